@@ -1,6 +1,6 @@
 """How fast a meeting's files are made: `python bench/export.py [--figures N] [--runs N]`.
 
-bench/README.md tells what each line measures. Everything runs in this process, warm but for the
+bench/README.md explains what each line measures. Everything runs in this process, warm but for the
 first line.
 """
 
@@ -31,15 +31,15 @@ from kpi.store import init, open_store
 _ROOT = Path(__file__).resolve().parents[1]
 _DAY = date(2025, 3, 19)
 _TREND = "udvikling-employment_rate-all"
-_PICTURE_AIM, _RATIO_AIM, _ANNEX_AIM, _DECK_AIM = 0.6, 1.3, 10.0, 2.0
+_PICTURE_TARGET, _RATIO_TARGET, _ANNEX_TARGET, _DECK_TARGET = 0.6, 1.3, 10.0, 2.0
 
 
 def handed_in(home: Path, figures: int) -> Paper:
     """The paper of a meeting on the default figures, with the first `figures` of them."""
     init(home, _ROOT / "data")
     store = open_store(home, as_of=_DAY)
-    whole = paper(store, store.catalog(), Choice("aarhus", "sbu_2025_03_19"))
-    return replace(whole, items=whole.items[:figures])
+    full_paper = paper(store, store.catalog(), Choice("aarhus", "sbu_2025_03_19"))
+    return replace(full_paper, items=full_paper.items[:figures])
 
 
 def times(make: Callable[[], object], runs: int) -> list[float]:
@@ -53,21 +53,21 @@ def times(make: Callable[[], object], runs: int) -> list[float]:
 
 
 def measure(home: Path, figures: int, runs: int) -> None:
-    """Prints a line a measure: seconds (median, lowest-highest) and what is aimed at."""
-    told = handed_in(home, figures)
-    item = next(item for item in told.items if item.exhibit.key == _TREND)
-    plate = plate_of(item, told)
-    print(f"{len(told.items)} figures. Seconds of {runs} runs.\n")
-    tell("first PNG of a process", times(lambda: picture(plate, "slide", "png"), 1))
+    """Prints a line a measure: seconds (median, lowest-highest) and the target."""
+    paper_in_hand = handed_in(home, figures)
+    item = next(item for item in paper_in_hand.items if item.exhibit.key == _TREND)
+    plate = plate_of(item, paper_in_hand)
+    print(f"{len(paper_in_hand.items)} figures. Seconds of {runs} runs.\n")
+    print_measure("first PNG of a process", times(lambda: picture(plate, "slide", "png"), 1))
     ours = times(lambda: picture(plate, "slide", "png"), runs)
-    tell("PNG", ours, f"aim {_PICTURE_AIM}")
+    print_measure("PNG", ours, f"aim {_PICTURE_TARGET}")
     floor = bare(plate.marks, runs)
-    tell("floor: kaleido's own PNG", floor)
+    print_measure("floor: kaleido's own PNG", floor)
     ratio = statistics.median(ours) / statistics.median(floor)
-    print("PNG / floor".ljust(28), f"{ratio:.2f}".rjust(20), f"aim {_RATIO_AIM}".rjust(10))
-    tell("SVG", times(lambda: picture(plate, "slide", "svg"), runs))
-    tell("annex", times(lambda: annex(told), runs), f"aim {_ANNEX_AIM:.0f}")
-    tell("slides", times(lambda: deck(told), runs), f"aim {_DECK_AIM:.0f}")
+    print("PNG / floor".ljust(28), f"{ratio:.2f}".rjust(20), f"aim {_RATIO_TARGET}".rjust(10))
+    print_measure("SVG", times(lambda: picture(plate, "slide", "svg"), runs))
+    print_measure("annex", times(lambda: annex(paper_in_hand), runs), f"aim {_ANNEX_TARGET:.0f}")
+    print_measure("slides", times(lambda: deck(paper_in_hand), runs), f"aim {_DECK_TARGET:.0f}")
 
 
 def bare(marks: Marks, runs: int) -> list[float]:
@@ -82,9 +82,9 @@ def bare(marks: Marks, runs: int) -> list[float]:
         kaleido.stop_sync_server()
 
 
-def tell(name: str, seconds: list[float], aim: str = "") -> None:
+def print_measure(name: str, seconds: list[float], target: str = "") -> None:
     """A line of the answer."""
-    print(name.ljust(28), spread(seconds).rjust(20), aim.rjust(10), flush=True)
+    print(name.ljust(28), spread(seconds).rjust(20), target.rjust(10), flush=True)
 
 
 def main() -> None:
@@ -92,9 +92,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--figures", type=int, default=20, help="figures of the paper")
     parser.add_argument("--runs", type=int, default=5, help="runs of each measure")
-    given = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="spor-bench-") as folder:
-        measure(Path(folder) / "home", given.figures, given.runs)
+        measure(Path(folder) / "home", options.figures, options.runs)
 
 
 if __name__ == "__main__":

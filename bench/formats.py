@@ -1,6 +1,6 @@
 """How fast the same table is checked in each format: `python bench/formats.py [--cells N]`.
 
-bench/README.md tells what each line measures. Every measure runs in a process of its own.
+bench/README.md explains what each line measures. Every measure runs in a process of its own.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from kpi.store import init
 
 _ROOT = Path(__file__).resolve().parents[1]
 _COLUMNS = 8
-_AIM = 2.0
+_TARGET = 2.0
 _NUMBERS = ("værdi", "tæller", "nævner")
 _ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 _ODS_HEAD = (
@@ -111,7 +111,7 @@ def measure(cells: int, runs: int, folder: Path) -> None:
     print(f"{cells:,} cells. Seconds of {runs} runs; times the XLSX; times the CSV.\n")
     for kind, taken in times.items():
         ratios = [f"{middle[kind] / middle[other]:.1f} x".rjust(8) for other in ("xlsx", "csv")]
-        print(kind.ljust(10), spread(taken).rjust(20), *ratios, f"aim {_AIM:.0f}".rjust(8),
+        print(kind.ljust(10), spread(taken).rjust(20), *ratios, f"aim {_TARGET:.0f}".rjust(8),
               memory[kind].rjust(10), flush=True)  # fmt: skip
 
 
@@ -120,9 +120,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cells", type=int, default=1_000_000, help="cells of the table")
     parser.add_argument("--runs", type=int, default=3, help="runs of each measure")
-    given = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="spor-bench-") as folder:
-        measure(given.cells, given.runs, Path(folder))
+        measure(options.cells, options.runs, Path(folder))
 
 
 if __name__ == "__main__":

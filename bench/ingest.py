@@ -1,6 +1,6 @@
 """How fast a million rows are checked and published: `python bench/ingest.py [--rows N]`.
 
-bench/README.md tells what each line measures. Every measure runs in a process of its own.
+bench/README.md explains what each line measures. Every measure runs in a process of its own.
 """
 
 import argparse
@@ -29,7 +29,7 @@ from kpi.store.uploads import check_file, publish
 _ROOT = Path(__file__).resolve().parents[1]
 _SEED = 20250319
 _YEARS = range(2014, 2026)
-_AIMS = {"check": 1.6, "publish": 2.9}
+_TARGETS = {"check": 1.6, "publish": 2.9}
 
 
 def write_extract(path: Path, rows: int) -> None:
@@ -68,7 +68,7 @@ def floor(extract: Path, folder: Path) -> tuple[float, str]:
 
 
 def checked(extract: Path, home: Path) -> tuple[float, str]:
-    """`check`: read, interpreted, checked and held against what is published."""
+    """`check`: read, interpreted, checked and compared with what is published."""
     began = time.perf_counter()
     answer = check_file(Upload(extract.name, extract.read_bytes()), home=home)
     taken = time.perf_counter() - began
@@ -110,8 +110,8 @@ def measure(rows: int, runs: int, existing: int, folder: Path) -> None:
     lowest = statistics.median(times["floor"])
     for name, taken in times.items():
         ratio = statistics.median(taken) / lowest
-        aim = f"aim {_AIMS[name]:.1f}" if name in _AIMS else ""
-        print(name.ljust(28), spread(taken).rjust(20), f"{ratio:.1f} x".rjust(8), aim.rjust(8),
+        target = f"aim {_TARGETS[name]:.1f}" if name in _TARGETS else ""
+        print(name.ljust(28), spread(taken).rjust(20), f"{ratio:.1f} x".rjust(8), target.rjust(8),
               memory[name].rjust(10), flush=True)  # fmt: skip
     if existing:
         large = folder / "large"
@@ -122,10 +122,10 @@ def measure(rows: int, runs: int, existing: int, folder: Path) -> None:
               "aim 10 s".rjust(17), used.rjust(10))  # fmt: skip
 
 
-def in_new_process(function: Any, *given: Any) -> Any:
+def in_new_process(function: Any, *arguments: Any) -> Any:
     """What the function returns in a process of its own."""
     with ProcessPoolExecutor(1, get_context("spawn")) as process:
-        return process.submit(function, *given).result()
+        return process.submit(function, *arguments).result()
 
 
 def spread(seconds: list[float]) -> str:
@@ -139,9 +139,9 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the extract")
     parser.add_argument("--runs", type=int, default=3, help="runs of each measure")
     parser.add_argument("--existing", type=int, default=10_000_000, help="published before (0: no)")
-    given = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="spor-bench-") as folder:
-        measure(given.rows, given.runs, given.existing, Path(folder))
+        measure(options.rows, options.runs, options.existing, Path(folder))
 
 
 if __name__ == "__main__":

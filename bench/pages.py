@@ -1,6 +1,6 @@
 """How fast the pages are on a large store: `python bench/pages.py [--rows N] [--runs N]`.
 
-bench/README.md tells what each column measures.
+bench/README.md explains what each column measures.
 """
 
 import argparse
@@ -29,7 +29,7 @@ from bench.timing import (
 from ui import cache
 
 _ROOT = Path(__file__).resolve().parents[1]
-_COLD_AIM, _CACHED_AIM = 50, 5
+_COLD_TARGET, _CACHED_TARGET = 50, 5
 _NEW_PROCESSES = 3
 _FAILED = "its script failed, see the log"
 
@@ -39,9 +39,9 @@ T = TypeVar("T")
 
 def kpi_rows(cases: Sequence[PageCase], runs: int) -> Iterator[list[str]]:
     """A head, then a row a page: its kpi calls in a new process, with empty caches, and cached."""
-    yield ["kpi calls", "open", "first", "cold", "cached", f"aim {_COLD_AIM} / {_CACHED_AIM}"]
+    yield ["kpi calls", "open", "first", "cold", "cached", f"aim {_COLD_TARGET} / {_CACHED_TARGET}"]
     for case in cases:
-        # AppTest leaves traces in its process, so the script that tells the calls gets its own.
+        # AppTest leaves traces in its process, so the script that records the calls gets its own.
         try:
             calls = in_new_process(kpi_calls, case.selection)
         except PageFailedError:
@@ -52,11 +52,14 @@ def kpi_rows(cases: Sequence[PageCase], runs: int) -> Iterator[list[str]]:
         cold, cached = time_kpi_calls(calls, runs)
         missed = [
             name
-            for name, times, aim in (("cold", cold, _COLD_AIM), ("cached", cached, _CACHED_AIM))
-            if statistics.median(times) > aim
+            for name, times, target in (
+                ("cold", cold, _COLD_TARGET),
+                ("cached", cached, _CACHED_TARGET),
+            )
+            if statistics.median(times) > target
         ]
-        told = f"{' and '.join(missed)} missed" if missed else "met"
-        yield [case.name, *map(spread, (opening, first, cold, cached)), told]
+        result = f"{' and '.join(missed)} missed" if missed else "met"
+        yield [case.name, *map(spread, (opening, first, cold, cached)), result]
 
 
 def script_rows(cases: Sequence[PageCase], runs: int) -> Iterator[list[str]]:
@@ -69,7 +72,7 @@ def script_rows(cases: Sequence[PageCase], runs: int) -> Iterator[list[str]]:
             yield [case.name, _FAILED]
             continue
         floor = statistics.median(times.empty_page)
-        ratios = [statistics.median(one) / floor for one in (times.cold, times.cached)]
+        ratios = [statistics.median(seconds) / floor for seconds in (times.cold, times.cached)]
         spreads = map(spread, (times.cold, times.cached, times.empty_page))
         yield [case.name, *spreads, *(f"{ratio:.0f}" for ratio in ratios)]
 
@@ -89,17 +92,17 @@ def spread(milliseconds: Sequence[float]) -> str:
 def print_table(rows: Iterator[list[str]]) -> bool:
     """Prints each row as soon as it is measured; False when a page failed."""
     widths = (24, 18, 24, 24, 16, 15)
-    whole = True
+    is_complete = True
     for row in rows:
-        whole &= _FAILED not in row
+        is_complete &= _FAILED not in row
         cells = [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=False)]
         print(row[0].ljust(widths[0]), *cells, flush=True)
     print()
-    return whole
+    return is_complete
 
 
 def peak_memory() -> str:
-    """The most memory this process has held so far."""
+    """The peak memory of this process."""
     try:
         import resource
     except ImportError:
@@ -119,9 +122,9 @@ def measure(home: Path, rows: int, runs: int) -> bool:
     cases = page_cases(cache.catalog(version))
     print(f"{observations:,} observations. Milliseconds: median (lowest-highest) of {runs} runs.\n")
     tables = (kpi_rows(cases, runs), script_rows(cases, runs))
-    whole = [print_table(table) for table in tables]
+    complete = [print_table(table) for table in tables]
     print(f"Peak memory of this process: {peak_memory()}")
-    return all(whole)
+    return all(complete)
 
 
 def main() -> int:
@@ -130,12 +133,12 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=1_000_000, help="observations to invent")
     parser.add_argument("--runs", type=int, default=5, help="runs of each measure")
     parser.add_argument("--home", type=Path, help="keep the store in this folder, and use it again")
-    given = parser.parse_args()
+    options = parser.parse_args()
     os.chdir(_ROOT)  # where Streamlit finds its settings
-    if given.home:
-        return not measure(given.home.resolve(), given.rows, given.runs)
+    if options.home:
+        return not measure(options.home.resolve(), options.rows, options.runs)
     with tempfile.TemporaryDirectory(prefix="spor-bench-") as folder:
-        return not measure(Path(folder), given.rows, given.runs)
+        return not measure(Path(folder), options.rows, options.runs)
 
 
 if __name__ == "__main__":

@@ -44,11 +44,13 @@ def extract(rows: int) -> str:
     )
     lines = ["nøgletal;område;gruppe;periode;værdi;tæller;nævner"]
     for key, _ in zip(keys, range(rows), strict=False):
-        whole = chance.randint(1_000, 20_000)
+        denominator = chance.randint(1_000, 20_000)
         is_small = chance.random() < 0.01
-        part = chance.randint(1, 4) if is_small else round(whole * (0.5 + chance.random() / 50))
-        share = f"{100 * part / whole:.1f}".replace(".", ",")
-        lines.append(f"{key};{share};{part};{whole}")
+        part = (
+            chance.randint(1, 4) if is_small else round(denominator * (0.5 + chance.random() / 50))
+        )
+        share = f"{100 * part / denominator:.1f}".replace(".", ",")
+        lines.append(f"{key};{share};{part};{denominator}")
     return "\n".join(lines) + "\n"
 
 
@@ -75,9 +77,9 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the extract")
-    given = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="spor-bench-") as folder:
-        measure(given.rows, Path(folder) / "home")
+        measure(options.rows, Path(folder) / "home")
 
 
 if __name__ == "__main__":

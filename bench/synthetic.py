@@ -26,7 +26,7 @@ _TEXTS = {
     "year": ["{year}"],
 }
 # Every so many indicators lack a figure of the whole country, as school absence does: pages then
-# work out the municipalities' median.
+# compute the municipalities' median.
 _WITHOUT_COUNTRY = 4
 
 _OBSERVATIONS = """
@@ -133,12 +133,12 @@ def _fill(connection: duckdb.DuckDBPyConnection, catalog: Catalog, rows: int) ->
 def _slots(catalog: Catalog) -> pd.DataFrame:
     """Which group, kind of period and source an indicator is invented for: one row a group."""
     kinds, source_ids = list(_TEXTS), list(catalog.sources)
-    found = []
+    slots = []
     for number, indicator in enumerate(catalog.indicators.values()):
         reference_id = catalog.groups[indicator.default_group].reference_group_id
         preferred = [indicator.default_group, *([reference_id] if reference_id else [])]
         group_ids = list(dict.fromkeys([*preferred, *catalog.groups]))[:_GROUPS]
-        found += [
+        slots += [
             (
                 indicator.indicator_id, group_id, kinds[number % len(kinds)],
                 source_ids[number % len(source_ids)], number % _WITHOUT_COUNTRY > 0,
@@ -146,7 +146,7 @@ def _slots(catalog: Catalog) -> pd.DataFrame:
             for group_id in group_ids
         ]  # fmt: skip
     columns = ["indicator_id", "group_id", "period_kind", "source_id", "with_country"]
-    return pd.DataFrame(found, columns=columns)
+    return pd.DataFrame(slots, columns=columns)
 
 
 def _periods(years: range) -> pd.DataFrame:
@@ -164,7 +164,7 @@ def _periods(years: range) -> pd.DataFrame:
 
 def _batches(catalog: Catalog, years: range) -> pd.DataFrame:
     """One publication a source and year, in the spring after."""
-    found = [(source_id, year) for year in years for source_id in catalog.sources]
+    publications = [(source_id, year) for year in years for source_id in catalog.sources]
     return pd.DataFrame(
         [
             (
@@ -172,7 +172,7 @@ def _batches(catalog: Catalog, years: range) -> pd.DataFrame:
                 f"{source_id}.csv", "", None, "Opdigtede tal", 0, 0, 0, "published", None, None,
                 None,
             )
-            for number, (source_id, year) in enumerate(found, start=1)
+            for number, (source_id, year) in enumerate(publications, start=1)
         ],
         columns=[
             "batch_id", "source_id", "origin", "published_at", "known_from", "published_by",

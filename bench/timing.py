@@ -52,9 +52,9 @@ class ScriptTimes:
 
 
 def page_cases(catalog: Catalog) -> list[PageCase]:
-    """Every page; those that hold more or less by choice, with several choices."""
+    """Every page; those whose contents depend on choices, with several choices."""
     themes = list(catalog.themes)
-    largest = max(themes, key=lambda one: len(catalog.indicators_of(one)))
+    largest = max(themes, key=lambda theme_id: len(catalog.indicators_of(theme_id)))
     country = catalog.country()
     assert country is not None
     programme = next(area for area in catalog.areas.values() if area.level == "programme_area")
@@ -128,11 +128,11 @@ def _recorded(calls: list[Call]) -> Iterator[None]:
     """Keeps in `calls` what is asked of ui/cache.py; full caches leave no calls within calls."""
 
     def recorder(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        def record(*given: Any) -> Any:
+        def record(*arguments: Any) -> Any:
             # What only looks something up in the catalog takes no time, and it cannot be sent on.
-            if not any(isinstance(one, Catalog) for one in given):
-                calls.append((name, given))
-            return function(*given)
+            if not any(isinstance(argument, Catalog) for argument in arguments):
+                calls.append((name, arguments))
+            return function(*arguments)
 
         return record
 
@@ -152,9 +152,9 @@ def _recorded(calls: list[Call]) -> Iterator[None]:
 
 def _ask(calls: Sequence[Call]) -> None:
     """Makes the calls, and draws the charts of what they return, as the page does."""
-    for name, given in calls:
-        found = getattr(cache, name)(*given)
-        for value in vars(found).values() if is_dataclass(found) else ():
+    for name, arguments in calls:
+        view = getattr(cache, name)(*arguments)
+        for value in vars(view).values() if is_dataclass(view) else ():
             for exhibit in value if isinstance(value, tuple) else (value,):
                 if isinstance(exhibit, Exhibit):
                     _ = exhibit.figure
@@ -165,7 +165,7 @@ def _empty_caches() -> None:
     for name, cached in vars(cache).items():
         if name not in _OF_THE_VERSION and callable(cached) and hasattr(cached, "clear"):
             cached.clear()
-    for module in [one for name, one in sys.modules.items() if name.startswith("kpi.")]:
+    for module in [module for name, module in sys.modules.items() if name.startswith("kpi.")]:
         for cached in vars(module).values():
             if hasattr(cached, "cache_clear"):
                 cached.cache_clear()

@@ -22,7 +22,7 @@ from kpi.domain.measure import measured
 from kpi.domain.verdicts import judge_all
 from kpi.store import Store, open_store
 
-_AIM = 20
+_TARGET = 20
 _ROWS = 1_000_000
 
 
@@ -33,22 +33,22 @@ def measure(home: Path, pairs: int, runs: int) -> None:
         in_new_process(build, home, _ROWS)
     store = open_store(home)
     catalog = store.catalog()
-    floor, judged, found = [], [], []
+    floor, judged, verdicts = [], [], []
     for _ in range(runs):
         start = time.perf_counter()
         figures = _figures(store, catalog)
         read = time.perf_counter()
-        found = _verdicts(figures, catalog, pairs)
+        verdicts = _verdicts(figures, catalog, pairs)
         end = time.perf_counter()
         floor.append(1000 * (read - start))
         judged.append(1000 * (end - read))
-    counted = sum(one.is_judged for one in found)
-    print(f"{len(found)} pairs, {counted} with counts. Milliseconds, median of {runs} runs.")
+    counted = sum(verdict.is_judged for verdict in verdicts)
+    print(f"{len(verdicts)} pairs, {counted} with counts. Milliseconds, median of {runs} runs.")
     reading = statistics.median(floor)
     print(f"floor: reading them {reading:6.1f} ({min(floor):.1f}-{max(floor):.1f})")
     middle = statistics.median(judged)
     print(f"verdicts            {middle:6.1f} ({min(judged):.1f}-{max(judged):.1f})", end="")
-    print(f"  aim {_AIM}: {'met' if middle <= _AIM else 'missed'}")
+    print(f"  aim {_TARGET}: {'met' if middle <= _TARGET else 'missed'}")
     print(f"with verdicts / floor: {1 + middle / reading:.2f}")
 
 
@@ -60,9 +60,9 @@ def _figures(store: Store, catalog: Catalog) -> Figures:
 def _verdicts(figures: Figures, catalog: Catalog, pairs: int) -> list[Comparison]:
     country = catalog.country()
     assert country is not None
-    found: list[Pair] = []
+    measured_pairs: list[Pair] = []
     for indicator_id, area_id, group_id in figures:
-        if len(found) == pairs:
+        if len(measured_pairs) == pairs:
             break
         own = figures.newest(indicator_id, area_id, group_id)
         indicator = catalog.indicators[indicator_id]
@@ -70,10 +70,10 @@ def _verdicts(figures: Figures, catalog: Catalog, pairs: int) -> list[Comparison
             continue
         theirs = figures.at(indicator_id, country.area_id, group_id, own.period)
         if theirs is not None:
-            found.append(
+            measured_pairs.append(
                 pair(measured(own, indicator), measured(theirs, indicator), "area", country.area_id)
             )
-    return judge_all(found)
+    return judge_all(measured_pairs)
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """How fifty people at once are served: `python bench/viewers.py [--viewers N] [--minutes M]`.
 
-bench/README.md tells what each line measures.
+bench/README.md explains what each line measures.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from bench.websocket_viewer import Viewer
 from kpi.store import init
 from tests.browser.running_app import running_app
 
-_AIM_SECONDS, _AIM_MEGABYTES, _AIM_BACK = 1.5, 400, 1.1
+_TARGET_SECONDS, _TARGET_MEGABYTES, _TARGET_BACK = 1.5, 400, 1.1
 _THEMES = ("employment", "language", "opgang_til_opgang")
 _AREAS = ("aarhus", "gellerup", "odense")
 _INDICATORS = ("employment_rate", "school_absence")
@@ -50,7 +50,7 @@ class Served:
 
 @dataclass(frozen=True)
 class Footprint:
-    """What the server's process holds."""
+    """The memory, handles and CPU time of the server's process."""
 
     megabytes: int
     handles: int
@@ -130,11 +130,11 @@ async def _every_page_once(address: str) -> None:
 def _server_of(address: str) -> int:
     """The number of the process that listens at an address of ours."""
     port = address.rpartition(":")[2]
-    found = subprocess.run(
+    pids = subprocess.run(
         ["pgrep", "-f", f"streamlit run app.py --server.port {port} "],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
-    return int(found.stdout.split()[0])
+    return int(pids.stdout.split()[0])
 
 
 @contextmanager
@@ -154,7 +154,7 @@ def _percentile(seconds: list[float], share: float) -> float:
 
 
 def measure(viewers: int, uploaders: int, minutes: float, kept: Path | None) -> list[str]:
-    """Prints a line a measure; what missed its aim comes back."""
+    """Prints a line a measure; what missed its target is returned."""
     with _home(kept) as home, running_app(home, home.with_name("app.log")) as address:
         process = _server_of(address)
         asyncio.run(_every_page_once(address))
@@ -174,11 +174,11 @@ def measure(viewers: int, uploaders: int, minutes: float, kept: Path | None) -> 
         idle = Footprint.of(process)
         print(f"idle for {_IDLE_SECONDS} s: {idle.megabytes} MB, {idle.handles} handles")
     missed = [f"error: {error}" for error in served.errors[:10]]
-    if late > _AIM_SECONDS:
-        missed.append(f"95 % of the runs took up to {late:.2f} s, the aim is {_AIM_SECONDS} s")
-    if after.megabytes > _AIM_MEGABYTES:
-        missed.append(f"{after.megabytes} MB after the viewers, the aim is {_AIM_MEGABYTES} MB")
-    if idle.megabytes > start.megabytes * _AIM_BACK:
+    if late > _TARGET_SECONDS:
+        missed.append(f"95 % of the runs took up to {late:.2f} s, the aim is {_TARGET_SECONDS} s")
+    if after.megabytes > _TARGET_MEGABYTES:
+        missed.append(f"{after.megabytes} MB after the viewers, the aim is {_TARGET_MEGABYTES} MB")
+    if idle.megabytes > start.megabytes * _TARGET_BACK:
         missed.append(f"{idle.megabytes} MB when idle, {start.megabytes} MB at the start")
     if idle.handles > start.handles:
         missed.append(f"{idle.handles} handles when idle, {start.handles} at the start")
@@ -186,14 +186,14 @@ def measure(viewers: int, uploaders: int, minutes: float, kept: Path | None) -> 
 
 
 def main() -> int:
-    """The command line; 1 when an aim is missed."""
+    """The command line; 1 when a target is missed."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--viewers", type=int, default=50)
     arguments.add_argument("--uploaders", type=int, default=2)
     arguments.add_argument("--minutes", type=float, default=5)
     arguments.add_argument("--home", type=Path, help="a store to copy instead of building one")
-    given = arguments.parse_args()
-    missed = measure(given.viewers, given.uploaders, given.minutes, given.home)
+    options = arguments.parse_args()
+    missed = measure(options.viewers, options.uploaders, options.minutes, options.home)
     print("\n".join(missed) or "every aim is reached")
     return 1 if missed else 0
 

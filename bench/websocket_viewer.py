@@ -34,14 +34,14 @@ class Screen:
     @property
     def errors(self) -> list[str]:
         """The texts of every exception and error box on the screen."""
-        found = [] if self.is_compiled else ["the script could not be compiled"]
+        texts = [] if self.is_compiled else ["the script could not be compiled"]
         for element in self.elements.values():
             kind = element.WhichOneof("type")
             if kind == "exception":
-                found.append(f"{element.exception.type}: {element.exception.message}")
+                texts.append(f"{element.exception.type}: {element.exception.message}")
             elif kind == "alert" and element.alert.format == element.alert.ERROR:
-                found.append(element.alert.body)
-        return found
+                texts.append(element.alert.body)
+        return texts
 
     @property
     def texts(self) -> list[str]:
@@ -118,36 +118,36 @@ class Viewer:
 
     async def run(self) -> Screen:
         """Runs the page as it stands, and keeps what it sends as `screen`."""
-        asked = BackMsg()
-        asked.rerun_script.query_string = self._query
-        asked.rerun_script.page_name = self._page
-        asked.rerun_script.widget_states.CopyFrom(WidgetStates(widgets=self._states.values()))
-        asked.rerun_script.context_info.timezone = "Europe/Copenhagen"
-        asked.rerun_script.context_info.locale = "da-DK"
-        asked.rerun_script.context_info.url = f"{self._address}/{self._page}"
+        message = BackMsg()
+        message.rerun_script.query_string = self._query
+        message.rerun_script.page_name = self._page
+        message.rerun_script.widget_states.CopyFrom(WidgetStates(widgets=self._states.values()))
+        message.rerun_script.context_info.timezone = "Europe/Copenhagen"
+        message.rerun_script.context_info.locale = "da-DK"
+        message.rerun_script.context_info.url = f"{self._address}/{self._page}"
         self.screen = Screen()
         started = time.perf_counter()
-        await self._send(asked)
+        await self._send(message)
         await asyncio.wait_for(self._read(), _MOST_SECONDS)
         self.screen.seconds = time.perf_counter() - started
         return self.screen
 
     async def file_address(self, name: str) -> tuple[str, str]:
         """The id and address that the server gives a file which is about to be sent."""
-        asked = BackMsg()
-        asked.file_urls_request.request_id = name
-        asked.file_urls_request.session_id = self.session_id
-        asked.file_urls_request.file_names.append(name)
-        await self._send(asked)
+        request = BackMsg()
+        request.file_urls_request.request_id = name
+        request.file_urls_request.session_id = self.session_id
+        request.file_urls_request.file_names.append(name)
+        await self._send(request)
         while True:
             message = await asyncio.wait_for(self._receive(), _MOST_SECONDS)
             if message.WhichOneof("type") == "file_urls_response":
                 (urls,) = message.file_urls_response.file_urls
                 return urls.file_id, urls.upload_url
 
-    async def _send(self, asked: BackMsg) -> None:
+    async def _send(self, message: BackMsg) -> None:
         assert self._socket is not None
-        await self._socket.send(asked.SerializeToString())
+        await self._socket.send(message.SerializeToString())
 
     async def _receive(self) -> ForwardMsg:
         assert self._socket is not None

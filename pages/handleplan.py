@@ -30,7 +30,7 @@ if meeting:
     show_follow_up(plan, catalog, meeting)
 theme_id = wanted.tema
 if view.sections:
-    # It stands above the choices, and follows the track that is chosen there.
+    # It is shown above the choices, and follows the track that is chosen there.
     above = st.container()
     theme_id, filters = choose_filters(view, wanted.tema)
     with above:

@@ -15,11 +15,11 @@ from ui.page import show_fault
 from ui.upload import show_file_line, show_head, show_steps
 from ui.upload_choices import show_choices
 from ui.upload_files import (
-    bring_back_what_was_said,
     files,
-    keep_what_was_said,
+    keep_answers,
     put_down,
-    told,
+    restore_answers,
+    take_messages,
 )
 from ui.upload_flow import show_after, show_before, show_file
 from ui.upload_queue import show_queue
@@ -30,7 +30,7 @@ show_band("Du ser data, som de forelå {day}.", "En ny fil indlæses altid i nye
 catalog = cache.catalog(version)
 batches, entries = cache.store(version).batches(), cache.store(version).entries()
 published = done(batches)
-bring_back_what_was_said()
+restore_answers()
 fault = None
 try:
     checked, choices = checked_file(version)
@@ -53,7 +53,7 @@ show_head(
 )
 if fault:
     show_fault(fault)
-for message, is_warning in told():
+for message, is_warning in take_messages():
     show = st.warning if is_warning else st.success
     show(plain(message), icon=":material/warning:" if is_warning else ":material/info:")
 show_late = show_queue(version)
@@ -75,8 +75,8 @@ elif checked:
     show_file(checked, choices, batches, catalog)
 else:
     show_before(batches, entries, catalog)
-keep_what_was_said()
-# The file in hand stands on the page by now; nobody waits for the others.
+keep_answers()
+# The file in hand is on the page by now; nobody waits for the others.
 if not fault:
     try:
         read_the_rest(version, show_late)

@@ -28,7 +28,7 @@ with pick:
         "Område",
         [area.area_id for area in catalog.sorted_areas(also=(wanted.omraade, home))],
         wanted.omraade or home,
-        lambda one: catalog.areas[one].name,
+        lambda area_id: catalog.areas[area_id].name,
         key="omraade",
     )
 view = cache.area_of(version, area_id)

@@ -30,7 +30,11 @@ themes = list(catalog.themes)
 head, pick = title_columns()
 with pick:
     theme_id = choose_one(
-        "Tema", themes, wanted.tema or themes[0], lambda one: catalog.themes[one].name, key="tema"
+        "Tema",
+        themes,
+        wanted.tema or themes[0],
+        lambda theme_id: catalog.themes[theme_id].name,
+        key="tema",
     )
 view = cache.theme_of(version, theme_id, home)
 with head:
@@ -39,9 +43,9 @@ with head:
 box = f"noegletal-{theme_id}"
 
 
-def choose(one: str) -> None:
+def choose(indicator_id: str) -> None:
     """A card's button chooses its indicator in the box beside the chart."""
-    st.session_state[box] = one
+    st.session_state[box] = indicator_id
 
 
 chosen = wanted.noegletal
@@ -62,7 +66,7 @@ elif known:
             "Nøgletal",
             indicators,
             wanted.noegletal if wanted.noegletal in indicators else view.default_indicator,
-            lambda one: catalog.indicators[one].short_name,
+            lambda indicator_id: catalog.indicators[indicator_id].short_name,
             key=box,
         )
         depth = cache.indicator_of(version, chosen, home)
@@ -83,7 +87,7 @@ show_theme_plan(version, theme_id, since, home)
 if known and view.later:
     show_heading("Temaets øvrige nøgletal")
     show_cards(view.later, columns=3, choose=choose)
-# The usual meeting need not stand in every link to an indicator.
+# The usual meeting need not be in every link to an indicator.
 asked = wanted.siden or since != usual_meeting(catalog, plan, shown_day())
 siden = since.meeting_id if since and asked else ""
 write_url(replace(wanted, tema=theme_id, noegletal=chosen, siden=siden))

@@ -1,9 +1,9 @@
 """What Spor is made of, and whether anything known is wrong with it: `make audit`.
 
 Writes a software bill of materials (CycloneDX) of what Spor runs on, and asks the Python packaging
-advisories about every pinned package. That nobody answered is told as such: it does not mean that
-nothing is wrong. Ends with 0 when every package was asked about and none has an advisory, with 1
-when one has, and with 2 when some could not be asked about.
+advisories about every pinned package. That nobody answered is reported as such: it does not mean
+that nothing is wrong. Ends with 0 when every package was asked about and none has an advisory, with
+1 when one has, and with 2 when some could not be asked about.
 """
 
 import json
@@ -54,10 +54,10 @@ def answers_of(report: str, failure: str = "") -> Answers:
     return Answers(advisories, frozenset(asked))
 
 
-def _advisory(found: dict[str, object]) -> str:
-    versions = found.get("fix_versions")
+def _advisory(advisory: dict[str, object]) -> str:
+    versions = advisory.get("fix_versions")
     mended = f", mended in {', '.join(versions)}" if isinstance(versions, list) and versions else ""
-    return f"{found.get('id', 'an advisory without a number')}{mended}"
+    return f"{advisory.get('id', 'an advisory without a number')}{mended}"
 
 
 def pinned(pins: str) -> frozenset[str]:
@@ -67,7 +67,7 @@ def pinned(pins: str) -> frozenset[str]:
 
 
 def verdict(packages: frozenset[str], services: dict[str, Answers]) -> tuple[int, list[str]]:
-    """The exit code, and what to tell: advisories, or who could not be asked about what."""
+    """The exit code and the lines to print: advisories, or which packages got no answer."""
     lines: list[str] = []
     advisories: dict[str, list[str]] = {}
     asked: set[str] = set()
@@ -106,9 +106,9 @@ def ask(service: str, pins: Path) -> Answers:
             )
         except subprocess.TimeoutExpired:
             return Answers({}, frozenset(), f"no answer in {_MOST_SECONDS} seconds")
-        said = report.read_text(encoding="utf-8") if report.exists() else ""
+        answer = report.read_text(encoding="utf-8") if report.exists() else ""
     words = done.stderr.strip().splitlines()
-    return answers_of(said, words[-1] if words else "")
+    return answers_of(answer, words[-1] if words else "")
 
 
 def write_sbom() -> None:
@@ -133,7 +133,7 @@ def main(services: Sequence[str] = tuple(_SERVICES)) -> int:
     for service in services:
         answers[_SERVICES[service]] = ask(service, _PINS)
         # The second is asked only about what the first leaves open.
-        if not packages - {one.lower() for each in answers.values() for one in each.asked}:
+        if not packages - {package.lower() for each in answers.values() for package in each.asked}:
             break
     code, lines = verdict(packages, answers)
     print("\n".join(lines))

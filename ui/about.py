@@ -17,7 +17,7 @@ def show_about(version: str, about: About) -> None:
     """Definition and unit of an indicator; its sources and history are read when it is opened."""
     if is_picture():
         return
-    one = about.indicator
+    indicator = about.indicator
     shown = st.expander(
         "Om tallet: definition, kilde og historik",
         key="om-tallet",
@@ -25,19 +25,19 @@ def show_about(version: str, about: About) -> None:
         on_change="rerun",
     )
     with shown:
-        definition = f" {plain(one.definition.rstrip('.'))}." if one.definition else ""
-        st.markdown(f"**{plain(one.name)}.**{definition}")
+        definition = f" {plain(indicator.definition.rstrip('.'))}." if indicator.definition else ""
+        st.markdown(f"**{plain(indicator.name)}.**{definition}")
         st.markdown(f"Enhed: {plain(about.unit)}. {about.direction}. Gruppe: {plain(about.group)}.")
-        if one.kind in ("proportion", "mean"):
+        if indicator.kind in ("proportion", "mean"):
             st.markdown(f"Sammenligningsgrundlag: {plain(about.benchmark)}.")
-        if one.source_note:
-            st.markdown(f"{plain(one.source_note.rstrip('.'))}.")
-        for broken in one.breaks:
-            told = f"Brud i serien {fmt.long_date(broken.day)}: {broken.title}."
-            st.markdown(f"{plain(told)} Tal før og efter kan ikke sammenlignes.")
+        if indicator.source_note:
+            st.markdown(f"{plain(indicator.source_note.rstrip('.'))}.")
+        for broken in indicator.breaks:
+            sentence = f"Brud i serien {fmt.long_date(broken.day)}: {broken.title}."
+            st.markdown(f"{plain(sentence)} Tal før og efter kan ikke sammenlignes.")
         if not shown.open:
             return
-        history = cache.history_of(version, one.indicator_id)
+        history = cache.history_of(version, indicator.indicator_id)
         for source in history.sources:
             st.markdown(
                 f"- {plain(source.title)}, {plain(source.publisher)}, "
@@ -68,7 +68,7 @@ def show_incomparable(sentence: str) -> None:
 
 
 def show_no_figures(indicator: Indicator) -> None:
-    """An indicator without figures: says so, and what its source tells instead."""
+    """An indicator without figures: says so, and what its source reports instead."""
     show_heading(f"{indicator.name}: ikke oplyst")
     sentence = (
         f"Kilderne indeholder endnu ingen tal for {in_text(indicator.name)}. De vises her, når "

@@ -38,7 +38,7 @@ def show_programme(view: AreaView) -> None:
 
 
 def show_trends(view: AreaView) -> None:
-    """Each development beside the newest figure and all that it is held against."""
+    """Each development beside the newest figure and all that it is compared with."""
     rows = {(row.indicator.indicator_id, row.group_id): row for row in view.rows}
     for exhibit in view.trends:
         left, right = two_columns(exhibit.key, 1.65)
@@ -51,7 +51,7 @@ def show_trends(view: AreaView) -> None:
 
 
 def show_more_rows(view: AreaView, version: str) -> None:
-    """The rest of a long table, worked out when a person opens it."""
+    """The rest of a long table, computed when a person opens it."""
     if not view.more:
         return
     rest = st.expander(
@@ -76,7 +76,7 @@ def show_remarks(view: AreaView) -> None:
 
 
 def show_empty(view: AreaView, others: Sequence[Area], go_to: Callable[[str], None]) -> None:
-    """Why there are no figures, as the papers tell it, and where to find some."""
+    """Why there are no figures, according to the papers, and where to find some."""
     st.info(
         f"Der er ikke udgivet tal for {plain(view.area.name)}. De vises her, så snart de er "
         "indlæst.",

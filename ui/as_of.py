@@ -60,7 +60,7 @@ def show_band(
     what: str = "Du ser data, som de forelå {day}.",
     so: str = "Senere indlæsninger er ikke med.",
 ) -> date | None:
-    """The earlier day that was chosen, told in a band with the way back; None for today."""
+    """The earlier day that was chosen, shown in a band with the way back; None for today."""
     day = _from_address()
     if day is None:
         return None
@@ -93,7 +93,7 @@ def shown_day() -> date:
 
 
 def shown_as() -> str:
-    """What the page says of that day; the figures tell their own age."""
+    """What the page says of that day; the figures show their own age."""
     return f"Vist som Spor kendte tallene {fmt.long_date(shown_day())}"
 
 
@@ -120,7 +120,7 @@ def show_day_choice() -> None:
         st.session_state[_MEETING] = kept if kept in options else None
         st.selectbox(
             "Møde", options, key=_MEETING, on_change=_take_meeting,
-            format_func=lambda one: meetings[one] if one else "I dag",
+            format_func=lambda meeting_id: meetings[meeting_id] if meeting_id else "I dag",
         )  # fmt: skip
         st.session_state[_OTHER] = day
         st.date_input(
@@ -129,7 +129,7 @@ def show_day_choice() -> None:
 
 
 def _from_address() -> date | None:
-    """The day of the address, else the session's; a day that cannot be shown is told of."""
+    """The day of the address, else the session's; a day that cannot be shown gives a message."""
     written = st.query_params.get(PARAMETER)
     if written is None:
         kept = st.session_state.get(_KEPT)

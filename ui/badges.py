@@ -69,7 +69,7 @@ def unbroken(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Text from data, so that markdown shows it as it stands.
+    """Text from data, escaped so that markdown shows it unchanged.
 
     Addresses get an invisible word joiner, or they would become links, also from a stranger's text.
     """

@@ -52,7 +52,7 @@ def home_area(known: Catalog) -> str:
 
 
 def version() -> str:
-    """The key of the version that holds now.
+    """The key of the current version.
 
     The key carries the file's time beside its name: a store that was deleted and built anew starts
     again at 000001. It also carries the day, as what a page says of a figure's age and of targets
@@ -71,12 +71,14 @@ def version() -> str:
 @st.cache_resource(max_entries=32, show_spinner=False)
 def has_figures(version_key: str, theme_id: str = "") -> bool:
     """Whether any figure was known on the key's day; of a theme also whether any target was."""
-    found = set(store(version_key).figures_per_indicator())
+    indicator_ids = set(store(version_key).figures_per_indicator())
     if not theme_id:
-        return bool(found)
+        return bool(indicator_ids)
     known = _metadata(version_key)
-    found |= {target.indicator_id for target in known.targets}
-    return any(one.indicator_id in found for one in known.indicators_of(theme_id))
+    indicator_ids |= {target.indicator_id for target in known.targets}
+    return any(
+        indicator.indicator_id in indicator_ids for indicator in known.indicators_of(theme_id)
+    )
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -85,7 +87,9 @@ def first_figures(version_key: str, theme_id: str = "") -> tuple[date, str] | No
     opened, known = store(version_key), _metadata(version_key)
     batches = opened.batches()
     if theme_id:
-        about = opened.batches_about([one.indicator_id for one in known.indicators_of(theme_id)])
+        about = opened.batches_about(
+            [indicator.indicator_id for indicator in known.indicators_of(theme_id)]
+        )
         batches = [batch for batch in batches if batch.batch_id in about]
     return first_known(batches, known)
 
@@ -139,7 +143,7 @@ def _keep_what_is_loaded() -> None:
 
 @st.cache_resource(max_entries=6, show_spinner=False)
 def claims(version_key: str) -> tuple[CheckedClaim, ...]:
-    """What papers have derived from the version's figures, worked out again."""
+    """What papers have derived from the version's figures, recomputed."""
     opened = store(version_key)
     return claims_of(opened, _metadata(version_key))
 

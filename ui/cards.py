@@ -10,7 +10,7 @@ from ui.exhibits import CHART_CONFIG
 from ui.page import show_link
 from ui.picture_mode import is_picture
 
-# Letters of a value that stands whole in the third of a card that its chart leaves.
+# Letters of a value that fits in the third of a card that its chart leaves.
 _MOST_BESIDE_A_CHART = 10
 
 

@@ -48,13 +48,13 @@ def show_sources(sources: Sequence[tuple[Source, int, int]]) -> None:
     _show(
         [
             {
-                "Kilde": f"**{plain(one.title)}**  \n{small(plain(one.section))}",
-                "Udgiver": plain(one.publisher),
-                "Offentliggjort": plain(fmt.partial_date(one.published)),
+                "Kilde": f"**{plain(source.title)}**  \n{small(plain(source.section))}",
+                "Udgiver": plain(source.publisher),
+                "Offentliggjort": plain(fmt.partial_date(source.published)),
                 "Tal": fmt.number(figures, 0),
                 "Omtrentlige": fmt.number(approximate, 0),
             }
-            for one, figures, approximate in sources
+            for source, figures, approximate in sources
         ],
         "Kilder med udgiver, dato og antal tal",
     )

@@ -27,8 +27,8 @@ def choose_many(
 ) -> tuple[str, ...]:
     """A box of several ids shown by name; starts at `wanted`, and again whenever that changes."""
     if is_picture():
-        return tuple(one for one in wanted if one in options)
-    _follow(key, [one for one in wanted if one in options])
+        return tuple(option for option in wanted if option in options)
+    _follow(key, [option for option in wanted if option in options])
     chosen = st.multiselect(
         label, options, format_func=name, key=key, placeholder="Vælg", wrap=True
     )

@@ -65,36 +65,39 @@ def _show_fields(catalog: Catalog) -> tuple[Row, str]:
         indicator_id = st.selectbox(
             "Nøgletal", [indicator.indicator_id for indicator in catalog.offered_indicators()],
             key="udsagn-noegletal",
-            format_func=lambda one: catalog.indicators[one].name,
+            format_func=lambda indicator_id: catalog.indicators[indicator_id].name,
         )  # fmt: skip
         period = st.text_input("Periode", key="udsagn-periode", placeholder="2024H2")
         reported = st.text_input("Papirets tal", key="udsagn-tal", placeholder="−25,4")
     with middle:
         area_id = st.selectbox(
             "Område", [area.area_id for area in catalog.sorted_areas()], key="udsagn-omraade",
-            format_func=lambda one: catalog.areas[one].name,
+            format_func=lambda area_id: catalog.areas[area_id].name,
         )  # fmt: skip
         since = st.text_input("Tidligere periode (ved ændring)", key="udsagn-fra")
         source_id = st.selectbox(
             "Papir", [*catalog.sources, _OTHER], key="udsagn-kilde",
-            format_func=lambda one: (
-                catalog.sources[one].title if one in catalog.sources else "Et andet papir"
+            format_func=lambda source_id: (
+                source.title if (source := catalog.sources.get(source_id)) else "Et andet papir"
             ),
         )  # fmt: skip
     with right:
         kind = st.selectbox(
             "Beregnet som", list(CLAIM_KIND_NAMES), key="udsagn-slags",
-            format_func=lambda one: CLAIM_KIND_NAMES[one],
+            format_func=lambda kind: CLAIM_KIND_NAMES[kind],
         )  # fmt: skip
         group_id = st.selectbox(
             "Gruppe", ["", *(group.group_id for group in catalog.offered_groups())],
             key="udsagn-gruppe",
-            format_func=lambda one: catalog.groups[one].name if one else "Nøgletallets egen gruppe",
+            format_func=lambda group_id: (
+                catalog.groups[group_id].name if group_id else "Nøgletallets egen gruppe"
+            ),
         )  # fmt: skip
         by = st.text_input("Dit navn", max_chars=100, autocomplete="name", key="udsagn-navn")
     parts = st.multiselect(
         "Nøgletal i en sum eller et forhold", list(catalog.indicators), key="udsagn-led",
-        placeholder="Ingen", format_func=lambda one: catalog.indicators[one].name, wrap=True,
+        placeholder="Ingen", wrap=True,
+        format_func=lambda indicator_id: catalog.indicators[indicator_id].name,
     )  # fmt: skip
     indicator = catalog.indicators[indicator_id]
     row = {
@@ -137,7 +140,7 @@ def _show_entered(row: ClaimRow) -> None:
 
 
 def _run(change: Callable[[], object]) -> None:
-    """Makes a change to the store, then shows the page anew; tells what a person can mend."""
+    """Makes a change to the store, then shows the page anew; shows what a person can mend."""
     try:
         with st.spinner("Gemmer …"):
             change()

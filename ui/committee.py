@@ -37,7 +37,7 @@ def choose(
     meetings = list(catalog.meetings)[::-1]
     meeting_id = choose_one(
         "Møde", [*meetings, ""], wanted.moede or meetings[0] if meetings else "",
-        lambda one: _meeting_name(one, catalog), key="moede",
+        lambda meeting_id: _meeting_name(meeting_id, catalog), key="moede",
     )  # fmt: skip
     # Another meeting starts at its own day; a box that was left with its page is forgotten.
     of_meeting = (meeting_id, pinned)
@@ -54,11 +54,11 @@ def choose(
     )
     area_id = choose_one(
         "Område", [area.area_id for area in catalog.sorted_areas()], wanted.omraade or home_id,
-        lambda one: catalog.areas[one].name, key="udvalg-omraade",
+        lambda area_id: catalog.areas[area_id].name, key="udvalg-omraade",
     )  # fmt: skip
     themes = st.multiselect(
         "Temaer", list(catalog.themes), key=_THEMES, placeholder="Alle temaer", wrap=True,
-        format_func=lambda one: catalog.themes[one].name,
+        format_func=lambda theme_id: catalog.themes[theme_id].name,
     )  # fmt: skip
     offered = [
         indicator.indicator_id
@@ -67,7 +67,7 @@ def choose(
     ]
     indicators = st.multiselect(
         "Nøgletal", offered, key=_INDICATORS, placeholder="Alle nøgletal", wrap=True,
-        format_func=lambda one: catalog.indicators[one].short_name,
+        format_func=lambda indicator_id: catalog.indicators[indicator_id].short_name,
     )  # fmt: skip
     st.session_state.setdefault(_CLAIMS, True)
     st.toggle(
@@ -84,17 +84,17 @@ def _meeting_name(meeting_id: str, catalog: Catalog) -> str:
     return f"{meeting.body}, {fmt.long_date(meeting.day)}"
 
 
-def arrange(whole: Paper) -> Paper:
+def arrange(full_paper: Paper) -> Paper:
     """The paper in the order, with the titles and without what a person chose to leave out."""
     state = st.session_state
     choice = replace(
-        whole.choice,
+        full_paper.choice,
         order=tuple(state.get(_ORDER, ())),
         titles=dict(state.get(_TITLES, {})),
         left_out=tuple(state.get(_LEFT_OUT, ())),
         claims=bool(state.get(_CLAIMS, True)),
     )
-    return arranged(whole, choice)
+    return arranged(full_paper, choice)
 
 
 def take_over(choice: Choice, day: date) -> None:
@@ -111,12 +111,12 @@ def take_over(choice: Choice, day: date) -> None:
     state[_LEFT_OUT], state[_CLAIMS] = list(choice.left_out), choice.claims
 
 
-def show_preview(paper: Paper, whole: Paper) -> None:
+def show_preview(paper: Paper, full_paper: Paper) -> None:
     """One figure as it will look, with its title to edit and its place to change."""
     keys = [item.exhibit.key for item in paper.items]
     if not keys:
         st.info("Alle figurer er fjernet. Sæt en ind igen herunder.", icon=":material/info:")
-        _show_left_out(whole)
+        _show_left_out(full_paper)
         return
     # Set at each run: the names in the box change with the order and the titles.
     wanted = st.session_state.get(_SHOWN)
@@ -161,21 +161,21 @@ def show_preview(paper: Paper, whole: Paper) -> None:
             on_click=_remove, args=(keys, place),
         )  # fmt: skip
     with st.expander("Alle overskrifter", key="udvalg-overskrifter"):
-        st.markdown("\n".join(f"{n}. {plain(one.title)}" for n, one in enumerate(paper.items, 1)))
-    _show_left_out(whole)
+        st.markdown("\n".join(f"{n}. {plain(item.title)}" for n, item in enumerate(paper.items, 1)))
+    _show_left_out(full_paper)
 
 
-def _show_left_out(whole: Paper) -> None:
+def _show_left_out(full_paper: Paper) -> None:
     left_out = st.session_state.get(_LEFT_OUT, [])
-    names = {item.exhibit.key: item.exhibit.title for item in whole.items}
-    kept = [one for one in left_out if one in names]
+    names = {item.exhibit.key: item.exhibit.title for item in full_paper.items}
+    kept = [key for key in left_out if key in names]
     if not kept:
         return
     with st.expander(f"Fjernede figurer ({len(kept)})", key="udvalg-fjernede"):
-        for one in kept:
+        for key in kept:
             st.button(
-                plain(names[one]), key=f"udvalg-ind-{one}", type="tertiary",
-                icon=":material/add_circle:", on_click=_put_back, args=(one,),
+                plain(names[key]), key=f"udvalg-ind-{key}", type="tertiary",
+                icon=":material/add_circle:", on_click=_put_back, args=(key,),
             )  # fmt: skip
 
 
@@ -202,7 +202,7 @@ def _slide_picture(item: Item, paper: Paper) -> bytes:
     return _drawn(looks, paper.version, paper.as_of, item, paper)
 
 
-# Of all sessions together: with some of its own, each would hold megabytes.
+# Of all sessions together: with its own, each session would take megabytes.
 @st.cache_resource(max_entries=40, show_spinner="Tegner …")
 def _drawn(
     looks: tuple[str, str, str, str, bool], version: str, day: date, _item: Item, _paper: Paper
@@ -238,4 +238,6 @@ def _remove(keys: list[str], place: int) -> None:
 
 
 def _put_back(key: str) -> None:
-    st.session_state[_LEFT_OUT] = [one for one in st.session_state.get(_LEFT_OUT, []) if one != key]
+    st.session_state[_LEFT_OUT] = [
+        item_key for item_key in st.session_state.get(_LEFT_OUT, []) if item_key != key
+    ]

@@ -68,8 +68,8 @@ def show_files(paper: Paper, catalog: Catalog) -> None:
         return
     template = _own_template() if uploads_are_open() else None
     with st.container(horizontal=True, gap="small"):
-        for kind, one in _FORMATS.items():
-            if st.button(one.name, key=f"lav-{kind}", icon=one.icon):
+        for kind, file_format in _FORMATS.items():
+            if st.button(file_format.name, key=f"lav-{kind}", icon=file_format.icon):
                 _make(kind, paper, catalog, template)
     made = st.session_state.get(_MADE)
     if made and made[0] == paper and kept_file(made[2]) is not None:
@@ -117,4 +117,4 @@ def _make(kind: str, paper: Paper, catalog: Catalog, template: bytes | None) -> 
 
 
 def _unseen(done: float, what: str) -> None:
-    """How far a file is that is made anew while the browser fetches it: nobody sees it."""
+    """How far a file is that is made again while the browser fetches it: nobody sees it."""

@@ -41,61 +41,61 @@ def show_saved(paper: Paper, version: str) -> None:
                 _show_pack(pack, version)
 
 
-def _show_pack(one: SavedPack, version: str) -> None:
+def _show_pack(pack: SavedPack, version: str) -> None:
     today = datetime.now(DENMARK).date()
     with st.container(horizontal=True, gap="small"):
         st.button(
-            f"Åbn med data pr. {fmt.long_date(one.as_of)}", key=f"dengang-{one.pack_id}",
+            f"Åbn med data pr. {fmt.long_date(pack.as_of)}", key=f"dengang-{pack.pack_id}",
             icon=":material/history:",
-            on_click=take_over, args=(one.choice, one.as_of),
+            on_click=take_over, args=(pack.choice, pack.as_of),
         )  # fmt: skip
         st.button(
-            "Åbn med nyeste data", key=f"i-dag-{one.pack_id}", icon=":material/update:",
-            on_click=take_over, args=(one.choice, today),
+            "Åbn med nyeste data", key=f"i-dag-{pack.pack_id}", icon=":material/update:",
+            on_click=take_over, args=(pack.choice, today),
         )  # fmt: skip
     try:
-        before, now = (_paper(one, version, day) for day in (one.as_of, today))
+        before, now = (_paper(pack, version, day) for day in (pack.as_of, today))
     except KpiError as error:
         st.markdown(small(plain(f"{error.title}. {error.message}")))
         return
-    days = (fmt.long_date(one.as_of), fmt.long_date(today))
+    days = (fmt.long_date(pack.as_of), fmt.long_date(today))
     _show_moved(moved(before, now), days, cache.catalog(version))
 
 
-def _paper(one: SavedPack, version: str, day: date) -> Paper:
-    whole = cache.paper_of(cache.as_of(version, day), one.choice)
-    return arranged(whole, one.choice)
+def _paper(pack: SavedPack, version: str, day: date) -> Paper:
+    full_paper = cache.paper_of(cache.as_of(version, day), pack.choice)
+    return arranged(full_paper, pack.choice)
 
 
-def _show_moved(found: Sequence[Moved], days: tuple[str, str], catalog: Catalog) -> None:
-    if not found:
+def _show_moved(moved: Sequence[Moved], days: tuple[str, str], catalog: Catalog) -> None:
+    if not moved:
         st.markdown("Ingen af pakkens tal er ændret siden.")
         return
     many = "1 tal er nyt eller ændret"
-    if len(found) > 1:
-        many = f"{fmt.number(len(found), 0)} tal er nye eller ændrede"
+    if len(moved) > 1:
+        many = f"{fmt.number(len(moved), 0)} tal er nye eller ændrede"
     st.markdown(f"**{many} siden:**")
-    frame = pd.DataFrame([_row(one, days, catalog) for one in found[:_MOST_MOVED]])
+    frame = pd.DataFrame([_row(figure, days, catalog) for figure in moved[:_MOST_MOVED]])
     alt = "Tal, der er ændret, siden pakken blev gemt"
     st.table(frame, border="horizontal", hide_index=True, alt=alt)
-    if len(found) > _MOST_MOVED:
-        st.markdown(small(f"Og {fmt.number(len(found) - _MOST_MOVED, 0)} til."))
+    if len(moved) > _MOST_MOVED:
+        st.markdown(small(f"Og {fmt.number(len(moved) - _MOST_MOVED, 0)} til."))
 
 
-def _row(one: Moved, days: tuple[str, str], catalog: Catalog) -> dict[str, str]:
+def _row(figure: Moved, days: tuple[str, str], catalog: Catalog) -> dict[str, str]:
     """The figure with its value on either day."""
-    row = one.now or one.before
+    row = figure.now or figure.before
     assert row is not None
     indicator = catalog.indicators[row.indicator_id]
 
-    def shown(found: Observation | None) -> str:
-        return plain(fmt.display(found, indicator)) if found else fmt.MISSING
+    def shown(observation: Observation | None) -> str:
+        return plain(fmt.display(observation, indicator)) if observation else fmt.MISSING
 
     return {
         "Nøgletal": plain(indicator.short_name),
         "Område": plain(catalog.areas[row.area_id].name),
         "Gruppe": plain(catalog.groups[row.group_id].name),
         "Periode": plain(row_period_name(row, indicator, catalog)),
-        days[0]: shown(one.before),
-        days[1]: f"**{shown(one.now)}**",
+        days[0]: shown(figure.before),
+        days[1]: f"**{shown(figure.now)}**",
     }

@@ -18,7 +18,7 @@ def choose_indicator(catalog: Catalog, wanted: str) -> str:
         "Nøgletal",
         [indicator.indicator_id for indicator in catalog.offered_indicators(also=wanted)],
         wanted,
-        lambda one: catalog.indicators[one].name,
+        lambda indicator_id: catalog.indicators[indicator_id].name,
         key="noegletal",
     )
 
@@ -29,7 +29,7 @@ def choose_areas(catalog: Catalog, selection: Selection) -> tuple[str, ...]:
         "Områder",
         [area.area_id for area in catalog.sorted_areas(also=selection.omraader)],
         selection.omraader,
-        lambda one: catalog.areas[one].name,
+        lambda area_id: catalog.areas[area_id].name,
         key=f"omraader-{selection.noegletal}",
     )
 
@@ -40,7 +40,7 @@ def choose_groups(catalog: Catalog, selection: Selection, choices: Choices) -> t
         "Grupper",
         choices.groups,
         selection.grupper,
-        lambda one: catalog.groups[one].name,
+        lambda group_id: catalog.groups[group_id].name,
         key=f"grupper-{selection.noegletal}",
     )
 

@@ -1,6 +1,6 @@
 """Streamlit's own words in Danish: what the browser replaces as Streamlit writes it.
 
-TEXTS holds whole texts, compared after trimming. PATTERNS holds regular expressions for texts with
+TEXTS has full texts, compared after trimming. PATTERNS has regular expressions for texts with
 a number or a name in them; `$1` is the first group, and what comes out is looked up once more.
 Left out are words spelled alike in Danish, parts that Spor does not use (chat, camera, microphone,
 Streamlit's own charts), and the menu and dialogs that `toolbarMode = "minimal"` never shows.

@@ -42,7 +42,7 @@ def show_exhibit(exhibit: Exhibit, with_actions: bool = True) -> None:
         key=f"figur-{exhibit.key}",
         alt=exhibit.alt,
     )
-    # A picture has no notes to open: all of them stand under it.
+    # A picture has no notes to open: all of them are under it.
     shown = exhibit.remarks[: None if is_picture() else _REMARKS_SHOWN]
     st.markdown(small(plain(" ".join([exhibit.source, *shown]))))
     if with_actions and not is_picture():

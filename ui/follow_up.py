@@ -1,4 +1,4 @@
-"""Looking back and ahead: what became of what a meeting was told, and who follows up."""
+"""Looking back and ahead: what has changed since a meeting, and who follows up."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,7 +13,7 @@ from kpi.domain.plan import NOT_MENTIONED, SUMMARY_NOTE, Meeting, Plan
 from kpi.domain.vocabulary import STATE_NAMES
 from kpi.domain.wording import Badge, capital, sentences
 from kpi.views.meetings import SILENT, FollowUpRow, follow_up
-from kpi.views.next_steps import NOT_TOLD, NextStep, next_steps
+from kpi.views.next_steps import NO_RESPONSIBLE, NextStep, next_steps
 from kpi.views.plan import PlanView
 from ui.as_of import shown_day
 from ui.badges import badge_text, plain, small, unbroken
@@ -21,7 +21,7 @@ from ui.picture_mode import is_picture
 
 
 def show_follow_up(plan: Plan, catalog: Catalog, meeting: Meeting) -> None:
-    """Each initiative as the meeting was told of it, and what has been told of it since."""
+    """Each initiative's status at the meeting, and its newer status since."""
     if is_picture():
         return
     shown = st.expander(
@@ -30,16 +30,17 @@ def show_follow_up(plan: Plan, catalog: Catalog, meeting: Meeting) -> None:
     )  # fmt: skip
     if not shown.open:
         return
-    found = follow_up(plan, catalog, meeting, shown_day())
+    since_meeting = follow_up(plan, catalog, meeting, shown_day())
     with shown:
         st.markdown(
-            f"Mødet: {plain(meeting.body)}, **{plain(meeting.title)}**. {plain(found.title)}."
+            f"Mødet: {plain(meeting.body)}, **{plain(meeting.title)}**. "
+            f"{plain(since_meeting.title)}."
         )
-        if found.rows:
-            _show_rows(found.rows, meeting)
-        if found.happened:
-            told = "; ".join(f"{what} ({when})" for when, what in found.happened)
-            st.markdown(small(plain(f"Hændelser siden: {told}.")))
+        if since_meeting.rows:
+            _show_rows(since_meeting.rows, meeting)
+        if since_meeting.happened:
+            listed = "; ".join(f"{what} ({when})" for when, what in since_meeting.happened)
+            st.markdown(small(plain(f"Hændelser siden: {listed}.")))
 
 
 def _show_rows(rows: Sequence[FollowUpRow], meeting: Meeting) -> None:
@@ -47,11 +48,11 @@ def _show_rows(rows: Sequence[FollowUpRow], meeting: Meeting) -> None:
         [
             {
                 "Indsats": f"**{plain(row.initiative.title)}**  \n"
-                + small(plain(row.initiative.responsible or NOT_TOLD)),
-                plain(fmt.long_date(meeting.day)): _told(
+                + small(plain(row.initiative.responsible or NO_RESPONSIBLE)),
+                plain(fmt.long_date(meeting.day)): _reported(
                     badge_text(row.before), row.before_words, ""
                 ),
-                "Seneste status": _told(badge_text(row.after), row.after_words, row.after_day)
+                "Seneste status": _reported(badge_text(row.after), row.after_words, row.after_day)
                 if row.after
                 else small(SILENT),
             }
@@ -62,7 +63,7 @@ def _show_rows(rows: Sequence[FollowUpRow], meeting: Meeting) -> None:
     st.markdown(small(SUMMARY_NOTE))
 
 
-def _told(badge: str, words: str, day: str) -> str:
+def _reported(badge: str, words: str, day: str) -> str:
     dated = f"{badge} {small(plain(unbroken(day)))}" if day else badge
     return "  \n".join(filter(None, (dated, plain(words))))
 

@@ -8,7 +8,7 @@ from kpi.store import open_store
 
 
 def health(request: Request) -> JSONResponse:
-    """200 with the version that holds, or 503 with what is wrong and what to do, in Danish.
+    """200 with the current version, or 503 with what is wrong and what to do, in Danish.
 
     Streamlit's own `/_stcore/health` says only that the server runs.
     """

@@ -70,7 +70,7 @@ def is_known_origin(origin: str, host: str) -> bool:
         return False
     if _with_port(parts.netloc, parts.scheme) == _with_port(host, parts.scheme):
         return True
-    if origin in {one.strip() for one in st.get_option("server.corsAllowedOrigins")}:
+    if origin in {allowed.strip() for allowed in st.get_option("server.corsAllowedOrigins")}:
         return True
     name = _name(parts.netloc)
     return (
@@ -79,8 +79,8 @@ def is_known_origin(origin: str, host: str) -> bool:
 
 
 def _patterns() -> list[str]:
-    listed = [one.strip().lower().rstrip(".") for one in st.get_option("server.allowedHosts")]
-    return [one for one in listed if one] or list(LOOPBACK)
+    listed = [host.strip().lower().rstrip(".") for host in st.get_option("server.allowedHosts")]
+    return [host for host in listed if host] or list(LOOPBACK)
 
 
 def _fits(name: str, pattern: str) -> bool:

@@ -2,7 +2,7 @@
 
 Streamlit forgets a session two minutes after its window was closed, but only looks when the next
 one opens or closes; Python and the C library keep what is freed for later. A server that fifty
-people have used in the morning would hold their memory and handles until the next morning.
+people have used in the morning would keep their memory and handles until the next morning.
 """
 
 import ctypes
@@ -80,7 +80,7 @@ def give_back(figures_too: bool) -> None:
     """One round: forgets sessions that nobody can resume, and hands freed memory back.
 
     The cached figures go too (`figures_too`) when nobody has looked at a page for a while, and when
-    another version holds.
+    another version is current.
     """
     gone = forget_lost_sessions()
     if figures_too:
@@ -105,7 +105,7 @@ def forget_lost_sessions() -> int:
 
 
 def version_now() -> str:
-    """The version that holds; empty while there is none that can be read."""
+    """The current version; empty while there is none that can be read."""
     try:
         return current_version(home_folder())
     except KpiError:
@@ -120,7 +120,7 @@ def _sessions() -> WebsocketSessionManager | None:
 
 
 def _bound_arenas() -> None:
-    """Lets all threads share two heaps: with one each, what they free cannot be used by others."""
+    """Lets all threads share two malloc arenas: what one thread frees, another can then use."""
     if sys.platform == "linux" and (library := _c_library()) is not None:
         library.mallopt(_ARENAS, _MOST_ARENAS)
         library.mallopt(_MMAP_FROM, _MMAP_BYTES)

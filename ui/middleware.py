@@ -1,6 +1,6 @@
-"""What stands between the browser and Streamlit: Danish pages, guarded uploads, safe headers.
+"""The middleware between the browser and Streamlit: Danish pages, guarded uploads, safe headers.
 
-`MIDDLEWARE` and `ROUTES` are handed to `st.App`. What is not a page passes through as it is; of
+`MIDDLEWARE` and `ROUTES` are handed to `st.App`. What is not a page passes through unchanged; of
 websockets, see `ui.websocket`.
 """
 
@@ -27,7 +27,7 @@ from ui.upload_memory import coming, keep_off_the_disk, waiting_bytes
 from ui.websocket import needed_messages
 
 SCRIPT = browser_script().encode()
-# Relative, as Streamlit's own addresses are, so it holds under any server.baseUrlPath.
+# Relative, as Streamlit's own addresses are, so it works under any server.baseUrlPath.
 SCRIPT_ADDRESS = f"./danish.js?v={hashlib.sha256(SCRIPT).hexdigest()[:16]}"
 STYLE = Path(__file__).with_name("spor.css").read_bytes()
 STYLE_ADDRESS = f"./spor.css?v={hashlib.sha256(STYLE).hexdigest()[:16]}"
@@ -117,7 +117,7 @@ def guarded_uploads(app: ASGIApp) -> ASGIApp:
 
     A session whose files wait to be taken up by the page gets no more of them (413) than it may
     have in its queue: the browser sends all that were chosen before the page sees the first. Nor
-    does anyone when all sessions together hold what they may. None of it is written to a disk.
+    does anyone when all sessions together are at their limit. None of it is written to a disk.
     """
     keep_off_the_disk()
 
@@ -143,7 +143,7 @@ def guarded_uploads(app: ASGIApp) -> ASGIApp:
 
 
 def _size(scope: Scope) -> int:
-    """The bytes that are sent; where that is not told, as many as a file may have."""
+    """The bytes that are sent; where the request does not say, as many as a file may have."""
     length = Headers(scope=scope).get("content-length", "")
     return int(length) if length.isdecimal() else MOST_BYTES
 

@@ -1,4 +1,4 @@
-"""The fields of a new or corrected thing, each marked with what the file told of it."""
+"""The fields of a new or corrected row, each marked by whether it was read from the file."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -35,7 +35,7 @@ Key = Callable[[str], str]
 
 
 class Fields:
-    """Draws the fields of one row, and remembers what stands in them.
+    """Draws the fields of one row, and remembers what is in them.
 
     What a person has written stays while they look at another page.
     """
@@ -46,19 +46,19 @@ class Fields:
 
     @contextmanager
     def _field(self, column: str, label: str) -> Iterator[LabelVisibility]:
-        """Room for a field; with its mark the label stands above, where a mark may stand.
+        """Room for a field; with its mark the label is above, where a mark is allowed.
 
         The field has the label in either case, for those who do not see it.
         """
         if not self._is_marked:
             yield "visible"
             return
-        is_told = column in self._draft.from_file
-        mark = ":green[:small[fra filen]]" if is_told else ":orange[:small[kontrollér]]"
+        is_from_file = column in self._draft.from_file
+        mark = ":green[:small[fra filen]]" if is_from_file else ":orange[:small[kontrollér]]"
         # What may be left out asks for nothing, and what a person has changed is neither.
         now = st.session_state.get(self._key(column))
         is_changed = now is not None and str(now) != self._draft.row[column]
-        mark = "" if is_changed or (_OPTIONAL in label and not is_told) else mark
+        mark = "" if is_changed or (_OPTIONAL in label and not is_from_file) else mark
         with st.container(gap="xxsmall"):
             st.markdown(f":small[{label}]{2 * NO_BREAK_SPACE}{mark}")
             yield "collapsed"
@@ -86,18 +86,18 @@ class Fields:
         self.row[column] = text or ""
 
     def choice(self, column: str, label: str, names: Mapping[str, str], new: bool = False) -> None:
-        """One of some things that have names; with `new` another may be written."""
+        """A choice of one id by its name; with `new` another may be written."""
         key, wanted = self._key(column), self._draft.row[column]
         options = list(names)
         if new:
-            options += [one for one in (wanted, st.session_state.get(key)) if one]
+            options += [option for option in (wanted, st.session_state.get(key)) if option]
         if st.session_state.get(key, wanted) not in options:
             st.session_state[key] = None
         st.session_state.setdefault(key, wanted)
         with self._field(column, label) as visibility:
             chosen = st.selectbox(
                 label, list(dict.fromkeys(options)), key=key, accept_new_options=new,
-                format_func=lambda one: names.get(one, one), label_visibility=visibility,
+                format_func=lambda option: names.get(option, option), label_visibility=visibility,
                 placeholder="Vælg, eller skriv en ny" if new else "Vælg", persist_state="session",
             )  # fmt: skip
         self.row[column] = chosen or ""
@@ -113,8 +113,8 @@ class Fields:
             )  # fmt: skip
         self.row[column] = str(chosen)
 
-    def whole(self, column: str, label: str, most: int) -> None:
-        """A small whole number."""
+    def small_integer(self, column: str, label: str, most: int) -> None:
+        """A field for a small integer, 0 to `most`."""
         key, text = self._key(column), self._draft.row[column]
         st.session_state.setdefault(key, min(int(text), most) if text.isdigit() else 0)
         with self._field(column, label) as visibility:
@@ -125,9 +125,9 @@ class Fields:
         self.row[column] = str(number)
 
     def several(self, column: str, label: str, names: Mapping[str, str]) -> None:
-        """Any number of some things that have names."""
+        """A choice of any number of ids by their names."""
         key = self._key(column)
-        wanted = [one for one in self._draft.row[column].split(";") if one in names]
+        wanted = [option for option in self._draft.row[column].split(";") if option in names]
         st.session_state.setdefault(key, wanted)
         with self._field(column, label) as visibility:
             chosen = st.multiselect(
@@ -171,7 +171,7 @@ class Fields:
 
 
 def show_fields(draft: Draft, catalog: Catalog, key: Key, is_marked: bool = True) -> Row:
-    """The fields of a row of its table; returns what stands in them.
+    """The fields of a row of its table; returns what is in them.
 
     Unmarked, where no file waits, also those that are seldom needed, folded away.
     """
@@ -196,12 +196,12 @@ def _indicator(fields: Fields, catalog: Catalog) -> None:
         fields.choice("kind", "Slags", KIND_NAMES)
     is_share = fields.row["kind"] == "proportion"
     with middle:
-        known = {one: name for one, name in units().items() if (one == "percent") is is_share}
+        known = {unit: name for unit, name in units().items() if (unit == "percent") is is_share}
         fields.choice("unit", "Enhed", known, new=not is_share)
         if is_share:
             fields.row["unit"] = "percent"
     with right:
-        fields.whole("decimals", "Decimaler", _MOST_DECIMALS)
+        fields.small_integer("decimals", "Decimaler", _MOST_DECIMALS)
     st.markdown(small(KIND_EXAMPLES))
     fields.segments("direction", "Retning", DIRECTION_NAMES)
     st.markdown(small(_DIRECTION_HELP))
@@ -286,7 +286,7 @@ def _source(fields: Fields, catalog: Catalog) -> None:
     with middle:
         fields.choice("frequency", "Nye tal", FREQUENCY_NAMES)
     with right:
-        fields.whole("min_cell", "Mindste antal, der vises", 100)
+        fields.small_integer("min_cell", "Mindste antal, der vises", 100)
     st.markdown(
         small(
             "Antal under grænsen skjules. 0: Kilden er offentlig, og intet skjules. "

@@ -35,7 +35,7 @@ _UNDER = "Udfyldt efter filen. Det, der er mærket »kontrollér«, kan filen ik
 def show_new(
     what: Opened, checked: Checked, choices: Choices, catalog: Catalog, version: str
 ) -> None:
-    """The form of the thing at the left; of an indicator how it will look at the right."""
+    """The form of the new row at the left; of an indicator its preview at the right."""
     facts, known = _facts(what, checked, choices, catalog, version)
     if what.texts:
         _show_areas(what, facts, checked, catalog)
@@ -45,8 +45,8 @@ def show_new(
     is_indicator = what.table == "indicator"
     if what.answer:
         # A column's head or a table's title: what it is to be called here nobody has said.
-        told = draft.from_file - {"name", "short_name", "title"}
-        draft = replace(draft, from_file=told)
+        from_file = draft.from_file - {"name", "short_name", "title"}
+        draft = replace(draft, from_file=from_file)
     left, right = two_columns("nyt", 1.35) if is_indicator else (st.container(), None)
     with left:
         show_heading(capital(view.NOUNS[what.table][2]), _UNDER)
@@ -81,13 +81,13 @@ def _show_areas(what: Opened, facts: NewFacts, checked: Checked, catalog: Catalo
 def _facts(
     what: Opened, checked: Checked, choices: Choices, catalog: Catalog, version: str
 ) -> tuple[NewFacts, Catalog]:
-    """What the file tells, read once for each thing and version; with its catalog for drawing."""
-    unknown = view.unknown_things(checked)
+    """The facts of the file, read once per new row and version, and its catalog for drawing."""
+    unknown = view.unknown_names(checked)
     names = {
         table: [
-            one.text
-            for one in unknown
-            if one.table == table and (table, one.text) != (what.table, what.text)
+            other.text
+            for other in unknown
+            if other.table == table and (table, other.text) != (what.table, what.text)
         ]
         for table in ("indicator", "population_group", "source")
     }
@@ -177,10 +177,10 @@ def _show_preview(preview: Preview) -> None:
     if not preview.card:
         st.markdown(small("Kort og figur vises, når filens tal kan læses."))
     with st.container(border=True, gap="xsmall"):
-        for one in preview.seen:
+        for remark in preview.seen:
             badge = (
                 ":green-badge[:material/check: Spor har set efter]"
-                if one.is_good
+                if remark.is_good
                 else ":orange-badge[:material/warning: Kontrollér]"
             )
-            st.markdown(f"{badge} :small[{plain(one.text)}]")
+            st.markdown(f"{badge} :small[{plain(remark.text)}]")

@@ -40,9 +40,9 @@ def show_offer(checked: Checked, choices: Choices, catalog: Catalog) -> None:
             "**Filen nævner noget, som Spor ikke kender**  \n"
             + small("Opret det her, eller ret navnet i filen. Filen bliver liggende imens.")
         )
-        _offer_all_areas([one.text for one in offered if one.table == "area"])
-        for one in offered[:_MOST_OFFERED]:
-            _show_one(one, catalog)
+        _offer_all_areas([unknown.text for unknown in offered if unknown.table == "area"])
+        for unknown in offered[:_MOST_OFFERED]:
+            _show_one(unknown, catalog)
         rest = offered[_MOST_OFFERED:]
         if rest:
             with st.expander(f"{fmt.number(len(rest), 0)} navne mere"):
@@ -87,7 +87,7 @@ def _show_one(unknown: view.Unknown, catalog: Catalog) -> None:
 
 
 def _show_known(unknown: view.Unknown, catalog: Catalog) -> None:
-    """Which known thing the name means; it becomes one of its names."""
+    """Which known row the name means; it becomes one of its aliases."""
     names = view.names_of(unknown.table, catalog)
     noun = view.NOUNS[unknown.table][0]
     st.markdown(f"**»{plain(unknown.text)}«** er det samme som")
@@ -122,16 +122,17 @@ def _show_known(unknown: view.Unknown, catalog: Catalog) -> None:
 
 def _show_rest(rest: Sequence[view.Unknown]) -> None:
     """The others, one chosen at a time."""
-    by_key = {one.key: one for one in rest}
+    by_key = {unknown.key: unknown for unknown in rest}
     chosen = st.selectbox(
         "Navn i filen", list(by_key), index=None, placeholder="Vælg", key=key_of("nyt-flere"),
-        format_func=lambda one: f"{by_key[one].text} ({view.NOUNS[by_key[one].table][0]})",
+        format_func=lambda key: f"{by_key[key].text} ({view.NOUNS[by_key[key].table][0]})",
     )  # fmt: skip
     if chosen:
-        one = by_key[chosen]
+        unknown = by_key[chosen]
         st.button(
-            f"Opret {view.NOUNS[one.table][0]}", icon=":material/add_circle:",
-            key=key_of("nyt-opret-flere"), on_click=open_new, args=(one.table, one.text),
+            f"Opret {view.NOUNS[unknown.table][0]}", icon=":material/add_circle:",
+            key=key_of("nyt-opret-flere"), on_click=open_new,
+            args=(unknown.table, unknown.text),
         )  # fmt: skip
 
 

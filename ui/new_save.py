@@ -1,4 +1,4 @@
-"""Writing a new or corrected thing as a new version."""
+"""Writing a new or corrected row as a new version."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,17 +23,17 @@ class Saved:
 
 
 def create(table: str, row: Row, by: str, origin: str = "") -> Saved:
-    """Adds one new thing. Raises KpiError that says all that is wrong, also that it stands."""
-    # An empty field of a new thing says nothing: what is usual stands there then.
-    given = {column: text for column, text in row.items() if text}
-    (change,) = check_additions(table, [given])
+    """Adds one new row. Raises KpiError that lists every problem, also that it exists."""
+    # An empty field of a new row says nothing: it gets the default.
+    filled = {column: text for column, text in row.items() if text}
+    (change,) = check_additions(table, [filled])
     if change.kind != NEW:
         name = row.get("name") or row.get("title") or ""
         raise KpiError(
             f"{capital(NOUNS[table][1])} findes i forvejen",
             f"»{name}« står der allerede. Skriv et andet navn, eller ret det, der står.",
         )
-    return correct(table, given, by, origin)
+    return correct(table, filled, by, origin)
 
 
 def create_areas(names: Sequence[str], level: str, parent_id: str, by: str, origin: str) -> Saved:
@@ -49,7 +49,7 @@ def create_areas(names: Sequence[str], level: str, parent_id: str, by: str, orig
 
 
 def correct(table: str, row: Row, by: str, origin: str = "") -> Saved:
-    """Adds the row as what holds of its id. Raises KpiError that says all that is wrong with it."""
+    """Adds the row as the current one of its id. Raises KpiError that lists every problem."""
     added = add(table, [row], by, origin=origin)
     return Saved(added.entry_id, added.changes[0].row[COLUMNS[table][0]])
 
@@ -57,5 +57,5 @@ def correct(table: str, row: Row, by: str, origin: str = "") -> Saved:
 def add_spelling(
     table: str, row_id: str, text: str, by: str, catalog: Catalog, origin: str
 ) -> Saved:
-    """Lets a known thing have one more name, which files may use."""
+    """Gives a known row one more alias, which files may use."""
     return correct(table, with_spelling(table, row_of(table, row_id, catalog), text), by, origin)

@@ -1,6 +1,6 @@
-"""The new thing that a person is making: kept between runs, and what was made so far.
+"""The new row that a person is making: kept between runs, and what was made so far.
 
-Only this module touches the session's keys of new things.
+Only this module touches the session's keys of new rows.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _OPENED, _MADE, _SKIPPED, _ROUND = "nyt-aabent", "nyt-oprettet", "nyt-sprunget",
 
 @dataclass(frozen=True)
 class Opened:
-    """A thing being made: of which table, as the file names it, and the recipe it is read with.
+    """A row being made: of which table, as the file names it, and the recipe it is read with.
 
     `answer` is the field of the page that the new id is put in, where a field asked for it.
     `texts` are several names to make at once; then `text` is how many.
@@ -74,7 +74,7 @@ def skipped_keys() -> tuple[str, ...]:
 
 
 def field_key(field: str) -> str:
-    """A form's field: the next thing begins with fields of its own."""
+    """The key of a form's field: the next row begins with fields of its own."""
     return f"nyt-{field}-{st.session_state.get(_ROUND, 0)}"
 
 

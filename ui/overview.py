@@ -52,21 +52,21 @@ def show_moves(moves: PlanMoves | None, since: Meeting) -> None:
 
 
 def show_disputed(claims: Sequence[CheckedClaim], catalog: Catalog) -> None:
-    """The numbers that papers have worked out otherwise than their own figures come to."""
+    """The papers' derived numbers that differ from the recomputed ones."""
     title = disputed_title(claims)
     if not title:
         return
-    found = [claim_row(disputed_claim, catalog) for disputed_claim in disputed_claims(claims)]
+    rows = [claim_row(disputed_claim, catalog) for disputed_claim in disputed_claims(claims)]
     show_heading(title, "Regnetjek (kontrolberegning) af mødematerialets beregnede tal")
     frame = pd.DataFrame(
         [
             {
-                "Udsagn": plain(one.subject),
-                "Papirets tal": plain(one.reported),
-                "Beregnet": f"**{plain(one.computed)}**",
-                "Regnetjek": badge_text(one.badge),
+                "Udsagn": plain(row.subject),
+                "Papirets tal": plain(row.reported),
+                "Beregnet": f"**{plain(row.computed)}**",
+                "Regnetjek": badge_text(row.badge),
             }
-            for one in found
+            for row in rows
         ]
     )
     st.table(frame, border="horizontal", hide_index=True, alt=title)

@@ -82,7 +82,7 @@ def show_fault(error: KpiError) -> None:
 
 
 def show_unexpected(error: Exception) -> bool:
-    """Logs a fault of ours in full and tells of it without detail; True keeps Streamlit silent."""
+    """Logs a fault of ours in full and shows it without detail; True keeps Streamlit silent."""
     _LOG.error("unexpected error", exc_info=error)
     st.error(UNEXPECTED, icon=":material/error:")
     return True

@@ -8,11 +8,11 @@ import streamlit as st
 
 from kpi.charts.timeline import timeline
 from kpi.domain import format as fmt
-from kpi.domain.plan import FIRST_TOLD, NO_STATUS, NOT_MENTIONED, SUMMARY, SUMMARY_NOTE, Meeting
+from kpi.domain.plan import FIRST_REPORTED, NO_STATUS, NOT_MENTIONED, SUMMARY, SUMMARY_NOTE, Meeting
 from kpi.domain.targets import NO_TARGET
 from kpi.domain.vocabulary import STATE_NAMES
 from kpi.domain.wording import Badge, sentences
-from kpi.views.next_steps import NOT_TOLD
+from kpi.views.next_steps import NO_RESPONSIBLE
 from kpi.views.plan import LinkedFigure, PlanRow, PlanView, planned_remark, section_line, theme_name
 from ui import cache
 from ui.as_of import day_parameter, shown_day
@@ -72,17 +72,17 @@ def choose_filters(view: PlanView, wanted: str) -> tuple[str, Filters]:
     with first:
         theme_id = choose_one(
             "Tema", [_ALL, *themes], wanted or _ALL,
-            lambda one: themes.get(one, "Alle spor og temaer"), key="plan-tema",
+            lambda theme_id: themes.get(theme_id, "Alle spor og temaer"), key="plan-tema",
         )  # fmt: skip
     with second:
         responsible = st.selectbox(
             "Ansvarlig", ["", *view.responsibles], key="plan-ansvarlig",
-            format_func=lambda one: one or "Alle",
+            format_func=lambda responsible: responsible or "Alle",
         )  # fmt: skip
     with third:
         state = st.selectbox(
             "Seneste status", ["", *STATE_NAMES.values(), NO_STATUS, NOT_MENTIONED],
-            key="plan-tilstand", format_func=lambda one: one or "Alle",
+            key="plan-tilstand", format_func=lambda state: state or "Alle",
         )  # fmt: skip
     return "" if theme_id == _ALL else theme_id, Filters(responsible, state)
 
@@ -121,7 +121,7 @@ def _show_rows(rows: Sequence[PlanRow], view: PlanView, title: str) -> None:
         [
             {
                 "Indsats": f"**{plain(row.initiative.title)}**  \n"
-                + small(plain(row.initiative.responsible) or NOT_TOLD),
+                + small(plain(row.initiative.responsible) or NO_RESPONSIBLE),
                 **({plain(then): badge_text(row.then) if row.then else "–"} if then else {}),
                 "Seneste status": _newest(row),
                 SUMMARY: plain(row.summary) or "–",
@@ -135,9 +135,12 @@ def _show_rows(rows: Sequence[PlanRow], view: PlanView, title: str) -> None:
 
 def _newest(row: PlanRow) -> str:
     """The newest status with its date, and whether it is new or lacks."""
-    parts = [badge_text(row.now) + (f" {small(plain(unbroken(row.told)))}" if row.told else "")]
+    parts = [
+        badge_text(row.now)
+        + (f" {small(plain(unbroken(row.reported_on)))}" if row.reported_on else "")
+    ]
     if row.is_new:
-        parts.append(badge_text(Badge("new", FIRST_TOLD)))
+        parts.append(badge_text(Badge("new", FIRST_REPORTED)))
     if row.silent:
         parts.append(badge_text(Badge("not_mentioned", NOT_MENTIONED)))
     return "  \n".join(parts)
@@ -151,11 +154,11 @@ def _figures(figures: Sequence[LinkedFigure]) -> str:
     return "  \n".join(lines)
 
 
-def _figure(one: LinkedFigure) -> str:
-    value = f"**{plain(one.value)}**" + (f" ({plain(one.period)})" if one.period else "")
-    badges = f" {badges_text(one.badges)}" if one.badges else ""
-    target = "" if one.target == NO_TARGET else f"  \n{small(plain(one.target))}"
-    return f"{plain(one.name)}: {value}{badges}{target}"
+def _figure(figure: LinkedFigure) -> str:
+    value = f"**{plain(figure.value)}**" + (f" ({plain(figure.period)})" if figure.period else "")
+    badges = f" {badges_text(figure.badges)}" if figure.badges else ""
+    target = "" if figure.target == NO_TARGET else f"  \n{small(plain(figure.target))}"
+    return f"{plain(figure.name)}: {value}{badges}{target}"
 
 
 def show_timeline(view: PlanView) -> None:
@@ -169,10 +172,10 @@ def show_timeline(view: PlanView) -> None:
             planned_remark(view),
         ),
     )
-    told = "; ".join(f"{moment.when}: {moment.name}" for moment in view.moments)
+    listed = "; ".join(f"{moment.when}: {moment.name}" for moment in view.moments)
     st.plotly_chart(
         timeline(view.moments), theme=None, config=CHART_CONFIG, key="tidslinje",
-        alt=f"Tidslinje. {told}.",
+        alt=f"Tidslinje. {listed}.",
     )  # fmt: skip
     with st.expander("Tidslinjen som tabel", icon=":material/table:"):
         frame = pd.DataFrame(

@@ -66,11 +66,11 @@ def show_editor(plan: Plan, catalog: Catalog) -> None:
         rows = sheet.rows_of([_added(sheet)])
         if not _is_ready(sheet, rows):
             return
-    offer_rows({sheet.table: rows}, plan, catalog, key=f"ret-{table}", tell_unchanged=way == _ADD)
+    offer_rows({sheet.table: rows}, plan, catalog, key=f"ret-{table}", report_unchanged=way == _ADD)
 
 
 def _corrected(sheet: Sheet) -> list[dict[str, Cell]]:
-    """The table that stands, to be edited; what it then holds."""
+    """The current table, to be edited; returns the edited rows."""
     st.markdown(
         "Ret i felterne. Det, der står, overskrives ikke: rettelsen lægges oven på med dato og "
         "navn, og den kan fortrydes."
@@ -100,7 +100,7 @@ def _added(sheet: Sheet) -> dict[str, Cell]:
     row: dict[str, Cell] = {}
     places: list[DeltaGenerator] = []
     for column in sheet.columns:
-        # A row of fields at a time: on a phone they stand below each other in this order.
+        # A row of fields at a time: on a phone they are below each other in this order.
         places = places or list(st.columns(3))
         needed = "" if column in sheet.needed else " (kan udelades)"
         label = COLUMN_NAMES[column].capitalize() + needed
@@ -149,15 +149,17 @@ def _frame(table: str, rows: Sequence[Mapping[str, Cell]]) -> pd.DataFrame:
 
 
 def _cells(edited: pd.DataFrame) -> list[dict[str, Cell]]:
-    """The edited rows; what is empty is None, however the editor tells it."""
-    whole = edited.astype(object).where(edited.notna(), None)
-    return [{str(name): cell for name, cell in row.items()} for row in whole.to_dict("records")]
+    """The edited rows; what is empty is None, however the editor marks it."""
+    without_empty = edited.astype(object).where(edited.notna(), None)
+    return [
+        {str(name): cell for name, cell in row.items()} for row in without_empty.to_dict("records")
+    ]
 
 
 def _columns(sheet: Sheet) -> dict[str, ColumnConfig]:
     """How each column is edited: chosen by name from what is known, or written."""
-    found = {column: _column(sheet, column) for column in sheet.columns}
-    return found | {"_index": Column("Linje", disabled=True)}
+    configured = {column: _column(sheet, column) for column in sheet.columns}
+    return configured | {"_index": Column("Linje", disabled=True)}
 
 
 def _column(sheet: Sheet, column: str) -> ColumnConfig:

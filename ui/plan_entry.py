@@ -47,14 +47,14 @@ def _show_status(plan: Plan, catalog: Catalog) -> None:
             titles = {initiative.initiative_id: initiative.title for initiative in plan.initiatives}
             initiative_id = st.selectbox(
                 "Indsats", list(titles), index=None, placeholder="Vælg", key="status-indsats",
-                format_func=lambda one: titles[one],
+                format_func=lambda initiative_id: titles[initiative_id],
             )  # fmt: skip
             left, middle, right = st.columns(3)
             today = datetime.now(DENMARK).date()
             with left:
                 state = st.selectbox(
                     "Status", list(STATE_NAMES), index=None, placeholder="Vælg",
-                    key="status-tilstand", format_func=lambda one: STATE_NAMES[one],
+                    key="status-tilstand", format_func=lambda state: STATE_NAMES[state],
                 )  # fmt: skip
             with middle:
                 day: date | None = st.date_input(
@@ -64,7 +64,8 @@ def _show_status(plan: Plan, catalog: Catalog) -> None:
             with right:
                 source_id = st.selectbox(
                     "Kilde", list(catalog.sources), index=None, placeholder="Vælg",
-                    key="status-kilde", format_func=lambda one: catalog.sources[one].title,
+                    key="status-kilde",
+                    format_func=lambda source_id: catalog.sources[source_id].title,
                     help="Et nyt papir tilføjes under »Ret eller tilføj …«, tabellen Kilder.",
                 )  # fmt: skip
             summary = st.text_area(
@@ -97,8 +98,8 @@ def _show_file(plan: Plan, catalog: Catalog) -> None:
     if uploaded is None:
         return
     try:
-        found = read_plan_file(Upload(uploaded.name, uploaded.getvalue()))
+        rows = read_plan_file(Upload(uploaded.name, uploaded.getvalue()))
     except KpiError as error:
         show_fault(error)
         return
-    offer_rows(found.rows, plan, catalog, key="plan-fil", origin=uploaded.name, lines=found.lines)
+    offer_rows(rows.rows, plan, catalog, key="plan-fil", origin=uploaded.name, lines=rows.lines)

@@ -28,32 +28,32 @@ def show_entries(
             st.markdown(small(f"Viser de {_MOST_SHOWN} nyeste af {len(entries)}."))
 
 
-def _show_entry(one: Entry) -> None:
-    state = ":gray-badge[:material/undo: Fortrudt]" if one.withdrawn_on else ""
+def _show_entry(entry: Entry) -> None:
+    state = ":gray-badge[:material/undo: Fortrudt]" if entry.withdrawn_on else ""
     gone = ""
-    if one.withdrawn_on:
-        day = fmt.partial_date(one.withdrawn_on)
-        why = plain(one.withdrawn_why)
-        gone = f"  \n:small[Fortrudt af {plain(one.withdrawn_by)}, {day}: {why}]"
+    if entry.withdrawn_on:
+        day = fmt.partial_date(entry.withdrawn_on)
+        why = plain(entry.withdrawn_why)
+        gone = f"  \n:small[Fortrudt af {plain(entry.withdrawn_by)}, {day}: {why}]"
     with (
         st.container(border=True),
         st.container(
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
         ),
     ):
-        origin = f" · {plain(one.origin)}" if one.origin else ""
+        origin = f" · {plain(entry.origin)}" if entry.origin else ""
         st.markdown(
-            f"**Nr. {one.entry_id} · {plain(entry_words(one))}** {state}  \n"
-            + small(f"{plain(one.entered_by)}, {danish_time(one.entered_at)}{origin}")
+            f"**Nr. {entry.entry_id} · {plain(entry_words(entry))}** {state}  \n"
+            + small(f"{plain(entry.entered_by)}, {danish_time(entry.entered_at)}{origin}")
             + gone,
             width="stretch",
         )
-        if not one.withdrawn_on:
-            with st.popover("Fortryd", icon=":material/undo:", key=f"tilbage-{one.entry_id}"):
+        if not entry.withdrawn_on:
+            with st.popover("Fortryd", icon=":material/undo:", key=f"tilbage-{entry.entry_id}"):
                 show_undo(
-                    f"tilbage-{one.entry_id}",
-                    f"**Vil du fortryde registrering nr. {one.entry_id}?** Det, der stod før, "
+                    f"tilbage-{entry.entry_id}",
+                    f"**Vil du fortryde registrering nr. {entry.entry_id}?** Det, der stod før, "
                     "gælder igen med det samme.",
                     "Fortryd registreringen",
-                    lambda by, why: take_back(one.entry_id, by, why),
+                    lambda by, why: take_back(entry.entry_id, by, why),
                 )

@@ -28,12 +28,12 @@ def offer_rows(
     *,
     origin: str = "",
     lines: Mapping[str, Sequence[int]] | None = None,
-    tell_unchanged: bool = True,
+    report_unchanged: bool = True,
 ) -> None:
     """What the rows change, or why they cannot be entered; a name and a button that enters them.
 
-    `origin` is the file they come from, `lines` where in it each stands. `tell_unchanged` says how
-    many stand already.
+    `origin` is the file they come from, `lines` each row's line in it. With `report_unchanged` the
+    page says how many of them are in the plan already.
     """
     try:
         changes = check_rows(whole_rows(rows), lines=lines)
@@ -42,12 +42,12 @@ def offer_rows(
         return
     news = [change for change in changes if change.kind != SAME]
     if not news:
-        if tell_unchanged:
+        if report_unchanged:
             st.info(_NOTHING_NEW, icon=":material/info:")
         return
     _show_changes(change_lines(news, plan, catalog))
     same = len(changes) - len(news)
-    if same and tell_unchanged:
+    if same and report_unchanged:
         st.markdown(small(f"{same} {'række' if same == 1 else 'rækker'} står der allerede."))
     by = st.text_input("Dit navn", max_chars=100, autocomplete="name", key=f"{key}-navn")
     if st.button("Registrér rækkerne", type="primary", key=f"{key}-ind"):
@@ -60,7 +60,7 @@ def enter_rows(
     origin: str = "",
     lines: Mapping[str, Sequence[int]] | None = None,
 ) -> None:
-    """Enters the rows, then shows the page anew; tells what a person can mend."""
+    """Enters the rows, then shows the page anew; shows what a person can mend."""
     try:
         with st.spinner("Gemmer …"):
             done = enter(rows, by, origin=origin, lines=lines)
@@ -76,7 +76,7 @@ def enter_rows(
 
 
 def _show_changes(lines: Sequence[ChangeLine]) -> None:
-    """What stands and what comes, a row each."""
+    """The current and the new values, one row per change."""
     frame = pd.DataFrame(
         [
             {

@@ -58,13 +58,13 @@ def ask_what(checked: Checked, catalog: Catalog, taken: Sequence[str]) -> Recipe
     with first:
         indicator_id = box(
             "Nøgletal", list(catalog.indicators), "noegletal",
-            names=lambda one: catalog.indicators[one].name,
+            names=lambda indicator_id: catalog.indicators[indicator_id].name,
             empty="Står i filens kolonne" if named else "Vælg et nøgletal",
         )  # fmt: skip
     with second:
         source_id = box(
             "Kilde", list(catalog.sources), "kilde",
-            names=lambda one: catalog.sources[one].title, empty="Vælg en kilde",
+            names=lambda source_id: catalog.sources[source_id].title, empty="Vælg en kilde",
         )  # fmt: skip
     with third:
         key = key_of("opskrift-navn")
@@ -99,7 +99,7 @@ def _first_columns(proposal: Proposal) -> dict[str, str]:
     """What each box of a column names until a person chooses."""
     return {
         "area": proposal.area, "period": proposal.period,
-        # A measure that is chosen later fills the field in anew.
+        # A measure that is chosen later fills the field in again.
         f"value-{proposal.value}": proposal.value,
         "gruppe": proposal.group.column if proposal.group else "",
         "noegletalskolonne": proposal.indicator.column if proposal.indicator else "",
@@ -133,7 +133,7 @@ def ask_unclear(draft: RecipeDraft, checked: Checked) -> RecipeDraft:
 
 
 def ask_columns(draft: RecipeDraft, checked: Checked) -> RecipeDraft:
-    """Which columns hold the area, the period and the figure."""
+    """Which columns contain the area, the period and the figure."""
     proposal = checked.proposal or NOTHING
     columns = list(dict.fromkeys(checked.columns))
     first = {"area": proposal.area, "period": proposal.period, "value": proposal.value}
@@ -146,7 +146,7 @@ def ask_columns(draft: RecipeDraft, checked: Checked) -> RecipeDraft:
 
 
 def ask_groups(draft: RecipeDraft, checked: Checked, catalog: Catalog) -> RecipeDraft:
-    """Which column tells groups, and which group each of its labels is."""
+    """Which column names groups, and which group each of its labels is."""
     proposal = checked.proposal or NOTHING
     proposed = proposal.group
     column = box(
@@ -158,7 +158,10 @@ def ask_groups(draft: RecipeDraft, checked: Checked, catalog: Catalog) -> Recipe
     labels = labels_of(column, proposal)
     ids = proposed.ids if proposed and proposed.column == column else {}
     groups, skipped = ask_labels(
-        labels, {one: group.name for one, group in catalog.groups.items()}, f"gruppe-{column}", ids
+        labels,
+        {group_id: group.name for group_id, group in catalog.groups.items()},
+        f"gruppe-{column}",
+        ids,
     )
     is_sum = False
     if len(set(groups.values())) < len(groups):
@@ -176,14 +179,14 @@ def ask_labels(
     first: Mapping[str, str],
     skip: str = _SKIP,
 ) -> tuple[dict[str, str], list[str]]:
-    """What each label stands for (label to id), and the labels that stand for nothing."""
+    """The id of each label, and the labels that are ignored."""
     ids, skipped = {}, []
     places = st.columns(3)
     for number, label in enumerate(labels[:_MOST_LABELS]):
         with places[number % 3]:
             chosen = box(
                 f"»{plain(label)}« er", list(names), f"{field}-{label}", first.get(label, ""),
-                names=lambda one: names[one], empty=skip,
+                names=lambda name_id: names[name_id], empty=skip,
             )  # fmt: skip
         if chosen:
             ids[label] = chosen
@@ -199,7 +202,9 @@ def ask_rows(draft: RecipeDraft, checked: Checked) -> RecipeDraft:
     key = key_of("opskrift-behold")
     if key in st.session_state:
         # A column that names groups by now has no rows to choose: each of its labels is asked.
-        st.session_state[key] = [one for one in st.session_state[key] if one not in taken]
+        st.session_state[key] = [
+            column_label for column_label in st.session_state[key] if column_label not in taken
+        ]
     left, right = st.columns(2)
     with left:
         chosen = [column for column in proposal.keep if column not in taken]

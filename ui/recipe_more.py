@@ -91,7 +91,7 @@ def _ask_indicators(draft: RecipeDraft, checked: Checked, catalog: Catalog) -> R
     if not column:
         return draft
     ids = proposed.ids if proposed and proposed.column == column else {}
-    names = {one: indicator.name for one, indicator in catalog.indicators.items()}
+    names = {indicator_id: indicator.name for indicator_id, indicator in catalog.indicators.items()}
     indicators, skipped = ask_labels(labels_of(column, proposal), names, f"noegletal-{column}", ids)
     return replace(draft, indicator=column, indicators=indicators, skipped_indicators=skipped)
 
@@ -107,7 +107,7 @@ def _ask_areas(draft: RecipeDraft, checked: Checked, catalog: Catalog) -> Recipe
     if not unknown or len(unknown) > len(catalog.areas):
         return draft
     st.markdown("**Områder, som filen staver anderledes**")
-    names = {one: area.name for one, area in catalog.areas.items()}
+    names = {area_id: area.name for area_id, area in catalog.areas.items()}
     ids, _ = ask_labels(unknown, names, f"omraade-{draft.area}", {}, skip="Kendes ikke")
     return replace(draft, area_ids=ids)
 
@@ -130,7 +130,7 @@ def _ask_whole_file(draft: RecipeDraft, catalog: Catalog) -> RecipeDraft:
         if not _is_column("Området", draft.area):
             area = box(
                 "Området", list(catalog.areas), "hele-omraade", empty="Står i filen",
-                names=lambda one: catalog.areas[one].name,
+                names=lambda area_id: catalog.areas[area_id].name,
             )  # fmt: skip
     with second:
         if not _is_column("Perioden", draft.period):
@@ -142,7 +142,7 @@ def _ask_whole_file(draft: RecipeDraft, catalog: Catalog) -> RecipeDraft:
         if not _is_column("Gruppen", draft.group):
             group = box(
                 "Gruppen", list(catalog.groups), "hele-gruppe", empty="Nøgletallets egen",
-                names=lambda one: catalog.groups[one].name,
+                names=lambda group_id: catalog.groups[group_id].name,
             )  # fmt: skip
     return replace(
         draft, constant_area=area, constant_period=(period or "").strip(), constant_group=group
@@ -150,7 +150,7 @@ def _ask_whole_file(draft: RecipeDraft, catalog: Catalog) -> RecipeDraft:
 
 
 def _is_column(what: str, column: str) -> bool:
-    """Says which column holds a part of each row, where one does."""
+    """Asks which column contains a part of each row, where one does."""
     if column:
         st.markdown(small(f"{what} står i »{plain(column)}«."))
     return bool(column)
@@ -172,4 +172,4 @@ def _ask_skipped(draft: RecipeDraft, checked: Checked) -> RecipeDraft:
 
 
 def _choice(label: str, names: Mapping[str, str], field: str, empty: str) -> str:
-    return box(label, list(names), field, names=lambda one: names[one], empty=empty)
+    return box(label, list(names), field, names=lambda option: names[option], empty=empty)

@@ -23,11 +23,11 @@ _MOST = 60
 
 
 def choose_since(catalog: Catalog, plan: Plan, wanted: str, day: date) -> Meeting | None:
-    """The meeting that the page is held against; None where none was held before the day.
+    """The meeting that the page is compared with; None where there was none before the day.
 
-    A meeting in the address that was not is told of.
+    A meeting in the address that was not before the day gives a message.
     """
-    known = {one.meeting_id: one for one in meetings_before(catalog, day)}
+    known = {meeting.meeting_id: meeting for meeting in meetings_before(catalog, day)}
     usual = usual_meeting(catalog, plan, day)
     if wanted and wanted not in known:
         chosen = catalog.meetings[wanted]
@@ -40,7 +40,7 @@ def choose_since(catalog: Catalog, plan: Plan, wanted: str, day: date) -> Meetin
         return None
     chosen_id = choose_one(
         "Siden mødet", list(known), wanted if wanted in known else usual.meeting_id,
-        lambda one: _meeting_name(known[one]), key="siden",
+        lambda meeting_id: _meeting_name(known[meeting_id]), key="siden",
     )  # fmt: skip
     return known[chosen_id]
 
@@ -52,7 +52,7 @@ def _meeting_name(meeting: Meeting) -> str:
 def show_since_meeting(
     version: str, meeting: Meeting | None, home_id: str, theme_id: str = ""
 ) -> None:
-    """What is other than at the meeting, worked out when a person opens it."""
+    """The changes since the meeting, computed when a person opens them."""
     if is_picture() or meeting is None:
         return
     shown = st.expander(
@@ -65,10 +65,10 @@ def show_since_meeting(
             show_since(cache.since_of(version, meeting.day, home_id, theme_id), shown_day())
 
 
-def show_headlines(found: Headlines) -> None:
+def show_headlines(headlines: Headlines) -> None:
     """The important new figures since the meeting, each beside that of the period before."""
-    show_heading(found.title, found.subtitle)
-    if not found.rows:
+    show_heading(headlines.title, headlines.subtitle)
+    if not headlines.rows:
         return
     frame = pd.DataFrame(
         [
@@ -79,10 +79,10 @@ def show_headlines(found: Headlines) -> None:
                 "Nyt tal": f"**{plain(row.now)}** ({plain(row.period)})",
                 "Vurdering": badges_text(row.badges),
             }
-            for row in found.rows
+            for row in headlines.rows
         ]
     )
-    st.table(frame, border="horizontal", hide_index=True, alt=found.title)
+    st.table(frame, border="horizontal", hide_index=True, alt=headlines.title)
 
 
 def show_since(since: Since, day: date) -> None:
@@ -112,7 +112,7 @@ def _moved(rows: Sequence[MovedInitiative], then: str) -> list[dict[str, str]]:
         {
             "Indsats": f"{plain(row.title)}  \n{small(plain(row.responsible))}",
             then: badge_text(row.then) if row.then else NO_STATUS,
-            "Seneste status": f"{badge_text(row.now)}  \n{small(plain(row.told))}",
+            "Seneste status": f"{badge_text(row.now)}  \n{small(plain(row.reported_on))}",
             SUMMARY: plain(row.summary),
         }
         for row in rows

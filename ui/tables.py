@@ -62,7 +62,7 @@ def _tint(cell: HeatCell) -> str:
     shades = _TINTS.get(cell.verdict) if cell.verdict else None
     if not shades:
         return ""
-    # Nobody knows what chance could do: the faintest tint, however far the value lies.
+    # No confidence interval is known: the faintest tint, however far the value lies.
     return f"background-color: {shades[cell.strength - 1 if cell.is_sure else 0]}"
 
 
@@ -90,7 +90,7 @@ def show_area_rows(rows: Sequence[AreaRow], area_name: str) -> None:
 
 
 def show_rows(rows: Sequence[AreaRow]) -> None:
-    """Each figure that is held against others, under its name and period."""
+    """Each figure that is compared with others, under its name and period."""
     for row in rows:
         if row.against:
             show_heading(row.name, f"{row.period} · {row.age}")
@@ -98,11 +98,11 @@ def show_rows(rows: Sequence[AreaRow]) -> None:
 
 
 def show_standing(row: AreaRow) -> None:
-    """One figure and everything it is held against, a line each, with the verdict under it."""
+    """One figure and everything it is compared with, one line each, with the verdict under it."""
     lines = [(f"**{plain(row.area_name)}**", f"**{plain(row.value)}**", "")]
     lines += [(plain(capital(name)), plain(value), plain(gap)) for name, value, gap in row.against]
     frame = pd.DataFrame(lines, columns=["Sammenlignet med", "Værdi", "Forskel"])
     st.table(frame, border="horizontal", hide_index=True, alt=f"{row.name}, {row.period}")
     notes = " · ".join(plain(note) for note in (row.rank, row.change) if note)
-    told = [badges_text(row.badges), small(notes) if notes else ""]
-    st.markdown(" ".join(filter(None, told)) or "–")
+    parts = [badges_text(row.badges), small(notes) if notes else ""]
+    st.markdown(" ".join(filter(None, parts)) or "–")

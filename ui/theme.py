@@ -21,12 +21,13 @@ def with_theme(wanted: Selection, catalog: Catalog) -> Selection:
     """The theme that an indicator's link leaves out; a note where the two do not fit."""
     if not wanted.noegletal:
         return wanted
-    one = catalog.indicators[wanted.noegletal]
+    indicator = catalog.indicators[wanted.noegletal]
     if not wanted.tema:
-        return replace(wanted, tema=one.theme_id)
-    if one.theme_id != wanted.tema:
+        return replace(wanted, tema=indicator.theme_id)
+    if indicator.theme_id != wanted.tema:
+        theme = catalog.themes[indicator.theme_id]
         st.warning(
-            plain(f"{one.name} hører til {catalog.themes[one.theme_id].name}. Siden viser temaet."),
+            plain(f"{indicator.name} hører til {theme.name}. Siden viser temaet."),
             icon=":material/link_off:",
         )
     return wanted
@@ -41,7 +42,7 @@ def show_no_indicators(theme: Theme) -> None:
 
 
 def show_figures(depth: IndicatorView, version: str) -> None:
-    """What the indicator's newest figures are held against, its target, and what is known of it."""
+    """What the indicator's newest figures are compared with, its target, and its definition."""
     show_rows(depth.rows_of(depth.first))
     st.markdown(small(f":material/flag: {plain(depth.target)}"))
     show_about(version, depth.about)

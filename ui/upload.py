@@ -71,8 +71,8 @@ def show_file_line(
     """
     hand = current_file()
     known = view.published_before(hand.sha256, batches) if hand and is_open else ""
-    said = " · ".join(filter(None, [view.file_line(checked, choices), known]))
-    line = f"**{plain(checked.file)}**" + (f" :gray[:small[· {plain(said)}]]" if said else "")
+    details = " · ".join(filter(None, [view.file_line(checked, choices), known]))
+    line = f"**{plain(checked.file)}**" + (f" :gray[:small[· {plain(details)}]]" if details else "")
     has_source = "source_id" not in template_columns(checked.columns)
     if not (is_open and view.is_own_template(checked) and has_source):
         st.markdown(line)
@@ -122,13 +122,14 @@ def _choose_source(catalog: Catalog) -> None:
     if key not in st.session_state and OWN_SOURCE in names:
         st.session_state[key] = OWN_SOURCE
     st.selectbox(
-        "Kilde", sorted(names, key=lambda one: one != OWN_SOURCE), format_func=names.__getitem__,
+        "Kilde", sorted(names, key=lambda source_id: source_id != OWN_SOURCE),
+        format_func=names.__getitem__,
         key=key, placeholder="Vælg",
     )  # fmt: skip
 
 
 def show_refused(checked: Checked) -> None:
-    """A file that holds CPR numbers: why, where, and that nothing of it is kept."""
+    """A file that contains CPR numbers: why, where, and that nothing of it is kept."""
     for problem in checked.problems:
         st.error(f"{plain(problem.message)} {plain(problem.hint)}", icon=":material/gpp_bad:")
     st.info(

@@ -132,20 +132,22 @@ def show_before_after(checked: Checked, catalog: Catalog) -> None:
     if not drawn:
         return
     show_heading("Før og efter", "Den største ændring i hvert nøgletal")
-    for number, (place, one) in enumerate(zip(st.columns(3, gap="large"), drawn, strict=False)):
+    for number, (place, change_chart) in enumerate(
+        zip(st.columns(3, gap="large"), drawn, strict=False)
+    ):
         with place:
-            _show_chart(one, number)
+            _show_chart(change_chart, number)
 
 
-def _show_chart(one: BeforeAfter, number: int) -> None:
+def _show_chart(change_chart: BeforeAfter, number: int) -> None:
     with st.container(gap=None):
-        st.markdown(f":small[{plain(one.title)}]")
+        st.markdown(f":small[{plain(change_chart.title)}]")
         st.plotly_chart(
-            one.figure,
+            change_chart.figure,
             theme=None,
             config=CHART_CONFIG,
             key=key_of(f"foer-efter-{number}"),
-            alt=one.alt,
+            alt=change_chart.alt,
         )
         with st.popover("Tabel", icon=":material/table:", type="tertiary", width="content"):
-            show_table(one.table, one.title)
+            show_table(change_chart.table, change_chart.title)

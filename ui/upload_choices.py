@@ -20,21 +20,21 @@ Option = TypeVar("Option")
 
 def show_choices(checked: Checked, choices: Choices) -> None:
     """Sheet, measure, recipe, scale and decimal mark, where there is any to choose."""
-    asked = questions(checked, choices)
+    open_questions = questions(checked, choices)
     shown: list[Callable[[], None]] = []
-    if asked.sheets:
-        shown.append(partial(_choose_part, "Ark", "Vælg et ark", asked.sheets))
-    if asked.tables:
-        shown.append(partial(_choose_part, "Tabel", "Vælg en tabel", asked.tables))
-    if asked.measures:
-        shown.append(partial(_choose_measure, asked.measures))
-    if asked.recipe:
+    if open_questions.sheets:
+        shown.append(partial(_choose_part, "Ark", "Vælg et ark", open_questions.sheets))
+    if open_questions.tables:
+        shown.append(partial(_choose_part, "Tabel", "Vælg en tabel", open_questions.tables))
+    if open_questions.measures:
+        shown.append(partial(_choose_measure, open_questions.measures))
+    if open_questions.recipe:
         shown.append(partial(show_recipe_choice, checked))
-    if asked.accept_recipe:
+    if open_questions.accept_recipe:
         shown.append(_accept_recipe)
-    if asked.scales:
-        shown.append(partial(_choose_scale, asked.scales))
-    if asked.decimal:
+    if open_questions.scales:
+        shown.append(partial(_choose_scale, open_questions.scales))
+    if open_questions.decimal:
         shown.append(_choose_decimal)
     for start in range(0, len(shown), _IN_A_LINE):
         places = st.columns(_IN_A_LINE, vertical_alignment="bottom")

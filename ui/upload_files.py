@@ -21,7 +21,7 @@ MOST_QUEUED_FILES = MOST_FILES
 NOTE, NAME = "indlaes-note", "indlaes-navn"
 READ, DONE = "indlaes-laest", "indlaes-udgivet"
 _FILES, _IN_HAND, _NUMBER = "indlaes-filer", "indlaes-i-haanden", "indlaes-nr"
-_SAID, _TOLD, _DRAWN = "indlaes-valg", "indlaes-besked", "indlaes-tegnet"
+_ANSWERS, _MESSAGES, _DRAWN = "indlaes-valg", "indlaes-besked", "indlaes-tegnet"
 _NEXT = "indlaes-naeste-svar"
 _MOST_NAMED = 3
 # The boxes to tick; buttons are true and false too.
@@ -50,7 +50,7 @@ class Handed:
 
 
 def file_field(label: str, *, adds: bool = False) -> None:
-    """The field that takes files; a new one stands there as soon as some were taken.
+    """The field that takes files; a new one is drawn as soon as some were taken.
 
     Files come in place of the one in hand, or with `adds` behind all others. Any file is taken:
     its content decides what it is, and the reading says so.
@@ -104,13 +104,13 @@ def key_for(field: str, number: int) -> str:
     return f"indlaes-{field}-{number}"
 
 
-def said(field: str, number: int) -> object:
+def answer(field: str, number: int) -> object:
     """What a person has said in a field of a file; it need not be on the page. None: nothing."""
     key = key_for(field, number)
     return st.session_state.get(key, _kept(number).get(key))
 
 
-def has_said(field: str, number: int) -> bool:
+def has_answer(field: str, number: int) -> bool:
     """Whether a field of a file was ever set, be it to nothing."""
     key = key_for(field, number)
     return key in st.session_state or key in _kept(number)
@@ -131,7 +131,7 @@ def say_next(field: str, value: object) -> None:
     st.session_state[_NEXT] = {key_of(field): value}
 
 
-def bring_back_what_was_said() -> None:
+def restore_answers() -> None:
     """Sets the fields of the file in hand as they were when it was in hand before.
 
     A field that is not drawn in a run is forgotten by Streamlit, and with it what was said. One
@@ -144,32 +144,32 @@ def bring_back_what_was_said() -> None:
     if hand is None:
         return
     kept = _kept(hand.number)
-    kept |= _said_now(hand.number)
+    kept |= _answers_now(hand.number)
     drawn: frozenset[str] = st.session_state.get(_DRAWN, frozenset())
     for key, value in kept.items():
         if key not in st.session_state or key not in drawn:
             st.session_state[key] = value
 
 
-def keep_what_was_said() -> None:
+def keep_answers() -> None:
     """Keeps the fields of the file in hand as the page leaves them, and nothing else of it."""
     hand, context = current_file(), get_script_run_ctx()
     if hand is not None:
-        st.session_state[_SAID][hand.number] = _said_now(hand.number)
+        st.session_state[_ANSWERS][hand.number] = _answers_now(hand.number)
     if context is not None:
         st.session_state[_DRAWN] = context.shared.widget_user_keys_this_run.snapshot()
 
 
-def _said_now(number: int) -> dict[str, object]:
+def _answers_now(number: int) -> dict[str, object]:
     ending = f"-{number}"
     return {
         key: value
         for key, value in st.session_state.to_dict().items()
-        if key.startswith("indlaes-") and key.endswith(ending) and _is_said(key, value)
+        if key.startswith("indlaes-") and key.endswith(ending) and _is_answer(key, value)
     }
 
 
-def _is_said(key: str, value: object) -> bool:
+def _is_answer(key: str, value: object) -> bool:
     """Whether a value is a person's word; a button is true in one run, and nothing may set it."""
     if isinstance(value, bool):
         return key.startswith(_TICKS)
@@ -179,7 +179,7 @@ def _is_said(key: str, value: object) -> bool:
 
 
 def _kept(number: int) -> dict[str, object]:
-    kept: dict[int, dict[str, object]] = st.session_state.setdefault(_SAID, {})
+    kept: dict[int, dict[str, object]] = st.session_state.setdefault(_ANSWERS, {})
     return kept.setdefault(number, {})
 
 
@@ -200,7 +200,7 @@ def drop(number: int) -> None:
         following = next_file()
         st.session_state[_IN_HAND] = following.number if following else None
     st.session_state[_FILES] = tuple(file for file in files() if file.number != number)
-    st.session_state.get(_SAID, {}).pop(number, None)
+    st.session_state.get(_ANSWERS, {}).pop(number, None)
 
 
 def close(number: int, batch_id: int | None = None) -> None:
@@ -215,7 +215,7 @@ def begin_again() -> None:
     """The empty page again; the note of a publication belongs to its own files alone."""
     if st.session_state.get(DONE):
         st.session_state[NOTE] = ""
-    for key in (_FILES, _IN_HAND, _SAID, READ, DONE):
+    for key in (_FILES, _IN_HAND, _ANSWERS, READ, DONE):
         st.session_state.pop(key, None)
     new_number()
 
@@ -226,25 +226,25 @@ def new_number() -> int:
     return int(st.session_state[_NUMBER])
 
 
-def tell(message: str, *, is_warning: bool = False) -> None:
+def keep_message(message: str, *, is_warning: bool = False) -> None:
     """Keeps a message for the next run, which shows it."""
-    st.session_state.setdefault(_TOLD, []).append((message, is_warning))
+    st.session_state.setdefault(_MESSAGES, []).append((message, is_warning))
 
 
-def told() -> list[tuple[str, bool]]:
+def take_messages() -> list[tuple[str, bool]]:
     """The messages that the last run left, once, and whether each is a warning."""
-    messages: list[tuple[str, bool]] = st.session_state.pop(_TOLD, [])
+    messages: list[tuple[str, bool]] = st.session_state.pop(_MESSAGES, [])
     return messages
 
 
 def _take(key: str, adds: bool) -> None:
-    """Takes files out of their field: the field's own copies go, so that one place holds them."""
+    """Takes files out of their field: its own copies are deleted, so that there is one of each."""
     # A click that comes meanwhile brings the field's value once more, its files already taken out.
-    given = st.session_state.get(key) or ()
-    taken = [one for one in given if isinstance(one, UploadedFile)]
+    uploaded = st.session_state.get(key) or ()
+    taken = [file for file in uploaded if isinstance(file, UploadedFile)]
     if not taken:
         return
-    uploads = [(Upload(one.name, one.getvalue()), one) for one in taken]
+    uploads = [(Upload(file.name, file.getvalue()), file) for file in taken]
     hand = current_file()
     if not adds:
         others = [file for file in files() if file.is_open and file is not hand]
@@ -279,8 +279,8 @@ def _unpacked(
             no_room.append(shown_name(upload.name))
             continue
         try:
-            for one in files_in(upload):
-                yield one, shown_name(upload.name)
+            for inner in files_in(upload):
+                yield inner, shown_name(upload.name)
         except RefusedError:
             yield upload, ""
 
@@ -310,9 +310,9 @@ def _queue_up(uploads: Sequence[tuple[Upload, UploadedFile]], place: int, in_han
     st.session_state[_FILES] = (*queue[:place], *added, *queue[place:])
     if in_hand and added:
         take_up(added[0].number)
-    _tell_of_those_left_out(twice, too_many)
+    _report_left_out(twice, too_many)
     if no_room:
-        tell(
+        keep_message(
             f"{_listed(no_room)} er ikke taget med: Serveren har ikke plads til flere filer lige "
             "nu, fordi andre har valgt filer, som ikke er udgivet endnu. Vent lidt, og vælg så "
             "resten.",
@@ -320,14 +320,14 @@ def _queue_up(uploads: Sequence[tuple[Upload, UploadedFile]], place: int, in_han
         )
 
 
-def _tell_of_those_left_out(twice: list[str], too_many: list[str]) -> None:
+def _report_left_out(twice: list[str], too_many: list[str]) -> None:
     if twice:
-        tell(
+        keep_message(
             f"{_listed(twice)} er valgt i forvejen (samme indhold) og står kun én gang i køen.",
             is_warning=True,
         )
     if too_many:
-        tell(
+        keep_message(
             f"{_listed(too_many)} er ikke taget med: Der er højst plads til {MOST_QUEUED_FILES} "
             f"filer og {number_text(MOST_QUEUED_BYTES // 1024**2, 0)} MB ad gangen. Udgiv eller "
             "fjern nogle, og vælg så resten.",

@@ -1,4 +1,4 @@
-"""What stands under the steps: before a file, while one is in hand, and after its publication."""
+"""What is shown under the steps: before a file, while one is in hand, and after its publication."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -44,7 +44,7 @@ def show_file(
     if view.has_personal_data(checked):
         show_refused(checked)
     show_offer(checked, choices, catalog)
-    if not view.has_personal_data(checked) and view.tells_more_than_recipe(checked, choices):
+    if not view.has_personal_data(checked) and view.has_more_than_recipe_problem(checked, choices):
         show_problems(checked)
     if view.is_compared(checked, choices):
         _show_comparison(checked, choices, batches, catalog)

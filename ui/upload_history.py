@@ -12,7 +12,7 @@ from kpi.views.upload import moved_words
 from ui.badges import plain, small
 from ui.page import show_heading
 from ui.undo import danish_time, show_undo
-from ui.upload_files import tell
+from ui.upload_files import keep_message
 
 _MOST_SHOWN = 20
 _STATES = {
@@ -89,7 +89,7 @@ def _withdrawal(batch: Batch) -> str:
 
 def _undo(batch: Batch, by: str, why: str) -> None:
     taken_back = withdraw(batch.batch_id, by, why)
-    tell(
+    keep_message(
         f"Indlæsning nr. {batch.batch_id} er fortrudt: "
         f"{fmt.number(taken_back.restored, 0)} tal er som før indlæsningen."
     )

@@ -1,4 +1,4 @@
-"""What files hold of the server's memory: counted over all sessions, bounded, never on a disk.
+"""The server memory taken by files: counted over all sessions, bounded, never on a disk.
 
 A file that is sent waits in Streamlit's list until its page takes it, and then in the queue of its
 session. Until it has passed the gate for personal data no byte of it may reach a disk, so what
@@ -23,7 +23,7 @@ _COMING = [0]
 
 
 class InMemoryFile(BytesIO):
-    """Takes the bytes of a sent file, and gives them as a whole without a copy."""
+    """Takes the bytes of a sent file, and gives them in one piece without a copy."""
 
     # So Starlette sees that a write keeps nobody waiting.
     _rolled = False
@@ -46,12 +46,12 @@ def keep_off_the_disk() -> None:
 
 
 def note_queued(upload: Upload) -> None:
-    """Counts a file for as long as any session holds it."""
+    """Counts a file for as long as any session refers to it."""
     _QUEUED[id(upload)] = upload
 
 
-def held_bytes() -> int:
-    """What all sessions hold: in queues, sent and not yet taken up, and on its way."""
+def bytes_in_memory() -> int:
+    """The bytes of all sessions' files: in queues, sent and not yet taken up, and on their way."""
     queued = sum(len(upload.content) for upload in list(_QUEUED.values()))
     return queued + sum(map(sum, _waiting().values())) + _COMING[0]
 
@@ -63,7 +63,7 @@ def waiting_bytes(session: str) -> int:
 
 def has_room_for(size: int) -> bool:
     """Whether the server has room for so many bytes more."""
-    return held_bytes() + size <= MOST_HELD_BYTES
+    return bytes_in_memory() + size <= MOST_HELD_BYTES
 
 
 @contextmanager
@@ -80,7 +80,7 @@ def coming(size: int) -> Iterator[bool]:
 
 
 def _waiting() -> dict[str, list[int]]:
-    """The sizes of the files that Streamlit holds, by session."""
+    """The sizes of the files that Streamlit keeps, by session."""
     manager = runtime.get_instance().uploaded_file_mgr if runtime.exists() else None
     if not isinstance(manager, MemoryUploadedFileManager):
         return {}

@@ -27,9 +27,9 @@ from ui.upload_files import (
     begin_again,
     current_file,
     file_field,
+    keep_message,
     key_of,
     next_file,
-    tell,
 )
 from ui.upload_queue import show_next_file
 from ui.upload_state import Done, finish
@@ -112,7 +112,7 @@ def _publish(choices: Choices, by: str, note: str) -> None:
             published = publish(handed.upload, choices, by, note)
             # Noted at once: from the end of the spinner on, another click may end this run.
             if published.batch_id is None:
-                tell(
+                keep_message(
                     "Intet blev udgivet: Tallene er ændret, siden filen blev læst. Gennemgå "
                     "filen igen."
                 )
@@ -145,17 +145,17 @@ def show_published(done: Done, catalog: Catalog) -> None:
     indicators = list(dict.fromkeys(indicator for indicator, _ in pairs))[:_MOST_LINKS]
     areas = list(dict.fromkeys(area for _, area in pairs))[:_MOST_LINKS]
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        for one in indicators:
-            indicator = catalog.indicators[one]
+        for area_id in indicators:
+            indicator = catalog.indicators[area_id]
             show_link(
-                Selection("tema", tema=indicator.theme_id, noegletal=one),
+                Selection("tema", tema=indicator.theme_id, noegletal=area_id),
                 f"Tema: {indicator.short_name}",
                 icon=":material/monitoring:",
             )
-        for one in areas:
+        for area_id in areas:
             show_link(
-                Selection("omraade", omraade=one),
-                f"Område: {catalog.areas[one].name}",
+                Selection("omraade", omraade=area_id),
+                f"Område: {catalog.areas[area_id].name}",
                 icon=":material/location_on:",
             )
         if next_file() is not None:

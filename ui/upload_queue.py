@@ -59,8 +59,8 @@ def show_queue(version_key: str) -> Callable[[Handed, Reading], None]:
             for file in queue:
                 places[file.number] = _show_line(file)
     _show_total(total, findings)
-    for number, found in findings.items():
-        _show_finding(places[number], found)
+    for number, finding in findings.items():
+        _show_finding(places[number], finding)
 
     def show_late(file: Handed, read: Reading) -> None:
         findings[file.number] = read.finding
@@ -131,9 +131,9 @@ def _finding(file: Handed, version_key: str) -> Finding:
     return read.finding if read else view.NOT_READ
 
 
-def _show_finding(place: DeltaGenerator, found: Finding) -> None:
-    icon, colour = _LOOKS[found.state]
-    place.markdown(f":{colour}-badge[:material/{icon}: {plain(found.text)}]", width="content")
+def _show_finding(place: DeltaGenerator, finding: Finding) -> None:
+    icon, colour = _LOOKS[finding.state]
+    place.markdown(f":{colour}-badge[:material/{icon}: {plain(finding.text)}]", width="content")
 
 
 def _show_total(place: DeltaGenerator, findings: dict[int, Finding]) -> None:

@@ -28,7 +28,7 @@ from ui.upload_files import key_of, say_next
 from ui.upload_state import recipes
 
 _ROWS_SHOWN = 5
-# What the core writes before a cell that the file typed, hid or could not tell.
+# What the core writes before a cell that is typed, hidden or unreadable in the file.
 MARKS = TYPED + UNREADABLE + HIDDEN
 _OWN = "indlaes-egne-opskrifter"
 
@@ -50,9 +50,9 @@ def show_recipe_choice(checked: Checked) -> None:
 
 
 def show_recipe_form(checked: Checked, catalog: Catalog, is_needed: bool) -> None:
-    """A form that says which column holds what, kept as a recipe and used at once.
+    """A form that says which column contains what, kept as a recipe and used at once.
 
-    Where the contents of the file tell all but its indicator, that alone is asked, and the rest
+    Where the contents of the file show all but its indicator, that alone is asked, and the rest
     waits in a box.
     """
     proposal = checked.proposal or NOTHING
@@ -127,8 +127,8 @@ def _show_others(checked: Checked) -> None:
     for name in others:
         other = differences(known[name], checked)
         words = (
-            f"den er lavet til {listing([f'{one.fact} »{one.recipe}«' for one in other])}. Filen "
-            f"siger {listing([f'»{one.file}«' for one in other])}."
+            f"den er lavet til {listing([f'{fact.fact} »{fact.recipe}«' for fact in other])}. "
+            f"Filen siger {listing([f'»{fact.file}«' for fact in other])}."
             if other
             else _made_of(known[name])
         )
@@ -192,7 +192,7 @@ def _show_sample(checked: Checked) -> None:
 
 
 def _keep(draft: RecipeDraft) -> None:
-    """Keeps the recipe and reads the file with it; a fault is told under the form."""
+    """Keeps the recipe and reads the file with it; a fault is shown under the form."""
     own: set[str] = st.session_state.setdefault(_OWN, set())
     if draft.name in recipes() and draft.name not in own:
         words = f"Der er allerede en opskrift, der hedder »{draft.name}«. Giv din et andet navn."

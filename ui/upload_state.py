@@ -21,12 +21,12 @@ from ui.upload_files import (
     DONE,
     READ,
     Handed,
+    answer,
     close,
     current_file,
     drop,
     files,
-    has_said,
-    said,
+    has_answer,
     say,
 )
 from ui.upload_work import check_file
@@ -40,7 +40,7 @@ _MOST_LEFT_OVER = 20
 class Reading:
     """A file as it was read with some choices, compared with a version.
 
-    Of a file that nobody looks at, `checked` may be without its problems; `finding` is whole.
+    Of a file that nobody looks at, `checked` may be without its problems; `finding` is complete.
     """
 
     key: object
@@ -52,7 +52,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Done:
-    """A publication of this session, for the page to tell of it."""
+    """A publication of this session, for the page to show."""
 
     checked: Checked
     choices: Choices
@@ -69,7 +69,7 @@ class Done:
 
 
 def done(batches: Sequence[Batch]) -> Done | None:
-    """What the file in hand was published as; a publication that was taken back is forgotten."""
+    """What the file in hand was published as; a publication that was withdrawn is forgotten."""
     counts = {batch.batch_id for batch in batches if batch.state == "published"}
     for file in files():
         if file.batch_id is not None and file.batch_id not in counts:
@@ -95,17 +95,17 @@ def recipes() -> dict[str, Recipe]:
 
 def choices_of(number: int) -> Choices:
     """What the boxes say of a file; they may be drawn further down, or not now."""
-    name = said("opskrift", number)
-    source_id = said("kilde", number)
+    name = answer("opskrift", number)
+    source_id = answer("kilde", number)
     return Choices(
         recipe=recipes().get(str(name)) if name else None,
         # The box begins at our own source, which no choice means too: the file is read once.
         source_id=None if source_id in (None, OWN_SOURCE) else str(source_id),
-        decimal=str(said("decimaltegn", number) or "") or None,
-        sheet=str(said("ark", number) or "").strip() or None,
-        measure=str(said("maal", number) or "").strip() or None,
-        scale=float(str(factor)) if (factor := said("skala", number)) else None,
-        accept_recipe=said("brug-opskrift", number) is True,
+        decimal=str(answer("decimaltegn", number) or "") or None,
+        sheet=str(answer("ark", number) or "").strip() or None,
+        measure=str(answer("maal", number) or "").strip() or None,
+        scale=float(str(factor)) if (factor := answer("skala", number)) else None,
+        accept_recipe=answer("brug-opskrift", number) is True,
     )
 
 
@@ -133,7 +133,7 @@ def read_the_rest(version_key: str, show: Callable[[Handed, Reading], None]) -> 
     """Reads the files that nobody looks at now, after the page is drawn; shows each finding."""
     hand = current_file()
     if any(file.is_open and reading_of(file, version_key) is None for file in files()):
-        # The browser clears away what stood further down on the page before only when all is done.
+        # The browser clears away what was further down on the page before only when all is done.
         for _ in range(_MOST_LEFT_OVER):
             st.empty()
     for file in files():
@@ -157,7 +157,7 @@ def _reading(file: Handed, version_key: str, is_shown: bool = True) -> Reading:
         needs_recipe(checked, choices)
         and len(checked.proven) == 1
         and checked.proven == checked.fitting
-        and not has_said("opskrift", file.number)
+        and not has_answer("opskrift", file.number)
     ):
         say("opskrift", file.number, checked.fitting[0])
         choices = replace(choices, recipe=recipes()[checked.fitting[0]])

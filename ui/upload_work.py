@@ -60,10 +60,10 @@ def read_new_facts(
     indicator_id: str = new_facts.NEW_ID,
 ) -> NewFacts:
     """The same as kpi/store/new_facts.py's."""
-    given = (choices, catalog, tuple(area_ids), indicator_id)
-    facts: NewFacts = _asked("facts", new_facts.read_new_facts, upload, *given)
+    arguments = (choices, catalog, tuple(area_ids), indicator_id)
+    facts: NewFacts = _asked("facts", new_facts.read_new_facts, upload, *arguments)
     return facts
 
 
-def _asked(task: str, here: Any, upload: Upload, *given: Any) -> Any:
-    return _STARTED[0].run(task, upload, *given) if _STARTED else here(upload, *given)
+def _asked(task: str, here: Any, upload: Upload, *arguments: Any) -> Any:
+    return _STARTED[0].run(task, upload, *arguments) if _STARTED else here(upload, *arguments)

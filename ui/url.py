@@ -15,7 +15,7 @@ _START = "udgangspunkt-"
 
 
 def selection_from_url(page: str, catalog: Catalog) -> Selection:
-    """The selection that the address asks for; unknown parts are told on the page and left out."""
+    """The selection that the address asks for; unknown parts are named on the page and left out."""
     note_touched()
     wanted = {name: st.query_params.get(name, "") for name in PAGES[page]}
     selection, notes = read_selection(page, wanted, catalog)
@@ -25,7 +25,7 @@ def selection_from_url(page: str, catalog: Catalog) -> Selection:
 
 
 def write_url(selection: Selection) -> None:
-    """Puts the whole view in the address bar; touches it only where it differs.
+    """Puts the full view in the address bar; touches it only where it differs.
 
     A bare address that shows its page's starting point stays bare: filling it in would be a new
     entry in the browser's history, from which the back button only led forward again.

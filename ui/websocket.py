@@ -83,7 +83,7 @@ def is_needed(content: bytes | None) -> bool:
 def trimmed(content: bytes) -> bytes:
     """A message of the server without the versions, the system, the path and the machine's ids.
 
-    Few messages can hold them; all others come back as they are, unread.
+    Few messages can contain them; all others are returned unread and unchanged.
     """
     if not _is_of_the_run(content):
         return content
@@ -107,7 +107,7 @@ def trimmed(content: bytes) -> bytes:
 
 
 def _installed() -> str:
-    """What stands in place of Streamlit's version: other after an upgrade, and telling nothing.
+    """A substitute for Streamlit's version: another after an upgrade, and disclosing nothing.
 
     By it the browser sees that its page is outdated and fetches the new one. The time at which the
     package was installed cannot be guessed, so the version cannot be tried out either.

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class Box(NamedTuple):
-    """Where a label stands in the plot, in pixels from its left and its lower end."""
+    """A label's place in the plot, in pixels from its left and its lower end."""
 
     left: float
     right: float
@@ -23,7 +23,7 @@ def apart(wishes: Iterable[tuple[int, Box]]) -> Sequence[int]:
     taken: list[Box] = []
     kept = []
     for key, box in wishes:
-        if not any(box.overlaps(one) for one in taken):
+        if not any(box.overlaps(other) for other in taken):
             taken.append(box)
             kept.append(key)
     return kept

@@ -28,9 +28,9 @@ def dots(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go.Fi
     most = frame.width * _MOST_NAME_SHARE if frame else _MOST_NAME
     ordered = _ordered(rows, most)
     benchmark = next((dot for dot in ordered if dot.role == BENCHMARK), None)
-    told, heights = _rows(ordered, frame.height if frame else None)
+    named_places, heights = _rows(ordered, frame.height if frame else None)
     places = middles(heights)
-    named = [ordered[place] for place in told]
+    named = [ordered[place] for place in named_places]
     left, right = _margins(named)
     in_margin = _stands_in_margin(ordered, benchmark)
     sketch = style.blank(round(58 + sum(heights)), {"l": left, "r": right, "t": 14, "b": 30})
@@ -38,14 +38,14 @@ def dots(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go.Fi
     low, high = dot_range(rows, scale)
     _value_axis(sketch, low, high, scale)
     sketch.yaxis.update(range=[sum(heights), 0], showticklabels=False)
-    _names(sketch, [(ordered[place], places[place]) for place in told], size=14)
+    _names(sketch, [(ordered[place], places[place]) for place in named_places], size=14)
     if benchmark:
         sketch.rule(x=start, color=style.INK, width=1.5, dash="dot")
     for place, (dot, y) in enumerate(zip(ordered, places, strict=True)):
-        is_told = place in told
-        _draw(sketch, dot, y, start, (low, high), 3.5 if dot.role == FOCUS else 2, is_told)
+        is_named = place in named_places
+        _draw(sketch, dot, y, start, (low, high), 3.5 if dot.role == FOCUS else 2, is_named)
         style.whiskers(sketch, [(dot, y)], dot.role)
-        if not is_told:
+        if not is_named:
             continue
         if in_margin:
             sketch.label(dot.text, dot.role, xref="paper", x=1, y=y, xanchor="left", xshift=8)
@@ -92,8 +92,8 @@ def _ordered(rows: Sequence[Dot], most_name: float) -> list[Dot]:
 def _rows(rows: Sequence[Dot], frame_height: float | None) -> tuple[list[int], list[float]]:
     """Which rows are named, and how high each row is in pixels."""
     if len(rows) > FEW:
-        told = rows_to_name(rows, MOST_NAMED)
-        return told, [_LEAST_ROW if place in told else _THIN_ROW for place in range(len(rows))]
+        named = rows_to_name(rows, MOST_NAMED)
+        return named, [_LEAST_ROW if place in named else _THIN_ROW for place in range(len(rows))]
     height = float(_ROW)
     if frame_height:
         height = min(max((frame_height - 58) / len(rows), _LEAST_ROW), _MOST_ROW)
@@ -227,7 +227,7 @@ def _draw(
     start: float,
     span: tuple[float, float],
     width: float,
-    is_told: bool = True,
+    is_named: bool = True,
 ) -> None:
     """A dot on its stem; a range as a bar, a limit as an open dot with an arrow away from it."""
     colour = style.DOT_COLOUR[dot.role]
@@ -247,7 +247,7 @@ def _draw(
                 "color": colour, "width": width, "dash": "dot" if dot.approximate else "solid",
             },
         )  # fmt: skip
-    _mark(sketch, dot, y, size=12 if is_told else 6)
+    _mark(sketch, dot, y, size=12 if is_named else 6)
 
 
 def _arrow(

@@ -1,4 +1,4 @@
-"""The funnel: shares by the size of their area, and how far chance alone would spread them."""
+"""The funnel plot: shares by the size of their area, with control limits at 95 and 99.8 %."""
 
 from collections.abc import Sequence
 
@@ -54,7 +54,7 @@ def funnel(
         )  # fmt: skip
     across = (frame.width if frame else _PHONE) - 52 - 64
     named = funnel_names(dots, (largest * 1.05, across), (low, high, sketch.plot_height), _LETTER)
-    for place in sorted(range(len(dots)), key=lambda one: dots[one].role == FOCUS):
+    for place in sorted(range(len(dots)), key=lambda place: dots[place].role == FOCUS):
         _dot(sketch, dots[place], place in named)
     return sketch.figure()
 
@@ -63,7 +63,7 @@ def funnel_range(dots: Sequence[FunnelDot], limits: Sequence[FunnelLimit]) -> tu
     """The value axis in percent, the same in every form; from a round number where not from 0."""
     reach = [end for limit in limits for end in (*limit.low, *limit.high)]
     ends = [dot.value for dot in dots]
-    # Near size 0 chance could do anything: the curves are cut where the dots are.
+    # Near size 0 the limits are unbounded: the curves are cut where the dots are.
     low = max([0.0, min(ends) - 5, *([min(reach)] if reach else [])])
     high = min(100.0, max(ends) + 5)
     return style.round_start(low, high), high

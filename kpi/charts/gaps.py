@@ -26,13 +26,13 @@ def runs(line: Line) -> list[tuple[LinePoint, ...]]:
     if line.role == TARGET:
         return [points] if points else []
     step = _step(points)
-    found: list[list[LinePoint]] = []
+    stretches: list[list[LinePoint]] = []
     for place, point in enumerate(points):
         before = points[place - 1] if place else None
         if before is None or _is_apart(before, point, step):
-            found.append([])
-        found[-1].append(point)
-    return [tuple(run) for run in found]
+            stretches.append([])
+        stretches[-1].append(point)
+    return [tuple(run) for run in stretches]
 
 
 def _is_apart(before: LinePoint, point: LinePoint, step: int) -> bool:

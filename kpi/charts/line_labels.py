@@ -159,7 +159,7 @@ def label_height(text: str, size: int = 14) -> float:
     return (LABEL_GAP if size > 12 else 15) * (text.count("<br>") + 1)
 
 
-def told_gaps(lines: Sequence[Line]) -> list[tuple[LinePoint, LinePoint]]:
+def labelled_gaps(lines: Sequence[Line]) -> list[tuple[LinePoint, LinePoint]]:
     """Points of the chosen area and the benchmark at the first, widest and last common period.
 
     Values that cannot be believed, limits and ranges have no distance.
@@ -200,7 +200,7 @@ def gap_labels(
     taken: Sequence[Box],
 ) -> None:
     """The distances in blue; a number that would lie over another label is left out."""
-    gaps = told_gaps(lines)
+    gaps = labelled_gaps(lines)
     (start, end), (low, high) = sketch.xaxis["range"], sketch.yaxis["range"]
     placed = list(taken)
     # The last is named before the first, and these before one between them.
@@ -221,7 +221,7 @@ def gap_labels(
         up = min(max(at, LABEL_GAP / 2), sketch.plot_height - LABEL_GAP / 2)
         left = place - (width if leftward else 0)
         box = Box(left, left + width, up - LABEL_GAP / 2, up + LABEL_GAP / 2)
-        if any(box.overlaps(one) for one in placed):
+        if any(box.overlaps(other) for other in placed):
             continue
         placed.append(box)
         sketch.label(

@@ -42,8 +42,8 @@ class LinePoint(NamedTuple):
 
     `after_gap`: the value before it is hidden or missing, so that no line leads here. `bound` is a
     key of BOUNDS where the source gives only a limit (in `value`) or a range (`range_low` to
-    `range_high`; `value` then only says how high it stands): such a point is on no line. `doubted`:
-    it cannot be believed.
+    `range_high`; `value` is then only its place on the axis): such a point is on no line.
+    `doubted`: it is implausible.
     """
 
     period: Period
@@ -80,9 +80,9 @@ class Dot:
     """One value on a row of its own; `gap_text` is its distance to the benchmark, signed.
 
     `named` peers keep their name where there is no room to name them all. `low` and `high` are the
-    interval that is drawn as a whisker, None where chance cannot be judged. `bound` is one of
+    confidence interval, drawn as a whisker, None where it cannot be computed. `bound` is one of
     BOUNDS where the source gives a limit (in `value`) or a range (`range_low` to `range_high`,
-    `value` then only says where the row stands): drawn open or as a bar, never as a dot alone.
+    `value` is then only its place on the axis): drawn open or as a bar, never as a dot alone.
     """
 
     name: str
@@ -128,7 +128,7 @@ class FunnelDot:
 
 @dataclass(frozen=True)
 class FunnelLimit:
-    """Between which percentages chance alone places areas of each size."""
+    """Control limits: the percentages within which areas of each size vary by chance alone."""
 
     name: str
     is_outer: bool
@@ -188,7 +188,7 @@ class OutcomeMarks:
 
 @dataclass(frozen=True)
 class FunnelMarks:
-    """Shares by size beside what chance allows; `centre` is the common share in percent."""
+    """Shares by size with control limits; `centre` is the common share in percent."""
 
     dots: tuple[FunnelDot, ...]
     limits: tuple[FunnelLimit, ...]

@@ -76,7 +76,11 @@ def _column(sketch: style.Sketch, rows: Sequence[OutcomeRow]) -> None:
             top += 6
     # A trace for all dots that look alike: with one a dot the figure is several times as heavy.
     for role, approximate in dict.fromkeys((dot.role, dot.approximate) for dot, _ in placed):
-        alike = [one for one in placed if (one[0].role, one[0].approximate) == (role, approximate)]
+        alike = [
+            marked
+            for marked in placed
+            if (marked[0].role, marked[0].approximate) == (role, approximate)
+        ]
         _dots(sketch, alike, role, approximate)
 
 

@@ -19,7 +19,7 @@ _ALWAYS = 3
 
 
 def ranking(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go.Figure:
-    """A bar a value from 0, in the given order; more than 20 are drawn as thin bars.
+    """One bar per value from 0, in the given order; more than 20 are drawn as thin bars.
 
     The benchmark is a dotted line across. With more than 20 bars the chosen area, the first, the
     last and `named` ones carry their name, in a frame as many as fit. Their rows are as high as a
@@ -27,12 +27,11 @@ def ranking(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go
     """
     benchmark = next((dot for dot in rows if dot.role == BENCHMARK), None)
     bars = [dot for dot in rows if dot is not benchmark]
-    told, heights = _rows(bars, frame.height if frame else None)
+    named, heights = _rows(bars, frame.height if frame else None)
     places = middles(heights)
-    thin = min(heights)
-    colours = [_bar_colour(dot, place in told) for place, dot in enumerate(bars)]
-    names = max(len(bars[place].name) for place in told)
-    texts = max(len(bars[place].text) for place in told)
+    colours = [_bar_colour(dot, place in named) for place, dot in enumerate(bars)]
+    names = max(len(bars[place].name) for place in named)
+    texts = max(len(bars[place].text) for place in named)
     sketch = style.blank(
         round(_ROOM + sum(heights)),
         {
@@ -50,10 +49,31 @@ def ranking(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go
     )  # fmt: skip
     # A pixel down is 1, with the same room over the first row and under the last.
     sketch.yaxis.update(range=[sum(heights) + 10, -10], showticklabels=False)
+    _draw_bars(sketch, bars, heights, colours)
+    if benchmark:
+        sketch.rule(x=benchmark.value, color=style.INK, width=1.5, dash="dot")
+        sketch.label(
+            f"{benchmark.name} {benchmark.text}", BENCHMARK, x=benchmark.value, y=1, yref="paper",
+            yanchor="bottom", xanchor="right" if benchmark.value > 0.5 * high else "left",
+        )  # fmt: skip
+    for place in named:
+        dot, y = bars[place], places[place]
+        sketch.label(dot.name, dot.role, x=0, xref="paper", y=y, xanchor="right", xshift=-8)
+        sketch.label(
+            dot.text, dot.role, x=dot.value, y=y, xanchor="left", xshift=5, bgcolor=style.VEIL
+        )
+    return sketch.figure()
+
+
+def _draw_bars(
+    sketch: style.Sketch, bars: Sequence[Dot], heights: Sequence[float], colours: Sequence[str]
+) -> None:
+    """The bars from 0 in rows of these heights; approximate ones are outlines."""
+    thin = min(heights)
     sketch.trace(
         type="bar",
         x=[dot.value for dot in bars],
-        y=places,
+        y=middles(heights),
         orientation="h",
         width=[0.62 * (thin if height > thin else height) for height in heights],
         marker={
@@ -62,7 +82,7 @@ def ranking(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go
                 for dot, colour in zip(bars, colours, strict=True)
             ],
             "line": {
-                "color": colours,
+                "color": list(colours),
                 "width": [2 if dot.approximate else 0 for dot in bars],
             },
         },
@@ -70,19 +90,6 @@ def ranking(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go
         textposition="none",
         hovertemplate="%{text}<extra></extra>",
     )
-    if benchmark:
-        sketch.rule(x=benchmark.value, color=style.INK, width=1.5, dash="dot")
-        sketch.label(
-            f"{benchmark.name} {benchmark.text}", BENCHMARK, x=benchmark.value, y=1, yref="paper",
-            yanchor="bottom", xanchor="right" if benchmark.value > 0.5 * high else "left",
-        )  # fmt: skip
-    for place in told:
-        dot, y = bars[place], places[place]
-        sketch.label(dot.name, dot.role, x=0, xref="paper", y=y, xanchor="right", xshift=-8)
-        sketch.label(
-            dot.text, dot.role, x=dot.value, y=y, xanchor="left", xshift=5, bgcolor=style.VEIL
-        )
-    return sketch.figure()
 
 
 def _rows(bars: Sequence[Dot], frame_height: float | None) -> tuple[list[int], list[float]]:
@@ -97,15 +104,15 @@ def _rows(bars: Sequence[Dot], frame_height: float | None) -> tuple[list[int], l
     if room is not None:
         fitting = (room - _LEAST_THIN * count) / (NAME_HEIGHT - _LEAST_THIN)
         most = min(max(int(fitting), 3), MOST_NAMED)
-    told = rows_to_name(bars, most)
+    named = rows_to_name(bars, most)
     thin = _THIN
     if room is not None:
-        rest = (room - NAME_HEIGHT * len(told)) / (count - len(told))
+        rest = (room - NAME_HEIGHT * len(named)) / (count - len(named))
         thin = min(max(rest, _LEAST_THIN), _MOST_THIN)
-    return told, [NAME_HEIGHT if place in told else thin for place in range(count)]
+    return named, [NAME_HEIGHT if place in named else thin for place in range(count)]
 
 
-def _bar_colour(dot: Dot, is_told: bool) -> str:
+def _bar_colour(dot: Dot, is_named: bool) -> str:
     if dot.role == FOCUS:
         return style.BLUE
-    return style.GREY_TEXT if dot.named and is_told else style.GREY_LINE
+    return style.GREY_TEXT if dot.named and is_named else style.GREY_LINE

@@ -230,10 +230,10 @@ def stacked(
     if order:
         least = low + heights[order[0]] / 2
         most = high - heights[order[-1]] / 2 - below[-1]
-        moved = [max(min(one, most), least) for one in moved]
+        moved = [max(min(offset, most), least) for offset in moved]
     placed = [0.0] * len(wishes)
-    for place, taken, one in zip(order, below, moved, strict=False):
-        placed[place] = one + taken
+    for place, taken, offset in zip(order, below, moved, strict=False):
+        placed[place] = offset + taken
     return placed
 
 

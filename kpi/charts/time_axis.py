@@ -13,7 +13,7 @@ _TWO_MONTHS = re.compile(r"(?<=\d)-(?=[a-z])")
 
 
 def x_of(point: LinePoint) -> date:
-    """Where a point stands on the time axis: at the end of its period."""
+    """A point's day on the time axis: the end of its period."""
     return point.period.end
 
 
@@ -74,7 +74,7 @@ def draw_axes(
 ) -> tuple[float, float]:
     """Draws both axes; returns the lowest and the highest value of the value axis.
 
-    Without ticks only a start above 0 is told: a small chart's way to say that its axis is cut.
+    Without ticks only a start above 0 is written: a small chart shows so that its axis is cut.
     """
     low, high = value_range(lines, scale)
     names = {x_of(point): point.period_name for line in lines for point in line.points}

@@ -36,28 +36,28 @@ def timeline(moments: Sequence[Moment]) -> go.Figure:
     """A row a moment, oldest on top: a dot for a day, a bar for a month or a season.
 
     Meetings are ink with a line through all rows; what happened is blue. Names stand over their
-    mark: from it in the first third, to it in the last, so that a phone shows them whole.
+    mark: from it in the first third, to it in the last, so that a phone shows them in full.
     """
-    ordered = sorted(moments, key=lambda one: (one.last, one.first))
+    ordered = sorted(moments, key=lambda moment: (moment.last, moment.first))
     names = [
-        textwrap.wrap(one.name, _LETTERS, max_lines=_MOST_LINES, placeholder=" …") or [""]
-        for one in ordered
+        textwrap.wrap(moment.name, _LETTERS, max_lines=_MOST_LINES, placeholder=" …") or [""]
+        for moment in ordered
     ]
     rows = sum(_MARK + _LINE * len(lines) for lines in names)
     sketch = style.blank(_MARGIN + rows, {"l": 8, "r": 8, "t": 20, "b": 44})
     start, end = _span(ordered)
     top = 0
-    for one, lines in zip(ordered, names, strict=True):
-        role = BENCHMARK if one.is_meeting else FOCUS
-        if one.is_meeting:
-            sketch.rule(x=one.last.toordinal(), color=style.GRID, width=1)
+    for moment, lines in zip(ordered, names, strict=True):
+        role = BENCHMARK if moment.is_meeting else FOCUS
+        if moment.is_meeting:
+            sketch.rule(x=moment.last.toordinal(), color=style.GRID, width=1)
             sketch.shapes[-1]["layer"] = "below"
         top -= _LINE * len(lines)
-        _mark(sketch, one, top - _MARK / 3, role)
-        x, anchor = _place(one, start, end)
+        _mark(sketch, moment, top - _MARK / 3, role)
+        x, anchor = _place(moment, start, end)
         text = "<br>".join(lines)
         sketch.label(
-            text, role if one.is_meeting else PEER, 13, x=x, y=top, xanchor=anchor,
+            text, role if moment.is_meeting else PEER, 13, x=x, y=top, xanchor=anchor,
             yanchor="bottom", align=anchor,
         )  # fmt: skip
         top -= _MARK
@@ -65,9 +65,9 @@ def timeline(moments: Sequence[Moment]) -> go.Figure:
     return sketch.figure()
 
 
-def _place(one: Moment, start: float, end: float) -> tuple[float, str]:
+def _place(moment: Moment, start: float, end: float) -> tuple[float, str]:
     """Where a name stands over its mark, and which end of it stands there."""
-    first, last = one.first.toordinal(), one.last.toordinal()
+    first, last = moment.first.toordinal(), moment.last.toordinal()
     middle = (first + last) / 2
     share = (middle - start) / (end - start)
     if share < 1 / 3:
@@ -75,9 +75,9 @@ def _place(one: Moment, start: float, end: float) -> tuple[float, str]:
     return (last, "right") if share > 2 / 3 else (middle, "center")
 
 
-def _mark(sketch: style.Sketch, one: Moment, y: float, role: str) -> None:
-    days = [one.first.toordinal(), one.last.toordinal()]
-    is_day = one.first == one.last
+def _mark(sketch: style.Sketch, moment: Moment, y: float, role: str) -> None:
+    days = [moment.first.toordinal(), moment.last.toordinal()]
+    is_day = moment.first == moment.last
     sketch.trace(
         x=days[:1] if is_day else days,
         y=[y] if is_day else [y, y],
@@ -85,10 +85,10 @@ def _mark(sketch: style.Sketch, one: Moment, y: float, role: str) -> None:
         marker={
             "size": 10,
             "color": style.DOT_COLOUR[role],
-            "symbol": "diamond" if one.is_meeting else "circle",
+            "symbol": "diamond" if moment.is_meeting else "circle",
         },
         line={"color": style.LINE_COLOUR[role], "width": 7},
-        text=[f"{one.when}: {one.name}"] * len(days[: 1 if is_day else 2]),
+        text=[f"{moment.when}: {moment.name}"] * len(days[: 1 if is_day else 2]),
         hovertemplate=style.hover(["%{text}"]),
         cliponaxis=False,
     )

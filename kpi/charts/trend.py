@@ -14,11 +14,11 @@ from kpi.charts.line_labels import (
     event_labels,
     gap_labels,
     label_height,
+    labelled_gaps,
     lines_that_fit,
     newest_period,
     start_labels,
     start_text,
-    told_gaps,
 )
 from kpi.charts.marks import (
     AT_LEAST,
@@ -44,7 +44,7 @@ from kpi.charts.time_axis import (
     x_of,
 )
 
-__all__ = ["axis_start", "card_trend", "told_gaps", "trend"]
+__all__ = ["axis_start", "card_trend", "labelled_gaps", "trend"]
 
 _HEIGHT, _SLOPE_HEIGHT = 416, 260
 _TOP, _BOTTOM = 22, 34
@@ -74,7 +74,7 @@ def trend(
     blue at the first, the widest and the last common period. Periods keep their true distance on
     the time axis; four of them are named, in a wide frame up to seven. Events are numbered at the
     axis; a month or a season is a band as long as it lasted. Of many lines those of
-    `lines_to_name` are named, the others told by their hover text.
+    `lines_to_name` are named, the others named by their hover text.
     """
     most = (frame.width if frame else _PHONE) * _MOST_LABEL_SHARE
     drawn = _strongest_last(lines)
@@ -85,14 +85,8 @@ def trend(
     is_wide = frame is not None
     top = _TOP + _BREAK_LINE * len(break_lines(events, is_wide))
     height = round((frame and frame.height) or (_SLOPE_HEIGHT if low_figure else _HEIGHT))
-    # The lines in the order they were chosen, not the order in which they are drawn.
-    chosen = [line for line in lines if line.points]
-    heights = [label_height(end_text(line, newest, most)) for line in chosen]
-    if periods == 2:
-        starts = [label_height(start_text(line.points[0])) for line in chosen]
-        heights = [max(ends) for ends in zip(heights, starts, strict=True)]
-    kept = lines_that_fit(chosen, heights, height - top - _BOTTOM)
-    named = [line for line in drawn if any(line is one for one in kept)]
+    kept = _lines_with_room(lines, newest, most, height - top - _BOTTOM)
+    named = [line for line in drawn if any(line is fitting for fitting in kept)]
     ends = [end_text(line, newest, most) for line in named]
     longest = max(len(part) for text in ends for part in text.split("<br>"))
     first_room = _start_room(named) if periods <= 2 else 0
@@ -116,7 +110,7 @@ def trend(
     numbers = event_labels(sketch, events, plot)
     break_label(sketch, events, is_wide)
     for line in drawn:
-        is_named = any(line is one for one in named)
+        is_named = any(line is other for other in named)
         _draw(sketch, line, 8 if line.role == FOCUS else 6, periods <= _FEW_PERIODS, is_named)
     days = [x_of(point).toordinal() for line in drawn for point in line.points]
     if periods == 2:
@@ -125,6 +119,19 @@ def trend(
     if gaps:
         gap_labels(sketch, lines, scale, plot, numbers)
     return sketch.figure()
+
+
+def _lines_with_room(
+    lines: Sequence[Line], newest: LinePoint, most: float, room: float
+) -> Sequence[Line]:
+    """The lines whose labels fit beside each other in `room` pixels, `most` pixels wide."""
+    # In the order in which they were chosen, not the order in which they are drawn.
+    chosen = [line for line in lines if line.points]
+    heights = [label_height(end_text(line, newest, most)) for line in chosen]
+    if period_count(lines) == 2:
+        starts = [label_height(start_text(line.points[0])) for line in chosen]
+        heights = [max(ends) for ends in zip(heights, starts, strict=True)]
+    return lines_that_fit(chosen, heights, room)
 
 
 def _tick_room(lines: Sequence[Line], scale: Scale) -> int:
@@ -154,7 +161,7 @@ def card_trend(lines: Sequence[Line], scale: Scale) -> go.Figure:
 
 def _strongest_last(lines: Sequence[Line]) -> list[Line]:
     rank = {FOCUS: 2, BENCHMARK: 1}
-    return sorted((line for line in lines if line.points), key=lambda one: rank.get(one.role, 0))
+    return sorted((line for line in lines if line.points), key=lambda line: rank.get(line.role, 0))
 
 
 def _start_room(lines: Sequence[Line]) -> int:
@@ -177,7 +184,7 @@ def _draw(
     joined = [run for run in stretches if len(run) > 1]
     if joined:
         # A point of no value after each stretch: the line is not drawn across it.
-        points: list[LinePoint | None] = [one for run in joined for one in (*run, None)][:-1]
+        points: list[LinePoint | None] = [point for run in joined for point in (*run, None)][:-1]
         sketch.trace(
             x=[x_of(point).toordinal() if point else None for point in points],
             y=[point.value if point else None for point in points],

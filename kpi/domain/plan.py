@@ -7,7 +7,7 @@ from kpi.domain.period import last_day
 from kpi.domain.vocabulary import InitiativeState, Precision, TargetState
 
 # Left out of the newest report, first told of in it, and without any status.
-NOT_MENTIONED, FIRST_TOLD = "Mangler statusopdatering", "Ny i opfølgningen"
+NOT_MENTIONED, FIRST_REPORTED = "Mangler statusopdatering", "Ny i opfølgningen"
 NO_STATUS = "Ingen status endnu"
 # The words of a status are no quotation, unless a paper's page is given with them.
 SUMMARY = "Status i korte træk"

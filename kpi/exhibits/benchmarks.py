@@ -1,4 +1,4 @@
-"""What the areas of one period are held against: the country, or the municipalities' median."""
+"""What the areas of one period are compared with: the country, or the municipalities' median."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from kpi.domain.model import Indicator, Observation
 from kpi.exhibits.parts import dot_of
 from kpi.exhibits.reading import reading_of
 
-# Fewer areas than these have no median worth telling.
+# With fewer areas a median says little and is not shown.
 _FEWEST = 3
 
 
@@ -60,14 +60,17 @@ def _has_median(area_id: str, indicator: Indicator, catalog: Catalog) -> bool:
     return has_kind and area is not None and area.level == "municipality"
 
 
-def held_against(
+def compared_with_benchmark(
     row: Observation,
     benchmark: Benchmark,
     rows: Sequence[Observation],
     indicator: Indicator,
     catalog: Catalog,
 ) -> Comparison | None:
-    """An area beside the country, or a municipality beside the median of all others."""
+    """An area compared with the country, or a municipality with the median of all others.
+
+    None where there is neither: no country row, and no median of at least three municipalities.
+    """
     if benchmark.country is not None:
         return compare_areas(row, benchmark.country, catalog)
     if not _has_median(row.area_id, indicator, catalog):
@@ -99,7 +102,10 @@ def focus_reading(
     indicator: Indicator,
     catalog: Catalog,
 ) -> str:
-    """The focus area beside the benchmark and chance; without counts only that none are known."""
+    """The focus area's confidence interval, and whether its difference to the benchmark is certain.
+
+    Where no counts are known, only that uncertainty is not computed; empty without the area.
+    """
     own = next((row for row in rows if row.area_id == focus_id), None)
     if own is None:
         return ""

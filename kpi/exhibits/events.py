@@ -17,12 +17,11 @@ from kpi.exhibits.parts import inside
 def events_of(
     indicator: Indicator, focus_id: str, lines: Sequence[Line], catalog: Catalog
 ) -> tuple[EventMark, ...]:
-    """The events of the indicator's theme (or of all) in the area whose line is the strong one.
+    """The events of the indicator's theme (or of all themes) in the focus area, oldest first.
 
-    Breaks in the indicator's own series stand among them.
-    Those of an area around it, and of no area, belong to it too; those of areas within it do not:
-    a programme of some families does not move a municipality's figure. Oldest first; only those
-    between the first and the last period of the lines.
+    Breaks in the indicator's own series are among them. Events of an area around the focus area,
+    and of no area, are included; those of areas within it are not: a programme of some families
+    does not move a municipality's figure. Only events between the first and the last period drawn.
     """
     around = _with_parents(focus_id, catalog)
     days = [point.period.end for line in lines for point in line.points]
@@ -32,10 +31,15 @@ def events_of(
         if event.theme_id in ("", indicator.theme_id) and event.area_id in around
     ]
     marks += [
-        EventMark(one.day, one.day, f"brud i serien, {one.title}", fmt.long_date(one.day),
-                  is_break=True)
-        for one in indicator.breaks
-    ]  # fmt: skip
+        EventMark(
+            series_break.day,
+            series_break.day,
+            f"brud i serien, {series_break.title}",
+            fmt.long_date(series_break.day),
+            is_break=True,
+        )
+        for series_break in indicator.breaks
+    ]
     marks.sort(key=lambda mark: mark.last)
     return tuple(mark for mark in marks if mark.last >= min(days) and mark.first <= max(days))
 
@@ -50,27 +54,30 @@ def break_remark(events: Sequence[EventMark]) -> str:
 
 def _with_parents(area_id: str, catalog: Catalog) -> set[str]:
     """The area, every area that it lies in, and no area."""
-    found = {""}
+    area_ids = {""}
     next_id: str | None = area_id
-    while next_id and next_id in catalog.areas and next_id not in found:
-        found.add(next_id)
+    while next_id and next_id in catalog.areas and next_id not in area_ids:
+        area_ids.add(next_id)
         next_id = catalog.areas[next_id].parent_id
-    return found
+    return area_ids
 
 
 def _area_name(area_id: str, catalog: Catalog) -> str:
     return catalog.areas[area_id].name if area_id in catalog.areas else ""
 
 
-def event_mark(one: Event) -> EventMark:
-    """An event as long as it may have lasted; its name without the time, which stands beside it."""
-    if one.precision == "season":
-        first, last = season(one.day)
+def event_mark(event: Event) -> EventMark:
+    """An event as long as it may have lasted, its name without the time (`when`)."""
+    if event.precision == "season":
+        first, last = season(event.day)
         when = _season_name(first, last)
     else:
-        first, last = (one.day if one.precision == "day" else one.day.replace(day=1)), one.day
-        when = fmt.partial_date(one.date)
-    return EventMark(first, last, one.title.removesuffix(f" ({when})"), when)
+        first, last = (
+            (event.day if event.precision == "day" else event.day.replace(day=1)),
+            event.day,
+        )
+        when = fmt.partial_date(event.date)
+    return EventMark(first, last, event.title.removesuffix(f" ({when})"), when)
 
 
 def _season_name(first: date, last: date) -> str:
@@ -88,11 +95,11 @@ def events_remark(events: Sequence[EventMark]) -> str:
         return ""
     areas = list(dict.fromkeys(event.area for event in events))
     heading = f"Hændelser {inside(areas[0])}" if len(areas) == 1 and areas[0] else "Hændelser"
-    told = "; ".join(
+    listed = "; ".join(
         f"{number} {event.name} ({_where(event, areas)}{event.when})"
         for number, event in enumerate(events, start=1)
     )
-    return f"{heading}: {told}."
+    return f"{heading}: {listed}."
 
 
 def _where(event: EventMark, areas: Sequence[str]) -> str:

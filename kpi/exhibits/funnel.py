@@ -36,41 +36,38 @@ def funnel_exhibit(
     ]
     level = next((level for level in levels if level != "country"), "municipality")
     counted = [
-        (row, *found)
+        (row, *part_and_denominator)
         for row in rows
         if catalog.areas[row.area_id].level == level
-        and (found := share(row, indicator)) is not None
+        and (part_and_denominator := share(row, indicator)) is not None
     ]
     if len(counted) < FEWEST:
         return None
-    centre = sum(part for _, part, _ in counted) / sum(whole for *_, whole in counted)
+    centre = sum(part for _, part, _ in counted) / sum(size for *_, size in counted)
     focus_id = next(
         (marked_id for marked_id in marked_ids if any(r.area_id == marked_id for r, *_ in counted)),
         "",
     )
     dots, table, outside = [], [], []
-    for row, part, whole in sorted(counted, key=lambda one: -one[2]):
+    for row, part, denominator in sorted(counted, key=lambda area_count: -area_count[2]):
         name = catalog.areas[row.area_id].name
-        word = _word(part / whole, whole, centre)
+        word = _word(part / denominator, denominator, centre)
         # Of many areas some lie outside 95 % by chance alone.
         outside += [name] if word == _FAR else []
-        text = f"{fmt.n_of_n(part, whole)} · {fmt.percent(100 * part / whole)}"
-        dots.append(
-            FunnelDot(
-                name, FOCUS if row.area_id == focus_id else PEER, whole, 100 * part / whole, text,
-                row.area_id in marked_ids or word == _FAR,
-            )
-        )  # fmt: skip
-        table.append((name, fmt.n_of_n(part, whole), fmt.percent(100 * part / whole), word))
+        percent = 100 * part / denominator
+        counts, text = fmt.n_of_n(part, denominator), fmt.percent(percent)
+        role = FOCUS if row.area_id == focus_id else PEER
+        is_named = row.area_id in marked_ids or word == _FAR
+        dots.append(FunnelDot(name, role, denominator, percent, f"{counts} · {text}", is_named))
+        table.append((name, counts, text, word))
     noun = LEVEL_NOUNS.get(level, "områder")
     title = f"{capital(indicator.short_name)}: {_finding(outside, len(counted), noun)}"
     when = period_name(rows[0].period, indicator, catalog)
     under = subtitle(indicator, whose(indicator, rows[0].group_id, catalog), when, when)
     common = f"Fælles andel {fmt.percent(100 * centre)}"
     drawn = tuple(row for row, *_ in counted)
-    limits = tuple(_curves(centre, max(whole for *_, whole in counted)))
+    limits = tuple(_curves(centre, max(size for *_, size in counted)))
     scale = Scale(f"{fmt.NO_BREAK_SPACE}%", 0, top=100)
-    expected = round(0.05 * len(counted))
     return Exhibit(
         f"tragt-{indicator.indicator_id}-{rows[0].group_id}", title, f"{under} · {common}",
         FunnelMarks(tuple(dots), limits, 100 * centre, scale),
@@ -81,15 +78,22 @@ def funnel_exhibit(
               tuple(table)),
         drawn, sources_of(drawn, catalog),
         tuple(filter(None, [
-            "Titlen tæller kun dem uden for 99,8 %-grænsen. Uden for 95 %-grænsen ventes ca. "
-            f"{expected} af {len(counted)} ved et tilfælde." if expected else
-            "Titlen tæller kun dem uden for 99,8 %-grænsen.",
+            _expected_outside(len(counted)),
             axis_remark(axis_start(dots, limits), scale),
             f"Små {noun} svinger mest.",
             *caveats(drawn, indicator, catalog),
         ])),
         selection,
     )  # fmt: skip
+
+
+def _expected_outside(of: int) -> str:
+    """How many of the areas chance alone would put outside the inner limits, where it is any."""
+    title_counts = "Titlen tæller kun dem uden for 99,8 %-grænsen."
+    expected = round(0.05 * of)
+    if not expected:
+        return title_counts
+    return f"{title_counts} Uden for 95 %-grænsen ventes ca. {expected} af {of} ved et tilfælde."
 
 
 def _finding(outside: Sequence[str], of: int, noun: str) -> str:
@@ -108,9 +112,10 @@ _WITHIN, _BEYOND, _FAR = (
 )  # fmt: skip
 
 
-def _word(value: float, whole: float, centre: float) -> str:
+def _word(value: float, denominator: float, centre: float) -> str:
+    """How a share lies to the funnel's limits at its size."""
     for word, confidence in ((_FAR, 0.998), (_BEYOND, 0.95)):
-        low, high = funnel_limits(centre, whole, confidence)
+        low, high = funnel_limits(centre, denominator, confidence)
         if not low <= value <= high:
             return word
     return _WITHIN

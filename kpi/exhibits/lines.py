@@ -1,6 +1,7 @@
 """The exhibit of a development: one indicator and group, several areas, two or more periods."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Line, LineMarks, LinePoint
@@ -23,7 +24,6 @@ from kpi.domain.selection import Selection
 from kpi.domain.tendency import PERIODS, trend_sentence
 from kpi.domain.wording import capital, is_other_season, period_name, sentences, subtitle, when
 from kpi.exhibits.events import break_remark, events_of, events_remark
-from kpi.exhibits.goals import goal_remarks, goals_of, ways_to
 from kpi.exhibits.one_measure import apart_remark, in_one_measure, measuring
 from kpi.exhibits.parts import (
     MEDIAN_NAME,
@@ -41,6 +41,7 @@ from kpi.exhibits.parts import (
     whose,
 )
 from kpi.exhibits.reading import reading_of
+from kpi.exhibits.targets import lines_to_targets, progress_remarks, targets_ahead
 from kpi.exhibits.titles import (
     DOUBT,
     believed,
@@ -71,14 +72,17 @@ class _Drawn(NamedTuple):
 
     @property
     def rows(self) -> tuple[Observation, ...]:
+        """The rows of all areas that are drawn, area by area."""
         return tuple(row for rows in self.series.values() for row in rows)
 
     @property
     def focus(self) -> Line:
+        """The strong line; without a chosen area the first."""
         return next((line for line in self.lines if line.role == FOCUS), self.lines[0])
 
     @property
     def benchmark(self) -> Line | None:
+        """The benchmark's line; None where there is none."""
         return next((line for line in self.lines if line.role == BENCHMARK), None)
 
 
@@ -89,14 +93,14 @@ def trend_exhibit(
     figures: Figures,
     catalog: Catalog,
     medians: Mapping[Period, float] | None = None,
-    whole: Figures | None = None,
+    full_series: Figures | None = None,
 ) -> Exhibit | None:
     """Lines for the areas, the first of them strong; None unless one of them has two values.
 
     Without a country among the areas, or where the indicator is judged by the median, `medians`
     (period to the other municipalities' median, without the first area) is the benchmark. Only
-    periods like that of the first area's newest value are drawn. `whole` holds the series in full
-    where `figures` do not: targets are judged by them.
+    periods like that of the first area's newest value are drawn. `full_series` is used
+    to judge targets where `figures` has only a part of the series.
     """
     series = {
         area_id: rows
@@ -115,7 +119,7 @@ def trend_exhibit(
         apart += others
     roles = {area_id: role_of(area_id, focus_id, catalog) for area_id in series}
     if medians and indicator.benchmark == "median":
-        roles = {one: PEER if role == BENCHMARK else role for one, role in roles.items()}
+        roles = {area_id: PEER if role == BENCHMARK else role for area_id, role in roles.items()}
     with_median = bool(medians) and BENCHMARK not in roles.values()
     every = [row for rows in series.values() for row in rows]
     # A median has the indicator's decimals, and so have the values beside it.
@@ -129,17 +133,17 @@ def trend_exhibit(
     if medians and with_median:
         lines.append(_median_line(medians, newest.period, indicator, catalog))
     lines = [line for line in lines if line.points]
-    country_id = next((one for one, role in roles.items() if role == BENCHMARK), None)
+    country_id = next((area_id for area_id, role in roles.items() if role == BENCHMARK), None)
     drawn = _Drawn(lines, series, focus_id, country_id, tuple(apart))
-    return _exhibit(indicator, group_id, drawn, catalog, whole or figures)
+    return _exhibit(indicator, group_id, drawn, catalog, full_series or figures)
 
 
 def _exhibit(
-    indicator: Indicator, group_id: str, drawn: _Drawn, catalog: Catalog, whole: Figures
+    indicator: Indicator, group_id: str, drawn: _Drawn, catalog: Catalog, full_series: Figures
 ) -> Exhibit:
     lines, rows, focus = drawn.lines, drawn.rows, drawn.focus
     names = {point.period: point.period_name for line in lines for point in line.points}
-    shown = sorted(names, key=lambda one: one.order)
+    shown = sorted(names, key=lambda period: period.order)
     under = subtitle(
         indicator, whose(indicator, group_id, catalog), names[shown[0]], names[shown[-1]]
     )
@@ -148,19 +152,19 @@ def _exhibit(
     scale = scale_of(indicator, [row for row in rows if row.value is not None])
     title = _title(drawn, scale.top == 100, indicator, catalog)
     own = drawn.series.get(drawn.focus_id, ())
-    series = _whole(own, whole)
-    goals = goals_of(series, catalog)
-    ways = ways_to(goals, series, own, indicator, catalog)
+    series = _full_series(own, full_series)
+    targets = targets_ahead(series, catalog)
+    target_lines = lines_to_targets(targets, series, own, indicator, catalog)
     events = events_of(indicator, drawn.focus_id, lines, catalog)
-    table = _table(drawn, indicator, catalog, ways)
+    table = _table(drawn, indicator, catalog, target_lines)
     said = [
         break_remark(events),
         OTHER_SEASON if _looks_across_seasons(focus, indicator, catalog) else "",
         _reading(rows, drawn, indicator, catalog),
-        axis_remark(axis_start((*lines, *ways), scale), scale),
+        axis_remark(axis_start((*lines, *target_lines), scale), scale),
         apart_remark(own[-1], drawn.apart, indicator, catalog) if own else "",
         events_remark(events),
-        *goal_remarks(goals, series, indicator, catalog),
+        *progress_remarks(targets, series, indicator, catalog),
         "" if any(map(catalog.is_implausible, own[-PERIODS:])) else trend_sentence(own, indicator),
         *caveats(rows, indicator, catalog),
         dash_remark(table),
@@ -169,8 +173,8 @@ def _exhibit(
         key=f"udvikling-{indicator.indicator_id}-{group_id}",
         title=title,
         subtitle=under,
-        marks=LineMarks((*lines, *ways), scale, events),
-        alt=_alt(title, under, lines, ways, indicator, catalog),
+        marks=LineMarks((*lines, *target_lines), scale, events),
+        alt=_alt(title, under, lines, target_lines, indicator, catalog),
         table=table,
         observations=rows,
         source=sources_of(rows, catalog),
@@ -189,8 +193,8 @@ def _looks_across_seasons(focus: Line, indicator: Indicator, catalog: Catalog) -
     return is_other_season(first.period, last.period, indicator, catalog)
 
 
-def _whole(own: Sequence[Observation], figures: Figures) -> list[Observation]:
-    """The whole series of the rows drawn, up to the newest of them and of the same kind."""
+def _full_series(own: Sequence[Observation], figures: Figures) -> list[Observation]:
+    """The full series of the rows drawn, up to the newest of them and of the same kind."""
     if not own:
         return []
     newest = own[-1]
@@ -209,16 +213,16 @@ def _median_line(
             period, period_name(period, indicator, catalog), value,
             fmt.number(value, indicator.decimals),
         )
-        for period, value in sorted(medians.items(), key=lambda one: one[0].order)
+        for period, value in sorted(medians.items(), key=lambda median: median[0].order)
         if period.is_like(newest)
     )  # fmt: skip
     return Line(MEDIAN_NAME, BENCHMARK, points)
 
 
 def _title(drawn: _Drawn, in_percent: bool, indicator: Indicator, catalog: Catalog) -> str:
-    """How the chosen area stands to the benchmark and did before; without one how it has moved.
+    """The chosen area's difference to the benchmark, now and before; without one its own change.
 
-    Where it rests on a value that cannot be believed, the doubt stands after that value.
+    A value that is implausible is marked as doubted in the sentence.
     """
     focus, benchmark = drawn.focus, drawn.benchmark
     own = {row.period: row for row in drawn.series.get(drawn.focus_id, ())}
@@ -231,11 +235,10 @@ def _title(drawn: _Drawn, in_percent: bool, indicator: Indicator, catalog: Catal
         title = gap_title(focus.name, gap, benchmark.name, indicator, in_percent, approximate)
         title += DOUBT if last.doubted or other.doubted else ""
 
-        def held(period: Period) -> Comparison | None:
-            return _held(period, drawn, indicator, catalog)
+        comparison_in = partial(_comparison_in, drawn=drawn, indicator=indicator, catalog=catalog)
 
-        since = gap_since(focus, benchmark, indicator, catalog, held)
-        return title + unsure(held(last.period)) + since
+        since = gap_since(focus, benchmark, indicator, catalog, comparison_in)
+        return title + unsure(comparison_in(last.period)) + since
     moved: Change | None = None
     sure = unbroken(believed(focus), indicator)
     if len(sure) > 1:
@@ -245,7 +248,7 @@ def _title(drawn: _Drawn, in_percent: bool, indicator: Indicator, catalog: Catal
     return change_title(focus, in_percent, moved, indicator, catalog)
 
 
-def _held(
+def _comparison_in(
     period: Period, drawn: _Drawn, indicator: Indicator, catalog: Catalog
 ) -> Comparison | None:
     """The chosen area's figure of a period beside the benchmark: the country's row, or a median."""
@@ -276,7 +279,7 @@ def _alt(
     title: str,
     under: str,
     lines: Sequence[Line],
-    ways: Sequence[Line],
+    target_lines: Sequence[Line],
     indicator: Indicator,
     catalog: Catalog,
 ) -> str:
@@ -287,35 +290,44 @@ def _alt(
             for point in (line.points[0], line.points[-1])
         )
         described.append(f"{line.name}: {last if first == last else f'{first}, {last}'}")
-    described += [f"{way.name}: {way.points[-1].text}" for way in ways]
+    described += [
+        f"{target_line.name}: {target_line.points[-1].text}" for target_line in target_lines
+    ]
     return sentences("Linjediagram", title, capital(under), "; ".join(described))
 
 
-def _table(drawn: _Drawn, indicator: Indicator, catalog: Catalog, ways: Sequence[Line]) -> Table:
-    """A row a period, and one a target, whose value stands under the chosen area.
+def _table(
+    drawn: _Drawn, indicator: Indicator, catalog: Catalog, target_lines: Sequence[Line]
+) -> Table:
+    """One row per period, then one per target with its value in the chosen area's column.
 
-    A period that is only hidden has its row too: a gap in the line is explained there.
+    A period whose values are all hidden has a row too: it explains the gap in the line.
     """
     lines = drawn.lines
     cells = [{point.period: point.text for point in line.points} for line in lines]
-    columns = {line.name: found for line, found in zip(lines, cells, strict=True)}
+    columns = {line.name: texts for line, texts in zip(lines, cells, strict=True)}
     for area_id, rows in drawn.series.items():
-        found = columns.get(catalog.areas[area_id].name)
-        if found is not None:
+        texts = columns.get(catalog.areas[area_id].name)
+        if texts is not None:
             for row in rows:
-                found.setdefault(row.period, fmt.bare(row, indicator))
-    periods = sorted({period for found in cells for period in found}, key=lambda one: one.order)
+                texts.setdefault(row.period, fmt.bare(row, indicator))
+    periods = sorted(
+        {period for texts in cells for period in texts}, key=lambda period: period.order
+    )
     rows_of_periods = tuple(
         (
             period_name(period, indicator, catalog),
-            *(found.get(period, fmt.MISSING) for found in cells),
+            *(texts.get(period, fmt.MISSING) for texts in cells),
         )
         for period in periods
     )
     focus = next((place for place, line in enumerate(lines) if line.role == FOCUS), 0)
     after = [fmt.MISSING] * (len(lines) - focus - 1)
-    aims = tuple((way.name, *[fmt.MISSING] * focus, way.points[-1].text, *after) for way in ways)
-    return Table(("Periode", *(line.name for line in lines)), (*rows_of_periods, *aims))
+    target_rows = tuple(
+        (target_line.name, *[fmt.MISSING] * focus, target_line.points[-1].text, *after)
+        for target_line in target_lines
+    )
+    return Table(("Periode", *(line.name for line in lines)), (*rows_of_periods, *target_rows))
 
 
 def _reading(

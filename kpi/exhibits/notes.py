@@ -16,20 +16,20 @@ _TOTAL = "Alle"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
-def notes_of(rows: Sequence[Observation], told: str, catalog: Catalog) -> list[str]:
+def notes_of(rows: Sequence[Observation], shown_text: str, catalog: Catalog) -> list[str]:
     """The rows' notes as sentences, those that differ only in part merged.
 
     `DREAM senest opdateret 6. oktober 2024. Gellerup: data på 68 af 81; Viby Syd: data på 13 af
-    52.` What is not said of all that is drawn carries the name of what it is of: the area, or of
-    one area alone the group. What stands in `told` already, and notes that only name their period,
-    are left out.
+    52.` A clause that does not apply to every row carries the name of what it applies to: the
+    area, or the group when all rows are of one area. Clauses that are in `shown_text` already, and
+    notes that only name their period, are left out.
     """
     everyone = _names(rows, catalog)
     of: dict[str, set[str]] = {}
     for row in rows:
         if row.note and row.note.casefold() != row.period.name(seasons=True):
             of.setdefault(row.note, set()).update(_names([row], catalog, everyone))
-    known = {clause.casefold() for clause in _clauses(told)}
+    known = {clause.casefold() for clause in _clauses(shown_text)}
     notes = {
         note: clauses
         for note in of
@@ -48,34 +48,36 @@ def _names(
     areas = [catalog.areas[row.area_id].name for row in rows]
     groups = [capital(people(catalog.groups[row.group_id].name)) for row in rows]
     if among:
-        return tuple(one for one in among if one in (*areas, *groups))
+        return tuple(name for name in among if name in (*areas, *groups))
     names = areas if len(set(areas)) > 1 else groups
     return tuple(dict.fromkeys(names))
 
 
 def _alike(notes: dict[str, list[str]]) -> list[dict[str, list[str]]]:
-    """The notes in heaps of those that share a clause, or that differ only in their numbers."""
-    heaps: list[dict[str, list[str]]] = []
+    """The notes clustered: those that share a clause, or that differ only in their numbers."""
+    clusters: list[dict[str, list[str]]] = []
     for note, clauses in notes.items():
         form = {_NUMBER.sub("#", clause) for clause in clauses}
-        for heap in heaps:
-            if any(form & {_NUMBER.sub("#", one) for one in other} for other in heap.values()):
-                heap[note] = clauses
+        for cluster in clusters:
+            if any(
+                form & {_NUMBER.sub("#", clause) for clause in other} for other in cluster.values()
+            ):
+                cluster[note] = clauses
                 break
         else:
-            heaps.append({note: clauses})
-    return heaps
+            clusters.append({note: clauses})
+    return clusters
 
 
 def _merged(
     notes: dict[str, list[str]], of: Mapping[str, set[str]], everyone: Sequence[str]
 ) -> str:
-    """One remark: what holds for all that is drawn, then what holds for some, by their names."""
+    """One remark: what applies to everything drawn, then what applies to some, by their names."""
     if len(notes) == 1:
         ((note, clauses),) = notes.items()
         whose = _whose(of[note], everyone, note)
-        whole = len(clauses) == len(_clauses(note))
-        if whole:
+        is_everything = len(clauses) == len(_clauses(note))
+        if is_everything:
             return f"{whose}{note.rstrip('.')}."
         return whose + " ".join(f"{capital(clause)}." for clause in clauses)
     owners: dict[str, set[str]] = {}
@@ -100,7 +102,7 @@ def _whose(names: set[str], everyone: Sequence[str], text: str) -> str:
         return ""
     if len(names) > _MOST_NAMED:
         return f"{len(names)} af {len(everyone)}: "
-    return f"{listing([one for one in everyone if one in names])}: "
+    return f"{listing([name for name in everyone if name in names])}: "
 
 
 def _clauses(text: str) -> list[str]:

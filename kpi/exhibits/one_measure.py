@@ -1,6 +1,6 @@
-"""One axis, one measure: a count whose whole is known is drawn as a share, and beside shares only.
+"""One axis, one measure: a count with a known denominator is drawn as a share, beside shares only.
 
-A bare count beside it would stand on a scale of percent: 63 persons are not 63 %.
+A bare count beside it would be read on a percentage scale: 63 persons are not 63 %.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,8 @@ def in_one_measure(
 ) -> tuple[tuple[Observation, ...], tuple[Observation, ...]]:
     """The rows that share an axis with `own`, and those of another measure, in their order.
 
-    Rows without a value stay with the first: what is hidden is told, whatever it measures.
+    Rows without a value are returned with the first: a hidden value is reported, whatever it
+    measures.
     """
     in_percent = compares_in_percent(own, indicator)
     beside: list[Observation] = []

@@ -1,4 +1,4 @@
-"""An exhibit is a chart with everything that must stand beside it; the parts they are made of."""
+"""An exhibit: a chart with its title, table, source and caveats, and the parts it is made of."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from kpi.domain.wording import (
 )
 from kpi.exhibits.notes import notes_of
 
-NOT_TOLD = f"{fmt.MISSING} = ikke oplyst."
+NOT_REPORTED = f"{fmt.MISSING} = ikke oplyst."
 MEDIAN_NAME = "Median af de andre kommuner"
 NO_EFFECT = (
     "Familierne i områderne er forskellige. En forskel kan derfor ikke tolkes som en effekt af "
@@ -65,7 +65,7 @@ class Exhibit:
 
     @property
     def measure(self) -> str:
-        """What is measured, to stand under the title; empty where the marks themselves say it."""
+        """What is measured, shown under the title; empty where the marks themselves say it."""
         marks = self.marks
         said = isinstance(marks, NumberMarks) and marks.about.casefold() == self.subtitle.casefold()
         return "" if said else self.subtitle
@@ -77,7 +77,7 @@ class Exhibit:
 
 
 def scale_of(indicator: Indicator, rows: Sequence[Observation] = ()) -> Scale:
-    """The value axis of an indicator; in percent also for counts whose whole is known."""
+    """The value axis of an indicator; in percent also for counts with a known denominator."""
     if indicator.is_proportion or (rows and all(compares_in_percent(r, indicator) for r in rows)):
         return Scale(f"{fmt.NO_BREAK_SPACE}%", indicator.decimals, top=100)
     rough = fmt.gap_decimals(indicator, approximate=True)
@@ -161,7 +161,7 @@ def _point(row: Observation, indicator: Indicator, catalog: Catalog) -> LinePoin
 
 
 def drawn_value(row: Observation, indicator: Indicator) -> float | None:
-    """How high a value stands in a chart; of a range the middle, which is never drawn by itself.
+    """A value's position on the axis; of a range the middle, which is never drawn by itself.
 
     None where it is hidden or missing.
     """
@@ -216,27 +216,28 @@ def sources_of(rows: tuple[Observation, ...], catalog: Catalog) -> str:
 
 def caveats(rows: tuple[Observation, ...], indicator: Indicator, catalog: Catalog) -> list[str]:
     """What must be known of the drawn values, and what their sources say; each remark once."""
-    found = [
+    remarks = [
         programme_remark(rows, catalog),
         doubt_remark(rows, indicator, catalog),
         _hidden_remark(rows, catalog),
     ]
     if indicator.source_note:
-        found.append(indicator.source_note.rstrip(".") + ".")
+        remarks.append(indicator.source_note.rstrip(".") + ".")
     if any(row.is_approximate for row in rows):
         # A single value is drawn as a number, without a marker.
         mark = "Åben markør og »ca.«" if len(rows) > 1 else "»ca.«"
-        found.append(f"{mark}: Kilden oplyser tallet omtrentligt.")
+        remarks.append(f"{mark}: Kilden oplyser tallet omtrentligt.")
     if any(row.is_bound for row in rows):
-        found.append("Kilden oplyser en grænse eller et interval og intet præcist tal.")
-    found += notes_of(rows, indicator.source_note, catalog)
+        remarks.append("Kilden oplyser en grænse eller et interval og intet præcist tal.")
+    remarks += notes_of(rows, indicator.source_note, catalog)
     # A remark that another one begins with is said twice.
-    told = [
-        one
-        for one in found
-        if one and not any(other != one and other.startswith(one.rstrip(".")) for other in found)
+    distinct = [
+        remark
+        for remark in remarks
+        if remark
+        and not any(other != remark and other.startswith(remark.rstrip(".")) for other in remarks)
     ]
-    return list(dict.fromkeys(told))
+    return list(dict.fromkeys(distinct))
 
 
 def programme_remark(rows: Sequence[Observation], catalog: Catalog) -> str:
@@ -293,8 +294,8 @@ def axis_remark(start: float | None, scale: Scale, axis: str = "Y") -> str:
 
 
 def dash_remark(table: Table) -> str:
-    """Explains the dash of a value that is not told, where the table has one."""
-    return NOT_TOLD if any(fmt.MISSING in row for row in table.rows) else ""
+    """The explanation of the dash, which marks a value that is not reported; empty without one."""
+    return NOT_REPORTED if any(fmt.MISSING in row for row in table.rows) else ""
 
 
 def inside(name: str) -> str:
@@ -310,5 +311,5 @@ def benchmark_name(name: str) -> str:
 
 
 def group_in_title(indicator: Indicator, group_id: str, catalog: Catalog) -> str:
-    """Whose figures a title tells, after the place: `, borgere med ikke-vestlig baggrund`."""
+    """The group as a title names it after the place: `, borgere med ikke-vestlig baggrund`."""
     return "".join(f", {in_text(name)}" for name in whose(indicator, group_id, catalog))

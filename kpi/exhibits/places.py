@@ -7,7 +7,7 @@ from kpi.charts.dots import axis_start
 from kpi.charts.marks import FOCUS, PEER, Dot, DotMarks, RankMarks
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog, danish_order
-from kpi.domain.compare import Rank, rank
+from kpi.domain.compare import Comparison, Rank, rank
 from kpi.domain.judgement import compare_areas
 from kpi.domain.measure import comparable_value
 from kpi.domain.model import Indicator, Observation
@@ -23,8 +23,7 @@ from kpi.domain.wording import (
     shortlist,
     subtitle,
 )
-from kpi.exhibits.benchmarks import benchmark_in, focus_reading, held_against
-from kpi.exhibits.goals import target_remarks
+from kpi.exhibits.benchmarks import benchmark_in, compared_with_benchmark, focus_reading
 from kpi.exhibits.parts import (
     MEDIAN_NAME,
     Exhibit,
@@ -40,6 +39,7 @@ from kpi.exhibits.parts import (
     whose,
 )
 from kpi.exhibits.reading import many_comparisons
+from kpi.exhibits.targets import target_remarks
 from kpi.exhibits.titles import doubt, gap_title, unsure
 
 _ORDER: Mapping[str, str] = {
@@ -47,7 +47,7 @@ _ORDER: Mapping[str, str] = {
     "lower_is_better": "lavest er bedst",
     "neutral": "højest først; hverken højere eller lavere er bedre",
 }
-# Fewer areas than these have no order worth telling.
+# With fewer areas a ranking says little and is not shown.
 _FEWEST = 3
 LEVEL_NOUNS = {
     "municipality": "kommuner", "region": "regioner", "housing_area": "boligområder",
@@ -81,8 +81,8 @@ class _Order:
     def sharing(self, row: Observation, catalog: Catalog) -> list[str]:
         """The areas that have the row's place, by name."""
         place = self.places[row.area_id].place
-        alike = (one for one in self.ranked if self.places[one.area_id].place == place)
-        return [catalog.areas[one.area_id].name for one in alike]
+        alike = (row for row in self.ranked if self.places[row.area_id].place == place)
+        return [catalog.areas[row.area_id].name for row in alike]
 
 
 def ranking_exhibit(
@@ -94,9 +94,9 @@ def ranking_exhibit(
 ) -> Exhibit | None:
     """Areas of one level in order, best first, the first marked one strong, the country a line.
 
-    `rows` are one indicator, group and period. The rank is among areas with a value that can be
-    believed; the others stand last, without a place. None with fewer than three. Equal values share
-    the better place.
+    `rows` are one indicator, group and period. Only areas with a plausible value are ranked; the
+    others come last, without a rank. None with fewer than three. Equal values share the better
+    rank.
     """
     raw = {row.area_id: row for row in rows}
     rows = same_decimals(rows, indicator)
@@ -158,12 +158,12 @@ def _order(
         key=lambda row: (places[row.area_id].place, danish_order(catalog.areas[row.area_id].name)),
     )
     of_level = [marked_id for marked_id in marked_ids if catalog.areas[marked_id].level == level]
-    focus_id = next((one for one in of_level if one in places), "")
-    found = {row.area_id: row for row in alike}
+    focus_id = next((area_id for area_id in of_level if area_id in places), "")
+    row_by_area = {row.area_id: row for row in alike}
     unplaced = {
-        one: _why_unplaced(found.get(one))
-        for one in dict.fromkeys([*of_level, *(row.area_id for row in doubted)])
-        if one not in places
+        area_id: _why_unplaced(row_by_area.get(area_id))
+        for area_id in dict.fromkeys([*of_level, *(row.area_id for row in doubted)])
+        if area_id not in places
     }
     # A title about another area than the chosen one would be read as about the chosen one.
     focus_id = focus_id or next(iter(of_level), ranked[0].area_id)
@@ -197,8 +197,8 @@ def _place_by_chance(order: _Order, catalog: Catalog) -> str:
     own = next((row for row in order.ranked if row.area_id == order.focus_id), None)
     if own is None:
         return ""
-    held = [compare_areas(own, row, catalog) for row in order.ranked if row is not own]
-    judged = [each for each in held if each.is_judged]
+    comparisons = [compare_areas(own, row, catalog) for row in order.ranked if row is not own]
+    judged = [each for each in comparisons if each.is_judged]
     alike = sum(each.verdict in (SAME, EQUAL) for each in judged)
     if not alike or len(judged) < _FEWEST - 1:
         return ""
@@ -263,39 +263,29 @@ def distance_exhibit(
     """
     raw = {row.area_id: row for row in rows}
     rows = same_decimals(rows, indicator)
-    found = {row.area_id: row for row in rows}
+    row_by_area = {row.area_id: row for row in rows}
     chosen = [
-        found[area_id]
+        row_by_area[area_id]
         for area_id in dict.fromkeys(area_ids)
-        if area_id in found and catalog.areas[area_id].level != "country"
+        if area_id in row_by_area and catalog.areas[area_id].level != "country"
     ]
     focus_id = chosen[0].area_id if chosen else ""
     benchmark = benchmark_in(rows, focus_id, indicator, catalog)
     if benchmark is None or not chosen:
         return None
-    dots, table_rows = [], []
-    held = {row.area_id: held_against(row, benchmark, rows, indicator, catalog) for row in chosen}
-    for row in chosen:
-        each = held[row.area_id]
-        gap = each.gap_points if each else None
-        name = catalog.areas[row.area_id].name
-        role = FOCUS if row.area_id == focus_id else PEER
-        dot = dot_of(name, role, row, indicator, each, catalog)
-        if dot is None or each is None or gap is None:
-            table_rows.append((name, fmt.display(row, indicator), fmt.MISSING))
-            continue
-        dots.append(dot)
-        table_rows.append(
-            (name, fmt.display(row, indicator), gap_text(gap, indicator, each.approximate))
-        )
-    own = held[focus_id]
+    comparisons = {
+        row.area_id: compared_with_benchmark(row, benchmark, rows, indicator, catalog)
+        for row in chosen
+    }
+    own = comparisons[focus_id]
     if own is None or own.gap_points is None:
         return None
+    dots, table_rows = _distances(chosen, comparisons, indicator, catalog)
     scale = scale_of(indicator, [row for row in chosen if row.value is not None])
     title = gap_title(
         catalog.areas[focus_id].name, own.gap_points, benchmark.dot.name, indicator,
         scale.top == 100, own.approximate,
-    ) + doubt([found[focus_id]], catalog) + unsure(own)  # fmt: skip
+    ) + doubt([row_by_area[focus_id]], catalog) + unsure(own)  # fmt: skip
     under = _under(indicator, rows[0], catalog)
     country = benchmark.country
     drawn = tuple(raw[row.area_id] for row in (*chosen, *([country] if country else [])))
@@ -307,7 +297,7 @@ def distance_exhibit(
     table = Table(("Område", "Værdi", f"Forskel til {column}"), tuple(table_rows))
     remarks = [
         focus_reading(focus_id, drawn, benchmark, indicator, catalog),
-        many_comparisons([each for each in held.values() if each], f"til {column}"),
+        many_comparisons([each for each in comparisons.values() if each], f"til {column}"),
         axis_remark(axis_start(marks.dots, scale), scale, "X"),
         *target_remarks(chosen, focus_id, catalog),
         *caveats(drawn, indicator, catalog),
@@ -321,6 +311,32 @@ def distance_exhibit(
         ),
         table, drawn, sources_of(drawn, catalog), tuple(filter(None, remarks)), selection,
     )  # fmt: skip
+
+
+def _distances(
+    chosen: Sequence[Observation],
+    comparisons: Mapping[str, Comparison | None],
+    indicator: Indicator,
+    catalog: Catalog,
+) -> tuple[list[Dot], list[tuple[str, str, str]]]:
+    """The areas as dots, the first strong, and as rows of (name, value, difference).
+
+    An area without a difference is in the table only.
+    """
+    dots, table_rows = [], []
+    for row in chosen:
+        comparison = comparisons[row.area_id]
+        gap = comparison.gap_points if comparison else None
+        name = catalog.areas[row.area_id].name
+        role = FOCUS if row is chosen[0] else PEER
+        dot = dot_of(name, role, row, indicator, comparison, catalog)
+        value = fmt.display(row, indicator)
+        if dot is None or comparison is None or gap is None:
+            table_rows.append((name, value, fmt.MISSING))
+            continue
+        dots.append(dot)
+        table_rows.append((name, value, gap_text(gap, indicator, comparison.approximate)))
+    return dots, table_rows
 
 
 def _level(marked_ids: Sequence[str], rows: Sequence[Observation], catalog: Catalog) -> str:

@@ -18,7 +18,6 @@ from kpi.domain.plan import Target
 from kpi.domain.selection import Selection
 from kpi.domain.targets import is_drawn_beside, target_amount, target_name, targets_of
 from kpi.domain.wording import place, row_period_name, sentences, subtitle
-from kpi.exhibits.goals import goal_text
 from kpi.exhibits.one_measure import apart_remark, in_one_measure
 from kpi.exhibits.parts import (
     MEDIAN_NAME,
@@ -36,6 +35,7 @@ from kpi.exhibits.parts import (
     whose,
 )
 from kpi.exhibits.reading import many_comparisons, reading_of
+from kpi.exhibits.targets import target_sentence
 from kpi.exhibits.titles import (
     areas_title,
     doubt,
@@ -86,23 +86,25 @@ def points_exhibit(
         return None
     own = next((row for row in shown if row.area_id == area_ids[0]), shown[0])
     shown, apart = in_one_measure(own, shown, indicator)
-    raw = tuple(row for row in raw if row.area_id in {one.area_id for one in shown})
-    found = {row.area_id: row for row in shown}
+    raw = tuple(row for row in raw if row.area_id in {drawn.area_id for drawn in shown})
+    row_by_area = {row.area_id: row for row in shown}
     focus_id = own.area_id
-    roles = {area_id: role_of(area_id, focus_id, catalog) for area_id in found}
+    roles = {area_id: role_of(area_id, focus_id, catalog) for area_id in row_by_area}
     middle = (medians or {}).get(period)
     if middle is not None and (indicator.benchmark == "median" or BENCHMARK not in roles.values()):
-        roles = {one: PEER if role == BENCHMARK else role for one, role in roles.items()}
+        roles = {area_id: PEER if role == BENCHMARK else role for area_id, role in roles.items()}
     else:
         middle = None
-    benchmark = next((found[one] for one, role in roles.items() if role == BENCHMARK), None)
+    benchmark = next(
+        (row_by_area[area_id] for area_id, role in roles.items() if role == BENCHMARK), None
+    )
     marked: Marked = []
-    for area_id, row in found.items():
+    for area_id, row in row_by_area.items():
         role = roles[area_id]
-        held_against = compare_areas(row, benchmark, catalog) if benchmark else None
+        comparison = compare_areas(row, benchmark, catalog) if benchmark else None
         if middle is not None and role == FOCUS:
-            held_against = compare_with_value(row, middle, indicator, "area_set", MEDIAN)
-        dot = dot_of(catalog.areas[area_id].name, role, row, indicator, held_against, catalog)
+            comparison = compare_with_value(row, middle, indicator, "area_set", MEDIAN)
+        dot = dot_of(catalog.areas[area_id].name, role, row, indicator, comparison, catalog)
         if dot:
             marked.append((dot, row))
     if middle is not None:
@@ -117,8 +119,8 @@ def points_exhibit(
     exhibit = _exhibit(title, "Område", marked, chosen, indicator, catalog)
     if against is None or against is not benchmark:
         return exhibit
-    held = [compare_areas(row, against, catalog) for row in shown if row is not against]
-    many = many_comparisons(held, f"til {place(catalog.areas[against.area_id].name)}")
+    comparisons = [compare_areas(row, against, catalog) for row in shown if row is not against]
+    many = many_comparisons(comparisons, f"til {place(catalog.areas[against.area_id].name)}")
     remarks = (*exhibit.remarks[:1], many, *exhibit.remarks[1:]) if many else exhibit.remarks
     return replace(exhibit, remarks=remarks)
 
@@ -151,7 +153,7 @@ def groups_exhibit(
         return None
     own = shown[0]
     shown, apart = in_one_measure(own, shown, indicator)
-    raw = tuple(row for row in raw if row.group_id in {one.group_id for one in shown})
+    raw = tuple(row for row in raw if row.group_id in {drawn.group_id for drawn in shown})
     marked: Marked = []
     for row in shown:
         name = catalog.groups[row.group_id].name
@@ -182,7 +184,7 @@ def _reference(
     """The group that the first one is compared with: its own, or the only other beside it."""
     reference = catalog.groups[own.group_id].reference_group_id
     against = next((row for row in shown if row.group_id == reference), None)
-    is_pair = len(shown) == 2 and "all" not in {row.group_id for row in shown}
+    is_pair = len(shown) == 2 and "all" not in {drawn.group_id for drawn in shown}
     return against or (shown[1] if is_pair else None)
 
 
@@ -205,14 +207,19 @@ def _areas_title(
 
 def _median_title(own: Observation, middle: float, indicator: Indicator, catalog: Catalog) -> str:
     """How far the chosen area lies from the other municipalities' median."""
-    held = compare_with_value(own, middle, indicator, "area_set", MEDIAN)
+    comparison = compare_with_value(own, middle, indicator, "area_set", MEDIAN)
     name = catalog.areas[own.area_id].name
-    if held.gap_points is None:
+    if comparison.gap_points is None:
         return value_title(own, indicator, name, catalog)
     gap = gap_title(
-        name, held.gap_points, MEDIAN_NAME, indicator, indicator.is_proportion, held.approximate
+        name,
+        comparison.gap_points,
+        MEDIAN_NAME,
+        indicator,
+        indicator.is_proportion,
+        comparison.approximate,
     )
-    return gap + doubt([own], catalog) + unsure(held)
+    return gap + doubt([own], catalog) + unsure(comparison)
 
 
 def _exhibit(
@@ -226,20 +233,15 @@ def _exhibit(
     pair = chosen.pair
     rows = tuple(row for _, row in marked)
     date = row_period_name(rows[0], indicator, catalog)
-    if column == "Område":
-        named = whose(indicator, rows[0].group_id, catalog)
-    else:
-        alone = whose(indicator, rows[0].group_id, catalog) if len(rows) == 1 else ()
-        named = (catalog.areas[rows[0].area_id].name, *alone)
-    under = subtitle(indicator, named, date, date)
-    aims = [
+    under = subtitle(indicator, _same_of_all(column, rows, indicator, catalog), date, date)
+    targets = [
         (target, row)
         for row in rows
         for target in targets_of(catalog.targets, row.indicator_id, row.area_id, row.group_id)
     ]
     beside = [
         (_target_dot(target, indicator, catalog), target)
-        for target, row in aims
+        for target, row in targets
         if is_drawn_beside(row, indicator)
     ]
     table = _table(column, marked, beside, indicator)
@@ -257,7 +259,7 @@ def _exhibit(
         ),
         axis_remark(start, scale_of(indicator, rows), "X"),
         apart_remark(pair[0], chosen.apart, indicator, catalog),
-        *(goal_text(target, row, indicator, catalog) for target, row in aims),
+        *(target_sentence(target, row, indicator, catalog) for target, row in targets),
         *caveats(rows, indicator, catalog),
         dash_remark(table),
     ]
@@ -285,6 +287,19 @@ def _exhibit(
     )
 
 
+def _same_of_all(
+    column: str, rows: Sequence[Observation], indicator: Indicator, catalog: Catalog
+) -> tuple[str, ...]:
+    """What all values have in common, for the subtitle: their group, or their area.
+
+    A single value's group is named too.
+    """
+    group = whose(indicator, rows[0].group_id, catalog)
+    if column == "Område":
+        return group
+    return (catalog.areas[rows[0].area_id].name, *(group if len(rows) == 1 else ()))
+
+
 def _median_row(middle: float, columns: int, indicator: Indicator) -> tuple[Dot, tuple[str, ...]]:
     """The median as a dot and as a row of the table: no source has words for it."""
     dot = Dot(MEDIAN_NAME, BENCHMARK, middle, fmt.number(middle, indicator.decimals))
@@ -302,13 +317,13 @@ def _marks(
 
 
 def _table(
-    column: str, marked: Marked, aims: Sequence[tuple[Dot, Target]], indicator: Indicator
+    column: str, marked: Marked, targets: Sequence[tuple[Dot, Target]], indicator: Indicator
 ) -> Table:
-    """A row a value, then the targets; the source's own words where it has any."""
-    # A target's note is ours; the remarks tell it.
-    words = [*(row.as_published for _, row in marked), *(None for _ in aims)]
+    """One row per value, then the targets; the source's own words where it has any."""
+    # A target's note is ours and is among the remarks.
+    words = [*(row.as_published for _, row in marked), *(None for _ in targets)]
     values = [(dot.name, display(row, indicator)) for dot, row in marked]
-    values += [(dot.name, dot.text) for dot, _ in aims]
+    values += [(dot.name, dot.text) for dot, _ in targets]
     if not any(words):
         return Table((column, "Værdi"), tuple(values))
     # A number that only we wrote so is nobody's words.

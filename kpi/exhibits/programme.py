@@ -48,18 +48,19 @@ _MARK = " *"
 
 @dataclass(frozen=True)
 class _Counted:
-    """One area's outcome: `part` of `whole`."""
+    """One area's outcome: `numerator` of `denominator` persons; `low` to `high` is in percent."""
 
     area: Area
     row: Observation
-    part: float
-    whole: float
+    numerator: float
+    denominator: float
     low: float
     high: float
 
     @property
     def percent(self) -> float:
-        return 100 * self.part / self.whole
+        """The share in percent, not rounded."""
+        return 100 * self.numerator / self.denominator
 
 
 def _counted(
@@ -79,57 +80,43 @@ def outcomes_exhibit(
 
     Sections follow the groups, outcomes the indicators' order. Counts become shares of their group.
     """
-    found: list[_Outcome] = []
-    for indicator in catalog.indicators.values():
-        own = figures.newest(indicator.indicator_id, area.area_id, indicator.default_group)
-        shared = share(own, indicator) if own else None
-        if own is None or shared is None:
-            continue
-        rows = [_counted(area, own, shared, indicator)]
-        for other in others:
-            row = figures.at(indicator.indicator_id, other.area_id, own.group_id, own.period)
-            theirs = share(row, indicator) if row else None
-            if row is not None and theirs is not None:
-                rows.append(_counted(other, row, theirs, indicator))
-        found.append((indicator, rows))
-    if not found:
+    outcomes = _outcomes(area, others, figures, catalog)
+    if not outcomes:
         return None
-    order = list(catalog.groups)
-    found.sort(key=lambda one: order.index(one[1][0].row.group_id))
     outcome_rows = tuple(
         OutcomeRow(
             catalog.groups[counted[0].row.group_id].name,
             indicator.name + (_MARK if _is_claimed(counted, catalog) else ""),
             tuple(
-                Dot(
-                    one.area.name, FOCUS if one.area is area else PEER, one.percent,
-                    f"{fmt.n_of_n(one.part, one.whole)}  {fmt.percent(one.percent, 0)}",
-                    one.row.is_approximate, low=one.low, high=one.high,
-                )
-                for one in counted
+                _dot(area_count, FOCUS if area_count.area is area else PEER)
+                for area_count in counted
             ),
         )
-        for indicator, counted in found
-    )  # fmt: skip
-    drawn = tuple(one.row for _, counted in found for one in counted)
-    shown = list(dict.fromkeys(one.area.name for _, counted in found for one in counted))
-    title = _title(area, found)
+        for indicator, counted in outcomes
+    )
+    drawn = tuple(area_count.row for _, counted in outcomes for area_count in counted)
+    shown = list(
+        dict.fromkeys(area_count.area.name for _, counted in outcomes for area_count in counted)
+    )
+    title = _title(area, outcomes)
     under = (
         f"Andel af gruppen {inside(shown[0])}"
         + (f" og {listing(shown[1:])}" if len(shown) > 1 else "")
         + ", procent, med sikkerhedsinterval (95 %)"
     )
-    table = _table(outcome_rows, [_time(counted[0].row, one, catalog) for one, counted in found])
+    table = _table(
+        outcome_rows, [_time(counted[0].row, indicator, catalog) for indicator, counted in outcomes]
+    )
     remarks = [
-        _sure_differences(area, found),
+        _sure_differences(area, outcomes),
         programme_remark(drawn, catalog),
-        _times(found, catalog),
-        *_claim_remarks(found, catalog),
-        *_missing_remarks(others, found),
-        *_notes(drawn, found, catalog),
+        _times(outcomes, catalog),
+        *_claim_remarks(outcomes, catalog),
+        *_missing_remarks(others, outcomes),
+        *_notes(drawn, outcomes, catalog),
         dash_remark(table),
     ]
-    marks = _marks(outcome_rows, found, catalog)
+    marks = _marks(outcome_rows, outcomes, catalog)
     return Exhibit(
         key=f"resultater-{area.area_id}",
         title=title,
@@ -144,35 +131,72 @@ def outcomes_exhibit(
     )
 
 
-def _title(area: Area, found: Sequence[_Outcome]) -> str:
+def _dot(area_count: _Counted, role: str) -> Dot:
+    """An area's share as a dot, with its counts and percent: `21 af 68  31 %`."""
+    counts = fmt.n_of_n(area_count.numerator, area_count.denominator)
+    return Dot(
+        area_count.area.name,
+        role,
+        area_count.percent,
+        f"{counts}  {fmt.percent(area_count.percent, 0)}",
+        area_count.row.is_approximate,
+        low=area_count.low,
+        high=area_count.high,
+    )
+
+
+def _title(area: Area, outcomes: Sequence[_Outcome]) -> str:
     """The headline outcome: `Forældre med tilknytning til job i Gellerup: 21 af 68 (31 %)`."""
-    indicator, counted = next((each for each in found if each[0].headline), found[0])
+    indicator, counted = next((outcome for outcome in outcomes if outcome[0].headline), outcomes[0])
     own = counted[0]
-    share_text = fmt.share_text(own.part, own.whole)
+    share_text = fmt.share_text(own.numerator, own.denominator)
     return f"{capital(indicator.short_name)} {inside(area.name)}: {share_text}"
 
 
-def _marks(rows: Sequence[OutcomeRow], found: Sequence[_Outcome], catalog: Catalog) -> Marks:
+def _outcomes(
+    area: Area, others: Sequence[Area], figures: Figures, catalog: Catalog
+) -> list[_Outcome]:
+    """Each indicator with a known share in the area, with those of the others, by group."""
+    outcomes: list[_Outcome] = []
+    for indicator in catalog.indicators.values():
+        own = figures.newest(indicator.indicator_id, area.area_id, indicator.default_group)
+        shared = share(own, indicator) if own else None
+        if own is None or shared is None:
+            continue
+        rows = [_counted(area, own, shared, indicator)]
+        for other in others:
+            row = figures.at(indicator.indicator_id, other.area_id, own.group_id, own.period)
+            theirs = share(row, indicator) if row else None
+            if row is not None and theirs is not None:
+                rows.append(_counted(other, row, theirs, indicator))
+        outcomes.append((indicator, rows))
+    order = list(catalog.groups)
+    return sorted(outcomes, key=lambda outcome: order.index(outcome[1][0].row.group_id))
+
+
+def _marks(rows: Sequence[OutcomeRow], outcomes: Sequence[_Outcome], catalog: Catalog) -> Marks:
     """The outcomes; of a single one its number, as one dot has nothing to be seen beside."""
     if len(rows) == 1 and len(rows[0].dots) == 1:
-        indicator, (own,) = found[0]
+        indicator, (own,) = outcomes[0]
         when = row_period_name(own.row, indicator, catalog)
         about = f"{rows[0].name}, {own.area.name}, {when}"
-        return NumberMarks(fmt.share_text(own.part, own.whole), about)
+        return NumberMarks(fmt.share_text(own.numerator, own.denominator), about)
     return OutcomeMarks(tuple(rows), Scale(f"{fmt.NO_BREAK_SPACE}%", 0, top=100))
 
 
-def _sure_differences(area: Area, found: Sequence[_Outcome]) -> str:
+def _sure_differences(area: Area, outcomes: Sequence[_Outcome]) -> str:
     """How many of the differences to the other areas are statistically sure."""
-    verdicts = [
+    comparisons = [
         compare(counted[0].row, other.row, indicator, "area", other.area.area_id, True)
-        for indicator, counted in found
+        for indicator, counted in outcomes
         for other in counted[1:]
     ]
-    compared = [each for each in verdicts if each.is_judged]
+    compared = [comparison for comparison in comparisons if comparison.is_judged]
     if not compared:
         return ""
-    others = listing(list(dict.fromkeys(o.area.name for _, counted in found for o in counted[1:])))
+    others = listing(
+        list(dict.fromkeys(o.area.name for _, counted in outcomes for o in counted[1:]))
+    )
     between = f"mellem {area.name} og {others}"
     if len(compared) == 1:
         is_sure = compared[0].verdict not in (SAME, EQUAL)
@@ -182,70 +206,70 @@ def _sure_differences(area: Area, found: Sequence[_Outcome]) -> str:
 
 def _missing_remarks(
     others: Sequence[Area],
-    found: Sequence[_Outcome],
+    outcomes: Sequence[_Outcome],
 ) -> list[str]:
-    with_figures = {one.area.area_id for _, counted in found for one in counted}
+    with_figures = {area_count.area.area_id for _, counted in outcomes for area_count in counted}
     silent = [other.name for other in others if other.area_id not in with_figures]
     return [f"{listing(silent)} har endnu ingen tal."] if silent else []
 
 
 def _notes(
     drawn: tuple[Observation, ...],
-    found: Sequence[_Outcome],
+    outcomes: Sequence[_Outcome],
     catalog: Catalog,
 ) -> list[str]:
-    notes = [note for one, _ in found for note in caveats((), one, catalog)]
+    notes = [note for indicator, _ in outcomes for note in caveats((), indicator, catalog)]
     notes += notes_of(drawn, " ".join(notes), catalog)
     return list(dict.fromkeys(notes))
 
 
 def _time(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
-    """When a figure holds: `siden 2024, opgjort marts 2025`, `opgjort 6. oktober 2024`."""
+    """When a figure was counted: `siden 2024, opgjort marts 2025`, `opgjort 6. oktober 2024`."""
     name = row_period_name(row, indicator, catalog)
     return f"opgjort {name}" if name[:1].isdigit() else name
 
 
-def _times(found: Sequence[_Outcome], catalog: Catalog) -> str:
-    """When the figures hold and how old they are; of several times also which figures.
+def _times(outcomes: Sequence[_Outcome], catalog: Catalog) -> str:
+    """When the figures were counted and how old they are; of several times also which figures.
 
     `Opgjort 6. oktober 2024 (13 måneder gammelt): ledige forældre med data i DREAM; resten siden
     2024, opgjort marts 2025 (8 måneder gammelt).`
     """
     of_time: dict[str, list[_Outcome]] = {}
-    for outcome in found:
+    for outcome in outcomes:
         row = outcome[1][0].row
         old = age_text(counted_until(row, catalog.sources[row.source_id]), catalog.day)
         of_time.setdefault(f"{_time(row, outcome[0], catalog)} ({old})", []).append(outcome)
-    times = sorted(of_time, key=lambda one: len(of_time[one]))
-    parts = [f"{time}: {listing(_named(of_time[time], found, catalog))}" for time in times[:-1]]
+    times = sorted(of_time, key=lambda time: len(of_time[time]))
+    parts = [f"{time}: {listing(_named(of_time[time], outcomes, catalog))}" for time in times[:-1]]
     parts.append(f"{'resten ' if parts else ''}{times[-1]}")
     return f"{capital('; '.join(parts))}."
 
 
-def _named(some: Sequence[_Outcome], found: Sequence[_Outcome], catalog: Catalog) -> list[str]:
-    """The outcomes, or a whole group of them by its people."""
+def _named(some: Sequence[_Outcome], outcomes: Sequence[_Outcome], catalog: Catalog) -> list[str]:
+    """The outcomes by name; all outcomes of one population group by the group's name."""
     groups: dict[str, list[str]] = {}
     for indicator, counted in some:
         groups.setdefault(counted[0].row.group_id, []).append(in_text(indicator.short_name))
     names: list[str] = []
     for group_id, of_group in groups.items():
-        every = sum(counted[0].row.group_id == group_id for _, counted in found)
-        is_whole = len(of_group) == every > 1
-        names += [people(catalog.groups[group_id].name)] if is_whole else of_group
+        every = sum(counted[0].row.group_id == group_id for _, counted in outcomes)
+        is_full_group = len(of_group) == every > 1
+        names += [people(catalog.groups[group_id].name)] if is_full_group else of_group
     return names
 
 
 def _is_claimed(counted: Sequence[_Counted], catalog: Catalog) -> bool:
-    return any(claim_badges(one.row, catalog) for one in counted)
+    return any(claim_badges(area_count.row, catalog) for area_count in counted)
 
 
-def _claim_remarks(found: Sequence[_Outcome], catalog: Catalog) -> list[str]:
+def _claim_remarks(outcomes: Sequence[_Outcome], catalog: Catalog) -> list[str]:
     """The marked figures: a paper says another number of them, as the badge of their cards does."""
     marked: dict[str, list[str]] = {}
-    for indicator, counted in found:
-        for one in counted:
-            for badge in claim_badges(one.row, catalog):
-                name = f"{in_text(indicator.short_name)} {inside(one.area.name)}"
+    for indicator, counted in outcomes:
+        for area_count in counted:
+            for badge in claim_badges(area_count.row, catalog):
+                name = f"{in_text(indicator.short_name)} {inside(area_count.area.name)}"
                 marked.setdefault(badge.text, []).append(name)
     return [f"{_MARK.strip()} {text} (se Regnetjek): {listing(names)}."
             for text, names in marked.items()]  # fmt: skip
@@ -259,7 +283,7 @@ def _alt(rows: Sequence[OutcomeRow]) -> str:
 
 
 def _table(rows: Sequence[OutcomeRow], times: Sequence[str]) -> Table:
-    """A row an outcome; `times` say when each holds."""
+    """One row per outcome; `times` say when each was counted."""
     names = list(dict.fromkeys(dot.name for row in rows for dot in row.dots))
     return Table(
         ("Gruppe", "Resultat", *names, "Opgjort"),

@@ -23,7 +23,7 @@ REGISTER_PUBLISHERS = (
     "Beskæftigelsesministeriet",
     "Indenrigs- og Sundhedsministeriet",
 )
-# From so many comparisons on, one may be sure by chance.
+# From this many comparisons on, one may be certain by chance alone.
 _MANY = 5
 _MEDIAN = benchmark_name(MEDIAN_NAME)
 
@@ -41,21 +41,21 @@ def reading_of(
 ) -> str:
     """The first figure with its interval, and whether the difference to the second is sure.
 
-    `rows` are one period's, the one that matters first, then what its title holds it against;
-    where that is the other municipalities' median, it is `median`. Where no counts are known it
-    says so; empty for figures that have no uncertainty (bare counts, amounts), and for limits.
+    `rows` are of one period: the figure itself first, then what its title compares it with; where
+    that is the other municipalities' median, it is `median`. Where no counts are known it says so;
+    empty for figures that have no uncertainty (bare counts, amounts), and for limits.
     """
     shown = [row for row in rows if row.value is not None and not row.is_bound]
     if not shown or shown[0] is not rows[0]:
         return ""
     own = shown[0]
-    held = _held(own, shown, indicator, median)
+    compared = _comparison(own, shown, indicator, median)
     text = _with_interval(own, shown, indicator, catalog)
-    if not text and (held is None or not held[0].is_judged):
+    if not text and (compared is None or not compared[0].is_judged):
         return _without_counts(own, indicator, catalog)
-    if held is None:
+    if compared is None:
         return text
-    comparison, other = held
+    comparison, other = compared
     gap = comparison.gap_points
     if comparison.verdict == NO_COMPARISON or comparison.value is None or gap is None:
         return text
@@ -70,13 +70,13 @@ def reading_of(
     if fmt.rounds_to_zero(gap, fmt.gap_decimals(indicator, comparison.approximate)):
         return f"{text} Andelen er den samme som {after_than} {against}.".strip()
     word = "højere" if gap > 0 else "lavere"
-    told = (
+    sentence = (
         f"{text} Andelen er {word} end {after_than} {against}, og forskellen er statistisk sikker."
     )
-    return f"{told}{_people(own, gap, indicator, catalog)}".strip()
+    return f"{sentence}{_people(own, gap, indicator, catalog)}".strip()
 
 
-def _held(
+def _comparison(
     own: Observation, shown: Sequence[Observation], indicator: Indicator, median: float | None
 ) -> tuple[Comparison, Observation | None] | None:
     """The figure beside the median, else beside the next one of its period."""
@@ -106,16 +106,18 @@ def _people(own: Observation, gap: float, indicator: Indicator, catalog: Catalog
     number = persons(gap, counted[1]) if counted else None
     if counted is None or not number:
         return ""
-    whole = f"ca. {fmt.number(number, 0)} af de {fmt.number(counted[1], 0)}{_members(own, catalog)}"
-    return f" Den svarer til {whole} {inside(catalog.areas[own.area_id].name)}."
+    counted_persons = (
+        f"ca. {fmt.number(number, 0)} af de {fmt.number(counted[1], 0)}{_members(own, catalog)}"
+    )
+    return f" Den svarer til {counted_persons} {inside(catalog.areas[own.area_id].name)}."
 
 
-def many_comparisons(held: Sequence[Comparison], between: str) -> str:
+def many_comparisons(comparisons: Sequence[Comparison], between: str) -> str:
     """How many of several differences are sure: `To af seks forskelle til hele landet er ...`.
 
-    Empty of one, and of those of which no counts are known. `between` stands after "forskelle".
+    Empty for one comparison, and without known counts. `between` follows the word "forskelle".
     """
-    judged = [each for each in held if each.is_judged]
+    judged = [each for each in comparisons if each.is_judged]
     sure = sum(each.verdict not in (SAME, EQUAL) for each in judged)
     if len(judged) < 2:
         return ""

@@ -46,7 +46,7 @@ def gap_title(
 
 
 def unsure(comparison: Comparison | Change | None) -> str:
-    """What is added to a title whose difference may be chance: ` (ingen sikker forskel)`."""
+    """Added to a title whose difference is not statistically certain: ` (ingen sikker forskel)`."""
     if isinstance(comparison, Change):
         return ", ingen sikker ændring" if comparison.is_chance else ""
     is_same = comparison is not None and comparison.verdict == SAME
@@ -54,7 +54,7 @@ def unsure(comparison: Comparison | Change | None) -> str:
 
 
 def doubt(rows: Sequence[Observation], catalog: Catalog) -> str:
-    """What stands after a number of which one of the rows cannot be believed; else empty."""
+    """What follows a number where one of its rows is implausible; else empty."""
     return DOUBT if any(catalog.is_implausible(row) for row in rows) else ""
 
 
@@ -63,12 +63,12 @@ def gap_since(
     benchmark: Line,
     indicator: Indicator,
     catalog: Catalog,
-    held: Callable[[Period], Comparison | None],
+    comparison_in: Callable[[Period], Comparison | None],
 ) -> str:
     """`; forskellen er blevet mindre siden 2008`; of school figures only in the same season.
 
-    `held` gives the difference in a period with its interval. Nothing is said of a change that
-    chance can have made, nor of values that cannot be believed.
+    `comparison_in` gives the difference in a period with its confidence interval. Nothing is said
+    of a change that may be chance, nor of implausible values.
     """
     theirs = {point.period: point for point in believed(benchmark)}
     common = [point for point in believed(focus) if point.period in theirs]
@@ -84,7 +84,7 @@ def gap_since(
         or is_other_season(first.period, last.period, indicator, catalog)
     ):
         return ""
-    now, then = held(last.period), held(first.period)
+    now, then = comparison_in(last.period), comparison_in(first.period)
     if now is not None and then is not None and _is_chance(now, then):
         return ""
     gap, earlier = (
@@ -107,7 +107,7 @@ def _is_chance(now: Comparison, then: Comparison) -> bool:
     """Whether chance alone can have moved a difference from `then` to `now`.
 
     By the intervals of the two (MOVER, Zou and Donner 2008: the distances from each estimate to its
-    ends, added as squares); a difference without counts is taken as it stands. False without any.
+    ends, added as squares); a difference without counts is taken as exact. False without any.
     """
     if now.gap_points is None or then.gap_points is None:
         return False
@@ -254,7 +254,7 @@ def groups_title(
         )
     first_word = name.split(" ")[0]
     if other_name.startswith(f"{first_word} ") and subject.startswith(f"{first_word} "):
-        mine, others = (in_text(one.partition(" ")[2]) for one in (name, other_name))
+        mine, others = (in_text(text.partition(" ")[2]) for text in (name, other_name))
     else:
         mine, others = among(name), among(other_name)
     return f"{subject}: {ours} {mine} mod {theirs} {others}"

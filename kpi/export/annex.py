@@ -16,7 +16,7 @@ from kpi.charts.marks import Frame, FunnelMarks, LineMarks, Marks, NumberMarks, 
 from kpi.domain import format as fmt
 from kpi.domain.vocabulary import DIRECTION_NAMES
 from kpi.domain.wording import capital, sentences
-from kpi.exhibits.parts import NOT_TOLD, Table
+from kpi.exhibits.parts import NOT_REPORTED, Table
 from kpi.export.claim_lines import CLAIM_COLUMNS, CLAIMS_TITLE
 from kpi.export.definitions import about_source
 from kpi.export.fonts import SANS, SERIF
@@ -115,7 +115,7 @@ def _item(item: Item, chart: Chart) -> dict[str, Any]:
     if len(table.rows) > MOST_ROWS:
         under.append(f"De første {MOST_ROWS} af {len(table.rows)} rækker.")
     if any(fmt.MISSING in row for row in shown.rows):
-        under.append(NOT_TOLD)
+        under.append(NOT_REPORTED)
     return {
         "title": item.title,
         "measure": item.exhibit.measure,
@@ -135,7 +135,7 @@ def _actions(paper: Paper) -> Table:
         tuple(
             (
                 f"{action.theme}: {action.title}", action.responsible, action.state,
-                capital(action.told_on),
+                capital(action.reported_on),
                 action.summary,
             )
             for action in paper.actions
@@ -185,7 +185,7 @@ def _plain(text: str) -> str:
 
 
 def _is_said(table: Table, item: Item) -> bool:
-    """Whether a table is of a single number and all of it stands above it already."""
+    """Whether a table has a single number and all of it is written above it already."""
     if not isinstance(item.exhibit.marks, NumberMarks) or len(table.rows) != 1:
         return False
     above = f"{item.exhibit.measure} {item.exhibit.marks.text}".casefold()
@@ -223,9 +223,9 @@ def _drawable(value: Any) -> Any:
     if isinstance(value, str):
         return value if value.isascii() and value.isprintable() else "".join(map(_letter, value))
     if isinstance(value, dict):
-        return {key: _drawable(one) for key, one in value.items()}
+        return {key: _drawable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_drawable(one) for one in value]
+        return [_drawable(item) for item in value]
     return value
 
 

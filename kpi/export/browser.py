@@ -82,7 +82,7 @@ def draw_svgs(
     Any thread may call it. Each figure may take `seconds`. Raises KpiError without a browser, when
     one takes longer, and when the browser ends twice under the call.
     """
-    specs = [(one.to_dict(), size) for one, size in zip(figures, sizes, strict=True)]
+    specs = [(figure.to_dict(), size) for figure, size in zip(figures, sizes, strict=True)]
     for is_last in (False, True):
         browser = _RUNNING.browser()
         try:
@@ -150,6 +150,7 @@ class _Browser:
 
     @property
     def is_running(self) -> bool:
+        """Whether the browser's process is alive."""
         return self._kaleido.subprocess.poll() is None
 
     def draw(
@@ -167,10 +168,10 @@ class _Browser:
                 for figure, (width, height) in specs
             )
         )
-        return [one.decode("utf-8") for one in drawn]
+        return [svg.decode("utf-8") for svg in drawn]
 
-    def _wait(self, asked: Coroutine[Any, Any, T], seconds: float) -> T:
-        future = asyncio.run_coroutine_threadsafe(asked, self._loop)
+    def _wait(self, coroutine: Coroutine[Any, Any, T], seconds: float) -> T:
+        future = asyncio.run_coroutine_threadsafe(coroutine, self._loop)
         try:
             return future.result(seconds)
         except TimeoutError:

@@ -39,8 +39,8 @@ _PAPERS = {
 class ClaimLine:
     """A paper's number that is not what its figures give.
 
-    `text` is one sentence: `Rapporten skriver 40 %; 31 af 81 er 38 %.` `is_rounding` tells that the
-    two differ by a rounding only. `reported` and `computed` carry their unit; `key` is the figure
+    `text` is one sentence: `Rapporten skriver 40 %; 31 af 81 er 38 %.` `is_rounding`: the two
+    differ by a rounding only. `reported` and `computed` carry their unit; `key` is the figure
     that the number is about.
     """
 
@@ -79,7 +79,7 @@ def claim_lines(store: Store, catalog: Catalog) -> tuple[ClaimLine, ...]:
     checked = [
         claim for claim in check_claims(claims, figures, catalog) if claim.verdict == DIFFERS
     ]
-    lines = [_line(one, figures, catalog) for one in checked]
+    lines = [_line(claim, figures, catalog) for claim in checked]
     return tuple(sorted(lines, key=lambda line: line.is_rounding))
 
 
@@ -115,11 +115,13 @@ def _line(checked: CheckedClaim, figures: Figures, catalog: Catalog) -> ClaimLin
     reported = _amount(claim, claim.reported_value, decimals_of(claim.reported_value), indicator)
     shown = _amount(claim, computed, 1, indicator)
     paper = _paper(catalog.sources[claim.source_id])
-    said, given = _sentence(claim, reported, shown, rounding, checked, figures, catalog)
+    reported_words, recomputed_words = _sentence(
+        claim, reported, shown, rounding, checked, figures, catalog
+    )
     ending = " (papirets tal er afrundet)" if rounding else ""
     return ClaimLine(
         (claim.indicator_id, claim.area_id, claim.group_id, claim.period),
-        f"{paper} skriver {said}; {given}{ending}.",
+        f"{paper} skriver {reported_words}; {recomputed_words}{ending}.",
         rounding,
         f"{indicator.short_name}, {area}",
         paper,
@@ -150,8 +152,8 @@ def _sentence(
     if claim.kind in ("relative_change", "difference") and own and earlier:
         fall = reported.startswith(fmt.MINUS) and shown.startswith(fmt.MINUS)
         from_to = f"fra {fmt.display(earlier, indicator)} til {fmt.display(own, indicator)}"
-        said = f"et fald på {reported[1:]}" if fall else reported
-        return said, f"{from_to} er det {shown[1:] if fall else shown}"
+        reported_words = f"et fald på {reported[1:]}" if fall else reported
+        return reported_words, f"{from_to} er det {shown[1:] if fall else shown}"
     return reported, checked.working[:1].lower() + checked.working[1:].rstrip(".")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from kpi.export import office_files
 from kpi.export.claim_lines import CLAIMS_TITLE
 from kpi.export.deck_figure import figure_slides
+from kpi.export.deck_language import speak_danish
 from kpi.export.deck_layouts import (
     Layouts,
     in_danish,
@@ -15,7 +16,6 @@ from kpi.export.deck_layouts import (
     name_theme,
     own_layouts,
 )
-from kpi.export.deck_page import speak_danish
 from kpi.export.deck_slides import (
     NEWS,
     PLAN,
@@ -29,7 +29,7 @@ from kpi.export.deck_slides import (
 from kpi.export.paper import Paper
 
 AUTHOR, LANGUAGE = "Spor", "da-DK"
-# The library lets a property of the file hold no more.
+# The library allows no longer text in a property of the file.
 _MOST_LETTERS = 255
 
 
@@ -63,21 +63,24 @@ def deck(paper: Paper, template: bytes | None = None) -> bytes:
 
 def _finished(layouts: Layouts, paper: Paper) -> bytes:
     presentation = layouts.presentation
-    _tell_of(presentation, paper)
+    _write_properties(presentation, paper)
     _in_danish(presentation, own=layouts.own)
     out = io.BytesIO()
     presentation.save(out)
     return office_files.repacked(out.getvalue(), lambda _, content: content)
 
 
-def _tell_of(presentation: Any, paper: Paper) -> None:
-    told = presentation.core_properties
-    told.title, told.subject = paper.title[:_MOST_LETTERS], paper.occasion[:_MOST_LETTERS]
-    told.author = told.last_modified_by = AUTHOR
-    told.language, told.revision = LANGUAGE, 1
-    told.comments, told.keywords = f"{paper.dated}. {paper.basis}.", ""
+def _write_properties(presentation: Any, paper: Paper) -> None:
+    properties = presentation.core_properties
+    properties.title, properties.subject = (
+        paper.title[:_MOST_LETTERS],
+        paper.occasion[:_MOST_LETTERS],
+    )
+    properties.author = properties.last_modified_by = AUTHOR
+    properties.language, properties.revision = LANGUAGE, 1
+    properties.comments, properties.keywords = f"{paper.dated}. {paper.basis}.", ""
     written = datetime.combine(paper.as_of, time())
-    told.created = told.modified = written
+    properties.created = properties.modified = written
 
 
 def _in_danish(presentation: Any, own: bool) -> None:

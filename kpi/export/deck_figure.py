@@ -1,6 +1,6 @@
 """A figure's slides: what it shows, its chart, how it is read, and every caveat.
 
-Where there is little room the chart gives way, never a caveat: they stand under the chart or
+Where there is little room the chart gives way, never a caveat: caveats are under the chart or
 beside it, and what even a small chart leaves no room for goes on to a slide of its own.
 """
 
@@ -131,7 +131,7 @@ def _plan(page: Page, item: Item, notes: Sequence[_Note]) -> _Plan:
     fits = next((way for way in ways if way), None)
     if fits:
         return fits
-    # More than a slide holds: the chart keeps its size, and the rest goes on.
+    # More than fits on a slide: the chart keeps its size, and the rest goes on.
     reading, size = _SIZES[-2]
     room = page.area.height - _reading_room(page, item, reading)
     if room < _LEAST_CHART / 2:
@@ -215,19 +215,19 @@ def _write_column(page: Page, area: Area, notes: Sequence[_Note], size: float) -
 def _write_under(page: Page, notes: Sequence[_Note], size: float) -> list[_Note]:
     """Writes the notes that there is room for; those left over, which are never few words."""
     needed = [note for note in notes if not note.may_go]
-    whole = sum(page.room_for(one.text, _look(one, size)) for one in needed)
-    if not needed or whole <= page.area.height + 4:
-        for one in notes:
-            look = _look(one, size)
-            if not one.may_go or page.room_for(one.text, look) <= page.area.height:
-                page.text(one.text, look)
+    height = sum(page.room_for(note.text, _look(note, size)) for note in needed)
+    if not needed or height <= page.area.height + 4:
+        for note in notes:
+            look = _look(note, size)
+            if not note.may_go or page.room_for(note.text, look) <= page.area.height:
+                page.text(note.text, look)
         return []
     more = page.room_for(_MORE, Look(size, bold=True))
     written = 0
-    for one in needed:
-        if page.room_for(one.text, _look(one, size)) + more > page.area.height:
+    for note in needed:
+        if page.room_for(note.text, _look(note, size)) + more > page.area.height:
             break
-        page.text(one.text, _look(one, size))
+        page.text(note.text, _look(note, size))
         written += 1
     if more <= page.area.height:
         page.text(_MORE, Look(size, bold=True))

@@ -21,7 +21,7 @@ from kpi.export import office_files
 from kpi.ingest.gate.unseen_texts import unseen_personal_numbers
 
 # Both come with Office on Windows and Mac, and LibreOffice has stand-ins of the same widths.
-# Their figures stand on the line; those of Georgia hang below it, which is no help in a finding.
+# Their digits are on the baseline; those of Georgia hang below it, which is harder to read.
 HEADING_FONT, BODY_FONT = "Cambria", "Calibri"
 SUBJECT, MEASURE, READING, SOURCE, DATED = 13, 14, 16, 17, 13
 MARGIN, WIDTH, HEIGHT = 0.5, 13.333, 7.5
@@ -62,7 +62,7 @@ _PROMPTS = {
 class Layouts:
     """A presentation without slides, and which of its layouts each kind of slide is made on.
 
-    `own` tells whether they are ours, whose placeholders are known by number.
+    `own`: whether they are ours, whose placeholders are known by number.
     """
 
     presentation: Any
@@ -121,8 +121,8 @@ def own_layouts() -> Layouts:
     presentation.slide_width, presentation.slide_height = Inches(WIDTH), Inches(HEIGHT)
     presentation.part._element.sldSz.attrib.pop("type", None)
     master = presentation.slide_master
-    found = list(presentation.slide_layouts)
-    for layout in found[3:]:
+    layouts = list(presentation.slide_layouts)
+    for layout in layouts[3:]:
         presentation.slide_layouts.remove(layout)
     for shape in master.placeholders:
         shape.left, shape.width = (
@@ -138,14 +138,14 @@ def own_layouts() -> Layouts:
     title_style.find("{*}defRPr").set("b", "1")
     title_style.find("{*}defRPr").set("sz", "2800")
     kinds = {"Forside": _FRONT, "Figur": _FIGURE, "Tabel": _TABLE}
-    for layout, (name, places) in zip(found, kinds.items(), strict=False):
+    for layout, (name, places) in zip(layouts, kinds.items(), strict=False):
         _rebuild(layout, name, places)
     _own_theme(master)
     in_danish(master)
     for default in presentation.part._element.iter("{*}defRPr"):
         default.set("lang", "da-DK")
     _drop_parts(presentation, ("printerSettings", "thumbnail", "extended-properties"))
-    front, figure, table = found[:3]
+    front, figure, table = layouts[:3]
     return Layouts(presentation, front, figure, table, own=True)
 
 
@@ -173,9 +173,9 @@ def layouts_of(template: bytes) -> Layouts:
         )
     plain = _first(layouts, _is_title_only) or _first(layouts, _has_title) or layouts[-1]
     figure = (
-        _first(layouts, lambda one: _content_kinds(one) == [PP_PLACEHOLDER.CHART])
-        or _first(layouts, lambda one: _content_kinds(one) == [PP_PLACEHOLDER.OBJECT])
-        or _first(layouts, lambda one: _content_kinds(one) == [PP_PLACEHOLDER.PICTURE])
+        _first(layouts, lambda layout: _content_kinds(layout) == [PP_PLACEHOLDER.CHART])
+        or _first(layouts, lambda layout: _content_kinds(layout) == [PP_PLACEHOLDER.OBJECT])
+        or _first(layouts, lambda layout: _content_kinds(layout) == [PP_PLACEHOLDER.PICTURE])
         or plain
     )
     front = _first(layouts, _is_front) or plain
@@ -200,6 +200,7 @@ def name_places(slide: Any) -> None:
 
 def _opened(template: bytes) -> Any:
     def edit(name: str, content: bytes) -> bytes:
+        """A part of the archive, with the content types of a presentation."""
         # A .potx is the same but for its own word for itself.
         if name == "[Content_Types].xml":
             return content.replace(_TEMPLATE_TYPE, _PRESENTATION_TYPE)
@@ -369,7 +370,7 @@ def name_theme(master: Any) -> Any:
 
 
 def _drop_parts(presentation: Any, kinds: Sequence[str]) -> None:
-    """Lets go of parts that tell of the library's or the template's own history."""
+    """Removes parts about the history of the library's or the template's own file."""
     for owner in (presentation.part, presentation.part.package):
         for number, relation in list(owner._rels.items()):
             if relation.reltype.endswith(tuple(kinds)):

@@ -127,7 +127,7 @@ class Page:
             shape.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
 
     def subject(self, text: str) -> None:
-        """Writes the blue line over the title; in a template it stands under it."""
+        """Writes the blue line over the title; in a template it is under it."""
         if self.own:
             size = fitting_size(text, (14, 12, 10, 8), Inches(WIDTH - 2 * MARGIN).pt, 22)
             self._in_placeholder(SUBJECT, text, None if size == 14 else size)
@@ -164,7 +164,7 @@ class Page:
         self._begin(self.area.top + height)
 
     def begin(self, left: float, top: float, width: float) -> None:
-        """What follows stands there, down to where the area ends."""
+        """What follows is written there, down to where the area ends."""
         self.area = Area(left, top, width, self.area.bottom - top)
 
     def rule(self, area: Area) -> None:
@@ -182,24 +182,24 @@ class Page:
 
         Called before the content: without such places the text takes its room from the area.
         """
-        found = {shape.placeholder_format.type: shape for shape in self.slide.placeholders}
+        placeholders = {shape.placeholder_format.type: shape for shape in self.slide.placeholders}
         words = {PP_PLACEHOLDER.DATE: dated, PP_PLACEHOLDER.FOOTER: occasion}
         homeless = []
         for kind, text in words.items():
-            if kind in found and text:
-                self._fit_foot(found[kind], text)
+            if kind in placeholders and text:
+                self._fit_foot(placeholders[kind], text)
             elif text:
                 homeless.append(text)
-        numbered = PP_PLACEHOLDER.SLIDE_NUMBER in found
+        numbered = PP_PLACEHOLDER.SLIDE_NUMBER in placeholders
         if numbered:
-            _write_number(found[PP_PLACEHOLDER.SLIDE_NUMBER], self.number, self.own)
+            _write_number(placeholders[PP_PLACEHOLDER.SLIDE_NUMBER], self.number, self.own)
         if self.own:
             if source:
                 width, height = Inches(8).pt, Inches(0.36).pt
                 size = fitting_size(source, (11, 10, 9, 8, 7), width, height)
                 self._in_placeholder(SOURCE, source, None if size == 11 else size)
             return
-        lines = [one for one in (source, " · ".join(homeless)) if one]
+        lines = [line for line in (source, " · ".join(homeless)) if line]
         text = "\n".join(lines)
         if not text and numbered:
             return
@@ -217,7 +217,7 @@ class Page:
             paragraph._p.append(parse_xml(_FIELD % self.number))
 
     def into_placeholder(self, frame: Any) -> None:
-        """Lets a graphic frame stand in for the layout's place for a chart, where it has one."""
+        """Puts a graphic frame in the layout's place for a chart, where it has one."""
         for shape in list(self.slide.placeholders):
             kind = shape.placeholder_format.type
             if kind in (PP_PLACEHOLDER.CHART, PP_PLACEHOLDER.OBJECT):
@@ -238,7 +238,7 @@ class Page:
     def finish(self) -> None:
         """Removes places that nothing came into, names the others, and puts the title first.
 
-        What stands first is read first.
+        A screen reader reads a slide's shapes in their order.
         """
         for shape in list(self.slide.placeholders):
             empty = shape.has_text_frame and not shape.text_frame.text
@@ -268,7 +268,7 @@ class Page:
                     style.remove(child)
 
     def _next_id(self) -> int:
-        return max(int(one.get("id")) for one in self.slide._element.iter("{*}cNvPr")) + 1
+        return max(int(element.get("id")) for element in self.slide._element.iter("{*}cNvPr")) + 1
 
     def _whole_area(self) -> Area:
         if self.own:
@@ -289,7 +289,7 @@ class Page:
             for shape in self._layout.placeholders
             if shape.placeholder_format.type in _FOOT
         ]
-        # A foot that stands at the top or at a side is no bottom.
+        # A foot at the top or at a side is no bottom.
         bottom = min(
             (foot for foot in feet if foot > top + 0.5 * self._slide_box.height),
             default=self._slide_box.height - margin,
@@ -355,26 +355,13 @@ class Page:
             shape.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
 
 
-def speak_danish(root: Any) -> None:
-    """Marks every text in a part of the deck as Danish, for spelling and for reading aloud."""
-    for text in root.iter(*(f"{{{_DRAWING}}}{name}" for name in ("r", "fld"))):
-        properties = text.find(f"{{{_DRAWING}}}rPr")
-        if properties is None:
-            properties = parse_xml(f'<a:rPr xmlns:a="{_DRAWING}"/>')
-            text.insert(0, properties)
-        properties.set("lang", "da-DK")
-    for name in ("endParaRPr", "defRPr"):
-        for properties in root.iter(f"{{{_DRAWING}}}{name}"):
-            properties.set("lang", "da-DK")
-
-
 def _area_of(shape: Any) -> Area:
     sides: Sequence[Any] = (shape.left, shape.top, shape.width, shape.height)
     return Area(*(Emu(side or 0).pt for side in sides))
 
 
 def _usual_size(shape: Any, layout: Any) -> float:
-    """The size that a title has without being told: from the layout, else the master."""
+    """A title's inherited font size: from the layout, else the master."""
     idx = shape.placeholder_format.type
     master = layout.slide_master
     places = [

@@ -59,7 +59,7 @@ def front_slide(layouts: Layouts, paper: Paper) -> None:
         page.fill(places[DATED], when, (14, 12, 10))
     else:
         page.title(paper.title)
-        lines = [one for one in (paper.occasion, when) if one]
+        lines = [line for line in (paper.occasion, when) if line]
         if below is not None:
             below.text_frame.text = "\n".join(lines)
         else:
@@ -69,11 +69,11 @@ def front_slide(layouts: Layouts, paper: Paper) -> None:
 
 
 def contents_page(layouts: Layouts, paper: Paper) -> Page | None:
-    """The slide that the contents come on, once it is known where each thing begins.
+    """The slide for the table of contents, to be filled when each part's slide is known.
 
-    None where there is only one thing to find.
+    None where there is only one part.
     """
-    parts = [*paper.themes, *(one for one in (paper.actions, paper.claims, paper.news) if one)]
+    parts = [*paper.themes, *(part for part in (paper.actions, paper.claims, paper.news) if part)]
     if len(parts) < 2:
         return None
     page = Page(layouts, layouts.table)
@@ -85,7 +85,7 @@ def contents_page(layouts: Layouts, paper: Paper) -> Page | None:
 def write_contents(page: Page, paper: Paper, starts: Mapping[str, int]) -> None:
     """The themes with how many figures each has and on which slide they begin.
 
-    `starts` holds the first slide of each exhibit's key, and of PLAN, CLAIMS_TITLE and NEWS where
+    `starts` has the first slide of each exhibit's key, and of PLAN, CLAIMS_TITLE and NEWS where
     there are any.
     """
     lines = []
@@ -134,13 +134,13 @@ def _tracks(actions: Sequence[Action]) -> str:
 def _states(actions: Sequence[Action]) -> str:
     """`6 indsatser er planlagt, 21 i gang, 2 i drift og 1 uden status`."""
     counts = Counter(action.state for action in actions)
-    states = [one for one in (*STATE_NAMES.values(), NO_STATUS) if counts[one]]
+    states = [state for state in (*STATE_NAMES.values(), NO_STATUS) if counts[state]]
     names = {state: "uden status" if state == NO_STATUS else in_text(state) for state in states}
-    told = [f"{counts[state]} {names[state]}" for state in states[1:]]
+    counted = [f"{counts[state]} {names[state]}" for state in states[1:]]
     if states:
         many = _how_many(counts[states[0]], "indsats", "indsatser")
-        told.insert(0, f"{many} er {names[states[0]]}")
-    return listing(told)
+        counted.insert(0, f"{many} er {names[states[0]]}")
+    return listing(counted)
 
 
 def claim_slides(layouts: Layouts, paper: Paper) -> int | None:
@@ -159,16 +159,16 @@ def news_slides(layouts: Layouts, paper: Paper) -> int | None:
     rows = [row for row in paper.news if row[0] != NEW_FIGURE]
     figures = len(paper.news) - len(rows)
     moved = sum(row[0] in (NEW_STATUS, FIRST_STATUS) for row in rows)
-    told = []
+    counted = []
     if moved:
-        told.append(f"{_how_many(moved, 'indsats', 'indsatser')} med ny eller ændret status")
+        counted.append(f"{_how_many(moved, 'indsats', 'indsatser')} med ny eller ændret status")
     if figures:
-        told.append(_how_many(figures, "nyt tal", "nye tal"))
+        counted.append(_how_many(figures, "nyt tal", "nye tal"))
     if len(rows) > moved:
-        told.append(_how_many(len(rows) - moved, "anden ændring", "andre ændringer"))
+        counted.append(_how_many(len(rows) - moved, "anden ændring", "andre ændringer"))
     kind = TableKind(NEWS, paper.news_columns, _NEWS_SHARES, 12, strong=3, most_rows=10)
     return _table_slides(
-        layouts, paper, f"Siden mødet {paper.news_since}: {listing(told)}", kind, rows
+        layouts, paper, f"Siden mødet {paper.news_since}: {listing(counted)}", kind, rows
     )
 
 
@@ -194,10 +194,10 @@ def _table_slides(
     return first
 
 
-def _how_many(count: int, one: str, several: str) -> str:
-    return f"{count} {one if count == 1 else several}"
+def _how_many(count: int, singular: str, plural: str) -> str:
+    return f"{count} {singular if count == 1 else plural}"
 
 
 def _cells(action: Action) -> Row:
-    told_on = capital(action.told_on)
-    return (action.theme, action.title, action.responsible, action.state, told_on)
+    reported_on = capital(action.reported_on)
+    return (action.theme, action.title, action.responsible, action.state, reported_on)

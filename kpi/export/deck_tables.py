@@ -40,7 +40,7 @@ def write_table(
 ) -> int:
     """Writes the first rows, at least one, as far as they fit; returns how many.
 
-    `quiet` tells of each row whether it is written in grey.
+    `quiet` says of each row whether it is written in grey.
     """
     widths = [share * page.area.width for share in kind.shares]
     heights = [

@@ -25,7 +25,7 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 def on_one_line(text: str) -> str:
-    """The text with a space for line breaks, tabs and letters that no file can hold."""
+    """The text with a space for line breaks, tabs and letters that no file can contain."""
     return _CONTROLS.sub(" ", text).strip()
 
 

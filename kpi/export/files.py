@@ -1,4 +1,4 @@
-"""Writing exports to files for schedules: whole or not at all."""
+"""Writing exports to files for schedules: complete or not at all."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path

@@ -53,7 +53,7 @@ class Face:
 
     @cached_property
     def embedded(self) -> str:
-        """A CSS rule that holds the face's letters; the same bytes every time."""
+        """A CSS rule with the font embedded; the same bytes every time."""
         options = Options()
         options.flavor = "woff"
         options.layout_features = ["kern", "mark"]
@@ -80,7 +80,7 @@ FACES = (SANS, SANS_BOLD, SERIF)
 
 @cache
 def typst_fonts() -> Any:
-    """The faces for Typst, and no other fonts: the packages also hold them as OpenType."""
+    """The faces for Typst, and no other fonts: the packages also have them as OpenType."""
     # A folder of our own, because Typst takes whichever of two files of a face it meets first.
     with temporary_folder() as folder:
         for face in FACES:

@@ -7,7 +7,7 @@ from html import escape
 
 from kpi.export.fonts import SERIF, Face
 
-# What XML cannot hold at all; nobody sees these letters anyway.
+# What XML cannot contain; nobody sees these letters anyway.
 _NOT_IN_XML = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
 
 
@@ -37,7 +37,7 @@ def _broken(word: str, face: Face, size: float, width: float) -> list[str]:
 
 
 def in_xml(text: str) -> str:
-    """The text as it stands in an SVG; line breaks become spaces."""
+    """The text as it is written in an SVG; line breaks become spaces."""
     return escape(_NOT_IN_XML.sub("", re.sub(r"[\t\r\n]+", " ", text)))
 
 
@@ -52,7 +52,7 @@ class Block:
     def text(
         self, lines: Sequence[str], face: Face, size: float, colour: str, space: float = 0
     ) -> None:
-        """Adds lines, `space` pixels under what stands above them; nothing for no lines."""
+        """Adds lines, `space` pixels under what is above them; nothing for no lines."""
         if not lines:
             return
         self.height += space if self.parts else 0

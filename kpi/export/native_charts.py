@@ -24,7 +24,7 @@ _SHEET = "Tal"
 def add_chart(shapes: Any, marks: Marks, box: Sequence[int], day: date) -> Any:
     """Adds the chart to a slide within `box` (left, top, width, height in EMU); the graphic frame.
 
-    Its workbook holds the numbers and is dated `day`. A single number is a table of one cell.
+    Its workbook contains the numbers and is dated `day`. A single number is a table of one cell.
     """
     if isinstance(marks, NumberMarks):
         return native_number.number_table(shapes, marks, box)
@@ -76,6 +76,7 @@ def _tidy_workbook(chart: Any, day: date) -> None:
     part = chart.part.chart_workbook.xlsx_part
 
     def edit(name: str, content: bytes) -> bytes:
+        """A part of the workbook with the paper's date and a Danish sheet name."""
         if name == "docProps/core.xml":
             return office_files.dated(content, day)
         if name in ("xl/workbook.xml", "docProps/app.xml"):

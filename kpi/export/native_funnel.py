@@ -1,4 +1,4 @@
-"""The funnel as a native XY chart: shares by size, and how far chance alone would spread them."""
+"""The funnel plot as a native XY chart: shares by size, with control limits."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,9 +45,9 @@ def funnel_chart(shapes: Any, marks: FunnelMarks, box: Sequence[int]) -> Any:
     )
     drawn = _series_of(marks, named)
     content = XyChartData(number_format="0.0")
-    for one in drawn:
-        points = content.add_series(safe_text(one.name))
-        for size, value in one.points:
+    for group in drawn:
+        points = content.add_series(safe_text(group.name))
+        for size, value in group.points:
             points.add_data_point(size, value)
     frame = shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES, *box, content)
     chart = frame.chart
@@ -59,31 +59,31 @@ def funnel_chart(shapes: Any, marks: FunnelMarks, box: Sequence[int]) -> Any:
     )
     native.stroke(chart.category_axis.format.line, style.AXIS, 0.75)
     _title(chart.category_axis)
-    for series, one in zip(chart.plots[0].series, drawn, strict=True):
-        _draw(series, one, plot)
+    for series, group in zip(chart.plots[0].series, drawn, strict=True):
+        _draw(series, group, plot)
     return frame
 
 
 def _series_of(marks: FunnelMarks, named: Sequence[int]) -> list[_Series]:
     """Longest first: LibreOffice draws no series before the longest one."""
-    found = []
+    groups = []
     for limit in marks.limits:
         for side, edge in (("nedre", limit.low), ("øvre", limit.high)):
             name = f"{limit.name}, {side} grænse"
             points = tuple(zip(limit.sizes, edge, strict=True))
-            found.append(_Series(name, points, limit=limit))
+            groups.append(_Series(name, points, limit=limit))
     end = max(dot.size for dot in marks.dots) * 1.05
-    found.append(_Series("Fælles andel", ((0.0, marks.centre), (end, marks.centre))))
+    groups.append(_Series("Fælles andel", ((0.0, marks.centre), (end, marks.centre))))
     others = tuple(
         (dot.size, dot.value) for place, dot in enumerate(marks.dots) if place not in named
     )
     if others:
-        found.append(_Series("Øvrige områder", others, is_others=True))
-    found += [
+        groups.append(_Series("Øvrige områder", others, is_others=True))
+    groups += [
         _Series(dot.name, ((dot.size, dot.value),), dot=dot)
-        for dot in sorted((marks.dots[one] for one in named), key=lambda dot: dot.role == FOCUS)
+        for dot in sorted((marks.dots[place] for place in named), key=lambda dot: dot.role == FOCUS)
     ]
-    return sorted(found, key=lambda one: -len(one.points))
+    return sorted(groups, key=lambda group: -len(group.points))
 
 
 def _title(axis: Any) -> None:

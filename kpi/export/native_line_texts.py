@@ -21,9 +21,9 @@ _EVENT_STEP = 15.0
 
 @dataclass(frozen=True)
 class NamedEnd:
-    """A series whose line is named at its last point, which stands at `share` of the width.
+    """A series whose line is named at its last point, which is at `share` of the width.
 
-    `numbers` are its points' numbers; with `starts` its first value is told too.
+    `numbers` are its points' numbers; with `starts` its first value is written too.
     """
 
     series: Any
@@ -48,14 +48,14 @@ def name_periods(chart: Any, names: Sequence[str], plot: Plot) -> None:
     fits = [step for step in range(least, min(2 * least, steps) + 1) if steps % step == 0]
     native.name_every(axis, fits[0] if fits else least)
     if len(names) > 1:
-        # The first and the last period stand at the edges of the plot.
+        # The first and the last period are at the edges of the plot.
         native.stand_on_edges(chart.value_axis)
 
 
 def name_dates(
     chart: Any, names: Sequence[str], years: Sequence[float], plot: Plot, room: float
 ) -> list[float]:
-    """Names the periods under the axis; returns how far along it each stands (0 to 1).
+    """Names the periods under the axis; returns how far along it each is (0 to 1).
 
     `room` is left free before the first, in points.
     """
@@ -111,7 +111,7 @@ def draw_gaps(
 ) -> None:
     """Dotted lines from the chosen area to the benchmark, with the distance in blue.
 
-    A number that would lie over another one is left out; the last is told before the first.
+    A number that would lie over another one is left out, the first before the last.
     """
     plot, ticks, scale = frame
     series.smooth = False
@@ -133,7 +133,7 @@ def draw_gaps(
         share = ((own.value + other.value) / 2 - ticks.low) / (ticks.high - ticks.low)
         middle = share * plot.inner_height
         box = Box(left, left + width, middle - 9, middle + 9)
-        if not any(box.overlaps(one) for one in taken):
+        if not any(box.overlaps(other) for other in taken):
             taken.append(box)
             labels.append(Label(number, text, FOCUS, "l" if leftward else "r", veiled=True))
     native.error_bars(series, "y", ends, (style.BLUE, 1.5), caps=False, dashed=True)
@@ -141,7 +141,7 @@ def draw_gaps(
 
 
 def draw_events(series: Any, events: Sequence[EventMark], plot: Plot, ticks: Ticks) -> None:
-    """The events as dotted lines up from the axis, numbered from 1 as the remarks tell them."""
+    """The events as dotted lines up from the axis, numbered from 1 as in the remarks."""
     series.smooth = False
     series.format.line.fill.background()
     native.no_marker(series)
@@ -149,7 +149,8 @@ def draw_events(series: Any, events: Sequence[EventMark], plot: Plot, ticks: Tic
     ends = dict.fromkeys(range(len(events)), (0.0, height))
     native.error_bars(series, "y", ends, (style.GREY_LINE, 1.0), caps=False, dashed=True)
     x_values = [
-        float(one.text) for one in series._element.find(native.tag("xVal")).iter(native.tag("v"))
+        float(element.text)
+        for element in series._element.find(native.tag("xVal")).iter(native.tag("v"))
     ]
     width = (max(x_values) - min(x_values)) or 1.0
     labels, ends_of_levels = [], list[float]()

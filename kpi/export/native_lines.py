@@ -12,7 +12,7 @@ from pptx.util import Emu
 
 from kpi.charts import style
 from kpi.charts.gaps import runs
-from kpi.charts.line_labels import MOST_NAMED, end_name, lines_to_name, newest_period, told_gaps
+from kpi.charts.line_labels import MOST_NAMED, end_name, labelled_gaps, lines_to_name, newest_period
 from kpi.charts.marks import BENCHMARK, FOCUS, TARGET, EventMark, Line, LineMarks, LinePoint
 from kpi.charts.time_axis import value_range
 from kpi.domain.format import safe_text
@@ -39,12 +39,12 @@ class Stretch:
 def line_chart(shapes: Any, marks: LineMarks, box: Sequence[int]) -> Any:
     """The graphic frame of the lines. Categories are the periods; what is missing is a gap.
 
-    Where periods stand unevenly apart, where a gap lies between two of them, and beside events, the
+    Where periods are unevenly apart, where a gap lies between two of them, and beside events, the
     lines are drawn over years (an XY chart) instead.
     """
     rank = {FOCUS: 2, BENCHMARK: 1}
     lines = sorted(
-        (line for line in marks.lines if line.points), key=lambda one: rank.get(one.role, 0)
+        (line for line in marks.lines if line.points), key=lambda line: rank.get(line.role, 0)
     )
     periods = sorted({point.period for line in lines for point in line.points}, key=_order)
     ticks = _ticks(lines, marks)
@@ -55,12 +55,12 @@ def line_chart(shapes: Any, marks: LineMarks, box: Sequence[int]) -> Any:
     ends = {
         number: " ".join(end_name(line, newest))
         for number, line in enumerate(lines)
-        if any(line is one for one in kept)
+        if any(line is fitting for fitting in kept)
     }
     longest = max(text_width(text, native.LABEL_SIZE) for text in ends.values())
     plot = Plot(width, height, 46, min(longest + 22, width / 2), _TOP, _BOTTOM)
-    gaps = told_gaps(lines)
-    even = len(periods) > 2 and not marks.events and _tells_gaps(lines, periods)
+    gaps = labelled_gaps(lines)
+    even = len(periods) > 2 and not marks.events and _shows_gaps(lines, periods)
     room = 0.0 if len(periods) > 2 else _start_room(lines)
     if even:
         stretches = [Stretch(line, line.points, line.name, True) for line in lines]
@@ -82,10 +82,10 @@ def line_chart(shapes: Any, marks: LineMarks, box: Sequence[int]) -> Any:
             plot,
             room,
         )
-    # Over years, the first series holds the names of the periods.
+    # Over years, the first series has the names of the periods.
     drawn = list(chart.plots[0].series)[0 if even else 1 :]
     for series, stretch in zip(drawn, stretches, strict=False):
-        is_named = any(stretch.line is one for one in kept)
+        is_named = any(stretch.line is fitting for fitting in kept)
         _draw(series, stretch, _numbers(stretch.points, periods, even), len(periods) <= 3, is_named)
     at = dict(zip(periods, shares, strict=True))
     named = [
@@ -116,7 +116,7 @@ def _start_room(lines: Sequence[Line]) -> float:
     return 16 + max(text_width(line.points[0].text, native.LABEL_SIZE) for line in lines)
 
 
-def _tells_gaps(lines: Sequence[Line], periods: Sequence[Period]) -> bool:
+def _shows_gaps(lines: Sequence[Line], periods: Sequence[Period]) -> bool:
     """Whether a chart of categories shows just the gaps that the lines have."""
     steps = [(later.start - earlier.start).days for earlier, later in pairwise(periods)]
     # Months and quarters differ by a few days. The way to a target has no values in between.
@@ -137,18 +137,19 @@ def _tells_gaps(lines: Sequence[Line], periods: Sequence[Period]) -> bool:
 
 def _stretches(line: Line) -> list[Stretch]:
     """A series for each unbroken stretch; the last has the line's name, others also their time."""
-    found = runs(line)
+    unbroken = runs(line)
     return [
         Stretch(
-            line, run, line.name if run is found[-1] else f"{line.name}, til {run[-1].period_name}",
-            run is found[-1],
+            line, run,
+            line.name if run is unbroken[-1] else f"{line.name}, til {run[-1].period_name}",
+            run is unbroken[-1],
         )
-        for run in found
+        for run in unbroken
     ]  # fmt: skip
 
 
 def years_of(day: date) -> float:
-    """A day as years: where a period ends, as on the page; a year stands at its own number."""
+    """A day as years: where a period ends, as on the page; a year is at its own number."""
     return round(day.year - 1 + day.timetuple().tm_yday / 365.25, 2)
 
 

@@ -23,14 +23,14 @@ def rank_chart(shapes: Any, marks: RankMarks, box: Sequence[int]) -> Any:
     """The graphic frame of bars from 0, the first area at the top, the benchmark a bar in ink.
 
     Where there is no room for all names, those of the chosen area, the benchmark, the first, the
-    last and the marked ones stand at their bars, as far as each has room of its own.
+    last and the marked ones are written at their bars, as far as each has room of its own.
     """
     bars = marks.dots
     width, height = Emu(box[2]).pt, Emu(box[3]).pt
     step = (height - _TOP - _BOTTOM) / len(bars)
     many = len(bars) > FEW or step < native.LABEL_STEP
-    told = rows_apart(bars, step, native.LABEL_STEP) if many else list(range(len(bars)))
-    texts = {place: _text(bars[place], many) for place in told}
+    labelled = rows_apart(bars, step, native.LABEL_STEP) if many else list(range(len(bars)))
+    texts = {place: _text(bars[place], many) for place in labelled}
     names = max(text_width(bar.name, native.LABEL_SIZE) for bar in bars)
     room = max(text_width(text, native.LABEL_SIZE) for text in texts.values()) + 20
     plot = Plot(width, height, 10 if many else min(names + 16, width / 3), room, _TOP, _BOTTOM)
@@ -78,7 +78,7 @@ def _areas_downward(chart: Any, many: bool) -> None:
     axis.tick_labels.font.color.rgb = native.colour(style.INK)
     # Every name, however little room there is: a left-out name would seem to be its neighbour's.
     native.name_every(axis, 1)
-    # With the order turned, the numbers would stand above the bars.
+    # With the order turned, the numbers would be above the bars.
     chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
 
 

@@ -1,6 +1,6 @@
 """Values on rows as a native XY chart: dots with stems, intervals as lines through them.
 
-A bar would hide the lower half of an interval, and no other native chart holds dots on rows.
+A bar would hide the lower half of an interval, and no other native chart has dots on rows.
 """
 
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ from kpi.export.native_style import Label, Plot, Ticks
 
 _BOTTOM, _TOP = 26, 8
 _STEP, _OUTCOME_STEP = 50.0, 24.0
-# A few rows stand further apart, so that they fill a slide.
+# A few rows are further apart, so that they fill a slide.
 _MOST_STEP, _ROOMY = 120.0, 230.0
 # The room after the dots of an outcome, in rows.
 _BETWEEN = 0.35
@@ -44,7 +44,7 @@ _THIN, _LABEL = 0.1, 16.0
 
 @dataclass(frozen=True)
 class _Name:
-    """What stands at the left of a row, `y` rows below the top."""
+    """The text at the left of a row, `y` rows below the top."""
 
     y: float
     text: str
@@ -64,7 +64,7 @@ class _Value:
 
     @property
     def interval(self) -> tuple[float, float] | None:
-        """Low and high end; None where chance cannot be judged."""
+        """Low and high end of the confidence interval; None where it cannot be computed."""
         low, high = self.dot.low, self.dot.high
         return None if low is None or high is None else (low, high)
 
@@ -73,7 +73,7 @@ def dot_chart(shapes: Any, marks: DotMarks, box: Sequence[int]) -> Any:
     """The graphic frame of dots, highest first; stems start at the benchmark, else at 0."""
     ordered = sorted(marks.dots, key=lambda dot: dot.value, reverse=True)
     benchmark = next((dot for dot in ordered if dot.role == BENCHMARK), None)
-    told, heights = _named_rows(ordered, Emu(box[3]).pt - _TOP - _BOTTOM)
+    named, heights = _named_rows(ordered, Emu(box[3]).pt - _TOP - _BOTTOM)
     # A row of full height is 1, its middle where a row of its own would have it.
     rows = [middle - 0.5 for middle in middles(heights)]
     names = [
@@ -82,10 +82,10 @@ def dot_chart(shapes: Any, marks: DotMarks, box: Sequence[int]) -> Any:
             BENCHMARK if ordered[place].role == PEER else ordered[place].role,
             ordered[place].role != PEER,
         )
-        for place in told
+        for place in named
     ]  # fmt: skip
     values = [
-        _Value(y, dot.name, dot, dot.text if place in told else "", place in told)
+        _Value(y, dot.name, dot, dot.text if place in named else "", place in named)
         for place, (y, dot) in enumerate(zip(rows, ordered, strict=True))
     ]
     return _chart(shapes, names, values, marks.scale, box, benchmark)
@@ -96,8 +96,8 @@ def _named_rows(dots: Sequence[Dot], room: float) -> tuple[list[int], list[float
     if len(dots) <= FEW:
         return list(range(len(dots))), [1.0] * len(dots)
     fitting = (room - _THIN * _LABEL * len(dots)) / (_LABEL * (1 - _THIN))
-    told = rows_to_name(dots, min(max(int(fitting), 4), MOST_NAMED))
-    return told, [1.0 if place in told else _THIN for place in range(len(dots))]
+    named = rows_to_name(dots, min(max(int(fitting), 4), MOST_NAMED))
+    return named, [1.0 if place in named else _THIN for place in range(len(dots))]
 
 
 def outcome_chart(shapes: Any, marks: OutcomeMarks, box: Sequence[int]) -> Any:
@@ -142,8 +142,8 @@ def _chart(
     size = min(native.LABEL_SIZE, max(8.0, 0.72 * (height - _TOP - _BOTTOM) / rows))
     most = width * 0.36
     named = max(min(text_width(name.text, size), most) for name in names)
-    told = max(text_width(value.text, size) for value in values)
-    plot = Plot(width, height, named + 16, told + 24, _TOP, _BOTTOM)
+    value_width = max(text_width(value.text, size) for value in values)
+    plot = Plot(width, height, named + 16, value_width + 24, _TOP, _BOTTOM)
     ticks = _ticks([value.dot for value in values], scale)
     content = _content(names, values, (ticks, rows), benchmark)
     frame = shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES, *box, content)
@@ -166,7 +166,7 @@ def _chart(
             _draw_limit(limit, value.dot)
         if not value.is_named:
             continue
-        # The text stands beyond the interval, the range and the arrow.
+        # The text is beyond the interval, the range and the arrow.
         at_start = leftward and (value.interval is not None or value.dot.bound == RANGE)
         outer = limit if limit is not None and leftward == (value.dot.bound == AT_MOST) else None
         label = Label(
@@ -195,9 +195,10 @@ def _content(
     content = XyChartData(number_format="0.0")
 
     def add(name: str, points: Sequence[tuple[float, float]]) -> None:
+        """Adds a series of (value, rows below the top)."""
         series = content.add_series(safe_text(name))
         for x, y in points:
-            # The first row stands at the top.
+            # The first row is at the top.
             series.add_data_point(x, round(rows - 0.5 - y, 4))
 
     # LibreOffice draws no series before the longest one: the first is made the longest.
@@ -263,10 +264,10 @@ def _draw_names(series: Any, names: Sequence[_Name], plot: Plot, size: float, mo
     native.no_marker(series)
     labels = [
         Label(
-            place, "\n".join(lines_of(one.text, size, most)), one.role, "l", size=size,
-            bold=one.bold,
+            place, "\n".join(lines_of(name.text, size, most)), name.role, "l", size=size,
+            bold=name.bold,
         )
-        for place, one in enumerate(names)
+        for place, name in enumerate(names)
     ]  # fmt: skip
     native.label_points(series, labels, plot)
 
@@ -275,9 +276,9 @@ def _draw_gaps(gaps: Any, values: Sequence[_Value], plot: Plot, size: float) -> 
     gaps.format.line.fill.background()
     native.no_marker(gaps)
     labels = [
-        Label(place, one.dot.gap_text, one.dot.role, "t", size=size)
-        for place, one in enumerate(values)
-        if one.is_named and one.dot.gap_text and one.dot.role != BENCHMARK
+        Label(place, value.dot.gap_text, value.dot.role, "t", size=size)
+        for place, value in enumerate(values)
+        if value.is_named and value.dot.gap_text and value.dot.role != BENCHMARK
     ]
     native.label_points(gaps, labels, plot)
 

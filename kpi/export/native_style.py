@@ -74,8 +74,8 @@ class Ticks:
 
         Written as all spreadsheets store it; each shows it in the marks of its own language.
         """
-        whole = float(self.step).is_integer() and float(self.low).is_integer()
-        number = "#,##0" if whole else "#,##0." + "0" * max(1, scale.decimals)
+        is_integer = float(self.step).is_integer() and float(self.low).is_integer()
+        number = "#,##0" if is_integer else "#,##0." + "0" * max(1, scale.decimals)
         if not scale.unit_mark:
             return number
         last = self.low + math.floor((self.high - self.low) / self.step + 1e-9) * self.step
@@ -84,7 +84,7 @@ class Ticks:
 
 @dataclass(frozen=True)
 class Label:
-    """A text at a point; `right` and `down` move it from its usual place. May hold line breaks."""
+    """A text at a point; `right` and `down` move it from its usual place. May have line breaks."""
 
     place: int
     text: str
@@ -125,7 +125,7 @@ def points(size: float) -> Any:
 
 
 def bare(chart: Any, plot: Plot) -> None:
-    """Takes away legend and title, and fixes where the plot stands, so that labels have room."""
+    """Removes legend and title, and fixes the plot's place, so that labels have room."""
     chart.has_legend = False
     chart.has_title = False
     chart.font.size = Pt(AXIS_SIZE)
@@ -168,10 +168,10 @@ def no_axis(axis: Any, low: float, high: float) -> None:
 
 
 def stand_on_edges(axis: Any) -> None:
-    """Lets the first and the last category stand at the edges of the plot."""
+    """Places the first and the last category at the edges of the plot."""
     element = axis._element
-    for found in element.findall(tag("crossBetween")):
-        element.remove(found)
+    for crossing in element.findall(tag("crossBetween")):
+        element.remove(crossing)
     element.find(tag("crosses")).addnext(parse_xml(f'<c:crossBetween {_NS} val="midCat"/>'))
 
 
@@ -192,15 +192,15 @@ def stroke(line: Any, shade: str, width: float, dashed: bool = False) -> None:
 
 def label_points(series: Any, labels: Sequence[Label], plot: Plot) -> None:
     """Writes labels of our own wording at points of a series, and none at its others."""
-    found = series._element.get_or_add_dLbls()
-    for child in list(found):
-        found.remove(child)
-    for label in sorted(labels, key=lambda one: one.place):
-        found.append(parse_xml(_label_xml(label, plot)))
+    point_labels = series._element.get_or_add_dLbls()
+    for child in list(point_labels):
+        point_labels.remove(child)
+    for label in sorted(labels, key=lambda label: label.place):
+        point_labels.append(parse_xml(_label_xml(label, plot)))
     for name in ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent",
                  "showBubbleSize"):  # fmt: skip
-        found.append(parse_xml(f'<c:{name} {_NS} val="0"/>'))
-    found.append(parse_xml(_NO_LEADERS))
+        point_labels.append(parse_xml(f'<c:{name} {_NS} val="0"/>'))
+    point_labels.append(parse_xml(_NO_LEADERS))
 
 
 def _label_xml(label: Label, plot: Plot) -> str:
@@ -235,7 +235,7 @@ def error_bars(
     series: Any, direction: str, ends: Mapping[int, tuple[float, float]], look: tuple[str, float],
     caps: bool = True, dashed: bool = False,
 ) -> None:  # fmt: skip
-    """Lines from points of a series: `ends` holds how far down (left) and up (right) of each.
+    """Lines from points of a series: `ends` has how far down (left) and up (right) of each.
 
     `direction` is "x" or "y", `look` colour and width. The library has no call for it.
     """

@@ -1,17 +1,17 @@
-"""What is new since the meeting before, as a table that every format of a paper can hold."""
+"""What is new since the meeting before, as a table that every format of a paper can contain."""
 
 from dataclasses import replace
 from datetime import date
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.plan import FIRST_TOLD, Meeting
+from kpi.domain.plan import FIRST_REPORTED, Meeting
 from kpi.export.paper import Paper
 from kpi.views.since import Since
 
 # The kinds of change, in the first column of a row.
 NEW_FIGURE, CHANGED_FIGURE, NEW_VERDICT = "Nyt tal", "Rettet tal", "Ændret vurdering"
-NEW_STATUS, FIRST_STATUS, CORRECTION = "Ny status", FIRST_TOLD, "Rettelse"
+NEW_STATUS, FIRST_STATUS, CORRECTION = "Ny status", FIRST_REPORTED, "Rettelse"
 
 
 def meeting_before(catalog: Catalog, meeting: Meeting, as_of: date) -> Meeting | None:
@@ -21,13 +21,13 @@ def meeting_before(catalog: Catalog, meeting: Meeting, as_of: date) -> Meeting |
     paper that was handed in.
     """
     earlier = [
-        one
-        for one in catalog.meetings.values()
-        if one.body == meeting.body
-        and one.day < meeting.day
-        and (one.entered is None or one.entered <= as_of)
+        other
+        for other in catalog.meetings.values()
+        if other.body == meeting.body
+        and other.day < meeting.day
+        and (other.entered is None or other.entered <= as_of)
     ]
-    return max(earlier, key=lambda one: one.day, default=None)
+    return max(earlier, key=lambda other: other.day, default=None)
 
 
 def with_news(paper: Paper, since: Since, catalog: Catalog) -> Paper:
@@ -35,28 +35,28 @@ def with_news(paper: Paper, since: Since, catalog: Catalog) -> Paper:
     themes = {theme.theme_id for theme in paper.themes}
     plan = {action.title for action in paper.actions}
     rows = [
-        (NEW_STATUS, one.title, one.then.text, one.now.text)
-        if one.then
-        else (FIRST_STATUS, one.title, fmt.MISSING, one.now.text)
-        for one in since.moved
-        if one.theme_id in themes and one.title in plan
+        (NEW_STATUS, moved.title, moved.then.text, moved.now.text)
+        if moved.then
+        else (FIRST_STATUS, moved.title, fmt.MISSING, moved.now.text)
+        for moved in since.moved
+        if moved.theme_id in themes and moved.title in plan
     ]
     rows += [
-        (NEW_VERDICT, one.name, one.then.text, one.now.text)
-        for one in since.flipped
-        if _within(one.selection.noegletal, themes, catalog)
+        (NEW_VERDICT, flipped.name, flipped.then.text, flipped.now.text)
+        for flipped in since.flipped
+        if _within(flipped.selection.noegletal, themes, catalog)
     ]
     rows += [
-        (NEW_FIGURE, f"{one.name}, {one.period}", one.before or fmt.MISSING, one.value)
-        for one in since.new
-        if _within(one.selection.noegletal, themes, catalog)
+        (NEW_FIGURE, f"{figure.name}, {figure.period}", figure.before or fmt.MISSING, figure.value)
+        for figure in since.new
+        if _within(figure.selection.noegletal, themes, catalog)
     ]
     rows += [
-        (CHANGED_FIGURE, f"{one.name}, {one.period}", one.old, one.new)
-        for one in since.changed
-        if _within(one.selection.noegletal, themes, catalog)
+        (CHANGED_FIGURE, f"{figure.name}, {figure.period}", figure.old, figure.new)
+        for figure in since.changed
+        if _within(figure.selection.noegletal, themes, catalog)
     ]
-    # Their day is no state of a day, so it stands beside what was done.
+    # Their day is no state of a day, so it is written beside what was done.
     rows += [(CORRECTION, f"{what} ({when})", "", why) for what, when, why in since.corrections]
     return replace(paper, news=tuple(rows), news_since=fmt.long_date(since.day))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-# The first moment that a zip archive can tell.
+# The earliest time that a zip archive can record.
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _WRITTEN_AT = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
@@ -18,7 +18,7 @@ def repacked(content: bytes, edit: Callable[[str, bytes], bytes]) -> bytes:
         for name in read.namelist():
             info = ZipInfo(name, _STAMP)
             info.compress_type = ZIP_DEFLATED
-            # Else the archive tells which kind of machine it was packed on.
+            # Else the archive records which kind of machine it was packed on.
             info.create_system = 0
             written.writestr(info, edit(name, read.read(name)))
     return out.getvalue()

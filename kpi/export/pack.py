@@ -1,4 +1,4 @@
-"""A meeting's whole set of files as one ZIP, with a manifest that says what they were made of."""
+"""A meeting's full set of files as one ZIP, with a manifest that says what they were made of."""
 
 import hashlib
 import io
@@ -39,6 +39,7 @@ def pack(
     files: dict[str, bytes] = {}
 
     def add(name: str, made: Callable[[], bytes]) -> None:
+        """Makes one file of the pack and reports how far the pack is."""
         progress(len(files) / steps, name)
         files[name] = made()
 
@@ -63,7 +64,7 @@ def numbers_csv(paper: Paper) -> bytes:
 def manifest(paper: Paper, files: dict[str, bytes], template: bytes | None = None) -> bytes:
     """What the files were made of, and the SHA-256 of each; of a user's own template too."""
     choice = asdict(paper.choice)
-    told = {
+    contents = {
         "title": paper.title,
         "meeting": paper.occasion,
         "as_of": paper.as_of.isoformat(),
@@ -73,7 +74,7 @@ def manifest(paper: Paper, files: dict[str, bytes], template: bytes | None = Non
         "exhibits": [item.exhibit.key for item in paper.items],
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     }
-    return json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8")
+    return json.dumps(contents, ensure_ascii=False, indent=1).encode("utf-8")
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:

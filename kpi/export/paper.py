@@ -14,7 +14,7 @@ from kpi.domain.personal import refuse_personal_texts
 from kpi.domain.plan import NO_STATUS, Initiative, Meeting, Plan
 from kpi.domain.vocabulary import STATE_NAMES
 from kpi.exhibits import Exhibit
-from kpi.exhibits.parts import NOT_TOLD
+from kpi.exhibits.parts import NOT_REPORTED
 from kpi.export.claim_lines import ClaimLine, claim_lines, lines_about
 from kpi.plan.counts import PlanScope
 from kpi.store import Store
@@ -28,9 +28,9 @@ TITLE = "Nøgletal til Integrationshandleplanen"
 class Choice:
     """What a person chose: ids, none meaning all. Kept with a pack, so that it can be made again.
 
-    `order` holds exhibit keys in the order wanted (others follow), `left_out` those that were
-    removed, `titles` edited takeaways by exhibit key. `claims` tells whether the papers' own
-    numbers stand beside ours where they differ.
+    `order` has exhibit keys in the order wanted (others follow), `left_out` those that were
+    removed, `titles` edited takeaways by exhibit key. `claims` says whether the papers' own
+    numbers are shown beside ours where they differ.
     """
 
     area_id: str
@@ -48,7 +48,7 @@ class Item:
     """An exhibit with what a reader needs beside it. `title` is the takeaway, edited or its own.
 
     `claims` are the papers' own numbers about its figures, where they differ from ours, `benchmark`
-    names what the figures are held against.
+    names what the figures are compared with.
     """
 
     exhibit: Exhibit
@@ -61,7 +61,7 @@ class Item:
     @property
     def remarks(self) -> tuple[str, ...]:
         """The exhibit's remarks, less the one that only explains a mark in its table."""
-        return tuple(remark for remark in self.exhibit.remarks if remark != NOT_TOLD)
+        return tuple(remark for remark in self.exhibit.remarks if remark != NOT_REPORTED)
 
     @property
     def reading(self) -> str:
@@ -97,7 +97,7 @@ class Action:
     track: int | None = None
 
     @property
-    def told_on(self) -> str:
+    def reported_on(self) -> str:
         """The date of the status in Danish."""
         return fmt.partial_date(self.status_date) if self.status_date else ""
 
@@ -129,7 +129,7 @@ class Paper:
 
     @property
     def defined(self) -> tuple[Item, ...]:
-        """The first item of each indicator, in order: its definition is told once."""
+        """The first item of each indicator, in order: its definition is written once."""
         first = {item.indicator.indicator_id: item for item in reversed(self.items)}
         return tuple(item for item in self.items if first[item.indicator.indicator_id] is item)
 
@@ -170,7 +170,7 @@ class Paper:
 
     @property
     def news_columns(self) -> tuple[str, str, str, str]:
-        """What the columns of `news` hold; the last two are the state on either day."""
+        """The columns of `news`; the last two are the state on either day."""
         return ("Ændring", "Nøgletal eller indsats", self.news_since, fmt.long_date(self.as_of))
 
 
@@ -194,7 +194,7 @@ def paper(store: Store, catalog: Catalog, choice: Choice) -> Paper:
         catalog.themes.values()
     )
     indicators = [catalog.indicator(indicator_id) for indicator_id in choice.indicator_ids] or [
-        one for theme in themes for one in catalog.indicators_of(theme.theme_id)
+        indicator for theme in themes for indicator in catalog.indicators_of(theme.theme_id)
     ]
     plan = store.plan()
     items = tuple(
@@ -212,7 +212,7 @@ def paper(store: Store, catalog: Catalog, choice: Choice) -> Paper:
     )
     owner = plan_area(plan, catalog)
     own_plan = bool(plan.initiatives) and owner in ("", area.area_id)
-    whole = Paper(
+    full_paper = Paper(
         TITLE if own_plan else f"{area.name}: nøgletal",
         catalog.meeting(choice.meeting_id) if choice.meeting_id else None,
         store.day,
@@ -222,7 +222,7 @@ def paper(store: Store, catalog: Catalog, choice: Choice) -> Paper:
         actions(plan, [theme.theme_id for theme in themes], store.day, catalog) if own_plan else (),
         choice,
     )
-    return arranged(whole, choice)
+    return arranged(full_paper, choice)
 
 
 def of_one(exhibit: Exhibit, catalog: Catalog, as_of: date, version: str) -> Paper:
@@ -234,14 +234,14 @@ def of_one(exhibit: Exhibit, catalog: Catalog, as_of: date, version: str) -> Pap
     return Paper(TITLE, None, as_of, version, area, (item,), (), Choice(row.area_id))
 
 
-def arranged(whole: Paper, choice: Choice) -> Paper:
-    """A whole paper's items in the choice's order, with its titles, without what is left out.
+def arranged(full_paper: Paper, choice: Choice) -> Paper:
+    """A full paper's items in the choice's order, with its titles, without what is left out.
 
     Raises KpiError for a title with a CPR number.
     """
     refuse_personal_texts(*choice.titles.values())
     places = {key: place for place, key in enumerate(choice.order)}
-    items = sorted(whole.items, key=lambda one: places.get(one.exhibit.key, len(places)))
+    items = sorted(full_paper.items, key=lambda item: places.get(item.exhibit.key, len(places)))
     kept = tuple(
         replace(
             item,
@@ -251,28 +251,28 @@ def arranged(whole: Paper, choice: Choice) -> Paper:
         for item in items
         if item.exhibit.key not in choice.left_out
     )
-    return replace(whole, items=kept, choice=choice)
+    return replace(full_paper, items=kept, choice=choice)
 
 
 def _items(store: Store, catalog: Catalog, indicator: Indicator, choice: Choice) -> list[Item]:
     """The indicator's exhibits; none of those that only show other areas, as a page may."""
     focus = areas_in_focus(choice.area_id, catalog)
     view = indicator_view(store, catalog, indicator, choice.area_id)
-    found = [
+    exhibits = [
         view.exhibit,
         *(
-            later_exhibit(store, catalog, indicator, one.group_id, choice.area_id)
-            for one in view.later
+            later_exhibit(store, catalog, indicator, group.group_id, choice.area_id)
+            for group in view.later
         ),
     ]
     theme = catalog.themes[indicator.theme_id]
     return [
         Item(
-            one, indicator, theme, one.title,
-            benchmark=view.basis_of([row.group_id for row in one.observations]),
+            exhibit, indicator, theme, exhibit.title,
+            benchmark=view.basis_of([row.group_id for row in exhibit.observations]),
         )
-        for one in found
-        if one is not None and any(row.area_id in focus for row in one.observations)
+        for exhibit in exhibits
+        if exhibit is not None and any(row.area_id in focus for row in exhibit.observations)
     ]  # fmt: skip
 
 
@@ -292,20 +292,22 @@ def actions(
 ) -> tuple[Action, ...]:
     """The themes' initiatives with the state they had on a day, in the plan's order."""
     return tuple(
-        _action(one, day, catalog) for theme_id in theme_ids for one in plan.of_theme(theme_id)
+        _action(initiative, day, catalog)
+        for theme_id in theme_ids
+        for initiative in plan.of_theme(theme_id)
     )
 
 
-def _action(one: Initiative, day: date, catalog: Catalog) -> Action:
-    status = one.status_on(day)
-    theme = catalog.themes[one.theme_id]
+def _action(initiative: Initiative, day: date, catalog: Catalog) -> Action:
+    status = initiative.status_on(day)
+    theme = catalog.themes[initiative.theme_id]
     name, track = theme.short_name, theme.plan_track
     if status is None:
-        return Action(name, one.title, one.responsible, NO_STATUS, "", "", track)
+        return Action(name, initiative.title, initiative.responsible, NO_STATUS, "", "", track)
     return Action(
         name,
-        one.title,
-        one.responsible,
+        initiative.title,
+        initiative.responsible,
         STATE_NAMES[status.state],
         status.date,
         status.summary,

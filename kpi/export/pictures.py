@@ -1,4 +1,4 @@
-"""A chart as a picture that stands alone: PNG or SVG, with its finding, source and date in it."""
+"""A chart as a self-contained picture: PNG or SVG, with its finding, source and date in it."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,9 +25,9 @@ _LETTERS = (1.0, 0.92, 0.84)
 
 @dataclass(frozen=True)
 class Plate:
-    """A chart with the words that stand in its picture; empty words are left out.
+    """A chart with the words of its picture; empty words are left out.
 
-    `caveats` stand in the small print, all of them. `basis` is what the figures were read from.
+    `caveats` are in the small print, all of them. `basis` is what the figures were read from.
     """
 
     marks: Marks
@@ -216,7 +216,7 @@ def _composed(
     chart, scale = drawn
     top = form.margin + head.height + _gap(form)
     foot_top = height - form.margin - foot.height
-    # What the chart leaves of its room stands under it rather than above.
+    # Room that the chart does not use is under it rather than above.
     left_over = max(foot_top - _gap(form) - top - chart.height * scale, 0)
     faces = f"<style>{''.join(face.embedded for face in FACES)}</style>" if embed else ""
     return (

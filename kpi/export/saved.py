@@ -42,7 +42,7 @@ class Moved:
 def save(paper: Paper, home: Path | None = None) -> SavedPack:
     """Keeps what the paper was made of; the same choice of the same day is kept once.
 
-    Raises KpiError when a title holds a CPR number, or the pack cannot be written.
+    Raises KpiError when a title contains a CPR number, or the pack cannot be written.
     """
     refuse_personal_texts(*paper.choice.titles.values())
     kept = {
@@ -72,13 +72,13 @@ def save(paper: Paper, home: Path | None = None) -> SavedPack:
 
 def saved_packs(home: Path | None = None) -> list[SavedPack]:
     """All kept packs, the newest day first; a file that cannot be read is left out."""
-    found = []
+    packs = []
     for path in sorted(_folder(home).glob("*.json"), reverse=True):
         try:
-            found.append(_read(path.stem, path.read_text(encoding="utf-8")))
+            packs.append(_read(path.stem, path.read_text(encoding="utf-8")))
         except (OSError, ValueError, KeyError, TypeError):
             continue
-    return found
+    return packs
 
 
 def packs_about(

@@ -107,7 +107,7 @@ def _write_form(
             if cell is not None:
                 kind = text if HEADERS[place] in _TEXT_COLUMNS else number
                 sheet.write(line, place, cell, kind)
-    # A person may write a code or an id too, so other words are told, not refused.
+    # A person may write a code or an id too, so other words give a warning and are not refused.
     listed = {"nøgletal": ("A", counts[0]), "område": ("C", counts[1]), "gruppe": ("E", counts[2]),
               "status": ("G", counts[3]), "opgjort": ("H", counts[4])}  # fmt: skip
     for header, (column, count) in listed.items():
@@ -126,7 +126,9 @@ def _write_form(
 
 def _write_lists(book: Any, sheet: Any, catalog: Catalog) -> tuple[int, ...]:
     """The five lists and what belongs to them; returns how long each is."""
-    indicators = sorted(catalog.offered_indicators(), key=lambda one: danish_order(one.name))
+    indicators = sorted(
+        catalog.offered_indicators(), key=lambda indicator: danish_order(indicator.name)
+    )
     areas = catalog.sorted_areas()
     groups = {group.group_id: group for group in catalog.offered_groups()}
     columns = {
@@ -160,10 +162,10 @@ def _write_guide(book: Any, sheet: Any, example: Sequence[str]) -> None:
     sheet.set_column(1, 1, 90)
     sheet.hide_gridlines(2)
     line = 0
-    for name, said in _GUIDE:
-        line += 1 if name and not said and line else 0
-        sheet.write_string(line, 0, name, bold if said else title)
-        sheet.write_string(line, 1, said, plain)
+    for name, text in _GUIDE:
+        line += 1 if name and not text and line else 0
+        sheet.write_string(line, 0, name, bold if text else title)
+        sheet.write_string(line, 1, text, plain)
         line += 1
     for name, cell in zip(HEADERS, example, strict=True):
         sheet.write_string(line, 0, name, bold)

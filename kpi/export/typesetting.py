@@ -11,7 +11,7 @@ from kpi.export.fonts import typst_fonts
 # Typst forgets what none of its last ten documents used. A slide's picture is 23 MB before it is
 # packed, so ten different ones would stay in memory for good. Empty documents push them out.
 _DOCUMENTS_REMEMBERED = 11
-# Each holds its page unpacked while it is made.
+# Each keeps its page unpacked in memory while it is made.
 _AT_ONCE = threading.BoundedSemaphore(2)
 
 

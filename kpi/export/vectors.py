@@ -11,7 +11,7 @@ from kpi.charts.marks import Frame, Marks
 from kpi.export.browser import draw_svgs
 from kpi.export.fonts import SANS
 
-# Plotly names its clip paths with six random digits, which `<defs>` tells.
+# Plotly names its clip paths with six random digits, which are in the id of `<defs>`.
 _RANDOM_DIGITS = re.compile(r'<defs id="defs-([0-9a-f]{6})"')
 _UNUSED = re.compile(r' (?:class|data-[a-z-]+)="[^"]*"| style=""')
 _FAMILY = re.compile(r"font-family: [^;]+;")
@@ -43,7 +43,7 @@ def charts(wanted: Sequence[tuple[Marks, Frame]]) -> list[Chart]:
         for figure, (_, frame) in zip(figures, wanted, strict=True)
     ]
     svgs = draw_svgs(figures, sizes)
-    return [Chart(_stable(one), *size) for one, size in zip(svgs, sizes, strict=True)]
+    return [Chart(_stable(svg), *size) for svg, size in zip(svgs, sizes, strict=True)]
 
 
 def drawn_height(marks: Marks, frame: Frame) -> int:
@@ -56,9 +56,9 @@ def _stable(svg: str) -> str:
     # What keeps several spaces apart outside browsers too.
     svg = svg.replace("<text ", '<text xml:space="preserve" ').replace(" white-space: pre;", "")
     svg = _FAMILY.sub(f"font-family: '{SANS.family}', sans-serif;", svg)
-    if found := _RANDOM_DIGITS.search(svg):
-        ids = re.compile(rf'((?:id="|url\(#)(?:defs-|topdefs-|clip)){found[1]}')
-        # Several charts may stand in one document, where each id must be one of its own.
+    if match := _RANDOM_DIGITS.search(svg):
+        ids = re.compile(rf'((?:id="|url\(#)(?:defs-|topdefs-|clip)){match[1]}')
+        # Several charts may be in one document, where each id must be unique.
         own = hashlib.sha256(ids.sub(r"\1", svg).encode()).hexdigest()[:8]
         svg = ids.sub(rf"\g<1>{own}", svg)
     before = ""

@@ -32,7 +32,7 @@ _DATE_FORMAT = "[$-406]d. mmmm yyyy"
 Cell = str | tuple[float, int] | date | None
 Column = tuple[str, float]
 
-# The source's own rounding is kept; what its counts give stands in a column of its own.
+# The source's own rounding is kept; the share computed from its counts has its own column.
 _VALUE = "værdi som oplyst"
 
 _FIGURE_COLUMNS: tuple[Column, ...] = (
@@ -65,7 +65,7 @@ _CLAIM_COLUMNS: tuple[Column, ...] = (
 def workbook(paper: Paper, catalog: Catalog) -> bytes:
     """The paper as XLSX, one row an observation of any of its exhibits, each once.
 
-    A hidden value stands as `<5` or `skjult`, a missing one is empty, and no text is a formula.
+    A hidden value is written `<5` or `skjult`, a missing one is empty, and no text is a formula.
     The same paper gives the same bytes.
     """
     out = io.BytesIO()
@@ -118,7 +118,7 @@ def workbook(paper: Paper, catalog: Catalog) -> bytes:
 
 
 def _observations(paper: Paper) -> tuple[Observation, ...]:
-    """Those of all exhibits, in their order; what stands in several stands once."""
+    """Those of all exhibits, in their order; a row of several exhibits is listed once."""
     return tuple(dict.fromkeys(row for item in paper.items for row in item.exhibit.observations))
 
 
@@ -133,7 +133,7 @@ def _figure(row: Observation, as_of: date, catalog: Catalog) -> tuple[Cell, ...]
         None if limit is None else (limit, decimals) for limit in (row.low, row.high)
     )
     if row.status == "suppressed":
-        # Whatever a hidden row may hold, none of it is told.
+        # Whatever a hidden row may contain, none of it is written.
         value, counts, limits = fmt.hidden(row.as_published), (None, None), (None, None)
         counted = None
     words = "" if row.status == "suppressed" else row.as_published
@@ -157,7 +157,7 @@ def _figure(row: Observation, as_of: date, catalog: Catalog) -> tuple[Cell, ...]
 
 
 def counted_days(row: Observation, source: Source, as_of: date) -> tuple[date | None, date | None]:
-    """The first and last day that a figure counts; none where nobody tells when it was counted.
+    """The first and last day that a figure counts; none where it is not known when it was counted.
 
     A report counts no days after its own, and no paper days after those it knows of.
     """
@@ -203,7 +203,7 @@ def _sources(observations: Sequence[Observation], catalog: Catalog) -> list[tupl
 
 
 def _exhibits(paper: Paper) -> list[tuple[Cell, ...]]:
-    """A row a figure, with all that stands beside it in the other papers."""
+    """One row per figure, with all that is shown beside it in the other papers."""
     return [
         (
             (float(number), 0),
@@ -303,9 +303,9 @@ def _write_about(book: Any, paper: Paper, catalog: Catalog) -> None:
     }
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 100)
-    for line, (name, said) in enumerate(lines.items()):
+    for line, (name, value) in enumerate(lines.items()):
         sheet.write_string(line, 0, name, bold)
-        sheet.write_string(line, 1, safe_text(said), text)
+        sheet.write_string(line, 1, safe_text(value), text)
 
 
 def _sheet(book: Any, paper: Paper, name: str) -> Any:

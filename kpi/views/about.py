@@ -88,7 +88,7 @@ def about_view(store: Store, catalog: Catalog) -> AboutView:
         ),
         batches=tuple(store.batches()),
         abbreviations=catalog.abbreviations,
-        claims=tuple(claim_row(one, catalog) for one in claims_of(store, catalog)),
+        claims=tuple(claim_row(claim, catalog) for claim in claims_of(store, catalog)),
         freshness=freshness_rows(store, catalog),
         version=store.version,
         program=program_version(),
@@ -98,13 +98,13 @@ def about_view(store: Store, catalog: Catalog) -> AboutView:
 def disputed_claims(checked: Sequence[CheckedClaim]) -> tuple[CheckedClaim, ...]:
     """The numbers that are not what the papers' figures give: those that differ come first."""
     order = (DIFFERS, ROUNDED)
-    found = [one for one in checked if one.outcome in order]
-    return tuple(sorted(found, key=lambda one: order.index(one.outcome)))
+    disputed = [claim for claim in checked if claim.outcome in order]
+    return tuple(sorted(disputed, key=lambda claim: order.index(claim.outcome)))
 
 
 def disputed_title(checked: Sequence[CheckedClaim]) -> str:
     """`To af papirernes seks tal afviger fra beregningen, og ét er afrundet`; empty for none."""
-    outcomes = [one.outcome for one in checked]
+    outcomes = [claim.outcome for claim in checked]
     return outcome_title(outcomes.count(DIFFERS), outcomes.count(ROUNDED), len(outcomes))
 
 

@@ -15,8 +15,8 @@ _DATES = ("published", "valid_from", "valid_to", "retired")
 
 def addition_lines(changes: Sequence[PlanChange], catalog: Catalog) -> tuple[ChangeLine, ...]:
     """The changes in words, those that change something first; what was there, and what comes."""
-    ordered = sorted(changes, key=lambda one: one.kind == SAME)
-    return tuple(_line(one, catalog) for one in ordered)
+    ordered = sorted(changes, key=lambda change: change.kind == SAME)
+    return tuple(_line(change, catalog) for change in ordered)
 
 
 def addition_word(table: str, column: str, text: str, catalog: Catalog) -> str:
@@ -25,7 +25,7 @@ def addition_word(table: str, column: str, text: str, catalog: Catalog) -> str:
         return fmt.MISSING
     names = _names(column, catalog)
     if column in ("succeeded_by", "set_ids"):
-        return listing([names.get(one, one) for one in text.split(";")])
+        return listing([names.get(name, name) for name in text.split(";")])
     if column == "part_of":
         return part_words(text, names)
     if column == "unit":
@@ -42,39 +42,40 @@ def part_words(text: str, names: Mapping[str, str]) -> str:
     """What a group is part of: `Alle (delt efter alder)`."""
     return listing(
         [
-            names.get(one.group_id, one.group_id)
-            + (f" (delt efter {one.split})" if one.split else "")
-            for one in parse_part_of(text)
+            names.get(part.group_id, part.group_id)
+            + (f" (delt efter {part.split})" if part.split else "")
+            for part in parse_part_of(text)
         ]
     )
 
 
 def _line(change: PlanChange, catalog: Catalog) -> ChangeLine:
     table, row = change.table, change.row
-    # What a correction is of is told as it is called today.
+    # A correction is listed under the name that its row has today.
     called = (change.before or row).get("name") or (change.before or row).get("title") or ""
 
-    def told(column: str, text: str) -> str:
+    def described(column: str, text: str) -> str:
+        """A column's Danish name and its text as a person reads it."""
         return f"{ADDED_COLUMNS[table][column]}: {addition_word(table, column, text, catalog)}"
 
     kind, noun = CHANGE_KINDS[change.kind], capital(ADDED_NAMES[table])
     if change.kind == CHANGED:
         both = change.differences()
-        before = "; ".join(told(column, old) for column, old, _ in both)
-        after = "; ".join(told(column, new) for column, _, new in both)
+        before = "; ".join(described(column, old) for column, old, _ in both)
+        after = "; ".join(described(column, new) for column, _, new in both)
         return ChangeLine(noun, kind, called, before, after)
-    after = "; ".join(told(column, text) for column, text in row.items() if text)
+    after = "; ".join(described(column, text) for column, text in row.items() if text)
     return ChangeLine(noun, kind, called, fmt.MISSING if change.kind == NEW else after, after)
 
 
 def _names(column: str, catalog: Catalog) -> Mapping[str, str]:
     """What the ids in a column are called."""
     if column == "theme_id":
-        return {one: theme.name for one, theme in catalog.themes.items()}
+        return {theme_id: theme.name for theme_id, theme in catalog.themes.items()}
     if column in ("default_group", "reference_group_id", "part_of"):
-        return {one: group.name for one, group in catalog.groups.items()}
+        return {group_id: group.name for group_id, group in catalog.groups.items()}
     if column in ("parent_id", "succeeded_by"):
-        return {one: area.name for one, area in catalog.areas.items()}
+        return {area_id: area.name for area_id, area in catalog.areas.items()}
     if column == "set_ids":
-        return {one: each.name for one, each in catalog.area_sets.items()}
+        return {set_id: each.name for set_id, each in catalog.area_sets.items()}
     return {}

@@ -46,7 +46,7 @@ class Fact:
 class AreaView:
     """Everything an area's page shows.
 
-    `rows` are the first of the table and those that stand beside a chart, `more` how many there are
+    `rows` are the first of the table and those shown beside a chart, `more` how many there are
     beyond them. `remarks` say why there are no figures, where there are none: (date, text, source).
     """
 
@@ -64,7 +64,7 @@ class AreaView:
 
 # More lines than this on one page are read by nobody; each figure's own page has its line.
 _MOST_TRENDS = 3
-# Of a longer table the rest is worked out when it is asked for.
+# The rest of a longer table is computed when it is asked for.
 _FIRST_ROWS = 40
 _LEVELS = {**LEVEL_NAMES, "country": "Hele landet", "programme_area": "Område"}
 
@@ -102,10 +102,10 @@ def area_view(
         facts=facts,
         outcomes=outcomes,
         trends=trends,
-        # Beside its chart a figure is held against all; in the table against the most telling.
+        # Beside its chart a figure has all its comparisons, in the table the first few.
         rows=tuple(
-            area_row(one, catalog, most=8 if _key(one.observation) in charted else 3)
-            for one in standings_of(shown, figures, catalog)
+            area_row(standing, catalog, most=8 if _key(standing.observation) in charted else 3)
+            for standing in standings_of(shown, figures, catalog)
         ),
         more=len(listed) - len(shown),
         incomparable=_incomparable(area, newest, store, catalog) if siblings else "",
@@ -157,7 +157,7 @@ def _fact_text(fact: Fact) -> str:
 
 def _subtitle(area: Area, catalog: Catalog) -> str:
     parent = catalog.areas.get(area.parent_id or "")
-    sets = [one.name for one in catalog.sets_of(area.area_id)]
+    sets = [area_set.name for area_set in catalog.sets_of(area.area_id)]
     if area.is_local and parent is not None:
         parts = [sets[0] if sets else _LEVELS[area.level], parent.name]
     else:
@@ -168,7 +168,11 @@ def _subtitle(area: Area, catalog: Catalog) -> str:
 def _life(area: Area, catalog: Catalog) -> list[str]:
     """From when to when it is an area, and what came before and after it."""
     before = [predecessor.name for predecessor in catalog.predecessors(area.area_id)]
-    after = [catalog.areas[one].name for one in area.succeeded_by if one in catalog.areas]
+    after = [
+        catalog.areas[successor_id].name
+        for successor_id in area.succeeded_by
+        if successor_id in catalog.areas
+    ]
     parts = []
     if area.valid_from:
         first = f"fra {fmt.partial_date(area.valid_from)}"
@@ -232,7 +236,7 @@ def _trends(
     catalog = with_doubts(store, catalog, rows)
     history = Figures(rows)
     middles = _medians(store, catalog.areas[area_id], newest, figures, catalog)
-    found = []
+    trends = []
     for row in newest:
         indicator = catalog.indicators[row.indicator_id]
         if len(history.series(row.indicator_id, area_id, row.group_id)) < 2:
@@ -240,8 +244,8 @@ def _trends(
         middle = middles.get(_key(row))
         exhibit = trend_exhibit(indicator, row.group_id, area_ids, history, catalog, middle)
         if exhibit:
-            found.append(exhibit)
-    return tuple(found)
+            trends.append(exhibit)
+    return tuple(trends)
 
 
 def _medians(
@@ -278,7 +282,7 @@ def _incomparable(area: Area, newest: list[Observation], store: Store, catalog: 
         return ""
     own = {(row.indicator_id, row.group_id, row.period.kind) for row in newest}
     figures = Figures(store.newest(list(ids), [parent.area_id], ()))
-    found: dict[str, list[str]] = {}
+    incomparable: dict[str, list[str]] = {}
     for key in figures:
         row = figures.newest(*key)
         if row is None or (row.indicator_id, row.group_id, row.period.kind) in own:
@@ -286,11 +290,11 @@ def _incomparable(area: Area, newest: list[Observation], store: Store, catalog: 
         indicator = catalog.indicators[row.indicator_id]
         group = in_text(catalog.groups[row.group_id].name)
         date = row_period_in_text(row, indicator, catalog)
-        found.setdefault(in_text(indicator.name), []).append(
+        incomparable.setdefault(in_text(indicator.name), []).append(
             f"{group} {fmt.display(row, indicator)} ({date})"
         )
     return " ".join(
         f"{genitive(parent.name)} {name} opgøres for andre grupper og perioder: "
         f"{listing(values)}. Tallene kan derfor ikke sammenlignes."
-        for name, values in found.items()
+        for name, values in incomparable.items()
     )

@@ -25,7 +25,7 @@ def newest_beside(
 
 
 def with_doubts(store: Store, catalog: Catalog, rows: Iterable[Observation]) -> Catalog:
-    """The catalog that also tells which older figures of some whole series are outliers."""
+    """The catalog with the outliers among the older figures of some full series as well."""
     series: dict[tuple[str, str], list[Observation]] = {}
     for row in rows:
         series.setdefault((row.indicator_id, row.group_id), []).append(row)

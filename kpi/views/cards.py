@@ -42,9 +42,9 @@ from kpi.domain.wording import (
     row_period_name,
     size,
 )
-from kpi.exhibits.goals import ways_to
 from kpi.exhibits.one_measure import in_one_measure, measuring
 from kpi.exhibits.parts import dot_of, line_of, role_of, scale_of, whose
+from kpi.exhibits.targets import lines_to_targets
 
 
 @dataclass(frozen=True)
@@ -88,18 +88,18 @@ def card(
     catalog: Catalog,
     headline: bool = False,
 ) -> Card:
-    """The card of an observation. `history` holds whole series for the small trend, where loaded.
+    """The card of an observation. `history` has the full series for the small trend, where loaded.
 
-    Without a history (None) it has no small chart. A `headline` card stands for its whole theme and
-    has room for names in full.
+    Without a history (None) it has no small chart. A `headline` card represents its
+    theme and has room for names in full.
     """
     indicator = catalog.indicators[own.indicator_id]
     theme = catalog.themes[indicator.theme_id]
-    held = comparisons(own, figures, catalog)
+    compared = comparisons(own, figures, catalog)
     counted = share(own, indicator)
     figure, alt = None, ""
     if history is not None:
-        figure, alt = _figure(own, held, figures, history, catalog, headline)
+        figure, alt = _figure(own, compared, figures, history, catalog, headline)
     return Card(
         indicator=indicator,
         subject=theme.short_name if headline else indicator.short_name,
@@ -107,8 +107,8 @@ def card(
         label=_label(own, indicator, catalog),
         who=_who(own, indicator, catalog),
         value=fmt.n_of_n(*counted) if counted else fmt.display(own, indicator),
-        sentence=_sentence(own, held, figures, catalog),
-        badges=(*_badges(own, held, catalog), *_break_badges(own, history, catalog)),
+        sentence=_sentence(own, compared, figures, catalog),
+        badges=(*_badges(own, compared, catalog), *_break_badges(own, history, catalog)),
         figure=figure,
         alt=alt,
         source=catalog.sources[own.source_id].title.partition(":")[0],
@@ -132,19 +132,23 @@ def _newer(own: Observation, indicator: Indicator, catalog: Catalog) -> str:
 def _target(
     own: Observation, indicator: Indicator, history: Figures | None, catalog: Catalog
 ) -> str:
-    """What is set for the figure, and whether the series keeps up with it where it is loaded."""
+    """The figure's target, and the progress towards it where the series is loaded."""
     rows = history.series(own.indicator_id, own.area_id, own.group_id) if history else ()
-    told = target_told(catalog.targets, indicator, own, [own.area_id], catalog, catalog.day, rows)
-    goal = _goal(own, catalog)
-    if goal is None or history is None:
-        return told
+    described = target_told(
+        catalog.targets, indicator, own, [own.area_id], catalog, catalog.day, rows
+    )
+    target = _next_target(own, catalog)
+    if target is None or history is None:
+        return described
     alike = history.series_like(own)
-    return ". ".join(filter(None, (told, course(alike, goal, indicator, catalog).rstrip("."))))
+    return ". ".join(
+        filter(None, (described, course(alike, target, indicator, catalog).rstrip(".")))
+    )
 
 
-def _goal(own: Observation, catalog: Catalog) -> Target | None:
-    aims = targets_of(catalog.targets, own.indicator_id, own.area_id, own.group_id)
-    return next_target(aims, catalog.day)
+def _next_target(own: Observation, catalog: Catalog) -> Target | None:
+    targets = targets_of(catalog.targets, own.indicator_id, own.area_id, own.group_id)
+    return next_target(targets, catalog.day)
 
 
 def empty_card(indicator: Indicator, focus: Sequence[str], catalog: Catalog) -> Card:
@@ -179,29 +183,36 @@ def _who(own: Observation, indicator: Indicator, catalog: Catalog) -> str:
 
 
 def _sentence(
-    own: Observation, held: Sequence[Comparison], figures: Figures, catalog: Catalog
+    own: Observation, compared: Sequence[Comparison], figures: Figures, catalog: Catalog
 ) -> str:
     indicator = catalog.indicators[own.indicator_id]
     area = catalog.areas[own.area_id]
     counted = share(own, indicator)
     if counted:
         share_text = f"{fmt.percent(100 * counted[0] / counted[1], 0)} i {area.name}"
-        against = next((one for one in held if one.other and share(one.other, indicator)), None)
+        against = next(
+            (
+                comparison
+                for comparison in compared
+                if comparison.other and share(comparison.other, indicator)
+            ),
+            None,
+        )
         if against is None or against.other is None:
             return f"**{capital(share_text)}.**"
         theirs = share(against.other, indicator) or (0, 1)
         where = catalog.areas[against.other.area_id].name
         other_share = f"{fmt.percent(100 * theirs[0] / theirs[1], 0)} i {where}"
         return f"**{capital(share_text)} mod {other_share}** ({fmt.n_of_n(*theirs)})."
-    judged = [each for each in held if each.verdict != NO_COMPARISON]
+    judged = [each for each in compared if each.verdict != NO_COMPARISON]
     first = leading(judged)
     if first is not None:
-        # Beside the benchmark the area that lies farthest from it tells most.
+        # Beside the benchmark, the area that lies farthest from the figure says most.
         kind = "area" if first.is_benchmark else first.kind
         rest = [each for each in judged if each is not first and each.kind == kind]
         text = f"**{capital(_phrase(own, first, area, catalog))}**"
         if rest:
-            far = max(rest, key=lambda one: abs(one.gap_points or 0))
+            far = max(rest, key=lambda comparison: abs(comparison.gap_points or 0))
             text += f" og {_phrase(own, far, area, catalog)}"
         return text + "."
     parts = _parts(own, figures, catalog)
@@ -210,17 +221,19 @@ def _sentence(
     return (own.note or indicator.definition).rstrip(".") + "."
 
 
-def _phrase(own: Observation, one: Comparison, area: Area, catalog: Catalog) -> str:
+def _phrase(own: Observation, comparison: Comparison, area: Area, catalog: Catalog) -> str:
     indicator = catalog.indicators[own.indicator_id]
-    gap, name = one.gap_points or 0.0, other_name(one, catalog, area)
-    if one.kind != "group":
-        return gap_phrase(gap, indicator, name, one.in_percent, one.approximate)
+    gap, name = comparison.gap_points or 0.0, other_name(comparison, catalog, area)
+    if comparison.kind != "group":
+        return gap_phrase(gap, indicator, name, comparison.in_percent, comparison.approximate)
     # A figure is higher among people; people do not lie over other people.
-    among, _ = against_name(one, indicator, catalog, area)
-    if fmt.rounds_to_zero(gap, fmt.gap_decimals(indicator, one.approximate)):
+    among, _ = against_name(comparison, indicator, catalog, area)
+    if fmt.rounds_to_zero(gap, fmt.gap_decimals(indicator, comparison.approximate)):
         return f"på samme niveau som {among}"
     side = "højere" if gap > 0 else "lavere"
-    return f"{size(gap, indicator, one.in_percent, one.approximate)} {side} end {among}"
+    return (
+        f"{size(gap, indicator, comparison.in_percent, comparison.approximate)} {side} end {among}"
+    )
 
 
 def _parts(own: Observation, figures: Figures, catalog: Catalog) -> str:
@@ -236,10 +249,12 @@ def _parts(own: Observation, figures: Figures, catalog: Catalog) -> str:
     return f"Heraf {listing(parts)}." if parts else ""
 
 
-def _badges(own: Observation, held: Sequence[Comparison], catalog: Catalog) -> tuple[Badge, ...]:
+def _badges(
+    own: Observation, compared: Sequence[Comparison], catalog: Catalog
+) -> tuple[Badge, ...]:
     """A card has room to say that there is nothing to compare with."""
-    nothing = () if held else (Badge(UNKNOWN, NOT_COMPARED),)
-    return nothing + figure_badges(own, held, catalog)
+    nothing = () if compared else (Badge(UNKNOWN, NOT_COMPARED),)
+    return nothing + figure_badges(own, compared, catalog)
 
 
 def _break_badges(own: Observation, history: Figures | None, catalog: Catalog) -> tuple[Badge, ...]:
@@ -263,7 +278,7 @@ def _break_badges(own: Observation, history: Figures | None, catalog: Catalog) -
 
 def _figure(
     own: Observation,
-    held: Sequence[Comparison],
+    compared: Sequence[Comparison],
     figures: Figures,
     history: Figures,
     catalog: Catalog,
@@ -287,24 +302,26 @@ def _figure(
             for id_ in ids
         ]  # fmt: skip
         lines = [line for line in lines if line.points]
-        goal = _goal(own, catalog)
-        if goal:
-            ways = ways_to([goal], series, series[-_MOST_PERIODS:], indicator, catalog)
-            lines += [replace(way, name="Måltal") for way in ways]
+        target = _next_target(own, catalog)
+        if target:
+            target_lines = lines_to_targets(
+                [target], series, series[-_MOST_PERIODS:], indicator, catalog
+            )
+            lines += [replace(line, name="Måltal") for line in target_lines]
         first, last = lines[0].points[0], lines[0].points[-1]
         alt = (
             f"Linjediagram: {lines[0].name} fra {first.text} i {first.period_name} "
             f"til {last.text} i {last.period_name}."
         )
         return charts.card_trend(lines, scale_of(indicator)), alt
-    rows = _dots(own, held, figures, catalog, headline)
-    goal = _goal(own, catalog)
-    if goal and goal.is_decided and rows and is_drawn_beside(own, indicator):
+    rows = _dots(own, compared, figures, catalog, headline)
+    target = _next_target(own, catalog)
+    if target and target.is_decided and rows and is_drawn_beside(own, indicator):
         if len(rows) == 1:
             # Beside its target alone, the figure is the area's.
             rows = [replace(rows[0], name=_short_area(catalog.areas[own.area_id].name))]
-        text = target_number(goal, indicator)
-        rows.append(Dot("Måltal", PEER, goal.value, text, approximate=True))
+        text = target_number(target, indicator)
+        rows.append(Dot("Måltal", PEER, target.value, text, approximate=True))
     if len(rows) < 2:
         return None, ""
     scale = scale_of(indicator, [own])
@@ -316,19 +333,25 @@ def _figure(
 
 def _dots(
     own: Observation,
-    held: Sequence[Comparison],
+    compared: Sequence[Comparison],
     figures: Figures,
     catalog: Catalog,
     wide: bool,
 ) -> list[Dot]:
-    """Own value, and at most two it is held against: benchmark first, then the farthest area."""
+    """Own value and at most two it is compared with: the benchmark, then the farthest area."""
     indicator = catalog.indicators[own.indicator_id]
     if indicator.kind == "count" and not share(own, indicator):
         return []
-    areas = [one for one in held if one.kind == "area" and one.other is not None]
+    areas = [
+        comparison
+        for comparison in compared
+        if comparison.kind == "area" and comparison.other is not None
+    ]
     if areas:
-        rest = sorted(areas[1:], key=lambda one: -abs(one.gap_points or 0))[:1]
-        others = [one.other for one in [areas[0], *rest] if one.other is not None]
+        rest = sorted(areas[1:], key=lambda comparison: -abs(comparison.gap_points or 0))[:1]
+        others = [
+            comparison.other for comparison in [areas[0], *rest] if comparison.other is not None
+        ]
         first = areas[0]
     else:
         groups = _other_groups(own, figures, catalog)

@@ -1,4 +1,4 @@
-"""Regnetjek: statements of papers worked out again from the published figures.
+"""Regnetjek: statements of papers recomputed from the published figures.
 
 A claim says how its number was made (kind) and of what (the key, an earlier period, or other
 indicators of the same area and period). What it should be is never read, only counted.
@@ -20,7 +20,7 @@ from kpi.store import Store
 AGREES, DIFFERS, UNKNOWN = "agrees", "differs", "cannot_be_judged"
 # Of those that differ: cut or rounded roughly, and no other number.
 ROUNDED = "rounded"
-# What a person is told of an outcome.
+# The words that a person reads for an outcome.
 OUTCOME_NAMES = {
     AGREES: "Stemmer", DIFFERS: "Afviger", ROUNDED: "Afrundet", UNKNOWN: "Kan ikke vurderes",
 }  # fmt: skip
@@ -28,7 +28,7 @@ OUTCOME_NAMES = {
 
 @dataclass(frozen=True)
 class CheckedClaim:
-    """A claim, what the figures give instead (None: they do not tell), and the sum in words.
+    """A claim, the number recomputed from the figures (None: not computable), and the sum in words.
 
     `verdict` is "agrees", "differs" or "cannot_be_judged"; `computed` is in the claim's unit.
     """
@@ -40,7 +40,7 @@ class CheckedClaim:
 
     @property
     def outcome(self) -> str:
-        """The verdict that a person is told: "rounded" of a number that differs by no more."""
+        """The verdict as a person reads it: "rounded" where the two differ by a rounding only."""
         reported, computed = self.claim.reported_value, self.computed
         if self.verdict == DIFFERS and reported is not None and computed is not None:
             return ROUNDED if is_rounding(reported, computed) else DIFFERS
@@ -56,16 +56,16 @@ def outcome_title(differs: int, rounded: int, of: int = 0) -> str:
         return ""
     differs_word, rounded_word, of_word = counts_in_words(differs, rounded, of, common=False)
     whose = f" af papirernes {of_word} tal" if of > 1 else " af papirernes tal"
-    told = [f"{differs_word}{whose} afviger fra beregningen"] if differs else []
+    clauses = [f"{differs_word}{whose} afviger fra beregningen"] if differs else []
     if rounded:
-        told.append(f"{rounded_word}{'' if told else whose} er afrundet")
-    return capital(", og ".join(told))
+        clauses.append(f"{rounded_word}{'' if clauses else whose} er afrundet")
+    return capital(", og ".join(clauses))
 
 
 def check_claims(
     claims: Iterable[Claim], figures: Figures, catalog: Catalog
 ) -> tuple[CheckedClaim, ...]:
-    """Every claim worked out again. It agrees within the rounding of the published number."""
+    """Every claim recomputed. It agrees within the rounding of the published number."""
     return tuple(_checked(claim, figures, catalog) for claim in claims)
 
 
@@ -77,7 +77,7 @@ def claim_unit(kind: str | None, indicator: Indicator) -> str:
 
 
 def claims_of(store: Store, catalog: Catalog) -> tuple[CheckedClaim, ...]:
-    """The store's claims worked out again from its figures."""
+    """The store's claims recomputed from its figures."""
     claims = store.claims()
     if not claims:
         return ()
@@ -91,17 +91,19 @@ def disputed_keys(
     checked: Iterable[CheckedClaim],
 ) -> Mapping[tuple[str, str, str, str], str]:
     """The keys (indicator, area, group, period) whose claims differ, or else are rounded."""
-    found: dict[tuple[str, str, str, str], str] = {}
-    for one in checked:
-        claim = one.claim
+    disputed: dict[tuple[str, str, str, str], str] = {}
+    for checked_claim in checked:
+        claim = checked_claim.claim
         key = claim.indicator_id, claim.area_id, claim.group_id, claim.period
-        if one.outcome == DIFFERS or (one.outcome == ROUNDED and key not in found):
-            found[key] = one.outcome
-    return found
+        if checked_claim.outcome == DIFFERS or (
+            checked_claim.outcome == ROUNDED and key not in disputed
+        ):
+            disputed[key] = checked_claim.outcome
+    return disputed
 
 
 def indicators_of(claims: Sequence[Claim]) -> list[str]:
-    """The indicators whose figures are needed to work the claims out."""
+    """The indicators whose figures are needed to recompute the claims."""
     named = [claim.indicator_id for claim in claims]
     named += [name for claim in claims for name in _names(claim.inputs)]
     return list(dict.fromkeys(named))
@@ -130,7 +132,7 @@ def _checked(claim: Claim, figures: Figures, catalog: Catalog) -> CheckedClaim:
 def claim_amount(value: float | None, unit: str, decimals: int | None = None) -> str:
     """A number in its claim's unit: `−34 %`, `60 sager`; a ratio is bare, `–` is not known.
 
-    With as many decimals as it was written with, unless told otherwise.
+    With as many decimals as it was written with, unless `decimals` says otherwise.
     """
     if value is None:
         return fmt.MISSING
@@ -211,7 +213,7 @@ def _of_others(claim: Claim, figures: Figures, catalog: Catalog) -> tuple[float,
 
 def _names(inputs: str) -> list[str]:
     """The indicators that a sum or ratio names: `a + b`, `a / b`."""
-    return [one for one in re.findall(r"[a-z][a-z0-9_]*", inputs) if "_" in one]
+    return [word for word in re.findall(r"[a-z][a-z0-9_]*", inputs) if "_" in word]
 
 
 def _row(indicator_id: str, claim: Claim, period: str, figures: Figures) -> Observation | None:

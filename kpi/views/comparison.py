@@ -39,7 +39,7 @@ class Choices:
 class ComparisonView:
     """The chosen comparison. `selection` is complete: every default filled in.
 
-    `left_out` tells what was asked for that the indicator has no figures of, `notes` all else.
+    `left_out` lists what was asked for that the indicator has no figures of, `notes` all else.
     """
 
     selection: Selection
@@ -61,14 +61,14 @@ def complete(
     counts = store.figures_per_indicator()
     indicator_id = wanted.noegletal or max(
         (indicator.indicator_id for indicator in catalog.offered_indicators()),
-        key=lambda one: counts.get(one, (0, 0))[1],
+        key=lambda indicator_id: counts.get(indicator_id, (0, 0))[1],
     )
     indicator = catalog.indicator(indicator_id)
     coverage = store.coverage(indicator_id)
     offered = (group.group_id for group in catalog.offered_groups(also=wanted.grupper))
-    groups = tuple(one for one in offered if one in {row[0] for row in coverage})
+    groups = tuple(group_id for group_id in offered if group_id in {row[0] for row in coverage})
     periods = {row[1]: parse_period(row[1]) for row in coverage}
-    chosen = tuple(one for one in wanted.grupper if one in groups)
+    chosen = tuple(group_id for group_id in wanted.grupper if group_id in groups)
     if not chosen and groups:
         chosen = (indicator.default_group,) if indicator.default_group in groups else groups[:1]
     with_figures = tuple(store.areas_with_figures(indicator_id, chosen))
@@ -76,7 +76,7 @@ def complete(
     diagram = wanted.diagram or "udvikling"
     choices = Choices(
         groups,
-        tuple(sorted(periods.values(), key=lambda one: one.order, reverse=True)),
+        tuple(sorted(periods.values(), key=lambda period: period.order, reverse=True)),
         with_figures,
     )
     full = replace(
@@ -93,9 +93,9 @@ def comparison_view(
     indicator = catalog.indicator(selection.noegletal)
     left_out = _left_out(wanted, selection, choices, indicator, catalog)
     notes = []
-    silent = [one for one in selection.omraader if one not in choices.areas]
+    silent = [area_id for area_id in selection.omraader if area_id not in choices.areas]
     if silent and choices.groups:
-        names = shortlist([catalog.areas[one].name for one in silent])
+        names = shortlist([catalog.areas[area_id].name for area_id in silent])
         notes.append(f"{names} har ingen tal for {in_text(indicator.name)} i den valgte gruppe.")
     if selection.diagram == "udvikling":
         every = store.series([indicator.indicator_id], selection.omraader, selection.grupper)
@@ -127,7 +127,7 @@ def comparison_view(
 
 def _default_areas(home_id: str, with_figures: Sequence[str], catalog: Catalog) -> tuple[str, ...]:
     near = [*areas_in_focus(home_id, catalog), *areas_to_compare(home_id, catalog)]
-    known = tuple(one for one in near if one in with_figures)
+    known = tuple(area_id for area_id in near if area_id in with_figures)
     return known or tuple(with_figures[:6]) or (home_id,)
 
 
@@ -142,28 +142,35 @@ def _developments(
     indicator: Indicator,
     selection: Selection,
     rows: Sequence[Observation],
-    whole: Figures,
+    full_series: Figures,
 ) -> list[Exhibit]:
-    found = []
+    exhibits = []
     by_kind: dict[str, list[Observation]] = {}
     for row in rows:
         by_kind.setdefault(row.period.kind, []).append(row)
     for kind, members in by_kind.items():
         figures = Figures(members)
-        groups = [one for one in selection.grupper if any(r.group_id == one for r in members)]
+        groups = [
+            group_id
+            for group_id in selection.grupper
+            if any(r.group_id == group_id for r in members)
+        ]
         for group_id in groups:
             view = replace(selection, grupper=(group_id,))
             exhibit = trend_exhibit(
-                indicator, group_id, selection.omraader, figures, catalog, whole=whole
+                indicator, group_id, selection.omraader, figures, catalog, full_series=full_series
             )
-            alone = sum(any(r.area_id == one for r in members) for one in selection.omraader) < 2
+            alone = (
+                sum(any(r.area_id == area_id for r in members) for area_id in selection.omraader)
+                < 2
+            )
             if exhibit is None and not (len(groups) > 1 and alone):
                 exhibit = _level(indicator, group_id, selection.omraader, figures, catalog)
             if exhibit:
-                found.append(replace(exhibit, key=f"{exhibit.key}-{kind}", selection=view))
+                exhibits.append(replace(exhibit, key=f"{exhibit.key}-{kind}", selection=view))
         if len(groups) > 1:
-            found += _group_levels(indicator, groups, selection.omraader, figures, catalog)
-    return found
+            exhibits += _group_levels(indicator, groups, selection.omraader, figures, catalog)
+    return exhibits
 
 
 def _level(
@@ -180,7 +187,7 @@ def _level(
     ]
     if not newest:
         return None
-    period = max((row.period for row in newest), key=lambda one: one.order)
+    period = max((row.period for row in newest), key=lambda period: period.order)
     return points_exhibit(indicator, group_id, area_ids, period, figures, catalog)
 
 
@@ -192,7 +199,7 @@ def _group_levels(
     catalog: Catalog,
 ) -> list[Exhibit]:
     """The chosen groups side by side in each area that has two of them in the same period."""
-    found = []
+    exhibits = []
     for area_id in area_ids:
         rows = [
             row
@@ -202,8 +209,8 @@ def _group_levels(
         if len(rows) < 2 or len({row.period for row in rows}) > 1:
             continue
         exhibit = groups_exhibit(indicator, area_id, group_ids, rows[0].period, figures, catalog)
-        found += [exhibit] if exhibit else []
-    return found
+        exhibits += [exhibit] if exhibit else []
+    return exhibits
 
 
 def _left_out(
@@ -218,9 +225,9 @@ def _left_out(
     if not choices.groups:
         return [f"Der er endnu ingen tal for {name} i Spor."]
     notes = []
-    missing = [one for one in wanted.grupper if one not in selection.grupper]
+    missing = [group_id for group_id in wanted.grupper if group_id not in selection.grupper]
     if missing:
-        groups = listing([people(catalog.groups[one].name) for one in missing])
+        groups = listing([people(catalog.groups[group_id].name) for group_id in missing])
         notes.append(f"Der er ingen tal for {name} blandt {groups}.")
     periods = [period.order for period in choices.periods]
     for bound in (wanted.fra, wanted.til):
@@ -237,7 +244,11 @@ def _unrankable(indicator: Indicator, selection: Selection, catalog: Catalog) ->
         return [
             "Antal afhænger af områdets størrelse. Derfor vises hverken placering eller forskel."
         ]
-    local = {catalog.areas[one].level for one in selection.omraader if catalog.areas[one].is_local}
+    local = {
+        catalog.areas[area_id].level
+        for area_id in selection.omraader
+        if catalog.areas[area_id].is_local
+    }
     if local and selection.diagram == "rangering":
         named = local == {"programme_area"}
         areas = "Opgang til Opgang-områderne" if named else "Områder i en kommune"
@@ -256,7 +267,7 @@ def _impossible(
     """Why a diagram of areas cannot be made of figures that exist, and where they are seen."""
     if indicator.kind == "count" or _unrankable(indicator, selection, catalog):
         return []
-    chosen = [one for one in selection.omraader if one in choices.areas]
+    chosen = [area_id for area_id in selection.omraader if area_id in choices.areas]
     if not rows or not chosen:
         return []
     whose = f" ({people(catalog.groups[group_id].name)})" if len(selection.grupper) > 1 else ""
@@ -271,13 +282,13 @@ def _impossible(
             f"Tragt kræver mindst {fmt.count_word(FEWEST)} områder med både tæller og nævner. "
             f"{known} dem for {name} {period}. {seen}"
         ]
-    if not any(one in present for one in chosen):
-        areas = shortlist([catalog.areas[one].name for one in chosen])
+    if not any(area_id in present for area_id in chosen):
+        areas = shortlist([catalog.areas[area_id].name for area_id in chosen])
         return [f"{areas} har ingen tal for {name} {period}. {seen}"]
     if selection.diagram == "rangering":
-        levels = (catalog.areas[one].level for one in chosen)
+        levels = (catalog.areas[area_id].level for area_id in chosen)
         level = next((level for level in levels if level != "country"), "municipality")
-        count = sum(catalog.areas[one].level == level for one in present)
+        count = sum(catalog.areas[area_id].level == level for area_id in present)
         noun = "kommuner" if level == "municipality" else "områder"
         return [
             f"Placering kræver mindst {fmt.count_word(3)} {noun}. {capital(fmt.count_word(count))} "
@@ -301,10 +312,10 @@ def _places(
     periods = [period for period in every if _within(period, selection)]
     if not periods or indicator.kind == "count":
         return None, []
-    newest = max(periods, key=lambda one: one.order)
+    newest = max(periods, key=lambda period: period.order)
     rows = store.everywhere(indicator.indicator_id, group_id, newest.text)
-    if newest.order < max(one.order for one in every):
-        # Of the newest period the catalog tells it already.
+    if newest.order < max(period.order for period in every):
+        # The catalog has the newest period's outliers already.
         doubted = store.implausible([(indicator.indicator_id, group_id)])
         catalog = replace(catalog, implausible=catalog.implausible | doubted)
     view = replace(selection, grupper=(group_id,))

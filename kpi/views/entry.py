@@ -34,7 +34,7 @@ _MOST_NAMED = 3
 
 @dataclass(frozen=True)
 class ChangeLine:
-    """A row to be entered: its table and kind in words, what it is of, what stands, what comes."""
+    """A row to be entered: its table and kind in words, its subject, its current and new values."""
 
     table: str
     kind: str
@@ -47,14 +47,14 @@ def change_lines(
     changes: Sequence[PlanChange], plan: Plan, catalog: Catalog
 ) -> tuple[ChangeLine, ...]:
     """The changes in words, those that change something first."""
-    ordered = sorted(changes, key=lambda one: one.kind == SAME)
+    ordered = sorted(changes, key=lambda change: change.kind == SAME)
     # What comes in the same go is named too.
     new = {
         change.row["initiative_id"]: change.row["title"]
         for change in changes
         if change.table == "initiative"
     }
-    return tuple(_line(one, new, plan, catalog) for one in ordered)
+    return tuple(_line(change, new, plan, catalog) for change in ordered)
 
 
 def _line(change: PlanChange, new: Mapping[str, str], plan: Plan, catalog: Catalog) -> ChangeLine:
@@ -68,22 +68,23 @@ def _line(change: PlanChange, new: Mapping[str, str], plan: Plan, catalog: Catal
         return ChangeLine(table, kind, name, before, after)
     names = names_of(change.table, plan, catalog)
 
-    def told(column: str, text: str) -> str:
+    def described(column: str, text: str) -> str:
+        """A column's Danish name and its text as a person reads it."""
         return f"{COLUMN_NAMES[column]}: {_word(column, text, names.get(column, {}))}"
 
     if change.kind == CHANGED:
         both = change.differences()
-        before = "; ".join(told(column, old) for column, old, _ in both)
+        before = "; ".join(described(column, old) for column, old, _ in both)
         return ChangeLine(
-            table, kind, name, before, "; ".join(told(column, new) for column, _, new in both)
+            table, kind, name, before, "; ".join(described(column, new) for column, _, new in both)
         )
     columns = list(change.row.items())[1:]
-    after = "; ".join(told(column, text) for column, text in columns if text)
+    after = "; ".join(described(column, text) for column, text in columns if text)
     return ChangeLine(table, kind, name, fmt.MISSING if change.kind == NEW else after, after)
 
 
 def _is_older(change: PlanChange) -> bool:
-    """Whether a status is older than the one that stands, so that it fills in the past only."""
+    """Whether a status is older than the current one, so that it fills in the past only."""
     try:
         return change.before is not None and last_day(change.row["date"]) < last_day(
             change.before["date"]
@@ -112,11 +113,11 @@ def _state(row: Row) -> str:
 
 
 def _word(column: str, text: str, names: Mapping[str, str]) -> str:
-    """A field as a person reads it; as it stands where that cannot be told."""
+    """A field as a person reads it; unchanged where it has no other words."""
     if not text:
         return fmt.MISSING
     if column in LISTS:
-        return listing([names.get(one, one) for one in text.split(";")])
+        return listing([names.get(name, name) for name in text.split(";")])
     try:
         if column in ("date", "started", "published"):
             return fmt.partial_date(text)
@@ -130,12 +131,12 @@ def _word(column: str, text: str, names: Mapping[str, str]) -> str:
 
 
 def entry_counts(entry: Entry) -> str:
-    """`2 statusser og 1 møde`: what an entry holds."""
+    """`2 statusser og 1 møde`: the rows of an entry, counted by kind."""
     return listing([f"{count} {_ONE_AND_MANY[table][count != 1]}" for table, count in entry.rows])
 
 
 def entry_words(entry: Entry) -> str:
-    """`1 område: Bispehaven`: what an entry holds, with the names a person knows it by."""
+    """`1 område: Bispehaven`: the rows of an entry, with the names a person knows them by."""
     shown = [f"»{name}«" for name in entry.names[:_MOST_NAMED]]
     rest = len(entry.names) - len(shown)
     names = listing([*shown, *([f"{fmt.number(rest, 0)} til"] if rest else [])])

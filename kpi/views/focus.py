@@ -1,4 +1,4 @@
-"""Which areas a page is about, which it is held against, and whose figure comes first."""
+"""Which areas a page is about, which they are compared with, and whose figure comes first."""
 
 from collections.abc import Sequence
 
@@ -15,20 +15,22 @@ def areas_in_focus(area_id: str, catalog: Catalog) -> tuple[str, ...]:
         if area.parent_id == area_id and area.is_residential and not catalog.is_retired(area)
     ]
     # Programme areas first: of most indicators they are the ones that have figures.
-    within.sort(key=lambda one: one.level != "programme_area")
-    return (area_id, *(one.area_id for one in within))
+    within.sort(key=lambda area: area.level != "programme_area")
+    return (area_id, *(area.area_id for area in within))
 
 
 def areas_to_compare(area_id: str, catalog: Catalog) -> tuple[str, ...]:
     """The country, the parent, fellow members of the area's sets, areas beside a programme area."""
     area = catalog.areas[area_id]
     country = catalog.country()
-    found = [country.area_id] if country else []
-    found += [area.parent_id] if area.parent_id else []
-    found += [one for each in catalog.sets_of(area_id) for one in each.area_ids]
+    area_ids = [country.area_id] if country else []
+    area_ids += [area.parent_id] if area.parent_id else []
+    area_ids += [
+        member_id for area_set in catalog.sets_of(area_id) for member_id in area_set.area_ids
+    ]
     if area.is_residential:
-        found += [sibling.area_id for sibling in catalog.siblings(area)]
-    return tuple(one for one in dict.fromkeys(found) if one != area_id)
+        area_ids += [sibling.area_id for sibling in catalog.siblings(area)]
+    return tuple(other_id for other_id in dict.fromkeys(area_ids) if other_id != area_id)
 
 
 def focus_row(

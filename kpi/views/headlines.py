@@ -100,10 +100,8 @@ def _which(rows: int, count: int) -> str:
 
 def _row(key: Key, periods: tuple[str, ...], series: Figures, catalog: Catalog) -> HeadlineRow:
     indicator, area = catalog.indicators[key[0]], catalog.areas[key[1]]
-    found = [
-        row for period in periods if (row := series.at(*key, parse_period(period))) is not None
-    ]
-    *others, new = found
+    rows = [row for period in periods if (row := series.at(*key, parse_period(period))) is not None]
+    *others, new = rows
     old = series.before(new)
     # Of a programme's area everyone knows whose figures they are.
     of = whose(indicator, new.group_id, catalog)

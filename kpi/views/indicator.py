@@ -54,7 +54,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class IndicatorView:
-    """An indicator's first exhibit, what else can be drawn, and what must not be held together."""
+    """An indicator's first exhibit, what else can be drawn, and what must not be compared."""
 
     indicator: Indicator
     exhibit: Exhibit | None
@@ -68,7 +68,7 @@ class IndicatorView:
     bases: tuple[tuple[str, str], ...] = ()
 
     def rows_of(self, counted: Counted | None) -> tuple[AreaRow, ...]:
-        """The newest figures of the groups that a way of counting holds."""
+        """The newest figures of the groups that a way of counting contains."""
         return tuple(row for row in self.rows if counted and row.group_id in counted.together)
 
     def basis_of(self, group_ids: Sequence[str]) -> str:
@@ -90,8 +90,8 @@ def indicator_view(
     group_ids = _groups(indicator, figures, catalog)
     counted = _counted(indicator, group_ids, area_ids, figures, catalog)
     focus = areas_in_focus(home_id, catalog)
-    found = (focus_row(indicator, focus, figures, group_id) for group_id in group_ids)
-    newest = [row for row in found if row is not None]
+    rows = (focus_row(indicator, focus, figures, group_id) for group_id in group_ids)
+    newest = [row for row in rows if row is not None]
     shown = standings_of(newest, figures, catalog)
     return IndicatorView(
         indicator,
@@ -109,12 +109,14 @@ def indicator_view(
             _basis(shown, catalog),
         ),
         _target(store, indicator, focus, figures, catalog),
-        tuple((one.observation.group_id, _basis([one], catalog)) for one in shown),
+        tuple((standing.observation.group_id, _basis([standing], catalog)) for standing in shown),
     )
 
 
 def _basis(shown: Sequence[Standing], catalog: Catalog) -> str:
-    return basis_text([(one.observation, leading(one.comparisons)) for one in shown], catalog)
+    return basis_text(
+        [(standing.observation, leading(standing.comparisons)) for standing in shown], catalog
+    )
 
 
 def _target(
@@ -131,7 +133,7 @@ def _target(
 def later_exhibit(
     store: Store, catalog: Catalog, indicator: Indicator, group_id: str, home_id: str
 ) -> Exhibit | None:
-    """The exhibit of a group that `indicator_view` tells of; None where all of it is hidden."""
+    """The exhibit of a group that `indicator_view` lists; None where all of it is hidden."""
     counted = Counted(group_id, "", (group_id,))
     return _exhibit(store, catalog, indicator, counted, home_id)
 
@@ -154,10 +156,10 @@ def _counted(
     figures: Figures,
     catalog: Catalog,
 ) -> tuple[Counted, ...]:
-    """Each group that gets a chart; groups of one area and period stand in one, side by side."""
-    found: list[Counted] = []
+    """Each group that gets a chart; groups of one area and period share one, side by side."""
+    charts: list[Counted] = []
     for group_id in group_ids:
-        if any(group_id in one.together for one in found):
+        if any(group_id in chart.together for chart in charts):
             continue
         newest = [
             row
@@ -169,22 +171,22 @@ def _counted(
             row.period == own.period for row in newest[1:]
         )
         beside = [
-            one
-            for one in group_ids
+            other_id
+            for other_id in group_ids
             if alone
-            and one != group_id
-            and figures.at(indicator.indicator_id, own.area_id, one, own.period) is not None
+            and other_id != group_id
+            and figures.at(indicator.indicator_id, own.area_id, other_id, own.period) is not None
         ]
         name = f"{catalog.groups[group_id].name} ({KIND_NAMES[own.period.kind]})"
-        found.append(Counted(group_id, name, (group_id, *beside)))
-    return tuple(found)
+        charts.append(Counted(group_id, name, (group_id, *beside)))
+    return tuple(charts)
 
 
 def _exhibit(
     store: Store, catalog: Catalog, indicator: Indicator, counted: Counted, home_id: str
 ) -> Exhibit | None:
     """A trend where there is one, else the areas' newest levels, else groups beside each other."""
-    keys = [(indicator.indicator_id, one) for one in counted.together]
+    keys = [(indicator.indicator_id, counted_id) for counted_id in counted.together]
     rows = store.histories(keys, _areas(home_id, catalog))
     catalog, figures = with_doubts(store, catalog, rows), Figures(rows)
     indicator_id, group_id = keys[0]
@@ -239,10 +241,10 @@ def _incomparable(
 ) -> str:
     """Says that several exhibits of one indicator measure differently, where they do."""
     kinds = {
-        in_text(catalog.groups[one.group_id].name): KIND_NAMES[row.period.kind]
-        for one in counted
+        in_text(catalog.groups[group.group_id].name): KIND_NAMES[row.period.kind]
+        for group in counted
         for area_id in reversed(area_ids)
-        if (row := figures.newest(indicator.indicator_id, area_id, one.group_id)) is not None
+        if (row := figures.newest(indicator.indicator_id, area_id, group.group_id)) is not None
     }
     if len(kinds) < 2:
         return ""

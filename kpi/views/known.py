@@ -1,4 +1,4 @@
-"""Since when figures are known, in words: a day that no source tells is not made up."""
+"""Since when figures are known, in words: a day that no source reports is not made up."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -11,7 +11,7 @@ NO_DAY = "dag ikke oplyst"
 
 
 def known_words(batch: Batch, catalog: Catalog) -> str:
-    """`19. juni 2024`, `2022 (dag ikke oplyst)`, and by period where the source told that.
+    """`19. juni 2024`, `2022 (dag ikke oplyst)`, and by period where the source reports that.
 
     An upload is known from the day it came.
     """
@@ -21,17 +21,17 @@ def known_words(batch: Batch, catalog: Catalog) -> str:
     days: dict[str, list[str]] = {}
     for period, day in batch.released:
         days.setdefault(day, []).append(period)
-    told = "; ".join(
+    listed = "; ".join(
         f"{fmt.partial_date(day)} ({', '.join(periods)})" for day, periods in sorted(days.items())
     )
     source = catalog.sources[batch.source_id]
     # On an earlier day the rest may not have come yet: then the source's date is a release's.
     is_out = not source.published or date.fromisoformat(batch.known_from) <= catalog.day
-    return f"{told}; andre perioder: {published}" if is_out else told
+    return f"{listed}; andre perioder: {published}" if is_out else listed
 
 
 def first_known(batches: Iterable[Batch], catalog: Catalog) -> tuple[date, str] | None:
-    """The first day that figures were known, and when in words; None without any that hold.
+    """The first day that figures were known, and when in words; None without any current one.
 
     In words after a verb: `19. juni 2024`, `i 2022 (dag ikke oplyst)`.
     """

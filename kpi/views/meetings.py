@@ -1,4 +1,4 @@
-"""Meetings to look back to: which there are, which is meant, and what became of what was told."""
+"""Meetings to look back to: which there are, the usual one, and what has changed since."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -13,18 +13,18 @@ from kpi.exhibits.events import event_mark
 from kpi.plan.counts import plan_scope, scope_text
 from kpi.views.plan import state_badge
 
-MOVED, TOLD, SILENT = "Ny status", "Samme status", "Ingen nyere status"
+MOVED, UNCHANGED, SILENT = "Ny status", "Samme status", "Ingen nyere status"
 # In the order of what a reader asks for first, with the words of a count of them.
 _OUTCOMES = {
-    MOVED: "har fået ny status", TOLD: "har samme status", SILENT: "mangler statusopdatering",
+    MOVED: "har fået ny status", UNCHANGED: "har samme status", SILENT: "mangler statusopdatering",
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class FollowUpRow:
-    """An initiative as it was told of at a meeting, and what has been told of it since.
+    """An initiative's status as known at a meeting, and its newer status.
 
-    `after` is None and `after_words` and `after_day` are empty where nothing has.
+    `after` is None and `after_words` and `after_day` are empty where there is no newer one.
     """
 
     initiative: Initiative
@@ -38,10 +38,10 @@ class FollowUpRow:
 
 @dataclass(frozen=True)
 class FollowUp:
-    """A meeting, and each initiative that was told of by then; moved ones first.
+    """A meeting and each initiative that had a status by then, changed ones first.
 
-    `happened` are the events since, (when, what), up to `until`: the newest report, after which
-    nobody has told what became of anything; None without one.
+    `happened` are the events since, (when, what), up to `until`: the day of the newest report,
+    after which nothing is known of the initiatives; None without a report.
     """
 
     meeting: Meeting
@@ -57,18 +57,18 @@ def meetings_before(catalog: Catalog, day: date) -> tuple[Meeting, ...]:
 
 
 def usual_meeting(catalog: Catalog, plan: Plan, day: date) -> Meeting | None:
-    """The meeting that a day is held against, unless a person chooses another; None without one.
+    """The meeting that a day is compared with, unless a person chooses another; None without one.
 
-    It is the last one at which the report before the newest was known: since then something has
-    been told. Without two reports it is the last before the day.
+    It is the last one before the newest report at which the report before that was known. Without
+    two reports it is the last meeting before the day.
     """
-    held = meetings_before(catalog, day)
+    meetings = meetings_before(catalog, day)
     days = report_days(plan, day)
     # Papers of one meeting carry different days: a report ends where a meeting lies between.
-    last = [one for one in held if days and one.day < max(days)]
+    last = [meeting for meeting in meetings if days and meeting.day < max(days)]
     earlier = [known for known in days if last and known <= last[-1].day]
-    fitting = [one for one in held if earlier and one.day <= max(earlier)]
-    return (fitting or held or (None,))[-1]
+    fitting = [meeting for meeting in meetings if earlier and meeting.day <= max(earlier)]
+    return (fitting or meetings or (None,))[-1]
 
 
 def report_days(plan: Plan, day: date) -> frozenset[date]:
@@ -82,15 +82,15 @@ def report_days(plan: Plan, day: date) -> frozenset[date]:
 
 
 def follow_up(plan: Plan, catalog: Catalog, meeting: Meeting, now: date) -> FollowUp:
-    """What was told of the plan by a meeting, and what has become of it by `now`."""
+    """Each initiative's status by a meeting and by `now`, and the events between."""
     rows = [
         row
         for theme_id in catalog.themes
-        for one in plan.of_theme(theme_id)
-        if (row := _row(one, meeting.day, now)) is not None
+        for initiative in plan.of_theme(theme_id)
+        if (row := _row(initiative, meeting.day, now)) is not None
     ]
     order = list(_OUTCOMES)
-    rows.sort(key=lambda one: order.index(one.outcome))
+    rows.sort(key=lambda row: order.index(row.outcome))
     marks = [event_mark(event) for event in plan.events]
     until = max(report_days(plan, now), default=None)
     # Of a month that the meeting lies in nobody knows whether it was before it.
@@ -100,15 +100,15 @@ def follow_up(plan: Plan, catalog: Catalog, meeting: Meeting, now: date) -> Foll
     return FollowUp(meeting, _title(rows, catalog), tuple(rows), happened, until)
 
 
-def _row(one: Initiative, then: date, now: date) -> FollowUpRow | None:
-    before, after = one.status_on(then), one.status_on(now)
+def _row(initiative: Initiative, then: date, now: date) -> FollowUpRow | None:
+    before, after = initiative.status_on(then), initiative.status_on(now)
     if before is None or after is None:
         return None
     if after == before:
-        return FollowUpRow(one, SILENT, state_badge(before), before.summary, None, "", "")
-    outcome = TOLD if after.state == before.state else MOVED
+        return FollowUpRow(initiative, SILENT, state_badge(before), before.summary, None, "", "")
+    outcome = UNCHANGED if after.state == before.state else MOVED
     return FollowUpRow(
-        one, outcome, state_badge(before), before.summary, state_badge(after), after.summary,
+        initiative, outcome, state_badge(before), before.summary, state_badge(after), after.summary,
         fmt.partial_date(after.date),
     )  # fmt: skip
 

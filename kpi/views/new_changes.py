@@ -23,7 +23,9 @@ KIND_EXAMPLES = (
 )
 DIRECTION_NAMES = CHOICE_WORDS["indicator", "direction"]
 BENCHMARK_NAMES = {**CHOICE_WORDS["indicator", "benchmark"], "": "Det nærmeste, der findes"}
-FREQUENCY_NAMES = {one: capital(name) for one, name in vocabulary.FREQUENCY_NAMES.items()}
+FREQUENCY_NAMES = {
+    frequency: capital(name) for frequency, name in vocabulary.FREQUENCY_NAMES.items()
+}
 _DATES = ("retired", "valid_from", "valid_to", "published")
 
 
@@ -33,7 +35,7 @@ def units() -> Mapping[str, str]:
 
 
 def row_of(table: str, row_id: str, catalog: Catalog) -> Row:
-    """The row that stands, with every column that a person may correct."""
+    """The current row, with every column that a person may correct."""
     return catalog_rows(table, catalog)[row_id]
 
 
@@ -47,7 +49,7 @@ class Difference:
 
 
 def differences(change: PlanChange, catalog: Catalog) -> tuple[Difference, ...]:
-    """What a correction changes of the row that stands, in the columns' order."""
+    """What a correction changes of the current row, in the columns' order."""
     labels = ADDED_COLUMNS[change.table]
     areas = names_of("area", catalog)
     names: Mapping[str, Mapping[str, str]] = {
@@ -63,18 +65,22 @@ def differences(change: PlanChange, catalog: Catalog) -> tuple[Difference, ...]:
         "parent_id": areas,
         "succeeded_by": areas,
         "frequency": FREQUENCY_NAMES,
-        "set_ids": {one: found.name for one, found in catalog.area_sets.items()},
+        "set_ids": {set_id: area_set.name for set_id, area_set in catalog.area_sets.items()},
     }
 
     def word(column: str, text: str) -> str:
+        """A column's text as a person reads it."""
         if column == "part_of" and text:
             return part_words(text, names["reference_group_id"])
         if column in LISTED:
-            parts = [names.get(column, {}).get(one, one) for one in text.split(";") if one]
+            parts = [names.get(column, {}).get(name, name) for name in text.split(";") if name]
             return listing(parts) or fmt.MISSING
         if column == "breaks":
-            told = [f"{fmt.long_date(one.day)}: {one.title}" for one in breaks_of(text)]
-            return listing(told) or fmt.MISSING
+            listed = [
+                f"{fmt.long_date(series_break.day)}: {series_break.title}"
+                for series_break in breaks_of(text)
+            ]
+            return listing(listed) or fmt.MISSING
         if column in _DATES and text:
             return fmt.partial_date(text)
         return names.get(column, {}).get(text, text) or fmt.MISSING
@@ -86,5 +92,5 @@ def differences(change: PlanChange, catalog: Catalog) -> tuple[Difference, ...]:
 
 
 def can_retire(table: str) -> bool:
-    """Whether things of the table can be taken out of use."""
+    """Whether rows of the table can be taken out of use."""
     return "retired" in ADDABLE[table]

@@ -1,4 +1,4 @@
-"""A draft of what a file names and Spor does not know, filled in as far as the file tells."""
+"""A draft of what a file names and Spor does not know, filled in from the file."""
 
 import re
 from collections import Counter
@@ -30,7 +30,7 @@ _FEWEST_OF_MEDIAN = 4
 
 @dataclass(frozen=True)
 class Draft:
-    """A row about to be added; `from_file` names the columns that the file itself told."""
+    """A row about to be added; `from_file` names the columns that were read from the file."""
 
     table: str
     row: Row
@@ -38,7 +38,7 @@ class Draft:
 
 
 def draft_of(unknown: Unknown, facts: NewFacts, checked: Checked, catalog: Catalog) -> Draft:
-    """A row for the unknown thing, filled in as far as the file tells."""
+    """A row for the unknown name, filled in as far as the file goes."""
     makers = {
         "indicator": _indicator,
         "area": _area,
@@ -60,11 +60,11 @@ def empty_draft(table: str) -> Draft:
 
 def _draft(table: str, filled: Mapping[str, str], from_file: Sequence[str]) -> Draft:
     row = dict.fromkeys(ADDABLE[table], "") | dict(filled)
-    return Draft(table, row, frozenset(one for one in from_file if row.get(one)))
+    return Draft(table, row, frozenset(column for column in from_file if row.get(column)))
 
 
 def _indicator(unknown: Unknown, facts: NewFacts, checked: Checked, catalog: Catalog) -> Draft:
-    kind, unit, is_told = guessed_kind(facts, f"{unknown.text} {checked.unit}")
+    kind, unit, is_stated = guessed_kind(facts, f"{unknown.text} {checked.unit}")
     groups = facts.group_ids
     benchmark = _benchmark(facts, catalog)
     # What a machine calls it stays as it is, and is no name for a page.
@@ -82,28 +82,30 @@ def _indicator(unknown: Unknown, facts: NewFacts, checked: Checked, catalog: Cat
         "definition": checked.measure if checked.measure != unknown.text else "",
         "benchmark": benchmark,
     }
-    told = [] if is_code else ["name", "short_name"]
-    told += ["decimals"] if facts.rows else []
-    told += ["kind", "unit"] if is_told else []
-    # A file without a column of groups tells none: everyone is then what is usual.
-    told += ["default_group"] if len(groups) == 1 and groups[0] != "all" else []
-    told += ["benchmark"] if benchmark else []
-    return _draft("indicator", row, told)
+    from_file = [] if is_code else ["name", "short_name"]
+    from_file += ["decimals"] if facts.rows else []
+    from_file += ["kind", "unit"] if is_stated else []
+    # A file without a column of groups names none: everyone is then the usual group.
+    from_file += ["default_group"] if len(groups) == 1 and groups[0] != "all" else []
+    from_file += ["benchmark"] if benchmark else []
+    return _draft("indicator", row, from_file)
 
 
 def guessed_kind(facts: NewFacts, words: str) -> tuple[str, str, bool]:
-    """Kind and unit as the values and the file's words suggest, and whether the file tells them.
+    """Kind and unit as the values and the file's words suggest, and whether the file states them.
 
     A percent sign or the word percent is proof. Anything else is a guess: by a word such as andel,
-    and whole numbers are counted things, of which nobody knows what they are.
+    and integers are counts, of what is not known.
     """
-    said = f"{words} ".casefold()
+    folded_words = f"{words} ".casefold()
     within = facts.highest is None or (facts.highest <= 100 and (facts.lowest or 0) >= 0)
-    if within and (facts.has_percent or any(word in said for word in ("procent", "pct", "%"))):
+    if within and (
+        facts.has_percent or any(word in folded_words for word in ("procent", "pct", "%"))
+    ):
         return "proportion", "percent", True
-    if any(word in said for word in _MONEY_WORDS):
+    if any(word in folded_words for word in _MONEY_WORDS):
         return "amount", "dkk_per_year", False
-    if within and any(word in said for word in _PERCENT_WORDS):
+    if within and any(word in folded_words for word in _PERCENT_WORDS):
         return "proportion", "percent", False
     if facts.rows and facts.is_whole and facts.highest is not None:
         return "count", "persons", False
@@ -124,8 +126,8 @@ def _area(unknown: Unknown, facts: NewFacts, checked: Checked, catalog: Catalog)
     alike = Counter((mate.level, mate.parent_id or "") for mate in mates if mate.level != "country")
     ((level, parent_id), _) = alike.most_common(1)[0] if alike else (("", ""), 0)
     row = {"name": unknown.text, "level": level, "parent_id": parent_id}
-    is_told = bool(own) and len(alike) == 1
-    return _draft("area", row, ["name", "level", "parent_id"] if is_told else ["name"])
+    is_stated = bool(own) and len(alike) == 1
+    return _draft("area", row, ["name", "level", "parent_id"] if is_stated else ["name"])
 
 
 def _group(unknown: Unknown, facts: NewFacts, checked: Checked, catalog: Catalog) -> Draft:
@@ -157,9 +159,9 @@ def with_spelling(table: str, row: Row, text: str) -> Row:
     if "aliases" not in row or not text.strip() or ";" in text:
         return row
     known = [row.get("name", ""), row.get("short_name", ""), *row["aliases"].split(";")]
-    if folded(text) in {folded(one) for one in known}:
+    if folded(text) in {folded(spelling) for spelling in known}:
         return row
-    aliases = [one.strip() for one in row["aliases"].split(";") if one.strip()]
+    aliases = [alias.strip() for alias in row["aliases"].split(";") if alias.strip()]
     return row | {"aliases": ";".join([*aliases, text.strip()])}
 
 

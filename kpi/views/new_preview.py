@@ -43,8 +43,8 @@ class Preview:
 
 
 def indicator_of(row: Row, catalog: Catalog) -> Indicator:
-    """The indicator that a row being filled in would be; what is missing has a stand-in."""
-    whole = row.get("decimals", "")
+    """The indicator that a row being filled in would be; what is missing has a default."""
+    decimals = row.get("decimals", "")
     group_id = row.get("default_group", "")
     return Indicator(
         NEW_ID,
@@ -54,7 +54,7 @@ def indicator_of(row: Row, catalog: Catalog) -> Indicator:
         cast(Kind, row.get("kind") or "proportion"),
         fmt.unit_of(row.get("unit", "")) or "percent",
         cast(Direction, row.get("direction") or "neutral"),
-        int(whole) if whole.isdigit() else 0,
+        int(decimals) if decimals.isdigit() else 0,
         False,
         group_id if group_id in catalog.groups else next(iter(catalog.groups), ""),
         row.get("definition", "").strip() or "Definitionen kommer til at stå her",
@@ -78,13 +78,13 @@ def new_preview(row: Row, facts: NewFacts, catalog: Catalog, home_id: str) -> Pr
     """The card and chart of the indicator that a row would be, seen from the pages' own area.
 
     `catalog` has the groups and sources that the file uses. Where the file has nothing of that
-    area, the first area of the file stands in its place.
+    area, the first area of the file is used instead.
     """
     indicator = indicator_of(row, catalog)
     known = preview_catalog(indicator, catalog)
     rows = [observation for observation in facts.observations if observation.area_id in known.areas]
     seen = (*seen_in(facts, indicator), *_hidden_later(rows, indicator, known))
-    if not rows or any(not one.is_good for one in seen if one.text.startswith("Vælg")):
+    if not rows or any(not remark.is_good for remark in seen if remark.text.startswith("Vælg")):
         return Preview(None, None, seen)
     figures = Figures(rows, _municipal(rows, known))
     group_id = _group_shown(rows, indicator)
@@ -176,12 +176,12 @@ def seen_in(facts: NewFacts, indicator: Indicator) -> tuple[Seen, ...]:
     low, high = facts.lowest, facts.highest
     if low is None or high is None:
         return (Seen(False, "Filen har ingen tal, der kan læses som dette nøgletal endnu."),)
-    found = [Seen(False, text) for text in _misfits(facts, indicator, low, high)]
+    findings = [Seen(False, text) for text in _misfits(facts, indicator, low, high)]
     blank = _blank(facts)
     outside = " og ingen tal over 100 %" if indicator.is_proportion and high <= 100 else ""
-    ends = [fmt.amount(one, indicator, indicator.decimals) for one in (low, high)]
-    found.append(Seen(not found, f"{blank}{outside}. Laveste {ends[0]}, højeste {ends[1]}."))
-    return tuple(found)
+    ends = [fmt.amount(value, indicator, indicator.decimals) for value in (low, high)]
+    findings.append(Seen(not findings, f"{blank}{outside}. Laveste {ends[0]}, højeste {ends[1]}."))
+    return tuple(findings)
 
 
 def _misfits(facts: NewFacts, indicator: Indicator, low: float, high: float) -> Iterator[str]:

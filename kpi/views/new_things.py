@@ -9,14 +9,14 @@ from kpi.domain.model import Entry
 from kpi.domain.wording import capital
 from kpi.ingest.checking import Checked, Choices
 
-# Table of the new thing, by the problem that tells of it; in the order they are best made in.
+# Table of the new row, by the code of the problem that names it; in the order of creation.
 TABLES = {
     "unknown_area": "area",
     "unknown_group": "population_group",
     "unknown_source": "source",
     "unknown_indicator": "indicator",
 }
-# What a thing is called: alone, in the definite form, and made anew.
+# A table's noun: alone, in the definite form, and as a heading for a new one.
 NOUNS = {
     "indicator": ("nøgletal", "nøgletallet", "det nye nøgletal"),
     "area": ("område", "området", "det nye område"),
@@ -44,7 +44,7 @@ class Unknown:
         return f"{self.table}:{self.text}"
 
 
-def unknown_things(checked: Checked) -> tuple[Unknown, ...]:
+def unknown_names(checked: Checked) -> tuple[Unknown, ...]:
     """Every name of the file that is not known, those that others need first."""
     counted = Counter(
         (TABLES[problem.code], problem.value)
@@ -52,8 +52,8 @@ def unknown_things(checked: Checked) -> tuple[Unknown, ...]:
         if problem.code in TABLES and problem.value
     )
     order = list(TABLES.values())
-    found = [Unknown(table, text, rows) for (table, text), rows in counted.items()]
-    return tuple(sorted(found, key=lambda one: order.index(one.table)))
+    unknowns = [Unknown(table, text, rows) for (table, text), rows in counted.items()]
+    return tuple(sorted(unknowns, key=lambda unknown: order.index(unknown.table)))
 
 
 def offered(checked: Checked, choices: Choices, left: Set[str]) -> tuple[Unknown, ...]:
@@ -67,16 +67,12 @@ def offered(checked: Checked, choices: Choices, left: Set[str]) -> tuple[Unknown
         translated.add("population_group")
     if recipe is not None and recipe.indicator is not None:
         translated.add("indicator")
-    found = [
-        unknown_thing
-        for unknown_thing in unknown_things(checked)
-        if unknown_thing.table not in translated
-    ]
-    return tuple(sorted(found, key=lambda one: one.key in left))
+    unknowns = [unknown for unknown in unknown_names(checked) if unknown.table not in translated]
+    return tuple(sorted(unknowns, key=lambda unknown: unknown.key in left))
 
 
 def names_of(table: str, catalog: Catalog) -> Mapping[str, str]:
-    """What stands in a table: id to name."""
+    """The rows of a table: id to name."""
     if table == "indicator":
         return {indicator.indicator_id: indicator.name for indicator in catalog.indicators.values()}
     if table == "area":

@@ -14,14 +14,14 @@ from kpi.plan.counts import (
 )
 from kpi.views.plan import PlanRow, PlanView
 
-NOT_TOLD = "Ansvarlig ikke oplyst"
+NO_RESPONSIBLE = "Ansvarlig ikke oplyst"
 
 
 @dataclass(frozen=True)
 class NextStep:
     """A unit with its initiatives that wait for something, by what they wait for.
 
-    Each is (title, when it was last told of; empty where it never was).
+    Each is (title, the date of its newest status; empty where it has none).
     """
 
     responsible: str
@@ -35,7 +35,7 @@ class NextSteps:
     """The units, those with most planned first, and the plan's dates around the day.
 
     `scope` says which initiatives are counted. `passed` are the events since the newest report:
-    nothing has been told of them.
+    no report covers them.
     """
 
     title: str
@@ -51,23 +51,23 @@ def next_steps(view: PlanView, catalog: Catalog) -> NextSteps:
     for section in view.sections:
         for row in section.rows:
             if kind := _waits_for(row):
-                who = row.initiative.responsible or NOT_TOLD
-                waiting[who][kind].append((row.initiative.title, row.told))
+                who = row.initiative.responsible or NO_RESPONSIBLE
+                waiting[who][kind].append((row.initiative.title, row.reported_on))
     units = [
-        NextStep(who, *(tuple(found[kind]) for kind in ("planned", "blocked", "silent")))
-        for who, found in waiting.items()
+        NextStep(who, *(tuple(by_kind[kind]) for kind in ("planned", "blocked", "silent")))
+        for who, by_kind in waiting.items()
     ]
-    units.sort(key=lambda one: (-len(one.planned), -len(one.blocked), -len(one.silent)))
+    units.sort(key=lambda unit: (-len(unit.planned), -len(unit.blocked), -len(unit.silent)))
     initiatives = [row.initiative for section in view.sections for row in section.rows]
     newest = newest_report(initiatives, view.now)
     shown = {"", *(section.theme.theme_id for section in view.sections)}
     near = [moment for moment in view.moments if moment.theme_id in shown]
-    events = [one for one in near if not one.is_meeting]
+    events = [moment for moment in near if not moment.is_meeting]
     return NextSteps(
         _title(units),
         scope_text(plan_scope(initiatives, catalog)),
         tuple(units),
-        tuple(one for one in near if one.last > view.now),
+        tuple(moment for moment in near if moment.last > view.now),
         tuple(event for event in events if newest and newest < event.last <= view.now),
     )
 

@@ -23,7 +23,7 @@ from kpi.views.freshness import FreshnessRow, overdue_rows
 class HeatCell:
     """A value with its gap to the benchmark; `verdict` None where there is no value.
 
-    `is_sure` is False where nobody has worked out what chance could do, or the value is doubted.
+    `is_sure` is False where no confidence interval is known, or the value is implausible.
     """
 
     value: str
@@ -35,7 +35,7 @@ class HeatCell:
 
 @dataclass(frozen=True)
 class HeatMap:
-    """Areas by indicators. `columns` are (name, period), `benchmarks` the values held against."""
+    """Areas by indicators. `columns` are (name, period), `benchmarks` the values compared with."""
 
     title: str
     columns: tuple[tuple[str, str], ...]
@@ -50,8 +50,8 @@ class HeatMap:
 class Quality:
     """How many figures there are, how many of them are approximate, mere limits, or hidden.
 
-    `claims` are the papers' derived numbers, `disputed` those that do not hold, `rounded` those
-    that are cut or rounded roughly.
+    `claims` are the papers' derived numbers, `disputed` those that differ from the recomputed
+    number, `rounded` those that are cut or rounded roughly.
     """
 
     figures: int
@@ -99,7 +99,7 @@ def overview(
 ) -> Overview:
     """The front page of an area: its themes' headline figures and its place among its set.
 
-    `claims` are the papers' derived numbers, worked out again.
+    `claims` are the papers' derived numbers, recomputed.
     """
     focus = areas_in_focus(home_id, catalog)
     others = areas_to_compare(home_id, catalog)
@@ -127,7 +127,7 @@ def overview(
 
 
 def _title(home_id: str, figures: Figures, catalog: Catalog) -> str:
-    """How the area stands on all its figures with a benchmark: as its own page says."""
+    """How many of the area's figures are better or worse than their benchmark, as on its page."""
     newest = [
         row for key in figures if key[1] == home_id and (row := figures.newest(*key)) is not None
     ]
@@ -261,6 +261,7 @@ def _quality(store: Store, claims: Sequence[CheckedClaim]) -> Quality:
     counts = store.status_counts()
 
     def total(*statuses: str) -> int:
+        """How many figures have one of the statuses."""
         return sum(count for _, status, count in counts if status in statuses)
 
     return Quality(

@@ -58,11 +58,11 @@ class LinkedFigure:
 
 @dataclass(frozen=True)
 class PlanRow:
-    """An initiative. `then` (None: not told of yet) and `now` are its states.
+    """An initiative. `then` (None: not reported yet) and `now` are its states.
 
-    `moved` says whether they differ, `is_new` that it was first told of after `then`. `summary` is
-    the newest status in short, `told` its date; `silent` whether the newest report on its theme
-    leaves it out.
+    `moved` says whether they differ, `is_new` that it was first reported after `then`. `summary`
+    is the newest status in short, `reported_on` its date in Danish; `silent` whether the newest
+    report on its theme leaves it out.
     """
 
     initiative: Initiative
@@ -71,7 +71,7 @@ class PlanRow:
     moved: bool
     is_new: bool
     summary: str
-    told: str
+    reported_on: str
     silent: bool
     figures: tuple[LinkedFigure, ...]
 
@@ -101,9 +101,9 @@ class PlanView:
 def plan_view(
     store: Store, catalog: Catalog, then: date | None, now: date, home_id: str
 ) -> PlanView:
-    """The plan on `now` beside `then`; initiatives in the table's order under their themes.
+    """The plan on `now` compared with `then`; initiatives in the table's order under their themes.
 
-    Without `then` there is nothing to hold it against, and all states are of `now` alone.
+    Without `then` nothing is compared, and all states are of `now` alone.
     """
     plan = store.plan()
     figures = _figures(store, catalog, plan, home_id)
@@ -111,7 +111,7 @@ def plan_view(
     sections = []
     meetings = [meeting.day for meeting in catalog.meetings.values()]
     # The tracks first: what the title counts.
-    for theme in sorted(catalog.themes.values(), key=lambda one: not one.plan_track):
+    for theme in sorted(catalog.themes.values(), key=lambda theme: not theme.plan_track):
         initiatives = plan.of_theme(theme.theme_id)
         silence = silence_of(initiatives, meetings, now)
         rows = tuple(
@@ -143,7 +143,7 @@ def _size_title(plan: Plan, catalog: Catalog) -> str:
 
 
 def _subtitle(plan: Plan, now: date, catalog: Catalog) -> str:
-    """What the plan holds, and how old its newest report is; empty before there is a plan."""
+    """How many initiatives the plan has and how old its newest report is; empty without a plan."""
     if not plan.initiatives:
         return ""
     scope = scope_text(plan_scope(plan.initiatives, catalog))
@@ -164,7 +164,7 @@ def _figures(store: Store, catalog: Catalog, plan: Plan, home_id: str) -> Figure
 def moved_title(rows: Sequence[PlanRow], then: date, catalog: Catalog) -> str:
     """`9 af 22 indsatser i de 4 spor har fået ny status siden 24. juni 2024, og 2 er nye …`.
 
-    Of those that were told of by then; what has no status yet is not counted.
+    Only initiatives that were reported by then are counted; those without a status are not.
     """
     tracks = plan_scope([row.initiative for row in rows], catalog).tracks
     known = [row for row in rows if row.then]
@@ -218,7 +218,9 @@ def section_line(rows: Sequence[PlanRow], then: date | None) -> str:
     return f"{who} har fået ny status" + (f"; {_new(new, new_word)}" if new else "")
 
 
-def silence_of(found: Sequence[Initiative], meetings: Sequence[date], now: date) -> date | None:
+def silence_of(
+    initiatives: Sequence[Initiative], meetings: Sequence[date], now: date
+) -> date | None:
     """The day up to which a status is older than the newest report on these initiatives.
 
     Papers of one meeting carry different days, so it is the meeting before the newest of them. What
@@ -226,8 +228,8 @@ def silence_of(found: Sequence[Initiative], meetings: Sequence[date], now: date)
     """
     days = [
         status.day
-        for one in found
-        for status in one.statuses
+        for initiative in initiatives
+        for status in initiative.statuses
         if status.day <= now and status.is_report
     ]
     if not days:
@@ -236,19 +238,19 @@ def silence_of(found: Sequence[Initiative], meetings: Sequence[date], now: date)
 
 
 def plan_row(
-    one: Initiative,
+    initiative: Initiative,
     then: date | None,
     now: date,
     silence: date | None,
     figures: tuple[LinkedFigure, ...],
 ) -> PlanRow:
     """An initiative with its status on both days; `silence` is silence_of its theme's."""
-    before, status = one.status_on(then) if then else None, one.status_on(now)
+    before, status = initiative.status_on(then) if then else None, initiative.status_on(now)
     silent = False
     if status is not None and silence is not None and status.day <= silence:
         silent = True
     return PlanRow(
-        one,
+        initiative,
         state_badge(before) if before else None,
         state_badge(status) if status else Badge("not_mentioned", NO_STATUS),
         before is not None and status is not None and before.state != status.state,
@@ -266,18 +268,20 @@ def state_badge(status: Status) -> Badge:
 
 
 def _linked(
-    one: Initiative,
+    initiative: Initiative,
     plan: Plan,
     focus: Sequence[str],
     figures: Figures,
     catalog: Catalog,
     now: date,
 ) -> tuple[LinkedFigure, ...]:
-    # An initiative that carries an area's name is told by that area's figures.
-    own = [area_id for area_id in focus if one.title.endswith(f" {catalog.areas[area_id].name}")]
+    # An initiative that carries an area's name is shown with that area's figures.
+    own = [
+        area_id for area_id in focus if initiative.title.endswith(f" {catalog.areas[area_id].name}")
+    ]
     focus = own or focus
-    found = []
-    for indicator_id in one.indicator_ids:
+    linked = []
+    for indicator_id in initiative.indicator_ids:
         indicator = catalog.indicators.get(indicator_id)
         if indicator is None:
             continue
@@ -285,9 +289,9 @@ def _linked(
         target = target_told(plan.targets, indicator, row, focus, catalog, now)
         selection = Selection("tema", tema=indicator.theme_id, noegletal=indicator_id)
         if row is None:
-            found.append(LinkedFigure(indicator.short_name, _NO_FIGURE, "", (), target, selection))
+            linked.append(LinkedFigure(indicator.short_name, _NO_FIGURE, "", (), target, selection))
             continue
-        found.append(
+        linked.append(
             LinkedFigure(
                 indicator.short_name,
                 fmt.display(row, indicator),
@@ -297,13 +301,13 @@ def _linked(
                 selection,
             )
         )
-    return tuple(found)
+    return tuple(linked)
 
 
 def _badges(row: Observation, figures: Figures, catalog: Catalog) -> tuple[Badge, ...]:
     """The figure's badges; none that says that nothing can be compared."""
-    held = comparisons(row, figures, catalog)
-    return figure_badges(row, held if leading(held) else (), catalog)
+    compared = comparisons(row, figures, catalog)
+    return figure_badges(row, compared if leading(compared) else (), catalog)
 
 
 def planned_remark(view: PlanView) -> str:
@@ -326,14 +330,15 @@ def _is_known(meeting: Meeting, as_of: date | None) -> bool:
 
 
 def moments(plan: Plan, catalog: Catalog) -> tuple[Moment, ...]:
-    """The plan's events, and the meetings that are known of, as they stand on a time line."""
+    """The plan's events and the known meetings as moments of a time line, oldest first."""
     marks = [(event_mark(event), event.theme_id) for event in plan.events]
-    found = [
-        Moment(one.first, one.last, one.name, one.when, False, theme_id) for one, theme_id in marks
+    dated = [
+        Moment(mark.first, mark.last, mark.name, mark.when, False, theme_id)
+        for mark, theme_id in marks
     ]
-    found += [
+    dated += [
         Moment(meeting.day, meeting.day, meeting.body, fmt.long_date(meeting.day), True)
         for meeting in catalog.meetings.values()
         if _is_known(meeting, catalog.as_of)
     ]
-    return tuple(sorted(found, key=lambda one: one.last))
+    return tuple(sorted(dated, key=lambda moment: moment.last))

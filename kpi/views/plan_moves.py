@@ -8,7 +8,7 @@ from datetime import date
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Theme
-from kpi.domain.plan import FIRST_TOLD, NOT_MENTIONED, Plan
+from kpi.domain.plan import FIRST_REPORTED, NOT_MENTIONED, Plan
 from kpi.domain.wording import Badge, capital, counts_in_words, sentences
 from kpi.plan.counts import ago, initiatives_text, newest_report, plan_scope, scope_text
 from kpi.views.plan import PlanRow, moved_title, plan_row, silence_of
@@ -38,7 +38,7 @@ class PlanMoves:
 
 
 def plan_moves(plan: Plan, catalog: Catalog, then: date, now: date) -> PlanMoves | None:
-    """What has become of the tracks' initiatives since a day; None where none is told of yet.
+    """How the states of the tracks' initiatives have changed since a day; None without any report.
 
     Where no theme is a track, of all initiatives.
     """
@@ -56,7 +56,7 @@ def plan_moves(plan: Plan, catalog: Catalog, then: date, now: date) -> PlanMoves
         return None
     counts = Counter((row.then, row.now, _what(row)) for row in rows)
     moves = [PlanMove(count, *key) for key, count in counts.items()]
-    order = {_MOVED: 0, FIRST_TOLD: 1, _AS_BEFORE: 2}
+    order = {_MOVED: 0, FIRST_REPORTED: 1, _AS_BEFORE: 2}
     moves.sort(key=lambda move: (order.get(move.what, 3), -move.count))
     subtitle = _subtitle(plan, rows, then, now, catalog)
     return PlanMoves(_title(rows, then, catalog), subtitle, then, tuple(moves))
@@ -70,7 +70,7 @@ def _counted_themes(plan: Plan, catalog: Catalog) -> list[Theme]:
 
 def _what(row: PlanRow) -> str:
     if row.is_new:
-        return FIRST_TOLD
+        return FIRST_REPORTED
     if row.moved:
         return _MOVED
     return NOT_MENTIONED if row.silent else _AS_BEFORE

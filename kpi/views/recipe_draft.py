@@ -17,8 +17,8 @@ class RecipeDraft:
 
     Empty where not used. Mappings go from a file's label to an id: of indicators (in the column
     `indicator`), groups, areas and statuses. `keep` (column to labels) are the rows to use, but for
-    columns that hold a part of an observation; the `skipped_` ones are passed over. `constant_`
-    ones hold for the whole file.
+    columns that hold a part of an observation; the `skipped_` ones are ignored. `constant_` ones
+    apply to every row of the file.
     """
 
     title: str
@@ -81,7 +81,7 @@ class RecipeDraft:
             "tallets kolonne": self.value,
             "mindst én gruppe": not self.group or bool(self.groups),
         }
-        return [what for what, given in needed.items() if not given]
+        return [words for words, is_given in needed.items() if not is_given]
 
     def toml(self) -> str:
         """The recipe as `kpi.ingest.mapping.recipe` reads it."""
@@ -125,18 +125,20 @@ class RecipeDraft:
 
     def _made_from(self) -> list[str]:
         """What the file says it is, so that the recipe is not used for another one unasked."""
-        said = {
+        stated = {
             "title": self.made_from.title, "measure": self.made_from.measure,
             "unit": self.made_from.unit, "table_id": self.made_from.table_id,
             "file": self.made_from.file,
         }  # fmt: skip
-        lines = ["", "[made_from]", *_texts(said)]
-        named = [f"{_quoted(name)} = {_quoted(one)}" for name, one in self.made_from.labels.items()]
+        lines = ["", "[made_from]", *_texts(stated)]
+        named = [
+            f"{_quoted(name)} = {_quoted(text)}" for name, text in self.made_from.labels.items()
+        ]
         return lines + _section("made_from.labels", named)
 
 
 def labels_of(column: str, proposal: Proposal | None) -> list[str]:
-    """The distinct texts of a column over the whole file, in its order."""
+    """The distinct texts of a column in the whole file, in its order."""
     columns = proposal.columns if proposal else ()
     return next((list(each.filled) for each in columns if each.name == column), [])
 
@@ -163,7 +165,7 @@ def _lists(lists: Mapping[str, Sequence[str]]) -> list[str]:
 def _labelled(key: str, column: str, ids: Mapping[str, str]) -> list[str]:
     if not column:
         return []
-    named = [f"{_quoted(label)} = {_quoted(one)}" for label, one in ids.items()]
+    named = [f"{_quoted(label)} = {_quoted(text)}" for label, text in ids.items()]
     return ["", f"[{key}]", f"column = {_quoted(column)}", *named]
 
 

@@ -1,4 +1,4 @@
-"""A figure of an area as a row: its value, what it is held against, its rank and its badges."""
+"""A figure of an area as a row: its value, its comparisons, its rank and its badges."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,12 +42,12 @@ class AreaRow:
 
 
 def area_row(standing: Standing, catalog: Catalog, most: int = 3) -> AreaRow:
-    """The row of a standing, with at most `most` comparisons, the most telling first."""
+    """The row of a standing, with its first `most` comparisons."""
     own = standing.observation
     indicator = catalog.indicators[own.indicator_id]
     area = catalog.areas[own.area_id]
     badges = figure_badges(own, standing.comparisons, catalog)
-    own, held = _alike(own, standing.comparisons[:most], indicator)
+    own, compared = _alike(own, standing.comparisons[:most], indicator)
     return AreaRow(
         indicator,
         own.group_id,
@@ -56,7 +56,7 @@ def area_row(standing: Standing, catalog: Catalog, most: int = 3) -> AreaRow:
         row_period_name(own, indicator, catalog),
         fmt.display(own, indicator),
         change_phrase(standing.previous, own, indicator, catalog) if standing.previous else "",
-        tuple(_against(own, each, indicator, catalog) for each in held),
+        tuple(_against(own, each, indicator, catalog) for each in compared),
         rank_text(standing.rank, catalog) if standing.rank else "",
         badges,
         age_text(counted_until(own, catalog.sources[own.source_id]), catalog.day),
@@ -64,33 +64,33 @@ def area_row(standing: Standing, catalog: Catalog, most: int = 3) -> AreaRow:
 
 
 def _alike(
-    own: Observation, held: Sequence[Comparison], indicator: Indicator
+    own: Observation, compared: Sequence[Comparison], indicator: Indicator
 ) -> tuple[Observation, tuple[Comparison, ...]]:
-    """The figures with equally many decimals, as they stand above each other.
+    """The figures with equally many decimals, as they are written above each other.
 
     A mean or median has the indicator's decimals, and so have the figures beside it.
     """
-    others = [each.other for each in held if each.other is not None]
+    others = [each.other for each in compared if each.other is not None]
     decimals = indicator.decimals
-    if len(others) == len(held):
+    if len(others) == len(compared):
         decimals = common_decimals([own, *others], indicator)
-    (own,) = same_decimals([own], indicator, decimals) if held else (own,)
+    (own,) = same_decimals([own], indicator, decimals) if compared else (own,)
     return own, tuple(
         each._replace(other=same_decimals([each.other], indicator, decimals)[0])
         if each.other is not None
         else each
-        for each in held
+        for each in compared
     )
 
 
 def _against(
-    own: Observation, one: Comparison, indicator: Indicator, catalog: Catalog
+    own: Observation, comparison: Comparison, indicator: Indicator, catalog: Catalog
 ) -> tuple[str, str, str]:
-    if one.other is not None:
-        value = fmt.display(one.other, indicator)
+    if comparison.other is not None:
+        value = fmt.display(comparison.other, indicator)
     else:
-        value = fmt.amount(one.value, indicator, indicator.decimals)
+        value = fmt.amount(comparison.value, indicator, indicator.decimals)
     gap = fmt.MISSING
-    if one.gap_points is not None:
-        gap = signed_gap(one.gap_points, indicator, one.approximate)
-    return other_name(one, catalog, catalog.areas[own.area_id]), value, gap
+    if comparison.gap_points is not None:
+        gap = signed_gap(comparison.gap_points, indicator, comparison.approximate)
+    return other_name(comparison, catalog, catalog.areas[own.area_id]), value, gap

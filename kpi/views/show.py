@@ -63,19 +63,19 @@ def standings(
             f"»python -m kpi show {indicator_id}«.",
         )
     newest = (figures.newest(*key) for key in keys)
-    found = standings_of([own for own in newest if own is not None], figures, catalog)
-    return tuple(_with_targets(one, indicator, catalog) for one in found)
+    before_targets = standings_of([own for own in newest if own is not None], figures, catalog)
+    return tuple(_with_targets(standing, indicator, catalog) for standing in before_targets)
 
 
-def _with_targets(one: Standing, indicator: Indicator, catalog: Catalog) -> Standing:
-    aims = held_against_targets(one.observation, indicator, catalog)
-    return replace(one, comparisons=one.comparisons + aims)
+def _with_targets(standing: Standing, indicator: Indicator, catalog: Catalog) -> Standing:
+    against_targets = held_against_targets(standing.observation, indicator, catalog)
+    return replace(standing, comparisons=standing.comparisons + against_targets)
 
 
 def standing(own: Observation, figures: Figures, catalog: Catalog) -> Standing:
     """One observation with its change, comparisons and rank, from the figures at hand."""
-    (found,) = standings_of([own], figures, catalog)
-    return found
+    (single,) = standings_of([own], figures, catalog)
+    return single
 
 
 def standings_of(
@@ -86,10 +86,10 @@ def standings_of(
         Standing(
             own,
             change(own, figures.before(own), catalog.indicators[own.indicator_id]),
-            held,
+            compared,
             _rank(own, figures, catalog),
         )
-        for own, held in zip(rows, comparisons_of(rows, figures, catalog), strict=True)
+        for own, compared in zip(rows, comparisons_of(rows, figures, catalog), strict=True)
     )
 
 
@@ -104,7 +104,11 @@ def _rank(own: Observation, figures: Figures, catalog: Catalog) -> Rank | None:
     if indicator.kind == "count" or area.level != "municipality":
         return None
     rest = own.indicator_id, own.group_id, own.period.text
-    doubted = {area_id for one, area_id, *key in catalog.implausible if (one, *key) == rest}
+    doubted = {
+        area_id
+        for indicator_id, area_id, *key in catalog.implausible
+        if (indicator_id, *key) == rest
+    }
     sets = catalog.sets_of(own.area_id)
     if sets:
         among, candidates = sets[0].set_id, sets[0].area_ids
@@ -123,17 +127,17 @@ def _rank(own: Observation, figures: Figures, catalog: Catalog) -> Rank | None:
     # A place among two says no more than the comparison with the other one.
     if len(values) < 3:
         return None
-    found = rank(values, own.area_id, indicator, among)
-    return replace(found, left_out=len(known) - len(values)) if found else None
+    ranked = rank(values, own.area_id, indicator, among)
+    return replace(ranked, left_out=len(known) - len(values)) if ranked else None
 
 
-def rank_text(found: Rank, catalog: Catalog) -> str:
+def rank_text(ranked: Rank, catalog: Catalog) -> str:
     """`nr. 5 blandt 6-byerne (6 har tal)`; says how many values are left out as unbelievable."""
-    among = catalog.area_sets.get(found.among)
+    among = catalog.area_sets.get(ranked.among)
     name = among.name if among else "kommunerne"
-    text = f"{fmt.number(found.of + found.left_out, 0)} har tal"
-    if found.left_out:
-        (count,) = counts_in_words(found.left_out, common=False)
-        are = "usandsynligt tal" if found.left_out == 1 else "usandsynlige tal"
+    text = f"{fmt.number(ranked.of + ranked.left_out, 0)} har tal"
+    if ranked.left_out:
+        (count,) = counts_in_words(ranked.left_out, common=False)
+        are = "usandsynligt tal" if ranked.left_out == 1 else "usandsynlige tal"
         text += f", {count} {are} er ikke regnet med"
-    return f"nr. {found.place} blandt {name} ({text})"
+    return f"nr. {ranked.place} blandt {name} ({text})"

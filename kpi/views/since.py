@@ -25,8 +25,8 @@ from kpi.views.plan import state_badge
 class NewFigure:
     """The newest figure of a series that became known after the day.
 
-    `before` is the newest value known until then, `others` tells of the series' other new periods;
-    empty where there are none.
+    `before` is the newest value known until then, `others` names the series' other new periods;
+    each is empty where there are none.
     """
 
     name: str
@@ -60,7 +60,10 @@ class Flipped:
 
 @dataclass(frozen=True)
 class MovedInitiative:
-    """An initiative with another state than on the day; `then` None where it was not told of."""
+    """An initiative with another state than on the day; `then` None where it was not reported.
+
+    `reported_on` is the date of the newest status, in Danish.
+    """
 
     title: str
     theme_id: str
@@ -68,7 +71,7 @@ class MovedInitiative:
     then: Badge | None
     now: Badge
     summary: str
-    told: str
+    reported_on: str
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,7 @@ def since_view(
     if theme_id:
         about = now.batches_about(ids)
         batches = [batch for batch in batches if batch.batch_id in about]
-    long_before, long_after = (Figures(one.series(ids, focus)) for one in (then, now))
+    long_before, long_after = (Figures(store.series(ids, focus)) for store in (then, now))
     return Since(
         day,
         tuple(
@@ -130,7 +133,7 @@ Key = tuple[str, str, str]
 
 def series_order(keys: Iterable[Key], ids: Sequence[str], areas: Sequence[str]) -> list[Key]:
     """Series in the order of the indicators, then the areas, then the groups."""
-    places = {one: place for place, one in enumerate(ids)}
+    places = {indicator_id: place for place, indicator_id in enumerate(ids)}
     return sorted(keys, key=lambda key: (places[key[0]], areas.index(key[1]), key[2]))
 
 
@@ -167,14 +170,14 @@ def _changed(
     keys: Sequence[Key], before: Figures, after: Figures, catalog: Catalog
 ) -> tuple[ChangedFigure, ...]:
     """The figures of any period that both days have, but not alike."""
-    found = []
+    changed = []
     for key in keys:
         indicator = catalog.indicators[key[0]]
         for row in after.series(*key):
             old = before.at(*key, row.period)
             if old is None or _shown(old) == _shown(row):
                 continue
-            found.append(
+            changed.append(
                 ChangedFigure(
                     _name(row, catalog),
                     row_period_name(row, indicator, catalog),
@@ -183,7 +186,7 @@ def _changed(
                     _link(row),
                 )
             )
-    return tuple(found)
+    return tuple(changed)
 
 
 def _shown(row: Observation) -> tuple[object, ...]:
@@ -195,21 +198,25 @@ def _flipped(key: Key, before: Figures, after: Figures, catalog: Catalog) -> Fli
     old, new = before.newest(*key), after.newest(*key)
     if old is None or new is None:
         return None
-    known = {_against(one): one for one in _told(old, before, catalog)}
+    known = {
+        _against(comparison): comparison for comparison in _shown_comparisons(old, before, catalog)
+    }
     area = catalog.areas[new.area_id]
-    for one in _told(new, after, catalog):
-        earlier = known.get(_against(one))
+    for comparison in _shown_comparisons(new, after, catalog):
+        earlier = known.get(_against(comparison))
         if earlier is None:
             continue
-        if earlier.verdict == one.verdict:
+        if earlier.verdict == comparison.verdict:
             return None
         indicator = catalog.indicators[new.indicator_id]
-        then, now = (verdict_badge(each, indicator, catalog, area) for each in (earlier, one))
+        then, now = (
+            verdict_badge(each, indicator, catalog, area) for each in (earlier, comparison)
+        )
         return Flipped(_name(new, catalog), then, now, _link(new))
     return None
 
 
-def _told(row: Observation, figures: Figures, catalog: Catalog) -> list[Comparison]:
+def _shown_comparisons(row: Observation, figures: Figures, catalog: Catalog) -> list[Comparison]:
     return [
         comparison
         for comparison in comparisons(row, figures, catalog)
@@ -217,8 +224,8 @@ def _told(row: Observation, figures: Figures, catalog: Catalog) -> list[Comparis
     ]
 
 
-def _against(one: Comparison) -> tuple[str, str]:
-    return one.kind, one.with_id
+def _against(comparison: Comparison) -> tuple[str, str]:
+    return comparison.kind, comparison.with_id
 
 
 def _moved(
@@ -229,14 +236,14 @@ def _moved(
         initiative.initiative_id: initiative.status_on(day)
         for initiative in then.plan().initiatives
     }
-    found = []
+    moved = []
     for initiative in now.plan().initiatives:
         before, status = known.get(initiative.initiative_id), initiative.status_on(now.day)
         if initiative.theme_id not in themes or status is None:
             continue
         if before is not None and before.state == status.state:
             continue
-        found.append(
+        moved.append(
             MovedInitiative(
                 initiative.title,
                 initiative.theme_id,
@@ -247,22 +254,22 @@ def _moved(
                 fmt.partial_date(status.date),
             )
         )
-    # The most advanced first, so that what is done stands before what has begun.
+    # The most advanced first, so that what is done comes before what has begun.
     order = list(STATE_NAMES.values())
-    return tuple(sorted(found, key=lambda one: -order.index(one.now.text)))
+    return tuple(sorted(moved, key=lambda initiative: -order.index(initiative.now.text)))
 
 
 def _corrections(
     batches: Sequence[Batch], day: date, catalog: Catalog
 ) -> tuple[tuple[str, str, str], ...]:
     """Publications that changed or took away values, and those that were undone."""
-    found = []
+    corrections = []
     for batch in batches:
         names = "; ".join(catalog.sources[each].title for each in batch.source_id.split(";"))
         if batch.withdrawn_on and date.fromisoformat(batch.withdrawn_on) > day:
             when = fmt.partial_date(batch.withdrawn_on)
             what = "Slettet" if batch.state == "purged" else "Fortrudt"
-            found.append((f"{what}: {names}", when, batch.withdrawn_why))
+            corrections.append((f"{what}: {names}", when, batch.withdrawn_why))
         elif _published(batch) > day and (batch.rows_changed or batch.rows_removed):
             counts = [
                 f"{fmt.number(count, 0)} {single if count == 1 else several}"
@@ -273,8 +280,8 @@ def _corrections(
                 if count
             ]
             when = fmt.long_date(_published(batch))
-            found.append((f"{names}: {' og '.join(counts)}", when, batch.note))
-    return tuple(found)
+            corrections.append((f"{names}: {' og '.join(counts)}", when, batch.note))
+    return tuple(corrections)
 
 
 def _published(batch: Batch) -> date:

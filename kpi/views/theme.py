@@ -61,8 +61,8 @@ def _cards(
     catalog: Catalog,
 ) -> list[Card]:
     """A card an indicator: those with a small chart first, those without a value last."""
-    found = [row for row in rows.values() if row is not None]
-    long = [row for row in found if figures.before(row) is not None][:_FIRST_CARDS]
+    with_value = [row for row in rows.values() if row is not None]
+    long = [row for row in with_value if figures.before(row) is not None][:_FIRST_CARDS]
     history = Figures(_history(store, catalog, long))
     cards, drawn = [], 0
     for indicator in indicators:
@@ -72,7 +72,9 @@ def _cards(
             continue
         cards.append(card(row, figures, history if drawn < _FIRST_CARDS else None, catalog))
         drawn += cards[-1].figure is not None
-    return sorted(cards, key=lambda one: (one.value == fmt.MISSING, one.figure is None))
+    return sorted(
+        cards, key=lambda theme_card: (theme_card.value == fmt.MISSING, theme_card.figure is None)
+    )
 
 
 def _history(store: Store, catalog: Catalog, long: list[Observation]) -> list[Observation]:
@@ -107,7 +109,7 @@ def _title(
     focus: Sequence[str],
     catalog: Catalog,
 ) -> str:
-    """How the area stands on the theme's figures that have a benchmark, or the theme's name."""
+    """How many of the theme's figures are better or worse than their benchmark, or its name."""
     area = catalog.areas[focus[0]]
     own = [row for row in rows.values() if row is not None and row.area_id == area.area_id]
     shown = sum(row is not None for row in rows.values())

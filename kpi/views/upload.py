@@ -1,4 +1,4 @@
-"""What the upload page says of a file as a whole: finding, steps, why it waits, rows."""
+"""What the upload page says of a file: finding, steps, why it waits, rows."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -52,13 +52,13 @@ def warnings_of(checked: Checked) -> list[Problem]:
 
 
 def asks_only(checked: Checked) -> bool:
-    """Whether nothing stands against the file but questions that a person can answer."""
+    """Whether the only errors of the file are questions that a person can answer."""
     wrong = errors_of(checked)
     return bool(wrong) and all(PROBLEM_KINDS[problem.code].is_question for problem in wrong)
 
 
 def has_personal_data(checked: Checked) -> bool:
-    """Whether the file was refused because it holds CPR numbers."""
+    """Whether the file was refused because it contains CPR numbers."""
     return any(problem.code == "personal_data" for problem in checked.problems)
 
 
@@ -68,10 +68,10 @@ def needs_recipe(checked: Checked, choices: Choices) -> bool:
     return choices.recipe is None and bool(checked.columns) and missing
 
 
-def tells_more_than_recipe(checked: Checked, choices: Choices) -> bool:
+def has_more_than_recipe_problem(checked: Checked, choices: Choices) -> bool:
     """Whether the problems say more than that the file needs a recipe."""
     missing = [problem for problem in checked.problems if problem.code == "missing_column"]
-    wrong = any(one.code == "unused_column" for one in errors_of(checked))
+    wrong = any(problem.code == "unused_column" for problem in errors_of(checked))
     return not needs_recipe(checked, choices) or len(missing) > 1 or wrong
 
 
@@ -126,11 +126,11 @@ def _title_without_recipe(checked: Checked) -> str:
 
 
 def _faults(checked: Checked) -> str:
-    """`fire fejl skal rettes, før filen kan udgives`; one name in many rows is one thing to do."""
+    """`fire fejl skal rettes, før filen kan udgives`; one name in many rows is one task."""
     wrong = errors_of(checked)
-    names = {(one.code, one.value) for one in wrong if one.code in _UNKNOWN}
-    is_whole = not any(one.more for one in wrong)
-    if is_whole and all(one.code in _UNKNOWN for one in wrong) and len(names) < len(wrong):
+    names = {(problem.code, problem.value) for problem in wrong if problem.code in _UNKNOWN}
+    are_names = all(problem.code in _UNKNOWN and not problem.more for problem in wrong)
+    if are_names and len(names) < len(wrong):
         count = "ét" if len(names) == 1 else fmt.count_word(len(names))
         what = _word(len(names), "navn kendes ikke: Opret det", "navne kendes ikke: Opret dem")
         return f"{count} {what}, eller ret filen"
@@ -147,8 +147,8 @@ def under_title(
 ) -> str:
     """`trin 4 af 5 · intet er udgivet endnu`; of a queue others may be."""
     nothing = "filen er ikke udgivet endnu" if is_one_of_several else "intet er udgivet endnu"
-    said = f"indlæsning nr. {batch_id}" if batch_id is not None else nothing
-    return f"trin {step_number(steps_now)} af {len(steps_now)} · {said}"
+    progress = f"indlæsning nr. {batch_id}" if batch_id is not None else nothing
+    return f"trin {step_number(steps_now)} af {len(steps_now)} · {progress}"
 
 
 def steps(checked: Checked | None, choices: Choices, published: bool = False) -> tuple[Step, ...]:
@@ -164,10 +164,12 @@ def steps(checked: Checked | None, choices: Choices, published: bool = False) ->
         second = Step(f"2 Vælg {part}", NOW) if part else Step("2 Ikke læst", ERROR)
         return (Step("1 Fil valgt", DONE), second,
                 *(Step(name, WAITING) for name in names[2:4]), Step(names[4], LOCKED))  # fmt: skip
-    asked = "spørgsmål" if asks_only(checked) else "fejl"
-    found = listing([*_counted(wrong, asked, asked), *_counted(warned, "advarsel", "advarsler")])
+    error_word = "spørgsmål" if asks_only(checked) else "fejl"
+    counted = listing(
+        [*_counted(wrong, error_word, error_word), *_counted(warned, "advarsel", "advarsler")]
+    )
     third = Step(
-        f"3 Problemer: {found.replace(' og ', ', ')}" if found else "3 Ingen problemer",
+        f"3 Problemer: {counted.replace(' og ', ', ')}" if counted else "3 Ingen problemer",
         WARNING if asks_only(checked) else ERROR if wrong else WARNING if warned else DONE,
     )
     reached = not needs_recipe(checked, choices)
@@ -203,9 +205,9 @@ def file_line(checked: Checked, choices: Choices) -> str:
         parts.append(
             f"{fmt.number(checked.rows_read, 0)} {_word(checked.rows_read, 'række', 'rækker')} læst"
         )
-    told = choices.decimal or (choices.recipe.decimal if choices.recipe else None)
-    if told:
-        parts.append(f"decimaltegn: {_DECIMALS[told]}")
+    decimal_mark = choices.decimal or (choices.recipe.decimal if choices.recipe else None)
+    if decimal_mark:
+        parts.append(f"decimaltegn: {_DECIMALS[decimal_mark]}")
     elif checked.decimal:
         parts.append(f"decimaltegn: {_DECIMALS[checked.decimal]} (afgjort af kolonnens tal)")
     return " · ".join(parts)
@@ -232,8 +234,8 @@ def _format(checked: Checked) -> str:
     ]
     if is_own_template(checked):
         return f"vores skabelon ({', '.join(filter(None, [name, *how]))})"
-    said = ", ".join(filter(None, how))
-    return f"{name} ({said})" if said else name
+    details = ", ".join(filter(None, how))
+    return f"{name} ({details})" if details else name
 
 
 def why_locked(
@@ -248,9 +250,9 @@ def why_locked(
         what = "spørgsmålet" if len(wrong) == 1 else "spørgsmålene"
         return f"Før du kan udgive: Svar på {what} ovenfor."
     if wrong:
-        lines = sorted({one.row for one in wrong if one.row is not None})
-        is_told = all(one.row is not None and not one.more for one in wrong)
-        if lines and is_told and len(lines) <= _ROWS_NAMED:
+        lines = sorted({problem.row for problem in wrong if problem.row is not None})
+        has_all_rows = all(problem.row is not None and not problem.more for problem in wrong)
+        if lines and has_all_rows and len(lines) <= _ROWS_NAMED:
             rows = listing([fmt.number(line, 0) for line in lines])
             what = f"{_word(len(lines), 'fejlen i række', 'fejlene i række')} {rows}"
         else:
@@ -304,8 +306,8 @@ def changes_line(checked: Checked) -> str:
     if checked.added:
         filled = fmt.counted(checked.added, "række står", "rækker står")
         parts.append(f"{filled} ikke i filen og er udfyldt af opskriften.")
-    lines = sorted({one.row for one in errors_of(checked) if one.row is not None})
-    # An error may be told of rows that are counted with the others all the same.
+    lines = sorted({problem.row for problem in errors_of(checked) if problem.row is not None})
+    # An error may be reported of rows that are counted with the others all the same.
     if 0 < len(lines) == checked.faulty <= _ROWS_NAMED:
         named = f"{_word(len(lines), 'række', 'rækkerne')} {listing([str(line) for line in lines])}"
         parts.append(f"{capital(named)} er ikke regnet med.")
@@ -316,7 +318,7 @@ def changes_line(checked: Checked) -> str:
 
 
 def nothing_new(checked: Checked) -> str:
-    """Why a file that was compared neither adds nor changes a figure, in whole sentences."""
+    """Why a file that was compared neither adds nor changes a figure, in full sentences."""
     rest = _all_rows(checked) - checked.observations
     if not checked.observations:
         if checked.faulty:
@@ -343,19 +345,19 @@ def _all_rows(checked: Checked) -> int:
 
 def moved_words(new: int, changed: int, hidden: int = 0) -> str:
     """`1 nyt tal, 2 ændrede tal`, and the hidden ones where there are any."""
-    told = (
+    words = (
         f"{fmt.number(new, 0)} {_word(new, 'nyt', 'nye')} tal, "
         f"{fmt.number(changed, 0)} {_word(changed, 'ændret', 'ændrede')} tal"
     )
-    return f"{told}, {fmt.counted(hidden, 'skjult tal', 'skjulte tal')}" if hidden else told
+    return f"{words}, {fmt.counted(hidden, 'skjult tal', 'skjulte tal')}" if hidden else words
 
 
 def recoverable_words(count: int) -> str:
-    """What a publication lets people work out who remember what was shown before it."""
-    told = fmt.counted(count, "skjult tal", "skjulte tal")
+    """How many hidden figures can be computed from what was shown before the publication."""
+    counted = fmt.counted(count, "skjult tal", "skjulte tal")
     return (
-        f"{told} kan regnes ud af det, der har været vist før. Det er nu skjult på alle dage, men "
-        "den, der husker det, kan regne. Overvej at fortryde indlæsningen."
+        f"{counted} kan regnes ud af det, der har været vist før. Det er nu skjult på alle dage, "
+        "men den, der husker det, kan regne. Overvej at fortryde indlæsningen."
     )
 
 
@@ -367,8 +369,8 @@ def touched(changes: Iterable[Change]) -> tuple[tuple[str, str], ...]:
 def _new_and_changed(checked: Checked) -> str:
     """`ét nyt tal`, `fem nye og to ændrede tal`: the noun is neuter."""
     parts = [
-        f"{'ét' if count == 1 else fmt.count_word(count)} {_word(count, one, several)}"
-        for count, one, several in (
+        f"{'ét' if count == 1 else fmt.count_word(count)} {_word(count, singular, plural)}"
+        for count, singular, plural in (
             (checked.new, "nyt", "nye"),
             (checked.changed, "ændret", "ændrede"),
             (checked.hidden, "skjult", "skjulte"),
@@ -378,9 +380,9 @@ def _new_and_changed(checked: Checked) -> str:
     return f"{listing(parts)} tal"
 
 
-def _counted(count: int, one: str, several: str) -> list[str]:
-    return [f"{fmt.number(count, 0)} {_word(count, one, several)}"] if count else []
+def _counted(count: int, singular: str, plural: str) -> list[str]:
+    return [f"{fmt.number(count, 0)} {_word(count, singular, plural)}"] if count else []
 
 
-def _word(count: int, one: str, several: str) -> str:
-    return one if count == 1 else several
+def _word(count: int, singular: str, plural: str) -> str:
+    return singular if count == 1 else plural

@@ -21,7 +21,7 @@ from kpi.ingest.checking import Change
 
 MOST_SHOWN = 100
 MOST_CHARTS = 3
-# More decimals than this tell of a computation, not of a figure.
+# More decimals than this are those of a computation, not of a figure.
 _EXTRA_DECIMALS = 3
 
 
@@ -74,7 +74,7 @@ def before_after(changes: Sequence[Change], catalog: Catalog) -> list[BeforeAfte
         rival = largest.get(change.indicator_id)
         if rival is None or _relative(change) > _relative(rival):
             largest[change.indicator_id] = change
-    return [_chart(one, catalog) for one in list(largest.values())[:MOST_CHARTS]]
+    return [_chart(change, catalog) for change in list(largest.values())[:MOST_CHARTS]]
 
 
 def _row(change: Change, catalog: Catalog, with_source: bool = False) -> ChangeRow:
@@ -99,7 +99,8 @@ def _row(change: Change, catalog: Catalog, with_source: bool = False) -> ChangeR
 
 def _source(change: Change, catalog: Catalog, always: bool) -> str:
     new, old = (
-        catalog.sources[one].title if one else "" for one in (change.new_source, change.old_source)
+        catalog.sources[source_id].title if source_id else ""
+        for source_id in (change.new_source, change.old_source)
     )
     if old and old != new:
         return f"{new} (før: {old})"
@@ -144,7 +145,7 @@ def _difference(change: Change, indicator: Indicator) -> str:
         return "skjult, kan ikke sammenlignes"
     is_exact = not {change.old_status, change.new_status} & set(BOUNDS)
     if is_exact and change.old is not None and change.new is not None and change.old != change.new:
-        decimals = max(decimals_of(one, indicator) for one in (change.old, change.new))
+        decimals = max(decimals_of(value, indicator) for value in (change.old, change.new))
         points = fmt.number(change.new - change.old, decimals, sign=True)
         if indicator.is_proportion:
             return f"{points}{fmt.NO_BREAK_SPACE}procentpoint"
@@ -153,7 +154,7 @@ def _difference(change: Change, indicator: Indicator) -> str:
         )
     if change.old_status != change.new_status:
         before, after = (
-            STATUS_WORDS.get(one or "", "") for one in (change.old_status, change.new_status)
+            STATUS_WORDS.get(status or "", "") for status in (change.old_status, change.new_status)
         )
         return f"{before} → {after}"
     return "grænser" if not is_exact else "tæller, nævner eller note"

@@ -16,8 +16,8 @@ _QUOTED = re.compile(r"»([^«]+)«")
 class Questions:
     """The choices that are open, or were made: empty or false where there is nothing to say.
 
-    `tables` are those of one document, as `sheets` are of a workbook. `scales` are factors, 1 (as
-    they stand) first. `measures` may be the first of more.
+    `tables` are those of one document, as `sheets` are of a workbook. `scales` are factors, 1
+    (unchanged) first. `measures` may be the first of more.
     """
 
     sheets: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ class Questions:
 
 
 def questions(checked: Checked, choices: Choices) -> Questions:
-    """What the file's problems ask, and what was answered: an answer can be taken back."""
+    """What the file's problems ask, and what was answered: an answer can be withdrawn."""
     errors = [problem for problem in checked.problems if problem.severity == "error"]
     codes = {problem.code for problem in errors}
     scales = {

@@ -91,7 +91,7 @@ def problem_rows(problems: Sequence[Problem], most: int = MOST_SHOWN) -> list[Pr
             problem.severity == "error",
             problem.severity == "error" and PROBLEM_KINDS[problem.code].is_question,
             problem.column or MISSING,
-            # A recipe's name stands in no file.
+            # A recipe's name is in no file.
             MISSING if problem.code == "recipe_mismatch" else _shortened(problem.value) or MISSING,
             problem.message,
             page_hint(problem.hint),

@@ -37,7 +37,7 @@ _COUNTED = {
 
 @dataclass(frozen=True)
 class Finding:
-    """A file's finding: `state` is one of the words above, `text` what stands in the queue."""
+    """A file's finding: `state` is one of the words above, `text` its line in the queue."""
 
     state: str
     text: str
@@ -80,9 +80,9 @@ def queue_line(findings: Iterable[Finding]) -> str:
     states = [each.state for each in findings]
     counts = Counter(states)
     parts = [
-        f"{fmt.number(counts[state], 0)} {one if counts[state] == 1 else several}"
-        for state, (one, several) in _COUNTED.items()
+        f"{fmt.number(counts[state], 0)} {singular if counts[state] == 1 else plural}"
+        for state, (singular, plural) in _COUNTED.items()
         if counts[state]
     ]
-    whole = fmt.counted(len(states), "fil", "filer")
-    return f"{whole}: {listing(parts)}" if parts else whole
+    total = fmt.counted(len(states), "fil", "filer")
+    return f"{total}: {listing(parts)}" if parts else total

@@ -32,7 +32,7 @@ def manager(monkeypatch: pytest.MonkeyPatch) -> MemoryUploadedFileManager:
         "streamlit.runtime.get_instance", lambda: SimpleNamespace(uploaded_file_mgr=manager)
     )
     gc.collect()
-    already = upload_memory.held_bytes()
+    already = upload_memory.bytes_in_memory()
     monkeypatch.setattr(upload_memory, "MOST_HELD_BYTES", 1_000 + already)
     return manager
 
@@ -44,24 +44,24 @@ def add(manager: MemoryUploadedFileManager, session: str, size: int) -> None:
 def test_what_is_sent_queued_and_coming_is_counted_together(
     manager: MemoryUploadedFileManager,
 ) -> None:
-    before = upload_memory.held_bytes()
+    before = upload_memory.bytes_in_memory()
     add(manager, "one", 100)
     add(manager, "another", 200)
     queued = Upload("a.csv", b"y" * 300)
     upload_memory.note_queued(queued)
     with upload_memory.coming(350) as fits:
         assert fits
-        assert upload_memory.held_bytes() - before == 950
+        assert upload_memory.bytes_in_memory() - before == 950
         assert upload_memory.has_room_for(50)
         assert not upload_memory.has_room_for(51)
         with upload_memory.coming(51) as second:
             assert not second
-    assert upload_memory.held_bytes() - before == 600
+    assert upload_memory.bytes_in_memory() - before == 600
     assert upload_memory.waiting_bytes("one") == 100
     manager.remove_session_files("one")
     del queued
     gc.collect()
-    assert upload_memory.held_bytes() - before == 200
+    assert upload_memory.bytes_in_memory() - before == 200
 
 
 @pytest.mark.parametrize(("length", "status"), [("399", 200), ("401", 413), (None, 413)])

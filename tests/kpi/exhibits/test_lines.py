@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kpi.charts.marks import TARGET, LineMarks
-from kpi.charts.trend import told_gaps
+from kpi.charts.trend import labelled_gaps
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Figures
 from kpi.domain.model import Observation
@@ -390,7 +390,7 @@ def test_no_distance_is_featured_at_a_doubted_value() -> None:
     own = {"2019": 12.0, "2020": 1.0, "2021": 13.0, "2022": 12.5}
     found = doubted_title(own, "2020")
     assert isinstance(found.marks, LineMarks)
-    told = [point.period.text for point, _ in told_gaps(found.marks.lines)]
+    told = [point.period.text for point, _ in labelled_gaps(found.marks.lines)]
     assert told == ["2019", "2021", "2022"]
 
 

@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 
 from kpi.charts.marks import NumberMarks
 from kpi.domain.catalog import Catalog
-from kpi.exhibits.parts import NOT_TOLD
+from kpi.exhibits.parts import NOT_REPORTED
 from kpi.export.annex import annex
 from kpi.export.deck import deck, slide
 from kpi.export.paper import Choice, Item, Paper, arranged, paper
@@ -42,7 +42,7 @@ def letters(text: str) -> str:
 def said_of(item: Item) -> list[str]:
     """All that must stand beside the figure."""
     remarks = (
-        remark for remark in item.exhibit.remarks if remark != NOT_TOLD
+        remark for remark in item.exhibit.remarks if remark != NOT_REPORTED
     )  # of the table alone
     return [item.title, *remarks, *(line.text for line in item.claims)]
 

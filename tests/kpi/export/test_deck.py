@@ -183,7 +183,9 @@ def test_the_plan_is_a_table_on_several_slides(slides: list[Any], handed_in: Pap
     own = [action for action in handed_in.actions if action.track] + [
         action for action in handed_in.actions if not action.track
     ]
-    assert rows == [[one.theme, one.title, one.responsible, one.state, one.told_on] for one in own]
+    assert rows == [
+        [one.theme, one.title, one.responsible, one.state, one.reported_on] for one in own
+    ]
 
 
 def test_the_plan_says_its_states_in_one_sentence(slides: list[Any]) -> None:

@@ -10,7 +10,7 @@ import pytest
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.period import DENMARK
-from kpi.exhibits.parts import NOT_TOLD
+from kpi.exhibits.parts import NOT_REPORTED
 from kpi.export.paper import Action, Choice, Paper, arranged, paper
 from kpi.store import Store, open_store
 
@@ -256,4 +256,4 @@ def test_the_reading_and_the_caveats_are_the_exhibits(handed_in: Paper) -> None:
         lines = [line.text for line in item.claims]
         told = [*filter(None, [item.reading]), *item.caveats, *item.roundings]
         assert told == [*item.remarks, *lines]
-        assert set(item.exhibit.remarks) - set(item.remarks) <= {NOT_TOLD}
+        assert set(item.exhibit.remarks) - set(item.remarks) <= {NOT_REPORTED}

@@ -133,6 +133,6 @@ def test_codes_that_contradict_are_told_before_the_indicator_is_known(parishes: 
     assert [(one.row, one.column, one.value) for one in told[0]] == [(2, "kommunenr", "751")]
     assert before.proposal is not None
     assert before.proposal.unclear == {}  # no rows to choose by
-    assert upload.tells_more_than_recipe(before, Choices())
+    assert upload.has_more_than_recipe_problem(before, Choices())
     right = parishes.check(text.replace("751;Odense", "461;Odense").replace("461;Aa", "751;Aa"))
     assert [problem.code for problem in right.problems] == ["missing_column"]

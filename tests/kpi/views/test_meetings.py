@@ -12,8 +12,8 @@ from kpi.domain.catalog import Catalog, by_id
 from kpi.domain.plan import Initiative, Meeting, Plan, Status
 from kpi.domain.vocabulary import InitiativeState
 from kpi.store import Store, open_store
-from kpi.views.meetings import MOVED, SILENT, TOLD, follow_up, usual_meeting
-from kpi.views.next_steps import NOT_TOLD, next_steps
+from kpi.views.meetings import MOVED, SILENT, UNCHANGED, follow_up, usual_meeting
+from kpi.views.next_steps import NO_RESPONSIBLE, next_steps
 from kpi.views.plan import plan_view
 
 JUNE, MARCH, NOW = date(2024, 6, 24), date(2025, 3, 19), date(2026, 1, 1)
@@ -54,12 +54,12 @@ def test_upkeep_of_one_initiative_moves_no_meeting(store: Store, catalog: Catalo
 def test_what_became_of_what_was_told_in_june(store: Store, catalog: Catalog) -> None:
     found = follow_up(store.plan(), catalog, catalog.meetings["rmm_2024_06_24"], NOW)
     # By hand from the papers, as on the front page.
-    assert Counter(row.outcome for row in found.rows) == {MOVED: 9, TOLD: 6, SILENT: 8}
+    assert Counter(row.outcome for row in found.rows) == {MOVED: 9, UNCHANGED: 6, SILENT: 8}
     assert found.title == (
         "Af 22 indsatser i 4 spor og 1 uden for sporene: 9 har fået ny status, 6 har samme status, "
         "og 8 mangler statusopdatering"
     )
-    assert [row.outcome for row in found.rows] == [MOVED] * 9 + [TOLD] * 6 + [SILENT] * 8
+    assert [row.outcome for row in found.rows] == [MOVED] * 9 + [UNCHANGED] * 6 + [SILENT] * 8
     silent = next(row for row in found.rows if row.initiative.initiative_id == "gang_exit")
     # Viby Syd began in June: before the meeting or after, nobody knows.
     assert [when for when, _ in found.happened] == [
@@ -99,7 +99,7 @@ def test_the_same_state_again_on_another_day_is_told_again(catalog: Catalog) -> 
     told = (Status("a", "2024-06-24", "planned", "", "p"), Status("a", "2025", "planned", "", "p"))
     plan = Plan((Initiative("a", "language", "A", "", "", (), told),), (), ())
     (row,) = follow_up(plan, catalog, Meeting("m", JUNE, "Udvalg", ""), NOW).rows
-    assert (row.outcome, row.after_day) == (TOLD, "2025")
+    assert (row.outcome, row.after_day) == (UNCHANGED, "2025")
 
 
 # --- whose next step ----------------------------------------------------------------------------
@@ -151,7 +151,7 @@ def test_a_unit_that_is_not_told_of_is_named_as_such(store: Store, catalog: Cata
     (row, *_) = section.rows
     nobody = replace(row, initiative=replace(row.initiative, responsible=""), silent=True)
     one = replace(view, sections=(replace(section, rows=(nobody,)),))
-    assert [unit.responsible for unit in next_steps(one, catalog).units] == [NOT_TOLD]
+    assert [unit.responsible for unit in next_steps(one, catalog).units] == [NO_RESPONSIBLE]
     told = replace(view, sections=(replace(section, rows=(row,)),))
     assert next_steps(told, catalog).title == (
         "ingen indsatser er planlagt, afventer eller mangler statusopdatering"

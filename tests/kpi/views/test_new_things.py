@@ -27,7 +27,7 @@ def handed(lines: str, name: str = "fil.csv") -> Upload:
 def facts_of(upload: Upload, catalog: Catalog, home: Path) -> tuple[Checked, NewFacts, Catalog]:
     """What checking says of the file, what it tells of its unknown indicator, and its catalog."""
     checked = check_file(upload, home=home)
-    found = view.unknown_things(checked)
+    found = view.unknown_names(checked)
     names = {
         table: [one.text for one in found if one.table == table]
         for table in ("indicator", "population_group", "source")
@@ -46,7 +46,7 @@ def test_unknown_names_are_found_once_each_in_the_order_they_are_made(
         "Nyt tal;Ny by;Ny gruppe;2024;1;Ny kilde\n"
         "Selvforsørgelsesgrad;Aarhus;;2024;70;\n"
     )
-    found = view.unknown_things(check_file(upload, home=built_home))
+    found = view.unknown_names(check_file(upload, home=built_home))
     assert [(one.table, one.text, one.rows) for one in found] == [
         ("area", "Ny by", 1),
         ("population_group", "Ny gruppe", 2),
@@ -81,7 +81,7 @@ def test_kind_unit_and_decimals_are_read_off_the_values(
         for area, value in zip(("Aarhus", "Hele landet"), values, strict=True)
     )
     checked, facts, _ = facts_of(handed(lines), catalog, built_home)
-    (unknown,) = view.unknown_things(checked)
+    (unknown,) = view.unknown_names(checked)
     draft = new_drafts.draft_of(unknown, facts, checked, catalog)
     assert [draft.row[one] for one in ("name", "kind", "unit", "decimals")] == [name, *filled]
     assert {"kind", "unit"} <= draft.from_file or not told
@@ -96,7 +96,7 @@ def test_an_area_is_placed_beside_those_that_the_figures_are_of(
 ) -> None:
     upload = handed("programme_families;Langkærparken;;2025K2;22;\n")
     checked, facts, _ = facts_of(upload, catalog, built_home)
-    (unknown,) = view.unknown_things(checked)
+    (unknown,) = view.unknown_names(checked)
     draft = new_drafts.draft_of(unknown, facts, checked, catalog)
     assert (draft.row["name"], draft.row["level"], draft.row["parent_id"]) == (
         "Langkærparken", "programme_area", "aarhus",
@@ -110,7 +110,7 @@ def test_an_area_beside_known_ones_of_the_file_is_told_by_it(
 ) -> None:
     lines = "programme_families;Langkærparken;;2025K2;22;\nprogramme_families;Gellerup;;2031;2;\n"
     checked, facts, _ = facts_of(handed(lines), catalog, built_home)
-    (unknown,) = view.unknown_things(checked)
+    (unknown,) = view.unknown_names(checked)
     draft = new_drafts.draft_of(unknown, facts, checked, catalog)
     assert draft.row["parent_id"] == "aarhus"
     assert draft.from_file == {"name", "level", "parent_id"}
@@ -155,7 +155,7 @@ def test_the_card_and_chart_are_drawn_from_the_files_values_alone(
     name = "Kontanthjælp i procent"
     upload = handed(months(name, "Aarhus", 2) + months(name, "Hele landet", 3))
     checked, facts, known = facts_of(upload, catalog, built_home)
-    (unknown,) = view.unknown_things(checked)
+    (unknown,) = view.unknown_names(checked)
     row = new_drafts.draft_of(unknown, facts, checked, catalog).row | {
         "short_name": "Kontanthjælp", "direction": "lower_is_better", "theme_id": "employment",
     }  # fmt: skip
@@ -228,7 +228,7 @@ def test_the_median_is_drawn_where_it_is_what_to_compare_with(
     cities = ("Aarhus", "Odense", "Aalborg", "Esbjerg")
     upload = handed("".join(months(name, area, 2 + step) for step, area in enumerate(cities)))
     checked, facts, known = facts_of(upload, catalog, built_home)
-    (unknown,) = view.unknown_things(checked)
+    (unknown,) = view.unknown_names(checked)
     row = new_drafts.draft_of(unknown, facts, checked, catalog).row
     assert row["benchmark"] == "median"
     preview = new_preview(row, facts, known, "aarhus")
@@ -241,7 +241,7 @@ def test_the_median_is_drawn_where_it_is_what_to_compare_with(
 def test_small_numbers_that_will_be_hidden_are_told(catalog: Catalog, built_home: Path) -> None:
     upload = handed("Nye sager;Aarhus;;2024;3;\nNye sager;Odense;;2024;30;\n")
     checked, facts, known = facts_of(upload, catalog, built_home)
-    (unknown,) = view.unknown_things(checked)
+    (unknown,) = view.unknown_names(checked)
     row = new_drafts.draft_of(unknown, facts, checked, catalog).row
     preview = new_preview(row, facts, known, "aarhus")
     assert preview.seen[-1].text == "Antal under 5 skjules, når tallene udgives."

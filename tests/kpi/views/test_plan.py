@@ -122,7 +122,7 @@ def test_eight_of_thirty_are_not_mentioned_in_march(march: PlanView) -> None:
 
 def test_a_row_tells_its_status_in_short_and_its_day(march: PlanView) -> None:
     found = row(march, "foreign_income")
-    assert (found.summary, found.told) == ("Bistand er søgt hos SØIK", "4. marts 2025")
+    assert (found.summary, found.reported_on) == ("Bistand er søgt hos SØIK", "4. marts 2025")
 
 
 @pytest.mark.parametrize(

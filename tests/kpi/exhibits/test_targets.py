@@ -10,8 +10,8 @@ from kpi.domain.compare import Figures
 from kpi.domain.period import parse_period
 from kpi.domain.plan import Target
 from kpi.domain.vocabulary import TARGET_STATES, TargetState
-from kpi.exhibits.goals import goal_remarks, goals_of, ways_to
 from kpi.exhibits.points import points_exhibit
+from kpi.exhibits.targets import lines_to_targets, progress_remarks, targets_ahead
 from tests.kpi.made import catalog, indicator, observation
 
 RATE = indicator()
@@ -35,10 +35,11 @@ def test_only_a_decided_target_is_a_line_and_a_mark(
     state: TargetState, drawn: list[str], opening: str
 ) -> None:
     known = replace(catalog(), targets=(target(state),))
-    goals = goals_of(OWN, known)
-    assert [way.name for way in ways_to(goals, OWN, OWN, RATE, known)] == drawn
+    goals = targets_ahead(OWN, known)
+    assert [way.name for way in lines_to_targets(goals, OWN, OWN, RATE, known)] == drawn
     remarks = [
-        goal_remark.replace("\u00a0", " ") for goal_remark in goal_remarks(goals, OWN, RATE, known)
+        goal_remark.replace("\u00a0", " ")
+        for goal_remark in progress_remarks(goals, OWN, RATE, known)
     ]
     assert remarks[0].startswith(opening)
     assert any(remark.startswith("Bagud") for remark in remarks) is bool(drawn)
@@ -54,7 +55,7 @@ def test_the_next_target_of_each_state() -> None:
     known = replace(
         catalog(), targets=tuple(target(target_state) for target_state in TARGET_STATES)
     )
-    assert [one.state for one in goals_of(OWN, known)] == list(TARGET_STATES)
+    assert [one.state for one in targets_ahead(OWN, known)] == list(TARGET_STATES)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +80,7 @@ def test_a_target_of_a_past_year_is_held_against_that_year(
     aim = replace(target("decided"), period="2020", set_on=date(2024, 1, 1))
     remarks = [
         goal_remark.replace("\u00a0", " ")
-        for goal_remark in goal_remarks([aim], own, RATE, catalog())
+        for goal_remark in progress_remarks([aim], own, RATE, catalog())
     ]
     assert remarks[: len(said)] == said
     assert not any(

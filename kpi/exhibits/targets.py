@@ -1,0 +1,114 @@
+"""Targets of a series: the straight line to each, and whether the figures follow it."""
+
+from collections.abc import Sequence
+
+from kpi.charts.marks import TARGET, Line, LinePoint
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.model import Indicator, Observation
+from kpi.domain.plan import Target
+from kpi.domain.targets import (
+    baseline,
+    course,
+    is_drawn_beside,
+    next_target,
+    period_of,
+    road,
+    row_for,
+    target_name,
+    target_number,
+    target_text,
+    targets_of,
+)
+from kpi.domain.vocabulary import TARGET_STATES
+from kpi.domain.wording import period_name
+
+
+def targets_ahead(own: Sequence[Observation], catalog: Catalog) -> tuple[Target, ...]:
+    """The next target of each state of a series (oldest first), the decided one first."""
+    if not own:
+        return ()
+    targets = targets_of(catalog.targets, own[-1].indicator_id, own[-1].area_id, own[-1].group_id)
+    chosen = (
+        next_target([target for target in targets if target.state == state], catalog.day)
+        for state in TARGET_STATES
+    )
+    return tuple(target for target in chosen if target)
+
+
+def target_remarks(rows: Sequence[Observation], area_id: str, catalog: Catalog) -> list[str]:
+    """The targets of an area's figure among the rows, one sentence each; empty without any."""
+    return [
+        target_sentence(target, row, catalog.indicators[row.indicator_id], catalog)
+        for row in rows
+        if row.area_id == area_id
+        for target in targets_ahead([row], catalog)
+    ]
+
+
+def target_sentence(
+    target: Target, row: Observation, indicator: Indicator, catalog: Catalog
+) -> str:
+    """The target and how far the figure is from it, as a sentence."""
+    return target_text(target, row, indicator, catalog).rstrip(".") + "."
+
+
+def lines_to_targets(
+    targets: Sequence[Target],
+    own: Sequence[Observation],
+    drawn: Sequence[Observation],
+    indicator: Indicator,
+    catalog: Catalog,
+) -> tuple[Line, ...]:
+    """From the baseline straight to each decided target; none where it is drawn in other units.
+
+    `own` is the full series. Where the baseline is not `drawn`, the target is a point of its own.
+    """
+    if not own or not is_drawn_beside(own[-1], indicator):
+        return ()
+    return tuple(
+        _target_line(target, own, drawn, indicator, catalog)
+        for target in targets
+        if target.is_decided
+    )
+
+
+def _target_line(
+    target: Target,
+    own: Sequence[Observation],
+    drawn: Sequence[Observation],
+    indicator: Indicator,
+    catalog: Catalog,
+) -> Line:
+    target_period = period_of(target)
+    begin = baseline(road(own, target, indicator), target)
+    start = [
+        LinePoint(
+            row.period, period_name(row.period, indicator, catalog), value, fmt.bare(row, indicator)
+        )
+        for row, value in [begin]
+        if row in drawn and row.period.end < target_period.end
+    ] if begin else []  # fmt: skip
+    end = LinePoint(
+        target_period, period_name(target_period, indicator, catalog), target.value,
+        target_number(target, indicator), approximate=True,
+    )  # fmt: skip
+    return Line(target_name(target, indicator, catalog), TARGET, (*start, end))
+
+
+def progress_remarks(
+    targets: Sequence[Target], own: Sequence[Observation], indicator: Indicator, catalog: Catalog
+) -> list[str]:
+    """Each target, the distance to it, and the progress towards it, as sentences.
+
+    `own` is the full series up to the newest figure drawn.
+    """
+    return [
+        remark
+        for target in targets
+        for remark in (
+            target_sentence(target, row_for(target, own), indicator, catalog),
+            course(own, target, indicator, catalog),
+        )
+        if remark
+    ]
