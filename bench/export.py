@@ -53,7 +53,7 @@ def times(make: Callable[[], object], runs: int) -> list[float]:
 
 
 def measure(home: Path, figures: int, runs: int) -> None:
-    """Prints a line a measure: seconds (median, lowest-highest) and the target."""
+    """Prints one line per measure: seconds (median, lowest-highest) and the target."""
     paper_in_hand = handed_in(home, figures)
     item = next(item for item in paper_in_hand.items if item.exhibit.key == _TREND)
     plate = plate_of(item, paper_in_hand)

@@ -89,7 +89,7 @@ def write_parquet(path: Path, rows: Rows) -> None:
 
 
 def measure(cells: int, runs: int, folder: Path) -> None:
-    """Prints a line a format: seconds (median, lowest-highest), times the XLSX and the CSV."""
+    """Prints one line per format: seconds (median, lowest-highest), times the XLSX and the CSV."""
     extract = folder / "extract.csv"
     write_extract(extract, cells // _COLUMNS)
     rows = read_rows(extract)

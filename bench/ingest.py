@@ -86,7 +86,7 @@ def published(extract: Path, home: Path) -> tuple[float, str]:
 
 
 def measure(rows: int, runs: int, existing: int, folder: Path) -> None:
-    """Prints a line a measure: seconds (median, lowest-highest), times the floor, peak memory."""
+    """Prints one line per measure: seconds (median and range), ratio to the floor, peak memory."""
     extract = folder / "extract.csv"
     write_extract(extract, rows)
     print(f"{rows:,} rows, {extract.stat().st_size / 1e6:.0f} MB. Seconds of {runs} runs.\n")

@@ -38,7 +38,7 @@ T = TypeVar("T")
 
 
 def kpi_rows(cases: Sequence[PageCase], runs: int) -> Iterator[list[str]]:
-    """A head, then a row a page: its kpi calls in a new process, with empty caches, and cached."""
+    """A head, then one row per page: its kpi calls in a new process, with empty and full caches."""
     yield ["kpi calls", "open", "first", "cold", "cached", f"aim {_COLD_TARGET} / {_CACHED_TARGET}"]
     for case in cases:
         # AppTest leaves traces in its process, so the script that records the calls gets its own.
@@ -63,7 +63,7 @@ def kpi_rows(cases: Sequence[PageCase], runs: int) -> Iterator[list[str]]:
 
 
 def script_rows(cases: Sequence[PageCase], runs: int) -> Iterator[list[str]]:
-    """A head, then a row a page: whole runs of its script beside an empty page."""
+    """A head, then one row per page: whole runs of its script beside an empty page."""
     yield ["whole script", "cold", "cached", "empty page", "cold / empty", "cached / empty"]
     for case in cases:
         try:

@@ -154,7 +154,7 @@ def _percentile(seconds: list[float], share: float) -> float:
 
 
 def measure(viewers: int, uploaders: int, minutes: float, kept: Path | None) -> list[str]:
-    """Prints a line a measure; what missed its target is returned."""
+    """Prints one line per measure; what missed its target is returned."""
     with _home(kept) as home, running_app(home, home.with_name("app.log")) as address:
         process = _server_of(address)
         asyncio.run(_every_page_once(address))

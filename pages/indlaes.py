@@ -35,7 +35,7 @@ fault = None
 try:
     checked, choices = checked_file(version)
 except KpiError as error:
-    # With no file in hand, or the page would fail the same way for ever.
+    # Without a current file, or the page would fail the same way for ever.
     put_down()
     checked, choices, fault = None, view.NO_CHOICES, error
 if published:
@@ -76,7 +76,7 @@ elif checked:
 else:
     show_before(batches, entries, catalog)
 keep_answers()
-# The file in hand is on the page by now; nobody waits for the others.
+# The current file is on the page by now; nobody waits for the others.
 if not fault:
     try:
         read_the_rest(version, show_late)

@@ -88,6 +88,6 @@ if known and view.later:
     show_heading("Temaets øvrige nøgletal")
     show_cards(view.later, columns=3, choose=choose)
 # The usual meeting need not be in every link to an indicator.
-asked = wanted.siden or since != usual_meeting(catalog, plan, shown_day())
-siden = since.meeting_id if since and asked else ""
+with_meeting = wanted.siden or since != usual_meeting(catalog, plan, shown_day())
+siden = since.meeting_id if since and with_meeting else ""
 write_url(replace(wanted, tema=theme_id, noegletal=chosen, siden=siden))

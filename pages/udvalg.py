@@ -22,10 +22,10 @@ with left:
     choice, day = choose(catalog, wanted, cache.home_area(catalog), pinned)
 key = cache.as_of(version, day)
 stop_before_first_figure(key, day)
-whole = cache.paper_of(key, choice)
+full_paper = cache.paper_of(key, choice)
 with right:
-    paper = arrange(whole)
-    show_preview(paper, whole)
+    paper = arrange(full_paper)
+    show_preview(paper, full_paper)
 with title:
     count = "1 figur" if len(paper.items) == 1 else f"{len(paper.items)} figurer"
     show_title(

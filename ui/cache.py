@@ -54,7 +54,7 @@ def home_area(known: Catalog) -> str:
 def version() -> str:
     """The key of the current version.
 
-    The key carries the file's time beside its name: a store that was deleted and built anew starts
+    The key carries the file's time beside its name: a store that was deleted and rebuilt starts
     again at 000001. It also carries the day, as what a page says of a figure's age and of targets
     depends on it. Raises KpiError when there is no store or it is broken; none is built here: what
     is missing may be on a drive that is away, and data/ has nothing of what people published.

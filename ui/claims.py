@@ -140,7 +140,7 @@ def _show_entered(row: ClaimRow) -> None:
 
 
 def _run(change: Callable[[], object]) -> None:
-    """Makes a change to the store, then shows the page anew; shows what a person can mend."""
+    """Makes a change to the store, then draws the page again; shows errors a person can mend."""
     try:
         with st.spinner("Gemmer …"):
             change()

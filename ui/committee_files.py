@@ -99,8 +99,8 @@ def _own_template() -> bytes | None:
 def _make(kind: str, paper: Paper, catalog: Catalog, template: bytes | None) -> None:
     bar = st.progress(0.0, f"Danner {_FORMATS[kind].name} …")
 
-    def show(done: float, what: str) -> None:
-        bar.progress(done, f"Danner {what} …")
+    def show(done: float, step: str) -> None:
+        bar.progress(done, f"Danner {step} …")
 
     try:
         content = _FORMATS[kind].make(paper, catalog, template, show)
@@ -116,5 +116,5 @@ def _make(kind: str, paper: Paper, catalog: Catalog, template: bytes | None) -> 
     st.session_state[_MADE] = (paper, kind, ticket)
 
 
-def _unseen(done: float, what: str) -> None:
+def _unseen(done: float, step: str) -> None:
     """How far a file is that is made again while the browser fetches it: nobody sees it."""

@@ -39,7 +39,7 @@ def show_follow_up(plan: Plan, catalog: Catalog, meeting: Meeting) -> None:
         if since_meeting.rows:
             _show_rows(since_meeting.rows, meeting)
         if since_meeting.happened:
-            listed = "; ".join(f"{what} ({when})" for when, what in since_meeting.happened)
+            listed = "; ".join(f"{name} ({when})" for when, name in since_meeting.happened)
             st.markdown(small(plain(f"Hændelser siden: {listed}.")))
 
 

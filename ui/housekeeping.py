@@ -82,10 +82,10 @@ def give_back(figures_too: bool) -> None:
     The cached figures go too (`figures_too`) when nobody has looked at a page for a while, and when
     another version is current.
     """
-    gone = forget_lost_sessions()
+    forgotten = forget_lost_sessions()
     if figures_too:
         st.cache_resource.clear()
-    if gone or figures_too:
+    if forgotten or figures_too:
         gc.collect()
     _trim()
 

@@ -33,26 +33,26 @@ _UNDER = "Udfyldt efter filen. Det, der er mærket »kontrollér«, kan filen ik
 
 
 def show_new(
-    what: Opened, checked: Checked, choices: Choices, catalog: Catalog, version: str
+    opened: Opened, checked: Checked, choices: Choices, catalog: Catalog, version: str
 ) -> None:
     """The form of the new row at the left; of an indicator its preview at the right."""
-    facts, known = _facts(what, checked, choices, catalog, version)
-    if what.texts:
-        _show_areas(what, facts, checked, catalog)
+    facts, known = _facts(opened, checked, choices, catalog, version)
+    if opened.texts:
+        _show_areas(opened, facts, checked, catalog)
         return
-    unknown = view.Unknown(what.table, what.text, facts.rows)
+    unknown = view.Unknown(opened.table, opened.text, facts.rows)
     draft = new_drafts.draft_of(unknown, facts, checked, catalog)
-    is_indicator = what.table == "indicator"
-    if what.answer:
+    is_indicator = opened.table == "indicator"
+    if opened.answer:
         # A column's head or a table's title: what it is to be called here nobody has said.
         from_file = draft.from_file - {"name", "short_name", "title"}
         draft = replace(draft, from_file=from_file)
     left, right = two_columns("nyt", 1.35) if is_indicator else (st.container(), None)
     with left:
-        show_heading(capital(view.NOUNS[what.table][2]), _UNDER)
+        show_heading(capital(view.NOUNS[opened.table][2]), _UNDER)
         row = show_fields(draft, catalog, field_key)
-        lacking = new_drafts.missing(what.table, row)
-        _show_buttons(what, lacking, partial(_make, what, row))
+        lacking = new_drafts.missing(opened.table, row)
+        _show_buttons(opened, lacking, partial(_make, opened, row))
     if right is not None:
         with right:
             show_heading(
@@ -62,24 +62,24 @@ def show_new(
             _show_preview(new_preview(row, facts, known, cache.home_area(catalog)))
 
 
-def _show_areas(what: Opened, facts: NewFacts, checked: Checked, catalog: Catalog) -> None:
+def _show_areas(opened: Opened, facts: NewFacts, checked: Checked, catalog: Catalog) -> None:
     """Several areas of one level in one area, made at once."""
     show_heading("De nye områder", _UNDER)
-    unknown = view.Unknown("area", what.texts[0], facts.rows)
+    unknown = view.Unknown("area", opened.texts[0], facts.rows)
     draft = new_drafts.draft_of(unknown, facts, checked, catalog)
     names = st.multiselect(
-        "Områder", list(what.texts), default=list(what.texts), key=field_key("omraader"),
+        "Områder", list(opened.texts), default=list(opened.texts), key=field_key("omraader"),
         placeholder="Vælg mindst ét",
     )  # fmt: skip
     fields = Fields(draft, field_key, is_marked=True)
     show_place(fields, catalog)
     level, parent_id = fields.row["level"], fields.row["parent_id"]
     lacking = [*([] if names else ["mindst ét område"]), *([] if level else ["slags område"])]
-    _show_buttons(what, lacking, partial(_make_areas, names, level, parent_id))
+    _show_buttons(opened, lacking, partial(_make_areas, names, level, parent_id))
 
 
 def _facts(
-    what: Opened, checked: Checked, choices: Choices, catalog: Catalog, version: str
+    opened: Opened, checked: Checked, choices: Choices, catalog: Catalog, version: str
 ) -> tuple[NewFacts, Catalog]:
     """The facts of the file, read once per new row and version, and its catalog for drawing."""
     unknown = view.unknown_names(checked)
@@ -87,33 +87,33 @@ def _facts(
         table: [
             other.text
             for other in unknown
-            if other.table == table and (table, other.text) != (what.table, what.text)
+            if other.table == table and (table, other.text) != (opened.table, opened.text)
         ]
         for table in ("indicator", "population_group", "source")
     }
     indicators = (
-        [what.text, *names["indicator"]] if what.table == "indicator" else names["indicator"]
+        [opened.text, *names["indicator"]] if opened.table == "indicator" else names["indicator"]
     )
     known = with_unknown(catalog, indicators, names["population_group"], names["source"])
     handed = current_file()
     if handed is None or handed.upload is None:
         return NewFacts(), known
     kept: tuple[object, NewFacts] | None = st.session_state.get(_FACTS)
-    key = handed.sha256, what, choices, version
+    key = handed.sha256, opened, choices, version
     if kept is None or kept[0] != key:
         home_id = cache.home_area(catalog)
         area_ids = [*areas_in_focus(home_id, catalog), *areas_to_compare(home_id, catalog)]
         with st.spinner("Læser filens tal …"):
             facts = read_new_facts(
-                handed.upload, new_drafts.choices_for(choices, what.recipe), known, area_ids,
-                NEW_ID if what.table == "indicator" else "",
+                handed.upload, new_drafts.choices_for(choices, opened.recipe), known, area_ids,
+                NEW_ID if opened.table == "indicator" else "",
             )  # fmt: skip
         kept = key, facts
         st.session_state[_FACTS] = kept
     return kept[1], known
 
 
-def _show_buttons(what: Opened, lacking: list[str], make: Callable[[str, str], None]) -> None:
+def _show_buttons(opened: Opened, lacking: list[str], make: Callable[[str, str], None]) -> None:
     """Who makes it, and the three ways on."""
     by = st.text_input(
         "Dit navn", key=NAME, placeholder="Hvem opretter?", max_chars=100, live=True,
@@ -127,7 +127,7 @@ def _show_buttons(what: Opened, lacking: list[str], make: Callable[[str, str], N
         )  # fmt: skip
         st.button(
             "Spring over", icon=":material/skip_next:", key=key_of("nyt-spring"),
-            on_click=skip, args=(f"{what.table}:{what.text}",),
+            on_click=skip, args=(f"{opened.table}:{opened.text}",),
         )  # fmt: skip
         st.button("Annullér", type="tertiary", key=key_of("nyt-annuller"), on_click=close_new)
     show_lacking(lacking, is_pressed=pressed)
@@ -150,15 +150,15 @@ def _show_buttons(what: Opened, lacking: list[str], make: Callable[[str, str], N
     st.rerun()
 
 
-def _make(what: Opened, row: Row, by: str, origin: str) -> None:
+def _make(opened: Opened, row: Row, by: str, origin: str) -> None:
     # What a column is called in one source is no name of the indicator in all of Spor.
-    text = "" if what.answer else what.text
-    made = create(what.table, new_drafts.with_spelling(what.table, row, text), by, origin)
+    text = "" if opened.answer else opened.text
+    made = create(opened.table, new_drafts.with_spelling(opened.table, row, text), by, origin)
     if made.entry_id is not None:
-        name = row.get("name") or row.get("title") or what.text
-        note_made(Made(made.entry_id, view.made_words(what.table, name), by))
-    if what.answer:
-        st.session_state[what.answer] = made.row_id
+        name = row.get("name") or row.get("title") or opened.text
+        note_made(Made(made.entry_id, view.made_words(opened.table, name), by))
+    if opened.answer:
+        st.session_state[opened.answer] = made.row_id
 
 
 def _make_areas(names: list[str], level: str, parent_id: str, by: str, origin: str) -> None:

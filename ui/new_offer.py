@@ -42,7 +42,7 @@ def show_offer(checked: Checked, choices: Choices, catalog: Catalog) -> None:
         )
         _offer_all_areas([unknown.text for unknown in offered if unknown.table == "area"])
         for unknown in offered[:_MOST_OFFERED]:
-            _show_one(unknown, catalog)
+            _show_unknown(unknown, catalog)
         rest = offered[_MOST_OFFERED:]
         if rest:
             with st.expander(f"{fmt.number(len(rest), 0)} navne mere"):
@@ -61,7 +61,7 @@ def _offer_all_areas(texts: Sequence[str]) -> None:
     )  # fmt: skip
 
 
-def _show_one(unknown: view.Unknown, catalog: Catalog) -> None:
+def _show_unknown(unknown: view.Unknown, catalog: Catalog) -> None:
     noun = view.NOUNS[unknown.table][0]
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center",
@@ -168,7 +168,7 @@ def offer_new_source(draft: RecipeDraft, title: str) -> None:
 
 
 def show_made(entries_standing: frozenset[int]) -> None:
-    """What was made for the file in hand, each with its way back."""
+    """What was made for the current file, each with its way back."""
     for made in made_now():
         if made.entry_id in entries_standing:
             _show_made(made)

@@ -30,7 +30,7 @@ class Opened:
 
 @dataclass(frozen=True)
 class Made:
-    """Something that was made for the file in hand: the entry, and what it was in words."""
+    """Something that was made for the current file: the entry, and what it was in words."""
 
     entry_id: int
     words: str
@@ -38,7 +38,7 @@ class Made:
 
 
 def opened() -> Opened | None:
-    """What is being made for the file in hand."""
+    """What is being made for the current file."""
     kept: Opened | None = st.session_state.get(key_of(_OPENED))
     return kept
 
@@ -79,10 +79,10 @@ def field_key(field: str) -> str:
 
 
 def note_made(made: Made) -> None:
-    """Notes what was made for the file in hand."""
+    """Notes what was made for the current file."""
     st.session_state.setdefault(key_of(_MADE), []).append(made)
 
 
 def made_now() -> tuple[Made, ...]:
-    """What was made for the file in hand, newest last."""
+    """What was made for the current file, newest last."""
     return tuple(st.session_state.get(key_of(_MADE), ()))

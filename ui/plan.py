@@ -147,7 +147,7 @@ def _newest(row: PlanRow) -> str:
 
 
 def _figures(figures: Sequence[LinkedFigure]) -> str:
-    """A line a figure, and once that no target is set where none is."""
+    """One line per figure, and once that no target is set where none is."""
     lines = [_figure(figure) for figure in figures]
     if figures and all(figure.target == NO_TARGET for figure in figures):
         lines.append(small(NO_TARGET))

@@ -30,11 +30,11 @@ def show_entries(
 
 def _show_entry(entry: Entry) -> None:
     state = ":gray-badge[:material/undo: Fortrudt]" if entry.withdrawn_on else ""
-    gone = ""
+    withdrawn = ""
     if entry.withdrawn_on:
         day = fmt.partial_date(entry.withdrawn_on)
         why = plain(entry.withdrawn_why)
-        gone = f"  \n:small[Fortrudt af {plain(entry.withdrawn_by)}, {day}: {why}]"
+        withdrawn = f"  \n:small[Fortrudt af {plain(entry.withdrawn_by)}, {day}: {why}]"
     with (
         st.container(border=True),
         st.container(
@@ -45,7 +45,7 @@ def _show_entry(entry: Entry) -> None:
         st.markdown(
             f"**Nr. {entry.entry_id} · {plain(entry_words(entry))}** {state}  \n"
             + small(f"{plain(entry.entered_by)}, {danish_time(entry.entered_at)}{origin}")
-            + gone,
+            + withdrawn,
             width="stretch",
         )
         if not entry.withdrawn_on:

@@ -60,7 +60,7 @@ def enter_rows(
     origin: str = "",
     lines: Mapping[str, Sequence[int]] | None = None,
 ) -> None:
-    """Enters the rows, then shows the page anew; shows what a person can mend."""
+    """Enters the rows, then draws the page again; an error that a person can mend is shown."""
     try:
         with st.spinner("Gemmer …"):
             done = enter(rows, by, origin=origin, lines=lines)

@@ -149,10 +149,10 @@ def _ask_whole_file(draft: RecipeDraft, catalog: Catalog) -> RecipeDraft:
     )
 
 
-def _is_column(what: str, column: str) -> bool:
-    """Asks which column contains a part of each row, where one does."""
+def _is_column(meaning: str, column: str) -> bool:
+    """Shows which column contains a part of each row; False where there is no such column."""
     if column:
-        st.markdown(small(f"{what} står i »{plain(column)}«."))
+        st.markdown(small(f"{meaning} står i »{plain(column)}«."))
     return bool(column)
 
 

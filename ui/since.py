@@ -101,8 +101,8 @@ def show_since(since: Since, day: date) -> None:
     _show(
         "Rettelser og fortrudte indlæsninger",
         [
-            {"Rettelse": plain(what), "Dato": plain(when), "Begrundelse": plain(why)}
-            for what, when, why in since.corrections
+            {"Rettelse": plain(action), "Dato": plain(when), "Begrundelse": plain(why)}
+            for action, when, why in since.corrections
         ],
     )
 

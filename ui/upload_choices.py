@@ -1,4 +1,4 @@
-"""What a person may say of the file in hand: only what its reading asks, and what was answered."""
+"""What a person may say of the current file: only what its reading asks, and what was answered."""
 
 from collections.abc import Callable, Sequence
 from functools import partial

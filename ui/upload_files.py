@@ -1,4 +1,4 @@
-"""The files that a person has handed in: a queue with one file in hand, kept between runs.
+"""The files that a person has handed in: a queue with one current file, kept between runs.
 
 Only this module and ui/upload_state.py touch the session's keys of the upload page.
 """
@@ -52,7 +52,7 @@ class Handed:
 def file_field(label: str, *, adds: bool = False) -> None:
     """The field that takes files; a new one is drawn as soon as some were taken.
 
-    Files come in place of the one in hand, or with `adds` behind all others. Any file is taken:
+    Files replace the current one, or with `adds` come after all others. Any file is taken:
     its content decides what it is, and the reading says so.
     """
     # Not among the keys of a file: nothing may set a field of files.
@@ -73,13 +73,13 @@ def files() -> tuple[Handed, ...]:
 
 
 def current_file() -> Handed | None:
-    """The file in hand."""
+    """The current file."""
     in_hand = st.session_state.get(_IN_HAND)
     return next((file for file in files() if file.number == in_hand), None)
 
 
 def next_file() -> Handed | None:
-    """The next file to look at after the one in hand, from the beginning again after the last."""
+    """The next file after the current one, from the beginning again after the last."""
     queue, hand = files(), current_file()
     place = queue.index(hand) + 1 if hand else 0
     return next(
@@ -89,7 +89,7 @@ def next_file() -> Handed | None:
 
 
 def key_of(field: str) -> str:
-    """A field's key for the file in hand: the next file begins with fields of its own."""
+    """A field's key for the current file: the next file begins with fields of its own."""
     hand = current_file()
     return key_for(field, hand.number if hand else st.session_state.get(_NUMBER, 0))
 
@@ -127,12 +127,12 @@ def say(field: str, number: int, value: object) -> None:
 
 
 def say_next(field: str, value: object) -> None:
-    """Sets a field of the file in hand for the next run: in this one it may be drawn already."""
+    """Sets a field of the current file for the next run: in this one it may be drawn already."""
     st.session_state[_NEXT] = {key_of(field): value}
 
 
 def restore_answers() -> None:
-    """Sets the fields of the file in hand as they were when it was in hand before.
+    """Sets the fields of the current file as they were when it was the current one before.
 
     A field that is not drawn in a run is forgotten by Streamlit, and with it what was said. One
     that was not drawn last is set in every run until it is: the browser takes over what is set in
@@ -152,7 +152,7 @@ def restore_answers() -> None:
 
 
 def keep_answers() -> None:
-    """Keeps the fields of the file in hand as the page leaves them, and nothing else of it."""
+    """Keeps the fields of the current file as the page leaves them, and nothing else of it."""
     hand, context = current_file(), get_script_run_ctx()
     if hand is not None:
         st.session_state[_ANSWERS][hand.number] = _answers_now(hand.number)
@@ -184,17 +184,17 @@ def _kept(number: int) -> dict[str, object]:
 
 
 def take_up(number: int) -> None:
-    """Takes another file in hand."""
+    """Makes another file the current one."""
     st.session_state[_IN_HAND] = number
 
 
 def put_down() -> None:
-    """No file is in hand; all of them stay."""
+    """No file is the current one; all of them stay."""
     st.session_state[_IN_HAND] = None
 
 
 def drop(number: int) -> None:
-    """Forgets a file, as if it had not been chosen; the next comes in hand."""
+    """Forgets a file, as if it had not been chosen; the next becomes the current one."""
     hand = current_file()
     if hand and hand.number == number:
         following = next_file()

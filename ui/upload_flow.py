@@ -1,4 +1,4 @@
-"""What is shown under the steps: before a file, while one is in hand, and after its publication."""
+"""What is shown under the steps: before a file, with a current file, and after its publication."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -40,7 +40,7 @@ def show_before(batches: Sequence[Batch], entries: Sequence[Entry], catalog: Cat
 def show_file(
     checked: Checked, choices: Choices, batches: Sequence[Batch], catalog: Catalog
 ) -> None:
-    """Everything about the file in hand, down to its publication."""
+    """Everything about the current file, down to its publication."""
     if view.has_personal_data(checked):
         show_refused(checked)
     show_offer(checked, choices, catalog)

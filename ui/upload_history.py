@@ -30,7 +30,7 @@ def show_history(batches: Sequence[Batch]) -> None:
 
 @st.dialog("Tidligere indlæsninger", width="large", icon=":material/history:")
 def open_history(batches: Sequence[Batch]) -> None:
-    """The history over the page, while a file is in hand."""
+    """The history over the page, while there is a current file."""
     show_batches(batches)
 
 
@@ -81,8 +81,8 @@ def _withdrawal(batch: Batch) -> str:
     if not batch.withdrawn_on:
         return ""
     day = fmt.partial_date(batch.withdrawn_on)
-    what = "Slettet" if batch.state == "purged" else "Fortrudt"
-    return f"  \n:small[{what} af {plain(batch.withdrawn_by)}, {day}: " + (
+    action = "Slettet" if batch.state == "purged" else "Fortrudt"
+    return f"  \n:small[{action} af {plain(batch.withdrawn_by)}, {day}: " + (
         f"{plain(batch.withdrawn_why)}]"
     )
 

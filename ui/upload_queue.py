@@ -1,4 +1,4 @@
-"""The queue above the file in hand: each file with its finding, one click away."""
+"""The queue above the current file: each file with its finding, one click away."""
 
 from collections.abc import Callable
 from typing import Literal
@@ -34,7 +34,7 @@ _LOOKS = {
     view.WAITING: ("hourglass_empty", "gray"),
     view.PUBLISHED: ("publish", "green"),
 }
-# More lines scroll: the file in hand is what the page is about.
+# More lines scroll: the current file is what the page is about.
 _LINES_UNSCROLLED = 5
 _SCROLLED_HEIGHT = 220
 
@@ -71,7 +71,7 @@ def show_queue(version_key: str) -> Callable[[Handed, Reading], None]:
 
 
 def show_next_file(kind: str = "secondary") -> None:
-    """The button that takes the next file in hand, where there is one."""
+    """The button that makes the next file the current one, where there is one."""
     following = next_file()
     if following is None:
         return
@@ -105,7 +105,7 @@ def _show_actions() -> None:
 
 
 def _show_line(file: Handed) -> DeltaGenerator:
-    """A file's name, which takes it in hand, and the place of its finding."""
+    """A file's name, a click on which makes it current, and the place of its finding."""
     hand = current_file()
     is_in_hand = hand is not None and hand.number == file.number
     with st.container(

@@ -31,7 +31,7 @@ from ui.upload_files import (
 )
 from ui.upload_work import check_file
 
-# A file with more problems is read again when it comes in hand, not kept for that.
+# A file with more problems is read again when it becomes the current one, not kept for that.
 _MOST_PROBLEMS_KEPT = 500
 _MOST_LEFT_OVER = 20
 
@@ -69,7 +69,7 @@ class Done:
 
 
 def done(batches: Sequence[Batch]) -> Done | None:
-    """What the file in hand was published as; a publication that was withdrawn is forgotten."""
+    """What the current file was published as; a publication that was withdrawn is forgotten."""
     counts = {batch.batch_id for batch in batches if batch.state == "published"}
     for file in files():
         if file.batch_id is not None and file.batch_id not in counts:
@@ -80,7 +80,7 @@ def done(batches: Sequence[Batch]) -> Done | None:
 
 
 def finish(published: Done) -> None:
-    """Notes a publication of the file in hand and lets go of its content."""
+    """Notes a publication of the current file and releases its content."""
     hand = current_file()
     assert hand is not None
     st.session_state.setdefault(DONE, {})[hand.number] = published
@@ -110,7 +110,7 @@ def choices_of(number: int) -> Choices:
 
 
 def checked_file(version_key: str) -> tuple[Checked | None, Choices]:
-    """The file in hand, read and compared with the version, and the choices it was read with."""
+    """The current file, read and compared with the version, and the choices it was read with."""
     hand = current_file()
     if hand is None or hand.batch_id is not None:
         return None, Choices()

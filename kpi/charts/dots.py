@@ -14,14 +14,14 @@ _ROW, _LEAST_ROW, _MOST_ROW, _THIN_ROW = 39.0, 30.0, 64.0, 9.0
 _MOST_NAME_SHARE = 0.24
 # On a page, which may be a phone; and how wide a bold letter is.
 _MOST_NAME, _LETTER, _PHONE = 130, 7.4, 358
-# Letters of a value that stands beside its dot: `100,0`; longer ones would take half a phone.
+# Letters of a value that is written beside its dot: `100,0`; longer ones would take half a phone.
 _MOST_BESIDE = 6
 
 
 def dots(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go.Figure:
-    """A row a value, highest first; stems start at the benchmark and carry the gap, else at 0.
+    """One row per value, highest first; stems start at the benchmark and carry the gap, else at 0.
 
-    Approximate values are hollow, their stems dotted; limits are open, ranges bars. Values stand
+    Approximate values are hollow, their stems dotted; limits are open, ranges bars. Values are
     beside their dots; with a benchmark and counts, which are long, in the right margin. Of more
     than 20 rows those of `rows_to_name` are named, the others are thin.
     """
@@ -121,7 +121,7 @@ def _low_with_room(low: float, high: float, rows: Sequence[Dot], pixels: float) 
 
 
 def cards_dots(rows: Sequence[Dot], scale: Scale) -> go.Figure:
-    """The same small, for a card: at most three rows in the given order, stems from 0.
+    """`dots` in small for a card: at most three rows in the given order, stems from 0.
 
     Percentages get one of two axes, to 60 or 100, so that cards side by side can be compared.
     """

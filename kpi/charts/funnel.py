@@ -20,7 +20,7 @@ def funnel(
     scale: Scale,
     frame: Frame | None = None,
 ) -> go.Figure:
-    """A dot an area (size along, percent up), the common share as a line, limits as curves.
+    """One dot per area (size along, percent up), the common share as a line, limits as curves.
 
     Only marked areas and those outside the outer limits are named, as far as no name lies over
     another: the chosen area's first.

@@ -14,7 +14,7 @@ from kpi.domain import format as fmt
 LABEL_GAP = 18
 # More names than these are read by nobody, however high the chart.
 MOST_NAMED = 12
-# Letters of a value that stands behind its line's name: `ca. 53,1`.
+# Letters of a value that is written behind its line's name: `ca. 53,1`.
 _MOST_BESIDE = 9
 # The width of a digit of an event's number.
 _DIGIT = 8
@@ -72,7 +72,7 @@ def end_text(line: Line, newest: LinePoint, most_pixels: float) -> str:
     name, value = end_name(line, newest)
     if 7 * len(f"{name} {value}") <= most_pixels:
         return f"{name}{fmt.NO_BREAK_SPACE}{value}"
-    # A value with its counts is too long to stand behind half a name.
+    # A value with its counts is too long to be written behind half a name.
     if len(value) > _MOST_BESIDE:
         return f"{style.in_two_lines(name, most_pixels)}<br>{value}"
     room = max(most_pixels - 7 * (len(value) + 1), most_pixels / 2)
@@ -80,7 +80,7 @@ def end_text(line: Line, newest: LinePoint, most_pixels: float) -> str:
 
 
 def start_text(point: LinePoint) -> str:
-    """A first value as it stands left of its point: counts and percent under each other."""
+    """A first value as it is written left of its point: counts and percent under each other."""
     return point.text if len(point.text) <= _MOST_BESIDE else point.text.replace(" · ", "<br>")
 
 
@@ -94,7 +94,7 @@ def end_labels(
 ) -> None:
     """A text at the right end of each line, pushed apart where they would lie over each other.
 
-    All stand at `edge`, the newest day: a thin rule leads there from a line that ends earlier.
+    All are at `edge`, the newest day: a thin rule leads there from a line that ends earlier.
     """
     pixels = sketch.plot_height / (span[1] - span[0])
     wishes = [(line.points[-1].value - span[0]) * pixels for line in lines]
@@ -162,7 +162,7 @@ def label_height(text: str, size: int = 14) -> float:
 def labelled_gaps(lines: Sequence[Line]) -> list[tuple[LinePoint, LinePoint]]:
     """Points of the chosen area and the benchmark at the first, widest and last common period.
 
-    Values that cannot be believed, limits and ranges have no distance.
+    Implausible values, limits and ranges have no distance.
     """
     focus = next((line for line in lines if line.role == FOCUS), None)
     benchmark = next((line for line in lines if line.role == BENCHMARK), None)
@@ -237,9 +237,9 @@ def gap_labels(
 
 
 def event_labels(sketch: style.Sketch, events: Sequence[EventMark], pixels: float) -> list[Box]:
-    """The events, numbered from 1; a number that would lie over another stands above it.
+    """The events, numbered from 1; a number that would lie over another is above it.
 
-    Returns where the numbers stand.
+    Returns the boxes of the numbers.
     """
     start, end = sketch.xaxis["range"]
     ends: list[float] = []  # of the last number on each level, in pixels
@@ -259,7 +259,7 @@ def event_labels(sketch: style.Sketch, events: Sequence[EventMark], pixels: floa
 
 
 def break_lines(events: Sequence[EventMark], is_wide: bool) -> list[str]:
-    """What stands over the newest break: its day and name, and that nothing is compared across."""
+    """The text over the newest break: its day and name, and that nothing is compared across."""
     newest = next((event for event in reversed(events) if event.is_break), None)
     if newest is None:
         return []

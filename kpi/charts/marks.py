@@ -28,7 +28,7 @@ class Scale:
 
 @dataclass(frozen=True)
 class Frame:
-    """The room a figure is drawn for, in its own pixels (text is 14 high); no height: its natural.
+    """The size a figure is drawn for, in its own pixels (text is 14 high); no height: as it needs.
 
     A figure is higher than its frame when its rows need it.
     """
@@ -59,7 +59,7 @@ class LinePoint(NamedTuple):
 
     @property
     def is_hollow(self) -> bool:
-        """Whether its marker is open: the value is approximate, or cannot be believed."""
+        """Whether its marker is open: the value is approximate or implausible."""
         return self.approximate or self.doubted
 
 
@@ -67,7 +67,7 @@ class LinePoint(NamedTuple):
 class Line:
     """One series, oldest point first. `role` is FOCUS, BENCHMARK or PEER.
 
-    A line of the role TARGET is the straight way from a figure to a target.
+    A line of the role TARGET goes straight from a figure to a target.
     """
 
     name: str

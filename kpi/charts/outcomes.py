@@ -1,4 +1,4 @@
-"""What came of a programme: shares of known groups, area against area, always with "n af N"."""
+"""A programme's outcomes: shares of known groups, area against area, always with "n af N"."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -17,10 +17,10 @@ _COLUMN_WIDTH = 360
 
 
 def outcomes(rows: Sequence[OutcomeRow], scale: Scale, frame: Frame | None = None) -> go.Figure:
-    """A block an outcome: its name, then a dot an area; counts and percent in the right margin.
+    """One block per outcome: its name, then a dot per area; counts and percent in the right margin.
 
-    `dot.text` is the margin's text. Blocks of the same section stand together under its name. In a
-    frame that is wide and too low, the sections stand in two columns with the same axis.
+    `dot.text` is the margin's text. Blocks of the same section are together under its name. In a
+    frame that is wide and too low, the sections are in two columns with the same axis.
     """
     columns = _columns(rows, frame)
     height = drawn = max(_content_height(column) for column in columns)

@@ -23,7 +23,7 @@ def ranking(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go
 
     The benchmark is a dotted line across. With more than 20 bars the chosen area, the first, the
     last and `named` ones carry their name, in a frame as many as fit. Their rows are as high as a
-    name, so that each name stands at its own bar.
+    name, so that each name is at its own bar.
     """
     benchmark = next((dot for dot in rows if dot.role == BENCHMARK), None)
     bars = [dot for dot in rows if dot is not benchmark]

@@ -36,7 +36,7 @@ def _evenly(places: Sequence[int]) -> list[int]:
 
 
 def rows_apart(rows: Sequence[Dot], step: float, name_height: float) -> list[int]:
-    """The same where every row is `step` high: those before first, each a name's height apart."""
+    """`rows_to_name` where every row is `step` high: those first, each a name's height apart."""
     kept: list[int] = []
     for place in _order(rows):
         if all(abs(place - other) * step >= name_height for other in kept):

@@ -134,7 +134,7 @@ def whiskers(sketch: Sketch, placed: Iterable[tuple[Dot, float]], role: str) -> 
 
 
 def apart(lines: Iterable[tuple[float | None, float | None]]) -> list[float | None]:
-    """The ends of several lines as one trace holds them, with a gap after each."""
+    """The ends of several lines as the values of one trace, with a gap after each."""
     return [end for line in lines for end in (*line, None)][:-1]
 
 

@@ -11,7 +11,7 @@ from kpi.charts import style
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER
 from kpi.domain.period import parse_period
 
-# Pixels: a line of a name, a mark with the room around it, and what stands over and under the rows.
+# Pixels: a line of a name, a mark with the room around it, and what is over and under the rows.
 _LINE, _MARK, _MARGIN = 17, 24, 64
 # Two thirds of a phone's chart, which a name always has on one side of its mark or over it.
 _LETTERS, _MOST_LINES = 32, 3
@@ -33,9 +33,9 @@ class Moment:
 
 
 def timeline(moments: Sequence[Moment]) -> go.Figure:
-    """A row a moment, oldest on top: a dot for a day, a bar for a month or a season.
+    """One row per moment, oldest on top: a dot for a day, a bar for a month or a season.
 
-    Meetings are ink with a line through all rows; what happened is blue. Names stand over their
+    Meetings are ink with a line through all rows; what happened is blue. Names are over their
     mark: from it in the first third, to it in the last, so that a phone shows them in full.
     """
     ordered = sorted(moments, key=lambda moment: (moment.last, moment.first))
@@ -66,7 +66,7 @@ def timeline(moments: Sequence[Moment]) -> go.Figure:
 
 
 def _place(moment: Moment, start: float, end: float) -> tuple[float, str]:
-    """Where a name stands over its mark, and which end of it stands there."""
+    """The x of a name over its mark, and which end of the name is there."""
     first, last = moment.first.toordinal(), moment.last.toordinal()
     middle = (first + last) / 2
     share = (middle - start) / (end - start)

@@ -70,7 +70,7 @@ def trend(
     """Lines with their last value at the right end; the axis may start above 0.
 
     A period without a value is a gap. Two periods make a lower figure from 0, with a dot and a
-    label at both ends. With `gaps`, the distance from the chosen area to the benchmark stands in
+    label at both ends. With `gaps`, the distance from the chosen area to the benchmark is in
     blue at the first, the widest and the last common period. Periods keep their true distance on
     the time axis; four of them are named, in a wide frame up to seven. Events are numbered at the
     axis; a month or a season is a band as long as it lasted. Of many lines those of
@@ -141,7 +141,7 @@ def _tick_room(lines: Sequence[Line], scale: Scale) -> int:
 
 
 def card_trend(lines: Sequence[Line], scale: Scale) -> go.Figure:
-    """The same small, for a card: chosen area and benchmark, first and last period, names only.
+    """`trend` in small for a card: chosen area and benchmark, first and last period, names only.
 
     The only number at its axis is a start above 0: it says that the axis is cut.
     """
@@ -150,7 +150,7 @@ def card_trend(lines: Sequence[Line], scale: Scale) -> go.Figure:
     span = draw_axes(sketch, drawn, scale, most_ticks=0, most_names=2)
     if span[0] > 0:
         sketch.layout["margin"]["l"] = 14 + 7 * len(sketch.yaxis["ticktext"][0])
-        # Over the axis' end, beside which the first period stands.
+        # Over the axis' end, beside which the first period is named.
         sketch.yaxis["ticklabelposition"] = "outside top"
     for line in drawn:
         _draw(sketch, line, 6)

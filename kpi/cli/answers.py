@@ -33,7 +33,7 @@ from kpi.store.entering import RowsRefusedError
 from kpi.views.claims import AGREES, DIFFERS, ROUNDED, UNKNOWN, CheckedClaim, claim_amount
 from kpi.views.entry import ChangeLine, entry_words
 from kpi.views.known import known_words
-from kpi.views.show import Standing, rank_text
+from kpi.views.standings import Standing, rank_text
 
 _NBSP = fmt.NO_BREAK_SPACE
 

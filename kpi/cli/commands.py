@@ -41,7 +41,7 @@ from kpi.system.writing import write_whole
 from kpi.views.claims import claim_unit, claims_of, disputed_keys
 from kpi.views.entry import change_lines
 from kpi.views.kept import kept_words
-from kpi.views.show import standings
+from kpi.views.standings import standings
 from kpi.views.upload import nothing_new, recoverable_words
 
 

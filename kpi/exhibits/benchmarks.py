@@ -54,7 +54,7 @@ def benchmark_in(
 
 
 def _has_median(area_id: str, indicator: Indicator, catalog: Catalog) -> bool:
-    """Whether the others' median is there to compare with, as kpi.views.beside has it."""
+    """Whether the area may be compared with the others' median (as in kpi.views.beside)."""
     area = catalog.areas.get(area_id)
     has_kind = indicator.kind in ("proportion", "mean")
     return has_kind and area is not None and area.level == "municipality"

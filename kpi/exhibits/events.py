@@ -1,4 +1,4 @@
-"""The events that a development may be seen beside."""
+"""The events and series breaks that are drawn in a development."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The exhibit of the funnel: which areas differ for sure, given their size."""
+"""The exhibit of the funnel plot: which areas certainly differ, given their size."""
 
 from collections.abc import Sequence
 
@@ -88,7 +88,7 @@ def funnel_exhibit(
 
 
 def _expected_outside(of: int) -> str:
-    """How many of the areas chance alone would put outside the inner limits, where it is any."""
+    """What the title counts, and how many areas are expected outside the 95 % limits by chance."""
     title_counts = "Titlen tæller kun dem uden for 99,8 %-grænsen."
     expected = round(0.05 * of)
     if not expected:
@@ -100,10 +100,10 @@ def _finding(outside: Sequence[str], of: int, noun: str) -> str:
     """Who lies outside the outer limits: by name where they are few, else how many."""
     if not outside:
         return f"ingen {noun} afviger statistisk sikkert fra de øvrige"
-    who = (
+    named = (
         listing(list(outside)) if len(outside) <= _MOST_LISTED else share_of(len(outside), of, noun)
     )
-    return f"{who} afviger statistisk sikkert fra de øvrige"
+    return f"{named} afviger statistisk sikkert fra de øvrige"
 
 
 _MOST_LISTED = 4
@@ -113,7 +113,7 @@ _WITHIN, _BEYOND, _FAR = (
 
 
 def _word(value: float, denominator: float, centre: float) -> str:
-    """How a share lies to the funnel's limits at its size."""
+    """Where a share is relative to the control limits at its size."""
     for word, confidence in ((_FAR, 0.998), (_BEYOND, 0.95)):
         low, high = funnel_limits(centre, denominator, confidence)
         if not low <= value <= high:

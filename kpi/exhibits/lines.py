@@ -157,7 +157,7 @@ def _exhibit(
     target_lines = lines_to_targets(targets, series, own, indicator, catalog)
     events = events_of(indicator, drawn.focus_id, lines, catalog)
     table = _table(drawn, indicator, catalog, target_lines)
-    said = [
+    remarks = [
         break_remark(events),
         OTHER_SEASON if _looks_across_seasons(focus, indicator, catalog) else "",
         _reading(rows, drawn, indicator, catalog),
@@ -178,7 +178,7 @@ def _exhibit(
         table=table,
         observations=rows,
         source=sources_of(rows, catalog),
-        remarks=tuple(filter(None, said)),
+        remarks=tuple(filter(None, remarks)),
         selection=Selection(
             "sammenlign",
             noegletal=indicator.indicator_id,

@@ -94,7 +94,7 @@ def _merged(
 
 
 def _whose(names: set[str], everyone: Sequence[str], text: str) -> str:
-    """`København: `, before what is said of it alone; empty where it is said of all.
+    """`København: ` before a clause that applies to it alone; empty where it applies to all.
 
     So it is where the text names them itself, and of a total beside its parts.
     """

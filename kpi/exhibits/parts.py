@@ -67,8 +67,10 @@ class Exhibit:
     def measure(self) -> str:
         """What is measured, shown under the title; empty where the marks themselves say it."""
         marks = self.marks
-        said = isinstance(marks, NumberMarks) and marks.about.casefold() == self.subtitle.casefold()
-        return "" if said else self.subtitle
+        is_in_marks = (
+            isinstance(marks, NumberMarks) and marks.about.casefold() == self.subtitle.casefold()
+        )
+        return "" if is_in_marks else self.subtitle
 
     @cached_property
     def figure(self) -> go.Figure:
@@ -180,7 +182,7 @@ def dot_of(
 ) -> Dot | None:
     """A value as a dot, a limit or a range as what it is; None where it is hidden or missing.
 
-    `against` is what its gap is to. With a `catalog` a value that cannot be believed is open, and
+    `against` is what its gap is to. With a `catalog` an implausible value is open, and
     its gap is not shown.
     """
     value = drawn_value(row, indicator)
@@ -241,9 +243,9 @@ def caveats(rows: tuple[Observation, ...], indicator: Indicator, catalog: Catalo
 
 
 def programme_remark(rows: Sequence[Observation], catalog: Catalog) -> str:
-    """That no difference between a programme's areas, or to another area, is its effect.
+    """The remark that no difference between a programme's areas, or to another area, is its effect.
 
-    Of how many a programme has nobody would think so: bare counts go without.
+    Empty where only bare counts are shown: nobody reads the number of participants as an effect.
     """
     areas = {
         row.area_id: catalog.areas[row.area_id].level

@@ -182,7 +182,7 @@ def _why_unplaced(row: Observation | None) -> str:
 
 
 def _unplaced_remarks(order: _Order, catalog: Catalog) -> list[str]:
-    """Who has no place and why, those of one reason together; not what the title says."""
+    """Which areas have no place and why, grouped by reason; not what the title says already."""
     reasons: dict[str, list[str]] = {}
     for area_id, why in order.unplaced.items():
         if area_id != order.focus_id:
@@ -193,7 +193,7 @@ def _unplaced_remarks(order: _Order, catalog: Catalog) -> list[str]:
 
 
 def _place_by_chance(order: _Order, catalog: Catalog) -> str:
-    """From how many the focus area does not differ for sure; empty where no counts are known."""
+    """How many areas the focus area does not certainly differ from; empty without known counts."""
     own = next((row for row in order.ranked if row.area_id == order.focus_id), None)
     if own is None:
         return ""
@@ -237,7 +237,7 @@ def _bars(
     indicator: Indicator,
     catalog: Catalog,
 ) -> list[Dot]:
-    """A bar an area with its place and name; open and always named where the value is doubted."""
+    """An area's bar with place and name: open and always named where the value is implausible."""
     dots = []
     for row, (number, name, _) in zip((*order.ranked, *order.doubted), listed, strict=True):
         role = FOCUS if row.area_id == order.focus_id else PEER

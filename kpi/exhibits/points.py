@@ -51,7 +51,8 @@ Marked = list[tuple[Dot, Observation]]
 class _Chosen(NamedTuple):
     """The rows of a chart: as published, those its title is about, and those of another measure.
 
-    Of `pair` the first is the figure, the second what it is beside; `apart` are not drawn. `median`
+    Of `pair` the first is the figure, the second what it is compared
+    with; `apart` are not drawn. `median`
     is the benchmark where no row is.
     """
 
@@ -70,7 +71,7 @@ def points_exhibit(
     catalog: Catalog,
     medians: Mapping[Period, float] | None = None,
 ) -> Exhibit | None:
-    """A dot an area for one period, the first area strong; None where none has a value.
+    """One dot per area for one period, the first area strong; None where none has a value.
 
     With the country among them, stems start at its value and carry the difference to it; without
     it, or where the indicator is judged by the median, `medians` (period to the other
@@ -140,7 +141,7 @@ def groups_exhibit(
     figures: Figures,
     catalog: Catalog,
 ) -> Exhibit | None:
-    """A dot a population group for one area and period, the first group strong; stems from 0.
+    """One dot per population group for one area and period, the first group strong; stems from 0.
 
     None where none has a value. A single value is a number and no chart.
     """
@@ -206,7 +207,7 @@ def _areas_title(
 
 
 def _median_title(own: Observation, middle: float, indicator: Indicator, catalog: Catalog) -> str:
-    """How far the chosen area lies from the other municipalities' median."""
+    """The chosen area's difference to the other municipalities' median, as a title."""
     comparison = compare_with_value(own, middle, indicator, "area_set", MEDIAN)
     name = catalog.areas[own.area_id].name
     if comparison.gap_points is None:

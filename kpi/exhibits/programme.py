@@ -1,4 +1,4 @@
-"""The exhibit of what came of a programme: every outcome as "n af N", area against area."""
+"""The exhibit of a programme's outcomes: each as "n af N", area against area."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

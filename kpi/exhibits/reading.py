@@ -1,4 +1,4 @@
-"""One sentence under a chart: how sure its figures are, and how the first two differ."""
+"""One sentence under a chart: its figures' uncertainty, and how the first two differ."""
 
 from collections.abc import Sequence
 
@@ -39,7 +39,7 @@ def reading_of(
     catalog: Catalog,
     median: float | None = None,
 ) -> str:
-    """The first figure with its interval, and whether the difference to the second is sure.
+    """The first figure with its 95 % confidence interval, and whether it certainly differs.
 
     `rows` are of one period: the figure itself first, then what its title compares it with; where
     that is the other municipalities' median, it is `median`. Where no counts are known it says so;

@@ -144,7 +144,7 @@ def _actions(paper: Paper) -> Table:
 
 
 def _definitions(paper: Paper) -> Table:
-    """A row an indicator: what it counts, in which unit, and what is better."""
+    """One row per indicator: what it counts, in which unit, and what is better."""
     return Table(
         ("Nøgletal", "Definition", "Enhed", "Retning", "Sammenligningsgrundlag"),
         tuple(

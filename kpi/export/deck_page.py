@@ -107,10 +107,12 @@ class Page:
         box = _area_of(shape)
         if self.own:
             # On one line if a little smaller is enough; what is under it follows.
-            one_line = [s for s in _TITLE_SIZES[:3] if text_width(text, s, SERIF) <= box.width]
+            one_line_sizes = [
+                s for s in _TITLE_SIZES[:3] if text_width(text, s, SERIF) <= box.width
+            ]
             size = (
-                one_line[0]
-                if one_line
+                one_line_sizes[0]
+                if one_line_sizes
                 else fitting_size(text, _TITLE_SIZES, box.width, box.height + 2, SERIF)
             )
             shape.text_frame.text = text

@@ -101,7 +101,7 @@ def _named_rows(dots: Sequence[Dot], room: float) -> tuple[list[int], list[float
 
 
 def outcome_chart(shapes: Any, marks: OutcomeMarks, box: Sequence[int]) -> Any:
-    """The graphic frame of outcomes: a block each, a dot an area, headed by their population."""
+    """The graphic frame of outcomes: a block each, one dot per area, headed by their population."""
     names: list[_Name] = []
     values: list[_Value] = []
     y = 0.0

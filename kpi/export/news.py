@@ -57,7 +57,7 @@ def with_news(paper: Paper, since: Since, catalog: Catalog) -> Paper:
         if _within(figure.selection.noegletal, themes, catalog)
     ]
     # Their day is no state of a day, so it is written beside what was done.
-    rows += [(CORRECTION, f"{what} ({when})", "", why) for what, when, why in since.corrections]
+    rows += [(CORRECTION, f"{action} ({when})", "", why) for action, when, why in since.corrections]
     return replace(paper, news=tuple(rows), news_since=fmt.long_date(since.day))
 
 

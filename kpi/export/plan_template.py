@@ -1,4 +1,4 @@
-"""The workbook that the action plan is kept up with: a sheet a table, headers only."""
+"""The workbook that the action plan is kept up with: one sheet per table, headers only."""
 
 import io
 from datetime import datetime

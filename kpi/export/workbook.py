@@ -109,8 +109,8 @@ def workbook(paper: Paper, catalog: Catalog) -> bytes:
     if paper.claims:
         _write(book, paper, CLAIMS, _CLAIM_COLUMNS, _claims(paper))
     if paper.news:
-        what, title, *days = paper.news_columns
-        columns = ((what.lower(), 14), (title.lower(), 60), *((day, 30) for day in days))
+        kind, title, *days = paper.news_columns
+        columns = ((kind.lower(), 14), (title.lower(), 60), *((day, 30) for day in days))
         _write(book, paper, NEWS, columns, paper.news)
     _write_about(book, paper, catalog)
     book.close()

@@ -25,7 +25,7 @@ from kpi.store import Store
 from kpi.views.beside import newest_beside, with_doubts
 from kpi.views.focus import areas_to_compare
 from kpi.views.rows import AreaRow, area_row
-from kpi.views.show import standings_of
+from kpi.views.standings import standings_of
 
 
 @dataclass(frozen=True)
@@ -145,10 +145,10 @@ def _title(
 ) -> str:
     if not newest:
         return f"{area.name}: endnu ingen tal"
-    stands = summary_of(area, newest, figures, catalog)
-    if not stands and facts:
+    summary = summary_of(area, newest, figures, catalog)
+    if not summary and facts:
         return f"{area.name}: {listing([_fact_text(fact) for fact in facts[:3]])}"
-    return stands or area.name
+    return summary or area.name
 
 
 def _fact_text(fact: Fact) -> str:
@@ -271,7 +271,7 @@ def _medians(
 
 
 def _incomparable(area: Area, newest: list[Observation], store: Store, catalog: Catalog) -> str:
-    """Tells of the parent's figures under the same indicators that measure something else."""
+    """A sentence on the parent's figures of the same indicators that measure something else."""
     parent = catalog.areas.get(area.parent_id or "")
     ids = dict.fromkeys(
         row.indicator_id

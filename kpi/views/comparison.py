@@ -88,7 +88,7 @@ def complete(
 def comparison_view(
     store: Store, catalog: Catalog, wanted: Selection, home_id: str
 ) -> ComparisonView:
-    """The exhibits of a comparison; one a group and kind of period, never several in one chart."""
+    """The exhibits of a comparison: one per group and kind of period, never several in a chart."""
     selection, choices = complete(store, catalog, wanted, home_id)
     indicator = catalog.indicator(selection.noegletal)
     left_out = _left_out(wanted, selection, choices, indicator, catalog)

@@ -17,7 +17,7 @@ from kpi.plan.files import COLUMN_NAMES, FILE_TABLES
 from kpi.tables.spec import Row
 
 CHANGE_KINDS = {NEW: "Ny", CHANGED: "Ændret", SAME: "Står der allerede"}
-_ONE_AND_MANY = {
+_SINGULAR_AND_PLURAL = {
     "theme": ("tema", "temaer"),
     "indicator": ("nøgletal", "nøgletal"),
     "area": ("område", "områder"),
@@ -132,7 +132,9 @@ def _word(column: str, text: str, names: Mapping[str, str]) -> str:
 
 def entry_counts(entry: Entry) -> str:
     """`2 statusser og 1 møde`: the rows of an entry, counted by kind."""
-    return listing([f"{count} {_ONE_AND_MANY[table][count != 1]}" for table, count in entry.rows])
+    return listing(
+        [f"{count} {_SINGULAR_AND_PLURAL[table][count != 1]}" for table, count in entry.rows]
+    )
 
 
 def entry_words(entry: Entry) -> str:

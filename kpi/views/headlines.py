@@ -130,7 +130,7 @@ def _row(key: Key, periods: tuple[str, ...], series: Figures, catalog: Catalog) 
 def _judged(
     new: Observation, old: Observation | None, indicator: Indicator, catalog: Catalog
 ) -> tuple[Badge, ...]:
-    """Whether it is better than the one before, where that can be said."""
+    """The badges of the change from the figure before; new where they cannot be compared."""
     moved = change(new, old, indicator) if old else None
     if old is None or moved is None:
         return (_NEW,)

@@ -18,7 +18,7 @@ from kpi.views.beside import newest_beside, with_doubts
 from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row
 from kpi.views.freshness import FreshnessRow, freshness_rows
 from kpi.views.rows import AreaRow, area_row
-from kpi.views.show import Standing, standings_of
+from kpi.views.standings import Standing, standings_of
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def _basis(shown: Sequence[Standing], catalog: Catalog) -> str:
 def _target(
     store: Store, indicator: Indicator, focus: Sequence[str], figures: Figures, catalog: Catalog
 ) -> str:
-    """What is set as a target for the indicator in the area, or that nothing is."""
+    """The indicator's target in the area, or that there is none."""
     row = focus_row(indicator, focus, figures)
     series: Sequence[Observation] = ()
     if row and targets_of(catalog.targets, row.indicator_id, row.area_id, row.group_id):

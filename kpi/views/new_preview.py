@@ -1,4 +1,4 @@
-"""How a new indicator will look: its card and chart, drawn from the values of the file in hand."""
+"""How a new indicator will look: its card and chart, drawn from the values of the current file."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

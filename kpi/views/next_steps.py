@@ -51,11 +51,11 @@ def next_steps(view: PlanView, catalog: Catalog) -> NextSteps:
     for section in view.sections:
         for row in section.rows:
             if kind := _waits_for(row):
-                who = row.initiative.responsible or NO_RESPONSIBLE
-                waiting[who][kind].append((row.initiative.title, row.reported_on))
+                responsible = row.initiative.responsible or NO_RESPONSIBLE
+                waiting[responsible][kind].append((row.initiative.title, row.reported_on))
     units = [
-        NextStep(who, *(tuple(by_kind[kind]) for kind in ("planned", "blocked", "silent")))
-        for who, by_kind in waiting.items()
+        NextStep(responsible, *(tuple(by_kind[kind]) for kind in ("planned", "blocked", "silent")))
+        for responsible, by_kind in waiting.items()
     ]
     units.sort(key=lambda unit: (-len(unit.planned), -len(unit.blocked), -len(unit.silent)))
     initiatives = [row.initiative for section in view.sections for row in section.rows]
@@ -92,10 +92,10 @@ def _title(units: Sequence[NextStep]) -> str:
         return "ingen indsatser er planlagt, afventer eller mangler statusopdatering"
     first, *rest = counts_in_words(*(count for count, _ in parts))
     # The first count names what all of them count.
-    what = "indsats" if parts[0][0] == 1 else "indsatser"
+    noun = "indsats" if parts[0][0] == 1 else "indsatser"
     clauses = [
         f"{count} {words}"
-        for count, (_, words) in zip([f"{first} {what}", *rest], parts, strict=True)
+        for count, (_, words) in zip([f"{first} {noun}", *rest], parts, strict=True)
     ]
     *earlier, last = clauses
     return f"{', '.join(earlier)}, og {last}" if earlier else last

@@ -1,4 +1,4 @@
-"""The front page: a card a theme, the area beside its peers, how far figures can be trusted."""
+"""The front page: one card per theme, the area beside its peers, how far figures can be trusted."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -219,7 +219,7 @@ def _column(
 
 
 def _doubt(cell: HeatCell, row: Observation | None, catalog: Catalog) -> HeatCell:
-    """The cell as faint as one that is not sure, where its value cannot be believed."""
+    """The cell as faint as one that is not sure, where its value is implausible."""
     return replace(cell, is_sure=False) if row and catalog.is_implausible(row) else cell
 
 

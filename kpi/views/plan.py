@@ -177,13 +177,13 @@ def moved_title(rows: Sequence[PlanRow], then: date, catalog: Catalog) -> str:
     since = f"siden {fmt.long_date(then)}"
     came = f", og {_new(new, new_word)}" if new else ""
     if not known:
-        what = "indsats" if new == 1 else "indsatser"
-        who = f"{new_word} {what}{where}"
-        return f"{capital(who)} er {_are_new(new)} {since}"
+        noun = "indsats" if new == 1 else "indsatser"
+        subject = f"{new_word} {noun}{where}"
+        return f"{capital(subject)} er {_are_new(new)} {since}"
     if of == 1:
         return f"Den ene indsats{where} har {'' if moved else 'ikke '}fået ny status {since}{came}"
-    who = capital(moved_word) if moved else "Ingen"
-    return f"{who} af {of_word} indsatser{where} har fået ny status {since}{came}"
+    subject = capital(moved_word) if moved else "Ingen"
+    return f"{subject} af {of_word} indsatser{where} har fået ny status {since}{came}"
 
 
 def _are_new(count: int) -> str:
@@ -210,12 +210,12 @@ def section_line(rows: Sequence[PlanRow], then: date | None) -> str:
     if not known:
         return capital(_new(new, new_word)) if new else "Ingen af dem har en status endnu"
     if not moved:
-        who = "Ingen"
+        subject = "Ingen"
     elif moved == len(known):
-        who = {1: "Den ene", 2: "Begge"}.get(moved, f"Alle {of_word}")
+        subject = {1: "Den ene", 2: "Begge"}.get(moved, f"Alle {of_word}")
     else:
-        who = f"{capital(moved_word)} af {of_word}"
-    return f"{who} har fået ny status" + (f"; {_new(new, new_word)}" if new else "")
+        subject = f"{capital(moved_word)} af {of_word}"
+    return f"{subject} har fået ny status" + (f"; {_new(new, new_word)}" if new else "")
 
 
 def silence_of(
@@ -313,7 +313,7 @@ def _badges(row: Observation, figures: Figures, catalog: Catalog) -> tuple[Badge
 def planned_remark(view: PlanView) -> str:
     """That the events after the newest report are plans; empty where there are none.
 
-    What came of them nobody has reported.
+    No report says what came of them.
     """
     initiatives = [row.initiative for section in view.sections for row in section.rows]
     report = newest_report(initiatives, view.now)

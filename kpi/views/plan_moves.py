@@ -1,4 +1,4 @@
-"""What has become of the plan's tracks since a day, in the few lines of the front page."""
+"""How the states of the plan's tracks have changed since a day, as the front page says it."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -99,10 +99,10 @@ def _title(rows: Sequence[PlanRow], then: date, catalog: Catalog) -> str:
     begun = sum(row.now.kind in _ON_THE_WAY for row in planned)
     if not begun:
         return moved_title(rows, then, catalog)
-    what = f"der var planlagt {fmt.long_date(then)}, er i gang eller afsluttet"
+    predicate = f"der var planlagt {fmt.long_date(then)}, er i gang eller afsluttet"
     if len(planned) == 1:
-        return f"Den ene indsats, {what} ifølge seneste status"
+        return f"Den ene indsats, {predicate} ifølge seneste status"
     begun_word, of_word = counts_in_words(begun, len(planned))
     of = f"de {of_word} indsatser"
-    who = f"Alle {of}" if begun == len(planned) else f"{capital(begun_word)} af {of}"
-    return f"{who}, {what} ifølge seneste status"
+    subject = f"Alle {of}" if begun == len(planned) else f"{capital(begun_word)} af {of}"
+    return f"{subject}, {predicate} ifølge seneste status"

@@ -17,7 +17,7 @@ class RecipeDraft:
 
     Empty where not used. Mappings go from a file's label to an id: of indicators (in the column
     `indicator`), groups, areas and statuses. `keep` (column to labels) are the rows to use, but for
-    columns that hold a part of an observation; the `skipped_` ones are ignored. `constant_` ones
+    columns that contain a part of an observation; the `skipped_` ones are ignored. `constant_` ones
     apply to every row of the file.
     """
 
@@ -59,7 +59,7 @@ class RecipeDraft:
         return plain_id(self.title)
 
     def used(self) -> frozenset[str]:
-        """The columns that hold a part of an observation."""
+        """The columns that contain a part of an observation."""
         roles = (
             self.area, self.period, self.value, self.group, self.indicator, self.numerator,
             self.denominator, self.status, self.note,

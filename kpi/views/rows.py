@@ -17,7 +17,7 @@ from kpi.domain.wording import (
     signed_gap,
 )
 from kpi.exhibits.parts import common_decimals, same_decimals, whose
-from kpi.views.show import Standing, rank_text
+from kpi.views.standings import Standing, rank_text
 
 
 @dataclass(frozen=True)

@@ -268,8 +268,8 @@ def _corrections(
         names = "; ".join(catalog.sources[each].title for each in batch.source_id.split(";"))
         if batch.withdrawn_on and date.fromisoformat(batch.withdrawn_on) > day:
             when = fmt.partial_date(batch.withdrawn_on)
-            what = "Slettet" if batch.state == "purged" else "Fortrudt"
-            corrections.append((f"{what}: {names}", when, batch.withdrawn_why))
+            action = "Slettet" if batch.state == "purged" else "Fortrudt"
+            corrections.append((f"{action}: {names}", when, batch.withdrawn_why))
         elif _published(batch) > day and (batch.rows_changed or batch.rows_removed):
             counts = [
                 f"{fmt.number(count, 0)} {single if count == 1 else several}"

@@ -1,4 +1,4 @@
-"""A theme's page: a card an indicator, and which of them to open first."""
+"""A theme's page: one card per indicator, and which of them to open first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ def _cards(
     store: Store,
     catalog: Catalog,
 ) -> list[Card]:
-    """A card an indicator: those with a small chart first, those without a value last."""
+    """One card per indicator: those with a small chart first, those without a value last."""
     with_value = [row for row in rows.values() if row is not None]
     long = [row for row in with_value if figures.before(row) is not None][:_FIRST_CARDS]
     history = Figures(_history(store, catalog, long))

@@ -63,7 +63,7 @@ def has_personal_data(checked: Checked) -> bool:
 
 
 def needs_recipe(checked: Checked, choices: Choices) -> bool:
-    """Whether the file was read, but nothing says yet which column holds what."""
+    """Whether the file was read, but nothing says yet which column contains what."""
     missing = any(problem.code == "missing_column" for problem in checked.problems)
     return choices.recipe is None and bool(checked.columns) and missing
 
@@ -132,8 +132,8 @@ def _faults(checked: Checked) -> str:
     are_names = all(problem.code in _UNKNOWN and not problem.more for problem in wrong)
     if are_names and len(names) < len(wrong):
         count = "ét" if len(names) == 1 else fmt.count_word(len(names))
-        what = _word(len(names), "navn kendes ikke: Opret det", "navne kendes ikke: Opret dem")
-        return f"{count} {what}, eller ret filen"
+        task = _word(len(names), "navn kendes ikke: Opret det", "navne kendes ikke: Opret dem")
+        return f"{count} {task}, eller ret filen"
     return f"{fmt.count_word(count_of(wrong))} fejl skal rettes, før filen kan udgives"
 
 
@@ -247,18 +247,18 @@ def why_locked(
     """
     wrong = errors_of(checked)
     if asks_only(checked):
-        what = "spørgsmålet" if len(wrong) == 1 else "spørgsmålene"
-        return f"Før du kan udgive: Svar på {what} ovenfor."
+        faults = "spørgsmålet" if len(wrong) == 1 else "spørgsmålene"
+        return f"Før du kan udgive: Svar på {faults} ovenfor."
     if wrong:
         lines = sorted({problem.row for problem in wrong if problem.row is not None})
         has_all_rows = all(problem.row is not None and not problem.more for problem in wrong)
         if lines and has_all_rows and len(lines) <= _ROWS_NAMED:
             rows = listing([fmt.number(line, 0) for line in lines])
-            what = f"{_word(len(lines), 'fejlen i række', 'fejlene i række')} {rows}"
+            faults = f"{_word(len(lines), 'fejlen i række', 'fejlene i række')} {rows}"
         else:
             count = count_of(wrong)
-            what = "fejlen" if count == 1 else f"de {fmt.count_word(count)} fejl"
-        return f"Før du kan udgive: Ret {what}."
+            faults = "fejlen" if count == 1 else f"de {fmt.count_word(count)} fejl"
+        return f"Før du kan udgive: Ret {faults}."
     if not checked.moved:
         return f"Der er intet at udgive: {nothing_new(checked)}"
     if holds_personal_number(note) or holds_personal_number(by):

@@ -1,4 +1,4 @@
-"""The problems of a file as rows to read, to filter and to take home in a spreadsheet."""
+"""The problems of a file as rows to read, to filter and to save as a spreadsheet."""
 
 import csv
 import io

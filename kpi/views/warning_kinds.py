@@ -77,11 +77,11 @@ def _for_the_record(warnings: Sequence[Problem], alone: bool) -> WarningKind:
     ]
     total = count_of(warnings)
     many = fmt.number(total, 0)
-    what = "advarslen" if total == 1 else f"de {many} advarsler"
+    noun = "advarslen" if total == 1 else f"de {many} advarsler"
     if not alone:
-        what = f"{'den advarsel' if total == 1 else what}, der ikke kræver handling"
+        noun = f"{'den advarsel' if total == 1 else noun}, der ikke kræver handling"
     return WarningKind(
-        FOR_THE_RECORD, "Kræver ingen handling", f"Jeg har gennemgået {what}", total,
+        FOR_THE_RECORD, "Kræver ingen handling", f"Jeg har gennemgået {noun}", total,
         () if alone and total == 1 else (f"{listing(parts)}.",), "",
     )  # fmt: skip
 

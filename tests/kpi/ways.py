@@ -32,7 +32,7 @@ from kpi.views.indicator import IndicatorView, indicator_view, later_exhibit
 from kpi.views.overview import overview
 from kpi.views.plan import plan_view
 from kpi.views.rows import AreaRow
-from kpi.views.show import standings
+from kpi.views.standings import standings
 from kpi.views.theme import theme_view
 
 Key = tuple[str, str, str]

@@ -14,7 +14,7 @@ from kpi.domain.compare import Comparison, Figures
 from kpi.domain.vocabulary import EQUAL, NO_COMPARISON, SAME, Kind, Verdict
 from kpi.store import Published, Store, open_store
 from kpi.views.claims import claims_of, disputed_keys
-from kpi.views.show import standing, standings
+from kpi.views.standings import standing, standings
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
 

@@ -17,7 +17,7 @@ from kpi.domain.model import Observation
 from kpi.domain.period import parse_period
 from kpi.domain.vocabulary import Direction, Kind, MeasuredHow, Verdict
 from kpi.store import Store
-from kpi.views.show import standings
+from kpi.views.standings import standings
 from tests.kpi.made import indicator, observation
 
 RATE = indicator()

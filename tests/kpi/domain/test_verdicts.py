@@ -8,7 +8,7 @@ from kpi.domain.compare import Figures, Pair, judge_alone, pair
 from kpi.domain.measure import measured
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.verdicts import comparisons, comparisons_of, judge_all
-from kpi.views.show import standing, standings_of
+from kpi.views.standings import standing, standings_of
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
 

@@ -29,7 +29,7 @@ from kpi.store.uploads import publish
 from kpi.views.area import area_view
 from kpi.views.comparison import comparison_view
 from kpi.views.indicator import indicator_view
-from kpi.views.show import standings
+from kpi.views.standings import standings
 from tests.kpi.data_folder import write_tiny
 
 # Area, group, period.

@@ -16,8 +16,8 @@ from kpi.store.adding import add
 from kpi.store.purging import purge
 from kpi.store.uploads import check_file, publish, withdraw
 from kpi.suppression.numbers import Hiding
-from kpi.views.show import standings
 from kpi.views.since import since_view
+from kpi.views.standings import standings
 from kpi.views.upload import recoverable_words
 
 # Three quarters of Aarhus and the whole. 3 is small; 12 would be found from 24 and 9.

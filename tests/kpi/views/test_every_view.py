@@ -17,7 +17,7 @@ from kpi.views.comparison import comparison_view
 from kpi.views.indicator import history, indicator_view, later_exhibit
 from kpi.views.overview import overview
 from kpi.views.rows import AreaRow
-from kpi.views.show import standings
+from kpi.views.standings import standings
 from kpi.views.theme import theme_view
 from tests.conftest import DATA
 from tests.kpi.charts.drawn import texts, validated

@@ -5,7 +5,7 @@ import pytest
 from kpi.domain.compare import Figures
 from kpi.domain.wording import Badge
 from kpi.views.rows import AreaRow, area_row
-from kpi.views.show import standing
+from kpi.views.standings import standing
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import observation
 

@@ -81,7 +81,7 @@ def standing(own: Observation, figures: Figures, catalog: Catalog) -> Standing:
 def standings_of(
     rows: Sequence[Observation], figures: Figures, catalog: Catalog
 ) -> tuple[Standing, ...]:
-    """The same of many observations, their comparisons judged at once."""
+    """`standing` of many observations, their comparisons judged at once."""
     return tuple(
         Standing(
             own,
@@ -97,7 +97,7 @@ def _rank(own: Observation, figures: Figures, catalog: Catalog) -> Rank | None:
     """The place among the area's set (6-byerne), else among all municipalities with a figure.
 
     Only for figures that do not grow with the area's size, and not for small programmes. Values
-    that cannot be believed have no place and leave the others theirs.
+    that are implausible have no rank, and the others are ranked without them.
     """
     area = catalog.areas[own.area_id]
     indicator = catalog.indicators[own.indicator_id]
@@ -132,7 +132,7 @@ def _rank(own: Observation, figures: Figures, catalog: Catalog) -> Rank | None:
 
 
 def rank_text(ranked: Rank, catalog: Catalog) -> str:
-    """`nr. 5 blandt 6-byerne (6 har tal)`; says how many values are left out as unbelievable."""
+    """`nr. 5 blandt 6-byerne (6 har tal)`; says how many values are left out as implausible."""
     among = catalog.area_sets.get(ranked.among)
     name = among.name if among else "kommunerne"
     text = f"{fmt.number(ranked.of + ranked.left_out, 0)} har tal"

@@ -7,7 +7,7 @@ from kpi.domain.compare import Figures, Rank
 from kpi.domain.errors import KpiError
 from kpi.domain.model import Observation
 from kpi.store import Store
-from kpi.views.show import standing, standings
+from kpi.views.standings import standing, standings
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
 
