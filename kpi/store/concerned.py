@@ -289,7 +289,7 @@ SELECT indicator_id, unit.area_id, group_id, unit.period,
         OR (kind = 'proportion' AND denominator IS NOT NULL
             AND coalesce(value, low, high) IS NOT NULL)
     ),
-    coalesce(measured = 'at', false), unit.note, a_unit
+    coalesce(measured = 'at', false), unit.note, a_unit, lowest_limit
 FROM unit
 JOIN strictest_limit USING (source_id, batch_id)
 LEFT JOIN area ON area.area_id = unit.area_id

@@ -25,7 +25,8 @@ Moments = frozenset[int]
 class Row(NamedTuple):
     """A row ever published, in the order of `ROWS`; `is_number` is False where none was told.
 
-    `words` are the source's of a number that it hides, of which a unit is `a_unit` persons.
+    `words` are the source's of a number that it hides, of which a unit is `a_unit` persons;
+    `lowest_limit` is the lowest that its source had since the row was published.
     """
 
     indicator_id: str
@@ -48,6 +49,7 @@ class Row(NamedTuple):
     is_stock: bool = False
     words: str | None = None
     a_unit: float | None = None
+    lowest_limit: int | None = None
 
 
 @dataclass(frozen=True)
@@ -263,7 +265,9 @@ def _said(same: Sequence[Row]) -> Said | None:
         if not ends:
             return None
         return max(low for low, _ in ends), min(high for _, high in ends)
-    if len(same) == 1:
+    first = same[0]
+    if len(same) == 1 and first.lowest_limit == first.limit:
         return None
-    limits = [row.limit for row in same if row.limit > 2 and 0 < (row.part or 0) < row.limit]
+    of_rows = (row.lowest_limit or 0 for row in same)
+    limits = [limit for limit in of_rows if 0 < (first.part or 0) < limit]
     return (1.0, min(limits) - 1.0) if limits else None

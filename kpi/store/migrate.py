@@ -22,6 +22,7 @@ def upgrade(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 _COLUMNS = """
+ALTER TABLE IF EXISTS strictest_limit ADD COLUMN IF NOT EXISTS lowest_limit INTEGER;
 ALTER TABLE batch ADD COLUMN IF NOT EXISTS withdrawn_on DATE;
 ALTER TABLE batch ADD COLUMN IF NOT EXISTS withdrawn_by VARCHAR;
 ALTER TABLE batch ADD COLUMN IF NOT EXISTS withdrawn_why VARCHAR;

@@ -27,20 +27,23 @@ _KEEP_LIMITS = """
 CREATE OR REPLACE TABLE strictest_limit AS
 WITH published AS (SELECT DISTINCT source_id, batch_id FROM observation),
 limits AS (
+    SELECT source_id, batch_id, min_cell, coalesce(lowest_limit, min_cell) AS lowest_limit
     FROM strictest_limit
     UNION ALL
-    SELECT source_id, batch_id, min_cell FROM published JOIN source USING (source_id)
+    SELECT source_id, batch_id, min_cell, min_cell FROM published JOIN source USING (source_id)
     UNION ALL
-    SELECT source_id, batch_id, min_cell
+    SELECT source_id, batch_id, min_cell, min_cell
     FROM published
     ANTI JOIN strictest_limit USING (source_id, batch_id)
     JOIN source_row USING (source_id)
     WHERE batch_id <= (SELECT max(batch_id) FROM put_out)
 )
-SELECT source_id, batch_id, if(strictest = 2, 3, strictest)::INTEGER AS min_cell
+SELECT source_id, batch_id, if(strictest = 2, 3, strictest)::INTEGER AS min_cell,
+    lowest_limit::INTEGER AS lowest_limit
 FROM (
     SELECT source_id, batch_id,
-        coalesce(max(min_cell), greatest($limit, (SELECT max(min_cell) FROM limits))) AS strictest
+        coalesce(max(min_cell), greatest($limit, (SELECT max(min_cell) FROM limits))) AS strictest,
+        min(lowest_limit) FILTER (lowest_limit > 2) AS lowest_limit
     FROM published LEFT JOIN limits USING (source_id, batch_id)
     GROUP BY source_id, batch_id
 )

@@ -24,9 +24,10 @@ SELECT * REPLACE (
 FROM source;
 
 -- The strictest that ever guarded a publication's rows, whatever is said of its source and indicator
--- today: the limit, and the kind that counts persons (kpi/store/strictest.py).
+-- today: the limit, and the kind that counts persons (kpi/store/strictest.py). lowest_limit: by which
+-- a number has been called small, and which people have read.
 CREATE TABLE IF NOT EXISTS strictest_limit (
-    source_id VARCHAR, batch_id INTEGER, min_cell INTEGER
+    source_id VARCHAR, batch_id INTEGER, min_cell INTEGER, lowest_limit INTEGER
 );
 CREATE TABLE IF NOT EXISTS counted_kind (indicator_id VARCHAR, batch_id INTEGER, kind VARCHAR);
 -- Where areas have ever lain, and what groups have ever been part of.

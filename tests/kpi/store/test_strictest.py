@@ -79,3 +79,17 @@ def test_a_source_without_limit_from_the_start_hides_nothing(home: Path) -> None
     add("source", [{**SOURCE, "min_cell": "0"}], "Ida", home=home)
     published(home, ROWS.format(source="kilde_b"))
     assert [value for *_, value in numbers(home, None)] == [100, 97, 3]
+
+
+def test_what_was_called_small_by_a_lower_limit_is_remembered(home: Path) -> None:
+    """`<5`, and by ten then: beside a nine that `<10` leaves at most, it would be four of 13."""
+    add("source", [{**SOURCE, "min_cell": "5"}], "Ida", home=home)
+    head, (source_id,) = "nøgletal;område;periode;værdi;kilde\n", [SOURCE["source_id"]]
+    file = f"{head}nsk_cases;gellerup;2027;4;{source_id}\n"
+    assert publish(Upload("a.csv", file.encode()), None, "Ida", "x", home).batch_id
+    add("source", [{**SOURCE, "min_cell": "10"}], "Ida", home=home)
+    rows = (("viby_syd", 9), ("tilst", 40), ("aarhus", 53))
+    file = head + "".join(f"nsk_cases;{area};2027;{one};{source_id}\n" for area, one in rows)
+    assert publish(Upload("b.csv", file.encode()), None, "Ida", "x", home).batch_id
+    shown = {area for area, _, value in numbers(home, None) if value is not None}
+    assert shown == {"aarhus"}
