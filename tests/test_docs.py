@@ -86,3 +86,13 @@ def test_the_recipes_of_the_document_can_be_read(place: int) -> None:
     if place == 1:  # the one with every key that does not stand in for another
         said = {*re.findall(r"^\[?(\w+)", recipe, re.MULTILINE)}
         assert {*RECIPE_KEYS} - {"indicator_id", "constant"} <= said
+
+
+def test_every_program_that_a_document_names_exists() -> None:
+    missing = []
+    for document in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")):
+        for name in re.findall(r"`?\b([\w./]*\w/\w+\.py)\b", document.read_text("utf-8")):
+            # Within a table of rooms the first of the path is left out.
+            if not any((ROOT / folder / name).exists() for folder in (".", "kpi", "kpi/ingest")):
+                missing.append(f"{document.name}: {name}")
+    assert missing == []

@@ -11,8 +11,8 @@ from kpi.domain.period import Period
 from kpi.domain.problem_codes import ProblemCode
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.mapping.recipe import Labels
-from kpi.ingest.table.footnote_marks import unmarked
-from kpi.ingest.table.raw import TYPED, RawTable, RefusedError
+from kpi.ingest.meaning.recipe_labels import ids_by_label, named_by_recipe, without_marks
+from kpi.ingest.table.raw import RawTable, RefusedError
 from kpi.ingest.words import lookup as resolve
 from kpi.ingest.words.area_hints import area_problem, whole_area
 from kpi.ingest.words.date_order import read_dates
@@ -104,17 +104,17 @@ class Reader:
         find = resolve.area_lookup(self.catalog)
         names = [area.name for area in self.catalog.areas.values()]
         codes = self._codes("area_id")
-        by_label = _by_label(self.plan.recipe.area_ids if self.plan.recipe else {})
+        by_label = ids_by_label(self.plan.recipe.area_ids if self.plan.recipe else {})
         near = _Suggestions(names)
         found = []
         for text in texts:
             if self._ignores("areas", text):
                 found.append(Word(text, None, "ignored_area"))
                 continue
-            if {_plain(text).casefold(), codes.get(text, text)} & NO_MUNICIPALITY:
+            if {without_marks(text).casefold(), codes.get(text, text)} & NO_MUNICIPALITY:
                 found.append(Word(text, None, "ignored_area"))
                 continue
-            if (named := _named(by_label, text, codes)) is not None:
+            if (named := named_by_recipe(by_label, text, codes)) is not None:
                 found.append(_translated(text, named, "unknown_area", self.catalog.areas))
                 continue
             known = find(text) or find(codes.get(text, ""))
@@ -186,7 +186,7 @@ class Reader:
 
     def _school_year(self, text: str) -> str:
         """`2023-2024` or `2023-24` as a school year, where it cannot be two years; else empty."""
-        match = _TWO_YEARS.fullmatch(_plain(text))
+        match = _TWO_YEARS.fullmatch(without_marks(text))
         if match is None or not (self.is_of_schools or self._names_school_years()):
             return ""
         year = match[1] if len(match[1]) == 4 else f"20{match[1]}"
@@ -201,15 +201,15 @@ class Reader:
         return any(resolve.folded(name) in ("skoleår", "schoolyear") for name in names)
 
     def _statuses(self, texts: list[str]) -> list[Word]:
-        by_label = _by_label(self.plan.recipe.statuses if self.plan.recipe else {})
+        by_label = ids_by_label(self.plan.recipe.statuses if self.plan.recipe else {})
         codes = self._codes("status")
         return [
             Word(text, named)
-            if (named := _named(by_label, text, codes)) is not None
+            if (named := named_by_recipe(by_label, text, codes)) is not None
             else Word(text, "")
             if not text.strip()
             else _word(text, resolve.status_of(text), "unknown_status",
-                       f"Status »{_plain(text)}« kendes ikke.", hint=_status_hint(text))
+                       f"Status »{without_marks(text)}« kendes ikke.", hint=_status_hint(text))
             for text in texts
         ]  # fmt: skip
 
@@ -218,7 +218,7 @@ class Reader:
             Word(text, "")
             if not text.strip()
             else _word(text, resolve.measured_of(text), "unknown_value",
-                       f"Opgørelsesmåden »{_plain(text)}« kendes ikke.",
+                       f"Opgørelsesmåden »{without_marks(text)}« kendes ikke.",
                        hint=resolve.MEASURED_HINT)
             for text in texts
         ]  # fmt: skip
@@ -229,7 +229,8 @@ class Reader:
         titles = [source.title for source in self.catalog.sources.values()]
         near = _Suggestions([*titles, *self.catalog.sources])
         return [
-            _word(text, find(_plain(text) or usual), "unknown_source", "Kilden kendes ikke.", near)
+            _word(text, find(without_marks(text) or usual), "unknown_source",
+                  "Kilden kendes ikke.", near)
             for text in texts
         ]  # fmt: skip
 
@@ -270,14 +271,14 @@ class Reader:
     ) -> list[Word]:
         """Labels that a recipe translates; those that it does not name are told."""
         code: ProblemCode = "unknown_group" if what == "groups" else "unknown_indicator"
-        by_label = _by_label(labels.ids)
+        by_label = ids_by_label(labels.ids)
         codes = self._codes(role)
         found = []
         for text in texts:
             if self._ignores(what, text):
                 found.append(Word(text, None, "ignored_row"))
                 continue
-            named = _named(by_label, text, codes)
+            named = named_by_recipe(by_label, text, codes)
             if named is not None:
                 found.append(_translated(text, named, code, valid))
                 continue
@@ -294,9 +295,9 @@ class Reader:
 
 def _of_systems(text: str) -> Period | None:
     """`202305` as a month, `20230531` as a day and `R2023` as a year, in a column of periods."""
-    if accounts := _ACCOUNTS.fullmatch(_plain(text)):
+    if accounts := _ACCOUNTS.fullmatch(without_marks(text)):
         return period_of(accounts[1])
-    match = _COMPACT.fullmatch(_plain(text))
+    match = _COMPACT.fullmatch(without_marks(text))
     if match is None:
         return None
     day = f"D{match[3]}" if match[3] else ""
@@ -305,7 +306,7 @@ def _of_systems(text: str) -> Period | None:
 
 def _status_hint(text: str) -> str:
     """What to write in place of a status that is not known; a forecast has none."""
-    plain = resolve.bare_status(_plain(text))
+    plain = resolve.bare_status(without_marks(text))
     if plain.casefold() == "f" or any(
         telling_word.meaning in ("prognose", "budget", "mål")
         for telling_word in telling_words(plain, TITLE)
@@ -316,7 +317,7 @@ def _status_hint(text: str) -> str:
 
 def is_total(text: str) -> bool:
     """Whether a label says that its row sums up the others. Of a group it is a label as any."""
-    return resolve.folded(_plain(text).rstrip(":.")) in _TOTALS
+    return resolve.folded(without_marks(text).rstrip(":.")) in _TOTALS
 
 
 def _total(text: str) -> Word:
@@ -328,11 +329,6 @@ def _whole_or_sum(text: str) -> Word:
         text, None, "unknown_area", "Feltet siger ikke, hvilket område rækken er for.",
         "Slet rækken, hvis den er en sum af de andre. Er det hele landet, så skriv »Hele landet«.",
     )  # fmt: skip
-
-
-def _plain(text: str) -> str:
-    """A text without the mark of a number that the file typed, and without blanks around it."""
-    return text.removeprefix(TYPED).strip()
 
 
 def refuse_too_many(count: int, column: str | None, most: int = MOST_TEXTS) -> None:
@@ -369,7 +365,7 @@ def _word(
 ) -> Word:
     if one is not None:
         return Word(text, one)
-    if not _plain(text):
+    if not without_marks(text):
         return Word(text, None, code, _BLANK, _BLANK_HINT)
     said = near.beside(text) if near else ""
     return Word(text, None, code, message, (said + hint).strip())
@@ -381,20 +377,6 @@ def _noted(
     """The word of a name, which may have a footnote's mark behind it."""
     known, mark = (known, None) if (known := find(text)) else marked_name(text, find)
     return replace(_word(text, known, code, message, near), marked=mark)
-
-
-def _by_label(written: Mapping[str, str]) -> dict[str, str]:
-    return {resolve.folded(label): named for label, named in written.items()}
-
-
-def _named(by_label: Mapping[str, str], text: str, codes: Mapping[str, str]) -> str | None:
-    """What a recipe says that a label, or the code behind it, stands for."""
-    named = by_label.get(resolve.folded(_plain(text)))
-    if named is None:
-        named = by_label.get(resolve.folded(unmarked(_plain(text))))
-    if named is None and text in codes:
-        named = by_label.get(resolve.folded(codes[text]))
-    return named
 
 
 def _translated(text: str, named: str, code: ProblemCode, valid: Collection[str]) -> Word:
