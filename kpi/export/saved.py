@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Collection
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +13,7 @@ from kpi.domain.personal import refuse_personal_texts
 from kpi.export.paper import Choice, Paper
 from kpi.store.versions import home_folder
 from kpi.system.os_errors import why_not_written
+from kpi.system.writing import write_in_one_step
 
 Key = tuple[str, str, str, str]
 
@@ -55,14 +55,10 @@ def save(paper: Paper, home: Path | None = None) -> SavedPack:
     text = json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True)
     pack_id = f"{paper.as_of.isoformat()}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
     folder = _folder(home)
-    unfinished = folder / f"{pack_id}.new"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        unfinished.write_text(text, encoding="utf-8")
-        unfinished.replace(folder / f"{pack_id}.json")
+        write_in_one_step(folder / f"{pack_id}.json", text.encode(), folder / f"{pack_id}.new")
     except OSError as error:
-        with suppress(OSError):
-            unfinished.unlink()
         raise KpiError(
             "Pakken kan ikke gemmes",
             "Der kan ikke skrives i databasemappen. " + why_not_written(pack_id, error),

@@ -12,6 +12,7 @@ from kpi.store import versions as place
 from kpi.store.connection import OtherProgramError, open_store
 from kpi.system.os_errors import why_not_written
 from kpi.system.temporary import PREFIX, temporary_folder
+from kpi.system.writing import flush
 
 # The lock is the running program's own; the others are not done.
 _NOT_COPIED = (
@@ -45,7 +46,7 @@ def backup(folder: Path, home: Path | None = None) -> int:
             if folder.exists():
                 folder.rmdir()
             work.rename(folder)
-            place.flush(folder.parent)
+            flush(folder.parent)
     except OSError as error:
         raise KpiError(
             "Sikkerhedskopien kunne ikke gemmes",
@@ -130,7 +131,7 @@ def _take_place(work: Path, home: Path) -> None:
             aside.rename(home)
         shutil.rmtree(waiting, ignore_errors=True)
         raise
-    place.flush(home.parent)
+    flush(home.parent)
 
 
 def _move_aside(home: Path) -> Path | None:
@@ -156,5 +157,5 @@ def _copy(source: Path, target: Path) -> None:
             _copy(source / name, target / name)
         else:
             shutil.copyfile(source / name, target / name)
-            place.flush(target / name)
-    place.flush(target)
+            flush(target / name)
+    flush(target)

@@ -13,8 +13,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kpi.store.versions import flush, restored_within
+from kpi.store.versions import restored_within
 from kpi.system.temporary import PREFIX
+from kpi.system.writing import flush, write_in_one_step
 
 REPLACED = "replaced-"
 # Of the disk itself, or of whoever works in the folder now.
@@ -95,11 +96,8 @@ def _move_aside(home: Path, note: Path) -> None:
     if not note.exists():
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
         (home / f"{REPLACED}{stamp}").mkdir()
-        unfinished = note.with_name(_NOTE)
-        unfinished.write_text(f"{REPLACED}{stamp}", encoding="ascii")
-        flush(unfinished)
-        unfinished.rename(note)
-        flush(note.parent)
+        name = f"{REPLACED}{stamp}".encode("ascii")
+        write_in_one_step(note, name, note.with_name(_NOTE), flushed=True)
     aside = home / note.read_text(encoding="ascii")
     for path in standing:
         _move(path, aside)

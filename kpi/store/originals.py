@@ -8,6 +8,7 @@ from pathlib import Path
 from kpi.ingest.gate.kept_copy import kept_copy
 from kpi.ingest.table.raw import Upload
 from kpi.store import versions as place
+from kpi.system.writing import flush
 
 
 @contextmanager
@@ -31,7 +32,7 @@ def kept_original(home: Path, upload: Upload, version: str) -> Iterator[Callable
     try:
         folder.mkdir(exist_ok=True)
         marker.touch()
-        place.flush(folder)
+        flush(folder)
         with ThreadPoolExecutor(1) as beside:
             written = beside.submit(_write, unfinished, upload.content)
 
@@ -52,7 +53,7 @@ def kept_original(home: Path, upload: Upload, version: str) -> Iterator[Callable
 
 def _write(unfinished: Path, content: bytes) -> None:
     unfinished.write_bytes(kept_copy(content))
-    place.flush(unfinished)
+    flush(unfinished)
 
 
 def _nothing_to_wait_for() -> None:

@@ -8,7 +8,6 @@ finishes it, wherever it was killed.
 
 import json
 import logging
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +27,7 @@ from kpi.store import versions as place
 from kpi.store.connection import connect, is_up_to_date, open_store
 from kpi.store.current_rows import settle_all
 from kpi.store.publishing import READ_ALL, clear
+from kpi.system.writing import flush, write_in_one_step
 
 _LOG = logging.getLogger(__name__)
 
@@ -193,9 +193,9 @@ def _carry_out(home: Path, order: _Order) -> Purged:
     originals = list((home / "originals").glob(f"{order.sha256}.*"))
     for original in originals:
         original.unlink()
-    place.flush(home / "versions")
+    flush(home / "versions")
     (home / _ORDER).unlink()
-    place.flush(home)
+    flush(home)
     _LOG.info("purged batches %s as version %s", order.batch_ids, version)
     return Purged(
         tuple(order.batch_ids), version, rewritten, deleted, len(originals),
@@ -298,13 +298,8 @@ def _read_order(home: Path) -> _Order | None:
 
 
 def _write_order(home: Path, order: _Order) -> None:
-    unfinished = home / f"{_ORDER}.new"
-    with unfinished.open("w", encoding="utf-8") as file:
-        json.dump(asdict(order), file, ensure_ascii=False)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(home / _ORDER)
-    place.flush(home)
+    content = json.dumps(asdict(order), ensure_ascii=False).encode()
+    write_in_one_step(home / _ORDER, content, home / f"{_ORDER}.new", flushed=True)
 
 
 _NEWER = "STORAGE_VERSION 'v1.5.0'"

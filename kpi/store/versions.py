@@ -22,6 +22,7 @@ from filelock import FileLock, Timeout
 
 from kpi.domain.errors import KpiError
 from kpi.system.os_errors import why_not_read, why_not_written
+from kpi.system.writing import flush
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 REBUILD = (
@@ -313,18 +314,6 @@ def take_place_of(home: Path, finished: Path, version: str) -> None:
     flush(finished)
     finished.replace(version_path(home, version))
     flush(home / "versions")
-
-
-def flush(path: Path) -> None:
-    """Waits until what was written to a file, or moved within a folder, is on the disk."""
-    # Windows can neither open folders nor flush read-only handles; there the file flush suffices.
-    if os.name == "nt" and path.is_dir():
-        return
-    handle = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def damaged(version: str) -> KpiError:

@@ -1,5 +1,6 @@
 """Files that are there whole or not at all."""
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,24 +11,54 @@ from kpi.system.os_errors import why_not_written
 def write_whole(
     out: Path, content: bytes, title: str = "Filen kan ikke gemmes", make_folder: bool = False
 ) -> Path:
-    """Writes beside the file and moves it into place, so that no half file is ever left.
+    """Writes a person's file, so that no half file is ever left.
 
     With `make_folder` its own folder is made where there is none. Raises KpiError of that title
     when the disk is full, the folder missing or closed, or `out` a folder.
     """
     if not out.name:
         raise KpiError(title, f"»{out}« er en mappe. Skriv et filnavn.")
-    unfinished = out.with_name(f".{out.name}.new")
     try:
         if make_folder:
             out.parent.mkdir(exist_ok=True)
         if out.exists() and not out.is_file() and not out.is_dir():
             out.write_bytes(content)  # a device or a pipe stays what it is
             return out
-        unfinished.write_bytes(content)
-        unfinished.replace(out)
+        write_in_one_step(out, content)
     except OSError as error:
-        with suppress(OSError):
-            unfinished.unlink()
         raise KpiError(title, why_not_written(out.name, error)) from error
     return out
+
+
+def write_in_one_step(
+    out: Path, content: bytes, unfinished: Path | None = None, flushed: bool = False
+) -> None:
+    """Writes beside the file and moves it into place in one step.
+
+    `unfinished` is the file beside it, where another program part knows its name. With `flushed` it
+    outlives a power cut. Raises OSError; then nothing is left of it.
+    """
+    beside = unfinished or out.with_name(f".{out.name}.new")
+    try:
+        beside.write_bytes(content)
+        if flushed:
+            flush(beside)
+        beside.replace(out)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink()
+        raise
+    if flushed:
+        flush(out.parent)
+
+
+def flush(path: Path) -> None:
+    """Waits until what was written to a file, or moved within a folder, is on the disk."""
+    # Windows can neither open folders nor flush read-only handles; there the file flush suffices.
+    if os.name == "nt" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -97,12 +97,12 @@ def test_a_file_that_cannot_be_read_is_left_out(few: Paper, tmp_path: Path, cont
 def test_a_full_disk_is_told_and_leaves_nothing(
     few: Paper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(path: Path, text: str, encoding: str) -> int:
+    def full(path: Path, content: bytes) -> int:
         with path.open("wb") as file:
-            file.write(text.encode(encoding)[:10])
+            file.write(content[:10])
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(KpiError) as refused:
         save(few, tmp_path)
     assert refused.value.title == "Pakken kan ikke gemmes"
