@@ -1,12 +1,12 @@
 """The running app and the browser. One app for each test process, a fresh profile for each test."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from tests.browser.find_browser import HOW_TO_GET_ONE, find
 from tests.browser.running_app import running_app, traceback_in
@@ -27,6 +27,37 @@ BROWSER_ARGUMENTS = [
     # Letters as wide as in a browser with windows, else labels are cut that fit there.
     "--font-render-hinting=none",
 ]
+
+
+# A window, an app and a server share the machine with other tests: what a test waits for can come
+# later than it waits. It is tried once more in a window of its own, and the summary says so.
+TRIES_MORE = 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.flaky(reruns=TRIES_MORE))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Adds the words of each window to the report of a test that failed in it."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for name, value in getattr(item, "funcargs", {}).items():
+            if isinstance(value, Page) and not value.is_closed():
+                report.sections.append((f"Words of {name} ({value.url})", _words(value)))
+    return report
+
+
+def _words(window: Page) -> str:
+    try:
+        return window.locator("body").inner_text(timeout=2_000)
+    except Error as error:
+        return f"none: {error}"
 
 
 @pytest.fixture(scope="session")
