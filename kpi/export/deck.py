@@ -14,7 +14,6 @@ from kpi.export.deck_layouts import (
     layouts_of,
     name_places,
     name_theme,
-    own_layouts,
 )
 from kpi.export.deck_slides import (
     NEWS,
@@ -35,7 +34,7 @@ _MOST_LETTERS = 255
 
 def slide(paper: Paper) -> bytes:
     """The paper's exhibits alone as a .pptx, to be put into slides that somebody has already."""
-    layouts = own_layouts()
+    layouts = layouts_of(None)
     for item in paper.items:
         figure_slides(layouts, paper, item)
     return _finished(layouts, paper)
@@ -44,10 +43,10 @@ def slide(paper: Paper) -> bytes:
 def deck(paper: Paper, template: bytes | None = None) -> bytes:
     """The paper as a .pptx: front, contents, the exhibits, the plan's status, and what is new.
 
-    With `template` (a .pptx or .potx of the user's own) its layouts, fonts and colours are used.
+    `template` (a .pptx or .potx) is whose layouts, fonts and colours are used; else Spor's own.
     The same paper gives the same bytes. Raises KpiError when the template is no presentation.
     """
-    layouts = own_layouts() if template is None else layouts_of(template)
+    layouts = layouts_of(template)
     front_slide(layouts, paper)
     contents = contents_page(layouts, paper)
     starts: dict[str, int | None] = {
@@ -64,7 +63,7 @@ def deck(paper: Paper, template: bytes | None = None) -> bytes:
 def _finished(layouts: Layouts, paper: Paper) -> bytes:
     presentation = layouts.presentation
     _write_properties(presentation, paper)
-    _in_danish(presentation, own=layouts.own)
+    _in_danish(presentation)
     out = io.BytesIO()
     presentation.save(out)
     return office_files.repacked(out.getvalue(), lambda _, content: content)
@@ -83,7 +82,7 @@ def _write_properties(presentation: Any, paper: Paper) -> None:
     properties.created = properties.modified = written
 
 
-def _in_danish(presentation: Any, own: bool) -> None:
+def _in_danish(presentation: Any) -> None:
     for slide in presentation.slides:
         speak_danish(slide._element)
         for shape in slide.shapes:
@@ -96,8 +95,3 @@ def _in_danish(presentation: Any, own: bool) -> None:
     name_theme(notes)
     in_danish(notes)
     speak_danish(notes._element)
-    if own:
-        master = presentation.slide_master
-        speak_danish(master._element)
-        for layout in presentation.slide_layouts:
-            speak_danish(layout._element)

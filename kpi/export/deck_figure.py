@@ -13,7 +13,8 @@ from pptx.enum.dml import MSO_THEME_COLOR
 from kpi.charts.marks import FunnelMarks, LineMarks, RankMarks
 from kpi.domain import format as fmt
 from kpi.export.deck_layouts import Layouts
-from kpi.export.deck_page import READING_LOOK, Area, Look, Page
+from kpi.export.deck_page import READING_LOOK, Look, Page
+from kpi.export.deck_places import Area
 from kpi.export.deck_text import lines_of, text_height
 from kpi.export.definitions import about_source
 from kpi.export.native_charts import add_chart, heights_of

@@ -8,29 +8,32 @@ from typing import Any
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
 from pptx.oxml import parse_xml
+from pptx.shapes.connector import Connector
 from pptx.util import Emu, Inches, Pt
 
 from kpi.export.deck_layouts import (
-    HAIRLINE,
-    MARGIN,
     MEASURE,
     READING,
     SOURCE,
     SUBJECT,
-    WIDTH,
     Layouts,
+    name_of,
     name_places,
 )  # fmt: skip
-from kpi.export.deck_text import SANS, SERIF, fitting_size, on_one_line, text_height, text_width
+from kpi.export.deck_places import Area, area_of, room_in, usual_size, words_before_number
+from kpi.export.deck_text import SERIF, fitting_size, on_one_line, text_height, text_width
 
-TITLE_TOP = 0.62
 _FOOT = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 _CONTENT = (
     PP_PLACEHOLDER.CHART, PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.PICTURE, PP_PLACEHOLDER.BODY,
     PP_PLACEHOLDER.TABLE,
 )  # fmt: skip
-_TEMPLATE_MARGIN = 0.5
-_TITLE_SIZES = (28, 26, 24, 22, 20, 18, 16, 14, 12, 11, 10)
+# The library's number of the first place that is no title.
+_SUBTITLE = 1
+_MARGIN = 0.5
+_TITLE_SIZES = (40, 36, 32, 28, 26, 24, 22, 20, 18, 16, 14, 12, 11, 10)
+_SIZES = (*_TITLE_SIZES, 9, 8, 7)
+_FOOT_SIZES = (11, 10, 9, 8, 7)
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _FIELD = (
     f'<a:fld xmlns:a="{_DRAWING}" '
@@ -42,27 +45,6 @@ _DECORATIVE = (
     '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" '
     'val="1"/></a:ext></a:extLst>'
 )
-
-
-@dataclass(frozen=True)
-class Area:
-    """A rectangle of a slide, in points."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-    @property
-    def bottom(self) -> float:
-        """Where it ends."""
-        return self.top + self.height
-
-    @property
-    def box(self) -> tuple[int, int, int, int]:
-        """Left, top, width and height as the library takes them."""
-        sides = (self.left, self.top, self.width, self.height)
-        return (Pt(sides[0]), Pt(sides[1]), Pt(sides[2]), Pt(sides[3]))
 
 
 @dataclass(frozen=True)
@@ -84,10 +66,15 @@ class Page:
     """A slide made on one of the layouts; `area` is what is left of it for its content."""
 
     def __init__(self, layouts: Layouts, layout: Any) -> None:
-        self.own = layouts.own
         self.number = len(layouts.presentation.slides) + 1
         self.slide = layouts.presentation.slides.add_slide(layout)
         self._layout = layout
+        self._heading_share = layouts.heading_share
+        numbers = {name_of(place): place.placeholder_format.idx for place in layout.placeholders}
+        places = {place.placeholder_format.idx: place for place in self.slide.placeholders}
+        self._named = {name: places[number] for name, number in numbers.items() if name}
+        # Where the layout has a line over the title, what is under it follows its last line.
+        self._flows = SUBJECT in self._named
         self._slide_box = Area(
             0,
             0,
@@ -104,46 +91,41 @@ class Page:
         if shape is None:
             self.text(text, Look(24, MSO_THEME_COLOR.TEXT_1, bold=True))
             return
-        box = _area_of(shape)
-        if self.own:
-            # On one line if a little smaller is enough; what is under it follows.
-            one_line_sizes = [
-                s for s in _TITLE_SIZES[:3] if text_width(text, s, SERIF) <= box.width
-            ]
-            size = (
-                one_line_sizes[0]
-                if one_line_sizes
-                else fitting_size(text, _TITLE_SIZES, box.width, box.height + 2, SERIF)
-            )
-            shape.text_frame.text = text
-            if size != _TITLE_SIZES[0]:
-                shape.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
-            self._begin(box.top + text_height(text, size, box.width, SERIF) + 3)
-            return
-        usual = _usual_size(shape, self._layout)
-        sizes = [usual, *(size for size in (40, 36, 32, *_TITLE_SIZES) if size < usual)]
-        # The template's font is not known: it may be wider than ours.
-        size = fitting_size(text, sizes, 0.85 * (box.width - 14), box.height - 7, SERIF)
-        shape.text_frame.text = text
-        if size != usual:
-            shape.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
+        usual = usual_size(shape)
+        sizes = [usual, *(size for size in _TITLE_SIZES if size < usual)]
+        width, height = room_in(shape)
+        width *= self._heading_share
+        size = fitting_size(text, sizes, width, height, SERIF)
+        if self._flows:
+            # On one line if a little smaller is enough.
+            one_line = (size for size in sizes[:3] if text_width(text, size, SERIF) <= width)
+            size = next(one_line, size)
+            top = area_of(shape).top
+            self._begin(top + text_height(text, size, width, SERIF) + 3)
+        _write(shape, text, None if size == usual else size)
 
     def subject(self, text: str) -> None:
         """Writes the blue line over the title; in a template it is under it."""
-        if self.own:
-            size = fitting_size(text, (14, 12, 10, 8), Inches(WIDTH - 2 * MARGIN).pt, 22)
-            self._in_placeholder(SUBJECT, text, None if size == 14 else size)
-        else:
+        if not self.fill(SUBJECT, text):
             self.text(text, SUBJECT_LOOK)
 
-    def text(self, text: str, look: Look, number: int | None = None, gap: float = 4) -> None:
+    def subtitle(self, lines: Sequence[str]) -> None:
+        """Writes the lines under a front's title."""
+        places = {place.placeholder_format.idx: place for place in self.slide.placeholders}
+        if _SUBTITLE in places:
+            self.fit(places[_SUBTITLE], *lines)
+            return
+        for line in lines:
+            self.text(line, Look(18))
+
+    def text(self, text: str, look: Look, name: str = "", gap: float = 4) -> None:
         """Writes a text at the top of the area, which shrinks by it; nothing for an empty one.
 
-        `number` is our own layout's placeholder for it.
+        `name` is that of the layout's place for it, if it has one.
         """
         if text:
             height = text_height(text, look.size, self.area.width) + 2
-            self.write(text, look, self._cut(height, gap), number)
+            self.write(text, look, self._cut(height, gap), name)
 
     def measure(self, text: str) -> None:
         """Writes what the figure measures, under the title."""
@@ -194,13 +176,9 @@ class Page:
                 homeless.append(text)
         numbered = PP_PLACEHOLDER.SLIDE_NUMBER in placeholders
         if numbered:
-            _write_number(placeholders[PP_PLACEHOLDER.SLIDE_NUMBER], self.number, self.own)
-        if self.own:
-            if source:
-                width, height = Inches(8).pt, Inches(0.36).pt
-                size = fitting_size(source, (11, 10, 9, 8, 7), width, height)
-                self._in_placeholder(SOURCE, source, None if size == 11 else size)
-            return
+            self._write_number(placeholders[PP_PLACEHOLDER.SLIDE_NUMBER])
+        if self.fill(SOURCE, source):
+            source = ""
         lines = [line for line in (source, " · ".join(homeless)) if line]
         text = "\n".join(lines)
         if not text and numbered:
@@ -229,13 +207,22 @@ class Page:
                 shape._element.getparent().remove(shape._element)
                 return
 
-    def fill(self, shape: Any, text: str, sizes: Sequence[float], serif: bool = False) -> None:
-        """Writes a text into one of our own placeholders, in the size that fits."""
-        text, box = on_one_line(text), _area_of(shape)
-        size = fitting_size(text, sizes, box.width, box.height, SERIF if serif else SANS)
-        shape.text_frame.text = text
-        if size != sizes[0] and text:
-            shape.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
+    def fill(self, name: str, text: str) -> bool:
+        """Writes a text into the layout's place of that name; whether it has one."""
+        place = self._named.get(name)
+        if place is not None:
+            self.fit(place, text)
+        return place is not None
+
+    def fit(self, place: Any, *lines: str) -> None:
+        """Writes lines into a placeholder, in its own size or the largest smaller one that fits."""
+        usual = usual_size(place)
+        width, height = room_in(place)
+        lines = tuple(map(on_one_line, lines))
+        sizes = [usual, *(size for size in _SIZES if size < usual)]
+        heights = {size: sum(text_height(line, size, width) for line in lines) for size in sizes}
+        size = next((size for size in sizes if heights[size] <= height), sizes[-1])
+        _write(place, "\n".join(lines), None if size == usual else size)
 
     def finish(self) -> None:
         """Removes places that nothing came into, names the others, and puts the title first.
@@ -273,35 +260,34 @@ class Page:
         return max(int(element.get("id")) for element in self.slide._element.iter("{*}cNvPr")) + 1
 
     def _whole_area(self) -> Area:
-        if self.own:
-            left, top = Inches(MARGIN).pt, Inches(TITLE_TOP).pt
-            return Area(left, top, self._slide_box.width - 2 * left, Inches(HAIRLINE).pt - 6 - top)
         content = [
             shape
             for shape in self._layout.placeholders
-            if shape.placeholder_format.type in _CONTENT
+            if shape.placeholder_format.type in _CONTENT and not name_of(shape)
         ]
         title = self.slide.shapes.title
-        if len(content) == 1:
-            return _area_of(content[0])
-        margin = Inches(_TEMPLATE_MARGIN).pt
-        top = _area_of(title).bottom + 6 if title is not None else margin
+        if len(content) == 1 and not self._flows:
+            return area_of(content[0])
+        margin = Inches(_MARGIN).pt
+        top = area_of(title).bottom + 6 if title is not None else margin
         feet = [
-            _area_of(shape).top
+            area_of(shape).top - 4
             for shape in self._layout.placeholders
             if shape.placeholder_format.type in _FOOT
         ]
+        lines = [shape for shape in self._layout.shapes if isinstance(shape, Connector)]
+        feet += [area_of(line).top - 6 for line in lines]
         # A foot at the top or at a side is no bottom.
         bottom = min(
             (foot for foot in feet if foot > top + 0.5 * self._slide_box.height),
-            default=self._slide_box.height - margin,
+            default=self._slide_box.height - margin - 4,
         )
         left, width = (
-            (_area_of(title).left, _area_of(title).width)
+            (area_of(title).left, area_of(title).width)
             if title is not None
             else (margin, self._slide_box.width - 2 * margin)
         )
-        return Area(left, top, width, bottom - 4 - top)
+        return Area(left, top, width, bottom - top)
 
     def _begin(self, top: float) -> None:
         self.area = Area(self.area.left, top, self.area.width, self.area.bottom - top)
@@ -311,25 +297,11 @@ class Page:
         self._begin(cut.bottom + gap)
         return cut
 
-    def _in_placeholder(self, number: int, text: str, size: float | None) -> Any:
-        shape = next(
-            placeholder
-            for placeholder in self.slide.placeholders
-            if placeholder.placeholder_format.idx == number
-        )
-        shape.text_frame.text = text
-        if size:
-            for paragraph in shape.text_frame.paragraphs:
-                for run in paragraph.runs:
-                    run.font.size = Pt(size)
-        return shape
-
-    def write(self, text: str, look: Look, area: Area, number: int | None = None) -> Any:
+    def write(self, text: str, look: Look, area: Area, name: str = "") -> Any:
         """Writes a text into its own box; the area stays as it is. The box is returned."""
-        if self.own and number is not None:
-            # The layout says the usual size.
-            size = look.size if number == READING and look.size != READING_LOOK.size else None
-            shape = self._in_placeholder(number, text, size)
+        shape = self._named.get(name)
+        if shape is not None:
+            _write(shape, text, None if look.size == usual_size(shape) else look.size)
             shape.left, shape.top, shape.width, shape.height = area.box
             return shape
         shape = self.slide.shapes.add_textbox(*area.box)
@@ -344,51 +316,26 @@ class Page:
         return shape
 
     def _fit_foot(self, shape: Any, text: str) -> None:
-        shape.text_frame.text = text
-        layout_shape = next(
-            placeholder
-            for placeholder in self._layout.placeholders
-            if placeholder.placeholder_format.type == shape.placeholder_format.type
-        )
-        box = _area_of(layout_shape)
-        inset = 0 if self.own else 14
-        size = fitting_size(text, (11, 10, 9, 8, 7), box.width - inset, max(box.height, 14))
-        if size != 11 or not self.own:
-            shape.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
+        width, height = room_in(shape)[0], max(area_of(shape).height, 14)
+        size = fitting_size(text, _FOOT_SIZES, width, height)
+        _write(shape, text, None if size == usual_size(shape) else size)
+
+    def _write_number(self, shape: Any) -> None:
+        """Writes the slide's number, with the words that the layout has before it."""
+        paragraph = shape.text_frame.paragraphs[0]
+        words = words_before_number(shape)
+        if words:
+            paragraph.add_run().text = words
+        paragraph._p.append(parse_xml(_FIELD % self.number))
 
 
-def _area_of(shape: Any) -> Area:
-    sides: Sequence[Any] = (shape.left, shape.top, shape.width, shape.height)
-    return Area(*(Emu(side or 0).pt for side in sides))
-
-
-def _usual_size(shape: Any, layout: Any) -> float:
-    """A title's inherited font size: from the layout, else the master."""
-    idx = shape.placeholder_format.type
-    master = layout.slide_master
-    places = [
-        placeholder
-        for placeholder in layout.placeholders
-        if placeholder.placeholder_format.type == idx
-    ]
-    places += [
-        placeholder
-        for placeholder in master.placeholders
-        if placeholder.placeholder_format.type == PP_PLACEHOLDER.TITLE
-    ]
-    for place in places:
-        for default in place._element.iterfind(".//{*}lstStyle/{*}lvl1pPr/{*}defRPr"):
-            if default.get("sz"):
-                return int(default.get("sz")) / 100
-    default = master._element.find(".//{*}titleStyle/{*}lvl1pPr/{*}defRPr")
-    return int(default.get("sz", 4400)) / 100 if default is not None else 44.0
-
-
-def _write_number(shape: Any, number: int, own: bool) -> None:
-    paragraph = shape.text_frame.paragraphs[0]
-    if own:
-        paragraph.add_run().text = "Side "
-    paragraph._p.append(parse_xml(_FIELD % number))
+def _write(shape: Any, text: str, size: float | None) -> None:
+    """Writes a text into a placeholder; with a size, in another than the layout's."""
+    shape.text_frame.text = text
+    if size is not None:
+        for paragraph in shape.text_frame.paragraphs:
+            for run in paragraph.runs:
+                run.font.size = Pt(size)
 
 
 def _style(font: Any, look: Look) -> None:

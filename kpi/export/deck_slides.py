@@ -9,7 +9,7 @@ from kpi.domain.wording import capital, in_text, listing
 from kpi.export.claim_lines import CLAIM_COLUMNS, CLAIMS_TITLE, claims_title
 from kpi.export.deck_figure import CONTINUED
 from kpi.export.deck_layouts import DATED, Layouts
-from kpi.export.deck_page import Look, Page
+from kpi.export.deck_page import Page
 from kpi.export.deck_tables import TableKind, write_table
 from kpi.export.news import FIRST_STATUS, NEW_FIGURE, NEW_STATUS
 from kpi.export.paper import Action, Paper
@@ -49,22 +49,11 @@ def front_slide(layouts: Layouts, paper: Paper) -> None:
     """Title, occasion, the day the figures were known, and what they were read from."""
     page = Page(layouts, layouts.title)
     when = f"{paper.area_name} · {paper.dated} · {paper.basis}"
-    places = {
-        placeholder.placeholder_format.idx: placeholder for placeholder in page.slide.placeholders
-    }
-    below = places.get(1)
-    if page.own:
-        page.fill(places[0], paper.title, (40, 36, 32, 28, 24, 20, 16, 12), serif=True)
-        page.fill(places[1], paper.occasion, (22, 20, 18, 16, 14, 12))
-        page.fill(places[DATED], when, (14, 12, 10))
-    else:
-        page.title(paper.title)
-        lines = [line for line in (paper.occasion, when) if line]
-        if below is not None:
-            below.text_frame.text = "\n".join(lines)
-        else:
-            for line in lines:
-                page.text(line, Look(18))
+    page.title(paper.title)
+    lines = [line for line in (paper.occasion, when) if line]
+    if page.fill(DATED, when):
+        lines.remove(when)
+    page.subtitle(lines)
     page.finish()
 
 

@@ -10,7 +10,8 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
-from kpi.export.deck_page import Area, Page
+from kpi.export.deck_page import Page
+from kpi.export.deck_places import Area
 from kpi.export.deck_text import LINE_SPACING, lines_of
 
 # The built-in style without fills and lines: ours are fine lines under the rows.

@@ -1,0 +1,85 @@
+"""What a slide's placeholder has from its layout and master: where it is and how it writes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.util import Emu, Pt
+
+# Points between a placeholder's border and its text, where nothing says otherwise.
+_INSETS = {"lIns": 7.2, "rIns": 7.2, "tIns": 3.6, "bIns": 3.6}
+_TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
+# PowerPoint's own, where a master says none.
+_TITLE_SIZE = 44.0
+
+
+@dataclass(frozen=True)
+class Area:
+    """A rectangle of a slide, in points."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def bottom(self) -> float:
+        """Where it ends."""
+        return self.top + self.height
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """Left, top, width and height as the library takes them."""
+        sides = (self.left, self.top, self.width, self.height)
+        return (Pt(sides[0]), Pt(sides[1]), Pt(sides[2]), Pt(sides[3]))
+
+
+def area_of(shape: Any) -> Area:
+    """Where a shape is on its slide or layout."""
+    sides: Sequence[Any] = (shape.left, shape.top, shape.width, shape.height)
+    return Area(*(Emu(side or 0).pt for side in sides))
+
+
+def room_in(place: Any) -> tuple[float, float]:
+    """The width and height in points that a slide's placeholder has for its text."""
+    insets = dict(_INSETS)
+    for source in reversed(list(_sources(place))):
+        properties = source._element.find("{*}txBody/{*}bodyPr")
+        if properties is not None:
+            said = {name: properties.get(name) for name in insets}
+            insets.update({name: Emu(int(said[name])).pt for name in said if said[name]})
+    area = area_of(place)
+    return (
+        area.width - insets["lIns"] - insets["rIns"],
+        area.height - insets["tIns"] - insets["bIns"],
+    )
+
+
+def usual_size(place: Any) -> float:
+    """The size in points that a slide's placeholder writes in, if nothing is said on the slide."""
+    for source in _sources(place):
+        for default in source._element.iterfind(".//{*}lstStyle/{*}lvl1pPr/{*}defRPr"):
+            if default.get("sz"):
+                return int(default.get("sz")) / 100
+    style = "titleStyle" if place.placeholder_format.type in _TITLES else "bodyStyle"
+    master = place.part.slide_layout.slide_master._element
+    default = master.find(f".//{{*}}{style}/{{*}}lvl1pPr/{{*}}defRPr")
+    return int(default.get("sz", 100 * _TITLE_SIZE)) / 100 if default is not None else _TITLE_SIZE
+
+
+def words_before_number(place: Any) -> str:
+    """What a layout has before a slide's number, such as `Side `."""
+    words = ""
+    for part in place._base_placeholder._element.iterfind("{*}txBody/{*}p/*"):
+        if part.tag.endswith("}fld"):
+            return words
+        words += part.findtext("{*}t", "")
+    return ""
+
+
+def _sources(place: Any) -> Iterator[Any]:
+    """The placeholder itself, its layout's, and its master's."""
+    while place is not None:
+        yield place
+        place = getattr(place, "_base_placeholder", None)
