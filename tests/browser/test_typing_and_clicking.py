@@ -66,11 +66,15 @@ def type_and_press(page: Page, field: Locator, text: str, button: Locator) -> No
 
 
 def press_at_once(page: Page, text: str, button: Locator) -> None:
-    """Types where the cursor is and presses the button in the same moment."""
-    place = button.bounding_box()
-    assert place is not None
+    """Types where the cursor is and presses the button in the same moment.
+
+    The button is looked for when the text stands: what is above it may still have been drawn until
+    then, and a person looks where to press.
+    """
     with slowed(page):
         page.keyboard.type(text)
+        place = button.bounding_box()
+        assert place is not None
         page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
         page.mouse.down()
         page.wait_for_timeout(PRESS_MILLISECONDS)
