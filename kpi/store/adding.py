@@ -119,10 +119,10 @@ def _checked(
     if not rows:
         raise KpiError("Ingen rækker", "Der er ingen rækker at registrere.")
     uses = read_uses(connection)
-    given = as_written(
+    entered = as_written(
         table, [dict(row) for row in rows], catalog, uses.taken[table], datetime.now(DENMARK).date()
     )
-    numbered = list(zip(lines or count(1), given, strict=False))
+    numbered = list(zip(lines or count(1), entered, strict=False))
     problems = addition_problems(table, numbered, catalog, uses)
     if problems:
         is_form = lines is None and len(rows) == 1
@@ -133,8 +133,8 @@ def _checked(
                 for problem in problems
             ]
         )
-    standing = catalog_rows(table, catalog)
-    return [_change(table, row, standing.get(row[COLUMNS[table][0]])) for row in given]
+    current = catalog_rows(table, catalog)
+    return [_change(table, row, current.get(row[COLUMNS[table][0]])) for row in entered]
 
 
 def _change(table: str, row: Row, before: Row | None) -> PlanChange:
@@ -144,14 +144,14 @@ def _change(table: str, row: Row, before: Row | None) -> PlanChange:
 
 def _kept(table: str, rows: Sequence[Row], catalog: Catalog) -> dict[str, list[Row]]:
     """The rows by the table that keeps them: a group's reference and an area's sets have theirs."""
-    kept: dict[str, list[Row]] = {table: [dict(row) for row in rows]}
+    tables: dict[str, list[Row]] = {table: [dict(row) for row in rows]}
     if table == "population_group":
-        kept["group_reference"] = [dict(row) for row in rows]
+        tables["group_reference"] = [dict(row) for row in rows]
     if table == "area":
-        names = {one: found.name for one, found in catalog.area_sets.items()}
-        kept["area_set"] = [
+        names = {set_id: area_set.name for set_id, area_set in catalog.area_sets.items()}
+        tables["area_set"] = [
             {"set_id": set_id, "name": names.get(set_id, ""), "area_id": row["area_id"]}
             for row in rows
             for set_id in row["set_ids"].split(";")
         ]
-    return kept
+    return tables

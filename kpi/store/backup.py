@@ -69,8 +69,8 @@ def restore(folder: Path, home: Path | None = None, replace: bool = False) -> st
     with suppress(OtherProgramError):
         open_store(folder, version).close()
     try:
-        taken = home.exists() and bool(in_place.contents(home))
-        if taken and not replace:
+        is_occupied = home.exists() and bool(in_place.contents(home))
+        if is_occupied and not replace:
             raise KpiError(
                 "Der er allerede en database",
                 f"»{home.name}« indeholder tal. Skriv --replace for at erstatte dem; de gemmes "

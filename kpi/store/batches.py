@@ -40,11 +40,11 @@ def insert_rows(
 
     Which of them hold is written by `write_current`.
     """
-    kept = connection.table(rows_table(table))
-    for column in kept.columns:
+    stored = connection.table(rows_table(table))
+    for column in stored.columns:
         if column not in incoming:
             incoming[column] = None
-    connection.from_df(incoming[kept.columns]).insert_into(rows_table(table))
+    connection.from_df(incoming[stored.columns]).insert_into(rows_table(table))
 
 
 def difference(connection: duckdb.DuckDBPyConnection, file: SourceFile) -> Difference:
@@ -53,7 +53,7 @@ def difference(connection: duckdb.DuckDBPyConnection, file: SourceFile) -> Diffe
     Uploads do not count here: a figure that was corrected by an upload stays corrected until its
     row in data/ changes.
     """
-    standing = {
+    current = {
         row[:4]: row[4:]
         for row in connection.execute(
             """
@@ -71,16 +71,16 @@ def difference(connection: duckdb.DuckDBPyConnection, file: SourceFile) -> Diffe
     }
     new, changed = [], []
     for row in file.observations:
-        earlier = standing.pop(row.key, None)
-        told = (row.value, row.numerator, row.denominator, row.status, row.decimals)
+        earlier = current.pop(row.key, None)
+        values = (row.value, row.numerator, row.denominator, row.status, row.decimals)
         if earlier is None or earlier[-1]:
             new.append(row)
         elif earlier[:-1] != (
-            *told, row.as_published, row.note, row.low, row.high, row.measured,
+            *values, row.as_published, row.note, row.low, row.high, row.measured,
         ):  # fmt: skip
             changed.append(row)
     removed = [
-        _taken_out(key, file.source_id) for key, earlier in standing.items() if not earlier[-1]
+        _taken_out(key, file.source_id) for key, earlier in current.items() if not earlier[-1]
     ]
     return Difference(file, new, changed, removed)
 

@@ -72,12 +72,12 @@ def _add_concerned_by_sums(connection: duckdb.DuckDBPyConnection, ties: Ties) ->
 
     # The next figures are fetched while some are looked through.
     concerned: list[tuple[str]] = []
-    with ThreadPoolExecutor(1) as beside:
+    with ThreadPoolExecutor(1) as thread:
         before: Future[list[tuple[str]]] | None = None
         for indicator_ids in _some_at_once(several):
             columns = connection.execute(_FIGURES, {"ids": indicator_ids}).fetchnumpy()
             concerned += before.result() if before else []
-            before = beside.submit(leaving_few, indicator_ids, columns)
+            before = thread.submit(leaving_few, indicator_ids, columns)
         concerned += before.result() if before else []
     if concerned:
         connection.executemany("INSERT INTO concerned VALUES ($1)", concerned)

@@ -32,8 +32,8 @@ def count_persons(connection: duckdb.DuckDBPyConnection, ties: Ties) -> None:
         known: dict[Key, float] = {row[:4]: row[4] for row in of_others if not row[5]}
         lacking: set[Key] = {row[:4] for row in of_others if row[5]}
         rates = {row[:4]: Rate(*row[6:]) for row in of_others if row[6] is not None}
-        found = _by_sums(known, lacking - known.keys(), rates, ties)
-        rows = [(*key, of_key) for key, of_key in found.items()]
+        denominators = _by_sums(known, lacking - known.keys(), rates, ties)
+        rows = [(*key, of_key) for key, of_key in denominators.items()]
         connection.register("incoming", frame_of(rows, [*_KEY, "of_key"]))
         connection.execute("INSERT INTO known_denominator BY NAME FROM incoming")
         connection.unregister("incoming")
@@ -56,18 +56,20 @@ def _by_sums(
     for (whole_id, _), part_ids in levels.items():
         if whole_id in there:
             ways.append((1, (whole_id, *(part_id for part_id in part_ids if part_id in there))))
-    found: dict[Key, float] = {}
+    denominators: dict[Key, float] = {}
     for _ in range(_MOST_ROUNDS):
-        now = {**known, **found}
+        now = {**known, **denominators}
         more = {
-            key: number for key in lacking - found.keys() for number in _of_ways(key, ways, now)
+            key: number
+            for key in lacking - denominators.keys()
+            for number in _of_ways(key, ways, now)
         }
         if not more:
-            more = dict(_of_two(ways, now, lacking - found.keys(), rates))
+            more = dict(_of_two(ways, now, lacking - denominators.keys(), rates))
         if not more:
             break
-        found |= more
-    return found
+        denominators |= more
+    return denominators
 
 
 def _of_ways(
@@ -83,7 +85,7 @@ def _of_ways(
             for id_ in ids
             if id_ != key[place]
         }  # fmt: skip
-        parts = sum(number or 0 for one, number in numbers.items() if one != ids[0])
+        parts = sum(number or 0 for id_, number in numbers.items() if id_ != ids[0])
         left = parts if key[place] == ids[0] else (numbers[ids[0]] or 0) - parts
         if left > 0 and None not in numbers.values():
             yield left
@@ -106,8 +108,10 @@ def _of_two(
             ]  # fmt: skip
             unknown = [*islice((key for key in keys if key not in known), 3)]
             if len(unknown) == 2 and lacking >= {*unknown} and rates.keys() >= {*keys}:
-                found = of_mixture([rates[key] for key in keys], [known.get(key) for key in keys])
-                yield from ((keys[place], number) for place, number in found.items())
+                by_place = of_mixture(
+                    [rates[key] for key in keys], [known.get(key) for key in keys]
+                )
+                yield from ((keys[place], number) for place, number in by_place.items())
 
 
 # The least number of all that is said of each key that has a percentage without one.

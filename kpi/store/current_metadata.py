@@ -38,34 +38,34 @@ def write_current(
         return connection.execute(sql).fetchall()
 
     connection.execute(_EMPTY)
-    stands = standing(ask, as_of)
+    is_current = standing(ask, as_of)
     for table in METADATA:
-        kept = connection.table(version + rows_table(table))
+        stored = connection.table(version + rows_table(table))
         own = connection.table(table)
         last = ("entered_by", "entered_at", "entered_at")
-        names = [column for column in kept.columns if column not in last]
+        names = [column for column in stored.columns if column not in last]
         columns = [*names, *last]
-        rows = kept.select(*(duckdb.ColumnExpression(column) for column in columns)).fetchall()
-        current = _newest(table, rows, stands)
+        rows = stored.select(*(duckdb.ColumnExpression(column) for column in columns)).fetchall()
+        current = _newest(table, rows, is_current)
         if current:
             incoming = frame_of(current, columns[:-1], "object")
             connection.from_df(incoming[own.columns]).insert_into(table)
 
 
-def _newest(table: str, rows: list[tuple[Any, ...]], stands: Stands) -> Sequence[Sequence[Any]]:
+def _newest(table: str, rows: list[tuple[Any, ...]], is_current: Stands) -> Sequence[Sequence[Any]]:
     """The rows that hold, without their last column, the moment they were entered."""
     if table == "area_set":
-        return _newest_sets(rows, stands)
-    newest = last_of_each(rows, stands)
+        return _newest_sets(rows, is_current)
+    newest = last_of_each(rows, is_current)
     # A group that is held against none any more has a row that says so.
     return [row for row in newest if row[1] is not None] if table == "group_reference" else newest
 
 
-def _newest_sets(rows: list[tuple[Any, ...]], stands: Stands) -> list[list[Any]]:
+def _newest_sets(rows: list[tuple[Any, ...]], is_current: Stands) -> list[list[Any]]:
     """An area is in the sets of the newest rows about it, which came in one go."""
     moments: dict[str, datetime | None] = {}
     for row in sorted(rows, key=entry_order):
-        if stands(row[-1]):
+        if is_current(row[-1]):
             moments[row[2]] = row[-1]
     return [list(row[:-1]) for row in rows if row[0] and moments.get(row[2], row) == row[-1]]
 

@@ -34,21 +34,21 @@ def known_sources(
     day of publication was always known, one that a person entered from then.
     The date of one that releases period by period is its newest release by the day.
     """
-    told: dict[str, list[date]] = {}
+    days_by_source: dict[str, list[date]] = {}
     released: dict[str, date] = {}
     for source_id, known_from in connection.execute(_KNOWN_FROM).fetchall():
-        told.setdefault(source_id, []).append(known_from)
+        days_by_source.setdefault(source_id, []).append(known_from)
     for source_id, entered_at in connection.execute(_ENTERED).fetchall():
-        told.setdefault(source_id, []).append(danish_day(entered_at))
+        days_by_source.setdefault(source_id, []).append(danish_day(entered_at))
     for source_id, newest in connection.execute(_RELEASED, {"day": day}).fetchall():
-        told.setdefault(source_id, []).append(newest)
+        days_by_source.setdefault(source_id, []).append(newest)
         released[source_id] = newest
     sources = connection.execute("SELECT source_id, published, entered_at FROM source")
     for source_id, published, entered_at in sources.fetchall():
         if entered_at is not None:
             days = [danish_day(entered_at)]
         elif published:
-            days = [last_day(published), *told.get(source_id, [])]
+            days = [last_day(published), *days_by_source.get(source_id, [])]
         else:
             days = [date.min]
         if min(days) > day:

@@ -90,22 +90,22 @@ def enter(
     if not by.strip():
         raise KpiError("Der mangler et navn", "Skriv, hvem der registrerer rækkerne.")
     refuse_personal_texts(by, origin)
-    given = whole_rows(rows)
-    if not given:
+    entered = whole_rows(rows)
+    if not entered:
         raise KpiError("Ingen rækker", "Der er ingen nye rækker at registrere.")
     home = home or place.home_folder()
     with next_version_copy(home) as (version, unfinished):
         with duckdb.connect(str(unfinished)) as connection:
-            changes = _checked(given, connection, open_store(home, version), lines)
-            whole: dict[str, list[Row]] = {}
+            changes = _checked(entered, connection, open_store(home, version), lines)
+            added_rows: dict[str, list[Row]] = {}
             for change in changes:
                 if change.kind != SAME:
-                    whole.setdefault(change.table, []).append(change.row)
-            added = sum(len(found) for found in whole.values())
-            unchanged = sum(len(found) for found in given.values()) - added
+                    added_rows.setdefault(change.table, []).append(change.row)
+            added = sum(len(of_table) for of_table in added_rows.values())
+            unchanged = sum(len(of_table) for of_table in entered.values()) - added
             if not added:
                 return Entered(version, 0, unchanged)
-            entry_id = insert_entry(whole, by.strip(), origin, connection)
+            entry_id = insert_entry(added_rows, by.strip(), origin, connection)
             connection.execute("CHECKPOINT")
         new = place.next_version(home)
         place.make_current(home, unfinished, new)
@@ -118,47 +118,53 @@ def check_rows(
 ) -> list[PlanChange]:
     """What `enter` would change. Changes nothing; KpiError that lists every problem."""
     store = open_store(home)
-    with connect(place.version_path(home or place.home_folder(), store.version), None) as one:
-        return _checked(whole_rows(rows), one, store, lines)
+    with connect(
+        place.version_path(home or place.home_folder(), store.version), None
+    ) as connection:
+        return _checked(whole_rows(rows), connection, store, lines)
 
 
 def whole_rows(rows: Rows) -> dict[str, list[Row]]:
     """The rows with every column of their table, trimmed, in the order in which they may point."""
     return {
-        table: [{column: row.get(column, "").strip() for column in COLUMNS[table]} for row in found]
+        table: [
+            {column: row.get(column, "").strip() for column in COLUMNS[table]} for row in of_table
+        ]
         for table in ENTERABLE
-        if (found := rows.get(table))
+        if (of_table := rows.get(table))
     }
 
 
 def _checked(
-    given: Rows, connection: duckdb.DuckDBPyConnection, store: Store, lines: Lines | None
+    entered: Rows, connection: duckdb.DuckDBPyConnection, store: Store, lines: Lines | None
 ) -> list[PlanChange]:
     """What whole rows would change; KpiError that lists every problem. Closes the store."""
     try:
         plan, catalog = store.plan(), store.catalog()
     finally:
         store.close()
-    rows = as_written(given, plan, catalog)
+    rows = as_written(entered, plan, catalog)
     _name_claims(rows, connection)
     _follow_moved(rows, connection)
     numbered = {
-        table: list(zip((lines or {}).get(table, count(1)), found, strict=False))
-        for table, found in rows.items()
+        table: list(zip((lines or {}).get(table, count(1)), of_table, strict=False))
+        for table, of_table in rows.items()
     }
     problems = _problems(numbered, connection, plan, catalog)
     if problems:
         # The one row of a form stands on no line.
         is_form = lines is None and sum(map(len, rows.values())) == 1
-        told = (_as_told(problem, given, numbered) for problem in problems)
-        raise refusal([replace(one, row=None) if is_form else one for one in told])
+        in_form_words = (_as_told(problem, entered, numbered) for problem in problems)
+        raise refusal(
+            [replace(problem, row=None) if is_form else problem for problem in in_form_words]
+        )
     return plan_changes(rows, plan, catalog)
 
 
-def _as_told(problem: Problem, given: Rows, numbered: Numbered) -> Problem:
+def _as_told(problem: Problem, entered: Rows, numbered: Numbered) -> Problem:
     """The problem in Danish names, with the cell as it was written."""
     lines = [line for line, _ in numbered[problem.file]]
-    row = given[problem.file][lines.index(problem.row)] if problem.row in lines else {}
+    row = entered[problem.file][lines.index(problem.row)] if problem.row in lines else {}
     # A number is shown as Danes write it, whatever the table holds.
     written = row.get(problem.column or "", "") if problem.column != "value" else ""
     if problem.value and written and not holds_personal_number(written):
@@ -177,20 +183,20 @@ def _column_name(table: str, column: str | None) -> str | None:
     return _COLUMN_NAMES.get(column or "")
 
 
-def _name_claims(whole: Rows, connection: duckdb.DuckDBPyConnection) -> None:
+def _name_claims(tables: Rows, connection: duckdb.DuckDBPyConnection) -> None:
     """Gives claims without an id one that is free."""
-    taken = _ids("claim", connection)
-    free = (name for n in count(1) if (name := f"indfoert_{n}") not in taken)
-    for row in whole.get("claim", ()):
+    used_ids = _ids("claim", connection)
+    free = (name for n in count(1) if (name := f"indfoert_{n}") not in used_ids)
+    for row in tables.get("claim", ()):
         row["claim_id"] = row["claim_id"] or next(free)
 
 
-def _follow_moved(whole: Rows, connection: duckdb.DuckDBPyConnection) -> None:
+def _follow_moved(tables: Rows, connection: duckdb.DuckDBPyConnection) -> None:
     """Lets claims say the periods as figures keep them, where data/ has moved them to.
 
     A paper of then names the former period; it is about the same figure.
     """
-    claims = whole.get("claim", ())
+    claims = tables.get("claim", ())
     moved = moved_keys(connection) if claims else {}
     for row in claims:
         for column in ("period", "from_period"):
@@ -204,7 +210,7 @@ def free_source_id(catalog: Catalog) -> str:
     return next(name for n in count(1) if (name := f"papir_{n}") not in catalog.sources)
 
 
-def insert_entry(whole: Rows, by: str, origin: str, connection: duckdb.DuckDBPyConnection) -> int:
+def insert_entry(tables: Rows, by: str, origin: str, connection: duckdb.DuckDBPyConnection) -> int:
     """Adds checked rows (table: whole rows) with who and when; the number of their entry."""
     now = datetime.now(UTC).replace(tzinfo=None)
     connection.execute("BEGIN")
@@ -216,10 +222,10 @@ def insert_entry(whole: Rows, by: str, origin: str, connection: duckdb.DuckDBPyC
         """,
         {"moment": now, "by": by, "origin": origin},
     ).fetchone() or (0,)
-    for table, found in whole.items():
+    for table, of_table in tables.items():
         columns = COLUMNS[table]
         incoming = frame_of(
-            [[row[column] or None for column in columns] for row in found], columns, "object"
+            [[row[column] or None for column in columns] for row in of_table], columns, "object"
         )
         incoming["entered_by"], incoming["entered_at"] = by, now
         insert_rows(connection, table, incoming)
@@ -238,7 +244,7 @@ def _problems(
         "target": {target.target_id for target in plan.targets},
         "meeting": set(catalog.meetings),
     }
-    taken: dict[str, Mapping[str, Row | None]] = {
+    current: dict[str, Mapping[str, Row | None]] = {
         "claim": dict.fromkeys(ids["claim"]),
         "source": dict(standing_rows("source", plan, catalog)),
     }
@@ -248,12 +254,12 @@ def _problems(
     for table, numbered in rows.items():
         problems += table_problems(table, numbered, table)
         problems += reference_problems(table, numbered, ids, table)
-        problems += _own_problems(table, numbered, taken.get(table, {}))
+        problems += _own_problems(table, numbered, current.get(table, {}))
     problems += plan_problems(rows, plan, catalog, datetime.now(DENMARK).date())
     names = {table: names_of(table, plan, catalog) for table in rows if table in TABLE_NAMES}
-    found = [_in_danish(problem, names.get(problem.file, {})) for problem in problems]
+    in_danish = [_in_danish(problem, names.get(problem.file, {})) for problem in problems]
     order = list(rows)
-    return sorted(found, key=lambda one: (order.index(one.file), one.row or 0))
+    return sorted(in_danish, key=lambda problem: (order.index(problem.file), problem.row or 0))
 
 
 def _in_danish(problem: Problem, names: Mapping[str, Mapping[str, str]]) -> Problem:
@@ -266,12 +272,12 @@ def _in_danish(problem: Problem, names: Mapping[str, Mapping[str, str]]) -> Prob
 
 
 def _ids(table: str, connection: duckdb.DuckDBPyConnection) -> set[str]:
-    found = connection.table(table).project(COLUMNS[table][0]).fetchall()
-    return {str(row[0]) for row in found}
+    ids = connection.table(table).project(COLUMNS[table][0]).fetchall()
+    return {str(row[0]) for row in ids}
 
 
 def _own_problems(
-    table: str, numbered: Sequence[tuple[int, Row]], taken: Mapping[str, Row | None]
+    table: str, numbered: Sequence[tuple[int, Row]], current: Mapping[str, Row | None]
 ) -> Iterator[Problem]:
     """What only holds for rows that a person enters: no CPR numbers, and of claims what they need.
 
@@ -280,12 +286,12 @@ def _own_problems(
     """
     key = COLUMNS[table][0]
     for line, row in numbered:
-        told = []
-        if row[key] in taken and taken[row[key]] != row:
-            told.append((key, row[key], "Id'et findes allerede.", "Vælg et andet id."))
+        faults = []
+        if row[key] in current and current[row[key]] != row:
+            faults.append((key, row[key], "Id'et findes allerede.", "Vælg et andet id."))
         for column, text in row.items():
             if text and holds_personal_number(text):
-                told.append(
+                faults.append(
                     (
                         column,
                         "",
@@ -295,11 +301,11 @@ def _own_problems(
                 )
         if table == "claim":
             if not row["reported_value"]:
-                told.append(("reported_value", "", "Feltet er tomt.", "Skriv papirets tal."))
+                faults.append(("reported_value", "", "Feltet er tomt.", "Skriv papirets tal."))
             column, holds = _CLAIM_NEEDS.get(row["kind"], ("", ""))
             if column and not row[column]:
-                told.append((column, "", "Feltet er tomt.", f"Skriv {holds}."))
-        for column, value, message, hint in told:
+                faults.append((column, "", "Feltet er tomt.", f"Skriv {holds}."))
+        for column, value, message, hint in faults:
             yield Problem("unknown_value", "error", table, line, column, value, message, hint)
 
 
@@ -314,5 +320,5 @@ class RowsRefusedError(KpiError):
 def refusal(problems: Sequence[Problem]) -> RowsRefusedError:
     """The refusal that lists every problem."""
     many = "1 fejl" if len(problems) == 1 else f"{len(problems)} fejl"
-    shown = "\n".join(f"- {problem.sentence()}" for problem in problems)
-    return RowsRefusedError(f"{many}. Intet er ændret.\n{shown}", problems)
+    listed = "\n".join(f"- {problem.sentence()}" for problem in problems)
+    return RowsRefusedError(f"{many}. Intet er ændret.\n{listed}", problems)

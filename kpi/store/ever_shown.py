@@ -123,9 +123,9 @@ def shown_numbers(
     seen_of: dict[Origin, Moments | None] = {}
     winners: dict[tuple[object, ...], list[Moments]] = {}
     shown = Shown()
-    for found in by_key.values():
-        if len(found) == 1:
-            (row,) = found
+    for of_key in by_key.values():
+        if len(of_key) == 1:
+            (row,) = of_key
             if not row.is_number:
                 continue
             origin = row.batch_id, row.known_from
@@ -135,10 +135,10 @@ def shown_numbers(
             shown.cells.append(cell)
             shown.rows[cell.key] = [(row.source_id, row.batch_id)]
             continue
-        alike = tuple((row.batch_id, row.known_from, row.source_id, row.removed) for row in found)
+        alike = tuple((row.batch_id, row.known_from, row.source_id, row.removed) for row in of_key)
         if alike not in winners:
-            winners[alike] = _held(found, moments)
-        for cell, places in _numbers(found, winners[alike], memory, is_day):
+            winners[alike] = _held(of_key, moments)
+        for cell, places in _numbers(of_key, winners[alike], memory, is_day):
             shown.cells.append(cell)
             shown.rows[cell.key] = places
     return shown
@@ -152,27 +152,31 @@ def _moments(
     And whether it is a day, or now: what can still be looked at.
     """
     every = sorted(origins)
-    gone = {batch_id: one.withdrawn_on for batch_id, one in publications.items()}
+    gone = {batch_id: publication.withdrawn_on for batch_id, publication in publications.items()}
     days = {known for _, known in every} | {gone[batch_id] for batch_id, _ in every} - {None}
-    found = [
-        frozenset(one for one in every if one[1] <= day and not _is_before(gone[one[0]], day, True))
+    moments_found = [
+        frozenset(
+            origin
+            for origin in every
+            if origin[1] <= day and not _is_before(gone[origin[0]], day, True)
+        )
         for day in sorted(day for day in days if day is not None)
     ]
-    open_to_all = set(found)
+    open_to_all = set(moments_found)
     for batch_id in sorted({batch_id for batch_id, _ in every}):
         day = publications[batch_id].published_on
-        found += [
+        moments_found += [
             frozenset(
-                one
-                for one in every
-                if one[0] <= batch_id and not _is_before(gone[one[0]], day, on_the_day)
+                origin
+                for origin in every
+                if origin[0] <= batch_id and not _is_before(gone[origin[0]], day, on_the_day)
             )
             for on_the_day in (False, True)
         ]
-    found.append(frozenset(one for one in every if gone[one[0]] is None))
-    open_to_all.add(found[-1])
+    moments_found.append(frozenset(origin for origin in every if gone[origin[0]] is None))
+    open_to_all.add(moments_found[-1])
     # Of moments alike the last: what holds now stays behind all others.
-    moments = [one for one in dict.fromkeys(reversed(found)) if one][::-1]
+    moments = [moment for moment in dict.fromkeys(reversed(moments_found)) if moment][::-1]
     return moments, [moment in open_to_all for moment in moments]
 
 
@@ -184,29 +188,31 @@ def _is_before(withdrawn_on: date | None, day: date, on_the_day: bool) -> bool:
 
 
 def _seen_alone(origin: Origin, moments: Sequence[frozenset[Origin]]) -> Moments | None:
-    seen = frozenset(number for number, standing in enumerate(moments) if origin in standing)
+    seen = frozenset(number for number, current in enumerate(moments) if origin in current)
     return None if len(seen) == len(moments) else seen
 
 
 def _held(rows: Sequence[Row], moments: Sequence[frozenset[Origin]]) -> list[Moments]:
     """At which moments each of a key's rows held, by the rules of as_of.sql."""
-    held: list[set[int]] = [set() for _ in rows]
-    for number, standing in enumerate(moments):
+    moments_of_row: list[set[int]] = [set() for _ in rows]
+    for number, current in enumerate(moments):
         newest: dict[str, int] = {}
         for place, row in enumerate(rows):
-            if (row.batch_id, row.known_from) not in standing:
+            if (row.batch_id, row.known_from) not in current:
                 continue
             other = newest.get(row.source_id)
             if other is None or rows[other].batch_id < row.batch_id:
                 newest[row.source_id] = place
         left = [place for place in newest.values() if not rows[place].removed]
         if left:
-            held[max(left, key=lambda one: (rows[one].known_from, rows[one].batch_id))].add(number)
-    return [frozenset(one) for one in held]
+            moments_of_row[
+                max(left, key=lambda place: (rows[place].known_from, rows[place].batch_id))
+            ].add(number)
+    return [frozenset(numbers) for numbers in moments_of_row]
 
 
 def _numbers(
-    rows: Sequence[Row], held: Sequence[Moments], memory: Memory, is_day: Sequence[bool]
+    rows: Sequence[Row], moments_of_row: Sequence[Moments], memory: Memory, is_day: Sequence[bool]
 ) -> Iterator[tuple[Cell, list[tuple[str, int]]]]:
     """A cell for each number that a key has had: rows that say the same are one."""
     alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
@@ -214,21 +220,23 @@ def _numbers(
     # whoever guesses it and calls the guess public would see that he is right.
     public_from = min((row.batch_id for row in rows if not row.limit), default=inf)
     for place, row in enumerate(rows):
-        if row.is_number and held[place]:
+        if row.is_number and moments_of_row[place]:
             of_ours = bool(row.limit) and row.batch_id < public_from
             alike[row.part, row.low, row.high, row.is_bound, of_ours].append(place)
     several = len(alike) > 1
-    last = max((max(held[place]) for places in alike.values() for place in places), default=0)
+    last = max(
+        (max(moments_of_row[place]) for places in alike.values() for place in places), default=0
+    )
     for places in alike.values():
-        seen = frozenset[int]().union(*(held[place] for place in places))
+        seen = frozenset[int]().union(*(moments_of_row[place] for place in places))
         same = [rows[place] for place in places]
-        whole = min((one.whole for one in same if one.whole is not None), default=None)
+        denominator = min((each.whole for each in same if each.whole is not None), default=None)
         # What a source has made public stays so, though somebody hands it in as his own.
-        limits = [one.limit for one in same]
-        row = same[0]._replace(whole=whole, limit=max(limits) if all(limits) else 0)
+        limits = [each.limit for each in same]
+        row = same[0]._replace(whole=denominator, limit=max(limits) if all(limits) else 0)
         version = "" if last in seen else f"@{row.batch_id}"
         cell = _cell(row, version, seen, is_day, same, memory, several)
-        yield cell, [(one.source_id, one.batch_id) for one in same]
+        yield cell, [(each.source_id, each.batch_id) for each in same]
 
 
 def _cell(
@@ -237,7 +245,7 @@ def _cell(
 ) -> Cell:  # fmt: skip
     """The cell of rows that say the `same`; a small number was hidden as soon as it came."""
     period = parse_period(row.period)
-    was_shown = memory.until > 0 and any(memory.holds(one) for one in same)
+    was_shown = memory.until > 0 and any(memory.holds(each) for each in same)
     if was_shown and row.limit and row.part is not None:
         was_shown = not is_small(row.part, row.whole, row.limit)
     return new_cell(

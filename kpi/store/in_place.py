@@ -82,7 +82,7 @@ def _move_all(home: Path, fresh: Path) -> None:
         cleared.touch()
         flush(fresh)
     entries = [path for path in fresh.iterdir() if path.name not in (_ASIDE, _CLEARED, _NOTE)]
-    for path in sorted(entries, key=lambda one: one.name == "current"):
+    for path in sorted(entries, key=lambda path: path.name == "current"):
         _move(path, home)
     flush(home)
     shutil.rmtree(fresh)
@@ -90,8 +90,8 @@ def _move_all(home: Path, fresh: Path) -> None:
 
 def _move_aside(home: Path, note: Path) -> None:
     """Moves what stands to a folder of its own, which the note names; `current` first."""
-    standing = sorted(contents(home), key=lambda one: one.name != "current")
-    if not any(path.is_file() or any(path.iterdir()) for path in standing):
+    entries = sorted(contents(home), key=lambda path: path.name != "current")
+    if not any(path.is_file() or any(path.iterdir()) for path in entries):
         return
     if not note.exists():
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
@@ -99,7 +99,7 @@ def _move_aside(home: Path, note: Path) -> None:
         name = f"{REPLACED}{stamp}".encode("ascii")
         write_in_one_step(note, name, note.with_name(_NOTE), flushed=True)
     aside = home / note.read_text(encoding="ascii")
-    for path in standing:
+    for path in entries:
         _move(path, aside)
     flush(aside)
     flush(home)

@@ -47,11 +47,11 @@ def read_new(
     A series is (indicator, area, group); oldest period first. Known is what as_of.sql counts,
     whatever the figure's value was then.
     """
-    found: dict[tuple[str, str, str], list[str]] = {}
+    periods_by_series: dict[tuple[str, str, str], list[str]] = {}
     wanted = {"indicators": list(indicator_ids), "areas": list(area_ids), "day": day}
     for *key, period in ask(_NEW, wanted):
-        found.setdefault((key[0], key[1], key[2]), []).append(period)
-    return {key: tuple(periods) for key, periods in found.items()}
+        periods_by_series.setdefault((key[0], key[1], key[2]), []).append(period)
+    return {key: tuple(periods) for key, periods in periods_by_series.items()}
 
 
 _RELEASED = """
@@ -66,10 +66,10 @@ ORDER BY batch_id, day, period
 
 def read_releases(ask: AskWith, day: date | None) -> dict[int, tuple[tuple[str, str], ...]]:
     """The periods of each publication that were released on a day of their own, by a day."""
-    found: dict[int, list[tuple[str, str]]] = {}
+    released_by_batch: dict[int, list[tuple[str, str]]] = {}
     for batch_id, period, released in ask(_RELEASED, {"day": day}):
-        found.setdefault(batch_id, []).append((period, released))
-    return {batch_id: tuple(periods) for batch_id, periods in found.items()}
+        released_by_batch.setdefault(batch_id, []).append((period, released))
+    return {batch_id: tuple(periods) for batch_id, periods in released_by_batch.items()}
 
 
 def read_batches_about(ask: AskWith, indicator_ids: Sequence[str]) -> frozenset[int]:

@@ -18,9 +18,9 @@ def read_medians(
 
     Periods in which fewer than three others have a value are left out.
     """
-    found: dict[tuple[str, str], dict[Period, float]] = {key: {} for key in keys}
+    medians: dict[tuple[str, str], dict[Period, float]] = {key: {} for key in keys}
     if not keys:
-        return found
+        return medians
     rows = ask(
         """
         SELECT indicator_id, group_id, period,
@@ -42,21 +42,21 @@ def read_medians(
         HAVING count(*) >= 3
         """,
         {
-            "indicators": [one for one, _ in keys],
-            "groups": [one for _, one in keys],
+            "indicators": [indicator_id for indicator_id, _ in keys],
+            "groups": [group_id for _, group_id in keys],
             "without": without,
         },
     )
     for indicator_id, group_id, period, median in rows:
-        found[indicator_id, group_id][parse_period(period)] = median
-    return found
+        medians[indicator_id, group_id][parse_period(period)] = median
+    return medians
 
 
 def read_municipal(ask: AskWith, keys: Sequence[tuple[str, str, str]]) -> Municipal:
     """The municipalities' values of each (indicator, group, period), by area."""
-    found: dict[tuple[str, str, str], dict[str, float]] = {key: {} for key in keys}
+    values: dict[tuple[str, str, str], dict[str, float]] = {key: {} for key in keys}
     if not keys:
-        return found
+        return values
     rows = ask(
         """
         SELECT indicator_id, group_id, period, area_id,
@@ -74,11 +74,11 @@ def read_municipal(ask: AskWith, keys: Sequence[tuple[str, str, str]]) -> Munici
             AND status NOT IN ('at_least', 'at_most', 'range')
         """,
         {
-            "indicators": [one for one, *_ in keys],
-            "groups": [one for _, one, _ in keys],
-            "periods": [one for *_, one in keys],
+            "indicators": [indicator_id for indicator_id, *_ in keys],
+            "groups": [group_id for _, group_id, _ in keys],
+            "periods": [period for *_, period in keys],
         },
     )
     for indicator_id, group_id, period, area_id, value in rows:
-        found[indicator_id, group_id, period][area_id] = value
-    return found
+        values[indicator_id, group_id, period][area_id] = value
+    return values

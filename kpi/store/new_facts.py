@@ -131,8 +131,8 @@ def read_new_facts(
     return replace(
         facts,
         observations=tuple(
-            Observation(indicator_id, area, group, parse_period(period), *rest)
-            for area, group, period, *rest in rows
+            Observation(indicator_id, area, group, parse_period(period), *values)
+            for area, group, period, *values in rows
         ),
         rows=total,
         empty=empty,

@@ -23,26 +23,26 @@ def kept_original(home: Path, upload: Upload, version: str) -> Iterator[Callable
     ending = Path(upload.name).suffix.lower()
     safe = ending if ending[1:].isalnum() and ending.isascii() and len(ending) <= 8 else ".bin"
     folder = home / "originals"
-    kept = folder / f"{upload.sha256}{safe}"
-    if kept.exists():
+    original = folder / f"{upload.sha256}{safe}"
+    if original.exists():
         yield _nothing_to_wait_for
         return
-    unfinished = kept.with_suffix(".new")
-    marker = folder / f"{place.KEEPING}{kept.name}.{version}.new"
+    unfinished = original.with_suffix(".new")
+    marker = folder / f"{place.KEEPING}{original.name}.{version}.new"
     try:
         folder.mkdir(exist_ok=True)
         marker.touch()
         flush(folder)
-        with ThreadPoolExecutor(1) as beside:
-            written = beside.submit(_write, unfinished, upload.content)
+        with ThreadPoolExecutor(1) as thread:
+            written = thread.submit(_write, unfinished, upload.content)
 
             def settled() -> None:
                 written.result()
-                unfinished.replace(kept)
+                unfinished.replace(original)
 
             yield settled
     except BaseException:
-        for left in (unfinished, kept):
+        for left in (unfinished, original):
             with suppress(OSError):
                 left.unlink(missing_ok=True)
         raise

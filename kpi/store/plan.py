@@ -42,18 +42,18 @@ def read_remarks(ask: AskWith, area_id: str, as_of: date | None) -> list[tuple[s
     plain: Ask = lambda sql: ask(sql, {})  # noqa: E731
     plan = read_plan(plain, as_of)
     ((name,),) = ask("SELECT name FROM area WHERE area_id = $area", {"area": area_id}) or [("",)]
-    told = [
+    remarks = [
         (event.date, event.title, event.source_id)
         for event in plan.events
         if event.area_id == area_id and (as_of is None or event.day <= as_of)
     ]
-    told += [
+    remarks += [
         (status.date, status.summary, status.source_id)
         for initiative in plan.initiatives
         if name and initiative.title.endswith(f" {name}")
         for status in initiative.statuses
     ]
-    return sorted(told, key=lambda one: one[0], reverse=True)
+    return sorted(remarks, key=lambda remark: remark[0], reverse=True)
 
 
 def read_entries(ask: Ask, as_of: date | None = None) -> list[Entry]:
@@ -94,7 +94,7 @@ def read_entries(ask: Ask, as_of: date | None = None) -> list[Entry]:
         FROM entry ORDER BY entry_id DESC
         """
     )
-    found = []
+    registrations = []
     for entry_id, entered_at, moment, by, origin, *withdrawn in entries:
         rows = tuple((table, number) for at, table, number in counted if at == entered_at)
         if not rows or (as_of and danish_day(entered_at) > as_of):
@@ -102,22 +102,22 @@ def read_entries(ask: Ask, as_of: date | None = None) -> list[Entry]:
         stood = as_of is not None and withdrawn[0] > as_of.isoformat()
         names = tuple(sorted(name for at, name in named if at == entered_at and name))
         day, who, why = ("", "", "") if stood else withdrawn
-        found.append(Entry(entry_id, moment, by, origin, rows, day, who, why, names))
-    return found
+        registrations.append(Entry(entry_id, moment, by, origin, rows, day, who, why, names))
+    return registrations
 
 
 def read_meetings(ask: Ask) -> list[Meeting]:
     """The meetings, oldest first. Later ones are kept for an earlier day: they are dates."""
     rows = ask("SELECT meeting_id, date, body, title, entered_at, entered_at FROM meeting")
-    found = last_of_each(rows, standing(ask, None))
+    newest = last_of_each(rows, standing(ask, None))
     meetings = [
         Meeting(
             meeting_id, date.fromisoformat(day), body, title or "",
             entered_at and danish_day(entered_at),
         )
-        for meeting_id, day, body, title, entered_at in found
+        for meeting_id, day, body, title, entered_at in newest
     ]  # fmt: skip
-    return sorted(meetings, key=lambda one: one.day)
+    return sorted(meetings, key=lambda meeting: meeting.day)
 
 
 def _statuses(ask: Ask, as_of: date | None) -> list[Status]:
@@ -128,9 +128,9 @@ def _statuses(ask: Ask, as_of: date | None) -> list[Status]:
         FROM initiative_status
         """
     )
-    stands = standing(ask, as_of)
+    is_current = standing(ask, as_of)
     together = Counter(row[-1] for row in rows)
-    found = [
+    statuses = [
         Status(
             initiative_id, day, state, summary, source_id,
             is_report=entered_at is None or together[entered_at] >= _FEWEST_IN_A_REPORT,
@@ -139,9 +139,9 @@ def _statuses(ask: Ask, as_of: date | None) -> list[Status]:
         for initiative_id, day, state, summary, source_id, entered_at in sorted(
             rows, key=entry_order
         )
-        if stands(entered_at)
+        if is_current(entered_at)
     ]  # fmt: skip
-    return sorted(found, key=lambda one: one.day)
+    return sorted(statuses, key=lambda status: status.day)
 
 
 def _initiatives(ask: Ask, statuses: list[Status], as_of: date | None) -> list[Initiative]:
@@ -176,8 +176,8 @@ def read_events(ask: Ask, as_of: date | None) -> tuple[Event, ...]:
         FROM event
         """
     )
-    found = [Event(*row) for row in last_of_each(rows, standing(ask, as_of))]
-    return tuple(sorted(found, key=lambda one: one.day))
+    events = [Event(*row) for row in last_of_each(rows, standing(ask, as_of))]
+    return tuple(sorted(events, key=lambda event: event.day))
 
 
 def read_targets(ask: Ask, as_of: date | None) -> tuple[Target, ...]:
@@ -192,8 +192,8 @@ def read_targets(ask: Ask, as_of: date | None) -> tuple[Target, ...]:
     known = [
         (*row, _set_on(published, entered_at), entered_at) for *row, published, entered_at in rows
     ]
-    found = [Target(*row) for row in last_of_each(known, standing(ask, as_of))]
-    return tuple(sorted(found, key=_target_order))
+    targets = [Target(*row) for row in last_of_each(known, standing(ask, as_of))]
+    return tuple(sorted(targets, key=_target_order))
 
 
 def _set_on(published: str, entered_at: datetime | None) -> date | None:
@@ -202,5 +202,5 @@ def _set_on(published: str, entered_at: datetime | None) -> date | None:
     return danish_day(entered_at) if entered_at else None
 
 
-def _target_order(one: Target) -> tuple[str, str, str, str]:
-    return one.indicator_id, one.area_id, one.group_id, one.period
+def _target_order(target: Target) -> tuple[str, str, str, str]:
+    return target.indicator_id, target.area_id, target.group_id, target.period

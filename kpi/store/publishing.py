@@ -278,11 +278,11 @@ def _refuse_loose_ends(connection: duckdb.DuckDBPyConnection) -> None:
     """Refuses a data/ that no longer has what entered rows point to."""
     loose = list(loose_ends(read_catalog(lambda sql: connection.execute(sql).fetchall())))
     if loose:
-        shown = "\n".join(f"- {one}" for one in loose[:20])
+        listed = "\n".join(f"- {loose_end}" for loose_end in loose[:20])
         raise KpiError(
             "Tallene i data/ kan ikke bruges",
             "Registrerede rækker bruger noget, som data/ ikke længere har. "
-            f"Den hidtidige udgave er uændret.\n{shown}",
+            f"Den hidtidige udgave er uændret.\n{listed}",
         )
 
 

@@ -123,13 +123,13 @@ def _order_of(batch_id: int, by: str, why: str, home: Path) -> _Order:
     version = place.current_version(home)
     open_store(home, version).close()  # says what to do where an earlier program wrote it
     with connect(place.version_path(home, version), None) as connection:
-        found = connection.execute(_BATCH, {"batch": batch_id}).fetchone()
-        if found is None:
+        batch = connection.execute(_BATCH, {"batch": batch_id}).fetchone()
+        if batch is None:
             raise KpiError(
                 "Indlæsningen findes ikke",
                 f"Der er ingen indlæsning nr. {batch_id}. Se alle med »python -m kpi batches«.",
             )
-        state, origin, sha256, day, who = found
+        state, origin, sha256, day, who = batch
         if state == "purged":
             raise KpiError(
                 "Indlæsningen er allerede slettet",
@@ -147,7 +147,8 @@ def _order_of(batch_id: int, by: str, why: str, home: Path) -> _Order:
         named = connection.execute(_NAMED, {"batches": numbers}).fetchall()
     return _Order(
         numbers, sha256, by, why, datetime.now(DENMARK).date().isoformat(),
-        [one for (one,) in indicators], min(known for _, known in batches).isoformat(),
+        [indicator_id for (indicator_id,) in indicators],
+        min(known for _, known in batches).isoformat(),
         _recipes_of({name for name, _ in named}, {recipe for _, recipe in named}, home),
     )  # fmt: skip
 
@@ -178,11 +179,11 @@ def _carry_out(home: Path, order: _Order) -> Purged:
                 "Tallene skal først bygges om: Kør »python -m kpi init«. Den sletter også resten.",
             ) from error
         deleted = 0
-        for one in place.versions(home):
-            path = place.version_path(home, one)
+        for version_name in place.versions(home):
+            path = place.version_path(home, version_name)
             try:
                 if _written_without(path, order, unfinished):
-                    place.take_place_of(home, unfinished, one)
+                    place.take_place_of(home, unfinished, version_name)
                     rewritten += 1
             except _OtherVersionError:
                 path.unlink()
@@ -240,15 +241,15 @@ def _batches_of(sha256: str, version: Path) -> list[int]:
     """The numbers of a file's batches in a version. Raises _OtherVersionError as above."""
     try:
         with duckdb.connect(str(version), read_only=True) as connection:
-            found = connection.execute(_SAME_FILE, {"sha256": sha256}).fetchall()
-            if found and not is_up_to_date(connection):
+            batches = connection.execute(_SAME_FILE, {"sha256": sha256}).fetchall()
+            if batches and not is_up_to_date(connection):
                 raise _OtherVersionError
-            if found:
+            if batches:
                 connection.execute(READ_ALL).fetchall()
     except duckdb.Error as error:
         _LOG.info("a version cannot be read", exc_info=True)
         raise _OtherVersionError from error
-    return [number for number, _ in found]
+    return [number for number, _ in batches]
 
 
 def _take_out(batch_ids: list[int], order: _Order, connection: duckdb.DuckDBPyConnection) -> None:

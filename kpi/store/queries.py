@@ -352,7 +352,7 @@ class Store:
 
     def claims(self) -> list[Claim]:
         """What papers have derived from figures; without the answers that may stand beside them."""
-        stands = standing(self._rows, self.as_of)
+        is_current = standing(self._rows, self.as_of)
         return [
             Claim(*row)
             for *row, entered_at in self._rows(
@@ -364,7 +364,7 @@ class Store:
                 FROM claim ORDER BY entered_at NULLS FIRST
                 """
             )
-            if stands(entered_at)
+            if is_current(entered_at)
         ]
 
     def entries(self) -> list[Entry]:

@@ -38,11 +38,11 @@ def entry_order(row: Sequence[Any]) -> tuple[bool, datetime | None]:
 
 
 def last_of_each(
-    rows: list[tuple[Any, ...]], stands: Callable[[datetime | None], bool]
+    rows: list[tuple[Any, ...]], is_current: Callable[[datetime | None], bool]
 ) -> list[list[Any]]:
     """Of the rows that stand, the last entered of each id, in the order of the first; no times."""
     newest: dict[Any, list[Any]] = {}
     for *row, entered_at in sorted(rows, key=entry_order):
-        if stands(entered_at):
+        if is_current(entered_at):
             newest[row[0]] = row
     return list(newest.values())

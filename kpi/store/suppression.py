@@ -72,27 +72,27 @@ def _hidden_rows(
     rows: list[Row], publications: Mapping[int, Publication], memory: Memory, ties: Ties
 ) -> list[tuple[object, ...]]:
     """The rows of an indicator that must be hidden, as `hidden_row` has them."""
-    shown = shown_numbers(rows, publications, memory)
-    hiding = _what_to_hide(shown, ties)
-    cells = {cell.key: cell for cell in shown.cells}
+    numbers = shown_numbers(rows, publications, memory)
+    hiding = _what_to_hide(numbers, ties)
+    cells = {cell.key: cell for cell in numbers.cells}
     # Of people that nobody published a number of there is no row: their indicator's are told of.
     is_told = bool(hiding.told - cells.keys())
     return [
         (*cells[key].base, source_id, batch_id, is_small, cells[key].was_shown,
          key in hiding.told or (is_told and is_small))
         for key, is_small in hiding.keys.items()
-        for source_id, batch_id in shown.rows[key]
+        for source_id, batch_id in numbers.rows[key]
     ]  # fmt: skip
 
 
-def _what_to_hide(shown: Shown, ties: Ties) -> Hiding:
+def _what_to_hide(numbers: Shown, ties: Ties) -> Hiding:
     """What to hide; all that is not public where that cannot be worked out."""
     try:
-        return what_to_hide(shown.cells, ties.groups, ties.areas, ties.former)
+        return what_to_hide(numbers.cells, ties.groups, ties.areas, ties.former)
     except Exception:  # noqa: BLE001
         # Whatever went wrong: no number may be shown because of it.
         _LOG.exception("small numbers cannot be worked out; the indicator is hidden")
-        return Hiding({cell.key: cell.is_small for cell in shown.cells if cell.limit})
+        return Hiding({cell.key: cell.is_small for cell in numbers.cells if cell.limit})
 
 
 def _memory(connection: duckdb.DuckDBPyConnection) -> Memory:

@@ -37,22 +37,22 @@ def take_back(entry_id: int, by: str, why: str, home: Path | None = None) -> str
         # Says what to do where an earlier program wrote it.
         open_store(home, version).close()
         with duckdb.connect(str(unfinished)) as connection:
-            found = connection.execute(
+            entry = connection.execute(
                 "SELECT entered_at, withdrawn_on FROM entry WHERE entry_id = $entry",
                 {"entry": entry_id},
             ).fetchone()
-            if found is None:
+            if entry is None:
                 raise KpiError(
                     "Registreringen findes ikke",
                     f"Der er ingen registrering nr. {entry_id}. "
                     "Se alle med »python -m kpi entries«.",
                 )
-            if found[1]:
+            if entry[1]:
                 raise KpiError(
                     "Registreringen er allerede fortrudt",
-                    f"Nr. {entry_id} blev fortrudt {long_date(found[1])}.",
+                    f"Nr. {entry_id} blev fortrudt {long_date(entry[1])}.",
                 )
-            _refuse_if_needed(found[0], connection)
+            _refuse_if_needed(entry[0], connection)
             connection.execute(
                 """
                 UPDATE entry SET withdrawn_on = $day, withdrawn_by = $by, withdrawn_why = $why
@@ -63,7 +63,7 @@ def take_back(entry_id: int, by: str, why: str, home: Path | None = None) -> str
                     "day": datetime.now(DENMARK).date(),
                 },
             )  # fmt: skip
-            _name_as_before(found[0], connection)
+            _name_as_before(entry[0], connection)
             connection.execute("CHECKPOINT")
         new = place.next_version(home)
         place.make_current(home, unfinished, new)
@@ -103,8 +103,8 @@ def _refuse_if_corrected(
 ) -> None:
     """Refuses to take a row back that was corrected later: the later row holds what it said."""
     later = connection.execute(_LATER, {"moment": entered_at}).fetchall()
-    for table, one, called in brought:
-        numbers = [entry_id for of, other, entry_id in later if (of, other) == (table, one)]
+    for table, row_id, called in brought:
+        numbers = [entry_id for of, other, entry_id in later if (of, other) == (table, row_id)]
         if numbers:
             raise KpiError(
                 "Registreringen kan ikke fortrydes",
@@ -167,14 +167,14 @@ def remove_claim(claim_id: str, home: Path | None = None) -> str:
     home = home or place.home_folder()
     with next_version_copy(home) as (_, unfinished):
         with duckdb.connect(str(unfinished)) as connection:
-            taken = connection.execute(
+            removed = connection.execute(
                 """
                 DELETE FROM claim WHERE claim_id = $claim AND entered_by IS NOT NULL
                 RETURNING claim_id
                 """,
                 {"claim": claim_id},
             ).fetchall()
-            if not taken:
+            if not removed:
                 raise KpiError(
                     "Udsagnet kan ikke fjernes",
                     f"»{claim_id}« er ikke registreret af en person. "

@@ -30,13 +30,13 @@ def keep_told_elsewhere(
     connection.unregister("incoming")
     connection.execute(_PAIRS)
     rows, others = connection.execute(_SIZE).fetchone() or (0, 0)
-    found = False
+    is_any_new = False
     if others:
         connection.execute(_SAMPLED, {"every": max(rows // others // _SAMPLE, 1)})
         if connection.execute(_ALIKE).fetchone():
-            found = connection.execute(_SAME).fetchone() is not None
+            is_any_new = connection.execute(_SAME).fetchone() is not None
     connection.execute(_END)
-    return found
+    return is_any_new
 
 
 # All that a row says of numbers of persons: of a share also how many have something, how many lack

@@ -94,23 +94,23 @@ class UploadProcesses:
         if spare is not None:
             spare.end()
 
-    def check(self, upload: Upload, *given: Any, home: Path | None = None) -> Checked:
+    def check(self, upload: Upload, *arguments: Any, home: Path | None = None) -> Checked:
         """The same as `check_file`; a file that takes too much is told as `too_large`."""
         try:
-            checked: Checked = self._run("check", upload, given, home)
+            checked: Checked = self._run("check", upload, arguments, home)
         except _StoppedError as stopped:
             message = _TOO_MUCH[str(stopped)]
             large = Problem("too_large", "error", "", None, None, None, message, _SPLIT)
             return Checked(shown_name(upload.name), "", 0, 0, (large,))
         return checked
 
-    def run(self, task: str, upload: Upload, *given: Any, home: Path | None = None) -> Any:
+    def run(self, task: str, upload: Upload, *arguments: Any, home: Path | None = None) -> Any:
         """What a task of `upload_job.TASKS` returns.
 
         Raises KpiError where the task does, where it takes too much, and where too many files wait.
         """
         try:
-            return self._run(task, upload, given, home)
+            return self._run(task, upload, arguments, home)
         except _StoppedError as stopped:
             title = "Filen kan ikke læses"
             hint = _SPLIT
@@ -122,7 +122,7 @@ class UploadProcesses:
                 )
             raise KpiError(title, f"{_TOO_MUCH[str(stopped)]} {hint}") from stopped
 
-    def _run(self, task: str, upload: Upload, given: tuple[Any, ...], home: Path | None) -> Any:
+    def _run(self, task: str, upload: Upload, arguments: tuple[Any, ...], home: Path | None) -> Any:
         limits = self._limits
         if task == "publish":
             limits = replace(
@@ -132,7 +132,7 @@ class UploadProcesses:
             )
         settings = {name: os.environ[name] for name in _SETTINGS if name in os.environ}
         job = Job(
-            task, upload.name, len(upload.content), given, home or home_folder(), settings,
+            task, upload.name, len(upload.content), arguments, home or home_folder(), settings,
             limits.cpu_seconds,
         )  # fmt: skip
         with self._turn(upload):
@@ -156,7 +156,7 @@ class UploadProcesses:
     def _turn(self, upload: Upload) -> Iterator[None]:
         until = time.monotonic() + self._limits.wait_seconds
         turns = [self._large_turn] if len(upload.content) > _LARGE_BYTES else []
-        taken: list[threading.BoundedSemaphore] = []
+        acquired: list[threading.BoundedSemaphore] = []
         try:
             for turn in [*turns, self._turns]:
                 if not turn.acquire(timeout=max(0.0, until - time.monotonic())):
@@ -165,10 +165,10 @@ class UploadProcesses:
                         "Serveren læser andre filer lige nu. Prøv igen om lidt; filen er her "
                         "endnu.",
                     )
-                taken.append(turn)
+                acquired.append(turn)
             yield
         finally:
-            for turn in taken:
+            for turn in acquired:
                 turn.release()
 
     def _take(self) -> "_Process":
@@ -301,10 +301,10 @@ class _OwnValues(pickle.Unpickler):
         if (module, name) in _PLAIN_CLASSES:
             return super().find_class(module, name)
         if module.startswith("kpi.") and "." not in name:
-            found = super().find_class(module, name)
-            is_own = isinstance(found, type) and found.__module__ == module
-            if is_own and (is_dataclass(found) or issubclass(found, tuple)):
-                return found
+            named = super().find_class(module, name)
+            is_own = isinstance(named, type) and named.__module__ == module
+            if is_own and (is_dataclass(named) or issubclass(named, tuple)):
+                return named
         raise pickle.UnpicklingError(f"{module}.{name} is no value of ours")
 
 

@@ -77,8 +77,8 @@ def keep_recipe(text: str, name: str, home: Path | None = None) -> None:
     refuse_personal_texts(text, name)
     parse_recipe(text, name)
     place.current_version(home or place.home_folder())
-    kept = recipe_folders(home)[1] / f"{name}.toml"
-    write_whole(kept, text.encode("utf-8"), "Opskriften kan ikke gemmes", make_folder=True)
+    path = recipe_folders(home)[1] / f"{name}.toml"
+    write_whole(path, text.encode("utf-8"), "Opskriften kan ikke gemmes", make_folder=True)
 
 
 def check_file(upload: Upload, choices: Choices | None = None, home: Path | None = None) -> Checked:
@@ -123,10 +123,10 @@ def changes_file(
 def published_file(sha256: str, name: str, home: Path | None = None) -> Upload:
     """A published file as it was, by its hash. Raises KpiError where it is no longer kept."""
     folder = (home or place.home_folder()) / "originals"
-    kept = next(folder.glob(f"{sha256}.*"), None) if sha256.isalnum() else None
-    if kept is None:
+    original = next(folder.glob(f"{sha256}.*"), None) if sha256.isalnum() else None
+    if original is None:
         raise KpiError("Filen findes ikke", "Den indlæste fil er ikke længere i databasemappen.")
-    return Upload(name, kept.read_bytes())
+    return Upload(name, original.read_bytes())
 
 
 def publish(
@@ -158,10 +158,10 @@ def publish(
             if not checked.publishable or not checked.moved:
                 return PublishedUpload(checked, None, version, version)
             recipe = choices.recipe.name if choices and choices.recipe else None
-            said = (by.strip(), note.strip())
+            signature = (by.strip(), note.strip())
             new = place.next_version(home)
             original_is_kept = keeping.enter_context(kept_original(home, upload, new))
-            batch_id, recoverable = _insert(connection, upload, checked, recipe, said)
+            batch_id, recoverable = _insert(connection, upload, checked, recipe, signature)
         original_is_kept()
         place.make_current(home, unfinished, new)
     _LOG.info("published batch %s as version %s", batch_id, new)
@@ -171,8 +171,8 @@ def publish(
 @contextmanager
 def _hashed_beside(upload: Upload) -> Iterator[None]:
     """Works a file's hash out beside what the block does: of a long one that takes a while."""
-    with ThreadPoolExecutor(1) as beside:
-        beside.submit(lambda: upload.sha256)
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: upload.sha256)
         yield
 
 
@@ -221,7 +221,7 @@ def _insert(
     upload: Upload,
     checked: Checked,
     recipe: str | None,
-    said: tuple[str, str],
+    signature: tuple[str, str],
 ) -> tuple[int, int]:
     """Adds the batch, its rows and its periods to `spor`, and what follows of them.
 
@@ -242,11 +242,11 @@ def _insert(
             "source_id": ";".join(checked.source_ids),
             "published_at": now,
             "known_from": datetime.now(DENMARK).date(),
-            "published_by": said[0],
+            "published_by": signature[0],
             "original_name": upload.name,
             "original_sha256": upload.sha256,
             "recipe": recipe,
-            "note": said[1],
+            "note": signature[1],
             "rows_new": checked.new,
             "rows_changed": checked.changed + checked.hidden,
         },
@@ -255,7 +255,11 @@ def _insert(
     if periods:
         connection.executemany(
             "INSERT INTO spor.period VALUES ($1, $2, $3, $4)",
-            [(one, p.kind, p.start, p.end) for (one,) in periods for p in [parse_period(one)]],
+            [
+                (period, p.kind, p.start, p.end)
+                for (period,) in periods
+                for p in [parse_period(period)]
+            ],
         )
     connection.execute("USE spor")
     before = count_told(connection)
@@ -280,32 +284,32 @@ def _lie_together(connection: duckdb.DuckDBPyConnection) -> bool:
 
     They are written so then: nobody looks for fewer rows at once, and sorting takes long.
     """
-    found = connection.execute("SELECT indicator, area FROM memory.valid").fetchnumpy()
-    indicator, area = (np.asarray(found[name], dtype=np.int64) for name in ("indicator", "area"))
+    places = connection.execute("SELECT indicator, area FROM memory.valid").fetchnumpy()
+    indicator, area = (np.asarray(places[name], dtype=np.int64) for name in ("indicator", "area"))
     pairs = indicator * (area.max() + 1) + area
     stretches = pairs[np.flatnonzero(np.diff(pairs, prepend=-1))]
     return len(stretches) <= 1.25 * len(np.unique(stretches))
 
 
 def _withdraw(connection: duckdb.DuckDBPyConnection, batch_id: int, by: str, why: str) -> int:
-    found = connection.execute(
+    batch = connection.execute(
         "SELECT state, origin, withdrawn_on, withdrawn_by FROM batch WHERE batch_id = $batch",
         {"batch": batch_id},
     ).fetchone()
-    if found is None:
+    if batch is None:
         raise KpiError(
             "Indlæsningen findes ikke",
             f"Der er ingen indlæsning nr. {batch_id}. Se alle med »python -m kpi batches«.",
         )
-    if found[0] == "purged":
+    if batch[0] == "purged":
         raise KpiError(
             "Indlæsningen er slettet",
-            f"Nr. {batch_id} blev slettet {long_date(found[2])} af {found[3]}.",
+            f"Nr. {batch_id} blev slettet {long_date(batch[2])} af {batch[3]}.",
         )
-    if found[0] == "withdrawn":
+    if batch[0] == "withdrawn":
         raise KpiError(
             "Indlæsningen er allerede fortrudt",
-            f"Nr. {batch_id} blev fortrudt {long_date(found[2])} af {found[3]}.",
+            f"Nr. {batch_id} blev fortrudt {long_date(batch[2])} af {batch[3]}.",
         )
     connection.execute("BEGIN")
     connection.execute(

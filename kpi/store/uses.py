@@ -21,14 +21,16 @@ def read_uses(connection: duckdb.DuckDBPyConnection) -> Uses:
         return connection.execute(sql).fetchall()
 
     figures: dict[str, dict[str, int]] = {table: {} for table in _COLUMNS}
-    taken: dict[str, set[str]] = {table: set() for table in (*_COLUMNS, "theme")}
+    used: dict[str, set[str]] = {table: set() for table in (*_COLUMNS, "theme")}
     for *ids, count in ask(_FIGURES):
-        for table, one in zip(_COLUMNS, ids, strict=True):
-            figures[table][one] = figures[table].get(one, 0) + count
+        for table, id_ in zip(_COLUMNS, ids, strict=True):
+            figures[table][id_] = figures[table].get(id_, 0) + count
     for known in ask(_EVER):
-        for table, one in zip(_COLUMNS, known, strict=True):
-            taken[table].add(one)
-    return Uses(figures, _others(connection), {one: frozenset(ids) for one, ids in taken.items()})
+        for table, id_ in zip(_COLUMNS, known, strict=True):
+            used[table].add(id_)
+    return Uses(
+        figures, _others(connection), {table: frozenset(ids) for table, ids in used.items()}
+    )
 
 
 def _others(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
@@ -37,30 +39,30 @@ def _others(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
     def ask(sql: str) -> list[tuple[Any, ...]]:
         return connection.execute(sql).fetchall()
 
-    found: dict[str, dict[str, str]] = {table: {} for table in (*_COLUMNS, "theme")}
-    stands = standing(ask, None)
+    users: dict[str, dict[str, str]] = {table: {} for table in (*_COLUMNS, "theme")}
+    is_current = standing(ask, None)
     for indicator_id, area_id, group_id, source_id, entered_at in ask(_CLAIMS):
-        if stands(entered_at):
+        if is_current(entered_at):
             ids = (indicator_id, area_id, group_id, source_id)
-            for table, one in zip(_COLUMNS, ids, strict=True):
-                found[table][one] = "et udsagn i Regnetjek"
+            for table, id_ in zip(_COLUMNS, ids, strict=True):
+                users[table][id_] = "et udsagn i Regnetjek"
     plan = read_plan(ask, None)
     for target in plan.targets:
         ids = (target.indicator_id, target.area_id, target.group_id, target.source_id)
-        for table, one in zip(_COLUMNS, ids, strict=True):
-            found[table][one] = "et måltal"
+        for table, id_ in zip(_COLUMNS, ids, strict=True):
+            users[table][id_] = "et måltal"
     for event in plan.events:
         called = f"hændelsen »{event.title}«"
-        found["area"][event.area_id] = found["theme"][event.theme_id] = called
-        found["source"][event.source_id] = called
+        users["area"][event.area_id] = users["theme"][event.theme_id] = called
+        users["source"][event.source_id] = called
     for initiative in plan.initiatives:
         called = f"indsatsen »{initiative.title}«"
-        found["theme"][initiative.theme_id] = called
-        found["indicator"] |= dict.fromkeys(initiative.indicator_ids, called)
-        found["source"] |= {
+        users["theme"][initiative.theme_id] = called
+        users["indicator"] |= dict.fromkeys(initiative.indicator_ids, called)
+        users["source"] |= {
             status.source_id: f"en status på {called}" for status in initiative.statuses
         }
-    return found
+    return users
 
 
 _FIGURES = """

@@ -98,12 +98,12 @@ def no_store(home: Path) -> KpiError:
     else:
         state = "har ingen tal" if not home.is_dir() or any(home.iterdir()) else "er tom"
     aside = moved_aside(home)
-    beside = f" Ved siden af ligger »{aside[-1]}«, som har tal." if aside else ""
+    aside_text = f" Ved siden af ligger »{aside[-1]}«, som har tal." if aside else ""
     return KpiError(
         "Tallene kan ikke findes",
-        f"Databasemappen »{home.name}« {state}.{beside} Er den omdøbt, flyttet eller på et drev, "
-        "der ikke er tilsluttet, så sæt den tilbage (mappen vælges med KPI_HOME), eller læg en "
-        "sikkerhedskopi på plads med »python -m kpi restore«. Har der ingen været, så kør "
+        f"Databasemappen »{home.name}« {state}.{aside_text} Er den omdøbt, flyttet eller på et "
+        "drev, der ikke er tilsluttet, så sæt den tilbage (mappen vælges med KPI_HOME), eller læg "
+        "en sikkerhedskopi på plads med »python -m kpi restore«. Har der ingen været, så kør "
         "»python -m kpi init« i programmets mappe: den bygger en ny fra data/, uden det, der er "
         "indlæst og registreret.",
     )
@@ -173,11 +173,11 @@ def current_version(home: Path) -> str:
 
 def next_version(home: Path) -> str:
     """A version name above all that exist or that `current` names, so none is overwritten."""
-    taken = [int(version) for version in versions(home)]
+    numbers = [int(version) for version in versions(home)]
     named = (home / "current").read_bytes().strip() if (home / "current").exists() else b""
     if named.isdigit():
-        taken.append(int(named))
-    return f"{max(taken, default=0) + 1:06d}"
+        numbers.append(int(named))
+    return f"{max(numbers, default=0) + 1:06d}"
 
 
 @contextmanager

@@ -37,7 +37,7 @@ def areas_of(
 
     `successions` are the areas that became part of others, each with one of these.
     """
-    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    parents: dict[str, set[tuple[str, str]]] = defaultdict(set)
     levels: dict[str, str] = {}
     coded: dict[str, str] = {}
     for area_id, level, parent_id, code in rows:
@@ -45,14 +45,14 @@ def areas_of(
         if code:
             coded[code] = area_id
         if parent_id:
-            found[area_id].add((parent_id, level))
+            parents[area_id].add((parent_id, level))
     for region, codes in _OF_REGION.items():
         for code in codes.split():
             if region in coded and code in coded and levels[coded[code]] == "municipality":
-                found[coded[code]].add((coded[region], "municipality"))
+                parents[coded[code]].add((coded[region], "municipality"))
     for part_id, whole_id in _successions(successions):
-        found[part_id].add((whole_id, _SUCCESSION))
-    return {area_id: frozenset(ways) for area_id, ways in found.items()}
+        parents[part_id].add((whole_id, _SUCCESSION))
+    return {area_id: frozenset(ways) for area_id, ways in parents.items()}
 
 
 def _successions(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -72,7 +72,7 @@ def _successions(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 def of_one_time(ways: Iterable[tuple[str, ...]], areas: Areas) -> list[tuple[str, ...]]:
     """Wholes with parts of which some became others, once with the former, once with the later."""
-    found: list[tuple[str, ...]] = []
+    of_each_time: list[tuple[str, ...]] = []
     for total, *parts in ways:
         within = {
             (part, other) for part in parts for other, level in areas.get(part, ())
@@ -80,24 +80,24 @@ def of_one_time(ways: Iterable[tuple[str, ...]], areas: Areas) -> list[tuple[str
         }  # fmt: skip
         for place in (0, 1):
             left_out = {pair[place] for pair in within}
-            rest = [part for part in parts if part not in left_out]
-            if within and rest:
-                found.append((total, *rest))
-    return found
+            remaining = [part for part in parts if part not in left_out]
+            if within and remaining:
+                of_each_time.append((total, *remaining))
+    return of_each_time
 
 
 def children_of(areas: Areas) -> dict[str, dict[str, list[str]]]:
     """The areas in each area, by level."""
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    children: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for area_id, ways in sorted(areas.items()):
         for parent_id, level in sorted(ways):
-            found[parent_id][level].append(area_id)
-    return found
+            children[parent_id][level].append(area_id)
+    return children
 
 
 def all_around(areas: Areas) -> set[tuple[str, str, str]]:
     """Each area with all that it lies in, near or far: (area, whole, level of the area)."""
-    found: set[tuple[str, str, str]] = set()
+    containments: set[tuple[str, str, str]] = set()
     for area_id, ways in areas.items():
         # Which sorts behind all levels.
         level = min((level for _, level in ways), default="")
@@ -108,8 +108,8 @@ def all_around(areas: Areas) -> set[tuple[str, str, str]]:
                 if parent_id not in passed and of != _SUCCESSION:
                     passed.add(parent_id)
                     waiting.append(parent_id)
-                    found.add((area_id, parent_id, level))
-    return found
+                    containments.add((area_id, parent_id, level))
+    return containments
 
 
 def makings(
@@ -119,29 +119,33 @@ def makings(
 
     All within it of one level, and those next to it where some level between has no number.
     """
-    found: set[tuple[str, tuple[str, ...]]] = set()
+    decompositions: set[tuple[str, tuple[str, ...]]] = set()
     for area_id in sorted(there & children.keys()):
         by_level = _by_level(area_id, children, frozenset())
-        found |= {(area_id, tuple(sorted(ids & there))) for ids in by_level.values()}
+        decompositions |= {(area_id, tuple(sorted(ids & there))) for ids in by_level.values()}
         for ids in children[area_id].values():
-            nearest = {one for child in ids for one in _nearest(child, there, children, {area_id})}
-            found.add((area_id, tuple(sorted(nearest))))
-    return sorted(one for one in found if one[1] and one[0] not in one[1])
+            nearest = {
+                area_of_child
+                for child in ids
+                for area_of_child in _nearest(child, there, children, {area_id})
+            }
+            decompositions.add((area_id, tuple(sorted(nearest))))
+    return sorted(made for made in decompositions if made[1] and made[0] not in made[1])
 
 
 def _by_level(
     area_id: str, children: Mapping[str, Mapping[str, Sequence[str]]], passed: frozenset[str]
 ) -> dict[str, set[str]]:
     """All areas within an area, by level."""
-    found: dict[str, set[str]] = defaultdict(set)
+    ids_by_level: dict[str, set[str]] = defaultdict(set)
     if area_id in passed:
-        return found
+        return ids_by_level
     for level, ids in children.get(area_id, {}).items():
-        found[level].update(ids)
+        ids_by_level[level].update(ids)
         for child in ids:
             for below, more in _by_level(child, children, passed | {area_id}).items():
-                found[below] |= more
-    return found
+                ids_by_level[below] |= more
+    return ids_by_level
 
 
 def _nearest(
@@ -154,7 +158,9 @@ def _nearest(
     elif area_id not in passed:
         for ids in children.get(area_id, {}).values():
             below = [
-                one for child in ids for one in _nearest(child, there, children, {*passed, area_id})
+                area_of_child
+                for child in ids
+                for area_of_child in _nearest(child, there, children, {*passed, area_id})
             ]
             if below:
                 yield from below

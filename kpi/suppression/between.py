@@ -44,15 +44,16 @@ def told_between(
 ) -> Between:
     """What the numbers of some indicators tell of others; `every` way that groups have lain."""
     by_indicator: dict[str, dict[Key, Cell]] = defaultdict(dict)
-    for base, (one, *_) in by_base.items():
-        if one.is_published:
-            by_indicator[base[0]][base] = one
+    for base, (newest, *_) in by_base.items():
+        if newest.is_published:
+            by_indicator[base[0]][base] = newest
     between = Between()
     for there in by_indicator.values():
         if _is_full(there) and not _linking_groups(there, every):
             continue
         of_keys = {
-            base: replace(one, version="") if one.version else one for base, one in there.items()
+            base: replace(cell, version="") if cell.version else cell
+            for base, cell in there.items()
         }
         of_indicator = _Cube(of_keys, areas, every).between()
         between.cells.update(of_indicator.cells)
@@ -76,10 +77,14 @@ def _linking_groups(there: Mapping[Key, Cell], every: Sequence[Groups]) -> set[s
     ways = {way for groups in every for way in splits_of(groups)}
     before = -1
     while before != (before := len(ways)):
-        times = Counter(one for way in ways for one in way)
+        times = Counter(group_id for way in ways for group_id in way)
         # What stands in one split only takes up whatever the others leave.
-        ways = {way for way in ways if all(one in published or times[one] > 1 for one in way)}
-    linking = {one for way in ways for one in way} - published
+        ways = {
+            way
+            for way in ways
+            if all(group_id in published or times[group_id] > 1 for group_id in way)
+        }
+    linking = {group_id for way in ways for group_id in way} - published
     if linking:
         areas, periods = ({base[place] for base in there} for place in (1, 3))
         if len(areas) * len(periods) * (len(published) + len(linking)) > _ALL_KEYS:
@@ -103,11 +108,13 @@ class _Cube:
         # What groups have been part of before is said of some only.
         self._every = [*every[:1], *filter(None, every[1:])]
         within = [how_within(groups_there, groups) for groups in every if groups]
-        self._groups = sorted({*groups_there, *(one for each in within for one, _ in each.made)})
+        self._groups = sorted(
+            {*groups_there, *(whole_id for each in within for whole_id, _ in each.made)}
+        )
         self._areas = ids[0]
         self._others_of_areas = sorted({(key[2], key[3]) for key in there})
         ways_of_areas = _ways_of_areas(there, areas)
-        self._ways_of_areas = [[one for one, _ in way] for way in ways_of_areas]
+        self._ways_of_areas = [[area_id for area_id, _ in way] for way in ways_of_areas]
         self._by_place = {
             1: ways_of_areas, 2: [
                 _way(split.ids) for each in within for split in each.splits if split.is_whole
@@ -125,23 +132,28 @@ class _Cube:
         self._leave_out_ways(few)
         if not is_all_known:
             self._work_out((1, 2, 3), only_known=False)
-        told = {*self._there}
+        derivable = {*self._there}
         size = len(self._areas) * len(self._groups) * len(self._periods)
         is_small = size <= _ALL_KEYS
         if is_small:
             self._fill()
-        of_areas = [total for total in self._sums(1) if not told.isdisjoint(total.members)]
-        sums = [*of_areas, *self._sums(2), *self._sums_of_stock(), *(one.told_by for one in few)]
+        of_areas = [total for total in self._sums(1) if not derivable.isdisjoint(total.members)]
+        sums = [
+            *of_areas,
+            *self._sums(2),
+            *self._sums_of_stock(),
+            *(derived.told_by for derived in few),
+        ]
         spans = [*self._spans()]
         if not is_small:
             published = self._published
             sums = [total for total in sums if not published.isdisjoint(total.members)]
-            sums = [*dict.fromkeys((*sums, *(one.told_by for one in few)))]
+            sums = [*dict.fromkeys((*sums, *(derived.told_by for derived in few)))]
             spans = [span for span in spans if not published.isdisjoint(span.members)]
-        there = {**self._there, **{one.cell.key: one.cell for one in few}}
-        there |= {one.key: one for line in self._stretches.values() for one in line}
-        kept, cells = _of_use([*sums, *spans], len(sums), there, self._published)
-        return Between(cells, kept)
+        there = {**self._there, **{derived.cell.key: derived.cell for derived in few}}
+        there |= {cell.key: cell for line in self._stretches.values() for cell in line}
+        kept_sums, cells = _of_use([*sums, *spans], len(sums), there, self._published)
+        return Between(cells, kept_sums)
 
     def _work_out(self, places: Sequence[int], only_known: bool = True) -> bool:
         """Adds all that follows, sum by sum: from known numbers, or also from hidden ones.
@@ -162,11 +174,11 @@ class _Cube:
 
     def _leave_out_ways(self, few: Iterable[Few]) -> None:
         """Areas are not all of a whole that has more, or fewer, wherever all are known."""
-        not_all = {tuple(key[1] for key in one.told_by.members[:-1]) for one in few}
+        not_all = {tuple(key[1] for key in derived.told_by.members[:-1]) for derived in few}
         self._by_place[1] = [
             way
             for way in self._by_place[1]
-            if tuple(one for one, _ in way) not in not_all and not self._is_no_sum(way)
+            if tuple(area_id for area_id, _ in way) not in not_all and not self._is_no_sum(way)
         ]
 
     def _is_no_sum(self, way: Way) -> bool:
@@ -175,7 +187,7 @@ class _Cube:
         some = islice(
             (difference for difference in differences if difference is not None), _ENOUGH_PLACES
         )
-        return any(abs(one) > ROUNDED * len(way) for one in some)
+        return any(abs(residual) > ROUNDED * len(way) for residual in some)
 
     def _difference(self, way: Way, others: Sequence[str]) -> float | None:
         left = 0.0
@@ -194,11 +206,11 @@ class _Cube:
         self._stretches: Mapping[Series, Sequence[Cell]] = {}
         if len(self._there) == len(self._published):
             return []
-        told = {key: one for key, one in self._there.items() if one.part is not None}
-        self._stretches = few_of_periods(told, self._published)
+        exact = {key: cell for key, cell in self._there.items() if cell.part is not None}
+        self._stretches = few_of_periods(exact, self._published)
         return [
-            *few_of_areas(told, self._published, self._ways_of_areas),
-            *few_of_groups(told, self._published, self._every),
+            *few_of_areas(exact, self._published, self._ways_of_areas),
+            *few_of_groups(exact, self._published, self._every),
         ]
 
     def _told_alone(self, places: Sequence[int]) -> Iterator[tuple[Key, Cell]]:
@@ -210,7 +222,7 @@ class _Cube:
                     key = self._key(place, others, missing)
                     if key not in self._there:
                         terms = [
-                            (self._there[self._key(place, others, one)], sign) for one, sign in way
+                            (self._there[self._key(place, others, id_)], sign) for id_, sign in way
                         ]
                         yield key, _worked_out(key, terms, self._periods[key[3]])
 
@@ -220,13 +232,13 @@ class _Cube:
         return key[0], key[1], key[2], key[3]
 
     def _ids_at(self, place: int) -> Mapping[tuple[str, ...], set[str]]:
-        size, found = self._ids.get(place, (0, {}))
+        size, ids_by_others = self._ids.get(place, (0, {}))
         if size < len(self._there):
-            found = defaultdict(set)
+            ids_by_others = defaultdict(set)
             for base in self._there:
-                found[base[1:place] + base[place + 1 :]].add(base[place])
-            self._ids[place] = len(self._there), found
-        return found
+                ids_by_others[base[1:place] + base[place + 1 :]].add(base[place])
+            self._ids[place] = len(self._there), ids_by_others
+        return ids_by_others
 
     def _lacking(self, place: int) -> Callable[[frozenset[str]], list[tuple[str, Way]]]:
         """Of some ids those that follow from them, each with what it is made of."""
@@ -234,29 +246,29 @@ class _Cube:
             return self._lacking_periods
 
         def of_ways(ids: frozenset[str]) -> list[tuple[str, Way]]:
-            found: dict[str, Way] = {}
+            way_by_id: dict[str, Way] = {}
             for way in self._by_place[place]:
-                missing = [one for one, _ in way if one not in ids]
+                missing = [id_ for id_, _ in way if id_ not in ids]
                 if len(missing) == 1:
-                    (sign,) = (sign for one, sign in way if one == missing[0])
-                    rest = tuple((one, -sign * its) for one, its in way if one != missing[0])
-                    found.setdefault(missing[0], rest)
-            return [*found.items()]
+                    (sign,) = (sign for id_, sign in way if id_ == missing[0])
+                    remaining = tuple((id_, -sign * its) for id_, its in way if id_ != missing[0])
+                    way_by_id.setdefault(missing[0], remaining)
+            return [*way_by_id.items()]
 
         return of_ways
 
     def _lacking_periods(self, ids: frozenset[str]) -> list[tuple[str, Way]]:
-        found: dict[str, Way] = {}
+        way_by_period: dict[str, Way] = {}
         for others in self._same:
             there = sorted(others & ids)
             if there:
-                found |= dict.fromkeys(others - ids, ((there[0], 1),))
-        periods = sorted((self._periods[id_] for id_ in ids), key=lambda one: one.text)
-        for text in self._periods.keys() - ids - found.keys():
+                way_by_period |= dict.fromkeys(others - ids, ((there[0], 1),))
+        periods = sorted((self._periods[id_] for id_ in ids), key=lambda period: period.text)
+        for text in self._periods.keys() - ids - way_by_period.keys():
             path = path_between(periods, self._periods[text])
             if path:
-                found[text] = path
-        return sorted(found.items())
+                way_by_period[text] = path
+        return sorted(way_by_period.items())
 
     def _fill(self) -> None:
         """Makes every key a number that is not known."""
@@ -274,7 +286,7 @@ class _Cube:
             if self._published >= {*keys.values()}:
                 continue
             for way in self._by_place[place]:
-                members = [keys[one] for one, _ in way if one in keys]
+                members = [keys[id_] for id_, _ in way if id_ in keys]
                 if len(members) == len(way) and not self._published >= {*members}:
                     yield sum_of(members[0], members[1:])
 
@@ -282,10 +294,10 @@ class _Cube:
         for (area_id, group_id), ids in self._ids_at(3).items():
             for others in self._same:
                 first, *more = sorted(others & ids) or [""]
-                for one in more:
+                for text in more:
                     yield sum_of(
                         (self._indicator_id, area_id, group_id, first),
-                        [(self._indicator_id, area_id, group_id, one)],
+                        [(self._indicator_id, area_id, group_id, text)],
                     )
 
     def _spans(self) -> Iterator[Sum]:
@@ -295,7 +307,7 @@ class _Cube:
             if not self._published >= {*keys}:
                 cells = sorted(
                     (*(self._there[key] for key in keys), *few),
-                    key=lambda one: (days_of(one), one.key),
+                    key=lambda cell: (days_of(cell), cell.key),
                 )
                 yield from (
                     span_total
@@ -319,7 +331,11 @@ def _ways_of_areas(there: Mapping[Key, Cell], areas: Areas) -> list[Way]:
     ways |= {(total, *parts) for total, parts in makings(ids, children_of(areas))}
     ways |= {*of_one_time(sorted(ways), areas)}
     # Of few areas it is the least sure that they are all.
-    return [_way(one) for one in sorted(ways, key=lambda way: (-len(way), way)) if one[0] in ids]
+    return [
+        _way(ids_of_way)
+        for ids_of_way in sorted(ways, key=lambda way: (-len(way), way))
+        if ids_of_way[0] in ids
+    ]
 
 
 def _same_stock(cells: Iterable[Cell]) -> list[frozenset[str]]:
@@ -335,19 +351,23 @@ def _worked_out(
     key: Key, terms: Sequence[tuple[Cell, int]], period: Period
 ) -> Cell:  # fmt: skip
     """The number that others leave for a key; not known where one of them is hidden anyway."""
-    cells = [one for one, _ in terms]
+    cells = [cell for cell, _ in terms]
     limit = max(cell.limit for cell in cells)
     is_told = not any(cell.part is None or cell.is_small for cell in cells)
-    part = sum(sign * (one.part or 0) for one, sign in terms) if is_told else None
-    whole = None
+    part = sum(sign * (cell.part or 0) for cell, sign in terms) if is_told else None
+    denominator = None
     if is_told and not any(cell.whole is None for cell in cells):
-        whole = round(sum(sign * (one.whole or 0) for one, sign in terms), 6)
+        denominator = round(sum(sign * (cell.whole or 0) for cell, sign in terms), 6)
     if part is not None:
         part = round(part, 6)
         is_sure = part > ROUNDED or all((cell.part or 0) % 1 == 0 for cell in cells)
         part = part if part >= 0 and is_sure else None
-    whole = whole if whole is not None and part is not None and whole >= part else None
-    return _cell(key, period, part, whole, limit)
+    denominator = (
+        denominator
+        if denominator is not None and part is not None and denominator >= part
+        else None
+    )
+    return _cell(key, period, part, denominator, limit)
 
 
 def _cell(key: Key, period: Period, part: float | None, whole: float | None, limit: int) -> Cell:
@@ -361,7 +381,7 @@ def _of_use(
 
     A number that stands in one sum only takes up whatever the others leave.
     """
-    kept = set(range(len(sums)))
+    useful = set(range(len(sums)))
     sums_with: dict[Key, set[int]] = defaultdict(set)
     for number, each in enumerate(sums):
         for key in each.members:
@@ -374,11 +394,11 @@ def _of_use(
         if len(those) != 1 or there[key].is_small:
             continue
         number = those.pop()
-        kept.discard(number)
+        useful.discard(number)
         for other in sums[number].members:
             if other in sums_with and other != key:
                 sums_with[other].discard(number)
                 if len(sums_with[other]) == 1:
                     alone.append(other)
     cells = {key: there[key] for key, those in sums_with.items() if those}
-    return [sums[number] for number in sorted(kept) if number < count], cells
+    return [sums[number] for number in sorted(useful) if number < count], cells

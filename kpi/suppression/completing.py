@@ -95,44 +95,44 @@ def _fill(numbers: Sequence[Numbers], is_known: Marks, axis: int, way: Way) -> N
 
 def ways_of_periods(periods: Sequence[Period], is_stock: bool) -> list[Way]:
     """What periods are together, and (`is_stock`) which tell of the same day."""
-    found: dict[Way, None] = {}
-    place = {one.text: number for number, one in enumerate(periods)}
+    found_ways: dict[Way, None] = {}
+    place = {period.text: number for number, period in enumerate(periods)}
     kinds = {period.kind for period in periods}
     if len(kinds) + bool(kinds & {*OVERLAPPING}) > 1:
-        cells = sorted(map(_cell_of, periods), key=lambda one: (days_of(one), one.key))
+        cells = sorted(map(_cell_of, periods), key=lambda cell: (days_of(cell), cell.key))
         for each in span_sums(cells):
             texts = (key[3] for key in each.members)
-            found[
+            found_ways[
                 tuple((place[text], sign) for text, sign in zip(texts, each.signs, strict=True))
             ] = None
         for kind in kinds:
             of_kind = {period.start: period for period in periods if period.kind == kind}
-            for one in periods:
-                tiles = _tiles(one, of_kind)
+            for spanned in periods:
+                tiles = _tiles(spanned, of_kind)
                 if tiles:
                     parts = ((place[other.text], 1) for other in tiles)
-                    found[((place[one.text], -1), *parts)] = None
+                    found_ways[((place[spanned.text], -1), *parts)] = None
     if is_stock:
         by_day: dict[date, list[int]] = defaultdict(list)
-        for number, one in enumerate(periods):
-            by_day[one.end].append(number)
+        for number, spanned in enumerate(periods):
+            by_day[spanned.end].append(number)
         for first, *more in by_day.values():
-            found |= {((first, -1), (other, 1)): None for other in more}
-    return [*found]
+            found_ways |= {((first, -1), (other, 1)): None for other in more}
+    return [*found_ways]
 
 
 def _cell_of(period: Period) -> Cell:
     return Cell("", "", "", period, None, None, 0, "", None)
 
 
-def _tiles(whole: Period, by_start: Mapping[date, Period]) -> list[Period]:
+def _tiles(total: Period, by_start: Mapping[date, Period]) -> list[Period]:
     """Those of one kind that together fill the whole, one after the other."""
     tiles: list[Period] = []
-    day = whole.start
-    while (one := by_start.get(day)) is not None and one.end <= whole.end:
-        tiles.append(one)
-        day = one.end + timedelta(days=1)
-    return tiles if day == whole.end + timedelta(days=1) and len(tiles) > 1 else []
+    day = total.start
+    while (next_period := by_start.get(day)) is not None and next_period.end <= total.end:
+        tiles.append(next_period)
+        day = next_period.end + timedelta(days=1)
+    return tiles if day == total.end + timedelta(days=1) and len(tiles) > 1 else []
 
 
 def leaves_few_between(numbers: Completed, periods: Sequence[Period], limit: int) -> bool:
@@ -157,7 +157,7 @@ def _stretches(periods: Sequence[Period]) -> Iterator[Numbers]:
     ways: Ways = defaultdict(list)
     for period in periods:
         connect(ways, _cell_of(period))
-    place = {one.text: number for number, one in enumerate(periods)}
+    place = {period.text: number for number, period in enumerate(periods)}
     placed: set[date] = set()
     for first in sorted(ways):
         if first in placed:

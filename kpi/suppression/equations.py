@@ -43,10 +43,10 @@ def determined(equations: Equations, is_unknown: Marks) -> Places:
     numbers = np.flatnonzero(is_unknown)
     if not len(numbers):
         return numbers
-    kept = is_unknown[equations.columns]
-    columns = _renumbered(equations.columns[kept])
-    lines = _renumbered(equations.lines[kept])
-    signs = equations.signs[kept]
+    is_kept = is_unknown[equations.columns]
+    columns = _renumbered(equations.columns[is_kept])
+    lines = _renumbered(equations.lines[is_kept])
+    signs = equations.signs[is_kept]
     moves = np.random.default_rng(0).uniform(1, 2, len(numbers))
 
     def off(change: Numbers) -> Numbers:
@@ -69,8 +69,8 @@ def determined(equations: Equations, is_unknown: Marks) -> Places:
         direction = slope + size / before * direction
     else:
         moves[:] = 0
-    stands = ~(np.abs(moves) >= _STANDS_STILL)  # what is no number any more stands as well
-    return numbers[stands]
+    is_fixed = ~(np.abs(moves) >= _STANDS_STILL)  # what is no number any more stands as well
+    return numbers[is_fixed]
 
 
 def _renumbered(places: Places) -> Places:

@@ -44,12 +44,12 @@ def few_beside(cells: Sequence[Cell], by: Literal["area_id", "group_id"]) -> Few
 
     The cells are of several areas or of several groups, as `by` says.
     """
-    whole, *parts = cells
+    total, *parts = cells
     limit = max(cell.limit for cell in cells)
-    most = whole.bounds[1] - sum(part.bounds[0] for part in parts)
+    most = total.bounds[1] - sum(part.bounds[0] for part in parts)
     of = None
-    if whole.whole is not None and None not in (wholes := [part.whole for part in parts]):
-        of = whole.whole - sum(whole or 0 for whole in wholes)
+    if total.whole is not None and None not in (denominators := [part.whole for part in parts]):
+        of = total.whole - sum(denominator or 0 for denominator in denominators)
         of = round(of, 6) if of >= max(most, 0) else None
     if not limit or most < 0 or (most >= limit and (of is None or of - most >= limit)):
         return None
@@ -58,9 +58,9 @@ def few_beside(cells: Sequence[Cell], by: Literal["area_id", "group_id"]) -> Few
     if not is_sure or not is_small(most, of, limit) or any(cell.is_small for cell in cells):
         return None
     those = "-".join(getattr(cell, by) for cell in cells)
-    area_id, group_id = (whole.area_id, those) if by == "group_id" else (those, whole.group_id)
+    area_id, group_id = (total.area_id, those) if by == "group_id" else (those, total.group_id)
     few = Cell(
-        whole.indicator_id, area_id, group_id, whole.period, most, of, limit, "", None,
+        total.indicator_id, area_id, group_id, total.period, most, of, limit, "", None,
         is_published=False, version=f"~{most:g}",
     )  # fmt: skip
-    return Few(few, sum_of(whole.key, (*(part.key for part in parts), few.key)))
+    return Few(few, sum_of(total.key, (*(part.key for part in parts), few.key)))

@@ -34,11 +34,11 @@ _MOST_WAYS = 200
 
 def parse_part_of(text: str) -> tuple[PartOf, ...]:
     """`all:origin;women` as parts: of everyone by origin, and of women. Empty: nothing is said."""
-    found = []
-    for one in filter(None, (part.strip() for part in text.split(";"))):
-        group_id, _, split = one.partition(":")
-        found.append(PartOf(group_id.strip(), split.strip()))
-    return tuple(found)
+    memberships = []
+    for membership in filter(None, (part.strip() for part in text.split(";"))):
+        group_id, _, split = membership.partition(":")
+        memberships.append(PartOf(group_id.strip(), split.strip()))
+    return tuple(memberships)
 
 
 def wholes_of(
@@ -48,14 +48,14 @@ def wholes_of(
 
     A group of which nothing is said is part of everyone.
     """
-    found: set[PartOf] = set()
+    above_it: set[PartOf] = set()
     if group_id == EVERYONE or group_id in passed:
         return frozenset()
     for group in groups.get(group_id) or (PartOf(EVERYONE, _UNSAID),):
-        found.add(group)
+        above_it.add(group)
         above = wholes_of(group.group_id, groups, passed | {group_id})
-        found |= {PartOf(each.group_id) for each in above}
-    return frozenset(one for one in found if one.group_id != group_id)
+        above_it |= {PartOf(each.group_id) for each in above}
+    return frozenset(membership for membership in above_it if membership.group_id != group_id)
 
 
 @dataclass(frozen=True)
@@ -94,9 +94,9 @@ def how_within(group_ids: Collection[str], groups: Groups) -> Within:
     there = {*group_ids, *(whole_id for whole_id, _ in made)}
     parts_of: dict[tuple[str, str], set[str]] = defaultdict(set)
     for group_id in there:
-        for one in _nearest(group_id, there, groups, frozenset()):
-            if one.split:
-                parts_of[one.group_id, one.split].add(group_id)
+        for membership in _nearest(group_id, there, groups, frozenset()):
+            if membership.split:
+                parts_of[membership.group_id, membership.split].add(group_id)
     splits = tuple(
         Split(
             whole_id,
@@ -106,11 +106,12 @@ def how_within(group_ids: Collection[str], groups: Groups) -> Within:
         )
         for (whole_id, split), part_ids in sorted(parts_of.items())
     )
-    beside = {
-        (one.group_id, group_id)
-        for group_id in there for one in wholes_of(group_id, groups) if one.group_id in there
+    pairs = {
+        (membership.group_id, group_id)
+        for group_id in there for membership in wholes_of(group_id, groups)
+        if membership.group_id in there
     } | {(split.whole_id, *split.part_ids) for split in splits}  # fmt: skip
-    return Within(made, splits, tuple(sorted(beside)))
+    return Within(made, splits, tuple(sorted(pairs)))
 
 
 def _nearest(
@@ -145,20 +146,20 @@ def _made(
     group_ids: Collection[str], groups: Groups
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:  # fmt: skip
     """Wholes without a number all parts of which have one or are made: each by one split."""
-    found: dict[str, tuple[str, ...]] = {}
+    made: dict[str, tuple[str, ...]] = {}
     there = {*group_ids}
     splits = {
         (part.group_id, part.split) for parts in groups.values() for part in parts if part.split
     }
     before = -1
-    while before < len(found):
-        before = len(found)
+    while before < len(made):
+        before = len(made)
         for whole_id, split in sorted(splits):
             part_ids = _members(whole_id, split, groups)
             if whole_id not in there and len(part_ids) > 1 and part_ids <= there:
-                found[whole_id] = tuple(sorted(part_ids))
+                made[whole_id] = tuple(sorted(part_ids))
                 there.add(whole_id)
-    return tuple(item for item in found.items() if _is_of_use(*item, there, groups))
+    return tuple(item for item in made.items() if _is_of_use(*item, there, groups))
 
 
 def ways_to_make(groups: Groups) -> list[tuple[str, tuple[str, ...]]]:
@@ -177,7 +178,7 @@ def ways_to_make(groups: Groups) -> list[tuple[str, tuple[str, ...]]]:
                 for way in ways for part_id in way for others in made.get(part_id, ())
             }  # fmt: skip
     every = ((whole_id, tuple(sorted(way))) for whole_id, ways in made.items() for way in ways)
-    return sorted(one for one in every if len(one[1]) > 1)
+    return sorted(way for way in every if len(way[1]) > 1)
 
 
 def splits_of(groups: Groups) -> list[tuple[str, ...]]:
@@ -193,7 +194,7 @@ def _is_of_use(whole_id: str, part_ids: Collection[str], there: Set[str], groups
     """Whether a whole tells of more than of the parts that it is made of."""
 
     def within(group_id: str) -> set[str]:
-        return {one.group_id for one in wholes_of(group_id, groups)}
+        return {membership.group_id for membership in wholes_of(group_id, groups)}
 
     others = there - {whole_id, *part_ids}
     return not others.isdisjoint(within(whole_id)) or any(
@@ -212,12 +213,12 @@ def group_sums(
     """
     if not lines:
         return Told()
-    told = [Told() for _ in lines]
+    constraints = [Told() for _ in lines]
     place = {group_id: column for column, group_id in enumerate(group_ids)}
     if within.made:
-        place |= {one: len(place) + number for number, (one, _) in enumerate(within.made)}
+        place |= {whole_id: len(place) + number for number, (whole_id, _) in enumerate(within.made)}
         lines = [_with_made(line, place, within) for line in lines]
-        for line, of_line in zip(lines, told, strict=True):
+        for line, of_line in zip(lines, constraints, strict=True):
             of_line.rest.extend(line[len(group_ids) :])
     table = Lines(lines)
     fits = {
@@ -228,7 +229,7 @@ def group_sums(
     few = _few(within, place, table, fits)
     for split in within.splits:
         for number, is_sum in enumerate(fits.get(split.ids, ())):
-            line, of_line = table.lines[number], told[number]
+            line, of_line = table.lines[number], constraints[number]
             if split.is_whole or number not in few[split.ids]:
                 total, parts = _columns(place, split.ids)
                 each = sum_of(line[total].key, (line[part].key for part in parts))
@@ -238,9 +239,9 @@ def group_sums(
                     of_line.maybe.append(each)
     for cells in few.values():
         for number, those in cells.items():
-            told[number].add_few(those)
+            constraints[number].add_few(those)
     every = Told()
-    for of_line in told:
+    for of_line in constraints:
         every.add(of_line)
     return every
 
@@ -255,16 +256,19 @@ def _few(
         if len(split.part_ids) == 2
         for part_id in split.part_ids
     }
-    found: dict[tuple[str, ...], dict[int, Few]] = {}
+    few_by_way: dict[tuple[str, ...], dict[int, Few]] = {}
     for ids in within.beside:
         total, parts = _columns(place, ids)
         marks = table.may_leave_few(total, parts) & ~by_the_other.get(ids, np.False_)
         of_lines = (
-            (number, few_beside([table.lines[number][one] for one in (total, *parts)], "group_id"))
+            (
+                number,
+                few_beside([table.lines[number][column] for column in (total, *parts)], "group_id"),
+            )
             for number in np.flatnonzero(marks).tolist()
         )
-        found[ids] = {number: few for number, few in of_lines if few is not None}
-    return found
+        few_by_way[ids] = {number: few for number, few in of_lines if few is not None}
+    return few_by_way
 
 
 def _columns(place: Mapping[str, int], ids: Sequence[str]) -> tuple[int, list[int]]:
@@ -282,11 +286,11 @@ def _with_made(line: Sequence[Cell], place: Mapping[str, int], within: Within) -
 
 def _whole(whole_id: str, parts: Sequence[Cell]) -> Cell:
     """The number of a group that only its parts tell."""
-    numbers, wholes = [part.part for part in parts], [part.whole for part in parts]
+    numbers, denominators = [part.part for part in parts], [part.whole for part in parts]
     return replace(
         parts[0], group_id=whole_id, limit=max(part.limit for part in parts), is_bound=False,
         part=None if None in numbers else sum(number or 0 for number in numbers),
-        whole=None if None in wholes else sum(whole or 0 for whole in wholes),
+        whole=None if None in denominators else sum(number or 0 for number in denominators),
         low=None, high=None, is_published=False, was_shown=False,
         version="~" + ",".join(f"{part.group_id}{part.version}" for part in parts),
     )  # fmt: skip

@@ -71,10 +71,10 @@ class _Net:
 
     def loss(self, number: int, is_total: bool) -> _Loss:
         """What hiding a number costs."""
-        found = self._losses.get((number, is_total))
-        if found is None:
-            found = self._losses[number, is_total] = _loss(self.cells[number], is_total)
-        return found
+        loss = self._losses.get((number, is_total))
+        if loss is None:
+            loss = self._losses[number, is_total] = _loss(self.cells[number], is_total)
+        return loss
 
 
 class _Hidden:
@@ -115,8 +115,8 @@ def _against_readers_of_now(hidden: _Hidden, guarded: Set[int]) -> set[int]:
     while True:
         more, _ = _others_to_hide(hidden, guarded | others, frozenset())
         others |= more
-        held = pinned(net.sums, net.known, hidden.keys()) & of_few if of_few else set()
-        more = _guards(net.places_of(held), hidden, frozenset()) if held else set()
+        bounded = pinned(net.sums, net.known, hidden.keys()) & of_few if of_few else set()
+        more = _guards(net.places_of(bounded), hidden, frozenset()) if bounded else set()
         if not more:
             return others
         others |= more
@@ -124,7 +124,7 @@ def _against_readers_of_now(hidden: _Hidden, guarded: Set[int]) -> set[int]:
 
 
 def _others_to_hide(
-    hidden: _Hidden, guarded: Set[int], kept: Set[int]
+    hidden: _Hidden, guarded: Set[int], excluded: Set[int]
 ) -> tuple[set[int], set[int]]:
     """What must be hidden beside the guarded numbers of some sums; `hidden` grows by it.
 
@@ -135,49 +135,51 @@ def _others_to_hide(
     touched: Iterable[int] = range(len(net.sums))
     while True:
         # Nearly all is found sum by sum; what only several tell together is dear to work out.
-        others |= _close_gaps(touched, hidden, guarded | others, kept)
-        told = {*determined(net.equations, hidden.as_array()).tolist()} & (guarded | others)
-        more = _guards(told, hidden, kept)
+        others |= _close_gaps(touched, hidden, guarded | others, excluded)
+        determined_cells = {*determined(net.equations, hidden.as_array()).tolist()} & (
+            guarded | others
+        )
+        more = _guards(determined_cells, hidden, excluded)
         if not more:
-            return others, told
+            return others, determined_cells
         others |= more
         hidden.hide(more)
         touched = [line for number in sorted(more) for line in net.sums_with[number]]
 
 
 def _close_gaps(
-    touched: Iterable[int], hidden: _Hidden, guarded: Set[int], kept: Set[int]
+    touched: Iterable[int], hidden: _Hidden, guarded: Set[int], excluded: Set[int]
 ) -> set[int]:
     """One more number for each sum that tells a guarded one, and for the sums that it is in.
 
     A limit or a range in a sum with a number that is not shown would narrow it down: it goes, too.
     """
     net, marks, counts = hidden.net, hidden.marks, hidden.counts
-    found: set[int] = set()
+    complements: set[int] = set()
     waiting = deque(touched)
     while waiting:
         line = waiting.popleft()
         if not counts[line]:
             continue
         members = net.members[line]
-        chosen = _narrowing(line, hidden, guarded, kept) if net.has_bound[line] else []
+        chosen = _narrowing(line, hidden, guarded, excluded) if net.has_bound[line] else []
         if not chosen:
             if counts[line] > 1 or len(members) == 1:
                 continue
             gap = next(number for number in members if marks[number])
-            if gap not in guarded and gap not in found:
+            if gap not in guarded and gap not in complements:
                 continue
-            shown = [number for number in members if number != gap and number not in kept]
-            if not shown:
+            candidates = [number for number in members if number != gap and number not in excluded]
+            if not candidates:
                 continue
-            chosen = [min(shown, key=lambda one: net.loss(one, one == members[0]))]
-        found.update(chosen)
+            chosen = [min(candidates, key=lambda number: net.loss(number, number == members[0]))]
+        complements.update(chosen)
         hidden.hide(chosen)
         waiting += [each for number in chosen for each in net.sums_with[number]]
-    return found
+    return complements
 
 
-def _narrowing(line: int, hidden: _Hidden, guarded: Set[int], kept: Set[int]) -> list[int]:
+def _narrowing(line: int, hidden: _Hidden, guarded: Set[int], excluded: Set[int]) -> list[int]:
     """The limits and ranges of a sum that are shown beside a number which is not."""
     cells, marks, members = hidden.net.cells, hidden.marks, hidden.net.members[line]
     if not any(
@@ -186,29 +188,31 @@ def _narrowing(line: int, hidden: _Hidden, guarded: Set[int], kept: Set[int]) ->
         return []
     return [
         number for number in members
-        if cells[number].is_bound and not marks[number] and number not in kept
+        if cells[number].is_bound and not marks[number] and number not in excluded
     ]  # fmt: skip
 
 
-def _guards(told: Set[int], hidden: _Hidden, kept: Set[int]) -> set[int]:
+def _guards(exposed: Set[int], hidden: _Hidden, excluded: Set[int]) -> set[int]:
     """For each number that the sums tell, the shown one nearest to it that is missed least."""
     net = hidden.net
     chosen: set[int] = set()
     # People nobody published a number of may all be guarded by one number of those beside them.
-    rest = {number for number in told if not net.cells[number].is_published}
-    one_by_one = len(rest) <= _MOST_APART
-    for number in (*sorted(told - rest), *sorted(rest)):
-        if chosen and one_by_one and number in rest:
+    unpublished = {number for number in exposed if not net.cells[number].is_published}
+    one_by_one = len(unpublished) <= _MOST_APART
+    for number in (*sorted(exposed - unpublished), *sorted(unpublished)):
+        if chosen and one_by_one and number in unpublished:
             break
-        shown = _shown_near(number, hidden, kept, number in rest)
-        if shown and chosen.isdisjoint(one for one, _ in shown):
-            losses = [(net.loss(one, is_total), one) for one, is_total in shown]
+        candidates = _shown_near(number, hidden, excluded, number in unpublished)
+        if candidates and chosen.isdisjoint(candidate for candidate, _ in candidates):
+            losses = [
+                (net.loss(candidate, is_total), candidate) for candidate, is_total in candidates
+            ]
             chosen.add(min(losses)[1])
     return chosen
 
 
 def _shown_near(
-    number: int, hidden: _Hidden, kept: Set[int], not_only_totals: bool
+    number: int, hidden: _Hidden, excluded: Set[int], not_only_totals: bool
 ) -> list[tuple[int, bool]]:  # fmt: skip
     """The shown numbers of its own sums, else of the sums of their numbers, and so on.
 
@@ -217,26 +221,26 @@ def _shown_near(
     """
     net, marks, counts = hidden.net, hidden.marks, hidden.counts
     ring, passed, seen = [number], {number}, set[int]()
-    found: list[tuple[int, bool]] = []
+    nearest: list[tuple[int, bool]] = []
     while ring:
         # A sum that has been met has nothing that is shown.
-        fresh = {line for one in ring for line in net.sums_with[one]} - seen
-        shown = [
-            (one, place == 0)
+        fresh = {line for member in ring for line in net.sums_with[member]} - seen
+        shown_members = [
+            (member, place == 0)
             for line in fresh
             if counts[line] < len(net.members[line])
-            for place, one in enumerate(net.members[line])
-            if not marks[one] and one not in kept
+            for place, member in enumerate(net.members[line])
+            if not marks[member] and member not in excluded
         ]
-        found += shown
-        if found and not (not_only_totals and all(is_total for _, is_total in found)):
-            return found
-        not_only_totals &= not found
+        nearest += shown_members
+        if nearest and not (not_only_totals and all(is_total for _, is_total in nearest)):
+            return nearest
+        not_only_totals &= not nearest
         seen |= fresh
-        beside = {member for line in fresh for member in net.members[line]} - passed
-        ring = [one for one in beside if marks[one] or one in kept]
+        neighbours = {member for line in fresh for member in net.members[line]} - passed
+        ring = [neighbour for neighbour in neighbours if marks[neighbour] or neighbour in excluded]
         passed.update(ring)
-    return found
+    return nearest
 
 
 def _loss(cell: Cell, is_total: bool) -> _Loss:

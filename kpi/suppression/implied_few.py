@@ -18,10 +18,10 @@ Line = dict[str, Cell]
 
 
 def few_of_areas(
-    told: Mapping[Key, Cell], published: Set[Key], ways: Sequence[Sequence[str]]
+    derivable: Mapping[Key, Cell], published: Set[Key], ways: Sequence[Sequence[str]]
 ) -> Iterator[Few]:
     """The few persons of each whole in none of its areas; a way is a whole and all in it."""
-    for line in _lines(told, published, 1):
+    for line in _lines(derivable, published, 1):
         for whole_id, *part_ids in ways:
             parts = [line[part_id] for part_id in part_ids if part_id in line]
             if whole_id in line and parts:
@@ -29,38 +29,38 @@ def few_of_areas(
 
 
 def few_of_groups(
-    told: Mapping[Key, Cell], published: Set[Key], every: Sequence[Groups]
+    derivable: Mapping[Key, Cell], published: Set[Key], every: Sequence[Groups]
 ) -> Iterator[Few]:
     """The few persons of each whole that are in none of some groups."""
 
     @cache
     def beside(ids: frozenset[str]) -> list[tuple[str, ...]]:
-        ways = (one for groups in every for one in how_within(ids, groups).beside)
+        ways = (way for groups in every for way in how_within(ids, groups).beside)
         return [way for way in dict.fromkeys(ways) if ids.issuperset(way)]
 
-    for line in _lines(told, published, 2):
+    for line in _lines(derivable, published, 2):
         for way in beside(frozenset(line)):
-            yield from _few([line[one] for one in way], published, "group_id")
+            yield from _few([line[group_id] for group_id in way], published, "group_id")
 
 
 def few_of_periods(
-    told: Mapping[Key, Cell], published: Set[Key]
+    derivable: Mapping[Key, Cell], published: Set[Key]
 ) -> dict[Series, list[Cell]]:  # fmt: skip
     """The stretches of few persons between the periods of each series."""
-    found: dict[Series, list[Cell]] = {}
-    for line in _lines(told, published, 3):
-        cells = sorted(line.values(), key=lambda one: (days_of(one), one.key))
+    stretches_by_series: dict[Series, list[Cell]] = {}
+    for line in _lines(derivable, published, 3):
+        cells = sorted(line.values(), key=lambda cell: (days_of(cell), cell.key))
         stretches = [*told_spans(cells, frozenset())]
         if stretches:
-            found[cells[0].key[:3]] = stretches
-    return found
+            stretches_by_series[cells[0].key[:3]] = stretches
+    return stretches_by_series
 
 
-def _lines(told: Mapping[Key, Cell], published: Set[Key], place: int) -> Iterator[Line]:
+def _lines(derivable: Mapping[Key, Cell], published: Set[Key], place: int) -> Iterator[Line]:
     """The numbers that differ in one way only, where not all of them were published."""
     lines: dict[tuple[str, ...], Line] = defaultdict(dict)
     with_told: set[tuple[str, ...]] = set()
-    for key, cell in told.items():
+    for key, cell in derivable.items():
         others = (*key[:place], *key[place + 1 :])
         lines[others][key[place]] = cell
         if key not in published:

@@ -32,7 +32,7 @@ class Lines:
     @cached_property
     def limit(self) -> NDArray[np.int64]:
         """From how many persons each number may be shown."""
-        return np.array([[one.limit for one in line] for line in self.lines], dtype=np.int64)
+        return np.array([[cell.limit for cell in line] for line in self.lines], dtype=np.int64)
 
     @cached_property
     def whole(self) -> Numbers:
@@ -99,7 +99,7 @@ class Lines:
 
 
 def _table(lines: Sequence[Sequence[Cell]], name: str) -> Numbers:
-    values = [getattr(one, name) for line in lines for one in line]
+    values = [getattr(cell, name) for line in lines for cell in line]
     table = np.array([nan if value is None else value for value in values], dtype=float)
     return table.reshape(len(lines), -1)
 

@@ -48,15 +48,15 @@ def of_mixture(rates: Sequence[Rate], known: Sequence[float | None]) -> dict[int
         least += -high if place == 0 else low
         most += -low if place == 0 else high
     fits &= (least <= _NOTHING) & (most >= -_NOTHING)
-    found: dict[int, float] = {}
+    denominators: dict[int, float] = {}
     for place in (first, second):
         possible = counts[place][fits]
         persons = (
             np.round(possible * rates[place].value / 100) if rates[place].is_share else possible
         )
         if possible.size and np.ptp(persons) == 0:
-            found[place] = float(possible[0])
-    return found
+            denominators[place] = float(possible[0])
+    return denominators
 
 
 def _possible(first: int, second: int, known: Sequence[float | None]) -> Numbers:

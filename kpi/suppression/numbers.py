@@ -72,44 +72,48 @@ def what_to_hide(
     parts, are guarded like a published number.
     The same cells in any order have the same answer.
     """
-    known = {cell.key: cell for cell in sorted(cells, key=lambda one: one.key)}
+    known = {cell.key: cell for cell in sorted(cells, key=lambda cell: cell.key)}
     numbered = Numbered(known)
-    told = area_sums(numbered, areas)
-    told.add(sums_of_groups(numbered, groups))
+    constraints = area_sums(numbered, areas)
+    constraints.add(sums_of_groups(numbered, groups))
     if former:
-        told.add(sums_of_groups(numbered, former))
+        constraints.add(sums_of_groups(numbered, former))
     is_any_small = any(
-        one.part is None or one.is_small or one.stays_hidden for one in known.values()
+        cell.part is None or cell.is_small or cell.stays_hidden for cell in known.values()
     )
     between = told_between(numbered.by_base, areas, (groups, former))
     known |= between.cells
     with_more = Numbered(known) if between.cells else numbered
     lines = lines_of(with_more, known)
-    if not (told.rest or is_any_small or any(cell.is_small for cell in between.cells.values())):
+    if not (
+        constraints.rest or is_any_small or any(cell.is_small for cell in between.cells.values())
+    ):
         # Most files: only stretches between the periods could be of few persons.
         stretches = _derive(lines, {}, set())
         if not stretches:
             return Hiding({})
         known |= stretches
-    told.sums.extend(at_every_moment(between.sums, with_more))
+    constraints.sums.extend(at_every_moment(between.sums, with_more))
     is_plain = numbered.is_single and not former
-    known |= {one.key: one for one in told.rest}
+    known |= {cell.key: cell for cell in constraints.rest}
     hidden = Hiding({})
-    heaps = _heaps(told, lines, is_plain)
-    bounds = _all_bounds(heaps, known)
+    components = _heaps(constraints, lines, is_plain)
+    bounds = _all_bounds(components, known)
     while True:
         more = _derive(lines, bounds, hidden.keys.keys())
         if hidden.keys and not more:
-            shown = {key: small for key, small in hidden.keys.items() if known[key].is_published}
-            return Hiding(shown, hidden.told)
+            published = {
+                key: small for key, small in hidden.keys.items() if known[key].is_published
+            }
+            return Hiding(published, hidden.told)
         if more:
             known |= more
-            heaps = _heaps(told, lines, is_plain)
-        hidden = _hidden(heaps, bounds, known)
+            components = _heaps(constraints, lines, is_plain)
+        hidden = _hidden(components, bounds, known)
         if not hidden.keys:
             return hidden
         if more:
-            bounds = _all_bounds(heaps, known)
+            bounds = _all_bounds(components, known)
 
 
 @dataclass(frozen=True)
@@ -121,10 +125,10 @@ class _Heap:
 
 
 def _heaps(
-    told: Told, lines: Sequence[Sequence[Cell]], is_plain: bool
+    constraints: Told, lines: Sequence[Sequence[Cell]], is_plain: bool
 ) -> Collection[_Heap]:  # fmt: skip
-    sums = [*told.sums, *(span_total for line in lines for span_total in span_sums(line))]
-    maybe = told.maybe
+    sums = [*constraints.sums, *(span_total for line in lines for span_total in span_sums(line))]
+    maybe = constraints.maybe
     if not is_plain:
         sums, maybe = once_each(sums), once_each(maybe)
     return _apart(sums, maybe)
@@ -149,56 +153,56 @@ def _derive(
     lines: Sequence[list[Cell]], bounds: Mapping[Key, Bounds], hidden: Set[Key]
 ) -> dict[Key, Cell]:
     """The stretches of few persons that what is shown tells of, newly put among their lines."""
-    found: dict[Key, Cell] = {}
+    derived: dict[Key, Cell] = {}
     for line in lines:
         narrowed = [
-            replace(one, low=bounds[one.key][0], high=bounds[one.key][1])
-            if one.key in bounds
-            else one
-            for one in line
+            replace(cell, low=bounds[cell.key][0], high=bounds[cell.key][1])
+            if cell.key in bounds
+            else cell
+            for cell in line
         ]
-        there = {one.key for one in line}
+        there = {cell.key for cell in line}
         more = [span for span in told_spans(narrowed, hidden) if span.key not in there]
         if more:
             line.extend(more)
-            line.sort(key=lambda one: (days_of(one), one.key))
-            found |= {one.key: one for one in more}
-    return found
+            line.sort(key=lambda cell: (days_of(cell), cell.key))
+            derived |= {cell.key: cell for cell in more}
+    return derived
 
 
 def _hidden(
-    heaps: Iterable[_Heap], bounds: Mapping[Key, Bounds], known: Mapping[Key, Cell]
+    components: Iterable[_Heap], bounds: Mapping[Key, Bounds], known: Mapping[Key, Cell]
 ) -> Hiding:
     """What must be hidden of the cells and of what is derived from them.
 
     What may be a sum is one as soon as the numbers still shown leave it open.
     """
-    small = {key for key, one in known.items() if one.is_small}
+    small = {key for key, cell in known.items() if cell.is_small}
     small |= {key for key, ends in bounds.items() if _holds_few(*ends, known[key])}
-    missing = {key for key, one in known.items() if one.part is None and not one.is_bound}
+    missing = {key for key, cell in known.items() if cell.part is None and not cell.is_bound}
     # Others may tell it, but nobody was told.
-    missing |= {key for key, one in known.items() if not one.is_published and key not in small}
-    kept = {key for key, one in known.items() if one.stays_hidden} - small
-    missing |= kept
+    missing |= {key for key, cell in known.items() if not cell.is_published and key not in small}
+    still_hidden = {key for key, cell in known.items() if cell.stays_hidden} - small
+    missing |= still_hidden
     guarded = {
         key for key in small | missing
         if known[key].stands
         and (key in small or (known[key].limit and known[key].is_published))
     }  # fmt: skip
-    shown_before = {key for key, one in known.items() if one.was_shown}
+    shown_before = {key for key, cell in known.items() if cell.was_shown}
     unknown = small | missing
-    others: set[Key] = set(kept)
+    others: set[Key] = set(still_hidden)
     to_guard = guarded | others
-    told: set[Key] = set()
-    for heap in heaps:
-        if all(guarded.isdisjoint(each.members) for each in chain(heap.sums, heap.maybe)):
+    exposed: set[Key] = set()
+    for component in components:
+        if all(guarded.isdisjoint(each.members) for each in chain(component.sums, component.maybe)):
             continue
-        sums, maybe = heap.sums, heap.maybe
+        sums, maybe = component.sums, component.maybe
         while True:
             more, still = guards_of(sums, known, unknown, to_guard, shown_before)
             others |= more
             to_guard |= more
-            told |= still & small
+            exposed |= still & small
             open_now = [
                 each for each in maybe
                 if not others.isdisjoint(each.members)
@@ -210,15 +214,19 @@ def _hidden(
             maybe = [each for each in maybe if each not in open_now]
     others -= small
     hidden = dict.fromkeys(sorted(small), True) | dict.fromkeys(sorted(others), False)
-    return Hiding(hidden, told)
+    return Hiding(hidden, exposed)
 
 
 def _all_bounds(
-    heaps: Iterable[_Heap], known: Mapping[Key, Cell]
+    components: Iterable[_Heap], known: Mapping[Key, Cell]
 ) -> dict[Key, Bounds]:  # fmt: skip
-    if not any(one.is_bound for one in known.values()):
+    if not any(cell.is_bound for cell in known.values()):
         return {}
-    return {key: ends for heap in heaps for key, ends in _bounds(heap.sums, known).items()}
+    return {
+        key: ends
+        for component in components
+        for key, ends in _bounds(component.sums, known).items()
+    }
 
 
 def _bounds(sums: Sequence[Sum], known: Mapping[Key, Cell]) -> dict[Key, Bounds]:
@@ -261,20 +269,20 @@ def _apart(sums: Sequence[Sum], maybe: Sequence[Sum]) -> Collection[_Heap]:
     """The sums in heaps that share no number."""
     leader: dict[Key, Key] = {}
 
-    def found(key: Key) -> Key:
+    def root_of(key: Key) -> Key:
         while (above := leader.setdefault(key, key)) != key:
             leader[key] = key = leader[above]
         return key
 
     for each in chain(sums, maybe):
-        first = found(each.members[0])
+        first = root_of(each.members[0])
         for key in each.members:
             # Most numbers of a sum are met for the first time.
             if leader.setdefault(key, first) != first:
-                leader[found(key)] = first
-    heaps: dict[Key, _Heap] = defaultdict(_Heap)
+                leader[root_of(key)] = first
+    components: dict[Key, _Heap] = defaultdict(_Heap)
     for each in sums:
-        heaps[found(each.members[0])].sums.append(each)
+        components[root_of(each.members[0])].sums.append(each)
     for each in maybe:
-        heaps[found(each.members[0])].maybe.append(each)
-    return heaps.values()
+        components[root_of(each.members[0])].maybe.append(each)
+    return components.values()

@@ -18,7 +18,9 @@ _Ends = tuple[float, float]
 
 def pinned(sums: Sequence[Sum], known: Mapping[Key, Cell], unknown: Set[Key]) -> set[Key]:
     """The unknown numbers of some sums that can be one whole number only."""
-    narrowing = [found for each in sums if (found := _unknown_part(each, known, unknown))]
+    narrowing = [
+        unknown_part for each in sums if (unknown_part := _unknown_part(each, known, unknown))
+    ]
     said = _Said(known)
     for terms, _, most in narrowing:
         for key, _ in terms:
@@ -45,7 +47,7 @@ def _unknown_part(
     would have been taken in its place.
     """
     terms, left = [], 0.0
-    shown: list[Cell] = []
+    shown_cells: list[Cell] = []
     if not _adds_up(each, known):
         return None  # numbers that do not add up hold nobody to anything
     for place, (key, sign) in enumerate(zip(each.members, each.signs, strict=True)):
@@ -57,14 +59,14 @@ def _unknown_part(
             return None  # only a limit is said of it, or its number was rounded
         left -= sign * cell.part
         if place and cell.limit and cell.part and cell.is_published:
-            shown.append(cell)
+            shown_cells.append(cell)
     guards = [known[key] for key, _ in terms if key != each.members[0] and is_guard(known[key])]
     # Of several nobody knows which was taken for this sum's sake.
     guards = guards if len(guards) == 1 else []
     most = {
         guard.key: min(others)
         for guard in guards
-        if (others := [cell.part or 0 for cell in shown if _is_missed_alike(guard, cell)])
+        if (others := [cell.part or 0 for cell in shown_cells if _is_missed_alike(guard, cell)])
     }
     return (terms, left, most) if terms else None
 
@@ -93,12 +95,12 @@ def is_guard(cell: Cell) -> bool:
     return is_exact and is_of_ours and not cell.is_small
 
 
-def _is_missed_alike(guard: Cell, shown: Cell) -> bool:
+def _is_missed_alike(guard: Cell, candidate: Cell) -> bool:
     """Whether the shown one would have been hidden in place of the guard if it were smaller."""
     return (
         (guard.was_shown, guard.was_hidden, guard.was_mended)
-        == (shown.was_shown, shown.was_hidden, shown.was_mended)
-        and 0 < (guard.part or 0) <= (shown.part or 0)
+        == (candidate.was_shown, candidate.was_hidden, candidate.was_mended)
+        and 0 < (guard.part or 0) <= (candidate.part or 0)
     )  # fmt: skip
 
 
@@ -145,7 +147,7 @@ def _said_of(cell: Cell) -> _Ends:
 def _narrow(terms: Sequence[tuple[Key, int]], left: float, said: _Said) -> bool:
     """Narrows the bounds of a sum's unknown numbers by each other; whether any became narrower."""
     ends = {key: _signed(said.bounds[key], sign) for key, sign in terms}
-    all_least, all_most = (_Total.of(one[end] for one in ends.values()) for end in (0, 1))
+    all_least, all_most = (_Total.of(end_pair[end] for end_pair in ends.values()) for end in (0, 1))
     is_narrower = False
     for key, sign in terms:
         # What the others leave of the sum for this one.
@@ -163,7 +165,7 @@ def _narrow_by_guards(terms: Sequence[tuple[Key, int]], left: float, said: _Said
     if len(guards) < 2 or len({*guards.values()}) > 1 or not others:
         return False
     ends = {key: _signed(said.bounds[key], sign) for key, sign in others.items()}
-    least, most = (_Total.of(one[end] for one in ends.values()) for end in (0, 1))
+    least, most = (_Total.of(end_pair[end] for end_pair in ends.values()) for end in (0, 1))
     if least.all() - _ROUNDING <= left <= most.all() + _ROUNDING:
         return False  # the others may be all of it
     fewest = min(said.known[key].limit for key in guards)
@@ -192,8 +194,8 @@ class _Total:
     @classmethod
     def of(cls, numbers: Iterable[float]) -> "_Total":
         every = list(numbers)
-        endless = tuple(one for one in every if abs(one) == inf)
-        return cls(sum(one for one in every if abs(one) < inf), endless)
+        endless = tuple(number for number in every if abs(number) == inf)
+        return cls(sum(number for number in every if abs(number) < inf), endless)
 
     def all(self) -> float:
         """The total of all."""

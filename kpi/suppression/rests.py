@@ -70,8 +70,8 @@ class Sums:
         return Sums(
             tuple(_renumbered(self.made, group, is_whole=True)),
             tuple(
-                (group[part], group[whole]) for part, whole in self.pairs
-                if part in group and whole in group
+                (group[part], group[total]) for part, total in self.pairs
+                if part in group and total in group
             ),
             tuple(
                 split for split in _renumbered(self.splits, group) if split[1].size > 1
@@ -82,7 +82,7 @@ class Sums:
     def makeable(self, groups: Places) -> Places:
         """The groups, and those that some of them make up."""
         there = {*groups.tolist()}
-        made = {whole for whole, parts in self.made if there.issuperset(parts.tolist())}
+        made = {total for total, parts in self.made if there.issuperset(parts.tolist())}
         return np.array(sorted(there | made))
 
 
@@ -95,12 +95,12 @@ def sums_of(
     pairs, splits, levels = set(), defaultdict(set), defaultdict(set)
     for way in ways:
         for part_id in way:
-            for whole in wholes_of(part_id, way):
-                if part_id in group and whole.group_id in group:
-                    pair = group[part_id], group[whole.group_id]
+            for total in wholes_of(part_id, way):
+                if part_id in group and total.group_id in group:
+                    pair = group[part_id], group[total.group_id]
                     pairs.add(pair)
-                    if whole.split:
-                        splits[pair[1], whole.split].add(pair[0])
+                    if total.split:
+                        splits[pair[1], total.split].add(pair[0])
     # Of areas that were merged or divided, too: each with its level in the other.
     nearest = {
         (area_id, whole_id, level)
@@ -117,10 +117,10 @@ def sums_of(
         if group.keys() >= {whole_id, *part_ids}
     }
     return Sums(
-        tuple((whole, np.array(parts)) for whole, parts in sorted(made)),
+        tuple((total, np.array(parts)) for total, parts in sorted(made)),
         tuple(sorted(pairs)),
-        tuple((whole, np.array(sorted(parts))) for (whole, _), parts in sorted(splits.items())),
-        tuple((whole, np.array(sorted(parts))) for (whole, _), parts in sorted(levels.items())),
+        tuple((total, np.array(sorted(parts))) for (total, _), parts in sorted(splits.items())),
+        tuple((total, np.array(sorted(parts))) for (total, _), parts in sorted(levels.items())),
     )
 
 
@@ -128,10 +128,10 @@ def _renumbered(
     sums: Sequence[Sum], place: dict[int, int], is_whole: bool = False
 ) -> Iterator[Sum]:
     """The sums of which the whole and some parts are there (`is_whole`: all parts)."""
-    for whole, parts in sums:
+    for total, parts in sums:
         there = [place[number] for number in parts.tolist() if number in place]
-        if whole in place and there and (len(there) == parts.size or not is_whole):
-            yield place[whole], np.array(there)
+        if total in place and there and (len(there) == parts.size or not is_whole):
+            yield place[total], np.array(there)
 
 
 def leave_few(
@@ -171,7 +171,7 @@ def _few_told(
     """Whether few persons are left beside numbers that nobody published and others tell."""
     ways = [
         sorted(
-            (((whole, -1), *((part, 1) for part in parts.tolist())) for whole, parts in of_axis),
+            (((total, -1), *((part, 1) for part in parts.tolist())) for total, parts in of_axis),
             key=len,
             reverse=True,
         )
@@ -194,20 +194,20 @@ def _few_left(layers: Iterable["_Layer"], sums: Sums) -> bool:
     """Whether few persons are left beside some numbers of wholes and their parts."""
     pairs, splits, levels = _Differences(), _Differences(), _Differences()
     for layer in layers:
-        made = [(whole, _made(layer, parts)) for whole, parts in sums.made]
-        for part, whole in sums.pairs:
+        made = [(total, _made(layer, parts)) for total, parts in sums.made]
+        for part, total in sums.pairs:
             for of_part in _versions(layer, made, part):
-                for of_whole in _versions(layer, made, whole):
+                for of_whole in _versions(layer, made, total):
                     pairs.add(of_whole, of_part)
         completed = _completed(layer, made)
-        for whole, parts in sums.splits:
+        for total, parts in sums.splits:
             together, count = completed.at(parts).together(0)
             several = replace(together, is_there=count > 1)
-            for of_whole in _versions(layer, made, whole):
+            for of_whole in _versions(layer, made, total):
                 splits.add_rest(of_whole, several)
-        for whole, parts in sums.levels:
+        for total, parts in sums.levels:
             together, _ = completed.at((slice(None), parts)).together(1)
-            levels.add_rest(completed.at((slice(None), whole)), together)
+            levels.add_rest(completed.at((slice(None), total)), together)
     if (pairs.leaves_few or splits.leaves_few) and not pairs.are_no_parts:
         return True
     return levels.leaves_few and not levels.are_no_parts
@@ -282,29 +282,29 @@ class _Differences:
         """Whether so many parts are larger than their whole that they are none."""
         return self.below_zero >= _LARGER and _OF_ALL * self.below_zero >= self.every
 
-    def add(self, whole: _Layer, part: _Layer) -> None:
+    def add(self, total: _Layer, part: _Layer) -> None:
         """Adds the persons of wholes that are not in one part of them."""
-        both, persons, of_all, limit = self._differences(whole, part)
+        both, persons, of_all, limit = self._differences(total, part)
         if both.any():
             few = (persons > _NOBODY) & (persons < limit) | (of_all > 0) & (of_all < limit)
-            self.leaves_few |= bool((both & few).any()) or self._is_mixed(both, whole, part)
+            self.leaves_few |= bool((both & few).any()) or self._is_mixed(both, total, part)
 
-    def add_rest(self, whole: _Layer, parts: _Layer) -> None:
+    def add_rest(self, total: _Layer, parts: _Layer) -> None:
         """Adds the persons of wholes that are in none of their parts."""
-        both, persons, of_all, limit = self._differences(whole, parts)
+        both, persons, of_all, limit = self._differences(total, parts)
         if both.any():
             others = of_all - persons
             few = (persons > _NOBODY) & (persons < limit)
             few |= (persons > -_NOBODY) & (others > _NOBODY) & (others < limit)
             self.leaves_few |= bool((both & few).any()) or self._is_mixed(both, parts)
 
-    def _differences(self, whole: _Layer, part: _Layer) -> tuple[Marks, Numbers, Numbers, Codes]:
-        both = whole.is_there & part.is_there
-        persons = whole.persons - part.persons
+    def _differences(self, total: _Layer, part: _Layer) -> tuple[Marks, Numbers, Numbers, Codes]:
+        both = total.is_there & part.is_there
+        persons = total.persons - part.persons
         self.every += int(np.count_nonzero(both))
         self.below_zero += int(np.count_nonzero(both & (persons < -0.5)))
-        of_all = whole.denominator - part.denominator
-        return both, persons, of_all, np.maximum(whole.limit, part.limit)
+        of_all = total.denominator - part.denominator
+        return both, persons, of_all, np.maximum(total.limit, part.limit)
 
     @staticmethod
     def _is_mixed(where: Marks, *layers: _Layer) -> bool:
@@ -358,7 +358,7 @@ def _made(layer: _Layer, parts: Places) -> _Layer:
 def _versions(layer: _Layer, made: _Made, group: int) -> Iterator[_Layer]:
     """A group's figures as published, and as others make it up."""
     yield layer.at(group)
-    yield from (of_others for whole, of_others in made if whole == group)
+    yield from (of_others for total, of_others in made if total == group)
 
 
 def _completed(layer: _Layer, made: _Made) -> _Layer:
@@ -368,9 +368,9 @@ def _completed(layer: _Layer, made: _Made) -> _Layer:
     arrays = {
         name: each.copy() if (each := getattr(layer, name)).ndim else each for name in _ARRAYS
     }
-    for whole, of_others in made:
-        new = of_others.is_there & ~arrays["is_there"][whole]
+    for total, of_others in made:
+        new = of_others.is_there & ~arrays["is_there"][total]
         for name, each in arrays.items():
             if each.ndim:
-                each[whole][new] = getattr(of_others, name)[new]
+                each[total][new] = getattr(of_others, name)[new]
     return _Layer(**arrays)

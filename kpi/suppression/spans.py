@@ -26,7 +26,7 @@ def timelines(known: Mapping[Key, Cell]) -> list[list[Cell]]:
     for one in known.values():
         by_series[one.key[:3]].append(one)
     return [
-        sorted(cells, key=lambda one: (days_of(one), one.key))
+        sorted(cells, key=lambda cell: (days_of(cell), cell.key))
         for cells in by_series.values()
         if len(cells) > 1
         and len(kinds := {cell.period.kind for cell in cells}) + bool(kinds & {*OVERLAPPING}) > 1
@@ -69,15 +69,15 @@ def span_sums(cells: Iterable[Cell]) -> Iterator[Sum]:
 
 def told_spans(cells: Sequence[Cell], hidden: Set[Key]) -> Iterator[Cell]:
     """Stretches that nobody published, of few persons by the shown numbers: as cells to guard."""
-    shown = [
+    shown_cells = [
         cell
         for cell in cells
         if cell.key not in hidden and (cell.part is not None or cell.is_bound)
     ]
     limit = max(cell.limit for cell in cells)
     exact = {_ends(cell) for cell in cells if cell.part is not None}
-    narrow = _bounded if any(one.is_bound for one in shown) else _counted
-    for start, end, most in narrow(shown):
+    narrow = _bounded if any(cell.is_bound for cell in shown_cells) else _counted
+    for start, end, most in narrow(shown_cells):
         if 0 < most < limit and (start, end) not in exact:
             period = Period(f"{start}>{end}", "range", start, end - timedelta(days=1))
             yield Cell(
@@ -92,8 +92,8 @@ def _counted(cells: Iterable[Cell]) -> Iterator[tuple[date, date, float]]:
     Days further apart are connected by these, and have as few between them only if these do.
     """
     ways: Ways = defaultdict(list)
-    for one in cells:
-        connect(ways, one)
+    for cell in cells:
+        connect(ways, cell)
     placed: set[date] = set()
     for first in sorted(ways):
         if first in placed:
@@ -102,9 +102,9 @@ def _counted(cells: Iterable[Cell]) -> Iterator[tuple[date, date, float]]:
         waiting = deque([first])
         while waiting:
             day = waiting.popleft()
-            for other, one, sign in ways[day]:
+            for other, cell, sign in ways[day]:
                 if other not in height:
-                    height[other] = height[day] + sign * (one.part or 0.0)
+                    height[other] = height[day] + sign * (cell.part or 0.0)
                     waiting.append(other)
         placed |= height.keys()
         days = sorted(height)
@@ -136,7 +136,7 @@ def path_between(periods: Iterable[Period], wanted: Period) -> tuple[tuple[str, 
     for period in periods:
         connect(ways, Cell("", "", "", period, None, None, 0, "", None))
     path = _path(ways, wanted.start, wanted.end + timedelta(days=1))
-    return tuple((one.period.text, sign) for one, sign in path or ())
+    return tuple((cell.period.text, sign) for cell, sign in path or ())
 
 
 def connect(ways: Ways, cell: Cell) -> None:
@@ -154,16 +154,16 @@ def _path(ways: Ways, start: date, end: date) -> list[tuple[Cell, int]] | None:
     waiting = deque([start])
     while waiting and end not in came:
         day = waiting.popleft()
-        for other, one, sign in ways[day]:
+        for other, step_cell, sign in ways[day]:
             if other not in came:
-                came[other] = (day, one, sign)
+                came[other] = (day, step_cell, sign)
                 waiting.append(other)
     if end not in came:
         return None
     path = []
     while (step := came[end]) is not None:
-        end, one, sign = step
-        path.append((one, sign))
+        end, step_cell, sign = step
+        path.append((step_cell, sign))
     return path
 
 

@@ -30,8 +30,8 @@ class Numbered:
 
     def __init__(self, known: Mapping[Key, Cell]) -> None:
         by_base: dict[Key, list[Cell]] = defaultdict(list)
-        for one in known.values():
-            by_base[one.base].append(one)
+        for cell in known.values():
+            by_base[cell.base].append(cell)
         self.by_base: Mapping[Key, list[Cell]] = by_base
         self._known = known
         # Of the keys that have had one number only: that number.
@@ -41,7 +41,7 @@ class Numbered:
     def is_single(self) -> bool:
         """Whether each number always was what it is."""
         return len(self.by_base) == len(self._known) and all(
-            one.seen is None for one in self._known.values()
+            cell.seen is None for cell in self._known.values()
         )
 
     def carried(self, bases: Sequence[Key]) -> list[list[Cell]]:
@@ -51,24 +51,24 @@ class Numbered:
         lines = {
             tuple(self._nearest(base, moment) for base in bases) for moment in self._moments(bases)
         }
-        return [list(line) for line in sorted(lines, key=lambda line: [one.key for one in line])]
+        return [list(line) for line in sorted(lines, key=lambda line: [cell.key for cell in line])]
 
     def stood(self, bases: Sequence[Key]) -> list[list[Cell]]:
         """What stood at the moments at which not all did, the last moment last."""
         if self.is_single:
             return []
-        cells = [one for base in bases for one in self.by_base[base]]
+        cells = [cell for base in bases for cell in self.by_base[base]]
         if len({cell.seen for cell in cells}) == 1 and len(cells) == len(bases):
             return []
         lines: dict[tuple[Cell, ...], int] = {}
         for moment in self._moments(bases):
-            found = tuple(
-                one for base in bases for one in self.by_base[base]
-                if one.seen is None or moment in one.seen
+            keys = tuple(
+                cell for base in bases for cell in self.by_base[base]
+                if cell.seen is None or moment in cell.seen
             )  # fmt: skip
-            if 1 < len(found) < len(bases):
-                lines.pop(found, None)
-                lines[found] = moment
+            if 1 < len(keys) < len(bases):
+                lines.pop(keys, None)
+                lines[keys] = moment
         return [list(line) for line in lines]
 
     def apart(self, places: Iterable[list[Key]]) -> tuple[list[list[Cell]], list[list[Key]]]:
@@ -76,25 +76,29 @@ class Numbered:
         plain: list[list[Cell]] = []
         several: list[list[Key]] = []
         for bases in places:
-            line = [one for base in bases if (one := self._only.get(base)) is not None]
-            if len(line) == len(bases) and (self.is_single or len({one.seen for one in line}) == 1):
+            line = [cell for base in bases if (cell := self._only.get(base)) is not None]
+            if len(line) == len(bases) and (
+                self.is_single or len({cell.seen for cell in line}) == 1
+            ):
                 plain.append(line)
             else:
                 several.append(bases)
         return plain, several
 
     def _moments(self, bases: Sequence[Key]) -> list[int]:
-        seen = {one.seen for base in bases for one in self.by_base[base]} - {None}
-        return sorted(frozenset().union(*(one for one in seen if one is not None))) or [0]
+        seen = {cell.seen for base in bases for cell in self.by_base[base]} - {None}
+        return sorted(frozenset().union(*(moments for moments in seen if moments is not None))) or [
+            0
+        ]
 
     def _nearest(self, base: Key, moment: int) -> Cell:
         """Of the numbers of a key the one at a moment, else the last before it, else the next."""
 
-        def distance(one: Cell) -> tuple[int, int]:
-            if one.seen is None or moment in one.seen:
+        def distance(cell: Cell) -> tuple[int, int]:
+            if cell.seen is None or moment in cell.seen:
                 return 0, 0
-            before = [other for other in one.seen if other < moment]
-            return (1, -max(before)) if before else (2, min(one.seen, default=0))
+            before = [other for other in cell.seen if other < moment]
+            return (1, -max(before)) if before else (2, min(cell.seen, default=0))
 
         return min(self.by_base[base], key=distance)
 
@@ -107,50 +111,50 @@ def area_sums(numbered: Numbered, areas: Areas = NO_AREAS) -> Told:
     children = children_of(areas)
     within = _parents(numbered)
     all_said = {frozenset(way) for way in _of_parents([*within, *_wholes(within)], within)}
-    told = Told()
+    constraints = Told()
     for ids, places in _alike(numbered, by=1).items():
-        said = _of_parents(ids, within)
-        those = {frozenset(way) for way in said}
+        declared = _of_parents(ids, within)
+        those = {frozenset(way) for way in declared}
         more = [(total, *parts) for total, parts in makings(frozenset(ids), children)]
-        more += of_one_time(said + more, areas)
-        ways = [*said, *(way for way in more if frozenset(way) not in those)]
+        more += of_one_time(declared + more, areas)
+        ways = [*declared, *(way for way in more if frozenset(way) not in those)]
         column = {area_id: number for number, area_id in enumerate(ids)}
         plain, several = numbered.apart(places)
         table = Lines(plain)
-        keys = [[one.key for one in line] for line in plain] if ways else []
+        keys = [[cell.key for cell in line] for line in plain] if ways else []
         for way in ways:
             columns, is_all = [column[area_id] for area_id in way], frozenset(way) in all_said
             # Where a number is missing that another place has, nobody takes it for none.
             is_open = frozenset(way) not in those
             if plain:
-                _tell(told, table, keys, columns, is_all, is_open)
+                _tell(constraints, table, keys, columns, is_all, is_open)
             for bases in several:
                 _tell_by_moment(
-                    told, numbered, [bases[column] for column in columns], is_all, is_open
+                    constraints, numbered, [bases[column] for column in columns], is_all, is_open
                 )
-    return told
+    return constraints
 
 
 def _alike(numbered: Numbered, by: int) -> dict[tuple[str, ...], list[list[Key]]]:
     """The published keys of each place, by which areas (1) or groups (2) they are of."""
     places: dict[Place, list[Key]] = defaultdict(list)
-    for base, (one, *_) in numbered.by_base.items():
-        if one.is_published:
+    for base, (newest, *_) in numbered.by_base.items():
+        if newest.is_published:
             indicator_id, area_id, group_id, period = base
             places[indicator_id, group_id if by == 1 else area_id, period].append(base)
-    found: dict[tuple[str, ...], list[list[Key]]] = defaultdict(list)
+    alike: dict[tuple[str, ...], list[list[Key]]] = defaultdict(list)
     for bases in places.values():
         if len(bases) > 1:
-            found[tuple(base[by] for base in bases)].append(bases)
-    return found
+            alike[tuple(base[by] for base in bases)].append(bases)
+    return alike
 
 
 def _parents(numbered: Numbered) -> dict[str, tuple[str, str]]:
     """The parent of each area, and its level."""
     return {
-        one.area_id: (one.parent_id, one.area_level)
-        for (one, *_) in numbered.by_base.values()
-        if one.parent_id
+        newest.area_id: (newest.parent_id, newest.area_level)
+        for (newest, *_) in numbered.by_base.values()
+        if newest.parent_id
     }
 
 
@@ -170,8 +174,8 @@ def _of_parents(
 
 
 def _tell(
-    told: Told, table: Lines, keys: Sequence[Sequence[Key]], columns: Sequence[int], is_sum: bool,
-    is_open: bool,
+    constraints: Told, table: Lines, keys: Sequence[Sequence[Key]], columns: Sequence[int],
+    is_sum: bool, is_open: bool,
 ) -> None:  # fmt: skip
     """Adds what a whole, the first of the columns, and its parts tell of each other.
 
@@ -182,32 +186,34 @@ def _tell(
     fits = table.may_add_up(total, parts) | is_sum
     those, signs = itemgetter(*columns), (-1,) + (1,) * len(parts)
     for number, of_line in enumerate(keys):
-        rest = few_beside(those(table.lines[number]), "area_id") if few[number] else None
-        if rest is not None:
-            told.add_few(rest)
+        difference = few_beside(those(table.lines[number]), "area_id") if few[number] else None
+        if difference is not None:
+            constraints.add_few(difference)
             continue
         if fits[number] or is_open:
-            (told.sums if fits[number] else told.maybe).append(Sum(those(of_line), signs))
+            (constraints.sums if fits[number] else constraints.maybe).append(
+                Sum(those(of_line), signs)
+            )
 
 
 def _tell_by_moment(
-    told: Told, numbered: Numbered, bases: Sequence[Key], is_sum: bool, is_open: bool
+    constraints: Told, numbered: Numbered, bases: Sequence[Key], is_sum: bool, is_open: bool
 ) -> None:
     """Adds what a whole and its parts have told at every moment."""
     lines = numbered.carried(bases)
     columns = range(len(bases))
-    keys = [[one.key for one in line] for line in lines]
-    _tell(told, Lines(lines), keys, columns, is_sum, is_open)
+    keys = [[cell.key for cell in line] for line in lines]
+    _tell(constraints, Lines(lines), keys, columns, is_sum, is_open)
     # Fewer parts than there are now may have come to the total, too: people saw whether they did.
     for line in numbered.stood(bases):
         if line[0].base == bases[0]:
-            keys = [[one.key for one in line]]
-            _tell(told, Lines([line]), keys, range(len(line)), is_sum=False, is_open=False)
+            keys = [[cell.key for cell in line]]
+            _tell(constraints, Lines([line]), keys, range(len(line)), is_sum=False, is_open=False)
 
 
 def sums_of_groups(numbered: Numbered, groups: Groups) -> Told:
     """Groups and the wholes they are of, with the few persons between them as cells."""
-    told = Told()
+    constraints = Told()
     every = {base[2] for base in numbered.by_base}
     before: dict[tuple[str, ...], list[list[Cell]]] = defaultdict(list)
     for ids, places in _alike(numbered, by=2).items():
@@ -215,12 +221,12 @@ def sums_of_groups(numbered: Numbered, groups: Groups) -> Told:
         for bases in several:
             lines += numbered.carried(bases)
             for line in numbered.stood(bases):
-                before[tuple(one.group_id for one in line)].append(line)
-        told.add(group_sums(ids, lines, how_within(ids, groups), every))
-        told.sums.extend(crossing_sums(ids, Lines(lines), groups))
+                before[tuple(cell.group_id for cell in line)].append(line)
+        constraints.add(group_sums(ids, lines, how_within(ids, groups), every))
+        constraints.sums.extend(crossing_sums(ids, Lines(lines), groups))
     for ids, lines in before.items():
-        told.add(replace(group_sums(ids, lines, how_within(ids, groups), every), maybe=[]))
-    return told
+        constraints.add(replace(group_sums(ids, lines, how_within(ids, groups), every), maybe=[]))
+    return constraints
 
 
 def lines_of(numbered: Numbered, known: Mapping[Key, Cell]) -> list[list[Cell]]:
@@ -242,7 +248,7 @@ def at_every_moment(sums: Iterable[Sum], numbered: Numbered) -> Iterator[Sum]:
     """Sums of keys as sums of the numbers that these have had."""
     for each in sums:
         for line in numbered.carried(each.members):
-            yield Sum(tuple(one.key for one in line), each.signs)
+            yield Sum(tuple(cell.key for cell in line), each.signs)
 
 
 def once_each(sums: Iterable[Sum]) -> list[Sum]:
