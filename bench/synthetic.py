@@ -15,7 +15,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.period import Period, parse_period
 from kpi.store import init, open_store
 from kpi.store import versions as place
-from kpi.store.current_rows import settle_all
+from kpi.store.current_rows import rebuild_all_rows
 
 _SEED = 20250319
 _LAST_YEAR = 2025
@@ -125,7 +125,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, catalog: Catalog, rows: int) ->
         "CREATE TEMP MACRO chance(name) AS hash(name)::DOUBLE / 18446744073709551615"
     )
     connection.execute(_OBSERVATIONS, {"seed": str(_SEED), "rows": rows})
-    settle_all(connection)
+    rebuild_all_rows(connection)
     connection.execute("COMMIT")
     connection.execute("CHECKPOINT")
 

@@ -7,7 +7,7 @@ import streamlit as st
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.store.entering import enter, free_source_id
-from kpi.store.taking_back import remove_claim
+from kpi.store.withdrawing_entries import remove_claim
 from kpi.tables.rows import typed_number
 from kpi.tables.spec import Row
 from kpi.views.about import CLAIM_KIND_NAMES, ClaimRow

@@ -8,7 +8,7 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.ingest.checking import Checked, Choices
-from kpi.store.taking_back import take_back
+from kpi.store.withdrawing_entries import withdraw_entry
 from kpi.views import new_things as view
 from kpi.views.new_drafts import recipe_for_reading
 from kpi.views.recipe_draft import RecipeDraft
@@ -192,5 +192,5 @@ def _show_made(made: Made) -> None:
                 f"fortryd-nyt-{made.entry_id}",
                 "**Vil du fortryde det?** Det, der stod før, gælder igen med det samme.",
                 "Fortryd",
-                lambda by, why: take_back(made.entry_id, by, why),
+                lambda by, why: withdraw_entry(made.entry_id, by, why),
             )

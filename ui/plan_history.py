@@ -6,7 +6,7 @@ import streamlit as st
 
 from kpi.domain import format as fmt
 from kpi.domain.model import Entry
-from kpi.store.taking_back import take_back
+from kpi.store.withdrawing_entries import withdraw_entry
 from kpi.views.entry import entry_words
 from ui.badges import plain, small
 from ui.middleware import uploads_are_open
@@ -55,5 +55,5 @@ def _show_entry(entry: Entry) -> None:
                     f"**Vil du fortryde registrering nr. {entry.entry_id}?** Det, der stod før, "
                     "gælder igen med det samme.",
                     "Fortryd registreringen",
-                    lambda by, why: take_back(entry.entry_id, by, why),
+                    lambda by, why: withdraw_entry(entry.entry_id, by, why),
                 )

@@ -35,7 +35,7 @@ _RATE = re.compile(r"\bpr\.? ?1(?:[. ]?0){2,}(?= \w)", re.IGNORECASE)
 _MOST_DECIMALS = 4
 # Longer than a plan's field: a definition says what is counted and what is not.
 _MOST_IN_TEXT = 2_000
-_WHOLE, _MOST_WHOLE = ("decimals", "min_cell", "sort_order", "plan_track"), 1_000_000
+_INTEGER_COLUMNS, _LARGEST_INTEGER = ("decimals", "min_cell", "sort_order", "plan_track"), 1_000_000
 _TEXTS = ("definition", "source_note", "description", "note")
 # What may not change once there are figures, and why.
 _FIXED = {
@@ -150,8 +150,8 @@ def _texts(table: str, row: Row) -> Iterator[tuple[str, str, str]]:
             yield column, "Feltet indeholder et CPR-nummer.", "Skriv feltet uden CPR-nummer."
         elif len(text) > most:
             yield column, f"Teksten er på {len(text)} tegn.", f"Skriv højst {most}."
-        elif column in _WHOLE and text.isdecimal() and int(text) > _MOST_WHOLE:
-            yield column, "Tallet er for stort.", f"Skriv højst {number(_MOST_WHOLE, 0)}."
+        elif column in _INTEGER_COLUMNS and text.isdecimal() and int(text) > _LARGEST_INTEGER:
+            yield column, "Tallet er for stort.", f"Skriv højst {number(_LARGEST_INTEGER, 0)}."
         elif column in ("name", "short_name", "title") and text and not re.search(r"\w", text):
             yield column, "Navnet har hverken bogstaver eller tal.", "Skriv et navn, der kan læses."
         elif column in ("name", "short_name") and ";" in text:

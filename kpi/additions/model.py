@@ -28,7 +28,7 @@ ADDED_NAMES = {
     "indicator": "nøgletal",
 }  # fmt: skip
 # What the command line calls each table.
-ADDED_THINGS = {
+ADDED_NOUNS = {
     "indicator": "indicator", "area": "area", "group": "population_group", "source": "source",
     "theme": "theme",
 }  # fmt: skip

@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from kpi.additions.files import read_addition_file
-from kpi.additions.model import ADDED_NAMES, ADDED_THINGS
+from kpi.additions.model import ADDED_NAMES, ADDED_NOUNS
 from kpi.cli import answers
 from kpi.domain.errors import KpiError
 from kpi.ingest.table.raw import Upload
@@ -14,9 +14,9 @@ from kpi.store.adding import add, check_additions
 from kpi.views.addition_lines import addition_lines
 
 
-def add_things(options: argparse.Namespace, upload: Upload) -> tuple[dict[str, Any], str]:
+def add_entities(options: argparse.Namespace, upload: Upload) -> tuple[dict[str, Any], str]:
     """Adds what a file holds, or tells what it would add (`--check`): the answer and its text."""
-    table = ADDED_THINGS[options.thing]
+    table = ADDED_NOUNS[options.thing]
     file = read_addition_file(table, upload)
     catalog = open_store().catalog()
     if options.check:

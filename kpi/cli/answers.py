@@ -209,7 +209,7 @@ def _comparison_text(own: Observation, each: Comparison, catalog: Catalog, area:
     Of a target only how far it is, as on the pages: `5 timer under forslaget for 2025`.
     """
     indicator = catalog.indicators[own.indicator_id]
-    target = _aim(each, catalog)
+    target = _target_of(each, catalog)
     if target:
         return gap_to_target(target, own, indicator, catalog)
     gap = _step(each.gap_points, indicator, each.in_percent, each.approximate)
@@ -217,7 +217,7 @@ def _comparison_text(own: Observation, each: Comparison, catalog: Catalog, area:
     return f"i forhold til {name}: {gap} ({verdict_words(each, indicator)})"
 
 
-def _aim(comparison: Comparison, catalog: Catalog) -> Target | None:
+def _target_of(comparison: Comparison, catalog: Catalog) -> Target | None:
     """The target that a figure is held against; None where it is another figure."""
     if comparison.kind != "target":
         return None

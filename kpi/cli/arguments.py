@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NoReturn
 
-from kpi.additions.model import ADDED_COLUMNS, ADDED_THINGS, FILLED_IN_ADDED
+from kpi.additions.model import ADDED_COLUMNS, ADDED_NOUNS, FILLED_IN_ADDED
 from kpi.domain.errors import KpiError
 from kpi.domain.vocabulary import CLAIM_KINDS
 from kpi.system.program import program_version
@@ -203,14 +203,14 @@ def _file(parser: _Parser) -> None:
 
 def _add(adding: _Parser) -> None:
     adding.wanted.add_argument(
-        "thing", choices=ADDED_THINGS, metavar="SLAGS", help=", ".join(ADDED_THINGS)
+        "thing", choices=ADDED_NOUNS, metavar="SLAGS", help=", ".join(ADDED_NOUNS)
     )
     adding.wanted.add_argument("file", metavar="FIL", help="CSV eller XLSX, en række til hver")
     adding.choices.add_argument("--by", metavar="NAVN", help="hvem der registrerer")
     adding.choices.add_argument(
         "--check", action="store_true", help="vis, hvad der vil ske; registrér intet"
     )
-    for noun, table in ADDED_THINGS.items():
+    for noun, table in ADDED_NOUNS.items():
         names = ADDED_COLUMNS[table]
         needed = [names[column] for column in REQUIRED[table] if column not in FILLED_IN_ADDED]
         adding.add_argument_group(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from kpi.cli import answers
-from kpi.cli.adding import add_things
+from kpi.cli.adding import add_entities
 from kpi.cli.arguments import WrongUsageError, read_arguments
 from kpi.cli.file_answers import check_answer, check_text
 from kpi.cli.removing import remove_file
@@ -33,8 +33,8 @@ from kpi.store import Store, init, open_store
 from kpi.store.backup import backup, restore
 from kpi.store.entering import check_rows, enter, whole_rows
 from kpi.store.purging import finish_purge
-from kpi.store.taking_back import remove_claim, take_back
 from kpi.store.uploads import changes_file, check_file, publish, recipe_folders, withdraw
+from kpi.store.withdrawing_entries import remove_claim, withdraw_entry
 from kpi.system.logs import private_handler
 from kpi.system.os_errors import why_not_read, why_not_written
 from kpi.system.writing import write_whole
@@ -259,7 +259,7 @@ def _enter(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
 
 
 def _add(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
-    return add_things(options, _file(Path(options.file)))
+    return add_entities(options, _file(Path(options.file)))
 
 
 def _entries(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
@@ -268,7 +268,7 @@ def _entries(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
 
 
 def _undo(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
-    version = take_back(options.entry, options.by, options.why)
+    version = withdraw_entry(options.entry, options.by, options.why)
     answer = {"entry_id": options.entry, "version": version}
     return answer, f"Registrering nr. {options.entry} er fortrudt. Udgave {version} gælder."
 

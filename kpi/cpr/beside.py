@@ -12,7 +12,7 @@ _CASES = re.compile(
     r"|created|modified|opdateret|oprettet|hentet|dannet|do[ck](?:ument)?-?(?:id|nr|nummer))\W{0,4}\Z",
     re.IGNORECASE,
 )
-_THINGS = re.compile(
+_OBJECTS = re.compile(
     r"(?<![a-zæøå])(?:(?:bank|drifts|betalings)?konto|reg|psp|wbs|se|cvr|ean|gln|isbn|issn|bfe|iban"
     r"|faktura|ordre|indkøbsordre|vare|artikel|bilag|serie|stregkode|matrikel|ejendom"
     r"|profitcenter|omkostningssted|institutions?|afdelings?|skole)s?"
@@ -57,23 +57,23 @@ def names_case(before: str) -> bool:
     return _CASES.search(before) is not None
 
 
-def names_thing(before: str) -> bool:
+def names_object(before: str) -> bool:
     """Whether a text ends with the word for the number of a thing: nobody's number is so called."""
-    return _is_thing(before) or any(pattern.search(before) for pattern in (_UNITS, _PHONES))
+    return _is_object(before) or any(pattern.search(before) for pattern in (_UNITS, _PHONES))
 
 
-def _is_thing(before: str) -> bool:
-    return _THINGS.search(before) is not None and not _WORD_ALONE.search(before)
+def _is_object(before: str) -> bool:
+    return _OBJECTS.search(before) is not None and not _WORD_ALONE.search(before)
 
 
-def is_of_things(digits: str, before: str, after: str, is_glued: bool) -> bool:
+def is_of_objects(digits: str, before: str, after: str, is_glued: bool) -> bool:
     """Whether ten digits are an account, a project, a company or an amount by what is around them.
 
     Written as a person's number is (`120145-1234`), or behind the number of a bank only, they are
     so where the check digit does not fit.
     """
     may_be_person = fits_check(digits) or digits.startswith("0101")
-    if _is_thing(before):
+    if _is_object(before):
         return is_glued or not may_be_person
     if not is_glued:
         return False

@@ -233,7 +233,7 @@ def is_other_number(cell: str, cells: Sequence[str], column: ColumnOfNumbers) ->
         is_case = column.is_of_cases and _CASE_OF_MONTH.fullmatch(cell) is not None
         is_chance = shape_of(cell) in column.shapes_of_others
         return not column.is_of_persons and (is_figure or is_chance or is_case)
-    if column_tells_other(column, may_be_issued(digits)):
+    if is_column_of_others(column, may_be_issued(digits)):
         return True
     if column.may_be_chance and not column.is_of_persons and not fits_check(digits):
         return True
@@ -250,7 +250,7 @@ def is_other_number(cell: str, cells: Sequence[str], column: ColumnOfNumbers) ->
     return column.is_in_order and bool(days) and (not is_given or column.is_never_given)
 
 
-def column_tells_other(column: ColumnOfNumbers, is_given: bool) -> bool:
+def is_column_of_others(column: ColumnOfNumbers, is_given: bool) -> bool:
     """Whether ten digits of a column are no person's, whatever stands beside them.
 
     `is_given`: whether they are such as the register gives.
@@ -279,7 +279,7 @@ def may_be_persons(digits: np.ndarray, column: ColumnOfNumbers) -> np.ndarray:
     fits = digits @ np.array(CHECK_WEIGHTS) % 11 == 0
     is_given = fits | ((day == 1) & (month == 1))
     is_given |= (day > 60) | ((seventh > 3) & (year >= 7))
-    is_other = (column_tells_other(column, False), column_tells_other(column, True))
+    is_other = (is_column_of_others(column, False), is_column_of_others(column, True))
     may_be: np.ndarray = is_birth & ~np.where(is_given, is_other[1], is_other[0])
     if column.may_be_chance and not column.is_of_persons:
         may_be &= fits

@@ -34,7 +34,7 @@ _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[., ']\d{3}){2,3}(?![.,]?\d)")
 _SPREAD = re.compile(r"(?<!\d)\d(?:[-. ]{0,3}\d){9}(?!\d)")
 
 
-def stands_named(text: str) -> bool:
+def has_named_number(text: str) -> bool:
     """Whether a number stands near the word for it in a text that kpi/cpr/reading.py read."""
     small = text.lower()
     if not any(part in small for part in _PARTS_OF_WORDS):

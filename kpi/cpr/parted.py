@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kpi.cpr.beside import is_in_hexadecimal, names_case, names_thing
+from kpi.cpr.beside import is_in_hexadecimal, names_case, names_object
 from kpi.cpr.digits import birth_century, birth_date, fits_check, may_be_issued
 
 # What a scanner or a hand makes of digits.
@@ -209,7 +209,7 @@ def _may_be_persons(text: str, candidate: _Candidate) -> bool:
     )
     if _GOES_ON.match(after) or _WENT_ON.search(before):
         return False
-    if names_case(before) or names_thing(before):
+    if names_case(before) or names_object(before):
         return False
     if is_in_hexadecimal(
         before, text[candidate.start : candidate.end], text[candidate.end :][:_NEAR]

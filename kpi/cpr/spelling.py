@@ -20,7 +20,7 @@ from kpi.cpr.beside import (
     is_in_row_of_figures,
     is_of_day_and_count,
     is_of_months,
-    is_of_things,
+    is_of_objects,
     names_case,
 )
 from kpi.cpr.digits import (
@@ -31,7 +31,7 @@ from kpi.cpr.digits import (
     is_of_our_time,
     may_be_issued,
 )
-from kpi.cpr.named import stands_named, whole_digits
+from kpi.cpr.named import has_named_number, whole_digits
 from kpi.cpr.parted import holds_misread, holds_parted, holds_worded
 from kpi.cpr.reading import readings
 
@@ -161,7 +161,7 @@ def _holds_as_read(text: str) -> bool:
         _holds_parts(text) or _stands_alone(text) or holds_parted(text)
     ):
         return True
-    return _is_power(text) or stands_named(text) or holds_worded(text) or holds_misread(text)
+    return _is_power(text) or has_named_number(text) or holds_worded(text) or holds_misread(text)
 
 
 def without_personal_numbers(text: str) -> str:
@@ -370,7 +370,7 @@ def _is_part_of_something_else(text: str, candidate: _Candidate) -> bool:
         return True
     if glued and names_case(before) and not may_be_issued(candidate.digits):
         return True
-    if is_of_things(candidate.digits, before, after, glued):
+    if is_of_objects(candidate.digits, before, after, glued):
         return True
     if candidate.between and not candidate.between.strip():
         if candidate.is_joined and is_in_row_of_figures(candidate.digits, before, after):

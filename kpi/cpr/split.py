@@ -167,7 +167,7 @@ def split_columns(columns: Sequence[str], rows: Sequence[Row]) -> Iterator[Split
                 for cells in sample
                 if cells[birth].strip() or cells[serial].strip()
             ]
-            yield from _told_by_rows(SplitColumns(birth, serial), plain, pairs)
+            yield from _confirmed_by_rows(SplitColumns(birth, serial), plain, pairs)
     yield from _in_parts(plain, sample)
 
 
@@ -216,7 +216,7 @@ def number_of_parts(cells: Sequence[str]) -> str:
     return six + serial if is_number else ""
 
 
-def _told_by_rows(
+def _confirmed_by_rows(
     place: SplitColumns, plain: Sequence[str], pairs: Sequence[tuple[str, str]]
 ) -> Iterator[SplitColumns]:
     left, right = plain[place.birth], plain[place.serial]

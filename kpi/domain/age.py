@@ -15,7 +15,7 @@ ON_TIME, OVERDUE, UNKNOWN_RHYTHM = "on_time", "overdue", "unknown_rhythm"
 STATE_NAMES = {ON_TIME: "Med", OVERDUE: "Forsinket", UNKNOWN_RHYTHM: "Ukendt rytme"}
 
 # From so many months on an age is told in years.
-_MONTHS_TOLD = 24
+_MOST_MONTHS = 24
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def age(period_end: date, day: date) -> str:
     months = months_between(period_end, day)
     if months == 0:
         return "under 1 måned"
-    if months < _MONTHS_TOLD:
+    if months < _MOST_MONTHS:
         return "1 måned" if months == 1 else f"{months} måneder"
     years, months_left = divmod(months, 12)
     if months_left == 0:

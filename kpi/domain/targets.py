@@ -136,7 +136,7 @@ def gap_to_target(target: Target, row: Observation, indicator: Indicator, catalo
 
 def _distance(target: Target, row: Observation, indicator: Indicator) -> str:
     """`5 timer under forslaget`; empty where there is no exact value."""
-    value = _held(row, indicator).value
+    value = _comparable(row, indicator).value
     if value is None:
         return ""
     return gap_phrase(
@@ -149,7 +149,7 @@ def _distance(target: Target, row: Observation, indicator: Indicator) -> str:
     )
 
 
-def target_told(
+def target_summary(
     targets: Sequence[Target],
     indicator: Indicator,
     row: Observation | None,
@@ -188,7 +188,7 @@ def target_told(
     return f"{text}{suffix}" + (f". {chosen.note}" if chosen.note else "")
 
 
-def held_against_targets(
+def compared_with_targets(
     row: Observation, indicator: Indicator, catalog: Catalog
 ) -> tuple[Comparison, ...]:
     """The figure beside every target of its key, by period; empty where there is no value.
@@ -196,21 +196,21 @@ def held_against_targets(
     `with_id` is the target's id. Only by a decided target it is judged, by chance too where counts
     are known; of the others there is the gap alone.
     """
-    ours = _held(row, indicator)
+    ours = _comparable(row, indicator)
     if ours.value is None:
         return ()
-    aims = targets_of(catalog.targets, row.indicator_id, row.area_id, row.group_id)
-    return tuple(_held_against(ours, target) for target in aims)
+    targets = targets_of(catalog.targets, row.indicator_id, row.area_id, row.group_id)
+    return tuple(_compared_with_target(ours, target) for target in targets)
 
 
-def _held_against(ours: Measured, target: Target) -> Comparison:
+def _compared_with_target(ours: Measured, target: Target) -> Comparison:
     judged = judge_alone(Pair(ours, "target", target.target_id, target.value))
     if target.is_decided:
         return judged
     return judged._replace(verdict=NO_COMPARISON, low=None, high=None)
 
 
-def _held(row: Observation, indicator: Indicator) -> Measured:
+def _comparable(row: Observation, indicator: Indicator) -> Measured:
     """What of the figure a target is held against: of a count the count, not its share."""
     if indicator.is_proportion:
         return measured(row, indicator)
@@ -283,5 +283,5 @@ def road(
     return [
         (row, value)
         for row in since_break(rows, indicator)
-        if row.period.end <= end and (value := _held(row, indicator).value) is not None
+        if row.period.end <= end and (value := _comparable(row, indicator).value) is not None
     ]

@@ -43,7 +43,7 @@ def plan_changes(
         if table == "initiative_status":
             changes += _status_changes(entered, plan)
             continue
-        current = standing_rows(table, plan, catalog)
+        current = current_plan_rows(table, plan, catalog)
         for row in entered:
             before = current.get(next(iter(row.values()), ""))
             change = PlanChange(table, row, before, CHANGED if before else NEW)
@@ -55,7 +55,7 @@ def plan_changes(
 
 def _status_changes(rows: Sequence[Row], plan: Plan) -> list[PlanChange]:
     """Each status beside the initiative's newest; the same as the newest of its day is no news."""
-    known = standing_statuses(plan)
+    known = current_statuses(plan)
     changes = []
     for row in rows:
         statuses = known.setdefault(row["initiative_id"], [])
@@ -69,7 +69,7 @@ def _status_changes(rows: Sequence[Row], plan: Plan) -> list[PlanChange]:
     return changes
 
 
-def standing_statuses(plan: Plan) -> dict[str, list[Row]]:
+def current_statuses(plan: Plan) -> dict[str, list[Row]]:
     """Each initiative's statuses as rows of text, oldest first, by initiative_id."""
     return {
         initiative.initiative_id: [_status_row(status) for status in initiative.statuses]
@@ -77,7 +77,7 @@ def standing_statuses(plan: Plan) -> dict[str, list[Row]]:
     }
 
 
-def standing_rows(table: str, plan: Plan, catalog: Catalog) -> dict[str, Row]:
+def current_plan_rows(table: str, plan: Plan, catalog: Catalog) -> dict[str, Row]:
     """The rows of a table with ids as they stand, by id; empty for every other table."""
     if table == "source":
         return {source.source_id: source_row(source) for source in catalog.sources.values()}

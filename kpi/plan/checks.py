@@ -12,7 +12,7 @@ from kpi.domain.format import partial_date
 from kpi.domain.period import first_day, last_day
 from kpi.domain.plan import MOST_LETTERS, Initiative, Plan
 from kpi.domain.problem_codes import ProblemCode
-from kpi.plan.changes import standing_rows
+from kpi.plan.changes import current_plan_rows
 from kpi.plan.editing import SAME_ROW, same_row
 from kpi.plan.files import FILE_TABLES
 from kpi.tables.rows import as_number, is_date
@@ -38,7 +38,7 @@ def plan_problems(rows: Numbered, plan: Plan, catalog: Catalog, today: date) -> 
             continue
         for line, row in numbered:
             yield from _too_long(table, line, row)
-        yield from _twice(table, numbered, standing_rows(table, plan, catalog))
+        yield from _twice(table, numbered, current_plan_rows(table, plan, catalog))
     yield from _statuses(rows, plan, today)
     yield from _events(rows)
     yield from _initiatives(rows, plan, catalog)

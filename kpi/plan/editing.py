@@ -13,7 +13,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.plan import Plan
 from kpi.domain.vocabulary import PRECISION_NAMES, STATE_NAMES, TARGET_STATE_NAMES
 from kpi.domain.wording import plain_id
-from kpi.plan.changes import standing_rows, standing_statuses
+from kpi.plan.changes import current_plan_rows, current_statuses
 from kpi.tables.rows import typed_number
 from kpi.tables.spec import COLUMNS, REQUIRED, Row
 
@@ -115,9 +115,9 @@ def carried_over(
 def sheet_of(table: str, plan: Plan, catalog: Catalog) -> Sheet:
     """The table's rows as they stand, in its order; of statuses each initiative's newest."""
     if table == "initiative_status":
-        current = [rows[-1] for rows in standing_statuses(plan).values() if rows]
+        current = [rows[-1] for rows in current_statuses(plan).values() if rows]
     else:
-        current = list(standing_rows(table, plan, catalog).values())
+        current = list(current_plan_rows(table, plan, catalog).values())
     names = names_of(table, plan, catalog)
     columns = COLUMNS[table][1:] if table in _NAMED_BY else COLUMNS[table]
     columns = _SHOWN.get(table, columns)

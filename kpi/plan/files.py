@@ -105,7 +105,7 @@ def file_grids(upload: Upload, may_be_narrow: bool = False) -> list[Grid]:
     if found_as.kind == "workbook":
         sheets = read_workbook(upload, found_as.workbook)
         elsewhere = {place for sheet in sheets for place in sheet.personal} - {OF_CELLS}
-        _refuse_beside([PersonalNumber(None, "", place) for place in sorted(elsewhere)])
+        _refuse_elsewhere([PersonalNumber(None, "", place) for place in sorted(elsewhere)])
         return [
             (sheet.name, _filled(list(enumerate(map(list, sheet.rows), start=1))))
             for sheet in sheets
@@ -117,7 +117,7 @@ def file_grids(upload: Upload, may_be_narrow: bool = False) -> list[Grid]:
         )  # fmt: skip
     text = found_as.text
     if "&" in text:  # the end of an escape (`&#45;`) parts two cells
-        _refuse_beside(gate_text(text))
+        _refuse_elsewhere(gate_text(text))
     try:
         delimiter = read_head(text).delimiter
     except RefusedError:
@@ -132,7 +132,7 @@ def file_grids(upload: Upload, may_be_narrow: bool = False) -> list[Grid]:
     return [("", _filled(rows))]
 
 
-def _refuse_beside(places: Sequence[PersonalNumber]) -> None:
+def _refuse_elsewhere(places: Sequence[PersonalNumber]) -> None:
     """Refuses CPR numbers beside the cells: nothing of the file is kept, yet it is to be mended."""
     if places:
         raise refusal(

@@ -8,7 +8,7 @@ from babel.dates import get_month_names
 from kpi.domain.catalog import Catalog
 from kpi.domain.plan import Plan
 from kpi.ingest.words.written_periods import period_of
-from kpi.plan.changes import standing_rows
+from kpi.plan.changes import current_plan_rows
 from kpi.plan.editing import FILLED_IN, LISTS, SAME_ROW, free_id, names_of, same_row
 from kpi.plan.files import FILE_TABLES, FORMER_STATE_NAMES
 from kpi.tables.spec import COLUMNS, Row
@@ -58,7 +58,7 @@ def as_written(rows: Rows, plan: Plan, catalog: Catalog) -> dict[str, list[Row]]
         ids = _ids(table, {**rows, **written}, plan, catalog)
         written[table] = [_as_written(row, ids) if table in FILE_TABLES else row for row in entered]
         if table in SAME_ROW:
-            _name(table, written[table], standing_rows(table, plan, catalog))
+            _name(table, written[table], current_plan_rows(table, plan, catalog))
     return written
 
 
@@ -128,6 +128,6 @@ def _ids(table: str, rows: Rows, plan: Plan, catalog: Catalog) -> dict[str, dict
         for column, name_of in names.items()
         if column in COLUMNS[table]
     }
-    current = standing_rows(table, plan, catalog)
+    current = current_plan_rows(table, plan, catalog)
     own = {COLUMNS[table][0]: {id_.casefold(): id_ for id_ in current}} if current else {}
     return known | own

@@ -1,8 +1,8 @@
 """Adding and correcting what names the figures, beside data/, as a new version.
 
-Nothing that stands is overwritten: a correction is a row with the same id, and holds until its
-entry is taken back (kpi/store/taking_back.py). `init` keeps what people entered: it holds over a
-row of data/ with the same id, also one that came into data/ later.
+No row is overwritten: a correction is a new row with the same id, and is current until its entry is
+withdrawn (kpi/store/withdrawing_entries.py). `init` keeps the rows that people entered: they take
+precedence over a row of data/ with the same id, also over one that came into data/ later.
 """
 
 import logging
@@ -24,7 +24,7 @@ from kpi.domain.personal import refuse_personal_texts
 from kpi.plan.changes import CHANGED, NEW, SAME, PlanChange
 from kpi.store import versions as place
 from kpi.store.connection import connect, open_store
-from kpi.store.current_rows import settle
+from kpi.store.current_rows import rebuild_rows
 from kpi.store.entering import insert_entry, refusal
 from kpi.store.uploads import next_version_copy
 from kpi.store.uses import read_uses
@@ -100,7 +100,7 @@ def add(
             if any(change.kind == CHANGED for change in changes):
                 # What is hidden and compared follows of kinds, levels and least numbers.
                 connection.execute("BEGIN")
-                settle(connection, [])
+                rebuild_rows(connection, [])
                 connection.execute("COMMIT")
             connection.execute("CHECKPOINT")
         number = place.next_version(home)

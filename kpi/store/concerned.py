@@ -13,8 +13,8 @@ from kpi.domain.period import parse_period
 from kpi.store.counting import count_persons
 from kpi.store.ever_shown import Memory, Publication, Row, shown_numbers
 from kpi.store.ties import Ties
-from kpi.suppression.numbers import tells_of_few
-from kpi.suppression.rests import Figures, leave_few, sums_of
+from kpi.suppression.hiding import implies_few
+from kpi.suppression.screening import Figures, leave_few, sums_of
 
 _AT_ONCE = 50_000
 _FIGURES_AT_ONCE, _MOST_AT_ONCE = 700_000, 10_000
@@ -36,7 +36,7 @@ def rows_concerned(
     connection.execute(_MIXED)
     for rows in [*_by_indicator(connection, _ROWS_OF_SERIES)]:
         cells = shown_numbers(rows, publications, memory).cells
-        if tells_of_few(cells, ties.groups, ties.areas, ties.former):
+        if implies_few(cells, ties.groups, ties.areas, ties.former):
             connection.execute("INSERT INTO concerned VALUES ($1)", [rows[0].indicator_id])
     yield from _by_indicator(connection, _ROWS)
     connection.execute(_END)
@@ -142,7 +142,7 @@ UNION
 SELECT indicator_id FROM stays_hidden
 """
 
-# The others are looked through for few persons between a whole and its parts (rests.py).
+# The others are looked through for few persons between a whole and its parts (screening.py).
 _SEVERAL = """
 SELECT indicator_id, sum(figures)::BIGINT
 FROM outline

@@ -16,14 +16,14 @@ from kpi.domain.errors import KpiError
 from kpi.store import (
     concerned,
     counting,
+    current_entries,
     current_metadata,
     earlier,
     ever_shown,
     implausible,
-    standing,
+    implied_elsewhere,
     strictest,
     ties,
-    told_elsewhere,
 )
 from kpi.store import suppression as hiding
 from kpi.store.earlier import make_earlier_day
@@ -203,7 +203,7 @@ def _script() -> str:
     # What decides which numbers are hidden is part of it: a store must not keep a weaker hiding.
     modules = (
         ever_shown, counting, concerned, hiding, strictest, ties, earlier, plausibility,
-        implausible, current_metadata, standing, told_elsewhere,
+        implausible, current_metadata, current_entries, implied_elsewhere,
     )  # fmt: skip
     programs = [Path(str(module.__file__)) for module in modules]
     programs += sorted(Path(kpi.suppression.__file__).parent.glob("*.py"))

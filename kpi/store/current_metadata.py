@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from kpi.store.standing import entry_order, last_of_each, standing
+from kpi.store.current_entries import entry_order, is_current_on, last_of_each
 from kpi.system.frames import frame_of
 
 # The tables whose newest rows name the figures.
@@ -38,7 +38,7 @@ def write_current(
         return connection.execute(sql).fetchall()
 
     connection.execute(_EMPTY)
-    is_current = standing(ask, as_of)
+    is_current = is_current_on(ask, as_of)
     for table in METADATA:
         stored = connection.table(version + rows_table(table))
         own = connection.table(table)

@@ -11,14 +11,14 @@ from kpi.store.suppression import show_small_numbers
 _AS_OF = Path(__file__).with_name("sql") / "as_of.sql"
 
 
-def settle_all(connection: duckdb.DuckDBPyConnection) -> None:
+def rebuild_all_rows(connection: duckdb.DuckDBPyConnection) -> None:
     """Writes today's rows anew, sorted by indicator, area and period, and what follows of them."""
     connection.execute(_AS_OF.read_text(encoding="utf-8"))
     connection.execute(_ALL)
     derive(connection)
 
 
-def settle(connection: duckdb.DuckDBPyConnection, batch_ids: Collection[int]) -> None:
+def rebuild_rows(connection: duckdb.DuckDBPyConnection, batch_ids: Collection[int]) -> None:
     """Settles the keys that the batches have rows of, and what follows of all rows.
 
     A large store is not sorted anew for it: the rows that now hold are put behind the others.

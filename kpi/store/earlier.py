@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 
 from kpi.domain.period import last_day
+from kpi.store.current_entries import danish_day
 from kpi.store.current_metadata import write_current
-from kpi.store.standing import danish_day
 
 _EARLIER_DAY = Path(__file__).with_name("sql") / "earlier_day.sql"
 _EARLIER_NAMES = _EARLIER_DAY.with_name("earlier_names.sql")

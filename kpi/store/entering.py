@@ -17,7 +17,7 @@ from kpi.domain.errors import CHOICES_TOLD, KpiError, Problem, named_choices_hin
 from kpi.domain.period import DENMARK
 from kpi.domain.personal import holds_personal_number, refuse_personal_texts
 from kpi.domain.plan import Plan
-from kpi.plan.changes import SAME, PlanChange, plan_changes, standing_rows
+from kpi.plan.changes import SAME, PlanChange, current_plan_rows, plan_changes
 from kpi.plan.checks import Numbered, plan_problems
 from kpi.plan.editing import names_of
 from kpi.plan.files import COLUMN_NAMES, FILE_TABLES, TABLE_NAMES
@@ -154,14 +154,14 @@ def _checked(
     if problems:
         # The one row of a form stands on no line.
         is_form = lines is None and sum(map(len, rows.values())) == 1
-        in_form_words = (_as_told(problem, entered, numbered) for problem in problems)
+        in_form_words = (_in_form_words(problem, entered, numbered) for problem in problems)
         raise refusal(
             [replace(problem, row=None) if is_form else problem for problem in in_form_words]
         )
     return plan_changes(rows, plan, catalog)
 
 
-def _as_told(problem: Problem, entered: Rows, numbered: Numbered) -> Problem:
+def _in_form_words(problem: Problem, entered: Rows, numbered: Numbered) -> Problem:
     """The problem in Danish names, with the cell as it was written."""
     lines = [line for line, _ in numbered[problem.file]]
     row = entered[problem.file][lines.index(problem.row)] if problem.row in lines else {}
@@ -246,7 +246,7 @@ def _problems(
     }
     current: dict[str, Mapping[str, Row | None]] = {
         "claim": dict.fromkeys(ids["claim"]),
-        "source": dict(standing_rows("source", plan, catalog)),
+        "source": dict(current_plan_rows("source", plan, catalog)),
     }
     for table, numbered in rows.items():
         ids[table] = ids[table] | {row[COLUMNS[table][0]] for _, row in numbered}

@@ -137,7 +137,7 @@ def shown_numbers(
             continue
         alike = tuple((row.batch_id, row.known_from, row.source_id, row.removed) for row in of_key)
         if alike not in winners:
-            winners[alike] = _held(of_key, moments)
+            winners[alike] = _moments_of_rows(of_key, moments)
         for cell, places in _numbers(of_key, winners[alike], memory, is_day):
             shown.cells.append(cell)
             shown.rows[cell.key] = places
@@ -192,7 +192,7 @@ def _seen_alone(origin: Origin, moments: Sequence[frozenset[Origin]]) -> Moments
     return None if len(seen) == len(moments) else seen
 
 
-def _held(rows: Sequence[Row], moments: Sequence[frozenset[Origin]]) -> list[Moments]:
+def _moments_of_rows(rows: Sequence[Row], moments: Sequence[frozenset[Origin]]) -> list[Moments]:
     """At which moments each of a key's rows held, by the rules of as_of.sql."""
     moments_of_row: list[set[int]] = [set() for _ in rows]
     for number, current in enumerate(moments):

@@ -25,7 +25,7 @@ def kept_original(home: Path, upload: Upload, version: str) -> Iterator[Callable
     folder = home / "originals"
     original = folder / f"{upload.sha256}{safe}"
     if original.exists():
-        yield _nothing_to_wait_for
+        yield _nothing_to_move
         return
     unfinished = original.with_suffix(".new")
     marker = folder / f"{place.KEEPING}{original.name}.{version}.new"
@@ -36,11 +36,11 @@ def kept_original(home: Path, upload: Upload, version: str) -> Iterator[Callable
         with ThreadPoolExecutor(1) as thread:
             written = thread.submit(_write, unfinished, upload.content)
 
-            def settled() -> None:
+            def move_into_place() -> None:
                 written.result()
                 unfinished.replace(original)
 
-            yield settled
+            yield move_into_place
     except BaseException:
         for left in (unfinished, original):
             with suppress(OSError):
@@ -56,5 +56,5 @@ def _write(unfinished: Path, content: bytes) -> None:
     flush(unfinished)
 
 
-def _nothing_to_wait_for() -> None:
+def _nothing_to_move() -> None:
     """The file was kept before."""

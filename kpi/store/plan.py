@@ -13,8 +13,8 @@ from typing import Any
 from kpi.domain.model import Entry
 from kpi.domain.period import last_day
 from kpi.domain.plan import Event, Initiative, Meeting, Plan, Status, Target
+from kpi.store.current_entries import danish_day, entry_order, is_current_on, last_of_each
 from kpi.store.metadata import Ask
-from kpi.store.standing import danish_day, entry_order, last_of_each, standing
 
 # The same, of a question with bound parameters.
 AskWith = Callable[[str, dict[str, Any]], list[tuple[Any, ...]]]
@@ -109,7 +109,7 @@ def read_entries(ask: Ask, as_of: date | None = None) -> list[Entry]:
 def read_meetings(ask: Ask) -> list[Meeting]:
     """The meetings, oldest first. Later ones are kept for an earlier day: they are dates."""
     rows = ask("SELECT meeting_id, date, body, title, entered_at, entered_at FROM meeting")
-    newest = last_of_each(rows, standing(ask, None))
+    newest = last_of_each(rows, is_current_on(ask, None))
     meetings = [
         Meeting(
             meeting_id, date.fromisoformat(day), body, title or "",
@@ -128,7 +128,7 @@ def _statuses(ask: Ask, as_of: date | None) -> list[Status]:
         FROM initiative_status
         """
     )
-    is_current = standing(ask, as_of)
+    is_current = is_current_on(ask, as_of)
     together = Counter(row[-1] for row in rows)
     statuses = [
         Status(
@@ -159,7 +159,7 @@ def _initiatives(ask: Ask, statuses: list[Status], as_of: date | None) -> list[I
             tuple(status for status in statuses if status.initiative_id == initiative_id),
         )
         for initiative_id, theme_id, title, responsible, started, indicator_ids in last_of_each(
-            rows, standing(ask, as_of)
+            rows, is_current_on(ask, as_of)
         )
     ]  # fmt: skip
 
@@ -176,7 +176,7 @@ def read_events(ask: Ask, as_of: date | None) -> tuple[Event, ...]:
         FROM event
         """
     )
-    events = [Event(*row) for row in last_of_each(rows, standing(ask, as_of))]
+    events = [Event(*row) for row in last_of_each(rows, is_current_on(ask, as_of))]
     return tuple(sorted(events, key=lambda event: event.day))
 
 
@@ -192,7 +192,7 @@ def read_targets(ask: Ask, as_of: date | None) -> tuple[Target, ...]:
     known = [
         (*row, _set_on(published, entered_at), entered_at) for *row, published, entered_at in rows
     ]
-    targets = [Target(*row) for row in last_of_each(known, standing(ask, as_of))]
+    targets = [Target(*row) for row in last_of_each(known, is_current_on(ask, as_of))]
     return tuple(sorted(targets, key=_target_order))
 
 

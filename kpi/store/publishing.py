@@ -19,7 +19,7 @@ from kpi.store import versions as place
 from kpi.store.batches import difference, insert_batch, insert_rows
 from kpi.store.connection import NEW_FILE, is_up_to_date
 from kpi.store.current_metadata import rows_table, write_current
-from kpi.store.current_rows import settle, settle_all
+from kpi.store.current_rows import rebuild_all_rows, rebuild_rows
 from kpi.store.metadata import read_catalog
 from kpi.store.migrate import upgrade
 from kpi.store.moving import bring_along
@@ -111,7 +111,7 @@ def init(home: Path | None = None, data: Path | None = None) -> Published:
     clear_leftovers(home)
     restored = _finish_restore(home)
     unfinished = home / "versions" / "next.tmp"
-    with place.write_lock(home, build=True), place.disk_errors_told(home):
+    with place.write_lock(home, build=True), place.disk_errors_reported(home):
         pointed = _pointed(home)
         was_used = not place.is_empty(home) or any((home / "originals").glob("*"))
         was_used = was_used or bool(place.moved_aside(home))
@@ -230,9 +230,9 @@ def _apply(
             outcome["changed"] += len(changes.changed)
             outcome["removed"] += len(changes.removed)
     if first or outcome["rebuilt"]:
-        settle_all(connection)
+        rebuild_all_rows(connection)
     elif any(outcome.values()):
-        settle(connection, batch_ids)
+        rebuild_rows(connection, batch_ids)
     if not first:
         _refuse_loose_ends(connection)
     connection.execute("COMMIT")

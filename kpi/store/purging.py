@@ -25,7 +25,7 @@ from kpi.ingest.mapping.recipe import all_recipes
 from kpi.store import in_place
 from kpi.store import versions as place
 from kpi.store.connection import connect, is_up_to_date, open_store
-from kpi.store.current_rows import settle_all
+from kpi.store.current_rows import rebuild_all_rows
 from kpi.store.publishing import READ_ALL, clear
 from kpi.system.writing import flush, write_in_one_step
 
@@ -83,7 +83,7 @@ def purge(batch_id: int, by: str, why: str, home: Path | None = None) -> Purged:
         raise KpiError("Der mangler noget", "Skriv både navn (--by) og grund (--why).")
     refuse_personal_texts(by, why)
     home = home or place.home_folder()
-    with place.write_lock(home), _faults_told(home):
+    with place.write_lock(home), _faults_reported(home):
         begun = _read_order(home)
         if begun is not None:
             done = _carry_out(home, begun)
@@ -99,13 +99,13 @@ def finish_purge(home: Path | None = None) -> Purged | None:
     home = home or place.home_folder()
     if not (home / _ORDER).exists():
         return None
-    with place.write_lock(home), _faults_told(home):
+    with place.write_lock(home), _faults_reported(home):
         order = _read_order(home)
         return None if order is None else _carry_out(home, order)
 
 
 @contextmanager
-def _faults_told(home: Path) -> Iterator[None]:
+def _faults_reported(home: Path) -> Iterator[None]:
     try:
         yield
     except (duckdb.Error, OSError) as error:
@@ -261,7 +261,7 @@ def _take_out(batch_ids: list[int], order: _Order, connection: duckdb.DuckDBPyCo
         _FORGET,
         {"batches": batch_ids, "day": order.day, "by": order.by, "why": order.why},
     )
-    settle_all(connection)
+    rebuild_all_rows(connection)
     _take_out_periods({period for (period,) in periods}, connection)
     connection.execute("COMMIT")
 

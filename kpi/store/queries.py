@@ -13,6 +13,7 @@ from kpi.domain.model import Batch, Claim, Entry, Observation
 from kpi.domain.period import Period, parse_period, today
 from kpi.domain.plan import Plan
 from kpi.domain.vocabulary import MeasuredHow
+from kpi.store.current_entries import is_current_on
 from kpi.store.implausible import read_implausible
 from kpi.store.knowing import (
     read_batches_about,
@@ -30,7 +31,6 @@ from kpi.store.plan import (
     read_remarks,
     read_targets,
 )
-from kpi.store.standing import standing
 from kpi.store.versions import damaged
 
 
@@ -352,7 +352,7 @@ class Store:
 
     def claims(self) -> list[Claim]:
         """What papers have derived from figures; without the answers that may stand beside them."""
-        is_current = standing(self._rows, self.as_of)
+        is_current = is_current_on(self._rows, self.as_of)
         return [
             Claim(*row)
             for *row, entered_at in self._rows(

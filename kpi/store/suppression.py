@@ -14,10 +14,10 @@ import duckdb
 
 from kpi.store.concerned import rows_concerned
 from kpi.store.ever_shown import Memory, Publication, Row, Shown, read_publications, shown_numbers
+from kpi.store.implied_elsewhere import keep_implied_elsewhere
 from kpi.store.strictest import keep_strictest
 from kpi.store.ties import Ties, read_ties
-from kpi.store.told_elsewhere import keep_told_elsewhere
-from kpi.suppression.numbers import Hiding, what_to_hide
+from kpi.suppression.hiding import Hiding, what_to_hide
 from kpi.system.frames import frame_of
 
 _LOG = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
         with _nothing_collected():
             for rows in rows_concerned(connection, publications, memory, ties):
                 hidden += _hidden_rows(rows, publications, memory, ties)
-        if not keep_told_elsewhere(connection, [row[: len(_COLUMNS)] for row in hidden]):
+        if not keep_implied_elsewhere(connection, [row[: len(_COLUMNS)] for row in hidden]):
             break
     frame = frame_of(hidden, [*_COLUMNS, "is_small", "was_shown", "is_told"])
     connection.register("incoming", frame)
@@ -116,7 +116,7 @@ def hide_on_earlier_day(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("DROP TABLE to_hide")
 
 
-def count_told(connection: duckdb.DuckDBPyConnection) -> int:
+def count_recoverable(connection: duckdb.DuckDBPyConnection) -> int:
     """How many hidden numbers can be worked out by whoever remembers what was shown before."""
     (count,) = connection.execute(_TOLD).fetchone() or (0,)
     return int(count)

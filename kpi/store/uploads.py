@@ -23,10 +23,10 @@ from kpi.ingest.readers.archive import member
 from kpi.ingest.table.raw import RefusedError, Upload
 from kpi.store import versions as place
 from kpi.store.connection import compared_with, derive, open_store, write_texts_as_dictionaries
-from kpi.store.current_rows import settle
+from kpi.store.current_rows import rebuild_rows
 from kpi.store.originals import kept_original
 from kpi.store.publishing import clear
-from kpi.store.suppression import count_told, show_small_numbers
+from kpi.store.suppression import count_recoverable, show_small_numbers
 from kpi.system.temporary import temporary_folder
 from kpi.system.writing import write_whole
 
@@ -144,7 +144,7 @@ def publish(
     with suppress(RefusedError):  # a ZIP is not kept: what else is in it passed no gate
         upload = member(upload, None)
     with (
-        _hashed_beside(upload),
+        _hashing_in_background(upload),
         next_version_copy(home) as (version, unfinished),
         ExitStack() as keeping,
     ):
@@ -169,7 +169,7 @@ def publish(
 
 
 @contextmanager
-def _hashed_beside(upload: Upload) -> Iterator[None]:
+def _hashing_in_background(upload: Upload) -> Iterator[None]:
     """Works a file's hash out beside what the block does: of a long one that takes a while."""
     with ThreadPoolExecutor(1) as thread:
         thread.submit(lambda: upload.sha256)
@@ -201,7 +201,7 @@ def withdraw(batch_id: int, by: str, why: str, home: Path | None = None) -> With
 def next_version_copy(home: Path) -> Iterator[tuple[str, Path]]:
     """The version that holds now and a copy of it to change, while no one else publishes."""
     unfinished = home / "versions" / "next.tmp"
-    with place.write_lock(home), place.disk_errors_told(home):
+    with place.write_lock(home), place.disk_errors_reported(home):
         version = place.current_version(home)
         try:
             clear(unfinished)
@@ -262,7 +262,7 @@ def _insert(
             ],
         )
     connection.execute("USE spor")
-    before = count_told(connection)
+    before = count_recoverable(connection)
     show_small_numbers(connection)
     connection.execute(_OLD_ROWS)
     connection.execute(_CURRENT_ROWS, {"batch_id": batch_id})
@@ -272,7 +272,7 @@ def _insert(
     connection.execute("BEGIN")
     derive(connection)
     connection.execute("COMMIT")
-    recoverable = count_told(connection) - before
+    recoverable = count_recoverable(connection) - before
     connection.execute("CHECKPOINT spor")
     connection.execute("USE memory")
     connection.execute("DETACH spor")
@@ -323,7 +323,7 @@ def _withdraw(connection: duckdb.DuckDBPyConnection, batch_id: int, by: str, why
     (restored,) = connection.execute(
         "SELECT count(*) FROM current_observation WHERE batch_id = $batch", {"batch": batch_id}
     ).fetchone() or (0,)
-    settle(connection, [batch_id])
+    rebuild_rows(connection, [batch_id])
     connection.execute("COMMIT")
     return int(restored)
 

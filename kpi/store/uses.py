@@ -5,8 +5,8 @@ from typing import Any
 import duckdb
 
 from kpi.additions.checks import Uses
+from kpi.store.current_entries import is_current_on
 from kpi.store.plan import read_plan
-from kpi.store.standing import standing
 
 _COLUMNS = {
     "indicator": "indicator_id", "area": "area_id", "population_group": "group_id",
@@ -40,7 +40,7 @@ def _others(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
         return connection.execute(sql).fetchall()
 
     users: dict[str, dict[str, str]] = {table: {} for table in (*_COLUMNS, "theme")}
-    is_current = standing(ask, None)
+    is_current = is_current_on(ask, None)
     for indicator_id, area_id, group_id, source_id, entered_at in ask(_CLAIMS):
         if is_current(entered_at):
             ids = (indicator_id, area_id, group_id, source_id)

@@ -18,15 +18,15 @@ class _Once(Generic[_Value]):
     Python 3.11 takes a lock each time, of which a publication would take millions.
     """
 
-    def __init__(self, worked_out: "Callable[[Cell], _Value]") -> None:
-        self._worked_out = worked_out
-        self.__doc__ = worked_out.__doc__
+    def __init__(self, compute: "Callable[[Cell], _Value]") -> None:
+        self._compute = compute
+        self.__doc__ = compute.__doc__
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
 
     def __get__(self, cell: "Cell", owner: type | None = None) -> _Value:
-        value = cell.__dict__[self._name] = self._worked_out(cell)
+        value = cell.__dict__[self._name] = self._compute(cell)
         return value
 
 

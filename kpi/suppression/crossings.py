@@ -13,7 +13,7 @@ from kpi.suppression.groups import Groups, wholes_of
 from kpi.suppression.lines import Lines
 
 # Of more ways some would add up by chance, and none of them is told.
-_MOST_WAYS, _MOST_UNSAID = 60, 8
+_MOST_WAYS, _MOST_UNSPECIFIED = 60, 8
 
 
 def crossing_sums(group_ids: Sequence[str], table: Lines, groups: Groups) -> Iterator[Sum]:
@@ -25,7 +25,7 @@ def crossing_sums(group_ids: Sequence[str], table: Lines, groups: Groups) -> Ite
         way for way in _crossings(group_ids, groups)
         if _add_up(way, place, table)
     ]  # fmt: skip
-    blocks = [way for way in _unsaid(group_ids, groups) if _add_up(way, place, table)]
+    blocks = [way for way in _unspecified(group_ids, groups) if _add_up(way, place, table)]
     ways += [way for way in blocks if _rest_adds_up(way, blocks)]
     for way in ways:
         for line in table.lines:
@@ -56,7 +56,7 @@ def _crossings(group_ids: Collection[str], groups: Groups) -> Iterator[tuple[str
         ways: list[tuple[str, ...]] = []
         if len(members) > 1 and prod(map(len, inside)) <= _MOST_WAYS:
             ways += product(*inside)
-        if len(members) <= _MOST_UNSAID:
+        if len(members) <= _MOST_UNSPECIFIED:
             for count in range(2, min(len(there), len(members) - 1) + 1):
                 ways += combinations(there, count)
         for total in group_ids:
@@ -65,12 +65,12 @@ def _crossings(group_ids: Collection[str], groups: Groups) -> Iterator[tuple[str
                 yield from ((total, *way) for way in ways if total not in way)
 
 
-def _unsaid(group_ids: Collection[str], groups: Groups) -> Iterator[tuple[str, ...]]:
+def _unspecified(group_ids: Collection[str], groups: Groups) -> Iterator[tuple[str, ...]]:
     """Everyone with some of the groups of which nothing is said, but not with all of these."""
     unsaid = [
         group_id for group_id in group_ids if group_id != EVERYONE and not groups.get(group_id)
     ]
-    if EVERYONE in group_ids and len(unsaid) <= _MOST_UNSAID:
+    if EVERYONE in group_ids and len(unsaid) <= _MOST_UNSPECIFIED:
         for count in range(2, len(unsaid) - 1):
             yield from ((EVERYONE, *parts) for parts in combinations(unsaid, count))
 

@@ -11,7 +11,7 @@ from kpi.domain.statistics import Numbers
 Places = NDArray[np.int64]
 Marks = NDArray[np.bool_]
 # Numbers are moved by 1 to 2, and what is left after so many steps is far below that.
-_MOST_STEPS, _STANDS_STILL = 2_000, 1e-6
+_MOST_STEPS, _NO_MOVE = 2_000, 1e-6
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def determined(equations: Equations, is_unknown: Marks) -> Places:
         direction = slope + size / before * direction
     else:
         moves[:] = 0
-    is_fixed = ~(np.abs(moves) >= _STANDS_STILL)  # what is no number any more stands as well
+    is_fixed = ~(np.abs(moves) >= _NO_MOVE)  # what is no number any more stands as well
     return numbers[is_fixed]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from kpi.suppression.cells import EVERYONE, Cell, sum_of
-from kpi.suppression.few import Few, Told, few_beside
+from kpi.suppression.differencing import Constraints, FewPersons, few_by_differencing
 from kpi.suppression.lines import Lines, Marks
 
 
@@ -27,7 +27,7 @@ class PartOf:
 Groups = Mapping[str, tuple[PartOf, ...]]
 NO_GROUPS: Groups = {}
 # The split of everyone that groups are taken for of which nothing is said.
-_UNSAID = "?"
+_UNSPECIFIED = "?"
 # Splits of splits have more ways than anybody publishes.
 _MOST_WAYS = 200
 
@@ -51,7 +51,7 @@ def wholes_of(
     above_it: set[PartOf] = set()
     if group_id == EVERYONE or group_id in passed:
         return frozenset()
-    for group in groups.get(group_id) or (PartOf(EVERYONE, _UNSAID),):
+    for group in groups.get(group_id) or (PartOf(EVERYONE, _UNSPECIFIED),):
         above_it.add(group)
         above = wholes_of(group.group_id, groups, passed | {group_id})
         above_it |= {PartOf(each.group_id) for each in above}
@@ -120,7 +120,7 @@ def _nearest(
     """The wholes of a group that there are numbers of; past one that has none it is only a part."""
     if group_id == EVERYONE:
         return
-    for group in groups.get(group_id) or (PartOf(EVERYONE, _UNSAID),):
+    for group in groups.get(group_id) or (PartOf(EVERYONE, _UNSPECIFIED),):
         if group.group_id in passed or group.group_id == group_id:
             continue
         if group.group_id in there:
@@ -137,7 +137,7 @@ def _members(whole_id: str, split: str, groups: Groups) -> set[str]:
 
 
 def _is_whole(whole_id: str, split: str, part_ids: Set[str], groups: Groups) -> bool | None:
-    if split == _UNSAID:
+    if split == _UNSPECIFIED:
         return None
     return len(part_ids) > 1 and _members(whole_id, split, groups) <= part_ids
 
@@ -204,7 +204,7 @@ def _is_of_use(whole_id: str, part_ids: Collection[str], there: Set[str], groups
 
 def group_sums(
     group_ids: Sequence[str], lines: Sequence[Sequence[Cell]], within: Within, elsewhere: Set[str]
-) -> Told:
+) -> Constraints:
     """What the groups' numbers of one indicator, area and period tell of each other, line by line.
 
     A line has the groups' cells in their order. With the cells of people nobody published a number
@@ -212,8 +212,8 @@ def group_sums(
     Where groups are missing that have a number `elsewhere`, nobody takes it for none.
     """
     if not lines:
-        return Told()
-    constraints = [Told() for _ in lines]
+        return Constraints()
+    constraints = [Constraints() for _ in lines]
     place = {group_id: column for column, group_id in enumerate(group_ids)}
     if within.made:
         place |= {whole_id: len(place) + number for number, (whole_id, _) in enumerate(within.made)}
@@ -240,7 +240,7 @@ def group_sums(
     for cells in few.values():
         for number, those in cells.items():
             constraints[number].add_few(those)
-    every = Told()
+    every = Constraints()
     for of_line in constraints:
         every.add(of_line)
     return every
@@ -248,7 +248,7 @@ def group_sums(
 
 def _few(
     within: Within, place: Mapping[str, int], table: Lines, fits: Mapping[tuple[str, ...], Marks]
-) -> dict[tuple[str, ...], dict[int, Few]]:
+) -> dict[tuple[str, ...], dict[int, FewPersons]]:
     """The few persons of each whole that are in none of some groups, by line."""
     by_the_other: dict[tuple[str, ...], Marks] = {
         (split.whole_id, part_id): fits[split.ids]
@@ -256,14 +256,16 @@ def _few(
         if len(split.part_ids) == 2
         for part_id in split.part_ids
     }
-    few_by_way: dict[tuple[str, ...], dict[int, Few]] = {}
+    few_by_way: dict[tuple[str, ...], dict[int, FewPersons]] = {}
     for ids in within.beside:
         total, parts = _columns(place, ids)
         marks = table.may_leave_few(total, parts) & ~by_the_other.get(ids, np.False_)
         of_lines = (
             (
                 number,
-                few_beside([table.lines[number][column] for column in (total, *parts)], "group_id"),
+                few_by_differencing(
+                    [table.lines[number][column] for column in (total, *parts)], "group_id"
+                ),
             )
             for number in np.flatnonzero(marks).tolist()
         )

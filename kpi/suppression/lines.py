@@ -107,15 +107,15 @@ def _table(lines: Sequence[Sequence[Cell]], name: str) -> Numbers:
 def may_come_to(cells: Sequence[Cell], hidden: Set[Key]) -> bool:
     """Whether parts may come to the first, by what is said of those that are not `hidden`."""
     total, *parts = cells
-    least, most = _said_of(total, hidden)
+    least, most = _bounds_of(total, hidden)
     for part in parts:
-        low, high = _said_of(part, hidden)
+        low, high = _bounds_of(part, hidden)
         least, most = least - high, most - low
     rounding = ROUNDED * len(parts)
     return least <= rounding and most >= -rounding
 
 
-def _said_of(cell: Cell, hidden: Set[Key]) -> tuple[float, float]:
+def _bounds_of(cell: Cell, hidden: Set[Key]) -> tuple[float, float]:
     if cell.is_small and not cell.is_bound:
         return 0.0, float(cell.limit) if cell.whole is None else cell.whole
     if cell.key in hidden:

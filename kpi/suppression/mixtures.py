@@ -33,8 +33,8 @@ class Rate(NamedTuple):
 def of_mixture(rates: Sequence[Rate], known: Sequence[float | None]) -> dict[int, float]:
     """The numbers of all that are told of the two that are not `known`, by their places.
 
-    The first is the whole of the others. Told is a share's number if all that are possible make the
-    same number of persons, a mean's if there is one.
+    The first is the total of the others. A share's denominator is determined if all possible ones
+    give the same number of persons, a mean's if only one is possible.
     """
     first, second = (place for place, number in enumerate(known) if number is None)
     numbers = _possible(first, second, known)

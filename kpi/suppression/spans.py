@@ -67,7 +67,7 @@ def span_sums(cells: Iterable[Cell]) -> Iterator[Sum]:
             yield Sum((cell.key, *(step.key for step, _ in path)), signs)
 
 
-def told_spans(cells: Sequence[Cell], hidden: Set[Key]) -> Iterator[Cell]:
+def few_spans(cells: Sequence[Cell], hidden: Set[Key]) -> Iterator[Cell]:
     """Stretches that nobody published, of few persons by the shown numbers: as cells to guard."""
     shown_cells = [
         cell

@@ -16,7 +16,7 @@ from operator import itemgetter
 from kpi.suppression.areas import NO_AREAS, Areas, children_of, makings, of_one_time
 from kpi.suppression.cells import Cell, Key, Sum
 from kpi.suppression.crossings import crossing_sums
-from kpi.suppression.few import Told, few_beside
+from kpi.suppression.differencing import Constraints, few_by_differencing
 from kpi.suppression.groups import Groups, group_sums, how_within
 from kpi.suppression.lines import Lines
 from kpi.suppression.spans import days_of, school_lines, timelines
@@ -103,7 +103,7 @@ class Numbered:
         return min(self.by_base[base], key=distance)
 
 
-def area_sums(numbered: Numbered, areas: Areas = NO_AREAS) -> Told:
+def area_sums(numbered: Numbered, areas: Areas = NO_AREAS) -> Constraints:
     """Areas of a level that add up to their parent, and others that may make up an area.
 
     Those of a level that have a number anywhere are taken for all of it.
@@ -111,7 +111,7 @@ def area_sums(numbered: Numbered, areas: Areas = NO_AREAS) -> Told:
     children = children_of(areas)
     within = _parents(numbered)
     all_said = {frozenset(way) for way in _of_parents([*within, *_wholes(within)], within)}
-    constraints = Told()
+    constraints = Constraints()
     for ids, places in _alike(numbered, by=1).items():
         declared = _of_parents(ids, within)
         those = {frozenset(way) for way in declared}
@@ -127,9 +127,9 @@ def area_sums(numbered: Numbered, areas: Areas = NO_AREAS) -> Told:
             # Where a number is missing that another place has, nobody takes it for none.
             is_open = frozenset(way) not in those
             if plain:
-                _tell(constraints, table, keys, columns, is_all, is_open)
+                _add_constraints(constraints, table, keys, columns, is_all, is_open)
             for bases in several:
-                _tell_by_moment(
+                _add_constraints_by_moment(
                     constraints, numbered, [bases[column] for column in columns], is_all, is_open
                 )
     return constraints
@@ -173,8 +173,8 @@ def _of_parents(
     return [(parent_id, *of) for (parent_id, _), of in parts.items() if parent_id in ids]
 
 
-def _tell(
-    constraints: Told, table: Lines, keys: Sequence[Sequence[Key]], columns: Sequence[int],
+def _add_constraints(
+    constraints: Constraints, table: Lines, keys: Sequence[Sequence[Key]], columns: Sequence[int],
     is_sum: bool, is_open: bool,
 ) -> None:  # fmt: skip
     """Adds what a whole, the first of the columns, and its parts tell of each other.
@@ -186,7 +186,9 @@ def _tell(
     fits = table.may_add_up(total, parts) | is_sum
     those, signs = itemgetter(*columns), (-1,) + (1,) * len(parts)
     for number, of_line in enumerate(keys):
-        difference = few_beside(those(table.lines[number]), "area_id") if few[number] else None
+        difference = (
+            few_by_differencing(those(table.lines[number]), "area_id") if few[number] else None
+        )
         if difference is not None:
             constraints.add_few(difference)
             continue
@@ -196,24 +198,26 @@ def _tell(
             )
 
 
-def _tell_by_moment(
-    constraints: Told, numbered: Numbered, bases: Sequence[Key], is_sum: bool, is_open: bool
+def _add_constraints_by_moment(
+    constraints: Constraints, numbered: Numbered, bases: Sequence[Key], is_sum: bool, is_open: bool
 ) -> None:
     """Adds what a whole and its parts have told at every moment."""
     lines = numbered.carried(bases)
     columns = range(len(bases))
     keys = [[cell.key for cell in line] for line in lines]
-    _tell(constraints, Lines(lines), keys, columns, is_sum, is_open)
+    _add_constraints(constraints, Lines(lines), keys, columns, is_sum, is_open)
     # Fewer parts than there are now may have come to the total, too: people saw whether they did.
     for line in numbered.stood(bases):
         if line[0].base == bases[0]:
             keys = [[cell.key for cell in line]]
-            _tell(constraints, Lines([line]), keys, range(len(line)), is_sum=False, is_open=False)
+            _add_constraints(
+                constraints, Lines([line]), keys, range(len(line)), is_sum=False, is_open=False
+            )
 
 
-def sums_of_groups(numbered: Numbered, groups: Groups) -> Told:
+def sums_of_groups(numbered: Numbered, groups: Groups) -> Constraints:
     """Groups and the wholes they are of, with the few persons between them as cells."""
-    constraints = Told()
+    constraints = Constraints()
     every = {base[2] for base in numbered.by_base}
     before: dict[tuple[str, ...], list[list[Cell]]] = defaultdict(list)
     for ids, places in _alike(numbered, by=2).items():

@@ -23,7 +23,7 @@ from kpi.domain.targets import (
     is_drawn_beside,
     next_target,
     target_number,
-    target_told,
+    target_summary,
     targets_of,
 )
 from kpi.domain.verdicts import comparisons
@@ -134,7 +134,7 @@ def _target(
 ) -> str:
     """The figure's target, and the progress towards it where the series is loaded."""
     rows = history.series(own.indicator_id, own.area_id, own.group_id) if history else ()
-    described = target_told(
+    described = target_summary(
         catalog.targets, indicator, own, [own.area_id], catalog, catalog.day, rows
     )
     target = _next_target(own, catalog)
@@ -158,7 +158,7 @@ def empty_card(indicator: Indicator, focus: Sequence[str], catalog: Catalog) -> 
         (indicator.source_note or "Der er endnu ikke indlæst tal").rstrip(".") + ".",
         (Badge("unknown", "Ingen tal indlæst"),), None, "", "",
         Selection("tema", tema=indicator.theme_id, noegletal=indicator.indicator_id),
-        target_told(catalog.targets, indicator, None, focus, catalog, catalog.day),
+        target_summary(catalog.targets, indicator, None, focus, catalog, catalog.day),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from kpi.domain.compare import Figures
 from kpi.domain.judgement import NO_BASIS, basis_text, leading
 from kpi.domain.model import Batch, Indicator, Observation, Source
 from kpi.domain.period import KIND_NAMES, Period
-from kpi.domain.targets import target_told, targets_of
+from kpi.domain.targets import target_summary, targets_of
 from kpi.domain.vocabulary import DIRECTION_NAMES
 from kpi.domain.wording import capital, in_text, listing
 from kpi.exhibits import Exhibit, groups_exhibit, points_exhibit, trend_exhibit
@@ -127,7 +127,7 @@ def _target(
     series: Sequence[Observation] = ()
     if row and targets_of(catalog.targets, row.indicator_id, row.area_id, row.group_id):
         series = store.series([row.indicator_id], [row.area_id], [row.group_id])
-    return target_told(catalog.targets, indicator, row, focus, catalog, catalog.day, series)
+    return target_summary(catalog.targets, indicator, row, focus, catalog, catalog.day, series)
 
 
 def later_exhibit(

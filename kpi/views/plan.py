@@ -12,7 +12,7 @@ from kpi.domain.judgement import figure_badges, leading
 from kpi.domain.model import Observation, Theme
 from kpi.domain.plan import NO_STATUS, Initiative, Meeting, Plan, Status
 from kpi.domain.selection import Selection
-from kpi.domain.targets import target_told
+from kpi.domain.targets import target_summary
 from kpi.domain.verdicts import comparisons
 from kpi.domain.vocabulary import STATE_NAMES
 from kpi.domain.wording import Badge, capital, counts_in_words, row_period_name, sentences
@@ -286,7 +286,7 @@ def _linked(
         if indicator is None:
             continue
         row = focus_row(indicator, focus, figures)
-        target = target_told(plan.targets, indicator, row, focus, catalog, now)
+        target = target_summary(plan.targets, indicator, row, focus, catalog, now)
         selection = Selection("tema", tema=indicator.theme_id, noegletal=indicator_id)
         if row is None:
             linked.append(LinkedFigure(indicator.short_name, _NO_FIGURE, "", (), target, selection))

@@ -9,7 +9,7 @@ from kpi.domain.compare import Change, Comparison, Figures, Rank, change, rank
 from kpi.domain.errors import KpiError
 from kpi.domain.measure import comparable_value
 from kpi.domain.model import Indicator, Observation
-from kpi.domain.targets import held_against_targets
+from kpi.domain.targets import compared_with_targets
 from kpi.domain.verdicts import comparisons_of
 from kpi.domain.wording import counts_in_words, in_text
 from kpi.store import Store
@@ -68,7 +68,7 @@ def standings(
 
 
 def _with_targets(standing: Standing, indicator: Indicator, catalog: Catalog) -> Standing:
-    against_targets = held_against_targets(standing.observation, indicator, catalog)
+    against_targets = compared_with_targets(standing.observation, indicator, catalog)
     return replace(standing, comparisons=standing.comparisons + against_targets)
 
 

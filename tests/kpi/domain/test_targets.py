@@ -9,13 +9,13 @@ from kpi.domain.model import Observation
 from kpi.domain.plan import Target
 from kpi.domain.targets import (
     NO_TARGET,
+    compared_with_targets,
     course,
     gap_to_target,
-    held_against_targets,
     next_target,
     target_name,
+    target_summary,
     target_text,
-    target_told,
     targets_of,
 )
 from kpi.domain.vocabulary import NO_COMPARISON, TARGET_STATES, Direction, TargetState
@@ -109,13 +109,13 @@ def test_only_what_is_decided_is_judged(state: TargetState) -> None:
     aim = target(76, state=state)
     rows = [observation(28.0, "2020", of=(28.0, 40.0)), observation(30.0, of=(30.0, 40.0))]
     known = replace(catalog(), targets=(aim,))
-    (held,) = held_against_targets(rows[-1], RATE, known)
+    (held,) = compared_with_targets(rows[-1], RATE, known)
     assert (held.verdict, held.is_judged) == (NO_COMPARISON, False)
     assert course(rows, aim, RATE, known) == ""
     told = target_text(aim, rows[-1], RATE, known) + gap_to_target(aim, rows[-1], RATE, known)
     for word in ("mål", "Mål", "Bagud", "På vej", "bedre", "dårligere"):
         assert word not in told
-    (decided,) = held_against_targets(rows[-1], RATE, replace(catalog(), targets=(target(76),)))
+    (decided,) = compared_with_targets(rows[-1], RATE, replace(catalog(), targets=(target(76),)))
     assert decided.is_judged
 
 
@@ -141,7 +141,7 @@ def test_the_distance_to_a_proposal_names_its_year() -> None:
 def test_a_target_is_told_beside_its_own_figure_only(
     row: Observation | None, areas: tuple[str, ...], text: str
 ) -> None:
-    told = target_told([target(75)], RATE, row, areas, catalog(), date(2025, 1, 1))
+    told = target_summary([target(75)], RATE, row, areas, catalog(), date(2025, 1, 1))
     assert told.replace("\u00a0", " ").endswith(text)
 
 
@@ -159,7 +159,7 @@ def test_a_target_of_a_past_year_is_held_against_that_year(
     first, newest = (
         observation(value, period) for value, period in zip((70.0, 71.0), periods, strict=True)
     )
-    told = target_told(
+    told = target_summary(
         [aim], RATE, newest, ["aarhus"], catalog(), date(2026, 1, 1), [first, newest]
     )
     assert told.replace("\u00a0", " ") == f"Måltal: 75,0 % i 2020{text}"
@@ -189,7 +189,7 @@ def test_a_figure_is_held_against_its_target(row: Observation, verdict: str | No
     known = replace(catalog(), targets=(target(75),))
     found = [
         (held_against_target.kind, held_against_target.with_id, held_against_target.verdict)
-        for held_against_target in held_against_targets(row, RATE, known)
+        for held_against_target in compared_with_targets(row, RATE, known)
     ]
     assert found == ([("target", "t", verdict)] if verdict else [])
 

@@ -14,8 +14,8 @@ from kpi.plan.changes import CHANGED, NEW, SAME
 from kpi.store import current_version, init, open_store
 from kpi.store.adding import add, check_additions
 from kpi.store.entering import enter
-from kpi.store.taking_back import take_back
 from kpi.store.uploads import publish, withdraw
+from kpi.store.withdrawing_entries import withdraw_entry
 from tests.kpi.data_folder import append, replace
 from tests.kpi.store.tiny_store import files
 
@@ -81,7 +81,7 @@ def test_a_new_thing_is_shown_added_kept_and_taken_back(spor: Path, tiny: Path, 
     (entry,) = store.entries()
     store.close()
     assert (entry.entered_by, entry.origin, entry.rows) == ("Anna", "nye.csv", ((table, 1),))
-    take_back(1, "Bo", "Fejl", spor)
+    withdraw_entry(1, "Bo", "Fejl", spor)
     assert one not in named(catalog_of(spor), table)
 
 
@@ -141,7 +141,7 @@ def test_a_correction_changes_only_what_it_says(
     assert [addition.kind for addition in check_additions(table, [row], spor)] == [SAME]
     assert named(catalog_of(spor, YESTERDAY), table)[next(iter(change.row.values()))]
     if done.entry_id:
-        take_back(done.entry_id, "Bo", "Fejl", spor)
+        withdraw_entry(done.entry_id, "Bo", "Fejl", spor)
     assert named(catalog_of(spor), table) == before
 
 
@@ -260,9 +260,9 @@ def test_what_figures_need_is_not_taken_back_before_they_are(spor: Path) -> None
     add("area", [HOUSING], "Anna", spor)
     batch = publish_text(spor, "nøgletal;område;periode;værdi\nPersoner;Langkærparken;2024;22\n")
     with pytest.raises(KpiError, match=r"»Langkærparken« har 1 tal\. Fortryd dem først"):
-        take_back(1, "Bo", "Fejl", spor)
+        withdraw_entry(1, "Bo", "Fejl", spor)
     withdraw(batch, "Bo", "Fejl", spor)
-    take_back(1, "Bo", "Fejl", spor)
+    withdraw_entry(1, "Bo", "Fejl", spor)
     assert "langkaerparken" not in catalog_of(spor).areas
     # Figures of the past have its id: another thing gets one of its own.
     (change,) = check_additions("area", [HOUSING], spor)
@@ -273,16 +273,16 @@ def test_what_later_rows_need_is_not_taken_back_before_they_are(spor: Path) -> N
     add("theme", [NEW_ROWS["theme"]], "Anna", spor)
     add("indicator", [{**BENEFITS, "theme_id": "Sundhed"}], "Anna", spor)
     with pytest.raises(KpiError, match="bruger »sundhed«"):
-        take_back(1, "Bo", "Fejl", spor)
+        withdraw_entry(1, "Bo", "Fejl", spor)
     target = {
         "indicator_id": "kontanthjaelpsmodtagere", "area_id": "aarhus", "group_id": "all",
         "period": "2026", "value": "80", "state": "decided", "source_id": "paper",
     }  # fmt: skip
     enter({"target": [target]}, "Anna", spor)
     with pytest.raises(KpiError, match="bruges af et måltal"):
-        take_back(2, "Bo", "Fejl", spor)
+        withdraw_entry(2, "Bo", "Fejl", spor)
     for entry in (3, 2, 1):
-        take_back(entry, "Bo", "Fejl", spor)
+        withdraw_entry(entry, "Bo", "Fejl", spor)
     assert catalog_of(spor).themes.keys() == {"work"}
 
 
@@ -291,10 +291,10 @@ def test_a_row_that_was_corrected_later_is_taken_back_after_its_correction(spor:
     add("area", [{"area_id": "gellerup", "aliases": "Gjellerup"}], "Anna", spor)
     assert catalog_of(spor).areas["gellerup"].aliases == ("Gjellerup",)
     with pytest.raises(KpiError, match=r"rettet igen i registrering nr\. 2"):
-        take_back(1, "Bo", "Fejl", spor)
-    take_back(2, "Bo", "Fejl", spor)
+        withdraw_entry(1, "Bo", "Fejl", spor)
+    withdraw_entry(2, "Bo", "Fejl", spor)
     assert catalog_of(spor).areas["gellerup"].aliases == ("Gellerup",)
-    take_back(1, "Bo", "Fejl", spor)
+    withdraw_entry(1, "Bo", "Fejl", spor)
     assert catalog_of(spor).areas["gellerup"].name == "Gellerup"
 
 
@@ -303,7 +303,7 @@ def test_what_a_person_corrected_holds_over_data(spor: Path, tiny: Path) -> None
     replace(tiny, "area.csv", "gellerup,Gellerup,", "gellerup,Gellerupparken,")
     assert init(spor, tiny).changed
     assert catalog_of(spor).areas["gellerup"].name == "Gellerup Nord"
-    take_back(1, "Bo", "Fejl", spor)
+    withdraw_entry(1, "Bo", "Fejl", spor)
     assert catalog_of(spor).areas["gellerup"].name == "Gellerupparken"
 
 

@@ -13,7 +13,7 @@ from kpi.additions.model import catalog_rows
 from kpi.domain.errors import KpiError
 from kpi.store import init, open_store
 from kpi.store.adding import add
-from kpi.store.taking_back import take_back
+from kpi.store.withdrawing_entries import withdraw_entry
 from kpi.tables.spec import Row
 from tests.kpi.store.test_crashes import STRIDE, Case, kill
 
@@ -54,7 +54,7 @@ def step(chance: random.Random, model: Model, home: Path, number: int) -> None:
         entry = chance.choice(list(model.entries))
         needed = model.is_needed(entry)
         try:
-            take_back(entry, "Bo", "Fejl", home)
+            withdraw_entry(entry, "Bo", "Fejl", home)
             assert not needed
             del model.entries[entry]
         except KpiError:
@@ -91,7 +91,7 @@ def test_a_plain_model_agrees(seed: int, spor: Path, tiny: Path) -> None:
             assert areas_of(spor) == model.areas()
     # Taken back from the newest on, nothing is left.
     for entry in sorted(model.entries, reverse=True):
-        take_back(entry, "Bo", "Forfra", spor)
+        withdraw_entry(entry, "Bo", "Forfra", spor)
     assert areas_of(spor) == model.base
 
 

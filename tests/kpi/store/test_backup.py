@@ -40,7 +40,7 @@ from kpi.store import init
 from kpi.store.adding import add
 from kpi.store.backup import backup, restore
 from kpi.store.entering import enter
-from kpi.store.taking_back import remove_claim, take_back
+from kpi.store.withdrawing_entries import remove_claim, withdraw_entry
 from kpi.store.uploads import publish, withdraw
 
 home, data, copy = (Path(one) for one in sys.argv[1:4])
@@ -52,7 +52,7 @@ commands = {
     "publish": lambda: publish(figures, None, "Ida", "x", home),
     "withdraw": lambda: withdraw(1, "Ida", "x", home),
     "enter": lambda: enter({"initiative_status": [status]}, "Ida", home=home),
-    "undo": lambda: take_back(1, "Ida", "x", home),
+    "undo": lambda: withdraw_entry(1, "Ida", "x", home),
     "claims": lambda: remove_claim("x", home),
     "add": lambda: add("area", [{"area_id": "gellerup", "name": "Nord"}], "Ida", home),
     "backup": lambda: backup(home.with_name("kopi2") / "i_dag", home),

@@ -15,9 +15,9 @@ from kpi.domain.errors import KpiError
 from kpi.ingest.table.raw import Upload
 from kpi.store import Published, current_version, init, open_store
 from kpi.store.entering import enter
-from kpi.store.taking_back import take_back
 from kpi.store.uploads import publish
 from kpi.store.versions import version_path, versions
+from kpi.store.withdrawing_entries import withdraw_entry
 from tests.conftest import DATA
 from tests.kpi.data_folder import replace
 from tests.kpi.store.tiny_store import PAPER, figures, files
@@ -217,7 +217,7 @@ def test_what_people_did_outlives_a_new_program(twice: Path, built_twice: Path) 
     enter({"initiative_status": [STATUS]}, "Anna", twice)
     written_by_another_program(twice, "000004")
     with pytest.raises(KpiError, match="python -m kpi init"):
-        take_back(1, "Bo", "Fejl", twice)
+        withdraw_entry(1, "Bo", "Fejl", twice)
     assert init(twice, built_twice / "tiny").set_aside == ()
     store = open_store(twice)
     assert [row.value for row in store.series(["persons"], ["aarhus"])][-1] == 77

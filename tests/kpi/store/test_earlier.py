@@ -12,8 +12,8 @@ from kpi.domain.period import DENMARK
 from kpi.ingest.table.raw import Upload
 from kpi.store import Store, current_version, init, open_store, version_path
 from kpi.store.entering import enter
-from kpi.store.taking_back import take_back
 from kpi.store.uploads import publish, withdraw
+from kpi.store.withdrawing_entries import withdraw_entry
 from tests.kpi.data_folder import add_source, append, replace, write_tiny
 from tests.kpi.store.tiny_store import ROWS, figures
 
@@ -157,7 +157,7 @@ def test_the_entries_of_an_earlier_day_are_those_made_by_then(spor: Path) -> Non
         connection.execute(
             "UPDATE event SET entered_at = entered_at - INTERVAL 2 DAY WHERE entered_at IS NOT NULL"
         )
-    take_back(1, "Bo", "Fejl", spor)
+    withdraw_entry(1, "Bo", "Fejl", spor)
     seen = []
     for day in (TODAY - 3 * DAY, YESTERDAY, TODAY):
         store = open_store(spor, as_of=day)

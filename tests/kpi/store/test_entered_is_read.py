@@ -18,7 +18,7 @@ from kpi.store.entering import enter
 from kpi.tables.spec import Row
 from kpi.views.plan import plan_view
 from kpi.views.plan_moves import plan_moves
-from tests.kpi.store.test_taking_back import COURSES, EVENT, GOAL, MEETING, STATUS
+from tests.kpi.store.test_withdrawing_entries import COURSES, EVENT, GOAL, MEETING, STATUS
 
 ROWS: dict[str, Row] = {
     "initiative": COURSES, "initiative_status": STATUS, "event": EVENT, "meeting": MEETING,

@@ -7,7 +7,7 @@ import pytest
 from kpi.domain.errors import KpiError
 from kpi.store import current_version, init, open_store
 from kpi.store.entering import RowsRefusedError, enter, free_source_id
-from kpi.store.taking_back import remove_claim
+from kpi.store.withdrawing_entries import remove_claim
 from kpi.tables.spec import Row
 from kpi.views.claims import claims_of
 

@@ -15,7 +15,7 @@ from kpi.domain.period import parse_period
 from kpi.store.ever_shown import Memory, Publication, Row, shown_numbers
 from kpi.suppression.cells import Cell, Key, new_cell
 from kpi.suppression.groups import parse_part_of
-from kpi.suppression.numbers import what_to_hide
+from kpi.suppression.hiding import what_to_hide
 
 LIMIT = 5
 AREAS = ("q0", "q1", "q2")

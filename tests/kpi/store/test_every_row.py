@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kpi.domain.errors import KpiError
 from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, init, open_store, version_path
-from kpi.store.current_rows import settle_all
+from kpi.store.current_rows import rebuild_all_rows
 from kpi.store.uploads import publish, withdraw
 from tests.kpi.data_folder import write_tiny
 from tests.kpi.store.test_suppression import ROWS
@@ -151,7 +151,7 @@ def assert_settled(home: Path) -> None:
     every, today = every_row(home), asked(home, TODAY)
     assert len(today) == len(asked(home, EVERY_KEY))
     with duckdb.connect(str(version_path(home, current_version(home)))) as connection:
-        settle_all(connection)
+        rebuild_all_rows(connection)
     assert (every_row(home), asked(home, TODAY)) == (every, today)
 
 

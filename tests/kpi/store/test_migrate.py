@@ -12,8 +12,8 @@ from kpi.domain.model import Observation
 from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, init, open_store, version_path
 from kpi.store.adding import add
-from kpi.store.taking_back import take_back
 from kpi.store.uploads import publish, withdraw
+from kpi.store.withdrawing_entries import withdraw_entry
 from tests.conftest import DATA
 
 DAYS = (None, date(2024, 6, 30), date(2025, 3, 31), date(2100, 1, 1))
@@ -191,7 +191,7 @@ def test_a_source_that_a_person_entered_stays_and_data_is_corrected_over_it(used
     store.close()
     assert {"kmd_elev", "fortrudt"} <= catalog.sources.keys()
     assert catalog.areas["tilst"].name == "Tilst Vest"
-    take_back(3, "Bo", "Fejl", used)
+    withdraw_entry(3, "Bo", "Fejl", used)
     store = open_store(used)
     assert store.catalog().areas["tilst"].name == "Tilst"
     store.close()

@@ -18,7 +18,7 @@ import kpi.store
 from kpi.additions.model import ADDABLE
 from kpi.domain.errors import KpiError
 from kpi.ingest.table.raw import Upload
-from kpi.store import adding, entering, purging, taking_back, uploads
+from kpi.store import adding, entering, purging, uploads, withdrawing_entries
 from kpi.store.versions import current_version
 from kpi.tables.spec import COLUMNS
 
@@ -54,9 +54,9 @@ WRITERS: dict[str, dict[str, Call]] = {
         "by": lambda text, home: adding.add("theme", [], text, home),
         "origin": lambda text, home: adding.add("theme", [], "Ida", home, origin=text),
     },
-    "take_back": {
-        "by": lambda text, home: taking_back.take_back(1, text, "why", home),
-        "why": lambda text, home: taking_back.take_back(1, "Ida", text, home),
+    "withdraw_entry": {
+        "by": lambda text, home: withdrawing_entries.withdraw_entry(1, text, "why", home),
+        "why": lambda text, home: withdrawing_entries.withdraw_entry(1, "Ida", text, home),
     },
 }
 

@@ -10,8 +10,8 @@ from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, version_path
 from kpi.store.adding import add
 from kpi.store.connection import connect
-from kpi.store.taking_back import take_back
 from kpi.store.uploads import publish, withdraw
+from kpi.store.withdrawing_entries import withdraw_entry
 
 THEN = date(2026, 2, 1)
 SOURCE = {
@@ -57,7 +57,7 @@ def test_a_withdrawn_number_is_hidden_whatever_becomes_of_its_source(home: Path,
     withdraw(batch_id, "Bo", "Prøve", home)
     if what == "undone":
         assert entry is not None
-        take_back(entry, "Bo", "Prøve", home)
+        withdraw_entry(entry, "Bo", "Prøve", home)
     else:
         add("source", [{**SOURCE, "min_cell": "0"}], "Bo", home=home)
     assert numbers(home, THEN) == HIDDEN

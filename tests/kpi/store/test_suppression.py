@@ -15,7 +15,7 @@ from kpi.store import current_version, open_store, version_path
 from kpi.store.adding import add
 from kpi.store.purging import purge
 from kpi.store.uploads import check_file, publish, withdraw
-from kpi.suppression.numbers import Hiding
+from kpi.suppression.hiding import Hiding
 from kpi.views.since import since_view
 from kpi.views.standings import standings
 from kpi.views.upload import recoverable_words

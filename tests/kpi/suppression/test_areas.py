@@ -9,7 +9,7 @@ import pytest
 from kpi.domain.period import parse_period
 from kpi.suppression.areas import areas_of
 from kpi.suppression.cells import Cell
-from kpi.suppression.numbers import what_to_hide
+from kpi.suppression.hiding import what_to_hide
 
 SCHOOLS = ("new", "old_a", "old_b", "other")
 MERGED = [("old_a", "new"), ("old_b", "new")]

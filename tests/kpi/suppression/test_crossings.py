@@ -8,7 +8,7 @@ import pytest
 from kpi.domain.period import parse_period
 from kpi.suppression.cells import Cell
 from kpi.suppression.groups import parse_part_of
-from kpi.suppression.numbers import cells_to_hide
+from kpi.suppression.hiding import cells_to_hide
 
 GROUPS = {
     one: parse_part_of(text)

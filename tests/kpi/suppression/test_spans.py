@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kpi.domain.period import Period, parse_period
 from kpi.domain.statistics import Numbers
 from kpi.suppression.cells import Cell
-from kpi.suppression.numbers import cells_to_hide
+from kpi.suppression.hiding import cells_to_hide
 
 EXACT = None
 

@@ -11,8 +11,8 @@ from kpi.domain.period import DENMARK
 from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, init, open_store, version_path
 from kpi.store.entering import enter
-from kpi.store.taking_back import take_back
 from kpi.store.uploads import publish, withdraw
+from kpi.store.withdrawing_entries import withdraw_entry
 from kpi.views.since import Since, since_view
 from tests.kpi.data_folder import write_tiny
 
@@ -219,7 +219,7 @@ def test_a_state_that_was_known_then_and_taken_back_is_told(tmp_path: Path) -> N
             "UPDATE initiative_status SET entered_at = entered_at - INTERVAL 2 DAY "
             "WHERE entered_at IS NOT NULL"
         )
-    take_back(1, "Bo", "Fejl", home)
+    withdraw_entry(1, "Bo", "Fejl", home)
     assert states(home) == ("Afsluttet", "I gang")
 
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpi.suppression import rests as small_rests
+from kpi.suppression import screening
 from kpi.suppression.areas import areas_of
 from kpi.suppression.groups import NO_GROUPS, PartOf
-from kpi.suppression.rests import Figures, leave_few, sums_of
+from kpi.suppression.screening import Figures, leave_few, sums_of
 
 GROUPS = {
     "danish": (PartOf("all", "origin"),),
@@ -129,7 +129,7 @@ def _is_rest_few(whole: Cell, parts: Cell) -> bool:
 @given(rows_of, st.sampled_from([2_000_000, 24, 1]))
 def test_arrays_say_what_the_definition_says(rows: list[Row], most_cells: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(small_rests, "_MOST_CELLS", most_cells)
+        patch.setattr(screening, "_MOST_CELLS", most_cells)
         assert leave_few(figures_of(rows), SUMS) == leave_few_one_by_one(rows)
 
 

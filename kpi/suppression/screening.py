@@ -1,6 +1,6 @@
 """Whether few persons are left between a whole and its parts, for a million figures at once.
 
-A quick look before sums are solved (numbers.py): it may take an indicator for one that
+A quick look before sums are solved (hiding.py): it may take an indicator for one that
 leaves few persons which does not, never the other way round. The figures of an indicator stand in
 arrays of groups by areas by periods, where a whole less its parts is one subtraction.
 """
@@ -26,7 +26,7 @@ Marks = NDArray[np.bool_]
 Sum = tuple[int, Places]
 
 # What adding decimals leaves over is nobody.
-_NOBODY = 1e-6
+_ROUNDING = 1e-6
 # So many parts larger than their whole, and a tenth of all: these are not persons within persons.
 _LARGER, _OF_ALL = 20, 10
 # Cells of an array at most; of more, the periods are looked at in turn.
@@ -162,10 +162,12 @@ def leave_few(
     if not every_period or not isinstance(layers, list):
         return False
     limit = int(figures.limit.max())
-    return _few_told(layers[0], sums, [every_period[period] for period in periods], is_stock, limit)
+    return _few_implied(
+        layers[0], sums, [every_period[period] for period in periods], is_stock, limit
+    )
 
 
-def _few_told(
+def _few_implied(
     layer: "_Layer", sums: Sums, periods: Sequence[Period], is_stock: bool, limit: int
 ) -> bool:
     """Whether few persons are left beside numbers that nobody published and others tell."""
@@ -286,7 +288,7 @@ class _Differences:
         """Adds the persons of wholes that are not in one part of them."""
         both, persons, of_all, limit = self._differences(total, part)
         if both.any():
-            few = (persons > _NOBODY) & (persons < limit) | (of_all > 0) & (of_all < limit)
+            few = (persons > _ROUNDING) & (persons < limit) | (of_all > 0) & (of_all < limit)
             self.leaves_few |= bool((both & few).any()) or self._is_mixed(both, total, part)
 
     def add_rest(self, total: _Layer, parts: _Layer) -> None:
@@ -294,8 +296,8 @@ class _Differences:
         both, persons, of_all, limit = self._differences(total, parts)
         if both.any():
             others = of_all - persons
-            few = (persons > _NOBODY) & (persons < limit)
-            few |= (persons > -_NOBODY) & (others > _NOBODY) & (others < limit)
+            few = (persons > _ROUNDING) & (persons < limit)
+            few |= (persons > -_ROUNDING) & (others > _ROUNDING) & (others < limit)
             self.leaves_few |= bool((both & few).any()) or self._is_mixed(both, parts)
 
     def _differences(self, total: _Layer, part: _Layer) -> tuple[Marks, Numbers, Numbers, Codes]:

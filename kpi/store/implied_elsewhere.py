@@ -16,7 +16,7 @@ _COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch
 _SAMPLE = 500
 
 
-def keep_told_elsewhere(
+def keep_implied_elsewhere(
     connection: duckdb.DuckDBPyConnection, hidden: Sequence[tuple[object, ...]]
 ) -> bool:
     """Adds rows of other indicators that tell a hidden number to `stays_hidden`; whether any do.

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 
 import numpy as np
 
+from kpi.suppression.bounds import determined_by_bounds
 from kpi.suppression.cells import Cell, Key, Sum
 from kpi.suppression.equations import Marks, determined, equations_of
-from kpi.suppression.pins import pinned
 
 _Loss = tuple[float, ...]
 # Of more each is guarded by itself, at once.
@@ -115,7 +115,9 @@ def _against_readers_of_now(hidden: _Hidden, guarded: Set[int]) -> set[int]:
     while True:
         more, _ = _others_to_hide(hidden, guarded | others, frozenset())
         others |= more
-        bounded = pinned(net.sums, net.known, hidden.keys()) & of_few if of_few else set()
+        bounded = (
+            determined_by_bounds(net.sums, net.known, hidden.keys()) & of_few if of_few else set()
+        )
         more = _guards(net.places_of(bounded), hidden, frozenset()) if bounded else set()
         if not more:
             return others

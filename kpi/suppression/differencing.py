@@ -9,7 +9,7 @@ from kpi.suppression.lines import ROUNDED
 
 
 @dataclass(frozen=True)
-class Told:
+class Constraints:
     """What some numbers tell of each other: `sums`, and those that `maybe` are some.
 
     `rest` are people nobody published a number of, as cells to guard.
@@ -19,27 +19,29 @@ class Told:
     maybe: list[Sum] = field(default_factory=list)
     rest: list[Cell] = field(default_factory=list)
 
-    def add(self, other: "Told") -> None:
+    def add(self, other: "Constraints") -> None:
         """Adds what others tell."""
         self.sums.extend(other.sums)
         self.maybe.extend(other.maybe)
         self.rest.extend(other.rest)
 
-    def add_few(self, few: "Few") -> None:
+    def add_few(self, few: "FewPersons") -> None:
         """Adds few persons, and the sum that tells them."""
         self.rest.append(few.cell)
-        self.sums.append(few.told_by)
+        self.sums.append(few.constraint)
 
 
 @dataclass(frozen=True)
-class Few:
+class FewPersons:
     """Few persons whom nobody published a number of, and the sum that tells of them."""
 
     cell: Cell
-    told_by: Sum
+    constraint: Sum
 
 
-def few_beside(cells: Sequence[Cell], by: Literal["area_id", "group_id"]) -> Few | None:
+def few_by_differencing(
+    cells: Sequence[Cell], by: Literal["area_id", "group_id"]
+) -> FewPersons | None:
     """The few persons of the first, a whole, that are in no other; None where there are none.
 
     The cells are of several areas or of several groups, as `by` says.
@@ -63,4 +65,4 @@ def few_beside(cells: Sequence[Cell], by: Literal["area_id", "group_id"]) -> Few
         total.indicator_id, area_id, group_id, total.period, most, of, limit, "", None,
         is_published=False, version=f"~{most:g}",
     )  # fmt: skip
-    return Few(few, sum_of(total.key, (*(part.key for part in parts), few.key)))
+    return FewPersons(few, sum_of(total.key, (*(part.key for part in parts), few.key)))

@@ -13,13 +13,13 @@ def danish_day(moment: datetime) -> date:
     return moment.replace(tzinfo=UTC).astimezone(DENMARK).date()
 
 
-def standing(ask: Ask, as_of: date | None) -> Callable[[datetime | None], bool]:
+def is_current_on(ask: Ask, as_of: date | None) -> Callable[[datetime | None], bool]:
     """Whether a row that was entered then stood by the end of a day; those of data/ always do."""
     withdrawn: dict[datetime, date] = dict(
         ask("SELECT entered_at, withdrawn_on FROM entry WHERE withdrawn_on IS NOT NULL")
     )
 
-    def stands(entered_at: datetime | None) -> bool:
+    def is_current(entered_at: datetime | None) -> bool:
         """Not entered later, and not taken back by then."""
         if entered_at is None:
             return True
@@ -28,7 +28,7 @@ def standing(ask: Ask, as_of: date | None) -> Callable[[datetime | None], bool]:
             return False
         return as_of is None or danish_day(entered_at) <= as_of
 
-    return stands
+    return is_current
 
 
 def entry_order(row: Sequence[Any]) -> tuple[bool, datetime | None]:

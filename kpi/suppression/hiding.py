@@ -13,13 +13,13 @@ from itertools import chain
 from math import inf
 
 from kpi.suppression.areas import NO_AREAS, Areas
-from kpi.suppression.between import told_between
 from kpi.suppression.cells import Cell, Key, Sum
-from kpi.suppression.few import Told
+from kpi.suppression.differencing import Constraints
 from kpi.suppression.groups import NO_GROUPS, Groups
-from kpi.suppression.guards import guards_of
+from kpi.suppression.implied import implied_cells
 from kpi.suppression.lines import may_come_to
-from kpi.suppression.spans import days_of, span_sums, told_spans
+from kpi.suppression.secondary import guards_of
+from kpi.suppression.spans import days_of, few_spans, span_sums
 from kpi.suppression.sums import (
     Numbered,
     area_sums,
@@ -81,7 +81,7 @@ def what_to_hide(
     is_any_small = any(
         cell.part is None or cell.is_small or cell.stays_hidden for cell in known.values()
     )
-    between = told_between(numbered.by_base, areas, (groups, former))
+    between = implied_cells(numbered.by_base, areas, (groups, former))
     known |= between.cells
     with_more = Numbered(known) if between.cells else numbered
     lines = lines_of(with_more, known)
@@ -97,7 +97,7 @@ def what_to_hide(
     is_plain = numbered.is_single and not former
     known |= {cell.key: cell for cell in constraints.rest}
     hidden = Hiding({})
-    components = _heaps(constraints, lines, is_plain)
+    components = _components(constraints, lines, is_plain)
     bounds = _all_bounds(components, known)
     while True:
         more = _derive(lines, bounds, hidden.keys.keys())
@@ -108,7 +108,7 @@ def what_to_hide(
             return Hiding(published, hidden.told)
         if more:
             known |= more
-            components = _heaps(constraints, lines, is_plain)
+            components = _components(constraints, lines, is_plain)
         hidden = _hidden(components, bounds, known)
         if not hidden.keys:
             return hidden
@@ -117,16 +117,16 @@ def what_to_hide(
 
 
 @dataclass(frozen=True)
-class _Heap:
+class _Component:
     """Sums that share numbers with each other, and those that may be some, too."""
 
     sums: list[Sum] = field(default_factory=list)
     maybe: list[Sum] = field(default_factory=list)
 
 
-def _heaps(
-    constraints: Told, lines: Sequence[Sequence[Cell]], is_plain: bool
-) -> Collection[_Heap]:  # fmt: skip
+def _components(
+    constraints: Constraints, lines: Sequence[Sequence[Cell]], is_plain: bool
+) -> Collection[_Component]:  # fmt: skip
     sums = [*constraints.sums, *(span_total for line in lines for span_total in span_sums(line))]
     maybe = constraints.maybe
     if not is_plain:
@@ -134,14 +134,14 @@ def _heaps(
     return _apart(sums, maybe)
 
 
-def tells_of_few(
+def implies_few(
     cells: Iterable[Cell], groups: Groups = NO_GROUPS, areas: Areas = NO_AREAS,
     former: Groups = NO_GROUPS,
 ) -> bool:  # fmt: skip
     """Whether numbers none of which is small or hidden tell of few persons between them."""
     known = {cell.key: cell for cell in cells}
     numbered = Numbered(known)
-    between = told_between(numbered.by_base, areas, (groups, former))
+    between = implied_cells(numbered.by_base, areas, (groups, former))
     if any(cell.is_small for cell in between.cells.values()):
         return True
     known |= between.cells
@@ -162,7 +162,7 @@ def _derive(
             for cell in line
         ]
         there = {cell.key for cell in line}
-        more = [span for span in told_spans(narrowed, hidden) if span.key not in there]
+        more = [span for span in few_spans(narrowed, hidden) if span.key not in there]
         if more:
             line.extend(more)
             line.sort(key=lambda cell: (days_of(cell), cell.key))
@@ -171,7 +171,7 @@ def _derive(
 
 
 def _hidden(
-    components: Iterable[_Heap], bounds: Mapping[Key, Bounds], known: Mapping[Key, Cell]
+    components: Iterable[_Component], bounds: Mapping[Key, Bounds], known: Mapping[Key, Cell]
 ) -> Hiding:
     """What must be hidden of the cells and of what is derived from them.
 
@@ -218,7 +218,7 @@ def _hidden(
 
 
 def _all_bounds(
-    components: Iterable[_Heap], known: Mapping[Key, Cell]
+    components: Iterable[_Component], known: Mapping[Key, Cell]
 ) -> dict[Key, Bounds]:  # fmt: skip
     if not any(cell.is_bound for cell in known.values()):
         return {}
@@ -265,7 +265,7 @@ def _holds_few(low: float, high: float, cell: Cell) -> bool:
     return 0 < high < cell.limit or 0 < lacking < cell.limit
 
 
-def _apart(sums: Sequence[Sum], maybe: Sequence[Sum]) -> Collection[_Heap]:
+def _apart(sums: Sequence[Sum], maybe: Sequence[Sum]) -> Collection[_Component]:
     """The sums in heaps that share no number."""
     leader: dict[Key, Key] = {}
 
@@ -280,7 +280,7 @@ def _apart(sums: Sequence[Sum], maybe: Sequence[Sum]) -> Collection[_Heap]:
             # Most numbers of a sum are met for the first time.
             if leader.setdefault(key, first) != first:
                 leader[root_of(key)] = first
-    components: dict[Key, _Heap] = defaultdict(_Heap)
+    components: dict[Key, _Component] = defaultdict(_Component)
     for each in sums:
         components[root_of(each.members[0])].sums.append(each)
     for each in maybe:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kpi.domain.period import parse_period
 from kpi.suppression.cells import Cell, Key, is_small
 from kpi.suppression.groups import parse_part_of
-from kpi.suppression.numbers import cells_to_hide
+from kpi.suppression.hiding import cells_to_hide
 
 
 def cell(

@@ -13,7 +13,7 @@ from kpi.domain.plan import Initiative
 from kpi.plan.changes import CHANGED, NEW, SAME
 from kpi.store import current_version, init, open_store
 from kpi.store.entering import check_rows, enter
-from kpi.store.taking_back import take_back
+from kpi.store.withdrawing_entries import withdraw_entry
 from kpi.tables.spec import Row
 
 TODAY = datetime.now(DENMARK).date()
@@ -93,9 +93,9 @@ def test_of_rows_with_the_same_id_the_one_entered_last_holds(spor: Path) -> None
     enter({"initiative": [{**COURSES, "responsible": "Jobhuset"}]}, "Anna", spor)
     enter({"initiative": [{**COURSES, "responsible": "Fritid"}]}, "Anna", spor)
     assert courses(spor).responsible == "Fritid"
-    take_back(2, "Bo", "Fejl", spor)
+    withdraw_entry(2, "Bo", "Fejl", spor)
     assert courses(spor).responsible == "Jobhuset"
-    take_back(1, "Bo", "Fejl", spor)
+    withdraw_entry(1, "Bo", "Fejl", spor)
     assert courses(spor).responsible == "Afdelingen"
 
 
@@ -106,7 +106,7 @@ def test_what_is_taken_back_no_longer_counts_and_stays_in_the_history(
     rows = {"initiative_status": [STATUS], "meeting": [meeting]}
     done = enter(rows, "Anna", spor, origin="plan.xlsx")
     assert state(spor) == "completed"
-    take_back(done.entry_id or 0, " Bo ", "Forkert møde", spor)
+    withdraw_entry(done.entry_id or 0, " Bo ", "Forkert møde", spor)
     assert state(spor) == state(spor, TODAY) == "in_progress"
     init(spor, tiny)
     assert state(spor) == "in_progress"
@@ -122,8 +122,8 @@ def test_what_is_taken_back_no_longer_counts_and_stays_in_the_history(
 def test_it_still_stood_on_the_days_before(spor: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     enter({"initiative_status": [STATUS]}, "Anna", spor)
     later = Mock(now=lambda zone: datetime.now(zone) + timedelta(days=2))
-    monkeypatch.setattr("kpi.store.taking_back.datetime", later)
-    take_back(1, "Bo", "Fejl", spor)
+    monkeypatch.setattr("kpi.store.withdrawing_entries.datetime", later)
+    withdraw_entry(1, "Bo", "Fejl", spor)
     assert state(spor, TODAY + timedelta(days=1)) == "completed"
     assert state(spor, TODAY + timedelta(days=2)) == state(spor) == "in_progress"
 
@@ -132,9 +132,9 @@ def test_what_others_depend_on_is_not_taken_back(spor: Path) -> None:
     enter({"initiative": [{**COURSES, "initiative_id": "new", "title": "Ny"}]}, "Anna", spor)
     enter({"initiative_status": [{**STATUS, "initiative_id": "new"}]}, "Anna", spor)
     with pytest.raises(KpiError, match="»Ny« har fået en status i en senere registrering"):
-        take_back(1, "Bo", "Fejl", spor)
-    take_back(2, "Bo", "Fejl", spor)
-    take_back(1, "Bo", "Fejl", spor)
+        withdraw_entry(1, "Bo", "Fejl", spor)
+    withdraw_entry(2, "Bo", "Fejl", spor)
+    withdraw_entry(1, "Bo", "Fejl", spor)
     assert courses(spor).initiative_id == "courses"
 
 
@@ -150,15 +150,15 @@ def test_what_others_depend_on_is_not_taken_back(spor: Path) -> None:
 def test_refusals(spor: Path, entry_id: int, by: str, why: str, told: str) -> None:
     enter({"initiative_status": [STATUS]}, "Anna", spor)
     with pytest.raises(KpiError, match=told):
-        take_back(entry_id, by, why, spor)
+        withdraw_entry(entry_id, by, why, spor)
     assert state(spor) == "completed"
 
 
 def test_an_entry_is_taken_back_once(spor: Path) -> None:
     enter({"initiative_status": [STATUS]}, "Anna", spor)
-    take_back(1, "Bo", "Fejl", spor)
+    withdraw_entry(1, "Bo", "Fejl", spor)
     with pytest.raises(KpiError, match="allerede fortrudt"):
-        take_back(1, "Bo", "Fejl", spor)
+        withdraw_entry(1, "Bo", "Fejl", spor)
 
 
 def test_large_numbers_are_told_apart(spor: Path) -> None:
@@ -181,7 +181,7 @@ def test_a_state_that_comes_back_the_same_day_is_news_and_twice_in_a_file_is_not
 
 def test_what_was_taken_back_is_not_there_to_point_to(spor: Path) -> None:
     done = enter({"initiative": [{**COURSES, "initiative_id": "new", "title": "Ny"}]}, "Anna", spor)
-    take_back(done.entry_id or 0, "Bo", "Fejl", spor)
+    withdraw_entry(done.entry_id or 0, "Bo", "Fejl", spor)
     with pytest.raises(KpiError, match="»new«"):
         enter({"initiative_status": [{**STATUS, "initiative_id": "new"}]}, "Anna", spor)
 
@@ -197,7 +197,7 @@ def test_an_initiative_began_when_the_row_that_stands_says(spor: Path) -> None:
     assert [row.kind for row in check_rows(rows, spor)] == [CHANGED, NEW]
     correction = enter({"initiative": rows["initiative"]}, "Anna", spor)
     assert check_rows({"initiative_status": [told]}, spor)
-    take_back(correction.entry_id or 0, "Bo", "Fejl", spor)
+    withdraw_entry(correction.entry_id or 0, "Bo", "Fejl", spor)
     with pytest.raises(KpiError, match=r"før indsatsens start \(2026\)"):
         check_rows({"initiative_status": [told]}, spor)
 

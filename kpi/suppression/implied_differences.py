@@ -1,6 +1,6 @@
 """Few persons between numbers of which some were not published: a year less its halves of a group.
 
-All numbers here are told: published, or worked out of published ones (kpi/suppression/between.py).
+All numbers here are told: published, or worked out of published ones (kpi/suppression/implied.py).
 """
 
 from collections import defaultdict
@@ -10,16 +10,16 @@ from functools import cache
 from typing import Literal
 
 from kpi.suppression.cells import Cell, Key, Sum
-from kpi.suppression.few import Few, few_beside
+from kpi.suppression.differencing import FewPersons, few_by_differencing
 from kpi.suppression.groups import Groups, how_within
-from kpi.suppression.spans import Series, days_of, told_spans
+from kpi.suppression.spans import Series, days_of, few_spans
 
 Line = dict[str, Cell]
 
 
 def few_of_areas(
     derivable: Mapping[Key, Cell], published: Set[Key], ways: Sequence[Sequence[str]]
-) -> Iterator[Few]:
+) -> Iterator[FewPersons]:
     """The few persons of each whole in none of its areas; a way is a whole and all in it."""
     for line in _lines(derivable, published, 1):
         for whole_id, *part_ids in ways:
@@ -30,7 +30,7 @@ def few_of_areas(
 
 def few_of_groups(
     derivable: Mapping[Key, Cell], published: Set[Key], every: Sequence[Groups]
-) -> Iterator[Few]:
+) -> Iterator[FewPersons]:
     """The few persons of each whole that are in none of some groups."""
 
     @cache
@@ -50,7 +50,7 @@ def few_of_periods(
     stretches_by_series: dict[Series, list[Cell]] = {}
     for line in _lines(derivable, published, 3):
         cells = sorted(line.values(), key=lambda cell: (days_of(cell), cell.key))
-        stretches = [*told_spans(cells, frozenset())]
+        stretches = [*few_spans(cells, frozenset())]
         if stretches:
             stretches_by_series[cells[0].key[:3]] = stretches
     return stretches_by_series
@@ -70,11 +70,11 @@ def _lines(derivable: Mapping[Key, Cell], published: Set[Key], place: int) -> It
 
 def _few(
     cells: Sequence[Cell], published: Set[Key], by: Literal["area_id", "group_id"]
-) -> Iterator[Few]:
+) -> Iterator[FewPersons]:
     if all(cell.key in published for cell in cells):
         return
-    few = few_beside(cells, by)
+    few = few_by_differencing(cells, by)
     if few is not None:
         # Named without a version, as the told numbers are.
         cell = replace(few.cell, version="")
-        yield Few(cell, Sum((*few.told_by.members[:-1], cell.key), few.told_by.signs))
+        yield FewPersons(cell, Sum((*few.constraint.members[:-1], cell.key), few.constraint.signs))

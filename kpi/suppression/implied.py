@@ -14,9 +14,9 @@ from math import prod
 from kpi.domain.period import Period
 from kpi.suppression.areas import Areas, children_of, makings, of_one_time
 from kpi.suppression.cells import Cell, Key, Sum, sum_of
-from kpi.suppression.few import Few
+from kpi.suppression.differencing import FewPersons
 from kpi.suppression.groups import Groups, how_within, splits_of
-from kpi.suppression.implied_few import few_of_areas, few_of_groups, few_of_periods
+from kpi.suppression.implied_differences import few_of_areas, few_of_groups, few_of_periods
 from kpi.suppression.lines import ROUNDED
 from kpi.suppression.spans import Series, days_of, path_between, span_sums
 
@@ -29,7 +29,7 @@ _ENOUGH_PLACES = 20
 
 
 @dataclass(frozen=True)
-class Between:
+class ImpliedCells:
     """Numbers that nobody published, by key, and the sums of areas and groups they stand in.
 
     The sums are of keys, each of which may have had several numbers.
@@ -39,15 +39,15 @@ class Between:
     sums: list[Sum] = field(default_factory=list)
 
 
-def told_between(
+def implied_cells(
     by_base: Mapping[Key, Sequence[Cell]], areas: Areas, every: Sequence[Groups]
-) -> Between:
+) -> ImpliedCells:
     """What the numbers of some indicators tell of others; `every` way that groups have lain."""
     by_indicator: dict[str, dict[Key, Cell]] = defaultdict(dict)
     for base, (newest, *_) in by_base.items():
         if newest.is_published:
             by_indicator[base[0]][base] = newest
-    between = Between()
+    between = ImpliedCells()
     for there in by_indicator.values():
         if _is_full(there) and not _linking_groups(there, every):
             continue
@@ -121,17 +121,17 @@ class _Cube:
             ],
         }  # fmt: skip
 
-    def between(self) -> Between:
+    def between(self) -> ImpliedCells:
         """The numbers that are told, and the sums they stand in."""
         # That these are all areas of a whole is only taken for granted where nothing else tells,
         # where some have a number, and where no few are left.
-        self._work_out((2, 3))
+        self._derive_all((2, 3))
         self._leave_out_ways(self._few())
-        is_all_known = self._work_out((1, 2, 3))
+        is_all_known = self._derive_all((1, 2, 3))
         few = self._few()
         self._leave_out_ways(few)
         if not is_all_known:
-            self._work_out((1, 2, 3), only_known=False)
+            self._derive_all((1, 2, 3), only_known=False)
         derivable = {*self._there}
         size = len(self._areas) * len(self._groups) * len(self._periods)
         is_small = size <= _ALL_KEYS
@@ -142,27 +142,27 @@ class _Cube:
             *of_areas,
             *self._sums(2),
             *self._sums_of_stock(),
-            *(derived.told_by for derived in few),
+            *(derived.constraint for derived in few),
         ]
         spans = [*self._spans()]
         if not is_small:
             published = self._published
             sums = [total for total in sums if not published.isdisjoint(total.members)]
-            sums = [*dict.fromkeys((*sums, *(derived.told_by for derived in few)))]
+            sums = [*dict.fromkeys((*sums, *(derived.constraint for derived in few)))]
             spans = [span for span in spans if not published.isdisjoint(span.members)]
         there = {**self._there, **{derived.cell.key: derived.cell for derived in few}}
         there |= {cell.key: cell for line in self._stretches.values() for cell in line}
         kept_sums, cells = _of_use([*sums, *spans], len(sums), there, self._published)
-        return Between(cells, kept_sums)
+        return ImpliedCells(cells, kept_sums)
 
-    def _work_out(self, places: Sequence[int], only_known: bool = True) -> bool:
+    def _derive_all(self, places: Sequence[int], only_known: bool = True) -> bool:
         """Adds all that follows, sum by sum: from known numbers, or also from hidden ones.
 
         Whether all of it is known.
         """
         is_all_known = True
         for _ in range(_MOST_ROUNDS):
-            more = dict(self._told_alone(places))
+            more = dict(self._derivable(places))
             if only_known:
                 known = {key: cell for key, cell in more.items() if cell.part is not None}
                 is_all_known &= len(known) == len(more)
@@ -172,9 +172,9 @@ class _Cube:
                 break
         return is_all_known
 
-    def _leave_out_ways(self, few: Iterable[Few]) -> None:
+    def _leave_out_ways(self, few: Iterable[FewPersons]) -> None:
         """Areas are not all of a whole that has more, or fewer, wherever all are known."""
-        not_all = {tuple(key[1] for key in derived.told_by.members[:-1]) for derived in few}
+        not_all = {tuple(key[1] for key in derived.constraint.members[:-1]) for derived in few}
         self._by_place[1] = [
             way
             for way in self._by_place[1]
@@ -198,7 +198,7 @@ class _Cube:
             left += sign * cell.part
         return left
 
-    def _few(self) -> list[Few]:
+    def _few(self) -> list[FewPersons]:
         """Few persons between the numbers that are told; `_stretches` are those between periods.
 
         Between published ones they are looked for elsewhere.
@@ -213,7 +213,7 @@ class _Cube:
             *few_of_groups(exact, self._published, self._every),
         ]
 
-    def _told_alone(self, places: Sequence[int]) -> Iterator[tuple[Key, Cell]]:
+    def _derivable(self, places: Sequence[int]) -> Iterator[tuple[Key, Cell]]:
         """Numbers that are all that a sum lacks, of areas (1), groups (2) or periods (3)."""
         for place in places:
             lacking = cache(self._lacking(place))
@@ -224,7 +224,7 @@ class _Cube:
                         terms = [
                             (self._there[self._key(place, others, id_)], sign) for id_, sign in way
                         ]
-                        yield key, _worked_out(key, terms, self._periods[key[3]])
+                        yield key, _derived_cell(key, terms, self._periods[key[3]])
 
     def _key(self, place: int, others: Sequence[str], this: str) -> Key:
         key = [self._indicator_id, *others]
@@ -347,7 +347,7 @@ def _same_stock(cells: Iterable[Cell]) -> list[frozenset[str]]:
     return [frozenset(texts) for texts in by_day.values() if len(texts) > 1]
 
 
-def _worked_out(
+def _derived_cell(
     key: Key, terms: Sequence[tuple[Cell, int]], period: Period
 ) -> Cell:  # fmt: skip
     """The number that others leave for a key; not known where one of them is hidden anyway."""

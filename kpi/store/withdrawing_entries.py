@@ -15,7 +15,7 @@ from kpi.domain.personal import refuse_personal_texts
 from kpi.store import versions as place
 from kpi.store.connection import open_store
 from kpi.store.current_metadata import write_current
-from kpi.store.current_rows import settle
+from kpi.store.current_rows import rebuild_rows
 from kpi.store.metadata import read_catalog
 from kpi.store.uploads import next_version_copy
 from kpi.store.uses import read_uses
@@ -23,7 +23,7 @@ from kpi.store.uses import read_uses
 _LOG = logging.getLogger(__name__)
 
 
-def take_back(entry_id: int, by: str, why: str, home: Path | None = None) -> str:
+def withdraw_entry(entry_id: int, by: str, why: str, home: Path | None = None) -> str:
     """Takes an entry back; what stood before it stands again. Returns the new version.
 
     Raises KpiError for an unknown entry, one that is taken back already, one that rows entered
@@ -92,7 +92,7 @@ def _name_as_before(entered_at: datetime, connection: duckdb.DuckDBPyConnection)
         connection.execute("ROLLBACK")
         more = f" Det samme gælder {len(needed) - 3} til." if len(needed) > 3 else ""
         raise KpiError("Registreringen kan ikke fortrydes", " ".join(needed[:3]) + more)
-    settle(connection, [])
+    rebuild_rows(connection, [])
     connection.execute("COMMIT")
 
 

@@ -9,8 +9,8 @@ from kpi.domain.period import parse_period
 from kpi.suppression.areas import areas_of
 from kpi.suppression.cells import Cell
 from kpi.suppression.groups import NO_GROUPS, parse_part_of
-from kpi.suppression.numbers import cells_to_hide, tells_of_few, what_to_hide
-from kpi.suppression.rests import Figures, leave_few, sums_of
+from kpi.suppression.hiding import cells_to_hide, implies_few, what_to_hide
+from kpi.suppression.screening import Figures, leave_few, sums_of
 
 GROUPS = {"danish": parse_part_of("all:origin"), "foreign": parse_part_of("all:origin")}
 AREAS = areas_of(
@@ -85,7 +85,7 @@ def test_few_beside_what_others_tell(case: str) -> None:
     cells, guard = CASES[case]
     hidden = what_to_hide(cells, GROUPS, AREAS).keys
     assert {key[1:] for key in hidden} == {guard}
-    assert tells_of_few(cells, GROUPS, AREAS)
+    assert implies_few(cells, GROUPS, AREAS)
     assert quick_look(cells)
 
 

@@ -8,7 +8,7 @@ import pytest
 from kpi.domain.period import parse_period
 from kpi.suppression.cells import Cell, Key
 from kpi.suppression.groups import parse_part_of
-from kpi.suppression.numbers import cells_to_hide
+from kpi.suppression.hiding import cells_to_hide
 
 AREAS = {"city": {0, 1, 2}, "q0": {0}, "q1": {1}, "q2": {2}}
 # Of two origins, two sexes and two degrees of readiness.

@@ -16,12 +16,14 @@ _MOST_ROUNDS, _ROUNDING = 20, 1e-6
 _Ends = tuple[float, float]
 
 
-def pinned(sums: Sequence[Sum], known: Mapping[Key, Cell], unknown: Set[Key]) -> set[Key]:
+def determined_by_bounds(
+    sums: Sequence[Sum], known: Mapping[Key, Cell], unknown: Set[Key]
+) -> set[Key]:
     """The unknown numbers of some sums that can be one whole number only."""
     narrowing = [
         unknown_part for each in sums if (unknown_part := _unknown_part(each, known, unknown))
     ]
-    said = _Said(known)
+    said = _KnownBounds(known)
     for terms, _, most in narrowing:
         for key, _ in terms:
             said.begin(key, most)
@@ -105,7 +107,7 @@ def _is_missed_alike(guard: Cell, candidate: Cell) -> bool:
 
 
 @dataclass
-class _Said:
+class _KnownBounds:
     """Between which numbers each unknown one lies, by all that is said of it."""
 
     known: Mapping[Key, Cell]
@@ -113,7 +115,7 @@ class _Said:
 
     def begin(self, key: Key, most: Mapping[Key, float]) -> None:
         """What is said of a number itself."""
-        low, high = self.bounds.get(key) or _said_of(self.known[key])
+        low, high = self.bounds.get(key) or _bounds_of(self.known[key])
         self.bounds[key] = low, min(high, most.get(key, inf))
 
     def narrow(self, key: Key, least: float, most: float) -> bool:
@@ -136,7 +138,7 @@ class _Said:
         return True
 
 
-def _said_of(cell: Cell) -> _Ends:
+def _bounds_of(cell: Cell) -> _Ends:
     is_told_small = cell.is_small and cell.is_published and not cell.is_bound
     ends = cell.said or (0.0, inf)
     if is_told_small and cell.whole is None and cell.limit > 2:
@@ -144,7 +146,7 @@ def _said_of(cell: Cell) -> _Ends:
     return ends if cell.part is None or is_told_small else (0.0, inf)
 
 
-def _narrow(terms: Sequence[tuple[Key, int]], left: float, said: _Said) -> bool:
+def _narrow(terms: Sequence[tuple[Key, int]], left: float, said: _KnownBounds) -> bool:
     """Narrows the bounds of a sum's unknown numbers by each other; whether any became narrower."""
     ends = {key: _signed(said.bounds[key], sign) for key, sign in terms}
     all_least, all_most = (_Total.of(end_pair[end] for end_pair in ends.values()) for end in (0, 1))
@@ -156,7 +158,7 @@ def _narrow(terms: Sequence[tuple[Key, int]], left: float, said: _Said) -> bool:
     return _narrow_by_guards(terms, left, said) or is_narrower
 
 
-def _narrow_by_guards(terms: Sequence[tuple[Key, int]], left: float, said: _Said) -> bool:
+def _narrow_by_guards(terms: Sequence[tuple[Key, int]], left: float, said: _KnownBounds) -> bool:
     """Narrows by several guards at once: each may be none, but if one is not, they are many."""
     guards = {
         key: sign for key, sign in terms if is_guard(said.known[key]) and not said.bounds[key][0]
