@@ -1,6 +1,6 @@
-"""Checks of rows that add or correct what names the figures, held against what stands and is used.
+"""Checks of rows that add or correct names of figures, against the current rows and their uses.
 
-The tables' own checks (kpi/tables/dataset.py) come first: here is what only holds for such rows.
+The tables' own checks (kpi/tables/dataset.py) come first: here are rules for such rows only.
 """
 
 import re
@@ -30,7 +30,7 @@ from kpi.tables.rows import is_date
 from kpi.tables.spec import COLUMNS, Row
 
 _PLAIN_ID = re.compile(r"[a-z0-9_]{1,60}")
-# `sager pr. 1.000 indbyggere` is a unit as it stands; `1.000 kr.` is another power of ten.
+# `sager pr. 1.000 indbyggere` is a unit as it is; `1.000 kr.` is another power of ten.
 _RATE = re.compile(r"\bpr\.? ?1(?:[. ]?0){2,}(?= \w)", re.IGNORECASE)
 _MOST_DECIMALS = 4
 # Longer than a plan's field: a definition says what is counted and what is not.
@@ -51,7 +51,7 @@ _WITH_FIGURES = (
 class Uses:
     """What figures and other rows say of the ids of each table (table: id: what).
 
-    `figures` counts today's figures; `others` names one thing that points there, in Danish. `taken`
+    `figures` counts today's figures; `others` names one row that points there, in Danish. `taken`
     are ids that figures of any day have.
     """
 
@@ -60,7 +60,7 @@ class Uses:
     taken: Mapping[str, frozenset[str]]
 
 
-# The rows of a table and the line that each stands on.
+# The rows of a table and the line that each is on.
 Numbered = Sequence[tuple[int, Row]]
 
 
@@ -174,7 +174,7 @@ def _id(table: str, row: Row, before: Row | None, uses: Uses) -> Iterator[tuple[
 def _names(
     table: str, row: Row, before: Row | None, after: Mapping[str, Row]
 ) -> Iterator[tuple[str, str, str]]:
-    """Names that another thing has too: a file that writes them would be about neither."""
+    """Names that another entry has too: a file with them would be ambiguous."""
     own = row[COLUMNS[table][0]]
     known = {folded(name) for name in names_of_row(table, before)} if before else set()
     others: dict[str, Row] = {}
@@ -337,9 +337,9 @@ _OF_TABLE = {
 
 
 def undo_problems(before: Catalog, after: Catalog, uses: Uses) -> Iterator[str]:
-    """Why what stood before an entry cannot stand again, each in a Danish sentence.
+    """Why the rows before an entry cannot be current again, each in a Danish sentence.
 
-    `uses` is of what stands after.
+    `uses` are those of the catalog after.
     """
     for table in ADDABLE:
         rows, then = catalog_rows(table, before), catalog_rows(table, after)

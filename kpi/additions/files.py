@@ -31,7 +31,7 @@ _FOR_ALL_TO_READ = "Navne og beskrivelser kan læses af alle."
 
 @dataclass(frozen=True)
 class AdditionFile:
-    """The rows of a file, each with the columns that the file has, and the lines they stand on."""
+    """The rows of a file, each with the columns that the file has, and the lines they are on."""
 
     rows: Sequence[Row]
     lines: Sequence[int]

@@ -1,6 +1,6 @@
 """What a person may add and correct beside data/: themes, indicators, areas, groups and sources.
 
-A row holds text by column, as in data/; a group's row also names its reference, an area's its sets.
+A row has text by column, as in data/; a group's row also names its reference, an area's its sets.
 """
 
 from collections.abc import Mapping, Sequence
@@ -37,7 +37,7 @@ ADDED_BY_PROBLEM = {
     "unknown_indicator": "indicator", "unknown_area": "area", "unknown_group": "group",
     "unknown_source": "source",
 }  # fmt: skip
-# What a new thing has where nothing is written.
+# What a new entry has where nothing is written.
 FILLED_IN_ADDED = (
     "short_name", "direction", "decimals", "headline", "default_group", "min_cell", "sort_order",
 )  # fmt: skip
@@ -108,7 +108,7 @@ OTHER_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
 
 
 def catalog_rows(table: str, catalog: Catalog) -> dict[str, Row]:
-    """The rows of a table of ADDABLE as they stand, by id, in the table's order."""
+    """The current rows of a table of ADDABLE, by id, in the table's order."""
     if table == "theme":
         return {theme_id: _theme_row(theme) for theme_id, theme in catalog.themes.items()}
     if table == "source":

@@ -39,8 +39,8 @@ def as_written(
 ) -> list[Row]:
     """The rows with every column of their table: ids for names, the tables' words for Danish ones.
 
-    A column that a row lacks is as it stands, of a new thing what is usual. The row of an id, or of
-    a name that stands, is that thing's; any other gets an id of its own, none that is `taken`. A
+    A column that a row lacks keeps its value; a new entry gets the default. The row of an id, or of
+    a name that exists, is that entry's; any other gets an id of its own, none that is `taken`. A
     former name stays among the other names, so that files that use it are still read.
     """
     current = catalog_rows(table, catalog)
@@ -91,7 +91,7 @@ def _cell(table: str, column: str, text: str, lookups: Mapping[str, Lookup], tod
 
 
 def _breaks(text: str) -> str:
-    """Breaks as the tables write them: a Danish day (`1. juli 2025 Ny reform`) may stand first."""
+    """Breaks as the tables write them: a Danish day (`1. juli 2025 Ny reform`) may be first."""
     parts = []
     for part in filter(None, (entry.strip() for entry in text.split(";"))):
         day = _BREAK.fullmatch(part)
@@ -130,7 +130,7 @@ def _lookups(table: str, catalog: Catalog) -> dict[str, Lookup]:
 
 
 def _own_id(table: str, cells: Mapping[str, str], current: Mapping[str, Row]) -> str:
-    """The id of the thing that a row is of; the one it writes where nothing has it, else empty."""
+    """The id of the entry that a row is of; the one it writes where no entry has it, else empty."""
     written = cells.get(COLUMNS[table][0], "")
     if written:
         by_id = {id_.casefold(): id_ for id_ in current}
@@ -150,7 +150,7 @@ def _own_id(table: str, cells: Mapping[str, str], current: Mapping[str, Row]) ->
 
 
 def _keep_names(table: str, cells: Row, before: Row) -> None:
-    """Lets what a thing was called stay among its other names."""
+    """Keeps the former name of an entry among its other names."""
     if "aliases" not in cells:
         return
     now = {folded(cells[column]) for column in ("name", "short_name") if column in cells}
@@ -165,7 +165,7 @@ def _keep_names(table: str, cells: Row, before: Row) -> None:
 
 
 def _new(table: str, cells: Row, current: Mapping[str, Row], catalog: Catalog) -> Row:
-    """A new thing's row, with what is usual where nothing is written."""
+    """A new entry's row, with defaults where nothing is written."""
     usual: Row = dict(_EMPTY)
     if "short_name" in ADDABLE[table]:
         usual["short_name"] = cells.get("name", "")

@@ -15,7 +15,7 @@ from kpi.views.addition_lines import addition_lines
 
 
 def add_entities(options: argparse.Namespace, upload: Upload) -> tuple[dict[str, Any], str]:
-    """Adds what a file holds, or tells what it would add (`--check`): the answer and its text."""
+    """Adds a file's rows, or lists what it would add (`--check`): the answer and its text."""
     table = ADDED_NOUNS[options.thing]
     file = read_addition_file(table, upload)
     catalog = open_store().catalog()

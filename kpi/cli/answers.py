@@ -51,7 +51,7 @@ def init_answer(published: Published) -> dict[str, Any]:
 
 
 def init_text(published: Published) -> str:
-    """What `init` tells a person."""
+    """What `init` prints for a person."""
     before = "En afbrudt gendannelse er gjort færdig. " if published.restored else ""
     if not published.changed:
         return f"{before}Udgave {published.version} svarer til data/. Der er intet at udgive."
@@ -218,7 +218,7 @@ def _comparison_text(own: Observation, each: Comparison, catalog: Catalog, area:
 
 
 def _target_of(comparison: Comparison, catalog: Catalog) -> Target | None:
-    """The target that a figure is held against; None where it is another figure."""
+    """The target that a figure is compared with; None where it is another figure."""
     if comparison.kind != "target":
         return None
     return next(target for target in catalog.targets if target.target_id == comparison.with_id)
@@ -227,7 +227,7 @@ def _target_of(comparison: Comparison, catalog: Catalog) -> Target | None:
 def _step(
     points: float | None, indicator: Indicator, in_percent: bool, approximate: bool = False
 ) -> str:
-    """A difference with its sign; in percentage points also between counts whose whole is known."""
+    """A difference with its sign; in percentage points also between counts with a denominator."""
     if points is None:
         return fmt.MISSING
     if in_percent:
@@ -263,7 +263,7 @@ def batches_answer(batches: Sequence[Batch]) -> dict[str, Any]:
 
 
 def batches_text(batches: Sequence[Batch], catalog: Catalog) -> str:
-    """The same as text, a line a publication; its day as exact as its source tells it."""
+    """The same as text, a line a publication; its day as exact as its source states it."""
     return "\n".join(
         f"{batch.batch_id}  {_danish_day(batch.published_at)}  {BATCH_STATE_NAMES[batch.state]}  "
         f"{batch.source_id}  "
@@ -356,7 +356,7 @@ def entries_text(entries: Sequence[Entry]) -> str:
 
 
 def claims_answer(claims: Sequence[CheckedClaim]) -> dict[str, Any]:
-    """The papers' derived numbers worked out again, for `claims --json`."""
+    """The papers' derived numbers computed again, for `claims --json`."""
     return {
         "claims": [
             {

@@ -73,7 +73,7 @@ _DANISH = {
 
 
 def _number(text: str) -> int:
-    """A number that »batches« or »entries« tells; what else it is, is not told again."""
+    """A number that »batches« or »entries« lists; any other text is not repeated."""
     if not text.isascii() or not text.isdigit() or len(text) > _MOST_DIGITS:
         raise argparse.ArgumentTypeError("skal være et nummer fra listen")
     return int(text)

@@ -105,7 +105,7 @@ def _file(path: Path) -> Upload:
     """The file at a path; wrong usage where it cannot be read."""
     try:
         if path.stat().st_size > MOST_BYTES:
-            # Only its beginning: enough to be told as too large.
+            # Only its beginning: enough to be reported as too large.
             with path.open("rb") as opened:
                 content = opened.read(MOST_BYTES + 1)
         else:
@@ -118,7 +118,7 @@ def _file(path: Path) -> Upload:
 
 
 def _shown(path: Path | str) -> str:
-    """A path as an answer tells it."""
+    """A path as an answer writes it."""
     return without_personal_numbers(str(path))
 
 

@@ -17,7 +17,7 @@ _SEVERITIES = {"error": "FEJL", "warning": "advarsel"}
 
 
 def check_answer(checked: Checked) -> dict[str, Any]:
-    """Everything told of a file, for `check --json`; `publish --json` adds batch and version."""
+    """What is reported of a file for `check --json`; `publish --json` adds batch and version."""
     diff: dict[str, Any] = {
         "new": checked.new,
         "changed": checked.changed,

@@ -1,4 +1,4 @@
-"""What stands straight before or behind ten digits in a text and says that they are no person's."""
+"""What is straight before or behind ten digits in a text and says that they are no person's."""
 
 import re
 
@@ -58,7 +58,7 @@ def names_case(before: str) -> bool:
 
 
 def names_object(before: str) -> bool:
-    """Whether a text ends with the word for the number of a thing: nobody's number is so called."""
+    """Whether a text ends with a word for the number of an object, which no CPR number is."""
     return _is_object(before) or any(pattern.search(before) for pattern in (_UNITS, _PHONES))
 
 
@@ -106,7 +106,7 @@ def is_of_day_and_count(digits: str, before: str, after: str) -> bool:
 
 
 def is_in_row_of_figures(digits: str, before: str, after: str) -> bool:
-    """Whether six digits, a space and four stand among further figures (`751 101225 5678`)."""
+    """Whether six digits, a space and four are among further figures (`751 101225 5678`)."""
     is_among = _FIGURE_BEFORE.search(before) or _FIGURE_AFTER.match(after)
     return is_among is not None and digits[0] != "0" and not fits_check(digits)
 

@@ -1,4 +1,4 @@
-"""What the cells around ten digits tell of them: a case, a moment or an amount, or a person."""
+"""What the cells around ten digits say of them: a case, a moment or an amount, or a person."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -53,7 +53,7 @@ _FEWEST_GIVEN = 5
 # check digit. Of amounts that begin with 10 to 31 one in eight does.
 _MOST_BY_CHANCE = 0.2
 _MOST_OF_AMOUNTS = 1 / 3
-# An amount stands among others of its size; where money is named, among such as this too.
+# An amount is among others of its size; where money is named, among such as this too.
 _DIGITS_OF_AMOUNT, _DIGITS_OF_MONEY = 7, 5
 _MOST_IN_NAME = 60
 _MOMENT = re.compile(r"\x02?\s*([0-3]\d[01]\d)([0-3]\d)[-_. T]?([01]\d|2[0-3])[0-5]\d\s*")
@@ -88,7 +88,7 @@ class ColumnOfNumbers:
     has_peers_in_money: bool = False
     # All are of the production units of companies: they begin with 10, and few have a check digit.
     is_of_units: bool = False
-    # Its figures have decimals or end in thousands, or stand among large ones that are nobody's.
+    # Its figures have decimals or end in thousands, or are among large ones that are nobody's.
     is_of_figures: bool = False
     # Few of its ten digits begin with a birthday, and none with a zero: some may by chance.
     may_be_chance: bool = False
@@ -97,12 +97,12 @@ class ColumnOfNumbers:
 
 
 def plain_name(name: str) -> str:
-    """A column's name in small letters, without what stands between them."""
+    """A column's name in small letters, without what is between them."""
     return re.sub(r"[\W_]", "", name.casefold())
 
 
 def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
-    """What a column's name and its first cells tell of its numbers of ten digits."""
+    """What a column's name and first cells say of its numbers of ten digits."""
     plain = plain_name(name)
     filled = list(islice((cell for cell in cells if cell.strip()), MOST_CELLS))
     tens = [ten for cell in filled if (ten := whole_ten(cell))]
@@ -204,7 +204,7 @@ def parted_ten(cell: str) -> str:
 
 
 def is_parted_number(cell: str) -> bool:
-    """Whether a cell is a number parted as figures are (`251248,4916`): its column tells more."""
+    """Whether a cell is a number parted as figures are (`251248,4916`): its column decides."""
     digits = parted_ten(cell)
     return (
         bool(digits)
@@ -251,7 +251,7 @@ def is_other_number(cell: str, cells: Sequence[str], column: ColumnOfNumbers) ->
 
 
 def is_column_of_others(column: ColumnOfNumbers, is_given: bool) -> bool:
-    """Whether ten digits of a column are no person's, whatever stands beside them.
+    """Whether ten digits of a column are no person's, whatever is beside them.
 
     `is_given`: whether they are such as the register gives.
     """
@@ -294,7 +294,7 @@ def _names_money(cell: str) -> bool:
 
 
 def date_of(cell: str) -> date | None:
-    """The day that a cell begins with; None where it holds no full date."""
+    """The day that a cell begins with; None where it contains no full date."""
     if match := YEAR_FIRST.match(cell):
         year, month, day = match.groups()
     elif match := DAY_FIRST.match(cell):
@@ -309,13 +309,13 @@ def date_of(cell: str) -> date | None:
 
 
 def is_of_figures(name: str) -> bool:
-    """Whether a column's name says that it holds money, and no persons."""
+    """Whether a column's name says that it contains money, and no persons."""
     plain = plain_name(name)
     return _OF_MONEY.search(plain) is not None and not _OF_PERSONS.search(plain)
 
 
 def is_of_units(name: str, cells: Iterable[str]) -> bool:
-    """Whether a column's name and cells tell that it holds the numbers of production units."""
+    """Whether a column's name and cells show that it contains the numbers of production units."""
     if not _OF_UNITS.search(plain_name(name)):
         return False
     filled = list(islice((cell for cell in cells if cell.strip()), MOST_CELLS))

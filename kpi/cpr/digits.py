@@ -1,8 +1,8 @@
-"""What ten digits tell: the day of birth, its century, and whether they may be a person's."""
+"""What ten digits encode: the day of birth, its century, and whether they may be a person's."""
 
 from datetime import UTC, date, datetime
 
-# The century that the seventh digit tells, for the years up to and after a limit (CPR-kontoret,
+# The century that the seventh digit encodes, for the years up to and after a limit (CPR-kontoret,
 # "Personnummeret i CPR").
 _LAST_OF_2000 = {4: 36, 9: 36, 5: 57, 6: 57, 7: 57, 8: 57}
 _FIRST_OF_SUBSTITUTES = 61
@@ -13,7 +13,7 @@ _LAST_YEAR_OF_SHORT, _LAST_CLOCK = 30, "2359"
 
 
 def birth_date(six: str, serial: str) -> date | None:
-    """The day of birth that ten digits tell; None where there is no such day.
+    """The day of birth that ten digits encode; None where there is no such day.
 
     Six digits (day + 60 in a substitute number) and at least the first of the next four.
     """
@@ -33,12 +33,12 @@ def birth_date(six: str, serial: str) -> date | None:
 
 
 def is_birthday(six: str, serial: str) -> bool:
-    """Whether six digits are a real day of birth in the century that the next digit tells."""
+    """Whether six digits are a real day of birth in the century that the next digit encodes."""
     return birth_date(six, serial) is not None
 
 
 def birth_century(six: str, serial: str) -> str:
-    """The first two digits of the year of birth that ten digits tell; they are a birthday."""
+    """The first two digits of the year of birth that ten digits encode; they are a birthday."""
     day = birth_date(six, serial)
     return "" if day is None else f"{day.year // 100}"
 
@@ -69,5 +69,5 @@ def is_clock_of_our_time(six: str, serial: str) -> bool:
 
 
 def is_of_our_time(six: str, serial: str) -> bool:
-    """Whether a day is of the last years though the digit after it tells the century before."""
+    """Whether a day is of the last years though the digit after it encodes the century before."""
     return int(six[4:]) <= _LAST_YEAR_OF_SHORT and serial[0] < "4"

@@ -16,7 +16,7 @@ _INSTITUTION = re.compile(r"(?<!\d)((?:6[1-9]|[78]\d|9[01])\d{4})[-_ ]{1,3}((?:1
 
 
 def name_holds_number(name: str) -> bool:
-    """Whether a file's name holds a CPR number.
+    """Whether a file's name contains a CPR number.
 
     Programs name what they write by the moment (`udtræk_220120-1945.csv`, `0212231211`), also in
     seconds since 1970: days of our time with the time of day are none, though the digits may be
@@ -33,7 +33,7 @@ def name_holds_number(name: str) -> bool:
 
 
 def _instead(match: re.Match[str]) -> str:
-    """Nothing in place of a moment, or what stands there where it may well be a person's."""
+    """Nothing in place of a moment, or what is there where it may well be a person's."""
     six, serial = match[1] + match[2] + match[3], match[5]
     is_moment = is_birthday(six, serial) and is_clock_of_our_time(six, serial)
     is_glued = match[0].isdecimal() and may_be_issued(six + serial)

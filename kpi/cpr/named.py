@@ -35,7 +35,7 @@ _SPREAD = re.compile(r"(?<!\d)\d(?:[-. ]{0,3}\d){9}(?!\d)")
 
 
 def has_named_number(text: str) -> bool:
-    """Whether a number stands near the word for it in a text that kpi/cpr/reading.py read."""
+    """Whether a number is near the word for it in a text that kpi/cpr/reading.py read."""
     small = text.lower()
     if not any(part in small for part in _PARTS_OF_WORDS):
         return False

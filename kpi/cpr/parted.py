@@ -1,9 +1,9 @@
-"""A CPR number in a layout that figures have too: its check digit tells them apart.
+"""A CPR number in a layout that figures have too: its check digit distinguishes them.
 
 Any sign or bracket between birthday and serial (`251248(4916)`, `251248|4916`), the serial first
 (`4916-251248`), the year first (`481225-4916`, `194812254916`), a date in words or with commas, and
 letters that a scanner reads for digits (`2O1248-4916`). The layouts that are a number without its
-check digit are told by kpi/cpr/spelling.py.
+check digit are found by kpi/cpr/spelling.py.
 """
 
 import re
@@ -20,7 +20,7 @@ _MISREAD = re.compile(rf"\d[{READ_FOR_DIGITS}]|[{READ_FOR_DIGITS}]\d")
 _TOKEN = re.compile(rf"(?<![^\W_])[\d{READ_FOR_DIGITS}]*\d[\d{READ_FOR_DIGITS}]*(?![^\W_])")
 
 _SIGNS = r"(?:[^\w\x1f]|_){1,6}"
-# The little words and keys that stand before a serial.
+# The little words and keys that are before a serial.
 _WORD = (
     r"(?:x{1,6}|nr|no|num(?:mer)?|lb?|l(?:ø|oe|o)b|lbnr|l(?:ø|oe|o)be?n(?:r|ummer)|serial"
     r"|kontrol\w{0,8}|cpr|person|sidste|fire|4|cif(?:fer|re)|de|er|bindestreg|streg|minus)"
@@ -84,7 +84,7 @@ class _Candidate:
 
 
 def holds_parted(text: str) -> bool:
-    """Whether a number stands in a text, in a layout that only its check digit tells of.
+    """Whether a number is in a text, in a layout that only its check digit confirms.
 
     The text is one that kpi/cpr/reading.py read, here and below. Only signs part the digits.
     """
@@ -92,12 +92,12 @@ def holds_parted(text: str) -> bool:
 
 
 def holds_worded(text: str) -> bool:
-    """Whether a number stands in a text with little words between its parts (`nr.`, `sidste 4`)."""
+    """Whether a number is in a text with little words between its parts (`nr.`, `sidste 4`)."""
     return any(_is_number(text, candidate) for candidate in _parted_by_words(text))
 
 
 def holds_misread(text: str) -> bool:
-    """Whether a number stands in a text when its letters are read for the digits they look like."""
+    """Whether a number is in a text when its letters are read for the digits they look like."""
     if not _MISREAD.search(text):
         return False
     read = _TOKEN.sub(_digits_read, text)
@@ -105,7 +105,7 @@ def holds_misread(text: str) -> bool:
 
 
 def layouts_named(text: str) -> Iterator[tuple[str, str]]:
-    """The birthday and the serial of each layout in a text that stands beside the word for it.
+    """The birthday and the serial of each layout in a text that is beside the word for it.
 
     Beside it the check digit is asked for only where a year and a count stand so (`2019: 120345`).
     """
@@ -134,7 +134,7 @@ def _candidates(text: str) -> Iterator[_Candidate]:
 
 
 def _parted_by_words(text: str) -> Iterator[_Candidate]:
-    # A sign stands behind each word, and `x` is one without.
+    # A sign is behind each word; `x` is a word without one.
     is_one_word = text.isalnum() and "x" not in text and "X" not in text
     if not is_one_word and _HAS_WORD.search(text):
         yield from _of_layouts(text, _BY_WORDS)

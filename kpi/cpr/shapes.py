@@ -1,7 +1,7 @@
 """Columns whose cells are all of one shape: accounts, project codes and days with their counts.
 
 Ten digits within such a cell begin with a birthday by chance, and few of them fit a check digit:
-that tells the column apart from one of persons, which all of its numbers do.
+that distinguishes the column from one of persons, which all of its numbers do.
 """
 
 import re
@@ -30,7 +30,7 @@ def shape_of(cell: str) -> str:
 
 
 def holds_ten(cell: str) -> bool:
-    """Whether six digits and four stand together in a cell, alone or with more around them."""
+    """Whether six digits and four are together in a cell, alone or with more around them."""
     return _GLUED.search(cell) is not None or _DATED.search(cell) is not None
 
 

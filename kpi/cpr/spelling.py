@@ -1,13 +1,13 @@
 """How a CPR number may be written, and what only looks like one.
 
 Day, month and year of birth and four more digits. A text is first read in few characters
-(kpi/cpr/reading.py); then one grammar tells the four parts and what stands between them, and
-what stands between tells how sure it is:
+(kpi/cpr/reading.py); then one grammar finds the four parts and what is between them, and
+what is between decides how certain it is:
 
 - six digits and four, or a date and four, with a space, a dash or a slash: a number;
 - with anything else, or grouped oddly: a number where no figure is written so (a zero before it) or
   the register gives such (`may_be_issued`);
-- beside the word CPR: whatever stands between, also without its first zero.
+- beside the word CPR: whatever is between, also without its first zero.
 """
 
 import re
@@ -43,7 +43,7 @@ __all__ = [
 ]
 
 _FEWEST_DIGITS = 9
-# What every layout has that holds no words, and in which no letter was misread: ten digits with
+# What every layout has that contains no words, and in which no letter was misread: ten digits with
 # nothing but signs between, or a day, a month and a year parted by signs, beside four digits.
 _SIGNS = r"[\W_xX]"
 _DIGITS_TOGETHER = re.compile(
@@ -53,7 +53,7 @@ _DIGITS_TOGETHER = re.compile(
 )
 # Most texts with as many digits: no number begins so.
 _FIGURE = re.compile(r"\x02?-?(?:0|[1-9]\d{0,7})(?:[.,]\d+)?")
-# What may stand between two of the parts. A comma parts two numbers.
+# What may be between two of the parts. A comma parts two numbers.
 _APART = r"(?: {0,4}[-/_+~.:*'=#()]{1,3}(?: {0,4}[-*'()]{1,3})? {0,4}| {1,4})?"
 _PARTS = re.compile(
     rf"(?<!\d)(?=(\d\d?)({_APART})(\d\d?)({_APART})(\d{{4}}|\d\d)({_APART})(\d{{4}})(?!\d))"
@@ -79,7 +79,7 @@ _POINT = re.compile(r"[.:]")
 _ODD = re.compile("[*'=#()]")
 
 # The whole part of a number and its mark: what follows is its decimals. In a list (`1,2,...`) a
-# further mark stands before it.
+# further mark is before it.
 _WHOLE_PART = re.compile(r"(?<![\d.,])\d+[.,]\Z")
 # Decimals after ten digits make an amount. `.0` is what a program makes of a whole number, and a
 # further mark or ten more digits make it a list.
@@ -144,7 +144,7 @@ class _Candidate:
 
 
 def holds_personal_number(text: str) -> bool:
-    """Whether a CPR number stands anywhere in the text, in any spelling.
+    """Whether the text contains a CPR number, in any spelling.
 
     Six digits that are a date of birth (substitute numbers too: day + 60), and four more. The check
     digit is asked for only in odd spellings: not every number has one. Decimals, parts of longer
@@ -165,7 +165,7 @@ def _holds_as_read(text: str) -> bool:
 
 
 def without_personal_numbers(text: str) -> str:
-    """A message in which no CPR number is told again: what is quoted with one is hidden.
+    """A message that repeats no CPR number: what is quoted with one is hidden.
 
     Where it is not quoted, the digits of its line are.
     """
@@ -231,7 +231,8 @@ def _is_written_so(text: str, candidate: _Candidate) -> bool:
         )
         # No figure begins with a zero and further digits: `0101.90.1234`.
         is_decimal = is_decimal and (bool(candidate.after_day) or candidate.day[0] != "0")
-        # Rows of figures are grouped so, too: numbers without a check digit are not told from them.
+        # Rows of figures are grouped so, too: numbers without a check digit cannot be distinguished
+        # from them.
         is_told = candidate.day.startswith("0") or fits_check(candidate.digits)
         # Cases are numbered by year or month: `2008-226418`, `1505-218586`.
         is_told = is_told and (candidate.after_day != "" or candidate.between != "")
@@ -252,12 +253,12 @@ def _is_written_so(text: str, candidate: _Candidate) -> bool:
 
 
 def _is_parted_well(candidate: _Candidate) -> bool:
-    """Whether what stands between six digits and four parts a number, not two figures."""
+    """Whether what is between six digits and four parts a number, not two figures."""
     if _JOIN.search(candidate.between) or not candidate.between.strip():
         return True
     if ":" in candidate.between:
         return candidate.is_certain
-    # A point makes decimals, and a bracket holds a figure of its own.
+    # A point makes decimals, and a bracket contains a figure of its own.
     return candidate.day.startswith("0")
 
 
@@ -269,7 +270,7 @@ def _are_alike(first: str, second: str) -> bool:
 
 
 def _has_more(text: str, candidate: _Candidate) -> bool:
-    """Whether further groups of digits stand before or behind, as in a row of figures."""
+    """Whether further groups of digits are before or behind, as in a row of figures."""
     return bool(
         _MORE_BEFORE.search(text[max(0, candidate.start - 2) : candidate.start])
         or _MORE_AFTER.match(text[candidate.end : candidate.end + 2])
@@ -329,7 +330,7 @@ def _are_groups(text: str) -> bool:
 def _is_period_or_time(candidate: _Candidate, is_alone: bool) -> bool:
     """Whether it is a month and a year (`201101-2020`), or a day and the time, a year or a count.
 
-    After a full date (`12.10.1941 3620`) four digits are a count, unless they stand alone with it.
+    After a full date (`12.10.1941 3620`) four digits are a count, unless they are alone with it.
     """
     is_year = "1900" <= candidate.serial <= "2100"
     if candidate.is_joined:

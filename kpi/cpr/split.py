@@ -60,7 +60,7 @@ class SplitColumns:
     """The places of days of birth and of the digits after them.
 
     With `lost_zeros` a day may lack its first zero, or be the number by which Excel counts days,
-    and the digits may lack theirs. With `month_year` the month and the year stand in columns of
+    and the digits may lack theirs. With `month_year` the month and the year are in columns of
     their own, and `birth` is of the day alone.
     """
 
@@ -81,14 +81,14 @@ class SplitColumns:
         return is_split_number(cells[0], cells[-1], lost_zeros=self.lost_zeros)
 
     def may_be(self, at: int, cell: str) -> bool:
-        """Whether a cell may be the part that stands at `places[at]`."""
+        """Whether a cell may be the part that is at `places[at]`."""
         if self.month_year is not None:
             return _UP_TO_FOUR.fullmatch(cell) is not None
         return bool(serial_of(cell, self.lost_zeros) if at else birthdays_of(cell, self.lost_zeros))
 
 
 def may_be_split(name: str) -> bool:
-    """Whether a column's name says that it holds a part of CPR numbers."""
+    """Whether a column's name says that it contains a part of CPR numbers."""
     plain = plain_name(name)
     return any(
         words.search(plain)
@@ -141,9 +141,9 @@ def birthdays_of(cell: str, lost_zeros: bool = False) -> list[tuple[str, str]]:
 
 
 def split_columns(columns: Sequence[str], rows: Sequence[Row]) -> Iterator[SplitColumns]:
-    """The columns that hold dates of birth, and those that hold the four digits after them.
+    """The columns that hold dates of birth, and those that contain the four digits after them.
 
-    Two names that say so suffice with one such row, wherever the columns stand; one name where at
+    Two names that say so suffice with one such row, wherever the columns are; one name where at
     least half of the neighbours' rows are such. Without a name all of the first rows must be such,
     their days in no order and over many years, and not the first or the last of a month; and where
     they are no neighbours, or have lost zeros, the register must give most of them.

@@ -14,7 +14,7 @@ ONCE = "once"
 ON_TIME, OVERDUE, UNKNOWN_RHYTHM = "on_time", "overdue", "unknown_rhythm"
 STATE_NAMES = {ON_TIME: "Med", OVERDUE: "Forsinket", UNKNOWN_RHYTHM: "Ukendt rytme"}
 
-# From so many months on an age is told in years.
+# From so many months on an age is given in years.
 _MOST_MONTHS = 24
 
 
@@ -22,8 +22,8 @@ _MOST_MONTHS = 24
 class Freshness:
     """When a newer figure than the newest is due.
 
-    `expected` is the day by which it should stand, None where there is no telling or none to come;
-    `expected_text` says so in Danish. `state` is a key of STATE_NAMES.
+    `expected` is the day by which it should be there, None where it is not known or none is to
+    come; `expected_text` says so in Danish. `state` is a key of STATE_NAMES.
     """
 
     expected: date | None
@@ -77,7 +77,7 @@ def counted_until(row: Observation, source: Source) -> date:
     """The day that a figure's age is counted from: the last of its period.
 
     Of a paper it is the paper's own day, where that lies within the period: a figure is never
-    younger than what tells it. So it is where nobody tells the day of counting: the period is only
+    younger than its source. So it is where nobody states the day of counting: the period is only
     where the figure is filed.
     """
     published = _day_of(source.published)
@@ -97,10 +97,10 @@ def freshness(
     """When the figure after the one that ended on `newest_end` is due, seen from `day`.
 
     `published` is when the newest one came, as far as it is known (`2025-03-11`, `2025`, ``);
-    `next_release` the source's own announcement, a date or words. A date holds, when it lies after
-    what has come. Else the next period of `frequency` is expected as long after its end as the
-    newest came after its own; where only the year of that is known, by the end of a year. On the
-    expected day itself nothing is late.
+    `next_release` the source's own announcement, a date or words. A date applies, when it lies
+    after what has come. Else the next period of `frequency` is expected as long after its end as
+    the newest came after its own; where only the year of that is known, by the end of a year. On
+    the expected day itself nothing is late.
     """
     came = _day_of(published)
     announced = _day_of(next_release)

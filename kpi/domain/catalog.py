@@ -36,8 +36,8 @@ class Catalog:
     meetings: Mapping[str, Meeting] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     targets: tuple[Target, ...] = ()
-    # Keys (indicator, area, group, period) of which a paper says a number that does not hold, with
-    # the claim's outcome: it differs, or is rounded.
+    # Keys (indicator, area, group, period) of which a paper says a number that is not confirmed,
+    # with the claim's outcome: it differs, or is rounded.
     disputed: Mapping[tuple[str, str, str, str], str] = field(default_factory=dict)
     # Keys of recent figures far from all other areas' and from the area's own, not confirmed.
     implausible: frozenset[tuple[str, str, str, str]] = frozenset()

@@ -39,7 +39,7 @@ class Change:
 
 
 class Comparison(NamedTuple):
-    """A value held against another area, an area set's mean, a reference group, or a target.
+    """A value compared with another area, an area set's mean, a reference group, or a target.
 
     A tuple, as Observation is: a page makes a thousand of them.
 
@@ -72,11 +72,11 @@ class Comparison(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """A figure and what it is held against: another row, or a plain value such as a mean.
+    """A figure and what it is compared with: another row, or a plain value such as a mean.
 
-    `kind` and `with_id` are Comparison's. `value` is what it is held against, as a percentage where
-    counts are known; None where the two cannot be held against each other. `is_neutral`: between
-    groups of people, or programmes of different families, neither is better.
+    `kind` and `with_id` are Comparison's. `value` is what it is compared with, as a percentage
+    where counts are known; None where the two cannot be compared with each other. `is_neutral`:
+    between groups of people, or programmes of different families, neither is better.
     """
 
     own: Measured
@@ -111,7 +111,7 @@ _FEWEST_OF_MEDIAN = 3
 class Figures:
     """Observations found by key. Keeps them oldest first within indicator, area and group.
 
-    `municipal` holds the municipalities' values of the keys whose median may be needed.
+    `municipal` contains the municipalities' values of the keys whose median may be needed.
     """
 
     def __init__(
@@ -168,11 +168,11 @@ class Figures:
         return round(median(others), 10), len(others)
 
     def before(self, observation: Observation) -> Observation | None:
-        """The newest earlier row that it may be held against.
+        """The newest earlier row that it may be compared with.
 
         Two rolling years that share months differ by a few months only, so the newest that ended
         before the other begins comes first. What is counted since the same day only grows, and is
-        held against the count before.
+        compared with the count before.
         """
         earlier = [
             row for row in self.series_like(observation) if row.period.end < observation.period.end
@@ -186,13 +186,13 @@ class Figures:
         return comparable[-1] if comparable else None
 
     def series_like(self, own: Observation) -> tuple[Observation, ...]:
-        """The rows of its key that it may stand in a series with, oldest first."""
+        """The rows of its key that it may be in a series with, oldest first."""
         series = self.series(own.indicator_id, own.area_id, own.group_id)
         return tuple(row for row in series if are_alike(row, own))
 
 
 def are_alike(row: Observation, other: Observation) -> bool:
-    """Whether two figures of one key may stand in a series: of periods that are alike."""
+    """Whether two figures of one key may be in a series: of periods that are alike."""
     return row.period.is_like(other.period) or _is_since_the_same(row, other)
 
 
@@ -266,7 +266,7 @@ def compare(
     with_id: str,
     is_neutral: bool = False,
 ) -> Comparison:
-    """`own` held against another observation; without one, or across periods, there is no gap.
+    """`own` compared with another observation; without one, or across periods, there is no gap.
 
     `is_neutral` as Pair says; kpi.domain.judgement knows it of any two areas.
     """
@@ -277,7 +277,7 @@ def compare(
 def compare_with_mean(
     own: Observation, members: Mapping[str, Observation | None], indicator: Indicator, set_id: str
 ) -> Comparison:
-    """`own` held against the mean of `pair_with_mean`."""
+    """`own` compared with the mean of `pair_with_mean`."""
     figures = {
         area_id: measured(row, indicator) if row else None for area_id, row in members.items()
     }
@@ -287,12 +287,12 @@ def compare_with_mean(
 def compare_with_value(
     own: Observation, value: float, indicator: Indicator, kind: str, with_id: str
 ) -> Comparison:
-    """`own` held against a plain value of the same measure and period, such as a median."""
+    """`own` compared with a plain value of the same measure and period, such as a median."""
     return judge_alone(Pair(measured(own, indicator), kind, with_id, value))
 
 
 def judge_alone(pair: Pair) -> Comparison:
-    """What a pair says, its interval worked out by the plain functions."""
+    """What a pair says, its interval computed by the plain functions."""
     return judge(pair, _gap_interval(pair))
 
 
@@ -372,7 +372,7 @@ def rank(
 
 
 def persons(gap_points: float, denominator: float | None) -> int | None:
-    """How many of `denominator` a gap in percentage points stands for, rounded; None if unknown."""
+    """How many of `denominator` a gap in percentage points is, rounded; None if unknown."""
     if not denominator:
         return None
     return int(round_half_up(abs(gap_points) / 100 * denominator, 0))

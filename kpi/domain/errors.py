@@ -1,4 +1,4 @@
-"""What a person can be told when something is wrong: one error, and one problem in a file."""
+"""What is reported to a person when something is wrong: one error, and one problem in a file."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -23,7 +23,7 @@ class KpiError(Exception):
 
     `title` says what failed, `message` what was found and what to do; both are Danish. Pages and
     the command line catch this error and no other. A CPR number that somebody typed, or put into an
-    address, is not told again: neither on a page nor in a log.
+    address, is not repeated: neither on a page nor in a log.
     """
 
     def __init__(self, title: str, message: str) -> None:
@@ -40,7 +40,7 @@ class Problem:
     `row` is the line a person sees in the file, header included, from 1. `severity` is "error" or
     "warning". `message` and `hint` are Danish. `weight` is how far a figure is from what was
     expected, in any unit: of many problems of a kind the heaviest are the examples. `more` is how
-    many further problems of its kind it stands for, which are counted and not kept.
+    many further problems of its kind it represents, which are counted and not kept.
     """
 
     code: ProblemCode
@@ -82,7 +82,7 @@ def nearest(wanted: str, valid: Iterable[str], most: int = 3) -> list[str]:
 def choices_hint(wanted: str, valid: Iterable[str]) -> str:
     """A Danish sentence that names the nearest valid choices, or else all of them if they are few.
 
-    The first of many are no help: then those that begin with it are told, or that none is alike.
+    The first of many are no help: then those that begin with it are listed, or that none is alike.
     """
     options = list(dict.fromkeys(valid))
     close = _did_you_mean(nearest(wanted, options))
@@ -94,13 +94,13 @@ def choices_hint(wanted: str, valid: Iterable[str]) -> str:
 
 
 def named_choices_hint(wanted: str, names: Mapping[str, str]) -> str:
-    """The same of choices that have names (id to name): told by name, near in either."""
+    """The same of choices that have names (id to name): listed by name, near in either."""
     ids = [] if nearest(wanted, names.values()) else nearest(wanted, names)
     return _did_you_mean(names[id_] for id_ in ids) or choices_hint(wanted, names.values())
 
 
 def _begin_alike(wanted: str, options: Iterable[str], most: int = 3) -> str:
-    """Longer names that begin with the whole words of `wanted`: told, but not as what was meant.
+    """Longer names that begin with the whole words of `wanted`: listed, but not as what was meant.
 
     "Beskæftigelse" may be "Beskæftigelse 16-64 år", or another age's. Many say nothing of any.
     """

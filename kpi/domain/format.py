@@ -55,7 +55,7 @@ _WORDS = (
 def known_units() -> tuple[str, ...]:
     """The units an indicator of data/ may have; one that a person adds may have words of its own.
 
-    Such a unit is its words, one thing before several: `sag; sager`. Without a `;` both are alike.
+    Such a unit is its words, singular before plural: `sag; sager`. Without a `;` both are alike.
     """
     return tuple(_UNIT_WORDS)
 
@@ -146,7 +146,7 @@ def bare(observation: Observation, indicator: Indicator) -> str:
 def display(observation: Observation, indicator: Indicator) -> str:
     """The value as a person reads it: `70,0 %`, `ca. 50 %`, `37 timer`, `<5`, `skjult`, `–`.
 
-    Where the whole is known, with its counts: `21 af 68 (31 %)`.
+    Where the denominator is known, with its counts: `21 af 68 (31 %)`.
     """
     if observation.is_bound:
         return _limits(observation, indicator, with_its_unit=True)
@@ -205,9 +205,10 @@ def _decimals(observation: Observation, indicator: Indicator) -> int:
 
 
 def hidden(as_published: str | None) -> str:
-    """What stands for a hidden value: `<5` where it is known to be small, else `skjult`.
+    """What is shown for a hidden value: `<5` where it is known to be small, else `skjult`.
 
-    A number is also hidden because it would tell another one, and then it may be any.
+    A number is also hidden because it would disclose another (secondary suppression), and then it
+    may be any.
     """
     small = as_published is not None and re.fullmatch(r"<\s?\d+", as_published)
     return f"<{as_published[1:].strip()}" if as_published and small else "skjult"

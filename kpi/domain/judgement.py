@@ -61,7 +61,7 @@ def compare_areas(own: Observation, other: Observation | None, catalog: Catalog)
 
 
 def lacks_uncertainty(comparison: Comparison, indicator: Indicator) -> bool:
-    """Whether a verdict stands there of which nobody has worked out what chance could do.
+    """Whether there is a verdict for which no confidence interval was computed.
 
     Amounts that are set (hours, kroner) have none.
     """
@@ -108,7 +108,7 @@ def verdict_badge(
 def verdict_badges(
     comparison: Comparison | None, indicator: Indicator, catalog: Catalog, area: Area
 ) -> tuple[Badge, ...]:
-    """The verdict, and that its uncertainty is not worked out where it is not.
+    """The verdict, and that its uncertainty is not computed where it is not.
 
     Without a comparison: that the figure cannot be compared.
     """
@@ -152,7 +152,7 @@ def summary(
     shown: int = 0,
     doubted: int = 0,
 ) -> str:
-    """A page's headline: how the area stands against the benchmark of every figure on it.
+    """A page's headline: how the area compares with the benchmark of every figure on it.
 
     `benchmarks` are the comparisons with each figure's benchmark that carry a verdict, one a
     figure; empty text without any. `shown` are the page's figures: where they are more, it says
@@ -215,8 +215,8 @@ def basis_name(comparison: Comparison, catalog: Catalog, area: Area) -> str:
 def basis_text(judged: Sequence[tuple[Observation, Comparison | None]], catalog: Catalog) -> str:
     """What the figures shown of an indicator are really compared with; `intet` where with nothing.
 
-    `shown` are the figures, each with its leading comparison. Where they differ, each is told with
-    the groups that it is of: `hele landet (alle); Viby Syd (børn i programmet)`.
+    `shown` are the figures, each with its leading comparison. Where they differ, each is listed
+    with the groups that it is of: `hele landet (alle); Viby Syd (børn i programmet)`.
     """
     groups: dict[str, list[str]] = {}
     for row, comparison in judged:

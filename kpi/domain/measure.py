@@ -1,4 +1,4 @@
-"""What an observation measures: its share of a known whole, and the value to compare."""
+"""What an observation measures: its share of a known denominator, and the value to compare."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,7 @@ from kpi.domain.statistics import proportion_interval
 
 
 class Measured(NamedTuple):
-    """An observation with what it is compared by, worked out once.
+    """An observation with what it is compared by, computed once.
 
     `counts` are share()'s, `value` comparable_value()'s, `in_percent` compares_in_percent()'s.
     """
@@ -27,10 +27,10 @@ def measured(row: Observation, indicator: Indicator) -> Measured:
 
 
 def share(observation: Observation, indicator: Indicator) -> tuple[float, float] | None:
-    """How many of how many: numerator and denominator of a proportion, or a count and its whole.
+    """Numerator and denominator: of a proportion, or of a count with a known denominator.
 
-    None where the whole is unknown or zero, the value hidden, missing or only a limit, or the kind
-    of figure has no whole (means, amounts).
+    None where the denominator is unknown or zero, the value hidden, missing or only a limit, or the
+    kind of figure has none (means, amounts).
     """
     if observation.value is None or not observation.denominator or observation.is_bound:
         return None
@@ -58,7 +58,7 @@ def compares_in_percent(observation: Observation, indicator: Indicator) -> bool:
 def interval(observation: Observation, indicator: Indicator) -> tuple[float, float] | None:
     """Between which percentages chance leaves the share, at 95 % (Wilson).
 
-    None where the counts are not known: then nobody can tell what chance could do.
+    None where the counts are not known: then no confidence interval can be computed.
     """
     return interval_of(share(observation, indicator))
 

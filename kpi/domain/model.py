@@ -1,4 +1,4 @@
-"""The things Spor speaks of, as frozen values. Text fields hold what a person reads, in Danish."""
+"""Domain entities, as frozen values. Text fields hold what a person reads, in Danish."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -113,7 +113,7 @@ class AreaSet:
 
 @dataclass(frozen=True)
 class PopulationGroup:
-    """Who is counted. `reference_group_id` is the group it is held against, where there is one.
+    """Who is counted. `reference_group_id` is the group it is compared with, where there is one.
 
     `part_of` are the groups it is within, and the splits (kpi/suppression/groups.py): `all:origin`.
     `aliases` are names it had before: files that were made with them are still read. From the day
@@ -159,9 +159,9 @@ class Source:
 class Observation(NamedTuple):
     """One value of one key (indicator, area, group, period) as its source published it.
 
-    A tuple: a page holds tens of thousands, and a dataclass takes several times as long to make.
+    A tuple: a page has tens of thousands, and a dataclass takes several times as long to make.
     `value` is None when the value is hidden or missing. `decimals` is how many the source wrote,
-    None where its format does not tell. `as_published` keeps the source's own words. Of a status in
+    None where its format does not say. `as_published` keeps the source's own words. Of a status in
     BOUNDS `low` and `high` are the limits the source gives, and `value` the only one of them (None
     for a range). `measured` is one of MEASURED: how the figure belongs to its period.
     """
@@ -197,8 +197,8 @@ class Observation(NamedTuple):
 class Batch:
     """One publication of figures: who, when, from which file, and whether it still counts.
 
-    `withdrawn_*` tell of its withdrawal; empty while it counts. `released` are the periods whose
-    day of release its source told, as (period, day), by day.
+    `withdrawn_*` describe its withdrawal; empty while it counts. `released` are the periods whose
+    day of release its source stated, as (period, day), by day.
     """
 
     batch_id: int
@@ -224,7 +224,7 @@ class Batch:
 class Entry:
     """What a person entered in one go beside data/: who, when (UTC), from which file or page.
 
-    `rows` counts them by table. The next three tell of its withdrawal; empty while it counts.
+    `rows` counts them by table. The next three describe its withdrawal; empty while it counts.
     `names` are those of the themes, indicators, areas, groups, sources and initiatives among them.
     """
 
@@ -241,7 +241,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Claim:
-    """A number that a paper derived from others, to be worked out again.
+    """A number that a paper derived from others, to be computed again.
 
     `kind` says how it was made, `inputs` of which indicators where it is a sum or a ratio.
     `explanation` is what a person wrote about it; empty texts where nothing was given. `entered_by`

@@ -1,4 +1,4 @@
-"""Danish personal numbers (CPR) in text and tables: where they stand, never what they are."""
+"""Danish personal numbers (CPR) in text and tables: where they are, never what they are."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -62,8 +62,8 @@ class PersonalNumber:
     """Where a CPR number stands: a place in a file, never the number.
 
     `row` is the line a person sees; None in the header or a name. `column` is the column's name,
-    or `nr. 3` where it has none or its name holds a number; empty where the file has no columns.
-    `place` is what it stands in where that is neither a line nor a column.
+    or `nr. 3` where it has none or its name contains a number; empty where the file has no columns.
+    `place` is what it is in where that is neither a line nor a column.
     """
 
     row: int | None
@@ -91,7 +91,7 @@ def is_shortened_personal_number(text: str) -> bool:
 
 
 def _holds_parts(text: str) -> bool:
-    """Whether a cell holds a birthday and a serial, in either order, with anything between.
+    """Whether a cell contains a birthday and a serial, in either order, with anything between.
 
     `251248|4916`, `251248 nr. 4916`, `="251248"&"-"&"4916"`.
     """
@@ -144,12 +144,12 @@ def is_number_under_head(text: str) -> bool:
 
 
 def personal_numbers(columns: Sequence[str], rows: Sequence[_Row]) -> list[PersonalNumber]:
-    """The cells of a table that hold a CPR number, header first, then by row and column.
+    """The cells of a table that contain a CPR number, header first, then by row and column.
 
     At most MOST_PLACES. What a column is named for counts with what is in it: nine digits, figures
-    and powers count where it is called something with CPR, nine digits also where it holds nothing
-    else; a date of birth in one column and four digits in another where the names or the columns
-    say what they are (kpi.cpr.split). Case numbers, moments and amounts do not count
+    and powers count where it is called something with CPR, nine digits also where it contains
+    nothing else; a date of birth in one column and four digits in another where the names or the
+    columns say what they are (kpi.cpr.split). Case numbers, moments and amounts do not count
     (kpi.cpr.cells).
     """
     heads = {
@@ -182,7 +182,7 @@ def personal_numbers(columns: Sequence[str], rows: Sequence[_Row]) -> list[Perso
 def _places(
     columns: Sequence[str], rows: Sequence[_Row], heads: set[int], shorten: set[int]
 ) -> Iterator[tuple[int | None, set[int]]]:
-    """Each row that holds one, and the places in it."""
+    """Each row that contains one, and the places in it."""
     texts = set(chain.from_iterable(cells for _, cells in rows))
     suspects = {text for text in texts if len(text) >= _SHORTEST and may_hold_in_cell(text)}
     labels = labels_among(texts)
@@ -216,18 +216,18 @@ def _places(
 
 
 def may_hold_in_cell(text: str) -> bool:
-    """Whether a cell holds a CPR number, or figures that are one where its column is of none."""
+    """Whether a cell contains a CPR number, or figures that are one where its column is of none."""
     return holds_personal_number(text) or is_parted_number(text)
 
 
 def named_place(name: str, place: int) -> str:
-    """What a column is told as: its name, or its number where that is none or holds a number."""
+    """A column as it is reported: its name, or its number where the name is none or has digits."""
     is_told = name.strip() and not holds_personal_number(name)
     return name if is_told else f"nr. {place + 1}"
 
 
 def labels_among(texts: Iterable[str]) -> set[str]:
-    """The texts that say that a CPR number stands beside or below them."""
+    """The texts that say that a CPR number is beside or below them."""
     short = [text for text in texts if len(text) < 40]
     joined = "\n".join(short).casefold()  # one search through all is far quicker
     return set(filter(is_label, short)) if "cpr" in joined or "person" in joined else set()
@@ -251,7 +251,7 @@ def _are_split(left: str, right: str) -> bool:
 def numbers_under_heads(rows: Sequence[_Row]) -> list[PersonalNumber]:
     """The CPR numbers of rows below one of the first that may name their columns.
 
-    A title of several cells may stand above the names: every row with a name of such numbers may
+    A title of several cells may be above the names: every row with a name of such numbers may
     be a head.
     """
     numbers: list[PersonalNumber] = []
@@ -262,13 +262,13 @@ def numbers_under_heads(rows: Sequence[_Row]) -> list[PersonalNumber]:
 
 
 def names_numbers(text: str) -> bool:
-    """Whether a column's name says that it holds CPR numbers; a count of them is none."""
+    """Whether a column's name says that it contains CPR numbers; a count of them is none."""
     plain = plain_name(text)
     return _COLUMN_OF_NUMBERS.search(plain) is not None and not _COUNT_OF_NUMBERS.search(plain)
 
 
 def head_holds_number(names: Sequence[str]) -> bool:
-    """Whether the names of columns hold a CPR number: in one, or in parts beside each other."""
+    """Whether the names of columns contain a CPR number: in one, or in parts beside each other."""
     return any(map(holds_personal_number, names)) or _are_parts(names)
 
 
@@ -291,7 +291,7 @@ class _Around:
         self._known: dict[int, ColumnOfNumbers] = {}
 
     def is_personal(self, place: int, cells: Sequence[str]) -> bool:
-        """Whether neither the column nor the row of a cell that holds ten digits tells else."""
+        """Whether neither column nor row says that ten digits of a cell are no person's."""
         if place not in self._known:
             column = (cells[place] for _, cells in self._rows)
             self._known[place] = column_of_numbers(self._columns[place], column)
@@ -312,7 +312,7 @@ def is_only_number(cell: str) -> bool:
 def _columns_of_only_numbers(width: int, rows: Sequence[_Row]) -> set[int]:
     """The columns with at least three cells where all are CPR numbers, shortened or not.
 
-    The first MOST_CELLS of a column tell.
+    The first MOST_CELLS of a column decide.
     """
     open_columns = set(range(width))
     filled = [0] * width

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kpi.domain.period import last_day
 from kpi.domain.vocabulary import InitiativeState, Precision, TargetState
 
-# Left out of the newest report, first told of in it, and without any status.
+# Left out of the newest report, first mentioned in it, and without any status.
 NOT_MENTIONED, FIRST_REPORTED = "Mangler statusopdatering", "Ny i opfølgningen"
 NO_STATUS = "Ingen status endnu"
 # The words of a status are no quotation, unless a paper's page is given with them.
@@ -31,9 +31,9 @@ class Meeting:
 class Status:
     """An initiative's status on a day (`date` as exact as the source is).
 
-    `summary` is what the source says in short, not word for word.
-    `is_report`: it was told together with others, in a paper; else a person entered it by itself.
-    `entered` is when a person did, None: data/.
+    `summary` is what the source says in short, not word for word. `is_report`: it was reported
+    together with others, in a paper; else a person entered it by itself. `entered` is when a person
+    did, None: data/.
     """
 
     initiative_id: str

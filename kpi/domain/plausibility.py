@@ -1,7 +1,7 @@
 """Values that cannot be believed: far from what other areas have and from the area's own figures.
 
-The rule stands here alone, once in Python for the rows of a page and once in SQL for a whole file.
-Only percentages and means are judged: a count or an amount grows with the size of the area.
+The rule is defined only here, once in Python for the rows of a page and once in SQL for a complete
+file. Only percentages and means are judged: a count or an amount grows with the size of the area.
 """
 
 import math
@@ -12,13 +12,13 @@ from statistics import median
 from kpi.domain.model import Indicator, Observation
 
 JUDGED_KINDS = ("proportion", "mean")
-# A person who has held a strange value against its source begins the row's note so.
+# A person who has checked a strange value in its source begins the row's note so.
 CONFIRMED = "Bekræftet"
 
 # Iglewicz and Hoaglin 1993, How to Detect and Handle Outliers: a modified z-score,
 # 0.6745 * |value - median| / median absolute deviation, above 3.5.
 _MOST_SPREADS = 3.5 / 0.6745
-# Fewer tell nothing of what is usual: areas with a value in the period, other periods of the area.
+# Fewer do not show what is usual: areas with a value in the period, other periods of the area.
 FEWEST_AREAS, FEWEST_PERIODS = 6, 3
 # The least spread that counts, so that figures which hardly move do not make each step an outlier:
 # of a percentage on the scale of `_scaled` (then 2.8 points at 8 % are far, 5 at 75 %), of a mean
@@ -34,7 +34,7 @@ def outliers(rows: Iterable[Observation], indicator: Indicator) -> frozenset[Key
 
     An outlier is far from the median of all areas in its period, and far from the median of the
     area's other figures (periods of the same kind); each group is judged apart. Rows without a
-    value, bounds and ranges are passed over. A confirmed row is no outlier, but counts among the
+    value, bounds and ranges are ignored. A confirmed row is no outlier, but counts among the
     others.
     """
     if indicator.kind not in JUDGED_KINDS:
@@ -92,7 +92,7 @@ def may_hold_outliers(rows: Iterable[Observation], indicator: Indicator) -> bool
 
 
 def is_confirmed(note: str | None) -> bool:
-    """Whether a row's note says that a person has held the value against its source."""
+    """Whether a row's note says that a person has checked the value in its source."""
     return (note or "").strip().casefold().startswith(CONFIRMED.casefold())
 
 

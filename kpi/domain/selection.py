@@ -25,7 +25,7 @@ _DIAGRAM_WORDS = {word.casefold(): diagram for diagram, word in DIAGRAMS.items()
 _DIAGRAM_IDS = {diagram: diagram for diagram in DIAGRAMS} | _DIAGRAM_WORDS
 _MOST_ITEMS, _MOST_NOTES = 120, 6
 
-# page: its path and the parameters that hold its whole view.
+# page: its path and the parameters that describe its whole view.
 PAGES: dict[str, tuple[str, ...]] = {
     "overblik": ("siden",),
     "tema": ("tema", "noegletal", "siden"),
@@ -139,7 +139,7 @@ def _known(check: Callable[[str], object], wanted: str, notes: list[str]) -> boo
         message, _, ids = error.message.partition(" Vælg en af: ")
         keeps = check is _diagram or not ids
         reason = error.message.removesuffix(f" {NONE_ALIKE}") if keeps else message
-        # What begins with the word itself does not yet say what kind of thing it is.
+        # What begins with the word itself does not yet say what kind of entry it is.
         notes.append(f"{error.title}: {reason}" if reason.startswith("»") else reason)
         return False
     return True

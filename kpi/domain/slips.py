@@ -1,9 +1,9 @@
 """Whether a name is a slip of the hand for another name, or a name of its own.
 
-A suggestion is believed, so it may never point at another real thing: "Indskoling" is no slip for
-"Udskoling", nor "Harlev" for "Herlev". Only what a hand does by itself counts: one letter too many,
-too few, wrong or swapped with the next, two in a long word that begins alike, and Danish letters
-written out or left out.
+A suggestion is believed, so it may never point at another existing name: "Indskoling" is no slip
+for "Udskoling", nor "Harlev" for "Herlev". Only what a hand does by itself counts: one letter too
+many, too few, wrong or swapped with the next, two in a long word that begins alike, and Danish
+letters written out or left out.
 """
 
 import re
@@ -28,7 +28,7 @@ _RINGS_AND_DOTS = str.maketrans("öä", "øæ")
 def is_slip(wanted: str, known: str) -> bool:
     """Whether `wanted` is `known` with a slip of the hand; letter case is no difference.
 
-    A word that holds a digit must be the same, and so must the number of words. What is a Danish
+    A word that contains a digit must be the same, and so must the number of words. What is a Danish
     place itself is no slip for another.
     """
     return slips(wanted, known) is not None
@@ -57,7 +57,7 @@ def _slips(words: tuple[str, ...], others: tuple[str, ...]) -> int | None:
 
 
 def is_place(name: str) -> bool:
-    """Whether this is the name of a Danish town, parish or district that Spor knows of."""
+    """Whether this is the name of a Danish town, parish or district in Spor's list."""
     return " ".join(_words(name)) in _places()
 
 

@@ -1,6 +1,6 @@
 """What chance could do: intervals, comparisons, trends and funnels, as plain functions.
 
-Proportions are fractions (0 to 1) here; the display speaks of percent. No plain function returns
+Proportions are fractions (0 to 1) here; the display shows percent. No plain function returns
 NaN: input without a meaning raises KpiError. Two of them exist for many pairs at once as well, with
 the same answers; there a pair without a meaning is NaN.
 """
@@ -104,7 +104,7 @@ def rate_interval(
 
 
 def compare_to_value(low: float, high: float, benchmark: float) -> str:
-    """Whether an interval lies "lower" or "higher" than the benchmark, or holds it ("similar")."""
+    """Whether an interval is "lower" or "higher" than the benchmark, or contains it: "similar"."""
     if any(math.isnan(number) for number in (low, high, benchmark)) or low > high:
         raise _meaningless("Intervallet eller sammenligningstallet er ikke gyldige tal.")
     if high < benchmark:
@@ -176,8 +176,8 @@ def trend(points: Sequence[TrendPoint]) -> str:
     """Whether the last five values rise or fall: "rising", "falling", "no_change", "too_short".
 
     The recent trend of the Office for Health Improvement and Disparities' Fingertips: the
-    chi-squared test for trend in proportions, weighted regression on the values otherwise, at
-    99.8 %; the direction must also stand when any one of the five is left out. The points must be
+    chi-squared test for trend in proportions, weighted regression on the values otherwise, at 99.8
+    %; the direction must also be the same when any one of the five is left out. The points must be
     one step apart.
     """
     last = sorted(points, key=lambda point: point.step)[-_TREND_POINTS:]
@@ -208,7 +208,7 @@ def funnel_limits(
     """Between which proportions chance alone would place an area of this size; within 0 and 1.
 
     The score test's limits, centre -/+ z * sqrt(centre * (1 - centre) / n): a proportion lies
-    outside them just when its Wilson interval does not hold the centre. Spiegelhalter 2005,
+    outside them just when its Wilson interval does not contain the centre. Spiegelhalter 2005,
     Statistics in Medicine 24:1185-1202.
     """
     _need_denominator(denominator)

@@ -1,6 +1,6 @@
-"""Targets beside figures: what is set, how far it is, and whether the road leads there.
+"""Targets beside figures: what is set, how far it is, and whether progress is sufficient.
 
-A target is written in its indicator's unit: a count is held against the count, a share against the
+A target is written in its indicator's unit: a count is compared with the count, a share with the
 share counted afresh.
 """
 
@@ -26,7 +26,7 @@ _RANKED = ("decided", "legal_threshold", "ceiling", "proposed")
 
 @dataclass(frozen=True)
 class _Words:
-    """How a target of a state is told: before its value, as a name, and as what a figure is at."""
+    """Words for a target of a state: before its value, as a name, and where a figure is at it."""
 
     opening: str
     name: str
@@ -99,7 +99,7 @@ def next_target(targets: Sequence[Target], day: date) -> Target | None:
 
 
 def row_for(target: Target, series: Sequence[Observation]) -> Observation:
-    """The figure of a series that a target is held against: its own period's, else the newest."""
+    """The figure of a series that a target is compared with: its own period's, else the newest."""
     aimed = period_of(target)
     own = [row for row in series if row.period == aimed and row.value is not None]
     return own[0] if own else series[-1]
@@ -110,7 +110,7 @@ def target_text(
 ) -> str:
     """`Loft: højst 50 pladser i 2026`, with the distance where there is a figure, and its note.
 
-    The distance is told of every target and says nothing of better or worse.
+    The distance is given for every target and says nothing of better or worse.
     """
     aimed, words = period_of(chosen), _STATE_WORDS[chosen.state]
     value = target_amount(chosen, indicator)
@@ -162,7 +162,7 @@ def target_summary(
 
     `row` is the figure shown, None where there is none: that of the first of the areas is missed
     then. `day` chooses among several targets. Of the figure's whole `series`, where that is at
-    hand, a target is held against its own period's. Says so where none is set.
+    hand, a target is compared with its own period's. Says so where none is set.
     """
     own = next_target(
         targets_of(targets, row.indicator_id, row.area_id, row.group_id) if row else (), day
@@ -211,10 +211,10 @@ def _compared_with_target(ours: Measured, target: Target) -> Comparison:
 
 
 def _comparable(row: Observation, indicator: Indicator) -> Measured:
-    """What of the figure a target is held against: of a count the count, not its share."""
+    """What of the figure a target is compared with: of a count the count, not its share."""
     if indicator.is_proportion:
         return measured(row, indicator)
-    # A limit ("mere end 30") is not held against anything.
+    # A limit ("mere end 30") is not compared with anything.
     value = None if row.is_bound else row.value
     return Measured(row, indicator, None, value, in_percent=False)
 
@@ -268,14 +268,14 @@ def baseline(
 
 
 def is_drawn_beside(row: Observation, indicator: Indicator) -> bool:
-    """Whether charts draw the figure in the target's unit: a count of a whole is a share there."""
+    """Whether charts draw the figure in the target's unit: they draw some counts as shares."""
     return measured(row, indicator).in_percent == indicator.is_proportion
 
 
 def road(
     rows: Sequence[Observation], target: Target, indicator: Indicator
 ) -> list[tuple[Observation, float]]:
-    """The figures by the target's end, oldest first, as they are held against it.
+    """The figures by the target's end, oldest first, as they are compared with it.
 
     None from before a break in the series: the way to a target is of one way of counting.
     """

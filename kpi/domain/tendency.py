@@ -15,7 +15,7 @@ PERIODS = 5
 def recent_trend(rows: Sequence[Observation], indicator: Indicator) -> str | None:
     """The trend of the last five periods, oldest row first.
 
-    "rising", "falling" or "no_change" (statistics.trend); None where nobody can tell: fewer
+    "rising", "falling" or "no_change" (statistics.trend); None where it cannot be determined: fewer
     than five periods next to each other, a break among them, or counts that are not known.
     """
     last = list(rows)[-PERIODS:]
@@ -36,7 +36,7 @@ def recent_trend(rows: Sequence[Observation], indicator: Indicator) -> str | Non
 
 
 def trend_sentence(rows: Sequence[Observation], indicator: Indicator) -> str:
-    """The trend in words, with whether that is good; empty where nobody can tell."""
+    """The trend in words, with whether that is good; empty where it cannot be determined."""
     tendency = recent_trend(rows, indicator)
     if tendency is None:
         return ""

@@ -1,4 +1,4 @@
-"""All that figures are held against, judged at once: the intervals of a page in a few steps."""
+"""All that figures are compared with, judged at once: the intervals of a page in a few steps."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ _UNKNOWN = (math.nan, math.nan)
 
 
 def comparisons(own: Observation, figures: Figures, catalog: Catalog) -> tuple[Comparison, ...]:
-    """All that a figure is held against, most telling first; only those that have a value.
+    """All that a figure is compared with, most important first; only those that have a value.
 
     First the indicator's benchmark: what `Indicator.benchmark` names, else the first there is of
     country, median of the other municipalities, mean of the set's other members. Then parent, the
@@ -40,7 +40,7 @@ def comparisons(own: Observation, figures: Figures, catalog: Catalog) -> tuple[C
 def comparisons_of(
     rows: Sequence[Observation], figures: Figures, catalog: Catalog
 ) -> list[tuple[Comparison, ...]]:
-    """What `comparisons` says of each of the rows, all intervals worked out in one go."""
+    """What `comparisons` says of each of the rows, all intervals computed in one go."""
     pairs_by_row = [tuple(_pairs(own, figures, catalog)) for own in rows]
     judged = iter(judge_all([each for pairs in pairs_by_row for each in pairs]))
     return [tuple(next(judged) for _ in pairs) for pairs in pairs_by_row]
@@ -51,7 +51,7 @@ def benchmarks_of(
 ) -> list[Comparison]:
     """Each row's comparison with its benchmark, where there is one and a verdict can be given.
 
-    Values that cannot be believed are left out: they say nothing of how the area stands.
+    Values that cannot be believed are left out: they say nothing of the area.
     """
     believed = [row for row in rows if not catalog.is_implausible(row)]
     return [
@@ -81,7 +81,7 @@ def summary_of(
 
 
 def judge_all(pairs: Sequence[Pair]) -> list[Comparison]:
-    """What compare.judge_alone says of each pair, the intervals worked out together."""
+    """What compare.judge_alone says of each pair, the intervals computed together."""
     low, high = (ends.tolist() for ends in _gap_intervals(pairs))
     return [
         judge(pair, None if math.isnan(lowest) else (lowest, highest))
@@ -113,7 +113,7 @@ def _gap_intervals(pairs: Sequence[Pair]) -> tuple[Numbers, Numbers]:
 
 
 def _pairs(own: Observation, figures: Figures, catalog: Catalog) -> Iterator[Pair]:
-    """The row beside each that it is held against, those left out that have no value."""
+    """The row beside each that it is compared with, those left out that have no value."""
     area = catalog.areas[own.area_id]
     indicator = catalog.indicators[own.indicator_id]
     ours = measured(own, indicator)

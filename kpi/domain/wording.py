@@ -19,7 +19,7 @@ UNKNOWN = "unknown"
 class Badge:
     """A short word with a meaning; `kind` picks its icon and colour (ui/badges.py).
 
-    `is_sure` is False where a verdict stands without its uncertainty: it is drawn weaker.
+    `is_sure` is False where a verdict has no confidence interval: it is drawn weaker.
     """
 
     kind: str
@@ -186,7 +186,7 @@ _CLAIM_BADGES = {
 
 
 def claim_badges(observation: Observation, catalog: Catalog) -> tuple[Badge, ...]:
-    """The mark of a figure of which a paper says a number that does not hold."""
+    """The mark of a figure of which a paper says a number that is not confirmed."""
     key = (
         observation.indicator_id,
         observation.area_id,
@@ -233,10 +233,10 @@ def period_in_text(period: Period, indicator: Indicator, catalog: Catalog) -> st
 
 
 def when_row(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
-    """When a figure holds, after it: `i 2022`, `opgjort marts 2025`, `siden 2024, opgjort ...`.
+    """The time of a figure, after it: `i 2022`, `opgjort marts 2025`, `siden 2024, opgjort ...`.
 
     A figure counted at a date is not one over a period; one cumulated says since when. Where the
-    source tells no date of counting, its own date is all that is known: `oplyst juni 2024`.
+    source states no date of counting, its own date is all that is known: `oplyst juni 2024`.
     """
     if row.measured == "over":
         return when(row.period, indicator, catalog)

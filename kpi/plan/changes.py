@@ -1,4 +1,4 @@
-"""What rows of the action plan change: held against the plan that stands, row by row."""
+"""What rows of the action plan change: compared with the current plan, row by row."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ NEW, CHANGED, SAME = "new", "changed", "same"
 
 @dataclass(frozen=True)
 class PlanChange:
-    """A row of `table`, and what stands in its place today.
+    """A row of `table`, and the current row with the same id.
 
     `before` is the row with the same id; of a new status the initiative's newest one. None where
     there is none. `kind` is NEW, CHANGED or SAME; a status is never CHANGED: none is overwritten.
@@ -37,7 +37,7 @@ class PlanChange:
 def plan_changes(
     rows: Mapping[str, Sequence[Row]], plan: Plan, catalog: Catalog
 ) -> list[PlanChange]:
-    """Each row held against the plan, in the tables' order. Other tables' rows are all new."""
+    """Each row compared with the plan, in the tables' order. Other tables' rows are all new."""
     changes = []
     for table, entered in rows.items():
         if table == "initiative_status":
@@ -78,7 +78,7 @@ def current_statuses(plan: Plan) -> dict[str, list[Row]]:
 
 
 def current_plan_rows(table: str, plan: Plan, catalog: Catalog) -> dict[str, Row]:
-    """The rows of a table with ids as they stand, by id; empty for every other table."""
+    """The current rows of a table with ids, by id; empty for every other table."""
     if table == "source":
         return {source.source_id: source_row(source) for source in catalog.sources.values()}
     if table == "initiative":

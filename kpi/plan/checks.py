@@ -1,6 +1,6 @@
-"""Checks of rows of the action plan that people enter, held against the plan that stands.
+"""Checks of rows of the action plan that people enter, compared with the current plan.
 
-The tables' own checks (kpi/tables/dataset.py) come before: here is what only holds for new rows.
+The tables' own checks (kpi/tables/dataset.py) come before: here are rules for new rows only.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,10 +18,10 @@ from kpi.plan.files import FILE_TABLES
 from kpi.tables.rows import as_number, is_date
 from kpi.tables.spec import COLUMNS, Row
 
-# The rows of each table with the line that each stands on.
+# The rows of each table with the line that each is on.
 Numbered = Mapping[str, Sequence[tuple[int, Row]]]
 _FIX_DATE = "Ret datoen."
-# How it is told that a row stands already under another id.
+# How a row is reported that exists already under another id.
 _TWICE = {
     "source": "Et papir med den titel står der allerede",
     "initiative": "En indsats med den titel står der allerede",
@@ -64,11 +64,11 @@ def _too_long(table: str, line: int, row: Row) -> Iterator[Problem]:
 def _twice(
     table: str, numbered: Sequence[tuple[int, Row]], current: Mapping[str, Row]
 ) -> Iterator[Problem]:
-    """Rows that are another row under an id of their own: one that stands, or one before them."""
+    """Rows that are another row under an id of their own: a current one, or one before them."""
     if table not in _TWICE:
         return
     columns, key = SAME_ROW[table], COLUMNS[table][0]
-    # A row that is entered anew stands as it is entered.
+    # A row that is entered again replaces the current one.
     entered = {row[key] for _, row in numbered}
     seen = {
         same_row(table, row): (row_id, 0)
@@ -139,7 +139,7 @@ def _initiatives(rows: Numbered, plan: Plan, catalog: Catalog) -> Iterator[Probl
 
 
 def _linked(line: int, row: Row, before: Initiative | None, catalog: Catalog) -> Iterator[Problem]:
-    """Indicators that are not known; one that stands already may stay."""
+    """Indicators that are not known; one that is linked already may stay."""
     linked = before.indicator_ids if before else ()
     for indicator_id in filter(None, row["indicator_ids"].split(";")):
         if indicator_id not in catalog.indicators and indicator_id not in linked:

@@ -1,4 +1,4 @@
-"""What is counted of the action plan, and how old its newest report is: told alike everywhere."""
+"""Counts of the action plan and the age of its newest report, in the same words everywhere."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The action plan's tables as a person edits them: the rows that stand, and what becomes of them.
+"""The action plan's tables as a person edits them: the current rows, and what an edit changes.
 
 Whoever edits sees names, not ids. Nothing is overwritten: what is edited comes out as rows to enter
 (kpi/store/entering.py).
@@ -47,7 +47,7 @@ class Sheet:
     """A table of the plan to edit. `rows` hold names where `choices` (column: name to id) has them.
 
     Empty cells are None, lists (LISTS) lists, a target's value a number, a meeting's date a day.
-    `columns` are those a person sees, in order; every row also holds its id.
+    `columns` are those a person sees, in order; every row also contains its id.
     """
 
     table: str
@@ -101,7 +101,7 @@ def carried_over(
     now: Sequence[Mapping[str, Cell]],
     key: str,
 ) -> list[dict[str, Cell]]:
-    """The rows that stand `now` with the cells that a person had changed in those `before`.
+    """The rows of `now` with the cells that a person had changed in those `before`.
 
     Rows are known by the column `key`; what was changed in a row that is gone is left out.
     """
@@ -113,7 +113,7 @@ def carried_over(
 
 
 def sheet_of(table: str, plan: Plan, catalog: Catalog) -> Sheet:
-    """The table's rows as they stand, in its order; of statuses each initiative's newest."""
+    """The table's current rows, in its order; of statuses each initiative's newest."""
     if table == "initiative_status":
         current = [rows[-1] for rows in current_statuses(plan).values() if rows]
     else:

@@ -28,7 +28,7 @@ from kpi.plan.editing import FILLED_IN, SAME_ROW
 from kpi.tables.rows import typed_number
 from kpi.tables.spec import COLUMNS, REQUIRED, Row
 
-# The plan's tables by the name that a person reads; a file may also hold the papers they cite.
+# The plan's tables by the name that a person reads; a file may also contain the papers they cite.
 TABLE_NAMES = {
     "initiative": "Indsatser",
     "initiative_status": "Status",
@@ -61,7 +61,7 @@ Grid = tuple[str, list[tuple[int, list[str]]]]
 
 @dataclass(frozen=True)
 class PlanFile:
-    """The rows of each table, and beside them the line that each stands on in the file."""
+    """The rows of each table, and beside them the line that each is on in the file."""
 
     rows: Mapping[str, list[Row]]
     lines: Mapping[str, list[int]]
@@ -70,8 +70,8 @@ class PlanFile:
 def read_plan_file(upload: Upload) -> PlanFile:
     """The rows of each table in the file, cells as text.
 
-    Raises RefusedError: no table of the plan is in it, a column is missing or unknown, or it holds
-    a CPR number.
+    Raises RefusedError: no table of the plan is in it, a column is missing or unknown, or it
+    contains a CPR number.
     """
     grids = [grid for grid in file_grids(upload) if grid[1]]
     named = name_holds_number(upload.name)
@@ -145,7 +145,7 @@ def _filled(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
 
 
 def personal_places(grid: Grid, of_many: bool) -> list[PersonalNumber]:
-    """Where CPR numbers stand in a sheet, with its name where the file has several."""
+    """Where CPR numbers are in a sheet, with its name where the file has several."""
     name, ((_, head), *rows) = grid
     width = max(len(cells) for _, cells in grid[1])
     columns = head + [""] * (width - len(head))

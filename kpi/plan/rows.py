@@ -49,7 +49,7 @@ def as_written(rows: Rows, plan: Plan, catalog: Catalog) -> dict[str, list[Row]]
     """The rows with ids where they write names or none, and dates as the tables write them.
 
     Names and ids are known in any letter case; what names nothing stays as it is. A row without an
-    id of its own gets that of the row that stands in its place, else a new one. Rows of other
+    id of its own gets that of the current row of the same thing, else a new one. Rows of other
     tables than the plan's come back as they are.
     """
     written: dict[str, list[Row]] = {}

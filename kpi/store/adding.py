@@ -35,7 +35,7 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Added:
-    """The version that holds the rows, each change, and the entry.
+    """The version that contains the rows, each change, and the entry.
 
     `entry_id` is None when nothing was new; there is no new version then.
     """
@@ -59,8 +59,8 @@ def check_additions(
     """What `add` would change, a change a row. Changes nothing.
 
     `table` is one of ADDABLE; a row holds text by its columns, and may write names for ids and
-    Danish words for the tables' own. A column that a row lacks stays as it stands.
-    Raises RowsRefusedError that lists every problem; `lines` says where the rows stand in a file.
+    Danish words for the tables' own. A column that a row lacks stays as it is.
+    Raises RowsRefusedError that lists every problem; `lines` says where the rows are in a file.
     """
     home = home or place.home_folder()
     store = open_store(home)
@@ -78,10 +78,10 @@ def add(
     origin: str = "",
     lines: Sequence[int] | None = None,
 ) -> Added:
-    """Adds new rows and corrects those that stand, as a new version; `origin` names their file.
+    """Adds new rows and corrects current ones, as a new version; `origin` names their file.
 
     Raises KpiError for an empty `by`, and RowsRefusedError as `check_additions`; then nothing is
-    changed. Rows that stand already are passed over.
+    changed. Rows that are current already are ignored.
     """
     if not by.strip():
         raise KpiError("Der mangler et navn", "Skriv, hvem der registrerer.")

@@ -56,11 +56,11 @@ def backup(folder: Path, home: Path | None = None) -> int:
 
 
 def restore(folder: Path, home: Path | None = None, replace: bool = False) -> str:
-    """Puts a copy in the place of the store and returns the version that then holds.
+    """Puts a copy in the place of the store and returns the version that is then current.
 
-    A store that stands there already is refused; with `replace` it is moved aside, not deleted:
+    A store that is there already is refused; with `replace` it is moved aside, not deleted:
     beside the folder, or into one within it where the folder itself cannot be moved. The copy may
-    be of an earlier program: `init` brings it along when it stands in its place. Killed at any
+    be of an earlier program: `init` brings it along when it is in its place. Killed at any
     moment, it leaves the old store in its place, or a whole new one beside it that `init` puts
     there. Raises KpiError when the copy cannot be read, or the disk is full.
     """

@@ -1,4 +1,4 @@
-"""What a file of data/ changes, as a batch of rows beside those that stand."""
+"""What a file of data/ changes, as a batch of rows besides the current ones."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -38,7 +38,7 @@ def insert_rows(
 ) -> None:
     """Adds rows to those that are kept of a metadata table; columns that they lack are NULL.
 
-    Which of them hold is written by `write_current`.
+    Which of them are current is written by `write_current`.
     """
     stored = connection.table(rows_table(table))
     for column in stored.columns:
@@ -148,7 +148,7 @@ def _insert_observations(
     periods = {row.period for row in rows}
     incoming["period"] = [row.period.text for row in rows]
     connection.register("incoming", incoming)
-    # Which of them hold is settled once all are there.
+    # Which of them are current is computed once all are there.
     connection.execute(
         """
         INSERT INTO past_observation BY NAME

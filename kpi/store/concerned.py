@@ -1,4 +1,4 @@
-"""The rows in which small numbers are looked for: of indicators that have any, or tell of any."""
+"""The rows in which small numbers are looked for: of indicators that have any, or disclose any."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -51,7 +51,7 @@ def _by_indicator(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[l
 
 
 def _add_concerned_by_sums(connection: duckdb.DuckDBPyConnection, ties: Ties) -> None:
-    """The indicators with few persons between a whole and its parts, by what is published."""
+    """The indicators with few persons between a total and its parts, by what is published."""
     connection.execute(_NUMBERED)
     group_ids, area_ids = (
         [name for (name,) in connection.execute(names).fetchall()] for names in _NAMES
@@ -142,7 +142,7 @@ UNION
 SELECT indicator_id FROM stays_hidden
 """
 
-# The others are looked through for few persons between a whole and its parts (screening.py).
+# The others are looked through for few persons between a total and its parts (screening.py).
 _SEVERAL = """
 SELECT indicator_id, sum(figures)::BIGINT
 FROM outline
@@ -223,7 +223,7 @@ FROM counted SEMI JOIN rarer USING (indicator_id, period)
 """
 
 # A percentage of a known number of persons is a number of persons, too: a whole one where it is
-# rounded. Rows without a number count as well: they stand in the place of an earlier one. A count
+# rounded. Rows without a number count as well: they are in the place of an earlier one. A count
 # that says another number beside itself is as small as that.
 _PERSONS = """
 WITH told AS (
@@ -302,7 +302,7 @@ LEFT JOIN source_release AS release ON batch.origin = 'data'
 WHERE kind = 'count' OR kind = 'proportion'
 ORDER BY indicator_id, unit.area_id, group_id, unit.period, batch_id, source_id
 """
-# All numbers of persons of the indicators concerned: a public one may tell a hidden one.
+# All numbers of persons of the indicators concerned: a public one may disclose a hidden one.
 _ROWS = _PERSONS.format(those="indicator_id IN (FROM concerned)")
 _ROWS_OF_SERIES = _PERSONS.format(
     those="(indicator_id, observation.area_id, observation.group_id) IN (FROM mixed)"

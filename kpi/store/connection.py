@@ -63,7 +63,7 @@ class OtherProgramError(KpiError):
 def open_store(
     home: Path | None = None, version: str | None = None, as_of: date | None = None
 ) -> Store:
-    """Opens a version (default: the one that holds now) for reading.
+    """Opens a version (default: the current one) for reading.
 
     It closes when the last reader lets go of it, so whoever shares a store never closes it; `close`
     is for one who has it alone.
@@ -93,7 +93,7 @@ def open_store(
 def connect(path: Path, as_of: date | None) -> duckdb.DuckDBPyConnection:
     """A read-only connection without access to files, whose settings cannot be changed.
 
-    With `as_of`, the rows and texts that were known by the end of that day stand in place of
+    With `as_of`, the rows and texts that were known by the end of that day are in place of
     today's; none, and `is_up_to_date` says no, where another program wrote the version.
     Raises OSError when the file is missing, duckdb.Error when it is damaged.
     """
@@ -188,7 +188,7 @@ def derive(connection: duckdb.DuckDBPyConnection, is_earlier: bool = False) -> N
 
 
 def is_up_to_date(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the version was worked out by this program, not by an older or newer one."""
+    """Whether the version was computed by this program, not by an older or newer one."""
     return _is_written_by_this(connection, "SELECT sha256 FROM derived_by")
 
 

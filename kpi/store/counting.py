@@ -1,9 +1,9 @@
 """Which rows ever published are numbers of persons, and of how many each of them is.
 
 A percentage is a number of persons where the number of all is known: by the row itself, by another
-of the same key, by its numerator, or by the numbers of all of other groups and areas, which add up.
-A mean or an amount that says of how many it is tells that number. Where two lack it beside their
-whole, how near each is to the whole's percentage or mean tells it (kpi/suppression/mixtures.py).
+of the same key, by its numerator, or by the denominators of other groups and areas, which add up.
+A mean or an amount that says of how many it is implies that number. Where two lack it beside their
+total, how near each is to the total's percentage or mean gives it (kpi/suppression/mixtures.py).
 """
 
 from collections import defaultdict
@@ -43,7 +43,7 @@ def count_persons(connection: duckdb.DuckDBPyConnection, ties: Ties) -> None:
 def _by_sums(
     known: Mapping[Key, float], lacking: set[Key], rates: Mapping[Key, Rate], ties: Ties
 ) -> dict[Key, float]:
-    """The numbers of all that follow from others: where a whole or its parts lack one or two."""
+    """The denominators that follow from others: where a total or its parts lack one or two."""
     ways: list[tuple[int, tuple[str, ...]]] = [
         (2, (whole_id, *part_ids))
         for groups in (ties.groups, ties.former)
@@ -95,7 +95,7 @@ def _of_two(
     ways: Sequence[tuple[int, tuple[str, ...]]], known: Mapping[Key, float], lacking: Set[Key],
     rates: Mapping[Key, Rate],
 ) -> Iterator[tuple[Key, float]]:  # fmt: skip
-    """The numbers of all of two keys of a sum that lack it, as far as their rates tell them."""
+    """The numbers of all of two keys of a sum that lack it, as far as their rates imply them."""
     places = {(place, key[0], key[3 - place], key[3]) for key in lacking for place in (1, 2)}
     for its_place, indicator_id, other, period in sorted(places):
         for place, ids in ways:

@@ -14,13 +14,13 @@ def danish_day(moment: datetime) -> date:
 
 
 def is_current_on(ask: Ask, as_of: date | None) -> Callable[[datetime | None], bool]:
-    """Whether a row that was entered then stood by the end of a day; those of data/ always do."""
+    """Whether a row entered then is current at the end of a day; rows of data/ always are."""
     withdrawn: dict[datetime, date] = dict(
         ask("SELECT entered_at, withdrawn_on FROM entry WHERE withdrawn_on IS NOT NULL")
     )
 
     def is_current(entered_at: datetime | None) -> bool:
-        """Not entered later, and not taken back by then."""
+        """Not entered later, and not withdrawn by then."""
         if entered_at is None:
             return True
         gone = withdrawn.get(entered_at)
@@ -33,14 +33,14 @@ def is_current_on(ask: Ask, as_of: date | None) -> Callable[[datetime | None], b
 
 def entry_order(row: Sequence[Any]) -> tuple[bool, datetime | None]:
     """Sorts rows that end with their entered_at: those of data/ first, then as entered."""
-    # An init writes the rows of data/ anew, behind those that were entered.
+    # An init writes the rows of data/ again, behind those that were entered.
     return row[-1] is not None, row[-1]
 
 
 def last_of_each(
     rows: list[tuple[Any, ...]], is_current: Callable[[datetime | None], bool]
 ) -> list[list[Any]]:
-    """Of the rows that stand, the last entered of each id, in the order of the first; no times."""
+    """Of the current rows, the last entered of each id, in the order of the first; no times."""
     newest: dict[Any, list[Any]] = {}
     for *row, entered_at in sorted(rows, key=entry_order):
         if is_current(entered_at):

@@ -1,7 +1,7 @@
-"""Themes, indicators, areas, groups and sources that hold: of all rows ever given, the newest.
+"""Current themes, indicators, areas, groups and sources: of all rows ever given, the newest.
 
-All rows stand in `theme_row`, `indicator_row` and so on (metadata.sql). What data/ says of an
-id holds until a person enters a row with the same id, and again when that entry is taken back.
+All rows are in `theme_row`, `indicator_row` and so on (metadata.sql). What data/ says of an
+id is current until a person enters a row with the same id, and again when that entry is withdrawn.
 """
 
 from collections.abc import Callable, Sequence
@@ -28,7 +28,7 @@ def rows_table(table: str) -> str:
 def write_current(
     connection: duckdb.DuckDBPyConnection, as_of: date | None = None, version: str = ""
 ) -> None:
-    """Writes the tables of METADATA anew: each id's newest row that stood by the end of a day.
+    """Rewrites the tables of METADATA: each id's newest row by the end of a day.
 
     `version` is the name that the version is attached under (`spor.`), where the tables are
     another's.
@@ -53,11 +53,11 @@ def write_current(
 
 
 def _newest(table: str, rows: list[tuple[Any, ...]], is_current: Stands) -> Sequence[Sequence[Any]]:
-    """The rows that hold, without their last column, the moment they were entered."""
+    """The current rows, without their last column, the moment they were entered."""
     if table == "area_set":
         return _newest_sets(rows, is_current)
     newest = last_of_each(rows, is_current)
-    # A group that is held against none any more has a row that says so.
+    # A group that is compared with none any more has a row that says so.
     return [row for row in newest if row[1] is not None] if table == "group_reference" else newest
 
 

@@ -1,4 +1,4 @@
-"""Which rows hold today: each in its place after a publication, and what follows of them."""
+"""The current rows: each in its table after a publication, and the tables derived from them."""
 
 from collections.abc import Collection
 from pathlib import Path
@@ -12,16 +12,16 @@ _AS_OF = Path(__file__).with_name("sql") / "as_of.sql"
 
 
 def rebuild_all_rows(connection: duckdb.DuckDBPyConnection) -> None:
-    """Writes today's rows anew, sorted by indicator, area and period, and what follows of them."""
+    """Rewrites the current rows, sorted by indicator, area and period, and the derived tables."""
     connection.execute(_AS_OF.read_text(encoding="utf-8"))
     connection.execute(_ALL)
     derive(connection)
 
 
 def rebuild_rows(connection: duckdb.DuckDBPyConnection, batch_ids: Collection[int]) -> None:
-    """Settles the keys that the batches have rows of, and what follows of all rows.
+    """Rebuilds the keys that the batches have rows of, and the tables derived from all rows.
 
-    A large store is not sorted anew for it: the rows that now hold are put behind the others.
+    A large store is not sorted again for it: the new current rows are appended.
     """
     show_small_numbers(connection)
     connection.execute(_TOUCHED, {"batches": list(batch_ids)})

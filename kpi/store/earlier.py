@@ -28,9 +28,9 @@ def make_earlier_day(connection: duckdb.DuckDBPyConnection, day: date) -> None:
 def known_sources(
     connection: duckdb.DuckDBPyConnection, day: date
 ) -> Iterator[tuple[str, str | None]]:
-    """The sources known by the end of a day: published, or told of in Spor by then; and their date.
+    """The sources known by the end of a day: published, or entered in Spor by then; and their date.
 
-    Of those that `source` holds: what a person entered later is not there. One of data/ without a
+    Of those in `source`: what a person entered later is not there. One of data/ without a
     day of publication was always known, one that a person entered from then.
     The date of one that releases period by period is its newest release by the day.
     """
@@ -57,7 +57,7 @@ def known_sources(
         yield source_id, published if is_out else released[source_id].isoformat()
 
 
-# The figures of a source may be known before the day that is told of it: a file that was published
+# The figures of a source may be known before the day that is stated: a file that was published
 # before the year or month of the source was over, or a period that was released.
 _KNOWN_FROM = "SELECT unnest(string_split(source_id, ';')), known_from FROM spor.batch"
 _RELEASED = """

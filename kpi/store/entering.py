@@ -1,6 +1,6 @@
 """Rows that people enter beside data/: claims of papers, and the action plan's upkeep.
 
-Each is a new row with who and when; nothing that stands is overwritten, and `init` keeps them.
+Each is a new row with who and when; no row is overwritten, and `init` keeps them.
 """
 
 import logging
@@ -66,7 +66,7 @@ Lines = Mapping[str, Sequence[int]]
 
 @dataclass(frozen=True)
 class Entered:
-    """The version that holds the rows, how many were added, and how many stood there already.
+    """The version that contains the rows, how many were added, and how many were current already.
 
     `entry_id` is None when nothing was new; there is no new version then.
     """
@@ -82,8 +82,8 @@ def enter(
 ) -> Entered:
     """Adds rows (table: rows of text by column) as a new version; `origin` names their file.
 
-    Missing columns are empty; a claim without an id gets one. In the plan's tables names may stand
-    for ids, and dates may be written as Danes do. Rows that stand already are passed over; one with
+    Missing columns are empty; a claim without an id gets one. In the plan's tables names may be for
+    ids, and dates may be written as Danes do. Rows that are current already are ignored; one with
     the id of another takes its place. `lines` (table: line of each row) says where problems are.
     Raises KpiError that lists every problem; then nothing is added.
     """
@@ -152,7 +152,7 @@ def _checked(
     }
     problems = _problems(numbered, connection, plan, catalog)
     if problems:
-        # The one row of a form stands on no line.
+        # The one row of a form is on no line.
         is_form = lines is None and sum(map(len, rows.values())) == 1
         in_form_words = (_in_form_words(problem, entered, numbered) for problem in problems)
         raise refusal(
@@ -165,7 +165,7 @@ def _in_form_words(problem: Problem, entered: Rows, numbered: Numbered) -> Probl
     """The problem in Danish names, with the cell as it was written."""
     lines = [line for line, _ in numbered[problem.file]]
     row = entered[problem.file][lines.index(problem.row)] if problem.row in lines else {}
-    # A number is shown as Danes write it, whatever the table holds.
+    # A number is shown as Danes write it, whatever the table contains.
     written = row.get(problem.column or "", "") if problem.column != "value" else ""
     if problem.value and written and not holds_personal_number(written):
         problem = replace(problem, value=written[:_MOST_SHOWN])
@@ -237,7 +237,7 @@ def insert_entry(tables: Rows, by: str, origin: str, connection: duckdb.DuckDBPy
 def _problems(
     rows: Numbered, connection: duckdb.DuckDBPyConnection, plan: Plan, catalog: Catalog
 ) -> list[Problem]:
-    # Of the plan what stands: what was taken back is not there to point to.
+    # Of the plan the current rows: withdrawn ones cannot be pointed to.
     ids = {table: _ids(table, connection) for table in COLUMNS} | {
         "initiative": {initiative.initiative_id for initiative in plan.initiatives},
         "event": {event.event_id for event in plan.events},
@@ -263,7 +263,7 @@ def _problems(
 
 
 def _in_danish(problem: Problem, names: Mapping[str, Mapping[str, str]]) -> Problem:
-    """The problem without a person's number; choices are told by name."""
+    """The problem without a person's number; choices are listed by name."""
     choices, hint = names.get(problem.column or "", {}), problem.hint
     if choices and problem.value and hint.startswith(CHOICES_TOLD):
         hint = named_choices_hint(problem.value, choices)
@@ -279,10 +279,10 @@ def _ids(table: str, connection: duckdb.DuckDBPyConnection) -> set[str]:
 def _own_problems(
     table: str, numbered: Sequence[tuple[int, Row]], current: Mapping[str, Row | None]
 ) -> Iterator[Problem]:
-    """What only holds for rows that a person enters: no CPR numbers, and of claims what they need.
+    """What only applies to rows that a person enters: no CPR numbers, and of claims what they need.
 
     A paper or a statement is never changed, so its id may not be `taken` by another; of the plan's
-    rows the one entered last holds.
+    rows the one entered last is current.
     """
     key = COLUMNS[table][0]
     for line, row in numbered:

@@ -1,7 +1,7 @@
-"""Every number of persons that a key ever had, with the moments at which each of them held.
+"""Every number of persons that a key ever had, with the moments at which each of them was current.
 
 A moment is a day that may be looked at, or a publication that people have read: every combination
-of publications that has stood together. Numbers of withdrawn and corrected rows are among them.
+of publications that were current together. Numbers of withdrawn and corrected rows are among them.
 """
 
 from collections import defaultdict
@@ -54,7 +54,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Publication:
-    """When a batch came and, where it was taken back, went."""
+    """When a batch came and, where it was withdrawn, went."""
 
     batch_id: int
     published_on: date
@@ -63,7 +63,7 @@ class Publication:
 
 @dataclass
 class Shown:
-    """The cells of an indicator, and the rows (source, batch) that each of them stands in."""
+    """The cells of an indicator, and the rows (source, batch) that each of them is in."""
 
     cells: list[Cell] = field(default_factory=list)
     rows: dict[Key, list[tuple[str, int]]] = field(default_factory=dict)
@@ -147,7 +147,7 @@ def shown_numbers(
 def _moments(
     origins: Iterable[Origin], publications: Mapping[int, Publication]
 ) -> tuple[list[frozenset[Origin]], list[bool]]:
-    """What stood at each moment: days in their order, then publications, then now.
+    """The rows that were current at each moment: days in their order, then publications, then now.
 
     And whether it is a day, or now: what can still be looked at.
     """
@@ -175,13 +175,13 @@ def _moments(
         ]
     moments_found.append(frozenset(origin for origin in every if gone[origin[0]] is None))
     open_to_all.add(moments_found[-1])
-    # Of moments alike the last: what holds now stays behind all others.
+    # Of moments alike the last: what is current now stays behind all others.
     moments = [moment for moment in dict.fromkeys(reversed(moments_found)) if moment][::-1]
     return moments, [moment in open_to_all for moment in moments]
 
 
 def _is_before(withdrawn_on: date | None, day: date, on_the_day: bool) -> bool:
-    """Whether it was taken back by a day, the day itself counted or not."""
+    """Whether it was withdrawn by a day, the day itself counted or not."""
     if withdrawn_on is None:
         return False
     return withdrawn_on <= day if on_the_day else withdrawn_on < day
@@ -193,7 +193,7 @@ def _seen_alone(origin: Origin, moments: Sequence[frozenset[Origin]]) -> Moments
 
 
 def _moments_of_rows(rows: Sequence[Row], moments: Sequence[frozenset[Origin]]) -> list[Moments]:
-    """At which moments each of a key's rows held, by the rules of as_of.sql."""
+    """At which moments each of a key's rows was current, by the rules of as_of.sql."""
     moments_of_row: list[set[int]] = [set() for _ in rows]
     for number, current in enumerate(moments):
         newest: dict[str, int] = {}
@@ -216,8 +216,8 @@ def _numbers(
 ) -> Iterator[tuple[Cell, list[tuple[str, int]]]]:
     """A cell for each number that a key has had: rows that say the same are one."""
     alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    # What was hidden before a public source told it is another number: were it shown as the same,
-    # whoever guesses it and calls the guess public would see that he is right.
+    # What was hidden before a public source published it is another number: were it shown as the
+    # same, whoever guesses it and calls the guess public would see that he is right.
     public_from = min((row.batch_id for row in rows if not row.limit), default=inf)
     for place, row in enumerate(rows):
         if row.is_number and moments_of_row[place]:

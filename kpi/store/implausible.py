@@ -13,7 +13,7 @@ Key = tuple[str, str, str, str]
 def mark_implausible(connection: duckdb.DuckDBPyConnection) -> None:
     """Writes the table `implausible_observation`: keys of recent rows that are outliers.
 
-    Expects recent_observation to stand. A row whose note says that it is confirmed is none.
+    Expects recent_observation to exist. A row whose note says that it is confirmed is none.
     """
     connection.execute(_RECENT, {"confirmed": CONFIRMED.casefold()})
     connection.execute("CREATE OR REPLACE TEMP TABLE far AS " + FAR_IN_PERIOD + _AREAS, FAR_LIMITS)

@@ -1,6 +1,6 @@
-"""Hidden numbers that other indicators tell: the number of all of a share is another one's count.
+"""Hidden numbers that other indicators disclose: the number of all of a share is another's count.
 
-Nothing says which indicators speak of the same persons. Whoever sees that two of them say the same
+Nothing says which indicators count the same persons. Whoever sees that two of them say the same
 wherever both are shown knows it: what guards a small number in one is then hidden in the other as
 well. Whether both say the same of a hidden number does not matter: else whoever publishes a copy
 with a guess in it would see by what is hidden there whether he is right.
@@ -19,7 +19,7 @@ _SAMPLE = 500
 def keep_implied_elsewhere(
     connection: duckdb.DuckDBPyConnection, hidden: Sequence[tuple[object, ...]]
 ) -> bool:
-    """Adds rows of other indicators that tell a hidden number to `stays_hidden`; whether any do.
+    """Adds rows of other indicators that disclose a hidden number to `stays_hidden`; True if any.
 
     `hidden` are rows as `hidden_row` names them. Small counts of others are hidden anyway.
     """
@@ -41,7 +41,7 @@ def keep_implied_elsewhere(
 
 # All that a row says of numbers of persons: of a share also how many have something, how many lack
 # it, and of how many it is; a mean is of so many. Hidden for all these but the number of all of a
-# share, which tells of nobody.
+# share, which discloses nobody.
 _GUARDS = """
 CREATE OR REPLACE TEMP MACRO number_of(name, value, numerator, denominator, remainder) AS
 CASE name WHEN 'value' THEN value WHEN 'numerator' THEN numerator
@@ -96,7 +96,7 @@ FROM beside WHERE other_number IS NOT NULL
 _SIZE = """
 SELECT (SELECT count(*) FROM observation), (SELECT count(DISTINCT other_id) FROM pair)
 """
-# Some hundred shown numbers of each tell that large ones have nothing in common.
+# Some hundred shown numbers of each show that large ones have nothing in common.
 _SAMPLED = """
 CREATE OR REPLACE TEMP TABLE sampled AS
 SELECT *

@@ -1,10 +1,10 @@
 """A new store in the place of the old one where the folder itself cannot be moved.
 
 A disk of its own (a container's volume) cannot be renamed, nor can a folder whose parent may not be
-written. There the new store lies whole in `restored.new` within the folder first. Then the old
+written. There the new store lies complete in `restored.new` within the folder first. Then the old
 one's contents are moved to `replaced-<time>`, `current` before all else, and the new one's out of
-`restored.new`, `current` after all else. Killed at any moment, the old store stands untouched, or
-`finish` can tell how far it came.
+`restored.new`, `current` after all else. Killed at any moment, the old store is untouched, or
+`finish` can see how far it came.
 """
 
 import os
@@ -43,7 +43,7 @@ def contents(folder: Path) -> list[Path]:
 
 
 def put_in_place(work: Path, home: Path) -> None:
-    """Lets a whole store, in a folder within `home`, take the place of what stands there.
+    """Lets a complete store, in a folder within `home`, take the place of what is there.
 
     For the one who holds the lock. Raises OSError where something cannot be moved.
     """
@@ -89,7 +89,7 @@ def _move_all(home: Path, fresh: Path) -> None:
 
 
 def _move_aside(home: Path, note: Path) -> None:
-    """Moves what stands to a folder of its own, which the note names; `current` first."""
+    """Moves what is there to a folder of its own, which the note names; `current` first."""
     entries = sorted(contents(home), key=lambda path: path.name != "current")
     if not any(path.is_file() or any(path.iterdir()) for path in entries):
         return

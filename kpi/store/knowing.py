@@ -73,7 +73,7 @@ def read_releases(ask: AskWith, day: date | None) -> dict[int, tuple[tuple[str, 
 
 
 def read_batches_about(ask: AskWith, indicator_ids: Sequence[str]) -> frozenset[int]:
-    """The publications that hold rows of the indicators."""
+    """The publications that contain rows of the indicators."""
     rows = ask(
         "SELECT DISTINCT batch_id FROM observation WHERE list_contains($ids, indicator_id)",
         {"ids": list(indicator_ids)},
@@ -81,7 +81,7 @@ def read_batches_about(ask: AskWith, indicator_ids: Sequence[str]) -> frozenset[
     return frozenset(batch_id for (batch_id,) in rows)
 
 
-# Of several rows of the newest period the first that came tells when it did.
+# Of several rows of the newest period the first that came dates it.
 _NEWEST = """
 WITH newest AS (
     SELECT indicator_id, source_id, arg_max(period, (period_end, -epoch(period_start))) AS period
@@ -105,6 +105,6 @@ def read_newest_periods(ask: AskWith) -> list[tuple[str, str, str, MeasuredHow, 
     """The newest period of each indicator and source: (indicator, source, period, measured, day).
 
     `measured` is the figures' way of counting; the day is when the period's figures came, empty
-    where only the source's own date tells.
+    where only the source's own date is known.
     """
     return [(*row[:4], row[4] or "") for row in ask(_NEWEST, {})]

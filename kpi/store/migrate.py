@@ -11,7 +11,7 @@ _METADATA = _OBSERVATIONS.with_name("metadata.sql")
 def upgrade(connection: duckdb.DuckDBPyConnection) -> None:
     """Adds what an earlier program's store lacks; no row of it is lost.
 
-    What follows of the rows must then be worked out anew: `is_up_to_date` says no.
+    The derived tables must then be recomputed: `is_up_to_date` says no.
     """
     connection.execute(_COLUMNS)
     connection.execute(_METADATA.read_text(encoding="utf-8"))
@@ -66,7 +66,7 @@ CREATE TABLE IF NOT EXISTS entry (
 );
 """
 
-# Every row stood in the table `observation`, and those that hold once more among today's.
+# Every row was in the table `observation`, and the current ones once more in another.
 _IS_WRITTEN_TWICE = """
 SELECT 1 FROM duckdb_tables()
 WHERE database_name = current_database() AND table_name = 'observation'

@@ -1,7 +1,7 @@
 """Figures that data/ has moved to another period, and what people entered of them, brought along.
 
-`data/moved_period.csv` says where an indicator's figures stood before. A correction or a statement
-of the former period is about the figure that was moved: left behind, it would stand beside it.
+`data/moved_period.csv` says where an indicator's figures were before. A correction or a statement
+of the former period is about the figure that was moved: left behind, it would be beside it.
 """
 
 from collections.abc import Collection
@@ -18,11 +18,11 @@ Key = tuple[str, str, str, str]
 
 
 def bring_along(connection: duckdb.DuckDBPyConnection, dataset: DataSet) -> int:
-    """Moves the rows of figures, and entered statements, that stand on a former period of data/.
+    """Moves the rows of figures, and entered statements, that are on a former period of data/.
 
     Once for each row of the table: what is published on that period afterwards is meant so. Only
     keys that data/ had a figure of are moved, and no row on to another of the same publication.
-    Returns how many rows of figures were moved; today's must then be settled anew.
+    Returns how many rows of figures were moved; today's must then be rebuilt.
     """
     rows = dataset.tables["moved_period"]
     if not rows:
@@ -55,7 +55,7 @@ def _add_periods(connection: duckdb.DuckDBPyConnection, periods: Collection[Peri
 def _take_over_words(connection: duckdb.DuckDBPyConnection, dataset: DataSet) -> None:
     """Lets moved rows of data/ say what data/ says now beside a number that is the same.
 
-    They would otherwise come in anew, after a correction of the same source, and take its place.
+    They would otherwise come in again, after a correction of the same source, and take its place.
     """
     names = (
         "indicator_id", "area_id", "group_id", "value", "numerator", "denominator", "status",
@@ -73,7 +73,7 @@ def _take_over_words(connection: duckdb.DuckDBPyConnection, dataset: DataSet) ->
 
 
 def moved_keys(connection: duckdb.DuckDBPyConnection) -> dict[Key, str]:
-    """The keys whose figure stands on another period now (key: that period).
+    """The keys whose figure is on another period now (key: that period).
 
     Not those that have a figure of their own on the former period again.
     """
@@ -104,8 +104,8 @@ ANTI JOIN observation AS other ON other.indicator_id = moving_key.indicator_id
     AND other.period = moving_key.period AND other.batch_id = told.batch_id
 """
 
-# How a row is counted moves with it, unless the person who published it said so. Which rows hold is
-# settled anew: all stand in the past until then.
+# How a row is counted moves with it, unless the person who published it said so. Which rows are
+# current is rebuilt: all are in the past until then.
 _MOVE_FIGURES = """
 CREATE TEMP TABLE brought AS
 SELECT told.* REPLACE (

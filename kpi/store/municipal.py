@@ -1,4 +1,4 @@
-"""The municipalities' values that a figure is held against: their median, and each of them.
+"""The municipalities' values that a figure is compared with: their median, and each of them.
 
 Values are percentages counted afresh where counts are known, else as published. The limits of a
 source ("mere end 30") are no values.

@@ -1,6 +1,6 @@
-"""What a file tells of something that Spor does not know yet: its values, and whose they are.
+"""What a file contains of names that Spor does not know yet: its values, and whose they are.
 
-The file is read as if the new things were known already. Nothing is written anywhere.
+The file is read as if the new names were known already. Nothing is written anywhere.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ _MOST_ROWS = 20_000
 
 @dataclass(frozen=True)
 class NewFacts:
-    """What the file's rows of one indicator tell.
+    """What the file's rows of one indicator contain.
 
     `observations` are those that were understood, under the id that was asked for: every period of
     the areas asked for, and of all areas the newest period, at most 20,000. `rows` counts the
@@ -35,7 +35,7 @@ class NewFacts:
     the catalog's order; `used_areas` are the areas that the file's indicators have figures of
     already. `medians` (group, period) are of
     the municipalities but the first area asked for, where three or more have a value. `problems` is
-    what checking tells of the file then.
+    what checking reports of the file then.
     """
 
     observations: tuple[Observation, ...] = ()
@@ -65,7 +65,7 @@ def with_unknown(
 ) -> Catalog:
     """The catalog with the names that a file uses and nobody knows; the first indicator is NEW_ID.
 
-    It is good for reading alone: what the things are is not known.
+    It is good for reading alone: what the names stand for is not known.
     """
     groups = [PopulationGroup(_numbered(n), name, "", None) for n, name in enumerate(group_names)]
     sources = [Source(_numbered(n), name, "", "", "", 0) for n, name in enumerate(source_names)]
@@ -104,7 +104,7 @@ def read_new_facts(
     indicator_id: str = NEW_ID,
     home: Path | None = None,
 ) -> NewFacts:
-    """What a file tells of an indicator of the catalog, which may be one that `with_unknown` made.
+    """What a file contains of an indicator of the catalog, also of one that `with_unknown` made.
 
     Without an indicator (empty text), of all that it is about. Empty facts, with the problems,
     where the file cannot be understood so far.

@@ -16,9 +16,9 @@ def kept_original(home: Path, upload: Upload, version: str) -> Iterator[Callable
     """Keeps the published file under its hash and its own ending: of a workbook what was read.
 
     It is written beside what the block does; what is yielded waits until it is on the disk and in
-    its place, and must be called before the version holds. Not kept where the block fails, unless
-    it was before. A marker names the version that it is kept for: where a kill left both and no
-    such version, whoever publishes next removes them.
+    its place, and must be called before the version is current. Not kept where the block fails,
+    unless it was before. A marker names the version that it is kept for: where a kill left both and
+    no such version, whoever publishes next removes them.
     """
     ending = Path(upload.name).suffix.lower()
     safe = ending if ending[1:].isalnum() and ending.isascii() and len(ending) <= 8 else ".bin"

@@ -1,8 +1,8 @@
 """The action plan's tables, as they were known by the end of a day (None: today).
 
 Of rows of data/ a store that is opened as of a day holds only those whose source was known. Rows
-that people entered count from that day on until they are taken back; of rows with the same id the
-one entered last holds.
+that people entered count from that day on until they are withdrawn; of rows with the same id the
+one entered last is current.
 """
 
 from collections import Counter
@@ -57,7 +57,7 @@ def read_remarks(ask: AskWith, area_id: str, as_of: date | None) -> list[tuple[s
 
 
 def read_entries(ask: Ask, as_of: date | None = None) -> list[Entry]:
-    """What people have entered beside data/ by a day, newest first, what was taken back too."""
+    """What people have entered beside data/ by a day, newest first, what was withdrawn too."""
     counted = ask(
         """
         SELECT entered_at, 'theme', count(*) FROM theme_row GROUP BY entered_at
@@ -167,7 +167,7 @@ def _initiatives(ask: Ask, statuses: list[Status], as_of: date | None) -> list[I
 def read_events(ask: Ask, as_of: date | None) -> tuple[Event, ...]:
     """The events that were known by the end of a day, the oldest first; also those that lay ahead.
 
-    What had happened is known from the day that a source told of it.
+    What had happened is known from the day that a source reported it.
     """
     rows = ask(
         """

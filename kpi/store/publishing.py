@@ -103,7 +103,7 @@ def init(home: Path | None = None, data: Path | None = None) -> Published:
     A store that `restore` was killed before it could put in place is put there first.
     Raises KpiError with every problem of data/ at once, or when the disk is full; the earlier
     version then stays in place, and where there was none nothing is left. Versions that cannot be
-    read are set aside untouched, and told in `set_aside`.
+    read are set aside untouched, and listed in `set_aside`.
     """
     home = home or place.home_folder()
     dataset = read_dataset(data or place.data_folder())
@@ -165,7 +165,7 @@ def _copy_newest(
     """Copies the version to build on; returns it, and the versions that cannot be read.
 
     It is the current one, else the newest that can be read in full; None when there is none.
-    Between the two: whether all that is worked out from its rows is sound and up to date.
+    Between the two: whether all that is computed from its rows is sound and up to date.
     """
     candidates = [version for version in reversed(place.versions(home)) if version != pointed]
     unreadable: list[str] = []
@@ -173,8 +173,9 @@ def _copy_newest(
         clear(copy)
         shutil.copyfile(place.version_path(home, version), copy)
         try:
-            # The copy is read: a reader in this process may hold the version itself open. A damaged
-            # file can open all the same, but every block has a checksum that reading it proves.
+            # The copy is read: a reader in this process may have the version itself open. A
+            # damaged file can open all the same, but every block has a checksum that reading it
+            # proves.
             with duckdb.connect(str(copy)) as opened:
                 # Of an earlier program's version: what it had no table for yet.
                 upgrade(opened)
@@ -211,7 +212,7 @@ def _apply(
     changed_tables = _replace_metadata(connection, dataset.tables)
     published = {row["source_id"]: row["published"] for row in dataset.tables["source"]}
     today = datetime.now(DENMARK).date()
-    # Oldest knowledge first, so that of two papers on one key the later one holds.
+    # Oldest knowledge first, so that of two papers on one key the later one is current.
     files = sorted(dataset.files, key=lambda file: last_day(published[file.source_id]))
     outcome = {
         "new": 0,

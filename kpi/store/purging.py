@@ -1,6 +1,6 @@
 """Removing a published file for good (GDPR, article 17): its original and its rows everywhere.
 
-Versions are otherwise never changed. Here each one that has rows of the file is written anew beside
+Versions are otherwise never changed. Here each one that has rows of the file is rewritten beside
 itself, so that no free block of the old file is left, and takes its own place in one step. An order
 of what is being removed lies in the store until all is done: whoever asks again, or runs `init`,
 finishes it, wherever it was killed.
@@ -36,13 +36,13 @@ _ORDER = "purging.json"
 
 @dataclass(frozen=True)
 class Purged:
-    """What was removed: the batches of one original, and how many versions were written anew.
+    """What was removed: the batches of one original, and how many versions were rewritten.
 
     `batch_ids` are all publications of the same file. `deleted_versions` were written by an earlier
-    program or could not be read, and are gone as a whole. `indicator_ids` had rows of the file,
+    program or could not be read, and are removed entirely. `indicator_ids` had rows of the file,
     from the day `known_from` on; empty where a removal that was cut short was only finished.
-    `copies` are folders beside the store that may still hold the file, `recipes` names of recipes
-    that were made from it or used for it: they may hold its name and words.
+    `copies` are folders beside the store that may still contain the file, `recipes` names of
+    recipes that were made from it or used for it: they may contain its name and words.
     """
 
     batch_ids: tuple[int, ...]
@@ -73,11 +73,11 @@ class _Order:
 def purge(batch_id: int, by: str, why: str, home: Path | None = None) -> Purged:
     """Removes the file that a batch came from: its original, and its rows in all versions.
 
-    What held before it holds again. The history keeps that, when and by whom something was removed,
-    and none of what it was; the file's name, note and hash are removed too. Asked again after a
-    kill, it finishes what was begun.
-    Raises KpiError for an unknown batch, one of data/, one that is removed already, an empty `by`
-    or `why`, or a full disk; then what is left to remove is removed when asked again.
+    The rows before it are current again. The history keeps that, when and by whom something was
+    removed, and none of what it was; the file's name, note and hash are removed too. Asked again
+    after a kill, it finishes what was begun. Raises KpiError for an unknown batch, one of data/,
+    one that is removed already, an empty `by` or `why`, or a full disk; then what is left to remove
+    is removed when asked again.
     """
     if not by.strip() or not why.strip():
         raise KpiError("Der mangler noget", "Skriv både navn (--by) og grund (--why).")
@@ -206,15 +206,15 @@ def _carry_out(home: Path, order: _Order) -> Purged:
 
 
 class _OtherVersionError(Exception):
-    """A version that this program cannot compute anew: damaged, or of an earlier program."""
+    """A version that this program cannot compute again: damaged, or of an earlier program."""
 
 
 def _written_without(path: Path, order: _Order, out: Path) -> bool:
     """Writes a version without the file's rows; false where it has nothing of the file.
 
     The rows are taken out of a copy, and what is left is copied into a new file: what a database
-    deletes still stands in its free blocks.
-    Raises _OtherVersionError where the version cannot be read or computed anew.
+    deletes is still in its free blocks.
+    Raises _OtherVersionError where the version cannot be read or recomputed.
     """
     copy = _copy(out)
     clear(copy)
@@ -267,7 +267,7 @@ def _take_out(batch_ids: list[int], order: _Order, connection: duckdb.DuckDBPyCo
 
 
 def _take_out_periods(periods: set[str], connection: duckdb.DuckDBPyConnection) -> None:
-    """Takes out the file's periods that no table names any longer: they tell what it had."""
+    """Takes out the file's periods that no table names any longer: they show what it had."""
     tables = connection.execute(_WITH_PERIODS).fetchall()
     named = {
         period

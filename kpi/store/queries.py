@@ -288,13 +288,13 @@ class Store:
     ) -> dict[tuple[str, str, str], tuple[str, ...]]:
         """The periods that became known after a day, oldest first, of each series that has any.
 
-        A series is (indicator, area, group). Opening the store as of the day tells the same, but
+        A series is (indicator, area, group). Opening the store as of the day answers the same, but
         has to put a whole day together.
         """
         return read_new(self._rows, day, indicator_ids, area_ids)
 
     def batches_about(self, indicator_ids: Sequence[str]) -> frozenset[int]:
-        """The ids of the publications that hold rows of the indicators."""
+        """The ids of the publications that contain rows of the indicators."""
         return read_batches_about(self._rows, indicator_ids)
 
     def newest_periods(self) -> list[tuple[str, str, str, MeasuredHow, str]]:
@@ -310,7 +310,7 @@ class Store:
     def edition(self) -> str:
         """What names these figures in a paper: the same figures have the same name.
 
-        All publications that were known, less those that were taken back by then, so that a later
+        All publications that were known, less those that were withdrawn by then, so that a later
         version does not rename an earlier day's; today's name their version too.
         """
         known = [number for (number,) in self._rows("SELECT batch_id FROM batch ORDER BY batch_id")]
@@ -351,7 +351,7 @@ class Store:
         ]
 
     def claims(self) -> list[Claim]:
-        """What papers have derived from figures; without the answers that may stand beside them."""
+        """What papers have derived from figures; without the answers that may be beside them."""
         is_current = is_current_on(self._rows, self.as_of)
         return [
             Claim(*row)

@@ -1,7 +1,7 @@
 """What guarded the rows ever published: the strictest that was ever said of each of them.
 
-Metadata may be corrected, taken back or left out of data/ when its figures no longer stand. Earlier
-days show those figures all the same, so what guarded them must not go with it.
+Metadata may be corrected, withdrawn or left out of data/ when its figures are no longer current.
+Earlier days show those figures all the same, so what guarded them must not go with it.
 """
 
 import duckdb

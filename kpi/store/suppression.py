@@ -1,4 +1,4 @@
-"""Hiding small numbers: what is shown, today and on every earlier day, is what stands nowhere here.
+"""Hiding small numbers: which numbers are hidden, today and on every earlier day.
 
 `hidden_row` names every row ever published whose number is hidden, on all days alike. The true rows
 of what is hidden today are kept in `hidden_observation`, which no reader asks for: only a
@@ -22,14 +22,14 @@ from kpi.system.frames import frame_of
 
 _LOG = logging.getLogger(__name__)
 _COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
-# What is hidden because another indicator tells it may need guards of its own.
+# What is hidden because another indicator discloses it may need secondary suppression of its own.
 _MOST_ROUNDS = 8
 
 
 def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     """Takes every number that must be hidden out of current_observation.
 
-    Expects the true rows there; makes `hidden_observation` and `hidden_row` anew.
+    Expects the true rows there; rebuilds `hidden_observation` and `hidden_row`.
     """
     connection.execute(_NOTHING_HIDDEN)
     keep_strictest(connection)
@@ -75,7 +75,8 @@ def _hidden_rows(
     numbers = shown_numbers(rows, publications, memory)
     hiding = _what_to_hide(numbers, ties)
     cells = {cell.key: cell for cell in numbers.cells}
-    # Of people that nobody published a number of there is no row: their indicator's are told of.
+    # Of people that nobody published a number of there is no row: their indicator's rows are
+    # marked.
     is_told = bool(hiding.told - cells.keys())
     return [
         (*cells[key].base, source_id, batch_id, is_small, cells[key].was_shown,
@@ -86,7 +87,7 @@ def _hidden_rows(
 
 
 def _what_to_hide(numbers: Shown, ties: Ties) -> Hiding:
-    """What to hide; all that is not public where that cannot be worked out."""
+    """What to hide; all that is not public where that cannot be computed."""
     try:
         return what_to_hide(numbers.cells, ties.groups, ties.areas, ties.former)
     except Exception:  # noqa: BLE001
@@ -107,8 +108,8 @@ def _memory(connection: duckdb.DuckDBPyConnection) -> Memory:
 def hide_on_earlier_day(connection: duckdb.DuckDBPyConnection) -> None:
     """Takes out of an earlier day's rows what is hidden.
 
-    A number that was shown then may be the one that would tell a small one now. Expects the version
-    attached as `spor`.
+    A number that was shown then may be the one that would disclose a small one now. Expects the
+    version attached as `spor`.
     """
     connection.execute(_NOTHING_HIDDEN)
     connection.execute(_TO_HIDE.format(version="spor."))
@@ -117,7 +118,7 @@ def hide_on_earlier_day(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def count_recoverable(connection: duckdb.DuckDBPyConnection) -> int:
-    """How many hidden numbers can be worked out by whoever remembers what was shown before."""
+    """How many hidden numbers can be computed by whoever remembers what was shown before."""
     (count,) = connection.execute(_TOLD).fetchone() or (0,)
     return int(count)
 
@@ -173,7 +174,7 @@ SEMI JOIN to_hide USING (indicator_id, area_id, group_id, period)
 # `<5` is told of a small count, the highest limit where several sources have it: what is small by
 # another's may be above its own. But not `<2`, which is 1; anything else hidden is only said to be
 # hidden, a limit too: the number itself may be large. Words of the source and remarks go too: they
-# may hold the number.
+# may contain the number.
 _HIDE = """
 UPDATE current_observation
 SET value = NULL, numerator = NULL, denominator = NULL, status = 'suppressed', decimals = NULL,

@@ -85,7 +85,7 @@ def write(out: IO[bytes], value: object) -> None:
 
 
 def read(source: IO[bytes]) -> bytes | None:
-    """The pickle of the next value; None where no whole one comes any more."""
+    """The pickle of the next value; None where no complete one comes any more."""
     length = source.read(_LENGTH_BYTES)
     if len(length) < _LENGTH_BYTES:
         return None
@@ -95,7 +95,7 @@ def read(source: IO[bytes]) -> bytes | None:
 
 def main() -> None:
     """Does jobs until no more come."""
-    # Whatever a library prints must not stand among the answers.
+    # Whatever a library prints must not be among the answers.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     sys.excepthook = partial(_report_fault, out)
@@ -129,7 +129,7 @@ def _answer(job: Job, content: bytes) -> Answer:
 
 
 def _report_fault(out: IO[bytes], kind: type[BaseException], *fault: Any) -> None:
-    """A fault of the program is told to the one who asked; this process ends of it."""
+    """A fault of the program is reported to the one who asked; this process ends of it."""
     write(out, Answer(FAILED, "".join(traceback.format_exception(kind, *fault))))
 
 

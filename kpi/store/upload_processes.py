@@ -36,7 +36,7 @@ _SMALL_BYTES = 280 * 1024**2
 _LOOKED_AFTER_SECONDS = 0.1
 # Not `-m`: the classes of its answers would then be others than ours.
 _PROGRAM = "from kpi.store.upload_job import main; main()"
-# What the program is told by; read anew for every job.
+# The settings of the program; read again for every job.
 _SETTINGS = ("KPI_HOME", "KPI_DATA", "KPI_AREA")
 
 
@@ -48,7 +48,7 @@ class Limits:
     seconds: float = 300.0
     small_bytes: int = 1536 * 1024**2
     large_bytes: int = 2560 * 1024**2
-    # A publication settles all that follows of its figures, in a store of any size.
+    # A publication rebuilds all that follows of its figures, in a store of any size.
     publishing_bytes: int = 4 * 1024**3
     # How long a job waits for those before it.
     wait_seconds: float = 600.0
@@ -95,7 +95,7 @@ class UploadProcesses:
             spare.end()
 
     def check(self, upload: Upload, *arguments: Any, home: Path | None = None) -> Checked:
-        """The same as `check_file`; a file that takes too much is told as `too_large`."""
+        """The same as `check_file`; a file that takes too much is reported as `too_large`."""
         try:
             checked: Checked = self._run("check", upload, arguments, home)
         except _StoppedError as stopped:
@@ -181,7 +181,7 @@ class UploadProcesses:
         return _Process()
 
     def _give_back(self, process: "_Process") -> None:
-        """Keeps a process that is small, or has another one ready; never more than one."""
+        """Keeps a process that is small, or has another ready; never more than one."""
         is_good = process.is_alive() and process.memory() < _SMALL_BYTES
         if not is_good:
             process.end()
@@ -211,7 +211,7 @@ class _Process:
         return self._child.poll() is None
 
     def memory(self) -> int:
-        """How much memory it holds, in bytes; 0 where the system does not tell."""
+        """How much memory it uses, in bytes; 0 where the system does not say."""
         try:
             pages = Path(f"/proc/{self._child.pid}/statm").read_text(encoding="ascii").split()[1]
         except (OSError, IndexError):
@@ -282,7 +282,7 @@ _LATE_CODES = {-getattr(signal, "SIGXCPU", 24), 128 + getattr(signal, "SIGXCPU",
 
 
 def _answer(stdout: IO[bytes]) -> Answer | None:
-    """The next answer; None where the process ended before it was whole."""
+    """The next answer; None where the process ended before it was complete."""
     pickled = read(stdout)
     if pickled is None:
         return None

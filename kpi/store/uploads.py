@@ -37,10 +37,10 @@ _MANY = 100_000
 
 @dataclass(frozen=True)
 class PublishedUpload:
-    """What publishing a file came to; `batch_id` is None when nothing was new or errors stand.
+    """What publishing a file came to; `batch_id` is None when nothing was new or errors remain.
 
     `version_before` is the version that the file was compared with. `recoverable` hidden numbers
-    can be worked out since then by whoever remembers what was shown before.
+    can be computed since then by whoever remembers what was shown before.
     """
 
     checked: Checked
@@ -82,7 +82,7 @@ def keep_recipe(text: str, name: str, home: Path | None = None) -> None:
 
 
 def check_file(upload: Upload, choices: Choices | None = None, home: Path | None = None) -> Checked:
-    """Everything about a file, held against the version that holds now. Changes nothing."""
+    """Everything about a file, compared with the current version. Changes nothing."""
     home = home or place.home_folder()
     version = place.current_version(home)
     store = open_store(home, version)
@@ -98,7 +98,7 @@ def changes_file(
 ) -> bytes:
     """Every key that the file adds to or changes in a version (now's if none is named), as CSV.
 
-    The file is read anew, so that nobody has to keep a million changes until they are asked for.
+    The file is read again, so that nobody has to keep a million changes until they are asked for.
     """
     home = home or place.home_folder()
     version = version or place.current_version(home)
@@ -177,7 +177,7 @@ def _hashing_in_background(upload: Upload) -> Iterator[None]:
 
 
 def withdraw(batch_id: int, by: str, why: str, home: Path | None = None) -> Withdrawn:
-    """Takes a batch back; the values that held before it hold again.
+    """Withdraws a batch; the values before it are current again.
 
     Raises KpiError for an unknown batch, one that is withdrawn already, or an empty `by` or `why`.
     """
@@ -199,7 +199,7 @@ def withdraw(batch_id: int, by: str, why: str, home: Path | None = None) -> With
 
 @contextmanager
 def next_version_copy(home: Path) -> Iterator[tuple[str, Path]]:
-    """The version that holds now and a copy of it to change, while no one else publishes."""
+    """The current version and a copy of it to change, while no one else publishes."""
     unfinished = home / "versions" / "next.tmp"
     with place.write_lock(home), place.disk_errors_reported(home):
         version = place.current_version(home)
@@ -225,7 +225,7 @@ def _insert(
 ) -> tuple[int, int]:
     """Adds the batch, its rows and its periods to `spor`, and what follows of them.
 
-    Returns its number, and how many more hidden numbers can be worked out by what was shown before.
+    Returns its number, and how many more hidden numbers can be computed by what was shown before.
     """
     now = datetime.now(UTC).replace(tzinfo=None)
     (batch_id,) = connection.execute(
@@ -381,8 +381,9 @@ WHERE number IN (SELECT period FROM memory.difference)
     AND id NOT IN (SELECT period FROM spor.period)
 """
 
-# The rows just added hold: none became known later, and no batch is newer. They are put behind the
-# others, sorted among themselves: sorting a large store anew would cost more than it saves readers.
+# The rows just added are current: none became known later, and no batch is newer. They are put
+# behind the others, sorted among themselves: sorting a large store again would cost more than it
+# saves readers.
 _OLD_ROWS = """
 INSERT INTO past_observation BY NAME
 SELECT now.* EXCLUDE (period_kind, period_start, period_end, is_hidden), false AS removed

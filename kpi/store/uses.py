@@ -15,7 +15,7 @@ _COLUMNS = {
 
 
 def read_uses(connection: duckdb.DuckDBPyConnection) -> Uses:
-    """What today's figures and the rows that stand point to, and the ids of figures of any day."""
+    """What today's figures and the current rows point to, and the ids of figures of any day."""
 
     def ask(sql: str) -> list[tuple[Any, ...]]:
         return connection.execute(sql).fetchall()
@@ -34,7 +34,7 @@ def read_uses(connection: duckdb.DuckDBPyConnection) -> Uses:
 
 
 def _others(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
-    """One thing of the plan, or a statement, that points to each id."""
+    """A row of the plan, or a statement, that points to each id."""
 
     def ask(sql: str) -> list[tuple[Any, ...]]:
         return connection.execute(sql).fetchall()

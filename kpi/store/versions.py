@@ -1,10 +1,10 @@
-"""The store's folder: which version holds, and the lock that lets one writer in at a time.
+"""The store's folder: which version is current, and the lock that lets one writer in at a time.
 
 <home>/current                  name of the newest version, replaced atomically
 <home>/versions/000007.duckdb   immutable, so any number of processes may read it
-<home>/lock                     held by the one process that publishes
+<home>/lock                     locked by the one process that publishes
 
-<home>.new                      a whole store that `restore` was about to put in the place of <home>
+<home>.new                      a complete store that `restore` was about to put in <home>'s place
 <home>/restored.new             the same, where <home> itself cannot be moved (kpi.store.in_place)
 """
 
@@ -45,7 +45,7 @@ def data_folder() -> Path:
 
 
 def version_path(home: Path, version: str) -> Path:
-    """The file that holds one version."""
+    """The file that contains one version."""
     return home / "versions" / f"{version}.duckdb"
 
 
@@ -73,7 +73,7 @@ def is_empty(home: Path) -> bool:
 
 
 def restored_beside(home: Path) -> Path:
-    """Where `restore` keeps the whole new store until it stands in the place of the old one."""
+    """Where `restore` keeps the whole new store until it is in the place of the old one."""
     return home.parent / f"{home.name}.new"
 
 
@@ -83,7 +83,7 @@ def restored_within(home: Path) -> Path:
 
 
 def no_store(home: Path) -> KpiError:
-    """What to tell where there is no store at all: where it may be, and how to get one.
+    """What to say where there is no store at all: where it may be, and how to get one.
 
     Nothing is built by itself: data/ has none of what people have published and entered.
     """
@@ -148,7 +148,7 @@ def finish_restore(home: Path) -> bool:
 
 
 def current_version(home: Path) -> str:
-    """The version that holds now.
+    """The current version.
 
     Raises KpiError when there is no store, or `current` is missing, unreadable or names a version
     that is not there.
@@ -239,7 +239,7 @@ def remove_empty(folders: Iterable[Path]) -> None:
 
 
 def clear_unfinished(home: Path) -> None:
-    """Removes what a publisher that was killed left half done. For the one who holds the lock."""
+    """Removes what a killed publisher left half done. For the one who holds the lock."""
     for marker in (home / "originals").glob(f"{KEEPING}*.new"):
         original, _, version = marker.stem.removeprefix(KEEPING).rpartition(".")
         if original and version.isdigit() and not version_path(home, version).exists():
@@ -310,7 +310,7 @@ def make_current(home: Path, finished: Path, version: str) -> None:
 
 
 def take_place_of(home: Path, finished: Path, version: str) -> None:
-    """Moves a finished file into the place of a version that stands: only a removal does so."""
+    """Moves a finished file into the place of an existing version: only a removal does so."""
     flush(finished)
     finished.replace(version_path(home, version))
     flush(home / "versions")

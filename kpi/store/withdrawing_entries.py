@@ -1,4 +1,4 @@
-"""Taking back what people entered: a whole entry, or a paper's statement."""
+"""Withdrawing what people entered: a whole entry, or a paper's statement."""
 
 import logging
 from datetime import datetime
@@ -24,9 +24,9 @@ _LOG = logging.getLogger(__name__)
 
 
 def withdraw_entry(entry_id: int, by: str, why: str, home: Path | None = None) -> str:
-    """Takes an entry back; what stood before it stands again. Returns the new version.
+    """Withdraws an entry; the rows before it are current again. Returns the new version.
 
-    Raises KpiError for an unknown entry, one that is taken back already, one that rows entered
+    Raises KpiError for an unknown entry, one that is already withdrawn, one that rows entered
     later depend on, or an empty `by` or `why`.
     """
     if not by.strip() or not why.strip():
@@ -101,7 +101,7 @@ def _refuse_if_corrected(
     brought: list[tuple[str, str, str]],
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
-    """Refuses to take a row back that was corrected later: the later row holds what it said."""
+    """Refuses to withdraw a row that was corrected later: the later row contains what it said."""
     later = connection.execute(_LATER, {"moment": entered_at}).fetchall()
     for table, row_id, called in brought:
         numbers = [entry_id for of, other, entry_id in later if (of, other) == (table, row_id)]
@@ -136,7 +136,7 @@ ORDER BY entry_id DESC
 
 
 def _refuse_if_needed(entered_at: datetime, connection: duckdb.DuckDBPyConnection) -> None:
-    """Refuses to take an initiative away that a later status is about."""
+    """Refuses to withdraw an initiative that a later status is about."""
     needed = connection.execute(
         """
         SELECT DISTINCT initiative.title
@@ -163,7 +163,7 @@ def _refuse_if_needed(entered_at: datetime, connection: duckdb.DuckDBPyConnectio
 
 
 def remove_claim(claim_id: str, home: Path | None = None) -> str:
-    """Takes an entered claim back; the new version. KpiError for one of data/, or none."""
+    """Withdraws an entered claim; the new version. KpiError for one of data/, or none."""
     home = home or place.home_folder()
     with next_version_copy(home) as (_, unfinished):
         with duckdb.connect(str(unfinished)) as connection:

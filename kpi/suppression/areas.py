@@ -1,4 +1,4 @@
-"""Where areas lie, and which published ones make up another: past a level, or by region.
+"""Where areas lie, and which published ones add up to another: past a level, or by region.
 
 Municipalities lie in the country for comparing, and in a region as well; where an area lay before
 it was moved, its numbers still add up. An area that others were merged into is all of these, and
@@ -71,7 +71,7 @@ def _successions(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 
 def of_one_time(ways: Iterable[tuple[str, ...]], areas: Areas) -> list[tuple[str, ...]]:
-    """Wholes with parts of which some became others, once with the former, once with the later."""
+    """Totals with parts of which some became others: once with the former, once with the later."""
     of_each_time: list[tuple[str, ...]] = []
     for total, *parts in ways:
         within = {
@@ -96,7 +96,7 @@ def children_of(areas: Areas) -> dict[str, dict[str, list[str]]]:
 
 
 def all_around(areas: Areas) -> set[tuple[str, str, str]]:
-    """Each area with all that it lies in, near or far: (area, whole, level of the area)."""
+    """Each area with all that contain it: (area, area that contains it, level of the area)."""
     containments: set[tuple[str, str, str]] = set()
     for area_id, ways in areas.items():
         # Which sorts behind all levels.

@@ -1,4 +1,4 @@
-"""Which hidden numbers are held to one value by what is said of them: two `<5` of 8 are two of 4.
+"""Which hidden numbers have only one possible value, by their bounds: two `<5` of 8 are two of 4.
 
 No number of persons is below 0. Of a small count its page says that it is one to four, and so of a
 count that is hidden for another's sake that it is not: five or more, or none. Whoever knows how
@@ -11,7 +11,7 @@ from math import ceil, floor, inf
 
 from kpi.suppression.cells import Cell, Key, Sum
 
-# Bounds that narrow each other settle in a few rounds; further ones are of no consequence.
+# Bounds that narrow each other converge in a few rounds; further ones are of no consequence.
 _MOST_ROUNDS, _ROUNDING = 20, 1e-6
 _Ends = tuple[float, float]
 
@@ -19,7 +19,7 @@ _Ends = tuple[float, float]
 def determined_by_bounds(
     sums: Sequence[Sum], known: Mapping[Key, Cell], unknown: Set[Key]
 ) -> set[Key]:
-    """The unknown numbers of some sums that can be one whole number only."""
+    """The unknown numbers of some constraints whose bounds leave one whole number only."""
     narrowing = [
         unknown_part for each in sums if (unknown_part := _unknown_part(each, known, unknown))
     ]
@@ -51,14 +51,14 @@ def _unknown_part(
     terms, left = [], 0.0
     shown_cells: list[Cell] = []
     if not _adds_up(each, known):
-        return None  # numbers that do not add up hold nobody to anything
+        return None  # numbers that do not add up bound nothing
     for place, (key, sign) in enumerate(zip(each.members, each.signs, strict=True)):
         cell = known[key]
         if key in unknown:
             terms.append((key, sign))
             continue
         if cell.part is None or cell.part % 1:
-            return None  # only a limit is said of it, or its number was rounded
+            return None  # only a limit is known, or the number was rounded
         left -= sign * cell.part
         if place and cell.limit and cell.part and cell.is_published:
             shown_cells.append(cell)
@@ -108,13 +108,13 @@ def _is_missed_alike(guard: Cell, candidate: Cell) -> bool:
 
 @dataclass
 class _KnownBounds:
-    """Between which numbers each unknown one lies, by all that is said of it."""
+    """The bounds of each unknown number, by all that is known of it."""
 
     known: Mapping[Key, Cell]
     bounds: dict[Key, _Ends] = field(default_factory=dict)
 
     def begin(self, key: Key, most: Mapping[Key, float]) -> None:
-        """What is said of a number itself."""
+        """Sets the bounds that the number's own page gives it."""
         low, high = self.bounds.get(key) or _bounds_of(self.known[key])
         self.bounds[key] = low, min(high, most.get(key, inf))
 

@@ -1,4 +1,4 @@
-"""Numbers of persons, and the sums in which they stand: what small numbers are looked for in."""
+"""Numbers of persons (cells), and the constraints between them: the input of suppression."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _Value = TypeVar("_Value")
 
 
 class _Once(Generic[_Value]):
-    """A property that is worked out once: as `cached_property`, without its lock.
+    """A property that is computed once: as `cached_property`, without its lock.
 
     Python 3.11 takes a lock each time, of which a publication would take millions.
     """
@@ -32,9 +32,9 @@ class _Once(Generic[_Value]):
 
 @dataclass(frozen=True)
 class Cell:
-    """A number of persons. `part` of `whole` (None: a bare count); `part` is None when hidden.
+    """A number of persons: `part` (None when hidden) of `whole` (denominator; None: a count).
 
-    `limit` is the source's `min_cell`. `area_level` and `parent_id` tell which areas add up. Where
+    `limit` is the source's `min_cell`. `area_level` and `parent_id` say which areas add up. Where
     the source only says a limit or a range (`is_bound`) there are `low`, `high` or both, no `part`.
     A number that was corrected is several cells: `version` tells them apart, and `seen` the moments
     (numbered in their order) at which each holds; None: always. `was_shown`: people have read it;
@@ -84,7 +84,7 @@ class Cell:
 
     @_Once
     def is_small(self) -> bool:
-        """Whether the number, or an end of what is said of it, must be hidden for its own sake."""
+        """Primary suppression: whether the number, or one of its bounds, is below the limit."""
         if not self.limit:
             return False
         if not self.is_bound:
@@ -94,7 +94,7 @@ class Cell:
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """Between which numbers it lies, by what is said of it: 0 and infinity where nothing is."""
+        """The least and the most it can be: 0 and infinity where nothing is known."""
         if self.part is not None:
             return self.part, self.part
         most = self.whole if self.high is None else self.high

@@ -1,4 +1,4 @@
-"""What published numbers tell of others, in arrays: for a quick look at a million figures at once.
+"""What published numbers imply of others, in arrays: to screen a million figures at once.
 
 As between.py does it for the cells of one indicator: a number that is all that a sum
 lacks follows from the others.
@@ -30,7 +30,7 @@ _MOST_KINDS = 500
 
 @dataclass(frozen=True)
 class Completed:
-    """Numbers by group, area and period with all that follow; NaN where nothing is told.
+    """Numbers by group, area and period with all that follow; NaN where nothing is implied.
 
     `is_told` marks those that nobody published.
     """
@@ -43,14 +43,14 @@ class Completed:
 def completed(
     persons: Numbers, denominator: Numbers, is_there: Marks, ways: Sequence[Sequence[Way]]
 ) -> Completed:
-    """The numbers with those that they tell; `ways` are the sums along each of the three axes."""
+    """The numbers with those that they imply; `ways` are the sums along each of the three axes."""
     numbers = [np.where(is_there, persons, np.nan), np.where(is_there, denominator, np.nan)]
     is_known = ~np.isnan(numbers[0])
     ways = [
         [way for way in of_axis if _may_be_sum(numbers[0], is_known, axis, way)]
         for axis, of_axis in enumerate(ways)
     ]
-    # That areas are all of their whole is only taken for granted where nothing else tells.
+    # That areas are all of their total is only assumed where nothing else decides.
     for axes in ((0, 2), (0, 1, 2)):
         for _ in range(_MOST_ROUNDS):
             before = np.count_nonzero(is_known)
@@ -94,7 +94,7 @@ def _fill(numbers: Sequence[Numbers], is_known: Marks, axis: int, way: Way) -> N
 
 
 def ways_of_periods(periods: Sequence[Period], is_stock: bool) -> list[Way]:
-    """What periods are together, and (`is_stock`) which tell of the same day."""
+    """What periods are together, and (`is_stock`) which are of the same day."""
     found_ways: dict[Way, None] = {}
     place = {period.text: number for number, period in enumerate(periods)}
     kinds = {period.kind for period in periods}
@@ -126,7 +126,7 @@ def _cell_of(period: Period) -> Cell:
 
 
 def _tiles(total: Period, by_start: Mapping[date, Period]) -> list[Period]:
-    """Those of one kind that together fill the whole, one after the other."""
+    """The periods of one kind that together fill the longer one, one after the other."""
     tiles: list[Period] = []
     day = total.start
     while (next_period := by_start.get(day)) is not None and next_period.end <= total.end:

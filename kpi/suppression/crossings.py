@@ -1,7 +1,7 @@
 """Groups that add up though nobody said so: women are women of Danish and of other origin.
 
-What is said of groups tells which could be such sums; whether they are is seen in the numbers
-themselves, as any reader sees it: wherever all of them stand, they add up.
+`part_of` says which could be such sums; whether they are is seen in the numbers
+themselves, as any reader sees it: wherever all of them exist, they add up.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from kpi.suppression.cells import EVERYONE, Sum, sum_of
 from kpi.suppression.groups import Groups, wholes_of
 from kpi.suppression.lines import Lines
 
-# Of more ways some would add up by chance, and none of them is told.
+# Of more ways some would add up by chance, and none of them is used.
 _MOST_WAYS, _MOST_UNSPECIFIED = 60, 8
 
 
@@ -76,5 +76,5 @@ def _unspecified(group_ids: Collection[str], groups: Groups) -> Iterator[tuple[s
 
 
 def _rest_adds_up(way: Sequence[str], blocks: Sequence[Sequence[str]]) -> bool:
-    """Whether another split stands beside it: by chance two seldom do."""
+    """Whether another split is beside it: by chance two seldom do."""
     return any(set(way) & set(other) == {EVERYONE} for other in blocks)

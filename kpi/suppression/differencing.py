@@ -1,4 +1,4 @@
-"""Few persons between published numbers: those of a whole that are in none of its parts."""
+"""Differencing: the few persons of a published total that are in none of its published parts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,9 +10,9 @@ from kpi.suppression.lines import ROUNDED
 
 @dataclass(frozen=True)
 class Constraints:
-    """What some numbers tell of each other: `sums`, and those that `maybe` are some.
+    """The constraints between some numbers: `sums`, and those that `maybe` are sums.
 
-    `rest` are people nobody published a number of, as cells to guard.
+    `rest` are numbers that nobody published but that follow, as cells to protect.
     """
 
     sums: list[Sum] = field(default_factory=list)
@@ -20,20 +20,20 @@ class Constraints:
     rest: list[Cell] = field(default_factory=list)
 
     def add(self, other: "Constraints") -> None:
-        """Adds what others tell."""
+        """Adds the other constraints."""
         self.sums.extend(other.sums)
         self.maybe.extend(other.maybe)
         self.rest.extend(other.rest)
 
     def add_few(self, few: "FewPersons") -> None:
-        """Adds few persons, and the sum that tells them."""
+        """Adds few persons, and the constraint that implies them."""
         self.rest.append(few.cell)
         self.sums.append(few.constraint)
 
 
 @dataclass(frozen=True)
 class FewPersons:
-    """Few persons whom nobody published a number of, and the sum that tells of them."""
+    """Few persons whom nobody published a number of, and the constraint that implies them."""
 
     cell: Cell
     constraint: Sum
@@ -42,7 +42,7 @@ class FewPersons:
 def few_by_differencing(
     cells: Sequence[Cell], by: Literal["area_id", "group_id"]
 ) -> FewPersons | None:
-    """The few persons of the first, a whole, that are in no other; None where there are none.
+    """The few persons of the first cell, a total, that are in none of the others; else None.
 
     The cells are of several areas or of several groups, as `by` says.
     """

@@ -34,7 +34,7 @@ def equations_of(sums: Sequence[Sequence[int]], signs: Sequence[Sequence[int]]) 
 
 
 def determined(equations: Equations, is_unknown: Marks) -> Places:
-    """The unknown numbers that the sums leave only one value for; each stands in some sum.
+    """The unknown numbers that the sums leave only one value for; each is in some sum.
 
     All unknown numbers are changed at random, and the changes brought in line with every sum: they
     are projected on what leaves the sums as they are, by conjugate gradients (Craig's method). A
@@ -69,7 +69,7 @@ def determined(equations: Equations, is_unknown: Marks) -> Places:
         direction = slope + size / before * direction
     else:
         moves[:] = 0
-    is_fixed = ~(np.abs(moves) >= _NO_MOVE)  # what is no number any more stands as well
+    is_fixed = ~(np.abs(moves) >= _NO_MOVE)  # NaN counts as fixed
     return numbers[is_fixed]
 
 

@@ -1,8 +1,8 @@
-"""Which groups of people make up others, and what their numbers tell of each other.
+"""Which groups of people add up to others, and the constraints between their numbers.
 
 A group is part of another (`part_of` in data/population_group.csv), and with others of the same
-split it makes up the whole of it: everyone is people of Danish and of other origin, and everyone
-is job-ready or activity-ready people as well. Whoever knows a whole and a part knows the rest.
+split it adds up to all of it: everyone is people of Danish and of other origin, and everyone
+is job-ready or activity-ready people as well. Whoever knows a total and a part knows the rest.
 """
 
 from collections import defaultdict
@@ -44,9 +44,9 @@ def parse_part_of(text: str) -> tuple[PartOf, ...]:
 def wholes_of(
     group_id: str, groups: Groups, passed: frozenset[str] = frozenset()
 ) -> frozenset[PartOf]:
-    """All wholes that a group is within, with its split of those it is said of.
+    """All groups that a group is within, with its split where one is declared.
 
-    A group of which nothing is said is part of everyone.
+    A group without a declaration is part of everyone.
     """
     above_it: set[PartOf] = set()
     if group_id == EVERYONE or group_id in passed:
@@ -60,7 +60,7 @@ def wholes_of(
 
 @dataclass(frozen=True)
 class Split:
-    """Groups within another; `is_whole` says that there are no others, None that nobody says.
+    """Groups within another; `is_whole`: there are no others; None where nothing is declared.
 
     `missing_ids` are the others.
     """
@@ -72,15 +72,17 @@ class Split:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The whole and its parts."""
+        """The total and its parts."""
         return self.whole_id, *self.part_ids
 
 
 @dataclass(frozen=True)
 class Within:
-    """How some groups lie within each other: `made` are wholes that only their parts tell.
+    """How some groups lie within each other.
 
-    `beside` are a whole and the groups within it that may leave few persons.
+    `made` are totals that nobody published and that their parts give.
+
+    `beside` are a total and the groups within it that may leave few persons.
     """
 
     made: tuple[tuple[str, tuple[str, ...]], ...]
@@ -117,7 +119,7 @@ def how_within(group_ids: Collection[str], groups: Groups) -> Within:
 def _nearest(
     group_id: str, there: Set[str], groups: Groups, passed: frozenset[str]
 ) -> Iterator[PartOf]:
-    """The wholes of a group that there are numbers of; past one that has none it is only a part."""
+    """The groups around a group that have numbers; past one that has none it is only a part."""
     if group_id == EVERYONE:
         return
     for group in groups.get(group_id) or (PartOf(EVERYONE, _UNSPECIFIED),):
@@ -145,7 +147,7 @@ def _is_whole(whole_id: str, split: str, part_ids: Set[str], groups: Groups) -> 
 def _made(
     group_ids: Collection[str], groups: Groups
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:  # fmt: skip
-    """Wholes without a number all parts of which have one or are made: each by one split."""
+    """Totals without a number of which all parts have one or are made: each by one split."""
     made: dict[str, tuple[str, ...]] = {}
     there = {*group_ids}
     splits = {
@@ -163,7 +165,7 @@ def _made(
 
 
 def ways_to_make(groups: Groups) -> list[tuple[str, tuple[str, ...]]]:
-    """Each whole with groups that make it up, by a split of it or by splits of these parts."""
+    """Each total with groups that add up to it, by a split of it or by splits of these parts."""
     splits = sorted(
         {(part.group_id, part.split) for parts in groups.values() for part in parts if part.split}
     )
@@ -182,7 +184,7 @@ def ways_to_make(groups: Groups) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def splits_of(groups: Groups) -> list[tuple[str, ...]]:
-    """Each whole with all groups of one split of it."""
+    """Each total with all groups of one split of it."""
     splits = sorted(
         {(part.group_id, part.split) for parts in groups.values() for part in parts if part.split}
     )
@@ -191,7 +193,7 @@ def splits_of(groups: Groups) -> list[tuple[str, ...]]:
 
 
 def _is_of_use(whole_id: str, part_ids: Collection[str], there: Set[str], groups: Groups) -> bool:
-    """Whether a whole tells of more than of the parts that it is made of."""
+    """Whether a total is in other constraints than that of the parts it is made of."""
 
     def within(group_id: str) -> set[str]:
         return {membership.group_id for membership in wholes_of(group_id, groups)}
@@ -205,10 +207,10 @@ def _is_of_use(whole_id: str, part_ids: Collection[str], there: Set[str], groups
 def group_sums(
     group_ids: Sequence[str], lines: Sequence[Sequence[Cell]], within: Within, elsewhere: Set[str]
 ) -> Constraints:
-    """What the groups' numbers of one indicator, area and period tell of each other, line by line.
+    """The constraints between the groups' numbers of one indicator, area and period, line by line.
 
     A line has the groups' cells in their order. With the cells of people nobody published a number
-    of: few persons between a whole and its parts, and wholes that are known by their parts alone.
+    of: few persons between a total and its parts, and totals that are known by their parts alone.
     Where groups are missing that have a number `elsewhere`, nobody takes it for none.
     """
     if not lines:
@@ -249,7 +251,7 @@ def group_sums(
 def _few(
     within: Within, place: Mapping[str, int], table: Lines, fits: Mapping[tuple[str, ...], Marks]
 ) -> dict[tuple[str, ...], dict[int, FewPersons]]:
-    """The few persons of each whole that are in none of some groups, by line."""
+    """The few persons of each total that are in none of some groups, by line."""
     by_the_other: dict[tuple[str, ...], Marks] = {
         (split.whole_id, part_id): fits[split.ids]
         for split in within.splits
@@ -274,12 +276,12 @@ def _few(
 
 
 def _columns(place: Mapping[str, int], ids: Sequence[str]) -> tuple[int, list[int]]:
-    """Where a whole and its parts stand in a line."""
+    """The columns of a total and its parts."""
     return place[ids[0]], [place[id_] for id_ in ids[1:]]
 
 
 def _with_made(line: Sequence[Cell], place: Mapping[str, int], within: Within) -> list[Cell]:
-    """The cells, and those of wholes that only their parts tell, of which others may be made."""
+    """The cells, and those of totals that only their parts give, of which others may be made."""
     cells = [*line]
     for whole_id, part_ids in within.made:
         cells.append(_whole(whole_id, [cells[place[part_id]] for part_id in part_ids]))
@@ -287,7 +289,7 @@ def _with_made(line: Sequence[Cell], place: Mapping[str, int], within: Within) -
 
 
 def _whole(whole_id: str, parts: Sequence[Cell]) -> Cell:
-    """The number of a group that only its parts tell."""
+    """The number of a group that only its parts give."""
     numbers, denominators = [part.part for part in parts], [part.whole for part in parts]
     return replace(
         parts[0], group_id=whole_id, limit=max(part.limit for part in parts), is_bound=False,

@@ -30,13 +30,13 @@ from kpi.suppression.sums import (
 )
 
 Bounds = tuple[float, float]
-# Bounds that narrow each other settle in a few rounds; further ones are of no consequence.
+# Bounds that narrow each other converge in a few rounds; further ones are of no consequence.
 _MOST_ROUNDS = 20
 
 
 @dataclass(frozen=True)
 class Hiding:
-    """What must be hidden (True: for its own sake), and which of it people can work out already.
+    """What must be hidden (True: for its own sake), and which of it readers can compute already.
 
     `told` are numbers that follow from what was shown before, whatever is hidden now.
     """
@@ -46,7 +46,7 @@ class Hiding:
 
 
 def cells_to_hide(cells: Iterable[Cell], groups: Groups = NO_GROUPS) -> dict[Key, bool]:
-    """The keys to hide; True where the number itself is small, False where it would tell another.
+    """The keys to hide; True: primary suppression (it is small), False: secondary suppression.
 
     See `what_to_hide`.
     """
@@ -118,7 +118,7 @@ def what_to_hide(
 
 @dataclass(frozen=True)
 class _Component:
-    """Sums that share numbers with each other, and those that may be some, too."""
+    """A connected component of the constraint graph: sums, and those that may be sums."""
 
     sums: list[Sum] = field(default_factory=list)
     maybe: list[Sum] = field(default_factory=list)
@@ -138,7 +138,7 @@ def implies_few(
     cells: Iterable[Cell], groups: Groups = NO_GROUPS, areas: Areas = NO_AREAS,
     former: Groups = NO_GROUPS,
 ) -> bool:  # fmt: skip
-    """Whether numbers none of which is small or hidden tell of few persons between them."""
+    """Whether numbers none of which is small or hidden imply few persons between them."""
     known = {cell.key: cell for cell in cells}
     numbered = Numbered(known)
     between = implied_cells(numbered.by_base, areas, (groups, former))
@@ -152,7 +152,7 @@ def implies_few(
 def _derive(
     lines: Sequence[list[Cell]], bounds: Mapping[Key, Bounds], hidden: Set[Key]
 ) -> dict[Key, Cell]:
-    """The stretches of few persons that what is shown tells of, newly put among their lines."""
+    """The stretches of few persons that the shown numbers imply, added to their lines."""
     derived: dict[Key, Cell] = {}
     for line in lines:
         narrowed = [
@@ -175,12 +175,12 @@ def _hidden(
 ) -> Hiding:
     """What must be hidden of the cells and of what is derived from them.
 
-    What may be a sum is one as soon as the numbers still shown leave it open.
+    What may be a sum counts as one as soon as the numbers still shown allow it.
     """
     small = {key for key, cell in known.items() if cell.is_small}
     small |= {key for key, ends in bounds.items() if _holds_few(*ends, known[key])}
     missing = {key for key, cell in known.items() if cell.part is None and not cell.is_bound}
-    # Others may tell it, but nobody was told.
+    # Others may imply it, but nobody published it.
     missing |= {key for key, cell in known.items() if not cell.is_published and key not in small}
     still_hidden = {key for key, cell in known.items() if cell.stays_hidden} - small
     missing |= still_hidden
@@ -266,7 +266,7 @@ def _holds_few(low: float, high: float, cell: Cell) -> bool:
 
 
 def _apart(sums: Sequence[Sum], maybe: Sequence[Sum]) -> Collection[_Component]:
-    """The sums in heaps that share no number."""
+    """The connected components of the constraint graph."""
     leader: dict[Key, Key] = {}
 
     def root_of(key: Key) -> Key:

@@ -1,4 +1,4 @@
-"""What nobody published and others tell all the same: a group's half year less its first quarter.
+"""Implied cells: numbers nobody published that others give, as a half year less its first quarter.
 
 Sums of areas, of groups and of periods may meet in a number that is missing. Such numbers are cells
 here as well, unknown ones; those of few persons are guarded like published ones.
@@ -20,9 +20,9 @@ from kpi.suppression.implied_differences import few_of_areas, few_of_groups, few
 from kpi.suppression.lines import ROUNDED
 from kpi.suppression.spans import Series, days_of, path_between, span_sums
 
-# A whole with its parts, or a period with those that lead from its first day to its last one.
+# A total with its parts, or a period with those that lead from its first day to its last one.
 Way = tuple[tuple[str, int], ...]
-# Up to so many keys all that could be a number is one; of more only what others tell alone.
+# Up to so many keys all that could be a number is one; of more only what follows from one sum.
 _ALL_KEYS, _MOST_CELLS, _MOST_ROUNDS = 10_000, 50_000, 6
 # Areas that do not add up do so nowhere much.
 _ENOUGH_PLACES = 20
@@ -30,7 +30,7 @@ _ENOUGH_PLACES = 20
 
 @dataclass(frozen=True)
 class ImpliedCells:
-    """Numbers that nobody published, by key, and the sums of areas and groups they stand in.
+    """Numbers that nobody published, by key, and the sums of areas and groups they are in.
 
     The sums are of keys, each of which may have had several numbers.
     """
@@ -42,7 +42,7 @@ class ImpliedCells:
 def implied_cells(
     by_base: Mapping[Key, Sequence[Cell]], areas: Areas, every: Sequence[Groups]
 ) -> ImpliedCells:
-    """What the numbers of some indicators tell of others; `every` way that groups have lain."""
+    """The cells that some indicators' numbers imply; `every` way that groups have been related."""
     by_indicator: dict[str, dict[Key, Cell]] = defaultdict(dict)
     for base, (newest, *_) in by_base.items():
         if newest.is_published:
@@ -69,7 +69,7 @@ def _is_full(there: Mapping[Key, Cell]) -> bool:
 
 
 def _linking_groups(there: Mapping[Key, Cell], every: Sequence[Groups]) -> set[str]:
-    """The groups that nobody published of which several splits tell: men of other origin.
+    """The groups that nobody published that are in several splits: men of other origin.
 
     None where they would make the numbers of an indicator too many.
     """
@@ -78,7 +78,7 @@ def _linking_groups(there: Mapping[Key, Cell], every: Sequence[Groups]) -> set[s
     before = -1
     while before != (before := len(ways)):
         times = Counter(group_id for way in ways for group_id in way)
-        # What stands in one split only takes up whatever the others leave.
+        # What is in one split only takes up whatever the others leave.
         ways = {
             way
             for way in ways
@@ -98,7 +98,7 @@ class _Cube:
     def __init__(self, there: dict[Key, Cell], areas: Areas, every: Sequence[Groups]) -> None:
         self._there = dict(there)
         self._published = there.keys()
-        # What stands at each place, as long as nothing is added.
+        # What is at each place, as long as nothing is added.
         self._ids: dict[int, tuple[int, Mapping[tuple[str, ...], set[str]]]] = {}
         self._indicator_id = next(iter(there))[0]
         ids = [sorted({base[place] for base in there}) for place in (1, 2, 3)]
@@ -122,8 +122,8 @@ class _Cube:
         }  # fmt: skip
 
     def between(self) -> ImpliedCells:
-        """The numbers that are told, and the sums they stand in."""
-        # That these are all areas of a whole is only taken for granted where nothing else tells,
+        """The implied numbers, and the sums they are in."""
+        # That these are all areas of a total is only assumed where nothing else decides,
         # where some have a number, and where no few are left.
         self._derive_all((2, 3))
         self._leave_out_ways(self._few())
@@ -173,7 +173,7 @@ class _Cube:
         return is_all_known
 
     def _leave_out_ways(self, few: Iterable[FewPersons]) -> None:
-        """Areas are not all of a whole that has more, or fewer, wherever all are known."""
+        """Leaves out areas that do not add up to their total wherever all are known."""
         not_all = {tuple(key[1] for key in derived.constraint.members[:-1]) for derived in few}
         self._by_place[1] = [
             way
@@ -199,7 +199,7 @@ class _Cube:
         return left
 
     def _few(self) -> list[FewPersons]:
-        """Few persons between the numbers that are told; `_stretches` are those between periods.
+        """Few persons between implied numbers; `_stretches` are those between periods.
 
         Between published ones they are looked for elsewhere.
         """
@@ -339,7 +339,7 @@ def _ways_of_areas(there: Mapping[Key, Cell], areas: Areas) -> list[Way]:
 
 
 def _same_stock(cells: Iterable[Cell]) -> list[frozenset[str]]:
-    """The periods that tell of the same day: counted on it, a year's number is its last month's."""
+    """The periods that are of the same day: counted on it, a year's number is its last month's."""
     by_day: dict[object, set[str]] = defaultdict(set)
     for cell in cells:
         if cell.is_stock:
@@ -377,9 +377,9 @@ def _cell(key: Key, period: Period, part: float | None, whole: float | None, lim
 def _of_use(
     sums: Sequence[Sum], count: int, there: Mapping[Key, Cell], published: Set[Key]
 ) -> tuple[list[Sum], dict[Key, Cell]]:
-    """Of the first so many sums, and of the numbers in them, those that could tell another.
+    """Of the first so many sums, and of the numbers in them, those that could imply another.
 
-    A number that stands in one sum only takes up whatever the others leave.
+    A number that is in one sum only takes up whatever the others leave.
     """
     useful = set(range(len(sums)))
     sums_with: dict[Key, set[int]] = defaultdict(set)

@@ -1,6 +1,6 @@
 """Few persons between numbers of which some were not published: a year less its halves of a group.
 
-All numbers here are told: published, or worked out of published ones (kpi/suppression/implied.py).
+All numbers here are known: published, or computed from published ones (implied.py).
 """
 
 from collections import defaultdict
@@ -20,7 +20,7 @@ Line = dict[str, Cell]
 def few_of_areas(
     derivable: Mapping[Key, Cell], published: Set[Key], ways: Sequence[Sequence[str]]
 ) -> Iterator[FewPersons]:
-    """The few persons of each whole in none of its areas; a way is a whole and all in it."""
+    """The few persons of each total in none of its areas; a way is a total and all its areas."""
     for line in _lines(derivable, published, 1):
         for whole_id, *part_ids in ways:
             parts = [line[part_id] for part_id in part_ids if part_id in line]
@@ -31,7 +31,7 @@ def few_of_areas(
 def few_of_groups(
     derivable: Mapping[Key, Cell], published: Set[Key], every: Sequence[Groups]
 ) -> Iterator[FewPersons]:
-    """The few persons of each whole that are in none of some groups."""
+    """The few persons of each total that are in none of some groups."""
 
     @cache
     def beside(ids: frozenset[str]) -> list[tuple[str, ...]]:
@@ -75,6 +75,6 @@ def _few(
         return
     few = few_by_differencing(cells, by)
     if few is not None:
-        # Named without a version, as the told numbers are.
+        # Named without a version, as implied cells are.
         cell = replace(few.cell, version="")
         yield FewPersons(cell, Sum((*few.constraint.members[:-1], cell.key), few.constraint.signs))

@@ -1,7 +1,7 @@
-"""Numbers that stand together in many places, as tables: what is said of each, column by column.
+"""Cells of the same kind in many places, as arrays: one computation for all of them.
 
 A file has the same areas in each month, and the same groups in each area. What its numbers may add
-up to, and where they leave few persons, is worked out for all such places at once.
+up to, and where they leave few persons, is computed for all such places at once.
 """
 
 from collections.abc import Sequence, Set
@@ -15,16 +15,16 @@ from numpy.typing import NDArray
 from kpi.domain.statistics import Numbers
 from kpi.suppression.cells import Cell, Key
 
-# Numbers of persons that were worked out of rounded percentages are not whole.
+# Numbers of persons that were computed from rounded percentages are not integers.
 ROUNDED = 0.51
 Marks = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Lines:
-    """Places with numbers of the same things; a line has the cells of one place, in their order.
+    """Places with the same areas, groups or periods; a line has the cells of one, in their order.
 
-    What is worked out has a row for each line and a column for each of its cells.
+    What is computed has a row for each line and a column for each of its cells.
     """
 
     lines: Sequence[Sequence[Cell]]
@@ -74,9 +74,9 @@ class Lines:
         return has_few | ((lacking > 0) & (lacking < self.limit))
 
     def may_add_up(self, total: int, parts: Sequence[int]) -> Marks:
-        """In which lines the parts may come to the total, by what is said of each.
+        """In which lines the parts may come to the total, by the bounds of each.
 
-        A small number is any small one: what follows for others must not tell which.
+        A small number is any small one: what follows for others must not disclose which.
         """
         low = np.where(self._is_small, 0.0, self.low)
         of = np.where(np.isnan(self.whole), self.limit, self.whole)
@@ -105,7 +105,7 @@ def _table(lines: Sequence[Sequence[Cell]], name: str) -> Numbers:
 
 
 def may_come_to(cells: Sequence[Cell], hidden: Set[Key]) -> bool:
-    """Whether parts may come to the first, by what is said of those that are not `hidden`."""
+    """Whether parts may come to the first, by the bounds of those that are not `hidden`."""
     total, *parts = cells
     least, most = _bounds_of(total, hidden)
     for part in parts:

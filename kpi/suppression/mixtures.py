@@ -1,7 +1,7 @@
-"""Of how many two percentages or means are, when the whole says it of itself: 50 % of 51,6 and 20.
+"""The denominators of two percentages or means whose total's is known: 50 % of 51,6 and 20.
 
-A whole lies between its parts, the nearer the larger the part is. Whoever knows of how many the
-whole is finds the numbers of all of two parts: only whole persons make up the percentages as shown.
+A total lies between its parts, the nearer the larger the part is. Whoever knows the denominator of
+the total finds those of two parts: only whole persons give the percentages as shown.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kpi.domain.statistics import Numbers
 
-# Of more people too many numbers are possible for one to be told.
+# Of more people too many numbers are possible for one to be determined.
 _MOST = 5_000
 _NOTHING = 1e-6
 
@@ -26,12 +26,12 @@ class Rate(NamedTuple):
 
     @property
     def scale(self) -> float:
-        """How many of the unit a whole is: 100 percent."""
+        """How much of the unit the denominator is: 100 percent."""
         return 100.0 if self.is_share else 1.0
 
 
 def of_mixture(rates: Sequence[Rate], known: Sequence[float | None]) -> dict[int, float]:
-    """The numbers of all that are told of the two that are not `known`, by their places.
+    """The denominators that follow for the two that are not `known`, by their places.
 
     The first is the total of the others. A share's denominator is determined if all possible ones
     give the same number of persons, a mean's if only one is possible.

@@ -1,8 +1,8 @@
-"""Whether few persons are left between a whole and its parts, for a million figures at once.
+"""Screening for differencing: whether a total less its parts is few, for a million figures at once.
 
 A quick look before sums are solved (hiding.py): it may take an indicator for one that
-leaves few persons which does not, never the other way round. The figures of an indicator stand in
-arrays of groups by areas by periods, where a whole less its parts is one subtraction.
+leaves few persons which does not, never the other way round. The figures of an indicator are in
+arrays of groups by areas by periods, where a total less its parts is one subtraction.
 """
 
 from collections import defaultdict
@@ -22,12 +22,12 @@ Numbers = NDArray[np.float64]
 Places = NDArray[np.int64]
 Codes = NDArray[np.int32]
 Marks = NDArray[np.bool_]
-# A whole and its parts, by their numbers.
+# A total and its parts, by their numbers.
 Sum = tuple[int, Places]
 
 # What adding decimals leaves over is nobody.
 _ROUNDING = 1e-6
-# So many parts larger than their whole, and a tenth of all: these are not persons within persons.
+# So many parts larger than their total, and a tenth of all: these are not persons within persons.
 _LARGER, _OF_ALL = 20, 10
 # Cells of an array at most; of more, the periods are looked at in turn.
 _MOST_CELLS = 2_000_000
@@ -64,7 +64,7 @@ class Sums:
     levels: tuple[Sum, ...]
 
     def among(self, groups: Places, areas: Places) -> "Sums":
-        """The sums of some groups and areas, numbered as they stand there."""
+        """The sums of some groups and areas, numbered as they are there."""
         group = {int(number): place for place, number in enumerate(groups)}
         area = {int(number): place for place, number in enumerate(areas)}
         return Sums(
@@ -127,7 +127,7 @@ def sums_of(
 def _renumbered(
     sums: Sequence[Sum], place: dict[int, int], is_whole: bool = False
 ) -> Iterator[Sum]:
-    """The sums of which the whole and some parts are there (`is_whole`: all parts)."""
+    """The sums of which the total and some parts exist (`is_whole`: all parts)."""
     for total, parts in sums:
         there = [place[number] for number in parts.tolist() if number in place]
         if total in place and there and (len(there) == parts.size or not is_whole):
@@ -137,9 +137,9 @@ def _renumbered(
 def leave_few(
     figures: Figures, sums: Sums, every_period: Sequence[Period] = (), is_stock: bool = False
 ) -> bool:
-    """Whether some whole less a part, or less all parts of a split or a level, is a few persons.
+    """Whether some total less a part, or less all parts of a split or a level, is few persons.
 
-    With `every_period` by its number also by way of numbers that others tell; `is_stock`: of what
+    With `every_period` by its number also by way of implied numbers; `is_stock`: of what
     is counted on a day.
     """
     groups = sums.makeable(_occurring(figures.group))
@@ -170,7 +170,7 @@ def leave_few(
 def _few_implied(
     layer: "_Layer", sums: Sums, periods: Sequence[Period], is_stock: bool, limit: int
 ) -> bool:
-    """Whether few persons are left beside numbers that nobody published and others tell."""
+    """Whether implied numbers leave few persons."""
     ways = [
         sorted(
             (((total, -1), *((part, 1) for part in parts.tolist())) for total, parts in of_axis),
@@ -193,7 +193,7 @@ def _few_implied(
 
 
 def _few_left(layers: Iterable["_Layer"], sums: Sums) -> bool:
-    """Whether few persons are left beside some numbers of wholes and their parts."""
+    """Whether some totals less their parts leave few persons."""
     pairs, splits, levels = _Differences(), _Differences(), _Differences()
     for layer in layers:
         made = [(total, _made(layer, parts)) for total, parts in sums.made]
@@ -220,7 +220,7 @@ def _occurring(numbers: Codes) -> Places:
 
 
 def _places(those: Places, numbers: Codes) -> Codes:
-    """Where each number stands among those that occur."""
+    """The rank of each number among those that occur."""
     place = np.zeros(those[-1] + 1, dtype=np.int32)
     place[those] = np.arange(those.size)
     return place[numbers]
@@ -231,7 +231,7 @@ class _Layer:
     """Figures in arrays of one form; a property that all figures share is an array of no form.
 
     `is_there` says where there are figures; where `first_origin` and `last_origin` differ, only all
-    days tell what was shown together.
+    days decide what was shown together.
     """
 
     is_there: Marks
@@ -273,7 +273,7 @@ _Made = Sequence[tuple[int, _Layer]]
 
 
 class _Differences:
-    """Of wholes less parts: how many there are, how many below zero, and whether one is few."""
+    """Of totals less parts: how many there are, how many below zero, and whether one is few."""
 
     def __init__(self) -> None:
         self.every = self.below_zero = 0
@@ -281,18 +281,18 @@ class _Differences:
 
     @property
     def are_no_parts(self) -> bool:
-        """Whether so many parts are larger than their whole that they are none."""
+        """Whether so many parts are larger than their total that they are not parts."""
         return self.below_zero >= _LARGER and _OF_ALL * self.below_zero >= self.every
 
     def add(self, total: _Layer, part: _Layer) -> None:
-        """Adds the persons of wholes that are not in one part of them."""
+        """Adds the persons of totals that are not in one part of them."""
         both, persons, of_all, limit = self._differences(total, part)
         if both.any():
             few = (persons > _ROUNDING) & (persons < limit) | (of_all > 0) & (of_all < limit)
             self.leaves_few |= bool((both & few).any()) or self._is_mixed(both, total, part)
 
     def add_rest(self, total: _Layer, parts: _Layer) -> None:
-        """Adds the persons of wholes that are in none of their parts."""
+        """Adds the persons of totals that are in none of their parts."""
         both, persons, of_all, limit = self._differences(total, parts)
         if both.any():
             others = of_all - persons

@@ -1,4 +1,4 @@
-"""Which numbers of some sums must be hidden so that the guarded ones among them are not told."""
+"""Secondary suppression: what else to hide so that the guarded numbers cannot be computed."""
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence, Set
@@ -21,10 +21,11 @@ def guards_of(
     guarded: Set[Key],
     shown_before: Set[Key],
 ) -> tuple[set[Key], set[Key]]:
-    """What must be hidden beside the guarded numbers of some sums; `unknown` grows by it.
+    """What must be hidden besides the guarded numbers of some sums; `unknown` grows by it.
 
     Twice: from those who remember all that was shown before, as far as that can be; then from those
-    who see what is shown now. The second answer is what can be worked out by memory all the same.
+    who see what is shown now. The second answer is what readers who remember can compute all the
+    same.
     """
     net = _Net(sums, known)
     hidden, to_guard = net.places_of(unknown), net.places_of(guarded)
@@ -40,7 +41,7 @@ def guards_of(
 
 
 class _Net:
-    """Some sums and their numbers, which stand for keys: the first of all sorted keys is 0."""
+    """Some sums and their numbers, which index keys: the first of all sorted keys is 0."""
 
     def __init__(self, sums: Sequence[Sum], known: Mapping[Key, Cell]) -> None:
         self.sums, self.known = sums, known
@@ -62,11 +63,11 @@ class _Net:
         self._losses: dict[tuple[int, bool], _Loss] = {}
 
     def places_of(self, keys: Set[Key]) -> set[int]:
-        """The numbers that stand for some of the keys."""
+        """The indices of some of the keys."""
         return {number for number, key in enumerate(self.keys) if key in keys}
 
     def keys_of(self, numbers: Iterable[int]) -> set[Key]:
-        """The keys that some numbers stand for."""
+        """The keys of some indices."""
         return {self.keys[number] for number in numbers}
 
     def loss(self, number: int, is_total: bool) -> _Loss:
@@ -128,15 +129,16 @@ def _against_readers_of_now(hidden: _Hidden, guarded: Set[int]) -> set[int]:
 def _others_to_hide(
     hidden: _Hidden, guarded: Set[int], excluded: Set[int]
 ) -> tuple[set[int], set[int]]:
-    """What must be hidden beside the guarded numbers of some sums; `hidden` grows by it.
+    """What must be hidden besides the guarded numbers of some sums; `hidden` grows by it.
 
-    Nothing of `kept`; the guarded numbers that are told for want of others are the second answer.
+    Nothing of `excluded`; the guarded numbers that can still be computed are the second answer.
     """
     net = hidden.net
     others: set[int] = set()
     touched: Iterable[int] = range(len(net.sums))
     while True:
-        # Nearly all is found sum by sum; what only several tell together is dear to work out.
+        # Nearly all is found sum by sum; what only several determine together is expensive to
+        # compute.
         others |= _close_gaps(touched, hidden, guarded | others, excluded)
         determined_cells = {*determined(net.equations, hidden.as_array()).tolist()} & (
             guarded | others
@@ -152,7 +154,7 @@ def _others_to_hide(
 def _close_gaps(
     touched: Iterable[int], hidden: _Hidden, guarded: Set[int], excluded: Set[int]
 ) -> set[int]:
-    """One more number for each sum that tells a guarded one, and for the sums that it is in.
+    """One more number for each sum that determines a guarded one, and for the sums that it is in.
 
     A limit or a range in a sum with a number that is not shown would narrow it down: it goes, too.
     """
@@ -195,7 +197,7 @@ def _narrowing(line: int, hidden: _Hidden, guarded: Set[int], excluded: Set[int]
 
 
 def _guards(exposed: Set[int], hidden: _Hidden, excluded: Set[int]) -> set[int]:
-    """For each number that the sums tell, the shown one nearest to it that is missed least."""
+    """For each number that the sums determine, the nearest shown one that is missed least."""
     net = hidden.net
     chosen: set[int] = set()
     # People nobody published a number of may all be guarded by one number of those beside them.
@@ -218,8 +220,8 @@ def _shown_near(
 ) -> list[tuple[int, bool]]:  # fmt: skip
     """The shown numbers of its own sums, else of the sums of their numbers, and so on.
 
-    Each with whether it is a total. Several sums may tell a number that stands in none with a shown
-    one: they are strung together by numbers that are not shown.
+    Each with whether it is a total. Several sums may determine a number that is in none with a
+    shown one: they are strung together by numbers that are not shown.
     """
     net, marks, counts = hidden.net, hidden.marks, hidden.counts
     ring, passed, seen = [number], {number}, set[int]()

@@ -1,4 +1,4 @@
-"""What periods tell of each other: a year less its first half is the second, published or not.
+"""Constraints between periods: a year less its first half is the second, published or not.
 
 Each period is a way from its first day to the day after its last one. Periods that make a ring of
 ways add up; two days that shown periods connect have a known number between them.
@@ -56,7 +56,7 @@ def _as_term(cell: Cell) -> Cell:
 
 
 def span_sums(cells: Iterable[Cell]) -> Iterator[Sum]:
-    """Sums of which all others between the periods are made; `cells` stand shortest first."""
+    """Sums of which all others between the periods are made; `cells` come shortest first."""
     ways: Ways = defaultdict(list)
     for cell in cells:
         path = _path(ways, *_ends(cell))

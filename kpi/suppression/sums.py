@@ -1,9 +1,9 @@
-"""Every sum in which numbers of persons stand, at every moment that the numbers have been shown.
+"""Every constraint between numbers of persons, at every moment that the numbers were shown.
 
 A number that was corrected is several unknowns, one that stayed the same is one: what was said on
-two days together is then one system of sums. Where a number did not stand yet, or no longer does,
-the nearest one that it had is taken for it. Where what did stand came to its total without it, that
-is a sum as well.
+two days together is then one system of sums. Where a number did not exist yet, or no longer does,
+the nearest one that it had is taken for it. Where those that existed add up to their total without
+it, that is a sum as well.
 """
 
 from collections import defaultdict
@@ -26,7 +26,7 @@ Place = tuple[str, str, str]
 
 
 class Numbered:
-    """The cells of some indicators by what they are of, and what stood at which moment."""
+    """The cells of some indicators by key, and which of them were current at which moment."""
 
     def __init__(self, known: Mapping[Key, Cell]) -> None:
         by_base: dict[Key, list[Cell]] = defaultdict(list)
@@ -54,7 +54,7 @@ class Numbered:
         return [list(line) for line in sorted(lines, key=lambda line: [cell.key for cell in line])]
 
     def stood(self, bases: Sequence[Key]) -> list[list[Cell]]:
-        """What stood at the moments at which not all did, the last moment last."""
+        """The cells that existed at the moments at which not all did, the last moment last."""
         if self.is_single:
             return []
         cells = [cell for base in bases for cell in self.by_base[base]]
@@ -72,7 +72,7 @@ class Numbered:
         return [list(line) for line in lines]
 
     def apart(self, places: Iterable[list[Key]]) -> tuple[list[list[Cell]], list[list[Key]]]:
-        """The cells of places whose numbers always stood together, and the keys of the others."""
+        """The cells of places whose numbers always existed together, and the keys of the others."""
         plain: list[list[Cell]] = []
         several: list[list[Key]] = []
         for bases in places:
@@ -177,7 +177,7 @@ def _add_constraints(
     constraints: Constraints, table: Lines, keys: Sequence[Sequence[Key]], columns: Sequence[int],
     is_sum: bool, is_open: bool,
 ) -> None:  # fmt: skip
-    """Adds what a whole, the first of the columns, and its parts tell of each other.
+    """Adds the constraint between a total, the first of the columns, and its parts.
 
     Where it `is_open` whether they are a sum, they are one as soon as what is shown allows it.
     """
@@ -201,7 +201,7 @@ def _add_constraints(
 def _add_constraints_by_moment(
     constraints: Constraints, numbered: Numbered, bases: Sequence[Key], is_sum: bool, is_open: bool
 ) -> None:
-    """Adds what a whole and its parts have told at every moment."""
+    """Adds the constraints between a total and its parts at every moment."""
     lines = numbered.carried(bases)
     columns = range(len(bases))
     keys = [[cell.key for cell in line] for line in lines]
@@ -216,7 +216,7 @@ def _add_constraints_by_moment(
 
 
 def sums_of_groups(numbered: Numbered, groups: Groups) -> Constraints:
-    """Groups and the wholes they are of, with the few persons between them as cells."""
+    """The constraints between groups and their totals; few persons between them as cells."""
     constraints = Constraints()
     every = {base[2] for base in numbered.by_base}
     before: dict[tuple[str, ...], list[list[Cell]]] = defaultdict(list)

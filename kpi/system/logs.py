@@ -1,4 +1,4 @@
-"""What a log tells: never a CPR number, whatever an error or a program's own words repeat."""
+"""What a log contains: never a CPR number, whatever an error or a program's own words repeat."""
 
 import logging
 import sys
@@ -41,13 +41,13 @@ def keep_logs_private() -> None:
 
 
 def _private_record(*arguments: Any, **named: Any) -> logging.LogRecord:
-    """A record whose words, arguments and traceback hold no CPR number."""
+    """A record whose words, arguments and traceback contain no CPR number."""
     record = logging.LogRecord(*arguments, **named)
     if isinstance(record.args, tuple):
         record.args = tuple(map(_private, record.args))
     try:
         message = record.getMessage()
-    except (TypeError, ValueError):  # the writer's own fault is told by its handler
+    except (TypeError, ValueError):  # the writer's own fault is reported by its handler
         return record
     private = without_personal_numbers(message)
     if private != message:
@@ -59,7 +59,7 @@ def _private_record(*arguments: Any, **named: Any) -> logging.LogRecord:
 
 
 def _private(argument: object) -> object:
-    """An argument as it may be told: figures stay what they are, so that `%d` takes them."""
+    """An argument as it may be logged: figures stay what they are, so that `%d` takes them."""
     if isinstance(argument, (int, float)):
         return argument
     text = str(argument)

@@ -59,7 +59,7 @@ def _locked_folder(parent: Path) -> tuple[Path, FileLock]:
             shutil.rmtree(outer, ignore_errors=True)
             continue
         if (outer / _LOCK).exists():
-            outer.chmod(0o700)  # the lock makes a folder that is gone anew
+            outer.chmod(0o700)  # taking the lock makes a folder that is gone again
             return outer, lock
         lock.release()
         shutil.rmtree(outer, ignore_errors=True)

@@ -108,7 +108,7 @@ def _source_files(
                             f"Skriv »{path.stem}«, eller flyt rækken til »{row['source_id']}.csv«.")
                 )  # fmt: skip
         if not numbered:
-            continue  # told above; the file may not even be readable
+            continue  # reported above; the file may not even be readable
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         yield SourceFile(path.stem, name, digest, tuple(observations))
 
@@ -264,7 +264,7 @@ def _time_problems(table: str, line: int, row: Row, column: str, name: str) -> I
 def _period_row_problems(
     line: int, row: Row, key: tuple[str, str], stands_on: dict[tuple[str, str], int], name: str
 ) -> Iterator[Problem]:
-    """Whether a row's key stands twice, or a period is written otherwise than figures keep it."""
+    """Whether a row's key occurs twice, or a period is written otherwise than figures keep it."""
     for column in PERIODS & row.keys():
         period = check.as_period(row[column])
         if period and period.text != row[column]:
@@ -301,7 +301,7 @@ def _least_parts(table: str, row: Row) -> int:
 def reference_problems(
     table: str, numbered: Sequence[tuple[int, Row]], ids: Mapping[str, set[str]], name: str
 ) -> Iterator[Problem]:
-    """Which ids in the rows name nothing; `ids` holds the known ids of each table."""
+    """Which ids in the rows name nothing; `ids` contains the known ids of each table."""
     own_key = COLUMNS[table][0] if table in KEYED else None
     for line, row in numbered:
         for column, text in row.items():
@@ -309,7 +309,7 @@ def reference_problems(
             if target is None or column == own_key or not text or text in ids[target]:
                 continue
             if not ids[target]:
-                continue  # the whole table is missing, which is told once
+                continue  # the whole table is missing, which is reported once
             yield Problem("unknown_value", "error", name, line, column, text,
                           f"Værdien findes ikke i {target}.csv." if name.endswith(".csv")
                           else "Værdien findes ikke.",

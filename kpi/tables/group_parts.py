@@ -25,7 +25,7 @@ def part_of_problems(
 ) -> Iterator[Problem]:
     """What is wrong with `part_of`: no such group, the group itself, or groups in a ring.
 
-    `others` is what the groups that stand already are part of, by id.
+    `others` is what the current groups are part of, by id.
     """
     texts = {**others, **{row["group_id"]: row.get("part_of", "") for _, row in numbered}}
     groups = {group_id: parse_part_of(text) for group_id, text in texts.items()}

@@ -1,4 +1,4 @@
-"""Checks of single observations: each row of text becomes a checked value or a told problem."""
+"""Checks of single observations: each row of text becomes a checked value or a reported problem."""
 
 import math
 import re
@@ -184,7 +184,7 @@ class _Row:
     def _refers(
         self, column: str, code: ProblemCode, message: str, valid: dict[str, str] | set[str]
     ) -> None:
-        # An empty table is told of itself; without it nothing can be said of the rows.
+        # An empty table is reported by itself; without it the rows cannot be checked.
         if valid and self.cells[column] not in valid:
             self.report(code, column, message, choices_hint(self.cells[column], sorted(valid)))
 

@@ -71,7 +71,7 @@ OPTIONAL_COLUMNS = {
 # A data/ folder may leave them out, and a file of them may be empty.
 OPTIONAL = ("source_release", "moved_period")
 
-# The first column names the row, so it may stand in one row only.
+# The first column names the row, so it may be in one row only.
 KEYED = ("theme", "indicator", "area", "population_group", "source", "target", "event", "meeting",
           "initiative", "claim", "abbreviation")  # fmt: skip
 REQUIRED = {
