@@ -51,13 +51,13 @@ _WITH_FIGURES = (
 class Uses:
     """What figures and other rows say of the ids of each table (table: id: what).
 
-    `figures` counts today's figures; `others` names one row that points there, in Danish. `taken`
-    are ids that figures of any day have.
+    `figures` counts today's figures; `others` names one row that points there, in Danish.
+    `used_ids` are ids that figures of any day have.
     """
 
     figures: Mapping[str, Mapping[str, int]]
     others: Mapping[str, Mapping[str, str]]
-    taken: Mapping[str, frozenset[str]]
+    used_ids: Mapping[str, frozenset[str]]
 
 
 # The rows of a table and the line that each is on.
@@ -167,7 +167,7 @@ def _id(table: str, row: Row, before: Row | None, uses: Uses) -> Iterator[tuple[
             key, "Id'et kan ikke bruges, og intet hedder sådan i forvejen.",
             "Brug små bogstaver a-z, tal og _, eller lad feltet stå tomt.",
         )  # fmt: skip
-    elif row[key] in uses.taken[table]:
+    elif row[key] in uses.used_ids[table]:
         yield key, "Id'et har været brugt om noget andet.", "Lad feltet stå tomt."
 
 

@@ -120,7 +120,11 @@ def _checked(
         raise KpiError("Ingen rækker", "Der er ingen rækker at registrere.")
     uses = read_uses(connection)
     entered = as_written(
-        table, [dict(row) for row in rows], catalog, uses.taken[table], datetime.now(DENMARK).date()
+        table,
+        [dict(row) for row in rows],
+        catalog,
+        uses.used_ids[table],
+        datetime.now(DENMARK).date(),
     )
     numbered = list(zip(lines or count(1), entered, strict=False))
     problems = addition_problems(table, numbered, catalog, uses)

@@ -77,10 +77,10 @@ def _hidden_rows(
     cells = {cell.key: cell for cell in numbers.cells}
     # Of people that nobody published a number of there is no row: their indicator's rows are
     # marked.
-    is_told = bool(hiding.told - cells.keys())
+    is_told = bool(hiding.exposed - cells.keys())
     return [
         (*cells[key].base, source_id, batch_id, is_small, cells[key].was_shown,
-         key in hiding.told or (is_told and is_small))
+         key in hiding.exposed or (is_told and is_small))
         for key, is_small in hiding.keys.items()
         for source_id, batch_id in numbers.rows[key]
     ]  # fmt: skip
@@ -119,7 +119,7 @@ def hide_on_earlier_day(connection: duckdb.DuckDBPyConnection) -> None:
 
 def count_recoverable(connection: duckdb.DuckDBPyConnection) -> int:
     """How many hidden numbers can be computed by whoever remembers what was shown before."""
-    (count,) = connection.execute(_TOLD).fetchone() or (0,)
+    (count,) = connection.execute(_RECOVERABLE).fetchone() or (0,)
     return int(count)
 
 
@@ -136,7 +136,7 @@ SELECT indicator_id, area_id, group_id, period, source_id, batch_id
 FROM hidden_row WHERE NOT was_shown
 """
 
-_TOLD = """
+_RECOVERABLE = """
 SELECT count(DISTINCT (indicator_id, area_id, group_id, period)) FROM hidden_row WHERE is_told
 """
 

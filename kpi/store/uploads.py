@@ -255,11 +255,7 @@ def _insert(
     if periods:
         connection.executemany(
             "INSERT INTO spor.period VALUES ($1, $2, $3, $4)",
-            [
-                (period, p.kind, p.start, p.end)
-                for (period,) in periods
-                for p in [parse_period(period)]
-            ],
+            [(text, p.kind, p.start, p.end) for (text,) in periods for p in [parse_period(text)]],
         )
     connection.execute("USE spor")
     before = count_recoverable(connection)
@@ -382,8 +378,7 @@ WHERE number IN (SELECT period FROM memory.difference)
 """
 
 # The rows just added are current: none became known later, and no batch is newer. They are put
-# behind the others, sorted among themselves: sorting a large store again would cost more than it
-# saves readers.
+# last, sorted among themselves: sorting a large store again would cost more than it saves readers.
 _OLD_ROWS = """
 INSERT INTO past_observation BY NAME
 SELECT now.* EXCLUDE (period_kind, period_start, period_end, is_hidden), false AS removed

@@ -23,18 +23,18 @@ def determined_by_bounds(
     narrowing = [
         unknown_part for each in sums if (unknown_part := _unknown_part(each, known, unknown))
     ]
-    said = _KnownBounds(known)
+    narrowed = _KnownBounds(known)
     for terms, _, most in narrowing:
         for key, _ in terms:
-            said.begin(key, most)
+            narrowed.begin(key, most)
     for _ in range(_MOST_ROUNDS):
         is_narrower = False
         for terms, left, _ in narrowing:
-            is_narrower |= _narrow(terms, left, said)
+            is_narrower |= _narrow(terms, left, narrowed)
         if not is_narrower:
             break
     return {
-        key for key, (low, high) in said.bounds.items()
+        key for key, (low, high) in narrowed.bounds.items()
         if high - low < _ROUNDING
         and (known[key].part == low or _is_hidden_by_source(known[key]))
     }  # fmt: skip
@@ -146,31 +146,35 @@ def _bounds_of(cell: Cell) -> _Ends:
     return ends if cell.part is None or is_told_small else (0.0, inf)
 
 
-def _narrow(terms: Sequence[tuple[Key, int]], left: float, said: _KnownBounds) -> bool:
+def _narrow(terms: Sequence[tuple[Key, int]], left: float, narrowed: _KnownBounds) -> bool:
     """Narrows the bounds of a sum's unknown numbers by each other; whether any became narrower."""
-    ends = {key: _signed(said.bounds[key], sign) for key, sign in terms}
+    ends = {key: _signed(narrowed.bounds[key], sign) for key, sign in terms}
     all_least, all_most = (_Total.of(end_pair[end] for end_pair in ends.values()) for end in (0, 1))
     is_narrower = False
     for key, sign in terms:
         # What the others leave of the sum for this one.
         least, most = left - all_most.without(ends[key][1]), left - all_least.without(ends[key][0])
-        is_narrower |= said.narrow(key, *_signed((least, most), sign))
-    return _narrow_by_guards(terms, left, said) or is_narrower
+        is_narrower |= narrowed.narrow(key, *_signed((least, most), sign))
+    return _narrow_by_guards(terms, left, narrowed) or is_narrower
 
 
-def _narrow_by_guards(terms: Sequence[tuple[Key, int]], left: float, said: _KnownBounds) -> bool:
+def _narrow_by_guards(
+    terms: Sequence[tuple[Key, int]], left: float, narrowed: _KnownBounds
+) -> bool:
     """Narrows by several guards at once: each may be none, but if one is not, they are many."""
     guards = {
-        key: sign for key, sign in terms if is_guard(said.known[key]) and not said.bounds[key][0]
+        key: sign
+        for key, sign in terms
+        if is_guard(narrowed.known[key]) and not narrowed.bounds[key][0]
     }
     others = {key: sign for key, sign in terms if key not in guards}
     if len(guards) < 2 or len({*guards.values()}) > 1 or not others:
         return False
-    ends = {key: _signed(said.bounds[key], sign) for key, sign in others.items()}
+    ends = {key: _signed(narrowed.bounds[key], sign) for key, sign in others.items()}
     least, most = (_Total.of(end_pair[end] for end_pair in ends.values()) for end in (0, 1))
     if least.all() - _ROUNDING <= left <= most.all() + _ROUNDING:
         return False  # the others may be all of it
-    fewest = min(said.known[key].limit for key in guards)
+    fewest = min(narrowed.known[key].limit for key in guards)
     is_narrower = False
     for key, sign in others.items():
         by_others = (
@@ -178,7 +182,7 @@ def _narrow_by_guards(terms: Sequence[tuple[Key, int]], left: float, said: _Know
             if min(guards.values()) > 0
             else (left - most.without(ends[key][1]) + fewest, inf)
         )
-        is_narrower |= said.narrow(key, *_signed(by_others, sign))
+        is_narrower |= narrowed.narrow(key, *_signed(by_others, sign))
     return is_narrower
 
 

@@ -39,7 +39,7 @@ class Cell:
     A number that was corrected is several cells: `version` tells them apart, and `seen` the moments
     (numbered in their order) at which each holds; None: always. `was_shown`: people have read it;
     `was_hidden`: it was hidden until now; `was_mended`: the key has had other numbers.
-    `stands` is False where it can be seen on no day any more: it was mended on the day it came.
+    `is_visible` is False where it can be seen on no day: it was corrected on the day it came.
     `stays_hidden`: it guarded another beside a number that people have read and that is gone.
     `is_stock`: it is of the last day of its period. `is_published` is False of what nobody
     published, and others tell of all the same. `said`: between which numbers it lies by what has
@@ -64,7 +64,7 @@ class Cell:
     was_shown: bool = False
     was_hidden: bool = False
     was_mended: bool = False
-    stands: bool = True
+    is_visible: bool = True
     is_stock: bool = False
     stays_hidden: bool = False
     said: tuple[float, float] | None = None

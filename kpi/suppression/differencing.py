@@ -12,22 +12,22 @@ from kpi.suppression.lines import ROUNDED
 class Constraints:
     """The constraints between some numbers: `sums`, and those that `maybe` are sums.
 
-    `rest` are numbers that nobody published but that follow, as cells to protect.
+    `implied` are numbers that nobody published but that follow, as cells to protect.
     """
 
     sums: list[Sum] = field(default_factory=list)
     maybe: list[Sum] = field(default_factory=list)
-    rest: list[Cell] = field(default_factory=list)
+    implied: list[Cell] = field(default_factory=list)
 
     def add(self, other: "Constraints") -> None:
         """Adds the other constraints."""
         self.sums.extend(other.sums)
         self.maybe.extend(other.maybe)
-        self.rest.extend(other.rest)
+        self.implied.extend(other.implied)
 
     def add_few(self, few: "FewPersons") -> None:
         """Adds few persons, and the constraint that implies them."""
-        self.rest.append(few.cell)
+        self.implied.append(few.cell)
         self.sums.append(few.constraint)
 
 

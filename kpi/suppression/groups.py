@@ -80,14 +80,13 @@ class Split:
 class Within:
     """How some groups lie within each other.
 
-    `made` are totals that nobody published and that their parts give.
-
-    `beside` are a total and the groups within it that may leave few persons.
+    `made` are totals that nobody published and that their parts give; `nested` are a total and the
+    groups within it that may leave few persons.
     """
 
     made: tuple[tuple[str, tuple[str, ...]], ...]
     splits: tuple[Split, ...]
-    beside: tuple[tuple[str, ...], ...]
+    nested: tuple[tuple[str, ...], ...]
 
 
 def how_within(group_ids: Collection[str], groups: Groups) -> Within:
@@ -221,7 +220,7 @@ def group_sums(
         place |= {whole_id: len(place) + number for number, (whole_id, _) in enumerate(within.made)}
         lines = [_with_made(line, place, within) for line in lines]
         for line, of_line in zip(lines, constraints, strict=True):
-            of_line.rest.extend(line[len(group_ids) :])
+            of_line.implied.extend(line[len(group_ids) :])
     table = Lines(lines)
     fits = {
         split.ids: table.may_add_up(*_columns(place, split.ids))
@@ -259,7 +258,7 @@ def _few(
         for part_id in split.part_ids
     }
     few_by_way: dict[tuple[str, ...], dict[int, FewPersons]] = {}
-    for ids in within.beside:
+    for ids in within.nested:
         total, parts = _columns(place, ids)
         marks = table.may_leave_few(total, parts) & ~by_the_other.get(ids, np.False_)
         of_lines = (

@@ -38,11 +38,11 @@ _MOST_ROUNDS = 20
 class Hiding:
     """What must be hidden (True: for its own sake), and which of it readers can compute already.
 
-    `told` are numbers that follow from what was shown before, whatever is hidden now.
+    `exposed` are numbers that follow from what was shown before, whatever is hidden now.
     """
 
     keys: Mapping[Key, bool]
-    told: Set[Key] = frozenset()
+    exposed: Set[Key] = frozenset()
 
 
 def cells_to_hide(cells: Iterable[Cell], groups: Groups = NO_GROUPS) -> dict[Key, bool]:
@@ -86,7 +86,7 @@ def what_to_hide(
     with_more = Numbered(known) if between.cells else numbered
     lines = lines_of(with_more, known)
     if not (
-        constraints.rest or is_any_small or any(cell.is_small for cell in between.cells.values())
+        constraints.implied or is_any_small or any(cell.is_small for cell in between.cells.values())
     ):
         # Most files: only stretches between the periods could be of few persons.
         stretches = _derive(lines, {}, set())
@@ -95,7 +95,7 @@ def what_to_hide(
         known |= stretches
     constraints.sums.extend(at_every_moment(between.sums, with_more))
     is_plain = numbered.is_single and not former
-    known |= {cell.key: cell for cell in constraints.rest}
+    known |= {cell.key: cell for cell in constraints.implied}
     hidden = Hiding({})
     components = _components(constraints, lines, is_plain)
     bounds = _all_bounds(components, known)
@@ -105,7 +105,7 @@ def what_to_hide(
             published = {
                 key: small for key, small in hidden.keys.items() if known[key].is_published
             }
-            return Hiding(published, hidden.told)
+            return Hiding(published, hidden.exposed)
         if more:
             known |= more
             components = _components(constraints, lines, is_plain)
@@ -186,7 +186,7 @@ def _hidden(
     missing |= still_hidden
     guarded = {
         key for key in small | missing
-        if known[key].stands
+        if known[key].is_visible
         and (key in small or (known[key].limit and known[key].is_published))
     }  # fmt: skip
     shown_before = {key for key, cell in known.items() if cell.was_shown}

@@ -138,17 +138,13 @@ class _Cube:
         if is_small:
             self._fill()
         of_areas = [total for total in self._sums(1) if not derivable.isdisjoint(total.members)]
-        sums = [
-            *of_areas,
-            *self._sums(2),
-            *self._sums_of_stock(),
-            *(derived.constraint for derived in few),
-        ]
+        of_few = [derived.constraint for derived in few]
+        sums = [*of_areas, *self._sums(2), *self._sums_of_stock(), *of_few]
         spans = [*self._spans()]
         if not is_small:
             published = self._published
             sums = [total for total in sums if not published.isdisjoint(total.members)]
-            sums = [*dict.fromkeys((*sums, *(derived.constraint for derived in few)))]
+            sums = [*dict.fromkeys((*sums, *of_few))]
             spans = [span for span in spans if not published.isdisjoint(span.members)]
         there = {**self._there, **{derived.cell.key: derived.cell for derived in few}}
         there |= {cell.key: cell for line in self._stretches.values() for cell in line}

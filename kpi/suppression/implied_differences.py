@@ -34,12 +34,12 @@ def few_of_groups(
     """The few persons of each total that are in none of some groups."""
 
     @cache
-    def beside(ids: frozenset[str]) -> list[tuple[str, ...]]:
-        ways = (way for groups in every for way in how_within(ids, groups).beside)
+    def nested(ids: frozenset[str]) -> list[tuple[str, ...]]:
+        ways = (way for groups in every for way in how_within(ids, groups).nested)
         return [way for way in dict.fromkeys(ways) if ids.issuperset(way)]
 
     for line in _lines(derivable, published, 2):
-        for way in beside(frozenset(line)):
+        for way in nested(frozenset(line)):
             yield from _few([line[group_id] for group_id in way], published, "group_id")
 
 

@@ -23,8 +23,8 @@ Ways = dict[date, list[tuple[date, Cell, int]]]
 def timelines(known: Mapping[Key, Cell]) -> list[list[Cell]]:
     """The cells of each indicator, area and group whose periods may add up: not all of one kind."""
     by_series: dict[Series, list[Cell]] = defaultdict(list)
-    for one in known.values():
-        by_series[one.key[:3]].append(one)
+    for cell in known.values():
+        by_series[cell.key[:3]].append(cell)
     return [
         sorted(cells, key=lambda cell: (days_of(cell), cell.key))
         for cells in by_series.values()

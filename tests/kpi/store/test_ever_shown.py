@@ -120,7 +120,7 @@ class Town:
         def state(key: Key) -> tuple[Key, int]:
             return cells[key].base, int(cells[key].part or 0)
 
-        self.told |= {state(key) for key in hiding.told if key in cells}
+        self.told |= {state(key) for key in hiding.exposed if key in cells}
         self.hidden = {state(key) for key in hiding.keys}
         self.small = {state(key) for key, is_small in hiding.keys.items() if is_small}
         withheld = {
