@@ -219,7 +219,7 @@ def _comparable(row: Observation, indicator: Indicator) -> Measured:
     return Measured(row, indicator, None, value, in_percent=False)
 
 
-def course(
+def progress_text(
     rows: Sequence[Observation], target: Target, indicator: Indicator, catalog: Catalog
 ) -> str:
     """Whether the newest figure has reached the target, or keeps up with a straight line to it.
@@ -230,7 +230,7 @@ def course(
     """
     if not target.is_decided:
         return ""
-    known = road(rows, target, indicator)
+    known = progress_points(rows, target, indicator)
     start = baseline(known, target)
     if start is None:
         return ""
@@ -258,7 +258,7 @@ def course(
 def baseline(
     known: Sequence[tuple[Observation, float]], target: Target
 ) -> tuple[Observation, float] | None:
-    """The newest of the figures (of `road`) when the target was set, else the first of them."""
+    """The newest of the `progress_points` when the target was set, else the first of them."""
     before = [
         point
         for point in known
@@ -272,7 +272,7 @@ def is_drawn_beside(row: Observation, indicator: Indicator) -> bool:
     return measured(row, indicator).in_percent == indicator.is_proportion
 
 
-def road(
+def progress_points(
     rows: Sequence[Observation], target: Target, indicator: Indicator
 ) -> list[tuple[Observation, float]]:
     """The figures by the target's end, oldest first, as they are compared with it.

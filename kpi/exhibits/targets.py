@@ -9,11 +9,11 @@ from kpi.domain.model import Indicator, Observation
 from kpi.domain.plan import Target
 from kpi.domain.targets import (
     baseline,
-    course,
     is_drawn_beside,
     next_target,
     period_of,
-    road,
+    progress_points,
+    progress_text,
     row_for,
     target_name,
     target_number,
@@ -81,7 +81,7 @@ def _target_line(
     catalog: Catalog,
 ) -> Line:
     target_period = period_of(target)
-    begin = baseline(road(own, target, indicator), target)
+    begin = baseline(progress_points(own, target, indicator), target)
     start = [
         LinePoint(
             row.period, period_name(row.period, indicator, catalog), value, fmt.bare(row, indicator)
@@ -108,7 +108,7 @@ def progress_remarks(
         for target in targets
         for remark in (
             target_sentence(target, row_for(target, own), indicator, catalog),
-            course(own, target, indicator, catalog),
+            progress_text(own, target, indicator, catalog),
         )
         if remark
     ]

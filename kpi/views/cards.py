@@ -19,9 +19,9 @@ from kpi.domain.plan import Target
 from kpi.domain.selection import Selection
 from kpi.domain.series_break import break_between
 from kpi.domain.targets import (
-    course,
     is_drawn_beside,
     next_target,
+    progress_text,
     target_number,
     target_summary,
     targets_of,
@@ -142,7 +142,7 @@ def _target(
         return described
     alike = history.series_like(own)
     return ". ".join(
-        filter(None, (described, course(alike, target, indicator, catalog).rstrip(".")))
+        filter(None, (described, progress_text(alike, target, indicator, catalog).rstrip(".")))
     )
 
 

@@ -1,4 +1,4 @@
-"""Targets: the text beside a figure, and whether a straight road leads there."""
+"""Targets: the text beside a figure, and whether a straight line leads there."""
 
 from dataclasses import replace
 from datetime import date
@@ -10,9 +10,9 @@ from kpi.domain.plan import Target
 from kpi.domain.targets import (
     NO_TARGET,
     compared_with_targets,
-    course,
     gap_to_target,
     next_target,
+    progress_text,
     target_name,
     target_summary,
     target_text,
@@ -111,7 +111,7 @@ def test_only_what_is_decided_is_judged(state: TargetState) -> None:
     known = replace(catalog(), targets=(aim,))
     (held,) = compared_with_targets(rows[-1], RATE, known)
     assert (held.verdict, held.is_judged) == (NO_COMPARISON, False)
-    assert course(rows, aim, RATE, known) == ""
+    assert progress_text(rows, aim, RATE, known) == ""
     told = target_text(aim, rows[-1], RATE, known) + gap_to_target(aim, rows[-1], RATE, known)
     for word in ("mål", "Mål", "Bagud", "På vej", "bedre", "dårligere"):
         assert word not in told
@@ -168,11 +168,11 @@ def test_a_target_of_a_past_year_is_held_against_that_year(
 def test_a_target_whose_own_year_has_a_figure_is_reached_or_not() -> None:
     aim = replace(target(75, "2020"), set_on=date(2025, 3, 11))
     rows = [observation(68.0, "2018"), observation(70.0, "2020"), observation(80.0, "2021")]
-    assert course(rows, aim, RATE, catalog()) == "Måltallet blev ikke nået i 2020."
+    assert progress_text(rows, aim, RATE, catalog()) == "Måltallet blev ikke nået i 2020."
     reached = [rows[0], observation(75.0, "2020")]
-    assert course(reached, aim, RATE, catalog()) == "Måltallet er nået i 2020."
+    assert progress_text(reached, aim, RATE, catalog()) == "Måltallet er nået i 2020."
     # Figures on the way are held against the way as before.
-    assert course(rows[:1], aim, RATE, catalog()).startswith("Endnu ingen tal")
+    assert progress_text(rows[:1], aim, RATE, catalog()).startswith("Endnu ingen tal")
 
 
 @pytest.mark.parametrize(
@@ -249,7 +249,7 @@ def test_targets_of_one_key_only() -> None:
         # Without a direction, the way from the baseline tells it.
         ([("2020", 70.0), ("2022", 77.0)], 76, "neutral", "Måltallet er nået i 2022."),
         ([("2020", 70.0), ("2022", 69.0)], 64, "neutral", "Bagud i forhold til måltallet"),
-        ([("2022", 72.5)], 76, "higher_is_better", ""),  # one figure makes no road
+        ([("2022", 72.5)], 76, "higher_is_better", ""),  # one figure makes no line
         # The second is after the target.
         ([("2020", 70.0), ("2030", 80.0)], 76, "higher_is_better", ""),
         ([("2030", 80.0)], 76, "higher_is_better", ""),
@@ -260,7 +260,7 @@ def test_course(
 ) -> None:
     one = indicator(direction=direction)
     rows = [observation(value, period) for period, value in values]
-    told = course(rows, target(aim), one, catalog(one))
+    told = progress_text(rows, target(aim), one, catalog(one))
     assert told.startswith(words) if words else told == ""
 
 
@@ -282,10 +282,10 @@ BEHIND = "Bagud i forhold til måltallet: Ved jævn udvikling skulle tallet vær
 def test_the_way_begins_where_the_target_was_set(set_on: str | None, words: str) -> None:
     rows = [observation(70.0, "2020"), observation(67.5, "2022"), observation(72.0, "2024")]
     aim = replace(target(76), set_on=date.fromisoformat(set_on) if set_on else None)
-    assert course(rows, aim, RATE, catalog()).replace("\u00a0", " ") == words
+    assert progress_text(rows, aim, RATE, catalog()).replace("\u00a0", " ") == words
 
 
 def test_course_names_the_value_that_is_due() -> None:
     rows = [observation(70.0, "2020"), observation(71.0, "2022")]
-    told = course(rows, target(76), RATE, catalog())
+    told = progress_text(rows, target(76), RATE, catalog())
     assert told.replace("\u00a0", " ").endswith("skulle tallet være 72,0 % i 2022.")
