@@ -132,7 +132,7 @@ MOVES = st.lists(
 @settings(max_examples=200 if "SPOR_SOAK" in os.environ else 5)
 @given(MOVES)
 def test_today_is_what_all_rows_say(once: Path, moves: list[tuple[str, int]]) -> None:
-    """Only the touched keys are settled: the same rows hold as if all were looked through."""
+    """Only the touched keys are rebuilt: the same rows hold as if all were looked through."""
     with tempfile.TemporaryDirectory() as folder:
         spor, tiny = Path(folder, "spor"), Path(folder, "tiny")
         shutil.copytree(once / "spor", spor)
