@@ -91,7 +91,7 @@ def test_ones_own_copy_of_it_is_used_in_the_same_way(handed_in: Paper) -> None:
     theme = presentation.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
     theme._blob = theme.blob.replace(b"Cambria", b"Verdana")
     for layout in list(presentation.slide_layouts):
-        for place in layout.placeholders:
+        for place in list(layout.placeholders):
             place.name = place.name.replace("Data som kendt", "Pladsholder til dato")
     out = io.BytesIO()
     presentation.save(out)
