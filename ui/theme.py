@@ -1,19 +1,27 @@
 """A theme's page in parts: what its address asks for, and one indicator in depth."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import streamlit as st
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Theme
+from kpi.domain.plan import Meeting
 from kpi.domain.selection import Selection
 from kpi.views.indicator import IndicatorView
+from kpi.views.theme import ThemeView
 from ui import cache
 from ui.about import show_about, show_incomparable, show_no_figures
+from ui.as_of import show_nothing_known, shown_day
 from ui.badges import plain, small
+from ui.cards import show_cards
+from ui.choose import choose_one
 from ui.exhibits import show_exhibit, show_later
 from ui.page import two_columns
 from ui.picture_mode import is_picture
+from ui.plan import show_theme_plan
+from ui.since import choose_since, show_since_meeting
 from ui.tables import show_rows
 
 
@@ -39,6 +47,73 @@ def show_no_indicators(theme: Theme) -> None:
         f"Temaet »{plain(theme.name)}« har endnu ingen nøgletal. De oprettes på siden Indlæs data.",
         icon=":material/info:",
     )
+
+
+def choose_theme(catalog: Catalog, wanted: str) -> str:
+    """The box with the themes; the chosen one's id."""
+    theme_ids = list(catalog.themes)
+    return choose_one(
+        "Tema", theme_ids, wanted or theme_ids[0],
+        lambda theme_id: catalog.themes[theme_id].name, key="tema",
+    )  # fmt: skip
+
+
+def chooser(theme_id: str) -> Callable[[str], None]:
+    """What a card's button does: its indicator is chosen in the box beside the chart."""
+
+    def choose(indicator_id: str) -> None:
+        """Chooses the indicator for the page's next run."""
+        st.session_state[_box(theme_id)] = indicator_id
+
+    return choose
+
+
+def show_indicators(
+    view: ThemeView, offered: Sequence[str], wanted: str, version: str, home_id: str
+) -> str:
+    """The theme's cards and one of its indicators in depth; the chosen one's id.
+
+    `wanted` is the address's indicator; one of another theme is ignored.
+    """
+    catalog = cache.catalog(version)
+    show_cards(view.cards, columns=3, choose=chooser(view.theme.theme_id))
+    st.space("small")
+    left, right = two_columns("noegletal", 1.65)
+    with right:
+        chosen = choose_one(
+            "Nøgletal", offered, wanted if wanted in offered else view.default_indicator,
+            lambda indicator_id: catalog.indicators[indicator_id].short_name,
+            key=_box(view.theme.theme_id),
+        )  # fmt: skip
+        depth = cache.indicator_of(version, chosen, home_id)
+        show_figures(depth, version)
+    with left:
+        show_chart(depth)
+    show_other_counts(depth, version, home_id)
+    return chosen
+
+
+def show_later_figures(theme: Theme) -> None:
+    """Says that the theme has no figures on the day, and when the first came."""
+    first = cache.first_figures(cache.version(), theme.theme_id)
+    show_nothing_known(f"tal for temaet »{plain(theme.name)}«", first[1] if first else "")
+
+
+def show_plan_since(version: str, theme_id: str, home_id: str, wanted: str) -> Meeting | None:
+    """The theme's part of the plan, and what is new since a meeting; the chosen meeting."""
+    catalog, plan = cache.catalog(version), cache.plan_of(version)
+    pick, news = st.columns([1, 2.7], vertical_alignment="bottom")
+    with pick:
+        since = choose_since(catalog, plan, wanted, shown_day())
+    with news:
+        show_since_meeting(version, since, home_id, theme_id)
+    show_theme_plan(version, theme_id, since, home_id)
+    return since
+
+
+def _box(theme_id: str) -> str:
+    """The key of the box that a theme's indicator is chosen in."""
+    return f"noegletal-{theme_id}"
 
 
 def show_figures(depth: IndicatorView, version: str) -> None:

@@ -1,9 +1,10 @@
 """Exhibits: charts with takeaway, table, alt text, source and link, built from observations."""
 
+from kpi.exhibits.distance import distance_exhibit
 from kpi.exhibits.funnel import funnel_exhibit
 from kpi.exhibits.lines import trend_exhibit
 from kpi.exhibits.parts import Exhibit, Table
-from kpi.exhibits.places import distance_exhibit, ranking_exhibit
+from kpi.exhibits.places import ranking_exhibit
 from kpi.exhibits.points import groups_exhibit, points_exhibit
 from kpi.exhibits.programme import outcomes_exhibit
 

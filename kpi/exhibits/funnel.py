@@ -1,6 +1,7 @@
 """The exhibit of the funnel plot: which areas certainly differ, given their size."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from kpi.charts.funnel import axis_start
 from kpi.charts.marks import FOCUS, PEER, FunnelDot, FunnelLimit, FunnelMarks, Scale
@@ -19,6 +20,14 @@ _STEPS = 60
 _LIMITS = (("95 %", 0.95, False), ("99,8 %", 0.998, True))
 
 
+class _Counted(NamedTuple):
+    """An area's row with the persons counted and those they are counted among."""
+
+    row: Observation
+    part: float
+    denominator: float
+
+
 def funnel_exhibit(
     indicator: Indicator,
     rows: Sequence[Observation],
@@ -31,51 +40,29 @@ def funnel_exhibit(
     `rows` are one indicator, group and period. The centre is the share of all the areas together.
     None with fewer than three areas whose counts are known.
     """
-    levels = [
-        catalog.areas[marked_id].level for marked_id in marked_ids if marked_id in catalog.areas
-    ]
-    level = next((level for level in levels if level != "country"), "municipality")
-    counted = [
-        (row, *part_and_denominator)
-        for row in rows
-        if catalog.areas[row.area_id].level == level
-        and (part_and_denominator := share(row, indicator)) is not None
-    ]
+    level = _level(marked_ids, catalog)
+    counted = _with_counts(rows, level, indicator, catalog)
     if len(counted) < FEWEST:
         return None
-    centre = sum(part for _, part, _ in counted) / sum(size for *_, size in counted)
-    focus_id = next(
-        (marked_id for marked_id in marked_ids if any(r.area_id == marked_id for r, *_ in counted)),
-        "",
-    )
-    dots, table, outside = [], [], []
-    for row, part, denominator in sorted(counted, key=lambda area_count: -area_count[2]):
-        name = catalog.areas[row.area_id].name
-        word = _word(part / denominator, denominator, centre)
-        # Of many areas some lie outside 95 % by chance alone.
-        outside += [name] if word == _FAR else []
-        percent = 100 * part / denominator
-        counts, text = fmt.n_of_n(part, denominator), fmt.percent(percent)
-        role = FOCUS if row.area_id == focus_id else PEER
-        is_named = row.area_id in marked_ids or word == _FAR
-        dots.append(FunnelDot(name, role, denominator, percent, f"{counts} · {text}", is_named))
-        table.append((name, counts, text, word))
+    centre = sum(area.part for area in counted) / sum(area.denominator for area in counted)
+    dots, table = _dots(counted, centre, marked_ids, catalog)
+    # Of many areas some lie outside 95 % by chance alone.
+    outside = [name for name, *_, word in table if word == _FAR]
     noun = LEVEL_NOUNS.get(level, "områder")
     title = f"{capital(indicator.short_name)}: {_finding(outside, len(counted), noun)}"
     when = period_name(rows[0].period, indicator, catalog)
     under = subtitle(indicator, whose(indicator, rows[0].group_id, catalog), when, when)
     common = f"Fælles andel {fmt.percent(100 * centre)}"
-    drawn = tuple(row for row, *_ in counted)
-    limits = tuple(_curves(centre, max(size for *_, size in counted)))
+    drawn = tuple(area.row for area in counted)
+    limits = tuple(_curves(centre, max(area.denominator for area in counted)))
     scale = Scale(f"{fmt.NO_BREAK_SPACE}%", 0, top=100)
     return Exhibit(
         f"tragt-{indicator.indicator_id}-{rows[0].group_id}", title, f"{under} · {common}",
-        FunnelMarks(tuple(dots), limits, 100 * centre, scale),
+        FunnelMarks(dots, limits, 100 * centre, scale),
         sentences("Tragtdiagram", title, under, common,
                   "; ".join(f"{name}: {counts}, {value}, {word}"
                             for name, counts, value, word in table)),
-        Table(("Område", "Antal", "Andel", "I forhold til den fælles andel"),
-              tuple(table)),
+        Table(("Område", "Antal", "Andel", "I forhold til den fælles andel"), table),
         drawn, sources_of(drawn, catalog),
         tuple(filter(None, [
             _expected_outside(len(counted)),
@@ -85,6 +72,43 @@ def funnel_exhibit(
         ])),
         selection,
     )  # fmt: skip
+
+
+def _level(marked_ids: Sequence[str], catalog: Catalog) -> str:
+    """The level of the first marked area that is not the country."""
+    known = (catalog.areas[area_id] for area_id in marked_ids if area_id in catalog.areas)
+    return next((area.level for area in known if area.level != "country"), "municipality")
+
+
+def _with_counts(
+    rows: Sequence[Observation], level: str, indicator: Indicator, catalog: Catalog
+) -> list[_Counted]:
+    """The areas of a level whose counts are known."""
+    return [
+        _Counted(row, *part_and_denominator)
+        for row in rows
+        if catalog.areas[row.area_id].level == level
+        and (part_and_denominator := share(row, indicator)) is not None
+    ]
+
+
+def _dots(
+    counted: Sequence[_Counted], centre: float, marked_ids: Sequence[str], catalog: Catalog
+) -> tuple[tuple[FunnelDot, ...], tuple[tuple[str, str, str, str], ...]]:
+    """The areas, largest first, as dots and as rows of (name, counts, share, where it lies)."""
+    area_ids = {area.row.area_id for area in counted}
+    focus_id = next((marked_id for marked_id in marked_ids if marked_id in area_ids), "")
+    dots, table = [], []
+    for row, part, denominator in sorted(counted, key=lambda area: -area.denominator):
+        name = catalog.areas[row.area_id].name
+        word = _word(part / denominator, denominator, centre)
+        percent = 100 * part / denominator
+        counts, text = fmt.n_of_n(part, denominator), fmt.percent(percent)
+        role = FOCUS if row.area_id == focus_id else PEER
+        is_named = row.area_id in marked_ids or word == _FAR
+        dots.append(FunnelDot(name, role, denominator, percent, f"{counts} · {text}", is_named))
+        table.append((name, counts, text, word))
+    return tuple(dots), tuple(table)
 
 
 def _expected_outside(of: int) -> str:

@@ -1,13 +1,12 @@
-"""The exhibits of many areas in one period: in order, or by their difference to the country."""
+"""The exhibit of many areas in one period, in order."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kpi.charts.dots import axis_start
-from kpi.charts.marks import FOCUS, PEER, Dot, DotMarks, RankMarks
+from kpi.charts.marks import FOCUS, PEER, Dot, RankMarks
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog, danish_order
-from kpi.domain.compare import Comparison, Rank, rank
+from kpi.domain.compare import Rank, rank
 from kpi.domain.judgement import compare_areas
 from kpi.domain.measure import comparable_value
 from kpi.domain.model import Indicator, Observation
@@ -16,31 +15,24 @@ from kpi.domain.vocabulary import EQUAL, SAME
 from kpi.domain.wording import (
     capital,
     counts_in_words,
-    gap_text,
     listing,
     period_name,
     sentences,
     shortlist,
     subtitle,
 )
-from kpi.exhibits.benchmarks import benchmark_in, compared_with_benchmark, focus_reading
+from kpi.exhibits.benchmarks import benchmark_in, focus_reading
 from kpi.exhibits.parts import (
-    MEDIAN_NAME,
     Exhibit,
     Table,
-    axis_remark,
-    benchmark_name,
     caveats,
-    dash_remark,
     dot_of,
     same_decimals,
     scale_of,
     sources_of,
     whose,
 )
-from kpi.exhibits.reading import many_comparisons
 from kpi.exhibits.targets import target_remarks
-from kpi.exhibits.titles import doubt, gap_title, unsure
 
 _ORDER: Mapping[str, str] = {
     "higher_is_better": "højest er bedst",
@@ -104,7 +96,7 @@ def ranking_exhibit(
     if order is None:
         return None
     title = _ranking_title(order, indicator, catalog)
-    under = f"{_under(indicator, rows[0], catalog)} · {_ORDER[indicator.direction]}"
+    under = f"{under_title(indicator, rows[0], catalog)} · {_ORDER[indicator.direction]}"
     listed = [
         (
             f"{order.places[row.area_id].place}" if row.area_id in order.places else fmt.MISSING,
@@ -249,96 +241,6 @@ def _bars(
     return dots
 
 
-def distance_exhibit(
-    indicator: Indicator,
-    rows: Sequence[Observation],
-    area_ids: Sequence[str],
-    catalog: Catalog,
-    selection: Selection,
-) -> Exhibit | None:
-    """The chosen areas' difference to the country, or to the other municipalities' median.
-
-    The median drawn is that of all but the first area; each area's own difference is to the median
-    without itself.
-    """
-    raw = {row.area_id: row for row in rows}
-    rows = same_decimals(rows, indicator)
-    row_by_area = {row.area_id: row for row in rows}
-    chosen = [
-        row_by_area[area_id]
-        for area_id in dict.fromkeys(area_ids)
-        if area_id in row_by_area and catalog.areas[area_id].level != "country"
-    ]
-    focus_id = chosen[0].area_id if chosen else ""
-    benchmark = benchmark_in(rows, focus_id, indicator, catalog)
-    if benchmark is None or not chosen:
-        return None
-    comparisons = {
-        row.area_id: compared_with_benchmark(row, benchmark, rows, indicator, catalog)
-        for row in chosen
-    }
-    own = comparisons[focus_id]
-    if own is None or own.gap_points is None:
-        return None
-    dots, table_rows = _distances(chosen, comparisons, indicator, catalog)
-    scale = scale_of(indicator, [row for row in chosen if row.value is not None])
-    title = gap_title(
-        catalog.areas[focus_id].name, own.gap_points, benchmark.dot.name, indicator,
-        scale.top == 100, own.approximate,
-    ) + doubt([row_by_area[focus_id]], catalog) + unsure(own)  # fmt: skip
-    under = _under(indicator, rows[0], catalog)
-    country = benchmark.country
-    drawn = tuple(raw[row.area_id] for row in (*chosen, *([country] if country else [])))
-    listed = "; ".join(f"{name}: {value} ({gap})" for name, value, gap in table_rows)
-    marks = DotMarks((*dots, benchmark.dot), scale)
-    against = benchmark_name(benchmark.dot.name)
-    # Each area has a median of its own, without itself: the column is of all of them.
-    column = against if country else benchmark_name(MEDIAN_NAME)
-    table = Table(("Område", "Værdi", f"Forskel til {column}"), tuple(table_rows))
-    remarks = [
-        focus_reading(focus_id, drawn, benchmark, indicator, catalog),
-        many_comparisons([each for each in comparisons.values() if each], f"til {column}"),
-        axis_remark(axis_start(marks.dots, scale), scale, "X"),
-        *target_remarks(chosen, focus_id, catalog),
-        *caveats(drawn, indicator, catalog),
-        dash_remark(table),
-    ]
-    return Exhibit(
-        f"afstand-{indicator.indicator_id}-{rows[0].group_id}", title, under, marks,
-        sentences(
-            "Punktdiagram", title, under,
-            f"Sammenligningsgrundlag {against}: {benchmark.dot.text}", listed,
-        ),
-        table, drawn, sources_of(drawn, catalog), tuple(filter(None, remarks)), selection,
-    )  # fmt: skip
-
-
-def _distances(
-    chosen: Sequence[Observation],
-    comparisons: Mapping[str, Comparison | None],
-    indicator: Indicator,
-    catalog: Catalog,
-) -> tuple[list[Dot], list[tuple[str, str, str]]]:
-    """The areas as dots, the first strong, and as rows of (name, value, difference).
-
-    An area without a difference is in the table only.
-    """
-    dots, table_rows = [], []
-    for row in chosen:
-        comparison = comparisons[row.area_id]
-        gap = comparison.gap_points if comparison else None
-        name = catalog.areas[row.area_id].name
-        role = FOCUS if row is chosen[0] else PEER
-        dot = dot_of(name, role, row, indicator, comparison, catalog)
-        value = fmt.display(row, indicator)
-        if dot is None or comparison is None or gap is None:
-            table_rows.append((name, value, fmt.MISSING))
-            continue
-        dots.append(dot)
-        table_rows.append((name, value, gap_text(gap, indicator, comparison.approximate)))
-    return dots, table_rows
-
-
 def _level(marked_ids: Sequence[str], rows: Sequence[Observation], catalog: Catalog) -> str:
     levels = [catalog.areas[marked_id].level for marked_id in marked_ids]
     present = {catalog.areas[row.area_id].level for row in rows}
@@ -346,6 +248,7 @@ def _level(marked_ids: Sequence[str], rows: Sequence[Observation], catalog: Cata
     return wanted[0] if wanted else "municipality"
 
 
-def _under(indicator: Indicator, row: Observation, catalog: Catalog) -> str:
+def under_title(indicator: Indicator, row: Observation, catalog: Catalog) -> str:
+    """What a chart of many areas measures, and when."""
     when = period_name(row.period, indicator, catalog)
     return subtitle(indicator, whose(indicator, row.group_id, catalog), when, when)

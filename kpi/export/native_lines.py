@@ -1,6 +1,6 @@
 """A development as a native chart of lines, named at their ends."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -48,20 +48,10 @@ def line_chart(shapes: Any, marks: LineMarks, box: Sequence[int]) -> Any:
     )
     periods = sorted({point.period for line in lines for point in line.points}, key=_order)
     ticks = _ticks(lines, marks)
-    width, height = Emu(box[2]).pt, Emu(box[3]).pt
-    fitting = int((height - _TOP - _BOTTOM) / native.LABEL_STEP)
-    kept = lines_to_name(marks.lines, min(fitting, MOST_NAMED))
-    newest = newest_period(lines)
-    ends = {
-        number: " ".join(end_name(line, newest))
-        for number, line in enumerate(lines)
-        if any(line is fitting for fitting in kept)
-    }
-    longest = max(text_width(text, native.LABEL_SIZE) for text in ends.values())
-    plot = Plot(width, height, 46, min(longest + 22, width / 2), _TOP, _BOTTOM)
+    ends = _ends(lines, marks, Emu(box[3]).pt - _TOP - _BOTTOM)
+    plot = _plot(ends, box)
     gaps = labelled_gaps(lines)
     even = len(periods) > 2 and not marks.events and _shows_gaps(lines, periods)
-    room = 0.0 if len(periods) > 2 else _start_room(lines)
     if even:
         stretches = [Stretch(line, line.points, line.name, True) for line in lines]
         frame = _category_frame(shapes, stretches, periods, gaps, box)
@@ -71,32 +61,20 @@ def line_chart(shapes: Any, marks: LineMarks, box: Sequence[int]) -> Any:
     chart = frame.chart
     native.bare(chart, plot)
     native.value_axis(chart.value_axis, ticks, marks.scale)
-    if even:
-        texts.name_periods(chart, names_of(lines, periods), plot)
-        shares = [place / max(len(periods) - 1, 1) for place in range(len(periods))]
-    else:
-        shares = texts.name_dates(
-            chart,
-            names_of(lines, periods),
-            [years_of(period.end) for period in periods],
-            plot,
-            room,
-        )
+    at = dict(zip(periods, _name_periods(chart, lines, periods, plot, even), strict=True))
     # Over years, the first series has the names of the periods.
     drawn = list(chart.plots[0].series)[0 if even else 1 :]
+    named = []
     for series, stretch in zip(drawn, stretches, strict=False):
-        is_named = any(stretch.line is fitting for fitting in kept)
-        _draw(series, stretch, _numbers(stretch.points, periods, even), len(periods) <= 3, is_named)
-    at = dict(zip(periods, shares, strict=True))
-    named = [
-        texts.NamedEnd(
-            series, stretch.line, ends[lines.index(stretch.line)],
-            _numbers(stretch.points, periods, even), at[stretch.points[-1].period],
-            starts=len(periods) == 2 and stretch.points[0] is stretch.line.points[0],
-        )
-        for series, stretch in zip(drawn, stretches, strict=False)
-        if stretch.is_end and lines.index(stretch.line) in ends
-    ]  # fmt: skip
+        place = lines.index(stretch.line)
+        numbers = _numbers(stretch.points, periods, even)
+        _draw(series, stretch, numbers, len(periods) <= 3, place in ends)
+        if stretch.is_end and place in ends:
+            starts = len(periods) == 2 and stretch.points[0] is stretch.line.points[0]
+            where = at[stretch.points[-1].period]
+            named.append(
+                texts.NamedEnd(series, stretch.line, ends[place], numbers, where, starts=starts)
+            )
     texts.name_ends(named, plot, ticks)
     rest = drawn[len(stretches) :]
     if gaps:
@@ -105,6 +83,36 @@ def line_chart(shapes: Any, marks: LineMarks, box: Sequence[int]) -> Any:
     if marks.events:
         texts.draw_events(rest[-1], marks.events, plot, ticks)
     return frame
+
+
+def _ends(lines: Sequence[Line], marks: LineMarks, height: float) -> dict[int, str]:
+    """What is written at the ends of the lines that have room for it, by their number."""
+    kept = lines_to_name(marks.lines, min(int(height / native.LABEL_STEP), MOST_NAMED))
+    newest = newest_period(lines)
+    return {
+        number: " ".join(end_name(line, newest))
+        for number, line in enumerate(lines)
+        if any(line is fitting for fitting in kept)
+    }
+
+
+def _plot(ends: Mapping[int, str], box: Sequence[int]) -> Plot:
+    """Where the lines are drawn: beside it is room for their names."""
+    width, height = Emu(box[2]).pt, Emu(box[3]).pt
+    longest = max(text_width(text, native.LABEL_SIZE) for text in ends.values())
+    return Plot(width, height, 46, min(longest + 22, width / 2), _TOP, _BOTTOM)
+
+
+def _name_periods(
+    chart: Any, lines: Sequence[Line], periods: Sequence[Period], plot: Plot, even: bool
+) -> list[float]:
+    """Names the periods under the lines; how far along the axis each is, from 0 to 1."""
+    names = names_of(lines, periods)
+    if even:
+        texts.name_periods(chart, names, plot)
+        return [place / max(len(periods) - 1, 1) for place in range(len(periods))]
+    room = 0.0 if len(periods) > 2 else _start_room(lines)
+    return texts.name_dates(chart, names, [years_of(period.end) for period in periods], plot, room)
 
 
 def _order(period: Period) -> Any:

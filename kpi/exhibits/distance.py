@@ -1,0 +1,132 @@
+"""The exhibit of some areas in one period, by their difference to the country or a median."""
+
+from collections.abc import Mapping, Sequence
+
+from kpi.charts.dots import axis_start
+from kpi.charts.marks import FOCUS, PEER, Dot, DotMarks
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import Comparison
+from kpi.domain.model import Indicator, Observation
+from kpi.domain.selection import Selection
+from kpi.domain.wording import gap_text, sentences
+from kpi.exhibits.benchmarks import Benchmark, benchmark_in, compared_with_benchmark, focus_reading
+from kpi.exhibits.parts import (
+    MEDIAN_NAME,
+    Exhibit,
+    Table,
+    axis_remark,
+    benchmark_name,
+    caveats,
+    dash_remark,
+    dot_of,
+    same_decimals,
+    scale_of,
+    sources_of,
+)
+from kpi.exhibits.places import under_title
+from kpi.exhibits.reading import many_comparisons
+from kpi.exhibits.targets import target_remarks
+from kpi.exhibits.titles import doubt, gap_title, unsure
+
+
+def distance_exhibit(
+    indicator: Indicator,
+    rows: Sequence[Observation],
+    area_ids: Sequence[str],
+    catalog: Catalog,
+    selection: Selection,
+) -> Exhibit | None:
+    """The chosen areas' difference to the country, or to the other municipalities' median.
+
+    The median drawn is that of all but the first area; each area's own difference is to the median
+    without itself.
+    """
+    raw = {row.area_id: row for row in rows}
+    rows = same_decimals(rows, indicator)
+    chosen = _chosen(rows, area_ids, catalog)
+    focus_id = chosen[0].area_id if chosen else ""
+    benchmark = benchmark_in(rows, focus_id, indicator, catalog)
+    if benchmark is None or not chosen:
+        return None
+    comparisons = {
+        row.area_id: compared_with_benchmark(row, benchmark, rows, indicator, catalog)
+        for row in chosen
+    }
+    own = comparisons[focus_id]
+    if own is None or own.gap_points is None:
+        return None
+    dots, table = _distances(chosen, comparisons, benchmark, indicator, catalog)
+    scale = scale_of(indicator, [row for row in chosen if row.value is not None])
+    title = gap_title(
+        catalog.areas[focus_id].name, own.gap_points, benchmark.dot.name, indicator,
+        scale.top == 100, own.approximate,
+    ) + doubt(chosen[:1], catalog) + unsure(own)  # fmt: skip
+    under = under_title(indicator, rows[0], catalog)
+    compared = [*chosen, benchmark.country] if benchmark.country else chosen
+    drawn = tuple(raw[row.area_id] for row in compared)
+    listed = "; ".join(f"{name}: {value} ({gap})" for name, value, gap in table.rows)
+    marks = DotMarks((*dots, benchmark.dot), scale)
+    against = benchmark_name(benchmark.dot.name)
+    comparisons_made = [each for each in comparisons.values() if each]
+    remarks = [
+        focus_reading(focus_id, drawn, benchmark, indicator, catalog),
+        many_comparisons(comparisons_made, f"til {_column(benchmark)}"),
+        axis_remark(axis_start(marks.dots, scale), scale, "X"),
+        *target_remarks(chosen, focus_id, catalog),
+        *caveats(drawn, indicator, catalog),
+        dash_remark(table),
+    ]
+    return Exhibit(
+        f"afstand-{indicator.indicator_id}-{rows[0].group_id}", title, under, marks,
+        sentences(
+            "Punktdiagram", title, under,
+            f"Sammenligningsgrundlag {against}: {benchmark.dot.text}", listed,
+        ),
+        table, drawn, sources_of(drawn, catalog), tuple(filter(None, remarks)), selection,
+    )  # fmt: skip
+
+
+def _chosen(
+    rows: Sequence[Observation], area_ids: Sequence[str], catalog: Catalog
+) -> list[Observation]:
+    """The rows of the chosen areas in their order, without the country's."""
+    row_by_area = {row.area_id: row for row in rows}
+    return [
+        row_by_area[area_id]
+        for area_id in dict.fromkeys(area_ids)
+        if area_id in row_by_area and catalog.areas[area_id].level != "country"
+    ]
+
+
+def _distances(
+    chosen: Sequence[Observation],
+    comparisons: Mapping[str, Comparison | None],
+    benchmark: Benchmark,
+    indicator: Indicator,
+    catalog: Catalog,
+) -> tuple[list[Dot], Table]:
+    """The areas as dots, the first strong, and as a table with their difference.
+
+    An area without a difference is in the table only.
+    """
+    dots, table_rows = [], []
+    for row in chosen:
+        comparison = comparisons[row.area_id]
+        gap = comparison.gap_points if comparison else None
+        name = catalog.areas[row.area_id].name
+        role = FOCUS if row is chosen[0] else PEER
+        dot = dot_of(name, role, row, indicator, comparison, catalog)
+        value = fmt.display(row, indicator)
+        if dot is None or comparison is None or gap is None:
+            table_rows.append((name, value, fmt.MISSING))
+            continue
+        dots.append(dot)
+        table_rows.append((name, value, gap_text(gap, indicator, comparison.approximate)))
+    columns = ("Område", "Værdi", f"Forskel til {_column(benchmark)}")
+    return dots, Table(columns, tuple(table_rows))
+
+
+def _column(benchmark: Benchmark) -> str:
+    """Whom the differences are to. Each area has a median of its own, without itself."""
+    return benchmark_name(benchmark.dot.name if benchmark.country else MEDIAN_NAME)

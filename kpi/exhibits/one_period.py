@@ -1,0 +1,172 @@
+"""What the exhibits of one period have in common: a dot a row, targets beside them, and a table."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kpi.charts.dots import axis_start
+from kpi.charts.marks import BENCHMARK, PEER, Dot, DotMarks, Marks, NumberMarks
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.format import amount, display
+from kpi.domain.model import Indicator, Observation
+from kpi.domain.plan import Target
+from kpi.domain.selection import Selection
+from kpi.domain.targets import is_drawn_beside, target_amount, target_name, targets_of
+from kpi.domain.wording import row_period_name, sentences, subtitle
+from kpi.exhibits.one_measure import apart_remark
+from kpi.exhibits.parts import (
+    MEDIAN_NAME,
+    Exhibit,
+    Table,
+    axis_remark,
+    caveats,
+    dash_remark,
+    scale_of,
+    sources_of,
+    whose,
+)
+from kpi.exhibits.reading import reading_of
+from kpi.exhibits.targets import target_sentence
+
+Marked = list[tuple[Dot, Observation]]
+
+
+class Chosen(NamedTuple):
+    """The rows of a chart: as published, those its title is about, and those of another measure.
+
+    Of `pair` the first is the figure, the second what it is compared with; `apart` are not drawn.
+    `median` is the benchmark where no row is.
+    """
+
+    raw: tuple[Observation, ...]
+    pair: tuple[Observation, ...]
+    apart: tuple[Observation, ...]
+    median: float | None = None
+
+
+def one_period_exhibit(
+    title: str,
+    column: str,
+    marked: Marked,
+    chosen: Chosen,
+    indicator: Indicator,
+    catalog: Catalog,
+) -> Exhibit:
+    """An exhibit of dots; a single value is a number. `column` says what a row is of."""
+    rows = tuple(row for _, row in marked)
+    date = row_period_name(rows[0], indicator, catalog)
+    under = subtitle(indicator, _same_of_all(column, rows, indicator, catalog), date, date)
+    targets = [
+        (target, row)
+        for row in rows
+        for target in targets_of(catalog.targets, row.indicator_id, row.area_id, row.group_id)
+    ]
+    table, beside = _table_and_dots(column, marked, targets, chosen.median, indicator, catalog)
+    about = f"{catalog.areas[rows[0].area_id].name}, {date}"
+    marks = _marks([*(dot for dot, _ in marked), *beside], about, rows, indicator)
+    start = axis_start(marks.dots, marks.scale) if isinstance(marks, DotMarks) else None
+    read = (*chosen.pair, *(row for row in rows if row not in chosen.pair))
+    remarks = [
+        reading_of(read, indicator, catalog, chosen.median),
+        axis_remark(start, scale_of(indicator, rows), "X"),
+        apart_remark(chosen.pair[0], chosen.apart, indicator, catalog),
+        *(target_sentence(target, row, indicator, catalog) for target, row in targets),
+        *caveats(rows, indicator, catalog),
+        dash_remark(table),
+    ]
+    values = [(dot.name, display(row, indicator)) for dot, row in marked]
+    values += [(dot.name, dot.text) for dot in beside if dot.role == BENCHMARK]
+    listed = "; ".join(f"{name}: {text}" for name, text in values)
+    kind = "Punktdiagram" if isinstance(marks, DotMarks) else "Tal"
+    group_ids = tuple(dict.fromkeys(row.group_id for row in rows))
+    return Exhibit(
+        key=f"niveau-{indicator.indicator_id}-{'-'.join(group_ids)}-{rows[0].area_id}",
+        title=title,
+        subtitle=under,
+        marks=marks,
+        alt=sentences(kind, title, under, listed),
+        table=table,
+        observations=chosen.raw,
+        source=sources_of(rows, catalog),
+        remarks=tuple(dict.fromkeys(filter(None, remarks))),
+        selection=Selection(
+            "sammenlign",
+            noegletal=indicator.indicator_id,
+            omraader=tuple(dict.fromkeys(row.area_id for row in rows)),
+            grupper=group_ids,
+        ),
+    )
+
+
+def _same_of_all(
+    column: str, rows: Sequence[Observation], indicator: Indicator, catalog: Catalog
+) -> tuple[str, ...]:
+    """What all values have in common, for the subtitle: their group, or their area.
+
+    A single value's group is named too.
+    """
+    group = whose(indicator, rows[0].group_id, catalog)
+    if column == "Område":
+        return group
+    return (catalog.areas[rows[0].area_id].name, *(group if len(rows) == 1 else ()))
+
+
+def _table_and_dots(
+    column: str,
+    marked: Marked,
+    targets: Sequence[tuple[Target, Observation]],
+    median: float | None,
+    indicator: Indicator,
+    catalog: Catalog,
+) -> tuple[Table, list[Dot]]:
+    """The table, and the dots beside those of figures: the median, and targets that are decided."""
+    beside = [
+        (_target_dot(target, indicator, catalog), target)
+        for target, row in targets
+        if is_drawn_beside(row, indicator)
+    ]
+    table = _table(column, marked, beside, indicator)
+    decided = [dot for dot, target in beside if target.is_decided]
+    if median is None:
+        return table, decided
+    dot, median_row = _median_row(median, len(table.columns), indicator)
+    return Table(table.columns, (*table.rows, median_row)), [dot, *decided]
+
+
+def _median_row(middle: float, columns: int, indicator: Indicator) -> tuple[Dot, tuple[str, ...]]:
+    """The median as a dot and as a row of the table: no source has words for it."""
+    dot = Dot(MEDIAN_NAME, BENCHMARK, middle, fmt.number(middle, indicator.decimals))
+    cells = [MEDIAN_NAME, amount(middle, indicator, indicator.decimals), fmt.MISSING]
+    return dot, tuple(cells[:columns])
+
+
+def _marks(
+    dots: Sequence[Dot], about: str, rows: Sequence[Observation], indicator: Indicator
+) -> Marks:
+    """The dots; of a single one its number, as one dot has nothing to be seen beside."""
+    if len(dots) == 1:
+        return NumberMarks(display(rows[0], indicator), about)
+    return DotMarks(tuple(dots), scale_of(indicator, rows))
+
+
+def _table(
+    column: str, marked: Marked, targets: Sequence[tuple[Dot, Target]], indicator: Indicator
+) -> Table:
+    """One row per value, then the targets; the source's own words where it has any."""
+    # A target's note is ours and is among the remarks.
+    words = [*(row.as_published for _, row in marked), *(None for _ in targets)]
+    values = [(dot.name, display(row, indicator)) for dot, row in marked]
+    values += [(dot.name, dot.text) for dot, _ in targets]
+    if not any(words):
+        return Table((column, "Værdi"), tuple(values))
+    # A number that only we wrote so is nobody's words.
+    rows = tuple(
+        (name, text, word or fmt.MISSING) for (name, text), word in zip(values, words, strict=True)
+    )
+    return Table((column, "Værdi", "Kildens ord"), rows)
+
+
+def _target_dot(target: Target, indicator: Indicator, catalog: Catalog) -> Dot:
+    """A target as a row of its own, hollow: it is no figure."""
+    name, text = target_name(target, indicator, catalog), target_amount(target, indicator)
+    return Dot(name, PEER, target.value, text, approximate=True, named=True)
