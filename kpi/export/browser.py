@@ -138,20 +138,31 @@ class _Browser:
     """
 
     def __init__(self, path: str) -> None:
-        self._loop = asyncio.new_event_loop()
-        threading.Thread(target=self._loop.run_forever, daemon=True, name="figures").start()
-        self._kaleido = self._wait(self._start(path), _START_SECONDS)
+        self._runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
+        self._loop = self._runner.get_loop()
+        self._thread = threading.Thread(target=self._run, daemon=True, name="figures")
+        self._thread.start()
+        try:
+            self._wait(self._start(path), _START_SECONDS)
+        except BaseException:
+            self.stop()
+            raise
 
-    async def _start(self, path: str) -> kaleido.Kaleido:
+    def _run(self) -> None:
+        """Runs the event loop until it is stopped; what still waits in it then is cancelled."""
+        with self._runner:
+            self._loop.run_forever()
+
+    async def _start(self, path: str) -> None:
         # Its sandbox needs rights that containers and root lack; it only shows pages of ours.
-        browser = kaleido.Kaleido(n=_TABS, path=path, page_generator=_Page(), timeout=None)
-        await browser.open()
-        return browser
+        self._kaleido = kaleido.Kaleido(n=_TABS, path=path, page_generator=_Page(), timeout=None)
+        await self._kaleido.open()
 
     @property
     def is_running(self) -> bool:
-        """Whether the browser's process is alive."""
-        return self._kaleido.subprocess.poll() is None
+        """Whether the browser's process is alive; one that never came to be is not."""
+        process = getattr(self._kaleido, "subprocess", None)
+        return process is not None and process.poll() is None
 
     def draw(
         self, specs: Sequence[tuple[dict[str, Any], tuple[int, int]]], seconds: float
@@ -179,7 +190,7 @@ class _Browser:
             raise
 
     def stop(self) -> None:
-        """Ends the browser, by force where it does not answer."""
+        """Ends the browser, by force where it does not answer, and its thread."""
         with suppress(TimeoutError, *_GONE):
             # One that has ended already only leaves its folders to be removed.
             self._wait(self._kaleido.close(), _STOP_SECONDS if self.is_running else 1)
@@ -190,6 +201,7 @@ class _Browser:
                 else:
                     self._kaleido.subprocess.kill()
         self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(_STOP_SECONDS)
 
 
 class _Running:

@@ -1,4 +1,4 @@
-"""The browser that draws: found or told what to install, started again when it ends."""
+"""The browser that draws: looked for, started once, replaced when it ends."""
 
 import os
 import signal
@@ -27,16 +27,33 @@ def test_without_a_browser_a_person_is_told_what_to_install(
         find_browser({"PATH": "", "BROWSER_PATH": "/findes/ikke"})
 
 
-def test_a_program_that_is_no_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("script", ["exit 1", "exec sleep 60"], ids=["ends", "never answers"])
+def test_a_program_that_is_no_browser(
+    script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     program = tmp_path / "chromium"
-    program.write_text("#!/bin/sh\nexit 1\n")
+    program.write_text(f'#!/bin/sh\necho $$ > "{tmp_path}/pid"\n{script}\n')
     program.chmod(0o755)
     monkeypatch.setenv("BROWSER_PATH", str(program))
-    running = browser._Running()
-    monkeypatch.setattr(browser, "_RUNNING", running)
-    monkeypatch.setattr(browser, "_START_SECONDS", 10)
+    monkeypatch.setattr(browser, "_RUNNING", browser._Running())
+    monkeypatch.setattr(browser, "_START_SECONDS", 3)
+    before = set(threading.enumerate())
     with pytest.raises(KpiError, match="kan ikke starte"):
         draw_svgs([FIGURE], [SIZE])
+    left = [thread for thread in threading.enumerate() if thread not in before]
+    for thread in left:
+        thread.join(5)
+    assert not [thread for thread in left if thread.is_alive()]
+    assert not is_running(int((tmp_path / "pid").read_text()))
+
+
+def is_running(process_id: int) -> bool:
+    """Whether a process lives; one that has ended and is not waited for does not."""
+    try:
+        status = Path(f"/proc/{process_id}/stat").read_text()
+    except FileNotFoundError:
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
 
 
 def running_process() -> int:
@@ -73,7 +90,7 @@ def test_threads_share_it() -> None:
     ]
     for thread in threads:
         thread.start()
-    for one in threads:
-        one.join()
+    for thread in threads:
+        thread.join()
     assert len(drawn) == 4
-    assert all('width="300" height="200"' in one for one in drawn)
+    assert all('width="300" height="200"' in svg for svg in drawn)
