@@ -1,4 +1,4 @@
-"""Checking a file: read, interpreted, checked and held against what is published. Changes nothing.
+"""Checking a file: read, interpreted, checked and compared with what is published. Changes nothing.
 
 The connection has the version to compare with attached as `spor`.
 """
@@ -54,7 +54,7 @@ _SPILL_AFTER_THE_GATE = "SET max_temp_directory_size = '20GB'"
 class Change:
     """One key that publishing would add (`old` None) or change, at its row in the file.
 
-    `is_hidden`: a small number stands there; whether it would be another is not told.
+    `is_hidden`: the published number is suppressed; whether the new one differs is not said.
     """
 
     row: int | None
@@ -77,17 +77,17 @@ class Change:
 
 @dataclass(frozen=True)
 class Checked:
-    """What a file holds and what publishing it would do.
+    """What a file contains and what publishing it would do.
 
     `rows_read` counts the file's data rows, `observations` the valid ones. `faulty` rows are left
-    out for an error of their own, `added` ones stand in no file: the recipe fills them in.
+    out for an error of their own, `added` ones are in no file: the recipe fills them in.
     `problems` are at most 1,000 of a code, and count the others (`Problem.more`).
-    `hidden` rows are of hidden numbers, and counted as neither changed nor unchanged.
+    `hidden` rows are of suppressed numbers, and counted as neither changed nor unchanged.
     `changes` are at most 1,000 of the new, changed and hidden keys. `compared` is false where the
     file was not understood far enough to be compared with what is published: then no count of
     changes says anything. `columns` and `sample` show what was read. `decimal` is the decimal mark
-    that the whole column of values was read with, "comma" or "point"; None where no cell tells.
-    `unit`, `measure` and `table_id` are the file's own words for what it is of. `fitting` are the
+    that the whole column of values was read with, "comma" or "point"; None where no cell shows it.
+    `unit`, `measure` and `table_id` are the file's own words for its content. `fitting` are the
     recipes that have the file's columns, `proven` those of them that also know the file's title,
     measure or unit: only these may be used unasked. `proposal` is the recipe that the contents of
     a file propose that is not our template's.
@@ -143,9 +143,9 @@ class Choices:
     """What a person may say about a file.
 
     `measure` names the column of values, or the label of the column of measures, that is meant
-    where a file has several. `scale` is what values are multiplied by; 1 says that they are what
-    they are. `accept_recipe` uses the recipe on a file that says something else than the one it
-    was made from. `indicator_id` says which indicator a file is about that does not tell.
+    where a file has several. `scale` is what values are multiplied by; 1 says that they are right
+    as written. `accept_recipe` uses the recipe on a file that differs from the one it
+    was made from. `indicator_id` names the indicator of a file that does not name one itself.
     """
 
     recipe: Recipe | None = None
@@ -168,7 +168,7 @@ def check(
     """Everything about a file at once; its new and changed rows are in the view `difference`.
 
     `recipes` are those that may be offered for a file that is not our template. A file that the
-    memory does not suffice for is told as `too_large`, wherever it ran out.
+    memory does not suffice for is reported as `too_large`, wherever it ran out.
     """
     name = shown_name(upload.name)
     try:
@@ -209,45 +209,49 @@ def _understood(
         name, table.format, 0, 0, (), columns=table.columns,
         sample=tuple(cells for _, cells in table.rows[:20]), title=table.title,
         encoding=table.encoding, delimiter=table.delimiter,
-        fitting=tuple(each.name for each in fitting),
+        fitting=tuple(recipe.name for recipe in fitting),
         proposal=planned.proposal,
-        proven=tuple(each.name for each in fitting if fit_of(each, table, name) is Fit.SAME),
+        proven=tuple(recipe.name for recipe in fitting if fit_of(recipe, table, name) is Fit.SAME),
         unit=table.unit, measure=table.measure,
         table_id=table.table_id,
     )  # fmt: skip
     if plan is None:
         (rows,) = connection.execute("SELECT count(*) FROM raw").fetchone() or (0,)
-        told = tuple(limited([*table.problems, *problems]))
-        return replace(read, rows_read=rows, problems=told)
+        listed = tuple(limited([*table.problems, *problems]))
+        return replace(read, rows_read=rows, problems=listed)
     plan = with_ranges(connection, plan)
-    found = interpret(connection, table, plan, catalog)
+    interpreted = interpret(connection, table, plan, catalog)
     second = second_heads(connection, table, plan)
     problems += [
         *table_problems(table, plan),
         *unended_line(upload.content, table),
         *duplicate_columns(table, plan),
         *second,
-        *found.problems,
+        *interpreted.problems,
         *_problems(connection, table, plan, catalog, choices.scale),
     ]
     problems = without_second_tables(problems, second)
-    asked = [
+    questions = [
         *words_beside(connection, table, plan, catalog, choices, problems, name),
         *title_periods(connection, table),
         *other_places(connection, table, catalog),
     ]
-    # What is asked about calls for something: it is not also passed over as a text that does not.
-    asked_rows = {one.row for one in asked if one.code == "text_words" and one.row}
+    # A row that a question is asked about is not also reported as one that may be ignored.
+    asked_rows = {
+        problem.row for problem in questions if problem.code == "text_words" and problem.row
+    }
     problems = [
         problem
         for problem in problems
         if problem.code != "ignored_row" or problem.row not in asked_rows
-    ] + [*asked]
+    ] + [*questions]
     problems += status_beside(connection, table, plan, name)
     problems = in_file_columns(connection, table, limited(problems))
-    problems.sort(key=lambda one: (one.severity, one.row is None, one.row or 0))
-    read = replace(read, rows_read=found.rows_read, decimal=found.decimal, problems=tuple(problems))
-    return _held_against_published(connection, catalog, read)
+    problems.sort(key=lambda problem: (problem.severity, problem.row is None, problem.row or 0))
+    read = replace(
+        read, rows_read=interpreted.rows_read, decimal=interpreted.decimal, problems=tuple(problems)
+    )
+    return _compared_with_published(connection, catalog, read)
 
 
 def _problems(
@@ -259,37 +263,37 @@ def _problems(
 ) -> list[Problem]:
     checks.find_problems(connection, datetime.now(DENMARK).date(), plan, catalog)
     difference.keep_published(connection)
-    found = checks.word_problems(connection, table, plan)
-    found += empty_groups(connection, table, plan, catalog)
-    found += mark_problems(connection, table, plan)
-    found += unused_columns(connection, table, plan, catalog)
-    found += other_levels(connection, table, plan, catalog)
-    found += smaller_places(connection, table, plan, catalog)
-    found += faults.row_problems(connection, table, plan)
-    found += checks.mismatches(connection, table, plan)
-    found += checks.duplicates(connection, table, plan)
-    found += plausible.implausible_figures(connection, table, plan, catalog, scale)
-    found += against_published.moved_periods(connection, table, plan, catalog)
-    found += implausible.outliers(connection, table, plan, catalog)
-    found += against_published.fewer_areas(connection, catalog)
-    found += no_longer_problems(connection, table, plan, catalog)
-    found += _unit_problems(connection, table, plan, catalog)
-    found += status_problems(connection, table, plan)
-    return found
+    problems = checks.word_problems(connection, table, plan)
+    problems += empty_groups(connection, table, plan, catalog)
+    problems += mark_problems(connection, table, plan)
+    problems += unused_columns(connection, table, plan, catalog)
+    problems += other_levels(connection, table, plan, catalog)
+    problems += smaller_places(connection, table, plan, catalog)
+    problems += faults.row_problems(connection, table, plan)
+    problems += checks.mismatches(connection, table, plan)
+    problems += checks.duplicates(connection, table, plan)
+    problems += plausible.implausible_figures(connection, table, plan, catalog, scale)
+    problems += against_published.moved_periods(connection, table, plan, catalog)
+    problems += implausible.outliers(connection, table, plan, catalog)
+    problems += against_published.fewer_areas(connection, catalog)
+    problems += no_longer_problems(connection, table, plan, catalog)
+    problems += _unit_problems(connection, table, plan, catalog)
+    problems += status_problems(connection, table, plan)
+    return problems
 
 
 def _unit_problems(
     connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
 ) -> list[Problem]:
-    """Nothing where a person or a recipe has said by what the values are multiplied."""
+    """Problems of the unit; none where a person or a recipe has chosen the scale."""
     if plan.scale is not None:
         return []
     ids = connection.table("word_indicator_id").filter("id IS NOT NULL").project("id").fetchall()
-    indicator_ids = sorted(one for (one,) in ids)
+    indicator_ids = sorted(indicator_id for (indicator_id,) in ids)
     return unit_problems(table, plan.columns.get("value"), indicator_ids, catalog)
 
 
-def _held_against_published(
+def _compared_with_published(
     connection: duckdb.DuckDBPyConnection, catalog: Catalog, checked: Checked
 ) -> Checked:
     valid, new, changed, hidden = difference.find(connection)
@@ -318,5 +322,5 @@ def _held_against_published(
         unchanged=valid - new - changed - hidden,
         hidden=hidden,
         changes=changes,
-        source_ids=tuple(sources[one] for (one,) in used),
+        source_ids=tuple(sources[number] for (number,) in used),
     )

@@ -114,15 +114,15 @@ ORDER BY is_new, record
 """
 
 _ROWS = """
-SELECT count(*) FILTER (NOT passed_over), count(*) FILTER (meaning = 'absent')
-FROM told
+SELECT count(*) FILTER (NOT ignored), count(*) FILTER (meaning = 'absent')
+FROM parsed_row
 """
 
 # An empty row and the second of two alike are left out with a warning only.
 _FAULTY = """
 SELECT count(*)
-FROM told ANTI JOIN valid USING (record)
-WHERE NOT passed_over AND record NOT IN (
+FROM parsed_row ANTI JOIN valid USING (record)
+WHERE NOT ignored AND record NOT IN (
     SELECT record FROM problem GROUP BY record HAVING bool_or(fault IN ('ignored_row', 'same_row'))
         AND NOT bool_or(is_error)
 )

@@ -1,6 +1,6 @@
-"""A file into the tables of a connection that hold its rows (kpi/ingest/table/dictionary.py).
+"""A file into the tables of a connection that contain its rows (kpi/ingest/table/dictionary.py).
 
-The `line` of a row is where a person sees it: in a wide file several rows stand on one line.
+The `line` of a row is where a person sees it: in a wide file several rows share a line.
 
 The gate for personal data is passed here: what holds a CPR number is refused before anything is
 written to any disk, and the connection itself never spills to one.
@@ -95,10 +95,11 @@ def load(
     upload = member(upload, None)
     if name_holds_number(upload.name):
         raise refusal([], file_name_too=True)
-    found = recognise(upload)
-    table = _loaded(connection, upload, found, recipe, sheet, known)
+    recognised = recognise(upload)
+    table = _loaded(connection, upload, recognised, recipe, sheet, known)
     refuse_broken(
-        [(None, table.columns), (None, (table.title,)), *table.rows[:_SAMPLE_ROWS]], found.content
+        [(None, table.columns), (None, (table.title,)), *table.rows[:_SAMPLE_ROWS]],
+        recognised.content,
     )
     return table
 
@@ -106,24 +107,24 @@ def load(
 def _loaded(
     connection: duckdb.DuckDBPyConnection,
     upload: Upload,
-    found: Recognised,
+    recognised: Recognised,
     recipe: Recipe | None,
     sheet: str | None,
     known: KnownNames,
 ) -> RawTable:
-    if found.kind == "delimited":
-        table = _load_delimited(connection, found, recipe, known)
+    if recognised.kind == "delimited":
+        table = _load_delimited(connection, recognised, recipe, known)
         arrow.default_memory_pool().release_unused()  # it keeps what it no longer needs
         return table
-    if found.kind == PARQUET:
+    if recognised.kind == PARQUET:
         return _load_parquet(connection, upload, recipe, known)
-    if found.kind == "workbook":
-        table = _gated_workbook(read_workbook(upload, found.workbook), sheet, recipe)
+    if recognised.kind == "workbook":
+        table = _gated_workbook(read_workbook(upload, recognised.workbook), sheet, recipe)
     else:
-        refuse_personal(gate_text(found.text) or gate_document(found.document))
-        table = _document_table(found, recipe, sheet)
+        refuse_personal(gate_text(recognised.text) or gate_document(recognised.document))
+        table = _document_table(recognised, recipe, sheet)
         refuse_personal(personal_numbers(table.columns, table.rows))
-    table = _told_by_labels(table, lambda place: (cells[place] for _, cells in table.rows))
+    table = _with_measure_and_unit(table, lambda place: (cells[place] for _, cells in table.rows))
     if table.format == "jobindsats_json":
         how = turning(table.columns, [cells for _, cells in table.rows[:_SAMPLE_ROWS]])
         table = table if how is None else turned(table, how)
@@ -152,14 +153,14 @@ def _gated_workbook(sheets: list[Sheet], wanted: str | None, recipe: Recipe | No
             (number, (*cells, *[""] * (width - len(cells))))
             for number, cells in enumerate(sheet.rows, start=1)
         ]
-        # The first row of several texts may hold the names of the columns.
+        # The first row of several texts may be the names of the columns.
         place = next((at for at, (_, cells) in enumerate(rows) if sum(map(bool, cells)) > 1), None)
         names = [""] * width if place is None else list(rows[place][1])
         places += personal_numbers([""] * width, rows[: (place or 0) + 1])
         places += personal_numbers(names, rows if place is None else rows[place + 1 :])
         places = places or numbers_under_heads(rows)
     unseen = [place for sheet in sheets for place in sheet.personal]
-    if places:  # the file holds the texts of its cells in parts of their own
+    if places:  # the file has the texts of its cells in parts of their own
         unseen = [place for place in unseen if place != OF_CELLS]
     if unseen:
         places += [PersonalNumber(None, "", place) for place in unseen]
@@ -168,14 +169,14 @@ def _gated_workbook(sheets: list[Sheet], wanted: str | None, recipe: Recipe | No
     return workbook_table(sheets, wanted, recipe.columns() if recipe else ())
 
 
-def _document_table(found: Recognised, recipe: Recipe | None, wanted: str | None) -> RawTable:
-    if found.kind == "px":
-        return px_table(found.text)
-    table = jsonstat_table(found.document, wanted)
+def _document_table(recognised: Recognised, recipe: Recipe | None, wanted: str | None) -> RawTable:
+    if recognised.kind == "px":
+        return px_table(recognised.text)
+    table = jsonstat_table(recognised.document, wanted)
     if table is None:
-        table = jobindsats_table(found.document, recipe.columns() if recipe else ())
+        table = jobindsats_table(recognised.document, recipe.columns() if recipe else ())
     if table is None:
-        raise no_table(found.document)
+        raise no_table(recognised.document)
     return table
 
 
@@ -189,9 +190,9 @@ def _load_parquet(
     gate_columns(connection, columns, rows)
     if head_holds_number(columns):
         raise refusal([PersonalNumber(None, "", "overskriften")])
-    kept = [place for place, name in enumerate(columns) if name != ROW_NUMBERS]
-    columns = tuple(columns[place] for place in kept)
-    rows = Rows(rows.lines, tuple(rows.columns[place] for place in kept))
+    named_places = [place for place, name in enumerate(columns) if name != ROW_NUMBERS]
+    columns = tuple(columns[place] for place in named_places)
+    rows = Rows(rows.lines, tuple(rows.columns[place] for place in named_places))
     if not rows or not columns:
         raise RefusedError(
             "empty_file", "Filen har ingen rækker.", "Vælg et udtræk, der indeholder tal."
@@ -200,39 +201,41 @@ def _load_parquet(
         "table_parquet", columns, rows.first(_SAMPLE_ROWS), other_names=last_parts(columns),
         measure_column=measure_column(columns),
     )  # fmt: skip
-    return _kept(connection, table, rows, recipe, known)
+    return _kept_in_connection(connection, table, rows, recipe, known)
 
 
 def _load_delimited(
     connection: duckdb.DuckDBPyConnection,
-    found: Recognised,
+    recognised: Recognised,
     recipe: Recipe | None,
     known: KnownNames,
 ) -> RawTable:
-    content = found.content
-    start = content[:400_000].decode(found.encoding, errors="replace")
+    content = recognised.content
+    start = content[:400_000].decode(recognised.encoding, errors="replace")
     try:
         head = delimited.read_head(start)
     except RefusedError:
-        refuse_personal(gate_text(found.text))
+        refuse_personal(gate_text(recognised.text))
         raise
     content, notes = split_notes(
-        content, found.encoding, head.delimiter, len(head.columns), head.line
+        content, recognised.encoding, head.delimiter, len(head.columns), head.line
     )
     if notes:  # what is cut off passes the gate too
-        if gate_text(found.content[len(content) :].decode(found.encoding, errors="replace")):
-            refuse_personal(gate_text(found.text))
-        found = replace(found, content=content)
+        if gate_text(
+            recognised.content[len(content) :].decode(recognised.encoding, errors="replace")
+        ):
+            refuse_personal(gate_text(recognised.text))
+        recognised = replace(recognised, content=content)
     problems: list[Problem] = told_notes(notes)
     rows = None
-    if found.encoding in _FAST_ENCODINGS and delimited.is_plain(content):
+    if recognised.encoding in _FAST_ENCODINGS and delimited.is_plain(content):
         rows = _plain_rows(content, head)
     if rows is None:
-        rows = spelled_rows(delimited.records(found.text, head, problems), len(head.columns))
+        rows = spelled_rows(delimited.records(recognised.text, head, problems), len(head.columns))
     gate_columns(connection, head.columns, rows)
     # Broken records are not among the rows, and the end of an escape (`&#45;`) parts two cells.
     if len(problems) > bool(notes) or (b"&" in content and _CUT_ESCAPE.search(content)):
-        refuse_personal(gate_text(found.text))
+        refuse_personal(gate_text(recognised.text))
     if head_holds_number(head.columns) or holds_personal_number(head.title):
         raise refusal([PersonalNumber(head.line, "", "overskriften")])
     if not rows and not problems:
@@ -244,14 +247,14 @@ def _load_delimited(
     sample = rows.first(_SAMPLE_ROWS)
     table = RawTable(
         head.format, columns, sample, head.title,
-        found.encoding, head.delimiter, other_names=last_parts(columns),
+        recognised.encoding, head.delimiter, other_names=last_parts(columns),
         problems=tuple(problems), unit=head.unit, measure_column=measure_column(columns),
         beside=(*head.beside, *texts_under(notes)),
     )  # fmt: skip
-    return _kept(connection, table, rows, recipe, known)
+    return _kept_in_connection(connection, table, rows, recipe, known)
 
 
-def _kept(
+def _kept_in_connection(
     connection: duckdb.DuckDBPyConnection,
     table: RawTable,
     rows: Rows,
@@ -259,11 +262,11 @@ def _kept(
     known: KnownNames,
 ) -> RawTable:
     """The table, turned where its heads are periods or areas, its rows kept in the connection."""
-    table = _told_by_labels(table, lambda place: rows.columns[place].texts.to_pylist())
+    table = _with_measure_and_unit(table, lambda place: rows.columns[place].texts.to_pylist())
     spared = recipe.columns() if recipe else ()
     sample = [cells for _, cells in table.rows]
-    columns, told = with_title_year(table.columns, sample, table.title, spared)
-    table = replace(table, columns=columns, problems=(*table.problems, *told))
+    columns, year_problems = with_title_year(table.columns, sample, table.title, spared)
+    table = replace(table, columns=columns, problems=(*table.problems, *year_problems))
     how = turning(columns, sample, spared)
     if how is not None:
         table = named_measures(turned(table, how), known, spared)
@@ -290,8 +293,8 @@ def _joining(table: RawTable, spared: Collection[str]) -> Joining | None:
     return joining(table.columns, [cells for _, cells in table.rows[:_SAMPLE_ROWS]], spared)
 
 
-def _told_by_labels(table: RawTable, labels: Callable[[int], Iterable[str]]) -> RawTable:
-    """The table with the measure and the unit that a column tells which has one label only.
+def _with_measure_and_unit(table: RawTable, labels: Callable[[int], Iterable[str]]) -> RawTable:
+    """The table with its measure and unit, each taken from a column that has only one label.
 
     `labels` gives the texts of a column, by its place.
     """
@@ -301,8 +304,8 @@ def _told_by_labels(table: RawTable, labels: Callable[[int], Iterable[str]]) -> 
         is_unit, is_power = is_unit_name(name), is_power_name(name)
         if not (is_unit or is_power or place == table.measure_column):
             continue
-        found = {text.removeprefix(TYPED).strip() for text in labels(place)} - {""}
-        label = found.pop() if len(found) == 1 else ""
+        distinct = {text.removeprefix(TYPED).strip() for text in labels(place)} - {""}
+        label = distinct.pop() if len(distinct) == 1 else ""
         if is_power:
             power = power or unit_of_power(label)
         elif is_unit and unit_kind(label):
@@ -320,22 +323,22 @@ def _without_figures_as_measures(
     if place is None or not are_figures(islice(labels(place), _SAMPLE_ROWS)):
         return table
     named = (
-        other for other, name in enumerate(table.columns)
-        if other != place and is_measure_name(name)
-        and not are_figures(islice(labels(other), _SAMPLE_ROWS))
+        candidate for candidate, name in enumerate(table.columns)
+        if candidate != place and is_measure_name(name)
+        and not are_figures(islice(labels(candidate), _SAMPLE_ROWS))
     )  # fmt: skip
     return replace(table, measure_column=next(named, None))
 
 
 def _without_empty(head: delimited.Head, rows: Rows) -> tuple[tuple[str, ...], Rows]:
     """The columns without those that have neither a name nor a cell, and numbers of rows."""
-    kept = [
+    filled_places = [
         place
         for place, column in enumerate(rows.columns)
         if place not in head.nameless or not _tells_nothing(place, column, len(rows))
     ]
-    columns = tuple(head.columns[place] for place in kept)
-    return columns, Rows(rows.lines, tuple(rows.columns[place] for place in kept))
+    columns = tuple(head.columns[place] for place in filled_places)
+    return columns, Rows(rows.lines, tuple(rows.columns[place] for place in filled_places))
 
 
 def _tells_nothing(place: int, column: Column, count: int) -> bool:

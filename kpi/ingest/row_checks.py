@@ -1,4 +1,4 @@
-"""The checks of a file's observations: set-based SQL over `told`, all problems at once.
+"""The checks of a file's observations: set-based SQL over `parsed_row`, all problems at once.
 
 Each check adds to `problem` its code, and which column of the template it is about. A row with an
 error is no observation; `valid` holds the others.
@@ -47,7 +47,7 @@ def word_problems(
     connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan
 ) -> list[Problem]:
     """An error for each row whose indicator, area, group, period, status or source is unknown."""
-    found: list[Problem] = []
+    problems: list[Problem] = []
     connection.execute(_BUSINESS)
     for role, sql in _UNKNOWN_WORDS.items():
         unknown = connection.table(f"word_{role}").filter("code IS NOT NULL").limit(1).fetchone()
@@ -55,19 +55,19 @@ def word_problems(
             continue
         connection.execute(sql)
         rows = connection.execute(_FIRST_UNKNOWN, {"most": MOST_OF_A_CODE}).fetchall()
-        told = [
+        of_role = [
             Problem(
                 code, "error", "", line, plan.name_of(role, table), shown(text), message,
-                _with_way(code, message, hint),
+                _with_how_to_add(code, message, hint),
             )
             for line, text, code, message, hint, _ in rows
         ]  # fmt: skip
-        found += and_more(told, rows[0][-1] if rows else 0)
-    return found
+        problems += and_more(of_role, rows[0][-1] if rows else 0)
+    return problems
 
 
 # What is not known may be new: what it is called, and what `kpi add` calls it.
-_NEW_THINGS = {
+_ADDABLE = {
     "unknown_indicator": ("nøgletallet nyt", "det", "indicator"),
     "unknown_area": ("området nyt", "det", "area"),
     "unknown_group": ("gruppen ny", "den", "group"),
@@ -75,12 +75,12 @@ _NEW_THINGS = {
 }
 
 
-def _with_way(code: str, message: str, hint: str) -> str:
-    """The remedy, with how a new thing is made; what a recipe translates it names itself."""
-    if code not in _NEW_THINGS or not message.endswith("kendes ikke."):
+def _with_how_to_add(code: str, message: str, hint: str) -> str:
+    """The remedy, with the command that adds what the store does not know yet."""
+    if code not in _ADDABLE or not message.endswith("kendes ikke."):
         return hint
-    what, it, table = _NEW_THINGS[code]
-    return f"{hint} Er {what}, så opret {it}: python -m kpi add {table} FIL.".lstrip()
+    is_new, article, table = _ADDABLE[code]
+    return f"{hint} Er {is_new}, så opret {article}: python -m kpi add {table} FIL.".lstrip()
 
 
 def mismatches(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan) -> list[Problem]:
@@ -124,32 +124,34 @@ def _fractions(rows: Sequence[tuple[Any, ...]], table: RawTable, plan: Plan) -> 
 
 
 def duplicates(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan) -> list[Problem]:
-    """An error at each row of a key that stands with different contents."""
+    """An error at each row of a key that occurs with different contents."""
     rows = connection.execute(_DIFFERING, {"most": MOST_OF_A_CODE}).fetchall()
-    told = [
+    problems = [
         Problem(
             "duplicate_key", "error", "", line, plan.name_of("period", table), shown(text),
             "Samme nøgletal, område, gruppe og periode står også i række "
-            f"{_listed(lines, line, others)}.",
+            f"{_listed(lines, line, count)}.",
             "Behold én af rækkerne.",
         )
-        for line, text, lines, others, _ in rows
+        for line, text, lines, count, _ in rows
     ]  # fmt: skip
-    return and_more(told, rows[0][-1] if rows else 0)
+    return and_more(problems, rows[0][-1] if rows else 0)
 
 
 def _listed(first_lines: Iterable[int | None], own: int | None, count: int) -> str:
     """The first lines other than its own, of `count` in all."""
-    others = [str(line) for line in first_lines if line != own][:5]
+    other_lines = [str(line) for line in first_lines if line != own][:5]
     if not count:
         return f"{own} (samme række)"
-    return ", ".join(others) + (f" og {count - len(others)} til" if count > len(others) else "")
+    return ", ".join(other_lines) + (
+        f" og {count - len(other_lines)} til" if count > len(other_lines) else ""
+    )
 
 
-# The rows that are not passed over.
+# The rows that are not ignored.
 _BUSINESS = """
 CREATE VIEW business AS
-FROM candidate SEMI JOIN (FROM told WHERE NOT passed_over) AS ours USING (record)
+FROM candidate SEMI JOIN (FROM parsed_row WHERE NOT ignored) AS ours USING (record)
 """
 
 _UNKNOWN_WORDS = {
@@ -197,7 +199,7 @@ _UNKNOWN_WORDS = {
     """,
 }
 
-# The first row of each text before further rows of one: all names that are not known are told.
+# The first row of each text before further rows of one: every unknown name is reported.
 _FIRST_UNKNOWN = """
 WITH of_text AS (
     SELECT min(record) AS record FROM unknown_word GROUP BY spelling ORDER BY record LIMIT $most
@@ -222,15 +224,15 @@ CREATE TABLE wrong_record AS SELECT DISTINCT record FROM problem WHERE is_error
 """
 _ALL_VALID = """
 CREATE VIEW valid AS
-FROM told WHERE NOT misread AND NOT passed_over AND status IS NOT NULL
+FROM parsed_row WHERE NOT misread AND NOT ignored AND status IS NOT NULL
 """
 _VALID_AMONG_WRONG = """
 CREATE VIEW valid AS
-FROM told ANTI JOIN wrong_record USING (record)
-WHERE NOT misread AND NOT passed_over AND status IS NOT NULL
+FROM parsed_row ANTI JOIN wrong_record USING (record)
+WHERE NOT misread AND NOT ignored AND status IS NOT NULL
 """
 
-# Rows of one key: with the same contents the first is kept, with different ones none is right.
+# Rows of one key: with the same contents the first is kept, with different ones all are errors.
 _TWICE = """
 CREATE TABLE twice AS
 WITH repeated AS (SELECT key FROM valid GROUP BY key HAVING count(*) > 1)
@@ -255,7 +257,7 @@ WHERE key NOT IN (SELECT key FROM twice WHERE differs)
 CREATE OR REPLACE VIEW valid AS FROM single;
 """
 
-# Of a key that stands in a million rows, each of them would else be given a million lines.
+# Each row of a key that occurs a million times would else be given a million lines.
 _DIFFERING = """
 WITH differing AS (
     SELECT key, unnest(records) AS record, unnest(lines) AS line FROM twice WHERE differs

@@ -150,7 +150,7 @@ def read_new_facts(
     )
 
 
-_IS_UNDERSTOOD = "SELECT 1 FROM duckdb_tables() WHERE table_name = 'told'"
+_IS_UNDERSTOOD = "SELECT 1 FROM duckdb_tables() WHERE table_name = 'parsed_row'"
 
 # Limits and what is only approximate say little of how a figure is written.
 _COUNTED = """
@@ -159,18 +159,18 @@ SELECT count(*), count(*) FILTER (value IS NULL AND meaning = 'empty'),
     min(value), max(value),
     max(decimals) FILTER (value IS NOT NULL AND NOT approximate),
     bool_and(value = trunc(value)), bool_or(percent)
-FROM told
-WHERE NOT passed_over AND ($indicator = ''
+FROM parsed_row
+WHERE NOT ignored AND ($indicator = ''
     OR indicator = (SELECT number FROM known_indicator WHERE id = $indicator))
 """
 
 _ROWS = """
 WITH ours AS (
-    SELECT told.*, known_period.id AS period_id, end_date, start_date
-    FROM told
-    JOIN known_period ON known_period.number = told.period
+    SELECT parsed_row.*, known_period.id AS period_id, end_date, start_date
+    FROM parsed_row
+    JOIN known_period ON known_period.number = parsed_row.period
     WHERE indicator = (SELECT number FROM known_indicator WHERE id = $indicator)
-        AND key IS NOT NULL AND NOT passed_over AND NOT misread AND status IS NOT NULL
+        AND key IS NOT NULL AND NOT ignored AND NOT misread AND status IS NOT NULL
 )
 SELECT known_area.id, known_group.id, period_id, value, numerator, denominator, status::VARCHAR,
     CASE WHEN value IS NOT NULL AND NOT typed THEN decimals END, NULL, NULL, known_source.id, low,
@@ -188,13 +188,13 @@ LIMIT $most
 
 _MEDIANS = """
 SELECT known_group.id, known_period.id, median(value)
-FROM told
-JOIN known_area ON known_area.number = told.area
+FROM parsed_row
+JOIN known_area ON known_area.number = parsed_row.area
 JOIN spor.area ON area.area_id = known_area.id AND area.level = 'municipality'
-JOIN known_group ON known_group.number = told.population_group
-JOIN known_period ON known_period.number = told.period
+JOIN known_group ON known_group.number = parsed_row.population_group
+JOIN known_period ON known_period.number = parsed_row.period
 WHERE indicator = (SELECT number FROM known_indicator WHERE id = $indicator)
-    AND key IS NOT NULL AND NOT passed_over AND NOT misread
+    AND key IS NOT NULL AND NOT ignored AND NOT misread
     AND value IS NOT NULL AND NOT is_bound AND known_area.id <> $without
 GROUP BY ALL
 HAVING count(*) >= 3
@@ -203,21 +203,21 @@ HAVING count(*) >= 3
 _NAMED = {
     "area_ids": """
         SELECT id FROM known_area WHERE number IN (
-            SELECT area FROM told
+            SELECT area FROM parsed_row
             WHERE $indicator = ''
                 OR indicator = (SELECT number FROM known_indicator WHERE id = $indicator)
         ) ORDER BY number
     """,
     "group_ids": """
         SELECT id FROM known_group WHERE number IN (
-            SELECT population_group FROM told
+            SELECT population_group FROM parsed_row
             WHERE $indicator = ''
                 OR indicator = (SELECT number FROM known_indicator WHERE id = $indicator)
         ) ORDER BY number
     """,
     "source_ids": """
         SELECT id FROM known_source WHERE number IN (
-            SELECT source FROM told
+            SELECT source FROM parsed_row
             WHERE $indicator = ''
                 OR indicator = (SELECT number FROM known_indicator WHERE id = $indicator)
         ) ORDER BY number
@@ -225,7 +225,7 @@ _NAMED = {
     "used_areas": """
         SELECT DISTINCT area_id FROM spor.current_observation
         WHERE indicator_id IN (
-            SELECT id FROM known_indicator WHERE number IN (SELECT indicator FROM told)
+            SELECT id FROM known_indicator WHERE number IN (SELECT indicator FROM parsed_row)
                 AND id <> $indicator
         ) ORDER BY area_id
     """,

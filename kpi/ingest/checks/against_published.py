@@ -1,4 +1,4 @@
-"""What is told of a file beside what is published: areas that are missing, periods that moved."""
+"""A file compared with what is published: areas that are missing, periods that moved."""
 
 import duckdb
 
@@ -18,17 +18,17 @@ def fewer_areas(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list
     if not connection.execute(_HAS_EARLIER).fetchone():
         return []
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
-    found = []
+    problems = []
     for number, now, then, missing in connection.execute(_FEWER_AREAS).fetchall():
-        names = [areas[one].name for one in missing[:10]]
+        names = [areas[area].name for area in missing[:10]]
         more = f" og {len(missing) - 10} til" if len(missing) > 10 else ""
-        found.append(
+        problems.append(
             Problem("fewer_areas", "warning", "", None, None, None,
                     f"{indicators[number].name}: {now} {'område' if now == 1 else 'områder'} i "
                     f"nyeste periode mod {then} sidst.",
                     f"Der mangler {', '.join(names)}{more}. Kontrollér, at udtrækket er komplet.")
         )  # fmt: skip
-    return found
+    return problems
 
 
 def moved_periods(
@@ -38,16 +38,16 @@ def moved_periods(
     if not connection.execute(_HAS_MOVED).fetchone():
         return []
     indicators = list(catalog.indicators.values())
-    found = []
+    problems = []
     rows = connection.execute(_MOVED_PERIODS, {"most": MOST_OF_A_CODE}).fetchall()
     for line, text, number, period, _ in rows:
         name = period_name(parse_period(period), indicators[number], catalog)
-        found.append(
+        problems.append(
             Problem("moved_period", "warning", "", line, plan.name_of("period", table),
                     shown(text), f"Tallet står nu under perioden {name}.",
                     f"Skriv {period}, hvis det er det samme tal.")
         )  # fmt: skip
-    return and_more(found, rows[0][-1] if rows else 0)
+    return and_more(problems, rows[0][-1] if rows else 0)
 
 
 _HAS_MOVED = "SELECT 1 FROM spor.moved_period JOIN known_period ON id = former_period LIMIT 1"

@@ -1,4 +1,4 @@
-"""Faults within one row: what they are, in SQL over `told`, and what a person is told of them."""
+"""Faults within one row: what they are, in SQL over `parsed_row`, and how they are reported."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from kpi.ingest.table.raw import HIDDEN, TYPED, UNREADABLE, RawTable
 from kpi.ingest.turning.wide import PERIOD
 from kpi.ingest.words.number_hints import number_hint
 
-# Rows that a warning is made of one by one; files with more are not of this world.
+# Rows that get a warning each; no real file has more.
 MOST_PROBLEMS = 100_000
 
 _ERRORS = {
@@ -81,7 +81,7 @@ _ERRORS = {
         "datoformat.",
     ),
 }
-# What a check calls a fault that is told under another code.
+# Faults that are reported under another code than their own.
 _CODES = {
     "missing_number": "not_a_number",
     "percent_scaled": "scale",
@@ -106,8 +106,8 @@ def find_faults(connection: duckdb.DuckDBPyConnection, today: date) -> None:
     connection.execute(_TABLES)
     for role in NUMBERS:
         words = connection.table(f"word_{role}")
-        told = "code IS NOT NULL OR approximate OR meaning IN ('missing', 'suppressed')"
-        if words.filter(told).limit(1).fetchone():
+        doubtful = "code IS NOT NULL OR approximate OR meaning IN ('missing', 'suppressed')"
+        if words.filter(doubtful).limit(1).fetchone():
             words.create_view("word_number", replace=True)
             cells = connection.table("candidate")
             spelling = duckdb.ColumnExpression(role).alias("spelling")
@@ -128,14 +128,14 @@ def row_problems(
     """The faults in `problem` in words, with the cell as the file has it."""
     if not connection.table("problem").limit(1).fetchone():
         return []
-    found = []
+    problems = []
     rows = connection.execute(_WORDED, {"most": MOST_OF_A_CODE}).fetchall()
     for line, role, fault, more, texts in rows:
         message, hint = _ERRORS[fault]
         name = plan.name_of(role, table)
         shown_texts = dict(zip(_SHOWN_ROLES, texts, strict=True))
         text = shown_texts.get(role)
-        if role in ("low", "high") and plan.has_ranges:  # both stand in the value's cell
+        if role in ("low", "high") and plan.has_ranges:  # both are in the value's cell
             text = f"{shown_texts.get('low')}-{shown_texts.get('high')}"
         if fault == "not_a_number" and text:
             message, hint = number_hint(shown(text) or "") or (message, hint)
@@ -144,8 +144,10 @@ def row_problems(
             name = shown(head) or name
         severity: Severity = "warning" if fault in _WARNINGS else "error"
         code = _CODES.get(fault, fault)
-        found.append(Problem(code, severity, "", line, name, shown(text), message, hint, more=more))
-    return found
+        problems.append(
+            Problem(code, severity, "", line, name, shown(text), message, hint, more=more)
+        )
+    return problems
 
 
 def shown(text: str | None) -> str | None:
@@ -160,15 +162,15 @@ _TABLES = """
 CREATE TABLE problem (record BIGINT, role VARCHAR, fault VARCHAR, is_error BOOLEAN);
 """
 
-# Numbers that were not read. Of a number beside the value it is told, too, that it is not exact.
+# Numbers that were not read; one beside the value is also reported where it is not exact.
 _UNREAD_NUMBERS = """
 INSERT INTO problem
 SELECT record, $role, coalesce(word_number.code, if(word_number.approximate,
     'approximate', 'suppressed')), word_number.code IS NOT NULL
 FROM number_cell
 JOIN word_number USING (spelling)
-JOIN told USING (record)
-WHERE NOT passed_over AND (
+JOIN parsed_row USING (record)
+WHERE NOT ignored AND (
     word_number.code IS NOT NULL
     OR ($role <> 'value' AND (
         word_number.approximate OR word_number.meaning IN ('missing', 'suppressed')
@@ -176,7 +178,7 @@ WHERE NOT passed_over AND (
 )
 """
 
-# Faults within one row. A number that was not read is told above, so its NULL is no second fault.
+# Faults within one row. A number that was not read is reported above: its NULL is no second fault.
 # All rows are looked at once: most have none.
 _FAULTY = """
 CREATE TABLE faulty AS
@@ -226,8 +228,8 @@ WITH judged AS (
             AS early_period,
         measured = 'since' AND period IN (SELECT number FROM known_period WHERE kind = 'day')
             AS since_a_day
-    FROM told
-    WHERE NOT passed_over
+    FROM parsed_row
+    WHERE NOT ignored
 )
 FROM judged
 WHERE ignored_row OR missing_number OR not_a_number OR unknown_status OR value_out_of_range

@@ -1,7 +1,7 @@
-"""Where a person finds in a wide file what is told of it: the columns that it has itself.
+"""Where a person finds a problem in a wide file: the columns that the file itself has.
 
 Its figures are read as rows under columns that are made (`Periode`, `INDHOLD`). A person sees the
-period, or the area, that stands over the figure.
+period, or the area, above the figure.
 """
 
 from collections.abc import Sequence
@@ -14,16 +14,16 @@ from kpi.ingest.checks.faults import shown
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.turning.wide import PERIOD
 
-# Looked up are so many lines: of more nobody reads the places one by one.
+# The most lines that are looked up: nobody reads the places of more one by one.
 _MOST_LINES = 2_000
 
 
 def in_file_columns(
     connection: duckdb.DuckDBPyConnection, table: RawTable, problems: Sequence[Problem]
 ) -> list[Problem]:
-    """The problems with the heads of a wide file in place of columns that it does not have.
+    """The problems, placed under the heads of a wide file instead of columns it does not have.
 
-    A figure that stands several times on its line has none: its row and its value are told.
+    A figure that occurs several times on its line gets no head: its row and value are reported.
     """
     if not table.is_wide or not {problem.column for problem in problems} & set(table.made_columns):
         return list(problems)
@@ -55,11 +55,11 @@ def _heads(
         return {}
     rows = connection.table("raw").filter(columns[0].isin(*wanted)).project(*columns).fetchall()
     texts = [dict(connection.table(f"spelled_c{place}").fetchall()) for place in (head, value)]
-    found: dict[tuple[int | None, str | None], str] = {}
+    heads: dict[tuple[int | None, str | None], str] = {}
     twice = set()
     for line, of_head, of_value in rows:
         key = (line, shown(texts[1][of_value]))
-        if key in found:
+        if key in heads:
             twice.add(key)
-        found[key] = shown(texts[0][of_head]) or ""
-    return {key: text for key, text in found.items() if key not in twice}
+        heads[key] = shown(texts[0][of_head]) or ""
+    return {key: text for key, text in heads.items() if key not in twice}

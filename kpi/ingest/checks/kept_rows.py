@@ -1,4 +1,4 @@
-"""What [keep] makes of a file: labels kept together, and areas that lose all their rows."""
+"""What [keep] does to a file: labels kept together, and areas that lose all their rows."""
 
 import duckdb
 
@@ -37,7 +37,7 @@ def kept_together(column: Unused) -> list[Problem]:
 def lost_areas(
     connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, meaning: Meaning
 ) -> list[Problem]:
-    """A warning that names the areas Spor knows of which no row is kept.
+    """A warning that names the known areas of which no row is kept.
 
     `Total` in some areas' rows and `I alt` in the others' would leave the former out unseen.
     """
@@ -54,7 +54,7 @@ def lost_areas(
         return []
     shown = [f"»{text}«" for text in lost[:_NAMES_SHOWN]]
     shown += [f"{len(lost) - _NAMES_SHOWN} til"] if len(lost) > _NAMES_SHOWN else []
-    names = listing([f"»{table.columns[one]}«" for one in plan.keep])
+    names = listing([f"»{table.columns[kept_place]}«" for kept_place in plan.keep])
     return [
         Problem(
             "ignored_area", "warning", "", None, table.columns[place], lost[0],

@@ -9,10 +9,10 @@ from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import RawTable
 
 _CSV = "_csv"
-# Behind the last line end there may stand blanks, and the half of a letter of UTF-16.
+# The last line end may be followed by blanks, and by half a letter of UTF-16.
 _BLANK, _MOST_BLANKS = b"\0 \t\x1a", 1_000
 _WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
-# A title and a row tell nothing of how the file's lines end.
+# A title and one row do not show how the file's lines end.
 _FEWEST_LINE_ENDS = 2
 
 
@@ -55,17 +55,17 @@ def empty_groups(
     rows = connection.execute(_EMPTY_GROUPS, {"most": MOST_OF_A_CODE}).fetchall()
     indicators = list(catalog.indicators.values())
     column = plan.name_of("group_id", table)
-    told = []
+    problems = []
     for line, number, _ in rows:
         group = catalog.groups[indicators[number].default_group].name
-        told.append(
+        problems.append(
             Problem(
                 "empty_group", "warning", "", line, column, None,
                 f"Gruppen mangler, men andre rækker har en. Rækken læses som »{group}«.",
                 "Skriv gruppen i rækken, også når det er alle.",
             )
         )  # fmt: skip
-    return and_more(told, rows[0][-1] if rows else 0)
+    return and_more(problems, rows[0][-1] if rows else 0)
 
 
 _SPELLINGS = """
@@ -73,11 +73,11 @@ SELECT bool_or(id = ''), bool_or(id <> '') FROM word_group_id WHERE code IS NULL
 """
 _EMPTY_GROUPS = """
 WITH grouped AS (
-    SELECT business.line, told.indicator, word_group_id.id = '' AS is_empty
+    SELECT business.line, parsed_row.indicator, word_group_id.id = '' AS is_empty
     FROM business
     JOIN word_group_id ON word_group_id.spelling = business.group_id
-    JOIN told USING (record)
-    WHERE word_group_id.code IS NULL AND told.indicator IS NOT NULL
+    JOIN parsed_row USING (record)
+    WHERE word_group_id.code IS NULL AND parsed_row.indicator IS NOT NULL
 ),
 filled AS (
     SELECT indicator, count(*) FILTER (NOT is_empty) > count(*) FILTER (is_empty) AS is_filled

@@ -1,4 +1,4 @@
-"""What an indicator and its groups say of themselves, and what a text beside a table says else."""
+"""The words of an indicator and its groups, and the words of a text that contradict them."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ from kpi.ingest.words.telling_words import (
 )
 from kpi.ingest.words.units import unit_kind
 
-# What heads say that adds nothing to what the figures are.
+# Words of heads that add nothing to what the figures are.
 _HARMLESS_WORDS = """
 år året aar årig årige årlig årligt årstal i alt ialt total totalt sum pct procent percent
 procentandel per cent value værdi værdien værdier vaerdi tal tallet indhold content contents obs
@@ -37,10 +37,10 @@ figur ark side rapport indberetning danmark statistik statistikbanken jobindsats
 """
 _HARMLESS = frozenset(_HARMLESS_WORDS.split())
 # `for akademikere`, `i gymnasier`: who or where a title's figures are of, up to the next part; and
-# where a title begins to tell how they are broken down.
+# where a title begins to say how they are broken down.
 _BROKEN_DOWN = re.compile(r"\b(?:efter|fordelt|opdelt|by)\b", re.IGNORECASE)
-_WHOSE = re.compile(
-    r"\b(?:for|blandt|hos|i|among)\s+(?P<whose>[^,;:()–/]+?)"
+_PEOPLE_NAMED = re.compile(
+    r"\b(?:for|blandt|hos|i|among)\s+(?P<people>[^,;:()–/]+?)"
     r"(?=\s+(?:efter|fordelt|opdelt|for|blandt|hos|i|på|pr|per|fra|til|siden|by|among|and|og)\b"
     r"|\s*[,;:()–/-]|\.(?:\s|$)|$)",
     re.IGNORECASE,
@@ -87,7 +87,7 @@ class Meant:
             for indicator_id in sorted(set(indicator_ids))
             if (item := catalog.indicators.get(indicator_id))
         )
-        ids = {one for given in group_ids for one in
+        ids = {group_id for given in group_ids for group_id in
                ([given] if given else [item.default_group for item in indicators])}  # fmt: skip
         groups = tuple(group for id_ in sorted(ids) if (group := catalog.groups.get(id_)))
         return cls(catalog, indicators, groups)
@@ -115,7 +115,7 @@ class Meant:
         return f"{names} for {groups}" if groups else names
 
     def is_own(self, telling: Telling, indicator: Indicator) -> bool:
-        """Whether an indicator, or a group that is stored, says the same of itself."""
+        """Whether the indicator's own words, or those of a stored group, say the same."""
         if telling.meaning in ("antal", "andel"):
             return (telling.meaning == "andel") == indicator.is_proportion or (
                 telling.meaning in meanings((indicator.name, indicator.definition))
@@ -129,21 +129,21 @@ class Meant:
         return telling.meaning in self._of_groups | meanings(texts)
 
     def contradictions(self, text: str, where: str = HEAD) -> list[Telling]:
-        """The words of a text that say something else than what is stored.
+        """The words of a text that contradict what is stored.
 
         In a head a word must be right for each indicator; a text may speak of one of them.
         """
-        every = all if where == HEAD else any
-        found = [
+        quantifier = all if where == HEAD else any
+        tellings = [
             telling
             for telling in telling_words(text, where)
-            if not every(self.is_own(telling, indicator) for indicator in self.indicators)
+            if not quantifier(self.is_own(telling, indicator) for indicator in self.indicators)
         ]
         # Heads are looked through for names as a whole (`other_name`).
         if where == HEAD:
-            return found
+            return tellings
         narrower = self._narrower_in(text) if where == TITLE else []
-        return found or self._groups_in(text) or narrower
+        return tellings or self._groups_in(text) or narrower
 
     def _narrower_in(self, text: str) -> list[Telling]:
         """The words of a title that are more than the indicator's: `sygefravær` of fravær."""
@@ -158,7 +158,7 @@ class Meant:
         ]
 
     def _is_news(self, beginning: str) -> bool:
-        """Whether the beginning of a word is none of the indicator's own: `skole` of pupils is."""
+        """Whether a word begins with none of the indicator's own: `skole` is one of pupils'."""
         own = any(word.startswith(beginning) for word in self._own_words)
         return len(beginning) >= _LEAST_BEFORE and not own
 
@@ -202,14 +202,14 @@ class Meant:
         }
 
     def other_name(self, text: str) -> str:
-        """The name of another indicator or group that a text is the name of; empty for none."""
+        """The other indicator or group that a text names, in Danish; empty where it names none."""
         indicator = self.find_indicator(text)
-        if indicator and any(indicator != one.indicator_id for one in self.indicators):
+        if indicator and any(indicator != item.indicator_id for item in self.indicators):
             return f"nøgletallet »{self.catalog.indicators[indicator].name}«"
         if indicator or is_total(text):
             return ""
         group = self.find_group(text)
-        if group and any(group != one.group_id for one in self.groups):
+        if group and any(group != item.group_id for item in self.groups):
             return f"gruppen »{self.catalog.groups[group].name}«"
         return ""
 
@@ -220,30 +220,29 @@ class Meant:
         )
 
     def unread_words(self, text: str) -> list[str]:
-        """The words of a head that nobody reads, and that say nothing the indicator says itself."""
-        own = self._own_words
+        """The words of a head that no rule reads and that are not the indicator's own."""
         return [
             word
             for word in _TOKEN.findall(text)
-            if not _is_harmless(word.casefold()) and not any(_alike(word, other) for other in own)
+            if not _is_harmless(word.casefold()) and not self._is_own_word(word)
         ]
 
-    def whose(self, text: str) -> list[str]:
-        """The words of a title for people or places that nothing in Spor is called by.
+    def unknown_people(self, text: str) -> list[str]:
+        """The words of a title for people or places that no indicator, group or area is called by.
 
         `akademikere` of `Fravær for akademikere`; names of areas are no such words.
         """
-        found = []
-        for match in _WHOSE.finditer(_BROKEN_DOWN.split(text)[0]):
-            words = [word for word in self.unread_words(match["whose"]) if word.isalpha()]
+        strangers = []
+        for match in _PEOPLE_NAMED.finditer(_BROKEN_DOWN.split(text)[0]):
+            words = [word for word in self.unread_words(match["people"]) if word.isalpha()]
             strange = [
                 word for word in words
                 if word.casefold() not in _OF_ALL and word.casefold() not in self._words_of_areas
                 and len(word) >= _SHORTEST
             ]  # fmt: skip
             if strange and len(strange) == len(words):
-                found.append(" ".join(match["whose"].split()))
-        return found
+                strangers.append(" ".join(match["people"].split()))
+        return strangers
 
     @cached_property
     def _words_of_areas(self) -> frozenset[str]:
@@ -254,8 +253,10 @@ class Meant:
 
     def is_mentioned(self, text: str) -> bool:
         """Whether a text has a word that is of the indicator's or the group's own."""
-        own = self._own_words
-        return any(_alike(word, other) for word in _words([text]) for other in own)
+        return any(map(self._is_own_word, _words([text])))
+
+    def _is_own_word(self, word: str) -> bool:
+        return any(_alike(word, own_word) for own_word in self._own_words)
 
     def named_alike(self, words: Sequence[str]) -> str:
         """Another indicator that is called by one of these words; empty where none is."""
@@ -292,17 +293,17 @@ def _is_harmless(word: str) -> bool:
     return word in _HARMLESS or _YEAR.fullmatch(word) is not None or bool(unit_kind(word))
 
 
-def _alike(word: str, other: str) -> bool:
+def _alike(word: str, other_word: str) -> bool:
     """Whether one word is a form of the other: `fravær` and `fraværet`, not `fravalg`."""
-    if _begins(word, other):
+    if _begins(word, other_word):
         return True
-    short, long = sorted((folded(word), other), key=len)
+    short, long = sorted((folded(word), other_word), key=len)
     return len(short) > _LEAST_ALIKE and short[:-2] == long[: len(short) - 2]
 
 
-def _begins(word: str, other: str) -> bool:
+def _begins(word: str, other_word: str) -> bool:
     """Whether two words are the same, or one is the beginning of the other."""
-    short, long = sorted((folded(word), other), key=len)
+    short, long = sorted((folded(word), other_word), key=len)
     return short == long or (len(short) >= _SHORTEST and long.startswith(short))
 
 

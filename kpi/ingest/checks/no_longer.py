@@ -1,7 +1,7 @@
 """A file's figures of what is retired, or of an area before it was one or after it ended.
 
-They are read as they stand: what is retired keeps its figures, and a source may well count an area
-as it was. It is told once for each thing.
+They are read as written: a retired indicator keeps its figures, and a source may well count an area
+as it was. Each indicator, area or group is reported once.
 """
 
 from collections.abc import Sequence
@@ -28,30 +28,30 @@ def no_longer_problems(
 def _retired(
     connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
 ) -> list[Problem]:
-    found = []
+    problems = []
     of_roles: tuple[tuple[str, str, str, Sequence[Indicator | Area | PopulationGroup]], ...] = (
         ("indicator_id", "indicator", "Nøgletallet", list(catalog.indicators.values())),
         ("area_id", "area", "Området", list(catalog.areas.values())),
         ("group_id", "population_group", "Gruppen", list(catalog.groups.values())),
     )
-    for role, column, noun, things in of_roles:
-        numbers = [place for place, one in enumerate(things) if catalog.is_retired(one)]
+    for role, column, noun, entities in of_roles:
+        numbers = [place for place, entity in enumerate(entities) if catalog.is_retired(entity)]
         if not numbers:
             continue
         rows = connection.table("valid").filter(
             duckdb.ColumnExpression(column).isin(*map(duckdb.ConstantExpression, numbers))
         )
         present = rows.project(column).distinct().order(column).fetchall()
-        found += [
+        problems += [
             Problem(
-                "retired", "warning", "", None, plan.name_of(role, table), things[number].name,
-                f"{noun} udgik {partial_date(things[number].retired)} og vises ikke længere i "
+                "retired", "warning", "", None, plan.name_of(role, table), entities[number].name,
+                f"{noun} udgik {partial_date(entities[number].retired)} og vises ikke længere i "
                 "valglisterne.",
                 "Tallene kan udgives. Skal det vises igen, så slet datoen under »udgået«.",
             )
             for (number,) in present
         ]  # fmt: skip
-    return found
+    return problems
 
 
 def _ended(
@@ -59,37 +59,41 @@ def _ended(
 ) -> list[Problem]:
     areas = list(catalog.areas.values())
     dated = [
-        (place, _day(one.valid_from), _day(one.valid_to))
-        for place, one in enumerate(areas)
-        if one.valid_from or one.valid_to
+        (place, _day(area.valid_from), _day(area.valid_to))
+        for place, area in enumerate(areas)
+        if area.valid_from or area.valid_to
     ]
     if not dated:
         return []
     connection.execute("CREATE TABLE area_life (area INTEGER, first DATE, last DATE)")
     connection.executemany("INSERT INTO area_life VALUES ($1, $2, $3)", dated)
     name = plan.name_of("area_id", table)
-    found = []
+    problems = []
     for number, after, before in connection.execute(_OUT_OF_TIME).fetchall():
         area = areas[number]
         if after:
-            found.append(Problem(
+            problems.append(Problem(
                 "area_ended", "warning", "", None, name, area.name,
                 f"Området gælder til {partial_date(area.valid_to)}, og "
                 f"{counted(after, 'tal', 'tal')} er for senere perioder.",
                 _successors(area, catalog),
             ))  # fmt: skip
         if before:
-            found.append(Problem(
+            problems.append(Problem(
                 "area_ended", "warning", "", None, name, area.name,
                 f"Området gælder fra {partial_date(area.valid_from)}, og "
                 f"{counted(before, 'tal', 'tal')} er for tidligere perioder.",
                 "Kontrollér, at tallene hører til området.",
             ))  # fmt: skip
-    return found
+    return problems
 
 
 def _successors(area: Area, catalog: Catalog) -> str:
-    names = [catalog.areas[one].name for one in area.succeeded_by if one in catalog.areas]
+    names = [
+        catalog.areas[successor].name
+        for successor in area.succeeded_by
+        if successor in catalog.areas
+    ]
     if not names:
         return "Kontrollér, at tallene hører til området."
     return f"Området er afløst af {listing(names)}. Kontrollér, hvilket område tallene hører til."

@@ -11,7 +11,7 @@ MOST_OF_A_CODE = 1_000
 
 
 def and_more(problems: list[Problem], count: int) -> list[Problem]:
-    """The problems of one kind, the last of them standing for those of `count` not among them."""
+    """The problems of one kind; the last one counts the others of `count` as its `more`."""
     beyond = count - len(problems)
     if not problems or beyond <= 0:
         return problems
@@ -19,23 +19,23 @@ def and_more(problems: list[Problem], count: int) -> list[Problem]:
 
 
 def limited(problems: Sequence[Problem], most: int = MOST_OF_A_CODE) -> list[Problem]:
-    """The problems in their order, at most `most` of each code and severity; the rest is counted.
+    """The problems in order, at most `most` of each code and severity; the others are counted.
 
-    The heaviest are kept, of equally heavy ones the first. The last one kept stands for the rest.
+    The heaviest are kept, of equally heavy ones the first. The last one kept counts the others.
     """
     alike: dict[tuple[str, str], list[int]] = defaultdict(list)
     for place, problem in enumerate(problems):
         alike[problem.code, problem.severity].append(place)
-    kept: dict[int, int] = {}
+    more_by_place: dict[int, int] = {}
     for places in alike.values():
         chosen = sorted(places, key=lambda place: -problems[place].weight)[:most]
         more = sum(1 + problems[place].more for place in places)
         more -= sum(1 + problems[place].more for place in chosen)
         last = max(chosen)
-        kept |= {place: more if place == last else 0 for place in chosen}
+        more_by_place |= {place: more if place == last else 0 for place in chosen}
     return [
-        replace(problems[place], more=problems[place].more + kept[place])
-        if kept[place]
+        replace(problems[place], more=problems[place].more + more_by_place[place])
+        if more_by_place[place]
         else problems[place]
-        for place in sorted(kept)
+        for place in sorted(more_by_place)
     ]

@@ -1,4 +1,4 @@
-"""A figure's own words held against what it is said to be: "højst 30" is not "mindst"."""
+"""A figure's own words compared with its status: "højst 30" is not "mindst"."""
 
 import re
 from dataclasses import dataclass
@@ -29,31 +29,31 @@ class Said:
 
 
 def said(words: str) -> Said | None:
-    """What a source's words say of their number; None where they say nothing sure."""
+    """The status that a source's words give their number; None where they are not clear."""
     text = words.strip()
-    if found := _ONE_END.match(text):
-        return Said(LIMIT_WORDS.get(found[1].casefold(), "approximate"))
-    if found := _TWO_ENDS.fullmatch(text):
-        low, high = (float(group.replace(".", "").replace(",", ".")) for group in found.groups())
+    if match := _ONE_END.match(text):
+        return Said(LIMIT_WORDS.get(match[1].casefold(), "approximate"))
+    if match := _TWO_ENDS.fullmatch(text):
+        low, high = (float(group.replace(".", "").replace(",", ".")) for group in match.groups())
         return Said("range", low, high) if low < high else None
     return None
 
 
 def find_contradictions(connection: duckdb.DuckDBPyConnection) -> None:
-    """Adds to `problem` the rows whose status is another than their words tell."""
+    """Adds to `problem` the rows whose status contradicts their words."""
     if connection.execute(_ANY_WORDED_VALUE).fetchall():
         connection.execute(_CONTRADICTING_VALUES)
-    told = [
-        (spelling, one)
+    worded = [
+        (spelling, statement)
         for spelling, text in connection.execute(_WORDED).fetchall()
-        if (one := said(text)) is not None
+        if (statement := said(text)) is not None
     ]
-    if told:
+    if worded:
         save(connection, "said", {
-            "spelling": [spelling for spelling, _ in told],
-            "said": [one.status for _, one in told],
-            "least": [one.low for _, one in told],
-            "most": [one.high for _, one in told],
+            "spelling": [spelling for spelling, _ in worded],
+            "said": [statement.status for _, statement in worded],
+            "least": [statement.low for _, statement in worded],
+            "most": [statement.high for _, statement in worded],
         })  # fmt: skip
         connection.execute(_CONTRADICTING_WORDS)
 
@@ -64,15 +64,15 @@ _ANY_WORDED_VALUE = "SELECT 1 FROM word_value WHERE is_bound OR approximate LIMI
 _CONTRADICTING_VALUES = """
 INSERT INTO problem
 SELECT record, 'status', 'words_contradict', true
-FROM told
+FROM parsed_row
 JOIN candidate USING (record)
 JOIN word_value ON word_value.spelling = candidate.value
-WHERE NOT passed_over AND NOT misread AND (word_value.is_bound OR word_value.approximate)
+WHERE NOT ignored AND NOT misread AND (word_value.is_bound OR word_value.approximate)
     AND written_status IN ('preliminary', 'approximate', 'at_least', 'at_most')
     AND written_status <> word_value.status
 """
 
-# Only words with a number may be of this kind; most files have none.
+# Only words with a number can contradict; most files have none.
 _WORDED = """
 SELECT spelling, text FROM spelled_as_published
 WHERE length(text) BETWEEN 3 AND 60 AND regexp_matches(text, '[0-9]')
@@ -83,10 +83,10 @@ WHERE length(text) BETWEEN 3 AND 60 AND regexp_matches(text, '[0-9]')
 _CONTRADICTING_WORDS = """
 INSERT INTO problem
 SELECT record, 'status', 'words_contradict', true
-FROM told
+FROM parsed_row
 JOIN (SELECT record, as_published AS spelling FROM candidate) AS worded USING (record)
 JOIN said USING (spelling)
-WHERE NOT passed_over AND NOT misread
+WHERE NOT ignored AND NOT misread
     AND record NOT IN (SELECT record FROM problem WHERE fault = 'words_contradict')
     AND CASE
         WHEN status NOT IN ('final', 'preliminary', 'approximate', 'at_least', 'at_most', 'range')

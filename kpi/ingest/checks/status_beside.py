@@ -1,4 +1,4 @@
-"""Words beside figures that say they are not final, held against the status they are stored with.
+"""Words beside figures that say they are not final, compared with the figures' stored status.
 
 `Foreløbige tal` above a table, under it, in the head of its figures or in a row's note: nobody who
 reads the table takes such figures for final.
@@ -22,7 +22,7 @@ _NOT_FINAL = re.compile(
 )
 # The same words of what was before: `de foreløbige tal er erstattet af endelige`.
 _OF_BEFORE = re.compile(r"\berstatte\w*|\bafløst\b|\btidligere\b", re.IGNORECASE)
-# What a mark means (`* foreløbigt tal`) is said of the figures that have it, and these are told.
+# The meaning of a mark (`* foreløbigt tal`) is for the figures that have it; those are reported.
 _LEGEND = re.compile(
     r"\s*(?:\*{1,3}|[†‡]|\(?[a-z\d]{1,2}\)|\[\w\])\s*[:=]?\s*(?:[\w-]+\s+)?(?:forel\w*\.?|preliminary"
     r"|provisional|endelige?t?)(?:\s+(?:tal|opgørelse|figures?))?\.?\s*",
@@ -43,35 +43,35 @@ def status_beside(
 ) -> list[Problem]:
     """A warning of the first text that says the figures are not final, where all are stored so.
 
-    And one of the notes of single rows that say it. Expects `told` and the `spelled_` tables.
+    And one of the notes of single rows that say it. Expects `parsed_row` and the `spelled_` tables.
     """
-    found = []
+    problems = []
     text = next(_texts(table, plan, file), None)
     if text is not None and not connection.execute(_ANY_NOT_FINAL).fetchall():
-        where, words, whole, row, column = text
-        found.append(
+        where, words, full_text, row, column = text
+        problems.append(
             Problem(
-                "text_words", "warning", "", row, column, whole[:_MOST_SHOWN],
+                "text_words", "warning", "", row, column, full_text[:_MOST_SHOWN],
                 f"{where} siger »{words}«, men tallene gemmes som endelige.", _REMEDY,
             )
         )  # fmt: skip
-    return found + _notes(connection, table, plan)
+    return problems + _notes(connection, table, plan)
 
 
 def _texts(
     table: RawTable, plan: Plan, file: str
 ) -> Iterator[tuple[str, str, str, int | None, str | None]]:
-    """Where a text stands, its word, the text, its row and its column."""
+    """Where a text is, its word, the text, its row and its column."""
     if "value" in plan.columns:
         head = table.columns[plan.columns["value"]]
         if match := _NOT_FINAL.search(head):
             yield _PLACES[IN_HEAD], match[0], head, None, head
-    for one in table.beside:
-        if len(one.text) > _MOST_CHARACTERS or is_of_source(one.text):
+    for note in table.beside:
+        if len(note.text) > _MOST_CHARACTERS or is_of_source(note.text):
             continue
-        match = None if _LEGEND.fullmatch(one.text) else _NOT_FINAL.search(one.text)
-        if match and one.where in _PLACES and not _OF_BEFORE.search(one.text):
-            yield _PLACES[one.where], match[0], one.text, one.row, one.column or None
+        match = None if _LEGEND.fullmatch(note.text) else _NOT_FINAL.search(note.text)
+        if match and note.where in _PLACES and not _OF_BEFORE.search(note.text):
+            yield _PLACES[note.where], match[0], note.text, note.row, note.column or None
     name = file.rpartition(".")[0] or file
     if match := _NOT_FINAL.search(name):
         yield "Filens navn", match[0], name, None, None
@@ -105,14 +105,14 @@ def _notes(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan) -
 
 _WORDS_SQL = r"\b(?:foreløbige?t?|forel\.|preliminary|provisional|(?:ikke|ej)[- ]endelige?t?)"
 _ANY_NOT_FINAL = """
-SELECT 1 FROM told WHERE status IN ('preliminary', 'approximate') LIMIT 1
+SELECT 1 FROM parsed_row WHERE status IN ('preliminary', 'approximate') LIMIT 1
 """
 _NOTES = """
 SELECT spelling, text FROM spelled_note WHERE regexp_matches(text, $words) LIMIT 1000
 """
 _FINAL_ROWS = """
 SELECT count(*), min(candidate.line), arg_min(candidate.note, candidate.line)
-FROM candidate JOIN told USING (record)
-WHERE candidate.note IN (SELECT unnest($spellings)) AND told.status = 'final'
-    AND NOT passed_over
+FROM candidate JOIN parsed_row USING (record)
+WHERE candidate.note IN (SELECT unnest($spellings)) AND parsed_row.status = 'final'
+    AND NOT ignored
 """

@@ -1,4 +1,4 @@
-"""Status codes of a file, beside its figures or in a column: what they do, and what is told."""
+"""Status codes beside figures or in a column: what they change, and the problems reported."""
 
 import duckdb
 
@@ -12,7 +12,7 @@ from kpi.ingest.words.status_codes import StatusCode, status_code
 
 
 def hide_confidential(connection: duckdb.DuckDBPyConnection) -> None:
-    """Takes away the figures that stand beside a code of confidentiality: they are not for us.
+    """Removes the figures that have a code of confidentiality: they are not for us.
 
     A person who writes `skjult` beside a figure is asked instead; a source's code is meant.
     """
@@ -82,13 +82,14 @@ def _danish(status: str) -> str:
 
 
 _HIDE = """
-UPDATE told SET value = NULL, numerator = NULL, low = NULL, high = NULL, meaning = 'suppressed'
+UPDATE parsed_row
+SET value = NULL, numerator = NULL, low = NULL, high = NULL, meaning = 'suppressed'
 WHERE meaning = 'number' AND record IN (
     SELECT record FROM candidate WHERE status IN (SELECT unnest($spellings))
 )
 """
 
-# A figure that ends with a letter, or with none but whose status its own cell tells.
+# A figure that ends with a letter, or one whose status is written in its own cell.
 _FLAGGED = """
 SELECT text FROM word_value JOIN spelled_value USING (spelling)
 WHERE is_flagged AND code IS NULL
@@ -97,12 +98,12 @@ ORDER BY text
 _OF_STATUS = """
 SELECT min(candidate.line), count(*) FROM candidate JOIN spelled_status
     ON spelled_status.spelling = candidate.status
-JOIN told USING (record)
-WHERE NOT passed_over AND text IN (SELECT unnest($texts))
+JOIN parsed_row USING (record)
+WHERE NOT ignored AND text IN (SELECT unnest($texts))
 """
 _OF_VALUE = """
 SELECT min(candidate.line), count(*) FROM candidate JOIN spelled_value
     ON spelled_value.spelling = candidate.value
-JOIN told USING (record)
-WHERE NOT passed_over AND text IN (SELECT unnest($texts))
+JOIN parsed_row USING (record)
+WHERE NOT ignored AND text IN (SELECT unnest($texts))
 """

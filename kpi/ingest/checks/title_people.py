@@ -1,4 +1,4 @@
-"""Whose figures a title says it is of, in words that nobody in Spor is called by."""
+"""Titles that name people whom no indicator, group or area of the file is called by."""
 
 from collections.abc import Collection, Iterable
 
@@ -7,7 +7,7 @@ from kpi.domain.wording import listing
 from kpi.ingest.checks.meant import Meant
 from kpi.ingest.table.raw import ABOVE, NAME, Beside
 
-# What lines that begin so say is of the source and not of the figures.
+# Lines that begin so are about the source and not about the figures.
 _OF_SOURCE = (
     "kilde", "source", "kontakt", "contact", "copyright", "licens", "©", "udtrukket", "hentet",
     "opdateret", "senest opdateret", "sidst opdateret", "næste", "dannet", "http", "www.",
@@ -24,19 +24,23 @@ def is_of_source(text: str) -> bool:
 
 
 def strange_people(
-    texts: Iterable[Beside], meant: Meant, told: Collection[str | None]
+    texts: Iterable[Beside], meant: Meant, reported: Collection[str | None]
 ) -> list[Problem]:
     """A warning of the first title for people that are neither the indicator's nor the group's.
 
-    `Fravær for medarbejdere`, `Elevfravær i gymnasier`. What is `told` of a text already, by its
-    first words, is not said again.
+    `Fravær for medarbejdere`, `Elevfravær i gymnasier`. A text that is `reported` already, by its
+    first words, is not reported again.
     """
     for text in texts:
         shown = text.text[:_MOST_SHOWN]
-        if text.where not in (NAME, ABOVE) or len(text.text) > _MOST_CHARACTERS or shown in told:
+        if (
+            text.where not in (NAME, ABOVE)
+            or len(text.text) > _MOST_CHARACTERS
+            or shown in reported
+        ):
             continue
-        if whose := meant.whose(text.text):
-            words = listing([f"»{word}«" for word in whose])
+        if strangers := meant.unknown_people(text.text):
+            words = listing([f"»{word}«" for word in strangers])
             return [
                 Problem(
                     "text_words", "warning", "", text.row, None, shown,

@@ -1,6 +1,6 @@
-"""What a table's title says of its periods, held against those of its rows: last year's table.
+"""The periods that a table's title names, compared with those of its rows: last year's table.
 
-A title may also say that whole years are none: `1. halvår 2022`, `januar-marts 2022`.
+A title may also name part of a year over whole years: `1. halvår 2022`, `januar-marts 2022`.
 """
 
 import re
@@ -14,7 +14,7 @@ from kpi.ingest.table.raw import ABOVE, NAME, SHEET, Beside, RawTable
 from kpi.ingest.turning.title_year import years_named
 from kpi.ingest.words.written_periods import period_of
 
-# Behind these a year is of something else than the figures.
+# A year after these words is not the figures'.
 _ELSEWHERE = re.compile(
     r"\b(?:siden|efter|fra og med|gældende|metode|definition|revision|revideret|reform|lov|base"
     r"|indeks|priser|opgjort|opdater\w*|udtrukket|hentet|dannet|plan|strategi|aftale|budget)\b",
@@ -25,7 +25,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt",
 _MONTH = rf"({'|'.join(_MONTHS)})[a-zæøå]*\.?"
 _TO = r"\s*(?:-|–|—|til og med|t\.?o\.?m\.?|til)\s*"
 _YEAR = r"(?:19|20)\d\d"
-# Less than a year: halves, quarters, some of the months, all until now.
+# Less than a year: halves, quarters, some months, the year to date.
 _PART = re.compile(
     rf"(?<![\w.])(?:[12]\.\s?halvår\b|(?:[1-4]\.?{_TO})?[1-4]\.\s?(?:kvartal|kvt)\b"
     rf"|(?:første|andet|tredje|fjerde)\s(?:halvår|kvartal)\b|[hkq][1-4]\s?{_YEAR}\b"
@@ -42,7 +42,7 @@ _ONE_PART = re.compile(
     rf"|(?:0?[1-9]|1[0-2])/{_YEAR})(?![\w/-])",
     re.IGNORECASE,
 )
-# Days, and what begins so, say when people were counted or the table was made.
+# Days, and texts that begin so, say when people were counted or the table was made.
 _MADE = re.compile(
     rf"\d{{1,2}}\.\s?{_MONTH}\s{_YEAR}"
     rf"|\b(?:ultimo|ult\.|primo|udgangen af|end(?: of)?)\s\S+\s{_YEAR}",
@@ -60,7 +60,7 @@ _ROLLING = re.compile(
 
 
 def title_periods(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list[Problem]:
-    """Asks about the first title whose years hold no period of the file; one of several years does.
+    """Asks about the first title whose years contain none of the file's periods.
 
     Expects the file's distinct periods in word_period. Nothing is said of a title without a year,
     or with words that a year may belong to (`efter reformen i 2019`).
@@ -73,7 +73,7 @@ def title_periods(connection: duckdb.DuckDBPyConnection, table: RawTable) -> lis
 
 
 def _other_years(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list[Problem]:
-    titles = [one for one in table.beside if one.where in (NAME, ABOVE)]
+    titles = [text for text in table.beside if text.where in (NAME, ABOVE)]
     named = [
         (title, years)
         for title in titles
@@ -101,20 +101,20 @@ def _other_years(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list
 def _parts_of_years(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list[Problem]:
     """Asks about the first title that says part of a year where all rows are of whole years.
 
-    The name of a file says as often when it was made.
+    A file's name is not looked at: it says as often when the file was made.
     """
-    said = [
-        (one, words)
-        for one in table.beside
-        if one.where in (ABOVE, SHEET) and len(one.text) <= _SHORT
-        and not _ELSEWHERE.search(one.text) and (words := part_of_year_said(one.text))
+    titles = [
+        (text, words)
+        for text in table.beside
+        if text.where in (ABOVE, SHEET) and len(text.text) <= _SHORT
+        and not _ELSEWHERE.search(text.text) and (words := part_of_year_named(text.text))
     ]  # fmt: skip
-    if not said:
+    if not titles:
         return []
     kinds = {kind for (kind,) in connection.execute(_KINDS).fetchall()}
     if not kinds or not kinds <= {"year", "school_year"}:
         return []
-    title, words = said[0]
+    title, words = titles[0]
     whole = "hele skoleår" if kinds == {"school_year"} else "hele år"
     return _asked(
         title,
@@ -133,10 +133,10 @@ def _other_parts(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list
             continue
         if _ELSEWHERE.search(title.text) or _WRITTEN.search(title.text):
             continue
-        said = parts_said(title.text)
-        if len(said) != 1:
+        named = parts_named(title.text)
+        if len(named) != 1:
             continue
-        ((words, period),) = said.items()
+        ((words, period),) = named.items()
         rows = connection.execute(
             _ROWS_WITHIN, {"first": period.start, "last": period.end}
         ).fetchone()
@@ -149,32 +149,32 @@ def _other_parts(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list
     return []
 
 
-def parts_said(text: str) -> dict[str, Period]:
+def parts_named(text: str) -> dict[str, Period]:
     """The months, quarters, half-years and weeks with their years that a title names."""
     plain = _MADE.sub(" ", " ".join(text.split()))
-    said = {}
+    parts = {}
     for match in _ONE_PART.finditer(plain):
         period = period_of(match[0])
         if period is not None and period.kind in ("month", "quarter", "half", "week"):
-            said[match[0]] = period
-    return said
+            parts[match[0]] = period
+    return parts
 
 
 def _asked(title: Beside, message: str, to_do: str) -> list[Problem]:
     return [Problem("text_words", "warning", "", title.row, None, title.text[:60], message, to_do)]
 
 
-def part_of_year_said(text: str) -> str:
+def part_of_year_named(text: str) -> str:
     """The words by which a title says that its figures are of no whole calendar or school year.
 
     Twelve months in a row are a year, and a day or a month alone says when people were counted.
     """
     plain = " ".join(text.split())
-    if found := _PART.search(plain) or _ROLLING.search(plain):
-        return found[0]
-    if found := _SOME_MONTHS.search(plain):
-        first, last = (_MONTHS.index(month.casefold()) for month in found.groups())
-        return "" if (last + 1) % 12 == first else found[0]
+    if match := _PART.search(plain) or _ROLLING.search(plain):
+        return match[0]
+    if match := _SOME_MONTHS.search(plain):
+        first, last = (_MONTHS.index(month.casefold()) for month in match.groups())
+        return "" if (last + 1) % 12 == first else match[0]
     return ""
 
 

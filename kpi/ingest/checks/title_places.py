@@ -1,4 +1,4 @@
-"""Areas that a title, a sheet or a head names, held against those that the rows are read as.
+"""Areas that a title, a sheet or a head names, compared with those that the rows are read as.
 
 `Beskæftigelse i Gellerup` over rows that are read as Aarhus Kommune is another table, and towns
 (`By`) have the names of the municipalities that they are a part of.
@@ -20,7 +20,7 @@ from kpi.ingest.words.label_meaning import Meaning
 from kpi.ingest.words.lookup import folded
 
 _DIGITS = re.compile(r"[0-9]{2,6}(?:[.,]0)?")
-# Columns of places that are smaller than a municipality and may be called as one is.
+# Columns of places that are smaller than a municipality and may have the name of one.
 _SMALLER = {
     **dict.fromkeys(("by", "byer", "bynavn", "byområde", "town", "city"), "byer"),
     **dict.fromkeys(("bydel", "bydele"), "bydele"),
@@ -33,7 +33,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-.][^\W\d_]+)*\.?")
 _MOST_WORDS = 4
 _MOST_CHARACTERS = 200
 _NAMED = 3
-# These are words too, and only with another beside them the names of municipalities.
+# These are ordinary words too; only beside another municipality are they names of one.
 _ALSO_WORDS = frozenset(("vejen", "greve", "samsø", "als"))
 _OF_PLACES = frozenset(("i", "for", "fra", "af", "på", "in", "of", "from"))
 # Which municipality lies in which region is not stored.
@@ -93,24 +93,26 @@ def other_places(
     stored = meaning.stored["area"]
     if not stored:
         return []
-    for one in table.beside:
-        if one.where not in (ABOVE, SHEET, NAME) or len(one.text) > _MOST_CHARACTERS:
+    for text in table.beside:
+        if text.where not in (ABOVE, SHEET, NAME) or len(text.text) > _MOST_CHARACTERS:
             continue
-        if is_of_source(one.text):
+        if is_of_source(text.text):
             continue
-        named = set(_areas_in(one.text, meaning))
-        if named and not any(meaning.is_in(area, whole) for area in stored for whole in named):
+        named = set(_areas_in(text.text, meaning))
+        if named and not any(
+            meaning.is_in(area, named_area) for area in stored for named_area in named
+        ):
             levels = {catalog.areas[area].level for area in named}
             if not levels & set(_WIDER):
-                return [_asked(one, catalog, stored)]
+                return [_asked(text, catalog, stored)]
         levels = {catalog.areas[area].level for area in stored}
-        if levels == {"municipality"} and (housing := _HOUSING.search(one.text)):
-            return [_asked(one, catalog, stored, housing[0])]
+        if levels == {"municipality"} and (housing := _HOUSING.search(text.text)):
+            return [_asked(text, catalog, stored, housing[0])]
     return []
 
 
 def _areas_in(text: str, meaning: Meaning) -> Iterator[str]:
-    """The areas that a text is, or that stand in it by their whole names."""
+    """The areas that a text is the name of, or names in full."""
     if _DIGITS.fullmatch(text.strip()):
         return
     if whole := meaning.areas(text):
@@ -135,12 +137,12 @@ def _is_place(words: list[re.Match[str]], at: int) -> bool:
     return word not in _ALSO_WORDS or before in _OF_PLACES
 
 
-def _asked(one: Beside, catalog: Catalog, stored: set[str], words: str = "") -> Problem:
-    whose = "Arkets navn" if one.where == SHEET else "Titlen"
+def _asked(text: Beside, catalog: Catalog, stored: set[str], words: str = "") -> Problem:
+    subject = "Arkets navn" if text.where == SHEET else "Titlen"
     shown = sorted(catalog.areas[area].name for area in stored)[:_NAMED]
     return Problem(
-        "text_words", "warning", "", one.row, None, one.text.strip()[:60],
-        f"{whose} siger »{words or one.text.strip()}«, men rækkerne er for "
+        "text_words", "warning", "", text.row, None, text.text.strip()[:60],
+        f"{subject} siger »{words or text.text.strip()}«, men rækkerne er for "
         f"{listing([f'»{name}«' for name in shown])}"
         + (" med flere." if len(stored) > len(shown) else "."),
         "Kontrollér, at områderne i rækkerne er rigtige.",

@@ -1,11 +1,11 @@
-"""Columns that nothing reads: each must be the same in all rows that are used, or be harmless.
+"""Unused columns: each must be the same in all rows that are used, or be harmless.
 
-A recipe that leaves a column unread mixes what the column tells apart: `Herkomst` with `Dansk` and
-`Ikke-vestlig`, `nøgletal` with two indicators. So such a column may hold one label, which is told;
+A recipe that leaves a column unread mixes what the column separates: `Herkomst` with `Dansk` and
+`Ikke-vestlig`, `nøgletal` with two indicators. Such a column may have one label, which is reported;
 more labels are an error. Harmless are other figures beside the value, another spelling of the
 area or the period, what follows from one of them, and numbers of rows.
 
-The same holds for a file in our template, but there a column more is a note more often than not: it
+The same applies to a file in our template, but there an extra column is mostly a note: it
 is an error only where it names another group or indicator, or where rows differ in nothing else.
 """
 
@@ -27,11 +27,11 @@ from kpi.ingest.mapping.unread import (
     follows,
     is_figures,
     labels_of,
+    parts_equal_rows,
     plain,
     prepare_rows,
     stores_years,
     tells_kind,
-    tells_twins_apart,
 )
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.turning.split_periods import is_whole_year, names_part_of_year
@@ -42,7 +42,7 @@ from kpi.ingest.words.written_periods import period_of
 
 # Fewer rows than this that all differ may be a table of labels; more are numbered.
 _FEWEST_NUMBERED = 12
-# Fewer rows than this prove nothing: two areas with a label each may be men here and women there.
+# Fewer rows than this prove nothing: of two areas one may be labelled men, the other women.
 _FEWEST_FOLLOWING = 24
 _NAMES_SHOWN = 5
 _ONLY_THESE = "Kontrollér, at det er dem alene, tallene skal gælde."
@@ -52,33 +52,33 @@ _NO_ACTION = "Det kræver ingen handling."
 def unused_columns(
     connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
 ) -> list[Problem]:
-    """What to tell of each column that is not read, over the whole file's rows in use."""
+    """The problems of each column that is not read, over all the file's rows in use."""
     rows = prepare_rows(connection)
     if not rows:
         return []
-    # A wide file has a row a figure, and what stands beside them is repeated for each.
+    # A wide file has a row for each figure, and the other columns are repeated for each.
     lines = count_lines(connection) if table.is_wide else rows
     meaning = Meaning(connection, catalog)
-    found: list[Problem] = []
+    problems: list[Problem] = []
     figures: list[str] = []
     for place, name in enumerate(table.columns):
-        if place in plan.columns.values() or _is_passed_over(place, table, plan):
+        if place in plan.columns.values() or _is_ignored(place, table, plan):
             continue
         if place in plan.keep:
-            found += _of_kept(place, name, plan, meaning)
+            problems += _of_kept(place, name, plan, meaning)
             if len(plan.keep[place]) > 1:
-                found += kept_together(labels_of(connection, place, name, rows))
+                problems += kept_together(labels_of(connection, place, name, rows))
             continue
         if names_part_of_year(name) and stores_years(connection):
-            found += _of_part_of_year(labels_of(connection, place, name, rows), plan)
+            problems += _of_part_of_year(labels_of(connection, place, name, rows), plan)
             continue
         codes = other_codes(connection, place, name, meaning)
         if codes is not None:
-            found += codes
+            problems += codes
             continue
         units = row_units(connection, place, name, catalog)
         if units is not None and (units or plan.recipe is not None):
-            found += units
+            problems += units
             continue
         if is_figures(connection, place, name, lines):
             figures.append(name)
@@ -87,10 +87,10 @@ def unused_columns(
         if column.is_blank and plan.recipe is not None:
             continue
         if plan.recipe is None:
-            found += _of_template(connection, column, meaning)
+            problems += _of_template(connection, column, meaning)
         else:
-            found += _of_recipe(connection, table, plan, column, meaning)
-    return found + _of_figures(figures, plan) + lost_areas(connection, table, plan, meaning)
+            problems += _of_recipe(connection, table, plan, column, meaning)
+    return problems + _of_figures(figures, plan) + lost_areas(connection, table, plan, meaning)
 
 
 def _of_recipe(
@@ -102,11 +102,11 @@ def _of_recipe(
 ) -> list[Problem]:
     if column.count == 1:
         label = plain(column.first[0])
-        other = meaning.contradiction(column.name, label)
-        if other and meaning.is_code_of_indicator(column.name, label):
-            return [_code_of_indicator(column.name, label, other)]
-        if other:
-            return [_other_meaning(column.name, label, other)]
+        contradiction = meaning.contradiction(column.name, label)
+        if contradiction and meaning.is_code_of_indicator(column.name, label):
+            return [_code_of_indicator(column.name, label, contradiction)]
+        if contradiction:
+            return [_other_meaning(column.name, label, contradiction)]
         made_from = _label_made_from(plan, column.name)
         if made_from is not None and folded(made_from) != folded(label) and not plan.is_accepted:
             return [
@@ -121,20 +121,22 @@ def _of_recipe(
     names_others = meaning.names_others(column.name, map(plain, column.first))
     if not names_others:
         if column.count == len(column.first) and all(map(labels.is_judgement, column.first)):
-            said = f"Kolonnen siger, hvordan det går ({_shown(column)}), og læses ikke."
-            return [_told("warning", column, said, _NO_ACTION)]
+            message = f"Kolonnen siger, hvordan det går ({_shown(column)}), og læses ikke."
+            return [_problem("warning", column, message, _NO_ACTION)]
         if _spells_key(connection, column, meaning):
             return []
         part = follows(connection, column) if column.rows >= _FEWEST_FOLLOWING else ""
         if part:
-            return [_told("warning", column, f"Kolonnen følger {part}, og læses ikke.", _NO_ACTION)]
+            return [
+                _problem("warning", column, f"Kolonnen følger {part}, og læses ikke.", _NO_ACTION)
+            ]
         if column.count == column.rows >= _FEWEST_NUMBERED:
             return [
-                _told("warning", column, "Kolonnen er forskellig i hver række, og læses ikke.",
+                _problem("warning", column, "Kolonnen er forskellig i hver række, og læses ikke.",
                       _NO_ACTION)
             ]  # fmt: skip
     return [
-        _told(
+        _problem(
             "error", column,
             f"Kolonnen har {column.count} værdier, som opskriften ikke skelner mellem: "
             f"{_shown(column)}.",
@@ -151,18 +153,18 @@ def _of_template(
     not_ours = "Kolonnen hører ikke til skabelonen og læses ikke."
     if column.count == 1:
         label = plain(column.first[0])
-        other = meaning.contradiction(column.name, label)
-        if other:
-            return [_other_meaning(column.name, label, other, hint)]
+        contradiction = meaning.contradiction(column.name, label)
+        if contradiction:
+            return [_other_meaning(column.name, label, contradiction, hint)]
         if not label:
             return [Problem("ignored_column", "warning", "", None, column.name, None, not_ours,
                             hint)]  # fmt: skip
-        told = f"{not_ours} Den har kun »{_short(label)}«."
-        return [Problem("ignored_column", "warning", "", None, column.name, label, told, hint)]
+        message = f"{not_ours} Den har kun »{_short(label)}«."
+        return [Problem("ignored_column", "warning", "", None, column.name, label, message, hint)]
     names_others = meaning.names_others(column.name, map(plain, column.first))
-    if names_others or tells_twins_apart(connection, column):
+    if names_others or parts_equal_rows(connection, column):
         return [
-            _told("error", column,
+            _problem("error", column,
                   f"Kolonnen hører ikke til skabelonen, men skiller rækker ad: {_shown(column)}.",
                   "Behold kun de rækker, der menes, eller brug kolonnen »gruppe«.")
         ]  # fmt: skip
@@ -175,7 +177,7 @@ def _of_part_of_year(column: Unused, plan: Plan) -> list[Problem]:
         return []
     way = "skriv kolonnen under [ignore] columns" if plan.recipe else "slet kolonnen"
     return [
-        _told("error", column,
+        _problem("error", column,
               f"Kolonnen deler året op ({_shown(column)}), men tallene gemmes som hele års.",
               f"Skriv måneden, kvartalet eller ugen med året i én kolonne, for eksempel 2024M05, "
               f"eller {way}, hvis tallene er hele års.")
@@ -185,8 +187,8 @@ def _of_part_of_year(column: Unused, plan: Plan) -> list[Problem]:
 def _of_kept(place: int, name: str, plan: Plan, meaning: Meaning) -> list[Problem]:
     """Rows chosen by a label that names another group or indicator than the one stored."""
     texts = plan.keep[place]
-    other = meaning.contradiction(name, texts[0], is_chosen=True) if len(texts) == 1 else ""
-    return [_other_meaning(name, texts[0], other)] if other else []
+    contradiction = meaning.contradiction(name, texts[0], is_chosen=True) if len(texts) == 1 else ""
+    return [_other_meaning(name, texts[0], contradiction)] if contradiction else []
 
 
 def _of_figures(names: list[str], plan: Plan) -> list[Problem]:
@@ -194,21 +196,21 @@ def _of_figures(names: list[str], plan: Plan) -> list[Problem]:
         return []
     shown = [f"»{name}«" for name in names[:_NAMES_SHOWN]]
     shown += [f"{len(names) - _NAMES_SHOWN} til"] if len(names) > _NAMES_SHOWN else []
-    which = "Kolonnen har andre tal" if len(names) == 1 else f"{listing(shown)} er andre tal"
+    subject = "Kolonnen har andre tal" if len(names) == 1 else f"{listing(shown)} er andre tal"
     code: ProblemCode = "unused_column" if plan.recipe else "ignored_column"
     return [
         Problem(code, "warning", "", None, names[0] if len(names) == 1 else None, None,
-                f"{which} end værdien, og læses ikke.", _NO_ACTION)
+                f"{subject} end værdien, og læses ikke.", _NO_ACTION)
     ]  # fmt: skip
 
 
-def _is_passed_over(place: int, table: RawTable, plan: Plan) -> bool:
+def _is_ignored(place: int, table: RawTable, plan: Plan) -> bool:
     names = (table.columns[place], *table.other_names.get(place, ()))
     return plan.recipe is not None and any(plan.recipe.ignores("columns", name) for name in names)
 
 
 def _spells_key(connection: duckdb.DuckDBPyConnection, column: Unused, meaning: Meaning) -> bool:
-    """Whether each row's label is the row's own area or period, or holds it."""
+    """Whether each row's label is the row's own area or period, or contains it."""
     if meaning.areas(column.first[0]):
         ids = list(meaning.catalog.areas)
 
@@ -260,7 +262,7 @@ def _code_of_indicator(name: str, label: str, stored: str) -> Problem:
     )  # fmt: skip
 
 
-def _told(severity: Severity, column: Unused, message: str, hint: str) -> Problem:
+def _problem(severity: Severity, column: Unused, message: str, hint: str) -> Problem:
     return Problem("unused_column", severity, "", None, column.name, None, message, hint)
 
 

@@ -1,6 +1,6 @@
-"""What heads, titles, notes and names say of a file's figures, held against what they become.
+"""Words of heads, titles, notes and file names, compared with what the figures are stored as.
 
-Whatever a reader of the table sees must be true of the figures that are stored: `2022 mål`,
+What a reader of the table sees must be true of the stored figures: `2022 mål`,
 `Budget`, `kun kvinder` and `Fravær` are said of other figures. In a head such a word is an error;
 in a text beside the table it is asked about, since a text may speak of more than the figures do.
 """
@@ -39,11 +39,11 @@ _PLACES = {
     SHEET: "arkets navn", NAME: "tabellens titel", _FILE: "filens navn",
 }  # fmt: skip
 _MOST_SHOWN = 100
-# A longer text under a table explains words; a short one says what the figures are of.
+# A longer text under a table explains words; a short one says what the figures are.
 _SHORT = 60
 _ONLY = ("kun ", "alene", "udelukkende", "only", "filt", "afgrænset", "begrænset")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.;])\s+")
-# Sentences and titles that stand over columns are no labels of them.
+# Sentences and titles above columns are no labels of them.
 _MOST_WORDS_OVER = 4
 _MOST_LABELS = 200
 _MOST_NOTE_CHARACTERS = 200
@@ -57,38 +57,42 @@ def words_beside(
     table: RawTable,
     plan: Plan,
     catalog: Catalog,
-    said: "Choices",
-    told: Iterable[Problem] = (),
+    choices: "Choices",
+    problems: Iterable[Problem] = (),
     file: str = "",
 ) -> list[Problem]:
-    """The problems of all that is said of the figures of a file of that name.
+    """The problems of all words beside the figures of a file called `file`.
 
-    `said` is what a person said: a measure that was picked and a recipe of his own are right; one
-    that the file's contents proposed knows only what the file says itself. What is an error of a
-    column already (`told`) is not said again.
+    `choices` are a person's: a measure that was picked and a recipe of his own are right; one
+    that the file's contents proposed knows only what the file says itself. A column that has an
+    error already (in `problems`) gets no second one.
     """
     meant = _meant(connection, catalog)
     if not meant.indicators:
         return []
-    reading = _Reading(table, plan, meant, said)
-    found = [
+    reading = _Reading(table, plan, meant, choices)
+    contradictions = [
         *reading.of_heads(),
-        *reading.of_labels(connection, {one.column for one in told if one.severity == "error"}),
+        *reading.of_labels(
+            connection, {problem.column for problem in problems if problem.severity == "error"}
+        ),
         *reading.of_texts(file),
-        *reading.of_title(file, bool(said.indicator_id) and said.recipe is None),
+        *reading.of_title(file, bool(choices.indicator_id) and choices.recipe is None),
         *reading.of_notes(connection),
         *reading.of_units(),
     ]
-    if said.recipe is not None or reading.is_chosen:
-        return found
-    texts = [one for one in table.beside if not is_of_source(one.text)]
-    return found + strange_people(texts, meant, {one.value for one in found})
+    if choices.recipe is not None or reading.is_chosen:
+        return contradictions
+    texts = [text for text in table.beside if not is_of_source(text.text)]
+    return contradictions + strange_people(
+        texts, meant, {problem.value for problem in contradictions}
+    )
 
 
 def _meant(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> Meant:
-    """What the file's rows are stored as: of its distinct words, so that no row is looked at."""
+    """What the file's rows are stored as, from its distinct words: no row is looked at."""
     ids = {
-        role: [one for (one,) in connection.table(f"word_{role}")
+        role: [id_ for (id_,) in connection.table(f"word_{role}")
                .filter("id IS NOT NULL").project("id").fetchall()]
         for role in ("indicator_id", "group_id")
     }  # fmt: skip
@@ -98,15 +102,15 @@ def _meant(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> Meant:
 class _Reading:
     """One file, and what its rows are stored as."""
 
-    def __init__(self, table: RawTable, plan: Plan, meant: Meant, said: "Choices") -> None:
+    def __init__(self, table: RawTable, plan: Plan, meant: Meant, choices: "Choices") -> None:
         self.table, self.plan, self.meant = table, plan, meant
-        self.recipe = recipe = said.recipe
-        self.is_chosen = bool(said.measure) or plan.is_accepted
+        self.recipe = recipe = choices.recipe
+        self.is_chosen = bool(choices.measure) or plan.is_accepted
         self.known = _said_by(recipe)
 
     # -------------------------------------------------------------------- heads
     def of_heads(self) -> Iterator[Problem]:
-        """Of each head what it says besides its name, its unit and its period."""
+        """The problems of each head: of its words besides its name, its unit and its period."""
         for beside in self.table.beside:
             if beside.where == IN_HEAD:
                 base, unit = split_unit(beside.text)
@@ -118,17 +122,17 @@ class _Reading:
             name = unmarked(self.table.columns[place])
             if role == "value" or (role in NUMBERS and split_unit(name)[1]):
                 yield from self._head(_rest(name), name)
-            elif role != "group_id" and (found := self._contradictions(name, TITLE)):
-                yield self._told(name, name, None, found)
+            elif role != "group_id" and (contradictions := self._contradictions(name, TITLE)):
+                yield self._contradicting_head(name, name, None, contradictions)
 
     def _head(self, text: str, column: str, row: int | None = None) -> Iterator[Problem]:
         if not text or unit_kind(text) or _NAMELESS.fullmatch(text) or self.meant.is_named(text):
             return
-        other, found = self.meant.other_name(text), self.meant.contradictions(text)
-        if other:
-            yield self._other(text, column, row, other)
-        elif found:
-            yield self._told(text, column, row, found)
+        other_name, contradictions = self.meant.other_name(text), self.meant.contradictions(text)
+        if other_name:
+            yield self._other(text, column, row, other_name)
+        elif contradictions:
+            yield self._contradicting_head(text, column, row, contradictions)
         elif not self.is_chosen and (unread := self.meant.unread_words(text)):
             alike = self.meant.named_alike(unread)
             if alike:
@@ -143,22 +147,24 @@ class _Reading:
             if contradiction.meaning not in self.known
         ]
 
-    def _told(self, text: str, column: str, row: int | None, found: Sequence[Telling]) -> Problem:
-        words = listing([f"»{one.word}«" for one in found])
-        is_known = all(one.meaning in self.known for one in found)
+    def _contradicting_head(
+        self, text: str, column: str, row: int | None, contradictions: Sequence[Telling]
+    ) -> Problem:
+        words = listing([f"»{contradiction.word}«" for contradiction in contradictions])
+        is_known = all(contradiction.meaning in self.known for contradiction in contradictions)
         where = capital(_PLACES[OVER]) if not column else "Overskriften"
         return Problem(
             "head_words", "warning" if self.is_chosen or is_known else "error", "", row,
             column or None, _short(text),
             f"{where} siger {words}, men tallene gemmes som {self._stored()}.",
-            _remedy(found),
+            _remedy(contradictions),
         )  # fmt: skip
 
-    def _other(self, text: str, column: str, row: int | None, other: str) -> Problem:
+    def _other(self, text: str, column: str, row: int | None, other_name: str) -> Problem:
         return Problem(
             "head_words", "warning" if self.is_chosen else "error", "", row, column or None,
             _short(text),
-            f"Overskriften »{_short(text)}« ligner {other}, men tallene gemmes som "
+            f"Overskriften »{_short(text)}« ligner {other_name}, men tallene gemmes som "
             f"{self._stored()}.",
             "Vælg det nøgletal eller den gruppe, som tallene er, eller ret overskriften i filen.",
         )  # fmt: skip
@@ -175,9 +181,9 @@ class _Reading:
     def of_labels(
         self, connection: duckdb.DuckDBPyConnection, faulty: Container[str | None]
     ) -> Iterator[Problem]:
-        """Of columns that nothing reads the labels that say something else.
+        """The problems of unused columns whose labels contradict what is stored.
 
-        A person's recipe says itself what such a column may hold (unused_columns.py).
+        What such a column may contain beside a person's recipe is for unused_columns.py.
         """
         used = {*self.plan.columns.values(), *self.plan.keep}
         for place, name in enumerate(self.table.columns):
@@ -190,47 +196,55 @@ class _Reading:
             if not any(labels):  # a name over blank cells is a text beside the table
                 labels = [name]
             for label in labels:
-                found = [] if is_total(label) else self._contradictions(label, TITLE)
-                if found:
-                    yield self._label(name, label, found, len(labels) > 1)
+                contradictions = [] if is_total(label) else self._contradictions(label, TITLE)
+                if contradictions:
+                    yield self._label(name, label, contradictions, len(labels) > 1)
 
     def _label(
-        self, name: str, label: str, found: Sequence[Telling], is_one_of_several: bool
+        self, name: str, label: str, contradictions: Sequence[Telling], is_one_of_several: bool
     ) -> Problem:
-        is_number = any(one.kind == NUMBER for one in found) or name == MEASURE
+        is_number = (
+            any(contradiction.kind == NUMBER for contradiction in contradictions) or name == MEASURE
+        )
         is_error = (is_number or is_one_of_several) and not self.is_chosen
-        words = listing([f"»{one.word}«" for one in found])
+        words = listing([f"»{contradiction.word}«" for contradiction in contradictions])
         return Problem(
             "head_words" if is_error else "text_words", "error" if is_error else "warning", "",
             None, name, _short(label),
             f"Kolonnen læses ikke, men siger {words}. Tallene gemmes som {self._stored()}.",
-            _remedy(found, "Behold kun de rækker, der menes. "),
+            _remedy(contradictions, "Behold kun de rækker, der menes. "),
         )  # fmt: skip
 
     # -------------------------------------------------------------------- texts
     def of_texts(self, file: str) -> Iterator[Problem]:
-        """Of titles, notes and names what they say else; each meaning is told once."""
-        told: set[str] = set()
+        """The problems of titles, notes and file names; each meaning is reported once."""
+        reported: set[str] = set()
         for beside in (*self.table.beside, Beside(_FILE, file.rpartition(".")[0] or file)):
             is_over = beside.where == OVER and len(beside.text.split()) > _MOST_WORDS_OVER
             if beside.where == IN_HEAD or (beside.where == OVER and not is_over):
                 continue
-            found = [one for one in self._of_text(beside) if one.meaning not in told]
-            told |= {one.meaning for one in found}
-            if found:
-                yield self._text(beside, found)
+            contradictions = [
+                contradiction
+                for contradiction in self._of_text(beside)
+                if contradiction.meaning not in reported
+            ]
+            reported |= {contradiction.meaning for contradiction in contradictions}
+            if contradictions:
+                yield self._text(beside, contradictions)
 
     def _of_text(self, beside: Beside) -> list[Telling]:
         text = _of_figures(beside.text) if beside.where in (ABOVE, UNDER) else beside.text
         lowered = text.casefold()
         where = BELOW if beside.where == UNDER else TITLE
-        found = self._contradictions(text, where)
-        if where == BELOW and len(lowered) > _SHORT and not any(one in lowered for one in _ONLY):
-            return [one for one in found if one.kind == NUMBER]
-        return found
+        contradictions = self._contradictions(text, where)
+        if where == BELOW and len(lowered) > _SHORT and not any(word in lowered for word in _ONLY):
+            return [
+                contradiction for contradiction in contradictions if contradiction.kind == NUMBER
+            ]
+        return contradictions
 
-    def _text(self, beside: Beside, found: Sequence[Telling]) -> Problem:
-        words = listing([f"»{one.word}«" for one in found])
+    def _text(self, beside: Beside, contradictions: Sequence[Telling]) -> Problem:
+        words = listing([f"»{contradiction.word}«" for contradiction in contradictions])
         return Problem(
             "text_words", "warning", "", beside.row, None, _short(beside.text),
             f"{capital(_PLACES[beside.where])} siger {words}: »{_short(beside.text)}«. "
@@ -239,11 +253,11 @@ class _Reading:
         )  # fmt: skip
 
     def of_title(self, file: str, is_named: bool) -> list[Problem]:
-        """Whether nothing about a table mentions the indicator that a person says it is of.
+        """A warning where nothing about a table mentions the indicator that a person chose for it.
 
-        `is_named`: a person did; the table's own words are then all there is to hold it against.
+        `is_named`: a person chose it; then there are only the table's own words to compare it with.
         """
-        titles = [one for one in self.table.beside if one.where in (NAME, ABOVE)]
+        titles = [text for text in self.table.beside if text.where in (NAME, ABOVE)]
         titles = [title for title in titles if not is_of_source(title.text)]
         if (
             not is_named
@@ -252,7 +266,7 @@ class _Reading:
         ):
             return []
         heads = [self.table.columns[place] for place in self.plan.columns.values()]
-        texts = [file, *heads, *(one.text for one in self.table.beside)]
+        texts = [file, *heads, *(text.text for text in self.table.beside)]
         if any(map(self.meant.is_mentioned, texts)):
             return []
         return [
@@ -268,7 +282,7 @@ class _Reading:
         return [word for word in self.meant.unread_words(text) if word.isalpha() and len(word) > 1]
 
     def of_notes(self, connection: duckdb.DuckDBPyConnection) -> Iterator[Problem]:
-        """Of what stands beside single figures the words that say it is another figure."""
+        """The problems of notes to single figures that say it is another figure."""
         for role, sql in (("note", _NOTES), ("as_published", _WORDS_OF_SOURCE)):
             if role not in self.plan.columns:
                 continue
@@ -276,17 +290,23 @@ class _Reading:
             for text, line in connection.execute(sql, {"most": _MOST_NOTE_CHARACTERS}).fetchall():
                 where = TITLE if len(text) <= _SHORT else BELOW
                 # A note that a figure is estimated speaks of how sure it is.
-                found = [
+                contradictions = [
                     contradiction
                     for contradiction in self._contradictions(text, where)
                     if contradiction.meaning != "skøn"
                 ]
-                found = [one for one in found if where == TITLE or one.kind == NUMBER]
-                if found:
-                    yield self._note(name, text, line, found)
+                contradictions = [
+                    contradiction
+                    for contradiction in contradictions
+                    if where == TITLE or contradiction.kind == NUMBER
+                ]
+                if contradictions:
+                    yield self._note(name, text, line, contradictions)
 
-    def _note(self, name: str, text: str, line: int | None, found: Sequence[Telling]) -> Problem:
-        words = listing([f"»{one.word}«" for one in found])
+    def _note(
+        self, name: str, text: str, line: int | None, contradictions: Sequence[Telling]
+    ) -> Problem:
+        words = listing([f"»{contradiction.word}«" for contradiction in contradictions])
         return Problem(
             "text_words", "warning", "", line, name, _short(text),
             f"Noten siger {words}, men tallet gemmes som {self._stored()}.",
@@ -294,13 +314,13 @@ class _Reading:
         )  # fmt: skip
 
     def of_units(self) -> list[Problem]:
-        """The unit that text under the table tells, where the file tells of none elsewhere.
+        """The problems of a unit written under the table, where the file has none elsewhere.
 
-        Of several indicators nobody can say which it is said of.
+        Where there are several indicators, the unit may be of any of them.
         """
         if self.table.unit or self.plan.scale is not None or len(self.meant.indicators) != 1:
             return []
-        under = [one.text for one in self.table.beside if one.where == UNDER]
+        under = [text.text for text in self.table.beside if text.where == UNDER]
         table = replace(self.table, unit=unit_under(under))
         own = [self.meant.indicators[0].indicator_id]
         return (
@@ -319,7 +339,7 @@ def _of_figures(text: str) -> str:
 
 
 def _said_by(recipe: Recipe | None) -> frozenset[str]:
-    """What a person's recipe says itself, so that it is no news in a file."""
+    """The meanings that a person's recipe names itself: a file may repeat them."""
     if recipe is None:
         return frozenset()
     made_from = recipe.made_from
@@ -328,15 +348,15 @@ def _said_by(recipe: Recipe | None) -> frozenset[str]:
 
 
 def _rest(name: str) -> str:
-    """What a head says besides being called as values are: `mål` of `værdi (mål)`."""
+    """The words of a head besides its name of values: `mål` of `værdi (mål)`."""
     base, unit = split_unit(name)
     if base.casefold() in _OWN_NAMES:
         return unit
     return base if unit_kind(unit) else name
 
 
-def _remedy(found: Sequence[Telling], otherwise: str = "") -> str:
-    if any(one.kind != NUMBER for one in found):
+def _remedy(contradictions: Sequence[Telling], otherwise: str = "") -> str:
+    if any(contradiction.kind != NUMBER for contradiction in contradictions):
         return (
             f"{otherwise}Er det en anden gruppe, så skriv den i kolonnen »gruppe«. Er tallene for "
             "den gruppe, de gemmes for, så slet ordet i filen."
@@ -351,8 +371,8 @@ def _short(text: str) -> str:
     return text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN].rstrip() + "…"
 
 
-# The first of each note, with its first line; notes of a million rows are no few words, and are not
-# looked through.
+# The first of each note, with its first line; a million different notes are too many to look
+# through.
 _NOTES = """
 WITH noted AS (
     SELECT spelling, text FROM spelled_note

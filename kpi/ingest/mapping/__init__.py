@@ -1,1 +1,1 @@
-"""Which column holds what: by the template, by a recipe, or as the contents propose."""
+"""What each column contains: by the template, by a recipe, or as the contents propose."""

@@ -1,4 +1,4 @@
-"""Areas that the file says are others: a code beside another's name, a parish that is a town.
+"""Areas that other cells contradict: a code beside another's name, a parish that is a town.
 
 A table that was sorted by one of its columns alone has all its names and codes, and each in the
 wrong row. And a parish, a school and a municipality may share a name: `Odder` in a column `Sogn`
@@ -20,9 +20,9 @@ from kpi.ingest.words.label_meaning import Meaning
 from kpi.ingest.words.lookup import area_lookup, folded
 
 _DIGITS = re.compile(r"[0-9]{2,6}(?:[.,]0)?")
-# A column that is not called one of codes is one where so many labels are codes of areas.
+# A column that is not named as one of codes counts as one where this share of labels are codes.
 _FEWEST_CODES = 4
-# What a column of areas is called, and the level of area that it must hold.
+# Names of columns of areas, and the level of area that each must contain.
 _LEVEL_OF = {
     folded(name): level
     for level, names in {
@@ -36,7 +36,7 @@ _THE = {
     "municipality": "kommunen", "programme_area": "programområdet", "housing_area": "boligområdet",
     "parish": "sognet", "school": "skolen",
 }  # fmt: skip
-# Wider than all the areas of a table; which municipality lies in which region is not stored.
+# Wider than all the areas of a table; which region a municipality is in is not stored.
 _WHOLES = ("country", "region")
 
 
@@ -46,10 +46,10 @@ def other_codes(
     name: str,
     meaning: Meaning,
 ) -> list[Problem] | None:
-    """An error where a column of area codes says another area than the row is read as.
+    """An error where a column of area codes has another area than the row is read as.
 
-    None where the column is none of codes; empty where each code is its row's own area, or one
-    that it lies in. Expects `in_use` (kpi/ingest/mapping/unread.py).
+    None where the column is not of codes; empty where each code is its row's own area, or one
+    that it is part of. Expects `in_use` (kpi/ingest/mapping/unread.py).
     """
     areas = list(meaning.catalog.areas)
     texts = connection.table(f"spelled_c{place}").limit(len(areas) + 2).project("text").fetchall()
@@ -97,7 +97,7 @@ def codes_beside_names(
 
 
 def _is_another(catalog: Catalog, named: str | None, own: str) -> bool:
-    """Whether an area is neither the row's own nor one that it lies in."""
+    """Whether an area is neither the row's own nor one that it is part of."""
     if named is None or catalog.areas[named].level in _WHOLES:
         return False
     at: str | None = own
@@ -124,7 +124,7 @@ def _another(
 def other_levels(
     connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
 ) -> list[Problem]:
-    """An error for each area of a column of parishes or schools that is read as another thing.
+    """An error for each area of a column of parishes or schools that is read as another level.
 
     What a recipe says of a spelling under [area] a person has chosen. Expects `in_use`.
     """
@@ -134,13 +134,13 @@ def other_levels(
         return []
     chosen = {folded(text) for text in plan.recipe.area_ids} if plan.recipe else set()
     areas = list(catalog.areas.values())
-    found = []
+    problems = []
     for text, number, line in parts_beside(connection, place, "area"):
         area = areas[number]
         if area.level in (level, *_WHOLES) or folded(plain(text)) in chosen:
             continue
         own = _of_level(catalog, level, plain(text))
-        found.append(
+        problems.append(
             Problem(
                 "unknown_area", "error", "", line, table.columns[place], plain(text),
                 f"Kolonnen har navne på {_PLURALS[level]}, men det er "
@@ -150,17 +150,17 @@ def other_levels(
                 "forveksles: python -m kpi add area FIL.",
             )
         )  # fmt: skip
-    return found
+    return problems
 
 
 def _of_level(catalog: Catalog, level: str, name: str) -> str:
     """The only area of a level that is called by a name and its kind: `Viby Sogn`; else empty."""
     called = folded(f"{name} {LEVEL_NAMES[level]}")
     named = [area.name for area in catalog.areas.values() if area.level == level]
-    return next((one for one in named if folded(one) == called), "")
+    return next((name_ for name_ in named if folded(name_) == called), "")
 
 
-# The pairs of codes and names that stand beside each other, each with its first line.
+# The pairs of codes and names in the same row, each with its first line.
 _CODES_AND_NAMES = """
 SELECT any_value(spelled_code.text), any_value(spelled_name.text), min(line) AS first_line
 FROM code_and_name

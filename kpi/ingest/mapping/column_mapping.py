@@ -1,4 +1,4 @@
-"""Which column of a raw table holds what: by the template's names, or by a recipe."""
+"""What each column of a raw table contains: by the template's names, or by a recipe."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -37,8 +37,8 @@ class Plan:
     """How a raw table becomes observations: `columns` (role to place), `constants` (role to text).
 
     `keep` (place to labels) are the rows to use. `decimal` is the mark that is given, if any.
-    `scale` is what values and their limits are multiplied by; None where nobody has said, and 1
-    where somebody has said that they are what they are. `is_accepted`: a person has said that the
+    `scale` is what values and their limits are multiplied by; None where nobody has chosen it, and
+    1 where somebody has said that they are right as written. `is_accepted`: a person has said the
     recipe is right for the file, whatever file it was made from.
     """
 
@@ -52,7 +52,7 @@ class Plan:
 
     @property
     def has_ranges(self) -> bool:
-        """Whether the limits stand in the value's own cells (value_ranges.py)."""
+        """Whether the limits are in the value's own cells (value_ranges.py)."""
         return "value" in self.columns and self.columns.get("low") == self.columns["value"]
 
     def name_of(self, role: str, table: RawTable) -> str:
@@ -74,9 +74,9 @@ def template_plan(
 def recipe_plan(
     table: RawTable, recipe: Recipe, decimal: str | None, measure: Measure | None = None
 ) -> tuple[Plan | None, list[Problem]]:
-    """The plan that a recipe makes of a table; without one when it lacks a column of the recipe.
+    """A table's plan by a recipe, with problems; None where it lacks a column of the recipe.
 
-    `measure` is what a person chose where the file has several: it goes before the recipe.
+    `measure` is what a person chose where the file has several: it overrides the recipe.
     """
     problems = [
         missing_column(name, f"Opskriften »{recipe.name}« bruger kolonnen. "
@@ -133,7 +133,7 @@ def missing_column(column: str, hint: str, message: str = "Kolonnen mangler.") -
 
 
 def several_measures(name: str | None, first: Iterable[str], count: int) -> Problem:
-    """A file with several measures, told once; each is named as --measure takes it."""
+    """The problem of a file with several measures; each is named as --measure takes it."""
     shown = [f"»{label.removeprefix(TYPED).strip()}«" for label in first]
     where = f"Kolonnen »{name}«" if name else "Filen"
     more = [f"{count - len(shown)} til"] if count > len(shown) else []

@@ -1,4 +1,4 @@
-"""Columns of one name, where it is a name that is read: nobody can tell which was meant."""
+"""Columns of the same name, where that name is read: nobody can know which was meant."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from kpi.ingest.words.lookup import folded
 
 
 def duplicate_columns(table: RawTable, plan: Plan) -> list[Problem]:
-    """An error for each name that is read and that several columns have.
+    """An error for each name that is read and that several columns have in common.
 
     A unit behind the name of a column of numbers is no part of it (`værdi (pct.)`).
     """
@@ -47,7 +47,7 @@ def _same_meaning(role: str, place: int, table: RawTable) -> list[int]:
         return folded(split_unit(plain)[0] if role in NUMBERS else plain)
 
     own = base(table.columns[place])
-    return [other for other, name in enumerate(table.columns) if base(name) == own]
+    return [other_place for other_place, name in enumerate(table.columns) if base(name) == own]
 
 
 def _problem(name: str, places: Sequence[int], table: RawTable) -> Problem:

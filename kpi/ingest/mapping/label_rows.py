@@ -1,4 +1,4 @@
-"""Rows that hold a label and nothing else of an observation: headings and sums within a table."""
+"""Rows with a label and nothing else of an observation: headings and sums within a table."""
 
 from collections.abc import Callable, Mapping
 
@@ -11,7 +11,7 @@ from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.words.labels import is_total
 
-# What an observation is known by; the label stands in the first of them that the file has.
+# The key of an observation; the label is in the first of these columns that the file has.
 KEYS = ("indicator_id", "area_id", "period")
 _MOST_NAMED = 3
 _MOST_CHARACTERS = 60
@@ -26,7 +26,7 @@ def label_rows(
 
     All parts of its key but the first are blank. A heading (`Region Midtjylland`) has no value
     either; a sum (`Region Midtjylland i alt`) may have one. A heading that says what the rows
-    below it are of (`says_more`: a group, an indicator) is none to pass over. `where` gives the
+    below it are of (`says_more`: a group, an indicator) is not to be ignored. `where` gives the
     rows whose text in a column fits; None where no text of it does.
     """
     keys = [plan.columns[role] for role in KEYS if role in plan.columns]
@@ -41,7 +41,7 @@ def label_rows(
         is_alone = is_blank if is_alone is None else is_alone & is_blank
     assert is_alone is not None, "there are two keys or more"
     no_value, is_sum = where(value, _is_blank), where(keys[0], is_total)
-    is_label = [one for one in (no_value, is_sum) if one is not None]
+    is_label = [alternative for alternative in (no_value, is_sum) if alternative is not None]
     if not is_label:
         return None
     has_label = where(keys[0], lambda text: not (_is_blank(text) or says_more(text)))
@@ -51,7 +51,7 @@ def label_rows(
     return is_alone & has_label & chosen
 
 
-def told_labels(
+def label_problems(
     rows: duckdb.DuckDBPyRelation,
     table: RawTable,
     plan: Plan,
@@ -71,26 +71,26 @@ def told_labels(
             duckdb.FunctionExpression("count", duckdb.ColumnExpression("line")),
         ]
     ).fetchall()
-    found = sorted((line, count, texts[one].strip()) for one, line, count in lines)
-    others = [one for one in found if not (is_total(one[2]) or is_place(one[2]))]
+    labels = sorted((line, count, texts[spelling_id].strip()) for spelling_id, line, count in lines)
+    unusual = [label for label in labels if not (is_total(label[2]) or is_place(label[2]))]
     problems = []
-    if usual := [one for one in found if one not in others]:
-        which = fmt.counted(sum(count for _, count, _ in usual), "række", "rækker")
+    if usual := [label for label in labels if label not in unusual]:
+        counted = fmt.counted(sum(count for _, count, _ in usual), "række", "rækker")
         problems.append(
             Problem(
                 "ignored_row", "warning", "", usual[0][0], table.columns[first], None,
-                f"{which} har kun en overskrift eller en sum og springes over.",
+                f"{counted} har kun en overskrift eller en sum og springes over.",
                 "Det kræver ingen handling.",
             )
         )  # fmt: skip
-    if others:
-        which = fmt.counted(sum(count for _, count, _ in others), "række", "rækker")
-        names = [f"»{text[:_MOST_CHARACTERS]}«" for _, _, text in others]
+    if unusual:
+        counted = fmt.counted(sum(count for _, count, _ in unusual), "række", "rækker")
+        names = [f"»{text[:_MOST_CHARACTERS]}«" for _, _, text in unusual]
         more = [f"{len(names) - _MOST_NAMED} til"] if len(names) > _MOST_NAMED else []
         problems.append(
             Problem(
-                "head_words", "warning", "", others[0][0], table.columns[first], others[0][2],
-                f"{which} har kun en overskrift og springes over: "
+                "head_words", "warning", "", unusual[0][0], table.columns[first], unusual[0][2],
+                f"{counted} har kun en overskrift og springes over: "
                 f"{listing(names[:_MOST_NAMED] + more)}.",
                 "Kontrollér, at rækkerne under den er tal for det samme som de andre.",
             )

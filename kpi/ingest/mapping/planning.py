@@ -1,8 +1,8 @@
 """How a table is to be read: by a recipe, by our template, or by what is in its columns.
 
 Where nobody has said, the file's contents propose a recipe (proposal.py). It is used
-where it leaves nothing open but the indicator, and the indicator is told by the file itself or by a
-person. Otherwise what is missing is told, and nothing else.
+where it leaves nothing open but the indicator, and the indicator is named by the file or by a
+person. Otherwise what is missing is reported, and nothing else.
 """
 
 from collections.abc import Sequence
@@ -73,7 +73,7 @@ _IN_HEADS = {
 
 @dataclass(frozen=True)
 class Planned:
-    """How a table is read: `plan` None where something is missing, which `problems` tell."""
+    """How a table is read: `plan` is None where something is missing, which `problems` list."""
 
     plan: Plan | None
     problems: tuple[Problem, ...] = ()
@@ -84,38 +84,38 @@ def plan_table(
     connection: duckdb.DuckDBPyConnection,
     table: RawTable,
     catalog: Catalog,
-    said: "Choices",
+    choices: "Choices",
     fitting: Sequence[Recipe],
 ) -> Planned:
     """The plan of a table, with what its contents propose where it is not our template's."""
-    if said.recipe is None and is_own_template(table):
-        needless = _needless(table, said)
+    if choices.recipe is None and is_own_template(table):
+        needless = _needless(table, choices)
         if needless:
             return Planned(None, needless)
-        return Planned(template_plan(table, said.source_id, said.decimal))
+        return Planned(template_plan(table, choices.source_id, choices.decimal))
     columns = column_texts(connection, table)
     (rows,) = connection.execute("SELECT count(*) FROM raw").fetchone() or (0,)
-    proposal = propose(table, columns, rows, catalog, said.measure)
-    if said.indicator_id and (said.recipe or proposal.indicator):
+    proposal = propose(table, columns, rows, catalog, choices.measure)
+    if choices.indicator_id and (choices.recipe or proposal.indicator):
         column = proposal.indicator.column if proposal.indicator else None
-        return Planned(None, (_told_twice(column),), proposal)
-    if said.recipe is not None:
-        return _by_recipe(table, said, proposal)
-    indicator_id = indicator_lookup(catalog)(said.indicator_id or "")
-    if said.indicator_id and indicator_id is None:
+        return Planned(None, (_named_twice(column),), proposal)
+    if choices.recipe is not None:
+        return _by_recipe(table, choices, proposal)
+    indicator_id = indicator_lookup(catalog)(choices.indicator_id or "")
+    if choices.indicator_id and indicator_id is None:
         unknown = Problem(
-            "unknown_indicator", "error", "", None, None, said.indicator_id,
-            "Nøgletallet kendes ikke.", choices_hint(said.indicator_id, catalog.indicators),
+            "unknown_indicator", "error", "", None, None, choices.indicator_id,
+            "Nøgletallet kendes ikke.", choices_hint(choices.indicator_id, catalog.indicators),
         )  # fmt: skip
         return Planned(None, (unknown,), proposal)
     if indicator_id and _lacks_only_indicator(table):
-        own = template_plan(table, said.source_id, said.decimal, indicator_id)
+        own = template_plan(table, choices.source_id, choices.decimal, indicator_id)
         return Planned(own, (), proposal)
     is_named = indicator_id is not None or (proposal.indicator is not None and not fitting)
     if is_named and proposal.is_understood:
-        source_id = said.source_id or OWN_SOURCE
+        source_id = choices.source_id or OWN_SOURCE
         recipe = proposal.recipe(indicator_id or "", source_id, table)
-        plan, problems = recipe_plan(table, recipe, said.decimal)
+        plan, problems = recipe_plan(table, recipe, choices.decimal)
         own_group = ""
         if indicator_id and proposal.group is None:
             own_group = catalog.groups[catalog.indicators[indicator_id].default_group].name
@@ -125,21 +125,21 @@ def plan_table(
     return Planned(None, tuple(missing), proposal)
 
 
-def _needless(table: RawTable, said: "Choices") -> tuple[Problem, ...]:
-    """What a person said of a file in our template that says it itself: an error, not passed by."""
+def _needless(table: RawTable, choices: "Choices") -> tuple[Problem, ...]:
+    """An error for each choice a person made that a file in our template already makes itself."""
     problems = []
-    if said.indicator_id:
+    if choices.indicator_id:
         column = table.columns[template_columns(table.columns)["indicator_id"]]
-        problems.append(_told_twice(column))
-    if said.measure:
+        problems.append(_named_twice(column))
+    if choices.measure:
         problems.append(
-            Problem("several_measures", "error", "", None, None, said.measure,
+            Problem("several_measures", "error", "", None, None, choices.measure,
                     "Filen følger skabelonen og har ét mål.", "Undlad --measure.")
         )  # fmt: skip
     return tuple(problems)
 
 
-def _told_twice(column: str | None) -> Problem:
+def _named_twice(column: str | None) -> Problem:
     who = "Filen" if column else "Opskriften"
     message = f"{who} siger selv, hvilket nøgletal tallene er."
     return Problem(
@@ -158,22 +158,22 @@ def column_texts(connection: duckdb.DuckDBPyConnection, table: RawTable) -> tupl
     return tuple(columns)
 
 
-def _by_recipe(table: RawTable, said: "Choices", proposal: Proposal) -> Planned:
-    assert said.recipe is not None, "only for a recipe that was chosen"
+def _by_recipe(table: RawTable, choices: "Choices", proposal: Proposal) -> Planned:
+    assert choices.recipe is not None, "only for a recipe that was chosen"
     measure = None
-    if said.measure:
-        measure = _measure(table, said.measure, proposal.columns)
+    if choices.measure:
+        measure = _measure(table, choices.measure, proposal.columns)
         if measure is None:
-            return Planned(None, (_unknown_measure(table, said.measure, proposal),), proposal)
-    plan, problems = recipe_plan(table, said.recipe, said.decimal, measure)
+            return Planned(None, (_unknown_measure(table, choices.measure, proposal),), proposal)
+    plan, problems = recipe_plan(table, choices.recipe, choices.decimal, measure)
     place = table.measure_column
     if plan is None or place is None or place in {*plan.columns.values(), *plan.keep}:
         return Planned(plan, tuple(problems), proposal)
     column = proposal.columns[place]
-    # Units of several indicators are held against each row's own (kpi/ingest/checks/row_units.py).
-    are_units = said.recipe.indicator is not None and all(map(unit_kind, column.filled))
-    if column.count > 1 and not are_units and not said.recipe.ignores("columns", column.name):
-        # Told once: read with it, every row would be there twice.
+    # Units of several indicators are compared with each row's (kpi/ingest/checks/row_units.py).
+    are_units = choices.recipe.indicator is not None and all(map(unit_kind, column.filled))
+    if column.count > 1 and not are_units and not choices.recipe.ignores("columns", column.name):
+        # Reported once: read with it, every row would be there twice.
         first = column.filled[:MEASURES_SHOWN]
         return Planned(None, (several_measures(column.name, first, column.count),), proposal)
     return Planned(plan, tuple(problems), proposal)
@@ -222,7 +222,7 @@ def understood_words(proposal: Proposal) -> str:
     }  # fmt: skip
     made = set(proposal.made_columns) - {""}
     in_file = [f"{role} i »{name}«" for role, name in roles.items() if name and name not in made]
-    in_heads = [what for role, what in _IN_HEADS.items() if roles[role] in made]
+    in_heads = [words for role, words in _IN_HEADS.items() if roles[role] in made]
     if proposal.value in made:
         in_file.append(f"{in_heads[0] if in_heads else 'delene af året'} i kolonnernes navne")
         in_file.append("tallene under dem")
@@ -234,12 +234,12 @@ def understood_words(proposal: Proposal) -> str:
 def _unplanned(
     table: RawTable, proposal: Proposal, fitting: Sequence[Recipe], indicator_id: str | None
 ) -> list[Problem]:
-    """What is missing before a table can be read, each once, under the name the file would use."""
+    """The columns a table lacks to be read, each once, under the name the file would use."""
     known = template_columns(table.columns)
     is_meant = len(known) >= 2 and table.format in OWN_FORMATS and not table.is_wide
     words = {folded(table.columns[place]) for place in known.values()}
     names = _ENGLISH if is_meant and words <= {*_ENGLISH, *_ENGLISH.values()} else _DANISH
-    found = {
+    has_role = {
         "indicator_id": bool(proposal.indicator or indicator_id), "area_id": bool(proposal.area),
         "period": bool(proposal.period), "value": bool(proposal.value or proposal.measures),
     }  # fmt: skip
@@ -247,7 +247,7 @@ def _unplanned(
     problems = []
     of_heads = [] if proposal.measure_column else heads_without_periods(proposal.measures)
     if of_heads:
-        found["period"] = True
+        has_role["period"] = True
         problems += of_heads
     elif proposal.measures:
         problems.append(
@@ -257,7 +257,7 @@ def _unplanned(
                 len(proposal.measures),
             )
         )
-    if not found["indicator_id"]:
+    if not has_role["indicator_id"]:
         problems.append(
             missing_column(
                 names["indicator_id"], f"Angiv det med --indicator ID. {ways}",
@@ -272,7 +272,7 @@ def _unplanned(
             names[role], ways + ("" if is_meant else _WHOLE_FILE.get(role, "")), _NOT_FOUND[role]
         )
         for role in REQUIRED[1:]
-        if not found[role]
+        if not has_role[role]
     ]
     if not problems:  # a recipe fits, and the file is understood without it, too
         problems.append(missing_column(names["indicator_id"], ways, _which_indicator(proposal)))
@@ -280,17 +280,17 @@ def _unplanned(
 
 
 def _which_indicator(proposal: Proposal) -> str:
-    said = "Filen siger ikke, hvilket nøgletal tallene er."
+    message = "Filen siger ikke, hvilket nøgletal tallene er."
     if not proposal.is_understood:
-        return said
+        return message
     open_ones = [f"»{name}«" for name in proposal.unclear]
     rows = f" Vælg også rækker efter {listing(open_ones)}." if open_ones else ""
-    return f"{said} Resten er forstået: {understood_words(proposal)}.{rows}"
+    return f"{message} Resten er forstået: {understood_words(proposal)}.{rows}"
 
 
 def _ways(is_meant: bool, fitting: Sequence[Recipe]) -> str:
     if fitting:
-        names = " eller ".join(f"--recipe {each.name}" for each in fitting)
+        names = " eller ".join(f"--recipe {recipe.name}" for recipe in fitting)
         return f"Vælg en opskrift: {names}."
     if is_meant:
         return "Hent skabelonen, og brug dens kolonnenavne."

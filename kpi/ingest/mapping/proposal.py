@@ -1,8 +1,8 @@
-"""The recipe that a file's own contents propose: which columns hold what, and what is left to ask.
+"""The recipe that a file's contents propose: what each column contains, and what is left to ask.
 
 Columns are known by what is in them (names and codes of areas, periods, figures, groups) before
-what they are called. Nothing is settled in silence: a total that is picked, rows that are left out
-and columns that are not used are told when the file is read, and what a person must say is asked.
+what they are called. No choice is silent: a total that is picked, rows that are left out
+and columns that are not used are reported, and what a person must say is asked.
 """
 
 from collections.abc import Mapping, Sequence
@@ -41,7 +41,7 @@ _NO_AREAS = (
     "Province *", "Landsdel *", "Abroad", "Outside Denmark", "Udlandet", "Uden for Danmark",
     "Not stated*", "Unknown*", "Uoplyst*", "Ukendt*",
 )  # fmt: skip
-# Of several columns of figures the one that is called so holds the value.
+# Of several columns of figures the one with this name is the value.
 _SURE_VALUES = frozenset(
     map(folded, ("indhold", "værdi", "value", "obs_value", "content", "contents"))
 )
@@ -49,13 +49,13 @@ _SURE_VALUES = frozenset(
 
 @dataclass(frozen=True)
 class Proposal:
-    """What a file's columns most likely hold; empty where nothing does.
+    """What a file's columns most likely contain; a field is empty where no column fits.
 
     `keep` are totals that were picked among several labels, `unclear` (column to labels) columns
     with several labels of which nobody has chosen, `labels` the one label of each other column.
     `measures` are what the figures may be of, where a person must choose: names of columns, or
     labels of `measure_column`. `skipped_areas` are patterns of areas that are none of Spor's.
-    `made_columns` are none of the file's own: what they hold stands in the names of its columns.
+    `made_columns` are not the file's own: their cells are taken from the names of its columns.
     """
 
     area: str = ""
@@ -81,7 +81,7 @@ class Proposal:
     def is_understood(self) -> bool:
         """Whether the file can be read once its indicator is known.
 
-        What is `unclear` is judged as it is read (kpi/ingest/checks/unused_columns.py).
+        What is `unclear` is checked when it is read (kpi/ingest/checks/unused_columns.py).
         """
         return bool(self.area and self.period and self.value) and not self.measures
 
@@ -129,7 +129,7 @@ class _Guess:
         self.table = table
         self.rows = rows
         self.catalog = catalog
-        # Of two columns of one name nobody can say which is meant, so the first stands for both.
+        # Of two columns of one name nobody can say which is meant, so only the first is kept.
         self.free = {column.name: column for column in reversed(columns) if column.filled}
         self.free = dict(reversed(self.free.items()))
         self.columns = tuple(columns)
@@ -139,7 +139,7 @@ class _Guess:
     def proposal(self, measure: str | None) -> Proposal:
         area = self._take(self._area())
         period = self._take(self._period())
-        found = Proposal(
+        proposal = Proposal(
             area=area,
             period=period,
             numerator=self._ours("numerator"),
@@ -150,12 +150,12 @@ class _Guess:
             made_columns=self.table.made_columns,
         )
         if area:
-            found = replace(found, skipped_areas=self._skipped_areas(area))
+            proposal = replace(proposal, skipped_areas=self._skipped_areas(area))
         self._drop_spellings(area, period)
-        found = self._with_value(found, measure)
-        found = self._with_indicator(found)
-        found = self._with_group(found)
-        return self._with_the_rest(found)
+        proposal = self._with_value(proposal, measure)
+        proposal = self._with_indicator(proposal)
+        proposal = self._with_group(proposal)
+        return self._with_the_rest(proposal)
 
     def _take(self, name: str) -> str:
         self.free.pop(name, None)
@@ -188,7 +188,7 @@ class _Guess:
             >= _SHARE_OF_AREAS
             and (not is_numeric(column) or is_usual("area", name))
         }
-        # Names go before codes, and what an area's column is called before chance.
+        # Names go before codes, and a column named as one of areas before one that happens to fit.
         return max(
             shares,
             key=lambda name: (
@@ -226,16 +226,16 @@ class _Guess:
         # The day of the extract is the same in all rows, and is seldom called a period.
         moving = [name for name in shares if self.free[name].count > 1 or is_usual("period", name)]
         several = moving or list(shares)
-        finest = [name for name in several if all(self._holds(each, name) for each in several)]
+        finest = [name for name in several if all(self._holds(other, name) for other in several)]
         return finest[0] if finest else self._unread_periods() if not several else ""
 
     def _unread_periods(self) -> str:
-        """The only column that is called as one of periods: its cells are told one by one."""
+        """The only column that is named as one of periods: its cells are reported one by one."""
         named = [name for name in self.free if is_usual("period", name)]
         return named[0] if len(named) == 1 else ""
 
     def _holds(self, longer: str, shorter: str) -> bool:
-        """Whether a column's period holds another's in each of the first rows."""
+        """Whether a column's period contains another's in each of the first rows."""
         if longer == shorter:
             return True
         first, second = (self.table.columns.index(name) for name in (longer, shorter))
@@ -251,30 +251,33 @@ class _Guess:
         if area:
             at = self.table.columns.index(area)
             for name in list(self.free):
-                other = self.table.columns.index(name)
+                other_place = self.table.columns.index(name)
                 if all(
-                    find(cells[other]) is not None and find(cells[other]) == find(cells[at])
+                    find(cells[other_place]) is not None
+                    and find(cells[other_place]) == find(cells[at])
                     for _, cells in self.table.rows
                 ):
                     self.free.pop(name)
             # Codes of other areas than the names are an error, and no choice of rows.
-            self.free = {n: one for n, one in self.free.items() if not are_codes(one, find)}
+            self.free = {
+                n: column_ for n, column_ in self.free.items() if not are_codes(column_, find)
+            }
         if period:
             for name, column in list(self.free.items()):
                 if share_of(column.filled, is_period) == 1.0 and self._holds(name, period):
                     self.free.pop(name)
 
     # -------------------------------------------------------------------- the figures
-    def _with_value(self, found: Proposal, measure: str | None) -> Proposal:
+    def _with_value(self, proposal: Proposal, measure: str | None) -> Proposal:
         figures = [name for name, column in self.free.items() if self._is_figures(column)]
         numeric = [name for name, column in self.free.items() if is_numeric(column)]
         figures = figures or numeric[:1] * (len(numeric) == 1) or self._unread_figures()
         place = self.table.measure_column
         named = "" if place is None else self.table.columns[place]
         if self._are_units_of_indicators(named):
-            self.free.pop(named)  # held against each row's indicator
+            self.free.pop(named)  # compared with each row's indicator
         if named in self.free:
-            found = self._with_measure_labels(found, named, measure)
+            proposal = self._with_measure_labels(proposal, named, measure)
         usual = [name for name in numeric if folded(name) in _SURE_VALUES]
         chosen = chosen_measure(measure, figures or numeric) if measure else None
         if chosen is None and usual:
@@ -286,8 +289,8 @@ class _Guess:
             self.free.pop(name, None)
         if chosen is not None:
             self.free.pop(chosen, None)
-            return replace(found, value=chosen)
-        return replace(found, measures=tuple(figures))
+            return replace(proposal, value=chosen)
+        return replace(proposal, measures=tuple(figures))
 
     def _are_units_of_indicators(self, name: str) -> bool:
         """Whether a column's labels are units, and another one names the indicators they are of."""
@@ -300,8 +303,8 @@ class _Guess:
     def _unread_figures(self) -> list[str]:
         """The only column that figures should be in, where none can be read: `74,1 1)`, `Gul`.
 
-        Its cells are then told one by one. It begins its cells with figures, is called as columns
-        of values or as an indicator are, or is the only one left.
+        Its cells are then reported one by one. They begin with figures, or the column is called as
+        columns of values or as an indicator are, or it is the only one left.
         """
         begun = [
             name for name, column in self.free.items()
@@ -311,22 +314,22 @@ class _Guess:
         ]  # fmt: skip
         find, find_group = indicator_lookup(self.catalog), labels.group_guess(self.catalog)
         named = [name for name in self.free if is_usual("value", name) or find(split_unit(name)[0])]
-        others = [
+        unnamed = [
             name for name, column in self.free.items()
             if not any(find(text) or find_group(text) for text in column.filled)
         ]  # fmt: skip
-        chosen = begun or named or others
+        chosen = begun or named or unnamed
         return chosen if len(chosen) == 1 else []
 
-    def _with_measure_labels(self, found: Proposal, name: str, measure: str | None) -> Proposal:
+    def _with_measure_labels(self, proposal: Proposal, name: str, measure: str | None) -> Proposal:
         column = self.free[name]
         if column.count < 2:
-            return found
+            return proposal
         self.free.pop(name)
         chosen = chosen_measure(measure, column.filled) if measure else None
         if chosen is None:
-            return replace(found, measure_column=name, measures=column.filled)
-        return replace(found, measure_column=name, keep={name: (chosen,)})
+            return replace(proposal, measure_column=name, measures=column.filled)
+        return replace(proposal, measure_column=name, keep={name: (chosen,)})
 
     def _is_figures(self, column: ColumnTexts) -> bool:
         """Figures have decimals or are many; ages and codes are whole and few, or named so."""
@@ -345,16 +348,16 @@ class _Guess:
         return 2 * column.count > self.rows or column.count > MOST_CODES
 
     # -------------------------------------------------------------------- labels
-    def _with_indicator(self, found: Proposal) -> Proposal:
+    def _with_indicator(self, proposal: Proposal) -> Proposal:
         find = indicator_lookup(self.catalog)
         for name, column in self.free.items():
             ids = {text: indicator for text in column.filled if (indicator := find(text))}
             if ids and len(ids) == len(column.filled) == column.count:
                 self.free.pop(name)
-                return replace(found, indicator=Labels(name, ids))
-        return found
+                return replace(proposal, indicator=Labels(name, ids))
+        return proposal
 
-    def _with_group(self, found: Proposal) -> Proposal:
+    def _with_group(self, proposal: Proposal) -> Proposal:
         find = labels.group_guess(self.catalog)
         named = sorted(self.free, key=lambda name: not labels.names_origin(name))
         for name in named:
@@ -372,25 +375,25 @@ class _Guess:
             if ids:
                 self.free.pop(name)
                 skipped = tuple(text for text in column.filled if text not in ids)
-                return replace(found, group=Labels(name, ids), skipped_groups=skipped)
-        return found
+                return replace(proposal, group=Labels(name, ids), skipped_groups=skipped)
+        return proposal
 
-    def _with_the_rest(self, found: Proposal) -> Proposal:
-        keep, unclear = dict(found.keep), {}
+    def _with_the_rest(self, proposal: Proposal) -> Proposal:
+        keep, unclear = dict(proposal.keep), {}
         single = {}
         for name, column in self.free.items():
             texts = column.filled
             if column.count == 1:
                 single[name] = texts[0]
                 continue
-            if found.period and labels.names_frequency(name):
-                continue  # it follows from the row's period, and is judged as the rows are read
+            if proposal.period and labels.names_frequency(name):
+                continue  # it follows from the row's period, and is checked as the rows are read
             totals = [text for text in texts if labels.is_total(text)]
             if len(totals) == 1 and len(texts) == column.count:
                 keep[name] = (totals[0],)
             elif column.count * 2 <= self.rows or column.count <= 12:
                 unclear[name] = texts
-        return replace(found, keep=keep, unclear=unclear, labels=single)
+        return replace(proposal, keep=keep, unclear=unclear, labels=single)
 
 
 def _parts(column: ColumnTexts) -> list[str]:

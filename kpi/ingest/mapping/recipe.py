@@ -1,4 +1,4 @@
-"""Recipes: which columns of an extract hold what. TOML in data/recipes/ or in the store."""
+"""Recipes: what each column of an extract contains. TOML in data/recipes/ or in the store."""
 
 import logging
 import re
@@ -65,9 +65,9 @@ class Recipe:
     """How an extract becomes observations. Names of columns are as the file writes them.
 
     `keep` (column to labels) are the rows to use, `ignore` ("areas", "groups", "indicators",
-    "periods", "columns" to patterns with `*`) what is passed over without being an error. `scale`
+    "periods", "columns" to patterns with `*`) what is ignored without being an error. `scale`
     is what values and their limits are multiplied by (100 for fractions of a percentage; 1 says
-    that they are what they are); None where nobody has said. `area_ids` and `statuses` are what
+    that they are right as written); None where nobody has said. `area_ids` and `statuses` are what
     the file's own spellings of areas and statuses stand for, beside those that are known anyway.
     `made_from` is None for a recipe that does not know what file it was made from.
     """
@@ -103,10 +103,10 @@ class Recipe:
         named += [labels.column for labels in (self.indicator, self.group) if labels]
         return tuple(dict.fromkeys(filter(None, named)))
 
-    def ignores(self, what: str, text: str) -> bool:
-        """Whether a text of "areas", "groups", "indicators", ... "columns" is passed over."""
+    def ignores(self, section: str, text: str) -> bool:
+        """Whether a text of "areas", "groups", "indicators", ... "columns" is ignored."""
         plain = text.removeprefix(TYPED).strip()
-        return any(fits_pattern(pattern, plain) for pattern in self.ignore.get(what, ()))
+        return any(fits_pattern(pattern, plain) for pattern in self.ignore.get(section, ()))
 
     def has_columns_in(self, table: RawTable) -> bool:
         """Whether a table has all the columns the recipe names."""
@@ -114,22 +114,22 @@ class Recipe:
 
 
 def place_of(name: str, table: RawTable) -> int | None:
-    """Where a column stands (from 0), by a name of it: as written, else without case and spaces.
+    """The place (from 0) of a column by one of its names: as written, else without case and spaces.
 
     JSON-stat may have a dimension `Indhold` beside the figures, which are called `INDHOLD`.
     """
     names = [
-        (place, each)
+        (place, alias)
         for place, column in enumerate(table.columns)
-        for each in (column, *table.other_names.get(place, ()))
+        for alias in (column, *table.other_names.get(place, ()))
     ]
-    exact = next((place for place, each in names if each == name), None)
+    exact = next((place for place, alias in names if alias == name), None)
     if exact is not None:
         return exact
-    alike = next((place for place, each in names if folded(each) == folded(name)), None)
+    alike = next((place for place, alias in names if folded(alias) == folded(name)), None)
     if alike is not None:
         return alike
-    return next((place for place, each in names if folded(unmarked(each)) == folded(name)), None)
+    return next((place for place, alias in names if folded(unmarked(alias)) == folded(name)), None)
 
 
 def find_recipe(wanted: str, folders: Collection[Path]) -> Recipe:
@@ -161,7 +161,7 @@ def all_recipes(folders: Collection[Path]) -> tuple[Recipe, ...]:
         try:
             recipes.append(find_recipe(str(path), ()))
         except RecipeError:
-            # It is told when somebody asks for it by name; the others are offered meanwhile.
+            # It is reported when somebody asks for it by name; the others are offered meanwhile.
             _LOG.warning("recipe %s cannot be read", shown_name(path.name), exc_info=True)
     return tuple(recipes)
 
@@ -170,7 +170,7 @@ def parse_recipe(text: str, name: str) -> Recipe:
     """The recipe that a TOML text writes. Raises RecipeError with the line of the fault."""
     toml = RecipeText(text, name)
     given = toml.keys
-    _hold_keys(toml)
+    _check_keys(toml)
     sections = {key: toml.section(key) for key in _SECTIONS if key not in _EITHER}
     constant = toml.texts(sections["constant"], "constant", _CONSTANTS)
     areas, statuses = _either(toml, "area"), _either(toml, "status")
@@ -200,12 +200,12 @@ def parse_recipe(text: str, name: str) -> Recipe:
     )
 
 
-def _hold_keys(toml: RecipeText) -> None:
+def _check_keys(toml: RecipeText) -> None:
     """Refuses a key that is not known, or that has not the kind of value it must have."""
-    every = (*_TEXTS, *_FACTORS, *(key for key in _SECTIONS if key not in _EITHER))
+    known_keys = (*_TEXTS, *_FACTORS, *(key for key in _SECTIONS if key not in _EITHER))
     for key in toml.keys:
-        if key not in every:
-            raise toml.refused(f"Ukendt nøgle »{key}«. {choices_hint(key, every)}", key)
+        if key not in known_keys:
+            raise toml.refused(f"Ukendt nøgle »{key}«. {choices_hint(key, known_keys)}", key)
     for key in _TEXTS:
         given = toml.keys.get(key, "")
         if not isinstance(given, str) and not (key in _EITHER and isinstance(given, dict)):
@@ -215,14 +215,14 @@ def _hold_keys(toml: RecipeText) -> None:
             raise toml.refused(f"»{key}« skal være et tal over 0.", key)
     for key, choices in _CHOICES.items():
         if toml.keys.get(key, choices[0]) not in choices:
-            said = " eller ".join(f"»{choice}«" for choice in choices)
-            raise toml.refused(f"»{key}« skal være {said}.", key)
+            allowed = " eller ".join(f"»{choice}«" for choice in choices)
+            raise toml.refused(f"»{key}« skal være {allowed}.", key)
 
 
 def _contradictions(
     toml: RecipeText, columns: Mapping[str, str], constant: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """What is missing or said twice: (key, Danish fault)."""
+    """What is missing or written twice: (key, Danish fault)."""
     given = toml.keys
     if not given.get("source_id"):
         yield "source_id", "»source_id« mangler."

@@ -1,4 +1,4 @@
-"""Whether a file says the same as the one a recipe was made from: title, measure, unit, number.
+"""Whether a file agrees with the one a recipe was made from: title, measure, unit, table number.
 
 A recipe that has the columns of a file may still be another measure's: extracts of one source look
 alike. What is not known on either side says nothing.
@@ -57,7 +57,7 @@ _TOLD_WHEN = re.compile(
 
 
 class Facts(Protocol):
-    """What says what its figures are: a table, or what was read of one."""
+    """The facts that say what a table's figures are: of a table, or of what was read of one."""
 
     @property
     def title(self) -> str: ...
@@ -70,7 +70,7 @@ class Facts(Protocol):
 
 
 class Fit(Enum):
-    """How sure it is that a recipe is for a file that has its columns."""
+    """How well a recipe fits a file that has its columns."""
 
     SAME = "same"  # the file says what the recipe knows
     UNKNOWN = "unknown"  # one of them says nothing
@@ -79,7 +79,7 @@ class Fit(Enum):
 
 @dataclass(frozen=True)
 class Difference:
-    """A fact that the recipe and the file tell differently; `fact` is its Danish name."""
+    """A fact that differs between the recipe and the file; `fact` is its Danish name."""
 
     fact: str
     recipe: str
@@ -99,16 +99,16 @@ def fit_of(recipe: Recipe, table: Facts, file: str = "") -> Fit:
         return Fit.UNKNOWN
     made_from = recipe.made_from or MadeFrom()
     known = [fact for fact in _FACTS if getattr(made_from, fact)]
-    said = [fact for fact in _FACTS if getattr(table, fact)]
-    if not known and not said:
+    stated = [fact for fact in _FACTS if getattr(table, fact)]
+    if not known and not stated:
         return Fit.SAME if is_same_name(made_from.file, file) else Fit.UNKNOWN
-    return Fit.SAME if set(known) & set(said) else Fit.UNKNOWN
+    return Fit.SAME if set(known) & set(stated) else Fit.UNKNOWN
 
 
 def is_same_name(name: str, other: str) -> bool:
     """Whether two files are called the same, but for periods and numbers; what any may be called
     ("data.csv") says nothing."""
-    stems = [_letters(PurePath(one).stem) for one in (name, other)]
+    stems = [_letters(PurePath(name_).stem) for name_ in (name, other)]
     return stems[0] == stems[1] and stems[0] not in _ANY_NAME
 
 
@@ -117,7 +117,7 @@ def _letters(stem: str) -> str:
 
 
 def differences(recipe: Recipe, table: Facts) -> tuple[Difference, ...]:
-    """What both tell and tell differently."""
+    """The facts that both have and that differ."""
     made_from = recipe.made_from or MadeFrom()
     return tuple(
         Difference(name, getattr(made_from, fact), getattr(table, fact))
@@ -136,60 +136,63 @@ def without_periods(title: str) -> str:
 
 
 def mismatch(recipe: Recipe, table: Facts, is_accepted: bool, file: str = "") -> list[Problem]:
-    """What to tell of a recipe and a file that do not say the same; nothing where they do."""
+    """The problems of a recipe and a file that do not agree; empty where they do."""
     return _other_facts(recipe, table, is_accepted) + _other_period(
         recipe, table, is_accepted, file
     )
 
 
 def _other_period(recipe: Recipe, table: Facts, is_accepted: bool, file: str) -> list[Problem]:
-    """What to tell of the one period that a recipe gives a whole file.
+    """The problems of the one period that a recipe gives a whole file.
 
     Another one in the file's title or name is an error. A file of another name than the recipe was
-    made from is a warning: nothing in it says of when its figures are.
+    made from is a warning: nothing in it says which period its figures are of.
     """
-    whole = period_of(recipe.constant.get("period", ""))
-    if whole is None:
+    constant = period_of(recipe.constant.get("period", ""))
+    if constant is None:
         return []
-    read_as = f"Opskriften »{recipe.title}« læser alle tal i filen som {whole.name()}"
+    read_as = f"Opskriften »{recipe.title}« læser alle tal i filen som {constant.name()}"
     for where, text in (("titel", table.title), ("navn", PurePath(file).stem.replace("_", " "))):
-        said = [period for word in _WHEN.findall(text) if (period := period_of(word))]
+        named = [period for word in _WHEN.findall(text) if (period := period_of(word))]
         # The day of the extract is no period of its figures.
-        said = [period for period in said if period.kind != "day"]
-        if said and not any(period.overlaps(whole) for period in said):
+        named = [period for period in named if period.kind != "day"]
+        if named and not any(period.overlaps(constant) for period in named):
             hint = "Lav en ny opskrift, eller brug den alligevel: --accept-recipe."
             return [
-                _told(
+                _problem(
                     "warning" if is_accepted else "error", recipe,
-                    f"{read_as}, men filens {where} siger {said[0].name()}.",
+                    f"{read_as}, men filens {where} siger {named[0].name()}.",
                     "Opskriften bruges alligevel, som I bad om." if is_accepted else hint,
                 )
             ]  # fmt: skip
     if recipe.made_from is not None and recipe.made_from.file == file:
         return []
     hint = "Kontrollér, at det er filens periode. Er den en anden, så lav en ny opskrift."
-    return [_told("warning", recipe, f"{read_as}.", hint)]
+    return [_problem("warning", recipe, f"{read_as}.", hint)]
 
 
 def _other_facts(recipe: Recipe, table: Facts, is_accepted: bool) -> list[Problem]:
-    other = differences(recipe, table)
-    if other:
+    different = differences(recipe, table)
+    if different:
         parts = [
-            f"{one.fact} »{_short(one.recipe)}«, men filens er »{_short(one.file)}«"
-            for one in other
+            f"{difference.fact} »{_short(difference.recipe)}«, "
+            f"men filens er »{_short(difference.file)}«"
+            for difference in different
         ]
         message = f"Opskriften »{recipe.title}« er lavet til {listing(parts)}."
         if is_accepted:
-            return [_told("warning", recipe, message, "Opskriften bruges alligevel, som I bad om.")]
+            return [
+                _problem("warning", recipe, message, "Opskriften bruges alligevel, som I bad om.")
+            ]
         return [
-            _told(
+            _problem(
                 "error", recipe, message,
                 "Lav en ny opskrift, eller brug den alligevel: --accept-recipe.",
             )
         ]  # fmt: skip
     if recipe.made_from is None and table.title:
         return [
-            _told(
+            _problem(
                 "warning", recipe,
                 f"Opskriften siger ikke, hvilken fil den er lavet til. Filens titel er "
                 f"»{_short(table.title)}«.",
@@ -199,7 +202,7 @@ def _other_facts(recipe: Recipe, table: Facts, is_accepted: bool) -> list[Proble
     return []
 
 
-def _told(severity: Severity, recipe: Recipe, message: str, hint: str) -> Problem:
+def _problem(severity: Severity, recipe: Recipe, message: str, hint: str) -> Problem:
     return Problem("recipe_mismatch", severity, "", None, None, recipe.name, message, hint)
 
 

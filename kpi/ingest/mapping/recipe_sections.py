@@ -1,4 +1,4 @@
-"""The sections of a recipe's TOML, read and held to their keys; every fault names its line."""
+"""The sections of a recipe's TOML, read and checked for unknown keys; each fault has its line."""
 
 import re
 import tomllib
@@ -14,7 +14,7 @@ class RecipeError(KpiError):
 
 
 class RecipeText:
-    """The TOML text of a recipe: its keys, and where a fault stands. Raises RecipeError."""
+    """The TOML text of a recipe: its keys, and where a fault is. Raises RecipeError."""
 
     def __init__(self, text: str, name: str) -> None:
         self.text = text
@@ -31,8 +31,8 @@ class RecipeText:
     def refused(self, fault: str, key: str = "") -> RecipeError:
         """The error to raise: the recipe, the line of the key, and what is wrong."""
         line = self._line(key) if key else ""
-        said = f"Opskriften »{self.name}«: {f'{line} {fault}'.strip()}"
-        return RecipeError("Opskriften kan ikke bruges", said)
+        message = f"Opskriften »{self.name}«: {f'{line} {fault}'.strip()}"
+        return RecipeError("Opskriften kan ikke bruges", message)
 
     def section(self, key: str) -> dict[str, Any]:
         """A section's keys; empty where the recipe has no such section."""
@@ -75,7 +75,7 @@ class RecipeText:
         for label, given in self.section(key).items():
             self._hold_known(label, key, known)
             values = given if isinstance(given, list) else [given]
-            if not values or not all(isinstance(each, str) for each in values):
+            if not values or not all(isinstance(value, str) for value in values):
                 raise self.refused(
                     f"»{label}« under [{key}] skal være tekst eller en liste.", label
                 )
@@ -101,7 +101,7 @@ class RecipeText:
             raise self.refused(f"Ukendt nøgle »{label}« under [{key}]. {hint}", label)
 
     def _line(self, key: str) -> str:
-        """`Linje 7:`, where a key stands; empty where it cannot be found."""
+        """`Linje 7:`, where a key is; empty where it cannot be found."""
         for number, line in enumerate(self.text.splitlines(), start=1):
             if re.match(rf"""\s*\[?\s*["']?{re.escape(key)}["']?\s*[=\].]""", line):
                 return f"Linje {number}:"

@@ -1,4 +1,4 @@
-"""A second table beneath the first: its line of names or of periods is no row of figures.
+"""A second table below the first: its line of names or of periods is no row of figures.
 
 `Kommune;2010;2011` among rows under `Kommune;2008;2009` would be read as the figures 2010 and 2011,
 and the rows beneath it as figures of other years than theirs.
@@ -15,7 +15,7 @@ from kpi.ingest.table.raw import TYPED, RawTable
 from kpi.ingest.turning.column_texts import is_usual
 from kpi.ingest.words.lookup import folded
 
-# A title and a blank line stand between two tables.
+# A title and a blank line are between two tables.
 _LINES_BETWEEN = 4
 _MOST_NAMED = 5
 
@@ -32,12 +32,12 @@ def second_heads(
     )
     if not lines:
         return []
-    first, *others = [str(line) for line in lines]
+    first, *further = [str(line) for line in lines]
     shown = [
-        *others[:_MOST_NAMED],
-        *([f"{len(others) - _MOST_NAMED} til"] * (len(others) > _MOST_NAMED)),
+        *further[:_MOST_NAMED],
+        *([f"{len(further) - _MOST_NAMED} til"] * (len(further) > _MOST_NAMED)),
     ]
-    also = f" Det gør der også i række {listing(shown)}." if others else ""
+    also = f" Det gør der også i række {listing(shown)}." if further else ""
     return [
         Problem(
             "not_a_table", "error", "", lines[0], None, None,
@@ -48,7 +48,7 @@ def second_heads(
 
 
 def without_second_tables(problems: Sequence[Problem], heads: Sequence[Problem]) -> list[Problem]:
-    """The problems without those of rows of a second table: they are told as one.
+    """The problems without those of rows of a second table, which are reported as one.
 
     Its rows stand for others than they are read as, so that rows of the first are no doubles.
     """
@@ -97,7 +97,7 @@ def _lines_of_years(
         cells = connection.table("raw").project(record, line, spelling)
         words = connection.table(f"spelled_c{place}")
         cells.join(words, "spelling").create_view(name, replace=True)
-        # The few texts tell at once whether there is any such line.
+        # The few distinct texts show at once whether there is any such line.
         if not words.filter(_IS_YEAR).limit(1).fetchone():
             return []
     return [line for (line,) in connection.execute(_HEADS).fetchall()]

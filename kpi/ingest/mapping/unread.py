@@ -39,7 +39,7 @@ class Unused:
 
 
 def prepare_rows(connection: duckdb.DuckDBPyConnection) -> int:
-    """Makes `in_use`: the rows of `told` that are not passed over, with the parts of their keys.
+    """Makes `in_use`: the rows of `parsed_row` that are not ignored, with the parts of their keys.
 
     Returns how many there are.
     """
@@ -78,7 +78,7 @@ def _make_cells(connection: duckdb.DuckDBPyConnection, place: int) -> None:
 
 
 def is_figures(connection: duckdb.DuckDBPyConnection, place: int, name: str, rows: int) -> bool:
-    """Whether a column holds figures as a value column does, and no labels that are numbers.
+    """Whether a column contains figures as a value column does, and no labels that are numbers.
 
     Ages and codes are whole and few; figures have decimals or are many. Of the whole file: what is
     a figure in one row is none in another.
@@ -122,7 +122,7 @@ def each_pair(
 def parts_beside(
     connection: duckdb.DuckDBPyConnection, place: int, part: str
 ) -> list[tuple[str, int, int]]:
-    """The texts of a column, each with the number of a part of the key that it stands beside.
+    """The texts of a column, each with the number of the part of the key in the same row.
 
     Of the rows in use, and with the first line of the two together.
     """
@@ -134,7 +134,7 @@ def parts_beside(
 def follows(connection: duckdb.DuckDBPyConnection, column: Unused) -> str:
     """The part of the key that decides the label, in Danish; empty where none does.
 
-    Each must stand twice or more: what stands once has one label anyway.
+    Each must occur twice or more: what occurs once has one label anyway.
     """
     _make_cells(connection, column.place)
     for part, name in _PARTS.items():
@@ -151,8 +151,8 @@ def _make_parts(connection: duckdb.DuckDBPyConnection, part: str) -> None:
     in_use.create_view("part_in_use", replace=True)
 
 
-def tells_twins_apart(connection: duckdb.DuckDBPyConnection, column: Unused) -> bool:
-    """Whether rows that are the same in all that is read differ in this column."""
+def parts_equal_rows(connection: duckdb.DuckDBPyConnection, column: Unused) -> bool:
+    """Whether rows that are alike in all columns that are read differ in this one."""
     _make_cells(connection, column.place)
     return connection.execute(_TWINS).fetchone() is not None
 
@@ -164,8 +164,8 @@ def plain(text: str) -> str:
 
 _IN_USE = """
 CREATE OR REPLACE VIEW in_use AS
-SELECT record, indicator, area, population_group, period FROM told
-WHERE NOT passed_over AND meaning <> 'absent'
+SELECT record, indicator, area, population_group, period FROM parsed_row
+WHERE NOT ignored AND meaning <> 'absent'
 """
 _LINES = """
 SELECT count(DISTINCT line) FROM candidate SEMI JOIN in_use USING (record)

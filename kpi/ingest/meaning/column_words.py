@@ -1,4 +1,4 @@
-"""What each distinct text of a column stands for, by role: an id, a problem, or passed over."""
+"""What each distinct text of a column means, by role: an id, a problem, or ignored."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -22,7 +22,7 @@ from kpi.ingest.words.period_marks import Marked, marked_name, unmarked_period
 from kpi.ingest.words.telling_words import TITLE, telling_words
 from kpi.ingest.words.written_periods import as_rolling, is_stretch, period_of
 
-# As systems of finance and of cases write a month and a day; elsewhere it is a number as any.
+# A month and a day as finance and case systems write them; elsewhere it is an ordinary number.
 _COMPACT = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?", re.ASCII)
 _ACCOUNTS = re.compile(
     r"(?:r|regnskab|regnskabsåret?|regnskabsår|årsregnskab)\s?((?:19|20)\d{2})",
@@ -49,9 +49,9 @@ _TOTALS = frozenset(
 
 @dataclass(frozen=True)
 class Word:
-    """What a text stands for: an id, or a problem; a `code` of PASSED_OVER is neither.
+    """The meaning of a text: an id, or a problem; a `code` of IGNORED_CODES is neither.
 
-    `marked` is what stands behind a period: a footnote, or how sure its figures are.
+    `marked` is what follows a period: a footnote, or how sure its figures are.
     """
 
     text: str
@@ -64,8 +64,8 @@ class Word:
 
 _TWO_YEARS = re.compile(r"(\d{4}|\d{2})\s?[-–/]\s?(\d{4}|\d{2})", re.ASCII)
 # These are none of our business.
-PASSED_OVER = ("ignored_area", "ignored_row")
-# Looking for names that are alike takes time, and nobody reads more of them.
+IGNORED_CODES = ("ignored_area", "ignored_row")
+# Looking for similar names takes time, and nobody reads more of them.
 MOST_HINTS = 1_000
 # No country has so many places, and no table so many periods; each text is looked up on its own.
 MOST_TEXTS = 100_000
@@ -86,7 +86,7 @@ class Reader:
     is_of_schools: bool = False
 
     def words(self, role: str, texts: Iterable[str]) -> list[Word]:
-        """Every text of a role's column, understood or told. `role`: a column of the template."""
+        """Every text of a column with its id or its problem; `role` is a column of the template."""
         roles = {
             "indicator_id": self._indicators,
             "area_id": self._areas,
@@ -97,7 +97,7 @@ class Reader:
             "source_id": self._sources,
         }
         distinct = list(texts)
-        # Of many the first of the file are those that are told, so they are looked at first.
+        # Of many texts the file's first are reported, so they are looked at first.
         return roles[role](sorted(distinct) if len(distinct) <= MOST_HINTS else distinct)
 
     def _areas(self, texts: list[str]) -> list[Word]:
@@ -106,44 +106,44 @@ class Reader:
         codes = self._codes("area_id")
         by_label = ids_by_label(self.plan.recipe.area_ids if self.plan.recipe else {})
         near = _Suggestions(names)
-        found = []
+        words = []
         for text in texts:
             if self._ignores("areas", text):
-                found.append(Word(text, None, "ignored_area"))
+                words.append(Word(text, None, "ignored_area"))
                 continue
             if {without_marks(text).casefold(), codes.get(text, text)} & NO_MUNICIPALITY:
-                found.append(Word(text, None, "ignored_area"))
+                words.append(Word(text, None, "ignored_area"))
                 continue
             if (named := named_by_recipe(by_label, text, codes)) is not None:
-                found.append(_translated(text, named, "unknown_area", self.catalog.areas))
+                words.append(_translated(text, named, "unknown_area", self.catalog.areas))
                 continue
             known = find(text) or find(codes.get(text, ""))
             known = known or whole_area(text, find, self.catalog)
             noted, mark = marked_name(text, find) if known is None else (None, None)
             known = known or noted
-            if known is None and (told := area_problem(text, find, self.catalog)):
-                found.append(Word(text, None, "unknown_area", *told))
+            if known is None and (problem := area_problem(text, find, self.catalog)):
+                words.append(Word(text, None, "unknown_area", *problem))
                 continue
             if known is None and is_total(text):
                 # In a template's row with all else filled, somebody may mean the whole country.
                 is_sure = self.plan.recipe or self.table.is_wide
-                found.append(_total(text) if is_sure else _whole_or_sum(text))
+                words.append(_total(text) if is_sure else _whole_or_sum(text))
                 continue
             word = _word(text, known, "unknown_area", "Området kendes ikke.", near, _OR_SKIP)
-            found.append(replace(word, marked=mark))
-        return found
+            words.append(replace(word, marked=mark))
+        return words
 
     def _periods(self, texts: list[str]) -> list[Word]:
         codes = self._codes("period")
         dates, uncertain = read_dates(texts)
         is_of_schools = self.is_of_schools or self._names_school_years()
         named = self.plan.name_of("period", self.table)
-        numbered, asked = read_numbered(texts, named, is_of_schools)
-        marked = {text: said for text in texts if (said := unmarked_period(text)) is not None}
-        bare, uncertain_bare = read_dates({said.period for said in marked.values()})
+        numbered, questions = read_numbered(texts, named, is_of_schools)
+        marked = {text: mark for text in texts if (mark := unmarked_period(text)) is not None}
+        bare, uncertain_bare = read_dates({mark.period for mark in marked.values()})
         periods = {
             text: None
-            if text in asked
+            if text in questions
             else numbered.get(text)
             or period
             or period_of(codes.get(text, ""))
@@ -152,37 +152,37 @@ class Reader:
             for text, period in dates.items()
         }
         is_rolling = any(period and period.kind == "rolling_year" for period in periods.values())
-        found = []
+        words = []
         for text, period in periods.items():
             if self._ignores("periods", text):
-                found.append(Word(text, None, "ignored_row"))
+                words.append(Word(text, None, "ignored_row"))
                 continue
             if is_total(text) and period is None:
-                found.append(_total(text))
+                words.append(_total(text))
                 continue
             if period is not None and period.kind == "year" and self._names_school_years():
                 year = period.start.year
                 hint = f"Skriv begge år, for eksempel {year}/{year + 1} eller {year - 1}/{year}."
                 message = "Kolonnen har skoleår, og det er kun det ene af dets to år."
-                found.append(Word(text, None, "unknown_period", message, hint))
+                words.append(Word(text, None, "unknown_period", message, hint))
                 continue
             if period is None and (school_year := self._school_year(text)):
-                found.append(Word(text, school_year))
+                words.append(Word(text, school_year))
                 continue
-            if (asked.get(text) or ("",))[0]:
-                found.append(Word(text, None, "unknown_period", *asked[text]))
+            if (questions.get(text) or ("",))[0]:
+                words.append(Word(text, None, "unknown_period", *questions[text]))
                 continue
             if text in uncertain or (text in marked and marked[text].period in uncertain_bare):
-                found.append(Word(text, None, "unknown_period", _TWO_WAYS, _TWO_WAYS_HINT))
+                words.append(Word(text, None, "unknown_period", _TWO_WAYS, _TWO_WAYS_HINT))
                 continue
             known = None
             if period is not None:
                 among = is_rolling and period.kind in _WHOLE_YEARS and is_stretch(text)
                 known = (as_rolling(period) if among else period).text
-            told = ("", "") if known else period_problem(text)
-            word = _word(text, known, "unknown_period", told[0], hint=told[1])
-            found.append(replace(word, marked=marked.get(text)))
-        return found
+            problem = ("", "") if known else period_problem(text)
+            word = _word(text, known, "unknown_period", problem[0], hint=problem[1])
+            words.append(replace(word, marked=marked.get(text)))
+        return words
 
     def _school_year(self, text: str) -> str:
         """`2023-2024` or `2023-24` as a school year, where it cannot be two years; else empty."""
@@ -267,27 +267,27 @@ class Reader:
         ]
 
     def _labelled(
-        self, role: str, what: str, labels: Labels, texts: list[str], valid: set[str]
+        self, role: str, section: str, labels: Labels, texts: list[str], valid: set[str]
     ) -> list[Word]:
-        """Labels that a recipe translates; those that it does not name are told."""
-        code: ProblemCode = "unknown_group" if what == "groups" else "unknown_indicator"
+        """Labels that a recipe translates; those that it does not name are problems."""
+        code: ProblemCode = "unknown_group" if section == "groups" else "unknown_indicator"
         by_label = ids_by_label(labels.ids)
         codes = self._codes(role)
-        found = []
+        words = []
         for text in texts:
-            if self._ignores(what, text):
-                found.append(Word(text, None, "ignored_row"))
+            if self._ignores(section, text):
+                words.append(Word(text, None, "ignored_row"))
                 continue
             named = named_by_recipe(by_label, text, codes)
             if named is not None:
-                found.append(_translated(text, named, code, valid))
+                words.append(_translated(text, named, code, valid))
                 continue
-            hint = f"Tilføj den i opskriften, eller skriv den under [ignore] {what}."
-            found.append(_word(text, None, code, "Opskriften nævner ikke værdien.", hint=hint))
-        return found
+            hint = f"Tilføj den i opskriften, eller skriv den under [ignore] {section}."
+            words.append(_word(text, None, code, "Opskriften nævner ikke værdien.", hint=hint))
+        return words
 
-    def _ignores(self, what: str, text: str) -> bool:
-        return self.plan.recipe is not None and self.plan.recipe.ignores(what, text)
+    def _ignores(self, section: str, text: str) -> bool:
+        return self.plan.recipe is not None and self.plan.recipe.ignores(section, text)
 
     def _codes(self, role: str) -> Mapping[str, str]:
         return self.table.codes.get(self.plan.columns.get(role, -1), {})
@@ -316,7 +316,7 @@ def _status_hint(text: str) -> str:
 
 
 def is_total(text: str) -> bool:
-    """Whether a label says that its row sums up the others. Of a group it is a label as any."""
+    """Whether a label says that its row sums up the others; as a group it is a plain label."""
     return resolve.folded(without_marks(text).rstrip(":.")) in _TOTALS
 
 
@@ -332,7 +332,7 @@ def _whole_or_sum(text: str) -> Word:
 
 
 def refuse_too_many(count: int, column: str | None, most: int = MOST_TEXTS) -> None:
-    """Raises RefusedError where a column holds more distinct texts than its role can have."""
+    """Raises RefusedError where a column has more distinct texts than its role can have."""
     if count > most:
         raise RefusedError(
             "too_large",
@@ -350,25 +350,25 @@ class _Suggestions:
         self._names, self._left = names, MOST_HINTS
 
     def beside(self, text: str) -> str:
-        """What to say of the names that are near; nothing once enough has been said."""
+        """A hint that lists similar names; empty once enough have been given."""
         self._left -= 1
         return choices_hint(text, self._names) if self._names and self._left >= 0 else ""
 
 
 def _word(
     text: str,
-    one: str | None,
+    id_: str | None,
     code: ProblemCode,
     message: str,
     near: _Suggestions | None = None,
     hint: str = "",
 ) -> Word:
-    if one is not None:
-        return Word(text, one)
+    if id_ is not None:
+        return Word(text, id_)
     if not without_marks(text):
         return Word(text, None, code, _BLANK, _BLANK_HINT)
-    said = near.beside(text) if near else ""
-    return Word(text, None, code, message, (said + hint).strip())
+    suggestion = near.beside(text) if near else ""
+    return Word(text, None, code, message, (suggestion + hint).strip())
 
 
 def _noted(

@@ -1,6 +1,6 @@
-"""What a recipe says of rows beyond their words: labels that are one group, and rows left out.
+"""What a recipe adds to the rows of a file: sums of labels, and rows that the source left out.
 
-Both change `told`. A summed row stands where its first part stands in the file.
+Both change `parsed_row`. A summed row has the line of its first part in the file.
 """
 
 import duckdb
@@ -31,10 +31,10 @@ def complete(connection: duckdb.DuckDBPyConnection, plan: Plan) -> list[Problem]
 def _sum_labels(
     connection: duckdb.DuckDBPyConnection, plan: Plan, is_absent_zero: bool
 ) -> list[Problem]:
-    """Makes one row of the rows whose labels stand for one group.
+    """Makes one row of the rows whose labels are of one group.
 
-    A part that is hidden, missing or not in the file makes the sum unknown, and a label that is in
-    no row at all is an error: the sum would be of fewer people than its name says.
+    A part that is suppressed, missing or not in the file makes the sum unknown, and a label that
+    is in no row at all is an error: the sum would be of fewer people than its name says.
     """
     assert plan.recipe, "only a recipe sums"
     assert plan.recipe.group, "only with summed labels"
@@ -45,11 +45,11 @@ def _sum_labels(
     if not several:
         return []
     connection.execute(
-        _EXPECTED, {"ids": list(several), "counts": [len(one) for one in several.values()]}
+        _EXPECTED, {"ids": list(several), "counts": [len(labels) for labels in several.values()]}
     )
     _name_labels(connection)
     connection.execute(_PARTS)
-    found = dict(connection.execute(_LABELS_FOUND).fetchall())
+    label_counts = dict(connection.execute(_LABELS_FOUND).fetchall())
     totals = _totals_among(connection, plan.recipe.group.column, several)
     connection.execute(_UNSUMMED)
     connection.execute(_SUMMED, {"absent_is_zero": is_absent_zero})
@@ -58,18 +58,18 @@ def _sum_labels(
         Problem(
             "unknown_group", "error", "", None, plan.recipe.group.column, None,
             f"Opskriften lægger {len(labels)} værdier sammen til »{group_id}«, men filen har kun "
-            f"{found.get(group_id, 0)} af dem.",
+            f"{label_counts.get(group_id, 0)} af dem.",
             "Hent filen med dem alle, eller ret værdierne under [group].",
         )
         for group_id, labels in several.items()
-        if found.get(group_id, 0) < len(labels)
+        if label_counts.get(group_id, 0) < len(labels)
     ]  # fmt: skip
 
 
 def _totals_among(
     connection: duckdb.DuckDBPyConnection, column: str, several: dict[str, list[str]]
 ) -> list[Problem]:
-    """An error for each label that is the sum of the others it would be added to.
+    """An error for each label that is itself the sum of the labels it would be added to.
 
     It is called a total, or its figure is theirs together in every row of several. Expects `part`.
     """
@@ -88,7 +88,7 @@ def _totals_among(
 
 
 def _name_labels(connection: duckdb.DuckDBPyConnection) -> None:
-    """Makes `group_label`: what each spelling of a label is one and the same label as.
+    """Makes `group_label`: each spelling of a label, with the label it is a spelling of.
 
     `Efterkommere` and `EFTERKOMMERE ` in one column are no two parts of a sum.
     """
@@ -105,8 +105,8 @@ def _fill_absent(connection: duckdb.DuckDBPyConnection, plan: Plan, absent: str)
     For every indicator of the file: an area that has one of them and no row for another has the
     other, too. Where the file names no groups, each indicator has its own.
     """
-    said = {"has_groups": "group_id" in plan.columns}
-    (combinations,) = connection.execute(_COMBINATIONS, said).fetchone() or (0,)
+    parameters = {"has_groups": "group_id" in plan.columns}
+    (combinations,) = connection.execute(_COMBINATIONS, parameters).fetchone() or (0,)
     if (combinations or 0) > MOST_ROWS:
         return [
             Problem("too_large", "error", "", None, None, None,
@@ -116,13 +116,13 @@ def _fill_absent(connection: duckdb.DuckDBPyConnection, plan: Plan, absent: str)
         ]  # fmt: skip
     connection.execute(
         _ABSENT,
-        said | {"value": 0.0 if absent == "zero" else None,
+        parameters | {"value": 0.0 if absent == "zero" else None,
                 "status": "final" if absent == "zero" else "missing"},
     )  # fmt: skip
     return []
 
 
-# The groups that several labels stand for, and how many.
+# The groups that several labels are of, and how many.
 _EXPECTED = """
 CREATE TABLE expected AS
 SELECT known_group.number AS population_group, said.labels
@@ -133,12 +133,12 @@ JOIN known_group USING (id)
 # Their rows, each with its label.
 _PARTS = """
 CREATE TABLE part AS
-SELECT told.*, group_label.text AS label
-FROM told
+SELECT parsed_row.*, group_label.text AS label
+FROM parsed_row
 JOIN candidate USING (record)
 JOIN group_label ON group_label.spelling = candidate.group_id
 SEMI JOIN expected USING (population_group)
-WHERE key IS NOT NULL AND NOT passed_over AND NOT misread
+WHERE key IS NOT NULL AND NOT ignored AND NOT misread
 """
 
 _LABELS_FOUND = """
@@ -148,7 +148,7 @@ WHERE number IS NOT NULL
 GROUP BY word_group_id.id
 """
 
-# One row alone may be so by chance, and two labels are each other's sum when they are the same.
+# A single row may agree by chance, and two labels are each other's sum when they are equal.
 _SUM_OF_OTHERS = """
 WITH whole AS (
     SELECT key, population_group, sum(value) AS total
@@ -231,12 +231,12 @@ FROM judged
 
 # A share that is counted from its sums has no decimals of its own, as a typed number.
 _REPLACED = """
-DELETE FROM told
+DELETE FROM parsed_row
 WHERE record IN (
     SELECT record FROM part ANTI JOIN unsummed USING (record) ANTI JOIN summed USING (record)
 );
 
-UPDATE told
+UPDATE parsed_row
 SET value = summed.new_value, numerator = summed.new_numerator,
     denominator = summed.new_denominator, status = summed.new_status::status,
     meaning = CASE
@@ -247,11 +247,11 @@ SET value = summed.new_value, numerator = summed.new_numerator,
     decimals = if(kind = 'proportion', 6, summed.new_decimals), typed = true,
     approximate = summed.is_approximate, percent = false
 FROM summed
-WHERE told.record = summed.record
+WHERE parsed_row.record = summed.record
 """
 
 _COMBINATIONS = """
-WITH kept AS (FROM told WHERE key IS NOT NULL AND NOT passed_over),
+WITH kept AS (FROM parsed_row WHERE key IS NOT NULL AND NOT ignored),
 groups AS (
     SELECT indicator, CASE WHEN $has_groups THEN (SELECT count(DISTINCT population_group) FROM kept)
         ELSE count(DISTINCT population_group) END AS groups
@@ -264,10 +264,10 @@ SELECT (
 FROM groups
 """
 
-# What a source leaves out was said by its recipe, so no row of these is a warning.
+# The recipe says what its source leaves out, so no row of these is a warning.
 _ABSENT = """
-INSERT INTO told BY NAME
-WITH kept AS (FROM told WHERE key IS NOT NULL AND NOT passed_over),
+INSERT INTO parsed_row BY NAME
+WITH kept AS (FROM parsed_row WHERE key IS NOT NULL AND NOT ignored),
 group_of AS (
     SELECT DISTINCT indicator, population_group FROM kept WHERE NOT $has_groups
     UNION ALL
@@ -288,8 +288,8 @@ SELECT (SELECT max(record) FROM raw) + row_number() OVER (ORDER BY key) AS recor
     indicator, kind, source, area, population_group, period, before, key,
     $value::DOUBLE AS value, $status AS status, '' AS written_status, 'absent' AS meaning,
     0 AS decimals, false AS approximate, false AS is_bound, false AS percent, true AS typed,
-    false AS passed_over,
+    false AS ignored,
     source IS NULL AS misread
 FROM combined
-ANTI JOIN told USING (key)
+ANTI JOIN parsed_row USING (key)
 """

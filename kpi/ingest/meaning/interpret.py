@@ -1,10 +1,10 @@
 """From raw text to observations: every distinct word is understood once, and joined back in SQL.
 
-Works in tables of the connection, which is made anew for each file. `candidate` is the file's rows
-in the template's columns, each a number (`spelling`) for a text of `spelled_<role>`; `word_<role>`
-is what each of these texts stands for; `told` the rows with ids as numbers, so that a key is one
+Works in tables of the connection, which is opened for this file. `candidate` is the file's rows in
+the template's columns, each a number (`spelling`) for a text of `spelled_<role>`; `word_<role>` is
+the meaning of each of these texts; `parsed_row` the rows with ids as numbers, so that a key is one
 integer and is compared as such. A million rows are written and read many times here, so each column
-is of the narrowest type that holds it.
+has the narrowest type that fits.
 """
 
 import re
@@ -19,8 +19,8 @@ from kpi.domain.errors import KpiError, Problem
 from kpi.domain.period import Period
 from kpi.ingest.checks.status_problems import hide_confidential
 from kpi.ingest.mapping.column_mapping import NUMBERS, ROLES, Plan
-from kpi.ingest.mapping.label_rows import KEYS, label_rows, told_labels
-from kpi.ingest.meaning.column_words import MOST_TEXTS, PASSED_OVER, Reader, Word, refuse_too_many
+from kpi.ingest.mapping.label_rows import KEYS, label_problems, label_rows
+from kpi.ingest.meaning.column_words import IGNORED_CODES, MOST_TEXTS, Reader, Word, refuse_too_many
 from kpi.ingest.meaning.completing import complete
 from kpi.ingest.meaning.marked_words import marked_names, marked_periods
 from kpi.ingest.meaning.number_column import understand_numbers
@@ -40,9 +40,9 @@ _WORDS = ("indicator_id", "area_id", "group_id", "period", "status", "measured",
 
 @dataclass(frozen=True)
 class Interpreted:
-    """How a file was understood: its rows, blank ones left out, and what was passed over.
+    """How a file was understood: its rows, blank ones left out, and the problems of its texts.
 
-    `decimal` is the mark of the values ("comma" or "point"); None where no cell tells.
+    `decimal` is the mark of the values ("comma" or "point"); None where no cell shows it.
     """
 
     rows_read: int
@@ -53,44 +53,54 @@ class Interpreted:
 def interpret(
     connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
 ) -> Interpreted:
-    """Fills `told` and the `word_` tables. A row without any text is no row."""
+    """Fills `parsed_row` and the `word_` tables. A row without any text is no row."""
     prepare(connection)
     catalog_numbers = _number_catalog(connection, catalog)
-    told: list[Problem] = []
-    rows_read = _choose_rows(connection, table, plan, catalog, told)
+    problems: list[Problem] = []
+    rows_read = _choose_rows(connection, table, plan, catalog, problems)
     reader = Reader(table, plan, catalog)
     for role in _WORDS:
         words = connection.table(f"spelled_{role}").project("text", "spelling")
         texts = words.limit(MOST_TEXTS + 1).fetchall()
         refuse_too_many(len(texts), plan.name_of(role, table))
         spellings = dict(texts)
-        found = reader.words(role, spellings)
+        words_of_role = reader.words(role, spellings)
         if role == "indicator_id":
-            ids = {word.id for word in found if word.id is not None}
+            ids = {word.id for word in words_of_role if word.id is not None}
             reader = replace(reader, is_of_schools=bool(ids) and ids <= catalog.school_figures)
-        told += _passed_over(connection, role, found, spellings, plan.name_of(role, table))
+        problems += _ignored_labels(
+            connection, role, words_of_role, spellings, plan.name_of(role, table)
+        )
         if role == "period":
-            told += marked_periods(connection, found, spellings, plan.name_of(role, table))
+            problems += marked_periods(
+                connection, words_of_role, spellings, plan.name_of(role, table)
+            )
         elif role in ("area_id", "group_id", "indicator_id"):
-            told += marked_names(connection, role, found, spellings, plan.name_of(role, table))
-        numbered = _number_periods(connection, found) if role == "period" else catalog_numbers[role]
-        _save_words(connection, role, found, spellings, numbered)
+            problems += marked_names(
+                connection, role, words_of_role, spellings, plan.name_of(role, table)
+            )
+        numbered = (
+            _number_periods(connection, words_of_role)
+            if role == "period"
+            else catalog_numbers[role]
+        )
+        _save_words(connection, role, words_of_role, spellings, numbered)
     marks = {role: understand_numbers(connection, role, plan, table) for role in NUMBERS}
-    connection.execute(_TOLD)
+    connection.execute(_PARSED_ROWS)
     hide_confidential(connection)
-    told += complete(connection, plan)
-    return Interpreted(rows_read, marks["value"], tuple(told))
+    problems += complete(connection, plan)
+    return Interpreted(rows_read, marks["value"], tuple(problems))
 
 
 def _number_catalog(
     connection: duckdb.DuckDBPyConnection, catalog: Catalog
 ) -> dict[str, dict[str, int]]:
     """Numbers for the ids of the catalog, by role; also as tables for what is published."""
-    every = {
+    ids_of_role = {
         "indicator_id": catalog.indicators, "area_id": catalog.areas, "group_id": catalog.groups,
         "source_id": catalog.sources, "status": (), "measured": (),
     }  # fmt: skip
-    numbered = {role: {one: n for n, one in enumerate(ids)} for role, ids in every.items()}
+    numbered = {role: {id_: n for n, id_ in enumerate(ids)} for role, ids in ids_of_role.items()}
     save(connection, "known_indicator", {
         "id": list(catalog.indicators), "number": list(range(len(catalog.indicators))),
         "kind": [indicator.kind for indicator in catalog.indicators.values()],
@@ -114,11 +124,11 @@ def _choose_rows(
     table: RawTable,
     plan: Plan,
     catalog: Catalog,
-    told: list[Problem],
+    problems: list[Problem],
 ) -> int:
     """Makes `candidate` of the rows to use; returns how many rows the file has.
 
-    A row that is blank but for columns nobody reads is a note beside the table, and is `told`.
+    A row that is blank but for columns nobody reads is a note beside the table: a problem.
     """
     raw = connection.table("raw")
     blank = _blank(connection, range(len(table.columns)))
@@ -126,16 +136,16 @@ def _choose_rows(
     (rows_read,) = rows.aggregate("count(*)").fetchone() or (0,)
     aside = _blank(connection, sorted({*plan.columns.values(), *plan.keep}))
     if aside is not None:
-        told += _told_aside(rows.filter(aside))
+        problems += _aside_problems(rows.filter(aside))
         rows = rows.filter(~aside)
     find_group, find_indicator = group_guess(catalog), resolve.indicator_lookup(catalog)
     labels_alone = label_rows(
-        table, plan, lambda *asked: _where(connection, *asked),
+        table, plan, lambda *condition: _where(connection, *condition),
         lambda text: find_group(text) is not None or find_indicator(text) is not None
         or bool(telling_words(text, TITLE)),
     )  # fmt: skip
     if labels_alone is not None:
-        told += _told_labels(connection, rows.filter(labels_alone), table, plan, catalog)
+        problems += _label_problems(connection, rows.filter(labels_alone), table, plan, catalog)
         rows = rows.filter(~labels_alone)
     for place, labels in plan.keep.items():
         wanted = {resolve.folded(label) for label in labels}
@@ -159,13 +169,13 @@ def _choose_rows(
     places = [duckdb.ColumnExpression(name) for name in ("record", "line")]
     rows.project(*places, *named).create_view("candidate")
     for role in ROLES:
-        _spell(connection, role, plan, every=rows is raw)
+        _spell(connection, role, plan, is_all=rows is raw)
     if plan.has_ranges:
-        told += split_ranges(connection, table, plan)
+        problems += split_ranges(connection, table, plan)
     return int(rows_read)
 
 
-def _told_labels(
+def _label_problems(
     connection: duckdb.DuckDBPyConnection,
     rows: duckdb.DuckDBPyRelation,
     table: RawTable,
@@ -179,7 +189,7 @@ def _told_labels(
     def is_place(text: str) -> bool:
         return find_area(text) is not None or _PLACE.match(text) is not None
 
-    return told_labels(rows, table, plan, texts, is_place)
+    return label_problems(rows, table, plan, texts, is_place)
 
 
 def _blank(
@@ -188,14 +198,14 @@ def _blank(
     """Which rows are blank in all columns of these places; None where none is."""
     text, blanks = duckdb.ColumnExpression("text"), duckdb.ConstantExpression(" \t\u00a0")
     is_blank = duckdb.FunctionExpression("trim", text, blanks) == duckdb.ConstantExpression("")
-    every = duckdb.ConstantExpression(True)
+    all_blank = duckdb.ConstantExpression(True)
     for place in places:
         blank = connection.table(f"spelled_c{place}").filter(is_blank).fetchall()
-        # A column without a blank cell settles it: nothing to look for at every later question.
+        # A column without a blank cell decides it: no row is blank in all of them.
         if not blank:
             return None
-        every = every & _is_one_of(place, [spelling for spelling, _ in blank])
-    return every
+        all_blank = all_blank & _is_one_of(place, [spelling for spelling, _ in blank])
+    return all_blank
 
 
 def _where(
@@ -207,15 +217,15 @@ def _where(
     return _is_one_of(place, spellings) if spellings else None
 
 
-def _told_aside(rows: duckdb.DuckDBPyRelation) -> list[Problem]:
+def _aside_problems(rows: duckdb.DuckDBPyRelation) -> list[Problem]:
     first, count = rows.aggregate("min(line), count(*)").fetchone() or (None, 0)
     if not count:
         return []
-    which = fmt.counted(count, "række", "rækker")
+    counted = fmt.counted(count, "række", "rækker")
     return [
         Problem(
             "ignored_row", "warning", "", first, None, None,
-            f"{which} har kun tekst i kolonner, der ikke læses, og springes over.",
+            f"{counted} har kun tekst i kolonner, der ikke læses, og springes over.",
             "Det kræver ingen handling.",
         )
     ]  # fmt: skip
@@ -227,67 +237,67 @@ def _is_one_of(place: int, spellings: list[int]) -> duckdb.Expression:
     return column.isin(*accepted) if accepted else duckdb.ConstantExpression(False)
 
 
-def _spell(connection: duckdb.DuckDBPyConnection, role: str, plan: Plan, every: bool) -> None:
+def _spell(connection: duckdb.DuckDBPyConnection, role: str, plan: Plan, is_all: bool) -> None:
     """Makes `spelled_<role>` (`spelling`, `text`) of the texts that the role has in `candidate`."""
     if role in plan.columns:
         words = connection.table(f"spelled_c{plan.columns[role]}")
     else:
         constant = plan.constants.get(role, "")
         words = connection.sql("SELECT 0 AS spelling, $text AS text", params={"text": constant})
-    if not every or role not in plan.columns:
+    if not is_all or role not in plan.columns:
         spelling = duckdb.ColumnExpression(role).alias("spelling")
         used = connection.table("candidate").project(spelling).distinct()
         words = words.join(used, "spelling", "semi")
     words.create_view(f"spelled_{role}")
 
 
-def _passed_over(
-    connection: duckdb.DuckDBPyConnection, role: str, found: list[Word],
+def _ignored_labels(
+    connection: duckdb.DuckDBPyConnection, role: str, words: list[Word],
     spellings: dict[str, int], name: str,
 ) -> list[Problem]:  # fmt: skip
-    """A warning for each label that is passed over, at its first row."""
-    passed = {spellings[word.text]: word for word in found if word.code in PASSED_OVER}
-    if not passed:
+    """A warning for each label that is ignored, at its first row."""
+    ignored = {spellings[word.text]: word for word in words if word.code in IGNORED_CODES}
+    if not ignored:
         return []
     column, line = duckdb.ColumnExpression(role), duckdb.ColumnExpression("line")
-    accepted = map(duckdb.ConstantExpression, passed)
+    accepted = map(duckdb.ConstantExpression, ignored)
     rows = connection.table("candidate").filter(column.isin(*accepted))
     counted = rows.aggregate(
         [column, duckdb.FunctionExpression("min", line), duckdb.FunctionExpression("count", line)]
     )
     return [
         Problem(
-            passed[spelling].code or "ignored_row", "warning", "", first, name,
-            passed[spelling].text,
-            (passed[spelling].message or "Hører ikke til tallene og springes over")
+            ignored[spelling].code or "ignored_row", "warning", "", first, name,
+            ignored[spelling].text,
+            (ignored[spelling].message or "Hører ikke til tallene og springes over")
             + f" ({fmt.counted(count, 'række', 'rækker')}).",
             "Det kræver ingen handling.",
         )
-        for spelling, first, count in sorted(counted.fetchall(), key=lambda one: one[1])
+        for spelling, first, count in sorted(counted.fetchall(), key=lambda row: row[1])
     ]  # fmt: skip
 
 
 def _save_words(
     connection: duckdb.DuckDBPyConnection,
     role: str,
-    found: list[Word],
+    words: list[Word],
     spellings: dict[str, int],
     numbered: dict[str, int],
 ) -> None:
     columns = ("text", "id", "code", "message", "hint")
-    frame: Frame = {column: [getattr(word, column) for word in found] for column in columns}
+    frame: Frame = {column: [getattr(word, column) for word in words] for column in columns}
     if role == "period":
         frame["status"] = [resolve.status_of(word.marked.status) or "" if word.marked else ""
-                           for word in found]  # fmt: skip
-    frame["spelling"] = [spellings[word.text] for word in found]
-    frame["number"] = [numbered.get(word.id or "") for word in found]
-    frame["passed_over"] = [word.code in PASSED_OVER for word in found]
+                           for word in words]  # fmt: skip
+    frame["spelling"] = [spellings[word.text] for word in words]
+    frame["number"] = [numbered.get(word.id or "") for word in words]
+    frame["ignored"] = [word.code in IGNORED_CODES for word in words]
     save(connection, f"word_{role}", frame)
 
 
-def _number_periods(connection: duckdb.DuckDBPyConnection, found: list[Word]) -> dict[str, int]:
+def _number_periods(connection: duckdb.DuckDBPyConnection, words: list[Word]) -> dict[str, int]:
     """The file's periods and the ones before them, numbered: also as table `known_period`."""
-    own = {word.id for word in found if word.id is not None}
+    own = {word.id for word in words if word.id is not None}
     periods = {text: period for text in own if (period := period_of(text)) is not None}
     before = {
         text: earlier
@@ -296,11 +306,12 @@ def _number_periods(connection: duckdb.DuckDBPyConnection, found: list[Word]) ->
     }
     periods |= {period.text: period for period in before.values()}
     numbered = {text: number for number, text in enumerate(periods)}
-    every = list(periods.values())
+    numbered_periods = list(periods.values())
     save(connection, "known_period", {
         "id": list(periods), "number": list(numbered.values()),
-        "kind": [one.kind for one in every],
-        "start_date": [one.start for one in every], "end_date": [one.end for one in every],
+        "kind": [period.kind for period in numbered_periods],
+        "start_date": [period.start for period in numbered_periods],
+        "end_date": [period.end for period in numbered_periods],
         "before": [numbered[before[text].text] if text in before else None for text in periods],
     })  # fmt: skip
     return numbered
@@ -313,17 +324,17 @@ def _period_before(period: Period) -> Period | None:
         return None
 
 
-# `key` is NULL where a part of it is not known, and `passed_over` where the recipe says so.
-_TOLD = """
-CREATE TABLE told AS
+# `key` is NULL where a part of it is not known, and `ignored` where the recipe says so.
+_PARSED_ROWS = """
+CREATE TABLE parsed_row AS
 WITH indicator AS (
-    SELECT spelling, code, passed_over, number, kind::kind AS kind, default_group
+    SELECT spelling, code, ignored, number, kind::kind AS kind, default_group
     FROM word_indicator_id LEFT JOIN known_indicator USING (number)
 ),
 area AS (FROM word_area_id),
 population_group AS (FROM word_group_id),
 period AS (
-    SELECT spelling, code, passed_over, number, before,
+    SELECT spelling, code, ignored, number, before,
         nullif(word_period.status, '')::status AS status
     FROM word_period LEFT JOIN known_period USING (number)
 ),
@@ -344,8 +355,8 @@ spelled_out AS (
         CASE WHEN value.meaning = 'empty' THEN greatest(low.decimals, high.decimals)
             ELSE value.decimals END AS decimals,
         value.approximate, value.is_bound, value.percent, value.typed,
-        indicator.passed_over OR area.passed_over OR population_group.passed_over
-            OR period.passed_over AS passed_over,
+        indicator.ignored OR area.ignored OR population_group.ignored
+            OR period.ignored AS ignored,
         indicator.code IS NOT NULL OR area.code IS NOT NULL OR population_group.code IS NOT NULL
             OR period.code IS NOT NULL OR status.code IS NOT NULL OR source.code IS NOT NULL
             OR value.code IS NOT NULL OR numerator.code IS NOT NULL

@@ -1,4 +1,4 @@
-"""What is told of periods with something behind them: `2022 1)`, `2023*`, `2023 (foreløbig)`."""
+"""Problems of texts with a mark behind them: `2022 1)`, `2023*`, `2023 (foreløbig)`."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -18,17 +18,17 @@ from kpi.ingest.words.period_marks import (
 
 def marked_periods(
     connection: duckdb.DuckDBPyConnection,
-    found: Sequence[Word],
+    words: Sequence[Word],
     spellings: Mapping[str, int],
     column: str,
 ) -> list[Problem]:
-    """A warning for each period with a footnote or a status behind it, at its first row.
+    """A warning for each period followed by a footnote or a status, at its first row.
 
     Expects the view `candidate`; nothing is looked at where no period has any.
     """
     marked = {
         spellings[word.text]: word
-        for word in found
+        for word in words
         if word.id and (word.marked or counted_at_end(word.text))
     }
     if not marked:
@@ -38,27 +38,27 @@ def marked_periods(
         word = marked[spelling]
         if counted_at_end(word.text):
             problems.append(end_problem(word.text, word.id or "", line, column, count))
-        noted, said = split_footnote(word.text), word.marked
+        noted, mark = split_footnote(word.text), word.marked
         if noted is not None:
             problems.append(footnote_problem(word.text, noted.mark, line, column, count))
-        if said is not None and said.status:
-            problems.append(status_problem(word.text, said, line, column, count))
+        if mark is not None and mark.status:
+            problems.append(status_problem(word.text, mark, line, column, count))
     return problems
 
 
 def marked_names(
     connection: duckdb.DuckDBPyConnection,
     role: str,
-    found: Sequence[Word],
+    words: Sequence[Word],
     spellings: Mapping[str, int],
     column: str,
 ) -> list[Problem]:
-    """A warning for each name of an area, a group or an indicator with a footnote behind it."""
-    marked = {spellings[word.text]: word for word in found if word.marked and word.id}
+    """A warning for each name of an area, a group or an indicator followed by a footnote."""
+    marked = {spellings[word.text]: word for word in words if word.marked and word.id}
     return [
-        name_problem(marked[spelling].text, said.mark, line, column, count)
+        name_problem(marked[spelling].text, mark.mark, line, column, count)
         for spelling, line, count in (_rows(connection, role, marked) if marked else [])
-        if (said := marked[spelling].marked) is not None
+        if (mark := marked[spelling].marked) is not None
     ]
 
 

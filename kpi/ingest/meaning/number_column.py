@@ -1,4 +1,4 @@
-"""What every distinct text of a number column is: table `word_<role>`."""
+"""The number that each distinct text of a number column is: table `word_<role>`."""
 
 from decimal import Decimal
 from typing import Any
@@ -15,14 +15,14 @@ from kpi.ingest.words.word_tables import save
 
 # Limits are of the value's own scale; numerator and denominator are counts.
 SCALED = ("value", "low", "high")
-# A column of figures has a few dozen; of words, which are told one by one, some more.
+# A column of figures has a few dozen; one of words, which are reported one by one, some more.
 _MOST_SHAPES = 50_000
 
 
 def understand_numbers(
     connection: duckdb.DuckDBPyConnection, role: str, plan: Plan, table: RawTable
 ) -> str | None:
-    """What every distinct text of a number column is: table `word_<role>`; returns its mark.
+    """Makes `word_<role>`, the number that each distinct text of the column is; returns its mark.
 
     Raises RefusedError where they are written in more ways than numbers are.
     """
@@ -120,7 +120,7 @@ FROM plain
 
 _DISTINCT_SHAPES = "SELECT DISTINCT shape, zero_led FROM shaped LIMIT $most"
 
-# `status` is the one that the cell itself tells. The power of ten stands in the text, where it
+# `status` is the one written in the cell itself. The power of ten is in the text, where it
 # moves the mark exactly: 0.571 is 57.1 and not 57.099999999999994.
 _NUMBERED = """
 WITH written AS (

@@ -1,4 +1,4 @@
-"""What a recipe says that the labels of a column stand for."""
+"""The ids that a recipe gives the labels of a column."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ def ids_by_label(written: Mapping[str, str]) -> dict[str, str]:
 
 
 def named_by_recipe(ids: Mapping[str, str], text: str, codes: Mapping[str, str]) -> str | None:
-    """What a recipe says that a label, or the code behind it, stands for; None: nothing.
+    """The id that a recipe gives a label, or the code of it; None: none.
 
     `ids` are those of `ids_by_label`, `codes` the code of each label where a file has both.
     """

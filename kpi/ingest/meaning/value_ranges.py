@@ -17,7 +17,7 @@ _RANGE = rf"\s*{_END}\s*(?:-|–|til)\s*{_END}\s*(?:%|pct\.?|procent)?\s*"
 
 
 def with_ranges(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Plan:
-    """The plan of a file whose values hold ranges: the same column gives both ends.
+    """The plan of a file whose values may be ranges: the same column gives both ends.
 
     A file that has columns of limits says there what is a range.
     """

@@ -19,14 +19,14 @@ from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.plausibility.evidence import beside_words, exact, power_of, times_words
 from kpi.ingest.table.raw import RawTable
 
-# A mark or a digit out of place makes a figure 10, 100 or 1,000 times another; between two periods
-# it may have moved by two fifths beside that.
+# A misplaced mark or digit makes a figure 10, 100 or 1,000 times too large or small; from a period
+# to the next it may also have moved by two fifths.
 _TENFOLD_SLACK = 1.4
-# Smaller counts jump tenfold by themselves; so do small percentages.
+# Smaller counts, and small percentages, may well change tenfold.
 _LEAST_TENFOLD = {"count": 100, "proportion": 5}
-# From so many on a count is not near 0, nor is a percentage.
+# A count or percentage from here on is not near 0.
 _LEAST_COUNT, _LEAST_POINTS = 20, 5
-# What comes later is evidence of a wrong digit at any distance, but a series that is filled in
+# A later figure is evidence of a wrong digit at any distance, but a series that is filled in
 # backwards may well have begun elsewhere.
 _MOST_DAYS_UNTIL = 3 * 366
 _HINT = f"Kontrollér tallet i kilden. Er det rigtigt, så begynd noten med »{CONFIRMED}«."
@@ -34,7 +34,7 @@ _HINT = f"Kontrollér tallet i kilden. Er det rigtigt, så begynd noten med »{C
 
 @dataclass(frozen=True)
 class Changed:
-    """A value far from the known one beside it, in the period `beside` (None: the same).
+    """A value far from the nearest known one, which is in the period `beside` (None: the same).
 
     `until`: that period ends so many days later. `period` is the value's own.
     """
@@ -56,10 +56,10 @@ def big_changes(
     catalog: Catalog,
     off_scale: frozenset[int],
 ) -> list[Problem]:
-    """A warning at each value of `changed`; of indicators that are off scale only the whole."""
+    """A warning at each value of `changed`; none of indicators that are off scale."""
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
     names = plan.name_of("value", table)
-    found = []
+    problems = []
     for number, area, is_confirmed, *rest in connection.execute(
         _CHANGES, {"most": MOST_PROBLEMS, "off_scale": list(off_scale), "confirmed": CONFIRMED}
     ).fetchall():
@@ -70,17 +70,17 @@ def big_changes(
         if code == "big_change" and (changed.until or 0) > _MOST_DAYS_UNTIL:
             continue
         if changed.line is None:
-            message += _whose(changed, indicators[number], catalog)
+            message += _which_figure(changed, indicators[number], catalog)
         if not (is_confirmed and code != "big_change"):
-            found.append(
+            problems.append(
                 Problem(code, "warning", "", changed.line, names, shown(changed.text),
                         message, hint, weight=_weight(changed))
             )  # fmt: skip
-    return found
+    return problems
 
 
 def _is_across_break(changed: Changed, indicator: Indicator) -> bool:
-    """Figures of both sides of a break are not compared."""
+    """Whether the figures are on two sides of a break: those are not compared."""
     if not indicator.breaks or changed.beside is None:
         return False
     return is_across(parse_period(changed.period), parse_period(changed.beside), indicator)
@@ -112,8 +112,8 @@ def _kind(changed: Changed, indicator: Indicator, catalog: Catalog) -> tuple[Pro
     )
 
 
-def _whose(changed: Changed, indicator: Indicator, catalog: Catalog) -> str:
-    """Which figure it is, where no row of the file tells: the recipe filled it in."""
+def _which_figure(changed: Changed, indicator: Indicator, catalog: Catalog) -> str:
+    """Which figure it is, where it is in no row of the file: the recipe filled it in."""
     period = when(parse_period(changed.period), indicator, catalog)
     return f" Rækken står ikke i filen: »{indicator.name}« for {changed.area} {period}."
 
@@ -142,20 +142,23 @@ def _weight(changed: Changed) -> float:
 def _change(changed: Changed, indicator: Indicator, catalog: Catalog) -> str:
     """`+64,1 procentpoint siden 2024 (fra 6,9 % til 71,0 %)`, `fra 60 til 150 (+150 %) siden …`.
 
-    Of a percentage never a percentage. Beside a later period the earlier one is the file's.
+    The change of a percentage is in points. Compared with a later period, the earlier figure is
+    the file's.
     """
     earlier, value = changed.earlier, changed.value
-    beside = "i forhold til det udgivne tal"
+    compared_with = "i forhold til det udgivne tal"
     if changed.beside is not None:
         period = parse_period(changed.beside)
-        beside = since_when(period, indicator, catalog)
+        compared_with = since_when(period, indicator, catalog)
         if changed.until is not None:
-            beside = f"i forhold til tallet {when(period, indicator, catalog)}"
-    before, after = (fmt.amount(one, indicator, indicator.decimals) for one in (earlier, value))
+            compared_with = f"i forhold til tallet {when(period, indicator, catalog)}"
+    before, after = (
+        fmt.amount(figure, indicator, indicator.decimals) for figure in (earlier, value)
+    )
     if indicator.is_proportion:
-        return f"{fmt.gap(value - earlier, indicator)} {beside} (fra {before} til {after})"
+        return f"{fmt.gap(value - earlier, indicator)} {compared_with} (fra {before} til {after})"
     relative = fmt.percent(100 * (value - earlier) / abs(earlier), 0, sign=True)
-    return f"fra {before} til {after} ({relative}) {beside}"
+    return f"fra {before} til {after} ({relative}) {compared_with}"
 
 
 _CHANGES = """

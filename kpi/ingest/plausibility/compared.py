@@ -1,9 +1,9 @@
-"""Every value of a file beside the nearest known figure of its own series.
+"""Every value of a file compared with the nearest known figure of its own series.
 
 Known is the published figure of the same key; else the period before, in the file or published;
 else the newest earlier period of the same kind, however long ago, or the first later one that is
 published: in a gap the nearer of them. A limit is no value to be far from, and neither is 0: what
-comes after it is held against the newest figure that is not 0, and told only if it is far off.
+comes after it is compared with the newest figure that is not 0, and reported only if far off.
 """
 
 import duckdb
@@ -39,7 +39,7 @@ def compare(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
         connection.execute(sql)
 
 
-# Kept of a million rows is only what is noted of them: a copy would cost more than the comparison.
+# Of a million rows only the noted ones are kept: a copy would cost more than the comparison.
 _SHARE_OF_PERIOD = """
 CREATE TABLE share_of_period AS
 WITH exact_published AS (
@@ -136,7 +136,7 @@ UNION ALL
 FROM before ANTI JOIN own USING (indicator, population_group, area, period_kind, period)
 """
 
-# Of later periods only published ones: the file's own are themselves held against this value.
+# Of later periods only published ones: the file's own are themselves compared with this value.
 _BESIDE_FAR = """
 CREATE TABLE beside_far AS
 WITH nearest AS (

@@ -1,4 +1,4 @@
-"""How a figure and the one beside it are put in words, as evidence for a person."""
+"""A figure and the one it is compared with, in words: evidence for a person."""
 
 import math
 
@@ -39,7 +39,7 @@ def times_words(power: int) -> str:
 
 
 def multiplied(indicator: Indicator, scale: float, power: int) -> str:
-    """How the question is answered: the options, `1` first where the factor already is wrong."""
+    """The answers a person may give, as options; `1` first where the factor already is wrong."""
     factor = scale * 10.0**-power
     unit = "tallene procent" if indicator.is_proportion else "tallene rigtige"
     if round(factor, 9) == 1:

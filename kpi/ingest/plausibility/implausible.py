@@ -1,4 +1,4 @@
-"""A file's values that cannot be believed beside the other areas' and the area's own figures."""
+"""Implausible values, judged by the figures of the other areas and the area's own."""
 
 import duckdb
 
@@ -30,8 +30,8 @@ def outliers(
 ) -> list[Problem]:
     """A warning for each value that kpi/domain/plausibility.py calls an outlier.
 
-    Expects `share_of_period` (compared.py) to stand. The file's values are judged with
-    the published ones that they do not replace. None is told of a row whose note says that the
+    Expects `share_of_period` (compared.py) to exist. The file's values are judged with
+    the published ones that they do not replace. None is reported of a row whose note says that the
     value is confirmed, in the file or as it was published.
     """
     kinds = list(JUDGED_KINDS)
@@ -64,8 +64,8 @@ def _message(evidence: list[object], indicator: Indicator, area: str) -> str:
     """`Usandsynligt tal: 0,0 % mod 5,3-6,0 % i de øvrige skoleår for Læsø; ...`."""
     value, low, high, count, middle, kind = evidence
     own, least, most, usual = (
-        fmt.amount(float(str(one)), indicator, indicator.decimals)
-        for one in (value, low, high, middle)
+        fmt.amount(float(str(figure)), indicator, indicator.decimals)
+        for figure in (value, low, high, middle)
     )
     span = least if least == most else f"{least.partition(fmt.NO_BREAK_SPACE)[0]}-{most}"
     return (
@@ -74,8 +74,8 @@ def _message(evidence: list[object], indicator: Indicator, area: str) -> str:
     )
 
 
-# Series (indicator and group) with a period whose values lie farther apart than the least reach, in
-# the file and published: only these can hold an outlier, and a copy of the others is dear.
+# Series (indicator and group) with a period whose values are farther apart than the least reach, in
+# the file and published: only these can contain an outlier, and a copy of the others is dear.
 _WIDE_SERIES = """
 CREATE TABLE wide_series AS
 WITH own AS (

@@ -1,4 +1,4 @@
-"""Limits and ranges beside what is known: `mindst 0,7` of a percentage that was 72 %.
+"""Limits and ranges compared with known figures: `mindst 0,7` of a percentage that was 72 %.
 
 They are no values to be compared with others, but a limit may be of another scale as well.
 """
@@ -19,9 +19,9 @@ from kpi.ingest.plausibility.evidence import beside_words, exact, mended_in_file
 from kpi.ingest.table.raw import RawTable
 
 # Percentages of at most 1 where so many times larger ones are known are asked about; of other
-# limits, those that leave out all that lies within so many times what is known.
+# limits, those that leave out all values within so many times what is known.
 _FRACTION_TIMES, _FAR_TIMES = 20.0, 5.0
-# Smaller counts and percentages are no wonder.
+# Smaller counts and percentages are no surprise.
 _LEAST = {"count": 20.0, "proportion": 5.0}
 _HINT = f"Kontrollér tallet i kilden. Er det rigtigt, så begynd noten med »{CONFIRMED}«."
 
@@ -32,11 +32,11 @@ def far_limits(
     plan: Plan,
     catalog: Catalog,
     answer: float | None,
-    told: Collection[int],
+    reported: Collection[int],
 ) -> list[Problem]:
     """An error for each indicator with limits like fractions, a warning at other far ones.
 
-    Indicators in `told` are asked about already; `answer` 1 says that fractions are none.
+    Indicators in `reported` are asked about already; `answer` 1 says that values are no fractions.
     """
     if not connection.execute(_HAS_LIMITS).fetchone():
         return []
@@ -59,7 +59,7 @@ def far_limits(
         is_fraction = indicator.is_proportion and 0 < top <= 1 and (
             known is None or known >= _FRACTION_TIMES * top
         )  # fmt: skip
-        if is_fraction and answer is None and number not in told:
+        if is_fraction and answer is None and number not in reported:
             joint = "; " if known is None else " "
             fractions[number].append(
                 Problem("scale", "error", "", line, name, shown(text),
@@ -72,7 +72,7 @@ def far_limits(
                 Problem("big_change", "warning", "", line, name, shown(text),
                         f"Grænsen ligger langt fra de kendte tal: {where} {beside}.", _HINT)
             )  # fmt: skip
-    return [of_one[0] for of_one in fractions.values()] + far
+    return [of_indicator[0] for of_indicator in fractions.values()] + far
 
 
 def _is_far(indicator: Indicator, least: float | None, most: float | None, known: float) -> bool:

@@ -1,7 +1,7 @@
 """Periods of a kind that an indicator's figures never had: a day in a series of years.
 
-Such a figure would stand in a series of its own, beside the others and compared with none of them.
-Where nothing is published the file's own periods are held against each other.
+Such a figure would be in a series of its own, and be compared with none of the others.
+Where nothing is published the file's own periods are compared with each other.
 """
 
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ def other_period_kinds(
     """A warning for each indicator and kind of period that its figures never had, at its first row.
 
     Expects `share_of_period` (compared.py): a row for each series and period, so that
-    no row of the file is looked at unless there is something to tell.
+    no row of the file is looked at unless there is something to report.
     """
     own: dict[int, list[Other]] = {}
     for indicator, *rest in connection.execute(_OWN).fetchall():
@@ -55,27 +55,29 @@ def other_period_kinds(
         for indicator, kinds, newest in connection.execute(_PUBLISHED).fetchall()
     }
     indicators = list(catalog.indicators.values())
-    others = [
+    unusual = [
         (number, other, *published.get(number, (frozenset([kinds[0].kind]), "")))
         for number, kinds in own.items()
         for other in kinds
     ]
-    others = [each for each in others if each[1].kind not in each[2]]
-    if not others:
+    unusual = [candidate for candidate in unusual if candidate[1].kind not in candidate[2]]
+    if not unusual:
         return []
     first = {row[:2]: row[2:] for row in connection.execute(_FIRST).fetchall()}
-    found = []
-    for number, other, usual, newest in others:
+    problems = []
+    for number, other, usual, newest in unusual:
         line, text, period = first[number, other.kind]
-        told = _told(parse_period(period), other, usual, newest, indicators[number], catalog)
-        found.append(
+        told = _message_and_remedy(
+            parse_period(period), other, usual, newest, indicators[number], catalog
+        )
+        problems.append(
             Problem("other_period_kind", "warning", "", line,
                     plan.name_of("period", table), shown(text), *told, weight=other.count)
         )  # fmt: skip
-    return found
+    return problems
 
 
-def _told(
+def _message_and_remedy(
     period: Period,
     other: Other,
     usual: frozenset[str],
@@ -90,7 +92,7 @@ def _told(
     known = f", senest {period_name(parse_period(newest), indicator, catalog)}" if newest else ""
     many = "" if other.count == 1 else f" Det gælder {fmt.number(other.count, 0)} tal."
     year = period.end.year
-    whole = (
+    remedy = (
         f"Gælder tallet hele året, så skriv {year}."
         if "year" in usual
         else f"Gælder tallet hele skoleåret, så skriv {_school_year(period)}."
@@ -99,7 +101,7 @@ def _told(
     )
     return (
         f"{indicator.name}: {name} er {_ONE[other.kind]}, men {beside} {kinds}{known}.{many}",
-        f"{whole} Ellers vises det for sig og sammenlignes ikke med de andre.",
+        f"{remedy} Ellers vises det for sig og sammenlignes ikke med de andre.",
     )
 
 

@@ -1,4 +1,4 @@
-"""All that is asked of a file's figures beside what is known: scale, jumps, repeats, first ones."""
+"""All checks of a file's figures against what is known: scale, jumps, repeats, first ones."""
 
 import duckdb
 
@@ -26,10 +26,10 @@ def implausible_figures(
     """Every problem of this kind. `answer` is the factor that a person gave for the file."""
     compare(connection, catalog)
     asked, off_scale = scale_problems(connection, table, plan, catalog, answer)
-    found = list(asked.values())
-    found += far_limits(connection, table, plan, catalog, answer, asked)
-    found += big_changes(connection, table, plan, catalog, off_scale)
-    found += unlike_others(connection, table, plan, catalog, off_scale)
-    found += other_period_kinds(connection, table, plan, catalog)
-    found += repeats(connection, catalog)
-    return found + not_whole(connection, table, plan)
+    problems = list(asked.values())
+    problems += far_limits(connection, table, plan, catalog, answer, asked)
+    problems += big_changes(connection, table, plan, catalog, off_scale)
+    problems += unlike_others(connection, table, plan, catalog, off_scale)
+    problems += other_period_kinds(connection, table, plan, catalog)
+    problems += repeats(connection, catalog)
+    return problems + not_whole(connection, table, plan)

@@ -13,10 +13,10 @@ from kpi.domain.problem_codes import ProblemCode
 from kpi.domain.wording import when
 from kpi.ingest.plausibility.evidence import exact
 
-# Of fewer areas alike figures are no wonder: how many must be the same in one period, and how many
+# Among fewer areas equal figures are common: how many must be equal in one period, and how many
 # must repeat the period before.
 _FEWEST_SAME, _FEWEST_UNCHANGED = 5, 4
-# Counts below this are alike by themselves.
+# Counts below this are often equal.
 _LEAST_COUNT = 10
 _HINT_UNCHANGED = "Kontrollér, at tallene er af den nye periode og ikke er kopieret fra den før."
 _HINT_SAME = "Kontrollér, at tallet ikke er kopieret ned gennem kolonnen."
@@ -29,19 +29,19 @@ def repeats(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[Pro
     rows: dict[tuple[int, bool], list[tuple[str, int, float]]] = defaultdict(list)
     for number, period, count, lowest, is_same in connection.execute(_REPEATS, limits).fetchall():
         rows[number, is_same].append((period, count, lowest))
-    found = []
+    problems = []
     for (number, is_same), periods in rows.items():
         indicator, (period, count, value) = indicators[number], periods[-1]
         begin = f"{indicator.name}: {_where(period, count, indicator, catalog)}"
-        told = f"{begin} er {exact(value, indicator)}." if is_same else f"{begin} er som før."
+        message = f"{begin} er {exact(value, indicator)}." if is_same else f"{begin} er som før."
         code: ProblemCode = "same_value" if is_same else "unchanged_period"
         hint = _HINT_SAME if is_same else _HINT_UNCHANGED
         if len(periods) > 1:
-            told += f" Det gælder {fmt.number(len(periods), 0)} perioder."
-        found.append(
-            Problem(code, "warning", "", None, None, None, told, hint, weight=len(periods))
+            message += f" Det gælder {fmt.number(len(periods), 0)} perioder."
+        problems.append(
+            Problem(code, "warning", "", None, None, None, message, hint, weight=len(periods))
         )
-    return found + _all_zero(connection, indicators)
+    return problems + _all_zero(connection, indicators)
 
 
 def _where(period: str, count: int, indicator: Indicator, catalog: Catalog) -> str:
@@ -75,7 +75,7 @@ WHERE (known_indicator.kind <> 'count' OR highest >= $least) AND highest <> 0 AN
 ORDER BY indicator, end_date, population_group
 """
 
-# What a recipe said of rows that a source leaves out is no zero of the file's.
+# The zeros that a recipe fills in for rows its source leaves out are not the file's.
 _ALL_ZERO = """
 WITH zero AS (
     SELECT indicator, sum(values_count) AS values_count

@@ -1,7 +1,7 @@
-"""Whether a file's values are of another scale than their indicator: fractions, thousands, kroner.
+"""Values of another scale than their indicator: fractions, thousands, kroner.
 
 One error for each indicator, with the clearest figure as evidence. It is answered by a factor, or
-by 1: the values are what they are.
+by 1: the values are right as written.
 """
 
 from collections.abc import Container
@@ -31,7 +31,7 @@ from kpi.ingest.table.raw import RawTable
 _LEAST_RATIO = 5.0
 # With fewer figures to compare, one that moved by itself would be most of them.
 _FEWEST = 3
-# Then only what nothing but a scale explains: two figures that are a hundredfold, or tenfold and no
+# Then only what a scale alone explains: two figures that are a hundredfold, or tenfold and no
 # small counts; a single one only where a percentage became a fraction.
 _HUNDREDFOLD, _TIGHT, _LEAST_LEVEL = 50.0, (8.0, 12.5), 20.0
 # Kroner of one figure are asked about too: 800 beside 400.000 is a budget in thousands.
@@ -65,36 +65,38 @@ def scale_problems(
 ) -> tuple[dict[int, Problem], frozenset[int]]:
     """The problem of each indicator (by number) that has one, and those that are off scale.
 
-    Off scale are indicators whose figures are told of as a whole beside what is known.
+    Off scale are indicators whose figures are reported together, as of another scale than known.
 
-    `answer` is the factor that a person gave for this file: 1 settles the matter; after another
-    the multiplied values are looked at once more, and told of as a warning.
+    `answer` is the factor that a person gave for this file: 1 answers the question; after another
+    the multiplied values are checked once more, and reported as a warning.
     """
     if answer == 1:
         return {}, frozenset()
     indicators = list(catalog.indicators.values())
     severity: Severity = "error" if answer is None else "warning"
-    off = _off_scale(connection, indicators)
-    found: dict[int, Problem] = {}
-    for one in off.values():
+    off_by_indicator = _off_scale(connection, indicators)
+    problems: dict[int, Problem] = {}
+    for off_scale in off_by_indicator.values():
         line, text, value, earlier, beside, area = connection.execute(
-            _EVIDENCE, {"record": one.record, "indicator": one.indicator}
+            _EVIDENCE, {"record": off_scale.record, "indicator": off_scale.indicator}
         ).fetchall()[0]
-        indicator = indicators[one.indicator]
+        indicator = indicators[off_scale.indicator]
         known = beside_words(earlier, beside, indicator, catalog)
-        found[one.indicator] = (
+        problems[off_scale.indicator] = (
             Problem("scale", severity, "", line, plan.name_of("value", table), shown(text),
-                    _message(indicator, one, f"{exact(value, indicator)} mod {known}",
+                    _message(indicator, off_scale, f"{exact(value, indicator)} mod {known}",
                              list(catalog.areas.values())[area].name),
-                    mended_in_file(indicator) if one.is_part
-                    else multiplied(indicator, plan.scale or 1, power_of(one.ratio)),
-                    weight=one.count)
+                    mended_in_file(indicator) if off_scale.is_part
+                    else multiplied(indicator, plan.scale or 1, power_of(off_scale.ratio)),
+                    weight=off_scale.count)
         )  # fmt: skip
     if plan.scale is None:
-        found |= _fractions(connection, table, plan, indicators, off.keys())
+        problems |= _fractions(connection, table, plan, indicators, off_by_indicator.keys())
     if answer is None:
-        found = two_scales(connection, table, plan, catalog, frozenset(off)) | found
-    return found, frozenset(off)
+        problems = (
+            two_scales(connection, table, plan, catalog, frozenset(off_by_indicator)) | problems
+        )
+    return problems, frozenset(off_by_indicator)
 
 
 def _off_scale(
@@ -102,7 +104,7 @@ def _off_scale(
 ) -> dict[int, Off]:
     """The indicators most of whose figures are of another scale, in all or in one group or period.
 
-    Within the file only the figures of a period are held against the period before: those of a
+    Within the file only the figures of a period are compared with the period before: those of a
     whole file agree with each other. Of percentages some fractions are enough, too.
     """
     limits = {"ratio": _LEAST_RATIO, "tight_from": _TIGHT[0], "tight_to": _TIGHT[1]}
@@ -110,7 +112,7 @@ def _off_scale(
     if not rows:
         return {}
     sizes = {tuple(key): size for *key, size in connection.execute(_SIZES).fetchall()}
-    found: dict[int, Off] = {}
+    off_by_indicator: dict[int, Off] = {}
     for indicator, group, period, ratio, level, is_tight, count, record in rows:
         is_most = 2 * count > sizes.get((indicator, group, period), 0)
         kind = indicators[indicator]
@@ -119,8 +121,8 @@ def _off_scale(
             continue
         if _is_scale(kind, ratio, level, is_tight, count, period is None):
             is_part = not is_most or group is not None or period is not None
-            found.setdefault(indicator, Off(indicator, record, ratio, count, is_part))
-    return found
+            off_by_indicator.setdefault(indicator, Off(indicator, record, ratio, count, is_part))
+    return off_by_indicator
 
 
 def _is_scale(
@@ -148,8 +150,8 @@ def _message(indicator: Indicator, off: Off, evidence: str, area: str) -> str:
     start = f"{indicator.name}: {evidence} for {area}."
     many = fmt.counted(off.count, "tal", "tal")
     if indicator.is_proportion and power == -2:
-        which = f"{many} i filen: Er de" if off.is_part else "Er tallene"
-        return f"{start} {which} andele (0-1)?"
+        subject = f"{many} i filen: Er de" if off.is_part else "Er tallene"
+        return f"{start} {subject} andele (0-1)?"
     if indicator.is_proportion and power == 2 and off.is_part:
         return f"{start} {many} er ca. {times_words(power)}. Er de andre i filen andele (0-1)?"
     if _is_money(indicator) and power in _MONEY:
@@ -162,12 +164,12 @@ def _fractions(
     table: RawTable,
     plan: Plan,
     indicators: list[Indicator],
-    told: Container[int],
+    reported: Container[int],
 ) -> dict[int, Problem]:
-    """Percentages of at most 1 that no published figure of their own series speaks of."""
-    found = {}
+    """Percentages of at most 1 that no published figure of their own series explains."""
+    problems = {}
     for number, count in connection.execute(_AT_MOST_ONE).fetchall():
-        if number in told:
+        if number in reported:
             continue
         indicator = indicators[number]
         agrees, says_percent, line, text, first, level, usual = connection.execute(
@@ -179,13 +181,13 @@ def _fractions(
             continue
         beside = f" De udgivne tal er omkring {exact(usual, indicator)}." if usual else ""
         many = "Tallet" if count == 1 else f"Alle {fmt.number(count, 0)} tal"
-        found[number] = (
+        problems[number] = (
             Problem("scale", "error", "", line, plan.name_of("value", table), shown(text),
                     f"{indicator.name}: {many} er højst 1, fx {_quoted(text, first, indicator)}"
                     f"{'' if line is None else f' i række {line}'}.{beside} "
                     "Er tallene andele (0-1)?", multiplied(indicator, 1, -2), weight=count)
         )  # fmt: skip
-    return found
+    return problems
 
 
 def _quoted(text: str | None, value: float, indicator: Indicator) -> str:
@@ -195,7 +197,7 @@ def _quoted(text: str | None, value: float, indicator: Indicator) -> str:
 
 
 # Figures that are many times the known one beside them, or many times less: of an indicator and of
-# each group held against what is published, and of each period held against all that is known.
+# each group compared with what is published, and of each period compared with all that is known.
 _OFF = """
 WITH far AS (
     SELECT indicator, population_group, period, record, ratio, earlier, value, is_known,

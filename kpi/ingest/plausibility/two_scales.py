@@ -16,7 +16,7 @@ from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.plausibility.evidence import exact, mended_in_file, power_of, times_words
 from kpi.ingest.table.raw import RawTable
 
-# Nothing lies between the two: so many times the largest of the small ones is the smallest of the
+# Nothing is between the two: so many times the largest of the small ones is the smallest of the
 # large ones, and so many times larger are the large ones in the middle.
 _LEAST_GAP = 5.0
 _FRACTION_GAP, _FRACTION_TIMES = 8.0, (30.0, 400.0)
@@ -48,21 +48,21 @@ def two_scales(
     table: RawTable,
     plan: Plan,
     catalog: Catalog,
-    told: frozenset[int],
+    reported: frozenset[int],
 ) -> dict[int, Problem]:
-    """An error for each indicator (number) whose first figures are of two scales, none `told`."""
+    """An error for each indicator (number) with first figures of two scales; none in `reported`."""
     indicators = list(catalog.indicators.values())
-    found: dict[int, Problem] = {}
-    rows = connection.execute(_SIDES, {"told": list(told), "gap": _LEAST_GAP}).fetchall()
+    problems: dict[int, Problem] = {}
+    rows = connection.execute(_SIDES, {"reported": list(reported), "gap": _LEAST_GAP}).fetchall()
     for number, is_all, *rest in rows:
         small_count, large_count, *levels, small_record, large_record = rest
         sides = Sides(number, small_count, large_count, tuple(levels[:3]), tuple(levels[3:]),
                       small_record, large_record)  # fmt: skip
         indicator = indicators[number]
-        if number in found or not _is_two_scales(indicator, sides, bool(is_all)):
+        if number in problems or not _is_two_scales(indicator, sides, bool(is_all)):
             continue
-        found[number] = _problem(connection, table, plan, indicator, sides)
-    return found
+        problems[number] = _problem(connection, table, plan, indicator, sides)
+    return problems
 
 
 def _is_two_scales(indicator: Indicator, sides: Sides, is_all: bool) -> bool:
@@ -86,21 +86,21 @@ def _problem(
     indicator: Indicator,
     sides: Sides,
 ) -> Problem:
-    """At a figure of the side that is wrong as far as can be seen: fractions, else the fewer."""
+    """At a figure of the side that seems wrong: fractions, else the side with fewer figures."""
     is_fraction = indicator.is_proportion and sides.small[2] <= 1
     is_small = is_fraction or sides.small_count <= sides.large_count
     first, second = sides.small_record, sides.large_record
     record = first if (is_small and first is not None) or second is None else second
     line, text = connection.execute(_CELL, {"record": record}).fetchall()[0]
     power = power_of(sides.large[1] / sides.small[1])
-    count, others = (
+    count, other_count = (
         (sides.small_count, sides.large_count) if is_small
         else (sides.large_count, sides.small_count)
     )  # fmt: skip
     question = "Er de andele (0-1)?" if is_fraction else "Er enheden en anden?"
     return Problem(
         "scale", "error", "", line, plan.name_of("value", table), shown(text),
-        f"{indicator.name}: Tallene har to størrelser. {count} af {count + others} er ca. "
+        f"{indicator.name}: Tallene har to størrelser. {count} af {count + other_count} er ca. "
         f"{times_words(-power if is_small else power)} end resten: omkring "
         f"{exact(sides.small[1] if is_small else sides.large[1], indicator)} mod "
         f"{exact(sides.large[1] if is_small else sides.small[1], indicator)}. {question}",
@@ -110,7 +110,7 @@ def _problem(
 
 # The first figure of each series in the file and the newest published one of each other, in each
 # group and level of areas; percentages also all together, since a whole group may be fractions.
-# `is_all` come last: what shows within a group is told of it.
+# `is_all` come last: what shows within a group is reported there.
 _SIDES = """
 WITH first_one AS (
     SELECT record, noted.indicator, population_group, area, noted.value, known_indicator.kind,
@@ -119,7 +119,7 @@ WITH first_one AS (
     ANTI JOIN beside_far USING (record)
     JOIN known_indicator ON known_indicator.number = noted.indicator
     WHERE earlier IS NULL AND noted.value > 0 AND kind <> 'count'
-        AND NOT list_contains($told::INTEGER[], noted.indicator)
+        AND NOT list_contains($reported::INTEGER[], noted.indicator)
 ),
 asked AS (SELECT DISTINCT indicator, indicator_id, kind FROM first_one),
 published_one AS (

@@ -1,4 +1,4 @@
-"""The first figure of a series, which has nothing of its own to be held against: beside others.
+"""The first figure of a series, which has no earlier ones, compared with those of other areas.
 
 The others are the areas of the same level in the same period, in the file and published.
 """
@@ -17,14 +17,14 @@ from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.plausibility.evidence import exact
 from kpi.ingest.table.raw import RawTable
 
-# Fewer others tell nothing of what is usual, but a fraction shows beside a single percentage.
+# Fewer others do not show what is usual, but a fraction shows beside a single percentage.
 _FEWEST_OTHERS = 3
 _FRACTION_TIMES = 30.0
 # How many times the median, and how many times the highest (or below the lowest) of the others: of
 # shares and means, which are alike everywhere, and of counts and amounts, which grow with the area.
 _SHARE_TIMES, _SHARE_BEYOND = 5.0, 2.0
 _COUNT_TIMES, _COUNT_BEYOND = 100.0, 10.0
-# Smaller counts and percentages are no wonder anywhere.
+# Smaller counts and percentages are no surprise anywhere.
 _LEAST_COUNT, _LEAST_POINTS = 20.0, 5.0
 
 
@@ -37,7 +37,7 @@ def unlike_others(
 ) -> list[Problem]:
     """A warning at each first figure of a series that is of another order than all the others.
 
-    Indicators that are off scale are told of already.
+    Indicators that are off scale are reported already.
     """
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
     limits = {
@@ -47,13 +47,13 @@ def unlike_others(
         "least_points": _LEAST_POINTS, "most": MOST_OF_A_CODE, "confirmed": CONFIRMED,
         "off_scale": list(off_scale),
     }  # fmt: skip
-    found = []
+    problems = []
     rows = connection.execute(_UNLIKE, limits).fetchall()
     for line, text, number, area, period, value, low, high, others, weight, _ in rows:
         indicator = indicators[number]
-        least, most, own = (exact(one, indicator) for one in (low, high, value))
+        least, most, own = (exact(figure, indicator) for figure in (low, high, value))
         span = least if least == most else f"{least.partition(fmt.NO_BREAK_SPACE)[0]}-{most}"
-        found.append(
+        problems.append(
             Problem("unlike_others", "warning", "", line, plan.name_of("value", table),
                     shown(text),
                     f"Første tal for {areas[area].name} er langt fra de andre områders: {own} mod "
@@ -62,10 +62,10 @@ def unlike_others(
                     "Kontrollér tallet i kilden. Er det rigtigt, så begynd noten med "
                     f"»{CONFIRMED}«.", weight=weight)
         )  # fmt: skip
-    return and_more(found, rows[0][-1] if rows else 0)
+    return and_more(problems, rows[0][-1] if rows else 0)
 
 
-# `first_one` are values that nothing known stands beside; in a gap there is always something.
+# `first_one` are values without a known one to compare with; in a gap there always is one.
 _UNLIKE = """
 WITH first_one AS (
     SELECT noted.*, level, known_indicator.kind, known_indicator.id AS indicator_id,

@@ -18,14 +18,14 @@ from kpi.ingest.words.word_tables import save
 def find_ambiguous(connection: duckdb.DuckDBPyConnection, plan: Plan, catalog: Catalog) -> None:
     """Adds to `problem` the cells of counts whose thousands one other cell decided.
 
-    Where the mark was given, by the person, recipe or format, it holds.
+    Where the person, recipe or format gave the mark, nothing is ambiguous.
     """
-    whole = [
+    whole_indicators = [
         number
-        for number, one in enumerate(catalog.indicators.values())
-        if one.kind in ("count", "amount") and one.decimals == 0
+        for number, indicator in enumerate(catalog.indicators.values())
+        if indicator.kind in ("count", "amount") and indicator.decimals == 0
     ]
-    save(connection, "whole_indicator", {"number": whole})
+    save(connection, "whole_indicator", {"number": whole_indicators})
     if plan.decimal is not None:
         return
     if plan.scale in (None, 1):
@@ -70,14 +70,15 @@ def _parts_not_whole(
 _AMBIGUOUS = """
 INSERT INTO problem
 WITH marked AS (
-    SELECT record, told.indicator,
+    SELECT record, parsed_row.indicator,
         regexp_full_match(spelled_value.text, '[^0-9]*[1-9][0-9]{0,2}[.,][0-9]{3}[^0-9]*')
             AS may_be_thousands
-    FROM told
+    FROM parsed_row
     JOIN candidate USING (record)
     JOIN spelled_value ON spelled_value.spelling = candidate.value
-    WHERE told.decimals > 0 AND NOT told.typed AND NOT passed_over AND told.value IS NOT NULL
-        AND told.indicator IN (SELECT number FROM whole_indicator)
+    WHERE parsed_row.decimals > 0 AND NOT parsed_row.typed AND NOT ignored
+        AND parsed_row.value IS NOT NULL
+        AND parsed_row.indicator IN (SELECT number FROM whole_indicator)
 )
 SELECT record, 'value', 'ambiguous_number', true
 FROM marked
@@ -90,7 +91,7 @@ FROM (FROM word_numerator UNION ALL FROM word_denominator)
 WHERE decimals > 0 AND NOT typed AND number IS NOT NULL
 LIMIT 1
 """
-# Whatever the indicator, each of the two columns by itself.
+# Of any indicator, each of the two columns by itself.
 _AMBIGUOUS_COUNTS = """
 INSERT INTO problem
 WITH cell AS (
@@ -113,7 +114,7 @@ SELECT record, role, 'ambiguous_number', true
 FROM candidate
 JOIN unsure ON role = 'numerator' AND spelling = candidate.numerator
     OR role = 'denominator' AND spelling = candidate.denominator
-SEMI JOIN (FROM told WHERE NOT passed_over) AS ours USING (record)
+SEMI JOIN (FROM parsed_row WHERE NOT ignored) AS ours USING (record)
 """
 
 _NOT_WHOLE = """

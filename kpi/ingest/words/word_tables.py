@@ -42,7 +42,7 @@ _TYPES = {
         ("number", "default_group", "before", "start", "length", "decimals", "spelling"),
         "INTEGER",
     ),
-    **dict.fromkeys(("zero_led", "approximate", "percent", "typed", "passed_over"), "BOOLEAN"),
+    **dict.fromkeys(("zero_led", "approximate", "percent", "typed", "ignored"), "BOOLEAN"),
     "coefficient": "BIGINT",
     **dict.fromkeys(("start_date", "end_date"), "DATE"),
 }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpi.ingest.checks.title_periods import parts_said
+from kpi.ingest.checks.title_periods import parts_named
 from tests.kpi.ingest.checked import Desk
 
 RATE, ABSENCE = "employment_rate", "school_absence"
@@ -26,7 +26,7 @@ def _asked(real: Desk, title: str, rows: str = ROWS, indicator_id: str = RATE) -
     ],
 )  # fmt: skip
 def test_parts_of_years_in_titles(text: str, periods: list[str]) -> None:
-    assert [period.text for period in parts_said(text).values()] == periods
+    assert [period.text for period in parts_named(text).values()] == periods
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpi.ingest.checks.title_periods import part_of_year_said
+from kpi.ingest.checks.title_periods import part_of_year_named
 from tests.kpi.ingest.checked import Desk, codes_of_cells
 
 
@@ -31,7 +31,7 @@ from tests.kpi.ingest.checked import Desk, codes_of_cells
     ],
 )
 def test_what_says_less_than_a_year(title: str, said: str) -> None:
-    assert part_of_year_said(title) == said
+    assert part_of_year_named(title) == said
 
 
 @pytest.mark.parametrize(
