@@ -16,8 +16,8 @@ def write_changes(connection: duckdb.DuckDBPyConnection, catalog: Catalog, out: 
     """Writes all of `difference` (kpi/ingest/checking.py) to a file; returns how many rows.
 
     CSV for a Danish Excel: UTF-8 mark, semicolons, decimal comma. The changed keys come first,
-    each in the order of the file's rows. A new key has neither value nor status before. Ids hold
-    letters and digits, so no cell can be taken for a formula.
+    each in the order of the file's rows. A new key has neither value nor status before. Ids have
+    only letters and digits, so no cell can be taken for a formula.
     """
     numbers = {
         "sources": list(catalog.sources),

@@ -1,4 +1,4 @@
-"""What publishing a file would change, in SQL: `published`, `matched` and the view `difference`."""
+"""The changes that publishing a file would make, in SQL: `published`, `matched`, `difference`."""
 
 from typing import Any
 
@@ -8,15 +8,15 @@ from kpi.domain.plausibility import CONFIRMED
 
 
 def keep_published(connection: duckdb.DuckDBPyConnection) -> None:
-    """Makes `published`: what holds now of the indicators in `valid`."""
+    """Makes `published`: the current rows of the indicators in `valid`."""
     connection.execute(_PUBLISHED, {"confirmed": CONFIRMED.casefold()})
 
 
 def find(connection: duckdb.DuckDBPyConnection) -> tuple[int, int, int, int]:
     """Makes `difference`, the new and changed rows; how many are valid, new, changed and hidden.
 
-    Whether a row changes a hidden number is not told: all of them are in `difference`. Of a file
-    that is published already they are compared.
+    Whether a row changes a suppressed number is not said: all such rows are in `difference`. Of a
+    file that is published already they are compared.
     """
     connection.execute(_MATCHED, {"confirmed": CONFIRMED.casefold()})
     connection.execute(_DIFFERENCE)
@@ -40,7 +40,7 @@ def rows_beside(connection: duckdb.DuckDBPyConnection, valid: int) -> tuple[int,
 
 
 # Today's rows of the file's indicators, areas, groups and periods, under the same numbers. Of a
-# hidden row nothing but that it is: what was compared with it would tell whether a guess was right.
+# suppressed row only that it is: comparing it would show whether a guess was right.
 _PUBLISHED = """
 CREATE TABLE published AS
 SELECT key_of(known_indicator.number, known_area.number, known_group.number, known_period.number)

@@ -35,7 +35,7 @@ def survey(archive: ZipFile) -> None:
             inflated += len(chunk)
             if inflated > MOST_INFLATED_BYTES:
                 raise too_large(f"mere end {MOST_INFLATED_BYTES // 1024**2} MB, når den pakkes ud")
-            # Told here: each row would be gone through several times before they are counted.
+            # Refused here: each row would be gone through several times before they are counted.
             rows += chunk.count(b"<row") + chunk.count(b":row") // 2
             check_sheet_rows(rows if "worksheets/" in entry.filename.casefold() else 0)
             for start in range(0, len(chunk), 4096):

@@ -11,45 +11,45 @@ Record = tuple[int, bytes]
 
 def part_records(archive: ZipFile, part: str) -> Iterator[Record]:
     """The records of a part of an XLSB: kinds and lengths are numbers of seven bits a byte."""
-    held = b""
+    buffer = b""
     for chunk in chunks(archive, archive.getinfo(part)):
-        held += chunk
+        buffer += chunk
         place = 0
-        while (head := record_head(held, place)) is not None:
+        while (head := record_head(buffer, place)) is not None:
             kind, start, length = head
-            if start + length > len(held):
+            if start + length > len(buffer):
                 break
-            yield kind, held[start : start + length]
+            yield kind, buffer[start : start + length]
             place = start + length
-        held = held[place:]
+        buffer = buffer[place:]
 
 
-def record_head(data: bytes, place: int) -> tuple[int, int, int] | None:
+def record_head(record_bytes: bytes, place: int) -> tuple[int, int, int] | None:
     """A record's kind, where its bytes begin, and how many they are; None where bytes lack."""
-    if place >= len(data):
+    if place >= len(record_bytes):
         return None
-    kind = data[place]
+    kind = record_bytes[place]
     place += 1
     if kind & 0x80:
-        if place >= len(data):
+        if place >= len(record_bytes):
             return None
-        kind = (kind & 0x7F) | (data[place] & 0x7F) << 7
+        kind = (kind & 0x7F) | (record_bytes[place] & 0x7F) << 7
         place += 1
     length = 0
     for shift in (0, 7, 14, 21):
-        if place >= len(data):
+        if place >= len(record_bytes):
             return None
-        length |= (data[place] & 0x7F) << shift
+        length |= (record_bytes[place] & 0x7F) << shift
         place += 1
-        if not data[place - 1] & 0x80:
+        if not record_bytes[place - 1] & 0x80:
             break
     return kind, place, length
 
 
-def text_in(data: bytes, place: int) -> tuple[str, int]:
+def text_in(record: bytes, place: int) -> tuple[str, int]:
     """A text that begins at a place, and where it ends."""
-    length = struct.unpack_from("<I", data, place)[0]
+    length = struct.unpack_from("<I", record, place)[0]
     if length == 0xFFFFFFFF:
         return "", place + 4
     end = place + 4 + 2 * length
-    return data[place + 4 : end].decode("utf-16-le", "replace"), end
+    return record[place + 4 : end].decode("utf-16-le", "replace"), end

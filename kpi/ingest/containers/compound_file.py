@@ -101,7 +101,7 @@ class CompoundFile:
         return places
 
     def _table(self) -> tuple[int, ...]:
-        """What sector follows each: the sectors that hold this are listed in the header."""
+        """What sector follows each: the sectors with this table are listed in the header."""
         places = list(struct.unpack_from("<109I", self._content, 76))
         following, count = struct.unpack_from("<II", self._content, 68)
         lists = []

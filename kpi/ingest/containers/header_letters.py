@@ -23,12 +23,12 @@ def headers_in(content: bytes) -> list[str]:
     """
     around: list[str] = []
     end = 0
-    for found in islice(_IN_BYTES.finditer(content), _MOST):
-        if not any(48 <= sign < 58 for sign in content[max(0, found.start() - 3) : found.start()]):
+    for match in islice(_IN_BYTES.finditer(content), _MOST):
+        if not any(48 <= sign < 58 for sign in content[max(0, match.start() - 3) : match.start()]):
             continue
-        if found.start() < end:
+        if match.start() < end:
             continue
-        end = found.end() + _NEAR
-        near = content[max(0, found.start() - _NEAR) : end]
+        end = match.end() + _NEAR
+        near = content[max(0, match.start() - _NEAR) : end]
         around.append(without_letters(near.decode("latin-1")))
     return around

@@ -46,15 +46,15 @@ class Parts:
         return text, [(first, font) for first, font in fonts]
 
     def _characters(self, length: int, wide: bool) -> str:
-        """Characters; where a record continues, it says anew whether they have two bytes."""
+        """Characters; a record that continues says again whether they have two bytes."""
         text = ""
         while len(text) < length:
             part = self._parts[self._part] if self._part < len(self._parts) else b""
             size = 2 if wide else 1
             count = min(length - len(text), (len(part) - self._place) // size)
             if count:
-                data = self.take(count * size)
-                text += data.decode("utf-16-le" if wide else "latin-1", "replace")[:count].ljust(
+                encoded = self.take(count * size)
+                text += encoded.decode("utf-16-le" if wide else "latin-1", "replace")[:count].ljust(
                     count, "\ufffd"
                 )
             elif self._place < len(part):

@@ -1,7 +1,7 @@
 """Limits of a command that reads a file in its own process: of processor time and of memory.
 
 A server reads files apart (kpi/store/upload_processes.py); a command is quicker without, and a file
-that takes too much is told in the same words.
+that takes too much is refused in the same words.
 """
 
 import math
@@ -34,7 +34,7 @@ def within_limits(cpu_seconds: float = CPU_SECONDS) -> Iterator[None]:
     import resource
 
     def too_late(*_: Any) -> None:
-        # Told once: the system would say so again every second.
+        # Raised once: the system would repeat it every second.
         resource.setrlimit(resource.RLIMIT_CPU, cpu)
         raise _too_large("tid")
 
@@ -53,17 +53,17 @@ def within_limits(cpu_seconds: float = CPU_SECONDS) -> Iterator[None]:
         signal.signal(signal.SIGXCPU, before)
 
 
-def _lower(which: int, most: int) -> None:
+def _lower(resource_id: int, most: int) -> None:
     import resource
 
-    soft, hard = resource.getrlimit(which)
+    soft, hard = resource.getrlimit(resource_id)
     known = [limit for limit in (soft, hard, most) if limit != resource.RLIM_INFINITY]
-    # Some systems know a limit but refuse to set it; the size checks then stand alone.
+    # Some systems know a limit but refuse to set it; the size checks are then the only limit.
     with suppress(ValueError, OSError):
-        resource.setrlimit(which, (min(known), hard))
+        resource.setrlimit(resource_id, (min(known), hard))
 
 
-def _too_large(what: str) -> RefusedError:
+def _too_large(resource_name: str) -> RefusedError:
     return RefusedError(
-        "too_large", f"Filen kræver mere {what}, end der er afsat til én fil.", _SPLIT
+        "too_large", f"Filen kræver mere {resource_name}, end der er afsat til én fil.", _SPLIT
     )

@@ -11,8 +11,8 @@ _ATTRIBUTE = re.compile(rb"""\b(Id|Type|Target|PartName|full-path)\s*=\s*["']([^
 
 def attribute(element: bytes, name: bytes) -> str:
     """An attribute of an element of such lists; empty text where it has none."""
-    found = dict(_ATTRIBUTE.findall(element))
-    return bytes(found.get(name, b"")).decode("utf-8", "replace")
+    attributes = dict(_ATTRIBUTE.findall(element))
+    return bytes(attributes.get(name, b"")).decode("utf-8", "replace")
 
 
 def target(relation: bytes) -> str:

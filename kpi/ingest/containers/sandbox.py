@@ -70,6 +70,6 @@ def limit_memory() -> None:
 
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     most = MOST_MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(hard, MOST_MEMORY_BYTES)
-    # Some systems know the limit but refuse to set it; the size checks then stand alone.
+    # Some systems know the limit but refuse to set it; the size checks are then the only limit.
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))

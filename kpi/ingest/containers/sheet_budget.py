@@ -1,4 +1,4 @@
-"""What all sheets of a file together may still hold: few cells can stand for millions."""
+"""What all sheets of a file together may still contain: a few cells can claim millions."""
 
 from dataclasses import dataclass
 
@@ -11,10 +11,10 @@ MOST_SHEET_ROWS = 1_048_576
 Place = tuple[int, int]  # sheet row and column, from 0
 
 
-def too_large(what: str, row: int | None = None) -> RefusedError:
-    """The refusal of a workbook that has too much of something, told in Danish."""
+def too_large(excess: str, row: int | None = None) -> RefusedError:
+    """The refusal, in Danish, of a workbook that has too much of something."""
     hint = "Del den i flere filer, eller gem tabellen som CSV."
-    return RefusedError("too_large", f"Projektmappen har {what}.", hint, row)
+    return RefusedError("too_large", f"Projektmappen har {excess}.", hint, row)
 
 
 def check_sheet_rows(rows: int) -> None:

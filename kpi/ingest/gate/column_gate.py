@@ -1,7 +1,7 @@
 """The gate for personal data in a table of many rows: through the distinct texts of its columns.
 
 What cannot be a number is left out by counting digits in the bytes, then by one pattern in the
-database; Python looks at what is left, and no longer than until enough places are found to tell.
+database; Python looks at what is left, and stops when enough places are found to report.
 """
 
 from collections.abc import Iterator
@@ -104,30 +104,30 @@ def _in_column(
             )
         )
     known = column_of_numbers(name, _first_cells(column)) if _has_tens(column) else None
-    for number in _held(connection, column, known):
+    for number in _holding_rows(connection, column, known):
         text = _cell(column, number)
         known = known or column_of_numbers(name, _first_cells(column))
         if not is_other_number(text, _beside(rows, number, place), known):
             yield PersonalNumber(_line(rows, number), shown)
 
 
-def _held(
+def _holding_rows(
     connection: duckdb.DuckDBPyConnection, column: Column, known: ColumnOfNumbers | None
 ) -> Iterator[int]:
-    """The rows of texts that hold a number, some texts at a time."""
+    """The rows of texts that contain a number, some texts at a time."""
     for start in range(0, len(column.texts), _TEXTS_AT_A_TIME):
         texts = column.texts[start : start + _TEXTS_AT_A_TIME]
-        held = np.zeros(len(column.texts), dtype=bool)
+        holds = np.zeros(len(column.texts), dtype=bool)
         for at, text in _likely(connection, texts, known):
-            held[start + at] = may_hold_in_cell(text)
-        if held.any():
-            yield from map(int, np.flatnonzero(held[column.spellings.to_numpy()]))
+            holds[start + at] = may_hold_in_cell(text)
+        if holds.any():
+            yield from map(int, np.flatnonzero(holds[column.spellings.to_numpy()]))
 
 
 def _likely(
     connection: duckdb.DuckDBPyConnection, texts: arrow.Array, known: ColumnOfNumbers | None
 ) -> list[tuple[int, str]]:
-    """The texts that may hold a number, with their places."""
+    """The texts that may contain a number, with their places."""
     signs, bounds = _letters(texts)
     may_hold = _may_have_digits(texts, signs, bounds)
     if known is not None:
@@ -136,13 +136,13 @@ def _likely(
         if known.has_amounts and not known.is_of_persons:
             may_hold &= ~_decimals(signs, bounds)
     places = np.flatnonzero(may_hold)
-    some = texts.take(arrow.array(places))
+    candidates = texts.take(arrow.array(places))
     if known is not None and known.shapes_of_others and not known.is_of_persons:
-        are_others = _are_of(some, known.shapes_of_others)
-        places, some = places[~are_others], some.filter(arrow.array(~are_others))
+        are_others = _are_of(candidates, known.shapes_of_others)
+        places, candidates = places[~are_others], candidates.filter(arrow.array(~are_others))
     if not len(places):
         return []
-    likely = arrow.table([arrow.array(places), some], ["place", "text"])
+    likely = arrow.table([arrow.array(places), candidates], ["place", "text"])
     if len(places) > _FEW_TEXTS:
         connection.register("many_digits", likely)
         return connection.execute(_MAY_HOLD_NUMBER).fetchall()
@@ -175,12 +175,12 @@ def _tens(signs: np.ndarray, bounds: np.ndarray) -> tuple[np.ndarray, np.ndarray
 
 
 def _are_of(texts: arrow.Array, shapes: frozenset[str]) -> np.ndarray:
-    """Which texts have one of the shapes, as kpi/cpr/shapes.py tells it of each."""
-    found = compute.replace_substring_regex(texts, _WORDS, "a")
-    found = compute.replace_substring_regex(found, "[0-8]", "9")
-    are_of: np.ndarray = compute.is_in(found, arrow.array(sorted(shapes), texts.type)).to_numpy(
-        False
-    )
+    """Which texts have one of the shapes of kpi/cpr/shapes.py."""
+    shape_of_text = compute.replace_substring_regex(texts, _WORDS, "a")
+    shape_of_text = compute.replace_substring_regex(shape_of_text, "[0-8]", "9")
+    are_of: np.ndarray = compute.is_in(
+        shape_of_text, arrow.array(sorted(shapes), texts.type)
+    ).to_numpy(False)
     return are_of
 
 
@@ -217,13 +217,13 @@ def _may_have_digits(texts: arrow.Array, signs: np.ndarray, bounds: np.ndarray) 
 
 
 def _are_with_months(texts: arrow.Array, digits: np.ndarray) -> np.ndarray:
-    """Which texts of few digits hold a month in letters, which stands for two more."""
+    """Which texts of few digits contain a month in letters, which counts as two more."""
     places = np.flatnonzero((digits >= _FEWEST_WITH_MONTH) & (digits < _FEWEST_DIGITS))
     are_with = np.zeros(len(digits), dtype=bool)
     if len(places):
-        some = texts.take(arrow.array(places))
-        held = compute.match_substring_regex(some, _DATE_WITH_MONTH, ignore_case=True)
-        are_with[places] = held.to_numpy(zero_copy_only=False)
+        candidates = texts.take(arrow.array(places))
+        has_month = compute.match_substring_regex(candidates, _DATE_WITH_MONTH, ignore_case=True)
+        are_with[places] = has_month.to_numpy(zero_copy_only=False)
     return are_with
 
 
@@ -253,15 +253,15 @@ def _first_cells(column: Column) -> list[str]:
 
 
 def _rows_of(column: Column, counts: Iterator[bool]) -> Iterator[int]:
-    """The rows whose text counts; `counts` tells it of each distinct text."""
+    """The rows whose text counts; `counts` has the answer for each distinct text."""
     wanted = np.zeros(len(column.texts), dtype=bool)
-    found = 0
+    count = 0
     for at, is_number in enumerate(counts):
         wanted[at] = is_number
-        found += is_number
-        if found >= MOST_PLACES:
+        count += is_number
+        if count >= MOST_PLACES:
             break
-    return map(int, np.flatnonzero(wanted[column.spellings.to_numpy()])) if found else iter(())
+    return map(int, np.flatnonzero(wanted[column.spellings.to_numpy()])) if count else iter(())
 
 
 def _line(rows: Rows, number: int) -> int | None:
@@ -279,7 +279,7 @@ def _cell(column: Column, number: int) -> str:
 
 
 def _labelled(names: tuple[str, ...], rows: Rows, place: int) -> Iterator[PersonalNumber]:
-    """The numbers that stand to the right of a cell `CPR-nr.` in a column, or below it."""
+    """The numbers to the right of a cell `CPR-nr.` in a column, or below it."""
     texts = rows.columns[place].texts
     is_word = compute.match_substring_regex(texts, "(?i)cpr|person")
     labels = labels_among(texts.filter(is_word).to_pylist())
@@ -296,7 +296,7 @@ def _labelled(names: tuple[str, ...], rows: Rows, place: int) -> Iterator[Person
 
 
 def _split(names: tuple[str, ...], rows: Rows) -> Iterator[PersonalNumber]:
-    """Numbers of which the date stands in one column and four digits in another."""
+    """Numbers with the date in one column and four digits in another."""
     for pair in split_columns(names, rows.first(_SAMPLE_ROWS)):
         may_be = np.ones(len(rows), dtype=bool)
         for at, place in enumerate(pair.places):

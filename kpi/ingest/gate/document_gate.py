@@ -1,8 +1,8 @@
 """The gate for personal data in JSON: its records judged as the rows of tables.
 
 Its whole text is searched first (kpi/ingest/gate/gate.py). Here fields are judged by their names: a
-number without its first zero or written as a power, and halves in two fields of a record. What
-stands under a name of such numbers, and the lines of a note, are read as one text.
+number without its first zero or written as a power, and halves in two fields of a record. All text
+under a name of such numbers, and the lines of a note, are read as one text.
 """
 
 import re
@@ -27,33 +27,33 @@ _RECORDS_OF_NAMELESS = 1_000
 
 
 def gate_document(document: object) -> list[PersonalNumber]:
-    """The fields of a parsed document that hold a CPR number; the places have no line."""
+    """The fields of a parsed document that contain a CPR number; the places have no line."""
     records: dict[tuple[str, ...], list[tuple[None, Sequence[str]]]] = {}
     for fields in _records(document):
         names = tuple(fields)
         rows = records.setdefault(names, [])
         if len(rows) < _RECORDS_OF_NAMELESS or _is_named(names):
             rows.append((None, [_cell(value) for value in fields.values()]))
-    found = [
+    places = [
         personal_number
         for names, rows in records.items()
         for personal_number in personal_numbers(names, rows)
     ]
-    found += [
+    places += [
         PersonalNumber(None, "", "et felt i flere dele")
         for text in _in_several(document)
         if holds_personal_number(text)
     ][:1]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(places))
 
 
 def _in_several(document: object) -> Iterator[str]:
-    """The texts that stand in several values: below a name of numbers, in a note, key and value."""
+    """Texts divided among several values: below a name of numbers, in a note, in key and value."""
     open_values: list[object] = [document]
     while open_values:
         value = open_values.pop()
         if isinstance(value, list):
-            open_values += [one for one in value if isinstance(one, (dict, list))]
+            open_values += [item for item in value if isinstance(item, (dict, list))]
         if not isinstance(value, dict):
             continue
         for name, under in value.items():
@@ -93,16 +93,16 @@ def _records(document: object) -> Iterator[Mapping[str, object]]:
         value = open_values.pop()
         if isinstance(value, dict):
             yield from _of_object(value)
-            open_values += [one for one in value.values() if isinstance(one, (dict, list))]
+            open_values += [item for item in value.values() if isinstance(item, (dict, list))]
         elif isinstance(value, list):
-            open_values += [one for one in value if isinstance(one, (dict, list))]
+            open_values += [item for item in value if isinstance(item, (dict, list))]
 
 
 def _of_object(value: dict[str, object]) -> Iterator[Mapping[str, object]]:
-    fields = {name: one for name, one in value.items() if not isinstance(one, (dict, list))}
+    fields = {name: item for name, item in value.items() if not isinstance(item, (dict, list))}
     if fields and len(fields) <= _MOST_FIELDS:
         yield fields
-    columns = {name: one for name, one in value.items() if isinstance(one, list)}
+    columns = {name: item for name, item in value.items() if isinstance(item, list)}
     if columns and _is_named(tuple(columns)):
         names = list(columns)
         for cells in zip(*columns.values(), strict=False):

@@ -13,7 +13,7 @@ MOST_PLACES = 20
 HIDDEN_NAME = "(filnavnet er skjult)"
 
 _MOST_NAME_CHARACTERS = 60
-# The figures of a PX file stand side by side: six digits, a space and four more are two of them.
+# The figures of a PX file are side by side: six digits, a space and four more are two of them.
 _PX_FIGURES = re.compile(r"^DATA\s*=[^;]*", re.MULTILINE)
 _LONG_LINE = 10_000
 # No figure begins with a zero.
@@ -23,14 +23,14 @@ _PX_LINE_BREAK = re.compile(r'"[ \t]*\r?\n[ \t]*"')
 
 
 def shown_name(name: str) -> str:
-    """The file name as messages may show it: hidden where it holds a CPR number itself."""
+    """The file name as messages may show it: hidden where it contains a CPR number itself."""
     return HIDDEN_NAME if name_holds_number(name) else name
 
 
 def gate_text(text: str) -> list[PersonalNumber]:
-    """The lines of a whole text (JSON, PX) that hold a CPR number; the places have no column.
+    """The lines of a whole text (JSON, PX) that contain a CPR number; the places have no column.
 
-    Finds what stands outside the table too: titles, notes, contacts. A comma parts two figures
+    Finds numbers outside the table too: in titles, notes, contacts. A comma parts two figures
     here, as in both formats.
     """
     figures = _PX_FIGURES.search(text)
@@ -39,16 +39,16 @@ def gate_text(text: str) -> list[PersonalNumber]:
         if figures
         else (-1, -1)
     )
-    found = [
+    places = [
         PersonalNumber(number + 1, "")
         for number, line in enumerate(text.split("\n"))
         if _line_holds(line, is_figures=first <= number <= last)
     ]
     # A text of PX may go on in the next line.
     words = text[: figures.start()] if figures else ""
-    if not found and (_holds(words) or _holds(_PX_LINE_BREAK.sub("", words))):
-        found.append(PersonalNumber(None, ""))
-    return found
+    if not places and (_holds(words) or _holds(_PX_LINE_BREAK.sub("", words))):
+        places.append(PersonalNumber(None, ""))
+    return places
 
 
 def refusal(
@@ -92,7 +92,7 @@ def _line_holds(line: str, is_figures: bool) -> bool:
         return False
     if is_figures:
         parts = [*line.split(), *line.split('"')[1::2]]
-        parts += [found[0] for found in _NO_FIGURES.finditer(line)]
+        parts += [match[0] for match in _NO_FIGURES.finditer(line)]
         return any(len(part) > 9 and holds_personal_number(part) for part in parts)
     return _holds(line) or ("," in line and _holds(line.replace(",", ", ")))
 

@@ -1,4 +1,4 @@
-"""What is kept of a published file: the parts that were read, none that cannot be searched.
+"""The copy kept of a published file: the parts that were read, none that cannot be searched.
 
 A picture shows what no program reads here, and a macro, an embedded file or a drawing is packed in
 ways without end. The copy opens as the file did, without them.
@@ -58,7 +58,9 @@ def kept_copy(content: bytes) -> bytes:
                 if workbook is not None:
                     return _zipped(archive, _parts_of(archive, parts, workbook))
                 if "content.xml" in parts:
-                    return _zipped(archive, [parts[one] for one in _OF_ODS if one in parts])
+                    return _zipped(
+                        archive, [parts[part_name] for part_name in _OF_ODS if part_name in parts]
+                    )
     except _BROKEN as error:
         raise ValueError("a file that was read cannot be copied") from error
     return content
@@ -74,12 +76,12 @@ def _parquet_copy(content: bytes) -> bytes:
 def _parts_of(archive: ZipFile, parts: dict[str, str], workbook: str) -> list[str]:
     """The names of the parts that are read, in the order of the file."""
     relations = relations_of(workbook)
-    kept = {"[content_types].xml", "_rels/.rels", workbook, relations}
+    kept_names = {"[content_types].xml", "_rels/.rels", workbook, relations}
     if relations in parts:
         for relation in RELATION.findall(archive.read(parts[relations])):
             if _is_read(relation):
-                kept.add(target(relation).casefold())
-    return [name for plain, name in parts.items() if plain in kept]
+                kept_names.add(target(relation).casefold())
+    return [name for plain, name in parts.items() if plain in kept_names]
 
 
 def _is_read(relation: bytes) -> bool:
@@ -87,7 +89,7 @@ def _is_read(relation: bytes) -> bool:
 
 
 def _zipped(archive: ZipFile, names: list[str]) -> bytes:
-    kept = {name.replace("\\", "/").casefold() for name in names}
+    kept_names = {name.replace("\\", "/").casefold() for name in names}
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as copy:
         for name in names:
@@ -95,18 +97,18 @@ def _zipped(archive: ZipFile, names: list[str]) -> bytes:
             new = ZipInfo(entry.filename, entry.date_time)
             new.compress_type = entry.compress_type
             with copy.open(new, "w", force_zip64=True) as part:
-                for piece in _pieces(archive, entry, kept):
+                for piece in _pieces(archive, entry, kept_names):
                     part.write(piece)
     return out.getvalue()
 
 
-def _pieces(archive: ZipFile, entry: ZipInfo, kept: set[str]) -> Iterator[bytes]:
+def _pieces(archive: ZipFile, entry: ZipInfo, kept_names: set[str]) -> Iterator[bytes]:
     """The bytes of a part without what points to parts that are left out."""
     name = entry.filename.replace("\\", "/").casefold()
     if "worksheets/" in name and name.endswith(".xml"):
         yield from _sheet(chunks(archive, entry))
     elif name.endswith((".rels", "[content_types].xml", "manifest.xml")):
-        yield _listing(b"".join(chunks(archive, entry)), kept)
+        yield _listing(b"".join(chunks(archive, entry)), kept_names)
     elif name.startswith("xl/") and name.endswith(".xml") and "sharedstrings" not in name:
         yield _POINTS_AWAY.sub(b"", b"".join(chunks(archive, entry)))
     elif name == "content.xml" and any(b"binary-data" in chunk for chunk in chunks(archive, entry)):
@@ -115,15 +117,17 @@ def _pieces(archive: ZipFile, entry: ZipInfo, kept: set[str]) -> Iterator[bytes]
         yield from chunks(archive, entry)
 
 
-def _listing(text: bytes, kept: set[str]) -> bytes:
+def _listing(text: bytes, kept_names: set[str]) -> bytes:
     """A list of parts without those that are left out."""
 
-    def of_kept(found: re.Match[bytes]) -> bytes:
-        names = [attribute(found[0], one) for one in (b"PartName", b"full-path")]
+    def of_kept(match: re.Match[bytes]) -> bytes:
+        names = [
+            attribute(match[0], attribute_name) for attribute_name in (b"PartName", b"full-path")
+        ]
         plain = next(filter(None, names), "").removeprefix("/").casefold()
-        return found[0] if plain in kept or not plain else b""
+        return match[0] if plain in kept_names or not plain else b""
 
-    text = RELATION.sub(lambda found: found[0] if _is_read(found[0]) else b"", text)
+    text = RELATION.sub(lambda match: match[0] if _is_read(match[0]) else b"", text)
     return _MANIFEST_ENTRY.sub(of_kept, _OVERRIDE.sub(of_kept, text))
 
 
@@ -143,7 +147,7 @@ def _sheet(pieces: Iterator[bytes]) -> Iterator[bytes]:
         if last is None:  # of a form that is not known: it was searched, and stays
             yield rest
         else:
-            yield b"".join(found[0] for found in _MERGED.finditer(rest)) + last[0]
+            yield b"".join(match[0] for match in _MERGED.finditer(rest)) + last[0]
         return
     yield before
 

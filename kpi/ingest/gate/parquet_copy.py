@@ -1,7 +1,7 @@
-"""Writes a Parquet file anew, of nothing but its cells, in a process of its own.
+"""Rewrites a Parquet file with nothing but its cells, in a process of its own.
 
 `python -m kpi.ingest.gate.parquet_copy` takes the bytes on standard input and writes the copy: the
-same names, types and cells. What no row has is not in it: texts and numbers left in a dictionary,
+same names, types and cells. It leaves out what no row has: texts and numbers left in a dictionary,
 statistics, metadata, bytes between the pages.
 """
 
@@ -26,7 +26,9 @@ def main() -> None:
 def copied(content: bytes) -> bytes:
     """The copy of a Parquet file, a group of rows at a time."""
     file = parquet.ParquetFile(arrow.BufferReader(content))
-    schema = arrow.schema([arrow.field(one.name, _plain(one.type)) for one in file.schema_arrow])
+    schema = arrow.schema(
+        [arrow.field(field.name, _plain(field.type)) for field in file.schema_arrow]
+    )
     out = BytesIO()
     with parquet.ParquetWriter(out, schema, compression="zstd") as writer:
         for group in range(file.num_row_groups):

@@ -52,13 +52,13 @@ _BROKEN = (
     BadZipFile, zlib.error, struct.error, ValueError, LookupError, EOFError, OSError, RuntimeError,
 )  # fmt: skip
 _PNG = b"\x89PNG\r\n\x1a\n"
-# Stands for the text in which a number was found.
+# In place of the text in which a number was found.
 _FOUND = b"010190-1234"
 _MACRO_SOURCE = b"\x00Attribut"  # behind the container's first three bytes
 
 
 def holds_in_bytes(content: bytes) -> bool:
-    """Whether a CPR number stands anywhere in bytes, in letters of one byte or of two.
+    """Whether there is a CPR number anywhere in bytes, in letters of one byte or of two.
 
     Each byte near digits that may be one is decoded once an encoding, however many such there are,
     and no more than _MOST_LOOKED_AT of them: what is longer is none that a program reads here.
@@ -77,7 +77,7 @@ def holds_in_bytes(content: bytes) -> bool:
 
 
 def holds_in_long(text: str) -> bool:
-    """Whether a CPR number stands in a text of millions of letters, such as JSON on one line.
+    """Whether there is a CPR number in a text of millions of letters, such as JSON on one line.
 
     Only near digits that may be one is it looked at as `holds_personal_number` does.
     """
@@ -98,12 +98,12 @@ def _holds(around: bytes, encoding: str) -> bool:
 
 
 def _words(content: bytes) -> np.ndarray:
-    """Where the word stands, a month in letters or letters for digits: any way to write one."""
-    places = [found.start() for found in islice(_WORD.finditer(content), _MOST_WORDS)]
+    """The places of the word, a month in letters or letters for digits: any way to write one."""
+    places = [match.start() for match in islice(_WORD.finditer(content), _MOST_WORDS)]
     signs = np.frombuffer(content, dtype=np.uint8)
     for words, likely in ((_MONTHS, _near_months(signs)), (_MISREAD, _near_letters(signs))):
         if len(likely) > _MOST_WORDS:  # to look at all is sooner done
-            places += [found.start() for found in words.finditer(content)]
+            places += [match.start() for match in words.finditer(content)]
             continue
         for place in map(int, likely):
             start = max(0, place - _TOKEN)
@@ -113,7 +113,7 @@ def _words(content: bytes) -> np.ndarray:
 
 
 def holds_month(content: bytes) -> bool:
-    """Whether a date with its month in letters stands before four digits."""
+    """Whether a date with its month in letters is followed by four digits."""
     signs = np.frombuffer(content, dtype=np.uint8)
     near = map(int, _near_months(signs))
     return any(_MONTHS.match(content, place, place + _NEAR) for place in near)
@@ -138,8 +138,8 @@ def _near_months(signs: np.ndarray) -> np.ndarray:
         near = near[is_letter]
         letters = (signs[near[:, None] + np.arange(3)] | 0x20).astype(np.int32)
         places.append(near[np.isin(letters @ _AS_CODE, _MONTH_CODES)])
-    found: np.ndarray = np.concatenate(places)
-    return found
+    near_months: np.ndarray = np.concatenate(places)
+    return near_months
 
 
 def _near_letters(signs: np.ndarray) -> np.ndarray:
@@ -164,14 +164,16 @@ def _stretches(places: np.ndarray, most: int = _MOST_LOOKED_AT) -> Iterator[tupl
 
 
 def holds_within(content: bytes, depth: int = 0) -> bool:
-    """Whether a CPR number stands in bytes or in what is packed in them, a few files deep."""
+    """Whether there is a CPR number in bytes or in what is packed in them, a few files deep."""
     if holds_in_bytes(content):
         return True
-    return depth < _MOST_DEPTH and any(holds_within(one, depth + 1) for one in _packed(content))
+    return depth < _MOST_DEPTH and any(
+        holds_within(packed, depth + 1) for packed in _packed(content)
+    )
 
 
 def candidates(signs: np.ndarray, markup: np.ndarray = _MARKUP) -> np.ndarray:
-    """Where digits stand as in a number: far quicker than any pattern, and never too few.
+    """Places of digits arranged as in a number: far quicker than any pattern, and never too few.
 
     Digits that a sign of `markup` ends are no part of a longer number.
     """
@@ -180,7 +182,7 @@ def candidates(signs: np.ndarray, markup: np.ndarray = _MARKUP) -> np.ndarray:
     edges = np.flatnonzero(is_digit[1:] != is_digit[:-1])
     starts, ends = edges[::2], edges[1::2]
     lengths = ends - starts
-    # Every number of several parts ends with four digits, which stand near others.
+    # Every number of several parts ends with four digits, near others.
     last = np.flatnonzero(lengths == 4)
     last = last[last > 0]
     last = last[starts[last] - ends[last - 1] <= _MOST_BETWEEN]
@@ -207,7 +209,7 @@ def candidates(signs: np.ndarray, markup: np.ndarray = _MARKUP) -> np.ndarray:
     is_decimal = (marks[starts[tens] + 1] == ord(".")) & (marks[starts[tens]] - np.uint8(48) < 10)
     tens = tens[~is_decimal]
     sixes = paired[lengths[paired] == 6]
-    # The serial may stand first, and twelve digits may be a year of four and all the rest.
+    # The serial may come first, and twelve digits may be a year of four and all the rest.
     first = np.flatnonzero(lengths[1:] == 6) if len(lengths) else np.zeros(0, np.int64)
     first = first[(lengths[first] == 4) & (starts[first + 1] - ends[first] <= _MOST_BETWEEN)]
     first = first[_may_be_birthdays(signs, starts[first + 1])]
@@ -225,8 +227,8 @@ def candidates(signs: np.ndarray, markup: np.ndarray = _MARKUP) -> np.ndarray:
         starts[first],
         starts[twelve],
     ))  # fmt: skip
-    others = np.concatenate((paired[lengths[paired] == 8], escaped, mixed, dated))
-    return np.concatenate((born, starts[others]))
+    longer = np.concatenate((paired[lengths[paired] == 8], escaped, mixed, dated))
+    return np.concatenate((born, starts[longer]))
 
 
 def _may_be_birthdays(
@@ -281,7 +283,7 @@ def _files(content: bytes) -> Iterator[bytes]:
 
 def _in_xml(part: bytes) -> bool:
     try:
-        return Texts(has_cells=False).hold(iter([part]))
+        return Texts(has_cells=False).has_personal_number(iter([part]))
     except expat.ExpatError:
         return holds_in_bytes(part)
 

@@ -1,4 +1,4 @@
-"""CPR numbers that a binary workbook (XLS, XLSB) holds as numbers beside its cells.
+"""CPR numbers that a binary workbook (XLS, XLSB) contains as numbers beside its cells.
 
 In formulas, names, rules and filters a number is eight bytes, which no search for digits finds; and
 a shared text that no cell shows may go on in another record. Cells' own values are judged by those
@@ -27,12 +27,12 @@ _WHOLE = re.compile(
     rb"(?=(\x00\x00[\x00\x20\x40\x60\x80\xa0\xc0\xe0].{3}[\xc0-\xef]\x41))", re.DOTALL
 )
 _SMALLEST = 1_000_000_000
-# XLS: what a formula's record holds before the formula, and the records of rules, names, filters
+# XLS: the bytes of a formula's record before the formula, and the records of rules, names, filters
 # and another file's numbers.
 _FORMULA, _BEFORE_FORMULA = 0x06, 20
 _OLD_ASIDE = frozenset((0x221, 0x4BC, 0x18, 0x23, 0x1BE, 0x1B1, 0x87A, 0x9E, 0x87E, 0x5A))
 _OLD_STRINGS, _OLD_GOES_ON, _OLD_END = 0xFC, 0x3C, 0x0A
-# XLSB: what stands before the formula in a cell of text is its length, in others always the same.
+# XLSB: how many bytes are before the formula; in a cell of text its length decides.
 _BEFORE_IN_CELL = {9: 16, 10: 9, 11: 9}
 _FORMULA_TEXT, _SHARED_TEXT = 8, 19
 # Cells' values, shared texts and how they are written.
@@ -40,37 +40,37 @@ _OF_CELLS = frozenset((0, 1, 2, 3, 4, 5, 6, 7, 62, 60))
 
 
 def holds_beside_cells(archive: ZipFile, name: str, content: bytes) -> bool:
-    """Whether a part of an XLSB, with its bytes, holds one in a formula, a rule or a header."""
+    """Whether a part of an XLSB, with its bytes, contains one in a formula, a rule or a header."""
     if _in_header(content):
         return True
     return _may_hold_whole(content) and any(map(holds_whole, _aside(archive, name)))
 
 
 def _aside(archive: ZipFile, name: str) -> Iterator[bytes]:
-    for kind, data in part_records(archive, name):
-        if kind == _FORMULA_TEXT and len(data) > 12:
-            yield data[12 + 2 * struct.unpack_from("<I", data, 8)[0] :]
+    for kind, record in part_records(archive, name):
+        if kind == _FORMULA_TEXT and len(record) > 12:
+            yield record[12 + 2 * struct.unpack_from("<I", record, 8)[0] :]
         elif kind in _BEFORE_IN_CELL:
-            yield data[_BEFORE_IN_CELL[kind] :]
+            yield record[_BEFORE_IN_CELL[kind] :]
         elif kind not in _OF_CELLS:
-            yield data
+            yield record
 
 
 def shared_texts(archive: ZipFile, name: str) -> tuple[set[str], bytes]:
-    """The texts that cells of an XLSB share and that hold a number, and the other bytes of them."""
-    held, rest = set[str](), list[bytes]()
-    for kind, data in part_records(archive, name):
+    """The shared texts of an XLSB's cells that contain a number, and the other bytes of all."""
+    personal_texts, rest = set[str](), list[bytes]()
+    for kind, record in part_records(archive, name):
         if kind == _SHARED_TEXT:
-            text, end = text_in(data, 1)
-            held |= {text.strip()} if holds_personal_number(text) else set()
-            rest.append(data[end:])
+            text, end = text_in(record, 1)
+            personal_texts |= {text.strip()} if holds_personal_number(text) else set()
+            rest.append(record[end:])
         else:
-            rest.append(data)
-    return held, b"\0".join(rest)
+            rest.append(record)
+    return personal_texts, b"\0".join(rest)
 
 
 def old_workbook_holds(content: bytes, cells: Callable[[], Iterable[str]]) -> bool:
-    """Whether an XLS holds a number beside its cells, of which `cells` gives the texts."""
+    """Whether an XLS contains a number beside its cells, of which `cells` gives the texts."""
     is_in_bytes = holds_within(content)
     try:
         file = CompoundFile(content)
@@ -84,24 +84,24 @@ def old_workbook_holds(content: bytes, cells: Callable[[], Iterable[str]]) -> bo
         return True
     if not is_in_bytes and len(strings) < 2:
         return False
-    held = {text.strip() for text in _texts_of(strings) if holds_personal_number(text)}
+    personal_texts = {text.strip() for text in _texts_of(strings) if holds_personal_number(text)}
     if is_in_bytes:
-        others = (one for one in file.streams() if one != stream)
+        other_streams = (other_stream for other_stream in file.streams() if other_stream != stream)
         rest = b"".join(_without_shared_texts(stream))
-        if not held or holds_within(rest) or any(map(holds_within, others)):
+        if not personal_texts or holds_within(rest) or any(map(holds_within, other_streams)):
             return True
-    for cell in cells() if held else ():
-        held.discard(cell.lstrip(TYPED).strip())
-    return bool(held)
+    for cell in cells() if personal_texts else ():
+        personal_texts.discard(cell.lstrip(TYPED).strip())
+    return bool(personal_texts)
 
 
 def _without_shared_texts(stream: bytes) -> Iterator[bytes]:
     """The records of a stream but those of the shared texts."""
     is_shared = False
-    for kind, data in _old_records(stream):
+    for kind, record in _old_records(stream):
         is_shared = kind == _OLD_STRINGS or (is_shared and kind == _OLD_GOES_ON)
         if not is_shared:
-            yield data
+            yield record
 
 
 def _old_records(stream: bytes) -> Iterator[tuple[int, bytes]]:
@@ -113,19 +113,19 @@ def _old_records(stream: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _old_aside(stream: bytes) -> Iterator[bytes]:
-    for kind, data in _old_records(stream):
+    for kind, record in _old_records(stream):
         if kind == _FORMULA:
-            yield data[_BEFORE_FORMULA:]
+            yield record[_BEFORE_FORMULA:]
         elif kind in _OLD_ASIDE:
-            yield data
+            yield record
 
 
 def _shared_texts(stream: bytes) -> list[bytes]:
     """The record of all shared texts and those that it goes on in, before the first sheet."""
     strings: list[bytes] = []
-    for kind, data in _old_records(stream):
+    for kind, record in _old_records(stream):
         if kind == _OLD_STRINGS or (kind == _OLD_GOES_ON and strings):
-            strings.append(data)
+            strings.append(record)
         elif strings or kind == _OLD_END:
             break
     return strings
@@ -139,25 +139,25 @@ def _texts_of(parts: list[bytes]) -> Iterator[str]:
             yield reader.string()[0]
 
 
-def _may_hold_whole(data: bytes) -> bool:
+def _may_hold_whole(content: bytes) -> bool:
     """A quick look at the bytes: whether a whole number of ten digits may be among them."""
-    signs = np.frombuffer(data, dtype=np.uint8)
+    signs = np.frombuffer(content, dtype=np.uint8)
     if len(signs) < 8:
         return False
     is_large = (signs[7:] == 0x41) & (signs[6:-1] >= 0xC0)
     return bool((is_large & (signs[:-7] == 0) & (signs[1:-6] == 0)).any())
 
 
-def holds_whole(data: bytes) -> bool:
-    """Whether a whole number of ten digits that is one stands in bytes, as a double."""
-    for found in _WHOLE.finditer(data):
-        (number,) = struct.unpack("<d", found[1])
+def holds_whole(content: bytes) -> bool:
+    """Whether bytes contain a whole number of ten digits, as a double, that is a CPR number."""
+    for match in _WHOLE.finditer(content):
+        (number,) = struct.unpack("<d", match[1])
         digits = str(int(number))
         if number >= _SMALLEST and number.is_integer() and is_birthday(digits[:6], digits[6:]):
             return True
     return False
 
 
-def _in_header(data: bytes) -> bool:
-    texts = [*headers_in(data), *headers_in(data[::2]), *headers_in(data[1::2])]
+def _in_header(content: bytes) -> bool:
+    texts = [*headers_in(content), *headers_in(content[::2]), *headers_in(content[1::2])]
     return any(map(holds_personal_number, texts))

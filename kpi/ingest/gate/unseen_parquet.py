@@ -1,4 +1,4 @@
-"""CPR numbers in a Parquet file beside its cells: its own words, and what it no longer uses."""
+"""CPR numbers in a Parquet file beside its cells: in metadata and in texts no longer used."""
 
 import numpy as np
 import pyarrow as arrow
@@ -9,7 +9,7 @@ from kpi.ingest.gate.unseen_bytes import holds_in_bytes
 
 
 def is_personal(content: bytes) -> bool:
-    """Whether a CPR number stands in what the file tells of itself, of its columns and of texts.
+    """Whether there is a CPR number in the metadata of the file, its columns or its dictionaries.
 
     A program that takes rows out may leave their texts in the dictionary of a column.
     """
@@ -17,13 +17,13 @@ def is_personal(content: bytes) -> bool:
     try:
         described = parquet.read_metadata(source)
         schema = parquet.read_schema(source)
-        told = [described.metadata or {}, schema.metadata or {}]
-        told += [field.metadata or {} for field in schema]
-        texts = [key + b": " + text for each in told for key, text in each.items()]
-        texts += [text for each in told for pair in each.items() for text in pair]
+        metadata = [described.metadata or {}, schema.metadata or {}]
+        metadata += [field.metadata or {} for field in schema]
+        texts = [key + b": " + text for entries in metadata for key, text in entries.items()]
+        texts += [text for entries in metadata for pair in entries.items() for text in pair]
         texts += [
             (described.created_by or "").encode(),
-            *(str(one.type).encode() for one in schema),
+            *(str(field.type).encode() for field in schema),
         ]
         return (
             any(map(holds_in_bytes, texts))
@@ -35,9 +35,9 @@ def is_personal(content: bytes) -> bool:
 
 
 def _in_dictionaries(content: bytes, schema: arrow.Schema) -> bool:
-    """Whether a dictionary holds one in a text that no row has, or a row in letters of two bytes.
+    """Whether one is in a dictionary's text that no row has, or in a row in letters of two bytes.
 
-    A column and a group of rows at a time: no more than the reader of its cells holds.
+    A column and a group of rows at a time: no more in memory than the reader of its cells has.
     """
     names = [field.name for field in schema if _has_texts(field.type)]
     file = parquet.ParquetFile(arrow.BufferReader(content), read_dictionary=names)
@@ -51,21 +51,21 @@ def _in_dictionaries(content: bytes, schema: arrow.Schema) -> bool:
 
 
 def _in_statistics(content: bytes, described: parquet.FileMetaData) -> bool:
-    """Whether the least or greatest value that the file tells of a column is one, and no cell is.
+    """Whether the least or greatest value in a column's statistics is one, and no cell is.
 
     A cell's own number is judged where the cells are read.
     """
     file = parquet.ParquetFile(arrow.BufferReader(content))
     for group in range(described.num_row_groups):
         for place in range(described.num_columns):
-            told = described.row_group(group).column(place).statistics
-            if told is None or not told.has_min_max:
+            statistics = described.row_group(group).column(place).statistics
+            if statistics is None or not statistics.has_min_max:
                 continue
-            held = [one for one in (told.min, told.max) if _is_number(one)]
-            if held:
+            ends = [end for end in (statistics.min, statistics.max) if _is_number(end)]
+            if ends:
                 name = described.row_group(group).column(place).path_in_schema
                 cells = file.read_row_group(group, columns=[name], use_threads=False)
-                if any(one not in cells.column(0).unique().to_pylist() for one in held):
+                if any(end not in cells.column(0).unique().to_pylist() for end in ends):
                     return True
     return False
 

@@ -1,4 +1,4 @@
-"""What a workbook holds beside its cells, searched for personal numbers before it is kept.
+"""The parts of a workbook beside its cells, searched for personal numbers before it is kept.
 
 Every part is searched: comments, text boxes, properties, names, headers and footers, rules, links,
 charts, number formats, macros, embedded files and the rows that a pivot table remembers long after
@@ -44,7 +44,7 @@ _ASIDE_IN_ODS = (b":annotation", b":tracked-changes", b":content-validations", b
 _FONT_IN_HEADER = re.compile(
     rb'(?:Head|Foot)er>[^<]*\d[^<\w]{0,6}&amp;(?:["BIUESXYHOK\d]|&quot;)', re.IGNORECASE
 )
-# Signs of a number whose digits do not stand together in the bytes: marks that are not seen and
+# Signs of a number whose digits are not together in the bytes: marks that are not seen and
 # digits of full width. (`&#`, a letter's number, is another.)
 _ODD = (
     b"\xe2\x80\x8b", b"\xe2\x80\x8c", b"\xe2\x80\x8d", b"\xe2\x81\xa0", b"\xc2\xad",
@@ -69,26 +69,26 @@ _PLACES = (
 def unseen_personal_numbers(
     content: bytes, kind: str, cells: Callable[[], Iterable[str]] = tuple
 ) -> list[str]:
-    """Where a workbook holds CPR numbers beside its cells, in Danish; never the numbers.
+    """The places where a workbook has CPR numbers beside its cells, in Danish; never the numbers.
 
     `kind` is one of `signatures.WORKBOOKS`. `cells` gives the texts of all cells that are read:
-    they are judged by their columns, so what the file holds of them elsewhere (shared texts,
-    charts, pivot tables) is none of its own. Raises what broken XML raises.
+    they are judged by their columns, so copies of them elsewhere in the file (shared texts,
+    charts, pivot tables) are not reported again. Raises what broken XML raises.
     """
     if kind == "xls":
         return [OF_CELLS] if old_workbook_holds(content, cells) else []
     with ZipFile(BytesIO(content)) as archive:
-        held: dict[str, set[str]] = {}
+        texts_by_part: dict[str, set[str]] = {}
         unnamed = unnamed_sheets(archive, named_parts(archive))
-        found = [
+        places = [
             _place(entry.filename)
             for entry in archive.infolist()
-            if _in_part(archive, entry, unnamed, held)
+            if _in_part(archive, entry, unnamed, texts_by_part)
         ]
-        found += [_place(name) for name in _of_no_cell(archive, held, cells)]
+        places += [_place(name) for name in _of_no_cell(archive, texts_by_part, cells)]
         if holds_personal_number(archive.comment.decode("latin-1")):
-            found.append("filens egenskaber")
-    return list(dict.fromkeys(found))
+            places.append("filens egenskaber")
+    return list(dict.fromkeys(places))
 
 
 def _place(name: str) -> str:
@@ -97,10 +97,10 @@ def _place(name: str) -> str:
 
 
 def _of_no_cell(
-    archive: ZipFile, held: dict[str, set[str]], cells: Callable[[], Iterable[str]]
+    archive: ZipFile, texts_by_part: dict[str, set[str]], cells: Callable[[], Iterable[str]]
 ) -> list[str]:
-    """The parts that hold a text or a figure of which no cell of the workbook is."""
-    left = set[str]().union(*held.values())
+    """The parts with a text or a figure that no cell of the workbook has."""
+    left = set[str]().union(*texts_by_part.values())
     for cell in cells() if left else ():
         left.discard(cell.lstrip(TYPED).strip())
     for entry in archive.infolist() if left else ():
@@ -112,11 +112,11 @@ def _of_no_cell(
             near = before + chunk
             left -= {text for text in left if text.isdecimal() and _is_value_in(near, text)}
             before = chunk[-64:]
-    return [name for name, several in held.items() if not several.isdisjoint(left)]
+    return [name for name, several in texts_by_part.items() if not several.isdisjoint(left)]
 
 
 def _is_value_in(content: bytes, figure: str) -> bool:
-    """Whether a sheet's bytes hold a figure as a cell's value, in XML or as a double."""
+    """Whether a sheet's bytes contain a figure as a cell's value, in XML or as a double."""
     plain = figure.encode()
     return (
         b">%s<" % plain in content
@@ -126,9 +126,9 @@ def _is_value_in(content: bytes, figure: str) -> bool:
 
 
 def _in_part(
-    archive: ZipFile, entry: ZipInfo, unnamed: frozenset[str], held: dict[str, set[str]]
+    archive: ZipFile, entry: ZipInfo, unnamed: frozenset[str], texts_by_part: dict[str, set[str]]
 ) -> bool:
-    """Whether a part holds a number; what it has of cells is only gathered in `held`.
+    """Whether a part contains a number; texts that cells may have are only gathered, by part.
 
     The cells of sheets that are `unnamed` nobody reads: they are searched here.
     """
@@ -141,8 +141,8 @@ def _in_part(
         if name in unnamed and holds_whole(content):
             return True
         if name == "xl/sharedstrings.bin" and holds_within(content):
-            held[entry.filename], rest = shared_texts(archive, entry.filename)
-            return not held[entry.filename] or holds_within(rest)
+            texts_by_part[entry.filename], rest = shared_texts(archive, entry.filename)
+            return not texts_by_part[entry.filename] or holds_within(rest)
         return holds_within(content) or (
             is_binary and holds_beside_cells(archive, entry.filename, content)
         )
@@ -153,9 +153,9 @@ def _in_part(
     try:
         only_words = name.startswith(("customxml/", "docprops/"))
         texts = Texts(has_cells, only_words, of_cells=name == "xl/sharedstrings.xml")
-        is_found = texts.hold(chunks(archive, entry))
-        if texts.held:
-            held[entry.filename] = texts.held
+        is_found = texts.has_personal_number(chunks(archive, entry))
+        if texts.personal_texts:
+            texts_by_part[entry.filename] = texts.personal_texts
         return is_found
     except expat.ExpatError:  # of a part that no reader needs
         content = b"".join(chunks(archive, entry))
@@ -163,7 +163,7 @@ def _in_part(
 
 
 def _may_hold(archive: ZipFile, entry: ZipInfo, has_cells: bool) -> bool:
-    """A quick look at the bytes of a large part; true where they are not plain enough to tell.
+    """A quick look at the bytes of a large part; true where they are not plain enough to be sure.
 
     What follows a point is decimals.
     """

@@ -16,7 +16,7 @@ _RUNS = frozenset((
 ))  # fmt: skip
 # A new line or a space within a text.
 _BREAKS = frozenset(("p", "br", "line-break", "tab", "h", "ppr", "div"))
-# Attributes that hold words, of which some are nothing but digits.
+# Attributes that are words, of which some are nothing but digits.
 _WORDS = frozenset((
     "v", "u", "name", "prompt", "prompttitle", "error", "errortitle", "target", "tooltip",
     "display", "descr", "title", "author", "displayname", "caption", "location", "command",
@@ -34,10 +34,10 @@ _ONLY_DIGITS = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _ARITHMETIC = re.compile(r"(?<![\d'])([1-9]\d{5})\s*[-+/]\s*(?=\d{4}(?!\d))")
 # A property of one's own has its name beside its value.
 _NAMED = frozenset(("property", "user-defined"))
-# What a chart or a pivot table remembers of cells, which are judged where they stand.
+# Copies of cells in a chart or a pivot table: the cells are judged in their sheet.
 _REMEMBERED = frozenset(("numcache", "numlit", "strcache"))
 _HEADERS = frozenset(
-    f"{which}{part}" for which in ("odd", "even", "first") for part in ("header", "footer")
+    f"{page}{part}" for page in ("odd", "even", "first") for part in ("header", "footer")
 )
 # What somebody looked for in a column, or tried in a scenario.
 _LOOKED_FOR = frozenset(("filter", "customfilter", "inputcells", "filter-condition"))
@@ -87,11 +87,11 @@ class CellOrder:
 
 
 class Texts:
-    """Walks over the XML of a part; of what stands in cells only what is beside their value.
+    """Walks over the XML of a part; in cells it looks only at the texts beside their value.
 
     With `only_words` nothing of the part is an id, so attributes of nothing but digits count too.
-    With `of_cells` all its texts are those of cells: what holds one is gathered in `held`, as is
-    what charts and pivot tables remember of cells.
+    With `of_cells` all its texts are those of cells: those with a number are gathered in
+    `personal_texts`, as are the copies of cells in charts and pivot tables.
     """
 
     def __init__(self, has_cells: bool, only_words: bool = False, of_cells: bool = False) -> None:
@@ -113,19 +113,19 @@ class Texts:
         self._is_remembered, self._is_item = False, False
         self._is_root, self._of_cells = True, of_cells
         self._has_words = only_words  # whether attributes of nothing but digits are words
-        self._found = False
+        self._is_found = False
         # What was taken from cells or is shown by some, and holds one if no cell has it.
-        self.held: set[str] = set()
+        self.personal_texts: set[str] = set()
 
-    def hold(self, pieces: Iterator[bytes]) -> bool:
+    def has_personal_number(self, pieces: Iterator[bytes]) -> bool:
         """Whether a CPR number stands in a text or an attribute."""
         for piece in pieces:
             self._parser.Parse(piece, False)
-            if self._found:
+            if self._is_found:
                 return True
         self._parser.Parse(b"", True)
         self._flush()
-        return self._found or (self._order.is_broken and self._is_in_cells)
+        return self._is_found or (self._order.is_broken and self._is_in_cells)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         tag = local(name).casefold()
@@ -159,8 +159,8 @@ class Texts:
         self._is_remembered |= tag in _REMEMBERED
         self._is_item = tag in _ITEMS
         if tag in _OF_ODS:
-            told = {local(key): text for key, text in attributes.items()}
-            self._is_remembered = told.get("value-type") in _NUMBERS
+            values = {local(key): text for key, text in attributes.items()}
+            self._is_remembered = values.get("value-type") in _NUMBERS
 
     def _begins(self, tag: str, name: str) -> bool:
         """Whether a cell begins, the paragraph that is read of it, or what is aside of cells.
@@ -177,9 +177,9 @@ class Texts:
 
     def _unread_value(self, attributes: dict[str, str]) -> None:
         """The value of a cell of texts, which no program shows."""
-        told = {local(key): text for key, text in attributes.items()}
-        if told.get("value-type") not in _NUMBERS:
-            self._look(told.get("value", ""))
+        values = {local(key): text for key, text in attributes.items()}
+        if values.get("value-type") not in _NUMBERS:
+            self._look(values.get("value", ""))
 
     def _end(self, name: str) -> None:
         tag = local(name).casefold()
@@ -231,15 +231,15 @@ class Texts:
     def _look(self, text: str) -> None:
         if self._of_cells or self._is_remembered or self._is_item:
             if holds_personal_number(text):
-                self.held.add(text.strip())
-        elif not self._found and holds_personal_number(_HEXADECIMAL.sub(" ", text)):
-            self._found = True
+                self.personal_texts.add(text.strip())
+        elif not self._is_found and holds_personal_number(_HEXADECIMAL.sub(" ", text)):
+            self._is_found = True
 
 
 def _without_arithmetic(formula: str) -> str:
     """A formula in which no number is taken from another; what it quotes stays as it is.
 
-    Names of sheets and of other files stand in single quotes, which texts may hold one of.
+    Names of sheets and of other files are in single quotes; texts may contain a single quote.
     """
     parts = formula.split('"')
     for at in range(0, len(parts), 2):

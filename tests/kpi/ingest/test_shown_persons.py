@@ -102,4 +102,4 @@ OTHER = CELL.format("x")
 )  # fmt: skip
 def test_what_a_sheet_holds_that_no_cell_shows(rows: str, is_found: bool) -> None:
     sheet = f"<worksheet><sheetData>{rows}</sheetData></worksheet>"
-    assert Texts(has_cells=True).hold(iter([sheet.encode()])) == is_found
+    assert Texts(has_cells=True).has_personal_number(iter([sheet.encode()])) == is_found

@@ -56,7 +56,7 @@ def test_a_header_is_read_as_it_is_shown(header: str) -> None:
     with xlsxwriter.Workbook(file) as book:
         book.add_worksheet("A").set_header(header)
     assert unseen_personal_numbers(file.getvalue(), "xlsx")
-    assert Texts(has_cells=True).hold(iter([xml.encode()]))
+    assert Texts(has_cells=True).has_personal_number(iter([xml.encode()]))
     of_binary = record(479, struct.pack("<H", 0) + wide(header) + b"\xff" * 20)
     assert unseen_personal_numbers(sheet_of_records(of_binary), "xlsb")
     for letters in (header.encode(), header.encode("utf-16-le")):
