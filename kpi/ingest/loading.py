@@ -34,7 +34,7 @@ from kpi.ingest.readers import delimited
 from kpi.ingest.readers.archive import member
 from kpi.ingest.readers.detect import Recognised, recognise
 from kpi.ingest.readers.encodings import refuse_broken
-from kpi.ingest.readers.footnotes import split_notes, told_notes
+from kpi.ingest.readers.footnotes import note_problems, split_notes
 from kpi.ingest.readers.head_lines import repeats_dropped, texts_under
 from kpi.ingest.readers.jobindsats import jobindsats_table
 from kpi.ingest.readers.json_shapes import no_table
@@ -226,7 +226,7 @@ def _load_delimited(
         ):
             refuse_personal(gate_text(recognised.text))
         recognised = replace(recognised, content=content)
-    problems: list[Problem] = told_notes(notes)
+    problems: list[Problem] = note_problems(notes)
     rows = None
     if recognised.encoding in _FAST_ENCODINGS and delimited.is_plain(content):
         rows = _plain_rows(content, head)

@@ -157,7 +157,7 @@ def _of_level(catalog: Catalog, level: str, name: str) -> str:
     """The only area of a level that is called by a name and its kind: `Viby Sogn`; else empty."""
     called = folded(f"{name} {LEVEL_NAMES[level]}")
     named = [area.name for area in catalog.areas.values() if area.level == level]
-    return next((name_ for name_ in named if folded(name_) == called), "")
+    return next((candidate for candidate in named if folded(candidate) == called), "")
 
 
 # The pairs of codes and names in the same row, each with its first line.

@@ -108,7 +108,7 @@ def fit_of(recipe: Recipe, table: Facts, file: str = "") -> Fit:
 def is_same_name(name: str, other: str) -> bool:
     """Whether two files are called the same, but for periods and numbers; what any may be called
     ("data.csv") says nothing."""
-    stems = [_letters(PurePath(name_).stem) for name_ in (name, other)]
+    stems = [_letters(PurePath(path).stem) for path in (name, other)]
     return stems[0] == stems[1] and stems[0] not in _ANY_NAME
 
 

@@ -54,7 +54,7 @@ def is_archive_of_files(content: bytes) -> bool:
 
 
 def inflated_bytes(content: bytes) -> int:
-    """How much the files of a ZIP fill when they are unpacked, as the ZIP itself tells."""
+    """The size of a ZIP's files when they are unpacked, as the ZIP itself states it."""
     try:
         with ZipFile(BytesIO(content)) as archive:
             return sum(entry.file_size for entry in archive.infolist())
@@ -65,22 +65,24 @@ def inflated_bytes(content: bytes) -> int:
 def files_in(upload: Upload) -> tuple[Upload, ...]:
     """The files of a ZIP in its order, each with its name without folders.
 
-    Where two have the same name the folders stand before it, and where the folders hold a CPR
+    Where two have the same name the folders are put before it, and where the folders contain a CPR
     number, so that the file is refused. What systems add (`__MACOSX`, `.DS_Store`) is left out.
     Raises RefusedError for a ZIP with a password, with paths out of it, without files, damaged, or
     past the limits; a ZIP within it is a file like others, and is told when it is read.
     """
     try:
         with ZipFile(BytesIO(upload.content)) as archive:
-            entries = [one for one in archive.infolist()[: _MOST_ENTRIES + 1] if not one.is_dir()]
+            entries = [
+                entry for entry in archive.infolist()[: _MOST_ENTRIES + 1] if not entry.is_dir()
+            ]
             named = {_path(entry): entry for entry in entries}
             if len(named) < len(entries):
                 raise _refused("ZIP-filen har to filer med samme navn.", _UNPACK)
-            wanted = {path: one for path, one in named.items() if not _NOT_OURS.fullmatch(path)}
+            wanted = {path: entry for path, entry in named.items() if not _NOT_OURS.fullmatch(path)}
             _refuse_personal(upload.content, archive, wanted)
             _refuse(upload, entries, wanted)
             return tuple(
-                Upload(_name(path, wanted), archive.read(one)) for path, one in wanted.items()
+                Upload(_name(path, wanted), archive.read(entry)) for path, entry in wanted.items()
             )
     except _FAULTS:
         raise _refused(
@@ -112,7 +114,7 @@ def member(upload: Upload, name: str | None) -> Upload:
 
 
 def _refuse(upload: Upload, entries: list[ZipInfo], wanted: dict[str, ZipInfo]) -> None:
-    """Refuses what the list of contents already tells, before anything is taken out."""
+    """Refuses what the list of contents already shows, before anything is taken out."""
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise _refused(
             "ZIP-filen er beskyttet med adgangskode.",
@@ -127,14 +129,14 @@ def _refuse(upload: Upload, entries: list[ZipInfo], wanted: dict[str, ZipInfo]) 
     if len(entries) > _MOST_ENTRIES or len(wanted) > MOST_FILES:
         raise _too_large(f"ZIP-filen indeholder {number(len(wanted), 0)} filer; der må højst være "
                          f"{MOST_FILES}.")  # fmt: skip
-    for path, one in wanted.items():
-        if one.file_size > MOST_BYTES:
+    for path, entry in wanted.items():
+        if entry.file_size > MOST_BYTES:
             name = "En fil" if name_holds_number(path) else f"»{path.rpartition('/')[2]}«"
             raise _too_large(
-                f"{name} i ZIP-filen fylder {one.file_size // 1024**2} MB; en fil må højst fylde "
+                f"{name} i ZIP-filen fylder {entry.file_size // 1024**2} MB; en fil må højst fylde "
                 f"{MOST_BYTES // 1024**2} MB."
             )
-    inflated = sum(one.file_size for one in wanted.values())
+    inflated = sum(entry.file_size for entry in wanted.values())
     if inflated > MOST_INFLATED_BYTES:
         raise _too_large(
             f"ZIP-filen fylder {inflated // 1024**2} MB, når den pakkes ud; det må højst være "
@@ -145,7 +147,7 @@ def _refuse(upload: Upload, entries: list[ZipInfo], wanted: dict[str, ZipInfo]) 
 
 
 def _refuse_personal(content: bytes, archive: ZipFile, wanted: dict[str, ZipInfo]) -> None:
-    """Refuses a ZIP that holds a CPR number beside its files; their names are told with each.
+    """Refuses a ZIP with a CPR number beside its files; a number in a file's name is for the file.
 
     In its remarks, in the names of what is left out, in fields of programs' own, before its files
     and behind its list of contents.
@@ -159,7 +161,7 @@ def _refuse_personal(content: bytes, archive: ZipFile, wanted: dict[str, ZipInfo
     first = min((entry.header_offset for entry in entries), default=0)
     last = content.rfind(_LIST_END)
     around = (content[:first], content[max(0, last) :], *(entry.extra for entry in entries))
-    if any(len(one) > _SHORTEST and holds_in_bytes(one) for one in around):
+    if any(len(remark) > _SHORTEST and holds_in_bytes(remark) for remark in around):
         raise refusal([PersonalNumber(None, "", "ZIP-filen uden for dens filer")])
 
 

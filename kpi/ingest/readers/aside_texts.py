@@ -1,4 +1,4 @@
-"""What a workbook says beside its cells, where a person reads it.
+"""The texts of a workbook beside its cells, where a person reads them.
 
 Text boxes, comments, the headers and footers of its pages, and its title.
 """
@@ -20,7 +20,7 @@ _PARTS = re.compile(
 )
 _PARAGRAPHS = frozenset(("p", "comment", "threadedComment"))
 _TEXTS = frozenset(("t", "text", "title", "subject"))
-# Headers and footers stand behind the cells of a sheet, so that its end is enough.
+# Headers and footers come after the cells of a sheet, so its end is enough.
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _END_BYTES = 64 * 1024
 # Sheets and comments of an XLSB.
@@ -49,7 +49,7 @@ _MOST_TEXTS, _MOST_CHARACTERS = 100, 300
 
 
 def old_aside_texts(content: bytes) -> list[str]:
-    """The same of an XLS; a file whose records cannot be followed tells what was read of it."""
+    """The same of an XLS; of a file with broken records, those read so far."""
     texts: dict[str, None] = {}
     try:
         for written in of_old_workbook(content):
@@ -67,7 +67,7 @@ def aside_texts(archive: ZipFile) -> list[str]:
 
     Of many or long ones only the beginning.
 
-    A part that cannot be read tells nothing: no cell depends on it.
+    A part that cannot be read gives none: no cell depends on it.
     """
     texts: dict[str, None] = {}
     for entry in archive.infolist():

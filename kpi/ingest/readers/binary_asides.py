@@ -1,4 +1,4 @@
-"""What stands beside the cells of an XLSB or an XLS, where a person reads it.
+"""The texts of an XLSB or an XLS beside its cells, where a person reads them.
 
 Comments and the headers and footers of pages; of an XLS its text boxes too. Those of an XLSB, and
 the title of its file, are XML as in an XLSX (aside_texts.py). The records are those of
@@ -30,7 +30,7 @@ def of_comments(archive: ZipFile, part: str) -> Iterator[str]:
 
 
 def of_pages(end: bytes) -> Iterator[str]:
-    """The texts of the pages of a sheet of an XLSB, of its last bytes: they stand behind the cells.
+    """The texts of the pages of a sheet of an XLSB, from its last bytes: they come after the cells.
 
     A record is known by its number and by its texts filling it exactly.
     """
@@ -62,7 +62,7 @@ def of_old_workbook(content: bytes) -> Iterator[str]:
 
 
 def of_old_stream(stream: bytes) -> Iterator[str]:
-    """The same of the stream that holds the records of an XLS."""
+    """The same of the stream with the records of an XLS."""
     for place in sheet_places(stream):
         left = 0
         for kind, record in old_records(stream, place):
@@ -71,7 +71,7 @@ def of_old_stream(stream: bytes) -> Iterator[str]:
             elif kind == _BOX:
                 left = struct.unpack_from("<H", record, 10)[0]
             elif kind == _CONTINUE and left and len(record) > 1:
-                # The text of a box stands in the next record, whole unless it is very long.
+                # The text of a box is in the next record, all of it unless it is very long.
                 encoding = "utf-16-le" if record[0] & _IS_WIDE else "latin-1"
                 size = 2 * left if record[0] & _IS_WIDE else left
                 yield record[1 : 1 + size].decode(encoding, "replace")

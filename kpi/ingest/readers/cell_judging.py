@@ -1,4 +1,4 @@
-"""What is to be done with a cell, and what is to be told of it, by its style and its runs of text.
+"""How a cell is read, and what is reported of it, by its style and its runs of text.
 
 One judgement for every format whose cells have styles: how they are written differs, what they
 mean does not.
@@ -25,9 +25,9 @@ class CellJudge:
     marks: Marks = field(default_factory=dict)
     notes: Notes = field(default_factory=Notes)
 
-    def unreadable(self, row: int, column: int, what: str) -> None:
-        """A cell that tells no value: an error, a formula that nobody computed."""
-        self._mark(row, column, TEXT + UNREADABLE + what)
+    def unreadable(self, row: int, column: int, text: str) -> None:
+        """A cell without a value: an error, a formula that nobody computed."""
+        self._mark(row, column, TEXT + UNREADABLE + text)
 
     def number(self, row: int, column: int, style: CellStyle, number: float) -> None:
         """A number, or a date as one."""

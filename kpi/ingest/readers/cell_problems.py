@@ -1,4 +1,4 @@
-"""What a person is told of cells that are written in a special way: marks, hidden rows, scale."""
+"""Problems of cells that are written in a special way: marks, hidden rows, scale."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -33,7 +33,7 @@ _TOLD = {
 
 
 def with_notes(sheet: Sheet, table: RawTable) -> RawTable:
-    """The table of a sheet with what is to be told of its cells among its problems."""
+    """The table of a sheet, with the problems of its cells among its own."""
     if not sheet.notes:
         return table
     rows = {row for row, _ in table.rows if row is not None}
@@ -86,7 +86,7 @@ def mark_problems(
 
 
 def _holds_mark() -> duckdb.Expression:
-    """Whether `text` has a mark; most texts are ASCII, which is quicker told."""
+    """Whether `text` has a mark; most texts are ASCII, which is quicker to see."""
     text = duckdb.ColumnExpression("text")
     marks = duckdb.ConstantExpression(f"[{MARK_CHARACTERS}]")
     is_ascii = duckdb.FunctionExpression("strlen", text) == duckdb.FunctionExpression(
@@ -125,7 +125,7 @@ def _spans(rows: Iterable[int]) -> list[tuple[int, int]]:
 
 
 def _head_row(sheet: Sheet, first: int) -> int:
-    """The number of the row above the table's first one that holds the names of its columns."""
+    """The number of the row above the table's first one that has the names of its columns."""
     for row in range(first - 1, max(0, first - _ROWS_BEFORE_HEAD), -1):
         if len({cell for cell in sheet.rows[row - 1] if cell.strip()}) > 1:
             return row

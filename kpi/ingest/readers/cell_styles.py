@@ -11,7 +11,7 @@ BUILT_IN = {9: "0%", 10: "0.00%", 17: "mmm-yy"}
 
 @dataclass(frozen=True)
 class CellStyle:
-    """What a cell style says beyond how it looks; `format` is the code of its numbers' format."""
+    """The parts of a style that change what a cell means; `format` is its number format's code."""
 
     format: str = ""
     is_raised: bool = False
@@ -69,11 +69,11 @@ class StyleReader:
 
     def telling(self) -> dict[str, CellStyle]:
         """The styles that may change what a cell means, by their place as text."""
-        every = [
+        styles = [
             CellStyle(self.formats.get(number_format, ""), *self._font(font))
             for number_format, font in self._cells
         ]
-        return {str(place): style for place, style in enumerate(every) if style.is_telling}
+        return {str(place): style for place, style in enumerate(styles) if style.is_telling}
 
     def _font(self, place: str) -> tuple[bool, bool]:
         if place.isdecimal() and int(place) < len(self._fonts):

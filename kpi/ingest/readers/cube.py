@@ -18,8 +18,8 @@ STATUS_COLUMN = "STATUS"
 class Dimension:
     """A dimension's name and code, and its values in the order of the figures.
 
-    `codes` stand beside `labels`; empty where the file has labels alone. `is_measure`: its values
-    are measures, and `units` (by place) what each of them counts in, where the file tells.
+    `codes` belong to `labels`; empty where the file has labels alone. `is_measure`: its values
+    are measures, and `units` (by place) what each of them counts in, where the file says it.
     """
 
     label: str
@@ -46,7 +46,7 @@ class Dimension:
 
 @dataclass(frozen=True)
 class About:
-    """What a file tells of all its figures: unit, measure, the table's number and notes."""
+    """A file's facts on all its figures: unit, measure, the table's number and notes."""
 
     unit: str = ""
     measure: str = ""
@@ -54,14 +54,14 @@ class About:
     notes: tuple[str, ...] = ()
 
 
-NOTHING_TOLD = About()
+NO_FACTS = About()
 
 
 def cells_of(sizes: Sequence[int]) -> int:
-    """How many figures a cube holds.
+    """How many figures a cube contains.
 
     Raises:
-        RefusedError: none at all, or more than a table may have rows. Told before anything is
+        RefusedError: none at all, or more than a table may have rows. Raised before anything is
             built: a short file can claim any size.
     """
     cells = prod(sizes)
@@ -85,12 +85,12 @@ def cube_table(
     dimensions: Sequence[Dimension],
     figures: Iterable[str],
     statuses: Sequence[str] = (),
-    about: About = NOTHING_TOLD,
+    about: About = NO_FACTS,
 ) -> RawTable:
     """The cube as a table: a column a dimension, then the figure; the last dimension varies first.
 
     There must be as many `figures` (and `statuses`, or none) as the dimensions have combinations.
-    What a measure dimension of one value tells goes before what `about` tells of the whole table.
+    The measure and unit of a measure dimension with one value override those of `about`.
     """
     texts = [dimension.texts() for dimension in dimensions]
     times = Counter(dimension.label for dimension in dimensions)
@@ -111,13 +111,15 @@ def cube_table(
             (row, (*key, figure))
             for row, (key, figure) in enumerate(zip(keys, figures, strict=True), start=1)
         ]
-    measure_column = next((at for at, one in enumerate(dimensions) if one.is_measure), None)
+    measure_column = next(
+        (at for at, dimension in enumerate(dimensions) if dimension.is_measure), None
+    )
     measure, unit = about.measure, about.unit
     if measure_column is not None:
-        the_one = dimensions[measure_column]
-        single = len(the_one.labels) == 1
-        measure = the_one.labels[0] if single else ""
-        units = set(the_one.units) or {unit}
+        measures = dimensions[measure_column]
+        single = len(measures.labels) == 1
+        measure = measures.labels[0] if single else ""
+        units = set(measures.units) or {unit}
         unit = units.pop() if len(units) == 1 else ""
     return RawTable(
         file_format,
@@ -134,13 +136,13 @@ def cube_table(
             *(Beside(UNDER, text) for text in dict.fromkeys(about.notes) if text),
         ),
         other_names={
-            place: (one.code,)
-            for place, one in enumerate(dimensions)
-            if one.code and one.code != names[place]
+            place: (dimension.code,)
+            for place, dimension in enumerate(dimensions)
+            if dimension.code and dimension.code != names[place]
         },
         codes={
-            place: dict(zip(texts[place], one.codes, strict=True))
-            for place, one in enumerate(dimensions)
-            if one.codes
+            place: dict(zip(texts[place], dimension.codes, strict=True))
+            for place, dimension in enumerate(dimensions)
+            if dimension.codes
         },
     )

@@ -1,7 +1,7 @@
 """CSV of all kinds: where the table begins, what separates its columns, and its records.
 
 A plain file of one line a record is read by DuckDB in parallel; every other one by Python's csv,
-record by record. Both give the same rows, and tests hold them against each other.
+record by record. Both give the same rows, and tests compare them.
 """
 
 import csv
@@ -31,7 +31,7 @@ _TIME_COLUMNS = {"tid", "time"}
 _JOBINDSATS = {"periode", "område"}
 _SCHOOL = {"klassetrin", "skoleår", "skoletrin"}
 
-# Broken rows that are told one by one: a million of them would fill the memory.
+# The most broken rows that are reported one by one: a million would fill the memory.
 MOST_BROKEN = 1_000
 
 Record = tuple[int, tuple[str, ...]]
@@ -39,12 +39,12 @@ Record = tuple[int, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Head:
-    """What the beginning of a CSV file tells: its columns stand on `line` (from 1).
+    """The head of a CSV file: its columns are on `line` (from 1).
 
     `unit` is what a line above them says that the figures count in, `beside` are those lines.
 
     `nameless` are the places of columns without a name. A row has at least `least` cells: what
-    stands behind them may be left out.
+    follows them may be left out.
     """
 
     format: Format
@@ -59,20 +59,22 @@ class Head:
 
 
 def read_head(text: str) -> Head:
-    """The head of a CSV. Raises RefusedError when there is none, or nothing beneath it."""
+    """The head of a CSV. Raises RefusedError when there is none, or nothing below it."""
     start = text[:_HEAD_CHARACTERS]
-    found = [
+    heads = [
         head for delimiter in _DELIMITERS if (head := _head_with(start, delimiter)) is not None
     ]
-    if not found:
+    if not heads:
         raise RefusedError(
             "not_a_table",
             "Filen har ingen tabel med mindst to kolonner.",
             "Gem den som CSV med semikolon, eller brug skabelonen.",
         )
-    templates = [head for head, _ in found if _is_ours(head.columns)]
-    chosen = templates[0] if templates else max(found, key=lambda one: one[1])[0]
-    by_semicolon = next((head for head, _ in found if head.delimiter == ";"), None)
+    templates = [head for head, _ in heads if _is_ours(head.columns)]
+    chosen = (
+        templates[0] if templates else max(heads, key=lambda head_and_weight: head_and_weight[1])[0]
+    )
+    by_semicolon = next((head for head, _ in heads if head.delimiter == ";"), None)
     if chosen.delimiter == "," and by_semicolon and _are_semicolons_in(_records(start, ",")):
         chosen = by_semicolon
     if chosen.delimiter == "," and splits_decimals([cells for _, cells in _records(start, ",")]):
@@ -87,18 +89,18 @@ def read_head(text: str) -> Head:
 
 
 def _are_semicolons_in(records: list[Record]) -> bool:
-    """Whether most records hold a semicolon in a cell: the commas are then those of decimals."""
+    """Whether most records have a semicolon in a cell: the commas are then those of decimals."""
     return 2 * sum(any(";" in cell for cell in cells) for _, cells in records) > len(records)
 
 
 def _head_with(start: str, delimiter: str) -> tuple[Head, tuple[int, int]] | None:
-    """The head with this delimiter, and how much speaks for it."""
+    """The head with this delimiter, and its weight: rows of its width, and the width."""
     records = _records(start, delimiter)
     widths = Counter(len(cells) for _, cells in records if len(cells) > 1)
     if not widths:
         return None
-    template = next((at for at, one in enumerate(records[:20]) if _is_ours(one[1])), None)
-    width = max(widths, key=lambda one: (widths[one], one))
+    template = next((at for at, record in enumerate(records[:20]) if _is_ours(record[1])), None)
+    width = max(widths, key=lambda count: (widths[count], count))
     # Some programs end every row but the head's with a separator, or the head's alone.
     filled = _filled_width([cells for _, cells in records if len(cells) == width])
     if template is not None:
@@ -145,7 +147,7 @@ def _records(start: str, delimiter: str) -> list[Record]:
     """The first records of a file, as this delimiter divides them."""
     whole = start if len(start) < _HEAD_CHARACTERS else start[: start.rfind("\n") + 1]
     records = []
-    with suppress(csv.Error):  # a cell beyond all measure beneath the head is told with its row
+    with suppress(csv.Error):  # a cell of excessive length below the head is reported with its row
         for record in _python_records(whole, delimiter, strict=False):
             records.append(record)
             if len(records) == _HEAD_RECORDS:
@@ -180,7 +182,7 @@ def _fits(cells: tuple[str, ...], filled: int, width: int) -> bool:
 
 
 def _least(columns: tuple[str, ...], nameless: frozenset[int]) -> int:
-    """How many cells a row must have: of the template all that hold figures, else all named."""
+    """How many cells a row must have: in the template all columns of figures, else all named."""
     if is_template(columns):
         known = template_columns(columns)
         numbers = {*REQUIRED, "numerator", "denominator", "low", "high"}
@@ -210,8 +212,8 @@ def _format_of(columns: tuple[str, ...]) -> Format:
 
 def period_columns(columns: tuple[str, ...]) -> list[int]:
     """The columns that are named by a period; two or more of them make a wide table."""
-    found = [place for place, column in enumerate(columns) if is_period_name(column)]
-    return found if len(found) > 1 else []
+    places = [place for place, column in enumerate(columns) if is_period_name(column)]
+    return places if len(places) > 1 else []
 
 
 def is_plain(content: bytes) -> bool:
@@ -230,8 +232,8 @@ def lines_of(content: bytes) -> int:
 def records(text: str, head: Head, problems: list[Problem]) -> Iterator[Record]:
     """The records below the head, blank ones left out: (line on which it begins, cells).
 
-    A record with another number of cells, or with a quote that has no mate, is told in `problems`
-    as `not_a_table`, the first of many one by one; a cell beyond all measure as `too_large`.
+    A record with another number of cells, or with an unclosed quote, is added to `problems`
+    as `not_a_table`, the first of many one by one; a cell of excessive length as `too_large`.
     """
     width = len(head.columns)
     last, broken = head.line, 0
@@ -245,12 +247,14 @@ def records(text: str, head: Head, problems: list[Problem]) -> Iterator[Record]:
                 broken += 1
                 if broken > MOST_BROKEN:
                     continue
-                told = (
+                message = (
                     f"Rækken har {fmt.counted(len(cells), 'felt', 'felter')}, men tabellen har "
                     f"{fmt.counted(width, 'kolonne', 'kolonner')}."
                 )
                 hint = "Sæt tekst med skilletegn i anførselstegn, eller ret rækken."
-                problems.append(Problem("not_a_table", "error", "", line, None, None, told, hint))
+                problems.append(
+                    Problem("not_a_table", "error", "", line, None, None, message, hint)
+                )
                 continue
             yield line, fitted
     except csv.Error as error:

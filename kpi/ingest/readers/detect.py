@@ -1,4 +1,4 @@
-"""What a file is, from its content alone (workbook, Parquet, JSON, PX, text), and its encoding."""
+"""The kind of a file, from its content alone (workbook, Parquet, JSON, PX, text), and encoding."""
 
 import codecs
 import re
@@ -27,7 +27,7 @@ _PX_START = re.compile(
 _PX_VALUES = re.compile(rb"^[^\S\n]*+VALUES\s*+[\[(]", re.MULTILINE)
 _PX_FIGURES = re.compile(rb"^[^\S\n]*+DATA\s*+=", re.MULTILINE)
 _PX_ENCODING = re.compile(rb'^[^\S\n]*+(CODEPAGE|CHARSET)\s*+=\s*+"([^"]{1,40})"', re.MULTILINE)
-# Windows-1252 holds all that Latin-1 does.
+# Windows-1252 has all letters of Latin-1.
 _CODEPAGES = {
     "utf-8": "utf-8", "utf8": "utf-8", "unicode": "utf-8",
     "windows-1252": "cp1252", "cp1252": "cp1252", "1252": "cp1252",
@@ -41,8 +41,8 @@ _SAVE_AS = "Gem filen som CSV med tegnsættet UTF-8, og indlæs den igen."
 class Recognised:
     """What reads a file, by its contents; a text's encoding.
 
-    `workbook` is one of `signatures.WORKBOOKS`. `document` is what a JSON file holds. `encoding` is
-    Python's name of it; without a byte order mark UTF-16 is "utf-16-le" or "utf-16-be".
+    `workbook` is one of `signatures.WORKBOOKS`. `document` is what a JSON file contains. `encoding`
+    is Python's name of it; without a byte order mark UTF-16 is "utf-16-le" or "utf-16-be".
     """
 
     kind: Reader
@@ -78,16 +78,18 @@ def recognise(upload: Upload) -> Recognised:
     encoding = _px_encoding(content) if is_px else _encoding(content)
     start = _checked_start(content, encoding)
     refuse_markup(start)
-    found = Recognised("px" if is_px else "delimited", encoding, content=content)
-    return found if is_px else _as_json(found, start) or found
+    recognised = Recognised("px" if is_px else "delimited", encoding, content=content)
+    return recognised if is_px else _as_json(recognised, start) or recognised
 
 
-def _as_json(found: Recognised, start: str) -> Recognised | None:
+def _as_json(recognised: Recognised, start: str) -> Recognised | None:
     """The file as JSON; None where it only begins with a bracket, as the headers of UVM do."""
     if not start.startswith(("{", "[")):
         return None
     try:
-        return Recognised("json", found.encoding, parsed_json(found.text), found.content)
+        return Recognised(
+            "json", recognised.encoding, parsed_json(recognised.text), recognised.content
+        )
     except RefusedError:
         if re.match(r"\{|\[\s*[\[{]", start):
             raise
@@ -149,8 +151,8 @@ def _checked_start(content: bytes, encoding: str) -> str:
     """The beginning of the text without blanks before it, once all of it is known to be text."""
     fault = _fault(content, encoding)
     if fault is not None:
-        line, what = fault
-        raise RefusedError("encoding", f"Linje {line} {what}.", _SAVE_AS, line)
+        line, fault_text = fault
+        raise RefusedError("encoding", f"Linje {line} {fault_text}.", _SAVE_AS, line)
     start = ""
     for chunk in _decoded(content, encoding):
         start = (start + chunk).lstrip("\ufeff \t\r\n\x0b\x0c\x85\xa0")
@@ -173,7 +175,7 @@ def _decodes(content: bytes, encoding: str) -> bool:
 
 
 def _fault(content: bytes, encoding: str) -> tuple[int, str] | None:
-    """The line of the first thing that is no text, and what it is; None where all is text."""
+    """The line of the first fault that makes it no text, and the fault; None where all is text."""
     # In all encodings but UTF-16 a control character is the same byte, and no part of another.
     narrow = not encoding.startswith("utf-16")
     if narrow and not has_control(content) and _decodes(content, encoding):

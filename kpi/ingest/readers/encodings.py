@@ -1,6 +1,6 @@
 """How a text is encoded, and whether its letters were broken before: proven by known words.
 
-In a Danish file the letters æ, ø and å tell encodings apart, but only a word does so with
+In a Danish file the letters æ, ø and å distinguish encodings, but only a word does so with
 certainty: the bytes of `område` in DOS are `omr†de` in Windows.
 """
 
@@ -20,7 +20,7 @@ kontanthjælpsmodtagere ledighedslængde arbejdsmarkedsområde løbende sæson s
 større også første før følgende øvrige højst foreløbig foreløbigt foreløbige ændret ændring hjælp
 støtte underretninger iværksætter gennemførelse tilgængelig række rækker nærområde
 """
-# Municipalities, regions and housing areas, and what they are called beside that.
+# Municipalities, regions and housing areas, and their other names.
 _PLACES = """
 allerød brøndby brønderslev dragør fanø furesø halsnæs helsingør hillerød hjørring holbæk høje
 hørsholm ishøj københavn københavns køge læsø taarbæk morsø næstved ringkøbing rødovre samsø solrød
@@ -66,10 +66,10 @@ def _known_with_holes() -> dict[str, str]:
 
 
 def narrow_encoding(content: bytes, otherwise: str = _WINDOWS) -> str:
-    """The encoding, of one byte a letter, in which the text holds known words; else `otherwise`.
+    """The encoding, of one byte a letter, in which the text has known words; else `otherwise`.
 
-    One that makes more of its words known than any other is proven. Latin-9 is told from Windows
-    by the euro sign and by letters where Windows has signs within words.
+    One that makes more of its words known than any other is proven. Latin-9 is distinguished from
+    Windows by the euro sign and by letters where Windows has signs within words.
     """
     words = set(_BYTE_WORDS.findall(content[:_LOOKED_AT]))
     counts = {encoding: _known_in(words, encoding) for encoding in _CANDIDATES}
@@ -97,13 +97,13 @@ def refuse_broken(rows: Iterable[tuple[int | None, Sequence[str]]], content: byt
     where every line is looked through for letters of UTF-8 read as Windows'.
     """
     for line, cells in rows:
-        if (found := broken_word(cells)) is not None:
-            raise _broken(line, *found)
+        if (broken_and_right := broken_word(cells)) is not None:
+            raise _broken(line, *broken_and_right)
     if (place := _BROKEN_BYTES.search(content)) is not None:
         line = content.count(b"\n", 0, place.start()) + 1
         around = content[max(0, place.start() - 40) : place.end() + 40].decode("utf-8", "ignore")
-        if (found := broken_word([around])) is not None:
-            raise _broken(line, *found)
+        if (broken_and_right := broken_word([around])) is not None:
+            raise _broken(line, *broken_and_right)
 
 
 def _broken(line: int | None, word: str, right: str) -> RefusedError:
@@ -136,14 +136,16 @@ def broken_word(texts: Iterable[str]) -> tuple[str, str] | None:
                 return lost[0], was or ""
         for word in text.split():
             if not word.isascii() and not _is_known(word):
-                right = next((one for one in _repaired(word) if _is_known(one)), None)
+                right = next(
+                    (repaired for repaired in _repaired(word) if _is_known(repaired)), None
+                )
                 if right is not None:
                     return word, right
     return None
 
 
 def _is_known(text: str) -> bool:
-    """Whether a known word stands in a text, one long enough not to stand there by chance."""
+    """Whether a text has a known word, one long enough not to be there by chance."""
     parts = (part.casefold() for part in _LETTERS.findall(text))
     return any(len(part) >= _LONG and part in known_words() for part in parts)
 

@@ -1,4 +1,4 @@
-"""Text under a table: sources, notes and legends, which are told once and never read as rows."""
+"""Text under a table: sources, notes and legends, reported once and never read as rows."""
 
 import csv
 import re
@@ -36,7 +36,7 @@ def notes_at_end(rows: Sequence[Record], width: int) -> int:
     """How many of the last rows are text under the table. Blank rows are not among `rows`.
 
     Such a row has no figure, no period and no sign of a missing value, and does not begin as a row
-    above does. The first of them must stand under a blank row, begin as notes do
+    above does. The first of them must be under a blank row, begin as notes do
     (`Kilde:`, `*`, `1)`), or be a sentence: a row that lacks all but its label is no note.
     """
     start = len(rows)
@@ -53,7 +53,7 @@ def notes_at_end(rows: Sequence[Record], width: int) -> int:
     return len(rows) - start
 
 
-def told_notes(notes: Sequence[Record]) -> list[Problem]:
+def note_problems(notes: Sequence[Record]) -> list[Problem]:
     """One warning for all the rows of text under a table, with its first words."""
     if not notes:
         return []
@@ -61,11 +61,11 @@ def told_notes(notes: Sequence[Record]) -> list[Problem]:
     text = " ".join(dict.fromkeys(cell.strip() for cell in notes[0][1] if cell.strip()))
     if len(text) > _MOST_SHOWN_CHARACTERS:
         text = text[:_MOST_SHOWN_CHARACTERS].rstrip() + "…"
-    which = f"Række {first}" if len(notes) == 1 else f"Rækkerne {first}-{last}"
+    counted = f"Række {first}" if len(notes) == 1 else f"Rækkerne {first}-{last}"
     return [
         Problem(
             "ignored_row", "warning", "", first, None, text,
-            f"{which} er tekst under tabellen og springes over.", "Det kræver ingen handling.",
+            f"{counted} er tekst under tabellen og springes over.", "Det kræver ingen handling.",
         )
     ]  # fmt: skip
 

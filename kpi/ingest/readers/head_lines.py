@@ -1,4 +1,4 @@
-"""The lines of a head: its names, a line of units beneath them, and the same head further down."""
+"""The lines of a head: its names, a line of units below them, and the same head further down."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ from kpi.ingest.words.numbers import NUMBER, understand
 from kpi.ingest.words.units import unit_kind
 
 _ROWS_LOOKED_AT = 10
-# What stands in a line of units under a column that has none.
+# The cells of a line of units under a column that has none.
 _NO_UNIT = frozenset(("", "-", "–", "—", "."))
 _DIGITS = str.maketrans("0123456789", "9999999999")
 
@@ -24,9 +24,9 @@ Record = tuple[int | None, Row]
 
 
 def head_lines(place: int, rows: Sequence[Row]) -> tuple[int, int, Row]:
-    """The first and last row of the head that stands at `place`, and the names of its columns.
+    """The first and last row of the head at `place`, and the names of its columns.
 
-    It may stand in two lines, or have a line of units beneath it.
+    It may have two lines, or a line of units below it.
     """
     for top in (place, place - 1):
         if 0 <= top < len(rows) - 2:
@@ -41,7 +41,7 @@ def head_lines(place: int, rows: Sequence[Row]) -> tuple[int, int, Row]:
 
 
 def unit_line_head(top: Row, bottom: Row, below: Sequence[Row]) -> Row | None:
-    """The names of columns over a line that holds nothing but their units; None where none does.
+    """The names of columns over a line of nothing but their units; None without such a line.
 
     `værdi` over `pct.` becomes `værdi (pct.)`. Each unit stands under a name of its own, over
     figures; under all other columns there is nothing, or a dash.
@@ -64,7 +64,7 @@ def unit_line_head(top: Row, bottom: Row, below: Sequence[Row]) -> Row | None:
 def texts_above(rows: Sequence[Record]) -> tuple[Beside, ...]:
     """The texts of the lines above a head, each once a line.
 
-    A line that leaves the first column free stands over the columns of figures.
+    A line that leaves the first column free belongs to the columns of figures.
     """
     return tuple(
         Beside(ABOVE if cells[0].strip() else OVER, text, line)
@@ -85,21 +85,21 @@ def texts_under(rows: Sequence[Record]) -> tuple[Beside, ...]:
 
 
 def without_repeats(columns: Row, rows: Sequence[Record]) -> tuple[list[Record], list[Problem]]:
-    """The rows without those that only repeat the names of the columns, and what to tell of them.
+    """The rows without those that only repeat the names of the columns, and a problem for them.
 
-    Such a row stands where a table was made of several, or was printed on several pages.
+    Such a row occurs where a table was made of several, or was printed on several pages.
     """
     names = [_plain(name) for name in columns]
     repeats = [line for line, cells in rows if _is_head(cells, names)]
     if not repeats:
         return list(rows), []
-    return [row for row in rows if not _is_head(row[1], names)], _told(repeats)
+    return [row for row in rows if not _is_head(row[1], names)], _repeat_problems(repeats)
 
 
 def repeats_dropped(columns: Row, rows: Rows) -> tuple[Rows, list[Problem]]:
     """`without_repeats` for rows in columns.
 
-    Most files have no such row, which the first column of labels tells without looking further.
+    Most files have no such row, which the first column of labels shows without looking further.
     """
     is_head = np.ones(len(rows), dtype=bool)
     filled = np.zeros(len(rows), dtype=np.int32)
@@ -118,10 +118,10 @@ def repeats_dropped(columns: Row, rows: Rows) -> tuple[Rows, list[Problem]]:
     is_head &= filled >= _least(columns)
     if not is_head.any():
         return rows, []
-    kept = arrow.array(~is_head)
+    is_kept = arrow.array(~is_head)
     lines = rows.lines.filter(arrow.array(is_head)).to_pylist()
-    others = (Column(column.texts, column.spellings.filter(kept)) for column in rows.columns)
-    return Rows(rows.lines.filter(kept), tuple(others)), _told(lines)
+    remaining = (Column(column.texts, column.spellings.filter(is_kept)) for column in rows.columns)
+    return Rows(rows.lines.filter(is_kept), tuple(remaining)), _repeat_problems(lines)
 
 
 def _is_head(cells: Row, names: Sequence[str]) -> bool:
@@ -138,7 +138,7 @@ def _plain(text: str) -> str:
     return head_name(text).lower()
 
 
-def _told(lines: Sequence[int | None]) -> list[Problem]:
+def _repeat_problems(lines: Sequence[int | None]) -> list[Problem]:
     count = fmt.counted(len(lines), "række", "rækker")
     return [
         Problem(

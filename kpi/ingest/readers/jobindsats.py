@@ -1,4 +1,4 @@
-"""Answers of jobindsats.dk as JSON: v3, v2, or a list of row objects, wherever they lie."""
+"""Answers of jobindsats.dk as JSON: v3, v2, or a list of row objects, at any depth."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from kpi.ingest.words.heads import last_parts, measure_column
 from kpi.ingest.words.lookup import folded
 
 _DEEPEST = 60
-# How jobindsats and Danmarks Statistik describe a table: what names it, and what stands beside.
+# How jobindsats and Danmarks Statistik describe a table: its name, and the keys beside it.
 _DESCRIBED = (("table_id", {"mgroups", "periods"}), ("id", {"variables", "text"}))
 _ROW_OBJECTS = "row objects"
 
@@ -33,7 +33,7 @@ class _Found:
 
 
 def jobindsats_table(document: object, wanted_columns: Collection[str] = ()) -> RawTable | None:
-    """The one table of a jobindsats answer, or None where the document holds none.
+    """The one table of a jobindsats answer, or None where the document has none.
 
     Of several tables the only one with all of `wanted_columns` (compared without case and spaces)
     is read. A null is HIDDEN.
@@ -60,7 +60,7 @@ def jobindsats_table(document: object, wanted_columns: Collection[str] = ()) -> 
 
 
 def _refuse_description(document: object) -> None:
-    """Raises RefusedError for what a source tells of a table in place of its figures."""
+    """Raises RefusedError for a description of a table in place of its figures."""
     if not isinstance(document, dict):
         return
     for name, also in _DESCRIBED:
@@ -87,28 +87,28 @@ def _the_one(tables: Sequence[_Found], wanted: Collection[str]) -> _Found:
     )
 
 
-def _table(found: _Found) -> RawTable:
-    if len(found.rows) > MOST_ROWS:
+def _table(candidate: _Found) -> RawTable:
+    if len(candidate.rows) > MOST_ROWS:
         raise RefusedError(
             "too_large",
-            f"Tabellen har {number(len(found.rows), 0)} rækker; der kan højst være "
+            f"Tabellen har {number(len(candidate.rows), 0)} rækker; der kan højst være "
             f"{number(MOST_ROWS, 0)}.",
             "Hent færre perioder eller områder ad gangen.",
         )
     rows: list[tuple[int | None, tuple[str, ...]]] = []
-    for row, record in enumerate(found.rows, start=1):
+    for row, record in enumerate(candidate.rows, start=1):
         if isinstance(record, dict):
-            fits = record.keys() == set(found.columns)
-            cells = [record.get(name) for name in found.columns]
+            fits = record.keys() == set(candidate.columns)
+            cells = [record.get(name) for name in candidate.columns]
         else:
             cells = record if isinstance(record, list) else []
-            fits = len(cells) == len(found.columns)
+            fits = len(cells) == len(candidate.columns)
         if not fits:
             raise refused(
-                f"Række {row} passer ikke med tabellens {len(found.columns)} kolonner.", row=row
+                f"Række {row} passer ikke med tabellens {len(candidate.columns)} kolonner.", row=row
             )
         rows.append((row, tuple(HIDDEN if cell is None else cell_text(cell) for cell in cells)))
-    columns = tuple(plain_text(name) for name in found.columns)
+    columns = tuple(plain_text(name) for name in candidate.columns)
     return RawTable(
         "jobindsats_json",
         columns,
@@ -122,7 +122,7 @@ def _table(found: _Found) -> RawTable:
 def _nodes(document: object) -> Iterator[tuple[object, list[_Found]]]:
     """Every list and object in the order of the file, and the table it is.
 
-    What a table holds is not gone into.
+    The inside of a table is not looked at.
     """
     waiting = [(document, 0)]
     while waiting:
@@ -134,7 +134,7 @@ def _nodes(document: object) -> Iterator[tuple[object, list[_Found]]]:
         if depth < _DEEPEST and not tables:
             inside = list(node.values()) if isinstance(node, dict) else node
             waiting += [
-                (one, depth + 1) for one in reversed(inside) if isinstance(one, (dict, list))
+                (child, depth + 1) for child in reversed(inside) if isinstance(child, (dict, list))
             ]
 
 
@@ -166,7 +166,7 @@ def _row_objects(node: Sequence[object]) -> list[_Found]:
 
 
 def _column_name(column: object) -> str:
-    """The name of a column: itself a text, or told by its `name`; empty where there is none."""
+    """The name of a column: itself a text, or its `name`; empty where there is none."""
     if isinstance(column, dict):
         column = {name.casefold(): value for name, value in column.items()}.get("name")
     return column.strip() if isinstance(column, str) else ""

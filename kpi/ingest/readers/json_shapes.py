@@ -1,6 +1,6 @@
 """Other shapes of tables in JSON, made lists of rows: lists as columns, nested rows, and lists.
 
-And what to say of a document that holds no table at all.
+And the refusal of a document that has no table at all.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ def as_records(document: object) -> object:
 
 
 def no_table(document: object) -> RefusedError:
-    """The refusal of a document without a table; it says what stands there instead."""
+    """The refusal of a document without a table; it says what is there instead."""
     if isinstance(document, Mapping):
         names = [f"»{plain_text(str(name))[:_MOST_SHOWN]}«" for name in list(document)[:_NAMED]]
         more = len(document) - len(names)
@@ -91,7 +91,7 @@ def _of_lists(document: Sequence[object]) -> dict[str, object] | None:
 
 
 def _of_nested(document: Sequence[object]) -> list[object] | None:
-    """Rows whose objects are taken apart; None where they hold none, or lists."""
+    """Rows whose objects are taken apart; None where they have none, or have lists."""
     if not document or not all(isinstance(row, dict) for row in document):
         return None
     if not any(
@@ -108,18 +108,18 @@ def _of_nested(document: Sequence[object]) -> list[object] | None:
 
 
 def _flat(row: Mapping[str, object], before: str, depth: int) -> dict[str, object] | None:
-    found: dict[str, object] = {}
+    fields: dict[str, object] = {}
     for name, value in row.items():
         if isinstance(value, dict) and depth < _DEEPEST:
             inside = _flat(value, f"{before}{name}.", depth + 1)
             if inside is None:
                 return None
-            found |= inside
+            fields |= inside
         elif isinstance(value, (dict, list)):
             return None
         else:
-            found[before + name] = value
-    return found
+            fields[before + name] = value
+    return fields
 
 
 def _are_single(values: Sequence[object]) -> bool:

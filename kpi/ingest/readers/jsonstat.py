@@ -27,7 +27,7 @@ def jsonstat_table(document: object, wanted: str | None = None) -> RawTable | No
     `wanted` names the one that is meant where there are several.
 
     A column a dimension, then INDHOLD; where figures have a status, STATUS before it. A null is
-    `..`, or the symbol that its status holds.
+    `..`, or the symbol in its status.
 
     Raises:
         RefusedError: several data sets and none of that name, sizes that do not fit the values,
@@ -54,11 +54,11 @@ def jsonstat_table(document: object, wanted: str | None = None) -> RawTable | No
 def _by_name(datasets: Sequence[Mapping[str, object]]) -> dict[str, Mapping[str, object]]:
     """The data sets by a short name of their own: two that are called alike get a number."""
     names: dict[str, Mapping[str, object]] = {}
-    for number, one in enumerate(datasets, 1):
-        label = " ".join((_text(one.get("label")) or f"tabel {number}").split())
+    for number, dataset in enumerate(datasets, 1):
+        label = " ".join((_text(dataset.get("label")) or f"tabel {number}").split())
         name = re.sub("[»«]", "", label)[:_MOST_NAME_CHARACTERS].strip()
         is_taken = folded(name) in map(folded, names)
-        names[f"{name} ({number})" if is_taken else name] = one
+        names[f"{name} ({number})" if is_taken else name] = dataset
     return names
 
 
@@ -97,11 +97,15 @@ def _datasets(document: object) -> list[Mapping[str, object]]:
         items = wrapper.get("item") if isinstance(wrapper, dict) else wrapper
         if isinstance(items, list):
             inside += items
-    return [one for one in inside if isinstance(one, dict) and _is_dataset(one)]
+    return [
+        candidate for candidate in inside if isinstance(candidate, dict) and _is_dataset(candidate)
+    ]
 
 
-def _is_dataset(one: Mapping[str, object]) -> bool:
-    return isinstance(one.get("dimension"), dict) and ("value" in one or "size" in one)
+def _is_dataset(candidate: Mapping[str, object]) -> bool:
+    return isinstance(candidate.get("dimension"), dict) and (
+        "value" in candidate or "size" in candidate
+    )
 
 
 def _table(dataset: Mapping[str, object]) -> RawTable:
@@ -139,10 +143,10 @@ def _table(dataset: Mapping[str, object]) -> RawTable:
 
 
 def _notes(dataset: Mapping[str, object]) -> tuple[str, ...]:
-    """What the data set says of its figures beside its label: a text, or a list of them."""
+    """The notes of a data set on its figures, beside its label: a text, or a list of them."""
     notes = dataset.get("note")
     texts = notes if isinstance(notes, list) else [notes]
-    return tuple(text for one in texts if (text := _text(one)))
+    return tuple(text for note in texts if (text := _text(note)))
 
 
 def _measures(dataset: Mapping[str, object], holder: Mapping[str, object]) -> frozenset[str]:
@@ -173,18 +177,26 @@ def _dimension(code: str, holder: Mapping[str, object], measures: frozenset[str]
         index = list(labels)[:1] if len(labels) == 1 else None
     if isinstance(index, dict):
         index = _in_order(index, code)
-    if not isinstance(index, list) or not all(isinstance(one, str) for one in index):
+    if not isinstance(index, list) or not all(
+        isinstance(category_code, str) for category_code in index
+    ):
         raise refused(f"Værdierne af dimensionen »{plain_text(code)}« kan ikke læses.", _HINT)
     if len(set(index)) < len(index):
         raise refused(f"Dimensionen »{plain_text(code)}« har den samme kode to gange.", _HINT)
     label = _text(described.get("label")) or plain_text(code)
     is_measure = code in measures or is_measure_name(code) or is_measure_name(label)
-    units = tuple(_unit(category.get("unit"), one) for one in index) if is_measure else ()
+    units = (
+        tuple(_unit(category.get("unit"), category_code) for category_code in index)
+        if is_measure
+        else ()
+    )
     return Dimension(
         label,
         plain_text(code),
-        tuple(_text(labels.get(one)) or plain_text(one) for one in index),
-        tuple(plain_text(one) for one in index),
+        tuple(
+            _text(labels.get(category_code)) or plain_text(category_code) for category_code in index
+        ),
+        tuple(plain_text(category_code) for category_code in index),
         is_measure,
         units if any(units) else (),
     )
@@ -195,48 +207,48 @@ def _unit(units: object, code: str) -> str:
     unit = units.get(code) if isinstance(units, dict) else None
     if not isinstance(unit, dict):
         return ""
-    return next(filter(None, (_text(unit.get(one)) for one in ("base", "label", "symbol"))), "")
+    return next(filter(None, (_text(unit.get(key)) for key in ("base", "label", "symbol"))), "")
 
 
 def _in_order(index: Mapping[str, object], code: str) -> list[str]:
-    places = {place: one for one, place in index.items() if type(place) is int}
+    places = {place: category_code for category_code, place in index.items() if type(place) is int}
     if set(places) != set(range(len(index))):
         raise refused(f"Rækkefølgen i dimensionen »{plain_text(code)}« kan ikke læses.", _HINT)
     return [places[place] for place in range(len(index))]
 
 
-def _by_place(found: object, cells: int, what: str) -> list[object]:
+def _by_place(values: object, cells: int, noun: str) -> list[object]:
     """As many values as there are cells, from a list or from an object of place to value."""
-    if isinstance(found, list) and len(found) == cells:
-        return found
-    if isinstance(found, dict):
+    if isinstance(values, list) and len(values) == cells:
+        return values
+    if isinstance(values, dict):
         placed: list[object] = [None] * cells
-        for place, value in found.items():
+        for place, value in values.items():
             # Longer keys cannot be a place, and are not worth turning into a number.
             if not (place.isascii() and place.isdigit() and len(place) < 10 and int(place) < cells):
                 raise refused(f"»{plain_text(place)[:60]}« er ikke en plads i tabellen.", _HINT)
             placed[int(place)] = value
         return placed
-    count = f"{len(found)}" if isinstance(found, list) else "ikke en liste af"
-    raise refused(f"Tabellen skal have {cells} {what}, men har {count}.", _HINT)
+    count = f"{len(values)}" if isinstance(values, list) else "ikke en liste af"
+    raise refused(f"Tabellen skal have {cells} {noun}, men har {count}.", _HINT)
 
 
-def _statuses(found: object, cells: int) -> list[str]:
-    """A status a cell, or nothing where the file tells of none. One text is the status of all."""
-    if found in (None, "", [], {}):
+def _statuses(statuses: object, cells: int) -> list[str]:
+    """A status for each cell, or none where the file has none. One text is the status of all."""
+    if statuses in (None, "", [], {}):
         return []
-    if isinstance(found, str):
-        return [plain_text(found)] * cells
-    if isinstance(found, list) and len(found) == 1:
-        return [_text(found[0])] * cells
-    return [_text(status) for status in _by_place(found, cells, "statusser")]
+    if isinstance(statuses, str):
+        return [plain_text(statuses)] * cells
+    if isinstance(statuses, list) and len(statuses) == 1:
+        return [_text(statuses[0])] * cells
+    return [_text(status) for status in _by_place(statuses, cells, "statusser")]
 
 
-def _mapping(found: object, name: str) -> Mapping[str, object]:
-    if not isinstance(found, dict):
+def _mapping(value: object, name: str) -> Mapping[str, object]:
+    if not isinstance(value, dict):
         raise refused(f"Dimensionen »{plain_text(name)}« mangler i filen.", _HINT)
-    return found
+    return value
 
 
-def _text(found: object) -> str:
-    return plain_text(found) if isinstance(found, str) else ""
+def _text(value: object) -> str:
+    return plain_text(value) if isinstance(value, str) else ""

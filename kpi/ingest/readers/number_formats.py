@@ -1,4 +1,4 @@
-"""What a spreadsheet shows of a number by its format code, where that differs from the number."""
+"""The number or text that a spreadsheet shows by a format code, where the cell's differs."""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from functools import lru_cache
 from kpi.cpr.spelling import holds_personal_number
 from kpi.ingest.words.numbers import APPROXIMATE_WORDS, LIMIT_WORDS
 
-# What a number format may hold without showing it as a sign: "text", \x, _x, *x and [colour].
+# What a number format may contain without showing it as a sign: "text", \x, _x, *x and [colour].
 _LITERAL = re.compile(r'"[^"]*"|[\\_*].|\[[^\]]*\]')
 _PIECE = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|[_*].|\[(?P<bracket>[^\]]*)\]?'
@@ -141,7 +141,7 @@ def shows_month_or_year(number_format: str) -> bool:
 def shown_period(number_format: str, day: date) -> str:
     """What a format that shows a month or year shows of a day, as a period is written.
 
-    `mmm-yy` gives `2025M01`, `yyyy` gives `2025`; where the format holds words or digits of its
+    `mmm-yy` gives `2025M01`, `yyyy` gives `2025`; where the format has words or digits of its
     own (`"1. kvartal "yyyy`) they are part of what it shows: `1. kvartal 2025`.
     """
     section = sections(number_format)[0]
@@ -275,5 +275,5 @@ def shown_scale(number_format: str) -> float:
         return 1.0
     shown = 1000.0 ** sum(map(len, _SCALING_COMMAS.findall(section.numeric)))
     words = section.literal.casefold()
-    said = next((factor for pattern, factor in _SCALE_WORDS if pattern.search(words)), 1.0)
-    return shown / said
+    factor = next((factor for pattern, factor in _SCALE_WORDS if pattern.search(words)), 1.0)
+    return shown / factor

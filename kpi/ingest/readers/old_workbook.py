@@ -1,4 +1,4 @@
-"""What an old workbook (XLS, Excel 97-2003) tells and the fast reader hides: see `cell_judging`.
+"""Facts of an old workbook (XLS, Excel 97-2003) the fast reader leaves out: see `cell_judging`.
 
 The records of its one stream (BIFF8): [MS-XLS] of Microsoft's Open Specifications.
 """
@@ -28,7 +28,7 @@ Record = tuple[int, bytes]
 
 @dataclass
 class OldWorkbook:
-    """What the stream of an old workbook tells: days from 1904, and a judge for each worksheet."""
+    """Facts from the stream of an old workbook: days from 1904, and a judge for each worksheet."""
 
     from_1904: bool = False
     sheets: list[CellJudge] = field(default_factory=list)
@@ -57,43 +57,43 @@ class OldWorkbook:
     def _read(self, stream: bytes) -> None:
         places = []
         strings: list[bytes] = []
-        for kind, data in old_records(stream, 0):
+        for kind, record in old_records(stream, 0):
             if kind == _FILEPASS:
                 raise RefusedError(
                     "not_a_table", "Filen er en projektmappe, der er beskyttet med adgangskode.",
                     "Fjern adgangskoden i regnearket, og gem filen igen.",
                 )  # fmt: skip
             if kind == _CONTINUE and strings:
-                strings.append(data)
+                strings.append(record)
                 continue
             if strings:
                 self._strings, strings = self._special(strings), []
             if kind == _STRINGS:
-                strings = [data]
-            elif kind == _SHEET and data[5] == _WORKSHEET:
-                places.append(struct.unpack_from("<I", data)[0])
+                strings = [record]
+            elif kind == _SHEET and record[5] == _WORKSHEET:
+                places.append(struct.unpack_from("<I", record)[0])
             else:
-                self._global(kind, data)
+                self._global(kind, record)
         if strings:
             self._strings = self._special(strings)
         self._styles = [self._style(*cell) for cell in self._cells]
         for place in places:
             judge = CellJudge()
-            for kind, data in old_records(stream, place):
-                self._cell(judge, kind, data)
+            for kind, record in old_records(stream, place):
+                self._cell(judge, kind, record)
             self.sheets.append(judge)
 
-    def _global(self, kind: int, data: bytes) -> None:
+    def _global(self, kind: int, record: bytes) -> None:
         if kind == _FONT:
-            options, _, _, script = struct.unpack_from("<HHHH", data, 2)
+            options, _, _, script = struct.unpack_from("<HHHH", record, 2)
             self._fonts.append((script in (1, 2), bool(options & 0x8)))
         elif kind == _FORMAT:
-            self._formats[struct.unpack_from("<H", data)[0]] = old_text(data, 2)
+            self._formats[struct.unpack_from("<H", record)[0]] = old_text(record, 2)
         elif kind == _XF:
-            font, number_format = struct.unpack_from("<HH", data)
+            font, number_format = struct.unpack_from("<HH", record)
             self._cells.append((font, number_format))
         elif kind == _DATEMODE:
-            self.from_1904 = data[:1] == b"\x01"
+            self.from_1904 = record[:1] == b"\x01"
 
     def _style(self, font: int, number_format: int) -> CellStyle:
         return CellStyle(self._formats.get(number_format, ""), *self._font(font))
@@ -119,64 +119,66 @@ class OldWorkbook:
                     special[place] = runs
         return special
 
-    def _cell(self, judge: CellJudge, kind: int, data: bytes) -> None:
+    def _cell(self, judge: CellJudge, kind: int, record: bytes) -> None:
         if kind == _ROW:
-            row, options = struct.unpack_from("<H10xI", data)
+            row, options = struct.unpack_from("<H10xI", record)
             if options & 0x20:
                 judge.notes.hide_row(row)
         elif kind == _COLUMNS:
-            first, last, width, _, options = struct.unpack_from("<HHHHH", data)
+            first, last, width, _, options = struct.unpack_from("<HHHHH", record)
             if options & 0x1 or width == 0:
                 judge.notes.hide_columns(first, last)
         elif kind == _PACKED_ROW:
-            row, first = struct.unpack_from("<HH", data)
-            for at in range((len(data) - 6) // 6):
-                number = unpacked(data[6 + 6 * at : 10 + 6 * at])
-                style = self._style_of(struct.unpack_from("<H", data, 4 + 6 * at)[0])
+            row, first = struct.unpack_from("<HH", record)
+            for at in range((len(record) - 6) // 6):
+                number = unpacked(record[6 + 6 * at : 10 + 6 * at])
+                style = self._style_of(struct.unpack_from("<H", record, 4 + 6 * at)[0])
                 if style.is_telling:
                     judge.number(row, first + at, style, number)
         elif kind in (
             _NUMBER, _PACKED, _SHARED, _LABEL, _RICH, _FORMULA, _BOOLEAN_OR_ERROR,
         ):  # fmt: skip
-            row, column, style = struct.unpack_from("<HHH", data)
-            self._single(judge, (row, column), kind, data[6:], self._style_of(style))
+            row, column, style = struct.unpack_from("<HHH", record)
+            self._single(judge, (row, column), kind, record[6:], self._style_of(style))
 
     def _style_of(self, number: int) -> CellStyle:
         return self._styles[number] if number < len(self._styles) else PLAIN
 
     def _single(
-        self, judge: CellJudge, at: tuple[int, int], kind: int, data: bytes, style: CellStyle
+        self, judge: CellJudge, at: tuple[int, int], kind: int, record: bytes, style: CellStyle
     ) -> None:
         """A cell that has a record of its own, `data` after its place and style."""
         if kind == _BOOLEAN_OR_ERROR:
-            if data[1]:
-                judge.unreadable(*at, ERRORS.get(data[0], "fejl"))
+            if record[1]:
+                judge.unreadable(*at, ERRORS.get(record[0], "fejl"))
         elif kind == _FORMULA:
-            self._formula(judge, at, data, style)
+            self._formula(judge, at, record, style)
         elif kind == _SHARED:
-            runs = self._strings.get(struct.unpack_from("<I", data)[0])
+            runs = self._strings.get(struct.unpack_from("<I", record)[0])
             if runs is not None or style.is_telling:
                 judge.text(*at, style, runs)
         elif kind == _RICH:
-            text, pieces = Parts([data]).rich()
+            text, pieces = Parts([record]).rich()
             judge.text(*at, style, runs_of(text, pieces, self._font))
         elif kind == _LABEL:
             judge.text(*at, style, None)
         elif style.is_telling:
-            number = struct.unpack_from("<d", data)[0] if kind == _NUMBER else unpacked(data[:4])
+            number = (
+                struct.unpack_from("<d", record)[0] if kind == _NUMBER else unpacked(record[:4])
+            )
             judge.number(*at, style, number)
 
     def _formula(
-        self, judge: CellJudge, at: tuple[int, int], data: bytes, style: CellStyle
+        self, judge: CellJudge, at: tuple[int, int], record: bytes, style: CellStyle
     ) -> None:
-        to_be_computed = bool(data[8] & 0x2)
-        if data[6:8] == b"\xff\xff":  # not a number
-            if data[0] == 2:
-                judge.unreadable(*at, ERRORS.get(data[2], "fejl"))
-            elif data[0] == 3 and to_be_computed:
+        to_be_computed = bool(record[8] & 0x2)
+        if record[6:8] == b"\xff\xff":  # not a number
+            if record[0] == 2:
+                judge.unreadable(*at, ERRORS.get(record[2], "fejl"))
+            elif record[0] == 3 and to_be_computed:
                 judge.unreadable(*at, "formel")
             return
-        number = struct.unpack_from("<d", data)[0]
+        number = struct.unpack_from("<d", record)[0]
         if to_be_computed and number == 0:
             judge.unreadable(*at, "formel")
         elif style.is_telling:
@@ -184,11 +186,11 @@ class OldWorkbook:
 
 
 def old_records(stream: bytes, place: int) -> Iterator[Record]:
-    """The records of a part of the stream, from its beginning to its end; charts within it not."""
+    """The records of a part of the stream, from its beginning to its end, but for its charts."""
     depth = 0
     while place + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, place)
-        data = stream[place + 4 : place + 4 + length]
+        record = stream[place + 4 : place + 4 + length]
         place += 4 + length
         if kind == _BOF:
             depth += 1
@@ -197,14 +199,14 @@ def old_records(stream: bytes, place: int) -> Iterator[Record]:
             if depth <= 0:
                 return
         elif depth == 1:
-            yield kind, data
+            yield kind, record
 
 
-def unpacked(data: bytes) -> float:
+def unpacked(encoded: bytes) -> float:
     """A number of 30 bits: whole or the upper half of a double, perhaps in hundredths."""
-    packed = struct.unpack("<I", data)[0]
+    packed = struct.unpack("<I", encoded)[0]
     if packed & 0x2:
-        number = float(struct.unpack("<i", data)[0] >> 2)
+        number = float(struct.unpack("<i", encoded)[0] >> 2)
     else:
         number = struct.unpack("<d", b"\0\0\0\0" + struct.pack("<I", packed & 0xFFFFFFFC))[0]
     return number / 100 if packed & 0x1 else number
@@ -213,15 +215,15 @@ def unpacked(data: bytes) -> float:
 def sheet_places(stream: bytes) -> list[int]:
     """Where the records of each worksheet begin."""
     return [
-        struct.unpack_from("<I", data)[0]
-        for kind, data in old_records(stream, 0)
-        if kind == _SHEET and data[5] == _WORKSHEET
+        struct.unpack_from("<I", record)[0]
+        for kind, record in old_records(stream, 0)
+        if kind == _SHEET and record[5] == _WORKSHEET
     ]
 
 
-def old_text(data: bytes, place: int) -> str:
-    """A text of a record, behind its length and how it is written."""
-    length, options = struct.unpack_from("<HB", data, place)
+def old_text(record: bytes, place: int) -> str:
+    """A text of a record, after its length and how it is written."""
+    length, options = struct.unpack_from("<HB", record, place)
     if options & 0x1:
-        return data[place + 3 : place + 3 + 2 * length].decode("utf-16-le", "replace")
-    return data[place + 3 : place + 3 + length].decode("latin-1")
+        return record[place + 3 : place + 3 + 2 * length].decode("utf-16-le", "replace")
+    return record[place + 3 : place + 3 + length].decode("latin-1")

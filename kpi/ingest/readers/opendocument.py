@@ -16,7 +16,7 @@ def read_opendocument(
 ) -> Iterator[tuple[str, bool, Notes, Iterator[list[str]]]]:
     """Every sheet of an ODS: name, visible, notes, and rows to go through once.
 
-    The notes are whole when the rows are gone through. Raises what broken XML raises, and
+    The notes are complete when the rows are gone through. Raises what broken XML raises, and
     RefusedError past the budget.
     """
     styles = _named_styles(archive, parts)
@@ -25,7 +25,7 @@ def read_opendocument(
         if isinstance(event, tuple):
             rows = _rows(events)
             yield *event, rows
-            for _ in rows:  # what nobody asked for stands before the next sheet
+            for _ in rows:  # rows that nobody asked for come before the next sheet
                 pass
 
 

@@ -22,7 +22,7 @@ _MOST_PARENTS = 20
 
 @dataclass
 class Style:
-    """A style of a cell, row, column, sheet or piece of text; None where its parent tells."""
+    """A style of a cell, row, column, sheet or piece of text; None where its parent's counts."""
 
     parent: str = ""
     format: str = ""

@@ -14,7 +14,7 @@ from kpi.ingest.table.dictionary import Rows, spelled
 from kpi.ingest.table.raw import RefusedError, Upload
 
 TIMEOUT_SECONDS = 120.0
-# What pandas writes beside the columns of a table: the numbers of its rows.
+# The column that pandas adds to a table: the numbers of its rows.
 ROW_NUMBERS = "__index_level_0__"
 _SPLIT = "Del filen op, eller gem tabellen som CSV."
 
@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 def read_parquet(upload: Upload) -> tuple[tuple[str, ...], Rows]:
     """The names of a Parquet file's columns, and its rows, numbered from 1.
 
-    ROW_NUMBERS may be among them. A file that tells CPR numbers of itself is refused.
+    ROW_NUMBERS may be among them. A file with CPR numbers in its metadata is refused.
 
     Cells are text as `RawTable` describes it; a date or midnight is a day period, a missing value
     empty text. Raises RefusedError: `not_a_table` for a broken, encrypted or nested file,
@@ -60,10 +60,10 @@ def _line(written: IO[bytes]) -> dict[str, Any]:
     line = written.readline()
     if not line.endswith(b"\n"):
         return {}
-    said: dict[str, Any] = json.loads(line)
-    if "refused" in said:
-        raise RefusedError(*said["refused"])
-    return said
+    message: dict[str, Any] = json.loads(line)
+    if "refused" in message:
+        raise RefusedError(*message["refused"])
+    return message
 
 
 def _died(died: DiedError) -> RefusedError:

@@ -2,7 +2,7 @@
 
 `python -m kpi.ingest.readers.parquet_process` takes the bytes on standard input. It writes one line
 of JSON
-("columns", "rows", and "personal": whether a CPR number stands beside the cells), then for each
+("columns", "rows", and "personal": whether there is a CPR number beside the cells), then for each
 column a line ("column") and an Arrow stream of its texts, every distinct one once. A line "refused"
 may stand in the place of any other.
 """
@@ -36,7 +36,7 @@ from kpi.ingest.table.raw import (
 
 MOST_COLUMNS = 16_384
 MOST_PLACES = 100_000_000
-# The names and places of all columns stand at the end of the file.
+# The names and places of all columns are at the end of the file.
 MOST_DIRECTORY_BYTES = 64 * 1024**2
 _DENMARK = ZoneInfo("Europe/Copenhagen")
 _WHOLE = {
@@ -76,13 +76,13 @@ def _write(content: bytes, out: IO[bytes]) -> None:
                 stream.write_batch(batch)
 
 
-def _line(said: object) -> bytes:
-    return json.dumps(said).encode() + b"\n"
+def _line(message: object) -> bytes:
+    return json.dumps(message).encode() + b"\n"
 
 
 @contextmanager
 def _opened(content: bytes) -> Iterator[tuple[duckdb.DuckDBPyRelation, list[str]]]:
-    """The file as a table, and the names of its columns as they stand in it."""
+    """The file as a table, and the names of its columns as it writes them."""
     limits: dict[str, Any] = {
         "threads": 2, "memory_limit": "1200MB", "max_temp_directory_size": "0KB",
     }  # fmt: skip
@@ -162,7 +162,7 @@ def _check_size(rows: int, columns: int) -> None:
 def _texts(column: arrow.ChunkedArray, kind: str) -> arrow.DictionaryArray:
     """A column's values as texts as `RawTable` describes them, every distinct one once.
 
-    `column` holds what DuckDB writes of the values of a `kind`.
+    `column` has the values, of a `kind`, as DuckDB writes them.
     """
     encoded = column.dictionary_encode().combine_chunks()
     if isinstance(encoded, arrow.ChunkedArray):
@@ -219,8 +219,8 @@ def _nested(name: str) -> RefusedError:
     )
 
 
-def _too_large(what: str) -> RefusedError:
-    return RefusedError("too_large", f"Parquet-filen har {what}.", _SPLIT)
+def _too_large(excess: str) -> RefusedError:
+    return RefusedError("too_large", f"Parquet-filen har {excess}.", _SPLIT)
 
 
 def _corrupt(reason: str) -> RefusedError:
@@ -232,7 +232,7 @@ def _corrupt(reason: str) -> RefusedError:
     )  # fmt: skip
 
 
-# The columns themselves; what lies within a nested one is refused with it.
+# The columns themselves; those within a nested one are refused with it.
 _SCHEMA = """
 SELECT name, num_children
 FROM parquet_schema($path)

@@ -22,7 +22,7 @@ _FIGURE = re.compile(r'"([^"]*+)"|([^\s",;]++)')
 _TIME = re.compile(r"\s*TLIST\(\s*([AHQMW])1\s*\)\s*,(.*)", re.DOTALL)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|-?\.\d+", re.ASCII)
 _SYMBOLS = re.compile(r"\.{1,6}|-|:|x", re.IGNORECASE)
-# What the file says that a symbol of so many dots stands for.
+# The file's explanation of a symbol of so many dots.
 _HIDDEN = re.compile(r"fortrolig|diskretion|skjult|confidential|suppressed", re.IGNORECASE)
 _SUPPRESSED = "skjult"
 _PERIOD_MARKS = {"A": "", "H": "H", "Q": "K", "M": "M", "W": "U"}
@@ -32,12 +32,12 @@ _ONCE = frozenset(("STUB", "HEADING", "VALUES", "CODES", "DATA"))
 
 @dataclass(frozen=True)
 class _Keywords:
-    """What the file's keywords hold, by keyword, language ("" for the main one) and variable."""
+    """The values of a file's keywords, by keyword, language ("" for the main one) and variable."""
 
     values: Mapping[tuple[str, str, str], str]
 
     def raw(self, keyword: str, variable: str = "") -> str | None:
-        """What stands after a keyword in the file's main language; None where it is not there."""
+        """The value of a keyword in the file's main language; None where it is not there."""
         return self.values.get((keyword, "", variable))
 
     def texts(self, keyword: str, variable: str = "") -> list[str]:
@@ -46,7 +46,7 @@ class _Keywords:
         return [] if raw is None else _quoted(raw)
 
     def notes(self) -> tuple[str, ...]:
-        """What the file says of its figures in other words than its title, in its main language."""
+        """The file's facts on its figures, beside its title, in its main language."""
         return tuple(
             plain_text(" ".join(_quoted(raw))).strip()
             for (keyword, language, _), raw in self.values.items()
@@ -58,11 +58,11 @@ def px_table(text: str) -> RawTable:
     """The table of a PX file in its main language: a column a variable, then INDHOLD.
 
     Symbols (`-`, and one to six dots) stay as they are, but one that the file itself explains as
-    confidential (DATASYMBOL1 to 6) is told as hidden. Rows are numbered by record, from 1.
+    confidential (DATASYMBOL1 to 6) is read as suppressed. Rows are numbered by record, from 1.
 
     Raises:
         RefusedError: a keyword is missing or cannot be read, the figures are not as many as the
-            variables ask for, or they stand with keys.
+            variables ask for, or they are written with keys.
     """
     keywords = _keywords(text)
     if any(keyword == "KEYS" for keyword, _, _ in keywords.values):
@@ -103,7 +103,7 @@ def _text(keywords: _Keywords, keyword: str, variable: str = "") -> str:
 
 
 def _keywords(text: str) -> _Keywords:
-    found: dict[tuple[str, str, str], str] = {}
+    values: dict[tuple[str, str, str], str] = {}
     place = len(text) - len(text.lstrip("\ufeff"))
     while place < len(text):
         keyword = _KEYWORD.match(text, place)
@@ -116,18 +116,22 @@ def _keywords(text: str) -> _Keywords:
         if value is None:
             raise _unreadable(text, keyword.start(1), f"{keyword[1]} slutter ikke med semikolon")
         key = keyword[1], keyword[2] or "", "\n".join(_quoted(keyword[3] or ""))
-        if key in found and key[0] in _ONCE:
+        if key in values and key[0] in _ONCE:
             raise _unreadable(text, keyword.start(1), f"{keyword[1]} står to gange")
-        found[key] = value[1]
+        values[key] = value[1]
         place = value.end()
-    language = found.get(("LANGUAGE", "", ""), "").strip().strip('"')
+    language = values.get(("LANGUAGE", "", ""), "").strip().strip('"')
     # Some programs name the main language at its own keywords too.
-    own = {(one, "", name): value for (one, lang, name), value in found.items() if lang == language}
-    return _Keywords(own | found)
+    own = {
+        (keyword_name, "", name): value
+        for (keyword_name, lang, name), value in values.items()
+        if lang == language
+    }
+    return _Keywords(own | values)
 
 
 def _dimension(keywords: _Keywords, variable: str) -> Dimension:
-    """A variable with its values; those of a time variable may stand in TIMEVAL alone."""
+    """A variable with its values; those of a time variable may be in TIMEVAL alone."""
     labels = keywords.texts("VALUES", variable)
     codes = keywords.texts("CODES", variable)
     periods = _periods(keywords.raw("TIMEVAL", variable) or "")
@@ -161,12 +165,13 @@ def _periods(raw: str) -> list[str]:
 
     None where the list is given by its ends.
     """
-    found = _TIME.match(raw)
-    if found is None:
+    match = _TIME.match(raw)
+    if match is None:
         return []
-    mark = _PERIOD_MARKS[found[1]]
+    mark = _PERIOD_MARKS[match[1]]
     return [
-        f"{one[:4]}{mark}{one[4:]}" if mark and one.isdigit() else one for one in _quoted(found[2])
+        f"{text[:4]}{mark}{text[4:]}" if mark and text.isdigit() else text
+        for text in _quoted(match[2])
     ]
 
 
@@ -203,7 +208,7 @@ def _quoted(raw: str) -> list[str]:
     return ["".join(pieces) for pieces in texts]
 
 
-def _unreadable(text: str, place: int, what: str = "") -> RefusedError:
+def _unreadable(text: str, place: int, detail: str = "") -> RefusedError:
     line = text.count("\n", 0, place) + 1
-    told = f": {what}" if what else ""
-    return refused(f"PX-filen kan ikke læses fra linje {line}{told}.", _HINT, line)
+    suffix = f": {detail}" if detail else ""
+    return refused(f"PX-filen kan ikke læses fra linje {line}{suffix}.", _HINT, line)

@@ -16,8 +16,8 @@ def splits_decimals(records: Sequence[Cells]) -> bool:
     """Whether the separator of these first records of a file cuts its figures in two.
 
     `Aarhus,2023,71,2` is no row of 71. Rows have more filled cells than the head has names, and in
-    each longer row at least as many whole numbers have another one right behind them. Read as they
-    stand such figures lose their decimals, so nothing of the file may be read.
+    each longer row at least as many whole numbers are followed by another one. Read as they
+    are, such figures lose their decimals, so nothing of the file may be read.
     """
     head = _head(records)
     if head is None:
@@ -42,14 +42,14 @@ def are_numbers(texts: Sequence[str]) -> bool:
 
 
 def _head(records: Sequence[Cells]) -> int | None:
-    """The place of the last row of names before the first row of figures; titles stand above it."""
-    found = None
+    """The place of the last row of names before the first row of figures; titles are above it."""
+    last_names = None
     for place, cells in enumerate(records):
         if any(_DECIMALS.fullmatch(cell) and not is_period_name(cell) for cell in cells):
             break
         if sum(bool(cell.strip()) for cell in cells) == _filled(cells) >= _FEWEST_NAMES:
-            found = place
-    return found
+            last_names = place
+    return last_names
 
 
 def _filled(cells: Cells) -> int:
@@ -58,10 +58,10 @@ def _filled(cells: Cells) -> int:
 
 
 def _pairs(cells: Cells) -> int:
-    """How many whole numbers have another one right behind them; each is in one pair only."""
-    found, place = 0, 0
+    """How many whole numbers are followed by another one; each is in one pair only."""
+    count, place = 0, 0
     while place + 1 < len(cells):
         is_pair = _WHOLE.fullmatch(cells[place]) and _DECIMALS.fullmatch(cells[place + 1])
-        found += bool(is_pair)
+        count += bool(is_pair)
         place += 2 if is_pair else 1
-    return found
+    return count

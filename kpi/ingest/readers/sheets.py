@@ -1,11 +1,11 @@
-"""Which sheet of a workbook holds the table, and where on it the table stands."""
+"""Finds the sheet of a workbook that has the table, and the table's place on it."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from kpi.domain.errors import choices_hint
 from kpi.ingest.readers.cell_problems import with_notes
-from kpi.ingest.readers.footnotes import notes_at_end, told_notes
+from kpi.ingest.readers.footnotes import note_problems, notes_at_end
 from kpi.ingest.readers.head_lines import head_lines, texts_above, texts_under, without_repeats
 from kpi.ingest.readers.row_lengths import are_numbers
 from kpi.ingest.readers.statbank_xlsx import statbank_table
@@ -32,25 +32,25 @@ def workbook_table(
 ) -> RawTable:
     """The one table of a workbook: the template before StatBank, jobindsats and any other head.
 
-    `wanted` names the sheet; otherwise exactly one visible sheet must hold a table of the best
-    kind found. Guide sheets are passed over. Sheets with periods as columns are turned: a record
+    `wanted` names the sheet; otherwise exactly one visible sheet must have a table of the best
+    kind found. Guide sheets are ignored. Sheets with periods as columns are turned: a record
     a period column, under `Periode` and `INDHOLD`, unless one of these is `spared`. Raises
     RefusedError: `not_a_table` where no sheet or more than one fits, `empty_file` where there is
     nothing under the head.
     """
     candidates = _candidates(sheets, wanted)
     for read in _KINDS:
-        found = [
+        tables = [
             (sheet, table) for sheet in candidates if (table := read(sheet, spared)) is not None
         ]
-        filled = [(sheet, table) for sheet, table in found if table.rows]
+        filled = [(sheet, table) for sheet, table in tables if table.rows]
         if len(filled) > 1:
             raise _several([sheet.name for sheet, _ in filled])
         if filled:
             sheet, table = filled[0]
             aside = tuple(Beside(ASIDE, text) for text in sheet.aside)
             return with_notes(sheet, replace(table, beside=(*table.beside, *aside)))
-        if found and read is _template:
+        if tables and read is _template:
             break
     raise _nothing(candidates, sheets)
 
@@ -130,9 +130,9 @@ def _jobindsats(sheet: Sheet, spared: Collection[str]) -> RawTable | None:
 
 
 def _any_table(sheet: Sheet, spared: Collection[str]) -> RawTable | None:
-    """The table under the first row of names with a row of cells right beneath it.
+    """The table under the first row of names with a row of cells right below it.
 
-    Where no row is followed by cells at once, a heading stands between the head and its rows, or
+    Where no row is followed by cells at once, a heading is between the head and its rows, or
     the head is one name and one period.
     """
     first = place = _first(sheet, _is_head)
@@ -147,15 +147,15 @@ def _any_table(sheet: Sheet, spared: Collection[str]) -> RawTable | None:
 
 
 def _table(file_format: Format, sheet: Sheet, place: int, spared: Collection[str]) -> RawTable:
-    """The table whose head stands on a row (from 0), or on it and the row beside it.
+    """The table whose head is on a row (from 0), or on it and the row next to it.
 
-    Text under the table is told once. Periods as columns are turned into rows.
+    Text under the table is reported once. Periods as columns are turned into rows.
     """
     first, last, head = head_lines(place, sheet.rows)
     columns, rows = _below(sheet, head, last)
     notes = notes_at_end(rows, len(columns))
-    kept, repeated = without_repeats(columns, rows[: len(rows) - notes])
-    sample = [cells for _, cells in kept[:_SAMPLE_ROWS]]
+    table_rows, repeated = without_repeats(columns, rows[: len(rows) - notes])
+    sample = [cells for _, cells in table_rows[:_SAMPLE_ROWS]]
     above = " ".join(cell for row in sheet.rows[:first] for cell in row if cell)
     columns, of_year = with_title_year(columns, sample, above, spared)
     if not of_year:  # a sheet a year is called by it
@@ -163,9 +163,9 @@ def _table(file_format: Format, sheet: Sheet, place: int, spared: Collection[str
     table = RawTable(
         file_format,
         columns,
-        kept,
+        table_rows,
         _title(sheet, first),
-        problems=tuple(told_notes(rows[len(rows) - notes :]) + repeated + of_year),
+        problems=tuple(note_problems(rows[len(rows) - notes :]) + repeated + of_year),
         unit=unit_above(cell for row in sheet.rows[:first] for cell in row),
         measure_column=measure_column(columns),
         beside=(
@@ -231,15 +231,17 @@ def _below(sheet: Sheet, head: Row, place: int) -> tuple[Row, list[Record]]:
     body = sheet.rows[place + 1 :]
     used = {n for row in (head, *body) for n, cell in enumerate(row) if cell.strip()}
     width = max(used) + 1
-    kept = sorted(used)
-    if not any(head[: kept[0] + 1]) and _numbers_rows(body, kept[0]):
-        kept = kept[1:]
-    names = tuple((head_name(head[n]) if n < len(head) else "") or f"kolonne {n + 1}" for n in kept)
+    filled_places = sorted(used)
+    if not any(head[: filled_places[0] + 1]) and _numbers_rows(body, filled_places[0]):
+        filled_places = filled_places[1:]
+    names = tuple(
+        (head_name(head[n]) if n < len(head) else "") or f"kolonne {n + 1}" for n in filled_places
+    )
     rows: list[Record] = []
     for number, row in enumerate(body, start=place + 2):
         if any(cell.strip() for cell in row):
             padded = (*row, *[""] * (width - len(row)))
-            rows.append((number, tuple(padded[n] for n in kept)))
+            rows.append((number, tuple(padded[n] for n in filled_places)))
     return names, rows
 
 

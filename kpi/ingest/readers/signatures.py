@@ -1,4 +1,4 @@
-"""Files that are no table: known by their first bytes, told by name and with a remedy."""
+"""Files that are no table: known by their first bytes, refused by name and with a remedy."""
 
 import re
 from io import BytesIO
@@ -53,7 +53,7 @@ WORKBOOKS = XLSX, ODS, XLS, XLSB = "xlsx", "ods", "xls", "xlsb"
 PARQUET = "parquet"
 _PARQUET, _ENCRYPTED_PARQUET = b"PAR1", b"PARE"
 _SHORTEST_PARQUET = 12
-# Ten thousand files with long names; a comment may stand behind the list.
+# Ten thousand files with long names; a comment may follow the list.
 MOST_DIRECTORY_BYTES = 4 * 1024**2
 _LONGEST_END = 22 + 65_535
 _MANIFEST, _MOST_MANIFEST = "META-INF/manifest.xml", 1024**2
@@ -80,12 +80,12 @@ def table_kind(content: bytes) -> str | None:
     """Which of WORKBOOKS the bytes are, or PARQUET; None where they may be a text.
 
     Raises:
-        RefusedError: they are another file that is no text: told by its name.
+        RefusedError: they are a file of another kind, which it names.
     """
-    for place, signature, what, remedy in _SIGNATURES:
-        # Further in, a text could hold the same letters; no text holds a NUL.
+    for place, signature, description, remedy in _SIGNATURES:
+        # Further in, a text could have the same letters; no text has a NUL.
         if content.startswith(signature, place) and (place == 0 or b"\x00" in content[:64]):
-            raise _no_table(f"Filen er {what}, ikke en tabel.", remedy)
+            raise _no_table(f"Filen er {description}, ikke en tabel.", remedy)
     if content.startswith(_PARQUET):
         if not content.endswith(_PARQUET) or len(content) < _SHORTEST_PARQUET:
             raise _no_table("Filen er en beskadiget Parquet-fil.", _AGAIN)
@@ -127,7 +127,7 @@ def refuse_markup(start: str) -> None:
 def is_sound_directory(content: bytes) -> bool:
     """Whether a ZIP's list of contents is of a size that it may be read.
 
-    Each entry of it takes far more memory than bytes, and it stands outside all other limits.
+    Each entry of it takes far more memory than bytes, and no other limit applies to it.
     """
     end = content.rfind(b"PK\x05\x06", -_LONGEST_END)
     sizes = [int.from_bytes(content[end + 12 : end + 16], "little")] if end >= 0 else []
@@ -159,9 +159,12 @@ def _kind_in_zip(content: bytes) -> str:
         return XLSB
     if any(name.startswith("xl/") for name in names):
         return XLSX
-    for folder, what in (("word/", "et Word-dokument"), ("ppt/", "en PowerPoint-præsentation")):
+    for folder, description in (
+        ("word/", "et Word-dokument"),
+        ("ppt/", "en PowerPoint-præsentation"),
+    ):
         if any(name.startswith(folder) for name in names):
-            raise _no_table(f"Filen er {what}, ikke en tabel.", _SAVE)
+            raise _no_table(f"Filen er {description}, ikke en tabel.", _SAVE)
     if b"opendocument.spreadsheet" in kind:
         return _opendocument(names, manifest)
     if b"opendocument" in kind:

@@ -1,4 +1,4 @@
-"""What becomes of the XML of an OpenDocument spreadsheet (ODS), read in one pass.
+"""The rows and notes in the XML of an OpenDocument spreadsheet (ODS), read in one pass.
 
 The fast reader of workbooks gives bare values only; here everything that the screen shows is an
 attribute or a style in the same pass: percentages, months, raised marks, hidden rows.
@@ -54,8 +54,8 @@ _NOTHING = CellStyle()
 class SpreadsheetXml:
     """Walks over the content of a spreadsheet; `events` are heads of sheets, rows and their end.
 
-    An event is (name, visible, notes) at the head of a sheet, whose notes are whole at its end, a
-    list of texts for a row, and None behind the last row.
+    An event is (name, visible, notes) at the head of a sheet, whose notes are complete at its end,
+    a list of texts for a row, and None after the last row.
     """
 
     def __init__(self, styles: Styles, budget: Budget) -> None:
@@ -117,7 +117,7 @@ class SpreadsheetXml:
             self._styles.end(name)
 
     def _step_aside(self, _: object = None) -> None:
-        """Look past an element with all that lies within it."""
+        """Skip an element with everything in it."""
         self._aside = 1
         self.parser.StartElementHandler = self._start_aside
         self.parser.EndElementHandler = self._end_aside

@@ -26,10 +26,10 @@ def statbank_table(sheet: Sheet) -> RawTable | None:
     sheet row of the value. Stub cells are filled down, head cells to the right; footnotes (text
     alone under a blank row) are left out. `..` and empty cells stay as they are.
     """
-    found = _heads(sheet.rows)
-    if found is None:
+    heads_found = _heads(sheet.rows)
+    if heads_found is None:
         return None
-    title, unit, first, heads = found
+    title, unit, first, heads = heads_found
     stubs = min(_first_filled(head) for head in heads)
     names = _names(title, stubs + len(heads))
     labels = _head_labels(heads, stubs)
@@ -85,7 +85,7 @@ def _names(title: str, wanted: int) -> tuple[str, ...] | None:
     for by in reversed(list(_BY.finditer(title))):
         *first, last = [name.strip() for name in title[by.end() :].split(", ")]
         pairs = [(last[: sign.start()], last[sign.end() :]) for sign in _AND.finditer(last)]
-        # A name may hold an "and" of its own ("age and sex"); time never does, so it decides.
+        # A name may have an "and" of its own ("age and sex"); time never does, so it decides.
         pairs.sort(key=lambda pair: any(name.casefold() in _TIME for name in pair))
         if pairs and len(first) + 2 == wanted:
             return (*first, *(name.strip() for name in pairs[-1]))
@@ -108,7 +108,7 @@ def _head_labels(heads: list[Row], stubs: int) -> list[Row]:
 
 
 def _filled(rows: Sequence[Row]) -> Iterator[Row]:
-    """Rows with empty cells as above; below a cell that changes, the inner ones start anew."""
+    """Rows with empty cells as above; below a cell that changes, the inner ones start again."""
     current: Row = ("",) * len(rows[0]) if rows else ()
     for row in rows:
         changed = next((place for place, cell in enumerate(row) if cell), len(row))
@@ -117,7 +117,7 @@ def _filled(rows: Sequence[Row]) -> Iterator[Row]:
 
 
 def _footnotes(body: Sequence[Row], first: int) -> list[Beside]:
-    """The texts that stand alone under a blank row; `first` is the place of the body's first."""
+    """The texts alone on their row under a blank row; `first` is the place of the body's first."""
     below_blank = False
     notes = []
     for place, row in enumerate(body):

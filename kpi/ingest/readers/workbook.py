@@ -28,8 +28,8 @@ _log = logging.getLogger(__name__)
 class Sheet:
     """A worksheet: `rows[i]` is sheet row i + 1 and ends with its last filled cell.
 
-    `notes` is what it shows beside the texts. `personal` tells, of the last sheet, where the
-    workbook holds CPR numbers beside its cells. `aside` are the texts of the whole workbook beside
+    `notes` is what it shows beside the texts. `personal` says, on the last sheet, where the
+    workbook has CPR numbers beside its cells. `aside` are the texts of the whole workbook beside
     them: text boxes, comments, its title.
     """
 
@@ -66,7 +66,7 @@ def read_workbook(upload: Upload, kind: str = XLSX) -> list[Sheet]:
 
 
 def check_archive(content: bytes, kind: str = XLSX) -> None:
-    """Refuse what the outside of a file already tells: not an XLSX, encrypted, or a zip bomb.
+    """Refuse what is seen without unpacking a file: not an XLSX, encrypted, or a zip bomb.
 
     An old XLS is no archive: it is no larger inside than outside.
     """
@@ -80,8 +80,10 @@ def check_archive(content: bytes, kind: str = XLSX) -> None:
         )
     if not content.startswith(b"PK\x03\x04"):
         web_page = content[:200].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
-        what = "en webside eller XML, ikke" if web_page else "ikke"
-        raise RefusedError("not_a_table", f"Filen er {what} en Excel-projektmappe.", _SAVE_AS_XLSX)
+        description = "en webside eller XML, ikke" if web_page else "ikke"
+        raise RefusedError(
+            "not_a_table", f"Filen er {description} en Excel-projektmappe.", _SAVE_AS_XLSX
+        )
     try:
         with ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
@@ -114,21 +116,21 @@ def _sheets(lines: Iterable[bytes]) -> list[Sheet]:
     for line in lines:
         if not line.endswith(b"\n"):
             break  # the child died while writing
-        found = json.loads(line)
-        if isinstance(found, list):
+        message = json.loads(line)
+        if isinstance(message, list):
             # Labels are repeated by the thousand: each is kept once.
-            sheets[-1].rows.append(tuple(map(sys.intern, found)))
-        elif "refused" in found:
-            raise RefusedError(*found["refused"])
-        elif "personal" in found:
+            sheets[-1].rows.append(tuple(map(sys.intern, message)))
+        elif "refused" in message:
+            raise RefusedError(*message["refused"])
+        elif "personal" in message:
             if sheets:
-                sheets[-1] = replace(sheets[-1], personal=tuple(found["personal"]))
-        elif "aside" in found:
-            sheets = [replace(sheet, aside=tuple(found["aside"])) for sheet in sheets]
-        elif "notes" in found:
-            sheets[-1] = replace(sheets[-1], notes=Notes.of(found["notes"]))
+                sheets[-1] = replace(sheets[-1], personal=tuple(message["personal"]))
+        elif "aside" in message:
+            sheets = [replace(sheet, aside=tuple(message["aside"])) for sheet in sheets]
+        elif "notes" in message:
+            sheets[-1] = replace(sheets[-1], notes=Notes.of(message["notes"]))
         else:
-            sheets.append(Sheet(found["name"], found["visible"], []))
+            sheets.append(Sheet(message["name"], message["visible"], []))
     return sheets
 
 

@@ -4,7 +4,7 @@
 input and
 writes JSON lines: an object for the head of each sheet ("name", "visible"), a list of texts for
 each of its rows, an object "notes" of what the sheet shows beside them, an object "personal" of
-where CPR numbers stand beside the cells, an object "aside" of what stands there to be read, and an
+where CPR numbers are beside the cells, an object "aside" of the texts there, and an
 object "refused" where the file cannot be used.
 """
 
@@ -174,8 +174,8 @@ def main() -> None:
                 with ZipFile(io.BytesIO(content)) as archive:
                     print(json.dumps({"aside": aside_texts(archive)}))
     except RefusedError as refused:
-        found = refused.problem
-        print(json.dumps({"refused": [found.code, found.message, found.hint, found.row]}))
+        problem = refused.problem
+        print(json.dumps({"refused": [problem.code, problem.message, problem.hint, problem.row]}))
     except MemoryError:
         sys.exit(OUT_OF_MEMORY)
 

@@ -31,7 +31,7 @@ _DAY = re.compile(r"(\d{4})[M-](\d{2})[D-](\d{2})")
 class SheetRows:
     """The rows of a sheet from row 1, to go through once, and what is known of its cells.
 
-    The notes are whole when the rows are gone through. Where numbers of the rows have no percent
+    The notes are complete when the rows are gone through. Where numbers of the rows have no percent
     signs yet, `marks` say which are shown with one.
     """
 

@@ -11,7 +11,7 @@ _DIGITS_OF_PERSONS = 9
 
 @dataclass(frozen=True)
 class Run:
-    """A piece of a text; `is_raised` and `is_struck` are None where the cell's own style tells."""
+    """A piece of a text; `is_raised` and `is_struck` are None where the cell's own style counts."""
 
     text: str
     is_raised: bool | None = None
@@ -20,7 +20,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Written:
-    """A text as it is read, and what was said of it by the way it is written.
+    """A text as it is read, and what the way it is written means.
 
     Raised digits are Unicode's own (`12,4¹`). `left_out` is raised text that has no such form.
     `struck` is "" (none of it), "part" or "all".
@@ -145,7 +145,7 @@ class SharedStrings:
 def runs_of(
     text: str, pieces: Sequence[tuple[int, int]], font: Callable[[int], tuple[bool, bool]]
 ) -> list[Run]:
-    """A text's runs; what stands before the first piece is written as its cell is.
+    """A text's runs; text before the first piece is written as its cell is.
 
     `pieces` says where each begins, and its font.
     """

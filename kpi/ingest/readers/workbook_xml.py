@@ -1,4 +1,4 @@
-"""What the XML of a workbook tells and the fast reader hides: formats, errors, formulas, marks."""
+"""Facts of a workbook's XML that the fast reader leaves out: formats, errors, formulas, marks."""
 
 import re
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ _WRITTEN = re.compile(rb"vertAlign|<(\w+:)?strike")
 
 @dataclass
 class WorkbookXml:
-    """What workbook.xml and styles.xml tell, as far as it changes what a cell means."""
+    """The facts in workbook.xml and styles.xml that change what a cell means."""
 
     sheet_ids: list[str] = field(default_factory=list)
     targets: dict[str, str] = field(default_factory=dict)  # by id and by the last word of the type
@@ -93,7 +93,7 @@ class WorkbookXml:
         return self.target(self.sheet_ids[place])
 
     def marks(self, archive: ZipFile, part: str) -> tuple[Marks, Notes]:
-        """What is to be done with cells of a sheet, and what a person is to be told of them.
+        """How cells of a sheet are to be read, and what is reported of them.
 
         Percent cells, months and years, error cells, formulas without a result, texts shown instead
         of numbers, raised and struck text; hidden rows and columns.
@@ -130,8 +130,8 @@ class _SheetScan:
         tag = local(name)
         if tag == "c":
             self._column += 1
-            if found := _CELL.fullmatch(attributes.get("r", "")):
-                self._row, self._column = int(found[2]) - 1, _column_number(found[1])
+            if match := _CELL.fullmatch(attributes.get("r", "")):
+                self._row, self._column = int(match[2]) - 1, _column_number(match[1])
             self._attributes, self._has_formula, self._result = attributes, False, None
             self._style = self._workbook.styles.get(attributes.get("s", "0"))
         elif tag == "f":

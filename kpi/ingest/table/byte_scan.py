@@ -1,4 +1,4 @@
-"""What a large text holds, told from its bytes without a copy of them: signs counted, validity.
+"""Facts of a large text from its bytes, without a copy of them: signs counted, validity.
 
 Python's own search meets a line end every eighty bytes and stops at each; a vector does not.
 """

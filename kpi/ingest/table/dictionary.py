@@ -23,7 +23,7 @@ Row = tuple[int | None, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Column:
-    """The distinct texts of a column, and for each row the place of its own among them."""
+    """The distinct texts of a column, and for each row the place of its text among them."""
 
     texts: arrow.Array
     spellings: arrow.ChunkedArray
@@ -58,7 +58,7 @@ class Rows:
         """Makes the table `raw` (`record`, `line`, `c0` and so on) and what its numbers stand for.
 
         `record` is a number of each row's own, from 1. `c0` is the number (`spelling`) of the
-        text that `spelled_c0` holds. Raises RefusedError past MOST_COLUMNS.
+        text in `spelled_c0`. Raises RefusedError past MOST_COLUMNS.
         """
         if len(self.columns) > MOST_COLUMNS:
             raise RefusedError(
@@ -82,7 +82,7 @@ def _create(connection: duckdb.DuckDBPyConnection, name: str, table: arrow.Table
 
 
 def spelled(lines: arrow.ChunkedArray, columns: Iterable[arrow.ChunkedArray]) -> Rows:
-    """Rows of the texts of each column, which hold no nulls; dictionaries are used as they are."""
+    """Rows of the texts of each column, which have no nulls; dictionaries are used as they are."""
     return Rows(lines, tuple(map(_column, columns)))
 
 
@@ -98,7 +98,7 @@ def _column(texts: arrow.ChunkedArray) -> Column:
 def spelled_rows(rows: Iterable[Row], width: int) -> Rows:
     """Rows of cells, as many a row as `width` says.
 
-    A text is kept once, however many rows share it: a small file may tell of millions. Raises
+    A text is kept once, however many rows share it: a small file may claim millions. Raises
     RefusedError past the limits of rows or of characters in a cell.
     """
     lines: list[int | None] = []
@@ -123,6 +123,6 @@ def spelled_rows(rows: Iterable[Row], width: int) -> Rows:
 
 
 def too_long(line: int | None = None) -> RefusedError:
-    """A cell beyond all measure."""
-    told = f"Et felt er længere end {number(MOST_CELL_CHARACTERS, 0)} tegn."
-    return RefusedError("too_large", told, "Ret det, og indlæs filen igen.", line)
+    """The refusal of a cell of excessive length."""
+    message = f"Et felt er længere end {number(MOST_CELL_CHARACTERS, 0)} tegn."
+    return RefusedError("too_large", message, "Ret det, og indlæs filen igen.", line)

@@ -30,11 +30,11 @@ def _are_json_lines(text: str) -> bool:
 
 
 def parsed_json(text: str) -> object:
-    """The document that a JSON text holds.
+    """The document in a JSON text.
 
     Raises:
         RefusedError: it is no JSON (with the line), is nested too deeply, names something twice
-            in one object, or holds NaN or Infinity.
+            in one object, or has NaN or Infinity.
     """
     try:
         return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_number)
@@ -61,7 +61,7 @@ def parsed_json(text: str) -> object:
 def cell_text(value: object) -> str:
     """A JSON value other than null as a raw table's cell.
 
-    Numbers stand in full after TYPED; true, false and what is itself a list stand after UNREADABLE.
+    Numbers are in full after TYPED; true, false and what is itself a list are after UNREADABLE.
     """
     if isinstance(value, str):
         return plain_text(value)
@@ -97,11 +97,11 @@ def refused(message: str, hint: str = _HINT, row: int | None = None) -> RefusedE
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        # Told without the name: nothing has been through the gate for personal data yet.
+    object_ = dict(pairs)
+    if len(object_) < len(pairs):
+        # Raised without the name: nothing has been through the gate for personal data yet.
         raise _UnreadableError("det samme navn står to gange i en post")
-    return found
+    return object_
 
 
 def _no_number(name: str) -> object:

@@ -9,20 +9,20 @@ from kpi.domain.errors import KpiError, Problem
 from kpi.domain.problem_codes import ProblemCode
 from kpi.ingest.table.formats import Format
 
-# Stands before a number that the file itself typed as a number (XLSX, JSON): its decimal mark is a
+# Put before a number that the file itself typed as a number (XLSX, JSON): its decimal mark is a
 # point and nothing about it is ambiguous. `%` follows where the file shows it as a percentage. No
-# file can hold this character in a cell.
+# file can have this character in a cell.
 TYPED = "\x02"
-# Stands before what the file cannot tell: an error cell, a formula without a result, true or false.
+# Put before a cell without a value: an error, a formula without a result, true or false.
 UNREADABLE = "\x03"
-# A value that the source holds but does not show (`null` in answers of jobindsats).
+# A value that the source has but does not show (`null` in answers of jobindsats).
 HIDDEN = "\x04"
 
 MOST_BYTES = 200 * 1024**2
 MOST_INFLATED_BYTES = 500 * 1024**2
-# What a session may hold of files that wait to be published: no more than one ZIP may unpack to.
+# The most bytes of files that a session may keep until publication: as many as a ZIP may unpack to.
 MOST_QUEUED_BYTES = MOST_INFLATED_BYTES
-# What all sessions together may hold of files.
+# The most bytes of files that all sessions together may keep.
 MOST_HELD_BYTES = 1024**3
 MOST_ROWS = 5_000_000
 MOST_CELL_CHARACTERS = 32_767
@@ -37,13 +37,13 @@ class Upload:
 
     @cached_property
     def sha256(self) -> str:
-        """What the store knows the file by; worked out when first asked for, and kept."""
+        """What the store knows the file by; computed when first asked for, and kept."""
         return sha256(self.content).hexdigest()
 
 
 @dataclass(frozen=True)
 class Beside:
-    """A text of a file that stands beside its figures and is none of the table's columns.
+    """A text of a file beside its figures, which is in none of the table's columns.
 
     `where` is one of the words below. `row` is the line a person sees, None where there is none;
     `column` is the whole head that a HEAD is what was left over of.
@@ -71,19 +71,19 @@ class RawTable:
     last part of a bracketed name. `rows` are (row, cells): the line or sheet row that a person
     sees, header included and counted from 1 (JSON and PX: the record, from 1), and as many texts as
     there are columns. A missing cell is empty text. A number that the file typed is written with a
-    decimal point after TYPED; what the file cannot tell stands after UNREADABLE.
+    decimal point after TYPED; the text of a cell without a value comes after UNREADABLE.
 
     `title` is the text above the table. `measure` and `unit` say what the figures are and what they
     count in, `table_id` is the source's own number of the table; each is empty where the file does
-    not tell. `measure_column` is the place of the column whose labels are measures (units belong to
+    not say. `measure_column` is the place of the column whose labels are measures (units belong to
     them, so figures of two labels are not of one kind); None where there is none. `is_wide`: the
     file has periods as columns, and each row here is a figure of it; `made_columns` are then the
     names of columns that the file does not have itself.
 
     `beside` are the texts that stand beside the figures, each once, in their order.
 
-    `codes` (column number to label to code) holds the codes behind labels, where the file has both.
-    `decimal` is "comma" or "point" where the format itself fixes it. `problems` are told of rows
+    `codes` (column number to label to code) are the codes of labels, where the file has both.
+    `decimal` is "comma" or "point" where the format itself fixes it. `problems` are those of rows
     that were left out (footnotes: nothing; broken records: an error).
     """
 
@@ -107,7 +107,7 @@ class RawTable:
 
 
 class RefusedError(KpiError):
-    """The file as a whole cannot be used; `problem` is what `check` tells of it."""
+    """The file as a whole cannot be used; `problem` is what `check` reports."""
 
     def __init__(self, code: ProblemCode, message: str, hint: str, row: int | None = None) -> None:
         super().__init__("Filen kan ikke læses", f"{message} {hint}")

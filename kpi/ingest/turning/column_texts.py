@@ -1,4 +1,4 @@
-"""What the texts of a column look like, whatever it is called: figures, codes, periods."""
+"""What the texts of a column look like, by any name: figures, codes, periods."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -79,16 +79,16 @@ def is_usual(role: str, name: str) -> bool:
 
 
 def is_period(text: str) -> bool:
-    """Whether a text is a period that figures may be of, whatever mark stands behind it."""
+    """Whether a text is a period that figures may be of, with or without a mark after it."""
     return is_period_name(text) or unmarked_period(text) is not None
 
 
 def is_numeric(column: ColumnTexts) -> bool:
-    """Whether a column holds figures: all of it, but for a few marks where they are many."""
+    """Whether a column contains figures: in all cells, but for a few marks where they are many."""
     forms = [form_of(text) for text in column.texts]
     if all(form.meaning in _FIGURES for form in forms):
         return any(form.meaning == numbers.NUMBER for form in forms)
-    # A few marks among many figures are cells to be told of, and the column is still of figures.
+    # A few marks among many figures are problems of cells, and the column is still of figures.
     figures = sum(form.meaning == numbers.NUMBER for form in forms)
     known = sum(form.meaning in _FIGURES for form in forms)
     return figures >= _FEWEST_FIGURES and known >= _SHARE_OF_FIGURES * len(forms)

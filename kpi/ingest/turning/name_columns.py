@@ -24,7 +24,7 @@ AREA, GROUP, INDICATOR = "Område", "Gruppe", "Nøgletal"
 _OWN_VALUE = "Værdi"
 _FEWEST = 2
 _MOST_NAMED = 6
-# What a column is called that tells the same as such heads do; and one of the figures.
+# Names of a column that says the same as such heads; and of one of the figures.
 _COLUMNS: dict[str, frozenset[str]] = {
     AREA: frozenset(("område", "kommune", "region", "area", "municipality", "bydel", "sogn", "by")),
     GROUP: frozenset(
@@ -39,7 +39,7 @@ _DIGITS = str.maketrans("0123456789", "9999999999")
 
 @dataclass(frozen=True)
 class KnownNames:
-    """What a head may name: each gives the id of what a text names, or None."""
+    """Look-ups of what a head may name: each gives the id of what a text names, or None."""
 
     area: Lookup
     group: Lookup
@@ -69,7 +69,7 @@ NO_NAMES = KnownNames(_nothing, _nothing, _nothing, _nothing)
 class NameColumns:
     """How a table with names as columns is turned: into rows under a column called `name`.
 
-    `unit` is what the heads say that all the figures count in.
+    `unit` is the unit of all the figures, by the heads.
     """
 
     how: Turning
@@ -77,7 +77,7 @@ class NameColumns:
     unit: str
 
     def applied(self, table: RawTable) -> RawTable:
-        """The table with a row a figure; what its heads were read as is told."""
+        """The table with a row for each figure, and a problem that says how its heads were read."""
         made = turned(table, self.how)
         if made.format not in OWN_FORMATS and is_template(made.columns):
             made = replace(made, format="table_csv" if made.delimiter else "table_xlsx")
@@ -109,8 +109,8 @@ def name_columns(
 ) -> NameColumns | None:
     """How to turn a table whose heads name two areas, groups or indicators; None where none do.
 
-    Each such column holds figures, and one of the others periods. A table that has a column of
-    the same (`Kommune`, `Herkomst`) or of values stands as it is. Where a recipe says how the
+    Each such column has figures, and one of the others periods. A table that has a column of
+    the same (`Kommune`, `Herkomst`) or of values is left as it is. Where a recipe says how the
     table is read, it must name (`spared`) the column that is made, and none of the heads.
     """
     is_ours = bool({folded(name) for name in columns} & _COLUMNS[INDICATOR])
@@ -120,17 +120,17 @@ def name_columns(
         (GROUP, known.group if is_ours else known.guessed_group),
         (INDICATOR, known.indicator),
     )
-    found = [
-        one
+    turnings = [
+        turned_by
         for name, find in kinds
-        if (one := _turning(columns, sample, name, find, spared, is_ours)) is not None
+        if (turned_by := _turning(columns, sample, name, find, spared, is_ours)) is not None
     ]
     # A group and an indicator may be called the same: a person says which is meant.
-    return found[0] if len(found) == 1 else None
+    return turnings[0] if len(turnings) == 1 else None
 
 
 def named_measures(table: RawTable, known: KnownNames, spared: Collection[str] = ()) -> RawTable:
-    """The table whose heads held periods beside groups or indicators, with these in a column.
+    """The table whose heads have periods beside groups or indicators, with these in a column.
 
     `2023, Dansk` and `2023, Ikke-vestlig` are no two measures. Where a recipe says how the table is
     read, it must name the column.
@@ -163,20 +163,24 @@ def _turning(
         return None
     if name == GROUP and not is_ours:
         heads |= _total_heads(columns, sample, heads)
-    kept = tuple(place for place in range(len(columns)) if place not in heads)
-    names = {folded(columns[place]) for place in kept}
+    kept_places = tuple(place for place in range(len(columns)) if place not in heads)
+    names = {folded(columns[place]) for place in kept_places}
     if names & (_COLUMNS[name] | _VALUES):
         return None
     if spared and (name not in spared or names_any(columns, heads, spared)):
         return None
-    if not any(_has_periods(place, sample) for place in kept):
+    if not any(_has_periods(place, sample) for place in kept_places):
         return None
-    is_ours |= name == INDICATOR and _becomes_ours(columns, kept)
+    is_ours |= name == INDICATOR and _becomes_ours(columns, kept_places)
     units = {unit for _, unit in heads.values()}
     turn = Turning(
-        kept,
+        kept_places,
         {place: (label, "") for place, (label, _) in sorted(heads.items())},
-        (*(head_name(columns[place]) for place in kept), name, _OWN_VALUE if is_ours else VALUE),
+        (
+            *(head_name(columns[place]) for place in kept_places),
+            name,
+            _OWN_VALUE if is_ours else VALUE,
+        ),
         has_measures=False,
         statuses={},
     )
@@ -211,9 +215,9 @@ def _total_heads(
     }
 
 
-def _becomes_ours(columns: Sequence[str], kept: Sequence[int]) -> bool:
-    """Whether the table is our template once its indicators stand in a column."""
-    names = [head_name(columns[place]) for place in kept]
+def _becomes_ours(columns: Sequence[str], kept_places: Sequence[int]) -> bool:
+    """Whether the table is our template once its indicators are in a column."""
+    names = [head_name(columns[place]) for place in kept_places]
     return is_template((*names, INDICATOR, _OWN_VALUE))
 
 

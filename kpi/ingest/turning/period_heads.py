@@ -1,4 +1,4 @@
-"""Columns whose names are periods that nobody can tell: `jan` without a year, `I år`."""
+"""Columns whose names are periods of unknown time: `jan` without a year, `I år`."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ _MOST_NAMED = 4
 _PARTS = {"month": "måneder", "quarter": "kvartaler", "half": "halvår", "week": "uger"}
 _BEGINS = ("fra", "startdato", "fradato", "start", "periodestart", "from", "startdate")
 _ENDS = ("til", "slutdato", "tildato", "slut", "periodeslut", "to", "enddate")
-# Said of periods by who knows when the table was made.
+# Words for periods that depend on when the table was made.
 _RELATIVE = frozenset(
     map(
         folded,
@@ -32,10 +32,10 @@ _RELATIVE = frozenset(
 
 
 def heads_without_periods(names: Sequence[str]) -> list[Problem]:
-    """What to tell of columns of figures that are periods and no measures; nothing of others.
+    """The problems of columns of figures whose names are periods, not measures; empty for others.
 
     Two or more must be months and the like without a year, periods seen from a day that the file
-    does not tell, or periods of which some are of another kind.
+    does not give, or periods of which some are of another kind.
     """
     parts = [name for name in names if part_of_year(head_name(name))]
     if len(parts) >= _FEWEST:
@@ -69,7 +69,7 @@ def heads_without_periods(names: Sequence[str]) -> list[Problem]:
 
 
 def ends_of_periods(columns: Sequence[str]) -> tuple[str, str] | None:
-    """The columns that hold a period's first and last day (`Fra` and `Til`); None without both."""
+    """The columns with a period's first and last day (`Fra` and `Til`); None without both."""
     named = {folded(column): column for column in columns}
     first = next((named[name] for name in _BEGINS if name in named), None)
     last = next((named[name] for name in _ENDS if name in named), None)

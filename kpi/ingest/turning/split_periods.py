@@ -32,7 +32,7 @@ Record = tuple[int | None, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Joining:
-    """Where the year and the part of it stand, the part's letter, and how many a year has."""
+    """The places of the year and its part, the part's letter, and how many a year has."""
 
     year: int
     part: int
@@ -104,7 +104,7 @@ def part_of_year(text: str) -> str:
 
 
 def names_year(name: str, place: int, sample: Sequence[tuple[str, ...]]) -> bool:
-    """Whether a column is called as one of years, and holds nothing else."""
+    """Whether a column is called as one of years, and has nothing else."""
     return folded(name) in _YEARS and _all(sample, place, lambda text: bool(_YEAR.fullmatch(text)))
 
 
@@ -122,12 +122,12 @@ def _is_part(text: str, letter: str, most: int) -> bool:
 
 
 def names_part_of_year(column: str) -> bool:
-    """Whether a column is called as one that tells months, quarters, half-years or weeks."""
+    """Whether a column is called as one of months, quarters, half-years or weeks."""
     return bool(_names_of_parts([folded(column)]))
 
 
 def is_whole_year(text: str) -> bool:
-    """Whether a label in place of a part stands for all of them, or there is none."""
+    """Whether a label in place of a part is of all of them, or blank."""
     return not text or is_total(text) or folded(text) in _WHOLE_YEAR
 
 

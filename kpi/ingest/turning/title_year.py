@@ -1,4 +1,4 @@
-"""Months and quarters as columns whose year stands only in the line above: `januar;februar`."""
+"""Months and quarters as columns whose year is only in the line above: `januar;februar`."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -22,7 +22,7 @@ _SCHOOL_YEAR = re.compile(
     r"\s?[-–/]\s?((?:\d\d)?\d\d)(?!\d)",
     re.IGNORECASE,
 )
-# Days say when the table was made, not when its figures are of.
+# Days say when the table was made, not which period its figures are of.
 _DAY = re.compile(
     r"\d{1,2}[-./]\s?\d{1,2}[-./]\s?\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}\.?\s?[a-zæøå]{3,9}\.?\s?\d{4}"
     r"|(?:udtrukket|opdateret|hentet|dannet|udskrevet|updated|retrieved)\b.*",
@@ -38,7 +38,7 @@ Row = tuple[str, ...]
 
 
 def years_named(text: str) -> frozenset[int]:
-    """The years that a title says its figures are of: not those of days, nor of when it was made.
+    """The years of a table's figures, by its title: not those of days, nor of when it was made.
 
     `2020-2021` names two, `2023/24` the first.
     """
@@ -52,10 +52,10 @@ def with_title_year(
     spared: Collection[str] = (),
     where: str = "titlen",
 ) -> tuple[Row, list[Problem]]:
-    """The columns with the title's year behind the heads that are parts of one; and that is told.
+    """The columns with the title's year after heads that are parts of a year, and a problem for it.
 
     Two heads or more must be months, quarters, weeks or half-years without a year, over figures,
-    and the title must name one year. Columns that a recipe names (`spared`) stand as they are.
+    and the title must name one year. Columns that a recipe names (`spared`) are left as they are.
     """
     parts = [
         place for place, name in enumerate(columns)
@@ -85,7 +85,7 @@ def with_title_year(
 def _years_of(title: str, heads: Sequence[str]) -> tuple[str, tuple[int, ...]]:
     """The year or school year that a title names, and the year of each head; none are empty.
 
-    Months of a school year are of its two years: they must stand in their order then, as `aug` to
+    Months of a school year are of its two years: they must be in order then, as `aug` to
     `jun` do.
     """
     plain = _DAY.sub(" ", title)

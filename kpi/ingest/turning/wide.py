@@ -16,7 +16,7 @@ from kpi.ingest.words.template import is_wide_template
 from kpi.ingest.words.units import unit_kind
 from kpi.ingest.words.written_periods import is_period_name
 
-# What the columns are called that are made of the heads, and so what a recipe calls them.
+# Names of the columns that are made of the heads, as a recipe writes them.
 PERIOD, VALUE, MEASURE, STATUS = "Periode", "INDHOLD", "Måling", "Status"
 _OWN_VALUE = "Værdi"
 _PERIODS = frozenset(
@@ -29,10 +29,10 @@ _VALUES = frozenset(
 _CODES = re.compile(r"kode|code|nr\b|nummer|\bid\b|_id", re.IGNORECASE)
 _STATUSES = frozenset(map(folded, ("status", "obs_status", "obs_flag")))
 _FEWEST_PARTS = 2
-# What heads say that are other measures of the same, of which somebody must choose one.
+# Words of heads for other measures of the same, of which somebody must choose one.
 _MEASURES = frozenset(("antal", "andel", "gennemsnit", "median"))
 _DIGITS = str.maketrans("0123456789", "9999999999")
-# What a column of figures may hold besides: blanks, and signs of what is missing.
+# What a column of figures may contain besides: blanks, and signs of missing values.
 _FIGURE_CHARACTERS = set("0123456789.,-–<>%:x*'’ \u00a0\u2009\u202f")
 
 Record = tuple[int | None, tuple[str, ...]]
@@ -40,11 +40,11 @@ Record = tuple[int | None, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Turning:
-    """How a table is turned: the columns `kept`, and of each other one its period and its label.
+    """How a table is turned: the columns `kept`, and the period and label of each other column.
 
-    `columns` are the names of the turned table. Labels are empty unless heads hold both a period
-    and a measure; then the column MEASURE stands before the period. `statuses` are what heads say
-    of all their figures (`2024*`, `2024 (foreløbig)`); then STATUS stands there too. `footnotes`
+    `columns` are the names of the turned table. Labels are empty unless heads have both a period
+    and a measure; then the column MEASURE comes before the period. `statuses` are what heads say
+    of all their figures (`2024*`, `2024 (foreløbig)`); then STATUS is there too. `footnotes`
     are the marks of footnotes in heads (`2024 1)`), by the head.
     """
 
@@ -56,16 +56,16 @@ class Turning:
     footnotes: Mapping[str, str] = field(default_factory=dict)
 
     def rows(self, rows: Iterable[Record]) -> Iterator[Record]:
-        """A row a figure; the line stays that of the file."""
+        """A row for each figure; the line stays that of the file."""
         for line, cells in rows:
-            kept = tuple(cells[place] for place in self.kept)
+            kept_cells = tuple(cells[place] for place in self.kept)
             for place, (period, label) in self.heads.items():
                 measure = (label,) if self.has_measures else ()
                 status = (self._status(place, cells[place]),) if self.statuses else ()
-                yield line, (*kept, *measure, *status, period, cells[place])
+                yield line, (*kept_cells, *measure, *status, period, cells[place])
 
     def _status(self, place: int, cell: str) -> str:
-        """What the head says of a figure; of a cell without one it says nothing."""
+        """The status that the head gives a figure; a cell without one gets none."""
         is_figure = understand(cell.translate(_DIGITS)).meaning == NUMBER
         return self.statuses.get(place, "") if is_figure else ""
 
@@ -75,29 +75,29 @@ def turning(
 ) -> Turning | None:
     """How to turn a table with these columns and first rows; None where no periods are heads.
 
-    Two heads that are periods make a table wide, or two that hold one (`Antal 2023`). A single one
-    does where nothing else can be the period or the value. A table with a column of periods is
-    long, whatever its heads are, and one whose period heads are `spared` (named by a recipe) is
+    Two heads that are periods make a table wide, or two that contain one (`Antal 2023`). A single
+    one does where nothing else can be the period or the value. A table with a column of periods is
+    long, with any heads, and one whose period heads are `spared` (named by a recipe) is
     left as it is.
     """
     heads = {
-        place: found
+        place: head
         for place, name in enumerate(columns)
-        if (found := period_head(name)) is not None
-        and (not found[1] or _holds_figures(place, sample))
+        if (head := period_head(name)) is not None
+        and (not head[1] or _holds_figures(place, sample))
     }
     beside = {place: head for place, head in heads.items() if _is_of_other_kind(head[1])}
     statuses = {place: label for place, (_, label) in heads.items() if label and _status(label)}
     heads |= {place: (heads[place][0], "") for place in statuses}
     pure = {place: head for place, head in heads.items() if not head[1]}
-    # Beside years two of them (`2022-2023`) are no period of the same series, but a change.
+    # Beside single years a pair (`2022-2023`) is no period of the same series, but a change.
     sure = {place: head for place, head in pure.items() if is_period_name(head[0])}
     heads = sure or pure or heads
     if not heads and (parts := parts_of_year(columns, sample, spared)) is not None:
         return parts
-    kept = tuple(place for place in range(len(columns)) if place not in heads)
-    names = {folded(columns[place]) for place in kept}
-    if not heads or not kept or names & _PERIODS:
+    kept_places = tuple(place for place in range(len(columns)) if place not in heads)
+    names = {folded(columns[place]) for place in kept_places}
+    if not heads or not kept_places or names & _PERIODS:
         return None
     if names_any(columns, heads, spared):
         return None
@@ -105,17 +105,17 @@ def turning(
         not pure or names & _VALUES or not _is_lone({**beside, **heads}, columns, sample)
     ):
         return None
-    # A column of the file that says the same of each row goes before what heads say.
+    # A status column of the file itself overrides the statuses of heads.
     if names & _STATUSES:
         statuses = {}
     labels = dict.fromkeys(label for _, label in heads.values())
     own = is_wide_template(columns)
     has_measures = len(labels) > 1
     return Turning(
-        kept,
+        kept_places,
         heads,
         (
-            *(head_name(columns[place]) for place in kept),
+            *(head_name(columns[place]) for place in kept_places),
             *([MEASURE] if has_measures else []),
             *([STATUS] if statuses else []),
             PERIOD,
@@ -133,7 +133,7 @@ def parts_of_year(
 ) -> Turning | None:
     """How to turn a table with months, quarters or half-years as columns and its years in rows.
 
-    The parts stand in a column that is called as such, and are joined to their years
+    The parts get a column of that name, and are joined to their years
     (kpi/ingest/turning/split_periods.py).
     """
     years = [place for place, name in enumerate(columns) if names_year(name, place, sample)]
@@ -145,18 +145,24 @@ def parts_of_year(
     kinds = {part_of_year(head) for head, _ in heads.values()}
     if len(years) != 1 or len(heads) < _FEWEST_PARTS or len(kinds) != 1:
         return None
-    kept = tuple(place for place in range(len(columns)) if place not in heads)
-    names = {folded(columns[place]) for place in kept}
+    kept_places = tuple(place for place in range(len(columns)) if place not in heads)
+    names = {folded(columns[place]) for place in kept_places}
     if names & (_PERIODS | _VALUES) or names_any(columns, heads, spared):
         return None
     made = (PART_NAMES[kinds.pop()], VALUE)
-    return Turning(kept, heads, (*(head_name(columns[place]) for place in kept), *made), False, {})
+    return Turning(
+        kept_places,
+        heads,
+        (*(head_name(columns[place]) for place in kept_places), *made),
+        False,
+        {},
+    )
 
 
 def _status(label: str) -> str:
-    """What a mark or words beside a period say of how sure its figures are, as a status column may.
+    """The status in a mark or words beside a period, as a status column would have it.
 
-    Empty where they say nothing of it.
+    Empty where there is none.
     """
     plain = label.strip("()[] ")
     plain = "*" if plain and set(plain) <= set("*†‡") else plain
@@ -175,7 +181,7 @@ def turned(table: RawTable, how: Turning) -> RawTable:
     labels = {
         label: table.columns[at] for at, (_, label) in reversed(list(how.heads.items())) if label
     }
-    said = () if how.has_measures else tuple(
+    labels_beside = () if how.has_measures else tuple(
         Beside(IN_HEAD, label, column=head_name(head)) for label, head in labels.items()
     )  # fmt: skip
     place = {old: new for new, old in enumerate(how.kept)}
@@ -194,14 +200,14 @@ def turned(table: RawTable, how: Turning) -> RawTable:
         measure=table.measure if how.has_measures else "".join(labels) or table.measure,
         is_wide=True,
         made_columns=how.columns[len(how.kept) :],
-        beside=(*said, *table.beside),
+        beside=(*labels_beside, *table.beside),
         problems=(*table.problems, *map(footnote_problem, how.footnotes, how.footnotes.values())),
         unit=table.unit or next(filter(None, map(_unit_in, labels)), ""),
     )
 
 
 def _unit_in(label: str) -> str:
-    """The unit that a label is, or that stands behind it: `Budget (t.kr.)`."""
+    """The unit that a label is, or that follows it: `Budget (t.kr.)`."""
     unit = split_unit(label)[1]
     return label if unit_kind(label) else unit if unit_kind(unit) else ""
 
@@ -226,7 +232,7 @@ def _is_lone(
 ) -> bool:
     """Whether a single period among the heads is one: nothing else is a period or a figure.
 
-    What stands under other `heads` that say what it is (`2023 mål`) is no figure of that kind.
+    The figures under other `heads` that name them (`2023 mål`) are of another kind.
 
     A file without a head begins with `Aarhus;2024;56,3`: there the cells are periods as the head
     is.

@@ -1,4 +1,4 @@
-"""What to say of a label in place of an area that is a sum or an average of others."""
+"""Messages for a label in place of an area that is a sum or an average of others."""
 
 import re
 

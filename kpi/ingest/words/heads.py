@@ -1,4 +1,4 @@
-"""What the names of columns tell: measures, periods, units, and heads of two lines."""
+"""The meaning of names of columns: measures, periods, units, and heads of two lines."""
 
 import re
 from collections import Counter
@@ -77,7 +77,7 @@ def is_measure_name(name: str) -> bool:
 
 
 def are_figures(labels: Iterable[str]) -> bool:
-    """Whether labels are figures, so that they name no measures; blank ones tell nothing."""
+    """Whether labels are figures, so that they name no measures; blank ones do not count."""
     filled = [label for label in labels if label.removeprefix(TYPED).strip()]
     return bool(filled) and all(_meaning(label) == NUMBER for label in filled)
 
@@ -97,7 +97,7 @@ def last_parts(columns: Sequence[str]) -> dict[int, tuple[str, ...]]:
 
 
 def unit_above(cells: Iterable[str]) -> str:
-    """The unit that a line above a table tells; empty where none does.
+    """The unit in a line above a table; empty where there is none.
 
     `Enhed: pct.`, `Alle beløb i 1.000 kr.`, or the end of a title: `Budget 2024 (mio. kr.)`.
     """
@@ -110,17 +110,17 @@ def unit_above(cells: Iterable[str]) -> str:
 
 
 def unit_under(cells: Iterable[str]) -> str:
-    """The unit that lines under a table tell; empty where none does, or they tell of several.
+    """The unit in the lines under a table; empty where there is none, or there are several.
 
     `Tallene er i promille`, `Note: beløb i 1.000 kr.`, `Enhed: pct.`; under a table there are no
-    titles, so that a line that ends with a unit says nothing by that.
+    titles, so a unit at the end of a line does not count.
     """
-    found = set()
+    units = set()
     for line in map(head_name, cells):
         if match := _UNIT_LINE.fullmatch(line) or _BARE.fullmatch(line):
-            found.add(match[1].strip(" ."))
-        found |= {(match["in"] or match["per"]).casefold() for match in _SAID_WITHIN.finditer(line)}
-    return found.pop() if len(found) == 1 else ""
+            units.add(match[1].strip(" ."))
+        units |= {(match["in"] or match["per"]).casefold() for match in _SAID_WITHIN.finditer(line)}
+    return units.pop() if len(units) == 1 else ""
 
 
 def is_unit_name(name: str) -> bool:
@@ -144,9 +144,9 @@ def split_unit(name: str) -> tuple[str, str]:
 def period_head(name: str) -> tuple[str, str] | None:
     """The period in a head and what else it says: `Antal 2023` is `2023` and `Antal`.
 
-    A mark behind it is told too: `2023*` is `2023` and `*`. A footnote's (`2023 1)`) is none of it.
+    A mark after it is given too: `2023*` is `2023` and `*`. A footnote's (`2023 1)`) is left out.
 
-    None where the head holds no period. Of several readings the longest period counts
+    None where the head has no period. Of several readings the longest period counts
     (`1. kvt. 2024`, not `2024`).
     """
     plain = head_name(name)
@@ -154,8 +154,8 @@ def period_head(name: str) -> tuple[str, str] | None:
         plain = noted.period
     if _is_period(plain):
         return plain, ""
-    if said := split_status(plain):
-        return said.period, said.mark
+    if marked := split_status(plain):
+        return marked.period, marked.mark
     if accounts := _ACCOUNTS.fullmatch(plain):
         return accounts[2], "Regnskab" if accounts[1].casefold() == "r" else "Budget"
     if is_other_day(plain):
@@ -164,8 +164,8 @@ def period_head(name: str) -> tuple[str, str] | None:
     if _is_period(bare):
         return bare, plain[len(bare) :].strip()
     base, unit = split_unit(plain)
-    if unit and _IS_AMOUNT.fullmatch(unit) and (found := period_head(base)) and base != plain:
-        return found[0], f"{found[1]} ({unit})" if found[1] else unit
+    if unit and _IS_AMOUNT.fullmatch(unit) and (inner := period_head(base)) and base != plain:
+        return inner[0], f"{inner[1]} ({unit})" if inner[1] else unit
     words = plain.split(" ")
     for size in range(min(len(words) - 1, _MOST_PERIOD_WORDS), 0, -1):
         for period, label in (
@@ -179,7 +179,7 @@ def period_head(name: str) -> tuple[str, str] | None:
 
 
 def _is_period(text: str) -> bool:
-    """Whether a head is a period; two years (`2022-2023`) are told of as one, or read."""
+    """Whether a head is a period; two years (`2022-2023`) count as one."""
     return is_period_name(text) or is_two_years(text)
 
 
@@ -189,12 +189,12 @@ def _label(text: str) -> str:
 
 
 def two_line_head(top: Row, bottom: Row, below: Sequence[Row]) -> Row | None:
-    """The names of columns whose head stands in two lines; None where it does not.
+    """The names of columns whose head has two lines; None where it has not.
 
-    Over columns that share a name (or have none, where cells were merged) the line beneath tells
+    Under columns that share a name (or have none, where cells were merged) the second line tells
     them apart: `2023 | 2023 | 2024 | 2024` over `Antal | Pct. | Antal | Pct.` is `2023, Antal`,
     `2023, Pct.` and so on; nothing but periods beneath one name (a merged cell) is a head too. The
-    line beneath holds no figures, and those `below` it do.
+    second line has no figures, and those `below` it do.
     """
     width = max(len(top), len(bottom))
     above, names = (

@@ -1,4 +1,4 @@
-"""What labels mean to Spor, held against what the rows in use are stored as."""
+"""What labels mean to Spor, compared with what the rows in use are stored as."""
 
 import re
 from collections.abc import Iterable
@@ -38,7 +38,7 @@ class Meaning:
         return self.likely_groups(label)
 
     def contradiction(self, column: str, label: str, is_chosen: bool = False) -> str:
-        """How a label says something else than what is stored, in Danish; else empty.
+        """What is stored, in Danish, where a label contradicts it; else empty.
 
         `is_chosen`: a person chose the rows by it, so a label that Spor does not know is right.
         """
@@ -57,7 +57,7 @@ class Meaning:
         if unknown_group or unknown_indicator:
             return self._stored_as("population_group" if unknown_group else "indicator")
         area = None if label.isdigit() else self.areas(label)
-        if area and not all(self.is_in(each, area) for each in self.stored["area"]):
+        if area and not all(self.is_in(own_area, area) for own_area in self.stored["area"]):
             return self._stored_as("area")
         return ""
 
@@ -75,7 +75,7 @@ class Meaning:
         return any(self.indicators(text) or self.group_of(column, text) for text in texts)
 
     def is_in(self, area_id: str, whole: str) -> bool:
-        """Whether an area is another, or lies in it."""
+        """Whether an area is another, or is part of it."""
         at: str | None = area_id
         while at is not None:
             if at == whole:
@@ -85,11 +85,11 @@ class Meaning:
 
     def _stored_as(self, part: str) -> str:
         names = {
-            "indicator": {one: item.name for one, item in self.catalog.indicators.items()},
-            "area": {one: item.name for one, item in self.catalog.areas.items()},
-            "population_group": {one: item.name for one, item in self.catalog.groups.items()},
+            "indicator": {id_: item.name for id_, item in self.catalog.indicators.items()},
+            "area": {id_: item.name for id_, item in self.catalog.areas.items()},
+            "population_group": {id_: item.name for id_, item in self.catalog.groups.items()},
         }[part]
-        stored = sorted(names[one] for one in self.stored[part])
+        stored = sorted(names[id_] for id_ in self.stored[part])
         shown = [f"»{name}«" for name in stored[:3]] + (["flere"] if len(stored) > 3 else [])
         return listing(shown)
 

@@ -1,6 +1,6 @@
 """What labels of an extract most likely mean: totals, groups, and columns that name a group.
 
-Only guesses, for what is proposed and for what is questioned. Nothing is stored because of them.
+Only guesses, for proposals and questions. Nothing is stored because of them.
 """
 
 import re
@@ -14,7 +14,7 @@ _TOTAL = re.compile(
     r"(?:i alt|total|tot|alle|all|both sexes|begge køn|hele befolkningen)"
     r"|.*[\s,]i alt|.*,\s?total|.*\stotal|(?:total|i alt)[,\s].*",
 )
-# What sources call the column that tells whom a figure is about: people's background above all.
+# Names of the column that says whom a figure is about: people's background above all.
 _ORIGIN = frozenset(
     map(
         folded,
@@ -35,7 +35,7 @@ _DIMENSIONS = frozenset(
     )
 )
 _INDICATOR = frozenset(map(folded, ("nøgletal", "indikator", "indicator", "nøgletal_id")))
-# What reports say of a figure beside it: traffic lights, arrows, whether a target is met.
+# What reports write beside a figure: traffic lights, arrows, whether a target is met.
 _JUDGEMENTS = frozenset(
     map(
         folded,
@@ -57,7 +57,7 @@ _FILLING = re.compile(
 
 
 def is_total(label: str) -> bool:
-    """Whether a label stands for all values of its column: `I alt`, `Age, total`, `TOT`."""
+    """Whether a label means all values of its column: `I alt`, `Age, total`, `TOT`."""
     plain = " ".join(label.removeprefix(TYPED).casefold().split())
     return _TOTAL.fullmatch(plain) is not None
 
@@ -68,7 +68,7 @@ def names_origin(column: str) -> bool:
 
 
 def names_frequency(column: str) -> bool:
-    """Whether a column is called as one that tells the length of its row's period."""
+    """Whether a column is called as one of the lengths of the rows' periods."""
     return folded(column) in _FREQUENCY
 
 

@@ -1,4 +1,4 @@
-"""What the words of a file stand for: each distinct text of a column is looked up once."""
+"""The ids of a file's words: each distinct text of a column is looked up once."""
 
 import re
 import unicodedata
@@ -53,13 +53,13 @@ _STATUSES = {
     "missing": ("missing", "mangler", "ikke oplyst", "uoplyst"),
     "not_applicable": ("not_applicable", "ikke relevant", "not applicable"),
 }  # fmt: skip
-# `(foreløbigt tal)`: what stands around the word that counts.
+# `(foreløbigt tal)`: what is around the word that counts.
 _AROUND_STATUS = re.compile(
     r"[(\[]?\s*(.*?)\s*(?:\b(?:tal(?:lene)?|opgørelse[rn]?|værdi(?:er)?|figures?))?\s*[)\]]?",
     re.IGNORECASE,
 )
 # What a person may write; the first Danish word of each is the one that is offered.
-STATUS_WORDS = {one: names[1] for one, names in _STATUSES.items()}
+STATUS_WORDS = {status: names[1] for status, names in _STATUSES.items()}
 STATUS_HINT = (
     f"Skriv {', '.join(list(STATUS_WORDS.values())[:-1])} eller {list(STATUS_WORDS.values())[-1]}."
 )
@@ -118,7 +118,7 @@ def measured_of(text: str) -> str | None:
 def _meant(text: str, named: Mapping[str, tuple[str, ...]]) -> str | None:
     wanted = folded(unmarked(text))
     return next(
-        (one for one, names in named.items() if wanted in {folded(name) for name in names}), None
+        (id_ for id_, names in named.items() if wanted in {folded(name) for name in names}), None
     )
 
 
@@ -145,25 +145,27 @@ def area_lookup(catalog: Catalog) -> Lookup:
         return _plainly(plain) or (_plainly(bare) if (bare := unmarked(plain)) != plain else None)
 
     def _plainly(plain: str) -> str | None:
-        found = names.get(folded(plain)) or codes.get(plain) or loosely.get(_loose(plain))
-        if found is None and (digits := _CODE.fullmatch(plain)):
-            found = numbers.get(str(int(digits[1])))
-        if found is None and (both := _NAME_AND_CODE.fullmatch(plain)):
+        area_id = names.get(folded(plain)) or codes.get(plain) or loosely.get(_loose(plain))
+        if area_id is None and (digits := _CODE.fullmatch(plain)):
+            area_id = numbers.get(str(int(digits[1])))
+        if area_id is None and (both := _NAME_AND_CODE.fullmatch(plain)):
             plain = f"{both[2]} {both[1]}"
-        if found is None and (both := _CODE_AND_NAME.fullmatch(plain)):
+        if area_id is None and (both := _CODE_AND_NAME.fullmatch(plain)):
             by_code = codes.get(both[1].zfill(3))
             # A code beside another area's name is a slip of the hand: neither is meant.
             # Registers write a parish by its code and its bare name, which may be a town's, too.
             by_name = names.get(folded(both[2])) or _town(both[2])
-            found = by_code if by_code in (by_name, names.get(folded(f"{both[2]} Sogn"))) else None
-        return found or _town(plain)
+            area_id = (
+                by_code if by_code in (by_name, names.get(folded(f"{both[2]} Sogn"))) else None
+            )
+        return area_id or _town(plain)
 
     def _town(text: str) -> str | None:
         short = folded(text).removesuffix("kommune")
         if short == folded(text):
             return None
-        found = names.get(short) or names.get(short.removesuffix("s"))
-        return found or loosely.get(_loose(short)) or loosely.get(_loose(short).removesuffix("s"))
+        area_id = names.get(short) or names.get(short.removesuffix("s"))
+        return area_id or loosely.get(_loose(short)) or loosely.get(_loose(short).removesuffix("s"))
 
     return look_up
 
@@ -201,7 +203,7 @@ def _by_name(
     formerly: Iterable[tuple[str, tuple[str, ...]]] = (),
 ) -> Lookup:
     now = list(named)
-    # What is called so now is meant, whatever was called so before.
+    # A current name goes before the same name in former use.
     taken = {folded(name) for _, names in now for name in names}
     former = {name: item for name, item in _names(formerly).items() if name not in taken}
     known = former | _names(now)
@@ -209,10 +211,10 @@ def _by_name(
 
 
 def _names(named: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    id_by_name: dict[str, str] = {}
     shared: set[str] = set()
-    for one_id, names in named:
-        for name in {folded(each) for each in names}:
-            if found.setdefault(name, one_id) != one_id:
+    for named_id, names in named:
+        for name in {folded(written) for written in names}:
+            if id_by_name.setdefault(name, named_id) != named_id:
                 shared.add(name)
-    return {name: one_id for name, one_id in found.items() if name not in shared}
+    return {name: named_id for name, named_id in id_by_name.items() if name not in shared}

@@ -1,4 +1,4 @@
-"""What to do about a cell that should be a number and is not: the remedy for the sign in it."""
+"""Messages and remedies for a cell that should be a number and is not, by the sign in it."""
 
 import re
 
@@ -49,8 +49,8 @@ def number_hint(text: str) -> tuple[str, str] | None:
             f"Skriv {match[1]} i »lav«, {match[2]} i »høj« og »interval« i status, og lad værdien "
             "stå tom.",
         )
-    if (told := _of_accounts(plain)) is not None:
-        return told
+    if (accounts_hint := _of_accounts(plain)) is not None:
+        return accounts_hint
     for pattern in (_NUMBER_THEN_NOTE, _NUMBER_THEN):
         if (match := pattern.fullmatch(plain)) is not None:
             return _beside(match[1].strip())
@@ -63,7 +63,7 @@ def number_hint(text: str) -> tuple[str, str] | None:
 
 
 def _of_accounts(plain: str) -> tuple[str, str] | None:
-    """What accounts write about a number: `(450)` and `450-`, `kr. 450`, `450,-`, and `+1,2`."""
+    """The hint for a number as accounts write it: `(450)`, `450-`, `kr. 450`, `450,-` or `+1,2`."""
     if match := _NEGATIVE.fullmatch(plain):
         digits = match[1] or match[2]
         return (
@@ -82,7 +82,7 @@ def _of_accounts(plain: str) -> tuple[str, str] | None:
 
 
 def _beside(mark: str) -> tuple[str, str] | None:
-    """The remedy for what stands behind a number."""
+    """The remedy for text after a number."""
     if mark.casefold().strip("()[] ") == "f":
         return (
             f"»{mark}« efter tallet betyder en fremskrivning, og den er ikke et opgjort tal.",

@@ -1,8 +1,8 @@
-"""Periods that are a number and a year (`5/2023`): months, quarters or weeks, as the column tells.
+"""Periods that are a number and a year (`5/2023`): months, quarters or weeks, by their column.
 
 Alone `5/2023` is May, since no year has five quarters. `1/2023` may be a month or a quarter, and
 `13/2023` can only be a week: then the others of its column are weeks, too, unless it is an error.
-Nobody but the file can say, so what it does not say is asked.
+Only the file can decide it, so a person is asked where it does not.
 """
 
 import re
@@ -38,16 +38,16 @@ def read_numbered(
 ) -> tuple[dict[str, Period], dict[str, tuple[str, str]]]:
     """The periods of those texts that are a number and a year, and what to ask of the others.
 
-    `column` is what their column is called: `Kvartal` settles it. What is asked is a message and a
+    `column` is what their column is called: `Kvartal` decides it. What is asked is a message and a
     remedy. Zeros before the numbers (`01/2023`) make months of them, and so does any from 5 to 12.
     `is_of_schools`: two years (`2010-11`) are a school year, and no month.
     """
-    every = list(texts)
+    distinct = list(texts)
     letter = _NAMED.get(folded(column), "")
-    found, asked = _read_slashed(every, letter)
-    compact, asked_compact = _read_compact(every, letter)
-    years, asked_years = _read_school_years(every, is_of_schools)
-    return {**found, **compact, **years}, {**asked, **asked_compact, **asked_years}
+    slashed, asked = _read_slashed(distinct, letter)
+    compact, asked_compact = _read_compact(distinct, letter)
+    years, asked_years = _read_school_years(distinct, is_of_schools)
+    return {**slashed, **compact, **years}, {**asked, **asked_compact, **asked_years}
 
 
 def _read_slashed(
@@ -63,8 +63,8 @@ def _read_slashed(
         return {}, {text: _asked(text, part, ("M", "U")) for text, part in parts.items()}
     if not letter and highest <= _MOST["K"] and not any(p.is_padded for p in parts.values()):
         return {}, {text: _asked(text, part, ("M", "K")) for text, part in parts.items()}
-    found = {text: _period(part, letter or "M") for text, part in parts.items()}
-    return {text: period for text, period in found.items() if period is not None}, {}
+    periods = {text: _period(part, letter or "M") for text, part in parts.items()}
+    return {text: period for text, period in periods.items() if period is not None}, {}
 
 
 def _read_compact(
@@ -77,13 +77,13 @@ def _read_compact(
         if (match := _COMPACT.fullmatch(text.removeprefix(TYPED).strip()))
     }
     if letter in ("U", "K", "H"):
-        found = {text: _period(part, letter) for text, part in parts.items()}
+        periods = {text: _period(part, letter) for text, part in parts.items()}
         asked = {
             text: _asked(text, parts[text], ("M", letter))
-            for text, period in found.items()
+            for text, period in periods.items()
             if period is None
         }
-        return {text: period for text, period in found.items() if period is not None}, asked
+        return {text: period for text, period in periods.items() if period is not None}, asked
     if any(_MOST["M"] < part.number <= _MOST["U"] for part in parts.values()):
         return {}, {text: _asked(text, part, ("M", "U")) for text, part in parts.items()}
     return {}, {}
@@ -92,7 +92,7 @@ def _read_compact(
 def _read_school_years(
     texts: Iterable[str], is_of_schools: bool
 ) -> tuple[dict[str, Period], dict[str, tuple[str, str]]]:
-    """`2010-11` and `2011-12`: of schools two years each, and else nobody can tell."""
+    """`2010-11` and `2011-12`: of schools two years each, and else a question."""
     parts = {text: part for text in texts if (part := _parts(text)) and "-" in text}
     following = {text: part for text, part in parts.items() if part.may_be_school_year}
     months = {text: part for text, part in following.items() if part.number <= _MOST["M"]}

@@ -1,4 +1,4 @@
-"""What a cell of a number column means, told from its shape: the cell with every digit as `9`.
+"""The meaning of a cell of a number column, by its shape: the cell with every digit as `9`.
 
 A column of a million cells has a handful of shapes, so each is understood once, here, and applied
 to all cells in SQL. `1.234` alone is ambiguous: the decimal mark is decided per column.
@@ -76,7 +76,7 @@ class Form:
     The number is `length` characters from `start` (0: the first). `mark` is one of the module's
     words; `decimals` how many digits follow the mark when it is a decimal mark. `bound` is
     "at_least" or "at_most" where words make the number a limit; it is approximate then, too.
-    `flag` are the letters behind a number that tell its status.
+    `flag` are the letters after a number that give its status.
     """
 
     meaning: str
@@ -103,7 +103,7 @@ def understand(shape: str, zero_led: bool = False) -> Form:
 
 
 def _sign(text: str) -> str:
-    """The meaning of a cell without a number; empty where it may hold one."""
+    """The meaning of a cell without a number; empty where it may have one."""
     lowered = text.casefold()
     if text == HIDDEN or lowered in _HIDDEN or re.fullmatch(r"(<|‹)\s?9+|under\s?9", lowered):
         return SUPPRESSED
@@ -130,10 +130,10 @@ def _number(text: str, start: int, zero_led: bool) -> Form:
     bound = LIMIT_WORDS.get(word, "")
     if not word and core.endswith("+"):
         core, bound = core[:-1], "at_least"
-    found = _NUMBER.fullmatch(core)
-    if found is None:
+    match = _NUMBER.fullmatch(core)
+    if match is None:
         return Form(NOT_A_NUMBER)
-    mark, decimals = _mark(found, zero_led)
+    mark, decimals = _mark(match, zero_led)
     if not mark or core.count("9") - decimals > _MOST_WHOLE_DIGITS:
         return Form(NOT_A_NUMBER)
     if flag and (word or bound):
@@ -145,7 +145,7 @@ def _number(text: str, start: int, zero_led: bool) -> Form:
 
 
 def flag_of(text: str) -> str:
-    """The letters behind a number that tell its status, as `understand` reads them; else empty."""
+    """The letters after a number that give its status, as `understand` reads them; else empty."""
     return understand(text.translate(_DIGITS)).flag
 
 
@@ -161,27 +161,27 @@ def _status(flag: str) -> str:
 
 def _typed(text: str, start: int) -> Form:
     digits = text[1:].removesuffix("%")
-    found = re.fullmatch(r"-?(9+)(?:\.(9+))?", digits)
-    if found is None or len(found[1]) > _MOST_WHOLE_DIGITS:
+    match = re.fullmatch(r"-?(9+)(?:\.(9+))?", digits)
+    if match is None or len(match[1]) > _MOST_WHOLE_DIGITS:
         return Form(NOT_A_NUMBER)
     is_percent = len(digits) < len(text) - 1
-    return Form(NUMBER, start + 1, len(digits), FIXED, len(found[2] or ""), percent=is_percent)
+    return Form(NUMBER, start + 1, len(digits), FIXED, len(match[2] or ""), percent=is_percent)
 
 
-def _mark(found: re.Match[str], zero_led: bool) -> tuple[str, int]:
+def _mark(match: re.Match[str], zero_led: bool) -> tuple[str, int]:
     """The mark of a number and its decimals; an empty mark where the digits are no number."""
-    if found["plain"]:
+    if match["plain"]:
         return PLAIN, 0
-    if found["spaced"]:
-        rest = found["spaced_rest"] or ""
+    if match["spaced"]:
+        rest = match["spaced_rest"] or ""
         if zero_led:
             return "", 0
         return {"": PLAIN, ",": COMMA, ".": POINT}[rest[:1]], max(0, len(rest) - 1)
-    if found["grouped"] or found["english"]:
-        whole = found["grouped"] or found["english"]
-        mark, decimal = (COMMA, ",") if found["grouped"] else (POINT, ".")
-        return ("", 0) if zero_led else (mark, len(whole.partition(decimal)[2]))
-    left, mark, right = found["left"], found["mark"], found["right"]
+    if match["grouped"] or match["english"]:
+        number_text = match["grouped"] or match["english"]
+        mark, decimal = (COMMA, ",") if match["grouped"] else (POINT, ".")
+        return ("", 0) if zero_led else (mark, len(number_text.partition(decimal)[2]))
+    left, mark, right = match["left"], match["mark"], match["right"]
     decisive = COMMA if mark == "," else POINT
     if len(left) <= 3 and len(right) == 3 and not zero_led:
         return (EITHER_COMMA if mark == "," else EITHER_POINT), 3
@@ -189,15 +189,15 @@ def _mark(found: re.Match[str], zero_led: bool) -> tuple[str, int]:
 
 
 def decided_mark(marks: Collection[str], given: str | None) -> str | None:
-    """The decimal mark of a column ("comma" or "point"); None where its cells do not tell.
+    """The decimal mark of a column ("comma" or "point"); None where its cells do not decide it.
 
-    `given` (by the recipe, the format or the person) goes before the cells. Cells that contradict
+    `given` (by the recipe, the format or the person) overrides the cells. Cells that contradict
     each other decide nothing.
     """
     if given is not None:
         return given
-    told = {mark for mark in marks if mark in {COMMA, POINT}}
-    return told.pop() if len(told) == 1 else None
+    decided = {mark for mark in marks if mark in {COMMA, POINT}}
+    return decided.pop() if len(decided) == 1 else None
 
 
 def fault(form: Form, decided: str | None) -> str | None:

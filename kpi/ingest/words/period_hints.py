@@ -1,4 +1,4 @@
-"""What to do about a cell that should be a period and is not: the remedy for what it says."""
+"""Messages and remedies for a cell that should be a period and is not."""
 
 import re
 from datetime import date, timedelta
@@ -25,15 +25,23 @@ _FORECASTS = ("prognose", "budget", "mål")
 _KNOWN_AS = "Perioden kendes ikke."
 
 # Message and remedy.
-Told = tuple[str, str]
+MessageAndRemedy = tuple[str, str]
 
 
-def period_problem(text: str) -> Told:
-    """What to say of a text that is no period: what it may be, and how it is written."""
+def period_problem(text: str) -> MessageAndRemedy:
+    """The message for a text that is no period: what it may be, and how to write it."""
     plain = " ".join(text.removeprefix(TYPED).casefold().split())
-    for tell in (_serial, _forecast, _beginning, _weeks, _part_without_year, _days, _short_years):
-        if (told := tell(plain)) is not None:
-            return told
+    for hint_for in (
+        _serial,
+        _forecast,
+        _beginning,
+        _weeks,
+        _part_without_year,
+        _days,
+        _short_years,
+    ):
+        if (problem := hint_for(plain)) is not None:
+            return problem
     return _KNOWN_AS, period_hint(text)
 
 
@@ -73,14 +81,14 @@ def is_other_day(text: str) -> bool:
 
 
 def is_unread_period(text: str) -> bool:
-    """Whether a text is meant as a period that nobody can tell: `45777`, `22`, `primo 2023`."""
+    """Whether a text means a period but cannot be read as one: `45777`, `22`, `primo 2023`."""
     month = _MONTH_AND_YEAR.fullmatch(text.strip()) if "/" in text else None
     is_month = month is not None and 1 <= int(month[1]) <= 12 and not _follows(month)
     is_number = serial_day(text) is not None or short_year(text) is not None
     return is_number or is_month or is_other_day(text)
 
 
-def _serial(text: str) -> Told | None:
+def _serial(text: str) -> MessageAndRemedy | None:
     day = serial_day(text)
     if day is None:
         return None
@@ -93,7 +101,7 @@ def _serial(text: str) -> Told | None:
     )
 
 
-def _forecast(text: str) -> Told | None:
+def _forecast(text: str) -> MessageAndRemedy | None:
     words = [
         telling_word.word
         for telling_word in telling_words(text, TITLE)
@@ -119,7 +127,7 @@ def _forecast(text: str) -> Told | None:
     )
 
 
-def _beginning(text: str) -> Told | None:
+def _beginning(text: str) -> MessageAndRemedy | None:
     place = _AT_BEGINNING.search(text) or _IN_MIDDLE.search(text)
     if place is None:
         return None
@@ -141,7 +149,7 @@ def _beginning(text: str) -> Told | None:
     )
 
 
-def _weeks(text: str) -> Told | None:
+def _weeks(text: str) -> MessageAndRemedy | None:
     match = _WEEKS.search(text)
     if match is None:
         return None
@@ -158,7 +166,7 @@ def _weeks(text: str) -> Told | None:
     return "Ugen mangler sit år.", f"Skriv både år og uge, for eksempel {year}U{week:02d}."
 
 
-def _part_without_year(text: str) -> Told | None:
+def _part_without_year(text: str) -> MessageAndRemedy | None:
     if _YEAR.search(text) or not any(map(str.isalpha, text)):
         return None
     period = period_of(f"{text} 2024")
@@ -167,7 +175,7 @@ def _part_without_year(text: str) -> Told | None:
     return "Perioden mangler sit år.", f"Skriv også året, for eksempel {period.text}."
 
 
-def _days(text: str) -> Told | None:
+def _days(text: str) -> MessageAndRemedy | None:
     match = _TWO_DAYS.fullmatch(text)
     if match is None:
         return None
@@ -177,7 +185,7 @@ def _days(text: str) -> Told | None:
     )
 
 
-def _short_years(text: str) -> Told | None:
+def _short_years(text: str) -> MessageAndRemedy | None:
     if (year := short_year(text)) is not None:
         return "Årstallet har kun to cifre.", f"Skriv det med fire cifre: {year}."
     if _SHORT_DAY.fullmatch(text):

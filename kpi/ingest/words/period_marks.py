@@ -1,4 +1,4 @@
-"""What stands behind a period and is none of it: footnotes, and how sure its figures are.
+"""Texts after a period that are no part of it: footnotes, and how sure its figures are.
 
 `2022 1)` is 2022 with a footnote, `2023*` and `2023 (foreløbig)` are 2023 of figures that are not
 final. A forecast (`2025 (f)`) is no period of figures.
@@ -25,20 +25,20 @@ _NAME_AND_MARK = re.compile(
     r"(?P<name>.*?[^\W\d_].*?)\s*"
     r"(?P<mark>(?:[(\[]\d{1,2}[)\]]|(?<=[\s])\d{1,2}\)|\*{1,3}|[†‡])(?:[\s,]*(?:\d{1,2}\)|\*))*)"
 )
-# A sign, a letter or words of status behind a period; the letter may stand close to the year.
+# A sign, a letter or words of status after a period; the letter may follow the year directly.
 _SAID = re.compile(
     r"(?P<bare>.*?\d)(?:\s*(?P<sign>\*{1,3}|[†‡])|\s*[(\[](?P<within>[^()\[\]]{1,30})[)\]]"
     r"|(?<=\d{4})(?P<letter>[a-z])|[\s,;:–-]+(?P<words>[a-zæøå][a-zæøå. -]{0,30}))",
     re.IGNORECASE,
 )
-# Longer texts are no periods, whatever they end with.
+# Longer texts are no periods, with any ending.
 _MOST_CHARACTERS = 80
 _READ = ("final", "preliminary", "approximate")
 
 
 @dataclass(frozen=True)
 class Marked:
-    """A period without what stands behind it, that `mark`, and the status word it is (or empty)."""
+    """A period without the `mark` after it, that mark, and the status word in it (or empty)."""
 
     period: str
     mark: str
@@ -46,7 +46,7 @@ class Marked:
 
 
 def split_footnote(text: str) -> Marked | None:
-    """A period and the footnote's mark behind it; None where there is none."""
+    """A period and the footnote's mark after it; None where there is none."""
     plain = text.removeprefix(TYPED).strip()
     match = _FOOTNOTES.fullmatch(plain) if len(plain) <= _MOST_CHARACTERS else None
     bare = match["bare"].strip() if match else ""
@@ -56,17 +56,17 @@ def split_footnote(text: str) -> Marked | None:
 
 
 def split_status(text: str) -> Marked | None:
-    """A period and the mark or words behind it that say how sure its figures are; else None.
+    """A period and the mark or words after it that say how sure its figures are; else None.
 
-    `status` is a text that a status column may hold: `2023*` gives `*`, `2023 (foreløbig)` gives
+    `status` is a text that a status column may have: `2023*` gives `*`, `2023 (foreløbig)` gives
     `foreløbig`.
     """
     plain = text.removeprefix(TYPED).strip()
     match = _SAID.fullmatch(plain) if len(plain) <= _MOST_CHARACTERS else None
     if match is None or not is_period_name(match["bare"].strip()):
         return None
-    said = match["sign"] or match["within"] or match["letter"] or match["words"]
-    status = "*" if match["sign"] else said.strip()
+    mark_text = match["sign"] or match["within"] or match["letter"] or match["words"]
+    status = "*" if match["sign"] else mark_text.strip()
     # `a` is more often a footnote, or a scenario's letter, than the standard's "as usual".
     if status.casefold() == "a" or status_of(status) not in _READ:
         return None
@@ -75,16 +75,16 @@ def split_status(text: str) -> Marked | None:
 
 
 def unmarked_period(text: str) -> Marked | None:
-    """A period without its footnotes and status, whichever it has; None where it has neither."""
+    """A period without its footnotes and status; None where it has neither."""
     noted = split_footnote(text)
-    said = split_status(noted.period if noted else text)
-    if noted is None or said is None:
-        return noted or said
-    return Marked(said.period, f"{said.mark} {noted.mark}", said.status)
+    marked = split_status(noted.period if noted else text)
+    if noted is None or marked is None:
+        return noted or marked
+    return Marked(marked.period, f"{marked.mark} {noted.mark}", marked.status)
 
 
 def marked_name(text: str, find: Lookup) -> tuple[str | None, Marked | None]:
-    """The id of a name with a footnote's mark behind it (`Aarhus 1)`), and the mark; else None."""
+    """The id of a name with a footnote's mark after it (`Aarhus 1)`), and the mark; else None."""
     plain = text.removeprefix(TYPED).strip()
     match = _NAME_AND_MARK.fullmatch(plain) if len(plain) <= _MOST_CHARACTERS else None
     known = find(match["name"]) if match else None
@@ -92,7 +92,7 @@ def marked_name(text: str, find: Lookup) -> tuple[str | None, Marked | None]:
 
 
 def name_problem(text: str, mark: str, row: int | None, column: str, rows: int) -> Problem:
-    """A warning that a footnote's mark stands behind a name."""
+    """A warning that a name is followed by a footnote's mark."""
     return Problem(
         "cell_mark", "warning", "", row, column, text,
         f"»{mark}« efter navnet er et mærke for en fodnote og læses ikke med "
@@ -121,7 +121,7 @@ def end_problem(text: str, period: str, row: int | None, column: str, rows: int)
 def footnote_problem(
     text: str, mark: str, row: int | None = None, column: str | None = None, rows: int = 0
 ) -> Problem:
-    """A warning that a footnote stands at a period, in a cell of `column` or as a head itself."""
+    """A warning of a footnote at a period, in a cell of `column` or in a head."""
     many = f" ({fmt.counted(rows, 'række', 'rækker')})" if rows else ""
     return Problem(
         "cell_mark", "warning", "", row, column or text, text,
@@ -130,12 +130,12 @@ def footnote_problem(
     )  # fmt: skip
 
 
-def status_problem(text: str, said: Marked, row: int | None, column: str, rows: int) -> Problem:
+def status_problem(text: str, marked: Marked, row: int | None, column: str, rows: int) -> Problem:
     """A warning that a period's mark or words say how sure its figures are."""
-    status = status_of(said.status) or ""
+    status = status_of(marked.status) or ""
     return Problem(
         "cell_mark", "warning", "", row, column, text,
-        f"»{said.mark}« efter perioden læses som status »{STATUS_WORDS[status]}« "
+        f"»{marked.mark}« efter perioden læses som status »{STATUS_WORDS[status]}« "
         f"({fmt.counted(rows, 'række', 'rækker')}).",
         "Slet mærket, hvis det betyder noget andet.",
     )  # fmt: skip

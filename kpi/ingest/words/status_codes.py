@@ -1,6 +1,6 @@
 """The status codes of sources: SDMX and Eurostat's letters, the signs of JSON-stat and PX.
 
-A code that stands here is read without a recipe; one that does not is told, never taken for final.
+These codes are read without a recipe; any other is reported, never taken for final.
 """
 
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class StatusCode:
-    """What a code says: our status, its meaning in Danish, and whether the status leaves some out.
+    """The meaning of a code: our status, a Danish text, and whether the status says less than that.
 
-    Of `is_noted` codes (a break in the series) the meaning is told, since no status of ours says
-    it. The status is empty where the code adds nothing to what the figure's own cell says.
+    Of `is_noted` codes (a break in the series) the meaning is reported, since no status of ours
+    says it. The status is empty where the code adds nothing to what the figure's own cell says.
     """
 
     status: str
@@ -66,14 +66,14 @@ _MOST_FIRST = ("suppressed", "not_applicable", "missing", "approximate", "prelim
 _MOST_LETTERS = 3
 # Letters that sources write together, as Eurostat does (`bp`); other words are no codes (`gul`).
 _JOINED = frozenset("bcdenprsuz")
-# Words that are made of these letters and are said of figures, or stand beside them.
+# Words that are made of these letters and are written of figures, or beside them.
 _WORDS = frozenset(
     ("red", "up", "ned", "ud", "en", "er", "se", "nu", "den", "des", "sen", "ren", "pr", "dec")
 )
 
 
 def status_code(text: str) -> StatusCode | None:
-    """What a code says, or several letters together (`bp`); None where one is not known.
+    """The meaning of a code, or of several letters together (`bp`); None where one is not known.
 
     `F` (a forecast) is not: a forecast is no figure of what has been. Nor is a word whose letters
     happen to be codes (`Gul`, `Rød`, `red`): a traffic light is no status.
@@ -97,7 +97,7 @@ def status_code(text: str) -> StatusCode | None:
 
 
 def _are_codes(written: str) -> bool:
-    """Whether letters that stand together are codes, and no word."""
+    """Whether letters written together are codes, and no word."""
     lowered = written.casefold()
     is_one_case = written in (lowered, written.upper())
     return is_one_case and set(lowered) <= _JOINED and lowered not in _WORDS

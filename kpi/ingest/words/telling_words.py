@@ -15,13 +15,13 @@ _EVERYWHERE = (HEAD, TITLE, BELOW)
 _NAMED = (HEAD, TITLE)
 _HEADS = (HEAD,)
 
-# What a word is of. Background is told by groups: an indicator's definition says nothing of it.
+# What a word is of. Background is for groups: an indicator's definition says nothing of it.
 NUMBER, PEOPLE, ORIGIN = "number", "people", "origin"
 
 
 @dataclass(frozen=True)
 class Telling:
-    """A word that tells: `meaning` is the same for all its spellings, `word` is the file's own."""
+    """A word that says what figures are; all its spellings share `meaning`, `word` is the file's."""
 
     meaning: str
     kind: str
@@ -131,14 +131,14 @@ _TOGETHER = (
     frozenset(("vestlig", "ikke-vestlig")),
 )  # fmt: skip
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-# A title whose letters stand apart, as typewriters set it: `K V I N D E R`.
+# A title with spaced letters, as typewriters set it: `K V I N D E R`.
 _SPACED = re.compile(r"(?<![^\W\d_])[^\W\d_](?: [^\W\d_]){3,}(?![^\W\d_])")
 # Longer texts describe at length; they are looked through so far.
 _MOST_CHARACTERS = 2_000
 
 
 def telling_words(text: str, where: str = HEAD) -> tuple[Telling, ...]:
-    """The words of a text that tell what its figures are, each meaning once, in their order."""
+    """The words of a text that say what its figures are, each meaning once, in their order."""
     plain = _plain(text)
     by_meaning: dict[str, Telling] = {}
     for match in _PATTERN.finditer(plain):
@@ -158,13 +158,13 @@ def telling_words(text: str, where: str = HEAD) -> tuple[Telling, ...]:
 
 
 def meanings(texts: Iterable[str]) -> frozenset[str]:
-    """All that names and definitions say of what their figures are, both of a pair too."""
-    found: set[str] = set()
+    """The meanings in names and definitions, both of a pair too."""
+    meanings_: set[str] = set()
     for text in texts:
         plain = _plain(text)
-        found |= {_WORDS[int((m.lastgroup or "w0")[1:])][0] for m in _PATTERN.finditer(plain)}
-        found |= {telling.meaning for telling in telling_words(text)}
-    return frozenset(found)
+        meanings_ |= {_WORDS[int((m.lastgroup or "w0")[1:])][0] for m in _PATTERN.finditer(plain)}
+        meanings_ |= {telling.meaning for telling in telling_words(text)}
+    return frozenset(meanings_)
 
 
 def _plain(text: str) -> str:

@@ -35,25 +35,27 @@ _BY_NAME = {folded(name): column for column, names in NAMES.items() for name in 
 
 
 def template_columns(header: Sequence[str]) -> dict[str, int]:
-    """Which template column stands where in a header (column to place, from 0); the first counts.
+    """The place (from 0) of each template column in a header; of several the first counts.
 
     Names that are not the template's are left out. A column of numbers may have its unit beside
     its name (`værdi (pct.)`); and where all but the value are there, the only column called by
     what it counts (`antal personer`) is the value.
     """
-    found: dict[str, int] = {}
-    others: list[int] = []
+    places: dict[str, int] = {}
+    unknown_places: list[int] = []
     for place, name in enumerate(header):
         column = _column_of(name) if len(name) <= _MOST_CHARACTERS else None
         if column is None:
-            others.append(place)
+            unknown_places.append(place)
         else:
-            found.setdefault(column, place)
-    if "value" not in found and set(REQUIRED) - {"value"} <= set(found):
-        counts = [at for at in others if _VALUE_LIKE.fullmatch(header[at].strip().casefold())]
+            places.setdefault(column, place)
+    if "value" not in places and set(REQUIRED) - {"value"} <= set(places):
+        counts = [
+            at for at in unknown_places if _VALUE_LIKE.fullmatch(header[at].strip().casefold())
+        ]
         if len(counts) == 1:
-            found["value"] = counts[0]
-    return found
+            places["value"] = counts[0]
+    return places
 
 
 @lru_cache(maxsize=4096)

@@ -16,7 +16,7 @@ RATE, INDEX, POINTS = "pr. 1.000", "indekstal", "procentpoint"
 PERCENT, PER_MILLE, COUNT, THOUSANDS, MILLIONS, MONEY, MONEY_THOUSANDS, MONEY_MILLIONS = (
     "procent", "promille", "antal", "1.000", "1.000.000", "kr.", "1.000 kr.", "mio. kr.",
 )  # fmt: skip
-# SDMX says in a column of its own by which power of ten its figures are to be multiplied.
+# SDMX has a column for the power of ten that its figures are to be multiplied by.
 _POWER_COLUMNS = frozenset(("unit_mult", "unitmult", "unit_multiplier"))
 _POWERS = {"3": THOUSANDS, "6": MILLIONS}
 _UNITS: tuple[tuple[str, str], ...] = (
@@ -85,7 +85,7 @@ def is_power_name(name: str) -> bool:
 
 
 def unit_of_power(label: str) -> str:
-    """The unit that a label of such a column means; empty where the figures stand as they are."""
+    """The unit that a label of such a column means; empty where the figures are as written."""
     return _POWERS.get(label, "")
 
 
@@ -139,7 +139,7 @@ def fits_indicator(unit: str, indicator: Indicator) -> bool:
 
 
 def _remedy(kind: str, own: str) -> str:
-    """What to do, in the words that the page turns into a question."""
+    """The remedy, in the words that the page turns into a question."""
     factor, unit = _FACTORS.get((kind, own)), _own_words(own)
     if factor is None:
         return (

@@ -150,7 +150,7 @@ NUMBER_AND_YEAR = re.compile(
     r"|(?P<first>(?:19|20)\d{2})\s?[-/]\s?(?P<last>\d{1,2})",
     re.ASCII,
 )
-# The end of a period is when its figures were counted; the beginning is that of another, too.
+# Figures were counted at the end of a period; its beginning is also the end of another.
 _END_WORDS = re.compile(
     r"(?:ultimo|ult\.?|udgangen af|slutningen af|end(?: of)?)\s+(?P<after>.+)"
     r"|(?P<before>.+?),?\s+\(?(?:ultimo|ult\.?)\)?"
@@ -257,7 +257,7 @@ def _whole(year: str) -> str:
 
 
 def _part_beside_year(text: str) -> Period | None:
-    """A month, quarter, half-year or week that stands beside its year: `2023 (1. halvår)`."""
+    """A month, quarter, half-year or week beside its year: `2023 (1. halvår)`."""
     years = list(_ONE_YEAR.finditer(text))
     if len(years) != 1:
         return None
