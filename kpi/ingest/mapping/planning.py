@@ -227,8 +227,8 @@ def understood_words(proposal: Proposal) -> str:
         in_file.append(f"{in_heads[0] if in_heads else 'delene af året'} i kolonnernes navne")
         in_file.append("tallene under dem")
     parts = listing(in_file)
-    kept = [f"{name} er »{texts[0]}«" for name, texts in proposal.keep.items()]
-    return parts + (f"; kun rækker, hvor {listing(kept)}" if kept else "")
+    kept_words = [f"{name} er »{texts[0]}«" for name, texts in proposal.keep.items()]
+    return parts + (f"; kun rækker, hvor {listing(kept_words)}" if kept_words else "")
 
 
 def _unplanned(

@@ -103,7 +103,7 @@ class Proposal:
             status=self.status,
             note=self.note,
             keep=self.keep,
-            ignore={what: patterns for what, patterns in ignore.items() if patterns},
+            ignore={section: patterns for section, patterns in ignore.items() if patterns},
             made_from=MadeFrom(table.title, table.measure, table.unit, table.table_id, self.labels),
         )
 

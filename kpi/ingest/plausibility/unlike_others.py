@@ -49,7 +49,7 @@ def unlike_others(
     }  # fmt: skip
     problems = []
     rows = connection.execute(_UNLIKE, limits).fetchall()
-    for line, text, number, area, period, value, low, high, others, weight, _ in rows:
+    for line, text, number, area, period, value, low, high, other_count, weight, _ in rows:
         indicator = indicators[number]
         least, most, own = (exact(figure, indicator) for figure in (low, high, value))
         span = least if least == most else f"{least.partition(fmt.NO_BREAK_SPACE)[0]}-{most}"
@@ -57,7 +57,7 @@ def unlike_others(
             Problem("unlike_others", "warning", "", line, plan.name_of("value", table),
                     shown(text),
                     f"Første tal for {areas[area].name} er langt fra de andre områders: {own} mod "
-                    f"{span} i {fmt.counted(others, 'andet', 'andre')} "
+                    f"{span} i {fmt.counted(other_count, 'andet', 'andre')} "
                     f"{when(parse_period(period), indicator, catalog)}.",
                     "Kontrollér tallet i kilden. Er det rigtigt, så begynd noten med "
                     f"»{CONFIRMED}«.", weight=weight)
