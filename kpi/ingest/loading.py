@@ -2,7 +2,7 @@
 
 The `line` of a row is where a person sees it: in a wide file several rows share a line.
 
-The gate for personal data is passed here: what holds a CPR number is refused before anything is
+The gate for personal data is passed here: a file with a CPR number is refused before anything is
 written to any disk, and the connection itself never spills to one.
 """
 

@@ -1,7 +1,7 @@
 """The checks of a file's observations: set-based SQL over `parsed_row`, all problems at once.
 
 Each check adds to `problem` its code, and which column of the template it is about. A row with an
-error is no observation; `valid` holds the others.
+error is no observation; `valid` are the others.
 """
 
 from collections.abc import Iterable, Sequence
@@ -311,7 +311,7 @@ LEFT JOIN claimed ON claimed.indicator = wrong.indicator AND claimed.area = wron
     AND claimed.population_group = wrong.population_group AND claimed.period = wrong.period
 """
 
-# The first of each kind, the last of them with the number of those behind it.
+# The first of each kind, the last of them with the number of those after it.
 _MISMATCHES = """
 WITH counted AS (
     SELECT is_claimed, is_fraction, count(*) AS total, min(record, $most) AS first_ones

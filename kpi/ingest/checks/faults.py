@@ -284,7 +284,7 @@ SELECT record, 'measured', 'since_a_day', true FROM faulty WHERE since_a_day
 _SHOWN_ROLES = (
     "value", "numerator", "denominator", "period", "status", "low", "high", "measured", "area_id",
 )  # fmt: skip
-# The first of each fault, the last of them with the number of those behind it.
+# The first of each fault, the last of them with the number of those after it.
 _WORDED = """
 WITH counted AS (
     SELECT role, fault, count(*) AS total, min(record, $most) AS first_ones

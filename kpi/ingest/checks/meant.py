@@ -45,7 +45,7 @@ _PEOPLE_NAMED = re.compile(
     r"|\s*[,;:()–/-]|\.(?:\s|$)|$)",
     re.IGNORECASE,
 )
-# Words of such parts that are of the table or of all people, whatever it is about.
+# Words of such parts that are of the table or of all people, in any title.
 _OF_ALL_WORDS = """
 perioden periode tiden tid alderen alderstrin aldersgruppen alder aldersgrupper kommuneniveau
 landsplan niveau baggrund tværs tallene tabellen dag forhold procentpoint befolkningen
@@ -123,7 +123,7 @@ class Meant:
         if telling.meaning in ("gennemsnit", "median") and not indicator.is_proportion:
             return True
         names = (indicator.name, indicator.short_name, *indicator.aliases)
-        # What a definition lists behind a colon are its parts, and each is less than the whole.
+        # A definition lists its parts after a colon, and each is less than the whole.
         whole = indicator.definition.partition(":")[0]
         texts = names if telling.kind == ORIGIN else (*names, whole)
         return telling.meaning in self._of_groups | meanings(texts)
@@ -270,7 +270,7 @@ class Meant:
 
     @cached_property
     def _own_words(self) -> frozenset[str]:
-        # What a definition lists behind a colon are parts: `fravær: sygdom og ulovligt fravær`.
+        # A definition lists its parts after a colon: `fravær: sygdom og ulovligt fravær`.
         texts = [
             text for indicator in self.indicators
             for text in (indicator.name, indicator.short_name,

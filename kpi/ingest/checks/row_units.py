@@ -15,7 +15,7 @@ def row_units(
 ) -> list[Problem] | None:
     """An error for each unit that is not its rows' indicator's; empty where all fit.
 
-    None where the column holds one unit, which the table's own check compares, or other labels.
+    None where the column has one unit, which the table's own check compares, or other labels.
     Expects `in_use` (kpi/ingest/mapping/unread.py).
     """
     texts = connection.table(f"spelled_c{place}").limit(_MOST_UNITS + 1).project("text").fetchall()

@@ -73,10 +73,10 @@ def local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def holds(
+def contains(
     archive: ZipFile, part: str, pattern: re.Pattern[bytes], words: Sequence[bytes] = ()
 ) -> bool:
-    """Whether a part holds a pattern or a word; also true where its bytes are not plain text."""
+    """Whether a part contains a pattern or a word; also true where its bytes are not plain text."""
     before = b""
     for chunk in chunks(archive, archive.getinfo(part)):
         if not before and b"\x00" in chunk[:4]:

@@ -1,4 +1,4 @@
-"""A sheet's headers and footers: what they say of their letters stands between those."""
+"""A sheet's headers and footers: the codes of their fonts are between the letters."""
 
 import re
 from itertools import islice
@@ -19,7 +19,7 @@ def without_letters(text: str) -> str:
 def headers_in(content: bytes) -> list[str]:
     """The texts around such marks in bytes, as they are shown; of the first marks only.
 
-    Only where a digit stands straight before or a few signs before.
+    Only where a digit comes directly before, or a few signs before.
     """
     around: list[str] = []
     end = 0

@@ -38,7 +38,7 @@ class Parts:
         return text, [(first, font) for first, font in fonts]
 
     def rich(self) -> tuple[str, Pieces]:
-        """A text that stands in its cell, and its pieces."""
+        """A text written in its cell, and its pieces."""
         length, options = struct.unpack("<HB", self.take(3))
         text = self._characters(length, bool(options & 0x1))
         pieces = struct.unpack("<H", self.take(2))[0]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kpi.ingest.table.raw import MOST_BYTES, MOST_CELL_CHARACTERS, MOST_ROWS, RefusedError
 
-# Cells, empty ones included: more than a full workbook of the largest inflated size can hold.
+# Cells, empty ones included: more than a full workbook of the largest inflated size has.
 MOST_PLACES = 30_000_000
 # No spreadsheet program has more; a file that claims more was not written by one.
 MOST_SHEET_ROWS = 1_048_576

@@ -57,7 +57,7 @@ _DATE_WITH_MONTH = f"[0-9][-. ]{{0,3}}(?:{MONTH_NAMES})"
 
 
 def _kinds() -> np.ndarray:
-    """What each byte may be: a digit, of whatever script, or a letter that is read for one."""
+    """What each byte may be: a digit, of any script, or a letter that is read for one."""
     kinds = np.zeros(256, dtype=np.uint8)
     kinds[list(b"0123456789")] = _DIGIT
     kinds[0xC2:] = _DIGIT
@@ -117,11 +117,11 @@ def _holding_rows(
     """The rows of texts that contain a number, some texts at a time."""
     for start in range(0, len(column.texts), _TEXTS_AT_A_TIME):
         texts = column.texts[start : start + _TEXTS_AT_A_TIME]
-        holds = np.zeros(len(column.texts), dtype=bool)
+        is_holding = np.zeros(len(column.texts), dtype=bool)
         for at, text in _likely(connection, texts, known):
-            holds[start + at] = may_hold_in_cell(text)
-        if holds.any():
-            yield from map(int, np.flatnonzero(holds[column.spellings.to_numpy()]))
+            is_holding[start + at] = may_hold_in_cell(text)
+        if is_holding.any():
+            yield from map(int, np.flatnonzero(is_holding[column.spellings.to_numpy()]))
 
 
 def _likely(

@@ -54,7 +54,7 @@ _BROKEN = (
 _PNG = b"\x89PNG\r\n\x1a\n"
 # In place of the text in which a number was found.
 _FOUND = b"010190-1234"
-_MACRO_SOURCE = b"\x00Attribut"  # behind the container's first three bytes
+_MACRO_SOURCE = b"\x00Attribut"  # after the container's first three bytes
 
 
 def holds_in_bytes(content: bytes) -> bool:
@@ -120,12 +120,12 @@ def holds_month(content: bytes) -> bool:
 
 
 def holds_misread(content: bytes) -> bool:
-    """Whether six and four digits stand there of which some are letters."""
+    """Whether there are six and four digits, some of them written as letters."""
     return any(map(_HAS_LETTER.search, _MISREAD.findall(content)))
 
 
 def _near_months(signs: np.ndarray) -> np.ndarray:
-    """Where a month's name may begin behind a digit, or marks behind it."""
+    """The places where a month's name may begin after a digit, or after marks that follow one."""
     if len(signs) < _TOKEN:
         return np.zeros(0, np.int64)
     ends = np.flatnonzero((signs[:-4] - np.uint8(ord("0"))) < 10)
@@ -143,7 +143,7 @@ def _near_months(signs: np.ndarray) -> np.ndarray:
 
 
 def _near_letters(signs: np.ndarray) -> np.ndarray:
-    """Where a letter that is read for a digit stands beside one."""
+    """The places of letters that are read for digits, beside a digit."""
     is_digit = (signs - np.uint8(ord("0"))) < 10
     is_like = _IS_LIKE[signs]
     beside = (is_digit[:-1] & is_like[1:]) | (is_like[:-1] & is_digit[1:])

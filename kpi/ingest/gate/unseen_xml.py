@@ -107,18 +107,18 @@ class Texts:
         self._within: list[str] = []  # cells, and what is aside of them
         self._order = CellOrder()
         self._cell_texts: list[str] = []
-        self._is_in_cells = False  # whether a cell of an XLSX holds one
+        self._is_in_cells = False  # whether a cell of an XLSX has a number
         self._texts: list[str] = []
         self._is_formula, self._tag = False, ""
         self._is_remembered, self._is_item = False, False
         self._is_root, self._of_cells = True, of_cells
         self._has_words = only_words  # whether attributes of nothing but digits are words
         self._is_found = False
-        # What was taken from cells or is shown by some, and holds one if no cell has it.
+        # Texts that cells may have: a number in one of them counts only if no cell has it.
         self.personal_texts: set[str] = set()
 
     def has_personal_number(self, pieces: Iterator[bytes]) -> bool:
-        """Whether a CPR number stands in a text or an attribute."""
+        """Whether there is a CPR number in a text or an attribute."""
         for piece in pieces:
             self._parser.Parse(piece, False)
             if self._is_found:
@@ -194,7 +194,7 @@ class Texts:
                 self._cell_texts = []
 
     def _part(self, tag: str, name: str) -> None:
-        """Ends the text before an element, or lets it go on behind a run, a space or a new line."""
+        """Ends the text before an element, or continues it after a run, a space or a new line."""
         if tag in _BREAKS or name == "text:s":
             self._texts.append("\n")
         elif tag not in _RUNS and not (self._texts and tag in _VALUES):

@@ -39,7 +39,7 @@ class Plan:
     `keep` (place to labels) are the rows to use. `decimal` is the mark that is given, if any.
     `scale` is what values and their limits are multiplied by; None where nobody has chosen it, and
     1 where somebody has said that they are right as written. `is_accepted`: a person has said the
-    recipe is right for the file, whatever file it was made from.
+    recipe is right for the file, even if made from another.
     """
 
     columns: Mapping[str, int]

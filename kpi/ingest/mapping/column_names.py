@@ -14,7 +14,7 @@ from kpi.ingest.words.lookup import folded
 def duplicate_columns(table: RawTable, plan: Plan) -> list[Problem]:
     """An error for each name that is read and that several columns have in common.
 
-    A unit behind the name of a column of numbers is no part of it (`værdi (pct.)`).
+    A unit after the name of a column of numbers is no part of it (`værdi (pct.)`).
     """
     if plan.recipe is not None:
         named = {name: _places(name, table) for name in plan.recipe.columns()}

@@ -32,7 +32,7 @@ from kpi.ingest.words.units import unit_kind
 from kpi.ingest.words.written_periods import period_of
 
 MOST_TEXTS = 2_000
-# Columns of areas hold some that nobody knows (`Province Fyn`, `Abroad`); of periods hardly any.
+# Columns of areas have some that nobody knows (`Province Fyn`, `Abroad`); of periods hardly any.
 _SHARE_OF_AREAS = 0.5
 _SHARE_OF_PERIODS = 0.9
 _SHARE_BEGUN = 0.5

@@ -23,7 +23,7 @@ _FACTORS = ("scale",)
 _SECTIONS = (
     "indicator", "group", "area", "status", "keep", "constant", "ignore", "made_from",
 )  # fmt: skip
-# A column as text, or a section with the column and what its labels stand for.
+# A column as text, or a section with the column and what its labels mean.
 _EITHER = ("area", "status")
 _CHOICES = {
     "decimal": ("comma", "point"),
@@ -37,7 +37,7 @@ _MADE_FROM = ("title", "measure", "unit", "table_id", "file", "labels")
 
 @dataclass(frozen=True)
 class Labels:
-    """A column and what its labels stand for; `is_sum` adds up the labels of one id."""
+    """A column and what its labels mean; `is_sum` adds up the labels of one id."""
 
     column: str
     ids: Mapping[str, str]
@@ -68,7 +68,7 @@ class Recipe:
     "periods", "columns" to patterns with `*`) what is ignored without being an error. `scale`
     is what values and their limits are multiplied by (100 for fractions of a percentage; 1 says
     that they are right as written); None where nobody has said. `area_ids` and `statuses` are what
-    the file's own spellings of areas and statuses stand for, beside those that are known anyway.
+    the file's own spellings of areas and statuses mean, beside those that are known anyway.
     `made_from` is None for a recipe that does not know what file it was made from.
     """
 
@@ -243,7 +243,7 @@ def _labels(toml: RecipeText, key: str) -> Labels | None:
 
 
 def _either(toml: RecipeText, key: str) -> Labels:
-    """A column that is a text, or a section of its own with what its labels stand for."""
+    """A column that is a text, or a section of its own with what its labels mean."""
     given = toml.keys.get(key, "")
     if isinstance(given, str):
         return Labels(given, {})

@@ -42,7 +42,7 @@ class RecipeText:
         return section
 
     def labels(self, key: str, needs_labels: bool) -> tuple[str, dict[str, str], bool]:
-        """A section of labels: its column, what each label stands for, whether they are summed."""
+        """A section of labels: its column, what each label means, whether they are summed."""
         section = self.section(key)
         if not section:
             return "", {}, False

@@ -1,7 +1,7 @@
 """A second table below the first: its line of names or of periods is no row of figures.
 
 `Kommune;2010;2011` among rows under `Kommune;2008;2009` would be read as the figures 2010 and 2011,
-and the rows beneath it as figures of other years than theirs.
+and the rows below it as figures of other years than theirs.
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ def second_heads(
 ) -> list[Problem]:
     """One error for all lines that are heads: names of columns, or years as a wide table's heads.
 
-    Expects what each text of the areas and periods stands for (`word_area_id`, `word_period`).
+    Expects the meaning of each text of the areas and periods (`word_area_id`, `word_period`).
     """
     lines = sorted(
         {*_lines_of_names(connection, table, plan), *_lines_of_years(connection, table, plan)}
@@ -50,7 +50,7 @@ def second_heads(
 def without_second_tables(problems: Sequence[Problem], heads: Sequence[Problem]) -> list[Problem]:
     """The problems without those of rows of a second table, which are reported as one.
 
-    Its rows stand for others than they are read as, so that rows of the first are no doubles.
+    Its rows are of others than they are read as, so they do not repeat rows of the first.
     """
     if not heads or heads[0].row is None:
         return list(problems)
@@ -87,7 +87,7 @@ def _lines_of_names(
 def _lines_of_years(
     connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan
 ) -> list[int]:
-    """Lines of a wide table that hold years as its heads do, as far apart."""
+    """Lines of a wide table that have years as its heads do, as far apart."""
     period, value = plan.columns.get("period"), plan.columns.get("value")
     if not table.is_wide or period is None or value is None:
         return []

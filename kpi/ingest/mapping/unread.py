@@ -49,7 +49,7 @@ def prepare_rows(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def count_lines(connection: duckdb.DuckDBPyConnection) -> int:
-    """How many lines of the file hold rows in use: of a wide file fewer than it has figures."""
+    """How many lines of the file have rows in use: of a wide file fewer than it has figures."""
     (lines,) = connection.execute(_LINES).fetchone() or (0,)
     return int(lines)
 
@@ -100,7 +100,7 @@ def is_figures(connection: duckdb.DuckDBPyConnection, place: int, name: str, row
 
 
 def tells_kind(connection: duckdb.DuckDBPyConnection, column: Unused) -> bool:
-    """Whether each label stands for one kind of period, and each kind has one label."""
+    """Whether each label means one kind of period, and each kind has one label."""
     _make_cells(connection, column.place)
     _make_parts(connection, "period")
     pairs = connection.execute(_KINDS).fetchall()

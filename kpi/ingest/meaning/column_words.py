@@ -374,7 +374,7 @@ def _word(
 def _noted(
     text: str, find: resolve.Lookup, code: ProblemCode, message: str, near: _Suggestions
 ) -> Word:
-    """The word of a name, which may have a footnote's mark behind it."""
+    """The word of a name, which may be followed by a footnote's mark."""
     known, mark = (known, None) if (known := find(text)) else marked_name(text, find)
     return replace(_word(text, known, code, message, near), marked=mark)
 

@@ -1,4 +1,4 @@
-"""Problems of texts with a mark behind them: `2022 1)`, `2023*`, `2023 (foreløbig)`."""
+"""Problems of texts with a mark after them: `2022 1)`, `2023*`, `2023 (foreløbig)`."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

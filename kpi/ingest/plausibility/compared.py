@@ -23,8 +23,8 @@ def compare(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
     NULL there where nothing is near.
 
     `share_of_period` is a row for each indicator, group and period: how many values, the lowest and
-    highest, how many equal the period before, how many stand beside the period before or the same
-    one, and beside a published figure of them. A figure of 0 is beside nothing.
+    highest, how many equal the period before, how many are compared with the period before or the
+    same one, and with a published figure of them. A figure of 0 is compared with none.
     """
     areas = list(catalog.areas.values())
     save(connection, "area_level", {

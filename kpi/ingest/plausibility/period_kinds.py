@@ -67,12 +67,12 @@ def other_period_kinds(
     problems = []
     for number, other, usual, newest in unusual:
         line, text, period = first[number, other.kind]
-        message_and_remedy = _message_and_remedy(
+        wording = _message_and_remedy(
             parse_period(period), other, usual, newest, indicators[number], catalog
         )
         problems.append(
             Problem("other_period_kind", "warning", "", line,
-                    plan.name_of("period", table), shown(text), *message_and_remedy, weight=other.count)
+                    plan.name_of("period", table), shown(text), *wording, weight=other.count)
         )  # fmt: skip
     return problems
 

@@ -218,7 +218,7 @@ FROM (
     SELECT *, NULL, period FROM far
 )
 GROUP BY indicator, of_group, of_period, is_up
--- Of periods within the file first those that fell: fractions stand in them, not in the next one.
+-- Of periods within the file first those that fell: fractions are in them, not in the next one.
 ORDER BY indicator, of_group NULLS FIRST, of_period IS NOT NULL, of_period IS NOT NULL AND is_up,
     figures DESC, of_period
 """

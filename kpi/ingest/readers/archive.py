@@ -68,7 +68,7 @@ def files_in(upload: Upload) -> tuple[Upload, ...]:
     Where two have the same name the folders are put before it, and where the folders contain a CPR
     number, so that the file is refused. What systems add (`__MACOSX`, `.DS_Store`) is left out.
     Raises RefusedError for a ZIP with a password, with paths out of it, without files, damaged, or
-    past the limits; a ZIP within it is a file like others, and is told when it is read.
+    past the limits; a ZIP within it is a file like others, and is refused when it is read.
     """
     try:
         with ZipFile(BytesIO(upload.content)) as archive:
@@ -150,7 +150,7 @@ def _refuse_personal(content: bytes, archive: ZipFile, wanted: dict[str, ZipInfo
     """Refuses a ZIP with a CPR number beside its files; a number in a file's name is for the file.
 
     In its remarks, in the names of what is left out, in fields of programs' own, before its files
-    and behind its list of contents.
+    and after its list of contents.
     """
     entries = archive.infolist()
     remarks = [archive.comment, *(entry.comment for entry in entries)]

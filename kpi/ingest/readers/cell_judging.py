@@ -51,7 +51,7 @@ class CellJudge:
             self.notes.add(row, column, RAISED, read.left_out)
         if read.struck:
             self.notes.add(row, column, PART_STRUCK if read.struck == "part" else STRUCK)
-        # What of it still counts, nobody but the writer can tell.
+        # Only the writer can say which part of it still counts.
         unreadable = UNREADABLE if read.struck == "part" else ""
         self._mark(row, column, TEXT + unreadable + read.text)
 

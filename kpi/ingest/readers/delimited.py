@@ -164,7 +164,7 @@ def _is_ours(columns: tuple[str, ...]) -> bool:
 
 
 def _filled_width(rows: list[tuple[str, ...]]) -> int:
-    """How many columns rows of one width use; the ones behind are empty in all of them."""
+    """How many columns rows of one width use; the ones after are empty in all of them."""
     return max(
         (at + 1 for cells in rows for at, cell in enumerate(cells) if cell.strip()), default=0
     )
@@ -174,7 +174,7 @@ def _fits(cells: tuple[str, ...], filled: int, width: int) -> bool:
     """Whether a record may be the head: as wide as the rows, or without their empty ends.
 
     A title that a spreadsheet padded to the table's width (`Andel i Aarhus;;`) is none, nor is the
-    blank line beneath it.
+    blank line below it.
     """
     is_shorter = filled <= len(cells) < width and len(cells) == _filled_width([cells])
     names = sum(bool(cell.strip()) for cell in cells)

@@ -43,7 +43,7 @@ def head_lines(place: int, rows: Sequence[Row]) -> tuple[int, int, Row]:
 def unit_line_head(top: Row, bottom: Row, below: Sequence[Row]) -> Row | None:
     """The names of columns over a line of nothing but their units; None without such a line.
 
-    `værdi` over `pct.` becomes `værdi (pct.)`. Each unit stands under a name of its own, over
+    `værdi` over `pct.` becomes `værdi (pct.)`. Each unit is under a name of its own, over
     figures; under all other columns there is nothing, or a dash.
     """
     if len(bottom) > len(top):

@@ -24,7 +24,7 @@ class _Found:
     columns: tuple[str, ...]
     rows: Sequence[object]
 
-    def holds(self, wanted: Collection[str]) -> bool:
+    def has_columns(self, wanted: Collection[str]) -> bool:
         names = [
             *self.columns,
             *(name for part in last_parts(self.columns).values() for name in part),
@@ -72,7 +72,7 @@ def _refuse_description(document: object) -> None:
 
 
 def _the_one(tables: Sequence[_Found], wanted: Collection[str]) -> _Found:
-    fitting = [table for table in tables if table.holds(wanted)]
+    fitting = [table for table in tables if table.has_columns(wanted)]
     if not wanted:
         # Beside an answer, a list of objects describes it.
         fitting = [table for table in tables if table.shape != _ROW_OBJECTS] or list(tables)

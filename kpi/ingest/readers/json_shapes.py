@@ -39,7 +39,7 @@ def no_table(document: object) -> RefusedError:
         names = [f"»{plain_text(str(name))[:_MOST_SHOWN]}«" for name in list(document)[:_NAMED]]
         more = len(document) - len(names)
         shown = listing(names + ([f"{more} til"] if more else []))
-        holds = f"et objekt med {shown}" if names else "et tomt objekt"
+        contents = f"et objekt med {shown}" if names else "et tomt objekt"
     elif isinstance(document, Sequence) and not isinstance(document, str):
         first = document[0] if document else None
         nested = (
@@ -48,11 +48,11 @@ def no_table(document: object) -> RefusedError:
             else []
         )
         within = f"; »{plain_text(nested[0])[:_MOST_SHOWN]}« indeholder lister" if nested else ""
-        holds = f"en liste, hvis rækker ikke er ens objekter{within}"
+        contents = f"en liste, hvis rækker ikke er ens objekter{within}"
     else:
-        holds = "en enkelt værdi"
+        contents = "en enkelt værdi"
     return refused(
-        f"JSON-filen indeholder {holds}, og det er ingen tabel, der kan læses.",
+        f"JSON-filen indeholder {contents}, og det er ingen tabel, der kan læses.",
         f"Hent tabellen som CSV eller JSON-stat, eller gem den som en liste af rækker: {_EXAMPLE}.",
     )
 

@@ -56,7 +56,7 @@ class Section:
 
     @property
     def literal(self) -> str:
-        """The text that is shown whatever the number is."""
+        """The text that is shown with any number."""
         return "".join(text for kind, text in self.parts if kind == "text")
 
     @property

@@ -4,7 +4,7 @@
 of JSON
 ("columns", "rows", and "personal": whether there is a CPR number beside the cells), then for each
 column a line ("column") and an Arrow stream of its texts, every distinct one once. A line "refused"
-may stand in the place of any other.
+may come in place of any other.
 """
 
 import json

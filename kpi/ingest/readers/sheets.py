@@ -137,8 +137,8 @@ def _any_table(sheet: Sheet, spared: Collection[str]) -> RawTable | None:
     """
     first = place = _first(sheet, _is_head)
     while place is not None:
-        beneath = next((row for row in sheet.rows[place + 1 :] if _texts(row)), None)
-        if beneath is None or len(_texts(beneath)) > 1:
+        below = next((row for row in sheet.rows[place + 1 :] if _texts(row)), None)
+        if below is None or len(_texts(below)) > 1:
             break
         place = _first(sheet, _is_head, place + 1)
     if place is None:
@@ -223,7 +223,7 @@ def _title(sheet: Sheet, place: int) -> str:
 
 
 def _below(sheet: Sheet, head: Row, place: int) -> tuple[Row, list[Record]]:
-    """The columns of a head that ends on a row (from 0), and the filled rows beneath it.
+    """The columns of a head that ends on a row (from 0), and the filled rows below it.
 
     Columns without a name and without a cell are no part of the table, and neither is a first one
     without a name that numbers the rows, as pandas writes it.

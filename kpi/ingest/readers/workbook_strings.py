@@ -34,7 +34,7 @@ class Written:
 def written(runs: Sequence[Run], cell_raised: bool, cell_struck: bool) -> Written:
     """How a text of runs is read in a cell whose own style is raised or struck, or not."""
     if sum(map(str.isdigit, "".join(run.text for run in runs))) >= _DIGITS_OF_PERSONS:
-        # So many digits may be a personal number, which must be found whatever part is raised.
+        # So many digits may be a personal number, to be found even where part of it is raised.
         return Written("".join(run.text for run in runs))
     filled = [run for run in runs if run.text.strip()]
     struck = {cell_struck if run.is_struck is None else run.is_struck for run in filled}
@@ -58,7 +58,7 @@ def _is_raised(run: Run, cell_raised: bool) -> bool:
 
 
 def has_own_style(runs: Sequence[Run]) -> bool:
-    """Whether a text says itself how it is written, whatever the style of its cell."""
+    """Whether a text says itself how it is written, in place of its cell's style."""
     return any(run.is_raised is not None or run.is_struck is not None for run in runs)
 
 

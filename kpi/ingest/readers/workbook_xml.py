@@ -6,7 +6,7 @@ from posixpath import join, normpath, split
 from xml.parsers import expat
 from zipfile import ZipFile
 
-from kpi.ingest.containers.archive_parts import holds, local, parse
+from kpi.ingest.containers.archive_parts import contains, local, parse
 from kpi.ingest.readers.cell_judging import PLAIN, CellJudge
 from kpi.ingest.readers.cell_notes import Notes
 from kpi.ingest.readers.cell_styles import CellStyle, StyleReader
@@ -59,7 +59,7 @@ class WorkbookXml:
 
     def _read_strings(self, archive: ZipFile, part: str) -> None:
         in_styles = any(style.is_raised or style.is_struck for style in self.styles.values())
-        if in_styles or holds(archive, part, _WRITTEN):
+        if in_styles or contains(archive, part, _WRITTEN):
             shared = SharedStrings()
             parse(archive, part, shared.parser)
             self.strings = shared.special
@@ -102,7 +102,7 @@ class WorkbookXml:
         telling = re.compile(
             rf"<(\w+:)?f[\s/>]|\s(t\s*=\s*[\"']e|s\s*=\s*[\"']({styles}))[\"']".encode()
         )
-        if not ("0" in self.styles or self.strings or holds(archive, part, telling, _TELLING)):
+        if not ("0" in self.styles or self.strings or contains(archive, part, telling, _TELLING)):
             return {}, Notes()
         scan = _SheetScan(self)
         parse(archive, part, scan.parser)

@@ -19,7 +19,7 @@ def count_byte(content: bytes, byte: bytes, end: int | None = None) -> int:
 
 
 def has_control(content: bytes) -> bool:
-    """Whether it holds a control character: one below the space that is no tab or line break."""
+    """Whether it has a control character: one below the space that is no tab or line break."""
     return any(
         # Tab to carriage return are five in a row; below them the difference wraps around.
         np.count_nonzero(piece < _FIRST_SIGN) != np.count_nonzero(piece - _FIRST_BLANK < _BLANKS)

@@ -55,7 +55,7 @@ class Rows:
         return list(zip(self.lines[:most].to_pylist(), zip(*columns, strict=True), strict=True))
 
     def keep(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Makes the table `raw` (`record`, `line`, `c0` and so on) and what its numbers stand for.
+        """Makes the table `raw` (`record`, `line`, `c0` and so on) and the texts of its numbers.
 
         `record` is a number of each row's own, from 1. `c0` is the number (`spelling`) of the
         text in `spelled_c0`. Raises RefusedError past MOST_COLUMNS.

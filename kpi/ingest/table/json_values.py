@@ -12,7 +12,7 @@ from kpi.ingest.table.raw import TYPED, UNREADABLE, RefusedError
 _MOST_BEGINNING = 100_000
 _HINT = "Hent filen igen, og indlæs den, som den er."
 _DANISH = re.compile(r"\s*-?(?:[\d.]*\d,\d+|\d{1,3}(?:\.\d{3})+)\s*%?\s*", re.ASCII)
-# An escape can write what no text file holds: the marks of a raw table, half a character.
+# An escape can write what no text file contains: the marks of a raw table, half a character.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -82,7 +82,7 @@ def plain_text(text: str) -> str:
 def decimal_mark(cells: Iterable[str]) -> str | None:
     """ "point", or None where a text may be written as in Denmark: the column's cells then decide.
 
-    JSON writes its numbers with a point, and these stand after TYPED; what it holds as text may be
+    JSON writes its numbers with a point, and these are after TYPED; what it has as text may be
     `75,1`, and `1.234` may be a thousand.
     """
     is_danish = any(

@@ -80,7 +80,7 @@ class RawTable:
     file has periods as columns, and each row here is a figure of it; `made_columns` are then the
     names of columns that the file does not have itself.
 
-    `beside` are the texts that stand beside the figures, each once, in their order.
+    `beside` are the texts beside the figures, each once, in their order.
 
     `codes` (column number to label to code) are the codes of labels, where the file has both.
     `decimal` is "comma" or "point" where the format itself fixes it. `problems` are those of rows

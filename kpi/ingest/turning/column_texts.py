@@ -1,4 +1,4 @@
-"""What the texts of a column look like, by any name: figures, codes, periods."""
+"""What the texts of a column look like: figures, codes, periods."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -73,7 +73,7 @@ def are_codes(column: ColumnTexts, find: Lookup) -> bool:
 
 
 def is_usual(role: str, name: str) -> bool:
-    """Whether a column is called as columns of that role usually are, whatever they are of."""
+    """Whether a column is called as columns of that role usually are."""
     last = name.rpartition("[")[2].rstrip("]")
     return folded(last) in {folded(usual) for usual in USUAL_NAMES[role]}
 
@@ -95,11 +95,11 @@ def is_numeric(column: ColumnTexts) -> bool:
 
 
 def begins_with_figure(text: str) -> bool:
-    """Whether a text is a figure, or one with something behind it: `74,1 1)`, `74.1*`."""
+    """Whether a text is a figure, or one with a mark after it: `74,1 1)`, `74.1*`."""
     return _FIGURE_FIRST.match(text) is not None
 
 
 def form_of(text: str) -> numbers.Form:
-    """How a cell's figure is written, whatever its digits."""
+    """How a cell's figure is written, with all digits alike."""
     first = next((character for character in text if character.isdigit()), "")
     return numbers.understand(text.translate(_DIGITS), first == "0")

@@ -62,7 +62,7 @@ def joining(
 ) -> Joining | None:
     """How periods in two columns become one; None where a table has none such.
 
-    One column holds years alone, and one that is called so parts of them. A table whose part is
+    One column has years alone, and another, by its name, parts of them. A table whose part is
     `spared` (named by a recipe) is left as it is.
     """
     names = [folded(name) for name in columns]

@@ -193,7 +193,7 @@ def two_line_head(top: Row, bottom: Row, below: Sequence[Row]) -> Row | None:
 
     Under columns that share a name (or have none, where cells were merged) the second line tells
     them apart: `2023 | 2023 | 2024 | 2024` over `Antal | Pct. | Antal | Pct.` is `2023, Antal`,
-    `2023, Pct.` and so on; nothing but periods beneath one name (a merged cell) is a head too. The
+    `2023, Pct.` and so on; nothing but periods under one name (a merged cell) is a head too. The
     second line has no figures, and those `below` it do.
     """
     width = max(len(top), len(bottom))
@@ -228,14 +228,14 @@ def two_line_head(top: Row, bottom: Row, below: Sequence[Row]) -> Row | None:
 
 
 def _are_periods_of_one(names: Sequence[str], split: Sequence[int]) -> bool:
-    """Whether a line holds nothing but different periods, beneath one name for them all."""
+    """Whether a line has nothing but different periods, under one name for them all."""
     periods = [names[at] for at in split]
     is_alone = sum(map(bool, names)) == len(periods)
     return is_alone and len(set(periods)) == len(periods) and all(map(is_period_name, periods))
 
 
 def _is_second_line(names: Sequence[str]) -> bool:
-    """Whether texts beneath a head are heads themselves: all periods, or none a value."""
+    """Whether texts under a head are heads themselves: all periods, or none a value."""
     if all(is_period_name(name) for name in names):
         return True
     return all(is_period_name(name) or _meaning(name) == NOT_A_NUMBER for name in names)

@@ -49,10 +49,10 @@ _NONE = (
     # What pandas, R and databases write for a value that is not there.
     "nan", "<na>", "null", "none",
 )  # fmt: skip
-# Eurostat writes its flag beside the colon where the figure is not there, else behind the figure.
+# Eurostat writes its flag beside the colon where the figure is missing, else after the figure.
 _MISSING_WITH_FLAG = re.compile(rf":[{_SPACES}]?([a-z]{{1,3}})")
 _FLAG = re.compile(rf"(?<=[9%])[{_SPACES}]?([a-z]{{1,3}})$")
-# Of the standard's letters those that Eurostat sets behind a figure. `t`, `m` and `k` are units.
+# Of the standard's letters those that Eurostat sets after a figure. `t`, `m` and `k` are units.
 _FLAG_LETTERS = set("bcdeprsu")
 _NUMBER = re.compile(
     rf"""

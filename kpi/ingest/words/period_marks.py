@@ -14,7 +14,7 @@ from kpi.ingest.table.raw import TYPED
 from kpi.ingest.words.lookup import STATUS_WORDS, Lookup, status_of
 from kpi.ingest.words.written_periods import at_end_of, is_period_name
 
-# `1)`, `(1)`, `[1]` and `a)`; several of them too. A number with a bracket behind it only
+# `1)`, `(1)`, `[1]` and `a)`; several of them too. A number with only a bracket after it
 # (`20221)`) has lost its blank where a raised mark became plain text.
 _FOOTNOTES = re.compile(
     r"(?P<bare>.*?(?:\d(?<!\d\d\d\d\d)|[*)]))(?P<notes>(?:\s*[,;]?\s*(?:[(\[]\d{1,2}[)\]]|(?<=[\s\d])\d\)"

@@ -21,7 +21,7 @@ NUMBER, PEOPLE, ORIGIN = "number", "people", "origin"
 
 @dataclass(frozen=True)
 class Telling:
-    """A word that says what figures are; its spellings share the `meaning`, `word` is as written."""
+    """A word that says what figures are; its spellings share `meaning`, `word` is as written."""
 
     meaning: str
     kind: str

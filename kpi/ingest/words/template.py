@@ -72,7 +72,7 @@ def _number_with_unit(name: str) -> str | None:
 
 
 def is_template(header: Sequence[str]) -> bool:
-    """Whether a header holds every required column of the template."""
+    """Whether a header has every required column of the template."""
     return set(REQUIRED) <= set(template_columns(header))
 
 

@@ -50,7 +50,7 @@ _WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
         (rf"(\d{{4}}),?\s?({_MONTH})\.?", lambda m: f"{m[1]}M{_MONTHS[m[2]]:02d}"),
         # A month and the two last digits of a year, as Excel shows it: jan-25.
         (rf"({_MONTH})\.?[-'’]\s?(\d{{2}})", lambda m: f"{_whole(m[2])}M{_MONTHS[m[1]]:02d}"),
-        # Danish puts the day first, so behind a Danish month it is no day: `maj 25`.
+        # Danish puts the day first, so after a Danish month it is no day: `maj 25`.
         (
             rf"({_DANISH_MONTH})\.?\s?['’]?(\d{{2}})",
             lambda m: f"{_whole(m[2])}M{_MONTHS[m[1]]:02d}",
@@ -227,7 +227,7 @@ def as_rolling(period: Period) -> Period:
 def is_period_name(text: str) -> bool:
     """Whether a column's name is a period of the 20th or 21st century.
 
-    `1/2023` is one, too, whichever it is.
+    `1/2023` is one, too, be it a month or a quarter.
     """
     period = period_of(text)
     if period is None:
