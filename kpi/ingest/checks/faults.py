@@ -221,7 +221,7 @@ WITH judged AS (
             AS numerator_exceeds_denominator,
         meaning IN ('missing', 'suppressed') AS suppressed,
         approximate AND NOT is_bound AS approximate,
-        is_bound AS limit_told,
+        is_bound AS limit_in_words,
         period IN (SELECT number FROM known_period WHERE start_date > $today::DATE)
             AS future_period,
         period IN (SELECT number FROM known_period WHERE start_date < DATE '1980-01-01')
@@ -235,7 +235,7 @@ FROM judged
 WHERE ignored_row OR missing_number OR not_a_number OR unknown_status OR value_out_of_range
     OR numerator_out_of_range OR denominator_out_of_range OR numerator_exceeds_denominator
     OR suppressed OR approximate OR future_period OR early_period OR limits_do_not_fit
-    OR limits_turned OR value_outside OR low_out_of_range OR high_out_of_range OR limit_told
+    OR limits_turned OR value_outside OR low_out_of_range OR high_out_of_range OR limit_in_words
     OR since_a_day
 """
 _FAULTS = """
@@ -268,7 +268,7 @@ UNION ALL
 SELECT record, 'status', 'limits_do_not_fit', true FROM faulty
 WHERE limits_do_not_fit AND value_outside IS NOT TRUE AND unknown_status IS NOT TRUE
 UNION ALL
-SELECT record, 'value', 'limit', false FROM faulty WHERE limit_told
+SELECT record, 'value', 'limit', false FROM faulty WHERE limit_in_words
 UNION ALL
 SELECT record, 'value', 'suppressed', false FROM faulty WHERE suppressed
 UNION ALL

@@ -350,7 +350,7 @@ spelled_out AS (
         value.number AS value, numerator.number AS numerator, denominator.number AS denominator,
         low.number AS low, high.number AS high, measured.measured,
         low.meaning <> 'empty' OR high.meaning <> 'empty' AS has_limits,
-        status.status AS written_status, value.status AS told_status,
+        status.status AS written_status, value.status AS cell_status,
         period.status AS period_status, value.meaning,
         CASE WHEN value.meaning = 'empty' THEN greatest(low.decimals, high.decimals)
             ELSE value.decimals END AS decimals,
@@ -376,13 +376,13 @@ spelled_out AS (
     JOIN word_high AS high ON high.spelling = candidate.high
     JOIN measured ON measured.spelling = candidate.measured
 )
-SELECT * EXCLUDE (told_status, period_status),
+SELECT * EXCLUDE (cell_status, period_status),
     key_of(indicator, area, population_group, period) AS key,
     CASE
         WHEN written_status NOT IN ('', 'final') THEN written_status
         WHEN meaning = 'empty' AND low IS NOT NULL AND high IS NOT NULL THEN 'range'
-        WHEN told_status = 'final' THEN coalesce(period_status, told_status)
-        ELSE told_status
+        WHEN cell_status = 'final' THEN coalesce(period_status, cell_status)
+        ELSE cell_status
     END::status AS status
 FROM spelled_out
 """

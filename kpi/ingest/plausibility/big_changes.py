@@ -56,7 +56,7 @@ def big_changes(
     catalog: Catalog,
     off_scale: frozenset[int],
 ) -> list[Problem]:
-    """A warning at each value of `changed`; none of indicators that are off scale."""
+    """A warning at each value of `changed`; of indicators off scale, only where under fivefold."""
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
     names = plan.name_of("value", table)
     problems = []

@@ -128,7 +128,7 @@ unlike AS (
     END
     OR kind = 'proportion' AND value BETWEEN 1e-9 AND 1 AND value * $fraction_times <= low
 ),
-told_of AS (
+unconfirmed AS (
     SELECT candidate.line, spelled_value.text, unlike.indicator, unlike.area, unlike.period_id,
         unlike.value, unlike.low, unlike.high, others, weight, record
     FROM unlike
@@ -137,8 +137,8 @@ told_of AS (
     JOIN spelled_note ON spelled_note.spelling = candidate.note
     WHERE NOT starts_with(lower(trim(spelled_note.text)), lower($confirmed))
 )
-SELECT * EXCLUDE (record), (SELECT count(*) FROM told_of) AS total
-FROM told_of
+SELECT * EXCLUDE (record), (SELECT count(*) FROM unconfirmed) AS total
+FROM unconfirmed
 ORDER BY weight DESC, record
 LIMIT $most
 """
