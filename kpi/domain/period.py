@@ -27,13 +27,15 @@ KIND_NAMES = {
 # Periods of these kinds share days with others of the same kind, so they add up to no longer one.
 OVERLAPPING = ("range", "rolling_year", "year_to_date")
 
-# Years of this and the neighbouring millennium: 0202 and 3024 are slips of the hand.
-_SUFFIXES = re.compile(r"(?P<year>[12]\d{3})(?:(?P<mark>[HKQMUY])(?P<number>\d{1,2}))?", re.ASCII)
-_DAY = re.compile(r"([12]\d{3})M(\d{2})D(\d{2})", re.ASCII)
-_SCHOOL_YEAR = re.compile(r"([12]\d{3})/([12]\d{3})", re.ASCII)
-_RANGE = re.compile(r"([12]\d{3})(?:M(\d{2}))?:([12]\d{3})(?:M(\d{2}))?", re.ASCII)
+# Years as far back as there are figures and as far on as anybody projects them: 0202, 3024 and
+# 2401 (January 2024?) are slips of the hand.
+_YEAR = r"(?:1\d{3}|20\d{2}|21[0-4]\d)"
+_SUFFIXES = re.compile(rf"(?P<year>{_YEAR})(?:(?P<mark>[HKQMUY])(?P<number>\d{{1,2}}))?", re.ASCII)
+_DAY = re.compile(rf"({_YEAR})M(\d{{2}})D(\d{{2}})", re.ASCII)
+_SCHOOL_YEAR = re.compile(rf"({_YEAR})/({_YEAR})", re.ASCII)
+_RANGE = re.compile(rf"({_YEAR})(?:M(\d{{2}}))?:({_YEAR})(?:M(\d{{2}}))?", re.ASCII)
 # A stretch that is said to be a rolling year (R) or a year to date (A), whatever else it is too.
-_RUNNING = re.compile(r"([12]\d{3})M(\d{2}):([12]\d{3})M(\d{2})([RA])", re.ASCII)
+_RUNNING = re.compile(rf"({_YEAR})M(\d{{2}}):({_YEAR})M(\d{{2}})([RA])", re.ASCII)
 _DATE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 # Asked for once: a chart of monthly figures names some thousand periods.
 _MONTH_NAMES = dict(get_month_names("wide", locale="da_DK"))

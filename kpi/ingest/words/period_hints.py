@@ -15,6 +15,7 @@ _SERIAL = re.compile(r"(29[2-9]\d{2}|[3-5]\d{4}|6[0-5]\d{3})(?:[.,]0+)?", re.ASC
 _EXCEL_BEGINS = date(1899, 12, 30)
 _TWO_DIGITS = re.compile(r"['’]?(\d{2})", re.ASCII)
 _MONTH_AND_YEAR = re.compile(r"(\d{1,2})\s?[-/]\s?['’]?(\d{2})", re.ASCII)
+_MONTH_OF_SHORT_YEAR = re.compile(r"(\d{2})(0[1-9]|1[0-2])", re.ASCII)
 _WEEKS = re.compile(r"(?:uge|week|uger|weeks)\.?\s?(\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?\b", re.ASCII)
 _AT_BEGINNING = re.compile(r"\b(?:primo|pri\.|begyndelsen af|starten af)\b")
 _IN_MIDDLE = re.compile(r"\b(?:medio|midten af|midt i)\b")
@@ -39,6 +40,7 @@ def period_problem(text: str) -> MessageAndRemedy:
         _part_without_year,
         _days,
         _short_years,
+        _year_and_month,
     ):
         if (problem := hint_for(plain)) is not None:
             return problem
@@ -201,6 +203,14 @@ def _short_years(text: str) -> MessageAndRemedy | None:
         f"»{text}« kan læses på flere måder: årstallet har kun to cifre.",
         f"Skriv {year}M{number:02d}, hvis det er en måned.",
     )
+
+
+def _year_and_month(text: str) -> MessageAndRemedy | None:
+    match = _MONTH_OF_SHORT_YEAR.fullmatch(text)
+    if match is None:
+        return None
+    month = parse_period(f"20{match[1]}M{match[2]}")
+    return "Det ligner år og måned i ét.", f"Skriv {month.text}, hvis det er {month.name()}."
 
 
 def _follows(match: re.Match[str]) -> bool:

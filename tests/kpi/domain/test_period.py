@@ -107,6 +107,9 @@ def test_every_kind_is_read(written: str, text: str, kind: str, start: str, end:
         "2024M０5",
         "0202",
         "3024",
+        "2150",
+        "2401",  # January 2024, as some systems write it
+        "2024:2401",
         "9999U52",  # ends after the last day that dates know
         "2024 K1",
         "2024M02:2024M05A",

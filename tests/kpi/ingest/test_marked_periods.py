@@ -108,7 +108,7 @@ def test_what_is_no_mark(text: str) -> None:
         ("medio maj 2025", ("2025M05",)), ("05/24", ("to cifre", "2024M05")),
         ("marts", ("mangler sit år", "2024M03")), ("Q1", ("mangler sit år",)),
         ("2025 prognose", ("prognose", "2025")), ("B2024", ("budget",)),
-        ("2025 (f)", ("fremskrivning",)),
+        ("2025 (f)", ("fremskrivning",)), ("2401", ("år og måned i ét", "2024M01", "januar 2024")),
         ("15.1.2024-31.12.2024", ("2024M01:2024M06",)), ("31-12-22", ("to cifre",)),
         ("23/24", ("2023/2024",)), ("sommer 2023", ("2023",)),
     ],

@@ -52,6 +52,8 @@ from tests.kpi.ingest.checked import Desk, codes, read
         ("2022.0", "2022"),
         ("22", None),
         ("0202", None),
+        ("2401", None),
+        ("2149", "2149"),
         ("2024M13", None),
         ("2024QMAT5", None),
         ("9999QMAT4", None),
