@@ -1,12 +1,26 @@
 """The pages without a browser: their script runs on a store of the test's own, or a shared one."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 
 from kpi.export import browser
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_search_for_components() -> Iterator[None]:
+    """Streamlit reads what all installed packages say of themselves before each visit of a test.
+
+    That takes four fifths of a visit's time. A server does it once, when it starts.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        search = manifest_scanner.scan_component_manifests
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(search))
+        yield
 
 
 @pytest.fixture
