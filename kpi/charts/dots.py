@@ -43,7 +43,8 @@ def dots(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go.Fi
         sketch.rule(x=start, color=style.INK, width=1.5, dash="dot")
     for place, (dot, y) in enumerate(zip(ordered, places, strict=True)):
         is_named = place in named_places
-        _draw(sketch, dot, y, start, (low, high), 3.5 if dot.role == FOCUS else 2, is_named)
+        width = 3.5 if dot.role == FOCUS else 2
+        _draw(sketch, dot, y, (start, dot.value), (low, high), width, is_named)
         style.whiskers(sketch, [(dot, y)], dot.role)
         if not is_named:
             continue
@@ -121,14 +122,19 @@ def _low_with_room(low: float, high: float, rows: Sequence[Dot], pixels: float) 
 
 
 def cards_dots(rows: Sequence[Dot], scale: Scale) -> go.Figure:
-    """`dots` in small for a card: at most three rows in the given order, stems from 0.
+    """`dots` in small for a card: at most three rows in the given order.
 
-    Percentages get one of two axes, to 60 or 100, so that cards side by side can be compared.
+    A value stands on its confidence interval, so that overlapping ones are seen to overlap; one
+    without stands on a stem from 0. Percentages get one of two axes, to 60 or 100, so that cards
+    side by side can be compared.
     """
     names = max(len(dot.name) for dot in rows)
     texts = max(len(dot.text) for dot in rows)
+    foot = 34 if any(map(_has_interval, rows)) else 18
     sketch = style.blank(
-        34 + 22 * len(rows), {"l": 12 + 6 * names, "r": 18 + 6 * texts, "t": 2, "b": 18}, size=12
+        16 + foot + 22 * len(rows),
+        {"l": 12 + 6 * names, "r": 18 + 6 * texts, "t": 2, "b": foot},
+        size=12,
     )
     largest = max(end for dot in rows for end in dot.ends)
     if scale.top == 100:
@@ -148,9 +154,19 @@ def cards_dots(rows: Sequence[Dot], scale: Scale) -> go.Figure:
     sketch.yaxis.update(range=[len(rows) - 0.5, -0.5], showticklabels=False)
     _names(sketch, [(dot, row) for row, dot in enumerate(rows)], size=12)
     for row, dot in enumerate(rows):
-        _draw(sketch, dot, row, 0.0, span, width=2)
+        line = (dot.low, dot.high) if _has_interval(dot) else (0.0, dot.value)
+        _draw(sketch, dot, row, line, span, width=2)
         _value_label(sketch, dot, row, "left", 12, span)
+    if foot > 18:
+        sketch.label(
+            "Streg: sikkerhedsinterval (95 %)", PEER, 12, x=0, xref="paper", y=0, yref="paper",
+            xanchor="left", yanchor="top", yshift=-16,
+        )  # fmt: skip
     return sketch.figure()
+
+
+def _has_interval(dot: Dot) -> bool:
+    return dot.low is not None and dot.high is not None and not dot.bound
 
 
 def number_line(rows: Sequence[Dot], scale: Scale) -> go.Figure:
@@ -224,12 +240,15 @@ def _draw(
     sketch: style.Sketch,
     dot: Dot,
     y: float,
-    start: float,
+    line: tuple[float | None, float | None],
     span: tuple[float, float],
     width: float,
     is_named: bool = True,
 ) -> None:
-    """A dot on its stem; a range as a bar, a limit as an open dot with an arrow away from it."""
+    """A dot on its line, which is a stem or an interval.
+
+    A range is a bar, a limit an open dot with an arrow away from it.
+    """
     colour = style.DOT_COLOUR[dot.role]
     if dot.bound == RANGE:
         sketch.trace(
@@ -242,7 +261,7 @@ def _draw(
         _arrow(sketch, dot, y, span, colour)
     if dot.bound != AT_MOST:
         sketch.trace(
-            x=[start, dot.value], y=[y, y], mode="lines", hoverinfo="skip",
+            x=list(line), y=[y, y], mode="lines", hoverinfo="skip",
             line={
                 "color": colour, "width": width, "dash": "dot" if dot.approximate else "solid",
             },
@@ -293,9 +312,9 @@ def _value_label(
     sketch: style.Sketch, dot: Dot, y: float, side: str, size: int, span: tuple[float, float]
 ) -> None:
     shift = 11 if side == "left" else -11
-    # Beyond the whisker, where there is one; small charts draw none.
+    # Beyond the interval, where there is one.
     end = dot.high if side == "left" else dot.low
-    x = dot.value if end is None or size < 14 else end
+    x = dot.value if end is None else end
     if dot.bound in (AT_LEAST, RANGE) and side == "left":
         x = _reach(dot, span)
     elif dot.bound and side == "right":

@@ -325,10 +325,17 @@ def _figure(
     if len(rows) < 2:
         return None, ""
     scale = scale_of(indicator, [own])
-    alt = "Punktdiagram: " + "; ".join(f"{dot.name} {dot.text}" for dot in rows) + "."
+    alt = "Punktdiagram: " + "; ".join(map(_in_words, rows)) + "."
     if headline and fits_number_line(rows):
         return charts.number_line(rows, scale), alt
     return charts.cards_dots(rows, scale), alt
+
+
+def _in_words(dot: Dot) -> str:
+    """`Gellerup 21 af 68 · 31 % (sikkerhedsinterval 21-43 %)`."""
+    if dot.low is None or dot.high is None:
+        return f"{dot.name} {dot.text}"
+    return f"{dot.name} {dot.text} (sikkerhedsinterval {fmt.span(dot.low, dot.high)})"
 
 
 def _dots(

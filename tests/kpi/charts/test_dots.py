@@ -78,6 +78,15 @@ def test_percentages_on_cards_share_one_of_two_axes(values: tuple[float, ...], t
     assert validated(cards_dots(rows, PERCENT)).layout.xaxis.range == (0, top)
 
 
+def test_a_card_draws_the_interval_and_writes_the_value_beyond_it() -> None:
+    few = Dot("Viby Syd", PEER, 23.1, "3 af 13", low=8.2, high=50.3)
+    figure = validated(cards_dots([few, DANISH], PERCENT))
+    assert [trace.x for trace in figure.data if trace.mode == "lines"] == [(8.2, 50.3), (0, 1.7)]
+    places = {label.text: label.x for label in figure.layout.annotations}
+    assert places["3 af 13"] == 50.3
+    assert places["1,7"] == 1.7
+
+
 def test_a_card_keeps_the_given_order() -> None:
     assert [value for value, _ in marks(cards_dots([DANISH, ABOUT], PERCENT))] == [1.7, 10.0]
 
