@@ -269,6 +269,14 @@ def compare(
     """`own` compared with another observation; without one, or across periods, there is no gap.
 
     `is_neutral` as Pair says; kpi.domain.judgement knows it of any two areas.
+
+    >>> indicator = store.catalog().indicators["labour_market_link_share"]
+    >>> own, other = store.newest([indicator.indicator_id], ["gellerup", "viby_syd"], [])
+    >>> comparison = compare(own, other, indicator, "area", other.area_id)
+    >>> comparison.verdict  # of 68 and 13 parents: chance can do more than 8 percentage points
+    'same'
+    >>> round(comparison.gap_points), round(comparison.low), round(comparison.high)
+    (8, -21, 27)
     """
     theirs = measured(other, indicator) if other else None
     return judge_alone(pair(measured(own, indicator), theirs, kind, with_id, is_neutral))

@@ -146,7 +146,13 @@ def bare(observation: Observation, indicator: Indicator) -> str:
 def display(observation: Observation, indicator: Indicator) -> str:
     """The value as a person reads it: `70,0 %`, `ca. 50 %`, `37 timer`, `<5`, `skjult`, `–`.
 
-    Where the denominator is known, with its counts: `21 af 68 (31 %)`.
+    Where the denominator is known, with its counts.
+
+    >>> indicator = store.catalog().indicators["labour_market_link_share"]
+    >>> for observation in store.newest([indicator.indicator_id], ["gellerup", "viby_syd"], []):
+    ...     print(observation.area_id, display(observation, indicator))
+    gellerup 21 af 68 (31 %)
+    viby_syd 3 af 13 (23 %)
     """
     if observation.is_bound:
         return _limits(observation, indicator, with_its_unit=True)

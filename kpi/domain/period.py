@@ -148,6 +148,11 @@ def parse_period(text: str) -> Period:
     is both is written with an R (`2024M01:2024M12R`), a year to date with an A
     (`2024M01:2024M05A`): they are compared with their own kind only.
     Raises KpiError when the text is no period of the kinds in KIND_NAMES.
+
+    >>> parse_period("2024K1").name()
+    '1. kvartal 2024'
+    >>> parse_period("2024M01:2024M12") == parse_period("2024")
+    True
     """
     written = text.strip().upper()
     try:

@@ -84,6 +84,12 @@ class Store:
         A focus area may have older ones beside them: those that are newest elsewhere. The other
         areas' rows are those beside the newest value of a kind in a focus area: same indicator,
         group and period. Oldest period first within each indicator, area and group.
+
+        >>> for row in store.newest(["employment_rate"], ["aarhus"], ["odense"]):
+        ...     print(row.area_id, row.period.text, row.value)
+        aarhus 2020 70.5
+        aarhus 2021 73.7
+        odense 2021 72.2
         """
         return _observations(
             self._rows(

@@ -49,6 +49,20 @@ def cells_to_hide(cells: Iterable[Cell], groups: Groups = NO_GROUPS) -> dict[Key
     """The keys to hide; True: primary suppression (it is small), False: secondary suppression.
 
     See `what_to_hide`.
+
+    >>> year = parse_period("2024")
+    >>> def count(area_id, persons, level, parent_id=None):
+    ...     return Cell("unemployed", area_id, "all", year, persons, None, 5, level, parent_id)
+    >>> cells = [
+    ...     count("aarhus", 64, "municipality"),
+    ...     count("gellerup", 40, "district", "aarhus"),
+    ...     count("tilst", 20, "district", "aarhus"),
+    ...     count("viby_syd", 4, "district", "aarhus"),
+    ... ]
+    >>> for (_, area_id, *_), is_small in cells_to_hide(cells).items():
+    ...     print(area_id, is_small)  # 4 is fewer than 5; 20 would give it away: 64 - 40 - 20
+    viby_syd True
+    tilst False
     """
     return dict(what_to_hide(cells, groups).keys)
 
