@@ -19,7 +19,6 @@ from kpi.store.knowing import (
     read_batches_about,
     read_new,
     read_newest_periods,
-    read_releases,
 )
 from kpi.store.metadata import read_catalog
 from kpi.store.municipal import read_medians, read_municipal
@@ -31,6 +30,7 @@ from kpi.store.plan import (
     read_remarks,
     read_targets,
 )
+from kpi.store.publications import read_edition, read_publications
 from kpi.store.versions import damaged
 
 
@@ -314,47 +314,12 @@ class Store:
         return day
 
     def edition(self) -> str:
-        """What names these figures in a paper: the same figures have the same name.
-
-        All publications that were known, less those that were withdrawn by then, so that a later
-        version does not rename an earlier day's; today's name their version too.
-        """
-        known = [number for (number,) in self._rows("SELECT batch_id FROM batch ORDER BY batch_id")]
-        withdrawn = self._rows(
-            "SELECT batch_id FROM batch WHERE withdrawn_on <= $day OR state = 'purged' "
-            "ORDER BY batch_id",
-            {"day": self.day},
-        )
-        if not known:
-            return "uden indlæsninger"
-        less = f" uden {', '.join(str(row[0]) for row in withdrawn)}" if withdrawn else ""
-        version = "" if self.as_of else f" (version {int(self.version)})"
-        return f"indlæsning {_numbers(known)}{less}{version}"
+        """What names these figures in a paper; see `read_edition`."""
+        return read_edition(self._rows, self.day, "" if self.as_of else self.version)
 
     def batches(self, source_ids: Sequence[str] | None = None) -> list[Batch]:
-        """The publications from the sources (None: from all), newest first.
-
-        The hash of a file with hidden numbers is left out: few numbers are soon all tried.
-        """
-        released = read_releases(self._rows, self.as_of)
-        return [
-            replace(Batch(*row), released=released.get(row[0], ()))
-            for row in self._rows(
-                """
-                SELECT batch_id, source_id, origin, strftime(published_at, '%Y-%m-%dT%H:%M:%SZ'),
-                    strftime(known_from, '%Y-%m-%d'), published_by, original_name,
-                    if(batch_id IN (SELECT batch_id FROM hidden_row), '', original_sha256),
-                    note, rows_new, rows_changed, rows_removed, state,
-                    coalesce(strftime(withdrawn_on, '%Y-%m-%d'), ''), coalesce(withdrawn_by, ''),
-                    coalesce(withdrawn_why, '')
-                FROM batch
-                WHERE $sources IS NULL
-                    OR list_has_any(string_split(source_id, ';'), $sources::VARCHAR[])
-                ORDER BY batch_id DESC
-                """,
-                {"sources": None if source_ids is None else list(source_ids)},
-            )
-        ]
+        """The publications from the sources (None: from all), newest first."""
+        return read_publications(self._rows, source_ids, self.as_of)
 
     def claims(self) -> list[Claim]:
         """What papers have derived from figures; without the answers that may be beside them."""
@@ -383,18 +348,6 @@ class Store:
         Events of the area, and the status of the initiatives that carry its name.
         """
         return read_remarks(self._rows, area_id, self.as_of)
-
-
-def _numbers(ordered: Sequence[int]) -> str:
-    """Numbers, smallest first, as a reader writes them: `1-6 og 10-14`."""
-    runs: list[list[int]] = []
-    for number in ordered:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    texts = [f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs]
-    return " og ".join(filter(None, (", ".join(texts[:-1]), texts[-1])))
 
 
 def _observations(rows: list[tuple[Any, ...]]) -> list[Observation]:
