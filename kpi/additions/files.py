@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 from kpi.additions.model import ADDABLE, ADDED_COLUMNS, ADDED_NAMES
 from kpi.domain.errors import choices_hint
-from kpi.domain.personal import name_holds_number
-from kpi.ingest.gate.gate import refusal
 from kpi.ingest.table.raw import TYPED, RefusedError, Upload
-from kpi.plan.files import Grid, file_grids, personal_places, written_date
+from kpi.plan.files import Grid, file_grids, refuse_personal_grids, written_date
 from kpi.tables.spec import COLUMNS, Row
 
 # What a file may call a column, beside its Danish name and that of data/.
@@ -25,8 +23,6 @@ _OTHER_NAMES: Mapping[str, Mapping[str, str]] = {
         "brud": "breaks",
     },
 }  # fmt: skip
-_NOT_KEPT = "Filen er ikke gemt, og intet er registreret."
-_FOR_ALL_TO_READ = "Navne og beskrivelser kan læses af alle."
 
 
 @dataclass(frozen=True)
@@ -48,10 +44,7 @@ def read_addition_file(table: str, upload: Upload) -> AdditionFile:
     Raises RefusedError: no such sheet, a column that is not known, twice there, or a CPR number.
     """
     grids = [grid for grid in file_grids(upload, may_be_narrow=True) if grid[1]]
-    is_named = name_holds_number(upload.name)
-    places = [place for grid in grids for place in personal_places(grid, of_many=len(grids) > 1)]
-    if places or is_named:
-        raise refusal(places, is_named, happened=_NOT_KEPT, reminder=_FOR_ALL_TO_READ)
+    refuse_personal_grids(upload.name, grids, "Navne og beskrivelser kan læses af alle.")
     known = _known(table)
     fitting = [grid for grid in grids if _fits(table, grid, known)]
     if len(fitting) != 1:

@@ -5,9 +5,10 @@ user's own may not: a layout may have places of the names below, and is written 
 """
 
 import io
+import logging
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from kpi.domain.errors import KpiError
 from kpi.export import office_files
 from kpi.ingest.gate.unseen_texts import unseen_personal_numbers
+from kpi.ingest.table.file_kind import ZIP_FAULTS, KindName, file_kind
 
 SPOR_TEMPLATE = Path(__file__).parent / "pptx" / "spor.potx"
 # Places for text, known by their names in a layout.
@@ -39,11 +41,21 @@ _MACRO_TYPE = b"macroEnabled"
 _IS_PRESENTATION = re.compile(
     rb"presentationml\.(presentation|template)\.main|powerpoint\.\w+\.macroEnabled"
 )
-# What archives and the library raise for files that are damaged, locked or of another kind.
-_UNREADABLE = (
-    BadZipFile, PackageNotFoundError, XMLSyntaxError, zlib.error, KeyError, ValueError,
-    AttributeError, TypeError, RuntimeError,
+# What reading the parts of a damaged archive raises.
+_DAMAGED = (BadZipFile, zlib.error, EOFError, NotImplementedError)
+# What the library raises for parts that are missing or broken. In code of ours most of these are
+# faults of ours, which are not said to be the file's.
+_LIBRARY_FAULTS = (
+    *ZIP_FAULTS, PackageNotFoundError, XMLSyntaxError, LookupError, AttributeError, TypeError,
 )  # fmt: skip
+_ENCRYPTED = 0x1
+_OLD_OFFICE = "en fil i det gamle format .ppt, .doc eller .xls eller en låst fil"
+_ZIP = "en zip-fil"
+_CALLED: Mapping[KindName, str] = {
+    "pdf": "en PDF", "picture": "et billede", "word": "et Word-dokument", "xlsx": "en Excel-fil",
+    "xlsb": "en Excel-fil", "xls": _OLD_OFFICE, "old_office": _OLD_OFFICE, "ods": _ZIP,
+    "powerpoint": _ZIP, "archive": _ZIP, "container": _ZIP,
+}  # fmt: skip
 # An archive can unpack to far more than it seems.
 _MOST_BYTES = 300_000_000
 _PROMPTS = {
@@ -51,6 +63,8 @@ _PROMPTS = {
     "dt": "Data som kendt", "ftr": "Anledning", "body": "Tekst", "sldNum": "Sidetal",
     "pic": "Billede", "hdr": "Sidehoved", "sldImg": "Slide", "obj": "Indhold", "tbl": "Tabel",
 }  # fmt: skip
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -131,33 +145,43 @@ def _opened(template: bytes) -> Any:
             return content.replace(_TEMPLATE_TYPE, _PRESENTATION_TYPE)
         return content
 
+    _check_archive(template)
+    try:
+        _refuse_personal(template)
+        repacked = office_files.repacked(template, edit)
+    except _DAMAGED as error:
+        raise _no_presentation(template) from error
+    try:
+        return Presentation(io.BytesIO(repacked))
+    except _LIBRARY_FAULTS as error:
+        _log.info("Template of %d bytes", len(template), exc_info=error)
+        raise _no_presentation(template) from error
+
+
+def _check_archive(template: bytes) -> None:
+    """Refuses what is no presentation, is locked, has macros, or unpacks to far too much."""
     try:
         with ZipFile(io.BytesIO(template)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > _MOST_BYTES:
-                raise KpiError("For stor skabelon", "Skabelonen fylder over 300 MB udpakket.")
-            types = archive.read("[Content_Types].xml")
-        if not _IS_PRESENTATION.search(types):
-            raise ValueError(types[:80])
-        if _MACRO_TYPE in types:
-            raise KpiError(
-                "Skabelonen har makroer",
-                "Filen er en præsentation med makroer. Gem den som .pptx uden makroer, og vælg den "
-                "igen.",
-            )
-        _refuse_personal(template)
-        return Presentation(io.BytesIO(office_files.repacked(template, edit)))
-    except _UNREADABLE as error:
+            parts = archive.infolist()
+            inflated = sum(part.file_size for part in parts)
+            types = archive.read("[Content_Types].xml") if inflated <= _MOST_BYTES else b""
+    except ZIP_FAULTS as error:
+        raise _no_presentation(template) from error
+    if inflated > _MOST_BYTES:
+        raise KpiError("For stor skabelon", "Skabelonen fylder over 300 MB udpakket.")
+    if not _IS_PRESENTATION.search(types) or any(part.flag_bits & _ENCRYPTED for part in parts):
+        raise _no_presentation(template)
+    if _MACRO_TYPE in types:
         raise KpiError(
-            "Ikke en PowerPoint-fil",
-            f"Skabelonen er {_what(template)}. Vælg en præsentation, der er gemt som .pptx eller "
-            ".potx.",
-        ) from error
+            "Skabelonen har makroer",
+            "Filen er en præsentation med makroer. Gem den som .pptx uden makroer, og vælg den "
+            "igen.",
+        )
 
 
 def _refuse_personal(template: bytes) -> None:
     """Refuses a template with a CPR number anywhere: much of it goes into each file made on it."""
-    places = unseen_personal_numbers(template, "pptx")
-    if places:
+    if unseen_personal_numbers(template, "pptx"):
         raise KpiError(
             "Skabelonen indeholder et CPR-nummer",
             "Det står på en slide, i en note, i et billede eller i filens egenskaber, og kan læses "
@@ -165,20 +189,13 @@ def _refuse_personal(template: bytes) -> None:
         )
 
 
-def _what(content: bytes) -> str:
-    if not content:
-        return "en tom fil"
-    kinds = {
-        b"%PDF": "en PDF", b"\xd0\xcf\x11\xe0": "en fil i det gamle format .ppt, .doc eller .xls "
-        "eller en låst fil", b"\x89PNG": "et billede", b"\xff\xd8\xff": "et billede",
-    }  # fmt: skip
-    for start, name in kinds.items():
-        if content.startswith(start):
-            return name
-    if content.startswith(b"PK"):
-        inside = {b"word/": "et Word-dokument", b"xl/": "en Excel-fil"}
-        return next((name for path, name in inside.items() if path in content), "en zip-fil")
-    return "en fil af en anden slags"
+def _no_presentation(template: bytes) -> KpiError:
+    called = _CALLED.get(file_kind(template).name, "en fil af en anden slags")
+    return KpiError(
+        "Ikke en PowerPoint-fil",
+        f"Skabelonen er {called if template else 'en tom fil'}. Vælg en præsentation, der er gemt "
+        "som .pptx eller .potx.",
+    )
 
 
 def _first(layouts: Sequence[Any], wanted: Any) -> Any:

@@ -43,7 +43,6 @@ from kpi.ingest.readers.parquet_file import ROW_NUMBERS, read_parquet
 from kpi.ingest.readers.px import px_table
 from kpi.ingest.readers.row_lengths import are_numbers
 from kpi.ingest.readers.sheets import workbook_table
-from kpi.ingest.readers.signatures import PARQUET
 from kpi.ingest.readers.workbook import Sheet, read_workbook
 from kpi.ingest.table.dictionary import Column, Rows, spelled, spelled_rows
 from kpi.ingest.table.raw import MOST_ROWS, TYPED, RawTable, RefusedError, Upload
@@ -116,9 +115,9 @@ def _loaded(
         table = _load_delimited(connection, recognised, recipe, known)
         arrow.default_memory_pool().release_unused()  # it keeps what it no longer needs
         return table
-    if recognised.kind == PARQUET:
+    if recognised.kind == "parquet":
         return _load_parquet(connection, upload, recipe, known)
-    if recognised.kind == "workbook":
+    if recognised.workbook is not None:
         table = _gated_workbook(read_workbook(upload, recognised.workbook), sheet, recipe)
     else:
         refuse_personal(gate_text(recognised.text) or gate_document(recognised.document))
@@ -189,7 +188,7 @@ def _load_parquet(
     columns, rows = read_parquet(upload)
     gate_columns(connection, columns, rows)
     if head_holds_number(columns):
-        raise refusal([PersonalNumber(None, "", "overskriften")])
+        refuse_personal([PersonalNumber(None, "", "overskriften")])
     named_places = [place for place, name in enumerate(columns) if name != ROW_NUMBERS]
     columns = tuple(columns[place] for place in named_places)
     rows = Rows(rows.lines, tuple(rows.columns[place] for place in named_places))
@@ -237,7 +236,7 @@ def _load_delimited(
     if len(problems) > bool(notes) or (b"&" in content and _CUT_ESCAPE.search(content)):
         refuse_personal(gate_text(recognised.text))
     if head_holds_number(head.columns) or holds_personal_number(head.title):
-        raise refusal([PersonalNumber(head.line, "", "overskriften")])
+        refuse_personal([PersonalNumber(head.line, "", "overskriften")])
     if not rows and not problems:
         raise RefusedError("empty_file", "Filen har kolonnenavne, men ingen rækker.",
                            "Vælg et udtræk, der indeholder tal.")  # fmt: skip

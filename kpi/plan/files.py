@@ -53,7 +53,6 @@ FORMER_STATE_NAMES = {"Blokeret": "blocked"}
 _FORMER_COLUMNS = {"state": "tilstand", "target_id": "mål"}
 _TYPED_DAY = re.compile(r"\d{4}M\d{2}D\d{2}")
 _NOT_KEPT = "Filen er ikke gemt, og intet er registreret."
-_FOR_ALL_TO_READ = "Handleplanen kan læses af alle."
 
 # A sheet's name and its rows (line that a person sees, cells), wholly empty ones left out.
 Grid = tuple[str, list[tuple[int, list[str]]]]
@@ -74,10 +73,7 @@ def read_plan_file(upload: Upload) -> PlanFile:
     contains a CPR number.
     """
     grids = [grid for grid in file_grids(upload) if grid[1]]
-    named = name_holds_number(upload.name)
-    places = [place for grid in grids for place in personal_places(grid, of_many=len(grids) > 1)]
-    if places or named:
-        raise refusal(places, named, happened=_NOT_KEPT, reminder=_FOR_ALL_TO_READ)
+    refuse_personal_grids(upload.name, grids, "Handleplanen kan læses af alle.")
     rows: dict[str, list[Row]] = {}
     lines: dict[str, list[int]] = {}
     for name, grid in grids:
@@ -102,7 +98,7 @@ def file_grids(upload: Upload, may_be_narrow: bool = False) -> list[Grid]:
     With `may_be_narrow` a text may be a single column. Raises RefusedError where it is no table.
     """
     found_as = recognise(upload)
-    if found_as.kind == "workbook":
+    if found_as.workbook is not None:
         sheets = read_workbook(upload, found_as.workbook)
         elsewhere = {place for sheet in sheets for place in sheet.personal} - {OF_CELLS}
         _refuse_elsewhere([PersonalNumber(None, "", place) for place in sorted(elsewhere)])
@@ -140,11 +136,19 @@ def _refuse_elsewhere(places: Sequence[PersonalNumber]) -> None:
         )
 
 
+def refuse_personal_grids(file: str, grids: Sequence[Grid], reminder: str) -> None:
+    """Refuses CPR numbers in a file's sheets or its name; `reminder` is who can read its rows."""
+    places = [place for grid in grids for place in _personal_places(grid, of_many=len(grids) > 1)]
+    is_named = name_holds_number(file)
+    if places or is_named:
+        raise refusal(places, is_named, happened=_NOT_KEPT, reminder=reminder)
+
+
 def _filled(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
     return [(line, cells) for line, cells in rows if any(cell.strip() for cell in cells)]
 
 
-def personal_places(grid: Grid, of_many: bool) -> list[PersonalNumber]:
+def _personal_places(grid: Grid, of_many: bool) -> list[PersonalNumber]:
     """Where CPR numbers are in a sheet, with its name where the file has several."""
     name, ((_, head), *rows) = grid
     width = max(len(cells) for _, cells in grid[1])

@@ -8,22 +8,15 @@ from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE, and_more
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import RawTable
 
-_CSV = "_csv"
 # The last line end may be followed by blanks, and by half a letter of UTF-16.
 _BLANK, _MOST_BLANKS = b"\0 \t\x1a", 1_000
-_WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
 # A title and one row do not show how the file's lines end.
 _FEWEST_LINE_ENDS = 2
 
 
 def unended_line(content: bytes, table: RawTable) -> list[Problem]:
     """A warning where the last line of a CSV has no line end and the others do: it may be cut."""
-    # Workbooks of jobindsats are of its format, too, and have no lines.
-    if (
-        not table.format.endswith(_CSV)
-        or content.startswith(_WORKBOOKS)
-        or _ends_with_line_end(content)
-    ):
+    if not table.delimiter or _ends_with_line_end(content):
         return []
     ends = content.count(b"\n") or content.count(b"\r")
     if ends < _FEWEST_LINE_ENDS:

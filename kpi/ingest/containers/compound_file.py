@@ -3,7 +3,8 @@
 import struct
 from collections.abc import Iterator
 
-SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+from kpi.ingest.table.file_kind import OLE2_START
+
 _END, _SMALL = 0xFFFFFFFE, 4096
 _ENTRY, _STREAM, _ROOT = 128, 2, 5
 
@@ -12,7 +13,7 @@ class CompoundFile:
     """The streams of a file by name. Raises ValueError or struct.error where it is broken."""
 
     def __init__(self, content: bytes) -> None:
-        if not content.startswith(SIGNATURE):
+        if not content.startswith(OLE2_START):
             raise ValueError("no compound file")
         self._content = content
         shift, small_shift = struct.unpack_from("<HH", content, 30)

@@ -1,27 +1,40 @@
-"""A process of its own for files of foreign formats: a bad one may bring it down."""
+"""A process of its own for files of foreign formats: a bad one may bring it down.
 
+What the process writes of errors is logged: where it ended of a fault of the program, that is its
+traceback.
+"""
+
+import logging
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Timer
+from threading import Thread, Timer
 from typing import IO
 
 MOST_MEMORY_BYTES = 2 * 1024**3
 OUT_OF_MEMORY = 3  # exit code, where Python itself still notices
+_UNCAUGHT = 1  # Python's own exit code
+_MOST_LOGGED_BYTES = 20_000
 _ROOT = Path(__file__).resolve().parents[3]
 # What Python needs to find itself and its packages; nothing else of ours reaches the child.
 _ENVIRONMENT = (
     "PATH", "HOME", "SYSTEMROOT", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV",
 )  # fmt: skip
 
+_log = logging.getLogger(__name__)
+
+
+class FaultyProgramError(Exception):
+    """The child ended of an exception that it did not expect: a fault of the program."""
+
 
 class DiedError(Exception):
     """The child ended before it was done: too late, or with this exit code.
 
-    Out of memory it ends by a signal, or with a code of its own; a fault in the file exits with 1.
+    Out of memory it ends by a signal, or with a code of its own.
     """
 
     def __init__(self, was_late: bool, exit_code: int) -> None:
@@ -33,19 +46,24 @@ class DiedError(Exception):
 def sandboxed(module: str, *arguments: str, content: bytes, seconds: float) -> Iterator[IO[bytes]]:
     """What the module writes when it is run on the content in a process of its own.
 
-    Raises DiedError when what it wrote has been read and it ended badly.
+    Raises DiedError when what it wrote has been read and it ended badly, FaultyProgramError where
+    that was a fault of the program.
     """
     environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     with subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         cwd=_ROOT,
         env=environment,
     ) as child:
         assert child.stdin is not None
         assert child.stdout is not None
+        assert child.stderr is not None
+        errors = bytearray()
+        listener = Thread(target=_gather, args=(child.stderr, errors), daemon=True)
+        listener.start()
         timer = Timer(seconds, child.kill)
         timer.start()
         try:
@@ -58,8 +76,20 @@ def sandboxed(module: str, *arguments: str, content: bytes, seconds: float) -> I
         finally:
             timer.cancel()
             child.kill()  # does nothing where it has ended
+            listener.join()
+            if errors:
+                _log.warning("%s: %s", module, errors.decode("utf-8", "replace"))
+    if child.returncode == _UNCAUGHT:
+        raise FaultyProgramError(f"{module} failed; its traceback is in the log")
     if child.returncode != 0:
         raise DiedError(late, child.returncode)
+
+
+def _gather(source: IO[bytes], errors: bytearray) -> None:
+    """Reads all that comes, and keeps the last of it."""
+    while piece := os.read(source.fileno(), _MOST_LOGGED_BYTES):
+        errors += piece
+        del errors[:-_MOST_LOGGED_BYTES]
 
 
 def limit_memory() -> None:

@@ -11,9 +11,10 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from kpi.ingest.containers.archive_parts import chunks, named_parts
-from kpi.ingest.containers.compound_file import SIGNATURE, CompoundFile
+from kpi.ingest.containers.compound_file import CompoundFile
 from kpi.ingest.containers.relations import RELATION, WORKBOOK, attribute, relations_of, target
 from kpi.ingest.containers.sandbox import DiedError, sandboxed
+from kpi.ingest.table.file_kind import file_kind
 
 _LEVEL = 1
 _OF_WORKBOOK = (
@@ -34,7 +35,7 @@ _MERGED = re.compile(rb"<(?P<tag>(?:\w+:)?mergeCells)\b.*?</(?P=tag)\s*>", re.DO
 _SHEET_END = re.compile(rb"</(?:\w+:)?worksheet\s*>")
 _PACKED = re.compile(rb"<(?P<tag>(?:\w+:)?binary-data)\b.*?</(?P=tag)\s*>", re.DOTALL)
 _OF_ODS = ("mimetype", "content.xml", "styles.xml", "meta-inf/manifest.xml")
-_PARQUET, _PARQUET_SECONDS = b"PAR1", 120.0
+_PARQUET_SECONDS = 120.0
 _BROKEN = (BadZipFile, KeyError, ValueError, struct.error, OSError, RuntimeError, DiedError)
 # Records of drawings, boxes, pictures, comments and the printer in an old workbook, and what a long
 # one goes on in.
@@ -46,12 +47,13 @@ def kept_copy(content: bytes) -> bytes:
 
     Reading the copy gives the same sheets, texts and formats.
     """
+    kind = file_kind(content).name
     try:
-        if content.startswith(_PARQUET):
+        if kind == "parquet":
             return _parquet_copy(content)
-        if content.startswith(SIGNATURE):
+        if kind == "xls":
             return _old_workbook(content)
-        if content.startswith(b"PK\x03\x04"):
+        if kind in ("xlsx", "xlsb", "ods"):
             with ZipFile(BytesIO(content)) as archive:
                 parts = named_parts(archive)
                 workbook = next((name for name in parts if WORKBOOK.fullmatch(name)), None)

@@ -19,8 +19,9 @@ import numpy as np
 from kpi.cpr.parted import READ_FOR_DIGITS
 from kpi.cpr.reading import MONTH_NAMES, MONTHS, readings
 from kpi.cpr.spelling import holds_personal_number
-from kpi.ingest.containers.compound_file import SIGNATURE, CompoundFile
+from kpi.ingest.containers.compound_file import CompoundFile
 from kpi.ingest.gate.unseen_xml import Texts
+from kpi.ingest.table.file_kind import OLE2_START, ZIP_START
 
 # Bytes between the parts of a number: a few signs of up to three bytes each.
 _MOST_BETWEEN, _MOST_IN_DATE = 12, 3
@@ -246,13 +247,13 @@ def _may_be_birthdays(
 def _packed(content: bytes) -> Iterator[bytes]:
     """What is packed within bytes, as far as it can be unpacked."""
     try:
-        if content.startswith(b"PK\x03\x04"):
+        if content.startswith(ZIP_START):
             yield from _files(content)
-        elif content.startswith(SIGNATURE):
+        elif content.startswith(OLE2_START):
             for stream in CompoundFile(content).streams():
                 yield stream
                 yield from _macro(stream)
-                place = stream.find(b"PK\x03\x04")
+                place = stream.find(ZIP_START)
                 if place > 0:
                     yield from _files(stream[place:])
         elif content.startswith(b"\x1f\x8b"):

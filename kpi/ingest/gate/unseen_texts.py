@@ -71,7 +71,7 @@ def unseen_personal_numbers(
 ) -> list[str]:
     """The places where a workbook has CPR numbers beside its cells, in Danish; never the numbers.
 
-    `kind` is one of `signatures.WORKBOOKS`. `cells` gives the texts of all cells that are read:
+    `kind` is what `file_kind` says of it. `cells` gives the texts of all cells that are read:
     they are judged by their columns, so copies of them elsewhere in the file (shared texts,
     charts, pivot tables) are not reported again. Raises what broken XML raises.
     """

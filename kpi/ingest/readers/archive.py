@@ -6,15 +6,13 @@ personal data alone. A workbook is a ZIP too, and is left to those who read it.
 
 import re
 from io import BytesIO
-from struct import error as struct_error
-from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
-from zlib import error as zlib_error
+from zipfile import ZipFile, ZipInfo
 
 from kpi.domain.format import number
 from kpi.domain.personal import PersonalNumber, holds_personal_number, name_holds_number
-from kpi.ingest.gate.gate import refusal
+from kpi.ingest.gate.gate import refuse_personal
 from kpi.ingest.gate.unseen_bytes import holds_in_bytes
-from kpi.ingest.readers.signatures import is_sound_directory
+from kpi.ingest.table.file_kind import ZIP_END, ZIP_FAULTS, file_kind
 from kpi.ingest.table.raw import MOST_BYTES, MOST_INFLATED_BYTES, RefusedError, Upload
 
 MOST_FILES = 50
@@ -24,33 +22,17 @@ _RATIO_MATTERS_FROM_BYTES = 50 * 1024**2
 _MOST_ENTRIES = 10_000
 _MOST_NAMED = 20
 _ENCRYPTED, _UTF8 = 0x1, 0x800
-# Office files, OpenDocument, e-books and Apple's spreadsheets are ZIPs that are one document.
-_DOCUMENT = re.compile(
-    r"\[content_types\]\.xml|mimetype|(?:xl|word|ppt)/.*|index/.*\.iwa|index\.zip"
-    r"|meta-inf/manifest\.mf",
-    re.IGNORECASE,
-)
 # What systems add of their own to folders and archives.
 _NOT_OURS = re.compile(r"(?:.*/)?(?:__MACOSX/.*|\.[^/]*|Thumbs\.db|desktop\.ini)", re.IGNORECASE)
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _OUTSIDE = re.compile(r"^/|^[a-z]:/|(?:^|/)\.\.(?:/|$)", re.IGNORECASE)
-_FAULTS = (
-    BadZipFile, LargeZipFile, EOFError, KeyError, NotImplementedError, OSError, OverflowError,
-    RuntimeError, ValueError, struct_error, zlib_error,
-)  # fmt: skip
-_LIST_END, _SHORTEST = b"PK\x05\x06", 8
+_SHORTEST = 8
 _UNPACK = "Pak den ud, og indlæs filerne i den."
 
 
 def is_archive_of_files(content: bytes) -> bool:
     """Whether the bytes are a sound ZIP of files, and not one document such as a workbook."""
-    if not content.startswith((b"PK\x03\x04", b"PK\x05\x06")) or not is_sound_directory(content):
-        return False
-    try:
-        with ZipFile(BytesIO(content)) as archive:
-            return not any(_DOCUMENT.fullmatch(name) for name in archive.namelist())
-    except _FAULTS:
-        return False
+    return file_kind(content).name == "archive"
 
 
 def inflated_bytes(content: bytes) -> int:
@@ -58,7 +40,7 @@ def inflated_bytes(content: bytes) -> int:
     try:
         with ZipFile(BytesIO(content)) as archive:
             return sum(entry.file_size for entry in archive.infolist())
-    except _FAULTS:
+    except ZIP_FAULTS:
         return 0
 
 
@@ -79,12 +61,12 @@ def files_in(upload: Upload) -> tuple[Upload, ...]:
             if len(named) < len(entries):
                 raise _refused("ZIP-filen har to filer med samme navn.", _UNPACK)
             wanted = {path: entry for path, entry in named.items() if not _NOT_OURS.fullmatch(path)}
-            _refuse_personal(upload.content, archive, wanted)
+            _refuse_beside_files(upload.content, archive, wanted)
             _refuse(upload, entries, wanted)
             return tuple(
                 Upload(_name(path, wanted), archive.read(entry)) for path, entry in wanted.items()
             )
-    except _FAULTS:
+    except ZIP_FAULTS:
         raise _refused(
             "ZIP-filen er beskadiget eller pakket på en måde, der ikke kan læses.",
             "Pak filerne igen, eller indlæs dem uden ZIP.",
@@ -146,7 +128,7 @@ def _refuse(upload: Upload, entries: list[ZipInfo], wanted: dict[str, ZipInfo]) 
         raise _too_large("ZIP-filen fylder for meget, når den pakkes ud.")
 
 
-def _refuse_personal(content: bytes, archive: ZipFile, wanted: dict[str, ZipInfo]) -> None:
+def _refuse_beside_files(content: bytes, archive: ZipFile, wanted: dict[str, ZipInfo]) -> None:
     """Refuses a ZIP with a CPR number beside its files; a number in a file's name is for the file.
 
     In its remarks, in the names of what is left out, in fields of programs' own, before its files
@@ -155,14 +137,14 @@ def _refuse_personal(content: bytes, archive: ZipFile, wanted: dict[str, ZipInfo
     entries = archive.infolist()
     remarks = [archive.comment, *(entry.comment for entry in entries)]
     if any(holds_personal_number(text.decode("utf-8", "replace")) for text in remarks):
-        raise refusal([PersonalNumber(None, "", "ZIP-filens kommentarer")])
+        refuse_personal([PersonalNumber(None, "", "ZIP-filens kommentarer")])
     if any(name_holds_number(path) for entry in entries if (path := _path(entry)) not in wanted):
-        raise refusal([PersonalNumber(None, "", "et navn i ZIP-filen, som ikke er en tabels")])
+        refuse_personal([PersonalNumber(None, "", "et navn i ZIP-filen, som ikke er en tabels")])
     first = min((entry.header_offset for entry in entries), default=0)
-    last = content.rfind(_LIST_END)
+    last = content.rfind(ZIP_END)
     around = (content[:first], content[max(0, last) :], *(entry.extra for entry in entries))
     if any(len(remark) > _SHORTEST and holds_in_bytes(remark) for remark in around):
-        raise refusal([PersonalNumber(None, "", "ZIP-filen uden for dens filer")])
+        refuse_personal([PersonalNumber(None, "", "ZIP-filen uden for dens filer")])
 
 
 def _path(entry: ZipInfo) -> str:

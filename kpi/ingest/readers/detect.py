@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kpi.ingest.readers.encodings import narrow_encoding
-from kpi.ingest.readers.signatures import PARQUET, refuse_markup, table_kind
+from kpi.ingest.readers.signatures import refuse_markup, table_kind
 from kpi.ingest.table.byte_scan import has_control, is_utf8
+from kpi.ingest.table.file_kind import Workbook
 from kpi.ingest.table.formats import Reader
 from kpi.ingest.table.json_values import parsed_json
 from kpi.ingest.table.raw import MOST_BYTES, RefusedError, Upload
@@ -41,15 +42,16 @@ _SAVE_AS = "Gem filen som CSV med tegnsættet UTF-8, og indlæs den igen."
 class Recognised:
     """What reads a file, by its contents; a text's encoding.
 
-    `workbook` is one of `signatures.WORKBOOKS`. `document` is what a JSON file contains. `encoding`
-    is Python's name of it; without a byte order mark UTF-16 is "utf-16-le" or "utf-16-be".
+    `workbook` is the kind of a workbook, None of other files. `document` is what a JSON file
+    contains. `encoding` is Python's name of it; without a byte order mark UTF-16 is "utf-16-le" or
+    "utf-16-be".
     """
 
     kind: Reader
     encoding: str = ""
     document: object = field(default=None, repr=False)
     content: bytes = field(default=b"", repr=False)
-    workbook: str = ""
+    workbook: Workbook | None = None
 
     @cached_property
     def text(self) -> str:
@@ -71,9 +73,11 @@ def recognise(upload: Upload) -> Recognised:
             f"{MOST_BYTES // 1024**2} MB.",
             "Del den, eller hent færre perioder og områder ad gangen.",
         )
-    kind = table_kind(content)
-    if kind is not None:
-        return Recognised("parquet") if kind == PARQUET else Recognised("workbook", workbook=kind)
+    kind = table_kind(content).name
+    if kind == "parquet":
+        return Recognised("parquet")
+    if kind in ("xlsx", "xlsb", "xls", "ods"):
+        return Recognised("workbook", workbook=kind)
     is_px = _is_px(content)
     encoding = _px_encoding(content) if is_px else _encoding(content)
     start = _checked_start(content, encoding)

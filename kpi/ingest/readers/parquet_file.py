@@ -28,7 +28,8 @@ def read_parquet(upload: Upload) -> tuple[tuple[str, ...], Rows]:
 
     Cells are text as `RawTable` describes it; a date or midnight is a day period, a missing value
     empty text. Raises RefusedError: `not_a_table` for a broken, encrypted or nested file,
-    `too_large` past the limits of `kpi.ingest.table.raw`.
+    `too_large` past the limits of `kpi.ingest.table.raw`. A fault of the program in the child
+    raises FaultyProgramError.
     """
     try:
         with sandboxed(
@@ -69,13 +70,6 @@ def _line(written: IO[bytes]) -> dict[str, Any]:
 def _died(died: DiedError) -> RefusedError:
     if died.was_late:
         return RefusedError("too_large", "Parquet-filen tog for lang tid at læse.", _SPLIT)
-    if died.exit_code != 1:
-        return RefusedError(
-            "too_large",
-            "Parquet-filen kræver mere hukommelse, end der er afsat til én fil.",
-            _SPLIT,
-        )
     return RefusedError(
-        "not_a_table", "Parquet-filen er beskadiget og kan ikke læses.",
-        "Hent eller gem filen igen, og indlæs den på ny.",
-    )  # fmt: skip
+        "too_large", "Parquet-filen kræver mere hukommelse, end der er afsat til én fil.", _SPLIT
+    )

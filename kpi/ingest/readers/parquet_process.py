@@ -8,6 +8,7 @@ may come in place of any other.
 """
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -34,10 +35,17 @@ from kpi.ingest.table.raw import (
     RefusedError,
 )
 
+# What broken bytes raise, in DuckDB and in Arrow.
+BROKEN = (
+    duckdb.Error, arrow.ArrowException, OSError, ValueError, OverflowError, LookupError,
+    RuntimeError,
+)  # fmt: skip
 MOST_COLUMNS = 16_384
 MOST_PLACES = 100_000_000
 # The names and places of all columns are at the end of the file.
 MOST_DIRECTORY_BYTES = 64 * 1024**2
+_log = logging.getLogger(__name__)
+
 _DENMARK = ZoneInfo("Europe/Copenhagen")
 _WHOLE = {
     "tinyint", "smallint", "integer", "bigint", "hugeint",
@@ -95,7 +103,9 @@ def _opened(content: bytes) -> Iterator[tuple[duckdb.DuckDBPyRelation, list[str]
                 yield _of_arrow(connection, content)
         except (duckdb.OutOfMemoryException, arrow.ArrowMemoryError):
             raise
-        except (duckdb.Error, arrow.ArrowException, UnicodeError, OverflowError) as error:
+        except BROKEN as error:
+            # A fault of this program may look the same; the log shows which it was.
+            _log.warning("a Parquet file is called damaged", exc_info=error)
             raise _corrupt(str(error)) from error
 
 

@@ -10,6 +10,7 @@ object "refused" where the file cannot be used.
 
 import io
 import json
+import logging
 import struct
 import sys
 import zlib
@@ -37,6 +38,8 @@ from kpi.ingest.table.raw import RefusedError
 
 __all__ = ["BROKEN", "cell_text", "main", "read_sheets"]
 
+_log = logging.getLogger(__name__)
+
 # What broken bytes raise, each in its own way.
 BROKEN = (
     CalamineError, BadZipFile, zlib.error, expat.ExpatError, struct.error,
@@ -47,12 +50,13 @@ BROKEN = (
 def read_sheets(content: bytes, kind: str = "xlsx") -> Iterator[tuple[str, bool, SheetRows]]:
     """Every worksheet of a workbook: name, whether it is visible, and its rows from row 1.
 
-    `kind` is one of `signatures.WORKBOOKS`. A row ends with its last filled cell. Cells are written
+    `kind` is what `file_kind` says of it. A row ends with its last filled cell. Cells are written
     as `RawTable` describes them. Raises RefusedError (`not_a_table`, `too_large`), also while rows
     are read.
     """
+    reader = _READERS[kind]
     with _faults_refused():
-        yield from _READERS[kind](content)
+        yield from reader(content)
 
 
 @contextmanager
@@ -60,6 +64,8 @@ def _faults_refused() -> Iterator[None]:
     try:
         yield
     except BROKEN as error:
+        # A fault of this program may look the same; the log shows which it was.
+        _log.warning("a workbook is called damaged", exc_info=error)
         raise _corrupt() from error
     except BaseException as error:
         # The fast reader gives up on bytes that no program writes, with an error of its own.

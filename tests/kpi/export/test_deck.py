@@ -382,6 +382,38 @@ def test_what_is_no_template_is_told(short: Paper, template: bytes, title: str, 
     assert found in raised.value.message
 
 
+@pytest.mark.parametrize("fault", [KeyError("part"), TypeError("None"), ValueError("day")])
+def test_a_fault_of_the_program_is_not_called_a_damaged_template(
+    short: Paper, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def repacked(*_: object) -> bytes:
+        raise fault
+
+    template = deck(short)
+    monkeypatch.setattr("kpi.export.office_files.repacked", repacked)
+    with pytest.raises(type(fault)):
+        layouts_of(template)
+
+
+def damaged(template: bytes, part: str) -> bytes:
+    """A template whose part ends in the middle."""
+    out = io.BytesIO()
+    with ZipFile(io.BytesIO(template)) as read, ZipFile(out, "w") as written:
+        for name in read.namelist():
+            content = read.read(name)
+            written.writestr(name, content[: len(content) // 2] if name == part else content)
+    return out.getvalue()
+
+
+def test_a_damaged_template_is_refused_and_logged(
+    short: Paper, caplog: pytest.LogCaptureFixture
+) -> None:
+    template = damaged(deck(short), "ppt/presentation.xml")
+    with caplog.at_level("INFO"), pytest.raises(KpiError, match="Ikke en PowerPoint-fil"):
+        layouts_of(template)
+    assert "XMLSyntaxError" in caplog.text
+
+
 def test_a_template_with_a_number_anywhere_is_refused() -> None:
     presentation = Presentation()
     presentation.core_properties.comments = "Sag om 251248-4916"

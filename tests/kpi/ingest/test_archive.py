@@ -217,7 +217,7 @@ def test_a_list_of_contents_beyond_all_measure_is_not_read(
 
     content = crowded(200_000, is_large)
     monkeypatch.setattr("kpi.ingest.readers.archive.ZipFile", opened)
-    monkeypatch.setattr("kpi.ingest.readers.signatures.ZipFile", opened)
+    monkeypatch.setattr("kpi.ingest.table.file_kind.ZipFile", opened)
     assert not is_archive_of_files(content)
     (problem,) = real.check(content, name="a.zip").problems
     assert problem.code == "too_large"

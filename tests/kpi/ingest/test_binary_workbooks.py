@@ -71,7 +71,9 @@ BOTH = pytest.mark.parametrize("content", [FORMATS_XLS, formats_xlsb()], ids=["x
 
 @BOTH
 def test_cells(content: bytes) -> None:
-    sheets = read_workbook(Upload("a", content), recognise(Upload("a", content)).workbook)
+    kind = recognise(Upload("a", content)).workbook
+    assert kind is not None
+    sheets = read_workbook(Upload("a", content), kind)
     assert sheets[0].rows == [
         ("nøgletal", "område", "periode", "værdi"),
         ("rate", "aarhus", "2025M01", "\x0256.3%"),

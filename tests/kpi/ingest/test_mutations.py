@@ -197,7 +197,7 @@ def test_other_kinds_in_the_child(kind: str, slip: Slip) -> None:
             found = recognise(upload)
             if found.kind == "parquet":
                 read_parquet(upload)
-            elif found.kind == "workbook":
+            elif found.workbook is not None:
                 read_workbook(upload, found.workbook)
 
 

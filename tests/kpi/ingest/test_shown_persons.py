@@ -9,6 +9,7 @@ from kpi.domain.personal import holds_personal_number
 from kpi.ingest.gate.unseen_xml import Texts
 from kpi.ingest.readers.number_formats import replaces_numbers, shown_instead
 from kpi.ingest.readers.workbook import read_workbook
+from kpi.ingest.table.file_kind import Workbook
 from kpi.ingest.table.raw import Upload
 from tests.kpi.ingest.made_files import ods
 
@@ -31,7 +32,7 @@ ODS_CELLS = {
 }
 
 
-def found_in(content: bytes, kind: str) -> bool:
+def found_in(content: bytes, kind: Workbook) -> bool:
     sheets = read_workbook(Upload(f"a.{kind}", content), kind)
     cells = (text for sheet in sheets for row in sheet.rows for text in row)
     return bool(sheets[-1].personal) or any(map(holds_personal_number, cells))

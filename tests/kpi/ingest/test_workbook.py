@@ -5,11 +5,13 @@ import zlib
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
 import xlsxwriter
 
+from kpi.ingest.containers.sandbox import FaultyProgramError
 from kpi.ingest.readers import workbook
 from kpi.ingest.readers.number_formats import is_percent
 from kpi.ingest.readers.workbook import check_archive, read_workbook
@@ -246,9 +248,7 @@ LONG = '<row r="4"><c r="A4" t="inlineStr"><is><t>{}</t></is></c></row>'
 @pytest.mark.parametrize(
     ("content", "code", "says"),
     [
-        (b"", "not_a_table", "ikke en Excel-projektmappe"),
-        (b"\xef\xbb\xbf\n<html><table>", "not_a_table", "webside"),
-        (bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 600, "not_a_table", "adgangskode"),
+        (b"", "not_a_table", "beskadiget"),
         (b"PK\x03\x04" + b"\0" * 300, "not_a_table", "beskadiget"),
         (RAS200.read_bytes()[:9000], "not_a_table", "beskadiget"),
         (zipped({"word/document.xml": "<a/>"}), "not_a_table", "ikke en Excel-projektmappe"),
@@ -294,3 +294,20 @@ def test_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "TIMEOUT_SECONDS", 0.0)
     with pytest.raises(RefusedError, match=r"for lang tid|mere hukommelse"):
         read_workbook(Upload("a.xlsx", RAS200.read_bytes()))
+
+
+def test_a_fault_of_the_program_is_logged_and_not_called_a_damaged_file(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    unknown_kind: Any = "no kind"
+    with pytest.raises(FaultyProgramError):
+        read_workbook(Upload("a.xlsx", RAS200.read_bytes()), unknown_kind)
+    assert "Traceback" in caplog.text
+    assert "KeyError: 'no kind'" in caplog.text
+
+
+def test_the_log_shows_why_a_workbook_is_called_damaged(caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(RefusedError, match="beskadiget"):
+        read_workbook(Upload("a.xlsx", zipped({"xl/workbook.xml": "intet"})))
+    assert "workbook_process" in caplog.text
+    assert "Traceback" in caplog.text
