@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -9,7 +10,7 @@ from kpi.cli.arguments import PAPER_KINDS
 from kpi.domain.problem_codes import PROBLEM_KINDS
 from kpi.domain.selection import PAGES
 from kpi.ingest.mapping.recipe import _FACTORS, _SECTIONS, _TEXTS, parse_recipe
-from kpi.ingest.table.formats import FORMATS
+from kpi.ingest.table.formats import FORMATS, Format
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -71,8 +72,15 @@ def test_every_linked_document_exists(linked: str) -> None:
     assert (ROOT / linked).exists()
 
 
-@pytest.mark.parametrize("name", [*FORMATS, *RECIPE_KEYS])
-def test_every_format_and_key_of_a_recipe_is_documented(name: str) -> None:
+def test_the_formats_are_those_of_the_document() -> None:
+    text = (ROOT / "docs" / "extracts.md").read_text(encoding="utf-8")
+    table = text.partition("| format | what |\n")[2].partition("\n\n")[0]
+    named = re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`[^|]+)\|", table, re.M)))
+    assert sorted(named) == sorted(FORMATS) == sorted(get_args(Format))
+
+
+@pytest.mark.parametrize("name", RECIPE_KEYS)
+def test_every_key_of_a_recipe_is_documented(name: str) -> None:
     text = (ROOT / "docs" / "extracts.md").read_text(encoding="utf-8")
     assert f"`{name}`" in text or f"`[{name}]`" in text
 

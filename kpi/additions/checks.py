@@ -18,7 +18,7 @@ from kpi.additions.model import (
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import CHOICES_TOLD, Problem, choices_hint, named_choices_hint
 from kpi.domain.format import counted, known_units, number, unit_name
-from kpi.domain.personal import holds_personal_number
+from kpi.domain.personal import IN_FIELD, holds_personal_number
 from kpi.domain.plan import MOST_LETTERS
 from kpi.domain.vocabulary import LEVEL_NAMES, LEVEL_RANKS
 from kpi.ingest.words.lookup import folded
@@ -147,7 +147,7 @@ def _texts(table: str, row: Row) -> Iterator[tuple[str, str, str]]:
     for column, text in row.items():
         most = _MOST_IN_TEXT if column in _TEXTS else MOST_LETTERS
         if holds_personal_number(text):
-            yield column, "Feltet indeholder et CPR-nummer.", "Skriv feltet uden CPR-nummer."
+            yield column, *IN_FIELD
         elif len(text) > most:
             yield column, f"Teksten er på {len(text)} tegn.", f"Skriv højst {most}."
         elif column in _INTEGER_COLUMNS and text.isdecimal() and int(text) > _LARGEST_INTEGER:

@@ -71,17 +71,24 @@ class PersonalNumber:
     place: str = ""
 
 
-def refuse_personal_texts(*texts: str) -> None:
+# What is said of a field that a person fills in, and the remedy.
+IN_FIELD = ("Feltet indeholder et CPR-nummer.", "Skriv feltet uden CPR-nummer.")
+_TYPED = (
+    "Det, du skriver, gemmes og kan læses af andre: navn, note, grund, titel og filnavn. "
+    "Skriv det uden CPR-numre."
+)
+
+
+def refuse_personal_texts(
+    *texts: str, message: str = _TYPED, error: type[KpiError] = KpiError
+) -> None:
     """Refuses what a person types to be kept: a name, a note, a reason, a title, a file's name.
 
-    Every function that keeps such texts calls it. Raises KpiError, which repeats none of them.
+    Every function that keeps such texts calls it; `kpi/ingest/gate/gate.py` refuses files. Raises
+    the `error` with a `message` that says where they are read; it repeats none of them.
     """
-    if any(holds_personal_number(text) for text in texts):
-        raise KpiError(
-            "Der står et CPR-nummer",
-            "Det, du skriver, gemmes og kan læses af andre: navn, note, grund, titel og filnavn. "
-            "Skriv det uden CPR-numre.",
-        )
+    if any(map(holds_personal_number, texts)):
+        raise error("Der står et CPR-nummer", message)
 
 
 def is_shortened_personal_number(text: str) -> bool:

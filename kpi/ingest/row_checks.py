@@ -4,7 +4,7 @@ Each check adds to `problem` its code, and which column of the template it is ab
 error is no observation; `valid` are the others.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ import numpy as np
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
+from kpi.domain.problem_codes import ProblemCode
 from kpi.ingest.checks.faults import find_faults, shown
 from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE, and_more
 from kpi.ingest.mapping.column_mapping import Plan
@@ -67,7 +68,7 @@ def word_problems(
 
 
 # What is not known may be new: what it is called, and what `kpi add` calls it.
-_ADDABLE = {
+_ADDABLE: Mapping[ProblemCode, tuple[str, str, str]] = {
     "unknown_indicator": ("nøgletallet nyt", "det", "indicator"),
     "unknown_area": ("området nyt", "det", "area"),
     "unknown_group": ("gruppen ny", "den", "group"),
@@ -75,7 +76,7 @@ _ADDABLE = {
 }
 
 
-def _with_how_to_add(code: str, message: str, hint: str) -> str:
+def _with_how_to_add(code: ProblemCode, message: str, hint: str) -> str:
     """The remedy, with the command that adds what the store does not know yet."""
     if code not in _ADDABLE or not message.endswith("kendes ikke."):
         return hint

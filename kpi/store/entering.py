@@ -15,7 +15,7 @@ import duckdb
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import CHOICES_TOLD, KpiError, Problem, named_choices_hint
 from kpi.domain.period import DENMARK
-from kpi.domain.personal import holds_personal_number, refuse_personal_texts
+from kpi.domain.personal import IN_FIELD, holds_personal_number, refuse_personal_texts
 from kpi.domain.plan import Plan
 from kpi.plan.changes import SAME, PlanChange, current_plan_rows, plan_changes
 from kpi.plan.checks import Numbered, plan_problems
@@ -291,14 +291,7 @@ def _own_problems(
             faults.append((key, row[key], "Id'et findes allerede.", "Vælg et andet id."))
         for column, text in row.items():
             if text and holds_personal_number(text):
-                faults.append(
-                    (
-                        column,
-                        "",
-                        "Feltet indeholder et CPR-nummer.",
-                        "Skriv feltet uden CPR-nummer.",
-                    )
-                )
+                faults.append((column, "", *IN_FIELD))
         if table == "claim":
             if not row["reported_value"]:
                 faults.append(("reported_value", "", "Feltet er tomt.", "Skriv papirets tal."))

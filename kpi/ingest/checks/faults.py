@@ -1,10 +1,13 @@
 """Faults within one row: what they are, in SQL over `parsed_row`, and how they are reported."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import duckdb
 
 from kpi.domain.errors import Problem
+from kpi.domain.problem_codes import ProblemCode
 from kpi.domain.vocabulary import Severity
 from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE
 from kpi.ingest.checks.said import find_contradictions
@@ -16,89 +19,128 @@ from kpi.ingest.words.number_hints import number_hint
 # Rows that get a warning each; no real file has more.
 MOST_PROBLEMS = 100_000
 
-_ERRORS = {
-    "not_a_number": ("Feltet er ikke et tal.", "Skriv tallet med cifre og ét decimaltegn."),
-    "ambiguous_number": (
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault within a row: how it is reported, in words and with the remedy."""
+
+    code: ProblemCode
+    message: str
+    hint: str
+    severity: Severity = "error"
+
+
+_REPORTED_AS: Mapping[str, Fault] = {
+    "not_a_number": Fault(
+        "not_a_number", "Feltet er ikke et tal.", "Skriv tallet med cifre og ét decimaltegn."
+    ),
+    "ambiguous_number": Fault(
+        "ambiguous_number",
         "Tallet kan læses på to måder (komma eller punktum).",
         "Vælg decimaltegn: --decimal comma eller --decimal point.",
     ),
-    "percent_scaled": (
+    "percent_scaled": Fault(
+        "scale",
         "Feltet har selv procenttegn, men alle værdier skal ganges.",
         "Fjern procenttegnet, eller undlad at gange: scale = 1 i opskriften, eller --scale 1.",
     ),
-    "summed_twice": (
+    "summed_twice": Fault(
+        "duplicate_key",
         "Værdien, der skal lægges sammen, står flere gange for samme område og periode.",
         "Vælg rækker under [keep], så hver værdi kun tælles én gang.",
     ),
-    "not_summable": (
+    "not_summable": Fault(
+        "out_of_range",
         "Tallet kan ikke lægges sammen med andre: Det er hverken et antal eller en andel med "
         "tæller og nævner.",
         "Hent tallet for hele gruppen, eller tag tæller og nævner med.",
     ),
-    "out_of_range": (
+    "out_of_range": Fault(
+        "out_of_range",
         "Tallet ligger uden for det mulige.",
         "En andel skal være 0-100 %, og et antal kan ikke være negativt.",
     ),
-    "numerator_exceeds_denominator": (
+    "numerator_exceeds_denominator": Fault(
+        "numerator_exceeds_denominator",
         "Tælleren er større end nævneren.",
         "Ret tallene, eller byt dem om.",
     ),
-    "unknown_status": (
+    "unknown_status": Fault(
+        "unknown_status",
         "Status og tal passer ikke sammen.",
         "Slet tallet, eller ret status.",
     ),
-    "missing_number": ("Værdien mangler.", "Skriv tallet, eller skriv »mangler« i status."),
-    "suppressed": (
+    "missing_number": Fault(
+        "not_a_number", "Værdien mangler.", "Skriv tallet, eller skriv »mangler« i status."
+    ),
+    "suppressed": Fault(
+        "suppressed",
         "Værdien er skjult eller ikke oplyst.",
         "Den vises som »skjult« eller »–« (ikke oplyst), aldrig som 0.",
+        "warning",
     ),
-    "approximate": ("Kilden oplyser tallet omtrentligt.", "Det vises med »ca.« og åben markør."),
-    "limit": ("Kilden oplyser kun en grænse.", "Den vises med kildens ord og sammenlignes ikke."),
-    "limits_do_not_fit": (
+    "approximate": Fault(
+        "approximate",
+        "Kilden oplyser tallet omtrentligt.",
+        "Det vises med »ca.« og åben markør.",
+        "warning",
+    ),
+    "limit": Fault(
+        "approximate",
+        "Kilden oplyser kun en grænse.",
+        "Den vises med kildens ord og sammenlignes ikke.",
+        "warning",
+    ),
+    "limits_do_not_fit": Fault(
+        "unknown_status",
         "Status og grænser passer ikke sammen.",
         "Skriv »interval« med lav og høj og uden værdi, eller »mindst« eller »højst« med værdi og "
         "uden lav, høj og tæller. Andre tal har ingen grænser.",
     ),
-    "limits_turned": ("Den lave grænse skal være mindre end den høje.", "Ret grænserne."),
-    "value_outside": (
+    "limits_turned": Fault(
+        "out_of_range", "Den lave grænse skal være mindre end den høje.", "Ret grænserne."
+    ),
+    "value_outside": Fault(
+        "value_mismatch",
         "Værdien ligger uden for sine egne grænser.",
         "Ret tallene. Et interval har ingen værdi.",
     ),
-    "words_contradict": (
+    "words_contradict": Fault(
+        "unknown_status",
         "Status og ord siger hver sit.",
         "Ret status, eller ret ordene, så de siger det samme.",
     ),
-    "since_a_day": (
+    "since_a_day": Fault(
+        "unknown_value",
         "En dag kan ikke være opgjort »siden«.",
         "Skriv »på dato«, eller skriv hele perioden.",
     ),
-    "ignored_row": ("Rækken har ingen værdi.", "Skriv »skjult« i status, hvis værdien er skjult."),
-    "same_row": ("Rækken står to gange med samme indhold.", "Den første bruges; slet den anden."),
-    "future_period": ("Perioden er ikke begyndt endnu.", "Kontrollér, at den er skrevet rigtigt."),
-    "early_period": (
+    "ignored_row": Fault(
+        "ignored_row",
+        "Rækken har ingen værdi.",
+        "Skriv »skjult« i status, hvis værdien er skjult.",
+        "warning",
+    ),
+    "same_row": Fault(
+        "ignored_row",
+        "Rækken står to gange med samme indhold.",
+        "Den første bruges; slet den anden.",
+        "warning",
+    ),
+    "future_period": Fault(
+        "future_period",
+        "Perioden er ikke begyndt endnu.",
+        "Kontrollér, at den er skrevet rigtigt.",
+        "warning",
+    ),
+    "early_period": Fault(
+        "early_period",
         "Perioden ligger før 1980.",
         "Kontrollér, at den er skrevet rigtigt. Et regneark viser 2023 som 1905, hvor cellen har "
         "datoformat.",
+        "warning",
     ),
 }
-# Faults that are reported under another code than their own.
-_CODES = {
-    "missing_number": "not_a_number",
-    "percent_scaled": "scale",
-    "summed_twice": "duplicate_key",
-    "not_summable": "out_of_range",
-    "same_row": "ignored_row",
-    "limit": "approximate",
-    "limits_do_not_fit": "unknown_status",
-    "limits_turned": "out_of_range",
-    "value_outside": "value_mismatch",
-    "words_contradict": "unknown_status",
-    "since_a_day": "unknown_value",
-}
-_WARNINGS = {
-    "suppressed", "approximate", "limit", "ignored_row", "same_row", "future_period",
-    "early_period",
-}  # fmt: skip
 
 
 def find_faults(connection: duckdb.DuckDBPyConnection, today: date) -> None:
@@ -131,7 +173,8 @@ def row_problems(
     problems = []
     rows = connection.execute(_WORDED, {"most": MOST_OF_A_CODE}).fetchall()
     for line, role, fault, more, texts in rows:
-        message, hint = _ERRORS[fault]
+        known = _REPORTED_AS[fault]
+        message, hint = known.message, known.hint
         name = plan.name_of(role, table)
         shown_texts = dict(zip(_SHOWN_ROLES, texts, strict=True))
         text = shown_texts.get(role)
@@ -142,10 +185,10 @@ def row_problems(
         if table.is_wide and role == "value":  # a person finds it under its period, or its area
             head = shown_texts.get("period" if table.columns[-2] == PERIOD else "area_id")
             name = shown(head) or name
-        severity: Severity = "warning" if fault in _WARNINGS else "error"
-        code = _CODES.get(fault, fault)
         problems.append(
-            Problem(code, severity, "", line, name, shown(text), message, hint, more=more)
+            Problem(
+                known.code, known.severity, "", line, name, shown(text), message, hint, more=more
+            )
         )
     return problems
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from kpi.domain.errors import KpiError, choices_hint
-from kpi.domain.personal import holds_personal_number
+from kpi.domain.personal import refuse_personal_texts
 
 
 class RecipeError(KpiError):
@@ -21,12 +21,11 @@ class RecipeText:
         self.name = name
         self.keys = self._parsed()
         # Escapes write a number that the text itself does not show.
-        if any(map(holds_personal_number, (text, name, *_texts(self.keys)))):
-            raise RecipeError(
-                "Der står et CPR-nummer",
-                "En opskrift gemmes og kan læses af andre. Skriv dens navn, nøgler, værdier og "
-                "bemærkninger uden CPR-numre.",
-            )
+        refuse_personal_texts(
+            text, name, *_texts(self.keys), error=RecipeError,
+            message="En opskrift gemmes og kan læses af andre. Skriv dens navn, nøgler, værdier og "
+            "bemærkninger uden CPR-numre.",
+        )  # fmt: skip
 
     def refused(self, fault: str, key: str = "") -> RecipeError:
         """The error to raise: the recipe, the line of the key, and what is wrong."""
