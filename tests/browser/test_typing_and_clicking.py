@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Locator, Page, Position, expect
 
 from kpi.store import open_store
-from tests.browser.clicks import choose, expect_title, press
+from tests.browser.clicks import address_of, choose, expect_title, press
 from tests.browser.running_app import running_app
 from tests.browser.screen import open_page, wait_until_drawn, watched_window
 
@@ -251,3 +251,14 @@ def test_a_title_of_the_committees_paper_is_kept(window: Page) -> None:
     expect(window.get_by_label("Figur", exact=True)).to_have_value(re.compile("^2 af"))
     window.get_by_text("Alle overskrifter").click()
     expect(window.get_by_text("Vores egen overskrift.")).to_be_visible()
+
+
+def test_a_day_is_typed_and_another_page_pressed(window: Page) -> None:
+    open_page(window, "/om")
+    window.get_by_role("button", name="Vist som Spor kendte tallene ").click()
+    window.get_by_test_id("stPopoverBody").get_by_role("spinbutton").first.click()
+    press_at_once(window, "19032025", window.get_by_role("link", name="Tema", exact=True).first)
+    expect(window.get_by_text("Du ser data, som de forelå 19. marts 2025")).to_be_visible()
+    wait_until_drawn(window)
+    assert address_of(window)[0] == "/tema"
+    assert address_of(window)[1]["pr"] == "2025-03-19"
