@@ -115,7 +115,7 @@ ROWS: list[tuple[str, list[InRow], tuple[float | None, str] | None]] = [
     ("persons;randers;;2002;7;;;;", [("duplicate_key", "error", "period", "2002")], None),
     ("persons;randers;;2002;8;;;;", [("duplicate_key", "error", "period", "2002")], None),
     ("persons;randers;;2002;7;;;;", [("duplicate_key", "error", "period", "2002")], None),
-    ("persons;randers;;2998;7;;;;", [("future_period", "warning", "period", "2998")],
+    ("persons;randers;;2098;7;;;;", [("future_period", "warning", "period", "2098")],
      (7.0, "final")),
     # there is no period before it
     ("persons;randers;;1000;7;;;;", [("early_period", "warning", "period", "1000")],
