@@ -50,11 +50,15 @@ def word_problems(
     """An error for each row whose indicator, area, group, period, status or source is unknown."""
     problems: list[Problem] = []
     connection.execute(_BUSINESS)
-    for role, sql in _UNKNOWN_WORDS.items():
-        unknown = connection.table(f"word_{role}").filter("code IS NOT NULL").limit(1).fetchone()
-        if unknown is None:
+    for role in _LOOKED_UP:
+        unknown = connection.table(f"word_{role}").filter("code IS NOT NULL")
+        if unknown.limit(1).fetchone() is None:
             continue
-        connection.execute(sql)
+        unknown.create_view("unknown_spelling", replace=True)
+        cell = duckdb.ColumnExpression(role).alias("spelling")
+        cells = connection.table("business").project("record", "line", cell)
+        cells.create_view("looked_up_cell", replace=True)
+        connection.execute(_UNKNOWN_WORDS)
         rows = connection.execute(_FIRST_UNKNOWN, {"most": MOST_OF_A_CODE}).fetchall()
         of_role = [
             Problem(
@@ -155,50 +159,13 @@ CREATE VIEW business AS
 FROM candidate SEMI JOIN (FROM parsed_row WHERE NOT ignored) AS ours USING (record)
 """
 
-_UNKNOWN_WORDS = {
-    "indicator_id": """
-        CREATE OR REPLACE VIEW unknown_word AS
-        SELECT record, line, spelling, text, code, message, hint
-        FROM business JOIN word_indicator_id ON spelling = business.indicator_id
-        WHERE code IS NOT NULL
-    """,
-    "area_id": """
-        CREATE OR REPLACE VIEW unknown_word AS
-        SELECT record, line, spelling, text, code, message, hint
-        FROM business JOIN word_area_id ON spelling = business.area_id
-        WHERE code IS NOT NULL
-    """,
-    "group_id": """
-        CREATE OR REPLACE VIEW unknown_word AS
-        SELECT record, line, spelling, text, code, message, hint
-        FROM business JOIN word_group_id ON spelling = business.group_id
-        WHERE code IS NOT NULL
-    """,
-    "period": """
-        CREATE OR REPLACE VIEW unknown_word AS
-        SELECT record, line, spelling, text, code, message, hint
-        FROM business JOIN word_period ON spelling = business.period
-        WHERE code IS NOT NULL
-    """,
-    "status": """
-        CREATE OR REPLACE VIEW unknown_word AS
-        SELECT record, line, spelling, text, code, message, hint
-        FROM business JOIN word_status ON spelling = business.status
-        WHERE code IS NOT NULL
-    """,
-    "measured": """
-        CREATE OR REPLACE VIEW unknown_word AS
-        SELECT record, line, spelling, text, code, message, hint
-        FROM business JOIN word_measured ON spelling = business.measured
-        WHERE code IS NOT NULL
-    """,
-    "source_id": """
-        CREATE OR REPLACE VIEW unknown_word AS
-        SELECT record, line, spelling, text, code, message, hint
-        FROM business JOIN word_source_id ON spelling = business.source_id
-        WHERE code IS NOT NULL
-    """,
-}
+# The roles whose texts are looked up.
+_LOOKED_UP = ("indicator_id", "area_id", "group_id", "period", "status", "measured", "source_id")
+_UNKNOWN_WORDS = """
+CREATE OR REPLACE VIEW unknown_word AS
+SELECT record, line, spelling, text, code, message, hint
+FROM looked_up_cell JOIN unknown_spelling USING (spelling)
+"""
 
 # The first row of each text before further rows of one: every unknown name is reported.
 _FIRST_UNKNOWN = """

@@ -137,7 +137,7 @@ def find_recipe(wanted: str, folders: Collection[Path]) -> Recipe:
     if wanted.endswith(".toml"):
         path = Path(wanted)
     else:
-        known = {path.stem: path for folder in folders for path in sorted(folder.glob("*.toml"))}
+        known = _paths(folders)
         if wanted not in known:
             raise RecipeError(
                 "Ukendt opskrift",
@@ -155,15 +155,19 @@ def find_recipe(wanted: str, folders: Collection[Path]) -> Recipe:
 
 def all_recipes(folders: Collection[Path]) -> tuple[Recipe, ...]:
     """Every recipe of the folders that can be read; of two with one name the later folder's."""
-    named = {path.stem: path for folder in folders for path in sorted(folder.glob("*.toml"))}
     recipes = []
-    for path in named.values():
+    for path in _paths(folders).values():
         try:
             recipes.append(find_recipe(str(path), ()))
         except RecipeError:
             # It is reported when somebody asks for it by name; the others are offered meanwhile.
             _LOG.warning("recipe %s cannot be read", shown_name(path.name), exc_info=True)
     return tuple(recipes)
+
+
+def _paths(folders: Collection[Path]) -> dict[str, Path]:
+    """The recipes of the folders by name; of two with one name the later folder's."""
+    return {path.stem: path for folder in folders for path in sorted(folder.glob("*.toml"))}
 
 
 def parse_recipe(text: str, name: str) -> Recipe:
@@ -237,8 +241,6 @@ def _contradictions(
 
 def _labels(toml: RecipeText, key: str) -> Labels | None:
     column, ids, is_sum = toml.labels(key, needs_labels=True)
-    if is_sum and key != "group":
-        raise toml.refused(f"»sum« hører til [group], ikke til [{key}].", key)
     return Labels(column, ids, is_sum) if column else None
 
 
@@ -247,9 +249,7 @@ def _either(toml: RecipeText, key: str) -> Labels:
     given = toml.keys.get(key, "")
     if isinstance(given, str):
         return Labels(given, {})
-    column, ids, is_sum = toml.labels(key, needs_labels=False)
-    if is_sum:
-        raise toml.refused(f"»sum« hører til [group], ikke til [{key}].", key)
+    column, ids, _ = toml.labels(key, needs_labels=False)
     return Labels(column, ids)
 
 

@@ -54,6 +54,8 @@ class RecipeText:
         if isinstance(named.get("sum"), bool):
             del named["sum"]
         texts = self.texts(named, key)
+        if is_sum and key != "group":
+            raise self.refused(f"»sum« hører til [group], ikke til [{key}].", key)
         if needs_labels and not texts:
             raise self.refused(f"[{key}] skal oversætte mindst én værdi.", key)
         return column, texts, is_sum

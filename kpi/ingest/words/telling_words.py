@@ -6,7 +6,7 @@ stored is none of these, unless its indicator or its group says so itself.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 # Where a word is looked for. What heads say they say of their figures; a text may speak of more.
@@ -141,10 +141,9 @@ def telling_words(text: str, where: str = HEAD) -> tuple[Telling, ...]:
     """The words of a text that say what its figures are, each meaning once, in their order."""
     plain = _plain(text)
     by_meaning: dict[str, Telling] = {}
-    for match in _PATTERN.finditer(plain):
-        meaning, kind, places, _ = _WORDS[int((match.lastgroup or "w0")[1:])]
+    for telling, places in _words_in(plain):
         if where in places:
-            by_meaning.setdefault(meaning, Telling(meaning, kind, match[0]))
+            by_meaning.setdefault(telling.meaning, telling)
     for match in _AGES.finditer(plain):
         low, high, bound, limit, least, age = match.groups()
         meaning = f"{low}-{high} år" if low else f"{bound or 'mindst'} {limit or least or age} år"
@@ -161,10 +160,16 @@ def meanings(texts: Iterable[str]) -> frozenset[str]:
     """The meanings in names and definitions, both of a pair too."""
     meanings_: set[str] = set()
     for text in texts:
-        plain = _plain(text)
-        meanings_ |= {_WORDS[int((m.lastgroup or "w0")[1:])][0] for m in _PATTERN.finditer(plain)}
+        meanings_ |= {telling.meaning for telling, _ in _words_in(_plain(text))}
         meanings_ |= {telling.meaning for telling in telling_words(text)}
     return frozenset(meanings_)
+
+
+def _words_in(plain: str) -> Iterator[tuple[Telling, tuple[str, ...]]]:
+    """Each word of _WORDS in a text, and the places where it counts."""
+    for match in _PATTERN.finditer(plain):
+        meaning, kind, places, _ = _WORDS[int((match.lastgroup or "w0")[1:])]
+        yield Telling(meaning, kind, match[0]), places
 
 
 def _plain(text: str) -> str:

@@ -31,6 +31,21 @@ _DANISH_MONTH = "|".join(
         reverse=True,
     )
 )
+
+
+def _whole(year: str) -> str:
+    """A year in full; one of two digits is of this century, but for its last three decades."""
+    return year if len(year) == 4 else f"{'19' if int(year) >= 70 else '20'}{year}"
+
+
+def _day_first(match: re.Match[str]) -> str:
+    return f"{_whole(match[3])}M{int(match[2]):02d}D{int(match[1]):02d}"
+
+
+def _month_first(match: re.Match[str]) -> str:
+    return f"{_whole(match[2])}M{_MONTHS[match[1]]:02d}"
+
+
 _QUARTER = r"(?:kvt|kvartal|kv|quarter|qtr)\.?"
 # Shape of a written period, and how it becomes canonical.
 _WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tuple(
@@ -46,15 +61,12 @@ _WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
         (r"(\d{4})\s?[-\s]?[hs]0?([12])", lambda m: f"{m[1]}H{m[2]}"),
         (r"forår(?:et)?\s?(\d{4})", lambda m: f"{m[1]}H1"),
         (r"efterår(?:et)?\s?(\d{4})", lambda m: f"{m[1]}H2"),
-        (rf"({_MONTH})\.?[,-]?\s?(\d{{4}})", lambda m: f"{m[2]}M{_MONTHS[m[1]]:02d}"),
+        (rf"({_MONTH})\.?[,-]?\s?(\d{{4}})", _month_first),
         (rf"(\d{{4}}),?\s?({_MONTH})\.?", lambda m: f"{m[1]}M{_MONTHS[m[2]]:02d}"),
         # A month and the two last digits of a year, as Excel shows it: jan-25.
-        (rf"({_MONTH})\.?[-'’]\s?(\d{{2}})", lambda m: f"{_whole(m[2])}M{_MONTHS[m[1]]:02d}"),
+        (rf"({_MONTH})\.?[-'’]\s?(\d{{2}})", _month_first),
         # Danish puts the day first, so after a Danish month it is no day: `maj 25`.
-        (
-            rf"({_DANISH_MONTH})\.?\s?['’]?(\d{{2}})",
-            lambda m: f"{_whole(m[2])}M{_MONTHS[m[1]]:02d}",
-        ),
+        (rf"({_DANISH_MONTH})\.?\s?['’]?(\d{{2}})", _month_first),
         (r"forår(?:et)?\s?['’]?(\d{2})", lambda m: f"{_whole(m[1])}H1"),
         (r"efterår(?:et)?\s?['’]?(\d{2})", lambda m: f"{_whole(m[1])}H2"),
         # Q1-24, K1'24, H1/24 and 1Q24
@@ -76,17 +88,11 @@ _WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
         (r"(\d{4})[.,]0", lambda m: m[1]),
         (r"(?:år|året|kalenderåret?)\s?(\d{4})", lambda m: m[1]),
         # With points and two digits of a year only Danish and German write days.
-        (
-            r"(\d{1,2})\.(\d{1,2})\.(\d{2})",
-            lambda m: f"{_whole(m[3])}M{int(m[2]):02d}D{int(m[1]):02d}",
-        ),
+        (r"(\d{1,2})\.(\d{1,2})\.(\d{2})", _day_first),
         (r"(1[0-2]|[5-9])/(\d{4})", lambda m: f"{m[2]}M{int(m[1]):02d}"),
         (r"(\d{4})-(\d{2})-(\d{2})(?:/p1d)?", lambda m: f"{m[1]}M{m[2]}D{m[3]}"),
-        (
-            r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})",
-            lambda m: f"{m[3]}M{int(m[2]):02d}D{int(m[1]):02d}",
-        ),
-        (r"(\d{1,2})/(\d{1,2})\s(\d{4})", lambda m: f"{m[3]}M{int(m[2]):02d}D{int(m[1]):02d}"),
+        (r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})", _day_first),
+        (r"(\d{1,2})/(\d{1,2})\s(\d{4})", _day_first),
         # American: no month has such a number. Others of its column: date_order.py.
         (r"(\d{1,2})/(1[3-9]|2\d|3[01])/(\d{4})", lambda m: f"{m[3]}M{int(m[1]):02d}D{m[2]}"),
         (
@@ -249,11 +255,6 @@ def _parsed(text: str) -> Period | None:
         return parse_period(text)
     except KpiError:
         return None
-
-
-def _whole(year: str) -> str:
-    """A year of two digits in full: of this century, but for its last three decades."""
-    return f"{'19' if int(year) >= 70 else '20'}{year}"
 
 
 def _part_beside_year(text: str) -> Period | None:
