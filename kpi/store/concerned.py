@@ -226,7 +226,7 @@ FROM counted SEMI JOIN rarer USING (indicator_id, period)
 # rounded. Rows without a number count as well: they are in the place of an earlier one. A count
 # that says another number beside itself is as small as that.
 _PERSONS = """
-WITH told AS (
+WITH published_row AS (
     SELECT observation.* REPLACE (
             if(kind IN ('mean', 'amount'), NULL, denominator) AS denominator,
             if(kind IN ('mean', 'amount'), NULL, numerator) AS numerator,
@@ -246,13 +246,13 @@ WITH told AS (
     WHERE kind IN ('count', 'proportion', 'mean', 'amount') AND {those}
 ),
 persons AS (
-    SELECT told.* EXCLUDE (denominator),
+    SELECT published_row.* EXCLUDE (denominator),
         coalesce(
             denominator, of_key,
             if(kind = 'proportion' AND value > 0, round(100 * numerator / value), NULL)
         ) AS denominator,
         status IN ('at_least', 'at_most', 'range') AS is_bound
-    FROM told
+    FROM published_row
 ),
 unit AS (
     SELECT *,

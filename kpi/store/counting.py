@@ -170,7 +170,7 @@ WHERE of_key IS NOT NULL OR is_lacking
 
 _COUNTED = """
 CREATE OR REPLACE TEMP VIEW counted AS
-SELECT told.* REPLACE (
+SELECT published_row.* REPLACE (
         if(kind IN ('mean', 'amount'),
             coalesce(denominator, round(numerator / value), of_key), value) AS value,
         CASE WHEN kind = 'proportion' THEN coalesce(
@@ -179,7 +179,7 @@ SELECT told.* REPLACE (
         if(kind IN ('mean', 'amount'), NULL, numerator) AS numerator
     ),
     min_cell, if(kind IN ('mean', 'amount'), 'count', kind) AS kind
-FROM observation AS told
+FROM observation AS published_row
 JOIN strictest_limit USING (source_id, batch_id)
 JOIN counted_kind USING (indicator_id, batch_id)
 LEFT JOIN known_denominator USING (indicator_id, area_id, group_id, period)

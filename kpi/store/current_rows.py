@@ -59,10 +59,10 @@ WHERE touched.indicator_id = current_observation.indicator_id
     AND touched.group_id = current_observation.group_id
     AND touched.period = current_observation.period;
 
-CREATE TEMP TABLE told AS
+CREATE TEMP TABLE published_row AS
 SELECT past_observation.* FROM past_observation
 SEMI JOIN touched USING (indicator_id, area_id, group_id, period);
-CREATE TEMP TABLE holding AS FROM observation_as_of(NULL, rows := 'told');
+CREATE TEMP TABLE holding AS FROM observation_as_of(NULL, rows := 'published_row');
 
 INSERT INTO current_observation BY NAME FROM holding;
 DELETE FROM past_observation USING holding
@@ -74,6 +74,6 @@ WHERE holding.indicator_id = past_observation.indicator_id
     AND holding.batch_id = past_observation.batch_id;
 
 DROP TABLE touched;
-DROP TABLE told;
+DROP TABLE published_row;
 DROP TABLE holding;
 """

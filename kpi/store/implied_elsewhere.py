@@ -50,7 +50,7 @@ CASE name WHEN 'value' THEN value WHEN 'numerator' THEN numerator
 CREATE OR REPLACE TEMP TABLE hidden_now AS FROM incoming;
 
 CREATE OR REPLACE TEMP VIEW said AS
-WITH told AS (
+WITH published_row AS (
     SELECT indicator_id, area_id, group_id, period, source_id, batch_id, kind,
         if(kind = 'count', value, NULL) AS value,
         CASE WHEN kind = 'proportion' AND numerator IS NULL THEN round(value * denominator / 100)
@@ -63,7 +63,7 @@ WITH told AS (
     WHERE NOT removed AND status NOT IN ('at_least', 'at_most', 'range')
 )
 SELECT *, if(kind = 'proportion', denominator - numerator, NULL) AS remainder
-FROM told;
+FROM published_row;
 
 CREATE OR REPLACE TEMP TABLE guard AS
 WITH each AS (

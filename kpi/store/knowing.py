@@ -18,7 +18,7 @@ WITH now AS (
     WHERE list_contains($indicators::VARCHAR[], indicator_id)
         AND list_contains($areas::VARCHAR[], area_id)
         AND coalesce(release.published, known_from) > $day
-), told AS (
+), published_row AS (
     SELECT indicator_id, area_id, group_id, observation.period, removed
     FROM observation
     SEMI JOIN now USING (indicator_id, area_id, group_id, period)
@@ -34,7 +34,7 @@ WITH now AS (
 )
 SELECT indicator_id, area_id, group_id, period
 FROM now
-ANTI JOIN (FROM told WHERE NOT removed) USING (indicator_id, area_id, group_id, period)
+ANTI JOIN (FROM published_row WHERE NOT removed) USING (indicator_id, area_id, group_id, period)
 ORDER BY indicator_id, area_id, group_id, period_end, period_start DESC
 """
 

@@ -94,29 +94,29 @@ JOIN batch USING (batch_id)
 WHERE observation.period = former_period AND batch.origin = 'data';
 
 CREATE TEMP TABLE moving AS
-SELECT moving_key.*, told.batch_id, told.source_id
+SELECT moving_key.*, published_row.batch_id, published_row.source_id
 FROM moving_key
-JOIN observation AS told ON told.indicator_id = moving_key.indicator_id
-    AND told.area_id = moving_key.area_id AND told.group_id = moving_key.group_id
-    AND told.period = moving_key.former_period
+JOIN observation AS published_row ON published_row.indicator_id = moving_key.indicator_id
+    AND published_row.area_id = moving_key.area_id AND published_row.group_id = moving_key.group_id
+    AND published_row.period = moving_key.former_period
 ANTI JOIN observation AS other ON other.indicator_id = moving_key.indicator_id
     AND other.area_id = moving_key.area_id AND other.group_id = moving_key.group_id
-    AND other.period = moving_key.period AND other.batch_id = told.batch_id
+    AND other.period = moving_key.period AND other.batch_id = published_row.batch_id
 """
 
 # How a row is counted moves with it, unless the person who published it said so. Which rows are
 # current is rebuilt: all are in the past until then.
 _MOVE_FIGURES = """
 CREATE TEMP TABLE brought AS
-SELECT told.* REPLACE (
-    coalesce(moving.period, told.period) AS period,
-    CASE WHEN told.measured = 'over' THEN coalesce(moving.measured, 'over')
-        ELSE told.measured END AS measured
+SELECT published_row.* REPLACE (
+    coalesce(moving.period, published_row.period) AS period,
+    CASE WHEN published_row.measured = 'over' THEN coalesce(moving.measured, 'over')
+        ELSE published_row.measured END AS measured
 )
-FROM observation AS told
-LEFT JOIN moving ON moving.indicator_id = told.indicator_id AND moving.area_id = told.area_id
-    AND moving.group_id = told.group_id AND moving.former_period = told.period
-    AND moving.batch_id = told.batch_id;
+FROM observation AS published_row
+LEFT JOIN moving ON moving.indicator_id = published_row.indicator_id
+    AND moving.area_id = published_row.area_id AND moving.group_id = published_row.group_id
+    AND moving.former_period = published_row.period AND moving.batch_id = published_row.batch_id;
 
 UPDATE hidden_row SET period = moving.period
 FROM moving
@@ -152,21 +152,23 @@ WHERE claim.entered_by IS NOT NULL AND moving_key.indicator_id = claim.indicator
 """
 
 _TAKE_OVER_WORDS = """
-UPDATE past_observation AS told
+UPDATE past_observation AS published_row
 SET decimals = incoming.decimals::INTEGER, as_published = incoming.as_published,
     note = incoming.note, measured = incoming.measured
 FROM incoming
 JOIN moving USING (indicator_id, area_id, group_id, period, source_id)
 JOIN batch USING (batch_id)
-WHERE batch.origin = 'data' AND NOT told.removed AND told.batch_id = moving.batch_id
-    AND told.indicator_id = incoming.indicator_id AND told.area_id = incoming.area_id
-    AND told.group_id = incoming.group_id AND told.period = incoming.period
-    AND told.source_id = incoming.source_id AND told.status = incoming.status
-    AND told.value IS NOT DISTINCT FROM incoming.value::DOUBLE
-    AND told.numerator IS NOT DISTINCT FROM incoming.numerator::DOUBLE
-    AND told.denominator IS NOT DISTINCT FROM incoming.denominator::DOUBLE
-    AND told.low IS NOT DISTINCT FROM incoming.low::DOUBLE
-    AND told.high IS NOT DISTINCT FROM incoming.high::DOUBLE
+WHERE batch.origin = 'data' AND NOT published_row.removed
+    AND published_row.batch_id = moving.batch_id
+    AND published_row.indicator_id = incoming.indicator_id
+    AND published_row.area_id = incoming.area_id
+    AND published_row.group_id = incoming.group_id AND published_row.period = incoming.period
+    AND published_row.source_id = incoming.source_id AND published_row.status = incoming.status
+    AND published_row.value IS NOT DISTINCT FROM incoming.value::DOUBLE
+    AND published_row.numerator IS NOT DISTINCT FROM incoming.numerator::DOUBLE
+    AND published_row.denominator IS NOT DISTINCT FROM incoming.denominator::DOUBLE
+    AND published_row.low IS NOT DISTINCT FROM incoming.low::DOUBLE
+    AND published_row.high IS NOT DISTINCT FROM incoming.high::DOUBLE
 """
 
 _MOVED_KEYS = """

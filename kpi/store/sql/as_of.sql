@@ -2,14 +2,14 @@
 -- today). What was withdrawn later still stood on that day. Of one source's rows on a key the last
 -- published holds; of several sources the one that became known last, however late it entered the
 -- store. A figure is known from its publication, or from the day its source released its period where
--- that is told (of rows of data/: an upload is known from when it came).
+-- that is reported (of rows of data/: an upload is known from when it came).
 CREATE OR REPLACE MACRO observation_as_of(day, rows := 'observation') AS TABLE
 WITH known AS (
-    SELECT told.*, coalesce(release.published, batch.known_from) AS known_from
-    FROM query_table(rows) AS told
+    SELECT published_row.*, coalesce(release.published, batch.known_from) AS known_from
+    FROM query_table(rows) AS published_row
     JOIN batch USING (batch_id)
     LEFT JOIN source_release AS release ON batch.origin = 'data'
-        AND release.source_id = told.source_id AND release.period = told.period
+        AND release.source_id = published_row.source_id AND release.period = published_row.period
     WHERE (batch.state = 'published' OR batch.withdrawn_on > day)
         AND (day IS NULL OR coalesce(release.published, batch.known_from) <= day)
 ),
