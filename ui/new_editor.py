@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
+from kpi.additions.model import ADDED_NAMES, ADDED_NOUNS
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
@@ -20,13 +21,7 @@ from ui.new_fields import show_fields
 from ui.new_save import correct, create
 from ui.page import show_fault, show_lacking
 
-_TABLES = {
-    "indicator": "Nøgletal",
-    "area": "Områder",
-    "population_group": "Grupper",
-    "source": "Kilder",
-    "theme": "Temaer",
-}
+_TABLES = {table: capital(ADDED_NAMES[table]) for table in ADDED_NOUNS.values()}
 _ADD, _CORRECT, _RETIRE = "Opret", "Ret eller omdøb", "Tag ud af brug"
 _WHEN_SHOWN = {
     "indicator": "Det nye vises, når der er indlæst tal for det.",

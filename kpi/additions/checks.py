@@ -27,7 +27,7 @@ from kpi.suppression.groups import parse_part_of
 from kpi.tables.dataset import reference_problems, table_problems
 from kpi.tables.group_parts import part_of_problems
 from kpi.tables.rows import is_date
-from kpi.tables.spec import COLUMNS, Row
+from kpi.tables.spec import COLUMNS, REFERENCES, Row
 
 _PLAIN_ID = re.compile(r"[a-z0-9_]{1,60}")
 # `sager pr. 1.000 indbyggere` is a unit as it is; `1.000 kr.` is another power of ten.
@@ -129,9 +129,7 @@ def _pointing(table: str, numbered: Numbered, catalog: Catalog) -> Iterator[Prob
     names[table] = {**names[table], **own} if table in names else {}
     ids = {kind: set(names_of_kind) or {""} for kind, names_of_kind in names.items()}
     for problem in reference_problems(table, numbered, ids, table):
-        target = {"theme_id": "theme", "parent_id": "area"}.get(
-            problem.column or "", "population_group"
-        )
+        target = REFERENCES[problem.column or ""]
         yield replace(problem, hint=named_choices_hint(problem.value or "", names[target]))
     for line, row in numbered:
         for column, target in (("succeeded_by", "area"), ("set_ids", "set")):

@@ -26,6 +26,11 @@ class Meeting:
     title: str
     entered: datetime.date | None = None
 
+    @property
+    def date(self) -> str:
+        """The day as the tables write it."""
+        return self.day.isoformat()
+
 
 @dataclass(frozen=True)
 class Status:

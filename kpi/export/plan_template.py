@@ -9,7 +9,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.plan import Plan
 from kpi.plan.editing import names_of
 from kpi.plan.files import COLUMN_NAMES, FILE_TABLES
-from kpi.tables.spec import COLUMNS
+from kpi.tables.spec import COLUMNS, SPECS
 
 FILE_NAME = "spor-handleplan.xlsx"
 _LAST_ROW = 1_000
@@ -28,20 +28,24 @@ def plan_template(catalog: Catalog, plan: Plan) -> bytes:
     book.set_properties({"created": _CREATED, "title": "Handleplan"})
     head = book.add_format({"bold": True, "bg_color": "#F3F5F7", "bottom": 1})
     text = book.add_format({"num_format": "@"})
-    named = names_of("initiative_status", plan, catalog)
-    lists = {column: list(named[column].values()) for column in _LISTED}
-    states = {
-        table: list(names_of(table, plan, catalog)["state"].values())
-        for table in ("initiative_status", "target")
+    names = {table: names_of(table, plan, catalog) for table in FILE_TABLES}
+    known_names = {column: of for named in names.values() for column, of in named.items()}
+    lists = {("", column): list(known_names[column].values()) for column in _LISTED}
+    # The same column may be chosen from other words in each table.
+    words = {
+        (table, column.name): list(names[table][column.name].values())
+        for table in FILE_TABLES
+        for column in SPECS[table].columns
+        if column.name in names[table] and column.words and column.name not in _LISTED
     }
     sheets = {table: book.add_worksheet(name) for table, name in FILE_TABLES.items()}
     known = book.add_worksheet("Lister")
-    places: dict[str, str] = {}
-    for place, (column, values) in enumerate({**lists, **states}.items()):
-        known.write_string(0, place, COLUMN_NAMES.get(column, COLUMN_NAMES["state"]), head)
+    places: dict[tuple[str, str], str] = {}
+    for place, ((table, column), values) in enumerate({**lists, **words}.items()):
+        known.write_string(0, place, COLUMN_NAMES[column], head)
         known.write_column(1, place, values)
         letter = chr(ord("A") + place)
-        places[column] = f"=Lister!${letter}$2:${letter}${len(values) + 1}"
+        places[table, column] = f"=Lister!${letter}$2:${letter}${len(values) + 1}"
     known.set_column(0, len(places), 30)
     for table, sheet in sheets.items():
         sheet.freeze_panes(1, 0)
@@ -50,9 +54,9 @@ def plan_template(catalog: Catalog, plan: Plan) -> bytes:
             sheet.set_column(
                 place, place, 40 if column in ("title", "summary", "note") else 22, text
             )
-            source = places.get(table if column == "state" else column)
+            source = places.get((table, column)) or places.get(("", column))
             # The id of a row's own is new; that of a status's initiative is chosen.
-            is_own = place == 0 and table != "initiative_status"
+            is_own = place == 0 and SPECS[table].has_ids
             if source and not is_own:
                 sheet.data_validation(
                     1, place, _LAST_ROW, place,

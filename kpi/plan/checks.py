@@ -13,22 +13,14 @@ from kpi.domain.period import first_day, last_day
 from kpi.domain.plan import MOST_LETTERS, Initiative, Plan
 from kpi.domain.problem_codes import ProblemCode
 from kpi.plan.changes import current_plan_rows
-from kpi.plan.editing import SAME_ROW, same_row
+from kpi.plan.editing import same_row
 from kpi.plan.files import FILE_TABLES
 from kpi.tables.rows import as_number, is_date
-from kpi.tables.spec import COLUMNS, Row
+from kpi.tables.spec import COLUMNS, SPECS, Row
 
 # The rows of each table with the line that each is on.
 Numbered = Mapping[str, Sequence[tuple[int, Row]]]
 _FIX_DATE = "Ret datoen."
-# How a row is reported that exists already under another id.
-_TWICE = {
-    "source": "Et papir med den titel står der allerede",
-    "initiative": "En indsats med den titel står der allerede",
-    "event": "Hændelsen står der allerede",
-    "meeting": "Forummets møde den dag står der allerede",
-    "target": "Et måltal af samme slags for samme tal står der allerede",
-}
 
 
 def plan_problems(rows: Numbered, plan: Plan, catalog: Catalog, today: date) -> Iterator[Problem]:
@@ -65,9 +57,9 @@ def _twice(
     table: str, numbered: Sequence[tuple[int, Row]], current: Mapping[str, Row]
 ) -> Iterator[Problem]:
     """Rows that are another row under an id of their own: a current one, or one before them."""
-    if table not in _TWICE:
+    columns, key = SPECS[table].same_by, COLUMNS[table][0]
+    if not columns:
         return
-    columns, key = SAME_ROW[table], COLUMNS[table][0]
     # A row that is entered again replaces the current one.
     entered = {row[key] for _, row in numbered}
     seen = {
@@ -82,7 +74,8 @@ def _twice(
         if other != row[key]:
             place = f" i linje {before}" if before else ""
             yield _refuse(
-                table, line, columns[0], row[columns[0]], f"{_TWICE[table]}{place} (id »{other}«).",
+                table, line, columns[0], row[columns[0]],
+                f"{SPECS[table].if_twice}{place} (id »{other}«).",
                 "Ret i den række, der står, eller skriv dens id.", "duplicate_key",
             )  # fmt: skip
 

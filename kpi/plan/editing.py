@@ -11,28 +11,11 @@ from itertools import count
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.plan import Plan
-from kpi.domain.vocabulary import PRECISION_NAMES, STATE_NAMES, TARGET_STATE_NAMES
 from kpi.domain.wording import plain_id
 from kpi.plan.changes import current_plan_rows, current_statuses
 from kpi.tables.rows import typed_number
-from kpi.tables.spec import COLUMNS, REQUIRED, Row
+from kpi.tables.spec import COLUMNS, REQUIRED, SPECS, Row
 
-# What makes two rows of a table the same, whatever their ids.
-SAME_ROW = {
-    "source": ("title",),
-    "initiative": ("title",),
-    "event": ("title", "date"),
-    "meeting": ("date", "body"),
-    "target": ("indicator_id", "area_id", "group_id", "period", "state"),
-}
-# The tables with an id that no person needs to see, and the columns that a new one is made of.
-_NAMED_BY = {
-    "source": ("title",),
-    "initiative": ("title",),
-    "event": ("title",),
-    "meeting": ("body", "date"),
-    "target": ("indicator_id", "area_id", "period"),
-}
 LISTS = ("indicator_ids",)
 # What is filled in where nothing is written: a paper's figures are hidden below five persons.
 FILLED_IN = {"min_cell": "5"}
@@ -76,7 +59,7 @@ class Sheet:
             row = {column: self._text(column, cells.get(column)) for column in COLUMNS[self.table]}
             if not any(row.values()):
                 continue
-            if self.table in _NAMED_BY and not row[key]:
+            if SPECS[self.table].id_of and not row[key]:
                 row[key] = free_id(self.table, row, used)
                 used.add(row[key])
             rows.append(row)
@@ -114,12 +97,12 @@ def carried_over(
 
 def sheet_of(table: str, plan: Plan, catalog: Catalog) -> Sheet:
     """The table's current rows, in its order; of statuses each initiative's newest."""
-    if table == "initiative_status":
+    if not SPECS[table].has_ids:
         current = [rows[-1] for rows in current_statuses(plan).values() if rows]
     else:
         current = list(current_plan_rows(table, plan, catalog).values())
     names = names_of(table, plan, catalog)
-    columns = COLUMNS[table][1:] if table in _NAMED_BY else COLUMNS[table]
+    columns = COLUMNS[table][1:] if SPECS[table].id_of else COLUMNS[table]
     columns = _SHOWN.get(table, columns)
     cells = tuple(
         {column: _cell(table, column, text, names.get(column, {})) for column, text in row.items()}
@@ -146,11 +129,11 @@ def names_of(table: str, plan: Plan, catalog: Catalog) -> dict[str, Mapping[str,
         "area_id": {area.area_id: area.name for area in catalog.sorted_areas(also=catalog.areas)},
         "group_id": {id_: group.name for id_, group in catalog.groups.items()},
         "source_id": {id_: source.title for id_, source in catalog.sources.items()},
-        "state": STATE_NAMES if table == "initiative_status" else TARGET_STATE_NAMES,
-        "precision": PRECISION_NAMES,
     }
-    if table == "initiative":
-        del names["initiative_id"]
+    if SPECS[table].part == "plan":
+        names |= {column.name: column.words for column in SPECS[table].columns if column.words}
+        if SPECS[table].has_ids:
+            names.pop(COLUMNS[table][0], None)
     return {column: _apart(name_of) for column, name_of in names.items()}
 
 
@@ -177,7 +160,7 @@ def _cell(table: str, column: str, text: str, names: Mapping[str, str]) -> Cell:
 
 def same_row(table: str, row: Row) -> tuple[str, ...]:
     """What a row is of, in small letters: two rows of which it is the same are one."""
-    return tuple(row[column].casefold() for column in SAME_ROW[table])
+    return tuple(row[column].casefold() for column in SPECS[table].same_by)
 
 
 def free_id(table: str, row: Row, used: Set[str]) -> str:
@@ -185,7 +168,7 @@ def free_id(table: str, row: Row, used: Set[str]) -> str:
 
     None of those that are `taken`.
     """
-    wanted = plain_id(" ".join(row[column] for column in _NAMED_BY[table])) or "ny"
+    wanted = plain_id(" ".join(row[column] for column in SPECS[table].id_of)) or "ny"
     return next(
         candidate
         for n in count(1)

@@ -24,33 +24,16 @@ from kpi.ingest.readers.delimited import read_head
 from kpi.ingest.readers.detect import recognise
 from kpi.ingest.readers.workbook import read_workbook
 from kpi.ingest.table.raw import TYPED, RefusedError, Upload
-from kpi.plan.editing import FILLED_IN, SAME_ROW
+from kpi.plan.editing import FILLED_IN
 from kpi.tables.rows import typed_number
-from kpi.tables.spec import COLUMNS, REQUIRED, Row
+from kpi.tables.spec import COLUMNS, REQUIRED, SPECS, Row, file_name
 
 # The plan's tables by the name that a person reads; a file may also contain the papers they cite.
-TABLE_NAMES = {
-    "initiative": "Indsatser",
-    "initiative_status": "Status",
-    "event": "Hændelser",
-    "meeting": "Møder",
-    "target": "Måltal",
-}
-FILE_TABLES = {"source": "Kilder", **TABLE_NAMES}
+FILE_TABLES = {table: spec.sheet for table, spec in SPECS.items() if spec.sheet}
+TABLE_NAMES = {table: name for table, name in FILE_TABLES.items() if SPECS[table].part == "plan"}
 COLUMN_NAMES = {
-    "initiative_id": "indsats", "theme_id": "tema", "title": "titel", "responsible": "ansvarlig",
-    "started": "begyndt", "indicator_ids": "nøgletal", "date": "dato", "state": "status",
-    "summary": "beskrivelse", "source_id": "kilde", "event_id": "hændelse",
-    "precision": "nøjagtighed", "area_id": "område", "meeting_id": "møde", "body": "forum",
-    "target_id": "måltal", "indicator_id": "nøgletal", "group_id": "gruppe", "period": "periode",
-    "value": "værdi", "note": "note", "publisher": "udgiver", "published": "udgivet",
-    "section": "afsnit", "min_cell": "mindste antal", "frequency": "hyppighed",
-    "next_release": "næste offentliggørelse", "owner": "ansvarlig",
-}  # fmt: skip
-# What earlier templates called sheets, statuses and columns: files made from them are still read.
-_FORMER_SHEETS = {"target": "mål"}
-FORMER_STATE_NAMES = {"Blokeret": "blocked"}
-_FORMER_COLUMNS = {"state": "tilstand", "target_id": "mål"}
+    column: file_name(table, column) for table in FILE_TABLES for column in COLUMNS[table]
+}
 _TYPED_DAY = re.compile(r"\d{4}M\d{2}D\d{2}")
 _NOT_KEPT = "Filen er ikke gemt, og intet er registreret."
 
@@ -166,7 +149,7 @@ def _personal_places(grid: Grid, of_many: bool) -> list[PersonalNumber]:
 def _table(name: str, head: Sequence[str]) -> str | None:
     """The table of a sheet, by its name or else by its columns."""
     for table, danish in FILE_TABLES.items():
-        if name.strip().casefold() in (danish.casefold(), table, _FORMER_SHEETS.get(table)):
+        if name.strip().casefold() in (danish.casefold(), table, SPECS[table].former_sheet or None):
             return table
     if name:
         return None
@@ -179,7 +162,9 @@ def _table(name: str, head: Sequence[str]) -> str | None:
 def _known(table: str) -> dict[str, str]:
     """Each name that a column of the table may have, and the column."""
     known = {column: column for column in COLUMNS[table]}
-    known |= {former: column for column, former in _FORMER_COLUMNS.items() if column in known}
+    known |= {
+        column.former_name: column.name for column in SPECS[table].columns if column.former_name
+    }
     return known | {COLUMN_NAMES[column]: column for column in COLUMNS[table]}
 
 
@@ -200,7 +185,7 @@ def _head(table: str, cells: Sequence[str]) -> list[str | None]:
                 "not_a_table", f"{sheet} har kolonnen »{COLUMN_NAMES[column]}« to gange.",
                 "Slet den ene.",
             )  # fmt: skip
-    needed = REQUIRED[table] if table in SAME_ROW else (COLUMNS[table][0], *REQUIRED[table])
+    needed = REQUIRED[table] if SPECS[table].id_of else (COLUMNS[table][0], *REQUIRED[table])
     missing = [
         f"»{COLUMN_NAMES[column]}«"
         for column in needed

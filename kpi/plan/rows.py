@@ -9,9 +9,9 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.plan import Plan
 from kpi.ingest.words.written_periods import period_of
 from kpi.plan.changes import current_plan_rows
-from kpi.plan.editing import FILLED_IN, LISTS, SAME_ROW, free_id, names_of, same_row
-from kpi.plan.files import FILE_TABLES, FORMER_STATE_NAMES
-from kpi.tables.spec import COLUMNS, Row
+from kpi.plan.editing import FILLED_IN, LISTS, free_id, names_of, same_row
+from kpi.plan.files import FILE_TABLES
+from kpi.tables.spec import COLUMNS, SPECS, Row
 
 _DATES = ("date", "started", "published", "next_release")
 _DAY = re.compile(r"(\d{1,2})[./-] ?(\d{1,2})[./-] ?(\d{4})", re.ASCII)
@@ -57,7 +57,7 @@ def as_written(rows: Rows, plan: Plan, catalog: Catalog) -> dict[str, list[Row]]
     for table, entered in rows.items():
         ids = _ids(table, {**rows, **written}, plan, catalog)
         written[table] = [_as_written(row, ids) if table in FILE_TABLES else row for row in entered]
-        if table in SAME_ROW:
+        if table in FILE_TABLES and SPECS[table].id_of:
             _name(table, written[table], current_plan_rows(table, plan, catalog))
     return written
 
@@ -102,10 +102,11 @@ def _ids(table: str, rows: Rows, plan: Plan, catalog: Catalog) -> dict[str, dict
     if table not in FILE_TABLES:
         return {}
     names = {column: dict(name_of) for column, name_of in names_of(table, plan, catalog).items()}
-    if table == "initiative_status":
-        new = {row["initiative_id"]: row["title"] for row in rows.get("initiative", ())}
-        names["initiative_id"] = new | names["initiative_id"]
-    names["source_id"] |= {row["source_id"]: row["title"] for row in rows.get("source", ())}
+    for named in FILE_TABLES:
+        key, called_by = COLUMNS[named][0], SPECS[named].called_by
+        if called_by and key in names:
+            new = {row[key]: row[called_by] for row in rows.get(named, ())}
+            names[key] = new | names[key]
     indicators = {
         name: indicator.indicator_id
         for indicator in catalog.indicators.values()
@@ -118,9 +119,8 @@ def _ids(table: str, rows: Rows, plan: Plan, catalog: Catalog) -> dict[str, dict
         "group_id": {
             name: group.group_id for group in catalog.groups.values() for name in group.aliases
         },
-        "state": FORMER_STATE_NAMES if table == "initiative_status" else {},
         "theme_id": {theme.short_name: theme_id for theme_id, theme in catalog.themes.items()},
-    }
+    } | {column.name: column.former_words for column in SPECS[table].columns if column.former_words}
     known = {
         column: {name.casefold(): id_ for name, id_ in other.get(column, {}).items()}
         | {name.casefold(): id_ for id_, name in name_of.items()}

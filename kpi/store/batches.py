@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from kpi.domain.period import parse_period
-from kpi.store.current_metadata import rows_table
 from kpi.system.frames import frame_of
 from kpi.tables.dataset import SourceFile
 from kpi.tables.rows import ObservationRow
+from kpi.tables.spec import SPECS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,11 +40,12 @@ def insert_rows(
 
     Which of them are current is written by `write_current`.
     """
-    stored = connection.table(rows_table(table))
+    rows_table = SPECS[table].rows_table
+    stored = connection.table(rows_table)
     for column in stored.columns:
         if column not in incoming:
             incoming[column] = None
-    connection.from_df(incoming[stored.columns]).insert_into(rows_table(table))
+    connection.from_df(incoming[stored.columns]).insert_into(rows_table)
 
 
 def difference(connection: duckdb.DuckDBPyConnection, file: SourceFile) -> Difference:

@@ -12,17 +12,9 @@ import duckdb
 
 from kpi.store.current_entries import entry_order, is_current_on, last_of_each
 from kpi.system.frames import frame_of
+from kpi.tables.spec import METADATA, SPECS
 
-# The tables whose newest rows name the figures.
-METADATA = (
-    "theme", "indicator", "area", "area_set", "population_group", "group_reference", "source",
-)  # fmt: skip
 Stands = Callable[[datetime | None], bool]
-
-
-def rows_table(table: str) -> str:
-    """The table that keeps all rows ever given of a table."""
-    return f"{table}_row" if table in METADATA else table
 
 
 def write_current(
@@ -37,11 +29,11 @@ def write_current(
     def ask(sql: str) -> list[tuple[Any, ...]]:
         return connection.execute(sql).fetchall()
 
-    connection.execute(_EMPTY)
     is_current = is_current_on(ask, as_of)
     for table in METADATA:
-        stored = connection.table(version + rows_table(table))
+        stored = connection.table(version + SPECS[table].rows_table)
         own = connection.table(table)
+        connection.execute(_EMPTY.format(table))
         last = ("entered_by", "entered_at", "entered_at")
         names = [column for column in stored.columns if column not in last]
         columns = [*names, *last]
@@ -70,7 +62,4 @@ def _newest_sets(rows: list[tuple[Any, ...]], is_current: Stands) -> list[list[A
     return [list(row[:-1]) for row in rows if row[0] and moments.get(row[2], row) == row[-1]]
 
 
-_EMPTY = """
-DELETE FROM theme; DELETE FROM indicator; DELETE FROM area; DELETE FROM area_set;
-DELETE FROM population_group; DELETE FROM group_reference; DELETE FROM source;
-"""
+_EMPTY = "DELETE FROM {}"

@@ -9,9 +9,18 @@ import duckdb
 from kpi.domain.period import last_day
 from kpi.store.current_entries import danish_day
 from kpi.store.current_metadata import write_current
+from kpi.tables.spec import COLUMNS, ENTERED, SPECS
 
 _EARLIER_DAY = Path(__file__).with_name("sql") / "earlier_day.sql"
 _EARLIER_NAMES = _EARLIER_DAY.with_name("earlier_names.sql")
+# Tables of what people may enter and cite a source for.
+_WITH_SOURCE = tuple(
+    table
+    for table in ENTERED
+    if "source_id" in COLUMNS[table] and SPECS[table].key != ("source_id",)
+)
+# Of what people entered, and withdrew, the readers know the day themselves.
+_IS_KNOWN = "entered_at IS NOT NULL OR source_id IN (SELECT source_id FROM known_source)"
 
 
 def make_earlier_day(connection: duckdb.DuckDBPyConnection, day: date) -> None:
@@ -22,6 +31,8 @@ def make_earlier_day(connection: duckdb.DuckDBPyConnection, day: date) -> None:
     connection.execute("CREATE TABLE known_source (source_id VARCHAR, published VARCHAR)")
     for known in known_sources(connection, day):
         connection.execute("INSERT INTO known_source VALUES ($1, $2)", known)
+    for table in _WITH_SOURCE:
+        connection.table(f"spor.{table}").filter(_IS_KNOWN).create(table)
     connection.execute(_EARLIER_DAY.read_text(encoding="utf-8"))
 
 
@@ -38,8 +49,10 @@ def known_sources(
     released: dict[str, date] = {}
     for source_id, known_from in connection.execute(_KNOWN_FROM).fetchall():
         days_by_source.setdefault(source_id, []).append(known_from)
-    for source_id, entered_at in connection.execute(_ENTERED).fetchall():
-        days_by_source.setdefault(source_id, []).append(danish_day(entered_at))
+    for table in _WITH_SOURCE:
+        entered = connection.table(f"spor.{table}").filter("entered_at IS NOT NULL")
+        for source_id, entered_at in entered.project("source_id, entered_at").fetchall():
+            days_by_source.setdefault(source_id, []).append(danish_day(entered_at))
     for source_id, newest in connection.execute(_RELEASED, {"day": day}).fetchall():
         days_by_source.setdefault(source_id, []).append(newest)
         released[source_id] = newest
@@ -63,10 +76,4 @@ _KNOWN_FROM = "SELECT unnest(string_split(source_id, ';')), known_from FROM spor
 _RELEASED = """
 SELECT source_id, max(published) FROM spor.source_release
 WHERE published <= $day GROUP BY source_id
-"""
-_ENTERED = """
-SELECT source_id, entered_at FROM spor.target WHERE entered_at IS NOT NULL
-UNION ALL SELECT source_id, entered_at FROM spor.event WHERE entered_at IS NOT NULL
-UNION ALL SELECT source_id, entered_at FROM spor.initiative_status WHERE entered_at IS NOT NULL
-UNION ALL SELECT source_id, entered_at FROM spor.claim WHERE entered_at IS NOT NULL
 """

@@ -20,7 +20,7 @@ from kpi.domain.plan import Plan
 from kpi.plan.changes import SAME, PlanChange, current_plan_rows, plan_changes
 from kpi.plan.checks import Numbered, plan_problems
 from kpi.plan.editing import names_of
-from kpi.plan.files import COLUMN_NAMES, FILE_TABLES, TABLE_NAMES
+from kpi.plan.files import FILE_TABLES, TABLE_NAMES
 from kpi.plan.rows import Rows, as_written, written_period
 from kpi.store import versions as place
 from kpi.store.batches import insert_rows
@@ -31,27 +31,10 @@ from kpi.store.queries import Store
 from kpi.store.uploads import next_version_copy
 from kpi.system.frames import frame_of
 from kpi.tables.dataset import reference_problems, table_problems
-from kpi.tables.spec import COLUMNS, Row
+from kpi.tables.spec import COLUMNS, ENTERED, SPECS, Row, danish_name, file_name
 
 _LOG = logging.getLogger(__name__)
 
-# In the order in which they may point to each other.
-ENTERABLE = ("source", "initiative", "initiative_status", "meeting", "event", "target", "claim")
-_DANISH = {
-    "source": "kilder", "initiative": "indsatser", "initiative_status": "status på indsatser",
-    "meeting": "møder", "event": "hændelser", "target": "måltal", "claim": "udsagn",
-}  # fmt: skip
-_COLUMN_NAMES = {
-    "source_id": "kilde", "indicator_id": "nøgletal", "area_id": "område", "group_id": "gruppe",
-    "period": "periode", "from_period": "tidligere periode", "kind": "regnet som",
-    "reported_value": "papirets tal", "unit": "enhed", "inputs": "led", "explanation": "udsagn",
-    "initiative_id": "indsats", "date": "dato", "state": "status", "summary": "beskrivelse",
-    "theme_id": "tema", "title": "titel", "responsible": "ansvarlig", "started": "begyndt",
-    "indicator_ids": "nøgletal", "precision": "nøjagtighed", "value": "værdi", "note": "note",
-    "body": "forum", "publisher": "udgiver", "published": "udgivet", "section": "afsnit",
-    "min_cell": "mindste antal", "claim_id": "id", "event_id": "id", "meeting_id": "id",
-    "target_id": "id",
-}  # fmt: skip
 # Kinds of claims that need more than the key: the column, and what it holds.
 _CLAIM_NEEDS = {
     "relative_change": ("from_period", "den tidligere periode"),
@@ -130,7 +113,7 @@ def whole_rows(rows: Rows) -> dict[str, list[Row]]:
         table: [
             {column: row.get(column, "").strip() for column in COLUMNS[table]} for row in of_table
         ]
-        for table in ENTERABLE
+        for table in ENTERED
         if (of_table := rows.get(table))
     }
 
@@ -171,16 +154,17 @@ def _in_form_words(problem: Problem, entered: Rows, numbered: Numbered) -> Probl
         problem = replace(problem, value=written[:_MOST_SHOWN])
     return replace(
         problem,
-        file=_DANISH[problem.file],
+        file=SPECS[problem.file].in_problems or SPECS[problem.file].nouns.several,
         column=_column_name(problem.file, problem.column),
     )
 
 
 def _column_name(table: str, column: str | None) -> str | None:
     """What the column is called: in the plan's files, else in the form."""
-    if table in FILE_TABLES and column in COLUMN_NAMES:
-        return COLUMN_NAMES[column]
-    return _COLUMN_NAMES.get(column or "")
+    if column is None:
+        return None
+    named = file_name if table in FILE_TABLES else danish_name
+    return named(table, column) or None
 
 
 def _name_claims(tables: Rows, connection: duckdb.DuckDBPyConnection) -> None:

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import duckdb
 
+from kpi.tables.spec import ENTERED
+
 _OBSERVATIONS = Path(__file__).with_name("sql") / "observations.sql"
 _METADATA = _OBSERVATIONS.with_name("metadata.sql")
+_SCHEMA = _OBSERVATIONS.with_name("schema.sql")
 
 
 def upgrade(connection: duckdb.DuckDBPyConnection) -> None:
@@ -13,7 +16,10 @@ def upgrade(connection: duckdb.DuckDBPyConnection) -> None:
 
     The derived tables must then be recomputed: `is_up_to_date` says no.
     """
+    connection.execute(_SCHEMA.read_text(encoding="utf-8"))
     connection.execute(_COLUMNS)
+    for table in ENTERED:
+        connection.execute(_ENTERED_COLUMNS.format(table))
     connection.execute(_METADATA.read_text(encoding="utf-8"))
     if connection.execute(_IS_WRITTEN_TWICE).fetchone():
         connection.execute(_ALL_IN_THE_PAST)
@@ -21,13 +27,16 @@ def upgrade(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_OBSERVATIONS.read_text(encoding="utf-8"))
 
 
+# Who entered a row beside data/, and when: rows of data/ were all that there was before.
+_ENTERED_COLUMNS = """
+ALTER TABLE {0} ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
+ALTER TABLE {0} ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
+"""
 _COLUMNS = """
 ALTER TABLE IF EXISTS strictest_limit ADD COLUMN IF NOT EXISTS lowest_limit INTEGER;
 ALTER TABLE batch ADD COLUMN IF NOT EXISTS withdrawn_on DATE;
 ALTER TABLE batch ADD COLUMN IF NOT EXISTS withdrawn_by VARCHAR;
 ALTER TABLE batch ADD COLUMN IF NOT EXISTS withdrawn_why VARCHAR;
-ALTER TABLE source ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
-ALTER TABLE source ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
 ALTER TABLE source ADD COLUMN IF NOT EXISTS frequency VARCHAR;
 ALTER TABLE source ADD COLUMN IF NOT EXISTS next_release VARCHAR;
 ALTER TABLE source ADD COLUMN IF NOT EXISTS owner VARCHAR;
@@ -44,26 +53,6 @@ ALTER TABLE area ADD COLUMN IF NOT EXISTS valid_from VARCHAR;
 ALTER TABLE area ADD COLUMN IF NOT EXISTS valid_to VARCHAR;
 ALTER TABLE area ADD COLUMN IF NOT EXISTS succeeded_by VARCHAR;
 ALTER TABLE area ADD COLUMN IF NOT EXISTS retired VARCHAR;
-ALTER TABLE target ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
-ALTER TABLE target ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
-ALTER TABLE event ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
-ALTER TABLE event ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
-ALTER TABLE meeting ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
-ALTER TABLE meeting ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
-ALTER TABLE initiative ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
-ALTER TABLE initiative ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
-ALTER TABLE initiative_status ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
-ALTER TABLE initiative_status ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
-ALTER TABLE claim ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
-ALTER TABLE claim ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
-CREATE TABLE IF NOT EXISTS source_release (source_id VARCHAR, period VARCHAR, published DATE);
-CREATE TABLE IF NOT EXISTS moved_period (
-    indicator_id VARCHAR, former_period VARCHAR, period VARCHAR, measured VARCHAR
-);
-CREATE TABLE IF NOT EXISTS entry (
-    entry_id INTEGER, entered_at TIMESTAMP, entered_by VARCHAR, origin VARCHAR, withdrawn_on DATE,
-    withdrawn_by VARCHAR, withdrawn_why VARCHAR
-);
 """
 
 # Every row was in the table `observation`, and the current ones once more in another.

@@ -15,6 +15,7 @@ from kpi.domain.period import last_day
 from kpi.domain.plan import Event, Initiative, Meeting, Plan, Status, Target
 from kpi.store.current_entries import danish_day, entry_order, is_current_on, last_of_each
 from kpi.store.metadata import Ask
+from kpi.tables.spec import SPECS
 
 # The same, of a question with bound parameters.
 AskWith = Callable[[str, dict[str, Any]], list[tuple[Any, ...]]]
@@ -58,34 +59,13 @@ def read_remarks(ask: AskWith, area_id: str, as_of: date | None) -> list[tuple[s
 
 def read_entries(ask: Ask, as_of: date | None = None) -> list[Entry]:
     """What people have entered beside data/ by a day, newest first, what was withdrawn too."""
-    counted = ask(
-        """
-        SELECT entered_at, 'theme', count(*) FROM theme_row GROUP BY entered_at
-        UNION ALL SELECT entered_at, 'indicator', count(*) FROM indicator_row GROUP BY entered_at
-        UNION ALL SELECT entered_at, 'area', count(*) FROM area_row GROUP BY entered_at
-        UNION ALL
-        SELECT entered_at, 'population_group', count(*) FROM population_group_row
-        GROUP BY entered_at
-        UNION ALL SELECT entered_at, 'source', count(*) FROM source_row GROUP BY entered_at
-        UNION ALL
-        SELECT entered_at, 'initiative', count(*) FROM initiative GROUP BY entered_at
-        UNION ALL
-        SELECT entered_at, 'initiative_status', count(*) FROM initiative_status GROUP BY entered_at
-        UNION ALL SELECT entered_at, 'event', count(*) FROM event GROUP BY entered_at
-        UNION ALL SELECT entered_at, 'meeting', count(*) FROM meeting GROUP BY entered_at
-        UNION ALL SELECT entered_at, 'target', count(*) FROM target GROUP BY entered_at
-        """
-    )
-    named = ask(
-        """
-        SELECT entered_at, name FROM theme_row WHERE entered_at IS NOT NULL
-        UNION ALL SELECT entered_at, name FROM indicator_row WHERE entered_at IS NOT NULL
-        UNION ALL SELECT entered_at, name FROM area_row WHERE entered_at IS NOT NULL
-        UNION ALL SELECT entered_at, name FROM population_group_row WHERE entered_at IS NOT NULL
-        UNION ALL SELECT entered_at, title FROM source_row WHERE entered_at IS NOT NULL
-        UNION ALL SELECT entered_at, title FROM initiative WHERE entered_at IS NOT NULL
-        """
-    )
+    counted, named = [], []
+    for table, spec in SPECS.items():
+        if spec.nouns.one and spec.part in ("metadata", "plan"):
+            entered = ask(_ENTERED_ROWS.format(spec.called_by or "NULL", spec.rows_table))
+            counts = Counter(entered_at for entered_at, _ in entered)
+            counted += [(entered_at, table, number) for entered_at, number in counts.items()]
+            named += entered
     entries = ask(
         """
         SELECT entry_id, entered_at, strftime(entered_at, '%Y-%m-%dT%H:%M:%SZ'), entered_by,
@@ -104,6 +84,9 @@ def read_entries(ask: Ask, as_of: date | None = None) -> list[Entry]:
         day, who, why = ("", "", "") if stood else withdrawn
         registrations.append(Entry(entry_id, moment, by, origin, rows, day, who, why, names))
     return registrations
+
+
+_ENTERED_ROWS = "SELECT entered_at, {} FROM {} WHERE entered_at IS NOT NULL"
 
 
 def read_meetings(ask: Ask) -> list[Meeting]:

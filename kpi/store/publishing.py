@@ -18,7 +18,7 @@ from kpi.store import in_place
 from kpi.store import versions as place
 from kpi.store.batches import difference, insert_batch, insert_rows
 from kpi.store.connection import NEW_FILE, is_up_to_date
-from kpi.store.current_metadata import rows_table, write_current
+from kpi.store.current_metadata import write_current
 from kpi.store.current_rows import rebuild_all_rows, rebuild_rows
 from kpi.store.metadata import read_catalog
 from kpi.store.migrate import upgrade
@@ -27,50 +27,19 @@ from kpi.system.frames import frame_of
 from kpi.system.os_errors import why_not_written
 from kpi.system.temporary import clear_leftovers
 from kpi.tables.dataset import DataSet, read_dataset
-from kpi.tables.spec import COLUMNS, Row
+from kpi.tables.spec import COLUMNS, SPECS, Row
 
 _LOG = logging.getLogger(__name__)
 _SCHEMA = Path(__file__).with_name("sql") / "schema.sql"
 _OBSERVATIONS = _SCHEMA.with_name("observations.sql")
-# Reads every table whose rows are the source of all else.
-READ_ALL = """
-SELECT bit_xor(hash(theme)) FROM theme
-UNION ALL SELECT bit_xor(hash(indicator)) FROM indicator
-UNION ALL SELECT bit_xor(hash(theme_row)) FROM theme_row
-UNION ALL SELECT bit_xor(hash(indicator_row)) FROM indicator_row
-UNION ALL SELECT bit_xor(hash(area_row)) FROM area_row
-UNION ALL SELECT bit_xor(hash(area_set_row)) FROM area_set_row
-UNION ALL SELECT bit_xor(hash(population_group_row)) FROM population_group_row
-UNION ALL SELECT bit_xor(hash(group_reference_row)) FROM group_reference_row
-UNION ALL SELECT bit_xor(hash(source_row)) FROM source_row
-UNION ALL SELECT bit_xor(hash(area)) FROM area
-UNION ALL SELECT bit_xor(hash(area_set)) FROM area_set
-UNION ALL SELECT bit_xor(hash(population_group)) FROM population_group
-UNION ALL SELECT bit_xor(hash(group_reference)) FROM group_reference
-UNION ALL SELECT bit_xor(hash(source)) FROM source
-UNION ALL SELECT bit_xor(hash(source_release)) FROM source_release
-UNION ALL SELECT bit_xor(hash(moved_period)) FROM moved_period
-UNION ALL SELECT bit_xor(hash(target)) FROM target
-UNION ALL SELECT bit_xor(hash(event)) FROM event
-UNION ALL SELECT bit_xor(hash(meeting)) FROM meeting
-UNION ALL SELECT bit_xor(hash(initiative)) FROM initiative
-UNION ALL SELECT bit_xor(hash(initiative_status)) FROM initiative_status
-UNION ALL SELECT bit_xor(hash(claim)) FROM claim
-UNION ALL SELECT bit_xor(hash(entry)) FROM entry
-UNION ALL SELECT bit_xor(hash(abbreviation)) FROM abbreviation
-UNION ALL SELECT bit_xor(hash(batch)) FROM batch
-UNION ALL SELECT bit_xor(hash(period)) FROM period
-UNION ALL SELECT bit_xor(hash(past_observation)) FROM past_observation
-UNION ALL SELECT bit_xor(hash(current_observation)) FROM current_observation
-UNION ALL SELECT bit_xor(hash(hidden_observation)) FROM hidden_observation
-UNION ALL SELECT bit_xor(hash(hidden_row)) FROM hidden_row
-UNION ALL SELECT bit_xor(hash(stays_hidden)) FROM stays_hidden
-UNION ALL SELECT bit_xor(hash(put_out)) FROM put_out
-UNION ALL SELECT bit_xor(hash(strictest_limit)) FROM strictest_limit
-UNION ALL SELECT bit_xor(hash(counted_kind)) FROM counted_kind
-UNION ALL SELECT bit_xor(hash(ever_within)) FROM ever_within
-UNION ALL SELECT bit_xor(hash(ever_part_of)) FROM ever_part_of
-"""
+# Tables of the store alone whose rows are the source of all else.
+_OWN_TABLES = (
+    "entry", "batch", "period", "past_observation", "current_observation", "hidden_observation",
+    "hidden_row", "stays_hidden", "put_out", "strictest_limit", "counted_kind", "ever_within",
+    "ever_part_of",
+)  # fmt: skip
+_EMPTY = "DELETE FROM {}"
+_FORGET = f"{_EMPTY} WHERE entered_by IS NULL"
 _READ_DERIVED = """
 SELECT bit_xor(hash(recent_observation)) FROM recent_observation
 UNION ALL SELECT bit_xor(hash(coverage)) FROM coverage
@@ -179,7 +148,7 @@ def _copy_newest(
             with duckdb.connect(str(copy)) as opened:
                 # Of an earlier program's version: what it had no table for yet.
                 upgrade(opened)
-                opened.execute(READ_ALL).fetchall()
+                read_all(opened)
                 sound = _is_sound(opened)
         except duckdb.Error:
             _LOG.info("version %s cannot be read", version, exc_info=True)
@@ -188,6 +157,14 @@ def _copy_newest(
             return version, sound, tuple(unreadable)
     clear(copy)
     return None, False, tuple(unreadable)
+
+
+def read_all(connection: duckdb.DuckDBPyConnection) -> None:
+    """Reads every table whose rows are the source of all else. duckdb.Error: one is damaged."""
+    of_data = [table for spec in SPECS.values() for table in (spec.name, spec.rows_table)]
+    for table in dict.fromkeys((*of_data, *_OWN_TABLES)):
+        rows = connection.table(table).set_alias("rows_read")
+        rows.aggregate("bit_xor(hash(rows_read))").fetchall()
 
 
 def _is_sound(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -246,24 +223,8 @@ def _replace_metadata(connection: duckdb.DuckDBPyConnection, tables: dict[str, l
     Returns how many tables that changed.
     """
     before = _counters(connection, tables)
-    connection.execute(
-        """
-        DELETE FROM abbreviation; DELETE FROM source_release; DELETE FROM moved_period;
-        DELETE FROM theme_row WHERE entered_by IS NULL;
-        DELETE FROM indicator_row WHERE entered_by IS NULL;
-        DELETE FROM area_row WHERE entered_by IS NULL;
-        DELETE FROM area_set_row WHERE entered_by IS NULL;
-        DELETE FROM population_group_row WHERE entered_by IS NULL;
-        DELETE FROM group_reference_row WHERE entered_by IS NULL;
-        DELETE FROM source_row WHERE entered_by IS NULL;
-        DELETE FROM target WHERE entered_by IS NULL;
-        DELETE FROM event WHERE entered_by IS NULL;
-        DELETE FROM meeting WHERE entered_by IS NULL;
-        DELETE FROM initiative WHERE entered_by IS NULL;
-        DELETE FROM initiative_status WHERE entered_by IS NULL;
-        DELETE FROM claim WHERE entered_by IS NULL;
-        """
-    )
+    for spec in SPECS.values():
+        connection.execute((_EMPTY if spec.part == "data" else _FORGET).format(spec.rows_table))
     for table, rows in tables.items():
         columns = COLUMNS[table]
         incoming = frame_of(
@@ -291,4 +252,6 @@ def _counters(
     connection: duckdb.DuckDBPyConnection, tables: Iterable[str]
 ) -> dict[str, Counter[tuple[Any, ...]]]:
     """The rows that are kept of each table, whatever their order."""
-    return {table: Counter(connection.table(rows_table(table)).fetchall()) for table in tables}
+    return {
+        table: Counter(connection.table(SPECS[table].rows_table).fetchall()) for table in tables
+    }

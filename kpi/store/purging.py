@@ -26,7 +26,7 @@ from kpi.store import in_place
 from kpi.store import versions as place
 from kpi.store.connection import connect, is_up_to_date, open_store
 from kpi.store.current_rows import rebuild_all_rows
-from kpi.store.publishing import READ_ALL, clear
+from kpi.store.publishing import clear, read_all
 from kpi.system.writing import flush, write_in_one_step
 
 _LOG = logging.getLogger(__name__)
@@ -245,7 +245,7 @@ def _batches_of(sha256: str, version: Path) -> list[int]:
             if batches and not is_up_to_date(connection):
                 raise _OtherVersionError
             if batches:
-                connection.execute(READ_ALL).fetchall()
+                read_all(connection)
     except duckdb.Error as error:
         _LOG.info("a version cannot be read", exc_info=True)
         raise _OtherVersionError from error

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from kpi.additions.checks import undo_problems
+from kpi.additions.model import ADDABLE
 from kpi.domain.errors import KpiError
 from kpi.domain.format import long_date
 from kpi.domain.period import DENMARK
@@ -19,6 +20,7 @@ from kpi.store.current_rows import rebuild_rows
 from kpi.store.metadata import read_catalog
 from kpi.store.uploads import next_version_copy
 from kpi.store.uses import read_uses
+from kpi.tables.spec import SPECS
 
 _LOG = logging.getLogger(__name__)
 
@@ -80,7 +82,7 @@ def _name_as_before(entered_at: datetime, connection: duckdb.DuckDBPyConnection)
     def ask(sql: str) -> list[tuple[Any, ...]]:
         return connection.execute(sql).fetchall()
 
-    brought = connection.execute(_BROUGHT, {"moment": entered_at}).fetchall()
+    brought = _brought(entered_at, connection)
     if not brought:
         return
     _refuse_if_corrected(entered_at, brought, connection)
@@ -102,9 +104,8 @@ def _refuse_if_corrected(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
     """Refuses to withdraw a row that was corrected later: the later row contains what it said."""
-    later = connection.execute(_LATER, {"moment": entered_at}).fetchall()
     for table, row_id, called in brought:
-        numbers = [entry_id for of, other, entry_id in later if (of, other) == (table, row_id)]
+        numbers = _corrected_later(table, row_id, entered_at, connection)
         if numbers:
             raise KpiError(
                 "Registreringen kan ikke fortrydes",
@@ -112,26 +113,37 @@ def _refuse_if_corrected(
             )
 
 
-_BROUGHT = """
-SELECT 'theme', theme_id, name FROM theme_row WHERE entered_at = $moment
-UNION ALL SELECT 'indicator', indicator_id, name FROM indicator_row WHERE entered_at = $moment
-UNION ALL SELECT 'area', area_id, name FROM area_row WHERE entered_at = $moment
-UNION ALL
-SELECT 'population_group', group_id, name FROM population_group_row WHERE entered_at = $moment
-UNION ALL SELECT 'source', source_id, title FROM source_row WHERE entered_at = $moment
-"""
-_LATER = """
-WITH later AS (
-    SELECT 'theme' AS of, theme_id AS id, entered_at FROM theme_row
-    UNION ALL SELECT 'indicator', indicator_id, entered_at FROM indicator_row
-    UNION ALL SELECT 'area', area_id, entered_at FROM area_row
-    UNION ALL SELECT 'population_group', group_id, entered_at FROM population_group_row
-    UNION ALL SELECT 'source', source_id, entered_at FROM source_row
-)
-SELECT later.of, later.id, entry_id
-FROM later JOIN entry USING (entered_at)
-WHERE entered_at > $moment AND withdrawn_on IS NULL
-ORDER BY entry_id DESC
+def _brought(
+    entered_at: datetime, connection: duckdb.DuckDBPyConnection
+) -> list[tuple[str, str, str]]:
+    """What names the figures and came with the entry: table, id, and what people call it."""
+    brought = []
+    for table in ADDABLE:
+        spec = SPECS[table]
+        rows = connection.table(spec.rows_table).project(
+            f"entered_at, {spec.column_names[0]}, {spec.called_by}"
+        )
+        brought += [
+            (table, row_id, called) for at, row_id, called in rows.fetchall() if at == entered_at
+        ]
+    return brought
+
+
+def _corrected_later(
+    table: str, row_id: str, entered_at: datetime, connection: duckdb.DuckDBPyConnection
+) -> list[int]:
+    """The entries that have a later row with the same id, the newest first."""
+    entries = dict(connection.execute(_LATER_ENTRIES, {"moment": entered_at}).fetchall())
+    spec = SPECS[table]
+    rows = connection.table(spec.rows_table).project(f"entered_at, {spec.column_names[0]}")
+    return sorted(
+        (entries[at] for at, other in rows.fetchall() if other == row_id and at in entries),
+        reverse=True,
+    )
+
+
+_LATER_ENTRIES = """
+SELECT entered_at, entry_id FROM entry WHERE entered_at > $moment AND withdrawn_on IS NULL
 """
 
 

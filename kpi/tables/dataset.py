@@ -16,22 +16,15 @@ from kpi.system.os_errors import why_not_read
 from kpi.tables import rows as check
 from kpi.tables.group_parts import part_of_problems
 from kpi.tables.spec import (
-    BY_PERIOD,
-    CHOICES,
     COLUMNS,
-    DATES,
-    KEYED,
     LIKE_A_DATE,
-    NUMBERS,
     OBSERVATION_COLUMNS,
-    OPTIONAL,
-    OPTIONAL_COLUMNS,
-    PERIODS,
+    OPTIONAL_OBSERVATION_COLUMNS,
     REFERENCES,
-    REQUIRED,
-    WHOLE_NUMBERS,
+    SPECS,
     Row,
 )
+from kpi.tables.table_spec import Column, TableSpec
 
 
 @dataclass(frozen=True)
@@ -121,7 +114,8 @@ def _read(
     ) -> None:
         problems.append(Problem(code, "error", name, line, column, None, message, hint))
 
-    is_optional = name.removesuffix(".csv") in OPTIONAL
+    spec = SPECS.get(name.removesuffix(".csv"))
+    is_optional = spec is not None and spec.may_be_missing
     try:
         text = (folder / name).read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
@@ -143,8 +137,7 @@ def _read(
         if is_optional and not text.strip():
             return []
         header = next(reader, [])
-        kind = "observations" if columns is OBSERVATION_COLUMNS else name.removesuffix(".csv")
-        optional = OPTIONAL_COLUMNS.get(kind, ())
+        optional = spec.optional if spec else OPTIONAL_OBSERVATION_COLUMNS
         problems_of_head = list(_head_problems(name, header, columns, optional))
         problems += problems_of_head
         if problems_of_head:
@@ -192,42 +185,77 @@ def _head_problems(
 
 def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -> Iterator[Problem]:
     """What is wrong with the rows (numbered) of a table in themselves."""
-    key = COLUMNS[table][0]
+    spec = SPECS[table]
+    columns = {column.name: column for column in spec.columns}
+    key = spec.column_names[0]
     seen: dict[str, int] = {}
-    stands_on: dict[tuple[str, str], int] = {}
+    stands_on: dict[tuple[str, ...], int] = {}
     for line, row in numbered:
-        for column in (key, *REQUIRED[table]):
+        for column in (key, *spec.required):
             if not row[column]:
                 yield Problem("missing_value", "error", name, line, column, None,
                               "Feltet er tomt.", "Udfyld feltet.")  # fmt: skip
-        if table in KEYED and row[key] in seen:
+        if spec.has_ids and row[key] in seen:
             message = f"Værdien står også i linje {seen[row[key]]}."
             yield Problem("duplicate_key", "error", name, line, key, row[key], message,
                           "Behold én af rækkerne.")  # fmt: skip
         seen.setdefault(row[key], line)
-        if table in BY_PERIOD:
-            yield from _period_row_problems(line, row, BY_PERIOD[table], stands_on, name)
+        if spec.is_by_period:
+            yield from _period_row_problems(line, row, spec, stands_on, name)
         if table == "source_release":
             yield from _release_problems(line, row, name)
         for column, text in row.items():
-            choices = CHOICES.get((table, column))
-            if choices and text and text not in choices:
-                yield Problem("unknown_value", "error", name, line, column, text,
-                              "Værdien kendes ikke.", choices_hint(text, choices))  # fmt: skip
-            if column in NUMBERS and text and check.as_number(text) is None:
-                yield Problem("not_a_number", "error", name, line, column, text,
-                              "Feltet er ikke et tal.",
-                              "Skriv tallet med punktum." if name.endswith(".csv")
-                              else "Skriv et tal, for eksempel 1.234,5.")  # fmt: skip
-            if column in WHOLE_NUMBERS and text and not (text.isascii() and text.isdigit()):
-                yield Problem("not_a_number", "error", name, line, column, text,
-                              "Feltet er ikke et helt tal.",
-                              "Skriv 0, 1, 2 eller et andet helt tal.")  # fmt: skip
-            yield from _time_problems(table, line, row, column, name)
-            if column == "breaks" and not _are_breaks(text):
-                yield Problem("unknown_value", "error", name, line, column, text,
-                              "Bruddet kan ikke læses.",
-                              "Skriv dagen og hvad der skete: 2025-07-01 Ny reform.")  # fmt: skip
+            if text and column in columns:
+                yield from _cell_problems(columns[column], line, row, name)
+
+
+def _cell_problems(column: Column, line: int, row: Row, name: str) -> Iterator[Problem]:
+    """What is wrong with a cell that is not empty."""
+    text, cells = row[column.name], column.cells
+
+    def problem(code: ProblemCode, message: str, hint: str) -> Problem:
+        return Problem(code, "error", name, line, column.name, text, message, hint)
+
+    if column.choices and text not in column.choices:
+        yield problem("unknown_value", "Værdien kendes ikke.", choices_hint(text, column.choices))
+    if cells == "number" and check.as_number(text) is None:
+        is_file = name.endswith(".csv")
+        yield problem(
+            "not_a_number", "Feltet er ikke et tal.",
+            "Skriv tallet med punktum." if is_file else "Skriv et tal, for eksempel 1.234,5.",
+        )  # fmt: skip
+    if cells == "whole" and not (text.isascii() and text.isdigit()):
+        yield problem(
+            "not_a_number", "Feltet er ikke et helt tal.", "Skriv 0, 1, 2 eller et andet helt tal."
+        )
+    if cells == "breaks" and not _are_breaks(text):
+        yield problem(
+            "unknown_value", "Bruddet kan ikke læses.",
+            "Skriv dagen og hvad der skete: 2025-07-01 Ny reform.",
+        )  # fmt: skip
+    if cells == "period" and check.as_period(text) is None:
+        yield problem("unknown_period", "Feltet er ikke en periode.", check.PERIOD_HINT)
+    if cells in ("date", "day") and not check.is_date(text):
+        yield problem(
+            "unknown_period", "Feltet er ikke en dato.", "Skriv 2025-03-19, 2025-03 eller 2025."
+        )
+    elif text.count("-") < (parts := _least_parts(column, row)):
+        yield problem(
+            "unknown_period", "Datoen er ikke nøjagtig nok.",
+            "Skriv dagen, 2025-03-19." if parts == 2 else "Skriv måneden, 2025-03.",
+        )  # fmt: skip
+    if cells == "date_or_words" and LIKE_A_DATE.fullmatch(text) and not check.is_date(text):
+        yield problem(
+            "unknown_period", "Feltet er ikke en dato.",
+            "Skriv 2026-03-19, 2026-03 eller kildens egne ord.",
+        )  # fmt: skip
+
+
+def _least_parts(column: Column, row: Row) -> int:
+    """How many hyphens a date has at least: 2 where it is of a day, 1 of a month."""
+    if column.cells == "date" and "precision" in row:
+        return 2 if row["precision"] == "day" else 1
+    return 2 if column.cells == "day" else 0
 
 
 def _are_breaks(text: str) -> bool:
@@ -238,42 +266,19 @@ def _are_breaks(text: str) -> bool:
     return True
 
 
-def _time_problems(table: str, line: int, row: Row, column: str, name: str) -> Iterator[Problem]:
-    """What is wrong with a date or a period."""
-    text = row[column]
-    if not text:
-        return
-    if column in DATES and not check.is_date(text):
-        yield Problem("unknown_period", "error", name, line, column, text,
-                      "Feltet er ikke en dato.",
-                      "Skriv 2025-03-19, 2025-03 eller 2025.")  # fmt: skip
-    elif column in DATES and text.count("-") < _least_parts(table, row):
-        yield Problem("unknown_period", "error", name, line, column, text,
-                      "Datoen er ikke nøjagtig nok.",
-                      "Skriv dagen, 2025-03-19." if _least_parts(table, row) == 2
-                      else "Skriv måneden, 2025-03.")  # fmt: skip
-    if column == "next_release" and LIKE_A_DATE.fullmatch(text) and not check.is_date(text):
-        yield Problem("unknown_period", "error", name, line, column, text,
-                      "Feltet er ikke en dato.",
-                      "Skriv 2026-03-19, 2026-03 eller kildens egne ord.")  # fmt: skip
-    if column in PERIODS and check.as_period(text) is None:
-        yield Problem("unknown_period", "error", name, line, column, text,
-                      "Feltet er ikke en periode.", check.PERIOD_HINT)  # fmt: skip
-
-
 def _period_row_problems(
-    line: int, row: Row, key: tuple[str, str], stands_on: dict[tuple[str, str], int], name: str
+    line: int, row: Row, spec: TableSpec, stands_on: dict[tuple[str, ...], int], name: str
 ) -> Iterator[Problem]:
     """Whether a row's key occurs twice, or a period is written otherwise than figures keep it."""
-    for column in PERIODS & row.keys():
+    for column in (column.name for column in spec.columns if column.cells == "period"):
         period = check.as_period(row[column])
         if period and period.text != row[column]:
             yield Problem("unknown_period", "error", name, line, column, row[column],
                           "Perioden er skrevet på en anden måde end i Spor.",
                           f"Skriv »{period.text}«.")  # fmt: skip
-    twin = stands_on.setdefault((row[key[0]], row[key[1]]), line)
+    twin = stands_on.setdefault(tuple(row[column] for column in spec.key), line)
     if twin != line:
-        yield Problem("duplicate_key", "error", name, line, key[1], row[key[1]],
+        yield Problem("duplicate_key", "error", name, line, spec.key[1], row[spec.key[1]],
                       f"Står også i linje {twin}.", "Behold én af rækkerne.")  # fmt: skip
 
 
@@ -289,20 +294,11 @@ def _release_problems(line: int, row: Row, name: str) -> Iterator[Problem]:
                       f"Datoen ligger {fault}.", "Skriv den dag, tallene er udgivet.")  # fmt: skip
 
 
-def _least_parts(table: str, row: Row) -> int:
-    """How many hyphens a row's date has at least: 2 where it is of a day, 1 of a month."""
-    if table in ("meeting", "source_release", "area", "indicator", "population_group"):
-        return 2
-    if table == "event":
-        return 2 if row["precision"] == "day" else 1
-    return 0
-
-
 def reference_problems(
     table: str, numbered: Sequence[tuple[int, Row]], ids: Mapping[str, set[str]], name: str
 ) -> Iterator[Problem]:
     """Which ids in the rows name nothing; `ids` contains the known ids of each table."""
-    own_key = COLUMNS[table][0] if table in KEYED else None
+    own_key = COLUMNS[table][0] if SPECS[table].has_ids else None
     for line, row in numbered:
         for column, text in row.items():
             target = REFERENCES.get(column)

@@ -1,126 +1,275 @@
-"""The tables of data/: their columns, what must be filled in, what points where, the choices."""
+"""The tables of data/: one specification each, from which lists of tables and columns follow."""
 
 import re
+from collections.abc import Mapping
 
+from kpi.domain import vocabulary as words
 from kpi.domain.format import known_units
-from kpi.domain.vocabulary import (
-    BENCHMARKS,
-    CLAIM_KINDS,
-    DIRECTIONS,
-    FREQUENCIES,
-    INITIATIVE_STATES,
-    KINDS,
-    LEVELS,
-    MEASURED,
-    PRECISIONS,
-    TARGET_STATES,
-)
+from kpi.domain.wording import capital
+from kpi.tables.table_spec import Column, Nouns, TableSpec
 
 Row = dict[str, str]
 
-# table: its columns, as the first line of its file must name them.
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "theme": ("theme_id", "name", "short_name", "plan_track", "sort_order", "description"),
-    "indicator": (
-        "indicator_id", "theme_id", "name", "short_name", "kind", "unit", "direction", "decimals",
-        "headline", "default_group", "definition", "source_note", "benchmark", "aliases", "breaks",
-        "retired",
+_THEME = TableSpec(
+    "theme", "metadata", (
+        Column("theme_id"),
+        Column("name", "navn", required=True),
+        Column("short_name", "kort navn", required=True),
+        Column("plan_track", "spor i handleplanen", "whole"),
+        Column("sort_order", "rækkefølge", "whole", required=True),
+        Column("description", "beskrivelse"),
     ),
-    "area": (
-        "area_id", "name", "level", "parent_id", "code", "aliases", "valid_from", "valid_to",
-        "succeeded_by", "retired",
+    nouns=Nouns("tema", "temaer", "temaet"), key=("theme_id",), called_by="name",
+)  # fmt: skip
+_INDICATOR = TableSpec(
+    "indicator", "metadata", (
+        Column("indicator_id"),
+        Column("theme_id", required=True, refers_to="theme"),
+        Column("name", "navn", required=True),
+        Column("short_name", "kort navn", required=True),
+        Column("kind", "slags", required=True, choices=words.KINDS, words=words.KIND_NAMES),
+        Column("unit", "enhed", required=True, choices=known_units()),
+        Column("direction", "retning", required=True, choices=words.DIRECTIONS, words={
+            **{direction: capital(name) for direction, name in words.DIRECTION_NAMES.items()},
+            "neutral": "Ingen retning",
+        }),
+        Column("decimals", "decimaler", "whole", required=True),
+        Column("headline", "på overblik", required=True, choices=("0", "1"),
+               words={"1": "Ja", "0": "Nej"}),
+        Column("default_group", "gruppe", required=True, refers_to="population_group"),
+        Column("definition", "definition", required=True),
+        Column("source_note", "kildenote"),
+        Column("benchmark", "sammenlignes med", optional=True, choices=words.BENCHMARKS[1:], words={
+            "country": "Hele landet", "median": "Medianen af kommunerne",
+            "peers": "Områderne i samme sæt",
+        }),
+        Column("aliases", "andre navne", optional=True),
+        Column("breaks", "brud i serien", "breaks", optional=True),
+        Column("retired", "udgået", "day", optional=True),
     ),
-    "area_set": ("set_id", "name", "area_id"),
-    "population_group": ("group_id", "name", "note", "aliases", "part_of", "retired"),
-    "group_reference": ("group_id", "reference_group_id"),
-    "source": (
-        "source_id", "title", "publisher", "published", "section", "min_cell", "frequency",
-        "next_release", "owner",
+    nouns=Nouns("nøgletal", "nøgletal", "nøgletallet"), key=("indicator_id",), called_by="name",
+)  # fmt: skip
+_AREA = TableSpec(
+    "area", "metadata", (
+        Column("area_id"),
+        Column("name", "navn", required=True),
+        Column("level", "områdetype", required=True, choices=words.LEVELS, words=words.LEVEL_NAMES),
+        Column("parent_id", "hører under", refers_to="area"),
+        Column("code", "kode"),
+        Column("aliases", "andre navne"),
+        Column("valid_from", "gælder fra", "day", optional=True),
+        Column("valid_to", "gælder til", "day", optional=True),
+        Column("succeeded_by", "afløst af", optional=True),
+        Column("retired", "udgået", "day", optional=True),
     ),
-    "source_release": ("source_id", "period", "published"),
-    "moved_period": ("indicator_id", "former_period", "period", "measured"),
-    "target": (
-        "target_id", "indicator_id", "area_id", "group_id", "period", "value", "state", "note",
-        "source_id",
+    nouns=Nouns("område", "områder", "området"), key=("area_id",), called_by="name",
+)  # fmt: skip
+_AREA_SET = TableSpec(
+    "area_set", "metadata", (
+        Column("set_id"),
+        Column("name", "navn", required=True),
+        Column("area_id", required=True, refers_to="area"),
     ),
-    "event": ("event_id", "date", "precision", "area_id", "theme_id", "title", "source_id"),
-    "meeting": ("meeting_id", "date", "body", "title"),
-    "initiative": (
-        "initiative_id", "theme_id", "title", "responsible", "started", "indicator_ids",
+)  # fmt: skip
+_POPULATION_GROUP = TableSpec(
+    "population_group", "metadata", (
+        Column("group_id"),
+        Column("name", "navn", required=True),
+        Column("note", "note"),
+        Column("aliases", "andre navne", optional=True),
+        Column("part_of", "del af", optional=True),
+        Column("retired", "udgået", "day", optional=True),
     ),
-    "initiative_status": ("initiative_id", "date", "state", "summary", "source_id"),
-    "claim": (
-        "claim_id", "source_id", "indicator_id", "area_id", "group_id", "period", "from_period",
-        "kind", "reported_value", "unit", "inputs", "recomputed", "verdict", "explanation",
+    nouns=Nouns("gruppe", "grupper", "gruppen"), key=("group_id",), called_by="name",
+)  # fmt: skip
+_GROUP_REFERENCE = TableSpec(
+    "group_reference", "metadata", (
+        Column("group_id", refers_to="population_group"),
+        Column("reference_group_id", "sammenlignes med", required=True,
+               refers_to="population_group"),
     ),
-    "abbreviation": ("abbreviation", "meaning"),
+)  # fmt: skip
+_SOURCE = TableSpec(
+    "source", "metadata", (
+        Column("source_id"),
+        Column("title", "titel", required=True),
+        Column("publisher", "udgiver", required=True),
+        Column("published", "udgivet", "date"),
+        Column("section", "afsnit"),
+        Column("min_cell", "mindste antal", "whole", required=True),
+        Column("frequency", "hyppighed", optional=True, choices=words.FREQUENCIES[1:], words={
+            frequency: name for frequency, name in words.FREQUENCY_NAMES.items() if frequency
+        }),
+        Column("next_release", "næste offentliggørelse", "date_or_words", optional=True),
+        Column("owner", "ansvarlig", optional=True),
+    ),
+    nouns=Nouns("kilde", "kilder", "kilden"), key=("source_id",), called_by="title", sheet="Kilder",
+    same_by=("title",), if_twice="Et papir med den titel står der allerede", id_of=("title",),
+)  # fmt: skip
+_SOURCE_RELEASE = TableSpec(
+    "source_release", "data", (
+        Column("source_id", refers_to="source"),
+        Column("period", "periode", "period", required=True),
+        Column("published", "udgivet", "day", required=True),
+    ),
+    key=("source_id", "period"), may_be_missing=True,
+)  # fmt: skip
+_MOVED_PERIOD = TableSpec(
+    "moved_period", "data", (
+        Column("indicator_id", refers_to="indicator"),
+        Column("former_period", "tidligere periode", "period", required=True),
+        Column("period", "periode", "period", required=True),
+        Column("measured", "opgjort", required=True, choices=words.MEASURED),
+    ),
+    key=("indicator_id", "former_period"), may_be_missing=True,
+)  # fmt: skip
+_INITIATIVE = TableSpec(
+    "initiative", "plan", (
+        Column("initiative_id"),
+        Column("theme_id", required=True, refers_to="theme"),
+        Column("title", "titel", required=True),
+        Column("responsible", "ansvarlig"),
+        Column("started", "begyndt"),
+        Column("indicator_ids", "nøgletal"),
+    ),
+    nouns=Nouns("indsats", "indsatser"), key=("initiative_id",), called_by="title",
+    sheet="Indsatser", same_by=("title",), id_of=("title",),
+    if_twice="En indsats med den titel står der allerede",
+)  # fmt: skip
+_INITIATIVE_STATUS = TableSpec(
+    "initiative_status", "plan", (
+        Column("initiative_id", refers_to="initiative"),
+        Column("date", "dato", "date", required=True),
+        Column("state", "status", required=True, choices=words.INITIATIVE_STATES,
+               words=words.STATE_NAMES, former_name="tilstand",
+               former_words={"Blokeret": "blocked"}),
+        Column("summary", "beskrivelse"),
+        Column("source_id", required=True, refers_to="source"),
+    ),
+    nouns=Nouns("status", "statusser"), sheet="Status", in_problems="status på indsatser",
+)  # fmt: skip
+_EVENT = TableSpec(
+    "event", "plan", (
+        Column("event_id"),
+        Column("date", "dato", "date", required=True),
+        Column("precision", "nøjagtighed", required=True, choices=words.PRECISIONS,
+               words=words.PRECISION_NAMES),
+        Column("area_id", refers_to="area"),
+        Column("theme_id", refers_to="theme"),
+        Column("title", "titel", required=True),
+        Column("source_id", required=True, refers_to="source"),
+    ),
+    nouns=Nouns("hændelse", "hændelser"), key=("event_id",), sheet="Hændelser",
+    same_by=("title", "date"), if_twice="Hændelsen står der allerede", id_of=("title",),
+)  # fmt: skip
+_MEETING = TableSpec(
+    "meeting", "plan", (
+        Column("meeting_id"),
+        Column("date", "dato", "day", required=True),
+        Column("body", "forum", required=True),
+        Column("title", "titel"),
+    ),
+    nouns=Nouns("møde", "møder"), key=("meeting_id",), sheet="Møder",
+    same_by=("date", "body"), if_twice="Forummets møde den dag står der allerede",
+    id_of=("body", "date"),
+)  # fmt: skip
+_TARGET = TableSpec(
+    "target", "plan", (
+        Column("target_id", former_name="mål"),
+        Column("indicator_id", required=True, refers_to="indicator"),
+        Column("area_id", required=True, refers_to="area"),
+        Column("group_id", required=True, refers_to="population_group"),
+        Column("period", "periode", "period", required=True),
+        Column("value", "værdi", "number", required=True),
+        Column("state", "status", required=True, choices=words.TARGET_STATES,
+               words=words.TARGET_STATE_NAMES, former_name="tilstand"),
+        Column("note", "note"),
+        Column("source_id", required=True, refers_to="source"),
+    ),
+    nouns=Nouns("måltal", "måltal"), key=("target_id",), sheet="Måltal", former_sheet="mål",
+    same_by=("indicator_id", "area_id", "group_id", "period", "state"),
+    if_twice="Et måltal af samme slags for samme tal står der allerede",
+    id_of=("indicator_id", "area_id", "period"),
+)  # fmt: skip
+_CLAIM = TableSpec(
+    "claim", "claim", (
+        Column("claim_id"),
+        Column("source_id", required=True, refers_to="source"),
+        Column("indicator_id", required=True, refers_to="indicator"),
+        Column("area_id", required=True, refers_to="area"),
+        Column("group_id", required=True, refers_to="population_group"),
+        Column("period", "periode", "period", required=True),
+        Column("from_period", "tidligere periode", "period"),
+        Column("kind", "regnet som", required=True, choices=words.CLAIM_KINDS),
+        Column("reported_value", "papirets tal", "number"),
+        Column("unit", "enhed"),
+        Column("inputs", "led"),
+        Column("recomputed", cells="number"),
+        Column("verdict"),
+        Column("explanation", "udsagn"),
+    ),
+    nouns=Nouns("udsagn", "udsagn"), key=("claim_id",),
+)  # fmt: skip
+_ABBREVIATION = TableSpec(
+    "abbreviation", "data", (Column("abbreviation"), Column("meaning", required=True)),
+    key=("abbreviation",),
+)  # fmt: skip
+
+# In an order in which rows only point to tables before them, or to their own.
+SPECS: Mapping[str, TableSpec] = {
+    spec.name: spec
+    for spec in (
+        _THEME, _INDICATOR, _AREA, _AREA_SET, _POPULATION_GROUP, _GROUP_REFERENCE, _SOURCE,
+        _SOURCE_RELEASE, _MOVED_PERIOD, _INITIATIVE, _INITIATIVE_STATUS, _EVENT, _MEETING, _TARGET,
+        _CLAIM, _ABBREVIATION,
+    )
 }  # fmt: skip
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {table: spec.column_names for table, spec in SPECS.items()}
+REQUIRED: Mapping[str, tuple[str, ...]] = {table: spec.required for table, spec in SPECS.items()}
+# column: the table whose first column it points to. A column of a name points to one table.
+REFERENCES: Mapping[str, str] = {
+    column.name: column.refers_to or table
+    for table, spec in SPECS.items()
+    for column in spec.columns
+    if column.refers_to or spec.key == (column.name,)
+}
+# The tables whose newest rows name the figures.
+METADATA = tuple(table for table, spec in SPECS.items() if spec.part == "metadata")
+# The tables that a person may enter rows of, beside those that name the figures.
+ENTERED = tuple(
+    table
+    for table, spec in SPECS.items()
+    if spec.part in ("plan", "claim") or (spec.part == "metadata" and spec.sheet)
+)
+
 OBSERVATION_COLUMNS = (
     "indicator_id", "area_id", "group_id", "period", "value", "numerator", "denominator", "status",
     "as_published", "note", "source_id",
 )  # fmt: skip
-# Columns that a file may leave out: every row of it is then a plain figure over its period.
-OPTIONAL_COLUMNS = {
-    "source": ("frequency", "next_release", "owner"),
-    "indicator": ("benchmark", "aliases", "breaks", "retired"),
-    "area": ("valid_from", "valid_to", "succeeded_by", "retired"),
-    "population_group": ("aliases", "part_of", "retired"),
-    "observations": ("low", "high", "measured"),
-}
-
-# A data/ folder may leave them out, and a file of them may be empty.
-OPTIONAL = ("source_release", "moved_period")
-
-# The first column names the row, so it may be in one row only.
-KEYED = ("theme", "indicator", "area", "population_group", "source", "target", "event", "meeting",
-          "initiative", "claim", "abbreviation")  # fmt: skip
-REQUIRED = {
-    "theme": ("name", "short_name", "sort_order"),
-    "indicator": ("theme_id", "name", "short_name", "kind", "unit", "direction", "decimals",
-                  "headline", "default_group", "definition"),
-    "area": ("name", "level"),
-    "area_set": ("name", "area_id"),
-    "population_group": ("name",),
-    "group_reference": ("reference_group_id",),
-    "source": ("title", "publisher", "min_cell"),
-    "source_release": ("period", "published"),
-    "moved_period": ("former_period", "period", "measured"),
-    "target": ("indicator_id", "area_id", "group_id", "period", "value", "state", "source_id"),
-    "event": ("date", "precision", "title", "source_id"),
-    "meeting": ("date", "body"),
-    "initiative": ("theme_id", "title"),
-    "initiative_status": ("date", "state", "source_id"),
-    "claim": ("source_id", "indicator_id", "area_id", "group_id", "period", "kind"),
-    "abbreviation": ("meaning",),
-}  # fmt: skip
-# column: the table whose first column it points to.
-REFERENCES = {
-    "theme_id": "theme", "indicator_id": "indicator", "area_id": "area", "parent_id": "area",
-    "group_id": "population_group", "reference_group_id": "population_group",
-    "default_group": "population_group", "source_id": "source", "initiative_id": "initiative",
-}  # fmt: skip
-CHOICES = {
-    ("indicator", "kind"): KINDS,
-    ("indicator", "unit"): known_units(),
-    ("indicator", "direction"): DIRECTIONS,
-    ("indicator", "headline"): ("0", "1"),
-    ("indicator", "benchmark"): BENCHMARKS[1:],
-    ("source", "frequency"): FREQUENCIES[1:],
-    ("area", "level"): LEVELS,
-    ("moved_period", "measured"): MEASURED,
-    ("target", "state"): TARGET_STATES,
-    ("event", "precision"): PRECISIONS,
-    ("initiative_status", "state"): INITIATIVE_STATES,
-    ("claim", "kind"): CLAIM_KINDS,
-}  # fmt: skip
-NUMBERS = {"value", "reported_value", "recomputed"}
-WHOLE_NUMBERS = {"sort_order", "decimals", "min_cell", "plan_track"}
-DATES = {"date", "published", "valid_from", "valid_to", "retired"}
+# Columns that a file of figures may leave out: every row is then a plain figure over its period.
+OPTIONAL_OBSERVATION_COLUMNS = ("low", "high", "measured")
 # What is no word of a source: the figures of a date, right or wrong.
 LIKE_A_DATE = re.compile(r"[\d\s./-]*\d[\d\s./-]*")
-PERIODS = {"period", "from_period", "former_period"}
-# Tables whose rows say something of a period, as figures keep it: the columns that are their key.
-BY_PERIOD = {
-    "source_release": ("source_id", "period"),
-    "moved_period": ("indicator_id", "former_period"),
-}
+
+
+def danish_name(table: str, column: str) -> str:
+    """What people call a column, in its own table's forms; empty where they never see it."""
+    spec = _column(table, column)
+    if spec is None or spec.danish:
+        return spec.danish if spec else ""
+    return SPECS[spec.refers_to].nouns.one if spec.refers_to else _own_id(table, column)
+
+
+def file_name(table: str, column: str) -> str:
+    """What a file with several tables calls a column: an id is called as what it is of."""
+    is_id = SPECS[table].key == (column,)
+    return SPECS[table].nouns.one if is_id else danish_name(table, column)
+
+
+def _own_id(table: str, column: str) -> str:
+    return "id" if SPECS[table].key == (column,) else ""
+
+
+def _column(table: str, name: str) -> Column | None:
+    return next((column for column in SPECS[table].columns if column.name == name), None)

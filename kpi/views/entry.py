@@ -14,21 +14,9 @@ from kpi.domain.wording import listing
 from kpi.plan.changes import CHANGED, NEW, SAME, PlanChange
 from kpi.plan.editing import LISTS, names_of
 from kpi.plan.files import COLUMN_NAMES, FILE_TABLES
-from kpi.tables.spec import Row
+from kpi.tables.spec import SPECS, Row
 
 CHANGE_KINDS = {NEW: "Ny", CHANGED: "Ændret", SAME: "Står der allerede"}
-_SINGULAR_AND_PLURAL = {
-    "theme": ("tema", "temaer"),
-    "indicator": ("nøgletal", "nøgletal"),
-    "area": ("område", "områder"),
-    "population_group": ("gruppe", "grupper"),
-    "source": ("kilde", "kilder"),
-    "initiative": ("indsats", "indsatser"),
-    "initiative_status": ("status", "statusser"),
-    "event": ("hændelse", "hændelser"),
-    "meeting": ("møde", "møder"),
-    "target": ("måltal", "måltal"),
-}
 _MOST_NAMED = 3
 
 
@@ -60,7 +48,7 @@ def change_lines(
 def _line(change: PlanChange, new: Mapping[str, str], plan: Plan, catalog: Catalog) -> ChangeLine:
     table, kind = FILE_TABLES[change.table], CHANGE_KINDS[change.kind]
     name = _name(change, new, plan, catalog)
-    if change.table == "initiative_status":
+    if not SPECS[change.table].has_ids:
         before = _state(change.before) if change.before else fmt.MISSING
         after = f"{_state(change.row)}: {change.row['summary']}".rstrip(": ")
         if change.kind == NEW and _is_older(change):
@@ -95,7 +83,7 @@ def _is_older(change: PlanChange) -> bool:
 
 def _name(change: PlanChange, new: Mapping[str, str], plan: Plan, catalog: Catalog) -> str:
     row = change.row
-    if change.table == "initiative_status":
+    if not SPECS[change.table].has_ids:
         titles = {
             initiative.initiative_id: initiative.title for initiative in plan.initiatives
         } | dict(new)
@@ -132,9 +120,7 @@ def _word(column: str, text: str, names: Mapping[str, str]) -> str:
 
 def entry_counts(entry: Entry) -> str:
     """`2 statusser og 1 møde`: the rows of an entry, counted by kind."""
-    return listing(
-        [f"{count} {_SINGULAR_AND_PLURAL[table][count != 1]}" for table, count in entry.rows]
-    )
+    return listing([f"{count} {SPECS[table].nouns[count != 1]}" for table, count in entry.rows])
 
 
 def entry_words(entry: Entry) -> str:

@@ -8,6 +8,8 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.model import Entry
 from kpi.domain.wording import capital
 from kpi.ingest.checking import Checked, Choices
+from kpi.tables.spec import METADATA, SPECS
+from kpi.tables.table_spec import Nouns
 
 # Table of the new row, by the code of the problem that names it; in the order of creation.
 TABLES = {
@@ -16,15 +18,18 @@ TABLES = {
     "unknown_source": "source",
     "unknown_indicator": "indicator",
 }
+
+
+def _is_neuter(nouns: Nouns) -> bool:
+    return nouns.definite.endswith("t")
+
+
 # A table's noun: alone, in the definite form, and as a heading for a new one.
 NOUNS = {
-    "indicator": ("nøgletal", "nøgletallet", "det nye nøgletal"),
-    "area": ("område", "området", "det nye område"),
-    "population_group": ("gruppe", "gruppen", "den nye gruppe"),
-    "source": ("kilde", "kilden", "den nye kilde"),
-    "theme": ("tema", "temaet", "det nye tema"),
+    table: (nouns.one, nouns.definite, f"{'det' if _is_neuter(nouns) else 'den'} nye {nouns.one}")
+    for table, nouns in ((table, spec.nouns) for table, spec in SPECS.items())
+    if nouns.definite
 }
-_METADATA = frozenset({"indicator", "area", "population_group", "group_reference", "theme"})
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,7 @@ def title(table: str, text: str, is_many: bool = False) -> str:
 
 def step_name(table: str) -> str:
     """The third of the page's steps: `3 Nyt nøgletal`."""
-    word = "Ny" if table in ("population_group", "source") else "Nyt"
+    word = "Nyt" if _is_neuter(SPECS[table].nouns) else "Ny"
     return f"3 {word} {NOUNS[table][0]}"
 
 
@@ -110,4 +115,4 @@ def is_of_metadata(entry: Entry) -> bool:
     The plan's entries bring their sources along; a source alone is made for figures.
     """
     tables = {table for table, _ in entry.rows}
-    return bool(tables & _METADATA) or tables == {"source"}
+    return bool(tables & {*METADATA} - {"source"}) or tables == {"source"}

@@ -12,16 +12,9 @@ CREATE TABLE meeting AS
 SELECT * REPLACE (CASE WHEN date <= getvariable('day')::VARCHAR THEN title END AS title)
 FROM spor.meeting;
 
--- Of what people entered, and took back, the readers know the day themselves.
+-- What cites a source is there already (kpi/store/earlier.py). Of what people entered, and took back,
+-- the readers know the day themselves.
 CREATE VIEW initiative AS FROM spor.initiative;
-CREATE TABLE target AS
-FROM spor.target WHERE entered_at IS NOT NULL OR source_id IN (SELECT source_id FROM known_source);
-CREATE TABLE event AS
-FROM spor.event WHERE entered_at IS NOT NULL OR source_id IN (SELECT source_id FROM known_source);
-CREATE TABLE initiative_status AS
-FROM spor.initiative_status WHERE entered_at IS NOT NULL OR source_id IN (SELECT source_id FROM known_source);
-CREATE TABLE claim AS
-FROM spor.claim WHERE entered_at IS NOT NULL OR source_id IN (SELECT source_id FROM known_source);
 
 -- A publication that was taken back later still counted, and nobody knew why it would be; one that
 -- was removed for good is removed on every day. One whose

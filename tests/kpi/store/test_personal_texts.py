@@ -20,7 +20,7 @@ from kpi.domain.errors import KpiError
 from kpi.ingest.table.raw import Upload
 from kpi.store import adding, entering, purging, uploads, withdrawing_entries
 from kpi.store.versions import current_version
-from kpi.tables.spec import COLUMNS
+from kpi.tables.spec import COLUMNS, ENTERED
 
 TYPED = {"by", "why", "note", "origin", "text", "name", "title"}
 # They take such a text and keep nothing of it.
@@ -97,11 +97,13 @@ def test_a_typed_number_is_refused_everywhere(built_home: Path, call: Call, numb
 
 
 # Each field with one of the spellings.
-ENTERED = [(table, column) for table in entering.ENTERABLE for column in COLUMNS[table]]
+FIELDS_ENTERED = [(table, column) for table in ENTERED for column in COLUMNS[table]]
 ADDED = [(table, column) for table in ADDABLE for column in ADDABLE[table]]
 
 
-@pytest.mark.parametrize(("field", "number"), list(zip(ENTERED, cycle(NUMBERS), strict=False)))
+@pytest.mark.parametrize(
+    ("field", "number"), list(zip(FIELDS_ENTERED, cycle(NUMBERS), strict=False))
+)
 def test_every_field_of_an_entered_row(
     built_home: Path, field: tuple[str, str], number: str
 ) -> None:
