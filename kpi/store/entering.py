@@ -223,10 +223,9 @@ def _problems(
 ) -> list[Problem]:
     # Of the plan the current rows: withdrawn ones cannot be pointed to.
     ids = {table: _ids(table, connection) for table in COLUMNS} | {
-        "initiative": {initiative.initiative_id for initiative in plan.initiatives},
-        "event": {event.event_id for event in plan.events},
-        "target": {target.target_id for target in plan.targets},
-        "meeting": set(catalog.meetings),
+        table: set(current_plan_rows(table, plan, catalog))
+        for table in TABLE_NAMES
+        if SPECS[table].has_ids
     }
     current: dict[str, Mapping[str, Row | None]] = {
         "claim": dict.fromkeys(ids["claim"]),

@@ -1,0 +1,73 @@
+"""The specifications of tables: they agree with the store, with each other, and are called."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from kpi.additions.model import ADDED_COLUMNS
+from kpi.plan.files import COLUMN_NAMES, FILE_TABLES
+from kpi.store import publishing
+from kpi.tables.spec import REFERENCES, SPECS, danish_name, file_name
+from kpi.tables.table_spec import TableSpec
+
+SCHEMA = Path(publishing.__file__).with_name("sql") / "schema.sql"
+
+
+@pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
+def test_a_store_has_the_columns_in_their_order(spec: TableSpec) -> None:
+    with duckdb.connect() as connection:
+        connection.execute(SCHEMA.read_text(encoding="utf-8"))
+        columns = [
+            column
+            for column in connection.table(spec.name).columns
+            if column not in ("entered_by", "entered_at")
+        ]
+    assert columns == list(spec.column_names)
+
+
+@pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
+def test_what_a_column_points_to_has_ids_and_comes_before(spec: TableSpec) -> None:
+    order = list(SPECS)
+    for column in spec.columns:
+        if column.refers_to:
+            assert SPECS[column.refers_to].has_ids
+            assert REFERENCES[column.name] == column.refers_to
+    plan_order = [order.index(column.refers_to) for column in spec.columns if column.refers_to]
+    if spec.part != "metadata":
+        assert max(plan_order, default=-1) < order.index(spec.name)
+
+
+@pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
+def test_words_are_of_choices(spec: TableSpec) -> None:
+    for column in spec.columns:
+        assert set(column.words) <= set(column.choices)
+        assert set(column.former_words.values()) <= set(column.choices)
+
+
+def test_a_row_that_gets_an_id_is_known_again() -> None:
+    made = {table for table, spec in SPECS.items() if spec.id_of}
+    assert made == {table for table, spec in SPECS.items() if spec.same_by}
+    assert made == {table for table, spec in SPECS.items() if spec.if_twice}
+    assert made == {table for table in FILE_TABLES if SPECS[table].has_ids}
+
+
+def test_every_column_that_people_see_is_called() -> None:
+    assert all(COLUMN_NAMES.values())
+    assert all(name for columns in ADDED_COLUMNS.values() for name in columns.values())
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "in_a_form", "in_a_file"),
+    [
+        ("initiative", "initiative_id", "id", "indsats"),
+        ("initiative_status", "initiative_id", "indsats", "indsats"),
+        ("event", "source_id", "kilde", "kilde"),
+        ("source", "source_id", "id", "kilde"),
+        ("area", "parent_id", "hører under", "hører under"),
+        ("claim", "verdict", "", ""),
+    ],
+)
+def test_column_is_called(table: str, column: str, in_a_form: str, in_a_file: str) -> None:
+    assert danish_name(table, column) == in_a_form
+    assert file_name(table, column) == in_a_file
