@@ -14,6 +14,8 @@ from kpi.suppression.cells import Cell, Key, Sum
 # Bounds that narrow each other converge in a few rounds; further ones are of no consequence.
 _MOST_ROUNDS, _ROUNDING = 20, 1e-6
 _Ends = tuple[float, float]
+# Numbers of a sum with their signs.
+Terms = Sequence[tuple[Key, int]]
 
 
 def determined_by_bounds(
@@ -21,7 +23,7 @@ def determined_by_bounds(
 ) -> set[Key]:
     """The unknown numbers of some constraints whose bounds leave one whole number only."""
     narrowing = [
-        unknown_part for each in sums if (unknown_part := _unknown_part(each, known, unknown))
+        hidden_part for each in sums if (hidden_part := unknown_part(each, known, unknown))
     ]
     narrowed = _KnownBounds(known)
     for terms, _, most in narrowing:
@@ -40,7 +42,7 @@ def determined_by_bounds(
     }  # fmt: skip
 
 
-def _unknown_part(
+def unknown_part(
     each: Sum, known: Mapping[Key, Cell], unknown: Set[Key]
 ) -> tuple[list[tuple[Key, int]], float, dict[Key, float]] | None:
     """The unknown numbers of a sum with their signs, and what they come to together.
@@ -115,7 +117,7 @@ class _KnownBounds:
 
     def begin(self, key: Key, most: Mapping[Key, float]) -> None:
         """Sets the bounds that the number's own page gives it."""
-        low, high = self.bounds.get(key) or _bounds_of(self.known[key])
+        low, high = self.bounds.get(key) or own_bounds(self.known[key])
         self.bounds[key] = low, min(high, most.get(key, inf))
 
     def narrow(self, key: Key, least: float, most: float) -> bool:
@@ -138,10 +140,11 @@ class _KnownBounds:
         return True
 
 
-def _bounds_of(cell: Cell) -> _Ends:
+def own_bounds(cell: Cell) -> _Ends:
+    """Between which numbers a hidden one lies by what its own page says of it."""
     is_told_small = cell.is_small and cell.is_published and not cell.is_bound
     ends = cell.said or (0.0, inf)
-    if is_told_small and cell.whole is None and cell.limit > 2:
+    if is_told_small and cell.whole is None and cell.limit > 2 and not cell.is_unlabelled:
         return max(ends[0], 1.0), min(ends[1], cell.limit - 1.0)
     return ends if cell.part is None or is_told_small else (0.0, inf)
 

@@ -43,7 +43,8 @@ class Cell:
     `stays_hidden`: it guarded another beside a number that people have read and that is gone.
     `is_stock`: it is of the last day of its period. `is_published` is False of what nobody
     published, and others tell of all the same. `said`: between which numbers it lies by what has
-    been said of it beside what its limit says.
+    been said of it beside what its limit says. `is_unlabelled`: it is small, but its page
+    only calls it hidden.
     """
 
     indicator_id: str
@@ -68,6 +69,7 @@ class Cell:
     is_stock: bool = False
     stays_hidden: bool = False
     said: tuple[float, float] | None = None
+    is_unlabelled: bool = False
 
     # Asked for many times of each of a million.
     @_Once

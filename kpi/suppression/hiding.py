@@ -17,6 +17,7 @@ from kpi.suppression.cells import Cell, Key, Sum
 from kpi.suppression.differencing import Constraints
 from kpi.suppression.groups import NO_GROUPS, Groups
 from kpi.suppression.implied import implied_cells
+from kpi.suppression.labels import largest_labelled, telling_labels, without_labels
 from kpi.suppression.lines import may_come_to
 from kpi.suppression.secondary import guards_of
 from kpi.suppression.spans import days_of, few_spans, span_sums
@@ -38,6 +39,7 @@ _MOST_ROUNDS = 20
 class Hiding:
     """What must be hidden (True: for its own sake), and which of it readers can compute already.
 
+    A small number that must not be called small is among the others (labels.py).
     `exposed` are numbers that follow from what was shown before, whatever is hidden now.
     """
 
@@ -208,14 +210,24 @@ def _hidden(
     others: set[Key] = set(still_hidden)
     to_guard = guarded | others
     exposed: set[Key] = set()
+    unlabelled: set[Key] = set()
     for component in components:
         if all(guarded.isdisjoint(each.members) for each in chain(component.sums, component.maybe)):
             continue
         sums, maybe = component.sums, component.maybe
+        telling = telling_labels(sums, known)
+        if telling:
+            unlabelled |= telling
+            known = {**known, **without_labels(telling, known)}
         while True:
-            more, still = guards_of(sums, known, unknown, to_guard, shown_before)
+            more, still, by_words = guards_of(sums, known, unknown, to_guard, shown_before)
             others |= more
             to_guard |= more
+            telling = largest_labelled(by_words & small, known)
+            if telling:
+                unlabelled |= telling
+                known = {**known, **without_labels(telling, known)}
+                continue
             exposed |= still & small
             open_now = [
                 each for each in maybe
@@ -228,6 +240,7 @@ def _hidden(
             maybe = [each for each in maybe if each not in open_now]
     others -= small
     hidden = dict.fromkeys(sorted(small), True) | dict.fromkeys(sorted(others), False)
+    hidden |= dict.fromkeys(unlabelled, False)
     return Hiding(hidden, exposed)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from kpi.suppression.bounds import determined_by_bounds
 from kpi.suppression.cells import Cell, Key, Sum
 from kpi.suppression.equations import Marks, determined, equations_of
+from kpi.suppression.whole_numbers import determined_together
 
 _Loss = tuple[float, ...]
 # Of more each is guarded by itself, at once.
@@ -20,12 +21,12 @@ def guards_of(
     unknown: set[Key],
     guarded: Set[Key],
     shown_before: Set[Key],
-) -> tuple[set[Key], set[Key]]:
+) -> tuple[set[Key], set[Key], set[Key]]:
     """What must be hidden besides the guarded numbers of some sums; `unknown` grows by it.
 
     Twice: from those who remember all that was shown before, as far as that can be; then from those
     who see what is shown now. The second answer is what readers who remember can compute all the
-    same.
+    same, the third what others can: what pages say of hidden numbers leaves one value for it.
     """
     net = _Net(sums, known)
     hidden, to_guard = net.places_of(unknown), net.places_of(guarded)
@@ -34,10 +35,12 @@ def guards_of(
     still: set[int] = set()
     if remembered:
         of_memory = _Hidden(net, hidden - remembered)
-        others, still = _others_to_hide(of_memory, to_guard - remembered, remembered)
-    others |= _against_readers_of_now(_Hidden(net, hidden | others), to_guard | others)
+        others, still, bounded = _against_readers(of_memory, to_guard - remembered, remembered)
+        still |= bounded
+    more, _, by_words = _against_readers(_Hidden(net, hidden | others), to_guard | others, set())
+    others |= more
     unknown |= net.keys_of(others)
-    return net.keys_of(others), net.keys_of(still)
+    return net.keys_of(others), net.keys_of(still), net.keys_of(by_words)
 
 
 class _Net:
@@ -104,8 +107,14 @@ class _Hidden:
         return self.net.keys_of(np.flatnonzero(self.as_array()).tolist())
 
 
-def _against_readers_of_now(hidden: _Hidden, guarded: Set[int]) -> set[int]:
-    """What must be hidden so that the sums leave several whole numbers for each guarded one."""
+def _against_readers(
+    hidden: _Hidden, guarded: Set[int], excluded: Set[int]
+) -> tuple[set[int], set[int], set[int]]:
+    """What must be hidden so that the sums leave several whole numbers for each guarded one.
+
+    Nothing of `excluded`. The guarded numbers that can still be computed are the second answer, the
+    third those of them for which bounds leave one value.
+    """
     net = hidden.net
     of_few = {
         net.keys[number]
@@ -114,16 +123,23 @@ def _against_readers_of_now(hidden: _Hidden, guarded: Set[int]) -> set[int]:
     }
     others: set[int] = set()
     while True:
-        more, _ = _others_to_hide(hidden, guarded | others, frozenset())
+        more, exposed = _others_to_hide(hidden, guarded | others, excluded)
         others |= more
-        bounded = (
-            determined_by_bounds(net.sums, net.known, hidden.keys()) & of_few if of_few else set()
-        )
-        more = _guards(net.places_of(bounded), hidden, frozenset()) if bounded else set()
+        bounded = net.places_of(_bounded(hidden, of_few)) if of_few else set()
+        more = _guards(bounded, hidden, excluded) if bounded else set()
         if not more:
-            return others
+            return others, exposed, bounded
         others |= more
         hidden.hide(more)
+
+
+def _bounded(hidden: _Hidden, of_few: Set[Key]) -> set[Key]:
+    """The numbers of few persons that bounds leave one value for, of each sum or of all."""
+    net, unknown = hidden.net, hidden.keys()
+    return (
+        determined_by_bounds(net.sums, net.known, unknown) & of_few
+        or determined_together(net.sums, net.known, unknown, of_few)
+    )  # fmt: skip
 
 
 def _others_to_hide(

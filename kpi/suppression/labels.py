@@ -1,0 +1,55 @@
+"""Small numbers that must not be called small: a year `<5` of four quarters `<5` is four of one.
+
+Where the words of pages alone leave one value for a small number there is nothing else to hide.
+Then a total is only called hidden, as a number that guards another is.
+"""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
+
+from kpi.suppression.bounds import determined_by_bounds
+from kpi.suppression.cells import Cell, Key, Sum
+from kpi.suppression.whole_numbers import determined_together
+
+
+def telling_labels(sums: Sequence[Sum], known: Mapping[Key, Cell]) -> set[Key]:
+    """The small numbers of some sums whose pages must not say that they are.
+
+    As if nothing at all were shown: what is, has other numbers beside it that can be hidden.
+    """
+    totals = [each.members[0] for each in sums if _says_most_of_several(each, known)]
+    if not totals:
+        return set()
+    of_few = {key for each in sums for key in each.members if known[key].is_small}
+    near = [each for each in sums if not of_few.isdisjoint(each.members)]
+    everything = {key for each in near for key in each.members}
+    telling: set[Key] = set()
+    while True:
+        labelled = {**known, **without_labels(telling, known)} if telling else known
+        determined = determined_by_bounds(near, labelled, everything) & of_few
+        determined = determined or determined_together(near, labelled, everything, of_few)
+        more = (determined.intersection(totals) or determined) - telling
+        if not more:
+            return telling
+        telling |= more
+
+
+def largest_labelled(keys: Set[Key], known: Mapping[Key, Cell]) -> set[Key]:
+    """The largest of some small numbers whose pages still call them small."""
+    labelled = {
+        key for key in keys if known[key].part is not None and not known[key].is_unlabelled
+    }  # fmt: skip
+    largest = max((known[key].part or 0 for key in labelled), default=0)
+    return {key for key in labelled if known[key].part == largest}
+
+
+def without_labels(keys: Set[Key], known: Mapping[Key, Cell]) -> dict[Key, Cell]:
+    """The cells of some keys as ones whose pages do not call them small."""
+    return {key: replace(known[key], is_unlabelled=True) for key in sorted(keys)}
+
+
+def _says_most_of_several(each: Sum, known: Mapping[Key, Cell]) -> bool:
+    """Whether a total that is called small has several parts that are."""
+    if not known[each.members[0]].is_small:
+        return False
+    return sum(known[key].is_small for key in each.members[1:]) > 1
