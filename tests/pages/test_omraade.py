@@ -20,15 +20,15 @@ def test_there_are_98_municipalities_5_regions_the_country_and_3_programme_areas
     assert len(AREAS) == 98 + 5 + 1 + 3
 
 
-@pytest.mark.parametrize("area_id", AREAS)
-def test_an_area_shows_its_figures(area_id: str) -> None:
-    app = open_page("omraade", omraade=area_id)
-    assert_healthy(app)
-    assert title_of(app).startswith(AREAS[area_id])
-    assert app.selectbox(key="omraade").value == area_id
-    assert app.query_params == {"omraade": area_id}
-    # All have figures but Tilst, where the programme has only begun.
-    assert bool(app.table) == (area_id != "tilst")
+def test_every_area_shows_its_figures() -> None:
+    for area_id, name in AREAS.items():
+        app = open_page("omraade", omraade=area_id)
+        assert_healthy(app)
+        assert title_of(app).startswith(name)
+        assert app.selectbox(key="omraade").value == area_id
+        assert app.query_params == {"omraade": area_id}
+        # All have figures but Tilst, where the programme has only begun.
+        assert bool(app.table) == (area_id != "tilst"), name
 
 
 def test_the_rest_of_a_long_table_is_worked_out_when_it_is_opened(

@@ -55,6 +55,7 @@ def texts_of(app: AppTest) -> str:
 
 def assert_healthy(app: AppTest) -> None:
     """Nothing went wrong: no fault of the program, none of the data, no note of a bad link."""
-    assert [error.message for error in app.exception] == []
-    assert [read(error.value) for error in app.error] == []
-    assert [read(note.value) for note in app.warning] == []
+    where = dict(app.query_params)
+    assert [error.message for error in app.exception] == [], where
+    assert [read(error.value) for error in app.error] == [], where
+    assert [read(note.value) for note in app.warning] == [], where

@@ -29,9 +29,9 @@ def test_control_characters_are_found(content: bytes) -> None:
     assert has_control(content) == bool(re.search(rb"[\x00-\x08\x0e-\x1f]", content))
 
 
-@pytest.mark.parametrize("byte", range(256))
-def test_each_byte_is_judged_alone(byte: int) -> None:
-    assert has_control(b"abcd" + bytes([byte])) == (byte < 9 or 13 < byte < 32)
+def test_each_byte_is_judged_alone() -> None:
+    controls = [byte for byte in range(256) if has_control(b"abcd" + bytes([byte]))]
+    assert controls == [*range(9), *range(14, 32)]
 
 
 @given(st.one_of(st.binary(max_size=40), st.text(max_size=20).map(lambda text: text.encode())))

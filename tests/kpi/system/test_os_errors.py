@@ -28,12 +28,14 @@ def test_the_sentence_says_why_and_what_to_do(code: int, written: str, read: str
     assert (why_not_written("x.csv", error), why_not_read("x.csv", error)) == (written, read)
 
 
-@pytest.mark.parametrize("code", sorted(errno.errorcode))
-def test_nothing_of_the_system_stands_in_it(code: int) -> None:
-    error = OSError(code, os.strerror(code))
-    for sentence in (why_not_written("x", error), why_not_read("x", error)):
-        assert os.strerror(code) not in sentence
-        assert "{" not in sentence
+def test_nothing_of_the_system_stands_in_it() -> None:
+    errors = [OSError(code, os.strerror(code)) for code in errno.errorcode]
+    assert [
+        sentence
+        for error in errors
+        for sentence in (why_not_written("x", error), why_not_read("x", error))
+        if str(error.strerror) in sentence or "{" in sentence
+    ] == []
 
 
 def test_an_error_without_a_code() -> None:
