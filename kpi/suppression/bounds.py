@@ -19,9 +19,9 @@ Terms = Sequence[tuple[Key, int]]
 
 
 def determined_by_bounds(
-    sums: Sequence[Sum], known: Mapping[Key, Cell], unknown: Set[Key]
+    sums: Sequence[Sum], known: Mapping[Key, Cell], unknown: Set[Key], of_few: Set[Key]
 ) -> set[Key]:
-    """The unknown numbers of some constraints whose bounds leave one whole number only."""
+    """The numbers of few persons, unknown ones, whose bounds leave one whole number only."""
     narrowing = [
         hidden_part for each in sums if (hidden_part := unknown_part(each, known, unknown))
     ]
@@ -37,7 +37,8 @@ def determined_by_bounds(
             break
     return {
         key for key, (low, high) in narrowed.bounds.items()
-        if high - low < _ROUNDING
+        if key in of_few
+        and high - low < _ROUNDING
         and (known[key].part == low or _is_hidden_by_source(known[key]))
     }  # fmt: skip
 

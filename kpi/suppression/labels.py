@@ -26,7 +26,7 @@ def telling_labels(sums: Sequence[Sum], known: Mapping[Key, Cell]) -> set[Key]:
     telling: set[Key] = set()
     while True:
         labelled = {**known, **without_labels(telling, known)} if telling else known
-        determined = determined_by_bounds(near, labelled, everything) & of_few
+        determined = determined_by_bounds(near, labelled, everything, of_few)
         determined = determined or determined_together(near, labelled, everything, of_few)
         more = (determined.intersection(totals) or determined) - telling
         if not more:
