@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from kpi.domain.compare import compare
 from kpi.domain.model import Observation
 from kpi.domain.plan import Target
 from kpi.domain.targets import (
@@ -283,6 +284,35 @@ def test_the_way_begins_where_the_target_was_set(set_on: str | None, words: str)
     rows = [observation(70.0, "2020"), observation(67.5, "2022"), observation(72.0, "2024")]
     aim = replace(target(76), set_on=date.fromisoformat(set_on) if set_on else None)
     assert progress_text(rows, aim, RATE, catalog()).replace("\u00a0", " ") == words
+
+
+@pytest.mark.parametrize(
+    ("value", "aim", "words"),
+    [
+        # Half way from 70 at the end of 2021 to the end of 2023.
+        (73.0, 76, "På vej mod måltallet"),
+        (72.9, 76, "Bagud i forhold til måltallet"),
+        (67.0, 64, "På vej mod måltallet"),
+        (67.1, 64, "Bagud i forhold til måltallet"),
+        (76.0, 76, "Måltallet er nået i 2022."),
+        (64.0, 64, "Måltallet er nået i 2022."),
+    ],
+)
+def test_a_value_exactly_on_the_line_keeps_up(value: float, aim: float, words: str) -> None:
+    one = indicator(direction="higher_is_better" if aim > 70 else "lower_is_better")
+    rows = [observation(70.0, "2021"), observation(value, "2022")]
+    assert progress_text(rows, target(aim, "2023"), one, catalog(one)).startswith(words)
+
+
+def test_a_bare_count_is_judged_by_its_target_and_by_no_other_area() -> None:
+    """A target is set for this very area; other areas are larger or smaller."""
+    places = indicator("count", "places", "higher_is_better", 0)
+    known = replace(catalog(places), targets=(target(25, "2022"),))
+    (comparison,) = compared_with_targets(observation(21.0), places, known)
+    assert (comparison.gap_points, comparison.verdict) == (-4.0, "worse")
+    other = observation(25.0, area="odense")
+    beside = compare(observation(21.0), other, places, "area", "odense")
+    assert (beside.gap_points, beside.verdict) == (-4.0, NO_COMPARISON)
 
 
 def test_course_names_the_value_that_is_due() -> None:

@@ -275,6 +275,11 @@ def test_a_fraction_shows_beside_a_single_percentage(desk: Desk, values: list[fl
         ("persons;aarhus;2002;4000;\n", None),  # that is long ago
         ("persons;aarhus;2002;18030;\n", "tenfold"),
         ("persons;aarhus;2023;1900;\n", None),
+        # Half as much again, and half, is no big change yet.
+        ("hours;aarhus;2023;56,25;\n", None),
+        ("hours;aarhus;2023;56,5;\n", "big_change"),
+        ("hours;aarhus;2023;18,75;\n", None),
+        ("hours;aarhus;2023;18,5;\n", "big_change"),
         ("persons;aarhus;2023;1803,5;\n", "not_whole"),
         ("persons;aarhus;2023M05;150;\n", None),  # another kind of period
         ("persons;aarhus;2023;0;Bekræftet\n", None),

@@ -160,3 +160,29 @@ def test_what_was_entered_of_the_same_day_holds_also_after_an_init(spor: Path, t
     init(spor, tiny)  # writes the rows of data/ anew
     assert before == states(spor) == {"courses": ["in_progress", "completed"], "new": ["planned"]}
     assert list(before) == list(states(spor)) == ["courses", "new"]
+
+
+@pytest.mark.parametrize(("count", "is_report"), [(2, False), (3, True), (4, True)])
+def test_three_statuses_entered_together_are_a_report(
+    spor: Path, count: int, is_report: bool
+) -> None:
+    days = ("2025-02-01", "2025-02-02", "2025-02-03", "2025-02-04")[:count]
+    enter({"initiative_status": [status(day) for day in days]}, "Anna", spor)
+    (courses,) = plan(spor).initiatives
+    assert [each.is_report for each in courses.statuses] == [True] + [is_report] * count
+
+
+@pytest.mark.parametrize(
+    ("as_of", "known"),
+    [(date(2025, 3, 18), 0), (date(2025, 3, 19), 1), (date(2025, 3, 20), 1)],
+)
+def test_a_remark_is_known_on_the_day_of_its_event(
+    tiny: Path, tmp_path: Path, as_of: date, known: int
+) -> None:
+    append(tiny, "event.csv", "move,2025-03-19,day,gellerup,,Flytning,paper")
+    home = tmp_path / "remarks"
+    init(home, tiny)
+    store = open_store(home, as_of=as_of)
+    remarks = store.remarks("gellerup")
+    store.close()
+    assert len([text for _, text, _ in remarks if text == "Flytning"]) == known

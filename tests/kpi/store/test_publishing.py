@@ -6,11 +6,14 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import cast
 
+import duckdb
 import pytest
 
 from kpi.domain.errors import KpiError
 from kpi.store import Published, current_version, init, open_store
+from kpi.store.publishing import read_all
 from kpi.store.versions import version_path
 from tests.conftest import DATA
 from tests.kpi.data_folder import add_source, append, drop_lines, replace, write_tiny
@@ -275,3 +278,27 @@ def test_readers_always_see_one_whole_version(tmp_path: Path) -> None:
     assert [lines[-1] for lines in seen] == [whole[-1]] * 2
     # None goes back to an older version.
     assert seen == [sorted(lines) for lines in seen]
+
+
+class Noting:
+    """A connection that notes which tables are read."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection, self.tables = connection, set[str]()
+
+    def table(self, name: str) -> duckdb.DuckDBPyRelation:
+        self.tables.add(name)
+        return self.connection.table(name)
+
+
+def test_every_table_is_read_before_a_version_is_built_on(spor: Path) -> None:
+    """What is not read may be damaged; what is derived is read apart, and built again."""
+    with duckdb.connect(str(version_path(spor, current_version(spor)))) as connection:
+        noting = Noting(connection)
+        read_all(cast(duckdb.DuckDBPyConnection, noting))
+        names = connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+    derived = {
+        "recent_observation", "coverage", "figure_count", "derived_by", "implausible_observation",
+        "school_figure",
+    }  # fmt: skip
+    assert {name for (name,) in names} - derived == noting.tables

@@ -5,13 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from kpi.domain.errors import KpiError
 from kpi.domain.model import Observation
 from kpi.domain.period import DENMARK, parse_period
 from kpi.ingest.table.raw import Upload
-from kpi.store import Store, init, open_store
+from kpi.store import Store, current_version, init, open_store
 from kpi.store.uploads import publish, withdraw
 from kpi.store.versions import version_path
 from tests.kpi.data_folder import add_source, append, replace, write_tiny
@@ -359,3 +360,43 @@ def test_a_block_that_wears_out_under_an_open_store_is_told(home: Path) -> None:
     assert "Udgave 000001 er beskadiget" in refused.value.message
     assert "python -m kpi init" in refused.value.message
     store.close()
+
+
+@pytest.mark.parametrize(
+    ("days", "is_new"), [(-1, True), (0, False), (1, False)], ids=["before", "on", "after"]
+)
+@pytest.mark.parametrize("corrected", [False, True])
+def test_a_figure_is_known_on_its_day(spor: Path, days: int, is_new: bool, corrected: bool) -> None:
+    """And stays so when it is corrected much later; the paper is of 19 June."""
+    if corrected:
+        file = "nøgletal;område;periode;værdi\nrate;aarhus;2022;71\n"
+        assert publish(Upload("a.csv", file.encode()), None, "Ida", "Ny", spor).batch_id
+    store = open_store(spor)
+    new = store.new_since(date(2024, 6, 19) + timedelta(days=days), ["rate"], ["aarhus"])
+    store.close()
+    assert ("2022" in new.get(("rate", "aarhus", "all"), ())) is is_new
+
+
+@pytest.mark.parametrize(
+    ("days", "is_new"), [(-1, False), (0, True), (1, True)], ids=["before", "on", "after"]
+)
+def test_a_withdrawn_figure_is_not_known_on_the_day_it_went(
+    spor: Path, days: int, is_new: bool
+) -> None:
+    """It came on 1 March 2025 and went on the 19th; another one of the same came today."""
+    for value in (20, 21):
+        file = f"nøgletal;område;periode;værdi\npersons;aarhus;2030;{value}\n"
+        batch_id = publish(Upload("a.csv", file.encode()), None, "Ida", "Ny", spor).batch_id
+        if value == 20:
+            assert batch_id is not None
+            withdraw(batch_id, "Ida", "Forkert", spor)
+            with duckdb.connect(str(version_path(spor, current_version(spor)))) as connection:
+                connection.execute(
+                    "UPDATE batch SET known_from = DATE '2025-03-01', "
+                    "withdrawn_on = DATE '2025-03-19' WHERE batch_id = $batch",
+                    {"batch": batch_id},
+                )
+    store = open_store(spor)
+    new = store.new_since(date(2025, 3, 19) + timedelta(days=days), ["persons"], ["aarhus"])
+    store.close()
+    assert ("2030" in new.get(("persons", "aarhus", "all"), ())) is is_new

@@ -484,3 +484,25 @@ def test_of_several_limits_the_highest_is_told(home: Path) -> None:
     }
     store.close()
     assert told == {"gellerup": "<10", "viby_syd": "<10", "tilst": "skjult", "aarhus": "51"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_hidden"),
+    [
+        ("rate;aarhus;2027;90,9;20;22", True),  # two lack it
+        ("rate;aarhus;2027;77,3;17;22", False),  # five lack it
+        ("rate;aarhus;2027;100,0;22;22", False),  # none lacks it
+        ("rate;aarhus;2027;9,1;2;22", True),
+        ("persons;aarhus;2027;20;;22", True),
+        ("persons;aarhus;2027;17;;22", False),
+    ],
+)
+def test_a_share_that_few_lack_is_hidden(spor: Path, cells: str, is_hidden: bool) -> None:
+    """Alone in its file, of a source that is not public: nothing else is small."""
+    file = f"nøgletal;område;periode;værdi;tæller;nævner\n{cells}\n"
+    done = publish(Upload("a.csv", file.encode()), None, "Ida", "x", spor)
+    assert done.batch_id is not None, done.checked.problems
+    store = open_store(spor)
+    (row,) = [each for each in store.series(["rate", "persons"]) if each.period.text == "2027"]
+    store.close()
+    assert (row.value is None) is is_hidden

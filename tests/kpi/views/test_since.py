@@ -130,8 +130,8 @@ hours;aarhus;2024;36
 
 
 @pytest.fixture(scope="module")
-def corrected(tmp_path_factory: pytest.TempPathFactory) -> Since:
-    """Since yesterday: one file corrects and adds, another was published and taken back."""
+def corrected_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Today one file corrects and adds, another was published and withdrawn."""
     folder = tmp_path_factory.mktemp("since")
     home = folder / "spor"
     init(home, write_tiny(folder / "tiny", ROWS))
@@ -144,7 +144,22 @@ def corrected(tmp_path_factory: pytest.TempPathFactory) -> Since:
         "summary": "Sidste hold er færdigt", "source_id": "paper",
     }  # fmt: skip
     enter({"initiative_status": [row]}, "Anna", home)
-    return since(home, YESTERDAY)
+    return home
+
+
+@pytest.fixture(scope="module")
+def corrected(corrected_home: Path) -> Since:
+    """What is other than yesterday."""
+    return since(corrected_home, YESTERDAY)
+
+
+@pytest.mark.parametrize(
+    ("day", "corrections"), [(YESTERDAY, 2), (TODAY, 0), (TODAY + timedelta(days=1), 0)]
+)
+def test_what_was_corrected_on_the_meetings_own_day_is_not_since_it(
+    corrected_home: Path, day: date, corrections: int
+) -> None:
+    assert len(since(corrected_home, day).corrections) == corrections
 
 
 def test_new_figures_tell_what_was_known_before(corrected: Since) -> None:
