@@ -188,7 +188,7 @@ FIGURES = st.tuples(*(_rows(area_id) for area_id in _AREAS)).map(
 
 # Without shrinking: every try builds a store.
 @settings(
-    max_examples=500 if "SPOR_SOAK" in os.environ else 5,
+    max_examples=500 if "SPOR_SOAK" in os.environ else 3,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 @given(FIGURES.filter(bool))
