@@ -114,7 +114,7 @@ def test_a_title_that_is_another_area(parishes: Desk, title: str, area: str, ask
     assert [one.message.startswith(f"Titlen siger »{title}«") for one in told] == [True] * asked
 
 
-def test_a_row_of_all_in_the_template_is_told_for_what_it_may_be(parishes: Desk) -> None:
+def test_a_row_of_all_in_the_template_is_reported_for_what_it_may_be(parishes: Desk) -> None:
     text = "nøgletal;område;periode;værdi\nTimer;Aarhus;2022;5\nTimer;I alt;2022;5\n"
     (problem,) = (
         problem for problem in parishes.check(text).problems if problem.code == "unknown_area"
@@ -122,7 +122,7 @@ def test_a_row_of_all_in_the_template_is_told_for_what_it_may_be(parishes: Desk)
     assert "Hele landet" in problem.hint
 
 
-def test_codes_that_contradict_are_told_before_the_indicator_is_known(parishes: Desk) -> None:
+def test_codes_that_contradict_are_reported_before_the_indicator_is_known(parishes: Desk) -> None:
     text = "kommunenr;kommune;periode;værdi\n751;Odense;2022;5\n461;Aarhus;2022;6\n"
     before, after = parishes.check(text), parishes.check(text, indicator_id=HOURS)
     told = [

@@ -99,6 +99,6 @@ def test_the_stream_of_an_xls(is_wide: bool) -> None:
     assert list(of_old_stream(begin + bound + end + sheet)) == ["&LPrognose", TEXT]
 
 
-def test_what_is_no_xls_tells_nothing() -> None:
+def test_what_is_no_xls_has_no_texts() -> None:
     assert old_aside_texts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") == []
     assert old_aside_texts(b"") == []

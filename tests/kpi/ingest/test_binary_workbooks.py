@@ -88,7 +88,7 @@ def test_cells(content: bytes) -> None:
 
 
 @BOTH
-def test_what_is_told(tiny: Desk, content: bytes) -> None:
+def test_problems_of_binary_workbooks(tiny: Desk, content: bytes) -> None:
     checked = tiny.check(content, name="tal.csv")
     problems = {
         (problem.code, problem.severity, problem.row)
@@ -132,7 +132,7 @@ def stream_of(content: bytes) -> tuple[bytes, int]:
     return stream, content.index(stream[:100])
 
 
-def test_locked_and_older_ones_are_told() -> None:
+def test_locked_and_older_ones_are_refused_by_name() -> None:
     _, place = stream_of(FORMATS_XLS)
     for at, piece, says in (
         (place + 4, b"\x00\x05", "før Excel 97"),

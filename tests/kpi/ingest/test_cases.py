@@ -60,7 +60,9 @@ def test_fractions_in_a_percent_measure_are_asked_about(case: Case) -> None:
     assert 0.571 in _values(case("03", scale=1.0))
 
 
-def test_fractions_of_a_power_bi_export_are_asked_about_and_its_total_is_told(case: Case) -> None:
+def test_fractions_of_a_power_bi_export_are_asked_about_and_its_total_is_reported(
+    case: Case,
+) -> None:
     checked = case("28")
     assert "scale" in codes(checked)
     totals = [problem for problem in _of(checked, "ignored_row") if problem.row == 6]
@@ -78,7 +80,7 @@ def test_a_date_shown_as_a_month_is_the_month(case: Case) -> None:
     assert {period for _, _, period, *_ in read(case("07"))} == {"2025M01", "2025M02", "2025M03"}
 
 
-def test_hidden_rows_are_read_and_told(case: Case) -> None:
+def test_hidden_rows_are_read_and_reported(case: Case) -> None:
     checked = case("08")
     assert checked.observations == 3
     (hidden,) = _of(checked, "hidden_cells")
@@ -137,7 +139,7 @@ def test_ordinary_files_are_read(case: Case, name: str) -> None:
     assert checked.publishable, [problem.sentence() for problem in checked.problems]
 
 
-def test_text_under_a_table_is_told_once(case: Case) -> None:
+def test_text_under_a_table_is_reported_once(case: Case) -> None:
     for name in ("26-footer-notes.csv", "26-footer-notes.xlsx"):
         (text,) = _of(case(name), "ignored_row")
         assert "tekst under tabellen" in text.message
@@ -149,7 +151,7 @@ def test_a_wrong_encoding_is_named(case: Case) -> None:
     assert "tegnsæt" in checked.problems[0].message
 
 
-def test_status_words_are_told_in_danish(case: Case) -> None:
+def test_status_words_are_reported_in_danish(case: Case) -> None:
     words = " ".join(problem.sentence() for problem in case("35").problems)
     assert "final" not in words
     assert "preliminary" not in words

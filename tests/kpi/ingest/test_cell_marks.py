@@ -95,7 +95,7 @@ def test_a_raised_style_under_plain_runs(tiny: Desk) -> None:
     assert read(tiny.check(book(fill, ROWS)))[0][3] == 12.4
 
 
-def test_struck_cells_are_read_and_told(tiny: Desk) -> None:
+def test_struck_cells_are_read_and_reported(tiny: Desk) -> None:
     def fill(made: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
         struck = made.add_format({"font_strikeout": True})
         sheet.write(1, 3, 49.0, struck)
@@ -185,7 +185,7 @@ def test_a_scale_elsewhere_is_no_question(tiny: Desk) -> None:
     assert codes(tiny.check(book(fill, ROWS))) == ["ignored_column"]
 
 
-def test_hidden_rows_and_columns_are_read_and_told_once(tiny: Desk) -> None:
+def test_hidden_rows_and_columns_are_read_and_reported_once(tiny: Desk) -> None:
     def fill(made: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
         sheet.set_row(1, None, None, {"hidden": True})
         sheet.set_row(3, 0)

@@ -171,7 +171,7 @@ def test_duplicates_name_each_other(checked: Checked) -> None:
     ] == [[row for row in rows if row != own] for own in rows]
 
 
-def test_changes_hold_the_old_value(checked: Checked) -> None:
+def test_changes_contain_the_old_value(checked: Checked) -> None:
     assert [
         (
             change.indicator_id,
@@ -415,7 +415,7 @@ def test_cells_of_a_workbook(
         (("1.234", "50"), "point", "point"),
     ],
 )
-def test_the_decimal_mark_is_told(
+def test_the_decimal_mark_is_reported(
     tiny: Desk, values: tuple[str, ...], given: str | None, decimal: str | None
 ) -> None:
     rows = "".join(f"hours;aarhus;{2000 + n};{value}\n" for n, value in enumerate(values))

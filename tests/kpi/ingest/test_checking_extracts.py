@@ -150,7 +150,7 @@ def test_two_dots_are_missing(real: Desk) -> None:
     assert all(one.new is None for one in missing)
 
 
-def test_a_dash_of_a_px_file_has_to_be_told(real: Desk) -> None:
+def test_a_dash_of_a_px_file_has_to_be_answered(real: Desk) -> None:
     recipe = (
         f'{MADE_UP}period = "time"\n%s[constant]\narea = "Gellerup"\n[keep]\nage = "0"\n'
         '"residence type" = "Other localities"\ngender = "Total"\n"place of birth" = "Greenland"\n'
@@ -301,7 +301,7 @@ def test_absent_rows_have_no_line_and_can_be_big_changes(tiny: Desk) -> None:
     assert ("from_zero", "warning", None, "INDHOLD", None) in told(checked)
 
 
-def test_a_row_that_is_filled_in_is_told_by_name(tiny: Desk) -> None:
+def test_a_row_that_is_filled_in_is_reported_by_name(tiny: Desk) -> None:
     """It has no number in the file, so the message says whose figure it is, and when."""
     recipe = PAPER.replace("hours", "persons") + 'absent = "zero"\n'
     checked = tiny.check(STATBANK + "Odense;x;2021;5\nOdense;x;2022;5\nAarhus;x;2021;7\n", recipe)

@@ -177,7 +177,7 @@ def test_two_sheets_of_tables(tiny: Desk) -> None:
     assert read(tiny.check(two, sheet="To")) == [("odense", "all", "2020", 7.0, "final")]
 
 
-def test_broken_rows_are_told_beside_the_others(tiny: Desk) -> None:
+def test_broken_rows_are_reported_beside_the_others(tiny: Desk) -> None:
     checked = tiny.check(
         HEAD + ROW + "hours;aarhus;2021\nhours;aarhus;2022;q\nhours;aarhus;2023;7\n"
     )

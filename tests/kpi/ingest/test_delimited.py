@@ -237,7 +237,7 @@ def test_a_text_that_many_rows_share_is_held_once() -> None:
     assert arrow.default_memory_pool().max_memory() - before < 50_000_000  # 640 MB one by one
 
 
-def test_broken_rows_without_end_are_told_as_one() -> None:
+def test_broken_rows_without_end_are_reported_as_one() -> None:
     text = "a;b\n1;2\n" + "x\n" * (MOST_BROKEN + 500)
     problems: list[Problem] = []
     assert len(list(records(text, read_head(text), problems))) == 1

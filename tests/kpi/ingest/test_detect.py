@@ -156,7 +156,7 @@ def test_what_has_not_passed_the_gate_is_not_repeated() -> None:
     assert "0101901234" not in str(refused.value)
 
 
-def test_json_lines_are_told_as_what_they_are() -> None:
+def test_json_lines_are_named_as_what_they_are() -> None:
     with pytest.raises(RefusedError, match="JSON-linjer"):
         recognise(Upload("a.jsonl", b'{"a": 1}\n{"a": 2}\n'))
     with pytest.raises(RefusedError, match="Måske er den ikke hentet færdig"):

@@ -22,7 +22,7 @@ from kpi.ingest.gate.document_gate import gate_document
         ],
     ],
 )
-def test_a_record_holds_one(document: object) -> None:
+def test_a_number_in_a_record(document: object) -> None:
     assert gate_document(document)
 
 

@@ -120,7 +120,7 @@ def test_broken_letters_far_down_are_named_at_their_line(tiny: Desk) -> None:
 @pytest.mark.parametrize(
     "path", sorted(path for path in SAMPLES.iterdir() if path.suffix in {".csv", ".px", ".json"})
 )
-def test_no_sample_is_told_to_be_broken(path: Path) -> None:
+def test_no_sample_is_called_broken(path: Path) -> None:
     found = recognise(Upload(path.name, path.read_bytes()))
     lines = [(None, line.split(";")) for line in found.text.splitlines()[:2000]]
     refuse_broken(lines, found.content)

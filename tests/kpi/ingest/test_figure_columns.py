@@ -38,7 +38,7 @@ def test_a_column_of_traffic_lights_is_no_status(real: Desk) -> None:
         (("74,1 (foreløbigt)", "72,3 (1)", "71,0 [b]"), [2, 3, 4]),
     ],
 )
-def test_what_is_no_figure_is_told_at_its_cell(
+def test_what_is_no_figure_is_reported_at_its_cell(
     real: Desk, cells: tuple[str, ...], rows: list[int]
 ) -> None:
     towns = ("Aarhus", "Odense", "Randers")

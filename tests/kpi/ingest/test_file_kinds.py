@@ -115,7 +115,7 @@ def test_rows_columns_and_merged_cells_of_ods() -> None:
     ]
 
 
-def test_an_ods_is_told_as_a_workbook_is(tiny: Desk) -> None:
+def test_an_ods_is_reported_as_a_workbook_is(tiny: Desk) -> None:
     sheet = (
         '<table:table table:name="A"><table:table-column table:number-columns-repeated="3"/>'
         '<table:table-column table:visibility="collapse"/>'
@@ -375,6 +375,6 @@ def test_a_number_of_a_million_digits_is_not_written_out(tiny: Desk, value: str)
     assert problem.value == value
 
 
-def test_a_whole_number_of_thousands_of_digits_in_json_is_told_in_danish(tiny: Desk) -> None:
+def test_a_whole_number_of_thousands_of_digits_in_json_is_reported_in_danish(tiny: Desk) -> None:
     (problem,) = tiny.check('{"value": [' + "9" * 5000 + "]}", name="a.json").problems
     assert problem.message == "Filen er JSON, men har et tal, der er for langt til at læses."

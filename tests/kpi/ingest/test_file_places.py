@@ -41,7 +41,7 @@ def test_kroner_in_thousands_are_asked_about(real: Desk) -> None:
         assert real.check(content.format(amount), indicator_id="nsk_budget").publishable
 
 
-def test_areas_that_are_new_are_told_one_by_one(real: Desk) -> None:
+def test_areas_that_are_new_are_reported_one_by_one(real: Desk) -> None:
     checked = real.check(
         "Skole;Skoleår;Elevfravær\nEllekærskolen;2023/24;8,4\n", indicator_id="school_absence"
     )

@@ -84,7 +84,7 @@ def test_only_the_first_places_are_named() -> None:
     assert "og 80 steder til." in message
 
 
-def test_no_more_places_are_looked_for_than_can_be_told() -> None:
+def test_no_more_places_are_looked_for_than_are_reported() -> None:
     message = refusal([PersonalNumber(row, "CPR") for row in range(2, 1_002)]).message
     assert "CPR-numre mindst 1.000 steder" in message
     assert "og 980 steder til." in message

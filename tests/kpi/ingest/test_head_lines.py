@@ -24,7 +24,7 @@ AS_FILE = pytest.mark.parametrize("written", [as_csv, workbook], ids=["csv", "xl
         ["nøgletal", "område", "periode", ""],  # the last column's name went missing
     ],
 )
-def test_a_head_that_comes_again_is_told_once(
+def test_a_repeated_head_is_reported_once(
     tiny: Desk, written: Writer, repeated: list[object]
 ) -> None:
     rows = [HEAD, ROWS[0], repeated, ROWS[1], repeated]

@@ -40,7 +40,7 @@ def year_file(last: str, note: str = "", leave_out: int = 0) -> str:
     return HEADER + "\n".join([*usual, f"rate;{AREAS[-1]};2022;{last};{note}"])
 
 
-def test_a_strange_value_is_told_with_its_evidence(home: Path) -> None:
+def test_a_strange_value_is_reported_with_its_evidence(home: Path) -> None:
     checked = Desk.of(home).check(year_file("0,0"))
     assert ("outlier", "warning", 7, "værdi", "0,0") in told(checked)
     (problem,) = [problem for problem in checked.problems if problem.code == "outlier"]
@@ -63,7 +63,7 @@ def test_a_strange_value_is_told_with_its_evidence(home: Path) -> None:
         HEADER + f"persons;{AREAS[-1]};2019;0;",
     ],
 )
-def test_what_is_usual_or_confirmed_or_cannot_be_known_is_not_told(
+def test_what_is_usual_or_confirmed_or_cannot_be_known_is_not_reported(
     home: Path, content: str
 ) -> None:
     assert "outlier" not in codes(Desk.of(home).check(content))

@@ -132,6 +132,6 @@ def test_bracketed_columns_are_known_by_their_last_part() -> None:
         ),
     ],
 )
-def test_what_holds_no_figures_is_named(document: object, says: str) -> None:
+def test_json_without_figures_is_named(document: object, says: str) -> None:
     with pytest.raises(RefusedError, match=says):
         jobindsats_table(document)

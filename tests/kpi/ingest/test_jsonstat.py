@@ -173,7 +173,7 @@ def test_any_category_may_be_wrong(part: str, wrong: object) -> None:
         assert is_whole(jsonstat_table(dataset(dimension={"OMR": area, "Tid": TIME})))
 
 
-def test_what_the_file_tells_of_its_figures() -> None:
+def test_what_the_file_says_of_its_figures() -> None:
     table = jsonstat_table(json.loads(SAMPLE.read_text()))
     assert table is not None
     assert table.measure_column == 0

@@ -15,7 +15,7 @@ ROWS = ("Aarhus;2021;51,5\n", "Odense;2021;41,5\n")
     "label",
     ["Region Midtjylland;;", "Region Midtjylland i alt;;102,0", "Region Fyn, total;;5", "Odense;;"],
 )
-def test_a_label_alone_is_told_once(tiny: Desk, label: str) -> None:
+def test_a_label_alone_is_reported_once(tiny: Desk, label: str) -> None:
     content = "Kommune;År;Andel\n" + f"{label}\n".join(["", *ROWS])
     checked = tiny.check(content, RECIPE)
     assert [(area, value) for area, _, _, value, _ in read(checked)] == [
@@ -33,7 +33,7 @@ def test_in_our_template_too(tiny: Desk) -> None:
     assert codes(tiny.check(content)) == ["ignored_row"]
 
 
-def test_a_heading_that_is_no_place_is_told_by_its_name(tiny: Desk) -> None:
+def test_a_heading_that_is_no_place_is_reported_by_its_name(tiny: Desk) -> None:
     """`Nytilflyttere` over rows of towns may say of whom they are."""
     checked = tiny.check("Kommune;År;Andel\n" + "Nytilflyttere;;\n".join(["", *ROWS]), RECIPE)
     (problem,) = [problem for problem in checked.problems if problem.code == "head_words"]
@@ -59,9 +59,7 @@ def test_a_row_with_a_figure_is_no_label(tiny: Desk, row: str, code: str) -> Non
 
 
 @pytest.mark.parametrize("label", ["Dansk", "Ikke-vestlige lande", "rate", "Ikke-vestlig baggrund"])
-def test_a_heading_that_says_what_its_rows_are_of_is_not_passed_over(
-    tiny: Desk, label: str
-) -> None:
+def test_a_heading_that_says_what_its_rows_are_of_is_not_ignored(tiny: Desk, label: str) -> None:
     checked = tiny.check("Kommune;År;Andel\n" + f"{label};;\n".join(["", *ROWS]), RECIPE)
     assert not checked.publishable
     assert "ignored_row" not in {

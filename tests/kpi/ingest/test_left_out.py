@@ -72,7 +72,7 @@ def test_a_row_without_a_group(tiny: Desk, rows: list[str], lines: list[int]) ->
     assert all("læses som" in one.message and one.severity == "warning" for one in found)
 
 
-def test_a_file_that_ends_in_a_line_is_told_of_and_can_be_published(tiny: Desk) -> None:
+def test_a_file_that_ends_in_a_line_is_warned_of_and_can_be_published(tiny: Desk) -> None:
     checked = tiny.check((GROUPED + "rate;aarhus;;2010;50\nrate;odense;;2010;51").encode())
     assert [(problem.code, problem.row) for problem in checked.problems] == [("unended_line", 3)]
     assert checked.publishable

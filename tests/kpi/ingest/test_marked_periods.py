@@ -83,7 +83,7 @@ def test_a_number_and_a_year(texts: list[str], column: str, periods: list[str] |
         ("2022* 1)", "2022", "* 1)", "preliminary"),
     ],
 )  # fmt: skip
-def test_what_stands_behind_a_period(text: str, period: str, mark: str, status: str) -> None:
+def test_what_follows_a_period(text: str, period: str, mark: str, status: str) -> None:
     found = unmarked_period(text)
     assert found is not None
     assert (found.period, found.mark) == (period, mark)
@@ -113,7 +113,7 @@ def test_what_is_no_mark(text: str) -> None:
         ("23/24", ("2023/2024",)), ("sommer 2023", ("2023",)),
     ],
 )  # fmt: skip
-def test_what_is_told_of_a_text_that_is_no_period(text: str, words: tuple[str, ...]) -> None:
+def test_the_remedy_for_a_text_that_is_no_period(text: str, words: tuple[str, ...]) -> None:
     said = " ".join(period_problem(text))
     assert all(word in said for word in words), said
 
@@ -182,7 +182,7 @@ def test_a_status_of_the_row_goes_before_the_one_of_its_period(real: Desk) -> No
         assert [change.new_status for change in checked.changes] == [status]
 
 
-def test_a_period_by_its_ends_in_two_columns_is_told(real: Desk) -> None:
+def test_a_period_by_its_ends_in_two_columns_is_reported(real: Desk) -> None:
     for first, last in (("Fra", "Til"), ("Startdato", "Slutdato")):
         text = f"Kommune;{first};{last};Andel\nAarhus;01-01-2024;31-12-2024;71,5\n"
         (problem,) = real.check(text, indicator_id=RATE).problems

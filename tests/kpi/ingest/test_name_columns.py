@@ -31,14 +31,14 @@ def test_areas_as_columns_are_rows(tiny: Desk, content: str, indicator_id: str |
     assert checked.publishable
 
 
-def test_another_column_of_figures_beside_areas_is_told(tiny: Desk) -> None:
+def test_another_column_of_figures_beside_areas_is_reported(tiny: Desk) -> None:
     content = "År;Aarhus;Odense;Gennemsnit\n2023;51,5;41,5;46,5\n2024;52,5;42,5;47,5\n"
     checked = tiny.check(content, indicator_id="rate")
     assert len(read(checked)) == 4
     assert ("unused_column", "warning", None, "Gennemsnit", None) in told(checked)
 
 
-def test_a_fault_is_found_under_its_area(tiny: Desk) -> None:
+def test_a_fault_is_reported_under_its_area(tiny: Desk) -> None:
     checked = tiny.check("År;Aarhus;Odense\n2023;51,5;fejl\n2024;52,5;42,5\n", indicator_id="rate")
     (wrong,) = [problem for problem in checked.problems if problem.code == "not_a_number"]
     assert (wrong.row, wrong.column) == (2, "Odense")
@@ -60,7 +60,7 @@ def test_other_tables_stand(tiny: Desk, columns: tuple[str, ...]) -> None:
     assert name_columns(columns, [row], KnownNames.of(tiny.catalog)) is None
 
 
-def test_a_recipe_that_names_a_head_reads_the_table_as_it_stands(tiny: Desk) -> None:
+def test_a_recipe_that_names_a_head_keeps_the_table_unturned(tiny: Desk) -> None:
     columns, sample = ("År", "Aarhus", "Odense"), [("2024", "5", "6")]
     known = KnownNames.of(tiny.catalog)
     assert name_columns(columns, sample, known, {"År", "Område"}) is not None

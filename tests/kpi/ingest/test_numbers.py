@@ -271,7 +271,7 @@ def test_the_sql_reads_as_a_plain_reader_does(tiny: Desk, seed: int) -> None:
     assert known | faults == expected
 
 
-def test_a_contradicting_column_is_told_at_each_cell(tiny: Desk) -> None:
+def test_a_contradicting_column_is_reported_at_each_cell(tiny: Desk) -> None:
     rows = "hours;aarhus;2020;5,6\nhours;aarhus;2021;5.6\nhours;aarhus;2022;7\n"
     checked = tiny.check(f"indicator;area;period;value\n{rows}")
     assert [

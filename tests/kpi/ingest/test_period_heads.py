@@ -62,7 +62,7 @@ def test_school_years_as_heads(real: Desk, heads: str) -> None:
     assert [one[2] for one in read(checked)] == ["2021/2022", "2022/2023"]
 
 
-def test_two_years_of_another_series_are_told_with_what_is_right(real: Desk) -> None:
+def test_two_years_of_another_series_are_reported_with_the_remedy(real: Desk) -> None:
     checked = real.check("Kommune;2021-2022;2022-2023\nAarhus;7,1;7,2\n", indicator_id=RATE)
     (first, _) = [problem for problem in checked.problems if problem.code == "unknown_period"]
     assert "2021/2022" in first.hint

@@ -19,7 +19,7 @@ def _told(desk: Desk, content: str) -> list[tuple[int | None, str | None, str]]:
     ["31-12-2023", "2023-12-31", "1. halvår 2023", "2023K4", "december 2023", "uge 52 2023",
      "2023/2024", "april 2022-marts 2023", "2021:2023", "2023ÅTD12"],
 )  # fmt: skip
-def test_every_other_kind_is_told_once(real: Desk, period: str) -> None:
+def test_every_other_kind_is_reported_once(real: Desk, period: str) -> None:
     rows = f"employment_rate;Aarhus;{period};74,1\nemployment_rate;Odense;{period};72,3\n"
     ((row, value, hint),) = _told(real, rows)
     assert (row, value) == (2, period)
@@ -44,7 +44,7 @@ def test_a_school_year_is_proposed_for_a_year(real: Desk) -> None:
     assert "2023/2024" in hint
 
 
-def test_of_a_new_series_the_few_are_told(tiny: Desk) -> None:
+def test_of_a_new_series_the_few_are_reported(tiny: Desk) -> None:
     first = "".join(f"hours;Aarhus;{year};10\n" for year in (2021, 2022, 2023))
     told = _told(tiny, first + "hours;Aarhus;31-12-2024;10\n")
     assert [row for row, *_ in told] == [5]

@@ -149,7 +149,7 @@ def test_either_answer_lets_the_file_through(desk: Desk, answer: float) -> None:
     assert checked.changes[0].new == pytest.approx(0.49 * answer)
 
 
-def test_a_factor_that_does_not_fit_all_is_told(desk: Desk) -> None:
+def test_a_factor_that_does_not_fit_all_is_reported(desk: Desk) -> None:
     """One indicator of two is in fractions: a hundredfold of the other is no silent number."""
     content = rows_of("rate", [0.49 + number / 50 for number in range(8)])
     content += rows_of("mean", [2.1 + number / 10 for number in range(8)])
@@ -180,7 +180,7 @@ def test_fractions_are_asked_about(desk: Desk, content: str, said: bool) -> None
     assert checked.publishable == (not said)
 
 
-def test_the_example_of_a_fraction_stands_in_the_file(desk: Desk) -> None:
+def test_the_example_of_a_fraction_is_in_the_file(desk: Desk) -> None:
     """Two figures have a median that no cell has."""
     checked = desk.check(HEAD + rows_of("share", [0.571, 0.553]))
     (problem,) = [problem for problem in checked.problems if problem.code == "scale"]
@@ -315,7 +315,7 @@ def test_a_single_figure(desk: Desk, content: str, expected: str | None) -> None
         ("new;aarhus;2021;0;\nnew;aarhus;2022;0;\nnew;aarhus;2023;40;\n", []),
     ],
 )
-def test_what_comes_after_a_zero_is_held_against_what_came_before(
+def test_what_comes_after_a_zero_is_compared_with_what_came_before(
     desk: Desk, content: str, expected: list[str]
 ) -> None:
     assert sorted(beside(desk.check(HEAD + content))) == sorted(expected)
@@ -344,7 +344,7 @@ def test_later_figures_of_the_file_hide_no_jump(desk: Desk) -> None:
         (rows_of("rate", [51], "2022", ("ribe",)), []),
     ],
 )
-def test_a_first_figure_is_held_against_the_other_areas(
+def test_a_first_figure_is_compared_with_the_other_areas(
     desk: Desk, content: str, rows: list[int]
 ) -> None:
     checked = desk.check(HEAD + content)
@@ -405,7 +405,7 @@ def test_the_mark_of_percentages_decides_no_counts(desk: Desk) -> None:
     assert told(desk.check(HEAD + rows)) == [("ambiguous_number", "error", 3, "værdi", "1.803")]
 
 
-def test_a_mark_that_was_given_holds(desk: Desk) -> None:
+def test_a_given_decimal_mark_is_used(desk: Desk) -> None:
     rows = "new;aarhus;2023;1.803;\nnew;odense;2023;3.5;\n"
     assert codes(desk.check(HEAD + rows, decimal="point")) == ["not_whole", "not_whole"]
 
@@ -502,7 +502,9 @@ LIMITS = "nøgletal;område;periode;værdi;lav;høj;note\n"
         ("persons;aarhus;2023M05;højst 180;;;", None),  # another kind of period
     ],
 )
-def test_a_limit_is_held_against_what_is_known(desk: Desk, row: str, expected: str | None) -> None:
+def test_a_limit_is_compared_with_what_is_published(
+    desk: Desk, row: str, expected: str | None
+) -> None:
     checked = desk.check(f"{LIMITS}{row}\n")
     assert beside(checked) == ([expected] if expected else [])
     assert checked.publishable == (expected != "scale")

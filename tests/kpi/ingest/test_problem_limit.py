@@ -93,7 +93,7 @@ def test_values_that_do_not_fit_their_counts_are_all_counted(desk: Desk) -> None
     assert (len(errors), count_of(errors)) == (MOST_OF_A_CODE, MANY)
 
 
-def test_every_unknown_name_is_told_before_further_rows_of_one(desk: Desk) -> None:
+def test_every_unknown_name_is_reported_before_further_rows_of_one(desk: Desk) -> None:
     rows = "rate;Bydel 1;2022;5;;\n" * MANY + "rate;Bydel 2;2022;5;;\n"
     errors = errors_of(desk.check(HEADER + rows))
     assert {error.value for error in errors} == {"Bydel 1", "Bydel 2"}

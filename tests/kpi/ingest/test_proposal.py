@@ -238,7 +238,7 @@ def test_what_the_file_says_itself_is_not_said_again(real: Desk) -> None:
     assert codes(real.check(STATBANK, recipe, indicator_id="school_absence")) == ["recipe_mismatch"]
 
 
-def test_the_group_that_nobody_named_is_told(real: Desk) -> None:
+def test_the_group_that_nobody_named_is_reported(real: Desk) -> None:
     checked = real.check(STATBANK, indicator_id="self_sufficiency_rate")
     (message,) = (
         problem.message for problem in checked.problems if problem.code == "read_by_content"

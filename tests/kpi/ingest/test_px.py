@@ -114,7 +114,7 @@ def test_a_file_that_is_cut_is_never_read() -> None:
 ABOUT = HEAD + 'MATRIX="BEF1";\nCONTENTS="Folk";\nUNITS="personer";\n'
 
 
-def test_what_the_file_tells_of_its_figures() -> None:
+def test_what_the_file_says_of_its_figures() -> None:
     table = px_table(ABOUT + ORDER + SEX + TIME + DATA)
     assert (table.unit, table.measure, table.table_id) == ("personer", "Folk", "BEF1")
     assert table.measure_column is None

@@ -182,7 +182,7 @@ def test_faults(text: str, said: str) -> None:
         ("*", "", True),
     ],
 )
-def test_what_is_passed_over(pattern: str, text: str, ignored: bool) -> None:
+def test_what_a_recipe_ignores(pattern: str, text: str, ignored: bool) -> None:
     recipe = parse_recipe(f'{LEAST}[ignore]\nareas = "{pattern}"\n', "prøve")
     assert recipe.ignores("areas", text) == ignored
     assert not recipe.ignores("periods", text)
@@ -226,7 +226,7 @@ TABLE = RawTable(
         ("Skole", None),
     ],
 )
-def test_where_a_column_stands(name: str, place: int | None) -> None:
+def test_the_place_of_a_column(name: str, place: int | None) -> None:
     assert place_of(name, TABLE) == place
 
 
@@ -261,7 +261,7 @@ def test_by_name_or_path(folders: list[Path]) -> None:
         ("none.toml", "»none.toml« findes ikke eller er ikke UTF-8."),
     ],
 )
-def test_not_found(folders: list[Path], wanted: str, said: str) -> None:
+def test_a_recipe_that_is_not_there_is_refused(folders: list[Path], wanted: str, said: str) -> None:
     with pytest.raises(RecipeError) as refused:
         find_recipe(wanted, folders)
     assert said in refused.value.message

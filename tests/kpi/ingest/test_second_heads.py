@@ -42,7 +42,7 @@ def test_figures_that_look_like_years_stay_figures(tiny: Desk, row: list[object]
         ("Kommune;2022;2023\nAarhus;74,1;75\nOmråde;Jan;Feb\nAarhus;4,1;5\n", 3),
     ],
 )
-def test_a_second_table_is_told_once(real: Desk, content: str, row: int) -> None:
+def test_a_second_table_is_reported_once(real: Desk, content: str, row: int) -> None:
     checked = real.check(content, indicator_id="employment_rate")
     (problem,) = [problem for problem in checked.problems if problem.severity == "error"]
     assert (problem.code, problem.row) == ("not_a_table", row)

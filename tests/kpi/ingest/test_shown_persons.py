@@ -101,6 +101,6 @@ OTHER = CELL.format("x")
          f'<rPh sb="0" eb="1"><t>{CPR}</t></rPh></is></c></row>', True),
     ],
 )  # fmt: skip
-def test_what_a_sheet_holds_that_no_cell_shows(rows: str, is_found: bool) -> None:
+def test_what_a_sheet_contains_that_no_cell_shows(rows: str, is_found: bool) -> None:
     sheet = f"<worksheet><sheetData>{rows}</sheetData></worksheet>"
     assert Texts(has_cells=True).has_personal_number(iter([sheet.encode()])) == is_found

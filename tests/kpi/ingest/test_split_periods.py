@@ -49,7 +49,7 @@ def test_a_blank_month_is_no_whole_year(tiny: Desk) -> None:
     assert len(read(checked)) == 1
 
 
-def test_a_recipe_that_names_the_part_reads_the_table_as_it_stands() -> None:
+def test_a_recipe_that_names_the_part_keeps_the_table_unjoined() -> None:
     columns, sample = ("område", "år", "måned", "tal"), [("Aarhus", "2024", "1", "5")]
     assert joining(columns, sample) is not None
     assert joining(columns, sample, {"Måned"}) is None

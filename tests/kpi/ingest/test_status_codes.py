@@ -104,7 +104,7 @@ def test_cells(text: str, meaning: str, flag: str) -> None:
     assert flag_of(text) == flag
 
 
-def test_flags_are_told_once_each(tiny: Desk) -> None:
+def test_flags_are_reported_once_each(tiny: Desk) -> None:
     rows = "".join(
         f"rate;Aarhus;{year};50,5{flag}\n" for year, flag in ((2017, " p"), (2018, "p"), (2019, ""))
     )

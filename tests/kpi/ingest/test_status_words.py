@@ -34,7 +34,7 @@ def test_what_is_no_status(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["f", "(F)", "prognose", "budget"])
-def test_a_forecast_is_told_as_one(real: Desk, text: str) -> None:
+def test_a_forecast_is_reported_as_one(real: Desk, text: str) -> None:
     head = "nøgletal;område;gruppe;periode;værdi;status\n"
     checked = real.check(f"{head}Beskæftigelse;Aarhus;Alle;2023;74,1;{text}\n")
     (problem,) = [problem for problem in checked.problems if problem.severity == "error"]
@@ -42,7 +42,7 @@ def test_a_forecast_is_told_as_one(real: Desk, text: str) -> None:
     assert "Slet rækken" in problem.hint
 
 
-def test_a_revised_figure_is_told(real: Desk) -> None:
+def test_a_revised_figure_is_reported(real: Desk) -> None:
     head = "nøgletal;område;gruppe;periode;værdi;status\n"
     checked = real.check(f"{head}Beskæftigelse;Aarhus;Alle;2023;74,1;revideret\n")
     assert "unmapped_status" in [problem.code for problem in checked.problems]

@@ -50,7 +50,7 @@ def test_a_unit_behind_the_periods_of_heads(real: Desk) -> None:
     assert "head_words" not in codes_of_cells(checked)
 
 
-def test_a_code_of_a_measure_is_told_and_words_are_an_error(real: Desk) -> None:
+def test_a_code_of_a_measure_is_a_warning_and_words_are_an_error(real: Desk) -> None:
     rows = "REF_AREA,INDICATOR,TIME_PERIOD,OBS_VALUE\n751,{0},2022,71.5\n461,{0},2022,70.5\n"
     told_of = {
         label: [one[:2] for one in told(real.check(rows.format(label), indicator_id=RATE))

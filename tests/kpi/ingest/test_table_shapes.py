@@ -88,7 +88,7 @@ def test_every_kind_of_period_as_a_head(
         assert [period for _, _, period, _, _ in read(checked)] == list(periods)
 
 
-def test_a_figure_of_a_wide_table_is_told_at_its_head(tiny: Desk) -> None:
+def test_a_problem_of_a_wide_table_is_reported_at_its_head(tiny: Desk) -> None:
     checked = tiny.check("nøgletal;område;2020;2023\nrate;Aarhus;50,5;ti\n")
     assert told(checked) == [("not_a_number", "error", 2, "2023", "ti")]
 
@@ -111,7 +111,7 @@ def test_what_is_not_wide(columns: tuple[str, ...], cells: tuple[str, ...]) -> N
     assert turning(columns, [cells]) is None
 
 
-def test_a_recipe_that_names_a_year_reads_the_table_as_it_stands(tiny: Desk) -> None:
+def test_a_recipe_that_names_a_year_keeps_the_table_unturned(tiny: Desk) -> None:
     recipe = RECIPE.format(area="Kommune").replace("INDHOLD", "2023")
     recipe = recipe.replace('period = "Periode"\n', "") + '[constant]\nperiod = "2023"\n'
     checked = tiny.check("Kommune;2020;2023\nAarhus;50,5;51,5\n", recipe)
@@ -317,7 +317,7 @@ def test_separators_at_the_end(tiny: Desk, content: str) -> None:
 
 
 @pytest.mark.parametrize("word", ["Total", "I alt", "Hovedtotal", "Grand Total", "Sum:"])
-def test_a_row_of_totals_is_told_once(tiny: Desk, word: str) -> None:
+def test_a_row_of_totals_is_reported_once(tiny: Desk, word: str) -> None:
     rows: list[list[object]] = [
         ["Måned", "Kommune", "Andel"],
         ["2024M01", "Aarhus", 50.5],
@@ -344,7 +344,7 @@ def test_a_group_that_is_all_is_no_row_of_totals(tiny: Desk) -> None:
 
 
 @pytest.mark.parametrize("name", ["Alder 16-64", "5. klasse", "1850", "Andel", "2024 i alt, 3"])
-def test_other_heads_hold_no_period(name: str) -> None:
+def test_other_heads_are_no_periods(name: str) -> None:
     head = period_head(name)
     assert head is None or head[1]
 
@@ -386,7 +386,7 @@ LONG: list[list[object]] = [["Kommune", "År", "Andel"], ["Aarhus", 2020, 50.5]]
     ("above", "unit"),
     [("Enhed: pct.", "pct."), ("Units: Per cent", "Per cent"), ("Beskæftigelse", "")],
 )
-def test_a_line_above_tells_the_unit(tiny: Desk, above: str, unit: str) -> None:
+def test_a_line_above_gives_the_unit(tiny: Desk, above: str, unit: str) -> None:
     rows: list[list[object]] = [["Beskæftigelse"], [above], [], *LONG]
     recipe = RECIPE.format(area="Kommune").replace("Periode", "År").replace("INDHOLD", "Andel")
     for content in (as_csv(rows), workbook(rows)):
@@ -398,7 +398,7 @@ def test_a_line_above_tells_the_unit(tiny: Desk, above: str, unit: str) -> None:
 @pytest.mark.parametrize(
     ("label", "mismatch"), [("Pct.", True), ("PC", True), ("Antal", False), ("Noget", False)]
 )
-def test_a_column_of_one_unit_tells_it(tiny: Desk, label: str, mismatch: bool) -> None:
+def test_a_column_of_one_unit_gives_it(tiny: Desk, label: str, mismatch: bool) -> None:
     rows: list[list[object]] = [
         [*LONG[0][:2], "Enhed", "Tal"],
         ["Aarhus", 2020, label, 50],
@@ -439,7 +439,7 @@ def test_one_period_beside_the_names(tiny: Desk, above: list[list[object]], peri
     ]  # fmt: skip
 
 
-def test_a_heading_right_beneath_the_head_is_told_as_such(tiny: Desk) -> None:
+def test_a_heading_right_beneath_the_head_is_reported_as_such(tiny: Desk) -> None:
     rows: list[list[object]] = [["Kommune", "År", "Pct"], ["Mænd"], ["Aarhus", 2022, 50.5]]
     checked = tiny.check(workbook(rows), name="udtræk.xlsx", indicator_id="rate")
     told_first = told_of_cells(checked)[0]

@@ -63,7 +63,7 @@ def test_figures_of_another_unit_are_no_count(tiny: Desk, start: str) -> None:
         ("3", ("UNIT_MEASURE;", "PS;"), ["unit_mismatch"]),
     ],
 )
-def test_the_power_of_ten_that_sdmx_tells_is_no_column_to_pass_over(
+def test_the_power_of_ten_of_sdmx_is_no_column_to_ignore(
     tiny: Desk, power: str, units: tuple[str, str], expected: list[str]
 ) -> None:
     """`1.5` with `UNIT_MULT` 3 is 1,500 persons."""

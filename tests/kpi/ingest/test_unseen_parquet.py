@@ -38,14 +38,14 @@ def test_the_program_that_made_it() -> None:
     assert is_personal(content.replace(made_by, CPR.encode().ljust(len(made_by))))
 
 
-def test_a_value_that_the_file_tells_of_a_column_and_no_row_has() -> None:
+def test_a_value_in_a_columns_metadata_that_no_row_has() -> None:
     content = parquet_file({"a": [2512484916, 7]}, use_dictionary=False, compression=None)
     assert not is_personal(content)  # what the rows have is judged where the cells are read
     cells = (2512484916).to_bytes(8, "little") + (7).to_bytes(8, "little")
     assert is_personal(content.replace(cells, bytes(16)))
 
 
-def test_metadata_names_what_it_tells() -> None:
+def test_metadata_with_a_number_is_refused() -> None:
     table = arrow.table({"a": [1]}).replace_schema_metadata({"cpr": "101901234"})
     file = io.BytesIO()
     parquet.write_table(table, file)

@@ -109,7 +109,7 @@ def test_a_comment_without_numbers_is_none_of_our_business(tiny: Desk) -> None:
     assert tiny.check(content, name="tal.xlsx").publishable
 
 
-def test_a_cell_with_a_number_is_told_once(tiny: Desk) -> None:
+def test_a_cell_with_a_number_is_reported_once(tiny: Desk) -> None:
     content = xlsx(lambda _, sheet: sheet.write("F2", CPR))
     (problem,) = tiny.check(content, name="tal.xlsx").problems
     assert problem.message.startswith("Filen indeholder et CPR-nummer: linje 2")
@@ -175,7 +175,7 @@ COLUMNS = {name: [value] for name, value in zip(HEAD, ROW, strict=True)}
 
 
 @pytest.mark.parametrize("where", ["file", "column", "row numbers", "nested name"])
-def test_personal_numbers_that_a_parquet_file_tells_of_itself(tiny: Desk, where: str) -> None:
+def test_personal_numbers_in_the_metadata_of_a_parquet_file(tiny: Desk, where: str) -> None:
     table = arrow.table(COLUMNS)
     if where == "file":
         table = table.replace_schema_metadata({"note": CPR})

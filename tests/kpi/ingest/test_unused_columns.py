@@ -95,7 +95,7 @@ def test_rows_that_are_not_used_say_nothing(tiny: Desk) -> None:
     assert unused(told(tiny.check(HEAD + rows, recipe))) == [("warning", "x", "Mænd")]
 
 
-def test_a_column_can_be_passed_over(tiny: Desk) -> None:
+def test_a_column_can_be_ignored(tiny: Desk) -> None:
     rows = "Aarhus;Mænd;2001;1\nOdense;Kvinder;2001;2\n"
     assert codes(tiny.check(HEAD + rows, PAPER)) == ["unused_column"]
     assert codes(tiny.check(HEAD + rows, PAPER + '[ignore]\ncolumns = "X*"\n')) == ["unused_column"]

@@ -142,7 +142,7 @@ def test_the_head_of_the_values_is_read_whole(real: Desk, value: str, severity: 
     [("Ledighed", "warning"), ("Placering", "error"), ("Fraværsprocent", "error"),
      ("Kvinder", "error"), ("Beskæftigede", None), ("pct.", None), ("2022", None)],
 )  # fmt: skip
-def test_the_head_of_the_only_figures_is_held_against_the_indicator(
+def test_the_head_of_the_only_figures_is_compared_with_the_indicator(
     real: Desk, head: str, severity: str | None
 ) -> None:
     rows: list[list[object]] = [
@@ -251,7 +251,7 @@ def test_a_unit_under_the_table_counts(real: Desk, note: str, kind: str) -> None
 
 
 @pytest.mark.parametrize("word", ["Mål", "25-39 år"])
-def test_a_heading_between_rows_that_says_what_they_are_is_not_passed_over(
+def test_a_heading_between_rows_that_says_what_they_are_is_not_ignored(
     real: Desk, word: str
 ) -> None:
     checked = real.check(as_csv([*LONG[:2], [word, "", "", ""], LONG[2]]))
@@ -359,7 +359,7 @@ def test_a_title_of_other_years_is_asked_about(real: Desk, title: str, asked: bo
         ("Kilde: RAS.", False),
     ],
 )
-def test_what_stands_behind_the_source_counts(real: Desk, text: str, asked: bool) -> None:
+def test_what_follows_the_source_counts(real: Desk, text: str, asked: bool) -> None:
     rows: list[list[object]] = [*YEARS, [], [text]]
     checked = real.check(as_csv(rows), indicator_id="employment_rate")
     assert ("text_words" in codes(checked)) is asked
