@@ -14,7 +14,7 @@ from kpi.store import current_version, open_store, version_path
 from kpi.store.connection import compared_with
 
 # What a problem is told by: code, severity, row, column, value.
-Told = tuple[str, str, int | None, str | None, str | None]
+Reported = tuple[str, str, int | None, str | None, str | None]
 # An observation of a file: area, group, period, value, status.
 Read = tuple[str, str, str, float | None, str]
 
@@ -86,7 +86,7 @@ class Desk:
             yield check_one
 
 
-def told(checked: Checked) -> list[Told]:
+def reported(checked: Checked) -> list[Reported]:
     """The problems of a file without their words."""
     return [
         (problem.code, problem.severity, problem.row, problem.column, problem.value)
@@ -94,14 +94,14 @@ def told(checked: Checked) -> list[Told]:
     ]
 
 
-def told_of_cells(checked: Checked) -> list[Told]:
+def reported_of_cells(checked: Checked) -> list[Reported]:
     """The same without what is told of figures beside others."""
-    return [one for one in told(checked) if one[0] not in BESIDE_OTHERS]
+    return [problem for problem in reported(checked) if problem[0] not in BESIDE_OTHERS]
 
 
 def codes_of_cells(checked: Checked) -> list[str]:
     """The codes without those of figures beside others."""
-    return [code for code, *_ in told_of_cells(checked)]
+    return [code for code, *_ in reported_of_cells(checked)]
 
 
 def codes(checked: Checked) -> list[str]:

@@ -58,7 +58,7 @@ def renamed(upload: Upload, before: bytes, after: bytes) -> Upload:
     ],
 )  # fmt: skip
 def test_each_file_is_an_upload_by_its_own_name(files: dict[str, bytes], names: list[str]) -> None:
-    assert [one.name for one in files_in(zipped(files))] == names
+    assert [file.name for file in files_in(zipped(files))] == names
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_each_file_is_an_upload_by_its_own_name(files: dict[str, bytes], names: 
 )
 def test_danish_letters_are_read_in_the_systems_own_code(raw: bytes, name: str) -> None:
     upload = renamed(zipped({"x" * len(raw): TABLE}), b"x" * len(raw), raw)
-    assert [one.name for one in files_in(upload)] == [name]
+    assert [file.name for file in files_in(upload)] == [name]
 
 
 @pytest.mark.parametrize(

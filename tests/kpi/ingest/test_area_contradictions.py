@@ -6,7 +6,7 @@ from kpi.ingest.checking import Choices
 from kpi.store import init
 from kpi.views import upload
 from tests.kpi.data_folder import append, write_tiny
-from tests.kpi.ingest.checked import Desk, codes_of_cells, read, told_of_cells
+from tests.kpi.ingest.checked import Desk, codes_of_cells, read, reported_of_cells
 
 HEAD = "{code};kommune;periode;værdi\n"
 HOURS = "hours"
@@ -42,7 +42,7 @@ def test_a_code_beside_the_name(
     rows = zip(codes, ("Aarhus", "Odense", "Randers"), ("5,5", "6,5", "7,5"), strict=True)
     text = HEAD.format(code=head) + "".join(f"{c};{a};2022;{v}\n" for c, a, v in rows)
     checked = parishes.check(text, indicator_id=HOURS)
-    errors = [of_cell for of_cell in told_of_cells(checked) if of_cell[1] == "error"]
+    errors = [of_cell for of_cell in reported_of_cells(checked) if of_cell[1] == "error"]
     expected = [("unused_column", "error", wrong[0], head, wrong[1])] if wrong else []
     assert errors == expected
     assert checked.publishable == (wrong is None)
@@ -50,7 +50,7 @@ def test_a_code_beside_the_name(
 
 def test_the_template_with_a_code_more(parishes: Desk) -> None:
     text = "nøgletal;kode;område;periode;værdi\nTimer;751;Odense;2022;5\nTimer;461;Aarhus;2022;6\n"
-    assert told_of_cells(parishes.check(text)) == [("unused_column", "error", 2, "kode", "751")]
+    assert reported_of_cells(parishes.check(text)) == [("unused_column", "error", 2, "kode", "751")]
 
 
 def test_figures_that_are_codes_by_chance(parishes: Desk) -> None:
@@ -82,7 +82,7 @@ def test_a_head_that_says_what_its_areas_are(
         assert codes_of_cells(checked)[0] == "unknown_area"
         assert not checked.publishable
     else:
-        assert [one[0] for one in read(checked)] == [area]
+        assert [observation[0] for observation in read(checked)] == [area]
 
 
 def test_what_a_recipe_says_of_a_spelling_is_chosen(parishes: Desk) -> None:
@@ -91,7 +91,7 @@ def test_what_a_recipe_says_of_a_spelling_is_chosen(parishes: Desk) -> None:
         '[area]\ncolumn = "sogn"\n"Odense" = "odense"\n'
     )
     checked = parishes.check("sogn;tid;tal\nOdense;2023;5\n", recipe)
-    assert [one[0] for one in read(checked)] == ["odense"]
+    assert [observation[0] for observation in read(checked)] == ["odense"]
     assert checked.publishable
 
 
@@ -110,8 +110,12 @@ def test_what_a_recipe_says_of_a_spelling_is_chosen(parishes: Desk) -> None:
 )
 def test_a_title_that_is_another_area(parishes: Desk, title: str, area: str, asked: bool) -> None:
     text = f"{title}\n\nnøgletal;område;periode;værdi\nTimer;{area};2022;5\n"
-    told = [problem for problem in parishes.check(text).problems if problem.code == "text_words"]
-    assert [one.message.startswith(f"Titlen siger »{title}«") for one in told] == [True] * asked
+    reported = [
+        problem for problem in parishes.check(text).problems if problem.code == "text_words"
+    ]
+    assert [problem.message.startswith(f"Titlen siger »{title}«") for problem in reported] == [
+        True
+    ] * asked
 
 
 def test_a_row_of_all_in_the_template_is_reported_for_what_it_may_be(parishes: Desk) -> None:
@@ -125,12 +129,12 @@ def test_a_row_of_all_in_the_template_is_reported_for_what_it_may_be(parishes: D
 def test_codes_that_contradict_are_reported_before_the_indicator_is_known(parishes: Desk) -> None:
     text = "kommunenr;kommune;periode;værdi\n751;Odense;2022;5\n461;Aarhus;2022;6\n"
     before, after = parishes.check(text), parishes.check(text, indicator_id=HOURS)
-    told = [
+    reported = [
         [problem for problem in checked.problems if problem.code == "unused_column"]
         for checked in (before, after)
     ]
-    assert told[0] == told[1]
-    assert [(one.row, one.column, one.value) for one in told[0]] == [(2, "kommunenr", "751")]
+    assert reported[0] == reported[1]
+    assert [(one.row, one.column, one.value) for one in reported[0]] == [(2, "kommunenr", "751")]
     assert before.proposal is not None
     assert before.proposal.unclear == {}  # no rows to choose by
     assert upload.has_more_than_recipe_problem(before, Choices())

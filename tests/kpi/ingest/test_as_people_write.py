@@ -4,7 +4,7 @@ import pytest
 
 from kpi.domain.catalog import Catalog
 from kpi.ingest.words.lookup import area_lookup
-from tests.kpi.ingest.checked import Desk, codes, read, told
+from tests.kpi.ingest.checked import Desk, codes, read, reported
 
 HEAD = "nøgletal;område;periode;værdi"
 
@@ -33,7 +33,7 @@ def test_a_note_beside_the_table_is_no_row(tiny: Desk) -> None:
     checked = tiny.check(
         f"{HEAD};;\nrate;Aarhus;2024;51;;\n;;;;set efter;9\nrate;Odense;2024;52;;\n"
     )
-    assert ("ignored_row", "warning", 3, None, None) in told(checked)
+    assert ("ignored_row", "warning", 3, None, None) in reported(checked)
     assert checked.publishable
     assert len(read(checked)) == 2
 
@@ -49,7 +49,7 @@ def test_a_blank_name_says_that_it_is_blank(tiny: Desk) -> None:
 def test_a_column_of_figures_may_have_a_stray_cell(tiny: Desk, stray: str) -> None:
     rows = "Aarhus;2024;51\nOdense;2024;52\nRanders;2024;<5\n"
     checked = tiny.check(f"Kommune;År;Andel\n{rows}Randers;2023;{stray}\n", indicator_id="rate")
-    assert [each[:4] for each in told(checked) if each[1] == "error"] == [
+    assert [each[:4] for each in reported(checked) if each[1] == "error"] == [
         ("not_a_number", "error", 5, "Andel")
     ]
 

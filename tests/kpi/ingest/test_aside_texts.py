@@ -22,7 +22,7 @@ STYLES = (
 )
 
 
-def _told(desk: Desk, content: bytes, name: str) -> list[str]:
+def _reported(desk: Desk, content: bytes, name: str) -> list[str]:
     checked = desk.check(content, name=name, indicator_id="employment_rate")
     return [problem.value or "" for problem in checked.problems if problem.code == "text_words"]
 
@@ -39,30 +39,30 @@ def _xlsx(header: str, footer: str) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("header", "footer", "told"),
+    ("header", "footer", "reported"),
     [
         ('&L&"Arial,Bold"&12Kun kvinder&CSide &P', "", ["Kun kvinder Side"]),
         ("", "&RPrognose && skøn", ["Prognose & skøn"]),
         ("&LAarhus Kommune&C&A&R&D", "&F", []),
     ],
 )
-def test_pages_of_an_xlsx(real: Desk, header: str, footer: str, told: list[str]) -> None:
-    assert _told(real, _xlsx(header, footer), "tal.xlsx") == told
+def test_pages_of_an_xlsx(real: Desk, header: str, footer: str, reported: list[str]) -> None:
+    assert _reported(real, _xlsx(header, footer), "tal.xlsx") == reported
 
 
 @pytest.mark.parametrize("within", [BOX, NOTE])
 def test_boxes_and_comments_of_an_ods(real: Desk, within: str) -> None:
     cell = f'<table:table-cell office:value-type="string">{within}<text:p>Aarhus</text:p>'
     rows = [ROWS[0], [cell + "</table:table-cell>", *ROWS[1][1:]]]
-    assert _told(real, ods(ods_sheet(rows)), "tal.ods") == [TEXT]
+    assert _reported(real, ods(ods_sheet(rows)), "tal.ods") == [TEXT]
 
 
 @pytest.mark.parametrize("part", ["header", "footer"])
 def test_pages_of_an_ods(real: Desk, part: str) -> None:
     styles = STYLES.format(f"<style:{part}><text:p>{TEXT}</text:p></style:{part}>")
     content = ods(ods_sheet(ROWS), **{"styles.xml": styles})
-    assert _told(real, content, "tal.ods") == [TEXT]
+    assert _reported(real, content, "tal.ods") == [TEXT]
 
 
 def test_an_ods_that_says_nothing_more(real: Desk) -> None:
-    assert _told(real, ods(ods_sheet(ROWS)), "tal.ods") == []
+    assert _reported(real, ods(ods_sheet(ROWS)), "tal.ods") == []

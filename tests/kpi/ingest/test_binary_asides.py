@@ -42,7 +42,7 @@ def _xlsb(pages: bytes = b"", comments: bytes = b"") -> bytes:
     return file.getvalue()
 
 
-def _told(desk: Desk, content: bytes) -> list[str]:
+def _reported(desk: Desk, content: bytes) -> list[str]:
     checked = desk.check(content, name="tal.xlsb", indicator_id="employment_rate")
     return [problem.value or "" for problem in checked.problems if problem.code == "text_words"]
 
@@ -51,7 +51,7 @@ COMMENT = record(628) + record(637, b"\x01" + wide(TEXT) + struct.pack("<I", 0))
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "reported"),
     [
         (_xlsb(), []),
         (_xlsb(_pages(f"&L{TEXT}&CSide &P")), [f"{TEXT} Side"]),
@@ -60,8 +60,8 @@ COMMENT = record(628) + record(637, b"\x01" + wide(TEXT) + struct.pack("<I", 0))
         (_xlsb(comments=COMMENT), [TEXT]),
     ],
 )
-def test_an_xlsb(real: Desk, content: bytes, told: list[str]) -> None:
-    assert _told(real, content) == told
+def test_an_xlsb(real: Desk, content: bytes, reported: list[str]) -> None:
+    assert _reported(real, content) == reported
 
 
 def test_pages_are_known_by_their_texts_filling_them() -> None:

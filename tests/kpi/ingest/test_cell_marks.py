@@ -66,7 +66,7 @@ def test_marks_in_names_heads_and_periods(tiny: Desk) -> None:
         sheet.write_rich_string(2, 0, "rate", mark, "4")
 
     checked = tiny.check(book(fill, ROWS))
-    assert [one[0:3] for one in read(checked)] == [
+    assert [observation[0:3] for observation in read(checked)] == [
         ("aarhus", "all", "2024"), ("odense", "all", "2024"),
     ]  # fmt: skip
     assert codes(checked) == ["cell_mark"] * 4
@@ -107,7 +107,7 @@ def test_struck_cells_are_read_and_reported(tiny: Desk) -> None:
         ("cell_mark", "warning", 2),
         ("cell_mark", "warning", 3),
     ]
-    assert [one[3] for one in read(checked)] == [49.0]
+    assert [observation[3] for observation in read(checked)] == [49.0]
 
 
 @pytest.mark.parametrize(
@@ -199,9 +199,9 @@ def test_hidden_rows_and_columns_are_read_and_reported_once(tiny: Desk) -> None:
     assert [problem.code for problem in checked.problems if problem.code != "big_change"] == [
         "hidden_cells", "hidden_cells",
     ]  # fmt: skip
-    told = {problem.message for problem in checked.problems}
-    assert "3 skjulte rækker er læst med. Række 2 og 4-5." in told
-    assert "1 skjult kolonne er læst med: »værdi«." in told
+    reported = {problem.message for problem in checked.problems}
+    assert "3 skjulte rækker er læst med. Række 2 og 4-5." in reported
+    assert "1 skjult kolonne er læst med: »værdi«." in reported
     assert len(checked.changes) == 4
 
 
@@ -226,7 +226,7 @@ def test_marks_in_text_files(tiny: Desk) -> None:
         "nøgletal;område;periode;værdi²\nrate;Aarhus¹;2024;12,4¹\nrate;odense;2024³;¹12\n"
         "rate;randers;2024;1²4\n"
     )
-    assert [one[0:1] + one[2:4] for one in read(checked)] == [
+    assert [observation[0:1] + observation[2:4] for observation in read(checked)] == [
         ("aarhus", "2024", 12.4), ("odense", "2024", 12.0),
     ]  # fmt: skip
     assert [
@@ -241,7 +241,7 @@ def test_recipes_keep_rows_whose_labels_have_marks(tiny: Desk) -> None:
         'value = "tal"\n[keep]\n"køn" = "I alt"\n'
     )
     checked = tiny.check("sted;år;køn;tal\nOdense;2023;I alt¹;7\nOdense;2023;Mænd;3\n", recipe)
-    assert [one[3] for one in read(checked)] == [7]
+    assert [observation[3] for observation in read(checked)] == [7]
 
 
 @given(st.text("0123456789", min_size=1, max_size=4), st.sampled_from(MARK_CHARACTERS))

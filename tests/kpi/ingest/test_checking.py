@@ -15,11 +15,11 @@ from tests.kpi.ingest.checked import (
     BESIDE_OTHERS,
     Desk,
     Read,
-    Told,
+    Reported,
     codes,
     codes_of_cells,
     read,
-    told,
+    reported,
 )
 
 HEAD = "indicator;area;group;period;value;numerator;denominator;status;kilde"
@@ -143,9 +143,11 @@ def test_rows(checked: Checked, place: int) -> None:
         for problem in checked.problems
         if problem.row == row and (problem.code in expected or problem.code not in BESIDE_OTHERS)
     ]
-    assert {(one.code, one.severity, one.column, one.value) for one in found} == set(problems)
+    assert {
+        (problem.code, problem.severity, problem.column, problem.value) for problem in found
+    } == set(problems)
     assert len(found) == len(problems)
-    assert all(one.message and one.hint for one in found)
+    assert all(problem.message and problem.hint for problem in found)
     values = [(change.new, change.new_status) for change in checked.changes if change.row == row]
     assert values == ([] if valid is None else [valid])
 
@@ -243,8 +245,8 @@ def test_changes_are_a_thousand_at_most(tiny: Desk) -> None:
 def test_fewer_areas(tiny: Desk, rows: str, said: list[str]) -> None:
     checked = tiny.check("indicator;area;period;value\n" + rows, source_id="paper")
     found = [problem for problem in checked.problems if problem.code == "fewer_areas"]
-    assert [one.hint.partition(".")[0].removeprefix("Mangler ") for one in found] == said
-    assert [(one.severity, one.row) for one in found] == [("warning", None)] * len(said)
+    assert [problem.hint.partition(".")[0].removeprefix("Mangler ") for problem in found] == said
+    assert [(problem.severity, problem.row) for problem in found] == [("warning", None)] * len(said)
 
 
 def test_another_source_has_no_fewer_areas(tiny: Desk) -> None:
@@ -267,7 +269,7 @@ def test_a_blank_cell_in_every_optional_column(tiny: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("head", "told_of"),
+    ("head", "expected"),
     [
         ("indicator_id,area_id,period,value", []),
         ("Nøgletal,Område,Periode,Værdi", []),
@@ -294,11 +296,11 @@ def test_a_blank_cell_in_every_optional_column(tiny: Desk) -> None:
         ),
     ],
 )  # fmt: skip
-def test_headers(tiny: Desk, head: str, told_of: list[Told]) -> None:
+def test_headers(tiny: Desk, head: str, expected: list[Reported]) -> None:
     extra = "," * (head.count(",") - 3)
     checked = tiny.check(f"{head}\nhours,aarhus,2020,5{extra}\n")
-    assert told(checked) == told_of
-    missing = any(code == "missing_column" for code, *_ in told_of)
+    assert reported(checked) == expected
+    missing = any(code == "missing_column" for code, *_ in expected)
     assert read(checked) == ([] if missing else [("aarhus", "all", "2020", 5.0, "final")])
 
 

@@ -11,11 +11,11 @@ from tests.kpi.ingest.checked import (
     BESIDE_OTHERS,
     Desk,
     Read,
-    Told,
+    Reported,
     codes,
     read,
-    told,
-    told_of_cells,
+    reported,
+    reported_of_cells,
 )
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -63,7 +63,7 @@ def test_the_raw_form_of_the_ministry(real: Desk) -> None:
     file = "uvm_api_raw_shape_EXCERPT.csv"
     checked = real.check((SAMPLES / file).read_bytes(), find_recipe("uvm_absence_api", RECIPES))
     assert checked.unchanged == checked.observations == 2  # 7,8 % and 8,2 % as published
-    assert told(checked) == [
+    assert reported(checked) == [
         ("ignored_row", "warning", 2, "[Klassetrin].[Skoletrin].[Skoletrin]", "10. klasse mv."),
         ("ignored_row", "warning", 3, "[Klassetrin].[Skoletrin].[Skoletrin]", "Indskoling"),
         ("fewer_areas", "warning", None, None, None),
@@ -160,12 +160,12 @@ def test_a_dash_of_a_px_file_has_to_be_answered(real: Desk) -> None:
     # written by hand: it does not know the title of the file that it is for
     assert codes(unsaid) == ["not_a_number", "recipe_mismatch"]
     assert unsaid.problems[0].value == "-"
-    assert [one[3:] for one in read(real.check(content, recipe % 'dash = "zero"\n'))] == [
-        (0.0, "final")
-    ]
-    assert [one[3:] for one in read(real.check(content, recipe % 'dash = "missing"\n'))] == [
-        (None, "missing")
-    ]
+    assert [
+        observation[3:] for observation in read(real.check(content, recipe % 'dash = "zero"\n'))
+    ] == [(0.0, "final")]
+    assert [
+        observation[3:] for observation in read(real.check(content, recipe % 'dash = "missing"\n'))
+    ] == [(None, "missing")]
 
 
 def test_an_extract_without_a_recipe(real: Desk) -> None:
@@ -270,14 +270,14 @@ STATBANK = "OMRÅDE;KØN;TID;INDHOLD\n"
     ],
 )  # fmt: skip
 def test_recipes(
-    tiny: Desk, rows: str, recipe: str, observations: list[Read], problems: list[Told]
+    tiny: Desk, rows: str, recipe: str, observations: list[Read], problems: list[Reported]
 ) -> None:
     checked = tiny.check(STATBANK + rows, PAPER + recipe)
     assert sorted(read(checked), key=str) == sorted(observations, key=str)
     # the one label of KØN, which most of these do not read, is told each time
     others = [
         of_cell
-        for of_cell in told_of_cells(checked)
+        for of_cell in reported_of_cells(checked)
         if of_cell != ("unused_column", "warning", None, "KØN", "x")
     ]
     assert sorted(others, key=str) == sorted(problems, key=str)
@@ -298,7 +298,7 @@ def test_absent_rows_have_no_line_and_can_be_big_changes(tiny: Desk) -> None:
         ("aarhus", "2018"): (3, None, 7.0),
         ("odense", "2018"): (None, None, 0.0),
     }
-    assert ("from_zero", "warning", None, "INDHOLD", None) in told(checked)
+    assert ("from_zero", "warning", None, "INDHOLD", None) in reported(checked)
 
 
 def test_a_row_that_is_filled_in_is_reported_by_name(tiny: Desk) -> None:
@@ -372,9 +372,9 @@ def test_statbank_csv(tiny: Desk, content: str, recipe: str) -> None:
     ],
 )  # fmt: skip
 def test_columns_of_a_recipe_that_are_not_there(
-    tiny: Desk, content: str, problems: list[Told]
+    tiny: Desk, content: str, problems: list[Reported]
 ) -> None:
-    assert told(tiny.check(content, PAPER)) == problems
+    assert reported(tiny.check(content, PAPER)) == problems
 
 
 def test_numerator_denominator_status_and_note_of_a_recipe(tiny: Desk) -> None:
@@ -389,7 +389,7 @@ def test_numerator_denominator_status_and_note_of_a_recipe(tiny: Desk) -> None:
         ("aarhus", "all", "2000", 50.0, "preliminary"),
         ("aarhus", "all", "2002", None, "suppressed"),
     ]
-    assert told(checked) == [("numerator_exceeds_denominator", "error", 3, "n", "2")]
+    assert reported(checked) == [("numerator_exceeds_denominator", "error", 3, "n", "2")]
 
 
 WIDE = 'source_id = "paper"\nindicator_id = "hours"\narea = "Område"\nperiod = "Periode"\n'
@@ -408,7 +408,7 @@ def test_a_wide_file(tiny: Desk) -> None:
         (3, "odense", "2001", 4.0),
         (3, "odense", "2005", None),
     ]
-    assert sorted(told_of_cells(checked), key=str) == sorted(
+    assert sorted(reported_of_cells(checked), key=str) == sorted(
         [
             ("not_a_number", "error", 3, "2003", "q"),
             ("duplicate_key", "error", 2, "2005", "2005"),

@@ -11,7 +11,7 @@ from tests.kpi.ingest.made_files import ods, ods_sheet, parquet_file
 RECIPE = 'source_id = "paper"\nindicator_id = "persons"\narea = "sted"\nperiod = "tid"\n'
 
 
-def told(desk: Desk, content: str | bytes, recipe: str | None = None) -> list[tuple[str, str]]:
+def reported(desk: Desk, content: str | bytes, recipe: str | None = None) -> list[tuple[str, str]]:
     """Names and places of columns that stand twice."""
     problems = desk.check(content, recipe).problems
     return [
@@ -38,7 +38,7 @@ def told(desk: Desk, content: str | bytes, recipe: str | None = None) -> list[tu
     ],
 )
 def test_template(tiny: Desk, header: str, cells: str, column: str) -> None:
-    ((name, message),) = told(tiny, f"{header}\n{cells}\n")
+    ((name, message),) = reported(tiny, f"{header}\n{cells}\n")
     assert name == column
     assert "kolonne " in message
     assert not tiny.check(f"{header}\n{cells}\n").publishable
@@ -53,7 +53,7 @@ def test_template(tiny: Desk, header: str, cells: str, column: str) -> None:
     ],
 )
 def test_what_nobody_reads_may_stand_twice(tiny: Desk, header: str, cells: str) -> None:
-    assert told(tiny, f"{header}\n{cells}\n") == []
+    assert reported(tiny, f"{header}\n{cells}\n") == []
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_recipe(tiny: Desk, header: str, value: str, names: list[str]) -> None:
     recipe = (RECIPE + value).replace("sted", "Navn" if "Navn" in header else "sted")
     row = ";".join("odense" if n < header.count(";") - 1 else "2023" for n in range(4))
     content = f"{header}\n{row}\n" if header.count(";") == 3 else f"{header}\nodense;2023;1;1;2\n"
-    assert [name for name, _ in told(tiny, content, recipe)] == names
+    assert [name for name, _ in reported(tiny, content, recipe)] == names
 
 
 def test_every_format(tiny: Desk) -> None:
@@ -82,8 +82,8 @@ def test_every_format(tiny: Desk) -> None:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, header)
         sheet.write_row(1, 0, row)
-    assert told(tiny, file.getvalue())[0][0] == "værdi"
-    assert told(tiny, ods(ods_sheet([header, row])))[0][0] == "værdi"
+    assert reported(tiny, file.getvalue())[0][0] == "værdi"
+    assert reported(tiny, ods(ods_sheet([header, row])))[0][0] == "værdi"
     # The same name once more, that the dictionary cannot hold.
     columns = dict(zip((*header[:4], "Værdi"), ([cell] for cell in row), strict=True))
-    assert told(tiny, parquet_file(columns))[0][0] == "værdi"
+    assert reported(tiny, parquet_file(columns))[0][0] == "værdi"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kpi.ingest.checking import Checked
 from kpi.ingest.mapping.recipe import Recipe, parse_recipe
-from tests.kpi.ingest.checked import Desk, codes, read, told
+from tests.kpi.ingest.checked import Desk, codes, read, reported
 
 PAPER = (
     'source_id = "paper"\nindicator_id = "persons"\narea = "sted"\nperiod = "tid"\nvalue = "tal"\n'
@@ -37,8 +37,8 @@ def test_two_labels_are_one_group(
 ) -> None:
     lines = "".join(f"Aarhus;{row}\n" for row in rows.split("|"))
     checked = tiny.check(HEAD + lines, PAPER + SUM + "sum = true\n")
-    assert [one[2:] for one in read(checked)] == expected
-    assert {one[1] for one in read(checked)} == {"non_western"}
+    assert [observation[2:] for observation in read(checked)] == expected
+    assert {observation[1] for observation in read(checked)} == {"non_western"}
     assert not [problem for problem in checked.problems if problem.severity == "error"]
 
 
@@ -59,7 +59,7 @@ def test_a_label_that_is_spelled_in_two_ways_is_one(tiny: Desk) -> None:
     """Each area has its own spelling; the descendants are in none."""
     both = "Aarhus;Indvandrere;2001;10\nAarhus;Efterkommere;2001;5\nOdense;INDVANDRERE;2001;7\n"
     checked = tiny.check(HEAD + f"{both}Odense;efterkommere;2001;2\n", PAPER + SUM + "sum = true\n")
-    assert [one[3] for one in read(checked)] == [15.0, 9.0]
+    assert [observation[3] for observation in read(checked)] == [15.0, 9.0]
     lacking = "Aarhus;Indvandrere;2001;10\nOdense;INDVANDRERE;2001;7\n"
     checked = tiny.check(HEAD + lacking, PAPER + SUM + "sum = true\n")
     assert "unknown_group" in codes(checked)
@@ -72,14 +72,17 @@ def test_a_label_that_the_file_lacks(tiny: Desk) -> None:
             HEAD + "Aarhus;Indvandrere;2001;10\n", absent + PAPER + SUM + "sum = true\n"
         )
         assert not checked.publishable
-        assert ("unknown_group", "error", None, "herkomst", None) in told(checked)
+        assert ("unknown_group", "error", None, "herkomst", None) in reported(checked)
 
 
 def test_absent_parts_are_zero_where_the_recipe_says_so(tiny: Desk) -> None:
     rows = "Aarhus;Indvandrere;2001;10\nAarhus;Efterkommere;2001;5\nOdense;Indvandrere;2001;7\n"
     recipe = 'absent = "zero"\n' + PAPER + SUM + "sum = true\n"
     checked = tiny.check(HEAD + rows, recipe)
-    assert [(one[0], one[3]) for one in read(checked)] == [("aarhus", 15.0), ("odense", 7.0)]
+    assert [(observation[0], observation[3]) for observation in read(checked)] == [
+        ("aarhus", 15.0),
+        ("odense", 7.0),
+    ]
 
 
 def test_shares_are_summed_by_their_counts(tiny: Desk) -> None:
@@ -89,7 +92,9 @@ def test_shares_are_summed_by_their_counts(tiny: Desk) -> None:
     )  # fmt: skip
     head = "sted;herkomst;tid;tal;t;n\n"
     rows = "Aarhus;Indvandrere;2001;50;10;20\nAarhus;Efterkommere;2001;20;2;10\n"
-    assert [one[3] for one in read(tiny.check(head + rows, recipe))] == [40.0]  # 12 of 30
+    assert [observation[3] for observation in read(tiny.check(head + rows, recipe))] == [
+        40.0
+    ]  # 12 of 30
     bare = "Aarhus;Indvandrere;2001;50;;\nAarhus;Efterkommere;2001;20;2;10\n"
     checked = tiny.check(head + bare, recipe)
     assert (read(checked), set(codes(checked))) == ([], {"out_of_range"})
@@ -130,7 +135,7 @@ def test_a_sum_is_the_sum_of_its_parts(
         known = all(part.isdigit() for part in parts)
         group = "danish" if label == "Danskere" else "non_western"
         expected[area.lower(), group, str(year)] = sum(map(int, parts)) if known else None
-    assert {one[:3]: one[3] for one in read(checked)} == expected
+    assert {observation[:3]: observation[3] for observation in read(checked)} == expected
 
 
 def test_absent_with_groups_and_indicators(tiny: Desk) -> None:
@@ -166,7 +171,7 @@ def test_a_total_is_not_added_to_its_parts(tiny: Desk, whole: str) -> None:
     recipe = PAPER + SUM + f'"{whole}" = "non_western"\nsum = true\n'
     rows = f"Aarhus;Indvandrere;2001;10\nAarhus;Efterkommere;2001;5\nAarhus;{whole};2001;15\n"
     checked = tiny.check(HEAD + rows, recipe)
-    assert ("duplicate_key", "error", None, "herkomst", whole) in told(checked)
+    assert ("duplicate_key", "error", None, "herkomst", whole) in reported(checked)
 
 
 @pytest.mark.parametrize(
@@ -195,4 +200,4 @@ def test_parts_that_are_totals_of_their_own_are_added(tiny: Desk) -> None:
         '"Efterkommere, i alt" = "non_western"\nsum = true\n'
     )
     rows = "Aarhus;Indvandrere i alt;2001;10\nAarhus;Efterkommere, i alt;2001;5\n"
-    assert [one[3] for one in read(tiny.check(HEAD + rows, recipe))] == [15.0]
+    assert [observation[3] for observation in read(tiny.check(HEAD + rows, recipe))] == [15.0]

@@ -4,7 +4,7 @@ import pytest
 
 from kpi.ingest.words.date_order import read_dates
 from kpi.ingest.words.written_periods import period_of
-from tests.kpi.ingest.checked import Desk, read, told
+from tests.kpi.ingest.checked import Desk, read, reported
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_first_days_that_may_be_months_are_asked_about(tiny: Desk) -> None:
     rows = "".join(f"persons;Aarhus;{month}/1/2023;5\n" for month in (1, 2, 3))
     checked = tiny.check(f"nøgletal;område;periode;værdi\n{rows}")
     assert not checked.publishable
-    assert [each[4] for each in told(checked) if each[0] == "unknown_period"] == [
+    assert [each[4] for each in reported(checked) if each[0] == "unknown_period"] == [
         "2/1/2023", "3/1/2023",
     ]  # fmt: skip
     assert len(read(checked)) == 1

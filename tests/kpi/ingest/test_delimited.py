@@ -86,10 +86,12 @@ HEAD = Head("table_csv", ";", ("a", "b"), 1, "")
 def test_records(
     text: str, found: list[tuple[int, tuple[str, ...]]], problems: list[tuple[str, int]]
 ) -> None:
-    told: list[Problem] = []
-    assert list(records(text, HEAD, told)) == found
-    assert [(one.code, one.row) for one in told] == problems
-    assert all(one.severity == "error" and one.message and one.hint for one in told)
+    reported: list[Problem] = []
+    assert list(records(text, HEAD, reported)) == found
+    assert [(problem.code, problem.row) for problem in reported] == problems
+    assert all(
+        problem.severity == "error" and problem.message and problem.hint for problem in reported
+    )
 
 
 @pytest.mark.parametrize(
@@ -205,12 +207,12 @@ def test_both_ways_read_what_python_reads(content: bytes) -> None:
         table, rows = loaded(content)
         columns, code = table.columns, ""
         # Text alone under a blank line is told, and is no row.
-        told = [
+        reported = [
             problem.row
             for problem in table.problems
             if problem.code == "ignored_row" and problem.row
         ]
-        below = min(told, default=below)
+        below = min(reported, default=below)
     except RefusedError as refused:
         columns, code = (), refused.problem.code
     assert code in {"", "empty_file", "not_a_table"}

@@ -77,7 +77,7 @@ def test_texts(content: bytes, kind: str, encoding: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "code", "told"),
+    ("content", "code", "reported"),
     [
         (b"", "empty_file", "tom"),
         (b" \r\n\t\n", "empty_file", "tom"),
@@ -122,12 +122,12 @@ def test_texts(content: bytes, kind: str, encoding: str, text: str) -> None:
     # Not the bytes: an archive holds the time it was made.
     ids=lambda part: part if isinstance(part, str) else "",
 )
-def test_refused(content: bytes, code: str, told: str) -> None:
+def test_refused(content: bytes, code: str, reported: str) -> None:
     started = time.monotonic()
     with pytest.raises(RefusedError) as refused:
         recognise(Upload("file.csv", content))
     assert refused.value.problem.code == code
-    assert told in refused.value.problem.message
+    assert reported in refused.value.problem.message
     assert refused.value.problem.hint
     assert time.monotonic() - started < 2
 

@@ -24,7 +24,10 @@ ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252",
 def test_the_template_is_read_in_any_encoding(tiny: Desk, encoding: str) -> None:
     checked = tiny.check(TABLE.encode(encoding))
     assert not [problem for problem in checked.problems if problem.severity == "error"]
-    assert [(one[0], one[3]) for one in read(checked)] == [("aarhus", 56.3), ("odense", 40.2)]
+    assert [(observation[0], observation[3]) for observation in read(checked)] == [
+        ("aarhus", 56.3),
+        ("odense", 40.2),
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "cp850", "mac_roman"])

@@ -4,7 +4,7 @@ import pytest
 
 from kpi.ingest.words.number_hints import number_hint
 from kpi.ingest.words.status_codes import status_code
-from tests.kpi.ingest.checked import Desk, codes, codes_of_cells, told_of_cells
+from tests.kpi.ingest.checked import Desk, codes, codes_of_cells, reported_of_cells
 
 HEAD = "Kommune;År;Beskæftigelsesfrekvens\n"
 RATE = "employment_rate"
@@ -25,7 +25,7 @@ def test_a_column_of_traffic_lights_is_no_status(real: Desk) -> None:
         "Kommune;2022;2023;Status\nAarhus;73,9;74,1;Gul\nOdense;71,2;72,3;Rød\n", indicator_id=RATE
     )
     assert checked.publishable
-    assert ("unused_column", "warning", None, "Status", None) in told_of_cells(checked)
+    assert ("unused_column", "warning", None, "Status", None) in reported_of_cells(checked)
 
 
 @pytest.mark.parametrize(
@@ -43,12 +43,12 @@ def test_what_is_no_figure_is_reported_at_its_cell(
 ) -> None:
     towns = ("Aarhus", "Odense", "Randers")
     content = HEAD + "".join(f"{t};2023;{c}\n" for t, c in zip(towns, cells, strict=True))
-    told = told_of_cells(real.check(content, indicator_id=RATE))
-    wrong = [one for one in told if one[0] == "not_a_number"]
+    reported = reported_of_cells(real.check(content, indicator_id=RATE))
+    wrong = [problem for problem in reported if problem[0] == "not_a_number"]
     assert [(row, column) for _, _, row, column, _ in wrong] == [
         (row, "Beskæftigelsesfrekvens") for row in rows
     ]
-    assert "missing_column" not in [code for code, *_ in told]
+    assert "missing_column" not in [code for code, *_ in reported]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_figures_under_tal_are_no_measures(real: Desk, column: str) -> None:
         indicator_id=RATE,
     )
     assert "several_measures" not in codes(checked)
-    assert (name, label) in [(of_cell[3], of_cell[4]) for of_cell in told_of_cells(checked)]
+    assert (name, label) in [(of_cell[3], of_cell[4]) for of_cell in reported_of_cells(checked)]
 
 
 def test_words_under_tal_are_measures(real: Desk) -> None:

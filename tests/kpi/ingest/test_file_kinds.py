@@ -131,12 +131,13 @@ def test_an_ods_is_reported_as_a_workbook_is(tiny: Desk) -> None:
         + "</table:table>"
     )
     checked = tiny.check(ods(sheet), name="a.ods")
-    told = {(problem.code, problem.severity, problem.row) for problem in checked.problems}
-    assert {one for one in told if one[0] in ("cell_mark", "hidden_cells", "scale")} == {
+    reported = {(problem.code, problem.severity, problem.row) for problem in checked.problems}
+    codes_of_looks = ("cell_mark", "hidden_cells", "scale")
+    assert {problem for problem in reported if problem[0] in codes_of_looks} == {
         ("cell_mark", "warning", 2), ("cell_mark", "warning", 3),
         ("hidden_cells", "warning", 1), ("hidden_cells", "warning", 3), ("scale", "error", 4),
     }  # fmt: skip
-    assert [one[3] for one in read(checked)] == [12.4, 41.0, 12000.0]
+    assert [observation[3] for observation in read(checked)] == [12.4, 41.0, 12000.0]
 
 
 def bomb_of_rows() -> bytes:

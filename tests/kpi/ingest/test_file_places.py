@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.kpi.ingest.checked import Desk, told
+from tests.kpi.ingest.checked import Desk, reported
 
 RATE = "employment_rate"
 MADE = {"Periode", "INDHOLD", "Værdi", "Måling", "Måned", "Kvartal", "Status"}
@@ -24,7 +24,7 @@ def test_the_heads_of_the_file(
     real: Desk, content: str, places: set[tuple[str, int, str | None]]
 ) -> None:
     checked = real.check(content, indicator_id=RATE)
-    found = {(code, row, column) for code, _, row, column, _ in told(checked) if row}
+    found = {(code, row, column) for code, _, row, column, _ in reported(checked) if row}
     assert found >= places
     assert not MADE & {column for *_, column in found}
     assert not any(f"»{name}«" in problem.message for problem in checked.problems for name in MADE)

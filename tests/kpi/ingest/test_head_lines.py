@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from kpi.ingest.readers.head_lines import unit_line_head, without_repeats
-from tests.kpi.ingest.checked import Desk, codes, read, told
+from tests.kpi.ingest.checked import Desk, codes, read, reported
 from tests.kpi.ingest.test_table_shapes import as_csv, workbook
 
 HEAD: list[object] = ["nøgletal", "område", "periode", "værdi"]
@@ -30,7 +30,7 @@ def test_a_repeated_head_is_reported_once(
     rows = [HEAD, ROWS[0], repeated, ROWS[1], repeated]
     checked = tiny.check(written(rows))
     assert read(checked) == READ
-    assert told(checked) == [("ignored_row", "warning", 3, None, None)]
+    assert reported(checked) == [("ignored_row", "warning", 3, None, None)]
     assert "2 rækker gentager kolonnernes navne" in checked.problems[0].message
 
 

@@ -9,7 +9,7 @@ from kpi.ingest.table.raw import Upload
 from kpi.store import init
 from kpi.store.uploads import publish
 from tests.kpi.data_folder import add_source, append, write_tiny
-from tests.kpi.ingest.checked import Desk, codes, told
+from tests.kpi.ingest.checked import Desk, codes, reported
 
 AREAS = ("aarhus", "odense", "randers", "esbjerg", "lolland", "faxe")
 YEARS = ("2019", "2020", "2021")
@@ -42,7 +42,7 @@ def year_file(last: str, note: str = "", leave_out: int = 0) -> str:
 
 def test_a_strange_value_is_reported_with_its_evidence(home: Path) -> None:
     checked = Desk.of(home).check(year_file("0,0"))
-    assert ("outlier", "warning", 7, "værdi", "0,0") in told(checked)
+    assert ("outlier", "warning", 7, "værdi", "0,0") in reported(checked)
     (problem,) = [problem for problem in checked.problems if problem.code == "outlier"]
     assert problem.message == (
         "Usandsynligt tal: 0,0\u00a0% mod 8,0\u00a0% i de øvrige år for Faxe; medianen af 6 "
@@ -71,7 +71,7 @@ def test_what_is_usual_or_confirmed_or_cannot_be_known_is_not_reported(
 
 def test_the_file_replaces_what_is_published(home: Path) -> None:
     again = HEADER + f"rate;{AREAS[-1]};2019;0,0;\nrate;{AREAS[-1]};2022;8,0;"
-    assert ("outlier", "warning", 2, "værdi", "0,0") in told(Desk.of(home).check(again))
+    assert ("outlier", "warning", 2, "værdi", "0,0") in reported(Desk.of(home).check(again))
 
 
 def test_a_published_value_is_confirmed_by_the_same_row_with_a_note(

@@ -65,7 +65,7 @@ def test_sample() -> None:
 
 
 @pytest.mark.parametrize(
-    ("document", "wanted", "told"),
+    ("document", "wanted", "reported"),
     [
         (json.loads(SAMPLE), (), "2 tabeller"),
         ([V3, OTHER], ("Kvote",), "ingen af dem"),
@@ -76,11 +76,11 @@ def test_sample() -> None:
         ({"columns": COLUMNS, "rows": [*CELLS, {"Periode": "2024M03"}]}, (), "Række 3"),
     ],
 )
-def test_refused(document: object, wanted: tuple[str, ...], told: str) -> None:
+def test_refused(document: object, wanted: tuple[str, ...], reported: str) -> None:
     with pytest.raises(RefusedError) as refused:
         jobindsats_table(document, wanted)
     assert refused.value.problem.code == "not_a_table"
-    assert told in refused.value.problem.message
+    assert reported in refused.value.problem.message
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def test_labels_that_repeat_stand_with_their_codes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "code", "told"),
+    ("changes", "code", "reported"),
     [
         ({"value": [1, 2]}, "not_a_table", "skal have 4 værdier, men har 2"),
         ({"value": None}, "not_a_table", "skal have 4 værdier"),
@@ -130,11 +130,11 @@ def test_labels_that_repeat_stand_with_their_codes() -> None:
         ({"dimension": {"OMR": AREA}}, "not_a_table", "»Tid«"),
     ],
 )
-def test_refused(changes: dict[str, Any], code: str, told: str) -> None:
+def test_refused(changes: dict[str, Any], code: str, reported: str) -> None:
     with pytest.raises(RefusedError) as refused:
         jsonstat_table(dataset(**changes))
     assert refused.value.problem.code == code
-    assert told in refused.value.problem.message
+    assert reported in refused.value.problem.message
 
 
 def test_several_data_sets_are_refused() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.kpi.ingest.checked import Desk, codes, read, told
+from tests.kpi.ingest.checked import Desk, codes, read, reported
 
 HEAD = "nøgletal;område;periode;værdi\n"
 RECIPE = (
@@ -21,7 +21,7 @@ def test_a_label_alone_is_reported_once(tiny: Desk, label: str) -> None:
     assert [(area, value) for area, _, _, value, _ in read(checked)] == [
         ("aarhus", 51.5), ("odense", 41.5),
     ]  # fmt: skip
-    assert ("ignored_row", "warning", 2, "Kommune", None) in told(checked)
+    assert ("ignored_row", "warning", 2, "Kommune", None) in reported(checked)
     assert "2 rækker har kun en overskrift eller en sum" in " ".join(
         problem.message for problem in checked.problems
     )

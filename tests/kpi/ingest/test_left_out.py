@@ -34,8 +34,8 @@ def table(delimiter: str = ";") -> RawTable:
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16-le", "utf-16-be"])
 def test_a_last_line_without_its_end(content: str, line: int | None, encoding: str) -> None:
     found = unended_line(content.encode(encoding), table())
-    assert [one.row for one in found] == ([] if line is None else [line])
-    assert all((one.code, one.severity) == ("unended_line", "warning") for one in found)
+    assert [problem.row for problem in found] == ([] if line is None else [line])
+    assert all((problem.code, problem.severity) == ("unended_line", "warning") for problem in found)
 
 
 def test_only_a_text_with_delimiters_has_lines() -> None:
@@ -68,8 +68,10 @@ GROUPED = "nøgletal;område;gruppe;periode;værdi\n"
 def test_a_row_without_a_group(tiny: Desk, rows: list[str], lines: list[int]) -> None:
     checked = tiny.check(GROUPED + "\n".join(rows) + "\n")
     found = [problem for problem in checked.problems if problem.code == "empty_group"]
-    assert [one.row for one in found] == lines
-    assert all("læses som" in one.message and one.severity == "warning" for one in found)
+    assert [problem.row for problem in found] == lines
+    assert all(
+        "læses som" in problem.message and problem.severity == "warning" for problem in found
+    )
 
 
 def test_a_file_that_ends_in_a_line_is_warned_of_and_can_be_published(tiny: Desk) -> None:

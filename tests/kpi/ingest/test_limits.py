@@ -10,7 +10,7 @@ from kpi.ingest.words.numbers import understand
 from kpi.store import init, open_store
 from kpi.store.uploads import publish
 from tests.kpi.data_folder import write_tiny
-from tests.kpi.ingest.checked import Desk, codes, told
+from tests.kpi.ingest.checked import Desk, codes, reported
 
 HEADER = "nøgletal;område;periode;værdi;tæller;lav;høj;status;opgjort;kildens ord\n"
 ERROR = "error"
@@ -142,7 +142,7 @@ def test_limits_that_cannot_be_read_are_no_empty_row(desk: Desk) -> None:
 
 def test_a_limit_is_no_big_change(desk: Desk) -> None:
     rows = "rate;aarhus;2022;;;10;90;interval;;\nrate;aarhus;2023;90;;;;mindst;;\n"
-    assert told(desk.check(HEADER + rows)) == []
+    assert reported(desk.check(HEADER + rows)) == []
 
 
 @pytest.fixture

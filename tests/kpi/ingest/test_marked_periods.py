@@ -11,7 +11,7 @@ from kpi.ingest.words.numbered_periods import read_numbered
 from kpi.ingest.words.period_hints import period_problem
 from kpi.ingest.words.period_marks import unmarked_period
 from kpi.ingest.words.written_periods import period_of
-from tests.kpi.ingest.checked import Desk, codes_of_cells, told_of_cells
+from tests.kpi.ingest.checked import Desk, codes_of_cells, reported_of_cells
 
 RATE = "employment_rate"
 
@@ -163,16 +163,16 @@ def test_tables_with_periods_as_heads(
 
 
 @pytest.mark.parametrize(
-    ("cell", "status", "is_told"),
+    ("cell", "status", "is_reported"),
     [("2023 1)", "final", True), ("2023*", "preliminary", True),
      ("2023 (skøn)", "approximate", True), ("2023", "final", False),
      ("Ultimo 2023", "final", True)],
 )  # fmt: skip
-def test_cells(real: Desk, cell: str, status: str, is_told: bool) -> None:
+def test_cells(real: Desk, cell: str, status: str, is_reported: bool) -> None:
     checked = real.check(f"Kommune;Periode;Andel\nAarhus;{cell};74,1\n", indicator_id=RATE)
     assert [(change.period, change.new_status) for change in checked.changes] == [("2023", status)]
-    marks = [of_cell[1:] for of_cell in told_of_cells(checked) if of_cell[0] == "cell_mark"]
-    assert marks == ([("warning", 2, "Periode", cell)] if is_told else [])
+    marks = [of_cell[1:] for of_cell in reported_of_cells(checked) if of_cell[0] == "cell_mark"]
+    assert marks == ([("warning", 2, "Periode", cell)] if is_reported else [])
 
 
 def test_a_status_of_the_row_goes_before_the_one_of_its_period(real: Desk) -> None:
@@ -219,14 +219,16 @@ def test_footnotes_behind_names(real: Desk, area: str, mark: str) -> None:
     text = f"nøgletal;område;gruppe;periode;værdi\nBeskæftigelse;{area};Alle;2023;74,1\n"
     checked = real.check(text)
     assert [change.area_id for change in checked.changes] == ["aarhus"]
-    told = [problem for problem in checked.problems if problem.code == "cell_mark"]
-    assert [(one.row, one.column, one.value) for one in told] == [(2, "område", area)] * bool(mark)
-    assert all(f"»{mark}«" in one.message for one in told)
+    reported = [problem for problem in checked.problems if problem.code == "cell_mark"]
+    assert [(problem.row, problem.column, problem.value) for problem in reported] == [
+        (2, "område", area)
+    ] * bool(mark)
+    assert all(f"»{mark}«" in problem.message for problem in reported)
 
 
 def test_footnotes_behind_groups_and_indicators(real: Desk) -> None:
     text = "nøgletal;område;gruppe;periode;værdi\nBeskæftigelse 1);Aarhus;Alle*;2023;74,1\n"
     checked = real.check(text)
     assert checked.publishable
-    told = {problem.column for problem in checked.problems if problem.code == "cell_mark"}
-    assert told == {"nøgletal", "gruppe"}
+    reported = {problem.column for problem in checked.problems if problem.code == "cell_mark"}
+    assert reported == {"nøgletal", "gruppe"}

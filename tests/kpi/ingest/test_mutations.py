@@ -104,7 +104,7 @@ def remade(content: bytes, seed: int) -> bytes:
 
 
 @contextmanager
-def told(seed: int) -> Iterator[None]:
+def seed_noted(seed: int) -> Iterator[None]:
     """A KpiError is an answer; any other error is raised with its seed beside it."""
     try:
         yield
@@ -186,7 +186,7 @@ OTHERS = {
 def test_other_workbooks(read: Callable[[bytes], None], slip: Slip, seeds: range) -> None:
     sample = OTHERS[read.__name__.removeprefix("read_")]
     for seed in seeds:
-        with told(seed):
+        with seed_noted(seed):
             read(slip(sample, seed))
 
 
@@ -194,7 +194,7 @@ def test_other_workbooks(read: Callable[[bytes], None], slip: Slip, seeds: range
 @pytest.mark.parametrize("slip", [scrambled, slipped], ids=lambda one: one.__name__)
 def test_other_kinds_in_the_child(kind: str, slip: Slip) -> None:
     for seed in range(50 if _IS_SOAK else 5):
-        with told(seed):
+        with seed_noted(seed):
             upload = Upload("x", slip(OTHERS[kind], seed))
             found = recognise(upload)
             if found.kind == "parquet":
@@ -222,14 +222,14 @@ EVERY = [
 def test_readers(name: str, slip: Slip, read: Callable[[bytes], None], seeds: range) -> None:
     sample = (SAMPLES / name).read_bytes()
     for seed in seeds:
-        with told(seed):
+        with seed_noted(seed):
             read(slip(sample, seed))
 
 
 @pytest.mark.parametrize("seed", range(1000, 1006))
 @pytest.mark.parametrize("slip", [scrambled, remade])
 def test_workbooks_in_the_child(slip: Slip, seed: int) -> None:
-    with told(seed):
+    with seed_noted(seed):
         assert read_workbook(Upload("a.xlsx", slip((SAMPLES / SMALL_BOOK).read_bytes(), seed)))
 
 
@@ -254,6 +254,6 @@ def test_the_whole_check(tiny: Desk, name: str, seeds: range) -> None:
     outcomes = []
     with tiny.many() as check:
         for seed in seeds:
-            with told(seed):
+            with seed_noted(seed):
                 outcomes.append(check((scrambled if seed % 2 else slipped)(sample, seed), recipe))
     assert any(outcome.problems for outcome in outcomes)

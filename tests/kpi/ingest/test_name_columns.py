@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from kpi.ingest.turning.name_columns import KnownNames, name_columns
-from tests.kpi.ingest.checked import Desk, read, told
+from tests.kpi.ingest.checked import Desk, read, reported
 from tests.kpi.ingest.test_table_shapes import as_csv, workbook
 
 Writer = Callable[[Sequence[Sequence[object]]], str | bytes]
@@ -35,7 +35,7 @@ def test_another_column_of_figures_beside_areas_is_reported(tiny: Desk) -> None:
     content = "År;Aarhus;Odense;Gennemsnit\n2023;51,5;41,5;46,5\n2024;52,5;42,5;47,5\n"
     checked = tiny.check(content, indicator_id="rate")
     assert len(read(checked)) == 4
-    assert ("unused_column", "warning", None, "Gennemsnit", None) in told(checked)
+    assert ("unused_column", "warning", None, "Gennemsnit", None) in reported(checked)
 
 
 def test_a_fault_is_reported_under_its_area(tiny: Desk) -> None:
@@ -161,7 +161,7 @@ def test_groups_beneath_years_are_rows_too(tiny: Desk, written: Writer) -> None:
     assert read(named) == read(checked)
     # a recipe of before names the measure
     kept = tiny.check(written(rows), recipe + '[keep]\n"Måling" = "Ikke-vestlig"\n')
-    assert [one[3] for one in read(kept)] == [51.5, 52.5, 41.5, 42.5]
+    assert [observation[3] for observation in read(kept)] == [51.5, 52.5, 41.5, 42.5]
 
 
 def test_measures_beneath_years_are_measures(tiny: Desk) -> None:

@@ -280,7 +280,7 @@ def test_a_contradicting_column_is_reported_at_each_cell(tiny: Desk) -> None:
         ("ambiguous_number", 2),
         ("ambiguous_number", 3),
     ]
-    assert [one[3] for one in read(checked)] == [7.0]
+    assert [observation[3] for observation in read(checked)] == [7.0]
 
 
 @pytest.mark.parametrize(
@@ -300,7 +300,7 @@ def test_a_given_decimal_mark(
     checked = tiny.check(
         f"indicator;area;period;value\nhours;aarhus;2020;{cell}\n", decimal=decimal
     )
-    assert [one[3] for one in read(checked)] == ([] if value is None else [value])
+    assert [observation[3] for observation in read(checked)] == ([] if value is None else [value])
     assert codes(checked) == ([] if code is None else [code])
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from kpi.ingest.turning.title_year import with_title_year
 from kpi.ingest.words.written_periods import is_two_years, period_of
-from tests.kpi.ingest.checked import Desk, codes, codes_of_cells, read, told_of_cells
+from tests.kpi.ingest.checked import Desk, codes, codes_of_cells, read, reported_of_cells
 
 SCHOOL, RATE = "school_absence", "employment_rate"
 
@@ -48,7 +48,7 @@ def test_two_years(text: str, is_two: bool) -> None:
 )  # fmt: skip
 def test_cells_of_systems(real: Desk, cell: str, period: str | None) -> None:
     checked = real.check(f"Kommune;Periode;Andel\nAarhus;{cell};74,1\n", indicator_id=RATE)
-    assert [one[2] for one in read(checked)] == ([period] if period else [])
+    assert [observation[2] for observation in read(checked)] == ([period] if period else [])
     if period is None:
         problem = next(problem for problem in checked.problems if problem.code == "unknown_period")
         assert (problem.row, problem.column, problem.value) == (2, "Periode", cell)
@@ -59,7 +59,7 @@ def test_cells_of_systems(real: Desk, cell: str, period: str | None) -> None:
 def test_school_years_as_heads(real: Desk, heads: str) -> None:
     content = f"Kommune;{heads}\nAarhus;7,1;7,2\n"
     checked = real.check(content, indicator_id=SCHOOL)
-    assert [one[2] for one in read(checked)] == ["2021/2022", "2022/2023"]
+    assert [observation[2] for observation in read(checked)] == ["2021/2022", "2022/2023"]
 
 
 def test_two_years_of_another_series_are_reported_with_the_remedy(real: Desk) -> None:
@@ -72,7 +72,7 @@ def test_two_years_of_another_series_are_reported_with_the_remedy(real: Desk) ->
 def test_two_years_beside_years_are_no_period(real: Desk) -> None:
     checked = real.check("Kommune;2021;2022;2021-2022\nAarhus;73,7;74,2;0,5\n", indicator_id=RATE)
     assert checked.publishable
-    assert ("unused_column", "warning", None, "2021-2022", "0,5") in told_of_cells(checked)
+    assert ("unused_column", "warning", None, "2021-2022", "0,5") in reported_of_cells(checked)
 
 
 MONTHS = ("Område", "aug", "dec", "jan", "jun")
@@ -112,7 +112,7 @@ def test_months_out_of_order_are_not_guessed() -> None:
 def test_parts_as_heads_and_years_in_rows(real: Desk, heads: str, periods: list[str]) -> None:
     cells = ";".join(["74,1", "74,2", "74,3"][: heads.count(";") + 1])
     checked = real.check(f"Kommune;År;{heads}\nAarhus;2023;{cells}\n", indicator_id=RATE)
-    assert [one[2] for one in read(checked)] == periods
+    assert [observation[2] for observation in read(checked)] == periods
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_heads_that_are_no_measures_are_not_called_so(real: Desk, heads: str, wo
 def test_a_year_beside_a_target_of_another_is_the_period(real: Desk, other: str) -> None:
     checked = real.check(f"Kommune;2022;{other}\nAarhus;74,1;75,5\n", indicator_id=RATE)
     assert [row[2:4] for row in read(checked)] == [("2022", 74.1)]
-    assert ("unused_column", "warning", None, other, "75,5") in told_of_cells(checked)
+    assert ("unused_column", "warning", None, other, "75,5") in reported_of_cells(checked)
 
 
 @pytest.mark.parametrize("other", ["Antal 2022", "2022 pct.", "Andel 2022"])

@@ -7,7 +7,7 @@ from tests.kpi.ingest.checked import Desk
 CODE = "other_period_kind"
 
 
-def _told(desk: Desk, content: str) -> list[tuple[int | None, str | None, str]]:
+def _reported(desk: Desk, content: str) -> list[tuple[int | None, str | None, str]]:
     problems = desk.check("nøgletal;område;periode;værdi\n" + content).problems
     return [
         (problem.row, problem.value, problem.hint) for problem in problems if problem.code == CODE
@@ -21,7 +21,7 @@ def _told(desk: Desk, content: str) -> list[tuple[int | None, str | None, str]]:
 )  # fmt: skip
 def test_every_other_kind_is_reported_once(real: Desk, period: str) -> None:
     rows = f"employment_rate;Aarhus;{period};74,1\nemployment_rate;Odense;{period};72,3\n"
-    ((row, value, hint),) = _told(real, rows)
+    ((row, value, hint),) = _reported(real, rows)
     assert (row, value) == (2, period)
     assert hint.startswith("Gælder tallet hele året, så skriv 202")
 
@@ -36,15 +36,15 @@ def test_every_other_kind_is_reported_once(real: Desk, period: str) -> None:
     ],
 )
 def test_the_kinds_that_are_published_are_not(real: Desk, rows: str) -> None:
-    assert _told(real, rows) == []
+    assert _reported(real, rows) == []
 
 
 def test_a_school_year_is_proposed_for_a_year(real: Desk) -> None:
-    ((_, _, hint),) = _told(real, "school_absence;Aarhus;2023;7,1\n")
+    ((_, _, hint),) = _reported(real, "school_absence;Aarhus;2023;7,1\n")
     assert "2023/2024" in hint
 
 
 def test_of_a_new_series_the_few_are_reported(tiny: Desk) -> None:
     first = "".join(f"hours;Aarhus;{year};10\n" for year in (2021, 2022, 2023))
-    told = _told(tiny, first + "hours;Aarhus;31-12-2024;10\n")
-    assert [row for row, *_ in told] == [5]
+    reported = _reported(tiny, first + "hours;Aarhus;31-12-2024;10\n")
+    assert [row for row, *_ in reported] == [5]

@@ -273,7 +273,7 @@ def test_a_look_alike_is_taken_for_one_in_none(place: str) -> None:
     assert taken == []
 
 
-@pytest.mark.parametrize("number", [one for one in PLANTED if "２" not in one])
+@pytest.mark.parametrize("number", [planted for planted in PLANTED if "２" not in planted])
 def test_binary_workbooks_are_searched(number: str) -> None:
     parts = {"xl/comments1.bin": wide(number), "xl/pivotCache/p.bin": wide(number)}
     for name, content in parts.items():

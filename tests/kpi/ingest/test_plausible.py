@@ -15,7 +15,7 @@ from kpi.ingest.table.raw import Upload
 from kpi.store import init
 from kpi.store.connection import compared_with
 from tests.kpi.data_folder import add_source, append, write_tiny
-from tests.kpi.ingest.checked import BESIDE_OTHERS, Desk, codes, told
+from tests.kpi.ingest.checked import BESIDE_OTHERS, Desk, codes, reported
 
 HEAD = "nøgletal;område;periode;værdi;note\n"
 AREAS = ("aarhus", "odense", "randers", "esbjerg", "lolland", "faxe", "vejle", "kolding")
@@ -402,7 +402,7 @@ def test_a_count_is_whole(desk: Desk, values: list[str], expected: list[str]) ->
 
 def test_the_mark_of_percentages_decides_no_counts(desk: Desk) -> None:
     rows = "rate;aarhus;2023;48.5;\nnew;aarhus;2023;1.803;\nnew;odense;2023;950;\n"
-    assert told(desk.check(HEAD + rows)) == [("ambiguous_number", "error", 3, "værdi", "1.803")]
+    assert reported(desk.check(HEAD + rows)) == [("ambiguous_number", "error", 3, "værdi", "1.803")]
 
 
 def test_a_given_decimal_mark_is_used(desk: Desk) -> None:

@@ -47,8 +47,8 @@ def test_the_heaviest_are_kept_in_the_order_of_the_file() -> None:
 
 
 def test_what_was_counted_before_is_counted_again() -> None:
-    told = and_more([problem("not_a_number", 1), problem("not_a_number", 2)], 7)
-    assert count_of(limited(told, most=1)) == 7
+    reported = and_more([problem("not_a_number", 1), problem("not_a_number", 2)], 7)
+    assert count_of(limited(reported, most=1)) == 7
     assert and_more([], 7) == []
     assert and_more([problem("not_a_number", 1)], 1) == [problem("not_a_number", 1)]
 
@@ -89,7 +89,11 @@ def test_values_that_do_not_fit_their_counts_are_all_counted(desk: Desk) -> None
         f"rate;Odense;{1950 + number % 70}M{number // 70 % 12 + 1:02d};90;1;{20 + number}\n"
         for number in range(660)
     )
-    errors = [one for one in desk.check(HEADER + rows).problems if one.code == "value_mismatch"]
+    errors = [
+        problem
+        for problem in desk.check(HEADER + rows).problems
+        if problem.code == "value_mismatch"
+    ]
     assert (len(errors), count_of(errors)) == (MOST_OF_A_CODE, MANY)
 
 
@@ -110,7 +114,9 @@ def test_the_page_says_how_many_there_are(desk: Desk) -> None:
 @pytest.mark.parametrize("own_line", [0, 1_400])
 def test_a_key_in_many_rows_names_some_of_them(desk: Desk, own_line: int) -> None:
     rows = "".join(f"rate;Aarhus;2022;{number / 100};;\n" for number in range(MANY))
-    problems = [one for one in desk.check(HEADER + rows).problems if one.code == "duplicate_key"]
+    problems = [
+        problem for problem in desk.check(HEADER + rows).problems if problem.code == "duplicate_key"
+    ]
     assert problems[0].message.endswith("række 3, 4, 5, 6, 7 og 1494 til.")
     assert problems[9].message.endswith("række 2, 3, 4, 5, 6 og 1494 til.")
 

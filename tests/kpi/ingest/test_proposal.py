@@ -8,7 +8,7 @@ from kpi.ingest.checking import Checked
 from kpi.ingest.mapping.proposal import Proposal
 from kpi.ingest.mapping.recipe import Labels, all_recipes
 from tests.conftest import DATA
-from tests.kpi.ingest.checked import Desk, codes, read, told
+from tests.kpi.ingest.checked import Desk, codes, read, reported
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 STATBANK = (
@@ -27,7 +27,7 @@ def proposed(checked: Checked) -> Proposal:
 
 def test_an_extract_as_it_comes_lacks_its_indicator_alone(real: Desk) -> None:
     checked = real.check(STATBANK)
-    assert told(checked) == [("missing_column", "error", None, "nøgletal", None)]
+    assert reported(checked) == [("missing_column", "error", None, "nøgletal", None)]
     message = checked.problems[0].message
     for part in ("»OMRÅDE«", "»TID«", "»INDHOLD«", "KØN er »Total«"):
         assert part in message
@@ -41,16 +41,16 @@ def test_an_extract_as_it_comes_lacks_its_indicator_alone(real: Desk) -> None:
 
 def test_the_indicator_is_said(real: Desk) -> None:
     checked = real.check(STATBANK, indicator_id="workshops_held")
-    assert [one[0:1] + one[2:4] for one in read(checked)] == [
+    assert [observation[0:1] + observation[2:4] for observation in read(checked)] == [
         ("denmark", "2001", 10.0), ("aarhus", "2001", 1.0),
     ]  # fmt: skip
     assert checked.publishable
     assert "read_by_content" in codes(checked)
-    assert ("unused_column", "warning", None, "ALDER", "Age, total") in told(checked)
+    assert ("unused_column", "warning", None, "ALDER", "Age, total") in reported(checked)
     # by its name, too
     assert real.check(STATBANK, indicator_id="Workshops").proposal
     unknown = real.check(STATBANK, indicator_id="nope")
-    assert told(unknown) == [("unknown_indicator", "error", None, None, "nope")]
+    assert reported(unknown) == [("unknown_indicator", "error", None, None, "nope")]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_columns_are_known_by_their_contents(
 
 def test_several_measures_are_asked_once(real: Desk) -> None:
     checked = real.check(MEASURES)
-    assert told(checked) == [
+    assert reported(checked) == [
         ("several_measures", "error", None, None, None),
         ("missing_column", "error", None, "nøgletal", None),
     ]
@@ -96,7 +96,7 @@ def test_several_measures_are_asked_once(real: Desk) -> None:
     asked = real.check(MEASURES, indicator_id="workshops_held")
     assert codes(asked) == ["several_measures"]
     chosen = real.check(MEASURES, indicator_id="workshops_held", measure="FULLTIME")
-    assert [one[3] for one in read(chosen)] == [9.0, 18.0]
+    assert [observation[3] for observation in read(chosen)] == [9.0, 18.0]
     assert chosen.publishable
     wrong = real.check(MEASURES, indicator_id="workshops_held", measure="x")
     assert "several_measures" in codes(wrong)
@@ -122,28 +122,33 @@ DATA=
 def test_measures_as_labels(real: Desk) -> None:
     content = PX.encode("cp1252")
     checked = real.check(content, name="t.px")
-    assert told(checked)[0] == ("several_measures", "error", None, "måling", None)
+    assert reported(checked)[0] == ("several_measures", "error", None, "måling", None)
     assert len(checked.problems) == 2
     chosen = real.check(content, indicator_id="self_sufficiency_rate", measure="Andel")
-    assert [one[3] for one in read(chosen)] == [56.1, 56.2, 50.1, 50.2]
+    assert [observation[3] for observation in read(chosen)] == [56.1, 56.2, 50.1, 50.2]
     recipe = (
         'source_id = "own_upload"\nindicator_id = "self_sufficiency_rate"\narea = "område"\n'
         'period = "tid"\n[made_from]\ntitle = "Selvforsørgelse"\n'
     )
     asked = real.check(content, recipe)
-    assert [one for one in told(asked) if one[1] == "error"] == [
+    assert [problem for problem in reported(asked) if problem[1] == "error"] == [
         ("several_measures", "error", None, "måling", None)
     ]
-    assert [one[3] for one in read(real.check(content, recipe, measure="andel"))] == [
+    shares = read(real.check(content, recipe, measure="andel"))
+    assert [observation[3] for observation in shares] == [
         56.1, 56.2, 50.1, 50.2,
     ]  # fmt: skip
-    assert told(real.check(content, recipe, measure="Ander"))[0][0] == "several_measures"
+    assert reported(real.check(content, recipe, measure="Ander"))[0][0] == "several_measures"
 
 
 def test_a_measure_for_a_recipe_that_leaves_it_open(tiny: Desk) -> None:
     recipe = 'source_id = "paper"\nindicator_id = "hours"\narea = "område"\nperiod = "måned"\n'
-    assert told(tiny.check(MEASURES, recipe)) == [("several_measures", "error", None, None, None)]
-    assert [one[3] for one in read(tiny.check(MEASURES, recipe, measure="rate"))] == [2.5, 3.5]
+    assert reported(tiny.check(MEASURES, recipe)) == [
+        ("several_measures", "error", None, None, None)
+    ]
+    assert [
+        observation[3] for observation in read(tiny.check(MEASURES, recipe, measure="rate"))
+    ] == [2.5, 3.5]
 
 
 def test_groups_and_indicators_of_the_file(real: Desk) -> None:
@@ -157,7 +162,10 @@ def test_groups_and_indicators_of_the_file(real: Desk) -> None:
                                               "Ikke-vestlige lande": "non_western"})  # fmt: skip
     assert found.indicator == Labels("emne", {"Elevfravær": "school_absence"})
     # nothing is missing: the file itself says it all
-    assert [one[:2] for one in read(checked)] == [("aarhus", "danish"), ("aarhus", "non_western")]
+    assert [observation[:2] for observation in read(checked)] == [
+        ("aarhus", "danish"),
+        ("aarhus", "non_western"),
+    ]
     assert {"read_by_content", "ignored_row"} <= set(codes(checked))
 
 
@@ -167,17 +175,17 @@ def test_all_people_are_not_taken_for_a_part(real: Desk) -> None:
     assert {group for _, group, *_ in read(checked)} == {"all"}
     other = content.replace("I alt", "Vestlig")
     refused = real.check(other, indicator_id="self_sufficiency_rate")
-    assert ("unused_column", "error", None, "HERKOMST", "Vestlig") in told(refused)
+    assert ("unused_column", "error", None, "HERKOMST", "Vestlig") in reported(refused)
 
 
 def test_the_template_without_its_indicator(real: Desk) -> None:
     content = "område;gruppe;periode;værdi;status\nAarhus;Alle;2001;5,5;foreløbig\n"
     checked = real.check(content)
-    assert told(checked) == [("missing_column", "error", None, "nøgletal", None)]
+    assert reported(checked) == [("missing_column", "error", None, "nøgletal", None)]
     said = real.check(content, indicator_id="Elevfravær")
     assert read(said) == [("aarhus", "all", "2001", 5.5, "preliminary")]
     english = real.check("area;period;value\nAarhus;2001;5.5\n")
-    assert told(english) == [("missing_column", "error", None, "indicator", None)]
+    assert reported(english) == [("missing_column", "error", None, "indicator", None)]
 
 
 @pytest.mark.parametrize(
@@ -190,7 +198,7 @@ def test_the_template_without_its_indicator(real: Desk) -> None:
     ],
 )
 def test_what_is_missing_is_named(real: Desk, content: str, missing: list[str]) -> None:
-    assert [one[3] for one in told(real.check(content))] == missing
+    assert [problem[3] for problem in reported(real.check(content))] == missing
 
 
 def test_what_is_there_is_not_missed(real: Desk) -> None:
@@ -211,7 +219,7 @@ def test_a_row_to_choose_is_asked_for(real: Desk) -> None:
     assert codes(checked) == ["missing_column"]
     assert "»kategori«" in checked.problems[0].message
     said = real.check(content, indicator_id="workshops_held")
-    assert ("unused_column", "error", None, "kategori", None) in told(said)
+    assert ("unused_column", "error", None, "kategori", None) in reported(said)
 
 
 def test_recipes_that_fit_go_first(real: Desk) -> None:
@@ -226,9 +234,9 @@ def test_what_the_file_says_itself_is_not_said_again(real: Desk) -> None:
     """An option that would be passed by in silence is an error."""
     template = "nøgletal;område;periode;værdi\nElevfravær;Aarhus;2001;5,5\n"
     said = real.check(template, indicator_id="workshops_held")
-    assert told(said) == [("recipe_mismatch", "error", None, "nøgletal", None)]
+    assert reported(said) == [("recipe_mismatch", "error", None, "nøgletal", None)]
     measured = real.check(template, measure="x")
-    assert told(measured) == [("several_measures", "error", None, None, "x")]
+    assert reported(measured) == [("several_measures", "error", None, None, "x")]
     named = template.replace("område", "kommune")
     assert codes(real.check(named, indicator_id="workshops_held")) == ["recipe_mismatch"]
     recipe = (
@@ -256,7 +264,11 @@ def test_codes_of_status_and_frequency_are_asked_nothing(real: Desk) -> None:
     assert found.status == "OBS_STATUS"
     assert not found.unclear
     checked = real.check(content, indicator_id="workshops_held")
-    assert [one[-1] for one in read(checked)] == ["final", "preliminary", "approximate"]
+    assert [observation[-1] for observation in read(checked)] == [
+        "final",
+        "preliminary",
+        "approximate",
+    ]
     assert checked.publishable
 
 
@@ -268,5 +280,8 @@ def test_a_total_among_the_periods_is_not_what_is_proposed(real: Desk, total: st
     assert (found.area, found.period, found.value) == ("Kommune", "Måned", "Antal")
     assert not found.keep
     checked = real.check(content, indicator_id="workshops_held")
-    assert [one[2:4] for one in read(checked)] == [("2001M01", 3.0), ("2001M02", 4.0)]
+    assert [observation[2:4] for observation in read(checked)] == [
+        ("2001M01", 3.0),
+        ("2001M02", 4.0),
+    ]
     assert checked.publishable

@@ -74,7 +74,7 @@ def test_the_variable_code_is_another_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code", "told"),
+    ("text", "code", "reported"),
     [
         (HEAD + ORDER + SEX + TIME + "DATA=\n1 2 3;", "not_a_table", "4 tal"),
         (HEAD + ORDER + SEX + TIME + "DATA=\n1 2 3;", "not_a_table", "har 3"),
@@ -96,11 +96,11 @@ def test_the_variable_code_is_another_name() -> None:
         (HEAD + 'STUB="a","b";\n' + MANY.format("a") + MANY.format("b"), "too_large", "højst"),
     ],
 )  # fmt: skip
-def test_refused(text: str, code: str, told: str) -> None:
+def test_refused(text: str, code: str, reported: str) -> None:
     with pytest.raises(RefusedError) as refused:
         px_table(text)
     assert refused.value.problem.code == code
-    assert told in refused.value.problem.message
+    assert reported in refused.value.problem.message
 
 
 def test_a_file_that_is_cut_is_never_read() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kpi.ingest.mapping.recipe import MadeFrom, Recipe
 from kpi.ingest.mapping.recipe_fit import Fit, fit_of, without_periods
 from kpi.ingest.table.raw import RawTable
-from tests.kpi.ingest.checked import Desk, codes, told
+from tests.kpi.ingest.checked import Desk, codes, reported
 
 TITLE = "Sanktioner, antal berørte personer"
 FILE = "Sanktioner, antal berørte personer\n\nOmråde;Herkomst;2024M01;2024M02\n"
@@ -128,18 +128,18 @@ def test_another_measure_with_the_same_columns(tiny: Desk) -> None:
     assert codes(tiny.check(FILE + rows, RECIPE + made_from)) == []
     other = FILE.replace("Sanktioner, antal berørte personer", "Personer på kontanthjælp")
     refused = tiny.check(other + rows, RECIPE + made_from)
-    assert told(refused) == [("recipe_mismatch", "error", None, None, "prøve")]
+    assert reported(refused) == [("recipe_mismatch", "error", None, None, "prøve")]
     assert TITLE in refused.problems[0].message
     assert "Personer på kontanthjælp" in refused.problems[0].message
     assert "--accept-recipe" in refused.problems[0].hint
     accepted = tiny.check(other + rows, RECIPE + made_from, accept_recipe=True)
-    assert told(accepted) == [("recipe_mismatch", "warning", None, None, "prøve")]
+    assert reported(accepted) == [("recipe_mismatch", "warning", None, None, "prøve")]
     assert accepted.publishable
 
 
 def test_a_recipe_that_does_not_know_its_file(tiny: Desk) -> None:
     checked = tiny.check(FILE + "Aarhus;I alt;2;2\n", RECIPE)
-    assert told(checked) == [("recipe_mismatch", "warning", None, None, "prøve")]
+    assert reported(checked) == [("recipe_mismatch", "warning", None, None, "prøve")]
     assert TITLE in checked.problems[0].message
 
 
@@ -168,7 +168,7 @@ def test_a_recipe_of_one_period_is_not_used_for_another(
     content = title + "Kommune;Timer\nAarhus;2,5\n"
     checked = tiny.check(content, WHOLE, name=name)
     expected = [("recipe_mismatch", severity, None, None, "prøve")] if severity else []
-    assert [one for one in told(checked) if one[0] == "recipe_mismatch"] == expected
+    assert [problem for problem in reported(checked) if problem[0] == "recipe_mismatch"] == expected
     accepted = tiny.check(content, WHOLE, name=name, accept_recipe=True)
     assert accepted.publishable
     if severity:

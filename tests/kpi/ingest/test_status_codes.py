@@ -8,7 +8,7 @@ from kpi.ingest.words.lookup import status_of
 from kpi.ingest.words.number_hints import number_hint
 from kpi.ingest.words.numbers import MISSING, NOT_A_NUMBER, NUMBER, SUPPRESSED, flag_of, understand
 from kpi.ingest.words.status_codes import status_code
-from tests.kpi.ingest.checked import Desk, codes, read, told
+from tests.kpi.ingest.checked import Desk, codes, read, reported
 from tests.kpi.ingest.test_table_shapes import RECIPE
 
 
@@ -51,7 +51,7 @@ def test_a_column_of_codes_is_read_unasked(tiny: Desk) -> None:
         ("aarhus", "all", "2019H1", None, "suppressed"),
         ("aarhus", "all", "2019U01", 54.5, "approximate"),
     ]
-    found = told(checked)
+    found = reported(checked)
     assert ("unknown_status", "error", 7, "OBS_STATUS", "F") in found
     assert ("unmapped_status", "warning", 4, "OBS_STATUS", "b") in found
     assert "brud i serien" in next(
@@ -109,7 +109,7 @@ def test_flags_are_reported_once_each(tiny: Desk) -> None:
         f"rate;Aarhus;{year};50,5{flag}\n" for year, flag in ((2017, " p"), (2018, "p"), (2019, ""))
     )
     checked = tiny.check("nøgletal;område;periode;værdi\n" + rows)
-    assert told(checked)[0] == ("cell_mark", "warning", 2, "værdi", "50,5 p")
+    assert reported(checked)[0] == ("cell_mark", "warning", 2, "værdi", "50,5 p")
     assert "2 rækker" in checked.problems[0].message
     assert [status for *_, status in read(checked)] == ["preliminary", "preliminary", "final"]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.kpi.ingest.checked import Desk, codes_of_cells, told
+from tests.kpi.ingest.checked import Desk, codes_of_cells, reported
 
 RATE = "employment_rate"
 
@@ -52,12 +52,15 @@ def test_a_unit_behind_the_periods_of_heads(real: Desk) -> None:
 
 def test_a_code_of_a_measure_is_a_warning_and_words_are_an_error(real: Desk) -> None:
     rows = "REF_AREA,INDICATOR,TIME_PERIOD,OBS_VALUE\n751,{0},2022,71.5\n461,{0},2022,70.5\n"
-    told_of = {
-        label: [one[:2] for one in told(real.check(rows.format(label), indicator_id=RATE))
-                if one[3] == "INDICATOR"]
+    severities = {
+        label: [
+            problem[:2]
+            for problem in reported(real.check(rows.format(label), indicator_id=RATE))
+            if problem[3] == "INDICATOR"
+        ]
         for label in ("EMP", "LF_01", "Kriminalitet")
     }  # fmt: skip
-    assert told_of == {
+    assert severities == {
         "EMP": [("unused_column", "warning")], "LF_01": [("unused_column", "warning")],
         "Kriminalitet": [("unused_column", "error")],
     }  # fmt: skip

@@ -14,7 +14,7 @@ from kpi.ingest.turning.wide import turning
 from kpi.ingest.words.heads import period_head, split_unit, two_line_head
 from kpi.ingest.words.template import is_wide_template, template_columns
 from kpi.ingest.words.units import unit_kind
-from tests.kpi.ingest.checked import Desk, codes, read, told, told_of_cells
+from tests.kpi.ingest.checked import Desk, codes, read, reported, reported_of_cells
 
 RECIPE = """
 source_id = "paper"
@@ -90,7 +90,7 @@ def test_every_kind_of_period_as_a_head(
 
 def test_a_problem_of_a_wide_table_is_reported_at_its_head(tiny: Desk) -> None:
     checked = tiny.check("nøgletal;område;2020;2023\nrate;Aarhus;50,5;ti\n")
-    assert told(checked) == [("not_a_number", "error", 2, "2023", "ti")]
+    assert reported(checked) == [("not_a_number", "error", 2, "2023", "ti")]
 
 
 @pytest.mark.parametrize(
@@ -276,7 +276,7 @@ def test_text_under_a_table_in_a_workbook(tiny: Desk) -> None:
         ["rate", "Aarhus", 2020, 50.5], [], ["Kilde: jobindsats.dk"], ["* foreløbigt tal"],
     ]  # fmt: skip
     checked = tiny.check(workbook(rows))
-    assert told(checked) == [("ignored_row", "warning", 6, None, "Kilde: jobindsats.dk")]
+    assert reported(checked) == [("ignored_row", "warning", 6, None, "Kilde: jobindsats.dk")]
     assert checked.problems[0].message.startswith("Rækkerne 6-7 er tekst")
     assert checked.title == "Udtræk 1. maj"
 
@@ -326,14 +326,14 @@ def test_a_row_of_totals_is_reported_once(tiny: Desk, word: str) -> None:
     recipe = RECIPE.format(area="Kommune").replace("Periode", "Måned").replace("INDHOLD", "Andel")
     for content in (as_csv(rows), workbook(rows)):
         checked = tiny.check(content, recipe)
-        assert told_of_cells(checked)[0] == ("ignored_row", "warning", 3, "Måned", word)
+        assert reported_of_cells(checked)[0] == ("ignored_row", "warning", 3, "Måned", word)
         assert codes(checked) == ["other_period_kind", "ignored_row", "fewer_areas"]
         assert [period for _, _, period, _, _ in read(checked)] == ["2024M01"]
 
 
 def test_a_row_of_totals_in_a_wide_table(tiny: Desk) -> None:
     checked = tiny.check("nøgletal;område;2020;2023\nrate;Aarhus;50,5;51,5\nrate;I alt;60;61\n")
-    assert told(checked)[0] == ("ignored_row", "warning", 3, "område", "I alt")
+    assert reported(checked)[0] == ("ignored_row", "warning", 3, "område", "I alt")
     assert read(checked) == OBSERVED[:2]
 
 
@@ -442,5 +442,5 @@ def test_one_period_beside_the_names(tiny: Desk, above: list[list[object]], peri
 def test_a_heading_right_beneath_the_head_is_reported_as_such(tiny: Desk) -> None:
     rows: list[list[object]] = [["Kommune", "År", "Pct"], ["Mænd"], ["Aarhus", 2022, 50.5]]
     checked = tiny.check(workbook(rows), name="udtræk.xlsx", indicator_id="rate")
-    told_first = told_of_cells(checked)[0]
-    assert (told_first[0], told_first[2], told_first[4]) == ("unknown_area", 2, "Mænd")
+    first_reported = reported_of_cells(checked)[0]
+    assert (first_reported[0], first_reported[2], first_reported[4]) == ("unknown_area", 2, "Mænd")

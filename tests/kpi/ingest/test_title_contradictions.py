@@ -111,19 +111,23 @@ def test_titles_of_the_measure_itself(real: Desk, title: str) -> None:
 )
 def test_towns_are_not_silently_municipalities(real: Desk, head: str, is_asked: bool) -> None:
     checked = real.check(ROWS.replace("Kommune", head), indicator_id=RATE)
-    told = [
+    reported = [
         problem
         for problem in checked.problems
         if problem.code == "head_words" and problem.column == head
     ]
-    assert bool(told) == is_asked
-    if told:
-        assert (told[0].severity, told[0].row, told[0].value) == ("warning", 2, "Aarhus")
+    assert bool(reported) == is_asked
+    if reported:
+        assert (reported[0].severity, reported[0].row, reported[0].value) == (
+            "warning",
+            2,
+            "Aarhus",
+        )
     named = real.check(ROWS.replace("Kommune", head).replace("Aarhus", "Aarhus Kommune"),
                        indicator_id=RATE)  # fmt: skip
-    told = [
+    reported = [
         problem
         for problem in named.problems
         if problem.code == "head_words" and problem.column == head
     ]
-    assert [one.value for one in told] == (["Odense"] if is_asked else [])
+    assert [problem.value for problem in reported] == (["Odense"] if is_asked else [])

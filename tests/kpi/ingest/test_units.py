@@ -135,9 +135,9 @@ def test_each_rows_unit_is_that_of_its_indicator(
         "nøgletal;område;periode;værdi;enhed\n"
         f"persons;Aarhus;2023;100;{units[0]}\nrate;Aarhus;2023;50;{units[1]}\n"
     )
-    told = [
+    reported = [
         (problem.row, problem.value)
         for problem in checked.problems
         if problem.code == "unit_mismatch"
     ]
-    assert told == (wrong or [])
+    assert reported == (wrong or [])

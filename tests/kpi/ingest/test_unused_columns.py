@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.kpi.ingest.checked import Desk, Told, codes, codes_of_cells, read, told
+from tests.kpi.ingest.checked import Desk, Reported, codes, codes_of_cells, read, reported
 
 PAPER = (
     'source_id = "paper"\nindicator_id = "hours"\narea = "sted"\nperiod = "tid"\nvalue = "tal"\n'
@@ -13,7 +13,7 @@ HEAD = "sted;x;tid;tal\n"
 TEMPLATE = "nøgletal;område;periode;værdi"
 
 
-def unused(problems: list[Told]) -> list[tuple[str, str | None, str | None]]:
+def unused(problems: list[Reported]) -> list[tuple[str, str | None, str | None]]:
     """Severity, column and value of what is told of columns."""
     about = {"unused_column", "ignored_column", "recipe_mismatch", "several_measures"}
     return [(problem[1], problem[3], problem[4]) for problem in problems if problem[0] in about]
@@ -67,7 +67,9 @@ def test_columns_beside_a_recipe(
         for place, ((area, year), cell) in enumerate(zip(keys, cells, strict=True), 1)
     ]
     checked = tiny.check(HEAD.replace("x", name, 1) + "".join(rows), PAPER)
-    assert unused(told(checked)) == ([] if expected is None else [(expected[0], name, expected[1])])
+    assert unused(reported(checked)) == (
+        [] if expected is None else [(expected[0], name, expected[1])]
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,13 +88,13 @@ def test_what_follows_from_the_area_or_the_period(
     keys = [(area, year) for year in range(1990, 1990 + years)
             for area in ("Aarhus", "Odense", "Randers")]  # fmt: skip
     rows = [f"{area};{label(area, year)};{year};5\n" for area, year in keys]
-    assert unused(told(tiny.check(HEAD + "".join(rows), PAPER))) == [(severity, "x", None)]
+    assert unused(reported(tiny.check(HEAD + "".join(rows), PAPER))) == [(severity, "x", None)]
 
 
 def test_rows_that_are_not_used_say_nothing(tiny: Desk) -> None:
     rows = "Aarhus;Mænd;2001;1\nAarhus;Kvinder;2002;2\nLandsdel Fyn;Børn;2001;3\n"
     recipe = PAPER + '[keep]\ntid = "2001"\n[ignore]\nareas = "Landsdel *"\n'
-    assert unused(told(tiny.check(HEAD + rows, recipe))) == [("warning", "x", "Mænd")]
+    assert unused(reported(tiny.check(HEAD + rows, recipe))) == [("warning", "x", "Mænd")]
 
 
 def test_a_column_can_be_ignored(tiny: Desk) -> None:
@@ -105,16 +107,16 @@ def test_a_column_can_be_ignored(tiny: Desk) -> None:
 
 def test_numbered_rows_are_no_labels(tiny: Desk) -> None:
     rows = "".join(f"Aarhus;id-{year};{year};{year % 7 + 3}\n" for year in range(1970, 1990))
-    assert unused(told(tiny.check(HEAD + rows, PAPER))) == [("warning", "x", None)]
+    assert unused(reported(tiny.check(HEAD + rows, PAPER))) == [("warning", "x", None)]
     few = "Aarhus;id-1;1990;3\nAarhus;id-2;1991;3\n"
-    assert unused(told(tiny.check(HEAD + few, PAPER))) == [("error", "x", None)]
+    assert unused(reported(tiny.check(HEAD + few, PAPER))) == [("error", "x", None)]
 
 
 def test_rows_kept_by_the_label_of_another_group(tiny: Desk) -> None:
     recipe = PAPER + '[keep]\nx = "%s"\n'
     rows = "Aarhus;Dansk;2001;1\nAarhus;I alt;2001;2\nAarhus;Vestlig;2001;2\n"
     head = HEAD.replace("x", "X")
-    assert unused(told(tiny.check(head + rows, recipe % "Dansk"))) == [("error", "X", "Dansk")]
+    assert unused(reported(tiny.check(head + rows, recipe % "Dansk"))) == [("error", "X", "Dansk")]
     assert codes(tiny.check(head + rows, recipe % "I alt")) == []
     # Spor does not know it, and a person chose it
     assert codes(tiny.check(head + rows, recipe % "Vestlig")) == []
@@ -130,9 +132,9 @@ def test_the_length_of_the_period(tiny: Desk) -> None:
 def test_a_label_that_the_recipe_was_not_made_for(tiny: Desk) -> None:
     recipe = PAPER + '[made_from.labels]\nX = "Mænd"\n'
     rows = "Aarhus;%s;2001;1\n"
-    assert unused(told(tiny.check(HEAD + rows % "mænd", recipe))) == [("warning", "x", "mænd")]
+    assert unused(reported(tiny.check(HEAD + rows % "mænd", recipe))) == [("warning", "x", "mænd")]
     other = tiny.check(HEAD + rows % "Kvinder", recipe)
-    assert told(other) == [("recipe_mismatch", "error", None, "x", "Kvinder")]
+    assert reported(other) == [("recipe_mismatch", "error", None, "x", "Kvinder")]
     accepted = tiny.check(HEAD + rows % "Kvinder", recipe, accept_recipe=True)
     assert (codes(accepted), accepted.publishable) == (["unused_column"], True)
 
@@ -170,7 +172,7 @@ def test_twins_that_differ_in_a_column_that_is_not_read(tiny: Desk) -> None:
     same = tiny.check(f"{TEMPLATE};køn\n{rows % ('x', 'x')}")
     assert codes(same) == ["ignored_row", "ignored_column"]
     differ = tiny.check(f"{TEMPLATE};køn\n{rows % ('Mænd', 'Kvinder')}")
-    assert ("unused_column", "error", None, "køn", None) in told(differ)
+    assert ("unused_column", "error", None, "køn", None) in reported(differ)
 
 
 def test_only_danish_is_not_stored_as_others(real: Desk) -> None:
@@ -181,7 +183,7 @@ def test_only_danish_is_not_stored_as_others(real: Desk) -> None:
     )
     checked = real.check(content, recipe)
     assert not checked.publishable
-    assert ("unused_column", "error", None, "Herkomst", "Dansk") in told(checked)
+    assert ("unused_column", "error", None, "Herkomst", "Dansk") in reported(checked)
     translated = real.check(content, recipe + '[group]\ncolumn = "Herkomst"\nDansk = "danish"\n')
     assert {group for _, group, *_ in read(translated)} == {"danish"}
     assert translated.publishable
@@ -215,7 +217,7 @@ def test_labels_that_are_kept_together(
 ) -> None:
     rows = f"Aarhus;{labels[0]};2001;1\nAarhus;{labels[1]};2002;2\n"
     checked = tiny.check(HEAD + rows, f"{PAPER}[keep]\nx = {kept}\n")
-    assert unused(told(checked)) == expected
+    assert unused(reported(checked)) == expected
 
 
 def test_areas_that_lose_all_their_rows_are_named(tiny: Desk) -> None:
@@ -223,6 +225,6 @@ def test_areas_that_lose_all_their_rows_are_named(tiny: Desk) -> None:
         "Aarhus;I alt;2001;1\nAarhus;Mænd;2001;2\nOdense;Total;2001;3\nLandsdel Fyn;Mænd;2001;3\n"
     )
     checked = tiny.check(HEAD + rows, PAPER + '[keep]\nx = "I alt"\n')
-    assert ("ignored_area", "warning", None, "sted", "Odense") in told(checked)
+    assert ("ignored_area", "warning", None, "sted", "Odense") in reported(checked)
     passed = tiny.check(HEAD + rows, PAPER + '[keep]\nx = "I alt"\n[ignore]\nareas = "Odense"\n')
     assert "ignored_area" not in codes(passed)

@@ -8,7 +8,7 @@ from kpi.ingest.checking import Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store import open_store
 from kpi.store.uploads import publish
-from tests.kpi.ingest.checked import Desk, codes, told
+from tests.kpi.ingest.checked import Desk, codes, reported
 
 HEAD = "nøgletal;område;periode;værdi\n"
 
@@ -21,7 +21,7 @@ def test_a_range_is_read(tiny: Desk, cell: str) -> None:
     assert [(change.new, change.new_status) for change in checked.changes] == [
         (None, "range"), (41.5, "final"),
     ]  # fmt: skip
-    assert ("approximate", "warning", 2, "værdi", cell) in told(checked)
+    assert ("approximate", "warning", 2, "værdi", cell) in reported(checked)
     assert checked.publishable
 
 

@@ -82,8 +82,8 @@ def test_a_head_that_says_what_the_figures_are_is_no_news(real: Desk, head: str)
 @AS_FILE
 def test_heads_of_workbooks_are_read_as_those_of_texts(real: Desk, written: Writer) -> None:
     assert not real.check(written(_wide("2022 mål", "2023 mål"))).publishable
-    told = real.check(written(_wide("Nordby 2022", "Nordby 2023")))
-    assert _said(told) == [("head_words", "warning")]
+    reported = real.check(written(_wide("Nordby 2022", "Nordby 2023")))
+    assert _said(reported) == [("head_words", "warning")]
 
 
 def test_labels_that_differ_by_period_are_not_dropped(real: Desk) -> None:
