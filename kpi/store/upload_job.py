@@ -5,6 +5,7 @@ a length and a pickle, and a job's content follows as it is. What the file bring
 process: kpi/store/upload_processes.py, which starts it, limits it and takes its place.
 """
 
+import logging
 import math
 import os
 import pickle
@@ -13,7 +14,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -31,6 +32,7 @@ TASKS: dict[str, Callable[..., Any]] = {
 }  # fmt: skip
 DONE, BYTES, REFUSED, FAILED, NO_MEMORY = "done", "bytes", "refused", "failed", "no memory"
 _LENGTH_BYTES = 8
+_MOST_LOGGED = 20
 # Address space is taken long before it is used: this only stops what grows between two looks.
 _MOST_ADDRESS_BYTES = 16 * 1024**3
 
@@ -53,10 +55,30 @@ class Answer:
     """What a job came to: its result, a KpiError's title and message, or a traceback.
 
     Where the result is bytes it is how many; they follow as they are, so that there is no copy.
+    `logged` is what the job logged: the error stream of its process leads nowhere.
     """
 
     kind: str
     result: Any = None
+    logged: tuple[str, ...] = ()
+
+
+class _Logged(logging.Handler):
+    """Keeps the first warnings of a job."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keeps a record's text, with its traceback."""
+        if len(self.texts) < _MOST_LOGGED:
+            self.texts.append(self.format(record))
+
+    def taken(self) -> tuple[str, ...]:
+        """What was kept; nothing is any more."""
+        texts, self.texts = tuple(self.texts), []
+        return texts
 
 
 class _Values(pickle.Pickler):
@@ -99,6 +121,8 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     sys.excepthook = partial(_report_fault, out)
+    logged = _Logged()
+    logging.getLogger().addHandler(logged)
     _limit_address_space()
     while (pickled := read(sys.stdin.buffer)) is not None:
         job: Job = pickle.loads(pickled)  # noqa: S301 - written by the server
@@ -108,11 +132,11 @@ def main() -> None:
         answer = _answer(job, content)
         del content
         if isinstance(answer.result, bytes):
-            write(out, Answer(BYTES, len(answer.result)))
+            write(out, Answer(BYTES, len(answer.result), logged.taken()))
             out.write(answer.result)
             out.flush()
         else:
-            write(out, answer)
+            write(out, replace(answer, logged=logged.taken()))
         del answer
 
 

@@ -139,11 +139,15 @@ class UploadProcesses:
             process = self._take()
             try:
                 answer = process.ask(job, upload.content, limits, limits.memory_of(task, upload))
+                if answer.kind == FAILED:
+                    process.end()  # it is ending, and must not be taken for the next job
             except BaseException:
                 process.end()
                 raise
             finally:
                 self._give_back(process)
+        for text in answer.logged:
+            _LOG.warning("a job of %d bytes: %s", job.size, text)
         if answer.kind == DONE:
             return answer.result
         if answer.kind == NO_MEMORY:
@@ -290,7 +294,7 @@ def _answer(stdout: IO[bytes]) -> Answer | None:
     if answer.kind != BYTES:
         return answer
     result = stdout.read(answer.result)
-    return Answer(DONE, result) if len(result) == answer.result else None
+    return replace(answer, kind=DONE, result=result) if len(result) == answer.result else None
 
 
 class _OwnValues(pickle.Unpickler):

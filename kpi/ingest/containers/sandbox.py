@@ -1,7 +1,7 @@
 """A process of its own for files of foreign formats: a bad one may bring it down.
 
-What the process writes of errors is logged: where it ended of a fault of the program, that is its
-traceback.
+What the process writes of errors is logged; where it ended of a fault of the program, that is the
+text of the exception.
 """
 
 import logging
@@ -13,6 +13,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread, Timer
 from typing import IO
+
+from kpi.cpr.spelling import without_personal_numbers
 
 MOST_MEMORY_BYTES = 2 * 1024**3
 OUT_OF_MEMORY = 3  # exit code, where Python itself still notices
@@ -77,10 +79,11 @@ def sandboxed(module: str, *arguments: str, content: bytes, seconds: float) -> I
             timer.cancel()
             child.kill()  # does nothing where it has ended
             listener.join()
-            if errors:
-                _log.warning("%s: %s", module, errors.decode("utf-8", "replace"))
+            report = without_personal_numbers(errors.decode("utf-8", "replace"))
+            if report and child.wait() != _UNCAUGHT:
+                _log.warning("%s: %s", module, report)
     if child.returncode == _UNCAUGHT:
-        raise FaultyProgramError(f"{module} failed; its traceback is in the log")
+        raise FaultyProgramError(f"{module} failed:\n{report}")
     if child.returncode != 0:
         raise DiedError(late, child.returncode)
 

@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -92,6 +93,18 @@ def test_a_fault_of_the_program_comes_through_with_its_traceback(
 ) -> None:
     with pytest.raises(RuntimeError, match="Traceback"):
         processes.run("check", SOUND, "no choices", home=home)
+
+
+def test_what_a_job_logs_is_logged_here(
+    processes: UploadProcesses, home: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = BytesIO()
+    with ZipFile(file, "w") as archive:
+        archive.writestr("xl/workbook.xml", "intet")
+    (problem,) = processes.check(Upload("a.xlsx", file.getvalue()), home=home).problems
+    assert "beskadiget" in problem.message
+    assert "a workbook is called damaged" in caplog.text
+    assert "Traceback" in caplog.text
 
 
 def test_a_small_process_takes_the_next_job_too(processes: UploadProcesses, home: Path) -> None:
