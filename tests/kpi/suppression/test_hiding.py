@@ -345,3 +345,12 @@ def test_what_is_called_small_or_not_leaves_several_numbers(seed: int) -> None:
         if not open_still:
             break
     assert open_still == set()
+
+
+def test_a_number_that_nobody_has_read_is_hidden_first() -> None:
+    """Also beside a small one that was read: hiding 6 hides it from nobody who remembers it."""
+    read = [
+        replace(each, was_shown=True) for each in (cell("city", 29), cell("a", 3), cell("b", 6))
+    ]
+    keys = cells_to_hide([*read, cell("c", 20)])
+    assert {key[1]: is_small for key, is_small in keys.items()} == {"a": True, "c": False}
