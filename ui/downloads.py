@@ -1,4 +1,7 @@
-"""What can be taken away of a chart: picture, slide and numbers, each saying where it is from."""
+"""What can be taken away of one chart: picture, slide and numbers, each saying where it is from.
+
+The files of a whole paper are in ui/committee_files.py.
+"""
 
 from functools import partial
 

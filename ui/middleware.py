@@ -105,9 +105,10 @@ def danish_pages(app: ASGIApp) -> ASGIApp:
 
 
 def uploads_are_open() -> bool:
-    """Whether this process takes files: yes, unless KPI_UPLOADS says anything but "on".
+    """Whether this process takes in anything: files, rows of the plan, statements, indicators.
 
-    A slip in the setting closes uploads; the one who wanted them open will notice.
+    Yes, unless KPI_UPLOADS says anything but "on". A slip in the setting closes it; the one who
+    wanted it open will notice.
     """
     return os.environ.get("KPI_UPLOADS", "on").strip().casefold() in {"on", ""}
 

@@ -15,7 +15,8 @@ _LOG = logging.getLogger("spor")
 _ROOT = Path(__file__).resolve().parents[1]
 
 # Absolute paths: a pages/ folder beside the running script would be found by Streamlit itself, and
-# deep links would then run a page without this script.
+# deep links would then run a page without this script. Paths and parameters are also in PAGES of
+# kpi/domain/selection.py.
 PAGES = [
     st.Page(_ROOT / "pages" / "overblik.py", title="Overblik", url_path="overblik", default=True),
     st.Page(_ROOT / "pages" / "tema.py", title="Tema", url_path="tema"),

@@ -40,7 +40,7 @@ def as_written(
     """The rows with every column of their table: ids for names, the tables' words for Danish ones.
 
     A column that a row lacks keeps its value; a new entry gets the default. The row of an id, or of
-    a name that exists, is that entry's; any other gets an id of its own, none that is `taken`. A
+    a name that exists, is that entry's; any other gets an id of its own, none of `used_ids`. A
     former name stays among the other names, so that files that use it are still read.
     """
     current = catalog_rows(table, catalog)

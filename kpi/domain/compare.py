@@ -1,7 +1,9 @@
 """Comparing figures: change over time, gaps, ranks. Plain functions of observations, no database.
 
 Two values are compared only when indicator, group and period are the same (of two groups: all but
-the group). Values whose counts are known are compared as shares counted afresh.
+the group). Values whose counts are known are compared as shares counted afresh. With whom a figure
+is compared, and what comes first, is in kpi/domain/verdicts.py, the words for it in
+kpi/domain/judgement.py.
 """
 
 from collections import defaultdict

@@ -1,7 +1,8 @@
 """What a comparison says, once for all pages and papers: words, badges, and a page's summary.
 
-Every card, row, table, chart, slide and annex shows a comparison by these functions alone, so that
-no two of them can say different things of one figure.
+kpi/domain/verdicts.py says what a figure is compared with, kpi/domain/compare.py which verdict that
+gives. Every card, row, table, chart, slide and annex shows a comparison by these functions alone,
+so that no two of them can say different things of one figure.
 """
 
 from collections.abc import Iterable, Sequence
@@ -215,7 +216,7 @@ def basis_name(comparison: Comparison, catalog: Catalog, area: Area) -> str:
 def basis_text(judged: Sequence[tuple[Observation, Comparison | None]], catalog: Catalog) -> str:
     """What the figures shown of an indicator are really compared with; `intet` where with nothing.
 
-    `shown` are the figures, each with its leading comparison. Where they differ, each is listed
+    `judged` are the figures, each with its leading comparison. Where they differ, each is listed
     with the groups that it is of: `hele landet (alle); Viby Syd (børn i programmet)`.
     """
     groups: dict[str, list[str]] = {}

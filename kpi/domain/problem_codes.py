@@ -1,4 +1,7 @@
-"""Every code that a problem of a file can have, and how a person is told of its kind."""
+"""Every code that a problem of a file can have, and how a person is told of its kind.
+
+Message and remedy stand where the problem is found. A new code has its row in PROBLEM_KINDS, too.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -25,7 +25,8 @@ _DIAGRAM_WORDS = {word.casefold(): diagram for diagram, word in DIAGRAMS.items()
 _DIAGRAM_IDS = {diagram: diagram for diagram in DIAGRAMS} | _DIAGRAM_WORDS
 _MOST_ITEMS, _MOST_NOTES = 120, 6
 
-# page: its path and the parameters that describe its whole view.
+# page: its path and the parameters that describe its whole view. Every page of ui/navigation.py is
+# here.
 PAGES: dict[str, tuple[str, ...]] = {
     "overblik": ("siden",),
     "tema": ("tema", "noegletal", "siden"),

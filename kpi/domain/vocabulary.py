@@ -9,6 +9,8 @@ from typing import Literal, get_args
 
 # --- figures --------------------------------------------------------------------------------------
 
+# What a kind means (its range, the persons behind a value, whether chance is judged) is said where
+# it matters; all the places are in docs/architecture.md.
 Kind = Literal["proportion", "count", "mean", "amount"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 # Capitals: they are offered as choices.
@@ -119,7 +121,7 @@ FREQUENCY_NAMES: Mapping[str, str] = {
 # In the order of their life.
 InitiativeState = Literal["planned", "in_progress", "in_operation", "completed", "blocked"]
 INITIATIVE_STATES: tuple[InitiativeState, ...] = get_args(InitiativeState)
-# Capitals: badges and choices.
+# Capitals: badges and choices. In sentences they are inflected: kpi/views/next_steps.py.
 STATE_NAMES: Mapping[str, str] = {
     "planned": "Planlagt",
     "in_progress": "I gang",

@@ -1,4 +1,7 @@
-"""Writing exports to files for schedules: complete or not at all."""
+"""Writing exports to files for the command line: complete or not at all.
+
+Of the pages ui/committee_files.py makes those of a paper, ui/downloads.py those of a chart.
+"""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path

@@ -166,7 +166,7 @@ def same_row(table: str, row: Row) -> tuple[str, ...]:
 def free_id(table: str, row: Row, used: Set[str]) -> str:
     """An id for a row of a table with ids that no person needs to see, made of what it is called.
 
-    None of those that are `taken`.
+    None of those that are `used`.
     """
     wanted = plain_id(" ".join(row[column] for column in SPECS[table].id_of)) or "ny"
     return next(

@@ -264,8 +264,8 @@ def _own_problems(
 ) -> Iterator[Problem]:
     """What only applies to rows that a person enters: no CPR numbers, and of claims what they need.
 
-    A paper or a statement is never changed, so its id may not be `taken` by another; of the plan's
-    rows the one entered last is current.
+    A paper or a statement is never changed, so its id may not be that of a current one; of the
+    plan's rows the one entered last is current.
     """
     key = COLUMNS[table][0]
     for line, row in numbered:

@@ -36,6 +36,8 @@ class Measure:
 class Plan:
     """How a raw table becomes observations: `columns` (role to place), `constants` (role to text).
 
+    No action plan: that is kpi.domain.plan.Plan.
+
     `keep` (place to labels) are the rows to use. `decimal` is the mark that is given, if any.
     `scale` is what values and their limits are multiplied by; None where nobody has chosen it, and
     1 where somebody has said that they are right as written. `is_accepted`: a person has said the
