@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from kpi.cpr.digits import birth_century, is_birthday
+from kpi.cpr.digits import birth_century, fits_check, is_birthday
 from kpi.cpr.parted import layouts_named
 
 # The office and the register are no numbers.
@@ -12,11 +12,12 @@ _WORD = re.compile(
     r"(?:(?<![a-zæøå])cpr(?![- ]?(?:regist|kontor|data|tr[æa]k|udtr|opslag|lov|direkt|l[øo]sning))"
     r"|cpr[-_. ]{0,2}(?:nr|num|no)|person[-_. ]{0,2}(?:nr|num)"
     r"|f(?:ø|oe|o)dsels[-_. ]{0,2}(?:nr|num)|(?:sidste (?:4|fire)|(?:4|fire) sidste)\b"
-    r"|l(?:ø|oe)be[-_. ]{0,2}(?:nr|num))",
+    r"|l(?:ø|oe)be[-_. ]{0,2}(?:nr|num)|kontrolcif|lb\.? ?nr)",
     re.IGNORECASE,
 )
+_OF_LINES = re.compile("l(?:ø|oe)?b", re.IGNORECASE)
 # One of these is in each of them, and to look for them is far quicker.
-_PARTS_OF_WORDS = ("cpr", "person", "dsels", "sidste", "øbe", "oebe")
+_PARTS_OF_WORDS = ("cpr", "person", "dsels", "sidste", "øbe", "oebe", "kontrolcif", "lbnr", "lb.")
 _AFTER, _BEFORE = 64, 36
 _MOST_WORDS = 2_000
 _BETWEEN_WORDS = re.compile(
@@ -31,7 +32,24 @@ _PARTS = re.compile(
 _NINE = re.compile(r"(?<!\d)(?<!\d[.,])\d{5}[^\w\x1f]{0,4}\d{4}(?:[.,]0+)?(?![.,]?\d)")
 _POWER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?[eE]\+?\d{1,2}(?!\w)")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[., ']\d{3}){2,3}(?![.,]?\d)")
-_SPREAD = re.compile(r"(?<!\d)\d(?:[-. ]{0,3}\d){9}(?!\d)")
+# The four digits with their name before them, and a day beside them: told apart from a date and a
+# count whatever stands between.
+_NAMED_SERIAL = re.compile(
+    r"(?:(?P<sure>(?:sidste (?:4|fire)|(?:4|fire) sidste)(?! (?:år|uger|m[åa]neder|kvartal|dage))"
+    r"|kontrolcif\w*)|l(?:ø|oe)be-?n(?:r|um)\w*|lb\.? ?nr)\b"
+    r"(?P<between>[^\d\x1f]{0,30})(?<!\d)(?P<serial>\d{4})(?![.,]?\d)",
+    re.IGNORECASE,
+)
+_OF_DIGITS = re.compile(r"cif|tal|:|\ber\b", re.IGNORECASE)
+_OF_BIRTH = re.compile(
+    r"(?:\bf(?:ø|oe)dt|\bf(?:ø|oe)dselsda(?:g|to)|\bf\.|cpr|personn)[^\d\x1f]{0,16}\Z",
+    re.IGNORECASE,
+)
+_DAY = re.compile(
+    r"(?<![\d.,])(\d\d?)(?:[-./ ]| ?[-./] ?)?(\d\d?)[-./' ]{0,2}((?:19|20)\d\d|\d\d)(?!\d)"
+)
+# A day and the time of it have more digits behind (`25-12-2023 14:30`).
+_SPREAD = re.compile(r"(?<!\d)(?<!\d[:.,])\d(?:[-. ]{0,3}\d){9}(?![-.:, ]{0,2}\d)")
 
 
 def has_named_number(text: str) -> bool:
@@ -41,30 +59,59 @@ def has_named_number(text: str) -> bool:
         return False
     for count, word in enumerate(_WORD.finditer(text)):
         start = max(0, word.start() - _BEFORE)
-        if _holds(text[start : word.start()] + " " + text[word.end() : word.end() + _AFTER]):
+        if _has_named_serial(text[start : word.end() + _AFTER]):
+            return True
+        near = text[start : word.start()] + " " + text[word.end() : word.end() + _AFTER]
+        if _holds(near, _OF_LINES.match(word[0]) is not None):
             return True
         if count > _MOST_WORDS:
             return False
     return False
 
 
-def _holds(near: str) -> bool:
-    near = _BETWEEN_WORDS.sub(" ", near)
-    return any(is_birthday(six, serial) for six, serial in _digits(near))
+def _has_named_serial(near: str) -> bool:
+    """Whether four digits that are named stand beside a day of birth in their century."""
+    for match in _NAMED_SERIAL.finditer(near):
+        serial, is_sure = match["serial"], match["sure"] is not None
+        may_be_year = "1900" <= serial <= "2100" and not _OF_DIGITS.search(match["between"])
+        if may_be_year:
+            continue
+        beside = near[: match.start()] + "\x1f" + near[match.end() :]
+        for day in _DAY.finditer(beside):
+            if not is_sure and not _OF_BIRTH.search(beside[: day.start()][-_AFTER:]):
+                continue
+            six, century = day[1].zfill(2) + day[2].zfill(2) + day[3][-2:], day[3][:-2]
+            if is_birthday(six, serial) and century in ("", birth_century(six, serial)):
+                return True
+    return False
 
 
-def _digits(near: str) -> Iterator[tuple[str, str]]:
+def _holds(near: str, may_be_line: bool) -> bool:
+    plain = _BETWEEN_WORDS.sub(" ", near)
+    return any(is_birthday(six, serial) for six, serial in _digits(plain, may_be_line))
+
+
+def _digits(near: str, may_be_line: bool) -> Iterator[tuple[str, str]]:
+    """The birthdays and serials of a text, and what stands for them.
+
+    A line of a journal has a day beside it (`oprettet 25.12.2023, løbenr. 4917`): where the word
+    `may_be_line`, a date with marks counts with its check digit only.
+    """
     for match in _PARTS.finditer(near):
         day, after_day, month, after_month, year, between, serial, word = match.groups()
         is_joined = not (after_day and after_month)
         six, century = day.zfill(2) + month.zfill(2) + year[-2:], year[:-2]
+        if may_be_line and after_day and not fits_check(six + serial):
+            continue
         # A date and a count of something (`pr. 01.01.2010: 4567 borgere`).
         is_count = century and (word or ":" in between)
         if is_count or (is_joined and len(day + month) < 4) or not is_birthday(six, serial):
             continue
         if not century or century == birth_century(six, serial):
             yield six, serial
-    yield from layouts_named(near)
+    for six, serial in layouts_named(near):
+        if not may_be_line or fits_check(six + serial):
+            yield six, serial
     for pattern in (_NINE, _THOUSANDS, _SPREAD, _POWER):
         for match in pattern.finditer(near):
             digits = whole_digits(match[0])
@@ -87,4 +134,6 @@ def whole_digits(text: str) -> str:
     marks = re.findall("[.,]", text)
     without_decimals = re.sub(r"[.,]0+\Z", "", text) if len(set(marks)) == len(marks) else text
     digits = re.sub(r"\D", "", without_decimals)
+    # Registers of fixed widths fill up with zeros.
+    digits = digits.removeprefix("0" * (len(digits) - 10)) if len(digits) > 10 else digits
     return digits.zfill(10) if len(digits) in (9, 10) else ""

@@ -7,6 +7,8 @@ a few: a space, `-`, `/`, `.`, `:`, `,`. So one grammar (kpi/cpr/spelling.py) re
 
 import re
 import unicodedata
+from base64 import b64decode
+from binascii import Error as Base64Error
 from collections.abc import Iterator
 from html import unescape
 from urllib.parse import unquote
@@ -40,11 +42,18 @@ _ESCAPE = re.compile(
     r"\\u([0-9a-fA-F]{4})|\\u\{0*([0-9a-fA-F]{1,5})\}|\\U000([0-9a-fA-F]{5})|\\x([0-9a-fA-F]{2})"
     r"|_x([0-9a-fA-F]{4})_|%u([0-9a-fA-F]{4})|\\'([0-9a-fA-F]{2})"
 )
+# Letters in octal digits, one after the other: the bytes of UTF-8 (`251248\302\2404916`).
+_OCTAL = re.compile(r"(?:\\[0-3][0-7]{2})+")
+# UTF-7 writes letters as the base64 of their UTF-16 (`251248+IBM-4916`).
+_UTF_7 = re.compile(r"\+([A-Za-z0-9/]{3,64})-?")
+_OF_NUMBERS = re.compile(r"[\d\s\W_]+")
+# A dash that somebody says in a word.
+_DASH_IN_WORDS = re.compile(r"(?<=\d)[\s,]*\b(?:binde|tanke)?streg\b[\s,]*(?=\d)", re.IGNORECASE)
 _BLANK_ESCAPE = re.compile(r"\\[nrtvfb]")
 _QUOTED_PRINTABLE = re.compile("=([23][0-9A-F])")
 _MAY_BE_ESCAPED = re.compile(
-    r"&[#a-zA-Z]|%(?:[0-9a-fA-F]{2}|u[0-9a-fA-F]{4})|\\[uUxnrtvfb']|_x[0-9a-fA-F]{4}_|=[23][0-9A-F]"
-    r"|<[/a-zA-Z!]|\+AC0-|[\uff03\uff05\uff06\uff1c]"
+    r"&[#a-zA-Z]|%(?:[0-9a-fA-F]{2}|u[0-9a-fA-F]{4})|\\[uUxnrtvfb'0-3]|_x[0-9a-fA-F]{4}_|=[23][0-9A-F]"
+    r"|<[/a-zA-Z!]|\+[A-Za-z0-9/]{3}|[\uff03\uff05\uff06\uff1c]"
 )
 _TAG = re.compile(r"<(?:!--.{0,300}?-->|/?[a-zA-Z][^<>]{0,300}>)", re.DOTALL)
 _CELL = re.compile(r"</?(?:td|th|tr|li|option|dd|dt)\b[^<>]{0,300}>", re.IGNORECASE)
@@ -53,10 +62,21 @@ _MOST_ESCAPED = 3
 _TWICE_ENCODED = re.compile("\u00c2|\u00e2\u20ac")
 _OF_OTHER_ENCODING = re.compile("(?<=\\d)[\u00ff\u00ca\u00d0\u00f0](?=[\\d-])")
 # A formula of texts shows what it joins: `="251248"&"-"&"4916"`.
-_FORMULA = re.compile(r"\s*[=+@-]\s*[\w(\"]")
+_FORMULA = re.compile(r"\s*[=+@-]\s*[\w({\"]")
 _FORMAT_CALL = re.compile(r"\b(?:TEXT|TEKST)\(\s*([^;,()]{1,40})[;,][^()]{0,60}\)", re.IGNORECASE)
-_JOINED_TEXTS = re.compile(r'"?\s*&\s*"?|"\s*[;,]\s*"')
+_LETTER_CALL = re.compile(
+    r"\b(?:_xlfn\.)?(?:UNI)?(?:CHAR|CODE|TEGN|KODE)\(\s*(\d{2,4})\s*\)", re.IGNORECASE
+)
+_DATE_CALL = re.compile(
+    r"\b(?:DATE|DATO)\(\s*(?:19|20)?(\d\d)\s*[;,]\s*(\d\d?)\s*[;,]\s*(\d\d?)\s*\)", re.IGNORECASE
+)
+_JOINING_CALL = re.compile(
+    r"\b(?:_xlfn\.)?(?:CONCAT(?:ENATE)?|TEXTJOIN|SAMMENK(?:Æ|AE)D\w*|TEKST\.?(?:KOMBINER|SAMMENF\w*))"
+    r"\([^()]*\)", re.IGNORECASE,
+)  # fmt: skip
+_BETWEEN_TEXTS = re.compile(r'"?\s*[;,]\s*"?')
 _JOINED = re.compile(r'"\s*&\s*"?|&\s*"')
+_JOINED_IN_FORMULA = re.compile(r'"?\s*&\s*"?')
 # Danish, and English where that differs, with the number of each.
 MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "maj": 5, "may": 5, "jun": 6, "jul": 7, "aug": 8,
@@ -90,9 +110,9 @@ def _written(text: str) -> Iterator[str]:
     yield text
     if not text.isascii():
         yield from _in_other_encodings(text)
-    if '"' in text and (_FORMULA.match(text) or _JOINED.search(text)):
-        joined = _JOINED_TEXTS if _FORMULA.match(text) else _JOINED
-        yield joined.sub("", _FORMAT_CALL.sub(r"\1", text))
+    yield from _of_formula(text)
+    if "streg" in text:
+        yield _DASH_IN_WORDS.sub("-", text)
     if not _MAY_BE_ESCAPED.search(text):
         return
     # An address may hold `=25` as a value's beginning: it is read with and without that escape.
@@ -111,6 +131,21 @@ def _written(text: str) -> Iterator[str]:
                 yield _TAG.sub(instead, without_cells)
 
 
+def _of_formula(text: str) -> Iterator[str]:
+    """The texts that a formula joins, as one; between quotes elsewhere too."""
+    if "&" not in text and '"' not in text:
+        return
+    if _FORMULA.match(text):
+        plain = _LETTER_CALL.sub(lambda match: f'"{chr(int(match[1]))}"', text)
+        plain = _DATE_CALL.sub(lambda match: f"{match[3]:0>2}{match[2]:0>2}{match[1]}", plain)
+        plain = _FORMAT_CALL.sub(r"\1", plain)
+        yield _JOINED_IN_FORMULA.sub("", plain)
+        if _JOINING_CALL.search(plain):
+            yield _JOINING_CALL.sub(lambda match: _BETWEEN_TEXTS.sub("", match[0]), plain)
+    elif '"' in text and _JOINED.search(text):
+        yield _JOINED.sub("", text)
+
+
 def _in_other_encodings(text: str) -> Iterator[str]:
     """The text where its spaces and dashes are those of an encoding that it was not read in."""
     if _TWICE_ENCODED.search(text):
@@ -124,11 +159,27 @@ def _unescaped(text: str, quoted_printable: bool) -> str:
     text = unescape(text) if "&" in text else text
     if quoted_printable:
         text = _QUOTED_PRINTABLE.sub(lambda match: chr(int(match[1], 16)), text)
-    text = text.replace("+AC0-", "-")  # a dash in UTF-7
+    if "+" in text:
+        text = _UTF_7.sub(_of_utf_7, text)
     if "\\" in text or "_x" in text or "%u" in text:
+        text = _OCTAL.sub(_of_octal, text)
         text = _ESCAPE.sub(lambda match: chr(int(next(filter(None, match.groups())), 16)), text)
         text = _BLANK_ESCAPE.sub(" ", text)
     return unquote(text) if "%" in text else text
+
+
+def _of_octal(match: re.Match[str]) -> str:
+    return bytes(int(octal, 8) for octal in match[0][1:].split("\\")).decode("utf-8", "replace")
+
+
+def _of_utf_7(match: re.Match[str]) -> str:
+    """What UTF-7 writes so, where that is digits or what parts them."""
+    packed = match[1]
+    try:
+        letters = b64decode(packed + "=" * (-len(packed) % 4)).decode("utf-16-be")
+    except (Base64Error, UnicodeDecodeError):
+        return match[0]
+    return letters if _OF_NUMBERS.fullmatch(letters) else match[0]
 
 
 def _plain(text: str) -> Iterator[str]:

@@ -22,6 +22,9 @@ _UP_TO_FOUR = re.compile(r"\x02?\s*[-\u2013]?\s*(\d{1,4})(?:[.,]0+)?\s*", re.ASC
 _SIX = re.compile(r"\x02?\s*(\d{6})\s*[-\u2013]?(?:[.,]0+)?\s*", re.ASCII)
 _EIGHT = re.compile(r"\x02?\s*(\d{4})(\d\d)(\d\d)(?:[.,]0+)?\s*", re.ASCII)
 _MASKED = re.compile(r"\s*(\d{6})[- ]?(?:[xX*_#?]{1,4}|\.{2,4})\s*", re.ASCII)
+# Excel keeps a text so (`="0616"`, `'0616`), and so do programs that write what it reads.
+_QUOTED = re.compile(r"""\s*(?:="([^"]*)"|'([^']*)'?|"([^"]*)")\s*""")
+_MASKED_BIRTH = re.compile(r"\s*[xX*_#?•]{2,6}\s*[- ]?\s*(\d{4})\s*", re.ASCII)
 _FIVE = re.compile(r"\x02?\s*(\d{5})(?:[.,]0+)?\s*", re.ASCII)
 _WITH_WORD = re.compile(
     rf"\s*(\d{{1,2}})[-. ]{{0,3}}({MONTH_NAMES})[a-z]{{0,6}}[-. ,]{{0,3}}"
@@ -35,9 +38,9 @@ _OF_BIRTHS = re.compile(
     r"f(?:ø|oe|o)dsels?da|fdato|f(?:ø|oe|o)ddato|birthda|dateofbirth|^dob$|cpr(?!regist|kontor)|personn"
 )
 # Also what counts births is called so.
-_MAY_BE_OF_BIRTHS = re.compile(r"f(?:ø|oe|o)dt|birth|^f(?:ø|oe|o)d$")
+_MAY_BE_OF_BIRTHS = re.compile(r"f(?:ø|oe|o)dt(?!e)|birth(?!s|rate)|^f(?:ø|oe|o)d$")
 _OF_SERIALS = re.compile(
-    r"cpr(?!regist|kontor)|sidste(?:4|fire)|(?:4|fire)sidste|kontrol(?:cif|num|nr)|4cifre|firecifre"
+    r"cpr(?!regist|kontor)|sidste(?:4|fire)|(?:4|fire)sidste|kontrol(?:cif|num|nr)|endecif|persnr|4cifre|firecifre"
 )
 # Also a journal numbers its lines so.
 _MAY_BE_OF_SERIALS = re.compile(
@@ -105,14 +108,38 @@ def is_split_number(left: str, right: str, lost_zeros: bool = False) -> bool:
     )
 
 
+def names_birth(name: str) -> bool:
+    """Whether a name says that what it names is a day of birth; a count of births is none."""
+    plain = plain_name(name)
+    is_birth = _OF_BIRTHS.search(plain) or _MAY_BE_OF_BIRTHS.search(plain)
+    return is_birth is not None and not _OF_OTHERS.search(plain)
+
+
+def names_serial(name: str) -> bool:
+    """Whether a name says that what it names is the four digits after a day of birth."""
+    plain = plain_name(name)
+    is_serial = _OF_SERIALS.search(plain) or _MAY_BE_OF_SERIALS.search(plain)
+    return is_serial is not None and not _OF_OTHERS.search(plain)
+
+
+def _unquoted(cell: str) -> str:
+    """A cell without the quotes that keep a text a text."""
+    if cell.lstrip()[:1] not in ("=", "'", '"') or not cell:
+        return cell
+    match = _QUOTED.fullmatch(cell)
+    return "".join(filter(None, match.groups())) if match else cell
+
+
 def serial_of(cell: str, lost_zeros: bool = False) -> str:
     """The four digits of a cell, or empty text."""
-    match = (_UP_TO_FOUR if lost_zeros else _FOUR).fullmatch(cell)
+    cell = _unquoted(cell)
+    match = (_UP_TO_FOUR if lost_zeros else _FOUR).fullmatch(cell) or _MASKED_BIRTH.fullmatch(cell)
     return match[1].zfill(4) if match else ""
 
 
 def birthdays_of(cell: str, lost_zeros: bool = False) -> list[tuple[str, str]]:
     """Six digits of a date that a cell may be, and the first two of its year where it says them."""
+    cell = _unquoted(cell)
     if match := _SIX.fullmatch(cell):
         return [(match[1], "")]
     if match := _MASKED.fullmatch(cell):

@@ -21,6 +21,7 @@ from kpi.cpr.file_names import name_holds_number
 from kpi.cpr.named import whole_digits
 from kpi.cpr.spelling import holds_personal_number
 from kpi.cpr.split import is_split_number, number_of_parts, split_columns
+from kpi.cpr.upright import names_part, upright_numbers
 from kpi.domain.errors import KpiError
 
 __all__ = [
@@ -53,6 +54,9 @@ _SUBSTITUTE = re.compile(
 _FEWEST_IN_COLUMN = 3
 _FIRST_ROWS, _LONGEST_NAME = 20, 60
 _SHORTEST = 9
+_LONGEST_UPRIGHT = 80
+_SPREAD_CELL = re.compile(r"\x02?\s*(?:\d{1,6}|[-/.\u2013])?\s*")
+_MOST_SPREAD = 11
 
 _Row = tuple[int | None, Sequence[str]]
 
@@ -183,7 +187,16 @@ def personal_numbers(columns: Sequence[str], rows: Sequence[_Row]) -> list[Perso
         for row, places in _places(columns, rows, heads, shorten)
         for place in sorted(places)
     )
-    return list(islice(chain(header, in_rows), MOST_PLACES))
+    upright = (PersonalNumber(row, names[place]) for row, place in _upright(columns, rows))
+    return list(islice(chain(header, in_rows, upright), MOST_PLACES))
+
+
+def _upright(columns: Sequence[str], rows: Sequence[_Row]) -> list[tuple[int | None, int]]:
+    """The numbers of records that stand upright, the names of the columns being a line of them."""
+    texts = {text for _, cells in rows for text in cells if 2 < len(text) < _LONGEST_UPRIGHT}
+    if not any(map(names_part, texts)):
+        return []
+    return list(upright_numbers([(None, columns), *rows]))
 
 
 def _places(
@@ -247,8 +260,21 @@ def labelled_numbers(cells: Sequence[str]) -> list[int]:
         for place, cell in enumerate(cells[:-1])
         if is_label(cell)
         and (is_number_under_head(cells[place + 1])
-             or (place + 2 < len(cells) and _are_split(cells[place + 1], cells[place + 2])))
+             or (place + 2 < len(cells) and _are_split(cells[place + 1], cells[place + 2]))
+             or _is_spread(cells[place + 1 : place + 1 + _MOST_SPREAD]))
     ]  # fmt: skip
+
+
+def _is_spread(cells: Sequence[str]) -> bool:
+    """Whether cells together are a number: a digit in each, two, or a dash in one of its own."""
+    digits = ""
+    for cell in cells:
+        if not _SPREAD_CELL.fullmatch(cell):
+            break
+        digits += "".join(re.findall(r"\d", cell))
+        if len(digits) >= 10:
+            return len(digits) == 10 and is_birthday(digits[:6], digits[6:])
+    return False
 
 
 def _are_split(left: str, right: str) -> bool:

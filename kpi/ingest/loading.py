@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as arrow
 from pyarrow import csv as arrow_csv
 
+from kpi.cpr.upright import holds_upright
 from kpi.domain.errors import Problem
 from kpi.domain.personal import (
     PersonalNumber,
@@ -220,10 +221,11 @@ def _load_delimited(
         content, recognised.encoding, head.delimiter, len(head.columns), head.line
     )
     if notes:  # what is cut off passes the gate too
-        if gate_text(
-            recognised.content[len(content) :].decode(recognised.encoding, errors="replace")
-        ):
+        below = recognised.content[len(content) :].decode(recognised.encoding, errors="replace")
+        if gate_text(below):
             refuse_personal(gate_text(recognised.text))
+        if holds_upright(below, head.delimiter):
+            refuse_personal([PersonalNumber(None, "", "teksten under tabellen")])
         recognised = replace(recognised, content=content)
     problems: list[Problem] = note_problems(notes)
     rows = None
@@ -237,6 +239,8 @@ def _load_delimited(
         refuse_personal(gate_text(recognised.text))
     if head_holds_number(head.columns) or holds_personal_number(head.title):
         refuse_personal([PersonalNumber(head.line, "", "overskriften")])
+    if holds_upright("\n".join(start.split("\n", head.line)[: head.line]), head.delimiter):
+        refuse_personal([PersonalNumber(None, "", "teksten over tabellen")])
     if not rows and not problems:
         raise RefusedError("empty_file", "Filen har kolonnenavne, men ingen rækker.",
                            "Vælg et udtræk, der indeholder tal.")  # fmt: skip

@@ -26,6 +26,7 @@ from kpi.cpr.parted import READ_FOR_DIGITS
 from kpi.cpr.reading import MONTH_NAMES
 from kpi.cpr.shapes import holds_ten
 from kpi.cpr.split import split_columns
+from kpi.cpr.upright import names_part, upright_numbers
 from kpi.domain.personal import (
     MOST_PLACES,
     PersonalNumber,
@@ -48,6 +49,11 @@ _FEWEST_IN_COLUMN = 3
 _FEW_TEXTS = 1_000
 _TEXTS_AT_A_TIME = 200_000
 _FEWEST_DIGITS, _DIGITS = 9, 10
+# So many rows with the name of a field are looked at, and what is in every such name.
+_MOST_UPRIGHT = 5_000
+_NAMES_PART = (
+    "(?i)f(ø|oe|o)d|birth|dob|fdato|cpr|person|pers.{0,2}n|sidste|kontrol|cif|be[-_. ]?n|lb|serial"
+)
 # Fewer are none, even with letters that are read for digits.
 _FEWEST_CLEAR = 6
 _DIGIT, _LIKE_DIGIT = 1, 2
@@ -80,6 +86,7 @@ def gate_columns(connection: duckdb.DuckDBPyConnection, names: tuple[str, ...], 
     places = chain(
         *(_in_column(connection, names, rows, place) for place in range(len(names))),
         _split(names, rows),
+        _upright(names, rows),
     )
     refuse_personal(list(dict.fromkeys(islice(places, MOST_PLACES))))
 
@@ -287,7 +294,7 @@ def _labelled(names: tuple[str, ...], rows: Rows, place: int) -> Iterator[Person
         return
     wanted = compute.is_in(texts, arrow.array(sorted(labels), texts.type)).to_numpy(False)
     for number in np.flatnonzero(wanted[rows.columns[place].spellings.to_numpy()]):
-        cells = [_cell(column, int(number)) for column in rows.columns[place : place + 3]]
+        cells = [_cell(column, int(number)) for column in rows.columns[place : place + 12]]
         if 1 in labelled_numbers(cells):
             yield PersonalNumber(_line(rows, int(number)), named_place(names[place + 1], place + 1))
         below = int(number) + 1
@@ -310,6 +317,28 @@ def _split(names: tuple[str, ...], rows: Rows) -> Iterator[PersonalNumber]:
                 )
 
 
+def _upright(names: tuple[str, ...], rows: Rows) -> Iterator[PersonalNumber]:
+    """The numbers of records that stand upright, a row for each field."""
+    is_named = np.zeros(len(rows), dtype=bool)
+    for column in rows.columns:
+        may_be = compute.match_substring_regex(column.texts, _NAMES_PART).to_numpy(False)
+        for at in map(int, np.flatnonzero(may_be)):
+            may_be[at] = names_part(str(column.texts[at]))
+        if may_be.any():
+            is_named |= may_be[column.spellings.to_numpy()]
+    numbers = np.flatnonzero(is_named)[:_MOST_UPRIGHT]
+    if not len(numbers):
+        return
+    # The row below, too: a name may stand above its value, also in the head.
+    wanted = np.union1d(numbers, [0, *np.minimum(numbers + 1, len(rows) - 1)])
+    cells = (
+        (_line(rows, number), [_cell(column, number) for column in rows.columns])
+        for number in map(int, wanted)
+    )
+    for line, place in upright_numbers(chain([(None, names)], cells)):
+        yield PersonalNumber(line, named_place(names[place], place))
+
+
 # Every spelling of plain letters that kpi.cpr.spelling reads, and some more. Of escapes and of
 # letters beyond the Western ones only Python knows the meaning.
 _MAY_HOLD_NUMBER = r"""
@@ -328,8 +357,8 @@ WHERE regexp_matches(
     )
     OR regexp_matches(
         text,
-        '[^\x{00}-\x{AC}\x{AE}-\x{B1}\x{B4}-\x{B6}\x{BA}-\x{02FF}]|[&%\\<]|_x|=[23]'
-        '|(?i:cpr|person|dsels|sidste|be(nr|num)|[0-9][-. ]{0,3}[a-z]{3,9}[-. ]{0,3}[0-9])'
+        '[^\x{00}-\x{AC}\x{AE}-\x{B1}\x{B4}-\x{B6}\x{BA}-\x{02FF}]|[&%\\<]|_x|=[23]|[+][A-Za-z]'
+        '|(?i:cpr|person|dsels|sidste|be(nr|num)|streg|[0-9][-. ]{0,3}[a-z]{3,9}[-. ]{0,3}[0-9])'
     )
     OR (
         regexp_full_match(text, '[^A-Za-z]*')

@@ -9,6 +9,7 @@ import re
 import struct
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from itertools import islice
 from zipfile import ZipFile
 
 import numpy as np
@@ -27,6 +28,13 @@ _WHOLE = re.compile(
     rb"(?=(\x00\x00[\x00\x20\x40\x60\x80\xa0\xc0\xe0].{3}[\xc0-\xef]\x41))", re.DOTALL
 )
 _SMALLEST = 1_000_000_000
+# Four digits that a formula has as a text, or as a number before the sign that joins (MS-XLS
+# 2.5.198, MS-XLSB 2.5.97): a letter is one byte in XLS, two in XLSB.
+_SERIAL_IN_FORMULA = re.compile(
+    rb"\x17[\x04\x05]\x00(?:-\x00?)?\d(?:\x00?\d){3}|\x1e[^\x00].\x08", re.DOTALL
+)
+_CONSTANT, _NEAR, _MOST_LOOKS = re.compile(rb"[\x17\x1e\x1f]"), 120, 20_000
+_TEXT, _JOIN, _INTEGER, _NUMBER = 0x17, 0x08, 0x1E, 0x1F
 # XLS: the bytes of a formula's record before the formula, and the records of rules, names, filters
 # and another file's numbers.
 _FORMULA, _BEFORE_FORMULA = 0x06, 20
@@ -41,7 +49,7 @@ _OF_CELLS = frozenset((0, 1, 2, 3, 4, 5, 6, 7, 62, 60))
 
 def holds_beside_cells(archive: ZipFile, name: str, content: bytes) -> bool:
     """Whether a part of an XLSB, with its bytes, contains one in a formula, a rule or a header."""
-    if _in_header(content):
+    if _in_header(content) or joins_number(content):
         return True
     return _may_hold_whole(content) and any(map(holds_whole, _aside(archive, name)))
 
@@ -78,8 +86,10 @@ def old_workbook_holds(content: bytes, cells: Callable[[], Iterable[str]]) -> bo
     except (ValueError, struct.error):
         return is_in_bytes
     strings = _shared_texts(stream)
-    if _in_header(stream) or (
-        _may_hold_whole(stream) and any(map(holds_whole, _old_aside(stream)))
+    if (
+        _in_header(stream)
+        or joins_number(stream)
+        or (_may_hold_whole(stream) and any(map(holds_whole, _old_aside(stream))))
     ):
         return True
     if not is_in_bytes and len(strings) < 2:
@@ -161,3 +171,39 @@ def holds_whole(content: bytes) -> bool:
 def _in_header(content: bytes) -> bool:
     texts = [*headers_in(content), *headers_in(content[::2]), *headers_in(content[1::2])]
     return any(map(holds_personal_number, texts))
+
+
+def joins_number(content: bytes) -> bool:
+    """Whether a formula in bytes joins the parts of a CPR number (`"251248"&"-"&"4916"`)."""
+    for match in islice(_SERIAL_IN_FORMULA.finditer(content), _MOST_LOOKS):
+        near = content[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+        for start in _CONSTANT.finditer(near):
+            for width in (1, 2):
+                if holds_personal_number(_joined(near, start.start(), width)):
+                    return True
+    return False
+
+
+def _joined(tokens: bytes, place: int, width: int) -> str:
+    """The constants that follow each other in a formula, if it joins them; a letter's `width`."""
+    texts: list[str] = []
+    are_texts, is_joined = True, False
+    with suppress(struct.error, IndexError):
+        while True:
+            kind, place = tokens[place], place + 1
+            if kind == _TEXT:
+                letters, place = tokens[place] * width, place + 2
+                encoding = "latin-1" if width == 1 else "utf-16-le"
+                texts.append(tokens[place : place + letters].decode(encoding, "replace"))
+                place += letters
+            elif kind == _INTEGER:
+                texts.append(str(struct.unpack_from("<H", tokens, place)[0]))
+                are_texts, place = False, place + 2
+            elif kind == _NUMBER:
+                texts.append(f"{struct.unpack_from('<d', tokens, place)[0]:.15g}")
+                are_texts, place = False, place + 8
+            elif kind == _JOIN:
+                is_joined = True
+            else:
+                break
+    return "".join(texts) if is_joined or are_texts else ""

@@ -8,6 +8,7 @@ their sheet is gone. What cannot be searched is not kept (kpi/ingest/gate/kept_c
 import re
 import struct
 from collections.abc import Callable, Iterable
+from html import unescape
 from io import BytesIO
 from xml.parsers import expat
 from zipfile import ZipFile, ZipInfo
@@ -19,6 +20,7 @@ from kpi.ingest.containers.archive_parts import chunks, named_parts
 from kpi.ingest.containers.relations import unnamed_sheets
 from kpi.ingest.gate.unseen_bytes import (
     candidates,
+    holds_in_base64,
     holds_in_bytes,
     holds_misread,
     holds_month,
@@ -43,6 +45,10 @@ _ASIDE_IN_ODS = (b":annotation", b":tracked-changes", b":content-validations", b
 # A font within a header parts the digits on both sides of it.
 _FONT_IN_HEADER = re.compile(
     rb'(?:Head|Foot)er>[^<]*\d[^<\w]{0,6}&amp;(?:["BIUESXYHOK\d]|&quot;)', re.IGNORECASE
+)
+# A serial that a formula joins to what is before it (`"251248"&"-"&"4916"`).
+_JOINED_SERIAL = re.compile(
+    rb'(?:&amp;\s*(?:"|&quot;)?|(?:"|&quot;)\s*[,;]\s*(?:"|&quot;))-?\d{4}(?!\d)'
 )
 # Signs of a number whose digits are not together in the bytes: marks that are not seen and
 # digits of full width. (`&#`, a letter's number, is another.)
@@ -135,7 +141,7 @@ def _in_part(
     if holds_personal_number(entry.filename) or holds_in_bytes(entry.comment + entry.extra):
         return True
     name = entry.filename.replace("\\", "/").casefold()
-    if not name.endswith((".xml", ".rels", ".vml")):
+    if not name.endswith((".xml", ".rels", ".vml", ".svg")):
         is_binary = name.startswith(("xl/worksheets/", "xl/workbook.bin")) and name.endswith(".bin")
         content = b"".join(chunks(archive, entry))
         if name in unnamed and holds_whole(content):
@@ -148,6 +154,10 @@ def _in_part(
         )
     is_sheet = "worksheets/" in name and not name.endswith(".rels") and name not in unnamed
     has_cells = is_sheet or name == "content.xml"
+    if _is_packed_in(archive, entry, name, is_sheet) and holds_in_base64(
+        b"".join(chunks(archive, entry))
+    ):
+        return True
     if (has_cells or name == "xl/sharedstrings.xml") and not _may_hold(archive, entry, has_cells):
         return False
     try:
@@ -183,6 +193,8 @@ def _may_hold(archive: ZipFile, entry: ZipInfo, has_cells: bool) -> bool:
         is_aside = is_aside or b"</sheetData" in near
         if holds_month(near) or (is_aside and holds_misread(near)):
             return True
+        if has_cells and _joins_number(near):
+            return True
         signs = np.frombuffer(b"  " + near, dtype=np.uint8)
         places = candidates(signs)
         passed = np.isin(signs[places - 1], points)
@@ -193,4 +205,25 @@ def _may_hold(archive: ZipFile, entry: ZipInfo, has_cells: bool) -> bool:
             if looks > _MOST_LOOKS or holds_personal_number(around):
                 return True
         before = chunk[-200:]
+    return False
+
+
+def _is_packed_in(archive: ZipFile, entry: ZipInfo, name: str, is_sheet: bool) -> bool:
+    """Whether a part may contain what is packed in letters; cells contain none."""
+    if name == "content.xml":
+        return any(b"binary-data" in chunk for chunk in chunks(archive, entry))
+    return name.startswith(("customxml/", "xl/drawings/", "docprops/")) and not is_sheet
+
+
+def _joins_number(content: bytes) -> bool:
+    """Whether a formula among bytes joins the texts of a number; after many looks it may."""
+    for looks, match in enumerate(_JOINED_SERIAL.finditer(content)):
+        before, after = (
+            content[max(0, match.end() - 2 * _NEAR) : match.end()],
+            content[match.end() : match.end() + _NEAR],
+        )
+        near = before[before.rfind(b">") + 1 :] + after.partition(b"<")[0]
+        joined = unescape(near.decode("utf-8", "replace"))
+        if looks > _MOST_LOOKS or holds_personal_number("=x" + joined):
+            return True
     return False

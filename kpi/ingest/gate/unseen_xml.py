@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from xml.parsers import expat
 
+from kpi.cpr.named import has_named_number
 from kpi.cpr.spelling import holds_personal_number
 from kpi.ingest.containers.archive_parts import local
 from kpi.ingest.containers.header_letters import without_letters
@@ -12,7 +13,7 @@ from kpi.ingest.containers.header_letters import without_letters
 _RUNS = frozenset((
     "r", "t", "rpr", "span", "s", "a", "b", "i", "u", "sz", "color", "rfont", "family", "charset",
     "scheme", "latin", "ea", "cs", "solidfill", "srgbclr", "schemeclr", "endpararpr", "vertalign",
-    "strike", "font", "em", "strong", "fld", "condense", "extend", "outline", "shadow",
+    "strike", "font", "em", "strong", "tspan", "fld", "condense", "extend", "outline", "shadow",
 ))  # fmt: skip
 # A new line or a space within a text.
 _BREAKS = frozenset(("p", "br", "line-break", "tab", "h", "ppr", "div"))
@@ -27,9 +28,11 @@ _WORDS_AT_END = ("name", "text", "title", "caption", "description", "comment", "
 # Drawn lines and sums of words: chance digits without end.
 _DRAWN = frozenset((
     "d", "points", "path", "viewbox", "enhanced-path", "coordsize", "coordorigin", "adj",
-    "hashvalue", "saltvalue", "text-areas", "glue-points", "gfxdata", "fingerprint",
+    "hashvalue", "saltvalue", "text-areas", "glue-points", "gfxdata", "fingerprint", "transform",
+    "gradienttransform", "style",
 ))  # fmt: skip
 _ONLY_DIGITS = re.compile(r"[-+]?\d+(?:\.\d+)?")
+_FORMULAS = frozenset(("f", "formula", "formula1", "formula2", "definedname"))
 # Numbers taken from each other in a formula.
 _ARITHMETIC = re.compile(r"(?<![\d'])([1-9]\d{5})\s*[-+/]\s*(?=\d{4}(?!\d))")
 # A property of one's own has its name beside its value.
@@ -42,13 +45,15 @@ _HEADERS = frozenset(
 # What somebody looked for in a column, or tried in a scenario.
 _LOOKED_FOR = frozenset(("filter", "customfilter", "inputcells", "filter-condition"))
 _HEXADECIMAL = re.compile(r"\b0x[0-9a-fA-F]+")
+# OpenDocument names the program before a formula (`of:=`).
+_OF_PROGRAM = re.compile(r"\A\s*(?:[a-z]+:)?=")
 _ASIDE = (
     "annotation", "forms", "shapes", "tracked-changes", "content-validations", "note", "ruby-text",
     "rph", "dde-links",
 )  # fmt: skip
 _CELLS = ("table-cell", "covered-table-cell", "v", "is")
 _OF_ODS = _CELLS[:2]
-_FEWEST_DIGITS = 9
+_FEWEST_DIGITS, _MOST_WORDS = 9, 200
 _NUMBERS = ("float", "percentage", "currency")
 _ITEMS = ("n", "s")
 _MAY_REMEMBER = _REMEMBERED | {*_OF_ODS, *_ITEMS}
@@ -109,6 +114,7 @@ class Texts:
         self._cell_texts: list[str] = []
         self._is_in_cells = False  # whether a cell of an XLSX has a number
         self._texts: list[str] = []
+        self._words = ""  # those before: a number may be in two properties
         self._is_formula, self._tag = False, ""
         self._is_remembered, self._is_item = False, False
         self._is_root, self._of_cells = True, of_cells
@@ -135,7 +141,7 @@ class Texts:
             self._order.is_broken |= tag == "c" and bool(self._within)
         if self._begins(tag, name):
             self._within.append(name)
-        self._is_formula, self._tag = tag == "f", tag
+        self._is_formula, self._tag = tag in _FORMULAS, tag
         if self._is_root:
             # OpenDocument has numbers as long as that only as values of cells.
             self._has_words |= name.startswith("office:document")
@@ -203,7 +209,7 @@ class Texts:
     def _attribute(self, key: str, text: str, may_be_word: bool) -> None:
         is_word = (self._has_words and may_be_word) or key in _WORDS or key.endswith(_WORDS_AT_END)
         if key not in _DRAWN and (is_word or not _ONLY_DIGITS.fullmatch(text)):
-            self._look(_without_arithmetic(text) if key == "formula" else text)
+            self._look_in_formula(text) if key == "formula" else self._look(text)
         if self._only_words:
             self._look(f"{key}: {text}")
 
@@ -223,10 +229,19 @@ class Texts:
             text = "".join(self._texts)
             if self._tag in _HEADERS:
                 self._look(without_letters(text))
-            self._look(_without_arithmetic(text) if self._is_formula else text)
+            self._look_in_formula(text) if self._is_formula else self._look(text)
             if self._only_words:
                 self._look(f"{self._tag}: {text}")
+                self._words = f"{self._words} {text}"[-_MOST_WORDS:]
+                self._is_found = self._is_found or has_named_number(self._words)
             self._texts = []
+
+    def _look_in_formula(self, text: str) -> None:
+        """What stands in a formula, and the texts that it joins, as one."""
+        plain = _without_arithmetic(text)
+        self._look(plain)
+        if "&" in plain or '"' in plain:
+            self._look("=" + _OF_PROGRAM.sub("", plain))
 
     def _look(self, text: str) -> None:
         if self._of_cells or self._is_remembered or self._is_item:

@@ -171,6 +171,10 @@ def shown_instead(number_format: str, number: float) -> str | None:
     # A number as long as a personal number is never hidden from those who look for these.
     if abs(number) >= _NINE_DIGITS:
         return _shown_as_person(section, number)
+    if sum(map(str.isdecimal, section.literal)) > 1 and (
+        person := _shown_as_person(section, number, with_words=True)
+    ):
+        return person
     if _is_words_alone(section):
         return section.literal.strip() if len(parts) > 1 or section.condition else None
     if not _qualifies(section):
@@ -183,12 +187,16 @@ def shown_instead(number_format: str, number: float) -> str | None:
     )
 
 
-def _shown_as_person(section: Section, number: float) -> str | None:
+def _shown_as_person(section: Section, number: float, with_words: bool = False) -> str | None:
     """What is shown of nine or ten digits where that is a CPR number and the digits alone are not.
 
-    `000000\\-0000` shows `010190-1234` of 101901234.
+    `000000\\-0000` shows `010190-1234` of 101901234, and so does `"010190-"0` of 1234, of which
+    some digits are `with_words`.
     """
-    if not _pads_or_parts(section) or number != int(number) or not 0 < number < _ELEVEN_DIGITS:
+    may_show = with_words and not section.letters and section.numeric
+    if number != int(number) or not 0 < number < _ELEVEN_DIGITS:
+        return None
+    if not (may_show or _pads_or_parts(section)):
         return None
     places = sum(len(text) for kind, text in section.parts if kind == "number")
     is_general = section.numeric == "General"
@@ -253,7 +261,10 @@ def replaces_numbers(number_format: str) -> bool:
     parts = sections(number_format)
     is_divided = len(parts) > 1 or parts[0].condition is not None
     return any(
-        (is_divided and _is_words_alone(part)) or _qualifies(part) or _pads_or_parts(part)
+        (is_divided and _is_words_alone(part))
+        or _qualifies(part)
+        or _pads_or_parts(part)
+        or sum(map(str.isdecimal, part.literal)) > 1
         for part in parts[:3]
     )
 

@@ -33,6 +33,11 @@ def found(columns: str, *rows: str) -> bool:
         ("cpr;løb", "251248-xxxx;4916"),
         ("cpr;løb", "251248-****;4916"),
         ("fdato;lbnr", "\x0210190;\x02234"),
+        ("fødselsdato;løbenr", "'251248;'4917"),  # as Excel keeps a text
+        ("fødselsdato;løbenr", '="251248";="4917"'),
+        ("fødselsdato;cpr", "25-12-1948;xxxxxx-4917"),  # the day masked, and told beside
+        ("fødselsdato;cpr", "25-12-1948;******4917"),
+        ("cpr;x", "002512484917;a"),  # filled up with zeros
     ],
 )
 def test_columns_that_are_named(columns: str, row: str) -> None:

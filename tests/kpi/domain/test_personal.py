@@ -488,3 +488,38 @@ def test_decimals_beside_each_other_are_not(
 )  # fmt: skip
 def test_the_parts_of_a_number_under_its_own_head(text: str, is_number: bool) -> None:
     assert is_number_under_head(text) is is_number
+
+
+@pytest.mark.parametrize("number", ["251248-4917", "070761-2062"])
+@pytest.mark.parametrize(
+    "written",
+    ["{0}+IBM-{1}", "{0}+AKA-{1}", "{0}+AC0-{1}", "{0}\\055{1}", "{0}\\302\\240{1}",
+     "{0} bindestreg {1}", "{0} streg {1}", '=IF(A1="";"{0}"&"-"&"{1}";"x")',
+     '=CONCATENATE("{0}","-","{1}")', '=SAMMENKÆDNING("{0}";"-";"{1}")',
+     '=TEXTJOIN("-",TRUE,"{0}","{1}")', '="{0}"&CHAR(45)&"{1}"', '="{0}"&TEGN(45)&"{1}"'],
+)  # fmt: skip
+def test_texts_that_a_codec_or_a_formula_parts(written: str, number: str) -> None:
+    assert holds_personal_number(written.format(*number.split("-")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["født 25.12.1948 (sidste fire cifre: 4917)", "De fire sidste er 4917. Født 25/12 1948.",
+     "Født den 25/12-48, kontrolcifre 4917", "f. 25.12.48 lbnr. 4917",
+     "Fødselsdato: 25.12.1948\nLøbenummer: 4917"],
+)  # fmt: skip
+def test_four_digits_that_are_named_beside_a_day(text: str) -> None:
+    assert holds_personal_number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['=IF(A1="120345","4567","5678")', '=HVIS(A1="";"201101";"2020")',
+     "Sag oprettet 25.12.23, løbenr. 4917",
+     '=A1&"-"&B1', '="2023"&"-"&"2024"', '=TEKST(A1;"ddmmåå")&"-"&B1', "+4589402000",
+     "A+ABC-2024", "C:\\2024\\012\\fil.csv", "linje 12, streg 1234", "løbenr. 1234 af 01.02.2023",
+     "Udtræk fra CPR: 25-12-2023 14:30", "de sidste fire år 31.12.2019: 2020",
+     "Fødselsdata pr. 31.12.2023, løbenummer 4567", "sidste fire kvartaler 31.12.2019: 4567"],
+)  # fmt: skip
+def test_formulas_paths_and_lines_of_a_file_are_none(text: str) -> None:
+    assert not holds_personal_number(text)

@@ -1,5 +1,6 @@
 """200 CPR numbers and 200 look-alikes in every place of a workbook: none missed, none mistaken."""
 
+import base64
 import gzip
 import io
 import json
@@ -88,6 +89,20 @@ def split(number: str) -> str:
     """A number in two runs of letters."""
     half = len(number) // 2
     return f"<r><t>{escape(number[:half])}</t></r><r><rPr/><t>{escape(number[half:])}</t></r>"
+
+
+def query(text: str) -> str:
+    """The queries of a workbook as Power Query keeps them: a ZIP in base64."""
+    packed = zipped("Formulas/Section1.m", f'each [navn] = "{text}"')
+    letters = base64.b64encode(struct.pack("<II", 0, len(packed)) + packed + bytes(4)).decode()
+    return f'<DataMashup xmlns="http://schemas.microsoft.com/DataMashup">{letters}</DataMashup>'
+
+
+def vector(text: str) -> str:
+    """A drawing (SVG) with a text in parts."""
+    parts = "".join(f"<tspan>{escape(text[at : at + 4])}</tspan>" for at in range(0, len(text), 4))
+    lines = '<path d="M251248 4917"/><g transform="matrix(1 0 0 1 251248 4917)"/>'
+    return f'<svg viewBox="0 0 251248 4917">{lines}<text>{parts}</text></svg>'
 
 
 def macro(text: str) -> bytes:
@@ -230,6 +245,8 @@ PLACES: dict[str, Place] = {
         lambda one: made(lambda _, sheet: sheet.write("A9", one)),
     ),
     "picture's words": part("xl/media/image9.png", png),
+    "query": part("customXml/item3.xml", query),
+    "vector drawing": part("xl/media/image9.svg", vector),
     "compressed drawing": part("xl/media/image9.emz", lambda one: gzip.compress(one.encode())),
     "ods note": note,
     "ods properties": lambda one: ods(
@@ -239,7 +256,7 @@ PLACES: dict[str, Place] = {
 }  # fmt: skip
 NUMBERS_A_PLACE = 5
 # Digits of full width are searched for in texts, not in bytes.
-IN_BYTES = ("printer", "macro", "compressed drawing", "picture's words")
+IN_BYTES = ("printer", "macro", "query", "compressed drawing", "picture's words")
 
 
 def of_place(place: str, texts: tuple[str, ...]) -> list[str]:
@@ -293,7 +310,7 @@ def test_a_property_of_ones_own_may_lack_the_zero() -> None:
 
 @pytest.mark.parametrize(
     ("formula", "is_number"),
-    [("251248-4916", False), ("SUM(A1)+251248-4916", False), ('"251248"&amp;"-4916"', False),
+    [("251248-4916", False), ("SUM(A1)+251248-4916", False), ('"251248"&amp;"-4916"', True),
      ('"251248-4916"', True), ("010190-1234", True), ("2512484916+1", True)],
 )  # fmt: skip
 def test_what_a_formula_takes_from_another_number(formula: str, is_number: bool) -> None:
@@ -302,6 +319,45 @@ def test_what_a_formula_takes_from_another_number(formula: str, is_number: bool)
         lambda one: f'<row r="9"><c r="A9"><f>{one}</f><v>1</v></c></row>',
     )  # fmt: skip
     assert bool(unseen_personal_numbers(place(formula), "xlsx")) is is_number
+
+
+def in_a_cell(formula: str) -> bytes:
+    place = changed(
+        "xl/worksheets/sheet1.xml", "</sheetData>",
+        lambda one: f'<row r="9"><c r="A9" t="str"><f>{escape(one)}</f><v>x</v></c></row>',
+    )  # fmt: skip
+    return place(formula)
+
+
+@pytest.mark.parametrize("number", ["251248-4917", "070761-2062"])
+@pytest.mark.parametrize(
+    "formula",
+    ['IF(A1="","{0}"&"-"&"{1}","x")', 'IF(A1="","{0}"&"{1}","x")', 'IF(A1="","{0}"&CHAR(45)&"{1}")',
+     'IF(A1="",CONCATENATE("{0}","-","{1}"),"x")', 'IF(A1,_xlfn.TEXTJOIN("-",TRUE,"{0}","{1}"))'],
+)  # fmt: skip
+def test_a_formula_that_joins_a_number(formula: str, number: str) -> None:
+    parts = number.split("-")
+    assert unseen_personal_numbers(in_a_cell(formula.format(*parts)), "xlsx")
+    quoted = escape("of:=" + formula.format(*parts).replace(",", ";"))
+    cell = f'<table:table-cell table:formula="{quoted}" office:value-type="string"/>'
+    assert unseen_personal_numbers(ods(ods_sheet([HEAD, (cell, *ROW[1:])])), "ods")
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ['A1&"-"&B1', 'IF(A1="120345","4567","5678")', '"2023"&"-"&"2024"', "IF(A1=120345,4567,0)",
+     'COUNTIFS(A:A,">120345",B:B,"<4567")', 'VLOOKUP("120345",A:B,2)&"4567"', "251248-4917"],
+)  # fmt: skip
+def test_a_formula_of_other_texts(formula: str) -> None:
+    assert not unseen_personal_numbers(in_a_cell(formula), "xlsx")
+
+
+def test_a_number_in_two_properties() -> None:
+    def change(book: Workbook, _: Worksheet) -> None:
+        book.set_custom_property("Fødselsdato", "251248")
+        book.set_custom_property("Løbenr", "4917")
+
+    assert unseen_personal_numbers(made(change), "xlsx")
 
 
 def test_two_lines_of_a_box_and_json_within() -> None:

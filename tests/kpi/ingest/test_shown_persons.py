@@ -66,6 +66,23 @@ def test_a_number_that_its_format_shows_as_a_personal_number(
 
 @pytest.mark.parametrize(
     ("code", "number"),
+    [('"251248-"0000', 4917), ('"070761"0000', 2062), ('"25"0000-0000', 12484917)],
+)  # fmt: skip
+def test_a_number_of_which_the_format_has_some_digits(code: str, number: int) -> None:
+    assert holds_personal_number(shown_instead(code, number) or "")
+
+
+@pytest.mark.parametrize(
+    ("code", "number"),
+    [('"2024: "0', 120345), ('"24/"000000', 4917), ('"1551-"0000000000', 123456),
+     ('"31.12.2023: "0', 4567), ('"nr. 2024-"0000', 12), ('"+45 "00 00 00 00', 89402000)],
+)  # fmt: skip
+def test_digits_of_a_format_that_are_no_part_of_a_number(code: str, number: int) -> None:
+    assert not holds_personal_number(shown_instead(code, number) or "")
+
+
+@pytest.mark.parametrize(
+    ("code", "number"),
     [
         ("0000000000", 2512484916), ("#,##0", 101901234), ("0", 101901234), ("0.00", 2512484916),
         ("General", 2512484916), ("000000-0000", 9999991234), ("0000000000", 12),

@@ -10,6 +10,7 @@ import xlsxwriter
 
 from kpi.ingest.containers.compound_file import CompoundFile
 from kpi.ingest.containers.header_letters import without_letters
+from kpi.ingest.gate.unseen_formulas import joins_number
 from kpi.ingest.gate.unseen_texts import unseen_personal_numbers
 from kpi.ingest.gate.unseen_xml import Texts
 from tests.kpi.ingest.checked import Desk
@@ -258,3 +259,44 @@ def test_texts_of_a_workbook_are_judged_by_their_columns(tiny: Desk, name: str) 
         sheet.write_column(0, 1, ["Antal", *range(len(made[name]))])
     codes = {problem.code for problem in tiny.check(file.getvalue(), name="a.xlsx").problems}
     assert "personal_data" not in codes
+
+
+def text_token(text: str, width: int) -> bytes:
+    """A text in the formula of an old workbook (one byte a letter) or an XLSB (two)."""
+    return b"\x17" + struct.pack("<H", len(text)) + text.encode(("latin-1", "utf-16-le")[width - 1])
+
+
+def whole_token(value: int) -> bytes:
+    return b"\x1e" + struct.pack("<H", value)
+
+
+def number_token(value: float) -> bytes:
+    return b"\x1f" + struct.pack("<d", value)
+
+
+JOIN, ADD, REFERENCE = b"\x08", b"\x03", b"\x44\0\0\1\0"
+
+
+@pytest.mark.parametrize("width", [1, 2])
+def test_a_binary_formula_that_joins_a_number(width: int) -> None:
+    six, dash, four = (text_token(text, width) for text in ("251248", "-", "4917"))
+    for formula in (
+        six + dash + JOIN + four + JOIN,
+        six + four + JOIN,
+        six + text_token("-4917", width) + JOIN,
+        six + dash + four + b"\x42\3\x50\1",  # CONCATENATE
+        number_token(251248) + dash + JOIN + whole_token(4917) + JOIN,
+    ):
+        assert joins_number(REFERENCE + formula + b"\x19\x08\3\0")
+
+
+@pytest.mark.parametrize("width", [1, 2])
+def test_a_binary_formula_of_other_constants(width: int) -> None:
+    six, four = (text_token(text, width) for text in ("120345", "4567"))
+    for formula in (
+        number_token(251248) + whole_token(4917) + ADD,
+        six + b"\x0b" + four + b"\x19\x08\3\0",
+        text_token("2023", width) + text_token("2024", width) + JOIN,
+        REFERENCE + text_token("-", width) + JOIN + four + JOIN,
+    ):
+        assert not joins_number(REFERENCE + formula)
