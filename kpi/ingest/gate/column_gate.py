@@ -26,7 +26,7 @@ from kpi.cpr.parted import READ_FOR_DIGITS
 from kpi.cpr.reading import MONTH_NAMES
 from kpi.cpr.shapes import holds_ten
 from kpi.cpr.split import split_columns
-from kpi.cpr.upright import names_part, upright_numbers
+from kpi.cpr.upright import MAY_NAME, names_part, upright_numbers
 from kpi.domain.personal import (
     MOST_PLACES,
     PersonalNumber,
@@ -49,11 +49,8 @@ _FEWEST_IN_COLUMN = 3
 _FEW_TEXTS = 1_000
 _TEXTS_AT_A_TIME = 200_000
 _FEWEST_DIGITS, _DIGITS = 9, 10
-# So many rows with the name of a field are looked at, and what is in every such name.
+# So many rows with the name of a field are looked at.
 _MOST_UPRIGHT = 5_000
-_NAMES_PART = (
-    "(?i)f(ø|oe|o)d|birth|dob|fdato|cpr|person|pers.{0,2}n|sidste|kontrol|cif|be[-_. ]?n|lb|serial"
-)
 # Fewer are none, even with letters that are read for digits.
 _FEWEST_CLEAR = 6
 _DIGIT, _LIKE_DIGIT = 1, 2
@@ -321,7 +318,7 @@ def _upright(names: tuple[str, ...], rows: Rows) -> Iterator[PersonalNumber]:
     """The numbers of records that stand upright, a row for each field."""
     is_named = np.zeros(len(rows), dtype=bool)
     for column in rows.columns:
-        may_be = compute.match_substring_regex(column.texts, _NAMES_PART).to_numpy(False)
+        may_be = compute.match_substring_regex(column.texts, MAY_NAME).to_numpy(False)
         for at in map(int, np.flatnonzero(may_be)):
             may_be[at] = names_part(str(column.texts[at]))
         if may_be.any():
