@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 from kpi.cpr.cells import (
     MOST_CELLS,
@@ -306,14 +306,26 @@ def head_holds_number(names: Sequence[str]) -> bool:
 
 
 def _are_parts(names: Sequence[str]) -> bool:
-    """Whether names beside each other are a birthday and a serial, in two or in four parts."""
+    """Whether names beside each other are a birthday and a serial, in two or in four parts.
+
+    Names that number themselves (`10`, `11`, `12`, `13`) are none: pandas gives them.
+    """
     for at in range(len(names) - 1):
+        if _count_up(names[at : at + 3]):
+            continue
         ten = number_of_parts(names[at : at + 4]) if at + 4 <= len(names) else ""
         if names[at].strip().isdecimal() and is_split_number(names[at], names[at + 1]):
             ten = ten or names[at].strip() + names[at + 1].strip(" -")
         if len(ten) == 10 and fits_check(ten) and not "1900" <= ten[6:] <= "2100":
             return True
     return False
+
+
+def _count_up(names: Sequence[str]) -> bool:
+    numbers = [int(name) for name in names if name.isdecimal() and len(name) <= _SHORTEST]
+    return len(numbers) == len(names) > 2 and all(
+        after == before + 1 for before, after in pairwise(numbers)
+    )
 
 
 class _Around:

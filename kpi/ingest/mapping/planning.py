@@ -27,11 +27,12 @@ from kpi.ingest.mapping.column_mapping import (
     several_measures,
     template_plan,
 )
+from kpi.ingest.mapping.headless import headless
 from kpi.ingest.mapping.proposal import MOST_TEXTS, Proposal, propose
 from kpi.ingest.mapping.recipe import Recipe
 from kpi.ingest.table.formats import OWN_FORMATS
 from kpi.ingest.table.raw import RawTable
-from kpi.ingest.turning.column_texts import ColumnTexts
+from kpi.ingest.turning.column_texts import ColumnTexts, is_numeric
 from kpi.ingest.turning.period_heads import ends_of_periods, heads_without_periods
 from kpi.ingest.words.lookup import folded, indicator_lookup
 from kpi.ingest.words.template import REQUIRED, template_columns
@@ -96,6 +97,8 @@ def plan_table(
     columns = column_texts(connection, table)
     (rows,) = connection.execute("SELECT count(*) FROM raw").fetchone() or (0,)
     proposal = propose(table, columns, rows, catalog, choices.measure)
+    if choices.recipe is None and (nameless := headless(columns, catalog)):
+        return Planned(None, tuple(nameless), proposal)
     if choices.indicator_id and (choices.recipe or proposal.indicator):
         column = proposal.indicator.column if proposal.indicator else None
         return Planned(None, (_named_twice(column),), proposal)
@@ -245,9 +248,10 @@ def _unplanned(
     }  # fmt: skip
     ways = _ways(is_meant, fitting)
     problems = []
-    of_heads = [] if proposal.measure_column else heads_without_periods(proposal.measures)
+    figures = proposal.measures or [c.name for c in proposal.columns if is_numeric(c)]
+    of_heads = [] if proposal.measure_column else heads_without_periods(figures)
     if of_heads:
-        has_role["period"] = True
+        has_role["period"] = has_role["value"] = True
         problems += of_heads
     elif proposal.measures:
         problems.append(

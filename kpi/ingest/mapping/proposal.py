@@ -18,6 +18,7 @@ from kpi.ingest.turning.column_texts import (
     are_codes,
     begins_with_figure,
     form_of,
+    is_made_day,
     is_numeric,
     is_period,
     is_usual,
@@ -224,6 +225,7 @@ class _Guess:
             and not (is_usual("value", name) and not is_usual("period", name))
         }
         # The day of the extract is the same in all rows, and is seldom called a period.
+        shares = {n: s for n, s in shares.items() if self.free[n].count > 1 or not is_made_day(n)}
         moving = [name for name in shares if self.free[name].count > 1 or is_usual("period", name)]
         several = moving or list(shares)
         finest = [name for name in several if all(self._holds(other, name) for other in several)]

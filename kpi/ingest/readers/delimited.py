@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from kpi.domain import format as fmt
 from kpi.domain.errors import Problem
 from kpi.ingest.readers.head_lines import head_lines, texts_above
-from kpi.ingest.readers.row_lengths import begin_with_numbers, splits_decimals
+from kpi.ingest.readers.row_lengths import begin_with_numbers, packed_by, splits_decimals
 from kpi.ingest.table.byte_scan import count_byte
 from kpi.ingest.table.formats import Format
 from kpi.ingest.table.raw import MOST_CELL_CHARACTERS, Beside, RefusedError
@@ -64,6 +64,13 @@ def read_head(text: str) -> Head:
     heads = [
         head for delimiter in _DELIMITERS if (head := _head_with(start, delimiter)) is not None
     ]
+    if not heads and packed_by([cells for _, cells in _records(start, ";")]):
+        raise RefusedError(
+            "not_a_table",
+            "Hver linje er ét felt: der er anførselstegn om hele linjen.",
+            "Hent filen igen, eller fjern anførselstegnene ved linjernes ender, og gør de dobbelte "
+            "enkelte.",
+        )
     if not heads:
         raise RefusedError(
             "not_a_table",

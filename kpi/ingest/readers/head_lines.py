@@ -1,5 +1,6 @@
 """The lines of a head: its names, a line of units below them, and the same head further down."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -17,6 +18,10 @@ from kpi.ingest.words.units import unit_kind
 _ROWS_LOOKED_AT = 10
 # The cells of a line of units under a column that has none.
 _NO_UNIT = frozenset(("", "-", "–", "—", "."))
+# What databases draw under the names of columns: `-------;----`, in Markdown `:---`.
+_RULE = re.compile(r":?[-=]{2,}:?")
+# A file added to another one begins with its mark of encoding.
+_AROUND = " \t\r\n\u00a0\ufeff"
 _DIGITS = str.maketrans("0123456789", "9999999999")
 
 Row = tuple[str, ...]
@@ -90,6 +95,7 @@ def without_repeats(columns: Row, rows: Sequence[Record]) -> tuple[list[Record],
     Such a row occurs where a table was made of several, or was printed on several pages.
     """
     names = [_plain(name) for name in columns]
+    rows = [row for row in rows if not _is_rule(row[1])]
     repeats = [line for line, cells in rows if _is_head(cells, names)]
     if not repeats:
         return list(rows), []
@@ -101,10 +107,11 @@ def repeats_dropped(columns: Row, rows: Rows) -> tuple[Rows, list[Problem]]:
 
     Most files have no such row, which the first column of labels shows without looking further.
     """
+    rows = _without_rules(rows)
     is_head = np.ones(len(rows), dtype=bool)
     filled = np.zeros(len(rows), dtype=np.int32)
     for name, column in zip(columns, rows.columns, strict=True):
-        texts = compute.utf8_lower(compute.utf8_trim_whitespace(column.texts))
+        texts = compute.utf8_lower(compute.utf8_trim(column.texts, _AROUND))
         is_blank = compute.equal(texts, "").to_numpy(zero_copy_only=False)
         is_name = compute.equal(texts, name.strip().lower()).to_numpy(zero_copy_only=False)
         fits = is_blank | is_name
@@ -118,10 +125,30 @@ def repeats_dropped(columns: Row, rows: Rows) -> tuple[Rows, list[Problem]]:
     is_head &= filled >= _least(columns)
     if not is_head.any():
         return rows, []
-    is_kept = arrow.array(~is_head)
     lines = rows.lines.filter(arrow.array(is_head)).to_pylist()
+    return _kept(rows, is_head), _repeat_problems(lines)
+
+
+def _is_rule(cells: Sequence[str]) -> bool:
+    """Whether a row is a line drawn under the names: nothing but dashes in each of its cells."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return len(filled) > 1 and all(map(_RULE.fullmatch, filled))
+
+
+def _without_rules(rows: Rows) -> Rows:
+    is_rule = np.ones(len(rows), dtype=bool)
+    for column in rows.columns:
+        fits = compute.match_substring_regex(column.texts, rf"^\s*({_RULE.pattern})?\s*$")
+        is_rule &= fits.to_numpy(zero_copy_only=False)[column.spellings.to_numpy()]
+        if not is_rule.any():
+            return rows
+    return _kept(rows, is_rule) if len(rows.columns) > 1 else rows
+
+
+def _kept(rows: Rows, is_dropped: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> Rows:
+    is_kept = arrow.array(~is_dropped)
     remaining = (Column(column.texts, column.spellings.filter(is_kept)) for column in rows.columns)
-    return Rows(rows.lines.filter(is_kept), tuple(remaining)), _repeat_problems(lines)
+    return Rows(rows.lines.filter(is_kept), tuple(remaining))
 
 
 def _is_head(cells: Row, names: Sequence[str]) -> bool:
@@ -135,7 +162,7 @@ def _least(columns: Sequence[str]) -> int:
 
 
 def _plain(text: str) -> str:
-    return head_name(text).lower()
+    return head_name(text).strip(_AROUND).lower()
 
 
 def _repeat_problems(lines: Sequence[int | None]) -> list[Problem]:

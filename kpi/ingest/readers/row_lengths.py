@@ -1,6 +1,7 @@
-"""Rows of a CSV that are longer than its head: decimals cut off, or numbers of rows before them."""
+"""Rows of another length than their head's: decimals cut off, numbers of rows, all in one cell."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from kpi.ingest.words.written_periods import is_period_name
@@ -27,6 +28,20 @@ def splits_decimals(records: Sequence[Cells]) -> bool:
     if not longer or begin_with_numbers(longer):
         return False
     return all(_pairs(cells) >= _filled(cells) - width for cells in longer)
+
+
+def packed_by(rows: Sequence[Cells]) -> str:
+    """What separates the fields of rows that are a single cell each; empty where they are none.
+
+    So a CSV looks that was opened in a spreadsheet of another country: `Aarhus,2024,74.3` in A2.
+    """
+    alone = [texts[0] for row in rows if len(texts := [cell for cell in row if cell.strip()]) == 1]
+    for separator in (";", "\t", "|", ","):
+        counts = Counter(text.count(separator) for text in alone)
+        usual = max((count for count in counts if count), key=lambda c: counts[c], default=0)
+        if usual and counts[usual] > 1 and 2 * counts[usual] > len(rows):
+            return separator
+    return ""
 
 
 def begin_with_numbers(rows: Sequence[Cells]) -> bool:

@@ -7,7 +7,7 @@ from kpi.domain.errors import choices_hint
 from kpi.ingest.readers.cell_problems import with_notes
 from kpi.ingest.readers.footnotes import note_problems, notes_at_end
 from kpi.ingest.readers.head_lines import head_lines, texts_above, texts_under, without_repeats
-from kpi.ingest.readers.row_lengths import are_numbers
+from kpi.ingest.readers.row_lengths import are_numbers, packed_by
 from kpi.ingest.readers.statbank_xlsx import statbank_table
 from kpi.ingest.readers.workbook import Sheet
 from kpi.ingest.table.formats import Format
@@ -98,6 +98,11 @@ def _nothing(candidates: Sequence[Sheet], sheets: Sequence[Sheet]) -> RefusedErr
     else:
         message = "Ingen af projektmappens ark har en overskriftsrække med rækker under."
         hint = "Sæt kolonnernes navne i én række lige over tallene."
+        packed = (packed_by([row for row in sheet.rows if any(row)]) for sheet in candidates)
+        if separator := next(filter(None, packed), ""):
+            shown = "tabulator" if separator == "\t" else separator
+            message = f"Hver række står i én celle, med »{shown}« mellem felterne."
+            hint = "Markér kolonnen, vælg Data > Tekst til kolonner i regnearket, og gem igen."
         if any(_has_serial_heads(row) for sheet in candidates for row in sheet.rows[:1]):
             message = "Kolonnernes navne er tal, som Excel tæller dage med, og ikke perioder."
             hint = "Giv cellerne et datoformat, eller skriv perioderne, for eksempel 2024M01."
@@ -126,7 +131,9 @@ def _statbank(sheet: Sheet, _spared: Collection[str]) -> RawTable | None:
 def _jobindsats(sheet: Sheet, spared: Collection[str]) -> RawTable | None:
     """A table with Område and Periode, or with two or more periods as column heads."""
     place = _first(sheet, _is_jobindsats)
-    return None if place is None else _table("jobindsats_csv", sheet, place, spared)
+    if place is None or _is_row_of_periods(sheet.rows, place):
+        return None
+    return _table("jobindsats_csv", sheet, place, spared)
 
 
 def _any_table(sheet: Sheet, spared: Collection[str]) -> RawTable | None:
@@ -215,6 +222,21 @@ def _is_jobindsats(row: Row) -> bool:
     texts = _texts(row)
     # At least one head is a word, else a row of years would do.
     return {"område", "periode"} <= folded or (periods >= 2 and len(texts) > periods)
+
+
+def _is_row_of_periods(rows: Sequence[Row], place: int) -> bool:
+    """Whether a row has its periods in columns of periods, one of them the same in the next row.
+
+    `Aarhus;2025;2024;74.3` is no head of two years, but a row of a table with two columns of them.
+    """
+    row = rows[place]
+    below = next((row for row in rows[place + 1 :] if _texts(row)), ())
+    periods = [at for at, cell in enumerate(row) if is_period_name(head_name(cell))]
+    return (
+        bool(periods)
+        and all(at < len(below) and is_period_name(head_name(below[at])) for at in periods)
+        and any(row[at] == below[at] for at in periods)
+    )
 
 
 def _title(sheet: Sheet, place: int) -> str:

@@ -19,6 +19,11 @@ _CODE = re.compile(
 )
 # Not `16-24 år`, `1. halvår` or `0-5 km`: these are labels.
 _FIGURE_FIRST = re.compile(r"\s*[-−]?\d+(?:[.,]\d+)?\s*(?:[^\w\s.,-]|\d\)|[a-zA-Z]{0,3}\.?\s*$)")
+_MADE = re.compile(
+    r"(?:senest |sidst |last[ _]?)?(?:udtr(?:uk|æk|aek)|opdater|hente|hentning|dannet|dannelses|"
+    r"udskrevet|kørsels|kørt|updated?|retriev|extract|download|refresh)",
+    re.IGNORECASE,
+)
 _DIGITS = str.maketrans("0123456789", "9999999999")
 # What columns are usually called; compared without case and spaces.
 USUAL_NAMES: dict[str, tuple[str, ...]] = {
@@ -76,6 +81,11 @@ def is_usual(role: str, name: str) -> bool:
     """Whether a column is called as columns of that role usually are."""
     last = name.rpartition("[")[2].rstrip("]")
     return folded(last) in {folded(usual) for usual in USUAL_NAMES[role]}
+
+
+def is_made_day(name: str) -> bool:
+    """Whether a column is called as one of the day on which the table was made."""
+    return _MADE.match(name.strip()) is not None
 
 
 def is_period(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from kpi.domain.errors import Problem
 from kpi.domain.wording import listing
@@ -12,7 +13,7 @@ from kpi.ingest.words.numbers import NUMBER, understand
 from kpi.ingest.words.written_periods import period_of
 
 _FEWEST = 2
-_AUGUST = 8
+_AUGUST, _DECEMBER = 8, 12
 _MOST_NAMED = 4
 _YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d./-]\d|\d)")
 _ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -95,7 +96,7 @@ def _years_of(title: str, heads: Sequence[str]) -> tuple[str, tuple[int, ...]]:
         if (int(first) + 1) % 100 == int(last) % 100
     }  # fmt: skip
     if len(named) == 1 and not school_years:
-        return min(named), (int(min(named)),) * len(heads)
+        return ("", ()) if _pass_new_year(heads) else (min(named), (int(min(named)),) * len(heads))
     firsts = {first for first, _ in school_years}
     if len(firsts) != 1 or named - {str(year + more) for year in firsts for more in (0, 1)}:
         return "", ()
@@ -107,6 +108,22 @@ def _years_of(title: str, heads: Sequence[str]) -> tuple[str, tuple[int, ...]]:
     years = tuple(first if number >= _AUGUST else first + 1 for number in numbers)
     in_order = [12 * year + number for year, number in zip(years, numbers, strict=True)]
     return (f"{first}/{first + 1}", years) if in_order == sorted(in_order) else ("", ())
+
+
+def _pass_new_year(heads: Sequence[str]) -> bool:
+    """Whether parts of a year begin anew among the heads: `okt`, `nov`, `dec`, `jan`.
+
+    They are then of two years, of which a title with one does not say the other.
+    """
+    parts = [part for head in heads if (part := period_of(f"{head} 2024")) is not None]
+    days = [part.start for part in parts]
+    if len(days) == _FEWEST:
+        return days[1] == parts[1].start.replace(month=1, day=1) and parts[0].end.month == _DECEMBER
+    rises = [before < after for before, after in pairwise(days)]
+    if len(set(days)) < len(days) or rises.count(True) > 1 < rises.count(False):
+        return False
+    is_anew = rises.count(False) == 1 and days[-1] < days[0]
+    return is_anew or (rises.count(True) == 1 and days[-1] > days[0])
 
 
 def _has_figures(place: int, sample: Sequence[Row]) -> bool:

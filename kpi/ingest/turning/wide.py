@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kpi.ingest.table.raw import IN_HEAD, Beside, RawTable
+from kpi.ingest.turning.column_texts import is_usual
 from kpi.ingest.turning.split_periods import PART_NAMES, names_year, part_of_year
-from kpi.ingest.words.heads import head_name, period_head, split_unit
+from kpi.ingest.words.heads import head_name, is_variable, period_head, split_unit
 from kpi.ingest.words.lookup import folded, status_of
 from kpi.ingest.words.numbers import NUMBER, understand
 from kpi.ingest.words.period_marks import footnote_problem, split_footnote
@@ -86,6 +87,10 @@ def turning(
         if (head := period_head(name)) is not None
         and (not head[1] or _holds_figures(place, sample))
     }
+    is_described = bool(spared) and folded(PERIOD) not in map(folded, spared)
+    if is_described or any(is_usual("period", name) for name in columns):
+        # A variable's year may be of its definition: `komkode_2007`, `befolkning_2020`.
+        heads = {place: head for place, head in heads.items() if not is_variable(columns[place])}
     beside = {place: head for place, head in heads.items() if _is_of_other_kind(head[1])}
     statuses = {place: label for place, (_, label) in heads.items() if label and _status(label)}
     heads |= {place: (heads[place][0], "") for place in statuses}

@@ -60,6 +60,11 @@ _EMPTY_LABELS = {"", "pr", "pr.", "i", "år", "året", "for", "den", "value", "v
 _DIGITS = str.maketrans("0123456789", "9999999999")
 # As accounts call their columns: `R2023` and `B2024`.
 _ACCOUNTS = re.compile(r"([RB])[-. ]?((?:19|20)\d{2})", re.ASCII | re.IGNORECASE)
+# As programs name columns that were turned from rows: R `X2023`, SAS `_2023`, Stata and pandas
+# `andel_2023`.
+_OF_PROGRAMS = re.compile(
+    r"(?:x|y|_|(?:aar|år|year)_?|([a-zæøå]\w*?)_)((?:19|20)\d{2})", re.IGNORECASE
+)
 # `fra den 1. januar 2020 til og med den 31. december 2020`
 _MOST_PERIOD_WORDS = 14
 
@@ -80,6 +85,11 @@ def are_figures(labels: Iterable[str]) -> bool:
     """Whether labels are figures, so that they name no measures; blank ones do not count."""
     filled = [label for label in labels if label.removeprefix(TYPED).strip()]
     return bool(filled) and all(_meaning(label) == NUMBER for label in filled)
+
+
+def is_figure_name(name: str) -> bool:
+    """Whether a column is called by a figure, which is a cell of a row without names."""
+    return _meaning(head_name(name)) == NUMBER
 
 
 def measure_column(columns: Sequence[str]) -> int | None:
@@ -158,6 +168,8 @@ def period_head(name: str) -> tuple[str, str] | None:
         return marked.period, marked.mark
     if accounts := _ACCOUNTS.fullmatch(plain):
         return accounts[2], "Regnskab" if accounts[1].casefold() == "r" else "Budget"
+    if program := _OF_PROGRAMS.fullmatch(plain):
+        return program[2], _label((program[1] or "").replace("_", " "))
     if is_other_day(plain):
         return None
     bare = plain.rstrip("*†‡ ")
@@ -176,6 +188,12 @@ def period_head(name: str) -> tuple[str, str] | None:
             if _is_period(text):
                 return text, _label(" ".join(label))
     return None
+
+
+def is_variable(name: str) -> bool:
+    """Whether a head is a name and a year as variables are called: `andel_2023`, `komkode_2007`."""
+    match = _OF_PROGRAMS.fullmatch(head_name(name))
+    return match is not None and match[1] is not None
 
 
 def _is_period(text: str) -> bool:

@@ -17,7 +17,10 @@ _MARK = re.compile(
 )
 _NEGATIVE = re.compile(r"\(\s*(\d[\d.,\s]*?)\s*\)|(\d(?:[\d.,]*\d)?)\s?[-−]")
 _KRONER = re.compile(r"(?:kr|dkk)\.?\s?(\d[\d.,\s]*?)(?:,[-–]+)?|(\d[\d.]*),[-–]+", re.IGNORECASE)
+# As R and pandas write large and small numbers, and Excel those that its column is too narrow for.
+_POWER = re.compile(r"[-−]?\d+(?:[.,]\d+)?e[+-]?\d{1,3}", re.IGNORECASE)
 _PLUS = re.compile(r"\+\s?(\d[\d.,]*)\s?%?")
+_ERROR = re.compile(r"#(?!N/A)[A-ZÆØÅ0/]+[!?]?")
 _MISSING_WORDS = (
     "ikke oplyst", "i.o.", "io", "ukendt", "uoplyst", "ingen", "-999",
     "ingen data", "tom", "n.d.", "nd", "?", "–", "—",
@@ -43,6 +46,8 @@ def number_hint(text: str) -> tuple[str, str] | None:
             "Feltet er ikke et tal.",
             "Er tallet skjult af hensyn til diskretion, så skriv »skjult« i feltet.",
         )
+    if (program_hint := _of_programs(plain)) is not None:
+        return program_hint
     if (match := _RANGE.fullmatch(plain)) is not None:
         return (
             "Feltet er et interval, ikke ét tal.",
@@ -58,6 +63,27 @@ def number_hint(text: str) -> tuple[str, str] | None:
         return (
             f"»{plain}« siger, hvordan det går, og er ikke et tal.",
             "Indlæs de tal, vurderingen bygger på.",
+        )
+    return None
+
+
+def _of_programs(plain: str) -> tuple[str, str] | None:
+    """The hint for what a spreadsheet or a program of statistics wrote: an error, or a power."""
+    if plain == "formel":
+        return (
+            "Cellen er en formel uden resultat.",
+            "Åbn filen i et regneark, gem den, og indlæs den igen. Er resultatet tomt, så skriv .. "
+            "i cellen.",
+        )
+    if _ERROR.fullmatch(plain):
+        return (
+            "Cellen viser en fejl i regnearket.",
+            "Ret formlen, eller skriv .. i cellen, hvis tallet mangler.",
+        )
+    if _POWER.fullmatch(plain):
+        return (
+            "Tallet er skrevet som en potens af ti.",
+            "Vis kolonnen som tal med alle cifre, og gem igen (i R: options(scipen = 999)).",
         )
     return None
 

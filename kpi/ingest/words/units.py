@@ -33,8 +33,8 @@ _UNITS: tuple[tuple[str, str], ...] = (
     (r"(?:1\.?000|tusinde?r?) ?(?:personer|stk\.?|)|ths_per", THOUSANDS),
     (r"1\.?000\.?000|(?:mio\.?|millioner|million)(?: (?:personer|stk\.?))?", MILLIONS),
     (
-        r"antal|number|personer|persons|fuldtidspersoner|fuldtidsansatte|stk\.?|sager|familier|"
-        r"børn|elever|borgere|boliger|husstande",
+        r"antal|number|(?:antal )?(?:personer|persons|fuldtidspersoner|fuldtidsansatte|stk\.?|"
+        r"sager|familier|børn|elever|borgere|boliger|husstande)",
         COUNT,
     ),
 )

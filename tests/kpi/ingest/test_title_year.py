@@ -78,3 +78,25 @@ def test_they_are_read_as_months_of_it(
     ]
     assert checked.publishable
     assert any("som står i titlen" in problem.message for problem in checked.problems)
+
+
+@pytest.mark.parametrize(
+    ("heads", "are_of_one_year"),
+    [
+        ("okt nov dec jan", False), ("nov dec jan feb", False), ("jan dec nov", False),
+        ("dec jan", False), ("K3 K4 K1 K2", False), ("aug sep okt nov dec jan feb", False),
+        ("jan feb mar", True), ("dec nov okt", True), ("jan dec", True), ("feb jan", True),
+        ("K4 K3 K2 K1", True), ("jan mar feb apr dec", True),
+    ],
+)  # fmt: skip
+def test_parts_that_pass_new_year_are_of_two(heads: str, are_of_one_year: bool) -> None:
+    columns = ("Kommune", *heads.split())
+    sample = [("Aarhus", *["5,5"] * (len(columns) - 1))]
+    assert bool(with_title_year(columns, sample, "Andel 2024")[1]) is are_of_one_year
+
+
+def test_what_passes_new_year_says_that_its_year_is_missing(tiny: Desk) -> None:
+    checked = tiny.check("2024\nKommune;nov;dec;jan\nAarhus;51;52;53\n", indicator_id="rate")
+    (problem,) = checked.problems
+    assert problem.code == "missing_column"
+    assert "måneder uden år" in problem.message
