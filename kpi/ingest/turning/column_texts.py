@@ -14,7 +14,8 @@ _SHARE_OF_FIGURES = 0.7
 _FEWEST_FIGURES = 2
 _FIGURES = {numbers.NUMBER, numbers.MISSING, numbers.SUPPRESSED, numbers.DASH, numbers.EMPTY}
 _CODE = re.compile(
-    r"(?:^|[\s_.-])(?:id|nr|no)\.?$|(?:kode|code|nummer|number|sekvens|[a-zæøå]{3}nr\.?)$",
+    r"(?:^|[\s_.-])(?:id|nr|no)\.?$|(?:kode|code|nummer|number|sekvens|[a-zæøå]{3}nr\.?)$"
+    r"|^(?:#|rang(?:orden|ering)?|rank|placering|plads)$",
     re.IGNORECASE,
 )
 # Not `16-24 år`, `1. halvår` or `0-5 km`: these are labels.

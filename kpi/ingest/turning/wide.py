@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kpi.ingest.table.raw import IN_HEAD, Beside, RawTable
-from kpi.ingest.turning.column_texts import is_usual
+from kpi.ingest.turning.column_texts import is_usual, names_code
 from kpi.ingest.turning.split_periods import PART_NAMES, names_year, part_of_year
 from kpi.ingest.words.heads import head_name, is_variable, period_head, split_unit
 from kpi.ingest.words.lookup import folded, status_of
@@ -249,7 +249,10 @@ def _is_lone(
     if not sample or any(texts and all(map(is_period_name, texts)) for texts in filled):
         return False
     return not any(
-        texts and place not in heads and not _CODES.search(columns[place]) and _are_figures(texts)
+        texts
+        and place not in heads
+        and _are_figures(texts)
+        and not (_CODES.search(columns[place]) or names_code(head_name(columns[place])))
         for place, texts in enumerate(filled)
     )
 

@@ -45,6 +45,14 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
      r"(?:lands|kommune|regions?|by|danmarks?|klynge|sammenlignings)(?:gennem)?snit\w*|\w+median"),
     ("gennemsnit af andre", NUMBER, _NAMED,
      r"gennemsnit(?:tet)? (?:af|for|i) (?:de |alle )?\w+ (?:byer|kommuner|områder)"),
+    ("gennemsnit af flere perioder", NUMBER, _EVERYWHERE,
+     r"(?:\d|to|tre|fire|fem)[- ]?års?[- ]?(?:glidende )?(?:gennem)?snit\w*"
+     r"|(?:glidende|rullende) (?:gennem)?snit\w*|(?:moving|rolling) averages?"
+     r"|(?:gennem)?snit\w* (?:over|af|for) (?:de )?(?:seneste |sidste )?(?:\d|to|tre|fire|fem) år"),
+    ("standardiseret", NUMBER, _NAMED, r"\w*standardiser\w*|socioøkonomisk\w*|korrigeret for \w+"),
+    ("det modsatte", NUMBER, _NAMED,
+     r"ikke-(?!vestlig|endelig|oplyst|relevant)\w+|ikke (?:i (?:job|arbejde|beskæft\w+)|beskæft\w+)"
+     r"|non-?employ\w*|manglende \w+"),
     ("gennemsnit", NUMBER, _HEADS, r"gennemsnit\w*|gns|snit|average|mean"),
     ("median", NUMBER, _HEADS, r"median\w*|kvartil\w*|percentil\w*|decil\w*"),
     ("ændring", NUMBER, _NAMED, r"(?:\w+)?(?:æ|ae)ndring(?:er|en)?|\w*vækst\w*|growth|change"),
@@ -52,7 +60,7 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("ændring", NUMBER, _HEADS, r"afvigelse\w*|gap|delta|procentpoint|pct-?point|pp"),
     ("indeks", NUMBER, _EVERYWHERE, r"\w*indeks\w*|index\w*"),
     ("sæsonkorrigeret", NUMBER, _EVERYWHERE, r"sæson\w*|trendværdi\w*|seasonally"),
-    ("sæsonkorrigeret", NUMBER, _HEADS, r"trend\w*|standardiser\w*|justeret|korrigeret|glidende"),
+    ("sæsonkorrigeret", NUMBER, _HEADS, r"trend\w*|justeret|korrigeret|glidende"),
     ("akkumuleret", NUMBER, _EVERYWHERE, r"akkumuler\w*|akk|kumul\w*|cumulative|løbende sum"),
     ("placering", NUMBER, _NAMED, r"placering\w*|rang(?:ering\w*|orden\w*)?|ranking|rank"),
     ("usikkerhed", NUMBER, _NAMED, r"p-?(?:værdi|value)\w*|konfidens\w*|standardafvigelse\w*"),

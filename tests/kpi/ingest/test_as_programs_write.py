@@ -139,3 +139,17 @@ def test_the_day_a_table_was_made_is_no_period(tiny: Desk, name: str) -> None:
 def test_a_count_above_percentages_is_another_unit(tiny: Desk, words: str) -> None:
     text = f"Andel i pct.\nEnhed: {words}\nKommune;År;Andel\nAarhus;2024;51,5\n"
     assert "unit_mismatch" in codes(tiny.check(text, indicator_id="rate"))
+
+
+@pytest.mark.parametrize("name", ["#", "Rang", "Placering"])
+def test_a_number_of_rank_is_no_measure(tiny: Desk, name: str) -> None:
+    rows = [(name, "Kommune", "2024"), (1, "Aarhus", 51.5), (2, "Odense", 42.5)]
+    assert read(tiny.check(as_csv(rows), indicator_id="rate")) == READ[:2]
+    long = [(name, "Kommune", "År", "Andel"), *((at, *row) for at, row in enumerate(ROWS, start=1))]
+    assert read(tiny.check(as_csv(long), indicator_id="rate")) == READ
+
+
+@pytest.mark.parametrize("name", ["Rang", "Placering"])
+def test_ranks_alone_are_no_figures(tiny: Desk, name: str) -> None:
+    rows = [("Kommune", "År", name), ("Aarhus", 2024, 1), ("Odense", 2024, 2)]
+    assert "head_words" in codes(tiny.check(as_csv(rows), indicator_id="rate"))
