@@ -34,6 +34,7 @@ from kpi.ingest.mapping.unread import (
     tells_kind,
 )
 from kpi.ingest.table.raw import RawTable
+from kpi.ingest.turning.column_texts import is_usual
 from kpi.ingest.turning.split_periods import is_whole_year, names_part_of_year
 from kpi.ingest.words import labels
 from kpi.ingest.words.label_meaning import Meaning
@@ -107,6 +108,8 @@ def _of_recipe(
             return [_code_of_indicator(column.name, label, contradiction)]
         if contradiction:
             return [_other_meaning(column.name, label, contradiction)]
+        if other := _other_period(column.name, label, plan):
+            return [other]
         made_from = _label_made_from(plan, column.name)
         if made_from is not None and folded(made_from) != folded(label) and not plan.is_accepted:
             return [
@@ -251,6 +254,20 @@ def _other_meaning(name: str, label: str, stored: str, hint: str = "") -> Proble
         f"Kolonnen siger »{_short(label)}«, men tallene gemmes som {stored}.",
         hint or "Oversæt kolonnen under [group] eller [indicator], eller skriv den under [ignore] "
         "columns, hvis den er ligegyldig.",
+    )  # fmt: skip
+
+
+def _other_period(name: str, label: str, plan: Plan) -> Problem | None:
+    """An error where a column of periods says another one than the recipe gives the whole file."""
+    given, said = period_of(plan.constants.get("period", "")), period_of(label)
+    if given is None or said is None or not is_usual("period", name) or plan.is_accepted:
+        return None
+    if said.start <= given.start and given.end <= said.end:
+        return None
+    return Problem(
+        "recipe_mismatch", "error", "", None, name, label,
+        f"Opskriften læser alle tal i filen som {given.name()}, men kolonnen siger »{label}«.",
+        "Lav en ny opskrift, eller brug den alligevel: --accept-recipe.",
     )  # fmt: skip
 
 

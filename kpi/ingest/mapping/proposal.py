@@ -18,11 +18,11 @@ from kpi.ingest.turning.column_texts import (
     are_codes,
     begins_with_figure,
     form_of,
-    is_made_day,
     is_numeric,
     is_period,
     is_usual,
     names_code,
+    names_no_period,
     share_of,
 )
 from kpi.ingest.words import labels
@@ -218,16 +218,14 @@ class _Guess:
 
     def _period(self) -> str:
         """The column of periods; a total among them (`Total` of a pivot table) is none of it."""
-        shares = {
-            name: share
-            for name, column in self.free.items()
-            if (share := share_of(_parts(column), is_period)) >= _SHARE_OF_PERIODS
-            and not (is_usual("value", name) and not is_usual("period", name))
-        }
+        several = [
+            name for name, column in self.free.items()
+            if share_of(_parts(column), is_period) >= _SHARE_OF_PERIODS
+            and not names_no_period(column)
+        ]  # fmt: skip
         # The day of the extract is the same in all rows, and is seldom called a period.
-        shares = {n: s for n, s in shares.items() if self.free[n].count > 1 or not is_made_day(n)}
-        moving = [name for name in shares if self.free[name].count > 1 or is_usual("period", name)]
-        several = moving or list(shares)
+        moving = [n for n in several if self.free[n].count > 1 or is_usual("period", n)]
+        several = moving or several
         finest = [name for name in several if all(self._holds(other, name) for other in several)]
         return finest[0] if finest else self._unread_periods() if not several else ""
 

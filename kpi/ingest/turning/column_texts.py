@@ -84,9 +84,10 @@ def is_usual(role: str, name: str) -> bool:
     return folded(last) in {folded(usual) for usual in USUAL_NAMES[role]}
 
 
-def is_made_day(name: str) -> bool:
-    """Whether a column is called as one of the day on which the table was made."""
-    return _MADE.match(name.strip()) is not None
+def names_no_period(column: ColumnTexts) -> bool:
+    """Whether a column is called as one of values, or of the one day the table was made on."""
+    is_of_values = is_usual("value", column.name) and not is_usual("period", column.name)
+    return is_of_values or (column.count == 1 and _MADE.match(column.name.strip()) is not None)
 
 
 def is_period(text: str) -> bool:

@@ -228,3 +228,18 @@ def test_areas_that_lose_all_their_rows_are_named(tiny: Desk) -> None:
     assert ("ignored_area", "warning", None, "sted", "Odense") in reported(checked)
     passed = tiny.check(HEAD + rows, PAPER + '[keep]\nx = "I alt"\n[ignore]\nareas = "Odense"\n')
     assert "ignored_area" not in codes(passed)
+
+
+@pytest.mark.parametrize(
+    ("label", "is_error"), [("2024", True), ("2023", False), ("2022:2024", False), ("ja", False)]
+)
+def test_a_period_that_is_not_the_recipes(tiny: Desk, label: str, is_error: bool) -> None:
+    recipe = (
+        'title = "t"\nsource_id = "own_upload"\nindicator_id = "rate"\narea = "Kommune"\n'
+        'value = "Andel"\n[constant]\nperiod = "2023"\n'
+    )
+    text = f"Kommune;År;Andel\nAarhus;{label};51,5\nOdense;{label};42,5\n"
+    checked = tiny.check(text, recipe)
+    assert ("recipe_mismatch", "error", None, "År", label) in told(checked) or not is_error
+    assert checked.publishable is not is_error
+    assert tiny.check(text, recipe, accept_recipe=True).publishable
