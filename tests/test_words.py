@@ -50,10 +50,14 @@ AVOIDED = (
         ("data/initiative.csv", "data/initiative_status.csv", "data/indicator.csv"),
     ),
     # What earlier templates called a column or status that is still read.
-    Avoided(r"\btilstand", "status", ("kpi/plan/files.py", "ui/plan.py", "ui/plan_entry.py")),
+    Avoided(
+        r"\btilstand",
+        "status",
+        ("kpi/tables/spec.py", "kpi/plan/files.py", "ui/plan.py", "ui/plan_entry.py"),
+    ),
     Avoided(r"omtalt første gang", "ny i opfølgningen"),
     # What earlier templates called a status that is still read.
-    Avoided(r"\bblokeret", "afventer", ("kpi/plan/files.py",)),
+    Avoided(r"\bblokeret", "afventer", ("kpi/tables/spec.py",)),
     Avoided(r"mangler nyt", "mangler statusopdatering"),
     Avoided(r"\bdengang\b", "datoen selv"),
     Avoided(r"regnet (efter|ud)\b|\budregnet|\bregnestykke", "beregnet"),

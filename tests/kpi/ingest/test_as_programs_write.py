@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from kpi.domain.personal import head_holds_number
-from tests.kpi.ingest.checked import Desk, codes, codes_of_cells, read, told_of_cells
+from tests.kpi.ingest.checked import Desk, codes, codes_of_cells, read, reported_of_cells
 from tests.kpi.ingest.test_table_shapes import as_csv, workbook
 
 AREAS = ("Aarhus", "Odense", "Randers")
@@ -30,7 +30,7 @@ def test_dashes_in_place_of_figures_are_no_line(tiny: Desk) -> None:
     checked = tiny.check(
         "Kommune;År;Andel\nAarhus;2024;51,5\nOdense;2024;--\n", indicator_id="rate"
     )
-    assert ("not_a_number", "error", 3, "Andel", "--") in told_of_cells(checked)
+    assert ("not_a_number", "error", 3, "Andel", "--") in reported_of_cells(checked)
 
 
 def test_a_file_added_to_another_begins_with_its_mark_of_encoding(tiny: Desk) -> None:
