@@ -14,7 +14,7 @@ from typing import NamedTuple
 import duckdb
 
 from kpi.domain.period import parse_period
-from kpi.suppression.cells import Cell, Key, is_small, new_cell
+from kpi.suppression.cells import Cell, Key, new_cell
 from kpi.suppression.said import Said, in_persons, said_of
 
 # A publication, and the day from which its row was known.
@@ -243,11 +243,12 @@ def _cell(
     row: Row, version: str, seen: Moments | None, is_day: Sequence[bool], same: Sequence[Row],
     memory: Memory, was_mended: bool = False,
 ) -> Cell:  # fmt: skip
-    """The cell of rows that say the `same`; a small number was hidden as soon as it came."""
+    """The cell of rows that say the `same`.
+
+    What is small by a limit that was raised since may have been shown, and is remembered.
+    """
     period = parse_period(row.period)
     was_shown = memory.until > 0 and any(memory.holds(each) for each in same)
-    if was_shown and row.limit and row.part is not None:
-        was_shown = not is_small(row.part, row.whole, row.limit)
     return new_cell(
         indicator_id=row.indicator_id, area_id=row.area_id, group_id=row.group_id, period=period,
         part=row.part, whole=row.whole, limit=row.limit, area_level=row.area_level,
@@ -265,7 +266,7 @@ def _cell(
 def _said(same: Sequence[Row]) -> Said | None:
     """Between which numbers a hidden one lies by what has been said of it, the narrowest of all.
 
-    Its source's own words, or where it came from several sources the lowest limit of theirs.
+    Its source's own words, or the lowest limit of its sources, now or before it was raised.
     """
     if same[0].part is None:
         every = [in_persons(said_of(row.words), row.a_unit) for row in same if row.words]
@@ -273,9 +274,14 @@ def _said(same: Sequence[Row]) -> Said | None:
         if not ends:
             return None
         return max(low for low, _ in ends), min(high for _, high in ends)
-    first = same[0]
+    first, part = same[0], same[0].part or 0
     if len(same) == 1 and first.lowest_limit == first.limit:
         return None
-    of_rows = (row.lowest_limit or 0 for row in same)
-    limits = [limit for limit in of_rows if 0 < (first.part or 0) < limit]
-    return (1.0, min(limits) - 1.0) if limits else None
+    limits = [row.lowest_limit or 0 for row in same]
+    above = [limit for limit in limits if 0 < part < limit]
+    if above:
+        return 1.0, min(above) - 1.0
+    # Its page did not call it small while the limit was lower.
+    below = [limit for limit in limits if 0 < limit <= part]
+    most = max(row.limit for row in same)
+    return (float(max(below)), most - 1.0) if below and part < most else None

@@ -93,3 +93,31 @@ def test_what_was_called_small_by_a_lower_limit_is_remembered(home: Path) -> Non
     assert publish(Upload("b.csv", file.encode()), None, "Ida", "x", home).batch_id
     shown = {area for area, _, value in numbers(home, None) if value is not None}
     assert shown == {"aarhus"}
+
+
+def hidden_areas(home: Path) -> set[str]:
+    return {
+        area_id for area_id, group_id, value in numbers(home, None)
+        if group_id == "all" and value is None
+    }  # fmt: skip
+
+
+def test_a_number_that_was_shown_before_the_limit_was_raised_is_remembered(home: Path) -> None:
+    """7 was read: 10 less 7 would tell the 3 that came later, though both are called `<10`."""
+    head = "nøgletal;område;periode;værdi;kilde\n"
+    add("source", [SOURCE], "Ida", home=home)
+    published(home, head + "nsk_cases;gellerup;2027;7;kilde_b\n")
+    add("source", [{**SOURCE, "min_cell": "10"}], "Ida", home=home)
+    rows = "nsk_cases;viby_syd;2027;3;kilde_b\nnsk_cases;aarhus;2027;10;kilde_b\n"
+    published(home, head + rows, "b.csv")
+    assert hidden_areas(home) == {"gellerup", "viby_syd", "aarhus"}
+
+
+def test_a_guard_that_a_raised_limit_makes_small_was_not_called_small(home: Path) -> None:
+    """5 was not `<5`, so of the 6 that 10 leaves of 16 it is five: another is one."""
+    add("source", [SOURCE], "Ida", home=home)
+    counts = {"gellerup": 1, "viby_syd": 5, "tilst": 10, "aarhus": 16}
+    rows = [f"nsk_cases;{area_id};2027;{count};kilde_b\n" for area_id, count in counts.items()]
+    published(home, "nøgletal;område;periode;værdi;kilde\n" + "".join(rows))
+    add("source", [{**SOURCE, "min_cell": "10"}], "Ida", home=home)
+    assert hidden_areas(home) > {"gellerup", "viby_syd"}
