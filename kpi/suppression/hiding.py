@@ -17,6 +17,7 @@ from kpi.suppression.cells import Cell, Key, Sum
 from kpi.suppression.differencing import Constraints
 from kpi.suppression.groups import NO_GROUPS, Groups
 from kpi.suppression.implied import implied_cells
+from kpi.suppression.inclusions import inclusions
 from kpi.suppression.labels import largest_labelled, telling_labels, without_labels
 from kpi.suppression.lines import may_come_to
 from kpi.suppression.secondary import guards_of
@@ -111,7 +112,12 @@ def what_to_hide(
         known |= stretches
     constraints.sums.extend(at_every_moment(between.sums, with_more))
     is_plain = numbered.is_single and not former
-    known |= {cell.key: cell for cell in constraints.implied}
+    rests, of_rests = inclusions(
+        numbered, areas, (groups, former),
+        [*constraints.sums, *(each for line in lines for each in span_sums(line))],
+    )  # fmt: skip
+    constraints.sums.extend(of_rests)
+    known |= {cell.key: cell for cell in constraints.implied} | rests
     hidden = Hiding({})
     components = _components(constraints, lines, is_plain)
     bounds = _all_bounds(components, known)
