@@ -278,8 +278,7 @@ def _insert(
 def _lie_together(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether the rows of an indicator and area nearly all follow each other as they were read.
 
-    They are written so then: nobody looks for fewer rows at once, and sorting takes long. The first
-    of many rows say it for all.
+    They are written so then, as sorting takes long. The first of many rows say it for all.
     """
     places = connection.execute(
         "SELECT indicator, area FROM memory.valid ORDER BY record LIMIT $most", {"most": _MANY}

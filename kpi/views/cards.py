@@ -43,7 +43,7 @@ from kpi.domain.wording import (
     size,
 )
 from kpi.exhibits.one_measure import in_one_measure, measuring
-from kpi.exhibits.parts import dot_of, line_of, role_of, scale_of, whose
+from kpi.exhibits.parts import dot_in_words, dot_of, line_of, role_of, scale_of, whose
 from kpi.exhibits.targets import lines_to_targets
 
 
@@ -325,17 +325,10 @@ def _figure(
     if len(rows) < 2:
         return None, ""
     scale = scale_of(indicator, [own])
-    alt = "Punktdiagram: " + "; ".join(map(_in_words, rows)) + "."
+    alt = "Punktdiagram: " + "; ".join(map(dot_in_words, rows)) + "."
     if headline and fits_number_line(rows):
         return charts.number_line(rows, scale), alt
     return charts.cards_dots(rows, scale), alt
-
-
-def _in_words(dot: Dot) -> str:
-    """`Gellerup 21 af 68 · 31 % (sikkerhedsinterval 21-43 %)`."""
-    if dot.low is None or dot.high is None:
-        return f"{dot.name} {dot.text}"
-    return f"{dot.name} {dot.text} (sikkerhedsinterval {fmt.span(dot.low, dot.high)})"
 
 
 def _dots(
