@@ -131,9 +131,10 @@ def cards_dots(rows: Sequence[Dot], scale: Scale) -> go.Figure:
     names = max(len(dot.name) for dot in rows)
     texts = max(len(dot.text) for dot in rows)
     foot = 34 if any(map(_has_interval, rows)) else 18
+    left = 12 + 6 * names
     sketch = style.blank(
         16 + foot + 22 * len(rows),
-        {"l": 12 + 6 * names, "r": 18 + 6 * texts, "t": 2, "b": foot},
+        {"l": left, "r": 18 + 6 * texts, "t": 2, "b": foot},
         size=12,
     )
     largest = max(end for dot in rows for end in dot.ends)
@@ -160,7 +161,7 @@ def cards_dots(rows: Sequence[Dot], scale: Scale) -> go.Figure:
     if foot > 18:
         sketch.label(
             "Streg: sikkerhedsinterval (95 %)", PEER, 12, x=0, xref="paper", y=0, yref="paper",
-            xanchor="left", yanchor="top", yshift=-16,
+            xanchor="left", yanchor="top", yshift=-16, xshift=-left,
         )  # fmt: skip
     return sketch.figure()
 
