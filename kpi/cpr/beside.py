@@ -2,7 +2,7 @@
 
 import re
 
-from kpi.cpr.digits import fits_check
+from kpi.cpr.digits import fits_check, is_clock_of_our_time, is_past_day
 from kpi.cpr.shapes import is_of_month_end
 
 _NUMBER = r"(?:[-. ]{0,2}(?:nr|no|nummer|id|kode|element))?"
@@ -36,6 +36,25 @@ _MONEY_BEFORE = re.compile(r"(?<![a-zæøå])(?:kr|dkk|eur)\.?\s?\Z", re.IGNOREC
 _MONEY_AFTER = re.compile(
     r"\s?(?:kr|dkk|eur|euro|mio|mia|t\.?kr|kroner)(?![a-zæøå])(?!\.?:?\s?\d)", re.IGNORECASE
 )
+# A code is of a thing, whatever thing; `personkode` may be of a person.
+_CODES = re.compile(r"(?<![^\W_])(?!cpr|person)[^\W\d_]{0,24}(?:kode|code)r?[^\w\x1f]{0,4}\Z", re.I)
+_FILES = (
+    r"(?:e[xk]s?port|udtr(?:æ|ae)k|udskrift|rapport|report|backup|dump|log|fil|file|data|version"
+    r"|k(?:ø|oe)rsel|download|import|leverance|snapshot)"
+)
+_FILE_BEFORE = re.compile(rf"(?<![^\W_]){_FILES}(?:er|et|en|s)?[-_]\Z", re.IGNORECASE)
+_FILE_AFTER = re.compile(r"[-_.\w]{0,24}\.[a-z][a-z\d]{2,4}(?![\w])", re.IGNORECASE)
+# What stands before a day and the time of it.
+_MOMENTS = re.compile(
+    rf"(?<![^\W_])(?:\w{{0,12}}dato|\w{{0,12}}tid(?:spunkt)?|kl|den|d|pr|per|siden|\w{{0,8}}stempe?l|time"
+    rf"|date|{_FILES}|hentet|udtrukket|opdateret|dannet|oprettet|eksporteret|exported|generated"
+    r"|created|updated|modified|udskrevet|k(?:ø|oe)rt|gemt|sendt|afsendt|modtaget|registreret"
+    r"|(?:æ|ae)ndret|m(?:å|aa)lt|downloadet|importeret)[^a-zæøå\d\x1f]{0,4}\Z",
+    re.IGNORECASE,
+)
+_OF_PERSON = re.compile(
+    r"f(?:ø|oe|o)d(?:t|sel)|cpr|person|borger|navn|klient|patient|elev|barn", re.IGNORECASE
+)
 _AS_OF = re.compile(
     r"(?<![a-zæøå])(?:pr|per|siden|efter|inden|senest|opdateret|ultim[o]|prim[o])\b\.?\s*(?:d\.|den)?\s*\Z",
     re.IGNORECASE,
@@ -66,6 +85,35 @@ def _is_object(before: str) -> bool:
     return _OBJECTS.search(before) is not None and not _WORD_ALONE.search(before)
 
 
+def _is_code(digits: str, before: str) -> bool:
+    """Whether the word before six digits and a year is for a code, or for a school's number.
+
+    A school's number begins with that of its municipality (`skole 751012-2024`).
+    """
+    if _CODES.search(before):
+        return True
+    return _OBJECTS.search(before) is not None and (
+        digits[0] > "3" or not _WORD_ALONE.search(before)
+    )
+
+
+def is_moment(digits: str, before: str, after: str) -> bool:
+    """Whether six digits and four are a day of our time and the time of it.
+
+    A word for a moment or a file before it says so, or the ending of a file's name behind it; and
+    where they are all there is, that the day has been: whoever has that number is a hundred years.
+    """
+    six, serial = digits[:6], digits[6:]
+    if not is_clock_of_our_time(six, serial) or _OF_PERSON.search(before):
+        return False
+    if _MOMENTS.search(before):
+        return True
+    if six.startswith("0101"):
+        return False
+    is_alone = not before.strip() and not after.strip()
+    return _FILE_AFTER.match(after) is not None or (is_alone and is_past_day(six))
+
+
 def is_of_objects(digits: str, before: str, after: str, is_glued: bool) -> bool:
     """Whether ten digits are an account, a project, a company or an amount by what is around them.
 
@@ -73,10 +121,14 @@ def is_of_objects(digits: str, before: str, after: str, is_glued: bool) -> bool:
     so where the check digit does not fit.
     """
     may_be_person = fits_check(digits) or digits.startswith("0101")
+    if not is_glued and "1970" <= digits[6:] <= "2040" and _is_code(digits, before):
+        return True
     if _is_object(before):
         return is_glued or not may_be_person
     if not is_glued:
         return False
+    if not may_be_person and _FILE_BEFORE.search(before):
+        return True
     if digits.startswith("10") and (unit := _UNITS.search(before)):
         return unit[1] == "-" or not may_be_person
     if before.endswith("0x") or (_CODE_BEFORE.search(before) and _CODE_AFTER.match(after)):

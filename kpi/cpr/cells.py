@@ -83,6 +83,8 @@ class ColumnOfNumbers:
     # All its cells are written as amounts, and few of them as numbers that the register gives.
     has_amounts: bool = False
     is_of_amounts: bool = False
+    # A workbook has all of them as numbers, not as texts.
+    is_typed: bool = False
     is_of_money: bool = False
     has_peers: bool = False
     has_peers_in_money: bool = False
@@ -132,6 +134,7 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
         has_amounts=all(map(_AMOUNT.fullmatch, filled))
         and (2 * count <= len(filled) or len(filled) == 1),
         is_of_amounts=_OF_AMOUNTS.search(plain) is not None,
+        is_typed=all(cell.startswith("\x02") for cell in filled),
         is_of_money=_OF_MONEY.search(plain) is not None,
         has_peers=sum(size >= _DIGITS_OF_AMOUNT for size in sizes) > 1,
         has_peers_in_money=sum(size >= _DIGITS_OF_MONEY for size in sizes) > 1 or len(filled) == 1,
@@ -261,7 +264,7 @@ def is_column_of_others(column: ColumnOfNumbers, is_given: bool) -> bool:
         return True
     if column.has_amounts and (
         (column.is_of_money and (column.has_peers_in_money or not is_given))
-        or (column.is_of_amounts and column.has_peers)
+        or (column.is_of_amounts and (column.has_peers or (column.is_typed and not is_given)))
     ):
         return True
     return (not is_given or column.is_never_given) and (column.is_of_cases or column.is_by_chance)

@@ -71,3 +71,12 @@ def is_clock_of_our_time(six: str, serial: str) -> bool:
 def is_of_our_time(six: str, serial: str) -> bool:
     """Whether a day is of the last years though the digit after it encodes the century before."""
     return int(six[4:]) <= _LAST_YEAR_OF_SHORT and serial[0] < "4"
+
+
+def is_past_day(six: str) -> bool:
+    """Whether six digits are a day of this century that has been."""
+    try:
+        day = date(2000 + int(six[4:]), int(six[2:4]), int(six[:2]))
+    except ValueError:
+        return False
+    return day <= datetime.now(UTC).date()

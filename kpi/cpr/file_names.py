@@ -20,13 +20,13 @@ def name_holds_number(name: str) -> bool:
 
     Programs name what they write by the moment (`udtræk_220120-1945.csv`, `0212231211`), also in
     seconds since 1970: days of our time with the time of day are none, though the digits may be
-    those of somebody of 100; nor are seconds, or a school's number with a year, whose check digit
-    does not fit.
+    those of somebody of 100; nor are seconds whose check digit does not fit, or a school's number
+    with a year.
     """
     if not holds_personal_number(name):
         return False
     for pattern, instead in (
-        (_MOMENT, _instead), (_SECONDS, _instead_of_seconds), (_INSTITUTION, _instead_of_school)
+        (_MOMENT, _instead), (_SECONDS, _instead_of_seconds), (_INSTITUTION, "\x1f")
     ):  # fmt: skip
         name = pattern.sub(instead, name)
     return holds_personal_number(name)
@@ -43,7 +43,3 @@ def _instead(match: re.Match[str]) -> str:
 def _instead_of_seconds(match: re.Match[str]) -> str:
     is_of_our_time = _FIRST_SECOND <= int(match[0]) <= time.time() + _A_DAY
     return "\x1f" if is_of_our_time and not fits_check(match[0]) else match[0]
-
-
-def _instead_of_school(match: re.Match[str]) -> str:
-    return match[0] if fits_check(match[1] + match[2]) else "\x1f"

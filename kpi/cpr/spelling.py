@@ -18,6 +18,7 @@ from itertools import accumulate
 from kpi.cpr.beside import (
     is_in_hexadecimal,
     is_in_row_of_figures,
+    is_moment,
     is_of_day_and_count,
     is_of_months,
     is_of_objects,
@@ -297,6 +298,8 @@ def _stands_alone(text: str) -> bool:
     if is_clock_of_our_time(digits[:6], digits[6:]) and not may_be_issued(digits):
         return False
     if six := _SIX_AND_FOUR.fullmatch(text):
+        if is_moment(digits, "", ""):
+            return False
         parted = text[six.end(1) : six.start(2)]
         if re.search("[;|]", parted) or ("," in parted and parted != ","):
             return False
@@ -372,6 +375,8 @@ def _is_part_of_something_else(text: str, candidate: _Candidate) -> bool:
     if glued and names_case(before) and not may_be_issued(candidate.digits):
         return True
     if is_of_objects(candidate.digits, before, after, glued):
+        return True
+    if candidate.is_joined and candidate.between and is_moment(candidate.digits, before, after):
         return True
     if candidate.between and not candidate.between.strip():
         if candidate.is_joined and is_in_row_of_figures(candidate.digits, before, after):

@@ -1,0 +1,97 @@
+"""Days with their times, codes with a year, files' names and thousands: 200, and as many persons.
+
+The look-alikes have check digits that fit, as one in eleven has by chance: only what is beside them
+distinguishes them.
+"""
+
+from datetime import date, timedelta
+from itertools import product
+
+import pytest
+
+from kpi.cpr.digits import fits_check
+from kpi.domain.personal import holds_personal_number, personal_numbers
+
+_DAYS = [date(2016, 1, 2) + timedelta(days=37 * step) for step in range(100)]
+# Seven that are given of each day and time: the check digits fit.
+MOMENTS = [
+    f"{day:%d%m%y}-{hour:02}{minute:02}"
+    for day in _DAYS
+    for hour, minute in product(range(7, 20), range(60))
+    if fits_check(f"{day:%d%m%y}{hour:02}{minute:02}")
+][::97][:20]
+SCHOOLS = [
+    f"{town}{place:03}-{year}"
+    for town in (621, 707, 730, 751, 787)
+    for place in range(2, 13)
+    for year in range(2009, 2026)
+    if fits_check(f"{town}{place:03}{year}")
+][:20]
+BEFORE_MOMENTS = (
+    "", "hentet {}", "kl. {}", "Opdateret: {}", "pr. {}", "udtræk_{}", "{}.csv", "rapport-{}.xlsx",
+)  # fmt: skip
+BEFORE_SCHOOLS = ("skolekode {}", "Institutionskode: {}", "Skole {}", "kode {}")
+AMOUNTS = (
+    "1.201.901.234", "1 201 901 234", "2.512.484.916", "I alt 1.201.901.234 kr.",
+    "1.201.901.234,00", "-2.512.484.916",
+)  # fmt: skip
+FILES = tuple(
+    f"{word}-{ten}"
+    for word in ("export", "udtræk", "rapport", "dump", "log", "Data")
+    for ten in ("1203904567", "1201901234")
+)
+LOOK_ALIKES = (
+    *(form.format(moment) if form else moment for form in BEFORE_MOMENTS for moment in MOMENTS),
+    *(form.format(school) for form in BEFORE_SCHOOLS for school in SCHOOLS),
+    *AMOUNTS, *FILES,
+)  # fmt: skip
+
+PERSONS = ("251248-4916", "141256-1666", "301055-3201", "070761-2118")
+BEFORE_PERSONS = (
+    "{}", "hentet {}", "kl. {}", "Opdateret: {}", "pr. {}", "udtræk_{}", "{}.csv", "log-{}",
+    "skolekode {}", "Institutionskode: {}", "Skole {}", "kode {}", "i alt {} kr.", "x {}", "({})",
+)  # fmt: skip
+SPELLINGS = ("{0}-{1}", "{0} {1}", "{2}.{3}.{4}-{1}", "{2}/{3}/{4}-{1}")
+PLANTED = [
+    form.format(
+        spelling.format(
+            person[:6], person[7:], person[:2], person[2:4], person[4:6]
+        )
+    )
+    for form in BEFORE_PERSONS
+    for person in PERSONS
+    for spelling in SPELLINGS
+]  # fmt: skip
+
+
+def test_there_are_two_hundred_of_each() -> None:
+    assert len({*LOOK_ALIKES}) >= 200
+    assert len({*PLANTED}) >= 200
+
+
+def test_a_look_alike_is_taken_for_none() -> None:
+    assert [text for text in LOOK_ALIKES if holds_personal_number(text)] == []
+    rows = [(2, ("Aarhus", text)) for text in LOOK_ALIKES]
+    assert [row for row in rows if personal_numbers(("a", "note"), [row])] == []
+
+
+def test_a_person_is_found_beside_the_same_words() -> None:
+    assert [text for text in PLANTED if not holds_personal_number(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "født 251223-1430", "Borger 251223-1430", "cpr 251223-1430", "patient hentet 251223-1430",
+        "Hansen 251223-1430", "2512231430", "251227-1432", "personkode 751012-2024",
+        "skolekode 251248-4916", "export-2512484916",
+    ],
+)  # fmt: skip
+def test_what_may_be_a_person_of_a_hundred_years(text: str) -> None:
+    assert holds_personal_number(text)
+
+
+def test_a_number_of_a_workbook_is_an_amount_where_the_register_gives_none_such() -> None:
+    assert not personal_numbers(("værdi",), [(2, ("\x021201901234",)), (3, ("\x025",))])
+    assert personal_numbers(("værdi",), [(2, ("1201901234",)), (3, ("5",))])
+    assert personal_numbers(("værdi",), [(2, ("\x022512484916",)), (3, ("\x025",))])
