@@ -28,7 +28,7 @@ def show_about(version: str, about: About) -> None:
         definition = f" {plain(indicator.definition.rstrip('.'))}." if indicator.definition else ""
         st.markdown(f"**{plain(indicator.name)}.**{definition}")
         st.markdown(f"Enhed: {plain(about.unit)}. {about.direction}. Gruppe: {plain(about.group)}.")
-        if indicator.kind in ("proportion", "mean"):
+        if indicator.is_rate:
             st.markdown(f"Sammenligningsgrundlag: {plain(about.benchmark)}.")
         if indicator.source_note:
             st.markdown(f"{plain(indicator.source_note.rstrip('.'))}.")

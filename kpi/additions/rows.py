@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from itertools import count
+from typing import cast
 
 from kpi.additions.model import (
     ADDABLE,
@@ -15,7 +16,9 @@ from kpi.additions.model import (
 )
 from kpi.domain.catalog import Catalog
 from kpi.domain.format import unit_of
+from kpi.domain.kinds import KIND_PROPERTIES
 from kpi.domain.series_break import breaks_of, breaks_text
+from kpi.domain.vocabulary import Kind
 from kpi.domain.wording import plain_id
 from kpi.ingest.words.lookup import Lookup, area_lookup, folded, group_lookup
 from kpi.plan.rows import written_day
@@ -173,9 +176,9 @@ def _new(table: str, cells: Row, current: Mapping[str, Row], catalog: Catalog) -
         order = [int(row["sort_order"]) for row in current.values()]
         usual["sort_order"] = str(max(order, default=0) + 1)
     if table == "indicator":
-        is_share = cells.get("kind") == "proportion"
-        usual["unit"] = "percent" if is_share else ""
-        usual["decimals"] = "1" if is_share or cells.get("kind") == "mean" else "0"
+        if properties := KIND_PROPERTIES.get(cast(Kind, cells.get("kind", ""))):
+            usual["unit"] = "percent" if properties.is_proportion else ""
+            usual["decimals"] = str(properties.usual_decimals)
         usual["default_group"] = "all" if "all" in catalog.groups else ""
     return {column: cells.get(column) or usual.get(column, "") for column in ADDABLE[table]}
 

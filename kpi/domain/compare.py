@@ -310,7 +310,7 @@ def judge(pair: Pair, reach: tuple[float, float] | None) -> Comparison:
     """What a pair says, given the 95 % interval of its gap (None where no counts are known)."""
     own, theirs = pair.own, pair.value
     gap = None if own.value is None or theirs is None else _exact_difference(own.value, theirs)
-    is_bare_count = own.indicator.kind == "count" and not own.in_percent
+    is_bare_count = own.indicator.is_total and not own.in_percent
     low, high = reach or (None, None)
     other = pair.other.row if pair.other else None
     approximate = own.row.is_approximate or (other is not None and other.is_approximate)

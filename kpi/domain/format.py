@@ -127,7 +127,7 @@ def with_unit(text: str, unit: str, is_singular: bool = False) -> str:
 def amount(value: float | None, indicator: Indicator, decimals: int) -> str:
     """A value of the indicator: `70,0 %`, `37 timer`, `400.000 kr.`; counts and means bare."""
     text = number(value, decimals)
-    if value is None or indicator.kind in ("count", "mean"):
+    if value is None or indicator.is_bare:
         return text
     return with_unit(text, indicator.unit, is_singular=abs(round_half_up(value, decimals)) == 1)
 
@@ -189,7 +189,7 @@ def _limits(observation: Observation, indicator: Indicator, with_its_unit: bool 
             f"{words}{NO_BREAK_SPACE}{number(observation.value, _decimals(observation, indicator))}"
         )
         is_singular = observation.value == 1
-    has_unit = with_its_unit and indicator.kind not in ("count", "mean")
+    has_unit = with_its_unit and not indicator.is_bare
     return with_unit(text, indicator.unit, is_singular) if has_unit else text
 
 
@@ -204,7 +204,7 @@ def _decimals(observation: Observation, indicator: Indicator) -> int:
     alone and beside others: 9,0 beside 9,7. Of a rough one (ca. 10) the source's are kept.
     """
     is_rough = observation.is_approximate or observation.is_bound
-    is_measured = indicator.kind in ("proportion", "mean")
+    is_measured = indicator.is_rate
     if observation.decimals is None or (is_measured and not is_rough):
         return indicator.decimals
     return min(observation.decimals, indicator.decimals)
@@ -230,7 +230,7 @@ def gap_decimals(indicator: Indicator, approximate: bool) -> int:
 
     A mean keeps its own: it is small, and its steps are parts of the unit.
     """
-    return 0 if approximate and indicator.kind != "mean" else indicator.decimals
+    return 0 if approximate and not indicator.properties.keeps_decimals else indicator.decimals
 
 
 def gap(

@@ -67,7 +67,7 @@ def lacks_uncertainty(comparison: Comparison, indicator: Indicator) -> bool:
     Amounts that are set (hours, kroner) have none.
     """
     has_verdict = comparison.verdict != NO_COMPARISON
-    return has_verdict and not comparison.is_judged and indicator.kind in ("proportion", "mean")
+    return has_verdict and not comparison.is_judged and indicator.is_rate
 
 
 def benchmark_of(comparisons: Iterable[Comparison]) -> Comparison | None:

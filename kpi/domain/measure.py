@@ -34,7 +34,7 @@ def share(observation: Observation, indicator: Indicator) -> tuple[float, float]
     """
     if observation.value is None or not observation.denominator or observation.is_bound:
         return None
-    if indicator.kind == "count":
+    if indicator.is_total:
         return observation.value, observation.denominator
     if indicator.is_proportion and observation.numerator is not None:
         return observation.numerator, observation.denominator

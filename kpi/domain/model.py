@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from kpi.domain.kinds import KIND_PROPERTIES, KindProperties
 from kpi.domain.period import Period
 from kpi.domain.vocabulary import (
     BOUNDS,
@@ -66,9 +67,29 @@ class Indicator:
     retired: str = ""
 
     @property
+    def properties(self) -> KindProperties:
+        """What holds for every indicator of this one's kind."""
+        return KIND_PROPERTIES[self.kind]
+
+    @property
     def is_proportion(self) -> bool:
         """Whether values are percentages, so that differences are in percentage points."""
-        return self.kind == "proportion"
+        return KIND_PROPERTIES[self.kind].is_proportion
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it grows with the area's size: areas are neither ranked nor judged by it."""
+        return KIND_PROPERTIES[self.kind].is_total
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether areas of any size compare by it, and chance is asked for."""
+        return KIND_PROPERTIES[self.kind].is_rate
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether its unit names what is counted and is not written after each value."""
+        return KIND_PROPERTIES[self.kind].is_bare
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from statistics import median
 
+from kpi.domain.kinds import KIND_PROPERTIES
 from kpi.domain.model import Indicator, Observation
+from kpi.domain.vocabulary import Kind
 
-JUDGED_KINDS = ("proportion", "mean")
+JUDGED_KINDS: tuple[Kind, ...] = tuple(
+    kind for kind, properties in KIND_PROPERTIES.items() if properties.is_rate
+)
 # A person who has checked a strange value in its source begins the row's note so.
 CONFIRMED = "Bekræftet"
 
@@ -37,7 +41,7 @@ def outliers(rows: Iterable[Observation], indicator: Indicator) -> frozenset[Key
     value, bounds and ranges are ignored. A confirmed row is no outlier, but counts among the
     others.
     """
-    if indicator.kind not in JUDGED_KINDS:
+    if not indicator.is_rate:
         return frozenset()
     judged = [
         (row, _scaled(row.value, indicator.kind))
@@ -72,7 +76,7 @@ def may_hold_outliers(rows: Iterable[Observation], indicator: Indicator) -> bool
     `rows` are whole series of one indicator. Without one there is no outlier among them. The lowest
     and highest of a series are enough: what lies between them is no farther from the others.
     """
-    if indicator.kind not in JUDGED_KINDS:
+    if not indicator.is_rate:
         return False
     over_time: dict[tuple[str, str, str], list[float]] = defaultdict(list)
     for row in rows:

@@ -114,7 +114,7 @@ def target_text(
     """
     aimed, words = period_of(chosen), _STATE_WORDS[chosen.state]
     value = target_amount(chosen, indicator)
-    if words.limit and indicator.kind in ("count", "mean"):
+    if words.limit and indicator.is_bare:
         # "højst 50" of what: the amount of a count has no unit of its own.
         value = fmt.with_unit(value, indicator.unit, is_singular=chosen.value == 1)
     text = f"{words.opening}: {words.limit}{value} {when(aimed, indicator, catalog)}"

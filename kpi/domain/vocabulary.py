@@ -9,8 +9,7 @@ from typing import Literal, get_args
 
 # --- figures --------------------------------------------------------------------------------------
 
-# What a kind means (its range, the persons behind a value, whether chance is judged) is said where
-# it matters; all the places are in docs/architecture.md.
+# What a kind means is in kinds.py.
 Kind = Literal["proportion", "count", "mean", "amount"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 # Capitals: they are offered as choices.

@@ -275,7 +275,7 @@ def subtitle(indicator: Indicator, whose: tuple[str, ...], first: str, last: str
     unit = fmt.unit_name(indicator.unit)
     # "Underretninger pr. barn, underretninger" says it twice.
     is_said = unit.casefold() in re.findall(r"\w+", indicator.name.casefold())
-    parts += [unit] if indicator.kind != "count" and not is_said else []
+    parts += [unit] if not indicator.is_total and not is_said else []
     parts.append(first if first == last else _stretch(first, last))
     return ", ".join(parts)
 

@@ -56,7 +56,7 @@ def benchmark_in(
 def _has_median(area_id: str, indicator: Indicator, catalog: Catalog) -> bool:
     """Whether the area may be compared with the others' median (as in kpi.views.beside)."""
     area = catalog.areas.get(area_id)
-    has_kind = indicator.kind in ("proportion", "mean")
+    has_kind = indicator.is_rate
     return has_kind and area is not None and area.level == "municipality"
 
 

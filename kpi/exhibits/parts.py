@@ -257,7 +257,7 @@ def programme_remark(rows: Sequence[Observation], catalog: Catalog) -> str:
     areas = {
         row.area_id: catalog.areas[row.area_id].level
         for row in rows
-        if row.denominator or catalog.indicators[row.indicator_id].kind != "count"
+        if row.denominator or not catalog.indicators[row.indicator_id].is_total
     }
     return NO_EFFECT if len(areas) > 1 and "programme_area" in areas.values() else ""
 
@@ -288,7 +288,7 @@ def _hidden_remark(rows: Sequence[Observation], catalog: Catalog) -> str:
 
 def whose(indicator: Indicator, group_id: str, catalog: Catalog) -> tuple[str, ...]:
     """The group as a subtitle names it; empty for everyone, and where a count's name says it."""
-    if group_id == "all" or (indicator.kind == "count" and group_id == indicator.default_group):
+    if group_id == "all" or (indicator.is_total and group_id == indicator.default_group):
         return ()
     return (people(catalog.groups[group_id].name),)
 

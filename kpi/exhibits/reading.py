@@ -132,7 +132,7 @@ def many_comparisons(comparisons: Sequence[Comparison], between: str) -> str:
 
 
 def _without_counts(own: Observation, indicator: Indicator, catalog: Catalog) -> str:
-    if indicator.kind not in ("proportion", "mean"):
+    if not indicator.is_rate:
         return ""
     if is_register(catalog.sources[own.source_id]):
         return REGISTER

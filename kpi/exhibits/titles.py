@@ -198,7 +198,7 @@ def value_title(row: Observation, indicator: Indicator, area_name: str, catalog:
     value, at = _value(row, indicator, catalog), when_row(row, indicator, catalog)
     if row.measured == "reported":
         return f"{subject}: {value} ({at})"
-    in_all = " i alt" if indicator.kind == "count" and not share(row, indicator) else ""
+    in_all = " i alt" if indicator.is_total and not share(row, indicator) else ""
     if row.measured == "at":
         return f"{subject}: {value}{in_all}, {at}"
     return f"{subject}: {value}{in_all if row.measured == 'since' else ''} {at}"

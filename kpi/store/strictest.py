@@ -6,18 +6,27 @@ Earlier days show those figures all the same, so what guarded them must not go w
 
 import duckdb
 
+from kpi.domain.vocabulary import Kind
+
 # Taken for a source of which nothing at all is known any more, where no other is stricter.
 _LIMIT = 5
+
+# The kinds whose persons the SQL of counting.py, concerned.py and implied_elsewhere.py counts.
+GUARDED: frozenset[Kind] = frozenset(("proportion", "count", "mean", "amount"))
 
 
 def keep_strictest(connection: duckdb.DuckDBPyConnection) -> None:
     """Brings strictest_limit, counted_kind, ever_within and ever_part_of up to today's metadata.
 
     Of a publication whose source or indicator nobody remembers: the highest limit of all, and that
-    it counts persons.
+    it counts persons. A kind of indicator whose persons no rule counts is a fault of the program
+    (LookupError): its small numbers would be shown.
     """
     connection.execute(_KEEP_LIMITS, {"limit": _LIMIT})
     connection.execute(_KEEP_KINDS)
+    for (kind,) in connection.execute("SELECT DISTINCT kind FROM counted_kind").fetchall():
+        if kind not in GUARDED:
+            raise LookupError(f"no rule for the persons behind an indicator of kind {kind}")
     connection.execute(_KEEP_PLACES)
 
 

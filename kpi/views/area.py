@@ -188,7 +188,7 @@ def _life(area: Area, catalog: Catalog) -> list[str]:
 def _is_fact(row: Observation, catalog: Catalog) -> bool:
     """A plain count of people, families or staff: who the programme is for, not what came of it."""
     indicator = catalog.indicators[row.indicator_id]
-    return indicator.kind == "count" and indicator.direction == "neutral" and not row.denominator
+    return indicator.is_total and indicator.direction == "neutral" and not row.denominator
 
 
 def _facts(

@@ -53,7 +53,7 @@ def with_municipal(
     for key in figures:
         indicator = catalog.indicators[key[0]]
         own = figures.newest(*key) if key[1] in focus else None
-        if own is None or indicator.kind not in ("proportion", "mean"):
+        if own is None or not indicator.is_rate:
             continue
         theirs = figures.at(key[0], country.area_id, key[2], own.period) if country else None
         country_value = comparable_value(theirs, indicator) if theirs else None

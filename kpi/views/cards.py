@@ -239,7 +239,7 @@ def _phrase(own: Observation, comparison: Comparison, area: Area, catalog: Catal
 def _parts(own: Observation, figures: Figures, catalog: Catalog) -> str:
     """`heraf 2 arabisktalende borgere og 2 somaliere`: the groups that a count is made up of."""
     indicator = catalog.indicators[own.indicator_id]
-    if indicator.kind != "count" or own.group_id != "all":
+    if not indicator.is_total or own.group_id != "all":
         return ""
     parts = []
     for group in catalog.groups.values():
@@ -340,7 +340,7 @@ def _dots(
 ) -> list[Dot]:
     """Own value and at most two it is compared with: the benchmark, then the farthest area."""
     indicator = catalog.indicators[own.indicator_id]
-    if indicator.kind == "count" and not share(own, indicator):
+    if indicator.is_total and not share(own, indicator):
         return []
     areas = [
         comparison

@@ -240,7 +240,7 @@ def _left_out(
 
 def _unrankable(indicator: Indicator, selection: Selection, catalog: Catalog) -> list[str]:
     """Why areas are not put in order, where that would mislead."""
-    if indicator.kind == "count":
+    if indicator.is_total:
         return [
             "Antal afhænger af områdets størrelse. Derfor vises hverken placering eller forskel."
         ]
@@ -265,7 +265,7 @@ def _impossible(
     catalog: Catalog,
 ) -> list[str]:
     """Why a diagram of areas cannot be made of figures that exist, and where they are seen."""
-    if indicator.kind == "count" or _unrankable(indicator, selection, catalog):
+    if indicator.is_total or _unrankable(indicator, selection, catalog):
         return []
     chosen = [area_id for area_id in selection.omraader if area_id in choices.areas]
     if not rows or not chosen:
@@ -310,7 +310,7 @@ def _places(
         if group == group_id
     ]
     periods = [period for period in every if _within(period, selection)]
-    if not periods or indicator.kind == "count":
+    if not periods or indicator.is_total:
         return None, []
     newest = max(periods, key=lambda period: period.order)
     rows = store.everywhere(indicator.indicator_id, group_id, newest.text)

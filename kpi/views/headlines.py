@@ -144,6 +144,6 @@ def _judged(
     neutral = is_neutral(catalog.areas[new.area_id])
     kind, word = _WORDS[verdict(moved.change_points, indicator, neutral, moved.approximate)]
     knows_chance = share(new, indicator) and share(old, indicator)
-    if knows_chance or indicator.kind not in ("proportion", "mean"):
+    if knows_chance or not indicator.is_rate:
         return (Badge(kind, word),)
     return (Badge(kind, word, is_sure=False), Badge(UNKNOWN, NO_UNCERTAINTY))

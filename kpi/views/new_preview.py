@@ -108,7 +108,7 @@ def _hidden_later(
     counts = [
         count
         for row in rows
-        for count in (row.numerator, row.value if indicator.kind == "count" else None)
+        for count in (row.numerator, row.value if indicator.is_total else None)
     ]
     if not any(count is not None and 0 < count < least for count in counts):
         return ()
@@ -192,9 +192,9 @@ def _misfits(facts: NewFacts, indicator: Indicator, low: float, high: float) -> 
         yield f"Vælg en anden slags: En andel er 0-100 %, men filen har {value}."
     elif indicator.is_proportion and 0 < high <= _LARGEST_FRACTION and not facts.is_whole:
         yield "Alle tal er højst 1: Er de andele (0-1), skal de ganges med 100."
-    if indicator.kind == "count" and low < 0:
+    if indicator.is_total and low < 0:
         yield "Vælg en anden slags: Et antal kan ikke være negativt."
-    elif indicator.kind == "count" and not facts.is_whole:
+    elif indicator.is_total and not facts.is_whole:
         yield "Vælg en anden slags: Et antal er et helt tal, men filen har decimaler."
     if indicator.decimals < facts.decimals:
         written, shown = _decimals(facts.decimals), _decimals(indicator.decimals)

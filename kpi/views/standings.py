@@ -101,7 +101,7 @@ def _rank(own: Observation, figures: Figures, catalog: Catalog) -> Rank | None:
     """
     area = catalog.areas[own.area_id]
     indicator = catalog.indicators[own.indicator_id]
-    if indicator.kind == "count" or area.level != "municipality":
+    if indicator.is_total or area.level != "municipality":
         return None
     rest = own.indicator_id, own.group_id, own.period.text
     doubted = {

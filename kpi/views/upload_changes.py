@@ -149,9 +149,7 @@ def _difference(change: Change, indicator: Indicator) -> str:
         points = fmt.number(change.new - change.old, decimals, sign=True)
         if indicator.is_proportion:
             return f"{points}{fmt.NO_BREAK_SPACE}procentpoint"
-        return (
-            points if indicator.kind in ("count", "mean") else fmt.with_unit(points, indicator.unit)
-        )
+        return points if indicator.is_bare else fmt.with_unit(points, indicator.unit)
     if change.old_status != change.new_status:
         before, after = (
             STATUS_WORDS.get(status or "", "") for status in (change.old_status, change.new_status)

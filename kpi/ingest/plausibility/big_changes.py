@@ -119,9 +119,9 @@ def _which_figure(changed: Changed, indicator: Indicator, catalog: Catalog) -> s
 
 
 def _is_far_from_zero(earlier: float, indicator: Indicator) -> bool:
-    if indicator.kind == "count":
+    if indicator.is_total:
         return abs(earlier) >= _LEAST_COUNT
-    return indicator.kind != "proportion" or earlier >= _LEAST_POINTS
+    return not indicator.is_proportion or earlier >= _LEAST_POINTS
 
 
 def _tenfold(changed: Changed, indicator: Indicator) -> int:

@@ -6,8 +6,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from kpi.domain.kinds import KIND_PROPERTIES
+from kpi.domain.vocabulary import KIND_NAMES, KINDS, Kind
 from kpi.ingest.table.raw import Upload
-from kpi.store import current_version, version_path
+from kpi.store import current_version, strictest, version_path
 from kpi.store.adding import add
 from kpi.store.connection import connect
 from kpi.store.uploads import publish, withdraw
@@ -121,3 +123,43 @@ def test_a_guard_that_a_raised_limit_makes_small_was_not_called_small(home: Path
     published(home, "nøgletal;område;periode;værdi;kilde\n" + "".join(rows))
     add("source", [{**SOURCE, "min_cell": "10"}], "Ida", home=home)
     assert hidden_areas(home) > {"gellerup", "viby_syd"}
+
+
+# Persons behind a value of each kind, where kinds.py says that they are: 3 of 100, or 3 in all.
+SMALL = {"value": "3;;100", "numerator": "3;3;100", "denominator": "7;;3"}
+LARGE = {"value": "60;;100", "numerator": "60;600;1000", "denominator": "7;;600"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_three_persons_are_hidden_in_an_indicator_of_every_kind(home: Path, kind: Kind) -> None:
+    persons_in = KIND_PROPERTIES[kind].persons_in
+    add("source", [SOURCE], "Ida", home=home)
+    indicator = {
+        "theme_id": "employment", "name": "Prøve", "kind": kind, "direction": "neutral",
+        "definition": "En prøve",
+        "unit": "percent" if KIND_PROPERTIES[kind].is_proportion else "sager",
+    }  # fmt: skip
+    add("indicator", [{"indicator_id": "proeve", **indicator}], "Ida", home=home)
+    rows = "nøgletal;område;gruppe;periode;værdi;tæller;nævner;kilde\n" + "".join(
+        f"proeve;aarhus;all;{year};{cells};kilde_b\n"
+        for year, cells in ((2026, SMALL[persons_in]), (2027, LARGE[persons_in]))
+    )
+    published(home, rows)
+    connection = connect(version_path(home, current_version(home)), THEN)
+    shown = connection.execute(
+        "SELECT period, status FROM current_observation WHERE indicator_id = 'proeve' ORDER BY ALL"
+    ).fetchall()
+    connection.close()
+    assert shown == [("2026", "suppressed"), ("2027", "final")]
+
+
+def test_a_kind_without_a_rule_for_its_persons_is_not_published(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(strictest, "GUARDED", strictest.GUARDED - {"count"})
+    with pytest.raises(LookupError, match="count"):
+        published(home, ROWS.format(source="own_upload"))
+
+
+def test_every_kind_has_its_properties() -> None:
+    assert {*KIND_PROPERTIES} == {*KINDS} == {*KIND_NAMES} == strictest.GUARDED
