@@ -7,6 +7,7 @@ from typing import Any
 from kpi.additions.model import ADDED_BY_PROBLEM
 from kpi.domain.errors import Problem, count_of
 from kpi.domain.format import counted, number
+from kpi.domain.wording import listing
 from kpi.ingest.checking import Change, Checked
 from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE
 
@@ -34,6 +35,7 @@ def check_answer(checked: Checked) -> dict[str, Any]:
         "rows_read": checked.rows_read,
         "observations": checked.observations,
         "publishable": checked.publishable,
+        "kept_without": list(checked.left_out),
         "problems": [_problem_answer(problem) for problem in checked.problems],
         "problem_counts": _counts(checked.problems),
         "diff": diff,
@@ -81,6 +83,8 @@ def check_text(checked: Checked) -> str:
         f"{counted(checked.rows_read, 'række læst', 'rækker læst')}, "
         f"{number(checked.observations, 0)} tal."
     ]
+    if checked.left_out:
+        lines.append(f"Filen gemmes uden {listing([*checked.left_out])}.")
     lines += _problem_lines(checked.problems)
     if checked.observations:
         lines.append(

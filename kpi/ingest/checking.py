@@ -90,7 +90,8 @@ class Checked:
     `unit`, `measure` and `table_id` are the file's own words for its content. `fitting` are the
     recipes that have the file's columns, `proven` those of them that also know the file's title,
     measure or unit: only these may be used unasked. `proposal` is the recipe that the contents of
-    a file propose that is not our template's.
+    a file propose that is not our template's. `left_out` says in words what is not kept of a
+    workbook.
     """
 
     file: str
@@ -119,6 +120,7 @@ class Checked:
     compared: bool = False
     faulty: int = 0
     added: int = 0
+    left_out: tuple[str, ...] = ()
 
     @property
     def publishable(self) -> bool:
@@ -213,7 +215,7 @@ def _understood(
         proposal=planned.proposal,
         proven=tuple(recipe.name for recipe in fitting if fit_of(recipe, table, name) is Fit.SAME),
         unit=table.unit, measure=table.measure,
-        table_id=table.table_id,
+        table_id=table.table_id, left_out=table.left_out,
     )  # fmt: skip
     if plan is None:
         (rows,) = connection.execute("SELECT count(*) FROM raw").fetchone() or (0,)

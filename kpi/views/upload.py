@@ -210,6 +210,8 @@ def file_line(checked: Checked, choices: Choices) -> str:
         parts.append(f"decimaltegn: {_DECIMALS[decimal_mark]}")
     elif checked.decimal:
         parts.append(f"decimaltegn: {_DECIMALS[checked.decimal]} (afgjort af kolonnens tal)")
+    if checked.left_out:
+        parts.append(f"gemmes uden {listing([*checked.left_out])}")
     return " · ".join(parts)
 
 

@@ -1,19 +1,29 @@
-"""The copy kept of a published file: the parts that were read, none that cannot be searched.
+"""The copy kept of a published file: what was read of it, and nothing else.
 
-A picture shows what no program reads here, and a macro, an embedded file or a drawing is packed in
-ways without end. The copy opens as the file did, without them.
+What stands beside the cells of a workbook may hold a number in ways without end: a picture, a
+macro, the rows that a pivot table remembers, the halves of a list. Nobody reads it here, so none of
+it is kept; what is kept is cells, and they are searched as cells. The copy opens as the file did.
 """
 
 import re
 import struct
 from collections.abc import Iterator
 from io import BytesIO
+from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from kpi.ingest.containers.archive_parts import chunks, named_parts
 from kpi.ingest.containers.compound_file import CompoundFile
 from kpi.ingest.containers.relations import RELATION, WORKBOOK, attribute, relations_of, target
 from kpi.ingest.containers.sandbox import DiedError, sandboxed
+from kpi.ingest.gate.kept_records import kept_binary_part, kept_stream
+from kpi.ingest.gate.kept_xml import (
+    empty_sheet,
+    kept_document,
+    kept_sheet,
+    kept_styles,
+    kept_workbook,
+)
 from kpi.ingest.table.file_kind import file_kind
 
 _LEVEL = 1
@@ -25,21 +35,13 @@ _OVERRIDE = re.compile(rb"<(?:\w+:)?Override\b[^>]*?/>")
 _MANIFEST_ENTRY = re.compile(
     rb"<(?:\w+:)?file-entry\b[^>]*?(?:/>|>.*?</(?:\w+:)?file-entry>)", re.S
 )
-_POINTS_AWAY = re.compile(
-    rb"<(?P<tag>(?:\w+:)?(?:externalReferences|pivotCaches|drawing|legacyDrawing|legacyDrawingHF"
-    rb"|picture))\b(?:[^>]*/>|.*?</(?P=tag)>)",
-    re.DOTALL,
-)
-_CELLS_END = re.compile(rb"</(?:\w+:)?sheetData\s*>|<(?:\w+:)?sheetData\s*/>")
-_MERGED = re.compile(rb"<(?P<tag>(?:\w+:)?mergeCells)\b.*?</(?P=tag)\s*>", re.DOTALL)
-_SHEET_END = re.compile(rb"</(?:\w+:)?worksheet\s*>")
-_PACKED = re.compile(rb"<(?P<tag>(?:\w+:)?binary-data)\b.*?</(?P=tag)\s*>", re.DOTALL)
 _OF_ODS = ("mimetype", "content.xml", "styles.xml", "meta-inf/manifest.xml")
 _PARQUET_SECONDS = 120.0
-_BROKEN = (BadZipFile, KeyError, ValueError, struct.error, OSError, RuntimeError, DiedError)
-# Records of drawings, boxes, pictures, comments and the printer in an old workbook, and what a long
-# one goes on in.
-_DRAWN, _GOES_ON = frozenset((0xEB, 0xEC, 0xED, 0x5D, 0x7F, 0xE9, 0x4D, 0x1B6, 0x1C)), 0x3C
+_BROKEN = (
+    BadZipFile, KeyError, ValueError, struct.error, OSError, RuntimeError, DiedError,
+    expat.ExpatError,
+)  # fmt: skip
+_CALCULATION = re.compile(rb"<(?:\w+:)?calcPr\b[^<>]*\bfullCalcOnLoad\s*=\s*[\"'](?:1|true)")
 
 
 def kept_copy(content: bytes) -> bytes:
@@ -105,18 +107,29 @@ def _zipped(archive: ZipFile, names: list[str]) -> bytes:
 
 
 def _pieces(archive: ZipFile, entry: ZipInfo, kept_names: set[str]) -> Iterator[bytes]:
-    """The bytes of a part without what points to parts that are left out."""
+    """The bytes of a part without what was not read, and what points to parts left out."""
     name = entry.filename.replace("\\", "/").casefold()
-    if "worksheets/" in name and name.endswith(".xml"):
-        yield from _sheet(chunks(archive, entry))
-    elif name.endswith((".rels", "[content_types].xml", "manifest.xml")):
-        yield _listing(b"".join(chunks(archive, entry)), kept_names)
-    elif name.startswith("xl/") and name.endswith(".xml") and "sharedstrings" not in name:
-        yield _POINTS_AWAY.sub(b"", b"".join(chunks(archive, entry)))
-    elif name == "content.xml" and any(b"binary-data" in chunk for chunk in chunks(archive, entry)):
-        yield _PACKED.sub(b"", b"".join(chunks(archive, entry)))
-    else:
-        yield from chunks(archive, entry)
+    if name.endswith((".rels", "[content_types].xml", "manifest.xml")):
+        return iter((_listing(b"".join(chunks(archive, entry)), kept_names),))
+    if name.endswith(".bin"):
+        return kept_binary_part(archive, entry.filename)
+    whole = chunks(archive, entry)
+    if "worksheets/" in name:
+        return kept_sheet(whole, _is_computed_when_opened(archive))
+    if (empty := empty_sheet(name)) is not None:
+        return iter((empty,))
+    if WORKBOOK.fullmatch(name):
+        return kept_workbook(whole)
+    if name in ("content.xml", "styles.xml"):
+        return kept_document(whole)
+    return kept_styles(whole) if name.endswith("styles.xml") else whole
+
+
+def _is_computed_when_opened(archive: ZipFile) -> bool:
+    """Whether a program that computes nothing wrote the workbook: zeros are then no results."""
+    parts = named_parts(archive)
+    workbook = next((name for name in parts if WORKBOOK.fullmatch(name)), None)
+    return workbook is not None and _CALCULATION.search(archive.read(parts[workbook])) is not None
 
 
 def _listing(text: bytes, kept_names: set[str]) -> bytes:
@@ -133,45 +146,10 @@ def _listing(text: bytes, kept_names: set[str]) -> bytes:
     return _MANIFEST_ENTRY.sub(of_kept, _OVERRIDE.sub(of_kept, text))
 
 
-def _sheet(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """A sheet's cells and what is merged of them; nothing of what follows."""
-    before = b""
-    for piece in pieces:
-        near = before + piece
-        end = _CELLS_END.search(near)
-        if end is None:
-            yield near[:-100]
-            before = near[-100:]
-            continue
-        rest = near[end.end() :] + b"".join(pieces)
-        last = _SHEET_END.search(rest)
-        yield near[: end.end()]
-        if last is None:  # of a form that is not known: it was searched, and stays
-            yield rest
-        else:
-            yield b"".join(match[0] for match in _MERGED.finditer(rest)) + last[0]
-        return
-    yield before
-
-
 def _old_workbook(content: bytes) -> bytes:
-    """An old workbook whose other streams, free sectors and drawings are nothing but zeros."""
+    """An old workbook whose other streams, free sectors and what is beside the cells are zeros."""
     file = CompoundFile(content)
     stream = file.stream("workbook", "book")
     if stream is None:
         return content
-    return file.with_only(without_drawings(stream), "workbook", "book")
-
-
-def without_drawings(stream: bytes) -> bytes:
-    """The records of an old workbook, those of drawings and comments filled with zeros."""
-    cleared, place, is_drawn = bytearray(stream), 0, False
-    while place + 4 <= len(stream):
-        kind, size = struct.unpack_from("<HH", stream, place)
-        is_drawn = kind in _DRAWN or (is_drawn and kind == _GOES_ON)
-        place += 4
-        if is_drawn:
-            end = min(place + size, len(stream))
-            cleared[place:end] = bytes(end - place)
-        place += size
-    return bytes(cleared)
+    return file.with_only(kept_stream(stream), "workbook", "book")

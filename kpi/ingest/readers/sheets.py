@@ -49,7 +49,8 @@ def workbook_table(
         if filled:
             sheet, table = filled[0]
             aside = tuple(Beside(ASIDE, text) for text in sheet.aside)
-            return with_notes(sheet, replace(table, beside=(*table.beside, *aside)))
+            table = replace(table, beside=(*table.beside, *aside), left_out=sheet.left_out)
+            return with_notes(sheet, table)
         if tables and read is _template:
             break
     raise _nothing(candidates, sheets)

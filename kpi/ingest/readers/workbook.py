@@ -29,7 +29,8 @@ class Sheet:
 
     `notes` is what it shows beside the texts. `personal` says, on the last sheet, where the
     workbook has CPR numbers beside its cells. `aside` are the texts of the whole workbook beside
-    them: text boxes, comments, its title.
+    them: text boxes, comments, its title. `left_out` are the kinds of things there, in words, that
+    are not kept of it.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Sheet:
     notes: Notes = field(default_factory=Notes)
     personal: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def read_workbook(upload: Upload, kind: Workbook = "xlsx") -> list[Sheet]:
@@ -112,6 +114,8 @@ def _sheets(lines: Iterable[bytes]) -> list[Sheet]:
         elif "personal" in message:
             if sheets:
                 sheets[-1] = replace(sheets[-1], personal=tuple(message["personal"]))
+        elif "left_out" in message:
+            sheets = [replace(sheet, left_out=tuple(message["left_out"])) for sheet in sheets]
         elif "aside" in message:
             sheets = [replace(sheet, aside=tuple(message["aside"])) for sheet in sheets]
         elif "notes" in message:

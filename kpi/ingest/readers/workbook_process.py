@@ -4,8 +4,8 @@
 input and
 writes JSON lines: an object for the head of each sheet ("name", "visible"), a list of texts for
 each of its rows, an object "notes" of what the sheet shows beside them, an object "personal" of
-where CPR numbers are beside the cells, an object "aside" of the texts there, and an
-object "refused" where the file cannot be used.
+where CPR numbers are beside the cells, an object "left_out" of what is not kept of it, an object
+"aside" of the texts there, and an object "refused" where the file cannot be used.
 """
 
 import io
@@ -25,6 +25,7 @@ from python_calamine import SheetVisibleEnum as Visibility
 from kpi.ingest.containers.archive_parts import named_parts, survey
 from kpi.ingest.containers.sandbox import OUT_OF_MEMORY, limit_memory
 from kpi.ingest.containers.sheet_budget import Budget
+from kpi.ingest.gate.left_out_parts import left_out_parts
 from kpi.ingest.gate.unseen_texts import unseen_personal_numbers
 from kpi.ingest.readers.aside_texts import aside_texts, old_aside_texts
 from kpi.ingest.readers.binary_workbook import BinaryWorkbook
@@ -174,6 +175,7 @@ def main() -> None:
         with _faults_refused():
             personal = unseen_personal_numbers(content, kind, lambda: _cells(content, kind))
             print(json.dumps({"personal": personal}))
+            print(json.dumps({"left_out": left_out_parts(content, kind)}))
             if kind == "xls":
                 print(json.dumps({"aside": old_aside_texts(content)}))
             else:

@@ -80,7 +80,8 @@ class RawTable:
     file has periods as columns, and each row here is a figure of it; `made_columns` are then the
     names of columns that the file does not have itself.
 
-    `beside` are the texts beside the figures, each once, in their order.
+    `beside` are the texts beside the figures, each once, in their order. `left_out` says in words
+    what a workbook has that is not kept of it.
 
     `codes` (column number to label to code) are the codes of labels, where the file has both.
     `decimal` is "comma" or "point" where the format itself fixes it. `problems` are those of rows
@@ -104,6 +105,7 @@ class RawTable:
     is_wide: bool = False
     made_columns: tuple[str, ...] = ()
     beside: tuple[Beside, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 class RefusedError(KpiError):

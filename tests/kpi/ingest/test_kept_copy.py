@@ -11,11 +11,15 @@ import pyarrow as arrow
 import pytest
 import xlsxwriter
 
-from kpi.ingest.gate.kept_copy import kept_copy, without_drawings
+from kpi.ingest.gate.kept_copy import kept_copy
+from kpi.ingest.gate.kept_records import kept_stream
+from kpi.ingest.gate.left_out_parts import left_out_parts
+from kpi.ingest.readers.cell_notes import Notes
 from kpi.ingest.readers.parquet_file import read_parquet
 from kpi.ingest.readers.workbook_process import read_sheets
-from kpi.ingest.table.raw import Upload
-from tests.kpi.ingest.made_files import ods, ods_sheet
+from kpi.ingest.table.raw import TYPED, UNREADABLE, Upload
+from tests.kpi.ingest.made_files import ods, ods_sheet, wide, xlsb, xlsb_cell, xlsb_row
+from tests.kpi.ingest.made_files import record as record_of_xlsb
 from tests.kpi.ingest.test_planted_numbers import png
 
 SAMPLES = sorted(
@@ -31,7 +35,7 @@ def record(kind: int, content: bytes) -> bytes:
     return struct.pack("<HH", kind, len(content)) + content
 
 
-def sheets(content: bytes, kind: str) -> list[tuple[object, ...]]:
+def sheets(content: bytes, kind: str) -> list[tuple[str, bool, list[list[str]], Notes]]:
     """All that is read of a workbook."""
     return [
         (name, visible, list(rows.with_percent_signs()), rows.notes)
@@ -49,6 +53,17 @@ def crowded() -> bytes:
         sheet.write_row(1, 0, ("område", "værdi"))
         sheet.write(2, 0, "aarhus")
         sheet.write(2, 1, 0.167, percent)
+        sheet.write_formula("A6", f'="{WORD}"&"x"', None, "vist")
+        sheet.write_formula("B6", "=B3*2", percent, 0.334)
+        sheet.write_formula("A7", f'=IF(A1="","{WORD}","")', None, "")
+        sheet.write_formula("B7", "=1/0", None, "#DIV/0!")
+        sheet.write_formula("C7", "=B1", None, 0)
+        sheet.write_array_formula("C6:C6", f'{{=SUM({{1;2}})+LEN("{WORD}")}}', None, 5)
+        sheet.conditional_format(
+            "A1:A2", {"type": "text", "criteria": "containing", "value": WORD, "format": percent}
+        )
+        sheet.autofilter("A2:B3")
+        book.define_name("X", f'={{"{WORD}",1}}')
         sheet.set_row(3, None, None, {"hidden": True})
         sheet.write_comment("A2", WORD)
         sheet.insert_textbox("D4", WORD)
@@ -107,6 +122,74 @@ def test_a_spreadsheet_of_libreoffice_is_kept_without_pictures() -> None:
     assert sheets(kept, "ods") == sheets(content, "ods")
 
 
+FORMULA_CELLS = """
+<table:table-cell table:formula="of:=&quot;{word}&quot;&amp;&quot;>&quot;"
+ office:value-type="string">
+<text:p>vist</text:p></table:table-cell>
+<table:table-cell table:formula='of:="{word}"' table:content-validation-name="v"/>
+<table:table-cell office:value-type="float" office:value="5"><office:annotation><text:p>{word}
+</text:p></office:annotation><text:p>5</text:p><draw:frame><draw:text-box><text:p>{word}</text:p>
+</draw:text-box></draw:frame></table:table-cell>"""
+
+
+def test_an_ods_is_kept_without_what_stands_beside_its_cells() -> None:
+    row = f"<table:table-row>{FORMULA_CELLS.format(word=WORD)}</table:table-row>"
+    sheet = ods_sheet([("område", "værdi"), ("aarhus", 51.5)]).replace(
+        "</table:table>", f"{row}</table:table>"
+    )
+    beside = (
+        f'<table:content-validations><table:content-validation table:name="v" table:condition="'
+        f'of:cell-content-is-in-list(&quot;{WORD}&quot;)"/></table:content-validations>',
+        f'<table:named-expressions><table:named-expression table:name="{WORD}"/>'
+        "</table:named-expressions>",
+    )
+    content = ods(sheet.join(beside))
+    kept = kept_copy(content)
+    with ZipFile(io.BytesIO(kept)) as archive:
+        assert not [name for name in archive.namelist() if WORD.encode() in archive.read(name)]
+    assert sheets(kept, "ods") == sheets(content, "ods")
+    ((_, _, rows, _),) = sheets(kept, "ods")
+    assert rows == [
+        ["område", "værdi"],
+        ["aarhus", "\x0251.5"],
+        ["vist", UNREADABLE + "formel", "\x025"],
+    ]
+    assert left_out_parts(content, "ods") == [
+        "formler", "regler for celler", "navngivne områder", "kommentarer", "figurer og billeder",
+    ]  # fmt: skip
+
+
+def formulas_xlsb() -> bytes:
+    """An XLSB with a formula of each kind of result, a name, a rule and a header."""
+    aside = record_of_xlsb(39, wide(WORD)) + record_of_xlsb(64, wide(WORD))
+    formula = b"\0\0" + struct.pack("<I", 3) + wide(WORD)
+    rows = xlsb_row(
+        0, xlsb_cell(8, 0, wide("vist") + formula), xlsb_cell(9, 1, struct.pack("<d", 5) + formula),
+        xlsb_cell(10, 2, b"\1" + formula), xlsb_cell(11, 3, b"\x07" + formula),
+        xlsb_cell(6, 4, wide("x")),
+    )  # fmt: skip
+    return xlsb(rows + aside)
+
+
+def test_a_binary_workbook_is_kept_with_the_results_of_its_formulas() -> None:
+    content = formulas_xlsb()
+    kept = kept_copy(content)
+    with ZipFile(io.BytesIO(kept)) as archive:
+        word = WORD.encode("utf-16-le")
+        assert not [name for name in archive.namelist() if word in archive.read(name)]
+    assert sheets(kept, "xlsb") == sheets(content, "xlsb")
+    ((_, _, rows, _),) = sheets(kept, "xlsb")
+    assert rows[0][:2] == ["vist", f"{TYPED}5"]
+
+
+def test_what_is_left_out_is_told() -> None:
+    assert left_out_parts(crowded(), "xlsx") == [
+        "formler", "pivottabeller", "regler for celler", "navngivne områder", "kommentarer",
+        "figurer og billeder", "indlejrede filer", "makroer",
+    ]  # fmt: skip
+    assert left_out_parts(ods(ods_sheet([("a", 1)])), "ods") == []
+
+
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 def test_a_sample_reads_as_before(path: Path) -> None:
     content = path.read_bytes()
@@ -120,11 +203,15 @@ def test_a_sample_reads_as_before(path: Path) -> None:
         assert kept_copy(longer) == kept + bytes(512)
 
 
-def test_drawings_of_an_old_workbook_are_cleared() -> None:
+def test_what_stands_beside_the_cells_of_an_old_workbook_is_cleared() -> None:
     cell, drawing, more = record(0x203, b"number"), record(0xEC, b"picture"), record(0x3C, b"more")
-    stream = more + cell + drawing + more + cell
+    name, rule = record(0x18, b"name"), record(0x1BE, b"list")
+    formula = record(0x06, bytes(range(20)) + b"\x0b\0\x17\x06\x00251248" + b"rest")
+    stream = more + cell + drawing + more + cell + name + formula + rule
     cleared = more + cell + record(0xEC, bytes(7)) + record(0x3C, bytes(4)) + cell
-    assert without_drawings(stream) == cleared
+    cleared += record(0x18, bytes(4))
+    cleared += record(0x06, bytes(range(20)) + b"\x02\0\x1c\x2a" + bytes(11))
+    assert kept_stream(stream) == cleared + record(0x1BE, bytes(4))
 
 
 @pytest.mark.parametrize("content", [b"a;b\n1;2\n", png("x"), b""])
