@@ -23,7 +23,7 @@ Row = tuple[int | None, Sequence[str]]
 _OF_MOMENTS = re.compile(r"tid|^ts$|stamp|moment|opdater|hentet|dannet|oprettet|ændret|^dato|dato$")
 _OF_UNITS = re.compile(r"^pn(?:umme)?r$|produktionsenhed")
 # A number that a workbook typed as a number carries a mark before it (kpi.ingest.table.raw.TYPED).
-_TEN = re.compile(r"\x02?\s*(\d{10})(?:[.,]0+)?\s*")
+_TEN = re.compile(r"\x02?\s*(?:0{2,10})?(\d{10})(?:[.,]0+)?\s*")
 _POWER = re.compile(r"\x02?\s*\d[.,]\d+[eE]\+?\d\d?\s*", re.ASCII)
 YEAR_FIRST = re.compile(r"\s*(\d{4})(?:-|M)(\d\d)(?:-|D)(\d\d)(?!\d)")
 DAY_FIRST = re.compile(r"\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d\d)(?![\d./-])")

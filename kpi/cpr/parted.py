@@ -19,6 +19,9 @@ _TO_DIGITS = str.maketrans(READ_FOR_DIGITS, _MEANT)
 _MISREAD = re.compile(rf"\d[{READ_FOR_DIGITS}]|[{READ_FOR_DIGITS}]\d")
 _TOKEN = re.compile(rf"(?<![^\W_])[\d{READ_FOR_DIGITS}]*\d[\d{READ_FOR_DIGITS}]*(?![^\W_])")
 
+# `BOO1048574` is a cell of a large sheet.
+_CELL_NAME = re.compile(r"[A-Z]{2,3}\d{1,7}")
+
 _SIGNS = r"(?:[^\w\x1f]|_){1,6}"
 # The little words and keys that are before a serial.
 _WORD = (
@@ -49,6 +52,8 @@ _SERIAL_FIRST = re.compile(
 )
 _GOES_ON = re.compile(r"[./:,-]?\d| \d")
 _WENT_ON = re.compile(r"\d[ ./:,-]\Z")
+# Registers of fixed widths fill up with zeros.
+_PADDED = re.compile(r"(?<!\d)(?<!\d[.,])0{2,10}(\d{6})(\d{4})(?!\d|[.,]\d)")
 _OF_LAWS = re.compile(r"\b(?:lov|bek|lbk|vejl|cirk|aftale|kap)\w*\b.{0,24}\Z", re.IGNORECASE)
 _AS_OF = re.compile(
     r"\b(?:pr|d|den|fra|til|af|siden|efter|inden|senest|opdateret|i)\b\.?\s*\Z", re.I
@@ -96,6 +101,20 @@ def holds_worded(text: str) -> bool:
     return any(_is_number(text, candidate) for candidate in _parted_by_words(text))
 
 
+def holds_padded(text: str) -> bool:
+    """Whether zeros are before ten digits that are a number (`002512484916`)."""
+    for match in _PADDED.finditer(text):
+        before, after = text[: match.start()][-_NEAR:], text[match.end() :][:_NEAR]
+        if (
+            birth_date(match[1], match[2]) is not None
+            and fits_check(match[1] + match[2])
+            and not (names_case(before) or names_object(before))
+            and not is_in_hexadecimal(before, match[0], after)
+        ):
+            return True
+    return False
+
+
 def holds_misread(text: str) -> bool:
     """Whether a number is in a text when its letters are read for the digits they look like."""
     if not _MISREAD.search(text):
@@ -124,6 +143,8 @@ def layouts_named(text: str) -> Iterator[tuple[str, str]]:
 
 def _digits_read(match: re.Match[str]) -> str:
     token = match[0]
+    if _CELL_NAME.fullmatch(token):
+        return token
     letters = sum(map(str.isalpha, token))
     return token.translate(_TO_DIGITS) if 2 * letters <= len(token) else token
 

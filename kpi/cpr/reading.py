@@ -10,6 +10,7 @@ import unicodedata
 from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Iterator
+from contextlib import suppress
 from html import unescape
 from urllib.parse import unquote
 
@@ -49,6 +50,12 @@ _UTF_7 = re.compile(r"\+([A-Za-z0-9/]{3,64})-?")
 _OF_NUMBERS = re.compile(r"[\d\s\W_]+")
 # A dash that somebody says in a word.
 _DASH_IN_WORDS = re.compile(r"(?<=\d)[\s,]*\b(?:binde|tanke)?streg\b[\s,]*(?=\d)", re.IGNORECASE)
+# In base64 three digits, spaces or dashes are four letters of which the first is one of these.
+PACKED = r"[I-P][A-Za-z0-9+/_-]{3}[I-P][A-Za-z0-9+/_-]{3}[I-P]"
+_PACKED, _IN_HEXADECIMAL = re.compile(PACKED), re.compile(r"(?:[2-7][0-9A-Fa-f]){10}")
+_BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{14,400}(?![A-Za-z0-9+/_-])")
+_HEXADECIMAL = re.compile(r"(?<![^\W_])(?:[2-7][0-9A-Fa-f]){10,200}(?![^\W_])")
+_FEWEST_DIGITS = 9
 _BLANK_ESCAPE = re.compile(r"\\[nrtvfb]")
 _QUOTED_PRINTABLE = re.compile("=([23][0-9A-F])")
 _MAY_BE_ESCAPED = re.compile(
@@ -111,6 +118,11 @@ def _written(text: str) -> Iterator[str]:
     if not text.isascii():
         yield from _in_other_encodings(text)
     yield from _of_formula(text)
+    if _PACKED.search(text):
+        yield from _unpacked(text)
+    if _IN_HEXADECIMAL.search(text):
+        for match in _HEXADECIMAL.finditer(text):
+            yield from _if_told(bytes.fromhex(match[0]))
     if "streg" in text:
         yield _DASH_IN_WORDS.sub("-", text)
     if not _MAY_BE_ESCAPED.search(text):
@@ -129,6 +141,21 @@ def _written(text: str) -> Iterator[str]:
             without_cells = _CELL.sub(PARTED, before)
             for instead in (" ", ""):
                 yield _TAG.sub(instead, without_cells)
+
+
+def _unpacked(text: str) -> Iterator[str]:
+    """The texts that are written in base64, of either alphabet, padded or not."""
+    for match in _BASE64.finditer(text):
+        letters = match[0].replace("-", "+").replace("_", "/")
+        with suppress(Base64Error):
+            yield from _if_told(b64decode(letters + "=" * (-len(letters) % 4)))
+
+
+def _if_told(content: bytes) -> Iterator[str]:
+    """What bytes say, where they are letters, and digits enough for a number."""
+    if sum(map(content.count, b"0123456789")) >= _FEWEST_DIGITS:
+        with suppress(UnicodeDecodeError):
+            yield content.decode()
 
 
 def _of_formula(text: str) -> Iterator[str]:

@@ -33,7 +33,7 @@ from kpi.cpr.digits import (
     may_be_issued,
 )
 from kpi.cpr.named import has_named_number, whole_digits
-from kpi.cpr.parted import holds_misread, holds_parted, holds_worded
+from kpi.cpr.parted import holds_misread, holds_padded, holds_parted, holds_worded
 from kpi.cpr.reading import readings
 
 __all__ = [
@@ -161,6 +161,8 @@ def _holds_as_read(text: str) -> bool:
     if _DIGITS_TOGETHER.search(text) and (
         _holds_parts(text) or _stands_alone(text) or holds_parted(text)
     ):
+        return True
+    if "00" in text and holds_padded(text):
         return True
     return _is_power(text) or has_named_number(text) or holds_worded(text) or holds_misread(text)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice, pairwise
+from itertools import chain, islice
 
 from kpi.cpr.cells import (
     MOST_CELLS,
@@ -18,6 +18,7 @@ from kpi.cpr.cells import (
 )
 from kpi.cpr.digits import birth_century, fits_check, is_birthday
 from kpi.cpr.file_names import name_holds_number
+from kpi.cpr.joined import count_up, joined_numbers, joins_to_number
 from kpi.cpr.named import whole_digits
 from kpi.cpr.spelling import holds_personal_number
 from kpi.cpr.split import is_split_number, number_of_parts, split_columns
@@ -181,14 +182,17 @@ def personal_numbers(columns: Sequence[str], rows: Sequence[_Row]) -> list[Perso
         PersonalNumber(None, f"nr. {place + 1} (overskriften)")
         for place, name in enumerate(columns)
         if _is_number(name, place in shorten)
-    ] or [PersonalNumber(None, "overskriften")] * _are_parts(columns)
+    ] or [PersonalNumber(None, "overskriften")] * are_parts(columns)
     in_rows = (
         PersonalNumber(row, names[place])
         for row, places in _places(columns, rows, heads, shorten)
         for place in sorted(places)
     )
     upright = (PersonalNumber(row, names[place]) for row, place in _upright(columns, rows))
-    return list(islice(chain(header, in_rows, upright), MOST_PLACES))
+    joined = (
+        PersonalNumber(row, names[place]) for row, place in joined_numbers(columns, rows, heads)
+    )
+    return list(dict.fromkeys(islice(chain(header, in_rows, upright, joined), MOST_PLACES)))
 
 
 def _upright(columns: Sequence[str], rows: Sequence[_Row]) -> list[tuple[int | None, int]]:
@@ -302,30 +306,25 @@ def names_numbers(text: str) -> bool:
 
 def head_holds_number(names: Sequence[str]) -> bool:
     """Whether the names of columns contain a CPR number: in one, or in parts beside each other."""
-    return any(map(holds_personal_number, names)) or _are_parts(names)
+    return any(map(holds_personal_number, names)) or are_parts(names)
 
 
-def _are_parts(names: Sequence[str]) -> bool:
-    """Whether names beside each other are a birthday and a serial, in two or in four parts.
+def are_parts(names: Sequence[str]) -> bool:
+    """Whether names beside each other, of columns or sheets, are a number in parts.
 
     Names that number themselves (`10`, `11`, `12`, `13`) are none: pandas gives them.
     """
     for at in range(len(names) - 1):
-        if _count_up(names[at : at + 3]):
+        if count_up(names[at : at + 3]):
             continue
-        ten = number_of_parts(names[at : at + 4]) if at + 4 <= len(names) else ""
+        four = names[at : at + 4]
+        is_long = len(four) == 4 and len(four[3].strip(" -\x02")) > 2
+        ten = number_of_parts(four) if is_long else ""
         if names[at].strip().isdecimal() and is_split_number(names[at], names[at + 1]):
             ten = ten or names[at].strip() + names[at + 1].strip(" -")
         if len(ten) == 10 and fits_check(ten) and not "1900" <= ten[6:] <= "2100":
             return True
-    return False
-
-
-def _count_up(names: Sequence[str]) -> bool:
-    numbers = [int(name) for name in names if name.isdecimal() and len(name) <= _SHORTEST]
-    return len(numbers) == len(names) > 2 and all(
-        after == before + 1 for before, after in pairwise(numbers)
-    )
+    return joins_to_number(names)
 
 
 class _Around:

@@ -20,6 +20,7 @@ from kpi.cpr.upright import holds_upright
 from kpi.domain.errors import Problem
 from kpi.domain.personal import (
     PersonalNumber,
+    are_parts,
     head_holds_number,
     holds_personal_number,
     name_holds_number,
@@ -145,6 +146,8 @@ def _loaded(
 def _gated_workbook(sheets: list[Sheet], wanted: str | None, recipe: Recipe | None) -> RawTable:
     """The workbook's table; every sheet, hidden ones too, passes the gate first."""
     places: list[PersonalNumber] = []
+    if are_parts([sheet.name for sheet in sheets]):
+        places.append(PersonalNumber(None, "", "arkenes navne"))
     for sheet in sheets:
         if holds_personal_number(sheet.name):
             places.append(PersonalNumber(None, "", "et arks navn"))

@@ -22,8 +22,9 @@ from kpi.cpr.cells import (
     may_be_persons,
     whole_ten,
 )
+from kpi.cpr.joined import joined_numbers
 from kpi.cpr.parted import READ_FOR_DIGITS
-from kpi.cpr.reading import MONTH_NAMES
+from kpi.cpr.reading import MONTH_NAMES, PACKED
 from kpi.cpr.shapes import holds_ten
 from kpi.cpr.split import split_columns
 from kpi.cpr.upright import MAY_NAME, names_part, upright_numbers
@@ -54,7 +55,7 @@ _MOST_UPRIGHT = 5_000
 # Fewer are none, even with letters that are read for digits.
 _FEWEST_CLEAR = 6
 _DIGIT, _LIKE_DIGIT = 1, 2
-_FEWEST_WITH_MONTH = 7
+_FEWEST_WITH_MONTH, _FEWEST_PACKED = 7, 14
 _WORDS = r"\p{L}+(?:[\s,.&-]+\p{L}+)*"
 _DATE_WITH_MONTH = f"[0-9][-. ]{{0,3}}(?:{MONTH_NAMES})"
 
@@ -84,6 +85,7 @@ def gate_columns(connection: duckdb.DuckDBPyConnection, names: tuple[str, ...], 
         *(_in_column(connection, names, rows, place) for place in range(len(names))),
         _split(names, rows),
         _upright(names, rows),
+        _joined(names, rows),
     )
     refuse_personal(list(dict.fromkeys(islice(places, MOST_PLACES))))
 
@@ -217,6 +219,7 @@ def _may_have_digits(texts: arrow.Array, signs: np.ndarray, bounds: np.ndarray) 
         likely = _counts(kinds == _LIKE_DIGIT, bounds) + digits >= _FEWEST_DIGITS
         may_have |= are_read & likely & (digits >= _FEWEST_CLEAR)
     may_have |= _are_with_months(texts, digits)
+    may_have |= _are_packed(texts, bounds)
     return may_have
 
 
@@ -229,6 +232,17 @@ def _are_with_months(texts: arrow.Array, digits: np.ndarray) -> np.ndarray:
         has_month = compute.match_substring_regex(candidates, _DATE_WITH_MONTH, ignore_case=True)
         are_with[places] = has_month.to_numpy(zero_copy_only=False)
     return are_with
+
+
+def _are_packed(texts: arrow.Array, bounds: np.ndarray) -> np.ndarray:
+    """Which texts may be written in base64, in which digits are letters."""
+    lengths = np.diff(bounds)
+    places = np.flatnonzero(lengths >= _FEWEST_PACKED)
+    are_packed = np.zeros(len(lengths), dtype=bool)
+    if len(places):
+        has_packed = compute.match_substring_regex(texts.take(arrow.array(places)), PACKED)
+        are_packed[places] = has_packed.to_numpy(zero_copy_only=False)
+    return are_packed
 
 
 def _counts(marks: np.ndarray, bounds: np.ndarray) -> np.ndarray:
@@ -314,6 +328,14 @@ def _split(names: tuple[str, ...], rows: Rows) -> Iterator[PersonalNumber]:
                 )
 
 
+def _joined(names: tuple[str, ...], rows: Rows) -> Iterator[PersonalNumber]:
+    """The numbers that are cut over cells beside or beneath each other."""
+    named = {place for place, name in enumerate(names) if names_numbers(name)}
+    first = rows.first(MOST_CELLS if named else _SAMPLE_ROWS)
+    for line, place in joined_numbers(names, first, named):
+        yield PersonalNumber(line, named_place(names[place], place))
+
+
 def _upright(names: tuple[str, ...], rows: Rows) -> Iterator[PersonalNumber]:
     """The numbers of records that stand upright, a row for each field."""
     is_named = np.zeros(len(rows), dtype=bool)
@@ -365,4 +387,6 @@ WHERE regexp_matches(
         )
     )
     OR regexp_matches(text, '[0-9][.,][0-9]+[eE]')
+    OR regexp_matches(text, '0[0-9]{10}([^0-9]|$)|([2-7][0-9A-Fa-f]){10}')
+    OR regexp_matches(text, '[I-P][A-Za-z0-9+/_-]{3}[I-P][A-Za-z0-9+/_-]{3}[I-P]')
 """

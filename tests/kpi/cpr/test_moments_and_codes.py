@@ -4,6 +4,7 @@ The look-alikes have check digits that fit, as one in eleven has by chance: only
 distinguishes them.
 """
 
+from base64 import b64encode, urlsafe_b64encode
 from datetime import date, timedelta
 from itertools import product
 
@@ -11,6 +12,7 @@ import pytest
 
 from kpi.cpr.digits import fits_check
 from kpi.domain.personal import holds_personal_number, personal_numbers
+from tests.kpi.cpr.test_joined import is_refused
 
 _DAYS = [date(2016, 1, 2) + timedelta(days=37 * step) for step in range(100)]
 # Seven that are given of each day and time: the check digits fit.
@@ -95,3 +97,44 @@ def test_a_number_of_a_workbook_is_an_amount_where_the_register_gives_none_such(
     assert not personal_numbers(("værdi",), [(2, ("\x021201901234",)), (3, ("\x025",))])
     assert personal_numbers(("værdi",), [(2, ("1201901234",)), (3, ("5",))])
     assert personal_numbers(("værdi",), [(2, ("\x022512484916",)), (3, ("\x025",))])
+
+
+PACKED = [
+    packed
+    for person in PERSONS
+    for text in (person, person.replace("-", ""), f"Hansen {person}", f"nr. {person};x")
+    for packed in (
+        b64encode(text.encode()).decode(), b64encode(text.encode()).decode().rstrip("="),
+        urlsafe_b64encode(text.encode()).decode(), text.encode().hex(), text.encode().hex().upper(),
+    )
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("around", ["{}", "x {} y", "id={}"])
+def test_a_number_in_base64_or_hexadecimal_digits(around: str) -> None:
+    texts = [around.format(packed) for packed in PACKED]
+    assert [text for text in texts if not holds_personal_number(text)] == []
+    assert [text for text in texts if not is_refused(("a", "b"), [(text, "x")])] == []
+
+
+@pytest.mark.parametrize("zeros", ["00", "0000", "0000000000"])
+def test_a_number_that_zeros_are_before(zeros: str) -> None:
+    for person in PERSONS:
+        assert holds_personal_number(zeros + person.replace("-", ""))
+        assert is_refused(("a", "b"), [(zeros + person.replace("-", ""), "x")])
+
+
+def test_other_numbers_that_zeros_are_before() -> None:
+    texts = [
+        "001012345678",
+        "004512345678",
+        "00012345678905",
+        "varenr. 002512484916",
+        "0012,2512484916",
+    ]
+    assert [text for text in texts if holds_personal_number(text)] == []
+    orders = [f"00{1_000_000_000 + step * 104_729_561}" for step in range(30)]
+    assert not is_refused(("Ordre", "b"), [(order, "x") for order in orders])
+    assert not holds_personal_number(b64encode(b"en helt anden tekst 2024").decode())
+    assert not holds_personal_number("d2f1b6f0a3c4e5968778695a4b3c2d1e")
+    assert not holds_personal_number("BOO1048574")

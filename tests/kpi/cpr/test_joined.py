@@ -1,0 +1,116 @@
+"""Numbers cut over cells beside or beneath each other are found wherever they are cut."""
+
+import random
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+
+import duckdb
+import pytest
+
+from kpi.domain.personal import are_parts, personal_numbers
+from kpi.ingest.gate.column_gate import gate_columns
+from kpi.ingest.table.dictionary import spelled_rows
+from kpi.ingest.table.raw import TYPED, RefusedError
+from tests.kpi.cpr.test_shapes import GIVEN
+
+_CHANCE = random.Random(11)
+# How many digits each cell has; 0 is a dash in a cell of its own.
+CUTS = (
+    *((first, 10 - first) for first in range(1, 10)), (2, 2, 6), (2, 4, 4), (4, 2, 4), (3, 3, 4),
+    (6, 0, 4), (2, 2, 2, 2, 2), (5, 0, 5), (2, 2, 2, 4), (1,) * 10, (*(1,) * 6, 0, *(1,) * 4),
+)  # fmt: skip
+TENS = [*GIVEN, "1412561666", "3010553201", "0707612118"]
+
+
+def is_refused(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether both gates, for many rows and for few, refuse a table; they judge it alike."""
+    numbered = [(line, tuple(cells)) for line, cells in enumerate(rows, start=2)]
+    with duckdb.connect(":memory:") as connection:
+        try:
+            gate_columns(connection, tuple(columns), spelled_rows(numbered, len(columns)))
+            refused = False
+        except RefusedError:
+            refused = True
+    assert bool(personal_numbers(columns, numbered)) is refused
+    return refused
+
+
+def cut(ten: str, widths: Sequence[int]) -> list[str]:
+    """A number in cells of so many digits."""
+    return [ten[at:end] or "-" for at, end in pairwise(accumulate(widths, initial=0))]
+
+
+@pytest.mark.parametrize("widths", CUTS, ids=str)
+@pytest.mark.parametrize("written", ["{}", TYPED + "{}", "lost"])
+def test_cells_beside_each_other(widths: Sequence[int], written: str) -> None:
+    rows = []
+    for ten in TENS:
+        parts = cut(ten, widths)
+        if written == "lost":
+            parts = [TYPED + (part.lstrip("0") or "0") if part != "-" else part for part in parts]
+        else:
+            parts = [written.format(part) if part != "-" else part for part in parts]
+        rows.append(["Aarhus", *parts, "x"])
+    names = ["sted", *(f"felt {'abcdefghijkl'[at]}" for at in range(len(widths))), "note"]
+    assert is_refused(names, rows)
+    assert is_refused(names, [*rows, ["I alt", *[""] * len(widths), "x"]])
+
+
+@pytest.mark.parametrize("widths", [(6, 4), (2, 8), (5, 5), (1,) * 10, (4, 6)], ids=str)
+def test_cells_beneath_each_other(widths: Sequence[int]) -> None:
+    cells = [part for ten in TENS for part in cut(ten, widths)]
+    assert is_refused(["a", "b"], [[cell, "x"] for cell in cells])
+
+
+@pytest.mark.parametrize("head", ["CPR-nr.", "cpr", "Personnummer"])
+@pytest.mark.parametrize("zero", [False, True])
+def test_halves_beneath_each_other_under_their_head(head: str, zero: bool) -> None:
+    halves = ("70761", "2118") if zero else ("251248", "4916")
+    rows = [["Hansen", halves[0]], ["", halves[1]], ["Olsen", ""]]
+    assert is_refused(["navn", head], rows)
+    assert not is_refused(["navn", f"Antal {head}"], rows)
+
+
+def test_boxes_of_a_form() -> None:
+    boxes = ["Navn", *"2512484916"]
+    blank = [""] * 11
+    assert personal_numbers(blank, [(1, ["Blanket", *[""] * 10]), (2, boxes)])
+    assert not personal_numbers(blank, [(1, boxes), (2, ["x", *"1234567890"])])
+    assert not personal_numbers(["navn", *map(str, range(2010, 2020))], [(2, boxes)])
+
+
+def test_names_that_follow_each_other() -> None:
+    for widths in CUTS:
+        if 0 not in widths:
+            assert are_parts(["Forside", *cut("2512484916", widths), "Slut"]), widths
+    for names in (["2019", "2020"], ["1", "2", "3", "4"], ["202301", "2023"], ["10", "11", "12"]):
+        assert not are_parts(names)
+
+
+def test_figures_that_stand_so_are_none() -> None:
+    refused = 0
+    for _ in range(400):
+        wide = [_CHANCE.choice((1, 2, 3, 4, 5, 6, 7)) for _ in range(_CHANCE.randint(2, 12))]
+        rows = [
+            ["x", *(str(_CHANCE.randrange(10 ** (width - 1), 10**width)) for width in wide)]
+            for _ in range(_CHANCE.randint(1, 12))
+        ]
+        refused += is_refused(
+            ["sted", *(f"tal {'abcdefghijkl'[at]}" for at in range(len(wide)))], rows
+        )
+    assert refused == 0
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows"),
+    [
+        (
+            "dag;måned;år;time;minut",
+            [("12", "10", "24", "13", "45"), ("13", "10", "24", "08", "15")],
+        ),
+        ("kode;skole", [("7510", "101231"), ("7510", "101245"), ("7510", "101250")]),
+        ("a;b", [("10", "12345678"), ("11", "12345679"), ("12", "12345680")]),
+    ],
+)
+def test_dates_and_codes_in_columns(columns: str, rows: list[tuple[str, ...]]) -> None:
+    assert not is_refused(columns.split(";"), rows)
