@@ -36,6 +36,7 @@ from kpi.store.purging import finish_purge
 from kpi.store.uploads import changes_file, check_file, publish, recipe_folders, withdraw
 from kpi.store.withdrawing_entries import remove_claim, withdraw_entry
 from kpi.system.logs import private_handler
+from kpi.system.no_pandas import leave_out_pandas
 from kpi.system.os_errors import why_not_read, why_not_written
 from kpi.system.writing import write_whole
 from kpi.views.claims import claim_unit, claims_of, disputed_keys
@@ -47,6 +48,7 @@ from kpi.views.upload import nothing_new, recoverable_words
 
 def run() -> NoReturn:
     """Runs the command of this process and ends it with the command's code."""
+    leave_out_pandas()
     try:
         code = main()
         sys.stdout.flush()

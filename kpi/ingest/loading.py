@@ -371,5 +371,7 @@ def _plain_rows(content: bytes, head: delimited.Head) -> Rows | None:
     count = len(table)
     if count != delimited.lines_of(content) - head.line or count > MOST_ROWS:
         return None
-    lines = np.arange(head.line + 1, head.line + 1 + count, dtype="int32")
+    numbers = np.arange(head.line + 1, head.line + 1 + count, dtype="int32")
+    # From the buffer: given an array of numpy's, Arrow imports pandas, for a third of a second.
+    lines = arrow.Array.from_buffers(arrow.int32(), count, [None, arrow.py_buffer(numbers)])
     return spelled(arrow.chunked_array([lines]), table.columns)

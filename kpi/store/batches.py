@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from kpi.domain.period import parse_period
-from kpi.system.frames import frame_of
+from kpi.system.incoming import table_of
 from kpi.tables.dataset import SourceFile
 from kpi.tables.rows import ObservationRow
 from kpi.tables.spec import SPECS
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import pyarrow as arrow
 
 
 @dataclass(frozen=True)
@@ -33,19 +33,15 @@ class Difference:
         return bool(self.new or self.changed or self.removed)
 
 
-def insert_rows(
-    connection: duckdb.DuckDBPyConnection, table: str, incoming: "pd.DataFrame"
-) -> None:
+def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, incoming: "arrow.Table") -> None:
     """Adds rows to those that are kept of a metadata table; columns that they lack are NULL.
 
     Which of them are current is written by `write_current`.
     """
     rows_table = SPECS[table].rows_table
-    stored = connection.table(rows_table)
-    for column in stored.columns:
-        if column not in incoming:
-            incoming[column] = None
-    connection.from_df(incoming[stored.columns]).insert_into(rows_table)
+    connection.register("incoming", incoming)
+    connection.execute(f"INSERT INTO {rows_table} BY NAME FROM incoming")
+    connection.unregister("incoming")
 
 
 def difference(connection: duckdb.DuckDBPyConnection, file: SourceFile) -> Difference:
@@ -145,9 +141,9 @@ def _insert_observations(
     if not rows:
         return
     names = [field.name for field in fields(ObservationRow)]
-    incoming = frame_of([[getattr(row, name) for name in names] for row in rows], names, "object")
+    columns = {name: [getattr(row, name) for row in rows] for name in names}
+    incoming = table_of({**columns, "period": [row.period.text for row in rows]})
     periods = {row.period for row in rows}
-    incoming["period"] = [row.period.text for row in rows]
     connection.register("incoming", incoming)
     # Which of them are current is computed once all are there.
     connection.execute(
@@ -163,7 +159,7 @@ def _insert_observations(
     connection.unregister("incoming")
     connection.register(
         "incoming",
-        frame_of(
+        table_of(
             [(period.text, period.kind, period.start, period.end) for period in periods],
             ["period", "kind", "start_date", "end_date"],
         ),

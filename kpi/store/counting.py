@@ -17,7 +17,7 @@ from kpi.suppression.areas import all_around
 from kpi.suppression.cells import Key
 from kpi.suppression.groups import ways_to_make
 from kpi.suppression.mixtures import Rate, of_mixture
-from kpi.system.frames import frame_of
+from kpi.system.incoming import table_of
 
 _KEY = ["indicator_id", "area_id", "group_id", "period"]
 # A number of all may follow from one that follows itself.
@@ -34,7 +34,7 @@ def count_persons(connection: duckdb.DuckDBPyConnection, ties: Ties) -> None:
         rates = {row[:4]: Rate(*row[6:]) for row in of_others if row[6] is not None}
         denominators = _by_sums(known, lacking - known.keys(), rates, ties)
         rows = [(*key, of_key) for key, of_key in denominators.items()]
-        connection.register("incoming", frame_of(rows, [*_KEY, "of_key"]))
+        connection.register("incoming", table_of(rows, [*_KEY, "of_key"]))
         connection.execute("INSERT INTO known_denominator BY NAME FROM incoming")
         connection.unregister("incoming")
     connection.execute(_COUNTED)

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from kpi.store.current_entries import entry_order, is_current_on, last_of_each
-from kpi.system.frames import frame_of
+from kpi.system.incoming import table_of
 from kpi.tables.spec import METADATA, SPECS
 
 Stands = Callable[[datetime | None], bool]
@@ -40,8 +40,8 @@ def write_current(
         rows = stored.select(*(duckdb.ColumnExpression(column) for column in columns)).fetchall()
         current = _newest(table, rows, is_current)
         if current:
-            incoming = frame_of(current, columns[:-1], "object")
-            connection.from_df(incoming[own.columns]).insert_into(table)
+            incoming = table_of(current, columns[:-1])
+            connection.from_arrow(incoming.select(own.columns)).insert_into(table)
 
 
 def _newest(table: str, rows: list[tuple[Any, ...]], is_current: Stands) -> Sequence[Sequence[Any]]:

@@ -29,7 +29,7 @@ from kpi.store.current_metadata import write_current
 from kpi.store.moving import moved_keys
 from kpi.store.queries import Store
 from kpi.store.uploads import next_version_copy
-from kpi.system.frames import frame_of
+from kpi.system.incoming import table_of
 from kpi.tables.dataset import reference_problems, table_problems
 from kpi.tables.spec import COLUMNS, ENTERED, SPECS, Row, danish_name, file_name
 
@@ -207,12 +207,9 @@ def insert_entry(tables: Rows, by: str, origin: str, connection: duckdb.DuckDBPy
         {"moment": now, "by": by, "origin": origin},
     ).fetchone() or (0,)
     for table, of_table in tables.items():
-        columns = COLUMNS[table]
-        incoming = frame_of(
-            [[row[column] or None for column in columns] for row in of_table], columns, "object"
-        )
-        incoming["entered_by"], incoming["entered_at"] = by, now
-        insert_rows(connection, table, incoming)
+        cells = {column: [row[column] or None for row in of_table] for column in COLUMNS[table]}
+        entered = {"entered_by": [by] * len(of_table), "entered_at": [now] * len(of_table)}
+        insert_rows(connection, table, table_of({**cells, **entered}))
     write_current(connection)
     connection.execute("COMMIT")
     return int(entry_id)

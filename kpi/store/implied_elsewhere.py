@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from kpi.system.frames import frame_of
+from kpi.system.incoming import table_of
 
 _COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
 _SAMPLE = 500
@@ -25,7 +25,7 @@ def keep_implied_elsewhere(
     """
     if not hidden:
         return False
-    connection.register("incoming", frame_of(hidden, _COLUMNS))
+    connection.register("incoming", table_of(hidden, _COLUMNS))
     connection.execute(_GUARDS)
     connection.unregister("incoming")
     connection.execute(_PAIRS)

@@ -9,7 +9,7 @@ from collections.abc import Collection
 import duckdb
 
 from kpi.domain.period import Period, parse_period
-from kpi.system.frames import frame_of
+from kpi.system.incoming import table_of
 from kpi.tables.dataset import DataSet
 from kpi.tables.spec import COLUMNS
 
@@ -29,7 +29,7 @@ def bring_along(connection: duckdb.DuckDBPyConnection, dataset: DataSet) -> int:
         return 0
     columns = list(COLUMNS["moved_period"])
     moves = [[row[column] for column in columns] for row in rows]
-    connection.register("incoming", frame_of(moves, columns, "object"))
+    connection.register("incoming", table_of(moves, columns))
     connection.execute(_MOVING)
     connection.unregister("incoming")
     (moved,) = connection.execute("SELECT count(*) FROM moving").fetchone() or (0,)
@@ -66,7 +66,7 @@ def _take_over_words(connection: duckdb.DuckDBPyConnection, dataset: DataSet) ->
         for file in dataset.files
         for row in file.observations
     ]
-    frame = frame_of(rows, [*names, "period"], "object")
+    frame = table_of(rows, [*names, "period"])
     connection.register("incoming", frame)
     connection.execute(_TAKE_OVER_WORDS)
     connection.unregister("incoming")

@@ -23,7 +23,7 @@ from kpi.store.current_rows import rebuild_all_rows, rebuild_rows
 from kpi.store.metadata import read_catalog
 from kpi.store.migrate import upgrade
 from kpi.store.moving import bring_along
-from kpi.system.frames import frame_of
+from kpi.system.incoming import table_of
 from kpi.system.os_errors import why_not_written
 from kpi.system.temporary import clear_leftovers
 from kpi.tables.dataset import DataSet, read_dataset
@@ -227,9 +227,7 @@ def _replace_metadata(connection: duckdb.DuckDBPyConnection, tables: dict[str, l
         connection.execute((_EMPTY if spec.part == "data" else _FORGET).format(spec.rows_table))
     for table, rows in tables.items():
         columns = COLUMNS[table]
-        incoming = frame_of(
-            [[row[column] or None for column in columns] for row in rows], columns, "object"
-        )
+        incoming = table_of([[row[column] or None for column in columns] for row in rows], columns)
         insert_rows(connection, table, incoming)
     write_current(connection)
     after = _counters(connection, tables)

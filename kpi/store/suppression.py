@@ -18,7 +18,7 @@ from kpi.store.implied_elsewhere import keep_implied_elsewhere
 from kpi.store.strictest import keep_strictest
 from kpi.store.ties import Ties, read_ties
 from kpi.suppression.hiding import Hiding, what_to_hide
-from kpi.system.frames import frame_of
+from kpi.system.incoming import table_of
 
 _LOG = logging.getLogger(__name__)
 _COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
@@ -43,7 +43,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
                 hidden += _hidden_rows(rows, publications, memory, ties)
         if not keep_implied_elsewhere(connection, [row[: len(_COLUMNS)] for row in hidden]):
             break
-    frame = frame_of(hidden, [*_COLUMNS, "is_small", "was_shown", "is_told"])
+    frame = table_of(hidden, [*_COLUMNS, "is_small", "was_shown", "is_told"])
     connection.register("incoming", frame)
     connection.execute(_KEEP_HIDDEN_ROWS)
     connection.execute(_TO_HIDE.format(version=""))

@@ -12,10 +12,12 @@ import pyarrow as arrow
 from pyarrow import parquet
 
 from kpi.ingest.containers.sandbox import OUT_OF_MEMORY, limit_memory
+from kpi.system.no_pandas import leave_out_pandas
 
 
 def main() -> None:
     """Read standard input, write to standard output."""
+    leave_out_pandas()
     limit_memory()
     try:
         sys.stdout.buffer.write(copied(sys.stdin.buffer.read()))

@@ -34,6 +34,7 @@ from kpi.ingest.table.raw import (
     UNREADABLE,
     RefusedError,
 )
+from kpi.system.no_pandas import leave_out_pandas
 
 # What broken bytes raise, in DuckDB and in Arrow.
 BROKEN = (
@@ -57,6 +58,7 @@ _SPLIT = "Del filen op, eller gem tabellen som CSV."
 
 def main() -> None:
     """Read standard input, write to standard output."""
+    leave_out_pandas()
     limit_memory()
     out = sys.stdout.buffer
     try:

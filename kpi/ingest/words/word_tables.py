@@ -6,11 +6,10 @@ import duckdb
 
 from kpi.domain.vocabulary import KINDS, MEASURED, STATUSES
 from kpi.ingest.words import numbers
-from kpi.system.frames import frame_of
+from kpi.system.incoming import table_of
 
 Frame = dict[str, list[Any]]
 _MEANINGS = (*numbers.MEANINGS, "zero", "absent")
-_FEW_ROWS = 200
 
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
@@ -26,15 +25,7 @@ def save(connection: duckdb.DuckDBPyConnection, name: str, columns: Frame) -> No
         duckdb.ColumnExpression(column).cast(_TYPES.get(column, "VARCHAR")).alias(column)
         for column in columns
     ]
-    if 0 < len(next(iter(columns.values()))) <= _FEW_ROWS:
-        # Several times faster than a data frame, which is faster with many rows.
-        rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-        few = connection.sql("SELECT unnest($rows, recursive := true)", params={"rows": rows})
-        few.project(*expressions).create(name)
-        return
-    connection.register("incoming", frame_of(columns, dtype="object"))
-    connection.table("incoming").project(*expressions).create(name)
-    connection.unregister("incoming")
+    connection.from_arrow(table_of(columns)).project(*expressions).create(name)
 
 
 _TYPES = {

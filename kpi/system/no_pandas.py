@@ -1,0 +1,28 @@
+"""Keeps pandas out of processes that have no use for it.
+
+DuckDB and Arrow import pandas, where it is installed, at the first bound parameter and the first
+array, to ask whether a value is a data frame. It takes longer than checking a small file.
+"""
+
+import sys
+from collections.abc import Sequence
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+
+
+class _WithoutPandas(MetaPathFinder):
+    """Finds no pandas, as if it were not installed."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """None for all but pandas: others find it. Raises ModuleNotFoundError for pandas."""
+        if fullname == "pandas":
+            raise ModuleNotFoundError(name=fullname)
+        return None
+
+
+def leave_out_pandas() -> None:
+    """Makes `import pandas` fail in this process from now on. Nothing of `kpi` imports it."""
+    sys.meta_path.insert(0, _WithoutPandas())

@@ -1,0 +1,44 @@
+"""The command line and the processes of files do without pandas, which takes long to load."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TABLE = "nøgletal;område;periode;værdi\nBeskæftigelsesfrekvens 16-64 år;Aarhus;2027;71,0\n"
+# What the command does, and whether pandas is among what it has loaded.
+PROGRAM = """
+import sys
+from kpi.cli.commands import run
+try:
+    run()
+except SystemExit as end:
+    print("pandas" in sys.modules, end.code)
+"""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show", "employment_rate", "--area", "aarhus"),
+        ("check", "{file}", "--source", "own_upload"),
+        ("publish", "{file}", "--source", "own_upload", "--by", "Ida", "--note", "Prøve"),
+        ("export", "csv", "--out", "{out}"),
+        ("init",),
+    ],
+)
+def test_a_command_leaves_pandas_unloaded(
+    tmp_path: Path, home: Path, arguments: tuple[str, ...]
+) -> None:
+    file = tmp_path / "tal.csv"
+    file.write_text(TABLE, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM,
+         *(text.format(file=file, out=tmp_path / "ud.csv") for text in arguments)],
+        cwd=ROOT, env={**os.environ, "KPI_HOME": str(home)}, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.stdout.splitlines()[-1:] == ["False 0"], done.stdout + done.stderr
