@@ -1,10 +1,11 @@
 """Boxes to choose in, which follow the address when a link or the back button changes it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 import streamlit as st
 
+from kpi.domain.selection import Diagram
 from ui.picture_mode import is_picture
 
 T = TypeVar("T")
@@ -36,14 +37,17 @@ def choose_many(
 
 
 def choose_diagram(
-    label: str, options: Sequence[str], wanted: str, name: Callable[[str], str], key: str
-) -> str:
-    """A row of buttons of which one is always chosen."""
+    label: str, options: Mapping[Diagram, str], wanted: Diagram, key: str
+) -> Diagram:
+    """A row of buttons, with the names of the options, of which one is always chosen."""
     if is_picture():
         return wanted
     _follow(key, wanted)
-    chosen = st.segmented_control(label, options, format_func=name, key=key, required=True)
-    return str(_remember(key, chosen) or wanted)
+    chosen = st.segmented_control(
+        label, list(options), format_func=options.__getitem__, key=key, required=True
+    )
+    _remember(key, chosen)
+    return chosen or wanted
 
 
 def note_touched() -> None:

@@ -61,7 +61,7 @@ def choose_diagram_and_periods(
         left, middle, right = st.columns([2, 1, 1])
     with left:
         diagram = choose_diagram(
-            "Diagram", list(DIAGRAMS), selection.diagram, DIAGRAMS.__getitem__, key="diagram"
+            "Diagram", DIAGRAMS, selection.diagram or "udvikling", key="diagram"
         )
     with middle:
         since = choose_one("Fra", periods, selection.fra, name_of, f"fra-{selection.noegletal}")

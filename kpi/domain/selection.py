@@ -5,14 +5,15 @@ Links carry ids, lists comma-separated, so they outlive a renaming.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import NONE_ALIKE, KpiError
 from kpi.domain.period import parse_period
 
-DIAGRAMS = {
+Diagram = Literal["udvikling", "rangering", "afstand", "tragt"]
+DIAGRAMS: Mapping[Diagram, str] = {
     "udvikling": "Udvikling",
     "rangering": "Placering",
     "afstand": "Forskel",
@@ -51,7 +52,7 @@ class Selection:
     grupper: tuple[str, ...] = ()
     fra: str = ""
     til: str = ""
-    diagram: str = ""
+    diagram: Diagram | Literal[""] = ""
     moede: str = ""
     siden: str = ""
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, assert_never
 
 from kpi.charts.marks import (
     DotMarks,
@@ -19,6 +19,9 @@ from kpi.export.native_funnel import funnel_chart
 from kpi.export.native_lines import line_chart
 
 _SHEET = "Tal"
+
+# The marks of which PowerPoint draws a chart.
+Drawn = LineMarks | DotMarks | RankMarks | OutcomeMarks | FunnelMarks
 
 
 def add_chart(shapes: Any, marks: Marks, box: Sequence[int], day: date) -> Any:
@@ -36,17 +39,20 @@ def add_chart(shapes: Any, marks: Marks, box: Sequence[int], day: date) -> Any:
 
 def heights_of(marks: Marks) -> tuple[float, float] | None:
     """How many points of height are enough, and how many can be used; None for all there is."""
-    if isinstance(marks, DotMarks | OutcomeMarks):
-        return native_rows.heights_of(marks)
-    if isinstance(marks, NumberMarks):
-        return native_number.HEIGHT, native_number.HEIGHT
-    if isinstance(marks, RankMarks):
-        height = native_ranking.height_of(marks)
-        return height, height
-    return None
+    match marks:
+        case DotMarks() | OutcomeMarks():
+            return native_rows.heights_of(marks)
+        case NumberMarks():
+            return native_number.HEIGHT, native_number.HEIGHT
+        case RankMarks():
+            height = native_ranking.height_of(marks)
+            return height, height
+        case LineMarks() | FunnelMarks():
+            return None
+    assert_never(marks)
 
 
-def _frame(shapes: Any, marks: Marks, box: Sequence[int]) -> Any:
+def _frame(shapes: Any, marks: Drawn, box: Sequence[int]) -> Any:
     match marks:
         case LineMarks():
             return line_chart(shapes, marks, box)
@@ -58,6 +64,7 @@ def _frame(shapes: Any, marks: Marks, box: Sequence[int]) -> Any:
             return native_rows.outcome_chart(shapes, marks, box)
         case FunnelMarks():
             return funnel_chart(shapes, marks, box)
+    assert_never(marks)
 
 
 def _number_axes(chart: Any) -> None:

@@ -285,6 +285,11 @@ def _impossible(
     if not any(area_id in present for area_id in chosen):
         areas = shortlist([catalog.areas[area_id].name for area_id in chosen])
         return [f"{areas} har ingen tal for {name} {period}. {seen}"]
+    if selection.diagram == "afstand":
+        return [
+            f"Forskel kræver et tal for hele landet eller en median af de andre kommuner. Det "
+            f"findes ikke for {name} {period}. {seen}"
+        ]
     if selection.diagram == "rangering":
         levels = (catalog.areas[area_id].level for area_id in chosen)
         level = next((level for level in levels if level != "country"), "municipality")
@@ -294,10 +299,7 @@ def _impossible(
             f"Placering kræver mindst {fmt.count_word(3)} {noun}. {capital(fmt.count_word(count))} "
             f"har tal for {name} {period}. {seen}"
         ]
-    return [
-        f"Forskel kræver et tal for hele landet eller en median af de andre kommuner. Det findes "
-        f"ikke for {name} {period}. {seen}"
-    ]
+    raise AssertionError(f"no reason is known why {selection.diagram} cannot be made")
 
 
 def _places(
@@ -319,10 +321,11 @@ def _places(
         doubted = store.implausible([(indicator.indicator_id, group_id)])
         catalog = replace(catalog, implausible=catalog.implausible | doubted)
     view = replace(selection, grupper=(group_id,))
-    if selection.diagram == "tragt":
-        exhibit = funnel_exhibit(indicator, rows, selection.omraader, catalog, view)
-    elif selection.diagram == "rangering":
-        exhibit = ranking_exhibit(indicator, rows, selection.omraader, catalog, view)
-    else:
-        exhibit = distance_exhibit(indicator, rows, selection.omraader, catalog, view)
-    return exhibit, rows
+    drawing = _OF_ONE_PERIOD[selection.diagram]
+    return drawing(indicator, rows, selection.omraader, catalog, view), rows
+
+
+# The diagrams that show the areas in one period; `udvikling` shows several periods.
+_OF_ONE_PERIOD = {
+    "rangering": ranking_exhibit, "afstand": distance_exhibit, "tragt": funnel_exhibit,
+}  # fmt: skip

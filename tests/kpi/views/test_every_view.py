@@ -7,7 +7,7 @@ import pytest
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Figures
-from kpi.domain.selection import DIAGRAMS, Selection, read_selection
+from kpi.domain.selection import DIAGRAMS, Diagram, Selection, read_selection
 from kpi.exhibits import Exhibit
 from kpi.store import Store
 from kpi.views.area import area_view
@@ -128,7 +128,7 @@ def test_the_front_page_of_any_area(store: Store, catalog: Catalog, area_id: str
 
 
 @pytest.mark.parametrize("diagram", DIAGRAMS)
-def test_every_comparison(store: Store, catalog: Catalog, diagram: str) -> None:
+def test_every_comparison(store: Store, catalog: Catalog, diagram: Diagram) -> None:
     for indicator_id in INDICATORS:
         wanted = Selection("sammenlign", noegletal=indicator_id, diagram=diagram)
         view = comparison_view(store, catalog, wanted, "aarhus")
