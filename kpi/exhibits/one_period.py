@@ -31,17 +31,24 @@ from kpi.exhibits.targets import target_sentence
 Marked = list[tuple[Dot, Observation]]
 
 
+class Middle(NamedTuple):
+    """A median or a mean of other areas that a figure is held against, and its name on the axis."""
+
+    value: float
+    name: str = MEDIAN_NAME
+
+
 class Chosen(NamedTuple):
     """The rows of a chart: as published, those its title is about, and those of another measure.
 
     Of `pair` the first is the figure, the second what it is compared with; `apart` are not drawn.
-    `median` is the benchmark where no row is.
+    `middle` is the benchmark where no row is.
     """
 
     raw: tuple[Observation, ...]
     pair: tuple[Observation, ...]
     apart: tuple[Observation, ...]
-    median: float | None = None
+    middle: Middle | None = None
 
 
 def one_period_exhibit(
@@ -61,13 +68,13 @@ def one_period_exhibit(
         for row in rows
         for target in targets_of(catalog.targets, row.indicator_id, row.area_id, row.group_id)
     ]
-    table, beside = _table_and_dots(column, marked, targets, chosen.median, indicator, catalog)
+    table, beside = _table_and_dots(column, marked, targets, chosen.middle, indicator, catalog)
     about = f"{catalog.areas[rows[0].area_id].name}, {date}"
     marks = _marks([*(dot for dot, _ in marked), *beside], about, rows, indicator)
     start = axis_start(marks.dots, marks.scale) if isinstance(marks, DotMarks) else None
     read = (*chosen.pair, *(row for row in rows if row not in chosen.pair))
     remarks = [
-        reading_of(read, indicator, catalog, chosen.median),
+        reading_of(read, indicator, catalog, *(chosen.middle or ())),
         axis_remark(start, scale_of(indicator, rows), "X"),
         apart_remark(chosen.pair[0], chosen.apart, indicator, catalog),
         *(target_sentence(target, row, indicator, catalog) for target, row in targets),
@@ -115,11 +122,11 @@ def _table_and_dots(
     column: str,
     marked: Marked,
     targets: Sequence[tuple[Target, Observation]],
-    median: float | None,
+    middle: Middle | None,
     indicator: Indicator,
     catalog: Catalog,
 ) -> tuple[Table, list[Dot]]:
-    """The table, and the dots beside those of figures: the median, and targets that are decided."""
+    """The table, and the dots beside those of figures: the middle, and targets that are decided."""
     beside = [
         (_target_dot(target, indicator, catalog), target)
         for target, row in targets
@@ -127,16 +134,17 @@ def _table_and_dots(
     ]
     table = _table(column, marked, beside, indicator)
     decided = [dot for dot, target in beside if target.is_decided]
-    if median is None:
+    if middle is None:
         return table, decided
-    dot, median_row = _median_row(median, len(table.columns), indicator)
-    return Table(table.columns, (*table.rows, median_row)), [dot, *decided]
+    dot, middle_row = _middle_row(middle, len(table.columns), indicator)
+    return Table(table.columns, (*table.rows, middle_row)), [dot, *decided]
 
 
-def _median_row(middle: float, columns: int, indicator: Indicator) -> tuple[Dot, tuple[str, ...]]:
-    """The median as a dot and as a row of the table: no source has words for it."""
-    dot = Dot(MEDIAN_NAME, BENCHMARK, middle, fmt.number(middle, indicator.decimals))
-    cells = [MEDIAN_NAME, amount(middle, indicator, indicator.decimals), fmt.MISSING]
+def _middle_row(middle: Middle, columns: int, indicator: Indicator) -> tuple[Dot, tuple[str, ...]]:
+    """The middle as a dot and as a row of the table: no source has words for it."""
+    value, name = middle
+    dot = Dot(name, BENCHMARK, value, fmt.number(value, indicator.decimals))
+    cells = [name, amount(value, indicator, indicator.decimals), fmt.MISSING]
     return dot, tuple(cells[:columns])
 
 

@@ -6,15 +6,16 @@ from dataclasses import replace
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import MEDIAN, Figures, compare_with_value
-from kpi.domain.judgement import compare_areas
+from kpi.domain.judgement import benchmark_of, compare_areas
 from kpi.domain.measure import share
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import Period
-from kpi.domain.wording import place
+from kpi.domain.verdicts import comparisons
+from kpi.domain.vocabulary import NO_COMPARISON
+from kpi.domain.wording import other_name, place
 from kpi.exhibits.one_measure import in_one_measure
-from kpi.exhibits.one_period import Chosen, one_period_exhibit
+from kpi.exhibits.one_period import Chosen, Middle, one_period_exhibit
 from kpi.exhibits.parts import (
-    MEDIAN_NAME,
     Exhibit,
     dot_of,
     drawn_value,
@@ -45,8 +46,8 @@ def points_exhibit(
 
     With the country among them, stems start at its value and carry the difference to it; without
     it, or where the indicator is judged by the median, `medians` (period to the other
-    municipalities' median, without the first area) is the benchmark. A single value is a number and
-    no chart.
+    municipalities' median, without the first area) is the benchmark, and without that the mean of
+    its set that the area is judged by everywhere. A single value is a number and no chart.
     """
     rows = (
         figures.at(indicator.indicator_id, area_id, group_id, period)
@@ -58,21 +59,24 @@ def points_exhibit(
     own = next((row for row in shown if row.area_id == area_ids[0]), shown[0])
     shown, apart = in_one_measure(own, shown, indicator)
     raw = tuple(row for row in raw if row.area_id in {drawn.area_id for drawn in shown})
-    roles, benchmark, middle = _roles((medians or {}).get(period), own, shown, indicator, catalog)
-    comparisons = {
-        row.area_id: compare_areas(row, benchmark, catalog) for row in shown if benchmark
-    }
+    median = (medians or {}).get(period)
+    middle = None if median is None else Middle(median)
+    if middle is None or indicator.benchmark == "peers":
+        published = next(row for row in raw if row.area_id == own.area_id)
+        middle = _mean_of_set(published, figures, catalog) or middle
+    roles, benchmark, middle = _roles(middle, own, shown, indicator, catalog)
+    by_area = {row.area_id: compare_areas(row, benchmark, catalog) for row in shown if benchmark}
     if middle is not None:
-        compared = compare_with_value(own, middle, indicator, "area_set", MEDIAN)
-        comparisons = {own.area_id: compared}
+        compared = compare_with_value(own, middle.value, indicator, "area_set", MEDIAN)
+        by_area = {own.area_id: compared}
     marked = []
     for row in shown:
         name, role = catalog.areas[row.area_id].name, roles[row.area_id]
-        dot = dot_of(name, role, row, indicator, comparisons.get(row.area_id), catalog)
+        dot = dot_of(name, role, row, indicator, by_area.get(row.area_id), catalog)
         if dot:
             marked.append((dot, row))
     if middle is not None:
-        title = _median_title(own, middle, indicator, catalog)
+        title = _middle_title(own, middle, indicator, catalog)
         chosen = Chosen(raw, (own,), apart, middle)
         return one_period_exhibit(title, "Område", marked, chosen, indicator, catalog)
     against = benchmark or next((row for row in shown if _is_beside(own, row, catalog)), None)
@@ -82,28 +86,38 @@ def points_exhibit(
     exhibit = one_period_exhibit(title, "Område", marked, chosen, indicator, catalog)
     if against is None or against is not benchmark:
         return exhibit
-    judged = [comparisons[row.area_id] for row in shown if row is not against]
+    judged = [by_area[row.area_id] for row in shown if row is not against]
     many = many_comparisons(judged, f"til {place(catalog.areas[against.area_id].name)}")
     remarks = (*exhibit.remarks[:1], many, *exhibit.remarks[1:]) if many else exhibit.remarks
     return replace(exhibit, remarks=remarks)
 
 
+def _mean_of_set(own: Observation, figures: Figures, catalog: Catalog) -> Middle | None:
+    """The mean of the other areas of a set, where that is what the area is judged by."""
+    judged = benchmark_of(comparisons(own, figures, catalog))
+    if judged is None or judged.value is None or judged.verdict == NO_COMPARISON:
+        return None
+    if judged.kind != "area_set" or judged.with_id == MEDIAN:
+        return None
+    return Middle(judged.value, other_name(judged, catalog, catalog.areas[own.area_id]))
+
+
 def _roles(
-    median: float | None,
+    middle: Middle | None,
     own: Observation,
     shown: Sequence[Observation],
     indicator: Indicator,
     catalog: Catalog,
-) -> tuple[dict[str, str], Observation | None, float | None]:
-    """Each area's part in the chart, and what it is compared with: a row, or the median."""
+) -> tuple[dict[str, str], Observation | None, Middle | None]:
+    """Each area's part in the chart, and what it is compared with: a row, or a middle of others."""
     roles = {row.area_id: role_of(row.area_id, own.area_id, catalog) for row in shown}
     benchmark = next((row for row in shown if roles[row.area_id] == BENCHMARK), None)
-    if median is None or (benchmark and indicator.benchmark != "median"):
+    if middle is None or (benchmark and indicator.benchmark not in ("median", "peers")):
         return roles, benchmark, None
     return (
         {area_id: PEER if role == BENCHMARK else role for area_id, role in roles.items()},
         None,
-        median,
+        middle,
     )
 
 
@@ -187,16 +201,16 @@ def _areas_title(
     return gap + doubt([own, against], catalog) + unsure(comparison)
 
 
-def _median_title(own: Observation, middle: float, indicator: Indicator, catalog: Catalog) -> str:
-    """The chosen area's difference to the other municipalities' median, as a title."""
-    comparison = compare_with_value(own, middle, indicator, "area_set", MEDIAN)
+def _middle_title(own: Observation, middle: Middle, indicator: Indicator, catalog: Catalog) -> str:
+    """The chosen area's difference to the median or mean of others, as a title."""
+    comparison = compare_with_value(own, middle.value, indicator, "area_set", MEDIAN)
     name = catalog.areas[own.area_id].name
     if comparison.gap_points is None:
         return value_title(own, indicator, name, catalog)
     gap = gap_title(
         name,
         comparison.gap_points,
-        MEDIAN_NAME,
+        middle.name,
         indicator,
         indicator.is_proportion,
         comparison.approximate,

@@ -25,7 +25,6 @@ REGISTER_PUBLISHERS = (
 )
 # From this many comparisons on, one may be certain by chance alone.
 _MANY = 5
-_MEDIAN = benchmark_name(MEDIAN_NAME)
 
 
 def is_register(source: Source) -> bool:
@@ -38,12 +37,14 @@ def reading_of(
     indicator: Indicator,
     catalog: Catalog,
     median: float | None = None,
+    name: str = MEDIAN_NAME,
 ) -> str:
     """The first figure with its 95 % confidence interval, and whether it certainly differs.
 
     `rows` are of one period: the figure itself first, then what its title compares it with; where
-    that is the other municipalities' median, it is `median`. Where no counts are known it says so;
-    empty for figures that have no uncertainty (bare counts, amounts), and for limits.
+    that is the other municipalities' median, or another value with a `name`, it is `median`. Where
+    no counts are known it says so; empty for figures that have no uncertainty (bare counts,
+    amounts), and for limits.
     """
     shown = [row for row in rows if row.value is not None and not row.is_bound]
     if not shown or shown[0] is not rows[0]:
@@ -63,7 +64,9 @@ def reading_of(
     counts = f"{fmt.n_of_n(*theirs)}, " if theirs else ""
     against = f"({counts}{fmt.percent(comparison.value, 0)})"
     after_from, after_than = (
-        (_from(other, shown, catalog), _than(other, shown, catalog)) if other else (_MEDIAN,) * 2
+        (_from(other, shown, catalog), _than(other, shown, catalog))
+        if other
+        else (benchmark_name(name),) * 2
     )
     if comparison.verdict == SAME:
         return f"{text} Der er ingen sikker forskel fra {after_from} {against}.".strip()

@@ -186,12 +186,21 @@ FIGURES = st.tuples(*(_rows(area_id) for area_id in _AREAS)).map(
 )
 
 
+# Of one year in the areas of a set, mostly without the country: their mean is the benchmark.
+OF_A_SET = st.fixed_dictionaries(
+    dict.fromkeys(("aarhus", "odense", "randers"), _SHARE),
+    optional=dict.fromkeys(("denmark", "faxe", "viby_syd"), _SHARE),
+).map(
+    lambda shares: [f"rate,{area_id},all,2021,{share},final" for area_id, share in shares.items()]
+)
+
+
 # Without shrinking: every try builds a store.
 @settings(
     max_examples=500 if "SPOR_SOAK" in os.environ else 3,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
-@given(FIGURES.filter(bool))
+@given(FIGURES.filter(bool) | OF_A_SET)
 def test_of_any_figures_every_place_says_the_same(lines: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         data = write_tiny(Path(folder, "data"), "\n".join(lines))
@@ -279,11 +288,26 @@ rate,lolland,all,2022,33.0,,,final
 """
 
 
+# No country and no median of others: the mean of its set is what an area is judged by.
+OF_ONE_SET = """
+rate,aarhus,all,2021,8.9,,,final
+rate,odense,all,2021,18.8,,,final
+rate,randers,all,2021,4.6,,,final
+"""
+OF_ONE_SET_COUNTED = """
+rate,aarhus,all,2021,45.0,45,100,final
+rate,odense,all,2021,50.0,50,100,final
+rate,randers,all,2021,52.0,52,100,final
+"""
+
+
 # The country has a figure of a later year only.
 OTHER_YEAR = ONE_YEAR.replace(",2022,", ",2021,") + "rate,denmark,all,2022,45.7,118,258,final\n"
 
 
-@pytest.mark.parametrize("lines", [ROUGH, MIXED, ONE_YEAR, OTHER_YEAR])
+@pytest.mark.parametrize(
+    "lines", [ROUGH, MIXED, ONE_YEAR, OTHER_YEAR, OF_ONE_SET, OF_ONE_SET_COUNTED]
+)
 def test_what_random_figures_rarely_hold_is_said_the_same(tmp_path: Path, lines: str) -> None:
     """Approximate values less than half a step apart are level; no axis has two measures.
 
