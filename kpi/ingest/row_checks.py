@@ -28,6 +28,11 @@ def find_problems(
     """Fills `problem` (record, role, fault) and `valid`, the observations without errors."""
     find_faults(connection, today)
     find_ambiguous(connection, plan, catalog)
+    keep_valid(connection)
+
+
+def keep_valid(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes `valid` of the rows that `problem` has no error of, and `twice` of repeated keys."""
     connection.execute(_WRONG_RECORDS)
     (wrong,) = connection.execute("SELECT count(*) FROM wrong_record").fetchone() or (0,)
     # Most files have no fault, and a copy of a million rows costs more than all checks together.

@@ -1,16 +1,11 @@
-"""What a file of data/ changes, as a batch of rows besides the current ones."""
+"""A batch and its rows, put into an open version: the same for data/ and for an upload."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 import duckdb
 
-from kpi.domain.period import parse_period
-from kpi.system.incoming import table_of
-from kpi.tables.dataset import SourceFile
-from kpi.tables.rows import ObservationRow
 from kpi.tables.spec import SPECS
 
 if TYPE_CHECKING:
@@ -18,19 +13,40 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Difference:
-    """The rows of one file of data/ that are new, changed or taken out; false where there are none.
+class NewBatch:
+    """What is known of a publication before it has a number: where its rows come from, and when."""
 
-    Of a removed row only its key counts.
+    origin: Literal["data", "upload"]
+    source_id: str
+    known_from: date
+    published_by: str
+    original_name: str
+    original_sha256: str
+    recipe: str | None
+    note: str
+    rows_new: int
+    rows_changed: int
+    rows_removed: int = 0
+
+
+def insert_batch(
+    connection: duckdb.DuckDBPyConnection, batch: NewBatch, are_current: bool = False
+) -> int:
+    """Adds a batch, its periods (`temp.added_period`) and its rows (`temp.added`); its number.
+
+    `added` has the columns of a published row, with its period's kind, start and end, and
+    `is_changed` or `removed`. Rows that `are_current` take the place of today's row of their key at
+    once, and none is removed; of others nothing is current before the current rows are rebuilt.
     """
-
-    file: SourceFile
-    new: list[ObservationRow]
-    changed: list[ObservationRow]
-    removed: list[ObservationRow]
-
-    def __bool__(self) -> bool:
-        return bool(self.new or self.changed or self.removed)
+    (batch_id,) = connection.execute(
+        _NEW_BATCH, {**asdict(batch), "published_at": datetime.now(UTC).replace(tzinfo=None)}
+    ).fetchone() or (1,)
+    connection.execute(_NEW_PERIODS)
+    if are_current:
+        connection.execute(_REPLACED_ROWS)
+    rows = _CURRENT_ROWS if are_current else _PAST_ROWS
+    connection.execute(rows, {"batch_id": batch_id})
+    return int(batch_id)
 
 
 def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, incoming: "arrow.Table") -> None:
@@ -44,131 +60,49 @@ def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, incoming: "ar
     connection.unregister("incoming")
 
 
-def difference(connection: duckdb.DuckDBPyConnection, file: SourceFile) -> Difference:
-    """What data/ says of a source now against what it said at the last `init`.
+_NEW_BATCH = """
+INSERT INTO batch BY NAME
+SELECT coalesce(max(batch_id), 0) + 1 AS batch_id, $source_id AS source_id, $origin AS origin,
+    $published_at AS published_at, $known_from AS known_from, $published_by AS published_by,
+    $original_name AS original_name, $original_sha256 AS original_sha256, $recipe AS recipe,
+    $note AS note, $rows_new AS rows_new, $rows_changed AS rows_changed,
+    $rows_removed AS rows_removed, 'published' AS state
+FROM batch
+RETURNING batch_id
+"""
+_NEW_PERIODS = """
+INSERT INTO period BY NAME
+SELECT period, kind, start_date, end_date
+FROM temp.added_period
+WHERE period NOT IN (SELECT period FROM period)
+ORDER BY start_date, end_date, period
+"""
 
-    Uploads do not count here: a figure that was corrected by an upload stays corrected until its
-    row in data/ changes.
-    """
-    current = {
-        row[:4]: row[4:]
-        for row in connection.execute(
-            """
-            SELECT indicator_id, area_id, group_id, period, value, numerator, denominator, status,
-                decimals, as_published, observation.note, low, high, measured, removed
-            FROM observation
-            JOIN batch USING (batch_id)
-            WHERE observation.source_id = $source AND batch.origin = 'data'
-            QUALIFY row_number() OVER (
-                PARTITION BY indicator_id, area_id, group_id, period ORDER BY batch_id DESC
-            ) = 1
-            """,
-            {"source": file.source_id},
-        ).fetchall()
-    }
-    new, changed = [], []
-    for row in file.observations:
-        earlier = current.pop(row.key, None)
-        values = (row.value, row.numerator, row.denominator, row.status, row.decimals)
-        if earlier is None or earlier[-1]:
-            new.append(row)
-        elif earlier[:-1] != (
-            *values, row.as_published, row.note, row.low, row.high, row.measured,
-        ):  # fmt: skip
-            changed.append(row)
-    removed = [
-        _taken_out(key, file.source_id) for key, earlier in current.items() if not earlier[-1]
-    ]
-    return Difference(file, new, changed, removed)
+# The rows just added are current: none became known later, and no batch is newer. They are put
+# last, sorted among themselves: sorting a large store again would cost more than it saves readers.
+_REPLACED_ROWS = """
+INSERT INTO past_observation BY NAME
+SELECT now.* EXCLUDE (period_kind, period_start, period_end, is_hidden), false AS removed
+FROM current_observation AS now
+SEMI JOIN (FROM temp.added WHERE is_changed) USING (indicator_id, area_id, group_id, period);
 
-
-def _taken_out(key: tuple[Any, ...], source_id: str) -> ObservationRow:
-    indicator_id, area_id, group_id, period = key
-    return ObservationRow(
-        indicator_id,
-        area_id,
-        group_id,
-        parse_period(period),
-        value=None,
-        numerator=None,
-        denominator=None,
-        status="missing",
-        decimals=None,
-        as_published=None,
-        note="Taget ud af data/",
-        source_id=source_id,
-    )
-
-
-def insert_batch(
-    connection: duckdb.DuckDBPyConnection, difference: Difference, known_from: date
-) -> int:
-    """Adds the batch and its rows; returns its number."""
-    (batch_id,) = connection.execute(
-        "SELECT coalesce(max(batch_id), 0) + 1 FROM batch"
-    ).fetchone() or (1,)
-    connection.execute(
-        """
-        INSERT INTO batch VALUES (
-            $batch_id, $source_id, 'data', $published_at, $known_from, 'init', $original_name,
-            $original_sha256, NULL, 'Indlæst fra data/', $rows_new, $rows_changed, $rows_removed,
-            'published', NULL, NULL, NULL
-        )
-        """,
-        {
-            "batch_id": batch_id,
-            "source_id": difference.file.source_id,
-            "published_at": datetime.now(UTC).replace(tzinfo=None),
-            "known_from": known_from,
-            "original_name": difference.file.name,
-            "original_sha256": difference.file.sha256,
-            "rows_new": len(difference.new),
-            "rows_changed": len(difference.changed),
-            "rows_removed": len(difference.removed),
-        },
-    )
-    _insert_observations(connection, [*difference.new, *difference.changed], batch_id, False)
-    _insert_observations(connection, difference.removed, batch_id, True)
-    return int(batch_id)
-
-
-def _insert_observations(
-    connection: duckdb.DuckDBPyConnection,
-    rows: Sequence[ObservationRow],
-    batch_id: int,
-    removed: bool,
-) -> None:
-    if not rows:
-        return
-    names = [field.name for field in fields(ObservationRow)]
-    columns = {name: [getattr(row, name) for row in rows] for name in names}
-    incoming = table_of({**columns, "period": [row.period.text for row in rows]})
-    periods = {row.period for row in rows}
-    connection.register("incoming", incoming)
-    # Which of them are current is computed once all are there.
-    connection.execute(
-        """
-        INSERT INTO past_observation BY NAME
-        SELECT indicator_id, area_id, group_id, period, value, numerator, denominator, status,
-            decimals, as_published, note, source_id, low, high, measured, $batch_id AS batch_id,
-            $removed AS removed
-        FROM incoming
-        """,
-        {"batch_id": batch_id, "removed": removed},
-    )
-    connection.unregister("incoming")
-    connection.register(
-        "incoming",
-        table_of(
-            [(period.text, period.kind, period.start, period.end) for period in periods],
-            ["period", "kind", "start_date", "end_date"],
-        ),
-    )
-    connection.execute(
-        """
-        INSERT INTO period
-        SELECT period, kind, start_date, end_date FROM incoming
-        WHERE period NOT IN (SELECT period FROM period)
-        """
-    )
-    connection.unregister("incoming")
+DELETE FROM current_observation USING temp.added
+WHERE added.is_changed
+    AND current_observation.indicator_id = added.indicator_id
+    AND current_observation.area_id = added.area_id
+    AND current_observation.group_id = added.group_id
+    AND current_observation.period = added.period
+"""
+_CURRENT_ROWS = """
+INSERT INTO current_observation BY NAME
+SELECT indicator_id, area_id, group_id, period, period_kind, period_start, period_end, value,
+    numerator, denominator, status, decimals, as_published, note, source_id, low, high, measured,
+    $batch_id AS batch_id, false AS is_hidden
+FROM temp.added
+"""
+_PAST_ROWS = """
+INSERT INTO past_observation BY NAME
+SELECT indicator_id, area_id, group_id, period, value, numerator, denominator, status, decimals,
+    as_published, note, source_id, low, high, measured, $batch_id AS batch_id, removed
+FROM temp.added
+"""

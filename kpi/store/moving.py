@@ -20,8 +20,9 @@ Key = tuple[str, str, str, str]
 def bring_along(connection: duckdb.DuckDBPyConnection, dataset: DataSet) -> int:
     """Moves the rows of figures, and entered statements, that are on a former period of data/.
 
-    Once for each row of the table: what is published on that period afterwards is meant so. Only
-    keys that data/ had a figure of are moved, and no row on to another of the same publication.
+    The figures of data/ are in `data_figure`. Once for each row of the table: what is published on
+    that period afterwards is meant so. Only keys that data/ had a figure of are moved, and no row
+    on to another of the same publication.
     Returns how many rows of figures were moved; today's must then be rebuilt.
     """
     rows = dataset.tables["moved_period"]
@@ -37,7 +38,7 @@ def bring_along(connection: duckdb.DuckDBPyConnection, dataset: DataSet) -> int:
     if moved:
         connection.execute(_MOVE_FIGURES)
         _add_periods(connection, {parse_period(row["period"]) for row in rows})
-        _take_over_words(connection, dataset)
+        connection.execute(_TAKE_OVER_WORDS)
     connection.execute("DROP TABLE moving; DROP TABLE moving_key")
     return int(moved)
 
@@ -50,26 +51,6 @@ def _add_periods(connection: duckdb.DuckDBPyConnection, periods: Collection[Peri
         """,
         [(period.text, period.kind, period.start, period.end) for period in periods],
     )
-
-
-def _take_over_words(connection: duckdb.DuckDBPyConnection, dataset: DataSet) -> None:
-    """Lets moved rows of data/ say what data/ says now beside a number that is the same.
-
-    They would otherwise come in again, after a correction of the same source, and take its place.
-    """
-    names = (
-        "indicator_id", "area_id", "group_id", "value", "numerator", "denominator", "status",
-        "decimals", "as_published", "note", "source_id", "low", "high", "measured",
-    )  # fmt: skip
-    rows = [
-        (*(getattr(row, name) for name in names), row.period.text)
-        for file in dataset.files
-        for row in file.observations
-    ]
-    frame = table_of(rows, [*names, "period"])
-    connection.register("incoming", frame)
-    connection.execute(_TAKE_OVER_WORDS)
-    connection.unregister("incoming")
 
 
 def moved_keys(connection: duckdb.DuckDBPyConnection) -> dict[Key, str]:
@@ -151,11 +132,13 @@ WHERE claim.entered_by IS NOT NULL AND moving_key.indicator_id = claim.indicator
     AND moving_key.former_period = claim.from_period
 """
 
+# Rows of data/ that were moved say what data/ says now beside a number that is the same: they would
+# otherwise come in again, after a correction of the same source, and take its place.
 _TAKE_OVER_WORDS = """
 UPDATE past_observation AS published_row
-SET decimals = incoming.decimals::INTEGER, as_published = incoming.as_published,
+SET decimals = incoming.decimals, as_published = incoming.as_published,
     note = incoming.note, measured = incoming.measured
-FROM incoming
+FROM data_figure AS incoming
 JOIN moving USING (indicator_id, area_id, group_id, period, source_id)
 JOIN batch USING (batch_id)
 WHERE batch.origin = 'data' AND NOT published_row.removed
@@ -164,11 +147,11 @@ WHERE batch.origin = 'data' AND NOT published_row.removed
     AND published_row.area_id = incoming.area_id
     AND published_row.group_id = incoming.group_id AND published_row.period = incoming.period
     AND published_row.source_id = incoming.source_id AND published_row.status = incoming.status
-    AND published_row.value IS NOT DISTINCT FROM incoming.value::DOUBLE
-    AND published_row.numerator IS NOT DISTINCT FROM incoming.numerator::DOUBLE
-    AND published_row.denominator IS NOT DISTINCT FROM incoming.denominator::DOUBLE
-    AND published_row.low IS NOT DISTINCT FROM incoming.low::DOUBLE
-    AND published_row.high IS NOT DISTINCT FROM incoming.high::DOUBLE
+    AND published_row.value IS NOT DISTINCT FROM incoming.value
+    AND published_row.numerator IS NOT DISTINCT FROM incoming.numerator
+    AND published_row.denominator IS NOT DISTINCT FROM incoming.denominator
+    AND published_row.low IS NOT DISTINCT FROM incoming.low
+    AND published_row.high IS NOT DISTINCT FROM incoming.high
 """
 
 _MOVED_KEYS = """

@@ -14,19 +14,21 @@ import duckdb
 from kpi.additions.checks import loose_ends
 from kpi.domain.errors import KpiError
 from kpi.domain.period import DENMARK, last_day
+from kpi.ingest.data_figures import CheckedData, checked_data
 from kpi.store import in_place
 from kpi.store import versions as place
-from kpi.store.batches import difference, insert_batch, insert_rows
-from kpi.store.connection import NEW_FILE, is_up_to_date
+from kpi.store.batches import insert_rows
+from kpi.store.connection import NEW_FILE, connect, is_up_to_date
 from kpi.store.current_metadata import write_current
 from kpi.store.current_rows import rebuild_all_rows, rebuild_rows
+from kpi.store.data_changes import find_changes, insert_changes, keep_figures
 from kpi.store.metadata import read_catalog
 from kpi.store.migrate import upgrade
 from kpi.store.moving import bring_along
+from kpi.store.same_data import data_key, is_made_of, keep_key
 from kpi.system.incoming import table_of
 from kpi.system.os_errors import why_not_written
 from kpi.system.temporary import clear_leftovers
-from kpi.tables.dataset import DataSet, read_dataset
 from kpi.tables.spec import COLUMNS, SPECS, Row
 
 _LOG = logging.getLogger(__name__)
@@ -75,7 +77,9 @@ def init(home: Path | None = None, data: Path | None = None) -> Published:
     read are set aside untouched, and listed in `set_aside`.
     """
     home = home or place.home_folder()
-    dataset = read_dataset(data or place.data_folder())
+    data = data or place.data_folder()
+    key = data_key(data)
+    checked = None if _is_as_made(home, key) else checked_data(data)
     clear_leftovers(home.parent)
     clear_leftovers(home)
     restored = _finish_restore(home)
@@ -86,12 +90,19 @@ def init(home: Path | None = None, data: Path | None = None) -> Published:
         was_used = was_used or bool(place.moved_aside(home))
         try:
             base, sound, set_aside = _copy_newest(home, pointed, unfinished)
+            version = place.next_version(home)
             with duckdb.connect(str(unfinished), config=NEW_FILE) as connection:
-                outcome = _apply(connection, dataset, first=base is None, rebuild=not sound)
+                is_as_made = sound and base == pointed and is_made_of(connection, base, key)
+                if checked is None and is_as_made and base is not None:
+                    return Published(base, False, 0, 0, 0, restored=restored)
+                # Somebody published meanwhile, or the version is damaged: read data/ after all.
+                checked = checked or checked_data(data)
+                outcome = _apply(connection, checked, first=base is None, rebuild=not sound)
+                # Of files that changed while they were read nobody knows what was read.
+                keep_key(connection, version, key if key == data_key(data) else None)
                 connection.execute("CHECKPOINT")
             if base is not None and base == pointed and not any(outcome.values()):
                 return Published(base, False, 0, 0, 0, restored=restored)
-            version = place.next_version(home)
             place.make_current(home, unfinished, version)
         finally:
             clear(unfinished)
@@ -100,6 +111,16 @@ def init(home: Path | None = None, data: Path | None = None) -> Published:
         version, True, outcome["new"], outcome["changed"], outcome["removed"], set_aside,
         restored, anew=was_used and base is None,
     )  # fmt: skip
+
+
+def _is_as_made(home: Path, key: str | None) -> bool:
+    """Whether the current version is what `init` made of data/ as it is, which is not read then."""
+    try:
+        version = place.current_version(home)
+        with connect(place.version_path(home, version), None) as connection:
+            return is_made_of(connection, version, key)
+    except (KpiError, duckdb.Error, OSError):
+        return False
 
 
 def clear(unfinished: Path) -> None:
@@ -177,7 +198,7 @@ def _is_sound(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def _apply(
-    connection: duckdb.DuckDBPyConnection, dataset: DataSet, first: bool, rebuild: bool
+    connection: duckdb.DuckDBPyConnection, checked: CheckedData, first: bool, rebuild: bool
 ) -> dict[str, int]:
     """Brings a copied (or empty) version up to data/; counts what changed."""
     connection.execute("BEGIN")
@@ -185,6 +206,8 @@ def _apply(
         connection.execute(_SCHEMA.read_text(encoding="utf-8"))
         connection.execute(_OBSERVATIONS.read_text(encoding="utf-8"))
     upgrade(connection)
+    dataset = checked.dataset
+    keep_figures(connection, checked.figures)
     moved = bring_along(connection, dataset)
     changed_tables = _replace_metadata(connection, dataset.tables)
     published = {row["source_id"]: row["published"] for row in dataset.tables["source"]}
@@ -199,14 +222,16 @@ def _apply(
         "rebuilt": int(rebuild or moved > 0),
     }
     batch_ids = []
+    find_changes(connection)
     for file in files:
-        changes = difference(connection, file)
-        if changes:
-            known_from = min(last_day(published[file.source_id]), today)
-            batch_ids.append(insert_batch(connection, changes, known_from))
-            outcome["new"] += len(changes.new)
-            outcome["changed"] += len(changes.changed)
-            outcome["removed"] += len(changes.removed)
+        known_from = min(last_day(published[file.source_id]), today)
+        inserted = insert_changes(connection, file, known_from)
+        if inserted:
+            batch_id, counts = inserted
+            batch_ids.append(batch_id)
+            for kind, count in counts.items():
+                outcome[kind] += count
+    connection.execute("DROP TABLE data_figure; DROP TABLE data_change")
     if first or outcome["rebuilt"]:
         rebuild_all_rows(connection)
     elif any(outcome.values()):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -14,7 +14,7 @@ import numpy as np
 
 from kpi.domain.errors import KpiError
 from kpi.domain.format import long_date
-from kpi.domain.period import DENMARK, parse_period
+from kpi.domain.period import DENMARK
 from kpi.domain.personal import refuse_personal_texts
 from kpi.ingest.changes_file import write_changes
 from kpi.ingest.checking import Checked, Choices, check
@@ -22,6 +22,7 @@ from kpi.ingest.mapping.recipe import all_recipes, parse_recipe
 from kpi.ingest.readers.archive import member
 from kpi.ingest.table.raw import RefusedError, Upload
 from kpi.store import versions as place
+from kpi.store.batches import NewBatch, insert_batch
 from kpi.store.connection import compared_with, derive, open_store, write_texts_as_dictionaries
 from kpi.store.current_rows import rebuild_rows
 from kpi.store.originals import kept_original
@@ -227,41 +228,19 @@ def _insert(
 
     Returns its number, and how many more hidden numbers can be computed by what was shown before.
     """
-    now = datetime.now(UTC).replace(tzinfo=None)
-    (batch_id,) = connection.execute(
-        "SELECT coalesce(max(batch_id), 0) + 1 FROM spor.batch"
-    ).fetchone() or (1,)
     is_in_order = checked.moved > _MANY and _lie_together(connection)
-    connection.execute(_NEW_ROWS.format(order="" if is_in_order else _SORTED))
+    connection.execute(_ADDED.format(order="" if is_in_order else _SORTED))
     write_texts_as_dictionaries(connection)
-    connection.execute("BEGIN")
-    connection.execute(
-        _NEW_BATCH,
-        {
-            "batch_id": batch_id,
-            "source_id": ";".join(checked.source_ids),
-            "published_at": now,
-            "known_from": datetime.now(DENMARK).date(),
-            "published_by": signature[0],
-            "original_name": upload.name,
-            "original_sha256": upload.sha256,
-            "recipe": recipe,
-            "note": signature[1],
-            "rows_new": checked.new,
-            "rows_changed": checked.changed + checked.hidden,
-        },
-    )
-    periods = connection.execute(_NEW_PERIODS).fetchall()
-    if periods:
-        connection.executemany(
-            "INSERT INTO spor.period VALUES ($1, $2, $3, $4)",
-            [(text, p.kind, p.start, p.end) for (text,) in periods for p in [parse_period(text)]],
-        )
+    batch = NewBatch(
+        "upload", ";".join(checked.source_ids), datetime.now(DENMARK).date(), signature[0],
+        upload.name, upload.sha256, recipe, signature[1], checked.new,
+        checked.changed + checked.hidden,
+    )  # fmt: skip
     connection.execute("USE spor")
+    connection.execute("BEGIN")
     before = count_recoverable(connection)
     show_small_numbers(connection)
-    connection.execute(_OLD_ROWS)
-    connection.execute(_CURRENT_ROWS, {"batch_id": batch_id})
+    batch_id = insert_batch(connection, batch, are_current=True)
     # Rows of a transaction that still goes on are read by one thread only. Nobody reads the file
     # before all of it is done, so two transactions are as safe as one.
     connection.execute("COMMIT")
@@ -272,7 +251,7 @@ def _insert(
     connection.execute("CHECKPOINT spor")
     connection.execute("USE memory")
     connection.execute("DETACH spor")
-    return int(batch_id), max(recoverable, 0)
+    return batch_id, max(recoverable, 0)
 
 
 def _lie_together(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -326,17 +305,10 @@ def _withdraw(connection: duckdb.DuckDBPyConnection, batch_id: int, by: str, why
     return int(restored)
 
 
-_NEW_BATCH = """
-INSERT INTO spor.batch VALUES (
-    $batch_id, $source_id, 'upload', $published_at, $known_from, $published_by, $original_name,
-    $original_sha256, $recipe, $note, $rows_new, $rows_changed, 0, 'published', NULL, NULL, NULL
-)
-"""
-
 # The rows are sorted as numbers; ids are put in their place where they are written. Words of the
 # source are looked up for the few rows that have any.
 _SORTED = "ORDER BY indicator, area, known_period.end_date, population_group"
-_NEW_ROWS = """
+_ADDED = """
 CREATE TEMP TABLE remark AS
 SELECT record, nullif(trim(in_words.text), '') AS as_published,
     nullif(trim(remark.text), '') AS note, trim(number.text) AS written
@@ -370,31 +342,9 @@ JOIN memory.known_indicator ON known_indicator.number = sorted.indicator
 JOIN memory.known_area ON known_area.number = sorted.area
 JOIN memory.known_group ON known_group.number = sorted.population_group
 JOIN memory.known_period ON known_period.number = sorted.period
-JOIN memory.known_source ON known_source.number = sorted.source
-"""
+JOIN memory.known_source ON known_source.number = sorted.source;
 
-_NEW_PERIODS = """
-SELECT id FROM memory.known_period
+CREATE TEMP VIEW added_period AS
+SELECT id AS period, kind, start_date, end_date FROM memory.known_period
 WHERE number IN (SELECT period FROM memory.difference)
-    AND id NOT IN (SELECT period FROM spor.period)
-"""
-
-# The rows just added are current: none became known later, and no batch is newer. They are put
-# last, sorted among themselves: sorting a large store again would cost more than it saves readers.
-_OLD_ROWS = """
-INSERT INTO past_observation BY NAME
-SELECT now.* EXCLUDE (period_kind, period_start, period_end, is_hidden), false AS removed
-FROM current_observation AS now
-SEMI JOIN (FROM temp.added WHERE is_changed) USING (indicator_id, area_id, group_id, period);
-
-DELETE FROM current_observation USING temp.added
-WHERE added.is_changed
-    AND current_observation.indicator_id = added.indicator_id
-    AND current_observation.area_id = added.area_id
-    AND current_observation.group_id = added.group_id
-    AND current_observation.period = added.period
-"""
-_CURRENT_ROWS = """
-INSERT INTO current_observation BY NAME
-SELECT * EXCLUDE (is_changed), $batch_id AS batch_id, false AS is_hidden FROM temp.added
 """

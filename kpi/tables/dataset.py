@@ -1,4 +1,4 @@
-"""The embedded data set in data/: reads every table and checks all before anything is built."""
+"""The embedded data set in data/: reads every table and checks all but the figures (kpi/ingest)."""
 
 import csv
 import hashlib
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kpi.domain.errors import KpiError, Problem, choices_hint
+from kpi.domain.errors import KpiError, Problem, choices_hint, count_of
 from kpi.domain.format import counted
 from kpi.domain.period import first_day, today
 from kpi.domain.problem_codes import ProblemCode
@@ -29,12 +29,12 @@ from kpi.tables.table_spec import Column, TableSpec
 
 @dataclass(frozen=True)
 class SourceFile:
-    """The observations of one source: the file's name and SHA-256, and its checked rows."""
+    """The figures of one source: the file's name and SHA-256, and its rows (line, text)."""
 
     source_id: str
     name: str
     sha256: str
-    observations: tuple[check.ObservationRow, ...]
+    rows: tuple[tuple[int, Row], ...]
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,11 @@ class DataSet:
     files: tuple[SourceFile, ...]
 
 
-def read_dataset(folder: Path) -> DataSet:
-    """Reads and checks data/.
+def read_tables(folder: Path, problems: list[Problem]) -> DataSet:
+    """Reads data/, adding to `problems` what is wrong with its tables and files.
 
-    Raises KpiError that lists all problems at once, each with file, line, column, value, remedy.
+    Each problem has a file, line, column, value and remedy. Figures are read as text.
     """
-    problems: list[Problem] = []
     tables: dict[str, list[Row]] = {}
     for table, columns in COLUMNS.items():
         numbered = _read(folder, f"{table}.csv", columns, problems)
@@ -62,26 +61,10 @@ def read_dataset(folder: Path) -> DataSet:
         problems += reference_problems(table, numbered, ids, f"{table}.csv")
         if table == "population_group":
             problems += part_of_problems(numbered, {}, f"{table}.csv")
-    known = check.KnownKeys(
-        kinds={row["indicator_id"]: row["kind"] for row in tables["indicator"]},
-        areas=ids["area"],
-        groups=ids["population_group"],
-        sources=ids["source"],
-        claimed={
-            (row["indicator_id"], row["area_id"], row["group_id"], row["period"])
-            for row in tables["claim"]
-        },
-    )
-    files = tuple(_source_files(folder, known, problems))
-    errors = [problem for problem in problems if problem.severity == "error"]
-    if errors:
-        raise _refusal(errors)
-    return DataSet(tables, files)
+    return DataSet(tables, tuple(_source_files(folder, problems)))
 
 
-def _source_files(
-    folder: Path, known: check.KnownKeys, problems: list[Problem]
-) -> Iterator[SourceFile]:
+def _source_files(folder: Path, problems: list[Problem]) -> Iterator[SourceFile]:
     paths = sorted((folder / "observations").glob("*.csv"))
     if not paths:
         problems.append(
@@ -91,8 +74,6 @@ def _source_files(
     for path in paths:
         name = f"observations/{path.name}"
         numbered = _read(folder, name, OBSERVATION_COLUMNS, problems)
-        observations, row_problems = check.observation_rows(name, numbered, known)
-        problems += row_problems
         for line, row in numbered:
             if row["source_id"] != path.stem:
                 problems.append(
@@ -103,7 +84,7 @@ def _source_files(
         if not numbered:
             continue  # reported above; the file may not even be readable
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        yield SourceFile(path.stem, name, digest, tuple(observations))
+        yield SourceFile(path.stem, name, digest, tuple(numbered))
 
 
 def _read(
@@ -312,10 +293,12 @@ def reference_problems(
                           choices_hint(text, sorted(ids[target])))  # fmt: skip
 
 
-def _refusal(errors: list[Problem]) -> KpiError:
+def refusal(errors: list[Problem]) -> KpiError:
+    """The refusal of data/ that lists the first of the errors."""
     listed = "\n".join(f"- {problem.sentence()}" for problem in errors[:200])
-    more = f"\n- og {len(errors) - 200} til" if len(errors) > 200 else ""
-    count = "1 fejl" if len(errors) == 1 else f"{len(errors)} fejl"
+    more = f"\n- og {count_of(errors[200:])} til" if len(errors) > 200 else ""
+    total = count_of(errors)
+    count = "1 fejl" if total == 1 else f"{total} fejl"
     return KpiError(
         "Tallene i data/ kan ikke bruges",
         f"{count}. Den hidtidige udgave er uændret.\n{listed}{more}",

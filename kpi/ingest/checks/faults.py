@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 import duckdb
 
@@ -30,6 +31,7 @@ class Fault:
     severity: Severity = "error"
 
 
+_NO_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({})
 _REPORTED_AS: Mapping[str, Fault] = {
     "not_a_number": Fault(
         "not_a_number", "Feltet er ikke et tal.", "Skriv tallet med cifre og ét decimaltegn."
@@ -165,22 +167,28 @@ def find_faults(connection: duckdb.DuckDBPyConnection, today: date) -> None:
 
 
 def row_problems(
-    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan
+    connection: duckdb.DuckDBPyConnection,
+    table: RawTable,
+    plan: Plan,
+    own_words: Mapping[str, tuple[str, str]] = _NO_WORDS,
 ) -> list[Problem]:
-    """The faults in `problem` in words, with the cell as the file has it."""
+    """The faults in `problem` in words, with the cell as the file has it.
+
+    `own_words` (fault: message and remedy) are said instead of what an upload is told.
+    """
     if not connection.table("problem").limit(1).fetchone():
         return []
     problems = []
     rows = connection.execute(_WORDED, {"most": MOST_OF_A_CODE}).fetchall()
     for line, role, fault, more, texts in rows:
         known = _REPORTED_AS[fault]
-        message, hint = known.message, known.hint
+        message, hint = own_words.get(fault) or (known.message, known.hint)
         name = plan.name_of(role, table)
         shown_texts = dict(zip(_SHOWN_ROLES, texts, strict=True))
         text = shown_texts.get(role)
         if role in ("low", "high") and plan.has_ranges:  # both are in the value's cell
             text = f"{shown_texts.get('low')}-{shown_texts.get('high')}"
-        if fault == "not_a_number" and text:
+        if fault == "not_a_number" and text and fault not in own_words:
             message, hint = number_hint(shown(text) or "") or (message, hint)
         if table.is_wide and role == "value":  # a person finds it under its period, or its area
             head = shown_texts.get("period" if table.columns[-2] == PERIOD else "area_id")

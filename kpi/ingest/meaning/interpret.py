@@ -80,13 +80,11 @@ def interpret(
                 connection, role, words_of_role, spellings, plan.name_of(role, table)
             )
         numbered = (
-            _number_periods(connection, words_of_role)
-            if role == "period"
-            else catalog_numbers[role]
+            number_periods(connection, words_of_role) if role == "period" else catalog_numbers[role]
         )
-        _save_words(connection, role, words_of_role, spellings, numbered)
+        save_words(connection, role, words_of_role, spellings, numbered)
     marks = {role: understand_numbers(connection, role, plan, table) for role in NUMBERS}
-    connection.execute(_PARSED_ROWS)
+    connection.execute(PARSED_ROWS)
     hide_confidential(connection)
     problems += complete(connection, plan)
     return Interpreted(rows_read, marks["value"], tuple(problems))
@@ -277,13 +275,14 @@ def _ignored_labels(
     ]  # fmt: skip
 
 
-def _save_words(
+def save_words(
     connection: duckdb.DuckDBPyConnection,
     role: str,
     words: list[Word],
     spellings: dict[str, int],
     numbered: dict[str, int],
 ) -> None:
+    """Makes `word_<role>`: what each text means, and the number of its id."""
     columns = ("text", "id", "code", "message", "hint")
     frame: Frame = {column: [getattr(word, column) for word in words] for column in columns}
     if role == "period":
@@ -295,7 +294,7 @@ def _save_words(
     save(connection, f"word_{role}", frame)
 
 
-def _number_periods(connection: duckdb.DuckDBPyConnection, words: list[Word]) -> dict[str, int]:
+def number_periods(connection: duckdb.DuckDBPyConnection, words: list[Word]) -> dict[str, int]:
     """The file's periods and the ones before them, numbered: also as table `known_period`."""
     own = {word.id for word in words if word.id is not None}
     periods = {text: period for text in own if (period := period_of(text)) is not None}
@@ -325,7 +324,7 @@ def _period_before(period: Period) -> Period | None:
 
 
 # `key` is NULL where a part of it is not known, and `ignored` where the recipe says so.
-_PARSED_ROWS = """
+PARSED_ROWS = """
 CREATE TABLE parsed_row AS
 WITH indicator AS (
     SELECT spelling, code, ignored, number, kind::kind AS kind, default_group

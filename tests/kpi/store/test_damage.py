@@ -20,7 +20,7 @@ from kpi.store.versions import version_path, versions
 from kpi.store.withdrawing_entries import withdraw_entry
 from tests.conftest import DATA
 from tests.kpi.data_folder import replace
-from tests.kpi.store.tiny_store import PAPER, figures, files
+from tests.kpi.store.tiny_store import PAPER, figures, files, read_again
 
 
 def cut_to(share: float) -> Callable[[Path], None]:
@@ -98,7 +98,7 @@ def test_init_mends_damage_and_overwrites_nothing(
     now = files(twice)
     assert {name: now[name] for name in left} == left
     assert set(now) - set(left) == {"current", f"versions/{published.version}.duckdb"}
-    assert init(twice, built_twice / "tiny").changed is False
+    assert read_again(twice, built_twice / "tiny").changed is False
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from kpi.store.adding import add
 from kpi.store.uploads import publish, withdraw
 from kpi.store.withdrawing_entries import withdraw_entry
 from tests.conftest import DATA
+from tests.kpi.store.tiny_store import read_again
 
 DAYS = (None, date(2024, 6, 30), date(2025, 3, 31), date(2100, 1, 1))
 OBSERVATION_TABLES = ("current_observation", "hidden_observation", "past_observation")
@@ -122,7 +123,7 @@ def test_nothing_is_lost(used: Path) -> None:
     # What data/ says anew of its own rows is a publication of its own; all earlier rows stand.
     assert set(rows) <= set(every_row(used))
     assert [shown_on(used, day) for day in DAYS] == known
-    assert not init(used).changed
+    assert not read_again(used).changed
 
 
 def test_the_rows_of_uploads_are_plain_figures_over_their_period(earlier: Path) -> None:

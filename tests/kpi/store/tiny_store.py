@@ -3,7 +3,10 @@
 from datetime import date
 from pathlib import Path
 
-from kpi.store import open_store
+import duckdb
+
+from kpi.store import Published, current_version, init, open_store
+from kpi.store.versions import version_path
 
 PAPER = "observations/paper.csv"
 ROWS = """
@@ -35,3 +38,10 @@ def files(home: Path) -> dict[str, bytes]:
         for path in home.rglob("*")
         if path.is_file() and path.name != "lock"
     }
+
+
+def read_again(home: Path, data: Path | None = None) -> Published:
+    """`init` of a store that does not say what it is made of, so that all of data/ is read."""
+    with duckdb.connect(str(version_path(home, current_version(home)))) as connection:
+        connection.execute("DROP TABLE made_of")
+    return init(home, data)
