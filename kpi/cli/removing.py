@@ -38,6 +38,11 @@ def _text(done: Purged, packs: list[str]) -> str:
         "Slet selv filen, hvor Spor ikke kan nå den: i sikkerhedskopier (»backup«) og i filer, der "
         "er hentet eller sendt."
     )
+    if done.backups:
+        lines.append(
+            f"Sikkerhedskopier, der kan indeholde den: {listing([*done.backups])}. Lægges en af "
+            "dem på plads her (»restore«), slettes filen af den igen."
+        )
     if done.copies:
         lines.append(
             f"Mapper ved siden af databasen, der kan indeholde den: {listing(list(done.copies))}."

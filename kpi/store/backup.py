@@ -6,17 +6,21 @@ from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
+
 from kpi.domain.errors import KpiError
 from kpi.store import in_place
 from kpi.store import versions as place
 from kpi.store.connection import OtherProgramError, open_store
+from kpi.store.purging import purge_again
+from kpi.store.removed import BACKUPS, note_backup, take_memory_along
 from kpi.system.os_errors import why_not_written
 from kpi.system.temporary import PREFIX, temporary_folder
 from kpi.system.writing import flush
 
 # The lock is the running program's own; the others are not done.
 _NOT_COPIED = (
-    "lock", "*.tmp", "*.wal", "*.new", "lost+found", f"{in_place.REPLACED}*", f"{PREFIX}*"
+    "lock", "*.tmp", "*.wal", "*.new", "lost+found", f"{in_place.REPLACED}*", f"{PREFIX}*", BACKUPS
 )  # fmt: skip
 
 
@@ -37,8 +41,11 @@ def backup(folder: Path, home: Path | None = None) -> int:
             )
         with _work_for(folder) as work:
             # Nobody publishes where nobody may write.
-            with place.write_lock(home) if place.is_writable(home) else nullcontext():
+            is_writable = place.is_writable(home)
+            with place.write_lock(home) if is_writable else nullcontext():
                 _copy(home, work)
+                if is_writable:
+                    note_backup(home, folder)
             files = sum(path.is_file() for path in work.rglob("*"))
             if not in_place.can_be_moved(folder):
                 in_place.put_in_place(work, folder)
@@ -62,7 +69,9 @@ def restore(folder: Path, home: Path | None = None, replace: bool = False) -> st
     beside the folder, or into one within it where the folder itself cannot be moved. The copy may
     be of an earlier program: `init` brings it along when it is in its place. Killed at any
     moment, it leaves the old store in its place, or a whole new one beside it that `init` puts
-    there. Raises KpiError when the copy cannot be read, or the disk is full.
+    there. What was removed for good (`purge`) from the store whose place it takes is removed from
+    the copy too, before it is in its place or, where `init` must build it anew, by `init`.
+    Raises KpiError when the copy cannot be read, or the disk is full.
     """
     home = home or place.home_folder()
     version = place.current_version(folder)
@@ -78,6 +87,7 @@ def restore(folder: Path, home: Path | None = None, replace: bool = False) -> st
             )
         with _work_for(home) as work:
             _copy(folder, work)
+            version = _without_removed(home, work, version)
             if not in_place.can_be_moved(home):
                 with place.write_lock(home, build=True):
                     in_place.finish(home)
@@ -91,6 +101,17 @@ def restore(folder: Path, home: Path | None = None, replace: bool = False) -> st
             "Sikkerhedskopien kunne ikke lægges på plads",
             why_not_written(home.name, error),
         ) from error
+    return version
+
+
+def _without_removed(home: Path, work: Path, version: str) -> str:
+    """Removes from a copy what was removed from the store; the version that is then current."""
+    if take_memory_along(home, work):
+        with suppress(
+            KpiError, duckdb.Error
+        ):  # of an earlier program: `init` builds it anew and removes it
+            purge_again(work)
+        return place.current_version(work)
     return version
 
 

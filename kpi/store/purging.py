@@ -25,13 +25,15 @@ from kpi.ingest.mapping.recipe import all_recipes
 from kpi.store import in_place
 from kpi.store import versions as place
 from kpi.store.connection import connect, is_up_to_date, open_store
-from kpi.store.current_rows import rebuild_all_rows
 from kpi.store.publishing import clear, read_all
+from kpi.store.removed import backups_since, remember, removed_among
+from kpi.store.removing_rows import take_out
 from kpi.system.writing import flush, write_in_one_step
 
 _LOG = logging.getLogger(__name__)
 
-_ORDER = "purging.json"
+# An order of one removal, and that those of before are to be made again.
+_ORDER, _AGAIN = "purging.json", "purging.again"
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,9 @@ class Purged:
     `batch_ids` are all publications of the same file. `deleted_versions` were written by an earlier
     program or could not be read, and are removed entirely. `indicator_ids` had rows of the file,
     from the day `known_from` on; empty where a removal that was cut short was only finished.
-    `copies` are folders beside the store that may still contain the file, `recipes` names of
-    recipes that were made from it or used for it: they may contain its name and words.
+    `copies` are folders beside the store that may still contain the file, `backups` those that
+    `backup` has made since it was published, `recipes` names of recipes that were made from it or
+    used for it: they may contain its name and words.
     """
 
     batch_ids: tuple[int, ...]
@@ -54,6 +57,7 @@ class Purged:
     known_from: str
     copies: tuple[str, ...]
     recipes: tuple[str, ...] = ()
+    backups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,13 +99,38 @@ def purge(batch_id: int, by: str, why: str, home: Path | None = None) -> Purged:
 
 
 def finish_purge(home: Path | None = None) -> Purged | None:
-    """Finishes a removal that was cut short; None where there is none."""
+    """Finishes removals that were cut short, or not made in a restored store; the last of them."""
     home = home or place.home_folder()
-    if not (home / _ORDER).exists():
+    if not (home / _ORDER).exists() and not (home / _AGAIN).exists():
         return None
     with place.write_lock(home), _faults_reported(home):
         order = _read_order(home)
-        return None if order is None else _carry_out(home, order)
+        done = None if order is None else _carry_out(home, order)
+        return purge_again(home) or done if (home / _AGAIN).exists() else done
+
+
+def purge_again(home: Path) -> Purged | None:
+    """Removes from a store what was removed before, and a backup made before that brought back.
+
+    For the one who holds the lock, or a store that is not in its place yet. Where the tables must
+    be built anew first, it is left to `finish_purge`.
+    """
+    (home / _AGAIN).touch()
+    done = None
+    version = place.current_version(home)
+    with connect(place.version_path(home, version), None) as connection:
+        published = {sha256 for (sha256,) in connection.execute(_FILES).fetchall()}
+        kept = {path.stem for path in (home / "originals").glob("*.*")}
+        orders = [
+            _order_of_file(sha256, removed.by, removed.why, home, connection)
+            for sha256, removed in removed_among(home, published | kept)
+        ]
+    for order in orders:
+        _write_order(home, order)
+        done = _carry_out(home, order)
+    (home / _AGAIN).unlink()
+    flush(home)
+    return done
 
 
 @contextmanager
@@ -141,14 +170,21 @@ def _order_of(batch_id: int, by: str, why: str, home: Path) -> _Order:
                 f"Nr. {batch_id} kommer fra data/ og ikke fra en indlæst fil. Tag rækkerne ud af "
                 "data/, og byg databasen i en ny mappe.",
             )
-        batches = connection.execute(_SAME_FILE, {"sha256": sha256}).fetchall()
-        numbers = [number for number, _ in batches]
-        indicators = connection.execute(_INDICATORS, {"batches": numbers}).fetchall()
-        named = connection.execute(_NAMED, {"batches": numbers}).fetchall()
+        return _order_of_file(sha256, by, why, home, connection)
+
+
+def _order_of_file(
+    sha256: str, by: str, why: str, home: Path, connection: duckdb.DuckDBPyConnection
+) -> _Order:
+    """What the batches of a file have left in a version that is open."""
+    batches = connection.execute(_SAME_FILE, {"sha256": sha256}).fetchall()
+    numbers = [number for number, _ in batches]
+    indicators = connection.execute(_INDICATORS, {"batches": numbers}).fetchall()
+    named = connection.execute(_NAMED, {"batches": numbers}).fetchall()
     return _Order(
         numbers, sha256, by, why, datetime.now(DENMARK).date().isoformat(),
         [indicator_id for (indicator_id,) in indicators],
-        min(known for _, known in batches).isoformat(),
+        min((known.isoformat() for _, known in batches), default=""),
         _recipes_of({name for name, _ in named}, {recipe for _, recipe in named}, home),
     )  # fmt: skip
 
@@ -164,6 +200,7 @@ def _recipes_of(files: set[str], used: set[str], home: Path) -> list[str]:
 
 def _carry_out(home: Path, order: _Order) -> Purged:
     """Removes all that is left of an order, the newest version first; each step in one move."""
+    remember(home, order.sha256, (order.by, order.why))
     unfinished = home / "versions" / "next.tmp"
     version = place.current_version(home)
     rewritten = 0
@@ -201,7 +238,7 @@ def _carry_out(home: Path, order: _Order) -> Purged:
     return Purged(
         tuple(order.batch_ids), version, rewritten, deleted, len(originals),
         frozenset(order.indicator_ids), order.known_from, tuple(_copies(home)),
-        tuple(order.recipes),
+        tuple(order.recipes), backups_since(home, order.known_from),
     )  # fmt: skip
 
 
@@ -224,7 +261,7 @@ def _written_without(path: Path, order: _Order, out: Path) -> bool:
     if not numbers:
         return False
     with duckdb.connect(str(copy)) as connection:
-        _take_out(numbers, order, connection)
+        take_out(numbers, order.day, order.by, order.why, connection)
         connection.execute("CHECKPOINT")
     with duckdb.connect(":memory:") as connection:
         # ATTACH takes no bound parameter; the paths are ours, never a person's.
@@ -250,31 +287,6 @@ def _batches_of(sha256: str, version: Path) -> list[int]:
         _LOG.info("a version cannot be read", exc_info=True)
         raise _OtherVersionError from error
     return [number for number, _ in batches]
-
-
-def _take_out(batch_ids: list[int], order: _Order, connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute("BEGIN")
-    periods = connection.execute(_PERIODS, {"batches": batch_ids}).fetchall()
-    for statement in _REMOVE:
-        connection.execute(statement, {"batches": batch_ids})
-    connection.execute(
-        _FORGET,
-        {"batches": batch_ids, "day": order.day, "by": order.by, "why": order.why},
-    )
-    rebuild_all_rows(connection)
-    _take_out_periods({period for (period,) in periods}, connection)
-    connection.execute("COMMIT")
-
-
-def _take_out_periods(periods: set[str], connection: duckdb.DuckDBPyConnection) -> None:
-    """Takes out the file's periods that no table names any longer: they show what it had."""
-    tables = connection.execute(_WITH_PERIODS).fetchall()
-    named = {
-        period
-        for (table,) in tables
-        for (period,) in connection.table(table).project("period").distinct().fetchall()
-    }
-    connection.execute(_NO_PERIODS, {"periods": sorted(periods - named)})
 
 
 def _copy(out: Path) -> Path:
@@ -303,6 +315,7 @@ def _write_order(home: Path, order: _Order) -> None:
     write_in_one_step(home / _ORDER, content, home / f"{_ORDER}.new", flushed=True)
 
 
+_FILES = "SELECT DISTINCT original_sha256 FROM batch WHERE origin = 'upload'"
 _NEWER = "STORAGE_VERSION 'v1.5.0'"
 _BATCH = """
 SELECT state, origin, original_sha256, withdrawn_on, withdrawn_by FROM batch
@@ -319,70 +332,5 @@ ORDER BY indicator_id
 """
 _NAMED = """
 SELECT original_name, coalesce(recipe, '') FROM batch
-WHERE list_contains($batches::INTEGER[], batch_id)
-"""
-_PERIODS = """
-SELECT DISTINCT period FROM current_observation
-WHERE list_contains($batches::INTEGER[], batch_id)
-UNION
-SELECT DISTINCT period FROM past_observation
-WHERE list_contains($batches::INTEGER[], batch_id)
-"""
-_NO_PERIODS = "DELETE FROM period WHERE list_contains($periods::VARCHAR[], period)"
-_WITH_PERIODS = """
-SELECT table_name FROM duckdb_columns()
-WHERE column_name = 'period' AND database_name = current_database() AND schema_name = 'main'
-    AND table_name IN (SELECT table_name FROM duckdb_tables() WHERE NOT temporary)
-    AND table_name <> 'period'
-"""
-# What guarded a number beside one of the file would be shown again, and tell it to whoever
-# remembers what the file had: it stays hidden. So does what the file had for a guard, when it is
-# published again: mostly it is the same number. A row without a batch is of all that come.
-_REMOVE = (
-    """
-    INSERT INTO stays_hidden
-    SELECT DISTINCT indicator_id, area_id, group_id, period, '' AS source_id, 0 AS batch_id
-    FROM hidden_row
-    WHERE list_contains($batches::INTEGER[], batch_id) AND NOT is_small
-    EXCEPT FROM stays_hidden
-    """,
-    # What stood in a sum with such a guard, and was shown, is no guard for it.
-    """
-    INSERT INTO stays_hidden
-    WITH guard AS (FROM stays_hidden WHERE batch_id = 0)
-    SELECT DISTINCT indicator_id, area_id, group_id, period, '' AS source_id, -1 AS batch_id
-    FROM observation
-    WHERE list_contains($batches::INTEGER[], batch_id)
-        AND (indicator_id, area_id, group_id, period) NOT IN (
-            SELECT (indicator_id, area_id, group_id, period) FROM hidden_row
-            WHERE list_contains($batches::INTEGER[], batch_id)
-        )
-        AND (
-            (indicator_id, group_id, period) IN (SELECT (indicator_id, group_id, period) FROM guard)
-            OR (indicator_id, area_id, period)
-                IN (SELECT (indicator_id, area_id, period) FROM guard)
-            OR (indicator_id, area_id, group_id)
-                IN (SELECT (indicator_id, area_id, group_id) FROM guard)
-        )
-    EXCEPT FROM stays_hidden
-    """,
-    """
-    INSERT INTO stays_hidden
-    SELECT hidden_row.* EXCLUDE (is_small, was_shown, is_told) FROM hidden_row
-    WHERE NOT list_contains($batches::INTEGER[], batch_id) AND indicator_id IN (
-        SELECT indicator_id FROM observation WHERE list_contains($batches::INTEGER[], batch_id)
-    )
-    EXCEPT FROM stays_hidden
-    """,
-    "DELETE FROM stays_hidden WHERE list_contains($batches::INTEGER[], batch_id)",
-    "DELETE FROM past_observation WHERE list_contains($batches::INTEGER[], batch_id)",
-    "DELETE FROM current_observation WHERE list_contains($batches::INTEGER[], batch_id)",
-    "DELETE FROM hidden_observation WHERE list_contains($batches::INTEGER[], batch_id)",
-    "DELETE FROM hidden_row WHERE list_contains($batches::INTEGER[], batch_id)",
-)
-_FORGET = """
-UPDATE batch SET state = 'purged', original_name = '', original_sha256 = '', recipe = NULL,
-    note = '', rows_new = 0, rows_changed = 0, rows_removed = 0, withdrawn_on = $day::DATE,
-    withdrawn_by = $by, withdrawn_why = $why
 WHERE list_contains($batches::INTEGER[], batch_id)
 """

@@ -1,5 +1,6 @@
 """A published file is removed for good: its original, its rows in every version, and its name."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -14,7 +15,9 @@ from kpi.domain.errors import KpiError
 from kpi.domain.period import DENMARK
 from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, init, open_store
+from kpi.store.backup import backup, restore
 from kpi.store.purging import finish_purge, purge
+from kpi.store.removed import removed_among
 from kpi.store.uploads import publish, withdraw
 from kpi.store.versions import version_path, versions
 from tests.conftest import DATA
@@ -198,6 +201,57 @@ def test_init_goes_on_and_stores_moved_aside_are_told(used: Path, tiny: Path) ->
     assert done.copies == ("spor-20250319T120000",)
     assert not init(used, tiny).changed
     assert figures(used) == BEFORE | {("aarhus", "2024"): 73.0}
+
+
+def test_a_backup_made_before_is_told_and_does_not_bring_it_back(
+    used: Path, tmp_path: Path
+) -> None:
+    before, copy = tmp_path / "before", tmp_path / "kopi"
+    backup(before, used)
+    backup(copy, used)
+    done = purge(2, "Eva", "x", used)
+    assert done.backups == (str(before), str(copy))
+    after = figures(used)
+    assert figures(copy) != after
+    version = restore(copy, used, replace=True)
+    assert version == current_version(used)
+    assert traces(used) == []
+    assert figures(used) == after
+    store = open_store(used)
+    removed = next(batch for batch in store.batches() if batch.batch_id == 2)
+    store.close()
+    assert (removed.state, removed.withdrawn_by, removed.withdrawn_why) == ("purged", "Eva", "x")
+    # Another copy, put in the place of what was restored, is told apart too.
+    restore(before, used, replace=True)
+    assert traces(used) == []
+    # Where nobody knows of the removal it is all there.
+    restore(before, tmp_path / "andet")
+    assert traces(tmp_path / "andet")
+
+
+def test_a_backup_of_an_earlier_program_is_rid_of_it_by_init(
+    used: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup(tmp_path / "kopi", used)
+    purge(2, "Eva", "x", used)
+    with monkeypatch.context() as patched:
+        patched.setattr("kpi.store.purging.is_up_to_date", lambda _: False)
+        restore(tmp_path / "kopi", used, replace=True)
+    assert traces(used)
+    assert finish_purge(used) is not None
+    assert traces(used) == []
+    assert finish_purge(used) is None
+
+
+def test_what_is_remembered_tells_nobody_what_the_file_was(used: Path) -> None:
+    purge(2, "Eva", "x", used)
+    purge(3, "Eva", "y", used)
+    kept = (used / "removed.json").read_text()
+    assert FILE.sha256 not in kept
+    assert len({removed["salt"] for removed in json.loads(kept)}) == 2
+    assert [sha256 for sha256, _ in removed_among(used, [FILE.sha256, "0" * 64, ""])] == [
+        FILE.sha256
+    ]
 
 
 def test_a_full_disk_leaves_what_can_be_finished(

@@ -32,11 +32,11 @@ def figures(home: Path, version: str | None = None, as_of: date | None = None) -
 
 
 def files(home: Path) -> dict[str, bytes]:
-    """Every file of the store but the lock, with its content."""
+    """Every file of the store but the lock and the list of its copies, with its content."""
     return {
         str(path.relative_to(home)): path.read_bytes()
         for path in home.rglob("*")
-        if path.is_file() and path.name != "lock"
+        if path.is_file() and path.name not in ("lock", "backups.json")
     }
 
 

@@ -1,0 +1,105 @@
+"""What a store remembers of files that were removed from it for good, and of its backups.
+
+A backup that was made before a removal brings the file back when it is restored: so the store
+remembers a key of each file, which tells nobody what the file was, and where it was copied to.
+"""
+
+import json
+import secrets
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import scrypt
+from pathlib import Path
+from typing import Any
+
+from kpi.domain.period import DENMARK
+from kpi.system.writing import write_in_one_step
+
+_REMOVED = "removed.json"
+# Of this place alone: no copy has it.
+BACKUPS = "backups.json"
+# Few numbers are soon all tried: each try takes long.
+_COST, _BLOCK, _SALT_BYTES = 2**14, 8, 16
+
+
+@dataclass(frozen=True)
+class Removed:
+    """One removal: the key of the file's hash with its own salt, by whom and why."""
+
+    salt: str
+    key: str
+    by: str
+    why: str
+
+    def is_of(self, sha256: str) -> bool:
+        """Whether it was the file of this hash."""
+        return _key(sha256, self.salt) == self.key
+
+
+def remember(home: Path, sha256: str, said: tuple[str, str]) -> None:
+    """Remembers that a file was removed, by whom and why (looked through by `purge`); once."""
+    known = _removed(home)
+    if not any(removed.is_of(sha256) for removed in known):
+        salt = secrets.token_hex(_SALT_BYTES)
+        _write(home / _REMOVED, [*known, Removed(salt, _key(sha256, salt), *said)])
+
+
+def removed_among(home: Path, hashes: Iterable[str]) -> list[tuple[str, Removed]]:
+    """The files that were removed from the store before, by their hashes."""
+    known = _removed(home)
+    found = (
+        (sha256, next((removed for removed in known if removed.is_of(sha256)), None))
+        for sha256 in sorted(filter(None, hashes))
+    )
+    return [(sha256, removed) for sha256, removed in found if removed is not None]
+
+
+def take_memory_along(home: Path, restored: Path) -> bool:
+    """Adds to a copy of a store what the one whose place it takes remembers; whether of removals.
+
+    Neither need remember anything.
+    """
+    added = [removed for removed in _removed(home) if removed not in _removed(restored)]
+    if added:
+        _write(restored / _REMOVED, [*_removed(restored), *added])
+    if backups := _read(home / BACKUPS):
+        _write_json(restored / BACKUPS, backups)
+    return bool(added)
+
+
+def note_backup(home: Path, folder: Path) -> None:
+    """Remembers where the store was copied to."""
+    entry = {"folder": str(folder), "day": datetime.now(DENMARK).date().isoformat()}
+    others = [other for other in _read(home / BACKUPS) if other["folder"] != entry["folder"]]
+    _write_json(home / BACKUPS, [*others, entry])
+
+
+def backups_since(home: Path, day: str) -> tuple[str, ...]:
+    """The backups that were made since a day (2025-03-19), oldest first."""
+    return tuple(entry["folder"] for entry in _read(home / BACKUPS) if entry["day"] >= day)
+
+
+def _key(sha256: str, salt: str) -> str:
+    return scrypt(sha256.encode(), salt=bytes.fromhex(salt), n=_COST, r=_BLOCK, p=1).hex()
+
+
+def _removed(home: Path) -> list[Removed]:
+    return [Removed(**entry) for entry in _read(home / _REMOVED)]
+
+
+def _read(path: Path) -> list[dict[str, Any]]:
+    try:
+        entries: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return []
+    return entries
+
+
+def _write(path: Path, known: Iterable[Removed]) -> None:
+    _write_json(path, [asdict(removed) for removed in known])
+
+
+def _write_json(path: Path, entries: list[dict[str, Any]]) -> None:
+    content = json.dumps(entries, ensure_ascii=False, indent=1).encode()
+    write_in_one_step(path, content, path.with_name(f"{path.name}.new"), flushed=True)
