@@ -16,6 +16,7 @@ from kpi.domain.period import DENMARK
 from kpi.ingest import difference
 from kpi.ingest import row_checks as checks
 from kpi.ingest.checks import against_published, faults
+from kpi.ingest.checks.cell_units import cell_units
 from kpi.ingest.checks.file_places import in_file_columns
 from kpi.ingest.checks.left_out import empty_groups, unended_line
 from kpi.ingest.checks.no_longer import no_longer_problems
@@ -280,6 +281,7 @@ def _problems(
     problems += against_published.fewer_areas(connection, catalog)
     problems += no_longer_problems(connection, table, plan, catalog)
     problems += _unit_problems(connection, table, plan, catalog)
+    problems += cell_units(connection, table, plan, catalog)
     problems += status_problems(connection, table, plan)
     return problems
 

@@ -10,7 +10,15 @@ from dataclasses import dataclass, field
 from kpi.ingest.readers import number_formats
 from kpi.ingest.readers.cell_notes import BLANK_ZERO, PART_STRUCK, RAISED, SCALED, STRUCK, Notes
 from kpi.ingest.readers.cell_styles import CellStyle
-from kpi.ingest.readers.workbook_rows import ALL_RAISED, PERCENT, PERCENT_SIGN, PERIOD, TEXT, Marks
+from kpi.ingest.readers.workbook_rows import (
+    ALL_RAISED,
+    PERCENT,
+    PERCENT_SIGN,
+    PERIOD,
+    TEXT,
+    UNIT,
+    Marks,
+)
 from kpi.ingest.readers.workbook_strings import Run, written
 from kpi.ingest.table.raw import UNREADABLE
 
@@ -67,7 +75,10 @@ class CellJudge:
             return PERCENT
         if number_formats.shows_month_or_year(code):
             return PERIOD + code
-        return PERCENT_SIGN if number_formats.shows_percent_sign(code) else ""
+        if number_formats.shows_percent_sign(code):
+            return PERCENT_SIGN
+        unit = number_formats.shown_unit(code, number)
+        return UNIT + unit if unit else ""
 
     def _mark(self, row: int, column: int, mark: str) -> None:
         if not (0 <= row < _GRID[0] and 0 <= column < _GRID[1]):

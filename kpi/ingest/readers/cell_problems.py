@@ -161,7 +161,10 @@ def _noted(sheet: Sheet, rows: set[int], head: int) -> list[Problem]:
 
 
 def _scale_problem(row: int, column: str, value: str, number_format: str) -> Problem:
-    number, factor = Decimal(value.rstrip("%")), Decimal(repr(1 / shown_scale(number_format)))
+    number, factor = (
+        Decimal(value.partition(" ")[0].rstrip("%")),
+        Decimal(repr(1 / shown_scale(number_format))),
+    )
     scaled = format((number * factor).normalize(), "f")
     return Problem(
         "scale", "error", "", row, column, value,

@@ -6,7 +6,10 @@ from kpi.ingest.readers import number_formats
 from kpi.ingest.readers.workbook_strings import is_on
 
 # Formats that have a number instead of a code, as far as they change what is shown.
-BUILT_IN = {9: "0%", 10: "0.00%", 17: "mmm-yy"}
+_KRONER = '#,##0.00 "kr."'
+BUILT_IN = {
+    **dict.fromkeys((5, 6, 7, 8, 42, 44), _KRONER), 9: "0%", 10: "0.00%", 17: "mmm-yy",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ def changes_numbers(number_format: str) -> bool:
         or number_formats.shows_month_or_year(number_format)
         or number_formats.replaces_numbers(number_format)
         or number_formats.shown_scale(number_format) != 1
+        or number_formats.shown_unit(number_format) != ""
     )
 
 

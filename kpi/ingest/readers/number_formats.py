@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from kpi.cpr.spelling import holds_personal_number
+from kpi.ingest.words.cell_units import cell_unit
 from kpi.ingest.words.numbers import APPROXIMATE_WORDS, LIMIT_WORDS
 
 # What a number format may contain without showing it as a sign: "text", \x, _x, *x and [colour].
@@ -27,7 +28,7 @@ _SCALE_WORDS = (
     (re.compile(r"‰|promille|pro mille"), 0.1),
     (re.compile(r"\b(?:mia|mrd|milliard\w*)\b"), 1e9),
     (re.compile(r"\b(?:mio|mill|million\w*)\b"), 1e6),
-    (re.compile(r"\b(?:tusind\w*|t\.?\s?kr|tdkk|1[. ]?000|k)\b"), 1e3),
+    (re.compile(r"\b(?:tusind\w*|t\.?\s?kr|tdkk|(?<!pr\. )(?<!pr )(?<!per )1[. ]?000|k)\b"), 1e3),
 )
 _MORE_ZEROS = re.compile(r"[\s.,]?0")
 # Words and signs before a number that make it a hidden one, a limit or an approximate one.
@@ -273,6 +274,20 @@ def shows_percent_sign(number_format: str) -> bool:
     """Whether a percent sign is written after the number as it is (`0.0"%"`)."""
     section = sections(number_format)[0]
     return bool(section.numeric) and "%" in section.literal and not is_percent(number_format)
+
+
+def shown_unit(number_format: str, number: float = 1.0) -> str:
+    """The unit that a format writes beside a number, as `kr.` or `personer`; empty without one.
+
+    A format may have another unit for negative numbers. Percent signs are none of these, nor are
+    words that only say how many the numbers are (`mio.`). A number as long as a personal number is
+    never written together with anything.
+    """
+    section = _section_of(sections(number_format), number)
+    if not section.numeric or section.letters or abs(number) >= _NINE_DIGITS:
+        return ""
+    words = " ".join(section.literal.split())
+    return words if cell_unit(words) else ""
 
 
 def shown_scale(number_format: str) -> float:

@@ -308,8 +308,10 @@ class SpreadsheetXml:
             return typed(number * 100) + "%"
         if number_formats.shown_scale(style.format) != 1:
             self._notes.add_first(self._row, self._column, SCALED, style.format)
-        sign = "%" if number_formats.shows_percent_sign(style.format) else ""
-        return typed(number) + sign
+        if number_formats.shows_percent_sign(style.format):
+            return typed(number) + "%"
+        unit = number_formats.shown_unit(style.format, float(number))
+        return typed(number) + (f" {unit}" if unit else "")
 
     def _date(self, value: str, style: CellStyle) -> str:
         if style.is_struck:

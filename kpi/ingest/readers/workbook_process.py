@@ -157,7 +157,7 @@ def _guarded(rows: Iterator[list[str]]) -> Iterator[list[str]]:
 def _cells(content: bytes, kind: str) -> Iterator[str]:
     """The texts of all cells that are read."""
     for _, _, rows in read_sheets(content, kind):
-        for cells in rows.with_percent_signs():
+        for cells in rows.with_units():
             yield from cells
 
 
@@ -168,7 +168,7 @@ def main() -> None:
     try:
         for name, visible, rows in read_sheets(content, kind):
             print(json.dumps({"name": name, "visible": visible}))
-            for cells in rows.with_percent_signs():
+            for cells in rows.with_units():
                 print(json.dumps(cells))
             if rows.notes:
                 print(json.dumps({"notes": rows.notes.as_written()}))

@@ -16,8 +16,9 @@ from kpi.ingest.table.footnote_marks import raised
 from kpi.ingest.table.raw import HIDDEN, TYPED, UNREADABLE
 
 # What a mark begins with: a hundred times the number; a percent sign after the number as it is; a
-# date's month or year (then the format); a text instead of the cell's; raised as a whole.
-PERCENT, PERCENT_SIGN, PERIOD, TEXT, ALL_RAISED = "%", "p", "d", "=", "r"
+# date's month or year (then the format); a text instead of the cell's; raised as a whole; a unit
+# after the number (then the unit).
+PERCENT, PERCENT_SIGN, PERIOD, TEXT, ALL_RAISED, UNIT = "%", "p", "d", "=", "r", "u"
 Marks = dict[int, dict[int, str]]  # sheet row, column, from 0: what is to be done with the cell
 
 # The day before day 1, as programs count since Excel took 1900 for a leap year.
@@ -32,7 +33,7 @@ class SheetRows:
     """The rows of a sheet from row 1, to go through once, and what is known of its cells.
 
     The notes are complete when the rows are gone through. Where numbers of the rows have no percent
-    signs yet, `marks` say which are shown with one.
+    signs or units yet, `marks` say which are shown with one.
     """
 
     rows: Iterator[list[str]]
@@ -42,13 +43,16 @@ class SheetRows:
     def __iter__(self) -> Iterator[list[str]]:
         return self.rows
 
-    def with_percent_signs(self) -> Iterator[list[str]]:
-        """The rows with `%` after typed numbers that the screen shows with it."""
+    def with_units(self) -> Iterator[list[str]]:
+        """The rows with `%`, or ` kr.`, after typed numbers that the screen shows with it."""
         for number, cells in enumerate(self.rows):
             for column, mark in self.marks.get(number, {}).items():
-                shown = mark in (PERCENT, PERCENT_SIGN) and column < len(cells)
-                if shown and cells[column].startswith(TYPED):
+                if column >= len(cells) or not cells[column].startswith(TYPED):
+                    continue
+                if mark in (PERCENT, PERCENT_SIGN):
                     cells[column] += "%"
+                elif mark.startswith(UNIT):
+                    cells[column] += f" {mark[1:]}"
             yield cells
 
 

@@ -10,8 +10,8 @@ from kpi.domain.problem_codes import ProblemCode
 from kpi.ingest.table.formats import Format
 
 # Put before a number that the file itself typed as a number (XLSX, JSON): its decimal mark is a
-# point and nothing about it is ambiguous. `%` follows where the file shows it as a percentage. No
-# file can have this character in a cell.
+# point and nothing about it is ambiguous. `%`, or a blank and a unit (` kr.`), follows where the
+# cell's format shows it with the number. No file can have this character in a cell.
 TYPED = "\x02"
 # Put before a cell without a value: an error, a formula without a result, true or false.
 UNREADABLE = "\x03"

@@ -160,11 +160,12 @@ def _status(flag: str) -> str:
 
 
 def _typed(text: str, start: int) -> Form:
-    digits = text[1:].removesuffix("%")
+    # After it is the unit that the screen shows with it: `%`, or ` kr.`.
+    digits = text[1:].partition(" ")[0].removesuffix("%")
     match = re.fullmatch(r"-?(9+)(?:\.(9+))?", digits)
     if match is None or len(match[1]) > _MOST_WHOLE_DIGITS:
         return Form(NOT_A_NUMBER)
-    is_percent = len(digits) < len(text) - 1
+    is_percent = text.startswith("%", 1 + len(digits))
     return Form(NUMBER, start + 1, len(digits), FIXED, len(match[2] or ""), percent=is_percent)
 
 

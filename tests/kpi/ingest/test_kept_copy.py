@@ -38,7 +38,7 @@ def record(kind: int, content: bytes) -> bytes:
 def sheets(content: bytes, kind: str) -> list[tuple[str, bool, list[list[str]], Notes]]:
     """All that is read of a workbook."""
     return [
-        (name, visible, list(rows.with_percent_signs()), rows.notes)
+        (name, visible, list(rows.with_units()), rows.notes)
         for name, visible, rows in read_sheets(content, kind)
     ]
 

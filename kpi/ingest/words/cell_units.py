@@ -1,0 +1,30 @@
+"""The units that number formats of cells write beside numbers: `kr.`, `€`, `personer`, `dage`."""
+
+import re
+
+KRONER, CURRENCY, PERSONS, POINTS, RATE, INDEX = (
+    "kr.", "fremmed valuta", "antal", "procentpoint", "pr. 1.000", "indekstal",
+)  # fmt: skip
+_ANY_CURRENCY = r"€|\$|£|¥|\b(?:euro?|usd|gbp|sek|nok|isk|chf|dollars?|pund)\b"
+# Money may have words of its own beside it (`kr. pr. barn`); other units stand alone.
+_KINDS = tuple(
+    (re.compile(pattern, re.IGNORECASE), kind)
+    for pattern, kind in (
+        (rf".*(?:{_ANY_CURRENCY}).*", CURRENCY),
+        (r"(?:.*\W|t|td)?(?:kr|dkk|kroner)\b.*", KRONER),
+        (r"(?:personer|pers\.?|borgere|børn|elever|familier|husstande|boliger|sager|stk\.?|ansatte)",
+         PERSONS),
+        (r"(?:pct\.?|procent|%)[ .-]?points?|%-?point|pp\.?", POINTS),
+        (r"(?:pr\.?|per) ?1(?:[. ]?0){2,}\b.*", RATE),
+        (r"indeks(?:tal)?", INDEX),
+        (r"(?:timer?|t\.|hours?|hrs?)(?: .*|/.*)?", "timer"), (r"min\.?|minut(?:ter)?", "minutter"),
+        (r"dage?|døgn|days?", "dage"), (r"uger?|weeks?", "uger"),
+        (r"måned(?:er)?|mdr?\.?|months?", "måneder"), (r"år|years?", "år"),
+        (r"m[²2³3]?|km|ha|kg|tons?|kwh|mwh", "mål og vægt"),
+    )
+)  # fmt: skip
+
+
+def cell_unit(words: str) -> str:
+    """The kind of the unit that a format writes; empty where its words are none that is known."""
+    return next((kind for pattern, kind in _KINDS if pattern.fullmatch(words)), "")
