@@ -123,6 +123,8 @@ class Meant:
         if telling.meaning in ("gennemsnit", "median") and not indicator.is_proportion:
             return True
         names = (indicator.name, indicator.short_name, *indicator.aliases)
+        if telling.meaning == "løbende priser":  # as figures are that say nothing of prices
+            return "faste priser" not in meanings((*names, indicator.definition))
         # A definition lists its parts after a colon, and each is less than the whole.
         whole = indicator.definition.partition(":")[0]
         texts = names if telling.kind == ORIGIN else (*names, whole)

@@ -13,6 +13,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.format import counted, partial_date
 from kpi.domain.model import Area, Indicator, PopulationGroup
+from kpi.domain.period import parse_period
 from kpi.domain.wording import listing
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import RawTable
@@ -22,7 +23,11 @@ def no_longer_problems(
     connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
 ) -> list[Problem]:
     """A warning for each retired indicator, area or group in `valid`, and each area out of time."""
-    return [*_retired(connection, table, plan, catalog), *_ended(connection, table, plan, catalog)]
+    return [
+        *_retired(connection, table, plan, catalog),
+        *_ended(connection, table, plan, catalog),
+        *_before_the_reform(connection, table, plan, catalog),
+    ]
 
 
 def _retired(
@@ -88,6 +93,41 @@ def _ended(
     return problems
 
 
+def _before_the_reform(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
+) -> list[Problem]:
+    """A warning where municipalities or regions without dates have figures from before 2007.
+
+    The reform gave most municipalities other borders, many of them under a name still in use, and
+    made the regions. Sources recompute some of their tables to the new borders, and not others.
+    """
+    if not connection.execute(_ANY_BEFORE, {"reform": _REFORM}).fetchall():
+        return []
+    areas = list(catalog.areas.values())
+    undated = [
+        number
+        for number, area in enumerate(areas)
+        if area.level in ("municipality", "region") and not area.valid_from
+    ]
+    rows = connection.execute(_BEFORE, {"reform": _REFORM, "areas": undated}).fetchall()
+    if not rows:
+        return []
+    number, line, period, _ = rows[0]
+    names = [f"»{areas[other].name}«" for other, *_ in rows[:_MOST_NAMED]]
+    more = [f"{len(rows) - len(names)} til"] if len(rows) > len(names) else []
+    figures = counted(sum(count for *_, count in rows), "tal", "tal")
+    return [
+        Problem(
+            "area_ended", "warning", "", line, plan.name_of("area_id", table), areas[number].name,
+            "1. januar 2007 fik mange kommuner andre grænser, og regionerne blev til. "
+            f"{figures} er fra før, det tidligste for {parse_period(period).name()}: "
+            f"{listing(names + more)}.",
+            "Kontrollér i kilden, at de er omregnet til de nuværende grænser. Ellers er de for et "
+            "andet område af samme navn: slet rækkerne.",
+        )
+    ]  # fmt: skip
+
+
 def _successors(area: Area, catalog: Catalog) -> str:
     names = [
         catalog.areas[successor].name
@@ -103,6 +143,22 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+_REFORM = date(2007, 1, 1)
+_MOST_NAMED = 3
+_ANY_BEFORE = """
+SELECT 1 FROM word_period JOIN known_period USING (number) WHERE start_date < $reform LIMIT 1
+"""
+_BEFORE = """
+WITH before AS (
+    SELECT area, line, start_date, known_period.id
+    FROM valid JOIN known_period ON known_period.number = valid.period
+    WHERE start_date < $reform AND area IN (SELECT unnest($areas::INTEGER[]))
+)
+SELECT area, min(line), (SELECT arg_min(id, start_date) FROM before), count(*)
+FROM before
+GROUP BY area
+ORDER BY min(line) NULLS LAST, area
+"""
 _OUT_OF_TIME = """
 SELECT area,
     count(*) FILTER (known_period.start_date > area_life.last) AS after,

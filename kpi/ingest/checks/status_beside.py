@@ -14,6 +14,7 @@ from kpi.domain.errors import Problem
 from kpi.ingest.checks.title_people import is_of_source
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import ABOVE, ASIDE, IN_HEAD, NAME, OVER, SHEET, UNDER, RawTable
+from kpi.ingest.words.telling_words import TITLE, UNSURE, telling_words
 
 _NOT_FINAL = re.compile(
     r"(?<![^\W_])(?:forel(?:ø|oe)bige?t?|forel\.|preliminary|provisional"
@@ -36,6 +37,10 @@ _PLACES = {
 _MOST_SHOWN = 100
 _MOST_CHARACTERS = 400
 _REMEDY = "Skriv »foreløbig« i status for de tal, det gælder."
+STATUS_REMEDY = (
+    "Er det sådan, tallene er blevet til, så skriv »cirka« i status for dem, det gælder. Ellers "
+    "slet ordet i filen."
+)
 
 
 def status_beside(
@@ -47,7 +52,7 @@ def status_beside(
     """
     problems = []
     text = next(_texts(table, plan, file), None)
-    if text is not None and not connection.execute(_ANY_NOT_FINAL).fetchall():
+    if text is not None and not connection.execute(ANY_NOT_FINAL).fetchall():
         where, words, full_text, row, column = text
         problems.append(
             Problem(
@@ -78,41 +83,65 @@ def _texts(
 
 
 def _notes(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan) -> list[Problem]:
+    """A warning of the notes of rows that say their figures are not final, and of estimates."""
     if "note" not in plan.columns:
         return []
-    texts = connection.execute(_NOTES, {"words": f"(?i){_WORDS_SQL}"}).fetchall()
-    spellings = [spelling for spelling, text in texts if not _OF_BEFORE.search(text)]
+    texts = connection.execute(_NOTES, {"words": f"(?i){_WORDS_SQL}|{_UNSURE_SQL}"}).fetchall()
+    not_final = [
+        spelling
+        for spelling, text in texts
+        if _NOT_FINAL.search(text) and not _OF_BEFORE.search(text)
+    ]
+    unsure = [
+        spelling
+        for spelling, text in texts
+        if spelling not in not_final
+        and any(telling.meaning in UNSURE for telling in telling_words(text, TITLE))
+    ]
+    name = table.columns[plan.columns["note"]]
+    estimated = "tallet er et skøn eller fra en stikprøve"
+    return [
+        *_noted(connection, not_final, name, "tallet ikke er endeligt", _REMEDY),
+        *_noted(connection, unsure, name, estimated, STATUS_REMEDY),
+    ]
+
+
+def _noted(
+    connection: duckdb.DuckDBPyConnection, spellings: list[int], name: str, says: str, remedy: str
+) -> list[Problem]:
     if not spellings:
         return []
-    rows, line, first = connection.execute(_FINAL_ROWS, {"spellings": spellings}).fetchone() or (
-        0,
-        None,
-        None,
-    )
+    ((rows, line, text),) = connection.execute(_FINAL_ROWS, {"spellings": spellings}).fetchall()
     if not rows:
         return []
-    text = dict(texts)[first]
     return [
         Problem(
-            "text_words", "warning", "", line, table.columns[plan.columns["note"]],
-            text[:_MOST_SHOWN],
-            "Noten siger, at tallet ikke er endeligt, men det gemmes som endeligt "
+            "text_words", "warning", "", line, name, text[:_MOST_SHOWN],
+            f"Noten siger, at {says}, men det gemmes som endeligt "
             f"({fmt.counted(rows, 'række', 'rækker')}).",
-            _REMEDY,
+            remedy,
         )
     ]  # fmt: skip
 
 
 _WORDS_SQL = r"\b(?:foreløbige?t?|forel\.|preliminary|provisional|(?:ikke|ej)[- ]endelige?t?)"
-_ANY_NOT_FINAL = """
+# What most texts of notes have none of; the words themselves are in telling_words.py.
+_UNSURE_SQL = (
+    r"sk(?:ø|oe)n|estim(?:at|er)|imputer|modelberegn|stikpr(?:ø|oe)ve|spørgeskema|interview"
+    r"|rundspørge|survey|undersøgelse|\baku\b|respondent|selv(?:rapporter|oplyst|vurder)"
+)
+ANY_NOT_FINAL = """
 SELECT 1 FROM parsed_row WHERE status IN ('preliminary', 'approximate') LIMIT 1
 """
 _NOTES = """
 SELECT spelling, text FROM spelled_note WHERE regexp_matches(text, $words) LIMIT 1000
 """
 _FINAL_ROWS = """
-SELECT count(*), min(candidate.line), arg_min(candidate.note, candidate.line)
-FROM candidate JOIN parsed_row USING (record)
+SELECT count(*), min(candidate.line),
+    coalesce(arg_min(spelled_note.text, candidate.line), any_value(spelled_note.text))
+FROM candidate
+JOIN parsed_row USING (record)
+JOIN spelled_note ON spelled_note.spelling = candidate.note
 WHERE candidate.note IN (SELECT unnest($spellings)) AND parsed_row.status = 'final'
     AND NOT ignored
 """

@@ -12,6 +12,7 @@ from kpi.domain.period import Period
 from kpi.domain.wording import listing
 from kpi.ingest.table.raw import ABOVE, NAME, SHEET, Beside, RawTable
 from kpi.ingest.turning.title_year import years_named
+from kpi.ingest.words.price_levels import without_price_levels
 from kpi.ingest.words.written_periods import period_of
 
 # A year after these words is not the figures'.
@@ -77,7 +78,7 @@ def _other_years(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list
     named = [
         (title, years)
         for title in titles
-        if len(title.text) <= _SHORT and not _ELSEWHERE.search(title.text)
+        if len(title.text) <= _SHORT and not _ELSEWHERE.search(without_price_levels(title.text))
         and (years := years_named(title.text))
     ]  # fmt: skip
     if not named:

@@ -16,6 +16,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.wording import capital, listing
 from kpi.ingest.checks.meant import Meant
+from kpi.ingest.checks.status_beside import ANY_NOT_FINAL, STATUS_REMEDY
 from kpi.ingest.checks.title_people import is_of_source, strange_people
 from kpi.ingest.mapping.column_mapping import NUMBERS, Plan
 from kpi.ingest.mapping.recipe import Recipe
@@ -25,7 +26,7 @@ from kpi.ingest.table.raw import ABOVE, ASIDE, IN_HEAD, NAME, OVER, SHEET, UNDER
 from kpi.ingest.turning.wide import MEASURE
 from kpi.ingest.words.heads import split_unit, unit_under
 from kpi.ingest.words.labels import is_total
-from kpi.ingest.words.telling_words import BELOW, HEAD, NUMBER, TITLE, Telling, meanings
+from kpi.ingest.words.telling_words import BELOW, HEAD, NUMBER, TITLE, UNSURE, Telling, meanings
 from kpi.ingest.words.template import NAMES
 from kpi.ingest.words.units import unit_kind, unit_problems
 
@@ -70,7 +71,8 @@ def words_beside(
     meant = _meant(connection, catalog)
     if not meant.indicators:
         return []
-    reading = _Reading(table, plan, meant, choices)
+    is_unsure = bool(connection.execute(ANY_NOT_FINAL).fetchall())
+    reading = _Reading(table, plan, meant, choices, UNSURE if is_unsure else frozenset())
     contradictions = [
         *reading.of_heads(),
         *reading.of_labels(
@@ -102,11 +104,19 @@ def _meant(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> Meant:
 class _Reading:
     """One file, and what its rows are stored as."""
 
-    def __init__(self, table: RawTable, plan: Plan, meant: Meant, choices: "Choices") -> None:
+    def __init__(
+        self,
+        table: RawTable,
+        plan: Plan,
+        meant: Meant,
+        choices: "Choices",
+        stored: frozenset[str],
+    ) -> None:
+        """`stored` are meanings that the figures' status says already."""
         self.table, self.plan, self.meant = table, plan, meant
         self.recipe = recipe = choices.recipe
         self.is_chosen = bool(choices.measure) or plan.is_accepted
-        self.known = _said_by(recipe)
+        self.known = _said_by(recipe) | stored
 
     # -------------------------------------------------------------------- heads
     def of_heads(self) -> Iterator[Problem]:
@@ -249,7 +259,9 @@ class _Reading:
             "text_words", "warning", "", beside.row, None, _short(beside.text),
             f"{capital(_PLACES[beside.where])} siger {words}: »{_short(beside.text)}«. "
             f"Tallene gemmes som {self._stored()}.",
-            "Kontrollér, at det ikke gælder tallene i tabellen.",
+            STATUS_REMEDY
+            if any(contradiction.meaning in UNSURE for contradiction in contradictions)
+            else "Kontrollér, at det ikke gælder tallene i tabellen.",
         )  # fmt: skip
 
     def of_title(self, file: str, is_named: bool) -> list[Problem]:
@@ -289,11 +301,11 @@ class _Reading:
             name = self.table.columns[self.plan.columns[role]]
             for text, line in connection.execute(sql, {"most": _MOST_NOTE_CHARACTERS}).fetchall():
                 where = TITLE if len(text) <= _SHORT else BELOW
-                # A note that a figure is estimated speaks of how sure it is.
+                # What a note says of how sure a figure is: kpi/ingest/checks/status_beside.py.
                 contradictions = [
                     contradiction
                     for contradiction in self._contradictions(text, where)
-                    if contradiction.meaning != "skøn"
+                    if contradiction.meaning not in UNSURE
                 ]
                 contradictions = [
                     contradiction

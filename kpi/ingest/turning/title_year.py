@@ -10,6 +10,7 @@ from kpi.ingest.turning.split_periods import part_of_year
 from kpi.ingest.words.heads import head_name
 from kpi.ingest.words.lookup import folded
 from kpi.ingest.words.numbers import NUMBER, understand
+from kpi.ingest.words.price_levels import without_price_levels
 from kpi.ingest.words.written_periods import period_of
 
 _FEWEST = 2
@@ -39,11 +40,12 @@ Row = tuple[str, ...]
 
 
 def years_named(text: str) -> frozenset[int]:
-    """The years of a table's figures, by its title: not those of days, nor of when it was made.
+    """The years of a table's figures, by its title: not those of days or prices.
 
     `2020-2021` names two, `2023/24` the first.
     """
-    return frozenset(map(int, _ANY_YEAR.findall(_DAY.sub(" ", text))))
+    plain = without_price_levels(_DAY.sub(" ", text))
+    return frozenset(map(int, _ANY_YEAR.findall(plain)))
 
 
 def with_title_year(
@@ -89,7 +91,7 @@ def _years_of(title: str, heads: Sequence[str]) -> tuple[str, tuple[int, ...]]:
     Months of a school year are of its two years: they must be in order then, as `aug` to
     `jun` do.
     """
-    plain = _DAY.sub(" ", title)
+    plain = without_price_levels(_DAY.sub(" ", title))
     named = set(_YEAR.findall(plain))
     school_years = {
         (int(first), last) for first, last in _SCHOOL_YEAR.findall(plain)

@@ -9,6 +9,7 @@ from kpi.ingest.words.lookup import folded
 from kpi.ingest.words.numbers import NOT_A_NUMBER, NUMBER, understand
 from kpi.ingest.words.period_hints import is_other_day
 from kpi.ingest.words.period_marks import split_footnote, split_status
+from kpi.ingest.words.price_levels import without_price_levels
 from kpi.ingest.words.written_periods import is_period_name, is_two_years
 
 # What sources call the column whose labels are measures.
@@ -171,6 +172,9 @@ def period_head(name: str) -> tuple[str, str] | None:
     if program := _OF_PROGRAMS.fullmatch(plain):
         return program[2], _label((program[1] or "").replace("_", " "))
     if is_other_day(plain):
+        return None
+    priceless = without_price_levels(plain)
+    if priceless != plain and period_head(priceless.strip(" ,:;()[]")) is None:
         return None
     bare = plain.rstrip("*†‡ ")
     if _is_period(bare):

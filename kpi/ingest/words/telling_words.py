@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from kpi.ingest.words.price_levels import NAMED as PRICES_NAMED
+
 # Where a word is looked for. What heads say they say of their figures; a text may speak of more.
 HEAD, TITLE, BELOW = "head", "title", "below"
 _EVERYWHERE = (HEAD, TITLE, BELOW)
@@ -17,6 +19,8 @@ _HEADS = (HEAD,)
 
 # What a word is of. Background is for groups: an indicator's definition says nothing of it.
 NUMBER, PEOPLE, ORIGIN = "number", "people", "origin"
+# Meanings of words that say how figures came about: they may be the indicator's, but not final.
+UNSURE = frozenset(("skøn", "stikprøve"))
 
 
 @dataclass(frozen=True)
@@ -35,11 +39,16 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("mål", NUMBER, _NAMED, r"ambition\w*|loft|loftet"),
     ("budget", NUMBER, _EVERYWHERE, r"(?:\w+)?budget\w*|bevilling\w*|b-tal"),
     ("prognose", NUMBER, _EVERYWHERE, r"\w*prognose\w*|forecast\w*|prediktion\w*|\w*scenari\w*"),
-    ("prognose", NUMBER, _EVERYWHERE, r"fremskr[ei]v\w*|projection\w*|simuler\w*"),
+    ("prognose", NUMBER, _EVERYWHERE, r"\w*fremskr[ei]v\w*|projection\w*|simuler\w*"),
     ("prognose", NUMBER, _NAMED, r"forvent\w*|ventet|expected|planlagt\w*"),
     ("prognose", NUMBER, _HEADS, r"plan"),
     ("skøn", NUMBER, _EVERYWHERE, r"estimat\w*|estimer\w*|sk(?:ø|oe)n(?:net|nede|smæssig\w*)?"),
     ("skøn", NUMBER, _EVERYWHERE, r"imputer\w*|modelberegn\w*|estimated?"),
+    ("skøn", NUMBER, _EVERYWHERE, r"(?:forårs|efterårs|forvaltnings)sk(?:ø|oe)n\w*"),
+    ("stikprøve", NUMBER, _EVERYWHERE,
+     r"\w*stikpr(?:ø|oe)ve\w*|\w*(?:spørgeskema|interview)\w*|\w*rundspørge\w*|surveys?"
+     r"|(?:bruger|borger|tilfredsheds|trivsels|spørge|arbejdskraft)undersøgelse\w*|aku"
+     r"|respondent\w*|selv(?:rapporter|oplyst|vurder)\w*"),
     ("benchmark", NUMBER, _EVERYWHERE, r"benchmark\w*|sammenligningsgrundlag\w*|normtal"),
     ("gennemsnit af andre", NUMBER, _NAMED,
      r"(?:lands|kommune|regions?|by|danmarks?|klynge|sammenlignings)(?:gennem)?snit\w*|\w+median"),
@@ -68,7 +77,8 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("usikkerhed", NUMBER, _NAMED, r"(?:nedre|øvre|lower|upper) (?:\w*grænse|bound|limit)\w*"),
     ("usikkerhed", NUMBER, _HEADS, r"nedre|øvre|lower|upper|usikkerhed\w*|spredning|std|stddev"),
     ("usikkerhed", NUMBER, _HEADS, r"min|max|maks|minimum|maksimum|maximum|signifikan\w*|t-værdi"),
-    ("faste priser", NUMBER, _NAMED, r"faste priser|\d{4}-(?:priser|pl|prisniveau)|deflater\w*"),
+    ("faste priser", NUMBER, _EVERYWHERE, rf"{PRICES_NAMED}|deflater\w*|constant prices"),
+    ("løbende priser", NUMBER, _EVERYWHERE, r"løbende priser|current prices"),
     ("arbejdssted", NUMBER, _NAMED, r"arbejdssted\w*|workplace"),
     ("sygdom", NUMBER, _NAMED, r"sygefrav(?:æ|ae)r\w*|sygdom(?:sfrav(?:æ|ae)r\w*)?"),
     ("sygdom", NUMBER, _NAMED, r"(?:u?lovlig|u?anmeldt)\w*(?: frav(?:æ|ae)r\w*)?|med tilladelse"),

@@ -1,6 +1,5 @@
 """Units that a number format writes beside numbers (`kr.`, `personer`), by the check."""
 
-
 import pytest
 import xlsxwriter
 

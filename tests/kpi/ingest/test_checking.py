@@ -141,7 +141,9 @@ def test_rows(checked: Checked, place: int) -> None:
     found = [
         problem
         for problem in checked.problems
-        if problem.row == row and (problem.code in expected or problem.code not in BESIDE_OTHERS)
+        if problem.row == row
+        and problem.code != "area_ended"  # the years are long before any that is published
+        and (problem.code in expected or problem.code not in BESIDE_OTHERS)
     ]
     assert {
         (problem.code, problem.severity, problem.column, problem.value) for problem in found
@@ -307,12 +309,12 @@ def test_headers(tiny: Desk, head: str, expected: list[Reported]) -> None:
 # The same observations in every form that a table may have.
 ENGLISH = [
     ("indicator", "area", "group", "period", "value", "numerator", "denominator", "note"),
-    ("rate", "aarhus", "non_western", "2023", "62.5", "5", "8", "løst; skøn"),
+    ("rate", "aarhus", "non_western", "2023", "62.5", "5", "8", "løst; hørt"),
     ("persons", "084", "", "2023K1", "1234.5", "", "", ""),
 ]  # fmt: skip
 DANISH = [
     ("Note", "Værdi", "Tæller", "Nævner", "Periode", "Gruppe", "Område", "Nøgletal"),
-    ("løst; skøn", "62,5", "5", "8", "2023", "Ikke-vestlig baggrund", "Aarhus Kommune", "Job"),
+    ("løst; hørt", "62,5", "5", "8", "2023", "Ikke-vestlig baggrund", "Aarhus Kommune", "Job"),
     ("", "1.234,5", "", "", "1. kvt. 2023", "", "84 Region Hovedstaden", "Personer i forløb"),
 ]  # fmt: skip
 
@@ -341,7 +343,7 @@ def as_xlsx(rows: Sequence[tuple[object, ...]]) -> bytes:
 
 TYPED_ROWS: list[tuple[object, ...]] = [
     ENGLISH[0],
-    ("rate", "aarhus", "non_western", 2023, 62.5, 5, 8, "løst; skøn"),
+    ("rate", "aarhus", "non_western", 2023, 62.5, 5, 8, "løst; hørt"),
     ("persons", 84, "", "2023K1", 1234.5, "", "", ""),
 ]
 

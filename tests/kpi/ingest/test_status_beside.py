@@ -69,3 +69,44 @@ def test_years_of_accounts(real: Desk) -> None:
     assert [change.period for change in checked.changes] == ["2024"]
     (problem,) = [problem for problem in checked.problems if problem.code == "unknown_period"]
     assert "skriv 2025" in problem.hint
+
+
+UNSURE = (
+    "skøn", "estimat", "spørgeskema", "spørgeskemaundersøgelse", "stikprøve",
+    "brugerundersøgelse", "Survey", "interviews", "selvrapporteret", "AKU", "forårsskøn",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("word", UNSURE)
+def test_how_figures_came_about(real: Desk, word: str) -> None:
+    noted = ROWS.replace("Andel\n", "Andel;note\n").replace("71,5", f"71,5;{word}")
+    for text, row in (
+        (f"Beskæftigelse, {word}\n\n{ROWS}", 1),
+        (f"{ROWS}\nTallene er fra {word}\n", 5),
+        (noted.replace("70,5", "70,5;"), 2),
+    ):
+        checked = real.check(text, indicator_id=RATE)
+        asked = [problem for problem in checked.problems if problem.code == "text_words"]
+        assert [problem.row for problem in asked] == [row]
+        assert "skriv »cirka« i status" in asked[0].hint
+
+
+def test_figures_that_are_stored_as_approximate_are_not_asked_about(real: Desk) -> None:
+    rows = "Kommune;År;Andel;status;note\nAarhus;2022;71,5;skøn;stikprøve\nOdense;2022;70,5;skøn;\n"
+    checked = real.check(f"Beskæftigelse, stikprøve\n\n{rows}", indicator_id=RATE)
+    assert [problem.code for problem in checked.problems if problem.code == "text_words"] == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Prognose",
+        "Befolkningsprognose",
+        "Fremskrivning",
+        "Beskæftigelsesfremskrivning",
+        "Scenarier",
+    ],
+)
+def test_forecasts(real: Desk, title: str) -> None:
+    checked = real.check(f"{title} for beskæftigelse\n\n{ROWS}", indicator_id=RATE)
+    assert "text_words" in [problem.code for problem in checked.problems]
