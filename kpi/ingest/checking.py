@@ -17,6 +17,7 @@ from kpi.ingest import difference
 from kpi.ingest import row_checks as checks
 from kpi.ingest.checks import against_published, faults
 from kpi.ingest.checks.cell_units import cell_units
+from kpi.ingest.checks.coded_labels import coded_labels
 from kpi.ingest.checks.file_places import in_file_columns
 from kpi.ingest.checks.left_out import empty_groups, unended_line
 from kpi.ingest.checks.no_longer import no_longer_problems
@@ -271,6 +272,7 @@ def _problems(
     problems += mark_problems(connection, table, plan)
     problems += unused_columns(connection, table, plan, catalog)
     problems += other_levels(connection, table, plan, catalog)
+    problems += coded_labels(table, plan, catalog)
     problems += smaller_places(connection, table, plan, catalog)
     problems += faults.row_problems(connection, table, plan)
     problems += checks.mismatches(connection, table, plan)

@@ -15,7 +15,7 @@ from kpi.domain.vocabulary import LEVEL_NAMES
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.mapping.unread import parts_beside, plain
 from kpi.ingest.table.raw import RawTable
-from kpi.ingest.turning.column_texts import names_code
+from kpi.ingest.turning.column_texts import is_usual, names_code
 from kpi.ingest.words.label_meaning import Meaning
 from kpi.ingest.words.lookup import area_lookup, folded
 
@@ -54,7 +54,8 @@ def other_codes(
     areas = list(meaning.catalog.areas)
     texts = connection.table(f"spelled_c{place}").limit(len(areas) + 2).project("text").fetchall()
     codes = [code for (text,) in texts if (code := plain(text))]
-    if len(texts) > len(areas) + 1 or len(codes) < (1 if names_code(name) else _FEWEST_CODES):
+    fewest = 1 if names_code(name) or is_usual("area", name) else _FEWEST_CODES
+    if len(texts) > len(areas) + 1 or len(codes) < fewest:
         return None
     if not all(_DIGITS.fullmatch(code) and meaning.areas(code) for code in codes):
         return None
@@ -76,7 +77,7 @@ def codes_beside_names(
         return []
     find, at = area_lookup(catalog), table.columns.index(area)
     for place, name in enumerate(table.columns):
-        if place == at or not names_code(name):
+        if place == at or not (names_code(name) or is_usual("area", name)):
             continue
         texts = [plain(text) for _, text in connection.table(f"spelled_c{place}").fetchall()]
         if not all(_DIGITS.fullmatch(text) and find(text) for text in texts if text):

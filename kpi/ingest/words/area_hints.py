@@ -11,6 +11,8 @@ _TOTAL = re.compile(
     r"|(?:i\s?alt|total|totalt|samlet|hele|sum)\s*[,:–-]?\s+(?P<after>.+)",
     re.IGNORECASE,
 )
+_CODE_AND_NAME = re.compile(r"(?P<code>0?[0-9]{3})\s*[-:]?\s+(?P<name>.+)", re.DOTALL)
+_NAME_AND_CODE = re.compile(r"(?P<name>.+?)\s*\(?(?P<code>0?[0-9]{3})\)?", re.DOTALL)
 _ITSELF = frozenset(("kommunen", "landet", "området", "byen", "regionen"))
 _AVERAGES = re.compile(
     r"(?:vægtet )?(?:\w*gennemsnit|gns\.?|snit|median|average|mean)(?:\b.*)?", re.IGNORECASE
@@ -37,6 +39,8 @@ def whole_area(text: str, find: Lookup, catalog: Catalog) -> str | None:
 def area_problem(text: str, find: Lookup, catalog: Catalog) -> Told | None:
     """Message and remedy for a label that sums up, or leaves out, others; None for all else."""
     plain = text.removeprefix(TYPED).strip()
+    if contradiction := _code_of_another(plain, find, catalog):
+        return contradiction
     if _AVERAGES.fullmatch(plain):
         return "Et gennemsnit af andre områder er ikke et område.", "Slet rækken."
     if _REST.fullmatch(plain):
@@ -53,6 +57,21 @@ def area_problem(text: str, find: Lookup, catalog: Catalog) -> Told | None:
         f"»{plain}« kan være hele området eller en sum af rækkerne over den.",
         f"Er tallet for hele området, så skriv {'»' + called + '«' if area else called}. Er det en "
         "sum, så slet rækken.",
+    )
+
+
+def _code_of_another(plain: str, find: Lookup, catalog: Catalog) -> Told | None:
+    """Message and remedy for a code beside another area's name: `751: Odense`."""
+    match = _CODE_AND_NAME.fullmatch(plain) or _NAME_AND_CODE.fullmatch(plain)
+    if match is None:
+        return None
+    of_code, of_name = find(match["code"]), find(match["name"])
+    if of_code is None or of_name is None or of_code == of_name:
+        return None
+    return (
+        f"Koden {match['code']} er {catalog.areas[of_code].name}, men navnet er "
+        f"{catalog.areas[of_name].name}.",
+        "Ret det, der er forkert, så kode og navn er det samme område.",
     )
 
 
