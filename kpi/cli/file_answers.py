@@ -78,9 +78,10 @@ def _change_answer(change: Change) -> dict[str, Any]:
 
 def check_text(checked: Checked) -> str:
     """The same for a person: what was read, each problem on a line, what would change."""
+    rows = checked.rows_read if checked.lines_read is None else checked.lines_read
     lines = [
         f"{checked.file}: {checked.format or 'ikke en tabel'}, "
-        f"{counted(checked.rows_read, 'række læst', 'rækker læst')}, "
+        f"{counted(rows, 'række læst', 'rækker læst')}, "
         f"{number(checked.observations, 0)} tal."
     ]
     if checked.left_out:

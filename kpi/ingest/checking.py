@@ -45,7 +45,7 @@ from kpi.ingest.readers.cell_problems import mark_problems, table_problems
 from kpi.ingest.table.formats import Format
 from kpi.ingest.table.raw import RawTable, RefusedError, Upload
 from kpi.ingest.turning.name_columns import KnownNames
-from kpi.ingest.words.units import unit_problems
+from kpi.ingest.words.units import unit_in, unit_problems
 
 MOST_CHANGES = 1_000
 # Until a file has passed the gate nothing of it spills (kpi/store/connection.py).
@@ -81,7 +81,8 @@ class Change:
 class Checked:
     """What a file contains and what publishing it would do.
 
-    `rows_read` counts the file's data rows, `observations` the valid ones. `faulty` rows are left
+    `rows_read` counts the file's data rows, `observations` the valid ones. A wide file has a data
+    row for each figure, on `lines_read` rows of the file; None of others. `faulty` rows are left
     out for an error of their own, `added` ones are in no file: the recipe fills them in.
     `problems` are at most 1,000 of a code, and count the others (`Problem.more`).
     `hidden` rows are of suppressed numbers, and counted as neither changed nor unchanged.
@@ -123,6 +124,7 @@ class Checked:
     faulty: int = 0
     added: int = 0
     left_out: tuple[str, ...] = ()
+    lines_read: int | None = None
 
     @property
     def publishable(self) -> bool:
@@ -218,6 +220,7 @@ def _understood(
         proven=tuple(recipe.name for recipe in fitting if fit_of(recipe, table, name) is Fit.SAME),
         unit=table.unit, measure=table.measure,
         table_id=table.table_id, left_out=table.left_out,
+        lines_read=_lines(connection) if table.is_wide else None,
     )  # fmt: skip
     if plan is None:
         (rows,) = connection.execute("SELECT count(*) FROM raw").fetchone() or (0,)
@@ -258,6 +261,12 @@ def _understood(
     return _compared_with_published(connection, catalog, read)
 
 
+def _lines(connection: duckdb.DuckDBPyConnection) -> int:
+    """On how many lines of the file its figures are."""
+    (lines,) = connection.execute("SELECT count(DISTINCT line) FROM raw").fetchone() or (0,)
+    return int(lines)
+
+
 def _problems(
     connection: duckdb.DuckDBPyConnection,
     table: RawTable,
@@ -296,6 +305,8 @@ def _unit_problems(
         return []
     ids = connection.table("word_indicator_id").filter("id IS NOT NULL").project("id").fetchall()
     indicator_ids = sorted(indicator_id for (indicator_id,) in ids)
+    if not table.unit and (measures := plan.keep.get(table.measure_column or 0)):
+        table = replace(table, unit=unit_in(measures[0]))
     return unit_problems(table, plan.columns.get("value"), indicator_ids, catalog)
 
 

@@ -55,7 +55,7 @@ from kpi.ingest.turning.name_columns import (
     name_columns,
     named_measures,
 )
-from kpi.ingest.turning.split_periods import Joining, joined, joining
+from kpi.ingest.turning.split_periods import Joining, joined, joining, joining_ends
 from kpi.ingest.turning.title_year import with_title_year
 from kpi.ingest.turning.wide import turned, turning
 from kpi.ingest.words.heads import (
@@ -296,7 +296,8 @@ def _name_columns(
 
 
 def _joining(table: RawTable, spared: Collection[str]) -> Joining | None:
-    return joining(table.columns, [cells for _, cells in table.rows[:_SAMPLE_ROWS]], spared)
+    sample = [cells for _, cells in table.rows[:_SAMPLE_ROWS]]
+    return joining(table.columns, sample, spared) or joining_ends(table.columns, sample, spared)
 
 
 def _with_measure_and_unit(table: RawTable, labels: Callable[[int], Iterable[str]]) -> RawTable:

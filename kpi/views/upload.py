@@ -202,9 +202,7 @@ def file_line(checked: Checked, choices: Choices) -> str:
     """`vores skabelon (CSV, semikolon, UTF-8) · 15 rækker læst · decimaltegn: komma`."""
     parts = [_format(checked)] if checked.format else []
     if checked.columns:
-        parts.append(
-            f"{fmt.number(checked.rows_read, 0)} {_word(checked.rows_read, 'række', 'rækker')} læst"
-        )
+        parts.append(_rows_read(checked))
     decimal_mark = choices.decimal or (choices.recipe.decimal if choices.recipe else None)
     if decimal_mark:
         parts.append(f"decimaltegn: {_DECIMALS[decimal_mark]}")
@@ -213,6 +211,14 @@ def file_line(checked: Checked, choices: Choices) -> str:
     if checked.left_out:
         parts.append(f"gemmes uden {listing([*checked.left_out])}")
     return " · ".join(parts)
+
+
+def _rows_read(checked: Checked) -> str:
+    """`15 rækker læst`; of a wide file the rows of the file and its figures: `2 rækker, 6 tal`."""
+    if checked.lines_read is None:
+        return fmt.counted(checked.rows_read, "række læst", "rækker læst")
+    rows = fmt.counted(checked.lines_read, "række", "rækker")
+    return f"{rows}, {fmt.counted(checked.rows_read, 'tal', 'tal')} læst"
 
 
 def published_before(sha256: str, batches: Iterable[Batch]) -> str:

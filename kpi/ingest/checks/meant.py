@@ -8,6 +8,7 @@ from functools import cached_property
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Indicator, PopulationGroup
 from kpi.domain.wording import listing
+from kpi.ingest.mapping.recipe import Recipe
 from kpi.ingest.words.labels import group_guess, is_total
 from kpi.ingest.words.lookup import Lookup, folded, indicator_lookup
 from kpi.ingest.words.telling_words import (
@@ -283,6 +284,15 @@ class Meant:
             text for group in self.groups for text in (group.name, group.note, *group.aliases)
         ]
         return _words(texts)
+
+
+def said_by(recipe: Recipe | None) -> frozenset[str]:
+    """The meanings that a person's recipe names itself: a file may repeat them."""
+    if recipe is None:
+        return frozenset()
+    made_from = recipe.made_from
+    texts = (made_from.title, made_from.measure, *made_from.labels.values()) if made_from else ()
+    return meanings((recipe.title, *texts))
 
 
 def _words(texts: Iterable[str]) -> frozenset[str]:

@@ -219,7 +219,7 @@ def _spells_key(connection: duckdb.DuckDBPyConnection, column: Unused, meaning: 
 
         def fits_area(text: str, number: int) -> bool:
             area = meaning.areas(text)
-            return area is not None and meaning.is_in(ids[number], area)
+            return area is not None and meaning.may_be_in(ids[number], area)
 
         return each_pair(connection, column, "area", fits_area)
     if labels.names_frequency(column.name):

@@ -15,18 +15,17 @@ import duckdb
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.wording import capital, listing
-from kpi.ingest.checks.meant import Meant
+from kpi.ingest.checks.meant import Meant, said_by
 from kpi.ingest.checks.status_beside import ANY_NOT_FINAL, STATUS_REMEDY
 from kpi.ingest.checks.title_people import is_of_source, strange_people
 from kpi.ingest.mapping.column_mapping import NUMBERS, Plan
-from kpi.ingest.mapping.recipe import Recipe
 from kpi.ingest.mapping.unread import plain
 from kpi.ingest.table.footnote_marks import unmarked
 from kpi.ingest.table.raw import ABOVE, ASIDE, IN_HEAD, NAME, OVER, SHEET, UNDER, Beside, RawTable
 from kpi.ingest.turning.wide import MEASURE
 from kpi.ingest.words.heads import split_unit, unit_under
 from kpi.ingest.words.labels import is_total
-from kpi.ingest.words.telling_words import BELOW, HEAD, NUMBER, TITLE, UNSURE, Telling, meanings
+from kpi.ingest.words.telling_words import BELOW, HEAD, NUMBER, TITLE, UNSURE, Telling
 from kpi.ingest.words.template import NAMES
 from kpi.ingest.words.units import unit_kind, unit_problems
 
@@ -41,7 +40,7 @@ _PLACES = {
 }  # fmt: skip
 _MOST_SHOWN = 100
 # A longer text under a table explains words; a short one says what the figures are.
-_SHORT = 60
+_SHORT, _MOST_OF_A_NOTE = 60, 400
 _ONLY = ("kun ", "alene", "udelukkende", "only", "filt", "afgrænset", "begrænset")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.;])\s+")
 # Sentences and titles above columns are no labels of them.
@@ -105,18 +104,13 @@ class _Reading:
     """One file, and what its rows are stored as."""
 
     def __init__(
-        self,
-        table: RawTable,
-        plan: Plan,
-        meant: Meant,
-        choices: "Choices",
-        stored: frozenset[str],
+        self, table: RawTable, plan: Plan, meant: Meant, choices: "Choices", stored: frozenset[str]
     ) -> None:
         """`stored` are meanings that the figures' status says already."""
         self.table, self.plan, self.meant = table, plan, meant
         self.recipe = recipe = choices.recipe
         self.is_chosen = bool(choices.measure) or plan.is_accepted
-        self.known = _said_by(recipe) | stored
+        self.known = said_by(recipe) | stored
 
     # -------------------------------------------------------------------- heads
     def of_heads(self) -> Iterator[Problem]:
@@ -248,8 +242,12 @@ class _Reading:
         where = BELOW if beside.where == UNDER else TITLE
         contradictions = self._contradictions(text, where)
         if where == BELOW and len(lowered) > _SHORT and not any(word in lowered for word in _ONLY):
+            # A page of text on a register speaks of much that its figures are not.
+            left_out = UNSURE if len(lowered) > _MOST_OF_A_NOTE else frozenset()
             return [
-                contradiction for contradiction in contradictions if contradiction.kind == NUMBER
+                contradiction
+                for contradiction in contradictions
+                if contradiction.kind == NUMBER and contradiction.meaning not in left_out
             ]
         return contradictions
 
@@ -348,15 +346,6 @@ class _Reading:
 def _of_figures(text: str) -> str:
     """The sentences of a text that do not begin as one of the source does."""
     return " ".join(sentence for sentence in _SENTENCE.split(text) if not is_of_source(sentence))
-
-
-def _said_by(recipe: Recipe | None) -> frozenset[str]:
-    """The meanings that a person's recipe names itself: a file may repeat them."""
-    if recipe is None:
-        return frozenset()
-    made_from = recipe.made_from
-    texts = (made_from.title, made_from.measure, *made_from.labels.values()) if made_from else ()
-    return meanings((recipe.title, *texts))
 
 
 def _rest(name: str) -> str:

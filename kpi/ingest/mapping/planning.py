@@ -32,8 +32,10 @@ from kpi.ingest.mapping.proposal import MOST_TEXTS, Proposal, propose
 from kpi.ingest.mapping.recipe import Recipe
 from kpi.ingest.table.formats import OWN_FORMATS
 from kpi.ingest.table.raw import RawTable
-from kpi.ingest.turning.column_texts import ColumnTexts, is_numeric
-from kpi.ingest.turning.period_heads import ends_of_periods, heads_without_periods
+from kpi.ingest.table.unseen_marks import without_unseen
+from kpi.ingest.turning.column_texts import ColumnTexts, holds_periods, is_numeric
+from kpi.ingest.turning.period_heads import heads_without_periods
+from kpi.ingest.turning.split_periods import ends_of_periods
 from kpi.ingest.words.lookup import folded, indicator_lookup
 from kpi.ingest.words.template import REQUIRED, template_columns
 from kpi.ingest.words.units import unit_kind
@@ -50,7 +52,7 @@ _ENGLISH = {
 }  # fmt: skip
 _NOT_FOUND = {
     "area_id": "Ingen kolonne har navne eller koder på områder, som Spor kender.",
-    "period": "Ingen kolonne kan læses som periode, eller flere kan.",
+    "period": "Ingen kolonne kan læses som periode.",
     "value": "Ingen kolonne har tal.",
 }
 _ENDS = "Kolonnerne »{}« og »{}« er periodens begyndelse og slutning, og de læses ikke sammen."
@@ -157,7 +159,8 @@ def column_texts(connection: duckdb.DuckDBPyConnection, table: RawTable) -> tupl
         words = connection.table(f"spelled_c{place}")
         (count,) = words.aggregate("count(*)").fetchone() or (0,)
         texts = words.order("spelling").limit(MOST_TEXTS).project("text").fetchall()
-        columns.append(ColumnTexts(name, tuple(text for (text,) in texts), count))
+        seen = dict.fromkeys(without_unseen(text) for (text,) in texts)
+        columns.append(ColumnTexts(name, tuple(seen), count))
     return tuple(columns)
 
 
@@ -273,7 +276,9 @@ def _unplanned(
         missing_column(names[role], _ENDS_HINT, _ENDS.format(*ends))
         if role == "period" and ends
         else missing_column(
-            names[role], ways + ("" if is_meant else _WHOLE_FILE.get(role, "")), _NOT_FOUND[role]
+            names[role],
+            ways + ("" if is_meant else _WHOLE_FILE.get(role, "")),
+            _several_periods(proposal) if role == "period" else _NOT_FOUND[role],
         )
         for role in REQUIRED[1:]
         if not has_role[role]
@@ -281,6 +286,14 @@ def _unplanned(
     if not problems:  # a recipe fits, and the file is understood without it, too
         problems.append(missing_column(names["indicator_id"], ways, _which_indicator(proposal)))
     return problems
+
+
+def _several_periods(proposal: Proposal) -> str:
+    """Which columns can all be read as the period; the usual words where there are none."""
+    several = [f"»{column.name}«" for column in proposal.columns if holds_periods(column)]
+    if len(several) < 2:
+        return _NOT_FOUND["period"]
+    return f"Flere kolonner kan læses som periode: {listing(several)}."
 
 
 def _which_indicator(proposal: Proposal) -> str:

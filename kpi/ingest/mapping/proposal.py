@@ -18,14 +18,16 @@ from kpi.ingest.turning.column_texts import (
     are_codes,
     begins_with_figure,
     form_of,
+    holds_periods,
     is_numeric,
     is_period,
     is_usual,
     names_code,
-    names_no_period,
     share_of,
+    without_counts,
 )
 from kpi.ingest.words import labels
+from kpi.ingest.words.area_hints import are_parts
 from kpi.ingest.words.heads import split_unit
 from kpi.ingest.words.lookup import area_lookup, folded, indicator_lookup
 from kpi.ingest.words.template import template_columns
@@ -35,7 +37,6 @@ from kpi.ingest.words.written_periods import period_of
 MOST_TEXTS = 2_000
 # Columns of areas have some that nobody knows (`Province Fyn`, `Abroad`); of periods hardly any.
 _SHARE_OF_AREAS = 0.5
-_SHARE_OF_PERIODS = 0.9
 _SHARE_BEGUN = 0.5
 # What sources list among the municipalities and Spor has no figures of.
 _NO_AREAS = (
@@ -175,7 +176,7 @@ class _Guess:
         own = self.ours.get("status", "")
         named = [name for name in self.free if name == own or folded(name) in STATUS_NAMES]
         named = [
-            name for name in named if not all(map(labels.is_judgement, self.free[name].filled))
+            name for name in named if not all(map(labels.is_no_status, self.free[name].filled))
         ]
         return self._take(named[0]) if named else ""
 
@@ -189,12 +190,14 @@ class _Guess:
             >= _SHARE_OF_AREAS
             and (not is_numeric(column) or is_usual("area", name))
         }
-        # Names go before codes, and a column named as one of areas before one that happens to fit.
+        # Names go before codes, a column named as one of areas before one that happens to fit, and
+        # one of municipalities before the regions that they are in.
         return max(
             shares,
             key=lambda name: (
-                not is_numeric(self.free[name]), is_usual("area", name), shares[name],
-                self.free[name].count,
+                not is_numeric(self.free[name]), is_usual("area", name),
+                are_parts(self.free[name].filled, find, self.catalog),
+                shares[name], self.free[name].count,
             ),
             default=self._unknown_areas(),
         )  # fmt: skip
@@ -219,13 +222,11 @@ class _Guess:
     def _period(self) -> str:
         """The column of periods; a total among them (`Total` of a pivot table) is none of it."""
         several = [
-            name for name, column in self.free.items()
-            if share_of(_parts(column), is_period) >= _SHARE_OF_PERIODS
-            and not names_no_period(column)
+            name for name, column in self.free.items() if holds_periods(column)
         ]  # fmt: skip
         # The day of the extract is the same in all rows, and is seldom called a period.
         moving = [n for n in several if self.free[n].count > 1 or is_usual("period", n)]
-        several = moving or several
+        several = without_counts([self.free[name] for name in moving or several])
         finest = [name for name in several if all(self._holds(other, name) for other in several)]
         return finest[0] if finest else self._unread_periods() if not several else ""
 
@@ -367,7 +368,7 @@ class _Guess:
                 continue
             ids: dict[str, str] = {}
             for text in column.filled:
-                group = find(text)
+                group = find(text) if is_origin or not labels.is_total(text) else None
                 if group is None and is_origin and labels.is_total(text):
                     group = labels.ALL_GROUP if labels.ALL_GROUP in self.catalog.groups else None
                 if group is not None and group not in ids.values():
@@ -394,7 +395,3 @@ class _Guess:
             elif column.count * 2 <= self.rows or column.count <= 12:
                 unclear[name] = texts
         return replace(proposal, keep=keep, unclear=unclear, labels=single)
-
-
-def _parts(column: ColumnTexts) -> list[str]:
-    return [text for text in column.filled if not labels.is_total(text)]

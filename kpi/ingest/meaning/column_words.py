@@ -13,8 +13,9 @@ from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.mapping.recipe import Labels
 from kpi.ingest.meaning.recipe_labels import ids_by_label, named_by_recipe, without_marks
 from kpi.ingest.table.raw import RawTable, RefusedError
+from kpi.ingest.table.unseen_marks import without_unseen
 from kpi.ingest.words import lookup as resolve
-from kpi.ingest.words.area_hints import area_problem, whole_area
+from kpi.ingest.words.area_hints import area_problem, region_among_regions, whole_area
 from kpi.ingest.words.date_order import read_dates
 from kpi.ingest.words.numbered_periods import read_numbered
 from kpi.ingest.words.period_hints import period_problem
@@ -96,9 +97,17 @@ class Reader:
             "measured": self._measured,
             "source_id": self._sources,
         }
-        distinct = list(texts)
+        written: dict[str, list[str]] = {}
+        for text in texts:
+            written.setdefault(without_unseen(text), []).append(text)
+        distinct = list(written)
         # Of many texts the file's first are reported, so they are looked at first.
-        return roles[role](sorted(distinct) if len(distinct) <= MOST_HINTS else distinct)
+        words = roles[role](sorted(distinct) if len(distinct) <= MOST_HINTS else distinct)
+        return [
+            word if text == word.text else replace(word, text=text)
+            for word in words
+            for text in written[word.text]
+        ]
 
     def _areas(self, texts: list[str]) -> list[Word]:
         find = resolve.area_lookup(self.catalog)
@@ -106,6 +115,7 @@ class Reader:
         codes = self._codes("area_id")
         by_label = ids_by_label(self.plan.recipe.area_ids if self.plan.recipe else {})
         near = _Suggestions(names)
+        short = region_among_regions(texts, find, self.catalog)
         words = []
         for text in texts:
             if self._ignores("areas", text):
@@ -118,7 +128,7 @@ class Reader:
                 words.append(_translated(text, named, "unknown_area", self.catalog.areas))
                 continue
             known = find(text) or find(codes.get(text, ""))
-            known = known or whole_area(text, find, self.catalog)
+            known = known or short.get(text) or whole_area(text, find, self.catalog)
             noted, mark = marked_name(text, find) if known is None else (None, None)
             known = known or noted
             if known is None and (problem := area_problem(text, find, self.catalog)):

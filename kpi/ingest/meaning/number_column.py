@@ -9,6 +9,7 @@ from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.meaning.column_words import refuse_too_many
 from kpi.ingest.table.footnote_marks import MARK_CHARACTERS
 from kpi.ingest.table.raw import TYPED, RawTable
+from kpi.ingest.table.unseen_marks import UNSEEN
 from kpi.ingest.words import numbers
 from kpi.ingest.words.status_codes import status_code
 from kpi.ingest.words.word_tables import save
@@ -103,7 +104,8 @@ SELECT 0 AS spelling, 'empty'::meaning AS meaning, NULL::VARCHAR AS code, 0 AS d
 """
 
 # Footnote marks before or after a number are no digits of it; between digits they make it none.
-_AT_AN_END = f"^[{MARK_CHARACTERS} ]+|[{MARK_CHARACTERS} ]+$"
+# Marks that nobody sees are none anywhere.
+_AT_AN_END = f"^[{MARK_CHARACTERS}{UNSEEN} ]+|[{MARK_CHARACTERS}{UNSEEN} ]+$|[{UNSEEN}]"
 _SHAPED = """
 CREATE OR REPLACE TABLE shaped AS
 WITH plain AS (

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from kpi.domain import format as fmt
 from kpi.domain.errors import Problem
-from kpi.ingest.readers.head_lines import head_lines, texts_above
+from kpi.ingest.readers.head_lines import head_lines, is_pivot_line, texts_above
 from kpi.ingest.readers.row_lengths import begin_with_numbers, packed_by, splits_decimals
 from kpi.ingest.table.byte_scan import count_byte
 from kpi.ingest.table.formats import Format
@@ -30,6 +30,9 @@ _VALUE_COLUMNS = {"indhold", "content", "contents", "value"}
 _TIME_COLUMNS = {"tid", "time"}
 _JOBINDSATS = {"periode", "område"}
 _SCHOOL = {"klassetrin", "skoleår", "skoletrin"}
+
+# What databases draw under the names of columns, and around a table: `-----+----`.
+_RULE = re.compile(r"[-+|=: ]*-{3}[-+|=: ]*")
 
 # The most broken rows that are reported one by one: a million would fill the memory.
 MOST_BROKEN = 1_000
@@ -185,7 +188,7 @@ def _fits(cells: tuple[str, ...], filled: int, width: int) -> bool:
     """
     is_shorter = filled <= len(cells) < width and len(cells) == _filled_width([cells])
     names = sum(bool(cell.strip()) for cell in cells)
-    return (len(cells) == width or is_shorter) and names > 1
+    return (len(cells) == width or is_shorter) and names > 1 and not is_pivot_line(cells)
 
 
 def _least(columns: tuple[str, ...], nameless: frozenset[int]) -> int:
@@ -304,6 +307,6 @@ def _python_records(text: str, delimiter: str, strict: bool) -> Iterator[Record]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
     line = 1
     for cells in reader:
-        if cells:
+        if cells and not (len(cells) == 1 and _RULE.fullmatch(cells[0])):
             yield line, tuple(map(_unforced, cells))
         line = reader.line_num + 1

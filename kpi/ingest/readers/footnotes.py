@@ -22,6 +22,7 @@ _MARKER = re.compile(
            anvendte\ filtre|applied\ filters|kontakt|contact|copyright|licens)\s*[:.]
       | (?:udtrukket|opdateret|sidst\ opdateret|senest\ opdateret|hentet|dannet|eksporteret|
            trukket|opgjort|last\ updated|downloaded|copyright)\s
+      | \(?\d+\ (?:rows?|records?|rækker|poster)\b
       | [©*†‡¹²³] | \d\)\s | \(\d\)\s | \.\.+\s | [-–:]\s
     )""",
     re.IGNORECASE | re.VERBOSE,

@@ -11,7 +11,9 @@ from kpi.domain import format as fmt
 from kpi.domain.errors import Problem
 from kpi.ingest.table.dictionary import Column, Rows
 from kpi.ingest.table.raw import ABOVE, OVER, UNDER, Beside
+from kpi.ingest.turning.column_texts import is_usual
 from kpi.ingest.words.heads import head_name, two_line_head
+from kpi.ingest.words.labels import names_dimension, names_indicator, names_origin
 from kpi.ingest.words.numbers import NUMBER, understand
 from kpi.ingest.words.units import unit_kind
 
@@ -22,6 +24,7 @@ _NO_UNIT = frozenset(("", "-", "–", "—", "."))
 _RULE = re.compile(r":?[-=]{2,}:?")
 # A file added to another one begins with its mark of encoding.
 _AROUND = " \t\r\n\u00a0\ufeff"
+_PIVOT_COLUMNS = frozenset(("kolonnenavne", "kolonneetiketter", "column labels"))
 _DIGITS = str.maketrans("0123456789", "9999999999")
 
 Row = tuple[str, ...]
@@ -31,8 +34,11 @@ Record = tuple[int | None, Row]
 def head_lines(place: int, rows: Sequence[Row]) -> tuple[int, int, Row]:
     """The first and last row of the head at `place`, and the names of its columns.
 
-    It may have two lines, or a line of units below it.
+    It may have two lines, a line of units below it, or one of the names of its first columns.
     """
+    for bottom in (place, place + 1):
+        if (named := _head_over_names(bottom, rows)) is not None:
+            return named
     for top in (place, place - 1):
         if 0 <= top < len(rows) - 2:
             below = rows[top + 2 : top + 2 + _ROWS_LOOKED_AT]
@@ -43,6 +49,46 @@ def head_lines(place: int, rows: Sequence[Row]) -> tuple[int, int, Row]:
         if (names := unit_line_head(rows[place], rows[place + 1], below)) is not None:
             return place, place + 1, names
     return place, place, rows[place]
+
+
+def _head_over_names(bottom: int, rows: Sequence[Row]) -> tuple[int, int, Row] | None:
+    """The head whose last line, under `bottom`, names the columns of labels; None for others.
+
+    So pandas writes a table that it turned: `aar;2021;2022` over `kommune;;`, with the name of the
+    periods where the name of the areas should be.
+    """
+    if bottom + 2 >= len(rows):
+        return None
+    head, names = rows[bottom], rows[bottom + 1]
+    first_blank = next((at for at, cell in enumerate(names) if not cell.strip()), len(names))
+    labels, is_rest_blank = names[:first_blank], not any(map(str.strip, names[first_blank:]))
+    below = rows[bottom + 2 : bottom + 2 + _ROWS_LOOKED_AT]
+    if not (is_rest_blank and first_blank < len(head) and any(map(_names_labels, labels))):
+        return None
+    if not any(_is_figure(cell) for row in below for cell in row[first_blank:]):
+        return None
+    blanks = ("",) * first_blank
+    periods = (*blanks, *head[first_blank:])
+    over = None
+    if bottom:
+        top = (*blanks, *rows[bottom - 1][first_blank:])
+        over = two_line_head(top, periods, below)
+    columns = over or periods
+    return bottom - (over is not None), bottom + 1, (*labels, *columns[first_blank:])
+
+
+def _names_labels(cell: str) -> bool:
+    """Whether a cell is what columns of areas, periods, groups or indicators are called."""
+    return (
+        is_usual("area", cell) or is_usual("period", cell) or names_origin(cell)
+        or names_indicator(cell) or names_dimension(cell)
+    )  # fmt: skip
+
+
+def is_pivot_line(cells: Sequence[str]) -> bool:
+    """Whether a row is what Excel writes over a pivot table's head: `Sum af X;Kolonnenavne`."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return len(filled) == 2 and filled[1].casefold() in _PIVOT_COLUMNS
 
 
 def unit_line_head(top: Row, bottom: Row, below: Sequence[Row]) -> Row | None:

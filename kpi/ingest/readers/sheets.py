@@ -6,7 +6,13 @@ from dataclasses import replace
 from kpi.domain.errors import choices_hint
 from kpi.ingest.readers.cell_problems import with_notes
 from kpi.ingest.readers.footnotes import note_problems, notes_at_end
-from kpi.ingest.readers.head_lines import head_lines, texts_above, texts_under, without_repeats
+from kpi.ingest.readers.head_lines import (
+    head_lines,
+    is_pivot_line,
+    texts_above,
+    texts_under,
+    without_repeats,
+)
 from kpi.ingest.readers.row_lengths import are_numbers, packed_by
 from kpi.ingest.readers.statbank_xlsx import statbank_table
 from kpi.ingest.readers.workbook import Sheet
@@ -132,7 +138,7 @@ def _statbank(sheet: Sheet, _spared: Collection[str]) -> RawTable | None:
 def _jobindsats(sheet: Sheet, spared: Collection[str]) -> RawTable | None:
     """A table with Område and Periode, or with two or more periods as column heads."""
     place = _first(sheet, _is_jobindsats)
-    if place is None or _is_row_of_periods(sheet.rows, place):
+    if place is None or _is_row_of_figures(sheet.rows, place):
         return None
     return _table("jobindsats_csv", sheet, place, spared)
 
@@ -202,7 +208,8 @@ def _texts(row: Row) -> set[str]:
 
 
 def _is_head(row: Row) -> bool:
-    return sum(not text.startswith((TYPED, UNREADABLE)) for text in _texts(row)) >= 2
+    names = sum(not text.startswith((TYPED, UNREADABLE)) for text in _texts(row))
+    return names >= 2 and not is_pivot_line(row)
 
 
 def _has_serial_heads(row: Row) -> bool:
@@ -225,14 +232,22 @@ def _is_jobindsats(row: Row) -> bool:
     return {"område", "periode"} <= folded or (periods >= 2 and len(texts) > periods)
 
 
-def _is_row_of_periods(rows: Sequence[Row], place: int) -> bool:
-    """Whether a row has its periods in columns of periods, one of them the same in the next row.
+def _is_row_of_figures(rows: Sequence[Row], place: int) -> bool:
+    """Whether a row with periods is one of the table's, and not its head.
 
-    `Aarhus;2025;2024;74.3` is no head of two years, but a row of a table with two columns of them.
+    `Aarhus;2025;2024;74.3` is no head of two years, but a row of a table with two columns of them:
+    it has a figure, it is under names for each of its periods, or one of these is in the next row
+    again.
     """
     row = rows[place]
-    below = next((row for row in rows[place + 1 :] if _texts(row)), ())
     periods = [at for at, cell in enumerate(row) if is_period_name(head_name(cell))]
+    if any(cell.startswith(TYPED) for at, cell in enumerate(row) if at not in periods):
+        return True
+    above = rows[place - 1] if place else ()
+    names = {above[at].strip() for at in periods if at < len(above)} - {""}
+    if len(names) == len(periods) > 0 and not any(map(is_period_name, names)):
+        return True
+    below = next((row for row in rows[place + 1 :] if _texts(row)), ())
     return (
         bool(periods)
         and all(at < len(below) and is_period_name(head_name(below[at])) for at in periods)

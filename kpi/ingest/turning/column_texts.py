@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from kpi.ingest.table.raw import TYPED
 from kpi.ingest.words import numbers
+from kpi.ingest.words.labels import is_total
 from kpi.ingest.words.lookup import Lookup, folded
 from kpi.ingest.words.period_marks import unmarked_period
 from kpi.ingest.words.written_periods import is_period_name
 
 _SHARE_OF_FIGURES = 0.7
+_SHARE_OF_PERIODS = 0.9
 _FEWEST_FIGURES = 2
 _FIGURES = {numbers.NUMBER, numbers.MISSING, numbers.SUPPRESSED, numbers.DASH, numbers.EMPTY}
 _CODE = re.compile(
@@ -25,6 +27,12 @@ _MADE = re.compile(
     r"udskrevet|kørsels|kørt|updated?|retriev|extract|download|refresh)",
     re.IGNORECASE,
 )
+# What a column of years is called in any word of its name: `Fødselsår`, `Startdato`.
+_OF_TIME = re.compile(
+    r"år|aar|year|dato|date|tid|time|period|kohorte|cohort|årgang|offentlig|udgiv|opgjort|opgør",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _DIGITS = str.maketrans("0123456789", "9999999999")
 # What columns are usually called; compared without case and spaces.
 USUAL_NAMES: dict[str, tuple[str, ...]] = {
@@ -88,6 +96,26 @@ def names_no_period(column: ColumnTexts) -> bool:
     """Whether a column is called as one of values, or of the one day the table was made on."""
     is_of_values = is_usual("value", column.name) and not is_usual("period", column.name)
     return is_of_values or (column.count == 1 and _MADE.match(column.name.strip()) is not None)
+
+
+def holds_periods(column: ColumnTexts) -> bool:
+    """Whether a column has hardly anything but periods; a total among them is none of it."""
+    parts = [text for text in column.filled if not is_total(text)]
+    return share_of(parts, is_period) >= _SHARE_OF_PERIODS and not names_no_period(column)
+
+
+def without_counts(columns: Sequence[ColumnTexts]) -> list[str]:
+    """The names of columns of periods, without those of counts that look like years: 1998 cases.
+
+    Beside a column that is called as one of periods, one that is called like nothing of the kind
+    and has years alone is of counts.
+    """
+    is_named = any(is_usual("period", column.name) for column in columns)
+    return [
+        column.name for column in columns
+        if not is_named or is_usual("period", column.name) or _OF_TIME.search(column.name)
+        or not all(map(_YEAR.fullmatch, column.filled))
+    ]  # fmt: skip
 
 
 def is_period(text: str) -> bool:

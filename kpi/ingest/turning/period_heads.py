@@ -13,8 +13,6 @@ from kpi.ingest.words.written_periods import period_of
 _FEWEST = 2
 _MOST_NAMED = 4
 _PARTS = {"month": "måneder", "quarter": "kvartaler", "half": "halvår", "week": "uger"}
-_BEGINS = ("fra", "startdato", "fradato", "start", "periodestart", "from", "startdate")
-_ENDS = ("til", "slutdato", "tildato", "slut", "periodeslut", "to", "enddate")
 # Words for periods that depend on when the table was made.
 _RELATIVE = frozenset(
     map(
@@ -66,14 +64,6 @@ def heads_without_periods(names: Sequence[str]) -> list[Problem]:
             )
         ]
     return _of_several_kinds(names)
-
-
-def ends_of_periods(columns: Sequence[str]) -> tuple[str, str] | None:
-    """The columns with a period's first and last day (`Fra` and `Til`); None without both."""
-    named = {folded(column): column for column in columns}
-    first = next((named[name] for name in _BEGINS if name in named), None)
-    last = next((named[name] for name in _ENDS if name in named), None)
-    return (first, last) if first and last else None
 
 
 def _of_several_kinds(names: Sequence[str]) -> list[Problem]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from kpi.ingest.table.raw import TYPED, RawTable
+from kpi.ingest.turning.column_texts import is_usual
 from kpi.ingest.words.labels import is_total
 from kpi.ingest.words.lookup import folded
 from kpi.ingest.words.written_periods import period_of
@@ -25,6 +26,14 @@ _NUMBER = re.compile(
 )
 # What a column is called that is made of heads (`jan`, `feb`), by the kind of period.
 PART_NAMES = {"month": "Måned", "quarter": "Kvartal", "half": "Halvår", "week": "Uge"}
+_ENDS = ":"
+_NAMES_OF_ENDS = (
+    ("fra", "til"), ("fradato", "tildato"), ("startdato", "slutdato"),
+    ("start", "slut"), ("periodestart", "periodeslut"), ("periodefra", "periodetil"),
+    ("fraår", "tilår"), ("startår", "slutår"), ("framåned", "tilmåned"), ("fraogmed", "tilogmed"),
+    ("f.o.m.", "t.o.m."), ("fom", "tom"), ("from", "to"), ("startdate", "enddate"),
+    ("start_date", "end_date"),
+)  # fmt: skip
 _WHOLE_YEAR = frozenset(("helår", "heleåret", "år", "året", "ialt"))
 
 Record = tuple[int | None, tuple[str, ...]]
@@ -32,12 +41,16 @@ Record = tuple[int | None, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Joining:
-    """The places of the year and its part, the part's letter, and how many a year has."""
+    """The places of the year and its part, the part's letter, and how many a year has.
+
+    Or those of a period's two ends; `letter` is then a colon. `name` is that of the joined column.
+    """
 
     year: int
     part: int
     letter: str
     most: int
+    name: str
 
     def rows(self, rows: Iterable[Record]) -> Iterator[Record]:
         """The rows with the whole period in place of the year, and without the part."""
@@ -52,6 +65,8 @@ class Joining:
 
     def _period(self, year: str, part: str) -> str:
         plain, rest = (text.removeprefix(TYPED).strip() for text in (year, part))
+        if self.letter == _ENDS:
+            return plain if plain == rest else f"{plain}:{rest}"
         if rest and is_whole_year(rest):
             return plain
         return _joined(plain, rest, self.letter, self.most) or f"{plain} {rest or '?'}"
@@ -74,17 +89,50 @@ def joining(
         if len(places) != 1:
             continue
         if _all(sample, places[0], partial(_is_part, letter=letter, most=most)):
-            return Joining(years[0], places[0], letter, most)
+            return Joining(years[0], places[0], letter, most, columns[years[0]])
+    return None
+
+
+def joining_ends(
+    columns: Sequence[str], sample: Sequence[tuple[str, ...]], spared: Collection[str] = ()
+) -> Joining | None:
+    """How a period's first and last day, month or year (`Fra` and `Til`) become one period.
+
+    None where a table has no two such columns, they have other things than periods, or another
+    column is called as one of periods.
+    """
+    ends = ends_of_periods(columns)
+    if ends is None or {folded(name) for name in spared} & {folded(end) for end in ends}:
+        return None
+    first, last = (columns.index(end) for end in ends)
+    if any(is_usual("period", name) for name in columns if name not in ends):
+        return None
+    are_periods = all(
+        period_of(cells[place].removeprefix(TYPED).strip()) is not None
+        for cells in sample
+        for place in (first, last)
+    )
+    if not are_periods:
+        return None
+    return Joining(first, last, _ENDS, 0, "Periode")
+
+
+def ends_of_periods(columns: Sequence[str]) -> tuple[str, str] | None:
+    """The columns with a period's first and last day (`Fra` and `Til`); None without both."""
+    named = {folded(column): column for column in columns}
+    for first, last in _NAMES_OF_ENDS:
+        if first in named and last in named:
+            return named[first], named[last]
     return None
 
 
 def joined(table: RawTable, how: Joining) -> RawTable:
-    """The table with whole periods under the name of the year's column."""
+    """The table with whole periods in the place of the year, or of the first end."""
     place = {old: old - (old > how.part) for old in range(len(table.columns)) if old != how.part}
     measures = table.measure_column
     return replace(
         table,
-        columns=tuple(table.columns[old] for old in place),
+        columns=tuple(how.name if old == how.year else table.columns[old] for old in place),
         rows=list(how.rows(table.rows)),
         other_names={place[old]: names for old, names in table.other_names.items() if old in place},
         codes={place[old]: codes for old, codes in table.codes.items() if old in place},

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from kpi.ingest.table.raw import IN_HEAD, Beside, RawTable
 from kpi.ingest.turning.column_texts import is_usual, names_code
 from kpi.ingest.turning.split_periods import PART_NAMES, names_year, part_of_year
-from kpi.ingest.words.heads import head_name, is_variable, period_head, split_unit
+from kpi.ingest.words.heads import head_name, is_variable, period_head
 from kpi.ingest.words.lookup import folded, status_of
 from kpi.ingest.words.numbers import NUMBER, understand
 from kpi.ingest.words.period_marks import footnote_problem, split_footnote
 from kpi.ingest.words.telling_words import NUMBER as NUMBER_KIND
 from kpi.ingest.words.telling_words import telling_words
 from kpi.ingest.words.template import is_wide_template
-from kpi.ingest.words.units import unit_kind
+from kpi.ingest.words.units import unit_in
 from kpi.ingest.words.written_periods import is_period_name
 
 # Names of the columns that are made of the heads, as a recipe writes them.
@@ -207,14 +207,14 @@ def turned(table: RawTable, how: Turning) -> RawTable:
         made_columns=how.columns[len(how.kept) :],
         beside=(*labels_beside, *table.beside),
         problems=(*table.problems, *map(footnote_problem, how.footnotes, how.footnotes.values())),
-        unit=table.unit or next(filter(None, map(_unit_in, labels)), ""),
+        unit=table.unit or _unit_of_all(labels),
     )
 
 
-def _unit_in(label: str) -> str:
-    """The unit that a label is, or that follows it: `Budget (t.kr.)`."""
-    unit = split_unit(label)[1]
-    return label if unit_kind(label) else unit if unit_kind(unit) else ""
+def _unit_of_all(labels: Iterable[str]) -> str:
+    """The unit in labels of measures; empty where they have several, or none."""
+    units = {unit_in(label) for label in labels}
+    return units.pop() if len(units) == 1 else ""
 
 
 def names_any(columns: Sequence[str], heads: Iterable[int], names: Collection[str]) -> bool:

@@ -1,9 +1,11 @@
 """Messages for a label in place of an area that is a sum or an average of others."""
 
 import re
+from collections.abc import Sequence
 
 from kpi.domain.catalog import Catalog
 from kpi.ingest.table.raw import TYPED
+from kpi.ingest.words.labels import is_total
 from kpi.ingest.words.lookup import Lookup, folded
 
 _TOTAL = re.compile(
@@ -13,6 +15,7 @@ _TOTAL = re.compile(
 )
 _CODE_AND_NAME = re.compile(r"(?P<code>0?[0-9]{3})\s*[-:]?\s+(?P<name>.+)", re.DOTALL)
 _NAME_AND_CODE = re.compile(r"(?P<name>.+?)\s*\(?(?P<code>0?[0-9]{3})\)?", re.DOTALL)
+_WIDE = ("country", "region")
 _ITSELF = frozenset(("kommunen", "landet", "området", "byen", "regionen"))
 _AVERAGES = re.compile(
     r"(?:vægtet )?(?:\w*gennemsnit|gns\.?|snit|median|average|mean)(?:\b.*)?", re.IGNORECASE
@@ -36,6 +39,26 @@ def whole_area(text: str, find: Lookup, catalog: Catalog) -> str | None:
     return area if area and catalog.areas[area].level == "country" else None
 
 
+def region_among_regions(texts: Sequence[str], find: Lookup, catalog: Catalog) -> dict[str, str]:
+    """`Sjælland` as a region, where all other areas of a column are regions or the country.
+
+    By itself, or among parts of the country, it may be the island.
+    """
+    names = [text for text in texts if not is_total(text)]
+    unknown = [text for text in names if find(text) is None]
+    known = {catalog.areas[area].level for text in names if (area := find(text))}
+    if len(unknown) != 1 or "region" not in known or known - {*_WIDE}:
+        return {}
+    region = find(f"Region {unknown[0].removeprefix(TYPED).strip()}")
+    return {unknown[0]: region} if region else {}
+
+
+def are_parts(texts: Sequence[str], find: Lookup, catalog: Catalog) -> bool:
+    """Whether most areas of a column are smaller than regions."""
+    areas = [area for text in texts if (area := find(text))]
+    return 2 * sum(catalog.areas[area].level not in _WIDE for area in areas) > len(areas)
+
+
 def area_problem(text: str, find: Lookup, catalog: Catalog) -> Told | None:
     """Message and remedy for a label that sums up, or leaves out, others; None for all else."""
     plain = text.removeprefix(TYPED).strip()
@@ -47,6 +70,11 @@ def area_problem(text: str, find: Lookup, catalog: Catalog) -> Told | None:
         return (
             "Flere områder under ét er ikke et område i Spor.",
             "Slet rækken, eller indlæs tallene for hvert område.",
+        )
+    if region := find(f"Region {plain}"):
+        return (
+            f"»{plain}« kan være regionen eller en mindre del af landet.",
+            f"Er tallet for regionen, så skriv »{catalog.areas[region].name}«. Ellers slet rækken.",
         )
     name = _named(text)
     area = find(name)

@@ -33,8 +33,9 @@ class Meaning:
         """The group that a label of a column names; a total is everybody only of a background."""
         if labels.names_language(column):
             return None
-        if labels.names_origin(column) and labels.is_total(label):
-            return labels.ALL_GROUP if labels.ALL_GROUP in self.catalog.groups else None
+        if labels.is_total(label):
+            is_everybody = labels.names_origin(column) and labels.ALL_GROUP in self.catalog.groups
+            return labels.ALL_GROUP if is_everybody else None
         return self.likely_groups(label)
 
     def contradiction(self, column: str, label: str, is_chosen: bool = False) -> str:
@@ -57,7 +58,7 @@ class Meaning:
         if unknown_group or unknown_indicator:
             return self._stored_as("population_group" if unknown_group else "indicator")
         area = None if label.isdigit() else self.areas(label)
-        if area and not all(self.is_in(own_area, area) for own_area in self.stored["area"]):
+        if area and not all(self.may_be_in(own_area, area) for own_area in self.stored["area"]):
             return self._stored_as("area")
         return ""
 
@@ -82,6 +83,17 @@ class Meaning:
                 return True
             at = self.catalog.areas[at].parent_id
         return False
+
+    def may_be_in(self, area_id: str, whole: str) -> bool:
+        """Whether an area is in another, or in a region while nothing says which one it is in."""
+        if self.is_in(area_id, whole):
+            return True
+        areas = self.catalog.areas
+        is_narrower = areas[area_id].level not in ("country", "region")
+        is_open = not any(
+            area.level == "region" and self.is_in(area_id, area.area_id) for area in areas.values()
+        )
+        return areas[whole].level == "region" and is_narrower and is_open
 
     def _stored_as(self, part: str) -> str:
         names = {

@@ -88,6 +88,11 @@ def is_judgement(label: str) -> bool:
     return not plain or plain in _JUDGEMENTS
 
 
+def is_no_status(label: str) -> bool:
+    """Whether a label in a column called `Status` says nothing of how sure a figure is."""
+    return is_judgement(label) or is_total(label)
+
+
 def names_indicator(column: str) -> bool:
     """Whether a column is called as one that names indicators."""
     return folded(column) in _INDICATOR

@@ -9,6 +9,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import MOST_NAME_CHARACTERS
 from kpi.ingest.table.footnote_marks import kept_apart, unmarked
 from kpi.ingest.table.raw import TYPED
+from kpi.ingest.table.unseen_marks import without_unseen
 from kpi.ingest.words.status_codes import status_code
 from kpi.ingest.words.written_periods import is_period_name, period_of
 
@@ -75,6 +76,11 @@ _CODE = re.compile(r"0?([0-9]{1,3})(?:[.,]0)?")
 _NAME_AND_CODE = re.compile(r"(.+?)\s*\(0?([0-9]{3})\)")
 _CODE_AND_NAME = re.compile(r"([0-9]{1,4})\s*[-:]?\s+(.+)", re.DOTALL)
 
+_REGION = re.compile(r"(?P<word>region\s+|reg\.?\s+)?(?P<name>[^\W\d]+)\.?", re.IGNORECASE)
+_SHORTEST_REGION = 3
+# Sjælland is an island with most of the capital's region on it.
+_WIDER_NAMES = frozenset(("sjælland",))
+
 
 def folded(text: str) -> str:
     """A text without case, spaces and differences of Unicode form; footnote marks stay marks."""
@@ -83,7 +89,8 @@ def folded(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", kept_apart(text)).split()).casefold()
+    whole = unicodedata.normalize("NFKC", kept_apart(without_unseen(text)))
+    return "".join(whole.split()).casefold()
 
 
 _kept_folded = lru_cache(maxsize=100_000)(_folded)
@@ -140,8 +147,10 @@ def area_lookup(catalog: Catalog) -> Lookup:
     codes = _names((area.area_id, (area.code,)) for area in areas if area.code)
     numbers = _names((area.area_id, (str(int(area.code)),)) for area in areas if area.code)
 
+    regions = {folded(area.name): area.area_id for area in areas if area.level == "region"}
+
     def look_up(text: str) -> str | None:
-        plain = text.removeprefix(TYPED).strip()
+        plain = without_unseen(text).removeprefix(TYPED).strip()
         return _plainly(plain) or (_plainly(bare) if (bare := unmarked(plain)) != plain else None)
 
     def _plainly(plain: str) -> str | None:
@@ -158,7 +167,7 @@ def area_lookup(catalog: Catalog) -> Lookup:
             area_id = (
                 by_code if by_code in (by_name, names.get(folded(f"{both[2]} Sogn"))) else None
             )
-        return area_id or _town(plain)
+        return area_id or _town(plain) or _region(regions, plain)
 
     def _town(text: str) -> str | None:
         short = folded(text).removesuffix("kommune")
@@ -168,6 +177,23 @@ def area_lookup(catalog: Catalog) -> Lookup:
         return area_id or loosely.get(_loose(short)) or loosely.get(_loose(short).removesuffix("s"))
 
     return look_up
+
+
+def _region(regions: Mapping[str, str], plain: str) -> str | None:
+    """The region of a short form: `Region Midt.`, `Reg. Nordjylland`, `Midtjylland`.
+
+    With its word a region is known by any beginning that no other has. Without it, only by its
+    whole name, and not where that is the name of an island, too.
+    """
+    match = _REGION.fullmatch(plain)
+    if match is None:
+        return None
+    name = folded(match["name"])
+    beginning = f"region{name}"
+    if not match["word"]:
+        return None if name in _WIDER_NAMES else regions.get(beginning)
+    named = [area_id for called, area_id in regions.items() if called.startswith(beginning)]
+    return named[0] if len(named) == 1 and len(name) >= _SHORTEST_REGION else None
 
 
 def group_lookup(catalog: Catalog) -> Lookup:

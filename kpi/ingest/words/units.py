@@ -65,6 +65,12 @@ def unit_kind(text: str) -> str:
     return next((unit for pattern, unit in _PATTERNS if pattern.fullmatch(plain)), "")
 
 
+def unit_in(label: str) -> str:
+    """The unit that a label is, or that follows it: `Budget (t.kr.)`; empty without one."""
+    unit = split_unit(label)[1]
+    return label if unit_kind(label) else unit if unit_kind(unit) else ""
+
+
 def is_respelled(before: str, after: str) -> bool:
     """Whether a unit is another spelling of the same: an abbreviation, or a slip of the pen.
 

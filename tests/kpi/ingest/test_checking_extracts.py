@@ -321,25 +321,25 @@ def test_absent_fills_every_indicator(tiny: Desk) -> None:
         'source_id = "paper"\narea = "OMRÅDE"\nperiod = "TID"\nabsent = "zero"\n'
         '[indicator]\ncolumn = "KØN"\nTimer = "hours"\nFolk = "persons"\n'
     )
-    rows = "Odense;Timer;2001;1\nAarhus;Timer;2003;2\nOdense;Folk;2005;3\n"
+    rows = "Odense;Timer;2011;1\nAarhus;Timer;2013;2\nOdense;Folk;2015;3\n"
     checked = tiny.check(STATBANK + rows, recipe)
     found = [
         (change.indicator_id, change.area_id, change.period, change.new)
         for change in checked.changes
     ]
     assert sorted(found) == [
-        ("hours", "aarhus", "2001", 0.0),
-        ("hours", "aarhus", "2003", 2.0),
-        ("hours", "aarhus", "2005", 0.0),
-        ("hours", "odense", "2001", 1.0),
-        ("hours", "odense", "2003", 0.0),
-        ("hours", "odense", "2005", 0.0),
-        ("persons", "aarhus", "2001", 0.0),
-        ("persons", "aarhus", "2003", 0.0),
-        ("persons", "aarhus", "2005", 0.0),
-        ("persons", "odense", "2001", 0.0),
-        ("persons", "odense", "2003", 0.0),
-        ("persons", "odense", "2005", 3.0),
+        ("hours", "aarhus", "2011", 0.0),
+        ("hours", "aarhus", "2013", 2.0),
+        ("hours", "aarhus", "2015", 0.0),
+        ("hours", "odense", "2011", 1.0),
+        ("hours", "odense", "2013", 0.0),
+        ("hours", "odense", "2015", 0.0),
+        ("persons", "aarhus", "2011", 0.0),
+        ("persons", "aarhus", "2013", 0.0),
+        ("persons", "aarhus", "2015", 0.0),
+        ("persons", "odense", "2011", 0.0),
+        ("persons", "odense", "2013", 0.0),
+        ("persons", "odense", "2015", 3.0),
     ]  # fmt: skip
 
 
@@ -383,11 +383,11 @@ def test_numerator_denominator_status_and_note_of_a_recipe(tiny: Desk) -> None:
         'numerator = "t"\ndenominator = "n"\nstatus = "s"\nnote = "b"\n'
     )
     head = "a;p;v;t;n;s;b\n"
-    rows = "Aarhus;2000;50,0;1;2;foreløbig;x\nOdense;2000;50,0;3;2;;x\nAarhus;2002;;;;skjult;x\n"
+    rows = "Aarhus;2010;50,0;1;2;foreløbig;x\nOdense;2010;50,0;3;2;;x\nAarhus;2012;;;;skjult;x\n"
     checked = tiny.check(head + rows, recipe)
     assert read(checked) == [
-        ("aarhus", "all", "2000", 50.0, "preliminary"),
-        ("aarhus", "all", "2002", None, "suppressed"),
+        ("aarhus", "all", "2010", 50.0, "preliminary"),
+        ("aarhus", "all", "2012", None, "suppressed"),
     ]
     assert reported(checked) == [("numerator_exceeds_denominator", "error", 3, "n", "2")]
 
@@ -397,25 +397,25 @@ WIDE = 'source_id = "paper"\nindicator_id = "hours"\narea = "Område"\nperiod = 
 
 def test_a_wide_file(tiny: Desk) -> None:
     """Several values on one line: each of them is told of alone."""
-    head = "Område;Køn;2001;2003;2005\n"
+    head = "Område;Køn;2011;2013;2015\n"
     rows = "Aarhus;x;1;2;3\nOdense;x;4;q;..\nAarhus;x;1;2;9\n"
     checked = tiny.check(head + rows, WIDE)
     assert [
         (change.row, change.area_id, change.period, change.new) for change in checked.changes
     ] == [
-        (2, "aarhus", "2001", 1.0),
-        (2, "aarhus", "2003", 2.0),
-        (3, "odense", "2001", 4.0),
-        (3, "odense", "2005", None),
+        (2, "aarhus", "2011", 1.0),
+        (2, "aarhus", "2013", 2.0),
+        (3, "odense", "2011", 4.0),
+        (3, "odense", "2015", None),
     ]
     assert sorted(reported_of_cells(checked), key=str) == sorted(
         [
-            ("not_a_number", "error", 3, "2003", "q"),
-            ("duplicate_key", "error", 2, "2005", "2005"),
-            ("duplicate_key", "error", 4, "2005", "2005"),
-            ("suppressed", "warning", 3, "2005", ".."),
-            ("ignored_row", "warning", 4, "2001", "2001"),
-            ("ignored_row", "warning", 4, "2003", "2003"),
+            ("not_a_number", "error", 3, "2013", "q"),
+            ("duplicate_key", "error", 2, "2015", "2015"),
+            ("duplicate_key", "error", 4, "2015", "2015"),
+            ("suppressed", "warning", 3, "2015", ".."),
+            ("ignored_row", "warning", 4, "2011", "2011"),
+            ("ignored_row", "warning", 4, "2013", "2013"),
             ("unused_column", "warning", None, "Køn", "x"),
         ],
         key=str,
@@ -423,7 +423,7 @@ def test_a_wide_file(tiny: Desk) -> None:
 
 
 def test_the_same_period_twice_on_one_line(tiny: Desk) -> None:
-    checked = tiny.check("Område;Køn;2001;2001Y01\nAarhus;x;1;2\n", WIDE)
+    checked = tiny.check("Område;Køn;2011;2011Y01\nAarhus;x;1;2\n", WIDE)
     assert codes(checked) == ["duplicate_key", "duplicate_key", "unused_column"]
     assert {problem.message.rpartition(" i ")[2] for problem in checked.problems[:2]} == {
         "række 2 (samme række)."

@@ -46,8 +46,8 @@ def unused(problems: list[Reported]) -> list[tuple[str, str | None, str | None]]
         # another spelling of the row's own area or period
         ("kode", "751,461,751,461", None),
         ("kode", "751,461,461,751", ("error", "461")),
-        ("år", "2001,2001,2002,2002", None),
-        ("år", "2001,2001,2001,2002", ("error", None)),
+        ("år", "2011,2011,2012,2012", None),
+        ("år", "2011,2011,2011,2012", ("error", None)),
         ("freq", "A,A,A,A", ("warning", "A")),
         # other figures, but not ages, which are whole and few
         ("antal", "10,5;11,5;12,5;13,5", ("warning", None)),
@@ -61,7 +61,7 @@ def test_columns_beside_a_recipe(
     tiny: Desk, name: str, column: str, expected: tuple[str, str | None] | None
 ) -> None:
     cells = column.split(";" if ";" in column else ",")
-    keys = [("Aarhus", "2001"), ("Odense", "2001"), ("Aarhus", "2002"), ("Odense", "2002")]
+    keys = [("Aarhus", "2011"), ("Odense", "2011"), ("Aarhus", "2012"), ("Odense", "2012")]
     rows = [
         f"{area};{cell};{year};{place}.0\n"
         for place, ((area, year), cell) in enumerate(zip(keys, cells, strict=True), 1)
@@ -92,13 +92,13 @@ def test_what_follows_from_the_area_or_the_period(
 
 
 def test_rows_that_are_not_used_say_nothing(tiny: Desk) -> None:
-    rows = "Aarhus;Mænd;2001;1\nAarhus;Kvinder;2002;2\nLandsdel Fyn;Børn;2001;3\n"
-    recipe = PAPER + '[keep]\ntid = "2001"\n[ignore]\nareas = "Landsdel *"\n'
+    rows = "Aarhus;Mænd;2011;1\nAarhus;Kvinder;2012;2\nLandsdel Fyn;Børn;2011;3\n"
+    recipe = PAPER + '[keep]\ntid = "2011"\n[ignore]\nareas = "Landsdel *"\n'
     assert unused(reported(tiny.check(HEAD + rows, recipe))) == [("warning", "x", "Mænd")]
 
 
 def test_a_column_can_be_ignored(tiny: Desk) -> None:
-    rows = "Aarhus;Mænd;2001;1\nOdense;Kvinder;2001;2\n"
+    rows = "Aarhus;Mænd;2011;1\nOdense;Kvinder;2011;2\n"
     assert codes(tiny.check(HEAD + rows, PAPER)) == ["unused_column"]
     assert codes(tiny.check(HEAD + rows, PAPER + '[ignore]\ncolumns = "X*"\n')) == ["unused_column"]
     passed = tiny.check(HEAD + rows, PAPER + '[ignore]\ncolumns = "x*"\n')
@@ -114,7 +114,7 @@ def test_numbered_rows_are_no_labels(tiny: Desk) -> None:
 
 def test_rows_kept_by_the_label_of_another_group(tiny: Desk) -> None:
     recipe = PAPER + '[keep]\nx = "%s"\n'
-    rows = "Aarhus;Dansk;2001;1\nAarhus;I alt;2001;2\nAarhus;Vestlig;2001;2\n"
+    rows = "Aarhus;Dansk;2011;1\nAarhus;I alt;2011;2\nAarhus;Vestlig;2011;2\n"
     head = HEAD.replace("x", "X")
     assert unused(reported(tiny.check(head + rows, recipe % "Dansk"))) == [("error", "X", "Dansk")]
     assert codes(tiny.check(head + rows, recipe % "I alt")) == []
@@ -124,14 +124,14 @@ def test_rows_kept_by_the_label_of_another_group(tiny: Desk) -> None:
 
 def test_the_length_of_the_period(tiny: Desk) -> None:
     head = "sted;FREQ;tid;tal\n"
-    rows = "Aarhus;A;2001;4\nAarhus;Q;2001K1;4\nAarhus;A;2002;4\nAarhus;%s;2002K1;4\n"
+    rows = "Aarhus;A;2011;4\nAarhus;Q;2001K1;4\nAarhus;A;2012;4\nAarhus;%s;2002K1;4\n"
     assert codes_of_cells(tiny.check(head + rows % "Q", PAPER)) == []
     assert codes_of_cells(tiny.check(head + rows % "A", PAPER)) == ["unused_column"]
 
 
 def test_a_label_that_the_recipe_was_not_made_for(tiny: Desk) -> None:
     recipe = PAPER + '[made_from.labels]\nX = "Mænd"\n'
-    rows = "Aarhus;%s;2001;1\n"
+    rows = "Aarhus;%s;2011;1\n"
     assert unused(reported(tiny.check(HEAD + rows % "mænd", recipe))) == [("warning", "x", "mænd")]
     other = tiny.check(HEAD + rows % "Kvinder", recipe)
     assert reported(other) == [("recipe_mismatch", "error", None, "x", "Kvinder")]
@@ -142,11 +142,11 @@ def test_a_label_that_the_recipe_was_not_made_for(tiny: Desk) -> None:
 @pytest.mark.parametrize(
     ("head", "rows", "expected"),
     [
-        ("by", "hours;aarhus;2001;1;Nordby", ("ignored_column", "warning", "Nordby")),
-        ("bemærk", "hours;aarhus;2001;1;a\nhours;aarhus;2002;1;b",
+        ("by", "hours;aarhus;2011;1;Nordby", ("ignored_column", "warning", "Nordby")),
+        ("bemærk", "hours;aarhus;2011;1;a\nhours;aarhus;2012;1;b",
          ("ignored_column", "warning", None)),
-        ("Herkomst", "hours;aarhus;2001;1;Dansk", ("unused_column", "error", "Dansk")),
-        ("Herkomst", "hours;aarhus;2001;1;Dansk\nhours;aarhus;2002;1;Ikke-vestlig",
+        ("Herkomst", "hours;aarhus;2011;1;Dansk", ("unused_column", "error", "Dansk")),
+        ("Herkomst", "hours;aarhus;2011;1;Dansk\nhours;aarhus;2012;1;Ikke-vestlig",
          ("unused_column", "error", None)),
     ],
 )  # fmt: skip
@@ -160,7 +160,7 @@ def test_columns_beside_the_template(
 
 
 def test_people_that_the_figures_are_not_said_to_be_of_are_told_apart(tiny: Desk) -> None:
-    checked = tiny.check(f"{TEMPLATE};køn\nhours;aarhus;2001;1;Kvinder\n")
+    checked = tiny.check(f"{TEMPLATE};køn\nhours;aarhus;2011;1;Kvinder\n")
     assert [(problem.code, problem.value) for problem in checked.problems] == [
         ("ignored_column", "Kvinder"), ("text_words", "Kvinder"),
     ]  # fmt: skip
@@ -168,7 +168,7 @@ def test_people_that_the_figures_are_not_said_to_be_of_are_told_apart(tiny: Desk
 
 def test_twins_that_differ_in_a_column_that_is_not_read(tiny: Desk) -> None:
     """Two rows with the same value are not the same row because nobody reads how they differ."""
-    rows = "hours;aarhus;2001;1;%s\nhours;aarhus;2001;1;%s\n"
+    rows = "hours;aarhus;2011;1;%s\nhours;aarhus;2011;1;%s\n"
     same = tiny.check(f"{TEMPLATE};køn\n{rows % ('x', 'x')}")
     assert codes(same) == ["ignored_row", "ignored_column"]
     differ = tiny.check(f"{TEMPLATE};køn\n{rows % ('Mænd', 'Kvinder')}")
@@ -215,14 +215,14 @@ def test_two_indicators_are_not_stored_as_one(real: Desk) -> None:
 def test_labels_that_are_kept_together(
     tiny: Desk, labels: tuple[str, str], kept: str, expected: list[tuple[str, str, str | None]]
 ) -> None:
-    rows = f"Aarhus;{labels[0]};2001;1\nAarhus;{labels[1]};2002;2\n"
+    rows = f"Aarhus;{labels[0]};2011;1\nAarhus;{labels[1]};2012;2\n"
     checked = tiny.check(HEAD + rows, f"{PAPER}[keep]\nx = {kept}\n")
     assert unused(reported(checked)) == expected
 
 
 def test_areas_that_lose_all_their_rows_are_named(tiny: Desk) -> None:
     rows = (
-        "Aarhus;I alt;2001;1\nAarhus;Mænd;2001;2\nOdense;Total;2001;3\nLandsdel Fyn;Mænd;2001;3\n"
+        "Aarhus;I alt;2011;1\nAarhus;Mænd;2011;2\nOdense;Total;2011;3\nLandsdel Fyn;Mænd;2011;3\n"
     )
     checked = tiny.check(HEAD + rows, PAPER + '[keep]\nx = "I alt"\n')
     assert ("ignored_area", "warning", None, "sted", "Odense") in reported(checked)

@@ -161,6 +161,11 @@ def test_after_a_publication_every_step_is_done() -> None:
             Choices(recipe=replace(RECIPE, decimal="point")),
             "Excel fra Statistikbanken · 1.624 rækker læst · decimaltegn: punktum",
         ),
+        (
+            Checked("x", "table_csv", 6, 6, (), columns=("A",), delimiter=";", lines_read=2),
+            NONE,
+            "CSV (semikolon) · 2 rækker, 6 tal læst",
+        ),
         (UNREAD, NONE, ""),
     ],
 )
