@@ -16,6 +16,7 @@ from kpi.ingest.words.heads import head_name, two_line_head
 from kpi.ingest.words.labels import names_dimension, names_indicator, names_origin
 from kpi.ingest.words.numbers import NUMBER, understand
 from kpi.ingest.words.units import unit_kind
+from kpi.ingest.words.written_periods import is_period_name
 
 _ROWS_LOOKED_AT = 10
 # The cells of a line of units under a column that has none.
@@ -66,6 +67,9 @@ def _head_over_names(bottom: int, rows: Sequence[Row]) -> tuple[int, int, Row] |
     if not (is_rest_blank and first_blank < len(head) and any(map(_names_labels, labels))):
         return None
     if not any(_is_figure(cell) for row in below for cell in row[first_blank:]):
+        return None
+    # A row of the table, over its own head once more, is no head.
+    if any(_is_figure(cell) and not is_period_name(head_name(cell)) for cell in head):
         return None
     blanks = ("",) * first_blank
     periods = (*blanks, *head[first_blank:])
