@@ -71,7 +71,7 @@ def area_problem(text: str, find: Lookup, catalog: Catalog) -> Told | None:
             "Flere områder under ét er ikke et område i Spor.",
             "Slet rækken, eller indlæs tallene for hvert område.",
         )
-    if region := find(f"Region {plain}"):
+    if plain and (region := find(f"Region {plain}")):
         return (
             f"»{plain}« kan være regionen eller en mindre del af landet.",
             f"Er tallet for regionen, så skriv »{catalog.areas[region].name}«. Ellers slet rækken.",
