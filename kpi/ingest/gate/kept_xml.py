@@ -29,6 +29,7 @@ _CELLS_START = re.compile(rb"<(?:\w+:)?sheetData\b")
 _CELLS_END = re.compile(rb"</(?:\w+:)?sheetData\s*>|<(?:\w+:)?sheetData\s*/>")
 _MERGED = re.compile(rb"<(?P<tag>(?:\w+:)?mergeCells)\b.*?</(?P=tag)\s*>", re.DOTALL)
 _SHEET_END = re.compile(rb"</(?:\w+:)?worksheet\s*>")
+_NEAR_END = 16 * 1024
 _MOST_BEFORE_CELLS = 4 * 1024**2
 _FORMULA = re.compile(
     rb"<((?:\w+:)?)f(?=[\s/>])(?:[^<>]*/>|[^<>]*>(?:[^<]|<!\[CDATA\[.*?\]\]>)*</\1f\s*>)"
@@ -80,7 +81,7 @@ def kept_document(pieces: Iterable[bytes]) -> Iterator[bytes]:
     cut = without_elements(
         pieces, lambda depth, name: name.startswith("draw:") or local(name) in _ASIDE_IN_ODS
     )
-    yield from _replaced(cut, _FORMULA_OF_ODS, _cell_of_ods, b"formula=")
+    yield from _replaced(cut, _FORMULA_OF_ODS, _cell_of_ods, (b"formula", b"validation-name"))
 
 
 def kept_sheet(pieces: Iterable[bytes], is_computed_when_opened: bool) -> Iterator[bytes]:
@@ -92,7 +93,8 @@ def kept_sheet(pieces: Iterable[bytes], is_computed_when_opened: bool) -> Iterat
             return _NOT_AVAILABLE % (prefix, prefix) + (value or b"")
         return bytes(value)
 
-    for piece in _replaced(_cells(_without_views(pieces)), _FORMULA, result, b"f", _CELL_END):
+    cells = _cells(_without_views(pieces))
+    for piece in _replaced(cells, _FORMULA, result, (b"<f", b":f"), _CELL_END):
         yield _OF_METADATA.sub(rb"\1", piece) if b"m=" in piece else piece
 
 
@@ -138,23 +140,31 @@ def _replaced(
     pieces: Iterator[bytes],
     pattern: re.Pattern[bytes],
     replacement: Callable[[re.Match[bytes]], bytes],
-    word: bytes,
+    words: tuple[bytes, ...],
     whole_end: re.Pattern[bytes] | None = None,
 ) -> Iterator[bytes]:
     """The pieces with all matches replaced; none is cut by the end of a piece.
 
-    A match goes no further than the end of a whole (`whole_end`), or than the start of a tag.
+    A match holds one of the words, and goes no further than the end of a whole (`whole_end`), or
+    than the start of a tag.
     """
     before = b""
     for piece in pieces:
         near = before + piece
-        if whole_end is None:
-            end = max(near.rfind(b"<"), 0)
-        else:
-            end = max((match.end() for match in whole_end.finditer(near)), default=0)
+        end = max(near.rfind(b"<"), 0) if whole_end is None else _last_end(whole_end, near)
         done, before = near[:end], near[end:]
-        yield pattern.sub(replacement, done) if word in done else done
+        is_likely = any(word in done for word in words)
+        yield pattern.sub(replacement, done) if is_likely else done
     yield pattern.sub(replacement, before)
+
+
+def _last_end(whole_end: re.Pattern[bytes], content: bytes) -> int:
+    """Where the last whole ends, mostly near the end; 0 where none does."""
+    for start in (max(0, len(content) - _NEAR_END), 0):
+        ends = [match.end() for match in whole_end.finditer(content, start)]
+        if ends:
+            return ends[-1]
+    return 0
 
 
 def _cell_of_ods(match: re.Match[bytes]) -> bytes:
