@@ -79,8 +79,8 @@ def joined_numbers(
 def joined_columns(columns: Sequence[str], rows: Sequence[Row]) -> Iterator[JoinedColumns]:
     """The columns whose cells are numbers together in nearly all of the first rows.
 
-    At least three different ones; where a head names a count, a year or a time, six. Under a head
-    that names a part of a number one suffices, and half of the rows.
+    At least three different ones; where a head names a count, a year or a time, or a column is of
+    years, six. Under a head that names a part of a number one suffices, and half of the rows.
     """
     sample = [cells for _, cells in rows[:_SAMPLE]]
     parts = [[part_of(cells[place]) for cells in sample] for place in range(len(columns))]
@@ -94,7 +94,8 @@ def joined_columns(columns: Sequence[str], rows: Sequence[Row]) -> Iterator[Join
         filled = [
             at for at in range(len(sample)) if any(parts[place][at] for place in window.places)
         ]
-        if _are_numbers([window.ten(sample[at]) for at in filled], heads):
+        has_years = any(_are_years(parts[place]) for place in window.places)
+        if _are_numbers([window.ten(sample[at]) for at in filled], heads, has_years):
             yield window
 
 
@@ -122,11 +123,19 @@ def _window(widths: Sequence[int | None], start: int) -> JoinedColumns | None:
     return JoinedColumns(tuple(range(start, start + len(taken))), tuple(taken))
 
 
-def _are_numbers(tens: Sequence[str], heads: Sequence[str]) -> bool:
+def _are_years(parts: Sequence[str]) -> bool:
+    """Whether parts are years or months of them: `2010` and `201012` begin a birthday by chance."""
+    filled = [part for part in parts if part]
+    return bool(filled) and all(
+        len(part) in (4, 6) and "1900" <= part[:4] <= "2100" for part in filled
+    )
+
+
+def _are_numbers(tens: Sequence[str], heads: Sequence[str], has_years: bool) -> bool:
     given = [ten for ten in tens if _is_given(ten)]
     if any(names_birth(head) or names_serial(head) for head in heads):
         return bool(given) and 2 * len(given) >= len(tens)
-    is_of_others = any(map(_OF_OTHERS.search, heads))
+    is_of_others = has_years or any(map(_OF_OTHERS.search, heads))
     fewest = _FEWEST_NAMED_OTHERWISE if is_of_others else _FEWEST
     return (
         len({*given}) >= fewest

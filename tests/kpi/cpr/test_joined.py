@@ -7,6 +7,7 @@ from itertools import accumulate, pairwise
 import duckdb
 import pytest
 
+from kpi.cpr.digits import fits_check
 from kpi.domain.personal import are_parts, personal_numbers
 from kpi.ingest.gate.column_gate import gate_columns
 from kpi.ingest.table.dictionary import spelled_rows
@@ -77,6 +78,16 @@ def test_boxes_of_a_form() -> None:
     assert personal_numbers(blank, [(1, ["Blanket", *[""] * 10]), (2, boxes)])
     assert not personal_numbers(blank, [(1, boxes), (2, ["x", *"1234567890"])])
     assert not personal_numbers(["navn", *map(str, range(2010, 2020))], [(2, boxes)])
+
+
+def test_years_beside_codes_are_birthdays_by_chance() -> None:
+    codes = [f"751{place:03}" for place in range(1000)]
+    given = {
+        year: next(code for code in codes if fits_check(f"{year}{code}"))
+        for year in ("2010", "2011", "2012", "2009", "2008", "2007")
+    }
+    rows = [[year, code, "x"] for year, code in given.items()]
+    assert not is_refused(["a", "b", "c"], rows[:4])
 
 
 def test_names_that_follow_each_other() -> None:
