@@ -111,7 +111,7 @@ def read_new_facts(
     """
     home = home or place.home_folder()
     version = place.current_version(home)
-    with compared_with(place.version_path(home, version)) as connection:
+    with compared_with(place.version_path(home, version), len(upload.content)) as connection:
         checked = check(connection, upload, catalog, choices, all_recipes(recipe_folders(home)))
         facts = NewFacts(columns=checked.columns, title=checked.title, problems=checked.problems)
         if not connection.execute(_IS_UNDERSTOOD).fetchone():

@@ -89,7 +89,7 @@ def check_file(upload: Upload, choices: Choices | None = None, home: Path | None
     store = open_store(home, version)
     catalog = store.catalog()
     store.close()
-    with compared_with(place.version_path(home, version)) as connection:
+    with compared_with(place.version_path(home, version), len(upload.content)) as connection:
         recipes = all_recipes(recipe_folders(home))
         return check(connection, upload, catalog, choices or Choices(), recipes)
 
@@ -108,7 +108,7 @@ def changes_file(
     store.close()
     with (
         temporary_folder() as folder,
-        compared_with(place.version_path(home, version)) as connection,
+        compared_with(place.version_path(home, version), len(upload.content)) as connection,
     ):
         recipes = all_recipes(recipe_folders(home))
         checked = check(connection, upload, catalog, choices or Choices(), recipes)
@@ -152,7 +152,7 @@ def publish(
         store = open_store(home, version)
         catalog = store.catalog()
         store.close()
-        with compared_with(unfinished, read_only=False) as connection:
+        with compared_with(unfinished, len(upload.content), read_only=False) as connection:
             # As it was checked: a recipe that fits keeps a file from being read by its contents.
             recipes = all_recipes(recipe_folders(home))
             checked = check(connection, upload, catalog, choices or Choices(), recipes)

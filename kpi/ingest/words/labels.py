@@ -7,7 +7,7 @@ import re
 
 from kpi.domain.catalog import Catalog
 from kpi.ingest.table.raw import TYPED
-from kpi.ingest.words.lookup import Lookup, folded, group_lookup
+from kpi.ingest.words.lookup import Lookup, folded, group_lookup, kept
 
 ALL_GROUP = "all"
 _TOTAL = re.compile(
@@ -98,6 +98,7 @@ def names_indicator(column: str) -> bool:
     return folded(column) in _INDICATOR
 
 
+@kept
 def group_guess(catalog: Catalog) -> Lookup:
     """Groups as sources call them: `Dansk`, `Ikke-vestlige lande`, `Personer med dansk oprindelse`.
 

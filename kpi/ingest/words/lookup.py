@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, wraps
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import MOST_NAME_CHARACTERS
@@ -134,6 +134,23 @@ def _loose(name: str) -> str:
     return folded(re.sub(r"[-–]", "", name)).replace("å", "aa")
 
 
+def kept(make: Callable[[Catalog], Lookup]) -> Callable[[Catalog], Lookup]:
+    """The same, made once as long as the same catalog is asked for: a file asks many times."""
+    newest: list[tuple[Catalog, Lookup]] = []
+
+    @wraps(make)
+    def look_up_in(catalog: Catalog) -> Lookup:
+        for of_catalog, lookup in newest:
+            if of_catalog is catalog:
+                return lookup
+        lookup = make(catalog)
+        newest[:] = [(catalog, lookup)]
+        return lookup
+
+    return look_up_in
+
+
+@kept
 def area_lookup(catalog: Catalog) -> Lookup:
     """Areas by id, name, alias or code; also `751 Aarhus`, `Aarhus Kommune` and a code without 0.
 
@@ -196,6 +213,7 @@ def _region(regions: Mapping[str, str], plain: str) -> str | None:
     return named[0] if len(named) == 1 and len(name) >= _SHORTEST_REGION else None
 
 
+@kept
 def group_lookup(catalog: Catalog) -> Lookup:
     """Population groups by id, name or former name."""
     groups = catalog.groups.values()
@@ -205,6 +223,7 @@ def group_lookup(catalog: Catalog) -> Lookup:
     )
 
 
+@kept
 def indicator_lookup(catalog: Catalog) -> Lookup:
     """Indicators by id, name, short name or a former one of these."""
     indicators = catalog.indicators.values()
@@ -217,6 +236,7 @@ def indicator_lookup(catalog: Catalog) -> Lookup:
     )
 
 
+@kept
 def source_lookup(catalog: Catalog) -> Lookup:
     """Sources by id or title."""
     return _by_name(

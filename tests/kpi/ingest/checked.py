@@ -61,7 +61,7 @@ class Desk:
             content += "\n"
         raw = content.encode() if isinstance(content, str) else content
         chosen = parse_recipe(recipe, "prøve") if isinstance(recipe, str) else recipe
-        with compared_with(self.version) as connection:
+        with compared_with(self.version, 0) as connection:
             return check(
                 connection,
                 Upload(name, raw),
@@ -73,7 +73,7 @@ class Desk:
     @contextmanager
     def many(self) -> Iterator[Callable[[bytes, Recipe], Checked]]:
         """Checks many files on one connection, each in a database of its own: far quicker."""
-        with compared_with(self.version) as connection:
+        with compared_with(self.version, 0) as connection:
 
             def check_one(content: bytes, recipe: Recipe) -> Checked:
                 connection.execute("ATTACH ':memory:' AS own; USE own")

@@ -20,7 +20,7 @@ HEADER = "nøgletal;område;gruppe;periode;værdi;lav;høj;status\n"
 def written(desk: Desk, content: str, tmp_path: Path) -> list[dict[str, str]]:
     """The rows of the file of changes that a file would make."""
     out = tmp_path / "changes.csv"
-    with compared_with(desk.version) as connection:
+    with compared_with(desk.version, 0) as connection:
         upload = Upload("udtræk.csv", content.encode())
         checked = check(connection, upload, desk.catalog, Choices())
         assert write_changes(connection, desk.catalog, out) == checked.new + checked.changed

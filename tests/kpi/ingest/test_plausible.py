@@ -83,7 +83,7 @@ def beside(checked: Checked) -> list[str]:
 
 def answered(desk: Desk, content: str, scale: float) -> Checked:
     """The file, checked with the answer of a person."""
-    with compared_with(desk.version) as connection:
+    with compared_with(desk.version, 0) as connection:
         upload = Upload("tal.csv", (HEAD + content).encode())
         return check(connection, upload, desk.catalog, Choices(scale=scale))
 
