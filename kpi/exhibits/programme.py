@@ -83,17 +83,7 @@ def outcomes_exhibit(
     outcomes = _outcomes(area, others, figures, catalog)
     if not outcomes:
         return None
-    outcome_rows = tuple(
-        OutcomeRow(
-            catalog.groups[counted[0].row.group_id].name,
-            indicator.name + (_MARK if _is_claimed(counted, catalog) else ""),
-            tuple(
-                _dot(area_count, FOCUS if area_count.area is area else PEER)
-                for area_count in counted
-            ),
-        )
-        for indicator, counted in outcomes
-    )
+    outcome_rows = tuple(_row(area, outcome, catalog) for outcome in outcomes)
     drawn = tuple(area_count.row for _, counted in outcomes for area_count in counted)
     shown = list(
         dict.fromkeys(area_count.area.name for _, counted in outcomes for area_count in counted)
@@ -128,6 +118,18 @@ def outcomes_exhibit(
         source=sources_of(drawn, catalog),
         remarks=tuple(filter(None, remarks)),
         selection=Selection("omraade", omraade=area.area_id),
+    )
+
+
+def _row(area: Area, outcome: _Outcome, catalog: Catalog) -> OutcomeRow:
+    """An outcome's group, name and dots, the area's own strong."""
+    indicator, counted = outcome
+    return OutcomeRow(
+        catalog.groups[counted[0].row.group_id].name,
+        indicator.name + (_MARK if _is_claimed(counted, catalog) else ""),
+        tuple(
+            _dot(area_count, FOCUS if area_count.area is area else PEER) for area_count in counted
+        ),
     )
 
 

@@ -26,7 +26,7 @@ from kpi.store import versions as place
 from kpi.store.connection import connect, open_store
 from kpi.store.current_rows import rebuild_rows
 from kpi.store.entering import insert_entry, refusal
-from kpi.store.uploads import next_version_copy
+from kpi.store.next_version import next_version_copy
 from kpi.store.uses import read_uses
 from kpi.tables.spec import COLUMNS, Row
 

@@ -27,8 +27,8 @@ from kpi.store.batches import insert_rows
 from kpi.store.connection import connect, open_store
 from kpi.store.current_metadata import write_current
 from kpi.store.moving import moved_keys
+from kpi.store.next_version import next_version_copy
 from kpi.store.queries import Store
-from kpi.store.uploads import next_version_copy
 from kpi.system.incoming import table_of
 from kpi.tables.dataset import reference_problems, table_problems
 from kpi.tables.spec import COLUMNS, ENTERED, SPECS, Row, danish_name, file_name

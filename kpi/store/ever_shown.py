@@ -270,7 +270,7 @@ def _said(same: Sequence[Row]) -> Said | None:
     """
     if same[0].part is None:
         every = [in_persons(said_of(row.words), row.a_unit) for row in same if row.words]
-        ends = [one for one in every if one]
+        ends = [said for said in every if said]
         if not ends:
             return None
         return max(low for low, _ in ends), min(high for _, high in ends)

@@ -20,11 +20,11 @@ import duckdb
 from kpi.domain.errors import KpiError
 from kpi.domain.format import long_date
 from kpi.domain.period import DENMARK
-from kpi.domain.personal import refuse_personal_texts
 from kpi.ingest.mapping.recipe import all_recipes
 from kpi.store import in_place
 from kpi.store import versions as place
 from kpi.store.connection import connect, is_up_to_date, open_store
+from kpi.store.next_version import signed
 from kpi.store.publishing import clear, read_all
 from kpi.store.removed import backups_since, remember, removed_among
 from kpi.store.removing_rows import take_out
@@ -83,9 +83,7 @@ def purge(batch_id: int, by: str, why: str, home: Path | None = None) -> Purged:
     one that is removed already, an empty `by` or `why`, or a full disk; then what is left to remove
     is removed when asked again.
     """
-    if not by.strip() or not why.strip():
-        raise KpiError("Der mangler noget", "Skriv både navn (--by) og grund (--why).")
-    refuse_personal_texts(by, why)
+    by, why = signed(by, why)
     home = home or place.home_folder()
     with place.write_lock(home), _faults_reported(home):
         begun = _read_order(home)
@@ -93,7 +91,7 @@ def purge(batch_id: int, by: str, why: str, home: Path | None = None) -> Purged:
             done = _carry_out(home, begun)
             if batch_id in begun.batch_ids:
                 return done
-        order = _order_of(batch_id, by.strip(), why.strip(), home)
+        order = _order_of(batch_id, by, why, home)
         _write_order(home, order)
         return _carry_out(home, order)
 

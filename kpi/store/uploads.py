@@ -1,7 +1,6 @@
-"""Publishing a file and taking it back. Every step is a new version; nothing is ever deleted."""
+"""Publishing a file and withdrawing it. Every step is a new version; nothing is ever deleted."""
 
 import logging
-import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
@@ -25,8 +24,8 @@ from kpi.store import versions as place
 from kpi.store.batches import NewBatch, insert_batch
 from kpi.store.connection import compared_with, derive, open_store, write_texts_as_dictionaries
 from kpi.store.current_rows import rebuild_rows
+from kpi.store.next_version import changed_version, next_version_copy, signed
 from kpi.store.originals import kept_original
-from kpi.store.publishing import clear
 from kpi.store.suppression import count_recoverable, show_small_numbers
 from kpi.system.temporary import temporary_folder
 from kpi.system.writing import write_whole
@@ -182,39 +181,11 @@ def withdraw(batch_id: int, by: str, why: str, home: Path | None = None) -> With
 
     Raises KpiError for an unknown batch, one that is withdrawn already, or an empty `by` or `why`.
     """
-    if not by.strip() or not why.strip():
-        raise KpiError("Der mangler noget", "Skriv både navn (--by) og grund (--why).")
-    refuse_personal_texts(by, why)
-    home = home or place.home_folder()
-    with next_version_copy(home) as (version, unfinished):
-        # Says what to do where an earlier program wrote it.
-        open_store(home, version).close()
-        with duckdb.connect(str(unfinished)) as connection:
-            restored = _withdraw(connection, batch_id, by.strip(), why.strip())
-            connection.execute("CHECKPOINT")
-        new = place.next_version(home)
-        place.make_current(home, unfinished, new)
+    by, why = signed(by, why)
+    with changed_version(home or place.home_folder()) as (new, connection):
+        restored = _withdraw(connection, batch_id, by, why)
     _LOG.info("withdrew batch %s as version %s", batch_id, new)
     return Withdrawn(batch_id, new, restored)
-
-
-@contextmanager
-def next_version_copy(home: Path) -> Iterator[tuple[str, Path]]:
-    """The current version and a copy of it to change, while no one else publishes."""
-    unfinished = home / "versions" / "next.tmp"
-    with place.write_lock(home), place.disk_errors_reported(home):
-        version = place.current_version(home)
-        try:
-            clear(unfinished)
-            shutil.copyfile(place.version_path(home, version), unfinished)
-            yield version, unfinished
-        except duckdb.OutOfMemoryException as error:
-            raise KpiError(
-                "Der er ikke hukommelse nok",
-                "Intet er ændret. Luk andre programmer, eller del filen op, og prøv igen.",
-            ) from error
-        finally:
-            clear(unfinished)
 
 
 def _insert(

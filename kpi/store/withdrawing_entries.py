@@ -12,13 +12,11 @@ from kpi.additions.model import ADDABLE
 from kpi.domain.errors import KpiError
 from kpi.domain.format import long_date
 from kpi.domain.period import DENMARK
-from kpi.domain.personal import refuse_personal_texts
 from kpi.store import versions as place
-from kpi.store.connection import open_store
 from kpi.store.current_metadata import write_current
 from kpi.store.current_rows import rebuild_rows
 from kpi.store.metadata import read_catalog
-from kpi.store.uploads import next_version_copy
+from kpi.store.next_version import changed_version, next_version_copy, signed
 from kpi.store.uses import read_uses
 from kpi.tables.spec import SPECS
 
@@ -31,45 +29,32 @@ def withdraw_entry(entry_id: int, by: str, why: str, home: Path | None = None) -
     Raises KpiError for an unknown entry, one that is already withdrawn, one that rows entered
     later depend on, or an empty `by` or `why`.
     """
-    if not by.strip() or not why.strip():
-        raise KpiError("Der mangler noget", "Skriv både navn (--by) og grund (--why).")
-    refuse_personal_texts(by, why)
-    home = home or place.home_folder()
-    with next_version_copy(home) as (version, unfinished):
-        # Says what to do where an earlier program wrote it.
-        open_store(home, version).close()
-        with duckdb.connect(str(unfinished)) as connection:
-            entry = connection.execute(
-                "SELECT entered_at, withdrawn_on FROM entry WHERE entry_id = $entry",
-                {"entry": entry_id},
-            ).fetchone()
-            if entry is None:
-                raise KpiError(
-                    "Registreringen findes ikke",
-                    f"Der er ingen registrering nr. {entry_id}. "
-                    "Se alle med »python -m kpi entries«.",
-                )
-            if entry[1]:
-                raise KpiError(
-                    "Registreringen er allerede fortrudt",
-                    f"Nr. {entry_id} blev fortrudt {long_date(entry[1])}.",
-                )
-            _refuse_if_needed(entry[0], connection)
-            connection.execute(
-                """
-                UPDATE entry SET withdrawn_on = $day, withdrawn_by = $by, withdrawn_why = $why
-                WHERE entry_id = $entry
-                """,
-                {
-                    "entry": entry_id, "by": by.strip(), "why": why.strip(),
-                    "day": datetime.now(DENMARK).date(),
-                },
-            )  # fmt: skip
-            _name_as_before(entry[0], connection)
-            connection.execute("CHECKPOINT")
-        new = place.next_version(home)
-        place.make_current(home, unfinished, new)
-    _LOG.info("took entry %s back as version %s", entry_id, new)
+    by, why = signed(by, why)
+    with changed_version(home or place.home_folder()) as (new, connection):
+        entry = connection.execute(
+            "SELECT entered_at, withdrawn_on FROM entry WHERE entry_id = $entry",
+            {"entry": entry_id},
+        ).fetchone()
+        if entry is None:
+            raise KpiError(
+                "Registreringen findes ikke",
+                f"Der er ingen registrering nr. {entry_id}. Se alle med »python -m kpi entries«.",
+            )
+        if entry[1]:
+            raise KpiError(
+                "Registreringen er allerede fortrudt",
+                f"Nr. {entry_id} blev fortrudt {long_date(entry[1])}.",
+            )
+        _refuse_if_needed(entry[0], connection)
+        connection.execute(
+            """
+            UPDATE entry SET withdrawn_on = $day, withdrawn_by = $by, withdrawn_why = $why
+            WHERE entry_id = $entry
+            """,
+            {"entry": entry_id, "by": by, "why": why, "day": datetime.now(DENMARK).date()},
+        )
+        _name_as_before(entry[0], connection)
+    _LOG.info("withdrew entry %s as version %s", entry_id, new)
     return new
 
 

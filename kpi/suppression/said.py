@@ -24,21 +24,21 @@ def said_of(words: str) -> Said | None:
 
     None where no line is about that alone. Of few persons, none are not said: `<5` looks as ours.
     """
-    found = [ends for line in words.casefold().split("\n") if (ends := _of_line(line.strip()))]
-    if not found:
+    limits = [ends for line in words.casefold().split("\n") if (ends := _of_line(line.strip()))]
+    if not limits:
         return None
-    low, high = max(low for low, _ in found), min(high for _, high in found)
+    low, high = max(low for low, _ in limits), min(high for _, high in limits)
     return (low, high) if low <= high else None
 
 
 def _of_line(line: str) -> Said | None:
     for text in (line, _COUNTED.sub("", line)):
-        if found := _FEWER.fullmatch(text):
-            return 1.0, max(_read(found[1]) - 1, 1.0)
-        if found := _MOST.fullmatch(text):
-            return 0.0, _read(found[1])
-        if found := _SPAN.fullmatch(text):
-            return _read(found[1]), _read(found[2])
+        if match := _FEWER.fullmatch(text):
+            return 1.0, max(_read(match[1]) - 1, 1.0)
+        if match := _MOST.fullmatch(text):
+            return 0.0, _read(match[1])
+        if match := _SPAN.fullmatch(text):
+            return _read(match[1]), _read(match[2])
     return None
 
 

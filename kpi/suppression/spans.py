@@ -39,10 +39,10 @@ def school_lines(lines: Iterable[Sequence[Cell]]) -> Iterator[list[Cell]]:
     No school is held in July, so readers add them up, though a school year ends with it.
     """
     for line in lines:
-        kinds = {one.period.kind for one in line}
+        kinds = {cell.period.kind for cell in line}
         if kinds >= {"school_year", "half"}:
-            terms = [_as_term(one) for one in line]
-            yield sorted(terms, key=lambda one: (days_of(one), one.key))
+            terms = [_as_term(cell) for cell in line]
+            yield sorted(terms, key=lambda term: (days_of(term), term.key))
 
 
 def _as_term(cell: Cell) -> Cell:

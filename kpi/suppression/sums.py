@@ -241,9 +241,9 @@ def lines_of(numbered: Numbered, known: Mapping[Key, Cell]) -> list[list[Cell]]:
     lines = timelines(known)
     if not numbered.is_single:
         lines = [
-            sorted(cells, key=lambda one: (days_of(one), one.key))
+            sorted(cells, key=lambda cell: (days_of(cell), cell.key))
             for line in lines
-            for cells in numbered.carried(list(dict.fromkeys(one.base for one in line)))
+            for cells in numbered.carried(list(dict.fromkeys(cell.base for cell in line)))
         ]
     return [*lines, *school_lines(lines)]
 

@@ -45,12 +45,12 @@ def determined_together(
             lines.append(_Line(tuple(part[0]), part[1]))
     values = _values_of(lines, known)
     lines = [line for line in lines if _holds(line, values)]
-    found: set[Key] = set()
+    determined: set[Key] = set()
     for of_group in _connected(lines):
         keys = {key for line in of_group for key, _ in line.terms}
         if len(of_group) > 1 and len(keys) <= _MOST_NUMBERS and not of_few.isdisjoint(keys):
-            found |= _System(of_group, known, values).determined(keys & of_few)
-    return found
+            determined |= _System(of_group, known, values).determined(keys & of_few)
+    return determined
 
 
 def _values_of(lines: Sequence[_Line], known: Mapping[Key, Cell]) -> dict[Key, float]:

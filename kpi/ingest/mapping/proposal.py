@@ -6,11 +6,11 @@ and columns that are not used are reported, and what a person must say is asked.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from kpi.domain.catalog import Catalog
 from kpi.ingest.mapping.column_mapping import STATUS_NAMES, chosen_measure
-from kpi.ingest.mapping.recipe import Labels, MadeFrom, Recipe, fits_pattern
+from kpi.ingest.mapping.recipe import Labels, MadeFrom, NamedColumns, Recipe, fits_pattern
 from kpi.ingest.mapping.unread import MOST_CODES
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.turning.column_texts import (
@@ -50,7 +50,7 @@ _SURE_VALUES = frozenset(
 
 
 @dataclass(frozen=True)
-class Proposal:
+class Proposal(NamedColumns):
     """What a file's columns most likely contain; a field is empty where no column fits.
 
     `keep` are totals that were picked among several labels, `unclear` (column to labels) columns
@@ -60,15 +60,6 @@ class Proposal:
     `made_columns` are not the file's own: their cells are taken from the names of its columns.
     """
 
-    area: str = ""
-    period: str = ""
-    value: str = ""
-    numerator: str = ""
-    denominator: str = ""
-    status: str = ""
-    note: str = ""
-    indicator: Labels | None = None
-    group: Labels | None = None
     skipped_groups: tuple[str, ...] = ()
     skipped_areas: tuple[str, ...] = ()
     keep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -95,15 +86,7 @@ class Proposal:
             title="Filens egne kolonner",
             source_id=source_id,
             indicator_id="" if self.indicator else indicator_id,
-            indicator=self.indicator,
-            group=self.group,
-            area=self.area,
-            period=self.period,
-            value=self.value,
-            numerator=self.numerator,
-            denominator=self.denominator,
-            status=self.status,
-            note=self.note,
+            **{column.name: getattr(self, column.name) for column in fields(NamedColumns)},
             keep=self.keep,
             ignore={section: patterns for section, patterns in ignore.items() if patterns},
             made_from=MadeFrom(table.title, table.measure, table.unit, table.table_id, self.labels),
@@ -139,6 +122,7 @@ class _Guess:
         self.ours = {role: table.columns[place] for role, place in ours.items()}
 
     def proposal(self, measure: str | None) -> Proposal:
+        """What the columns contain, each taken by the first part of an observation it fits."""
         area = self._take(self._area())
         period = self._take(self._period())
         proposal = Proposal(

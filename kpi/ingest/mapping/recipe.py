@@ -60,8 +60,23 @@ class MadeFrom:
     file: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class NamedColumns:
+    """The columns that contain the parts of an observation, as the file names them; empty: none."""
+
+    area: str = ""
+    period: str = ""
+    value: str = ""
+    numerator: str = ""
+    denominator: str = ""
+    status: str = ""
+    note: str = ""
+    indicator: Labels | None = None
+    group: Labels | None = None
+
+
 @dataclass(frozen=True)
-class Recipe:
+class Recipe(NamedColumns):
     """How an extract becomes observations. Names of columns are as the file writes them.
 
     `keep` (column to labels) are the rows to use, `ignore` ("areas", "groups", "indicators",
@@ -76,15 +91,6 @@ class Recipe:
     title: str
     source_id: str
     indicator_id: str = ""
-    indicator: Labels | None = None
-    group: Labels | None = None
-    area: str = ""
-    period: str = ""
-    value: str = ""
-    numerator: str = ""
-    denominator: str = ""
-    status: str = ""
-    note: str = ""
     decimal: str | None = None
     dash: str | None = None
     absent: str | None = None

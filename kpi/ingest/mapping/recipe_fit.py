@@ -60,13 +60,20 @@ class Facts(Protocol):
     """The facts that say what a table's figures are: of a table, or of what was read of one."""
 
     @property
-    def title(self) -> str: ...
+    def title(self) -> str:
+        """What the file calls the table."""
+
     @property
-    def measure(self) -> str: ...
+    def measure(self) -> str:
+        """What is counted, where the file says so."""
+
     @property
-    def unit(self) -> str: ...
+    def unit(self) -> str:
+        """The unit of the figures, where the file says so."""
+
     @property
-    def table_id(self) -> str: ...
+    def table_id(self) -> str:
+        """The source's own name of the table."""
 
 
 class Fit(Enum):

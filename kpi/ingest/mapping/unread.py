@@ -113,6 +113,10 @@ def each_pair(
     part: str,
     fits: Callable[[str, int], bool],
 ) -> bool:
+    """Whether each label fits the part of the key (area, period ...) in all of its rows.
+
+    `fits` is asked with a label and the number of the part. False of more pairs than are looked at.
+    """
     _make_cells(connection, column.place)
     _make_parts(connection, part)
     pairs = connection.execute(_PAIRS, {"most": _MOST_PAIRS}).fetchall()

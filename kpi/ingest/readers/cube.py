@@ -98,33 +98,16 @@ def cube_table(
         dimension.label if times[dimension.label] == 1 else dimension.code
         for dimension in dimensions
     ]
-    keys = product(*texts)
-    if statuses:
-        rows = [
-            (row, (*key, status, figure))
-            for row, (key, status, figure) in enumerate(
-                zip(keys, statuses, figures, strict=True), start=1
-            )
-        ]
-    else:
-        rows = [
-            (row, (*key, figure))
-            for row, (key, figure) in enumerate(zip(keys, figures, strict=True), start=1)
-        ]
     measure_column = next(
         (at for at, dimension in enumerate(dimensions) if dimension.is_measure), None
     )
     measure, unit = about.measure, about.unit
     if measure_column is not None:
-        measures = dimensions[measure_column]
-        single = len(measures.labels) == 1
-        measure = measures.labels[0] if single else ""
-        units = set(measures.units) or {unit}
-        unit = units.pop() if len(units) == 1 else ""
+        measure, unit = _measured(dimensions[measure_column], unit)
     return RawTable(
         file_format,
         (*names, *([STATUS_COLUMN] if statuses else []), VALUE_COLUMN),
-        rows,
+        _rows(texts, statuses, figures),
         title=title,
         unit=unit,
         measure=measure,
@@ -146,3 +129,26 @@ def cube_table(
             if dimension.codes
         },
     )
+
+
+def _measured(measures: Dimension, unit: str) -> tuple[str, str]:
+    """The one measure and unit of all figures, else empty; `unit` where the measures say none."""
+    units = set(measures.units) or {unit}
+    return (
+        measures.labels[0] if len(measures.labels) == 1 else "",
+        units.pop() if len(units) == 1 else "",
+    )
+
+
+def _rows(
+    texts: Sequence[Sequence[str]], statuses: Sequence[str], figures: Iterable[str]
+) -> list[tuple[int, tuple[str, ...]]]:
+    """A numbered row a combination of the texts, with its status, if any, and its figure."""
+    keys = product(*texts)
+    if statuses:
+        cells = enumerate(zip(keys, statuses, figures, strict=True), start=1)
+        return [(row, (*key, status, figure)) for row, (key, status, figure) in cells]
+    return [
+        (row, (*key, figure))
+        for row, (key, figure) in enumerate(zip(keys, figures, strict=True), start=1)
+    ]
