@@ -229,8 +229,8 @@ def _row(world: World, one: AreaRow) -> Iterator[Said]:
 def area_rows(world: World) -> Iterator[Said]:
     """The table and side panels of an area's page."""
     view = area_view(world.store, world.catalog, world.home_id, most_rows=None)
-    for one in view.rows:
-        yield from _row(world, one)
+    for row in view.rows:
+        yield from _row(world, row)
 
 
 def indicator_rows(world: World) -> Iterator[Said]:

@@ -91,7 +91,7 @@ def test_a_small_area_is_neither_better_nor_worse_and_has_no_place() -> None:
     for diagram in ("udvikling", "rangering", "afstand", "tragt"):
         app = open_page("sammenlign", noegletal="trivsel", omraader="langkaerparken,frydenlund",
                         diagram=diagram)  # fmt: skip
-        assert [one.message for one in app.exception] == []
+        assert [exception.message for exception in app.exception] == []
 
 
 def test_what_is_retired_is_not_offered_and_keeps_its_address(added: Path, home: Path) -> None:

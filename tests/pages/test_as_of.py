@@ -108,7 +108,7 @@ def test_numbers_and_states_are_those_of_the_day(
 def test_a_bad_day_is_told_and_today_is_shown(written: str, told: str) -> None:
     app = open_page("tema", pr=written)
     assert [error.message for error in app.exception] == []
-    (note,) = (read(one.value) for one in app.warning)
+    (note,) = (read(warning.value) for warning in app.warning)
     assert note.startswith(told)
     assert note.endswith("Siden viser nyeste data.")
     assert not has_band(app)
@@ -131,7 +131,7 @@ def test_a_day_before_the_first_figure_says_so(page: str, day: str) -> None:
     assert has_band(app)
     kinds = "indsatser i handleplanen" if page == "handleplan" else "tal"
     first = "24. juni 2024" if page == "handleplan" else "i 2022 (dag ikke oplyst)"
-    (told,) = (read(one.value) for one in app.info)
+    (told,) = (read(info.value) for info in app.info)
     assert told.startswith(f"Spor kendte ingen {kinds} ")
     assert f"De første blev kendt {first}." in told
     assert not app.get("plotly_chart")

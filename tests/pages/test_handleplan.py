@@ -24,7 +24,7 @@ TRACKS = [
 
 def tracks(app: AppTest) -> list[str]:
     """The tables of initiatives, by track."""
-    return [one.proto.alt for one in app.table if one.proto.alt in TRACKS]
+    return [table.proto.alt for table in app.table if table.proto.alt in TRACKS]
 
 
 def cells(app: AppTest, initiative: str) -> list[str]:
@@ -132,7 +132,7 @@ def test_another_meeting_is_another_comparison() -> None:
         "Ingen af 24 indsatser i de 4 spor har fået ny status siden 19. marts 2025"
     )
     assert app.query_params["siden"] == "sbu_2025_03_19"
-    assert any("Nyt siden mødet 19. marts 2025" in one.label for one in app.expander)
+    assert any("Nyt siden mødet 19. marts 2025" in expander.label for expander in app.expander)
 
 
 @pytest.mark.usefixtures("shared_home")
@@ -265,21 +265,21 @@ def test_a_file_shows_what_it_changes_is_entered_and_taken_back(home: Path) -> N
     assert "Alle rækker står der allerede. Der er intet at registrere." in texts_of(app)
     assert "plan-fil-ind" not in [one.key for one in app.button]
 
-    assert any("1 status" in read(one.value) for one in app.markdown)
+    assert any("1 status" in read(paragraph.value) for paragraph in app.markdown)
     app.text_input(key="tilbage-1-hvorfor").input("Forkert indsats")
     app.text_input(key="tilbage-1-navn").input("Bo")
     (button,) = (one for one in app.button if one.label == "Fortryd registreringen")
     button.click().run()
     assert_healthy(app)
     assert "I gang" in cells(app, "Bande-exit")[2]
-    assert any("Fortrudt af Bo" in read(one.value) for one in app.markdown)
+    assert any("Fortrudt af Bo" in read(paragraph.value) for paragraph in app.markdown)
 
 
 def test_a_file_with_faults_is_told_before_anything_is_pressed(home: Path) -> None:
     app = entered_file(open_page("handleplan"), "gang_exit;2025-06-01;Pause;x;status_2025")
     (error,) = app.error
     assert "linje 2" in read(error.value)
-    assert "plan-fil-ind" not in [one.key for one in app.button]
+    assert "plan-fil-ind" not in [button.key for button in app.button]
 
 
 def test_without_uploads_nothing_can_be_entered(
@@ -289,13 +289,13 @@ def test_without_uploads_nothing_can_be_entered(
     app = open_page("handleplan")
     assert_healthy(app)
     assert title_of(app) == TITLE
-    assert "Registrér en ny status" not in [one.label for one in app.expander]
+    assert "Registrér en ny status" not in [expander.label for expander in app.expander]
 
 
 @pytest.mark.usefixtures("shared_home")
 def test_on_an_earlier_day_nothing_is_entered_as_it_would_not_be_seen() -> None:
     app = open_page("handleplan", pr="2025-03-19")
-    assert "Registrér en ny status" not in [one.label for one in app.expander]
+    assert "Registrér en ny status" not in [expander.label for expander in app.expander]
 
 
 @pytest.mark.usefixtures("shared_home")
@@ -347,12 +347,12 @@ def test_what_became_of_what_a_meeting_was_told() -> None:
 @pytest.mark.usefixtures("shared_home")
 def test_whose_next_step_it_is() -> None:
     app = open_page("handleplan", pr="2025-03-19")
-    labels = [one.label for one in app.expander]
+    labels = [expander.label for expander in app.expander]
     assert "Hvem følger op? Seks indsatser er planlagt, og fem mangler statusopdatering" in labels
     (table,) = (one for one in app.table if one.proto.alt == "Hvem følger op?")
     assert list(table.value.columns) == ["Ansvarlig", "Indsats", "Seneste status"]
     assert len(table.value) == 11
     assert "Kommende datoer: Temadag om negativ social kontrol (22. maj 2025)" in texts_of(app)
     app.selectbox(key="plan-tema").select("benefit_fraud").run()
-    labels = [one.label for one in app.expander]
+    labels = [expander.label for expander in app.expander]
     assert "Hvem følger op? Én indsats er planlagt, og fire mangler statusopdatering" in labels

@@ -74,7 +74,7 @@ def test_each_table_can_be_edited(table: str, rows: int, columns: list[str]) -> 
     assert len(shown.value) == rows
     assert list(shown.proto.column_order) == columns
     assert changes(app) == []
-    assert f"ret-{table}-ind" not in [one.key for one in app.button]
+    assert f"ret-{table}-ind" not in [button.key for button in app.button]
 
 
 def test_a_correction_is_shown_entered_and_the_old_row_kept(
@@ -131,7 +131,7 @@ def test_a_fault_is_told_by_its_row_and_nothing_is_entered(
     (error,) = app.error
     assert "hændelser, linje 3, kolonne dato" in read(error.value)
     assert "hændelser, linje 3, kolonne kilde" in read(error.value)
-    assert "ret-event-ind" not in [one.key for one in app.button]
+    assert "ret-event-ind" not in [button.key for button in app.button]
     assert current_version(home) == "000001"
 
 

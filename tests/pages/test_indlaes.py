@@ -32,7 +32,7 @@ def hand_in(app: AppTest, name: str, content: str | bytes) -> AppTest:
 def hand_in_all(app: AppTest, files: Mapping[str, str | bytes], *, adds: bool = False) -> AppTest:
     """The person chooses files at once; with `adds` in the field of the queue."""
     label = "Vælg flere filer"
-    (field,) = (one for one in app.file_uploader if (one.label == label) == adds)
+    (field,) = (uploader for uploader in app.file_uploader if (uploader.label == label) == adds)
     field.set_value(
         [
             (name, one.encode() if isinstance(one, str) else one, "application/octet-stream")
@@ -214,12 +214,12 @@ def test_a_doubtful_decimal_mark_is_asked_for() -> None:
     app = hand_in(open_page("indlaes"), "tal.csv", lines)
     assert title_of(app) == "Én fejl skal rettes, før filen kan udgives"
     assert "Vælg filens decimaltegn ovenfor." in str(cells(app, "Problemer i filen"))
-    (choice,) = (one for one in app.button_group if one.label == "Decimaltegn i filen")
+    (choice,) = (group for group in app.button_group if group.label == "Decimaltegn i filen")
     choice.set_value("point").run()
     assert_no_fault(app)
     assert title_of(app) == "Ét nyt tal er klar til udgivelse"
     assert [row[6] for row in cells(app, "Tal, der")] == ["1,234 timer om ugen"]
-    (choice,) = (one for one in app.button_group if one.label == "Decimaltegn i filen")
+    (choice,) = (group for group in app.button_group if group.label == "Decimaltegn i filen")
     choice.set_value("comma").run()
     assert [row[6] for row in cells(app, "Tal, der")] == ["1.234 timer om ugen"]
 
@@ -354,7 +354,7 @@ def test_many_problems_are_filtered_and_cut_at_a_hundred() -> None:
     app = hand_in(open_page("indlaes"), "mange.csv", MENDED + lines)
     assert len(cells(app, "Problemer i filen")) == 100
     assert "Viser de første 100 af 131." in texts_of(app)
-    (severity,) = (one for one in app.button_group if one.label == "Type")
+    (severity,) = (group for group in app.button_group if group.label == "Type")
     severity.set_value("warning").run()
     assert [row[1] for row in cells(app, "Problemer i filen")] == ["Advarsel"]
     assert "Før du kan udgive: Ret de 130 fejl." in texts_of(app)
@@ -376,10 +376,10 @@ def test_a_question_of_scale_is_answered_with_one_click() -> None:
     lines = "nøgletal;område;periode;værdi (promille)\nschool_absence;Viby Syd;2025H1;91\n"
     app = hand_in(open_page("indlaes"), "tal.csv", lines)
     assert title_of(app) == "Ét spørgsmål skal besvares, før filen kan udgives"
-    (choice,) = (one for one in app.button_group if one.label == "Tallene i filen")
+    (choice,) = (group for group in app.button_group if group.label == "Tallene i filen")
     assert choice.options == ["Som de står", "Gang med 0,1"]
     for factor, shown in ((0.1, "9,1 %"), (1.0, "91 %"), (0.1, "9,1 %")):
-        (choice,) = (one for one in app.button_group if one.label == "Tallene i filen")
+        (choice,) = (group for group in app.button_group if group.label == "Tallene i filen")
         choice.set_value(factor).run()
         assert_no_fault(app)
         assert [row[6] for row in cells(app, "Tal, der")] == [shown]
@@ -436,7 +436,7 @@ def test_fractions_are_answered_with_one_click() -> None:
     assert title_of(app) == "Ét spørgsmål skal besvares, før filen kan udgives"
     assert "Er tallene andele (0-1)?" in str(cells(app, "Problemer i filen"))
     assert "--" not in str(cells(app, "Problemer i filen"))
-    (choice,) = (one for one in app.button_group if one.label == "Tallene i filen")
+    (choice,) = (group for group in app.button_group if group.label == "Tallene i filen")
     choice.set_value(100.0).run()
     assert_no_fault(app)
     assert title_of(app) == "Ét nyt tal er klar til udgivelse"
@@ -474,7 +474,7 @@ def test_a_file_that_lacks_its_indicator_alone_asks_for_it(home: Path) -> None:
 def test_a_file_of_several_measures_asks_which(home: Path) -> None:
     app = hand_in(open_page("indlaes"), "maal.csv", MEASURES)
     assert title_of(app) == "Filen har to mål: Vælg det, der menes"
-    (measure,) = (one for one in app.button_group if "mål. Hvilket er det?" in one.label)
+    (measure,) = (group for group in app.button_group if "mål. Hvilket er det?" in group.label)
     assert measure.options == ["persons", "rate"]
     measure.set_value("rate").run()
     assert_no_fault(app)

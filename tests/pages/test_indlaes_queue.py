@@ -43,9 +43,9 @@ def queue(app: AppTest) -> list[tuple[str, str]]:
     words = ("klar", "fejl", "advarsel", "advarsler", "afvist", "udgivet, nr", "opskrift", "læses",
              "ændrer ingen", "ingen tal")  # fmt: skip
     badges = [
-        read(one.value) for one in app.markdown
-        if "-badge[" in one.value and "chevron" not in one.value
-        and any(word in one.value for word in words)
+        read(paragraph.value) for paragraph in app.markdown
+        if "-badge[" in paragraph.value and "chevron" not in paragraph.value
+        and any(word in paragraph.value for word in words)
     ]  # fmt: skip
     assert len(names) == len(badges), (names, badges)
     return list(zip(names, badges, strict=True))
@@ -163,7 +163,7 @@ def test_a_mended_file_comes_in_the_place_of_the_faulty_one() -> None:
 def test_what_is_said_of_a_file_is_remembered_while_another_is_in_hand() -> None:
     doubtful = "nøgletal;område;periode;værdi\nnsk_advisor_hours;Aarhus;2031;1.234\n"
     app = hand_in_all(open_page("indlaes"), {"tvivl.csv": doubtful, "god.csv": GOOD})
-    (choice,) = (one for one in app.button_group if one.label == "Decimaltegn i filen")
+    (choice,) = (group for group in app.button_group if group.label == "Decimaltegn i filen")
     choice.set_value("point").run()
     assert title_of(app) == "Ét nyt tal er klar til udgivelse"
     for name in ("god.csv", "tvivl.csv", "god.csv"):
@@ -175,7 +175,7 @@ def test_what_is_said_of_a_file_is_remembered_while_another_is_in_hand() -> None
     go_on(app, "indlaes")
     (line,) = (one for one in app.button if read(one.label) == "tvivl.csv")
     line.click().run()
-    (choice,) = (one for one in app.button_group if one.label == "Decimaltegn i filen")
+    (choice,) = (group for group in app.button_group if group.label == "Decimaltegn i filen")
     assert choice.value == "point"
     assert title_of(app) == "Ét nyt tal er klar til udgivelse"
 
@@ -226,7 +226,7 @@ def test_a_store_that_cannot_be_read_costs_no_file(monkeypatch: pytest.MonkeyPat
 
     with monkeypatch.context() as broken_store:
         broken_store.setattr("ui.upload_state.check_file", broken)
-        (choice,) = (one for one in app.selectbox if one.label == "Kilde")
+        (choice,) = (box for box in app.selectbox if box.label == "Kilde")
         choice.set_value("oto_status_2025").run()
         assert_no_fault(app)
         assert "Udgaven kan ikke læses" in texts_of(app)
@@ -246,7 +246,7 @@ def test_a_tick_does_not_outlive_the_figures_it_was_set_for() -> None:
         return [box.value for box in app.checkbox if box.label.startswith("Jeg har")]
 
     def answer(factor: float) -> None:
-        (choice,) = (one for one in app.button_group if one.label == "Tallene i filen")
+        (choice,) = (group for group in app.button_group if group.label == "Tallene i filen")
         choice.set_value(factor).run()
 
     answer(0.1)

@@ -59,7 +59,7 @@ def test_a_new_indicator_is_made_seen_published_and_its_file_goes_on(home: Path)
     button(app, "Opret og gå videre").click().run()
     assert app.error[0].value == "Der mangler kort navn, tema, definition og dit navn."
     # The card and the chart are drawn before anything is written.
-    assert [one.value for one in app.metric] == ["2,7\u00a0%"]
+    assert [metric.value for metric in app.metric] == ["2,7\u00a0%"]
     assert "Ingen tomme felter og ingen tal over 100 %" in texts_of(app)
 
     fill_indicator(app)
@@ -178,7 +178,7 @@ def test_an_indicator_is_renamed_shown_against_what_stands_and_undone(home: Path
     standing = open_store(home).catalog().indicators["self_sufficiency_rate"]
     assert standing.name == "Borgere, der forsørger sig selv"
     assert standing.aliases == ("Selvforsørgelsesgrad",)
-    assert "Oprettet og rettet (1)" in [one.label for one in app.expander]
+    assert "Oprettet og rettet (1)" in [expander.label for expander in app.expander]
     field(app, "text_input", "Hvorfor?").set_value("Forkert navn")
     (by,) = (one for one in app.text_input if "tilbage" in str(one.key) and one.label == "Dit navn")
     by.set_value("Mette")
@@ -266,7 +266,7 @@ def test_an_indicator_is_made_for_a_recipe_and_chosen_in_it(home: Path) -> None:
     button(app, "Nøgletallet findes ikke endnu: Opret det").click().run()
     assert_no_fault(app)
     assert title_of(app) == "»populationRate« kendes ikke: Opret nøgletallet her"
-    assert [one.value for one in app.metric] == ["2,7\u00a0%"]
+    assert [metric.value for metric in app.metric] == ["2,7\u00a0%"]
     field(app, "text_input", "Navn").set_value(NAME)
     fill_indicator(app)
     button(app, "Opret og gå videre").click().run()
@@ -316,7 +316,7 @@ def test_all_that_was_made_is_listed_by_name_with_its_way_back(home: Path) -> No
         app.run()
         button(app, f"Opret {nouns}").click().run()
         assert_no_fault(app)
-    assert "Oprettet og rettet (3)" in [one.label for one in app.expander]
+    assert "Oprettet og rettet (3)" in [expander.label for expander in app.expander]
     listed = texts_of(app)
     for words in ("1 tema: »Bolig og byliv«", "1 kilde: »Boligudtræk 2026«",
                   "1 gruppe: »Børnefamilier«"):  # fmt: skip
@@ -346,11 +346,11 @@ def test_what_a_machine_calls_it_is_no_name_and_a_mark_goes_when_it_is_answered(
     app = hand_in(open_page("indlaes"), "cashAssistance.csv", extract_of_measures())
     field(app, "selectbox", "Tallets kolonne").set_value("populationRate").run()
     button(app, "Nøgletallet findes ikke endnu: Opret det").click().run()
-    marks = [read(one.value) for one in app.markdown if "kontrollér" in one.value]
+    marks = [read(paragraph.value) for paragraph in app.markdown if "kontrollér" in paragraph.value]
     assert field(app, "text_input", "Navn").value == "populationRate"
     assert any(mark.startswith("Navn") for mark in marks)
     field(app, "text_input", "Navn").set_value(NAME).run()
-    marks = [read(one.value) for one in app.markdown if "kontrollér" in one.value]
+    marks = [read(paragraph.value) for paragraph in app.markdown if "kontrollér" in paragraph.value]
     assert not any(mark.startswith("Navn") for mark in marks)
 
 

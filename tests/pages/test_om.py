@@ -62,7 +62,7 @@ def test_a_statement_is_entered_and_worked_out(home: Path, reported: str, verdic
 def test_an_entered_statement_can_be_taken_back_and_one_of_a_paper_cannot(home: Path) -> None:
     app = open_page("om")
     before = claims(app)
-    removable = [one.key for one in app.button if (one.key or "").startswith("fjern-")]
+    removable = [button.key for button in app.button if (button.key or "").startswith("fjern-")]
     assert removable == []
     enter(app, "-34")
     app.button(key="fjern-indfoert_1").click().run()
@@ -103,7 +103,7 @@ def test_without_uploads_nothing_can_be_entered(
     monkeypatch.setenv("KPI_UPLOADS", "off")
     app = open_page("om")
     assert_healthy(app)
-    assert [one.label for one in app.expander if "Kontrollér" in one.label] == []
+    assert [expander.label for expander in app.expander if "Kontrollér" in expander.label] == []
     assert claims(app)
 
 

@@ -40,7 +40,9 @@ def test_the_rest_of_a_long_table_is_worked_out_when_it_is_opened(
     try:
         app = open_page("omraade")
         first = rows_of(app)
-        assert f"De øvrige {whole - len(first)} tal" in [one.label for one in app.expander]
+        assert f"De øvrige {whole - len(first)} tal" in [
+            expander.label for expander in app.expander
+        ]
         app.session_state["flere-tal"] = True
         app.run()
         assert_healthy(app)
@@ -52,7 +54,7 @@ def test_the_rest_of_a_long_table_is_worked_out_when_it_is_opened(
 
 def rows_of(app: AppTest, place: int = 0) -> list[list[object]]:
     """The rows of a table of all figures."""
-    tables = [one for one in app.table if one.proto.alt.startswith("Alle tal for")]
+    tables = [table for table in app.table if table.proto.alt.startswith("Alle tal for")]
     return tables[place].value.to_numpy().tolist() if place < len(tables) else []
 
 

@@ -49,4 +49,4 @@ def test_the_papers_numbers_that_do_not_hold() -> None:
 def test_before_the_first_report_there_is_neither() -> None:
     app = open_page("overblik", pr="2023-01-01")
     assert_healthy(app)
-    assert [one.proto.alt for one in app.table if "indsats" in one.proto.alt.lower()] == []
+    assert [table.proto.alt for table in app.table if "indsats" in table.proto.alt.lower()] == []

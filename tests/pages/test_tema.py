@@ -102,7 +102,7 @@ def test_groups_with_and_without_figures_stand_side_by_side() -> None:
 
 def test_the_other_ways_of_counting_are_drawn_when_opened() -> None:
     app = open_page("tema", tema="opgang_til_opgang", noegletal="school_absence")
-    names = [one.label for one in app.expander]
+    names = [expander.label for expander in app.expander]
     assert {"Mellemtrin (skoleår)", "Udskoling (skoleår)"} < set(names)
     before = alts_of(app)
     app.session_state["mere-middle_school"] = True

@@ -258,7 +258,9 @@ def kept(home: Path) -> Path:
 def open_pack(app: AppTest) -> None:
     """Opens the first kept pack, as a click on it does."""
     (name,) = (
-        one.proto.id.partition("-pakke-")[2] for one in app.expander if "-pakke-" in one.proto.id
+        expander.proto.id.partition("-pakke-")[2]
+        for expander in app.expander
+        if "-pakke-" in expander.proto.id
     )
     app.session_state[f"pakke-{name}"] = True
     app.run()
@@ -266,7 +268,7 @@ def open_pack(app: AppTest) -> None:
 
 def test_a_kept_pack_is_listed_with_what_has_changed_since(kept: Path) -> None:
     app = open_page("udvalg")
-    (label,) = (one.label for one in app.expander if "data som kendt" in one.label)
+    (label,) = (expander.label for expander in app.expander if "data som kendt" in expander.label)
     assert read(label) == (
         "Social- og Beskæftigelsesudvalget, 26. juni 2024 · data som kendt 26. juni 2024 · 1 figur"
     )
@@ -328,4 +330,4 @@ def test_without_uploads_there_is_no_field_for_a_template(monkeypatch: pytest.Mo
     app = open_page("udvalg")
     assert_healthy(app)
     assert not app.file_uploader
-    assert "PowerPoint" in [one.label for one in app.button]
+    assert "PowerPoint" in [button.label for button in app.button]

@@ -139,7 +139,7 @@ def many_lines(draw: st.DrawFn) -> list[Line]:
         periods = draw(st.lists(st.sampled_from(PERIODS), min_size=1, unique=True))
         points = tuple(
             LinePoint(period, period.text, value, f"{value:.1f}", draw(st.booleans()))
-            for period in sorted(periods, key=lambda one: one.order)
+            for period in sorted(periods, key=lambda period: period.order)
             for value in [draw(VALUES)]
         )
         found.append(Line(f"Område {number}", draw(ROLES), points))

@@ -422,7 +422,7 @@ def test_a_title_of_several_cells_above_the_names_hides_no_column() -> None:
 
 def test_a_label_above_its_number() -> None:
     rows = [(2, ("CPR-nr.", "x")), (3, ("101901234", "Ida")), (4, ("101901234", "Bo"))]
-    assert [found.row for found in personal_numbers(["a", "b"], rows)] == [3]
+    assert [number.row for number in personal_numbers(["a", "b"], rows)] == [3]
 
 
 @pytest.mark.parametrize(

@@ -211,7 +211,7 @@ def test_no_difference_between_programme_areas_is_told_as_an_effect(
 ) -> None:
     sentence = letters("En forskel kan derfor ikke tolkes som en effekt af Opgang til Opgang.")
     areas = {item.exhibit.key: _programme_areas(item, catalog) for item in handed_in.items}
-    assert sum(len(found) > 1 for found in areas.values()) > 10
+    assert sum(len(area) > 1 for area in areas.values()) > 10
     for item in handed_in.items:
         told = any(sentence in letters(text) for text in (item.reading, *item.caveats))
         assert told is (len(areas[item.exhibit.key]) > 1), item.title

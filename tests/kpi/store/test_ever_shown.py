@@ -46,7 +46,7 @@ def _less(
 ) -> dict[tuple[Key, int], Fraction]:
     states = {*line, *other}
     zero = Fraction(0)
-    return {one: line.get(one, zero) - times * other.get(one, zero) for one in states}
+    return {state: line.get(state, zero) - times * other.get(state, zero) for state in states}
 
 
 def few_between(town: Town, known: Collection[tuple[Key, int]]) -> set[tuple[Key, Key]]:
@@ -104,7 +104,7 @@ def test_nothing_small_is_worked_out_from_all_days(seed: int) -> None:
 
 
 def test_a_cell_made_in_one_go_is_as_any_other() -> None:
-    names = {one.name for one in fields(Cell)}
+    names = {field.name for field in fields(Cell)}
     plain = Cell("i", "a", "g", parse_period("2020"), 7.0, 20.0, 5, "municipality", "dk")
     made = new_cell(**{name: getattr(plain, name) for name in names - {"is_published", "seen"}})
     assert made == plain
