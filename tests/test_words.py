@@ -119,8 +119,8 @@ def _texts(path: Path) -> Iterator[tuple[int, str]]:
             rows = csv.DictReader(file)
             for row in rows:
                 # Former names are for reading older files; no page shows them.
-                told = (cell for name, cell in row.items() if name != "aliases")
-                yield rows.line_num, "\n".join(told)
+                cells = (cell for name, cell in row.items() if name != "aliases")
+                yield rows.line_num, "\n".join(cells)
     else:
         yield from enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1)
 

@@ -128,13 +128,13 @@ def _window(
         yield opened
         # A round trip through the browser, so that every message it has sent is in the list.
         opened.evaluate("0")
-        found = list(problems)
+        listed = list(problems)
     finally:
         context.close()
     if failure := traceback_in(app_log, written_before):
-        found.append(f"The app failed:\n{failure}")
-    if found:
-        pytest.fail("Went wrong in the browser:\n" + "\n".join(found), pytrace=False)
+        listed.append(f"The app failed:\n{failure}")
+    if listed:
+        pytest.fail("Went wrong in the browser:\n" + "\n".join(listed), pytrace=False)
 
 
 @pytest.fixture

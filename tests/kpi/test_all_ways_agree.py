@@ -127,8 +127,8 @@ def test_every_place_says_the_same(store: Store, way: str) -> None:
 @pytest.mark.parametrize("way", WAYS)
 def test_every_place_says_something(store: Store, way: str) -> None:
     """An extractor that reads nothing back would agree with anything."""
-    found = list(WAYS[way](_world(store, "aarhus")))
-    assert any(one.verdict or one.gap or one.name for one in found)
+    listed = list(WAYS[way](_world(store, "aarhus")))
+    assert any(one.verdict or one.gap or one.name for one in listed)
 
 
 def test_every_figure_with_a_verdict_is_shown_in_several_places(store: Store) -> None:

@@ -270,13 +270,13 @@ _LINE = re.compile(
 def command_line(world: World) -> Iterator[Said]:
     """`kpi show` as text: the first line under a figure that has a verdict."""
     for own in _newest(world):
-        found = standings(world.store, own.indicator_id, [own.area_id], [own.group_id])
+        rows = standings(world.store, own.indicator_id, [own.area_id], [own.group_id])
         indicator = world.catalog.indicators[own.indicator_id]
         aims = [
             in_text(target_name(target, indicator, world.catalog))
             for target in world.catalog.targets
         ]
-        for line in show_text(world.catalog, own.indicator_id, found).splitlines():
+        for line in show_text(world.catalog, own.indicator_id, rows).splitlines():
             match = _LINE.fullmatch(line)
             if not match or match["words"] == VERDICT_NAMES[NO_COMPARISON] or match["name"] in aims:
                 continue
@@ -288,8 +288,8 @@ def command_line(world: World) -> Iterator[Said]:
 def command_line_json(world: World) -> Iterator[Said]:
     """`kpi show --json`: the codes that other programs read."""
     for own in _newest(world):
-        found = standings(world.store, own.indicator_id, [own.area_id], [own.group_id])
-        (row,) = show_answer(world.store, own.indicator_id, found)["rows"]
+        rows = standings(world.store, own.indicator_id, [own.area_id], [own.group_id])
+        (row,) = show_answer(world.store, own.indicator_id, rows)["rows"]
         for one in row["comparisons"]:
             if one["kind"] != "target" and one["verdict"] != "ingen sammenligning":
                 verdict = VERDICT_CODES.get(one["verdict"], SAME)  # "kan ikke skelnes"

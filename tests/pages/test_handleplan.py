@@ -52,9 +52,9 @@ def test_the_plan_as_it_opens() -> None:
 
 @pytest.mark.usefixtures("shared_home")
 def test_what_is_counted_and_how_old_it_is() -> None:
-    told = texts_of(open_page("handleplan", pr="2025-03-19"))
-    assert "Integrationshandleplanens 24 indsatser i 4 spor og 6 uden for sporene" in told
-    assert "Seneste rapport er fra 11. marts 2025, for 8 dage siden" in told
+    texts = texts_of(open_page("handleplan", pr="2025-03-19"))
+    assert "Integrationshandleplanens 24 indsatser i 4 spor og 6 uden for sporene" in texts
+    assert "Seneste rapport er fra 11. marts 2025, for 8 dage siden" in texts
 
 
 @pytest.mark.usefixtures("shared_home")
@@ -143,10 +143,10 @@ def test_what_is_new_since_the_meeting_opens_on_the_page() -> None:
             app.session_state[f"siden-{key}"] = True
     app.run()
     assert_healthy(app)
-    told = texts_of(app)
-    assert "Indsatser med ny status, og indsatser, der er nye i opfølgningen (16)" in told
-    assert "Nye tal (43)" in told
-    assert "Status på Integrationshandleplanen" in told  # what the meeting dealt with
+    texts = texts_of(app)
+    assert "Indsatser med ny status, og indsatser, der er nye i opfølgningen (16)" in texts
+    assert "Nye tal (43)" in texts
+    assert "Status på Integrationshandleplanen" in texts  # what the meeting dealt with
 
 
 @pytest.mark.usefixtures("shared_home")

@@ -208,15 +208,15 @@ def texts_within(content: bytes) -> str:
 
 
 def test_no_slide_tells_a_hidden_number(handed_in: Paper) -> None:
-    told = texts_within(deck(handed_in))
-    assert "Unikke sager" in told
-    assert secrets_in(told) == []
+    texts = texts_within(deck(handed_in))
+    assert "Unikke sager" in texts
+    assert secrets_in(texts) == []
 
 
 def test_no_workbook_tells_a_hidden_number(handed_in: Paper, catalog: Catalog) -> None:
-    told = texts_within(workbook(handed_in, catalog))
-    assert "43033" in told  # what may be seen is there
-    assert secrets_in(told) == []
+    texts = texts_within(workbook(handed_in, catalog))
+    assert "43033" in texts  # what may be seen is there
+    assert secrets_in(texts) == []
 
 
 def test_no_csv_of_a_paper_tells_a_hidden_number(handed_in: Paper) -> None:

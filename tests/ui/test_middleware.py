@@ -111,9 +111,9 @@ OWN_FILES = {
 
 def own_file(page: str, name: str) -> re.Match[str]:
     """Where the page asks for a file of ours: its name, and the hash of what is in it."""
-    found = re.search(OWN_FILES[name][0], page)
-    assert found, page
-    return found
+    match = re.search(OWN_FILES[name][0], page)
+    assert match, page
+    return match
 
 
 @pytest.mark.parametrize("path", PAGES)

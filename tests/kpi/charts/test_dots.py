@@ -122,9 +122,9 @@ def test_a_cut_number_line_says_where_it_begins(
     figure = validated(
         number_line([Dot("A", FOCUS, own, "x"), Dot("B", BENCHMARK, other, "y")], PERCENT)
     )
-    told = [text for text in labels(figure) if text.startswith("Aksen begynder ved ")]
-    assert told == ([f"Aksen begynder ved {start}"] if start else [])
-    assert (figure.layout.xaxis.range[0] > 0) is bool(told)
+    texts = [text for text in labels(figure) if text.startswith("Aksen begynder ved ")]
+    assert texts == ([f"Aksen begynder ved {start}"] if start else [])
+    assert (figure.layout.xaxis.range[0] > 0) is bool(texts)
     assert figure.layout.xaxis.range[0] == (float(start.split(" ")[0]) if start else 0)
 
 

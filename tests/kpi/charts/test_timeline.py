@@ -40,11 +40,11 @@ def test_a_date_is_drawn_as_exact_as_it_is(moment: Moment, mode: str, drawn: lis
 
 
 def test_the_oldest_stands_on_top_each_on_a_row_of_its_own() -> None:
-    found = traces(*ALL)
-    rows = [one["y"][0] for one in found]
+    drawn = traces(*ALL)
+    rows = [one["y"][0] for one in drawn]
     assert rows == sorted(rows, reverse=True)
     assert len(set(rows)) == 4
-    assert [days(one)[0] for one in found] == [one.first for one in (MONTH, SEASON, MEETING, DAY)]
+    assert [days(one)[0] for one in drawn] == [one.first for one in (MONTH, SEASON, MEETING, DAY)]
 
 
 def test_meetings_are_diamonds_with_a_line_through_all_rows() -> None:

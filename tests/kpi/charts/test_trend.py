@@ -217,8 +217,8 @@ def test_the_widest_distance_goes_unnamed_where_another_stands() -> None:
 def test_a_long_name_stands_in_two_lines_at_the_end() -> None:
     name = "Sankt Nikolaj og Sydlangelands Landdistriktskommune"
     long = line(name, FOCUS, {"2019": 70, "2020": 71})
-    found = [text for text in labels(trend([long], PERCENT)) if "Nikolaj" in text]
-    assert found == ["Sankt Nikolaj og Sydlangelands<br>Landdistriktskommune 71.0"]
+    texts = [text for text in labels(trend([long], PERCENT)) if "Nikolaj" in text]
+    assert texts == ["Sankt Nikolaj og Sydlangelands<br>Landdistriktskommune 71.0"]
 
 
 def test_a_value_with_its_counts_stands_under_the_name_and_leaves_the_lines_room() -> None:

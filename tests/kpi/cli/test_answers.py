@@ -20,8 +20,8 @@ from tests.kpi.made import indicator, observation
 
 
 def test_show_has_exactly_the_keys_of_the_design(store: Store) -> None:
-    found = standings(store, "self_sufficiency_rate", ["aarhus"])
-    answer = answers.show_answer(store, "self_sufficiency_rate", found)
+    rows = standings(store, "self_sufficiency_rate", ["aarhus"])
+    answer = answers.show_answer(store, "self_sufficiency_rate", rows)
     assert answer == {
         "indicator_id": "self_sufficiency_rate",
         "unit": "percent",
@@ -63,8 +63,8 @@ def test_show_has_exactly_the_keys_of_the_design(store: Store) -> None:
 
 
 def test_show_tells_of_the_period_before(store: Store) -> None:
-    found = standings(store, "school_absence", ["gellerup"])
-    (row,) = answers.show_answer(store, "school_absence", found)["rows"]
+    rows = standings(store, "school_absence", ["gellerup"])
+    (row,) = answers.show_answer(store, "school_absence", rows)["rows"]
     assert row["previous"] == {
         "period": "2024H1",
         "change": -3.3,
@@ -74,8 +74,8 @@ def test_show_tells_of_the_period_before(store: Store) -> None:
 
 def test_show_tells_the_day_that_was_asked_for(built_home: Path) -> None:
     opened = open_store(built_home, as_of=date(2024, 6, 30))
-    found = standings(opened, "self_sufficiency_rate")
-    assert answers.show_answer(opened, "self_sufficiency_rate", found)["as_of"] == "2024-06-30"
+    rows = standings(opened, "self_sufficiency_rate")
+    assert answers.show_answer(opened, "self_sufficiency_rate", rows)["as_of"] == "2024-06-30"
     opened.close()
 
 
@@ -131,8 +131,8 @@ Aarhus, Dansk baggrund, oplyst juni 2024: 1,7 %
     ],
 )
 def test_show_as_text(store: Store, indicator_id: str, area: str, text: str) -> None:
-    found = standings(store, indicator_id, [area])
-    assert answers.show_text(_known_now(store), indicator_id, found) == text
+    rows = standings(store, indicator_id, [area])
+    assert answers.show_text(_known_now(store), indicator_id, rows) == text
 
 
 def _known_now(store: Store) -> Catalog:
@@ -197,8 +197,8 @@ def test_a_change_between_counts_of_known_wholes_is_in_percentage_points() -> No
 
 
 def test_the_mean_of_a_set_is_named_without_the_area(store: Store) -> None:
-    found = standings(store, "employment_rate", ["aarhus"])
-    text = answers.show_text(store.catalog(), "employment_rate", found)
+    rows = standings(store, "employment_rate", ["aarhus"])
+    text = answers.show_text(store.catalog(), "employment_rate", rows)
     lines = text.splitlines()
     assert (
         "  i forhold til 6-byerne uden Aarhus: −1,6 procentpoint "

@@ -119,8 +119,8 @@ def test_gap_to_another_area(own: float, other: float, gap: float, word: Verdict
     ],
 )
 def test_nothing_to_compare(own: Observation, other: Observation | None) -> None:
-    found = compare(own, other, RATE, "area", "denmark")
-    assert (found.gap_points, found.verdict) == (None, "not_compared")
+    comparison = compare(own, other, RATE, "area", "denmark")
+    assert (comparison.gap_points, comparison.verdict) == (None, "not_compared")
 
 
 @pytest.mark.parametrize(
@@ -151,19 +151,19 @@ def test_counts(
     word: Verdict,
     in_percent: bool,
 ) -> None:
-    found = compare(own, other, PERSONS, "area", "viby")
-    assert found == Comparison(
-        "area", "viby", value, gap, word, in_percent, other, found.low, found.high
+    comparison = compare(own, other, PERSONS, "area", "viby")
+    assert comparison == Comparison(
+        "area", "viby", value, gap, word, in_percent, other, comparison.low, comparison.high
     )
-    assert found.is_judged is (word in {"same", "better"})
+    assert comparison.is_judged is (word in {"same", "better"})
 
 
 def test_shares_are_counted_afresh_and_told_apart_only_beyond_chance() -> None:
     own, other = observation(30, of=(21, 68)), observation(23, of=(3, 13))
-    found = compare(own, other, RATE, "area", "viby_syd")
-    assert found.gap_points == pytest.approx(100 * 21 / 68 - 100 * 3 / 13)  # not 30 - 23
-    assert (found.low, found.high) == pytest.approx((-21.06, 26.78), abs=0.01)  # Newcombe
-    assert found.verdict == "same"
+    comparison = compare(own, other, RATE, "area", "viby_syd")
+    assert comparison.gap_points == pytest.approx(100 * 21 / 68 - 100 * 3 / 13)  # not 30 - 23
+    assert (comparison.low, comparison.high) == pytest.approx((-21.06, 26.78), abs=0.01)  # Newcombe
+    assert comparison.verdict == "same"
 
 
 @pytest.mark.parametrize(
@@ -179,9 +179,9 @@ def test_shares_are_counted_afresh_and_told_apart_only_beyond_chance() -> None:
 def test_a_share_against_a_plain_value(
     own: Observation, other: Observation, interval: tuple[float | None, ...], word: str
 ) -> None:
-    found = compare(own, other, RATE, "area", "denmark")
-    assert (found.low, found.high) == pytest.approx(interval, abs=0.01)
-    assert (found.verdict, found.is_judged) == (word, interval[0] is not None)
+    comparison = compare(own, other, RATE, "area", "denmark")
+    assert (comparison.low, comparison.high) == pytest.approx(interval, abs=0.01)
+    assert (comparison.verdict, comparison.is_judged) == (word, interval[0] is not None)
 
 
 @pytest.mark.parametrize("direction", ["higher_is_better", "lower_is_better", "neutral"])
@@ -240,8 +240,10 @@ CITIES = {
 
 
 def test_the_mean_leaves_the_area_itself_out() -> None:
-    found = compare_with_mean(CITIES["aarhus"], CITIES, RATE, "six_cities")
-    assert found == Comparison("area_set", "six_cities", 75.34, -1.34, "worse", True, None, areas=5)
+    comparison = compare_with_mean(CITIES["aarhus"], CITIES, RATE, "six_cities")
+    assert comparison == Comparison(
+        "area_set", "six_cities", 75.34, -1.34, "worse", True, None, areas=5
+    )
 
 
 @pytest.mark.parametrize(
@@ -256,9 +258,11 @@ def test_the_mean_leaves_the_area_itself_out() -> None:
     ],
 )
 def test_there_is_no_mean_when_a_member_lacks_its_value(odense: Observation | None) -> None:
-    found = compare_with_mean(CITIES["aarhus"], {**CITIES, "odense": odense}, RATE, "six_cities")
-    assert (found.value, found.gap_points) == (None, None)
-    assert found.verdict == "not_compared"
+    comparison = compare_with_mean(
+        CITIES["aarhus"], {**CITIES, "odense": odense}, RATE, "six_cities"
+    )
+    assert (comparison.value, comparison.gap_points) == (None, None)
+    assert comparison.verdict == "not_compared"
 
 
 def test_an_area_alone_in_its_set_has_no_mean() -> None:
@@ -348,10 +352,10 @@ def test_a_stretch_is_held_against_one_that_is_as_long(
 
 
 def test_aarhus_in_self_sufficiency(store: Store) -> None:
-    (found,) = standings(store, "self_sufficiency_rate", ["aarhus"])
+    (row,) = standings(store, "self_sufficiency_rate", ["aarhus"])
     gaps = {
         comparison.with_id: (comparison.value, comparison.gap_points, comparison.verdict)
-        for comparison in found.comparisons
+        for comparison in row.comparisons
     }
     assert gaps == {
         "denmark": (77.2, -7.2, "worse"),
@@ -360,19 +364,19 @@ def test_aarhus_in_self_sufficiency(store: Store) -> None:
 
 
 def test_gellerups_absence_fell(store: Store) -> None:
-    (found,) = standings(store, "school_absence", ["gellerup"], ["programme_children"])
-    assert found.previous is not None
-    assert found.previous.change_points == -3.3
-    assert found.previous.relative_percent == pytest.approx(-25.3846, abs=1e-4)
+    (row,) = standings(store, "school_absence", ["gellerup"], ["programme_children"])
+    assert row.previous is not None
+    assert row.previous.change_points == -3.3
+    assert row.previous.relative_percent == pytest.approx(-25.3846, abs=1e-4)
     # Viby Syd has the same half-year; Aarhus' school years and stages are another measure.
-    assert [comparison.with_id for comparison in found.comparisons] == ["viby_syd"]
+    assert [comparison.with_id for comparison in row.comparisons] == ["viby_syd"]
 
 
 def test_aarhus_among_the_six_cities_in_employment(store: Store) -> None:
-    (found,) = standings(store, "employment_rate", ["aarhus"])
-    assert found.observation.period.text == "2021"
-    assert found.rank == Rank(5, 6, "six_cities", shared=False)
-    mean = next(comparison for comparison in found.comparisons if comparison.kind == "area_set")
+    (row,) = standings(store, "employment_rate", ["aarhus"])
+    assert row.observation.period.text == "2021"
+    assert row.rank == Rank(5, 6, "six_cities", shared=False)
+    mean = next(comparison for comparison in row.comparisons if comparison.kind == "area_set")
     assert mean.value == (76.1 + 72.2 + 74.3 + 77.7 + 76.4) / 5
 
 

@@ -341,8 +341,8 @@ def test_chance_digits_of_a_column_are_no_persons() -> None:
 def test_a_number_split_over_two_cells(
     columns: tuple[str, ...], cells: list[tuple[str, ...]], count: int
 ) -> None:
-    found = personal_numbers(columns, list(enumerate(cells, start=2)))
-    assert bool(found) == bool(count)
+    numbers = personal_numbers(columns, list(enumerate(cells, start=2)))
+    assert bool(numbers) == bool(count)
 
 
 @pytest.mark.parametrize(
@@ -393,8 +393,8 @@ def test_places_in_a_table(
     cells: list[tuple[str, ...]],
     places: list[tuple[int | None, str]],
 ) -> None:
-    found = personal_numbers(columns, list(enumerate(cells, start=2)))
-    assert found == [PersonalNumber(*place) for place in places]
+    numbers = personal_numbers(columns, list(enumerate(cells, start=2)))
+    assert numbers == [PersonalNumber(*place) for place in places]
 
 
 def test_one_number_among_many_rows() -> None:

@@ -117,7 +117,7 @@ def test_the_chart_is_parted_and_says_why() -> None:
 def test_a_card_says_from_when_its_figure_can_be_compared() -> None:
     indicator = broken()
     figures = Figures(MONTHS)
-    found = card(MONTHS[-1], figures, figures, made.catalog(indicator))
-    assert "Kan ikke sammenlignes før juli 2025" in [badge.text for badge in found.badges]
+    shown = card(MONTHS[-1], figures, figures, made.catalog(indicator))
+    assert "Kan ikke sammenlignes før juli 2025" in [badge.text for badge in shown.badges]
     plain = card(MONTHS[-1], figures, figures, made.catalog())
     assert not any("før" in badge.text for badge in plain.badges)

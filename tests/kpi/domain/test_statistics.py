@@ -96,9 +96,9 @@ def test_compare_to_value(low: float, high: float, verdict: str) -> None:
 def test_compare_two(
     first: tuple[int, int], second: tuple[int, int], interval: tuple[float, float], verdict: str
 ) -> None:
-    found = compare_two(*first, *second)
-    assert (found.low, found.high) == pytest.approx(interval, abs=5e-5)
-    assert found.verdict == verdict
+    comparison = compare_two(*first, *second)
+    assert (comparison.low, comparison.high) == pytest.approx(interval, abs=5e-5)
+    assert comparison.verdict == verdict
 
 
 COUNTS = [(994, 40299), (1023, 41527), (1199, 42811), (1332, 44064), (1367, 44701)]
@@ -239,8 +239,8 @@ def test_many_intervals_are_those_of_the_plain_functions(rows: list[tuple[float,
 
 
 def _difference(*counts: float) -> tuple[float, float]:
-    found = compare_two(*counts)
-    return found.low, found.high
+    comparison = compare_two(*counts)
+    return comparison.low, comparison.high
 
 
 def _or_nan(function: Callable[..., tuple[float, float]], *counts: float) -> tuple[float, float]:

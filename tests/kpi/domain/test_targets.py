@@ -82,8 +82,8 @@ def test_target_text(aim: Target, row: Observation | None, text: str) -> None:
 def test_a_count_is_held_against_the_count_and_not_its_share() -> None:
     places = indicator("count", "places", decimals=0)
     row = observation(21.0, of=(21.0, 68.0))
-    told = target_text(target(25, "2022"), row, places, catalog(places))
-    assert told.replace("\u00a0", " ") == ("Måltal: 25 i 2022; tallet er 4 pladser under måltallet")
+    text = target_text(target(25, "2022"), row, places, catalog(places))
+    assert text.replace("\u00a0", " ") == ("Måltal: 25 i 2022; tallet er 4 pladser under måltallet")
 
 
 @pytest.mark.parametrize(
@@ -206,9 +206,9 @@ def test_a_figure_is_held_against_its_target(row: Observation, verdict: str | No
 )
 def test_the_next_target_of_a_day_counts(day: str, chosen: str) -> None:
     aims = [target(75, "2028"), target(73, "2026", "proposed"), target(72, "2024")]
-    found = next_target(aims, date.fromisoformat(day))
-    assert found is not None
-    assert found.period == chosen
+    ahead = next_target(aims, date.fromisoformat(day))
+    assert ahead is not None
+    assert ahead.period == chosen
 
 
 def test_what_is_in_force_counts_before_what_is_proposed() -> None:
@@ -221,16 +221,16 @@ def test_what_is_in_force_counts_before_what_is_proposed() -> None:
 
 
 def test_without_a_decided_target_the_proposed_counts() -> None:
-    found = next_target([target(75, state="proposed")], date(2030, 1, 1))
-    assert found is not None
+    ahead = next_target([target(75, state="proposed")], date(2030, 1, 1))
+    assert ahead is not None
     assert next_target([], date(2030, 1, 1)) is None
 
 
 def test_targets_of_one_key_only() -> None:
-    found = targets_of([target(75, "2026"), target(72, "2024")], "rate", "aarhus", "all")
-    assert [one.period for one in found] == ["2024", "2026"]
-    assert targets_of(found, "rate", "odense", "all") == ()
-    assert target_name(found[0], RATE, catalog()) == "Måltal 2024"
+    targets = targets_of([target(75, "2026"), target(72, "2024")], "rate", "aarhus", "all")
+    assert [one.period for one in targets] == ["2024", "2026"]
+    assert targets_of(targets, "rate", "odense", "all") == ()
+    assert target_name(targets[0], RATE, catalog()) == "Måltal 2024"
 
 
 @pytest.mark.parametrize(
@@ -261,8 +261,8 @@ def test_course(
 ) -> None:
     one = indicator(direction=direction)
     rows = [observation(value, period) for period, value in values]
-    told = progress_text(rows, target(aim), one, catalog(one))
-    assert told.startswith(words) if words else told == ""
+    text = progress_text(rows, target(aim), one, catalog(one))
+    assert text.startswith(words) if words else text == ""
 
 
 BEHIND = "Bagud i forhold til måltallet: Ved jævn udvikling skulle tallet være 74,0 % i 2024."
@@ -317,5 +317,5 @@ def test_a_bare_count_is_judged_by_its_target_and_by_no_other_area() -> None:
 
 def test_course_names_the_value_that_is_due() -> None:
     rows = [observation(70.0, "2020"), observation(71.0, "2022")]
-    told = progress_text(rows, target(76), RATE, catalog())
-    assert told.replace("\u00a0", " ").endswith("skulle tallet være 72,0 % i 2022.")
+    text = progress_text(rows, target(76), RATE, catalog())
+    assert text.replace("\u00a0", " ").endswith("skulle tallet være 72,0 % i 2022.")

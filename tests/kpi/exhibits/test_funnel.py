@@ -25,8 +25,8 @@ def rows(*counts: tuple[int, int] | None) -> list[Observation]:
 def title_of(*counts: tuple[int, int] | None) -> str:
     """The takeaway of the funnel, or nothing where there is none."""
     made = catalog()
-    found = funnel_exhibit(indicator(), rows(*counts), ["aarhus"], made, Selection("sammenlign"))
-    return found.title if found else ""
+    exhibit = funnel_exhibit(indicator(), rows(*counts), ["aarhus"], made, Selection("sammenlign"))
+    return exhibit.title if exhibit else ""
 
 
 @pytest.mark.parametrize(
@@ -52,21 +52,21 @@ def test_who_stands_out(counts: tuple[tuple[int, int] | None, ...], title: str) 
 def test_the_table_tells_every_area_and_the_chart_its_name() -> None:
     made = catalog()
     given = rows((500, 1000), (450, 900), (700, 1000), (6, 10))
-    found = funnel_exhibit(indicator(), given, ["aarhus"], made, Selection("sammenlign"))
-    assert found is not None
-    assert [(name, word) for name, _, _, word in found.table.rows] == [
+    exhibit = funnel_exhibit(indicator(), given, ["aarhus"], made, Selection("sammenlign"))
+    assert exhibit is not None
+    assert [(name, word) for name, _, _, word in exhibit.table.rows] == [
         ("Aarhus", "uden for 99,8 %-grænsen"),  # far below the common 56,9 %
         ("Randers", "uden for 99,8 %-grænsen"),
         ("Odense", "uden for 99,8 %-grænsen"),
         ("Esbjerg", "ingen sikker forskel"),
     ]
-    assert "Fælles andel 56,9\u00a0%" in found.subtitle
-    assert set(labels(validated(found.figure))) == {
+    assert "Fælles andel 56,9\u00a0%" in exhibit.subtitle
+    assert set(labels(validated(exhibit.figure))) == {
         "95 %", "99,8 %", "Aarhus", "Randers",
     }  # fmt: skip
     # Odense would be written over Aarhus: its dot tells its name when it is pointed at.
-    assert any("Odense" in text for text in texts(found.figure))
-    assert "Esbjerg: 6\u00a0af\u00a010" in found.alt
+    assert any("Odense" in text for text in texts(exhibit.figure))
+    assert "Esbjerg: 6\u00a0af\u00a010" in exhibit.alt
 
 
 def test_of_many_areas_chance_alone_puts_nobody_into_the_title() -> None:
@@ -83,19 +83,19 @@ def test_of_many_areas_chance_alone_puts_nobody_into_the_title() -> None:
         observation(50.0, area=f"by_{n}", of=(round(spread.inv_cdf((n + 0.5) / 98)), 1000))
         for n in range(98)
     ]
-    found = funnel_exhibit(indicator(), given, ["by_0"], made, Selection("sammenlign"))
-    assert found is not None
-    beyond = [row for row in found.table.rows if row[3] == "uden for 95 %-grænsen"]
+    exhibit = funnel_exhibit(indicator(), given, ["by_0"], made, Selection("sammenlign"))
+    assert exhibit is not None
+    beyond = [row for row in exhibit.table.rows if row[3] == "uden for 95 %-grænsen"]
     assert 3 <= len(beyond) <= 7
-    assert found.title == "Job: ingen kommuner afviger statistisk sikkert fra de øvrige"
-    assert "ventes ca. 5 af 98 ved et tilfælde" in found.remarks[0]
+    assert exhibit.title == "Job: ingen kommuner afviger statistisk sikkert fra de øvrige"
+    assert "ventes ca. 5 af 98 ved et tilfælde" in exhibit.remarks[0]
 
 
 def test_a_cut_axis_is_told() -> None:
     made = catalog()
     given = rows((700, 1000), (720, 1000), (690, 1000))
-    found = funnel_exhibit(indicator(), given, ["aarhus"], made, Selection("sammenlign"))
-    assert found is not None
-    start = found.figure.layout.yaxis.range[0]
+    exhibit = funnel_exhibit(indicator(), given, ["aarhus"], made, Selection("sammenlign"))
+    assert exhibit is not None
+    start = exhibit.figure.layout.yaxis.range[0]
     assert start > 0
-    assert f"Y-aksen begynder ved {start:.0f}\u00a0%." in found.remarks
+    assert f"Y-aksen begynder ved {start:.0f}\u00a0%." in exhibit.remarks

@@ -23,12 +23,12 @@ from tests.kpi.made import indicator, observation
 @pytest.fixture
 def trend(hidden_catalog: Catalog, hidden_figures: Figures) -> Exhibit:
     """Aarhus, Odense, Randers and the country with hidden and missing years."""
-    found = trend_exhibit(
+    exhibit = trend_exhibit(
         hidden_catalog.indicators["rate"], "all", ["aarhus", "denmark", "odense", "randers"],
         hidden_figures, hidden_catalog,
     )  # fmt: skip
-    assert found is not None
-    return found
+    assert exhibit is not None
+    return exhibit
 
 
 def test_hidden_and_missing_values_are_left_out_and_never_zero(trend: Exhibit) -> None:
@@ -112,61 +112,61 @@ def test_no_line_of_fewer_than_two_values(
 def test_the_municipalities_median_stands_in_for_a_country_without_figures(
     store: Store, catalog: Catalog
 ) -> None:
-    found = trend_exhibit(
+    exhibit = trend_exhibit(
         catalog.indicators["school_absence"], "middle_school", ["aarhus", "odense"],
         Figures(store.series(["school_absence"])), catalog,
         store.medians([("school_absence", "middle_school")], "aarhus")[
             "school_absence", "middle_school"
         ],
     )  # fmt: skip
-    assert found is not None
-    assert found.table.columns == ("Periode", "Aarhus", "Odense", "Median af de andre kommuner")
-    assert "medianen af de andre kommuner" in found.title
-    assert found.title.startswith("Fravær: Aarhus ligger ")
-    assert found.remarks[0].endswith("(registertal). Usikkerhed er ikke beregnet.")
-    assert not any("Hændelser" in remark and "Viby" in remark for remark in found.remarks)
-    assert len(found.table.rows) == 6
+    assert exhibit is not None
+    assert exhibit.table.columns == ("Periode", "Aarhus", "Odense", "Median af de andre kommuner")
+    assert "medianen af de andre kommuner" in exhibit.title
+    assert exhibit.title.startswith("Fravær: Aarhus ligger ")
+    assert exhibit.remarks[0].endswith("(registertal). Usikkerhed er ikke beregnet.")
+    assert not any("Hændelser" in remark and "Viby" in remark for remark in exhibit.remarks)
+    assert len(exhibit.table.rows) == 6
 
 
 def test_employment_against_the_country(store: Store, catalog: Catalog) -> None:
-    found = trend_exhibit(
+    exhibit = trend_exhibit(
         catalog.indicators["employment_rate"], "all", ["aarhus", "denmark"],
         Figures(store.series(["employment_rate"])), catalog,
     )  # fmt: skip
-    assert found is not None
-    assert found.title == (
+    assert exhibit is not None
+    assert exhibit.title == (
         "Beskæftigelse: Aarhus ligger 3,4\u00a0procentpoint under hele landet; forskellen er den "
         "samme som i 2008"
     )
-    assert found.table.rows[0] == ("2008", "72,6", "76,0")
-    assert found.table.rows[-1] == ("2021", "73,7", "77,1")
-    assert found.source == (
+    assert exhibit.table.rows[0] == ("2008", "72,6", "76,0")
+    assert exhibit.table.rows[-1] == ("2021", "73,7", "77,1")
+    assert exhibit.source == (
         "Kilde: RAS200: erhvervs- og beskæftigelsesfrekvenser (ultimo november), "
         "Danmarks Statistik (2022)."
     )
-    assert found.selection.path() == (
+    assert exhibit.selection.path() == (
         "/sammenlign?noegletal=employment_rate&omraader=aarhus,denmark&grupper=all"
     )
 
 
 def test_only_one_kind_of_period_is_drawn(store: Store, catalog: Catalog) -> None:
     """Half-years of the programme and school years of the municipality never share an axis."""
-    found = trend_exhibit(
+    exhibit = trend_exhibit(
         catalog.indicators["school_absence"], "programme_children", ["gellerup", "viby_syd"],
         Figures(store.series(["school_absence"])), catalog,
     )  # fmt: skip
-    assert found is not None
-    assert {row.period.kind for row in found.observations} == {"half"}
-    assert found.table.rows == (
+    assert exhibit is not None
+    assert {row.period.kind for row in exhibit.observations} == {"half"}
+    assert exhibit.table.rows == (
         ("forår 2024", "13,0", "–"),
         ("efterår 2024", "9,7", "9,0"),
     )
-    assert found.title == (
+    assert exhibit.title == (
         "Fravær i Gellerup: fald på 3,3\u00a0procentpoint fra foråret til efteråret 2024, som ikke "
         "er samme årstid"
     )
-    assert found.remarks[0] == "Forår og efterår er ikke samme årstid."
-    assert {row.period for row in found.observations} == {
+    assert exhibit.remarks[0] == "Forår og efterår er ikke samme årstid."
+    assert {row.period for row in exhibit.observations} == {
         parse_period("2024H1"), parse_period("2024H2"),
     }  # fmt: skip
 
@@ -187,10 +187,10 @@ def title_of(
     if school:
         made = replace(made, school_figures=frozenset({"rate"}))
     figures = Figures([*rows_of("aarhus", own), *rows_of("denmark", country or {})])
-    found = trend_exhibit(indicator(), "all", ["aarhus", "denmark"], figures, made)
-    assert found is not None
-    assert found.title in found.alt
-    return found.title.replace("\u00a0", " ")
+    exhibit = trend_exhibit(indicator(), "all", ["aarhus", "denmark"], figures, made)
+    assert exhibit is not None
+    assert exhibit.title in exhibit.alt
+    return exhibit.title.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(
@@ -280,9 +280,9 @@ def counted_title(own: dict[str, int], of: int, median: dict[str, float]) -> Exh
     """Aarhus' counted shares beside the others' median."""
     rows = [observation(100 * part / of, year, of=(part, of)) for year, part in own.items()]
     medians = {parse_period(year): value for year, value in median.items()}
-    found = trend_exhibit(indicator(), "all", ["aarhus"], Figures(rows), made_catalog(), medians)
-    assert found is not None
-    return found
+    exhibit = trend_exhibit(indicator(), "all", ["aarhus"], Figures(rows), made_catalog(), medians)
+    assert exhibit is not None
+    return exhibit
 
 
 @pytest.mark.parametrize(
@@ -320,10 +320,10 @@ def test_the_reading_tests_the_pair_of_the_title() -> None:
         *(observation(52.0, year, area="denmark") for year in ("2020", "2021")),
     ]
     areas = ["aarhus", "odense", "denmark"]
-    found = trend_exhibit(indicator(), "all", areas, Figures(rows), made_catalog())
-    assert found is not None
-    assert "under hele landet (ingen sikker forskel)" in found.title
-    assert "ingen sikker forskel fra hele landet (52" in found.remarks[0]
+    exhibit = trend_exhibit(indicator(), "all", areas, Figures(rows), made_catalog())
+    assert exhibit is not None
+    assert "under hele landet (ingen sikker forskel)" in exhibit.title
+    assert "ingen sikker forskel fra hele landet (52" in exhibit.remarks[0]
     beside = counted_title({"2020": 18, "2021": 18}, 40, {"2020": 50.0, "2021": 50.0})
     assert "ingen sikker forskel fra medianen af de andre kommuner (50" in beside.remarks[0]
 
@@ -334,9 +334,9 @@ def doubted_title(own: dict[str, float], *doubted: str, beside: bool = True) -> 
     made = replace(made_catalog(), implausible=keys)
     country = rows_of("denmark", dict.fromkeys(own, 10.0)) if beside else []
     figures = Figures([*rows_of("aarhus", own), *country])
-    found = trend_exhibit(indicator(), "all", ["aarhus", "denmark"], figures, made)
-    assert found is not None
-    return found
+    exhibit = trend_exhibit(indicator(), "all", ["aarhus", "denmark"], figures, made)
+    assert exhibit is not None
+    return exhibit
 
 
 @pytest.mark.parametrize(
@@ -356,8 +356,8 @@ def doubted_title(own: dict[str, float], *doubted: str, beside: bool = True) -> 
 def test_doubt_stands_beside_its_value_and_is_never_a_basis(
     own: dict[str, float], doubted: list[str], title: str
 ) -> None:
-    found = doubted_title(own, *doubted)
-    assert found.title.replace("\u00a0", " ") == title
+    problem = doubted_title(own, *doubted)
+    assert problem.title.replace("\u00a0", " ") == title
 
 
 @pytest.mark.parametrize(
@@ -380,17 +380,17 @@ def test_no_recent_trend_rests_on_a_doubted_value(doubted: str) -> None:
     keys = frozenset({("rate", "aarhus", "all", doubted)})
     rows = [observation(10.0 * step, str(2018 + step), of=(100 * step, 1000)) for step in range(5)]
     made = replace(made_catalog(), implausible=keys)
-    found = trend_exhibit(indicator(), "all", ["aarhus"], Figures(rows), made)
-    assert found is not None
-    told = any(remark.startswith("Seneste fem perioder: sikker") for remark in found.remarks)
+    exhibit = trend_exhibit(indicator(), "all", ["aarhus"], Figures(rows), made)
+    assert exhibit is not None
+    told = any(remark.startswith("Seneste fem perioder: sikker") for remark in exhibit.remarks)
     assert told is (doubted == "")
 
 
 def test_no_distance_is_featured_at_a_doubted_value() -> None:
     own = {"2019": 12.0, "2020": 1.0, "2021": 13.0, "2022": 12.5}
-    found = doubted_title(own, "2020")
-    assert isinstance(found.marks, LineMarks)
-    told = [point.period.text for point, _ in labelled_gaps(found.marks.lines)]
+    problem = doubted_title(own, "2020")
+    assert isinstance(problem.marks, LineMarks)
+    told = [point.period.text for point, _ in labelled_gaps(problem.marks.lines)]
     assert told == ["2019", "2021", "2022"]
 
 
@@ -424,11 +424,11 @@ def test_events_are_of_the_area_whose_line_they_stand_on(
         ),
     )
     rows = [row for area in areas for row in rows_of(area, {"2020": 1, "2021": 2, "2022": 3})]
-    found = trend_exhibit(indicator(), "all", areas, Figures(rows), made)
-    assert found is not None
-    assert isinstance(found.marks, LineMarks)
-    assert [event.name for event in found.marks.events] == [PLACES[place] for place in expected]
-    (remark,) = [remark for remark in found.remarks if remark.startswith("Hændelser")]
+    exhibit = trend_exhibit(indicator(), "all", areas, Figures(rows), made)
+    assert exhibit is not None
+    assert isinstance(exhibit.marks, LineMarks)
+    assert [event.name for event in exhibit.marks.events] == [PLACES[place] for place in expected]
+    (remark,) = [remark for remark in exhibit.remarks if remark.startswith("Hændelser")]
     assert all(PLACES[place] in remark for place in expected)
 
 
@@ -437,9 +437,9 @@ def test_an_event_says_where_it_happened() -> None:
         made_catalog(), events=(Event("a", "2021-05-01", "day", "aarhus", "", "Start", "paper"),)
     )
     rows = rows_of("aarhus", {"2020": 1, "2021": 2})
-    found = trend_exhibit(indicator(), "all", ["aarhus"], Figures(rows), made)
-    assert found is not None
-    assert "Hændelser i Aarhus: 1 Start (1. maj 2021)." in found.remarks
+    exhibit = trend_exhibit(indicator(), "all", ["aarhus"], Figures(rows), made)
+    assert exhibit is not None
+    assert "Hændelser i Aarhus: 1 Start (1. maj 2021)." in exhibit.remarks
 
 
 # --- targets -------------------------------------------------------------------------------------
@@ -452,11 +452,11 @@ def test_only_a_decided_target_is_a_line_and_only_it_is_missed(state: TargetStat
         targets=(Target("t", "rate", "aarhus", "all", "2030", 90.0, state, "", "paper", None),),
     )
     rows = rows_of("aarhus", {"2020": 70, "2021": 71, "2022": 72})
-    found = trend_exhibit(indicator(), "all", ["aarhus"], Figures(rows), made)
-    assert found is not None
-    assert isinstance(found.marks, LineMarks)
-    ways = [line for line in found.marks.lines if line.role == TARGET]
-    said = " ".join(found.remarks)
+    exhibit = trend_exhibit(indicator(), "all", ["aarhus"], Figures(rows), made)
+    assert exhibit is not None
+    assert isinstance(exhibit.marks, LineMarks)
+    ways = [line for line in exhibit.marks.lines if line.role == TARGET]
+    said = " ".join(exhibit.remarks)
     assert "90,0" in said
     assert bool(ways) is (state == "decided")
     assert ("måltallet" in said) is (state == "decided")
@@ -491,8 +491,8 @@ def test_periods_that_overlap_are_a_series_of_their_own(
     before = figures.before(newest)
     assert before is not None
     assert before.period.text == earlier
-    found = trend_exhibit(catalog.indicators["rate"], "all", ["aarhus"], figures, catalog)
-    assert found is not None
-    assert [row[0] for row in found.table.rows][-1] == name
-    assert len(found.table.rows) == drawn
-    assert faults_of(found, catalog) == []
+    exhibit = trend_exhibit(catalog.indicators["rate"], "all", ["aarhus"], figures, catalog)
+    assert exhibit is not None
+    assert [row[0] for row in exhibit.table.rows][-1] == name
+    assert len(exhibit.table.rows) == drawn
+    assert faults_of(exhibit, catalog) == []

@@ -32,9 +32,9 @@ ROWS = [
 
 def ranked(direction: Direction, *marked: str) -> Exhibit:
     one = indicator(direction=direction)
-    found = ranking_exhibit(one, ROWS, marked, made_catalog(one), LINK)
-    assert found is not None
-    return found
+    exhibit = ranking_exhibit(one, ROWS, marked, made_catalog(one), LINK)
+    assert exhibit is not None
+    return exhibit
 
 
 @pytest.mark.parametrize(
@@ -51,10 +51,10 @@ def ranked(direction: Direction, *marked: str) -> Exhibit:
 def test_best_first_and_only_areas_with_a_value(
     direction: Direction, order: list[str], title: str
 ) -> None:
-    found = ranked(direction, "aarhus")
-    assert [row[1] for row in found.table.rows] == order  # Aarhus last among equals, as in Danish
-    assert [row[0] for row in found.table.rows] == ["1", "2", "2", "4"]
-    assert found.title == title
+    ranking = ranked(direction, "aarhus")
+    assert [row[1] for row in ranking.table.rows] == order  # Aarhus last among equals, as in Danish
+    assert [row[0] for row in ranking.table.rows] == ["1", "2", "2", "4"]
+    assert ranking.title == title
 
 
 def test_hidden_areas_are_not_drawn_as_zero() -> None:
@@ -68,9 +68,9 @@ def test_approximate_bars_are_hollow() -> None:
 
 
 def test_the_country_is_a_line_and_no_bar() -> None:
-    found = ranked("higher_is_better", "aarhus")
-    assert "Hele landet 75,0" in labels(found.figure)
-    assert [shape.x0 for shape in validated(found.figure).layout.shapes] == [75.0]
+    ranking = ranked("higher_is_better", "aarhus")
+    assert "Hele landet 75,0" in labels(ranking.figure)
+    assert [shape.x0 for shape in validated(ranking.figure).layout.shapes] == [75.0]
 
 
 @pytest.mark.parametrize(
@@ -84,29 +84,29 @@ def test_who_the_title_speaks_of(marked: list[str], name: str) -> None:
 
 @pytest.mark.parametrize("count", [1, 2])
 def test_no_ranking_of_fewer_than_three(count: int) -> None:
-    found = ranking_exhibit(indicator(), ROWS[:count], ["aarhus"], made_catalog(), LINK)
-    assert found is None
+    exhibit = ranking_exhibit(indicator(), ROWS[:count], ["aarhus"], made_catalog(), LINK)
+    assert exhibit is None
 
 
 def test_distance_to_the_country() -> None:
     areas = ["aarhus", "odense", "faxe"]
-    found = distance_exhibit(indicator(), ROWS, areas, made_catalog(), LINK)
-    assert found is not None
-    assert found.title == "Job: Aarhus ligger 5,0\u00a0procentpoint under hele landet"
-    assert found.table.rows == (
+    exhibit = distance_exhibit(indicator(), ROWS, areas, made_catalog(), LINK)
+    assert exhibit is not None
+    assert exhibit.title == "Job: Aarhus ligger 5,0\u00a0procentpoint under hele landet"
+    assert exhibit.table.rows == (
         ("Aarhus", "70,0\u00a0%", "−5,0\u00a0procentpoint"),
         ("Odense", "80,0\u00a0%", "+5,0\u00a0procentpoint"),
         ("Faxe", "skjult", "–"),  # told, but not drawn
     )
-    assert "Faxe" not in labels(found.figure)
+    assert "Faxe" not in labels(exhibit.figure)
 
 
 def test_distance_to_the_median_where_the_country_has_no_figure() -> None:
-    found = distance_exhibit(indicator(), ROWS[:4], ["aarhus"], made_catalog(), LINK)
-    assert found is not None
+    exhibit = distance_exhibit(indicator(), ROWS[:4], ["aarhus"], made_catalog(), LINK)
+    assert exhibit is not None
     # Odense 80, Randers 70 and Esbjerg 60: Aarhus itself is not among them.
-    assert found.title == "Job: Aarhus ligger på niveau med medianen af de 3 andre kommuner"
-    assert found.table.columns[-1] == "Forskel til medianen af de andre kommuner"
+    assert exhibit.title == "Job: Aarhus ligger på niveau med medianen af de 3 andre kommuner"
+    assert exhibit.table.columns[-1] == "Forskel til medianen af de andre kommuner"
 
 
 @pytest.mark.parametrize(
@@ -137,9 +137,9 @@ def test_a_median_never_contains_the_area_itself(
 def test_each_area_is_held_against_the_median_without_itself() -> None:
     values = {"aarhus": 10.0, "odense": 20.0, "randers": 30.0, "esbjerg": 40.0, "faxe": 50.0}
     rows = [observation(value, area=area) for area, value in values.items()]
-    found = distance_exhibit(indicator(), rows, ["aarhus", "faxe"], made_catalog(), LINK)
-    assert found is not None
-    assert [row[2] for row in found.table.rows] == [
+    exhibit = distance_exhibit(indicator(), rows, ["aarhus", "faxe"], made_catalog(), LINK)
+    assert exhibit is not None
+    assert [row[2] for row in exhibit.table.rows] == [
         "−25,0\u00a0procentpoint",  # 10 against the median of 20, 30, 40 and 50
         "+25,0\u00a0procentpoint",
     ]
@@ -277,9 +277,9 @@ def test_a_sure_difference_to_a_median_carries_no_mark() -> None:
 )  # fmt: skip
 def test_the_title_is_of_the_chosen_area_also_without_a_place(row: Observation, why: str) -> None:
     rows = [row, *(row for row in ROWS if row.area_id != "aarhus")]
-    found = ranking_exhibit(indicator(), rows, ["aarhus"], doubting("aarhus"), LINK)
-    assert found is not None
-    assert found.title == f"Job: Aarhus har ingen placering, fordi {why}"
+    exhibit = ranking_exhibit(indicator(), rows, ["aarhus"], doubting("aarhus"), LINK)
+    assert exhibit is not None
+    assert exhibit.title == f"Job: Aarhus har ingen placering, fordi {why}"
 
 
 def test_a_doubted_difference_is_told_as_such_and_not_featured() -> None:
@@ -293,8 +293,8 @@ def test_a_doubted_difference_is_told_as_such_and_not_featured() -> None:
 
 
 def test_areas_that_share_a_place_are_told_together() -> None:
-    found = ranked("higher_is_better", "odense")
-    assert "Først Odense med 80,0" in found.alt
+    ranking = ranked("higher_is_better", "odense")
+    assert "Først Odense med 80,0" in ranking.alt
     rows = [observation(70.0, area=area) for area in CITIES[:3]]
     alike = ranking_exhibit(indicator(), rows, ["randers"], made_catalog(), LINK)
     assert alike is not None

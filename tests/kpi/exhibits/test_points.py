@@ -24,70 +24,70 @@ Y2022 = parse_period("2022")
 
 
 def test_areas_against_the_country(store: Store, catalog: Catalog) -> None:
-    found = points_exhibit(
+    exhibit = points_exhibit(
         catalog.indicators["self_sufficiency_rate"], "non_western",
         ["aarhus", "denmark", "koebenhavn", "odense"], Y2022,
         Figures(store.series(["self_sufficiency_rate"])), catalog,
     )  # fmt: skip
-    assert found is not None
-    assert found.title == "Selvforsørgelse: Aarhus ligger 7,2\u00a0procentpoint under hele landet"
-    assert "X-aksen begynder ved 65\u00a0%." in found.remarks
-    assert found.table.rows == (
+    assert exhibit is not None
+    assert exhibit.title == "Selvforsørgelse: Aarhus ligger 7,2\u00a0procentpoint under hele landet"
+    assert "X-aksen begynder ved 65\u00a0%." in exhibit.remarks
+    assert exhibit.table.rows == (
         ("Aarhus", "70,0\u00a0%"),
         ("Hele landet", "77,2\u00a0%"),
         ("København", "81,8\u00a0%"),  # Odense has no figure, and no row
     )
-    assert {"−7,2", "+4,6"} <= set(labels(found.figure))
-    assert faults_of(found, catalog) == []
+    assert {"−7,2", "+4,6"} <= set(labels(exhibit.figure))
+    assert faults_of(exhibit, catalog) == []
 
 
 def test_groups_beside_each_other(store: Store, catalog: Catalog) -> None:
-    found = groups_exhibit(
+    exhibit = groups_exhibit(
         catalog.indicators["temporary_benefit_share"], "aarhus", ["non_western", "danish"],
         parse_period("2024"), Figures(store.series(["temporary_benefit_share"])), catalog,
     )  # fmt: skip
-    assert found is not None
-    assert found.table.rows == (
+    assert exhibit is not None
+    assert exhibit.table.rows == (
         ("Ikke-vestlig baggrund", "ca.\u00a010\u00a0%", "knap hver tiende"),
         ("Dansk baggrund", "1,7\u00a0%", "–"),  # nobody's words
     )
-    assert marks(found.figure) == [(10.0, True), (1.7, False)]
-    assert "Åben markør og »ca.«: Kilden oplyser tallet omtrentligt." in found.remarks
-    assert faults_of(found, catalog) == []
+    assert marks(exhibit.figure) == [(10.0, True), (1.7, False)]
+    assert "Åben markør og »ca.«: Kilden oplyser tallet omtrentligt." in exhibit.remarks
+    assert faults_of(exhibit, catalog) == []
 
 
 def test_shares_are_told_with_their_counts(store: Store, catalog: Catalog) -> None:
-    found = points_exhibit(
+    exhibit = points_exhibit(
         catalog.indicators["labour_market_link_share"], "programme_parents_with_data",
         ["gellerup", "viby_syd"], parse_period("2024M10D06"),
         Figures(store.series(["labour_market_link_share"])), catalog,
     )  # fmt: skip
-    assert found is not None
-    assert "21\u00a0af\u00a068 (31\u00a0%)" in found.title  # not the 30 % of the paper
-    assert [round(value, 1) for value, _ in marks(found.figure)] == [30.9, 23.1]
-    assert faults_of(found, catalog) == []
+    assert exhibit is not None
+    assert "21\u00a0af\u00a068 (31\u00a0%)" in exhibit.title  # not the 30 % of the paper
+    assert [round(value, 1) for value, _ in marks(exhibit.figure)] == [30.9, 23.1]
+    assert faults_of(exhibit, catalog) == []
 
 
 def test_hidden_values_are_not_drawn(hidden_catalog: Catalog, hidden_figures: Figures) -> None:
-    found = points_exhibit(
+    exhibit = points_exhibit(
         hidden_catalog.indicators["persons"], "all", ["gellerup", "viby_syd"], Y2022,
         hidden_figures, hidden_catalog,
     )  # fmt: skip
-    assert found is not None
+    assert exhibit is not None
     # One value is a number: a lone dot would have nothing to be seen beside.
-    assert marks(found.figure) == []
-    assert labels(found.figure)[0] == "7 af 10 (70 %)"
-    assert faults_of(found, hidden_catalog) == []
+    assert marks(exhibit.figure) == []
+    assert labels(exhibit.figure)[0] == "7 af 10 (70 %)"
+    assert faults_of(exhibit, hidden_catalog) == []
 
 
 def test_a_value_of_zero_is_told(hidden_catalog: Catalog, hidden_figures: Figures) -> None:
-    found = groups_exhibit(
+    exhibit = groups_exhibit(
         hidden_catalog.indicators["hours"], "aarhus", ["all", "danish"], Y2022, hidden_figures,
         hidden_catalog,
     )  # fmt: skip
-    assert found is not None
-    assert labels(found.figure)[0] == "0 timer om ugen"
-    assert faults_of(found, hidden_catalog) == []
+    assert exhibit is not None
+    assert labels(exhibit.figure)[0] == "0 timer om ugen"
+    assert faults_of(exhibit, hidden_catalog) == []
 
 
 @pytest.mark.parametrize(
@@ -114,13 +114,13 @@ def test_nothing_to_draw(
 
 
 def groups_title(store: Store, catalog: Catalog, indicator_id: str, period: str, *ids: str) -> str:
-    found = groups_exhibit(
+    exhibit = groups_exhibit(
         catalog.indicators[indicator_id], "aarhus", ids, parse_period(period),
         Figures(store.series([indicator_id])), catalog,
     )  # fmt: skip
-    assert found is not None
-    assert faults_of(found, catalog) == []
-    return found.title.replace("\u00a0", " ")
+    assert exhibit is not None
+    assert faults_of(exhibit, catalog) == []
+    return exhibit.title.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(
@@ -174,13 +174,13 @@ def test_a_title_of_groups_names_indicator_place_and_numbers(
 def test_a_title_of_areas_names_indicator_places_and_numbers(
     store: Store, catalog: Catalog, indicator_id: str, period: str, group: str, title: str
 ) -> None:
-    found = points_exhibit(
+    exhibit = points_exhibit(
         catalog.indicators[indicator_id], group, ["gellerup", "viby_syd"], parse_period(period),
         Figures(store.series([indicator_id])), catalog,
     )  # fmt: skip
-    assert found is not None
-    assert found.title.replace("\u00a0", " ") == title
-    assert faults_of(found, catalog) == []
+    assert exhibit is not None
+    assert exhibit.title.replace("\u00a0", " ") == title
+    assert faults_of(exhibit, catalog) == []
 
 
 def test_between_groups_and_programme_areas_nothing_is_better(
@@ -211,13 +211,13 @@ def test_only_a_decided_target_stands_beside_a_figure(
         hidden_catalog,
         targets=(Target("t", "rate", "aarhus", "danish", "2030", 90.0, state, "", "paper", None),),
     )
-    found = groups_exhibit(
+    exhibit = groups_exhibit(
         made.indicators["rate"], "aarhus", ["danish"], Y2022, hidden_figures, made
     )
-    assert found is not None
+    assert exhibit is not None
     # Beside nothing but a proposal the figure is a number.
-    assert isinstance(found.marks, DotMarks) is (state == "decided")
-    said = " ".join(found.remarks)
+    assert isinstance(exhibit.marks, DotMarks) is (state == "decided")
+    said = " ".join(exhibit.remarks)
     assert "90,0" in said
     assert ("måltallet" in said) is (state == "decided")
 
@@ -251,11 +251,11 @@ def test_the_reading_tests_the_pair_of_the_title() -> None:
 def test_a_doubted_value_is_told_as_such(doubted: str) -> None:
     made = replace(made_catalog(), implausible=frozenset({("rate", doubted, "all", "2022")}))
     rows = [observation(1.0), observation(75.0, area="denmark")]
-    found = points_exhibit(
+    exhibit = points_exhibit(
         made.indicators["rate"], "all", ["aarhus", "denmark"], Y2022, Figures(rows), made
     )
-    assert found is not None
-    assert found.title.endswith("under hele landet (usandsynligt tal, ikke bekræftet)")
+    assert exhibit is not None
+    assert exhibit.title.endswith("under hele landet (usandsynligt tal, ikke bekræftet)")
     alone = groups_exhibit(made.indicators["rate"], doubted, ["all"], Y2022, Figures(rows), made)
     assert alone is not None
     assert "% (usandsynligt tal, ikke bekræftet) i 2022" in alone.title
@@ -269,12 +269,12 @@ def test_a_school_stage_is_where_pupils_are() -> None:
         "middle": PopulationGroup("middle", "Mellemtrin", "", None),
     })  # fmt: skip
     rows = [observation(6.9, group="upper"), observation(6.4, group="middle")]
-    found = groups_exhibit(
+    exhibit = groups_exhibit(
         made.indicators["rate"], "aarhus", ["upper", "middle"], Y2022, Figures(rows), made
     )
-    assert found is not None
+    assert exhibit is not None
     title = "Job i Aarhus: 6,9 % i udskolingen mod 6,4 % på mellemtrinnet"
-    assert found.title.replace("\u00a0", " ") == title
+    assert exhibit.title.replace("\u00a0", " ") == title
 
 
 @pytest.mark.parametrize(
@@ -294,12 +294,12 @@ def test_between_programme_areas_no_difference_is_an_effect(areas: list[str], to
 
 def test_a_mean_without_its_spread_says_that_no_uncertainty_is_known() -> None:
     mean = indicator("mean", "notifications")
-    found = points_exhibit(
+    exhibit = points_exhibit(
         mean, "all", ["aarhus", "odense"], Y2022,
         Figures([observation(2.0), observation(1.5, area="odense")]), made_catalog(mean),
     )  # fmt: skip
-    assert found is not None
-    assert found.remarks[0] == NO_SPREAD
+    assert exhibit is not None
+    assert exhibit.remarks[0] == NO_SPREAD
 
 
 @pytest.mark.parametrize(
@@ -311,8 +311,8 @@ def test_a_mean_without_its_spread_says_that_no_uncertainty_is_known() -> None:
 )
 def test_a_subtitle_names_its_unit_once(name: str, kind: Kind, unit: str, under: str) -> None:
     one = replace(indicator(kind, unit), name=name)
-    found = points_exhibit(
+    exhibit = points_exhibit(
         one, "all", ["aarhus"], Y2022, Figures([observation(2.0)]), made_catalog(one)
     )
-    assert found is not None
-    assert found.subtitle == under
+    assert exhibit is not None
+    assert exhibit.subtitle == under

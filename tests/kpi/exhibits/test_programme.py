@@ -21,28 +21,28 @@ def outcomes(area_id: str, figures: Figures, catalog: Catalog) -> Exhibit | None
 
 def test_gellerup_and_viby_syd(store: Store, catalog: Catalog) -> None:
     figures = Figures(store.series(list(catalog.indicators)))
-    found = outcomes("gellerup", figures, catalog)
-    assert found is not None
-    assert found.title == (
+    exhibit = outcomes("gellerup", figures, catalog)
+    assert exhibit is not None
+    assert exhibit.title == (
         "Forældre med tilknytning til job i Gellerup: 21\u00a0af\u00a068 (31\u00a0%)"
     )
-    assert found.subtitle == (
+    assert exhibit.subtitle == (
         "Andel af gruppen i Gellerup og Viby Syd, procent, med sikkerhedsinterval (95\u00a0%)"
     ).replace("\u00a0", " ")
-    rows = {row[1]: row[2:] for row in found.table.rows}
+    rows = {row[1]: row[2:] for row in exhibit.table.rows}
     assert rows["Forældre med løntimer på det ordinære arbejdsmarked"] == (
         "12\u00a0af\u00a068  18\u00a0%", "1\u00a0af\u00a013  8\u00a0%", "6. oktober 2024",
     )  # fmt: skip
     assert rows["Forældre afklaret til førtidspension"][1] == "–"  # not told for Viby Syd
-    assert "Tilst har endnu ingen tal." in found.remarks
-    assert faults_of(found, catalog) == []
+    assert "Tilst har endnu ingen tal." in exhibit.remarks
+    assert faults_of(exhibit, catalog) == []
 
 
 def test_every_dot_has_its_counts(store: Store, catalog: Catalog) -> None:
-    found = outcomes("viby_syd", Figures(store.series(list(catalog.indicators))), catalog)
-    assert found is not None
-    counted = [text for text in labels(found.figure) if " af " in text and text[0].isdigit()]
-    assert len(counted) == len(marks(found.figure)) == len(found.observations)
+    exhibit = outcomes("viby_syd", Figures(store.series(list(catalog.indicators))), catalog)
+    assert exhibit is not None
+    counted = [text for text in labels(exhibit.figure) if " af " in text and text[0].isdigit()]
+    assert len(counted) == len(marks(exhibit.figure)) == len(exhibit.observations)
 
 
 def test_no_outcomes_without_figures(store: Store, catalog: Catalog) -> None:
@@ -52,34 +52,34 @@ def test_no_outcomes_without_figures(store: Store, catalog: Catalog) -> None:
 
 def test_hidden_counts_are_not_drawn(hidden_catalog: Catalog, hidden_figures: Figures) -> None:
     assert outcomes("gellerup", hidden_figures, hidden_catalog) is None
-    found = outcomes("viby_syd", hidden_figures, hidden_catalog)
-    assert found is not None
+    exhibit = outcomes("viby_syd", hidden_figures, hidden_catalog)
+    assert exhibit is not None
     # One outcome of one area is a number.
-    assert labels(found.figure)[0] == "7 af 10 (70 %)"
-    assert faults_of(found, hidden_catalog) == []
+    assert labels(exhibit.figure)[0] == "7 af 10 (70 %)"
+    assert faults_of(exhibit, hidden_catalog) == []
 
 
 def test_sure_differences_are_counted_in_one_way(store: Store, catalog: Catalog) -> None:
-    found = outcomes("gellerup", Figures(store.series(list(catalog.indicators))), catalog)
-    assert found is not None
-    (told,) = [remark for remark in found.remarks if "forskelle mellem" in remark]
+    exhibit = outcomes("gellerup", Figures(store.series(list(catalog.indicators))), catalog)
+    assert exhibit is not None
+    (told,) = [remark for remark in exhibit.remarks if "forskelle mellem" in remark]
     # Words or digits, never both in one sentence.
     assert bool(re.search(r"\d", told)) is not bool(re.search(r"\b(to|tre|fire|ni)\b", told))
     assert told.endswith("kan én se sikker ud ved et tilfælde.") or told.startswith("Ingen af de ")
-    assert "Familierne i områderne er forskellige." in " ".join(found.remarks)
+    assert "Familierne i områderne er forskellige." in " ".join(exhibit.remarks)
     assert not any(
-        word in " ".join((found.title, *found.remarks)) for word in ("bedre", "effekt på")
+        word in " ".join((exhibit.title, *exhibit.remarks)) for word in ("bedre", "effekt på")
     )
 
 
 def test_every_outcome_says_when_it_holds_and_how_old_it_is(store: Store, catalog: Catalog) -> None:
     known = replace(catalog, as_of=date(2025, 10, 6))
-    found = outcomes("gellerup", Figures(store.series(list(known.indicators))), known)
-    assert found is not None
-    assert found.table.columns[-1] == "Opgjort"
-    times = {row[-1] for row in found.table.rows}
+    exhibit = outcomes("gellerup", Figures(store.series(list(known.indicators))), known)
+    assert exhibit is not None
+    assert exhibit.table.columns[-1] == "Opgjort"
+    times = {row[-1] for row in exhibit.table.rows}
     assert times == {"6. oktober 2024", "siden 2024, opgjort marts 2025"}
-    (told,) = [remark for remark in found.remarks if "gammelt" in remark]
+    (told,) = [remark for remark in exhibit.remarks if "gammelt" in remark]
     assert told.startswith("Opgjort 6. oktober 2024 (12 måneder gammelt): ledige forældre med ")
     assert "; resten siden 2024, opgjort marts 2025 (" in told
 
@@ -87,15 +87,15 @@ def test_every_outcome_says_when_it_holds_and_how_old_it_is(store: Store, catalo
 def test_a_number_that_a_paper_says_otherwise_is_marked(store: Store, catalog: Catalog) -> None:
     checked = claims_of(store, catalog)
     known = replace(catalog, disputed=disputed_keys(checked))
-    found = outcomes("gellerup", Figures(store.series(list(known.indicators))), known)
-    assert found is not None
-    marked = {row[1] for row in found.table.rows if row[1].endswith(" *")}
-    claimed = [row for row in found.observations if claim_badges(row, known)]
+    exhibit = outcomes("gellerup", Figures(store.series(list(known.indicators))), known)
+    assert exhibit is not None
+    marked = {row[1] for row in exhibit.table.rows if row[1].endswith(" *")}
+    claimed = [row for row in exhibit.observations if claim_badges(row, known)]
     assert marked == {f"{known.indicators[row.indicator_id].name} *" for row in claimed}
     assert marked
-    told = [remark for remark in found.remarks if remark.startswith("* Papirets tal")]
+    remarks = [remark for remark in exhibit.remarks if remark.startswith("* Papirets tal")]
     assert {claim_badge.text for row in claimed for claim_badge in claim_badges(row, known)} == {
-        one.removeprefix("* ").partition(" (se Regnetjek): ")[0] for one in told
+        remark.removeprefix("* ").partition(" (se Regnetjek): ")[0] for remark in remarks
     }
-    assert all("i Gellerup" in one or "i Viby Syd" in one for one in told)
-    assert faults_of(found, known) == []
+    assert all("i Gellerup" in remark or "i Viby Syd" in remark for remark in remarks)
+    assert faults_of(exhibit, known) == []

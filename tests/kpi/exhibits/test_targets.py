@@ -43,12 +43,12 @@ def test_only_a_decided_target_is_a_line_and_a_mark(
     ]
     assert remarks[0].startswith(opening)
     assert any(remark.startswith("Bagud") for remark in remarks) is bool(drawn)
-    found = points_exhibit(RATE, "all", ["aarhus"], parse_period("2022"), Figures(OWN), known)
-    assert found is not None
+    exhibit = points_exhibit(RATE, "all", ["aarhus"], parse_period("2022"), Figures(OWN), known)
+    assert exhibit is not None
     # Beside nothing that is decided the figure is a number and no lone dot.
-    dots = found.marks.dots if isinstance(found.marks, DotMarks) else ()
+    dots = exhibit.marks.dots if isinstance(exhibit.marks, DotMarks) else ()
     assert [dot.name for dot in dots][1:] == drawn
-    assert len(found.table.rows) == 2  # what is not drawn is told all the same
+    assert len(exhibit.table.rows) == 2  # what is not drawn is told all the same
 
 
 def test_the_next_target_of_each_state() -> None:

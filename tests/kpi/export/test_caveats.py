@@ -226,9 +226,9 @@ def test_no_difference_between_programme_areas_is_told_as_an_effect(
 
 def test_no_remark_is_of_a_marker_that_is_not_there(handed_in: Paper) -> None:
     numbers = [item for item in handed_in.items if isinstance(item.exhibit.marks, NumberMarks)]
-    told = [remark for number in numbers for remark in number.remarks]
-    assert "»ca.«: Kilden oplyser tallet omtrentligt." in told
-    assert not any("markør" in remark for remark in told)
+    remarks = [remark for number in numbers for remark in number.remarks]
+    assert "»ca.«: Kilden oplyser tallet omtrentligt." in remarks
+    assert not any("markør" in remark for remark in remarks)
 
 
 @pytest.mark.parametrize("as_of", ["", "2025-03-19", "2024-06-30"])

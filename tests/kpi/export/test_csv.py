@@ -107,8 +107,8 @@ def test_the_chosen_figures_are_written(
     store: Store, indicators: list[str] | None, areas: list[str] | None, rows: int
 ) -> None:
     content, count = write_observations(store, indicators, areas)
-    found = list(csv.DictReader(io.StringIO(content.removeprefix("\ufeff"))))
-    assert (count, len(found)) == (rows, rows)
+    listed = list(csv.DictReader(io.StringIO(content.removeprefix("\ufeff"))))
+    assert (count, len(listed)) == (rows, rows)
 
 
 def test_the_columns_are_those_that_data_is_read_with() -> None:

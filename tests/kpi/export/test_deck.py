@@ -115,9 +115,9 @@ def test_each_chart_has_its_alt_text_and_what_a_reader_needs(
         (frame,) = diagrams(slide)
         assert frame._element.find(".//{*}cNvPr").get("descr") == item.exhibit.alt
         assert frame.has_chart is not isinstance(item.exhibit.marks, NumberMarks)
-        told = text_of(slide)
+        text = text_of(slide)
         for said in (item.exhibit.subtitle, item.reading, item.exhibit.source, handed_in.dated):
-            assert said in told
+            assert said in text
         notes = slide.notes_slide.notes_text_frame.text
         for said in (
             item.indicator.definition,
@@ -324,9 +324,9 @@ def test_a_template_keeps_its_layouts_and_loses_its_slides(
     figure = slides[2]
     (frame,) = charts(figure)
     assert figure.shapes.title.text == short.items[0].title
-    told = text_of(figure)
+    text = text_of(figure)
     for said in (short.items[0].exhibit.source, short.dated, short.occasion):
-        assert said in told
+        assert said in text
     assert frame.top >= figure.shapes.title.top + figure.shapes.title.height
     assert frame.top + frame.height <= made.slide_height
     assert frame.left + frame.width <= made.slide_width

@@ -108,8 +108,8 @@ def test_the_manifest_says_what_it_was_made_of(manifest: Any) -> None:
 def test_the_manifest_tells_a_user_s_own_template(few: Paper, manifest: Any) -> None:
     assert manifest["template"] is None
     own = b"egen skabelon"
-    told = json.loads(pack_manifest(few, {}, own))
-    assert told["template"] == hashlib.sha256(own).hexdigest()
+    answer = json.loads(pack_manifest(few, {}, own))
+    assert answer["template"] == hashlib.sha256(own).hexdigest()
 
 
 def test_the_numbers_are_those_of_the_figures_each_once(files: dict[str, bytes]) -> None:

@@ -43,9 +43,9 @@ def test_a_pack_of_an_earlier_version_still_opens(few: Paper, tmp_path: Path) ->
     kept = save(replace(few, choice=replace(CHOICE, claims=False)), tmp_path)
     assert kept.choice.claims is False
     (file,) = (tmp_path / "packs").iterdir()
-    told = json.loads(file.read_text("utf-8"))
-    del told["choice"]["claims"]  # which they did not know of
-    file.write_text(json.dumps(told), "utf-8")
+    answer = json.loads(file.read_text("utf-8"))
+    del answer["choice"]["claims"]  # which they did not know of
+    file.write_text(json.dumps(answer), "utf-8")
     (opened,) = saved_packs(tmp_path)
     assert opened.choice == CHOICE
 

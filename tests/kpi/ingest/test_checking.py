@@ -246,9 +246,11 @@ def test_changes_are_a_thousand_at_most(tiny: Desk) -> None:
 )
 def test_fewer_areas(tiny: Desk, rows: str, said: list[str]) -> None:
     checked = tiny.check("indicator;area;period;value\n" + rows, source_id="paper")
-    found = [problem for problem in checked.problems if problem.code == "fewer_areas"]
-    assert [problem.hint.partition(".")[0].removeprefix("Mangler ") for problem in found] == said
-    assert [(problem.severity, problem.row) for problem in found] == [("warning", None)] * len(said)
+    problems = [problem for problem in checked.problems if problem.code == "fewer_areas"]
+    assert [problem.hint.partition(".")[0].removeprefix("Mangler ") for problem in problems] == said
+    assert [(problem.severity, problem.row) for problem in problems] == [("warning", None)] * len(
+        said
+    )
 
 
 def test_another_source_has_no_fewer_areas(tiny: Desk) -> None:

@@ -25,9 +25,9 @@ from tests.kpi.ingest.checked import Desk, read, reported
 def test_order_of_day_and_month_is_that_of_the_column(
     texts: list[str], periods: list[str | None]
 ) -> None:
-    found, uncertain = read_dates(texts)
+    dates, uncertain = read_dates(texts)
     read_as = [
-        None if text in uncertain or (period := found[text]) is None else period.text
+        None if text in uncertain or (period := dates[text]) is None else period.text
         for text in texts
     ]
     assert read_as == periods

@@ -39,8 +39,8 @@ def archive(*names: str) -> bytes:
     ],
 )
 def test_samples(name: str, kind: str, encoding: str) -> None:
-    found = recognise(Upload("file.bin", (SAMPLES / name).read_bytes()))
-    assert (found.kind, found.encoding) == (kind, encoding)
+    recognised = recognise(Upload("file.bin", (SAMPLES / name).read_bytes()))
+    assert (recognised.kind, recognised.encoding) == (kind, encoding)
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_samples(name: str, kind: str, encoding: str) -> None:
     ],
 )  # fmt: skip
 def test_texts(content: bytes, kind: str, encoding: str, text: str) -> None:
-    found = recognise(Upload("file.xlsx", content))
-    assert (found.kind, found.encoding, found.text) == (kind, encoding, text)
+    recognised = recognise(Upload("file.xlsx", content))
+    assert (recognised.kind, recognised.encoding, recognised.text) == (kind, encoding, text)
 
 
 @pytest.mark.parametrize(

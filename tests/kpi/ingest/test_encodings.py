@@ -124,9 +124,9 @@ def test_broken_letters_far_down_are_named_at_their_line(tiny: Desk) -> None:
     "path", sorted(path for path in SAMPLES.iterdir() if path.suffix in {".csv", ".px", ".json"})
 )
 def test_no_sample_is_called_broken(path: Path) -> None:
-    found = recognise(Upload(path.name, path.read_bytes()))
-    lines = [(None, line.split(";")) for line in found.text.splitlines()[:2000]]
-    refuse_broken(lines, found.content)
+    recognised = recognise(Upload(path.name, path.read_bytes()))
+    lines = [(None, line.split(";")) for line in recognised.text.splitlines()[:2000]]
+    refuse_broken(lines, recognised.content)
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=60))

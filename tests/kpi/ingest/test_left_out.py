@@ -33,9 +33,11 @@ def table(delimiter: str = ";") -> RawTable:
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16-le", "utf-16-be"])
 def test_a_last_line_without_its_end(content: str, line: int | None, encoding: str) -> None:
-    found = unended_line(content.encode(encoding), table())
-    assert [problem.row for problem in found] == ([] if line is None else [line])
-    assert all((problem.code, problem.severity) == ("unended_line", "warning") for problem in found)
+    problems = unended_line(content.encode(encoding), table())
+    assert [problem.row for problem in problems] == ([] if line is None else [line])
+    assert all(
+        (problem.code, problem.severity) == ("unended_line", "warning") for problem in problems
+    )
 
 
 def test_only_a_text_with_delimiters_has_lines() -> None:
@@ -67,10 +69,10 @@ GROUPED = "nøgletal;område;gruppe;periode;værdi\n"
 )  # fmt: skip
 def test_a_row_without_a_group(tiny: Desk, rows: list[str], lines: list[int]) -> None:
     checked = tiny.check(GROUPED + "\n".join(rows) + "\n")
-    found = [problem for problem in checked.problems if problem.code == "empty_group"]
-    assert [problem.row for problem in found] == lines
+    problems = [problem for problem in checked.problems if problem.code == "empty_group"]
+    assert [problem.row for problem in problems] == lines
     assert all(
-        "læses som" in problem.message and problem.severity == "warning" for problem in found
+        "læses som" in problem.message and problem.severity == "warning" for problem in problems
     )
 
 

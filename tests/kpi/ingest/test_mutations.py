@@ -117,16 +117,18 @@ def seed_noted(seed: int) -> Iterator[None]:
 
 def read_text(content: bytes) -> None:
     """Reads it as what it looks like; of a table every row has a text for each column."""
-    found = recognise(Upload("x", content))
+    recognised = recognise(Upload("x", content))
     columns: tuple[str, ...] = ()
     rows: Sequence[tuple[int | None, tuple[str, ...]]] = ()
-    if found.kind == "delimited":
-        head = read_head(found.text)
-        columns, rows = head.columns, list(records(found.text, head, []))
-    elif found.kind == "px":
-        table = px_table(found.text)
+    if recognised.kind == "delimited":
+        head = read_head(recognised.text)
+        columns, rows = head.columns, list(records(recognised.text, head, []))
+    elif recognised.kind == "px":
+        table = px_table(recognised.text)
         columns, rows = table.columns, table.rows
-    elif read := jsonstat_table(found.document) or jobindsats_table(found.document, WANTED):
+    elif read := jsonstat_table(recognised.document) or jobindsats_table(
+        recognised.document, WANTED
+    ):
         columns, rows = read.columns, read.rows
     assert all(len(cells) == len(columns) for _, cells in rows)
     personal_numbers(columns, rows)
@@ -196,11 +198,11 @@ def test_other_kinds_in_the_child(kind: str, slip: Slip) -> None:
     for seed in range(50 if _IS_SOAK else 5):
         with seed_noted(seed):
             upload = Upload("x", slip(OTHERS[kind], seed))
-            found = recognise(upload)
-            if found.kind == "parquet":
+            recognised = recognise(upload)
+            if recognised.kind == "parquet":
                 read_parquet(upload)
-            elif found.workbook is not None:
-                read_workbook(upload, found.workbook)
+            elif recognised.workbook is not None:
+                read_workbook(upload, recognised.workbook)
 
 
 EVERY = [

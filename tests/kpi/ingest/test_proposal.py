@@ -32,11 +32,11 @@ def test_an_extract_as_it_comes_lacks_its_indicator_alone(real: Desk) -> None:
     for part in ("»OMRÅDE«", "»TID«", "»INDHOLD«", "KØN er »Total«"):
         assert part in message
     assert "--indicator" in checked.problems[0].hint
-    found = proposed(checked)
-    assert (found.area, found.period, found.value) == ("OMRÅDE", "TID", "INDHOLD")
-    assert found.keep == {"KØN": ("Total",)}
-    assert found.labels == {"ALDER": "Age, total"}
-    assert found.skipped_areas == ("Province *", "Abroad")
+    proposal = proposed(checked)
+    assert (proposal.area, proposal.period, proposal.value) == ("OMRÅDE", "TID", "INDHOLD")
+    assert proposal.keep == {"KØN": ("Total",)}
+    assert proposal.labels == {"ALDER": "Age, total"}
+    assert proposal.skipped_areas == ("Province *", "Abroad")
 
 
 def test_the_indicator_is_said(real: Desk) -> None:
@@ -81,8 +81,8 @@ def test_the_indicator_is_said(real: Desk) -> None:
 def test_columns_are_known_by_their_contents(
     real: Desk, content: str, expected: tuple[str, str, str]
 ) -> None:
-    found = proposed(real.check(content))
-    assert (found.area, found.period, found.value) == expected
+    proposal = proposed(real.check(content))
+    assert (proposal.area, proposal.period, proposal.value) == expected
 
 
 def test_several_measures_are_asked_once(real: Desk) -> None:
@@ -157,10 +157,10 @@ def test_groups_and_indicators_of_the_file(real: Desk) -> None:
         "Aarhus;Ikke-vestlige lande;Elevfravær;2001;6,5\nAarhus;Uoplyst;Elevfravær;2001;7,5\n"
     )
     checked = real.check(content)
-    found = proposed(checked)
-    assert found.group == Labels("Herkomst", {"Dansk": "danish",
+    proposal = proposed(checked)
+    assert proposal.group == Labels("Herkomst", {"Dansk": "danish",
                                               "Ikke-vestlige lande": "non_western"})  # fmt: skip
-    assert found.indicator == Labels("emne", {"Elevfravær": "school_absence"})
+    assert proposal.indicator == Labels("emne", {"Elevfravær": "school_absence"})
     # nothing is missing: the file itself says it all
     assert [observation[:2] for observation in read(checked)] == [
         ("aarhus", "danish"),
@@ -260,9 +260,9 @@ def test_codes_of_status_and_frequency_are_asked_nothing(real: Desk) -> None:
         "FREQ,GEO,TIME_PERIOD,OBS_VALUE,OBS_STATUS\nA,751,2001,6,\nQ,751,2002-Q1,5,p\n"
         "M,751,2002-05,4,e\n"
     )
-    found = proposed(real.check(content))
-    assert found.status == "OBS_STATUS"
-    assert not found.unclear
+    proposal = proposed(real.check(content))
+    assert proposal.status == "OBS_STATUS"
+    assert not proposal.unclear
     checked = real.check(content, indicator_id="workshops_held")
     assert [observation[-1] for observation in read(checked)] == [
         "final",
@@ -276,9 +276,9 @@ def test_codes_of_status_and_frequency_are_asked_nothing(real: Desk) -> None:
 def test_a_total_among_the_periods_is_not_what_is_proposed(real: Desk, total: str) -> None:
     """A pivot table ends in its total: its rows are the months, not the one that sums them up."""
     content = f"Måned;Kommune;Antal\n2001M01;Aarhus;3\n2001M02;Aarhus;4\n{total};;7\n"
-    found = proposed(real.check(content))
-    assert (found.area, found.period, found.value) == ("Kommune", "Måned", "Antal")
-    assert not found.keep
+    proposal = proposed(real.check(content))
+    assert (proposal.area, proposal.period, proposal.value) == ("Kommune", "Måned", "Antal")
+    assert not proposal.keep
     checked = real.check(content, indicator_id="workshops_held")
     assert [observation[2:4] for observation in read(checked)] == [
         ("2001M01", 3.0),

@@ -47,8 +47,8 @@ STATUS = ["indsats", "dato", "status", "beskrivelse", "kilde"]
     ],
 )  # fmt: skip
 def test_a_status_is_read(upload: Upload) -> None:
-    found = read_plan_file(upload)
-    (row,) = found.rows["initiative_status"]
+    plan_file = read_plan_file(upload)
+    (row,) = plan_file.rows["initiative_status"]
     state = row.pop("state")
     assert state.casefold() in ("i drift", "in_operation")
     assert row == {
@@ -57,7 +57,7 @@ def test_a_status_is_read(upload: Upload) -> None:
         "summary": "Fast",
         "source_id": "status_2025",
     }
-    assert found.lines == {"initiative_status": [2]}
+    assert plan_file.lines == {"initiative_status": [2]}
 
 
 def test_files_of_earlier_templates_are_read(store: Store, catalog: Catalog) -> None:
@@ -118,9 +118,9 @@ def test_words_become_codes_and_numbers_keep_their_value(store: Store, catalog: 
             ],
         )
     )
-    found = as_written(read.rows, store.plan(), catalog)
-    assert found["event"][0]["precision"] == "month"
-    assert (found["target"][0]["state"], found["target"][0]["value"]) == ("decided", "77.5")
+    written = as_written(read.rows, store.plan(), catalog)
+    assert written["event"][0]["precision"] == "month"
+    assert (written["target"][0]["state"], written["target"][0]["value"]) == ("decided", "77.5")
 
 
 @pytest.mark.parametrize(
@@ -190,8 +190,8 @@ def test_ids_need_not_be_written(home: Path) -> None:
         Møder=meetings,
     )
     for _ in range(2):
-        found = read_plan_file(upload)
-        done = enter(found.rows, "Anna", home, lines=found.lines)
+        plan_file = read_plan_file(upload)
+        done = enter(plan_file.rows, "Anna", home, lines=plan_file.lines)
     assert (done.rows, done.unchanged) == (0, 4)  # the second time all of it stands there already
     store = open_store(home)
     new = {
@@ -202,17 +202,17 @@ def test_ids_need_not_be_written(home: Path) -> None:
     assert list(new) == ["ny_indsats", "ny_indsats_2"]
     assert [status.source_id for status in new["ny_indsats"].statuses] == ["own_upload"]
     meetings[1][2] = "Budget 2026"
-    found = read_plan_file(workbook(Møder=meetings))
-    assert enter(found.rows, "Anna", home, lines=found.lines).rows == 1
+    plan_file = read_plan_file(workbook(Møder=meetings))
+    assert enter(plan_file.rows, "Anna", home, lines=plan_file.lines).rows == 1
     titles = [meeting.title for meeting in open_store(home).catalog().meetings.values()]
     assert (titles.count("Budget"), titles.count("Budget 2026")) == (0, 1)
 
 
 def test_a_row_that_lacks_more_than_its_id_is_told_of_that_alone(home: Path) -> None:
     head = ["dato", "nøjagtighed", "titel", "kilde"]
-    found = read_plan_file(workbook(Hændelser=[head, ["", "Dag", "Temadag", "status_2025"]]))
+    plan_file = read_plan_file(workbook(Hændelser=[head, ["", "Dag", "Temadag", "status_2025"]]))
     with pytest.raises(KpiError) as refused:
-        enter(found.rows, "Anna", home, lines=found.lines)
+        enter(plan_file.rows, "Anna", home, lines=plan_file.lines)
     assert refused.value.message == (
         "1 fejl. Intet er ændret.\n- hændelser, linje 2, kolonne dato: Feltet er tomt. "
         "Udfyld feltet."
@@ -226,8 +226,8 @@ def test_a_new_paper_comes_with_what_cites_it(home: Path) -> None:
         Status=[STATUS, ["Bande-exit", "2026-03-03", "Afsluttet", "Slut", "status 2026"]],
     )
     for _ in range(2):
-        found = read_plan_file(upload)
-        done = enter(found.rows, "Anna", home, lines=found.lines)
+        plan_file = read_plan_file(upload)
+        done = enter(plan_file.rows, "Anna", home, lines=plan_file.lines)
     assert (done.rows, done.unchanged) == (0, 2)
     store = open_store(home)
     source = store.catalog().sources["status_2026"]
@@ -235,9 +235,9 @@ def test_a_new_paper_comes_with_what_cites_it(home: Path) -> None:
     (entry,) = store.entries()
     assert dict(entry.rows) == {"source": 1, "initiative_status": 1}
     papers[1][1] = "En anden"  # a paper is never changed
-    found = read_plan_file(workbook(Kilder=papers))
+    plan_file = read_plan_file(workbook(Kilder=papers))
     with pytest.raises(KpiError, match="Id'et findes allerede"):
-        enter(found.rows, "Anna", home, lines=found.lines)
+        enter(plan_file.rows, "Anna", home, lines=plan_file.lines)
 
 
 def test_what_is_read_can_be_entered(home: Path) -> None:
@@ -274,9 +274,9 @@ def test_a_row_is_told_by_the_line_it_stands_on(home: Path) -> None:
         'sprogboost;2025-06-01;I drift;"To\nlinjer";status_2025\n;;;;\n'
         "sprogboost;2025-06-02;Sat på pause;Fast;status_2025\n"
     )
-    found = read_plan_file(Upload("plan.csv", text.encode()))
+    plan_file = read_plan_file(Upload("plan.csv", text.encode()))
     with pytest.raises(KpiError) as refused:
-        enter(found.rows, "Anna", home, lines=found.lines)
+        enter(plan_file.rows, "Anna", home, lines=plan_file.lines)
     assert refused.value.message.splitlines()[1:] == [
         "- status på indsatser, linje 7, kolonne status: »Sat på pause« Værdien kendes ikke. "
         "Vælg en af: Planlagt, I gang, I drift, Afsluttet, Afventer."
@@ -330,8 +330,8 @@ def test_names_stand_for_ids_in_any_letter_case(store: Store, catalog: Catalog) 
             {"initiative_id": "ny", "date": "2025", "state": "i gang", "source_id": "x"}
         ],
     }  # fmt: skip
-    found = as_written(rows, store.plan(), catalog)
-    (target,), (initiative,) = found["target"], found["initiative"]
+    written = as_written(rows, store.plan(), catalog)
+    (target,), (initiative,) = written["target"], written["initiative"]
     assert target == {
         "target_id": "nsk_budget", "indicator_id": "nsk_budget", "area_id": "aarhus",
         "group_id": "all", "period": "2026", "value": "1", "state": "decided", "note": "Alle",
@@ -340,7 +340,7 @@ def test_names_stand_for_ids_in_any_letter_case(store: Store, catalog: Catalog) 
     assert (initiative["started"], initiative["theme_id"]) == ("2025-02-01", "social_control")
     # What names nothing stays, and is told by the checks.
     assert initiative["indicator_ids"] == "nsk_cases;sanction_share;Fantasi"
-    assert found["initiative_status"][0]["state"] == "in_progress"
+    assert written["initiative_status"][0]["state"] == "in_progress"
 
 
 def test_numbers_beside_the_cells_and_cut_by_an_escape_are_refused() -> None:

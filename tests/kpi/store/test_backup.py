@@ -84,9 +84,9 @@ def test_every_command_tells_of_a_full_disk_and_leaves_nothing(
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    assert len(told) == 10
-    assert {name: one for name, one in told.items() if "Der er ikke plads til »" not in one} == {}
+    answer = json.loads(done.stdout)
+    assert len(answer) == 10
+    assert {name: one for name, one in answer.items() if "Der er ikke plads til »" not in one} == {}
     assert files(tmp_path) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["kopi", "spor", "tiny"]
 

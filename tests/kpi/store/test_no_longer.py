@@ -58,9 +58,9 @@ def test_an_area_out_of_its_time_is_told(
     told: str,
 ) -> None:
     add("area", [ENDS], "Anna", spor)
-    found = warnings(spor, f"hours;gellerup;all;{period};30")
-    assert [(code, value) for code, value, _ in found] == [("area_ended", "Gellerup")] * bool(told)
-    assert all(told in message for *_, message in found)
+    warned = warnings(spor, f"hours;gellerup;all;{period};30")
+    assert [(code, value) for code, value, _ in warned] == [("area_ended", "Gellerup")] * bool(told)
+    assert all(told in message for *_, message in warned)
 
 
 def test_what_came_after_it_is_named(spor: Path) -> None:

@@ -38,14 +38,14 @@ def published(home: Path, text: str, name: str = "a.csv") -> int:
 
 def numbers(home: Path, as_of: date | None) -> list[tuple[str, str, float | None]]:
     connection = connect(version_path(home, current_version(home)), as_of)
-    found = connection.execute(
+    rows = connection.execute(
         """
         SELECT area_id, group_id, value FROM current_observation
         WHERE indicator_id = 'nsk_cases' AND period = '2027' ORDER BY ALL
         """
     ).fetchall()
     connection.close()
-    return found
+    return rows
 
 
 HIDDEN = [("aarhus", "all", 100), ("aarhus", "danish", None), ("aarhus", "non_western", None)]

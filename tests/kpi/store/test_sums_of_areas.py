@@ -32,13 +32,13 @@ def hidden(home: Path) -> set[str]:
     with duckdb.connect(
         str(version_path(home, current_version(home))), read_only=True
     ) as connection:
-        found = connection.execute(
+        rows = connection.execute(
             """
             SELECT name FROM current_observation JOIN area USING (area_id)
             WHERE indicator_id = 'nsk_cases' AND period = '2027' AND is_hidden
             """
         ).fetchall()
-    return {name for (name,) in found}
+    return {name for (name,) in rows}
 
 
 def test_the_municipalities_of_a_region_make_it_up(home: Path) -> None:

@@ -164,10 +164,10 @@ def test_a_number_that_guards_another_today_is_hidden_on_earlier_days_too(
     assert shown_on(home, None) == {"aarhus": 33, "gellerup": None, "viby_syd": None}
     assert shown_on(home, earlier) == {"aarhus": 33, "gellerup": None}
     then, now = open_store(home, as_of=earlier), open_store(home)
-    found = since_view(then, now, now.catalog(), earlier, "aarhus")
+    news = since_view(then, now, now.catalog(), earlier, "aarhus")
     then.close()
     now.close()
-    assert "30" not in {one.old for one in found.changed} | {one.before for one in found.new}
+    assert "30" not in {one.old for one in news.changed} | {one.before for one in news.new}
 
 
 def shown_on(home: Path, as_of: date | None) -> dict[str, float | None]:

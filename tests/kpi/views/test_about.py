@@ -35,14 +35,14 @@ def test_the_catalogue(store: Store, catalog: Catalog) -> None:
 
 
 def test_a_rounding_is_no_deviation(store: Store, catalog: Catalog) -> None:
-    found = claims_of(store, catalog)
+    claims = claims_of(store, catalog)
     badges = {row.claim_id: row.badge.text for row in about_view(store, catalog).claims}
     assert badges["gellerup_link_share"] == "Afrundet"
-    assert disputed_title(found) == (
+    assert disputed_title(claims) == (
         "To af papirernes seks tal afviger fra beregningen, og ét er afrundet"
     )
     # Those that differ come first.
-    assert [disputed_claim.claim.claim_id for disputed_claim in disputed_claims(found)] == [
+    assert [disputed_claim.claim.claim_id for disputed_claim in disputed_claims(claims)] == [
         "gellerup_absence_fall", "gellerup_company_share", "gellerup_link_share",
     ]  # fmt: skip
 

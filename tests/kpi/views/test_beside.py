@@ -74,9 +74,9 @@ def test_a_stated_median_is_loaded_beside_the_countrys_figure() -> None:
     rows = [OWN, observation(77.0, area="denmark")]
     catalog = made_catalog(indicator(benchmark="median"))
     figures = with_municipal(Asked(), catalog, rows, ["aarhus"])  # type: ignore[arg-type]
-    found = benchmark_of(comparisons(OWN, figures, catalog))
-    assert found is not None
-    assert (found.with_id, found.value, found.areas) == (MEDIAN, 61.5, 4)
+    benchmark = benchmark_of(comparisons(OWN, figures, catalog))
+    assert benchmark is not None
+    assert (benchmark.with_id, benchmark.value, benchmark.areas) == (MEDIAN, 61.5, 4)
 
 
 @pytest.mark.parametrize(

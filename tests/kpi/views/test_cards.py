@@ -96,9 +96,9 @@ def test_a_card_in_words(
     figures = Figures(store.series([indicator_id]))
     own = figures.newest(indicator_id, area, group)
     assert own is not None
-    found = card(own, figures, figures, catalog)
-    assert found.value.replace("\u00a0", " ") == value
-    assert found.sentence.replace("\u00a0", " ") == sentence
+    shown = card(own, figures, figures, catalog)
+    assert shown.value.replace("\u00a0", " ") == value
+    assert shown.sentence.replace("\u00a0", " ") == sentence
 
 
 @pytest.mark.parametrize(
@@ -120,9 +120,9 @@ def test_a_card_draws_a_decided_target_only(
     assert own is not None
     aim = Target("t", "nsk_advisor_hours", "aarhus", "all", "2025", 10, state, "", "status_2025")
     known = replace(catalog, as_of=date(2025, 3, 19), targets=(aim,))
-    found = card(own, figures, Figures([]), known)
-    assert found.alt == alt
-    assert found.target.replace("\u00a0", " ") == told
+    shown = card(own, figures, Figures([]), known)
+    assert shown.alt == alt
+    assert shown.target.replace("\u00a0", " ") == told
 
 
 def test_a_cards_line_is_of_one_kind_of_period(store: Store, catalog: Catalog) -> None:
@@ -147,11 +147,11 @@ def test_a_cards_line_leads_to_its_target(store: Store, catalog: Catalog) -> Non
     history = Figures(store.series(["employment_rate"], ["aarhus", "denmark"]))
     own = history.newest("employment_rate", "aarhus", "all")
     assert own is not None
-    found = card(own, history, history, known)
-    way = next(one for one in validated(found.figure).data if one.name == "Måltal")
+    shown = card(own, history, history, known)
+    way = next(one for one in validated(shown.figure).data if one.name == "Måltal")
     # Without a day of its own the way begins at the first figure.
     assert (way.y, way.line.dash) == ((72.6, 80.0), "dash")
-    assert "Bagud i forhold til måltallet: Ved jævn udvikling" in found.target
+    assert "Bagud i forhold til måltallet: Ved jævn udvikling" in shown.target
     assert card(own, history, None, known).figure is None
 
 

@@ -37,9 +37,9 @@ def checked(one: Claim, *rows: Observation) -> CheckedClaim:
 
 
 def test_three_of_the_papers_six_numbers_differ(store: Store, catalog: Catalog) -> None:
-    found = claims_of(store, catalog)
+    claims = claims_of(store, catalog)
     assert [
-        (one.claim.claim_id, round(one.computed or 0, 1), one.verdict) for one in found
+        (one.claim.claim_id, round(one.computed or 0, 1), one.verdict) for one in claims
     ] == [
         ("gellerup_absence_fall", -25.4, "differs"),  # the paper says -34
         ("gellerup_link_share", 30.9, "differs"),  # 30
@@ -48,12 +48,12 @@ def test_three_of_the_papers_six_numbers_differ(store: Store, catalog: Catalog) 
         ("viby_company_share", 7.7, "agrees"),
         ("aarhus_without_support", 30.0, "agrees"),
     ]  # fmt: skip
-    assert found[0].working == (
+    assert claims[0].working == (
         "Faldet fra 13,0\u00a0% i foråret 2024 til 9,7\u00a0% i efteråret 2024 er "
         "3,3\u00a0procentpoint, svarende til 25,4\u00a0% af udgangspunktet."
     )
-    assert [one.outcome for one in found[:4]] == ["differs", "rounded", "differs", "agrees"]
-    assert disputed_keys(found) == {
+    assert [one.outcome for one in claims[:4]] == ["differs", "rounded", "differs", "agrees"]
+    assert disputed_keys(claims) == {
         ("school_absence", "gellerup", "programme_children", "2024H2"): "differs",
         ("labour_market_link_share", "gellerup", "programme_parents_with_data", "2024M10D06"):
             "rounded",

@@ -42,39 +42,39 @@ def test_upkeep_of_one_initiative_moves_no_meeting(store: Store, catalog: Catalo
     first, *others = plan.initiatives
     new = Status(first.initiative_id, "2025-12-01", "completed", "", "own_upload", is_report=False)
     kept = replace(first, statuses=(*first.statuses, new))
-    found = usual_meeting(catalog, replace(plan, initiatives=(kept, *others)), NOW)
-    assert found is not None
-    assert found.meeting_id == "rmm_2024_06_24"
+    meeting = usual_meeting(catalog, replace(plan, initiatives=(kept, *others)), NOW)
+    assert meeting is not None
+    assert meeting.meeting_id == "rmm_2024_06_24"
     told = replace(first, statuses=(*first.statuses, replace(new, is_report=True)))
-    found = usual_meeting(catalog, replace(plan, initiatives=(told, *others)), NOW)
-    assert found is not None
-    assert found.meeting_id == "rmm_2025_03_11"
+    meeting = usual_meeting(catalog, replace(plan, initiatives=(told, *others)), NOW)
+    assert meeting is not None
+    assert meeting.meeting_id == "rmm_2025_03_11"
 
 
 def test_what_became_of_what_was_told_in_june(store: Store, catalog: Catalog) -> None:
-    found = follow_up(store.plan(), catalog, catalog.meetings["rmm_2024_06_24"], NOW)
+    view = follow_up(store.plan(), catalog, catalog.meetings["rmm_2024_06_24"], NOW)
     # By hand from the papers, as on the front page.
-    assert Counter(row.outcome for row in found.rows) == {MOVED: 9, UNCHANGED: 6, SILENT: 8}
-    assert found.title == (
+    assert Counter(row.outcome for row in view.rows) == {MOVED: 9, UNCHANGED: 6, SILENT: 8}
+    assert view.title == (
         "Af 22 indsatser i 4 spor og 1 uden for sporene: 9 har fået ny status, 6 har samme status, "
         "og 8 mangler statusopdatering"
     )
-    assert [row.outcome for row in found.rows] == [MOVED] * 9 + [UNCHANGED] * 6 + [SILENT] * 8
-    silent = next(row for row in found.rows if row.initiative.initiative_id == "gang_exit")
+    assert [row.outcome for row in view.rows] == [MOVED] * 9 + [UNCHANGED] * 6 + [SILENT] * 8
+    silent = next(row for row in view.rows if row.initiative.initiative_id == "gang_exit")
     # Viby Syd began in June: before the meeting or after, nobody knows.
-    assert [when for when, _ in found.happened] == [
+    assert [when for when, _ in view.happened] == [
         "september 2024", "december 2024", "januar 2025",
     ]  # fmt: skip
     # Later dates have passed, but no report tells whether anything happened.
-    assert found.until == date(2025, 3, 11)
+    assert view.until == date(2025, 3, 11)
     assert (silent.after, silent.after_words, silent.after_day) == (None, "", "")
     assert silent.before.text == "I gang"
 
 
 def test_at_a_meeting_before_the_plan_nothing_was_told(store: Store, catalog: Catalog) -> None:
     early = Meeting("early", date(2024, 1, 1), "Udvalg", "")
-    found = follow_up(store.plan(), catalog, early, NOW)
-    assert (found.title, found.rows) == ("Ingen indsatser havde en status ved mødet", ())
+    view = follow_up(store.plan(), catalog, early, NOW)
+    assert (view.title, view.rows) == ("Ingen indsatser havde en status ved mødet", ())
 
 
 @pytest.mark.parametrize(
@@ -106,17 +106,17 @@ def test_the_same_state_again_on_another_day_is_told_again(catalog: Catalog) -> 
 
 
 def test_each_unit_has_what_waits_for_it(store: Store, catalog: Catalog) -> None:
-    found = next_steps(plan_view(store, catalog, JUNE, MARCH, "aarhus"), catalog)
-    assert found.title == "seks indsatser er planlagt, og fem mangler statusopdatering"
-    assert sum(len(unit.planned) for unit in found.units) == 6
-    every = [one for unit in found.units for one in (*unit.planned, *unit.blocked, *unit.silent)]
+    steps = next_steps(plan_view(store, catalog, JUNE, MARCH, "aarhus"), catalog)
+    assert steps.title == "seks indsatser er planlagt, og fem mangler statusopdatering"
+    assert sum(len(unit.planned) for unit in steps.units) == 6
+    every = [one for unit in steps.units for one in (*unit.planned, *unit.blocked, *unit.silent)]
     assert len(every) == len(set(every)) == 11
-    unit = next(unit for unit in found.units if ("Bande-exit", "24. juni 2024") in unit.silent)
+    unit = next(unit for unit in steps.units if ("Bande-exit", "24. juni 2024") in unit.silent)
     assert "Østjyllands Politi" in unit.responsible
     # What lay ahead of the day; meetings too.
-    assert [one.when for one in found.ahead] == ["22. maj 2025", "juni 2025"]
-    assert found.passed == ()
-    assert found.scope == "24 indsatser i 4 spor og 6 uden for sporene"
+    assert [one.when for one in steps.ahead] == ["22. maj 2025", "juni 2025"]
+    assert steps.passed == ()
+    assert steps.scope == "24 indsatser i 4 spor og 6 uden for sporene"
     later = next_steps(plan_view(store, catalog, JUNE, NOW, "aarhus"), catalog)
     assert later.ahead == ()
     # Nobody has told what became of them.
@@ -125,12 +125,12 @@ def test_each_unit_has_what_waits_for_it(store: Store, catalog: Catalog) -> None
 
 def test_in_june_one_was_blocked(built_home: Path) -> None:
     june = open_store(built_home, as_of=JUNE)
-    found = next_steps(plan_view(june, june.catalog(), None, JUNE, "aarhus"), june.catalog())
+    steps = next_steps(plan_view(june, june.catalog(), None, JUNE, "aarhus"), june.catalog())
     june.close()
-    assert [one for unit in found.units for one in unit.blocked] == [
+    assert [one for unit in steps.units for one in unit.blocked] == [
         ("Uoplyst formue og indkomst i udlandet", "24. juni 2024")
     ]
-    assert found.title == "elleve indsatser er planlagt, og én afventer"
+    assert steps.title == "elleve indsatser er planlagt, og én afventer"
 
 
 def test_dates_are_those_of_the_tracks_that_are_shown(store: Store, catalog: Catalog) -> None:

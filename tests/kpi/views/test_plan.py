@@ -369,22 +369,22 @@ def test_on_an_earlier_day_a_coming_meeting_is_known_where_it_was_entered(
 
 
 def moved(store: Store, catalog: Catalog, then: date, now: date) -> list[tuple[int, str, str, str]]:
-    found = plan_moves(store.plan(), catalog, then, now)
-    assert found is not None
+    moves = plan_moves(store.plan(), catalog, then, now)
+    assert moves is not None
     return [
         (move.count, move.then.text if move.then else "–", move.now.text, move.what)
-        for move in found.moves
+        for move in moves.moves
     ]
 
 
 def test_what_became_of_the_plan_since_june(store: Store, catalog: Catalog) -> None:
-    found = plan_moves(store.plan(), catalog, JUNE, MARCH)
-    assert found is not None
-    assert found.title == (
+    moves = plan_moves(store.plan(), catalog, JUNE, MARCH)
+    assert moves is not None
+    assert moves.title == (
         "Otte af de elleve indsatser, der var planlagt 24. juni 2024, er i gang eller afsluttet "
         "ifølge seneste status"
     )
-    assert found.subtitle == (
+    assert moves.subtitle == (
         "Handleplanens 24 indsatser i 4 spor: status 24. juni 2024 og seneste status "
         "(11. marts 2025, for 8 dage siden). Seks indsatser uden for sporene er ikke talt med."
     )
@@ -403,9 +403,9 @@ def test_what_became_of_the_plan_since_june(store: Store, catalog: Catalog) -> N
 def test_where_nothing_planned_has_begun_the_title_counts_what_moved(
     store: Store, catalog: Catalog
 ) -> None:
-    found = plan_moves(store.plan(), catalog, JUNE, AUGUST)
-    assert found is not None
-    assert found.title == (
+    moves = plan_moves(store.plan(), catalog, JUNE, AUGUST)
+    assert moves is not None
+    assert moves.title == (
         "Ingen af 22 indsatser i de 4 spor har fået ny status siden 24. juni 2024"
     )
 

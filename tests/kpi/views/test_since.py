@@ -95,10 +95,10 @@ def test_one_theme_alone(built_home: Path) -> None:
 
 def test_as_of_a_day_only_what_was_known_then_is_new(built_home: Path, catalog: Catalog) -> None:
     then, now = (open_store(built_home, as_of=day) for day in (JUNE, date(2025, 3, 4)))
-    found = since_view(then, now, catalog, JUNE, "aarhus")
-    assert {one.name for one in found.new} >= {"NSK-sager", "Sprogboost-forløb"}
-    assert not [one.name for one in found.new if "Gellerup" in one.name]  # of 11 March
-    assert not [one.title for one in found.moved if "Opgang til Opgang" in one.title]
+    news = since_view(then, now, catalog, JUNE, "aarhus")
+    assert {one.name for one in news.new} >= {"NSK-sager", "Sprogboost-forløb"}
+    assert not [one.name for one in news.new if "Gellerup" in one.name]  # of 11 March
+    assert not [one.title for one in news.moved if "Opgang til Opgang" in one.title]
 
 
 def test_nothing_is_new_since_today(built_home: Path) -> None:
