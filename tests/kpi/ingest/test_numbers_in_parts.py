@@ -2,6 +2,7 @@
 
 import io
 import json
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -82,3 +83,16 @@ def test_packed_and_padded_cells() -> None:
         assert (
             refusal("a.xlsx", xlsx(("Ark1", [[*HEAD, "x"], [*ROW, f"{text} "]]))) == "personal_data"
         )
+
+
+SAMPLES = sorted(
+    path
+    for folder in ("samples", "kpi/ingest/cases", "kpi/ingest/files")
+    for path in (Path(__file__).parents[2] / folder).iterdir()
+    if path.is_file()
+)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_no_sample_is_taken_for_one_with_persons(path: Path) -> None:
+    assert refusal(path.name, path.read_bytes()) != "personal_data"
