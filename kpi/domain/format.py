@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from babel.dates import format_date
 
-from kpi.domain.measure import share
+from kpi.domain.measure import told_counts
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import last_day
 
@@ -39,12 +39,18 @@ _UNIT_WORDS = {
     "hours_per_week": ("time om ugen", "timer om ugen"),
     "dkk_per_year": ("kr. om året", "kr. om året"),
     "notifications": ("underretning", "underretninger"),
-}
+    "notifications_per_1000_children": (
+        "underretning pr. 1.000 børn", "underretninger pr. 1.000 børn",
+    ),
+    "persons_per_km2": ("indbygger pr. km²", "indbyggere pr. km²"),
+    "index": ("indekspoint", "indekspoint"),
+}  # fmt: skip
 
 _UNIT_NAMES = {
     "percent": "procent",
     "hours_per_week": "timer om ugen",
     "dkk_per_year": "kr. om året",
+    "index": "indeks",
 }
 
 _WORDS = (
@@ -125,7 +131,7 @@ def with_unit(text: str, unit: str, is_singular: bool = False) -> str:
 
 
 def amount(value: float | None, indicator: Indicator, decimals: int) -> str:
-    """A value of the indicator: `70,0 %`, `37 timer`, `400.000 kr.`; counts and means bare."""
+    """A value of the indicator: `70,0 %`, `37 timer`, `400.000 kr.`; most counts and means bare."""
     text = number(value, decimals)
     if value is None or indicator.is_bare:
         return text
@@ -146,7 +152,7 @@ def bare(observation: Observation, indicator: Indicator) -> str:
 def display(observation: Observation, indicator: Indicator) -> str:
     """The value as a person reads it: `70,0 %`, `ca. 50 %`, `37 timer`, `<5`, `skjult`, `–`.
 
-    Where the denominator is known, with its counts.
+    Where the denominator is known and no whole population, with its counts.
 
     >>> indicator = store.catalog().indicators["labour_market_link_share"]
     >>> for observation in store.newest([indicator.indicator_id], ["gellerup", "viby_syd"], []):
@@ -158,7 +164,7 @@ def display(observation: Observation, indicator: Indicator) -> str:
         return _limits(observation, indicator, with_its_unit=True)
     if observation.value is None or observation.status == "suppressed":
         return bare(observation, indicator)
-    counted = share(observation, indicator)
+    counted = told_counts(observation, indicator)
     if counted:
         return _approximately(share_text(*counted), observation)
     text = amount(observation.value, indicator, _decimals(observation, indicator))

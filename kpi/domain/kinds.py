@@ -12,6 +12,9 @@ from kpi.domain.vocabulary import Kind
 # Where an observation says how many persons are behind it.
 PersonsIn = Literal["value", "numerator", "denominator"]
 
+# The units of money, of whatever kind.
+MONEY = ("dkk_per_year",)
+
 
 @dataclass(frozen=True)
 class KindProperties:

@@ -41,6 +41,21 @@ def share(observation: Observation, indicator: Indicator) -> tuple[float, float]
     return None
 
 
+# Of a larger group the counts are no easier to grasp than the percentage, and take its room.
+_MOST_TOLD = 1_000
+
+
+def told_counts(observation: Observation, indicator: Indicator) -> tuple[float, float] | None:
+    """The counts to tell beside, or instead of, the percentage: share()'s, of a group of that size.
+
+    Of a percentage of a whole population the percentage alone is told, with its decimals.
+    """
+    counts = share(observation, indicator)
+    if counts is not None and indicator.is_proportion and counts[1] > _MOST_TOLD:
+        return None
+    return counts
+
+
 def comparable_value(observation: Observation, indicator: Indicator) -> float | None:
     """The value to compare: percent counted afresh where counts are known, else as published.
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from kpi.domain.kinds import KIND_PROPERTIES, KindProperties
+from kpi.domain.kinds import KIND_PROPERTIES, MONEY, KindProperties
 from kpi.domain.period import Period
 from kpi.domain.vocabulary import (
     BOUNDS,
@@ -88,8 +88,11 @@ class Indicator:
 
     @property
     def is_bare(self) -> bool:
-        """Whether its unit names what is counted and is not written after each value."""
-        return KIND_PROPERTIES[self.kind].is_bare
+        """Whether its unit names what is counted and is not written after each value.
+
+        That of money always is.
+        """
+        return KIND_PROPERTIES[self.kind].is_bare and self.unit not in MONEY
 
 
 @dataclass(frozen=True)

@@ -51,9 +51,15 @@ def benchmarks_of(
 ) -> list[Comparison]:
     """Each row's comparison with its benchmark, where there is one and a verdict can be given.
 
-    Values that cannot be believed are left out: they say nothing of the area.
+    Values that cannot be believed are left out, and those of which neither higher nor lower is
+    better: they say nothing of how the area does.
     """
-    believed = [row for row in rows if not catalog.is_implausible(row)]
+    believed = [
+        row
+        for row in rows
+        if not catalog.is_implausible(row)
+        and catalog.indicators[row.indicator_id].direction != "neutral"
+    ]
     return [
         each
         for of_row in comparisons_of(believed, figures, catalog)
@@ -121,7 +127,9 @@ def _pairs(own: Observation, figures: Figures, catalog: Catalog) -> Iterator[Pai
         return
     sets = catalog.sets_of(area.area_id)
     siblings = catalog.siblings(area) if area.is_residential else ()
-    above = _above(area, catalog)
+    # A bare count grows with the area: beside that of the whole it lies in it says nothing.
+    is_bare_count = indicator.is_total and not ours.in_percent
+    above = () if is_bare_count else _above(area, catalog)
     fellows = [area_id for set_ in sets for area_id in set_.area_ids]
     fellows += [sibling.area_id for sibling in siblings]
     theirs: dict[str, Measured | None] = {}

@@ -18,6 +18,7 @@ from kpi.domain.compare import (
     compare_with_value,
 )
 from kpi.domain.judgement import compare_areas
+from kpi.domain.measure import share
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import Period
 from kpi.domain.selection import Selection
@@ -118,10 +119,11 @@ def trend_exhibit(
         series[area_id], others = in_one_measure(own, alike, indicator)
         apart += others
     roles = {area_id: role_of(area_id, focus_id, catalog) for area_id in series}
-    if medians and indicator.benchmark == "median":
+    every = [row for rows in series.values() for row in rows]
+    is_bare_count = indicator.is_total and not any(share(row, indicator) for row in every)
+    if is_bare_count or (medians and indicator.benchmark == "median"):
         roles = {area_id: PEER if role == BENCHMARK else role for area_id, role in roles.items()}
     with_median = bool(medians) and BENCHMARK not in roles.values()
-    every = [row for rows in series.values() for row in rows]
     # A median has the indicator's decimals, and so have the values beside it.
     decimals = indicator.decimals if with_median else common_decimals(every, indicator)
     lines = [

@@ -23,7 +23,7 @@ from kpi.domain.wording import (
 from kpi.exhibits import Exhibit, outcomes_exhibit, trend_exhibit
 from kpi.store import Store
 from kpi.views.beside import newest_beside, with_doubts
-from kpi.views.focus import areas_to_compare
+from kpi.views.focus import areas_to_compare, areas_to_draw
 from kpi.views.rows import AreaRow, area_row
 from kpi.views.standings import standings_of
 
@@ -242,7 +242,8 @@ def _trends(
         if len(history.series(row.indicator_id, area_id, row.group_id)) < 2:
             continue
         middle = middles.get(_key(row))
-        exhibit = trend_exhibit(indicator, row.group_id, area_ids, history, catalog, middle)
+        drawn = areas_to_draw(area_ids, indicator, catalog)
+        exhibit = trend_exhibit(indicator, row.group_id, drawn, history, catalog, middle)
         if exhibit:
             trends.append(exhibit)
     return tuple(trends)
@@ -251,7 +252,7 @@ def _trends(
 def _medians(
     store: Store, area: Area, newest: list[Observation], figures: Figures, catalog: Catalog
 ) -> dict[tuple[str, str], dict[Period, float]]:
-    """The other municipalities' medians of a municipality's shares that are judged by it.
+    """The other municipalities' medians of a municipality's figures that are judged by it.
 
     That is where the indicator says so, or the country has no figure.
     """
@@ -261,7 +262,7 @@ def _medians(
     keys = [
         _key(row)
         for row in newest
-        if catalog.indicators[row.indicator_id].is_proportion
+        if catalog.indicators[row.indicator_id].is_rate
         and (
             catalog.indicators[row.indicator_id].benchmark == "median"
             or figures.at(row.indicator_id, country.area_id, row.group_id, row.period) is None

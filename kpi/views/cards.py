@@ -13,7 +13,7 @@ from kpi.domain.age import age_text, counted_until, months_between
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison, Figures
 from kpi.domain.judgement import against_name, figure_badges, leading
-from kpi.domain.measure import share
+from kpi.domain.measure import share, told_counts
 from kpi.domain.model import Area, Indicator, Observation
 from kpi.domain.plan import Target
 from kpi.domain.selection import Selection
@@ -45,6 +45,7 @@ from kpi.domain.wording import (
 from kpi.exhibits.one_measure import in_one_measure, measuring
 from kpi.exhibits.parts import dot_in_words, dot_of, line_of, role_of, scale_of, whose
 from kpi.exhibits.targets import lines_to_targets
+from kpi.views.focus import areas_to_draw
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def card(
     indicator = catalog.indicators[own.indicator_id]
     theme = catalog.themes[indicator.theme_id]
     compared = comparisons(own, figures, catalog)
-    counted = share(own, indicator)
+    counted = told_counts(own, indicator)
     figure, alt = None, ""
     if history is not None:
         figure, alt = _figure(own, compared, figures, history, catalog, headline)
@@ -187,20 +188,20 @@ def _sentence(
 ) -> str:
     indicator = catalog.indicators[own.indicator_id]
     area = catalog.areas[own.area_id]
-    counted = share(own, indicator)
+    counted = told_counts(own, indicator)
     if counted:
         share_text = f"{fmt.percent(100 * counted[0] / counted[1], 0)} i {area.name}"
         against = next(
             (
                 comparison
                 for comparison in compared
-                if comparison.other and share(comparison.other, indicator)
+                if comparison.other and told_counts(comparison.other, indicator)
             ),
             None,
         )
         if against is None or against.other is None:
             return f"**{capital(share_text)}.**"
-        theirs = share(against.other, indicator) or (0, 1)
+        theirs = told_counts(against.other, indicator) or (0, 1)
         where = catalog.areas[against.other.area_id].name
         other_share = f"{fmt.percent(100 * theirs[0] / theirs[1], 0)} i {where}"
         return f"**{capital(share_text)} mod {other_share}** ({fmt.n_of_n(*theirs)})."
@@ -290,7 +291,9 @@ def _figure(
     series, _ = in_one_measure(pattern, series, indicator)
     if len(series) >= 3:
         country = catalog.country()
-        ids = [own.area_id, *([country.area_id] if country else [])]
+        ids = areas_to_draw(
+            [own.area_id, *([country.area_id] if country else [])], indicator, catalog
+        )
         lines = [
             line_of(
                 _short_area(catalog.areas[id_].name), role_of(id_, own.area_id, catalog),
@@ -366,7 +369,7 @@ def _dots(
             role = FOCUS if row is own else PEER
             name = short_group(catalog.groups[row.group_id].name)
         dot = dot_of(name, role, row, indicator, first if row is own else None)
-        counted = share(row, indicator)
+        counted = told_counts(row, indicator)
         if dot is not None:
             # The card's sentence says the percent; its small chart has room for the counts only.
             rows.append(replace(dot, text=fmt.n_of_n(*counted)) if counted and not wide else dot)

@@ -33,6 +33,19 @@ def areas_to_compare(area_id: str, catalog: Catalog) -> tuple[str, ...]:
     return tuple(other_id for other_id in dict.fromkeys(area_ids) if other_id != area_id)
 
 
+def areas_to_draw(
+    area_ids: Sequence[str], indicator: Indicator, catalog: Catalog
+) -> tuple[str, ...]:
+    """The areas to draw in one chart, the first of them strong.
+
+    A count of the country would press all others flat against the axis, and says nothing of them.
+    """
+    country = catalog.country()
+    if not indicator.is_total or country is None or area_ids[0] == country.area_id:
+        return tuple(area_ids)
+    return tuple(area_id for area_id in area_ids if area_id != country.area_id)
+
+
 def focus_row(
     indicator: Indicator, area_ids: Sequence[str], figures: Figures, group_id: str = ""
 ) -> Observation | None:

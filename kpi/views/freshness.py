@@ -1,15 +1,27 @@
 """How old the newest figures of each indicator and source are, and which are late."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi.domain import format as fmt
-from kpi.domain.age import OVERDUE, STATE_NAMES, age_text, counted_until, freshness
+from kpi.domain.age import (
+    ON_TIME,
+    OVERDUE,
+    STATE_NAMES,
+    Freshness,
+    age_text,
+    counted_until,
+    freshness,
+)
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Observation
-from kpi.domain.period import parse_period
+from kpi.domain.period import Period, parse_period
 from kpi.domain.vocabulary import FREQUENCY_NAMES, MeasuredHow
 from kpi.domain.wording import Badge, row_period_name
 from kpi.store import Store
+
+# Indicator, source, period, how it was counted, day: as Store.newest_periods tells.
+_Newest = tuple[str, str, str, MeasuredHow, str]
 
 
 @dataclass(frozen=True)
@@ -36,13 +48,33 @@ class FreshnessRow:
 def freshness_rows(store: Store, catalog: Catalog) -> tuple[FreshnessRow, ...]:
     """Every indicator and source with figures as seen from the catalog's day, late ones first."""
     order = {indicator_id: place for place, indicator_id in enumerate(catalog.indicators)}
-    rows = [_row(*newest, catalog) for newest in store.newest_periods()]
+    newest_of_each = store.newest_periods()
+    later = _continuing(newest_of_each)
+    rows = [
+        _row(*newest, catalog, continued_by=later.get(newest[:2], "")) for newest in newest_of_each
+    ]
     return tuple(sorted(rows, key=lambda row: (not row.is_overdue, order[row.indicator_id])))
 
 
 def overdue_rows(store: Store, catalog: Catalog) -> tuple[FreshnessRow, ...]:
     """What is older than expected."""
     return tuple(row for row in freshness_rows(store, catalog) if row.is_overdue)
+
+
+def _continuing(newest_of_each: Sequence[_Newest]) -> dict[tuple[str, str], str]:
+    """Of an indicator's sources those that another one goes on after, and which does so longest.
+
+    Only periods that are alike follow each other: a school year is no continuation of a half.
+    """
+    periods: dict[str, list[tuple[Period, str]]] = {}
+    for indicator_id, source_id, period, *_ in newest_of_each:
+        periods.setdefault(indicator_id, []).append((parse_period(period), source_id))
+    return {
+        (indicator_id, source_id): max(after, key=lambda other: other[0].order)[1]
+        for indicator_id, known in periods.items()
+        for own, source_id in known
+        if (after := [each for each in known if each[0].is_like(own) and each[0].end > own.end])
+    }
 
 
 def _row(
@@ -52,6 +84,7 @@ def _row(
     measured: MeasuredHow,
     day: str,
     catalog: Catalog,
+    continued_by: str = "",
 ) -> FreshnessRow:
     indicator, source = catalog.indicators[indicator_id], catalog.sources[source_id]
     # Only what names its period and how it was counted: no figure of any area.
@@ -62,6 +95,8 @@ def _row(
     end = counted_until(newest, source)
     published = day or source.published
     due = freshness(end, published, source.frequency, source.next_release, catalog.day)
+    if continued_by:
+        due = Freshness(None, f"nyere tal i {catalog.sources[continued_by].title}", ON_TIME)
     return FreshnessRow(
         indicator_id,
         indicator.name,

@@ -15,7 +15,7 @@ from kpi.domain.wording import capital, in_text, listing
 from kpi.exhibits import Exhibit, groups_exhibit, points_exhibit, trend_exhibit
 from kpi.store import Store
 from kpi.views.beside import newest_beside, with_doubts
-from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row
+from kpi.views.focus import areas_in_focus, areas_to_compare, areas_to_draw, focus_row
 from kpi.views.freshness import FreshnessRow, freshness_rows
 from kpi.views.rows import AreaRow, area_row
 from kpi.views.standings import Standing, standings_of
@@ -191,7 +191,9 @@ def _exhibit(
     catalog, figures = with_doubts(store, catalog, rows), Figures(rows)
     indicator_id, group_id = keys[0]
     with_rows = [
-        area for area in _areas(home_id, catalog) if figures.newest(indicator_id, area, group_id)
+        area
+        for area in areas_to_draw(_areas(home_id, catalog), indicator, catalog)
+        if figures.newest(indicator_id, area, group_id)
     ]
     newest = figures.newest(indicator_id, with_rows[0], group_id) if with_rows else None
     if newest is None:
@@ -223,7 +225,7 @@ def _medians(
     country = catalog.country()
     own = figures.newest(indicator.indicator_id, area_id, group_id)
     is_municipality = catalog.areas[area_id].level == "municipality"
-    if own is None or not indicator.is_proportion or country is None or not is_municipality:
+    if own is None or not indicator.is_rate or country is None or not is_municipality:
         return {}
     theirs = figures.at(indicator.indicator_id, country.area_id, group_id, own.period)
     if theirs is not None and indicator.benchmark != "median":

@@ -136,7 +136,7 @@ def _medians(
     """The other municipalities' medians, where they are the benchmark, as on the page."""
     indicator, country = catalog.indicators[own.indicator_id], catalog.country()
     is_municipality = catalog.areas[own.area_id].level == "municipality"
-    if not indicator.is_proportion or country is None or not is_municipality:
+    if not indicator.is_rate or country is None or not is_municipality:
         return {}
     theirs = figures.at(own.indicator_id, country.area_id, own.group_id, own.period)
     if theirs is not None and indicator.benchmark != "median":
