@@ -1,4 +1,4 @@
-"""The store every test may use: built once with the real `init`, copied for each test."""
+"""The stores every test may use: built once with the real `init`, copied for each test."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -9,7 +9,9 @@ import duckdb
 import pytest
 
 from kpi.store import init
+from tests.plan_data import plan_data
 
+# All that Spor is shipped with.
 DATA = Path(__file__).resolve().parents[1] / "data"
 
 
@@ -34,17 +36,34 @@ def one_thread() -> Iterator[Callable[..., duckdb.DuckDBPyConnection]]:
         yield connect
 
 
+@pytest.fixture(scope="session", autouse=True)
+def plan_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The plan's part of data/, which the setting KPI_DATA points at. Never change it."""
+    folder = plan_data(DATA, tmp_path_factory.mktemp("plan") / "data")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KPI_DATA", str(folder))
+        yield folder
+
+
 @pytest.fixture(scope="session")
-def built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with the default figures. Never change it: take `home`."""
+def built_home(tmp_path_factory: pytest.TempPathFactory, plan_folder: Path) -> Path:
+    """A store with the plan's figures. Never change it: take `home`."""
     folder = tmp_path_factory.mktemp("built") / "home"
+    init(folder, plan_folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shipped_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with all figures of data/. Never change it."""
+    folder = tmp_path_factory.mktemp("shipped") / "home"
     init(folder, DATA)
     return folder
 
 
 @pytest.fixture
 def home(built_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A store of the test's own with the default figures; the setting KPI_HOME points at it."""
+    """A store of the test's own with the plan's figures; the setting KPI_HOME points at it."""
     copy = tmp_path / "home"
     shutil.copytree(built_home, copy)
     monkeypatch.setenv("KPI_HOME", str(copy))

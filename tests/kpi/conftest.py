@@ -1,4 +1,4 @@
-"""What the tests of kpi/ share: the default figures opened once, and a data/ folder to break."""
+"""What the tests of kpi/ share: the figures opened once, and a data/ folder to break."""
 
 import os
 import shutil
@@ -10,7 +10,6 @@ from hypothesis import settings
 
 from kpi.domain.catalog import Catalog
 from kpi.store import Store, open_store
-from tests.conftest import DATA
 
 # A slow machine is no fault of the code. The same examples in every run: a change that fails was
 # then made by the change. `make soak` looks at others.
@@ -21,7 +20,7 @@ settings.load_profile("soak" if "SPOR_SOAK" in os.environ else "spor")
 
 @pytest.fixture(scope="session")
 def store(built_home: Path) -> Iterator[Store]:
-    """The default figures, opened for reading."""
+    """The plan's figures, opened for reading."""
     opened = open_store(built_home)
     yield opened
     opened.close()
@@ -29,11 +28,19 @@ def store(built_home: Path) -> Iterator[Store]:
 
 @pytest.fixture(scope="session")
 def catalog(store: Store) -> Catalog:
-    """The metadata of the default figures."""
+    """The metadata of the plan's figures."""
     return store.catalog()
 
 
+@pytest.fixture(scope="session")
+def shipped(shipped_home: Path) -> Iterator[Store]:
+    """All figures of data/, opened for reading."""
+    opened = open_store(shipped_home)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """A copy of data/ that the test may change."""
-    return Path(shutil.copytree(DATA, tmp_path / "data"))
+def data(tmp_path: Path, plan_folder: Path) -> Path:
+    """A copy of the plan's part of data/ that the test may change."""
+    return Path(shutil.copytree(plan_folder, tmp_path / "data"))

@@ -32,13 +32,13 @@ BY_KEY = {
 @pytest.mark.parametrize(
     ("name", "count"),
     [
-        ("theme", 6),
-        ("indicator", 35),
+        ("theme", 8),
+        ("indicator", 49),
         ("area", 107),  # 98 municipalities, 5 regions, the country, 3 programme areas
         ("area_set", 9),
-        ("population_group", 16),
+        ("population_group", 17),
         ("group_reference", 3),
-        ("source", 10),  # the papers and registers, and what analysts hand in themselves
+        ("source", 26),  # papers, registers, transcripts, and what analysts hand in themselves
         ("target", 6),
         ("event", 9),
         ("meeting", 5),
@@ -55,6 +55,23 @@ BY_KEY = {
         ("observations/oto_status_2025", 35),
         ("observations/ras200", 1456),  # 104 areas in 14 years
         ("observations/uvm_absence", 1174),  # 98 municipalities, 2 stages, 6 school years, less 2
+        # 98 municipalities, and where a second number stands beside: that many areas in all.
+        ("observations/ras200_transcript", 297),  # 99 in 3 years
+        ("observations/ras200_origin_transcript", 1485),  # 99 in 15 years
+        ("observations/aup02_derived", 1764),  # 98 in 18 years
+        ("observations/folk1a", 520),  # 104 in 5 quarters
+        ("observations/folk1am", 416),  # 104 in 4 quarters
+        ("observations/folk1a_derived", 490),  # 98 in 5 quarters
+        ("observations/folk1e_derived", 588),  # 98 in 6 quarters
+        ("observations/are207_derived", 588),  # 98 in 6 quarters
+        ("observations/hfudd11", 520),  # 104 in 5 years
+        ("observations/indkp101", 3762),  # 99 in 38 years
+        ("observations/bol101_derived", 1372),  # 98 in 14 years
+        ("observations/bol103_derived", 1568),  # 98 in 16 years
+        ("observations/und2_transcript", 99),
+        ("observations/ifor12p_transcript", 99),
+        ("observations/laby07_transcript", 99),
+        ("observations/uvm_absence_high", 98),
     ],
 )
 def test_every_row_is_there(name: str, count: int) -> None:
@@ -62,7 +79,7 @@ def test_every_row_is_there(name: str, count: int) -> None:
 
 
 def test_there_are_no_other_files() -> None:
-    assert len(OBSERVATIONS) == 7
+    assert len(OBSERVATIONS) == 23
     assert len(list(DATA.glob("*.csv"))) == 16
 
 
@@ -97,6 +114,20 @@ def test_there_are_no_other_files() -> None:
         ("school_absence aarhus lower_secondary 2023/2024", "7.0", "/", "final", ""),
         ("school_absence aarhus middle_school 2019/2020", "4.4", "/", "final", ""),
         ("school_absence haderslev middle_school 2024/2025", "7.1", "/", "final", ""),
+        ("employment_rate aarhus all 2024", "74.3", "/", "final", ""),
+        ("employment_rate denmark all 2024", "77.4", "/", "final", ""),
+        ("employment_origin_ratio denmark non_western_immigrants 2024", "82.18", "/", "final", ""),
+        ("employment_origin_ratio laesoe non_western_immigrants 2013", "29.07", "/", "final", ""),
+        ("unemployment_rate aarhus all 2024", "3.68", "/", "final", ""),
+        ("population aarhus all 2026K1", "378361", "/", "final", ""),
+        ("population aarhus all 2022K1", "355238", "/", "final", ""),
+        ("higher_education_share aarhus all 2022", "46.2", "123821/268224", "final", ""),
+        ("disposable_income aarhus all 2024", "281588", "/", "final", ""),
+        ("immigrant_share aarhus all 2026K1", "19.01", "/", "final", ""),
+        ("relative_poverty_share aarhus all 2024", "20.1", "/", "final", ""),
+        ("child_notifications denmark all 2025", "92.33", "/", "final", ""),
+        ("child_poverty_share denmark all 2024", "4.3", "/", "final", ""),
+        ("school_absence_high koebenhavn all 2024/2025", "25.1", "/", "final", ""),
     ],
 )  # fmt: skip
 def test_as_published(key: str, value: str, of: str, status: str, as_published: str) -> None:
@@ -119,7 +150,7 @@ def test_no_figure_without_a_source() -> None:
 def test_every_figure_has_a_key_of_its_own() -> None:
     # The plan's reprint tells three of its figures again.
     again = [row for row in ALL if row["source_id"] == "handleplan_2024_genoptryk"]
-    assert len(BY_KEY) == len(ALL) - len(again) == 2687
+    assert len(BY_KEY) == len(ALL) - len(again) == 16452
 
 
 def test_nothing_hidden_or_missing_is_written_as_a_number() -> None:
@@ -140,14 +171,47 @@ def test_ids_are_unique(name: str) -> None:
     assert [one for one, count in counts.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("theme", [row["theme_id"] for row in table("theme")])
-def test_every_theme_has_a_headline_indicator(theme: str) -> None:
-    headlines = [
-        row["indicator_id"]
-        for row in table("indicator")
-        if row["theme_id"] == theme and row["headline"] == "1"
-    ]
-    assert headlines
+def test_every_theme_of_the_plan_has_a_headline_indicator_and_no_other() -> None:
+    # The front page is the plan's and its programme's.
+    beside = {"children_school", "background"}
+    with_headline = {row["theme_id"] for row in table("indicator") if row["headline"] == "1"}
+    assert with_headline == {row["theme_id"] for row in table("theme")} - beside
+
+
+def test_the_background_is_never_judged() -> None:
+    background = [row for row in table("indicator") if row["theme_id"] == "background"]
+    assert {row["direction"] for row in background} == {"neutral"}
+
+
+@pytest.mark.parametrize("ending", ["_transcript", "_derived"])
+def test_what_is_no_figure_of_the_source_itself_is_marked_and_gives_way(ending: str) -> None:
+    sources = [row for row in table("source") if row["source_id"].endswith(ending)]
+    assert sources
+    word = {"_transcript": "(afskrift)", "_derived": "(beregnet)"}[ending]
+    assert [row["title"] for row in sources if not row["title"].endswith(word)] == []
+    assert [row["section"] for row in sources if "Tallene afløses" not in row["section"]] == []
+
+
+def test_transcribed_years_follow_the_registers_own() -> None:
+    own, copied = ({row["period"] for row in rows(DATA / "observations" / f"{name}.csv")}
+                   for name in ("ras200", "ras200_transcript"))  # fmt: skip
+    assert copied == {"2022", "2023", "2024"}
+    assert max(own) == "2021"
+
+
+def test_municipalities_add_up_to_the_country() -> None:
+    # Without the 89 to 104 people of Christiansø, which is no municipality.
+    municipalities = {row["area_id"] for row in table("area") if row["level"] == "municipality"}
+    people: Counter[str] = Counter()
+    for row in ALL:
+        if row["indicator_id"] == "population" and row["area_id"] in municipalities:
+            people[row["period"]] += int(row["value"])
+    missing = {
+        period: int(BY_KEY[f"population denmark all {period}"]["value"]) - total
+        for period, total in people.items()
+    }
+    assert len(missing) == 9
+    assert 80 <= min(missing.values()) <= max(missing.values()) <= 110
 
 
 @pytest.mark.parametrize("indicator", table("indicator"), ids=lambda row: row["indicator_id"])

@@ -9,7 +9,6 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from kpi.store import init
-from tests.conftest import DATA
 from tests.pages.visit import PAGES, alts_of, assert_healthy, open_page, read, title_of
 
 VERSION = Path("versions") / "000001.duckdb"
@@ -95,13 +94,13 @@ def test_every_page_tells_of_a_broken_store(home: Path, page: str) -> None:
 
 
 @pytest.mark.parametrize("breaking", BROKEN.values(), ids=BROKEN)
-def test_the_way_out_works(home: Path, breaking: Callable[[Path], None]) -> None:
+def test_the_way_out_works(home: Path, plan_folder: Path, breaking: Callable[[Path], None]) -> None:
     breaking(home)
     app = open_page("omraade", omraade="odense")
     assert error_of(app)
     if (home / "current").is_dir():
         (home / "current").rmdir()
-    init(home, DATA)
+    init(home, plan_folder)
     assert_healthy(app.run())
     assert title_of(app).startswith("Odense")
 
@@ -114,11 +113,11 @@ def test_a_version_deleted_while_the_app_runs_is_told(home: Path) -> None:
 
 
 @pytest.fixture
-def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_data(tmp_path: Path, plan_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of data/ that the settings KPI_DATA and KPI_HOME point at, and no store yet."""
     st.cache_resource.clear()
     folder = tmp_path / "data"
-    shutil.copytree(DATA, folder)
+    shutil.copytree(plan_folder, folder)
     monkeypatch.setenv("KPI_DATA", str(folder))
     monkeypatch.setenv("KPI_HOME", str(tmp_path / "new"))
     return folder

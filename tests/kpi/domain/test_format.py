@@ -21,6 +21,9 @@ HOURS = indicator("amount", "hours_per_week", decimals=0)
 MONTHS = indicator("amount", "months", decimals=1)
 KRONER = indicator("amount", "dkk_per_year", decimals=0)
 MEAN = indicator("mean", "notifications", decimals=1)
+INCOME = indicator("mean", "dkk_per_year", decimals=0)
+RATE = indicator("mean", "notifications_per_1000_children", decimals=1)
+INDEX = indicator("mean", "index", decimals=1)
 
 
 def plain(text: str) -> str:
@@ -101,6 +104,9 @@ def test_number_agrees_with_school_arithmetic(value: float, decimals: int) -> No
         (1, MONTHS, 0, "1_måned"),
         (400000, KRONER, 0, "400.000_kr. om året"),
         (75, PERSONS, 0, "75"),  # counts and means stand bare
+        (281588, INCOME, 0, "281.588_kr. om året"),  # but money never
+        (74.9, RATE, 1, "74,9"),
+        (73.2, INDEX, 1, "73,2"),
         (1, PERSONS, 0, "1"),
         (1.5, MEAN, 1, "1,5"),
         (2, MEAN, 0, "2,0"),
@@ -191,6 +197,8 @@ def test_only_what_is_known_to_be_small_is_said_to_be(words: str | None, text: s
         (12, (None, 68), "final", PERSONS, "12_af_68 (18_%)"),  # the count is its own numerator
         (1234, (None, 2468), "final", PERSONS, "1.234_af_2.468 (50_%)"),
         (0, (None, 68), "final", PERSONS, "0_af_68 (0_%)"),
+        (46.2, (123821, 268224), "final", PERCENT, "46,2_%"),  # of a whole population
+        (46, (462, 1000), "final", PERCENT, "462_af_1.000 (46_%)"),
         (30, (None, 68), "final", WHOLE_PERCENT, "30_%"),  # a share of an unknown part
         (30, (0, 0), "final", WHOLE_PERCENT, "30_%"),  # of nobody
         (1.5, (None, 32), "final", MEAN, "1,5"),
@@ -221,6 +229,9 @@ def test_display_of_a_share(
         (-1, PERSONS, "−1_person"),
         (0, PERSONS, "0_personer"),
         (-400000, KRONER, "−400.000_kr. om året"),
+        (-6094, INCOME, "−6.094_kr. om året"),
+        (-17.4, RATE, "−17,4_underretninger pr. 1.000 børn"),
+        (-9.02, INDEX, "−9,0_indekspoint"),
     ],
 )
 def test_gap(points: float, indicator: Indicator, text: str) -> None:

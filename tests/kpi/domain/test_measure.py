@@ -2,7 +2,13 @@
 
 import pytest
 
-from kpi.domain.measure import comparable_value, compares_in_percent, interval, share
+from kpi.domain.measure import (
+    comparable_value,
+    compares_in_percent,
+    interval,
+    share,
+    told_counts,
+)
 from kpi.domain.vocabulary import FigureStatus, Kind
 from tests.kpi.made import indicator, observation
 
@@ -31,6 +37,26 @@ def test_share(
     row = observation(value, of=of)
     assert share(row, indicator(kind)) == counted
     assert compares_in_percent(row, indicator(kind)) is (kind == "proportion" or bool(counted))
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "of", "is_told"),
+    [
+        ("proportion", 30, (21, 68), True),
+        ("proportion", 30, (300, 1_000), True),
+        ("proportion", 30, (300, 1_001), False),  # the percentage says more
+        ("proportion", 30, None, False),
+        ("count", 300, (None, 1_001), True),  # a count is what it is about
+        ("count", 300, None, False),
+    ],
+)
+def test_counts_are_told_of_groups_that_can_be_grasped(
+    kind: Kind, value: float, of: Of | None, is_told: bool
+) -> None:
+    row = observation(value, of=of)
+    assert (told_counts(row, indicator(kind)) is not None) is is_told
+    if is_told:
+        assert told_counts(row, indicator(kind)) == share(row, indicator(kind))
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,7 @@ def test_is_confirmed(note: str | None, is_so: bool) -> None:
 
 
 def test_the_outliers_of_our_own_figures_are_these() -> None:
+    # Of the municipal figures two are: one is left out of data/, one is confirmed there.
     assert told_of_data(Path("data")) == {
         ("school_absence", "laesoe", "lower_secondary", "2022/2023"),  # 0,0 %
         ("school_absence", "laesoe", "lower_secondary", "2024/2025"),  # 1,7 %

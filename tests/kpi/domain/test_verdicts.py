@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from kpi.domain.compare import Figures, Pair, judge_alone, pair
 from kpi.domain.measure import measured
 from kpi.domain.model import Indicator, Observation
-from kpi.domain.verdicts import comparisons, comparisons_of, judge_all
+from kpi.domain.verdicts import comparisons, comparisons_of, judge_all, summary_of
+from kpi.domain.vocabulary import Direction
 from kpi.views.standings import standing, standings_of
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
@@ -47,6 +48,46 @@ def test_a_group_is_held_against_its_reference_group() -> None:
     (found,) = comparisons(own, figures, made_catalog(ABSENCE))
     assert (found.kind, found.with_id, found.gap_points) == ("group", "danish", 8.3)
     assert found.verdict == "higher"  # of two groups neither is better
+
+
+def test_a_bare_count_is_not_held_against_the_country_it_is_part_of() -> None:
+    figures = Figures(
+        observation(value, area=area)
+        for area, value in [("aarhus", 70), ("denmark", 7_000), ("odense", 60), ("randers", 50),
+                            ("esbjerg", 40)]
+    )  # fmt: skip
+    own = figures.newest(*KEY)
+    assert own is not None
+    found = comparisons(own, figures, made_catalog(PERSONS))
+    assert [(one.with_id, one.gap_points) for one in found] == [
+        ("cities", 20), ("odense", 10), ("randers", 20), ("esbjerg", 30),
+    ]  # fmt: skip
+    counted = Figures(
+        observation(value, area=area, of=(None, whole))
+        for area, value, whole in [("aarhus", 70, 100), ("denmark", 7_000, 14_000)]
+    )
+    own = counted.newest(*KEY)
+    assert own is not None
+    (country,) = comparisons(own, counted, made_catalog(PERSONS))
+    assert (country.with_id, country.gap_points, country.in_percent) == ("denmark", 20, True)
+
+
+@pytest.mark.parametrize(
+    ("direction", "words"),
+    [
+        ("higher_is_better", "Aarhus ligger dårligere end hele landet"),
+        ("lower_is_better", "Aarhus ligger bedre end hele landet"),
+        ("neutral", ""),  # neither is better: no figure to sum up
+    ],
+)
+def test_a_pages_headline_counts_what_can_be_better(direction: Direction, words: str) -> None:
+    figures = Figures(
+        observation(value, area=area) for area, value in [("aarhus", 70), ("denmark", 77)]
+    )
+    own = figures.newest(*KEY)
+    assert own is not None
+    catalog = made_catalog(indicator(direction=direction))
+    assert summary_of(catalog.areas["aarhus"], [own], figures, catalog) == words
 
 
 def test_a_programme_area_is_held_against_its_parent_and_siblings() -> None:

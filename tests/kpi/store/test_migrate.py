@@ -14,7 +14,6 @@ from kpi.store import current_version, init, open_store, version_path
 from kpi.store.adding import add
 from kpi.store.uploads import publish, withdraw
 from kpi.store.withdrawing_entries import withdraw_entry
-from tests.conftest import DATA
 from tests.kpi.store.tiny_store import read_again
 
 DAYS = (None, date(2024, 6, 30), date(2025, 3, 31), date(2100, 1, 1))
@@ -138,8 +137,10 @@ def test_the_rows_of_uploads_are_plain_figures_over_their_period(earlier: Path) 
     store.close()
 
 
-def test_what_data_says_in_the_new_columns_is_there(earlier: Path, built_home: Path) -> None:
-    init(earlier, DATA)
+def test_what_data_says_in_the_new_columns_is_there(
+    earlier: Path, built_home: Path, plan_folder: Path
+) -> None:
+    init(earlier, plan_folder)
     brought, built = open_store(earlier), open_store(built_home)
     try:
         catalog, fresh = brought.catalog(), built.catalog()

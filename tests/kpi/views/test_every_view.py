@@ -34,6 +34,18 @@ INDICATORS, AREAS, THEMES = ids("indicator"), ids("area"), ids("theme")
 PYTHON = re.compile(r"\b(None|nan|NaN|inf|True|False)\b|[{}\[\]]")
 
 
+@pytest.fixture
+def store(shipped: Store) -> Store:
+    """All figures of data/."""
+    return shipped
+
+
+@pytest.fixture
+def catalog(shipped: Store) -> Catalog:
+    """The metadata of them."""
+    return shipped.catalog()
+
+
 def faults(exhibits: tuple[Exhibit, ...], catalog: Catalog) -> list[str]:
     return [
         f"{exhibit.key}: {fault}" for exhibit in exhibits for fault in faults_of(exhibit, catalog)

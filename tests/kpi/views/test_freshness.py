@@ -52,6 +52,26 @@ def test_what_comes_once_or_in_no_rhythm_is_never_late(store: Store, catalog: Ca
     assert words["Elevfravær i folkeskolen"] == "Forsinket"
 
 
+def test_a_source_that_another_goes_on_after_is_not_late(shipped: Store) -> None:
+    rows = on(date(2026, 11, 27), shipped, shipped.catalog())
+    names = {
+        name.partition(":")[0]: row
+        for (indicator_id, name), row in rows.items()
+        if indicator_id == "population"
+    }
+    assert names["FOLK1A"].badge.text == names["FOLK1AM"].badge.text == "Med"
+    assert names["FOLK1A"].expected.startswith("nyere tal i FOLK1AM: ")
+    assert names["FOLK1AM"].expected == "februar 2027"
+    employment = [row for (each, _), row in rows.items() if each == "employment_rate"]
+    assert [(row.period, row.is_overdue) for row in employment] == [
+        ("2021", False),
+        ("2024", False),
+    ]
+    # Half years of a programme do not go on after a municipality's school years, nor these after them.
+    absence = [row for (each, _), row in rows.items() if each == "school_absence"]
+    assert [row.expected for row in absence if row.expected.startswith("nyere tal")] == []
+
+
 def test_late_ones_come_first(store: Store, catalog: Catalog) -> None:
     late = [
         row.is_overdue for row in freshness_rows(store, replace(catalog, as_of=date(2040, 1, 1)))

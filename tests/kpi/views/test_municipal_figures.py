@@ -1,0 +1,78 @@
+"""The municipal figures of data/ beside the plan's: what their pages say of them."""
+
+import pytest
+
+from kpi.domain.catalog import Catalog
+from kpi.exhibits.parts import MEDIAN_NAME
+from kpi.store import Store
+from kpi.views.claims import claims_of
+from kpi.views.indicator import indicator_view
+from kpi.views.overview import overview
+from kpi.views.theme import ThemeView, theme_view
+
+
+@pytest.fixture
+def theirs(shipped: Store) -> Catalog:
+    """The metadata of all of data/."""
+    return shipped.catalog()
+
+
+@pytest.fixture
+def background(shipped: Store, theirs: Catalog) -> ThemeView:
+    return theme_view(shipped, theirs, "background", "aarhus")
+
+
+def test_the_front_page_keeps_the_plans_cards(
+    store: Store, catalog: Catalog, shipped: Store, theirs: Catalog
+) -> None:
+    plan = overview(store, catalog, claims_of(store, catalog), "aarhus")
+    whole = overview(shipped, theirs, claims_of(shipped, theirs), "aarhus")
+    assert [(card.subject, card.value) for card in whole.cards] == [
+        (card.subject, card.value) for card in plan.cards
+    ]
+
+
+def test_what_is_only_background_sums_up_to_no_verdict(background: ThemeView) -> None:
+    assert background.title == "Kommunens baggrund"
+    words = {badge.text.split()[0] for card in background.cards for badge in card.badges}
+    assert not words & {"Bedre", "Dårligere"}
+
+
+def test_money_has_its_unit_and_a_whole_population_no_counts(background: ThemeView) -> None:
+    values = {card.indicator.indicator_id: card.value for card in background.cards}
+    assert values["disposable_income"] == "281.588\u00a0kr. om året"
+    assert values["higher_education_share"] == "46,2\u00a0%"
+    assert values["population"] == "378.361"
+
+
+@pytest.mark.parametrize(
+    ("indicator_id", "benchmark"),
+    [
+        ("population", None),  # a count: no country, and no difference to it
+        ("population_density", MEDIAN_NAME),  # a mean that the country has no figure of
+        ("immigrant_share", MEDIAN_NAME),
+        ("disposable_income", "Hele landet"),
+        ("employment_origin_ratio", "Hele landet"),
+        ("unemployment_rate", MEDIAN_NAME),
+    ],
+)
+def test_a_development_is_drawn_beside_its_benchmark(
+    shipped: Store, theirs: Catalog, indicator_id: str, benchmark: str | None
+) -> None:
+    view = indicator_view(shipped, theirs, theirs.indicators[indicator_id], "aarhus")
+    assert view.exhibit is not None
+    columns = view.exhibit.table.columns
+    assert (benchmark in columns) if benchmark else ("Hele landet" not in columns)
+    assert ("i forhold til" in view.exhibit.subtitle or "forskel" in view.exhibit.subtitle) is bool(
+        benchmark
+    )
+
+
+def test_the_ratio_is_no_percentage_of_people(shipped: Store, theirs: Catalog) -> None:
+    view = indicator_view(shipped, theirs, theirs.indicators["employment_origin_ratio"], "aarhus")
+    (row,) = view.rows
+    assert row.value == "73,2"
+    assert "indekspoint" in row.change
+    assert "%" not in row.value
+    assert view.exhibit is not None
+    assert "9,0\u00a0indekspoint under hele landet" in view.exhibit.title
