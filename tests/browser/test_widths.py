@@ -4,13 +4,15 @@ test_pages.py holds the pages that are not here to the same widths, and to more 
 """
 
 import csv
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.faults import structure_faults
-from tests.browser.running_app import REPOSITORY
+from tests.browser.running_app import REPOSITORY, running_app
 from tests.browser.screen import open_page, resize
 
 BETWEEN = (1280, 1200, 1024, 768, 700)
@@ -36,6 +38,15 @@ _COLUMNS = """most => {
   }
   return found;
 }"""
+
+
+@pytest.fixture(scope="module")
+def app_url(shipped_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app on all figures of data/: what has most to fit."""
+    folder = tmp_path_factory.mktemp("shipped-app")
+    shutil.copytree(shipped_home, folder / "home")
+    with running_app(folder / "home", folder / "app.log") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

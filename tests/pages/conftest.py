@@ -42,6 +42,15 @@ def shared_home(built_home: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
+def all_figures(shipped_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The pages show all figures of data/, and no page remembers another store."""
+    st.cache_resource.clear()
+    monkeypatch.setenv("KPI_HOME", str(shipped_home))
+    yield shipped_home
+    st.cache_resource.clear()
+
+
+@pytest.fixture
 def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """No browser that draws pictures: the pages show their own charts instead, and at once."""
     monkeypatch.setattr(browser, "_RUNNING", browser._Running())

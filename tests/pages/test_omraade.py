@@ -20,6 +20,7 @@ def test_there_are_98_municipalities_5_regions_the_country_and_3_programme_areas
     assert len(AREAS) == 98 + 5 + 1 + 3
 
 
+@pytest.mark.usefixtures("all_figures")
 def test_every_area_shows_its_figures() -> None:
     for area_id, name in AREAS.items():
         app = open_page("omraade", omraade=area_id)

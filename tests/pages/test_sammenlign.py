@@ -28,6 +28,7 @@ def box(app: AppTest, label: str) -> Multiselect[str]:
     return found
 
 
+@pytest.mark.usefixtures("all_figures")
 @pytest.mark.parametrize("diagram", ["udvikling", "rangering", "afstand"])
 def test_every_indicator_can_be_compared_in_every_way(diagram: str) -> None:
     for indicator_id, name in INDICATORS.items():

@@ -32,6 +32,7 @@ def each(row: dict[str, str]) -> str:
     return row.get("indicator_id") or row["theme_id"]
 
 
+@pytest.mark.usefixtures("all_figures")
 @pytest.mark.parametrize("theme", THEMES, ids=each)
 def test_a_theme_is_opened_by_its_link(theme: dict[str, str]) -> None:
     app = open_page("tema", tema=theme["theme_id"])
@@ -41,6 +42,7 @@ def test_a_theme_is_opened_by_its_link(theme: dict[str, str]) -> None:
     assert app.query_params["tema"] == theme["theme_id"]
 
 
+@pytest.mark.usefixtures("all_figures")
 def test_every_indicator_is_opened_by_its_link() -> None:
     for indicator in INDICATORS:
         link = {"tema": indicator["theme_id"], "noegletal": indicator["indicator_id"]}
@@ -52,6 +54,7 @@ def test_every_indicator_is_opened_by_its_link() -> None:
         assert app.query_params == link
 
 
+@pytest.mark.usefixtures("all_figures")
 def test_every_indicator_is_reached_by_its_card() -> None:
     for indicator in INDICATORS:
         app = open_page("tema", tema=indicator["theme_id"])
