@@ -53,6 +53,9 @@ _UNIT_NAMES = {
     "index": "indeks",
 }
 
+# The most decimals of an interval's ends.
+_MOST_OF_AN_INTERVAL = 2
+
 _WORDS = (
     "nul", "én", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv",
 )  # fmt: skip
@@ -265,7 +268,9 @@ def long_date(day: date) -> str:
 
 
 def span(low: float, high: float, decimals: int = 0) -> str:
-    """An interval in percent: `8-50 %`."""
+    """An interval in percent: `8-50 %`; a narrow one with the decimals it takes: `46,0-46,4 %`."""
+    while decimals < _MOST_OF_AN_INTERVAL and number(low, decimals) == number(high, decimals):
+        decimals += 1
     return f"{number(low, decimals)}-{percent(high, decimals)}"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import MEDIAN, Comparison, compare, compare_with_value, persons
-from kpi.domain.measure import interval, share
+from kpi.domain.measure import interval, share, told_counts
 from kpi.domain.model import Indicator, Observation, Source
 from kpi.domain.vocabulary import EQUAL, NO_COMPARISON, SAME
 from kpi.domain.wording import among, capital, counts_in_words, people, place
@@ -62,7 +62,8 @@ def reading_of(
         return text
     theirs = share(other, indicator) if other else None
     counts = f"{fmt.n_of_n(*theirs)}, " if theirs else ""
-    against = f"({counts}{fmt.percent(comparison.value, 0)})"
+    decimals = _decimals(own, indicator)
+    against = f"({counts}{fmt.percent(comparison.value, decimals)})"
     after_from, after_than = (
         (_from(other, shown, catalog), _than(other, shown, catalog))
         if other
@@ -96,11 +97,18 @@ def _with_interval(
     counted, reach = share(own, indicator), interval(own, indicator)
     if counted is None or reach is None:
         return ""
-    share_text = fmt.percent(100 * counted[0] / counted[1], 0)
+    decimals = _decimals(own, indicator)
+    share_text = fmt.percent(100 * counted[0] / counted[1], decimals)
     return (
         f"{_whose(own, shown, catalog)}: {fmt.n_of_n(*counted)} "
         f"({share_text}, sikkerhedsinterval {fmt.span(*reach)})."
     )
+
+
+def _decimals(own: Observation, indicator: Indicator) -> int:
+    """Of a percentage beside its counts: none, but of a whole population the indicator's."""
+    is_population = share(own, indicator) is not None and told_counts(own, indicator) is None
+    return indicator.decimals if is_population else 0
 
 
 def _people(own: Observation, gap: float, indicator: Indicator, catalog: Catalog) -> str:

@@ -324,3 +324,16 @@ def test_a_figure_is_spelled_alike_alone_and_beside_others(
     beside = observation(9.75, area="odense", decimals=2)
     together = same_decimals([own, beside], of)[0]
     assert fmt.display(own, of) == fmt.display(together, of)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (8.2, 50.4, "8-50_%"),
+        (45.97, 46.35, "46,0-46,4_%"),  # never one number twice
+        (46.151, 46.159, "46,15-46,16_%"),
+        (0, 0, "0,00-0,00_%"),
+    ],
+)
+def test_an_interval_has_the_decimals_it_takes(low: float, high: float, text: str) -> None:
+    assert plain(fmt.span(low, high)) == text
