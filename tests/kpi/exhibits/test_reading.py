@@ -53,8 +53,8 @@ COUNTRY = observation(77.2, area="denmark")
                 observation(36.3, area="denmark", of=(1_486_629, 4_093_404)),
             ],
             "Aarhus: 123.821 af 268.224 (46,2 %, sikkerhedsinterval 46,0-46,4 %). Andelen er "
-            "højere end i hele landet (1.486.629 af 4.093.404, 36,3 %), og forskellen er statistisk "
-            "sikker. Den svarer til ca. 26.408 af de 268.224 i Aarhus.",
+            "højere end i hele landet (1.486.629 af 4.093.404, 36,3 %), og forskellen er "
+            "statistisk sikker. Den svarer til ca. 26.408 af de 268.224 i Aarhus.",
         ),
         ([observation(70.0), COUNTRY], NO_COUNTS),
         ([observation(None, status="suppressed")], ""),
