@@ -7,6 +7,8 @@ from datetime import date
 from kpi.charts import style
 from kpi.charts.marks import TARGET, Line, LinePoint, Scale
 
+# As long as a school year: `2019/2020`.
+_LONGEST_IN_A_CARD = 9
 _MOST_NAMES_IN_A_FRAME = 7
 # Between the two months of a rolling year or a range.
 _TWO_MONTHS = re.compile(r"(?<=\d)-(?=[a-z])")
@@ -67,6 +69,18 @@ def break_names(sketch: style.Sketch) -> None:
         sketch.xaxis["ticktext"] = texts
         sketch.layout["margin"]["b"] += 16
         sketch.layout["height"] += 16
+
+
+def break_long_names(sketch: style.Sketch) -> None:
+    """Names the year of a longer name below the rest: a card has no room for two in a row."""
+    texts = [
+        "<br>".join(name.rsplit(" ", 1)) if len(name) > _LONGEST_IN_A_CARD else name
+        for name in sketch.xaxis["ticktext"]
+    ]
+    if texts != sketch.xaxis["ticktext"]:
+        sketch.xaxis["ticktext"] = texts
+        sketch.layout["margin"]["b"] += 14
+        sketch.layout["height"] += 14
 
 
 def draw_axes(

@@ -36,6 +36,7 @@ from kpi.charts.marks import (
 )
 from kpi.charts.time_axis import (
     axis_start,
+    break_long_names,
     break_names,
     draw_axes,
     names_that_fit,
@@ -148,6 +149,7 @@ def card_trend(lines: Sequence[Line], scale: Scale) -> go.Figure:
     drawn = _strongest_last(lines)
     sketch = style.blank(96, {"l": 18, "r": 62, "t": 8, "b": 20}, size=12)
     span = draw_axes(sketch, drawn, scale, most_ticks=0, most_names=2)
+    break_long_names(sketch)
     if span[0] > 0:
         sketch.layout["margin"]["l"] = 14 + 7 * len(sketch.yaxis["ticktext"][0])
         # Over the axis' end, beside which the first period is named.

@@ -399,3 +399,25 @@ def test_the_longest_number_of_the_axis_has_its_room(largest: float, text: str) 
     # About as wide as its letters are.
     assert figure.layout.margin.l >= 7 * len(longest)
     assert figure.layout.margin.l < 100
+
+
+@pytest.mark.parametrize(
+    ("periods", "texts"),
+    [
+        (("2019", "2020", "2021"), ["2019", "2021"]),
+        (("2019/2020", "2020/2021", "2021/2022"), ["2019/2020", "2021/2022"]),
+        (("2008K1", "2011K1", "2026K1"), ["1. kvartal<br>2008", "1. kvartal<br>2026"]),
+        (("2024M12", "2025M01", "2025M12"), ["december<br>2024", "december<br>2025"]),
+    ],
+)
+def test_a_card_names_long_periods_in_two_lines(periods: tuple[str, ...], texts: list[str]) -> None:
+    points = tuple(
+        LinePoint(parse_period(text), parse_period(text).name(), 1.0 + place, str(place))
+        for place, text in enumerate(periods)
+    )
+    figure = validated(card_trend([Line("Aarhus", FOCUS, points)], PERCENT))
+    assert list(figure.layout.xaxis.ticktext) == texts
+    one_line = validated(card_trend([AARHUS], PERCENT)).layout
+    more = 14 if "<br>" in texts[0] else 0
+    assert figure.layout.height - one_line.height == more
+    assert figure.layout.margin.b - one_line.margin.b == more
