@@ -1,10 +1,15 @@
 """The municipal figures of data/ beside the plan's: what their pages say of them."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from kpi.domain.catalog import Catalog
 from kpi.exhibits.parts import MEDIAN_NAME
-from kpi.store import Store
+from kpi.ingest.table.raw import Upload
+from kpi.store import Store, open_store
+from kpi.store.uploads import publish
 from kpi.views.claims import claims_of
 from kpi.views.indicator import indicator_view
 from kpi.views.overview import overview
@@ -76,3 +81,32 @@ def test_the_ratio_is_no_percentage_of_people(shipped: Store, theirs: Catalog) -
     assert "%" not in row.value
     assert view.exhibit is not None
     assert "9,0\u00a0indekspoint under hele landet" in view.exhibit.title
+
+
+@pytest.mark.parametrize(
+    ("indicator_id", "period", "transcribed", "fetched"),
+    [("employment_rate", "2024", 74.3, 74.5), ("employment_origin_ratio", "2010", 58.38, 58.4)],
+)
+def test_a_transcript_gives_way_to_the_sources_own(
+    shipped: Store, shipped_home: Path, tmp_path: Path,
+    indicator_id: str, period: str, transcribed: float, fetched: float,
+) -> None:  # fmt: skip
+    home = Path(shutil.copytree(shipped_home, tmp_path / "home"))
+    group = shipped.catalog().indicators[indicator_id].default_group
+    (before,) = (
+        row for row in shipped.series([indicator_id], ["aarhus"]) if row.period.text == period
+    )
+    text = (
+        "nøgletal;område;gruppe;periode;værdi;kilde\n"
+        f"{indicator_id};aarhus;{group};{period};{str(fetched).replace('.', ',')};ras200\n"
+    )
+    publish(Upload("ras200.csv", text.encode()), None, "Ida", "Hentet", home)
+    after = open_store(home)
+    try:
+        (row,) = (
+            row for row in after.series([indicator_id], ["aarhus"]) if row.period.text == period
+        )
+        assert (before.value, before.source_id.endswith("_transcript")) == (transcribed, True)
+        assert (row.value, row.source_id) == (fetched, "ras200")
+    finally:
+        after.close()
