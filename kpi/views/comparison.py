@@ -23,7 +23,7 @@ from kpi.exhibits import (
 from kpi.exhibits.funnel import FEWEST
 from kpi.store import Store
 from kpi.views.beside import with_doubts
-from kpi.views.focus import areas_in_focus, areas_to_compare
+from kpi.views.focus import areas_in_focus, areas_to_compare, areas_to_draw
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ def complete(
     """The selection with its defaults filled in, and what else there is to choose.
 
     Defaults: the indicator with figures in most areas; its own group; the home area, the country
-    and the home area's set (or the areas that have figures); all periods; development.
+    and the home area's set (or the areas that have figures; no country, where the indicator is a
+    count); all periods; development.
     """
     counts = store.figures_per_indicator()
     indicator_id = wanted.noegletal or max(
@@ -72,7 +73,7 @@ def complete(
     if not chosen and groups:
         chosen = (indicator.default_group,) if indicator.default_group in groups else groups[:1]
     with_figures = tuple(store.areas_with_figures(indicator_id, chosen))
-    area_ids = wanted.omraader or _default_areas(home_id, with_figures, catalog)
+    area_ids = wanted.omraader or _default_areas(home_id, with_figures, indicator, catalog)
     diagram = wanted.diagram or "udvikling"
     choices = Choices(
         groups,
@@ -125,8 +126,12 @@ def comparison_view(
     )
 
 
-def _default_areas(home_id: str, with_figures: Sequence[str], catalog: Catalog) -> tuple[str, ...]:
-    near = [*areas_in_focus(home_id, catalog), *areas_to_compare(home_id, catalog)]
+def _default_areas(
+    home_id: str, with_figures: Sequence[str], indicator: Indicator, catalog: Catalog
+) -> tuple[str, ...]:
+    near = areas_to_draw(
+        [*areas_in_focus(home_id, catalog), *areas_to_compare(home_id, catalog)], indicator, catalog
+    )
     known = tuple(area_id for area_id in near if area_id in with_figures)
     return known or tuple(with_figures[:6]) or (home_id,)
 

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from kpi.domain.catalog import Catalog
+from kpi.domain.selection import Selection
 from kpi.exhibits.parts import MEDIAN_NAME
 from kpi.ingest.table.raw import Upload
 from kpi.store import Store, open_store
 from kpi.store.uploads import publish
 from kpi.views.claims import claims_of
+from kpi.views.comparison import complete
 from kpi.views.indicator import indicator_view
 from kpi.views.overview import overview
 from kpi.views.theme import ThemeView, theme_view
@@ -81,6 +83,18 @@ def test_the_ratio_is_no_percentage_of_people(shipped: Store, theirs: Catalog) -
     assert "%" not in row.value
     assert view.exhibit is not None
     assert "9,0\u00a0indekspoint under hele landet" in view.exhibit.title
+
+
+def test_a_count_is_compared_without_the_country_unless_it_is_chosen(
+    shipped: Store, theirs: Catalog
+) -> None:
+    wanted = Selection("sammenlign", noegletal="population")
+    shown, _ = complete(shipped, theirs, wanted, "aarhus")
+    assert "denmark" not in shown.omraader
+    assert {"aarhus", "odense"} <= set(shown.omraader)
+    chosen = Selection("sammenlign", noegletal="population", omraader=("aarhus", "denmark"))
+    shown, _ = complete(shipped, theirs, chosen, "aarhus")
+    assert shown.omraader == ("aarhus", "denmark")
 
 
 @pytest.mark.parametrize(
