@@ -23,6 +23,8 @@ _KINDS = tuple(
         (r"m[²2³3]?|km|ha|kg|tons?|kwh|mwh", "mål og vægt"),
     )
 )  # fmt: skip
+# Units of time and size, which are no counts of anything.
+MEASURES = ("timer", "minutter", "dage", "uger", "måneder", "år", "mål og vægt")
 
 
 def cell_unit(words: str) -> str:

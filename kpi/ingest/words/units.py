@@ -9,6 +9,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.model import Indicator
 from kpi.ingest.table.raw import RawTable
+from kpi.ingest.words.cell_units import CURRENCY, MEASURES, cell_unit
 from kpi.ingest.words.heads import split_unit
 from kpi.ingest.words.lookup import folded
 
@@ -30,6 +31,7 @@ _UNITS: tuple[tuple[str, str], ...] = (
     (r"(?:1\.?000|t|tusinde?|thousand)\.? ?(?:kr\.?|kroner|dkk)|tkr\.?", MONEY_THOUSANDS),
     (r"(?:mio|millioner|million)\.? ?(?:kr\.?|kroner|dkk)", MONEY_MILLIONS),
     (r"kr\.?|kroner|dkk", MONEY),
+    (r"€|\$|£|(?:mio\.? ?)?(?:euro?|usd|gbp|sek|nok)", CURRENCY),
     (r"(?:1\.?000|tusinde?r?) ?(?:personer|stk\.?|)|ths_per", THOUSANDS),
     (r"1\.?000\.?000|(?:mio\.?|millioner|million)(?: (?:personer|stk\.?))?", MILLIONS),
     (
@@ -141,6 +143,8 @@ def fits_indicator(unit: str, indicator: Indicator) -> bool:
     kind, own = unit_kind(unit), _own_kind(indicator.kind, indicator.unit)
     if not kind or not own or (kind, own) == (COUNT, MONEY):
         return True
+    if own in MEASURES:  # a head of hours may say that it counts them
+        return kind in (COUNT, THOUSANDS, MILLIONS, RATE)
     return kind == own and (kind != RATE or _zeros_in(unit) == _zeros_in(indicator.unit))
 
 
@@ -163,7 +167,10 @@ def _own_kind(kind: str, unit: str) -> str:
         return MONEY
     if _OF_THOUSAND.search(unit):
         return RATE
-    return COUNT if kind == "count" else ""
+    if kind == "count":
+        return COUNT
+    measure = cell_unit(fmt.unit_name(unit).partition(" ")[0])
+    return measure if measure in MEASURES else ""
 
 
 def _zeros_in(unit: str) -> int:

@@ -53,7 +53,7 @@ def shown_as(number_format: str | int) -> bytes:
         ("[$€-2] #,##0.00", "€", set()), ("[$$-409]#,##0", "$", set()), ("0 [$EUR]", "EUR", set()),
         ('0 "personer"', "personer", {"persons"}), ('0" stk."', "stk.", {"persons"}),
         ('0.0 "timer"', "timer", {"hours"}), ('0.0 "dage"', "dage", set()),
-        ('0.0 "pct.point"', "pct.point", {"hours"}), ('0 "pr. 1.000"', "pr. 1.000", {"hours"}),
+        ('0.0 "pct.point"', "pct.point", set()), ('0 "pr. 1.000"', "pr. 1.000", {"hours"}),
         # These show the number alone, or words that are no unit.
         *((code, "", set(INDICATORS)) for code in
           ("0", "#,##0.00", '0 "x"', '"Andel: "0.0', "General", '0 "i alt"', "@", 3, 41, 43)),
@@ -135,3 +135,17 @@ def test_a_personal_number_is_found_under_a_unit(money: Desk) -> None:
 )  # fmt: skip
 def test_kinds_of_units(words: str, kind: str) -> None:
     assert cell_unit(words) == kind
+
+
+@pytest.mark.parametrize(
+    ("head", "own"),
+    [
+        ("Værdi (kr.)", {"money"}), ("Værdi (€)", set()), ("Værdi (EUR)", set()),
+        ("Værdi (pct.)", {"rate"}), ("Værdi (1.000 kr.)", set()),
+        ("Værdi (antal)", {"persons", "hours", "money"}), ("Værdi", set(INDICATORS)),
+    ],
+)  # fmt: skip
+def test_the_same_units_in_heads(money: Desk, head: str, own: set[str]) -> None:
+    for indicator in INDICATORS:
+        rows = f"nøgletal;område;periode;{head}\n{indicator};aarhus;2024;50\n"
+        assert money.check(rows).publishable == (indicator in own), indicator
