@@ -129,7 +129,8 @@ def _of_memory(
             raise _nested(name)
     # Names of our own: in theirs a point or a quote would be more than a letter.
     names = ", ".join(f"c{place}" for place in range(len(schema)))
-    table = connection.sql(_TABLE.format(names or "c0"), params={"path": path})
+    # Not bound: a query with parameters is kept whole in memory, and read anew for each column.
+    table = connection.sql(_TABLE.format(path, names or "c0"))
     return table, [name for name, _ in schema]
 
 
@@ -251,7 +252,7 @@ FROM parquet_schema($path)
 OFFSET 1
 """
 
-_TABLE = "FROM read_parquet($path, binary_as_string = true) AS own({})"
+_TABLE = "FROM read_parquet('{}', binary_as_string = true) AS own({})"
 
 if __name__ == "__main__":
     main()

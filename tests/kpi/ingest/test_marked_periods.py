@@ -182,9 +182,9 @@ def test_a_status_of_the_row_goes_before_the_one_of_its_period(real: Desk) -> No
         assert [change.new_status for change in checked.changes] == [status]
 
 
-def test_a_period_by_its_ends_in_two_columns_is_reported(real: Desk) -> None:
+def test_a_period_without_its_end_is_reported(real: Desk) -> None:
     for first, last in (("Fra", "Til"), ("Startdato", "Slutdato")):
-        text = f"Kommune;{first};{last};Andel\nAarhus;01-01-2024;31-12-2024;71,5\n"
+        text = f"Kommune;{first};{last};Andel\nAarhus;01-01-2024;;71,5\n"
         (problem,) = real.check(text, indicator_id=RATE).problems
         assert problem.code == "missing_column"
         assert f"»{first}« og »{last}«" in problem.message
