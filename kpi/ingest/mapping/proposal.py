@@ -26,6 +26,7 @@ from kpi.ingest.turning.column_texts import (
     share_of,
     without_counts,
 )
+from kpi.ingest.turning.split_periods import ends_of_periods
 from kpi.ingest.words import labels
 from kpi.ingest.words.area_hints import are_parts
 from kpi.ingest.words.heads import split_unit
@@ -204,9 +205,11 @@ class _Guess:
         )
 
     def _period(self) -> str:
-        """The column of periods; a total among them (`Total` of a pivot table) is none of it."""
+        """The column of periods; one end of a period (`Fra`) is none of these."""
+        ends = ends_of_periods(self.table.columns) or ()
         several = [
-            name for name, column in self.free.items() if holds_periods(column)
+            name for name, column in self.free.items()
+            if name not in ends and holds_periods(column)
         ]  # fmt: skip
         # The day of the extract is the same in all rows, and is seldom called a period.
         moving = [n for n in several if self.free[n].count > 1 or is_usual("period", n)]
