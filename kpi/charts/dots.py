@@ -121,12 +121,16 @@ def _low_with_room(low: float, high: float, rows: Sequence[Dot], pixels: float) 
     return min(low, wanted if first < 0 else max(wanted, 0.0))
 
 
+# Where an axis of percentages ends on a card.
+_CARD_AXES = (20.0, 60.0, 100.0)
+
+
 def cards_dots(rows: Sequence[Dot], scale: Scale) -> go.Figure:
     """`dots` in small for a card: at most three rows in the given order.
 
     A value stands on its confidence interval, so that overlapping ones are seen to overlap; one
-    without stands on a stem from 0. Percentages get one of two axes, to 60 or 100, so that cards
-    side by side can be compared.
+    without stands on a stem from 0. Percentages get one of three axes, to 20, 60 or 100, so that
+    cards side by side can be compared.
     """
     names = max(len(dot.name) for dot in rows)
     texts = max(len(dot.text) for dot in rows)
@@ -139,7 +143,8 @@ def cards_dots(rows: Sequence[Dot], scale: Scale) -> go.Figure:
     )
     largest = max(end for dot in rows for end in dot.ends)
     if scale.top == 100:
-        ticks = [0.0, 30.0, 60.0] if largest <= 60 else [0.0, 50.0, 100.0]
+        end = next(end for end in _CARD_AXES if largest <= end)
+        ticks = [0.0, end / 2, end]
     else:
         ticks = [0.0, style.nice_ticks(0, largest * 1.3 or 1.0, 3)[-1]]
     span = (0.0, max(ticks[-1], largest * 1.05))

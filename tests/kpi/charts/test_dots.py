@@ -71,9 +71,15 @@ def test_approximate_stems_are_dotted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "top"), [((10.0, 1.7), 60), ((57.0, 30.0), 60), ((60.1, 30.0), 100), ((95.0,), 100)]
-)
-def test_percentages_on_cards_share_one_of_two_axes(values: tuple[float, ...], top: float) -> None:
+    ("values", "top"),
+    [
+        ((10.0, 1.7), 20), ((19.0, 1.7), 20), ((20.1, 1.7), 60), ((57.0, 30.0), 60),
+        ((60.1, 30.0), 100), ((95.0,), 100),
+    ],
+)  # fmt: skip
+def test_percentages_on_cards_share_one_of_three_axes(
+    values: tuple[float, ...], top: float
+) -> None:
     rows = [Dot("A", PEER, value, "x") for value in values]
     assert validated(cards_dots(rows, PERCENT)).layout.xaxis.range == (0, top)
 
