@@ -1,0 +1,71 @@
+"""Dates that stand for a whole period, since their column is called as one: `Måned` 2024-05-01.
+
+Databases and Excel write a month by its first or its last day. What the column is called says
+which kind of period the figures are of, and the dates which of them.
+"""
+
+from collections.abc import Mapping
+
+from kpi.domain.errors import KpiError
+from kpi.domain.period import Period, parse_period
+from kpi.ingest.words.lookup import folded
+
+# The months of a period of each kind, and what its column is called in any of these words.
+_KINDS: tuple[tuple[int, str, str, frozenset[str]], ...] = (
+    (1, "M", "måneder", frozenset(
+        ("måned", "maaned", "md", "mdr", "mnd", "month", "kalendermåned", "kalendermaaned",
+         "årmåned", "år-måned", "aarmaaned", "årmd", "aarmd", "yearmonth", "year-month",
+         "year_month", "yyyymm", "calendarmonth"))),
+    (3, "K", "kvartaler", frozenset(("kvartal", "kvt", "quarter", "qtr"))),
+    (6, "H", "halvår", frozenset(("halvår", "halvaar"))),
+    (12, "", "år", frozenset(
+        ("år", "aar", "year", "årstal", "aarstal", "kalenderår", "kalenderaar", "regnskabsår",
+         "regnskabsaar", "budgetår", "opgørelsesår"))),
+)  # fmt: skip
+_WRITTEN = {"M": "{0}M05 for måneden", "K": "{0}K2 for kvartalet", "H": "{0}H1 for halvåret"}
+
+# Message and remedy.
+MessageAndRemedy = tuple[str, str]
+
+
+def read_named_dates(
+    periods: Mapping[str, Period | None], column: str
+) -> tuple[dict[str, Period], dict[str, MessageAndRemedy]]:
+    """The days of a column as the periods that it is called by, and what to ask of the others.
+
+    They are such periods where each is the first day of one, or each the last; else each is asked.
+    """
+    days = {text: period for text, period in periods.items() if period and period.kind == "day"}
+    last = folded(column.rpartition("[")[2].rstrip("]"))
+    kind = next((kind for kind in _KINDS if last in kind[-1]), None)
+    if not days or kind is None:
+        return {}, {}
+    months, letter, plural, _ = kind
+    whole = {text: _around(day, months, letter) for text, day in days.items()}
+    read = {text: period for text, period in whole.items() if period is not None}
+    for end in ("start", "end"):
+        if len(read) == len(days) and all(
+            getattr(read[text], end) == day.start for text, day in days.items()
+        ):
+            return read, {}
+    return {}, {text: _asked(column, plural, letter, day) for text, day in days.items()}
+
+
+def _around(day: Period, months: int, letter: str) -> Period | None:
+    number = (day.start.month - 1) // months + 1
+    width = 2 if letter == "M" else 1
+    part = f"{letter}{number:0{width}d}" if letter else ""
+    try:
+        return parse_period(f"{day.start.year}{part}")
+    except KpiError:
+        return None
+
+
+def _asked(column: str, plural: str, letter: str, day: Period) -> MessageAndRemedy:
+    year = day.start.year
+    written = _WRITTEN.get(letter, "{0} for året").format(year)
+    return (
+        f"Kolonnen »{column}« er efter sit navn {plural}, men har dage, der ikke alle er den "
+        "første eller alle den sidste dag i en sådan periode.",
+        f"Skriv {written}, eller kald kolonnen »Dato«, hvis tallene er opgjort på dagene.",
+    )
