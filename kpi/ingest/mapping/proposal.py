@@ -23,6 +23,7 @@ from kpi.ingest.turning.column_texts import (
     is_period,
     is_usual,
     names_code,
+    names_other_time,
     share_of,
     without_counts,
 )
@@ -214,8 +215,16 @@ class _Guess:
         # The day of the extract is the same in all rows, and is seldom called a period.
         moving = [n for n in several if self.free[n].count > 1 or is_usual("period", n)]
         several = without_counts([self.free[name] for name in moving or several])
-        finest = [name for name in several if all(self._holds(other, name) for other in several)]
-        return finest[0] if finest else self._unread_periods() if not several else ""
+        finest = self._finest(several)
+        if names_other_time(finest):
+            several = [name for name in several if not names_other_time(name)]
+            finest = self._finest(several)
+        return finest or (self._unread_periods() if not several else "")
+
+    def _finest(self, several: Sequence[str]) -> str:
+        """The column whose periods are within those of all others; empty where none is."""
+        finest = (name for name in several if all(self._holds(other, name) for other in several))
+        return next(finest, "")
 
     def _unread_periods(self) -> str:
         """The only column that is named as one of periods: its cells are reported one by one."""
@@ -329,6 +338,7 @@ class _Guess:
             names_code(column.name)
             or labels.names_dimension(column.name)
             or is_usual("period", column.name)
+            or names_other_time(column.name)
         ):
             return False
         if any(form_of(text).decimals for text in column.texts):

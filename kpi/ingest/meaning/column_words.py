@@ -163,7 +163,7 @@ class Reader:
             for text, period in dates.items()
         }
         whole, asked = read_named_dates(periods, named)
-        periods, questions = periods | whole, questions | asked
+        periods, questions = {**periods, **whole}, {**questions, **asked}
         is_rolling = any(period and period.kind == "rolling_year" for period in periods.values())
         words = []
         for text, period in periods.items():

@@ -27,6 +27,16 @@ _MADE = re.compile(
     r"udskrevet|kørsels|kørt|updated?|retriev|extract|download|refresh)",
     re.IGNORECASE,
 )
+# Times of something else than the figures: when people came or were born, when a row was made.
+_OTHER_TIME = re.compile(
+    r"(?:ankomst|indrejse|indvandrings|indvandret|tilflytnings?|fødsels?|foedsels?|dimission)"
+    r"[ _-]?(?:år|aar|dato|måned|tidspunkt)?|født|årgang|fødselsårgang|\w*kohorte?|\w*cohort|"
+    r"birth[ _]?(?:year|date)|year[ _]of[ _](?:birth|arrival)|arrival[ _]?(?:year|date)|"
+    r"(?:sidst |senest |last[ _]?)?(?:oprettet|opdateret|ændret|created|updated|modified)"
+    r"(?:[ _](?:den|dato|at|on|date))?|opret(?:telses)?dato|opdaterings?dato|ændringsdato|"
+    r"data ?udtræk(?:sdato)?|udtræk(?:sdato|stidspunkt)?",
+    re.IGNORECASE,
+)
 # What a column of years is called in any word of its name: `Fødselsår`, `Startdato`.
 _OF_TIME = re.compile(
     r"år|aar|year|dato|date|tid|time|period|kohorte|cohort|årgang|offentlig|udgiv|opgjort|opgør",
@@ -90,6 +100,11 @@ def is_usual(role: str, name: str) -> bool:
     """Whether a column is called as columns of that role usually are."""
     last = name.rpartition("[")[2].rstrip("]")
     return folded(last) in {folded(usual) for usual in USUAL_NAMES[role]}
+
+
+def names_other_time(name: str) -> bool:
+    """Whether a column is called as one of times that are none of the figures': `Ankomstår`."""
+    return _OTHER_TIME.fullmatch(name.rpartition("[")[2].rstrip("]").strip()) is not None
 
 
 def names_no_period(column: ColumnTexts) -> bool:
