@@ -25,7 +25,7 @@ from kpi.ingest.checks.problem_limit import limited
 from kpi.ingest.checks.status_beside import status_beside
 from kpi.ingest.checks.status_problems import status_problems
 from kpi.ingest.checks.title_periods import title_periods
-from kpi.ingest.checks.title_places import other_places, smaller_places
+from kpi.ingest.checks.title_places import other_places, other_relations, smaller_places
 from kpi.ingest.checks.unused_columns import unused_columns
 from kpi.ingest.checks.words_beside import words_beside
 from kpi.ingest.gate.gate import shown_name
@@ -242,6 +242,7 @@ def _understood(
         *words_beside(connection, table, plan, catalog, choices, problems, name),
         *title_periods(connection, table),
         *other_places(connection, table, catalog),
+        *([] if choices.recipe or plan.is_accepted else other_relations(table, plan)),
     ]
     # A row that a question is asked about is not also reported as one that may be ignored.
     asked_rows = {

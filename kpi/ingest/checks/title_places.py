@@ -16,19 +16,11 @@ from kpi.ingest.checks.title_people import is_of_source
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.mapping.unread import parts_beside, plain
 from kpi.ingest.table.raw import ABOVE, NAME, SHEET, Beside, RawTable
+from kpi.ingest.words.area_columns import kind_of_places, names_other_relation
 from kpi.ingest.words.label_meaning import Meaning
 from kpi.ingest.words.lookup import folded
 
 _DIGITS = re.compile(r"[0-9]{2,6}(?:[.,]0)?")
-# Columns of places that are smaller than a municipality and may have the name of one.
-_SMALLER = {
-    **dict.fromkeys(("by", "byer", "bynavn", "byområde", "town", "city"), "byer"),
-    **dict.fromkeys(("bydel", "bydele"), "bydele"),
-    **dict.fromkeys(("postdistrikt", "postby", "postnummerby"), "postdistrikter"),
-    **dict.fromkeys(("lokalområde", "lokalområder", "lokalsamfund", "lokaldistrikt"),
-                    "lokalområder"),
-    **dict.fromkeys(("skoledistrikt", "skoledistrikter", "distrikt"), "distrikter"),
-}  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:[-.][^\W\d_]+)*\.?")
 _MOST_WORDS = 4
 _MOST_CHARACTERS = 200
@@ -47,13 +39,13 @@ _HOUSING = re.compile(
 def smaller_places(
     connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
 ) -> list[Problem]:
-    """A warning where a column of towns, or other parts of municipalities, is read as these.
+    """A warning where a column of towns, or other places than municipalities, is read as these.
 
     Expects `in_use`. What a recipe says of a spelling under [area] a person has chosen.
     """
     place = plan.columns.get("area_id")
-    kinds = _SMALLER.get(folded(table.columns[place])) if place is not None else None
-    if place is None or kinds is None:
+    kinds = kind_of_places(table.columns[place]) if place is not None else ""
+    if place is None or not kinds:
         return []
     chosen = {folded(text) for text in plan.recipe.area_ids} if plan.recipe else set()
     areas = list(catalog.areas.values())
@@ -76,8 +68,27 @@ def smaller_places(
         Problem(
             "head_words", "warning", "", read[0][1], name, names[0],
             f"Kolonnen hedder »{name}«, men {listing(shown + more)} {are} af samme navn.",
-            f"Er tallene for {kinds}, så slet rækkerne: de er kun en del af kommunen. Er de for "
+            f"Er tallene for {kinds}, så slet rækkerne: de er ikke hele kommunen. Er de for "
             "kommuner, så kald kolonnen »kommune«.",
+        )
+    ]  # fmt: skip
+
+
+def other_relations(table: RawTable, plan: Plan) -> list[Problem]:
+    """An error where the areas are those that people left, work for or go to school in.
+
+    Of a recipe that a person chose the caller asks nothing.
+    """
+    place = plan.columns.get("area_id")
+    if place is None or not names_other_relation(table.columns[place]):
+        return []
+    name = table.columns[place]
+    return [
+        Problem(
+            "head_words", "error", "", None, name, name,
+            f"Kolonnen »{name}« siger ikke, hvor de bor, som tallene er for.",
+            "Hent tallene efter bopæl. Er det den kommune, tallene skal vises for, så kald "
+            "kolonnen »kommune«.",
         )
     ]  # fmt: skip
 

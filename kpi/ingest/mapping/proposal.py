@@ -361,7 +361,9 @@ class _Guess:
         for name in named:
             column = self.free[name]
             is_origin = labels.names_origin(name)
-            if labels.names_language(name) or column.count > len(column.texts):
+            if labels.names_language(name) or labels.names_citizenship(name):
+                continue
+            if column.count > len(column.texts):
                 continue
             ids: dict[str, str] = {}
             for text in column.filled:

@@ -27,6 +27,9 @@ _ORIGIN = frozenset(
     )
 )  # fmt: skip
 _LANGUAGE = frozenset(map(folded, ("sprog", "language", "modersmål", "lang")))
+_CITIZENSHIP = frozenset(
+    map(folded, ("statsborgerskab", "nationalitet", "citizenship", "nationality", "fødeland"))
+)
 _FREQUENCY = frozenset(map(folded, ("freq", "frequency", "frekvens", "periodetype", "time_format")))
 _DIMENSIONS = frozenset(
     map(
@@ -65,6 +68,11 @@ def is_total(label: str) -> bool:
 def names_origin(column: str) -> bool:
     """Whether a column is called what sources call people's background, or a group."""
     return folded(column.rpartition("[")[2].rstrip("]")) in _ORIGIN
+
+
+def names_citizenship(column: str) -> bool:
+    """Whether `Ikke-vestlig` in a column of that name is no background: a passport is none."""
+    return folded(column.rpartition("[")[2].rstrip("]")) in _CITIZENSHIP
 
 
 def names_frequency(column: str) -> bool:

@@ -107,7 +107,21 @@ def test_titles_of_the_measure_itself(real: Desk, title: str) -> None:
 
 @pytest.mark.parametrize(
     ("head", "is_asked"),
-    [("By", True), ("Bynavn", True), ("Bydel", True), ("Kommune", False), ("Storby", False)],
+    [
+        ("By", True),
+        ("Bynavn", True),
+        ("Bydel", True),
+        ("Kommune", False),
+        ("Storby", False),
+        ("Retskreds", True),
+        ("Provsti", True),
+        ("Sygehus", True),
+        ("Campus", True),
+        ("Station", True),
+        ("Afdeling", True),
+        ("Udbyder", True),
+        ("Boligkommune", False),
+    ],
 )
 def test_towns_are_not_silently_municipalities(real: Desk, head: str, is_asked: bool) -> None:
     checked = real.check(ROWS.replace("Kommune", head), indicator_id=RATE)
@@ -131,3 +145,28 @@ def test_towns_are_not_silently_municipalities(real: Desk, head: str, is_asked: 
         if problem.code == "head_words" and problem.column == head
     ]
     assert [problem.value for problem in reported] == (["Odense"] if is_asked else [])
+
+
+@pytest.mark.parametrize(
+    ("head", "is_asked"),
+    [
+        ("Fraflytningskommune", True), ("Tilflytningskommune", True), ("Handlekommune", True),
+        ("Betalingskommune", True), ("Skolekommune", True), ("Fødekommune", True),
+        ("Tidligere bopælskommune", True), ("[Borger].[Handlekommune]", True),
+        ("Fraflytningskommunenavn", True), ("Bopælskommune", False), ("Kommunenavn", False),
+    ],
+)  # fmt: skip
+def test_municipalities_of_another_relation_are_no_residence(
+    real: Desk, head: str, is_asked: bool
+) -> None:
+    checked = real.check(ROWS.replace("Kommune", head), indicator_id=RATE)
+    reported = [(p.severity, p.column) for p in checked.problems if p.code == "head_words"]
+    assert reported == ([("error", head)] if is_asked else [])
+
+
+@pytest.mark.parametrize("head", ["Statsborgerskab", "Nationalitet"])
+def test_citizenship_is_no_background(real: Desk, head: str) -> None:
+    rows = "Aarhus;2024;Ikke-vestlig;50\nOdense;2024;Ikke-vestlig;51\n"
+    checked = real.check(f"Kommune;År;{head};Andel\n{rows}", indicator_id=RATE)
+    assert not checked.publishable
+    assert head in {problem.column for problem in checked.problems if problem.severity == "error"}
