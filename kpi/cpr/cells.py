@@ -23,7 +23,9 @@ Row = tuple[int | None, Sequence[str]]
 _OF_MOMENTS = re.compile(r"tid|^ts$|stamp|moment|opdater|hentet|dannet|oprettet|ændret|^dato|dato$")
 _OF_UNITS = re.compile(r"^pn(?:umme)?r$|produktionsenhed")
 # A number that a workbook typed as a number carries a mark before it (kpi.ingest.table.raw.TYPED).
-_TEN = re.compile(r"\x02?\s*(?:0{2,10})?(\d{10})(?:[.,]0+)?\s*")
+# Before it may be a sign, or it is in the brackets that bookkeeping has for one.
+_SIGNED, _CLOSED = r"\x02?\s*[-+\u2010-\u2015\u2212(]{0,2}\s*", r"\s*[-\u2212)]?\s*"
+_TEN = re.compile(rf"{_SIGNED}(?:0{{1,10}})?(\d{{10}})(?:[.,]0+)?{_CLOSED}")
 _POWER = re.compile(r"\x02?\s*\d[.,]\d+[eE]\+?\d\d?\s*", re.ASCII)
 YEAR_FIRST = re.compile(r"\s*(\d{4})(?:-|M)(\d\d)(?:-|D)(\d\d)(?!\d)")
 DAY_FIRST = re.compile(r"\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d\d)(?![\d./-])")
@@ -39,10 +41,10 @@ _OF_MONEY = re.compile(
     r"|l(?:ø|oe|o)nsum|skat|grundlag|formue|g(?:æ|ae)ld|indkomst|overf(?:ø|oe|o)rs|tilskud|udligning"
     r"|^bnp|bruttonational|provenu|afgift|moms$|oms(?:æ|ae)tning|saldo|l(?:å|aa)n$|aktiver|passiver|kapital"
     r"|likvid|kassebeh|rente|refusion|bevilling|finans|valuta|anl(?:æ|ae)g|v(?:æ|ae)rditilv|ialt$|totalt?$"
-    r"|^sum|sum$"
+    r"|^sum|sum$|(?<!test)resultat(?:et)?$|overskud|underskud"
 )
 _OF_AMOUNTS = re.compile(rf"v[æa]e?rdi|antal|value|amount|{_OF_MONEY.pattern}")
-_AMOUNT = re.compile(r"\x02?\s*-?(?:0|[1-9][\d.\s]*)(?:[.,]\d+)?\s*")
+_AMOUNT = re.compile(rf"{_SIGNED}(?:0|[1-9][\d.\s]*)(?:[.,]\d+)?{_CLOSED}")
 _LABEL = re.compile(
     r"\s*(?:\w+s\s+)?(?:cpr|person)[-. ]{0,2}(?:nr|nummer|no)?[.: ]{0,3}", re.IGNORECASE
 )

@@ -1,0 +1,26 @@
+"""A sign or the brackets of bookkeeping before ten digits: their column judges them as without."""
+
+import pytest
+
+from kpi.ingest.table.raw import TYPED
+from tests.kpi.cpr.test_joined import is_refused
+
+_SIGNED = ("{}", "-{}", "\N{MINUS SIGN}{}", "({})", "-{},00", "({}.00)", "{}-", "- {}", "+{}")
+_OF_MONEY = ("Beløb", "Udgifter", "Indtægter", "Regnskab", "Årets resultat", "Underskud")
+
+
+@pytest.mark.parametrize("name", _OF_MONEY)
+@pytest.mark.parametrize("typed", ["", TYPED])
+@pytest.mark.parametrize("signed", _SIGNED)
+def test_amounts_with_a_sign(name: str, typed: str, signed: str) -> None:
+    amounts = ["1203904567", "2345678901", "1503905678"]
+    rows = [("Aarhus", typed + signed.format(amount)) for amount in amounts]
+    assert not is_refused(("sted", name), rows)
+    assert not is_refused(("sted", name), [*rows, ("Odense", typed + "998000123")])
+
+
+@pytest.mark.parametrize("name", ["Borger", "note", "nr", "CPR-nr."])
+@pytest.mark.parametrize("signed", _SIGNED)
+def test_persons_behind_a_sign(name: str, signed: str) -> None:
+    persons = ["2512484916", "1412561666", "3010553201"]
+    assert is_refused(("sted", name), [("Aarhus", signed.format(person)) for person in persons])
