@@ -180,7 +180,8 @@ def _table(file_format: Format, sheet: Sheet, place: int, spared: Collection[str
         table_rows,
         _title(sheet, first),
         problems=tuple(note_problems(rows[len(rows) - notes :]) + repeated + of_year),
-        unit=unit_above(cell for row in sheet.rows[:first] for cell in row),
+        unit=unit_above(cell for row in sheet.rows[:first] for cell in row)
+        or unit_above([sheet.name]),
         measure_column=measure_column(columns),
         beside=(
             Beside(SHEET, sheet.name),

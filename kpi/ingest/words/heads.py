@@ -26,13 +26,15 @@ _MEASURES = frozenset(
 _UNIT_WORDS = (
     r"%|pct\.?|procent|per ?cent|promille|‰|procentpoint|antal|personer|persons|number|"
     r"(?:1\.?000|t\.?|tusinde?|mio\.?|mia\.?|millioner|milliarder)?\s?(?:kr\.?|kroner|dkk)|"
-    r"1\.?000|timer|dage|uger|måneder|år|point|hours|days|years"
+    r"(?:1\.?000|tusinde?r?)(?:\s?(?:personer|persons|stk\.?))?|"
+    r"timer|dage|uger|måneder|år|point|hours|days|years"
 )
 _UNITS = frozenset(("enhed", "unit", "unit_measure", "måleenhed", "unitofmeasure"))
 _UNIT_LINE = re.compile(r"(?:måle)?(?:enhed(?:er)?|units?)\s*:\s*(.{1,40})", re.IGNORECASE)
 _AMOUNTS = (
-    r"%|pct\.?|procent|promille|‰|(?:1\.?000|tusinde?r?)(?:\s?(?:personer|stk\.?))?|"
+    r"%|pct\.?|procent|promille|‰|(?:1\.?000|tusinde?r?)(?:\s?(?:personer|persons|stk\.?))?|"
     r"(?:1\.?000|t\.?|tusinde?|mio\.?|mia\.?|millioner|milliarder)\s?(?:kr\.?|kroner|dkk)"
+    r"|(?:kr\.?|kroner|dkk)\s?1\.?000"
 )
 _IS_AMOUNT = re.compile(rf"{_AMOUNTS}|kr\.?|kroner|dkk", re.IGNORECASE)
 # `Alle beløb i 1.000 kr.`, and a title that ends with its unit: `Budget 2024 (mio. kr.)`.
@@ -41,8 +43,11 @@ _SAID_LINE = re.compile(
     rf"(?:hele\s)?({_AMOUNTS})\.?",
     re.IGNORECASE,
 )
-# `Anmeldelser pr. 1.000 indbyggere`
-_PER = re.compile(r"\b(?:pr\.?|per)\s1(?:[. ]?0){3,}\b", re.IGNORECASE)
+# `Anmeldelser pr. 1.000 indbyggere`, `Ledige i promille af arbejdsstyrken`
+_PER = re.compile(
+    r"\b(?:pr\.?|per)\s1(?:[. ]?0){3,}\b|\b(?:promille|per mille)(?=\s(?:af|of)\b)|‰(?=\saf\b)",
+    re.IGNORECASE,
+)
 _BARE = re.compile(rf"[(\[](?:i\s)?({_AMOUNTS})[)\]]\.?", re.IGNORECASE)
 _SAID_WITHIN = re.compile(
     r"\b(?:antal|tal(?:lene)?|beløb(?:ene)?|værdi(?:er|erne)?|andel(?:e|ene)?|opgjort|angivet|vist)\b"

@@ -14,8 +14,11 @@ from kpi.ingest.words.heads import split_unit
 from kpi.ingest.words.lookup import folded
 
 RATE, INDEX, POINTS = "pr. 1.000", "indekstal", "procentpoint"
-PERCENT, PER_MILLE, COUNT, THOUSANDS, MILLIONS, MONEY, MONEY_THOUSANDS, MONEY_MILLIONS = (
-    "procent", "promille", "antal", "1.000", "1.000.000", "kr.", "1.000 kr.", "mio. kr.",
+PERCENT, PER_MILLE, COUNT, THOUSANDS, MILLIONS = (
+    "procent", "promille", "antal", "1.000", "1.000.000",
+)  # fmt: skip
+MONEY, MONEY_THOUSANDS, MONEY_MILLIONS, MONEY_BILLIONS = _AMOUNTS_OF_MONEY = (
+    "kr.", "1.000 kr.", "mio. kr.", "mia. kr.",
 )  # fmt: skip
 # SDMX has a column for the power of ten that its figures are to be multiplied by.
 _POWER_COLUMNS = frozenset(("unit_mult", "unitmult", "unit_multiplier"))
@@ -28,11 +31,16 @@ _UNITS: tuple[tuple[str, str], ...] = (
     (r"(?:pct\.?|procent|%|percentage)[ .-]?points?|pp\.?", POINTS),
     (r"%|(?:i )?pct\.?|procent(?:andel)?|per ?cent|percentage|percent|pc(?:_\w+)?", PERCENT),
     (r"‰|promille|per mille", PER_MILLE),
-    (r"(?:1\.?000|t|tusinde?|thousand)\.? ?(?:kr\.?|kroner|dkk)|tkr\.?", MONEY_THOUSANDS),
+    (
+        r"(?:1\.?000|t|tusinde?|thousand)\.? ?(?:kr\.?|kroner|dkk)|tkr\.?"
+        r"|(?:kr\.?|kroner|dkk) ?1\.?000",
+        MONEY_THOUSANDS,
+    ),
     (r"(?:mio|millioner|million)\.? ?(?:kr\.?|kroner|dkk)", MONEY_MILLIONS),
+    (r"(?:mia|milliarder|billion)\.? ?(?:kr\.?|kroner|dkk)", MONEY_BILLIONS),
     (r"kr\.?|kroner|dkk", MONEY),
     (r"€|\$|£|(?:mio\.? ?)?(?:euro?|usd|gbp|sek|nok)", CURRENCY),
-    (r"(?:1\.?000|tusinde?r?) ?(?:personer|stk\.?|)|ths_per", THOUSANDS),
+    (r"(?:1\.?000|tusinde?r?) ?(?:personer|persons|stk\.?|)|ths_per", THOUSANDS),
     (r"1\.?000\.?000|(?:mio\.?|millioner|million)(?: (?:personer|stk\.?))?", MILLIONS),
     (
         r"antal|number|(?:antal )?(?:personer|persons|fuldtidspersoner|fuldtidsansatte|stk\.?|"
@@ -44,18 +52,21 @@ _UNITS: tuple[tuple[str, str], ...] = (
 _FACTORS = {
     (PER_MILLE, PERCENT): "0.1", (THOUSANDS, COUNT): "1000", (MONEY_THOUSANDS, MONEY): "1000",
     (MONEY_MILLIONS, MONEY): "1000000", (MILLIONS, COUNT): "1000000", (THOUSANDS, MONEY): "1000",
-    (MILLIONS, MONEY): "1000000",
+    (MILLIONS, MONEY): "1000000", (MONEY_BILLIONS, MONEY): "1000000000",
 }  # fmt: skip
 # Words within a head that say what its figures are, where it does not end with its unit.
 _WITHIN = re.compile(
-    r"\b(?:i )?(?:pct\.?|procent) af\b|\bandel(?:en)? i (?:pct\.?|procent)\b"
-    r"|\b(?:pr\.?|per) ?1(?:[. ]?0){3,}\b|^indeks(?:tal)?\b",
+    r"\b(?:i )?(?:pct\.?|procent|promille) af\b|\bandel(?:en)? i (?:pct\.?|procent)\b"
+    r"|\b(?:pr\.?|per) ?1(?:[. ]?0){3,}\b|^indeks(?:tal)?\b"
+    r"|^(?:1\.?000|tusind)(?= (?!(?:kr|kroner|dkk)\b)[^\W\d_])",
     re.IGNORECASE,
 )
 # An indicator's own unit: `sager pr. 1.000 indbyggere`, with the figure in words, too.
 _OF_THOUSAND = re.compile(
     r"\bpr\.? (?:1(?:[. ]?0){2,}|hundrede?|tusinde?|100 tusinde?)\b", re.IGNORECASE
 )
+# A person's own words for money: `mio. kr.`, `kroner om året`.
+_OWN_MONEY = re.compile(r"dkk(?=_)|.*?(?:kr\.?|kroner|dkk)(?=\s|$)", re.IGNORECASE)
 # So long a unit may be misspelt, and so much of it is as it should be.
 _LEAST_RESPELLED, _ALIKE = 5, 0.85
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), unit) for pattern, unit in _UNITS)
@@ -63,7 +74,7 @@ _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), unit) for pattern, unit i
 
 def unit_kind(text: str) -> str:
     """What a unit is, as one of the module's words; empty for units that say nothing sure."""
-    plain = " ".join(text.split())
+    plain = " ".join(text.split()).removeprefix("i ")
     return next((unit for pattern, unit in _PATTERNS if pattern.fullmatch(plain)), "")
 
 
@@ -141,7 +152,7 @@ def unit_problems(
 def fits_indicator(unit: str, indicator: Indicator) -> bool:
     """Whether figures in a unit may be an indicator's; units that are not known fit all."""
     kind, own = unit_kind(unit), _own_kind(indicator.kind, indicator.unit)
-    if not kind or not own or (kind, own) == (COUNT, MONEY):
+    if not kind or not own or (kind == COUNT and own in _AMOUNTS_OF_MONEY):
         return True
     if own in MEASURES:  # a head of hours may say that it counts them
         return kind in (COUNT, THOUSANDS, MILLIONS, RATE)
@@ -163,8 +174,9 @@ def _remedy(kind: str, own: str) -> str:
 def _own_kind(kind: str, unit: str) -> str:
     if unit == "percent" or kind == "proportion":
         return PERCENT
-    if unit.startswith("dkk"):
-        return MONEY
+    money = _OWN_MONEY.match(unit.rpartition(";")[2].strip())
+    if money and (amount := unit_kind(money[0])):
+        return amount
     if _OF_THOUSAND.search(unit):
         return RATE
     if kind == "count":

@@ -6,7 +6,13 @@ import pytest
 
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.words.heads import unit_above
-from kpi.ingest.words.units import is_respelled, unit_kind, unit_of_column, unit_problems
+from kpi.ingest.words.units import (
+    fits_indicator,
+    is_respelled,
+    unit_kind,
+    unit_of_column,
+    unit_problems,
+)
 from tests.kpi.ingest.checked import Desk, codes
 
 
@@ -17,7 +23,11 @@ from tests.kpi.ingest.checked import Desk, codes
         ("Beløb er angivet i mio. kr.", "mio. kr."), ("Tal i tusinde", "tusinde"),
         ("Budget 2024 (mio. kr.)", "mio. kr."), ("(1.000 kr.)", "1.000 kr."), ("pct.", "pct."),
         ("Ledige, pct.", "pct."), ("Ledige i procent", "procent"), ("Ledige 2024", ""),
-        ("Antal sager", ""), ("Kilde: 1.000 kr.", ""), ("Aarhus i tal", ""), ("Side 1.000", ""),
+        ("Antal sager", ""), ("Kilde: 1.000 kr.", ""),
+        ("Beløb angivet i kr. 1.000", "kr. 1.000"), ("i 1.000", "1.000"),
+        ("Ledige, promille af arbejdsstyrken", "promille"),
+        ("Ledige i promille af arbejdsstyrken", "promille"),
+        ("Aarhus i tal", ""), ("Side 1.000", ""),
     ],
 )  # fmt: skip
 def test_unit_of_lines_above(line: str, unit: str) -> None:
@@ -31,6 +41,9 @@ def test_unit_of_lines_above(line: str, unit: str) -> None:
         ("Antal", "pct.", "antal"), ("Tal", "pct.", "procent"),
         ("Ledige i pct. af arbejdsstyrken", "", "procent"),
         ("Sager pr. 1.000 indbyggere", "", "pr. 1.000"), ("Sager pr. 10.000", "", "pr. 1.000"),
+        ("ledige (i 1000)", "", "1.000"), ("1000 ledige", "", "1.000"),
+        ("ledige i tusinde", "", "1.000"), ("1000 kr.", "", "1.000 kr."),
+        ("Ledige i promille af arbejdsstyrken", "", "promille"), ("Over 1000 ledige", "", ""),
         ("Indeks (2015=100)", "", "indekstal"), ("Sager", "", ""),
     ],
 )  # fmt: skip
@@ -141,3 +154,27 @@ def test_each_rows_unit_is_that_of_its_indicator(
         if problem.code == "unit_mismatch"
     ]
     assert reported == (wrong or [])
+
+
+@pytest.mark.parametrize(
+    "own", ["kr.", "kroner", "krone; kroner", "kr. pr. indbygger", "dkk_per_year"]
+)
+@pytest.mark.parametrize(
+    ("unit", "fits"),
+    [
+        ("kr.", True), ("kroner", True), ("antal", True), ("1.000 kr.", False), ("tkr", False),
+        ("t.kr.", False), ("mio. kr.", False), ("mia. kr.", False), ("kr. 1.000", False),
+        ("1.000", False), ("pct.", False),
+    ],
+)  # fmt: skip
+def test_money_is_compared_in_whatever_words_it_is_the_unit(
+    own: str, unit: str, fits: bool, tiny: Desk
+) -> None:
+    indicator = replace(tiny.catalog.indicators["persons"], kind="amount", unit=own)
+    assert fits_indicator(unit, indicator) == fits
+
+
+def test_an_indicator_may_be_in_millions_itself(tiny: Desk) -> None:
+    indicator = replace(tiny.catalog.indicators["persons"], kind="amount", unit="mio. kr.")
+    assert fits_indicator("mio. kr.", indicator)
+    assert not fits_indicator("kr.", indicator)
