@@ -123,6 +123,8 @@ class Meant:
             )
         if telling.meaning in ("gennemsnit", "median") and not indicator.is_proportion:
             return True
+        if telling.meaning == "sum" and not indicator.properties.is_rate:
+            return True
         names = (indicator.name, indicator.short_name, *indicator.aliases)
         if telling.meaning == "løbende priser":  # as figures are that say nothing of prices
             return "faste priser" not in meanings((*names, indicator.definition))

@@ -31,7 +31,7 @@ _CODES = re.compile(r"kode|code|nr\b|nummer|\bid\b|_id", re.IGNORECASE)
 _STATUSES = frozenset(map(folded, ("status", "obs_status", "obs_flag")))
 _FEWEST_PARTS = 2
 # Words of heads for other measures of the same, of which somebody must choose one.
-_MEASURES = frozenset(("antal", "andel", "gennemsnit", "median"))
+_MEASURES = frozenset(("antal", "andel", "gennemsnit", "median", "sum"))
 _DIGITS = str.maketrans("0123456789", "9999999999")
 # What a column of figures may contain besides: blanks, and signs of missing values.
 _FIGURE_CHARACTERS = set("0123456789.,-–<>%:x*'’ \u00a0\u2009\u202f")

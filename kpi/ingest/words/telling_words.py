@@ -34,6 +34,12 @@ class Telling:
 
 # Meaning, kind, where it counts, and how it is written; in small letters, `_` as a blank.
 _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
+    # What a pivot table or a program of statistics made of the rows of a column.
+    ("antal rækker", NUMBER, _NAMED, r"^(?:antal|tæl) af (?!de )\w+$"),
+    ("antal rækker", NUMBER, _HEADS, r"(?:antal|tæl|count) (?:af|of)(?! (?:de|the) )|count(?= \w)"),
+    ("største", NUMBER, _HEADS, r"ma(?:ks|x)\.? (?:af|of)"),
+    ("mindste", NUMBER, _HEADS, r"min\.? (?:af|of)"),
+    ("sum", NUMBER, _HEADS, r"sum (?:af|of|for)|sum(?= \w)|(?<=\w )sum(?=$)"),
     ("mål", NUMBER, _NAMED, r"(?:delm|slutm|resultatm|m)(?:å|aa)l(?:et|ene|s[æa]t\w*)?|goals?"),
     ("mål", NUMBER, _EVERYWHERE, r"m(?:å|aa)l(?:tal|s[æa]tning|niveau)\w*|targets?|kpi-m(?:å|aa)l"),
     ("mål", NUMBER, _NAMED, r"ambition\w*|loft|loftet"),
@@ -62,7 +68,7 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("det modsatte", NUMBER, _NAMED,
      r"ikke-(?!vestlig|endelig|oplyst|relevant)\w+|ikke (?:i (?:job|arbejde|beskæft\w+)|beskæft\w+)"
      r"|non-?employ\w*|manglende \w+"),
-    ("gennemsnit", NUMBER, _HEADS, r"gennemsnit\w*|gns|snit|average|mean"),
+    ("gennemsnit", NUMBER, _HEADS, r"gennemsnit\w*|gns|snit|average|mean|middel(?:værdi\w*)?"),
     ("median", NUMBER, _HEADS, r"median\w*|kvartil\w*|percentil\w*|decil\w*"),
     ("ændring", NUMBER, _NAMED, r"(?:\w+)?(?:æ|ae)ndring(?:er|en)?|\w*vækst\w*|growth|change"),
     ("ændring", NUMBER, _HEADS, r"stigning\w*|fald|udvikling\w*|forskel\w*|difference\w*|diff"),

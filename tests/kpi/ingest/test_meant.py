@@ -49,6 +49,11 @@ def test_what_a_head_says_besides_is_left_over(real: Desk, head: str, unread: li
         ("Andel", ["nsk_cases"], "", True),
         ("Gennemsnit", ["notifications_per_child"], "", False),
         ("Gennemsnit", ["employment_rate"], "", True),
+        ("Sum af sager", ["nsk_cases"], "", False),
+        ("Sum af andel", ["employment_rate"], "", True),
+        ("sum_underretninger", ["notifications_per_child"], "", True),
+        ("Antal af sager", ["nsk_cases"], "", True),
+        ("Maks. af sager", ["nsk_cases"], "", True),
     ],
 )
 def test_a_word_is_right_where_the_indicator_or_group_says_it(
