@@ -59,6 +59,9 @@ USUAL_NAMES: dict[str, tuple[str, ...]] = {
         "periode", "tid", "time", "år", "aar", "year", "skoleår", "period", "kvartal", "måned",
         "time_period", "month", "quarter", "dato", "date", "uge", "regnskabsår", "budgetår",
         "årstal", "kalenderår", "opgørelsesår", "opgørelsesdato", "tidspunkt", "halvår", "week",
+        "årmåned", "år-måned", "år_måned", "år/måned", "aarmaaned", "årmd", "aarmd", "yearmonth",
+        "year-month", "year_month", "yyyymm", "period_id", "periode_id", "periodid", "periodeid",
+        "kalendermåned", "kalendermaaned",
     ),
     "value": (
         "indhold", "værdi", "value", "obs_value", "content", "contents", "tal", "antal",

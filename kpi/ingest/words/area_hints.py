@@ -17,6 +17,7 @@ _CODE_AND_NAME = re.compile(r"(?P<code>0?[0-9]{3})\s*[-:]?\s+(?P<name>.+)", re.D
 _NAME_AND_CODE = re.compile(r"(?P<name>.+?)\s*\(?(?P<code>0?[0-9]{3})\)?", re.DOTALL)
 _WIDE = ("country", "region")
 _ITSELF = frozenset(("kommunen", "landet", "området", "byen", "regionen"))
+_COUNTRY = frozenset(("landstal", "landstallet", "landetsomhelhed", "helelandetsomhelhed"))
 _AVERAGES = re.compile(
     r"(?:vægtet )?(?:\w*gennemsnit|gns\.?|snit|median|average|mean)(?:\b.*)?", re.IGNORECASE
 )
@@ -34,7 +35,7 @@ def whole_area(text: str, find: Lookup, catalog: Catalog) -> str | None:
     A total of a municipality may be of the rows above it alone.
     """
     area = find(_named(text))
-    if folded(_named(text)) == "landet":
+    if folded(_named(text)) == "landet" or folded(text.removeprefix(TYPED)) in _COUNTRY:
         area = find("Hele landet")
     return area if area and catalog.areas[area].level == "country" else None
 

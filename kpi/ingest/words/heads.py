@@ -10,7 +10,7 @@ from kpi.ingest.words.numbers import NOT_A_NUMBER, NUMBER, understand
 from kpi.ingest.words.period_hints import is_other_day
 from kpi.ingest.words.period_marks import split_footnote, split_status
 from kpi.ingest.words.price_levels import without_price_levels
-from kpi.ingest.words.written_periods import is_period_name, is_two_years
+from kpi.ingest.words.written_periods import is_period_name, is_two_years, period_of
 
 # What sources call the column whose labels are measures.
 _MEASURES = frozenset(
@@ -212,7 +212,16 @@ def _is_period(text: str) -> bool:
 
 def _label(text: str) -> str:
     plain = text.strip(" ,:;-–()[]")
-    return "" if plain.casefold() in _EMPTY_LABELS else plain
+    if plain.casefold() in _EMPTY_LABELS:
+        return ""
+    before, _, after = text.partition(plain)
+    for opening, closing in ("()", "[]"):
+        # A bracket within a label is no bracket around it: `Ledighed (pct.)`.
+        if plain.count(opening) > plain.count(closing) and closing in after:
+            plain += closing
+        if plain.count(closing) > plain.count(opening) and opening in before:
+            plain = opening + plain
+    return plain
 
 
 def two_line_head(top: Row, bottom: Row, below: Sequence[Row]) -> Row | None:
@@ -237,7 +246,11 @@ def two_line_head(top: Row, bottom: Row, below: Sequence[Row]) -> Row | None:
     for at in split:
         if covered[spread[at]] > 1:
             tops.setdefault(names[at], set()).add(spread[at])
-    if not any(len(over) > 1 for over in tops.values()) and not _are_periods_of_one(names, split):
+    if not (
+        any(len(over) > 1 for over in tops.values())
+        or _are_periods_of_one(names, split)
+        or _are_parts_of_year({(spread[at], names[at]) for at in split}, len(split))
+    ):
         return None
     if not _is_second_line([names[at] for at in split]):
         return None
@@ -259,6 +272,19 @@ def _are_periods_of_one(names: Sequence[str], split: Sequence[int]) -> bool:
     periods = [names[at] for at in split]
     is_alone = sum(map(bool, names)) == len(periods)
     return is_alone and len(set(periods)) == len(periods) and all(map(is_period_name, periods))
+
+
+def _are_parts_of_year(heads: set[tuple[str, str]], count: int) -> bool:
+    """Whether heads are one year's months, quarters or half-years, each once: `1. kvartal`."""
+    if len({over for over, _ in heads}) != 1 or not 1 < len(heads) == count:
+        return False
+    ((over, _), *_) = heads
+    year = period_of(over)
+    if year is None or year.kind != "year":
+        return False
+    parts = [period_of(f"{name} {year.text}") for _, name in heads]
+    kinds = {part.kind if part else "" for part in parts}
+    return len(kinds) == 1 and kinds <= {"month", "quarter", "half"}
 
 
 def _is_second_line(names: Sequence[str]) -> bool:

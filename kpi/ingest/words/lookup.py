@@ -73,11 +73,21 @@ _MEASURED = {
 MEASURED_HINT = "Skriv over perioden, på dato, siden eller oplyst."
 # A code without its zero, with one more (as registers write it), or taken for a number: `751.0`.
 _CODE = re.compile(r"0?([0-9]{1,3})(?:[.,]0)?")
-_NAME_AND_CODE = re.compile(r"(.+?)\s*\(0?([0-9]{3})\)")
+_NAME_AND_CODE = re.compile(r"(.+?)\s*\([01]?([0-9]{3})\)")
+# A line's number before a name: `1. København`.
+_NUMBERED = re.compile(r"[0-9]{1,2}\.\s+(\D.+)")
 _CODE_AND_NAME = re.compile(r"([0-9]{1,4})\s*[-:]?\s+(.+)", re.DOTALL)
 
 _REGION = re.compile(r"(?P<word>region\s+|reg\.?\s+)?(?P<name>[^\W\d]+)\.?", re.IGNORECASE)
 _SHORTEST_REGION = 3
+# What Statistics Denmark and the regions call themselves in English.
+_ENGLISH_REGIONS = {
+    "capitalregionofdenmark": "regionhovedstaden", "thecapitalregionofdenmark": "regionhovedstaden",
+    "regionzealand": "regionsjælland", "zealandregion": "regionsjælland",
+    "regionofsoutherndenmark": "regionsyddanmark", "southerndenmarkregion": "regionsyddanmark",
+    "centraldenmarkregion": "regionmidtjylland", "northdenmarkregion": "regionnordjylland",
+}  # fmt: skip
+_ENGLISH_TOWN = re.compile(r"(?:the )?municipality of\s+(.+)|(.+?)\s+municipality", re.IGNORECASE)
 # Sjælland is an island with most of the capital's region on it.
 _WIDER_NAMES = frozenset(("sjælland",))
 
@@ -174,6 +184,8 @@ def area_lookup(catalog: Catalog) -> Lookup:
         area_id = names.get(folded(plain)) or codes.get(plain) or loosely.get(_loose(plain))
         if area_id is None and (digits := _CODE.fullmatch(plain)):
             area_id = numbers.get(str(int(digits[1])))
+        if area_id is None and (listed := _NUMBERED.fullmatch(plain)):
+            area_id = names.get(folded(listed[1])) or _town(listed[1])
         if area_id is None and (both := _NAME_AND_CODE.fullmatch(plain)):
             plain = f"{both[2]} {both[1]}"
         if area_id is None and (both := _CODE_AND_NAME.fullmatch(plain)):
@@ -187,7 +199,10 @@ def area_lookup(catalog: Catalog) -> Lookup:
         return area_id or _town(plain) or _region(regions, plain)
 
     def _town(text: str) -> str | None:
-        short = folded(text).removesuffix("kommune")
+        english = _ENGLISH_TOWN.fullmatch(text)
+        if english:
+            text = f"{english[1] or english[2]} kommune"
+        short = folded(text).removesuffix("regionskommune").removesuffix("kommune")
         if short == folded(text):
             return None
         area_id = names.get(short) or names.get(short.removesuffix("s"))
@@ -202,6 +217,8 @@ def _region(regions: Mapping[str, str], plain: str) -> str | None:
     With its word a region is known by any beginning that no other has. Without it, only by its
     whole name, and not where that is the name of an island, too.
     """
+    if english := _ENGLISH_REGIONS.get(folded(plain)):
+        return regions.get(english)
     match = _REGION.fullmatch(plain)
     if match is None:
         return None

@@ -45,6 +45,13 @@ from kpi.ingest.words.lookup import (
         ("Hele landet", "denmark"),
         ("All Denmark", "denmark"),
         ("Viby Syd", "viby_syd"),
+        ("Region Hovedstaden (1084)", "region_hovedstaden"),
+        ("Region Hovedstaden (1085)", None),
+        ("Capital Region of Denmark", "region_hovedstaden"),
+        ("Municipality of Copenhagen", "koebenhavn"),
+        ("1. København", "koebenhavn"),
+        ("12. Aarhus Kommune", "aarhus"),
+        ("1. distrikt", None),
         ("", None),
         ("751 Odense", None),  # code and name contradict each other
         ("751 Aarhuss", None),
