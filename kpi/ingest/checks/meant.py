@@ -9,6 +9,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.model import Indicator, PopulationGroup
 from kpi.domain.wording import listing
 from kpi.ingest.mapping.recipe import Recipe
+from kpi.ingest.words.heads import BROKEN_DOWN, unit_under
 from kpi.ingest.words.labels import group_guess, is_total
 from kpi.ingest.words.lookup import Lookup, folded, indicator_lookup
 from kpi.ingest.words.telling_words import (
@@ -20,7 +21,7 @@ from kpi.ingest.words.telling_words import (
     meanings,
     telling_words,
 )
-from kpi.ingest.words.units import unit_kind
+from kpi.ingest.words.units import fits_indicator, unit_kind
 
 # Words of heads that add nothing to what the figures are.
 _HARMLESS_WORDS = """
@@ -37,9 +38,7 @@ udtræk tabel table oversigt efter fordelt kommuner alder køn herkomst tid age 
 figur ark side rapport indberetning danmark statistik statistikbanken jobindsats hele landet
 """
 _HARMLESS = frozenset(_HARMLESS_WORDS.split())
-# `for akademikere`, `i gymnasier`: who or where a title's figures are of, up to the next part; and
-# where a title begins to say how they are broken down.
-_BROKEN_DOWN = re.compile(r"\b(?:efter|fordelt|opdelt|by)\b", re.IGNORECASE)
+# `for akademikere`, `i gymnasier`: who or where a title's figures are of, up to the next part.
 _PEOPLE_NAMED = re.compile(
     r"\b(?:for|blandt|hos|i|among)\s+(?P<people>[^,;:()–/]+?)"
     r"(?=\s+(?:efter|fordelt|opdelt|for|blandt|hos|i|på|pr|per|fra|til|siden|by|among|and|og)\b"
@@ -150,6 +149,13 @@ class Meant:
         narrower = self._narrower_in(text) if where == TITLE else []
         return tellings or self._groups_in(text) or narrower
 
+    def other_units(self, text: str) -> list[Telling]:
+        """The unit that a note says figures are in, where it is none of the indicators' own."""
+        unit = unit_under([text])
+        if any(fits_indicator(unit, indicator) for indicator in self.indicators):
+            return []
+        return [Telling(unit, NUMBER, unit)]
+
     def _narrower_in(self, text: str) -> list[Telling]:
         """The words of a title that are more than the indicator's: `sygefravær` of fravær."""
         return [
@@ -238,7 +244,7 @@ class Meant:
         `akademikere` of `Fravær for akademikere`; names of areas are no such words.
         """
         strangers = []
-        for match in _PEOPLE_NAMED.finditer(_BROKEN_DOWN.split(text)[0]):
+        for match in _PEOPLE_NAMED.finditer(BROKEN_DOWN.split(text)[0]):
             words = [word for word in self.unread_words(match["people"]) if word.isalpha()]
             strange = [
                 word for word in words

@@ -310,6 +310,8 @@ class _Reading:
                     for contradiction in contradictions
                     if where == TITLE or contradiction.kind == NUMBER
                 ]
+                if role == "note":
+                    contradictions += self.meant.other_units(text)
                 if contradictions:
                     yield self._note(name, text, line, contradictions)
 

@@ -9,6 +9,7 @@ from math import prod
 from kpi.domain.format import number
 from kpi.ingest.table.formats import Format
 from kpi.ingest.table.raw import MOST_ROWS, NAME, UNDER, Beside, RawTable, RefusedError
+from kpi.ingest.words.heads import unit_of_title
 
 VALUE_COLUMN = "INDHOLD"
 STATUS_COLUMN = "STATUS"
@@ -90,7 +91,8 @@ def cube_table(
     """The cube as a table: a column a dimension, then the figure; the last dimension varies first.
 
     There must be as many `figures` (and `statuses`, or none) as the dimensions have combinations.
-    The measure and unit of a measure dimension with one value override those of `about`.
+    The measure and unit of a measure dimension with one value override those of `about`. Where
+    neither says the unit, the title may: `Ledige (1.000 personer) efter område og tid`.
     """
     texts = [dimension.texts() for dimension in dimensions]
     times = Counter(dimension.label for dimension in dimensions)
@@ -104,6 +106,8 @@ def cube_table(
     measure, unit = about.measure, about.unit
     if measure_column is not None:
         measure, unit = _measured(dimensions[measure_column], unit)
+    if not unit and (measure_column is None or measure):
+        unit = unit_of_title(title)
     return RawTable(
         file_format,
         (*names, *([STATUS_COLUMN] if statuses else []), VALUE_COLUMN),

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from kpi.domain.format import number
 from kpi.ingest.readers.json_shapes import as_records
+from kpi.ingest.readers.json_texts import texts_beside
 from kpi.ingest.table.json_values import cell_text, decimal_mark, plain_text, refused
-from kpi.ingest.table.raw import HIDDEN, MOST_ROWS, RawTable, RefusedError
-from kpi.ingest.words.heads import last_parts, measure_column
+from kpi.ingest.table.raw import ABOVE, HIDDEN, MOST_ROWS, Beside, RawTable, RefusedError
+from kpi.ingest.words.heads import last_parts, measure_column, unit_above
 from kpi.ingest.words.lookup import folded
 
 _DEEPEST = 60
@@ -56,7 +57,7 @@ def jobindsats_table(document: object, wanted_columns: Collection[str] = ()) -> 
         )
     if not tables:
         return None
-    return _table(_the_one(tables, wanted_columns))
+    return _table(_the_one(tables, wanted_columns), texts_beside(document))
 
 
 def _refuse_description(document: object) -> None:
@@ -87,7 +88,7 @@ def _the_one(tables: Sequence[_Found], wanted: Collection[str]) -> _Found:
     )
 
 
-def _table(candidate: _Found) -> RawTable:
+def _table(candidate: _Found, texts: Sequence[str]) -> RawTable:
     if len(candidate.rows) > MOST_ROWS:
         raise RefusedError(
             "too_large",
@@ -113,7 +114,9 @@ def _table(candidate: _Found) -> RawTable:
         "jobindsats_json",
         columns,
         rows,
+        unit=unit_above(texts),
         decimal=decimal_mark(cell for _, cells in rows for cell in cells),
+        beside=tuple(Beside(ABOVE, text) for text in texts),
         other_names=last_parts(columns),
         measure_column=measure_column(columns),
     )

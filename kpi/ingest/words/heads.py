@@ -59,6 +59,8 @@ _TITLE_END = re.compile(
     rf"(?:.*?\S(?:\s*,\s*(?:i\s)?|\s+i\s+|\s*[(\[](?:i\s)?)|[(\[]?(?:i\s)?)({_AMOUNTS})[)\]]?\.?",
     re.IGNORECASE,
 )
+# Where a title begins to say how its figures are broken down.
+BROKEN_DOWN = re.compile(r"\b(?:efter|fordelt|opdelt|by)\b", re.IGNORECASE)
 _BRACKETED = re.compile(r"(.+?)\s*(?:\(([^()]*)\)|\[([^\[\]]*)\])", re.DOTALL)
 _AFTER = re.compile(rf"(.+?)(?:\s*,\s*|\s+i\s+|\s*:\s*|\s+)({_UNIT_WORDS})", re.IGNORECASE)
 # Words around a period that say nothing of what is measured.
@@ -123,6 +125,11 @@ def unit_above(cells: Iterable[str]) -> str:
             if match := pattern.fullmatch(line):
                 return match[1].strip()
     return next((match[0] for line in lines if (match := _PER.search(line))), "")
+
+
+def unit_of_title(title: str) -> str:
+    """The unit that a title ends with before it says how the figures are broken down, or empty."""
+    return unit_above([BROKEN_DOWN.split(title)[0].strip(" ,:")])
 
 
 def unit_under(cells: Iterable[str]) -> str:

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from kpi.ingest.readers.json_texts import texts_beside
+from kpi.ingest.readers.jsonstat import jsonstat_table
 from kpi.ingest.table.json_values import decimal_mark
 from tests.kpi.ingest.checked import Desk
 
@@ -83,3 +85,50 @@ def test_jsonstat_with_numbers_as_text(
         assert {problem.code for problem in checked.problems} >= {"ambiguous_number"}
     else:
         assert [change.new for change in checked.changes] == read
+
+
+PERSONS = {"kommune": "Aarhus", "år": 2021, "personer": 41}
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        ({"data": [PERSONS]}, set()),
+        ({"title": "Personer 2021", "updated": "2025-11-05", "data": [PERSONS]}, set()),
+        # A line that is nothing but a unit does not name the indicator either.
+        ({"enhed": "1.000 personer", "rows": [PERSONS]}, {"unit_mismatch", "text_words"}),
+        ({"title": "Personer (1.000 personer)", "data": [PERSONS]}, {"unit_mismatch"}),
+        ({"metadata": {"title": "Personer, kvinder"}, "data": [PERSONS]}, {"text_words"}),
+        ({"noter": ["Kun kvinder"], "data": [PERSONS]}, {"text_words"}),
+        ({"note": "Tallene er foreløbige", "data": [PERSONS]}, {"text_words"}),
+        # Columns of notes and titles are the table's own.
+        ({"kommune": ["Aarhus"], "år": [2021], "personer": [41], "label": ["kvinder"]}, None),
+    ],
+)
+def test_texts_beside_the_rows_are_lines_above_a_table(
+    tiny: Desk, document: dict[str, object], expected: set[str] | None
+) -> None:
+    checked = tiny.check(json.dumps(document).encode(), name="a.json", indicator_id="persons")
+    if expected is None:
+        assert texts_beside(document) == ()
+    else:
+        codes = {problem.code for problem in checked.problems}
+        assert codes & {"unit_mismatch", "text_words"} == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "unit"),
+    [
+        ("Ledige (1000 personer) efter område og tid", "1000 personer"),
+        ("Unemployed (1000 persons) by region", "1000 persons"), ("Ledige (1.000)", "1.000"),
+        ("Ledige efter område", ""), ("Ledige efter enhed (pct.)", ""),
+    ],
+)  # fmt: skip
+def test_the_unit_in_a_label_of_jsonstat(label: str, unit: str) -> None:
+    document = {
+        "class": "dataset", "label": label, "id": ["tid"], "size": [1], "value": [41],
+        "dimension": {"tid": {"category": {"index": ["2024"]}}},
+    }  # fmt: skip
+    table = jsonstat_table(document)
+    assert table is not None
+    assert table.unit == unit

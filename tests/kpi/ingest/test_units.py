@@ -178,3 +178,17 @@ def test_an_indicator_may_be_in_millions_itself(tiny: Desk) -> None:
     indicator = replace(tiny.catalog.indicators["persons"], kind="amount", unit="mio. kr.")
     assert fits_indicator("mio. kr.", indicator)
     assert not fits_indicator("kr.", indicator)
+
+
+@pytest.mark.parametrize(
+    ("note", "is_asked"),
+    [("tal i 1000", True), ("Tallene er i tusinde", True), ("opgjort i promille", True),
+     ("opgjort i 2024", False), ("antal personer", False), ("1000 tak", False)],
+)  # fmt: skip
+def test_the_unit_of_a_note_is_asked_about(tiny: Desk, note: str, is_asked: bool) -> None:
+    checked = tiny.check(
+        "indicator_id;area_id;period;value;note\n"
+        f"persons;aarhus;2021;41;{note}\npersons;odense;2021;31;{note}\n"
+    )
+    warnings = [problem for problem in checked.problems if problem.code == "text_words"]
+    assert bool(warnings) == is_asked
