@@ -30,6 +30,8 @@ _PHONES = re.compile(r"(?:tlf|telefon)\w*\W{0,4}\Z", re.IGNORECASE)
 _DOCUMENT_BEFORE = re.compile(r"(?<![^\W_])(?=[A-Z0-9]*[A-Z])[A-Z0-9]{4,16}-\Z")
 _DOCUMENT_AFTER = re.compile(r"-\d{1,6}(?!\d)")
 _PARAMETER = re.compile(r"[?&]\w{1,20}=\Z")
+# The number of a publication: `10.1080/0101901234`.
+_DOI = re.compile(r"(?<![\d.])10\.\d{4,9}/[\w.()]{0,24}\Z")
 _OF_ACCOUNT = re.compile(r"(?<![\w.,-])(?!19\d\d|20\d\d)\d{4}[ -]\Z")
 _CODE_BEFORE, _CODE_AFTER = re.compile(r"(?<![^\W_])[A-Z]{2,3}-\Z"), re.compile(r"-\d{3,5}(?!\d)")
 _MONEY_BEFORE = re.compile(r"(?<![a-zæøå])(?:kr|dkk|eur)\.?\s?\Z", re.IGNORECASE)
@@ -49,9 +51,10 @@ _MOMENTS = re.compile(
     rf"(?<![^\W_])(?:\w{{0,12}}dato|\w{{0,12}}tid(?:spunkt)?|kl|den|d|pr|per|siden|\w{{0,8}}stempe?l|time"
     rf"|date|{_FILES}|hentet|udtrukket|opdateret|dannet|oprettet|eksporteret|exported|generated"
     r"|created|updated|modified|udskrevet|k(?:ø|oe)rt|gemt|sendt|afsendt|modtaget|registreret"
-    r"|(?:æ|ae)ndret|m(?:å|aa)lt|downloadet|importeret)[^a-zæøå\d\x1f]{0,4}\Z",
+    r"|(?:æ|ae)ndret|m(?:å|aa)lt|downloadet|importeret|opgjort|beregnet|offentliggjort|publiceret|frigivet|(?:æ|ae)ndring|opg(?:ø|oe)relse|status)[^a-zæøå\d\x1f]{0,4}\Z",
     re.IGNORECASE,
 )
+_FROM_MOMENT = re.compile(r"(?<![^\W_])(?:fra|efter|f(?:ø|oe)r|inden)\s{1,3}\Z", re.IGNORECASE)
 _OF_PERSON = re.compile(
     r"f(?:ø|oe|o)d(?:t|sel)|cpr|person|borger|navn|klient|patient|elev|barn", re.IGNORECASE
 )
@@ -76,6 +79,11 @@ def names_case(before: str) -> bool:
     return _CASES.search(before) is not None
 
 
+def names_moment(before: str) -> bool:
+    """Whether a text ends with a word for a moment, or for a file made at one."""
+    return _MOMENTS.search(before) is not None and not _OF_PERSON.search(before)
+
+
 def names_object(before: str) -> bool:
     """Whether a text ends with a word for the number of an object, which no CPR number is."""
     return _is_object(before) or any(pattern.search(before) for pattern in (_UNITS, _PHONES))
@@ -90,7 +98,7 @@ def _is_code(digits: str, before: str) -> bool:
 
     A school's number begins with that of its municipality (`skole 751012-2024`).
     """
-    if _CODES.search(before):
+    if _CODES.search(before) or (digits[0] > "3" and _MOMENTS.search(before)):
         return True
     return _OBJECTS.search(before) is not None and (
         digits[0] > "3" or not _WORD_ALONE.search(before)
@@ -106,7 +114,7 @@ def is_moment(digits: str, before: str, after: str) -> bool:
     six, serial = digits[:6], digits[6:]
     if not is_clock_of_our_time(six, serial) or _OF_PERSON.search(before):
         return False
-    if _MOMENTS.search(before):
+    if names_moment(before) or (_FROM_MOMENT.search(before) and not fits_check(digits)):
         return True
     if six.startswith("0101"):
         return False
@@ -131,7 +139,11 @@ def is_of_objects(digits: str, before: str, after: str, is_glued: bool) -> bool:
         return True
     if digits.startswith("10") and (unit := _UNITS.search(before)):
         return unit[1] == "-" or not may_be_person
-    if before.endswith("0x") or (_CODE_BEFORE.search(before) and _CODE_AFTER.match(after)):
+    if (
+        _DOI.search(before)
+        or before.endswith("0x")
+        or (_CODE_BEFORE.search(before) and _CODE_AFTER.match(after))
+    ):
         return True
     if digits[0] != "0" and (_MONEY_BEFORE.search(before) or _MONEY_AFTER.match(after)):
         return True

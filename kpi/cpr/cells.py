@@ -59,6 +59,9 @@ _MOST_OF_AMOUNTS = 1 / 3
 _DIGITS_OF_AMOUNT, _DIGITS_OF_MONEY = 7, 5
 _MOST_IN_NAME = 60
 _MOMENT = re.compile(r"\x02?\s*([0-3]\d[01]\d)([0-3]\d)[-_. T]?([01]\d|2[0-3])[0-5]\d\s*")
+_MOMENT_YEAR_FIRST = re.compile(
+    r"\x02?\s*(?:19|20)\d\d([-.]?)[01]\d\1[0-3]\d[-_. T]{1,3}(?:[01]\d|2[0-3])[0-5]\d\s*"
+)
 # Decimals that are not what a program makes of a whole number.
 _WITH_DECIMALS = re.compile(r"\d[\d.,]{6,}[.,](?!0+\Z)\d{1,2}\Z")
 # A year or a month, and a number within it (`1505-218586`).
@@ -172,7 +175,9 @@ def _may_be_birth(digits: str) -> bool:
 
 
 def _is_moment(cell: str) -> bool:
-    """Whether it is a day of our time and the time of it (`071020-1500`)."""
+    """Whether it is a day and the time of it, of our time (`071020-1500`) or its year first."""
+    if _MOMENT_YEAR_FIRST.fullmatch(cell):
+        return True
     match = _MOMENT.fullmatch(cell)
     return match is not None and int(match[2]) <= _LAST_YEAR_OF_MOMENTS
 

@@ -9,7 +9,8 @@ _FIRST_OF_SUBSTITUTES = 61
 CHECK_WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 # Since October 2007 the register gives numbers without a check digit where a day has run out.
 _FIRST_WITHOUT_CHECK = 2007
-_LAST_YEAR_OF_SHORT, _LAST_CLOCK = 30, "2359"
+# A day ends at 24:00.
+_LAST_YEAR_OF_SHORT, _LAST_CLOCK = 30, "2400"
 
 
 def birth_date(six: str, serial: str) -> date | None:

@@ -36,7 +36,9 @@ _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[., ']\d{3}){2,3}(?![.,]?\d)")
 # count whatever stands between.
 _NAMED_SERIAL = re.compile(
     r"(?:(?P<sure>(?:sidste (?:4|fire)|(?:4|fire) sidste)(?! (?:år|uger|m[åa]neder|kvartal|dage))"
-    r"|kontrolcif\w*)|l(?:ø|oe)be-?n(?:r|um)\w*|lb\.? ?nr)\b"
+    r"|kontrolcif\w*)\b|l(?:ø|oe)be-?n(?:r|um)\w*\b|lb\.? ?nr\b"
+    r"|(?:slutt|end)(?:er|e|ede) p(?:å|aa)\b"
+    r"|(?<!\w)(?:x{6}|[*#~]{6}))"
     r"(?P<between>[^\d\x1f]{0,30})(?<!\d)(?P<serial>\d{4})(?![.,]?\d)",
     re.IGNORECASE,
 )

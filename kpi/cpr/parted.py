@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kpi.cpr.beside import is_in_hexadecimal, names_case, names_object
+from kpi.cpr.beside import is_in_hexadecimal, names_case, names_moment, names_object
 from kpi.cpr.digits import birth_century, birth_date, fits_check, may_be_issued
 
 # What a scanner or a hand makes of digits.
@@ -53,14 +53,16 @@ _SERIAL_FIRST = re.compile(
 _GOES_ON = re.compile(r"[./:,-]?\d| \d")
 _WENT_ON = re.compile(r"\d[ ./:,-]\Z")
 # Registers of fixed widths fill up with zeros.
-_PADDED = re.compile(r"(?<!\d)(?<!\d[.,])0{2,10}(\d{6})(\d{4})(?!\d|[.,]\d)")
+_PADDED = re.compile(r"(?<!\d)(?<!\d[.,])0{1,10}(\d{6})(\d{4})(?!\d|[.,]\d)")
 _OF_LAWS = re.compile(r"\b(?:lov|bek|lbk|vejl|cirk|aftale|kap)\w*\b.{0,24}\Z", re.IGNORECASE)
 _AS_OF = re.compile(
     r"\b(?:pr|d|den|fra|til|af|siden|efter|inden|senest|opdateret|i)\b\.?\s*\Z", re.I
 )
 _COUNTED = re.compile(r"\s*\)?\s*[a-zæøå]{2,}")
 _NEAR = 48
-_LAST_CLOCK, _FIRST_CLOCKS = "2359", 1990
+_LAST_CLOCK, _FIRST_CLOCKS, _MIDNIGHT = "2359", 1990, "0000"
+# Of a dash before four digits, four that are no time, and a year before files had moments.
+_FEWEST_SIGNS = 2
 _LAST_WITHOUT_CHECK = 2000
 
 
@@ -102,7 +104,7 @@ def holds_worded(text: str) -> bool:
 
 
 def holds_padded(text: str) -> bool:
-    """Whether zeros are before ten digits that are a number (`002512484916`)."""
+    """Whether zeros are before ten digits that are a number (`02512484916`)."""
     for match in _PADDED.finditer(text):
         before, after = text[: match.start()][-_NEAR:], text[match.end() :][:_NEAR]
         if (
@@ -220,14 +222,37 @@ def _may_be_persons(text: str, candidate: _Candidate) -> bool:
     if "1900" <= candidate.serial <= "2100":
         return False
     is_clock = candidate.serial <= _LAST_CLOCK and candidate.serial[2] < "6"
-    if candidate.serial <= _LAST_CLOCK and candidate.century and candidate.between:
-        return False
-    if is_clock and (int(candidate.six[4:]) <= 30 or born.year >= _FIRST_CLOCKS):
-        return False
     before, after = (
         text[max(0, candidate.start - _NEAR) : candidate.start],
         text[candidate.end :][:_NEAR],
     )
+    if candidate.serial <= _LAST_CLOCK and candidate.century and candidate.between:
+        signs = (candidate.between == "-", not is_clock, born.year < _FIRST_CLOCKS)
+        return (
+            not (candidate.is_day_first or candidate.is_joined)
+            and sum(signs) >= _FEWEST_SIGNS
+            and not _is_clock_or_count(candidate, before, after)
+            and _is_apart(text, candidate, before, after)
+        )
+    if is_clock and (int(candidate.six[4:]) <= 30 or born.year >= _FIRST_CLOCKS):
+        return False
+    return _is_apart(text, candidate, before, after)
+
+
+def _is_clock_or_count(candidate: _Candidate, before: str, after: str) -> bool:
+    """Whether four digits behind a day, its year first, are the time of it or a count.
+
+    A word for a moment says so, or a word for a count behind a space.
+    """
+    if candidate.serial == _MIDNIGHT or names_moment(before):
+        return True
+    is_spaced = candidate.between.isspace()
+    is_counted = _AS_OF.search(before) or (candidate.serial[0] != "0" and _COUNTED.match(after))
+    return is_spaced and bool(is_counted)
+
+
+def _is_apart(text: str, candidate: _Candidate, before: str, after: str) -> bool:
+    """Whether a candidate is no part of a longer number, a list, an id, a case or a law."""
     if _GOES_ON.match(after) or _WENT_ON.search(before):
         return False
     if names_case(before) or names_object(before):
@@ -246,6 +271,8 @@ def _is_list(candidate: _Candidate) -> bool:
     between = candidate.between.strip()
     if candidate.is_joined:
         return between in (",", ";", ".") and not candidate.century
+    if candidate.century and not candidate.is_day_first and between == "-":
+        return False
     return candidate.between != "" and {*candidate.marks, candidate.between} in (
         {candidate.between}, {", ", ","}, {". ", "."}
     )  # fmt: skip

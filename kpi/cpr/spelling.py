@@ -162,7 +162,7 @@ def _holds_as_read(text: str) -> bool:
         _holds_parts(text) or _stands_alone(text) or holds_parted(text)
     ):
         return True
-    if "00" in text and holds_padded(text):
+    if "0" in text and holds_padded(text):
         return True
     return _is_power(text) or has_named_number(text) or holds_worded(text) or holds_misread(text)
 

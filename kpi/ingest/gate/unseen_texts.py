@@ -40,6 +40,7 @@ __all__ = ["OF_CELLS", "holds_in_bytes", "unseen_personal_numbers"]
 # Found beside a number in a cell, these are most likely the cell's own text in the file.
 OF_CELLS = "en tekst uden for arkenes celler"
 _NEAR = 128
+_KEPT_PART = re.compile(r"xl/(?:worksheets/[^/]+|workbook|styles|sharedstrings|theme/[^/]+)\.xml")
 _MOST_LOOKS = 20_000
 _ASIDE_IN_ODS = (b":annotation", b":tracked-changes", b":content-validations", b":forms", b"<draw:")
 # A font within a header parts the digits on both sides of it.
@@ -162,7 +163,12 @@ def _in_part(
         return False
     try:
         only_words = name.startswith(("customxml/", "docprops/"))
-        texts = Texts(has_cells, only_words, of_cells=name == "xl/sharedstrings.xml")
+        texts = Texts(
+            has_cells,
+            only_words,
+            of_cells=name == "xl/sharedstrings.xml",
+            is_kept=_KEPT_PART.fullmatch(name) is not None,
+        )
         is_found = texts.has_personal_number(chunks(archive, entry))
         if texts.personal_texts:
             texts_by_part[entry.filename] = texts.personal_texts

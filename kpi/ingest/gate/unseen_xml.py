@@ -31,6 +31,7 @@ _DRAWN = frozenset((
     "hashvalue", "saltvalue", "text-areas", "glue-points", "gfxdata", "fingerprint", "transform",
     "gradienttransform", "style",
 ))  # fmt: skip
+_TEN = re.compile(r"0?\d{10}")
 _ONLY_DIGITS = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _FORMULAS = frozenset(("f", "formula", "formula1", "formula2", "definedname"))
 # Numbers taken from each other in a formula.
@@ -96,10 +97,18 @@ class Texts:
 
     With `only_words` nothing of the part is an id, so attributes of nothing but digits count too.
     With `of_cells` all its texts are those of cells: those with a number are gathered in
-    `personal_texts`, as are the copies of cells in charts and pivot tables.
+    `personal_texts`, as are the copies of cells in charts and pivot tables. Of a part that
+    `is_kept` in the copy of a workbook, ten digits count in any attribute: none of its own has
+    as many.
     """
 
-    def __init__(self, has_cells: bool, only_words: bool = False, of_cells: bool = False) -> None:
+    def __init__(
+        self,
+        has_cells: bool,
+        only_words: bool = False,
+        of_cells: bool = False,
+        is_kept: bool = False,
+    ) -> None:
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._start
@@ -118,6 +127,7 @@ class Texts:
         self._is_formula, self._tag = False, ""
         self._is_remembered, self._is_item = False, False
         self._is_root, self._of_cells = True, of_cells
+        self._is_kept = is_kept
         self._has_words = only_words  # whether attributes of nothing but digits are words
         self._is_found = False
         # Texts that cells may have: a number in one of them counts only if no cell has it.
@@ -207,7 +217,9 @@ class Texts:
             self._flush()
 
     def _attribute(self, key: str, text: str, may_be_word: bool) -> None:
-        is_word = (self._has_words and may_be_word) or key in _WORDS or key.endswith(_WORDS_AT_END)
+        is_kept_ten = self._is_kept and _TEN.fullmatch(text) is not None
+        is_word = is_kept_ten or (self._has_words and may_be_word)
+        is_word = is_word or key in _WORDS or key.endswith(_WORDS_AT_END)
         if key not in _DRAWN and (is_word or not _ONLY_DIGITS.fullmatch(text)):
             self._look_in_formula(text) if key == "formula" else self._look(text)
         if self._only_words:

@@ -1,0 +1,92 @@
+"""Words of time, zeros before a number, the year first, and a serial that is named."""
+
+from datetime import date, timedelta
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+
+from kpi.domain.personal import holds_personal_number
+from kpi.ingest.gate.unseen_texts import unseen_personal_numbers
+from tests.kpi.cpr.test_joined import is_refused
+from tests.kpi.ingest.test_unseen_texts import xlsx
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Opgjort 251223-1430", "pr. 311223-2400", "Fra 010120-2024 er tallene nye",
+     "beregnet 220124-0915",
+     "pr. 751012-2024", "opgjort 751012-2024", "https://doi.org/10.1080/0101901234",
+     "doi:10.1016/2512484916", "01012345678", "0012,2512484916", "konto 02512484916"],
+)  # fmt: skip
+def test_moments_codes_and_publications(text: str) -> None:
+    assert not holds_personal_number(text)
+    assert not is_refused(("sted", "note"), [("Aarhus", text)])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Opgjort 251248-4916", "pr. 251248-4916", "Fra 251248-4916", "borger 251223-1430",
+     "10.1080 0101901234", "se 02512484916", "cpr 02512484916", "x 01412561666 y",
+     "1965-12-22-1152", "1940-07-26-0868", "1976-12-08 1560", "borger 1965-09-25 0694",
+     "1995-12-22-0168", "1965.12.22-1152", "cpr-nr. slutter på 4916, født 25.12.1948",
+     "CPR: xxxxxx-4916, født 25.12.1948", "CPR ******-4916, f. 25.12.48",
+     "Født 25.12.1948, cpr ender på 4916"],
+)  # fmt: skip
+def test_persons_beside_the_same_words(text: str) -> None:
+    assert holds_personal_number(text)
+    assert is_refused(("sted", "note"), [("Aarhus", text)])
+
+
+def test_a_column_of_numbers_with_a_zero_before() -> None:
+    assert is_refused(("sted", "Borger"), [("Aarhus", "02512484916"), ("Odense", "01412561666")])
+    orders = [f"0{1_000_000_000 + step * 104_729_561}" for step in range(30)]
+    assert not is_refused(("Ordre", "b"), [(order, "x") for order in orders])
+
+
+@pytest.mark.parametrize("clock", ["0000", "0930", "1152", "1430", "2359"])
+@pytest.mark.parametrize("between", [" ", "-", "_", "T"])
+def test_moments_of_our_time_with_their_year_first(clock: str, between: str) -> None:
+    days = [date(1990, 1, 1) + timedelta(days=37 * step) for step in range(360)]
+    texts = [f"{day:{form}}{between}{clock}" for day in days for form in ("%Y-%m-%d", "%Y%m%d")]
+    assert [text for text in texts if holds_personal_number(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["målt 1965-12-22 1152", "kl. 1965-12-22-1152", "1965-12-22 1152:30", "pr. 1965-12-22 1152",
+     "1965-12-22 1152", "19651222_1152", "1976-12-08 1560 borgere", "1965-12-22-0000",
+     "CPR-kontoret, tlf. ender på 4916",
+     "CPR: 25.12.2023, siden slutter på 2024"],
+)  # fmt: skip
+def test_older_days_with_a_word_of_time_or_a_count(text: str) -> None:
+    assert not holds_personal_number(text)
+
+
+def test_a_column_of_old_moments() -> None:
+    rows = [("Aarhus", f"1965-12-22-{clock}") for clock in ("1152", "1152", "0915")]
+    assert not is_refused(("sted", "tid"), rows)
+    assert is_refused(("sted", "borger"), rows)
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/worksheets/sheet1.xml", b'<row r="1"', b'<row r="1" x="%s"'),
+        ("xl/styles.xml", b"<fonts ", b'<fonts x="%s" '),
+        ("xl/workbook.xml", b"<sheets", b'<sheets x="%s"'),
+    ],
+)
+@pytest.mark.parametrize(("digits", "is_found"), [(b"2512484916", True), (b"4294967295", False)])
+def test_ten_digits_in_an_attribute_that_is_kept(
+    part: str, old: bytes, new: bytes, digits: bytes, is_found: bool
+) -> None:
+    out = BytesIO()
+    with ZipFile(BytesIO(xlsx())) as archive, ZipFile(out, "w") as changed:
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name == part:
+                assert old in content
+                content = content.replace(old, new % digits, 1)
+            changed.writestr(name, content)
+    assert bool(unseen_personal_numbers(out.getvalue(), "xlsx")) is is_found
