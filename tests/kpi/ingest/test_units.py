@@ -14,6 +14,7 @@ from kpi.ingest.words.units import (
     unit_problems,
 )
 from tests.kpi.ingest.checked import Desk, codes
+from tests.kpi.ingest.test_checking_refused import book
 
 
 @pytest.mark.parametrize(
@@ -192,3 +193,15 @@ def test_the_unit_of_a_note_is_asked_about(tiny: Desk, note: str, is_asked: bool
     )
     warnings = [problem for problem in checked.problems if problem.code == "text_words"]
     assert bool(warnings) == is_asked
+
+
+@pytest.mark.parametrize(
+    ("sheet", "is_refused"),
+    [("i 1.000", True), ("Personer i 1000", True), ("2021", False), ("Ark1", False)],
+)
+def test_a_sheet_may_be_called_by_the_unit_of_its_figures(
+    tiny: Desk, sheet: str, is_refused: bool
+) -> None:
+    content = book((sheet, [("Kommune", "År", "Personer"), ("Aarhus", 2021, 41)]))
+    checked = tiny.check(content, name="a.xlsx", indicator_id="persons")
+    assert ("unit_mismatch" in codes(checked)) == is_refused
