@@ -50,6 +50,8 @@ _OF_BIRTH = re.compile(
 _DAY = re.compile(
     r"(?<![\d.,])(\d\d?)(?:[-./ ]| ?[-./] ?)?(\d\d?)[-./' ]{0,2}((?:19|20)\d\d|\d\d)(?!\d)"
 )
+# Registers of fixed widths fill up with zeros.
+_PADDED = re.compile(r"(?<!\d)(?<!\d[.,])0{1,10}\d{10}(?![.,]?\d)")
 # A day and the time of it have more digits behind (`25-12-2023 14:30`).
 _SPREAD = re.compile(r"(?<!\d)(?<!\d[:.,])\d(?:[-. ]{0,3}\d){9}(?![-.:, ]{0,2}\d)")
 
@@ -114,7 +116,8 @@ def _digits(near: str, may_be_line: bool) -> Iterator[tuple[str, str]]:
     for six, serial in layouts_named(near):
         if not may_be_line or fits_check(six + serial):
             yield six, serial
-    for pattern in (_NINE, _THOUSANDS, _SPREAD, _POWER):
+    padded = () if may_be_line else (_PADDED,)
+    for pattern in (_NINE, _THOUSANDS, _SPREAD, _POWER, *padded):
         for match in pattern.finditer(near):
             digits = whole_digits(match[0])
             if digits:

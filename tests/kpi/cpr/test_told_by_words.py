@@ -17,7 +17,8 @@ from tests.kpi.ingest.test_unseen_texts import xlsx
     ["Opgjort 251223-1430", "pr. 311223-2400", "Fra 010120-2024 er tallene nye",
      "beregnet 220124-0915",
      "pr. 751012-2024", "opgjort 751012-2024", "https://doi.org/10.1080/0101901234",
-     "doi:10.1016/2512484916", "01012345678", "0012,2512484916", "konto 02512484916"],
+     "doi:10.1016/2512484916", "01012345678", "0012,2512484916", "nr. 00707612119",
+     "løbenr. 00707612119", "konto 02512484916"],
 )  # fmt: skip
 def test_moments_codes_and_publications(text: str) -> None:
     assert not holds_personal_number(text)
@@ -27,7 +28,8 @@ def test_moments_codes_and_publications(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["Opgjort 251248-4916", "pr. 251248-4916", "Fra 251248-4916", "borger 251223-1430",
-     "10.1080 0101901234", "se 02512484916", "cpr 02512484916", "x 01412561666 y",
+     "10.1080 0101901234", "se 02512484916", "cpr 02512484916", "cpr 00707612119",
+     "x 01412561666 y",
      "1965-12-22-1152", "1940-07-26-0868", "1976-12-08 1560", "borger 1965-09-25 0694",
      "1995-12-22-0168", "1965.12.22-1152", "cpr-nr. slutter på 4916, født 25.12.1948",
      "CPR: xxxxxx-4916, født 25.12.1948", "CPR ******-4916, f. 25.12.48",
