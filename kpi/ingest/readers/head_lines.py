@@ -68,6 +68,9 @@ def _head_over_names(bottom: int, rows: Sequence[Row]) -> tuple[int, int, Row] |
         return None
     if not any(_is_figure(cell) for row in below for cell in row[first_blank:]):
         return None
+    # Under a head that names its own areas or periods the line is a label of the rows below it.
+    if any(map(_names_labels, head[first_blank:])):
+        return None
     # A row of the table, over its own head once more, is no head.
     if any(_is_figure(cell) and not is_period_name(head_name(cell)) for cell in head):
         return None
