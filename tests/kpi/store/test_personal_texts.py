@@ -23,8 +23,8 @@ from kpi.store.versions import current_version
 from kpi.tables.spec import COLUMNS, ENTERED
 
 TYPED = {"by", "why", "note", "origin", "text", "name", "title"}
-# They take such a text and keep nothing of it.
-ONLY_READ = {"published_file"}
+# They take such a text and keep nothing of it themselves.
+ONLY_READ = {"published_file", "signed"}
 NUMBERS = ("010190-1234", "om 25.12.48-4916", "251248%2D4916", "251248\u200d4916",
            "251248(4916)", "4916-251248", "25. december 1948 / 4916", "2O1248-4916")  # fmt: skip
 Call = Callable[[str, Path], object]
