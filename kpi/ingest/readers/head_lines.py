@@ -74,9 +74,6 @@ def _head_over_names(bottom: int, rows: Sequence[Row]) -> tuple[int, int, Row] |
     # A row of the table, over its own head once more, is no head.
     if any(_is_figure(cell) and not is_period_name(head_name(cell)) for cell in head):
         return None
-    # A head that names columns of labels farther on has all its names: `Kommuner` is a heading.
-    if any(map(_names_labels, head[first_blank:])):
-        return None
     blanks = ("",) * first_blank
     periods = (*blanks, *head[first_blank:])
     over = None
