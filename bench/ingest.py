@@ -25,7 +25,6 @@ from bench.synthetic import build
 from kpi.ingest.table.raw import Upload
 from kpi.store import init
 from kpi.store.uploads import check_file, publish
-from kpi.system.no_pandas import leave_out_pandas
 
 _ROOT = Path(__file__).resolve().parents[1]
 _SEED = 20250319
@@ -70,7 +69,6 @@ def floor(extract: Path, folder: Path) -> tuple[float, str]:
 
 def checked(extract: Path, home: Path) -> tuple[float, str]:
     """`check`: read, interpreted, checked and compared with what is published."""
-    leave_out_pandas()  # as the command line and the pages' processes do
     began = time.perf_counter()
     answer = check_file(Upload(extract.name, extract.read_bytes()), home=home)
     taken = time.perf_counter() - began
@@ -80,7 +78,6 @@ def checked(extract: Path, home: Path) -> tuple[float, str]:
 
 def published(extract: Path, home: Path) -> tuple[float, str]:
     """`publish`: the check, the new version with its summaries, the original, flushed to disk."""
-    leave_out_pandas()
     began = time.perf_counter()
     done = publish(Upload(extract.name, extract.read_bytes()), None, "bench", "bench", home)
     taken = time.perf_counter() - began
