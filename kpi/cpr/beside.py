@@ -48,10 +48,11 @@ _FILE_BEFORE = re.compile(rf"(?<![^\W_]){_FILES}(?:er|et|en|s)?[-_]\Z", re.IGNOR
 _FILE_AFTER = re.compile(r"[-_.\w]{0,24}\.[a-z][a-z\d]{2,4}(?![\w])", re.IGNORECASE)
 # What stands before a day and the time of it.
 _MOMENTS = re.compile(
-    rf"(?<![^\W_])(?:\w{{0,12}}dato|\w{{0,12}}tid(?:spunkt)?|kl|den|d|pr|per|siden|\w{{0,8}}stempe?l|time"
-    rf"|date|{_FILES}|hentet|udtrukket|opdateret|dannet|oprettet|eksporteret|exported|generated"
+    rf"(?<![^\W_])(?:\w{{0,12}}dato|\w{{0,12}}tid(?:spunkt)?|kl|den|d|pr|per|siden"
+    rf"|\w{{0,8}}stempe?l|time|date|{_FILES}|hentet|udtrukket|opdateret|dannet|oprettet|eksporteret|exported|generated"
     r"|created|updated|modified|udskrevet|k(?:ø|oe)rt|gemt|sendt|afsendt|modtaget|registreret"
-    r"|(?:æ|ae)ndret|m(?:å|aa)lt|downloadet|importeret|opgjort|beregnet|offentliggjort|publiceret|frigivet|(?:æ|ae)ndring|opg(?:ø|oe)relse|status)[^a-zæøå\d\x1f]{0,4}\Z",
+    r"|(?:æ|ae)ndret|m(?:å|aa)lt|downloadet|importeret|opgjort|beregnet"
+    r"|offentliggjort|publiceret|frigivet|(?:æ|ae)ndring|opg(?:ø|oe)relse|status)[^a-zæøå\d\x1f]{0,4}\Z",
     re.IGNORECASE,
 )
 _FROM_MOMENT = re.compile(r"(?<![^\W_])(?:fra|efter|f(?:ø|oe)r|inden)\s{1,3}\Z", re.IGNORECASE)

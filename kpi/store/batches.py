@@ -54,10 +54,14 @@ def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, incoming: "ar
 
     Which of them are current is written by `write_current`.
     """
+    import pyarrow as arrow
+
     rows_table = SPECS[table].rows_table
-    connection.register("incoming", incoming)
-    connection.execute(f"INSERT INTO {rows_table} BY NAME FROM incoming")
-    connection.unregister("incoming")
+    stored = connection.table(rows_table).columns
+    for column in stored:
+        if column not in incoming.column_names:
+            incoming = incoming.append_column(column, arrow.nulls(incoming.num_rows))
+    connection.from_arrow(incoming.select(stored)).insert_into(rows_table)
 
 
 _NEW_BATCH = """

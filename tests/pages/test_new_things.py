@@ -342,6 +342,7 @@ def test_a_source_is_made_for_a_recipe_and_chosen_in_it(home: Path) -> None:
     assert not [one for one in app.button if one.label.startswith("Kilden findes ikke")]
 
 
+@pytest.mark.usefixtures("shared_home")
 def test_what_a_machine_calls_it_is_no_name_and_a_mark_goes_when_it_is_answered() -> None:
     app = hand_in(open_page("indlaes"), "cashAssistance.csv", extract_of_measures())
     field(app, "selectbox", "Tallets kolonne").set_value("populationRate").run()
@@ -354,6 +355,7 @@ def test_what_a_machine_calls_it_is_no_name_and_a_mark_goes_when_it_is_answered(
     assert not any(mark.startswith("Navn") for mark in marks)
 
 
+@pytest.mark.usefixtures("home")
 @pytest.mark.parametrize("runs", [1, 2, 3])
 def test_the_recipe_stands_as_it_was_after_something_was_made(runs: int) -> None:
     app = hand_in(open_page("indlaes"), "cashAssistance.csv", extract_of_measures())
@@ -372,6 +374,7 @@ def test_the_recipe_stands_as_it_was_after_something_was_made(runs: int) -> None
     assert not field(app, "text_input", "Opskriftens navn").proto.set_value
 
 
+@pytest.mark.usefixtures("shared_home")
 def test_what_was_written_of_a_new_thing_stands_after_another_page() -> None:
     app = hand_in(open_page("indlaes"), "kommuner.csv", "Sted;Tid;INDHOLD\nAarhus;2030;12\n")
     field(app, "text_input", "Opskriftens navn").set_value("Folketal").run()
