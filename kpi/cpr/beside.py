@@ -2,7 +2,7 @@
 
 import re
 
-from kpi.cpr.digits import fits_check, is_clock_of_our_time, is_past_day
+from kpi.cpr.digits import fits_check, is_clock_of_our_time, is_of_our_time, is_past_day
 from kpi.cpr.shapes import is_of_month_end
 
 _NUMBER = r"(?:[-. ]{0,2}(?:nr|no|nummer|id|kode|element))?"
@@ -30,6 +30,19 @@ _PHONES = re.compile(r"(?:tlf|telefon)\w*\W{0,4}\Z", re.IGNORECASE)
 _DOCUMENT_BEFORE = re.compile(r"(?<![^\W_])(?=[A-Z0-9]*[A-Z])[A-Z0-9]{4,16}-\Z")
 _DOCUMENT_AFTER = re.compile(r"-\d{1,6}(?!\d)")
 _PARAMETER = re.compile(r"[?&]\w{1,20}=\Z")
+# A page of a site: its path, behind the site's name.
+_PATH = re.compile(
+    r"(?:https?://[^\s/]{1,60}|www\.[^\s/]{1,60}|(?<![\w@])[\w.-]{1,40}\.(?:dk|com|org|net|eu|nu))"
+    r"(?P<path>/[^\s\x1f]*)\Z",
+    re.IGNORECASE,
+)
+# Laws and documents, whose numbers are written as a person's.
+_PAPERS = re.compile(
+    r"(?<![a-zæøå])(?:bek|lbk|lov|cir|vej|bekendtg(?:ø|oe)relse|lovbekendtg(?:ø|oe)relse|cirkul(?:æ|ae)re"
+    r"|vejledning|do[ck](?:ument)?|akt|bilag|notat|referat|dagsorden|rapport)"
+    rf"{_NUMBER}[^\w\x1f]{{0,4}}\Z",
+    re.IGNORECASE,
+)
 # The number of a publication: `10.1080/0101901234`.
 _DOI = re.compile(r"(?<![\d.])10\.\d{4,9}/[\w.()]{0,24}\Z")
 _OF_ACCOUNT = re.compile(r"(?<![\w.,-])(?!19\d\d|20\d\d)\d{4}[ -]\Z")
@@ -132,6 +145,9 @@ def is_of_objects(digits: str, before: str, after: str, is_glued: bool) -> bool:
     may_be_person = fits_check(digits) or digits.startswith("0101")
     if not is_glued and "1970" <= digits[6:] <= "2040" and _is_code(digits, before):
         return True
+    is_paper = _PAPERS.search(before) is not None
+    if is_paper and (not fits_check(digits) or is_of_our_time(digits[:6], digits[6:])):
+        return True
     if _is_object(before):
         return is_glued or not may_be_person
     if not is_glued:
@@ -151,7 +167,13 @@ def is_of_objects(digits: str, before: str, after: str, is_glued: bool) -> bool:
     if _DOCUMENT_BEFORE.search(before) and _DOCUMENT_AFTER.match(after):
         return not may_be_person
     is_behind = any(pattern.search(before) for pattern in (_OF_ACCOUNT, _CODE_BEFORE, _PARAMETER))
-    return is_behind and not may_be_person
+    return (is_behind or _is_in_path(before)) and not may_be_person
+
+
+def _is_in_path(before: str) -> bool:
+    """Whether a text ends within the path of a page that is not called after a person."""
+    match = _PATH.search(before)
+    return match is not None and not _OF_PERSON.search(match["path"])
 
 
 def is_of_day_and_count(digits: str, before: str, after: str) -> bool:

@@ -41,7 +41,10 @@ _OF_MONEY = re.compile(
     r"|l(?:ø|oe|o)nsum|skat|grundlag|formue|g(?:æ|ae)ld|indkomst|overf(?:ø|oe|o)rs|tilskud|udligning"
     r"|^bnp|bruttonational|provenu|afgift|moms$|oms(?:æ|ae)tning|saldo|l(?:å|aa)n$|aktiver|passiver|kapital"
     r"|likvid|kassebeh|rente|refusion|bevilling|finans|valuta|anl(?:æ|ae)g|v(?:æ|ae)rditilv|ialt$|totalt?$"
-    r"|^sum|sum$|(?<!test)resultat(?:et)?$|overskud|underskud"
+    r"|^sum|sum$|(?<!test)resultat(?:et)?$|overskud|underskud|differen[cs]e?|^diff$|afvig|balance"
+    r"|forskel|forbrug(?!er)|prognose|dispon|debet$|kredit$|pris(?:er)?$|restance|tilgode"
+    r"|hens(?:æ|ae)t|afskriv|nedskriv|k(?:ø|oe)bsum|depos|overskydende|rest$|mellemv(?:æ|ae)rende"
+    r"|v(?:æ|ae)rdireg|turnover|expens|revenue|profit|^cost|costs?$|variance"
 )
 _OF_AMOUNTS = re.compile(rf"v[æa]e?rdi|antal|value|amount|{_OF_MONEY.pattern}")
 _AMOUNT = re.compile(rf"{_SIGNED}(?:0|[1-9][\d.\s]*)(?:[.,]\d+)?{_CLOSED}")

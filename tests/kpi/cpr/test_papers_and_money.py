@@ -1,0 +1,42 @@
+"""Addresses of pages, laws, documents and amounts are no persons; what stands beside them is."""
+
+import pytest
+
+from kpi.domain.personal import holds_personal_number
+from tests.kpi.cpr.test_joined import is_refused
+
+_LONG = "https://aarhuskommune.sharepoint.com/sites/bkf/Delte dokumenter/2024/Budget og regnskab/"
+
+
+def test_pages_laws_and_documents() -> None:
+    texts = [
+        "https://aarhus.dk/sag/1201901234/x", "https://www.borger.dk/emne/1201901234",
+        "aarhus.dk/1201901234", "https://aarhus.dk/2024/slug-om-noget-langt-1201901234",
+        "http://x.dk/2512484917.pdf", _LONG.replace(" ", "_") + "1201901234.xlsx",
+        "dok. nr. 010203-0001", "Dokument 010203-0001", "BEK 010120-1234", "BEK nr. 010120-1234",
+        "LBK 120190-1234", "Bilag 120190-1234", "Notat nr. 120190-1234", "akt-id 120190-1234",
+    ]  # fmt: skip
+    assert [text for text in texts if holds_personal_number(text)] == []
+
+
+def test_persons_beside_them() -> None:
+    texts = [
+        "https://aarhus.dk/borger/1201901234", "https://aarhus.dk/sag/2512484916",
+        "dok. nr. 251248-4916", "notat om 010190-1234", "Bilag: Ida 120190-1234",
+        "hansen@aarhus.dk/1201901234", "aarhus.dk: 120190-1234", "BEK 251248-4916",
+    ]  # fmt: skip
+    assert [text for text in texts if not holds_personal_number(text)] == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Difference", "Afvigelse", "Balance", "Forskel", "Forbrug", "Prognose", "Rest", "Debet",
+     "Enhedspris", "Costs"],
+)  # fmt: skip
+def test_money_in_words_of_accounts(name: str) -> None:
+    amounts = [("2512484916", "x"), ("1412561666", "y"), ("12345678", "y")]
+    assert not is_refused((name, "b"), amounts[:1])
+    assert not is_refused((name, "b"), [*amounts[:1], *amounts[2:], ("-4711223344", "z")])
+    persons = [*amounts[:2], ("3010553201", "z")]
+    assert is_refused((name, "b"), persons)  # all of them are such as the register gives
+    assert is_refused(("Forbruger", "b"), persons[:1])
