@@ -30,9 +30,9 @@ AVOIDED = (
     Avoided(r"\b(dom|domme|dommen|dømmes|dømt)\b", "vurdering"),
     # The verdicts that other programs read stay as they are: codes, not words.
     Avoided(
-        r"(kan ikke|ikke) skelnes|skelnes fra", "ingen sikker forskel", ("kpi/cli/answers.py",)
+        r"(kan ikke|ikke) skelnes|skelnes fra", "ingen sikker forskel", ("kpi/cli/show_answers.py",)
     ),
-    Avoided(r"ingen sammenligning", "kan ikke sammenlignes", ("kpi/cli/answers.py",)),
+    Avoided(r"ingen sammenligning", "kan ikke sammenlignes", ("kpi/cli/show_answers.py",)),
     Avoided(r"tilfældet (kan|alene)|end tilfældet|hvad tilfældet", "statistisk sikker"),
     Avoided(r"usikkerhed ukendt", "usikkerhed ikke beregnet"),
     Avoided(r"95[ \u00a0]% usikkerhed|usikkerhed \d", "sikkerhedsinterval"),

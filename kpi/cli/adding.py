@@ -5,7 +5,7 @@ from typing import Any
 
 from kpi.additions.files import read_addition_file
 from kpi.additions.model import ADDED_NAMES, ADDED_NOUNS
-from kpi.cli import answers
+from kpi.cli import entry_answers as answers
 from kpi.domain.errors import KpiError
 from kpi.ingest.table.raw import Upload
 from kpi.plan.changes import CHANGED, NEW, SAME

@@ -9,7 +9,7 @@ from kpi.domain.wording import listing
 from kpi.store.purging import Purged, purge
 
 
-def remove_file(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
+def purge_command(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     """Removes the file of a batch; what was removed, and where it may still be."""
     done = purge(options.batch, options.by, options.why)
     # Papers take a second to load, which the other commands are spared.

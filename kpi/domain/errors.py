@@ -1,7 +1,7 @@
 """What is reported to a person when something is wrong: one error, and one problem in a file."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kpi.cpr.spelling import without_personal_numbers
@@ -60,6 +60,14 @@ class Problem:
         column = f", kolonne {self.column}" if self.column else ""
         value = f" »{self.value}«" if self.value not in (None, "") else ""
         return f"{place}{column}:{value} {self.message} {self.hint}"
+
+
+class RowsRefusedError(KpiError):
+    """Rows that cannot be entered; `problems` says why, row by row."""
+
+    def __init__(self, message: str, problems: Sequence[Problem]) -> None:
+        super().__init__("Rækkerne kan ikke registreres", message)
+        self.problems = tuple(problems)
 
 
 def count_of(problems: Iterable[Problem]) -> int:

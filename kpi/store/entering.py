@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.errors import CHOICES_TOLD, KpiError, Problem, named_choices_hint
+from kpi.domain.errors import CHOICES_TOLD, KpiError, Problem, RowsRefusedError, named_choices_hint
 from kpi.domain.period import DENMARK
 from kpi.domain.personal import IN_FIELD, holds_personal_number, refuse_personal_texts
 from kpi.domain.plan import Plan
@@ -280,14 +280,6 @@ def _own_problems(
                 faults.append((column, "", "Feltet er tomt.", f"Skriv {holds}."))
         for column, value, message, hint in faults:
             yield Problem("unknown_value", "error", table, line, column, value, message, hint)
-
-
-class RowsRefusedError(KpiError):
-    """Rows that cannot be entered; `problems` says why, row by row."""
-
-    def __init__(self, message: str, problems: Sequence[Problem]) -> None:
-        super().__init__("Rækkerne kan ikke registreres", message)
-        self.problems = tuple(problems)
 
 
 def refusal(problems: Sequence[Problem]) -> RowsRefusedError:

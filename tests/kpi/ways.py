@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kpi.charts.marks import BENCHMARK, FOCUS, DotMarks, LineMarks, RankMarks
-from kpi.cli.answers import show_answer, show_text
+from kpi.cli.show_answers import show_answer, show_text
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Figures
 from kpi.domain.judgement import NO_BASIS

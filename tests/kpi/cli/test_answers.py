@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kpi.cli import answers
+from kpi.cli.show_answers import comparison_answer, show_answer, show_text
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison, Figures
 from kpi.domain.vocabulary import EQUAL, NO_COMPARISON, SAME, Kind, Verdict
@@ -21,7 +22,7 @@ from tests.kpi.made import indicator, observation
 
 def test_show_has_exactly_the_keys_of_the_design(store: Store) -> None:
     rows = standings(store, "self_sufficiency_rate", ["aarhus"])
-    answer = answers.show_answer(store, "self_sufficiency_rate", rows)
+    answer = show_answer(store, "self_sufficiency_rate", rows)
     assert answer == {
         "indicator_id": "self_sufficiency_rate",
         "unit": "percent",
@@ -64,7 +65,7 @@ def test_show_has_exactly_the_keys_of_the_design(store: Store) -> None:
 
 def test_show_tells_of_the_period_before(store: Store) -> None:
     rows = standings(store, "school_absence", ["gellerup"])
-    (row,) = answers.show_answer(store, "school_absence", rows)["rows"]
+    (row,) = show_answer(store, "school_absence", rows)["rows"]
     assert row["previous"] == {
         "period": "2024H1",
         "change": -3.3,
@@ -75,7 +76,7 @@ def test_show_tells_of_the_period_before(store: Store) -> None:
 def test_show_tells_the_day_that_was_asked_for(built_home: Path) -> None:
     opened = open_store(built_home, as_of=date(2024, 6, 30))
     rows = standings(opened, "self_sufficiency_rate")
-    assert answers.show_answer(opened, "self_sufficiency_rate", rows)["as_of"] == "2024-06-30"
+    assert show_answer(opened, "self_sufficiency_rate", rows)["as_of"] == "2024-06-30"
     opened.close()
 
 
@@ -132,7 +133,7 @@ Aarhus, Dansk baggrund, oplyst juni 2024: 1,7 %
 )
 def test_show_as_text(store: Store, indicator_id: str, area: str, text: str) -> None:
     rows = standings(store, indicator_id, [area])
-    assert answers.show_text(_known_now(store), indicator_id, rows) == text
+    assert show_text(_known_now(store), indicator_id, rows) == text
 
 
 def _known_now(store: Store) -> Catalog:
@@ -145,11 +146,11 @@ def _known_now(store: Store) -> Catalog:
 def test_show_tells_of_doubt_and_of_the_value_left_out(store: Store) -> None:
     found = standings(store, "school_absence", ["laesoe", "faxe"], ["lower_secondary"])
     of = {one.observation.area_id: one for one in found}
-    rows = answers.show_answer(store, "school_absence", found)["rows"]
+    rows = show_answer(store, "school_absence", found)["rows"]
     assert {row["area_id"]: row["doubted"] for row in rows} == {"laesoe": True, "faxe": False}
-    text = answers.show_text(_known_now(store), "school_absence", [of["laesoe"]])
+    text = show_text(_known_now(store), "school_absence", [of["laesoe"]])
     assert "  15 måneder gammelt; usandsynligt tal, ikke bekræftet" in text.splitlines()
-    lines = answers.show_text(_known_now(store), "school_absence", [of["faxe"]]).splitlines()
+    lines = show_text(_known_now(store), "school_absence", [of["faxe"]]).splitlines()
     # All 98 have a figure, and the doubted one has no place.
     assert re.fullmatch(
         r"  nr\. \d+ blandt kommunerne \(98 har tal, ét usandsynligt tal er ikke regnet med\)",
@@ -177,7 +178,7 @@ def test_the_codes_of_a_comparison(
 ) -> None:
     low, high = interval or (None, None)
     held = Comparison("area", "denmark", 70.0, 2.0, verdict, True, None, low, high)
-    found = answers.comparison_answer(held, indicator(kind))
+    found = comparison_answer(held, indicator(kind))
     assert (found["verdict"], found["uncertainty"]) == told
 
 
@@ -189,7 +190,7 @@ def test_a_change_between_counts_of_known_wholes_is_in_percentage_points() -> No
     )
     own = figures.newest("rate", "aarhus", "all")
     assert own is not None
-    assert answers.show_text(made, "rate", [standing(own, figures, made)]).splitlines()[1:] == [
+    assert show_text(made, "rate", [standing(own, figures, made)]).splitlines()[1:] == [
         "Aarhus, Alle, 2022: 12 af 48 (25 %), sikkerhedsinterval 15-39 %",
         "  knap 4 år gammelt",
         "  siden 2021: +5 procentpoint, ingen sikker ændring",
@@ -198,7 +199,7 @@ def test_a_change_between_counts_of_known_wholes_is_in_percentage_points() -> No
 
 def test_the_mean_of_a_set_is_named_without_the_area(store: Store) -> None:
     rows = standings(store, "employment_rate", ["aarhus"])
-    text = answers.show_text(store.catalog(), "employment_rate", rows)
+    text = show_text(store.catalog(), "employment_rate", rows)
     lines = text.splitlines()
     assert (
         "  i forhold til 6-byerne uden Aarhus: −1,6 procentpoint "

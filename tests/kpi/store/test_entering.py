@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kpi.domain.errors import KpiError
+from kpi.domain.errors import KpiError, RowsRefusedError
 from kpi.store import current_version, init, open_store
-from kpi.store.entering import RowsRefusedError, enter, free_source_id
+from kpi.store.entering import enter, free_source_id
 from kpi.store.withdrawing_entries import remove_claim
 from kpi.tables.spec import Row
 from kpi.views.claims import claims_of

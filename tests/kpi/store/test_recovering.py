@@ -16,7 +16,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kpi.cli.answers import show_answer
+from kpi.cli.show_answers import show_answer
 from kpi.domain.model import Observation
 from kpi.domain.selection import DIAGRAMS, Selection
 from kpi.exhibits import Exhibit

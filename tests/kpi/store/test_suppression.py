@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from kpi.cli import answers
 from kpi.cli.file_answers import check_answer, check_text
+from kpi.cli.show_answers import show_answer, show_text
 from kpi.export.csv import write_observations
 from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, open_store, version_path
@@ -52,13 +52,13 @@ def test_small_numbers_are_hidden_in_every_answer(small: Path, as_of: date | Non
     found = standings(store, "nsk_cases")
     shown = {
         (row["area_id"], row["display"])
-        for row in answers.show_answer(store, "nsk_cases", found)["rows"]
+        for row in show_answer(store, "nsk_cases", found)["rows"]
         if row["period"] == "2026K1"
     }
     assert shown == {*HIDDEN, ("viby_syd", "12"), ("aarhus", "24")}
     (share,) = standings(store, "sanction_share", ["aarhus"], ["non_western"])
     assert share.observation.value is None  # one of 49 lacks it
-    text = answers.show_text(catalog, "nsk_cases", found)
+    text = show_text(catalog, "nsk_cases", found)
     rows, _ = write_observations(store, ["nsk_cases", "sanction_share"], None)
     store.close()
     for told in (text, rows):
@@ -479,7 +479,7 @@ def test_of_several_limits_the_highest_is_told(home: Path) -> None:
     store = open_store(home)
     told = {
         row["area_id"]: row["display"]
-        for row in answers.show_answer(store, "nsk_cases", standings(store, "nsk_cases"))["rows"]
+        for row in show_answer(store, "nsk_cases", standings(store, "nsk_cases"))["rows"]
         if row["period"] == "2026K1"
     }
     store.close()

@@ -1,4 +1,4 @@
-"""The command line and the processes of files do without pandas, which takes long to load."""
+"""A command loads what it needs: never pandas, and no reader of files to list figures."""
 
 import os
 import subprocess
@@ -42,3 +42,30 @@ def test_a_command_leaves_pandas_unloaded(
         check=False,
     )  # fmt: skip
     assert done.stdout.splitlines()[-1:] == ["False 0"], done.stdout + done.stderr
+
+
+# Which of these the command has loaded.
+LOADED = """
+import sys
+from kpi.cli.commands import run
+try:
+    run()
+except SystemExit:
+    print([name for name in ("duckdb", "kpi.ingest.checking", "kpi.export") if name in sys.modules])
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "loaded"),
+    [(("--help",), []), (("show", "--help"), []), (("show", "employment_rate"), ["duckdb"]),
+     (("batches",), ["duckdb"])],
+)  # fmt: skip
+def test_a_command_loads_only_what_it_needs(
+    home: Path, arguments: tuple[str, ...], loaded: list[str]
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, *arguments],
+        cwd=ROOT, env={**os.environ, "KPI_HOME": str(home)}, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.stdout.splitlines()[-1:] == [str(loaded)], done.stdout + done.stderr

@@ -1,0 +1,91 @@
+"""The command export: figures as CSV, and papers."""
+
+import argparse
+import os
+from pathlib import Path
+from typing import Any
+
+from kpi.cli.arguments import WrongUsageError
+from kpi.cli.reading import shown_path
+from kpi.domain.errors import KpiError
+from kpi.domain.format import counted
+from kpi.export.csv import write_observations
+from kpi.store import Store, open_store
+from kpi.system.writing import write_whole
+
+
+def export_command(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    """Writes figures as CSV, or a paper. The answer and its text; KpiError without a path."""
+    if options.kind != "csv":
+        return _export_paper(options)
+    store = _store_of(options)
+    content, rows = write_observations(store, _indicators(options, store), options.area)
+    if options.out is None:
+        if options.json:
+            raise KpiError("Ingen fil angivet", "Skriv --out FIL, når svaret skal være JSON.")
+        return {}, content.removeprefix("\ufeff").rstrip("\n")
+    out = write_whole(Path(options.out), content.encode("utf-8"))
+    answer = {"file": shown_path(out), "rows": rows, "version": store.version}
+    return (
+        answer,
+        f"{counted(rows, 'række er skrevet', 'rækker er skrevet')} til {shown_path(out)}.",
+    )
+
+
+def _store_of(options: argparse.Namespace) -> Store:
+    """The figures that an export is made of: a meeting's are those known on its day."""
+    if options.meeting is None:
+        return open_store(as_of=options.as_of)
+    meeting = open_store().catalog().meeting(options.meeting)
+    return open_store(as_of=options.as_of or meeting.day)
+
+
+def _indicators(options: argparse.Namespace, store: Store) -> list[str] | None:
+    if options.indicator or not options.theme:
+        return list(options.indicator) if options.indicator else None
+    catalog = store.catalog()
+    themes = [catalog.theme(theme).theme_id for theme in options.theme]
+    return [indicator.indicator_id for each in themes for indicator in catalog.indicators_of(each)]
+
+
+def _export_paper(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    # Slides, pictures and papers take a second to load, which the other commands are spared.
+    from kpi.export.files import names, template_file, write_paper
+    from kpi.export.news import meeting_before, with_news
+    from kpi.export.paper import Choice, paper
+    from kpi.views.since import since_view
+
+    if options.out is None:
+        raise KpiError("Ingen fil angivet", "Skriv --out FIL (for flere billeder en mappe).")
+    areas = options.area or [os.environ.get("KPI_AREA") or "aarhus"]
+    if len(areas) > 1:
+        raise WrongUsageError(
+            "Forkert brug", "Et papir handler om ét område. Skriv --area én gang."
+        )
+    store = _store_of(options)
+    catalog = store.catalog()
+    made = paper(
+        store,
+        catalog,
+        Choice(
+            areas[0],
+            options.meeting or "",
+            tuple(options.theme or ()),
+            tuple(options.indicator or ()),
+            claims=not options.without_claims,
+        ),
+    )
+    before = meeting_before(catalog, made.meeting, made.as_of) if made.meeting else None
+    if before:
+        then = open_store(as_of=before.day)
+        made = with_news(made, since_view(then, store, catalog, before.day, areas[0]), catalog)
+    template = template_file(options.template)
+    files = write_paper(options.kind, made, catalog, Path(options.out), template, options.size)
+    answer = {
+        "files": [shown_path(file) for file in files],
+        "exhibits": [item.exhibit.key for item in made.items],
+        "as_of": made.as_of.isoformat(),
+        "version": made.version,
+    }
+    many = "1 figur" if len(made.items) == 1 else f"{len(made.items)} figurer"
+    return answer, f"{shown_path(names(files))} er skrevet med {many}. {made.dated}."

@@ -1,0 +1,30 @@
+"""Files that a command reads, and paths as an answer writes them."""
+
+from pathlib import Path
+
+from kpi.cli.arguments import WrongUsageError
+from kpi.cpr.spelling import without_personal_numbers
+from kpi.ingest.gate.gate import shown_name
+from kpi.ingest.table.raw import MOST_BYTES, Upload
+from kpi.system.os_errors import why_not_read
+
+
+def read_file(path: Path) -> Upload:
+    """The file at a path; wrong usage where it cannot be read."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            # Only its beginning: enough to be reported as too large.
+            with path.open("rb") as opened:
+                content = opened.read(MOST_BYTES + 1)
+        else:
+            content = path.read_bytes()
+    except OSError as error:
+        raise WrongUsageError(
+            "Filen kan ikke læses", why_not_read(shown_name(path.name), error)
+        ) from error
+    return Upload(path.name, content)
+
+
+def shown_path(path: Path | str) -> str:
+    """A path as an answer writes it."""
+    return without_personal_numbers(str(path))
