@@ -23,16 +23,19 @@ _TOKEN = re.compile(rf"(?<![^\W_])[\d{READ_FOR_DIGITS}]*\d[\d{READ_FOR_DIGITS}]*
 _CELL_NAME = re.compile(r"[A-Z]{2,3}\d{1,7}")
 
 _SIGNS = r"(?:[^\w\x1f]|_){1,6}"
-# The little words and keys that are before a serial.
-_WORD = (
-    r"(?:x{1,6}|nr|no|num(?:mer)?|lb?|l(?:ø|oe|o)b|lbnr|l(?:ø|oe|o)be?n(?:r|ummer)|serial"
-    r"|kontrol\w{0,8}|cpr|person|sidste|fire|4|cif(?:fer|re)|de|er|bindestreg|streg|minus)"
+# The little words and keys that are before a serial, and those that join it to the day: they alone
+# join figures, too.
+_NAMING = (
+    r"x{1,6}|nr|no|num(?:mer)?|lb?|l(?:ø|oe|o)b|lbnr|l(?:ø|oe|o)be?n(?:r|ummer)|serial"
+    r"|kontrol\w{0,8}|cpr|person|sidste|fire|4|cif(?:fer|re)|de|er|bindestreg|streg|minus"
 )
+_WORD = rf"(?:{_NAMING}|med|har|og|samt|slutter|ender|p(?:å|aa))"
 _WORDS = rf"(?:[^\w\x1f]|_){{0,4}}(?:{_WORD}(?:[^\w\x1f]|_){{1,4}}){{1,6}}|x{{1,6}}"
 _HAS_WORD = re.compile(
-    rf"\d(?:(?:[^\w\x1f]|_){{0,4}}(?=[bcdefklmnpsx]){_WORD}(?:[^\w\x1f]|_)|x{{1,6}}\d)",
+    rf"\d(?:(?:[^\w\x1f]|_){{0,4}}(?=[bcdefhklmnopsx]){_WORD}(?:[^\w\x1f]|_)|x{{1,6}}\d)",
     re.IGNORECASE,
 )
+_HAS_NAMING = re.compile(rf"(?<![^\W_])(?:{_NAMING})(?![^\W_])", re.IGNORECASE)
 _IN_DATE = r"(?:[./:_'-]|, ?|\. | )"
 
 
@@ -160,7 +163,9 @@ def _parted_by_words(text: str) -> Iterator[_Candidate]:
     # A sign is behind each word; `x` is a word without one.
     is_one_word = text.isalnum() and "x" not in text and "X" not in text
     if not is_one_word and _HAS_WORD.search(text):
-        yield from _of_layouts(text, _BY_WORDS)
+        for candidate in _of_layouts(text, _BY_WORDS):
+            if _HAS_NAMING.search(candidate.between):
+                yield candidate
 
 
 def _parted_by_signs(text: str) -> Iterator[_Candidate]:
@@ -227,9 +232,12 @@ def _may_be_persons(text: str, candidate: _Candidate) -> bool:
         text[candidate.end :][:_NEAR],
     )
     if candidate.serial <= _LAST_CLOCK and candidate.century and candidate.between:
-        signs = (candidate.between == "-", not is_clock, born.year < _FIRST_CLOCKS)
+        # No figure begins with a zero.
+        is_digits = not is_clock and (candidate.serial[0] == "0" or not (before + after).strip())
+        signs = (candidate.between == "-", not is_clock, born.year < _FIRST_CLOCKS, is_digits)
         return (
-            not (candidate.is_day_first or candidate.is_joined)
+            not candidate.is_day_first
+            and (is_digits or not candidate.is_joined)
             and sum(signs) >= _FEWEST_SIGNS
             and not _is_clock_or_count(candidate, before, after)
             and _is_apart(text, candidate, before, after)
@@ -271,8 +279,10 @@ def _is_list(candidate: _Candidate) -> bool:
     between = candidate.between.strip()
     if candidate.is_joined:
         return between in (",", ";", ".") and not candidate.century
-    if candidate.century and not candidate.is_day_first and between == "-":
-        return False
+    if candidate.century and not candidate.is_day_first:
+        is_zero_within = "0" in (candidate.six[0], candidate.six[2])
+        if between == "-" or (not between and is_zero_within):
+            return False
     return candidate.between != "" and {*candidate.marks, candidate.between} in (
         {candidate.between}, {", ", ","}, {". ", "."}
     )  # fmt: skip

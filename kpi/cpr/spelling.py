@@ -24,6 +24,7 @@ from kpi.cpr.beside import (
     is_of_objects,
     names_case,
 )
+from kpi.cpr.born import holds_born
 from kpi.cpr.digits import (
     birth_century,
     fits_check,
@@ -164,7 +165,9 @@ def _holds_as_read(text: str) -> bool:
         return True
     if "0" in text and holds_padded(text):
         return True
-    return _is_power(text) or has_named_number(text) or holds_worded(text) or holds_misread(text)
+    if _is_power(text) or has_named_number(text) or holds_born(text):
+        return True
+    return holds_worded(text) or holds_misread(text)
 
 
 def without_personal_numbers(text: str) -> str:

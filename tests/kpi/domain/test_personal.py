@@ -69,7 +69,7 @@ def test_digits_of_another_length_are_not(length: int, data: st.DataObject) -> N
 def test_dates_with_clock_times_are_not(day: date, clock: int) -> None:
     assert not holds_personal_number(f"{day:%d.%m.%Y} {clock:04}")
     assert not holds_personal_number(f"{day:%Y-%m-%d} {clock // 100:02}{clock % 60:02}")
-    assert not holds_personal_number(f"{day:%Y%m%d}-{clock:04}")
+    assert not holds_personal_number(f"{day:%Y%m%d}-{clock // 100:02}{clock % 60:02}")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from kpi.ingest.table.raw import RefusedError
 
 _PARTS = st.sampled_from(
     ["010190", "1234", "0101901234", "01.01.1990", "CPR-nr.", "person", "-", " ", "/", "\u00a0",
+     "født ", " med nr. ", "ddmmåå-", "xxxxxx", "******", "4916", "25.12.48", ", ",
      "&#45;", "%2D", "–", "x", "2024", "12,5", "\u200d", "\N{FULLWIDTH DIGIT ONE}"]
 )  # fmt: skip
 _TEXTS = st.lists(st.lists(_PARTS, max_size=4).map("".join), min_size=1, max_size=4)
@@ -23,6 +24,8 @@ _TEXTS = st.lists(st.lists(_PARTS, max_size=4).map("".join), min_size=1, max_siz
 @example(["010190-1234"])
 @example(["CPR-nr.", "0101901234"])
 @example(["010190&#45;1234"])
+@example(["født 251248 med nr. 4916"])
+@example(["******4916 f. 25.12.48"])
 @example(["Aarhus", "Børn & unge"])
 @settings(max_examples=1000 if "SPOR_SOAK" in os.environ else 60, deadline=None)
 def test_few_texts_and_many_are_judged_alike(texts: list[str]) -> None:
