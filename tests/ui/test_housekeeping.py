@@ -4,6 +4,7 @@ import asyncio
 import gc
 import sys
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -100,6 +101,24 @@ def test_cached_figures_are_forgotten_only_when_asked(figures_too: bool, reads: 
     housekeeping.give_back(figures_too)
     figures(version)
     assert len(read) == reads
+
+
+@pytest.mark.parametrize("was_visited", [True, False])
+def test_garbage_of_pages_is_searched_for_after_visits(was_visited: bool) -> None:
+    class Page:
+        itself: "Page"
+
+    gc.collect()
+    gc.disable()
+    try:
+        page = Page()
+        page.itself = page
+        left = weakref.ref(page)
+        del page
+        housekeeping.give_back(figures_too=False, was_visited=was_visited)
+        assert (left() is None) == was_visited
+    finally:
+        gc.enable()
 
 
 def test_the_version_that_holds_is_empty_where_none_does(
