@@ -25,7 +25,7 @@ _DIGITS, _SAMPLE = 10, 200
 _FEWEST, _FEWEST_NAMED_OTHERWISE, _MOSTLY = 3, 6, 0.8
 # So many columns may hold a number, its dashes among them.
 _MOST_PARTS = 12
-# How `kpi.cpr.split` judges them.
+# How `kpi.cpr.split_columns` judges them.
 _JUDGED_BEFORE = ((6, 4), (2, 2, 2, 4))
 
 

@@ -21,7 +21,8 @@ from kpi.cpr.file_names import name_holds_number
 from kpi.cpr.joined import count_up, joined_numbers, joins_to_number
 from kpi.cpr.named import whole_digits
 from kpi.cpr.spelling import holds_personal_number
-from kpi.cpr.split import is_split_number, number_of_parts, split_columns
+from kpi.cpr.split import is_split_number, number_of_parts
+from kpi.cpr.split_columns import split_columns
 from kpi.cpr.upright import names_part, upright_numbers
 from kpi.domain.errors import KpiError
 
@@ -161,8 +162,8 @@ def personal_numbers(columns: Sequence[str], rows: Sequence[_Row]) -> list[Perso
     At most MOST_PLACES. What a column is named for counts with what is in it: nine digits, figures
     and powers count where it is called something with CPR, nine digits also where it contains
     nothing else; a date of birth in one column and four digits in another where the names or the
-    columns say what they are (kpi.cpr.split). Case numbers, moments and amounts do not count
-    (kpi.cpr.cells).
+    columns say what they are (kpi.cpr.split_columns). Case numbers, moments and amounts do not
+    count (kpi.cpr.cells).
     """
     heads = {
         place

@@ -26,7 +26,7 @@ from kpi.cpr.joined import joined_numbers
 from kpi.cpr.parted import READ_FOR_DIGITS
 from kpi.cpr.reading import MONTH_NAMES, PACKED
 from kpi.cpr.shapes import holds_ten
-from kpi.cpr.split import split_columns
+from kpi.cpr.split_columns import split_columns
 from kpi.cpr.upright import MAY_NAME, names_part, upright_numbers
 from kpi.domain.personal import (
     MOST_PLACES,

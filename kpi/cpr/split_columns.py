@@ -1,0 +1,202 @@
+"""Columns of a table that are parts of CPR numbers: days of birth, and the digits after them."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from kpi.cpr.cells import Row, plain_name
+from kpi.cpr.digits import fits_check, is_birthday, is_clock_of_our_time, may_be_issued
+from kpi.cpr.split import (
+    MAY_BE_OF_BIRTHS,
+    MAY_BE_OF_SERIALS,
+    OF_BIRTHS,
+    OF_OTHERS,
+    OF_SERIALS,
+    UP_TO_FOUR,
+    birthdays_of,
+    is_split_number,
+    number_of_parts,
+    serial_of,
+)
+
+_OF_DAYS = re.compile(r"dag$|^d$|day$")
+_OF_MONTHS = re.compile(r"m(?:å|aa)ned$|^mdr?$|^m$|month$|^mnd$")
+_OF_YEARS = re.compile(r"(?:år|aar)(?:stal)?$|year$|^y$|^å$")
+_FEWEST = 3
+_MOST_NAMED, _MOSTLY = 3, 0.8
+_SAMPLE = 200
+_DAYS_OF_MANY = 30
+_NEAR = 2
+
+
+@dataclass(frozen=True)
+class SplitColumns:
+    """The places of days of birth and of the digits after them.
+
+    With `lost_zeros` a day may lack its first zero, or be the number by which Excel counts days,
+    and the digits may lack theirs. With `month_year` the month and the year are in columns of
+    their own, and `birth` is of the day alone.
+    """
+
+    birth: int
+    serial: int
+    lost_zeros: bool = False
+    month_year: tuple[int, int] | None = None
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The columns of the parts in the order in which `is_number` takes their cells."""
+        return self.birth, *(self.month_year or ()), self.serial
+
+    def is_number(self, cells: Sequence[str]) -> bool:
+        """Whether the cells of a row at `places` are a CPR number together."""
+        if self.month_year is not None:
+            return bool(number_of_parts(cells))
+        return is_split_number(cells[0], cells[-1], lost_zeros=self.lost_zeros)
+
+    def may_be(self, at: int, cell: str) -> bool:
+        """Whether a cell may be the part that is at `places[at]`."""
+        if self.month_year is not None:
+            return UP_TO_FOUR.fullmatch(cell) is not None
+        return bool(serial_of(cell, self.lost_zeros) if at else birthdays_of(cell, self.lost_zeros))
+
+
+def split_columns(columns: Sequence[str], rows: Sequence[Row]) -> Iterator[SplitColumns]:
+    """The columns that hold dates of birth, and those that contain the four digits after them.
+
+    Two names that say so suffice with one such row, wherever the columns are; one name where at
+    least half of the neighbours' rows are such. Without a name all of the first rows must be such,
+    their days in no order and over many years, and not the first or the last of a month; and where
+    they are no neighbours, or have lost zeros, the register must give most of them.
+    """
+    sample = [cells for _, cells in rows[:_SAMPLE]]
+    plain = [plain_name(name) for name in columns]
+    births = [place for place, name in enumerate(plain) if OF_BIRTHS.search(name)]
+    serials = [
+        place for place, name in enumerate(plain)
+        if OF_SERIALS.search(name) or MAY_BE_OF_SERIALS.search(name)
+    ]  # fmt: skip
+    named = {(birth, serial) for birth in births for serial in serials if birth != serial}
+    for pair in sorted(named):
+        yield SplitColumns(*pair, lost_zeros=True)
+    for birth in range(len(columns)):
+        for serial in range(max(0, birth - _NEAR), min(len(columns), birth + _NEAR + 1)):
+            if serial == birth or (birth, serial) in named:
+                continue
+            pairs = [
+                (cells[birth], cells[serial])
+                for cells in sample
+                if cells[birth].strip() or cells[serial].strip()
+            ]
+            yield from _confirmed_by_rows(SplitColumns(birth, serial), plain, pairs)
+    yield from _in_parts(plain, sample)
+
+
+def _in_parts(plain: Sequence[str], sample: Sequence[Sequence[str]]) -> Iterator[SplitColumns]:
+    """Columns of days, months, years and serials: by their names, or four beside each other."""
+    days, months, years = (
+        [place for place, name in enumerate(plain) if words.search(name)]
+        for words in (_OF_DAYS, _OF_MONTHS, _OF_YEARS)
+    )
+    serials = [
+        place for place, name in enumerate(plain)
+        if OF_SERIALS.search(name) or MAY_BE_OF_SERIALS.search(name)
+    ]  # fmt: skip
+    named = {
+        SplitColumns(day, serial, month_year=(month, year))
+        for day in days[:_MOST_NAMED]
+        for month in months[:_MOST_NAMED]
+        for year in years[:_MOST_NAMED]
+        for serial in serials[:_MOST_NAMED]
+        if serial not in (day, month, year)
+    }
+    neighbours = (
+        SplitColumns(at, at + 3, month_year=(at + 1, at + 2))
+        for at in range(len(plain) - 3)
+        if not OF_OTHERS.search(plain[at + 3])
+    )  # fmt: skip
+    for place in chain(sorted(named, key=lambda place: place.places), neighbours):
+        rows = [[cells[at] for at in place.places] for cells in sample]
+        rows = [row for row in rows if any(cell.strip() for cell in row)]
+        fewest = 1 if place in named else _FEWEST
+        tens = [ten for row in rows if (ten := number_of_parts(row))]
+        fitting = sum(fits_check(ten) or ten.startswith("0101") for ten in tens)
+        if fewest <= len({*tens}) and len(tens) >= _MOSTLY * len(rows) and 2 * fitting >= len(tens):
+            yield place
+
+
+def _confirmed_by_rows(
+    place: SplitColumns, plain: Sequence[str], pairs: Sequence[tuple[str, str]]
+) -> Iterator[SplitColumns]:
+    left, right = plain[place.birth], plain[place.serial]
+    is_next = place.serial == place.birth + 1
+    is_named = OF_BIRTHS.search(left) or MAY_BE_OF_BIRTHS.search(left) or (OF_SERIALS.search(right))
+    if is_named and is_next and not OF_OTHERS.search(right) and _are_mostly(pairs):
+        yield place
+        return
+    may_be_named = MAY_BE_OF_BIRTHS.search(left) and MAY_BE_OF_SERIALS.search(right)
+    if may_be_named and pairs and all(_with_lost_zeros(*pair) for pair in pairs):
+        yield SplitColumns(place.birth, place.serial, lost_zeros=True)
+        return
+    # No count begins with a zero.
+    has_zeros = is_next and any(serial_of(right).startswith("0") for _, right in pairs)
+    if _are_births(pairs, is_split_number) and (has_zeros or _are_given(pairs, False)):
+        if not _are_clocks(pairs, is_named=bool(OF_OTHERS.search(right))):
+            yield place
+    elif _are_births(pairs, _with_lost_zeros) and _are_given(pairs, True):
+        yield SplitColumns(place.birth, place.serial, lost_zeros=True)
+
+
+def _are_mostly(pairs: Sequence[tuple[str, str]]) -> bool:
+    return 2 * sum(is_split_number(left, right) for left, right in pairs) >= len(pairs) > 0
+
+
+def _with_lost_zeros(left: str, right: str) -> bool:
+    return is_split_number(left, right, lost_zeros=True)
+
+
+def _are_births(pairs: Sequence[tuple[str, str]], is_number: Callable[[str, str], bool]) -> bool:
+    if len(pairs) < _FEWEST or not all(is_number(left, right) for left, right in pairs):
+        return False
+    births = [birthdays_of(left, lost_zeros=True)[0] for left, _ in pairs]
+    days = [f"{century}{six[4:]}{six[2:4]}{six[:2]}" for six, century in births]
+    years = [int(six[4:]) for six, _ in births]
+    is_sorted = days == sorted(days) or days == sorted(days, reverse=True)
+    within_months = [six[:2] for six, _ in births if not six.startswith(("01", "28", "3"))]
+    return (
+        not is_sorted
+        and max(years) - min(years) > 10
+        and 2 * len(within_months) > len(births)
+        and _are_days([six[:2] for six, _ in births])
+        and not all("1900" <= serial_of(right) <= "2100" for _, right in pairs)
+    )
+
+
+def _are_days(days: Sequence[str]) -> bool:
+    """Whether many days of the month are among them, and few beyond 60.
+
+    Schools and institutions are numbered by their municipality: 751012, 101230.
+    """
+    distinct, beyond = len({*days}), sum(day > "60" for day in days)
+    return distinct >= max(2, min(len(days), _DAYS_OF_MANY) / 3) and 2 * beyond <= len(days)
+
+
+def _are_given(pairs: Sequence[tuple[str, str]], lost_zeros: bool) -> bool:
+    """Whether the register gives most of the numbers: one in eleven of chance digits."""
+    count = sum(
+        any(may_be_issued(six + serial_of(right, True))
+            for six, _ in birthdays_of(left, lost_zeros)
+            if is_birthday(six, serial_of(right, True)))
+        for left, right in pairs
+    )  # fmt: skip
+    return 2 * count > len(pairs)
+
+
+def _are_clocks(pairs: Sequence[tuple[str, str]], is_named: bool) -> bool:
+    """Whether the rows are days with their times: by the column's name, or by being of our time."""
+    serials = [serial_of(right) for _, right in pairs]
+    if not all(serial <= "2359" and serial[2] < "6" for serial in serials):
+        return False
+    births = [birthdays_of(left)[0][0] for left, _ in pairs]
+    return is_named or all(map(is_clock_of_our_time, births, serials))
