@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from kpi.cpr.cells import DAY_FIRST, YEAR_FIRST, plain_name
-from kpi.cpr.digits import birth_century, is_birthday
+from kpi.cpr.digits import birth_century, fits_check, is_birthday
 from kpi.cpr.reading import MONTH_NAMES, MONTHS
 
 # A number that a workbook typed as a number carries a mark before it (kpi.ingest.table.raw.TYPED).
@@ -16,7 +16,14 @@ _EIGHT = re.compile(r"\x02?\s*(\d{4})(\d\d)(\d\d)(?:[.,]0+)?\s*", re.ASCII)
 _MASKED = re.compile(r"\s*(\d{6})[- ]?(?:[xX*_#?]{1,4}|\.{2,4})\s*", re.ASCII)
 # Excel keeps a text so (`="0616"`, `'0616`), and so do programs that write what it reads.
 _QUOTED = re.compile(r"""\s*(?:="([^"]*)"|'([^']*)'?|"([^"]*)")\s*""")
-_MASKED_BIRTH = re.compile(r"\s*[xX*_#?•]{2,6}\s*[- ]?\s*(\d{4})\s*", re.ASCII)
+_MASKED_BIRTH = re.compile(
+    r"\s*(?:[xX*_#?•]{2,6}|dd[-./ ]?mm[-./ ]?[åay]{2,4})\s*[- ]?\s*(\d{4})\s*",
+    re.ASCII | re.IGNORECASE,
+)
+# Accounts are masked, too, but not so.
+_MASK_OF_DAY = re.compile(
+    r"\s*(?:(?:[xX]{6}|[*#?•]{6}|_{6})\s?[-/]|dd[-./ ]?mm[-./ ]?[åay]{2,4}).*", re.IGNORECASE
+)
 _FIVE = re.compile(r"\x02?\s*(\d{5})(?:[.,]0+)?\s*", re.ASCII)
 _WITH_WORD = re.compile(
     rf"\s*(\d{{1,2}})[-. ]{{0,3}}({MONTH_NAMES})[a-z]{{0,6}}[-. ,]{{0,3}}"
@@ -29,7 +36,7 @@ OF_BIRTHS = re.compile(
 # Also what counts births is called so.
 MAY_BE_OF_BIRTHS = re.compile(r"f(?:ø|oe|o)dt(?!e)|birth(?!s|rate)|^f(?:ø|oe|o)d$")
 OF_SERIALS = re.compile(
-    r"cpr(?!regist|kontor)|sidste(?:4|fire)|(?:4|fire)sidste|kontrol(?:cif|num|nr)|endecif|persnr|4cifre|firecifre"
+    r"cpr(?!regist|kontor)|sidste(?:4|fire)|(?:4|fire)sidste|kontrol(?:cif|num|nr)|endecif|persnr|4cifre|firecifre|^sidste$|sidstecif|slutcif"
 )
 # Also a journal numbers its lines so.
 MAY_BE_OF_SERIALS = re.compile(
@@ -37,6 +44,7 @@ MAY_BE_OF_SERIALS = re.compile(
 )
 OF_OTHERS = re.compile(
     r"antal|count|tid|^kl|klok|hhmm|time|minut|^(?:å|aa)r|year|v(?:æ|ae)rdi|bel(?:ø|oe)b"
+    r"|postn|postkode|kommunen|kommunek"
 )
 _FIRST_EXCEL_DAY = date(1899, 12, 30)
 _EXCEL_DAYS = range(3_000, 60_000)
@@ -58,6 +66,17 @@ def is_split_number(left: str, right: str, lost_zeros: bool = False) -> bool:
         is_birthday(six, serial) and century in ("", birth_century(six, serial))
         for six, century in birthdays_of(left, lost_zeros)
     )
+
+
+def given_ten(left: str, right: str, lost_zeros: bool = False) -> str:
+    """The ten digits of a day and a serial whose check digit fits; empty where it does not."""
+    serial = serial_of(right, True)
+    for six, century in birthdays_of(left, lost_zeros) if serial else ():
+        ten = six + serial
+        is_number = is_birthday(six, serial) and century in ("", birth_century(six, serial))
+        if is_number and (fits_check(ten) or ten.startswith("0101")):
+            return ten
+    return ""
 
 
 def names_birth(name: str) -> bool:
@@ -87,6 +106,11 @@ def serial_of(cell: str, lost_zeros: bool = False) -> str:
     cell = _unquoted(cell)
     match = (UP_TO_FOUR if lost_zeros else _FOUR).fullmatch(cell) or _MASKED_BIRTH.fullmatch(cell)
     return match[1].zfill(4) if match else ""
+
+
+def masks_day(cell: str) -> bool:
+    """Whether a cell is four digits behind a mask of a day (`ddmmåå-4916`)."""
+    return bool(serial_of(cell)) and _MASK_OF_DAY.fullmatch(cell) is not None
 
 
 def birthdays_of(cell: str, lost_zeros: bool = False) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from kpi.cpr.cells import (
     plain_name,
 )
 from kpi.cpr.digits import birth_century, fits_check, is_birthday
+from kpi.cpr.far import far_columns
 from kpi.cpr.file_names import name_holds_number
 from kpi.cpr.joined import count_up, joined_numbers, joins_to_number
 from kpi.cpr.named import whole_digits
@@ -211,7 +212,7 @@ def _places(
     texts = set(chain.from_iterable(cells for _, cells in rows))
     suspects = {text for text in texts if len(text) >= _SHORTEST and may_hold_in_cell(text)}
     labels = labels_among(texts)
-    split = list(split_columns(columns, rows))
+    split = [*split_columns(columns, rows), *far_columns(columns, rows)]
     around = _Around(columns, rows)
     under: list[int] = []  # the places below labels of the row before
     if not (suspects or labels or split or shorten):

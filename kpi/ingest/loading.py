@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as arrow
 from pyarrow import csv as arrow_csv
 
+from kpi.cpr.far import are_in_sheets
 from kpi.cpr.upright import holds_upright
 from kpi.domain.errors import Problem
 from kpi.domain.personal import (
@@ -162,6 +163,8 @@ def _gated_workbook(sheets: list[Sheet], wanted: str | None, recipe: Recipe | No
         places += personal_numbers([""] * width, rows[: (place or 0) + 1])
         places += personal_numbers(names, rows if place is None else rows[place + 1 :])
         places = places or numbers_under_heads(rows)
+    if not places and are_in_sheets([sheet.rows for sheet in sheets]):
+        places.append(PersonalNumber(None, "", "celler i to ark, der hører sammen"))
     unseen = [place for sheet in sheets for place in sheet.personal]
     if places:  # the file has the texts of its cells in parts of their own
         unseen = [place for place in unseen if place != OF_CELLS]

@@ -22,6 +22,7 @@ from kpi.cpr.cells import (
     may_be_persons,
     whole_ten,
 )
+from kpi.cpr.far import far_columns
 from kpi.cpr.joined import joined_numbers
 from kpi.cpr.parted import READ_FOR_DIGITS
 from kpi.cpr.reading import MONTH_NAMES, PACKED
@@ -315,7 +316,8 @@ def _labelled(names: tuple[str, ...], rows: Rows, place: int) -> Iterator[Person
 
 def _split(names: tuple[str, ...], rows: Rows) -> Iterator[PersonalNumber]:
     """Numbers with the date in one column and four digits in another."""
-    for pair in split_columns(names, rows.first(_SAMPLE_ROWS)):
+    first = rows.first(_SAMPLE_ROWS)
+    for pair in dict.fromkeys([*split_columns(names, first), *far_columns(names, first)]):
         may_be = np.ones(len(rows), dtype=bool)
         for at, place in enumerate(pair.places):
             column = rows.columns[place]
