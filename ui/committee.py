@@ -1,14 +1,14 @@
 """Choosing and arranging what is handed in to a meeting, and seeing it as it will look."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 import streamlit as st
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
-from kpi.domain.period import DENMARK
+from kpi.domain.period import today
 from kpi.domain.personal import refuse_personal_texts
 from kpi.domain.selection import Selection
 from kpi.export.paper import Choice, Item, Paper, arranged
@@ -33,7 +33,7 @@ def choose(
     catalog: Catalog, wanted: Selection, home_id: str, pinned: date | None
 ) -> tuple[Choice, date]:
     """Meeting, day of the figures (the `pinned` one, if any), area, themes and indicators."""
-    today = datetime.now(DENMARK).date()
+    now = today()
     meetings = list(catalog.meetings)[::-1]
     meeting_id = choose_one(
         "Møde", [*meetings, ""], wanted.moede or meetings[0] if meetings else "",
@@ -44,11 +44,11 @@ def choose(
     if st.session_state.get(_OF_MEETING) != of_meeting or _DAY not in st.session_state:
         st.session_state[_OF_MEETING] = of_meeting
         meeting = catalog.meetings.get(meeting_id)
-        st.session_state[_DAY] = pinned or (min(meeting.day, today) if meeting else today)
+        st.session_state[_DAY] = pinned or (min(meeting.day, now) if meeting else now)
     day = st.date_input(
         "Data som kendt",
         key=_DAY,
-        max_value=today,
+        max_value=now,
         format="DD.MM.YYYY",
         disabled=pinned is not None,
     )

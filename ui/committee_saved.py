@@ -1,7 +1,7 @@
 """Packs that were made earlier: opened again with that day's data or the newest."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -10,7 +10,7 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.model import Observation
-from kpi.domain.period import DENMARK
+from kpi.domain.period import today
 from kpi.domain.wording import row_period_name
 from kpi.export.paper import Paper, arranged
 from kpi.export.saved import Moved, SavedPack, moved, saved_packs
@@ -42,7 +42,7 @@ def show_saved(paper: Paper, version: str) -> None:
 
 
 def _show_pack(pack: SavedPack, version: str) -> None:
-    today = datetime.now(DENMARK).date()
+    now = today()
     with st.container(horizontal=True, gap="small"):
         st.button(
             f"Åbn med data pr. {fmt.long_date(pack.as_of)}", key=f"dengang-{pack.pack_id}",
@@ -51,15 +51,15 @@ def _show_pack(pack: SavedPack, version: str) -> None:
         )  # fmt: skip
         st.button(
             "Åbn med nyeste data", key=f"i-dag-{pack.pack_id}", icon=":material/update:",
-            on_click=take_over, args=(pack.choice, today),
+            on_click=take_over, args=(pack.choice, now),
         )  # fmt: skip
     try:
-        before, now = (_paper(pack, version, day) for day in (pack.as_of, today))
+        then, newest = (_paper(pack, version, day) for day in (pack.as_of, now))
     except KpiError as error:
         st.markdown(small(plain(f"{error.title}. {error.message}")))
         return
-    days = (fmt.long_date(pack.as_of), fmt.long_date(today))
-    _show_moved(moved(before, now), days, cache.catalog(version))
+    days = (fmt.long_date(pack.as_of), fmt.long_date(now))
+    _show_moved(moved(then, newest), days, cache.catalog(version))
 
 
 def _paper(pack: SavedPack, version: str, day: date) -> Paper:

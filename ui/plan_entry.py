@@ -1,12 +1,12 @@
 """Keeping the plan up to date: a new status, its tables, a file; always as new rows."""
 
-from datetime import date, datetime
+from datetime import date
 
 import streamlit as st
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
-from kpi.domain.period import DENMARK
+from kpi.domain.period import today
 from kpi.domain.plan import MOST_LETTERS, Plan
 from kpi.domain.vocabulary import STATE_NAMES
 from kpi.export.plan_template import FILE_NAME, plan_template
@@ -50,7 +50,7 @@ def _show_status(plan: Plan, catalog: Catalog) -> None:
                 format_func=lambda initiative_id: titles[initiative_id],
             )  # fmt: skip
             left, middle, right = st.columns(3)
-            today = datetime.now(DENMARK).date()
+            now = today()
             with left:
                 state = st.selectbox(
                     "Status", list(STATE_NAMES), index=None, placeholder="Vælg",
@@ -58,7 +58,7 @@ def _show_status(plan: Plan, catalog: Catalog) -> None:
                 )  # fmt: skip
             with middle:
                 day: date | None = st.date_input(
-                    "Statusdato", value=today, max_value=today, key="status-dato",
+                    "Statusdato", value=now, max_value=now, key="status-dato",
                     format="DD.MM.YYYY",
                 )  # fmt: skip
             with right:

@@ -1,14 +1,20 @@
-"""The pages without a browser: their script runs on a store of the test's own, or a shared one."""
+"""The pages without a browser: their script runs on a store of the test's own, or a shared one.
+
+What pages keep is keyed by a version's file and its time, which a copy of a store has as well: the
+tests of a process share what they have computed, and only a test that enters figures computes anew.
+"""
 
 from collections.abc import Iterator
+from datetime import date, datetime, tzinfo
 from functools import cache
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 
+from kpi.domain import period
 from kpi.export import browser
+from ui import committee, downloads
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -23,35 +29,44 @@ def one_search_for_components() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def home(home: Path) -> Iterator[Path]:
-    """A store of the test's own, and no page that remembers another store."""
-    st.cache_resource.clear()
-    yield home
-    st.cache_resource.clear()
-
-
 @pytest.fixture(scope="module")
 def shared_home(built_home: Path) -> Iterator[Path]:
-    """The store and its caches for all tests of a module that only look at pages."""
+    """The store for all tests of a module that only look at pages."""
     with pytest.MonkeyPatch.context() as settings:
         settings.setenv("KPI_HOME", str(built_home))
-        st.cache_resource.clear()
         yield built_home
-        st.cache_resource.clear()
 
 
 @pytest.fixture
-def all_figures(shipped_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The pages show all figures of data/, and no page remembers another store."""
-    st.cache_resource.clear()
+def all_figures(shipped_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The pages show all figures of data/."""
     monkeypatch.setenv("KPI_HOME", str(shipped_home))
-    yield shipped_home
-    st.cache_resource.clear()
+    return shipped_home
 
 
 @pytest.fixture
-def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_pictures(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No browser that draws pictures: the pages show their own charts instead, and at once."""
     monkeypatch.setattr(browser, "_RUNNING", browser._Running())
     monkeypatch.setenv("BROWSER_PATH", "/findes/ikke")
+    # Whether there is one, and what it drew, is kept for the process.
+    kept = (committee._drawn, downloads._missing_browser)
+    for each in kept:
+        each.clear()
+    yield
+    for each in kept:
+        each.clear()
+
+
+@pytest.fixture
+def the_day(monkeypatch: pytest.MonkeyPatch) -> date:
+    """The day in Denmark, which lasts until the test has ended."""
+    day = period.today()
+
+    class _Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "_Clock":
+            return cls(day.year, day.month, day.day, 12, tzinfo=tz)
+
+    monkeypatch.setattr(period, "datetime", _Clock)
+    return day

@@ -49,7 +49,7 @@ def shown(added: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return added
 
 
-@pytest.mark.usefixtures("shown")
+@pytest.mark.usefixtures("shown", "no_pictures")
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_is_healthy(page: str) -> None:
     assert_healthy(open_page(page))
@@ -94,6 +94,7 @@ def test_a_small_area_is_neither_better_nor_worse_and_has_no_place() -> None:
         assert [exception.message for exception in app.exception] == []
 
 
+@pytest.mark.usefixtures("no_pictures")
 def test_what_is_retired_is_not_offered_and_keeps_its_address(added: Path, home: Path) -> None:
     shutil.rmtree(home)
     shutil.copytree(added, home)

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from kpi.store import init
@@ -115,7 +114,6 @@ def test_a_version_deleted_while_the_app_runs_is_told(home: Path) -> None:
 @pytest.fixture
 def own_data(tmp_path: Path, plan_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of data/ that the settings KPI_DATA and KPI_HOME point at, and no store yet."""
-    st.cache_resource.clear()
     folder = tmp_path / "data"
     shutil.copytree(plan_folder, folder)
     monkeypatch.setenv("KPI_DATA", str(folder))

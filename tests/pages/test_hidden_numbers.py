@@ -11,7 +11,6 @@ from zipfile import ZipFile
 
 import duckdb
 import pytest
-import streamlit as st
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
@@ -86,9 +85,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
                 "UPDATE batch SET known_from = $day WHERE origin = 'upload'", {"day": EARLIER_DAY}
             )
         publish(Upload("tal.csv", ROWS.encode()), None, "Ida", "Kvartal", home)
-        st.cache_resource.clear()
         yield home
-        st.cache_resource.clear()
 
 
 def secrets_in(text: str) -> list[str]:

@@ -56,8 +56,9 @@ def test_every_indicator_is_opened_by_its_link() -> None:
 
 @pytest.mark.usefixtures("all_figures")
 def test_every_indicator_is_reached_by_its_card() -> None:
+    pages = {theme["theme_id"]: open_page("tema", tema=theme["theme_id"]) for theme in THEMES}
     for indicator in INDICATORS:
-        app = open_page("tema", tema=indicator["theme_id"])
+        app = pages[indicator["theme_id"]]
         assert indicator["short_name"] in texts_of(app)
         app.button(key=f"kort-{indicator['indicator_id']}-vis").click().run()
         assert_healthy(app)

@@ -1,6 +1,6 @@
 """Udvalg: meeting and day, what is chosen, its order and titles, the files, and kept packs."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +8,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kpi.domain.errors import KpiError
-from kpi.domain.period import DENMARK
 from kpi.export.paper import Choice, paper
 from kpi.export.saved import save
 from kpi.ingest.table.raw import Upload
@@ -17,7 +16,6 @@ from kpi.store.uploads import publish
 from tests.pages.visit import alts_of, assert_healthy, go_on, open_page, read, texts_of, title_of
 
 pytestmark = pytest.mark.usefixtures("no_pictures")
-TODAY = datetime.now(DENMARK).date()
 THREE = ["employment_rate", "nsk_cases", "sprogboost_courses"]
 KEYS = [
     "udvikling-employment_rate-all", "niveau-nsk_cases-all-aarhus",
@@ -78,7 +76,7 @@ def test_a_meeting_shows_the_figures_of_its_day(
 
 
 @pytest.mark.usefixtures("shared_home")
-def test_another_meeting_brings_its_own_day_and_a_chosen_day_holds() -> None:
+def test_another_meeting_brings_its_own_day_and_a_chosen_day_holds(the_day: date) -> None:
     app = open_page("udvalg")
     app.selectbox(key="moede").select("sbu_2024_06_26").run()
     assert app.date_input(key="udvalg-dag").value == date(2024, 6, 26)
@@ -86,7 +84,7 @@ def test_another_meeting_brings_its_own_day_and_a_chosen_day_holds() -> None:
     assert "Data som kendt 11. marts 2025" in texts_of(app)
     assert title_of(app).endswith("26. juni 2024")
     app.selectbox(key="moede").select("").run()
-    assert app.date_input(key="udvalg-dag").value == TODAY
+    assert app.date_input(key="udvalg-dag").value == the_day
     assert title_of(app) == "36 figurer til et møde"
 
 
@@ -285,16 +283,19 @@ def test_a_kept_pack_is_listed_with_what_has_changed_since(kept: Path) -> None:
     ("button", "day", "title"),
     [
         ("dengang", date(2024, 6, 26), "Tre ud af fire"),
-        ("i-dag", TODAY, "Tre ud af fire"),
+        ("i-dag", None, "Tre ud af fire"),
     ],
 )
-def test_a_kept_pack_is_opened_again(kept: Path, button: str, day: date, title: str) -> None:
+def test_a_kept_pack_is_opened_again(
+    kept: Path, the_day: date, button: str, day: date | None, title: str
+) -> None:
+    """With the figures of its day, or of today."""
     app = open_page("udvalg", moede="sbu_2025_03_19")
     open_pack(app)
     (found,) = (one for one in app.button if (one.key or "").startswith(f"{button}-2024-06-26"))
     found.click().run()
     assert_healthy(app)
-    assert app.date_input(key="udvalg-dag").value == day
+    assert app.date_input(key="udvalg-dag").value == (day or the_day)
     assert figures(app) == [title]
     assert app.selectbox(key="moede").value == "sbu_2024_06_26"
     assert app.multiselect(key="udvalg-temaer").value == ["employment"]
