@@ -6,6 +6,8 @@ them are in the key. Whatever cannot be told is read again.
 """
 
 import sys
+from collections.abc import Iterator
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,14 +25,29 @@ def data_key(folder: Path) -> str | None:
     """A hash of data/ and of what reads it; None where a file cannot be read."""
     digest = sha256(repr(_LIBRARIES).encode())
     try:
-        for place, patterns in ((_PROGRAM, ("*.py", "*.sql")), (folder, ("*.csv",))):
-            for path in sorted(path for pattern in patterns for path in place.rglob(pattern)):
-                content = path.read_bytes()
-                digest.update(f"{path.relative_to(place)}\0{len(content)}\0".encode())
-                digest.update(content)
+        digest.update(_program_hash(_PROGRAM))
+        for part in _parts(folder, "*.csv"):
+            digest.update(part)
     except OSError:
         return None
     return digest.hexdigest()
+
+
+@cache
+def _program_hash(folder: Path) -> bytes:
+    """A hash of the program, read once: what is replaced later is not what this process runs."""
+    digest = sha256()
+    for part in _parts(folder, "*.py", "*.sql"):
+        digest.update(part)
+    return digest.digest()
+
+
+def _parts(folder: Path, *patterns: str) -> Iterator[bytes]:
+    """The files of a folder in order: place and length, then content."""
+    for path in sorted(path for pattern in patterns for path in folder.rglob(pattern)):
+        content = path.read_bytes()
+        yield f"{path.relative_to(folder)}\0{len(content)}\0".encode()
+        yield content
 
 
 def keep_key(connection: duckdb.DuckDBPyConnection, version: str, key: str | None) -> None:
