@@ -1,10 +1,10 @@
 """Checking a small file as the command line and the page do, in one call."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from kpi.domain.catalog import Catalog
 from kpi.ingest.checking import Checked, Choices, check
@@ -15,6 +15,7 @@ from kpi.store.connection import compared_with
 
 # What a problem is told by: code, severity, row, column, value.
 Reported = tuple[str, str, int | None, str | None, str | None]
+Case = TypeVar("Case")
 # An observation of a file: area, group, period, value, status.
 Read = tuple[str, str, str, float | None, str]
 
@@ -115,3 +116,20 @@ def read(checked: Checked) -> list[Read]:
         (change.area_id, change.group_id, change.period, change.new, change.new_status)
         for change in checked.changes
     ]
+
+
+def apart(cases: Iterable[Case], of: Callable[[Case], object]) -> list[list[Case]]:
+    """The cases in as few lists as possible, no two of a list being of the same.
+
+    What is independent of each other is checked in one file: a file costs what it does whether it
+    has one row or ten.
+    """
+    lists: list[dict[object, Case]] = []
+    for case in cases:
+        for others in lists:
+            if of(case) not in others:
+                others[of(case)] = case
+                break
+        else:
+            lists.append({of(case): case})
+    return [list(others.values()) for others in lists]

@@ -15,7 +15,7 @@ from kpi.ingest.table.raw import Upload
 from kpi.store import init
 from kpi.store.connection import compared_with
 from tests.kpi.data_folder import add_source, append, write_tiny
-from tests.kpi.ingest.checked import BESIDE_OTHERS, Desk, codes, reported
+from tests.kpi.ingest.checked import BESIDE_OTHERS, Desk, apart, codes, reported
 
 HEAD = "nøgletal;område;periode;værdi;note\n"
 AREAS = ("aarhus", "odense", "randers", "esbjerg", "lolland", "faxe", "vejle", "kolding")
@@ -88,10 +88,8 @@ def answered(desk: Desk, content: str, scale: float) -> Checked:
         return check(connection, upload, desk.catalog, Choices(scale=scale))
 
 
-# Plausible: whatever an area's figure may do in a year, and in both directions.
-@pytest.mark.parametrize("seed", range(2))
-@pytest.mark.parametrize("indicator", LEVELS)
-def test_a_plausible_continuation_is_silent(desk: Desk, indicator: str, seed: int) -> None:
+def continued(indicator: str, seed: int) -> list[float]:
+    """What an area's figure may do in a year, in both directions, and is plausible."""
     chance = random.Random(seed)
     reach = 0.08 if indicator == "rate" else 0.4
     values = [
@@ -102,42 +100,45 @@ def test_a_plausible_continuation_is_silent(desk: Desk, indicator: str, seed: in
         values = [round(value) for value in values]
     if indicator == "few":
         values = [max(value, 2) for value in values]
-    for period in ("2023", "2026", "2019", "2022"):
-        decimals = [round(value, 3) for value in values]
-        assert beside(desk.check(HEAD + rows_of(indicator, decimals, period))) == []
+    return [round(value, 3) for value in values]
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("period", ["2023", "2026", "2019", "2022"])
+def test_a_plausible_continuation_is_silent(desk: Desk, period: str, seed: int) -> None:
+    rows = [rows_of(indicator, continued(indicator, seed), period) for indicator in LEVELS]
+    assert beside(desk.check(HEAD + "".join(rows))) == []
 
 
 FACTORS = (10, 100, 1000, 1 / 10, 1 / 100, 1 / 1000)
 EXTENTS = ((2, "2023"), (3, "2026"), (8, "2022"), (8, "2020"))
 
 
-# Each level with each factor, in every second extent: all pairs of two of the three are there.
-@pytest.mark.parametrize(
-    ("indicator", "factor", "areas", "period"),
-    [
-        (indicator, factor, *extent)
-        for at, indicator in enumerate(LEVELS)
-        for by, factor in enumerate(FACTORS)
-        for extent in EXTENTS[(at + by) % 2 :: 2]
-    ],
-)
-def test_a_whole_column_of_another_scale_is_an_error(
-    desk: Desk, indicator: str, factor: float, period: str, areas: int
-) -> None:
-    """Where the values are possible at all, and no small counts of two areas."""
-    values = [level(indicator, number) * factor * 1.1 for number in range(areas)]
-    too_large = indicator in ("rate", "small") and max(values) > 100
-    if too_large or (indicator == "few" and factor < 1) or (areas == 2 and min(values) < 20):
-        return
-    checked = desk.check(HEAD + rows_of(indicator, values, period), decimal="comma")
-    (scale,) = [problem for problem in checked.problems if problem.code == "scale"]
-    assert scale.severity == "error"
+# Each level with each factor in two of the extents: all pairs of two of the three are there.
+@pytest.mark.parametrize("half", range(2))
+@pytest.mark.parametrize("factor", FACTORS)
+def test_a_whole_column_of_another_scale_is_an_error(desk: Desk, factor: float, half: int) -> None:
+    """Of each indicator by itself: where the values are possible, and no small counts of two."""
+    rows, expected = "", []
+    for at, indicator in enumerate(LEVELS):
+        areas, period = EXTENTS[2 * half + (at + FACTORS.index(factor)) % 2]
+        values = [level(indicator, number) * factor * 1.1 for number in range(areas)]
+        too_large = indicator in ("rate", "small") and max(values) > 100
+        if too_large or (indicator == "few" and factor < 1) or (areas == 2 and min(values) < 20):
+            continue
+        rows += rows_of(indicator, values, period)
+        expected.append(desk.catalog.indicators[indicator].name)
+    checked = desk.check(HEAD + rows, decimal="comma")
+    scales = [problem for problem in checked.problems if problem.code == "scale"]
+    assert sorted(scale.message.partition(":")[0] for scale in scales) == sorted(expected)
     assert not checked.publishable
-    assert "mod" in scale.message
-    assert "--scale 1." in scale.hint
-    # The answer that is offered is the factor back, and either answer lets it through.
-    offered = float(scale.hint.partition("--scale ")[2].partition(". Er")[0])
-    assert offered == pytest.approx(1 / factor)
+    for scale in scales:
+        assert scale.severity == "error"
+        assert "mod" in scale.message
+        # The answer that is offered is the factor back.
+        offered = float(scale.hint.partition("--scale ")[2].partition(". Er")[0])
+        assert offered == pytest.approx(1 / factor), scale.message
+        assert "--scale 1." in scale.hint
 
 
 @pytest.mark.parametrize("answer", [100, 1])
@@ -269,38 +270,45 @@ def test_a_fraction_shows_beside_a_single_percentage(desk: Desk, values: list[fl
     assert codes(checked) == ["unlike_others"]
 
 
-@pytest.mark.parametrize(
-    ("content", "expected"),
-    [
-        ("persons;aarhus;2023;18030;\n", "tenfold"),
-        ("persons;aarhus;2023;180;\n", "tenfold"),
-        ("rate;aarhus;2023;5,71;\n", "tenfold"),
-        ("rate;aarhus;2023;70;\n", "big_change"),
-        ("persons;aarhus;2023;0;\n", "from_zero"),
-        ("rate;aarhus;2023;0,0;\n", "from_zero"),
-        ("few;aarhus;2023;0;\n", "big_change"),
-        ("small;aarhus;2023;0;\n", "big_change"),
-        ("few;aarhus;2023;30;\n", "big_change"),
-        ("persons;aarhus;2031;3000;\n", "big_change"),  # the newest earlier one, however long ago
-        ("persons;aarhus;2020;4000;\n", "big_change"),  # the first later one
-        ("persons;aarhus;2002;4000;\n", None),  # that is long ago
-        ("persons;aarhus;2002;18030;\n", "tenfold"),
-        ("persons;aarhus;2023;1900;\n", None),
-        # Half as much again, and half, is no big change yet.
-        ("hours;aarhus;2023;56,25;\n", None),
-        ("hours;aarhus;2023;56,5;\n", "big_change"),
-        ("hours;aarhus;2023;18,75;\n", None),
-        ("hours;aarhus;2023;18,5;\n", "big_change"),
-        ("persons;aarhus;2023;1803,5;\n", "not_whole"),
-        ("persons;aarhus;2023M05;150;\n", None),  # another kind of period
-        ("persons;aarhus;2023;0;Bekræftet\n", None),
-        ("persons;aarhus;2023;18030;Bekræftet\n", None),
-    ],
+SINGLE_FIGURES = (
+    ("persons;aarhus;2023;18030;", "tenfold"),
+    ("persons;aarhus;2023;180;", "tenfold"),
+    ("rate;aarhus;2023;5,71;", "tenfold"),
+    ("rate;aarhus;2023;70;", "big_change"),
+    ("persons;aarhus;2023;0;", "from_zero"),
+    ("rate;aarhus;2023;0,0;", "from_zero"),
+    ("few;aarhus;2023;0;", "big_change"),
+    ("small;aarhus;2023;0;", "big_change"),
+    ("few;aarhus;2023;30;", "big_change"),
+    ("persons;aarhus;2031;3000;", "big_change"),  # the newest earlier one, however long ago
+    ("persons;aarhus;2020;4000;", "big_change"),  # the first later one
+    ("persons;aarhus;2002;4000;", None),  # that is long ago
+    ("persons;aarhus;2002;18030;", "tenfold"),
+    ("persons;aarhus;2023;1900;", None),
+    # Half as much again, and half, is no big change yet.
+    ("hours;aarhus;2023;56,25;", None),
+    ("hours;aarhus;2023;56,5;", "big_change"),
+    ("hours;aarhus;2023;18,75;", None),
+    ("hours;aarhus;2023;18,5;", "big_change"),
+    ("persons;aarhus;2023;1803,5;", "not_whole"),
+    ("persons;aarhus;2023M05;150;", None),  # another kind of period
+    ("persons;aarhus;2023;0;Bekræftet", None),
+    ("persons;aarhus;2023;18030;Bekræftet", None),
 )
-def test_a_single_figure(desk: Desk, content: str, expected: str | None) -> None:
-    checked = desk.check(HEAD + content)
-    assert beside(checked) == ([expected] if expected else [])
-    assert checked.publishable
+
+
+def test_a_single_figure(desk: Desk) -> None:
+    for rows in apart(SINGLE_FIGURES, lambda row: row[0].partition(";")[0]):
+        checked = desk.check(HEAD + "\n".join(row for row, _ in rows))
+        reported_of_rows = {
+            problem.row: problem.code
+            for problem in checked.problems
+            if problem.code in BESIDE_OTHERS and problem.code != "other_period_kind"
+        }
+        assert reported_of_rows == {
+            line: code for line, (_, code) in enumerate(rows, start=2) if code
+        }, rows
+        assert checked.publishable
 
 
 @pytest.mark.parametrize(
@@ -481,33 +489,37 @@ def test_the_default_figures_are_silent(real: Desk, built_home: Path) -> None:
 LIMITS = "nøgletal;område;periode;værdi;lav;høj;note\n"
 
 
-@pytest.mark.parametrize(
-    ("row", "expected"),
-    [
-        ("rate;aarhus;2023;;0,45;0,52;", "scale"),
-        ("rate;aarhus;2023;mindst 0,45;;;", "scale"),
-        ("rate;aarhus;2023;højst 0,52;;;", "scale"),
-        ("rate;ribe;2023;;0,45;0,52;", "scale"),  # beside the other areas
-        ("share;aarhus;2023;;0,45;0,52;", "scale"),  # nothing is known
-        ("small;aarhus;2023;;0,3;0,5;", None),
-        ("rate;aarhus;2023;;45;52;", None),
-        ("rate;aarhus;2023;mindst 10;;;", None),
-        ("rate;aarhus;2023;;4,5;5,2;", "big_change"),
-        ("persons;aarhus;2023;mindst 18000;;;", "big_change"),
-        ("persons;aarhus;2023;mindst 18000;;;Bekræftet", None),
-        ("persons;aarhus;2023;højst 180;;;", "big_change"),
-        ("persons;aarhus;2023;højst 18000;;;", None),
-        ("persons;ribe;2023;mindst 18000;;;", None),  # counts grow with the area
-        ("few;aarhus;2023;mindst 17;;;", None),
-        ("persons;aarhus;2023M05;højst 180;;;", None),  # another kind of period
-    ],
+LIMITS_BESIDE = (
+    ("rate;aarhus;2023;;0,45;0,52;", "scale"),
+    ("rate;aarhus;2023;mindst 0,45;;;", "scale"),
+    ("rate;aarhus;2023;højst 0,52;;;", "scale"),
+    ("rate;ribe;2023;;0,45;0,52;", "scale"),  # beside the other areas
+    ("share;aarhus;2023;;0,45;0,52;", "scale"),  # nothing is known
+    ("small;aarhus;2023;;0,3;0,5;", None),
+    ("rate;aarhus;2023;;45;52;", None),
+    ("rate;aarhus;2023;mindst 10;;;", None),
+    ("rate;aarhus;2023;;4,5;5,2;", "big_change"),
+    ("persons;aarhus;2023;mindst 18000;;;", "big_change"),
+    ("persons;aarhus;2023;mindst 18000;;;Bekræftet", None),
+    ("persons;aarhus;2023;højst 180;;;", "big_change"),
+    ("persons;aarhus;2023;højst 18000;;;", None),
+    ("persons;ribe;2023;mindst 18000;;;", None),  # counts grow with the area
+    ("few;aarhus;2023;mindst 17;;;", None),
+    ("persons;aarhus;2023M05;højst 180;;;", None),  # another kind of period
 )
-def test_a_limit_is_compared_with_what_is_published(
-    desk: Desk, row: str, expected: str | None
-) -> None:
-    checked = desk.check(f"{LIMITS}{row}\n")
-    assert beside(checked) == ([expected] if expected else [])
-    assert checked.publishable == (expected != "scale")
+
+
+def test_a_limit_is_compared_with_what_is_published(desk: Desk) -> None:
+    for rows in apart(LIMITS_BESIDE, lambda row: row[0].partition(";")[0]):
+        checked = desk.check(LIMITS + "\n".join(row for row, _ in rows))
+        reported_of_rows = {
+            problem.row: (problem.code, problem.severity == "error")
+            for problem in checked.problems
+            if problem.code in BESIDE_OTHERS and problem.code != "other_period_kind"
+        }
+        assert reported_of_rows == {
+            line: (code, code == "scale") for line, (_, code) in enumerate(rows, start=2) if code
+        }, rows
 
 
 def test_fractions_among_limits_are_asked_about_once(desk: Desk) -> None:
