@@ -96,7 +96,7 @@ def test_what_makes_no_sense_is_refused_by_row(desk: Desk) -> None:
     assert checked.observations == 1
 
 
-READ = (
+READ: tuple[tuple[str, list[str], str, float | None, tuple[float | None, float | None]], ...] = (
     ("hours;aarhus;2022;;;2;3;interval;;2-3 timer", [], "range", None, (2, 3)),
     ("hours;aarhus;2022;;;2;3;;;", [], "range", None, (2, 3)),
     ("hours;aarhus;2022;;;2,5;3;range;;", [], "range", None, (2.5, 3)),
