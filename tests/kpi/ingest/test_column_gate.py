@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kpi.ingest.gate import column_gate
+from kpi.ingest.gate import column_gate, likely_texts
 from kpi.ingest.table.dictionary import spelled_rows
 from kpi.ingest.table.raw import RefusedError
 
@@ -32,7 +32,7 @@ def test_few_texts_and_many_are_judged_alike(texts: list[str]) -> None:
     answers = []
     for few in (0, 1_000):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(column_gate, "_FEW_TEXTS", few)
+            patch.setattr(likely_texts, "_FEW_TEXTS", few)
             answers.append(_refusal(texts))
     assert answers[0] == answers[1]
 
