@@ -73,6 +73,8 @@ _MOSTLY_LARGE = 0.5
 _DECIMAL = re.compile(r"\x02?\s*[1-9]\d{5}[.,]\d{4}\s*")
 # Six digits and four, whatever parts them.
 _PARTED_TEN = re.compile(r"\x02?\W{0,3}(\d{6})(?!\d)[^\w\x1f]{1,6}(\d{4})\W{0,3}")
+# Ten digits as figures have them, without the zero that none begins with.
+_THOUSANDS = re.compile(r"\s*([1-9]\d{0,2})([. ,'\u00a0])(\d{3})\2(\d{3})(?:\2(\d{3}))?\s*")
 _LAST_YEAR_OF_MOMENTS = 30
 # A column is known by so many of its cells.
 MOST_CELLS = 5_000
@@ -118,8 +120,11 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
     tens = [ten for cell in filled if (ten := whole_ten(cell))]
     births = sum(is_birthday(ten[:6], ten[6:]) for ten in tens)
     in_order = tens == sorted(tens) or tens == sorted(tens, reverse=True)
-    parted = [ten for cell in filled if (ten := parted_ten(cell))]
-    count = _given(tens) + _given(parted)
+    thousands = [cell for cell in filled if _THOUSANDS.fullmatch(cell)]
+    parted = [
+        ten for cell in filled if not _THOUSANDS.fullmatch(cell) and (ten := parted_ten(cell))
+    ]
+    count = _given(tens) + _given(parted) + sum(map(is_parted_number, thousands))
     is_plain = not any(ten.startswith("0") for ten in tens)
     sizes = [sum(map(cell.count, "0123456789")) for cell in filled]
     return ColumnOfNumbers(
@@ -211,19 +216,30 @@ def whole_ten(cell: str) -> str:
 
 
 def parted_ten(cell: str) -> str:
-    """The ten digits of a cell that is six and four of them with signs between; or empty text."""
-    match = _PARTED_TEN.fullmatch(cell)
-    return match[1] + match[2] if match and (match[1] + match[2]).isascii() else ""
+    """The ten digits of a cell of six and four with signs between, or of thousands; or nothing.
+
+    In thousands nine digits have lost a zero.
+    """
+    if match := _PARTED_TEN.fullmatch(cell):
+        digits = match[1] + match[2]
+    elif match := _THOUSANDS.fullmatch(cell):
+        digits = "".join((match[1], match[3], match[4], match[5] or "")).zfill(10)
+    else:
+        return ""
+    return digits if len(digits) == 10 and digits.isascii() else ""
 
 
 def is_parted_number(cell: str) -> bool:
-    """Whether a cell is a number parted as figures are (`251248,4916`): its column decides."""
+    """Whether a cell is a number parted as figures are (`251248,4916`): its column decides.
+
+    So it does of thousands (`2.512.484.916`), of which the check digit must fit.
+    """
     digits = parted_ten(cell)
     return (
         bool(digits)
         and not cell.startswith("\x02")
         and is_birthday(digits[:6], digits[6:])
-        and may_be_issued(digits)
+        and (fits_check(digits) if _THOUSANDS.fullmatch(cell) else may_be_issued(digits))
         and not is_clock_of_our_time(digits[:6], digits[6:])
     )
 
@@ -243,6 +259,8 @@ def is_other_number(cell: str, cells: Sequence[str], column: ColumnOfNumbers) ->
     digits = whole_ten(cell)
     if not digits:
         is_figure = column.has_amounts and _DECIMAL.fullmatch(cell) is not None
+        if column.has_amounts and _THOUSANDS.fullmatch(cell):
+            return not column.is_of_persons or column.has_peers or column.is_of_money
         is_case = column.is_of_cases and _CASE_OF_MONTH.fullmatch(cell) is not None
         is_chance = shape_of(cell) in column.shapes_of_others
         return not column.is_of_persons and (is_figure or is_chance or is_case)

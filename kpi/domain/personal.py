@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 from kpi.cpr.cells import (
     MOST_CELLS,
@@ -17,6 +17,7 @@ from kpi.cpr.cells import (
     plain_name,
 )
 from kpi.cpr.digits import birth_century, fits_check, is_birthday
+from kpi.cpr.edges import edge_numbers, may_be_edge
 from kpi.cpr.far import far_columns
 from kpi.cpr.file_names import name_holds_number
 from kpi.cpr.joined import count_up, joined_numbers, joins_to_number
@@ -50,6 +51,7 @@ _COLUMN_OF_NUMBERS = re.compile(
 _COUNT_OF_NUMBERS = re.compile(r"^antal|^andel|^pct|procent|^uden|^sum|^gns|gennemsnit")
 _IN_FIGURES = re.compile(r"[\d\s.,:;/_'*()+~\-\u2010-\u2015\u2212]+(?:[eE][+-]?\d+)?")
 _EXCEL_DAY = re.compile(r"(\d{5})\s?[-/ ]\s?(\d{4})")
+_IN_TEXT = re.compile(r"(?<!\d)\d{9,10}(?!\d)")
 # What hospitals give a child before it has a number.
 _SUBSTITUTE = re.compile(
     r"(\d{6})[- ]?(?!x+\Z)([a-zæøå]{1,3}\d{1,3}|[a-zæøå]{4}|\d[a-zæøå]{2}\d)", re.I
@@ -128,10 +130,14 @@ def _is_in_other_order(digits: str) -> bool:
 def is_number_under_head(text: str) -> bool:
     """Whether a cell of a column that is named for CPR numbers is one, however it is written.
 
-    As a figure with decimals, powers (`2,512484916E9`) or thousands, without its first zero, as the
-    day that Excel counts and four digits, with a year of four digits, or a hospital's substitute.
+    Among words, as a figure with decimals, powers (`2,512484916E9`) or thousands, without its first
+    zero, as the day that Excel counts and four digits, with a year of four digits, or a hospital's
+    substitute.
     """
     plain = text.lstrip("\x02").strip()
+    tens = (digits.zfill(10) for digits in _IN_TEXT.findall(plain))
+    if any(is_birthday(ten[:6], ten[6:]) for ten in tens):
+        return True
     if not 8 < len(plain) < 40 or not any(map(str.isdigit, plain)):
         return False
     if match := _EXCEL_DAY.fullmatch(plain):
@@ -194,7 +200,16 @@ def personal_numbers(columns: Sequence[str], rows: Sequence[_Row]) -> list[Perso
     joined = (
         PersonalNumber(row, names[place]) for row, place in joined_numbers(columns, rows, heads)
     )
-    return list(dict.fromkeys(islice(chain(header, in_rows, upright, joined), MOST_PLACES)))
+    edges = (PersonalNumber(row, names[place]) for row, place in edge_numbers(_edges(rows)))
+    return list(dict.fromkeys(islice(chain(header, in_rows, upright, joined, edges), MOST_PLACES)))
+
+
+def _edges(rows: Sequence[_Row]) -> Iterator[tuple[int | None, int, Sequence[str]]]:
+    """The cells beside each other of which one may be a number's half with its dash."""
+    for row, cells in rows:
+        for place, (left, right) in enumerate(pairwise(cells)):
+            if may_be_edge(left) or may_be_edge(right):
+                yield row, place, (left, right)
 
 
 def _upright(columns: Sequence[str], rows: Sequence[_Row]) -> list[tuple[int | None, int]]:

@@ -5,7 +5,7 @@ database; Python looks at what is left, and stops when enough places are found t
 """
 
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 import duckdb
 import numpy as np
@@ -21,6 +21,7 @@ from kpi.cpr.cells import (
     is_other_number,
     whole_ten,
 )
+from kpi.cpr.edges import edge_numbers
 from kpi.cpr.far import far_columns
 from kpi.cpr.joined import joined_numbers
 from kpi.cpr.shapes import holds_ten
@@ -39,7 +40,7 @@ from kpi.domain.personal import (
     names_numbers,
 )
 from kpi.ingest.gate.gate import refuse_personal
-from kpi.ingest.gate.likely_texts import likely_texts
+from kpi.ingest.gate.likely_texts import likely_edges, likely_texts
 from kpi.ingest.table.dictionary import Column, Rows, too_long
 from kpi.ingest.table.raw import MOST_CELL_CHARACTERS
 
@@ -63,6 +64,7 @@ def gate_columns(connection: duckdb.DuckDBPyConnection, names: tuple[str, ...], 
         _split(names, rows),
         _upright(names, rows),
         _joined(names, rows),
+        _edges(names, rows),
     )
     refuse_personal(list(dict.fromkeys(islice(places, MOST_PLACES))))
 
@@ -196,6 +198,24 @@ def _joined(names: tuple[str, ...], rows: Rows) -> Iterator[PersonalNumber]:
     named = {place for place, name in enumerate(names) if names_numbers(name)}
     first = rows.first(MOST_CELLS if named else _SAMPLE_ROWS)
     for line, place in joined_numbers(names, first, named):
+        yield PersonalNumber(line, named_place(names[place], place))
+
+
+def _edges(names: tuple[str, ...], rows: Rows) -> Iterator[PersonalNumber]:
+    """The numbers whose two cells meet at its dash."""
+    edges = [likely_edges(column.texts) for column in rows.columns]
+    near: list[tuple[int | None, int, list[str]]] = []
+    for place, (left, right) in enumerate(pairwise(range(len(names)))):
+        columns = rows.columns[left], rows.columns[right]
+        at = [
+            edges[column][rows.columns[column].spellings.to_numpy()]
+            for column in (left, right)
+            if edges[column].any()
+        ]
+        for number in np.flatnonzero(np.any(at, axis=0))[:_MOST_UPRIGHT] if at else ():
+            cells = [_cell(column, int(number)) for column in columns]
+            near.append((_line(rows, int(number)), place, cells))
+    for line, place in edge_numbers(near):
         yield PersonalNumber(line, named_place(names[place], place))
 
 

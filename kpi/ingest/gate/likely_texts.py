@@ -9,6 +9,7 @@ import pyarrow as arrow
 from pyarrow import compute
 
 from kpi.cpr.cells import ColumnOfNumbers, may_be_persons
+from kpi.cpr.edges import may_be_edge
 from kpi.cpr.parted import READ_FOR_DIGITS
 from kpi.cpr.reading import MONTH_NAMES, PACKED
 from kpi.ingest.table.raw import TYPED
@@ -22,6 +23,10 @@ _DIGIT, _LIKE_DIGIT = 1, 2
 _FEWEST_WITH_MONTH, _FEWEST_PACKED = 7, 14
 _WORDS = r"\p{L}+(?:[\s,.&-]+\p{L}+)*"
 _DATE_WITH_MONTH = f"[0-9][-. ]{{0,3}}(?:{MONTH_NAMES})"
+# A dash, the first and the last byte of those beyond ASCII, a space or a mark of a number.
+_BEFORE_EDGE = np.frombuffer(b"-/ \xe2" + TYPED.encode(), dtype=np.uint8)
+_BEHIND_EDGE = np.frombuffer(b"-/ \x90\x91\x92\x93\x94\x95", dtype=np.uint8)
+_SHORTEST_EDGE, _LONGEST_EDGE = 4, 24
 
 
 def _kinds() -> np.ndarray:
@@ -60,6 +65,19 @@ def likely_texts(
         connection.register("many_digits", likely)
         return connection.execute(_MAY_HOLD_NUMBER).fetchall()
     return list(zip(*likely.to_pydict().values(), strict=True))
+
+
+def likely_edges(texts: arrow.Array) -> np.ndarray:
+    """Which texts are half of a number with its dash (kpi/cpr/edges.py)."""
+    signs, bounds = _letters(texts)
+    are_edges = np.zeros(len(texts), dtype=bool)
+    lengths = np.diff(bounds)
+    filled = np.flatnonzero((lengths > _SHORTEST_EDGE) & (lengths <= _LONGEST_EDGE))
+    first, last = signs[bounds[filled]], signs[bounds[filled + 1] - 1]
+    of_dash = np.isin(first, _BEFORE_EDGE) | np.isin(last, _BEHIND_EDGE)
+    for place in map(int, filled[of_dash]):
+        are_edges[place] = may_be_edge(str(texts[place]))
+    return are_edges
 
 
 def _letters(texts: arrow.Array) -> tuple[np.ndarray, np.ndarray]:
@@ -181,6 +199,9 @@ WHERE regexp_matches(
             regexp_replace(text, '[^0-9]', '', 'g'),
             '([0-2678][0-9]|[39][01])(0[1-9]|1[0-2])[0-9]{6}'
         )
+    )
+    OR regexp_full_match(
+        text, '\s*[1-9](0[1-9]|1[0-2])[., \x{00A0}''][0-9]{3}[., \x{00A0}''][0-9]{3}\s*'
     )
     OR regexp_matches(text, '[0-9][.,][0-9]+[eE]')
     OR regexp_matches(text, '0[0-9]{10}([^0-9]|$)|([2-7][0-9A-Fa-f]){10}')
