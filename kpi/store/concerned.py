@@ -30,7 +30,7 @@ def rows_concerned(
 
     Expects the true rows in current_observation, and what guards them (kpi/store/strictest.py).
     """
-    count_persons(connection, ties)
+    count_persons(connection, publications, ties)
     connection.execute(_OUTLINE)
     _add_concerned_by_sums(connection, ties)
     connection.execute(_MIXED)

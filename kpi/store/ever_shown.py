@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import inf
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import duckdb
 
@@ -116,7 +116,7 @@ def shown_numbers(
     rows: Sequence[Row], publications: Mapping[int, Publication], memory: Memory
 ) -> Shown:
     """The numbers of one indicator's rows, as cells of every moment."""
-    moments, is_day = _moments({(row.batch_id, row.known_from) for row in rows}, publications)
+    moments, is_day = moments_of({(row.batch_id, row.known_from) for row in rows}, publications)
     by_key: dict[Key, list[Row]] = defaultdict(list)
     for row in rows:
         by_key[row[:4]].append(row)
@@ -137,14 +137,14 @@ def shown_numbers(
             continue
         alike = tuple((row.batch_id, row.known_from, row.source_id, row.removed) for row in of_key)
         if alike not in winners:
-            winners[alike] = _moments_of_rows(of_key, moments)
+            winners[alike] = current_at(of_key, moments)
         for cell, places in _numbers(of_key, winners[alike], memory, is_day):
             shown.cells.append(cell)
             shown.rows[cell.key] = places
     return shown
 
 
-def _moments(
+def moments_of(
     origins: Iterable[Origin], publications: Mapping[int, Publication]
 ) -> tuple[list[frozenset[Origin]], list[bool]]:
     """The rows that were current at each moment: days in their order, then publications, then now.
@@ -192,7 +192,22 @@ def _seen_alone(origin: Origin, moments: Sequence[frozenset[Origin]]) -> Moments
     return None if len(seen) == len(moments) else seen
 
 
-def _moments_of_rows(rows: Sequence[Row], moments: Sequence[frozenset[Origin]]) -> list[Moments]:
+class Published(Protocol):
+    """A row as far as what decides when it was current."""
+
+    @property
+    def source_id(self) -> str: ...  # noqa: D102
+    @property
+    def batch_id(self) -> int: ...  # noqa: D102
+    @property
+    def known_from(self) -> date: ...  # noqa: D102
+    @property
+    def removed(self) -> bool: ...  # noqa: D102
+
+
+def current_at(
+    rows: Sequence[Published], moments: Sequence[frozenset[Origin]]
+) -> list[Moments]:  # fmt: skip
     """At which moments each of a key's rows was current, by the rules of as_of.sql."""
     moments_of_row: list[set[int]] = [set() for _ in rows]
     for number, current in enumerate(moments):

@@ -1,10 +1,12 @@
 """The denominators of two percentages or means whose total's is known: 50 % of 51,6 and 20.
 
 A total lies between its parts, the nearer the larger the part is. Whoever knows the denominator of
-the total finds those of two parts: only whole persons give the percentages as shown.
+the total finds those of two parts: only whole persons give the percentages as shown. Of few persons
+a percentage needs no other beside it: of at most twenty, 23,1 % are 3 of 13.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -30,11 +32,54 @@ class Rate(NamedTuple):
         return 100.0 if self.is_share else 1.0
 
 
+class Room(NamedTuple):
+    """What a total leaves for a part: of how many it may be, and how many have or lack something."""
+
+    of_all: float
+    having: float
+    lacking: float
+
+
+def persons_within(rate: Rate, of_all: float) -> tuple[float, float]:
+    """The least and the most that all of a percentage or a mean have together; whole persons."""
+    low, high = _sums_within(rate, np.array([of_all]))
+    return float(low[0]), float(high[0])
+
+
+def of_part(rate: Rate, rooms: Sequence[Room]) -> float | None:
+    """The denominator of a percentage within totals that leave it some room; None: several fit.
+
+    It is determined if all possible ones give the same number of persons who have something, or
+    the same number of those who lack it, and the largest is taken then.
+    """
+    if not rooms:
+        return None
+    return _of_part(rate, Room(*(min(ends) for ends in zip(*rooms, strict=True))))
+
+
+@cache
+def _of_part(rate: Rate, room: Room) -> float | None:
+    # Of twice as many as a step of the percentage is of all, each has several numbers.
+    if room.of_all > min(_MOST, 100 / max(rate.rounding, _NOTHING)):
+        return None
+    numbers: Numbers = np.arange(1, room.of_all + _NOTHING, dtype=float)
+    low, high = _sums_within(rate, numbers)
+    low = np.maximum(low, np.ceil(numbers - room.lacking - _NOTHING))
+    high = np.minimum(high, np.floor(room.having + _NOTHING))
+    fits = low <= high + _NOTHING
+    numbers, low, high = numbers[fits], low[fits], high[fits]
+    # That all or none of them have something is said by the percentage itself.
+    is_one_number = numbers.size and (
+        0 < low.min() == high.max() or 0 < (numbers - high).min() == (numbers - low).max()
+    )
+    return float(numbers[-1]) if is_one_number else None
+
+
 def of_mixture(rates: Sequence[Rate], known: Sequence[float | None]) -> dict[int, float]:
     """The denominators that follow for the two that are not `known`, by their places.
 
     The first is the total of the others. A share's denominator is determined if all possible ones
-    give the same number of persons, a mean's if only one is possible.
+    give the same number of persons, or of those who lack it, a mean's if only one is possible.
     """
     first, second = (place for place, number in enumerate(known) if number is None)
     numbers = _possible(first, second, known)
@@ -51,12 +96,17 @@ def of_mixture(rates: Sequence[Rate], known: Sequence[float | None]) -> dict[int
     denominators: dict[int, float] = {}
     for place in (first, second):
         possible = counts[place][fits]
-        persons = (
-            np.round(possible * rates[place].value / 100) if rates[place].is_share else possible
-        )
-        if possible.size and np.ptp(persons) == 0:
+        if possible.size and _is_one_number(rates[place], possible):
             denominators[place] = float(possible[0])
     return denominators
+
+
+def _is_one_number(rate: Rate, possible: Numbers) -> bool:
+    """Whether of all possible denominators as many have something, or lack it."""
+    if not rate.is_share:
+        return bool(np.ptp(possible) == 0)
+    persons = np.round(possible * rate.value / 100)
+    return bool(np.ptp(persons) == 0 or np.ptp(possible - persons) == 0)
 
 
 def _possible(first: int, second: int, known: Sequence[float | None]) -> Numbers:

@@ -80,6 +80,35 @@ TABLES: dict[str, tuple[str, list[tuple[str, ...]], set[str]]] = {
          ("aarhus all 49,0 490 1000",)],
         {"viby_syd all", "gellerup all"},
     ),
+    "the number of all of a percentage that is of 20 at most": (
+        "sanction_share", [("aarhus all 40,0 8 20", "aarhus danish 23,1")], {"aarhus danish"},
+    ),
+    "the number of all that another row of the key tells by how many have something": (
+        "sanction_share", [("aarhus all 15,0 30",), ("aarhus all 2,0",)], {"aarhus all"},
+    ),
+    "and the total, by how many have something": (
+        "sanction_share",
+        [("aarhus all 50,0 500", "aarhus danish 54,4 490", "aarhus non_western 3,0")],
+        {"aarhus danish", "aarhus non_western"},
+    ),
+    "percentages told it before one of them was corrected": (
+        "sanction_share",
+        [("aarhus all 50,0 50 100", "aarhus danish 51,6", "aarhus non_western 20,0"),
+         ("aarhus all 49,0 49 100",)],
+        {"aarhus danish", "aarhus non_western"},
+    ),
+    "and others before a denominator was corrected": (
+        "sanction_share",
+        [("aarhus all 50,0 50 100", "aarhus danish 52,2 47 90", "aarhus non_western 30,0"),
+         ("aarhus danish 58,3 35 60",)],
+        {"aarhus danish", "aarhus non_western"},
+    ),
+    "means with the number of all that a former row told": (
+        "notifications_per_child",
+        [("aarhus all 30,1 692 23",),
+         ("aarhus all 30,1", "aarhus danish 31,6", "aarhus non_western 20,2")],
+        {"aarhus danish", "aarhus non_western"},
+    ),
     "what a source says of a number that it hides": (
         "nsk_cases",
         [("aarhus all 48", "gellerup all <5", "viby_syd all 4", "tilst all 40")],
