@@ -179,7 +179,8 @@ CREATE OR REPLACE TEMP VIEW counted AS
 SELECT published_row.* REPLACE (
         if(kind IN ('mean', 'amount'),
             coalesce(of_all(kind, value, numerator, denominator), of_key), value) AS value,
-        CASE WHEN kind = 'proportion' THEN coalesce(denominator, of_key) WHEN kind = 'count' THEN denominator END AS denominator,
+        CASE WHEN kind = 'proportion' THEN coalesce(denominator, of_key)
+            WHEN kind = 'count' THEN denominator END AS denominator,
         if(kind IN ('mean', 'amount'), NULL, numerator) AS numerator
     ),
     min_cell, if(kind IN ('mean', 'amount'), 'count', kind) AS kind

@@ -196,13 +196,13 @@ class Published(Protocol):
     """A row as far as what decides when it was current."""
 
     @property
-    def source_id(self) -> str: ...  # noqa: D102
+    def source_id(self) -> str: ...
     @property
-    def batch_id(self) -> int: ...  # noqa: D102
+    def batch_id(self) -> int: ...
     @property
-    def known_from(self) -> date: ...  # noqa: D102
+    def known_from(self) -> date: ...
     @property
-    def removed(self) -> bool: ...  # noqa: D102
+    def removed(self) -> bool: ...
 
 
 def current_at(

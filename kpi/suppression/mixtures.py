@@ -33,7 +33,7 @@ class Rate(NamedTuple):
 
 
 class Room(NamedTuple):
-    """What a total leaves for a part: of how many it may be, and how many have or lack something."""
+    """What a total leaves for a part: of how many it may be, how many have or lack something."""
 
     of_all: float
     having: float
