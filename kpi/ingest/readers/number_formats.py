@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from kpi.cpr.spelling import holds_personal_number
@@ -23,6 +23,8 @@ _CURRENCY = re.compile(r"\$([^-]*)(?:-.*)?", re.DOTALL)
 _SCALING_COMMAS = re.compile(r",+(?=\.|$)")
 _NINE_DIGITS, _ELEVEN_DIGITS = 100_000_000, 10_000_000_000
 _ANY, _FEWEST_PLACES = "General", 9
+# Excel counts days from here, to the end of the year 9999.
+_FIRST_DAY, _DAYS, _FEWEST_OF_FORMAT = date(1899, 12, 30), 2_958_466, 4
 # Words of a format that say what the shown number is to be multiplied by.
 _SCALE_WORDS = (
     (re.compile(r"‰|promille|pro mille"), 0.1),
@@ -169,6 +171,8 @@ def shown_instead(number_format: str, number: float) -> str | None:
     """
     parts = sections(number_format)
     section = _section_of(parts, number)
+    if section.letters:
+        return _shown_as_born(section, number)
     # A number as long as a personal number is never hidden from those who look for these.
     if abs(number) >= _NINE_DIGITS:
         return _shown_as_person(section, number)
@@ -214,6 +218,28 @@ def _shown_as_person(section: Section, number: float, with_words: bool = False) 
         at += len(text)
     is_other = shown.strip() != str(int(number))
     return shown.strip() if is_other and holds_personal_number(shown) else None
+
+
+def _shown_as_born(section: Section, number: float) -> str | None:
+    """What is shown of a day where the format's own digits make it a CPR number (`ddmmyy"-4916"`).
+
+    The number is that by which Excel counts days.
+    """
+    if sum(map(str.isdecimal, section.literal)) < _FEWEST_OF_FORMAT or not 0 < number < _DAYS:
+        return None
+    day = _FIRST_DAY + timedelta(days=int(number))
+    shown = "".join(
+        _shown_of_day(text, day) if kind == "date" else text for kind, text in section.parts
+    )
+    return shown.strip() if holds_personal_number(shown) else None
+
+
+def _shown_of_day(letters: str, day: date) -> str:
+    if letters[0] == "y":
+        return f"{day.year:04d}" if len(letters) > 2 else f"{day.year % 100:02d}"
+    if letters[0] == "m" and letters != "min":
+        return _MONTHS[day.month - 1] if len(letters) > 2 else f"{day.month:0{len(letters)}d}"
+    return f"{day.day:0{min(len(letters), 2)}d}" if letters[0] == "d" else ""
 
 
 def _pads_or_parts(section: Section) -> bool:

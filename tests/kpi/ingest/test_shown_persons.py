@@ -1,6 +1,8 @@
 """What a workbook shows or holds of a cell beside the value that is read of it: searched too."""
 
 import io
+import struct
+from datetime import date
 
 import pytest
 import xlsxwriter
@@ -11,7 +13,7 @@ from kpi.ingest.readers.number_formats import replaces_numbers, shown_instead
 from kpi.ingest.readers.workbook import read_workbook
 from kpi.ingest.table.file_kind import Workbook
 from kpi.ingest.table.raw import Upload
-from tests.kpi.ingest.made_files import ods
+from tests.kpi.ingest.made_files import ods, xlsb, xlsb_cell, xlsb_row
 
 CPR = "010190-1234"
 P = f"<text:p>{CPR}</text:p>"
@@ -93,13 +95,39 @@ def test_a_number_that_its_format_shows_as_it_is(code: str, number: int) -> None
     assert shown_instead(code, number) is None
 
 
-def test_a_formatted_cell_is_read_as_the_screen_shows_it() -> None:
+BORN = (date(1948, 12, 25) - date(1899, 12, 30)).days
+
+
+@pytest.mark.parametrize(
+    "code",
+    ['ddmmyy"-4916"', "ddmmyy\\-\\4\\9\\1\\6", 'dd.mm.yy"-4916"', 'dd/mm/yyyy"-4916"',
+     'ddmmyy"4916"', 'd. mmm yyyy" 4916";@', '[$-406]ddmmyy" 4916"'],
+)  # fmt: skip
+def test_a_day_that_its_format_shows_as_a_number(code: str) -> None:
+    assert replaces_numbers(code)
+    assert holds_personal_number(shown_instead(code, BORN) or "")
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["ddmmyy", 'yyyy" (2024)"', '"2024 uge "dd', 'dd.mm.yy" kl. 1430"', 'dd-mm-yyyy" 00:00:00"',
+     '"pr. "dd.mm.yyyy" 1000 kr."'],
+)  # fmt: skip
+def test_days_with_figures_of_their_format(code: str) -> None:
+    assert [shown_instead(code, day) for day in (BORN, 45_291, 45_657)] == [None] * 3
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(101901234, "000000-0000"), (BORN, 'ddmmyy"-4916"')]
+)  # fmt: skip
+def test_a_formatted_cell_is_read_as_the_screen_shows_it(number: int, code: str) -> None:
     file = io.BytesIO()
     with xlsxwriter.Workbook(file) as book:
-        book.add_worksheet("A").write(
-            0, 0, 101901234, book.add_format({"num_format": "000000-0000"})
-        )
+        book.add_worksheet("A").write(0, 0, number, book.add_format({"num_format": code}))
     assert found_in(file.getvalue(), "xlsx")
+    sheet = xlsb_row(0, xlsb_cell(5, 0, struct.pack("<d", number), style=1))
+    content = xlsb(sheet, formats=[code], styles=[(0, 0), (164, 0)])
+    assert found_in(content, "xlsb")
 
 
 CELL = '<c r="A1" t="inlineStr"><is><t>{}</t></is></c>'
