@@ -12,6 +12,8 @@ class Parts:
     def __init__(self, parts: Sequence[bytes]) -> None:
         self._parts = list(parts)
         self._part = self._place = 0
+        # Where the letters were: the record, their first byte, and how many.
+        self.letters: list[tuple[int, int, int]] = []
 
     def take(self, count: int) -> bytes:
         """The next bytes, across the borders of records."""
@@ -53,6 +55,7 @@ class Parts:
             size = 2 if wide else 1
             count = min(length - len(text), (len(part) - self._place) // size)
             if count:
+                self.letters.append((self._part, self._place, count * size))
                 encoded = self.take(count * size)
                 text += encoded.decode("utf-16-le" if wide else "latin-1", "replace")[:count].ljust(
                     count, "\ufffd"

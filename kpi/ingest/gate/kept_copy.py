@@ -13,10 +13,17 @@ from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from kpi.ingest.containers.archive_parts import chunks, named_parts
+from kpi.ingest.containers.binary_records import part_records
 from kpi.ingest.containers.compound_file import CompoundFile
 from kpi.ingest.containers.relations import RELATION, WORKBOOK, attribute, relations_of, target
 from kpi.ingest.containers.sandbox import DiedError, sandboxed
-from kpi.ingest.gate.kept_records import kept_binary_part, kept_stream
+from kpi.ingest.gate.kept_records import kept_binary_part, kept_stream, written
+from kpi.ingest.gate.kept_strings import (
+    kept_binary_texts,
+    kept_texts,
+    used_binary_texts,
+    used_texts,
+)
 from kpi.ingest.gate.kept_xml import (
     empty_sheet,
     kept_document,
@@ -111,9 +118,16 @@ def _pieces(archive: ZipFile, entry: ZipInfo, kept_names: set[str]) -> Iterator[
     name = entry.filename.replace("\\", "/").casefold()
     if name.endswith((".rels", "[content_types].xml", "manifest.xml")):
         return iter((_listing(b"".join(chunks(archive, entry)), kept_names),))
+    if name.endswith("sharedstrings.bin"):
+        records = part_records(archive, entry.filename)
+        shown = used_binary_texts(archive, _sheets_of(archive, kept_names))
+        return (written(*record) for record in kept_binary_texts(records, shown))
     if name.endswith(".bin"):
         return kept_binary_part(archive, entry.filename)
     whole = chunks(archive, entry)
+    if name.endswith("sharedstrings.xml"):
+        used = used_texts(archive, _sheets_of(archive, kept_names))
+        return whole if used is None else kept_texts(whole, used)
     if "worksheets/" in name:
         return kept_sheet(whole, _is_computed_when_opened(archive))
     if (empty := empty_sheet(name)) is not None:
@@ -123,6 +137,15 @@ def _pieces(archive: ZipFile, entry: ZipInfo, kept_names: set[str]) -> Iterator[
     if name in ("content.xml", "styles.xml"):
         return kept_document(whole)
     return kept_styles(whole) if name.endswith("styles.xml") else whole
+
+
+def _sheets_of(archive: ZipFile, kept_names: set[str]) -> list[str]:
+    """The parts with cells that are kept."""
+    return [
+        name
+        for plain, name in named_parts(archive).items()
+        if "worksheets/" in plain and plain in kept_names
+    ]
 
 
 def _is_computed_when_opened(archive: ZipFile) -> bool:

@@ -6,9 +6,11 @@ rules, filters, headers, pivot tables and another file's numbers are left out, o
 
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from zipfile import ZipFile
 
 from kpi.ingest.containers.binary_records import part_records, text_in
+from kpi.ingest.containers.old_strings import Parts
 
 # XLSB ([MS-XLSB] 2.3.2): a sheet's cells and columns, and what is merged of them.
 _OF_SHEET = frozenset(
@@ -31,6 +33,8 @@ _ASIDE = frozenset(
      0x4BC, 0x221, 0x236, 0x89C, 0xB0, 0xB1, 0xB2, 0xB4, 0xB5, 0xB6, 0xC5, 0xC6, 0xC7, 0xC8, 0xC9,
      0xCA, 0xCB, 0xCC, 0xCD, 0xCE, 0xD0, 0xF0, 0xF1, 0xF2, 0x802, 0x803, 0x804, 0x85A, 0x864)
 )  # fmt: skip
+# Shared texts, and a cell of one: row, column, style and the text's number.
+_SHARED_TEXTS, _SHARED_CELL, _SIZE_OF_CELL = 0xFC, 0xFD, 10
 _GOES_ON, _FORMULA, _BEFORE_FORMULA = 0x3C, 0x06, 20
 # A formula of the fault "not available", and nothing behind it.
 _NOT_AVAILABLE = b"\x02\x00\x1c\x2a"
@@ -43,22 +47,22 @@ def kept_binary_part(archive: ZipFile, name: str) -> Iterator[bytes]:
     for kind, record in part_records(archive, name):
         if "worksheets/" in plain:
             if kind in _OF_SHEET:
-                yield _written(*_plain_cell(kind, record))
+                yield written(*_plain_cell(kind, record))
         elif "chartsheets/" in plain or "sheets/" in plain:
             if kind in (129, 130):
-                yield _written(kind, record)
+                yield written(kind, record)
         elif plain.startswith("xl/workbook"):
             if kind in _OF_BOOK:
-                yield _written(kind, record)
+                yield written(kind, record)
         elif plain.endswith("styles.bin"):
             if ends_at is None and kind not in _STYLES_APART:
-                yield _written(kind, record)
+                yield written(kind, record)
             elif ends_at is None:
                 ends_at = _STYLES_APART[kind]
             elif kind == ends_at:
                 ends_at = None
         else:
-            yield _written(kind, record)
+            yield written(kind, record)
 
 
 def _plain_cell(kind: int, record: bytes) -> tuple[int, bytes]:
@@ -68,7 +72,7 @@ def _plain_cell(kind: int, record: bytes) -> tuple[int, bytes]:
     return _RESULTS[kind], record[:end]
 
 
-def _written(kind: int, record: bytes) -> bytes:
+def written(kind: int, record: bytes) -> bytes:
     """A record with its head: kind and length are numbers of seven bits a byte."""
     head = bytes((kind,)) if kind < 0x80 else bytes((kind & 0x7F | 0x80, kind >> 7))
     length, size = bytearray(), len(record)
@@ -90,10 +94,21 @@ def kinds_in(stream: bytes) -> set[int]:
 
 
 def kept_stream(stream: bytes) -> bytes:
-    """The records of an old workbook, those beside the cells filled with zeros."""
+    """The records of an old workbook, those beside the cells filled with zeros.
+
+    So are the letters of shared texts that no cell shows.
+    """
     cleared, place, is_aside = bytearray(stream), 0, False
+    texts: list[tuple[int, int]] = []  # the first byte and the size of their records
+    used: set[int] = set()
+    is_texts = False
     while place + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, place)
+        is_texts = kind == _SHARED_TEXTS or (is_texts and kind == _GOES_ON)
+        if is_texts:
+            texts.append((place + 4, size))
+        elif kind == _SHARED_CELL and size >= _SIZE_OF_CELL:
+            used.add(struct.unpack_from("<I", stream, place + 10)[0])
         is_aside = kind in _DRAWN or kind in _ASIDE or (is_aside and kind == _GOES_ON)
         place += 4
         end = min(place + size, len(stream))
@@ -103,4 +118,21 @@ def kept_stream(stream: bytes) -> bytes:
             start = place + _BEFORE_FORMULA
             cleared[start:end] = _NOT_AVAILABLE.ljust(end - start, b"\0")
         place += size
+    for start, end in _unused_letters(stream, texts, used):
+        cleared[start:end] = bytes(end - start)
     return bytes(cleared)
+
+
+def _unused_letters(
+    stream: bytes, texts: list[tuple[int, int]], used: set[int]
+) -> Iterator[tuple[int, int]]:
+    """Where the letters of shared texts are that no cell shows; their lengths stay."""
+    reader = Parts([stream[start : start + size] for start, size in texts])
+    with suppress(struct.error):  # some programs claim more texts than there are
+        for number in range(struct.unpack("<I", reader.take(8)[4:])[0] if texts else 0):
+            reader.letters.clear()
+            reader.string()
+            if number not in used:
+                for part, first, count in reader.letters:
+                    start = texts[part][0] + first
+                    yield start, start + count

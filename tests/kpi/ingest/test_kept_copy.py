@@ -214,6 +214,55 @@ def test_what_stands_beside_the_cells_of_an_old_workbook_is_cleared() -> None:
     assert kept_stream(stream) == cleared + record(0x1BE, bytes(4))
 
 
+def test_shared_texts_that_no_cell_shows_are_cleared() -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet("Ark1")
+        for row, text in enumerate(("x<y", "b & c", "x<y", "d", " e ")):
+            sheet.write(row, 0, text)
+        sheet.write_rich_string(5, 0, "f", book.add_format({"bold": True}), "g")
+    content = file.getvalue()
+    out = io.BytesIO()
+    with ZipFile(io.BytesIO(content)) as archive, ZipFile(out, "w") as changed:
+        for name in archive.namelist():
+            part = archive.read(name)
+            if name == "xl/sharedStrings.xml":
+                more = f"<si><t>{WORD}</t></si>".encode()
+                part = part.replace(b"<si>", more + b"<si>", 1).replace(b"</sst>", more + b"</sst>")
+            if name == "xl/worksheets/sheet1.xml":
+                part = re.sub(
+                    rb"<v>(\d+)</v>", lambda match: b"<v>%d</v>" % (int(match[1]) + 1), part
+                )
+            changed.writestr(name, part)
+    kept = kept_copy(out.getvalue())
+    assert sheets(kept, "xlsx") == sheets(content, "xlsx")
+    with ZipFile(io.BytesIO(kept)) as archive:
+        assert WORD.encode() not in archive.read("xl/sharedStrings.xml")
+    texts = [b"\0" + wide(text) for text in (WORD, "vist", WORD)]
+    old = xlsb(xlsb_row(0, xlsb_cell(7, 0, struct.pack("<I", 1))), strings=texts)
+    with ZipFile(io.BytesIO(kept_copy(old))) as archive:
+        assert WORD.encode("utf-16-le") not in archive.read("xl/sharedStrings.bin")
+    assert sheets(kept_copy(old), "xlsb") == sheets(old, "xlsb")
+
+
+def test_shared_texts_of_an_old_workbook_that_no_cell_shows_are_cleared() -> None:
+    def text(letters: str, wide: bool = False) -> bytes:
+        return struct.pack("<HB", len(letters), wide) + letters.encode(
+            "utf-16-le" if wide else "latin-1"
+        )
+
+    half = len(WORD) // 2
+    shown, cut = text("vist"), struct.pack("<HB", len(WORD), 0) + WORD[:half].encode()
+    first = struct.pack("<II", 3, 4) + text(WORD, wide=True) + shown + cut
+    goes_on = b"\0" + WORD[half:].encode() + text("også")
+    cells = [record(0xFD, struct.pack("<HHHI", row, 0, 0, row * 2 + 1)) for row in (0, 1)]
+    kept = kept_stream(record(0xFC, first) + record(0x3C, goes_on) + b"".join(cells))
+    blank = struct.pack("<HB", len(WORD), 1) + bytes(2 * len(WORD))
+    first = struct.pack("<II", 3, 4) + blank + shown + cut[:3] + bytes(half)
+    goes_on = b"\0" + bytes(len(WORD) - half) + text("også")
+    assert kept == record(0xFC, first) + record(0x3C, goes_on) + b"".join(cells)
+
+
 @pytest.mark.parametrize("content", [b"a;b\n1;2\n", png("x"), b""])
 def test_other_files_are_kept_as_they_are(content: bytes) -> None:
     assert kept_copy(content) == content
