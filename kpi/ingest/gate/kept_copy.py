@@ -92,7 +92,14 @@ def _parts_of(archive: ZipFile, parts: dict[str, str], workbook: str) -> list[st
         for relation in RELATION.findall(archive.read(parts[relations])):
             if _is_read(relation):
                 kept_names.add(target(relation).casefold())
+    # Emptied, as the sheet of a chart is: other programs look for them there.
+    kept_names |= {_relations_beside(name) for name in kept_names if "chartsheets/" in name}
     return [name for plain, name in parts.items() if plain in kept_names]
+
+
+def _relations_beside(name: str) -> str:
+    folder, _, last = name.rpartition("/")
+    return f"{folder}/_rels/{last}.rels"
 
 
 def _is_read(relation: bytes) -> bool:

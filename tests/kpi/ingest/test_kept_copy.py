@@ -103,7 +103,10 @@ def test_a_workbook_is_kept_without_what_was_not_read() -> None:
         "[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels",
         "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml", "xl/chartsheets/sheet1.xml",
         "xl/sharedStrings.xml", "xl/styles.xml", "xl/theme/theme1.xml",
+        "xl/chartsheets/_rels/sheet1.xml.rels",
     }  # fmt: skip
+    # openpyxl opens no sheet of a chart without the list of what it shows.
+    assert "<Relationship " not in texts["xl/chartsheets/_rels/sheet1.xml.rels"]
     # The text of a link's own cell was read; its address was not kept.
     assert [name for name, text in texts.items() if WORD in text] == ["xl/sharedStrings.xml"]
     # Nothing points to what is left out.
