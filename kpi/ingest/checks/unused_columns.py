@@ -18,7 +18,7 @@ from kpi.domain.vocabulary import Severity
 from kpi.domain.wording import listing
 from kpi.ingest.checks.kept_rows import kept_together, lost_areas
 from kpi.ingest.checks.row_units import row_units
-from kpi.ingest.mapping.area_contradictions import other_codes
+from kpi.ingest.mapping.area_contradictions import other_codes, other_regions
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.mapping.unread import (
     Unused,
@@ -35,7 +35,11 @@ from kpi.ingest.mapping.unread import (
 )
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.turning.column_texts import is_usual
-from kpi.ingest.turning.split_periods import is_whole_year, names_part_of_year
+from kpi.ingest.turning.split_periods import (
+    is_part_without_year,
+    is_whole_year,
+    names_part_of_year,
+)
 from kpi.ingest.words import labels
 from kpi.ingest.words.label_meaning import Meaning
 from kpi.ingest.words.lookup import folded
@@ -45,6 +49,8 @@ from kpi.ingest.words.written_periods import period_of
 _FEWEST_NUMBERED = 12
 # Fewer rows than this prove nothing: of two areas one may be labelled men, the other women.
 _FEWEST_FOLLOWING = 24
+# A year has no more parts that have names, nor weeks.
+_MOST_PARTS = 60
 _NAMES_SHOWN = 5
 _ONLY_THESE = "Kontrollér, at det er dem alene, tallene skal gælde."
 _NO_ACTION = "Det kræver ingen handling."
@@ -70,12 +76,13 @@ def unused_columns(
             if len(plan.keep[place]) > 1:
                 problems += kept_together(labels_of(connection, place, name, rows))
             continue
-        if names_part_of_year(name) and stores_years(connection):
+        if _has_parts_of_years(connection, place, name) and stores_years(connection):
             problems += _of_part_of_year(labels_of(connection, place, name, rows), plan)
             continue
         codes = other_codes(connection, place, name, meaning)
-        if codes is not None:
-            problems += codes
+        regions = other_regions(connection, place, name, meaning) if codes is None else codes
+        if regions is not None:
+            problems += regions
             continue
         units = row_units(connection, place, name, catalog)
         if units is not None and (units or plan.recipe is not None):
@@ -92,6 +99,15 @@ def unused_columns(
         else:
             problems += _of_recipe(connection, table, plan, column, meaning)
     return problems + _of_figures(figures, plan) + lost_areas(connection, table, plan, meaning)
+
+
+def _has_parts_of_years(connection: duckdb.DuckDBPyConnection, place: int, name: str) -> bool:
+    """Whether a column is called as one of parts of a year, or has nothing else."""
+    if names_part_of_year(name):
+        return True
+    texts = connection.table(f"spelled_c{place}").limit(_MOST_PARTS + 1).project("text").fetchall()
+    parts = [label for (text,) in texts if not is_whole_year(label := plain(text))]
+    return bool(parts) and len(texts) <= _MOST_PARTS and all(map(is_part_without_year, parts))
 
 
 def _of_recipe(

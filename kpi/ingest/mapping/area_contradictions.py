@@ -17,11 +17,15 @@ from kpi.ingest.mapping.unread import parts_beside, plain
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.turning.column_texts import is_usual, names_code
 from kpi.ingest.words.label_meaning import Meaning
+from kpi.ingest.words.labels import is_total
 from kpi.ingest.words.lookup import area_lookup, folded
+from kpi.ingest.words.parts_of_denmark import part_of_country, part_with
 
 _DIGITS = re.compile(r"[0-9]{2,6}(?:[.,]0)?")
 # A column that is not named as one of codes counts as one where this share of labels are codes.
 _FEWEST_CODES = 4
+# So many regions and parts of the country there are, each under some names.
+_MOST_REGIONS = 40
 # Names of columns of areas, and the level of area that each must contain.
 _LEVEL_OF = {
     folded(name): level
@@ -64,6 +68,62 @@ def other_codes(
         if _is_another(catalog, meaning.areas(text), areas[number]):
             return [_another(catalog, plain(text), name, line, meaning.areas(text), areas[number])]
     return []
+
+
+def other_regions(
+    connection: duckdb.DuckDBPyConnection, place: int, name: str, meaning: Meaning
+) -> list[Problem] | None:
+    """An error where a column of regions, or parts of the country, has another than the row's area.
+
+    None where the column is not of these; empty where each is its row's own. Expects `in_use`.
+    """
+    areas = list(meaning.catalog.areas)
+    texts = connection.table(f"spelled_c{place}").limit(_MOST_REGIONS + 1).project("text")
+    labels = [label for (text,) in texts.fetchall() if not _is_all(label := plain(text), meaning)]
+    if not 0 < len(labels) <= _MOST_REGIONS:
+        return None
+    regions = {label: _region(label, meaning) for label in labels}
+    if not all(region or part_of_country(label) for label, region in regions.items()):
+        return None
+    for text, number, line in parts_beside(connection, place, "area"):
+        label, area = plain(text), areas[number]
+        if label in regions and not _lies_in(area, label, regions[label], meaning):
+            own = meaning.catalog.areas[area].name
+            return [
+                Problem(
+                    "unused_column", "error", "", line, name, label,
+                    f"Rækken siger »{label}«, men læses som »{own}«, der ikke ligger der.",
+                    "Er kolonnerne forskudt, for eksempel sorteret hver for sig, så hent tabellen "
+                    "igen. Er den forkert, så ret den eller slet kolonnen.",
+                )
+            ]  # fmt: skip
+    return []
+
+
+def _is_all(label: str, meaning: Meaning) -> bool:
+    """Whether a label is blank, a total or the whole country, which all areas lie in."""
+    area = meaning.areas(label)
+    is_country = area is not None and meaning.catalog.areas[area].level == "country"
+    return not label or is_total(label) or is_country
+
+
+def _region(label: str, meaning: Meaning) -> str | None:
+    """The region that a label of a column of regions names, also without its word: `Sjælland`."""
+    area = meaning.areas(label) or meaning.areas(f"Region {label}")
+    return area if area and meaning.catalog.areas[area].level == "region" else None
+
+
+def _lies_in(area: str, label: str, region: str | None, meaning: Meaning) -> bool:
+    """Whether an area is, lies in or contains what a label names, as far as anybody knows.
+
+    `Nordjylland` is a region and a part of the country, `Sjælland` is a region and an island.
+    """
+    if meaning.catalog.areas[area].level in _WHOLES:
+        return region is None or meaning.is_in(area, region) or meaning.is_in(region, area)
+    if region is not None and meaning.may_be_in(area, region):
+        return True
+    part, own = part_of_country(label), part_with(meaning.municipality_code(area))
+    return part is not None and own in (part, None)
 
 
 def codes_beside_names(

@@ -176,7 +176,7 @@ SELECT count(DISTINCT line) FROM candidate SEMI JOIN in_use USING (record)
 """
 _YEARS = """
 SELECT 1 FROM in_use JOIN known_period ON known_period.number = in_use.period
-WHERE known_period.kind = 'year'
+WHERE known_period.kind IN ('year', 'school_year')
 LIMIT 1
 """
 _COUNTED = """

@@ -11,14 +11,48 @@ from kpi.ingest.words.labels import is_total
 from kpi.ingest.words.lookup import folded
 from kpi.ingest.words.written_periods import period_of
 
-_YEARS = frozenset(("år", "aar", "year", "kalenderår", "periode", "period"))
+_YEARS = frozenset(
+    ("år", "aar", "year", "kalenderår", "periode", "period", "årstal", "regnskabsår",
+     "opgørelsesår")
+)  # fmt: skip
 _YEAR = re.compile(r"(?:19|20)\d{2}", re.ASCII)
 # A part's letter in a period, how many a year has, and what its column is called.
 _PARTS: tuple[tuple[str, int, frozenset[str]], ...] = (
-    ("U", 53, frozenset(("uge", "ugenr", "ugenummer", "week"))),
-    ("M", 12, frozenset(("måned", "maaned", "mdr", "mnd", "md", "månedsnr", "månednr", "month"))),
-    ("K", 4, frozenset(("kvartal", "kvt", "kvartalsnr", "quarter", "qtr"))),
-    ("H", 2, frozenset(("halvår", "half"))),
+    ("U", 53, frozenset(("uge", "uger", "ugenr", "ugenummer", "week"))),
+    (
+        "M",
+        12,
+        frozenset(
+            (
+                "måned",
+                "måneder",
+                "maaned",
+                "mdr",
+                "mnd",
+                "mån",
+                "md",
+                "månedsnr",
+                "månednr",
+                "månedsnavn",
+                "month",
+                "months",
+            )
+        ),
+    ),
+    ("K", 4, frozenset(("kvartal", "kvartaler", "kvt", "kv", "kvartalsnr", "quarter", "qtr"))),
+    ("H", 2, frozenset(("halvår", "halvaar", "half"))),
+)
+# Parts of a year that Spor has no period for.
+_OTHER_PARTS = frozenset(("tertial", "trimester", "delår", "sæson", "åtd", "ytd", "år til dato"))
+# Columns that have parts of a year where the year has a column of its own.
+_OF_PARTS = frozenset(("periode", "period", "tid", "delperiode", "opgørelsesperiode"))
+_LETTERS = {"week": "U", "month": "M", "quarter": "K", "half": "H"}
+# `1. tertial`, `T2`, `ÅTD maj`, `til og med maj`, `jan.-maj`, `1.-3. kvartal`
+_OTHER_PART = re.compile(
+    r"(?:\d\.?\s?)?(?:tertial|trimester)(?:\s?\d)?|t[1-3]|(?:år til dato|åtd|ytd)\b.*"
+    r"|(?:til og med|t\.?o\.?m\.?|hittil)\b.*|.*\b(?:år til dato|åtd|ytd)"
+    r"|[1-4]\.?\s?(?:-|–|til)\s?[1-4]\.?\s?(?:kvartal|kvt\.?)|[kq][1-4]\s?(?:-|–)\s?[kq][1-4]",
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(
     r"(?:[kqmhu]|uge |kv\.? ?|kvt\.? ?|kvartal |halvår |måned )?(\d{1,2})"
@@ -85,12 +119,18 @@ def joining(
     if len(years) != 1 or {folded(name) for name in spared} & _names_of_parts(names):
         return None
     for letter, most, called in _PARTS:
-        places = [place for place, name in enumerate(names) if name in called]
+        places = [place for place, name in enumerate(names) if name.rstrip(".") in called]
         if len(places) != 1:
             continue
         if _all(sample, places[0], partial(_is_part, letter=letter, most=most)):
             return Joining(years[0], places[0], letter, most, columns[years[0]])
-    return None
+    places = [place for place, name in enumerate(names) if name in _OF_PARTS and place != years[0]]
+    if len(places) != 1:
+        return None
+    kinds = {part_of_year(cells[places[0]].removeprefix(TYPED).strip()) for cells in sample}
+    letter = _LETTERS.get(kinds.pop(), "") if len(kinds) == 1 else ""
+    most = next((most for of_part, most, _ in _PARTS if of_part == letter), 0)
+    return Joining(years[0], places[0], letter, most, columns[years[0]]) if letter else None
 
 
 def joining_ends(
@@ -157,7 +197,7 @@ def names_year(name: str, place: int, sample: Sequence[tuple[str, ...]]) -> bool
 
 
 def _names_of_parts(names: Iterable[str]) -> set[str]:
-    return {name for name in names if any(name in called for _, _, called in _PARTS)}
+    return {name for name in names if any(name.rstrip(".") in called for _, _, called in _PARTS)}
 
 
 def _all(sample: Sequence[tuple[str, ...]], place: int, fits: Callable[[str], bool]) -> bool:
@@ -170,8 +210,23 @@ def _is_part(text: str, letter: str, most: int) -> bool:
 
 
 def names_part_of_year(column: str) -> bool:
-    """Whether a column is called as one of months, quarters, half-years or weeks."""
-    return bool(_names_of_parts([folded(column)]))
+    """Whether a column is called as one of months, quarters, half-years, weeks or tertials."""
+    name = folded(column).rstrip(".")
+    return bool(_names_of_parts([name])) or name in {folded(part) for part in _OTHER_PARTS}
+
+
+def is_part_without_year(text: str) -> bool:
+    """Whether a label is a part of a year in words, without its year: `Maj`, `1. tertial`, `ÅTD`.
+
+    Also a stretch of months: `jan.-maj`.
+    """
+    if part_of_year(text):
+        return True
+    if not any(map(str.isalpha, text)) or period_of(text) is not None:
+        return False
+    stretch = period_of(f"{text} 2024")
+    is_stretch = stretch is not None and stretch.kind in ("range", "half", "quarter")
+    return is_stretch or _OTHER_PART.fullmatch(" ".join(text.split())) is not None
 
 
 def is_whole_year(text: str) -> bool:

@@ -9,6 +9,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.wording import listing
 from kpi.ingest.words import labels
 from kpi.ingest.words.lookup import area_lookup, indicator_lookup
+from kpi.ingest.words.parts_of_denmark import region_with
 
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9_.-]{0,24}", re.ASCII)
 
@@ -89,11 +90,24 @@ class Meaning:
         if self.is_in(area_id, whole):
             return True
         areas = self.catalog.areas
-        is_narrower = areas[area_id].level not in ("country", "region")
-        is_open = not any(
+        if areas[whole].level != "region" or areas[area_id].level in ("country", "region"):
+            return False
+        known = region_with(self.municipality_code(area_id))
+        if known is not None:
+            return known == areas[whole].code
+        return not any(
             area.level == "region" and self.is_in(area_id, area.area_id) for area in areas.values()
         )
-        return areas[whole].level == "region" and is_narrower and is_open
+
+    def municipality_code(self, area_id: str) -> str:
+        """The code of the municipality that an area is or is part of; empty where it is in none."""
+        at: str | None = area_id
+        while at is not None:
+            area = self.catalog.areas[at]
+            if area.level == "municipality":
+                return area.code or ""
+            at = area.parent_id
+        return ""
 
     def _stored_as(self, part: str) -> str:
         names = {

@@ -3,6 +3,7 @@
 import pytest
 
 from kpi.ingest.checking import Choices
+from kpi.ingest.words.parts_of_denmark import part_with, region_with
 from kpi.store import init
 from kpi.views import upload
 from tests.kpi.data_folder import append, write_tiny
@@ -140,3 +141,42 @@ def test_codes_that_contradict_are_reported_before_the_indicator_is_known(parish
     assert upload.has_more_than_recipe_problem(before, Choices())
     right = parishes.check(text.replace("751;Odense", "461;Odense").replace("461;Aa", "751;Aa"))
     assert [problem.code for problem in right.problems] == ["missing_column"]
+
+
+@pytest.mark.parametrize(
+    ("head", "pairs", "wrong"),
+    [
+        ("Region", (("Region Midtjylland", "Aarhus"), ("Region Syddanmark", "Odense")), None),
+        ("Region", (("Region Syddanmark", "Aarhus"), ("Region Midtjylland", "Odense")), 2),
+        ("Region", (("Region Hovedstaden", "København"), ("Region Hovedstaden", "Aarhus")), 3),
+        ("Region", (("Sjælland", "Roskilde"), ("Midtjylland", "Aarhus")), None),
+        ("Region", (("Sjælland", "Roskilde"), ("Sjælland", "Aarhus")), 3),
+        ("Region", (("Nordjylland", "Aalborg"), ("Nordjylland", "Viborg")), 3),
+        ("Region", (("Region Midtjylland", "Region Midtjylland"),
+                    ("Region Midtjylland", "Gellerup")), None),
+        ("Region", (("Region Syddanmark", "Gellerup"),), 2),
+        ("Landsdel", (("Landsdel Østjylland", "Aarhus"), ("Province Fyn", "Odense")), None),
+        ("Landsdel", (("Landsdel Vestjylland", "Aarhus"), ("Fyn", "Odense")), 2),
+        ("Landsdel", (("Hele landet", "Hele landet"), ("Østjylland", "Aarhus")), None),
+    ],
+)  # fmt: skip
+def test_regions_and_parts_of_the_country_beside_municipalities(
+    real: Desk, head: str, pairs: tuple[tuple[str, str], ...], wrong: int | None
+) -> None:
+    """A table whose municipalities were sorted apart from their regions is in the wrong order."""
+    rows = "".join(f"{whole};{area};2022;71,5\n" for whole, area in pairs)
+    own = "".join(f"employment_rate;{area};2022;71,5;{whole}\n" for whole, area in pairs)
+    for checked in (
+        real.check(f"{head};Kommune;År;Andel\n{rows}", indicator_id="employment_rate"),
+        real.check(f"nøgletal;område;periode;værdi;{head}\n{own}"),
+    ):
+        errors = [(problem.column, problem.row) for problem in checked.problems
+                  if problem.severity == "error"]  # fmt: skip
+        assert errors == ([] if wrong is None else [(head, wrong)])
+
+
+def test_every_municipality_is_in_one_part_of_the_country(real: Desk) -> None:
+    codes = [area.code or "" for area in real.catalog.areas.values()
+             if area.level == "municipality"]  # fmt: skip
+    assert all(part_with(code) and region_with(code) for code in codes)
+    assert len({part_with(code) for code in codes}) == 11
