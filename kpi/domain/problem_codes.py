@@ -46,6 +46,7 @@ ProblemCode = Literal[
     "hidden_cells",
     "read_by_content",
     "text_words",
+    "one_label",
     "big_change",
     "tenfold",
     "from_zero",
@@ -134,6 +135,12 @@ PROBLEM_KINDS: Mapping[ProblemCode, ProblemKind] = {
         "Teksten siger noget andet",
         "det, teksten ved tabellen siger",
         "steder, hvor teksten siger noget andet",
+    ),
+    "one_label": ProblemKind(
+        "warning",
+        "Kun én værdi i en kolonne, der ikke læses",
+        "kolonnen, der kun har én værdi",
+        "kolonner, der kun har én værdi",
     ),
     "big_change": ProblemKind("warning", "Stor ændring", "den store ændring", "store ændringer"),
     "tenfold": ProblemKind(

@@ -244,15 +244,7 @@ def _understood(
         *other_places(connection, table, catalog),
         *([] if choices.recipe or plan.is_accepted else other_relations(table, plan)),
     ]
-    # A row that a question is asked about is not also reported as one that may be ignored.
-    asked_rows = {
-        problem.row for problem in questions if problem.code == "text_words" and problem.row
-    }
-    problems = [
-        problem
-        for problem in problems
-        if problem.code != "ignored_row" or problem.row not in asked_rows
-    ] + [*questions]
+    problems = _without_asked(problems, questions) + questions
     problems += status_beside(connection, table, plan, name)
     problems = in_file_columns(connection, table, limited(problems))
     problems.sort(key=lambda problem: (problem.severity, problem.row is None, problem.row or 0))
@@ -260,6 +252,25 @@ def _understood(
         read, rows_read=interpreted.rows_read, decimal=interpreted.decimal, problems=tuple(problems)
     )
     return _compared_with_published(connection, catalog, read)
+
+
+def _without_asked(problems: list[Problem], questions: list[Problem]) -> list[Problem]:
+    """The problems without those of a row or a column that are only for the record.
+
+    What a question is asked about is not also reported as what may be ignored.
+    """
+    rows = {problem.row for problem in questions if problem.code == "text_words" and problem.row}
+    columns = {problem.column for problem in questions if problem.column}
+    return [
+        problem
+        for problem in problems
+        if not (problem.code == "ignored_row" and problem.row in rows)
+        and not (
+            problem.code in ("unused_column", "ignored_column")
+            and problem.severity == "warning"
+            and problem.column in columns
+        )
+    ]
 
 
 def _lines(connection: duckdb.DuckDBPyConnection) -> int:

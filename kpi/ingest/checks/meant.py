@@ -11,7 +11,7 @@ from kpi.domain.wording import listing
 from kpi.ingest.mapping.recipe import Recipe
 from kpi.ingest.words.heads import BROKEN_DOWN, unit_under
 from kpi.ingest.words.labels import group_guess, is_total
-from kpi.ingest.words.lookup import Lookup, folded, indicator_lookup
+from kpi.ingest.words.lookup import Lookup, area_lookup, folded, indicator_lookup
 from kpi.ingest.words.telling_words import (
     HEAD,
     NUMBER,
@@ -101,6 +101,11 @@ class Meant:
     def find_group(self) -> Lookup:
         """Groups as sources call them."""
         return group_guess(self.catalog)
+
+    @cached_property
+    def find_area(self) -> Lookup:
+        """Areas by name or code."""
+        return area_lookup(self.catalog)
 
     @cached_property
     def _of_groups(self) -> frozenset[str]:

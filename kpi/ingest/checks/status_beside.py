@@ -14,6 +14,7 @@ from kpi.domain.errors import Problem
 from kpi.ingest.checks.title_people import is_of_source
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import ABOVE, ASIDE, IN_HEAD, NAME, OVER, SHEET, UNDER, RawTable
+from kpi.ingest.words.lookup import status_word
 from kpi.ingest.words.telling_words import TITLE, UNSURE, telling_words
 
 _NOT_FINAL = re.compile(
@@ -36,7 +37,7 @@ _PLACES = {
 }  # fmt: skip
 _MOST_SHOWN = 100
 _MOST_CHARACTERS = 400
-_REMEDY = "Skriv »foreløbig« i status for de tal, det gælder."
+STATUS_WORD_REMEDY = "Skriv »foreløbig« i status for de tal, det gælder."
 STATUS_REMEDY = (
     "Er det sådan, tallene er blevet til, så skriv »cirka« i status for dem, det gælder. Ellers "
     "slet ordet i filen."
@@ -57,10 +58,15 @@ def status_beside(
         problems.append(
             Problem(
                 "text_words", "warning", "", row, column, full_text[:_MOST_SHOWN],
-                f"{where} siger »{words}«, men tallene gemmes som endelige.", _REMEDY,
+                f"{where} siger »{words}«, men tallene gemmes som endelige.", STATUS_WORD_REMEDY,
             )
         )  # fmt: skip
     return problems + _notes(connection, table, plan)
+
+
+def is_not_final(label: str) -> bool:
+    """Whether a label of a column is nothing but the word that figures are not final."""
+    return status_word(label) == "preliminary"
 
 
 def _texts(
@@ -101,7 +107,7 @@ def _notes(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan) -
     name = table.columns[plan.columns["note"]]
     estimated = "tallet er et skøn eller fra en stikprøve"
     return [
-        *_noted(connection, not_final, name, "tallet ikke er endeligt", _REMEDY),
+        *_noted(connection, not_final, name, "tallet ikke er endeligt", STATUS_WORD_REMEDY),
         *_noted(connection, unsure, name, estimated, STATUS_REMEDY),
     ]
 

@@ -6,7 +6,7 @@ in a text beside the table it is asked about, since a text may speak of more tha
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,16 +15,14 @@ import duckdb
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.wording import capital, listing
+from kpi.ingest.checks.column_labels import column_labels, remedy
 from kpi.ingest.checks.meant import Meant, said_by
 from kpi.ingest.checks.status_beside import ANY_NOT_FINAL, STATUS_REMEDY
 from kpi.ingest.checks.title_people import is_of_source, strange_people
 from kpi.ingest.mapping.column_mapping import NUMBERS, Plan
-from kpi.ingest.mapping.unread import plain
 from kpi.ingest.table.footnote_marks import unmarked
 from kpi.ingest.table.raw import ABOVE, ASIDE, IN_HEAD, NAME, OVER, SHEET, UNDER, Beside, RawTable
-from kpi.ingest.turning.wide import MEASURE
 from kpi.ingest.words.heads import split_unit, unit_under
-from kpi.ingest.words.labels import is_total
 from kpi.ingest.words.telling_words import BELOW, HEAD, NUMBER, TITLE, UNSURE, Telling
 from kpi.ingest.words.template import NAMES
 from kpi.ingest.words.units import unit_kind, unit_problems
@@ -45,7 +43,6 @@ _ONLY = ("kun ", "alene", "udelukkende", "only", "filt", "afgrænset", "begræns
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.;])\s+")
 # Sentences and titles above columns are no labels of them.
 _MOST_WORDS_OVER = 4
-_MOST_LABELS = 200
 _MOST_NOTE_CHARACTERS = 200
 # What a column without a name is called (kpi/ingest/readers/delimited.py).
 _NAMELESS = re.compile(r"kolonne \d+")
@@ -74,8 +71,14 @@ def words_beside(
     reading = _Reading(table, plan, meant, choices, UNSURE if is_unsure else frozenset())
     contradictions = [
         *reading.of_heads(),
-        *reading.of_labels(
-            connection, {problem.column for problem in problems if problem.severity == "error"}
+        *column_labels(
+            connection,
+            table,
+            plan,
+            meant,
+            choices,
+            reading.known,
+            {problem.column for problem in problems if problem.severity == "error"},
         ),
         *reading.of_texts(file),
         *reading.of_title(file, bool(choices.indicator_id) and choices.recipe is None),
@@ -161,7 +164,7 @@ class _Reading:
             "head_words", "warning" if self.is_chosen or is_known else "error", "", row,
             column or None, _short(text),
             f"{where} siger {words}, men tallene gemmes som {self._stored()}.",
-            _remedy(contradictions),
+            remedy(contradictions),
         )  # fmt: skip
 
     def _other(self, text: str, column: str, row: int | None, other_name: str) -> Problem:
@@ -179,44 +182,6 @@ class _Reading:
             f"Overskriften siger »{_short(text)}«, og det læses ikke. Tallene gemmes som "
             f"{self._stored()}.",
             "Kontrollér, at det er de tal, der menes.",
-        )  # fmt: skip
-
-    # -------------------------------------------------------------------- labels of columns
-    def of_labels(
-        self, connection: duckdb.DuckDBPyConnection, faulty: Container[str | None]
-    ) -> Iterator[Problem]:
-        """The problems of unused columns whose labels contradict what is stored.
-
-        What such a column may contain beside a person's recipe is for unused_columns.py.
-        """
-        used = {*self.plan.columns.values(), *self.plan.keep}
-        for place, name in enumerate(self.table.columns):
-            if self.recipe or place in used or name in faulty:
-                continue
-            texts = connection.table(f"spelled_c{place}").limit(_MOST_LABELS + 1).project("text")
-            labels = [plain(text) for (text,) in texts.fetchall()]
-            if len(labels) > _MOST_LABELS:
-                continue
-            if not any(labels):  # a name over blank cells is a text beside the table
-                labels = [name]
-            for label in labels:
-                contradictions = [] if is_total(label) else self._contradictions(label, TITLE)
-                if contradictions:
-                    yield self._label(name, label, contradictions, len(labels) > 1)
-
-    def _label(
-        self, name: str, label: str, contradictions: Sequence[Telling], is_one_of_several: bool
-    ) -> Problem:
-        is_number = (
-            any(contradiction.kind == NUMBER for contradiction in contradictions) or name == MEASURE
-        )
-        is_error = (is_number or is_one_of_several) and not self.is_chosen
-        words = listing([f"»{contradiction.word}«" for contradiction in contradictions])
-        return Problem(
-            "head_words" if is_error else "text_words", "error" if is_error else "warning", "",
-            None, name, _short(label),
-            f"Kolonnen læses ikke, men siger {words}. Tallene gemmes som {self._stored()}.",
-            _remedy(contradictions, "Behold kun de rækker, der menes. "),
         )  # fmt: skip
 
     # -------------------------------------------------------------------- texts
@@ -356,18 +321,6 @@ def _rest(name: str) -> str:
     if base.casefold() in _OWN_NAMES:
         return unit
     return base if unit_kind(unit) else name
-
-
-def _remedy(contradictions: Sequence[Telling], otherwise: str = "") -> str:
-    if any(contradiction.kind != NUMBER for contradiction in contradictions):
-        return (
-            f"{otherwise}Er det en anden gruppe, så skriv den i kolonnen »gruppe«. Er tallene for "
-            "den gruppe, de gemmes for, så slet ordet i filen."
-        )
-    return (
-        f"{otherwise}Er tallene nøgletallets egne, så slet ordet i filen; ellers indlæs de rigtige "
-        "tal."
-    )
 
 
 def _short(text: str) -> str:

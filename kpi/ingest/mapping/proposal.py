@@ -31,7 +31,7 @@ from kpi.ingest.turning.split_periods import ends_of_periods
 from kpi.ingest.words import labels
 from kpi.ingest.words.area_hints import are_parts
 from kpi.ingest.words.heads import split_unit
-from kpi.ingest.words.lookup import area_lookup, folded, indicator_lookup
+from kpi.ingest.words.lookup import area_lookup, folded, indicator_lookup, status_word
 from kpi.ingest.words.template import template_columns
 from kpi.ingest.words.units import unit_kind
 from kpi.ingest.words.written_periods import period_of
@@ -45,6 +45,8 @@ _NO_AREAS = (
     "Province *", "Landsdel *", "Abroad", "Outside Denmark", "Udlandet", "Uden for Danmark",
     "Not stated*", "Unknown*", "Uoplyst*", "Ukendt*",
 )  # fmt: skip
+# What words of status say of a figure that is there.
+_HOW_SURE = frozenset(("final", "preliminary", "approximate"))
 # Of several columns of figures the one with this name is the value.
 _SURE_VALUES = frozenset(
     map(folded, ("indhold", "værdi", "value", "obs_value", "content", "contents"))
@@ -157,13 +159,20 @@ class _Guess:
     def _status(self) -> str:
         """A column that is called as ours is, or as sources call theirs of codes.
 
-        One of traffic lights (`Gul`) is none of them: it says nothing of how sure a figure is.
+        One of traffic lights (`Gul`) is none of them: it says nothing of how sure a figure is. One
+        of any name is, where its labels are nothing but words of status (`Foreløbig`, `Endelig`).
         """
         own = self.ours.get("status", "")
         named = [name for name in self.free if name == own or folded(name) in STATUS_NAMES]
         named = [
             name for name in named if not all(map(labels.is_no_status, self.free[name].filled))
         ]
+        named = named or [
+            name for name, column in self.free.items()
+            if name not in self.ours.values()
+            and column.count == len(column.texts)
+            and {status_word(text) for text in column.filled} <= _HOW_SURE
+        ]  # fmt: skip
         return self._take(named[0]) if named else ""
 
     # -------------------------------------------------------------------- the parts of a key

@@ -38,6 +38,37 @@ _DIMENSIONS = frozenset(
     )
 )
 _INDICATOR = frozenset(map(folded, ("nøgletal", "indikator", "indicator", "nøgletal_id")))
+# Columns that tell people or things apart: one label of theirs is a part of all.
+_SELECTIONS = frozenset(
+    map(
+        folded,
+        (
+            "køn", "sex", "gender", "alder", "age", "aldersgruppe", "aldersinterval", "branche",
+            "industry", "nace", "sektor", "sector", "a-kasse", "akasse", "ydelse", "ydelsesgruppe",
+            "ydelsestype", "målgruppe", "visitationsgruppe", "matchgruppe", "civilstand",
+            "civilstatus", "familietype", "husstandstype", "familiestatus", "ejerform",
+            "boligtype", "anvendelse", "skoletype", "institutionstype", "uddannelse",
+            "uddannelsesniveau", "uddannelsestype", "fag", "prøve", "prøveform", "klassetrin",
+            "socioøkonomisk status", "socio", "stilling", "ansættelsesform", "indkomstgruppe",
+            "varighed", "ledighedslængde", "arbejdstid", "indsats", "indsatstype", "tilbud",
+            "tilbudstype", "undergruppe", "delgruppe", "population", "segment", "kategori",
+        ),
+    )
+)  # fmt: skip
+# Columns whose one label says where figures are from, what they count in, or how they were made.
+_NOT_OF_PEOPLE = re.compile(
+    r"(?:data)?kilder?|(?:data)?source|tabel\w*|table\w*|data(?:set|sæt)\w*|land|lande|country|"
+    r"\w*enhed(?:er)?|unit\w*|frekvens|freq\w*|periodetype|time_format|udtræk\w*|data ?udtræk\w*|"
+    r"\w*opdater\w*|version\w*|revision|\w*not(?:e|er|at)|bem(?:æ|ae)rkning\w*|kommentar\w*|"
+    r"remarks?|comments?|beskrivelse|description|definition\w*|titel|title|overskrift|emne|tema|"
+    r"(?:\w*_)?id|\w*nr\.?|\w*kode|code|\w*nummer|url|link|doi|ansvarlig|forfatter|leverandør|"
+    r"myndighed|udgiver|publisher|fil(?:navn)?|file(?:name)?|ark|sti|path|bilag|side|licens|"
+    r"language|sprog|dataflow|structure\w*|action|decimals?|obs_\w+|conf_\w+|\w*dato|opgjort\w*|"
+    r"metode|opgørelsesmetode|tilgængelig|offentliggjort|ejer|kontakt\w*|indlæst\w*|bruger|"
+    r"last_update|kørsel\w*|job\w*id|batch\w*",
+    re.IGNORECASE,
+)
+_TOTAL_CODES = frozenset(("_t", "t", "tot", "total", "_z", "a0", "0-99", "b", "begge", "mf", "m/k"))
 # What reports write beside a figure: traffic lights, arrows, whether a target is met.
 _JUDGEMENTS = frozenset(
     map(
@@ -88,6 +119,22 @@ def names_language(column: str) -> bool:
 def names_dimension(column: str) -> bool:
     """Whether numbers in a column of that name are labels: ages, school years, age groups."""
     return folded(column) in _DIMENSIONS
+
+
+def names_selection(column: str) -> bool:
+    """Whether a column is called as one that tells people or things apart: `Køn`, `A-kasse`."""
+    name = folded(column.rpartition("[")[2].rstrip("]"))
+    return name in _SELECTIONS or names_dimension(name) or names_origin(name)
+
+
+def says_nothing_of_people(column: str) -> bool:
+    """Whether a column is called as one of the source, the unit or the making of the figures."""
+    return _NOT_OF_PEOPLE.fullmatch(column.rpartition("[")[2].rstrip("]").strip()) is not None
+
+
+def is_total_code(label: str) -> bool:
+    """Whether a label is a code of all, as SDMX and registers write it: `_T`."""
+    return folded(label) in _TOTAL_CODES
 
 
 def is_judgement(label: str) -> bool:

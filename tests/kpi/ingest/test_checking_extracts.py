@@ -278,7 +278,7 @@ def test_recipes(
     others = [
         of_cell
         for of_cell in reported_of_cells(checked)
-        if of_cell != ("unused_column", "warning", None, "KØN", "x")
+        if of_cell != ("one_label", "warning", None, "KØN", "x")
     ]
     assert sorted(others, key=str) == sorted(problems, key=str)
     assert all(problem.message and problem.hint for problem in checked.problems)
@@ -416,7 +416,7 @@ def test_a_wide_file(tiny: Desk) -> None:
             ("suppressed", "warning", 3, "2015", ".."),
             ("ignored_row", "warning", 4, "2011", "2011"),
             ("ignored_row", "warning", 4, "2013", "2013"),
-            ("unused_column", "warning", None, "Køn", "x"),
+            ("one_label", "warning", None, "Køn", "x"),
         ],
         key=str,
     )
@@ -424,7 +424,7 @@ def test_a_wide_file(tiny: Desk) -> None:
 
 def test_the_same_period_twice_on_one_line(tiny: Desk) -> None:
     checked = tiny.check("Område;Køn;2011;2011Y01\nAarhus;x;1;2\n", WIDE)
-    assert codes(checked) == ["duplicate_key", "duplicate_key", "unused_column"]
+    assert codes(checked) == ["duplicate_key", "duplicate_key", "one_label"]
     assert {problem.message.rpartition(" i ")[2] for problem in checked.problems[:2]} == {
         "række 2 (samme række)."
     }
