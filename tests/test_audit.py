@@ -24,7 +24,7 @@ def report(*packages: Mapping[str, object]) -> str:
 
 
 @pytest.mark.parametrize(
-    ("answers", "code", "told"),
+    ("answers", "code", "message"),
     [
         (answers_of(report(SOUND, {**FOUND, "vulns": []})), 0, "None of 2 packages"),
         (answers_of(report(SOUND, FOUND)), 1, "pandas 3.1.1: PYSEC-2026-1, mended in 3.1.2"),
@@ -35,10 +35,10 @@ def report(*packages: Mapping[str, object]) -> str:
         (answers_of(report()), 2, "answered about 2 of 2 packages"),
     ],
 )
-def test_what_is_told(answers: Answers, code: int, told: str) -> None:
+def test_what_is_told(answers: Answers, code: int, message: str) -> None:
     ended, lines = verdict(PACKAGES, {"pypi.org": answers})
     assert ended == code
-    assert told in "\n".join(lines)
+    assert message in "\n".join(lines)
 
 
 def test_what_one_service_does_not_know_another_may() -> None:

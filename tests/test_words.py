@@ -129,15 +129,16 @@ def _files() -> list[str]:
     code = [path for folder in ("kpi", "ui", "pages") for path in (ROOT / folder).rglob("*.py")]
     words = [*(ROOT / "ui" / "texts").glob("*.md"), *(ROOT / "data").rglob("*.csv")]
     every = [*code, *words, *(ROOT / "data" / "recipes").glob("*.toml")]
-    return sorted(one.relative_to(ROOT).as_posix() for one in every)
+    return sorted(path.relative_to(ROOT).as_posix() for path in every)
 
 
 def found_in(text: str, name: str = "") -> list[str]:
     """The words to avoid in a text of a file, each with the one to use."""
     return [
-        f"»{match[0]}«: {one.use}"
-        for one in AVOIDED
-        if name not in one.allowed and (match := re.search(one.pattern, text, re.IGNORECASE))
+        f"»{match[0]}«: {avoided.use}"
+        for avoided in AVOIDED
+        if name not in avoided.allowed
+        and (match := re.search(avoided.pattern, text, re.IGNORECASE))
     ]
 
 
@@ -162,11 +163,11 @@ def test_the_command_line_explains_itself_in_the_same_words(
 ) -> None:
     with pytest.raises(SystemExit):
         read_arguments(arguments)
-    told = " ".join(capsys.readouterr().out.split())
-    assert "Brug: " in told
-    assert found_in(told) == []
+    help_text = " ".join(capsys.readouterr().out.split())
+    assert "Brug: " in help_text
+    assert found_in(help_text) == []
     # What argparse would say in English.
-    assert not re.search(r"\b(usage|options|positional|show this)\b", told)
+    assert not re.search(r"\b(usage|options|positional|show this)\b", help_text)
 
 
 @pytest.mark.parametrize(

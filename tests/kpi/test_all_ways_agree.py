@@ -26,19 +26,28 @@ def truth(world: World, said: Said) -> tuple[Said, float | None, bool]:
     own = world.figures.newest(*said.key)
     assert own is not None, said
     catalog = world.catalog
-    held = comparisons(own, world.figures, catalog)
-    one = leading(held)
-    if one is None:
+    judged = comparisons(own, world.figures, catalog)
+    comparison = leading(judged)
+    if comparison is None:
         return Said(said.key), None, False
     indicator, area = catalog.indicators[own.indicator_id], catalog.areas[own.area_id]
-    if said.may_choose and not one.is_benchmark:
-        chosen = (each for each in held if other_name(each, catalog, area) == said.name)
-        one = next(chosen, one)
-    name = other_name(one, catalog, area).replace("\u00a0", " ")
-    approximate = own.is_approximate or (one.other is not None and one.other.is_approximate)
-    sure = not lacks_uncertainty(one, indicator)
-    right = Said(said.key, one.verdict, name, sure, value=one.value, is_chance=one.verdict == SAME)
-    return right, one.gap_points, approximate
+    if said.may_choose and not comparison.is_benchmark:
+        chosen = (each for each in judged if other_name(each, catalog, area) == said.name)
+        comparison = next(chosen, comparison)
+    name = other_name(comparison, catalog, area).replace("\u00a0", " ")
+    approximate = own.is_approximate or (
+        comparison.other is not None and comparison.other.is_approximate
+    )
+    sure = not lacks_uncertainty(comparison, indicator)
+    right = Said(
+        said.key,
+        comparison.verdict,
+        name,
+        sure,
+        value=comparison.value,
+        is_chance=comparison.verdict == SAME,
+    )
+    return right, comparison.gap_points, approximate
 
 
 def disagreements(world: World, said: Said) -> list[str]:
@@ -48,18 +57,18 @@ def disagreements(world: World, said: Said) -> list[str]:
         return [f"{said}: no comparison"] if said.verdict not in (None, NO_COMPARISON) else []
     pairs = [
         ("verdict", said.verdict, right.verdict),
-        ("name", said.name, _as_told(right.name, said.name)),
+        ("name", said.name, _without_count(right.name, said.name)),
         ("is_sure", said.is_sure, right.is_sure),
         ("is_chance", said.is_chance, right.is_chance),
         ("value", _rounded(said.value), _rounded(right.value)),
     ]
-    found = [f"{said}: {what} {told} is not {it}" for what, told, it in pairs
-             if told is not None and told != it]  # fmt: skip
+    differences = [f"{said}: {what} {shown} is not {it}" for what, shown, it in pairs
+             if shown is not None and shown != it]  # fmt: skip
     if said.gap is not None and gap is not None:
         decimals = world.catalog.indicators[said.key[0]].decimals
         agrees = same_gap(said.gap, gap, approximate, decimals)
-        found += [] if agrees else [f"{said}: gap {gap}"]
-    return found
+        differences += [] if agrees else [f"{said}: gap {gap}"]
+    return differences
 
 
 def mixed_axes(world: World) -> list[str]:
@@ -73,12 +82,12 @@ def mixed_axes(world: World) -> list[str]:
     return mixed
 
 
-def _as_told(name: str | None, told: str | None) -> str | None:
+def _without_count(name: str | None, text: str | None) -> str | None:
     """A benchmark's name without how many areas it is of, where the place does not tell that.
 
     In a series it differs by period.
     """
-    if name is None or told is None or re.search(r"\d", told):
+    if name is None or text is None or re.search(r"\d", text):
         return name
     return re.sub(r"\bde [\d.]+ andre\b", "de andre", name)
 
@@ -128,7 +137,7 @@ def test_every_place_says_the_same(store: Store, way: str) -> None:
 def test_every_place_says_something(store: Store, way: str) -> None:
     """An extractor that reads nothing back would agree with anything."""
     listed = list(WAYS[way](_world(store, "aarhus")))
-    assert any(one.verdict or one.gap or one.name for one in listed)
+    assert any(said.verdict or said.gap or said.name for said in listed)
 
 
 def test_every_figure_with_a_verdict_is_shown_in_several_places(store: Store) -> None:
@@ -138,13 +147,13 @@ def test_every_figure_with_a_verdict_is_shown_in_several_places(store: Store) ->
         if key[1] in world.focus and (own := world.figures.newest(*key))
         and leading(comparisons(own, world.figures, world.catalog))
     }  # fmt: skip
-    told: dict[tuple[str, str, str], set[str]] = {}
+    ways_by_key: dict[tuple[str, str, str], set[str]] = {}
     for way, read in WAYS.items():
         for said in read(world):
-            told.setdefault(said.key, set()).add(way)
+            ways_by_key.setdefault(said.key, set()).add(way)
     home = {key for key in judged if key[1] == "aarhus"}
     assert len(home) > 5
-    assert {key for key in home if len(told.get(key, ())) < 4} == set()
+    assert {key for key in home if len(ways_by_key.get(key, ())) < 4} == set()
 
 
 def test_every_area_s_own_page_says_the_same(store: Store) -> None:
@@ -178,7 +187,7 @@ def _rows(area_id: str) -> st.SearchStrategy[list[str]]:
     ]  # fmt: skip
     lines = [st.none() | st.builds(lambda value, status, key=key: f"{key},{value},{status}",
                                    value, _STATUS) for key, value in keys]  # fmt: skip
-    return st.tuples(*lines).map(lambda found: [line for line in found if line])
+    return st.tuples(*lines).map(lambda drawn: [line for line in drawn if line])
 
 
 FIGURES = st.tuples(*(_rows(area_id) for area_id in _AREAS)).map(
@@ -210,19 +219,19 @@ def test_of_any_figures_every_place_says_the_same(lines: list[str]) -> None:
         store = open_store(Path(folder, "spor"))
         try:
             catalog = store.catalog()
-            found = [
+            disagreeing = [
                 f"{way}: {disagreement}"
                 for world in (
-                    World(store, catalog, one) for one in ("aarhus", "gellerup", "denmark")
+                    World(store, catalog, area_id) for area_id in ("aarhus", "gellerup", "denmark")
                 )
                 for way, read in WAYS.items()
                 for said in read(world)
                 for disagreement in disagreements(world, said)
             ]
-            found += mixed_axes(World(store, catalog, "aarhus"))
+            disagreeing += mixed_axes(World(store, catalog, "aarhus"))
         finally:
             store.close()
-    assert found == []
+    assert disagreeing == []
 
 
 COUNTED = """
@@ -251,13 +260,13 @@ def test_of_counted_figures_without_a_country_every_place_says_the_same(
     store = open_store(tmp_path / "spor")
     try:
         world = World(store, store.catalog(), home_id)
-        told = [(way, said) for way, read in WAYS.items() for said in read(world)]
+        sayings = [(way, said) for way, read in WAYS.items() for said in read(world)]
         assert [
-            disagreement for _, said in told for disagreement in disagreements(world, said)
+            disagreement for _, said in sayings for disagreement in disagreements(world, said)
         ] == []
     finally:
         store.close()
-    chances = {said.is_chance for way, said in told if way == "exhibits"}
+    chances = {said.is_chance for way, said in sayings if way == "exhibits"}
     assert chances == {home_id == "aarhus"}
 
 
@@ -321,11 +330,11 @@ def test_what_random_figures_rarely_hold_is_said_the_same(tmp_path: Path, lines:
     try:
         for home_id in ("aarhus", "odense", "randers", "denmark"):
             world = World(store, store.catalog(), home_id)
-            told = [(way, said) for way, read in WAYS.items() for said in read(world)]
+            sayings = [(way, said) for way, read in WAYS.items() for said in read(world)]
             assert [
-                disagreement for _, said in told for disagreement in disagreements(world, said)
+                disagreement for _, said in sayings for disagreement in disagreements(world, said)
             ] == []
-            assert not [said for _, said in told if said.gap in ("ca. −0", "ca. +0")]
+            assert not [said for _, said in sayings if said.gap in ("ca. −0", "ca. +0")]
             assert mixed_axes(world) == []
     finally:
         store.close()

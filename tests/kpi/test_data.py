@@ -168,7 +168,7 @@ def test_an_approximate_figure_keeps_the_sources_words() -> None:
 )  # fmt: skip
 def test_ids_are_unique(name: str) -> None:
     counts = Counter(next(iter(row.values())) for row in table(name))
-    assert [one for one, count in counts.items() if count > 1] == []
+    assert [key for key, count in counts.items() if count > 1] == []
 
 
 def test_every_theme_of_the_plan_has_a_headline_indicator_and_no_other() -> None:
@@ -242,7 +242,12 @@ def test_levels(level: str, count: int) -> None:
 
 def test_initiatives_name_indicators_that_exist() -> None:
     known = {row["indicator_id"] for row in table("indicator")}
-    named = {one for row in table("initiative") for one in row["indicator_ids"].split(";") if one}
+    named = {
+        indicator_id
+        for row in table("initiative")
+        for indicator_id in row["indicator_ids"].split(";")
+        if indicator_id
+    }
     assert named
     assert named <= known
 

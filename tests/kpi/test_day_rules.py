@@ -79,8 +79,8 @@ def plan_page(now: date, report: date) -> PlanView:
 
 
 def baseline_period(asked: date) -> Answer:
-    aim = target(set_on=asked)
-    point = baseline(progress_points(ROWS, aim, RATE), aim)
+    decided = target(set_on=asked)
+    point = baseline(progress_points(ROWS, decided, RATE), decided)
     return point and point[0].period.text
 
 
@@ -90,8 +90,8 @@ def status_problem(asked: date, *, today: date = NOW, started: str = "") -> Answ
         "initiative_id": "a", "date": asked.isoformat(), "state": "planned", "summary": "Ord",
         "source_id": "paper",
     }  # fmt: skip
-    held = Plan((initiative(started=started),), (), ())
-    problems = plan_problems({"initiative_status": [(2, row)]}, held, catalog(), today)
+    plan = Plan((initiative(started=started),), (), ())
+    problems = plan_problems({"initiative_status": [(2, row)]}, plan, catalog(), today)
     return len([problem for problem in problems if problem.column == "date"])
 
 

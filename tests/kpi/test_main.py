@@ -30,12 +30,12 @@ ROW_KEYS = [
 
 @pytest.mark.usefixtures("home")
 def test_show_json(capsys: Captured) -> None:
-    found = answer(capsys, "show", "self_sufficiency_rate")
-    assert list(found) == ["indicator_id", "unit", "as_of", "version", "rows"]
-    assert [list(row) for row in found["rows"]] == [ROW_KEYS] * 3
+    shown = answer(capsys, "show", "self_sufficiency_rate")
+    assert list(shown) == ["indicator_id", "unit", "as_of", "version", "rows"]
+    assert [list(row) for row in shown["rows"]] == [ROW_KEYS] * 3
     gaps = {
-        row["area_id"]: {one["with"]: one["gap"] for one in row["comparisons"]}
-        for row in found["rows"]
+        row["area_id"]: {comparison["with"]: comparison["gap"] for comparison in row["comparisons"]}
+        for row in shown["rows"]
     }
     assert gaps == {
         "denmark": {},
@@ -56,8 +56,8 @@ def test_show_as_text(capsys: Captured) -> None:
 
 @pytest.mark.usefixtures("home")
 def test_show_one_group(capsys: Captured) -> None:
-    found = answer(capsys, "show", "temporary_benefit_share", "--group", "danish")
-    assert [row["value"] for row in found["rows"]] == [1.7]
+    shown = answer(capsys, "show", "temporary_benefit_share", "--group", "danish")
+    assert [row["value"] for row in shown["rows"]] == [1.7]
 
 
 @pytest.mark.usefixtures("home")
@@ -98,9 +98,9 @@ def test_what_is_not_there_exits_1(
     assert code == 1
     assert err.startswith(f"{title}: ")
     assert message in err
-    told = json.loads(out)["error"] if as_json else {"title": title, "message": err}
-    assert told["title"] == title
-    assert message in told["message"]
+    error = json.loads(out)["error"] if as_json else {"title": title, "message": err}
+    assert error["title"] == title
+    assert message in error["message"]
     assert as_json or out == ""
 
 
@@ -191,8 +191,8 @@ def test_init_with_a_broken_row_tells_it_all_and_changes_nothing(
 
 @pytest.mark.usefixtures("home")
 def test_batches(capsys: Captured) -> None:
-    found = answer(capsys, "batches")
-    assert [one["batch_id"] for one in found["batches"]] == [7, 6, 5, 4, 3, 2, 1]
+    batches = answer(capsys, "batches")
+    assert [batch["batch_id"] for batch in batches["batches"]] == [7, 6, 5, 4, 3, 2, 1]
     code, out, _ = run(capsys, "batches")
     assert code == 0
     assert len(out.splitlines()) == 7
@@ -201,8 +201,8 @@ def test_batches(capsys: Captured) -> None:
 @pytest.mark.usefixtures("home")
 def test_export_to_a_file(capsys: Captured, tmp_path: Path) -> None:
     out = tmp_path / "tal.csv"
-    found = answer(capsys, "export", "csv", "--indicator", "nsk_cases", "--out", str(out))
-    assert found == {"file": str(out), "rows": 1, "version": "000001"}
+    exported = answer(capsys, "export", "csv", "--indicator", "nsk_cases", "--out", str(out))
+    assert exported == {"file": str(out), "rows": 1, "version": "000001"}
     written = out.read_bytes()
     assert written.startswith(b"\xef\xbb\xbfindicator_id,area_id,")  # Excel needs the mark
     assert b"\r" not in written

@@ -28,7 +28,7 @@ def written(folder: Path, name: str, text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("thing", "one", "told"),
+    ("table", "row_id", "line"),
     [
         ("area", "langkaerparken", "Ny: Områder, Langkærparken: – -> id: langkaerparken; navn: "
          "Langkærparken; områdetype: Boligområde; hører under: Aarhus\n"),
@@ -42,27 +42,27 @@ def written(folder: Path, name: str, text: str) -> str:
     ],
 )  # fmt: skip
 def test_a_file_is_shown_added_listed_and_taken_back(
-    capsys: Captured, tmp_path: Path, thing: str, one: str, told: str
+    capsys: Captured, tmp_path: Path, table: str, row_id: str, line: str
 ) -> None:
-    file = written(tmp_path, "nye.csv", FILES[thing])
-    assert told in run(capsys, "add", thing, file, "--check")[1]
-    (change,) = answer(capsys, "add", thing, file, "--check")["changes"]
+    file = written(tmp_path, "nye.csv", FILES[table])
+    assert line in run(capsys, "add", table, file, "--check")[1]
+    (change,) = answer(capsys, "add", table, file, "--check")["changes"]
     assert (change["kind"], change["before"]) == ("new", None)
-    done = answer(capsys, "add", thing, file, "--by", "Anna")
-    assert (done["version"], done["ids"], done["entry_id"]) == ("000002", [one], 1)
+    done = answer(capsys, "add", table, file, "--by", "Anna")
+    assert (done["version"], done["ids"], done["entry_id"]) == ("000002", [row_id], 1)
     assert (done["new"], done["changed"], done["same"]) == (1, 0, 0)
-    assert "Der er intet at registrere" in run(capsys, "add", thing, file, "--by", "Anna")[1]
+    assert "Der er intet at registrere" in run(capsys, "add", table, file, "--by", "Anna")[1]
     (entry,) = answer(capsys, "entries")["entries"]
     assert entry["rows"] == {done["table"]: 1}
     answer(capsys, "undo", "1", "--by", "Bo", "--why", "Forkert")
-    assert answer(capsys, "add", thing, file, "--check")["changes"][0]["kind"] == "new"
+    assert answer(capsys, "add", table, file, "--check")["changes"][0]["kind"] == "new"
 
 
 def test_from_a_new_indicator_and_area_to_figures_and_back(
     capsys: Captured, tmp_path: Path
 ) -> None:
-    for thing in ("area", "indicator"):
-        answer(capsys, "add", thing, written(tmp_path, f"{thing}.csv", FILES[thing]), "--by", "A")
+    for table in ("area", "indicator"):
+        answer(capsys, "add", table, written(tmp_path, f"{table}.csv", FILES[table]), "--by", "A")
     figures = written(
         tmp_path,
         "tal.csv",
@@ -73,8 +73,8 @@ def test_from_a_new_indicator_and_area_to_figures_and_back(
     (row,) = answer(capsys, "show", "kontanthjaelpsmodtagere")["rows"]
     assert (row["area_id"], row["display"]) == ("langkaerparken", "1.780")
     for entry in ("1", "2"):
-        code, _, told = run(capsys, "undo", entry, "--by", "Bo", "--why", "Fejl")
-        assert (code, "har 1 tal. Fortryd dem først" in told) == (1, True)
+        code, _, err = run(capsys, "undo", entry, "--by", "Bo", "--why", "Fejl")
+        assert (code, "har 1 tal. Fortryd dem først" in err) == (1, True)
     batch = str(published["batch_id"])
     answer(capsys, "withdraw", batch, "--by", "Bo", "--why", "Fejl")
     for entry in ("2", "1"):
@@ -105,7 +105,7 @@ def test_a_workbook_is_read(capsys: Captured, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("thing", "text", "told"),
+    ("table", "text", "message"),
     [
         ("area", "", "Filen er tom"),
         ("area", '{"columns": ["navn"]}', "hverken en CSV eller et regneark"),
@@ -121,11 +121,11 @@ def test_a_workbook_is_read(capsys: Captured, tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_its_place(
-    capsys: Captured, tmp_path: Path, thing: str, text: str, told: str
+    capsys: Captured, tmp_path: Path, table: str, text: str, message: str
 ) -> None:
-    code, _, err = run(capsys, "add", thing, written(tmp_path, "nye.csv", text), "--by", "Anna")
+    code, _, err = run(capsys, "add", table, written(tmp_path, "nye.csv", text), "--by", "Anna")
     assert code == 1
-    assert told in err
+    assert message in err
     assert "010190" not in err
     assert answer(capsys, "entries") == {"entries": []}
 
@@ -147,8 +147,8 @@ def test_a_single_column_is_a_table(capsys: Captured, tmp_path: Path) -> None:
 
 def test_a_check_says_how_an_unknown_name_is_added(capsys: Captured, tmp_path: Path) -> None:
     text = "nøgletal;område;periode;værdi\nKontanthjælpsmodtagere;Langkærparken;2025;12\n"
-    told = run(capsys, "check", written(tmp_path, "tal.csv", text))[1]
-    assert "»python -m kpi add indicator FIL« eller »python -m kpi add area FIL«" in told
+    advice = run(capsys, "check", written(tmp_path, "tal.csv", text))[1]
+    assert "»python -m kpi add indicator FIL« eller »python -m kpi add area FIL«" in advice
 
 
 def test_it_needs_a_name(capsys: Captured, tmp_path: Path) -> None:
@@ -159,5 +159,5 @@ def test_it_needs_a_name(capsys: Captured, tmp_path: Path) -> None:
 def test_the_columns_are_in_the_help(capsys: Captured) -> None:
     with pytest.raises(SystemExit):
         run(capsys, "add", "--help")
-    told = " ".join(capsys.readouterr().out.split())
-    assert "Skal udfyldes for nye: tema, navn, slags, enhed, definition." in told
+    help_text = " ".join(capsys.readouterr().out.split())
+    assert "Skal udfyldes for nye: tema, navn, slags, enhed, definition." in help_text

@@ -26,9 +26,9 @@ def test_a_statement_is_entered_worked_out_and_taken_back(
     capsys: Captured, written: str, verdict: str
 ) -> None:
     before = answer(capsys, "claims")["claims"]
-    found = answer(capsys, *STATEMENT, "--reported", written)["claims"]
-    assert found[:-1] == before
-    entered = found[-1]
+    claims = answer(capsys, *STATEMENT, "--reported", written)["claims"]
+    assert claims[:-1] == before
+    entered = claims[-1]
     assert (entered["claim_id"], entered["verdict"]) == ("indfoert_1", verdict)
     assert answer(capsys, "claims", "--remove", "indfoert_1")["claims"] == before
 
@@ -85,8 +85,8 @@ def test_a_status_is_shown_entered_listed_and_taken_back(capsys: Captured, statu
 
 @pytest.mark.usefixtures("home")
 def test_the_same_as_text(capsys: Captured, statuses: str) -> None:
-    _, told, _ = run(capsys, "enter", statuses, "--check")
-    assert "-> Afsluttet (1. juni 2025): Evalueret" in told
+    _, lines, _ = run(capsys, "enter", statuses, "--check")
+    assert "-> Afsluttet (1. juni 2025): Evalueret" in lines
     assert run(capsys, "entries")[1] == "Der er ingen registreringer.\n"
     assert "Registrering nr. 1; udgave 000002" in run(capsys, "enter", statuses, "--by", "Anna")[1]
     assert "Der er intet at registrere" in run(capsys, "enter", statuses, "--by", "Anna")[1]

@@ -33,8 +33,8 @@ def test_a_file_of_a_zip_is_chosen_by_name(capsys: Captured, tmp_path: Path) -> 
     assert (
         "ZIP-filen indeholder 2 filer. Vælg én af dem med --member NAVN: »a.csv«, »b.csv«." in out
     )
-    told = answer(capsys, "check", path, "--member", "b.csv")
-    assert (told["file"], told["diff"]["changes"][0]["area_id"]) == ("b.csv", "gellerup")
+    checked = answer(capsys, "check", path, "--member", "b.csv")
+    assert (checked["file"], checked["diff"]["changes"][0]["area_id"]) == ("b.csv", "gellerup")
     code, _, err = run(capsys, "check", path, "--member", "c.csv")
     assert code == 1
     assert "ZIP-filen har ingen fil med navnet »c.csv«." in err
@@ -102,5 +102,5 @@ def test_a_file_is_removed_for_good(capsys: Captured, tmp_path: Path) -> None:
     (gone, *_) = answer(capsys, "batches")["batches"]
     assert (gone["state"], gone["original_name"], gone["withdrawn_by"]) == ("purged", "", "Eva")
     assert "slettet" in run(capsys, "batches")[1]
-    code, _, told = run(capsys, "purge", batch, "--by", "Eva", "--why", "Bedt om det")
-    assert (code, "allerede slettet" in told) == (1, True)
+    code, _, err = run(capsys, "purge", batch, "--by", "Eva", "--why", "Bedt om det")
+    assert (code, "allerede slettet" in err) == (1, True)

@@ -16,13 +16,13 @@ def test_a_paper_needs_no_browser(
 ) -> None:
     monkeypatch.setenv("BROWSER_PATH", "/findes/ikke")
     out = tmp_path / f"papir.{kind}"
-    found = answer(capsys, "export", kind, "--meeting", "sbu_2024_06_26", "--theme", "employment",
+    written = answer(capsys, "export", kind, "--meeting", "sbu_2024_06_26", "--theme", "employment",
                    "--out", str(out))  # fmt: skip
-    assert list(found) == ["files", "exhibits", "as_of", "version"]
-    assert found["files"] == [str(out)]
+    assert list(written) == ["files", "exhibits", "as_of", "version"]
+    assert written["files"] == [str(out)]
     # Of the meeting's own day.
-    assert (found["as_of"], found["version"]) == ("2024-06-26", "indlæsning 1-3")
-    assert "udvikling-employment_rate-all" in found["exhibits"]
+    assert (written["as_of"], written["version"]) == ("2024-06-26", "indlæsning 1-3")
+    assert "udvikling-employment_rate-all" in written["exhibits"]
     assert out.read_bytes().startswith(b"PK")
 
 
@@ -30,9 +30,9 @@ def test_a_paper_needs_no_browser(
 def test_a_day_goes_before_the_meetings_own(capsys: Captured, tmp_path: Path) -> None:
     out = str(tmp_path / "papir.xlsx")
     arguments = ["--meeting", "sbu_2024_06_26", "--as-of", "2025-03-19", "--out", out]
-    code, told, err = run(capsys, "export", "xlsx", "--indicator", "nsk_cases", *arguments)
+    code, printed, err = run(capsys, "export", "xlsx", "--indicator", "nsk_cases", *arguments)
     assert (code, err) == (0, "")
-    assert told == f"{out} er skrevet med 1 figur. Data som kendt 19. marts 2025.\n"
+    assert printed == f"{out} er skrevet med 1 figur. Data som kendt 19. marts 2025.\n"
 
 
 @pytest.mark.usefixtures("home")

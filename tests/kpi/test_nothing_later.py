@@ -68,29 +68,39 @@ _TEXTS = {
 @cache
 def _texts() -> dict[str, set[str]]:
     """source_id to every text that came with it, those of its indicators too."""
-    found: dict[str, set[str]] = {source_id: set() for source_id in PUBLISHED}
+    texts: dict[str, set[str]] = {source_id: set() for source_id in PUBLISHED}
     brought: dict[str, set[str]] = {}
     for name, columns in _TEXTS.items():
         for row in _rows(name):
-            if row["source_id"] in found:
-                found[row["source_id"]] |= {row[column] for column in columns}
+            if row["source_id"] in texts:
+                texts[row["source_id"]] |= {row[column] for column in columns}
             if name.startswith("observations/"):
                 brought.setdefault(row["indicator_id"], set()).add(row["source_id"])
     for row in _rows("indicator.csv"):
         sources = sorted(brought.get(row["indicator_id"], ()), key=PUBLISHED.__getitem__)
         if sources:
-            found[sources[0]].add(row["definition"])
-            found[sources[-1]].add(row["source_note"])
-    return found
+            texts[sources[0]].add(row["definition"])
+            texts[sources[-1]].add(row["source_note"])
+    return texts
 
 
 def later_texts(day: date) -> set[str]:
     """What no page of the day may hold: texts of later sources that no earlier one has."""
-    known = {text for one, texts in _texts().items() if PUBLISHED[one] <= day for text in texts}
+    known = {
+        text
+        for source_id, texts in _texts().items()
+        if PUBLISHED[source_id] <= day
+        for text in texts
+    }
     known |= {text for name in ("theme.csv", "initiative.csv") for row in _rows(name)
               for text in row.values()}  # fmt: skip
     known |= {text for row in _rows("indicator.csv") for text in (row["name"], row["short_name"])}
-    later = {text for one, texts in _texts().items() if PUBLISHED[one] > day for text in texts}
+    later = {
+        text
+        for source_id, texts in _texts().items()
+        if PUBLISHED[source_id] > day
+        for text in texts
+    }
     later |= {row["title"] for row in _rows("meeting.csv") if row["date"] > day.isoformat()}
     return {
         text for text in later if len(text) >= _SHORTEST and not any(text in each for each in known)
@@ -142,9 +152,9 @@ def _views(store: Store, known: Catalog, home: Path) -> Iterator[object]:
 
 def _paper(store: Store, known: Catalog, home: Path) -> Paper | None:
     """The paper of the last meeting by the day, with its news; None without a figure."""
-    held = [meeting for meeting in known.meetings.values() if meeting.day <= store.day]
+    meetings = [meeting for meeting in known.meetings.values() if meeting.day <= store.day]
     try:
-        made = paper(store, known, Choice("aarhus", held[-1].meeting_id if held else ""))
+        made = paper(store, known, Choice("aarhus", meetings[-1].meeting_id if meetings else ""))
     except KpiError:
         return None
     before = meeting_before(known, made.meeting, made.as_of) if made.meeting else None
@@ -164,7 +174,7 @@ def _opened(home: Path, day: date) -> tuple[Store, Catalog]:
 
 def _shown_later(texts: Iterator[str], day: date) -> set[tuple[str, str]]:
     later = later_texts(day)
-    return {(one, text) for text in texts for one in later if one in text}
+    return {(text_later, text) for text in texts for text_later in later if text_later in text}
 
 
 def test_there_is_something_to_hide() -> None:
@@ -223,5 +233,9 @@ def test_no_file_holds_a_later_text(shipped_home: Path, day: date) -> None:
 def _xml(file: bytes) -> list[str]:
     """What a person reads of an Office file, a text a part; paragraphs are not cut within."""
     with zipfile.ZipFile(io.BytesIO(file)) as parts:
-        pages = [parts.read(one).decode("utf-8") for one in parts.namelist() if one.endswith("xml")]
+        pages = [
+            parts.read(member).decode("utf-8")
+            for member in parts.namelist()
+            if member.endswith("xml")
+        ]
     return [re.sub(r"<[^>]*>", "", page).replace("&amp;", "&") for page in pages]

@@ -24,14 +24,14 @@ def test_ties_share_the_better_place(area: str, place: int, shared: bool) -> Non
 
 @pytest.mark.parametrize(("area", "place"), [("a", 4), ("b", 2), ("c", 2), ("d", 1)])
 def test_lowest_is_first_where_lower_is_better(area: str, place: int) -> None:
-    found = rank(SCORES, area, ABSENCE, "cities")
-    assert found is not None
-    assert found.place == place
+    ranked = rank(SCORES, area, ABSENCE, "cities")
+    assert ranked is not None
+    assert ranked.place == place
 
 
 def test_values_are_ranked_as_they_are_shown() -> None:
-    found = rank({"a": 75.04, "b": 75.0, "c": 70.0}, "b", RATE, "cities")
-    assert found == Rank(1, 3, "cities", shared=True)
+    ranked = rank({"a": 75.04, "b": 75.0, "c": 70.0}, "b", RATE, "cities")
+    assert ranked == Rank(1, 3, "cities", shared=True)
 
 
 @pytest.mark.parametrize("values", [{}, {"a": 70.0}, {"b": 70.0, "c": 71.0}])

@@ -92,15 +92,15 @@ class World:
     def exhibits(self) -> tuple[Exhibit, ...]:
         """All charts of the area: of its page, every indicator's, and the free comparison."""
         store, catalog = self.store, self.catalog
-        found: list[Exhibit | None] = list(area_view(store, catalog, self.home_id).trends)
-        for one, view in zip(catalog.indicators.values(), self.views, strict=True):
-            found.append(view.exhibit)
-            found += [later_exhibit(store, catalog, one, each.group_id, self.home_id)
+        drawn: list[Exhibit | None] = list(area_view(store, catalog, self.home_id).trends)
+        for indicator, view in zip(catalog.indicators.values(), self.views, strict=True):
+            drawn.append(view.exhibit)
+            drawn += [later_exhibit(store, catalog, indicator, each.group_id, self.home_id)
                       for each in view.later]  # fmt: skip
             for diagram in ("afstand", "rangering"):
-                wanted = Selection("sammenlign", noegletal=one.indicator_id, diagram=diagram)
-                found += comparison_view(store, catalog, wanted, self.home_id).exhibits
-        return tuple(one for one in found if one is not None)
+                wanted = Selection("sammenlign", noegletal=indicator.indicator_id, diagram=diagram)
+                drawn += comparison_view(store, catalog, wanted, self.home_id).exhibits
+        return tuple(exhibit for exhibit in drawn if exhibit is not None)
 
     def row(self, indicator_id: str, area_ids: tuple[str, ...] = ()) -> Observation | None:
         """The figure that a card or row of an indicator shows."""
@@ -134,14 +134,14 @@ def plain(text: str) -> str:
 def badge_said(key: Key, badges: tuple[Badge, ...]) -> Said:
     """What a figure's badges say: its verdict, against whom, and whether that is sure."""
     verdicts = [(badge, _BADGE.fullmatch(plain(badge.text))) for badge in badges]
-    told = [(one, match) for one, match in verdicts if match]
-    assert len(told) < 2, badges
+    matches = [(badge, match) for badge, match in verdicts if match]
+    assert len(matches) < 2, badges
     lacks = any(badge == Badge(UNKNOWN, NO_UNCERTAINTY) for badge in badges)
-    if not told:
+    if not matches:
         assert not lacks, badges
         not_compared = any(badge.text == NOT_COMPARED for badge in badges)
         return Said(key, NO_COMPARISON if not_compared else None)
-    ((badge, match),) = told
+    ((badge, match),) = matches
     assert match is not None
     # The verdict is drawn weaker exactly where the other badge says why.
     doubted = any(badge.kind == "doubted" for badge in badges)
@@ -167,15 +167,15 @@ def gap_said(text: str) -> tuple[str | None, str | None]:
 # --- the places -----------------------------------------------------------------------------------
 
 
-def _card(world: World, one: Card) -> Iterator[Said]:
-    own = world.row(one.indicator.indicator_id)
+def _card(world: World, card: Card) -> Iterator[Said]:
+    own = world.row(card.indicator.indicator_id)
     if own is None:
         return
-    said = badge_said(own[:3], one.badges)
-    first = one.sentence.split("** og ")[0]
+    said = badge_said(own[:3], card.badges)
+    first = card.sentence.split("** og ")[0]
     gap, name = gap_said(first) if first.startswith("**") else (None, None)
     if said.name and name:
-        assert said.name == name, one
+        assert said.name == name, card
     yield said._replace(gap=gap)
 
 
@@ -215,14 +215,14 @@ def theme_cards(world: World) -> Iterator[Said]:
             yield from _card(world, card)
 
 
-def _row(world: World, one: AreaRow) -> Iterator[Said]:
-    key = one.indicator.indicator_id, world.area_id(one.area_name), one.group_id
-    said = badge_said(key, one.badges)
-    if not one.against or said.verdict in (None, NO_COMPARISON):
+def _row(world: World, row: AreaRow) -> Iterator[Said]:
+    key = row.indicator.indicator_id, world.area_id(row.area_name), row.group_id
+    said = badge_said(key, row.badges)
+    if not row.against or said.verdict in (None, NO_COMPARISON):
         yield said
         return
-    name, _, gap = one.against[0]
-    assert said.name == plain(name), one
+    name, _, gap = row.against[0]
+    assert said.name == plain(name), row
     yield said._replace(gap=plain(gap))
 
 
@@ -242,9 +242,9 @@ def indicator_rows(world: World) -> Iterator[Said]:
 
 def bases(world: World) -> Iterator[Said]:
     """What "Om tallet" says that every figure is compared with."""
-    for one, view in zip(world.catalog.indicators.values(), world.views, strict=True):
+    for indicator, view in zip(world.catalog.indicators.values(), world.views, strict=True):
         for row, (group_id, name) in zip(view.rows, view.bases, strict=True):
-            key = one.indicator_id, world.area_id(row.area_name), group_id
+            key = indicator.indicator_id, world.area_id(row.area_name), group_id
             assert name in view.about.benchmark or name == NO_BASIS
             yield Said(key, NO_COMPARISON) if name == NO_BASIS else Said(key, name=name)
 
@@ -255,7 +255,9 @@ def plan_rows(world: World) -> Iterator[Said]:
     view = plan_view(world.store, catalog, None, catalog.day, world.home_id)
     for row in (row for section in view.sections for row in section.rows):
         title = row.initiative.title
-        named = tuple(one for one in world.focus if title.endswith(f" {catalog.areas[one].name}"))
+        named = tuple(
+            area_id for area_id in world.focus if title.endswith(f" {catalog.areas[area_id].name}")
+        )
         for figure in row.figures:
             own = world.row(figure.selection.noegletal, named)
             if own is not None:
@@ -272,13 +274,17 @@ def command_line(world: World) -> Iterator[Said]:
     for own in _newest(world):
         rows = standings(world.store, own.indicator_id, [own.area_id], [own.group_id])
         indicator = world.catalog.indicators[own.indicator_id]
-        aims = [
+        target_names = [
             in_text(target_name(target, indicator, world.catalog))
             for target in world.catalog.targets
         ]
         for line in show_text(world.catalog, own.indicator_id, rows).splitlines():
             match = _LINE.fullmatch(line)
-            if not match or match["words"] == VERDICT_NAMES[NO_COMPARISON] or match["name"] in aims:
+            if (
+                not match
+                or match["words"] == VERDICT_NAMES[NO_COMPARISON]
+                or match["name"] in target_names
+            ):
                 continue
             words, _, unsure = match["words"].partition("; ")
             yield Said(own[:3], VERDICT_CODES[words], match["name"], not unsure, match["gap"])
@@ -290,12 +296,12 @@ def command_line_json(world: World) -> Iterator[Said]:
     for own in _newest(world):
         rows = standings(world.store, own.indicator_id, [own.area_id], [own.group_id])
         (row,) = show_answer(world.store, own.indicator_id, rows)["rows"]
-        for one in row["comparisons"]:
-            if one["kind"] != "target" and one["verdict"] != "ingen sammenligning":
-                verdict = VERDICT_CODES.get(one["verdict"], SAME)  # "kan ikke skelnes"
-                gap = f"{one['gap']:+.10f}".replace("-", "−")
-                sure = one["uncertainty"] != "not_calculated"
-                yield Said(own[:3], verdict, is_sure=sure, gap=gap, value=one["value"])
+        for comparison in row["comparisons"]:
+            if comparison["kind"] != "target" and comparison["verdict"] != "ingen sammenligning":
+                verdict = VERDICT_CODES.get(comparison["verdict"], SAME)  # "kan ikke skelnes"
+                gap = f"{comparison['gap']:+.10f}".replace("-", "−")
+                sure = comparison["uncertainty"] != "not_calculated"
+                yield Said(own[:3], verdict, is_sure=sure, gap=gap, value=comparison["value"])
                 break
 
 
@@ -351,7 +357,7 @@ def benchmarks(world: World) -> Iterator[Said]:
 
 
 WAYS: dict[str, Callable[[World], Iterator[Said]]] = {
-    one.__name__: one
-    for one in (overview_cards, heat_map, theme_cards, area_rows, indicator_rows, bases,
+    way.__name__: way
+    for way in (overview_cards, heat_map, theme_cards, area_rows, indicator_rows, bases,
                 plan_rows, command_line, command_line_json, exhibits, benchmarks)
 }  # fmt: skip

@@ -68,8 +68,8 @@ def test_no_store_is_closed_under_a_reader(
         return counts
 
     with ThreadPoolExecutor(THREADS) as threads:
-        found = [count for counts in threads.map(read, range(THREADS)) for count in counts]
-    assert found == [14] * (THREADS * ROUNDS * 3)
+        sums = [count for counts in threads.map(read, range(THREADS)) for count in counts]
+    assert sums == [14] * (THREADS * ROUNDS * 3)
     st.cache_resource.clear()
     gc.collect()
     assert _handles() <= before

@@ -14,7 +14,7 @@ def test_the_longest_kept_gives_way_and_the_newest_stays(monkeypatch: pytest.Mon
     assert made_files.kept_file(first) is None
     assert made_files.kept_file(second) == b"b" * 40
     large = made_files.keep_file(b"d" * 500)
-    assert [made_files.kept_file(one) is None for one in (second, third, large)] == [
+    assert [made_files.kept_file(key) is None for key in (second, third, large)] == [
         True, True, False,
     ]  # fmt: skip
 

@@ -404,10 +404,10 @@ def test_health_of_a_store_that_does_not_open(
 ) -> None:
     monkeypatch.setenv("KPI_HOME", str(tmp_path / "væk"))
     answer = ask(served(), "/healthz")
-    told = json.loads(answer.text)
-    assert (answer.status, told["status"]) == (503, "error")
+    health = json.loads(answer.text)
+    assert (answer.status, health["status"]) == (503, "error")
     assert answer.headers["content-type"] == "application/json"
-    assert "python -m kpi init" in told["message"]
+    assert "python -m kpi init" in health["message"]
     assert str(tmp_path) not in answer.text
     assert list(tmp_path.iterdir()) == []
 

@@ -40,7 +40,7 @@ def test_every_kind_of_message_is_decided_on() -> None:
     """A new kind of Streamlit's is dropped until a page needs it; those that are needed exist."""
     passed = {kind for kind in KINDS if is_needed(back(kind).SerializeToString())}
     assert passed == NEEDED < {*KINDS}
-    assert {one for one in OPERATIONS if is_needed(operation(one))} == NEEDED_OPERATIONS
+    assert {kind for kind in OPERATIONS if is_needed(operation(kind))} == NEEDED_OPERATIONS
     assert not passed & {"clear_cache", "set_run_on_save", "load_git_info"}
     assert not NEEDED_OPERATIONS & {"install_skills", "dismiss_skills_nudge"}
 

@@ -22,7 +22,7 @@ class Box(NamedTuple):
 def boxes(figure: go.Figure, width: float) -> list[Box]:
     """The label boxes of a figure that is drawn `width` pixels wide."""
     layout = figure.to_dict()["layout"]
-    return [_box(one, layout, width) for one in layout.get("annotations", [])]
+    return [_box(annotation, layout, width) for annotation in layout.get("annotations", [])]
 
 
 def plot_of(figure: go.Figure, width: float) -> Box:
@@ -34,13 +34,13 @@ def plot_of(figure: go.Figure, width: float) -> Box:
     )  # fmt: skip
 
 
-def overlaps(found: list[Box]) -> list[tuple[str, str]]:
+def overlaps(drawn: list[Box]) -> list[tuple[str, str]]:
     """The pairs of labels that share room, beyond a pixel of rounding."""
     return [
-        (one.text, other.text)
-        for one, other in combinations(found, 2)
-        if min(one.right, other.right) - max(one.left, other.left) > 1
-        and min(one.bottom, other.bottom) - max(one.top, other.top) > 1
+        (box.text, other.text)
+        for box, other in combinations(drawn, 2)
+        if min(box.right, other.right) - max(box.left, other.left) > 1
+        and min(box.bottom, other.bottom) - max(box.top, other.top) > 1
     ]
 
 

@@ -17,13 +17,13 @@ def texts(figure: go.Figure) -> list[str]:
     """Every text in the figure: labels, tick labels and hover texts, without bold marks."""
     parts = figure.to_dict()
     axes = [parts["layout"]["xaxis"], parts["layout"]["yaxis"]]
-    found = [part["text"] for part in parts["layout"].get("annotations", [])]
-    found += [text for axis in axes for text in axis.get("ticktext") or []]
+    written = [part["text"] for part in parts["layout"].get("annotations", [])]
+    written += [text for axis in axes for text in axis.get("ticktext") or []]
     for trace in parts["data"]:
-        found += list(trace.get("text") or [])
+        written += list(trace.get("text") or [])
         template = trace.get("hovertemplate", "")
-        found += [template.replace("%{fullData.name}", trace.get("name", ""))] if template else []
-    return [text.replace("<b>", "").replace("</b>", "") for text in found]
+        written += [template.replace("%{fullData.name}", trace.get("name", ""))] if template else []
+    return [text.replace("<b>", "").replace("</b>", "") for text in written]
 
 
 def labels(figure: go.Figure) -> list[str]:
@@ -37,13 +37,13 @@ def labels(figure: go.Figure) -> list[str]:
 
 def marks(figure: go.Figure) -> list[tuple[float, bool]]:
     """The value of every dot, row by row, and whether it is hollow."""
-    found = [
+    points = [
         (y, x, _is_hollow(trace["marker"]))
         for trace in figure.to_dict()["data"]
         if trace.get("mode") == "markers"
         for x, y in zip(trace["x"], trace["y"], strict=True)
     ]
-    return [(value, hollow) for _, value, hollow in sorted(found, key=lambda one: one[0])]
+    return [(value, hollow) for _, value, hollow in sorted(points, key=lambda point: point[0])]
 
 
 def _is_hollow(marker: dict[str, Any]) -> bool:

@@ -74,10 +74,10 @@ def test_each_name_and_value_stands_at_its_own_bar(
     values = [annotation for annotation in figure.layout.annotations if annotation.xshift == 5]
     assert sorted(value.y for value in values) == sorted(plain.values())
     assert {(value.x, value.y) for value in values} <= set(zip(drawn.x, drawn.y, strict=True))
-    found = boxes(figure, frame.width if frame else 358)
-    assert overlaps(found) == []
-    assert min(one.top for one in found) >= 0
-    assert max(one.bottom for one in found) <= figure.layout.height
+    label_boxes = boxes(figure, frame.width if frame else 358)
+    assert overlaps(label_boxes) == []
+    assert min(box.top for box in label_boxes) >= 0
+    assert max(box.bottom for box in label_boxes) <= figure.layout.height
     tops = [y - wide / 2 for y, wide in zip(drawn.y, drawn.width, strict=True)]
     ends = [y + wide / 2 for y, wide in zip(drawn.y, drawn.width, strict=True)]
     assert all(end <= top for end, top in zip(ends, tops[1:], strict=False))

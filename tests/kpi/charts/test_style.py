@@ -114,7 +114,7 @@ def test_spread_labels_keep_their_order_and_distance(positions: list[float], lea
 
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=30), st.floats(1, 40))
 def test_labels_with_room_do_not_move(more: list[float], least: float) -> None:
-    positions = list(accumulate(least + one + 1e-6 for one in more))
+    positions = list(accumulate(least + extra + 1e-6 for extra in more))
     assert style.stacked(positions, [least] * len(positions)) == pytest.approx(positions)
 
 

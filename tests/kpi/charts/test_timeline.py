@@ -17,12 +17,12 @@ ALL = [DAY, SEASON, MEETING, MONTH]
 
 
 def traces(*moments: Moment) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = validated(timeline(moments)).to_dict()["data"]
-    return found
+    drawn: list[dict[str, Any]] = validated(timeline(moments)).to_dict()["data"]
+    return drawn
 
 
 def days(trace: dict[str, Any]) -> list[date]:
-    return [date.fromordinal(int(one)) for one in trace["x"]]
+    return [date.fromordinal(int(ordinal)) for ordinal in trace["x"]]
 
 
 @pytest.mark.parametrize(
@@ -41,15 +41,17 @@ def test_a_date_is_drawn_as_exact_as_it_is(moment: Moment, mode: str, drawn: lis
 
 def test_the_oldest_stands_on_top_each_on_a_row_of_its_own() -> None:
     drawn = traces(*ALL)
-    rows = [one["y"][0] for one in drawn]
+    rows = [trace["y"][0] for trace in drawn]
     assert rows == sorted(rows, reverse=True)
     assert len(set(rows)) == 4
-    assert [days(one)[0] for one in drawn] == [one.first for one in (MONTH, SEASON, MEETING, DAY)]
+    assert [days(trace)[0] for trace in drawn] == [
+        moment.first for moment in (MONTH, SEASON, MEETING, DAY)
+    ]
 
 
 def test_meetings_are_diamonds_with_a_line_through_all_rows() -> None:
     figure = validated(timeline(ALL)).to_dict()
-    symbols = [one["marker"]["symbol"] for one in figure["data"]]
+    symbols = [trace["marker"]["symbol"] for trace in figure["data"]]
     assert symbols.count("diamond") == 1
     (rule,) = figure["layout"]["shapes"]
     assert rule["x0"] == rule["x1"] == MEETING.last.toordinal()
@@ -57,13 +59,13 @@ def test_meetings_are_diamonds_with_a_line_through_all_rows() -> None:
 
 def test_every_name_stands_beside_its_mark_and_its_date_in_the_hover_text() -> None:
     figure = timeline(ALL)
-    assert sorted(labels(figure)) == sorted(one.name for one in ALL)
-    assert {f"{one.when}: {one.name}" for one in ALL} < set(texts(figure))
+    assert sorted(labels(figure)) == sorted(moment.name for moment in ALL)
+    assert {f"{moment.when}: {moment.name}" for moment in ALL} < set(texts(figure))
 
 
 def test_a_name_leans_away_from_the_nearer_edge() -> None:
     figure = timeline(ALL)
-    anchors = [one["xanchor"] for one in figure.to_dict()["layout"]["annotations"]]
+    anchors = [annotation["xanchor"] for annotation in figure.to_dict()["layout"]["annotations"]]
     assert dict(zip(labels(figure), anchors, strict=True)) == {
         "Aftale": "left", "Planen sættes i gang": "left", "Rådmandsmøde": "center",
         "Temadag": "right",
@@ -102,7 +104,7 @@ def test_all_lies_within_the_axis_and_its_ticks_are_named_in_danish() -> None:
     low, high = axis["range"]
     assert low < MONTH.first.toordinal()
     assert high > DAY.last.toordinal()
-    assert all(low <= one <= high for one in axis["tickvals"])
+    assert all(low <= tick <= high for tick in axis["tickvals"])
     assert list(axis["ticktext"]) == ["januar 2024", "juli 2024", "januar 2025"]
 
 

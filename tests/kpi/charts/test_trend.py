@@ -134,7 +134,7 @@ ROLES = st.sampled_from([FOCUS, BENCHMARK, PEER])
 @st.composite
 def many_lines(draw: st.DrawFn) -> list[Line]:
     """Up to twelve lines, each with values in some of the years."""
-    found = []
+    lines = []
     for number in range(draw(st.integers(1, 12))):
         periods = draw(st.lists(st.sampled_from(PERIODS), min_size=1, unique=True))
         points = tuple(
@@ -142,8 +142,8 @@ def many_lines(draw: st.DrawFn) -> list[Line]:
             for period in sorted(periods, key=lambda period: period.order)
             for value in [draw(VALUES)]
         )
-        found.append(Line(f"Område {number}", draw(ROLES), points))
-    return found
+        lines.append(Line(f"Område {number}", draw(ROLES), points))
+    return lines
 
 
 @settings(max_examples=25)
@@ -211,7 +211,7 @@ def test_the_widest_distance_goes_unnamed_where_another_stands() -> None:
     theirs = {**dict.fromkeys(months, 72.0), "2020M11": 72.1}
     figure = trend([line("Aarhus", FOCUS, months), line("Landet", BENCHMARK, theirs)], PERCENT)
     assert labels(figure)[2:] == ["−2,0", "−2,0"]
-    assert len([one for one in figure.data if one.line.dash == "dot"]) == 3
+    assert len([trace for trace in figure.data if trace.line.dash == "dot"]) == 3
 
 
 def test_a_long_name_stands_in_two_lines_at_the_end() -> None:
@@ -243,18 +243,18 @@ def a_system(draw: st.DrawFn) -> tuple[list[Line], str]:
     roles = [FOCUS, draw(st.sampled_from([BENCHMARK, PEER])), *[PEER] * (count - 2)]
     base = draw(VALUES)
     spread = draw(st.sampled_from([0.0, 1.0, 20.0]))
-    found = []
+    lines = []
     for number, role in enumerate(roles):
         seed = draw(st.integers(0, 1000))
         points = tuple(
-            LinePoint(one, one.text, value, f"{value:.1f}")
-            for place, one in enumerate(periods)
+            LinePoint(period, period.text, value, f"{value:.1f}")
+            for place, period in enumerate(periods)
             if place % 7 != seed % 11
             for value in [min(base + spread * ((seed * (place + 3)) % 97) / 97, 100.0)]
         )
         if points:
-            found.append(Line(f"Kommune {number}", role, points))
-    return found or [AARHUS], "Kommune 0"
+            lines.append(Line(f"Kommune {number}", role, points))
+    return lines or [AARHUS], "Kommune 0"
 
 
 EVENTS = [
@@ -269,23 +269,23 @@ def test_labels_of_many_lines_overlap_nowhere_and_lie_beside_the_plot(
     system: tuple[list[Line], str], frame: Frame | None
 ) -> None:
     lines, own = system
-    days = [point.period.end for one in lines for point in one.points]
+    days = [point.period.end for line in lines for point in line.points]
     events = [event for event in EVENTS if min(days) < event.first and event.last < max(days)]
     figure = trend(lines, PERCENT, frame=frame, events=events)
     width = frame.width if frame else 358.0
-    found, plot = boxes(figure, width), plot_of(figure, width)
-    assert overlaps(found) == []
+    label_boxes, plot = boxes(figure, width), plot_of(figure, width)
+    assert overlaps(label_boxes) == []
     outside = [
-        one
-        for one in found
-        if one.top < plot.top - 1
-        or one.bottom > plot.bottom + 1
-        or one.right > width
-        or one.left < 0
+        box
+        for box in label_boxes
+        if box.top < plot.top - 1
+        or box.bottom > plot.bottom + 1
+        or box.right > width
+        or box.left < 0
     ]
     assert outside == []
     if any(line.name == own for line in lines):
-        assert any(one.text.startswith(f"{own}\u00a0") for one in found)
+        assert any(box.text.startswith(f"{own}\u00a0") for box in label_boxes)
 
 
 def test_of_many_lines_the_chosen_the_benchmark_the_extremes_and_first_chosen_are_named() -> None:
@@ -343,7 +343,7 @@ def test_a_missing_period_is_a_gap(
     assert drawn_stretches(figure, "Aarhus") == stretches
     # What no line touches is a dot; nothing is lost.
     dots = traces(figure, "markers")["Aarhus"].y
-    assert {*dots, *(one for run in stretches for one in run)} == set(values.values())
+    assert {*dots, *(value for run in stretches for value in run)} == set(values.values())
 
 
 def test_a_hidden_period_is_a_gap_where_the_calendar_tells_none() -> None:
@@ -377,17 +377,17 @@ def test_a_line_that_ends_earlier_says_when() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "told"),
+    ("values", "ticks"),
     [
         ({"2019": 70.0, "2020": 71.0, "2021": 72.0}, ("69,7\u00a0%",)),
         ({"2019": 0.0, "2020": 9.0}, ()),
     ],
 )
 def test_a_small_chart_tells_that_its_axis_is_cut(
-    values: dict[str, float], told: tuple[str, ...]
+    values: dict[str, float], ticks: tuple[str, ...]
 ) -> None:
     figure = validated(card_trend([line("Aarhus", FOCUS, values)], PERCENT))
-    assert tuple(figure.layout.yaxis.ticktext) == told
+    assert tuple(figure.layout.yaxis.ticktext) == ticks
 
 
 @pytest.mark.parametrize(("largest", "text"), [(6_028_459.0, "6.000.000"), (64.0, "60")])

@@ -144,9 +144,9 @@ def _known_now(store: Store) -> Catalog:
 
 
 def test_show_tells_of_doubt_and_of_the_value_left_out(store: Store) -> None:
-    found = standings(store, "school_absence", ["laesoe", "faxe"], ["lower_secondary"])
-    of = {one.observation.area_id: one for one in found}
-    rows = show_answer(store, "school_absence", found)["rows"]
+    places = standings(store, "school_absence", ["laesoe", "faxe"], ["lower_secondary"])
+    of = {standing.observation.area_id: standing for standing in places}
+    rows = show_answer(store, "school_absence", places)["rows"]
     assert {row["area_id"]: row["doubted"] for row in rows} == {"laesoe": True, "faxe": False}
     text = show_text(_known_now(store), "school_absence", [of["laesoe"]])
     assert "  15 måneder gammelt; usandsynligt tal, ikke bekræftet" in text.splitlines()
@@ -159,7 +159,7 @@ def test_show_tells_of_doubt_and_of_the_value_left_out(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("interval", "verdict", "kind", "told"),
+    ("interval", "verdict", "kind", "codes"),
     [
         ((1.0, 3.0), "better", "proportion", ("bedre", "judged")),
         ((-1.0, 3.0), SAME, "proportion", ("kan ikke skelnes", "judged")),
@@ -174,12 +174,12 @@ def test_the_codes_of_a_comparison(
     interval: tuple[float, float] | None,
     verdict: Verdict,
     kind: Kind,
-    told: tuple[str, str | None],
+    codes: tuple[str, str | None],
 ) -> None:
     low, high = interval or (None, None)
-    held = Comparison("area", "denmark", 70.0, 2.0, verdict, True, None, low, high)
-    found = comparison_answer(held, indicator(kind))
-    assert (found["verdict"], found["uncertainty"]) == told
+    comparison = Comparison("area", "denmark", 70.0, 2.0, verdict, True, None, low, high)
+    answer = comparison_answer(comparison, indicator(kind))
+    assert (answer["verdict"], answer["uncertainty"]) == codes
 
 
 def test_a_change_between_counts_of_known_wholes_is_in_percentage_points() -> None:
@@ -236,13 +236,13 @@ def test_init_as_json() -> None:
 
 
 def test_batches_come_newest_first(store: Store) -> None:
-    found = answers.batches_answer(store.batches())["batches"]
-    assert [one["source_id"] for one in found] == [
+    batches = answers.batches_answer(store.batches())["batches"]
+    assert [batch["source_id"] for batch in batches] == [
         "uvm_absence", "oto_status_2025", "handleplan_2024_genoptryk", "status_2025",
         "handlingsnotat_2024", "handleplan_2024", "ras200",
     ]  # fmt: skip
-    assert [one["batch_id"] for one in found] == [7, 6, 5, 4, 3, 2, 1]
-    newest_but_one = found[1]
+    assert [batch["batch_id"] for batch in batches] == [7, 6, 5, 4, 3, 2, 1]
+    newest_but_one = batches[1]
     assert newest_but_one == {
         "batch_id": 6,
         "source_id": "oto_status_2025",

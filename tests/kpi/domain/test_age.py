@@ -120,8 +120,8 @@ def test_late_from_the_day_after_the_expected_one(
 def test_what_is_expected_in_words(
     published: str, frequency: Frequency, next_release: str, text: str, state: str
 ) -> None:
-    told = freshness(date(2024, 12, 31), published, frequency, next_release, date(2026, 11, 26))
-    assert (told.expected_text, told.state) == (text, state)
+    age = freshness(date(2024, 12, 31), published, frequency, next_release, date(2026, 11, 26))
+    assert (age.expected_text, age.state) == (text, state)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_what_an_age_is_counted_from(
 def test_no_figure_of_a_paper_is_younger_than_the_paper(store: Store) -> None:
     catalog = store.catalog()
     sources = catalog.sources
-    papers = {key: one for key, one in sources.items() if one.published.count("-") == 2}
+    papers = {key: source for key, source in sources.items() if source.published.count("-") == 2}
     rows = [row for row in store.series(list(catalog.indicators)) if row.source_id in papers]
     assert len({row.source_id for row in rows}) > 4
     younger = [

@@ -73,17 +73,17 @@ def test_a_known_name_is_found(catalog: Catalog, kind: str, wanted: str, name: s
      ("denmark", [])],
 )  # fmt: skip
 def test_siblings_share_level_and_parent(area: str, siblings: list[str]) -> None:
-    found = made_catalog()
-    assert [sibling.area_id for sibling in found.siblings(found.areas[area])] == siblings
+    catalog = made_catalog()
+    assert [sibling.area_id for sibling in catalog.siblings(catalog.areas[area])] == siblings
 
 
 @pytest.mark.parametrize(("area", "sets"), [("aarhus", ["Byerne"]), ("faxe", []), ("tilst", [])])
 def test_sets_of(area: str, sets: list[str]) -> None:
-    assert [one.name for one in made_catalog().sets_of(area)] == sets
+    assert [area_set.name for area_set in made_catalog().sets_of(area)] == sets
 
 
 def test_indicators_come_in_table_order(catalog: Catalog) -> None:
-    assert [one.indicator_id for one in catalog.indicators_of("language")] == [
+    assert [indicator.indicator_id for indicator in catalog.indicators_of("language")] == [
         "sprogboost_courses", "language_mentor_places", "childcare_wait_months",
     ]  # fmt: skip
 

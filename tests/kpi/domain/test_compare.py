@@ -39,11 +39,11 @@ HOURS = indicator("amount", "hours_per_week", "neutral", 0)
     ],
 )
 def test_change(now: float, then: float, points: float, relative: float | None) -> None:
-    found = change(observation(now, "2024H2"), observation(then, "2024H1"), RATE)
-    assert found is not None
-    assert found.change_points == points
-    assert found.relative_percent == (relative and pytest.approx(relative, abs=1e-4))
-    assert (found.since, found.earlier_value) == (parse_period("2024H1"), then)
+    difference = change(observation(now, "2024H2"), observation(then, "2024H1"), RATE)
+    assert difference is not None
+    assert difference.change_points == points
+    assert difference.relative_percent == (relative and pytest.approx(relative, abs=1e-4))
+    assert (difference.since, difference.earlier_value) == (parse_period("2024H1"), then)
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,8 @@ def test_a_count_with_a_whole_changes_in_percentage_points() -> None:
 
 def test_a_change_beyond_chance_is_told_from_one_within() -> None:
     then = observation(10, "2023", of=(None, 50))
-    far, near = (observation(one, "2024", of=(None, 50)) for one in (30, 14))
-    assert [found and found.is_chance for found in (change(far, then, PERSONS),
+    far, near = (observation(value, "2024", of=(None, 50)) for value in (30, 14))
+    assert [difference and difference.is_chance for difference in (change(far, then, PERSONS),
             change(near, then, PERSONS))] == [False, True]  # fmt: skip
     bare = change(observation(70.0, "2024"), observation(60.0, "2023"), RATE)
     assert bare is not None
@@ -301,7 +301,7 @@ def test_figures_are_found_by_key() -> None:
     newest = SERIES.newest(*KEY)
     assert newest is not None
     assert newest.period.text == "2024"  # ends with 2024K4, but is longer
-    assert [one.value for one in SERIES.series(*KEY)] == [1, 2, 3, 4]
+    assert [row.value for row in SERIES.series(*KEY)] == [1, 2, 3, 4]
     assert SERIES.at(*KEY, parse_period("2022")) == observation(1, "2022")
     assert SERIES.at(*KEY, parse_period("2021")) is None
     assert SERIES.newest("rate", "randers", "all") is None
@@ -317,8 +317,8 @@ def test_before_is_the_newest_earlier_one_of_the_same_kind(
 ) -> None:
     own = SERIES.at(*KEY, parse_period(period))
     assert own is not None
-    found = SERIES.before(own)
-    assert (found and found.period.text) == earlier
+    previous = SERIES.before(own)
+    assert (previous and previous.period.text) == earlier
 
 
 @pytest.mark.parametrize(
@@ -342,8 +342,8 @@ def test_a_stretch_is_held_against_one_that_is_as_long(
     earlier: tuple[str, ...], newest: str, measured: MeasuredHow, before: str | None
 ) -> None:
     rows = [observation(10.0, period, measured=measured) for period in (*earlier, newest)]
-    found = Figures(rows).before(rows[-1])
-    assert (found and found.period.text) == before
+    previous = Figures(rows).before(rows[-1])
+    assert (previous and previous.period.text) == before
     if before is None:
         assert change(rows[-1], rows[0], RATE) is None
 

@@ -9,7 +9,7 @@ AREAS = ["aarhus", "aalborg", "aabenraa", "gellerup", "viby_syd"]
 
 
 @pytest.mark.parametrize(
-    ("wanted", "found"),
+    ("wanted", "suggestions"),
     [
         ("arhus", ["aarhus"]),
         ("Aarhus", ["aarhus"]),  # letter case is no difference
@@ -19,8 +19,8 @@ AREAS = ["aarhus", "aalborg", "aabenraa", "gellerup", "viby_syd"]
         ("", []),
     ],
 )
-def test_nearest(wanted: str, found: list[str]) -> None:
-    assert nearest(wanted, AREAS) == found
+def test_nearest(wanted: str, suggestions: list[str]) -> None:
+    assert nearest(wanted, AREAS) == suggestions
 
 
 def test_the_best_comes_first_and_most_three() -> None:
@@ -49,7 +49,7 @@ def test_choices_keep_their_own_spelling() -> None:
         # Another word is another thing, and what most begin with is told of none.
         ("Nord", [*MANY, "Nordfyns"], NONE_ALIKE),
         ("Nordfyns Vest", [*MANY, "Nordfyns"], NONE_ALIKE),
-        ("Region", [*MANY, *(f"Region {one}" for one in "ABCDE")], NONE_ALIKE),
+        ("Region", [*MANY, *(f"Region {letter}" for letter in "ABCDE")], NONE_ALIKE),
         ("", [*MANY, " x"], NONE_ALIKE),
     ],
 )

@@ -270,9 +270,9 @@ def test_unit_name(unit: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("unit", fmt.known_units())
-@pytest.mark.parametrize("one", [True, False])
-def test_every_unit_has_a_word_for_one_and_for_several(unit: str, one: bool) -> None:
-    text = fmt.with_unit("2", unit, one)
+@pytest.mark.parametrize("is_singular", [True, False])
+def test_every_unit_has_a_word_for_one_and_for_several(unit: str, is_singular: bool) -> None:
+    text = fmt.with_unit("2", unit, is_singular)
     assert text.startswith("2\u00a0")
     assert text[2:].strip()
 
@@ -298,11 +298,11 @@ def test_count_word(count: int, word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "text"),
+    ("part", "denominator", "text"),
     [(21, 68, "21_af_68"), (None, 68, "–_af_68"), (1200, 3400.0, "1.200_af_3.400")],
 )
-def test_n_of_n(part: float | None, whole: float, text: str) -> None:
-    assert plain(fmt.n_of_n(part, whole)) == text
+def test_n_of_n(part: float | None, denominator: float, text: str) -> None:
+    assert plain(fmt.n_of_n(part, denominator)) == text
 
 
 @pytest.mark.parametrize(

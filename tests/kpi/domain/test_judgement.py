@@ -96,8 +96,8 @@ def said(
     ],
 )  # fmt: skip
 def test_a_badge(comparison: Comparison, area: str, badge: Badge) -> None:
-    found = verdict_badge(comparison, RATE, MADE, MADE.areas[area])
-    assert found == badge
+    shown = verdict_badge(comparison, RATE, MADE, MADE.areas[area])
+    assert shown == badge
     also = () if badge.is_sure else (UNSURE,)
     assert verdict_badges(comparison, RATE, MADE, MADE.areas[area]) == (badge, *also)
 
@@ -144,8 +144,8 @@ VALUES = {
 
 def figures_of(values: Mapping[str, float]) -> Figures:
     """One figure an area, with the municipalities' values at hand."""
-    municipal = {one: value for one, value in values.items()
-                 if MADE.areas[one].level == "municipality"}  # fmt: skip
+    municipal = {area_id: value for area_id, value in values.items()
+                 if MADE.areas[area_id].level == "municipality"}  # fmt: skip
     rows = [observation(value, area=area) for area, value in values.items()]
     return Figures(rows, {("rate", "all", "2022"): municipal})
 
@@ -169,15 +169,19 @@ def figures_of(values: Mapping[str, float]) -> Figures:
 def test_the_stated_benchmark_else_the_first_there_is(
     benchmark: Benchmark, without: tuple[str, ...], with_id: str | None, value: float | None
 ) -> None:
-    figures = figures_of({one: each for one, each in VALUES.items() if one not in without})
+    figures = figures_of(
+        {area_id: each for area_id, each in VALUES.items() if area_id not in without}
+    )
     catalog = made_catalog(indicator(benchmark=benchmark))
     own = observation(70.0)
-    held = comparisons(own, figures, catalog)
-    found = benchmark_of(held)
-    assert (found and (found.with_id, found.value)) == (with_id and (with_id, value))
-    assert found is None or held[0] == found
+    judged = comparisons(own, figures, catalog)
+    chosen = benchmark_of(judged)
+    assert (chosen and (chosen.with_id, chosen.value)) == (with_id and (with_id, value))
+    assert chosen is None or judged[0] == chosen
     # The median is a benchmark or nothing.
-    assert {one.with_id for one in held if one.with_id == MEDIAN} <= {with_id}
+    assert {comparison.with_id for comparison in judged if comparison.with_id == MEDIAN} <= {
+        with_id
+    }
 
 
 SHARES = st.floats(0, 100).map(lambda value: round(value, 1))
@@ -188,8 +192,8 @@ def test_a_median_or_mean_never_contains_the_area_itself(
     values: dict[str, float], other_value: float
 ) -> None:
     """Whatever the area's own value is, what it is held against stays."""
-    peers = [values[one] for one in ("odense", "randers", "esbjerg")]
-    others = [value for one, value in values.items() if one != "aarhus"]
+    peers = [values[peer] for peer in ("odense", "randers", "esbjerg")]
+    others = [value for area_id, value in values.items() if area_id != "aarhus"]
     expected: dict[Benchmark, tuple[float, int, str]] = {
         "median": (median(others), 5, "medianen af de 5 andre kommuner"),
         "peers": (fmean(peers), 3, "Byerne uden Aarhus"),
@@ -198,11 +202,11 @@ def test_a_median_or_mean_never_contains_the_area_itself(
         for own_value in (values["aarhus"], other_value):
             figures = figures_of({**values, "aarhus": own_value})
             catalog = made_catalog(indicator(benchmark=benchmark))
-            found = benchmark_of(comparisons(observation(own_value), figures, catalog))
-            assert found is not None
-            assert found.value == pytest.approx(value, abs=1e-9)
-            assert found.areas == areas
-            name = other_name(found, catalog, AARHUS)
+            chosen = benchmark_of(comparisons(observation(own_value), figures, catalog))
+            assert chosen is not None
+            assert chosen.value == pytest.approx(value, abs=1e-9)
+            assert chosen.areas == areas
+            name = other_name(chosen, catalog, AARHUS)
             assert name == said_as
 
 
@@ -226,7 +230,7 @@ INDICATORS = st.builds(
 )
 
 
-class Held(NamedTuple):
+class Compared(NamedTuple):
     """A comparison of a row."""
 
     own: Observation
@@ -234,47 +238,50 @@ class Held(NamedTuple):
     indicator: Indicator
 
 
-def held_of(rows: list[Observation], figures: Figures, catalog: Catalog) -> Iterator[Held]:
-    for own, held in zip(rows, comparisons_of(rows, figures, catalog), strict=True):
-        for one in held:
-            yield Held(own, one, catalog.indicators[own.indicator_id])
+def compared_of(rows: list[Observation], figures: Figures, catalog: Catalog) -> Iterator[Compared]:
+    for own, judged in zip(rows, comparisons_of(rows, figures, catalog), strict=True):
+        for comparison in judged:
+            yield Compared(own, comparison, catalog.indicators[own.indicator_id])
 
 
-def is_between_unlike(held: Held, catalog: Catalog) -> bool:
+def is_between_unlike(compared: Compared, catalog: Catalog) -> bool:
     """Whether it is of two groups, of a programme area, or of a figure without direction."""
-    ids = [held.own.area_id, held.comparison.other.area_id if held.comparison.other else ""]
+    ids = [
+        compared.own.area_id,
+        compared.comparison.other.area_id if compared.comparison.other else "",
+    ]
     levels = {catalog.areas[id_].level for id_ in ids if id_}
     return (
-        held.comparison.kind == "group"
+        compared.comparison.kind == "group"
         or "programme_area" in levels
-        or held.indicator.direction == "neutral"
+        or compared.indicator.direction == "neutral"
     )
 
 
-def faults(held: Held, catalog: Catalog) -> list[str]:
+def faults(compared: Compared, catalog: Catalog) -> list[str]:
     """What is wrong with how a comparison is worded."""
-    own, one, of = held
-    badges = verdict_badges(one, of, catalog, catalog.areas[own.area_id])
+    own, comparison, of = compared
+    badges = verdict_badges(comparison, of, catalog, catalog.areas[own.area_id])
     text = " ".join(badge.text for badge in badges)
-    found = []
+    problems = []
     values = any(
-        word in f"{verdict_words(one, of)} {text}".lower() for word in ("bedre", "dårligere")
+        word in f"{verdict_words(comparison, of)} {text}".lower() for word in ("bedre", "dårligere")
     )
-    if is_between_unlike(held, catalog) and (values or badges[0].kind in ("better", "worse")):
-        found.append(f"{text}: of unlike ones")
-    counted = share(own, of) or (one.other is not None and share(one.other, of))
+    if is_between_unlike(compared, catalog) and (values or badges[0].kind in ("better", "worse")):
+        problems.append(f"{text}: of unlike ones")
+    counted = share(own, of) or (comparison.other is not None and share(comparison.other, of))
     unsure = badges[-1] == UNSURE
-    if one.verdict == NO_COMPARISON or of.kind == "amount" or counted:
-        found += [f"{text}: has no unknown uncertainty"] if unsure else []
+    if comparison.verdict == NO_COMPARISON or of.kind == "amount" or counted:
+        problems += [f"{text}: has no unknown uncertainty"] if unsure else []
     elif of.kind in ("proportion", "mean"):
-        found += [f"{text}: says nothing of uncertainty"] if not unsure else []
-    if badges[0].is_sure is unsure or lacks_uncertainty(one, of) is not unsure:
-        found.append(f"{text}: the verdict is drawn {'strong' if unsure else 'weak'}")
-    if ("usikkerhed ikke beregnet" in verdict_words(one, of)) is not unsure:
-        found.append(f"{verdict_words(one, of)}: in words otherwise")
-    if one.verdict == SAME and not one.is_judged:
-        found.append("no certain difference, though nobody judged it")
-    return [f"{held}: {fault}" for fault in found]
+        problems += [f"{text}: says nothing of uncertainty"] if not unsure else []
+    if badges[0].is_sure is unsure or lacks_uncertainty(comparison, of) is not unsure:
+        problems.append(f"{text}: the verdict is drawn {'strong' if unsure else 'weak'}")
+    if ("usikkerhed ikke beregnet" in verdict_words(comparison, of)) is not unsure:
+        problems.append(f"{verdict_words(comparison, of)}: in words otherwise")
+    if comparison.verdict == SAME and not comparison.is_judged:
+        problems.append("no certain difference, though nobody judged it")
+    return [f"{compared}: {fault}" for fault in problems]
 
 
 @given(ROWS, INDICATORS)
@@ -287,7 +294,9 @@ def test_of_any_figures(rows: list[Observation], of: Indicator) -> None:
             municipal.setdefault(("rate", row.group_id, "2022"), {})[row.area_id] = value
     figures = Figures(rows, municipal)
     assert [
-        fault for held in held_of(rows, figures, catalog) for fault in faults(held, catalog)
+        fault
+        for compared in compared_of(rows, figures, catalog)
+        for fault in faults(compared, catalog)
     ] == []
     for own in rows:
         benchmarks = [
@@ -299,31 +308,31 @@ def test_of_any_figures(rows: list[Observation], of: Indicator) -> None:
 
 
 @pytest.fixture(scope="module")
-def every(store: Store, catalog: Catalog) -> list[Held]:
+def every(store: Store, catalog: Catalog) -> list[Compared]:
     """Every comparison of every newest figure of the default data."""
     rows = store.series(list(catalog.indicators))
     figures = with_municipal(store, catalog, rows, catalog.areas)
     newest = [row for key in figures if (row := figures.newest(*key)) is not None]
-    return list(held_of(newest, figures, catalog))
+    return list(compared_of(newest, figures, catalog))
 
 
-def test_of_the_default_figures(every: list[Held], catalog: Catalog) -> None:
-    assert [fault for held in every for fault in faults(held, catalog)] == []
+def test_of_the_default_figures(every: list[Compared], catalog: Catalog) -> None:
+    assert [fault for compared in every for fault in faults(compared, catalog)] == []
     # All kinds are among them.
-    assert {held.comparison.kind for held in every} == {"area", "area_set", "group"}
-    assert {held.comparison.verdict for held in every} >= {
+    assert {compared.comparison.kind for compared in every} == {"area", "area_set", "group"}
+    assert {compared.comparison.verdict for compared in every} >= {
         BETTER, WORSE, HIGHER, LOWER, SAME, NO_COMPARISON,
     }  # fmt: skip
 
 
 def test_every_municipality_is_judged_by_the_same_benchmark(
-    every: list[Held], catalog: Catalog
+    every: list[Compared], catalog: Catalog
 ) -> None:
-    found: dict[tuple[str, str], set[str]] = {}
-    for own, one, of in every:
-        if one.is_benchmark and catalog.areas[own.area_id].level == "municipality":
-            found.setdefault((of.indicator_id, own.group_id), set()).add(one.with_id)
-    assert found == {
+    benchmark_ids: dict[tuple[str, str], set[str]] = {}
+    for own, comparison, of in every:
+        if comparison.is_benchmark and catalog.areas[own.area_id].level == "municipality":
+            benchmark_ids.setdefault((of.indicator_id, own.group_id), set()).add(comparison.with_id)
+    assert benchmark_ids == {
         ("self_sufficiency_rate", "non_western"): {"denmark"},
         ("employment_rate", "all"): {"denmark"},
         ("school_absence", "middle_school"): {MEDIAN},
@@ -331,14 +340,14 @@ def test_every_municipality_is_judged_by_the_same_benchmark(
     }
 
 
-def test_laesoe_is_judged_too(every: list[Held], catalog: Catalog) -> None:
+def test_laesoe_is_judged_too(every: list[Compared], catalog: Catalog) -> None:
     """It is in no set of cities: only the median of all others is there to hold it against."""
     badges = {
-        held.own.group_id: verdict_badge(
-            held.comparison, held.indicator, catalog, catalog.areas["laesoe"]
+        compared.own.group_id: verdict_badge(
+            compared.comparison, compared.indicator, catalog, catalog.areas["laesoe"]
         ).text
-        for held in every
-        if held.own.area_id == "laesoe" and held.own.indicator_id == "school_absence"
+        for compared in every
+        if compared.own.area_id == "laesoe" and compared.own.indicator_id == "school_absence"
     }
     assert badges == {
         "middle_school": "Bedre end medianen af de 97 andre kommuner",
@@ -356,8 +365,8 @@ def test_laesoe_is_judged_too(every: list[Held], catalog: Catalog) -> None:
     ],
 )
 def test_two_areas(own: str, other: str, verdict: Verdict) -> None:
-    found = compare_areas(observation(70, area=own), observation(60, area=other), MADE)
-    assert (found.verdict, found.with_id) == (verdict, other)
+    comparison = compare_areas(observation(70, area=own), observation(60, area=other), MADE)
+    assert (comparison.verdict, comparison.with_id) == (verdict, other)
     assert compare_areas(observation(70, area=own), None, MADE).verdict == NO_COMPARISON
 
 
@@ -494,7 +503,7 @@ def test_a_theme_counts_only_its_own(store: Store, catalog: Catalog) -> None:
     for area_id in ("aarhus", "koebenhavn", "faxe"):
         area = catalog.areas[area_id]
         for theme_id, theme in catalog.themes.items():
-            ids = [one.indicator_id for one in catalog.indicators_of(theme_id)]
+            ids = [indicator.indicator_id for indicator in catalog.indicators_of(theme_id)]
             rows = store.series(ids)
             figures = with_municipal(store, catalog, rows, [area_id])
             own = [
@@ -504,5 +513,5 @@ def test_a_theme_counts_only_its_own(store: Store, catalog: Catalog) -> None:
             view = theme_view(store, catalog, theme_id, area_id)
             shown = [card for card in (*view.cards, *view.later) if card.value != "–"]
             expected = summary_of(area, own, figures, catalog, len(shown))
-            found = view.title
-            assert found == (expected or theme.name)
+            title = view.title
+            assert title == (expected or theme.name)

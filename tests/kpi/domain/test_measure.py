@@ -70,8 +70,8 @@ def test_counts_are_told_of_groups_that_can_be_grasped(
     ],
 )
 def test_comparable_value(kind: Kind, value: float, of: Of | None, percent: float) -> None:
-    found = comparable_value(observation(value, of=of), indicator(kind))
-    assert found == pytest.approx(percent, abs=1e-4)
+    comparable = comparable_value(observation(value, of=of), indicator(kind))
+    assert comparable == pytest.approx(percent, abs=1e-4)
 
 
 @pytest.mark.parametrize("kind", ["proportion", "count", "mean", "amount"])

@@ -211,8 +211,8 @@ def test_names_are_danish(period: str, name: str) -> None:
     ],
 )
 def test_the_ends_of_a_range_have_names(period: str, start: str, end: str) -> None:
-    found = parse_period(period)
-    assert (found.start_name(), found.end_name()) == (start, end)
+    parsed = parse_period(period)
+    assert (parsed.start_name(), parsed.end_name()) == (start, end)
 
 
 @pytest.mark.parametrize(
@@ -243,27 +243,27 @@ def test_a_partial_date_counts_as_its_last_day(partial: str, day: str) -> None:
 _YEARS = st.integers(1900, 2100)
 _WEEKS = st.dates(date(1900, 1, 8), date(2100, 12, 20)).map(lambda day: day.isocalendar())
 RANGE_TEXTS = st.one_of(
-    st.tuples(_YEARS, st.integers(1, 9)).map(lambda one: f"{one[0]}:{one[0] + one[1]}"),
+    st.tuples(_YEARS, st.integers(1, 9)).map(lambda parts: f"{parts[0]}:{parts[0] + parts[1]}"),
     st.tuples(_YEARS, st.integers(1, 11)).flatmap(
-        lambda one: st.integers(one[1] + 1, 12).map(
-            lambda last: f"{one[0]}M{one[1]:02d}:{one[0]}M{last:02d}"
+        lambda parts: st.integers(parts[1] + 1, 12).map(
+            lambda last: f"{parts[0]}M{parts[1]:02d}:{parts[0]}M{last:02d}"
         )
     ),
     st.tuples(_YEARS, st.integers(1, 12), st.integers(1, 9), st.integers(1, 12)).map(
-        lambda one: f"{one[0]}M{one[1]:02d}:{one[0] + one[2]}M{one[3]:02d}"
+        lambda parts: f"{parts[0]}M{parts[1]:02d}:{parts[0] + parts[2]}M{parts[3]:02d}"
     ),
     st.tuples(_YEARS, st.integers(1, 9), st.integers(1, 12)).map(
-        lambda one: f"{one[0]}:{one[0] + one[1]}M{one[2]:02d}"
+        lambda parts: f"{parts[0]}:{parts[0] + parts[1]}M{parts[2]:02d}"
     ),
     st.tuples(_YEARS, st.integers(1, 12), st.integers(1, 9)).map(
-        lambda one: f"{one[0]}M{one[1]:02d}:{one[0] + one[2]}"
+        lambda parts: f"{parts[0]}M{parts[1]:02d}:{parts[0] + parts[2]}"
     ),
 )
 PERIOD_TEXTS = st.one_of(
     _YEARS.map(str),
-    st.tuples(_YEARS, st.integers(1, 2)).map(lambda one: f"{one[0]}H{one[1]}"),
-    st.tuples(_YEARS, st.integers(1, 4)).map(lambda one: f"{one[0]}K{one[1]}"),
-    st.tuples(_YEARS, st.integers(1, 12)).map(lambda one: f"{one[0]}M{one[1]:02d}"),
+    st.tuples(_YEARS, st.integers(1, 2)).map(lambda parts: f"{parts[0]}H{parts[1]}"),
+    st.tuples(_YEARS, st.integers(1, 4)).map(lambda parts: f"{parts[0]}K{parts[1]}"),
+    st.tuples(_YEARS, st.integers(1, 12)).map(lambda parts: f"{parts[0]}M{parts[1]:02d}"),
     _WEEKS.map(lambda week: f"{week.year}U{week.week:02d}"),
     st.dates(date(1900, 1, 1), date(2100, 12, 31)).map(lambda day: f"{day:%YM%mD%d}"),
     _YEARS.map(lambda year: f"{year}/{year + 1}"),

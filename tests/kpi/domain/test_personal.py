@@ -73,7 +73,7 @@ def test_dates_with_clock_times_are_not(day: date, clock: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "held"),
+    ("text", "is_personal"),
     [
         ("0101901234", True),
         ("Notat om 010190-1234, se sag", True),
@@ -113,8 +113,8 @@ def test_dates_with_clock_times_are_not(day: date, clock: int) -> None:
         ("", False),
     ],
 )
-def test_what_is_a_personal_number(text: str, held: bool) -> None:
-    assert holds_personal_number(text) is held
+def test_what_is_a_personal_number(text: str, is_personal: bool) -> None:
+    assert holds_personal_number(text) is is_personal
 
 
 SPELLINGS = (
@@ -184,7 +184,7 @@ def test_times_periods_and_case_numbers_are_not(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "held"),
+    ("name", "is_personal"),
     [
         ("udtræk_0212231211.csv", False),
         ("udtræk_220120-1945.csv", False),
@@ -198,8 +198,8 @@ def test_times_periods_and_case_numbers_are_not(text: str) -> None:
         ("220120-1965.csv", True),
     ],
 )
-def test_a_file_may_be_named_by_its_moment(name: str, held: bool) -> None:
-    assert name_holds_number(name) is held
+def test_a_file_may_be_named_by_its_moment(name: str, is_personal: bool) -> None:
+    assert name_holds_number(name) is is_personal
 
 
 @pytest.mark.parametrize("name", ["kWh", "Areal", "Ultimo", "Tal", "Besøg på siden"])
@@ -234,13 +234,13 @@ def test_units_of_companies_are_known_whatever_their_column_is_called() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "held"),
+    ("text", "is_personal"),
     [("25.12.1948 4916", True), ("25-12-1948\n4916", True), ("25.12.1948 1200", False),
      ("25.12.1948 2020", False), ("Pr. 25.12.1948 4916 borgere", False),
      ("25.12.2024 4916 borgere", False), ("<td>251248</td><td>4916</td>", False)],
 )  # fmt: skip
-def test_four_digits_after_a_full_date(text: str, held: bool) -> None:
-    assert holds_personal_number(text) is held
+def test_four_digits_after_a_full_date(text: str, is_personal: bool) -> None:
+    assert holds_personal_number(text) is is_personal
 
 
 @pytest.mark.parametrize(
@@ -269,7 +269,7 @@ def test_days_with_their_times_are_known_by_their_column() -> None:
 
 
 @pytest.mark.parametrize(
-    ("message", "told"),
+    ("message", "masked"),
     [
         ("Tallet »010190-1234« findes ikke (2024).", "Tallet »(skjult)« findes ikke (2024)."),
         ("'010190-1234' er ikke 'a4'", "'(skjult)' er ikke 'a4'"),
@@ -277,9 +277,9 @@ def test_days_with_their_times_are_known_by_their_column() -> None:
         ("Der er 12 tal.", "Der er 12 tal."),
     ],
 )  # fmt: skip
-def test_a_message_does_not_repeat_a_number(message: str, told: str) -> None:
-    assert without_personal_numbers(message) == told
-    assert KpiError("x", message).message == told
+def test_a_message_does_not_repeat_a_number(message: str, masked: str) -> None:
+    assert without_personal_numbers(message) == masked
+    assert KpiError("x", message).message == masked
 
 
 @pytest.mark.parametrize("cell", ["251248;4916", "251248,4916", "251248. 4916"])
@@ -415,7 +415,7 @@ def test_a_dash_makes_no_decimals_of_what_follows_a_point() -> None:
 
 def test_a_title_of_several_cells_above_the_names_hides_no_column() -> None:
     rows = [(1, ("Liste", "2024")), (2, ("CPR", "Navn")), (3, ("101901234", "Ida"))]
-    assert [found.row for found in numbers_under_heads(rows)] == [3]
+    assert [number.row for number in numbers_under_heads(rows)] == [3]
     rows[1] = (2, ("Antal", "Navn"))
     assert numbers_under_heads(rows) == []
 

@@ -33,20 +33,20 @@ COURSES = initiative(
     ],
 )
 def test_the_state_on_a_day_is_the_newest_by_then(day: date, state: InitiativeState | None) -> None:
-    found = COURSES.status_on(day)
-    assert (found.state if found else None) == state
+    status = COURSES.status_on(day)
+    assert (status.state if status else None) == state
 
 
 def test_of_two_states_on_one_day_the_later_row_holds() -> None:
     two = initiative(status("2024-06-24", "planned"), status("2024-06-24", "blocked"))
-    found = two.status_on(date(2024, 6, 24))
-    assert found is not None
-    assert found.state == "blocked"
+    newest = two.status_on(date(2024, 6, 24))
+    assert newest is not None
+    assert newest.state == "blocked"
 
 
 def test_the_initiatives_of_a_theme() -> None:
     plan = Plan((initiative(), initiative(theme="language")), (), ())
-    assert [one.theme_id for one in plan.of_theme("language")] == ["language"]
+    assert [initiative.theme_id for initiative in plan.of_theme("language")] == ["language"]
 
 
 @pytest.mark.parametrize(

@@ -70,8 +70,8 @@ def low_in_2024(rows: Sequence[Observation]) -> list[Observation]:
     ],
 )  # fmt: skip
 def test_outliers_of_a_percentage(rows: list[Observation], is_told: bool) -> None:
-    told = {("rate", "a5", "all", "2024")} if is_told else set()
-    assert outliers(rows, RATE) == told
+    expected = {("rate", "a5", "all", "2024")} if is_told else set()
+    assert outliers(rows, RATE) == expected
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_is_confirmed(note: str | None, is_so: bool) -> None:
 
 def test_the_outliers_of_our_own_figures_are_these() -> None:
     # Of the municipal figures two are: one is left out of data/, one is confirmed there.
-    assert told_of_data(Path("data")) == {
+    assert outliers_of_data(Path("data")) == {
         ("school_absence", "laesoe", "lower_secondary", "2022/2023"),  # 0,0 %
         ("school_absence", "laesoe", "lower_secondary", "2024/2025"),  # 1,7 %
         ("school_absence", "laesoe", "middle_school", "2022/2023"),  # 0,1 %
@@ -117,7 +117,7 @@ def test_the_outliers_of_our_own_figures_are_these() -> None:
     }
 
 
-def told_of_data(folder: Path) -> set[tuple[str, str, str, str]]:
+def outliers_of_data(folder: Path) -> set[tuple[str, str, str, str]]:
     """The outliers among all figures of the data folder."""
     with (folder / "indicator.csv").open(encoding="utf-8-sig", newline="") as file:
         kinds = {row["indicator_id"]: cast(Kind, row["kind"]) for row in csv.DictReader(file)}
@@ -126,10 +126,10 @@ def told_of_data(folder: Path) -> set[tuple[str, str, str, str]]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             for row in csv.DictReader(file):
                 rows[row["indicator_id"]].append(_of_csv(row))
-    found: set[tuple[str, str, str, str]] = set()
+    keys: set[tuple[str, str, str, str]] = set()
     for indicator_id, own in rows.items():
-        found |= outliers(own, indicator(kind=kinds[indicator_id], indicator_id=indicator_id))
-    return found
+        keys |= outliers(own, indicator(kind=kinds[indicator_id], indicator_id=indicator_id))
+    return keys
 
 
 def _of_csv(row: dict[str, str]) -> Observation:
@@ -156,15 +156,15 @@ def test_the_sql_of_a_file_finds_the_same(values: list[list[float]], of: Indicat
         for number, own in enumerate(values)
         for year, value in zip(YEARS, own, strict=True)
     ]
-    assert set(told_by_sql(rows, of)) == outliers(rows, of)
+    assert set(outliers_by_sql(rows, of)) == outliers(rows, of)
 
 
 def test_the_sql_tells_what_is_usual() -> None:
     rows = with_last([*table(6)[:-2], observation(9.5, "2023", area="a5"), table(6)[-1]], 0.0)
-    assert list(told_by_sql(rows, RATE).values()) == [(0.0, 8.0, 9.5, 6, 8.0, "year")]
+    assert list(outliers_by_sql(rows, RATE).values()) == [(0.0, 8.0, 9.5, 6, 8.0, "year")]
 
 
-def told_by_sql(
+def outliers_by_sql(
     rows: list[Observation], of: Indicator
 ) -> dict[tuple[str, ...], tuple[object, ...]]:
     """The outliers by key, each with its evidence."""
@@ -181,11 +181,11 @@ def told_by_sql(
                 for place, row in enumerate(rows)
             ],
         )  # fmt: skip
-        found = connection.execute(OUTLIERS, OUTLIER_LIMITS).fetchall()
+        outlying = connection.execute(OUTLIERS, OUTLIER_LIMITS).fetchall()
     return {
         (rows[place].indicator_id, rows[place].area_id, rows[place].group_id,
          rows[place].period.text): tuple(evidence)
-        for place, *evidence in found
+        for place, *evidence in outlying
     }  # fmt: skip
 
 

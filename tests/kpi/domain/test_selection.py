@@ -60,8 +60,8 @@ def selections(draw: st.DrawFn) -> Selection:
 
 @given(selections())
 def test_a_selection_survives_its_parameters(selection: Selection) -> None:
-    found = read_selection(selection.page, selection.parameters(), MADE)
-    assert found == (selection, ())
+    read_back = read_selection(selection.page, selection.parameters(), MADE)
+    assert read_back == (selection, ())
 
 
 @given(selections())

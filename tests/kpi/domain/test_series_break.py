@@ -23,7 +23,7 @@ def broken(*breaks: Break) -> Indicator:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "across"),
+    ("first", "other", "across"),
     [
         ("2025M05", "2025M06", False),
         ("2025M06", "2025M07", True),
@@ -39,15 +39,15 @@ def broken(*breaks: Break) -> Indicator:
         ("2025M06D30", "2025M07D01", True),
     ],
 )
-def test_periods_on_both_sides_of_a_break_are_across(one: str, other: str, across: bool) -> None:
-    periods = parse_period(one), parse_period(other)
+def test_periods_on_both_sides_of_a_break_are_across(first: str, other: str, across: bool) -> None:
+    periods = parse_period(first), parse_period(other)
     assert is_across(*periods, broken()) is across
     assert (break_between(*periods, broken()) is not None) is across
     assert not is_across(*periods, made.indicator())
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "breaks"),
     [
         ("", ()),
         ("2025-07-01 Kontanthjælpsreformen", (REFORM,)),
@@ -57,9 +57,9 @@ def test_periods_on_both_sides_of_a_break_are_across(one: str, other: str, acros
         ),
     ],
 )
-def test_breaks_are_read_as_they_are_written(text: str, found: tuple[Break, ...]) -> None:
-    assert breaks_of(text) == found
-    assert breaks_of(breaks_text(found)) == found
+def test_breaks_are_read_as_they_are_written(text: str, breaks: tuple[Break, ...]) -> None:
+    assert breaks_of(text) == breaks
+    assert breaks_of(breaks_text(breaks)) == breaks
 
 
 @pytest.mark.parametrize("text", ["i juli", "2025-07-01", "2025-13-01 Reform", "2025-07 Reform"])

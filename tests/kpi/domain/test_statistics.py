@@ -44,8 +44,8 @@ from kpi.domain.statistics import (
 def test_proportion_interval(
     numerator: int, denominator: int, confidence: float, interval: tuple[float, float]
 ) -> None:
-    found = proportion_interval(numerator, denominator, confidence)
-    assert found == pytest.approx(interval, abs=1e-9 if confidence == 0.998 else 5e-5)
+    bounds = proportion_interval(numerator, denominator, confidence)
+    assert bounds == pytest.approx(interval, abs=1e-9 if confidence == 0.998 else 5e-5)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,8 @@ def test_the_statistic_of_a_trend(points: list[TrendPoint], statistic: float) ->
 def counted(*numerators: int, denominator: int = 1000) -> list[TrendPoint]:
     """A series of shares of one denominator."""
     return [
-        TrendPoint(step, one / denominator, one, denominator) for step, one in enumerate(numerators)
+        TrendPoint(step, numerator / denominator, numerator, denominator)
+        for step, numerator in enumerate(numerators)
     ]
 
 

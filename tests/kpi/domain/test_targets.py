@@ -32,7 +32,7 @@ def target(
 
 
 @pytest.mark.parametrize(
-    ("aim", "row", "text"),
+    ("target_row", "row", "text"),
     [
         (target(75), None, "Måltal: 75,0 % i 2026"),
         (
@@ -75,8 +75,8 @@ def target(
         ),
     ],
 )
-def test_target_text(aim: Target, row: Observation | None, text: str) -> None:
-    assert target_text(aim, row, RATE, catalog()).replace("\u00a0", " ") == text
+def test_target_text(target_row: Target, row: Observation | None, text: str) -> None:
+    assert target_text(target_row, row, RATE, catalog()).replace("\u00a0", " ") == text
 
 
 def test_a_count_is_held_against_the_count_and_not_its_share() -> None:
@@ -92,8 +92,8 @@ def test_a_count_is_held_against_the_count_and_not_its_share() -> None:
 )
 def test_a_ceiling_names_what_it_limits(value: float, text: str) -> None:
     places = indicator("count", "places", decimals=0)
-    told = target_text(target(value, state="ceiling"), None, places, catalog(places))
-    assert told.replace("\u00a0", " ") == text
+    sentence = target_text(target(value, state="ceiling"), None, places, catalog(places))
+    assert sentence.replace("\u00a0", " ") == text
 
 
 NOT_DECIDED = [state for state in TARGET_STATES if state != "decided"]
@@ -107,25 +107,27 @@ def test_every_state_has_its_words() -> None:
 @pytest.mark.parametrize("state", NOT_DECIDED)
 def test_only_what_is_decided_is_judged(state: TargetState) -> None:
     """Of a proposal, a ceiling and a limit of the law there is the distance and nothing more."""
-    aim = target(76, state=state)
+    target_row = target(76, state=state)
     rows = [observation(28.0, "2020", of=(28.0, 40.0)), observation(30.0, of=(30.0, 40.0))]
-    known = replace(catalog(), targets=(aim,))
-    (held,) = compared_with_targets(rows[-1], RATE, known)
-    assert (held.verdict, held.is_judged) == (NO_COMPARISON, False)
-    assert progress_text(rows, aim, RATE, known) == ""
-    told = target_text(aim, rows[-1], RATE, known) + gap_to_target(aim, rows[-1], RATE, known)
+    known = replace(catalog(), targets=(target_row,))
+    (comparison,) = compared_with_targets(rows[-1], RATE, known)
+    assert (comparison.verdict, comparison.is_judged) == (NO_COMPARISON, False)
+    assert progress_text(rows, target_row, RATE, known) == ""
+    sentences = target_text(target_row, rows[-1], RATE, known) + gap_to_target(
+        target_row, rows[-1], RATE, known
+    )
     for word in ("mål", "Mål", "Bagud", "På vej", "bedre", "dårligere"):
-        assert word not in told
+        assert word not in sentences
     (decided,) = compared_with_targets(rows[-1], RATE, replace(catalog(), targets=(target(76),)))
     assert decided.is_judged
 
 
 def test_the_distance_to_a_proposal_names_its_year() -> None:
     hours = indicator("amount", "hours_per_week", decimals=0)
-    told = gap_to_target(
+    sentence = gap_to_target(
         target(10, "2025", "proposed"), observation(5.0, "2024"), hours, catalog(hours)
     )
-    assert told.replace("\u00a0", " ") == "5 timer om ugen under forslaget for 2025"
+    assert sentence.replace("\u00a0", " ") == "5 timer om ugen under forslaget for 2025"
 
 
 @pytest.mark.parametrize(
@@ -142,8 +144,8 @@ def test_the_distance_to_a_proposal_names_its_year() -> None:
 def test_a_target_is_told_beside_its_own_figure_only(
     row: Observation | None, areas: tuple[str, ...], text: str
 ) -> None:
-    told = target_summary([target(75)], RATE, row, areas, catalog(), date(2025, 1, 1))
-    assert told.replace("\u00a0", " ").endswith(text)
+    sentence = target_summary([target(75)], RATE, row, areas, catalog(), date(2025, 1, 1))
+    assert sentence.replace("\u00a0", " ").endswith(text)
 
 
 @pytest.mark.parametrize(
@@ -156,24 +158,24 @@ def test_a_target_is_told_beside_its_own_figure_only(
 def test_a_target_of_a_past_year_is_held_against_that_year(
     periods: tuple[str, str], text: str
 ) -> None:
-    aim = replace(target(75, "2020"), set_on=date(2025, 3, 11))
+    target_row = replace(target(75, "2020"), set_on=date(2025, 3, 11))
     first, newest = (
         observation(value, period) for value, period in zip((70.0, 71.0), periods, strict=True)
     )
-    told = target_summary(
-        [aim], RATE, newest, ["aarhus"], catalog(), date(2026, 1, 1), [first, newest]
+    sentence = target_summary(
+        [target_row], RATE, newest, ["aarhus"], catalog(), date(2026, 1, 1), [first, newest]
     )
-    assert told.replace("\u00a0", " ") == f"Måltal: 75,0 % i 2020{text}"
+    assert sentence.replace("\u00a0", " ") == f"Måltal: 75,0 % i 2020{text}"
 
 
 def test_a_target_whose_own_year_has_a_figure_is_reached_or_not() -> None:
-    aim = replace(target(75, "2020"), set_on=date(2025, 3, 11))
+    target_row = replace(target(75, "2020"), set_on=date(2025, 3, 11))
     rows = [observation(68.0, "2018"), observation(70.0, "2020"), observation(80.0, "2021")]
-    assert progress_text(rows, aim, RATE, catalog()) == "Måltallet blev ikke nået i 2020."
+    assert progress_text(rows, target_row, RATE, catalog()) == "Måltallet blev ikke nået i 2020."
     reached = [rows[0], observation(75.0, "2020")]
-    assert progress_text(reached, aim, RATE, catalog()) == "Måltallet er nået i 2020."
+    assert progress_text(reached, target_row, RATE, catalog()) == "Måltallet er nået i 2020."
     # Figures on the way are held against the way as before.
-    assert progress_text(rows[:1], aim, RATE, catalog()).startswith("Endnu ingen tal")
+    assert progress_text(rows[:1], target_row, RATE, catalog()).startswith("Endnu ingen tal")
 
 
 @pytest.mark.parametrize(
@@ -188,11 +190,11 @@ def test_a_target_whose_own_year_has_a_figure_is_reached_or_not() -> None:
 )
 def test_a_figure_is_held_against_its_target(row: Observation, verdict: str | None) -> None:
     known = replace(catalog(), targets=(target(75),))
-    found = [
+    judged = [
         (held_against_target.kind, held_against_target.with_id, held_against_target.verdict)
         for held_against_target in compared_with_targets(row, RATE, known)
     ]
-    assert found == ([("target", "t", verdict)] if verdict else [])
+    assert judged == ([("target", "t", verdict)] if verdict else [])
 
 
 @pytest.mark.parametrize(
@@ -205,18 +207,18 @@ def test_a_figure_is_held_against_its_target(row: Observation, verdict: str | No
     ],
 )
 def test_the_next_target_of_a_day_counts(day: str, chosen: str) -> None:
-    aims = [target(75, "2028"), target(73, "2026", "proposed"), target(72, "2024")]
-    ahead = next_target(aims, date.fromisoformat(day))
+    target_rows = [target(75, "2028"), target(73, "2026", "proposed"), target(72, "2024")]
+    ahead = next_target(target_rows, date.fromisoformat(day))
     assert ahead is not None
     assert ahead.period == chosen
 
 
 def test_what_is_in_force_counts_before_what_is_proposed() -> None:
-    aims = [target(75, "2026", state) for state in reversed(TARGET_STATES)]
+    target_rows = [target(75, "2026", state) for state in reversed(TARGET_STATES)]
     order = []
-    while chosen := next_target(aims, date(2025, 1, 1)):
+    while chosen := next_target(target_rows, date(2025, 1, 1)):
         order.append(chosen.state)
-        aims.remove(chosen)
+        target_rows.remove(chosen)
     assert order == ["decided", "legal_threshold", "ceiling", "proposed"]
 
 
@@ -228,13 +230,13 @@ def test_without_a_decided_target_the_proposed_counts() -> None:
 
 def test_targets_of_one_key_only() -> None:
     targets = targets_of([target(75, "2026"), target(72, "2024")], "rate", "aarhus", "all")
-    assert [one.period for one in targets] == ["2024", "2026"]
+    assert [target_row.period for target_row in targets] == ["2024", "2026"]
     assert targets_of(targets, "rate", "odense", "all") == ()
     assert target_name(targets[0], RATE, catalog()) == "Måltal 2024"
 
 
 @pytest.mark.parametrize(
-    ("values", "aim", "direction", "words"),
+    ("values", "target_value", "direction", "words"),
     [
         # From 70 in 2020 to 76 in 2026 a straight line gives 72 in 2022.
         ([("2020", 70.0), ("2022", 72.5)], 76, "higher_is_better", "På vej mod måltallet"),
@@ -257,11 +259,11 @@ def test_targets_of_one_key_only() -> None:
     ],
 )
 def test_course(
-    values: list[tuple[str, float]], aim: float, direction: Direction, words: str
+    values: list[tuple[str, float]], target_value: float, direction: Direction, words: str
 ) -> None:
-    one = indicator(direction=direction)
+    rate = indicator(direction=direction)
     rows = [observation(value, period) for period, value in values]
-    text = progress_text(rows, target(aim), one, catalog(one))
+    text = progress_text(rows, target(target_value), rate, catalog(rate))
     assert text.startswith(words) if words else text == ""
 
 
@@ -282,12 +284,12 @@ BEHIND = "Bagud i forhold til måltallet: Ved jævn udvikling skulle tallet vær
 )
 def test_the_way_begins_where_the_target_was_set(set_on: str | None, words: str) -> None:
     rows = [observation(70.0, "2020"), observation(67.5, "2022"), observation(72.0, "2024")]
-    aim = replace(target(76), set_on=date.fromisoformat(set_on) if set_on else None)
-    assert progress_text(rows, aim, RATE, catalog()).replace("\u00a0", " ") == words
+    target_row = replace(target(76), set_on=date.fromisoformat(set_on) if set_on else None)
+    assert progress_text(rows, target_row, RATE, catalog()).replace("\u00a0", " ") == words
 
 
 @pytest.mark.parametrize(
-    ("value", "aim", "words"),
+    ("value", "target_value", "words"),
     [
         # Half way from 70 at the end of 2021 to the end of 2023.
         (73.0, 76, "På vej mod måltallet"),
@@ -298,10 +300,12 @@ def test_the_way_begins_where_the_target_was_set(set_on: str | None, words: str)
         (64.0, 64, "Måltallet er nået i 2022."),
     ],
 )
-def test_a_value_exactly_on_the_line_keeps_up(value: float, aim: float, words: str) -> None:
-    one = indicator(direction="higher_is_better" if aim > 70 else "lower_is_better")
+def test_a_value_exactly_on_the_line_keeps_up(
+    value: float, target_value: float, words: str
+) -> None:
+    rate = indicator(direction="higher_is_better" if target_value > 70 else "lower_is_better")
     rows = [observation(70.0, "2021"), observation(value, "2022")]
-    assert progress_text(rows, target(aim, "2023"), one, catalog(one)).startswith(words)
+    assert progress_text(rows, target(target_value, "2023"), rate, catalog(rate)).startswith(words)
 
 
 def test_a_bare_count_is_judged_by_its_target_and_by_no_other_area() -> None:

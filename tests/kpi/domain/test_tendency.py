@@ -15,18 +15,18 @@ UP, DOWN, FLAT = (100, 130, 160, 190, 220), (220, 190, 160, 130, 100), (100, 101
 
 
 def series(
-    counts: tuple[int, ...], whole: float | None = 1000, years: tuple[str, ...] = YEARS
+    counts: tuple[int, ...], denominator: float | None = 1000, years: tuple[str, ...] = YEARS
 ) -> list[Observation]:
     return [
         observation(100 * count / 1000, period=year)._replace(
-            numerator=float(count) if whole else None, denominator=whole
+            numerator=float(count) if denominator else None, denominator=denominator
         )
         for count, year in zip(counts, years, strict=True)
     ]
 
 
 @pytest.mark.parametrize(
-    ("rows", "found"),
+    ("rows", "trend"),
     [
         (series(UP), "rising"),
         (series(DOWN), "falling"),
@@ -34,13 +34,13 @@ def series(
         (series((9, 9, 9, 9, 9, *UP)[-5:]), "rising"),
         (series(UP[:4], years=YEARS[:4]), None),  # too few
         (series(UP, years=("2016", "2019", "2020", "2021", "2022")), None),  # a gap
-        (series(UP, whole=None), None),  # nobody can tell what chance could do
+        (series(UP, denominator=None), None),  # nobody can tell what chance could do
         (series((1, 3, 2, 4, 3), 13), "no_change"),  # few persons
         ([], None),
     ],
 )
-def test_recent_trend(rows: list[Observation], found: str | None) -> None:
-    assert recent_trend(rows, RATE) == found
+def test_recent_trend(rows: list[Observation], trend: str | None) -> None:
+    assert recent_trend(rows, RATE) == trend
 
 
 @pytest.mark.parametrize(
@@ -53,9 +53,9 @@ def test_recent_trend(rows: list[Observation], found: str | None) -> None:
     ],
 )
 def test_trend_sentence(rows: list[Observation], direction: Direction, words: str) -> None:
-    one: Indicator = replace(RATE, direction=direction)
-    assert words in trend_sentence(rows, one)
+    rate: Indicator = replace(RATE, direction=direction)
+    assert words in trend_sentence(rows, rate)
 
 
 def test_nothing_is_said_where_nobody_can_tell() -> None:
-    assert trend_sentence(series(UP, whole=None), RATE) == ""
+    assert trend_sentence(series(UP, denominator=None), RATE) == ""

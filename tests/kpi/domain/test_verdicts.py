@@ -31,8 +31,10 @@ def test_comparisons_come_most_telling_first() -> None:
     )
     own = figures.newest(*KEY)
     assert own is not None
-    found = comparisons(own, figures, made_catalog())
-    assert [(one.kind, one.with_id, one.gap_points) for one in found] == [
+    compared = comparisons(own, figures, made_catalog())
+    assert [
+        (comparison.kind, comparison.with_id, comparison.gap_points) for comparison in compared
+    ] == [
         ("area", "denmark", -7),  # country and parent in one
         ("area_set", "cities", -2),
         ("area", "odense", -2),
@@ -45,9 +47,9 @@ def test_a_group_is_held_against_its_reference_group() -> None:
     figures = Figures([observation(10, group="non_western"), observation(1.7, group="danish")])
     own = figures.newest("rate", "aarhus", "non_western")
     assert own is not None
-    (found,) = comparisons(own, figures, made_catalog(ABSENCE))
-    assert (found.kind, found.with_id, found.gap_points) == ("group", "danish", 8.3)
-    assert found.verdict == "higher"  # of two groups neither is better
+    (comparison,) = comparisons(own, figures, made_catalog(ABSENCE))
+    assert (comparison.kind, comparison.with_id, comparison.gap_points) == ("group", "danish", 8.3)
+    assert comparison.verdict == "higher"  # of two groups neither is better
 
 
 def test_a_bare_count_is_not_held_against_the_country_it_is_part_of() -> None:
@@ -58,13 +60,13 @@ def test_a_bare_count_is_not_held_against_the_country_it_is_part_of() -> None:
     )  # fmt: skip
     own = figures.newest(*KEY)
     assert own is not None
-    found = comparisons(own, figures, made_catalog(PERSONS))
-    assert [(one.with_id, one.gap_points) for one in found] == [
+    compared = comparisons(own, figures, made_catalog(PERSONS))
+    assert [(comparison.with_id, comparison.gap_points) for comparison in compared] == [
         ("cities", 20), ("odense", 10), ("randers", 20), ("esbjerg", 30),
     ]  # fmt: skip
     counted = Figures(
-        observation(value, area=area, of=(None, whole))
-        for area, value, whole in [("aarhus", 70, 100), ("denmark", 7_000, 14_000)]
+        observation(value, area=area, of=(None, denominator))
+        for area, value, denominator in [("aarhus", 70, 100), ("denmark", 7_000, 14_000)]
     )
     own = counted.newest(*KEY)
     assert own is not None
@@ -97,8 +99,11 @@ def test_a_programme_area_is_held_against_its_parent_and_siblings() -> None:
     )
     own = figures.newest("rate", "gellerup", "all")
     assert own is not None
-    found = comparisons(own, figures, made_catalog(ABSENCE))
-    assert [(one.with_id, one.gap_points) for one in found] == [("aarhus", 6), ("tilst", 4)]
+    compared = comparisons(own, figures, made_catalog(ABSENCE))
+    assert [(comparison.with_id, comparison.gap_points) for comparison in compared] == [
+        ("aarhus", 6),
+        ("tilst", 4),
+    ]
 
 
 # --- many at once ---------------------------------------------------------------------------------
@@ -112,12 +117,14 @@ ROWS = st.one_of(
 )
 
 
-def held(own: Observation, other: Observation | None, one: Indicator = ABSENCE) -> Pair:
-    return pair(measured(own, one), measured(other, one) if other else None, "area", "viby")
+def area_pair(own: Observation, other: Observation | None, indicator: Indicator = ABSENCE) -> Pair:
+    return pair(
+        measured(own, indicator), measured(other, indicator) if other else None, "area", "viby"
+    )
 
 
 PAIRS = st.builds(
-    held, ROWS, st.none() | ROWS, st.sampled_from([ABSENCE, PERSONS]),
+    area_pair, ROWS, st.none() | ROWS, st.sampled_from([ABSENCE, PERSONS]),
 ) | st.builds(
     lambda own, value: Pair(measured(own, ABSENCE), "area_set", "cities", value),
     ROWS, st.floats(0, 100),
@@ -136,8 +143,8 @@ def test_pairs_judged_together_are_judged_alike(pairs: list[Pair]) -> None:
 def test_every_kind_of_pair_is_among_those_judged() -> None:
     counted, bare = observation(31.0, of=(21, 68)), observation(25.0)
     both = [(counted, counted), (counted, bare), (bare, counted), (bare, bare)]
-    found = judge_all([held(own, other) for own, other in both])
-    assert [one.is_judged for one in found] == [True, True, True, False]
+    judged = judge_all([area_pair(own, other) for own, other in both])
+    assert [comparison.is_judged for comparison in judged] == [True, True, True, False]
 
 
 def test_rows_judged_together_are_judged_alike() -> None:

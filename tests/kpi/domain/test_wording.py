@@ -265,7 +265,7 @@ def test_share_of(count: int, of: int, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("noun", "one", "of_two"),
+    ("noun", "of_one", "of_two"),
     [
         ("opgørelser", "den ene opgørelse", "én af to opgørelser"),
         ("indsatser", "den ene indsats", "én af to indsatser"),
@@ -275,8 +275,8 @@ def test_share_of(count: int, of: int, text: str) -> None:
         ("udsagn", "det ene udsagn", "ét af to udsagn"),
     ],
 )
-def test_one_has_the_gender_of_its_noun(noun: str, one: str, of_two: str) -> None:
-    assert (wording.share_of(1, 1, noun), wording.share_of(1, 2, noun)) == (one, of_two)
+def test_one_has_the_gender_of_its_noun(noun: str, of_one: str, of_two: str) -> None:
+    assert (wording.share_of(1, 1, noun), wording.share_of(1, 2, noun)) == (of_one, of_two)
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ CITIES = ("aarhus", "odense", "randers", "esbjerg")
 def rows(*counts: tuple[int, int] | None) -> list[Observation]:
     """A share of each city; None: the source does not tell the counts."""
     return [
-        observation(50.0, area=area, of=one) if one else observation(50.0, area=area)
-        for area, one in zip(CITIES, counts, strict=False)
+        observation(50.0, area=area, of=count) if count else observation(50.0, area=area)
+        for area, count in zip(CITIES, counts, strict=False)
     ]
 
 

@@ -61,15 +61,15 @@ def test_the_table_has_a_row_for_every_period(trend: Exhibit) -> None:
 
 def test_the_straight_way_to_a_target_is_drawn_and_told(trend: Exhibit) -> None:
     way = next(
-        one
-        for one in validated(trend.figure).data
-        if one.mode == "lines" and str(one.name).startswith("Mål")
+        trace
+        for trace in validated(trend.figure).data
+        if trace.mode == "lines" and str(trace.name).startswith("Mål")
     )
     assert (way.name, way.y, way.line.dash) == ("Måltal 2026", (71.0, 80.0), "dash")
     assert trend.table.rows[3] == ("Måltal 2026", "80,0", "–", "–", "–")
-    told = " ".join(trend.remarks).replace("\u00a0", " ")
-    assert "Måltal: 80,0 % i 2026; tallet i 2022 er ca. 9 procentpoint under måltallet." in told
-    assert "Endnu ingen tal, siden måltallet blev fastsat." in told
+    remarks = " ".join(trend.remarks).replace("\u00a0", " ")
+    assert "Måltal: 80,0 % i 2026; tallet i 2022 er ca. 9 procentpoint under måltallet." in remarks
+    assert "Endnu ingen tal, siden måltallet blev fastsat." in remarks
     assert trend.alt.endswith("Måltal 2026: 80,0.")
     assert "Mål" not in trend.title
 
@@ -105,8 +105,8 @@ def test_where_no_counts_are_known_nobody_can_judge_chance(trend: Exhibit) -> No
 def test_no_line_of_fewer_than_two_values(
     indicator: str, group: str, areas: list[str], hidden_catalog: Catalog, hidden_figures: Figures
 ) -> None:
-    one = hidden_catalog.indicators[indicator]
-    assert trend_exhibit(one, group, areas, hidden_figures, hidden_catalog) is None
+    chosen = hidden_catalog.indicators[indicator]
+    assert trend_exhibit(chosen, group, areas, hidden_figures, hidden_catalog) is None
 
 
 def test_the_municipalities_median_stands_in_for_a_country_without_figures(
@@ -382,16 +382,16 @@ def test_no_recent_trend_rests_on_a_doubted_value(doubted: str) -> None:
     made = replace(made_catalog(), implausible=keys)
     exhibit = trend_exhibit(indicator(), "all", ["aarhus"], Figures(rows), made)
     assert exhibit is not None
-    told = any(remark.startswith("Seneste fem perioder: sikker") for remark in exhibit.remarks)
-    assert told is (doubted == "")
+    is_said = any(remark.startswith("Seneste fem perioder: sikker") for remark in exhibit.remarks)
+    assert is_said is (doubted == "")
 
 
 def test_no_distance_is_featured_at_a_doubted_value() -> None:
     own = {"2019": 12.0, "2020": 1.0, "2021": 13.0, "2022": 12.5}
     problem = doubted_title(own, "2020")
     assert isinstance(problem.marks, LineMarks)
-    told = [point.period.text for point, _ in labelled_gaps(problem.marks.lines)]
-    assert told == ["2019", "2021", "2022"]
+    labelled = [point.period.text for point, _ in labelled_gaps(problem.marks.lines)]
+    assert labelled == ["2019", "2021", "2022"]
 
 
 # --- events --------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from tests.kpi.made import observation
 
 
 @pytest.mark.parametrize(
-    ("notes", "told", "expected"),
+    ("notes", "said", "expected"),
     [
         ([], "", []),
         ([("gellerup", "En note.")], "", ["En note."]),
@@ -58,10 +58,10 @@ from tests.kpi.made import observation
     ],
 )  # fmt: skip
 def test_notes(
-    catalog: Catalog, notes: list[tuple[str, str]], told: str, expected: list[str]
+    catalog: Catalog, notes: list[tuple[str, str]], said: str, expected: list[str]
 ) -> None:
     rows = [observation(1, area=area)._replace(note=note) for area, note in notes]
-    assert [one[:1].upper() + one[1:] for one in notes_of(rows, told, catalog)] == expected
+    assert [note[:1].upper() + note[1:] for note in notes_of(rows, said, catalog)] == expected
 
 
 def test_no_note_is_lost_however_many_there_are(catalog: Catalog) -> None:

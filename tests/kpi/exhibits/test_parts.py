@@ -26,7 +26,7 @@ PERSONS = indicator("count", "persons", decimals=0)
 
 
 @pytest.mark.parametrize(
-    ("one", "of", "scale"),
+    ("own_indicator", "of", "scale"),
     [
         (indicator(), None, Scale("\u00a0%", 1, 100)),
         (PERSONS, None, Scale("", 0)),
@@ -36,8 +36,8 @@ PERSONS = indicator("count", "persons", decimals=0)
         (indicator("mean", "notifications"), None, Scale("", 1, None, 1)),
     ],
 )
-def test_scale_of(one: Indicator, of: tuple[None, float] | None, scale: Scale) -> None:
-    assert scale_of(one, [observation(12, of=of)]) == scale
+def test_scale_of(own_indicator: Indicator, of: tuple[None, float] | None, scale: Scale) -> None:
+    assert scale_of(own_indicator, [observation(12, of=of)]) == scale
 
 
 def test_the_scale_is_plain_when_only_some_wholes_are_known() -> None:
@@ -83,8 +83,8 @@ def test_caveats_are_said_once() -> None:
         observation(2)._replace(note="Angivet som ca"),
         observation(3)._replace(note="Angivet som ca. Plan fra juni"),  # says the first one too
     )
-    one = replace(indicator(), source_note="Fra registret")
-    assert caveats(rows, one, MADE) == [
+    own_indicator = replace(indicator(), source_note="Fra registret")
+    assert caveats(rows, own_indicator, MADE) == [
         "Fra registret.",
         "Åben markør og »ca.«: Kilden oplyser tallet omtrentligt.",
         "Angivet som ca. Plan fra juni.",

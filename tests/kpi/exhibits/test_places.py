@@ -31,8 +31,8 @@ ROWS = [
 
 
 def ranked(direction: Direction, *marked: str) -> Exhibit:
-    one = indicator(direction=direction)
-    exhibit = ranking_exhibit(one, ROWS, marked, made_catalog(one), LINK)
+    own_indicator = indicator(direction=direction)
+    exhibit = ranking_exhibit(own_indicator, ROWS, marked, made_catalog(own_indicator), LINK)
     assert exhibit is not None
     return exhibit
 
@@ -186,9 +186,9 @@ def test_the_default_figures_are_faultless(
 ) -> None:
     rows = store.everywhere(indicator_id, group, period)
     view = Selection("sammenlign", noegletal=indicator_id, omraader=("aarhus", "odense"))
-    one = catalog.indicators[indicator_id]
-    ranking = ranking_exhibit(one, rows, ["aarhus", "odense"], catalog, view)
-    distance = distance_exhibit(one, rows, ["aarhus", "odense"], catalog, view)
+    own_indicator = catalog.indicators[indicator_id]
+    ranking = ranking_exhibit(own_indicator, rows, ["aarhus", "odense"], catalog, view)
+    distance = distance_exhibit(own_indicator, rows, ["aarhus", "odense"], catalog, view)
     assert ranking is not None
     assert distance is not None
     assert faults_of(ranking, catalog) == []
@@ -230,9 +230,9 @@ def test_a_doubted_figure_is_in_the_median_of_every_diagram() -> None:
     rows = [observation(v, area=a) for a, v in zip(CITIES, (70, 60, 65, 80, 1), strict=True)]
     drawn = both(rows, ["aarhus"], doubting("lolland"))
     lines = [
-        next(dot for dot in one.marks.dots if dot.role == BENCHMARK)
-        for one in drawn
-        if isinstance(one.marks, DotMarks | RankMarks)
+        next(dot for dot in exhibit.marks.dots if dot.role == BENCHMARK)
+        for exhibit in drawn
+        if isinstance(exhibit.marks, DotMarks | RankMarks)
     ]
     assert [(dot.name, dot.value) for dot in lines] == [("Median af de 4 andre kommuner", 62.5)] * 2
     assert "Lolland har ingen placering, fordi tallet er usandsynligt og ikke bekræftet." in (
@@ -247,8 +247,8 @@ def test_chance_is_judged_against_a_median_too() -> None:
         "Aarhus: 50 af 100 (50 %, sikkerhedsinterval 40-60 %). Der er ingen sikker forskel fra "
         "medianen af de andre kommuner (53 %)."
     )
-    for one in (ranking, distance):
-        assert one.remarks[0].replace("\u00a0", " ") == sentence
+    for exhibit in (ranking, distance):
+        assert exhibit.remarks[0].replace("\u00a0", " ") == sentence
     assert distance.remarks[1] == (
         "Én af fem forskelle til medianen af de andre kommuner er statistisk sikker. Ved fem "
         "sammenligninger kan én se sikker ud ved et tilfælde."

@@ -192,11 +192,13 @@ def test_between_groups_and_programme_areas_nothing_is_better(
     for indicator_id, area_id, group_id in figures:
         row = figures.newest(indicator_id, area_id, group_id)
         assert row is not None
-        one = catalog.indicators[indicator_id]
+        own_indicator = catalog.indicators[indicator_id]
         areas = ["gellerup", "viby_syd"] if area_id in ("gellerup", "viby_syd") else [area_id]
         exhibits = (
-            points_exhibit(one, group_id, areas, row.period, figures, catalog),
-            groups_exhibit(one, area_id, [group_id, *catalog.groups], row.period, figures, catalog),
+            points_exhibit(own_indicator, group_id, areas, row.period, figures, catalog),
+            groups_exhibit(
+                own_indicator, area_id, [group_id, *catalog.groups], row.period, figures, catalog
+            ),
         )
         said += [text for each in exhibits if each for text in (each.title, *each.remarks)]
     assert len(said) > 100
@@ -278,18 +280,20 @@ def test_a_school_stage_is_where_pupils_are() -> None:
 
 
 @pytest.mark.parametrize(
-    ("areas", "told"),
+    ("areas", "is_said"),
     [(["gellerup", "tilst"], True), (["gellerup", "aarhus"], True), (["gellerup"], False),
      (["aarhus", "odense"], False)],
 )  # fmt: skip
-def test_between_programme_areas_no_difference_is_an_effect(areas: list[str], told: bool) -> None:
+def test_between_programme_areas_no_difference_is_an_effect(
+    areas: list[str], is_said: bool
+) -> None:
     made = made_catalog()
     rows = [observation(50.0, year, area=area) for area in areas for year in ("2021", "2022")]
     drawn = (
         points_exhibit(made.indicators["rate"], "all", areas, Y2022, Figures(rows), made),
         trend_exhibit(made.indicators["rate"], "all", areas, Figures(rows), made),
     )
-    assert [NO_EFFECT in one.remarks for one in drawn if one] == [told, told]
+    assert [NO_EFFECT in exhibit.remarks for exhibit in drawn if exhibit] == [is_said, is_said]
 
 
 def test_a_mean_without_its_spread_says_that_no_uncertainty_is_known() -> None:
@@ -310,9 +314,14 @@ def test_a_mean_without_its_spread_says_that_no_uncertainty_is_known() -> None:
     ],
 )
 def test_a_subtitle_names_its_unit_once(name: str, kind: Kind, unit: str, under: str) -> None:
-    one = replace(indicator(kind, unit), name=name)
+    own_indicator = replace(indicator(kind, unit), name=name)
     exhibit = points_exhibit(
-        one, "all", ["aarhus"], Y2022, Figures([observation(2.0)]), made_catalog(one)
+        own_indicator,
+        "all",
+        ["aarhus"],
+        Y2022,
+        Figures([observation(2.0)]),
+        made_catalog(own_indicator),
     )
     assert exhibit is not None
     assert exhibit.subtitle == under

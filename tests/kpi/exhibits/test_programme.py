@@ -62,10 +62,14 @@ def test_hidden_counts_are_not_drawn(hidden_catalog: Catalog, hidden_figures: Fi
 def test_sure_differences_are_counted_in_one_way(store: Store, catalog: Catalog) -> None:
     exhibit = outcomes("gellerup", Figures(store.series(list(catalog.indicators))), catalog)
     assert exhibit is not None
-    (told,) = [remark for remark in exhibit.remarks if "forskelle mellem" in remark]
+    (sentence,) = [remark for remark in exhibit.remarks if "forskelle mellem" in remark]
     # Words or digits, never both in one sentence.
-    assert bool(re.search(r"\d", told)) is not bool(re.search(r"\b(to|tre|fire|ni)\b", told))
-    assert told.endswith("kan én se sikker ud ved et tilfælde.") or told.startswith("Ingen af de ")
+    assert bool(re.search(r"\d", sentence)) is not bool(
+        re.search(r"\b(to|tre|fire|ni)\b", sentence)
+    )
+    assert sentence.endswith("kan én se sikker ud ved et tilfælde.") or sentence.startswith(
+        "Ingen af de "
+    )
     assert "Familierne i områderne er forskellige." in " ".join(exhibit.remarks)
     assert not any(
         word in " ".join((exhibit.title, *exhibit.remarks)) for word in ("bedre", "effekt på")
@@ -79,9 +83,9 @@ def test_every_outcome_says_when_it_holds_and_how_old_it_is(store: Store, catalo
     assert exhibit.table.columns[-1] == "Opgjort"
     times = {row[-1] for row in exhibit.table.rows}
     assert times == {"6. oktober 2024", "siden 2024, opgjort marts 2025"}
-    (told,) = [remark for remark in exhibit.remarks if "gammelt" in remark]
-    assert told.startswith("Opgjort 6. oktober 2024 (12 måneder gammelt): ledige forældre med ")
-    assert "; resten siden 2024, opgjort marts 2025 (" in told
+    (sentence,) = [remark for remark in exhibit.remarks if "gammelt" in remark]
+    assert sentence.startswith("Opgjort 6. oktober 2024 (12 måneder gammelt): ledige forældre med ")
+    assert "; resten siden 2024, opgjort marts 2025 (" in sentence
 
 
 def test_a_number_that_a_paper_says_otherwise_is_marked(store: Store, catalog: Catalog) -> None:

@@ -35,11 +35,11 @@ def test_only_a_decided_target_is_a_line_and_a_mark(
     state: TargetState, drawn: list[str], opening: str
 ) -> None:
     known = replace(catalog(), targets=(target(state),))
-    goals = targets_ahead(OWN, known)
-    assert [way.name for way in lines_to_targets(goals, OWN, OWN, RATE, known)] == drawn
+    ahead = targets_ahead(OWN, known)
+    assert [way.name for way in lines_to_targets(ahead, OWN, OWN, RATE, known)] == drawn
     remarks = [
-        goal_remark.replace("\u00a0", " ")
-        for goal_remark in progress_remarks(goals, OWN, RATE, known)
+        target_remark.replace("\u00a0", " ")
+        for target_remark in progress_remarks(ahead, OWN, RATE, known)
     ]
     assert remarks[0].startswith(opening)
     assert any(remark.startswith("Bagud") for remark in remarks) is bool(drawn)
@@ -55,7 +55,7 @@ def test_the_next_target_of_each_state() -> None:
     known = replace(
         catalog(), targets=tuple(target(target_state) for target_state in TARGET_STATES)
     )
-    assert [one.state for one in targets_ahead(OWN, known)] == list(TARGET_STATES)
+    assert [target_row.state for target_row in targets_ahead(OWN, known)] == list(TARGET_STATES)
 
 
 @pytest.mark.parametrize(
@@ -77,10 +77,10 @@ def test_a_target_of_a_past_year_is_held_against_that_year(
     values: dict[str, float], said: list[str]
 ) -> None:
     own = [observation(value, year) for year, value in values.items()]
-    aim = replace(target("decided"), period="2020", set_on=date(2024, 1, 1))
+    past = replace(target("decided"), period="2020", set_on=date(2024, 1, 1))
     remarks = [
-        goal_remark.replace("\u00a0", " ")
-        for goal_remark in progress_remarks([aim], own, RATE, catalog())
+        target_remark.replace("\u00a0", " ")
+        for target_remark in progress_remarks([past], own, RATE, catalog())
     ]
     assert remarks[: len(said)] == said
     assert not any(

@@ -17,10 +17,10 @@ def handed_in(store: Store, catalog: Catalog) -> Paper:
 @pytest.fixture(scope="session")
 def browser_path() -> str:
     """The browser that the tests drive. Without one the tests fail: they are not optional."""
-    found = find()
-    if found is None:
+    path = find()
+    if path is None:
         pytest.fail(HOW_TO_GET_ONE, pytrace=False)
-    return found
+    return path
 
 
 @pytest.fixture

@@ -11,5 +11,5 @@ def format_faults(content: bytes, ending: str) -> list[str]:
     with TemporaryDirectory() as folder:
         file = Path(folder) / f"fil.{ending}"
         file.write_bytes(content)
-        found = OpenXmlValidator().validate(file).errors
-    return [f"{one.part_uri}: {one.description}" for one in found]
+        errors = OpenXmlValidator().validate(file).errors
+    return [f"{error.part_uri}: {error.description}" for error in errors]

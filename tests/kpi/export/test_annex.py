@@ -45,21 +45,21 @@ def pdf(content: bytes) -> PdfReader:
 def structure(pdf: PdfReader) -> list[Any]:
     """The elements of the structure tree, parents first."""
     root: Any = pdf.root_object
-    found: list[Any] = []
+    elements: list[Any] = []
     waiting: list[Any] = [root["/StructTreeRoot"]["/K"]]
     while waiting:
-        one = waiting.pop(0)
-        one = one.get_object() if hasattr(one, "get_object") else one
-        if isinstance(one, list):
-            waiting = [*one, *waiting]
-        elif isinstance(one, dict) and "/S" in one:
-            found.append(one)
-            waiting = [one["/K"], *waiting] if "/K" in one else waiting
-    return found
+        element = waiting.pop(0)
+        element = element.get_object() if hasattr(element, "get_object") else element
+        if isinstance(element, list):
+            waiting = [*element, *waiting]
+        elif isinstance(element, dict) and "/S" in element:
+            elements.append(element)
+            waiting = [element["/K"], *waiting] if "/K" in element else waiting
+    return elements
 
 
 def bookmarks(outline: list[Any]) -> list[Any]:
-    return [bookmarks(one) if isinstance(one, list) else one.title for one in outline]
+    return [bookmarks(entry) if isinstance(entry, list) else entry.title for entry in outline]
 
 
 def test_it_is_tagged_danish_and_archived(pdf: PdfReader) -> None:
@@ -67,9 +67,9 @@ def test_it_is_tagged_danish_and_archived(pdf: PdfReader) -> None:
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "da"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
-    told = root["/Metadata"].get_object().get_data().decode()
-    assert "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>" in told
-    assert "<pdfuaid:part>1</pdfuaid:part>" in told
+    metadata = root["/Metadata"].get_object().get_data().decode()
+    assert "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>" in metadata
+    assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
 
 
 def test_title_and_date_are_the_papers(pdf: PdfReader, few: Paper) -> None:
@@ -126,7 +126,7 @@ def test_the_same_paper_is_the_same_bytes(few: Paper, content: bytes) -> None:
 
 @pytest.mark.usefixtures("drawing")
 def test_any_text_can_stand_in_it(few: Paper) -> None:
-    items = [replace(one, title=title) for one, title in zip(few.items, HOSTILE, strict=True)]
+    items = [replace(item, title=title) for item, title in zip(few.items, HOSTILE, strict=True)]
     read = PdfReader(io.BytesIO(annex(replace(few, items=tuple(items)))))
     text = joined("".join(page.extract_text() for page in read.pages))
     assert joined(HOSTILE[0]) in text
@@ -196,5 +196,5 @@ def test_no_table_repeats_what_stands_above_it(
 ) -> None:
     item = next(item for item in handed_in.items if item.indicator.indicator_id == indicator_id)
     table = _item(item, Chart("", 1, 1))["table"]
-    told = tuple(tuple(cell.replace("\u00a0", " ") for cell in row) for row in table["rows"])
-    assert (table["columns"], told) == (columns, rows)
+    table_rows = tuple(tuple(cell.replace("\u00a0", " ") for cell in row) for row in table["rows"])
+    assert (table["columns"], table_rows) == (columns, rows)

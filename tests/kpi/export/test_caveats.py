@@ -87,8 +87,8 @@ PAPERS = ["default", "wordy", "many", "far too many"]
 def slides_of(content: bytes) -> list[tuple[str, str]]:
     """Title and letters of each slide; what stands in the notes does not count."""
     return [
-        (one.shapes.title.text, letters("".join(t.text or "" for t in one._element.iter(TEXT))))
-        for one in Presentation(io.BytesIO(content)).slides
+        (slide.shapes.title.text, letters("".join(t.text or "" for t in slide._element.iter(TEXT))))
+        for slide in Presentation(io.BytesIO(content)).slides
     ]
 
 
@@ -133,24 +133,24 @@ def test_no_two_boxes_of_a_slide_overlap_and_all_are_on_it(
     papers: dict[str, tuple[Paper, Catalog]], name: str
 ) -> None:
     slides: list[Any] = list(Presentation(io.BytesIO(deck(papers[name][0]))).slides)
-    for one in slides[1:]:
+    for page in slides[1:]:
         boxes = [
             (shape.left, shape.top, shape.left + shape.width, shape.top + shape.height, shape.name)
-            for shape in one.shapes
+            for shape in page.shapes
             # The foot has its own places.
             if shape.name in ("Tekst", "Diagram", "Linje") and shape.top < Inches(6.56)
         ]
         for left, top, right, bottom, shape_name in boxes:
             assert left >= 0
-            assert right <= Inches(13.34), (one.shapes.title.text, shape_name)
-            assert bottom <= Inches(6.62), (one.shapes.title.text, shape_name)
+            assert right <= Inches(13.34), (page.shapes.title.text, shape_name)
+            assert bottom <= Inches(6.62), (page.shapes.title.text, shape_name)
             assert top >= Inches(0.3)
         slack = Inches(0.03)
         for place, one_box in enumerate(boxes):
             for other in boxes[place + 1 :]:
                 across = min(one_box[2], other[2]) - max(one_box[0], other[0])
                 down = min(one_box[3], other[3]) - max(one_box[1], other[1])
-                assert across <= slack or down <= slack, (one.shapes.title.text, one_box, other)
+                assert across <= slack or down <= slack, (page.shapes.title.text, one_box, other)
 
 
 @pytest.mark.usefixtures("drawing")
@@ -213,8 +213,8 @@ def test_no_difference_between_programme_areas_is_told_as_an_effect(
     areas = {item.exhibit.key: _programme_areas(item, catalog) for item in handed_in.items}
     assert sum(len(area) > 1 for area in areas.values()) > 10
     for item in handed_in.items:
-        told = any(sentence in letters(text) for text in (item.reading, *item.caveats))
-        assert told is (len(areas[item.exhibit.key]) > 1), item.title
+        is_said = any(sentence in letters(text) for text in (item.reading, *item.caveats))
+        assert is_said is (len(areas[item.exhibit.key]) > 1), item.title
     compared = [item for item in handed_in.items if len(areas[item.exhibit.key]) > 1]
     # Where the difference is sure the sentence matters most.
     sure = [item for item in compared if "forskellen er statistisk sikker" in item.reading]
@@ -264,8 +264,8 @@ def test_the_papers_own_numbers_are_left_out_of_every_form(
     without = arranged(only, replace(only.choice, claims=False))
     for wanted, shown in ((True, only), (False, without)):
         for form, text in read_forms(shown, catalog).items():
-            told = [letters(line.text) in text for line in only.claims]
-            assert told == [wanted] * 3, form
+            is_printed = [letters(line.text) in text for line in only.claims]
+            assert is_printed == [wanted] * 3, form
 
 
 @pytest.fixture

@@ -64,11 +64,11 @@ def test_a_paper_judges_a_number_as_the_pages_do(
     store: Store, catalog: Catalog, lines: tuple[ClaimLine, ...]
 ) -> None:
     checked = disputed_claims(claims_of(store, catalog))
-    badges = {claim_row(one, catalog).badge.text for one in checked}
+    badges = {claim_row(claim, catalog).badge.text for claim in checked}
     assert badges == {"Afviger", "Afrundet"}
-    told = [(one.claim.indicator_id, claim_row(one, catalog).badge.text) for one in checked]
-    assert [(line.key[0], line.outcome) for line in lines] == told
-    assert [line.cells[3] for line in lines] == [text for _, text in told]
+    judged = [(claim.claim.indicator_id, claim_row(claim, catalog).badge.text) for claim in checked]
+    assert [(line.key[0], line.outcome) for line in lines] == judged
+    assert [line.cells[3] for line in lines] == [text for _, text in judged]
     # The same words, but for how many numbers were checked in all.
     title = claims_title(lines).removeprefix("Regnetjek: ")
     assert (
@@ -82,8 +82,8 @@ def test_a_paper_judges_a_number_as_the_pages_do(
 def test_a_line_stands_at_the_figures_it_is_about(
     handed_in: Paper, lines: tuple[ClaimLine, ...]
 ) -> None:
-    told = {item.indicator.indicator_id: item.claims for item in handed_in.items if item.claims}
-    assert {name: [line.key[0] for line in found] for name, found in told.items()} == {
+    claims = {item.indicator.indicator_id: item.claims for item in handed_in.items if item.claims}
+    assert {name: [line.key[0] for line in lines] for name, lines in claims.items()} == {
         "labour_market_link_share": ["labour_market_link_share"],
         "company_placement_share": ["company_placement_share"],
         "school_absence": ["school_absence"],

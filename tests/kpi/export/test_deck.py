@@ -62,7 +62,7 @@ def tables(slide: Any) -> list[Any]:
 
 
 def text_of(slide: Any) -> str:
-    return "\n".join(one.text for one in slide._element.iter(f"{DRAWING}t"))
+    return "\n".join(text.text for text in slide._element.iter(f"{DRAWING}t"))
 
 
 def with_title(paper: Paper, title: str) -> Paper:
@@ -71,12 +71,12 @@ def with_title(paper: Paper, title: str) -> Paper:
 
 def everything(content: bytes) -> str:
     """All parts of a file as text, those of the workbooks inside it too."""
-    told = []
+    contents = []
     with ZipFile(io.BytesIO(content)) as archive:
         for name in archive.namelist():
             part = archive.read(name)
-            told.append(everything(part) if name.endswith(".xlsx") else part.decode("utf-8"))
-    return "\n".join(told)
+            contents.append(everything(part) if name.endswith(".xlsx") else part.decode("utf-8"))
+    return "\n".join(contents)
 
 
 def test_a_slide_for_each_figure_in_order(slides: list[Any], handed_in: Paper) -> None:
@@ -156,10 +156,10 @@ def test_all_text_is_danish(content: bytes) -> None:
     with ZipFile(io.BytesIO(content)) as archive:
         for name in archive.namelist():
             if name.endswith(".xml"):
-                told = archive.read(name).decode("utf-8")
-                assert set(re.findall(r'\blang="([^"]+)"', told)) <= {"da-DK"}, name
+                xml = archive.read(name).decode("utf-8")
+                assert set(re.findall(r'\blang="([^"]+)"', xml)) <= {"da-DK"}, name
                 for english in ("Click", "Placeholder", "Sheet1", "Office Theme", ">Second"):
-                    assert english not in told, (name, english)
+                    assert english not in xml, (name, english)
     told_of = Presentation(io.BytesIO(content)).core_properties
     assert (told_of.author, told_of.language) == ("Spor", "da-DK")
 
@@ -184,7 +184,7 @@ def test_the_plan_is_a_table_on_several_slides(slides: list[Any], handed_in: Pap
         action for action in handed_in.actions if not action.track
     ]
     assert rows == [
-        [one.theme, one.title, one.responsible, one.state, one.reported_on] for one in own
+        [row.theme, row.title, row.responsible, row.state, row.reported_on] for row in own
     ]
 
 
@@ -202,14 +202,14 @@ def test_an_action_without_a_status_has_none_to_be_updated(short: Paper, store: 
     plan, catalog = store.plan(), store.catalog()
     theme_ids = list(catalog.themes)
     before = actions(plan, theme_ids, date(2024, 1, 1), catalog)
-    assert {one.state for one in before} == {"Ingen status endnu"}
+    assert {row.state for row in before} == {"Ingen status endnu"}
     made = replace(
         short, actions=(*actions(plan, theme_ids, date(2025, 3, 19), catalog)[:3], before[-1])
     )
-    told = "\n".join(text_of(slide) for slide in opened(deck(made)))
-    assert "Ingen status endnu" in told
-    assert re.search(r"1 (indsats er )?uden status", told)
-    assert "Mangler statusopdatering" not in told
+    text = "\n".join(text_of(slide) for slide in opened(deck(made)))
+    assert "Ingen status endnu" in text
+    assert re.search(r"1 (indsats er )?uden status", text)
+    assert "Mangler statusopdatering" not in text
 
 
 def test_the_regnetjek_says_deviations_and_then_roundings(
@@ -226,16 +226,16 @@ def test_the_regnetjek_says_deviations_and_then_roundings(
     ]  # fmt: skip
     assert rows[2:] == [["30\u00a0%", "30,9\u00a0%", "Afrundet"]]
     without = deck(arranged(handed_in, replace(handed_in.choice, claims=False)))
-    told = "".join(map(text_of, opened(without)))
-    assert "Regnetjek" not in told
-    assert not any(line.text in told for line in handed_in.claims)
+    text = "".join(map(text_of, opened(without)))
+    assert "Regnetjek" not in text
+    assert not any(line.text in text for line in handed_in.claims)
 
 
 def test_an_own_template_takes_no_more_slides_than_needed(store: Store, catalog: Catalog) -> None:
     """A few rows of dots are lowered before a caveat goes on to a slide of its own."""
     choice = Choice("aarhus", theme_ids=("employment", "opgang_til_opgang"))
     made = paper(store, catalog, choice)
-    titles = [one.shapes.title.text for one in opened(deck(made, made_template()))]
+    titles = [slide.shapes.title.text for slide in opened(deck(made, made_template()))]
     gone_on = [title for title in titles if title.endswith("(fortsat)")]
     assert [title.partition(":")[0] for title in gone_on] == [
         "Forældre med tilknytning til job", "Fravær i Gellerup", "Fravær", "Fravær",
@@ -286,10 +286,10 @@ def test_hidden_values_are_nowhere(short: Paper) -> None:
     )
     rows = (*item.exhibit.observations, hidden)
     secret = Item(replace(item.exhibit, observations=rows), item.indicator, item.theme, item.title)
-    told = everything(deck(replace(short, items=(secret,))))
-    assert "Selvforsørgelsesgrad" in told
+    text = everything(deck(replace(short, items=(secret,))))
+    assert "Selvforsørgelsesgrad" in text
     for number in ("8765", "4321", "9753"):
-        assert number not in told
+        assert number not in text
 
 
 def made_template(layout: int | None = None) -> bytes:
@@ -330,7 +330,7 @@ def test_a_template_keeps_its_layouts_and_loses_its_slides(
     assert frame.top >= figure.shapes.title.top + figure.shapes.title.height
     assert frame.top + frame.height <= made.slide_height
     assert frame.left + frame.width <= made.slide_width
-    assert [one.get("type") for one in figure._element.iter(f"{DRAWING}fld")] == ["slidenum"]
+    assert [field.get("type") for field in figure._element.iter(f"{DRAWING}fld")] == ["slidenum"]
 
 
 def test_a_place_for_content_holds_the_chart(short: Paper) -> None:
@@ -360,7 +360,7 @@ def zip_of(*names: str, types: str = "<Types/>") -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("template", "title", "found"),
+    ("template", "title", "message"),
     [
         (b"", "Ikke en PowerPoint-fil", "en tom fil"),
         (b"%PDF-1.7 ...", "Ikke en PowerPoint-fil", "en PDF"),
@@ -375,11 +375,13 @@ def zip_of(*names: str, types: str = "<Types/>") -> bytes:
         ),
     ],
 )
-def test_what_is_no_template_is_told(short: Paper, template: bytes, title: str, found: str) -> None:
+def test_what_is_no_template_is_told(
+    short: Paper, template: bytes, title: str, message: str
+) -> None:
     with pytest.raises(KpiError) as raised:
         deck(short, template)
     assert raised.value.title == title
-    assert found in raised.value.message
+    assert message in raised.value.message
 
 
 @pytest.mark.parametrize("fault", [KeyError("part"), TypeError("None"), ValueError("day")])

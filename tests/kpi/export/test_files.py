@@ -52,24 +52,24 @@ def test_several_pictures_are_a_folder_of_numbered_files(
 ) -> None:
     written = write_paper(kind, few, catalog, tmp_path / "billeder", None, "half")
     keys = [item.exhibit.key for item in few.items]
-    assert [one.name for one in written] == [f"01-{keys[0]}.{kind}", f"02-{keys[1]}.{kind}"]
-    assert all(one.read_bytes().startswith(begins) for one in written)
+    assert [path.name for path in written] == [f"01-{keys[0]}.{kind}", f"02-{keys[1]}.{kind}"]
+    assert all(path.read_bytes().startswith(begins) for path in written)
 
 
 @pytest.mark.usefixtures("drawing")
 def test_one_picture_is_a_file_unless_a_folder_is_there(
     few: Paper, catalog: Catalog, tmp_path: Path
 ) -> None:
-    one = replace(few, items=few.items[:1])
-    (alone,) = write_paper("png", one, catalog, tmp_path / "figur.png", None, "half")
+    single = replace(few, items=few.items[:1])
+    (alone,) = write_paper("png", single, catalog, tmp_path / "figur.png", None, "half")
     assert alone == tmp_path / "figur.png"
-    (within,) = write_paper("png", one, catalog, tmp_path, None, "half")
+    (within,) = write_paper("png", single, catalog, tmp_path, None, "half")
     assert within.parent == tmp_path
     assert within.read_bytes() == alone.read_bytes()
 
 
 @pytest.mark.parametrize(
-    ("code", "told"),
+    ("code", "message"),
     [
         (errno.ENOSPC, "Der er ikke plads"),
         (errno.EACCES, "Programmet må ikke skrive"),
@@ -78,7 +78,7 @@ def test_one_picture_is_a_file_unless_a_folder_is_there(
     ],
 )
 def test_a_disk_that_refuses_is_told_and_the_old_file_stands(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, told: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, message: str
 ) -> None:
     out = tmp_path / "tal.xlsx"
     out.write_bytes(b"the old one")
@@ -88,7 +88,7 @@ def test_a_disk_that_refuses_is_told_and_the_old_file_stands(
     assert refused.value.title == "Filen kan ikke gemmes"
     assert "»tal.xlsx«" in refused.value.message
     assert os.strerror(code) not in refused.value.message  # which is English
-    assert told in refused.value.message
+    assert message in refused.value.message
     assert out.read_bytes() == b"the old one"
     assert list(tmp_path.iterdir()) == [out]
 

@@ -76,20 +76,20 @@ def drawn(marks: Marks) -> Any:
 
 
 def series(chart: Any) -> dict[str, list[float | None]]:
-    return {one.name: list(one.values) for one in chart.plots[0].series}
+    return {drawn.name: list(drawn.values) for drawn in chart.plots[0].series}
 
 
 def points(chart: Any, name: str) -> list[tuple[float, ...]]:
     """The (x, y) of a series of an XY chart."""
-    found = next(one for one in chart.plots[0].series if one.name == name)
-    sides = (found._element.find(f"{CHART}{side}") for side in ("xVal", "yVal"))
-    values = [[float(one.text) for one in side.iter(f"{CHART}v")] for side in sides]
+    plotted = next(drawn for drawn in chart.plots[0].series if drawn.name == name)
+    sides = (plotted._element.find(f"{CHART}{side}") for side in ("xVal", "yVal"))
+    values = [[float(value.text) for value in side.iter(f"{CHART}v")] for side in sides]
     return list(zip(*values, strict=True))
 
 
 def labels(chart: Any) -> list[str]:
-    found = chart._chartSpace.iter(f"{CHART}dLbl")
-    return ["".join(t.text for t in one.iter(f"{DRAWING}t")) for one in found]
+    elements = chart._chartSpace.iter(f"{CHART}dLbl")
+    return ["".join(t.text for t in element.iter(f"{DRAWING}t")) for element in elements]
 
 
 def test_lines_have_gaps_where_values_are_missing() -> None:
@@ -115,7 +115,7 @@ def test_lines_have_gaps_where_values_are_missing() -> None:
     assert {"Aarhus 73.0", "Hele landet 77.5 (2022)", "Odense 72.9", "−7,0", "−6,0"} == set(
         labels(chart)
     )
-    looks = {one.name: one.format.line for one in chart.plots[0].series}
+    looks = {drawn.name: drawn.format.line for drawn in chart.plots[0].series}
     assert [str(looks[name].color.rgb) for name in ("Aarhus", "Hele landet", "Odense")] == [
         "00529B",
         "1B2530",
@@ -149,7 +149,7 @@ def test_the_way_to_a_target_is_dashed_and_ends_hollow() -> None:
     )
     chart = drawn(marks)
     assert points(chart, "Mål 2023") == [(2020, 70), (2023, 74)]
-    way = next(one for one in chart.plots[0].series if one.name == "Mål 2023")
+    way = next(drawn for drawn in chart.plots[0].series if drawn.name == "Mål 2023")
     assert way.format.line.dash_style is not None
     assert way.points[1].marker.format.fill.type == MSO_FILL.SOLID
     assert str(way.points[1].marker.format.fill.fore_color.rgb) == "FFFFFF"
@@ -165,10 +165,10 @@ def test_near_equal_ends_are_pushed_apart() -> None:
         )
     )
     downs = [
-        float(one.find(f".//{CHART}manualLayout/{CHART}y").get("val")) * 300
-        if one.find(f".//{CHART}manualLayout") is not None
+        float(label.find(f".//{CHART}manualLayout/{CHART}y").get("val")) * 300
+        if label.find(f".//{CHART}manualLayout") is not None
         else 0.0
-        for one in chart._chartSpace.iter(f"{CHART}dLbl")
+        for label in chart._chartSpace.iter(f"{CHART}dLbl")
     ]
     places = sorted(downs)
     assert places[1] - places[0] >= 17
@@ -186,9 +186,9 @@ def test_dots_start_at_the_benchmark() -> None:
 def test_an_approximate_value_is_hollow() -> None:
     chart = drawn(DotMarks(DOTS, SCALE))
     inside = {
-        one.name: str(one.marker.format.fill.fore_color.rgb)
-        for one in chart.plots[0].series
-        if one.name in ("Aarhus", "København")
+        drawn.name: str(drawn.marker.format.fill.fore_color.rgb)
+        for drawn in chart.plots[0].series
+        if drawn.name in ("Aarhus", "København")
     }
     assert inside == {"Aarhus": "FFFFFF", "København": "8A95A1"}
 
@@ -237,13 +237,13 @@ def test_a_ranking_names_all_areas_or_the_chosen(areas: int, named: int) -> None
 
 def label_places(chart: Any) -> dict[int, tuple[str, bool]]:
     """The labels of the first series by the number of their point, and whether they are moved."""
-    found = chart.plots[0].series[0]._element.iter(f"{CHART}dLbl")
+    elements = chart.plots[0].series[0]._element.iter(f"{CHART}dLbl")
     return {
-        int(one.find(f"{CHART}idx").get("val")): (
-            "".join(t.text for t in one.iter(f"{DRAWING}t")),
-            one.find(f"{CHART}layout") is not None,
+        int(element.find(f"{CHART}idx").get("val")): (
+            "".join(t.text for t in element.iter(f"{DRAWING}t")),
+            element.find(f"{CHART}layout") is not None,
         )
-        for one in found
+        for element in elements
     }
 
 
@@ -267,18 +267,18 @@ def test_each_label_of_a_ranking_stands_at_its_own_bar(
     made = Presentation()
     slide = made.slides.add_slide(made.slide_layouts[6])
     frame = add_chart(slide.shapes, RankMarks(dots, SCALE), (0, 0, Pt(880), Pt(300)), DAY)
-    told = label_places(frame.chart)
+    placed = label_places(frame.chart)
     step = (300 - 38) / count
-    assert own in told
-    assert not any(moved for _, moved in told.values())
-    places = sorted(told)
+    assert own in placed
+    assert not any(moved for _, moved in placed.values())
+    places = sorted(placed)
     if count > 20 or step < 18:
-        assert {place: text for place, (text, _) in told.items()} == {
-            place: f"By {place} {place}" for place in told
+        assert {place: text for place, (text, _) in placed.items()} == {
+            place: f"By {place} {place}" for place in placed
         }
         assert all((after - before) * step >= 18 for before, after in pairwise(places))
     else:
-        assert len(told) == count
+        assert len(placed) == count
 
 
 def test_a_missing_year_is_a_gap_also_where_no_line_has_it() -> None:
@@ -342,7 +342,7 @@ def test_a_limit_is_open_with_an_arrow(dot: Dot, moves: int) -> None:
     assert start == dot.value
     assert (end - start) * moves > 0
     assert dot.text in labels(chart)
-    own = next(one for one in chart.plots[0].series if one.name == dot.name)
+    own = next(drawn for drawn in chart.plots[0].series if drawn.name == dot.name)
     assert str(own.marker.format.fill.fore_color.rgb) == "FFFFFF"
 
 
@@ -352,7 +352,7 @@ def test_a_range_is_a_bar_without_a_dot() -> None:
     )  # fmt: skip
     chart = drawn(DotMarks((wait, Dot("Andet", PEER, 10.0, "10")), Scale("", 0)))
     assert [x for x, _ in points(chart, "Ventetid")] == [2.0, 3.0]
-    own = next(one for one in chart.plots[0].series if one.name == "Ventetid")
+    own = next(drawn for drawn in chart.plots[0].series if drawn.name == "Ventetid")
     assert own.marker.style == XL_MARKER_STYLE.NONE
     assert "2-3 måneder" in labels(chart)
 
@@ -397,7 +397,7 @@ def test_the_funnel_has_limits_and_areas() -> None:
     assert len(points(chart, "Øvrige områder")) == 5
     assert set(labels(chart)) == {"95 %", "Aarhus"}
     # Some programs draw nothing of the series that come before the longest.
-    lengths = [len(points(chart, one.name)) for one in chart.plots[0].series]
+    lengths = [len(points(chart, drawn.name)) for drawn in chart.plots[0].series]
     assert lengths == sorted(lengths, reverse=True)
 
 
@@ -411,7 +411,7 @@ def test_the_workbook_in_the_chart_holds_numbers_and_no_formula() -> None:
         ["'=1+1", 9.5],
         ["Aarhus", 7.0],
     ]
-    references = [one.text for one in chart._chartSpace.iter(f"{CHART}f")]
+    references = [formula.text for formula in chart._chartSpace.iter(f"{CHART}f")]
     assert references == ["Tal!$B$1", "Tal!$A$2:$A$3", "Tal!$B$2:$B$3"]
 
 

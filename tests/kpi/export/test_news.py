@@ -40,8 +40,8 @@ def told(store: Store, then: Store, catalog: Catalog, *themes: str) -> Paper:
     ],
 )
 def test_the_meeting_before(catalog: Catalog, meeting: str, before: str | None) -> None:
-    found = meeting_before(catalog, catalog.meetings[meeting], date(2025, 3, 19))
-    assert (found and found.meeting_id) == before
+    previous = meeting_before(catalog, catalog.meetings[meeting], date(2025, 3, 19))
+    assert (previous and previous.meeting_id) == before
 
 
 def test_only_the_papers_own_themes(store: Store, then: Store, catalog: Catalog) -> None:

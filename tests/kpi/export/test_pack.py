@@ -87,9 +87,9 @@ def test_everything_is_in_it(files: dict[str, bytes]) -> None:
 
 
 def test_the_manifest_names_each_file_with_its_hash(files: dict[str, bytes], manifest: Any) -> None:
-    told = {name: content for name, content in files.items() if name != "indhold.json"}
+    listed = {name: content for name, content in files.items() if name != "indhold.json"}
     assert manifest["files"] == {
-        name: hashlib.sha256(content).hexdigest() for name, content in told.items()
+        name: hashlib.sha256(content).hexdigest() for name, content in listed.items()
     }
 
 
@@ -121,11 +121,11 @@ def test_the_numbers_are_those_of_the_figures_each_once(files: dict[str, bytes])
 
 def test_no_name_in_it_leads_out_of_a_folder(content: bytes) -> None:
     with ZipFile(io.BytesIO(content)) as archive:
-        for one in archive.infolist():
-            assert ".." not in one.filename
-            assert not one.filename.startswith("/")
-            assert one.date_time == (1980, 1, 1, 0, 0, 0)
-            assert one.compress_type == ZIP_DEFLATED
+        for entry in archive.infolist():
+            assert ".." not in entry.filename
+            assert not entry.filename.startswith("/")
+            assert entry.date_time == (1980, 1, 1, 0, 0, 0)
+            assert entry.compress_type == ZIP_DEFLATED
 
 
 @pytest.mark.usefixtures("drawing")
@@ -149,14 +149,14 @@ def test_of_another_day_it_would_be_another(home: Path, files: dict[str, bytes])
 
 @pytest.mark.usefixtures("drawing")
 def test_progress_goes_from_nothing_to_all(few: Paper, built_home: Path) -> None:
-    told: list[tuple[float, str]] = []
+    reported: list[tuple[float, str]] = []
     store = open_store(built_home)
-    pack(few, store.catalog(), progress=lambda done, what: told.append((done, what)))
+    pack(few, store.catalog(), progress=lambda done, what: reported.append((done, what)))
     store.close()
-    shares = [done for done, _ in told]
+    shares = [done for done, _ in reported]
     assert (shares[0], shares[-1]) == (0.0, 1.0)
     assert shares == sorted(shares)
-    assert [what for _, what in told][:2] == ["oplaeg.pptx", "bilag.pdf"]
+    assert [what for _, what in reported][:2] == ["oplaeg.pptx", "bilag.pdf"]
 
 
 def test_without_a_browser_no_pack(

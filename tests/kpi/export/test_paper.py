@@ -217,11 +217,11 @@ def test_order_and_what_is_left_out(
     known = keys(four)
     choice = replace(
         work.choice,
-        order=tuple(known[one] for one in order),
-        left_out=tuple(known[one] for one in left_out),
+        order=tuple(known[key] for key in order),
+        left_out=tuple(known[key] for key in left_out),
     )
     made = arranged(four, choice)
-    assert keys(made) == [known[one] for one in expected]
+    assert keys(made) == [known[key] for key in expected]
     assert made.choice == choice
 
 
@@ -254,6 +254,6 @@ def test_a_choice_is_kept_from_the_start(store: Store, catalog: Catalog, work: P
 def test_the_reading_and_the_caveats_are_the_exhibits(handed_in: Paper) -> None:
     for item in handed_in.items:
         lines = [line.text for line in item.claims]
-        told = [*filter(None, [item.reading]), *item.caveats, *item.roundings]
-        assert told == [*item.remarks, *lines]
+        sentences = [*filter(None, [item.reading]), *item.caveats, *item.roundings]
+        assert sentences == [*item.remarks, *lines]
         assert set(item.exhibit.remarks) - set(item.remarks) <= {NOT_REPORTED}

@@ -30,7 +30,8 @@ def parsed(svg: bytes) -> ElementTree.Element:
 def words(svg: bytes) -> str:
     """What a person reads in an SVG, in order, with ordinary spaces."""
     drawn = [
-        "".join(one.itertext()) for one in parsed(svg).iter("{http://www.w3.org/2000/svg}text")
+        "".join(element.itertext())
+        for element in parsed(svg).iter("{http://www.w3.org/2000/svg}text")
     ]
     return " ".join(" ".join(drawn).split())
 
@@ -50,7 +51,7 @@ def test_a_png_has_twice_the_pixels_of_its_form(
 @pytest.mark.usefixtures("drawing")
 def test_in_a_document_the_picture_is_as_high_as_its_content(trend: Plate) -> None:
     short = replace(trend, marks=DotMarks((Dot("Alle", "focus", 6, "6"),), Scale("", 0)))
-    images = [Image.open(io.BytesIO(picture(one, "a4", "png"))) for one in (trend, short)]
+    images = [Image.open(io.BytesIO(picture(plate, "a4", "png"))) for plate in (trend, short)]
     assert [image.width for image in images] == [1360, 1360]
     assert images[0].height > images[1].height + 400
 
@@ -82,7 +83,7 @@ def test_a_slide_names_more_years_than_a_narrow_picture(handed_in: Paper) -> Non
     marks = next(item for item in handed_in.items if item.exhibit.key == TREND).exhibit.marks
     assert isinstance(marks, LineMarks)
     wide, narrow = (draw(marks, Frame(width, 400)) for width in (987, 480))
-    assert [len(one.layout.xaxis.ticktext) for one in (wide, narrow)] == [7, 4]
+    assert [len(figure.layout.xaxis.ticktext) for figure in (wide, narrow)] == [7, 4]
 
 
 @pytest.mark.usefixtures("drawing")
@@ -96,9 +97,9 @@ def test_any_title_stands_within_the_picture(trend: Plate, title: str) -> None:
     assert clean.replace(" ", "")[:150] in shown.replace(" ", "")
     # Head, chart and foot follow each other.
     tops = [
-        float(one.attrib["transform"].split("(")[1].split(")")[0].split(",")[1])
-        for one in parsed(svg)
-        if one.tag.endswith("}g")
+        float(element.attrib["transform"].split("(")[1].split(")")[0].split(",")[1])
+        for element in parsed(svg)
+        if element.tag.endswith("}g")
     ]
     assert tops == sorted(tops)
     assert tops[1] > 100

@@ -120,11 +120,11 @@ def test_a_folder_that_cannot_be_made_is_told(few: Paper, tmp_path: Path) -> Non
 # --- what has changed since ---------------------------------------------------------------------
 
 
-def with_figures(one: Paper, *rows: Observation) -> Paper:
+def with_figures(paper: Paper, *rows: Observation) -> Paper:
     """The paper with one exhibit of these figures."""
-    item: Item = one.items[0]
+    item: Item = paper.items[0]
     return replace(
-        one, items=(replace(item, exhibit=replace(item.exhibit, observations=tuple(rows))),)
+        paper, items=(replace(item, exhibit=replace(item.exhibit, observations=tuple(rows))),)
     )
 
 
@@ -161,9 +161,10 @@ def test_what_has_moved(
     now: list[Observation],
     expected: list[tuple[str, float | None, float | None]],
 ) -> None:
-    found = moved(with_figures(few, *before), with_figures(few, *now))
+    moves = moved(with_figures(few, *before), with_figures(few, *now))
     assert [
-        (one.key[3], one.before and one.before.value, one.now and one.now.value) for one in found
+        (move.key[3], move.before and move.before.value, move.now and move.now.value)
+        for move in moves
     ] == expected
 
 

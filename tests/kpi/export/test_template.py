@@ -70,7 +70,7 @@ def test_the_guide_names_every_column_and_warns(content: bytes) -> None:
     for said in ("Ingen CPR-numre", "decimalkomma", "Skriv aldrig 0", "efteråret er 2024H2"):
         assert said in text
     written = [name.split(",")[0] for name in names if re.match(r"\d{4}", name)]
-    assert [parse_period(one).kind for one in written] == [
+    assert [parse_period(text).kind for text in written] == [
         "year", "half", "quarter", "month", "day", "school_year", "range",
     ]  # fmt: skip
 

@@ -41,7 +41,7 @@ def test_what_is_made_meanwhile_is_of_one_version(home: Path, as_of: date | None
         publishing = pool.submit(published_in_a_row, home)
         rounds = 0
         while not publishing.done() or rounds == 0:
-            assert [one.result() for one in [pool.submit(make) for make in makers]] == before
+            assert [future.result() for future in [pool.submit(make) for make in makers]] == before
             rounds += 1
         publishing.result()
     store.close()

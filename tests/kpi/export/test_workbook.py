@@ -59,13 +59,13 @@ def test_every_observation_stands_once_with_names(
     ]  # fmt: skip
     wanted = dict.fromkeys(row for item in handed_in.items for row in item.exhibit.observations)
     assert [row[:2] for row in rows] == [
-        [catalog.indicators[one.indicator_id].name, catalog.areas[one.area_id].name]
-        for one in wanted
+        [catalog.indicators[observation.indicator_id].name, catalog.areas[observation.area_id].name]
+        for observation in wanted
     ]
     column = head.index("værdi som oplyst")
-    values = ["" if one.value is None else one.value for one in wanted]
+    values = ["" if observation.value is None else observation.value for observation in wanted]
     assert [row[column] for row in rows] == values
-    units = {catalog.indicators[one.indicator_id].unit for one in wanted}
+    units = {catalog.indicators[observation.indicator_id].unit for observation in wanted}
     assert {row[head.index("enhed")] for row in rows} == {unit_name(unit) for unit in units}
 
 
@@ -130,10 +130,10 @@ def test_a_value_as_told_stands_beside_what_its_counts_give(
     names = [catalog.indicators[indicator_id].name, catalog.areas[area_id].name]
     head, *rows = sheet(content, "Tal")
     row = next(row for row in rows if row[:2] == names)
-    told = dict(zip(head, row, strict=True))
+    by_column = dict(zip(head, row, strict=True))
     columns = ("værdi som oplyst", "enhed", "tæller", "nævner")
-    assert tuple(told[column] for column in columns) == cells
-    assert told["beregnet andel i %"] == (pytest.approx(percent, abs=0.01) if percent else "")
+    assert tuple(by_column[column] for column in columns) == cells
+    assert by_column["beregnet andel i %"] == (pytest.approx(percent, abs=0.01) if percent else "")
 
 
 @pytest.mark.parametrize(
@@ -168,8 +168,8 @@ def test_no_day_of_the_paper_comes_after_it(
     handed_in: Paper, catalog: Catalog, as_of: date
 ) -> None:
     content = workbook(replace(handed_in, as_of=as_of), catalog)
-    told = [day for row in sheet(content, "Tal")[1:] for day in row[4:6] if day]
-    assert max(told) <= as_of
+    days = [day for row in sheet(content, "Tal")[1:] for day in row[4:6] if day]
+    assert max(days) <= as_of
 
 
 def test_hidden_numbers_are_nowhere_in_the_file(handed_in: Paper, catalog: Catalog) -> None:
@@ -179,10 +179,10 @@ def test_hidden_numbers_are_nowhere_in_the_file(handed_in: Paper, catalog: Catal
         as_published="8765",
     )  # fmt: skip
     only = replace(item, exhibit=replace(item.exhibit, observations=(hidden,)))
-    told = "".join(parts(workbook(replace(handed_in, items=(only,)), catalog)).values())
-    assert "skjult" in told
+    text = "".join(parts(workbook(replace(handed_in, items=(only,)), catalog)).values())
+    assert "skjult" in text
     for number in ("8765", "4321", "9753"):
-        assert number not in told
+        assert number not in text
 
 
 @pytest.mark.parametrize("hostile", ["=1+1", "+45 12", "-5", "@SUM(A1)", "http://x.dk", "1" * 300])
@@ -191,13 +191,13 @@ def test_text_stays_text(handed_in: Paper, catalog: Catalog, hostile: str) -> No
     hostile_paper = replace(handed_in, title=hostile, actions=(action,))
     content = workbook(hostile_paper, catalog)
     row = figure(hostile_paper, catalog, note=hostile)
-    for found in (sheet(content, "Handleplan")[1][0], sheet(content, "Om")[0][1], row[16]):
-        assert isinstance(found, str)
-        assert found.removeprefix("'") == hostile
-        assert not found.startswith(("=", "+", "-", "@"))
-    found = parts(content)
-    assert not any("<f>" in told for name, told in found.items() if "worksheets/" in name)
-    assert not any("hyperlink" in name or "<hyperlink" in told for name, told in found.items())
+    for cell in (sheet(content, "Handleplan")[1][0], sheet(content, "Om")[0][1], row[16]):
+        assert isinstance(cell, str)
+        assert cell.removeprefix("'") == hostile
+        assert not cell.startswith(("=", "+", "-", "@"))
+    members = parts(content)
+    assert not any("<f>" in xml for name, xml in members.items() if "worksheets/" in name)
+    assert not any("hyperlink" in name or "<hyperlink" in xml for name, xml in members.items())
 
 
 def test_definitions_sources_and_actions(content: bytes, handed_in: Paper) -> None:
@@ -211,8 +211,8 @@ def test_definitions_sources_and_actions(content: bytes, handed_in: Paper) -> No
         "lavere er bedre",
         "hverken højere eller lavere er bedre",
     }
-    told = {row[17] for row in sheet(content, "Tal")[1:]}
-    assert told == {row[0] for row in sheet(content, "Kilder")[1:]}
+    source_ids = {row[17] for row in sheet(content, "Tal")[1:]}
+    assert source_ids == {row[0] for row in sheet(content, "Kilder")[1:]}
     assert [row[1] for row in sheet(content, "Handleplan")[1:]] == [
         action.title for action in handed_in.actions
     ]
@@ -231,10 +231,10 @@ def test_days_are_days_in_danish(content: bytes, handed_in: Paper) -> None:
     published = [row[2] for row in sheet(content, "Kilder")[1:]]
     assert date(2025, 3, 11) in published
     # Where only a year or a month is known, that is what stands.
-    assert {type(one) for one in published} <= {date, str}
-    assert all(re.fullmatch(r"([a-z]+ )?\d{4}", one) for one in published if isinstance(one, str))
-    told = [row[4] for row in sheet(content, "Handleplan")[1:]]
-    assert told == [
+    assert {type(day) for day in published} <= {date, str}
+    assert all(re.fullmatch(r"([a-z]+ )?\d{4}", day) for day in published if isinstance(day, str))
+    days = [row[4] for row in sheet(content, "Handleplan")[1:]]
+    assert days == [
         date.fromisoformat(action.status_date) if action.status_date else ""
         for action in handed_in.actions
     ]

@@ -51,15 +51,15 @@ def _indicator(indicator_id: str, number: int) -> str:
 
 
 def _figures(indicator_id: str, number: int) -> list[str]:
-    kind, found = number % 3, []
+    kind, lines = number % 3, []
     for place, area in enumerate(_AREAS):
         for year in _YEARS if kind == 0 else (2023,):
             share = 40 + 3 * place + (year - 2018) * (1 + number % 3) + number / 7
             if kind == 2:
-                found.append(
+                lines.append(
                     f"{indicator_id},{area},all,{year},{round(share)},,1{number:02d},final"
                 )
             else:
                 status = "approximate" if place == 1 else "final"
-                found.append(f"{indicator_id},{area},all,{year},{share:.1f},,,{status}")
-    return found
+                lines.append(f"{indicator_id},{area},all,{year},{share:.1f},,,{status}")
+    return lines

@@ -94,10 +94,10 @@ def test_indicators_of_an_initiative_are_a_list(plan: Plan, catalog: Catalog) ->
 
 
 def test_what_shares_a_name_is_told_apart(plan: Plan, catalog: Catalog) -> None:
-    one, other = list(catalog.sources)[:2]
-    twins = {**catalog.sources, other: catalog.sources[one]}
+    source_id, other = list(catalog.sources)[:2]
+    twins = {**catalog.sources, other: catalog.sources[source_id]}
     names = names_of("target", plan, replace(catalog, sources=twins))["source_id"]
-    assert names[one].endswith(f" ({one})")
+    assert names[source_id].endswith(f" ({source_id})")
     assert names[other].endswith(f" ({other})")
     assert len(set(names.values())) == len(twins)
 

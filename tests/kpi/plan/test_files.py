@@ -124,7 +124,7 @@ def test_words_become_codes_and_numbers_keep_their_value(store: Store, catalog: 
 
 
 @pytest.mark.parametrize(
-    ("upload", "told"),
+    ("upload", "message"),
     [
         (Upload("tal.csv", b"a;b\n1;2\n"), "ingen af handleplanens tabeller"),
         (workbook(Ark1=[["indsats"], ["x"]]), "ingen af handleplanens tabeller"),
@@ -149,17 +149,17 @@ def test_words_become_codes_and_numbers_keep_their_value(store: Store, catalog: 
         (workbook(Status=[[*STATUS, "Kilde"], ["a"]]), "kolonnen »kilde« to gange"),
     ],
 )
-def test_what_is_refused(upload: Upload, told: str) -> None:
+def test_what_is_refused(upload: Upload, message: str) -> None:
     with pytest.raises(RefusedError) as refused:
         read_plan_file(upload)
-    assert told in f"{refused.value.title} {refused.value.message}"
+    assert message in f"{refused.value.title} {refused.value.message}"
 
 
 def test_the_template_has_every_table_and_column(store: Store, catalog: Catalog) -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(plan_template(catalog, store.plan())))
     assert book.sheet_names == [*FILE_TABLES.values(), "Lister"]
     heads = {name: book.get_sheet_by_name(name).to_python()[0] for name in TABLE_NAMES.values()}
-    assert heads["Status"] == [COLUMN_NAMES[one] for one in (
+    assert heads["Status"] == [COLUMN_NAMES[column] for column in (
         "initiative_id", "date", "state", "summary", "source_id",
     )]  # fmt: skip
 

@@ -35,10 +35,10 @@ def test_words_arguments_and_tracebacks(written: io.StringIO, number: str) -> No
         raise ValueError(f"no such area: {number}")
     except ValueError:
         logger.exception("failed")
-    told = written.getvalue()
-    assert "4916" not in told
-    assert "ValueError" in told
-    assert "Traceback" in told
+    logged = written.getvalue()
+    assert "4916" not in logged
+    assert "ValueError" in logged
+    assert "Traceback" in logged
 
 
 def test_other_words_are_told_as_they_are(written: io.StringIO) -> None:

@@ -44,7 +44,7 @@ def test_the_default_figures_are_faultless(data: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "told"),
+    ("name", "old", "new", "messages"),
     [
         # a wrong number
         (PAPERS, ",2024H1,13,", ",2024H1,tretten,",
@@ -149,10 +149,10 @@ def test_the_default_figures_are_faultless(data: Path) -> None:
     ],
 )  # fmt: skip
 def test_each_fault_is_told_with_its_place_and_remedy(
-    data: Path, name: str, old: str, new: str, told: str
+    data: Path, name: str, old: str, new: str, messages: str
 ) -> None:
     replace(data, name, old, new)
-    assert problems(data) == told.splitlines()
+    assert problems(data) == messages.splitlines()
 
 
 def without_columns(path: Path, columns: set[str]) -> None:
@@ -168,7 +168,7 @@ def without_columns(path: Path, columns: set[str]) -> None:
 
 def test_a_folder_of_an_earlier_program_is_read(data: Path) -> None:
     """It had no limits, no way of counting, no benchmark, and nothing of when a source is due."""
-    whole = checked_data(data)
+    checked = checked_data(data)
     for path in (data / "observations").glob("*.csv"):
         # What only the new columns can say is not there either.
         drop_lines(data, f"observations/{path.name}", ",range,")
@@ -178,7 +178,7 @@ def test_a_folder_of_an_earlier_program_is_read(data: Path) -> None:
     (data / "source_release.csv").unlink()
     earlier = checked_data(data)
     rows = earlier.figures.to_pylist()
-    assert len(rows) == whole.figures.num_rows - 1
+    assert len(rows) == checked.figures.num_rows - 1
     assert {(row["low"], row["high"], row["measured"]) for row in rows} == {(None, None, "over")}
     assert {row["benchmark"] for row in earlier.dataset.tables["indicator"]} == {""}
     assert {row["frequency"] for row in earlier.dataset.tables["source"]} == {""}
@@ -202,8 +202,8 @@ def test_only_the_new_columns_may_be_left_out(data: Path, name: str, optional: s
         if column in optional:
             checked_data(folder)
         else:
-            found = problems(folder)[0]
-            assert found.startswith(f"{name}, linje 1, kolonne {column}: Kolonnen mangler.")
+            problem = problems(folder)[0]
+            assert problem.startswith(f"{name}, linje 1, kolonne {column}: Kolonnen mangler.")
 
 
 def test_the_new_columns_are_read(data: Path) -> None:
@@ -255,7 +255,7 @@ def test_a_missing_table_is_told(data: Path, table: str) -> None:
 
 @pytest.mark.parametrize("name", ["theme.csv", PAPERS])
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [
         (b"", ", linje 1, kolonne "),
         (b"a,b\n1,2\n", ", linje 1, kolonne "),
@@ -263,9 +263,9 @@ def test_a_missing_table_is_told(data: Path, table: str) -> None:
         (b"\x00\x01\x02\x03", ", linje 1, kolonne "),
     ],
 )
-def test_a_file_that_is_no_table(data: Path, name: str, content: bytes, told: str) -> None:
+def test_a_file_that_is_no_table(data: Path, name: str, content: bytes, message: str) -> None:
     (data / name).write_bytes(content)
-    assert any(line.startswith(name + told) for line in problems(data))
+    assert any(line.startswith(name + message) for line in problems(data))
 
 
 def test_a_file_that_cannot_be_opened_is_told(data: Path) -> None:
@@ -310,9 +310,9 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
 def test_a_quoted_line_break_keeps_the_line_numbers_right(data: Path, note: str) -> None:
     replace(data, PAPERS, f",2024H1,13,,,final,,{NOTE},", f",2024H1,13,,,final,,{note},")
     replace(data, PAPERS, ",2024H2,9.7,", ",2024H2,9;7,")
-    (told,) = problems(data)
+    (problem,) = problems(data)
     # The row stood in line 35; the note before it is now one line longer.
-    assert told.startswith(f"{PAPERS}, linje 36, kolonne value: »9;7«")
+    assert problem.startswith(f"{PAPERS}, linje 36, kolonne value: »9;7«")
 
 
 @pytest.mark.parametrize("mark", ["\u2028", "\x85", "\x0b", "\x0c", "\x1c"])
@@ -362,18 +362,19 @@ def test_very_many_problems_are_told_in_part(data: Path) -> None:
 
 def test_leaving_out_an_indicator_is_told_wherever_it_is_used(data: Path) -> None:
     assert drop_lines(data, "indicator.csv", "nsk_budget,social_control") == 1
-    told = problems(data)
+    messages = problems(data)
     assert (
-        "target.csv, linje 7, kolonne indicator_id: »nsk_budget« Værdien findes ikke i" in told[0]
+        "target.csv, linje 7, kolonne indicator_id: »nsk_budget« Værdien findes ikke i"
+        in messages[0]
     )
-    assert told[1].startswith(
+    assert messages[1].startswith(
         "observations/handlingsnotat_2024.csv, linje 4, kolonne indicator_id: »nsk_budget«"
     )
-    assert len(told) == 2
+    assert len(messages) == 2
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "message"),
     [
         ("nsk_cases,2025K1,2025M02,at", "Står også i linje "),
         ("nsk_cases,2024Q1,2025M02,at", "Skriv »2024K1«."),
@@ -384,11 +385,11 @@ def test_leaving_out_an_indicator_is_told_wherever_it_is_used(data: Path) -> Non
         ("nsk_cases,2024K1,,at", "Feltet er tomt."),
     ],
 )
-def test_a_moved_period_must_be_whole(data: Path, line: str, told: str) -> None:
+def test_a_moved_period_must_be_whole(data: Path, line: str, message: str) -> None:
     append(data, "moved_period.csv", line)
-    (found,) = problems(data)
-    assert found.startswith("moved_period.csv, linje 18, kolonne ")
-    assert told in found
+    (problem,) = problems(data)
+    assert problem.startswith("moved_period.csv, linje 18, kolonne ")
+    assert message in problem
 
 
 @pytest.mark.parametrize(
@@ -408,9 +409,9 @@ def test_a_misspelt_column_is_told_though_it_may_be_left_out(
     header, _, rest = path.read_text(encoding="utf-8").partition("\n")
     named = [misspelt if cell == column else cell for cell in header.split(",")]
     path.write_text(",".join(named) + "\n" + rest, encoding="utf-8")
-    told = problems(data)[0]
-    assert told.startswith(f"{name}, linje 1, kolonne {misspelt}: Kolonnen kendes ikke.")
-    assert column in told
+    problem = problems(data)[0]
+    assert problem.startswith(f"{name}, linje 1, kolonne {misspelt}: Kolonnen kendes ikke.")
+    assert column in problem
 
 
 def test_a_column_too_many_is_told(data: Path) -> None:
@@ -429,17 +430,17 @@ def test_an_optional_table_may_be_empty(data: Path, content: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "message"),
     [
         ("ras200,2021,2999-10-28", "Datoen ligger i fremtiden."),
         ("ras200,2021,2020-12-31", "Datoen ligger før perioden."),
     ],
 )
-def test_a_release_is_of_figures_that_are_out(data: Path, line: str, told: str) -> None:
+def test_a_release_is_of_figures_that_are_out(data: Path, line: str, message: str) -> None:
     append(data, "source_release.csv", line)
-    (found,) = problems(data)
-    assert found.startswith("source_release.csv, linje 3, kolonne published")
-    assert told in found
+    (problem,) = problems(data)
+    assert problem.startswith("source_release.csv, linje 3, kolonne published")
+    assert message in problem
 
 
 def test_a_release_on_the_periods_first_day_or_today_is_none_too_early(data: Path) -> None:
@@ -466,6 +467,6 @@ def test_a_next_release_is_a_date_or_words(data: Path, text: str, is_known: bool
     if is_known:
         assert checked_data(data).dataset.tables["source"][-1]["next_release"] == text
     else:
-        (told,) = problems(data)
-        assert "kolonne next_release" in told
-        assert "Feltet er ikke en dato." in told
+        (problem,) = problems(data)
+        assert "kolonne next_release" in problem
+        assert "Feltet er ikke en dato." in problem

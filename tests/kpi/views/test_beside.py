@@ -26,7 +26,7 @@ class Asked:
     def municipal(self, keys: list[Key]) -> Municipal:
         self.keys += keys
         cities = ("odense", "randers", "esbjerg", "faxe")
-        return {key: {one: 60.0 + place for place, one in enumerate(cities)} for key in keys}
+        return {key: {city: 60.0 + place for place, city in enumerate(cities)} for key in keys}
 
 
 def asked(rows: list[Observation], of: Indicator, area: str = "aarhus") -> list[Key]:
@@ -89,5 +89,7 @@ def test_of_the_default_figures(
     figures = newest_beside(store, catalog, ["school_absence"], [area_id], ["denmark"])
     rows = [row for key in figures if (row := figures.newest(*key)) and row.area_id == area_id]
     assert bool(rows) is (area_id != "denmark")
-    found = {benchmark_of(comparisons(row, figures, catalog)) for row in rows}
-    assert {one and one.with_id for one in found} == ({with_id} if rows else set())
+    benchmarks = {benchmark_of(comparisons(row, figures, catalog)) for row in rows}
+    assert {benchmark and benchmark.with_id for benchmark in benchmarks} == (
+        {with_id} if rows else set()
+    )

@@ -102,7 +102,7 @@ def test_a_card_in_words(
 
 
 @pytest.mark.parametrize(
-    ("state", "alt", "told"),
+    ("state", "alt", "text"),
     [
         ("decided", "Punktdiagram: Aarhus 5; Måltal 10.",
          "Måltal: 10 timer om ugen i 2025; tallet i 2024 er 5 timer om ugen under måltallet"),
@@ -113,16 +113,16 @@ def test_a_card_in_words(
     ],
 )  # fmt: skip
 def test_a_card_draws_a_decided_target_only(
-    store: Store, catalog: Catalog, state: TargetState, alt: str, told: str
+    store: Store, catalog: Catalog, state: TargetState, alt: str, text: str
 ) -> None:
     figures = Figures(store.newest(["nsk_advisor_hours"], ["aarhus"], ()))
     own = focus_row(catalog.indicators["nsk_advisor_hours"], ["aarhus"], figures)
     assert own is not None
-    aim = Target("t", "nsk_advisor_hours", "aarhus", "all", "2025", 10, state, "", "status_2025")
-    known = replace(catalog, as_of=date(2025, 3, 19), targets=(aim,))
+    target = Target("t", "nsk_advisor_hours", "aarhus", "all", "2025", 10, state, "", "status_2025")
+    known = replace(catalog, as_of=date(2025, 3, 19), targets=(target,))
     shown = card(own, figures, Figures([]), known)
     assert shown.alt == alt
-    assert shown.target.replace("\u00a0", " ") == told
+    assert shown.target.replace("\u00a0", " ") == text
 
 
 def test_a_cards_line_is_of_one_kind_of_period(store: Store, catalog: Catalog) -> None:
@@ -142,13 +142,13 @@ def test_a_cards_line_is_of_one_kind_of_period(store: Store, catalog: Catalog) -
 
 
 def test_a_cards_line_leads_to_its_target(store: Store, catalog: Catalog) -> None:
-    aim = Target("t", "employment_rate", "aarhus", "all", "2028", 80, "decided", "", "ras200")
-    known = replace(catalog, targets=(aim,))
+    target = Target("t", "employment_rate", "aarhus", "all", "2028", 80, "decided", "", "ras200")
+    known = replace(catalog, targets=(target,))
     history = Figures(store.series(["employment_rate"], ["aarhus", "denmark"]))
     own = history.newest("employment_rate", "aarhus", "all")
     assert own is not None
     shown = card(own, history, history, known)
-    way = next(one for one in validated(shown.figure).data if one.name == "Måltal")
+    way = next(trace for trace in validated(shown.figure).data if trace.name == "Måltal")
     # Without a day of its own the way begins at the first figure.
     assert (way.y, way.line.dash) == ((72.6, 80.0), "dash")
     assert "Bagud i forhold til måltallet: Ved jævn udvikling" in shown.target

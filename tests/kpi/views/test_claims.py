@@ -30,16 +30,16 @@ def claim(
     )
 
 
-def checked(one: Claim, *rows: Observation) -> CheckedClaim:
+def checked(stated: Claim, *rows: Observation) -> CheckedClaim:
     """The claim worked out from the rows."""
-    (found,) = check_claims([one], Figures(rows), MADE)
-    return found
+    (judged,) = check_claims([stated], Figures(rows), MADE)
+    return judged
 
 
 def test_three_of_the_papers_six_numbers_differ(store: Store, catalog: Catalog) -> None:
     claims = claims_of(store, catalog)
     assert [
-        (one.claim.claim_id, round(one.computed or 0, 1), one.verdict) for one in claims
+        (judged.claim.claim_id, round(judged.computed or 0, 1), judged.verdict) for judged in claims
     ] == [
         ("gellerup_absence_fall", -25.4, "differs"),  # the paper says -34
         ("gellerup_link_share", 30.9, "differs"),  # 30
@@ -52,7 +52,7 @@ def test_three_of_the_papers_six_numbers_differ(store: Store, catalog: Catalog) 
         "Faldet fra 13,0\u00a0% i foråret 2024 til 9,7\u00a0% i efteråret 2024 er "
         "3,3\u00a0procentpoint, svarende til 25,4\u00a0% af udgangspunktet."
     )
-    assert [one.outcome for one in claims[:4]] == ["differs", "rounded", "differs", "agrees"]
+    assert [judged.outcome for judged in claims[:4]] == ["differs", "rounded", "differs", "agrees"]
     assert disputed_keys(claims) == {
         ("school_absence", "gellerup", "programme_children", "2024H2"): "differs",
         ("labour_market_link_share", "gellerup", "programme_parents_with_data", "2024M10D06"):
@@ -71,7 +71,7 @@ def test_of_a_figure_s_claims_the_one_that_differs_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "rows", "computed", "verdict"),
+    ("stated", "rows", "computed", "verdict"),
     [
         # Within the rounding of what the paper wrote.
         (claim("share", 31), [observation(31, of=(21, 68))], 30.882, "agrees"),
@@ -99,12 +99,12 @@ def test_of_a_figure_s_claims_the_one_that_differs_counts() -> None:
     ],
 )  # fmt: skip
 def test_each_kind(
-    one: Claim, rows: list[Observation], computed: float | None, verdict: str
+    stated: Claim, rows: list[Observation], computed: float | None, verdict: str
 ) -> None:
-    found = checked(one, *rows)
-    assert found.verdict == verdict
-    assert found.computed == (computed and pytest.approx(computed, abs=0.001))
-    assert found.working.endswith(".")
+    judged = checked(stated, *rows)
+    assert judged.verdict == verdict
+    assert judged.computed == (computed and pytest.approx(computed, abs=0.001))
+    assert judged.working.endswith(".")
 
 
 @pytest.mark.parametrize(
@@ -121,8 +121,8 @@ def test_sums_and_ratios_of_other_indicators(
     kind: ClaimKind, reported: float, inputs: str, computed: float | None, verdict: str
 ) -> None:
     row = observation(12)._replace(indicator_id="in_jobs")
-    found = checked(claim(kind, reported, inputs=inputs, unit="persons"), row)
-    assert (found.computed, found.verdict) == (computed, verdict)
+    judged = checked(claim(kind, reported, inputs=inputs, unit="persons"), row)
+    assert (judged.computed, judged.verdict) == (computed, verdict)
 
 
 def test_the_indicators_that_are_needed() -> None:

@@ -91,7 +91,7 @@ def test_what_cannot_be_drawn_is_told(store: Store, catalog: Catalog, diagram: s
 
 
 @pytest.mark.parametrize(
-    ("noegletal", "areas", "diagram", "told"),
+    ("noegletal", "areas", "diagram", "note"),
     [
         ("self_sufficiency_rate", (), "rangering",
          "Placering kræver mindst tre kommuner. To har tal for selvforsørgelsesgrad i 2022. Se "
@@ -114,7 +114,7 @@ def test_why_a_diagram_is_not_possible(
     noegletal: str,
     areas: tuple[str, ...],
     diagram: str,
-    told: str,
+    note: str,
 ) -> None:
     view = compared(store, catalog, noegletal=noegletal, omraader=areas, diagram=diagram)
-    assert (view.exhibits, view.notes) == ((), (told,))
+    assert (view.exhibits, view.notes) == ((), (note,))

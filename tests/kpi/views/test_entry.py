@@ -19,8 +19,8 @@ MENTOR = {
 def line(table: str, row: dict[str, str], store: Store, catalog: Catalog) -> ChangeLine:
     plan = store.plan()
     changes = plan_changes(whole_rows({table: [row]}), plan, catalog)
-    (told,) = change_lines(changes, plan, catalog)
-    return told
+    (change,) = change_lines(changes, plan, catalog)
+    return change
 
 
 @pytest.mark.parametrize(
@@ -37,16 +37,16 @@ def line(table: str, row: dict[str, str], store: Store, catalog: Catalog) -> Cha
 def test_a_changed_target(
     changed: dict[str, str], before: str, after: str, store: Store, catalog: Catalog
 ) -> None:
-    told = line("target", {**MENTOR, **changed}, store, catalog)
-    assert (told.table, told.kind) == ("Måltal", "Ændret")
-    assert (told.before, told.after) == (before, after)
+    change = line("target", {**MENTOR, **changed}, store, catalog)
+    assert (change.table, change.kind) == ("Måltal", "Ændret")
+    assert (change.before, change.after) == (before, after)
 
 
 def test_a_status_older_than_the_newest_says_so(store: Store, catalog: Catalog) -> None:
     row = {"initiative_id": "sprogboost", "date": "2024-12", "state": "blocked",
            "source_id": "status_2025"}  # fmt: skip
-    told = line("initiative_status", row, store, catalog)
-    assert told.after == (
+    change = line("initiative_status", row, store, catalog)
+    assert change.after == (
         "Afventer (december 2024). Ændrer ikke den seneste status: I gang (4. marts 2025) er nyere"
     )
 
@@ -58,8 +58,8 @@ def test_a_status_of_a_new_initiative_is_named_by_its_title(store: Store, catalo
                                "source_id": "status_2025"}],
     }  # fmt: skip
     changes = plan_changes(whole_rows(rows), store.plan(), catalog)
-    told = change_lines(changes, store.plan(), catalog)
-    assert [one.name for one in told] == ["Ny indsats", "Ny indsats"]
+    listed = change_lines(changes, store.plan(), catalog)
+    assert [change.name for change in listed] == ["Ny indsats", "Ny indsats"]
 
 
 @pytest.mark.parametrize(
@@ -80,11 +80,11 @@ def test_a_status_of_a_new_initiative_is_named_by_its_title(store: Store, catalo
 def test_a_new_row(
     table: str, row: dict[str, str], name: str, after: str, store: Store, catalog: Catalog
 ) -> None:
-    told = line(table, row, store, catalog)
-    assert (told.kind, told.name, told.before) == ("Ny", name, "–")
-    assert told.after == after
+    change = line(table, row, store, catalog)
+    assert (change.kind, change.name, change.before) == ("Ny", name, "–")
+    assert change.after == after
 
 
 def test_what_cannot_be_read_stands_as_it_is(store: Store, catalog: Catalog) -> None:
-    told = line("target", {**MENTOR, "period": "engang", "value": "mange"}, store, catalog)
-    assert told.after == "periode: engang; værdi: mange"
+    change = line("target", {**MENTOR, "period": "engang", "value": "mange"}, store, catalog)
+    assert change.after == "periode: engang; værdi: mange"

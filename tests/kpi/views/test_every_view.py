@@ -52,8 +52,8 @@ def faults(exhibits: tuple[Exhibit, ...], catalog: Catalog) -> list[str]:
     ]
 
 
-def python_in(*found: str) -> list[str]:
-    return [text for text in found if PYTHON.search(text)]
+def python_in(*strings: str) -> list[str]:
+    return [text for text in strings if PYTHON.search(text)]
 
 
 def row_texts(row: AreaRow) -> list[str]:
@@ -64,18 +64,20 @@ def row_texts(row: AreaRow) -> list[str]:
 
 def card_faults(card: Card, catalog: Catalog) -> list[str]:
     said = [card.subject, card.label, card.value, card.sentence]
-    found = ["an empty text" for text in said if not text.strip()]
-    found += python_in(*said, card.period, card.who, card.alt, card.source)
-    found += python_in(*(badge.text for badge in card.badges))
+    faults = ["an empty text" for text in said if not text.strip()]
+    faults += python_in(*said, card.period, card.who, card.alt, card.source)
+    faults += python_in(*(badge.text for badge in card.badges))
     if card.figure is not None:
-        found += python_in(*(text.replace("%{text}", "") for text in texts(validated(card.figure))))
-        found += [] if card.alt.endswith(".") and not card.alt.endswith("..") else [card.alt]
+        faults += python_in(
+            *(text.replace("%{text}", "") for text in texts(validated(card.figure)))
+        )
+        faults += [] if card.alt.endswith(".") and not card.alt.endswith("..") else [card.alt]
     if (card.figure is None) != (card.alt == ""):
-        found.append("alt text without a figure, or a figure without it")
+        faults.append("alt text without a figure, or a figure without it")
     if not card.sentence.rstrip("*").endswith((".", ").")):
-        found.append(f"no full stop: {card.sentence}")
+        faults.append(f"no full stop: {card.sentence}")
     _, notes = read_selection(card.selection.page, card.selection.parameters(), catalog)
-    return [f"{card.indicator.indicator_id}: {one}" for one in [*found, *notes]]
+    return [f"{card.indicator.indicator_id}: {fault}" for fault in [*faults, *notes]]
 
 
 def test_every_indicator(store: Store, catalog: Catalog) -> None:
@@ -122,8 +124,8 @@ def test_every_theme(store: Store, catalog: Catalog, theme_id: str) -> None:
     cards = (*view.cards, *view.later)
     links = {card.selection.path() for card in cards}
     assert links == {
-        f"/tema?tema={theme_id}&noegletal={one.indicator_id}"
-        for one in catalog.indicators_of(theme_id)
+        f"/tema?tema={theme_id}&noegletal={indicator.indicator_id}"
+        for indicator in catalog.indicators_of(theme_id)
     }
     assert [fault for card in cards for fault in card_faults(card, catalog)] == []
     assert view.title

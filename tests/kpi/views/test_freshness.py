@@ -17,14 +17,14 @@ def on(day: date, store: Store, catalog: Catalog) -> dict[tuple[str, str], Fresh
 
 def test_every_indicator_with_figures_is_told_once_a_source(store: Store, catalog: Catalog) -> None:
     rows = freshness_rows(store, catalog)
-    told = [(row.indicator_id, row.source_title) for row in rows]
-    assert len(told) == len(set(told))
-    assert {one for one, _ in told} == set(store.figures_per_indicator())
+    listed = [(row.indicator_id, row.source_title) for row in rows]
+    assert len(listed) == len(set(listed))
+    assert {indicator_id for indicator_id, _ in listed} == set(store.figures_per_indicator())
 
 
 def test_the_words_of_a_register(store: Store, catalog: Catalog) -> None:
     rows = on(date(2026, 11, 26), store, catalog)
-    (ras,) = [row for (one, _), row in rows.items() if one == "employment_rate"]
+    (ras,) = [row for (indicator_id, _), row in rows.items() if indicator_id == "employment_rate"]
     assert (ras.period, ras.published, ras.age, ras.rhythm) == (
         "2021", "2022", "knap 5 år gammelt", "hvert år",
     )  # fmt: skip

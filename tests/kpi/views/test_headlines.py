@@ -70,20 +70,20 @@ def test_a_row_stands_beside_the_figure_before(
 def test_the_citys_own_figures_count_also_where_the_programmes_are_the_usual(
     built_home: Path,
 ) -> None:
-    found = since(built_home, MARCH)
-    assert found.title == "To opgørelser har fået nye tal siden mødet 19. marts 2025"
-    assert found.subtitle == "Udvalg"
-    told = [(row.name, row.period, row.others) for row in found.rows]
+    news = since(built_home, MARCH)
+    assert news.title == "To opgørelser har fået nye tal siden mødet 19. marts 2025"
+    assert news.subtitle == "Udvalg"
+    rows = [(row.name, row.period, row.others) for row in news.rows]
     others = "og 5 tidligere perioder (2019/2020 til 2023/2024)"
-    assert told == [
+    assert rows == [
         ("Fravær, udskoling", "2024/2025", others), ("Fravær, mellemtrin", "2024/2025", others),
     ]  # fmt: skip
 
 
 def test_nothing_is_new_since_the_newest_figure(built_home: Path) -> None:
-    found = since(built_home, Meeting("now", date(2025, 12, 31), "Udvalg", ""))
-    assert (found.title, found.rows) == ("Ingen nye tal siden mødet 31. december 2025", ())
-    assert found.subtitle == "Udvalg"
+    news = since(built_home, Meeting("now", date(2025, 12, 31), "Udvalg", ""))
+    assert (news.title, news.rows) == ("Ingen nye tal siden mødet 31. december 2025", ())
+    assert news.subtitle == "Udvalg"
 
 
 @pytest.mark.parametrize(
@@ -99,10 +99,10 @@ def test_nothing_is_new_since_the_newest_figure(built_home: Path) -> None:
 def test_the_title_counts_all_that_is_new_not_the_rows_alone(
     tmp_path: Path, new: list[str], title: str, subtitle: str
 ) -> None:
-    rows = "\n".join(f"{one},aarhus,all,2022,70,,,final" for one in new)
+    rows = "\n".join(f"{indicator_id},aarhus,all,2022,70,,,final" for indicator_id in new)
     init(tmp_path / "spor", write_tiny(tmp_path / "tiny", rows))
-    found = since(tmp_path / "spor", Meeting("m", date(2024, 1, 1), "Udvalg", ""))
-    assert (found.title, found.subtitle) == (title, subtitle)
+    news = since(tmp_path / "spor", Meeting("m", date(2024, 1, 1), "Udvalg", ""))
+    assert (news.title, news.subtitle) == (title, subtitle)
 
 
 @pytest.mark.parametrize(
@@ -122,9 +122,9 @@ def test_the_front_page_and_the_list_of_all_news_agree(
     what = " nye tal" if not news else " opgørelse"
     assert front.title.casefold().startswith(f"{spelled}{what}")
     listed = [
-        (one.value, one.period, one.others)
-        for one in news
-        if catalog.indicators[one.selection.noegletal].headline
+        (row.value, row.period, row.others)
+        for row in news
+        if catalog.indicators[row.selection.noegletal].headline
     ]
     assert [(row.now, row.period, row.others) for row in front.rows] == listed
 

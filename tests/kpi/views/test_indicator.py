@@ -14,13 +14,16 @@ def view(store: Store, catalog: Catalog, indicator_id: str) -> IndicatorView:
 
 def exhibits(store: Store, catalog: Catalog, indicator_id: str) -> list[Exhibit]:
     """All that can be drawn of an indicator, first and later."""
-    found = view(store, catalog, indicator_id)
+    page = view(store, catalog, indicator_id)
     indicator = catalog.indicators[indicator_id]
     drawn = [
-        found.exhibit,
-        *(later_exhibit(store, catalog, indicator, one.group_id, "aarhus") for one in found.later),
+        page.exhibit,
+        *(
+            later_exhibit(store, catalog, indicator, later.group_id, "aarhus")
+            for later in page.later
+        ),
     ]
-    return [one for one in drawn if one is not None]
+    return [exhibit for exhibit in drawn if exhibit is not None]
 
 
 @pytest.mark.parametrize(
@@ -36,12 +39,12 @@ def exhibits(store: Store, catalog: Catalog, indicator_id: str) -> list[Exhibit]
 def test_one_period_makes_dots_and_more_make_lines(
     store: Store, catalog: Catalog, indicator_id: str, kinds: list[str]
 ) -> None:
-    found = exhibits(store, catalog, indicator_id)
-    assert [exhibit.key.partition("-")[0] for exhibit in found] == kinds
+    drawn = exhibits(store, catalog, indicator_id)
+    assert [exhibit.key.partition("-")[0] for exhibit in drawn] == kinds
 
 
 def test_the_later_ones_are_named_by_group_and_period(store: Store, catalog: Catalog) -> None:
-    assert [one.name for one in view(store, catalog, "school_absence").later] == [
+    assert [later.name for later in view(store, catalog, "school_absence").later] == [
         "Mellemtrin (skoleår)",
         "Udskoling (skoleår)",
     ]

@@ -88,8 +88,8 @@ def test_the_first_day_is_the_earliest_of_what_still_counts(tmp_path: Path) -> N
     store.close()
     assert first_known(batches, catalog) == (date(2022, 12, 31), "i 2022 (dag ikke oplyst)")
 
-    def withdrawn(one: Batch) -> Batch:
-        return replace(one, state="withdrawn") if one.source_id == "older" else one
+    def withdrawn(batch: Batch) -> Batch:
+        return replace(batch, state="withdrawn") if batch.source_id == "older" else batch
 
     kept = [withdrawn(batch) for batch in batches]
     assert first_known(kept, catalog) == (date(2024, 6, 19), "19. juni 2024")

@@ -33,8 +33,8 @@ JUNE, MARCH, NOW = date(2024, 6, 24), date(2025, 3, 19), date(2026, 1, 1)
 def test_the_meeting_of_the_report_before_the_newest_is_meant(
     store: Store, catalog: Catalog, day: date, meeting: str | None
 ) -> None:
-    found = usual_meeting(catalog, store.plan(), day)
-    assert (found.meeting_id if found else None) == meeting
+    usual = usual_meeting(catalog, store.plan(), day)
+    assert (usual.meeting_id if usual else None) == meeting
 
 
 def test_upkeep_of_one_initiative_moves_no_meeting(store: Store, catalog: Catalog) -> None:
@@ -45,8 +45,8 @@ def test_upkeep_of_one_initiative_moves_no_meeting(store: Store, catalog: Catalo
     meeting = usual_meeting(catalog, replace(plan, initiatives=(kept, *others)), NOW)
     assert meeting is not None
     assert meeting.meeting_id == "rmm_2024_06_24"
-    told = replace(first, statuses=(*first.statuses, replace(new, is_report=True)))
-    meeting = usual_meeting(catalog, replace(plan, initiatives=(told, *others)), NOW)
+    reported = replace(first, statuses=(*first.statuses, replace(new, is_report=True)))
+    meeting = usual_meeting(catalog, replace(plan, initiatives=(reported, *others)), NOW)
     assert meeting is not None
     assert meeting.meeting_id == "rmm_2025_03_11"
 
@@ -87,17 +87,20 @@ def test_at_a_meeting_before_the_plan_nothing_was_told(store: Store, catalog: Ca
 )
 def test_a_plan_of_one(catalog: Catalog, statuses: list[str], title: str) -> None:
     pairs = (status.split() for status in statuses)
-    told = tuple(
+    history = tuple(
         Status("a", day, cast(InitiativeState, state), "", "paper") for day, state in pairs
     )
-    plan = Plan((Initiative("a", "language", "A", "", "", (), told),), (), ())
+    plan = Plan((Initiative("a", "language", "A", "", "", (), history),), (), ())
     meeting = Meeting("m", JUNE, "Udvalg", "")
     assert follow_up(plan, catalog, meeting, NOW).title == title
 
 
 def test_the_same_state_again_on_another_day_is_told_again(catalog: Catalog) -> None:
-    told = (Status("a", "2024-06-24", "planned", "", "p"), Status("a", "2025", "planned", "", "p"))
-    plan = Plan((Initiative("a", "language", "A", "", "", (), told),), (), ())
+    history = (
+        Status("a", "2024-06-24", "planned", "", "p"),
+        Status("a", "2025", "planned", "", "p"),
+    )
+    plan = Plan((Initiative("a", "language", "A", "", "", (), history),), (), ())
     (row,) = follow_up(plan, catalog, Meeting("m", JUNE, "Udvalg", ""), NOW).rows
     assert (row.outcome, row.after_day) == (UNCHANGED, "2025")
 
@@ -109,25 +112,25 @@ def test_each_unit_has_what_waits_for_it(store: Store, catalog: Catalog) -> None
     steps = next_steps(plan_view(store, catalog, JUNE, MARCH, "aarhus"), catalog)
     assert steps.title == "seks indsatser er planlagt, og fem mangler statusopdatering"
     assert sum(len(unit.planned) for unit in steps.units) == 6
-    every = [one for unit in steps.units for one in (*unit.planned, *unit.blocked, *unit.silent)]
+    every = [row for unit in steps.units for row in (*unit.planned, *unit.blocked, *unit.silent)]
     assert len(every) == len(set(every)) == 11
     unit = next(unit for unit in steps.units if ("Bande-exit", "24. juni 2024") in unit.silent)
     assert "Østjyllands Politi" in unit.responsible
     # What lay ahead of the day; meetings too.
-    assert [one.when for one in steps.ahead] == ["22. maj 2025", "juni 2025"]
+    assert [event.when for event in steps.ahead] == ["22. maj 2025", "juni 2025"]
     assert steps.passed == ()
     assert steps.scope == "24 indsatser i 4 spor og 6 uden for sporene"
     later = next_steps(plan_view(store, catalog, JUNE, NOW, "aarhus"), catalog)
     assert later.ahead == ()
     # Nobody has told what became of them.
-    assert [one.when for one in later.passed] == ["22. maj 2025", "juni 2025"]
+    assert [event.when for event in later.passed] == ["22. maj 2025", "juni 2025"]
 
 
 def test_in_june_one_was_blocked(built_home: Path) -> None:
     june = open_store(built_home, as_of=JUNE)
     steps = next_steps(plan_view(june, june.catalog(), None, JUNE, "aarhus"), june.catalog())
     june.close()
-    assert [one for unit in steps.units for one in unit.blocked] == [
+    assert [row for unit in steps.units for row in unit.blocked] == [
         ("Uoplyst formue og indkomst i udlandet", "24. juni 2024")
     ]
     assert steps.title == "elleve indsatser er planlagt, og én afventer"
@@ -140,7 +143,7 @@ def test_dates_are_those_of_the_tracks_that_are_shown(store: Store, catalog: Cat
     control = tuple(
         section for section in view.sections if section.theme.theme_id == "social_control"
     )
-    assert [one.when for one in next_steps(replace(view, sections=control), catalog).ahead] == [
+    assert [event.when for event in next_steps(replace(view, sections=control), catalog).ahead] == [
         "22. maj 2025"
     ]
 
@@ -150,10 +153,12 @@ def test_a_unit_that_is_not_told_of_is_named_as_such(store: Store, catalog: Cata
     section = next(section for section in view.sections if section.theme.theme_id == "employment")
     (row, *_) = section.rows
     nobody = replace(row, initiative=replace(row.initiative, responsible=""), silent=True)
-    one = replace(view, sections=(replace(section, rows=(nobody,)),))
-    assert [unit.responsible for unit in next_steps(one, catalog).units] == [NO_RESPONSIBLE]
-    told = replace(view, sections=(replace(section, rows=(row,)),))
-    assert next_steps(told, catalog).title == (
+    without_unit = replace(view, sections=(replace(section, rows=(nobody,)),))
+    assert [unit.responsible for unit in next_steps(without_unit, catalog).units] == [
+        NO_RESPONSIBLE
+    ]
+    with_unit = replace(view, sections=(replace(section, rows=(row,)),))
+    assert next_steps(with_unit, catalog).title == (
         "ingen indsatser er planlagt, afventer eller mangler statusopdatering"
     )
 

@@ -27,9 +27,9 @@ def handed(lines: str, name: str = "fil.csv") -> Upload:
 def facts_of(upload: Upload, catalog: Catalog, home: Path) -> tuple[Checked, NewFacts, Catalog]:
     """What checking says of the file, what it tells of its unknown indicator, and its catalog."""
     checked = check_file(upload, home=home)
-    found = view.unknown_names(checked)
+    unknown = view.unknown_names(checked)
     names = {
-        table: [one.text for one in found if one.table == table]
+        table: [name.text for name in unknown if name.table == table]
         for table in ("indicator", "population_group", "source")
     }
     known = with_unknown(catalog, *names.values())
@@ -46,8 +46,8 @@ def test_unknown_names_are_found_once_each_in_the_order_they_are_made(
         "Nyt tal;Ny by;Ny gruppe;2024;1;Ny kilde\n"
         "Selvforsørgelsesgrad;Aarhus;;2024;70;\n"
     )
-    found = view.unknown_names(check_file(upload, home=built_home))
-    assert [(one.table, one.text, one.rows) for one in found] == [
+    names = view.unknown_names(check_file(upload, home=built_home))
+    assert [(name.table, name.text, name.rows) for name in names] == [
         ("area", "Ny by", 1),
         ("population_group", "Ny gruppe", 2),
         ("source", "Ny kilde", 2),
@@ -75,7 +75,7 @@ def test_kind_unit_and_decimals_are_read_off_the_values(
     catalog: Catalog,
     built_home: Path,
 ) -> None:
-    *filled, told = expected
+    *filled, is_derived = expected
     lines = "".join(
         f"{name};{area};;2024;{value};\n"
         for area, value in zip(("Aarhus", "Hele landet"), values, strict=True)
@@ -83,9 +83,9 @@ def test_kind_unit_and_decimals_are_read_off_the_values(
     checked, facts, _ = facts_of(handed(lines), catalog, built_home)
     (unknown,) = view.unknown_names(checked)
     draft = new_drafts.draft_of(unknown, facts, checked, catalog)
-    assert [draft.row[one] for one in ("name", "kind", "unit", "decimals")] == [name, *filled]
-    assert {"kind", "unit"} <= draft.from_file or not told
-    assert "kind" not in draft.from_file or told
+    assert [draft.row[column] for column in ("name", "kind", "unit", "decimals")] == [name, *filled]
+    assert {"kind", "unit"} <= draft.from_file or not is_derived
+    assert "kind" not in draft.from_file or is_derived
     # The country is in the file, so it is what to compare with.
     assert draft.row["benchmark"] == "country"
     assert "benchmark" in draft.from_file
@@ -120,8 +120,8 @@ def test_an_area_beside_known_ones_of_the_file_is_told_by_it(
 def test_what_is_lacking_is_told_in_danish(table: str) -> None:
     row = new_drafts.empty_draft(table).row
     assert new_drafts.missing(table, row)
-    whole = dict.fromkeys(row, "x")
-    assert new_drafts.missing(table, whole) == []
+    filled = dict.fromkeys(row, "x")
+    assert new_drafts.missing(table, filled) == []
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_the_card_and_chart_are_drawn_from_the_files_values_alone(
     assert preview.card.value.replace("\u00a0", " ") == "3,3 %"
     assert preview.card.badges[0].text == "Bedre end hele landet"
     assert preview.exhibit.title.startswith("Kontanthjælp: Aarhus ligger 1,0")
-    assert [one.is_good for one in preview.seen] == [True]
+    assert [remark.is_good for remark in preview.seen] == [True]
     assert "Laveste 2,0 %, højeste 4,3 %" in preview.seen[0].text.replace("\u00a0", " ")
     # It follows what is typed.
     again = new_preview(row | {"direction": "neutral"}, facts, known, "aarhus")
@@ -185,7 +185,7 @@ def test_a_file_without_the_pages_area_shows_its_own(catalog: Catalog, built_hom
 
 
 @pytest.mark.parametrize(
-    ("kind", "facts", "told"),
+    ("kind", "facts", "remark"),
     [
         ("proportion", {"lowest": 1.0, "highest": 140.0}, "En andel er 0-100 %"),
         ("proportion", {"lowest": -1.0, "highest": 40.0}, "En andel er 0-100 %"),
@@ -197,11 +197,11 @@ def test_a_file_without_the_pages_area_shows_its_own(catalog: Catalog, built_hom
     ],
 )
 def test_values_that_do_not_fit_the_kind_are_told(
-    kind: Kind, facts: dict[str, float], told: str, catalog: Catalog
+    kind: Kind, facts: dict[str, float], remark: str, catalog: Catalog
 ) -> None:
     indicator = replace(catalog.indicators["self_sufficiency_rate"], kind=kind, decimals=1)
     seen = seen_in(NewFacts(**facts), indicator)  # type: ignore[arg-type]
-    assert told in seen[0].text
+    assert remark in seen[0].text
     assert not seen[0].is_good
 
 
@@ -210,7 +210,7 @@ def test_a_row_that_stands_is_written_as_the_tables_write_it(table: str, catalog
     for row_id in view.names_of(table, catalog):
         row = new_changes.row_of(table, row_id, catalog)
         assert next(iter(row.values())) == row_id
-        assert all(isinstance(one, str) for one in row.values())
+        assert all(isinstance(cell, str) for cell in row.values())
 
 
 def test_breaks_are_written_as_they_are_read(catalog: Catalog) -> None:

@@ -35,18 +35,20 @@ def march(store: Store, catalog: Catalog) -> PlanView:
 
 
 def row(view: PlanView, initiative_id: str) -> PlanRow:
-    (found,) = (
-        one
+    (chosen,) = (
+        plan_row
         for section in view.sections
-        for one in section.rows
-        if one.initiative.initiative_id == initiative_id
+        for plan_row in section.rows
+        if plan_row.initiative.initiative_id == initiative_id
     )
-    return found
+    return chosen
 
 
 def figure(view: PlanView, initiative_id: str, name: str) -> LinkedFigure:
-    (found,) = (one for one in row(view, initiative_id).figures if one.name == name)
-    return found
+    (linked,) = (
+        candidate for candidate in row(view, initiative_id).figures if candidate.name == name
+    )
+    return linked
 
 
 @pytest.mark.parametrize(
@@ -106,23 +108,23 @@ def test_a_row(
     is_new: bool,
     silent: bool,
 ) -> None:
-    found = row(march, initiative_id)
-    assert (found.then.text if found.then else None, found.now.text) == (then, now)
-    assert (found.moved, found.is_new, found.silent) == (moved, is_new, silent)
+    plan_row = row(march, initiative_id)
+    assert (plan_row.then.text if plan_row.then else None, plan_row.now.text) == (then, now)
+    assert (plan_row.moved, plan_row.is_new, plan_row.silent) == (moved, is_new, silent)
 
 
 def test_eight_of_thirty_are_not_mentioned_in_march(march: PlanView) -> None:
-    every = [one for section in march.sections for one in section.rows]
+    every = [plan_row for section in march.sections for plan_row in section.rows]
     assert len(every) == 30
-    assert [one.initiative.initiative_id for one in every if one.silent] == [
+    assert [plan_row.initiative.initiative_id for plan_row in every if plan_row.silent] == [
         "language_mentors", "language_network", "staff_competence", "sanction_rules",
         "correct_payments", "gang_exit", "top100", "travel_trial",
     ]  # fmt: skip
 
 
 def test_a_row_tells_its_status_in_short_and_its_day(march: PlanView) -> None:
-    found = row(march, "foreign_income")
-    assert (found.summary, found.reported_on) == ("Bistand er søgt hos SØIK", "4. marts 2025")
+    plan_row = row(march, "foreign_income")
+    assert (plan_row.summary, plan_row.reported_on) == ("Bistand er søgt hos SØIK", "4. marts 2025")
 
 
 @pytest.mark.parametrize(
@@ -154,10 +156,10 @@ def test_linked_figures(
     verdict: tuple[str, ...],
     target: str,
 ) -> None:
-    found = figure(march, initiative_id, name)
-    shown = [part.replace("\u00a0", " ") for part in (found.value, found.period, found.target)]
+    linked = figure(march, initiative_id, name)
+    shown = [part.replace("\u00a0", " ") for part in (linked.value, linked.period, linked.target)]
     assert shown == [value, period, target]
-    assert tuple(badge.text for badge in found.badges) == verdict
+    assert tuple(badge.text for badge in linked.badges) == verdict
 
 
 def test_figures_are_those_of_the_day(built_home: Path, catalog: Catalog) -> None:
@@ -202,10 +204,10 @@ def test_events_after_the_newest_report_are_told_as_plans(march: PlanView) -> No
     assert planned_remark(march) == (
         "Hændelser efter 11. marts 2025 står, som de var planlagt i seneste rapport"
     )
-    told = tuple(
+    later_events = tuple(
         moment for moment in march.moments if moment.last <= date(2025, 3, 11) or moment.is_meeting
     )
-    assert planned_remark(replace(march, moments=told)) == ""
+    assert planned_remark(replace(march, moments=later_events)) == ""
     assert planned_remark(replace(march, sections=())) == ""  # before the first report
 
 
@@ -239,7 +241,7 @@ def test_a_plan_of_one(tmp_path: Path, rows: list[str], title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "silent"),
+    ("entered", "silent"),
     [
         # Upkeep of one initiative says nothing of the others; several at once are a report.
         (["a"], [False, False, False, False]),
@@ -247,25 +249,33 @@ def test_a_plan_of_one(tmp_path: Path, rows: list[str], title: str) -> None:
     ],
 )
 def test_upkeep_of_one_initiative_is_no_report(
-    tmp_path: Path, told: list[str], silent: list[bool]
+    tmp_path: Path, entered: list[str], silent: list[bool]
 ) -> None:
     data = write_tiny(tmp_path / "tiny", "rate,aarhus,all,2022,70.0,,,final")
     (data / "initiative.csv").write_text(
         "initiative_id,theme_id,title,responsible,started,indicator_ids\n"
-        + "".join(f"{one},work,Indsats {one},,,\n" for one in "abcd")
+        + "".join(f"{initiative_id},work,Indsats {initiative_id},,,\n" for initiative_id in "abcd")
     )
     (data / "initiative_status.csv").write_text(
         "initiative_id,date,state,summary,source_id\n"
-        + "".join(f"{one},2024-06-24,planned,,paper\n" for one in "abcd")
+        + "".join(f"{initiative_id},2024-06-24,planned,,paper\n" for initiative_id in "abcd")
     )
     append(data, "meeting.csv", "later,2025-01-10,Udvalg,Status")
     home = tmp_path / "spor"
     init(home, data)
     status = {"date": "2025-03-04", "state": "in_progress", "source_id": "paper"}
-    enter({"initiative_status": [{"initiative_id": one, **status} for one in told]}, "Anna", home)
+    enter(
+        {
+            "initiative_status": [
+                {"initiative_id": initiative_id, **status} for initiative_id in entered
+            ]
+        },
+        "Anna",
+        home,
+    )
     known = open_store(home)
     (section,) = plan_view(known, known.catalog(), JUNE, known.day, "aarhus").sections
-    assert [one.silent for one in section.rows] == silent
+    assert [plan_row.silent for plan_row in section.rows] == silent
     known.close()
 
 
@@ -287,10 +297,10 @@ def test_a_status_of_this_month_or_year_holds_from_the_day_it_was_entered(
     assert row(view, "courses").now.text == "Afsluttet"
     # On an earlier day nobody knew, whatever the date says.
     yesterday = today - timedelta(days=1)
-    held = plan_view(known, known.catalog(), yesterday, today, "aarhus")
-    then = row(held, "courses").then
+    as_known = plan_view(known, known.catalog(), yesterday, today, "aarhus")
+    then = row(as_known, "courses").then
     assert then is not None
-    assert (then.text, row(held, "courses").moved) == ("I gang", True)
+    assert (then.text, row(as_known, "courses").moved) == ("I gang", True)
     known.close()
 
 
@@ -307,7 +317,7 @@ def test_a_status_entered_late_was_not_known_then(tmp_path: Path) -> None:
     assert view.title == "Den ene indsats har fået ny status siden 1. september 2025"
     then = open_store(tmp_path / "spor", as_of=date(2025, 9, 1))
     since = since_view(then, known, known.catalog(), date(2025, 9, 1), "aarhus")
-    assert [one.title for one in since.moved] == ["Forløb i Gellerup"]
+    assert [plan_row.title for plan_row in since.moved] == ["Forløb i Gellerup"]
     then.close()
     known.close()
 
@@ -323,8 +333,12 @@ def test_what_has_no_status_yet_is_not_counted(tmp_path: Path) -> None:
     (section,) = view.sections
     assert section_line(section.rows, JUNE) == "Ingen har fået ny status"
     assert section_line(section.rows[1:], JUNE) == "Ingen af dem har en status endnu"
-    found = row(view, "new")
-    assert (found.now.text, found.is_new, found.silent) == ("Ingen status endnu", False, False)
+    plan_row = row(view, "new")
+    assert (plan_row.now.text, plan_row.is_new, plan_row.silent) == (
+        "Ingen status endnu",
+        False,
+        False,
+    )
     known.close()
 
 
@@ -340,8 +354,8 @@ def test_what_has_no_status_yet_is_not_counted(tmp_path: Path) -> None:
 )
 def test_a_season_is_told_as_one(day: str, when: str) -> None:
     plan = Plan((), (Event("e", day, "season", "", "", "Begynder", "paper"),), ())
-    (found,) = (moment for moment in moments(plan, made_catalog()) if not moment.is_meeting)
-    assert (found.name, found.when) == ("Begynder", when)
+    (season,) = (moment for moment in moments(plan, made_catalog()) if not moment.is_meeting)
+    assert (season.name, season.when) == ("Begynder", when)
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def test_a_row_in_full() -> None:
         "+2,0 procentpoint siden 2021",
         "",  # a place among two says nothing
     )
-    assert [plain(one) for one in row.against] == [
+    assert [plain(text) for text in row.against] == [
         ("hele landet", "77,2 %", "−7,2"),
         ("Odense", "ca. 72 %", "ca. −2"),  # rough values have no decimals between them
     ]
@@ -57,7 +57,7 @@ def test_the_median_of_the_others_comes_first_where_the_country_has_no_figure() 
         {("rate", "all", "2022"): values},
     )
     row = row_of("aarhus", figures, most=2)
-    assert [plain(one) for one in row.against] == [
+    assert [plain(text) for text in row.against] == [
         ("medianen af de 3 andre kommuner", "75,0 %", "−5,0"),
         ("Odense", "74,0 %", "−4,0"),
     ]

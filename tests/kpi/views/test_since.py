@@ -58,8 +58,10 @@ def test_since_june_new_figures_came_and_none_was_changed(june: Since) -> None:
 def test_a_new_figure_is_named_with_its_period(
     june: Since, name: str, period: str, value: str
 ) -> None:
-    found = {(one.name, one.period, one.value.replace("\u00a0", " ")) for one in june.new}
-    assert (name, period, value) in found
+    figures = {
+        (figure.name, figure.period, figure.value.replace("\u00a0", " ")) for figure in june.new
+    }
+    assert (name, period, value) in figures
 
 
 def test_of_several_new_periods_of_a_series_all_are_told(tmp_path: Path) -> None:
@@ -71,34 +73,39 @@ def test_of_several_new_periods_of_a_series_all_are_told(tmp_path: Path) -> None
     )
     text = f"nøgletal;område;periode;værdi\n{rows}\n"
     publish(Upload("t.csv", text.encode()), None, "Ida", "Serie", home)
-    (found,) = since(home, YESTERDAY).new
-    assert (found.period, found.before) == ("2023", "70,0\u00a0% (2022)")
-    assert found.others == "og 2 tidligere perioder (2020-2021)"
+    (figure,) = since(home, YESTERDAY).new
+    assert (figure.period, figure.before) == ("2023", "70,0\u00a0% (2022)")
+    assert figure.others == "og 2 tidligere perioder (2020-2021)"
 
 
 def test_initiatives_that_moved_or_came_the_most_advanced_first(june: Since) -> None:
     assert len(june.moved) == 9 + 7
-    assert [(one.title, one.then and one.then.text, one.now.text) for one in june.moved[:4]] == [
+    assert [
+        (initiative.title, initiative.then and initiative.then.text, initiative.now.text)
+        for initiative in june.moved[:4]
+    ] == [
         ("Workshops om arbejdspladskultur", "Planlagt", "Afsluttet"),
         ("Opgang til Opgang i Gellerup", None, "I drift"),
         ("Integrationschefmatrix (opfølgning på handleplanen)", None, "I drift"),
         ("Intensiveret sprogforløb (Sprogboost)", "Planlagt", "I gang"),
     ]
-    assert [one.now.text for one in june.moved[-3:]] == ["Planlagt"] * 3
+    assert [initiative.now.text for initiative in june.moved[-3:]] == ["Planlagt"] * 3
 
 
 def test_one_theme_alone(built_home: Path) -> None:
-    found = since(built_home, JUNE, "language")
-    assert [one.name for one in found.new] == ["Sprogboost-forløb"]
-    assert {one.theme_id for one in found.moved} == {"language"}
+    news = since(built_home, JUNE, "language")
+    assert [figure.name for figure in news.new] == ["Sprogboost-forløb"]
+    assert {initiative.theme_id for initiative in news.moved} == {"language"}
 
 
 def test_as_of_a_day_only_what_was_known_then_is_new(built_home: Path, catalog: Catalog) -> None:
     then, now = (open_store(built_home, as_of=day) for day in (JUNE, date(2025, 3, 4)))
     news = since_view(then, now, catalog, JUNE, "aarhus")
-    assert {one.name for one in news.new} >= {"NSK-sager", "Sprogboost-forløb"}
-    assert not [one.name for one in news.new if "Gellerup" in one.name]  # of 11 March
-    assert not [one.title for one in news.moved if "Opgang til Opgang" in one.title]
+    assert {figure.name for figure in news.new} >= {"NSK-sager", "Sprogboost-forløb"}
+    assert not [figure.name for figure in news.new if "Gellerup" in figure.name]  # of 11 March
+    assert not [
+        initiative.title for initiative in news.moved if "Opgang til Opgang" in initiative.title
+    ]
 
 
 def test_nothing_is_new_since_today(built_home: Path) -> None:
@@ -163,23 +170,28 @@ def test_what_was_corrected_on_the_meetings_own_day_is_not_since_it(
 
 
 def test_new_figures_tell_what_was_known_before(corrected: Since) -> None:
-    told = [
-        (one.name, one.period, one.value.replace("\u00a0", " "), one.before)
-        for one in corrected.new
+    figures = [
+        (figure.name, figure.period, figure.value.replace("\u00a0", " "), figure.before)
+        for figure in corrected.new
     ]
-    assert told == [
+    assert figures == [
         ("Personer", "2023", "44", "40 (2022)"),
         ("Gellerup: Timer", "2024", "37 timer om ugen", ""),
     ]
 
 
 def test_changed_figures_tell_old_and_new(corrected: Since) -> None:
-    told = [
-        (one.name, one.period, one.old.replace("\u00a0", " "), one.new.replace("\u00a0", " "))
-        for one in corrected.changed
+    changes = [
+        (
+            change.name,
+            change.period,
+            change.old.replace("\u00a0", " "),
+            change.new.replace("\u00a0", " "),
+        )
+        for change in corrected.changed
     ]
     # 2019 is older than what cards show; Odense is not our area; 2021 was taken back.
-    assert told == [("Job", "2019", "66,0 %", "66,4 %"), ("Job", "2022", "70,0 %", "79,5 %")]
+    assert changes == [("Job", "2019", "66,0 %", "66,4 %"), ("Job", "2022", "70,0 %", "79,5 %")]
 
 
 def test_a_verdict_that_flips_is_told(corrected: Since) -> None:
@@ -200,10 +212,10 @@ def test_corrections_and_withdrawals_are_told_with_day_and_reason(corrected: Sin
 
 
 def test_an_initiative_that_was_entered_today_has_moved(corrected: Since) -> None:
-    (found,) = corrected.moved
-    assert (found.title, found.summary) == ("Forløb i Gellerup", "Sidste hold er færdigt")
-    assert found.then is not None
-    assert (found.then.text, found.now.text) == ("I gang", "Afsluttet")
+    (initiative,) = corrected.moved
+    assert (initiative.title, initiative.summary) == ("Forløb i Gellerup", "Sidste hold er færdigt")
+    assert initiative.then is not None
+    assert (initiative.then.text, initiative.now.text) == ("I gang", "Afsluttet")
 
 
 def with_status(folder: Path, day: str) -> Path:

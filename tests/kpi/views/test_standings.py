@@ -13,17 +13,17 @@ from tests.kpi.made import indicator, observation
 
 
 def test_every_area_and_group_that_has_a_figure_is_there(store: Store) -> None:
-    found = [one.observation for one in standings(store, "temporary_benefit_share")]
+    observations = [place.observation for place in standings(store, "temporary_benefit_share")]
     # The indicator's own group goes before the one it is held against.
-    assert [(one.area_id, one.group_id) for one in found] == [
+    assert [(row.area_id, row.group_id) for row in observations] == [
         ("aarhus", "non_western"), ("aarhus", "danish"),
     ]  # fmt: skip
 
 
 def test_areas_come_in_the_order_of_the_table(store: Store, catalog: Catalog) -> None:
-    found = [one.observation.area_id for one in standings(store, "employment_rate")]
-    assert found == [area for area in catalog.areas if area in found]
-    assert len(found) == 104  # 98 municipalities, 5 regions, the country
+    area_ids = [place.observation.area_id for place in standings(store, "employment_rate")]
+    assert area_ids == [area for area in catalog.areas if area in area_ids]
+    assert len(area_ids) == 104  # 98 municipalities, 5 regions, the country
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_limits_have_no_place_in_a_ranking() -> None:
     rows.append(observation(75.0, area="esbjerg"))
     rows = [row for row in rows if row.value is not None]
     figures = Figures([*rows, observation(71.0, area="randers")])
-    own, limit = (figures.newest("rate", one, "all") for one in ("aarhus", "odense"))
+    own, limit = (figures.newest("rate", area_id, "all") for area_id in ("aarhus", "odense"))
     assert own is not None
     assert limit is not None
     # Among Aarhus, Esbjerg and Randers alone.
@@ -94,7 +94,7 @@ def test_limits_have_no_place_in_a_ranking() -> None:
 
 
 def test_a_place_needs_three() -> None:
-    rows = [observation(70.0 + place, area=one) for place, one in
+    rows = [observation(70.0 + place, area=area_id) for place, area_id in
             enumerate(("aarhus", "odense", "randers"))]  # fmt: skip
     places = [standing(rows[0], Figures(rows[:known]), made_catalog()).rank for known in (1, 2, 3)]
     assert places == [None, None, Rank(3, 3, "cities", shared=False)]
@@ -124,6 +124,6 @@ def test_newest_and_its_change(
     figures = Figures(rows)
     own = figures.newest("rate", "aarhus", "all")
     assert own is not None
-    found = standing(own, figures, made_catalog())
-    assert found.observation.value == value
-    assert (found.previous and found.previous.change_points) == change
+    newest = standing(own, figures, made_catalog())
+    assert newest.observation.value == value
+    assert (newest.previous and newest.previous.change_points) == change

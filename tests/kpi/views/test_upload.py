@@ -230,28 +230,36 @@ EVERY_OUTCOME = [
 
 @pytest.mark.parametrize("checked", [EVERY_OUTCOME], ids=["every outcome"])
 def test_no_sentence_contradicts_the_counts(checked: list[Checked]) -> None:
-    for one in checked:
+    for result in checked:
         said = " ".join(
-            [view.title(one, NONE), view.nothing_new(one), view.why_locked(one, True, "n", "b")]
+            [
+                view.title(result, NONE),
+                view.nothing_new(result),
+                view.why_locked(result, True, "n", "b"),
+            ]
         )
-        moved = one.new + one.changed
-        all_known = not moved and one.unchanged == one.rows_read + one.added > 0
+        moved = result.new + result.changed
+        all_known = not moved and result.unchanged == result.rows_read + result.added > 0
         if not moved:
-            assert ("Alle" in said or "Filens ene" in said) == all_known, one
-            assert ("udgivet i forvejen" in view.nothing_new(one)) == (one.unchanged > 0), one
+            assert ("Alle" in said or "Filens ene" in said) == all_known, result
+            assert ("udgivet i forvejen" in view.nothing_new(result)) == (result.unchanged > 0), (
+                result
+            )
         if "ændrer ingen tal" in said:
             assert not moved
-            assert one.unchanged
-            assert not one.faulty
-        assert ("til udgivelse" in view.title(one, NONE)) == bool(one.publishable and moved), one
-        unlocked = view.why_locked(one, True, "n", "b") == ""
-        assert unlocked == bool(one.publishable and moved), one
-        counted = dict(view.row_counts(one))
-        assert sum(n for kind, n in counted.items() if kind != "all") == counted["all"], one
-        assert counted["all"] == one.rows_read + one.added
-        line = view.changes_line(one)
-        assert line.startswith(f"{moved} af {one.rows_read + one.added} ")
-        assert ("ikke regnet med" in line) == (one.faulty > 0), one
+            assert result.unchanged
+            assert not result.faulty
+        assert ("til udgivelse" in view.title(result, NONE)) == bool(
+            result.publishable and moved
+        ), result
+        unlocked = view.why_locked(result, True, "n", "b") == ""
+        assert unlocked == bool(result.publishable and moved), result
+        counted = dict(view.row_counts(result))
+        assert sum(n for kind, n in counted.items() if kind != "all") == counted["all"], result
+        assert counted["all"] == result.rows_read + result.added
+        line = view.changes_line(result)
+        assert line.startswith(f"{moved} af {result.rows_read + result.added} ")
+        assert ("ikke regnet med" in line) == (result.faulty > 0), result
 
 
 def test_a_file_that_was_not_compared_says_nothing_of_changes() -> None:
@@ -319,7 +327,7 @@ def change(
 
 
 @pytest.mark.parametrize(
-    ("one", "before", "after", "difference"),
+    ("change", "before", "after", "difference"),
     [
         (change(23, 23.1), "23 %", "23,1 %", "+0,1 procentpoint"),
         (change(8, 7.7, "company_placement_share"), "8 %", "7,7 %", "−0,3 procentpoint"),
@@ -339,15 +347,15 @@ def change(
     ],
 )  # fmt: skip
 def test_change_rows(
-    one: Change, before: str, after: str, difference: str, catalog: Catalog
+    change: Change, before: str, after: str, difference: str, catalog: Catalog
 ) -> None:
-    (row,) = change_rows([one], catalog)
+    (row,) = change_rows([change], catalog)
     assert (plain(row.before), plain(row.after), plain(row.difference)) == (
         before,
         after,
         difference,
     )
-    assert row.is_new == (one.old_status is None)
+    assert row.is_new == (change.old_status is None)
 
 
 @pytest.mark.parametrize(
@@ -367,7 +375,10 @@ def test_a_change_names_its_source_and_the_one_it_had(catalog: Catalog) -> None:
     known = replace(change(9, 10), old_source="own_upload", new_source="own_upload")
     other = replace(known, old_source="oto_status_2025")
     new = replace(change(None, 10, statuses=(None, "final")), new_source="own_upload")
-    titles = {one: catalog.sources[one].title for one in ("own_upload", "oto_status_2025")}
+    titles = {
+        source_id: catalog.sources[source_id].title
+        for source_id in ("own_upload", "oto_status_2025")
+    }
     both = f"{titles['own_upload']} (før: {titles['oto_status_2025']})"
     assert [row.source for row in change_rows([known, other, new], catalog)] == ["", both, ""]
     # Where the file itself has several, each row says its own.
@@ -386,7 +397,7 @@ def test_the_largest_change_of_three_indicators_is_drawn(catalog: Catalog) -> No
         ],
         catalog,
     )  # fmt: skip
-    assert [plain(one.table.rows[1][1]) for one in drawn] == ["15 %", "90", "5"]
+    assert [plain(exhibit.table.rows[1][1]) for exhibit in drawn] == ["15 %", "90", "5"]
     assert plain(drawn[0].alt) == (
         "Punktdiagram. Elevfravær, Viby Syd, efterår 2024: før 10 %, efter 15 %, "
         "forskel +5 procentpoint."
@@ -404,7 +415,7 @@ def test_problems_are_chosen_by_severity_and_kind() -> None:
     problems = [ERROR, WARNING, problem("unknown_area", row=2)]
     assert chosen(problems, "", "") == problems
     assert chosen(problems, "warning", "") == [WARNING]
-    assert [one.row for one in chosen(problems, "error", "unknown_area")] == [16, 2]
+    assert [problem.row for problem in chosen(problems, "error", "unknown_area")] == [16, 2]
     assert kinds(problems) == {
         "unknown_area": "Ukendt område (2)",
         "big_change": "Stor ændring (1)",

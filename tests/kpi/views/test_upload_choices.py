@@ -54,8 +54,8 @@ def test_parts_are_sheets_of_a_workbook_or_tables_of_a_document() -> None:
 
 def test_measures_are_those_of_the_message() -> None:
     message = "Kolonnen »måling« har 4 mål: »Antal«, »Andel« og 2 til."
-    found = asked("several_measures", message, "Vælg ét: --measure NAVN.")
-    assert found.measures == ("Antal", "Andel")
+    question = asked("several_measures", message, "Vælg ét: --measure NAVN.")
+    assert question.measures == ("Antal", "Andel")
     assert asked("recipe_mismatch").accept_recipe
     assert asked("ambiguous_number").decimal
 
