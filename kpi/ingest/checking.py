@@ -240,8 +240,8 @@ def _understood(
     problems = without_second_tables(problems, second)
     questions = [
         *words_beside(connection, table, plan, catalog, choices, problems, name),
-        *title_periods(connection, table),
-        *other_places(connection, table, catalog),
+        *title_periods(connection, table, name),
+        *other_places(connection, table, catalog, name),
         *([] if choices.recipe or plan.is_accepted else other_relations(table, plan)),
     ]
     problems = _without_asked(problems, questions) + questions

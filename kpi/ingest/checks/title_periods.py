@@ -4,6 +4,7 @@ A title may also name part of a year over whole years: `1. halvår 2022`, `janua
 """
 
 import re
+from collections.abc import Iterable
 
 import duckdb
 
@@ -22,6 +23,10 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _SHORT = 120
+_UNDERSCORES = re.compile(r"[_+]+")
+_YEAR_ALONE = re.compile(
+    r"(?:år|året|data|tal|ark)?\s*(?:19|20)\d\d(?:\s*(?:data|tal))?", re.IGNORECASE
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _MONTH = rf"({'|'.join(_MONTHS)})[a-zæøå]*\.?"
 _TO = r"\s*(?:-|–|—|til og med|t\.?o\.?m\.?|til)\s*"
@@ -60,14 +65,17 @@ _ROLLING = re.compile(
 )
 
 
-def title_periods(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list[Problem]:
-    """Asks about the first title whose years contain none of the file's periods.
+def title_periods(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, file: str = ""
+) -> list[Problem]:
+    """Asks about the first title, sheet or file whose years contain none of the file's periods.
 
     Expects the file's distinct periods in word_period. Nothing is said of a title without a year,
     or with words that a year may belong to (`efter reformen i 2019`).
     """
     return (
         _other_years(connection, table)
+        or _other_years_of_names(connection, table, file)
         or _parts_of_years(connection, table)
         or _other_parts(connection, table)
     )
@@ -83,18 +91,53 @@ def _other_years(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list
     ]  # fmt: skip
     if not named:
         return []
-    rows = connection.execute(_YEARS_OF_ROWS).fetchall()
-    years_of_rows = {year for years in rows for year in years if year is not None}
+    years_of_rows = _years_of_rows(connection)
     if not years_of_rows or any(
         min(years) <= year <= max(years) for _, years in named for year in years_of_rows
     ):
         return []
-    title, years = named[0]
-    shown = [str(year) for year in sorted({min(years), max(years)})]
-    of_rows = [str(year) for year in sorted({min(years_of_rows), max(years_of_rows)})]
+    return _asked_years("Titlen", *named[0], years_of_rows)
+
+
+def _other_years_of_names(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, file: str
+) -> list[Problem]:
+    """Asks about a sheet or a file that is called by other years than those of its rows.
+
+    A year after the rows' own is as often the one the file was made in; only a sheet that is called
+    by nothing but a year says whose figures it has.
+    """
+    names = [("Arkets navn", text) for text in table.beside if text.where == SHEET]
+    stem = _UNDERSCORES.sub(" ", file.rpartition(".")[0] or file)
+    names.append(("Filens navn", Beside("file", stem)))
+    for subject, text in names:
+        years = years_named(text.text)
+        if not years or len(text.text) > _SHORT or _ELSEWHERE.search(text.text):
+            continue
+        years_of_rows = _years_of_rows(connection)
+        is_earlier = bool(years_of_rows) and max(years) < min(years_of_rows)
+        is_later = bool(years_of_rows) and min(years) > max(years_of_rows)
+        is_year_alone = subject == "Arkets navn" and _YEAR_ALONE.fullmatch(text.text.strip())
+        if is_earlier or (is_later and is_year_alone):
+            return _asked_years(subject, text, years, years_of_rows)
+    return []
+
+
+def _years_of_rows(connection: duckdb.DuckDBPyConnection) -> set[int]:
+    rows = connection.execute(_YEARS_OF_ROWS).fetchall()
+    return {year for years in rows for year in years if year is not None}
+
+
+def _asked_years(
+    subject: str, text: Beside, years: Iterable[int], years_of_rows: Iterable[int]
+) -> list[Problem]:
+    named = sorted(years)
+    shown = [str(year) for year in sorted({named[0], named[-1]})]
+    of_rows = sorted(years_of_rows)
     return _asked(
-        title,
-        f"Titlen siger {'-'.join(shown)}, men tallenes perioder er fra {listing(of_rows)}.",
+        text,
+        f"{subject} siger {'-'.join(shown)}, men tallenes perioder er fra "
+        f"{listing([str(year) for year in sorted({of_rows[0], of_rows[-1]})])}.",
         "Kontrollér perioderne, og at det er den rigtige tabel.",
     )
 

@@ -27,6 +27,9 @@ _MOST_CHARACTERS = 200
 _NAMED = 3
 # These are ordinary words too; only beside another municipality are they names of one.
 _ALSO_WORDS = frozenset(("vejen", "greve", "samsø", "als"))
+# In a file's name nothing tells them apart from the names.
+_WORDS_OF_FILES = _ALSO_WORDS | {"skive", "varde", "struer", "køge"}
+_NAME_WORD = re.compile(r"[^\W\d_]{4,}")
 _OF_PLACES = frozenset(("i", "for", "fra", "af", "på", "in", "of", "from"))
 # Which municipality lies in which region is not stored.
 _WIDER = ("country", "region")
@@ -94,9 +97,9 @@ def other_relations(table: RawTable, plan: Plan) -> list[Problem]:
 
 
 def other_places(
-    connection: duckdb.DuckDBPyConnection, table: RawTable, catalog: Catalog
+    connection: duckdb.DuckDBPyConnection, table: RawTable, catalog: Catalog, file: str = ""
 ) -> list[Problem]:
-    """A warning where a title, or the sheet's name, names areas and none of the rows is in them.
+    """A warning where a title, the sheet or the file names areas and none of the rows is in them.
 
     A workbook with a sheet for each municipality was filled from another's. Expects `in_use`.
     """
@@ -119,7 +122,17 @@ def other_places(
         levels = {catalog.areas[area].level for area in stored}
         if levels == {"municipality"} and (housing := _HOUSING.search(text.text)):
             return [_asked(text, catalog, stored, housing[0])]
+    stem = file.rpartition(".")[0] or file
+    in_name = {area for word in _NAME_WORD.findall(stem) if (area := _area_in_name(word, meaning))}
+    if in_name and not any(meaning.is_in(area, whole) for area in stored for whole in in_name):
+        return [_asked(Beside("file", stem), catalog, stored)]
     return []
+
+
+def _area_in_name(word: str, meaning: Meaning) -> str | None:
+    """The municipality or smaller area that a word of a file's name names: `odense`, `Aarhus`."""
+    area = meaning.areas(word) if folded(word) not in _WORDS_OF_FILES else None
+    return area if area and meaning.catalog.areas[area].level not in _WIDER else None
 
 
 def _areas_in(text: str, meaning: Meaning) -> Iterator[str]:
@@ -149,7 +162,7 @@ def _is_place(words: list[re.Match[str]], at: int) -> bool:
 
 
 def _asked(text: Beside, catalog: Catalog, stored: set[str], words: str = "") -> Problem:
-    subject = "Arkets navn" if text.where == SHEET else "Titlen"
+    subject = {SHEET: "Arkets navn", "file": "Filens navn"}.get(text.where, "Titlen")
     shown = sorted(catalog.areas[area].name for area in stored)[:_NAMED]
     return Problem(
         "text_words", "warning", "", text.row, None, text.text.strip()[:60],

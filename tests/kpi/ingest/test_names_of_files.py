@@ -1,0 +1,56 @@
+"""What sheets and files are called, compared with the years and the areas of their rows."""
+
+import io
+
+import pytest
+import xlsxwriter
+
+from tests.kpi.ingest.checked import Desk
+
+TEXT = "Kommune;År;Andel\nAarhus;2022;71,5\n"
+
+
+def _asked(real: Desk, content: str | bytes, name: str) -> bool:
+    checked = real.check(content, name=name, indicator_id="employment_rate")
+    assert checked.observations
+    return any(problem.code == "text_words" for problem in checked.problems)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_asked"),
+    [
+        ("beskæftigelse_2021.csv", True), ("RAS200 2017-2021.csv", True),
+        ("beskæftigelse_2022.csv", False), ("RAS200 2019-2022.csv", False),
+        # the day or the year in which the file was made
+        ("udtræk_2023.csv", False), ("2021-01-15 udtræk.csv", False), ("20210115.csv", False),
+        ("opdateret 2021.csv", False),
+        ("beskaeftigelse_odense_2022.csv", True), ("Viborg.csv", True),
+        ("Aarhus og Odense.csv", False), ("aarhus.csv", False), ("Århus Kommune.csv", False),
+        ("vejen_til_job.csv", False), ("udtræk.csv", False), ("Region Syddanmark.csv", False),
+    ],
+)  # fmt: skip
+def test_names_of_files(real: Desk, name: str, is_asked: bool) -> None:
+    assert _asked(real, TEXT, name) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("name", "is_asked"),
+    [
+        ("2021", True), ("Data 2021", True), ("2023", True), ("2022", False),
+        ("2019-2022", False), ("Rapport 2023", False), ("Opdateret 2021", False),
+        ("Ark1", False),
+    ],
+)  # fmt: skip
+def test_names_of_sheets(real: Desk, name: str, is_asked: bool) -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as made:
+        sheet = made.add_worksheet(name)
+        sheet.write_row(0, 0, ("Kommune", "År", "Andel"))
+        sheet.write_row(1, 0, ("Aarhus", 2022, 71.5))
+    assert _asked(real, file.getvalue(), "udtræk.xlsx") is is_asked
+
+
+def test_areas_within_the_one_that_a_file_is_called_by(real: Desk) -> None:
+    text = "Kommune;År;Andel\nGellerup;2022;51,5\n"
+    assert not _asked(real, text, "aarhus.csv")
+    assert _asked(real, text, "odense.csv")
