@@ -30,6 +30,7 @@ def extract(rows: int) -> str:
     chance = random.Random(_SEED)
 
     def table(name: str) -> list[dict[str, str]]:
+        """The rows of a table of data/."""
         with (_ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))
 

@@ -128,7 +128,10 @@ def _recorded(calls: list[Call]) -> Iterator[None]:
     """Keeps in `calls` what is asked of ui/cache.py; full caches leave no calls within calls."""
 
     def recorder(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """`function`, which keeps its arguments in `calls` as those of `name`."""
+
         def record(*arguments: Any) -> Any:
+            """The function itself, once its arguments are kept."""
             # What only looks something up in the catalog takes no time, and it cannot be sent on.
             if not any(isinstance(argument, Catalog) for argument in arguments):
                 calls.append((name, arguments))

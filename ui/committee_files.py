@@ -100,6 +100,7 @@ def _make(kind: str, paper: Paper, catalog: Catalog, template: bytes | None) -> 
     bar = st.progress(0.0, f"Danner {_FORMATS[kind].name} …")
 
     def show(done: float, step: str) -> None:
+        """How much is done, on the bar."""
         bar.progress(done, f"Danner {step} …")
 
     try:

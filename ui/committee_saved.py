@@ -89,6 +89,7 @@ def _row(figure: Moved, days: tuple[str, str], catalog: Catalog) -> dict[str, st
     indicator = catalog.indicators[row.indicator_id]
 
     def shown(observation: Observation | None) -> str:
+        """The value as it is shown, or that there is none."""
         return plain(fmt.display(observation, indicator)) if observation else fmt.MISSING
 
     return {

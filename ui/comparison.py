@@ -53,6 +53,7 @@ def choose_diagram_and_periods(
     periods = ["", *(period.text for period in choices.periods)]
 
     def name_of(period: str) -> str:
+        """The period as the list names it; without one there is no limit."""
         if not period:
             return "Ingen grænse"
         return period_name(parse_period(period), indicator, catalog)

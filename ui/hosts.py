@@ -27,6 +27,7 @@ def known_hosts(app: ASGIApp) -> ASGIApp:
     """
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuses unknown names and pages, and passes on the rest."""
         if scope["type"] not in {"http", "websocket"}:
             await app(scope, receive, send)
             return

@@ -42,9 +42,11 @@ class _Rounds(threading.Thread):
         self._version = ""
 
     def note_visit(self) -> None:
+        """Postpones the clearing up: somebody looks at a page."""
         self._last_visit = time.monotonic()
 
     def run(self) -> None:
+        """A round every `_ROUND_SECONDS`, as long as the server runs."""
         self._version = version_now()
         while True:
             time.sleep(_ROUND_SECONDS)

@@ -81,6 +81,7 @@ def danish_pages(app: ASGIApp) -> ASGIApp:
     """`app` with every page of Streamlit's turned into `danish_page`, uncompressed."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        """Turns pages of HTML into Danish ones, and passes on the rest."""
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
@@ -88,6 +89,7 @@ def danish_pages(app: ASGIApp) -> ASGIApp:
         body = bytearray()
 
         async def send_danish(message: Message) -> None:
+            """Keeps the page until its end, then sends it in Danish."""
             nonlocal start
             if message["type"] == "http.response.start" and _is_html(message):
                 start = message
@@ -123,6 +125,7 @@ def guarded_uploads(app: ASGIApp) -> ASGIApp:
     keep_off_the_disk()
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuses what is sent while uploads are closed or there is no room for it."""
         is_upload = scope["type"] == "http" and "/_stcore/upload_file" in scope["path"]
         reads_only = scope.get("method") in {"GET", "HEAD", "OPTIONS"}
         if is_upload and not reads_only and not uploads_are_open():
@@ -157,6 +160,7 @@ def own_addresses(app: ASGIApp) -> ASGIApp:
     """`app` that answers 404 to addresses of Streamlit's that no page of ours uses."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuses addresses that no page of ours uses, and passes on the rest."""
         if scope["type"] == "http" and _inside(scope).startswith(_CLOSED):
             refusal = PlainTextResponse("Adressen findes ikke i Spor.", status_code=404)
             await refusal(scope, receive, send)
@@ -173,7 +177,10 @@ def safe_headers(app: ASGIApp) -> ASGIApp:
     """
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        """Puts the headers on whatever is answered."""
+
         async def send_safe(message: Message) -> None:
+            """Sends the message; headers that it starts with get the missing ones."""
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in SECURITY_HEADERS.items():

@@ -63,6 +63,7 @@ def show_queue(version_key: str) -> Callable[[Handed, Reading], None]:
         _show_finding(places[number], finding)
 
     def show_late(file: Handed, read: Reading) -> None:
+        """Shows what was found in a file that was read after the list was drawn."""
         findings[file.number] = read.finding
         _show_finding(places[file.number], findings[file.number])
         _show_total(total, findings)

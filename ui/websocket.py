@@ -36,17 +36,20 @@ def needed_messages(app: ASGIApp) -> ASGIApp:
     """
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        """Puts the two filters on a websocket, and passes on the rest."""
         if scope["type"] != "websocket":
             await app(scope, receive, send)
             return
 
         async def receive_needed() -> Message:
+            """The next message that is needed, or the end of them."""
             while True:
                 message = await receive()
                 if message["type"] != "websocket.receive" or is_needed(message.get("bytes")):
                     return message
 
         async def send_trimmed(message: Message) -> None:
+            """Sends the message without what no page of ours shows."""
             if message["type"] == "websocket.send" and message.get("bytes"):
                 message = {**message, "bytes": trimmed(message["bytes"])}
             await send(message)

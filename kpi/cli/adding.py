@@ -16,7 +16,7 @@ from kpi.views.addition_lines import addition_lines
 
 def add_entities(options: argparse.Namespace, upload: Upload) -> tuple[dict[str, Any], str]:
     """Adds a file's rows, or lists what it would add (`--check`): the answer and its text."""
-    table = ADDED_NOUNS[options.thing]
+    table = ADDED_NOUNS[options.noun]
     file = read_addition_file(table, upload)
     catalog = open_store().catalog()
     if options.check:

@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, NoReturn
 
@@ -44,12 +44,15 @@ class _Parser(argparse.ArgumentParser):
         self.choices.add_argument("-h", "--help", action="help", help="vis denne hjælp")
 
     def error(self, message: str) -> NoReturn:
+        """Raises WrongUsageError, in Danish, instead of leaving the program."""
         for english, danish in _DANISH.items():
             message = message.replace(english, danish)
         raise WrongUsageError("Forkert brug", f"{message}. Se »{self.prog} --help«.")
 
 
 class _Help(argparse.HelpFormatter):
+    """argparse's help with a Danish word before the usage."""
+
     def add_usage(
         self,
         usage: str | None,
@@ -57,8 +60,12 @@ class _Help(argparse.HelpFormatter):
         groups: Iterable[Any],
         prefix: str | None = None,
     ) -> None:
+        """The line of usage, after »Brug:«."""
         super().add_usage(usage, actions, groups, "Brug: " if prefix is None else prefix)
 
+
+# Makes the parser of a command, of its name and what it does.
+_Command = Callable[[str, str], _Parser]
 
 # What argparse says of wrong usage; the longer ones first.
 _DANISH = {
@@ -80,6 +87,7 @@ def _number(text: str) -> int:
 
 
 def _parser() -> _Parser:
+    """Every command, in the order of the help."""
     parser = _Parser(prog="python -m kpi", description="Spor: nøgletal med sporbar kilde.")
     parser.choices.add_argument(
         "--version", action="version", version=f"Spor {program_version()}",
@@ -89,48 +97,65 @@ def _parser() -> _Parser:
         title="Kommandoer", required=True, metavar="KOMMANDO", parser_class=_Parser
     )
 
-    def add(name: str, does: str) -> _Parser:
+    def command(name: str, does: str) -> _Parser:
+        """The parser of a command, which can answer in JSON."""
         added: _Parser = commands.add_parser(name, help=does, description=does.capitalize() + ".")
         added.choices.add_argument("--json", action="store_true", help="svar med ét JSON-objekt")
         added.set_defaults(command=name)
         return added
 
-    add("init", "byg første udgave af data/, eller udgiv det, der er ændret siden")
-    show = add("show", "nyeste tal og sammenligninger")
+    _figures(command)
+    _store(command)
+    _entries(command)
+    _claims(command("claims", "Regnetjek: kontrolberegning af papirernes tal"))
+    _export(command("export", "skriv tal, figurer og bilag til filer"))
+    return parser
+
+
+def _figures(command: _Command) -> None:
+    """The commands that show, check, publish and remove figures."""
+    command("init", "byg første udgave af data/, eller udgiv det, der er ændret siden")
+    show = command("show", "nyeste tal og sammenligninger")
     show.wanted.add_argument("indicator", metavar="NØGLETAL", help="nøgletallets id")
     show.choices.add_argument("--area", metavar="OMRÅDE", help="kun dette område")
     show.choices.add_argument("--group", metavar="GRUPPE", help="kun denne gruppe")
     _as_of(show)
-    check = add("check", "læs og kontrollér en fil; ændrer intet")
+    check = command("check", "læs og kontrollér en fil; ændrer intet")
     _file(check)
     check.choices.add_argument("--strict", action="store_true", help="advarsler er også fejl")
     check.choices.add_argument(
         "--changes", metavar="FIL", help="skriv alle nye og ændrede tal til en CSV-fil"
     )
-    publish = add("publish", "kontrollér en fil, og udgiv dens nye og ændrede tal")
+    publish = command("publish", "kontrollér en fil, og udgiv dens nye og ændrede tal")
     _file(publish)
     publish.choices.add_argument("--strict", action="store_true", help="advarsler er også fejl")
     publish.wanted.add_argument("--by", metavar="NAVN", required=True, help="hvem der udgiver")
     publish.wanted.add_argument("--note", metavar="TEKST", required=True, help="hvorfor")
-    withdraw = add("withdraw", "fortryd en indlæsning; de tidligere tal gælder igen")
+    withdraw = command("withdraw", "fortryd en indlæsning; de tidligere tal gælder igen")
     withdraw.wanted.add_argument("batch", metavar="NUMMER", type=_number, help="fra »batches«")
-    withdraw.wanted.add_argument("--by", metavar="NAVN", required=True, help="hvem der fortryder")
-    withdraw.wanted.add_argument("--why", metavar="TEKST", required=True, help="hvorfor")
-    purge = add("purge", "slet en indlæst fil og alle dens rækker for altid (GDPR, artikel 17)")
+    _who_and_why(withdraw, "hvem der fortryder")
+    purge = command("purge", "slet en indlæst fil og alle dens rækker for altid (GDPR, artikel 17)")
     purge.wanted.add_argument("batch", metavar="NUMMER", type=_number, help="fra »batches«")
-    purge.wanted.add_argument("--by", metavar="NAVN", required=True, help="hvem der sletter")
-    purge.wanted.add_argument("--why", metavar="TEKST", required=True, help="hvorfor")
-    backup = add("backup", "kopiér hele databasen til en ny mappe")
+    _who_and_why(purge, "hvem der sletter")
+
+
+def _store(command: _Command) -> None:
+    """The commands that are about the database as a whole."""
+    backup = command("backup", "kopiér hele databasen til en ny mappe")
     backup.wanted.add_argument("folder", metavar="MAPPE", help="mappen, der oprettes")
-    restore = add("restore", "læg en sikkerhedskopi på plads")
+    restore = command("restore", "læg en sikkerhedskopi på plads")
     restore.wanted.add_argument("folder", metavar="MAPPE", help="sikkerhedskopien")
     restore.choices.add_argument(
         "--replace",
         action="store_true",
         help="også over en database; den gemmes",
     )
-    add("batches", "indlæsninger, nyeste først")
-    entering = add(
+    command("batches", "indlæsninger, nyeste først")
+
+
+def _entries(command: _Command) -> None:
+    """The commands that enter rows of the plan and of what is measured, list and undo them."""
+    entering = command(
         "enter", "registrér rækker i handleplanen: indsatser, status, hændelser, møder, måltal"
     )
     entering.wanted.add_argument("file", metavar="FIL", help="skabelonen, eller én tabel som CSV")
@@ -138,15 +163,16 @@ def _parser() -> _Parser:
     entering.choices.add_argument(
         "--check", action="store_true", help="vis, hvad der vil ske; registrér intet"
     )
-    _add(add("add", "tilføj eller ret nøgletal, områder, grupper, kilder og temaer"))
-    add("entries", "registreringer, nyeste først")
-    back = add("undo", "fortryd en registrering")
+    _add(command("add", "tilføj eller ret nøgletal, områder, grupper, kilder og temaer"))
+    command("entries", "registreringer, nyeste først")
+    back = command("undo", "fortryd en registrering")
     back.wanted.add_argument("entry", metavar="NUMMER", type=_number, help="fra »entries«")
-    back.wanted.add_argument("--by", metavar="NAVN", required=True, help="hvem der fortryder")
-    back.wanted.add_argument("--why", metavar="TEKST", required=True, help="hvorfor")
-    _claims(add("claims", "Regnetjek: kontrolberegning af papirernes tal"))
-    _export(add("export", "skriv tal, figurer og bilag til filer"))
-    return parser
+    _who_and_why(back, "hvem der fortryder")
+
+
+def _who_and_why(parser: _Parser, who: str) -> None:
+    parser.wanted.add_argument("--by", metavar="NAVN", required=True, help=who)
+    parser.wanted.add_argument("--why", metavar="TEKST", required=True, help="hvorfor")
 
 
 def _as_of(parser: _Parser) -> None:
@@ -203,7 +229,7 @@ def _file(parser: _Parser) -> None:
 
 def _add(adding: _Parser) -> None:
     adding.wanted.add_argument(
-        "thing", choices=ADDED_NOUNS, metavar="SLAGS", help=", ".join(ADDED_NOUNS)
+        "noun", choices=ADDED_NOUNS, metavar="SLAGS", help=", ".join(ADDED_NOUNS)
     )
     adding.wanted.add_argument("file", metavar="FIL", help="CSV eller XLSX, en række til hver")
     adding.choices.add_argument("--by", metavar="NAVN", help="hvem der registrerer")

@@ -89,6 +89,7 @@ def count_interval(count: float, confidence: float = 0.95) -> tuple[float, float
     z = _z(confidence)
 
     def byar(number: float, side: float) -> float:
+        """Byar's approximation of a limit: the lower with side -1, the upper with 1."""
         return float(number * (1 - 1 / (9 * number) + side * z / (3 * math.sqrt(number))) ** 3)
 
     return byar(count, -1), byar(count + 1, 1)
@@ -249,6 +250,7 @@ def _trend_in_values(points: Sequence[TrendPoint]) -> tuple[float, float]:
 
 def _exact_poisson(count: int, tail: float) -> tuple[float, float]:
     def at_most(number: int, mean: float) -> float:
+        """The chance of at most `number` where `mean` are expected."""
         term = total = math.exp(-mean)
         for place in range(1, number + 1):
             term *= mean / place

@@ -93,6 +93,7 @@ def _read(
     def refuse(
         code: ProblemCode, line: int | None, column: str | None, message: str, hint: str
     ) -> None:
+        """Adds a problem of this file."""
         problems.append(Problem(code, "error", name, line, column, None, message, hint))
 
     spec = SPECS.get(name.removesuffix(".csv"))
@@ -195,6 +196,7 @@ def _cell_problems(column: Column, line: int, row: Row, name: str) -> Iterator[P
     text, cells = row[column.name], column.cells
 
     def problem(code: ProblemCode, message: str, hint: str) -> Problem:
+        """A problem of this cell."""
         return Problem(code, "error", name, line, column.name, text, message, hint)
 
     if column.choices and text not in column.choices:

@@ -33,6 +33,7 @@ def part_of_problems(
         own, text = row["group_id"], row.get("part_of", "")
 
         def problem(value: str, message: str, hint: str, line: int = line) -> Problem:
+            """A problem of this row's `part_of`."""
             return Problem("unknown_value", "error", name, line, "part_of", value, message, hint)
 
         for group in groups[own]:

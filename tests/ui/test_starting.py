@@ -47,10 +47,13 @@ def test_without_a_store_it_starts_and_makes_none(
 
 
 def test_without_room_for_temporary_files_it_starts(
-    home: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def none() -> str:
         raise FileNotFoundError("No usable temporary directory found")
 
+    monkeypatch.setenv("KPI_HOME", str(tmp_path / "home"))
     monkeypatch.setattr("tempfile.gettempdir", none)
-    start()
+    with caplog.at_level("INFO", "spor"):
+        start()
+    assert "nothing cleared: No usable temporary directory" in caplog.text

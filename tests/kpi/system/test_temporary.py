@@ -58,6 +58,7 @@ def test_the_folder_of_a_killed_program_is_removed_and_no_other(tmp_path: Path) 
 
 def test_a_folder_that_is_not_there_has_no_leftovers(tmp_path: Path) -> None:
     clear_leftovers(tmp_path / "none")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_many_at_once_take_no_folder_from_each_other(tmp_path: Path) -> None:
