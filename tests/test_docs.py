@@ -10,6 +10,7 @@ import pytest
 from kpi.cli.arguments import PAPER_KINDS
 from kpi.domain.problem_codes import PROBLEM_KINDS
 from kpi.domain.selection import PAGES
+from kpi.domain.vocabulary import COMPARED_WITH
 from kpi.ingest.mapping.recipe import _FACTORS, _SECTIONS, _TEXTS, parse_recipe
 from kpi.ingest.table.formats import FORMATS, Format
 
@@ -61,6 +62,12 @@ def test_problem_codes_are_documented_by_severity() -> None:
 def test_every_key_of_an_answer_is_documented() -> None:
     text = (ROOT / "docs" / "answers.md").read_text(encoding="utf-8")
     assert missing(set(re.findall(r'^\s+"(\w+)":', ANSWERS, re.M)), r"`{}`", text) == []
+
+
+def test_every_kind_of_comparison_is_documented() -> None:
+    text = (ROOT / "docs" / "answers.md").read_text(encoding="utf-8")
+    told = text.partition("Each comparison: ")[2].partition("`value`")[0]
+    assert missing(COMPARED_WITH, r"`{}`", told) == []
 
 
 def test_every_linked_document_exists() -> None:

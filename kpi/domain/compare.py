@@ -18,7 +18,17 @@ from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import Period
 from kpi.domain.series_break import is_across
 from kpi.domain.statistics import compare_two
-from kpi.domain.vocabulary import BETTER, EQUAL, HIGHER, LOWER, NO_COMPARISON, SAME, WORSE, Verdict
+from kpi.domain.vocabulary import (
+    BETTER,
+    EQUAL,
+    HIGHER,
+    LOWER,
+    NO_COMPARISON,
+    SAME,
+    WORSE,
+    ComparedWith,
+    Verdict,
+)
 
 # The `with_id` of a comparison with the median of the other municipalities.
 MEDIAN = "municipalities"
@@ -45,16 +55,16 @@ class Comparison(NamedTuple):
 
     A tuple, as Observation is: a page makes a thousand of them.
 
-    `kind` is "area", "area_set", "group" or "target", `with_id` an id of that kind. `value` and
-    `gap_points` (own value minus the other) are in percentage points when `in_percent`, else in
-    the unit's own step; None when there is nothing to compare with. `low` and `high` are the gap's
+    `with_id` is an id of what `kind` says. `value` and `gap_points` (own value minus the other) are
+    in percentage points when `in_percent`, else in the unit's own step; None when there is nothing
+    to compare with. `low` and `high` are the gap's
     95 % interval; None where no counts are known, so that chance could not be judged.
     `is_benchmark`: it is what the indicator is judged by. `areas` is how many others a mean or
     median is made of. `approximate`: one of the two values is, and the gap is known in whole steps
     only.
     """
 
-    kind: str
+    kind: ComparedWith
     with_id: str
     value: float | None
     gap_points: float | None
@@ -82,7 +92,7 @@ class Pair(NamedTuple):
     """
 
     own: Measured
-    kind: str
+    kind: ComparedWith
     with_id: str
     value: float | None
     other: Measured | None = None
@@ -219,7 +229,7 @@ def change(newest: Observation, earlier: Observation | None, indicator: Indicato
     if now.value is None or then.value is None or now.in_percent != then.in_percent:
         return None
     points = _exact_difference(now.value, then.value)
-    reach = _gap_interval(Pair(now, "period", earlier.period.text, then.value, then))
+    reach = _gap_interval(now, then.value, then)
     is_chance = reach is not None and reach[0] <= 0 <= reach[1]
     relative = 100 * points / then.value if then.value else None
     approximate = newest.is_approximate or earlier.is_approximate
@@ -227,7 +237,11 @@ def change(newest: Observation, earlier: Observation | None, indicator: Indicato
 
 
 def pair(
-    own: Measured, other: Measured | None, kind: str, with_id: str, is_neutral: bool = False
+    own: Measured,
+    other: Measured | None,
+    kind: ComparedWith,
+    with_id: str,
+    is_neutral: bool = False,
 ) -> Pair:
     """`own` and another figure of the same indicator; no value across periods or measures.
 
@@ -264,7 +278,7 @@ def compare(
     own: Observation,
     other: Observation | None,
     indicator: Indicator,
-    kind: str,
+    kind: ComparedWith,
     with_id: str,
     is_neutral: bool = False,
 ) -> Comparison:
@@ -295,7 +309,7 @@ def compare_with_mean(
 
 
 def compare_with_value(
-    own: Observation, value: float, indicator: Indicator, kind: str, with_id: str
+    own: Observation, value: float, indicator: Indicator, kind: ComparedWith, with_id: str
 ) -> Comparison:
     """`own` compared with a plain value of the same measure and period, such as a median."""
     return judge_alone(Pair(measured(own, indicator), kind, with_id, value))
@@ -303,7 +317,7 @@ def compare_with_value(
 
 def judge_alone(pair: Pair) -> Comparison:
     """What a pair says, its interval computed by the plain functions."""
-    return judge(pair, _gap_interval(pair))
+    return judge(pair, _gap_interval(pair.own, pair.value, pair.other))
 
 
 def judge(pair: Pair, reach: tuple[float, float] | None) -> Comparison:
@@ -328,23 +342,25 @@ def judge(pair: Pair, reach: tuple[float, float] | None) -> Comparison:
     )  # fmt: skip
 
 
-def _gap_interval(pair: Pair) -> tuple[float, float] | None:
-    """The 95 % interval of own minus other in percentage points; None without counts.
+def _gap_interval(
+    own: Measured, value: float | None, other: Measured | None
+) -> tuple[float, float] | None:
+    """The 95 % interval of own minus the other's `value` in percentage points; None without counts.
 
     Two counted shares are compared as such (Newcombe); a share against a plain value by the
     share's own interval.
     """
-    if pair.value is None or pair.own.value is None:
+    if value is None or own.value is None:
         return None
-    counts, other_counts = pair.own.counts, pair.other.counts if pair.other else None
+    counts, other_counts = own.counts, other.counts if other else None
     ours, theirs = interval_of(counts), interval_of(other_counts)
     if counts and other_counts and ours and theirs:
         difference = compare_two(*counts, *other_counts)
         return 100 * difference.low, 100 * difference.high
     if ours:
-        return ours[0] - pair.value, ours[1] - pair.value
+        return ours[0] - value, ours[1] - value
     if theirs:
-        return pair.own.value - theirs[1], pair.own.value - theirs[0]
+        return own.value - theirs[1], own.value - theirs[0]
     return None
 
 

@@ -61,6 +61,11 @@ MEASURED_NAMES: Mapping[str, str] = {
 Benchmark = Literal["", "country", "median", "peers"]
 BENCHMARKS: tuple[Benchmark, ...] = get_args(Benchmark)
 
+# What a figure may be compared with: another area, a mean or median of areas, another group of
+# people, or a target set for it.
+ComparedWith = Literal["area", "area_set", "group", "target"]
+COMPARED_WITH: tuple[ComparedWith, ...] = get_args(ComparedWith)
+
 # What a comparison says. same: the interval of the gap holds 0. equal: no gap, where chance is not
 # judged. not_compared: there is no gap, or it says nothing.
 Verdict = Literal["better", "worse", "higher", "lower", "same", "equal", "not_compared"]

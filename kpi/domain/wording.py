@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from kpi.domain import compare
 from kpi.domain import format as fmt
@@ -75,13 +76,18 @@ def among(group_name: str) -> str:
 
 def other_name(comparison: Comparison, catalog: Catalog, own: Area) -> str:
     """Who a value is compared with, in running text: `hele landet`, `6-byerne uden Aarhus`."""
-    if comparison.kind == "area":
-        return place(catalog.areas[comparison.with_id].name)
-    if comparison.kind == "group":
-        return people(catalog.groups[comparison.with_id].name)
-    if comparison.with_id == compare.MEDIAN:
-        return f"medianen af de {fmt.number(comparison.areas, 0)} andre kommuner"
-    return f"{catalog.area_sets[comparison.with_id].name} uden {own.name}"
+    match comparison.kind:
+        case "area":
+            return place(catalog.areas[comparison.with_id].name)
+        case "group":
+            return people(catalog.groups[comparison.with_id].name)
+        case "area_set" if comparison.with_id == compare.MEDIAN:
+            return f"medianen af de {fmt.number(comparison.areas, 0)} andre kommuner"
+        case "area_set":
+            return f"{catalog.area_sets[comparison.with_id].name} uden {own.name}"
+        case "target":
+            raise ValueError("a target is no other figure: its words are in kpi/domain/targets.py")
+    assert_never(comparison.kind)
 
 
 def gap_phrase(

@@ -32,6 +32,7 @@ from kpi.domain.vocabulary import (
     SAME,
     WORSE,
     Benchmark,
+    ComparedWith,
     Kind,
     Verdict,
 )
@@ -53,7 +54,7 @@ UNSURE = Badge("unknown", "Usikkerhed ikke beregnet")
 
 def said(
     verdict: Verdict,
-    kind: str = "area",
+    kind: ComparedWith = "area",
     with_id: str = "denmark",
     *,
     interval: tuple[float, float] | None = None,

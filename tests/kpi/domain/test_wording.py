@@ -12,7 +12,7 @@ from kpi.domain import wording
 from kpi.domain.compare import MEDIAN, Change, Comparison
 from kpi.domain.model import Source
 from kpi.domain.period import parse_period
-from kpi.domain.vocabulary import MEASURED, FigureStatus, MeasuredHow
+from kpi.domain.vocabulary import MEASURED, ComparedWith, FigureStatus, MeasuredHow
 from kpi.domain.wording import Badge, shortlist
 from tests.kpi.domain.test_period import PERIOD_TEXTS
 from tests.kpi.made import catalog as made_catalog
@@ -62,7 +62,7 @@ def test_place(name: str, text: str) -> None:
         ("area_set", MEDIAN, "medianen af de 97 andre kommuner"),
     ],
 )
-def test_other_name(kind: str, with_id: str, text: str) -> None:
+def test_other_name(kind: ComparedWith, with_id: str, text: str) -> None:
     comparison = Comparison(kind, with_id, 1.0, 1.0, "better", True, areas=97)
     assert wording.other_name(comparison, MADE, MADE.areas["aarhus"]) == text
 
