@@ -1,14 +1,12 @@
 """Labels that are summed into one group, and combinations that a source leaves out."""
 
 import os
-from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpi.ingest.checking import Checked
-from kpi.ingest.mapping.recipe import Recipe, parse_recipe
+from kpi.ingest.mapping.recipe import parse_recipe
 from tests.kpi.ingest.checked import Desk, codes, read, reported
 
 PAPER = (
@@ -107,13 +105,6 @@ def test_other_kinds_have_no_sum(tiny: Desk, kind: str) -> None:
     assert (read(checked), codes(checked)) == ([], ["out_of_range", "out_of_range"])
 
 
-@pytest.fixture(scope="module")
-def many(tiny: Desk) -> Iterator[Callable[[bytes, Recipe], Checked]]:
-    """Checks many files on one connection."""
-    with tiny.many() as check:
-        yield check
-
-
 cells = st.one_of(st.integers(0, 999).map(str), st.sampled_from(["..", "skjult"]))
 
 
@@ -121,13 +112,11 @@ cells = st.one_of(st.integers(0, 999).map(str), st.sampled_from(["..", "skjult"]
 @given(st.dictionaries(st.tuples(st.sampled_from(["Aarhus", "Odense", "Randers"]),
                                  st.sampled_from(["Indvandrere", "Efterkommere", "Danskere"]),
                                  st.integers(2001, 2004)), cells, min_size=1))  # fmt: skip
-def test_a_sum_is_the_sum_of_its_parts(
-    many: Callable[[bytes, Recipe], Checked], file: dict[tuple[str, str, int], str]
-) -> None:
+def test_a_sum_is_the_sum_of_its_parts(tiny: Desk, file: dict[tuple[str, str, int], str]) -> None:
     """Against Python: each label once, unknown where a part is unknown or not there."""
     rows = "".join(f"{area};{label};{year};{cell}\n" for (area, label, year), cell in file.items())
     recipe = parse_recipe(PAPER + SUM + 'Danskere = "danish"\nsum = true\n', "sum")
-    checked = many((HEAD + rows).encode(), recipe)
+    checked = tiny.check((HEAD + rows).encode(), recipe)
     expected = {}
     for area, label, year in file:
         wanted = ["Danskere"] if label == "Danskere" else ["Indvandrere", "Efterkommere"]
