@@ -2,12 +2,16 @@
 
     python -m tests.kpi.store.crashes random FOLDER DATA BEFORE COUNT
     python -m tests.kpi.store.crashes steps FOLDER DATA BEFORE [STRIDE]
+    python -m tests.kpi.store.crashes copies FOLDER DATA BEFORE [STRIDE]
 
 DATA is a data/ folder for `init`, a file to publish, one ending in `.area` that holds what Gellerup
 is to be called, a copy of a store to restore, the name `kopi` for a backup beside the store, or
 `2.purge` to remove batch 2. FOLDER gets one store per kill (0, 1, 2
 ...; of steps each STRIDE-th), each a copy of the store BEFORE, or new where that folder does not
 exist. Prints how many were killed before they were done, or the step at which one was not.
+
+`copies` kills nobody: the store is copied before each step of one run, which is what a process
+killed there leaves on the disk, at the cost of one run. `make soak` kills.
 
 The children are forked after the imports: a second of start-up would be most of each run.
 """
@@ -50,9 +54,34 @@ def kill_at_each_step(folder: Path, data: Path, before: Path, stride: int) -> in
     return step
 
 
-def _home(folder: Path, step: int, data: Path) -> Path:
+def copy_before_each_step(folder: Path, data: Path, before: Path, stride: int) -> int:
+    """Does the work once, and copies all it works in before each `stride`-th file operation."""
+    home = _home(folder, "run", data)
+    run = folder / "run"
+    _put(before, home)
+    step, is_copying = 0, False
+
+    def watch(event: str, arguments: tuple[Any, ...]) -> None:
+        nonlocal step, is_copying
+        if is_copying or not _is_step(event, arguments, run):
+            return
+        if step % stride == 0:
+            is_copying = True
+            shutil.copytree(run, folder / str(step))
+            is_copying = False
+        step += 1
+
+    sys.addaudithook(watch)
+    _work(home, data)
+    is_copying = True  # what follows is no step of the work
+    step += -step % stride
+    run.rename(folder / str(step))
+    return step
+
+
+def _home(folder: Path, name: int | str, data: Path) -> Path:
     """The store of a child; within a folder of its own where things are put beside it too."""
-    home = folder / str(step)
+    home = folder / str(name)
     return home / "home" if data.name == "kopi" or (data / "current").exists() else home
 
 
@@ -65,31 +94,39 @@ def _undisturbed(home: Path, data: Path, before: Path) -> float:
 
 
 def _start(home: Path, data: Path, before: Path, die_before: int | None = None) -> int:
-    if before.exists():
-        shutil.copytree(before, home)
-    else:
-        home.mkdir(parents=True)
+    _put(before, home)
     child = os.fork()
     if child:
         return child
     if die_before is not None:
         _die_before(die_before, home.parent if home.name == "home" else home)
     try:
-        if data.name == "kopi":
-            backup(home.with_name("kopi"), home)
-        elif (data / "current").exists():
-            restore(data, home, replace=True)
-        elif data.is_dir():
-            init(home, data)
-        elif data.suffix == ".area":
-            add("area", [{"area_id": "gellerup", "name": data.read_text("utf-8")}], "Prøve", home)
-        elif data.suffix == ".purge":
-            purge(int(data.stem), "Prøve", "Afbrudt", home)
-        else:
-            publish(Upload(data.name, data.read_bytes()), None, "Prøve", "Afbrudt", home)
+        _work(home, data)
     finally:
         # Not sys.exit: what the parent has to say at its end is not the child's.
         os._exit(3 if sys.exc_info()[0] else 0)
+
+
+def _put(before: Path, home: Path) -> None:
+    if before.exists():
+        shutil.copytree(before, home)
+    else:
+        home.mkdir(parents=True)
+
+
+def _work(home: Path, data: Path) -> None:
+    if data.name == "kopi":
+        backup(home.with_name("kopi"), home)
+    elif (data / "current").exists():
+        restore(data, home, replace=True)
+    elif data.is_dir():
+        init(home, data)
+    elif data.suffix == ".area":
+        add("area", [{"area_id": "gellerup", "name": data.read_text("utf-8")}], "Prøve", home)
+    elif data.suffix == ".purge":
+        purge(int(data.stem), "Prøve", "Afbrudt", home)
+    else:
+        publish(Upload(data.name, data.read_bytes()), None, "Prøve", "Afbrudt", home)
 
 
 def _was_killed(child: int) -> bool:
@@ -105,9 +142,7 @@ def _die_before(step: int, home: Path) -> None:
 
     def watch(event: str, arguments: tuple[Any, ...]) -> None:
         nonlocal left
-        if event not in ("open", "os.rename", "os.remove", "os.mkdir", "shutil.copyfile"):
-            return
-        if str(home) not in str(arguments[0]):
+        if not _is_step(event, arguments, home):
             return
         if left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -116,9 +151,17 @@ def _die_before(step: int, home: Path) -> None:
     sys.addaudithook(watch)
 
 
+def _is_step(event: str, arguments: tuple[Any, ...], folder: Path) -> bool:
+    """Whether an audit event is a file operation in the folder."""
+    is_operation = event in ("open", "os.rename", "os.remove", "os.mkdir", "shutil.copyfile")
+    return is_operation and str(folder) in str(arguments[0])
+
+
 def main(mode: str, folder: str, data: str, before: str, number: str = "1") -> None:
-    """Runs one of the two; see the module."""
-    kills = kill_at_random if mode == "random" else kill_at_each_step
+    """Runs one of the three; see the module."""
+    kills = {
+        "random": kill_at_random, "steps": kill_at_each_step, "copies": copy_before_each_step,
+    }[mode]  # fmt: skip
     print(kills(Path(folder), Path(data), Path(before), int(number)))
 
 

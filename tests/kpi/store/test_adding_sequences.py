@@ -15,7 +15,7 @@ from kpi.store import init, open_store
 from kpi.store.adding import add
 from kpi.store.withdrawing_entries import withdraw_entry
 from kpi.tables.spec import Row
-from tests.kpi.store.test_crashes import STRIDE, Case, kill
+from tests.kpi.store.test_crashes import EACH_STEP, STRIDE, Case, kill
 
 STEPS = 14
 
@@ -99,7 +99,7 @@ def test_a_plain_model_agrees(seed: int, spor: Path, tiny: Path) -> None:
 def test_killed_before_each_step_the_old_or_the_new_name_stands(spor: Path, tmp_path: Path) -> None:
     file = tmp_path / "navn.area"
     file.write_text("Gellerup Nord", "utf-8")
-    steps = kill("steps", tmp_path / "killed", Case(spor, file, None, None), str(STRIDE))
+    steps = kill(EACH_STEP, tmp_path / "killed", Case(spor, file, None, None), str(STRIDE))
     names = [
         areas_of(tmp_path / "killed" / str(place))["gellerup"]["name"]
         for place in range(0, steps + 1, STRIDE)

@@ -18,6 +18,7 @@ from kpi.store.uploads import publish
 from kpi.store.versions import versions
 from kpi.system.temporary import PREFIX
 from tests.conftest import DATA
+from tests.kpi.store.test_crashes import EACH_STEP
 from tests.kpi.store.tiny_store import figures, files
 
 CORRECTED = "område;periode;nøgletal;værdi\naarhus;2022;rate;71,5\n"
@@ -182,8 +183,9 @@ def test_a_store_moved_aside_is_named_where_none_stands(spor: Path) -> None:
 
 
 def killed(folder: Path, data: Path, before: Path) -> list[Path]:
-    """A folder for each step that a child was killed before, and for one that was not killed."""
-    program = [sys.executable, "-m", "tests.kpi.store.crashes", "steps"]
+    """A folder for each step, as a kill before it leaves it, and for the work done."""
+    folder.mkdir()
+    program = [sys.executable, "-m", "tests.kpi.store.crashes", EACH_STEP]
     done = subprocess.run(
         [*program, str(folder), str(data), str(before)],
         cwd=DATA.parent,
