@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from kpi.store import init
+from tests.days import wait_for_midnight
 from tests.plan_data import plan_data
 
 # All that Spor is shipped with.
@@ -34,6 +35,12 @@ def one_thread() -> Iterator[Callable[..., duckdb.DuckDBPyConnection]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(duckdb, "connect", connect_in_one_thread)
         yield connect
+
+
+@pytest.fixture(autouse=True)
+def within_a_day() -> None:
+    """No test crosses midnight: what it enters today is of today when it looks."""
+    wait_for_midnight()
 
 
 @pytest.fixture(scope="session", autouse=True)

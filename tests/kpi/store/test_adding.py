@@ -1,6 +1,6 @@
 """What names the figures, added and corrected beside data/: what it changes, and the way back."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +8,6 @@ import pytest
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
-from kpi.domain.period import DENMARK
 from kpi.ingest.table.raw import Upload
 from kpi.plan.changes import CHANGED, NEW, SAME
 from kpi.store import current_version, init, open_store
@@ -16,11 +15,10 @@ from kpi.store.adding import add, check_additions
 from kpi.store.entering import enter
 from kpi.store.uploads import publish, withdraw
 from kpi.store.withdrawing_entries import withdraw_entry
+from tests.days import yesterday
 from tests.kpi.data_folder import append, replace
 from tests.kpi.store.tiny_store import files
 
-TODAY = datetime.now(DENMARK).date()
-YESTERDAY = TODAY - timedelta(days=1)
 HOUSING = {"name": "Langkærparken", "level": "Boligområde", "parent_id": "Aarhus"}
 BENEFITS = {
     "name": "Kontanthjælpsmodtagere", "theme_id": "Arbejde", "kind": "Antal", "unit": "personer",
@@ -70,7 +68,7 @@ def test_a_new_thing_is_shown_added_kept_and_taken_back(spor: Path, tiny: Path, 
     done = add(table, [row], "Anna", spor, origin="nye.csv")
     assert (done.version, done.rows, done.entry_id) == ("000002", 1, 1)
     assert one in named(catalog_of(spor), table)
-    assert one not in named(catalog_of(spor, YESTERDAY), table)
+    assert one not in named(catalog_of(spor, yesterday()), table)
     init(spor, tiny)
     append(tiny, "theme.csv", "other,Andet,Andet,,9,")
     assert init(spor, tiny).changed
@@ -139,7 +137,7 @@ def test_a_correction_changes_only_what_it_says(
     after = catalog_of(spor)
     assert list(named(after, table)) == list(before)
     assert [addition.kind for addition in check_additions(table, [row], spor)] == [SAME]
-    assert named(catalog_of(spor, YESTERDAY), table)[next(iter(change.row.values()))]
+    assert named(catalog_of(spor, yesterday()), table)[next(iter(change.row.values()))]
     if done.entry_id:
         withdraw_entry(done.entry_id, "Bo", "Fejl", spor)
     assert named(catalog_of(spor), table) == before

@@ -1,24 +1,22 @@
 """What an earlier day's store holds: texts from the day of their source, figures by period."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from kpi.domain.errors import KpiError
-from kpi.domain.period import DENMARK
 from kpi.ingest.table.raw import Upload
 from kpi.store import Store, current_version, init, open_store, version_path
 from kpi.store.entering import enter
 from kpi.store.uploads import publish, withdraw
 from kpi.store.withdrawing_entries import withdraw_entry
+from tests.days import today, yesterday
 from tests.kpi.data_folder import add_source, append, replace, write_tiny
 from tests.kpi.store.tiny_store import ROWS, figures, read_again
 
-TODAY = datetime.now(DENMARK).date()
-YESTERDAY = TODAY - timedelta(days=1)
 PAPER, LATER = date(2024, 6, 19), date(2025, 3, 4)
 DAY = timedelta(days=1)
 
@@ -114,14 +112,14 @@ def test_what_is_entered_is_known_from_then_whatever_its_source_says(spor: Path)
     """A source whose year is not over does not hide what a person wrote of it."""
     source = {
         "source_id": "this_year", "title": "Årsrapport", "publisher": "Kommunen",
-        "published": str(TODAY.year), "min_cell": "0",
+        "published": str(today().year), "min_cell": "0",
     }  # fmt: skip
     event = {
         "event_id": "new", "date": "2024-05", "precision": "month", "title": "Ny",
         "source_id": "this_year",
     }  # fmt: skip
     enter({"source": [source], "event": [event]}, "Anna", spor)
-    for day, known in ((YESTERDAY, False), (TODAY, True)):
+    for day, known in ((yesterday(), False), (today(), True)):
         store = open_store(spor, as_of=day)
         assert ("this_year" in store.catalog().sources) is known
         assert ("Ny" in [event.title for event in store.plan().events]) is known
@@ -134,12 +132,12 @@ def test_the_history_of_an_earlier_day_knows_no_later_withdrawal(spor: Path) -> 
     with duckdb.connect(str(version_path(spor, current_version(spor)))) as connection:
         connection.execute("UPDATE batch SET known_from = '2025-01-01' WHERE batch_id = 2")
     withdraw(2, "Bo", "Forkert fil", spor)
-    store = open_store(spor, as_of=YESTERDAY)
+    store = open_store(spor, as_of=yesterday())
     assert [
         (batch.state, batch.withdrawn_on, batch.withdrawn_why) for batch in store.batches()
     ] == [("published", "", "")] * 2
     store.close()
-    store = open_store(spor, as_of=TODAY)
+    store = open_store(spor, as_of=today())
     assert [(batch.state, batch.withdrawn_why) for batch in store.batches()] == [
         ("withdrawn", "Forkert fil"), ("published", ""),
     ]  # fmt: skip
@@ -159,7 +157,7 @@ def test_the_entries_of_an_earlier_day_are_those_made_by_then(spor: Path) -> Non
         )
     withdraw_entry(1, "Bo", "Fejl", spor)
     seen = []
-    for day in (TODAY - 3 * DAY, YESTERDAY, TODAY):
+    for day in (today() - 3 * DAY, yesterday(), today()):
         store = open_store(spor, as_of=day)
         seen.append([entry.withdrawn_why for entry in store.entries()])
         store.close()
@@ -214,7 +212,7 @@ def test_what_is_new_since_a_day_is_what_its_store_lacks(
     released: Path, day: date | None, years: list[str]
 ) -> None:
     store = open_store(released)
-    found = store.new_since(day or TODAY, ["rate"], ["aarhus"])
+    found = store.new_since(day or today(), ["rate"], ["aarhus"])
     new = found.get(("rate", "aarhus", "all"), ())
     assert list(new) == [one for one in ("2020", "2021", "2022") if one not in years]
     store.close()
@@ -253,8 +251,8 @@ def test_an_upload_is_known_from_when_it_came_whatever_was_released(tmp_path: Pa
     init(home, data)
     file = "område;periode;nøgletal;værdi\naarhus;2023;rate;71,5\n"
     publish(Upload("tal.csv", file.encode()), None, "Ida", "Nyt", home)
-    assert "2023" not in _years(home, YESTERDAY)
-    assert "2023" in _years(home, TODAY)
+    assert "2023" not in _years(home, yesterday())
+    assert "2023" in _years(home, today())
 
 
 @pytest.mark.parametrize(

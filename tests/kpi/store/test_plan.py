@@ -1,18 +1,15 @@
 """The plan as the store knows it: today, as of a day, and after people have entered rows."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from kpi.domain.period import DENMARK
 from kpi.domain.plan import Plan
 from kpi.store import init, open_store
 from kpi.store.entering import enter
+from tests.days import today, yesterday
 from tests.kpi.data_folder import append
-
-TODAY = datetime.now(DENMARK).date()
-YESTERDAY = TODAY - timedelta(days=1)
 
 
 def status(day: str, state: str = "completed", initiative: str = "courses") -> dict[str, str]:
@@ -117,15 +114,15 @@ def test_a_status_that_is_entered_today_was_not_known_before(spor: Path) -> None
     """Else a paper of an earlier day would not stay as it was."""
     enter({"initiative_status": [status("2024-07-01")]}, "Anna", spor)
     assert states(spor)["courses"] == ["in_progress", "completed"]
-    assert states(spor, TODAY)["courses"] == ["in_progress", "completed"]
-    assert states(spor, YESTERDAY)["courses"] == ["in_progress"]
+    assert states(spor, today())["courses"] == ["in_progress", "completed"]
+    assert states(spor, yesterday())["courses"] == ["in_progress"]
 
 
 def test_a_remark_that_is_entered_today_was_not_known_before(spor: Path) -> None:
     enter({"initiative_status": [status("2024-07-01")]}, "Anna", spor)
-    stores = {day: open_store(spor, as_of=day) for day in (None, YESTERDAY)}
+    stores = {day: open_store(spor, as_of=day) for day in (None, yesterday())}
     told = {day: [row[0] for row in one.remarks("gellerup")] for day, one in stores.items()}
-    assert told == {None: ["2024-07-01", "2024-06-24"], YESTERDAY: ["2024-06-24"]}
+    assert told == {None: ["2024-07-01", "2024-06-24"], yesterday(): ["2024-06-24"]}
 
 
 def test_a_target_that_is_entered_today_was_not_known_before(spor: Path) -> None:
@@ -134,8 +131,8 @@ def test_a_target_that_is_entered_today_was_not_known_before(spor: Path) -> None
         "period": "2028", "value": "85", "state": "decided", "source_id": "paper",
     }  # fmt: skip
     enter({"target": [target]}, "Anna", spor)
-    assert [target.target_id for target in plan(spor, TODAY).targets] == ["goal", "new"]
-    assert [target.target_id for target in plan(spor, YESTERDAY).targets] == ["goal"]
+    assert [target.target_id for target in plan(spor, today()).targets] == ["goal", "new"]
+    assert [target.target_id for target in plan(spor, yesterday()).targets] == ["goal"]
 
 
 def test_an_event_that_is_entered_today_was_not_known_before(spor: Path) -> None:
@@ -144,8 +141,8 @@ def test_an_event_that_is_entered_today_was_not_known_before(spor: Path) -> None
         "source_id": "paper",
     }  # fmt: skip
     enter({"event": [event]}, "Anna", spor)
-    assert [event.event_id for event in plan(spor, TODAY).events] == ["start", "new"]
-    assert [event.event_id for event in plan(spor, YESTERDAY).events] == ["start"]
+    assert [event.event_id for event in plan(spor, today()).events] == ["start", "new"]
+    assert [event.event_id for event in plan(spor, yesterday()).events] == ["start"]
 
 
 def test_what_was_entered_of_the_same_day_holds_also_after_an_init(spor: Path, tiny: Path) -> None:

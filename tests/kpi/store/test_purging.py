@@ -5,14 +5,13 @@ import os
 import shutil
 import subprocess
 import sys
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from kpi.domain.errors import KpiError
-from kpi.domain.period import DENMARK
 from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, init, open_store
 from kpi.store.backup import backup, restore
@@ -21,6 +20,7 @@ from kpi.store.removed import removed_among
 from kpi.store.uploads import publish, withdraw
 from kpi.store.versions import version_path, versions
 from tests.conftest import DATA
+from tests.days import today
 from tests.kpi.store.tiny_store import figures, files
 
 WORD = "hemmelighed"
@@ -46,7 +46,6 @@ period = "periode"
 [made_from]
 file = "FILE"
 """
-TODAY = datetime.now(DENMARK).date()
 TABLES = ("past_observation", "current_observation", "hidden_observation")
 
 
@@ -63,6 +62,14 @@ def used_once(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def used(used_once: Path, tmp_path: Path) -> Path:
     """A store with the file as batch 2, and another after it."""
     return Path(shutil.copytree(used_once, tmp_path / "spor"))
+
+
+def published_on(home: Path) -> date:
+    """The day on which batch 2 was published."""
+    store = open_store(home)
+    (day,) = [batch.known_from for batch in store.batches() if batch.batch_id == 2]
+    store.close()
+    return date.fromisoformat(day)
 
 
 def traces(home: Path) -> list[str]:
@@ -99,8 +106,8 @@ def test_what_held_before_holds_again_on_every_day(used: Path) -> None:
     purge(2, "Eva", "x", used)
     after = BEFORE | {("aarhus", "2024"): 73.0}
     assert figures(used) == after
-    assert figures(used, as_of=TODAY) == after
-    assert figures(used, as_of=TODAY - timedelta(days=1)) == BEFORE
+    assert figures(used, as_of=today()) == after
+    assert figures(used, as_of=published_on(used) - timedelta(days=1)) == BEFORE
     # An earlier version as it was, less the file.
     assert figures(used, "000002") == BEFORE
     assert figures(used, "000003") == after
@@ -128,15 +135,17 @@ def test_a_file_that_is_withdrawn_is_removed_too(used: Path) -> None:
     assert traces(used) == []
 
 
-@pytest.mark.parametrize("as_of", [None, TODAY])
-def test_the_history_says_that_something_was_removed_and_not_what(used: Path, as_of: None) -> None:
+@pytest.mark.parametrize("is_today", [False, True])
+def test_the_history_says_that_something_was_removed_and_not_what(
+    used: Path, is_today: bool
+) -> None:
     purge(2, "Eva", "En borger har bedt om det", used)
-    store = open_store(used, as_of=as_of)
+    store = open_store(used, as_of=today() if is_today else None)
     later, gone, first = store.batches()
     assert (later.state, first.state) == ("published", "published")
     assert (gone.batch_id, gone.state, gone.original_name, gone.note) == (2, "purged", "", "")
     assert (gone.original_sha256, gone.rows_new, gone.rows_changed) == ("", 0, 0)
-    assert (gone.withdrawn_on, gone.withdrawn_by) == (TODAY.isoformat(), "Eva")
+    assert (gone.withdrawn_on, gone.withdrawn_by) == (today().isoformat(), "Eva")
     assert gone.withdrawn_why == "En borger har bedt om det"
     assert "uden 2" in store.edition()
     store.close()

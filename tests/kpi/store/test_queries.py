@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
@@ -10,15 +10,15 @@ import pytest
 
 from kpi.domain.errors import KpiError
 from kpi.domain.model import Observation
-from kpi.domain.period import DENMARK, parse_period
+from kpi.domain.period import parse_period
 from kpi.ingest.table.raw import Upload
 from kpi.store import Store, current_version, init, open_store
 from kpi.store.uploads import publish, withdraw
 from kpi.store.versions import version_path
+from tests.days import today, yesterday
 from tests.kpi.data_folder import add_source, append, replace, write_tiny
 
 Row = tuple[str, str, str, float | None]
-TODAY = datetime.now(DENMARK).date()
 
 ROWS = """
 rate,aarhus,all,2020,68.0,,,final
@@ -213,7 +213,7 @@ def test_an_earlier_days_edition_names_only_what_was_known_then(tmp_path: Path) 
         publish(Upload("tal.csv", text.encode()), None, "Ida", "Rettet", spor)
     replace(tiny, "observations/paper.csv", ",77.2,", ",77.3,")
     init(spor, tiny)
-    opened = open_store(spor, as_of=TODAY - timedelta(days=1))
+    opened = open_store(spor, as_of=yesterday())
     assert opened.edition() == "indlæsning 1 og 4"
     opened.close()
     newest = open_store(spor)
@@ -225,7 +225,7 @@ def test_a_later_publication_renames_no_earlier_day_and_a_withdrawal_only_its_ow
     spor: Path,
 ) -> None:
     def editions() -> list[str]:
-        opened = [open_store(spor, as_of=day) for day in (TODAY - timedelta(days=1), TODAY, None)]
+        opened = [open_store(spor, as_of=day) for day in (yesterday(), today(), None)]
         found = [one.edition() for one in opened]
         for one in opened:
             one.close()

@@ -11,7 +11,6 @@ import duckdb
 import pytest
 
 from kpi.domain.errors import KpiError
-from kpi.domain.period import DENMARK
 from kpi.ingest.checking import Choices
 from kpi.ingest.mapping.recipe import find_recipe
 from kpi.ingest.mapping.recipe_sections import RecipeError
@@ -29,10 +28,10 @@ from kpi.store.uploads import (
 )
 from kpi.store.versions import version_path, versions, write_lock
 from tests.conftest import DATA
+from tests.days import today, yesterday
 from tests.kpi.store.tiny_store import figures, files
 
 CORRECTED = "område;periode;nøgletal;værdi\naarhus;2022;rate;71,5\nAarhus;2023;rate;72,0\n"
-TODAY = datetime.now(DENMARK).date()
 
 
 def upload(text: str = CORRECTED, name: str = "tal.csv") -> Upload:
@@ -83,7 +82,7 @@ def test_the_history_tells_who_when_what_and_why(spor: Path) -> None:
     store.close()
     assert (newest.batch_id, newest.source_id, newest.origin) == (2, "own_upload", "upload")
     assert (newest.published_by, newest.note, newest.original_name) == ("Ida", "Rettet", "tal.csv")
-    assert newest.known_from == TODAY.isoformat()
+    assert newest.known_from == today().isoformat()
     assert (newest.rows_new, newest.rows_changed, newest.state) == (1, 1, "published")
     assert first.state == "published"
 
@@ -183,7 +182,7 @@ def test_withdrawing_brings_the_older_values_back(spor: Path) -> None:
     assert (newest.state, newest.withdrawn_by, newest.withdrawn_why) == (
         "withdrawn", "Bo", "Forkert fil",
     )  # fmt: skip
-    assert newest.withdrawn_on == TODAY.isoformat()
+    assert newest.withdrawn_on == today().isoformat()
     store.close()
 
 
@@ -226,8 +225,8 @@ def test_the_embedded_figures_can_be_withdrawn_too(spor: Path) -> None:
 def test_an_upload_is_known_from_the_day_it_is_published(spor: Path) -> None:
     before = figures(spor)
     published(spor)
-    assert figures(spor, as_of=TODAY - timedelta(days=1)) == before
-    assert figures(spor, as_of=TODAY) == figures(spor)
+    assert figures(spor, as_of=yesterday()) == before
+    assert figures(spor, as_of=today()) == figures(spor)
 
 
 def test_a_day_on_which_a_batch_still_stood_shows_it(spor: Path) -> None:
@@ -235,7 +234,7 @@ def test_a_day_on_which_a_batch_still_stood_shows_it(spor: Path) -> None:
     published(spor)
     seen = figures(spor)
     withdraw(2, "Bo", "Forkert fil", spor)
-    assert figures(spor, as_of=TODAY) != seen  # taken back before the day was over
+    assert figures(spor, as_of=today()) != seen  # taken back before the day was over
     assert figures(spor, version="000002") == seen
 
 

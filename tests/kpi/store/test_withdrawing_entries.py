@@ -8,15 +8,14 @@ from unittest.mock import Mock
 import pytest
 
 from kpi.domain.errors import KpiError
-from kpi.domain.period import DENMARK
 from kpi.domain.plan import Initiative
 from kpi.plan.changes import CHANGED, NEW, SAME
 from kpi.store import current_version, init, open_store
 from kpi.store.entering import check_rows, enter
 from kpi.store.withdrawing_entries import withdraw_entry
 from kpi.tables.spec import Row
+from tests.days import today, yesterday
 
-TODAY = datetime.now(DENMARK).date()
 STATUS = {
     "initiative_id": "courses", "date": "2025-06-01", "state": "completed",
     "summary": "Afsluttet", "source_id": "paper",
@@ -107,7 +106,7 @@ def test_what_is_taken_back_no_longer_counts_and_stays_in_the_history(
     done = enter(rows, "Anna", spor, origin="plan.xlsx")
     assert state(spor) == "completed"
     withdraw_entry(done.entry_id or 0, " Bo ", "Forkert møde", spor)
-    assert state(spor) == state(spor, TODAY) == "in_progress"
+    assert state(spor) == state(spor, today()) == "in_progress"
     init(spor, tiny)
     assert state(spor) == "in_progress"
     store = open_store(spor)
@@ -116,7 +115,7 @@ def test_what_is_taken_back_no_longer_counts_and_stays_in_the_history(
     store.close()
     assert (entry.entry_id, entry.entered_by, entry.origin) == (1, "Anna", "plan.xlsx")
     assert entry.rows == (("initiative_status", 1), ("meeting", 1))
-    assert (entry.withdrawn_on, entry.withdrawn_by) == (TODAY.isoformat(), "Bo")
+    assert (entry.withdrawn_on, entry.withdrawn_by) == (today().isoformat(), "Bo")
 
 
 def test_it_still_stood_on_the_days_before(spor: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,8 +123,8 @@ def test_it_still_stood_on_the_days_before(spor: Path, monkeypatch: pytest.Monke
     later = Mock(now=lambda zone: datetime.now(zone) + timedelta(days=2))
     monkeypatch.setattr("kpi.store.withdrawing_entries.datetime", later)
     withdraw_entry(1, "Bo", "Fejl", spor)
-    assert state(spor, TODAY + timedelta(days=1)) == "completed"
-    assert state(spor, TODAY + timedelta(days=2)) == state(spor) == "in_progress"
+    assert state(spor, today() + timedelta(days=1)) == "completed"
+    assert state(spor, today() + timedelta(days=2)) == state(spor) == "in_progress"
 
 
 def test_what_others_depend_on_is_not_taken_back(spor: Path) -> None:
@@ -228,7 +227,7 @@ def test_a_claim_counts_from_the_day_it_was_entered(spor: Path) -> None:
         "explanation": "Resten",
     }  # fmt: skip
     enter({"claim": [claim]}, "Anna", spor)
-    for as_of, count in ((None, 2), (TODAY, 2), (TODAY - timedelta(days=1), 1)):
+    for as_of, count in ((None, 2), (today(), 2), (yesterday(), 1)):
         store = open_store(spor, as_of=as_of)
         assert len(store.claims()) == count
         store.close()

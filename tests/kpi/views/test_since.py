@@ -1,23 +1,21 @@
 """What has changed since a day: each kind by hand, on figures of the papers and on made-up ones."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.period import DENMARK
 from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, init, open_store, version_path
 from kpi.store.entering import enter
 from kpi.store.uploads import publish, withdraw
 from kpi.store.withdrawing_entries import withdraw_entry
 from kpi.views.since import Since, since_view
+from tests.days import today, wait_for_midnight, yesterday
 from tests.kpi.data_folder import write_tiny
 
-TODAY = datetime.now(DENMARK).date()
-YESTERDAY = TODAY - timedelta(days=1)
 JUNE, MARCH = date(2024, 6, 24), date(2025, 3, 19)
 
 
@@ -73,7 +71,7 @@ def test_of_several_new_periods_of_a_series_all_are_told(tmp_path: Path) -> None
     )
     text = f"nøgletal;område;periode;værdi\n{rows}\n"
     publish(Upload("t.csv", text.encode()), None, "Ida", "Serie", home)
-    (figure,) = since(home, YESTERDAY).new
+    (figure,) = since(home, yesterday()).new
     assert (figure.period, figure.before) == ("2023", "70,0\u00a0% (2022)")
     assert figure.others == "og 2 tidligere perioder (2020-2021)"
 
@@ -109,7 +107,7 @@ def test_as_of_a_day_only_what_was_known_then_is_new(built_home: Path, catalog: 
 
 
 def test_nothing_is_new_since_today(built_home: Path) -> None:
-    assert since(built_home, TODAY).is_empty
+    assert since(built_home, today()).is_empty
 
 
 # --- an upload that changes, adds and is taken back ---------------------------------------------
@@ -137,8 +135,15 @@ hours;aarhus;2024;36
 
 
 @pytest.fixture(scope="module")
-def corrected_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Today one file corrects and adds, another was published and withdrawn."""
+def correction_day() -> date:
+    """The day on which `corrected_home` is made."""
+    wait_for_midnight()
+    return today()
+
+
+@pytest.fixture(scope="module")
+def corrected_home(tmp_path_factory: pytest.TempPathFactory, correction_day: date) -> Path:
+    """On one day one file corrects and adds, another was published and withdrawn."""
     folder = tmp_path_factory.mktemp("since")
     home = folder / "spor"
     init(home, write_tiny(folder / "tiny", ROWS))
@@ -147,7 +152,7 @@ def corrected_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert second.batch_id is not None
     withdraw(second.batch_id, "Ida", "Forkert år", home)
     row = {
-        "initiative_id": "courses", "date": TODAY.isoformat(), "state": "completed",
+        "initiative_id": "courses", "date": correction_day.isoformat(), "state": "completed",
         "summary": "Sidste hold er færdigt", "source_id": "paper",
     }  # fmt: skip
     enter({"initiative_status": [row]}, "Anna", home)
@@ -155,17 +160,16 @@ def corrected_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def corrected(corrected_home: Path) -> Since:
-    """What is other than yesterday."""
-    return since(corrected_home, YESTERDAY)
+def corrected(corrected_home: Path, correction_day: date) -> Since:
+    """What is other than on the day before."""
+    return since(corrected_home, correction_day - timedelta(days=1))
 
 
-@pytest.mark.parametrize(
-    ("day", "corrections"), [(YESTERDAY, 2), (TODAY, 0), (TODAY + timedelta(days=1), 0)]
-)
+@pytest.mark.parametrize(("days", "corrections"), [(-1, 2), (0, 0), (1, 0)])
 def test_what_was_corrected_on_the_meetings_own_day_is_not_since_it(
-    corrected_home: Path, day: date, corrections: int
+    corrected_home: Path, correction_day: date, days: int, corrections: int
 ) -> None:
+    day = correction_day + timedelta(days=days)
     assert len(since(corrected_home, day).corrections) == corrections
 
 
@@ -202,8 +206,10 @@ def test_a_verdict_that_flips_is_told(corrected: Since) -> None:
     assert flip.selection.path() == "/tema?noegletal=rate"
 
 
-def test_corrections_and_withdrawals_are_told_with_day_and_reason(corrected: Since) -> None:
-    when = f"{TODAY.day}."
+def test_corrections_and_withdrawals_are_told_with_day_and_reason(
+    corrected: Since, correction_day: date
+) -> None:
+    when = f"{correction_day.day}."
     assert [(what, why) for what, _, why in corrected.corrections] == [
         ("Fortrudt: Egen indberetning", "Forkert år"),
         ("Egen indberetning: 3 rettede", "Rettet af kilden"),  # Odense's too
@@ -232,7 +238,7 @@ def with_status(folder: Path, day: str) -> Path:
 
 def states(home: Path) -> tuple[str, str]:
     """The state of the one initiative that moved since yesterday: then and now."""
-    (moved,) = since(home, YESTERDAY).moved
+    (moved,) = since(home, yesterday()).moved
     assert moved.then is not None
     return moved.then.text, moved.now.text
 
