@@ -1,4 +1,4 @@
-"""`make audit`: advisories are told, and a service that did not answer is told as such."""
+"""`make audit`: advisories are listed, and a service that did not answer is named as such."""
 
 import json
 import re
@@ -35,7 +35,7 @@ def report(*packages: Mapping[str, object]) -> str:
         (answers_of(report()), 2, "answered about 2 of 2 packages"),
     ],
 )
-def test_what_is_told(answers: Answers, code: int, message: str) -> None:
+def test_what_is_reported(answers: Answers, code: int, message: str) -> None:
     ended, lines = verdict(PACKAGES, {"pypi.org": answers})
     assert ended == code
     assert message in "\n".join(lines)

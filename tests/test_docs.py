@@ -37,7 +37,7 @@ def missing(names: Iterable[str], pattern: str, text: str) -> list[str]:
 
 
 def test_the_readme_has_every_command_export_option_setting_and_page() -> None:
-    commands = set(re.findall(r'\badd\("(\w+)"', ARGUMENTS))
+    commands = set(re.findall(r'\bcommand\("(\w+)"', ARGUMENTS))
     options = set(re.findall(r'"--([a-z][a-z-]+)"', ARGUMENTS)) - {"help"}
     settings = set(re.findall(r'"(KPI_[A-Z]+)"', CODE))
     assert missing(commands, r"^\| .*`{}\b", README) == []

@@ -6,7 +6,7 @@ from kpi.tables.spec import OBSERVATION_COLUMNS
 
 
 def replace(folder: Path, name: str, old: str, new: str) -> None:
-    """Puts `new` for `old` in a file of data/; AssertionError unless `old` stands there once."""
+    """Puts `new` for `old` in a file of data/; AssertionError unless `old` is there once."""
     path = folder / name
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{name} holds {old!r} {text.count(old)} times"

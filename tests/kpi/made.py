@@ -18,7 +18,7 @@ def indicator(
     indicator_id: str = "rate",
     benchmark: Benchmark = "",
 ) -> Indicator:
-    """An indicator of one theme; a percentage with one decimal unless told otherwise."""
+    """An indicator of one theme; a percentage with one decimal unless it is said otherwise."""
     return Indicator(
         indicator_id, "work", "Beskæftigelse", "Job", kind, unit, direction, decimals, True, "all",
         "Andel i job", "", benchmark,

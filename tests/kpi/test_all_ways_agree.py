@@ -83,7 +83,7 @@ def mixed_axes(world: World) -> list[str]:
 
 
 def _without_count(name: str | None, text: str | None) -> str | None:
-    """A benchmark's name without how many areas it is of, where the place does not tell that.
+    """A benchmark's name without how many areas it is of, where the place does not say that.
 
     In a series it differs by period.
     """
@@ -320,7 +320,7 @@ OTHER_YEAR = ONE_YEAR.replace(",2022,", ",2021,") + "rate,denmark,all,2022,45.7,
 def test_what_random_figures_rarely_hold_is_said_the_same(tmp_path: Path, lines: str) -> None:
     """Approximate values less than half a step apart are level; no axis has two measures.
 
-    Of a single year without a country the median is what a chart holds an area against, too.
+    Of a single year without a country a chart compares an area with the median, too.
     """
     data = write_tiny(tmp_path / "data", lines)
     append(data, "area.csv", "faxe,Faxe,municipality,denmark,320,")

@@ -148,7 +148,7 @@ def test_no_figure_without_a_source() -> None:
 
 
 def test_every_figure_has_a_key_of_its_own() -> None:
-    # The plan's reprint tells three of its figures again.
+    # The plan's reprint has three of its figures again.
     again = [row for row in ALL if row["source_id"] == "handleplan_2024_genoptryk"]
     assert len(BY_KEY) == len(ALL) - len(again) == 16452
 

@@ -175,7 +175,7 @@ def test_init_then_again(capsys: Captured, tmp_path: Path, monkeypatch: pytest.M
 
 
 @pytest.mark.usefixtures("home")
-def test_init_with_a_broken_row_tells_it_all_and_changes_nothing(
+def test_init_with_a_broken_row_reports_it_all_and_changes_nothing(
     capsys: Captured, data: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KPI_DATA", str(data))
@@ -329,7 +329,7 @@ def test_a_reader_that_stops_early_is_no_error(home: Path) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 @pytest.mark.parametrize("arguments", [["export", "csv"], ["show", "employment_rate", "--json"]])
-def test_an_answer_that_is_led_to_a_full_disk_is_told(home: Path, arguments: list[str]) -> None:
+def test_an_answer_that_is_led_to_a_full_disk_is_reported(home: Path, arguments: list[str]) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [sys.executable, "-m", "kpi", *arguments],

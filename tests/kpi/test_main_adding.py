@@ -41,7 +41,7 @@ def written(folder: Path, name: str, text: str) -> str:
         ("theme", "health", "rækkefølge: 7; beskrivelse: Trivsel og sundhed"),
     ],
 )  # fmt: skip
-def test_a_file_is_shown_added_listed_and_taken_back(
+def test_a_file_is_shown_added_listed_and_withdrawn(
     capsys: Captured, tmp_path: Path, table: str, row_id: str, line: str
 ) -> None:
     file = written(tmp_path, "nye.csv", FILES[table])
@@ -82,7 +82,7 @@ def test_from_a_new_indicator_and_area_to_figures_and_back(
     assert run(capsys, "show", "kontanthjaelpsmodtagere")[0] == 1
 
 
-def test_a_correction_is_told_before_and_after(capsys: Captured, tmp_path: Path) -> None:
+def test_a_correction_is_shown_before_and_after(capsys: Captured, tmp_path: Path) -> None:
     file = written(tmp_path, "ret.csv", "id;navn;udgået\ntilst;Tilst Vest;1. juni 2025\n")
     assert run(capsys, "add", "area", file, "--by", "Anna")[1].startswith(
         "Ændret: Områder, Tilst: navn: Tilst; andre navne: –; udgået: – -> "
@@ -120,7 +120,7 @@ def test_a_workbook_is_read(capsys: Captured, tmp_path: Path) -> None:
         ("group", GROUP + "Alle;Somaliere\nSomaliere;\n", "linje 4"),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_told_with_its_place(
+def test_what_is_wrong_is_reported_with_its_place(
     capsys: Captured, tmp_path: Path, table: str, text: str, message: str
 ) -> None:
     code, _, err = run(capsys, "add", table, written(tmp_path, "nye.csv", text), "--by", "Anna")
@@ -130,7 +130,7 @@ def test_what_is_wrong_is_told_with_its_place(
     assert answer(capsys, "entries") == {"entries": []}
 
 
-def test_faults_are_told_one_by_one_in_json(capsys: Captured, tmp_path: Path) -> None:
+def test_faults_are_reported_one_by_one_in_json(capsys: Captured, tmp_path: Path) -> None:
     file = written(tmp_path, "nye.csv", AREA.replace("Aarhus", "Mars"))
     code, out, _ = run(capsys, "add", "area", file, "--by", "Anna", "--json")
     (problem,) = json.loads(out)["error"]["problems"]

@@ -22,7 +22,7 @@ STATEMENT = [
     # A Danish number that begins with a minus is no option.
     [("-25,4", "agrees"), ("-25.4", "agrees"), ("-34", "differs")],
 )
-def test_a_statement_is_entered_worked_out_and_taken_back(
+def test_a_statement_is_entered_computed_and_withdrawn(
     capsys: Captured, written: str, verdict: str
 ) -> None:
     before = answer(capsys, "claims")["claims"]
@@ -34,7 +34,7 @@ def test_a_statement_is_entered_worked_out_and_taken_back(
 
 
 @pytest.mark.usefixtures("home")
-def test_a_statement_with_faults_is_told_and_not_entered(capsys: Captured) -> None:
+def test_a_statement_with_faults_is_reported_and_not_entered(capsys: Captured) -> None:
     code, out, err = run(capsys, *STATEMENT[:-4], "--reported", "en fjerdedel", "--by", "Anna")
     assert (code, out) == (1, "")
     assert "kolonne papirets tal: »en fjerdedel«" in err
@@ -54,7 +54,7 @@ def test_a_statement_needs_a_name(capsys: Captured) -> None:
 
 @pytest.fixture
 def statuses(tmp_path: Path) -> str:
-    """A file with a new status, and one that stands already."""
+    """A file with a new status, and one that exists already."""
     file = tmp_path / "status.csv"
     file.write_text(
         "indsats;dato;status;beskrivelse;kilde\n"
@@ -65,7 +65,7 @@ def statuses(tmp_path: Path) -> str:
 
 
 @pytest.mark.usefixtures("home")
-def test_a_status_is_shown_entered_listed_and_taken_back(capsys: Captured, statuses: str) -> None:
+def test_a_status_is_shown_entered_listed_and_withdrawn(capsys: Captured, statuses: str) -> None:
     (change,) = answer(capsys, "enter", statuses, "--check")["changes"]
     assert (change["table"], change["kind"]) == ("initiative_status", "new")
     assert change["before"]["state"] == "in_progress"
@@ -102,7 +102,7 @@ def test_entering_needs_a_name(capsys: Captured, statuses: str) -> None:
 
 
 @pytest.mark.usefixtures("home")
-def test_faults_are_told_row_by_row_in_json_too(capsys: Captured, tmp_path: Path) -> None:
+def test_faults_are_reported_row_by_row_in_json_too(capsys: Captured, tmp_path: Path) -> None:
     file = tmp_path / "status.csv"
     file.write_text(
         "indsats;dato;status;kilde\ngang_exit;2025-06-01;Pause;status_2025\n", encoding="utf-8"

@@ -81,7 +81,7 @@ def test_every_change_is_written_on_request(capsys: Captured, tmp_path: Path) ->
 
 @pytest.mark.usefixtures("home")
 @pytest.mark.parametrize("name", ["findes ikke.csv", "mappe/findes ikke.xlsx"])
-def test_a_missing_file_is_told_in_danish(capsys: Captured, tmp_path: Path, name: str) -> None:
+def test_a_missing_file_is_reported_in_danish(capsys: Captured, tmp_path: Path, name: str) -> None:
     code, out, err = run(capsys, "check", str(tmp_path / name))
     assert (code, out) == (2, "")
     assert err == (

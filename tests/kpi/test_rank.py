@@ -1,4 +1,4 @@
-"""Places among areas, and how many persons a distance stands for."""
+"""Places among areas, and how many persons a distance amounts to."""
 
 import pytest
 

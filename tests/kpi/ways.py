@@ -44,9 +44,9 @@ class Said(NamedTuple):
     """What a place says of a figure; None where it says nothing of it.
 
     `gap` is signed text without unit (`−7,2`, `ca. −8`) or `på niveau`, `is_sure` False where the
-    place says that the uncertainty is not worked out. `may_choose`: where the figure has no
+    place says that the uncertainty is not computed. `may_choose`: where the figure has no
     benchmark, the place may show it beside any other that it is compared with. `value` is what it
-    is held against. `is_chance`: whether the place says that the difference may be chance; such a
+    is compared with. `is_chance`: whether the place says that the difference may be chance; such a
     place says nothing else of the verdict.
     """
 
@@ -317,7 +317,7 @@ _TITLE = re.compile(r"(?:^|: )(?P<area>[^:]+?) ligger (?P<phrase>.+)")
 
 
 def exhibits(world: World) -> Iterator[Said]:
-    """The titles of all charts that tell how far an area lies from its benchmark."""
+    """The titles of all charts that say how far an area lies from its benchmark."""
     for exhibit in world.exhibits:
         match = _TITLE.search(exhibit.title)
         if match:

@@ -102,7 +102,7 @@ def test_a_card_keeps_the_given_order() -> None:
     [
         ([AARHUS, DENMARK, COPENHAGEN], True),
         ([AARHUS, DENMARK], True),
-        ([AARHUS, COPENHAGEN], False),  # nothing to hold it against
+        ([AARHUS, COPENHAGEN], False),  # nothing to compare it with
         ([AARHUS, DENMARK, Dot("Odense", PEER, 70.5, "70,5")], False),  # names would overlap
         ([Dot("A", FOCUS, 70.0, "70"), Dot("B", BENCHMARK, 70.0, "70")], False),
         ([DENMARK], False),

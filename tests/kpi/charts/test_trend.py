@@ -21,7 +21,7 @@ PERCENT = Scale("\u00a0%", 1, top=100)
 
 
 def line(name: str, role: str, values: dict[str, float], approximate: str = "") -> Line:
-    """A line of (period: value); the period `approximate` is one the source only tells roughly."""
+    """A line of (period: value); the period `approximate` is one the source only gives roughly."""
     points = [
         LinePoint(parse_period(period), period, value, f"{value:.1f}", period == approximate)
         for period, value in values.items()
@@ -347,7 +347,7 @@ def test_a_missing_period_is_a_gap(
     assert {*dots, *(value for run in stretches for value in run)} == set(values.values())
 
 
-def test_a_hidden_period_is_a_gap_where_the_calendar_tells_none() -> None:
+def test_a_hidden_period_is_a_gap_where_the_calendar_has_none() -> None:
     days = line("Aarhus", FOCUS, {"2024M03D04": 1.0, "2024M10D06": 2.0, "2024M12D01": 3.0})
     points = (days.points[0], days.points[1]._replace(after_gap=True), days.points[2])
     figure = trend([Line("Aarhus", FOCUS, points)], PERCENT)
@@ -384,7 +384,7 @@ def test_a_line_that_ends_earlier_says_when() -> None:
         ({"2019": 0.0, "2020": 9.0}, ()),
     ],
 )
-def test_a_small_chart_tells_that_its_axis_is_cut(
+def test_a_small_chart_says_that_its_axis_is_cut(
     values: dict[str, float], ticks: tuple[str, ...]
 ) -> None:
     figure = validated(card_trend([line("Aarhus", FOCUS, values)], PERCENT))

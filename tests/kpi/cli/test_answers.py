@@ -63,7 +63,7 @@ def test_show_has_exactly_the_keys_of_the_design(store: Store) -> None:
     )
 
 
-def test_show_tells_of_the_period_before(store: Store) -> None:
+def test_show_contains_the_period_before(store: Store) -> None:
     rows = standings(store, "school_absence", ["gellerup"])
     (row,) = show_answer(store, "school_absence", rows)["rows"]
     assert row["previous"] == {
@@ -73,7 +73,7 @@ def test_show_tells_of_the_period_before(store: Store) -> None:
     }
 
 
-def test_show_tells_the_day_that_was_asked_for(built_home: Path) -> None:
+def test_show_contains_the_day_that_was_asked_for(built_home: Path) -> None:
     opened = open_store(built_home, as_of=date(2024, 6, 30))
     rows = standings(opened, "self_sufficiency_rate")
     assert show_answer(opened, "self_sufficiency_rate", rows)["as_of"] == "2024-06-30"
@@ -143,7 +143,7 @@ def _known_now(store: Store) -> Catalog:
     return replace(catalog, disputed=disputed, as_of=date(2026, 11, 26))
 
 
-def test_show_tells_of_doubt_and_of_the_value_left_out(store: Store) -> None:
+def test_show_contains_doubt_and_the_value_left_out(store: Store) -> None:
     places = standings(store, "school_absence", ["laesoe", "faxe"], ["lower_secondary"])
     of = {standing.observation.area_id: standing for standing in places}
     rows = show_answer(store, "school_absence", places)["rows"]
@@ -182,7 +182,7 @@ def test_the_codes_of_a_comparison(
     assert (answer["verdict"], answer["uncertainty"]) == codes
 
 
-def test_a_change_between_counts_of_known_wholes_is_in_percentage_points() -> None:
+def test_a_change_between_counts_with_denominators_is_in_percentage_points() -> None:
     persons = indicator("count", "persons", decimals=0)
     made, figures = (
         replace(made_catalog(persons), as_of=date(2026, 11, 26)),
@@ -272,6 +272,6 @@ def test_batches_as_text(store: Store) -> None:
         r"35 nye tal, 0 ændrede, 0 fjernede  kendt 11\. marts 2025  init",
         lines[1],
     )
-    # A source that tells its year only gets no 31 December.
+    # A source that states its year only gets no 31 December.
     assert not any("31. december" in line for line in lines)
     assert any("kendt 2025 (dag ikke oplyst)  init" in line for line in lines)

@@ -68,7 +68,7 @@ def test_age_in_a_sentence() -> None:
         (date(2025, 1, 31), "2025-02-10", "month", "", date(2025, 3, 10)),
         # Of a publication only its year is known: by its last day.
         (date(2021, 12, 31), "2022", "year", "", date(2023, 12, 31)),
-        # Told before the period ended.
+        # Reported before the period ended.
         (date(2025, 12, 31), "2025-03-11", "year", "", date(2026, 12, 31)),
         # The source has said when; of a month by its last day.
         (date(2024, 12, 31), "2025-03-11", "year", "2026-06-15", date(2026, 6, 15)),
@@ -127,7 +127,7 @@ def test_what_is_expected_in_words(
 @pytest.mark.parametrize(
     ("period", "measured", "published", "frequency", "until"),
     [
-        # A paper tells of a period that goes on after it.
+        # A paper reports a period that goes on after it.
         ("2025", "over", "2025-03-04", "irregular", date(2025, 3, 4)),
         ("2025M03", "at", "2025-03-11", "once", date(2025, 3, 11)),
         ("2024:2025M03", "since", "2025-03-11", "", date(2025, 3, 11)),
@@ -138,7 +138,7 @@ def test_what_is_expected_in_words(
         # A later figure under the date of an older file.
         ("2024", "over", "2022-06-19", "irregular", date(2024, 12, 31)),
         ("2025M03", "over", "2025-03-11", "month", date(2025, 3, 31)),
-        # Nobody tells the day of counting.
+        # Nobody states the day of counting.
         ("2023", "reported", "2024-06-19", "once", date(2024, 6, 19)),
         ("2023", "reported", "", "once", date(2023, 12, 31)),
     ],

@@ -1,4 +1,4 @@
-"""Change, gaps, means, ranks and verdicts, worked out by hand."""
+"""Change, gaps, means, ranks and verdicts, computed by hand."""
 
 import pytest
 
@@ -61,13 +61,13 @@ def test_no_change(now: Observation, then: Observation | None) -> None:
     assert change(now, then, RATE) is None
 
 
-def test_a_count_with_a_whole_changes_in_percentage_points() -> None:
+def test_a_count_with_a_denominator_changes_in_percentage_points() -> None:
     now = observation(12, "2024", of=(None, 48))
     then = observation(10, "2023", of=(None, 50))
     assert change(now, then, PERSONS) == Change(parse_period("2023"), 20.0, 5.0, 25.0, True)
 
 
-def test_a_change_beyond_chance_is_told_from_one_within() -> None:
+def test_a_change_beyond_chance_is_distinguished_from_one_within() -> None:
     then = observation(10, "2023", of=(None, 50))
     far, near = (observation(value, "2024", of=(None, 50)) for value in (30, 14))
     assert [difference and difference.is_chance for difference in (change(far, then, PERSONS),
@@ -126,7 +126,7 @@ def test_nothing_to_compare(own: Observation, other: Observation | None) -> None
 @pytest.mark.parametrize(
     ("own", "other", "value", "gap", "word", "in_percent"),
     [
-        # Of known wholes: shares, which chance can or cannot tell apart.
+        # With denominators: shares, whose difference may or may not be chance.
         (
             observation(12, of=(None, 60)),
             observation(1, of=(None, 10)),
@@ -136,7 +136,7 @@ def test_nothing_to_compare(own: Observation, other: Observation | None) -> None
             True,
         ),
         (observation(48, of=(None, 60)), observation(1, of=(None, 10)), 10, 70, "better", True),
-        # Bare counts grow with the place: the difference is told, no verdict on it.
+        # Bare counts grow with the place: the difference is shown, no verdict on it.
         (observation(75), observation(44), 44, 31, "not_compared", False),
         # One of each cannot be compared.
         (observation(12, of=(None, 60)), observation(9), None, None, "not_compared", True),
@@ -158,7 +158,7 @@ def test_counts(
     assert comparison.is_judged is (word in {"same", "better"})
 
 
-def test_shares_are_counted_afresh_and_told_apart_only_beyond_chance() -> None:
+def test_shares_are_counted_afresh_and_differ_only_beyond_chance() -> None:
     own, other = observation(30, of=(21, 68)), observation(23, of=(3, 13))
     comparison = compare(own, other, RATE, "area", "viby_syd")
     assert comparison.gap_points == pytest.approx(100 * 21 / 68 - 100 * 3 / 13)  # not 30 - 23
@@ -276,7 +276,7 @@ def test_a_mean_never_mixes_shares_and_bare_counts() -> None:
     assert compare_with_mean(own, members, PERSONS, "cities").value is None
 
 
-def test_a_counted_share_is_told_from_a_mean_by_its_own_interval() -> None:
+def test_a_counted_share_is_distinguished_from_a_mean_by_its_own_interval() -> None:
     members = {"a": observation(60, area="a"), "b": observation(50, area="b")}
     few, many = observation(70, of=(7, 10)), observation(70, of=(700, 1000))
     assert compare_with_mean(few, members, RATE, "cities").verdict == "same"
@@ -338,7 +338,7 @@ def test_before_is_the_newest_earlier_one_of_the_same_kind(
         (("2021:2024",), "2021:2025", "over", None),
     ],
 )
-def test_a_stretch_is_held_against_one_that_is_as_long(
+def test_a_period_is_compared_with_one_of_its_own_length(
     earlier: tuple[str, ...], newest: str, measured: MeasuredHow, before: str | None
 ) -> None:
     rows = [observation(10.0, period, measured=measured) for period in (*earlier, newest)]

@@ -1,4 +1,4 @@
-"""What a person is told: nearest choices, and a problem in one sentence."""
+"""What a message says: nearest choices, and a problem in one sentence."""
 
 import pytest
 
@@ -46,7 +46,7 @@ def test_choices_keep_their_own_spelling() -> None:
             "Navne, der begynder ens: »Beskæftigelse 16-64 år«. Er det et af dem, så skriv hele "
             "navnet.",
         ),
-        # Another word is another thing, and what most begin with is told of none.
+        # Another word is another thing, and what most begin with is suggested for none.
         ("Nord", [*MANY, "Nordfyns"], NONE_ALIKE),
         ("Nordfyns Vest", [*MANY, "Nordfyns"], NONE_ALIKE),
         ("Region", [*MANY, *(f"Region {letter}" for letter in "ABCDE")], NONE_ALIKE),

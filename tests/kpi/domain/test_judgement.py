@@ -192,7 +192,7 @@ SHARES = st.floats(0, 100).map(lambda value: round(value, 1))
 def test_a_median_or_mean_never_contains_the_area_itself(
     values: dict[str, float], other_value: float
 ) -> None:
-    """Whatever the area's own value is, what it is held against stays."""
+    """Whatever the area's own value is, what it is compared with stays."""
     peers = [values[peer] for peer in ("odense", "randers", "esbjerg")]
     others = [value for area_id, value in values.items() if area_id != "aarhus"]
     expected: dict[Benchmark, tuple[float, int, str]] = {
@@ -342,7 +342,7 @@ def test_every_municipality_is_judged_by_the_same_benchmark(
 
 
 def test_laesoe_is_judged_too(every: list[Compared], catalog: Catalog) -> None:
-    """It is in no set of cities: only the median of all others is there to hold it against."""
+    """It is in no set of cities: only the median of all others is there to compare it with."""
     badges = {
         compared.own.group_id: verdict_badge(
             compared.comparison, compared.indicator, catalog, catalog.areas["laesoe"]
@@ -455,7 +455,7 @@ def test_a_summary(benchmarks: list[Comparison], text: str) -> None:
          "sammenligningsgrundlag"),
         ([country(BETTER), middle(BETTER)], 6, 0,
          "Aarhus ligger bedre end sammenligningsgrundlaget på begge opgørelser"),
-        # A doubted one is not counted, and told of.
+        # A doubted one is not counted, and named.
         ([middle(BETTER), middle(BETTER)], 3, 1,
          "Aarhus ligger bedre end medianen af de andre kommuner på begge opgørelser; ét "
          "usandsynligt tal er ikke regnet med"),

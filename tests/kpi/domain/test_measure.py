@@ -1,4 +1,4 @@
-"""What an observation measures: shares of a known whole, and the value to compare."""
+"""What an observation measures: shares of a denominator, and the value to compare."""
 
 import pytest
 
@@ -27,7 +27,7 @@ Of = tuple[float | None, float]
         ("count", 0, (None, 68), (0, 68)),
         ("count", 12, None, None),
         ("count", None, (None, 68), None),
-        ("mean", 1.5, (None, 32), None),  # 32 children are no whole that 1.5 is part of
+        ("mean", 1.5, (None, 32), None),  # 32 children are no denominator of 1.5
         ("amount", 37, (1, 2), None),
     ],
 )
@@ -50,7 +50,7 @@ def test_share(
         ("count", 300, None, False),
     ],
 )
-def test_counts_are_told_of_groups_that_can_be_grasped(
+def test_counts_are_shown_of_groups_that_can_be_grasped(
     kind: Kind, value: float, of: Of | None, is_told: bool
 ) -> None:
     row = observation(value, of=of)

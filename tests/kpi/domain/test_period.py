@@ -119,7 +119,7 @@ def test_every_kind_is_read(written: str, text: str, kind: str, start: str, end:
         "2024K1; DROP TABLE batch",
     ],
 )
-def test_what_is_no_period_is_told_with_examples(written: str) -> None:
+def test_what_is_no_period_is_refused_with_examples(written: str) -> None:
     with pytest.raises(KpiError) as refused:
         parse_period(written)
     assert refused.value.title == "Ukendt periode"

@@ -26,7 +26,7 @@ SEPARATORS = ("", "-", " ", "\u00a0", "–", "—", "−", "\u2011", " - ", " �
 
 @st.composite
 def serials_with_birth_date(draw: st.DrawFn) -> str:
-    """Ten digits of a CPR number: a day in the century that the seventh digit tells."""
+    """Ten digits of a CPR number: a day in the century that the seventh digit gives."""
     year_in_century, serial = draw(st.integers(0, 99)), draw(st.integers(0, 9999))
     seventh = serial // 1000
     if seventh <= 3:

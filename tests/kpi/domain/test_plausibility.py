@@ -159,7 +159,7 @@ def test_the_sql_of_a_file_finds_the_same(values: list[list[float]], of: Indicat
     assert set(outliers_by_sql(rows, of)) == outliers(rows, of)
 
 
-def test_the_sql_tells_what_is_usual() -> None:
+def test_the_sql_says_what_is_usual() -> None:
     rows = with_last([*table(6)[:-2], observation(9.5, "2023", area="a5"), table(6)[-1]], 0.0)
     assert list(outliers_by_sql(rows, RATE).values()) == [(0.0, 8.0, 9.5, 6, 8.0, "year")]
 

@@ -24,7 +24,7 @@ def test_what_a_person_answers_is_an_error() -> None:
     assert {kind.severity for kind in questions} == {"error"}
 
 
-def test_warnings_are_never_told_as_errors() -> None:
+def test_warnings_are_never_errors() -> None:
     errors = {
         call.args[0].value
         for path in (ROOT / "kpi").rglob("*.py")

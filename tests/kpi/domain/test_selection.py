@@ -1,4 +1,4 @@
-"""A page's choices: to the URL and back, unknown parts told, and the whole in words."""
+"""A page's choices: to the URL and back, unknown parts reported, and all of it in words."""
 
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -128,7 +128,7 @@ def test_any_link_is_read(page: str, parameters: dict[str, str]) -> None:
         ),
     ],
 )
-def test_what_is_unknown_is_left_out_and_told(
+def test_what_is_unknown_is_left_out_and_reported(
     page: str, parameters: dict[str, str], kept: Selection, notes: list[str]
 ) -> None:
     assert read_selection(page, parameters, MADE) == (kept, tuple(notes))

@@ -1,4 +1,4 @@
-"""Statistics against published values and cases worked by hand."""
+"""Statistics against published values and cases computed by hand."""
 
 import math
 from collections.abc import Callable
@@ -89,7 +89,7 @@ def test_compare_to_value(low: float, high: float, verdict: str) -> None:
         ((9, 10), (3, 10), (0.1705, 0.8090), "higher"),
         ((10, 10), (0, 10), (0.6075, 1.0), "higher"),
         ((0, 10), (0, 10), (-0.2775, 0.2775), "similar"),
-        # Gellerup against Viby Syd: nobody can tell them apart.
+        # Gellerup against Viby Syd: no significant difference.
         ((21, 68), (3, 13), (-0.2106, 0.2678), "similar"),
     ],
 )
@@ -214,7 +214,7 @@ def test_the_interval_of_a_count_holds_it_and_grows(count: int) -> None:
         lambda: trend([TrendPoint(step, 1.0) for step in range(5)]),  # nothing says how sure
     ],
 )
-def test_input_without_a_meaning_is_told(meaningless: object) -> None:
+def test_input_without_a_meaning_is_refused(meaningless: object) -> None:
     assert callable(meaningless)
     with pytest.raises(KpiError, match="Usikkerheden kan ikke beregnes"):
         meaningless()

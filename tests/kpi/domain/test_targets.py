@@ -79,7 +79,7 @@ def test_target_text(target_row: Target, row: Observation | None, text: str) -> 
     assert target_text(target_row, row, RATE, catalog()).replace("\u00a0", " ") == text
 
 
-def test_a_count_is_held_against_the_count_and_not_its_share() -> None:
+def test_a_count_is_compared_with_the_count_and_not_its_share() -> None:
     places = indicator("count", "places", decimals=0)
     row = observation(21.0, of=(21.0, 68.0))
     text = target_text(target(25, "2022"), row, places, catalog(places))
@@ -141,7 +141,7 @@ def test_the_distance_to_a_proposal_names_its_year() -> None:
         (None, ("gellerup", "aarhus"), "i 2026 (Aarhus)"),
     ],
 )
-def test_a_target_is_told_beside_its_own_figure_only(
+def test_a_target_is_named_beside_its_own_figure_only(
     row: Observation | None, areas: tuple[str, ...], text: str
 ) -> None:
     sentence = target_summary([target(75)], RATE, row, areas, catalog(), date(2025, 1, 1))
@@ -155,7 +155,7 @@ def test_a_target_is_told_beside_its_own_figure_only(
         (("2019", "2021"), "; tallet i 2021 er 4,0 procentpoint under måltallet"),
     ],
 )
-def test_a_target_of_a_past_year_is_held_against_that_year(
+def test_a_target_of_a_past_year_is_compared_with_that_year(
     periods: tuple[str, str], text: str
 ) -> None:
     target_row = replace(target(75, "2020"), set_on=date(2025, 3, 11))
@@ -174,7 +174,7 @@ def test_a_target_whose_own_year_has_a_figure_is_reached_or_not() -> None:
     assert progress_text(rows, target_row, RATE, catalog()) == "Måltallet blev ikke nået i 2020."
     reached = [rows[0], observation(75.0, "2020")]
     assert progress_text(reached, target_row, RATE, catalog()) == "Måltallet er nået i 2020."
-    # Figures on the way are held against the way as before.
+    # Figures before the year are compared with the straight line as before.
     assert progress_text(rows[:1], target_row, RATE, catalog()).startswith("Endnu ingen tal")
 
 
@@ -184,11 +184,11 @@ def test_a_target_whose_own_year_has_a_figure_is_reached_or_not() -> None:
         (observation(70.0), "worse"),
         (observation(75.04), "equal"),  # at one decimal
         (observation(None, of=(30.0, 40.0)), None),
-        (observation(70.0, status="at_least"), None),  # a limit is not held against anything
+        (observation(70.0, status="at_least"), None),  # a limit is not compared with anything
         (observation(70.0, of=(28.0, 40.0)), "same"),  # chance could do it
     ],
 )
-def test_a_figure_is_held_against_its_target(row: Observation, verdict: str | None) -> None:
+def test_a_figure_is_compared_with_its_target(row: Observation, verdict: str | None) -> None:
     known = replace(catalog(), targets=(target(75),))
     judged = [
         (held_against_target.kind, held_against_target.with_id, held_against_target.verdict)
@@ -249,7 +249,7 @@ def test_targets_of_one_key_only() -> None:
         ([("2020", 7.5), ("2022", 6.9)], 8, "lower_is_better", "Måltallet er nået i 2022."),
         ([("2022", 77.0)], 76, "higher_is_better", "Måltallet er nået i 2022."),
         ([("2020", 76.0), ("2022", 70.0)], 76, "higher_is_better", "Bagud i forhold til måltallet"),
-        # Without a direction, the way from the baseline tells it.
+        # Without a direction, the line from the baseline gives it.
         ([("2020", 70.0), ("2022", 77.0)], 76, "neutral", "Måltallet er nået i 2022."),
         ([("2020", 70.0), ("2022", 69.0)], 64, "neutral", "Bagud i forhold til måltallet"),
         ([("2022", 72.5)], 76, "higher_is_better", ""),  # one figure makes no line
@@ -258,7 +258,7 @@ def test_targets_of_one_key_only() -> None:
         ([("2030", 80.0)], 76, "higher_is_better", ""),
     ],
 )
-def test_course(
+def test_progress(
     values: list[tuple[str, float]], target_value: float, direction: Direction, words: str
 ) -> None:
     rate = indicator(direction=direction)
@@ -319,7 +319,7 @@ def test_a_bare_count_is_judged_by_its_target_and_by_no_other_area() -> None:
     assert (beside.gap_points, beside.verdict) == (-4.0, NO_COMPARISON)
 
 
-def test_course_names_the_value_that_is_due() -> None:
+def test_progress_names_the_value_that_is_due() -> None:
     rows = [observation(70.0, "2020"), observation(71.0, "2022")]
     text = progress_text(rows, target(76), RATE, catalog())
     assert text.replace("\u00a0", " ").endswith("skulle tallet være 72,0 % i 2022.")

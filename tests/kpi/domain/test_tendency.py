@@ -34,7 +34,7 @@ def series(
         (series((9, 9, 9, 9, 9, *UP)[-5:]), "rising"),
         (series(UP[:4], years=YEARS[:4]), None),  # too few
         (series(UP, years=("2016", "2019", "2020", "2021", "2022")), None),  # a gap
-        (series(UP, denominator=None), None),  # nobody can tell what chance could do
+        (series(UP, denominator=None), None),  # without counts there is no interval
         (series((1, 3, 2, 4, 3), 13), "no_change"),  # few persons
         ([], None),
     ],

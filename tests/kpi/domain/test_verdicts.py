@@ -43,7 +43,7 @@ def test_comparisons_come_most_telling_first() -> None:
     ]
 
 
-def test_a_group_is_held_against_its_reference_group() -> None:
+def test_a_group_is_compared_with_its_reference_group() -> None:
     figures = Figures([observation(10, group="non_western"), observation(1.7, group="danish")])
     own = figures.newest("rate", "aarhus", "non_western")
     assert own is not None
@@ -52,7 +52,7 @@ def test_a_group_is_held_against_its_reference_group() -> None:
     assert comparison.verdict == "higher"  # of two groups neither is better
 
 
-def test_a_bare_count_is_not_held_against_the_country_it_is_part_of() -> None:
+def test_a_bare_count_is_not_compared_with_the_country_it_is_part_of() -> None:
     figures = Figures(
         observation(value, area=area)
         for area, value in [("aarhus", 70), ("denmark", 7_000), ("odense", 60), ("randers", 50),
@@ -92,7 +92,7 @@ def test_a_pages_headline_counts_what_can_be_better(direction: Direction, words:
     assert summary_of(catalog.areas["aarhus"], [own], figures, catalog) == words
 
 
-def test_a_programme_area_is_held_against_its_parent_and_siblings() -> None:
+def test_a_programme_area_is_compared_with_its_parent_and_siblings() -> None:
     figures = Figures(
         observation(value, area=area)
         for area, value in [("gellerup", 13), ("tilst", 9), ("aarhus", 7), ("lolland", 6)]

@@ -58,5 +58,5 @@ def test_states_are_in_the_order_of_their_life() -> None:
     assert (tuple(STATE_NAMES), tuple(TARGET_STATE_NAMES)) == (INITIATIVE_STATES, TARGET_STATES)
 
 
-def test_a_verdict_is_told_apart_by_its_name() -> None:
+def test_a_verdict_is_distinguished_by_its_name() -> None:
     assert len({*VERDICT_NAMES.values()}) == len(VERDICTS)

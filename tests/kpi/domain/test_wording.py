@@ -92,7 +92,7 @@ def test_size_of_an_amount(points: float, in_percent: bool, text: str) -> None:
     assert wording.size(points, HOURS, in_percent).replace("\u00a0", "_") == text
 
 
-def test_counts_of_known_wholes_differ_in_percentage_points() -> None:
+def test_counts_with_denominators_differ_in_percentage_points() -> None:
     assert wording.size(9.9, PERSONS, in_percent=True) == "10\u00a0procentpoint"
 
 
@@ -320,7 +320,7 @@ def test_a_group_is_people(name: str, text: str) -> None:
         ("proportion", "2022", "2021", 0.04, False, "uændret siden 2021"),
         ("proportion", "2022", "2021", 2.0, True,
          "+2,0_procentpoint siden 2021, ingen sikker ændring"),
-        # Only a count's change is told in percent as well.
+        # Only a count's change is given in percent as well.
         ("count", "2022", "2021", 2.0, False, "+2_personer (+4,0_%) siden 2021"),
         # Spring and autumn are not held together without saying so.
         ("proportion", "2024H2", "2024H1", -3.3, False,
@@ -339,7 +339,7 @@ def test_a_change(
     assert phrase.replace("\u00a0", "_") == text
 
 
-def test_a_count_of_a_known_whole_changes_in_percentage_points() -> None:
+def test_a_count_with_a_denominator_changes_in_percentage_points() -> None:
     change = Change(parse_period("2021"), 20.0, 5.0, 25.0, True)
     phrase = wording.change_phrase(change, observation(12, of=(None, 48)), PERSONS, MADE)
     assert phrase == "+5\u00a0procentpoint siden 2021, ingen sikker ændring"

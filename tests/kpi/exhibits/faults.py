@@ -1,4 +1,4 @@
-"""What may be wrong with an exhibit, whichever it is: told as text, so that a test shows it."""
+"""What may be wrong with an exhibit, whichever it is: listed as text, so that a test shows it."""
 
 import re
 

@@ -15,7 +15,7 @@ CITIES = ("aarhus", "odense", "randers", "esbjerg")
 
 
 def rows(*counts: tuple[int, int] | None) -> list[Observation]:
-    """A share of each city; None: the source does not tell the counts."""
+    """A share of each city; None: the source does not give the counts."""
     return [
         observation(50.0, area=area, of=count) if count else observation(50.0, area=area)
         for area, count in zip(CITIES, counts, strict=False)
@@ -49,7 +49,7 @@ def test_who_stands_out(counts: tuple[tuple[int, int] | None, ...], title: str) 
     assert title_of(*counts) == title
 
 
-def test_the_table_tells_every_area_and_the_chart_its_name() -> None:
+def test_the_table_lists_every_area_and_the_chart_names_some() -> None:
     made = catalog()
     given = rows((500, 1000), (450, 900), (700, 1000), (6, 10))
     exhibit = funnel_exhibit(indicator(), given, ["aarhus"], made, Selection("sammenlign"))
@@ -64,7 +64,7 @@ def test_the_table_tells_every_area_and_the_chart_its_name() -> None:
     assert set(labels(validated(exhibit.figure))) == {
         "95 %", "99,8 %", "Aarhus", "Randers",
     }  # fmt: skip
-    # Odense would be written over Aarhus: its dot tells its name when it is pointed at.
+    # Odense would be written over Aarhus: its dot shows its name when it is pointed at.
     assert any("Odense" in text for text in texts(exhibit.figure))
     assert "Esbjerg: 6\u00a0af\u00a010" in exhibit.alt
 
@@ -91,7 +91,7 @@ def test_of_many_areas_chance_alone_puts_nobody_into_the_title() -> None:
     assert "ventes ca. 5 af 98 ved et tilfælde" in exhibit.remarks[0]
 
 
-def test_a_cut_axis_is_told() -> None:
+def test_a_cut_axis_is_named() -> None:
     made = catalog()
     given = rows((700, 1000), (720, 1000), (690, 1000))
     exhibit = funnel_exhibit(indicator(), given, ["aarhus"], made, Selection("sammenlign"))

@@ -37,7 +37,7 @@ def test_hidden_and_missing_values_are_left_out_and_never_zero(trend: Exhibit) -
         for trace in validated(trend.figure).data
         if trace.name and trace.mode == "lines" and not trace.name.startswith("Mål")
     }
-    # Aarhus is hidden in 2021, and Randers not told: no line is drawn across.
+    # Aarhus is hidden in 2021, and Randers not reported: no line is drawn across.
     assert drawn == {"Hele landet": (75.0, 76.0, 77.0), "Odense": (60.0, 61.0)}
     dots = {
         trace.name: trace.y
@@ -59,7 +59,7 @@ def test_the_table_has_a_row_for_every_period(trend: Exhibit) -> None:
     assert approximate == "ca.\u00a071,0"
 
 
-def test_the_straight_way_to_a_target_is_drawn_and_told(trend: Exhibit) -> None:
+def test_the_straight_line_to_a_target_is_drawn_and_described(trend: Exhibit) -> None:
     way = next(
         trace
         for trace in validated(trend.figure).data
@@ -82,7 +82,7 @@ def test_hollow_marks_are_explained(trend: Exhibit) -> None:
     assert "Åben markør og »ca.«: Kilden oplyser tallet omtrentligt." in trend.remarks
 
 
-def test_an_axis_that_does_not_begin_at_zero_is_told(trend: Exhibit) -> None:
+def test_an_axis_that_does_not_begin_at_zero_is_named(trend: Exhibit) -> None:
     start = trend.figure.layout.yaxis.range[0]
     assert f"Y-aksen begynder ved {start:.0f}\u00a0%." in trend.remarks[:3]
 
@@ -288,7 +288,7 @@ def counted_title(own: dict[str, int], of: int, median: dict[str, float]) -> Exh
 @pytest.mark.parametrize(
     ("own", "of", "median", "ending"),
     [
-        # Neither the difference nor its growth can be told from chance.
+        # Neither the difference nor its growth is significant.
         ({"2020": 20, "2021": 18}, 40, {"2020": 52.0, "2021": 50.0},
          "ligger 5,0 procentpoint under medianen af de andre kommuner (ingen sikker forskel)"),
         # The difference is sure, that it grew is not.
@@ -369,7 +369,7 @@ def test_doubt_stands_beside_its_value_and_is_never_a_basis(
          "Job i Aarhus: stigning på 1,0 procentpoint siden 2021"),
     ],
 )  # fmt: skip
-def test_no_change_is_told_to_or_from_a_doubted_value(
+def test_no_change_is_named_to_or_from_a_doubted_value(
     own: dict[str, float], doubted: list[str], title: str
 ) -> None:
     assert doubted_title(own, *doubted, beside=False).title.replace("\u00a0", " ") == title

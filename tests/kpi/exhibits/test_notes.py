@@ -80,7 +80,7 @@ def test_of_one_area_s_groups_a_note_says_of_which_it_is(catalog: Catalog) -> No
     assert notes_of(total, "", catalog) == ["To af hver."]
 
 
-def test_of_many_areas_with_the_same_note_their_number_is_told(catalog: Catalog) -> None:
+def test_of_many_areas_with_the_same_note_their_number_is_said(catalog: Catalog) -> None:
     areas = list(catalog.areas)[:10]
     rows = [observation(1, area=area)._replace(note="Ens") for area in areas[:8]]
     rows += [observation(1, area=area) for area in areas[8:]]

@@ -30,7 +30,7 @@ PERSONS = indicator("count", "persons", decimals=0)
     [
         (indicator(), None, Scale("\u00a0%", 1, 100)),
         (PERSONS, None, Scale("", 0)),
-        (PERSONS, (None, 68.0), Scale("\u00a0%", 0, 100)),  # shares of a known whole
+        (PERSONS, (None, 68.0), Scale("\u00a0%", 0, 100)),  # shares of a denominator
         (indicator("amount", "hours_per_week", decimals=0), None, Scale("\u00a0timer", 0)),
         (indicator("amount", "dkk_per_year", decimals=0), None, Scale("\u00a0kr.", 0)),
         (indicator("mean", "notifications"), None, Scale("", 1, None, 1)),
@@ -40,7 +40,7 @@ def test_scale_of(own_indicator: Indicator, of: tuple[None, float] | None, scale
     assert scale_of(own_indicator, [observation(12, of=of)]) == scale
 
 
-def test_the_scale_is_plain_when_only_some_wholes_are_known() -> None:
+def test_the_scale_is_plain_when_only_some_denominators_are_known() -> None:
     rows = [observation(12, of=(None, 68)), observation(3)]
     assert scale_of(PERSONS, rows) == Scale("", 0)
 
@@ -132,7 +132,7 @@ def test_limits_and_ranges_are_marks_in_the_words_of_the_source() -> None:
     [
         (((13.0, 0), (9.7, 1)), ["13,0", "9,7"]),
         (((13.0, 0), (9.0, 0)), ["13,0", "9,0"]),  # as they stand alone
-        (((13.0, None), (9.0, 0)), ["13,0", "9,0"]),  # not told: the indicator's own
+        (((13.0, None), (9.0, 0)), ["13,0", "9,0"]),  # not given: the indicator's own
         (((13.0, 3), (9.0, 0)), ["13,0", "9,0"]),  # never more than the indicator's
     ],
 )

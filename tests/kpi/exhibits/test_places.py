@@ -78,7 +78,7 @@ def test_the_country_is_a_line_and_no_bar() -> None:
     [(["aarhus"], "Aarhus"), (["faxe", "esbjerg"], "Esbjerg"), ([], "Odense"),
      (["denmark", "randers"], "Randers")],
 )  # fmt: skip
-def test_who_the_title_speaks_of(marked: list[str], name: str) -> None:
+def test_who_the_title_names(marked: list[str], name: str) -> None:
     assert ranked("higher_is_better", *marked).title.startswith(f"Job: {name} er nr. ")
 
 
@@ -96,7 +96,7 @@ def test_distance_to_the_country() -> None:
     assert exhibit.table.rows == (
         ("Aarhus", "70,0\u00a0%", "−5,0\u00a0procentpoint"),
         ("Odense", "80,0\u00a0%", "+5,0\u00a0procentpoint"),
-        ("Faxe", "skjult", "–"),  # told, but not drawn
+        ("Faxe", "skjult", "–"),  # listed, but not drawn
     )
     assert "Faxe" not in labels(exhibit.figure)
 
@@ -134,7 +134,7 @@ def test_a_median_never_contains_the_area_itself(
     assert median_of_others([own, *others], "aarhus", indicator()) == middle
 
 
-def test_each_area_is_held_against_the_median_without_itself() -> None:
+def test_each_area_is_compared_with_the_median_without_itself() -> None:
     values = {"aarhus": 10.0, "odense": 20.0, "randers": 30.0, "esbjerg": 40.0, "faxe": 50.0}
     rows = [observation(value, area=area) for area, value in values.items()]
     exhibit = distance_exhibit(indicator(), rows, ["aarhus", "faxe"], made_catalog(), LINK)
@@ -164,7 +164,7 @@ def test_values_beside_each_other_have_equally_many_decimals() -> None:
     assert [row.decimals for row in ranking.observations] == [0, 0, 1]  # raw
 
 
-def test_a_cut_axis_is_told_and_bars_start_at_zero() -> None:
+def test_a_cut_axis_is_named_and_bars_start_at_zero() -> None:
     ranking = ranked("higher_is_better", "aarhus")
     distance = distance_exhibit(indicator(), ROWS, ["aarhus", "odense"], made_catalog(), LINK)
     assert distance is not None
@@ -282,7 +282,7 @@ def test_the_title_is_of_the_chosen_area_also_without_a_place(row: Observation, 
     assert exhibit.title == f"Job: Aarhus har ingen placering, fordi {why}"
 
 
-def test_a_doubted_difference_is_told_as_such_and_not_featured() -> None:
+def test_a_doubted_difference_is_marked_as_such_and_not_featured() -> None:
     rows = [*ROWS[1:4], observation(1.0), observation(75.0, area="denmark")]
     _, distance = both(rows, ["aarhus", "odense"], doubting("aarhus"))
     assert distance.title.endswith(" under hele landet (usandsynligt tal, ikke bekræftet)")
@@ -292,7 +292,7 @@ def test_a_doubted_difference_is_told_as_such_and_not_featured() -> None:
     assert shown["Odense"] == (False, "+5,0")
 
 
-def test_areas_that_share_a_place_are_told_together() -> None:
+def test_areas_that_share_a_place_are_named_together() -> None:
     ranking = ranked("higher_is_better", "odense")
     assert "Først Odense med 80,0" in ranking.alt
     rows = [observation(70.0, area=area) for area in CITIES[:3]]

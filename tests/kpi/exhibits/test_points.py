@@ -56,7 +56,7 @@ def test_groups_beside_each_other(store: Store, catalog: Catalog) -> None:
     assert faults_of(exhibit, catalog) == []
 
 
-def test_shares_are_told_with_their_counts(store: Store, catalog: Catalog) -> None:
+def test_shares_are_shown_with_their_counts(store: Store, catalog: Catalog) -> None:
     exhibit = points_exhibit(
         catalog.indicators["labour_market_link_share"], "programme_parents_with_data",
         ["gellerup", "viby_syd"], parse_period("2024M10D06"),
@@ -80,7 +80,7 @@ def test_hidden_values_are_not_drawn(hidden_catalog: Catalog, hidden_figures: Fi
     assert faults_of(exhibit, hidden_catalog) == []
 
 
-def test_a_value_of_zero_is_told(hidden_catalog: Catalog, hidden_figures: Figures) -> None:
+def test_a_value_of_zero_is_shown(hidden_catalog: Catalog, hidden_figures: Figures) -> None:
     exhibit = groups_exhibit(
         hidden_catalog.indicators["hours"], "aarhus", ["all", "danish"], Y2022, hidden_figures,
         hidden_catalog,
@@ -250,7 +250,7 @@ def test_the_reading_tests_the_pair_of_the_title() -> None:
 
 
 @pytest.mark.parametrize("doubted", ["aarhus", "denmark"])
-def test_a_doubted_value_is_told_as_such(doubted: str) -> None:
+def test_a_doubted_value_is_marked_as_such(doubted: str) -> None:
     made = replace(made_catalog(), implausible=frozenset({("rate", doubted, "all", "2022")}))
     rows = [observation(1.0), observation(75.0, area="denmark")]
     exhibit = points_exhibit(

@@ -33,7 +33,7 @@ def test_gellerup_and_viby_syd(store: Store, catalog: Catalog) -> None:
     assert rows["Forældre med løntimer på det ordinære arbejdsmarked"] == (
         "12\u00a0af\u00a068  18\u00a0%", "1\u00a0af\u00a013  8\u00a0%", "6. oktober 2024",
     )  # fmt: skip
-    assert rows["Forældre afklaret til førtidspension"][1] == "–"  # not told for Viby Syd
+    assert rows["Forældre afklaret til førtidspension"][1] == "–"  # not reported for Viby Syd
     assert "Tilst har endnu ingen tal." in exhibit.remarks
     assert faults_of(exhibit, catalog) == []
 

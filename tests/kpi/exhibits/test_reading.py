@@ -31,7 +31,7 @@ COUNTRY = observation(77.2, area="denmark")
             "Gellerup.",
         ),
         ([GELLERUP], "Gellerup: 21 af 68 (31 %, sikkerhedsinterval 21-43 %)."),
-        # Another period is not held against this one.
+        # Another period is not compared with this one.
         (
             [GELLERUP, observation(23, "2021", area="tilst", of=(3, 13))],
             "Gellerup: 21 af 68 (31 %, sikkerhedsinterval 21-43 %).",
@@ -91,7 +91,7 @@ def test_figures_of_a_register_count_everyone(publisher: str, register: bool) ->
     assert text == (REGISTER if register else NO_COUNTS)
 
 
-def test_the_default_registers_are_told_as_such(catalog: Catalog) -> None:
+def test_the_default_registers_are_named_as_such(catalog: Catalog) -> None:
     registers = {source.source_id for source in catalog.sources.values() if is_register(source)}
     assert registers == {"ras200", "uvm_absence"}
 

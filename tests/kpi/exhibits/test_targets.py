@@ -1,4 +1,4 @@
-"""Targets beside a development: all are told of, and only what is decided is drawn."""
+"""Targets beside a development: all are described, and only what is decided is drawn."""
 
 from dataclasses import replace
 from datetime import date
@@ -48,7 +48,7 @@ def test_only_a_decided_target_is_a_line_and_a_mark(
     # Beside nothing that is decided the figure is a number and no lone dot.
     dots = exhibit.marks.dots if isinstance(exhibit.marks, DotMarks) else ()
     assert [dot.name for dot in dots][1:] == drawn
-    assert len(exhibit.table.rows) == 2  # what is not drawn is told all the same
+    assert len(exhibit.table.rows) == 2  # what is not drawn is described all the same
 
 
 def test_the_next_target_of_each_state() -> None:
@@ -73,7 +73,7 @@ def test_the_next_target_of_each_state() -> None:
          ["Måltal: 76,0 % i 2020; tallet i 2021 er 2,0 procentpoint under måltallet."]),
     ],
 )  # fmt: skip
-def test_a_target_of_a_past_year_is_held_against_that_year(
+def test_a_target_of_a_past_year_is_compared_with_that_year(
     values: dict[str, float], said: list[str]
 ) -> None:
     own = [observation(value, year) for year, value in values.items()]

@@ -17,7 +17,7 @@ FIGURE = go.Figure({"data": [{"type": "scatter", "x": [1, 2], "y": [1, 2]}], "la
 SIZE = (300, 200)
 
 
-def test_without_a_browser_a_person_is_told_what_to_install(
+def test_without_a_browser_the_error_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(browser, "MAC_APPS", ())
@@ -73,7 +73,7 @@ def test_a_browser_that_ends_is_started_again() -> None:
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="signals of Unix")
 @pytest.mark.usefixtures("drawing")
-def test_a_browser_that_hangs_is_told_and_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_browser_that_hangs_is_reported_and_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(browser, "_STOP_SECONDS", 0.5)
     draw_svgs([FIGURE], [SIZE])
     os.killpg(running_process(), signal.SIGSTOP)

@@ -192,7 +192,7 @@ def test_the_workbook_has_every_caveat(papers: dict[str, tuple[Paper, Catalog]],
         assert [text for text in said_of(item) if letters(text) not in read] == []
 
 
-def test_an_axis_that_is_cut_is_told_of_in_every_form(
+def test_an_axis_that_is_cut_is_named_in_every_form(
     handed_in: Paper, catalog: Catalog, read_forms: Callable[[Paper, Catalog], dict[str, str]]
 ) -> None:
     cut = [
@@ -206,7 +206,7 @@ def test_an_axis_that_is_cut_is_told_of_in_every_form(
             assert letters(remark) in text, form
 
 
-def test_no_difference_between_programme_areas_is_told_as_an_effect(
+def test_no_difference_between_programme_areas_is_called_an_effect(
     handed_in: Paper, catalog: Catalog, read_forms: Callable[[Paper, Catalog], dict[str, str]]
 ) -> None:
     sentence = letters("En forskel kan derfor ikke tolkes som en effekt af Opgang til Opgang.")

@@ -107,7 +107,7 @@ def test_they_can_be_left_out(handed_in: Paper) -> None:
     ]
 
 
-def test_no_number_is_told_before_its_paper(june: Store, catalog: Catalog) -> None:
+def test_no_number_is_listed_before_its_paper(june: Store, catalog: Catalog) -> None:
     assert claim_lines(june, catalog) == ()
     assert paper(june, catalog, Choice("aarhus")).claims == ()
 

@@ -89,7 +89,7 @@ def test_a_slide_for_each_figure_in_order(slides: list[Any], handed_in: Paper) -
         assert said in text_of(slides[0])
 
 
-def test_the_contents_tell_themes_and_pages(slides: list[Any], handed_in: Paper) -> None:
+def test_the_contents_list_themes_and_pages(slides: list[Any], handed_in: Paper) -> None:
     (table,) = tables(slides[1])
     rows = [[cell.text for cell in row.cells] for row in table.rows][1:]
     names = [theme.name for theme in handed_in.themes]
@@ -375,7 +375,7 @@ def zip_of(*names: str, types: str = "<Types/>") -> bytes:
         ),
     ],
 )
-def test_what_is_no_template_is_told(
+def test_what_is_no_template_is_refused(
     short: Paper, template: bytes, title: str, message: str
 ) -> None:
     with pytest.raises(KpiError) as raised:

@@ -1,4 +1,4 @@
-"""Exports on disk: whole or not at all, and told in Danish when they cannot be written."""
+"""Exports on disk: whole or not at all, and reported in Danish when they cannot be written."""
 
 import errno
 import os
@@ -77,7 +77,7 @@ def test_one_picture_is_a_file_unless_a_folder_is_there(
         (errno.EDQUOT, "Der er ikke plads"),
     ],
 )
-def test_a_disk_that_refuses_is_told_and_the_old_file_stands(
+def test_a_disk_that_refuses_is_reported_and_the_old_file_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, message: str
 ) -> None:
     out = tmp_path / "tal.xlsx"
@@ -104,7 +104,7 @@ def test_a_full_disk_in_the_middle_of_pictures_leaves_no_half_one(
 
 
 @pytest.mark.parametrize("out", ["mangler/tal.csv", "en-fil/tal.csv", "mappe", "x" * 300])
-def test_a_place_where_no_file_can_be_is_told(tmp_path: Path, out: str) -> None:
+def test_a_place_where_no_file_can_be_is_refused(tmp_path: Path, out: str) -> None:
     (tmp_path / "en-fil").write_bytes(b"a file")
     (tmp_path / "mappe").mkdir()
     before = sorted(tmp_path.rglob("*"))
@@ -114,7 +114,7 @@ def test_a_place_where_no_file_can_be_is_told(tmp_path: Path, out: str) -> None:
 
 
 @pytest.mark.parametrize("out", ["", ".", "/"])
-def test_a_path_without_a_name_is_told(out: str) -> None:
+def test_a_path_without_a_name_is_refused(out: str) -> None:
     with pytest.raises(KpiError, match="Skriv et filnavn"):
         write_whole(Path(out), b"content")
 
@@ -126,7 +126,7 @@ def test_pictures_need_a_folder(few: Paper, catalog: Catalog, tmp_path: Path) ->
         write_paper("png", few, catalog, tmp_path / "en-fil", None, "slide")
 
 
-def test_a_template_is_read_and_one_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_template_is_read_and_a_missing_one_is_reported(tmp_path: Path) -> None:
     (tmp_path / "vores.pptx").write_bytes(b"PK")
     assert template_file(str(tmp_path / "vores.pptx")) == b"PK"
     assert template_file(None) is None

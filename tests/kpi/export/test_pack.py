@@ -1,4 +1,4 @@
-"""The pack: everything in it, told by its manifest, and the same bytes when it is made again."""
+"""The pack: everything in it, listed by its manifest, and the same bytes when it is made again."""
 
 import hashlib
 import io
@@ -105,7 +105,7 @@ def test_the_manifest_says_what_it_was_made_of(manifest: Any) -> None:
     assert list(chosen["titles"].values()) == ["Syv af ti forsørger sig selv"]
 
 
-def test_the_manifest_tells_a_user_s_own_template(few: Paper, manifest: Any) -> None:
+def test_the_manifest_names_a_user_s_own_template(few: Paper, manifest: Any) -> None:
     assert manifest["template"] is None
     own = b"egen skabelon"
     answer = json.loads(pack_manifest(few, {}, own))

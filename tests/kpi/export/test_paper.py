@@ -45,7 +45,7 @@ def work(store: Store, catalog: Catalog) -> Paper:
         ("aarhus", "school_absence", "Viby Syd; medianen af de andre kommuner"),
         ("gellerup", "school_absence", "Viby Syd"),
         ("odense", "school_absence", "medianen af de andre kommuner"),
-        # Bare counts, and what is told of one area alone, are compared with nothing.
+        # Bare counts, and what is reported of one area alone, are compared with nothing.
         ("aarhus", "programme_families", "intet"),
         ("aarhus", "programme_children", "intet"),
         ("aarhus", "programme_staff", "intet"),
@@ -53,7 +53,7 @@ def work(store: Store, catalog: Catalog) -> Paper:
         ("aarhus", "nsk_cases", "intet"),
     ],
 )
-def test_a_benchmark_is_only_told_of_what_is_compared(
+def test_a_benchmark_is_named_only_of_what_is_compared(
     store: Store, catalog: Catalog, area_id: str, indicator_id: str, benchmark: str
 ) -> None:
     made = paper(store, catalog, Choice(area_id, indicator_ids=(indicator_id,)))
@@ -127,7 +127,7 @@ def test_nothing_chosen_is_everything(store: Store, catalog: Catalog) -> None:
         (Choice("aarhus", indicator_ids=("language_mentor_places",)), "Ingen figurer"),
     ],
 )
-def test_what_cannot_be_made_is_told(
+def test_what_cannot_be_made_is_refused(
     store: Store, catalog: Catalog, choice: Choice, title: str
 ) -> None:
     with pytest.raises(KpiError) as refused:
@@ -172,7 +172,7 @@ def test_figures_and_states_are_those_of_the_day(june: Store, catalog: Catalog) 
         ),
     ],
 )  # fmt: skip
-def test_an_action_tells_its_newest_status(handed_in: Paper, action: Action) -> None:
+def test_an_action_has_its_newest_status(handed_in: Paper, action: Action) -> None:
     assert action in handed_in.actions
 
 
@@ -229,7 +229,7 @@ def test_order_and_what_is_left_out(
     ("edited", "shown"),
     [("Et redigeret fund", "Et redigeret fund"), ("", None), (None, None)],
 )
-def test_an_edited_title_stands_and_an_empty_one_is_the_figures_own(
+def test_an_edited_title_stays_and_an_empty_one_is_the_figures_own(
     work: Paper, edited: str | None, shown: str | None
 ) -> None:
     first = work.items[0].exhibit

@@ -1,4 +1,4 @@
-"""Kept packs: they come back as they were, once each, and tell what has changed since."""
+"""Kept packs: they come back as they were, once each, and list what has changed since."""
 
 import errno
 import json
@@ -94,7 +94,7 @@ def test_a_file_that_cannot_be_read_is_left_out(few: Paper, tmp_path: Path, cont
     assert saved_packs(tmp_path) == [kept]
 
 
-def test_a_full_disk_is_told_and_leaves_nothing(
+def test_a_full_disk_is_reported_and_leaves_nothing(
     few: Paper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(path: Path, content: bytes) -> int:
@@ -111,7 +111,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(
     assert saved_packs(tmp_path) == []
 
 
-def test_a_folder_that_cannot_be_made_is_told(few: Paper, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_reported(few: Paper, tmp_path: Path) -> None:
     (tmp_path / "packs").write_text("a file", "ascii")
     with pytest.raises(KpiError, match="Pakken kan ikke gemmes"):
         save(few, tmp_path)

@@ -93,7 +93,7 @@ def test_every_observation_stands_once_with_names(
             {"value": None, "status": "range", "low": 2.0, "high": 3.5},
             ["", 2.0, 3.5, "procent", "", "", "", "interval"],
         ),
-        # A hidden row tells nothing of what it may hold.
+        # A hidden row has nothing that narrows its value down.
         (
             {
                 "value": 8765.0,
@@ -117,14 +117,14 @@ def test_a_value_of_each_status(
 @pytest.mark.parametrize(
     ("area_id", "indicator_id", "cells", "percent"),
     [
-        # The report rounds to 30 and 40; what its counts give stands beside it.
+        # The report rounds to 30 and 40; what its counts give is beside it.
         ("gellerup", "labour_market_link_share", (30, "procent", 21, 68), 30.88),
         ("gellerup", "company_placement_share", (40, "procent", 31, 81), 38.27),
         ("gellerup", "health_families", (28, "familier", "", 75), 37.33),
         ("aarhus", "self_sufficiency_rate", (70, "procent", "", ""), ""),
     ],
 )
-def test_a_value_as_told_stands_beside_what_its_counts_give(
+def test_a_reported_value_stands_beside_what_its_counts_give(
     content: bytes, catalog: Catalog, area_id: str, indicator_id: str, cells: Any, percent: Any
 ) -> None:
     names = [catalog.indicators[indicator_id].name, catalog.areas[area_id].name]
@@ -218,7 +218,7 @@ def test_definitions_sources_and_actions(content: bytes, handed_in: Paper) -> No
     ]
 
 
-def test_it_tells_what_it_is(content: bytes, handed_in: Paper) -> None:
+def test_it_says_what_it_is(content: bytes, handed_in: Paper) -> None:
     about = dict(row[:2] for row in sheet(content, "Om"))
     assert about["Titel"] == handed_in.title
     assert about["Anledning"] == handed_in.occasion
@@ -230,7 +230,7 @@ def test_it_tells_what_it_is(content: bytes, handed_in: Paper) -> None:
 def test_days_are_days_in_danish(content: bytes, handed_in: Paper) -> None:
     published = [row[2] for row in sheet(content, "Kilder")[1:]]
     assert date(2025, 3, 11) in published
-    # Where only a year or a month is known, that is what stands.
+    # Where only a year or a month is known, that is what is written.
     assert {type(day) for day in published} <= {date, str}
     assert all(re.fullmatch(r"([a-z]+ )?\d{4}", day) for day in published if isinstance(day, str))
     days = [row[4] for row in sheet(content, "Handleplan")[1:]]

@@ -23,7 +23,7 @@ _YEARS = range(2018, 2024)
 
 
 def wordy_paper(folder: Path) -> Paper:
-    """Ten developments, ten single years of areas, ten counts that are shares of a whole."""
+    """Ten developments, ten single years of areas, ten counts with denominators."""
     lines = []
     for number in range(INDICATORS):
         lines += _figures(f"i{number}", number)

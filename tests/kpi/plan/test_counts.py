@@ -70,7 +70,7 @@ def test_the_newest_report(store: Store, day: date, report: date | None) -> None
     assert newest_report(store.plan().initiatives, day) == report
 
 
-def test_pages_count_alike_and_tell_how_old_the_newest_report_is(
+def test_pages_count_alike_and_say_how_old_the_newest_report_is(
     store: Store, catalog: Catalog
 ) -> None:
     """Overblik's lines and Handleplan's heading are of the same initiatives and report."""

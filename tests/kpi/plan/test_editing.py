@@ -1,4 +1,4 @@
-"""The plan's tables as a person edits them: names for ids, rows as they stand, and new ids."""
+"""The plan's tables as a person edits them: names for ids, current rows, and new ids."""
 
 from dataclasses import replace
 from datetime import date
@@ -93,7 +93,7 @@ def test_indicators_of_an_initiative_are_a_list(plan: Plan, catalog: Catalog) ->
     assert row["indicator_ids"] == ""
 
 
-def test_what_shares_a_name_is_told_apart(plan: Plan, catalog: Catalog) -> None:
+def test_what_shares_a_name_is_distinguished_by_its_id(plan: Plan, catalog: Catalog) -> None:
     source_id, other = list(catalog.sources)[:2]
     twins = {**catalog.sources, other: catalog.sources[source_id]}
     names = names_of("target", plan, replace(catalog, sources=twins))["source_id"]
@@ -102,7 +102,7 @@ def test_what_shares_a_name_is_told_apart(plan: Plan, catalog: Catalog) -> None:
     assert len(set(names.values())) == len(twins)
 
 
-def test_what_was_typed_is_carried_over_to_the_rows_that_stand_now() -> None:
+def test_what_was_typed_is_carried_over_to_the_current_rows() -> None:
     before = [{"id": "a", "title": "A", "date": "2024"}, {"id": "b", "title": "B", "date": "2024"}]
     edited = [{"id": "a", "title": "Typed", "date": "2024"}, {"id": "b", "title": "B2", "date": ""}]
     now = [

@@ -192,7 +192,7 @@ def test_ids_need_not_be_written(home: Path) -> None:
     for _ in range(2):
         plan_file = read_plan_file(upload)
         done = enter(plan_file.rows, "Anna", home, lines=plan_file.lines)
-    assert (done.rows, done.unchanged) == (0, 4)  # the second time all of it stands there already
+    assert (done.rows, done.unchanged) == (0, 4)  # the second time all of it exists already
     store = open_store(home)
     new = {
         initiative.initiative_id: initiative
@@ -208,7 +208,7 @@ def test_ids_need_not_be_written(home: Path) -> None:
     assert (titles.count("Budget"), titles.count("Budget 2026")) == (0, 1)
 
 
-def test_a_row_that_lacks_more_than_its_id_is_told_of_that_alone(home: Path) -> None:
+def test_of_a_row_that_lacks_more_than_its_id_only_that_is_reported(home: Path) -> None:
     head = ["dato", "nøjagtighed", "titel", "kilde"]
     plan_file = read_plan_file(workbook(Hændelser=[head, ["", "Dag", "Temadag", "status_2025"]]))
     with pytest.raises(KpiError) as refused:
@@ -268,7 +268,7 @@ def test_a_number_is_read_as_its_column_writes_it(name: str, written: str, value
     assert row["value"] == value
 
 
-def test_a_row_is_told_by_the_line_it_stands_on(home: Path) -> None:
+def test_a_row_is_named_by_its_line(home: Path) -> None:
     text = (
         "\nindsats;dato;status;beskrivelse;kilde\n\n"
         'sprogboost;2025-06-01;I drift;"To\nlinjer";status_2025\n;;;;\n'
@@ -302,7 +302,7 @@ def test_a_date_is_read_as_danes_write_it(written: str, day: str) -> None:
         ("2027M01:2027M12", "2027"),
         ("2027Q1", "2027K1"),
         ("1. kvartal 2027", "2027K1"),
-        ("engang", "engang"),  # told by the checks
+        ("engang", "engang"),  # reported by the checks
         ("", ""),
     ],
 )
@@ -338,7 +338,7 @@ def test_names_stand_for_ids_in_any_letter_case(store: Store, catalog: Catalog) 
         "source_id": "status_2025",
     }  # fmt: skip
     assert (initiative["started"], initiative["theme_id"]) == ("2025-02-01", "social_control")
-    # What names nothing stays, and is told by the checks.
+    # What names nothing stays, and is reported by the checks.
     assert initiative["indicator_ids"] == "nsk_cases;sanction_share;Fantasi"
     assert written["initiative_status"][0]["state"] == "in_progress"
 

@@ -1,4 +1,4 @@
-"""No log of any library tells a CPR number."""
+"""No log of any library contains a CPR number."""
 
 import io
 import logging
@@ -41,6 +41,6 @@ def test_words_arguments_and_tracebacks(written: io.StringIO, number: str) -> No
     assert "Traceback" in logged
 
 
-def test_other_words_are_told_as_they_are(written: io.StringIO) -> None:
+def test_other_words_are_logged_as_they_are(written: io.StringIO) -> None:
     logging.getLogger("of_another").warning("published batch %s as version %06d", 7, 12)
     assert written.getvalue() == "published batch 7 as version 000012\n"

@@ -12,7 +12,7 @@ def test_the_version_has_three_parts() -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+", program_version())
 
 
-def test_the_command_line_tells_the_version(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_line_names_the_version(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         read_arguments(["--version"])
     assert (ended.value.code, capsys.readouterr().out) == (0, f"Spor {program_version()}\n")

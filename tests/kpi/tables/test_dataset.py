@@ -1,4 +1,4 @@
-"""data/ as a whole: what is refused, where it is told to be, and what to do about it."""
+"""data/ as a whole: what is refused, which place is named, and what to do about it."""
 
 import csv
 import shutil
@@ -18,7 +18,7 @@ NOTE = "Rapporten oplyser ikke opgørelsesmåden"
 
 
 def problems(folder: Path) -> list[str]:
-    """The told problems, one a line, without the leading dash."""
+    """The reported problems, one a line, without the leading dash."""
     with pytest.raises(KpiError) as refused:
         checked_data(folder)
     assert refused.value.title == "Tallene i data/ kan ikke bruges"
@@ -81,7 +81,7 @@ def test_the_default_figures_are_faultless(data: Path) -> None:
         ("meeting.csv", "Første møde efter", "Første møde, efter",
          "meeting.csv, linje 4: Rækken har 5 felter, men tabellen har 4 kolonner. "
          "Sæt tekst med komma i anførselstegn."),
-        # a quotation mark without its mate, told where its row begins
+        # a quotation mark without its mate, reported where its row begins
         (PAPERS, f",2024H1,13,,,final,,{NOTE},oto", ',2024H1,13,,,final,,"Forår 2024,oto',
          f"{PAPERS}, linje 34: Rækken kan ikke læses. "
          "Kontrollér, at alle anførselstegn er afsluttet."),
@@ -148,7 +148,7 @@ def test_the_default_figures_are_faultless(data: Path) -> None:
          "quarter, half, year, school_year, once, irregular."),
     ],
 )  # fmt: skip
-def test_each_fault_is_told_with_its_place_and_remedy(
+def test_each_fault_is_reported_with_its_place_and_remedy(
     data: Path, name: str, old: str, new: str, messages: str
 ) -> None:
     replace(data, name, old, new)
@@ -246,10 +246,10 @@ def test_a_value_that_its_counts_do_not_give(tmp_path: Path) -> None:
         COLUMNS.keys() - {"claim", *(table for table, spec in SPECS.items() if spec.may_be_missing)}
     ),
 )
-def test_a_missing_table_is_told(data: Path, table: str) -> None:
+def test_a_missing_table_is_reported(data: Path, table: str) -> None:
     (data / f"{table}.csv").unlink()
     first = f"{table}.csv: Filen mangler. Hent den igen fra programmets kilde."
-    # One fault is told as one: not again at each of the rows that refer to the table.
+    # One fault is reported once: not again at each of the rows that refer to the table.
     assert problems(data) == [first]
 
 
@@ -268,7 +268,7 @@ def test_a_file_that_is_no_table(data: Path, name: str, content: bytes, message:
     assert any(line.startswith(name + message) for line in problems(data))
 
 
-def test_a_file_that_cannot_be_opened_is_told(data: Path) -> None:
+def test_a_file_that_cannot_be_opened_is_reported(data: Path) -> None:
     (data / "theme.csv").unlink()
     (data / "theme.csv").mkdir()
     assert any(
@@ -350,7 +350,7 @@ def test_all_problems_come_at_once(data: Path) -> None:
     ]
 
 
-def test_very_many_problems_are_told_in_part(data: Path) -> None:
+def test_very_many_problems_are_reported_in_part(data: Path) -> None:
     path = data / "observations" / "ras200.csv"
     path.write_text(path.read_text("utf-8").replace(",final,", ",endelig,"), "utf-8")
     with pytest.raises(KpiError) as refused:
@@ -360,7 +360,7 @@ def test_very_many_problems_are_told_in_part(data: Path) -> None:
     assert (len(lines), lines[-1]) == (202, "- og 1256 til")
 
 
-def test_leaving_out_an_indicator_is_told_wherever_it_is_used(data: Path) -> None:
+def test_leaving_out_an_indicator_is_reported_wherever_it_is_used(data: Path) -> None:
     assert drop_lines(data, "indicator.csv", "nsk_budget,social_control") == 1
     messages = problems(data)
     assert (
@@ -402,7 +402,7 @@ def test_a_moved_period_must_be_whole(data: Path, line: str, message: str) -> No
         ("source.csv", "next_release", "nextrelease"),
     ],
 )
-def test_a_misspelt_column_is_told_though_it_may_be_left_out(
+def test_a_misspelt_column_is_reported_though_it_may_be_left_out(
     data: Path, name: str, column: str, misspelt: str
 ) -> None:
     path = data / name
@@ -414,7 +414,7 @@ def test_a_misspelt_column_is_told_though_it_may_be_left_out(
     assert column in problem
 
 
-def test_a_column_too_many_is_told(data: Path) -> None:
+def test_a_column_too_many_is_reported(data: Path) -> None:
     (data / "source_release.csv").write_text(
         "source_id,period,published,day\nras200,2023,2024-10-28,x\n", encoding="utf-8"
     )

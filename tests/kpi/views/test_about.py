@@ -23,7 +23,7 @@ def test_the_catalogue(store: Store, catalog: Catalog) -> None:
         ("indstilling_2024", 0, 0),
         ("indstilling_2025", 0, 0),
         ("status_2025", 7, 0),
-        ("handleplan_2024_genoptryk", 3, 0),  # three of the plan's figures, told anew
+        ("handleplan_2024_genoptryk", 3, 0),  # three of the plan's figures, reported anew
         ("oto_status_2025", 35, 2),
         ("ras200", 1456, 0),
         ("uvm_absence", 1174, 0),

@@ -45,7 +45,7 @@ def test_what_came_of_it(gellerup: AreaView) -> None:
     assert len(gellerup.outcomes.observations) > 10
 
 
-def test_programme_absence_is_not_held_against_the_municipalitys(gellerup: AreaView) -> None:
+def test_programme_absence_is_not_compared_with_the_municipalitys(gellerup: AreaView) -> None:
     absence = next(row for row in gellerup.rows if row.indicator.indicator_id == "school_absence")
     assert absence.value == "9,7\u00a0%"
     assert [name for name, *_ in absence.against] == ["Viby Syd"]

@@ -166,7 +166,7 @@ def test_a_cards_line_leads_to_its_target(store: Store, catalog: Catalog) -> Non
          "Nyeste tal i Spor er fra efteråret 2024. Kilden kan have nyere tal."),
         ("wage_hours_parents", "gellerup",
          "Nyeste tal i Spor: opgjort 6. oktober 2024. Kilden kan have nyere tal."),
-        ("temporary_benefit_share", "aarhus", ""),  # told once
+        ("temporary_benefit_share", "aarhus", ""),  # said once
     ],
 )  # fmt: skip
 def test_an_old_figure_says_that_there_may_be_newer_ones(

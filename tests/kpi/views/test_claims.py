@@ -1,4 +1,4 @@
-"""Regnetjek: the papers' derived numbers, worked out again."""
+"""Regnetjek: the papers' derived numbers, recomputed."""
 
 from typing import cast
 
@@ -31,7 +31,7 @@ def claim(
 
 
 def checked(stated: Claim, *rows: Observation) -> CheckedClaim:
-    """The claim worked out from the rows."""
+    """The claim computed from the rows."""
     (judged,) = check_claims([stated], Figures(rows), MADE)
     return judged
 

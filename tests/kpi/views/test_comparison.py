@@ -33,7 +33,7 @@ def test_only_the_chosen_periods(store: Store, catalog: Catalog) -> None:
     assert exhibit.table.rows == (("2019", "71,1"), ("2020", "70,5"))
 
 
-def test_areas_without_figures_are_told(store: Store, catalog: Catalog) -> None:
+def test_areas_without_figures_are_named(store: Store, catalog: Catalog) -> None:
     view = compared(store, catalog, noegletal="employment_rate", omraader=("tilst", "aarhus"))
     assert view.notes == (
         "Tilst har ingen tal for beskæftigelsesfrekvens 16-64 år i den valgte gruppe.",
@@ -69,7 +69,7 @@ def test_ranking_and_distance(store: Store, catalog: Catalog, diagram: str, titl
     assert [exhibit.title for exhibit in view.exhibits] == [title]
 
 
-def test_counts_are_not_ranked_and_that_is_told(store: Store, catalog: Catalog) -> None:
+def test_counts_are_not_ranked_and_a_note_says_so(store: Store, catalog: Catalog) -> None:
     view = compared(store, catalog, noegletal="programme_families", diagram="rangering")
     assert view.exhibits == ()
     assert "afhænger af områdets størrelse" in view.notes[0]
@@ -79,7 +79,7 @@ AREAS = ((), ("gellerup", "viby_syd"), ("aarhus",), ("denmark",), ("laesoe",), (
 
 
 @pytest.mark.parametrize("diagram", ["udvikling", "rangering", "afstand", "tragt"])
-def test_what_cannot_be_drawn_is_told(store: Store, catalog: Catalog, diagram: str) -> None:
+def test_what_cannot_be_drawn_is_named(store: Store, catalog: Catalog, diagram: str) -> None:
     silent = [
         (indicator, areas)
         for indicator in catalog.indicators

@@ -85,6 +85,6 @@ def test_a_new_row(
     assert change.after == after
 
 
-def test_what_cannot_be_read_stands_as_it_is(store: Store, catalog: Catalog) -> None:
+def test_what_cannot_be_read_is_shown_as_it_is(store: Store, catalog: Catalog) -> None:
     change = line("target", {**MENTOR, "period": "engang", "value": "mange"}, store, catalog)
     assert change.after == "periode: engang; værdi: mange"

@@ -15,7 +15,9 @@ def on(day: date, store: Store, catalog: Catalog) -> dict[tuple[str, str], Fresh
     return {(row.indicator_id, row.source_title): row for row in rows}
 
 
-def test_every_indicator_with_figures_is_told_once_a_source(store: Store, catalog: Catalog) -> None:
+def test_every_indicator_with_figures_is_listed_once_a_source(
+    store: Store, catalog: Catalog
+) -> None:
     rows = freshness_rows(store, catalog)
     listed = [(row.indicator_id, row.source_title) for row in rows]
     assert len(listed) == len(set(listed))

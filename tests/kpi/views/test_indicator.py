@@ -57,7 +57,7 @@ def test_a_group_that_is_all_hidden_or_unknown_draws_nothing(
     assert later_exhibit(store, catalog, indicator, "non_western", "aarhus") is None
 
 
-def test_different_ways_of_counting_are_told_apart(store: Store, catalog: Catalog) -> None:
+def test_different_ways_of_counting_are_distinguished(store: Store, catalog: Catalog) -> None:
     absence = view(store, catalog, "school_absence")
     assert absence.incomparable.startswith("Tallene opgøres forskelligt for ")
     assert "(halvår)" in absence.incomparable

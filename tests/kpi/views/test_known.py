@@ -1,4 +1,4 @@
-"""Since when figures are known, in words: no day that a source does not tell."""
+"""Since when figures are known, in words: no day that a source does not state."""
 
 from dataclasses import replace
 from datetime import date
@@ -33,7 +33,7 @@ def told(home: Path, as_of: date | None = None) -> list[str]:
         ("2022", "2022 (dag ikke oplyst)"),
     ],
 )
-def test_a_day_that_no_source_tells_is_not_made_up(
+def test_a_day_that_no_source_states_is_not_made_up(
     tmp_path: Path, published: str, words: str
 ) -> None:
     data = write_tiny(tmp_path / "data", ROWS)
@@ -43,7 +43,7 @@ def test_a_day_that_no_source_tells_is_not_made_up(
     assert told(tmp_path / "spor") == [words]
 
 
-def test_periods_that_were_released_on_days_of_their_own_are_told_apart(tmp_path: Path) -> None:
+def test_periods_that_were_released_on_days_of_their_own_are_distinguished(tmp_path: Path) -> None:
     data = write_tiny(tmp_path / "data", ROWS + "\nrate,aarhus,all,2020,68.0,,,final")
     (data / "source_release.csv").write_text(
         # 2019 is in no file: nothing is said of it.

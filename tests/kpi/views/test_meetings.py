@@ -1,4 +1,4 @@
-"""Meetings to look back to: which is meant, what became of what it was told, whose step is next."""
+"""Meetings to look back to: which is meant, what became of it, whose step is next."""
 
 from collections import Counter
 from dataclasses import replace
@@ -51,7 +51,7 @@ def test_upkeep_of_one_initiative_moves_no_meeting(store: Store, catalog: Catalo
     assert meeting.meeting_id == "rmm_2025_03_11"
 
 
-def test_what_became_of_what_was_told_in_june(store: Store, catalog: Catalog) -> None:
+def test_what_became_of_what_was_reported_in_june(store: Store, catalog: Catalog) -> None:
     view = follow_up(store.plan(), catalog, catalog.meetings["rmm_2024_06_24"], NOW)
     # By hand from the papers, as on the front page.
     assert Counter(row.outcome for row in view.rows) == {MOVED: 9, UNCHANGED: 6, SILENT: 8}
@@ -65,13 +65,13 @@ def test_what_became_of_what_was_told_in_june(store: Store, catalog: Catalog) ->
     assert [when for when, _ in view.happened] == [
         "september 2024", "december 2024", "januar 2025",
     ]  # fmt: skip
-    # Later dates have passed, but no report tells whether anything happened.
+    # Later dates have passed, but no report says whether anything happened.
     assert view.until == date(2025, 3, 11)
     assert (silent.after, silent.after_words, silent.after_day) == (None, "", "")
     assert silent.before.text == "I gang"
 
 
-def test_at_a_meeting_before_the_plan_nothing_was_told(store: Store, catalog: Catalog) -> None:
+def test_at_a_meeting_before_the_plan_nothing_was_reported(store: Store, catalog: Catalog) -> None:
     early = Meeting("early", date(2024, 1, 1), "Udvalg", "")
     view = follow_up(store.plan(), catalog, early, NOW)
     assert (view.title, view.rows) == ("Ingen indsatser havde en status ved mødet", ())
@@ -95,7 +95,7 @@ def test_a_plan_of_one(catalog: Catalog, statuses: list[str], title: str) -> Non
     assert follow_up(plan, catalog, meeting, NOW).title == title
 
 
-def test_the_same_state_again_on_another_day_is_told_again(catalog: Catalog) -> None:
+def test_the_same_state_again_on_another_day_is_reported_again(catalog: Catalog) -> None:
     history = (
         Status("a", "2024-06-24", "planned", "", "p"),
         Status("a", "2025", "planned", "", "p"),
@@ -122,7 +122,7 @@ def test_each_unit_has_what_waits_for_it(store: Store, catalog: Catalog) -> None
     assert steps.scope == "24 indsatser i 4 spor og 6 uden for sporene"
     later = next_steps(plan_view(store, catalog, JUNE, NOW, "aarhus"), catalog)
     assert later.ahead == ()
-    # Nobody has told what became of them.
+    # Nobody has reported what became of them.
     assert [event.when for event in later.passed] == ["22. maj 2025", "juni 2025"]
 
 
@@ -148,7 +148,7 @@ def test_dates_are_those_of_the_tracks_that_are_shown(store: Store, catalog: Cat
     ]
 
 
-def test_a_unit_that_is_not_told_of_is_named_as_such(store: Store, catalog: Catalog) -> None:
+def test_an_unknown_unit_is_named_as_such(store: Store, catalog: Catalog) -> None:
     view = plan_view(store, catalog, JUNE, MARCH, "aarhus")
     section = next(section for section in view.sections if section.theme.theme_id == "employment")
     (row, *_) = section.rows

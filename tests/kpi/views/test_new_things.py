@@ -1,4 +1,4 @@
-"""What a file names that is not known: found, drafted with what the file tells, and previewed."""
+"""What a file names that is not known: listed, drafted from the file, and previewed."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +25,7 @@ def handed(lines: str, name: str = "fil.csv") -> Upload:
 
 
 def facts_of(upload: Upload, catalog: Catalog, home: Path) -> tuple[Checked, NewFacts, Catalog]:
-    """What checking says of the file, what it tells of its unknown indicator, and its catalog."""
+    """What checking says of the file, facts of its unknown indicator, its catalog."""
     checked = check_file(upload, home=home)
     unknown = view.unknown_names(checked)
     names = {
@@ -105,9 +105,7 @@ def test_an_area_is_placed_beside_those_that_the_figures_are_of(
     assert draft.from_file == {"name"}
 
 
-def test_an_area_beside_known_ones_of_the_file_is_told_by_it(
-    catalog: Catalog, built_home: Path
-) -> None:
+def test_an_area_beside_known_ones_is_read_off_the_file(catalog: Catalog, built_home: Path) -> None:
     lines = "programme_families;Langkærparken;;2025K2;22;\nprogramme_families;Gellerup;;2031;2;\n"
     checked, facts, _ = facts_of(handed(lines), catalog, built_home)
     (unknown,) = view.unknown_names(checked)
@@ -117,7 +115,7 @@ def test_an_area_beside_known_ones_of_the_file_is_told_by_it(
 
 
 @pytest.mark.parametrize("table", ["indicator", "area", "population_group", "source", "theme"])
-def test_what_is_lacking_is_told_in_danish(table: str) -> None:
+def test_what_is_lacking_is_named_in_danish(table: str) -> None:
     row = new_drafts.empty_draft(table).row
     assert new_drafts.missing(table, row)
     filled = dict.fromkeys(row, "x")
@@ -196,7 +194,7 @@ def test_a_file_without_the_pages_area_shows_its_own(catalog: Catalog, built_hom
         ("mean", {}, "ingen tal"),
     ],
 )
-def test_values_that_do_not_fit_the_kind_are_told(
+def test_values_that_do_not_fit_the_kind_are_reported(
     kind: Kind, facts: dict[str, float], remark: str, catalog: Catalog
 ) -> None:
     indicator = replace(catalog.indicators["self_sufficiency_rate"], kind=kind, decimals=1)
@@ -206,7 +204,7 @@ def test_values_that_do_not_fit_the_kind_are_told(
 
 
 @pytest.mark.parametrize("table", ["indicator", "area", "population_group", "source", "theme"])
-def test_a_row_that_stands_is_written_as_the_tables_write_it(table: str, catalog: Catalog) -> None:
+def test_a_current_row_is_written_as_the_tables_write_it(table: str, catalog: Catalog) -> None:
     for row_id in view.names_of(table, catalog):
         row = new_changes.row_of(table, row_id, catalog)
         assert next(iter(row.values())) == row_id
@@ -238,7 +236,9 @@ def test_the_median_is_drawn_where_it_is_what_to_compare_with(
     assert "medianen af de 3 andre kommuner" in preview.card.badges[0].text
 
 
-def test_small_numbers_that_will_be_hidden_are_told(catalog: Catalog, built_home: Path) -> None:
+def test_small_numbers_that_will_be_hidden_are_announced(
+    catalog: Catalog, built_home: Path
+) -> None:
     upload = handed("Nye sager;Aarhus;;2024;3;\nNye sager;Odense;;2024;30;\n")
     checked, facts, known = facts_of(upload, catalog, built_home)
     (unknown,) = view.unknown_names(checked)

@@ -76,7 +76,7 @@ def test_the_quality_of_the_figures(front: Overview) -> None:
     [
         ((3, 13), "same", True),  # 23 % beside 50 %: few persons
         ((300, 1300), "worse", True),
-        (None, "worse", False),  # without counts nobody can tell what chance could do
+        (None, "worse", False),  # without counts there is no interval
     ],
 )
 @pytest.mark.parametrize("is_median", [False, True])

@@ -95,7 +95,7 @@ def test_tracks_come_in_the_plans_order(march: PlanView) -> None:
         # The report of March is an excerpt: not mentioned is not stalled.
         ("gang_exit", "I gang", "I gang", False, False, True),
         ("travel_trial", "Planlagt", "Planlagt", False, False, True),
-        # Told of on 3 March, eight days before the newest paper of the same meeting.
+        # Reported on 3 March, eight days before the newest paper of the same meeting.
         ("plan_overall", "I gang", "I gang", False, False, False),
     ],
 )
@@ -122,7 +122,7 @@ def test_eight_of_thirty_are_not_mentioned_in_march(march: PlanView) -> None:
     ]  # fmt: skip
 
 
-def test_a_row_tells_its_status_in_short_and_its_day(march: PlanView) -> None:
+def test_a_row_has_its_status_in_short_and_its_day(march: PlanView) -> None:
     plan_row = row(march, "foreign_income")
     assert (plan_row.summary, plan_row.reported_on) == ("Bistand er søgt hos SØIK", "4. marts 2025")
 
@@ -130,11 +130,11 @@ def test_a_row_tells_its_status_in_short_and_its_day(march: PlanView) -> None:
 @pytest.mark.parametrize(
     ("initiative_id", "name", "value", "period", "verdict", "target"),
     [
-        # Without counts a verdict says that nobody has worked out what chance could do.
+        # Without counts a verdict says that no interval was computed.
         ("plan_overall", "Selvforsørgelse", "70,0 %", "2022",
          ("Dårligere end hele landet", "Usikkerhed ikke beregnet"), NO_TARGET),
         ("sprogboost", "Sprogboost-forløb", "6", "indtil marts 2025", (), NO_TARGET),
-        # An initiative of an area is told by that area's figures.
+        # An initiative of an area has that area's figures.
         ("oto_viby", "Forældre med tilknytning til job", "3 af 13 (23 %)",
          "opgjort 6. oktober 2024", ("Ingen sikker forskel fra Gellerup",), NO_TARGET),
         # Between two programmes of their own families neither is better.
@@ -165,7 +165,7 @@ def test_linked_figures(
 def test_figures_are_those_of_the_day(built_home: Path, catalog: Catalog) -> None:
     known = open_store(built_home, as_of=JUNE)
     view = plan_view(known, catalog, date(2024, 1, 1), JUNE, "aarhus")
-    # Six courses: told in March 2025.
+    # Six courses: reported in March 2025.
     assert figure(view, "sprogboost", "Sprogboost-forløb").value == "ikke oplyst"
     known.close()
 
@@ -182,7 +182,7 @@ def test_responsible_units_each_once_without_blanks(march: PlanView) -> None:
          "22. maj 2025", False),
         ("Opgang til Opgang starter i Tilst", date(2025, 1, 1), date(2025, 1, 31), "januar 2025",
          False),
-        # Told as »forår 2024«.
+        # Reported as »forår 2024«.
         ("Integrationshandleplanen sættes i gang", date(2024, 3, 1),
          date(2024, 5, 31), "forår 2024", False),
     ],
@@ -200,7 +200,7 @@ def test_all_events_and_meetings_are_moments_oldest_first(march: PlanView) -> No
     assert lasts == sorted(lasts)
 
 
-def test_events_after_the_newest_report_are_told_as_plans(march: PlanView) -> None:
+def test_events_after_the_newest_report_are_called_plans(march: PlanView) -> None:
     assert planned_remark(march) == (
         "Hændelser efter 11. marts 2025 står, som de var planlagt i seneste rapport"
     )
@@ -352,7 +352,7 @@ def test_what_has_no_status_yet_is_not_counted(tmp_path: Path) -> None:
         ("2025-01", "vinter 2024-2025"),  # the same winter
     ],
 )
-def test_a_season_is_told_as_one(day: str, when: str) -> None:
+def test_a_season_is_named_as_one(day: str, when: str) -> None:
     plan = Plan((), (Event("e", day, "season", "", "", "Begynder", "paper"),), ())
     (season,) = (moment for moment in moments(plan, made_catalog()) if not moment.is_meeting)
     assert (season.name, season.when) == ("Begynder", when)
@@ -402,7 +402,7 @@ def test_what_became_of_the_plan_since_june(store: Store, catalog: Catalog) -> N
         "Handleplanens 24 indsatser i 4 spor: status 24. juni 2024 og seneste status "
         "(11. marts 2025, for 8 dage siden). Seks indsatser uden for sporene er ikke talt med."
     )
-    # By hand from the papers: 9 of 22 moved, 2 came, 5 stand as they did, 8 are not mentioned.
+    # By hand from the papers: 9 of 22 moved, 2 came, 5 are as they were, 8 are not mentioned.
     assert moved(store, catalog, JUNE, MARCH) == [
         (7, "Planlagt", "I gang", "Ny status"),
         (1, "Planlagt", "Afsluttet", "Ny status"),

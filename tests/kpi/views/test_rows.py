@@ -69,7 +69,7 @@ def test_the_median_of_the_others_comes_first_where_the_country_has_no_figure() 
     ("decimals", "value", "other"),
     [((1, 0), "9,7 %", "9,0 %"), ((0, 1), "10,0 %", "9,0 %"), ((0, 0), "10,0 %", "9,0 %")],
 )
-def test_figures_held_against_each_other_have_equally_many_decimals(
+def test_figures_that_are_compared_have_equally_many_decimals(
     decimals: tuple[int, int], value: str, other: str
 ) -> None:
     own = 9.7 if decimals[0] else 10.0

@@ -62,7 +62,7 @@ def test_a_new_figure_is_named_with_its_period(
     assert (name, period, value) in figures
 
 
-def test_of_several_new_periods_of_a_series_all_are_told(tmp_path: Path) -> None:
+def test_of_several_new_periods_of_a_series_all_are_named(tmp_path: Path) -> None:
     """Also of one that is older than what was known."""
     home = tmp_path / "home"
     init(home, write_tiny(tmp_path / "data", "rate,aarhus,all,2022,70,,,final"))
@@ -110,7 +110,7 @@ def test_nothing_is_new_since_today(built_home: Path) -> None:
     assert since(built_home, today()).is_empty
 
 
-# --- an upload that changes, adds and is taken back ---------------------------------------------
+# --- an upload that changes, adds and is withdrawn -----------------------------------------------
 
 ROWS = """
 rate,aarhus,all,2019,66.0,,,final
@@ -173,7 +173,7 @@ def test_what_was_corrected_on_the_meetings_own_day_is_not_since_it(
     assert len(since(corrected_home, day).corrections) == corrections
 
 
-def test_new_figures_tell_what_was_known_before(corrected: Since) -> None:
+def test_new_figures_say_what_was_known_before(corrected: Since) -> None:
     figures = [
         (figure.name, figure.period, figure.value.replace("\u00a0", " "), figure.before)
         for figure in corrected.new
@@ -184,7 +184,7 @@ def test_new_figures_tell_what_was_known_before(corrected: Since) -> None:
     ]
 
 
-def test_changed_figures_tell_old_and_new(corrected: Since) -> None:
+def test_changed_figures_have_old_and_new_values(corrected: Since) -> None:
     changes = [
         (
             change.name,
@@ -194,11 +194,11 @@ def test_changed_figures_tell_old_and_new(corrected: Since) -> None:
         )
         for change in corrected.changed
     ]
-    # 2019 is older than what cards show; Odense is not our area; 2021 was taken back.
+    # 2019 is older than what cards show; Odense is not our area; 2021 was withdrawn.
     assert changes == [("Job", "2019", "66,0 %", "66,4 %"), ("Job", "2022", "70,0 %", "79,5 %")]
 
 
-def test_a_verdict_that_flips_is_told(corrected: Since) -> None:
+def test_a_verdict_that_flips_is_listed(corrected: Since) -> None:
     (flip,) = corrected.flipped
     assert (flip.name, flip.then.text, flip.now.text) == (
         "Job", "Dårligere end hele landet", "Bedre end hele landet",
@@ -206,7 +206,7 @@ def test_a_verdict_that_flips_is_told(corrected: Since) -> None:
     assert flip.selection.path() == "/tema?noegletal=rate"
 
 
-def test_corrections_and_withdrawals_are_told_with_day_and_reason(
+def test_corrections_and_withdrawals_are_listed_with_day_and_reason(
     corrected: Since, correction_day: date
 ) -> None:
     when = f"{correction_day.day}."
@@ -243,7 +243,7 @@ def states(home: Path) -> tuple[str, str]:
     return moved.then.text, moved.now.text
 
 
-def test_a_state_that_was_known_then_and_taken_back_is_told(tmp_path: Path) -> None:
+def test_a_state_that_was_known_then_and_withdrawn_is_listed(tmp_path: Path) -> None:
     home = with_status(tmp_path, "2025-06-01")
     # As if it had been entered, and stood, two days ago.
     with duckdb.connect(str(version_path(home, current_version(home)))) as connection:

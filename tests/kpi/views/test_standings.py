@@ -14,7 +14,7 @@ from tests.kpi.made import indicator, observation
 
 def test_every_area_and_group_that_has_a_figure_is_there(store: Store) -> None:
     observations = [place.observation for place in standings(store, "temporary_benefit_share")]
-    # The indicator's own group goes before the one it is held against.
+    # The indicator's own group goes before the one it is compared with.
     assert [(row.area_id, row.group_id) for row in observations] == [
         ("aarhus", "non_western"), ("aarhus", "danish"),
     ]  # fmt: skip

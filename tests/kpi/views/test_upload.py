@@ -458,7 +458,7 @@ def test_problems_are_chosen_by_severity_and_kind() -> None:
          "Kontrollér nøgletallet. Svar ovenfor, at tallene er kroner, som de står i filen."),
     ],
 )  # fmt: skip
-def test_the_page_speaks_of_boxes_not_of_options(hint: str, said: str) -> None:
+def test_the_page_names_boxes_not_options(hint: str, said: str) -> None:
     assert page_hint(hint) == said
 
 

@@ -34,7 +34,7 @@ def test_scales_are_those_that_the_reading_names(hint: str, scales: tuple[float,
     assert asked("scale", hint=hint).scales == scales
 
 
-def test_an_answer_can_be_taken_back() -> None:
+def test_an_answer_can_be_withdrawn() -> None:
     nothing = asked("not_a_number")
     assert not nothing
     assert asked("not_a_number", scale=100.0).scales == (1, 100)
