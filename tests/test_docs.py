@@ -66,8 +66,8 @@ def test_every_key_of_an_answer_is_documented() -> None:
 
 def test_every_kind_of_comparison_is_documented() -> None:
     text = (ROOT / "docs" / "answers.md").read_text(encoding="utf-8")
-    told = text.partition("Each comparison: ")[2].partition("`value`")[0]
-    assert missing(COMPARED_WITH, r"`{}`", told) == []
+    described = text.partition("Each comparison: ")[2].partition("`value`")[0]
+    assert missing(COMPARED_WITH, r"`{}`", described) == []
 
 
 def test_every_linked_document_exists() -> None:
