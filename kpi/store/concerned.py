@@ -131,6 +131,8 @@ SELECT indicator_id, period, count(*) AS figures, max(min_cell) AS min_cell,
                 kind = 'proportion' AND numerator IS NULL AND value > 0 AND value < 100
                 AND least(value, 100 - value) * denominator < 100 * min_cell
             )
+            -- Rounded, it may be of few.
+            OR (fewest < most AND (fewest < min_cell OR denominator - most < min_cell))
         )
     END) AS is_concerned
 FROM counted
@@ -231,7 +233,7 @@ WITH published_row AS (
             if(kind IN ('mean', 'amount'), NULL, denominator) AS denominator,
             if(kind IN ('mean', 'amount'), NULL, numerator) AS numerator,
             if(kind IN ('mean', 'amount'),
-                coalesce(denominator, if(value > 0, round(numerator / value), NULL), of_key), value
+                coalesce(of_all(kind, value, numerator, denominator), of_key), value
             ) AS value,
             if(kind IN ('mean', 'amount'), NULL, low) AS low,
             if(kind IN ('mean', 'amount'), NULL, high) AS high,
@@ -239,6 +241,12 @@ WITH published_row AS (
                 THEN concat_ws(chr(10), as_published, note) END AS note,
             if(kind IN ('mean', 'amount') AND status <> 'suppressed', 'ok', status) AS status
         ),
+        fewest_of(
+            kind, value, numerator, coalesce(denominator, as_said), of_key, decimals
+        ) AS fewest,
+        most_of(
+            kind, value, numerator, coalesce(denominator, as_said), of_key, decimals
+        ) AS most,
         if(kind IN ('mean', 'amount'), 'count', kind) AS kind, known_denominator.of_key
     FROM observation
     JOIN counted_kind USING (indicator_id, batch_id)
@@ -289,7 +297,9 @@ SELECT indicator_id, unit.area_id, group_id, unit.period,
         OR (kind = 'proportion' AND denominator IS NOT NULL
             AND coalesce(value, low, high) IS NOT NULL)
     ),
-    coalesce(measured = 'at', false), unit.note, a_unit, lowest_limit
+    coalesce(measured = 'at', false), unit.note, a_unit, lowest_limit,
+    CASE WHEN NOT is_bound AND fewest < most THEN fewest END,
+    CASE WHEN NOT is_bound AND fewest < most THEN most END
 FROM unit
 JOIN strictest_limit USING (source_id, batch_id)
 LEFT JOIN area ON area.area_id = unit.area_id

@@ -114,12 +114,33 @@ def _nearest(
 # What a row says of how many it is: itself, or by how many have something. And the least that is
 # said so of each key that has a percentage or a mean without it.
 _KNOWN = """
+CREATE OR REPLACE TEMP MACRO step_of(decimals) AS 0.5 * pow(10, -coalesce(decimals, 1));
 CREATE OR REPLACE TEMP MACRO of_all(kind, value, numerator, denominator) AS
 coalesce(
     denominator,
     CASE WHEN kind <> 'count' AND value > 0
         THEN round(if(kind = 'proportion', 100, 1) * numerator / value) END
 );
+
+-- The fewest and the most persons that a row is of, where it only says so by a rounded number.
+CREATE OR REPLACE TEMP MACRO fewest_of(
+    kind, value, numerator, as_said, of_key, decimals
+) AS CASE
+    WHEN kind = 'proportion' AND numerator IS NULL THEN
+        greatest(ceil((value - step_of(decimals)) * coalesce(as_said, of_key) / 100 - 1e-6), 0)
+    WHEN kind IN ('mean', 'amount') AND as_said IS NULL AND value > 0
+        THEN ceil(numerator / (value + step_of(decimals)) - 1e-6)
+END;
+CREATE OR REPLACE TEMP MACRO most_of(
+    kind, value, numerator, as_said, of_key, decimals
+) AS CASE
+    WHEN kind = 'proportion' AND numerator IS NULL THEN least(
+        floor((value + step_of(decimals)) * coalesce(as_said, of_key) / 100 + 1e-6),
+        coalesce(as_said, of_key)
+    )
+    WHEN kind IN ('mean', 'amount') AND as_said IS NULL AND value > step_of(decimals)
+        THEN floor(numerator / (value - step_of(decimals)) + 1e-6)
+END;
 
 CREATE OR REPLACE TEMP TABLE known_denominator AS
 WITH telling AS (
@@ -134,7 +155,8 @@ lacking AS (
     WHERE kind <> 'count' AND denominator IS NULL AND coalesce(value, low, high) IS NOT NULL
 )
 SELECT indicator_id, area_id, group_id, period,
-    coalesce(min(denominator), min(of_all(kind, value, numerator, denominator))) AS of_key
+    min(denominator) AS as_said,
+    coalesce(as_said, min(of_all(kind, value, numerator, denominator))) AS of_key
 FROM observation
 JOIN counted_kind USING (indicator_id, batch_id)
 SEMI JOIN lacking USING (indicator_id, area_id, group_id, period)
@@ -164,7 +186,7 @@ SELECT indicator_id, area_id, group_id, observation.period, observation.source_i
     of_all(kind, value, numerator, denominator) AS of_row,
     CASE WHEN numerator IS NULL OR coalesce(of_row, 0) = 0 THEN value
         ELSE if(kind = 'proportion', 100, 1) * numerator / of_row END,
-    if(numerator IS NULL, 0.5 * pow(10, -coalesce(decimals, 1)), 0), kind = 'proportion'
+    if(numerator IS NULL, step_of(decimals), 0), kind = 'proportion'
 FROM observation
 JOIN counted_kind USING (indicator_id, batch_id)
 SEMI JOIN places USING (indicator_id, period)
@@ -183,7 +205,13 @@ SELECT published_row.* REPLACE (
             WHEN kind = 'count' THEN denominator END AS denominator,
         if(kind IN ('mean', 'amount'), NULL, numerator) AS numerator
     ),
-    min_cell, if(kind IN ('mean', 'amount'), 'count', kind) AS kind
+    min_cell, if(kind IN ('mean', 'amount'), 'count', kind) AS kind,
+    fewest_of(
+        kind, value, numerator, coalesce(denominator, as_said), of_key, decimals
+    ) AS fewest,
+    most_of(
+        kind, value, numerator, coalesce(denominator, as_said), of_key, decimals
+    ) AS most
 FROM observation AS published_row
 JOIN strictest_limit USING (source_id, batch_id)
 JOIN counted_kind USING (indicator_id, batch_id)

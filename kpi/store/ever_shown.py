@@ -26,7 +26,8 @@ class Row(NamedTuple):
     """A row ever published, in the order of `ROWS`; `is_number` is False where none was told.
 
     `words` are the source's of a number that it hides, of which a unit is `a_unit` persons;
-    `lowest_limit` is the lowest that its source had since the row was published.
+    `lowest_limit` is the lowest that its source had since the row was published. `least` and `most`
+    are the persons that a rounded percentage may be of, where these are several numbers.
     """
 
     indicator_id: str
@@ -50,6 +51,8 @@ class Row(NamedTuple):
     words: str | None = None
     a_unit: float | None = None
     lowest_limit: int | None = None
+    least: float | None = None
+    most: float | None = None
 
 
 @dataclass(frozen=True)
@@ -274,8 +277,17 @@ def _cell(
         is_visible=seen is None or any(is_day[moment] for moment in seen),
         is_stock=row.is_stock or period.kind == "day",
         stays_hidden=bool(memory.for_good) and any(map(memory.keeps_hidden, same)),
-        said=_said(same),
+        said=_said(same), rounded=_rounded(same),
     )  # fmt: skip
+
+
+def _rounded(same: Sequence[Row]) -> tuple[float, float] | None:
+    """Between which numbers of persons it lies, if all rows that say it are rounded."""
+    ends = [(row.least, row.most) for row in same if row.least is not None and row.most is not None]
+    if len(ends) < len(same):
+        return None
+    least, most = max(least for least, _ in ends), min(most for _, most in ends)
+    return (least, most) if least < most else None
 
 
 def _said(same: Sequence[Row]) -> Said | None:

@@ -44,7 +44,8 @@ class Cell:
     `is_stock`: it is of the last day of its period. `is_published` is False of what nobody
     published, and others tell of all the same. `said`: between which numbers it lies by what has
     been said of it beside what its limit says. `is_unlabelled`: it is small, but its page
-    only calls it hidden.
+    only calls it hidden. `rounded`: between which whole numbers it lies where its percentage is
+    rounded so much that it may be several.
     """
 
     indicator_id: str
@@ -70,6 +71,7 @@ class Cell:
     stays_hidden: bool = False
     said: tuple[float, float] | None = None
     is_unlabelled: bool = False
+    rounded: tuple[float, float] | None = None
 
     # Asked for many times of each of a million.
     @_Once

@@ -20,6 +20,7 @@ from kpi.suppression.implied import implied_cells
 from kpi.suppression.inclusions import inclusions
 from kpi.suppression.labels import largest_labelled, telling_labels, without_labels
 from kpi.suppression.lines import may_come_to
+from kpi.suppression.ranges import Bounds, narrowed_ranges, within_rounding
 from kpi.suppression.secondary import guards_of
 from kpi.suppression.spans import days_of, few_spans, span_sums
 from kpi.suppression.sums import (
@@ -30,10 +31,6 @@ from kpi.suppression.sums import (
     once_each,
     sums_of_groups,
 )
-
-Bounds = tuple[float, float]
-# Bounds that narrow each other converge in a few rounds; further ones are of no consequence.
-_MOST_ROUNDS = 20
 
 
 @dataclass(frozen=True)
@@ -90,6 +87,7 @@ def what_to_hide(
     The same cells in any order have the same answer.
     """
     known = {cell.key: cell for cell in sorted(cells, key=lambda cell: cell.key)}
+    known = within_rounding(known, groups, areas, former)
     numbered = Numbered(known)
     constraints = area_sums(numbered, areas)
     constraints.add(sums_of_groups(numbered, groups))
@@ -258,38 +256,8 @@ def _all_bounds(
     return {
         key: ends
         for component in components
-        for key, ends in _bounds(component.sums, known).items()
+        for key, ends in narrowed_ranges(component.sums, known).items()
     }
-
-
-def _bounds(sums: Sequence[Sum], known: Mapping[Key, Cell]) -> dict[Key, Bounds]:
-    """What the numbers of some sums say of the limits and ranges among them."""
-    bounds = {
-        key: known[key].bounds for each in sums for key in each.members if known[key].is_bound
-    }
-    touched = [each for each in sums if not bounds.keys().isdisjoint(each.members)]
-    for _ in range(_MOST_ROUNDS):
-        before = dict(bounds)
-        for each in touched:
-            for key, sign in zip(each.members, each.signs, strict=True):
-                if key in bounds:
-                    bounds[key] = _narrowed(key, sign, each, bounds, known)
-        if bounds == before:
-            break
-    return bounds
-
-
-def _narrowed(
-    key: Key, sign: int, each: Sum, bounds: Mapping[Key, Bounds], known: Mapping[Key, Cell]
-) -> Bounds:  # fmt: skip
-    """The bounds of a number by the others of a sum."""
-    low, high = bounds[key]
-    least = most = 0.0
-    for other, its_sign in zip(each.members, each.signs, strict=True):
-        if other != key:
-            ends = [-sign * its_sign * bound for bound in bounds.get(other) or known[other].bounds]
-            least, most = least + min(ends), most + max(ends)
-    return max(low, least), min(high, most)
 
 
 def _holds_few(low: float, high: float, cell: Cell) -> bool:

@@ -109,6 +109,16 @@ TABLES: dict[str, tuple[str, list[tuple[str, ...]], set[str]]] = {
          ("aarhus all 30,1", "aarhus danish 31,6", "aarhus non_western 20,2")],
         {"aarhus danish", "aarhus non_western"},
     ),
+    "a rounded percentage is of as many as its total leaves": (
+        "sanction_share",
+        [("aarhus all 5,1 51 1000", "gellerup all 12,0 48 400", "viby_syd all 1 - 600")],
+        {"gellerup all", "viby_syd all"},
+    ),
+    "and so is a mean of which only the sum is told": (
+        "notifications_per_child",
+        [("aarhus all 3,0 150 50", "gellerup all 3,1 141 46", "viby_syd all 2 9")],
+        {"gellerup all", "viby_syd all"},
+    ),
     "what a source says of a number that it hides": (
         "nsk_cases",
         [("aarhus all 48", "gellerup all <5", "viby_syd all 4", "tilst all 40")],
