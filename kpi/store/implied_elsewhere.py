@@ -40,8 +40,8 @@ def keep_implied_elsewhere(
 
 
 # All that a row says of numbers of persons: of a share also how many have something, how many lack
-# it, and of how many it is; a mean is of so many. Hidden for all these but the number of all of a
-# share, which discloses nobody.
+# it, and of how many it is; a mean is of so many. Hidden for all these, but for the number of all
+# of a share only where it guards one that is small itself: 3 of other origin, 2 of whom have work.
 _GUARDS = """
 CREATE OR REPLACE TEMP MACRO number_of(name, value, numerator, denominator, remainder) AS
 CASE name WHEN 'value' THEN value WHEN 'numerator' THEN numerator
@@ -66,14 +66,28 @@ SELECT *, if(kind = 'proportion', denominator - numerator, NULL) AS remainder
 FROM published_row;
 
 CREATE OR REPLACE TEMP TABLE guard AS
-WITH each AS (
+WITH hidden_said AS (
+    FROM said
+    SEMI JOIN hidden_now USING (indicator_id, area_id, group_id, period, source_id, batch_id)
+),
+of_few AS (
+    SELECT DISTINCT indicator_id, area_id, group_id, period
+    FROM hidden_said JOIN strictest_limit USING (source_id, batch_id)
+    WHERE kind = 'proportion' AND denominator > 0 AND denominator < min_cell
+),
+each AS (
     SELECT indicator_id, area_id, group_id, period,
         unnest(CASE kind WHEN 'count' THEN ['value'] WHEN 'proportion'
             THEN ['numerator', 'remainder'] ELSE ['denominator'] END) AS name,
         unnest(CASE kind WHEN 'count' THEN [value] WHEN 'proportion'
             THEN [numerator, remainder] ELSE [denominator] END) AS number
-    FROM said
-    SEMI JOIN hidden_now USING (indicator_id, area_id, group_id, period, source_id, batch_id)
+    FROM hidden_said
+    UNION
+    SELECT indicator_id, area_id, group_id, period, 'denominator', denominator
+    FROM hidden_said SEMI JOIN of_few USING (indicator_id, area_id, period)
+    UNION
+    SELECT indicator_id, area_id, group_id, period, 'denominator', denominator
+    FROM hidden_said SEMI JOIN of_few USING (indicator_id, group_id, period)
 )
 FROM each WHERE number > 0
 """

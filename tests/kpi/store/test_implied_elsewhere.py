@@ -66,6 +66,33 @@ def test_a_copy_that_has_another_guard(home: Path) -> None:
     assert shown(home, "copied", as_of=date(2026, 1, 2)) == set()
 
 
+@pytest.mark.parametrize("kind", ["proportion", "mean", "count"])
+def test_of_how_few_a_share_is_follows_from_no_other(home: Path, kind: str) -> None:
+    """Two of three in Gellerup have it: 100 less 50 and 47 are three, whatever hides each."""
+    made(home, share="proportion", other=kind)
+    rows = {"aarhus": (60, 62, 100), "viby_syd": (20, 40, 50), "tilst": (38, 20, 47),
+            "gellerup": (2, 2, 3)}  # fmt: skip
+    text = ""
+    for area, (having, other, of_all) in rows.items():
+        value = f"{100 * having / of_all:.1f}".replace(".", ",")
+        text += f"share;{area};all;2024;{value};{having};{of_all}\n"
+        rate = f"{(100 if kind == 'proportion' else 1) * other / of_all:.1f}".replace(".", ",")
+        text += f"other;{area};all;2024;" + (
+            f"{of_all};;\n" if kind == "count" else f"{rate};{other};{of_all}\n"
+        )
+    put_out(home, text)
+    store = open_store(home)
+    hidden = {row.area_id for row in store.series(["share", "other"]) if row.value is None}
+    told = {
+        row.area_id
+        for row in store.series(["share", "other"])
+        if (row.value if row.indicator_id == "other" and kind == "count" else row.denominator)
+    }
+    store.close()
+    assert "gellerup" in hidden
+    assert not told >= {"aarhus", "viby_syd", "tilst"}
+
+
 def test_few_that_lack_something_are_not_told_by_two_counts(home: Path) -> None:
     made(home, share="proportion", those="count", everyone="count")
     put_out(
