@@ -55,7 +55,7 @@ def test_what_the_sum_leaves_of_a_rounded_number(names: tuple[str, ...]) -> None
         possible = [
             numbers
             for numbers in product(*(
-                range(each.rounded[0], each.rounded[1] + 1) if each.rounded else [number]
+                range(int(each.rounded[0]), int(each.rounded[1]) + 1) if each.rounded else [number]
                 for each, number in zip(parts, persons, strict=True)
             ))
             if sum(numbers) == sum(persons)
