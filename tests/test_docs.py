@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from kpi.cli.arguments import PAPER_KINDS
+from kpi.cli.arguments import EXPORT_FORMATS
 from kpi.domain.problem_codes import PROBLEM_KINDS
 from kpi.domain.selection import PAGES
 from kpi.domain.vocabulary import COMPARED_WITH
@@ -41,7 +41,7 @@ def test_the_readme_has_every_command_export_option_setting_and_page() -> None:
     options = set(re.findall(r'"--([a-z][a-z-]+)"', ARGUMENTS)) - {"help"}
     settings = set(re.findall(r'"(KPI_[A-Z]+)"', CODE))
     assert missing(commands, r"^\| .*`{}\b", README) == []
-    assert missing(["csv", *PAPER_KINDS], r"^\| `export [^`]*\b{}\b", README) == []
+    assert missing(EXPORT_FORMATS, r"^\| `export [^`]*\b{}\b", README) == []
     assert missing(options, r"--{}", README) == []
     assert missing(settings, r"\| `{}` \|", README) == []
     assert missing(set(PAGES) - {"overblik"}, r"`/{}", README) == []

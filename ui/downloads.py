@@ -8,16 +8,17 @@ from functools import partial
 import streamlit as st
 
 from kpi.domain.errors import KpiError
+from kpi.domain.vocabulary import PictureFormat
 from kpi.exhibits import Exhibit
 from kpi.export.browser import find_browser
 from kpi.export.csv import observations_csv
 from kpi.export.deck import slide
 from kpi.export.paper import of_one
-from kpi.export.pictures import Kind, picture, plate
+from kpi.export.pictures import picture, plate
 from ui import cache
 from ui.as_of import shown_day, shown_key
 
-_KINDS: tuple[tuple[str, Kind, str, str], ...] = (
+_KINDS: tuple[tuple[str, PictureFormat, str, str], ...] = (
     ("PNG", "png", "image/png", ":material/image:"),
     ("SVG", "svg", "image/svg+xml", ":material/shapes:"),
 )

@@ -8,14 +8,12 @@ from typing import Any, NoReturn
 
 from kpi.additions.model import ADDED_COLUMNS, ADDED_NOUNS, FILLED_IN_ADDED
 from kpi.domain.errors import KpiError
-from kpi.domain.vocabulary import CLAIM_KINDS
+from kpi.domain.vocabulary import CLAIM_KINDS, PAPER_FILES, PICTURE_FORMATS, PICTURE_SIZES
 from kpi.system.program import program_version
 from kpi.tables.spec import REQUIRED
 
-# Beside csv; what a paper can be written as. A picture's forms are in kpi/export/pictures.py.
-PAPER_KINDS = ("pptx", "pdf", "xlsx", "pack", "png", "svg")
-PICTURE_SIZES = ("slide", "half", "a4", "square")
-
+# Of a CSV no paper is made: it has the figures of the store.
+EXPORT_FORMATS = (*PAPER_FILES, *PICTURE_FORMATS)
 _MOST_DIGITS = 7
 _NEGATIVE = re.compile(r"-\d+,\d+")
 
@@ -269,9 +267,9 @@ def _claims(claims: _Parser) -> None:
 def _export(export: _Parser) -> None:
     export.wanted.add_argument(
         "kind",
-        choices=("csv", *PAPER_KINDS),
+        choices=EXPORT_FORMATS,
         metavar="SLAGS",
-        help=f"csv, {', '.join(PAPER_KINDS)}",
+        help=", ".join(EXPORT_FORMATS),
     )
     export.choices.add_argument(
         "--indicator", metavar="NØGLETAL", action="append", help="kun dette; kan gentages"

@@ -151,6 +151,14 @@ PRECISION_NAMES: Mapping[str, str] = {"day": "Dag", "month": "Måned", "season":
 ClaimKind = Literal["relative_change", "difference", "share", "complement", "sum", "ratio"]
 CLAIM_KINDS: tuple[ClaimKind, ...] = get_args(ClaimKind)
 
+# What a paper is written as: one file, or a picture of each of its figures.
+PaperFile = Literal["pptx", "pdf", "xlsx", "csv", "pack"]
+PAPER_FILES: tuple[PaperFile, ...] = get_args(PaperFile)
+PictureFormat = Literal["png", "svg"]
+PICTURE_FORMATS: tuple[PictureFormat, ...] = get_args(PictureFormat)
+PictureSize = Literal["slide", "half", "a4", "square"]
+PICTURE_SIZES: tuple[PictureSize, ...] = get_args(PictureSize)
+
 # --- publications and problems --------------------------------------------------------------------
 
 # Whether a publication counts; of a purged one the rows are gone, too.

@@ -1,44 +1,65 @@
-"""Writing exports to files for the command line: complete or not at all.
+"""The files of a paper, and writing them for the command line: complete or not at all.
 
-Of the pages ui/committee_files.py makes those of a paper, ui/downloads.py those of a chart.
+The files of a single chart are made in ui/downloads.py.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import assert_never
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
+from kpi.domain.vocabulary import PaperFile, PictureFormat, PictureSize
 from kpi.export.annex import annex
 from kpi.export.deck import deck
-from kpi.export.pack import pack
+from kpi.export.pack import Progress, numbers_csv, pack, unseen
 from kpi.export.paper import Paper
-from kpi.export.pictures import Kind, picture, plate_of
+from kpi.export.pictures import picture, plate_of
 from kpi.export.workbook import workbook
 from kpi.system.os_errors import why_not_read, why_not_written
 from kpi.system.writing import write_whole
 
 
+def paper_file(
+    kind: PaperFile,
+    paper: Paper,
+    catalog: Catalog,
+    template: bytes | None = None,
+    progress: Progress = unseen,
+) -> bytes:
+    """The paper as one file; `template` is for its slides. KpiError without a browser it needs."""
+    match kind:
+        case "csv":
+            return numbers_csv(paper)
+        case "pptx":
+            return deck(paper, template)
+        case "pdf":
+            return annex(paper)
+        case "xlsx":
+            return workbook(paper, catalog)
+        case "pack":
+            return pack(paper, catalog, template, progress)
+    assert_never(kind)
+
+
 def write_paper(
-    kind: str, paper: Paper, catalog: Catalog, out: Path, template: bytes | None, size: str
-) -> list[Path]:
-    """Writes the paper as one of kpi.cli.arguments.PAPER_KINDS; returns the files.
+    kind: PaperFile | PictureFormat, paper: Paper, catalog: Catalog, out: Path,
+    template: bytes | None, size: PictureSize,
+) -> list[Path]:  # fmt: skip
+    """Writes the paper; returns the files.
 
     Several pictures go into the folder `out`, all else is the file `out`.
 
     Raises KpiError when a file cannot be written, and where a picture needs a browser.
     """
-    if kind in ("png", "svg"):
-        return _write_pictures("png" if kind == "png" else "svg", paper, out, size)
-    makers: dict[str, Callable[[], bytes]] = {
-        "pptx": lambda: deck(paper, template),
-        "pdf": lambda: annex(paper),
-        "xlsx": lambda: workbook(paper, catalog),
-        "pack": lambda: pack(paper, catalog, template),
-    }
-    return [write_whole(out, makers[kind]())]
+    match kind:
+        case "png" | "svg":
+            return _write_pictures(kind, paper, out, size)
+        case _:
+            return [write_whole(out, paper_file(kind, paper, catalog, template))]
 
 
-def _write_pictures(kind: Kind, paper: Paper, out: Path, size: str) -> list[Path]:
+def _write_pictures(kind: PictureFormat, paper: Paper, out: Path, size: PictureSize) -> list[Path]:
     if len(paper.items) == 1 and not out.is_dir():
         return [write_whole(out, picture(plate_of(paper.items[0], paper), size, kind))]
     try:

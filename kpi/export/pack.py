@@ -25,11 +25,15 @@ _TIME = (1980, 1, 1, 0, 0, 0)
 Progress = Callable[[float, str], None]
 
 
+def unseen(done: float, step: str) -> None:
+    """How far a file is that nobody waits for at a screen."""
+
+
 def pack(
     paper: Paper,
     catalog: Catalog,
     template: bytes | None = None,
-    progress: Progress = lambda done, what: None,
+    progress: Progress = unseen,
 ) -> bytes:
     """Deck, annex, workbook, CSV and a picture of each exhibit; one paper gives the same bytes.
 

@@ -1,19 +1,18 @@
 """A chart as a self-contained picture: PNG or SVG, with its finding, source and date in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 
 from kpi.charts.marks import Frame, Marks
 from kpi.charts.style import BLUE, GREY_TEXT, INK
+from kpi.domain.vocabulary import PictureFormat, PictureSize
 from kpi.exhibits import Exhibit
 from kpi.export.fonts import FACES, SANS, SANS_BOLD, SERIF, Face
 from kpi.export.lettering import Block, in_xml, wrapped
 from kpi.export.paper import Item, Paper, basis_of, known_on
 from kpi.export.typesetting import typeset
 from kpi.export.vectors import Chart, charts, drawn_height
-
-Kind = Literal["png", "svg"]
 
 _LINE_COLOUR = "#D3DAE1"
 _PIXELS_PER_PIXEL = 2
@@ -88,7 +87,7 @@ class Size:
     chart: float
 
 
-SIZES = {
+SIZES: Mapping[PictureSize, Size] = {
     "slide": Size("Slide (16:9)", 1600, 900, 60, 42, 2, 22, 18, 1.5),
     "half": Size("Halv slide", 800, 900, 44, 34, 3, 20, 16, 1.3),
     "a4": Size("Bredde som A4", 680, None, 20, 23, 3, 15, 12, 1.0),
@@ -96,7 +95,7 @@ SIZES = {
 }
 
 
-def picture(plate: Plate, size: str, kind: Kind) -> bytes:
+def picture(plate: Plate, size: PictureSize, kind: PictureFormat) -> bytes:
     """The plate as a file in one of `SIZES`: the same bytes for the same plate.
 
     Raises KpiError where there is no browser that draws.

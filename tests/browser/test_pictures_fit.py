@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 from pptx import Presentation
 from pypdf import PdfReader
 
+from kpi.domain.vocabulary import PictureSize
 from kpi.export.deck import deck
 from kpi.export.paper import Item, Paper
 from kpi.export.pictures import SIZES, picture, plate_of
@@ -39,7 +40,7 @@ def wordy(tmp_path_factory: pytest.TempPathFactory) -> Paper:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_no_text_is_clipped_or_lies_over_another(
-    browser: Browser, wordy: Paper, size: str, monkeypatch: pytest.MonkeyPatch
+    browser: Browser, wordy: Paper, size: PictureSize, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BROWSER_PATH", find() or "")
     page = browser.new_page()

@@ -17,6 +17,7 @@ from python_calamine import CalamineWorkbook
 
 from kpi.charts.marks import NumberMarks
 from kpi.domain.catalog import Catalog
+from kpi.domain.vocabulary import PictureSize
 from kpi.exhibits.parts import NOT_REPORTED
 from kpi.export.annex import annex
 from kpi.export.deck import deck, slide
@@ -167,7 +168,7 @@ def test_the_annex_has_every_caveat(papers: dict[str, tuple[Paper, Catalog]], na
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", ["default", "many", "far too many"])
 def test_a_picture_has_every_caveat(
-    papers: dict[str, tuple[Paper, Catalog]], name: str, size: str
+    papers: dict[str, tuple[Paper, Catalog]], name: str, size: PictureSize
 ) -> None:
     paper, _ = papers[name]
     items = paper.items if name == "default" and size == "half" else paper.items[:3]

@@ -10,6 +10,7 @@ import pytest
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
+from kpi.domain.vocabulary import PaperFile, PictureFormat
 from kpi.export.files import names, template_file, write_paper
 from kpi.export.paper import Paper
 from kpi.system.writing import write_whole
@@ -37,7 +38,7 @@ def fails(code: int) -> Callable[[Path, bytes], int]:
     [("pptx", "oplæg.pptx", b"PK"), ("xlsx", "tal.xlsx", b"PK")],
 )
 def test_a_paper_is_one_file(
-    few: Paper, catalog: Catalog, tmp_path: Path, kind: str, name: str, begins: bytes
+    few: Paper, catalog: Catalog, tmp_path: Path, kind: PaperFile, name: str, begins: bytes
 ) -> None:
     out = tmp_path / name
     assert write_paper(kind, few, catalog, out, None, "slide") == [out]
@@ -48,7 +49,7 @@ def test_a_paper_is_one_file(
 @pytest.mark.usefixtures("drawing")
 @pytest.mark.parametrize(("kind", "begins"), [("png", b"\x89PNG"), ("svg", b"<svg")])
 def test_several_pictures_are_a_folder_of_numbered_files(
-    few: Paper, catalog: Catalog, tmp_path: Path, kind: str, begins: bytes
+    few: Paper, catalog: Catalog, tmp_path: Path, kind: PictureFormat, begins: bytes
 ) -> None:
     written = write_paper(kind, few, catalog, tmp_path / "billeder", None, "half")
     keys = [item.exhibit.key for item in few.items]

@@ -10,6 +10,7 @@ from PIL import Image
 from kpi.charts.drawing import draw
 from kpi.charts.marks import Dot, DotMarks, Frame, LineMarks, Scale
 from kpi.domain.errors import KpiError
+from kpi.domain.vocabulary import PictureSize
 from kpi.export import browser
 from kpi.export.paper import Paper
 from kpi.export.pictures import SIZES, Plate, picture, plate_of
@@ -42,7 +43,7 @@ def words(svg: bytes) -> str:
     [("slide", (3200, 1800)), ("half", (1600, 1800)), ("square", (2160, 2160))],
 )
 def test_a_png_has_twice_the_pixels_of_its_form(
-    trend: Plate, size: str, pixels: tuple[int, int]
+    trend: Plate, size: PictureSize, pixels: tuple[int, int]
 ) -> None:
     image = Image.open(io.BytesIO(picture(trend, size, "png")))
     assert (image.size, image.info.get("date:create")) == (pixels, None)
