@@ -2,7 +2,8 @@
 
 Municipalities lie in the country for comparing, and in a region as well; where an area lay before
 it was moved, its numbers still add up. An area that others were merged into is all of these, and
-one that was divided is all that it became.
+one that was divided is all that it became; several that became several are together what they
+became.
 """
 
 from collections import defaultdict
@@ -13,6 +14,9 @@ Areas = Mapping[str, frozenset[tuple[str, str]]]
 NO_AREAS: Areas = {}
 # The level of areas in one that they became, or that became them.
 _SUCCESSION = "~"
+# Several that became several are the former and the later ones of an area that nobody named.
+_FORMER, _LATER = "~<", "~>"
+_OF_TIME = (_SUCCESSION, _FORMER, _LATER)
 
 # The codes of each region's municipalities, as Danmarks Statistik lists them (table RAS200).
 _OF_REGION = {
@@ -50,24 +54,49 @@ def areas_of(
         for code in codes.split():
             if region in coded and code in coded and levels[coded[code]] == "municipality":
                 parents[coded[code]].add((coded[region], "municipality"))
-    for part_id, whole_id in _successions(successions):
-        parents[part_id].add((whole_id, _SUCCESSION))
+    for part_id, whole_id, level in _successions(successions):
+        parents[part_id].add((whole_id, level))
     return {area_id: frozenset(ways) for area_id, ways in parents.items()}
 
 
-def _successions(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """What was merged, in what it became; and what a divided area became, in that."""
+def _successions(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
+    """What was merged, in what it became; what a divided area became, in that; others together.
+
+    Each with the area that it is in and its level there.
+    """
     became: dict[str, set[str]] = defaultdict(set)
     was: dict[str, set[str]] = defaultdict(set)
     for former_id, later_id in pairs:
         became[former_id].add(later_id)
         was[later_id].add(former_id)
-    for later_id, former_ids in sorted(was.items()):
-        if all(became[former_id] == {later_id} for former_id in former_ids):
-            yield from ((former_id, later_id) for former_id in sorted(former_ids))
-    for former_id, later_ids in sorted(became.items()):
-        if len(later_ids) > 1 and all(was[later_id] == {former_id} for later_id in later_ids):
-            yield from ((later_id, former_id) for later_id in sorted(later_ids))
+    waiting = {*became}
+    while waiting:
+        former_ids, later_ids = set[str](), became[min(waiting)]
+        while former_ids != (more := {each for later_id in later_ids for each in was[later_id]}):
+            former_ids = more
+            later_ids = {each for former_id in former_ids for each in became[former_id]}
+        waiting -= former_ids
+        if len(later_ids) == 1:
+            (whole_id,) = later_ids
+            yield from ((former_id, whole_id, _SUCCESSION) for former_id in sorted(former_ids))
+        elif len(former_ids) == 1:
+            (whole_id,) = former_ids
+            yield from ((later_id, whole_id, _SUCCESSION) for later_id in sorted(later_ids))
+        else:
+            whole_id = "~".join(("+".join(sorted(former_ids)), "+".join(sorted(later_ids))))
+            yield from ((former_id, whole_id, _FORMER) for former_id in sorted(former_ids))
+            yield from ((later_id, whole_id, _LATER) for later_id in sorted(later_ids))
+
+
+def regroupings(
+    there: Set[str], children: Mapping[str, Mapping[str, Sequence[str]]]
+) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Areas that are together what they became together, where all have a number."""
+    return sorted(
+        (tuple(levels[_FORMER]), tuple(levels[_LATER]))
+        for levels in children.values()
+        if _FORMER in levels and there >= {*levels[_FORMER], *levels[_LATER]}
+    )
 
 
 def of_one_time(ways: Iterable[tuple[str, ...]], areas: Areas) -> list[tuple[str, ...]]:
@@ -78,6 +107,13 @@ def of_one_time(ways: Iterable[tuple[str, ...]], areas: Areas) -> list[tuple[str
             (part, other) for part in parts for other, level in areas.get(part, ())
             if level == _SUCCESSION and other in parts
         }  # fmt: skip
+        by_whole: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for part in parts:
+            for whole_id, level in areas.get(part, ()):
+                if level in (_FORMER, _LATER):
+                    by_whole[whole_id][level].add(part)
+        for levels in by_whole.values():
+            within |= {(former, later) for former in levels[_FORMER] for later in levels[_LATER]}
         for place in (0, 1):
             left_out = {pair[place] for pair in within}
             remaining = [part for part in parts if part not in left_out]
@@ -105,7 +141,7 @@ def all_around(areas: Areas) -> set[tuple[str, str, str]]:
         waiting = [area_id]
         while waiting:
             for parent_id, of in areas.get(waiting.pop(), ()):
-                if parent_id not in passed and of != _SUCCESSION:
+                if parent_id not in passed and of not in _OF_TIME:
                     passed.add(parent_id)
                     waiting.append(parent_id)
                     containments.add((area_id, parent_id, level))

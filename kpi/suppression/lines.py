@@ -115,6 +115,16 @@ def may_come_to(cells: Sequence[Cell], hidden: Set[Key]) -> bool:
     return least <= rounding and most >= -rounding
 
 
+def may_balance(cells: Sequence[Cell], signs: Sequence[int]) -> bool:
+    """Whether numbers may come to nothing with these signs; a small one is any small one."""
+    least = most = 0.0
+    for cell, sign in zip(cells, signs, strict=True):
+        low, high = _bounds_of(cell, frozenset())
+        least, most = least + min(sign * low, sign * high), most + max(sign * low, sign * high)
+    rounding = ROUNDED * len(cells)
+    return least <= rounding and most >= -rounding
+
+
 def _bounds_of(cell: Cell, hidden: Set[Key]) -> tuple[float, float]:
     if cell.is_small and not cell.is_bound:
         return 0.0, float(cell.limit) if cell.whole is None else cell.whole

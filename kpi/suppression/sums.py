@@ -13,12 +13,19 @@ from dataclasses import replace
 from functools import cached_property
 from operator import itemgetter
 
-from kpi.suppression.areas import NO_AREAS, Areas, children_of, makings, of_one_time
+from kpi.suppression.areas import (
+    NO_AREAS,
+    Areas,
+    children_of,
+    makings,
+    of_one_time,
+    regroupings,
+)
 from kpi.suppression.cells import Cell, Key, Sum
 from kpi.suppression.crossings import crossing_sums
 from kpi.suppression.differencing import Constraints, few_by_differencing
 from kpi.suppression.groups import Groups, group_sums, how_within
-from kpi.suppression.lines import Lines
+from kpi.suppression.lines import Lines, may_balance
 from kpi.suppression.spans import days_of, school_lines, timelines
 
 # What a number is of, but for its area or its group.
@@ -132,6 +139,13 @@ def area_sums(numbered: Numbered, areas: Areas = NO_AREAS) -> Constraints:
                 _add_constraints_by_moment(
                     constraints, numbered, [bases[column] for column in columns], is_all, is_open
                 )
+        for formers, laters in regroupings(frozenset(ids), children):
+            columns = [column[area_id] for area_id in (*formers, *laters)]
+            signs = (-1,) * len(formers) + (1,) * len(laters)
+            for bases in places:
+                for line in numbered.carried([bases[column] for column in columns]):
+                    if may_balance(line, signs):
+                        constraints.sums.append(Sum(tuple(cell.key for cell in line), signs))
     return constraints
 
 

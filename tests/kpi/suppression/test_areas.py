@@ -1,6 +1,6 @@
 """Areas that became others: what was merged or divided is told by what it became."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from itertools import combinations, product
 from random import Random
 
@@ -44,6 +44,37 @@ def test_what_only_partly_became_another_tells_nothing(successions: list[tuple[s
     assert hidden({"new": 43, "old_a": 40, "old_b": 3}, successions) == {"old_b"}
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_several_areas_are_together_what_they_became(seed: int) -> None:
+    """Old A became new and other, old B a part of other: only sums of both times tell anything."""
+    successions = [("old_a", "new"), ("old_a", "other"), ("old_b", "other")]
+    chance = Random(seed)
+    stayed, left, old_b = (chance.choice((1, 3, 7, 12, 30)) for _ in range(3))
+    every = {"old_a": stayed + left, "old_b": old_b, "new": stayed, "other": left + old_b,
+             "city": stayed + left + old_b}  # fmt: skip
+    numbers = {name: every[name] for name in every if name != "city" or chance.random() < 0.5}
+    atoms = {"old_a": (1, 1, 0), "old_b": (0, 0, 1), "new": (1, 0, 0), "other": (0, 1, 1),
+             "city": (1, 1, 1)}  # fmt: skip
+    gone = hidden(numbers, successions)
+    small = {name for name, number in numbers.items() if 0 < number < 5}
+    assert small <= gone
+    assert not follows(atoms, numbers.keys() - gone) & small
+
+
+def follows(atoms: Mapping[str, tuple[int, ...]], shown: Set[str]) -> set[str]:
+    """The areas whose numbers shown ones come to when some are added and others subtracted."""
+    sums = {
+        tuple(
+            sum(sign * atoms[name][place] for name, sign in zip(those, signs, strict=True))
+            for place in range(3)
+        )
+        for count in range(1, len(shown) + 1)
+        for those in combinations(sorted(shown), count)
+        for signs in product((1, -1), repeat=count)
+    }
+    return {name for name, atom in atoms.items() if atom in sums}
+
+
 @pytest.mark.parametrize("seed", range(25))
 def test_no_small_number_follows_from_former_and_later_areas(seed: int) -> None:
     """The city is the later areas, and it is the former ones: each way is tried by subtraction."""
@@ -58,11 +89,4 @@ def test_no_small_number_follows_from_former_and_later_areas(seed: int) -> None:
     assert small <= gone
     atoms = {"city": (1, 1, 1), "new": (1, 1, 0), "old_a": (1, 0, 0), "old_b": (0, 1, 0),
              "other": (0, 0, 1)}  # fmt: skip
-    for count in range(1, len(shown) + 1):
-        for those in combinations(sorted(shown), count):
-            for signs in product((1, -1), repeat=count):
-                made = tuple(
-                    sum(sign * atoms[one][place] for one, sign in zip(those, signs, strict=True))
-                    for place in range(3)
-                )
-                assert made not in {atoms[one] for one in small}
+    assert not follows(atoms, shown) & small
