@@ -17,6 +17,10 @@ PIP_INSTALL := $(BIN)/python -m pip install $(PIP_OPTIONS)
 AUDIT_BIN := .venv-audit/bin
 NEEDED := from sys import version_info; import ensurepip, venv; raise SystemExit(version_info < (3, 11))
 
+# Python keeps what it has compiled, also where the environment says otherwise: some hundred processes
+# that the tests start would compile the program again, a third of their start.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run test soak lint init bench audit lock
