@@ -22,8 +22,9 @@ _ITEM = re.compile(
     rb"<(?P<prefix>(?:\w+:)?)si(?=[\s/>])(?:[^<>]*/>|[^<>]*>.*?</(?P=prefix)si\s*>)", re.DOTALL
 )
 _ITEM_END = re.compile(rb"</(?:\w+:)?si\s*>")
-_CELL_END = re.compile(rb"</(?:\w+:)?c\s*>")
-_OF_SHARED = re.compile(rb"""[\s"']t\s*=\s*["']s["']""")
+# As nearly all programs write it.
+_PLAIN_CELL = re.compile(rb't="s"><v>(\d+)<')
+_OF_SHARED = re.compile(rb"""\bt\s*=\s*["']s["']""")
 # XLSB ([MS-XLSB] 2.4): a cell of a shared text, and a shared text.
 _CELL_RECORD, _TEXT_RECORD = 7, 19
 # No letters, and none that are written otherwise.
@@ -35,19 +36,19 @@ def used_texts(archive: ZipFile, names: Iterable[str]) -> frozenset[int] | None:
 
     None where a cell is written in a way that is not known here: then all are kept.
     """
-    used: set[int] = set()
+    used: set[bytes] = set()
     for name in names:
         before = b""
         for chunk in chain(chunks(archive, archive.getinfo(name)), (b"",)):
             near = before + chunk
-            ends = [match.end() for match in _CELL_END.finditer(near)] if chunk else [len(near)]
-            end = ends[-1] if ends else 0
-            numbers = _CELL.findall(near, 0, end)
-            if len(numbers) != len(_OF_SHARED.findall(near, 0, end)):
+            end = near.rfind(b"</c>") + 4 if chunk else len(near)
+            done, before = (near[:end], near[end:]) if end > 4 or not chunk else (b"", near)
+            several = len(_OF_SHARED.findall(done))
+            numbers = _PLAIN_CELL.findall(done)
+            if len(numbers) != several and len(numbers := _CELL.findall(done)) != several:
                 return None
-            used.update(map(int, numbers))
-            before = near[end:]
-    return frozenset(used)
+            used.update(numbers)
+    return frozenset(map(int, used))
 
 
 def used_binary_texts(archive: ZipFile, names: Iterable[str]) -> frozenset[int]:
