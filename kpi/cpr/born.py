@@ -44,10 +44,13 @@ _OF_SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 64
+_FOUR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
 def holds_born(text: str) -> bool:
     """Whether a text that kpi/cpr/reading.py read tells of a day of birth and its serial."""
+    if not _FOUR.search(text):
+        return False
     return any(map(_is_serial, _BORN.finditer(text))) or any(
         _has_day(text, mask) for mask in _MASK.finditer(text)
     )

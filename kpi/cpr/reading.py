@@ -52,7 +52,7 @@ _OF_NUMBERS = re.compile(r"[\d\s\W_]+")
 _DASH_IN_WORDS = re.compile(r"(?<=\d)[\s,]*\b(?:binde|tanke)?streg\b[\s,]*(?=\d)", re.IGNORECASE)
 # In base64 three digits, spaces or dashes are four letters of which the first is one of these.
 PACKED = r"[I-P][A-Za-z0-9+/_-]{3}[I-P][A-Za-z0-9+/_-]{3}[I-P]"
-_PACKED, _IN_HEXADECIMAL = re.compile(PACKED), re.compile(r"(?:[2-7][0-9A-Fa-f]){10}")
+PACKED_LETTERS, _IN_HEXADECIMAL = re.compile(PACKED), re.compile(r"(?:[2-7][0-9A-Fa-f]){10}")
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{14,400}(?![A-Za-z0-9+/_-])")
 _HEXADECIMAL = re.compile(r"(?<![^\W_])(?:[2-7][0-9A-Fa-f]){10,200}(?![^\W_])")
 _FEWEST_DIGITS = 9
@@ -118,7 +118,7 @@ def _written(text: str) -> Iterator[str]:
     if not text.isascii():
         yield from _in_other_encodings(text)
     yield from _of_formula(text)
-    if _PACKED.search(text):
+    if PACKED_LETTERS.search(text):
         yield from _unpacked(text)
     if _IN_HEXADECIMAL.search(text):
         for match in _HEXADECIMAL.finditer(text):

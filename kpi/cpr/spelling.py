@@ -35,7 +35,7 @@ from kpi.cpr.digits import (
 )
 from kpi.cpr.named import has_named_number, whole_digits
 from kpi.cpr.parted import holds_misread, holds_padded, holds_parted, holds_worded
-from kpi.cpr.reading import readings
+from kpi.cpr.reading import PACKED_LETTERS, readings
 
 __all__ = [
     "holds_personal_number",
@@ -55,6 +55,8 @@ _DIGITS_TOGETHER = re.compile(
 )
 # Most texts with as many digits: no number begins so.
 _FIGURE = re.compile(r"\x02?-?(?:0|[1-9]\d{0,7})(?:[.,]\d+)?")
+# Letters beyond the Western ones may be digits of other scripts.
+_MAY_HAVE_DIGITS = re.compile(r"[\d\u00b2\u00b3\u00b9\u0100-\U0010ffff]")
 # What may be between two of the parts. A comma parts two numbers.
 _APART = r"(?: {0,4}[-/_+~.:*'=#()]{1,3}(?: {0,4}[-*'()]{1,3})? {0,4}| {1,4})?"
 _PARTS = re.compile(
@@ -153,6 +155,8 @@ def holds_personal_number(text: str) -> bool:
     numbers, hexadecimal ids, months with a year (`201101-2020`) and days with the time are none.
     """
     if len(text) < _FEWEST_DIGITS or _FIGURE.fullmatch(text):
+        return False
+    if not _MAY_HAVE_DIGITS.search(text) and not PACKED_LETTERS.search(text):
         return False
     return any(map(_holds_as_read, readings(text)))
 
