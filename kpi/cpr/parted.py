@@ -224,7 +224,7 @@ def _may_be_persons(text: str, candidate: _Candidate) -> bool:
         return False
     if (candidate.marks[0] == "") != (candidate.marks[1] == ""):
         return False
-    if "1900" <= candidate.serial <= "2100":
+    if "1900" <= candidate.serial <= "2100" and candidate.between.casefold() != "x":
         return False
     is_clock = candidate.serial <= _LAST_CLOCK and candidate.serial[2] < "6"
     before, after = (

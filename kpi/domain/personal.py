@@ -21,6 +21,7 @@ from kpi.cpr.edges import edge_numbers, may_be_edge
 from kpi.cpr.far import far_columns
 from kpi.cpr.file_names import name_holds_number
 from kpi.cpr.joined import count_up, joined_numbers, joins_to_number
+from kpi.cpr.lost_zeros import are_shortened
 from kpi.cpr.named import whole_digits
 from kpi.cpr.spelling import holds_personal_number
 from kpi.cpr.split import is_split_number, number_of_parts
@@ -177,11 +178,19 @@ def personal_numbers(columns: Sequence[str], rows: Sequence[_Row]) -> list[Perso
         for place, name in enumerate(columns)
         if names_numbers(name) and not is_of_units(name, (cells[place] for _, cells in rows))
     }
-    shorten = heads | {
-        place
-        for place in _columns_of_only_numbers(len(columns), rows)
-        if not is_of_figures(columns[place])
-    }
+    shorten = (
+        heads
+        | {
+            place
+            for place in _columns_of_only_numbers(len(columns), rows)
+            if not is_of_figures(columns[place])
+        }
+        | {
+            place
+            for place, name in enumerate(columns)
+            if are_shortened(name, (cells[place] for _, cells in rows))
+        }
+    )
     names = [
         f"nr. {place + 1}" if _is_number(name, place in shorten) else named_place(name, place)
         for place, name in enumerate(columns)

@@ -24,6 +24,7 @@ from kpi.cpr.cells import (
 from kpi.cpr.edges import edge_numbers
 from kpi.cpr.far import far_columns
 from kpi.cpr.joined import joined_numbers
+from kpi.cpr.lost_zeros import are_shortened
 from kpi.cpr.shapes import holds_ten
 from kpi.cpr.split_columns import split_columns
 from kpi.cpr.upright import MAY_NAME, names_part, upright_numbers
@@ -81,7 +82,9 @@ def _in_column(
             PersonalNumber(_line(rows, number), shown)
             for number in _rows_of(column, map(is_number_under_head, column.texts.to_pylist()))
         )
-    elif not is_of_figures(name) and _is_of_only_numbers(column):
+    elif (not is_of_figures(name) and _is_of_only_numbers(column)) or are_shortened(
+        name, column.texts.to_pylist()
+    ):
         yield from (
             PersonalNumber(_line(rows, number), shown)
             for number in _rows_of(
