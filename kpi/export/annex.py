@@ -10,9 +10,18 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
-from kpi.charts.marks import Frame, FunnelMarks, LineMarks, Marks, NumberMarks, RankMarks
+from kpi.charts.marks import (
+    DotMarks,
+    Frame,
+    FunnelMarks,
+    LineMarks,
+    Marks,
+    NumberMarks,
+    OutcomeMarks,
+    RankMarks,
+)
 from kpi.domain import format as fmt
 from kpi.domain.vocabulary import DIRECTION_NAMES
 from kpi.domain.wording import capital, sentences
@@ -52,14 +61,17 @@ def annex(paper: Paper) -> bytes:
 
 
 def _frame(marks: Marks) -> Frame:
-    if isinstance(marks, LineMarks):
-        periods = {point.period for line in marks.lines for point in line.points}
-        return Frame(_CHART_WIDTH, 330 if len(periods) > 2 else 220)
-    if isinstance(marks, FunnelMarks):
-        return Frame(_CHART_WIDTH, 390)
-    if isinstance(marks, RankMarks) and len(marks.dots) > MOST_ROWS:
-        return Frame(_CHART_WIDTH, 640)
-    return Frame(_CHART_WIDTH)
+    match marks:
+        case LineMarks():
+            periods = {point.period for line in marks.lines for point in line.points}
+            return Frame(_CHART_WIDTH, 330 if len(periods) > 2 else 220)
+        case FunnelMarks():
+            return Frame(_CHART_WIDTH, 390)
+        case RankMarks() if len(marks.dots) > MOST_ROWS:
+            return Frame(_CHART_WIDTH, 640)
+        case RankMarks() | DotMarks() | OutcomeMarks() | NumberMarks():
+            return Frame(_CHART_WIDTH)
+    assert_never(marks)
 
 
 def _content(paper: Paper, drawn: Sequence[Chart]) -> dict[str, Any]:

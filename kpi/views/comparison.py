@@ -9,7 +9,7 @@ from kpi.domain.compare import Figures
 from kpi.domain.measure import comparable_value, share
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import KIND_NAMES, Period, parse_period
-from kpi.domain.selection import Selection
+from kpi.domain.selection import DIAGRAMS, Selection
 from kpi.domain.wording import capital, in_text, listing, people, shortlist, when, when_row
 from kpi.exhibits import (
     Exhibit,
@@ -257,7 +257,7 @@ def _unrankable(indicator: Indicator, selection: Selection, catalog: Catalog) ->
     if local and selection.diagram == "rangering":
         named = local == {"programme_area"}
         areas = "Opgang til Opgang-områderne" if named else "Områder i en kommune"
-        return [f"{areas} er små og får ingen placering. Se dem under Udvikling."]
+        return [f"{areas} er små og får ingen placering. Se dem under {DIAGRAMS['udvikling']}."]
     return []
 
 
@@ -277,14 +277,15 @@ def _impossible(
         return []
     whose = f" ({people(catalog.groups[group_id].name)})" if len(selection.grupper) > 1 else ""
     name = f"{in_text(indicator.name)}{whose}"
-    seen = "Se tallene under Udvikling."
+    seen = f"Se tallene under {DIAGRAMS['udvikling']}."
+    called = DIAGRAMS[selection.diagram or "udvikling"]
     period = when_row(rows[0], indicator, catalog)
     present = {row.area_id: row for row in rows if comparable_value(row, indicator) is not None}
     if selection.diagram == "tragt":
         counted = sum(share(row, indicator) is not None for row in rows)
         known = f"Kun {fmt.count_word(counted)} har" if counted else "Ingen har"
         return [
-            f"Tragt kræver mindst {fmt.count_word(FEWEST)} områder med både tæller og nævner. "
+            f"{called} kræver mindst {fmt.count_word(FEWEST)} områder med både tæller og nævner. "
             f"{known} dem for {name} {period}. {seen}"
         ]
     if not any(area_id in present for area_id in chosen):
@@ -292,7 +293,7 @@ def _impossible(
         return [f"{areas} har ingen tal for {name} {period}. {seen}"]
     if selection.diagram == "afstand":
         return [
-            f"Forskel kræver et tal for hele landet eller en median af de andre kommuner. Det "
+            f"{called} kræver et tal for hele landet eller en median af de andre kommuner. Det "
             f"findes ikke for {name} {period}. {seen}"
         ]
     if selection.diagram == "rangering":
@@ -301,7 +302,7 @@ def _impossible(
         count = sum(catalog.areas[area_id].level == level for area_id in present)
         noun = "kommuner" if level == "municipality" else "områder"
         return [
-            f"Placering kræver mindst {fmt.count_word(3)} {noun}. {capital(fmt.count_word(count))} "
+            f"{called} kræver mindst {fmt.count_word(3)} {noun}. {capital(fmt.count_word(count))} "
             f"har tal for {name} {period}. {seen}"
         ]
     raise AssertionError(f"no reason is known why {selection.diagram} cannot be made")
@@ -310,7 +311,7 @@ def _impossible(
 def _places(
     store: Store, catalog: Catalog, indicator: Indicator, selection: Selection, group_id: str
 ) -> tuple[Exhibit | None, list[Observation]]:
-    """All areas in the newest chosen period, ranked or by distance."""
+    """All areas in the newest chosen period, in the chosen diagram."""
     every = [
         parse_period(period)
         for group, period, *_ in store.coverage(indicator.indicator_id)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kpi.domain.selection import DIAGRAMS
 from kpi.ingest.table.raw import Upload
 from kpi.store.adding import add
 from kpi.store.uploads import publish
@@ -88,7 +89,7 @@ def test_a_small_area_is_neither_better_nor_worse_and_has_no_place() -> None:
     assert "Lavere end" in text or "lavere" in text
     assert "Dårligere end" not in text
     assert "Bedre end" not in text
-    for diagram in ("udvikling", "rangering", "afstand", "tragt"):
+    for diagram in DIAGRAMS:
         app = open_page("sammenlign", noegletal="trivsel", omraader="langkaerparken,frydenlund",
                         diagram=diagram)  # fmt: skip
         assert [exception.message for exception in app.exception] == []

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.selection import Selection
+from kpi.domain.selection import DIAGRAMS, Selection
 from kpi.store import Store
 from kpi.views.comparison import ComparisonView, comparison_view, complete
 
@@ -78,7 +78,7 @@ def test_counts_are_not_ranked_and_a_note_says_so(store: Store, catalog: Catalog
 AREAS = ((), ("gellerup", "viby_syd"), ("aarhus",), ("denmark",), ("laesoe",), ("tilst",))
 
 
-@pytest.mark.parametrize("diagram", ["udvikling", "rangering", "afstand", "tragt"])
+@pytest.mark.parametrize("diagram", DIAGRAMS)
 def test_what_cannot_be_drawn_is_named(store: Store, catalog: Catalog, diagram: str) -> None:
     silent = [
         (indicator, areas)
@@ -97,14 +97,14 @@ def test_what_cannot_be_drawn_is_named(store: Store, catalog: Catalog, diagram: 
          "Placering kræver mindst tre kommuner. To har tal for selvforsørgelsesgrad i 2022. Se "
          "tallene under Udvikling."),
         ("labour_market_link_share", (), "tragt",
-         "Tragt kræver mindst tre områder med både tæller og nævner. Kun to har dem for forældre "
-         "med tilknytning til arbejdsmarkedet opgjort 6. oktober 2024. Se tallene under "
+         "Tragtdiagram kræver mindst tre områder med både tæller og nævner. Kun to har dem for "
+         "forældre med tilknytning til arbejdsmarkedet opgjort 6. oktober 2024. Se tallene under "
          "Udvikling."),
         ("school_absence", ("gellerup", "viby_syd"), "afstand",
          "Forskel kræver et tal for hele landet eller en median af de andre kommuner. Det findes "
          "ikke for elevfravær i efteråret 2024. Se tallene under Udvikling."),
         ("self_sufficiency_rate", (), "tragt",
-         "Tragt kræver mindst tre områder med både tæller og nævner. Ingen har dem for "
+         "Tragtdiagram kræver mindst tre områder med både tæller og nævner. Ingen har dem for "
          "selvforsørgelsesgrad i 2022. Se tallene under Udvikling."),
     ],
 )  # fmt: skip
