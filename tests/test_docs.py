@@ -9,7 +9,7 @@ import pytest
 
 from kpi.cli.arguments import EXPORT_FORMATS
 from kpi.domain.problem_codes import PROBLEM_KINDS
-from kpi.domain.selection import PAGES
+from kpi.domain.selection import FRONT_PAGE, PAGES
 from kpi.domain.vocabulary import COMPARED_WITH
 from kpi.ingest.mapping.recipe import _FACTORS, _SECTIONS, _TEXTS, parse_recipe
 from kpi.ingest.table.formats import FORMATS, Format
@@ -44,7 +44,9 @@ def test_the_readme_has_every_command_export_option_setting_and_page() -> None:
     assert missing(EXPORT_FORMATS, r"^\| `export [^`]*\b{}\b", README) == []
     assert missing(options, r"--{}", README) == []
     assert missing(settings, r"\| `{}` \|", README) == []
-    assert missing(set(PAGES) - {"overblik"}, r"`/{}", README) == []
+    rows = {path: rf"^\| {page.title} \| `/{path}" for path, page in PAGES.items()}
+    rows[FRONT_PAGE] = rf"^\| {PAGES[FRONT_PAGE].title} \| `/`"
+    assert [path for path, row in rows.items() if not re.search(row, README, re.M)] == []
 
 
 def test_problem_codes_are_documented_by_severity() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from kpi.domain.errors import KpiError
+from kpi.domain.selection import FRONT_PAGE, PAGES
 from ui.housekeeping import note_visit
 from ui.middleware import uploads_are_open
 from ui.page import show_error
@@ -15,24 +16,18 @@ _LOG = logging.getLogger("spor")
 _ROOT = Path(__file__).resolve().parents[1]
 
 # Absolute paths: a pages/ folder beside the running script would be found by Streamlit itself, and
-# deep links would then run a page without this script. Paths and parameters are also in PAGES of
-# kpi/domain/selection.py.
-PAGES = [
-    st.Page(_ROOT / "pages" / "overblik.py", title="Overblik", url_path="overblik", default=True),
-    st.Page(_ROOT / "pages" / "tema.py", title="Tema", url_path="tema"),
-    st.Page(_ROOT / "pages" / "omraade.py", title="Område", url_path="omraade"),
-    st.Page(_ROOT / "pages" / "sammenlign.py", title="Sammenlign", url_path="sammenlign"),
-    st.Page(_ROOT / "pages" / "handleplan.py", title="Handleplan", url_path="handleplan"),
-    st.Page(_ROOT / "pages" / "udvalg.py", title="Udvalg", url_path="udvalg"),
-    st.Page(_ROOT / "pages" / "om.py", title="Om tallene", url_path="om"),
-]
-if uploads_are_open():
-    PAGES.insert(
-        -1, st.Page(_ROOT / "pages" / "indlaes.py", title="Indlæs data", url_path="indlaes")
+# deep links would then run a page without this script.
+_SHOWN = [
+    st.Page(
+        _ROOT / "pages" / f"{path}.py", title=address.title, url_path=path,
+        default=path == FRONT_PAGE,
     )
+    for path, address in PAGES.items()
+    if path != "indlaes" or uploads_are_open()
+]  # fmt: skip
 
 note_visit()
-page = st.navigation(PAGES, position="hidden" if is_picture() else "top")
+page = st.navigation(_SHOWN, position="hidden" if is_picture() else "top")
 st.set_page_config(
     page_title=f"{page.title} · Spor", page_icon=str(_ROOT / "ui" / "ikon.svg"), layout="wide"
 )

@@ -17,7 +17,7 @@ _START = "udgangspunkt-"
 def selection_from_url(page: str, catalog: Catalog) -> Selection:
     """The selection that the address asks for; unknown parts are named on the page and left out."""
     note_touched()
-    wanted = {name: st.query_params.get(name, "") for name in PAGES[page]}
+    wanted = {name: st.query_params.get(name, "") for name in PAGES[page].parameters}
     selection, notes = read_selection(page, wanted, catalog)
     for note in notes:
         st.warning(f"{plain(note)} Siden vises uden dette valg.", icon=":material/link_off:")

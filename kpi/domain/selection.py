@@ -26,17 +26,28 @@ _DIAGRAM_WORDS = {word.casefold(): diagram for diagram, word in DIAGRAMS.items()
 _DIAGRAM_IDS = {diagram: diagram for diagram in DIAGRAMS} | _DIAGRAM_WORDS
 _MOST_ITEMS, _MOST_NOTES = 120, 6
 
-# page: its path and the parameters that describe its whole view. Every page of ui/navigation.py is
-# here.
-PAGES: dict[str, tuple[str, ...]] = {
-    "overblik": ("siden",),
-    "tema": ("tema", "noegletal", "siden"),
-    "omraade": ("omraade",),
-    "sammenlign": ("noegletal", "omraader", "grupper", "fra", "til", "diagram"),
-    "handleplan": ("tema", "siden"),
-    "udvalg": ("moede", "omraade"),
-    "indlaes": (),
-    "om": ("noegletal",),
+
+@dataclass(frozen=True)
+class Address:
+    """A page's title in the navigation, and the parameters that describe its whole view."""
+
+    title: str
+    parameters: tuple[str, ...] = ()
+
+
+# Every page by its path, in the order of the navigation; its script is pages/PATH.py.
+FRONT_PAGE = "overblik"
+PAGES: Mapping[str, Address] = {
+    FRONT_PAGE: Address("Overblik", ("siden",)),
+    "tema": Address("Tema", ("tema", "noegletal", "siden")),
+    "omraade": Address("Område", ("omraade",)),
+    "sammenlign": Address(
+        "Sammenlign", ("noegletal", "omraader", "grupper", "fra", "til", "diagram")
+    ),
+    "handleplan": Address("Handleplan", ("tema", "siden")),
+    "udvalg": Address("Udvalg", ("moede", "omraade")),
+    "indlaes": Address("Indlæs data"),
+    "om": Address("Om tallene", ("noegletal",)),
 }
 
 
@@ -44,7 +55,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 class Selection:
     """A page with its choices; empty text or tuple where the page uses its default."""
 
-    page: str = "overblik"
+    page: str = FRONT_PAGE
     tema: str = ""
     noegletal: str = ""
     omraade: str = ""
@@ -59,7 +70,7 @@ class Selection:
     def parameters(self) -> dict[str, str]:
         """The URL parameters that are set, in the page's order."""
         parameters = {}
-        for name in PAGES[self.page]:
+        for name in PAGES[self.page].parameters:
             value = getattr(self, name)
             text = ",".join(value) if isinstance(value, tuple) else value
             if text:
@@ -69,7 +80,7 @@ class Selection:
     def path(self) -> str:
         """The deep link from the site's root: `/tema?tema=employment`."""
         query = urlencode(self.parameters(), safe=",/")
-        base = "/" if self.page == "overblik" else f"/{self.page}"
+        base = "/" if self.page == FRONT_PAGE else f"/{self.page}"
         return base + ("?" + query if query else "")
 
     def sentence(self, catalog: Catalog) -> str:
@@ -116,7 +127,7 @@ def read_selection(
     }
     lists = {field.name for field in fields(Selection) if field.type == tuple[str, ...]}
     values: dict[str, Any] = {}
-    for name in PAGES[page]:
+    for name in PAGES[page].parameters:
         # No id is this long; what a stranger put into a link is not repeated at length.
         parts = parameters.get(name, "").split(",", _MOST_ITEMS)[:_MOST_ITEMS]
         wanted = [part.strip()[:80] for part in parts if part.strip()]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from kpi.domain.selection import FRONT_PAGE, PAGES
 from tests.browser.audit import english_words
 from tests.browser.clicks import box, expect_address, expect_title, popover
 from tests.browser.faults import faults, structure_faults
@@ -52,6 +53,11 @@ FOCUSED_AT_LEAST = {
     "/": 15, "/tema": 25, "/omraade": 25, "/omraade?omraade=gellerup": 20, "/sammenlign": 25,
     "/handleplan": 15, "/udvalg": 20, "/indlaes": 10, "/om": 12,
 }  # fmt: skip
+
+
+def test_every_page_is_looked_at() -> None:
+    paths = {"/" if page == FRONT_PAGE else f"/{page}" for page in PAGES}
+    assert {path.partition("?")[0] for path in VIEWS} == paths
 
 
 @pytest.fixture(scope="module")

@@ -81,6 +81,10 @@ VIEWS = [
 ]
 
 
+def test_every_page_is_looked_at() -> None:
+    assert {page for page, *_ in VIEWS} == {*PAGES}
+
+
 @pytest.mark.parametrize(("page", "parameters", "title", "charts", "tables", "number"), VIEWS)
 def test_the_page_shows_title_charts_tables_and_numbers(
     page: str,

@@ -5,9 +5,12 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from kpi.domain.selection import PAGES as ALL_PAGES
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 NAVIGATION = REPOSITORY / "ui" / "navigation.py"
-PAGES = ("overblik", "tema", "omraade", "sammenlign", "handleplan", "udvalg", "om")
+# The page that takes in files has tests of its own.
+PAGES = tuple(path for path in ALL_PAGES if path != "indlaes")
 
 
 def open_page(page: str, **parameters: str) -> AppTest:

@@ -55,7 +55,7 @@ def selections(draw: st.DrawFn) -> Selection:
         "moede": st.sampled_from(["", *MADE.meetings]),
         "siden": st.sampled_from(["", *MADE.meetings]),
     }
-    return Selection(page, **{name: draw(choices[name]) for name in PAGES[page]})
+    return Selection(page, **{name: draw(choices[name]) for name in PAGES[page].parameters})
 
 
 @given(selections())
@@ -73,7 +73,9 @@ def test_a_selection_survives_its_link(selection: Selection) -> None:
 
 @given(
     st.sampled_from(sorted(PAGES)),
-    st.dictionaries(st.sampled_from(sorted({*PAGES["sammenlign"], "tema", "x"})), st.text()),
+    st.dictionaries(
+        st.sampled_from(sorted({*PAGES["sammenlign"].parameters, "tema", "x"})), st.text()
+    ),
 )
 def test_any_link_is_read(page: str, parameters: dict[str, str]) -> None:
     selection, _ = read_selection(page, parameters, MADE)
