@@ -46,6 +46,11 @@ def observation(
     )  # fmt: skip
 
 
+def rows_of(area: str, values: dict[str, float]) -> list[Observation]:
+    """A series of an area by period."""
+    return [observation(value, period, area=area) for period, value in values.items()]
+
+
 def catalog(*indicators: Indicator) -> Catalog:
     """The country, Aarhus and three cities in a set of four, two programme areas, three groups."""
     cities = ("aarhus", "odense", "randers", "esbjerg")

@@ -1,96 +1,25 @@
-"""The middleware around Streamlit's real pages and files, and the dictionary they get."""
+"""The middleware around Streamlit's real pages and files."""
 
-import asyncio
 import gzip
 import hashlib
 import json
 import re
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
-import streamlit
 import streamlit as st
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
-from starlette.routing import BaseRoute, Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.uploaded_file_manager import UploadedFileRec
-from streamlit.web.server.starlette.starlette_app import create_streamlit_middleware
-from streamlit.web.server.starlette.starlette_static_routes import (
-    create_streamlit_static_assets_routes,
-)
+from starlette.routing import Route
 
 from kpi.store import open_store, version_path
+from tests.ui.served import STATIC_SCRIPT, UPLOAD, ask, served
 from ui.danish import PATTERNS, TEXTS
-from ui.middleware import MIDDLEWARE, ROUTES, SECURITY_HEADERS, safe_headers
+from ui.middleware import SECURITY_HEADERS, safe_headers
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-STREAMLIT = Path(streamlit.__file__).parent
-STATIC_SCRIPT = next((STREAMLIT / "static" / "static" / "js").glob("index.*.js"))
 PAGES = ["/", "/tema", "/tema/", "/index.html", "/rapport.2024"]
-UPLOAD = "/_stcore/upload_file/session/file"
-
-
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    headers: dict[str, str]
-    chunks: list[bytes]
-
-    @property
-    def body(self) -> bytes:
-        return b"".join(self.chunks)
-
-    @property
-    def text(self) -> str:
-        return self.body.decode()
-
-
-def ask(app: ASGIApp, path: str, method: str = "GET", query: str = "", **headers: str) -> Answer:
-    """What `app` answers; a header is written with `_` for `-`."""
-    sent: list[Message] = []
-    headers = {"host": "localhost:8501", **headers}
-    scope: Scope = {
-        "type": "http",
-        "asgi": {"version": "3.0", "spec_version": "2.4"},
-        "http_version": "1.1",
-        "method": method,
-        "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "root_path": "",
-        "query_string": query.encode(),
-        "headers": [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()],
-        "client": ("127.0.0.1", 50000),
-        "server": ("127.0.0.1", 8501),
-    }
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    async def answer() -> None:
-        await app(scope, receive, send)
-
-    asyncio.run(answer())
-    start, *bodies = sent
-    received = {name.decode(): value.decode() for name, value in start["headers"]}
-    return Answer(start["status"], received, [body.get("body", b"") for body in bodies])
-
-
-def served(base: str = "", own: Sequence[BaseRoute] = (), bare: bool = False) -> Starlette:
-    """Streamlit's pages and files as `st.App` puts them together; `bare` without ours."""
-    routes = [*ROUTES, *own, *create_streamlit_static_assets_routes(base_url=base)]
-    middleware = create_streamlit_middleware()
-    return Starlette(routes=routes, middleware=middleware if bare else MIDDLEWARE + middleware)
 
 
 def mounted_below(base: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -233,101 +162,6 @@ def test_streams_are_passed_on_piece_by_piece() -> None:
     assert [chunk for chunk in answer.chunks if chunk] == [b"en", b"to"]
 
 
-def test_a_websocket_is_no_upload(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its path may say so: what counts is that it is no HTTP request."""
-    monkeypatch.setenv("KPI_UPLOADS", "off")
-    messages: list[Message] = [{"type": "websocket.accept"}, {"type": "websocket.close"}]
-    sent: list[Message] = []
-    seen: list[Scope] = []
-
-    async def streamlit_app(scope: Scope, receive: Receive, send: Send) -> None:
-        seen.append(scope)
-        for message in messages:
-            await send(message)
-
-    async def receive() -> Message:
-        return {"type": "websocket.connect"}
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    app: Any = streamlit_app
-    for cls, args, kwargs in reversed(MIDDLEWARE):
-        app = cls(app, *args, **kwargs)
-    scope: Scope = {"type": "websocket", "path": UPLOAD, "headers": [(b"host", b"localhost")]}
-    asyncio.run(app(scope, receive, send))
-    assert seen == [scope]
-    assert sent == messages
-
-
-@pytest.mark.parametrize(
-    ("method", "setting", "status"),
-    [
-        ("PUT", None, 200),
-        ("DELETE", None, 200),
-        ("PUT", "on", 200),
-        ("PUT", "", 200),
-        ("PUT", "off", 403),
-        ("POST", "off", 403),
-        ("DELETE", "off", 403),
-        ("PATCH", "off", 403),
-        ("PUT", "OFF", 403),
-        ("PUT", "of", 403),  # a slip closes
-        ("OPTIONS", "off", 200),  # the browser asks before it sends
-        ("GET", "off", 200),
-    ],
-)
-@pytest.mark.parametrize("base", ["", "/kpi/spor"])
-def test_uploads(
-    method: str, setting: str | None, status: int, base: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if setting is None:
-        monkeypatch.delenv("KPI_UPLOADS", raising=False)
-    else:
-        monkeypatch.setenv("KPI_UPLOADS", setting)
-
-    async def take(request: Request) -> Response:
-        return PlainTextResponse("taget imod")
-
-    methods = ["GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS"]
-    app = served(own=[Route(base + UPLOAD, take, methods=methods)])
-    answer = ask(app, base + UPLOAD, method)
-    assert answer.status == status
-    expected = "Der kan ikke indlæses filer her." if status == 403 else "taget imod"
-    assert answer.text == expected
-
-
-@pytest.mark.parametrize(
-    ("waiting", "sent", "status"),
-    [
-        ({}, 100, 200),
-        ({"s": [400]}, 100, 200),
-        ({"s": [400]}, 101, 413),
-        ({"s": [300, 150]}, 60, 413),
-        ({"another": [500]}, 100, 200),
-    ],
-)
-def test_a_session_sends_no_more_files_than_it_may_hold(
-    waiting: dict[str, list[int]], sent: int, status: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    manager = MemoryUploadedFileManager("")
-    for session, sizes in waiting.items():
-        for number, size in enumerate(sizes):
-            manager.add_file(session, UploadedFileRec(f"{number}", "a.csv", "", b"x" * size))
-    monkeypatch.setattr("ui.middleware.MOST_QUEUED_BYTES", 500)
-    monkeypatch.setattr("streamlit.runtime.exists", lambda: True)
-    monkeypatch.setattr(
-        "streamlit.runtime.get_instance", lambda: SimpleNamespace(uploaded_file_mgr=manager)
-    )
-
-    async def take(request: Request) -> Response:
-        return PlainTextResponse("taget imod")
-
-    app = served(own=[Route("/_stcore/upload_file/{session}/{file}", take, methods=["PUT"])])
-    answer = ask(app, "/_stcore/upload_file/s/new", "PUT", content_length=str(sent))
-    assert answer.status == status
-
-
 @pytest.mark.parametrize(
     ("path", "method", "status"),
     [
@@ -447,96 +281,3 @@ def test_script() -> None:
     for name, words in (("TEXTS", TEXTS), ("PATTERNS", PATTERNS)):
         written = answer.text.partition(f"const {name} = ")[2]
         assert json.JSONDecoder().raw_decode(written)[0] == words
-
-
-def danish(text: str) -> str:
-    """`text` as danish.js would write it; the patterns mean the same to Python and JavaScript."""
-    if text in TEXTS:
-        return TEXTS[text]
-    for english, replacement in PATTERNS.items():
-        if re.fullmatch(english, text, re.DOTALL):
-            template = re.sub(r"\$(\d)", r"\\g<\1>", replacement)
-            return danish(re.sub(english, template, text, flags=re.DOTALL))
-    return text
-
-
-@pytest.mark.parametrize(
-    ("english", "expected"),
-    [
-        ("Select 3 matches", "Vælg 3 fund"),
-        ("Remove Aarhus", "Fjern Aarhus"),
-        ("Add: Aarhus", "Tilføj: Aarhus"),
-        (
-            "You can only select up to 5 options. Remove an option first.",
-            "Du kan højst vælge 5. Fjern først en.",
-        ),
-        (
-            "You can only select up to 1 option. Remove an option first.",
-            "Du kan højst vælge 1. Fjern først en.",
-        ),
-        ("1 option available.", "1 at vælge imellem."),
-        ("Page 2", "Side 2"),
-        ("View 3 more", "Vis 3 flere"),
-        ("3 more", "3 flere"),
-        ("1 result", "1 fund"),
-        ("2 of 40 results", "2 af 40 fund"),
-        ("trending_up icon", "ikon"),
-        ("Help for Område", "Hjælp til Område"),
-        ("Fullscreen: Andel i job", "Fuld skærm: Andel i job"),
-        ("200MB per file", "200 MB pr. fil"),
-        ("File must be 200.0MB or smaller.", "Filen må højst fylde 200 MB."),
-        ("File must be 1.5GB or smaller.", "Filen må højst fylde 1,5 GB."),
-        (
-            "AxiosError: Request failed with status code 413",
-            "Der er ikke plads til flere filer nu",
-        ),
-        ("141.0B", "141 byte"),
-        ("1.2KB", "1,2 KB"),
-        ("text/csv files are not allowed.", "Filer af typen text/csv kan ikke bruges."),
-        ("Press Ctrl+Enter to apply", "Tryk Ctrl+Enter for at bruge"),
-        # Two patterns after each other
-        ("year, Periode start date", "år, Periode, første dag"),
-        ("05 – May", "05 – maj"),
-        ("Selected Date: May 01, 2024", "Valgt dato: 1. maj 2024"),
-        (
-            "Error: Date set outside allowed range. Please select a date between 2014/05/31"
-            " and 2024/12/31.",
-            "Fejl: Vælg en dato fra 2014/05/31 til 2024/12/31.",
-        ),
-        (
-            "You have requested page /tem, but no corresponding file was found in the app's pages/"
-            " directory. Running the app's main page.",
-            "Siden /tem findes ikke. Du ser forsiden i stedet.",
-        ),
-        (
-            "Cannot connect to Streamlit (HTTP status: 403).\n\nIf you are trying to access",
-            "Serveren afviser forbindelsen.",
-        ),
-        # What is Danish stays as it is
-        ("Fjern Aarhus", "Fjern Aarhus"),
-        ("Område, valgt", "Område, valgt"),
-        ("En mark", "En mark"),
-    ],
-)
-def test_patterns(english: str, expected: str) -> None:
-    assert danish(english) == expected
-
-
-def test_texts() -> None:
-    faults = [
-        english
-        for english, translation in TEXTS.items()
-        if english != english.strip()
-        or not translation.strip()
-        or translation == english
-        # Else the script would go on changing it.
-        or danish(translation) != translation
-    ]
-    assert faults == []
-
-
-def test_every_text_is_one_of_streamlits() -> None:
-    # Fails when a new Streamlit has changed a text: translate what it says now.
-    files = [*STREAMLIT.glob("static/static/js/*.js"), *STREAMLIT.glob("elements/**/*.py")]
-    written = "\n".join(file.read_text(encoding="utf-8") for file in files)
-    assert [english for english in TEXTS if english not in written] == []

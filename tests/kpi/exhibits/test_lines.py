@@ -1,4 +1,4 @@
-"""The exhibit of a development, with gaps where nothing is known."""
+"""Development over time from observations to an exhibit: values, doubt, events and targets."""
 
 from dataclasses import replace
 
@@ -8,7 +8,6 @@ from kpi.charts.marks import TARGET, LineMarks
 from kpi.charts.trend import labelled_gaps
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Figures
-from kpi.domain.model import Observation
 from kpi.domain.period import parse_period
 from kpi.domain.plan import Event, Target
 from kpi.domain.vocabulary import TARGET_STATES, TargetState
@@ -17,7 +16,7 @@ from kpi.store import Store
 from tests.kpi.charts.drawn import validated
 from tests.kpi.exhibits.faults import faults_of
 from tests.kpi.made import catalog as made_catalog
-from tests.kpi.made import indicator, observation
+from tests.kpi.made import indicator, observation, rows_of
 
 
 @pytest.fixture
@@ -169,163 +168,6 @@ def test_only_one_kind_of_period_is_drawn(store: Store, catalog: Catalog) -> Non
     assert {row.period for row in exhibit.observations} == {
         parse_period("2024H1"), parse_period("2024H2"),
     }  # fmt: skip
-
-
-# --- titles --------------------------------------------------------------------------------------
-
-
-def rows_of(area: str, values: dict[str, float]) -> list[Observation]:
-    """A series of an area by period."""
-    return [observation(value, period, area=area) for period, value in values.items()]
-
-
-def title_of(
-    own: dict[str, float], country: dict[str, float] | None = None, school: bool = False
-) -> str:
-    """The title of Aarhus' development, with the country beside it."""
-    made = made_catalog()
-    if school:
-        made = replace(made, school_figures=frozenset({"rate"}))
-    figures = Figures([*rows_of("aarhus", own), *rows_of("denmark", country or {})])
-    exhibit = trend_exhibit(indicator(), "all", ["aarhus", "denmark"], figures, made)
-    assert exhibit is not None
-    assert exhibit.title in exhibit.alt
-    return exhibit.title.replace("\u00a0", " ")
-
-
-@pytest.mark.parametrize(
-    ("own", "country", "title"),
-    [
-        ({"2008": 70, "2009": 71}, {"2008": 75, "2009": 76},
-         "Job: Aarhus ligger 5,0 procentpoint under hele landet; forskellen er den samme som i "
-         "2008"),
-        ({"2008": 70, "2009": 70}, {"2008": 75, "2009": 76},
-         "Job: Aarhus ligger 6,0 procentpoint under hele landet; forskellen er blevet større siden "
-         "2008"),
-        ({"2008": 70, "2009": 71}, {"2008": 75, "2009": 75},
-         "Job: Aarhus ligger 4,0 procentpoint under hele landet; forskellen er blevet mindre siden "
-         "2008"),
-        ({"2008": 76, "2009": 71}, {"2008": 75, "2009": 75},
-         "Job: Aarhus ligger 4,0 procentpoint under hele landet; i 2008 lå Aarhus over"),
-        ({"2008": 75, "2009": 75}, {"2008": 75, "2009": 75},
-         "Job: Aarhus ligger på niveau med hele landet, ligesom i 2008"),
-        ({"2008": 70, "2009": 71}, None, "Job i Aarhus: stigning på 1,0 procentpoint siden 2008"),
-        ({"2008": 71, "2009": 70}, None, "Job i Aarhus: fald på 1,0 procentpoint siden 2008"),
-        ({"2008": 70, "2009": 70}, None, "Job i Aarhus: uændret siden 2008"),
-        ({"2024M03D04": 70, "2024M10D06": 60}, None,
-         "Job i Aarhus: fald på 10,0 procentpoint siden 4. marts 2024"),
-        ({"2022/2023": 70, "2023/2024": 60}, None,
-         "Job i Aarhus: fald på 10,0 procentpoint siden skoleåret 2022/2023"),
-    ],
-)  # fmt: skip
-def test_a_title_names_indicator_place_and_number(
-    own: dict[str, float], country: dict[str, float] | None, title: str
-) -> None:
-    assert title_of(own, country) == title
-
-
-@pytest.mark.parametrize(
-    ("own", "title"),
-    [
-        ({"2024H1": 13, "2024H2": 9.7},
-         "Job i Aarhus: fald på 3,3 procentpoint fra foråret til efteråret 2024, som ikke er samme "
-         "årstid"),
-        ({"2023H1": 13, "2024H2": 9.7},
-         "Job i Aarhus: fald på 3,3 procentpoint fra foråret 2023 til efteråret 2024, som ikke er "
-         "samme årstid"),
-        ({"2024H1": 13, "2024H2": 13},
-         "Job i Aarhus: uændret fra foråret til efteråret 2024, som ikke er samme årstid"),
-        # The same season is there to look back to.
-        ({"2023H1": 13, "2023H2": 9, "2024H1": 12},
-         "Job i Aarhus: fald på 1,0 procentpoint siden foråret 2023"),
-        ({"2023H1": 13, "2023H2": 9, "2024H1": 12, "2024H2": 10},
-         "Job i Aarhus: stigning på 1,0 procentpoint siden efteråret 2023"),
-    ],
-)  # fmt: skip
-def test_spring_and_autumn_make_no_fall(own: dict[str, float], title: str) -> None:
-    assert title_of(own, school=True) == title
-
-
-def test_a_gap_of_another_season_has_not_grown_or_shrunk() -> None:
-    title = title_of({"2024H1": 13, "2024H2": 9}, {"2024H1": 10, "2024H2": 8}, school=True)
-    assert title == "Job: Aarhus ligger 1,0 procentpoint over hele landet"
-
-
-def test_half_years_of_other_figures_have_no_season() -> None:
-    title = title_of({"2024H1": 13, "2024H2": 9})
-    assert title == "Job i Aarhus: fald på 4,0 procentpoint siden 1. halvår 2024"
-
-
-def test_what_may_be_chance_is_said_in_the_title() -> None:
-    made = made_catalog()
-    rows = [
-        observation(50.0, "2022", of=(10, 20)),
-        observation(60.0, "2023", of=(12, 20)),
-    ]
-    alone = trend_exhibit(indicator(), "all", ["aarhus"], Figures(rows), made)
-    assert alone is not None
-    assert alone.title.endswith("siden 2022, ingen sikker ændring")
-    country = [observation(58.0, str(year), area="denmark") for year in (2022, 2023)]
-    beside = trend_exhibit(
-        indicator(), "all", ["aarhus", "denmark"], Figures([*rows, *country]), made
-    )
-    assert beside is not None
-    assert "over hele landet (ingen sikker forskel)" in beside.title
-
-
-# --- chance and doubt ----------------------------------------------------------------------------
-
-
-def counted_title(own: dict[str, int], of: int, median: dict[str, float]) -> Exhibit:
-    """Aarhus' counted shares beside the others' median."""
-    rows = [observation(100 * part / of, year, of=(part, of)) for year, part in own.items()]
-    medians = {parse_period(year): value for year, value in median.items()}
-    exhibit = trend_exhibit(indicator(), "all", ["aarhus"], Figures(rows), made_catalog(), medians)
-    assert exhibit is not None
-    return exhibit
-
-
-@pytest.mark.parametrize(
-    ("own", "of", "median", "ending"),
-    [
-        # Neither the difference nor its growth is significant.
-        ({"2020": 20, "2021": 18}, 40, {"2020": 52.0, "2021": 50.0},
-         "ligger 5,0 procentpoint under medianen af de andre kommuner (ingen sikker forskel)"),
-        # The difference is sure, that it grew is not.
-        ({"2020": 120, "2021": 118}, 400, {"2020": 50.0, "2021": 50.0},
-         "ligger 20,5 procentpoint under medianen af de andre kommuner"),
-        # Both are.
-        ({"2020": 180, "2021": 100}, 400, {"2020": 52.0, "2021": 50.0},
-         "under medianen af de andre kommuner; forskellen er blevet større siden 2020"),
-        # It turned for sure, or only for the eye.
-        ({"2020": 300, "2021": 100}, 400, {"2020": 50.0, "2021": 50.0},
-         "under medianen af de andre kommuner; i 2020 lå Aarhus over"),
-        ({"2020": 21, "2021": 8}, 40, {"2020": 50.0, "2021": 50.0},
-         "under medianen af de andre kommuner"),
-        ({"2020": 20, "2021": 20}, 40, {"2020": 70.0, "2021": 70.0},
-         "under medianen af de andre kommuner"),
-    ],
-)  # fmt: skip
-def test_a_gap_to_a_median_and_its_change_are_judged_by_chance(
-    own: dict[str, int], of: int, median: dict[str, float], ending: str
-) -> None:
-    assert counted_title(own, of, median).title.replace("\u00a0", " ").endswith(ending)
-
-
-def test_the_reading_tests_the_pair_of_the_title() -> None:
-    """Whichever area stands first among the others."""
-    rows = [
-        *(observation(50.0, year, of=(50, 100)) for year in ("2020", "2021")),
-        *(observation(10.0, year, area="odense", of=(10, 100)) for year in ("2020", "2021")),
-        *(observation(52.0, year, area="denmark") for year in ("2020", "2021")),
-    ]
-    areas = ["aarhus", "odense", "denmark"]
-    exhibit = trend_exhibit(indicator(), "all", areas, Figures(rows), made_catalog())
-    assert exhibit is not None
-    assert "under hele landet (ingen sikker forskel)" in exhibit.title
-    assert "ingen sikker forskel fra hele landet (52" in exhibit.remarks[0]
-    beside = counted_title({"2020": 18, "2021": 18}, 40, {"2020": 50.0, "2021": 50.0})
-    assert "ingen sikker forskel fra medianen af de andre kommuner (50" in beside.remarks[0]
 
 
 def doubted_title(own: dict[str, float], *doubted: str, beside: bool = True) -> Exhibit:

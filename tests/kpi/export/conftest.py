@@ -1,5 +1,7 @@
 """What the tests of pictures and papers share: a paper of the default figures, and a browser."""
 
+from dataclasses import replace
+
 import pytest
 
 from kpi.domain.catalog import Catalog
@@ -12,6 +14,13 @@ from tests.browser.find_browser import HOW_TO_GET_ONE, find
 def handed_in(store: Store, catalog: Catalog) -> Paper:
     """The paper of a meeting with all figures of Aarhus."""
     return paper(store, catalog, Choice("aarhus", "sbu_2025_03_19"))
+
+
+@pytest.fixture(scope="session")
+def short(handed_in: Paper) -> Paper:
+    """A paper of one figure and three actions of the plan's tracks."""
+    tracked = tuple(action for action in handed_in.actions if action.track)
+    return replace(handed_in, items=handed_in.items[:1], actions=tracked[:3])
 
 
 @pytest.fixture(scope="session")

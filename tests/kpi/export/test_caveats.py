@@ -25,7 +25,7 @@ from kpi.export.paper import Choice, Item, Paper, arranged, paper
 from kpi.export.pictures import SIZES, picture, plate_of
 from kpi.export.workbook import workbook
 from kpi.store import open_store
-from tests.kpi.export.test_deck import made_template
+from tests.kpi.export.slides import made_template
 from tests.kpi.export.wordy import wordy_paper
 
 LONG = (

@@ -1,4 +1,4 @@
-"""The deck read back: charts with their numbers, alt texts, notes, language, and templates."""
+"""The deck in PowerPoint's format: charts that can be edited, alt texts, and no hidden number."""
 
 import io
 import re
@@ -14,15 +14,12 @@ from pptx.util import Inches
 
 from kpi.charts.marks import NumberMarks
 from kpi.domain import format as fmt
-from kpi.domain.catalog import Catalog
-from kpi.domain.errors import KpiError
 from kpi.export.deck import deck
-from kpi.export.deck_layouts import layouts_of
-from kpi.export.paper import Choice, Item, Paper, actions, arranged, paper
+from kpi.export.paper import Item, Paper, actions, arranged
 from kpi.store import Store
+from tests.kpi.export.slides import DRAWING, diagrams, everything, opened, tables, text_of
 from tests.kpi.made import observation
 
-DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 LONG = ("Et langt udsagn om integration og beskæftigelse i kommunen " * 6)[:300].strip()
 
 
@@ -36,47 +33,8 @@ def slides(content: bytes) -> list[Any]:
     return opened(content)
 
 
-@pytest.fixture(scope="module")
-def short(handed_in: Paper) -> Paper:
-    """A paper of one figure and three actions of the plan's tracks."""
-    tracked = tuple(action for action in handed_in.actions if action.track)
-    return replace(handed_in, items=handed_in.items[:1], actions=tracked[:3])
-
-
-def opened(content: bytes) -> list[Any]:
-    return list(Presentation(io.BytesIO(content)).slides)
-
-
-def charts(slide: Any) -> list[Any]:
-    """The figures: charts, and tables of a single number."""
-    return [shape for shape in slide.shapes if shape.has_chart or shape.name == "Diagram"]
-
-
-def diagrams(slide: Any) -> list[Any]:
-    """The charts, and the single numbers that stand in their place."""
-    return [shape for shape in slide.shapes if shape.name == "Diagram"]
-
-
-def tables(slide: Any) -> list[Any]:
-    return [shape.table for shape in slide.shapes if shape.has_table]
-
-
-def text_of(slide: Any) -> str:
-    return "\n".join(text.text for text in slide._element.iter(f"{DRAWING}t"))
-
-
 def with_title(paper: Paper, title: str) -> Paper:
     return replace(paper, items=(replace(paper.items[0], title=title),))
-
-
-def everything(content: bytes) -> str:
-    """All parts of a file as text, those of the workbooks inside it too."""
-    contents = []
-    with ZipFile(io.BytesIO(content)) as archive:
-        for name in archive.namelist():
-            part = archive.read(name)
-            contents.append(everything(part) if name.endswith(".xlsx") else part.decode("utf-8"))
-    return "\n".join(contents)
 
 
 def test_a_slide_for_each_figure_in_order(slides: list[Any], handed_in: Paper) -> None:
@@ -231,17 +189,6 @@ def test_the_regnetjek_says_deviations_and_then_roundings(
     assert not any(line.text in text for line in handed_in.claims)
 
 
-def test_an_own_template_takes_no_more_slides_than_needed(store: Store, catalog: Catalog) -> None:
-    """A few rows of dots are lowered before a caveat goes on to a slide of its own."""
-    choice = Choice("aarhus", theme_ids=("employment", "opgang_til_opgang"))
-    made = paper(store, catalog, choice)
-    titles = [slide.shapes.title.text for slide in opened(deck(made, made_template()))]
-    gone_on = [title for title in titles if title.endswith("(fortsat)")]
-    assert [title.partition(":")[0] for title in gone_on] == [
-        "Forældre med tilknytning til job", "Fravær i Gellerup", "Fravær", "Fravær",
-    ]  # fmt: skip
-
-
 @pytest.mark.parametrize(
     ("title", "shown"),
     [
@@ -290,137 +237,3 @@ def test_hidden_values_are_nowhere(short: Paper) -> None:
     assert "Selvforsørgelsesgrad" in text
     for number in ("8765", "4321", "9753"):
         assert number not in text
-
-
-def made_template(layout: int | None = None) -> bytes:
-    """A presentation with a slide of its own; with `layout`, that layout is its only one."""
-    made = Presentation()
-    slide = made.slides.add_slide(made.slide_layouts[5 if layout is None else layout])
-    slide.shapes.title.text = "Gammelt slide"
-    for slide_layout in list(made.slide_layouts):
-        if layout is not None and slide_layout.name != made.slide_layouts[layout].name:
-            kept = [made.slide_layouts[layout].name]
-            if slide_layout.name not in kept and not slide_layout.used_by_slides:
-                made.slide_layouts.remove(slide_layout)
-                layout = [other.name for other in made.slide_layouts].index(kept[0])
-    out = io.BytesIO()
-    made.save(out)
-    return out.getvalue()
-
-
-@pytest.mark.parametrize("layout", [None, 1, 5, 8])
-def test_a_template_keeps_its_layouts_and_loses_its_slides(
-    short: Paper, layout: int | None
-) -> None:
-    template = made_template(layout)
-    made = Presentation(io.BytesIO(deck(short, template)))
-    own = Presentation(io.BytesIO(template))
-    assert (made.slide_width, made.slide_height) == (own.slide_width, own.slide_height)
-    assert [slide_layout.name for slide_layout in made.slide_layouts] == [
-        slide_layout.name for slide_layout in own.slide_layouts
-    ]
-    slides = list(made.slides)
-    assert "Gammelt slide" not in "".join(map(text_of, slides))
-    figure = slides[2]
-    (frame,) = charts(figure)
-    assert figure.shapes.title.text == short.items[0].title
-    text = text_of(figure)
-    for said in (short.items[0].exhibit.source, short.dated, short.occasion):
-        assert said in text
-    assert frame.top >= figure.shapes.title.top + figure.shapes.title.height
-    assert frame.top + frame.height <= made.slide_height
-    assert frame.left + frame.width <= made.slide_width
-    assert [field.get("type") for field in figure._element.iter(f"{DRAWING}fld")] == ["slidenum"]
-
-
-def test_a_place_for_content_holds_the_chart(short: Paper) -> None:
-    figure = opened(deck(short, made_template()))[2]
-    (frame,) = charts(figure)
-    assert frame.is_placeholder
-    assert figure.slide_layout.name == "Title and Content"
-
-
-def test_a_template_file_is_read_as_a_presentation(short: Paper) -> None:
-    out = io.BytesIO()
-    with ZipFile(io.BytesIO(made_template())) as read, ZipFile(out, "w") as potx:
-        for name in read.namelist():
-            part = read.read(name)
-            if name == "[Content_Types].xml":
-                part = part.replace(b"presentation.main+xml", b"template.main+xml")
-            potx.writestr(name, part)
-    assert len(opened(deck(short, out.getvalue()))) == len(opened(deck(short, made_template())))
-
-
-def zip_of(*names: str, types: str = "<Types/>") -> bytes:
-    out = io.BytesIO()
-    with ZipFile(out, "w") as archive:
-        for name in ("[Content_Types].xml", *names):
-            archive.writestr(name, types)
-    return out.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("template", "title", "message"),
-    [
-        (b"", "Ikke en PowerPoint-fil", "en tom fil"),
-        (b"%PDF-1.7 ...", "Ikke en PowerPoint-fil", "en PDF"),
-        (b"hej", "Ikke en PowerPoint-fil", "af en anden slags"),
-        (zip_of("word/document.xml"), "Ikke en PowerPoint-fil", "et Word-dokument"),
-        (zip_of("xl/workbook.xml"), "Ikke en PowerPoint-fil", "en Excel-fil"),
-        (zip_of("ppt/x.xml", types="<Types"), "Ikke en PowerPoint-fil", "en zip-fil"),
-        (
-            zip_of(types="vnd.ms-powerpoint.presentation.macroEnabled.main+xml"),
-            "Skabelonen har makroer",
-            ".pptx uden makroer",
-        ),
-    ],
-)
-def test_what_is_no_template_is_refused(
-    short: Paper, template: bytes, title: str, message: str
-) -> None:
-    with pytest.raises(KpiError) as raised:
-        deck(short, template)
-    assert raised.value.title == title
-    assert message in raised.value.message
-
-
-@pytest.mark.parametrize("fault", [KeyError("part"), TypeError("None"), ValueError("day")])
-def test_a_fault_of_the_program_is_not_called_a_damaged_template(
-    short: Paper, monkeypatch: pytest.MonkeyPatch, fault: Exception
-) -> None:
-    def repacked(*_: object) -> bytes:
-        raise fault
-
-    template = deck(short)
-    monkeypatch.setattr("kpi.export.office_files.repacked", repacked)
-    with pytest.raises(type(fault)):
-        layouts_of(template)
-
-
-def damaged(template: bytes, part: str) -> bytes:
-    """A template whose part ends in the middle."""
-    out = io.BytesIO()
-    with ZipFile(io.BytesIO(template)) as read, ZipFile(out, "w") as written:
-        for name in read.namelist():
-            content = read.read(name)
-            written.writestr(name, content[: len(content) // 2] if name == part else content)
-    return out.getvalue()
-
-
-def test_a_damaged_template_is_refused_and_logged(
-    short: Paper, caplog: pytest.LogCaptureFixture
-) -> None:
-    template = damaged(deck(short), "ppt/presentation.xml")
-    with caplog.at_level("INFO"), pytest.raises(KpiError, match="Ikke en PowerPoint-fil"):
-        layouts_of(template)
-    assert "XMLSyntaxError" in caplog.text
-
-
-def test_a_template_with_a_number_anywhere_is_refused() -> None:
-    presentation = Presentation()
-    presentation.core_properties.comments = "Sag om 251248-4916"
-    out = io.BytesIO()
-    presentation.save(out)
-    with pytest.raises(KpiError, match="CPR-nummer") as refused:
-        layouts_of(out.getvalue())
-    assert "4916" not in str(refused.value)

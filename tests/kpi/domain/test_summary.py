@@ -1,0 +1,160 @@
+"""An area's figures summed up in a sentence: how many are better, worse, not certain."""
+
+import pytest
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import MEDIAN, Comparison
+from kpi.domain.judgement import summary
+from kpi.domain.verdicts import summary_of
+from kpi.domain.vocabulary import BETTER, EQUAL, HIGHER, LOWER, SAME, WORSE, Verdict
+from kpi.store import Store
+from kpi.views.area import area_view
+from kpi.views.beside import with_municipal
+from kpi.views.claims import claims_of
+from kpi.views.overview import overview
+from kpi.views.theme import theme_view
+from tests.kpi.domain.made_comparisons import AARHUS, MADE, said
+
+JUDGED = (-9.0, -1.0)
+
+
+def country(verdict: Verdict) -> Comparison:
+    return said(verdict, interval=JUDGED)
+
+
+def middle(verdict: Verdict) -> Comparison:
+    return said(verdict, "area_set", MEDIAN, areas=97)
+
+
+def peers(verdict: Verdict) -> Comparison:
+    return said(verdict, "area_set", "cities", areas=3)
+
+
+@pytest.mark.parametrize(
+    ("benchmarks", "text"),
+    [
+        ([], ""),
+        # one figure
+        ([country(BETTER)], "Aarhus ligger bedre end hele landet"),
+        ([country(WORSE)], "Aarhus ligger dårligere end hele landet"),
+        ([country(HIGHER)], "Aarhus ligger højere end hele landet"),
+        ([country(SAME)], "Aarhus: ingen sikker forskel fra hele landet"),
+        ([said(EQUAL)], "Aarhus ligger på niveau med hele landet"),
+        ([middle(BETTER)], "Aarhus ligger bedre end medianen af de 97 andre kommuner"),
+        ([peers(WORSE)], "Aarhus ligger dårligere end Byerne uden Aarhus"),
+        # all of them
+        ([country(BETTER)] * 2, "Aarhus ligger bedre end hele landet på begge opgørelser"),
+        ([country(WORSE)] * 3, "Aarhus ligger dårligere end hele landet på alle tre opgørelser"),
+        ([middle(WORSE)] * 2,
+         "Aarhus ligger dårligere end medianen af de andre kommuner på begge opgørelser"),
+        ([peers(BETTER)] * 2, "Aarhus ligger bedre end Byerne uden Aarhus på begge opgørelser"),
+        # some
+        ([country(BETTER), country(SAME)],
+         "Aarhus ligger bedre end hele landet på én af to opgørelser"),
+        ([country(WORSE), country(HIGHER), country(SAME)],
+         "Aarhus ligger dårligere end hele landet på én af tre opgørelser"),
+        # København's two worse ones are not left out under its better one.
+        ([country(BETTER), country(WORSE), country(WORSE)],
+         "Aarhus ligger bedre end hele landet på én af tre opgørelser og dårligere på to"),
+        ([country(BETTER), middle(WORSE)],
+         "Aarhus ligger bedre end sammenligningsgrundlaget på én af to opgørelser og dårligere på "
+         "én"),
+        ([country(BETTER), peers(BETTER)],
+         "Aarhus ligger bedre end sammenligningsgrundlaget på begge opgørelser"),
+        # none
+        ([country(SAME)] * 2, "Aarhus: ingen sikker forskel fra hele landet på begge opgørelser"),
+        ([country(SAME), said(EQUAL)],
+         "Aarhus: ingen sikker forskel fra hele landet på begge opgørelser"),
+        # Sure is said only where chance was judged.
+        ([said(EQUAL)] * 2, "Aarhus ligger på niveau med hele landet på begge opgørelser"),
+        ([country(HIGHER), country(LOWER)],
+         "Aarhus sammenlignet med hele landet på begge opgørelser"),
+        # numbers of one sentence are spelled in one way
+        ([country(BETTER)] * 4 + [country(SAME)] * 9,
+         "Aarhus ligger bedre end hele landet på 4 af 13 opgørelser"),
+        ([country(BETTER)] * 2 + [country(WORSE)] * 13,
+         "Aarhus ligger bedre end hele landet på 2 af 15 opgørelser og dårligere på 13"),
+        ([country(WORSE)] * 13, "Aarhus ligger dårligere end hele landet på alle 13 opgørelser"),
+    ],
+)  # fmt: skip
+def test_a_summary(benchmarks: list[Comparison], text: str) -> None:
+    assert summary(AARHUS, benchmarks, MADE) == text
+
+
+@pytest.mark.parametrize(
+    ("benchmarks", "shown", "doubted", "text"),
+    [
+        # A page with more figures says which are counted.
+        ([country(BETTER)], 2, 0,
+         "Aarhus ligger bedre end hele landet på den ene opgørelse med landstal"),
+        ([country(WORSE)] * 2, 6, 0,
+         "Aarhus ligger dårligere end hele landet på begge opgørelser med landstal"),
+        ([country(BETTER), country(WORSE)], 6, 0,
+         "Aarhus ligger bedre end hele landet på én af to opgørelser med landstal og dårligere på "
+         "én"),
+        ([middle(WORSE)] * 2, 3, 0,
+         "Aarhus ligger dårligere end medianen af de andre kommuner på begge opgørelser med "
+         "sammenligningsgrundlag"),
+        ([country(BETTER), middle(BETTER)], 6, 0,
+         "Aarhus ligger bedre end sammenligningsgrundlaget på begge opgørelser"),
+        # A doubted one is not counted, and named.
+        ([middle(BETTER), middle(BETTER)], 3, 1,
+         "Aarhus ligger bedre end medianen af de andre kommuner på begge opgørelser; ét "
+         "usandsynligt tal er ikke regnet med"),
+        ([country(BETTER)], 3, 2,
+         "Aarhus ligger bedre end hele landet; to usandsynlige tal er ikke regnet med"),
+    ],
+)  # fmt: skip
+def test_a_summary_says_what_it_counts(
+    benchmarks: list[Comparison], shown: int, doubted: int, text: str
+) -> None:
+    assert summary(AARHUS, benchmarks, MADE, shown, doubted) == text
+
+
+def test_laesoe_says_that_a_doubted_figure_is_left_out(store: Store, catalog: Catalog) -> None:
+    view = area_view(store, catalog, "laesoe", most_rows=None)
+    assert view.title.endswith("; ét usandsynligt tal er ikke regnet med")
+    doubted = [
+        row.badges for row in view.rows if any(badge.kind == "doubted" for badge in row.badges)
+    ]
+    assert [badges[0].is_sure for badges in doubted] == [False]
+
+
+def test_front_page_and_area_page_sum_up_alike(store: Store, catalog: Catalog) -> None:
+    """The same sentence for each of the 98 municipalities."""
+    claims = claims_of(store, catalog)
+    municipalities = [area for area in catalog.areas.values() if area.level == "municipality"]
+    titles = {
+        municipality.name: (
+            overview(store, catalog, claims, municipality.area_id).title,
+            area_view(store, catalog, municipality.area_id, most_rows=0).title,
+        )
+        for municipality in municipalities
+    }
+    assert len(titles) == 98
+    assert {name: both for name, both in titles.items() if both[0] != both[1]} == {}
+    assert titles["Aarhus"][0] == (
+        "Aarhus ligger bedre end sammenligningsgrundlaget på to af fire opgørelser og dårligere på "
+        "to"
+    )
+    # None of them goes without.
+    assert {name for name, both in titles.items() if both[0] == name} == set()
+
+
+def test_a_theme_counts_only_its_own(store: Store, catalog: Catalog) -> None:
+    """Its headline is the summary of its own figures' benchmarks."""
+    for area_id in ("aarhus", "koebenhavn", "faxe"):
+        area = catalog.areas[area_id]
+        for theme_id, theme in catalog.themes.items():
+            ids = [indicator.indicator_id for indicator in catalog.indicators_of(theme_id)]
+            rows = store.series(ids)
+            figures = with_municipal(store, catalog, rows, [area_id])
+            own = [
+                row for id_ in ids
+                if (row := figures.newest(id_, area_id, catalog.indicators[id_].default_group))
+            ]  # fmt: skip
+            view = theme_view(store, catalog, theme_id, area_id)
+            shown = [card for card in (*view.cards, *view.later) if card.value != "–"]
+            expected = summary_of(area, own, figures, catalog, len(shown))
+            title = view.title
+            assert title == (expected or theme.name)
