@@ -27,7 +27,7 @@ _KINDS: tuple[tuple[str, PictureFormat, str, str], ...] = (
 def show_downloads(exhibit: Exhibit) -> None:
     """The buttons; pictures are off, and say why, where no browser can draw them."""
     missing = _missing_browser()
-    # Worked out now: the button's own call runs outside the visitor's session.
+    # Computed now: the button's own call runs outside the visitor's session.
     edition = cache.store(shown_key()).edition()
     drawn = plate(exhibit, shown_day(), edition)
     for name, kind, mime, icon in _KINDS:

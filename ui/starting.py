@@ -22,7 +22,7 @@ _LOG = logging.getLogger("spor")
 async def starting(app: st.App) -> AsyncIterator[None]:
     """Clears what killed programs have left behind, and has a process ready that reads files.
 
-    From here on no log tells a CPR number. Neither has a say in whether the server starts.
+    From here on no log contains a CPR number. Neither has a say in whether the server starts.
     """
     keep_logs_private()
     await asyncio.to_thread(_clear)

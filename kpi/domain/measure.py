@@ -46,9 +46,9 @@ _MOST_TOLD = 1_000
 
 
 def told_counts(observation: Observation, indicator: Indicator) -> tuple[float, float] | None:
-    """The counts to tell beside, or instead of, the percentage: share()'s, of a group of that size.
+    """The counts to show beside, or instead of, the percentage: share()'s, of a group of that size.
 
-    Of a percentage of a whole population the percentage alone is told, with its decimals.
+    Of a percentage of a whole population the percentage alone is shown, with its decimals.
     """
     counts = share(observation, indicator)
     if counts is not None and indicator.is_proportion and counts[1] > _MOST_TOLD:

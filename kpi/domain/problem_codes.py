@@ -1,4 +1,4 @@
-"""Every code that a problem of a file can have, and how a person is told of its kind.
+"""Every code that a problem of a file can have, and how its kind is reported.
 
 Message and remedy stand where the problem is found. A new code has its row in PROBLEM_KINDS, too.
 """
@@ -73,11 +73,11 @@ ProblemCode = Literal[
 class ProblemKind:
     """What is said of all problems with a code; docs/problem_codes.md says what they are.
 
-    `severity` is the most severe that they come with in an upload: an "error" may also be told
+    `severity` is the most severe that they come with in an upload: an "error" may also be reported
     as a warning.
     `name` is the Danish name in the filter, `one` and `several` the nouns of a sentence, empty
     where the name is used there. `is_question`: an error that a person can answer on the page.
-    `needs_action` is False for what is told for the record.
+    `needs_action` is False for what is reported for the record.
     """
 
     severity: Severity

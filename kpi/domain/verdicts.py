@@ -127,7 +127,7 @@ def _pairs(own: Observation, figures: Figures, catalog: Catalog) -> Iterator[Pai
         return
     sets = catalog.sets_of(area.area_id)
     siblings = catalog.siblings(area) if area.is_residential else ()
-    # A bare count grows with the area: beside that of the whole it lies in it says nothing.
+    # A bare count grows with the area: beside that of the area it is part of it says nothing.
     is_bare_count = indicator.is_total and not ours.in_percent
     above = () if is_bare_count else _above(area, catalog)
     fellows = [area_id for set_ in sets for area_id in set_.area_ids]
@@ -136,7 +136,7 @@ def _pairs(own: Observation, figures: Figures, catalog: Catalog) -> Iterator[Pai
     for area_id in (*above, *fellows):
         row = figures.at(own.indicator_id, area_id, own.group_id, own.period)
         theirs[area_id] = measured(row, indicator) if row else None
-    # Of different families: no effect of a programme is measured by holding it against another, and
+    # Of different families: no effect of a programme is measured by comparing it with another, and
     # of a small area none is better for who lives there.
     is_neutral = area.is_local
     candidates = [pair(ours, theirs[area_id], "area", area_id, is_neutral) for area_id in above]

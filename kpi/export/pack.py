@@ -21,7 +21,7 @@ MANIFEST = "indhold.json"
 # ZIP cannot say an earlier time; a fixed one keeps the bytes alike.
 _TIME = (1980, 1, 1, 0, 0, 0)
 
-# Told how far it is: a fraction, and what is being made.
+# Called with how far it is: a fraction, and what is being made.
 Progress = Callable[[float, str], None]
 
 

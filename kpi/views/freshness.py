@@ -20,7 +20,7 @@ from kpi.domain.vocabulary import FREQUENCY_NAMES, MeasuredHow
 from kpi.domain.wording import Badge, row_period_name
 from kpi.store import Store
 
-# Indicator, source, period, how it was counted, day: as Store.newest_periods tells.
+# Indicator, source, period, how it was counted, day: as Store.newest_periods answers.
 _Newest = tuple[str, str, str, MeasuredHow, str]
 
 

@@ -16,7 +16,7 @@ from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE
 MOST_SHOWN = 100
 _MOST_FOUND_CHARACTERS = 60
 
-# The core speaks of the command line's options; on the page they are choices above the table.
+# The core names the command line's options; on the page they are choices above the table.
 _ON_THE_PAGE = (
     (re.compile(r"Vælg decimaltegn: --decimal comma eller --decimal point\."),
      "Vælg filens decimaltegn ovenfor."),
