@@ -32,7 +32,7 @@ Marked = list[tuple[Dot, Observation]]
 
 
 class Middle(NamedTuple):
-    """A median or a mean of other areas that a figure is compared with, and its name on the axis."""
+    """A median or a mean of other areas to compare a figure with, and its name on the axis."""
 
     value: float
     name: str = MEDIAN_NAME
