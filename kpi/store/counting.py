@@ -50,12 +50,12 @@ def count_persons(
     if rows:
         ways = Ways(ties.areas, (ties.groups, ties.former))
         denominators = [
-            (*key, of_key)
+            (*key, implied)
             for _, of_place in groupby(rows, key=lambda row: (row.indicator_id, row.period))
-            for key, of_key in _of_place([*of_place], publications, ways).items()
+            for key, implied in _of_place([*of_place], publications, ways).items()
         ]
-        connection.register("incoming", table_of(denominators, [*_KEY, "of_key"]))
-        connection.execute("INSERT INTO known_denominator BY NAME FROM incoming")
+        connection.register("incoming", table_of(denominators, [*_KEY, "implied"]))
+        connection.execute(_KEEP_LEAST)
         connection.unregister("incoming")
     connection.execute(_COUNTED)
 
@@ -63,7 +63,10 @@ def count_persons(
 def _of_place(
     rows: Sequence[_Row], publications: Mapping[int, Publication], ways: Ways
 ) -> dict[Key, float]:
-    """The least denominator of each key that lacks one, by all that it was ever beside."""
+    """The least denominator of each key that lacked one, by all that it was ever beside.
+
+    What another row of its key says may be so of this one, too, or have been another number then.
+    """
     by_key: dict[Key, list[_Row]] = defaultdict(list)
     for row in rows:
         by_key[row[:4]].append(row)
@@ -75,17 +78,18 @@ def _of_place(
     denominators: dict[Key, float] = {}
     for current in dict.fromkeys(_together(by_key, publications)):
         there = [row for row in current if row is not None]
-        known = {
-            row[:4]: row.of_all or said[row[:4]]
-            for row in there if row[:4] in said
-        }  # fmt: skip
+        known = {row[:4]: row.of_all for row in there if row.of_all is not None}
         rates = {
             row[:4]: Rate(row.rate, row.rounding, row.is_share)
             for row in there if row.rate is not None
         }  # fmt: skip
-        lacking = {row[:4] for row in there} - known.keys()
-        for key, of_all in implied_denominators(known, lacking, rates, ways).items():
-            denominators[key] = min(of_all, denominators.get(key, of_all))
+        keys = {row[:4] for row in there}
+        remembered = {key: said[key] for key in said.keys() & keys} | known
+        for denominators_known in (known, remembered)[: 1 + (len(remembered) > len(known))]:
+            lacking = keys - denominators_known.keys()
+            implied = implied_denominators(denominators_known, lacking, rates, ways)
+            for key, of_all in implied.items():
+                denominators[key] = min(of_all, denominators.get(key, of_all))
     return denominators
 
 
@@ -164,7 +168,7 @@ WHERE of_all(kind, value, numerator, denominator) IS NOT NULL
 GROUP BY ALL
 """
 
-# All rows ever of the places in which a key still lacks a number of all and another has one; each
+# All rows ever of the places in which a row lacks a number of all and another has one; each
 # with its percentage or mean, and by how much that may be rounded.
 _OF_OTHERS = """
 WITH lacking AS (
@@ -172,7 +176,6 @@ WITH lacking AS (
     FROM observation
     JOIN counted_kind USING (indicator_id, batch_id)
     JOIN strictest_limit USING (source_id, batch_id)
-    ANTI JOIN known_denominator USING (indicator_id, area_id, group_id, period)
     WHERE kind <> 'count' AND min_cell > 0 AND denominator IS NULL AND numerator IS NULL
         AND coalesce(value, low, high) IS NOT NULL
 ),
@@ -194,6 +197,17 @@ JOIN batch USING (batch_id)
 LEFT JOIN source_release AS release ON batch.origin = 'data'
     AND release.source_id = observation.source_id AND release.period = observation.period
 ORDER BY indicator_id, observation.period, area_id, group_id, batch_id, observation.source_id
+"""
+
+_KEEP_LEAST = """
+CREATE OR REPLACE TEMP TABLE known_denominator AS
+SELECT indicator_id, area_id, group_id, period, as_said, least(of_key, implied) AS of_key
+FROM known_denominator
+FULL JOIN (
+    SELECT indicator_id::VARCHAR AS indicator_id, area_id::VARCHAR AS area_id,
+        group_id::VARCHAR AS group_id, period::VARCHAR AS period, implied::DOUBLE AS implied
+    FROM incoming
+) USING (indicator_id, area_id, group_id, period)
 """
 
 _COUNTED = """

@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 import duckdb
 
 from kpi.domain.period import parse_period
-from kpi.suppression.cells import Cell, Key, new_cell
+from kpi.suppression.cells import Cell, Key, is_small, new_cell
 from kpi.suppression.said import Said, in_persons, said_of
 
 # A publication, and the day from which its row was known.
@@ -248,13 +248,21 @@ def _numbers(
     for places in alike.values():
         seen = frozenset[int]().union(*(moments_of_row[place] for place in places))
         same = [rows[place] for place in places]
-        denominator = min((each.whole for each in same if each.whole is not None), default=None)
         # What a source has made public stays so, though somebody hands it in as his own.
         limits = [each.limit for each in same]
-        row = same[0]._replace(whole=denominator, limit=max(limits) if all(limits) else 0)
+        limit = max(limits) if all(limits) else 0
+        row = same[0]._replace(whole=_whole(same, limit), limit=limit)
         version = "" if last in seen else f"@{row.batch_id}"
         cell = _cell(row, version, seen, is_day, same, memory, several)
         yield cell, [(each.source_id, each.batch_id) for each in same]
+
+
+def _whole(same: Sequence[Row], limit: int) -> float | None:
+    """Of how many a number is at worst: of as many as leave few of them, else of the least."""
+    wholes = {row.whole for row in same if row.whole is not None}
+    part = same[0].part
+    few = {whole for whole in wholes if part is not None and is_small(part, whole, limit)}
+    return min(few or wholes, default=None)
 
 
 def _cell(

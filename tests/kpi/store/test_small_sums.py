@@ -97,6 +97,17 @@ TABLES: dict[str, tuple[str, list[tuple[str, ...]], set[str]]] = {
          ("aarhus all 49,0 49 100",)],
         {"aarhus danish", "aarhus non_western"},
     ),
+    "of as many as another row of the key says, or as few as it was of before": (
+        "sanction_share",
+        [("aarhus all 33,3 7 21", "aarhus danish 57,1"), ("aarhus danish 41,2 7 17",)],
+        {"aarhus danish"},
+    ),
+    "as many as before, of whom none lacks it any more": (
+        "sanction_share",
+        [("aarhus all 85,7 60 70", "aarhus danish 94,7 36 38"),
+         ("aarhus all 85,7 60 70", "aarhus danish 100,0 36 36")],
+        {"aarhus danish"},
+    ),
     "and others before a denominator was corrected": (
         "sanction_share",
         [("aarhus all 50,0 50 100", "aarhus danish 52,2 47 90", "aarhus non_western 30,0"),
