@@ -132,7 +132,7 @@ def _files() -> list[str]:
     return sorted(path.relative_to(ROOT).as_posix() for path in every)
 
 
-def found_in(text: str, name: str = "") -> list[str]:
+def avoided_words(text: str, name: str = "") -> list[str]:
     """The words to avoid in a text of a file, each with the one to use."""
     return [
         f"»{match[0]}«: {avoided.use}"
@@ -147,7 +147,7 @@ def test_no_word_to_avoid_stands_where_a_person_reads() -> None:
         f"{name}:{line} {words}"
         for name in _files()
         for line, text in _texts(ROOT / name)
-        if (words := found_in(text, name))
+        if (words := avoided_words(text, name))
     ] == []
 
 
@@ -165,7 +165,7 @@ def test_the_command_line_explains_itself_in_the_same_words(
         read_arguments(arguments)
     help_text = " ".join(capsys.readouterr().out.split())
     assert "Brug: " in help_text
-    assert found_in(help_text) == []
+    assert avoided_words(help_text) == []
     # What argparse would say in English.
     assert not re.search(r"\b(usage|options|positional|show this)\b", help_text)
 
@@ -186,4 +186,4 @@ def test_the_command_line_explains_itself_in_the_same_words(
     ],
 )
 def test_the_table_finds_what_it_should(text: str, is_avoided: bool) -> None:
-    assert bool(found_in(text)) is is_avoided
+    assert bool(avoided_words(text)) is is_avoided

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from babel.dates import format_date
 
-from kpi.domain.measure import told_counts
+from kpi.domain.measure import shown_counts
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import last_day
 
@@ -167,7 +167,7 @@ def display(observation: Observation, indicator: Indicator) -> str:
         return _limits(observation, indicator, with_its_unit=True)
     if observation.value is None or observation.status == "suppressed":
         return bare(observation, indicator)
-    counted = told_counts(observation, indicator)
+    counted = shown_counts(observation, indicator)
     if counted:
         return _approximately(share_text(*counted), observation)
     text = amount(observation.value, indicator, _decimals(observation, indicator))

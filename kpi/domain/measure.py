@@ -45,7 +45,7 @@ def share(observation: Observation, indicator: Indicator) -> tuple[float, float]
 _MOST_TOLD = 1_000
 
 
-def told_counts(observation: Observation, indicator: Indicator) -> tuple[float, float] | None:
+def shown_counts(observation: Observation, indicator: Indicator) -> tuple[float, float] | None:
     """The counts to show beside, or instead of, the percentage: share()'s, of a group of that size.
 
     Of a percentage of a whole population the percentage alone is shown, with its decimals.

@@ -11,7 +11,7 @@ from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, Line, LinePoint, Marks
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison
-from kpi.domain.measure import comparable_value, compares_in_percent, interval, told_counts
+from kpi.domain.measure import comparable_value, compares_in_percent, interval, shown_counts
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.selection import Selection
 from kpi.domain.series_break import is_across
@@ -211,7 +211,7 @@ def dot_in_words(dot: Dot) -> str:
 
 def label_of(row: Observation, indicator: Indicator) -> str:
     """A value as a label in a chart; with its counts where they are known: `21 af 68 · 31 %`."""
-    counted = told_counts(row, indicator)
+    counted = shown_counts(row, indicator)
     if counted is None:
         return fmt.bare(row, indicator)
     return f"{fmt.n_of_n(*counted)} · {fmt.percent(100 * counted[0] / counted[1], 0)}"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import MEDIAN, Comparison, compare, compare_with_value, persons
-from kpi.domain.measure import interval, share, told_counts
+from kpi.domain.measure import interval, share, shown_counts
 from kpi.domain.model import Indicator, Observation, Source
 from kpi.domain.vocabulary import EQUAL, NO_COMPARISON, SAME
 from kpi.domain.wording import among, capital, counts_in_words, people, place
@@ -107,7 +107,7 @@ def _with_interval(
 
 def _decimals(own: Observation, indicator: Indicator) -> int:
     """Of a percentage beside its counts: none, but of a whole population the indicator's."""
-    is_population = share(own, indicator) is not None and told_counts(own, indicator) is None
+    is_population = share(own, indicator) is not None and shown_counts(own, indicator) is None
     return indicator.decimals if is_population else 0
 
 

@@ -13,7 +13,7 @@ from kpi.domain.age import age_text, counted_until, months_between
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison, Figures
 from kpi.domain.judgement import against_name, figure_badges, leading
-from kpi.domain.measure import share, told_counts
+from kpi.domain.measure import share, shown_counts
 from kpi.domain.model import Area, Indicator, Observation
 from kpi.domain.plan import Target
 from kpi.domain.selection import Selection
@@ -97,7 +97,7 @@ def card(
     indicator = catalog.indicators[own.indicator_id]
     theme = catalog.themes[indicator.theme_id]
     compared = comparisons(own, figures, catalog)
-    counted = told_counts(own, indicator)
+    counted = shown_counts(own, indicator)
     figure, alt = None, ""
     if history is not None:
         figure, alt = _figure(own, compared, figures, history, catalog, headline)
@@ -188,20 +188,20 @@ def _sentence(
 ) -> str:
     indicator = catalog.indicators[own.indicator_id]
     area = catalog.areas[own.area_id]
-    counted = told_counts(own, indicator)
+    counted = shown_counts(own, indicator)
     if counted:
         share_text = f"{fmt.percent(100 * counted[0] / counted[1], 0)} i {area.name}"
         against = next(
             (
                 comparison
                 for comparison in compared
-                if comparison.other and told_counts(comparison.other, indicator)
+                if comparison.other and shown_counts(comparison.other, indicator)
             ),
             None,
         )
         if against is None or against.other is None:
             return f"**{capital(share_text)}.**"
-        theirs = told_counts(against.other, indicator) or (0, 1)
+        theirs = shown_counts(against.other, indicator) or (0, 1)
         where = catalog.areas[against.other.area_id].name
         other_share = f"{fmt.percent(100 * theirs[0] / theirs[1], 0)} i {where}"
         return f"**{capital(share_text)} mod {other_share}** ({fmt.n_of_n(*theirs)})."
@@ -369,7 +369,7 @@ def _dots(
             role = FOCUS if row is own else PEER
             name = short_group(catalog.groups[row.group_id].name)
         dot = dot_of(name, role, row, indicator, first if row is own else None)
-        counted = told_counts(row, indicator)
+        counted = shown_counts(row, indicator)
         if dot is not None:
             # The card's sentence says the percent; its small chart has room for the counts only.
             rows.append(replace(dot, text=fmt.n_of_n(*counted)) if counted and not wide else dot)

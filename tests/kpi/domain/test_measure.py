@@ -7,7 +7,7 @@ from kpi.domain.measure import (
     compares_in_percent,
     interval,
     share,
-    told_counts,
+    shown_counts,
 )
 from kpi.domain.vocabulary import FigureStatus, Kind
 from tests.kpi.made import indicator, observation
@@ -54,9 +54,9 @@ def test_counts_are_shown_of_groups_that_can_be_grasped(
     kind: Kind, value: float, of: Of | None, is_told: bool
 ) -> None:
     row = observation(value, of=of)
-    assert (told_counts(row, indicator(kind)) is not None) is is_told
+    assert (shown_counts(row, indicator(kind)) is not None) is is_told
     if is_told:
-        assert told_counts(row, indicator(kind)) == share(row, indicator(kind))
+        assert shown_counts(row, indicator(kind)) == share(row, indicator(kind))
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def then(built_home: Path) -> Iterator[Store]:
     store.close()
 
 
-def told(store: Store, then: Store, catalog: Catalog, *themes: str) -> Paper:
+def paper_with_news(store: Store, then: Store, catalog: Catalog, *themes: str) -> Paper:
     made = paper(store, catalog, Choice("aarhus", "sbu_2025_03_19", themes))
     since = since_view(then, store, catalog, date(2024, 8, 21), "aarhus")
     return with_news(made, since, catalog)
@@ -45,7 +45,7 @@ def test_the_meeting_before(catalog: Catalog, meeting: str, before: str | None) 
 
 
 def test_only_the_papers_own_themes(store: Store, then: Store, catalog: Catalog) -> None:
-    news = told(store, then, catalog, "language").news
+    news = paper_with_news(store, then, catalog, "language").news
     assert ("Ny status", "Intensiveret sprogforløb (Sprogboost)", "Planlagt", "I gang") in news
     assert ("Nyt tal", "Sprogboost-forløb, indtil marts 2025", "–", "6") in news
     assert not [row for row in news if "Gellerup" in row[1]]
@@ -54,7 +54,7 @@ def test_only_the_papers_own_themes(store: Store, then: Store, catalog: Catalog)
 def test_slides_list_what_moved_and_count_the_figures(
     store: Store, then: Store, catalog: Catalog
 ) -> None:
-    made = told(store, then, catalog, "language")
+    made = paper_with_news(store, then, catalog, "language")
     slides = Presentation(io.BytesIO(deck(made))).slides
     (news,) = (slide for slide in slides if slide.shapes.title.text.startswith("Siden mødet"))
     moved = sum(row[0] in ("Ny status", "Ny i opfølgningen") for row in made.news)
@@ -67,7 +67,7 @@ def test_slides_list_what_moved_and_count_the_figures(
 
 
 def test_the_workbook_has_all_of_it(store: Store, then: Store, catalog: Catalog) -> None:
-    made = told(store, then, catalog, "language")
+    made = paper_with_news(store, then, catalog, "language")
     book = CalamineWorkbook.from_filelike(io.BytesIO(workbook(made, catalog)))
     rows = book.get_sheet_by_name(NEWS).to_python()
     assert [tuple(row) for row in rows[-len(made.news) :]] == list(made.news)

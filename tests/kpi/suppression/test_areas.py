@@ -1,4 +1,4 @@
-"""Areas that became others: what was merged or divided is told by what it became."""
+"""Areas that became others: what was merged or divided is determined by what it became."""
 
 from collections.abc import Mapping, Set
 from itertools import combinations, product
@@ -19,9 +19,9 @@ DIVIDED = [("new", "old_a"), ("new", "old_b")]
 def hidden(numbers: Mapping[str, int], successions: list[tuple[str, str]]) -> set[str]:
     areas = areas_of(((school, "school", "city", None) for school in SCHOOLS), successions)
     cells = [
-        Cell("cases", one, "all", parse_period("2023"), number, None, 5,
-             *(("municipality", None) if one == "city" else ("school", "city")))
-        for one, number in numbers.items()
+        Cell("cases", area_id, "all", parse_period("2023"), number, None, 5,
+             *(("municipality", None) if area_id == "city" else ("school", "city")))
+        for area_id, number in numbers.items()
     ]  # fmt: skip
     return {key[1] for key in what_to_hide(cells, areas=areas).keys}
 
@@ -40,13 +40,15 @@ def test_an_area_is_what_it_was_merged_of_and_what_it_became(
         [],
     ],
 )
-def test_what_only_partly_became_another_tells_nothing(successions: list[tuple[str, str]]) -> None:
+def test_what_only_partly_became_another_determines_nothing(
+    successions: list[tuple[str, str]],
+) -> None:
     assert hidden({"new": 43, "old_a": 40, "old_b": 3}, successions) == {"old_b"}
 
 
 @pytest.mark.parametrize("seed", range(10))
 def test_several_areas_are_together_what_they_became(seed: int) -> None:
-    """Old A became new and other, old B a part of other: only sums of both times tell anything."""
+    """Old A became new and other, old B a part of other: only sums of both times say anything."""
     successions = [("old_a", "new"), ("old_a", "other"), ("old_b", "other")]
     chance = Random(seed)
     stayed, left, old_b = (chance.choice((1, 3, 7, 12, 30)) for _ in range(3))
@@ -82,10 +84,10 @@ def test_no_small_number_follows_from_former_and_later_areas(seed: int) -> None:
     old_a, old_b, other = (chance.choice((0, 1, 3, 7, 30)) for _ in range(3))
     new = old_a + old_b
     every = {"city": new + other, "new": new, "old_a": old_a, "old_b": old_b, "other": other}
-    numbers = {one: every[one] for one in every if chance.random() < 0.9}
+    numbers = {area_id: every[area_id] for area_id in every if chance.random() < 0.9}
     gone = hidden(numbers, MERGED)
     shown = numbers.keys() - gone
-    small = {one for one, number in numbers.items() if 0 < number < 5}
+    small = {area_id for area_id, number in numbers.items() if 0 < number < 5}
     assert small <= gone
     atoms = {"city": (1, 1, 1), "new": (1, 1, 0), "old_a": (1, 0, 0), "old_b": (0, 1, 0),
              "other": (0, 0, 1)}  # fmt: skip

@@ -11,8 +11,8 @@ from kpi.suppression.groups import parse_part_of
 from kpi.suppression.hiding import cells_to_hide
 
 GROUPS = {
-    one: parse_part_of(text)
-    for one, text in {
+    group_id: parse_part_of(text)
+    for group_id, text in {
         "danish": "all:origin", "foreign": "all:origin", "danish_women": "danish",
         "foreign_women": "foreign", "women": "all:sex", "men": "all:sex", "young": "all:age",
         "adult": "all:age", "old": "all:age", "under_50": "all",
@@ -21,23 +21,30 @@ GROUPS = {
 # Who belongs to a group: of two origins, two sexes and three ages.
 WHO = [(origin, sex, age) for origin in "df" for sex in "wm" for age in "yao"]
 MEMBERS = {
-    "all": {*WHO}, "danish": {one for one in WHO if one[0] == "d"},
-    "foreign": {one for one in WHO if one[0] == "f"},
-    "danish_women": {one for one in WHO if one[:2] == ("d", "w")},
-    "foreign_women": {one for one in WHO if one[:2] == ("f", "w")},
-    "women": {one for one in WHO if one[1] == "w"}, "men": {one for one in WHO if one[1] == "m"},
-    "young": {one for one in WHO if one[2] == "y"}, "adult": {one for one in WHO if one[2] == "a"},
-    "old": {one for one in WHO if one[2] == "o"}, "under_50": {one for one in WHO if one[2] != "o"},
+    "all": {*WHO}, "danish": {person for person in WHO if person[0] == "d"},
+    "foreign": {person for person in WHO if person[0] == "f"},
+    "danish_women": {person for person in WHO if person[:2] == ("d", "w")},
+    "foreign_women": {person for person in WHO if person[:2] == ("f", "w")},
+    "women": {person for person in WHO if person[1] == "w"},
+    "men": {person for person in WHO if person[1] == "m"},
+    "young": {person for person in WHO if person[2] == "y"},
+    "adult": {person for person in WHO if person[2] == "a"},
+    "old": {person for person in WHO if person[2] == "o"},
+    "under_50": {person for person in WHO if person[2] != "o"},
 }  # fmt: skip
 
 
 def hidden(*years: dict[str, float], groups: dict[str, str] | None = None) -> set[tuple[str, str]]:
     """What is hidden, group and year, of the numbers of some years."""
-    within = GROUPS if groups is None else {one: parse_part_of(of) for one, of in groups.items()}
+    within = (
+        GROUPS
+        if groups is None
+        else {group_id: parse_part_of(of) for group_id, of in groups.items()}
+    )
     cells = [
-        Cell("cases", "q", one, parse_period(str(2020 + n)), number, None, 5, "school", None)
+        Cell("cases", "q", group_id, parse_period(str(2020 + n)), number, None, 5, "school", None)
         for n, year in enumerate(years)
-        for one, number in year.items()
+        for group_id, number in year.items()
     ]
     return {(key[2], key[3]) for key in cells_to_hide(cells, within)}
 
@@ -70,16 +77,21 @@ def test_nothing_small_follows_by_undeclared_sums(seed: int) -> None:
     most = chance.choice((2, 5, 20))
     persons = np.array([chance.randint(0, most) for _ in WHO], dtype=float)
     made_of = {
-        one: np.array([float(who in members) for who in WHO]) for one, members in MEMBERS.items()
+        group_id: np.array([float(who in members) for who in WHO])
+        for group_id, members in MEMBERS.items()
     }
     numbers = {member: float(made_of[member] @ persons) for member in MEMBERS}
-    some = {one: numbers[one] for one in chance.sample([*MEMBERS], chance.randint(3, 9))}
+    some = {
+        group_id: numbers[group_id] for group_id in chance.sample([*MEMBERS], chance.randint(3, 9))
+    }
     gone = {group for group, _ in hidden(some)}
-    small = [one for one, number in some.items() if 0 < number < 5]
-    shown = [one for one in some if one not in gone]
+    small = [group_id for group_id, number in some.items() if 0 < number < 5]
+    shown = [group_id for group_id in some if group_id not in gone]
     assert set(small) <= gone
     if not shown or not small:
         return
-    _, sizes, directions = np.linalg.svd(np.array([made_of[one] for one in shown]))
+    _, sizes, directions = np.linalg.svd(np.array([made_of[group_id] for group_id in shown]))
     free = directions[int((sizes > 1e-9).sum()) :]
-    assert [one for one in small if not (abs(free @ made_of[one]) > 1e-9).any()] == []
+    assert [
+        group_id for group_id in small if not (abs(free @ made_of[group_id]) > 1e-9).any()
+    ] == []

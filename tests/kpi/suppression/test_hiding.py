@@ -60,7 +60,7 @@ def test_is_small(part: float, whole: float | None, limit: int, small: bool) -> 
         ([cell("a", 3)], {("a", "all", "2024"): True}),
         ([cell("a", 30)], {}),
         ([cell("a", 3, limit=0)], {}),
-        # Its total would tell it: the smallest of the others is hidden too.
+        # Its total determines it: the smallest of the others is hidden too, secondarily.
         (
             [cell("city", 33), cell("a", 3), cell("b", 10), cell("c", 20)],
             {("a", "all", "2024"): True, ("b", "all", "2024"): False},
@@ -82,7 +82,7 @@ def test_is_small(part: float, whole: float | None, limit: int, small: bool) -> 
             [cell("a", 40, period="2023:2024"), cell("a", 3, period="2023"), cell("a", 37)],
             {("a", "all", "2023"): True, ("a", "all", "2024"): False},
         ),
-        # Quarters that do not fill the year tell nothing.
+        # Quarters that do not fill the year determine nothing.
         ([cell("a", 40), cell("a", 3, period="2024K1"), cell("a", 30, period="2024K2")],
          {("a", "all", "2024K1"): True}),
         # What the source hides itself is guarded in the same way.
@@ -90,7 +90,7 @@ def test_is_small(part: float, whole: float | None, limit: int, small: bool) -> 
             [cell("city", 33), cell("a", None), cell("b", 13), cell("c", 20)],
             {("b", "all", "2024"): False},
         ),
-        # Two of one to four that come to eight, or to two, are told all the same.
+        # Two of one to four that come to eight, or to two, are determined all the same.
         (
             [cell("city", 38), cell("a", 4), cell("b", 4), cell("c", 30)],
             {("a", "all", "2024"): True, ("b", "all", "2024"): True, ("c", "all", "2024"): False},
@@ -99,7 +99,7 @@ def test_is_small(part: float, whole: float | None, limit: int, small: bool) -> 
             [cell("city", 32), cell("a", 1), cell("b", 1), cell("c", 30)],
             {("a", "all", "2024"): True, ("b", "all", "2024"): True, ("c", "all", "2024"): False},
         ),
-        # Nor can a part be more than its whole: what is left for both must be more than the one.
+        # Nor can a part be more than its total: what is left for both must be more than the one.
         (
             [cell("city", 31), cell("a", 1), cell("b", 0), cell("c", 30)],
             {("a", "all", "2024"): True, ("c", "all", "2024"): False},
@@ -131,7 +131,7 @@ def test_is_small(part: float, whole: float | None, limit: int, small: bool) -> 
             [cell("city", 47), said("a", 1, 4), said("b", 1, 4), cell("c", 40)],
             {},
         ),
-        # What its source tells itself needs no guard.
+        # What its source publishes itself needs no guard.
         (
             [cell("city", 45), said("a", 1, 1), cell("b", 4), cell("c", 40)],
             {("b", "all", "2024"): True, ("c", "all", "2024"): False},
@@ -160,8 +160,8 @@ TOLD_TOGETHER = dict(
 )
 
 
-def told(sums: list[tuple[Key, list[Key]]], hidden_keys: Collection[Key]) -> set[Key]:
-    """The hidden numbers that a reader can work out: no change of it leaves all sums as they are.
+def determined(sums: list[tuple[Key, list[Key]]], hidden_keys: Collection[Key]) -> set[Key]:
+    """The hidden numbers that a reader can compute: no change of it leaves all sums as they are.
 
     Exact linear algebra, where the program finds its way by steps.
     """
@@ -202,8 +202,10 @@ def published(town: Town) -> list[Cell]:
             area,
             sum(
                 number
-                for (one, of, year), number in town.items()
-                if area in {"city", one} and group in {"all", of} and period in {year, "2023:2024"}
+                for (quarter, of, year), number in town.items()
+                if area in {"city", quarter}
+                and group in {"all", of}
+                and period in {year, "2023:2024"}
             ),
             group=group,
             period=period,
@@ -243,13 +245,15 @@ def test_no_small_number_can_be_found_by_adding_and_subtracting(town: Town, chan
     chance.shuffle(cells)
     hidden_keys = cells_to_hide(cells)
     assert cells_to_hide(cells[::-1]) == hidden_keys
-    assert told(sums_of(town), hidden_keys) == set()
-    shown = {one.key: one.part or 0 for one in cells if one.key not in hidden_keys}
+    assert determined(sums_of(town), hidden_keys) == set()
+    shown = {cell.key: cell.part or 0 for cell in cells if cell.key not in hidden_keys}
     assert {key for key, number in shown.items() if 0 < number < 5} == set()
 
 
 # All numbers beside the small one are missing, and yet each of them can be found from others.
-LONELY = {(one, group, year): 50 for one in ("q0", "q1") for group in GROUPS for year in YEARS}
+LONELY = {
+    (quarter, group, year): 50 for quarter in ("q0", "q1") for group in GROUPS for year in YEARS
+}
 LONELY["q0", "x", "2023"] = 3
 BESIDE_IT = [3, 9, 13, 14, 15, 21]  # places among the published numbers
 
@@ -257,14 +261,14 @@ BESIDE_IT = [3, 9, 13, 14, 15, 21]  # places among the published numbers
 @given(towns(), st.lists(st.integers(0, 44), max_size=20))
 @example(LONELY, BESIDE_IT)
 def test_nor_where_other_numbers_are_missing(town: Town, missing: list[int]) -> None:
-    """Missing for all: public where it is known, so nobody minds that it can be worked out."""
+    """Missing for all: public where it is known, so nobody minds that it can be computed."""
     cells = [
-        replace(one, part=None, limit=0) if place in missing else one
-        for place, one in enumerate(published(town))
+        replace(cell, part=None, limit=0) if place in missing else cell
+        for place, cell in enumerate(published(town))
     ]
     hidden_keys = cells_to_hide(cells)
-    gone = hidden_keys.keys() | {one.key for one in cells if one.part is None}
-    assert told(sums_of(town), gone).isdisjoint(hidden_keys)
+    gone = hidden_keys.keys() | {cell.key for cell in cells if cell.part is None}
+    assert determined(sums_of(town), gone).isdisjoint(hidden_keys)
 
 
 def test_hiding_takes_no_more_than_it_must() -> None:
@@ -275,7 +279,7 @@ def test_hiding_takes_no_more_than_it_must() -> None:
 
 
 @pytest.mark.parametrize("everyone", range(85, 97))
-def test_what_is_hidden_tells_nothing_of_a_small_number(everyone: int) -> None:
+def test_what_is_hidden_reveals_no_small_number(everyone: int) -> None:
     """Whoever publishes a guess of everyone sees the same hidden for each small number."""
     groups = {f"s{n}": parse_part_of("all:s") for n in range(1, 5)}
     answers = {
@@ -296,7 +300,9 @@ def alike(town: Town, hidden_keys: Mapping[Key, bool]) -> Iterator[Town]:
 
     Quarter by quarter, group by group.
     """
-    cells = {one.key: int(one.part or 0) for one in published(town) if one.period.text == "2023"}
+    cells = {
+        cell.key: int(cell.part or 0) for cell in published(town) if cell.period.text == "2023"
+    }
     within = {key: [atom for atom in town if key[1] in {"city", atom[0]} and key[2] in
                     {"all", atom[1]}] for key in cells}  # fmt: skip
     atoms = [*town]
@@ -335,12 +341,12 @@ def test_what_is_called_small_or_not_leaves_several_numbers(seed: int) -> None:
         (f"q{n}", group, "2023"): chance.randint(0, most)
         for n in range(chance.randint(2, 3)) for group in GROUPS
     }  # fmt: skip
-    cells = [one for one in published(town) if one.period.text == "2023"]
+    cells = [cell for cell in published(town) if cell.period.text == "2023"]
     hidden_keys = cells_to_hide(cells)
     open_still = {key for key, is_small in hidden_keys.items() if is_small}
-    true = {one.key: one.part for one in cells}
+    true = {cell.key: cell.part for cell in cells}
     for other in islice(alike(town, hidden_keys), 20_000):
-        numbers = {one.key: one.part for one in published(other) if one.key in open_still}
+        numbers = {cell.key: cell.part for cell in published(other) if cell.key in open_still}
         open_still -= {key for key, number in numbers.items() if number != true[key]}
         if not open_still:
             break

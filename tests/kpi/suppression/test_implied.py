@@ -1,4 +1,4 @@
-"""Numbers that nobody published and others tell: no hidden one follows by way of them."""
+"""Numbers that nobody published and others imply: no hidden one follows by way of them."""
 
 from random import Random
 
@@ -17,8 +17,8 @@ GROUPS = {
     "danish_men": {2, 3}, "ready": {0, 2, 4, 6}, "not_ready": {1, 3, 5, 7},
 }  # fmt: skip
 WITHIN = {
-    one: parse_part_of(text)
-    for one, text in {
+    group_id: parse_part_of(text)
+    for group_id, text in {
         "danish": "all:origin", "foreign": "all:origin", "danish_women": "danish:sex",
         "danish_men": "danish:sex", "ready": "all:readiness", "not_ready": "all:readiness",
         "danish_ready": "danish:readiness;ready:origin", "foreign_ready":
@@ -67,14 +67,16 @@ def hidden(*cells: Cell) -> set[tuple[str, ...]]:
     ],
 )  # fmt: skip
 def test_by_way_of_what_nobody_published(cells: list[Cell], beside: set[tuple[str, ...]]) -> None:
-    small = {one.key[1:] for one in cells if one.is_small}
+    small = {cell.key[1:] for cell in cells if cell.is_small}
     assert hidden(*cells) == small | beside
 
 
 def made_of(key: Key) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
     """Which persons, by area, kind and time, a number is of."""
     atoms = np.zeros((3, 8, 3))
-    atoms[np.ix_(*(sorted(one) for one in (AREAS[key[1]], GROUPS[key[2]], PERIODS[key[3]])))] = 1
+    atoms[
+        np.ix_(*(sorted(members) for members in (AREAS[key[1]], GROUPS[key[2]], PERIODS[key[3]])))
+    ] = 1
     return atoms.ravel()
 
 
@@ -84,13 +86,13 @@ def test_no_small_number_is_made_of_shown_ones(seed: int) -> None:
     chance = Random(seed)
     most = chance.choice((1, 2, 6, 12))
     persons = np.array([chance.randint(0, most) for _ in range(72)], dtype=float)
-    every = [("cases", *one) for one in
+    every = [("cases", *place) for place in
              ((a, g, p) for a in AREAS for g in GROUPS for p in PERIODS)]  # fmt: skip
     keys = chance.sample(every, chance.randint(5, len(every)))
     cells = [cell(*key[1:], part=float(made_of(key) @ persons)) for key in keys]
     gone = cells_to_hide(cells, WITHIN)
     shown = [key for key in keys if key not in gone]
-    small = [one.key for one in cells if one.is_small]
+    small = [cell.key for cell in cells if cell.is_small]
     assert not {*small} & {*shown}
     if not shown or not small:
         return

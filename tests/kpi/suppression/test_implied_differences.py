@@ -1,4 +1,4 @@
-"""Few persons beside numbers that nobody published and others tell are guarded like any others."""
+"""Few persons beside numbers that nobody published and others imply are guarded like any others."""
 
 from random import Random
 
@@ -14,7 +14,10 @@ from kpi.suppression.screening import Figures, leave_few, sums_of
 
 GROUPS = {"danish": parse_part_of("all:origin"), "foreign": parse_part_of("all:origin")}
 AREAS = areas_of(
-    [("city", "city", None, None), *((f"q{one}", "quarter", "city", None) for one in range(3))]
+    [
+        ("city", "city", None, None),
+        *((f"q{number}", "quarter", "city", None) for number in range(3)),
+    ]
 )
 GROUP_IDS, AREA_IDS = ["all", *GROUPS], ["city", "q0", "q1", "q2"]
 SUMS = sums_of(GROUP_IDS, AREA_IDS, (GROUPS, NO_GROUPS), AREAS)
@@ -30,18 +33,18 @@ def cell(area: str, group: str, period: str, part: float, is_stock: bool = False
 
 def quick_look(cells: list[Cell]) -> bool:
     """What a publication asks first, of arrays."""
-    periods = sorted({one.period.text for one in cells})
+    periods = sorted({cell.period.text for cell in cells})
     figures = Figures(
-        np.array([periods.index(one.period.text) for one in cells], dtype=np.int32),
-        np.array([AREA_IDS.index(one.area_id) for one in cells], dtype=np.int32),
-        np.array([GROUP_IDS.index(one.group_id) for one in cells], dtype=np.int32),
-        np.array([one.part for one in cells], dtype=float),
+        np.array([periods.index(cell.period.text) for cell in cells], dtype=np.int32),
+        np.array([AREA_IDS.index(cell.area_id) for cell in cells], dtype=np.int32),
+        np.array([GROUP_IDS.index(cell.group_id) for cell in cells], dtype=np.int32),
+        np.array([cell.part for cell in cells], dtype=float),
         np.full(len(cells), np.nan),
         np.full(len(cells), 5, dtype=np.int32),
         np.full(len(cells), 7, dtype=np.int32),
     )
     of_periods = [parse_period(text) for text in periods]
-    return leave_few(figures, SUMS, of_periods, any(one.is_stock for one in cells))
+    return leave_few(figures, SUMS, of_periods, any(cell.is_stock for cell in cells))
 
 
 CASES = {
@@ -80,7 +83,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_few_beside_what_others_tell(case: str) -> None:
+def test_few_beside_what_others_imply(case: str) -> None:
     """One number is hidden, and no more."""
     cells, guard = CASES[case]
     hidden = what_to_hide(cells, GROUPS, AREAS).keys
@@ -90,7 +93,7 @@ def test_few_beside_what_others_tell(case: str) -> None:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_many_beside_what_others_tell(case: str) -> None:
+def test_many_beside_what_others_imply(case: str) -> None:
     cells, _ = CASES[case]
     first, *others = cells
     more = [cell(*first.key[1:], part=110, is_stock=first.is_stock), *others]
@@ -115,12 +118,12 @@ def test_the_quick_look_misses_nothing(seed: int) -> None:
             ))
             for area in AREA_IDS for group in GROUP_IDS for period in ("2024", "2024H1", "2024H2")
         ]  # fmt: skip
-        cells = [one for one in chance.sample(every, 6) if not one.is_small]
+        cells = [cell for cell in chance.sample(every, 6) if not cell.is_small]
         if cells and cells_to_hide(cells, GROUPS):
-            assert quick_look(cells) or len({one.period.kind for one in cells}) > 1
+            assert quick_look(cells) or len({cell.period.kind for cell in cells}) > 1
 
 
-def test_what_does_not_add_up_tells_nothing() -> None:
+def test_what_does_not_add_up_implies_nothing() -> None:
     """Persons who are in several quarters of a year: halves are no parts of it."""
     cells = [
         cell(area, "all", period, number)

@@ -60,8 +60,8 @@ def test_two_groups_overlap_at_least_by_what_is_too_many_for_their_total() -> No
         "all": 20, "danish": 10, "non_western": 10, "job_ready": 14, "activity_ready": 6,
         "danish_job_ready": 4,
     }  # fmt: skip
-    found = hidden({("city", group_id, "2024"): count for group_id, count in counts.items()})
-    assert len(found) > 1
+    hidden_keys = hidden({("city", group_id, "2024"): count for group_id, count in counts.items()})
+    assert len(hidden_keys) > 1
 
 
 def test_a_rest_of_many_hides_nothing_more() -> None:

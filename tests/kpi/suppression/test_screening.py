@@ -1,4 +1,4 @@
-"""Few persons between wholes and parts, looked for in arrays: the same as looking one by one."""
+"""Few persons between totals and parts, looked for in arrays: the same as looking one by one."""
 
 from itertools import product
 
@@ -174,7 +174,7 @@ def test_every_way_to_be_left_over_is_seen(
     assert leave_few_one_by_one(rows) == is_few  # type: ignore[arg-type]
 
 
-def test_a_part_with_two_values_may_tell_of_few_on_another_day() -> None:
+def test_a_part_with_two_values_may_reveal_few_on_another_day() -> None:
     rows = [("north", "all", 0, 100.0, np.nan, 5), ("north", "danish", 0, 60.0, np.nan, 5)]
     assert not leave_few(figures_of(rows), SUMS)
     twice = [*rows, ("north", "danish", 0, 50.0, np.nan, 5)]
@@ -182,7 +182,7 @@ def test_a_part_with_two_values_may_tell_of_few_on_another_day() -> None:
     assert not leave_few(figures_of([(*row[:5], 0) for row in twice], [7, 7, 8]), SUMS)
 
 
-def test_parts_larger_than_their_whole_are_no_persons_within_persons() -> None:
+def test_parts_larger_than_their_total_are_no_persons_within_persons() -> None:
     few = [("north", "all", 0, 100.0, np.nan, 5), ("north", "danish", 0, 97.0, np.nan, 5)]
 
     def beside(count: int) -> list[Row]:
@@ -196,7 +196,7 @@ def test_parts_larger_than_their_whole_are_no_persons_within_persons() -> None:
     assert not leave_few(figures_of([*few, *beside(20)]), SUMS)
 
 
-def test_figures_of_one_group_and_no_whole_are_not_looked_at() -> None:
+def test_figures_of_one_group_and_no_total_are_not_looked_at() -> None:
     rows = [("north", "danish", period, 3.0 + period, np.nan, 5) for period in range(4)]
     assert not leave_few(figures_of(rows), SUMS)
 
@@ -204,7 +204,9 @@ def test_figures_of_one_group_and_no_whole_are_not_looked_at() -> None:
 def test_what_was_merged_or_divided_is_a_sum() -> None:
     """The first was merged with the second into `later`; few lived in the second."""
     pairs = [("first", "later"), ("second", "later")]
-    levels = [(one, "municipality", "country", None) for one in ("first", "second", "later")]
+    levels = [
+        (area_id, "municipality", "country", None) for area_id in ("first", "second", "later")
+    ]
     areas = areas_of(levels, pairs)
     area_ids = ["first", "later"]
     sums = sums_of(["all"], area_ids, (NO_GROUPS,), areas)

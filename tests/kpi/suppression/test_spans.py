@@ -1,4 +1,4 @@
-"""Months, quarters, years, ranges and limits: none of them together tells of few persons."""
+"""Months, quarters, years, ranges and limits: none of them together reveals few persons."""
 
 from dataclasses import dataclass
 from itertools import combinations
@@ -36,7 +36,7 @@ def figure(period: str, *said: float | None, limit: int = 5, whole: float | None
         # Periods of several kinds fill one.
         ([figure("2024:2025M03", 50), figure("2024", 47), figure("2025K1", 3)],
          {"2025K1"}, {"2024"}),
-        # What is told was published by nobody.
+        # What is revealed was published by nobody.
         ([figure("2024:2025M03", 50), figure("2024", 47)], set(), {"2024"}),
         ([figure("2024", 50), figure("2024K1", 20), figure("2024M04:2024M09", 27)],
          set(), {"2024K1"}),
@@ -49,7 +49,7 @@ def figure(period: str, *said: float | None, limit: int = 5, whole: float | None
          {"2024H1"}, {"2023H2"}),
         ([figure("2023/2024", 43), figure("2023H2", 40)], set(), {"2023H2"}),
         ([figure("2023/2024", 43), figure("2023H1", 40)], set(), set()),
-        # A limit in a sum with a small number narrows it down, wherever it stands.
+        # A limit in a sum with a small number narrows it down, wherever it is.
         ([figure("2024K1", 25), figure("2024M01", 10), figure("2024M02", 12, 13),
           figure("2024M03", 3)], {"2024M03"}, {"2024M02"}),
         ([figure("2024K1", 25, 26), figure("2024M01", 10), figure("2024M02", 12),
@@ -67,7 +67,9 @@ def figure(period: str, *said: float | None, limit: int = 5, whole: float | None
         ([figure("2024", 30, None, whole=60)], set(), set()),
     ],
 )  # fmt: skip
-def test_what_periods_and_limits_tell(cells: list[Cell], small: set[str], beside: set[str]) -> None:
+def test_what_periods_and_limits_reveal(
+    cells: list[Cell], small: set[str], beside: set[str]
+) -> None:
     hidden = cells_to_hide(cells)
     assert {key[3] for key, is_small in hidden.items() if is_small} == small
     assert {key[3] for key, is_small in hidden.items() if not is_small} == beside
@@ -99,24 +101,24 @@ class Table:
         return sum(sum(self.months[area][first - 1 : last]) for area in areas)
 
     def cells(self) -> list[Cell]:
-        found = []
+        made = []
         for (area, text), said in self.said.items():
             low, high = said or (None, None)
             level, parent = ("city", None) if area == "city" else ("quarter", "city")
             part = None if said else self.true(area, *SPANS[text])
             period: Period = parse_period(text)
-            found.append(
+            made.append(
                 Cell("cases", area, "all", period, part, None, 5, level, parent,
                      low, high, said is not None)
             )  # fmt: skip
-        return found
+        return made
 
 
 def line(area: str, first: int, last: int) -> Numbers:
     """Which months of which areas a number is made of."""
     row = np.zeros((len(AREAS), MONTHS))
-    for place, one in enumerate(AREAS):
-        if area in (one, "city"):
+    for place, area_id in enumerate(AREAS):
+        if area in (area_id, "city"):
             row[place, first - 1 : last] = 1
     return row.ravel()
 
@@ -126,8 +128,8 @@ def weights(lines: list[Numbers], wanted: Numbers) -> Numbers | None:
     if not lines:
         return None
     matrix = np.array(lines).T
-    found = np.linalg.lstsq(matrix, wanted, rcond=None)[0].astype(np.float64)
-    return found if np.allclose(matrix @ found, wanted, atol=1e-8) else None
+    solution = np.linalg.lstsq(matrix, wanted, rcond=None)[0].astype(np.float64)
+    return solution if np.allclose(matrix @ solution, wanted, atol=1e-8) else None
 
 
 @st.composite
@@ -156,7 +158,7 @@ def reachable(table: Table) -> tuple[list[str], list[str]]:
     bounded = [line(area, *SPANS[text]) for (area, text), said in table.said.items()
                if said is not EXACT and (area, text) not in hidden]  # fmt: skip
     spans = [(first, last) for first in range(1, MONTHS + 1) for last in range(first, MONTHS + 1)]
-    told = [
+    determined = [
         f"{area} {first}-{last}"
         for area in sorted({area for area, _ in table.said})
         for first, last in spans
@@ -169,11 +171,11 @@ def reachable(table: Table) -> tuple[list[str], list[str]]:
         if 0 < table.true(area, *SPANS[text]) < 5
         and weights(exact + bounded, line(area, *SPANS[text])) is not None
     ]
-    return told, narrowed
+    return determined, narrowed
 
 
 @given(tables(("a",)))
-def test_nothing_small_can_be_worked_out_of_one_areas_periods(table: Table) -> None:
+def test_nothing_small_can_be_computed_of_one_areas_periods(table: Table) -> None:
     assert reachable(table) == ([], [])
 
 

@@ -16,7 +16,7 @@ from tests.kpi.data_folder import add_source, write_tiny
 ROWS = "rate,aarhus,all,2021,69.0,,,final\nrate,aarhus,all,2022,70.0,,,final"
 
 
-def told(home: Path, as_of: date | None = None) -> list[str]:
+def days_known(home: Path, as_of: date | None = None) -> list[str]:
     """Of each publication, oldest first."""
     store = open_store(home, as_of=as_of)
     try:
@@ -40,7 +40,7 @@ def test_a_day_that_no_source_states_is_not_made_up(
     source = data / "source.csv"
     source.write_text(source.read_text().replace("2024-06-19", published))
     init(tmp_path / "spor", data)
-    assert told(tmp_path / "spor") == [words]
+    assert days_known(tmp_path / "spor") == [words]
 
 
 def test_periods_that_were_released_on_days_of_their_own_are_distinguished(tmp_path: Path) -> None:
@@ -52,11 +52,11 @@ def test_periods_that_were_released_on_days_of_their_own_are_distinguished(tmp_p
     )
     init(tmp_path / "spor", data)
     home = tmp_path / "spor"
-    assert told(home) == [
+    assert days_known(home) == [
         "2. november 2021 (2020); 28. oktober 2022 (2021); andre perioder: 19. juni 2024"
     ]
     # On an earlier day nobody knew when the next would come.
-    assert told(home, date(2022, 1, 1)) == ["2. november 2021 (2020)"]
+    assert days_known(home, date(2022, 1, 1)) == ["2. november 2021 (2020)"]
     store = open_store(home, as_of=date(2022, 1, 1))
     assert store.catalog().sources["paper"].published == "2021-11-02"
     store.close()
