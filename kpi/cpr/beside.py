@@ -9,7 +9,7 @@ _NUMBER = r"(?:[-. ]{0,2}(?:nr|no|nummer|id|kode|element))?"
 # Cases are numbered by persons' numbers now and then; accounts, orders and companies never are.
 _CASES = re.compile(
     r"(?:sags?-?(?:nr|nummer|id)|journal-?(?:nr|nummer)|j\.?\s?nr|time-?stamp|epoch|unix\w{0,8}|updated"
-    r"|created|modified|opdateret|oprettet|hentet|dannet|do[ck](?:ument)?-?(?:id|nr|nummer))\W{0,4}\Z",
+    r"|created|modified|opdateret|oprettet|hentet|dannet|ref(?:erence)?-?(?:nr|nummer|id)?|kvittering|betalings-?id|do[ck](?:ument)?-?(?:id|nr|nummer))\W{0,4}\Z",
     re.IGNORECASE,
 )
 _OBJECTS = re.compile(
@@ -81,7 +81,7 @@ _COUNTED = re.compile(r"\s*\)?\s*[a-zæøå]{2,}")
 _BORN = re.compile(r"f(?:ø|oe|o)dt|cpr", re.IGNORECASE)
 _FIGURE_BEFORE = re.compile(r"\d \Z")
 _FIGURE_AFTER = re.compile(r" (?!(?:19|20)\d\d(?!\d))\d")
-_LAST_YEAR = "30"
+_LAST_YEAR, _LAST_YEAR_OF_CODES = "30", "2040"
 
 _HEX_BEFORE = re.compile(r"[0-9a-fA-F-]*\Z")
 _HEX_AFTER = re.compile(r"[0-9a-fA-F-]*")
@@ -188,8 +188,14 @@ def is_of_day_and_count(digits: str, before: str, after: str) -> bool:
         return True
     if fits_check(digits) or digits.startswith("0101"):
         return False
-    is_told = _ON.search(before) is not None or _COUNTED.match(after) is not None
+    is_told = any(map(bool, (_ON.search(before), _COUNTED.match(after), names_moment(before))))
     return is_told or (digits[4:6] <= _LAST_YEAR and is_of_month_end(digits[:6]))
+
+
+def is_of_institution(digits: str, before: str) -> bool:
+    """Whether six digits of a municipality and a year are a school or a case: `751018-2021`."""
+    is_year = "1990" <= digits[6:] <= _LAST_YEAR_OF_CODES
+    return digits[0] > "5" and is_year and not _OF_PERSON.search(before)
 
 
 def is_in_row_of_figures(digits: str, before: str, after: str) -> bool:

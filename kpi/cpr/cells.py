@@ -13,6 +13,7 @@ from kpi.cpr.digits import (
     fits_check,
     is_birthday,
     is_clock_of_our_time,
+    is_likely_given,
     may_be_issued,
 )
 from kpi.cpr.named import whole_digits
@@ -34,8 +35,15 @@ _OF_CASES = re.compile(
     r"sag|journal|jnr|tid|^ts$|time$|created|updated|modified|stamp|epoch|unix|moment|l[øo]be?n|ref(?:nr|erence)|pn(?:umme)?r$"
     r"|produktionsenhed|ordre|faktura|bilag|dokument|esdh|konto|^(?:nr|nummer|id)$"
     r"|vare|artikel|produkt|serienr|kunde|aftale|matrikel|ejendom|bfe|^bbr|adresse|cvr|^se|^ean|gln"
-    r"|isbn|telefon|^tlf|mobil|kode$|opdater|hentet|dannet|oprettet|ændret|dato"
+    r"|isbn|omkostningssted|profitcenter|^psp|^vej|^esr|^kvh|telefon|^tlf|mobil|kode$|opdater|hentet|dannet|oprettet|ændret|dato"
 )
+_OF_OBJECTS = re.compile(
+    r"faktura|bilag|ordre|^vare|artikel|produkt|matrikel|ejendom|^esr|bfe|^bbr|^cvr(?!.*cpr)|^ean|gln"
+    r"|isbn|omkostningssted|profitcenter|^psp|^vej|adressen(?:ø|oe)gle|^kvhx?$|serien"
+    r"|produktionsenhed|^konto(?!kt|hav)"
+)
+_LETTERED = re.compile(r"[A-Za-z]{1,3}-?(\d{10})", re.ASCII)
+_FIRST_OF_JANUARY = "0101"
 _OF_MONEY = re.compile(
     r"bel(?:ø|oe|o)b|kr$|kroner|dkk|eur$|euro$|udgift|budget|indt(?:æ|ae|a)?gt|regnskab|omkostning"
     r"|l(?:ø|oe|o)nsum|skat|grundlag|formue|g(?:æ|ae)ld|indkomst|overf(?:ø|oe|o)rs|tilskud|udligning"
@@ -106,6 +114,18 @@ class ColumnOfNumbers:
     may_be_chance: bool = False
     # Ten digits within a cell of such a shape are no person's (kpi/cpr/shapes.py).
     shapes_of_others: frozenset[str] = frozenset()
+    # What it is called has a number of its own, which is never a person's.
+    is_of_objects: bool = False
+    # All begin with 0101, as the properties of a municipality may; persons have other birthdays.
+    has_prefix: bool = False
+
+    def gives(self, digits: str) -> bool:
+        """Whether ten digits here are such as the register gives: also without a check digit."""
+        if fits_check(digits):
+            return True
+        if digits.startswith(_FIRST_OF_JANUARY):
+            return not self.has_prefix
+        return is_likely_given(digits) and not self.is_of_objects
 
 
 def plain_name(name: str) -> str:
@@ -124,7 +144,11 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
     parted = [
         ten for cell in filled if not _THOUSANDS.fullmatch(cell) and (ten := parted_ten(cell))
     ]
-    count = _given(tens) + _given(parted) + sum(map(is_parted_number, thousands))
+    has_prefix = len({*tens}) >= _FEWEST_IN_ORDER and all(
+        ten.startswith(_FIRST_OF_JANUARY) for ten in tens
+    )
+    given = sum(map(fits_check, tens)) if has_prefix else _given(tens)
+    count = given + _given(parted) + sum(map(is_parted_number, thousands))
     is_plain = not any(ten.startswith("0") for ten in tens)
     sizes = [sum(map(cell.count, "0123456789")) for cell in filled]
     return ColumnOfNumbers(
@@ -135,7 +159,7 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
         may_be_chance=is_plain
         and len(tens) >= _FEWEST_GIVEN
         and births <= _MOST_OF_AMOUNTS * len(tens),
-        is_never_given=len(tens) >= _FEWEST_GIVEN and _given(tens) <= _MOST_BY_CHANCE * len(tens),
+        is_never_given=len(tens) >= _FEWEST_GIVEN and given <= _MOST_BY_CHANCE * len(tens),
         is_of_moments=(len(filled) >= _FEWEST_IN_ORDER or _OF_MOMENTS.search(plain) is not None)
         and all(map(_is_moment, filled)),
         is_of_units=_are_units(tens)
@@ -147,6 +171,8 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
         has_amounts=all(map(_AMOUNT.fullmatch, filled))
         and (2 * count <= len(filled) or len(filled) == 1),
         is_of_amounts=_OF_AMOUNTS.search(plain) is not None,
+        is_of_objects=_OF_OBJECTS.search(plain) is not None,
+        has_prefix=has_prefix,
         is_typed=all(cell.startswith("\x02") for cell in filled),
         is_of_money=_OF_MONEY.search(plain) is not None,
         has_peers=sum(size >= _DIGITS_OF_AMOUNT for size in sizes) > 1,
@@ -191,14 +217,8 @@ def _is_moment(cell: str) -> bool:
 
 
 def _given(tens: Sequence[str]) -> int:
-    """How many of ten digits are such as the register gives; of substitutes those that fit.
-
-    What begins with 61 to 91 is often the number of a municipality.
-    """
-    return sum(
-        is_birthday(ten[:6], ten[6:]) and (fits_check(ten) if ten > "61" else may_be_issued(ten))
-        for ten in tens
-    )
+    """How many of ten digits are such as the register gives; of substitutes those that fit."""
+    return sum(is_birthday(ten[:6], ten[6:]) and is_likely_given(ten) for ten in tens)
 
 
 def _are_units(tens: Sequence[str]) -> bool:
@@ -262,9 +282,11 @@ def is_other_number(cell: str, cells: Sequence[str], column: ColumnOfNumbers) ->
         if column.has_amounts and _THOUSANDS.fullmatch(cell):
             return not column.is_of_persons or column.has_peers or column.is_of_money
         is_case = column.is_of_cases and _CASE_OF_MONTH.fullmatch(cell) is not None
+        if column.is_of_objects and (match := _LETTERED.fullmatch(cell)):
+            return not fits_check(match[1])
         is_chance = shape_of(cell) in column.shapes_of_others
         return not column.is_of_persons and (is_figure or is_chance or is_case)
-    if is_column_of_others(column, may_be_issued(digits)):
+    if is_column_of_others(column, column.gives(digits)):
         return True
     if column.may_be_chance and not column.is_of_persons and not fits_check(digits):
         return True
@@ -274,7 +296,7 @@ def is_other_number(cell: str, cells: Sequence[str], column: ColumnOfNumbers) ->
         return True
     if column.is_of_persons:
         return False
-    is_given = may_be_issued(digits)
+    is_given = column.gives(digits)
     is_amount = column.has_amounts and (column.has_peers_in_money or not is_given)
     if is_amount and any(map(_names_money, others)):
         return True
@@ -308,8 +330,9 @@ def may_be_persons(digits: np.ndarray, column: ColumnOfNumbers) -> np.ndarray:
     is_birth = is_day & (month >= 1) & (month <= 12)
     year, seventh = digits[:, 4] * 10 + digits[:, 5], digits[:, 6]
     fits = digits @ np.array(CHECK_WEIGHTS) % 11 == 0
-    is_given = fits | ((day == 1) & (month == 1))
-    is_given |= (day > 60) | ((seventh > 3) & (year >= 7))
+    is_given = fits if column.has_prefix else fits | ((day == 1) & (month == 1))
+    if not column.is_of_objects:
+        is_given |= (day <= 60) & (seventh > 3) & (year >= 7)
     is_other = (is_column_of_others(column, False), is_column_of_others(column, True))
     may_be: np.ndarray = is_birth & ~np.where(is_given, is_other[1], is_other[0])
     if column.may_be_chance and not column.is_of_persons:

@@ -64,6 +64,14 @@ def may_be_issued(digits: str) -> bool:
     return day is not None and _FIRST_WITHOUT_CHECK <= day.year <= datetime.now(UTC).year
 
 
+def is_likely_given(digits: str) -> bool:
+    """The same, of substitute numbers those whose check digit fits.
+
+    What begins with 61 to 91 is often the number of a municipality.
+    """
+    return may_be_issued(digits) and (digits < f"{_FIRST_OF_SUBSTITUTES}" or fits_check(digits))
+
+
 def is_clock_of_our_time(six: str, serial: str) -> bool:
     """Whether it is a day of our time and the time of it: hardly anybody of that birthday lives."""
     return serial <= _LAST_CLOCK and serial[2] < "6" and is_of_our_time(six, serial)

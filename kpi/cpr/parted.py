@@ -11,7 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kpi.cpr.beside import is_in_hexadecimal, names_case, names_moment, names_object
-from kpi.cpr.digits import birth_century, birth_date, fits_check, may_be_issued
+from kpi.cpr.digits import (
+    birth_century,
+    birth_date,
+    fits_check,
+    is_clock_of_our_time,
+    is_past_day,
+    may_be_issued,
+)
 
 # What a scanner or a hand makes of digits.
 READ_FOR_DIGITS, _MEANT = "OoQIlZzSsGbBgq", "00011225566899"
@@ -56,7 +63,7 @@ _SERIAL_FIRST = re.compile(
 _GOES_ON = re.compile(r"[./:,-]?\d| \d")
 _WENT_ON = re.compile(r"\d[ ./:,-]\Z")
 # Registers of fixed widths fill up with zeros.
-_PADDED = re.compile(r"(?<!\d)(?<!\d[.,])0{1,10}(\d{6})(\d{4})(?!\d|[.,]\d)")
+_PADDED = re.compile(r"(?<!\d)(?<!\d[.,])0{1,10}(\d{6})(\d{4})(?![^\W_]|[.,]\d)")
 _OF_LAWS = re.compile(r"\b(?:lov|bek|lbk|vejl|cirk|aftale|kap)\w*\b.{0,24}\Z", re.IGNORECASE)
 _AS_OF = re.compile(
     r"\b(?:pr|d|den|fra|til|af|siden|efter|inden|senest|opdateret|i)\b\.?\s*\Z", re.I
@@ -224,6 +231,10 @@ def _may_be_persons(text: str, candidate: _Candidate) -> bool:
         return False
     if (candidate.marks[0] == "") != (candidate.marks[1] == ""):
         return False
+    if not candidate.is_day_first and not candidate.century:
+        as_written = candidate.six[4:] + candidate.six[2:4] + candidate.six[:2]
+        if is_clock_of_our_time(as_written, candidate.serial) and is_past_day(as_written):
+            return False
     if "1900" <= candidate.serial <= "2100" and candidate.between.casefold() != "x":
         return False
     is_clock = candidate.serial <= _LAST_CLOCK and candidate.serial[2] < "6"

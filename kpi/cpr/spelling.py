@@ -20,6 +20,7 @@ from kpi.cpr.beside import (
     is_in_row_of_figures,
     is_moment,
     is_of_day_and_count,
+    is_of_institution,
     is_of_months,
     is_of_objects,
     names_case,
@@ -30,19 +31,13 @@ from kpi.cpr.digits import (
     fits_check,
     is_birthday,
     is_clock_of_our_time,
+    is_likely_given,
     is_of_our_time,
     may_be_issued,
 )
 from kpi.cpr.named import has_named_number, whole_digits
 from kpi.cpr.parted import holds_misread, holds_padded, holds_parted, holds_worded
 from kpi.cpr.reading import PACKED_LETTERS, readings
-
-__all__ = [
-    "holds_personal_number",
-    "is_birthday",
-    "may_be_issued",
-    "without_personal_numbers",
-]
 
 _FEWEST_DIGITS = 9
 # What every layout has that contains no words, and in which no letter was misread: ten digits with
@@ -307,7 +302,7 @@ def _stands_alone(text: str) -> bool:
     if is_clock_of_our_time(digits[:6], digits[6:]) and not may_be_issued(digits):
         return False
     if six := _SIX_AND_FOUR.fullmatch(text):
-        if is_moment(digits, "", ""):
+        if is_moment(digits, "", "") or is_of_institution(digits, ""):
             return False
         parted = text[six.end(1) : six.start(2)]
         if re.search("[;|]", parted) or ("," in parted and parted != ","):
@@ -372,24 +367,29 @@ def _is_part_of_something_else(text: str, candidate: _Candidate) -> bool:
     before = text[max(0, candidate.start - _NEAR) : candidate.start]
     after = text[candidate.end : candidate.end + _NEAR]
     glued = candidate.between == "" and candidate.is_joined
-    in_list = re.match(r"[.,]\d", after) is not None
+    in_list = glued and re.match(r"[.,]\d", after) is not None
     is_spaced = not _JOIN.search(candidate.between)
-    in_list = in_list and glued
     if is_spaced and not in_list and not candidate.is_dated and _WHOLE_PART.search(before):
         return True
     in_list = before.endswith((".", ",", ";"))
     # No amount begins with a zero.
     if glued and not in_list and candidate.birthday[0] != "0" and _DECIMALS.match(after):
         return True
-    if glued and names_case(before) and not may_be_issued(candidate.digits):
+    if glued and names_case(before) and not is_likely_given(candidate.digits):
+        return True
+    if candidate.is_joined and not glued and is_of_institution(candidate.digits, before):
         return True
     if is_of_objects(candidate.digits, before, after, glued):
         return True
     if candidate.is_joined and candidate.between and is_moment(candidate.digits, before, after):
         return True
+    is_count = candidate.is_dated and is_of_day_and_count(candidate.digits, before, after)
+    if is_count and candidate.between.strip() == "-" and " " in candidate.between:
+        # A number that fits may have its dash so, too.
+        return not fits_check(candidate.digits)
     if candidate.between and not candidate.between.strip():
         if candidate.is_joined and is_in_row_of_figures(candidate.digits, before, after):
             return True
-        if candidate.is_dated and is_of_day_and_count(candidate.digits, before, after):
+        if is_count:
             return True
     return is_in_hexadecimal(before, text[candidate.start : candidate.end], after)

@@ -51,6 +51,8 @@ def serials_with_birth_date(draw: st.DrawFn) -> str:
 def test_every_number_is_found(digits: str, separator: str, before: str, after: str) -> None:
     # A month and a later year: `201101-2020`.
     assume(not (digits[:2] in ("19", "20") and digits[:4] <= digits[6:] <= "2100"))
+    # A municipality's number and a year: `751018-2021`.
+    assume(not (separator and digits[0] > "5" and "1990" <= digits[6:] <= "2040"))
     # A day and the time of it: `071020-1500`, where the register gives no such number.
     is_time = separator and is_clock_of_our_time(digits[:6], digits[6:])
     assume(not is_time or may_be_issued(digits))

@@ -1,0 +1,46 @@
+"""Objects with numbers of their own, counts behind a dash and codes with a year are no persons."""
+
+import pytest
+
+from kpi.domain.personal import holds_personal_number
+from tests.kpi.cpr.test_joined import is_refused
+
+
+def test_texts_of_counts_codes_and_references() -> None:
+    texts = [
+        "Opgjort 11.02.12 - 4163 personer", "Opgjort 14.12.10 – 7783 personer", "751118-2021",
+        "751059 2013", "udtræk_310519_1022.xlsx", "07510417172A5", "Ref. 2608519553, betalt",
+        "Ref. 7402948571", "Betalings-id 7402948571",
+    ]  # fmt: skip
+    assert [text for text in texts if holds_personal_number(text)] == []
+
+
+def test_persons_written_so() -> None:
+    texts = [
+        "25.12.48 - 4916", "Ida 25.12.48 - 4916", "Født 11.02.12 - 4163", "cpr 751118-2021",
+        "Opgjort 25.12.48 - 4916 personer", "Ref. 2512484916", "851248-4916", "751118-4021",
+        "borger 751118-2021", "dec. 2512484916",
+    ]  # fmt: skip
+    assert [text for text in texts if not holds_personal_number(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "is_number"),
+    [
+        ("Ejendomsnr", ["7510370539"], False),
+        ("Ejendomsnr", ["0101093582", "0101509604", "0101007840"], False),
+        ("Borger", ["0101093582", "0101509604", "0101007840"], True),
+        ("Faktura", ["1903205565"], False),
+        ("Faktura", ["2512484916"], True),
+        ("Faktura", ["190320-5565"], True),
+        ("Sagsnr.", ["8803805559"], False),
+        ("Sagsnr.", ["1903205565"], True),  # cases are numbered by persons' numbers
+        ("Kontakt", ["1903205565"], True),
+        ("Serienr.", ["F1501186222"], False),
+        ("Navn", ["F1501186222"], True),
+        ("Profitcenter", ["0906332861"], False),
+        ("CVR/CPR", ["1903205565"], True),
+    ],
+)
+def test_columns_of_objects(head: str, cells: list[str], is_number: bool) -> None:
+    assert is_refused((head, "b"), [(cell, "x") for cell in cells]) is is_number
