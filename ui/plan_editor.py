@@ -19,9 +19,10 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from kpi.domain.catalog import Catalog
 from kpi.domain.plan import MOST_LETTERS, Plan
 from kpi.domain.wording import listing
-from kpi.plan.editing import LISTS, Cell, Sheet, carried_over, sheet_of
+from kpi.plan.editing import Cell, Sheet, carried_over, sheet_of
 from kpi.plan.files import COLUMN_NAMES, FILE_TABLES
-from kpi.tables.spec import COLUMNS, Row
+from kpi.tables.spec import COLUMNS, Row, cells_of
+from kpi.tables.table_spec import DATES
 from ui.badges import small
 from ui.plan_rows import ENTERED, offer_rows
 
@@ -30,12 +31,7 @@ _CORRECT, _ADD = "Ret det, der står", "Tilføj en række"
 # What is typed and not yet entered, so that looking at another table does not lose it.
 _KEPT, _DRAFT = "rettelser", "kladder"
 _DATE_HELP = "19.03.2025, marts 2025 eller 2025"
-_HINTS = {
-    "date": _DATE_HELP,
-    "started": _DATE_HELP,
-    "published": _DATE_HELP,
-    "period": "2025, 2025K2 eller 2024/2025",
-}
+_HINTS = {**dict.fromkeys(DATES, _DATE_HELP), "period": "2025, 2025K2 eller 2024/2025"}
 _ROW_PIXELS, _MOST_ROWS_SHOWN = 36, 12
 # What is chosen by name is measured by its longest name, which may be a line of its own.
 _WIDTHS_PIXELS = {
@@ -113,16 +109,17 @@ def _added(sheet: Sheet) -> dict[str, Cell]:
 
 
 def _field(sheet: Sheet, column: str, label: str, key: str) -> Cell:
-    if column in LISTS:
+    cells = cells_of(sheet.table, column)
+    if cells == "ids":
         return st.multiselect(label, list(sheet.choices[column]), key=key, placeholder="Vælg")
     if column in sheet.choices:
         return st.selectbox(
             label, list(sheet.choices[column]), index=None, key=key, placeholder="Vælg"
         )
-    if column == "date" and sheet.table == "meeting":
+    if cells == "day":
         day: date | None = st.date_input(label, value=None, key=key, format="DD.MM.YYYY")
         return day
-    hint = _HINTS.get(column, "")
+    hint = _HINTS.get(cells, "")
     return st.text_input(label, max_chars=MOST_LETTERS, key=key, placeholder=hint)
 
 
@@ -144,7 +141,7 @@ def _frame(table: str, rows: Sequence[Mapping[str, Cell]]) -> pd.DataFrame:
     """The rows numbered from 1, with the types that their cells edit."""
     frame = pd.DataFrame(list(rows), columns=list(COLUMNS[table]))
     frame.index = pd.RangeIndex(1, len(frame) + 1)
-    numbers = [column for column in ("value",) if column in frame]
+    numbers = [name for name in COLUMNS[table] if cells_of(table, name) == "number"]
     return frame.astype(dict.fromkeys(frame.columns.difference(numbers), "object"))
 
 
@@ -165,15 +162,16 @@ def _columns(sheet: Sheet) -> dict[str, ColumnConfig]:
 def _column(sheet: Sheet, column: str) -> ColumnConfig:
     label, required = COLUMN_NAMES[column].capitalize(), column in sheet.needed
     width = _WIDTHS_PIXELS.get(column)
-    if column in LISTS:
+    cells = cells_of(sheet.table, column)
+    if cells == "ids":
         return MultiselectColumn(label, width=width, options=list(sheet.choices[column]))
     if column in sheet.choices:
         options = list(sheet.choices[column])
         return SelectboxColumn(label, width=width, required=required, options=options)
-    if column == "value":
+    if cells == "number":
         return NumberColumn(label, required=required, format="localized")
-    if column == "date" and sheet.table == "meeting":
+    if cells == "day":
         return DateColumn(label, required=required, format="DD.MM.YYYY")
-    if column in ("date", "started"):
+    if cells in DATES:
         return TextColumn(label, required=required, help=_DATE_HELP)
     return TextColumn(label, required=required, max_chars=MOST_LETTERS)

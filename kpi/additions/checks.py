@@ -27,7 +27,7 @@ from kpi.suppression.groups import parse_part_of
 from kpi.tables.dataset import reference_problems, table_problems
 from kpi.tables.group_parts import part_of_problems
 from kpi.tables.rows import is_date
-from kpi.tables.spec import COLUMNS, REFERENCES, Row
+from kpi.tables.spec import COLUMNS, REFERENCES, Row, cells_of
 
 _PLAIN_ID = re.compile(r"[a-z0-9_]{1,60}")
 # `sager pr. 1.000 indbyggere` is a unit as it is; `1.000 kr.` is another power of ten.
@@ -35,7 +35,7 @@ _RATE = re.compile(r"\bpr\.? ?1(?:[. ]?0){2,}(?= \w)", re.IGNORECASE)
 _MOST_DECIMALS = 4
 # Longer than a plan's field: a definition says what is counted and what is not.
 _MOST_IN_TEXT = 2_000
-_INTEGER_COLUMNS, _LARGEST_INTEGER = ("decimals", "min_cell", "sort_order", "plan_track"), 1_000_000
+_LARGEST_INTEGER = 1_000_000
 _TEXTS = ("definition", "source_note", "description", "note")
 # What may not change once there are figures, and why.
 _FIXED = {
@@ -148,7 +148,9 @@ def _texts(table: str, row: Row) -> Iterator[tuple[str, str, str]]:
             yield column, *IN_FIELD
         elif len(text) > most:
             yield column, f"Teksten er på {len(text)} tegn.", f"Skriv højst {most}."
-        elif column in _INTEGER_COLUMNS and text.isdecimal() and int(text) > _LARGEST_INTEGER:
+        elif (
+            cells_of(table, column) == "whole" and text.isdecimal() and int(text) > _LARGEST_INTEGER
+        ):
             yield column, "Tallet er for stort.", f"Skriv højst {number(_LARGEST_INTEGER, 0)}."
         elif column in ("name", "short_name", "title") and text and not re.search(r"\w", text):
             yield column, "Navnet har hverken bogstaver eller tal.", "Skriv et navn, der kan læses."

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from kpi.domain.catalog import Catalog
 from kpi.domain.plan import Plan
 from kpi.tables.row_text import row_of
-from kpi.tables.spec import COLUMNS, SPECS, Row
+from kpi.tables.rows import as_number
+from kpi.tables.spec import COLUMNS, SPECS, Row, cells_of
 
 NEW, CHANGED, SAME = "new", "changed", "same"
 
@@ -30,8 +31,13 @@ class PlanChange:
         return [
             (column, before.get(column, ""), text)
             for column, text in self.row.items()
-            if _plain(column, text) != _plain(column, before.get(column, ""))
+            if self._plain(column, text) != self._plain(column, before.get(column, ""))
         ]
+
+    def _plain(self, column: str, text: str) -> str | float:
+        """Numbers as such: 80 and 80.0 are the same target."""
+        number = as_number(text) if cells_of(self.table, column) == "number" else None
+        return text if number is None else number
 
 
 def plan_changes(
@@ -90,13 +96,3 @@ def current_plan_rows(table: str, plan: Plan, catalog: Catalog) -> dict[str, Row
     }
     rows = [row_of(table, entity) for entity in entities.get(table, ())]
     return {row[COLUMNS[table][0]]: row for row in rows}
-
-
-def _plain(column: str, text: str) -> str | float:
-    """Numbers as such: 80 and 80.0 are the same target."""
-    if column != "value":
-        return text
-    try:
-        return float(text)
-    except ValueError:
-        return text

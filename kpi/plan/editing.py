@@ -14,9 +14,8 @@ from kpi.domain.plan import Plan
 from kpi.domain.wording import plain_id
 from kpi.plan.changes import current_plan_rows, current_statuses
 from kpi.tables.rows import typed_number
-from kpi.tables.spec import COLUMNS, REQUIRED, SPECS, Row
+from kpi.tables.spec import COLUMNS, REQUIRED, SPECS, Row, cells_of
 
-LISTS = ("indicator_ids",)
 # What is filled in where nothing is written: a paper's figures are hidden below five persons.
 FILLED_IN = {"min_cell": "5"}
 # Of a paper only what it is called, by whom and when it came; its figures come another way.
@@ -29,7 +28,7 @@ Cell = str | float | date | Sequence[str] | None
 class Sheet:
     """A table of the plan to edit. `rows` hold names where `choices` (column: name to id) has them.
 
-    Empty cells are None, lists (LISTS) lists, a target's value a number, a meeting's date a day.
+    Empty cells are None, of several ids a list, numbers numbers, a day a date.
     `columns` are those a person sees, in order; every row also contains its id.
     """
 
@@ -70,7 +69,11 @@ class Sheet:
         if cell is None:
             return ""
         if isinstance(cell, str):
-            return typed_number(cell) if column == "value" else ids.get(cell, cell.strip())
+            return (
+                typed_number(cell)
+                if cells_of(self.table, column) == "number"
+                else ids.get(cell, cell.strip())
+            )
         if isinstance(cell, date):
             return cell.isoformat()[:10]
         if isinstance(cell, Sequence):
@@ -147,13 +150,14 @@ def _apart(names: Mapping[str, str]) -> dict[str, str]:
 
 
 def _cell(table: str, column: str, text: str, names: Mapping[str, str]) -> Cell:
-    if column in LISTS:
+    cells = cells_of(table, column)
+    if cells == "ids":
         return [names.get(id_, id_) for id_ in text.split(";") if id_]
     if not text:
         return None
-    if column == "value":
+    if cells == "number":
         return float(text)
-    if (table, column) == ("meeting", "date"):
+    if cells == "day":
         return date.fromisoformat(text)
     return names.get(text, text)
 

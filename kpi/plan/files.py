@@ -26,7 +26,8 @@ from kpi.ingest.readers.workbook import read_workbook
 from kpi.ingest.table.raw import TYPED, RefusedError, Upload
 from kpi.plan.editing import FILLED_IN
 from kpi.tables.rows import typed_number
-from kpi.tables.spec import COLUMNS, REQUIRED, SPECS, Row, file_name
+from kpi.tables.spec import COLUMNS, REQUIRED, SPECS, Row, cells_of, file_name
+from kpi.tables.table_spec import DATES, Cells
 
 # The plan's tables by the name that a person reads; a file may also contain the papers they cite.
 FILE_TABLES = {table: spec.sheet for table, spec in SPECS.items() if spec.sheet}
@@ -201,7 +202,7 @@ def _head(table: str, cells: Sequence[str]) -> list[str | None]:
 
 def _row(table: str, head: Sequence[str | None], names: Sequence[str], cells: Sequence[str]) -> Row:
     texts = {
-        column: _value(column, cell, is_danish=name.strip().casefold() != column)
+        column: _value(cells_of(table, column), cell, is_danish=name.strip().casefold() != column)
         for name, column, cell in zip(names, head, cells, strict=False)
         if column is not None
     }
@@ -213,10 +214,10 @@ def written_date(text: str) -> str:
     return parse_period(text).start.isoformat() if _TYPED_DAY.fullmatch(text) else text
 
 
-def _value(column: str, cell: str, is_danish: bool) -> str:
+def _value(cells: Cells, cell: str, is_danish: bool) -> str:
     text = cell.removeprefix(TYPED).strip()
-    if column in ("date", "started"):
+    if cells in DATES:
         return written_date(text)
     # A number cell of a workbook, and the columns of data/, write a decimal point.
-    is_written = column == "value" and is_danish and not cell.startswith(TYPED)
+    is_written = cells == "number" and is_danish and not cell.startswith(TYPED)
     return typed_number(text) if is_written else text

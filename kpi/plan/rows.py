@@ -9,11 +9,11 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.plan import Plan
 from kpi.ingest.words.written_periods import period_of
 from kpi.plan.changes import current_plan_rows
-from kpi.plan.editing import FILLED_IN, LISTS, free_id, names_of, same_row
+from kpi.plan.editing import FILLED_IN, free_id, names_of, same_row
 from kpi.plan.files import FILE_TABLES
-from kpi.tables.spec import COLUMNS, SPECS, Row
+from kpi.tables.spec import COLUMNS, SPECS, Row, cells_of
+from kpi.tables.table_spec import DATES
 
-_DATES = ("date", "started", "published", "next_release")
 _DAY = re.compile(r"(\d{1,2})[./-] ?(\d{1,2})[./-] ?(\d{4})", re.ASCII)
 _MONTH = re.compile(r"(?:(\d{1,2})\.? )?([a-zæøå]+) (\d{4})")
 _MONTHS = {name: number for number, name in get_month_names("wide", locale="da_DK").items()}
@@ -56,7 +56,9 @@ def as_written(rows: Rows, plan: Plan, catalog: Catalog) -> dict[str, list[Row]]
     # Initiatives come before their statuses, which may name them by title.
     for table, entered in rows.items():
         ids = _ids(table, {**rows, **written}, plan, catalog)
-        written[table] = [_as_written(row, ids) if table in FILE_TABLES else row for row in entered]
+        written[table] = [
+            _as_written(table, row, ids) if table in FILE_TABLES else row for row in entered
+        ]
         if table in FILE_TABLES and SPECS[table].id_of:
             _name(table, written[table], current_plan_rows(table, plan, catalog))
     return written
@@ -73,16 +75,17 @@ def _name(table: str, rows: Sequence[Row], current: Mapping[str, Row]) -> None:
             used.add(row[key])
 
 
-def _as_written(row: Row, ids: Mapping[str, Mapping[str, str]]) -> Row:
+def _as_written(table: str, row: Row, ids: Mapping[str, Mapping[str, str]]) -> Row:
     written = dict(row)
     for column, text in row.items():
-        if column in _DATES:
+        cells = cells_of(table, column)
+        if cells in DATES:
             written[column] = written_day(text)
-        elif column == "period":
+        elif cells == "period":
             written[column] = written_period(text)
         elif column in FILLED_IN:
             written[column] = text or FILLED_IN[column]
-        elif column in LISTS:
+        elif cells == "ids":
             parts = [part.strip() for part in text.split(";")]
             written[column] = ";".join(_id(part, ids.get(column, {})) for part in parts if part)
         elif column in ids:

@@ -31,7 +31,7 @@ from kpi.store.next_version import next_version_copy
 from kpi.store.queries import Store
 from kpi.system.incoming import table_of
 from kpi.tables.dataset import reference_problems, table_problems
-from kpi.tables.spec import COLUMNS, ENTERED, SPECS, Row, danish_name, file_name
+from kpi.tables.spec import COLUMNS, ENTERED, SPECS, Row, cells_of, danish_name, file_name
 
 _LOG = logging.getLogger(__name__)
 
@@ -149,7 +149,9 @@ def _in_form_words(problem: Problem, entered: Rows, numbered: Numbered) -> Probl
     lines = [line for line, _ in numbered[problem.file]]
     row = entered[problem.file][lines.index(problem.row)] if problem.row in lines else {}
     # A number is shown as Danes write it, whatever the table contains.
-    written = row.get(problem.column or "", "") if problem.column != "value" else ""
+    column = problem.column or ""
+    is_number = cells_of(problem.file, column) == "number"
+    written = "" if is_number else row.get(column, "")
     if problem.value and written and not holds_personal_number(written):
         problem = replace(problem, value=written[:_MOST_SHOWN])
     return replace(

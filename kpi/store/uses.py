@@ -5,8 +5,9 @@ from typing import Any
 import duckdb
 
 from kpi.additions.checks import Uses
-from kpi.store.current_entries import is_current_on
-from kpi.store.plan import read_plan
+from kpi.store.current_entries import is_current_on, last_of_each
+from kpi.tables.spec import SPECS, Row
+from kpi.tables.table_spec import TableSpec
 
 _COLUMNS = {
     "indicator": "indicator_id", "area": "area_id", "population_group": "group_id",
@@ -29,46 +30,65 @@ def read_uses(connection: duckdb.DuckDBPyConnection) -> Uses:
         for table, id_ in zip(_COLUMNS, known, strict=True):
             used[table].add(id_)
     return Uses(
-        figures, _others(connection), {table: frozenset(ids) for table, ids in used.items()}
+        figures, pointing_rows(connection), {table: frozenset(ids) for table, ids in used.items()}
     )
 
 
-def _others(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
-    """A row of the plan, or a statement, that points to each id."""
+def pointing_rows(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """A row of the plan, or a statement, that points to each id.
+
+    What points where stands in the tables' specifications. Of several the one is named whose table
+    comes first there.
+    """
+    users: dict[str, dict[str, str]] = {table: {} for table in (*_COLUMNS, "theme")}
+    titles = {
+        row["initiative_id"]: row["title"] for row in _current(SPECS["initiative"], connection)
+    }
+    for spec in reversed([*SPECS.values()]):
+        if spec.part not in ("plan", "claim"):
+            continue
+        for row in _current(spec, connection):
+            called = _CALLED.get(spec.name, f"en række i {spec.sheet}").format(
+                **row, initiative=titles.get(row.get("initiative_id", ""), "")
+            )
+            for column in spec.columns:
+                if column.refers_to in users:
+                    ids = filter(None, row[column.name].split(";"))
+                    users[column.refers_to] |= dict.fromkeys(ids, called)
+    return users
+
+
+def _current(spec: TableSpec, connection: duckdb.DuckDBPyConnection) -> list[Row]:
+    """The table's current rows, as text."""
 
     def ask(sql: str) -> list[tuple[Any, ...]]:
         return connection.execute(sql).fetchall()
 
-    users: dict[str, dict[str, str]] = {table: {} for table in (*_COLUMNS, "theme")}
+    columns = ", ".join(f"{name}::VARCHAR" for name in spec.column_names)
+    rows = connection.table(spec.name).project(f"{columns}, entered_at").fetchall()
     is_current = is_current_on(ask, None)
-    for indicator_id, area_id, group_id, source_id, entered_at in ask(_CLAIMS):
-        if is_current(entered_at):
-            ids = (indicator_id, area_id, group_id, source_id)
-            for table, id_ in zip(_COLUMNS, ids, strict=True):
-                users[table][id_] = "et udsagn i Regnetjek"
-    plan = read_plan(ask, None)
-    for target in plan.targets:
-        ids = (target.indicator_id, target.area_id, target.group_id, target.source_id)
-        for table, id_ in zip(_COLUMNS, ids, strict=True):
-            users[table][id_] = "et måltal"
-    for event in plan.events:
-        called = f"hændelsen »{event.title}«"
-        users["area"][event.area_id] = users["theme"][event.theme_id] = called
-        users["source"][event.source_id] = called
-    for initiative in plan.initiatives:
-        called = f"indsatsen »{initiative.title}«"
-        users["theme"][initiative.theme_id] = called
-        users["indicator"] |= dict.fromkeys(initiative.indicator_ids, called)
-        users["source"] |= {
-            status.source_id: f"en status på {called}" for status in initiative.statuses
-        }
-    return users
+    current = (
+        last_of_each(rows, is_current)
+        if spec.has_ids
+        else [row[:-1] for row in rows if is_current(row[-1])]
+    )
+    return [
+        {name: text or "" for name, text in zip(spec.column_names, row, strict=True)}
+        for row in current
+    ]
 
 
+# What a row that points to something is called; of any other table a row of its sheet.
+_CALLED = {
+    "claim": "et udsagn i Regnetjek",
+    "target": "et måltal",
+    "event": "hændelsen »{title}«",
+    "initiative": "indsatsen »{title}«",
+    "initiative_status": "en status på indsatsen »{initiative}«",
+}
 _FIGURES = """
 SELECT indicator_id, area_id, group_id, source_id, sum(figures)::BIGINT
 FROM figure_count
 GROUP BY ALL
 """
 _EVER = "SELECT DISTINCT indicator_id, area_id, group_id, source_id FROM observation"
-_CLAIMS = "SELECT indicator_id, area_id, group_id, source_id, entered_at FROM claim"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from kpi.domain import vocabulary as words
 from kpi.domain.format import known_units
 from kpi.domain.wording import capital
-from kpi.tables.table_spec import Column, Nouns, TableSpec
+from kpi.tables.table_spec import Cells, Column, Nouns, TableSpec
 
 Row = dict[str, str]
 
@@ -129,8 +129,8 @@ _INITIATIVE = TableSpec(
         Column("theme_id", required=True, refers_to="theme"),
         Column("title", "titel", required=True),
         Column("responsible", "ansvarlig"),
-        Column("started", "begyndt"),
-        Column("indicator_ids", "nøgletal"),
+        Column("started", "begyndt", "date_or_words"),
+        Column("indicator_ids", "nøgletal", "ids", refers_to="indicator"),
     ),
     nouns=Nouns("indsats", "indsatser"), key=("initiative_id",), called_by="title",
     sheet="Indsatser", same_by=("title",), id_of=("title",),
@@ -232,7 +232,7 @@ REFERENCES: Mapping[str, str] = {
     column.name: column.refers_to or table
     for table, spec in SPECS.items()
     for column in spec.columns
-    if column.refers_to or spec.key == (column.name,)
+    if (column.refers_to and column.cells != "ids") or spec.key == (column.name,)
 }
 # The tables whose newest rows name the figures.
 METADATA = tuple(table for table, spec in SPECS.items() if spec.part == "metadata")
@@ -259,6 +259,12 @@ def danish_name(table: str, column: str) -> str:
     if spec is None or spec.danish:
         return spec.danish if spec else ""
     return SPECS[spec.refers_to].nouns.one if spec.refers_to else _own_id(table, column)
+
+
+def cells_of(table: str, column: str) -> Cells:
+    """What the cells of a column hold; text where the table has no such column."""
+    spec = _column(table, column)
+    return spec.cells if spec else "text"
 
 
 def file_name(table: str, column: str) -> str:

@@ -4,8 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-# What the cells of a column hold. A day is a date of three parts; words may be in a date's place.
-Cells = Literal["text", "number", "whole", "date", "day", "date_or_words", "period", "breaks"]
+# What the cells of a column hold. A day is a date of three parts; words may be in a date's place;
+# ids are several of the table that is referred to, with ";" between them.
+Cells = Literal[
+    "text", "number", "whole", "date", "day", "date_or_words", "period", "breaks", "ids"
+]
+DATES: tuple[Cells, ...] = ("date", "day", "date_or_words")
 # metadata: names and orders figures; all rows ever given are kept in `…_row`. plan: the action
 # plan. claim: statements of papers. data: only data/ has rows of it. All others may be entered.
 Part = Literal["metadata", "plan", "claim", "data"]
@@ -15,9 +19,9 @@ Part = Literal["metadata", "plan", "claim", "data"]
 class Column:
     """A column. Without a `danish` name it is called as what it refers to, an id `id`.
 
-    `refers_to` is the table whose id a cell is. `choices` are all that a cell may be, `words` what
-    people call them. `optional`: a file of data/ may leave the column out. `former_name` and
-    `former_words` are of earlier templates, and still read.
+    `refers_to` is the table whose id (or ids) a cell is. `choices` are all that a cell may be,
+    `words` what people call them. `optional`: a file of data/ may leave the column out.
+    `former_name` and `former_words` are of earlier templates, and still read.
     """
 
     name: str

@@ -12,9 +12,10 @@ from kpi.domain.plan import Plan
 from kpi.domain.vocabulary import STATE_NAMES
 from kpi.domain.wording import listing
 from kpi.plan.changes import CHANGED, NEW, SAME, PlanChange
-from kpi.plan.editing import LISTS, names_of
+from kpi.plan.editing import names_of
 from kpi.plan.files import COLUMN_NAMES, FILE_TABLES
-from kpi.tables.spec import SPECS, Row
+from kpi.tables.spec import SPECS, Row, cells_of
+from kpi.tables.table_spec import DATES, Cells
 
 CHANGE_KINDS = {NEW: "Ny", CHANGED: "Ændret", SAME: "Står der allerede"}
 _MOST_NAMED = 3
@@ -58,7 +59,8 @@ def _line(change: PlanChange, new: Mapping[str, str], plan: Plan, catalog: Catal
 
     def described(column: str, text: str) -> str:
         """A column's Danish name and its text as a person reads it."""
-        return f"{COLUMN_NAMES[column]}: {_word(column, text, names.get(column, {}))}"
+        cells = cells_of(change.table, column)
+        return f"{COLUMN_NAMES[column]}: {_word(cells, text, names.get(column, {}))}"
 
     if change.kind == CHANGED:
         both = change.differences()
@@ -100,18 +102,18 @@ def _state(row: Row) -> str:
     return f"{STATE_NAMES.get(row['state'], row['state'])} ({_word('date', row['date'], {})})"
 
 
-def _word(column: str, text: str, names: Mapping[str, str]) -> str:
+def _word(cells: Cells, text: str, names: Mapping[str, str]) -> str:
     """A field as a person reads it; unchanged where it has no other words."""
     if not text:
         return fmt.MISSING
-    if column in LISTS:
+    if cells == "ids":
         return listing([names.get(name, name) for name in text.split(";")])
     try:
-        if column in ("date", "started", "published"):
+        if cells in DATES:
             return fmt.partial_date(text)
-        if column == "period":
+        if cells == "period":
             return parse_period(text).name()
-        if column == "value":
+        if cells == "number":
             return fmt.number(float(text), len(text.partition(".")[2]))
     except (ValueError, KpiError):
         return text

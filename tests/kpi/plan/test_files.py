@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from kpi.plan.files import COLUMN_NAMES, FILE_TABLES, TABLE_NAMES, read_plan_fil
 from kpi.plan.rows import as_written, written_day, written_period
 from kpi.store import Store, open_store
 from kpi.store.entering import enter
+from kpi.tables.spec import COLUMNS, SPECS, file_name
+from kpi.tables.table_spec import DATES
 
 
 def workbook(**sheets: Sequence[Sequence[object]]) -> Upload:
@@ -266,6 +269,25 @@ def test_a_number_is_read_as_its_column_writes_it(name: str, written: str, value
     )
     (row,) = read_plan_file(Upload("plan.csv", text.encode())).rows["target"]
     assert row["value"] == value
+
+
+DATED = [
+    (table, column.name)
+    for table in FILE_TABLES
+    for column in SPECS[table].columns
+    if column.cells in DATES
+]
+
+
+@pytest.mark.parametrize(("table", "column"), DATED)
+def test_a_date_of_a_workbook_is_a_day_in_every_column_of_dates(table: str, column: str) -> None:
+    names = [file_name(table, name) for name in COLUMNS[table]]
+    cells: list[object] = ["x"] * len(names)
+    cells[COLUMNS[table].index(column)] = date(2026, 3, 3)
+    sheets: dict[str, Sequence[Sequence[object]]] = {FILE_TABLES[table]: [names, cells]}
+    plan_file = read_plan_file(workbook(**sheets))
+    (row,) = plan_file.rows[table]
+    assert row[column] == "2026-03-03"
 
 
 def test_a_row_is_named_by_its_line(home: Path) -> None:
