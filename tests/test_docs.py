@@ -49,6 +49,12 @@ def test_the_readme_has_every_command_export_option_setting_and_page() -> None:
     assert [path for path, row in rows.items() if not re.search(row, README, re.M)] == []
 
 
+def test_every_setting_is_read_in_one_place() -> None:
+    read = re.findall(r'\benviron(?:\.get\(|\[)"(KPI_\w+)"', CODE)
+    assert read
+    assert sorted(read) == sorted(set(read))
+
+
 def test_problem_codes_are_documented_by_severity() -> None:
     text = (ROOT / "docs" / "problem_codes.md").read_text(encoding="utf-8")
     tables = [

@@ -6,7 +6,6 @@ number, and a store that falls out closes when its last reader lets go of it.
 """
 
 import gc
-import os
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -23,7 +22,7 @@ from kpi.exhibits import Exhibit
 from kpi.export.news import meeting_before, with_news
 from kpi.export.paper import Choice, Paper, paper
 from kpi.store import Store, current_version, home_folder, open_store, version_path
-from kpi.store.versions import damaged
+from kpi.store.versions import damaged, starting_area
 from kpi.views.about import AboutView, about_view
 from kpi.views.area import AreaView, area_view
 from kpi.views.claims import CheckedClaim, claims_of, disputed_keys
@@ -40,13 +39,9 @@ from kpi.views.theme import ThemeView, theme_view
 
 
 def home_area(known: Catalog) -> str:
-    """The area that the pages start from: the setting KPI_AREA, or Aarhus.
-
-    Raises KpiError when the setting names no area.
-    """
-    wanted = os.environ.get("KPI_AREA") or "aarhus"
+    """The id of the area that the pages start from. KpiError when the setting names no area."""
     try:
-        return known.area(wanted).area_id
+        return known.area(starting_area()).area_id
     except KpiError as error:
         raise KpiError("Indstillingen KPI_AREA er forkert", error.message) from error
 

@@ -1,7 +1,6 @@
 """The command export: figures as CSV, and papers."""
 
 import argparse
-import os
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from kpi.domain.errors import KpiError
 from kpi.domain.format import counted
 from kpi.export.csv import write_observations
 from kpi.store import Store, open_store
+from kpi.store.versions import starting_area
 from kpi.system.writing import write_whole
 
 
@@ -57,7 +57,7 @@ def _export_paper(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
 
     if options.out is None:
         raise KpiError("Ingen fil angivet", "Skriv --out FIL (for flere billeder en mappe).")
-    areas = options.area or [os.environ.get("KPI_AREA") or "aarhus"]
+    areas = options.area or [starting_area()]
     if len(areas) > 1:
         raise WrongUsageError(
             "Forkert brug", "Et papir handler om ét område. Skriv --area én gang."

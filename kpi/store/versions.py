@@ -44,6 +44,11 @@ def data_folder() -> Path:
     return Path(os.environ.get("KPI_DATA") or REPOSITORY / "data").resolve()
 
 
+def starting_area() -> str:
+    """What pages and papers start from: the setting KPI_AREA, or Aarhus; it may name no area."""
+    return os.environ.get("KPI_AREA") or "aarhus"
+
+
 def version_path(home: Path, version: str) -> Path:
     """The file that contains one version."""
     return home / "versions" / f"{version}.duckdb"
