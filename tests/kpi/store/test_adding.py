@@ -59,20 +59,20 @@ def publish_text(home: Path, text: str) -> int:
 
 
 @pytest.mark.parametrize("table", NEW_ROWS)
-def test_a_new_thing_is_shown_added_kept_and_taken_back(spor: Path, tiny: Path, table: str) -> None:
-    row, one = NEW_ROWS[table], IDS[table]
+def test_a_new_row_is_shown_added_kept_and_withdrawn(spor: Path, tiny: Path, table: str) -> None:
+    row, row_id = NEW_ROWS[table], IDS[table]
     before = files(spor)
     (change,) = check_additions(table, [row], spor)
-    assert (change.kind, change.before, next(iter(change.row.values()))) == (NEW, None, one)
+    assert (change.kind, change.before, next(iter(change.row.values()))) == (NEW, None, row_id)
     assert files(spor) == before
     done = add(table, [row], "Anna", spor, origin="nye.csv")
     assert (done.version, done.rows, done.entry_id) == ("000002", 1, 1)
-    assert one in named(catalog_of(spor), table)
-    assert one not in named(catalog_of(spor, yesterday()), table)
+    assert row_id in named(catalog_of(spor), table)
+    assert row_id not in named(catalog_of(spor, yesterday()), table)
     init(spor, tiny)
     append(tiny, "theme.csv", "other,Andet,Andet,,9,")
     assert init(spor, tiny).changed
-    assert one in named(catalog_of(spor), table)
+    assert row_id in named(catalog_of(spor), table)
     again = add(table, [row], "Anna", spor)
     assert (again.rows, again.entry_id, again.changes[0].kind) == (0, None, SAME)
     store = open_store(spor)
@@ -80,7 +80,7 @@ def test_a_new_thing_is_shown_added_kept_and_taken_back(spor: Path, tiny: Path, 
     store.close()
     assert (entry.entered_by, entry.origin, entry.rows) == ("Anna", "nye.csv", ((table, 1),))
     withdraw_entry(1, "Bo", "Fejl", spor)
-    assert one not in named(catalog_of(spor), table)
+    assert row_id not in named(catalog_of(spor), table)
 
 
 def test_what_a_new_thing_is_where_nothing_is_said(spor: Path) -> None:
@@ -154,7 +154,7 @@ def test_files_are_read_by_a_former_name(spor: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("table", "row", "told"),
+    ("table", "row", "message"),
     [
         ("area", {**HOUSING, "parent_id": "Mars"}, "kolonne hører under: »Mars« Værdien findes"),
         ("area", {**HOUSING, "parent_id": ""}, "Skriv det område, som området ligger i"),
@@ -200,13 +200,13 @@ def test_files_are_read_by_a_former_name(spor: Path) -> None:
         ("theme", {"name": "Arbejde", "theme_id": "job"}, "Det er også et navn for »Arbejde«"),
     ],
 )  # fmt: skip
-def test_what_is_refused(spor: Path, table: str, row: dict[str, str], told: str) -> None:
+def test_what_is_refused(spor: Path, table: str, row: dict[str, str], message: str) -> None:
     before = files(spor)
     for refuse in (lambda: check_additions(table, [row], spor),
                    lambda: add(table, [row], "Anna", spor)):  # fmt: skip
         with pytest.raises(KpiError) as refused:
             refuse()
-        assert told in refused.value.message
+        assert message in refused.value.message
         assert "010190" not in refused.value.message
     assert files(spor) == before
 
@@ -214,13 +214,13 @@ def test_what_is_refused(spor: Path, table: str, row: dict[str, str], told: str)
 @pytest.mark.parametrize(
     "unit", ["sager pr. 1.000 indbyggere", "personer pr. 100.000 borgere", "sager pr. 1000 børn"]
 )
-def test_a_rate_is_a_unit_as_it_stands(spor: Path, unit: str) -> None:
+def test_a_rate_is_a_unit_as_it_is(spor: Path, unit: str) -> None:
     (change,) = check_additions("indicator", [{**BENEFITS, "unit": unit}], spor)
     assert change.row["unit"] == unit
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "told"),
+    ("first", "second", "message"),
     [
         ({"parent_id": "r"}, {"parent_id": "q"}, "Boligområde kan ikke høre under boligområde"),
         ({"succeeded_by": "r"}, {"succeeded_by": "q"}, "afløser hinanden i ring"),
@@ -228,12 +228,12 @@ def test_a_rate_is_a_unit_as_it_stands(spor: Path, unit: str) -> None:
     ],
 )
 def test_areas_of_one_file_are_no_ring(
-    spor: Path, first: dict[str, str], second: dict[str, str], told: str
+    spor: Path, first: dict[str, str], second: dict[str, str], message: str
 ) -> None:
-    whole = {**HOUSING, "valid_to": "2024-12-31"}
-    rows = [{**whole, "area_id": "q", "name": "Q", **first},
-            {**whole, "area_id": "r", "name": "R", **second}]  # fmt: skip
-    with pytest.raises(KpiError, match=told):
+    complete = {**HOUSING, "valid_to": "2024-12-31"}
+    rows = [{**complete, "area_id": "q", "name": "Q", **first},
+            {**complete, "area_id": "r", "name": "R", **second}]  # fmt: skip
+    with pytest.raises(KpiError, match=message):
         add("area", rows, "Anna", spor)
 
 
@@ -254,7 +254,7 @@ def test_two_new_things_of_one_name_are_refused_in_one_go(spor: Path) -> None:
         add("area", [HOUSING, {**HOUSING, "area_id": "park"}], "Anna", spor, lines=[2, 3])
 
 
-def test_what_figures_need_is_not_taken_back_before_they_are(spor: Path) -> None:
+def test_what_figures_need_is_not_withdrawn_before_they_are(spor: Path) -> None:
     add("area", [HOUSING], "Anna", spor)
     batch = publish_text(spor, "nøgletal;område;periode;værdi\nPersoner;Langkærparken;2024;22\n")
     with pytest.raises(KpiError, match=r"»Langkærparken« har 1 tal\. Fortryd dem først"):
@@ -267,7 +267,7 @@ def test_what_figures_need_is_not_taken_back_before_they_are(spor: Path) -> None
     assert change.row["area_id"] == "langkaerparken_2"
 
 
-def test_what_later_rows_need_is_not_taken_back_before_they_are(spor: Path) -> None:
+def test_what_later_rows_need_is_not_withdrawn_before_they_are(spor: Path) -> None:
     add("theme", [NEW_ROWS["theme"]], "Anna", spor)
     add("indicator", [{**BENEFITS, "theme_id": "Sundhed"}], "Anna", spor)
     with pytest.raises(KpiError, match="bruger »sundhed«"):
@@ -284,7 +284,7 @@ def test_what_later_rows_need_is_not_taken_back_before_they_are(spor: Path) -> N
     assert catalog_of(spor).themes.keys() == {"work"}
 
 
-def test_a_row_that_was_corrected_later_is_taken_back_after_its_correction(spor: Path) -> None:
+def test_a_row_that_was_corrected_later_is_withdrawn_after_its_correction(spor: Path) -> None:
     add("area", [{"area_id": "gellerup", "name": "Gellerup Nord"}], "Anna", spor)
     add("area", [{"area_id": "gellerup", "aliases": "Gjellerup"}], "Anna", spor)
     assert catalog_of(spor).areas["gellerup"].aliases == ("Gjellerup",)

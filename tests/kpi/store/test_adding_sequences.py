@@ -1,4 +1,4 @@
-"""Whatever is added, corrected, retired and taken back in any order: a plain model agrees."""
+"""Whatever is added, corrected, retired and withdrawn in any order: a plain model agrees."""
 
 import os
 import random
@@ -40,7 +40,7 @@ class Model:
         return {**self.base, **{row["area_id"]: row for row in rows}}
 
     def is_needed(self, entry: int) -> bool:
-        """Whether the entry cannot be taken back: corrected later, or another area lies there."""
+        """Whether the entry cannot be withdrawn: corrected later, or another area lies there."""
         row = self.entries[entry]
         later = [r for n, r in self.entries.items() if n > entry and r["area_id"] == row["area_id"]]
         left = self.areas(without=entry)
@@ -64,7 +64,8 @@ def step(chance: random.Random, model: Model, home: Path, number: int) -> None:
     if kind == "add":
         level, parents = chance.choice([
             ("Boligområde", ["aarhus", "odense"]),
-            ("Skole", [one for one, row in areas.items() if row["level"] == "housing_area"]),
+            ("Skole", [area_id for area_id, row in areas.items()
+                       if row["level"] == "housing_area"]),
         ])  # fmt: skip
         row = {"name": f"Nyt sted {number}", "level": level,
                "parent_id": chance.choice(parents or ["aarhus"])}  # fmt: skip
@@ -89,14 +90,16 @@ def test_a_plain_model_agrees(seed: int, spor: Path, tiny: Path) -> None:
         if number % 5 == 4:
             init(spor, tiny)
             assert areas_of(spor) == model.areas()
-    # Taken back from the newest on, nothing is left.
+    # Withdrawn from the newest on, nothing is left.
     for entry in sorted(model.entries, reverse=True):
         withdraw_entry(entry, "Bo", "Forfra", spor)
     assert areas_of(spor) == model.base
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
-def test_killed_before_each_step_the_old_or_the_new_name_stands(spor: Path, tmp_path: Path) -> None:
+def test_killed_before_each_step_the_old_or_the_new_name_is_current(
+    spor: Path, tmp_path: Path
+) -> None:
     file = tmp_path / "navn.area"
     file.write_text("Gellerup Nord", "utf-8")
     steps = kill(EACH_STEP, tmp_path / "killed", Case(spor, file, None, None), str(STRIDE))

@@ -61,17 +61,17 @@ commands = {
     "restore new": lambda: restore(copy, home.with_name("ny") / "dybt"),
 }
 resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
-told = {}
+answers = {}
 for name, command in commands.items():
     try:
-        told[name] = repr(command())
+        answers[name] = repr(command())
     except KpiError as error:
-        told[name] = f"{error.title}: {error.message}"
-print(json.dumps(told))
+        answers[name] = f"{error.title}: {error.message}"
+print(json.dumps(answers))
 """
 
 
-def test_every_command_tells_of_a_full_disk_and_leaves_nothing(
+def test_every_command_reports_a_full_disk_and_leaves_nothing(
     spor: Path, tiny: Path, tmp_path: Path
 ) -> None:
     pytest.importorskip("resource")
@@ -87,7 +87,9 @@ def test_every_command_tells_of_a_full_disk_and_leaves_nothing(
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout)
     assert len(answer) == 10
-    assert {name: one for name, one in answer.items() if "Der er ikke plads til »" not in one} == {}
+    assert {
+        name: text for name, text in answer.items() if "Der er ikke plads til »" not in text
+    } == {}
     assert files(tmp_path) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["kopi", "spor", "tiny"]
 
@@ -98,7 +100,7 @@ def test_a_store_that_can_only_be_read_is_copied(
     (spor / "lock").unlink(missing_ok=True)
     for path in (spor, *spor.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
-    # Root may write in spite of the rights, so it is told that it may not.
+    # Root may write in spite of the rights, so the answer is made up that it may not.
     may = os.access
     monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK and may(path, mode))
     assert backup(tmp_path / "kopi", spor) == 2
@@ -112,7 +114,9 @@ def test_a_store_that_can_only_be_read_is_copied(
 
 
 @pytest.mark.parametrize("where", ["file/kopi", "kopi"])
-def test_a_backup_that_cannot_be_written_is_told(spor: Path, tmp_path: Path, where: str) -> None:
+def test_a_backup_that_cannot_be_written_is_reported(
+    spor: Path, tmp_path: Path, where: str
+) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "kopi").touch()
     before = sorted(tmp_path.rglob("*"))
@@ -176,7 +180,7 @@ def test_a_restore_that_is_done_again_takes_the_place_of_one_that_was_killed(
     assert not (tmp_path / "spor.new").exists()
 
 
-def test_a_store_moved_aside_is_named_where_none_stands(spor: Path) -> None:
+def test_a_store_moved_aside_is_named_where_none_is_left(spor: Path) -> None:
     spor.rename(spor.with_name("spor-20260301T120000"))
     with pytest.raises(KpiError, match="Ved siden af ligger »spor-20260301T120000«, som har tal"):
         current_version(spor)
@@ -231,8 +235,8 @@ def test_a_restore_killed_at_any_step_is_finished_by_init(
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
 def test_a_backup_killed_at_any_step_is_whole_or_not_there(spor: Path, tmp_path: Path) -> None:
     steps = killed(tmp_path / "killed", tmp_path / "kopi", spor)
-    whole = [(folder / "kopi").exists() for folder in steps]
-    assert (whole[0], whole[-1]) == (False, True)
+    exists = [(folder / "kopi").exists() for folder in steps]
+    assert (exists[0], exists[-1]) == (False, True)
     for folder in steps:
         if (folder / "kopi").exists():
             assert files(folder / "kopi") == files(spor)
@@ -350,9 +354,9 @@ def test_a_replacement_killed_before_any_move_is_finished_by_init(
                 restore(tmp_path / "kopi", spor, replace=True)
                 states.append("done")
             except SystemExit:
-                held = (spor / "current").exists()
-                states.append("whole" if held else "half")
-                if not held:
+                is_there = (spor / "current").exists()
+                states.append("whole" if is_there else "half")
+                if not is_there:
                     with pytest.raises(KpiError, match="»python -m kpi init«"):
                         current_version(spor)
         was_half = states[-1] == "half" and (spor / "restored.new").exists()

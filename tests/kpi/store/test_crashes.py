@@ -104,13 +104,13 @@ def state(home: Path, case: Case) -> str:
     One step away: the first version is in place, complete, and only `current` does not name it yet.
     """
     try:
-        found = content(home)
+        figures = content(home)
     except KpiError as error:
         complete = case.old is None and not (home / "current").exists()
         return "one step away" if complete and versions(home) == ["000001"] else str(error)
-    if found not in (case.old, case.new):
-        return f"{len(found or [])} figures that are neither the old nor the new ones"
-    return "new" if found == case.new else "old"
+    if figures not in (case.old, case.new):
+        return f"{len(figures or [])} figures that are neither the old nor the new ones"
+    return "new" if figures == case.new else "old"
 
 
 def mended(home: Path, case: Case) -> list[str]:
@@ -121,7 +121,7 @@ def mended(home: Path, case: Case) -> list[str]:
     else:
         publish(Upload(case.data.name, case.data.read_bytes()), None, "Prøve", "Igen", home)
     after = {version: version_path(home, version).read_bytes() for version in versions(home)}
-    faults = [f"changed {one}" for one in before if before[one] != after[one]]
+    faults = [f"changed {path}" for path in before if before[path] != after[path]]
     return faults + ([] if content(home) == case.new else ["not the new figures"])
 
 
@@ -161,7 +161,7 @@ def test_killing_before_each_step(begin: Begin, tiny: Path, tmp_path: Path) -> N
     homes = [tmp_path / "killed" / str(place) for place in range(0, steps + 1, STRIDE)]
     states = [state(home, case) for home in homes]
     # Old until the pointer is moved, new from then on; nothing in between is lost or half there.
-    assert [one for one in states if one not in ORDER] == []
+    assert [outcome for outcome in states if outcome not in ORDER] == []
     assert states == sorted(states, key=ORDER.index)
     assert (states[0], states[-1]) == ("old", "new")
     assert steps >= 8

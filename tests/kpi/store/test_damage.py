@@ -1,4 +1,4 @@
-"""Damage to the store: what is told, and that `init` mends it and overwrites nothing."""
+"""Damage to the store: what is reported, and that `init` mends it and overwrites nothing."""
 
 import os
 import shutil
@@ -76,7 +76,7 @@ def twice(built_twice: Path, tmp_path: Path) -> Path:
 
 # The last blocks hold what no page reads, so reading today's figures does not show their loss.
 @pytest.mark.parametrize("damage", sorted(DAMAGES.keys() - {"version cut late"}))
-def test_damage_is_told_with_its_remedy(twice: Path, damage: str) -> None:
+def test_damage_is_reported_with_its_remedy(twice: Path, damage: str) -> None:
     DAMAGES[damage](twice)
     with pytest.raises(KpiError) as refused:
         figures(twice)
@@ -129,7 +129,7 @@ def test_what_a_crash_left_half_done_is_cleared(spor: Path, tiny: Path) -> None:
     assert sorted(files(spor)) == ["current", "versions/000001.duckdb", "versions/000002.duckdb"]
 
 
-def test_a_full_disk_is_told_and_changes_nothing(spor: Path, tiny: Path) -> None:
+def test_a_full_disk_is_reported_and_changes_nothing(spor: Path, tiny: Path) -> None:
     pytest.importorskip("resource")
     before = files(spor)
     replace(tiny, PAPER, ",2022,70.0,", ",2022,71.0,")
@@ -220,7 +220,7 @@ def test_what_people_did_outlives_a_new_program(twice: Path, built_twice: Path) 
     store.close()
 
 
-def test_a_version_by_another_program_is_told(twice: Path) -> None:
+def test_a_version_by_another_program_is_reported(twice: Path) -> None:
     written_by_another_program(twice)
     with pytest.raises(KpiError) as refused:
         figures(twice)

@@ -28,7 +28,7 @@ def _around(day: date) -> list[date]:
 
 @pytest.fixture(scope="module")
 def two_papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A paper of 19 June 2024 and a later one of 4 March 2025 that tells of days before it."""
+    """A paper of 19 June 2024 and a later one of 4 March 2025 that reports days before it."""
     folder = tmp_path_factory.mktemp("two")
     data = write_tiny(folder / "data", ROWS)
     add_source(data, "later", "2025-03-04", "hours,aarhus,all,2024,37,,,final")
@@ -80,7 +80,7 @@ def test_a_text_is_known_from_the_day_of_its_source(two_papers: Path, kind: str)
     assert counts == [0, 0, 0, 0, 1, 1, 1]
 
 
-def test_what_an_earlier_source_told_stays(two_papers: Path) -> None:
+def test_what_an_earlier_source_said_stays(two_papers: Path) -> None:
     for day in (PAPER, LATER - DAY):
         store = open_store(two_papers, as_of=day)
         known = store.catalog()
@@ -93,19 +93,19 @@ def test_what_an_earlier_source_told_stays(two_papers: Path) -> None:
 
 
 def test_a_note_on_several_sources_is_known_with_the_last(tmp_path: Path) -> None:
-    """It may tell them apart, and then it speaks of all."""
+    """It may distinguish them, and then it names all."""
     data = write_tiny(tmp_path / "data", ROWS)
     add_source(data, "later", "2025-03-04", "rate,aarhus,all,2024,71.0,,,final")
     rate = "rate,work,Beskæftigelse,Job,proportion,percent,higher_is_better,1,1,all,Andel i job,"
     replace(data, "indicator.csv", rate, rate + "Papirerne måler forskelligt")
     init(tmp_path / "spor", data)
-    told = []
+    definitions = []
     for day in (LATER - DAY, LATER):
         store = open_store(tmp_path / "spor", as_of=day)
         indicator = store.catalog().indicators["rate"]
-        told.append((indicator.definition, indicator.source_note))
+        definitions.append((indicator.definition, indicator.source_note))
         store.close()
-    assert told == [("Andel i job", ""), ("Andel i job", "Papirerne måler forskelligt")]
+    assert definitions == [("Andel i job", ""), ("Andel i job", "Papirerne måler forskelligt")]
 
 
 def test_what_is_entered_is_known_from_then_whatever_its_source_says(spor: Path) -> None:
@@ -212,9 +212,9 @@ def test_what_is_new_since_a_day_is_what_its_store_lacks(
     released: Path, day: date | None, years: list[str]
 ) -> None:
     store = open_store(released)
-    found = store.new_since(day or today(), ["rate"], ["aarhus"])
-    new = found.get(("rate", "aarhus", "all"), ())
-    assert list(new) == [one for one in ("2020", "2021", "2022") if one not in years]
+    news = store.new_since(day or today(), ["rate"], ["aarhus"])
+    new = news.get(("rate", "aarhus", "all"), ())
+    assert list(new) == [year for year in ("2020", "2021", "2022") if year not in years]
     store.close()
 
 
@@ -229,7 +229,7 @@ def test_the_history_and_the_source_are_known_with_the_first_release(released: P
     store.close()
 
 
-def test_a_day_that_is_told_later_holds_for_what_is_there(tmp_path: Path) -> None:
+def test_a_day_that_is_stated_later_is_that_of_what_is_there(tmp_path: Path) -> None:
     data = write_tiny(tmp_path / "data", YEARS)
     home = tmp_path / "spor"
     init(home, data)
@@ -256,7 +256,7 @@ def test_an_upload_is_known_from_when_it_came_whatever_was_released(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "message"),
     [
         ("paper,2022,2023", "Skriv dagen, 2025-03-19."),  # a year is no day of release
         ("paper,2022,2023-10", "Skriv dagen, 2025-03-19."),
@@ -269,18 +269,18 @@ def test_an_upload_is_known_from_when_it_came_whatever_was_released(tmp_path: Pa
     ],
 )
 def test_a_release_that_makes_no_sense_is_refused_by_row(
-    tmp_path: Path, line: str, told: str
+    tmp_path: Path, line: str, message: str
 ) -> None:
     data = write_tiny(tmp_path / "data", YEARS)
     (data / FILE).write_text(RELEASES + line + "\n", encoding="utf-8")
     with pytest.raises(KpiError) as refused:
         init(tmp_path / "spor", data)
     assert f"{FILE}, linje 4" in refused.value.message
-    assert told in refused.value.message
+    assert message in refused.value.message
 
 
 @pytest.mark.parametrize("text", [None, "source_id,period,published\n"])
-def test_no_day_of_release_need_be_told(tmp_path: Path, text: str | None) -> None:
+def test_no_day_of_release_need_be_stated(tmp_path: Path, text: str | None) -> None:
     data = write_tiny(tmp_path / "data", YEARS)
     if text:
         (data / FILE).write_text(text, encoding="utf-8")

@@ -44,7 +44,7 @@ INITIATIVE = {"initiative_id": "ny", "theme_id": "language", "title": "Ny indsat
 MEETING = {"meeting_id": "m", "date": "2025-09-01", "body": "Byrådet"}
 
 
-def test_an_entered_claim_is_worked_out_and_outlives_init(home: Path) -> None:
+def test_an_entered_claim_is_computed_and_outlives_init(home: Path) -> None:
     assert enter({"claim": [CLAIM]}, "Anna", home).rows == 1
     init(home)
     store = open_store(home)
@@ -54,7 +54,7 @@ def test_an_entered_claim_is_worked_out_and_outlives_init(home: Path) -> None:
     )  # fmt: skip
 
 
-def test_entered_claims_get_ids_of_their_own_and_can_be_taken_back(home: Path) -> None:
+def test_entered_claims_get_ids_of_their_own_and_can_be_withdrawn(home: Path) -> None:
     enter({"claim": [CLAIM, {**CLAIM, "reported_value": "-34"}]}, "Anna", home)
     remove_claim("indfoert_1", home)
     left = [claim.claim_id for claim in open_store(home).claims() if claim.entered_by]
@@ -65,12 +65,12 @@ def test_entered_claims_get_ids_of_their_own_and_can_be_taken_back(home: Path) -
 
 def test_a_new_status_stands_beside_the_old_ones(home: Path) -> None:
     enter({"initiative_status": [STATUS]}, "Anna", home)
-    (found,) = (
+    (kept,) = (
         initiative
         for initiative in open_store(home).plan().initiatives
         if initiative.initiative_id == "sprogboost"
     )
-    assert [(status.date, status.state) for status in found.statuses] == [
+    assert [(status.date, status.state) for status in kept.statuses] == [
         ("2024-06-24", "planned"), ("2025-03-04", "in_progress"), ("2025-06-01", "in_operation"),
     ]  # fmt: skip
 
@@ -88,7 +88,7 @@ def test_rows_of_one_entry_may_point_to_each_other(home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("table", "row", "told"),
+    ("table", "row", "message"),
     [
         ("claim", {**CLAIM, "area_id": "gelerup"}, "gellerup"),  # the nearest is named
         ("claim", {**CLAIM, "kind": "guess"}, "kolonne regnet som"),
@@ -176,13 +176,13 @@ def test_rows_of_one_entry_may_point_to_each_other(home: Path) -> None:
         ),
     ],
 )  # fmt: skip
-def test_bad_rows_are_told_by_row_and_nothing_is_entered(
-    home: Path, table: str, row: Row, told: str
+def test_bad_rows_are_reported_by_row_and_nothing_is_entered(
+    home: Path, table: str, row: Row, message: str
 ) -> None:
     before = current_version(home)
     with pytest.raises(KpiError) as refused:
         enter({table: [row]}, "Anna", home, lines={table: [7]})
-    assert told in refused.value.message
+    assert message in refused.value.message
     assert "linje 7" in refused.value.message
     assert refused.value.message.startswith("1 fejl. Intet er ændret.")
     assert current_version(home) == before
@@ -196,8 +196,8 @@ def test_faults_come_in_the_files_order_and_words(home: Path) -> None:
     ]
     with pytest.raises(RowsRefusedError) as refused:
         enter({"initiative_status": rows}, "Anna", home, lines={"initiative_status": [3, 4, 6]})
-    told = [(problem.row, problem.column, problem.value) for problem in refused.value.problems]
-    assert told == [
+    reported = [(problem.row, problem.column, problem.value) for problem in refused.value.problems]
+    assert reported == [
         (3, "dato", "1. juni 2023"), (4, "dato", "32.13.2025"), (6, "status", "Pause"),
     ]  # fmt: skip
 
@@ -209,7 +209,7 @@ def test_the_one_row_of_a_form_stands_on_no_line(home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "told"),
+    ("rows", "message"),
     [
         (
             {"meeting": [MEETING, {**MEETING, "meeting_id": "n", "body": "byrådet"}]},
@@ -229,12 +229,12 @@ def test_the_one_row_of_a_form_stands_on_no_line(home: Path) -> None:
         ),
     ],
 )  # fmt: skip
-def test_rows_of_one_file_are_held_against_each_other(
-    home: Path, rows: dict[str, list[Row]], told: str
+def test_rows_of_one_file_are_compared_with_each_other(
+    home: Path, rows: dict[str, list[Row]], message: str
 ) -> None:
     with pytest.raises(KpiError) as refused:
         enter(rows, "Anna", home)
-    assert told in refused.value.message
+    assert message in refused.value.message
 
 
 def test_a_number_for_a_person_is_never_repeated(home: Path) -> None:

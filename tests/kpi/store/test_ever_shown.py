@@ -1,4 +1,4 @@
-"""Nothing small can be worked out from all that was ever shown: days, ranges, groups, corrections.
+"""Nothing small can be computed from all that was ever shown: days, ranges, groups, corrections.
 
 A reader with exact arithmetic tries. To him a number that stayed the same on two days is one.
 """
@@ -15,7 +15,7 @@ from kpi.suppression.cells import Cell, Key, new_cell
 from tests.kpi.store.towns import AREAS, LIMIT, MEMBERS, SPANS, WHO, Town, number
 
 
-def worked_out(
+def computed(
     sums: Sequence[Sequence[tuple[tuple[Key, int], int]]], known: Collection[tuple[Key, int]]
 ) -> set[tuple[Key, int]]:
     """The numbers that exact elimination leaves one value for."""
@@ -34,11 +34,13 @@ def worked_out(
         pivot = min(line)
         line = {state: factor / line[pivot] for state, factor in line.items()}
         pivots = {
-            one: _less(other, other[pivot], line) if other.get(pivot) else other
-            for one, other in pivots.items()
+            column: _less(other, other[pivot], line) if other.get(pivot) else other
+            for column, other in pivots.items()
         }
         pivots[pivot] = line
-    return {pivot for pivot, line in pivots.items() if sum(1 for one in line.values() if one) == 1}
+    return {
+        pivot for pivot, line in pivots.items() if sum(1 for number in line.values() if number) == 1
+    }
 
 
 def _less(
@@ -51,7 +53,7 @@ def _less(
 
 def few_between(town: Town, known: Collection[tuple[Key, int]]) -> set[tuple[Key, Key]]:
     """Few persons between a group and one it is part of, both of which are shown on a day."""
-    found = set()
+    pairs = set()
     for truth in town.truths:
         for key in town.keys:
             for other in town.keys:
@@ -61,8 +63,8 @@ def few_between(town: Town, known: Collection[tuple[Key, int]]) -> set[tuple[Key
                 if is_within and {(key, number(truth, key)), (other, number(truth, other))} <= {
                     *known
                 } and 0 < number(truth, key) - number(truth, other) < LIMIT:  # fmt: skip
-                    found.add((key, other))
-    return found
+                    pairs.add((key, other))
+    return pairs
 
 
 def random_town(chance: Random) -> Town:
@@ -90,17 +92,17 @@ def random_town(chance: Random) -> Town:
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_nothing_small_is_worked_out_from_all_days(seed: int) -> None:
+def test_nothing_small_is_computed_from_all_days(seed: int) -> None:
     town = random_town(Random(seed))
     sums = town.sums()
     every = {(row[:4], int(row.part or 0)) for row in town.rows}
-    few = {one for one in every if 0 < one[1] < LIMIT}
+    few = {figure for figure in every if 0 < figure[1] < LIMIT}
     shown = town.shown_now()
     assert shown.isdisjoint(few)
-    assert worked_out(sums, shown).isdisjoint(few)
+    assert computed(sums, shown).isdisjoint(few)
     assert not few_between(town, shown)
     # With all that was ever read besides, but for what was read before it had to be hidden.
-    assert worked_out(sums, town.seen).isdisjoint(few - town.told)
+    assert computed(sums, town.seen).isdisjoint(few - town.exposed)
 
 
 def test_a_cell_made_in_one_go_is_as_any_other() -> None:

@@ -45,14 +45,14 @@ def used_once(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 @pytest.fixture
 def used(used_once: Path, tmp_path: Path) -> Path:
-    """A store with small numbers, a correction that was withdrawn, and one that stands."""
+    """A store with small numbers, a correction that was withdrawn, and one that is current."""
     return Path(shutil.copytree(used_once, tmp_path / "home"))
 
 
 def test_every_row_is_kept_once(used: Path) -> None:
     counted = asked(used, "SELECT batch_id, count(*) FROM observation GROUP BY ALL ORDER BY ALL")
-    told = "SELECT batch_id, rows_new + rows_changed + rows_removed FROM batch ORDER BY ALL"
-    assert counted == asked(used, told)
+    query = "SELECT batch_id, rows_new + rows_changed + rows_removed FROM batch ORDER BY ALL"
+    assert counted == asked(used, query)
     twice = """
         SELECT count(*) - count(DISTINCT (indicator_id, area_id, group_id, period, batch_id))
         FROM observation
@@ -70,7 +70,7 @@ def test_a_row_is_kept_as_it_was_published(used: Path) -> None:
         ORDER BY batch_id
         """,
     )
-    assert gellerup == [(one, "kun 3", "i alt 3 sager") for one in (3.0, 4.0, 3.0)]
+    assert gellerup == [(number, "kun 3", "i alt 3 sager") for number in (3.0, 4.0, 3.0)]
     shown = """
         SELECT value, as_published, is_hidden
         FROM current_observation
@@ -89,7 +89,7 @@ def test_a_store_of_an_earlier_program_keeps_all_of_it(used: Path) -> None:
     assert [shown_on(used, day) for day in days] == known
     ((hidden,),) = asked(used, HIDDEN_OF_ROWS)
     publish(Upload("tal.csv", ROWS.encode()), None, "Ida", "Igen", used)
-    # The sum, put back to 24; hidden rows are written whatever they hold, so that nobody is told.
+    # The sum, put back to 24; hidden rows are written whatever they contain: none is missed.
     assert len(every_row(used)) == len(before) + 1 + int(str(hidden))
     assert not init(used).changed
 
@@ -147,7 +147,7 @@ def test_with_small_numbers_too(used: Path) -> None:
 
 
 def assert_settled(home: Path) -> None:
-    """Settles all rows anew; nothing may change by it."""
+    """Rebuilds all current rows; nothing may change by it."""
     every, today = every_row(home), asked(home, TODAY)
     assert len(today) == len(asked(home, EVERY_KEY))
     with duckdb.connect(str(version_path(home, current_version(home)))) as connection:
@@ -156,7 +156,7 @@ def assert_settled(home: Path) -> None:
 
 
 def move(what: str, number: int, spor: Path, tiny: Path) -> None:
-    """A file of two keys, a batch taken back, or other figures in data/."""
+    """A file of two keys, a batch withdrawn, or other figures in data/."""
     if what == "publish":
         rows = f"aarhus;202{number % 3};rate;7{number},0\ngellerup;2022;persons;{number}\n"
         file = Upload("tal.csv", f"område;periode;nøgletal;værdi\n{rows}".encode())

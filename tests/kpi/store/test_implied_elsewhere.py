@@ -1,4 +1,4 @@
-"""Hidden numbers are not told by another indicator that speaks of the same persons."""
+"""Hidden numbers are not implied by another indicator of the same persons."""
 
 from datetime import date
 from pathlib import Path
@@ -14,16 +14,17 @@ from kpi.store.uploads import publish
 THEME = "Beskæftigelse og selvforsørgelse"
 UNITS = {"count": "personer", "proportion": "procent", "mean": "karakter"}
 HEAD = "nøgletal;område;gruppe;periode;værdi;tæller;nævner\n"
-# 23 ledige, 20 of them job-ready: hidden, or the 3 that are not would be told.
+# 23 ledige, 20 of them job-ready: hidden, or the 3 that are not would be implied.
 PEOPLE = {"all": 23, "job_ready": 20, "activity_ready": 3}
 COUNTS = "".join(f"people;aarhus;{group};2024;{number};;\n" for group, number in PEOPLE.items())
 
 
 def made(home: Path, **kinds: str) -> None:
     rows = [
-        {"indicator_id": one, "theme_id": THEME, "name": f"Nyt {one}", "kind": kind,
+        {"indicator_id": indicator_id, "theme_id": THEME, "name": f"Nyt {indicator_id}",
+         "kind": kind,
          "unit": UNITS[kind], "definition": "Noget nyt"}
-        for one, kind in kinds.items()
+        for indicator_id, kind in kinds.items()
     ]  # fmt: skip
     add("indicator", rows, "Ida", home)
 
@@ -83,17 +84,17 @@ def test_of_how_few_a_share_is_follows_from_no_other(home: Path, kind: str) -> N
     put_out(home, text)
     store = open_store(home)
     hidden = {row.area_id for row in store.series(["share", "other"]) if row.value is None}
-    told = {
+    shown_areas = {
         row.area_id
         for row in store.series(["share", "other"])
         if (row.value if row.indicator_id == "other" and kind == "count" else row.denominator)
     }
     store.close()
     assert "gellerup" in hidden
-    assert not told >= {"aarhus", "viby_syd", "tilst"}
+    assert not shown_areas >= {"aarhus", "viby_syd", "tilst"}
 
 
-def test_few_that_lack_something_are_not_told_by_two_counts(home: Path) -> None:
+def test_few_that_lack_something_are_not_implied_by_two_counts(home: Path) -> None:
     made(home, share="proportion", those="count", everyone="count")
     put_out(
         home,
@@ -115,7 +116,7 @@ CASES = "".join(
 @pytest.mark.parametrize(
     ("kind", "rows"),
     [
-        # Of how many a mean is: its sum tells.
+        # Of how many a mean is: its sum implies it.
         ("mean", "other;aarhus;all;2024;7,0;168;\nother;tilst;all;2024;7,5;67,5;\n"),
         # How many a percentage is of those it is of, and how many it is not.
         ("proportion", "other;aarhus;all;2024;24,0;;100\nother;tilst;all;2024;22,5;;40\n"),
@@ -131,7 +132,7 @@ def test_what_follows_from_a_row(home: Path, kind: str, rows: str) -> None:
     assert [row.value for row in tilst] == [None, None]
 
 
-def test_a_copy_with_a_guess_tells_nothing(home: Path) -> None:
+def test_a_copy_with_a_guess_implies_nothing(home: Path) -> None:
     """Were only the right guess hidden in the copy, whoever makes copies would find it."""
     made(home, people="count", copied="count")
     put_out(home, CASES)
@@ -145,7 +146,7 @@ def test_a_copy_with_a_guess_tells_nothing(home: Path) -> None:
     assert ("tilst", None) in guesses[0]
 
 
-def test_rates_tell_of_how_many_they_are(home: Path) -> None:
+def test_rates_imply_of_how_many_they_are(home: Path) -> None:
     made(home, share="proportion")
     put_out(
         home,

@@ -80,7 +80,7 @@ def shown_on(home: Path, day: date | None) -> list[Observation]:
 
 @pytest.fixture(scope="module")
 def used_once(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The default figures, an upload that stands, and one that was withdrawn."""
+    """The default figures, an upload that is current, and one that was withdrawn."""
     home = Path(shutil.copytree(built_home, tmp_path_factory.mktemp("used") / "home"))
     for period, value in (("2025K2", "66"), ("2025K3", "70")):
         text = TEXT.format(period=period, value=value)
@@ -119,7 +119,7 @@ def test_nothing_is_lost(used: Path) -> None:
     rows, known = every_row(used), [shown_on(used, day) for day in DAYS]
     as_written_before(used)
     assert init(used).changed
-    # What data/ says anew of its own rows is a publication of its own; all earlier rows stand.
+    # What data/ says anew of its own rows is a publication of its own; all earlier rows stay.
     assert set(rows) <= set(every_row(used))
     assert [shown_on(used, day) for day in DAYS] == known
     assert not read_again(used).changed
@@ -184,7 +184,7 @@ def test_a_source_that_a_person_entered_stays_and_data_is_corrected_over_it(used
     add("source", [{"title": "Fortrudt", "publisher": "Kommunen"}], "Anna", used)
     as_written_before(used)
     with duckdb.connect(str(version_path(used, current_version(used)))) as connection:
-        # An earlier program let a source stand when its entry was taken back.
+        # An earlier program let a source stay when its entry was withdrawn.
         connection.execute("UPDATE entry SET withdrawn_on = current_date WHERE entry_id = 2")
     init(used)
     add("area", [{"area_id": "tilst", "name": "Tilst Vest"}], "Anna", used)

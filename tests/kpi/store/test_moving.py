@@ -104,18 +104,18 @@ def test_a_publication_with_both_periods_keeps_both(home: Path, data: Path) -> N
     assert figures(home)["gellerup", "2025K1"] == 20.0
 
 
-def test_what_is_handed_in_afterwards_is_told_and_stays(home: Path, data: Path) -> None:
+def test_what_is_handed_in_afterwards_is_reported_and_stays(home: Path, data: Path) -> None:
     move(data)
     init(home, data)
     text = HEADER + "persons;gellerup;2025K1;20;own_upload\n"
-    (told,) = [
+    (warning,) = [
         problem
         for problem in check_file(Upload("tal.csv", text.encode()), home=home).problems
         if problem.code == "moved_period"
     ]
-    assert (told.severity, told.column, told.value) == ("warning", "periode", "2025K1")
-    assert told.message == "Tallet står nu under perioden 2024 til marts 2025."
-    assert told.hint == "Skriv 2024:2025M03, hvis det er det samme tal."
+    assert (warning.severity, warning.column, warning.value) == ("warning", "periode", "2025K1")
+    assert warning.message == "Tallet står nu under perioden 2024 til marts 2025."
+    assert warning.hint == "Skriv 2024:2025M03, hvis det er det samme tal."
     hand_in(home, "persons;gellerup;2025K1;20;own_upload")
     replace(data, "theme.csv", "Flere i job", "Endnu flere i job")
     assert init(home, data).changed

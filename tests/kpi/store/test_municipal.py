@@ -57,9 +57,9 @@ class Asked:
 
 @pytest.fixture(scope="module")
 def asked() -> Iterator[Asked]:
-    one = Asked()
-    yield one
-    one.connection.close()
+    asking = Asked()
+    yield asking
+    asking.connection.close()
 
 
 AREAS = st.sampled_from(["denmark", "gellerup", *MUNICIPALITIES])
@@ -95,11 +95,11 @@ def test_the_median_is_that_of_the_others(
     expected = {parse_period("2022"): pytest.approx(median(others))} if len(others) > 2 else {}
     assert read_medians(asked, [KEY[:2]], area_id) == {KEY[:2]: expected}
     figures = Figures(rows, read_municipal(asked, [KEY]))
-    found = figures.median_of_others(observation(1.0, area=area_id))
+    middle = figures.median_of_others(observation(1.0, area=area_id))
     if len(others) < 3:
-        assert found is None
+        assert middle is None
     else:
-        assert found == pytest.approx((median(others), len(others)), abs=1e-9)
+        assert middle == pytest.approx((median(others), len(others)), abs=1e-9)
 
 
 @given(rows=ROWS)
@@ -118,7 +118,10 @@ def test_the_values_are_what_is_compared(asked: Asked, rows: list[Observation]) 
 @pytest.mark.parametrize("areas", [2, 3])
 def test_a_median_needs_three_others(asked: Asked, areas: int) -> None:
     asked.hold(
-        [observation(50.0 + place, area=one) for place, one in enumerate(MUNICIPALITIES[:areas])]
+        [
+            observation(50.0 + place, area=area_id)
+            for place, area_id in enumerate(MUNICIPALITIES[:areas])
+        ]
     )
     without_any = read_medians(asked, [KEY[:2]], "")
     assert bool(without_any[KEY[:2]]) is (areas == 3)
@@ -131,8 +134,8 @@ def test_only_the_keys_that_are_asked_for(asked: Asked) -> None:
             for group in ("all", "danish") for period in ("2021", "2022")]  # fmt: skip
     asked.hold(rows)
     medians = read_medians(asked, [("rate", "danish"), ("other", "all")], "aarhus")
-    assert {key: [one.text for one in sorted(found, key=lambda one: one.order)]
-            for key, found in medians.items()} == {
+    assert {key: [period.text for period in sorted(by_period, key=lambda period: period.order)]
+            for key, by_period in medians.items()} == {
         ("rate", "danish"): ["2021", "2022"], ("other", "all"): [],
     }  # fmt: skip
     assert list(read_municipal(asked, [("rate", "danish", "2021")])) == [("rate", "danish", "2021")]
@@ -146,15 +149,15 @@ def test_only_the_keys_that_are_asked_for(asked: Asked) -> None:
 @pytest.mark.parametrize("group_id", ["middle_school", "lower_secondary"])
 def test_medians_of_the_default_figures(store: Store, area_id: str, group_id: str) -> None:
     key = "school_absence", group_id
-    found = store.medians([key], area_id)[key]
+    by_period = store.medians([key], area_id)[key]
     others = [
         row.value
         for row in store.everywhere(*key, "2024/2025")
         if row.value is not None and row.area_id != area_id
     ]
     assert len(others) == 97
-    assert found[parse_period("2024/2025")] == pytest.approx(median(others))
-    assert [period.text for period in sorted(found, key=lambda one: one.order)] == [
+    assert by_period[parse_period("2024/2025")] == pytest.approx(median(others))
+    assert [period.text for period in sorted(by_period, key=lambda period: period.order)] == [
         "2019/2020", "2020/2021", "2021/2022", "2022/2023", "2023/2024", "2024/2025",
     ]  # fmt: skip
 
@@ -163,4 +166,4 @@ def test_all_municipalities_are_among_the_values(store: Store) -> None:
     areas = store.catalog().areas
     municipal: list[Area] = [area for area in areas.values() if area.level == "municipality"]
     key = ("employment_rate", "all", "2021")
-    assert set(store.municipal([key])[key]) == {one.area_id for one in municipal}
+    assert set(store.municipal([key])[key]) == {row.area_id for row in municipal}

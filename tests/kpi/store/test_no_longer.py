@@ -1,4 +1,4 @@
-"""Figures of what is retired or of an area out of its time are read, and told once."""
+"""Figures of what is retired or of an area out of its time are read, and reported once."""
 
 from pathlib import Path
 
@@ -26,7 +26,7 @@ def warnings(home: Path, *rows: str) -> list[tuple[str, str | None, str]]:
         ("population_group", {"group_id": "danish", "retired": "2025-06-01"}, "Dansk baggrund"),
     ],
 )
-def test_a_retired_thing_is_told_once(
+def test_a_retired_row_is_reported_once(
     spor: Path,
     table: str,
     row: dict[str, str],
@@ -44,7 +44,7 @@ def test_a_retired_thing_is_told_once(
 
 
 @pytest.mark.parametrize(
-    ("period", "told"),
+    ("period", "message_part"),
     [
         ("2020H1", "gælder fra 1. juli 2020, og 1 tal er for tidligere perioder"),
         ("2020M06D30", "tidligere"), ("2020M07D01", ""), ("2020", ""), ("2022", ""), ("2024", ""),
@@ -52,15 +52,17 @@ def test_a_retired_thing_is_told_once(
         ("2025", "senere"),
     ],
 )  # fmt: skip
-def test_an_area_out_of_its_time_is_told(
+def test_an_area_out_of_its_time_is_reported(
     spor: Path,
     period: str,
-    told: str,
+    message_part: str,
 ) -> None:
     add("area", [ENDS], "Anna", spor)
     warned = warnings(spor, f"hours;gellerup;all;{period};30")
-    assert [(code, value) for code, value, _ in warned] == [("area_ended", "Gellerup")] * bool(told)
-    assert all(told in message for *_, message in warned)
+    assert [(code, value) for code, value, _ in warned] == [("area_ended", "Gellerup")] * bool(
+        message_part
+    )
+    assert all(message_part in message for *_, message in warned)
 
 
 def test_what_came_after_it_is_named(spor: Path) -> None:

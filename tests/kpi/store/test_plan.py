@@ -55,7 +55,7 @@ def built(tiny: Path, tmp_path: Path) -> Path:
     ("as_of", "expected"),
     [
         (None, {"courses": ["in_progress", "in_operation"], "mentors": ["planned"], "unheard": []}),
-        (date(2024, 6, 23), {}),  # nothing was told yet
+        (date(2024, 6, 23), {}),  # nothing was reported yet
         (date(2024, 6, 24), {"courses": ["in_progress"]}),
         (date(2025, 3, 4), {"courses": ["in_progress"], "mentors": ["planned"]}),
         (date(2025, 12, 31), {"courses": ["in_progress", "in_operation"], "mentors": ["planned"]}),
@@ -87,27 +87,27 @@ def test_targets_are_known_when_their_source_is(
     [
         (None, ["early", "start", "ahead"]),
         (date(2023, 1, 1), []),
-        (date(2024, 6, 18), []),  # both had happened, but no paper had told of them
+        (date(2024, 6, 18), []),  # both had happened, but no paper had reported them
         (date(2024, 6, 19), ["early", "start"]),
         (date(2025, 3, 3), ["early", "start"]),
-        (date(2025, 3, 4), ["early", "start", "ahead"]),  # a paper tells what is to come
+        (date(2025, 3, 4), ["early", "start", "ahead"]),  # a paper announces what is to come
     ],
 )
-def test_events_are_known_when_a_paper_tells_of_them(
+def test_events_are_known_when_a_paper_reports_them(
     built: Path, as_of: date | None, event_ids: list[str]
 ) -> None:
     assert [event.event_id for event in plan(built, as_of).events] == event_ids
 
 
 def test_rows_come_back_whole(built: Path) -> None:
-    found = plan(built)
-    mentors = found.initiatives[1]
+    read_back = plan(built)
+    mentors = read_back.initiatives[1]
     assert (mentors.responsible, mentors.started) == ("", "")
     assert mentors.indicator_ids == ("rate", "persons")
-    assert found.events[0].area_id == ""
-    assert (found.targets[0].value, found.targets[0].note) == (80.0, "")
-    (told,) = mentors.statuses
-    assert (told.date, told.summary, told.source_id) == ("2025-03-04", "Besluttet", "later")
+    assert read_back.events[0].area_id == ""
+    assert (read_back.targets[0].value, read_back.targets[0].note) == (80.0, "")
+    (status,) = mentors.statuses
+    assert (status.date, status.summary, status.source_id) == ("2025-03-04", "Besluttet", "later")
 
 
 def test_a_status_that_is_entered_today_was_not_known_before(spor: Path) -> None:
@@ -121,8 +121,8 @@ def test_a_status_that_is_entered_today_was_not_known_before(spor: Path) -> None
 def test_a_remark_that_is_entered_today_was_not_known_before(spor: Path) -> None:
     enter({"initiative_status": [status("2024-07-01")]}, "Anna", spor)
     stores = {day: open_store(spor, as_of=day) for day in (None, yesterday())}
-    told = {day: [row[0] for row in one.remarks("gellerup")] for day, one in stores.items()}
-    assert told == {None: ["2024-07-01", "2024-06-24"], yesterday(): ["2024-06-24"]}
+    remarks = {day: [row[0] for row in store.remarks("gellerup")] for day, store in stores.items()}
+    assert remarks == {None: ["2024-07-01", "2024-06-24"], yesterday(): ["2024-06-24"]}
 
 
 def test_a_target_that_is_entered_today_was_not_known_before(spor: Path) -> None:

@@ -245,8 +245,8 @@ def start_init(home: Path, data: Path) -> subprocess.Popen[str]:
 
 def test_two_inits_at_once_publish_once(tmp_path: Path, tiny: Path) -> None:
     started = [start_init(tmp_path / "spor", tiny) for _ in range(2)]
-    answers = [json.loads(one.communicate(timeout=150)[0]) for one in started]
-    assert [one.returncode for one in started] == [0, 0]
+    answers = [json.loads(process.communicate(timeout=150)[0]) for process in started]
+    assert [process.returncode for process in started] == [0, 0]
     assert sorted(answer["changed"] for answer in answers) == [False, True]
     assert {answer["version"] for answer in answers} == {"000001"}
     assert sorted(files(tmp_path / "spor")) == ["current", "versions/000001.duckdb"]
@@ -278,13 +278,13 @@ def test_readers_always_see_one_whole_version(tmp_path: Path) -> None:
         assert init(home, folder).rows_changed == 4
     (tmp_path / "done").touch()
     seen = [
-        (first + one.communicate(timeout=150)[0]).splitlines()
-        for one, first in zip(readers, first_lines, strict=True)
+        (first + reader.communicate(timeout=150)[0]).splitlines()
+        for reader, first in zip(readers, first_lines, strict=True)
     ]
     assert [reader.returncode for reader in readers] == [0, 0]
-    whole = [str([float(number)] * 4) for number in range(1, 5)]
-    assert {line for lines in seen for line in lines} <= set(whole)
-    assert [lines[-1] for lines in seen] == [whole[-1]] * 2
+    complete = [str([float(number)] * 4) for number in range(1, 5)]
+    assert {line for lines in seen for line in lines} <= set(complete)
+    assert [lines[-1] for lines in seen] == [complete[-1]] * 2
     # None goes back to an older version.
     assert seen == [sorted(lines) for lines in seen]
 

@@ -74,21 +74,21 @@ def published_on(home: Path) -> date:
 
 def traces(home: Path) -> list[str]:
     """Where something of the file is left: a text in a file's bytes, or rows of its batch."""
-    found = [
+    places = [
         name
         for name, content in files(home).items()
         if WORD.encode() in content or WORD in name or FILE.sha256 in name
     ]
     for version in versions(home):
         with duckdb.connect(str(version_path(home, version)), read_only=True) as connection:
-            found += [
+            places += [
                 f"{version}: {table}"
                 for table in TABLES
                 if connection.table(table).filter("batch_id = 2").fetchone()
             ]
             if connection.table("batch").filter(f"original_sha256 = '{FILE.sha256}'").fetchone():
-                found.append(f"{version}: batch")
-    return found
+                places.append(f"{version}: batch")
+    return places
 
 
 def test_nothing_of_the_file_is_left(used: Path) -> None:
@@ -102,7 +102,7 @@ def test_nothing_of_the_file_is_left(used: Path) -> None:
     assert not (used / "purging.json").exists()
 
 
-def test_what_held_before_holds_again_on_every_day(used: Path) -> None:
+def test_what_was_current_before_is_current_again_on_every_day(used: Path) -> None:
     purge(2, "Eva", "x", used)
     after = BEFORE | {("aarhus", "2024"): 73.0}
     assert figures(used) == after
@@ -196,7 +196,7 @@ def test_a_file_is_removed_once(used: Path) -> None:
     assert finish_purge(used) is None
 
 
-def test_a_version_that_cannot_be_read_goes_as_a_whole(used: Path) -> None:
+def test_a_version_that_cannot_be_read_is_removed(used: Path) -> None:
     version_path(used, "000002").write_bytes(b"no database " + WORD.encode())
     done = purge(2, "Eva", "x", used)
     assert (done.rewritten_versions, done.deleted_versions) == (1, 1)
@@ -204,7 +204,7 @@ def test_a_version_that_cannot_be_read_goes_as_a_whole(used: Path) -> None:
     assert traces(used) == []
 
 
-def test_init_goes_on_and_stores_moved_aside_are_told(used: Path, tiny: Path) -> None:
+def test_init_goes_on_and_stores_moved_aside_are_reported(used: Path, tiny: Path) -> None:
     shutil.copytree(used, used.with_name("spor-20250319T120000"))
     done = purge(2, "Eva", "x", used)
     assert done.copies == ("spor-20250319T120000",)
@@ -212,7 +212,7 @@ def test_init_goes_on_and_stores_moved_aside_are_told(used: Path, tiny: Path) ->
     assert figures(used) == BEFORE | {("aarhus", "2024"): 73.0}
 
 
-def test_a_backup_made_before_is_told_and_does_not_bring_it_back(
+def test_a_backup_made_before_is_reported_and_does_not_bring_it_back(
     used: Path, tmp_path: Path
 ) -> None:
     before, copy = tmp_path / "before", tmp_path / "kopi"
@@ -230,7 +230,7 @@ def test_a_backup_made_before_is_told_and_does_not_bring_it_back(
     removed = next(batch for batch in store.batches() if batch.batch_id == 2)
     store.close()
     assert (removed.state, removed.withdrawn_by, removed.withdrawn_why) == ("purged", "Eva", "x")
-    # Another copy, put in the place of what was restored, is told apart too.
+    # Another copy, put in the place of what was restored, is distinguished too.
     restore(before, used, replace=True)
     assert traces(used) == []
     # Where nobody knows of the removal it is all there.
@@ -252,7 +252,7 @@ def test_a_backup_of_an_earlier_program_is_rid_of_it_by_init(
     assert finish_purge(used) is None
 
 
-def test_what_is_remembered_tells_nobody_what_the_file_was(used: Path) -> None:
+def test_what_is_remembered_reveals_nothing_of_the_file(used: Path) -> None:
     purge(2, "Eva", "x", used)
     purge(3, "Eva", "y", used)
     kept = (used / "removed.json").read_text()
@@ -313,12 +313,12 @@ def test_killed_before_any_step_it_can_be_asked_again(used: Path, tmp_path: Path
     steps = int(done.stdout)
     assert steps >= 12
     after = BEFORE | {("aarhus", "2024"): 73.0}
-    held = after | {("aarhus", "2022"): 71.5, ("aarhus", "2023"): 72.0}
+    unpurged = after | {("aarhus", "2022"): 71.5, ("aarhus", "2023"): 72.0}
     seen = []
     for place in range(steps):
         home = tmp_path / "killed" / str(place)
         shown = figures(home)
-        assert shown in (held, after), place
+        assert shown in (unpurged, after), place
         seen.append(shown == after)
         if place % 2:
             finish_purge(home)

@@ -226,17 +226,17 @@ def test_a_later_publication_renames_no_earlier_day_and_a_withdrawal_only_its_ow
 ) -> None:
     def editions() -> list[str]:
         opened = [open_store(spor, as_of=day) for day in (yesterday(), today(), None)]
-        found = [one.edition() for one in opened]
-        for one in opened:
-            one.close()
-        return found
+        answers = [reader.edition() for reader in opened]
+        for reader in opened:
+            reader.close()
+        return answers
 
     assert editions() == ["indlæsning 1", "indlæsning 1", "indlæsning 1 (version 1)"]
     file = "område;periode;nøgletal;værdi\naarhus;2022;rate;71,5\n"
     publish(Upload("tal.csv", file.encode()), None, "Ida", "Rettet", spor)
     assert editions() == ["indlæsning 1", "indlæsning 1-2", "indlæsning 1-2 (version 2)"]
     withdraw(2, "Ida", "Forkert", spor)
-    # Other figures than before it was taken back, so another name.
+    # Other figures than before it was withdrawn, so another name.
     less = "indlæsning 1-2 uden 2"
     assert editions() == ["indlæsning 1", less, f"{less} (version 3)"]
 
@@ -247,19 +247,19 @@ def test_the_plan_is_read(small: Store, store: Store) -> None:
         "courses", "work", "Forløb i Gellerup",
     )  # fmt: skip
     assert [event.event_id for event in small.plan().events] == ["start", "move"]
-    whole = store.plan()
-    assert (len(whole.initiatives), len(whole.events), len(whole.targets)) == (30, 9, 6)
+    plan = store.plan()
+    assert (len(plan.initiatives), len(plan.events), len(plan.targets)) == (30, 9, 6)
 
 
 def test_what_is_new_since_a_day(built_home: Path, store: Store) -> None:
-    """The same as the store as of the day tells, figure by figure."""
+    """The same as the store as of the day answers, figure by figure."""
     ids, areas = list(store.catalog().indicators), ["aarhus", "gellerup", "denmark"]
     rows = store.series(ids, areas)
     for day in (date(2020, 1, 1), date(2024, 6, 24), date(2025, 3, 10), date(2030, 1, 1)):
         then = open_store(built_home, as_of=day)
         earlier = then.series(ids)
         then.close()
-        known = {(one.indicator_id, one.area_id, one.group_id, one.period) for one in earlier}
+        known = {(row.indicator_id, row.area_id, row.group_id, row.period) for row in earlier}
         expected: dict[tuple[str, str, str], tuple[str, ...]] = {}
         for row in rows:
             key = row.indicator_id, row.area_id, row.group_id
@@ -271,8 +271,8 @@ def test_what_is_new_since_a_day(built_home: Path, store: Store) -> None:
 
 def test_which_publications_are_about_an_indicator(store: Store) -> None:
     sources = {batch.batch_id: batch.source_id for batch in store.batches()}
-    found = {sources[one] for one in store.batches_about(["employment_rate"])}
-    assert found == {"ras200"}
+    source_ids = {sources[batch_id] for batch_id in store.batches_about(["employment_rate"])}
+    assert source_ids == {"ras200"}
     assert store.batches_about([]) == frozenset()
 
 
@@ -331,9 +331,9 @@ def test_a_version_can_be_opened_by_several_at_once(built_home: Path) -> None:
     opened = [open_store(built_home), open_store(built_home)]
     opened += [open_store(built_home, as_of=date(2024, 6, 30)) for _ in range(2)]
     opened.pop(0).close()
-    assert [len(one.batches()) for one in opened] == [7, 3, 3]
-    for one in opened:
-        one.close()
+    assert [len(reader.batches()) for reader in opened] == [7, 3, 3]
+    for reader in opened:
+        reader.close()
 
 
 def test_a_path_may_hold_anything(tmp_path: Path) -> None:
@@ -348,7 +348,7 @@ def test_a_path_may_hold_anything(tmp_path: Path) -> None:
 # --- damage found while reading -----------------------------------------------------------------
 
 
-def test_a_block_that_wears_out_under_an_open_store_is_told(home: Path) -> None:
+def test_a_block_that_wears_out_under_an_open_store_is_reported(home: Path) -> None:
     path = version_path(home, "000001")
     store = open_store(home)
     content = bytearray(path.read_bytes())

@@ -141,9 +141,9 @@ def sums_of_every_day(town: Town) -> list[list[tuple[State, int]]]:
     """All that adds up among the numbers that a day had."""
     sums = []
     for days in range(len(town.truths)):
-        held = town.in_force(date(2026, 1, 1) + timedelta(days=days))
-        states = {key: (key, int(row.part or 0)) for key, row in held.items()}
-        for total, parts in wholes({*held}):
+        in_force = town.in_force(date(2026, 1, 1) + timedelta(days=days))
+        states = {key: (key, int(row.part or 0)) for key, row in in_force.items()}
+        for total, parts in wholes({*in_force}):
             sums.append([(states[total], -1)] + [(states[part], 1) for part in parts])
     return sums
 
@@ -151,7 +151,7 @@ def sums_of_every_day(town: Town) -> list[list[tuple[State, int]]]:
 def determined(town: Town) -> dict[str, list[State]]:
     """The small numbers that a reader of today determines, and one who remembers all days.
 
-    Not those that the program says can be worked out by who remembers.
+    Not those that the program says can be computed by who remembers.
     """
     sums = sums_of_every_day(town)
     small = {(row[:4], int(row.part or 0)) for row in town.rows if 0 < (row.part or 0) < LIMIT}
@@ -160,7 +160,7 @@ def determined(town: Town) -> dict[str, list[State]]:
     later = Reader(sums, town.seen, small, labelled)
     return {
         "now": [state for state in sorted(small) if now.determines(state)],
-        "remembered": [state for state in sorted(small - town.told) if later.determines(state)],
+        "remembered": [state for state in sorted(small - town.exposed) if later.determines(state)],
     }
 
 
@@ -189,7 +189,7 @@ def small_town(chance: Random) -> Town:
             town.withdraw()
             continue
         truth = dict(town.truths[-1])
-        for atom in chance.sample([one for one in truth if one[1] in those], chance.randint(1, 3)):
+        for atom in chance.sample([key for key in truth if key[1] in those], chance.randint(1, 3)):
             truth[atom] = chance.randint(0, most)
         town.publish(truth, chance.sample(keys, chance.randint(0, len(keys) // 2)))
     return town
@@ -206,7 +206,7 @@ def test_no_small_number_is_determined_by_who_remembers(start: int) -> None:
 def test_what_nothing_can_guard_hides_no_need_elsewhere(seed: int) -> None:
     """Some numbers are exposed by what was read; others, of the same sums, still get a guard."""
     town = small_town(Random(seed))
-    assert town.told
+    assert town.exposed
     assert determined(town) == {"now": [], "remembered": []}
 
 
@@ -231,7 +231,7 @@ def test_the_guard_is_a_number_that_nobody_has_read_yet() -> None:
     assert number(town.truths[-1], key_of("city")) == 15
     assert (key_of("city"), 15) in town.hidden
     assert (key_of("q1"), 12) not in town.hidden
-    assert not town.told
+    assert not town.exposed
     assert determined(town) == {"now": [], "remembered": []}
 
 

@@ -1,7 +1,7 @@
 """A reader who has all that the program puts out, and can add and subtract, finds no small number.
 
 Towns are drawn and published; every number that any page, file or answer then holds becomes an
-equation, and linear algebra tells which hidden numbers they leave one value for.
+equation, and linear algebra shows which hidden numbers they leave one value for.
 """
 
 import csv
@@ -46,7 +46,7 @@ PERIODS = (*YEARS, "2023:2024")
 LIMIT = 5
 # Drawn numbers may look like another scale.
 AS_THEY_ARE = Choices(scale=1.0)
-# Hidden sum by sum, all of these are told by the sums together.
+# Hidden sum by sum, all of these are determined by the sums together.
 TOLD_TOGETHER = [7, 0, 0, 2, 6, 8, 5, 0, 40, 41, 42, 43, 50, 51, 52, 53]
 
 
@@ -54,14 +54,14 @@ def town_of(numbers: list[int]) -> Town:
     keys = [(area, group, year) for area in PARTS for group in GROUPS for year in YEARS]
     small = dict(zip(keys, numbers, strict=True))
 
-    def within(area: str, one: str) -> bool:
-        return area in {one, "denmark"} or (area == "aarhus" and one in QUARTERS)
+    def within(area: str, quarter: str) -> bool:
+        return area in {quarter, "denmark"} or (area == "aarhus" and quarter in QUARTERS)
 
     return {
         (area, group, period): sum(
             number
-            for (one, of, year), number in small.items()
-            if within(area, one) and group in {"all", of} and period in {year, "2023:2024"}
+            for (quarter, of, year), number in small.items()
+            if within(area, quarter) and group in {"all", of} and period in {year, "2023:2024"}
         )
         for area in AREAS
         for group in ALL_GROUPS
@@ -83,7 +83,7 @@ def sums() -> Iterator[Equation]:
 
 
 def put_out(store: Store) -> Iterator[Equation]:
-    """Every number that an answer, a file or a page holds, as what it tells."""
+    """Every number that an answer, a file or a page contains, as an equation."""
     for row in csv.DictReader(io.StringIO(write_observations(store, ["persons"], None)[0])):
         if row["value"]:
             yield {(row["area_id"], row["group_id"], row["period"]): 1}
@@ -94,14 +94,16 @@ def put_out(store: Store) -> Iterator[Equation]:
             yield {own: 1}
         if row["previous"]:
             yield {own: 1, (*own[:2], row["previous"]["period"]): -1}
-        for one in row["comparisons"]:
-            yield from told_by_comparison(own, one["kind"], one["with"], one["value"], one["gap"])
+        for comparison in row["comparisons"]:
+            yield from by_comparison(
+                own, comparison["kind"], comparison["with"], comparison["value"], comparison["gap"]
+            )
     for observation in drawn(store):
         if observation.value is not None:
             yield {(observation.area_id, observation.group_id, observation.period.text): 1}
 
 
-def told_by_comparison(
+def by_comparison(
     own: Cell, kind: str, with_id: str, value: float | None, gap: float | None
 ) -> Iterator[Equation]:
     area, group, period = own
@@ -113,7 +115,7 @@ def told_by_comparison(
     if value is not None:
         yield other
     if gap is not None:
-        yield {own: 1, **{one: -part for one, part in other.items()}}
+        yield {own: 1, **{cell: -part for cell, part in other.items()}}
 
 
 def drawn(store: Store) -> Iterator[Observation]:
@@ -135,7 +137,7 @@ def drawn(store: Store) -> Iterator[Observation]:
         yield from exhibit.observations if exhibit else ()
 
 
-def told(equations: list[Equation]) -> set[Cell]:
+def determined_by(equations: list[Equation]) -> set[Cell]:
     """The cells that the equations leave only one value for."""
     cells = [(area, group, period) for area in AREAS for group in ALL_GROUPS for period in PERIODS]
     matrix = np.array([[equation.get(cell, 0.0) for cell in cells] for equation in equations])
@@ -167,13 +169,13 @@ def test_no_small_number_can_be_found_from_all_that_is_put_out(
     shutil.copytree(base, home)
     assert publish(Upload("t.csv", text.encode()), AS_THEY_ARE, "Ida", "By", home).batch_id
     store = open_store(home)
-    found = told([*sums(), *put_out(store)])
+    determined = determined_by([*sums(), *put_out(store)])
     store.close()
-    assert {cell for cell in found if 0 < town[cell] < LIMIT} == set()
+    assert {cell for cell in determined if 0 < town[cell] < LIMIT} == set()
 
 
 def test_a_number_that_is_put_out_would_be_found() -> None:
-    """The attack works: from the whole and all others, the last one follows."""
+    """The attack works: from the total and all others, the last one follows."""
     every = [{cell: 1.0} for cell in town_of([9] * 16) if cell[0] != "gellerup"]
-    assert ("gellerup", "danish", "2024") in told([*sums(), *every])
-    assert ("gellerup", "danish", "2024") not in told([*sums(), *every[:-30]])
+    assert ("gellerup", "danish", "2024") in determined_by([*sums(), *every])
+    assert ("gellerup", "danish", "2024") not in determined_by([*sums(), *every[:-30]])

@@ -1,4 +1,4 @@
-"""What several published numbers tell together, beside sums of plain groups, areas and periods."""
+"""What several published numbers imply together, beside sums of plain groups, areas and periods."""
 
 from pathlib import Path
 
@@ -147,13 +147,16 @@ TABLES: dict[str, tuple[str, list[tuple[str, ...]], set[str]]] = {
 
 
 def test_what_is_hidden(home: Path) -> None:
-    groups = [{"group_id": one, "name": f"{one} X", "part_of": of} for one, of in GROUPS.items()]
+    groups = [
+        {"group_id": group_id, "name": f"{group_id} X", "part_of": of}
+        for group_id, of in GROUPS.items()
+    ]
     assert add("population_group", groups, "Ida", home=home).entry_id is not None
     for year, (indicator_id, files, _) in enumerate(TABLES.values(), 2028):
         for rows in files:
             done = publish(file_of(year, indicator_id, rows), None, "Ida", "Tal", home)
             assert done.batch_id is not None, done.checked.problems
-    found = hidden(home)
-    assert {name: found.get(year, set()) for year, name in enumerate(TABLES, 2028)} == {
+    hidden_by_year = hidden(home)
+    assert {name: hidden_by_year.get(year, set()) for year, name in enumerate(TABLES, 2028)} == {
         name: expected for name, (_, _, expected) in TABLES.items()
     }

@@ -91,7 +91,7 @@ def test_what_was_called_small_by_a_lower_limit_is_remembered(home: Path) -> Non
     assert publish(Upload("a.csv", file.encode()), None, "Ida", "x", home).batch_id
     add("source", [{**SOURCE, "min_cell": "10"}], "Ida", home=home)
     rows = (("viby_syd", 9), ("tilst", 40), ("aarhus", 53))
-    file = head + "".join(f"nsk_cases;{area};2027;{one};{source_id}\n" for area, one in rows)
+    file = head + "".join(f"nsk_cases;{area};2027;{number};{source_id}\n" for area, number in rows)
     assert publish(Upload("b.csv", file.encode()), None, "Ida", "x", home).batch_id
     shown = {area for area, _, value in numbers(home, None) if value is not None}
     assert shown == {"aarhus"}
@@ -105,7 +105,7 @@ def hidden_areas(home: Path) -> set[str]:
 
 
 def test_a_number_that_was_shown_before_the_limit_was_raised_is_remembered(home: Path) -> None:
-    """7 was read: 10 less 7 would tell the 3 that came later, though both are called `<10`."""
+    """7 was read: 10 less 7 would reveal the 3 that came later, though both are called `<10`."""
     head = "nøgletal;område;periode;værdi;kilde\n"
     add("source", [SOURCE], "Ida", home=home)
     published(home, head + "nsk_cases;gellerup;2027;7;kilde_b\n")

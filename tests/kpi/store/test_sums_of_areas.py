@@ -48,8 +48,8 @@ def test_the_municipalities_of_a_region_make_it_up(home: Path) -> None:
 
 
 def test_a_level_without_numbers_is_passed(home: Path) -> None:
-    whole = sum(NORTH.values()) + sum(OTHER_REGIONS.values())
-    areas = hidden_after(home, {**NORTH, **OTHER_REGIONS, "Hele landet": whole})
+    total = sum(NORTH.values()) + sum(OTHER_REGIONS.values())
+    areas = hidden_after(home, {**NORTH, **OTHER_REGIONS, "Hele landet": total})
     assert "Læsø" in areas
     assert len(areas) > 1
 

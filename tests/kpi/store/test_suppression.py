@@ -20,7 +20,7 @@ from kpi.views.since import since_view
 from kpi.views.standings import standings
 from kpi.views.upload import recoverable_words
 
-# Three quarters of Aarhus and the whole. 3 is small; 12 would be found from 24 and 9.
+# Three quarters of Aarhus and their total. 3 is small; 12 would be computed from 24 and 9.
 ROWS = """nøgletal;område;periode;værdi;tæller;nævner;note;som udgivet
 nsk_cases;gellerup;2026K1;3;;;i alt 3 sager;kun 3
 nsk_cases;viby_syd;2026K1;12;;;;
@@ -49,25 +49,25 @@ def small(small_once: Path, tmp_path: Path) -> Path:
 def test_small_numbers_are_hidden_in_every_answer(small: Path, as_of: date | None) -> None:
     store = open_store(small, as_of=as_of)
     catalog = store.catalog()
-    found = standings(store, "nsk_cases")
+    current = standings(store, "nsk_cases")
     shown = {
         (row["area_id"], row["display"])
-        for row in show_answer(store, "nsk_cases", found)["rows"]
+        for row in show_answer(store, "nsk_cases", current)["rows"]
         if row["period"] == "2026K1"
     }
     assert shown == {*HIDDEN, ("viby_syd", "12"), ("aarhus", "24")}
     (share,) = standings(store, "sanction_share", ["aarhus"], ["non_western"])
     assert share.observation.value is None  # one of 49 lacks it
-    text = show_text(catalog, "nsk_cases", found)
+    text = show_text(catalog, "nsk_cases", current)
     rows, _ = write_observations(store, ["nsk_cases", "sanction_share"], None)
     store.close()
-    for told in (text, rows):
-        assert "kun 3" not in told
-        assert "3 sager" not in told
-        assert ",48" not in told
+    for answer in (text, rows):
+        assert "kun 3" not in answer
+        assert "3 sager" not in answer
+        assert ",48" not in answer
 
 
-def test_every_row_that_is_hidden_is_hidden_whole(small: Path) -> None:
+def test_every_number_of_a_hidden_row_is_hidden(small: Path) -> None:
     store = open_store(small)
     for row in store.series(["nsk_cases", "sanction_share"]):
         if row.status == "suppressed":
@@ -84,7 +84,7 @@ def test_the_same_file_again_changes_nothing(small: Path) -> None:
     assert (checked.new, checked.changed, checked.unchanged, checked.hidden) == (0, 0, 2, 0)
 
 
-def test_a_known_file_tells_nothing_of_what_is_hidden(small: Path) -> None:
+def test_a_known_file_reveals_nothing_hidden(small: Path) -> None:
     """Whoever has all of a file but a number of one digit would soon have tried them all."""
     store = open_store(small)
     assert store.batches()[0].original_sha256 == ""
@@ -97,13 +97,13 @@ def test_a_known_file_tells_nothing_of_what_is_hidden(small: Path) -> None:
     assert len(answers_to) == 1
 
 
-def test_the_earlier_hidden_number_is_not_told(small: Path) -> None:
+def test_the_earlier_hidden_number_is_not_shown(small: Path) -> None:
     changed = ROWS.replace("2026K1;3;", "2026K1;4;").replace("kun 3", "kun 4")
     checked = check_file(Upload("tal.csv", changed.encode()), home=small)
     diff = check_answer(checked)["diff"]
     assert (diff["changed"], diff["unchanged"], diff["hidden"]) == (0, 2, 3)
-    assert [one["old"] for one in diff["changes"]] == [None] * 3
-    assert {one["hidden"] for one in diff["changes"]} == {"skjult, kan ikke sammenlignes"}
+    assert [change["old"] for change in diff["changes"]] == [None] * 3
+    assert {change["hidden"] for change in diff["changes"]} == {"skjult, kan ikke sammenlignes"}
     assert "3 skjult, kan ikke sammenlignes." in check_text(checked)
     assert not [
         problem for problem in checked.problems if problem.row == 2 and problem.code == "big_change"
@@ -134,20 +134,20 @@ def test_a_number_that_grows_is_shown_again(small: Path) -> None:
     assert values == {"gellerup": 30, "viby_syd": 12, "tilst": 9, "aarhus": 51}
 
 
-def test_taking_the_file_back_leaves_nothing_hidden(small: Path) -> None:
+def test_withdrawing_the_file_leaves_nothing_hidden(small: Path) -> None:
     store = open_store(small)
     newest = store.batches()[0].batch_id
     store.close()
     withdraw(newest, "Bo", "Prøve", small)
     store = open_store(small)
-    assert not [one for *_, status, one in store.status_counts() if status == "suppressed"]
+    assert not [count for *_, status, count in store.status_counts() if status == "suppressed"]
     store.close()
 
 
 def test_a_number_that_guards_another_today_is_hidden_on_earlier_days_too(
     home: Path,
 ) -> None:
-    """Shown then and hidden now, it would tell the small one: 33 less 30 is 3."""
+    """Shown then and hidden now, it would reveal the small one: 33 less 30 is 3."""
     head = "nøgletal;område;periode;værdi;kilde\n"
     # A source that is public: nobody is guarded in the rest of Aarhus.
     first = head + "".join(
@@ -167,7 +167,9 @@ def test_a_number_that_guards_another_today_is_hidden_on_earlier_days_too(
     news = since_view(then, now, now.catalog(), earlier, "aarhus")
     then.close()
     now.close()
-    assert "30" not in {one.old for one in news.changed} | {one.before for one in news.new}
+    assert "30" not in {figure.old for figure in news.changed} | {
+        figure.before for figure in news.new
+    }
 
 
 def shown_on(home: Path, as_of: date | None) -> dict[str, float | None]:
@@ -203,14 +205,15 @@ def on_day(home: Path, indicator: str, day: date | None) -> dict[tuple[str, str,
 
 CASES = "nsk_cases;{};;2027;{};;\n"
 TOWN = "".join(
-    CASES.format(*one) for one in (("gellerup", 3), ("viby_syd", 20), ("tilst", 40), ("aarhus", 63))
+    CASES.format(*figure)
+    for figure in (("gellerup", 3), ("viby_syd", 20), ("tilst", 40), ("aarhus", 63))
 )
 
 
 @pytest.mark.parametrize(
     ("first", "then", "hidden_today", "hidden_before"),
     [
-        # What was shown before tells nothing: a new number is hidden, not an old one.
+        # What was shown before reveals nothing: a new number is hidden, not an old one.
         (TOWN.replace(";3;", ";7;").replace(";63;", ";67;"),
          CASES.format("gellerup", 3) + CASES.format("aarhus", 63), {"gellerup", "aarhus"}, set()),
         # The guard is corrected, or another would be smaller now: it is the same one on both days.
@@ -218,12 +221,12 @@ TOWN = "".join(
          {"gellerup", "viby_syd"}, {"gellerup", "viby_syd"}),
         (TOWN, CASES.format("tilst", 10) + CASES.format("aarhus", 33),
          {"gellerup", "viby_syd"}, {"gellerup", "viby_syd"}),
-        # The small number has grown, and could be told of the day before.
+        # The small number has grown, and could be computed of the day before.
         (TOWN, CASES.format("gellerup", 30) + CASES.format("aarhus", 90),
          {"gellerup", "viby_syd"}, {"gellerup", "viby_syd"}),
     ],
 )  # fmt: skip
-def test_two_days_tell_no_more_than_one(
+def test_two_days_reveal_no_more_than_one(
     home: Path, first: str, then: str, hidden_today: set[str], hidden_before: set[str]
 ) -> None:
     published(home, first, then)
@@ -270,7 +273,7 @@ ONE_DAY = [
 
 
 @pytest.mark.parametrize(("rows", "hidden"), ONE_DAY)
-def test_periods_and_groups_tell_nothing(
+def test_periods_and_groups_reveal_nothing(
     home: Path, rows: list[tuple[str, str, int]], hidden: set[tuple[str, str]]
 ) -> None:
     published(home, "".join(NSK.format(*row) for row in rows))
@@ -293,7 +296,7 @@ def test_a_percentage_of_a_known_number_is_a_number_of_persons(
     assert on_day(home, "sanction_share", None)["aarhus", "non_western", "2027"] is None
 
 
-def test_publishing_tells_what_can_be_worked_out_by_memory(home: Path) -> None:
+def test_publishing_says_what_can_be_computed_from_memory(home: Path) -> None:
     """33 and 30 were shown before the 3 came: it can be hidden, not forgotten."""
     public = "nøgletal;område;periode;værdi;kilde\n" + "".join(
         f"nsk_cases;{area};2027;{number};handleplan_2024\n"
@@ -306,7 +309,7 @@ def test_publishing_tells_what_can_be_worked_out_by_memory(home: Path) -> None:
     assert "kan regnes ud af det, der har været vist før" in recoverable_words(done.recoverable)
 
 
-def test_what_cannot_be_worked_out_is_hidden(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_computed_is_hidden(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(*_: object) -> Hiding:
         raise ZeroDivisionError
 
@@ -345,46 +348,50 @@ def test_all_that_a_row_says_is_guarded(home: Path) -> None:
     add("indicator", made, "Ida", home)
     rows = {(f"of_{kind}", str(2000 + n)): row for n, (kind, row) in enumerate(SAID)}
     table = "nøgletal;område;periode;værdi;tæller;nævner\n" + "".join(
-        f"{one};aarhus;{period};{row}\n" for (one, period), row in rows.items()
+        f"{indicator_id};aarhus;{period};{row}\n" for (indicator_id, period), row in rows.items()
     )
     assert publish(Upload("a.csv", table.encode()), None, "Ida", "x", home).batch_id
     store = open_store(home)
-    found = store.series([one["indicator_id"] for one in made])
+    observations = store.series([indicator["indicator_id"] for indicator in made])
     store.close()
     shown = {
-        (one.indicator_id, one.period.text): one.value
-        if one.value is not None
-        else one.as_published
-        for one in found
+        (figure.indicator_id, figure.period.text): figure.value
+        if figure.value is not None
+        else figure.as_published
+        for figure in observations
     }
     assert shown == dict(zip(rows, SAID.values(), strict=True))
-    assert all(one.numerator is one.denominator is None for one in found if one.value is None)
+    assert all(
+        figure.numerator is figure.denominator is None
+        for figure in observations
+        if figure.value is None
+    )
 
 
-def test_a_file_that_is_removed_tells_nothing_to_whoever_remembers_it(home: Path) -> None:
+def test_a_file_that_is_removed_reveals_nothing_to_whoever_remembers_it(home: Path) -> None:
     """24 was read; once it is gone, 9 and 12 beside it would leave 3 for him."""
     lines = ROWS.splitlines(keepends=True)
-    whole = publish(Upload("a.csv", (lines[0] + lines[4]).encode()), None, "Ida", "Alt", home)
+    publication = publish(Upload("a.csv", (lines[0] + lines[4]).encode()), None, "Ida", "Alt", home)
     publish(Upload("b.csv", "".join(lines[:4]).encode()), None, "Ida", "Dele", home)
     before = now_shown(home)
     assert before == {"aarhus": 24, "viby_syd": 12}
-    purge(whole.batch_id or 0, "Bo", "Forkert fil", home)
+    purge(publication.batch_id or 0, "Bo", "Forkert fil", home)
     assert now_shown(home) == {"viby_syd": 12}
 
 
 def now_shown(home: Path, as_of: date | None = None) -> dict[str, float]:
     """Everyone's cases of the quarter, by area."""
     store = open_store(home, as_of=as_of)
-    found = {
+    values = {
         row.area_id: row.value for row in store.series(["nsk_cases"])
         if row.period.text == "2026K1" and row.value is not None and row.group_id == "all"
     }  # fmt: skip
     store.close()
-    return found
+    return values
 
 
 def test_the_guard_of_a_removed_file_is_hidden_when_it_comes_again(home: Path) -> None:
-    """24 and 12 were shown: with the 9 that was hidden they tell the 3 of the removed file."""
+    """24 and 12 were shown: with the 9 that was hidden they reveal the 3 of the removed file."""
     removed = publish(Upload("a.csv", ROWS.encode()), None, "Ida", "Kvartal", home)
     assert removed.batch_id
     assert now_shown(home) == {"aarhus": 24, "viby_syd": 12}
@@ -446,7 +453,7 @@ def test_a_limit_of_two_is_one_of_three(home: Path) -> None:
         if observation.period.text == "2027"
     }
     store.close()
-    assert {area: one.as_published for area, one in row.items() if one.value is None} == {
+    assert {area: figure.as_published for area, figure in row.items() if figure.value is None} == {
         "gellerup": "<3", "tilst": None,
     }  # fmt: skip
 
@@ -457,12 +464,12 @@ def test_a_number_of_which_few_lack_something_is_not_called_small(home: Path) ->
         file = Upload("a.csv", f"nøgletal;område;periode;værdi;{cells}\n".encode())
         assert publish(file, None, "Ida", "x", home).batch_id
     store = open_store(home)
-    (row,) = [one for one in store.series(["nsk_cases"]) if one.period.text == "2027"]
+    (row,) = [figure for figure in store.series(["nsk_cases"]) if figure.period.text == "2027"]
     store.close()
     assert (row.value, row.as_published) == (None, None)
 
 
-def test_of_several_limits_the_highest_is_told(home: Path) -> None:
+def test_of_several_limits_the_highest_is_shown(home: Path) -> None:
     """And the lowest was: `<3` and `<10` together, which are 11, would be two and nine."""
     limits = [{"source_id": f"s{limit}", "title": f"Kilde {limit}", "publisher": "X",
                "min_cell": f"{limit}"} for limit in (3, 10)]  # fmt: skip
@@ -473,17 +480,17 @@ def test_of_several_limits_the_highest_is_told(home: Path) -> None:
         "nsk_cases;{};2026K1;2;s10\nnsk_cases;viby_syd;2026K1;9;s10\n"
         "nsk_cases;tilst;2026K1;40;s10\nnsk_cases;aarhus;2026K1;51;s10\n",
     )
-    for number, one in enumerate(rows):
-        file = Upload(f"{number}.csv", (head + one.format("gellerup")).encode())
+    for number, line in enumerate(rows):
+        file = Upload(f"{number}.csv", (head + line.format("gellerup")).encode())
         assert publish(file, None, "Ida", "Tal", home).batch_id is not None
     store = open_store(home)
-    told = {
+    shown_as = {
         row["area_id"]: row["display"]
         for row in show_answer(store, "nsk_cases", standings(store, "nsk_cases"))["rows"]
         if row["period"] == "2026K1"
     }
     store.close()
-    assert told == {"gellerup": "<10", "viby_syd": "<10", "tilst": "skjult", "aarhus": "51"}
+    assert shown_as == {"gellerup": "<10", "viby_syd": "<10", "tilst": "skjult", "aarhus": "51"}
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ def test_a_small_process_takes_the_next_job_too(processes: UploadProcesses, home
     ],
     ids=["time", "processor time", "memory"],
 )
-def test_what_takes_too_much_is_told_and_the_next_file_is_read(
+def test_what_takes_too_much_is_reported_and_the_next_file_is_read(
     limits: Limits, words: str, home: Path
 ) -> None:
     processes = UploadProcesses(limits)
@@ -146,12 +146,12 @@ def test_what_takes_too_much_is_told_and_the_next_file_is_read(
 
 def test_jobs_wait_for_their_turn_and_say_so_when_it_does_not_come(home: Path) -> None:
     processes = UploadProcesses(Limits(wait_seconds=0.2))
-    both, told = (processes._turn(SOUND), processes._turn(SOUND)), "læser andre filer"
-    with both[0], both[1], pytest.raises(KpiError, match=told):
+    both, message = (processes._turn(SOUND), processes._turn(SOUND)), "læser andre filer"
+    with both[0], both[1], pytest.raises(KpiError, match=message):
         processes.check(SOUND, NOTHING_SAID, home=home)
     large = Upload("tal.csv", b" " * (21 * 1024**2))
     with processes._turn(large):
-        with pytest.raises(KpiError, match=told), processes._turn(large):
+        with pytest.raises(KpiError, match=message), processes._turn(large):
             pass
         with processes._turn(SOUND):
             pass  # a small file does not wait for a large one
@@ -163,7 +163,7 @@ def test_several_at_once_each_get_their_own_answer(processes: UploadProcesses, h
     ]
     with ThreadPoolExecutor(4) as threads:
         answers = list(
-            threads.map(lambda one: processes.check(one, NOTHING_SAID, home=home), files)
+            threads.map(lambda file: processes.check(file, NOTHING_SAID, home=home), files)
         )
     assert [answer.file for answer in answers] == ["0.csv", "1.csv", "2.csv", "3.csv"]
     assert [answer.changes[0].new for answer in answers] == [0, 1, 2, 3]

@@ -75,7 +75,7 @@ def test_without_memory_the_earlier_version_stays(
     assert (current_version(spor), versions(spor)) == ("000001", ["000001"])
 
 
-def test_the_history_tells_who_when_what_and_why(spor: Path) -> None:
+def test_the_history_lists_who_when_what_and_why(spor: Path) -> None:
     published(spor)
     store = open_store(spor)
     newest, first = store.batches()
@@ -89,9 +89,9 @@ def test_the_history_tells_who_when_what_and_why(spor: Path) -> None:
 
 def test_the_original_is_kept_under_its_hash_and_ending(spor: Path) -> None:
     published(spor)
-    one = upload()
-    kept = spor / "originals" / f"{one.sha256}.csv"
-    assert kept.read_bytes() == one.content
+    handed_in = upload()
+    kept = spor / "originals" / f"{handed_in.sha256}.csv"
+    assert kept.read_bytes() == handed_in.content
 
 
 @pytest.mark.parametrize("reached", [False, True])
@@ -168,7 +168,7 @@ def test_a_later_upload_of_another_source_holds(spor: Path) -> None:
     assert figures(spor)["aarhus", "2022"] == 71.6
 
 
-# --- taking back --------------------------------------------------------------------------------
+# --- withdrawing --------------------------------------------------------------------------------
 
 
 def test_withdrawing_brings_the_older_values_back(spor: Path) -> None:
@@ -194,7 +194,7 @@ def test_a_batch_is_withdrawn_once(spor: Path) -> None:
     assert current_version(spor) == "000003"
 
 
-def test_an_unknown_batch_is_told(spor: Path) -> None:
+def test_an_unknown_batch_is_reported(spor: Path) -> None:
     with pytest.raises(KpiError, match=r"ingen indlæsning nr\. 9"):
         withdraw(9, "Bo", "Hvad", spor)
 
@@ -230,11 +230,11 @@ def test_an_upload_is_known_from_the_day_it_is_published(spor: Path) -> None:
 
 
 def test_a_day_on_which_a_batch_still_stood_shows_it(spor: Path) -> None:
-    """What a meeting saw stays what it saw, although it was taken back later."""
+    """What a meeting saw stays what it saw, although it was withdrawn later."""
     published(spor)
     seen = figures(spor)
     withdraw(2, "Bo", "Forkert fil", spor)
-    assert figures(spor, as_of=today()) != seen  # taken back before the day was over
+    assert figures(spor, as_of=today()) != seen  # withdrawn before the day was over
     assert figures(spor, version="000002") == seen
 
 
@@ -337,11 +337,11 @@ def test_four_publishers_at_once_lose_nothing(spor: Path, tmp_path: Path) -> Non
         )  # fmt: skip
     answers = [json.loads(program.communicate(timeout=120)[0]) for program in programs]
     assert sorted(answer["batch_id"] for answer in answers) == [2, 3, 4, 5]
-    found = figures(spor)
-    assert [found["odense", f"20{10 + number}"] for number in range(4)] == [50, 51, 52, 53]
+    values = figures(spor)
+    assert [values["odense", f"20{10 + number}"] for number in range(4)] == [50, 51, 52, 53]
 
 
-def test_times_are_told_in_utc(spor: Path) -> None:
+def test_times_are_kept_in_utc(spor: Path) -> None:
     published(spor)
     store = open_store(spor)
     moment = datetime.fromisoformat(store.batches()[0].published_at)

@@ -21,29 +21,29 @@ def store_of(home: Path, *names: str, current: bytes | None = None) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("setting", "found"),
+    ("setting", "folder_of"),
     [("KPI_HOME", home_folder), ("KPI_DATA", data_folder)],
 )
 def test_the_folders_are_settings(
-    setting: str, found: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    setting: str, folder_of: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert callable(found)
+    assert callable(folder_of)
     monkeypatch.setenv(setting, str(tmp_path / "x" / ".." / "y"))
-    assert found() == tmp_path / "y"
+    assert folder_of() == tmp_path / "y"
 
 
 @pytest.mark.parametrize(
-    ("setting", "found", "name"),
+    ("setting", "folder_of", "name"),
     [("KPI_HOME", home_folder, "var"), ("KPI_DATA", data_folder, "data")],
 )
 @pytest.mark.parametrize("value", [None, ""])
 def test_without_settings_they_lie_in_the_repository(
-    setting: str, found: object, name: str, value: str | None, monkeypatch: pytest.MonkeyPatch
+    setting: str, folder_of: object, name: str, value: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert callable(found)
+    assert callable(folder_of)
     monkeypatch.setenv(setting, value or "")
     repository = Path(__file__).resolve().parents[3]
-    assert found() == repository / name
+    assert folder_of() == repository / name
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_current_version(tmp_path: Path, written: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("current", "told"),
+    ("current", "message"),
     [
         (None, "Filen »current« i databasemappen mangler eller kan ikke læses."),
         (b"\xc3\xa6\xc3\xb8", "mangler eller kan ikke læses."),
@@ -107,12 +107,14 @@ def test_current_version(tmp_path: Path, written: bytes) -> None:
         (b"x" * 5000, "peger på udgave »xxxxxxxxxxxxxxxxxxxx«, som ikke findes"),
     ],
 )
-def test_a_current_that_names_no_version(tmp_path: Path, current: bytes | None, told: str) -> None:
+def test_a_current_that_names_no_version(
+    tmp_path: Path, current: bytes | None, message: str
+) -> None:
     home = store_of(tmp_path / "home", "000001.duckdb", current=current)
     with pytest.raises(KpiError) as refused:
         current_version(home)
     assert refused.value.title == "Tallene kan ikke findes"
-    assert told in refused.value.message
+    assert message in refused.value.message
     assert "Kør »python -m kpi init«" in refused.value.message
 
 

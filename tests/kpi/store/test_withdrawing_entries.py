@@ -37,9 +37,9 @@ EVENT = {
 
 def courses(home: Path, as_of: date | None = None) -> Initiative:
     store = open_store(home, as_of=as_of)
-    (found,) = store.plan().initiatives
+    (initiative,) = store.plan().initiatives
     store.close()
-    return found
+    return initiative
 
 
 def state(home: Path, as_of: date | None = None) -> str:
@@ -67,14 +67,14 @@ def state(home: Path, as_of: date | None = None) -> str:
         ("event", {**EVENT, "precision": "month"}, CHANGED, [("precision", "season", "month")]),
     ],
 )  # fmt: skip
-def test_each_row_is_held_against_the_plan(
+def test_each_row_is_compared_with_the_plan(
     spor: Path, table: str, row: Row, kind: str, differences: Sequence[tuple[str, str, str]] | None
 ) -> None:
     before = current_version(spor)
-    (found,) = check_rows({table: [row]}, spor)
-    assert (found.table, found.kind) == (table, kind)
+    (change,) = check_rows({table: [row]}, spor)
+    assert (change.table, change.kind) == (table, kind)
     if differences is not None:
-        assert found.differences() == differences
+        assert change.differences() == differences
     done = enter({table: [row]}, "Anna", spor)
     assert (done.rows, done.unchanged) == ((0, 1) if kind == SAME else (1, 0))
     assert (current_version(spor) == before) is (kind == SAME)
@@ -82,7 +82,7 @@ def test_each_row_is_held_against_the_plan(
     assert now.kind == SAME
 
 
-def test_checking_tells_what_is_wrong_and_changes_nothing(spor: Path) -> None:
+def test_checking_reports_what_is_wrong_and_changes_nothing(spor: Path) -> None:
     with pytest.raises(KpiError, match="før indsatsens start"):
         check_rows({"initiative_status": [{**STATUS, "date": "2023-01-01"}]}, spor)
     assert current_version(spor) == "000001"
@@ -98,7 +98,7 @@ def test_of_rows_with_the_same_id_the_one_entered_last_holds(spor: Path) -> None
     assert courses(spor).responsible == "Afdelingen"
 
 
-def test_what_is_taken_back_no_longer_counts_and_stays_in_the_history(
+def test_a_withdrawn_entry_no_longer_counts_and_stays_in_the_history(
     spor: Path, tiny: Path
 ) -> None:
     meeting = {**MEETING, "meeting_id": "second", "date": "2024-08-21"}
@@ -127,7 +127,7 @@ def test_it_still_stood_on_the_days_before(spor: Path, monkeypatch: pytest.Monke
     assert state(spor, today() + timedelta(days=2)) == state(spor) == "in_progress"
 
 
-def test_what_others_depend_on_is_not_taken_back(spor: Path) -> None:
+def test_what_others_depend_on_is_not_withdrawn(spor: Path) -> None:
     enter({"initiative": [{**COURSES, "initiative_id": "new", "title": "Ny"}]}, "Anna", spor)
     enter({"initiative_status": [{**STATUS, "initiative_id": "new"}]}, "Anna", spor)
     with pytest.raises(KpiError, match="»Ny« har fået en status i en senere registrering"):
@@ -138,7 +138,7 @@ def test_what_others_depend_on_is_not_taken_back(spor: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("entry_id", "by", "why", "told"),
+    ("entry_id", "by", "why", "message"),
     [
         (7, "Bo", "Fejl", "ingen registrering nr. 7"),
         (1, "Bo", " ", "Skriv både navn"),
@@ -146,21 +146,21 @@ def test_what_others_depend_on_is_not_taken_back(spor: Path) -> None:
         (1, "Bo", "Om 010190-1234", "CPR-numre"),
     ],
 )
-def test_refusals(spor: Path, entry_id: int, by: str, why: str, told: str) -> None:
+def test_refusals(spor: Path, entry_id: int, by: str, why: str, message: str) -> None:
     enter({"initiative_status": [STATUS]}, "Anna", spor)
-    with pytest.raises(KpiError, match=told):
+    with pytest.raises(KpiError, match=message):
         withdraw_entry(entry_id, by, why, spor)
     assert state(spor) == "completed"
 
 
-def test_an_entry_is_taken_back_once(spor: Path) -> None:
+def test_an_entry_is_withdrawn_once(spor: Path) -> None:
     enter({"initiative_status": [STATUS]}, "Anna", spor)
     withdraw_entry(1, "Bo", "Fejl", spor)
     with pytest.raises(KpiError, match="allerede fortrudt"):
         withdraw_entry(1, "Bo", "Fejl", spor)
 
 
-def test_large_numbers_are_told_apart(spor: Path) -> None:
+def test_large_numbers_are_distinguished(spor: Path) -> None:
     many = {**GOAL, "target_id": "many", "indicator_id": "persons", "value": "1234567"}
     enter({"target": [many]}, "Anna", spor)
     assert [row.kind for row in check_rows({"target": [many]}, spor)] == [SAME]
@@ -178,27 +178,27 @@ def test_a_state_that_comes_back_the_same_day_is_news_and_twice_in_a_file_is_not
     assert enter({"initiative_status": [stuck, stuck]}, "Anna", spor).rows == 1
 
 
-def test_what_was_taken_back_is_not_there_to_point_to(spor: Path) -> None:
+def test_a_withdrawn_row_is_not_there_to_point_to(spor: Path) -> None:
     done = enter({"initiative": [{**COURSES, "initiative_id": "new", "title": "Ny"}]}, "Anna", spor)
     withdraw_entry(done.entry_id or 0, "Bo", "Fejl", spor)
     with pytest.raises(KpiError, match="»new«"):
         enter({"initiative_status": [{**STATUS, "initiative_id": "new"}]}, "Anna", spor)
 
 
-def test_an_initiative_began_when_the_row_that_stands_says(spor: Path) -> None:
+def test_an_initiative_began_when_its_current_row_says(spor: Path) -> None:
     late = {**COURSES, "initiative_id": "late", "title": "Sen", "started": "2026"}
-    told = {**STATUS, "initiative_id": "late"}
+    status = {**STATUS, "initiative_id": "late"}
     enter({"initiative": [late]}, "Anna", spor)
     with pytest.raises(KpiError, match=r"før indsatsens start \(2026\)"):
-        enter({"initiative_status": [told]}, "Anna", spor)
+        enter({"initiative_status": [status]}, "Anna", spor)
     # A correction in the same file counts.
-    rows = {"initiative": [{**late, "started": "2025"}], "initiative_status": [told]}
+    rows = {"initiative": [{**late, "started": "2025"}], "initiative_status": [status]}
     assert [row.kind for row in check_rows(rows, spor)] == [CHANGED, NEW]
     correction = enter({"initiative": rows["initiative"]}, "Anna", spor)
-    assert check_rows({"initiative_status": [told]}, spor)
+    assert check_rows({"initiative_status": [status]}, spor)
     withdraw_entry(correction.entry_id or 0, "Bo", "Fejl", spor)
     with pytest.raises(KpiError, match=r"før indsatsens start \(2026\)"):
-        check_rows({"initiative_status": [told]}, spor)
+        check_rows({"initiative_status": [status]}, spor)
 
 
 def test_when_an_initiative_began_is_a_date(spor: Path) -> None:
@@ -211,13 +211,15 @@ def test_a_files_name_is_kept_only_without_a_persons_number(spor: Path) -> None:
         enter({"initiative_status": [STATUS]}, "Anna", spor, origin="status 010190-1234.csv")
 
 
-def test_remarks_are_told_once_and_as_they_stand(spor: Path) -> None:
+def test_remarks_are_listed_once_and_as_they_are_now(spor: Path) -> None:
     enter({"initiative": [{**COURSES, "responsible": "Jobhuset"}]}, "Anna", spor)
     enter({"event": [{**EVENT, "title": "Planen begynder"}]}, "Anna", spor)
     store = open_store(spor)
-    told = {area: [text for _, text, _ in store.remarks(area)] for area in ("gellerup", "aarhus")}
+    remarks = {
+        area: [text for _, text, _ in store.remarks(area)] for area in ("gellerup", "aarhus")
+    }
     store.close()
-    assert told == {"gellerup": ["I gang"], "aarhus": ["Planen begynder"]}
+    assert remarks == {"gellerup": ["I gang"], "aarhus": ["Planen begynder"]}
 
 
 def test_a_claim_counts_from_the_day_it_was_entered(spor: Path) -> None:

@@ -15,15 +15,15 @@ AREAS = ("q0", "q1", "q2")
 WHO = [(origin, sex, ready) for origin in "dn" for sex in "wm" for ready in "ja"]
 MEMBERS = {
     "all": {*WHO},
-    "danish": {one for one in WHO if one[0] == "d"},
-    "non_western": {one for one in WHO if one[0] == "n"},
-    "danish_women": {one for one in WHO if one[:2] == ("d", "w")},
-    "job_ready": {one for one in WHO if one[2] == "j"},
-    "activity_ready": {one for one in WHO if one[2] == "a"},
+    "danish": {person for person in WHO if person[0] == "d"},
+    "non_western": {person for person in WHO if person[0] == "n"},
+    "danish_women": {person for person in WHO if person[:2] == ("d", "w")},
+    "job_ready": {person for person in WHO if person[2] == "j"},
+    "activity_ready": {person for person in WHO if person[2] == "a"},
 }
 GROUPS = {
-    one: parse_part_of(text)
-    for one, text in {
+    group_id: parse_part_of(text)
+    for group_id, text in {
         "danish": "all:origin", "non_western": "all:origin", "danish_women": "danish",
         "job_ready": "all:readiness", "activity_ready": "all:readiness",
     }.items()
@@ -60,7 +60,7 @@ class Town:
     gone: dict[int, date] = field(default_factory=dict)
     seen: set[tuple[Key, int]] = field(default_factory=set)
     memory: Memory = field(default_factory=lambda: Memory(0, frozenset()))
-    told: set[tuple[Key, int]] = field(default_factory=set)
+    exposed: set[tuple[Key, int]] = field(default_factory=set)
     hidden: set[tuple[Key, int]] = field(default_factory=set)
     small: set[tuple[Key, int]] = field(default_factory=set)
 
@@ -90,19 +90,21 @@ class Town:
         self.settle()
 
     def in_force(self, day: date | None) -> dict[Key, Row]:
-        found: dict[Key, Row] = {}
+        rows: dict[Key, Row] = {}
         for row in self.rows:
             gone = self.gone.get(row.batch_id)
             if (day is None or row.known_from <= day) and not (
                 gone is not None and (day is None or gone <= day)
             ):
-                found[row[:4]] = row
-        return found
+                rows[row[:4]] = row
+        return rows
 
     def settle(self) -> None:
         publications = {
-            one: Publication(one, date(2026, 1, 1) + timedelta(days=one - 1), self.gone.get(one))
-            for one in range(1, len(self.truths) + 1)
+            number: Publication(
+                number, date(2026, 1, 1) + timedelta(days=number - 1), self.gone.get(number)
+            )
+            for number in range(1, len(self.truths) + 1)
         }
         shown = shown_numbers(self.rows, publications, self.memory)
         hiding = what_to_hide(shown.cells, GROUPS)
@@ -112,7 +114,7 @@ class Town:
         def state(key: Key) -> tuple[Key, int]:
             return cells[key].base, int(cells[key].part or 0)
 
-        self.told |= {state(key) for key in hiding.exposed if key in cells}
+        self.exposed |= {state(key) for key in hiding.exposed if key in cells}
         self.hidden = {state(key) for key in hiding.keys}
         self.small = {state(key) for key, is_small in hiding.keys.items() if is_small}
         withheld = {
@@ -124,8 +126,8 @@ class Town:
         self.seen |= self.shown_now()
 
     def shown_now(self) -> set[tuple[Key, int]]:
-        """All that the pages tell today, on today and every earlier day."""
-        days = [date(2026, 1, 1) + timedelta(days=one) for one in range(len(self.truths))]
+        """All that the pages show today, of today and of every earlier day."""
+        days = [date(2026, 1, 1) + timedelta(days=place) for place in range(len(self.truths))]
         every = {
             (key, int(row.part or 0))
             for day in (*days, None)
@@ -136,14 +138,14 @@ class Town:
     def sums(self) -> list[list[tuple[tuple[Key, int], int]]]:
         """All that adds up on each day, of numbers that somebody published."""
         keys = {*self.keys}
-        found = []
+        lines = []
         for truth in self.truths:
             for total, parts in wholes(keys):
-                found.append(
+                lines.append(
                     [((total, number(truth, total)), -1)]
                     + [((part, number(truth, part)), 1) for part in parts]
                 )
-        return found
+        return lines
 
 
 def wholes(keys: Set[Key]) -> Iterable[tuple[Key, list[Key]]]:
@@ -154,9 +156,14 @@ def wholes(keys: Set[Key]) -> Iterable[tuple[Key, list[Key]]]:
         if area == "city":
             splits.append([(indicator, area, group, period) for area in AREAS])
         if group == "all":
-            splits.append([(indicator, area, one, period) for one in ("danish", "non_western")])
             splits.append(
-                [(indicator, area, one, period) for one in ("job_ready", "activity_ready")]
+                [(indicator, area, group_id, period) for group_id in ("danish", "non_western")]
+            )
+            splits.append(
+                [
+                    (indicator, area, group_id, period)
+                    for group_id in ("job_ready", "activity_ready")
+                ]
             )
         splits += [
             [(indicator, area, group, part) for part in parts] for parts in FILLED.get(period, ())
