@@ -282,8 +282,8 @@ def is_other_number(cell: str, cells: Sequence[str], column: ColumnOfNumbers) ->
         if column.has_amounts and _THOUSANDS.fullmatch(cell):
             return not column.is_of_persons or column.has_peers or column.is_of_money
         is_case = column.is_of_cases and _CASE_OF_MONTH.fullmatch(cell) is not None
-        if column.is_of_objects and (match := _LETTERED.fullmatch(cell)):
-            return not fits_check(match[1])
+        match = _LETTERED.fullmatch(cell) if column.is_of_objects else None
+        is_case |= match is not None and not fits_check(match[1])
         is_chance = shape_of(cell) in column.shapes_of_others
         return not column.is_of_persons and (is_figure or is_chance or is_case)
     if is_column_of_others(column, column.gives(digits)):

@@ -7,6 +7,7 @@ under a name of such numbers, and the lines of a note, are read as one text.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from kpi.cpr.split import may_be_split
 from kpi.domain.personal import (
@@ -24,6 +25,8 @@ _OF_NOTES = re.compile(r"notes?|remarks?|comments?|bem(?:æ|ae)rkning(?:er)?|not
 _SIX, _FOUR = re.compile(r"\d{6}"), re.compile(r"-?\d{4}")
 # Fields whose names say nothing are known by so many records.
 _RECORDS_OF_NAMELESS = 1_000
+# A field may be so many objects within its record.
+_MOST_DEEP = 4
 
 
 def gate_document(document: object) -> list[PersonalNumber]:
@@ -102,11 +105,23 @@ def _of_object(value: dict[str, object]) -> Iterator[Mapping[str, object]]:
     fields = {name: item for name, item in value.items() if not isinstance(item, (dict, list))}
     if fields and len(fields) <= _MOST_FIELDS:
         yield fields
+    whole = dict(islice(_within(value, ""), _MOST_FIELDS))
+    if len(whole) > len(fields) and _is_named(tuple(whole)):
+        yield whole
     columns = {name: item for name, item in value.items() if isinstance(item, list)}
     if columns and _is_named(tuple(columns)):
         names = list(columns)
         for cells in zip(*columns.values(), strict=False):
             yield dict(zip(names, cells, strict=True))
+
+
+def _within(value: Mapping[str, object], path: str) -> Iterator[tuple[str, object]]:
+    """The scalars of an object and of those in it, each with the names that lead to it."""
+    for name, item in value.items():
+        if isinstance(item, dict) and path.count(" ") < _MOST_DEEP:
+            yield from _within(item, f"{path}{name} ")
+        elif not isinstance(item, (dict, list)):
+            yield f"{path}{name}", item
 
 
 def _cell(value: object) -> str:

@@ -192,6 +192,11 @@ def shown_instead(number_format: str, number: float) -> str | None:
     )
 
 
+def shown_as_person(number_format: str, day: date) -> str | None:
+    """What is shown of a day where the format makes a CPR number of it, else None."""
+    return shown_instead(number_format, (day - _FIRST_DAY).days)
+
+
 def _shown_as_person(section: Section, number: float, with_words: bool = False) -> str | None:
     """What is shown of nine or ten digits where that is a CPR number and the digits alone are not.
 

@@ -320,6 +320,8 @@ class SpreadsheetXml:
             day = date.fromisoformat(value[:10])
         except ValueError:
             return value
+        if (shown := number_formats.shown_as_person(style.format, day)) is not None:
+            return shown
         if number_formats.shows_month_or_year(style.format):
             return number_formats.shown_period(style.format, day)
         has_time = value[10:].strip("T0:.Z") != ""

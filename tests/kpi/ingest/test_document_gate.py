@@ -20,6 +20,8 @@ from kpi.ingest.gate.document_gate import gate_document
             {"a": "130279", "b": "0123"},
             {"a": "140656", "b": "1111"},
         ],
+        {"kontakt": {"født": "25-12-1948", "nr": {"sidste fire": "4916"}}},
+        [{"id": 1, "fødselsdato": "251248", "cpr": {"løbenr": 4916}}],
     ],
 )
 def test_a_number_in_a_record(document: object) -> None:
@@ -33,6 +35,8 @@ def test_a_number_in_a_record(document: object) -> None:
         {"id": ["født", "tid"], "size": [251248, 4916]},
         {"fødselsår": [1990, 1991], "antal": [4916, 1234]},
         {"a": 251248, "b": 4916},
+        {"dato": "25-12-1948", "mål": {"antal": 4916, "år": 2024}},
+        {"født": {"år": 1990, "antal": 251248}, "løbenr": {"a": 4916}},
         {"cpr": None, "x": True},
         [],
         "x",

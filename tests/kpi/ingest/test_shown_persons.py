@@ -117,6 +117,22 @@ def test_days_with_figures_of_their_format(code: str) -> None:
     assert [shown_instead(code, day) for day in (BORN, 45_291, 45_657)] == [None] * 3
 
 
+def test_a_day_of_an_ods_whose_style_has_the_other_digits() -> None:
+    style = (
+        '<number:date-style style:name="N9"><number:day number:style="long"/><number:month '
+        'number:style="long"/><number:year/><number:text>-4916</number:text></number:date-style>'
+        '<style:style style:name="born" style:family="table-cell" style:data-style-name="N9"/>'
+    )
+    cell = (
+        '<table:table-cell table:style-name="born" office:value-type="date" '
+        'office:date-value="{}"><text:p>x</text:p></table:table-cell>'
+    )
+    for day, is_number in (("1948-12-25", True), ("2024-12-25", True), ("1900-01-05", False)):
+        row = f"<table:table-row>{cell.format(day)}</table:table-row>"
+        content = ods(f'<table:table table:name="A">{row}</table:table>', styles=style)
+        assert found_in(content, "ods") is is_number, day
+
+
 @pytest.mark.parametrize(
     ("number", "code"), [(101901234, "000000-0000"), (BORN, 'ddmmyy"-4916"')]
 )  # fmt: skip
