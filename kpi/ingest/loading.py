@@ -317,7 +317,7 @@ def _with_measure_and_unit(table: RawTable, labels: Callable[[int], Iterable[str
         distinct = {text.removeprefix(TYPED).strip() for text in labels(place)} - {""}
         label = distinct.pop() if len(distinct) == 1 else ""
         if is_power:
-            power = power or unit_of_power(label)
+            power = power or unit_of_power(label, name)
         elif is_unit and unit_kind(label):
             unit = unit or label
         elif place == table.measure_column:

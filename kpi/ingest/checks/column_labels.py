@@ -28,7 +28,7 @@ from kpi.ingest.words.labels import (
 )
 from kpi.ingest.words.lookup import folded
 from kpi.ingest.words.telling_words import NUMBER, TITLE, Telling
-from kpi.ingest.words.units import unit_kind
+from kpi.ingest.words.units import is_unread_scale, unit_kind
 from kpi.ingest.words.written_periods import period_of
 
 if TYPE_CHECKING:
@@ -123,6 +123,8 @@ class _Labels:
         """Whether the one label of a column may leave out some of the people or things counted."""
         if is_total(label) or is_whole_year(label) or self._is_of_recipe(name, label):
             return False
+        if is_unread_scale(name, label):
+            return True
         if names_selection(name):
             return not (is_total_code(label) or self._is_own(label))
         return not (

@@ -16,16 +16,17 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.wording import capital, listing
 from kpi.ingest.checks.column_labels import column_labels, remedy
+from kpi.ingest.checks.filter_lines import filter_lines
 from kpi.ingest.checks.meant import Meant, said_by
 from kpi.ingest.checks.status_beside import ANY_NOT_FINAL, STATUS_REMEDY
 from kpi.ingest.checks.title_people import is_of_source, strange_people
 from kpi.ingest.mapping.column_mapping import NUMBERS, Plan
 from kpi.ingest.table.footnote_marks import unmarked
 from kpi.ingest.table.raw import ABOVE, ASIDE, IN_HEAD, NAME, OVER, SHEET, UNDER, Beside, RawTable
-from kpi.ingest.words.heads import split_unit, unit_under
+from kpi.ingest.words.heads import is_unit_name, split_unit, unit_under
 from kpi.ingest.words.telling_words import BELOW, HEAD, NUMBER, TITLE, UNSURE, Telling
 from kpi.ingest.words.template import NAMES
-from kpi.ingest.words.units import unit_kind, unit_problems
+from kpi.ingest.words.units import COUNT, unit_kind, unit_problems
 
 if TYPE_CHECKING:
     from kpi.ingest.checking import Choices
@@ -88,6 +89,9 @@ def words_beside(
     if choices.recipe is not None or reading.is_chosen:
         return contradictions
     texts = [text for text in table.beside if not is_of_source(text.text)]
+    contradictions += filter_lines(
+        table.beside, meant, {problem.value for problem in contradictions}
+    )
     return contradictions + strange_people(
         texts, meant, {problem.value for problem in contradictions}
     )
@@ -133,6 +137,9 @@ class _Reading:
                 yield self._contradicting_head(name, name, None, contradictions)
 
     def _head(self, text: str, column: str, row: int | None = None) -> Iterator[Problem]:
+        is_count = text == column and unit_kind(text) == COUNT
+        if is_count and not self.is_chosen and self._contradictions(text):
+            yield self._unread(text, column, row)
         if not text or unit_kind(text) or _NAMELESS.fullmatch(text) or self.meant.is_named(text):
             return
         other_name, contradictions = self.meant.other_name(text), self.meant.contradictions(text)
@@ -233,7 +240,10 @@ class _Reading:
         `is_named`: a person chose it; then there are only the table's own words to compare it with.
         """
         titles = [text for text in self.table.beside if text.where in (NAME, ABOVE)]
-        titles = [title for title in titles if not is_of_source(title.text)]
+        titles = [
+            title for title in titles
+            if not is_of_source(title.text) and not is_unit_name(title.text.partition(":")[0])
+        ]  # fmt: skip
         if (
             not is_named
             or self.is_chosen

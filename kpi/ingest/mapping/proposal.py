@@ -31,9 +31,9 @@ from kpi.ingest.turning.split_periods import ends_of_periods
 from kpi.ingest.words import labels
 from kpi.ingest.words.area_hints import are_parts
 from kpi.ingest.words.heads import split_unit
-from kpi.ingest.words.lookup import area_lookup, folded, indicator_lookup, status_word
+from kpi.ingest.words.lookup import area_lookup, folded, indicator_lookup, says_how_sure
 from kpi.ingest.words.template import template_columns
-from kpi.ingest.words.units import unit_kind
+from kpi.ingest.words.units import is_power_name, unit_kind
 from kpi.ingest.words.written_periods import period_of
 
 MOST_TEXTS = 2_000
@@ -45,8 +45,6 @@ _NO_AREAS = (
     "Province *", "Landsdel *", "Abroad", "Outside Denmark", "Udlandet", "Uden for Danmark",
     "Not stated*", "Unknown*", "Uoplyst*", "Ukendt*",
 )  # fmt: skip
-# What words of status say of a figure that is there.
-_HOW_SURE = frozenset(("final", "preliminary", "approximate"))
 # Of several columns of figures the one with this name is the value.
 _SURE_VALUES = frozenset(
     map(folded, ("indhold", "værdi", "value", "obs_value", "content", "contents"))
@@ -157,21 +155,20 @@ class _Guess:
         return self._take(name) if name in self.free else ""
 
     def _status(self) -> str:
-        """A column that is called as ours is, or as sources call theirs of codes.
+        """A column that is called as ours is, as those of codes are, or that has words of status.
 
-        One of traffic lights (`Gul`) is none of them: it says nothing of how sure a figure is. One
-        of any name is, where its labels are nothing but words of status (`Foreløbig`, `Endelig`).
+        One of traffic lights (`Gul`) is none of them: it says nothing of how sure a figure is.
         """
         own = self.ours.get("status", "")
-        named = [name for name in self.free if name == own or folded(name) in STATUS_NAMES]
         named = [
-            name for name in named if not all(map(labels.is_no_status, self.free[name].filled))
-        ]
+            name for name, column in self.free.items()
+            if (name == own or folded(name) in STATUS_NAMES)
+            and not all(map(labels.is_no_status, column.filled))
+        ]  # fmt: skip
         named = named or [
             name for name, column in self.free.items()
-            if name not in self.ours.values()
-            and column.count == len(column.texts)
-            and {status_word(text) for text in column.filled} <= _HOW_SURE
+            if name not in self.ours.values() and column.count == len(column.texts)
+            and all(map(says_how_sure, column.filled))
         ]  # fmt: skip
         return self._take(named[0]) if named else ""
 
@@ -341,14 +338,12 @@ class _Guess:
         """Figures have decimals or are many; ages and codes are whole and few, or named so."""
         if not is_numeric(column):
             return False
-        if is_usual("value", column.name):
+        name = column.name
+        if is_usual("value", name):
             return True
-        if (
-            names_code(column.name)
-            or labels.names_dimension(column.name)
-            or is_usual("period", column.name)
-            or names_other_time(column.name)
-        ):
+        if names_code(name) or is_power_name(name) or labels.names_dimension(name):
+            return False
+        if is_usual("period", name) or names_other_time(name):
             return False
         if any(form_of(text).decimals for text in column.texts):
             return True

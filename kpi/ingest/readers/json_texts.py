@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from kpi.ingest.table.json_values import plain_text
+from kpi.ingest.turning.column_texts import is_usual
+from kpi.ingest.words.labels import names_selection
+from kpi.ingest.words.units import names_scale, unit_of_power
 
 _UNITS = frozenset(("enhed", "måleenhed", "unit", "units", "unit_measure"))
 _TEXTS = frozenset(
@@ -12,6 +15,8 @@ _TEXTS = frozenset(
         "kommentar", "kommentarer", "comment", "comments", "population", "målgruppe", "filter",
     )
 )  # fmt: skip
+_STATUSES = frozenset(("status", "datastatus", "version", "udgave"))
+_MOST_CHARACTERS = 60
 _DEEPEST = 4
 _MOST = 50
 
@@ -22,12 +27,29 @@ def texts_beside(document: object) -> tuple[str, ...]:
     Lists hold the rows and are not looked into; but notes may be a list of texts, where another
     list holds the rows. A unit is written as in such a line: `Enhed: 1.000 personer`.
     """
-    texts = (
-        f"Enhed: {text}" if name in _UNITS else text
-        for name, text in _named_texts(document, 0)
-        if name in _UNITS or name in _TEXTS
-    )
-    return tuple(dict.fromkeys(texts))[:_MOST]
+    texts = (_line(name, text) for name, text in _named_texts(document, 0))
+    return tuple(dict.fromkeys(filter(None, texts)))[:_MOST]
+
+
+def _line(name: str, text: str) -> str:
+    """A key and its text as they are written above a table; empty where they say nothing of it.
+
+    What is true of all rows has no column: `"køn": "Kvinder"`, `"år": 2023`, `"skala": 1000`.
+    """
+    if name in _UNITS:
+        return f"Enhed: {text}"
+    if names_scale(name):
+        unit = unit_of_power(text, name)
+        return f"Enhed: {unit}" if unit else f"{name}: {text}" if text != "1" else ""
+    if name in _TEXTS:
+        return text
+    is_of_rows = (
+        names_selection(name) or name in _STATUSES
+        or is_usual("period", name) or is_usual("area", name)
+    )  # fmt: skip
+    is_number = name in _STATUSES and not any(map(str.isalpha, text))
+    is_said = is_of_rows and not is_number and len(text) <= _MOST_CHARACTERS
+    return f"{name}: {text}" if is_said else ""
 
 
 def _named_texts(node: object, depth: int) -> Iterator[tuple[str, str]]:
@@ -37,7 +59,8 @@ def _named_texts(node: object, depth: int) -> Iterator[tuple[str, str]]:
     for name, value in node.items():
         texts = value if isinstance(value, list) and has_rows and not _are_rows(value) else [value]
         for text in texts:
-            if isinstance(text, str) and (shown := " ".join(plain_text(text).split())):
+            is_single = isinstance(text, (str, int, float)) and not isinstance(text, bool)
+            if is_single and (shown := " ".join(plain_text(str(text)).split())):
                 yield name.casefold(), shown
         if isinstance(value, Mapping):
             yield from _named_texts(value, depth + 1)

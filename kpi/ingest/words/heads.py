@@ -51,7 +51,7 @@ _PER = re.compile(
 _BARE = re.compile(rf"[(\[](?:i\s)?({_AMOUNTS})[)\]]\.?", re.IGNORECASE)
 _SAID_WITHIN = re.compile(
     r"\b(?:antal|tal(?:lene)?|beløb(?:ene)?|værdi(?:er|erne)?|andel(?:e|ene)?|opgjort|angivet|vist)\b"
-    rf"[^.;:]{{0,30}}?\s(?:(?:er|i)\s(?P<in>{_AMOUNTS}|antal)|(?P<per>(?:pr\.?|per)\s1(?:\.?0)+))"
+    rf"[^.;:]{{0,30}}?\s(?:(?:er|i)\s(?:hele\s)?(?P<in>{_AMOUNTS}|antal)|(?P<per>(?:pr\.?|per)\s1(?:\.?0)+))"
     r"(?=[\s.,;)]|$)(?!\s(?:kr|kroner|dkk)\b)",
     re.IGNORECASE,
 )
@@ -75,6 +75,8 @@ _OF_PROGRAMS = re.compile(
 )
 # `fra den 1. januar 2020 til og med den 31. december 2020`
 _MOST_PERIOD_WORDS = 14
+# A longer line explains, and may speak of other figures.
+_MOST_SAID = 120
 
 Row = tuple[str, ...]
 
@@ -124,7 +126,10 @@ def unit_above(cells: Iterable[str]) -> str:
         for line in lines:
             if match := pattern.fullmatch(line):
                 return match[1].strip()
-    return next((match[0] for line in lines if (match := _PER.search(line))), "")
+    if rate := next((match[0] for line in lines if (match := _PER.search(line))), ""):
+        return rate
+    said = (_SAID_WITHIN.search(line) for line in lines if len(line) <= _MOST_SAID)
+    return next((match["in"] for match in said if match and match["in"]), "")
 
 
 def unit_of_title(title: str) -> str:
@@ -142,6 +147,8 @@ def unit_under(cells: Iterable[str]) -> str:
     for line in map(head_name, cells):
         if match := _UNIT_LINE.fullmatch(line) or _BARE.fullmatch(line):
             units.add(match[1].strip(" ."))
+        elif _IS_AMOUNT.fullmatch(line.rstrip(".")):
+            units.add(line.rstrip("."))
         units |= {(match["in"] or match["per"]).casefold() for match in _SAID_WITHIN.finditer(line)}
     return units.pop() if len(units) == 1 else ""
 

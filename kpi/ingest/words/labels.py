@@ -68,7 +68,9 @@ _NOT_OF_PEOPLE = re.compile(
     r"last_update|kørsel\w*|job\w*id|batch\w*",
     re.IGNORECASE,
 )
-_TOTAL_CODES = frozenset(("_t", "t", "tot", "total", "_z", "a0", "0-99", "b", "begge", "mf", "m/k"))
+_TOTAL_CODES = frozenset(
+    ("_t", "t", "tot", "total", "_z", "0-99", "begge", "mf", "m/k", "all", "alle")
+)
 # What reports write beside a figure: traffic lights, arrows, whether a target is met.
 _JUDGEMENTS = frozenset(
     map(

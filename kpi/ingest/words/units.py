@@ -23,6 +23,20 @@ MONEY, MONEY_THOUSANDS, MONEY_MILLIONS, MONEY_BILLIONS = _AMOUNTS_OF_MONEY = (
 # SDMX has a column for the power of ten that its figures are to be multiplied by.
 _POWER_COLUMNS = frozenset(("unit_mult", "unitmult", "unit_multiplier"))
 _POWERS = {"3": THOUSANDS, "6": MILLIONS}
+# And others have one for what they are to be multiplied by itself.
+_SCALE_COLUMNS = frozenset(
+    ("skala", "scale", "faktor", "factor", "multiplier", "multiplikator", "skalering", "ganges med",
+     "talenhed", "størrelsesorden")
+)  # fmt: skip
+_SCALES = (
+    (re.compile(r"1(?:[., ]?000)(?:[.,]0+)?|1e\+?0?3|10\^3|tusinde?r?|thousands?|k", re.IGNORECASE),
+     THOUSANDS),
+    (re.compile(r"1(?:[., ]?000){2}(?:[.,]0+)?|1e\+?0?6|10\^6|mio\.?|million(?:er|s)?",
+                re.IGNORECASE), MILLIONS),
+)  # fmt: skip
+_NO_SCALE = re.compile(r"(?:1|1[.,]0+|ingen|none|enheder|units?)?", re.IGNORECASE)
+# What money may be of: `kr. pr. indbygger`, `1.000 kr. om året`.
+_OF_WHAT = r"(?: (?:pr\.?|per|om|i) [^\W\d_][\w. -]{0,40})?"
 _UNITS: tuple[tuple[str, str], ...] = (
     # PC and THS_PER are Eurostat's codes.
     (r"(?:pr\.?|per) ?1(?:[. ]?0){3,}\b.*", RATE),
@@ -32,13 +46,13 @@ _UNITS: tuple[tuple[str, str], ...] = (
     (r"%|(?:i )?pct\.?|procent(?:andel)?|per ?cent|percentage|percent|pc(?:_\w+)?", PERCENT),
     (r"‰|promille|per mille", PER_MILLE),
     (
-        r"(?:1\.?000|t|tusinde?|thousand)\.? ?(?:kr\.?|kroner|dkk)|tkr\.?"
-        r"|(?:kr\.?|kroner|dkk) ?1\.?000",
+        rf"(?:(?:1[. ]?000|t|tusinde?|thousand)\.? ?(?:kr\.?|kroner|dkk)|tkr\.?"
+        rf"|(?:kr\.?|kroner|dkk) ?1[. ]?000){_OF_WHAT}",
         MONEY_THOUSANDS,
     ),
-    (r"(?:mio|millioner|million)\.? ?(?:kr\.?|kroner|dkk)", MONEY_MILLIONS),
-    (r"(?:mia|milliarder|billion)\.? ?(?:kr\.?|kroner|dkk)", MONEY_BILLIONS),
-    (r"kr\.?|kroner|dkk", MONEY),
+    (rf"(?:mio|millioner|million)\.? ?(?:kr\.?|kroner|dkk){_OF_WHAT}", MONEY_MILLIONS),
+    (rf"(?:mia|milliarder|billion)\.? ?(?:kr\.?|kroner|dkk){_OF_WHAT}", MONEY_BILLIONS),
+    (rf"(?:kr\.?|kroner|dkk){_OF_WHAT}", MONEY),
     (r"€|\$|£|(?:mio\.? ?)?(?:euro?|usd|gbp|sek|nok)", CURRENCY),
     (r"(?:1\.?000|tusinde?r?) ?(?:personer|persons|stk\.?|)|ths_per", THOUSANDS),
     (r"1\.?000\.?000|(?:mio\.?|millioner|million)(?: (?:personer|stk\.?))?", MILLIONS),
@@ -100,12 +114,25 @@ def is_respelled(before: str, after: str) -> bool:
 
 def is_power_name(name: str) -> bool:
     """Whether a column says by which power of ten the figures are multiplied."""
-    return folded(name) in _POWER_COLUMNS
+    return folded(name) in _POWER_COLUMNS or names_scale(name)
 
 
-def unit_of_power(label: str) -> str:
+def names_scale(name: str) -> bool:
+    """Whether a column, or a key of a document, says by what the figures are multiplied."""
+    return folded(name) in {folded(known) for known in _SCALE_COLUMNS}
+
+
+def unit_of_power(label: str, name: str = "unit_mult") -> str:
     """The unit that a label of such a column means; empty where the figures are as written."""
-    return _POWERS.get(label, "")
+    if not names_scale(name):
+        return _POWERS.get(label, "")
+    return next((unit for pattern, unit in _SCALES if pattern.fullmatch(label)), "")
+
+
+def is_unread_scale(name: str, label: str) -> bool:
+    """Whether a column of scales has a label that is neither 1 nor a scale that is known: `100`."""
+    is_read = bool(unit_of_power(label, name) or unit_kind(label))
+    return names_scale(name) and not is_read and _NO_SCALE.fullmatch(label) is None
 
 
 def unit_of_column(table: RawTable, place: int | None) -> str:

@@ -96,7 +96,7 @@ PERSONS = {"kommune": "Aarhus", "år": 2021, "personer": 41}
         ({"data": [PERSONS]}, set()),
         ({"title": "Personer 2021", "updated": "2025-11-05", "data": [PERSONS]}, set()),
         # A line that is nothing but a unit does not name the indicator either.
-        ({"enhed": "1.000 personer", "rows": [PERSONS]}, {"unit_mismatch", "text_words"}),
+        ({"enhed": "1.000 personer", "rows": [PERSONS]}, {"unit_mismatch"}),
         ({"title": "Personer (1.000 personer)", "data": [PERSONS]}, {"unit_mismatch"}),
         ({"metadata": {"title": "Personer, kvinder"}, "data": [PERSONS]}, {"text_words"}),
         ({"noter": ["Kun kvinder"], "data": [PERSONS]}, {"text_words"}),
