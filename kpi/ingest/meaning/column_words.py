@@ -17,7 +17,7 @@ from kpi.ingest.table.unseen_marks import without_unseen
 from kpi.ingest.words import lookup as resolve
 from kpi.ingest.words.area_hints import area_problem, region_among_regions, whole_area
 from kpi.ingest.words.date_order import read_dates
-from kpi.ingest.words.named_dates import read_named_dates
+from kpi.ingest.words.named_dates import read_named_dates, years_as_dates
 from kpi.ingest.words.numbered_periods import read_numbered
 from kpi.ingest.words.period_hints import period_problem
 from kpi.ingest.words.period_marks import Marked, marked_name, unmarked_period
@@ -163,6 +163,7 @@ class Reader:
             for text, period in dates.items()
         }
         whole, asked = read_named_dates(periods, named)
+        asked |= years_as_dates(periods)
         periods, questions = {**periods, **whole}, {**questions, **asked}
         is_rolling = any(period and period.kind == "rolling_year" for period in periods.values())
         words = []

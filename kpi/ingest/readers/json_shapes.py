@@ -8,8 +8,11 @@ from collections.abc import Mapping, Sequence
 from kpi.domain.wording import listing
 from kpi.ingest.table.json_values import plain_text, refused
 from kpi.ingest.table.raw import RefusedError
+from kpi.ingest.words.written_periods import is_period_name
 
 _DEEPEST = 3
+# What the names of rows are called that have no column of their own.
+_NAME = "navn"
 _NAMED = 3
 _MOST_SHOWN = 40
 _EXAMPLE = '[{"kommune": "Aarhus", "år": 2024, "værdi": 75.1}]'
@@ -62,6 +65,8 @@ def _of_columns(document: Mapping[str, object]) -> list[object] | None:
     columns = list(document.values())
     if len(columns) < 2:
         return None
+    if (rows := _of_index(document)) is not None:
+        return rows
     if all(isinstance(column, dict) for column in columns):
         numbers = list(columns[0]) if isinstance(columns[0], dict) else []
         if not numbers or not all(number.isdigit() for number in numbers):
@@ -75,6 +80,33 @@ def _of_columns(document: Mapping[str, object]) -> list[object] | None:
     if len(lists) < len(document) or len({len(column) for column in lists}) != 1 or not lists[0]:
         return None
     return [dict(zip(document, row, strict=True)) for row in zip(*lists, strict=True)]
+
+
+def _of_index(document: Mapping[str, object]) -> list[object] | None:
+    """The rows of an object of objects alike, one a row, or one a period: pandas' `index`.
+
+    `{"Aarhus": {"2023": 71.5}}` has a row for each name, `{"2023": {"Aarhus": 71.5}}` for each name
+    within.
+    """
+    objects = [value for value in document.values() if isinstance(value, dict)]
+    if len(objects) < len(document) or not objects[0]:
+        return None
+    names = list(objects[0])
+    if any(list(row) != names or not _are_single(list(row.values())) for row in objects):
+        return None
+    if all(name.isdigit() and not is_period_name(name) for name in names):
+        return None  # numbers of rows
+    if all(map(is_period_name, document)):
+        return [
+            {_NAME: name}
+            | {period: row[name] for period, row in zip(document, objects, strict=True)}
+            for name in names
+        ]
+    if all(name.isdigit() for name in document):
+        return list(objects)
+    if _NAME in names:
+        return None
+    return [{_NAME: outer} | row for outer, row in zip(document, objects, strict=True)]
 
 
 def _of_lists(document: Sequence[object]) -> dict[str, object] | None:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from kpi.domain.period import Period
 from kpi.ingest.table.raw import TYPED
-from kpi.ingest.words.written_periods import period_of, without_midnight
+from kpi.ingest.words.moments import without_midnight
+from kpi.ingest.words.written_periods import period_of
 
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _MORNING = re.compile(r"\s+12:00(?::00)?\s+AM\s*$", re.IGNORECASE)

@@ -72,7 +72,8 @@ _MEASURED = {
 }
 MEASURED_HINT = "Skriv over perioden, på dato, siden eller oplyst."
 # A code without its zero, with one more (as registers write it), or taken for a number: `751.0`.
-_CODE = re.compile(r"0?([0-9]{1,3})(?:[.,]0)?")
+# Statistics Denmark puts a 1 before a region's: `1082`.
+_CODE = re.compile(r"(?:0|1(?=08[1-5]))?([0-9]{1,3})(?:[.,]0)?")
 _NAME_AND_CODE = re.compile(r"(.+?)\s*\([01]?([0-9]{3})\)")
 # A line's number before a name: `1. København`.
 _NUMBERED = re.compile(r"[0-9]{1,2}\.\s+(\D.+)")
@@ -88,6 +89,11 @@ _ENGLISH_REGIONS = {
     "centraldenmarkregion": "regionmidtjylland", "northdenmarkregion": "regionnordjylland",
 }  # fmt: skip
 _ENGLISH_TOWN = re.compile(r"(?:the )?municipality of\s+(.+)|(.+?)\s+municipality", re.IGNORECASE)
+# As people shorten the longest names of towns.
+_SHORT_TOWNS = {
+    "kbh": "københavn", "kbhvn": "københavn", "kbhavn": "københavn", "frb": "frederiksberg",
+    "frberg": "frederiksberg", "frhavn": "frederikshavn", "frsund": "frederikssund",
+}  # fmt: skip
 # Sjælland is an island with most of the capital's region on it.
 _WIDER_NAMES = frozenset(("sjælland",))
 
@@ -125,6 +131,11 @@ def bare_status(text: str) -> str:
 def status_word(text: str) -> str | None:
     """The status that a file writes in English or Danish; None for codes and all else."""
     return _meant(bare_status(text), _STATUSES)
+
+
+def says_how_sure(text: str) -> bool:
+    """Whether a text is a word of status of a figure that is there: `foreløbig`, `endelig`."""
+    return status_word(text) in ("final", "preliminary", "approximate")
 
 
 def measured_of(text: str) -> str | None:
@@ -184,12 +195,14 @@ def area_lookup(catalog: Catalog) -> Lookup:
         area_id = names.get(folded(plain)) or codes.get(plain) or loosely.get(_loose(plain))
         if area_id is None and (digits := _CODE.fullmatch(plain)):
             area_id = numbers.get(str(int(digits[1])))
+        if area_id is None and (town := _SHORT_TOWNS.get(folded(plain).replace(".", ""))):
+            area_id = names.get(town)
         if area_id is None and (listed := _NUMBERED.fullmatch(plain)):
             area_id = names.get(folded(listed[1])) or _town(listed[1])
         if area_id is None and (both := _NAME_AND_CODE.fullmatch(plain)):
             plain = f"{both[2]} {both[1]}"
         if area_id is None and (both := _CODE_AND_NAME.fullmatch(plain)):
-            by_code = codes.get(both[1].zfill(3))
+            by_code = codes.get((_CODE.fullmatch(both[1]) or both)[1].zfill(3))
             # A code beside another area's name is a slip of the hand: neither is meant.
             # Registers write a parish by its code and its bare name, which may be a town's, too.
             by_name = names.get(folded(both[2])) or _town(both[2])

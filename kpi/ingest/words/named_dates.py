@@ -22,6 +22,8 @@ _KINDS: tuple[tuple[int, str, str, frozenset[str]], ...] = (
         ("år", "aar", "year", "årstal", "aarstal", "kalenderår", "kalenderaar", "regnskabsår",
          "regnskabsaar", "budgetår", "opgørelsesår"))),
 )  # fmt: skip
+# What a spreadsheet shows for the years 1980 to 2079, and the first year of most files.
+_SHOWN, _FIRST_OF_FILES = 1905, 1980
 _WRITTEN = {"M": "{0}M05 for måneden", "K": "{0}K2 for kvartalet", "H": "{0}H1 for halvåret"}
 
 # Message and remedy.
@@ -49,6 +51,28 @@ def read_named_dates(
         ):
             return read, {}
     return {}, {text: _asked(column, plural, letter, day) for text, day in days.items()}
+
+
+def years_as_dates(periods: Mapping[str, Period | None]) -> dict[str, MessageAndRemedy]:
+    """What to ask of periods in 1905: a year in a cell with a format of dates is shown so.
+
+    `2024` days after the beginning of 1900 is a day in July 1905. Beside other periods of that time
+    1905 is meant.
+    """
+    known = {text: period for text, period in periods.items() if period is not None}
+    if any(
+        period.start.year < _FIRST_OF_FILES and period.start.year != _SHOWN
+        for period in known.values()
+    ):
+        return {}
+    return {
+        text: (
+            f"»{_SHOWN}« viser et regneark, hvor cellen har et årstal som 2024 og et datoformat.",
+            "Giv cellerne formatet Tal eller Standard i regnearket, gem det, og indlæs det igen.",
+        )
+        for text, period in known.items()
+        if period.start.year == period.end.year == _SHOWN
+    }
 
 
 def _around(day: Period, months: int, letter: str) -> Period | None:

@@ -47,10 +47,16 @@ _NONE = (
     *("." * count for count in range(1, 7)),
     ":", "–", "mangler", "missing", "na", "n/a", "n.a.", "#n/a",
     # What pandas, R and databases write for a value that is not there.
-    "nan", "<na>", "null", "none",
+    "nan", "<na>", "null", "none", "\\n", "(null)", "<null>",
+    # Danish Excel's own, and what pivot tables and Power BI write for a blank cell.
+    "#i/t", "i/t", "(tom)", "(tomt)", "(blank)", "ikke tilgængelig", "not available",
 )  # fmt: skip
 # Eurostat writes its flag beside the colon where the figure is missing, else after the figure.
 _MISSING_WITH_FLAG = re.compile(rf":[{_SPACES}]?([a-z]{{1,3}})")
+# The missing values of SAS and Stata, each for its own reason: `.A` to `.Z`, and `._`.
+_MISSING_LETTER = re.compile(r"\.[a-z_]")
+# A whole number as programs of statistics write it in a column of decimals: `4125.`
+_POINT_LAST = re.compile(r"[-−]?9{3,}\.")
 _FLAG = re.compile(rf"(?<=[9%])[{_SPACES}]?([a-z]{{1,3}})$")
 # Of the standard's letters those that Eurostat sets after a figure. `t`, `m` and `k` are units.
 _FLAG_LETTERS = set("bcdeprsu")
@@ -107,7 +113,7 @@ def _sign(text: str) -> str:
     lowered = text.casefold()
     if text == HIDDEN or lowered in _HIDDEN or re.fullmatch(r"(<|‹)\s?9+|under\s?9", lowered):
         return SUPPRESSED
-    if lowered in _NONE:
+    if lowered in _NONE or _MISSING_LETTER.fullmatch(lowered):
         return MISSING
     if flagged := _MISSING_WITH_FLAG.fullmatch(lowered):
         code = status_code(flagged[1])
@@ -130,6 +136,7 @@ def _number(text: str, start: int, zero_led: bool) -> Form:
     bound = LIMIT_WORDS.get(word, "")
     if not word and core.endswith("+"):
         core, bound = core[:-1], "at_least"
+    core = core[:-1] if _POINT_LAST.fullmatch(core) else core
     match = _NUMBER.fullmatch(core)
     if match is None:
         return Form(NOT_A_NUMBER)

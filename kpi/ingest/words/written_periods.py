@@ -11,6 +11,7 @@ from kpi.domain.errors import KpiError
 from kpi.domain.period import Period, parse_period, rolling_year, year_to_date
 from kpi.ingest.table.footnote_marks import unmarked
 from kpi.ingest.table.raw import TYPED
+from kpi.ingest.words.moments import without_midnight
 
 _MONTHS = {
     name.rstrip(".").casefold(): number
@@ -47,6 +48,9 @@ def _month_first(match: re.Match[str]) -> str:
 
 
 _QUARTER = r"(?:kvt|kvartal|kv|quarter|qtr)\.?"
+# School years by their names, and years as accounts call them: here those are calendar years.
+_SCHOOL = r"(?:skoleåre?t?|sy|school\s?year|academic\s?year|studieåre?t?)"
+_FISCAL = r"(?:fy|regnskabsåre?t?|budgetåre?t?)"
 # Shape of a written period, and how it becomes canonical.
 _WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tuple(
     (re.compile(pattern, re.ASCII), build)
@@ -80,13 +84,18 @@ _WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
         (r"([12])\.?\s?halvår\s?['’]?(\d{2})", lambda m: f"{_whole(m[2])}H{m[1]}"),
         (r"(\d{4})-m?(0[1-9]|1[0-2])", lambda m: f"{m[1]}M{m[2]}"),
         (r"(\d{4})[-\s]m([1-9])", lambda m: f"{m[1]}M0{m[2]}"),
+        (r"m\s?(0?[1-9]|1[0-2])[\s,/-]\s?(\d{4})", lambda m: f"{m[2]}M{int(m[1]):02d}"),
+        # 24M01 and 24K1
+        (r"(\d{2})m(0[1-9]|1[0-2])", lambda m: f"{_whole(m[1])}M{m[2]}"),
+        (r"(\d{2})([kqh])([1-4])", lambda m: f"{_whole(m[1])}{m[2]}{m[3]}"),
         (r"(0[1-9]|1[0-2])[-/.](\d{4})", lambda m: f"{m[2]}M{m[1]}"),
         (r"(?:uge|week|u|w)\s?(\d{1,2}),?\s?(\d{4})", lambda m: f"{m[2]}U{int(m[1]):02d}"),
         (r"(\d{4})[-\s]?(?:w|,?\s?uge\s?)(\d{1,2})", lambda m: f"{m[1]}U{int(m[2]):02d}"),
         (r"(\d{4})-a1", lambda m: m[1]),
         # A year that a program took for a number.
         (r"(\d{4})[.,]0", lambda m: m[1]),
-        (r"(?:år|året|kalenderåret?)\s?(\d{4})", lambda m: m[1]),
+        (rf"(?:år|året|kalenderåret?|{_FISCAL})\s?(\d{{4}})", lambda m: m[1]),
+        (r"fy\s?['’]?(\d{2})", lambda m: _whole(m[1])),
         # With points and two digits of a year only Danish and German write days.
         (r"(\d{1,2})\.(\d{1,2})\.(\d{2})", _day_first),
         (r"(1[0-2]|[5-9])/(\d{4})", lambda m: f"{m[2]}M{int(m[1]):02d}"),
@@ -99,14 +108,18 @@ _WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
             rf"(\d{{1,2}})\.?\s?({_MONTH})\.?\s?(\d{{4}})",
             lambda m: f"{m[3]}M{_MONTHS[m[2]]:02d}D{int(m[1]):02d}",
         ),
-        (r"(?:skoleåre?t?\s?)?(\d{4})/(\d{4})", lambda m: f"{m[1]}/{m[2]}"),
-        (r"skoleåre?t?\s?(\d{4})\s?[-–]\s?(\d{4})", lambda m: f"{m[1]}/{m[2]}"),
         (
-            r"skoleåre?t?\s?(?:\d{2})?(\d{2})\s?[-–/]\s?(\d{2})",
+            rf"({_MONTH})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s(\d{{4}})",
+            lambda m: f"{m[3]}M{_MONTHS[m[1]]:02d}D{int(m[2]):02d}",
+        ),
+        (rf"(?:{_SCHOOL}\s?)?(\d{{4}})/(\d{{4}})", lambda m: f"{m[1]}/{m[2]}"),
+        (rf"{_SCHOOL}\s?(\d{{4}})\s?[-–]\s?(\d{{4}})", lambda m: f"{m[1]}/{m[2]}"),
+        (
+            rf"{_SCHOOL}\s?(?:\d{{2}})?(\d{{2}})\s?[-–/]\s?(\d{{2}})",
             lambda m: f"{_whole(m[1])}/{_whole(m[2])}" if _follows(m[1], m[2]) else "",
         ),
         (
-            r"(?:skoleåre?t?\s?)?(\d{2})(\d{2})/(\d{2})",
+            rf"(?:{_SCHOOL}\s?)?(\d{{2}})(\d{{2}})/(\d{{2}})",
             lambda m: f"{m[1]}{m[2]}/{int(m[1] + m[2]) + 1}" if _follows(m[2], m[3]) else "",
         ),
     )
@@ -142,10 +155,9 @@ _TWO_YEARS = re.compile(
     r"((?:19|20)\d{2})\s?[-–]\s?((?:19|20)\d{2}|\d{2})|(\d{2})/(\d{2})", re.ASCII
 )
 _ISO_SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})/(?:p(\d{1,2})([ym])|(\d{4}-\d{2}-\d{2}))", re.ASCII)
-_MIDNIGHT = re.compile(
-    r"(?<=\d)(?:[t ]0?0[:.]00(?:[:.]00(?:\.0+)?)?(?:z|\+00:00)?| 12:00(?::00)? am)$",
-    re.ASCII | re.IGNORECASE,
-)
+_YEAR_WORD = re.compile(r"(?:år|året|kalenderåre?t?|year)\s", re.IGNORECASE)
+# The first of several parts of a year: `1.` of `1.-3. kvartal 2024`, `K1` of `K1-K3 2024`.
+_PART_NUMBER = re.compile(r"[kqh]?([1-4])\.?(?:\s?(?:kvartal|kvt\.?|kv\.?|halvår))?")
 _BETWEEN = re.compile(r"\s*(?:[-–—:]|\btil\b|\bto\b)\s*")
 _BARE_MONTH = re.compile(rf"({_MONTH})\.?")
 _MOST_WEEKS = 53
@@ -200,11 +212,6 @@ def at_end_of(text: str) -> str:
     """The period at the end of which a text says its figures were counted: `ultimo 2022`."""
     match = _END_WORDS.fullmatch(text)
     return (match["after"] or match["before"]) if match else ""
-
-
-def without_midnight(text: str) -> str:
-    """A date without the time at which a day begins, as databases and Power BI write it."""
-    return _MIDNIGHT.sub("", text)
 
 
 def is_stretch(text: str) -> bool:
@@ -264,6 +271,7 @@ def _part_beside_year(text: str) -> Period | None:
         return None
     year = years[0][0]
     before, after = text[: years[0].start()], text[years[0].end() :]
+    before = _YEAR_WORD.sub("", before)
     part = before.strip(_BETWEEN_PARTS) or after.strip(_BETWEEN_PARTS)
     if before.strip(_BETWEEN_PARTS) and after.strip(_BETWEEN_PARTS):
         return None
@@ -348,6 +356,8 @@ def _between(first: str, last: str) -> Period | None:
         return None
     if _BARE_MONTH.fullmatch(first):
         first = f"{first} {end.end.year}"
+    elif end.kind in ("quarter", "half") and (match := _PART_NUMBER.fullmatch(first)):
+        first = f"{end.start.year}{'K' if end.kind == 'quarter' else 'H'}{match[1]}"
     elif end.kind == "day" and (match := _DAY_OF_YEAR.fullmatch(first)):
         month = match["month"] or _MONTHS[match["name"]]
         first = f"{match['day']}.{month}.{end.end.year}"

@@ -1,0 +1,103 @@
+"""Periods, names, marks and documents as programs and people write them, that mean one thing."""
+
+import json
+
+import pytest
+
+from kpi.domain.catalog import Catalog
+from kpi.ingest.words.lookup import area_lookup
+from kpi.ingest.words.numbers import MISSING, NOT_A_NUMBER, NUMBER, understand
+from kpi.ingest.words.written_periods import is_period_name, period_of
+from tests.kpi.ingest.checked import Desk, read
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        # midnight in Denmark, by another clock; with summer time and without
+        ("2024-04-30T22:00:00.000Z", "2024M05D01"), ("2023-12-31T23:00:00Z", "2024M01D01"),
+        ("2024-05-01T00:00:00+02:00", "2024M05D01"), ("2024-05-01 00:00:00Z", "2024M05D01"),
+        ("2024-04-30T23:00:00Z", None), ("2023-12-31T22:00:00Z", None),
+        ("2024-04-30T12:00:00Z", None), ("9999-12-31T23:00:00Z", None),
+        ("FY2024", "2024"), ("FY 2024", "2024"), ("FY24", "2024"), ("Regnskabsår 2024", "2024"),
+        ("SY 2025-26", "2025/2026"), ("SY2025/26", "2025/2026"), ("SY 2025-27", None),
+        ("School year 2024/2025", "2024/2025"), ("Skoleåret 2024/25", "2024/2025"),
+        ("M01-2024", "2024M01"), ("M1 2024", "2024M01"), ("M12/2024", "2024M12"),
+        ("M13-2024", None), ("24M01", "2024M01"), ("24M13", None), ("24K4", "2024K4"),
+        ("24Q5", None), ("98H2", "1998H2"),
+        ("Nov 1, 2024", "2024M11D01"), ("November 1st 2024", "2024M11D01"),
+        ("Nov 31, 2024", None), ("1 Nov 2024", "2024M11D01"),
+        ("1.-3. kvartal 2024", "2024M01:2024M09"), ("K1-K3 2024", "2024M01:2024M09"),
+        ("1.-2. kvt. 2024", "2024H1"), ("3.-1. kvartal 2024", None), ("1.-5. kvartal 2024", None),
+        ("År 2024, K1", "2024K1"), ("Året 2024, marts", "2024M03"), ("År 2024, i alt", None),
+    ],
+)  # fmt: skip
+def test_periods(text: str, period: str | None) -> None:
+    read_period = period_of(text)
+    assert (read_period.text if read_period else None) == period
+
+
+@pytest.mark.parametrize("text", ["45M", "12 K1", "1024M01", "A24M01", "M1", "2024"])
+def test_what_only_looks_like_a_month(text: str) -> None:
+    assert is_period_name(text) is (text == "2024")
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("1082 Region Midtjylland", "region_midtjylland"), ("1082", "region_midtjylland"),
+        ("1083 - Region Syddanmark", "region_syddanmark"), ("1751", None), ("1086", None),
+        ("1082 Region Syddanmark", None), ("Kbh.", "koebenhavn"), ("Kbh", "koebenhavn"),
+        ("Frb.", "frederiksberg"), ("Fr.havn", "frederikshavn"), ("Fr.", None), ("Kb", None),
+    ],
+)  # fmt: skip
+def test_names_and_codes_of_areas(real: Desk, text: str, area: str | None) -> None:
+    catalog: Catalog = real.catalog
+    assert area_lookup(catalog)(text) == area
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("\\N", MISSING), ("(null)", MISSING), ("<null>", MISSING), (".A", MISSING),
+        (".z", MISSING), ("._", MISSING), ("(blank)", MISSING), ("#I/T", MISSING),
+        (".AA", NOT_A_NUMBER), ("N", NOT_A_NUMBER), ("A.", NOT_A_NUMBER), ("(0)", NOT_A_NUMBER),
+        # a rank or a line's number has fewer digits
+        ("9999.", NUMBER), ("-9999.", NUMBER), ("999.", NUMBER), ("99.", NOT_A_NUMBER),
+        ("9.", NOT_A_NUMBER), ("9999..", NOT_A_NUMBER), ("9.999.", NOT_A_NUMBER),
+    ],
+)  # fmt: skip
+def test_marks_and_numbers_of_programs(text: str, meaning: str) -> None:
+    assert understand(text).meaning == meaning
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"Aarhus": {"2021": 71.5, "2022": 72.5}, "Odense": {"2021": 70.5, "2022": 70.25}},
+        {"2021": {"Aarhus": 71.5, "Odense": 70.5}, "2022": {"Aarhus": 72.5, "Odense": 70.25}},
+        {"0": {"kommune": "Aarhus", "2021": 71.5, "2022": 72.5},
+         "1": {"kommune": "Odense", "2021": 70.5, "2022": 70.25}},
+    ],
+)  # fmt: skip
+def test_tables_that_pandas_turns_to_objects(real: Desk, document: dict[str, object]) -> None:
+    checked = real.check(json.dumps(document), name="x.json", indicator_id="employment_rate")
+    rows = sorted((area, period, value) for area, _, period, value, _ in read(checked))
+    assert rows == [
+        ("aarhus", "2021", 71.5), ("aarhus", "2022", 72.5),
+        ("odense", "2021", 70.5), ("odense", "2022", 70.25),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("years", "is_error"),
+    [(("1905",), True), (("1905", "2023"), True), (("1905M07D16",), True),
+     (("1904", "1905"), False), (("1906M07", "1905M07"), False), (("1985", "2023"), False)],
+)  # fmt: skip
+def test_a_year_in_a_cell_with_a_format_of_dates(
+    real: Desk, years: tuple[str, ...], is_error: bool
+) -> None:
+    rows = "".join(f"Aarhus;{year};71,{at}\n" for at, year in enumerate(years))
+    checked = real.check(f"Kommune;Tid;Andel\n{rows}", indicator_id="employment_rate")
+    messages = [problem.message for problem in checked.problems if problem.severity == "error"]
+    assert any("1905" in message for message in messages) is is_error
