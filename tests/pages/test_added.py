@@ -68,7 +68,7 @@ def test_a_theme_shows_its_new_indicator_and_one_without_says_so() -> None:
 
 @pytest.mark.usefixtures("shown")
 @pytest.mark.parametrize(
-    ("area_id", "told"),
+    ("area_id", "text"),
     [
         ("langkaerparken", "Boligområde · Aarhus · før Gammelby"),
         ("tilst_sogn", "Sogn · Aarhus"),
@@ -76,10 +76,10 @@ def test_a_theme_shows_its_new_indicator_and_one_without_says_so() -> None:
         ("gammelby", "til 31. december 2024, derefter Langkærparken og Frydenlund"),
     ],
 )
-def test_an_area_of_any_level_has_its_page(area_id: str, told: str) -> None:
+def test_an_area_of_any_level_has_its_page(area_id: str, text: str) -> None:
     app = open_page("omraade", omraade=area_id)
     assert_healthy(app)
-    assert told in texts_of(app)
+    assert text in texts_of(app)
 
 
 @pytest.mark.usefixtures("shown")
@@ -104,7 +104,7 @@ def test_what_is_retired_is_not_offered_and_keeps_its_address(added: Path, home:
     for page in PAGES:
         assert_healthy(open_page(page))
     app = open_page("sammenlign")
-    (box,) = [one for one in app.selectbox if one.label == "Nøgletal"]
+    (box,) = [box for box in app.selectbox if box.label == "Nøgletal"]
     assert "Trivsel" not in box.options
     app = open_page("omraade")
     assert "Frydenlund" not in app.selectbox(key="omraade").options

@@ -62,8 +62,8 @@ def test_papers_are_made_of_the_days_figures() -> None:
 def test_a_file_is_read_into_todays_figures_and_the_page_says_so() -> None:
     app = open_page("indlaes", pr="2024-06-26")
     assert_healthy(app)
-    told = f"{BAND} En ny fil indlæses altid i nyeste data."
-    assert told in texts_of(app)
+    sentence = f"{BAND} En ny fil indlæses altid i nyeste data."
+    assert sentence in texts_of(app)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_numbers_and_states_are_those_of_the_day(
 
 
 @pytest.mark.parametrize(
-    ("written", "told"),
+    ("written", "message"),
     [
         (timedelta(days=1), "Datoen i linket ligger i fremtiden."),
         ("i-går", "Datoen i linket forstås ikke. Skriv den som 2025-03-19."),
@@ -105,15 +105,15 @@ def test_numbers_and_states_are_those_of_the_day(
         ("9999-12-31", "Datoen i linket ligger i fremtiden."),
     ],
 )
-def test_a_bad_day_is_told_and_today_is_shown(
-    written: str | timedelta, told: str, the_day: date
+def test_a_bad_day_is_reported_and_today_is_shown(
+    written: str | timedelta, message: str, the_day: date
 ) -> None:
     """What is written is a text, or a day so much later than today."""
     text = written if isinstance(written, str) else (the_day + written).isoformat()
     app = open_page("tema", pr=text)
     assert [error.message for error in app.exception] == []
     (note,) = (read(warning.value) for warning in app.warning)
-    assert note.startswith(told)
+    assert note.startswith(message)
     assert note.endswith("Siden viser nyeste data.")
     assert not has_band(app)
     assert "pr" not in app.query_params
@@ -135,9 +135,9 @@ def test_a_day_before_the_first_figure_says_so(page: str, day: str) -> None:
     assert has_band(app)
     kinds = "indsatser i handleplanen" if page == "handleplan" else "tal"
     first = "24. juni 2024" if page == "handleplan" else "i 2022 (dag ikke oplyst)"
-    (told,) = (read(info.value) for info in app.info)
-    assert told.startswith(f"Spor kendte ingen {kinds} ")
-    assert f"De første blev kendt {first}." in told
+    (note,) = (read(info.value) for info in app.info)
+    assert note.startswith(f"Spor kendte ingen {kinds} ")
+    assert f"De første blev kendt {first}." in note
     assert not app.get("plotly_chart")
     assert title_of(app)
     assert app.query_params["pr"] == day
@@ -164,8 +164,8 @@ def test_the_first_day_with_something_to_show_shows_it(page: str, day: str, is_e
 )
 def test_a_theme_before_its_first_figure_says_so(day: str, is_empty: bool) -> None:
     texts = texts_of(open_page("tema", tema="social_control", pr=day))
-    told = "Spor kendte ingen tal for temaet »Indsats mod negativ social kontrol«"
-    assert (told in texts) is is_empty
+    sentence = "Spor kendte ingen tal for temaet »Indsats mod negativ social kontrol«"
+    assert (sentence in texts) is is_empty
     assert ("De første blev kendt 19. juni 2024." in texts) is is_empty
 
 

@@ -155,7 +155,7 @@ INJECTED = [
         *(("omraade", "omraade", OMRAADE, injected) for injected in INJECTED),
     ],
 )
-def test_what_a_stranger_wrote_is_shown_as_it_stands(
+def test_what_a_stranger_wrote_is_shown_as_it_is(
     page: str, parameter: str, title: str, injected: str
 ) -> None:
     app = open_page(page, **{parameter: injected})
@@ -209,7 +209,7 @@ def test_every_part_that_is_wrong_gets_its_note_and_the_rest_holds() -> None:
 
 # These exist, but not together.
 @pytest.mark.parametrize(
-    ("page", "parameters", "told"),
+    ("page", "parameters", "message"),
     [
         (
             "sammenlign",
@@ -222,12 +222,12 @@ def test_every_part_that_is_wrong_gets_its_note_and_the_rest_holds() -> None:
         ("tema", {"tema": "language", "noegletal": "employment_rate"}, "Beskæftigelse"),
     ],
 )
-def test_parts_that_do_not_fit_together_are_told(
-    page: str, parameters: dict[str, str], told: str
+def test_parts_that_do_not_fit_together_are_reported(
+    page: str, parameters: dict[str, str], message: str
 ) -> None:
     app = open_page(page, **parameters)
     notes = notes_of(app) + [read(note.value) for note in app.info]
-    assert any(told in note for note in notes)
+    assert any(message in note for note in notes)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -50,15 +50,15 @@ def with_version(content: bytes) -> Callable[[Path], None]:
 
 
 def half_a_version(home: Path) -> None:
-    whole = (home / VERSION).read_bytes()
-    (home / VERSION).write_bytes(whole[: len(whole) // 2])
+    content = (home / VERSION).read_bytes()
+    (home / VERSION).write_bytes(content[: len(content) // 2])
 
 
 def scratched_version(home: Path) -> None:
     """Its header is whole, so it opens; what comes after is not."""
-    whole = (home / VERSION).read_bytes()
+    content = (home / VERSION).read_bytes()
     header = 3 * 4096
-    (home / VERSION).write_bytes(whole[:header] + b"\xa5" * (len(whole) - header))
+    (home / VERSION).write_bytes(content[:header] + b"\xa5" * (len(content) - header))
 
 
 BROKEN = {
@@ -77,7 +77,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("breaking", BROKEN.values(), ids=BROKEN)
-def test_a_broken_store_is_told_in_danish_with_the_way_out(
+def test_a_broken_store_is_reported_in_danish_with_the_remedy(
     home: Path, breaking: Callable[[Path], None]
 ) -> None:
     breaking(home)
@@ -87,7 +87,7 @@ def test_a_broken_store_is_told_in_danish_with_the_way_out(
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_page_tells_of_a_broken_store(home: Path, page: str) -> None:
+def test_every_page_reports_a_broken_store(home: Path, page: str) -> None:
     half_a_version(home)
     assert HOW_TO_REBUILD in error_of(open_page(page))
 
@@ -104,7 +104,7 @@ def test_the_way_out_works(home: Path, plan_folder: Path, breaking: Callable[[Pa
     assert title_of(app).startswith("Odense")
 
 
-def test_a_version_deleted_while_the_app_runs_is_told(home: Path) -> None:
+def test_a_version_deleted_while_the_app_runs_is_reported(home: Path) -> None:
     app = open_page("tema")
     assert_healthy(app)
     without_version(home)
@@ -150,7 +150,7 @@ GONE: dict[Callable[[Path], None], str] = {
 
 
 @pytest.mark.parametrize("removing", GONE)
-def test_a_store_that_is_gone_is_told_and_never_replaced(
+def test_a_store_that_is_gone_is_reported_and_never_replaced(
     home: Path, removing: Callable[[Path], None]
 ) -> None:
     app = open_page("tema")
@@ -158,9 +158,9 @@ def test_a_store_that_is_gone_is_told_and_never_replaced(
     removing(home)
     before = sorted(path.as_posix() for path in home.parent.rglob("*"))
     for page in (app.run(), open_page("indlaes"), open_page("overblik")):
-        told = error_of(page)
-        assert GONE[removing] in told
-        assert HOW_TO_REBUILD in told
+        error = error_of(page)
+        assert GONE[removing] in error
+        assert HOW_TO_REBUILD in error
     assert sorted(path.as_posix() for path in home.parent.rglob("*")) == before
 
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("shared_home", "no_pictures")
 AARHUS = (
     "Aarhus ligger bedre end sammenligningsgrundlaget på to af fire opgørelser og dårligere på to"
 )
-# page, its parameters, its h1, charts and tables at least, and a number worked out by hand.
+# page, its parameters, its h1, charts and tables at least, and a number computed by hand.
 VIEWS = [
     ("overblik", {}, AARHUS, 2, 4, "70,0 %"),
     (
@@ -113,9 +113,9 @@ def test_every_chart_and_table_can_be_read_aloud(page: str, parameters: dict[str
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_names_the_day_whose_knowledge_it_shows(page: str) -> None:
     app = open_page(page)
-    told = "\n".join([texts_of(app), *menus_of(app)])
+    texts = "\n".join([texts_of(app), *menus_of(app)])
     words = "Data som kendt" if page == "udvalg" else "Vist som Spor kendte tallene"
-    assert re.search(rf"{words} \d+\. \w+ \d{{4}}$", told, re.MULTILINE)
+    assert re.search(rf"{words} \d+\. \w+ \d{{4}}$", texts, re.MULTILINE)
 
 
 def test_the_front_page_has_a_card_a_theme() -> None:

@@ -60,7 +60,7 @@ def test_what_is_counted_and_how_old_it_is() -> None:
 @pytest.mark.usefixtures("shared_home")
 def test_columns_are_named_by_their_day_and_a_summary_is_no_quotation() -> None:
     app = open_page("handleplan")
-    (table, *_) = (one for one in app.table if one.proto.alt in TRACKS)
+    (table, *_) = (table for table in app.table if table.proto.alt in TRACKS)
     assert list(table.value.columns) == [
         "Indsats", "24\\. juni 2024", "Seneste status", "Status i korte træk", "Nøgletal",
     ]  # fmt: skip
@@ -69,7 +69,7 @@ def test_columns_are_named_by_their_day_and_a_summary_is_no_quotation() -> None:
 
 @pytest.mark.usefixtures("shared_home")
 @pytest.mark.parametrize(
-    ("initiative", "then", "now", "told"),
+    ("initiative", "then", "now", "summary"),
     [
         ("Workshops om arbejdspladskultur", "Planlagt", "Afsluttet",
          "Fire workshops holdt i efteråret 2024"),
@@ -79,13 +79,13 @@ def test_columns_are_named_by_their_day_and_a_summary_is_no_quotation() -> None:
         ("Opgang til Opgang i Gellerup", "–", "Ny i opfølgningen", "Overgået fra projekt"),
     ],
 )  # fmt: skip
-def test_a_row_tells_then_the_newest_status_and_what_it_says(
-    initiative: str, then: str, now: str, told: str
+def test_a_row_has_then_the_newest_status_and_what_it_says(
+    initiative: str, then: str, now: str, summary: str
 ) -> None:
     row = cells(open_page("handleplan"), initiative)
     assert then in row[1]
     assert now in row[2]
-    assert told in row[3]
+    assert summary in row[3]
 
 
 @pytest.mark.usefixtures("shared_home")
@@ -110,7 +110,7 @@ def test_each_filter_leaves_what_fits() -> None:
     assert tracks(app) == ["Spor 3: Indsats mod negativ social kontrol"]
     assert app.query_params["tema"] == "social_control"
     app.selectbox(key="plan-ansvarlig").select(UNIT).run()
-    (table,) = (one for one in app.table if one.proto.alt in TRACKS)
+    (table,) = (table for table in app.table if table.proto.alt in TRACKS)
     assert len(table.value) == 2
     app.selectbox(key="plan-tilstand").select("Afsluttet").run()
     assert tracks(app) == []
@@ -150,12 +150,12 @@ def test_what_is_new_since_the_meeting_opens_on_the_page() -> None:
 
 
 @pytest.mark.usefixtures("shared_home")
-def test_the_time_line_is_drawn_told_and_in_a_table() -> None:
+def test_the_time_line_is_drawn_described_and_in_a_table() -> None:
     app = open_page("handleplan")
-    (alt,) = (one for one in alts_of(app) if one.startswith("Tidslinje. "))
+    (alt,) = (alt for alt in alts_of(app) if alt.startswith("Tidslinje. "))
     assert "22. maj 2025: Temadag om negativ social kontrol" in alt
     assert "forår 2024: Integrationshandleplanen sættes i gang" in alt
-    (table,) = (one for one in app.table if one.proto.alt == "Hændelser og møder")
+    (table,) = (table for table in app.table if table.proto.alt == "Hændelser og møder")
     assert len(table.value) == 14
 
 
@@ -169,7 +169,7 @@ def enter(app: AppTest, initiative: str, state: str, by: str, day: date | None) 
     app.text_area(key="status-tekst").input("Evalueret på en workshop")
     app.text_input(key="status-navn").input(by)
     app.date_input(key="status-dato").set_value(day)
-    (button,) = (one for one in app.button if one.label == "Registrér status")
+    (button,) = (button for button in app.button if button.label == "Registrér status")
     button.click().run()
 
 
@@ -183,13 +183,13 @@ def test_a_new_status_is_seen_at_once_and_the_old_one_stays(home: Path) -> None:
     assert "Afsluttet" in row[2]
     assert "Evalueret på en workshop" in row[3]
     store = open_store(home)
-    (found,) = (
+    (entered,) = (
         initiative
         for initiative in store.plan().initiatives
         if initiative.initiative_id == "gang_exit"
     )
     store.close()
-    assert [status.state for status in found.statuses] == ["in_progress", "completed"]
+    assert [status.state for status in entered.statuses] == ["in_progress", "completed"]
 
 
 def test_a_status_without_words_is_shown_all_the_same(home: Path) -> None:
@@ -197,13 +197,13 @@ def test_a_status_without_words_is_shown_all_the_same(home: Path) -> None:
     app.selectbox(key="status-indsats").select("gang_exit")
     app.selectbox(key="status-tilstand").select("completed")
     app.text_input(key="status-navn").input("Anna")
-    (button,) = (one for one in app.button if one.label == "Registrér status")
+    (button,) = (button for button in app.button if button.label == "Registrér status")
     button.click().run()
     # Nothing is chosen for a person who did not choose.
     (error,) = app.error
     assert "kolonne kilde: Feltet er tomt." in read(error.value)
     app.selectbox(key="status-kilde").select("status_2025")
-    (button,) = (one for one in app.button if one.label == "Registrér status")
+    (button,) = (button for button in app.button if button.label == "Registrér status")
     button.click().run()
     assert_healthy(app)
     assert "Afsluttet" in cells(app, "Bande-exit")[2]
@@ -213,7 +213,7 @@ def test_a_status_without_words_is_shown_all_the_same(home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("by", "day", "told"),
+    ("by", "day", "message"),
     [
         ("", date(2025, 6, 1), "Skriv, hvem der registrerer rækkerne"),
         ("Anna", date(2023, 6, 1), "Datoen ligger før indsatsens start (2024)."),
@@ -221,14 +221,14 @@ def test_a_status_without_words_is_shown_all_the_same(home: Path) -> None:
         ("Anna", None, "kolonne dato"),
     ],
 )
-def test_a_status_with_faults_is_told_and_nothing_is_entered(
-    home: Path, by: str, day: date | None, told: str
+def test_a_status_with_faults_is_reported_and_nothing_is_entered(
+    home: Path, by: str, day: date | None, message: str
 ) -> None:
     app = open_page("handleplan")
     enter(app, "gang_exit", "completed", by, day)
     assert [error.message for error in app.exception] == []
     (error,) = app.error
-    assert told in read(error.value)
+    assert message in read(error.value)
     assert current_version(home) == "000001"
     assert title_of(app) == TITLE
 
@@ -243,11 +243,11 @@ def entered_file(app: AppTest, line: str) -> AppTest:
 
 
 def change_row(app: AppTest) -> list[str]:
-    (table,) = (one for one in app.table if one.proto.alt == "Hvad rækkerne ændrer")
+    (table,) = (table for table in app.table if table.proto.alt == "Hvad rækkerne ændrer")
     return [read(str(cell)) for cell in table.value.iloc[0]]
 
 
-def test_a_file_shows_what_it_changes_is_entered_and_taken_back(home: Path) -> None:
+def test_a_file_shows_what_it_changes_is_entered_and_withdrawn(home: Path) -> None:
     line = "gang_exit;2025-06-01;Afsluttet;Evalueret;status_2025"
     app = entered_file(open_page("handleplan"), line)
     assert_healthy(app)
@@ -263,19 +263,19 @@ def test_a_file_shows_what_it_changes_is_entered_and_taken_back(home: Path) -> N
 
     app = entered_file(open_page("handleplan"), line)
     assert "Alle rækker står der allerede. Der er intet at registrere." in texts_of(app)
-    assert "plan-fil-ind" not in [one.key for one in app.button]
+    assert "plan-fil-ind" not in [button.key for button in app.button]
 
     assert any("1 status" in read(paragraph.value) for paragraph in app.markdown)
     app.text_input(key="tilbage-1-hvorfor").input("Forkert indsats")
     app.text_input(key="tilbage-1-navn").input("Bo")
-    (button,) = (one for one in app.button if one.label == "Fortryd registreringen")
+    (button,) = (button for button in app.button if button.label == "Fortryd registreringen")
     button.click().run()
     assert_healthy(app)
     assert "I gang" in cells(app, "Bande-exit")[2]
     assert any("Fortrudt af Bo" in read(paragraph.value) for paragraph in app.markdown)
 
 
-def test_a_file_with_faults_is_told_before_anything_is_pressed(home: Path) -> None:
+def test_a_file_with_faults_is_reported_before_anything_is_pressed(home: Path) -> None:
     app = entered_file(open_page("handleplan"), "gang_exit;2025-06-01;Pause;x;status_2025")
     (error,) = app.error
     assert "linje 2" in read(error.value)
@@ -317,7 +317,7 @@ def test_before_the_first_meeting_there_is_nothing_to_hold_it_against() -> None:
 
 
 @pytest.mark.usefixtures("shared_home")
-def test_a_meeting_that_was_not_held_yet_is_told() -> None:
+def test_a_meeting_that_was_not_held_yet_is_named() -> None:
     app = open_page("handleplan", pr="2025-03-11", siden="sbu_2025_03_19")
     (note,) = app.warning
     assert "Mødet 19. marts 2025 ligger ikke før 11. marts 2025." in read(note.value)
@@ -325,7 +325,7 @@ def test_a_meeting_that_was_not_held_yet_is_told() -> None:
 
 
 @pytest.mark.usefixtures("shared_home")
-def test_what_became_of_what_a_meeting_was_told() -> None:
+def test_what_became_of_what_was_reported_to_a_meeting() -> None:
     app = open_page("handleplan", pr="2025-03-19")
     app.session_state["opfoelgning"] = True
     app.run()
@@ -335,7 +335,7 @@ def test_what_became_of_what_a_meeting_was_told() -> None:
         "Af 22 indsatser i 4 spor og 1 uden for sporene: 9 har fået ny status, 6 har samme status, "
         "og 8 mangler statusopdatering." in texts_of(app)
     )
-    (table,) = (one for one in app.table if one.proto.alt == "Opfølgning på mødet")
+    (table,) = (table for table in app.table if table.proto.alt == "Opfølgning på mødet")
     rows = {read(str(row[0])).split("\n")[0].strip(): row for row in table.value.to_numpy()}
     assert "Hændelser siden: Lovhjemmel" in texts_of(app)
     assert read(str(rows["Bande-exit"][2])) == "Ingen nyere status"
@@ -349,7 +349,7 @@ def test_whose_next_step_it_is() -> None:
     app = open_page("handleplan", pr="2025-03-19")
     labels = [expander.label for expander in app.expander]
     assert "Hvem følger op? Seks indsatser er planlagt, og fem mangler statusopdatering" in labels
-    (table,) = (one for one in app.table if one.proto.alt == "Hvem følger op?")
+    (table,) = (table for table in app.table if table.proto.alt == "Hvem følger op?")
     assert list(table.value.columns) == ["Ansvarlig", "Indsats", "Seneste status"]
     assert len(table.value) == 11
     assert "Kommende datoer: Temadag om negativ social kontrol (22. maj 2025)" in texts_of(app)

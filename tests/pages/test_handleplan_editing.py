@@ -93,13 +93,13 @@ def test_a_correction_is_shown_entered_and_the_old_row_kept(
     assert after == "ansvarlig: Jobcentret"
     assert_healthy(enter(app, "initiative"))
     store = open_store(home)
-    (found,) = (
+    (entered,) = (
         initiative
         for initiative in store.plan().initiatives
         if initiative.initiative_id == "gang_exit"
     )
     store.close()
-    assert found.responsible == "Jobcentret"
+    assert entered.responsible == "Jobcentret"
     earlier = open_store(home, as_of=date(2025, 3, 19))
     assert "Jobcentret" not in [initiative.responsible for initiative in earlier.plan().initiatives]
     earlier.close()
@@ -119,7 +119,7 @@ def test_several_corrections_are_entered_as_one(editor: Callable[[Edit], None]) 
     assert "Nr. 1 · 2 mål" in texts_of(app)
 
 
-def test_a_fault_is_told_by_its_row_and_nothing_is_entered(
+def test_a_fault_is_reported_by_its_row_and_nothing_is_entered(
     home: Path, editor: Callable[[Edit], None]
 ) -> None:
     def edit(frame: pd.DataFrame) -> None:

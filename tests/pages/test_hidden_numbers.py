@@ -31,7 +31,7 @@ from kpi.store.uploads import publish
 from tests.browser.find_browser import HOW_TO_GET_ONE, find
 from tests.pages.visit import open_page
 
-# Gellerup's 3 is small. Tilst's 11.717 would be found from the whole and Viby Syd's, so it is
+# Gellerup's 3 is small. Tilst's 11.717 would be computed from the total and Viby Syd's, so it is
 # hidden as well. 3 of 74.321 parents hides both; and only 2 of 5.151 lack it in 2026.
 ROWS = """nøgletal;område;gruppe;periode;værdi;tæller;nævner;note;som udgivet
 nsk_cases;gellerup;;2026K1;3;;;kun-tre-sager;netop-tre
@@ -42,7 +42,7 @@ labour_market_link_share;tilst;;2026K1;0,0;3;74321;;
 labour_market_link_share;viby_syd;;2026K1;99,96;5149;5151;;
 labour_market_link_share;gellerup;;2026K1;40;40000;100000;;
 """
-# The same on an earlier day, when the whole and one of its parts were other numbers.
+# The same on an earlier day, when the total and one of its parts were other numbers.
 EARLIER, EARLIER_DAY = ROWS.replace("31313", "21313").replace("43033", "33033"), "2025-06-02"
 SECRETS = ("11717", "11.717", "kun-tre", "netop-tre", "74321", "74.321", "5149", "5151", "5.151")
 SHOWN = ("43.033", "31.313")
@@ -51,19 +51,29 @@ _NUMBER = re.compile(r"-?[\d.]+$")
 
 PAGES = [
     ("overblik", {}),
-    *(("tema", {"noegletal": one}) for one in ("nsk_cases", "labour_market_link_share")),
-    *(("omraade", {"omraade": one}) for one in ("aarhus", "gellerup", "viby_syd", "tilst")),
+    *(
+        ("tema", {"noegletal": indicator_id})
+        for indicator_id in ("nsk_cases", "labour_market_link_share")
+    ),
+    *(("omraade", {"omraade": area_id}) for area_id in ("aarhus", "gellerup", "viby_syd", "tilst")),
     *(
         (
             "sammenlign",
-            {"noegletal": one, "diagram": diagram, "omraader": "aarhus,gellerup,viby_syd,tilst"},
+            {
+                "noegletal": indicator_id,
+                "diagram": diagram,
+                "omraader": "aarhus,gellerup,viby_syd,tilst",
+            },
         )
-        for one in ("nsk_cases", "labour_market_link_share")
+        for indicator_id in ("nsk_cases", "labour_market_link_share")
         for diagram in DIAGRAMS
     ),
     ("handleplan", {}),
     ("handleplan", {"siden": "rmm_2024_06_24"}),
-    *(("udvalg", {"moede": "sbu_2025_03_19", "omraade": one}) for one in ("aarhus", "gellerup")),
+    *(
+        ("udvalg", {"moede": "sbu_2025_03_19", "omraade": area_id})
+        for area_id in ("aarhus", "gellerup")
+    ),
     ("om", {}),
     ("indlaes", {}),
     ("tema", {"noegletal": "nsk_cases", "pr": EARLIER_DAY}),
@@ -144,15 +154,15 @@ def test_what_may_be_seen_is_seen(small: Path) -> None:
         ["batches", "--json"],
     ],
 )
-def test_no_command_tells_a_hidden_number(
+def test_no_command_prints_a_hidden_number(
     small: Path, command: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(command) == 0
-    told = "".join(capsys.readouterr())
-    assert secrets_in(told) == []
+    printed = "".join(capsys.readouterr())
+    assert secrets_in(printed) == []
 
 
-def test_checking_the_file_anew_tells_of_its_own_rows_only(
+def test_checking_the_file_anew_shows_its_own_rows_only(
     small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Another file about the same keys must not show what stood there before."""
@@ -181,9 +191,9 @@ def handed_in(small: Path) -> Paper:
 @pytest.fixture(scope="module")
 def catalog(small: Path) -> Catalog:
     store = open_store(small)
-    found = store.catalog()
+    known = store.catalog()
     store.close()
-    return found
+    return known
 
 
 def texts_within(content: bytes) -> str:
@@ -191,55 +201,55 @@ def texts_within(content: bytes) -> str:
 
     Numbers alone in an attribute are places and sizes, which may be any.
     """
-    found = []
+    texts = []
     with ZipFile(io.BytesIO(content)) as archive:
         for name in archive.namelist():
             part = archive.read(name)
             if part.startswith(b"PK"):
-                found.append(texts_within(part))
+                texts.append(texts_within(part))
             elif name.endswith((".xml", ".rels")):
-                for one in ElementTree.fromstring(part).iter():  # noqa: S314  (it is our own)
-                    found += [one.text or "", one.tail or ""]
-                    found += [text for text in one.attrib.values() if not _NUMBER.match(text)]
-    return "\n".join(found)
+                for element in ElementTree.fromstring(part).iter():  # noqa: S314  (it is our own)
+                    texts += [element.text or "", element.tail or ""]
+                    texts += [text for text in element.attrib.values() if not _NUMBER.match(text)]
+    return "\n".join(texts)
 
 
-def test_no_slide_tells_a_hidden_number(handed_in: Paper) -> None:
+def test_no_slide_contains_a_hidden_number(handed_in: Paper) -> None:
     texts = texts_within(deck(handed_in))
     assert "Unikke sager" in texts
     assert secrets_in(texts) == []
 
 
-def test_no_workbook_tells_a_hidden_number(handed_in: Paper, catalog: Catalog) -> None:
+def test_no_workbook_contains_a_hidden_number(handed_in: Paper, catalog: Catalog) -> None:
     texts = texts_within(workbook(handed_in, catalog))
     assert "43033" in texts  # what may be seen is there
     assert secrets_in(texts) == []
 
 
-def test_no_csv_of_a_paper_tells_a_hidden_number(handed_in: Paper) -> None:
-    told = numbers_csv(handed_in).decode()
-    assert "43033" in told
-    assert secrets_in(told) == []
+def test_no_csv_of_a_paper_contains_a_hidden_number(handed_in: Paper) -> None:
+    text = numbers_csv(handed_in).decode()
+    assert "43033" in text
+    assert secrets_in(text) == []
 
 
-def test_no_annex_and_no_picture_tells_a_hidden_number(
+def test_no_annex_and_no_picture_contains_a_hidden_number(
     handed_in: Paper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if (browser := find()) is None:
         pytest.fail(HOW_TO_GET_ONE, pytrace=False)
     monkeypatch.setenv("BROWSER_PATH", browser)
     pdf = PdfReader(io.BytesIO(annex(handed_in)))
-    told = "".join(page.extract_text() for page in pdf.pages)
-    told += json.dumps(pdf.metadata, default=str)
+    text = "".join(page.extract_text() for page in pdf.pages)
+    text += json.dumps(pdf.metadata, default=str)
     for item in handed_in.items:
         drawn = ElementTree.fromstring(  # noqa: S314  (it is our own)
             picture(plate_of(item, handed_in), "slide", "svg")
         )
         # Not the typefaces, whose letters and digits may be any.
-        told += "".join("".join(each.itertext()) for each in drawn.iter(f"{_SVG}text"))
-        told += "".join(each.text or "" for each in drawn)
-    assert told.count("43.033") >= 2  # in the annex and in the picture
-    assert secrets_in(told) == []
+        text += "".join("".join(each.itertext()) for each in drawn.iter(f"{_SVG}text"))
+        text += "".join(each.text or "" for each in drawn)
+    assert text.count("43.033") >= 2  # in the annex and in the picture
+    assert secrets_in(text) == []
 
 
 def test_a_kept_pack_holds_no_numbers(handed_in: Paper, tmp_path: Path) -> None:

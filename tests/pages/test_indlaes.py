@@ -35,8 +35,12 @@ def hand_in_all(app: AppTest, files: Mapping[str, str | bytes], *, adds: bool = 
     (field,) = (uploader for uploader in app.file_uploader if (uploader.label == label) == adds)
     field.set_value(
         [
-            (name, one.encode() if isinstance(one, str) else one, "application/octet-stream")
-            for name, one in files.items()
+            (
+                name,
+                content.encode() if isinstance(content, str) else content,
+                "application/octet-stream",
+            )
+            for name, content in files.items()
         ]
     )
     return app.run()
@@ -44,17 +48,17 @@ def hand_in_all(app: AppTest, files: Mapping[str, str | bytes], *, adds: bool = 
 
 def cells(app: AppTest, alt: str) -> list[list[str]]:
     """The rows of the table whose text alternative begins so, as a person reads them."""
-    (table,) = (one for one in app.table if one.proto.alt.startswith(alt))
+    (table,) = (table for table in app.table if table.proto.alt.startswith(alt))
     return [[read(str(cell)) for cell in row] for row in table.value.to_numpy().tolist()]
 
 
 def button(app: AppTest, label: str) -> Button:
-    (found,) = (one for one in app.button if one.label == label)
-    return found
+    (wanted,) = (element for element in app.button if element.label == label)
+    return wanted
 
 
 def fill(app: AppTest, label: str, text: str) -> AppTest:
-    (field,) = (one for one in app.text_input if one.label == label)
+    (field,) = (field for field in app.text_input if field.label == label)
     field.set_value(text)
     return app.run()
 
@@ -78,7 +82,7 @@ def test_before_a_file_the_page_says_what_to_do() -> None:
 
 
 @pytest.mark.usefixtures("shared_home")
-def test_a_file_with_a_fault_tells_problems_and_changes_and_stays_locked() -> None:
+def test_a_file_with_a_fault_lists_problems_and_changes_and_stays_locked() -> None:
     app = hand_in(open_page("indlaes"), "kvartal.csv", FAULTY)
     assert_no_fault(app)
     assert (
@@ -142,18 +146,18 @@ def test_publishing_asks_for_warnings_note_and_name_and_can_be_undone(home: Path
     button(app, "Fortryd indlæsningen").click().run()
     assert "Skriv både hvorfor og dit navn." in texts_of(app)
     for label, text in (("Hvorfor?", "Forkert kvartal"), ("Dit navn", "Mette")):
-        (field,) = (one for one in app.text_input if one.label == label)
+        (field,) = (field for field in app.text_input if field.label == label)
         field.set_value(text)
     button(app, "Fortryd indlæsningen").click().run()
     assert_no_fault(app)
-    (told,) = app.success
+    (message,) = app.success
     assert (
-        read(told.value)
+        read(message.value)
         == f"Indlæsning nr. {batch.batch_id} er fortrudt: 3 tal er som før indlæsningen."
     )
     assert title_of(app) == "Vælg en fil, og se, hvad den ændrer"
     assert open_store(home).batches()[0].state == "withdrawn"
-    assert [one for one in app.button if one.label == "Fortryd indlæsningen"] == []
+    assert [element for element in app.button if element.label == "Fortryd indlæsningen"] == []
     hand_in(app, "kvartal.csv", MENDED)
     assert title_of(app) == "To nye og ét ændret tal er klar til udgivelse"
     assert app.text_input(key="indlaes-note").value == ""  # the old note was the old file's
@@ -176,7 +180,7 @@ def test_a_file_with_a_cpr_number_is_refused_and_forgotten() -> None:
 
 @pytest.mark.usefixtures("shared_home")
 @pytest.mark.parametrize(
-    ("content", "title", "told"),
+    ("content", "title", "text"),
     [
         (b"", "Filen kan ikke læses", "Filen er tom."),
         (b"%PDF-1.7 ...", "Filen kan ikke læses", ""),
@@ -184,18 +188,18 @@ def test_a_file_with_a_cpr_number_is_refused_and_forgotten() -> None:
         (b"<html><body>hej</body></html>", "Filen kan ikke læses", ""),
     ],
 )
-def test_what_is_no_table_is_told(content: bytes, title: str, told: str) -> None:
+def test_what_is_no_table_is_reported(content: bytes, title: str, text: str) -> None:
     app = hand_in(open_page("indlaes"), "fil.csv", content)
     assert_no_fault(app)
     assert title_of(app) == title
     ((row, severity, *_, message, hint),) = cells(app, "Problemer i filen")
     assert (row, severity) == ("–", "Fejl")
-    assert told in message
+    assert text in message
     assert hint
 
 
 @pytest.mark.usefixtures("shared_home")
-def test_a_strangers_text_is_shown_as_it_stands() -> None:
+def test_a_strangers_text_is_shown_as_it_is() -> None:
     evil = "<img src=x onerror=alert(1)> **fed** [her](http://foreign.invalid)"
     app = hand_in(
         open_page("indlaes"), f"{evil}.csv".replace("/", ""), MENDED + f"x;{evil};;2024;1;;;;\n"
@@ -235,7 +239,7 @@ def test_one_of_two_sheets_is_chosen() -> None:
     app = hand_in(open_page("indlaes"), "to ark.xlsx", out.getvalue())
     assert title_of(app) == "Filen har flere ark med tal: Vælg det, der menes"
     for name, shown in (("Efterår", "8 %"), ("Forår", "9 %")):
-        (box,) = (one for one in app.selectbox if one.label == "Ark")
+        (box,) = (box for box in app.selectbox if box.label == "Ark")
         box.set_value(name).run()
         assert_no_fault(app)
         assert title_of(app) == "Ét nyt tal er klar til udgivelse"
@@ -255,7 +259,7 @@ def test_a_file_is_read_once_for_each_set_of_choices() -> None:
 @pytest.mark.usefixtures("shared_home")
 def test_a_file_without_a_source_can_be_given_one() -> None:
     app = hand_in(open_page("indlaes"), "kvartal.csv", MENDED)
-    (box,) = (one for one in app.selectbox if one.label == "Kilde")
+    (box,) = (box for box in app.selectbox if box.label == "Kilde")
     assert box.value == "own_upload"
     box.set_value("oto_status_2025").run()
     assert_no_fault(app)
@@ -288,7 +292,7 @@ def test_a_broken_recipe_is_in_nobodys_way(home: Path) -> None:
     assert title_of(app) == "Filen ændrer ingen tal"
 
 
-def test_a_publication_that_is_taken_back_elsewhere_is_no_longer_told_of(home: Path) -> None:
+def test_a_publication_that_is_withdrawn_elsewhere_is_no_longer_named(home: Path) -> None:
     app = hand_in(open_page("indlaes"), "kvartal.csv", MENDED)
     app.checkbox[0].check().run()
     fill(app, "Note til historikken", "Foråret")
@@ -307,7 +311,7 @@ def test_the_only_recipe_that_fits_is_used_at_once() -> None:
     app = hand_in(open_page("indlaes"), name, (SAMPLES / name).read_bytes())
     assert_no_fault(app)
     assert title_of(app) == "Filen ændrer ingen tal"
-    (box,) = (one for one in app.selectbox if one.label == "Opskrift")
+    (box,) = (box for box in app.selectbox if box.label == "Opskrift")
     assert box.value == "ras200"
     counts = dict(cells(app, "Filens rækker"))
     assert (counts["Uændret"], counts["I alt"]) == ("1.456", "1.624")
@@ -324,12 +328,12 @@ def test_a_new_kind_of_extract_is_read_with_a_recipe_made_on_the_page(home: Path
         "Nøgletal": "workshops_held",
         "Områdets kolonne": "Sted",
     }.items():
-        (box,) = (one for one in app.selectbox if one.label == label)
+        (box,) = (box for box in app.selectbox if box.label == label)
         box.set_value(value).run()
     assert [box.value for box in app.selectbox if "kolonne" in box.label][:3] == [
         "Sted", "Tid", "Antal",
     ]  # fmt: skip
-    (skip,) = (one for one in app.multiselect if one.label == "Spring disse områder over")
+    (skip,) = (box for box in app.multiselect if box.label == "Spring disse områder over")
     skip.set_value(["I alt"]).run()
     button(app, "Gem opskriften, og læs filen med den").click().run()
     assert_no_fault(app)
@@ -339,7 +343,7 @@ def test_a_new_kind_of_extract_is_read_with_a_recipe_made_on_the_page(home: Path
     later = extract.replace("2030", "2031")
     again = hand_in(open_page("indlaes"), "kommuner_2031.csv", later)
     assert title_of(again) == "To nye tal er klar til udgivelse"
-    # The same columns alone do not tell that it is the same measure.
+    # The same columns alone do not say that it is the same measure.
     other = hand_in(open_page("indlaes"), "sygedagpenge.csv", later)
     assert title_of(other) == "Vælg det nøgletal, som filen er om"
     assert "Den er lavet af »kommuner_2030.csv«, og filen siger ikke selv" in texts_of(other)
@@ -386,16 +390,16 @@ def test_a_question_of_scale_is_answered_with_one_click() -> None:
         assert "klar" in title_of(app)
 
 
-def test_a_fault_of_a_recipe_is_told_once(home: Path) -> None:
+def test_a_fault_of_a_recipe_is_reported_once(home: Path) -> None:
     extract = "Sted;Tid;Antal\nAarhus;2030;12\n"
     folder = recipe_folders(home)[1]
     folder.mkdir(exist_ok=True)
     app = hand_in(open_page("indlaes"), "udtræk.csv", extract)
     fill(app, "Opskriftens navn", "RAS200")
     for label, value in {"Kilde": "own_upload", "Nøgletal": "workshops_held"}.items():
-        (box,) = (one for one in app.selectbox if one.label == label)
+        (box,) = (box for box in app.selectbox if box.label == label)
         box.set_value(value).run()
-    (box,) = (one for one in app.selectbox if one.label == "Områdets kolonne")
+    (box,) = (box for box in app.selectbox if box.label == "Områdets kolonne")
     box.set_value("Sted").run()
     button(app, "Gem opskriften, og læs filen med den").click().run()
     assert "Der er allerede en opskrift" in texts_of(app)
@@ -445,7 +449,7 @@ def test_fractions_are_answered_with_one_click() -> None:
 
 def choose(app: AppTest, label: str, value: str) -> None:
     """Chooses in the box of that name, and lets the page follow."""
-    (box,) = (one for one in app.selectbox if one.label == label)
+    (box,) = (box for box in app.selectbox if box.label == label)
     box.set_value(value).run()
     assert_no_fault(app)
 

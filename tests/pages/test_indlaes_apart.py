@@ -35,7 +35,7 @@ def test_a_file_is_read_and_published_apart(home: Path, processes: UploadProcess
     assert (batch.published_by, batch.rows_new, batch.rows_changed) == ("Mette", 2, 1)
 
 
-def test_a_file_that_takes_too_much_is_told_and_stays_in_the_queue(
+def test_a_file_that_takes_too_much_is_reported_and_stays_in_the_queue(
     home: Path, processes: UploadProcesses
 ) -> None:
     processes._limits = Limits(seconds=0.0)

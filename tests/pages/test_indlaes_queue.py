@@ -39,7 +39,9 @@ def zipped(files: Mapping[str, str]) -> bytes:
 
 def queue(app: AppTest) -> list[tuple[str, str]]:
     """The names of the queue with their findings, in its order."""
-    names = [read(one.label) for one in app.button if (one.key or "").startswith("tag-fil-")]
+    names = [
+        read(button.label) for button in app.button if (button.key or "").startswith("tag-fil-")
+    ]
     words = ("klar", "fejl", "advarsel", "advarsler", "afvist", "udgivet, nr", "opskrift", "læses",
              "ændrer ingen", "ingen tal")  # fmt: skip
     badges = [
@@ -139,11 +141,11 @@ def test_a_zip_that_cannot_be_unpacked_says_why() -> None:
 
 
 @pytest.mark.usefixtures("shared_home")
-def test_the_same_file_twice_is_told_and_stands_once() -> None:
+def test_the_same_file_twice_is_reported_and_listed_once() -> None:
     app = hand_in_all(open_page("indlaes"), {"god.csv": GOOD, "kopi.csv": GOOD, "fejl.csv": FAULTY})
     assert [name for name, _ in queue(app)] == ["god.csv", "fejl.csv"]
-    (told,) = app.warning
-    assert read(told.value) == (
+    (warning,) = app.warning
+    assert read(warning.value) == (
         "»kopi.csv« er valgt i forvejen (samme indhold) og står kun én gang i køen."
     )
     hand_in_all(app, {"fejl.csv": FAULTY, "kendt.csv": KNOWN}, adds=True)
@@ -167,13 +169,13 @@ def test_what_is_said_of_a_file_is_remembered_while_another_is_in_hand() -> None
     choice.set_value("point").run()
     assert title_of(app) == "Ét nyt tal er klar til udgivelse"
     for name in ("god.csv", "tvivl.csv", "god.csv"):
-        (line,) = (one for one in app.button if read(one.label) == name)
+        (line,) = (button for button in app.button if read(button.label) == name)
         line.click().run()
         assert_no_fault(app)
     assert queue(app)[0] == ("tvivl.csv", "2 advarsler")
     go_on(app, "om")
     go_on(app, "indlaes")
-    (line,) = (one for one in app.button if read(one.label) == "tvivl.csv")
+    (line,) = (button for button in app.button if read(button.label) == "tvivl.csv")
     line.click().run()
     (choice,) = (group for group in app.button_group if group.label == "Decimaltegn i filen")
     assert choice.value == "point"
@@ -185,8 +187,8 @@ def test_the_queue_is_no_larger_than_one_session_may_hold(monkeypatch: pytest.Mo
     monkeypatch.setattr("ui.upload_files.MOST_QUEUED_BYTES", len(GOOD.encode()) + 10)
     app = hand_in_all(open_page("indlaes"), {"god.csv": GOOD, "fejl.csv": FAULTY})
     assert len(app.session_state["indlaes-filer"]) == 1
-    (told,) = app.warning
-    assert "»fejl.csv« er ikke taget med: Der er højst plads til 50 filer og" in read(told.value)
+    (warning,) = app.warning
+    assert "»fejl.csv« er ikke taget med: Der er højst plads til 50 filer og" in read(warning.value)
 
 
 @pytest.mark.usefixtures("shared_home")
@@ -206,14 +208,17 @@ def test_a_file_of_many_problems_is_whole_only_while_it_is_in_hand() -> None:
     good, bad = app.session_state["indlaes-laest"].values()
     assert (good.is_whole, bad.is_whole, bad.checked.problems) == (True, False, ())
     assert queue(app) == [("god.csv", "klar"), ("mange.csv", "1.100 fejl")]
-    (line,) = (one for one in app.button if read(one.label) == "mange.csv")
+    (line,) = (button for button in app.button if read(button.label) == "mange.csv")
     line.click().run()
     assert_no_fault(app)
     assert title_of(app) == "1.100 fejl skal rettes, før filen kan udgives"
     assert len(cells(app, "Problemer i filen")) == 100
-    (line,) = (one for one in app.button if read(one.label) == "god.csv")
+    (line,) = (button for button in app.button if read(button.label) == "god.csv")
     line.click().run()
-    assert [one.is_whole for one in app.session_state["indlaes-laest"].values()] == [True, False]
+    assert [reading.is_whole for reading in app.session_state["indlaes-laest"].values()] == [
+        True,
+        False,
+    ]
     assert queue(app)[1] == ("mange.csv", "1.100 fejl")
 
 
@@ -231,7 +236,7 @@ def test_a_store_that_cannot_be_read_costs_no_file(monkeypatch: pytest.MonkeyPat
         assert_no_fault(app)
         assert "Udgaven kan ikke læses" in texts_of(app)
         assert len(app.session_state["indlaes-filer"]) == 2
-    (line,) = (one for one in app.button if read(one.label) == "god.csv")
+    (line,) = (button for button in app.button if read(button.label) == "god.csv")
     line.click().run()
     assert title_of(app) == "Ét nyt tal er klar til udgivelse"
 
@@ -253,7 +258,7 @@ def test_a_tick_does_not_outlive_the_figures_it_was_set_for() -> None:
     assert ticks() == [False]
     app.checkbox[0].check().run()
     for name in ("god.csv", "tal.csv"):
-        (line,) = (one for one in app.button if read(one.label) == name)
+        (line,) = (button for button in app.button if read(button.label) == name)
         line.click().run()
     assert ticks() == [True]  # it is remembered while another file is in hand
     answer(1.0)

@@ -29,8 +29,8 @@ def file_of_months() -> str:
 
 def field(app: AppTest, kind: str, label: str):  # type: ignore[no-untyped-def]
     """The field of that label, among those of its kind."""
-    (found,) = (one for one in getattr(app, kind) if one.label == label)
-    return found
+    (wanted,) = (element for element in getattr(app, kind) if element.label == label)
+    return wanted
 
 
 def fill_indicator(app: AppTest) -> AppTest:
@@ -75,10 +75,11 @@ def test_a_new_indicator_is_made_seen_published_and_its_file_goes_on(home: Path)
         for indicator in open_store(home).catalog().indicators.values()
         if indicator.name == NAME
     ]
-    assert [(one.short_name, one.direction, one.unit, one.benchmark) for one in made] == [
-        ("Kontanthjælp", "lower_is_better", "percent", "country")
-    ]
-    # The name of the person stands, and the file can be published at once.
+    assert [
+        (indicator.short_name, indicator.direction, indicator.unit, indicator.benchmark)
+        for indicator in made
+    ] == [("Kontanthjælp", "lower_is_better", "percent", "country")]
+    # The name of the person is kept, and the file can be published at once.
     field(app, "text_input", "Note til historikken").set_value("Nyt nøgletal").run()
     button(app, "Udgiv").click().run()
     assert_no_fault(app)
@@ -102,7 +103,7 @@ def test_what_is_made_can_be_given_up_or_left_for_later() -> None:
 def test_an_area_a_group_and_a_source_are_made_one_after_the_other(home: Path) -> None:
     lines = HEAD + "programme_families;Langkærparken;Nye familier;2025K2;22;KMD Familier\n"
     app = hand_in(open_page("indlaes"), "familier.csv", lines)
-    labels = [one.label for one in app.button if one.label.startswith("Opret ")]
+    labels = [element.label for element in app.button if element.label.startswith("Opret ")]
     assert labels == ["Opret område", "Opret gruppe", "Opret kilde"]
     button(app, "Opret område").click().run()
     assert field(app, "selectbox", "Ligger i").value == "aarhus"
@@ -127,7 +128,11 @@ def test_a_name_may_be_another_of_something_known(home: Path) -> None:
     lines = HEAD + "Selvforsørgende borgere;Aarhus;;2031;71;\n"
     app = hand_in(open_page("indlaes"), "tal.csv", lines)
     field(app, "selectbox", "Nøgletal").set_value("self_sufficiency_rate")
-    (name,) = (one for one in app.text_input if one.label == "Dit navn" and "samme" in str(one.key))
+    (name,) = (
+        element
+        for element in app.text_input
+        if element.label == "Dit navn" and "samme" in str(element.key)
+    )
     name.set_value("Mette").run()
     button(app, "Brug det").click().run()
     assert_no_fault(app)
@@ -168,7 +173,7 @@ def test_an_indicator_is_renamed_shown_against_what_stands_and_undone(home: Path
     assert_no_fault(app)
     field(app, "text_input", "Navn").set_value("Borgere, der forsørger sig selv").run()
     field(app, "text_input", "Dit navn").set_value("Mette").run()
-    (table,) = (one for one in app.table if one.proto.alt == "Hvad rettelsen ændrer")
+    (table,) = (table for table in app.table if table.proto.alt == "Hvad rettelsen ændrer")
     assert [[read(str(cell)) for cell in row] for row in table.value.to_numpy()] == [
         ["Navn", "Selvforsørgelsesgrad", "Borgere, der forsørger sig selv"],
         ["Andre navne", "–", "Selvforsørgelsesgrad"],
@@ -180,7 +185,11 @@ def test_an_indicator_is_renamed_shown_against_what_stands_and_undone(home: Path
     assert standing.aliases == ("Selvforsørgelsesgrad",)
     assert "Oprettet og rettet (1)" in [expander.label for expander in app.expander]
     field(app, "text_input", "Hvorfor?").set_value("Forkert navn")
-    (by,) = (one for one in app.text_input if "tilbage" in str(one.key) and one.label == "Dit navn")
+    (by,) = (
+        element
+        for element in app.text_input
+        if "tilbage" in str(element.key) and element.label == "Dit navn"
+    )
     by.set_value("Mette")
     button(app, "Fortryd registreringen").click().run()
     assert_no_fault(app)
@@ -188,7 +197,7 @@ def test_an_indicator_is_renamed_shown_against_what_stands_and_undone(home: Path
     assert standing.name == "Selvforsørgelsesgrad"
 
 
-def test_a_name_that_stands_is_not_overwritten_by_a_new_thing(home: Path) -> None:
+def test_a_name_that_exists_is_not_overwritten_by_a_new_row(home: Path) -> None:
     app = edited("theme", "Opret")
     field(app, "text_input", "Navn").set_value("Beskæftigelse og selvforsørgelse")
     field(app, "text_input", "Kort navn").set_value("Noget andet")
@@ -234,7 +243,9 @@ def test_a_break_parts_the_series_in_the_preview_and_on_the_pages(home: Path) ->
 def test_every_table_has_its_fields(table: str, labels: list[str]) -> None:
     app = edited(table, "Opret")
     assert_no_fault(app)
-    assert [one.label for one in app.text_input if "fortryd" not in (one.key or "")] == labels
+    assert [
+        element.label for element in app.text_input if "fortryd" not in (element.key or "")
+    ] == labels
 
 
 def test_an_area_is_taken_out_of_use_and_in_again(home: Path) -> None:
@@ -286,12 +297,12 @@ def test_many_areas_are_made_at_once(home: Path) -> None:
     schools = ("Skole Nord", "Skole Syd", "Skole Øst", "I alt")
     lines = HEAD + "".join(f"Elevfravær;{school};;2024/2025;7,1;\n" for school in schools)
     app = hand_in(open_page("indlaes"), "skoler.csv", lines)
-    (at_once,) = (one for one in app.button if one.label.endswith("på én gang"))
+    (at_once,) = (element for element in app.button if element.label.endswith("på én gang"))
     at_once.click().run()
     assert_no_fault(app)
     assert title_of(app).endswith("områder kendes ikke: Opret dem her")
     chosen = field(app, "multiselect", "Områder")
-    chosen.set_value([one for one in chosen.value if one != "I alt"])
+    chosen.set_value([value for value in chosen.value if value != "I alt"])
     field(app, "selectbox", "Slags område").set_value("school")
     field(app, "selectbox", "Ligger i").set_value("aarhus")
     field(app, "text_input", "Dit navn").set_value("Mette").run()
@@ -300,7 +311,9 @@ def test_many_areas_are_made_at_once(home: Path) -> None:
     assert "3 områder er oprettet af Mette" in texts_of(app)
     catalog = open_store(home).catalog()
     made = [area for area in catalog.areas.values() if area.level == "school"]
-    assert [(one.name, one.parent_id) for one in made] == [(name, "aarhus") for name in schools[:3]]
+    assert [(area.name, area.parent_id) for area in made] == [
+        (name, "aarhus") for name in schools[:3]
+    ]
 
 
 def test_all_that_was_made_is_listed_by_name_with_its_way_back(home: Path) -> None:
@@ -339,7 +352,7 @@ def test_a_source_is_made_for_a_recipe_and_chosen_in_it(home: Path) -> None:
         source for source in open_store(home).catalog().sources.values() if "y60a02" in source.title
     )
     assert field(app, "selectbox", "Kilde").value == made.source_id
-    assert not [one for one in app.button if one.label.startswith("Kilden findes ikke")]
+    assert not [element for element in app.button if element.label.startswith("Kilden findes ikke")]
 
 
 @pytest.mark.usefixtures("shared_home")

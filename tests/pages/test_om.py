@@ -1,4 +1,4 @@
-"""Om tallene: entering a statement of a paper, seeing it worked out, and taking it back."""
+"""Om tallene: entering a statement of a paper, seeing it computed, and withdrawing it."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ STATEMENT = "Fraværet er faldet med *en fjerdedel*"
 def claims(app: AppTest) -> list[list[str]]:
     """The rows of the Regnetjek, as a person reads them."""
     (table,) = (
-        one for one in app.table if one.proto.alt.startswith("Kontrolberegning af papirernes")
+        table for table in app.table if table.proto.alt.startswith("Kontrolberegning af papirernes")
     )
     return [[read(str(cell)) for cell in row] for row in table.value.to_numpy()]
 
@@ -36,7 +36,7 @@ def enter(
     app.text_input(key="udsagn-fra").input(since)
     app.text_input(key="udsagn-tal").input(reported)
     app.text_input(key="udsagn-navn").input(by)
-    (button,) = (one for one in app.button if one.label == "Registrér udsagnet")
+    (button,) = (button for button in app.button if button.label == "Registrér udsagnet")
     button.click().run()
 
 
@@ -48,7 +48,7 @@ def enter(
         ("-34", "Afviger"),
     ],
 )
-def test_a_statement_is_entered_and_worked_out(home: Path, reported: str, verdict: str) -> None:
+def test_a_statement_is_entered_and_computed(home: Path, reported: str, verdict: str) -> None:
     app = open_page("om")
     before = claims(app)
     enter(app, reported)
@@ -59,7 +59,7 @@ def test_a_statement_is_entered_and_worked_out(home: Path, reported: str, verdic
     assert "Registreret af Anna" in texts_of(app)
 
 
-def test_an_entered_statement_can_be_taken_back_and_one_of_a_paper_cannot(home: Path) -> None:
+def test_an_entered_statement_can_be_withdrawn_and_one_of_a_paper_cannot(home: Path) -> None:
     app = open_page("om")
     before = claims(app)
     removable = [button.key for button in app.button if (button.key or "").startswith("fjern-")]
@@ -74,7 +74,7 @@ def test_an_entered_statement_can_be_taken_back_and_one_of_a_paper_cannot(home: 
 
 
 @pytest.mark.parametrize(
-    ("reported", "by", "since", "told"),
+    ("reported", "by", "since", "message"),
     [
         ("", "Anna", "2024H1", "kolonne papirets tal"),
         ("en fjerdedel", "Anna", "2024H1", "»en fjerdedel«"),
@@ -83,15 +83,15 @@ def test_an_entered_statement_can_be_taken_back_and_one_of_a_paper_cannot(home: 
         ("-34", "Anna", "i foråret", "ikke en periode"),
     ],
 )
-def test_a_statement_with_faults_is_told_and_not_entered(
-    home: Path, reported: str, by: str, since: str, told: str
+def test_a_statement_with_faults_is_reported_and_not_entered(
+    home: Path, reported: str, by: str, since: str, message: str
 ) -> None:
     app = open_page("om")
     before = claims(app)
     enter(app, reported, by, since)
     assert [error.message for error in app.exception] == []
     (error,) = app.error
-    assert told in read(error.value)
+    assert message in read(error.value)
     assert claims(app) == before
     assert current_version(home) == "000001"
     assert app.text_area(key="udsagn-tekst").value == STATEMENT  # what was written stays
@@ -117,7 +117,7 @@ def test_a_statement_may_be_of_a_paper_that_is_new(home: Path) -> None:
     assert any("Notat om fravær" in cell for cell in claims(app)[-1])
 
 
-def test_a_new_paper_without_a_title_is_told(home: Path) -> None:
+def test_a_new_paper_without_a_title_is_reported(home: Path) -> None:
     app = open_page("om")
     before = claims(app)
     enter(app, "-34", paper="andet")

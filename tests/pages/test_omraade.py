@@ -32,23 +32,23 @@ def test_every_area_shows_its_figures() -> None:
         assert bool(app.table) == (area_id != "tilst"), name
 
 
-def test_the_rest_of_a_long_table_is_worked_out_when_it_is_opened(
+def test_the_rest_of_a_long_table_is_computed_when_it_is_opened(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    whole = len(rows_of(open_page("omraade")))
+    count = len(rows_of(open_page("omraade")))
     cache.area_of.clear()
     monkeypatch.setattr(cache, "area_view", partial(area_view, most_rows=5))
     try:
         app = open_page("omraade")
         first = rows_of(app)
-        assert f"De øvrige {whole - len(first)} tal" in [
+        assert f"De øvrige {count - len(first)} tal" in [
             expander.label for expander in app.expander
         ]
         app.session_state["flere-tal"] = True
         app.run()
         assert_healthy(app)
         assert len(rows_of(app)) == len(first)
-        assert len(rows_of(app, place=1)) == whole - len(first)
+        assert len(rows_of(app, place=1)) == count - len(first)
     finally:
         cache.area_of.clear()
 
@@ -60,7 +60,7 @@ def rows_of(app: AppTest, place: int = 0) -> list[list[object]]:
 
 
 @pytest.mark.parametrize(
-    "told",
+    "text",
     [
         "Tilst: endnu ingen tal",
         "Der er ikke udgivet tal for Tilst.",
@@ -68,25 +68,25 @@ def rows_of(app: AppTest, place: int = 0) -> list[list[object]]:
         "Kilde: Statusrapport Opgang til Opgang i Gellerup og Viby",
     ],
 )
-def test_tilst_says_that_it_has_no_figures_and_why(told: str) -> None:
-    assert told in texts_of(open_page("omraade", omraade="tilst"))
+def test_tilst_says_that_it_has_no_figures_and_why(text: str) -> None:
+    assert text in texts_of(open_page("omraade", omraade="tilst"))
 
 
 @pytest.mark.parametrize(
-    ("area_id", "day", "told", "untold"),
+    ("area_id", "day", "texts", "absent"),
     [
-        # There are no newer figures to show, and what is known is told.
+        # There are no newer figures to show, and what is known is listed.
         ("tilst", "2025-03-12", ("Startet i januar 2025",), "nyeste data."),
         ("gellerup", "2025-03-10", ("Vælg en senere dag, eller vis nyeste data.",), "Kilde: "),
     ],
 )
-def test_on_an_earlier_day_an_area_without_figures_tells_what_is_known(
-    area_id: str, day: str, told: tuple[str, ...], untold: str
+def test_on_an_earlier_day_an_area_without_figures_says_what_is_known(
+    area_id: str, day: str, texts: tuple[str, ...], absent: str
 ) -> None:
     said = texts_of(open_page("omraade", omraade=area_id, pr=day))
     assert "Spor kendte ingen tal for" in said
-    assert all(one in said for one in told)
-    assert untold not in said
+    assert all(text in said for text in texts)
+    assert absent not in said
 
 
 @pytest.mark.parametrize(
@@ -94,27 +94,27 @@ def test_on_an_earlier_day_an_area_without_figures_tells_what_is_known(
 )
 def test_tilst_leads_to_its_neighbours(button: str, area_id: str) -> None:
     app = open_page("omraade", omraade="tilst")
-    (found,) = (one for one in app.button if one.label == button)
-    found.click().run()
+    (pressed,) = (element for element in app.button if element.label == button)
+    pressed.click().run()
     assert title_of(app).startswith(AREAS[area_id])
     assert app.query_params == {"omraade": area_id}
 
 
 @pytest.mark.parametrize(
-    ("area_id", "told"),
+    ("area_id", "text"),
     [
         # 21 and 3 of the parents with data; never a share without its counts.
         ("gellerup", "21 af 68"),
         ("viby_syd", "3 af 13"),
     ],
 )
-def test_a_programme_area_counts_its_families(area_id: str, told: str) -> None:
+def test_a_programme_area_counts_its_families(area_id: str, text: str) -> None:
     app = open_page("omraade", omraade=area_id)
     charts = " ".join(figure.proto.alt for figure in app.get("plotly_chart"))
-    assert told in charts.replace("\u00a0", " ")
+    assert text in charts.replace("\u00a0", " ")
 
 
-def test_another_definition_is_told_and_not_compared() -> None:
+def test_another_definition_is_named_and_not_compared() -> None:
     app = open_page("omraade", omraade="gellerup")
     assert "Tallene kan derfor ikke sammenlignes." in texts_of(app)
     table = " ".join(read(str(cell)) for cell in app.table[-1].value.to_numpy().flat)

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.usefixtures("shared_home")
 
 def cells(app: AppTest, alt: str) -> list[list[str]]:
     """The rows of a table as a person reads them."""
-    (table,) = (one for one in app.table if one.proto.alt == alt)
+    (table,) = (table for table in app.table if table.proto.alt == alt)
     return [[read(str(cell)) for cell in row] for row in table.value.to_numpy().tolist()]
 
 

@@ -24,8 +24,8 @@ SIX_CITIES = "aarhus,koebenhavn,odense,aalborg,esbjerg,randers"
 
 
 def box(app: AppTest, label: str) -> Multiselect[str]:
-    (found,) = (one for one in app.multiselect if one.label == label)
-    return found
+    (wanted,) = (element for element in app.multiselect if element.label == label)
+    return wanted
 
 
 @pytest.mark.usefixtures("all_figures")
@@ -82,7 +82,7 @@ def test_a_link_holds_the_whole_view(link: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("link", "told"),
+    ("link", "sentence"),
     [
         # The country at 77,1 and Aarhus at 73,7 in 2021, at 70,5 and 74,5 in 2020.
         ({"omraader": "aarhus,denmark"}, "Aarhus ligger 3,4 procentpoint under hele landet"),
@@ -96,9 +96,9 @@ def test_a_link_holds_the_whole_view(link: dict[str, str]) -> None:
         ),
     ],
 )
-def test_the_choice_decides_the_takeaway(link: dict[str, str], told: str) -> None:
+def test_the_choice_decides_the_takeaway(link: dict[str, str], sentence: str) -> None:
     app = open_page("sammenlign", noegletal="employment_rate", **link)
-    assert told in texts_of(app)
+    assert sentence in texts_of(app)
 
 
 def test_another_indicator_takes_areas_and_groups_that_have_figures() -> None:

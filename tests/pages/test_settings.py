@@ -8,7 +8,7 @@ pytestmark = pytest.mark.usefixtures("shared_home", "no_pictures")
 
 
 @pytest.mark.parametrize(
-    ("page", "told"),
+    ("page", "text"),
     [
         ("overblik", "Handleplanens fire spor og Opgang til Opgang i Odense"),
         ("tema", "Odense ligger dårligere end hele landet"),
@@ -22,18 +22,18 @@ pytestmark = pytest.mark.usefixtures("shared_home", "no_pictures")
     ],
 )
 def test_another_municipality_starts_from_itself(
-    monkeypatch: pytest.MonkeyPatch, page: str, told: str
+    monkeypatch: pytest.MonkeyPatch, page: str, text: str
 ) -> None:
     monkeypatch.setenv("KPI_AREA", "odense")
     app = open_page(page)
     assert_healthy(app)
-    assert told in texts_of(app)
+    assert text in texts_of(app)
 
 
 @pytest.mark.parametrize(
     "page", ["overblik", "tema", "omraade", "sammenlign", "handleplan", "udvalg"]
 )
-def test_an_unknown_municipality_is_told_with_the_setting(
+def test_an_unknown_municipality_is_reported_with_the_setting(
     monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:
     monkeypatch.setenv("KPI_AREA", "odnse")

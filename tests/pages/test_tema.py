@@ -116,7 +116,7 @@ def test_the_other_ways_of_counting_are_drawn_when_opened() -> None:
     assert "mellemtrin" in drawn
 
 
-def test_sources_and_history_are_told_when_opened() -> None:
+def test_sources_and_history_are_listed_when_opened() -> None:
     app = open_page("tema", noegletal="employment_rate")
     assert "offentliggjort " not in texts_of(app)
     app.session_state["om-tallet"] = True

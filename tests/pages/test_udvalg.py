@@ -39,7 +39,7 @@ def press(app: AppTest, key: str) -> None:
 
 
 def downloads(app: AppTest) -> list[str]:
-    return [one.proto.label for one in app.get("download_button")]
+    return [button.proto.label for button in app.get("download_button")]
 
 
 @pytest.fixture
@@ -167,7 +167,9 @@ def test_a_figure_is_taken_out_and_put_back_in_its_place(three: AppTest) -> None
     assert figures(three) == [before[0], before[2]]
     assert shown(three) == KEYS[2]  # it came in its place
     assert title_of(three).startswith("2 figurer til ")
-    assert [one.label for one in three.expander if "(1)" in one.label] == ["Fjernede figurer (1)"]
+    assert [expander.label for expander in three.expander if "(1)" in expander.label] == [
+        "Fjernede figurer (1)"
+    ]
     assert read(three.button(key=f"udvalg-ind-{KEYS[1]}").label) == NSK
     press(three, f"udvalg-ind-{KEYS[1]}")
     assert figures(three) == before
@@ -292,8 +294,10 @@ def test_a_kept_pack_is_opened_again(
     """With the figures of its day, or of today."""
     app = open_page("udvalg", moede="sbu_2025_03_19")
     open_pack(app)
-    (found,) = (one for one in app.button if (one.key or "").startswith(f"{button}-2024-06-26"))
-    found.click().run()
+    (pressed,) = (
+        element for element in app.button if (element.key or "").startswith(f"{button}-2024-06-26")
+    )
+    pressed.click().run()
     assert_healthy(app)
     assert app.date_input(key="udvalg-dag").value == (day or the_day)
     assert figures(app) == [title]
@@ -302,7 +306,9 @@ def test_a_kept_pack_is_opened_again(
     assert app.query_params == {"moede": "sbu_2024_06_26", "omraade": "aarhus"}
 
 
-def test_a_pack_that_cannot_be_kept_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pack_that_cannot_be_kept_is_reported(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: object) -> None:
         raise KpiError("Pakken kan ikke gemmes", "Kontrollér plads og adgang.")
 

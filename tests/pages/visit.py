@@ -46,7 +46,7 @@ def alts_of(app: AppTest) -> list[str]:
 
 def menus_of(app: AppTest) -> list[str]:
     """What stands on each small menu that opens over the page."""
-    return [one.proto.popover.label for one in app.get("popover")]
+    return [popover.proto.popover.label for popover in app.get("popover")]
 
 
 def texts_of(app: AppTest) -> str:
