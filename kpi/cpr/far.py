@@ -4,7 +4,6 @@ Two columns of many are days and four digits by chance now and then, so it is th
 digits of nearly all rows that tell.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
@@ -15,6 +14,7 @@ from kpi.cpr.split import (
     MAY_BE_OF_BIRTHS,
     MAY_BE_OF_SERIALS,
     OF_BIRTHS,
+    OF_COUNTS,
     OF_OTHERS,
     OF_SERIALS,
     birthdays_of,
@@ -28,7 +28,6 @@ from kpi.cpr.split_columns import SplitColumns
 _SAMPLE, _FIRST = 200, 5
 _FEWEST, _MOSTLY, _HALF = 3, 0.8, 0.5
 _MOST_COLUMNS = 60
-_OF_COUNTS = re.compile("antal|count")
 _MOST_HEADS = 5
 
 
@@ -73,7 +72,7 @@ def _are_parts(birth: str, serial: str, pairs: Sequence[tuple[str, str]]) -> boo
     is_serial = OF_SERIALS.search(serial) or 2 * sum(masks_day(right) for _, right in pairs) > len(
         pairs
     )
-    may_be_birth = MAY_BE_OF_BIRTHS.search(birth) is not None and not _OF_COUNTS.search(birth)
+    may_be_birth = MAY_BE_OF_BIRTHS.search(birth) is not None and not OF_COUNTS.search(birth)
     is_birth = OF_BIRTHS.search(birth) is not None
     if MAY_BE_OF_SERIALS.search(serial):
         is_serial = is_serial or is_birth

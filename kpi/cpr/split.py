@@ -46,6 +46,7 @@ OF_OTHERS = re.compile(
     r"antal|count|tid|^kl|klok|hhmm|time|minut|^(?:å|aa)r|year|v(?:æ|ae)rdi|bel(?:ø|oe)b"
     r"|postn|postkode|kommunen|kommunek"
 )
+OF_COUNTS = re.compile("antal|count")
 _FIRST_EXCEL_DAY = date(1899, 12, 30)
 _EXCEL_DAYS = range(3_000, 60_000)
 

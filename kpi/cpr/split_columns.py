@@ -11,6 +11,7 @@ from kpi.cpr.split import (
     MAY_BE_OF_BIRTHS,
     MAY_BE_OF_SERIALS,
     OF_BIRTHS,
+    OF_COUNTS,
     OF_OTHERS,
     OF_SERIALS,
     UP_TO_FOUR,
@@ -132,6 +133,8 @@ def _confirmed_by_rows(
 ) -> Iterator[SplitColumns]:
     left, right = plain[place.birth], plain[place.serial]
     is_next = place.serial == place.birth + 1
+    if OF_COUNTS.search(left):
+        return
     is_named = OF_BIRTHS.search(left) or MAY_BE_OF_BIRTHS.search(left) or (OF_SERIALS.search(right))
     if is_named and is_next and not OF_OTHERS.search(right) and _are_mostly(pairs):
         yield place
