@@ -98,7 +98,7 @@ def test_names_that_follow_each_other() -> None:
         assert not are_parts(names)
 
 
-def test_figures_that_stand_so_are_none() -> None:
+def test_figures_in_such_places_are_none() -> None:
     refused = 0
     for _ in range(400):
         wide = [_CHANCE.choice((1, 2, 3, 4, 5, 6, 7)) for _ in range(_CHANCE.randint(2, 12))]

@@ -8,7 +8,7 @@ from kpi.domain.personal import personal_numbers
 GIVEN = ("2512484916", "0707612061", "1412561666", "2002792063")
 
 
-def found(columns: str, *rows: str) -> bool:
+def is_found(columns: str, *rows: str) -> bool:
     """Whether a table of semicolons holds one."""
     cells = [(line, tuple(row.split(";"))) for line, row in enumerate(rows, start=2)]
     return bool(personal_numbers(columns.split(";"), cells))
@@ -35,13 +35,13 @@ def found(columns: str, *rows: str) -> bool:
         ("fdato;lbnr", "\x0210190;\x02234"),
         ("fødselsdato;løbenr", "'251248;'4917"),  # as Excel keeps a text
         ("fødselsdato;løbenr", '="251248";="4917"'),
-        ("fødselsdato;cpr", "25-12-1948;xxxxxx-4917"),  # the day masked, and told beside
+        ("fødselsdato;cpr", "25-12-1948;xxxxxx-4917"),  # the day masked, and stated beside
         ("fødselsdato;cpr", "25-12-1948;******4917"),
         ("cpr;x", "002512484917;a"),  # filled up with zeros
     ],
 )
 def test_columns_that_are_named(columns: str, row: str) -> None:
-    assert found(columns, row)
+    assert is_found(columns, row)
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2), (1, 2, 0)])
@@ -52,7 +52,7 @@ def test_columns_without_names(order: tuple[int, ...], lost: bool) -> None:
         halves = ten[:6], "x", ten[6:]
         cells = [half.lstrip("0") if lost else half for half in halves]
         rows.append(";".join(cells[place] for place in order))
-    assert found("a;b;c", *rows)
+    assert is_found("a;b;c", *rows)
 
 
 DAYS = range(1, 28)
@@ -74,4 +74,4 @@ TIMES = [f"{day:02}{1 + day % 12:02}{day * 7 % 30:02};{day * 97 % 24:02}15" for 
     ],
 )  # fmt: skip
 def test_dates_beside_other_figures(columns: str, rows: list[str]) -> None:
-    assert not found(columns, *rows)
+    assert not is_found(columns, *rows)

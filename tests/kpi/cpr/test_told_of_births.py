@@ -1,4 +1,4 @@
-"""A serial that is told of a person's day of birth, behind a mask, in words or the year first."""
+"""A serial beside a person's day of birth, behind a mask, in words or the year first."""
 
 from datetime import date, timedelta
 

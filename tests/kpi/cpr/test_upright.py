@@ -40,7 +40,7 @@ def is_refused(text: str) -> bool:
     return False
 
 
-def found_in_rows(text: str) -> bool:
+def is_found_in_rows(text: str) -> bool:
     rows = [line.split(";") for line in text.split("\n")]
     width = max(map(len, rows))
     filled = [(line, (*row, *[""] * (width - len(row)))) for line, row in enumerate(rows, 1)]
@@ -49,7 +49,7 @@ def found_in_rows(text: str) -> bool:
 
 @pytest.mark.parametrize("record", RECORDS)
 def test_a_record_is_found_in_cells_and_in_files(record: str) -> None:
-    assert found_in_rows(record)
+    assert is_found_in_rows(record)
     assert is_refused("a;b;c;d\n" + record + "\n")
     assert is_refused(record.replace("x", "y") + "\n" + record + "\n")
 
@@ -62,7 +62,7 @@ def test_a_record_above_or_below_a_table(record: str) -> None:
 
 @pytest.mark.parametrize("figures", FIGURES)
 def test_figures_and_facts_of_a_file_are_none(figures: str) -> None:
-    assert not found_in_rows(figures)
+    assert not is_found_in_rows(figures)
     assert not holds_upright(figures, ";")
 
 
@@ -74,7 +74,7 @@ def test_facts_of_a_file_above_or_below_its_table_are_none(figures: str) -> None
 
 def test_parts_far_from_each_other_are_no_record() -> None:
     between = "x;y\n" * 20
-    assert not found_in_rows(f"Fødselsdato;251248\n{between}Løbenr;4917")
+    assert not is_found_in_rows(f"Fødselsdato;251248\n{between}Løbenr;4917")
 
 
 @pytest.mark.parametrize(
@@ -97,4 +97,4 @@ def test_digits_in_cells_of_their_own_after_a_label(label: str, width: int) -> N
 
 
 def test_few_figures_after_a_label_are_none() -> None:
-    assert not found_in_rows("CPR;1;2;3;4;5;6\nPersoner;25;12;48;49;17;5")
+    assert not is_found_in_rows("CPR;1;2;3;4;5;6\nPersoner;25;12;48;49;17;5")

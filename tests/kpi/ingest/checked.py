@@ -16,14 +16,14 @@ from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, open_store, version_path
 from kpi.store.connection import compared_with
 
-# What a problem is told by: code, severity, row, column, value.
+# What a problem is known by: code, severity, row, column, value.
 Reported = tuple[str, str, int | None, str | None, str | None]
 Case = TypeVar("Case")
 # An observation of a file: area, group, period, value, status.
 Read = tuple[str, str, str, float | None, str]
 
 
-# What is told of a figure beside others, however well it is written: tests/kpi/ingest/
+# What is reported of a figure beside others, however well it is written: tests/kpi/ingest/
 # test_plausible.py. Made-up figures are rarely plausible, so other tests look past these.
 BESIDE_OTHERS = frozenset(
     ("big_change", "tenfold", "from_zero", "scale", "unlike_others", "same_value",
@@ -33,7 +33,7 @@ BESIDE_OTHERS = frozenset(
 
 @dataclass(frozen=True)
 class Desk:
-    """A store's newest version and its catalog: what files are held against."""
+    """A store's newest version and its catalog: what files are compared with."""
 
     version: Path
     catalog: Catalog
@@ -58,7 +58,7 @@ class Desk:
         sheet: str | None = None,
         **said: Any,
     ) -> Checked:
-        """What `check` tells of a file. `recipe` may be TOML text; `said` goes to Choices."""
+        """What `check` reports of a file. `recipe` may be TOML text; `said` goes to Choices."""
         # Bytes are checked as they are; a text ends with its last line, as every program writes it.
         is_text = isinstance(content, str) and content and not content.startswith("{")
         if isinstance(content, str) and is_text and not content.endswith(("\n", "\r")):
@@ -115,7 +115,7 @@ def reported(checked: Checked) -> list[Reported]:
 
 
 def reported_of_cells(checked: Checked) -> list[Reported]:
-    """The same without what is told of figures beside others."""
+    """The same without what is reported of figures beside others."""
     return [problem for problem in reported(checked) if problem[0] not in BESIDE_OTHERS]
 
 

@@ -1,4 +1,4 @@
-"""The stores that files are held against: a tiny one, and the default figures."""
+"""The stores that files are compared with: a tiny one, and the default figures."""
 
 from pathlib import Path
 

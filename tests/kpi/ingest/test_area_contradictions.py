@@ -135,7 +135,9 @@ def test_codes_that_contradict_are_reported_before_the_indicator_is_known(parish
         for checked in (before, after)
     ]
     assert reported[0] == reported[1]
-    assert [(one.row, one.column, one.value) for one in reported[0]] == [(2, "kommunenr", "751")]
+    assert [(problem.row, problem.column, problem.value) for problem in reported[0]] == [
+        (2, "kommunenr", "751")
+    ]
     assert before.proposal is not None
     assert before.proposal.unclear == {}  # no rows to choose by
     assert upload.has_more_than_recipe_problem(before, Choices())
@@ -164,8 +166,8 @@ def test_regions_and_parts_of_the_country_beside_municipalities(
     real: Desk, head: str, pairs: tuple[tuple[str, str], ...], wrong: int | None
 ) -> None:
     """A table whose municipalities were sorted apart from their regions is in the wrong order."""
-    rows = "".join(f"{whole};{area};2022;71,5\n" for whole, area in pairs)
-    own = "".join(f"employment_rate;{area};2022;71,5;{whole}\n" for whole, area in pairs)
+    rows = "".join(f"{region};{area};2022;71,5\n" for region, area in pairs)
+    own = "".join(f"employment_rate;{area};2022;71,5;{region}\n" for region, area in pairs)
     for checked in (
         real.check(f"{head};Kommune;År;Andel\n{rows}", indicator_id="employment_rate"),
         real.check(f"nøgletal;område;periode;værdi;{head}\n{own}"),

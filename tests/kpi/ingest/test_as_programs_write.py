@@ -74,7 +74,7 @@ def test_a_year_in_a_variable_may_be_of_its_definition(tiny: Desk) -> None:
     assert read(checked) == READ
 
 
-def test_words_in_such_names_are_held_against_the_indicator(tiny: Desk) -> None:
+def test_words_in_such_names_are_compared_with_the_indicator(tiny: Desk) -> None:
     rows = [("Kommune", "kvinder_2023", "kvinder_2024"), ("Aarhus", 51.0, 51.5)]
     assert "head_words" in codes(tiny.check(as_csv(rows), indicator_id="rate"))
 

@@ -1,4 +1,4 @@
-"""What a workbook says beside its cells is held against its figures: pages, boxes, comments."""
+"""What a workbook says beside its cells is compared with its figures: pages, boxes, comments."""
 
 import io
 

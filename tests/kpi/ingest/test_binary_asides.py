@@ -65,13 +65,13 @@ def test_an_xlsb(real: Desk, content: bytes, reported: list[str]) -> None:
 
 
 def test_pages_are_known_by_their_texts_filling_them() -> None:
-    whole = _pages(TEXT)
-    assert [text for text in of_pages(b"\xdf\x03" + bytes(9) + whole) if text] == [TEXT]
-    assert list(of_pages(whole[:-8])) == []
+    content = _pages(TEXT)
+    assert [text for text in of_pages(b"\xdf\x03" + bytes(9) + content) if text] == [TEXT]
+    assert list(of_pages(content[:-8])) == []
     assert list(of_pages(b"\xdf\x03")) == []
 
 
-def test_comments_that_break_off_tell_what_was_read() -> None:
+def test_comments_that_break_off_give_what_was_read() -> None:
     with ZipFile(io.BytesIO(_xlsb(comments=COMMENT + record(637, b"\x01\xff")))) as archive:
         assert aside_texts(archive) == [TEXT]
 

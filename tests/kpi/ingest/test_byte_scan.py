@@ -1,4 +1,4 @@
-"""What is told from a file's bytes is what Python tells of its decoded text."""
+"""What is read from a file's bytes is what Python reads of its decoded text."""
 
 import re
 

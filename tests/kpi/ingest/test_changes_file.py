@@ -75,7 +75,7 @@ def test_every_status_has_its_word() -> None:
     ("rows", "faulty", "unused"),
     [
         ("school_absence;Viby Syd;;2031H1;9,1;;;\n", 0, 0),
-        ("school_absence;Viby Syd;;2031H1;9,1;;;\n" * 2, 0, 1),  # twice the same: told, not wrong
+        ("school_absence;Viby Syd;;2031H1;9,1;;;\n" * 2, 0, 1),  # twice the same: not wrong
         ("school_absence;Viby Syd;;2031H1;9,1;;;\nschool_absence;Viby Syd;;2031H1;8;;;\n", 2, 0),
         ("school_absence;Viby Syd;;2031H1;;;;\n", 0, 1),  # empty
         ("school_absence;Viby Syd;;2031H1;x;;;\n", 1, 0),

@@ -25,7 +25,7 @@ from tests.kpi.ingest.checked import (
 HEAD = "indicator;area;group;period;value;numerator;denominator;status;kilde"
 NAN, MISS, HIDE = "not_a_number", "missing", "suppressed"
 
-# Rows of one file: a row, what is told of it, and the value and status it has if it is valid.
+# Rows of one file: a row, what is reported of it, and the value and status it has if it is valid.
 InRow = tuple[str, str, str, str]
 ROWS: list[tuple[str, list[InRow], tuple[float | None, str] | None]] = [
     ("rate;aarhus;all;2023;57,5;;;;", [], (57.5, "final")),
@@ -39,7 +39,7 @@ ROWS: list[tuple[str, list[InRow], tuple[float | None, str] | None]] = [
     ("rate;aarhus;;24;1,5;;;;", [("unknown_period", "error", "period", "24")], None),
     ("rate;aarhus;;2004;1,5;;;ok;", [("unknown_status", "error", "status", "ok")], None),
     ("rate;aarhus;;2004;1,5;;;;avis", [("unknown_source", "error", "kilde", "avis")], None),
-    # all that is wrong in a row is told at once
+    # all that is wrong in a row is reported at once
     (
         "x;y;z;w;q;q;q;q;q",
         [
@@ -138,7 +138,7 @@ def test_rows(checked: Checked, place: int) -> None:
     _, problems, valid = ROWS[place]
     row = place + 2
     expected = {code for code, *_ in problems}
-    found = [
+    reported = [
         problem
         for problem in checked.problems
         if problem.row == row
@@ -146,16 +146,16 @@ def test_rows(checked: Checked, place: int) -> None:
         and (problem.code in expected or problem.code not in BESIDE_OTHERS)
     ]
     assert {
-        (problem.code, problem.severity, problem.column, problem.value) for problem in found
+        (problem.code, problem.severity, problem.column, problem.value) for problem in reported
     } == set(problems)
-    assert len(found) == len(problems)
-    assert all(problem.message and problem.hint for problem in found)
+    assert len(reported) == len(problems)
+    assert all(problem.message and problem.hint for problem in reported)
     values = [(change.new, change.new_status) for change in checked.changes if change.row == row]
     assert values == ([] if valid is None else [valid])
 
 
 def test_the_file_of_all_rows(checked: Checked) -> None:
-    valid = [one for _, _, one in ROWS if one is not None]
+    valid = [expected for _, _, expected in ROWS if expected is not None]
     assert (checked.format, checked.encoding, checked.delimiter) == ("table_csv", "utf-8", ";")
     assert checked.rows_read == len(ROWS) - 1
     assert checked.observations == len(valid)
@@ -286,7 +286,7 @@ def test_a_blank_cell_in_every_optional_column(tiny: Desk) -> None:
             [("ignored_column", "warning", None, "værdi", None)],
         ),
         (
-            # other names, whose contents say what they are: told, and read
+            # other names, whose contents say what they are: reported, and read
             "indicator,area,period,tal",
             [("read_by_content", "warning", None, None, None)],
         ),
@@ -415,7 +415,7 @@ def test_cells_of_a_workbook(
     [
         (("50", "1.234,5"), None, "comma"),
         (("50", "1,234.5"), None, "point"),
-        (("50", "1.234", "0,5"), None, "comma"),  # one cell settles the column
+        (("50", "1.234", "0,5"), None, "comma"),  # one cell decides for the column
         (("1.5", "1,5"), None, None),  # and two that disagree do not
         (("50", "60"), None, None),
         (("1.234", "50"), "point", "point"),

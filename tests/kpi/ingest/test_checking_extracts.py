@@ -137,17 +137,17 @@ def test_two_dots_are_missing(real: Desk) -> None:
         f'{MADE_UP}area = "område"\nperiod = "tid"\n[keep]\n"område" = ["Albertslund", "Dragør"]\n'
     )
     checked = real.check((SAMPLES / BM010).read_bytes(), recipe)
-    found = {
+    figures = {
         (change.area_id, change.period): (change.row, change.new, change.new_status)
         for change in checked.changes
     }
-    assert found["albertslund", "1992K1"] == (12, 7024.0, "final")
-    assert found["dragoer", "1992K1"] == (9, None, "missing")
+    assert figures["albertslund", "1992K1"] == (12, 7024.0, "final")
+    assert figures["dragoer", "1992K1"] == (9, None, "missing")
     hidden = [problem for problem in checked.problems if problem.code == "suppressed"]
     missing = [change for change in checked.changes if change.new_status == "missing"]
     assert len(hidden) == len(missing) > 0
-    assert {(one.value, one.severity) for one in hidden} == {("..", "warning")}
-    assert all(one.new is None for one in missing)
+    assert {(problem.value, problem.severity) for problem in hidden} == {("..", "warning")}
+    assert all(change.new is None for change in missing)
 
 
 def test_a_dash_of_a_px_file_has_to_be_answered(real: Desk) -> None:
@@ -203,7 +203,7 @@ STATBANK = "OMRÅDE;KØN;TID;INDHOLD\n"
             [("unused_column", "warning", None, "KØN", None)],  # two kinds of people, one group
         ),
         ("Aarhus;I alt;2020;1\n", '[keep]\n"KØN" = "Alle"\n', [], []),
-        # [group]: a label that is not named is an error, unless it is passed over
+        # [group]: a label that is not named is an error, unless it is ignored
         (
             "Aarhus;Total;2020;1\nAarhus;Herkomst;2020;2\nAarhus;Uoplyst;2020;x\n",
             '[group]\ncolumn = "KØN"\ntotal = "all"\n[ignore]\ngroups = "Uopl*"\n',
@@ -217,7 +217,7 @@ STATBANK = "OMRÅDE;KØN;TID;INDHOLD\n"
             [],
             [("unknown_group", "error", 2, "KØN", "Total")],
         ),
-        # what is passed over is no error, whatever else is wrong with the row
+        # what is ignored is no error, whatever else is wrong with the row
         (
             "Landsdel Fyn;x;2020;x\nAarhus;x;2020QMAT1;-\nChristiansø;x;w;1\n411;x;2020;1\n",
             '[ignore]\nareas = ["Landsdel *"]\nperiods = ["*QMAT*"]\n',
@@ -274,7 +274,7 @@ def test_recipes(
 ) -> None:
     checked = tiny.check(STATBANK + rows, PAPER + recipe)
     assert sorted(read(checked), key=str) == sorted(observations, key=str)
-    # the one label of KØN, which most of these do not read, is told each time
+    # the one label of KØN, which most of these do not read, is reported each time
     others = [
         of_cell
         for of_cell in reported_of_cells(checked)
@@ -288,11 +288,11 @@ def test_recipes(
 def test_absent_rows_have_no_line_and_can_be_big_changes(tiny: Desk) -> None:
     recipe = PAPER.replace("hours", "persons") + 'absent = "zero"\n'
     checked = tiny.check(STATBANK + "Odense;x;2022;5\nAarhus;x;2018;7\n", recipe)
-    found = {
+    changes = {
         (change.area_id, change.period): (change.row, change.old, change.new)
         for change in checked.changes
     }
-    assert found == {
+    assert changes == {
         ("aarhus", "2022"): (None, 100.0, 0.0),
         ("odense", "2022"): (2, None, 5.0),
         ("aarhus", "2018"): (3, None, 7.0),
@@ -323,11 +323,11 @@ def test_absent_fills_every_indicator(tiny: Desk) -> None:
     )
     rows = "Odense;Timer;2011;1\nAarhus;Timer;2013;2\nOdense;Folk;2015;3\n"
     checked = tiny.check(STATBANK + rows, recipe)
-    found = [
+    values = [
         (change.indicator_id, change.area_id, change.period, change.new)
         for change in checked.changes
     ]
-    assert sorted(found) == [
+    assert sorted(values) == [
         ("hours", "aarhus", "2011", 0.0),
         ("hours", "aarhus", "2013", 2.0),
         ("hours", "aarhus", "2015", 0.0),
@@ -396,7 +396,7 @@ WIDE = 'source_id = "paper"\nindicator_id = "hours"\narea = "Område"\nperiod = 
 
 
 def test_a_wide_file(tiny: Desk) -> None:
-    """Several values on one line: each of them is told of alone."""
+    """Several values on one line: each of them is reported alone."""
     head = "Område;Køn;2011;2013;2015\n"
     rows = "Aarhus;x;1;2;3\nOdense;x;4;q;..\nAarhus;x;1;2;9\n"
     checked = tiny.check(head + rows, WIDE)

@@ -105,7 +105,7 @@ def test_personal_data(tiny: Desk, content: str | bytes, name: str, row: int | N
     assert problem.hint
     assert (checked.rows_read, checked.observations, checked.publishable) == (0, 0, False)
     said = str(checked)
-    assert not [one for one in (TEN, NINE, DASHED, "1234", "٠١٠١٩٠") if one in said]
+    assert not [number for number in (TEN, NINE, DASHED, "1234", "٠١٠١٩٠") if number in said]
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_broken_rows_are_reported_beside_the_others(tiny: Desk) -> None:
 @pytest.mark.parametrize("note", ["", '"i anførselstegn"'])
 @pytest.mark.parametrize("megabytes", [1, 10])
 def test_out_of_memory(tiny: Desk, megabytes: int, note: str) -> None:
-    """Wherever memory ends, at loading (1 MB) or later, by either way of reading, it is told."""
+    """Wherever memory ends, at loading (1 MB) or later, read in either way, a problem says so."""
     rows = [f"hours;aarhus;{1700 + n // 12}M{n % 12 + 1:02};{n},5;{note}\n" for n in range(3600)]
     content = f"indicator;area;period;value;note\n{''.join(rows * 10)}".encode()
     with compared_with(tiny.version, 0) as connection:

@@ -70,7 +70,7 @@ def test_a_long_file_of_numbers_is_refused_at_once(apart: str) -> None:
     ],
 )
 def test_long_columns_of_figures(name: str, numbers: list[float], is_refused: bool) -> None:
-    rows = spelled_rows([(line, (str(one), "x")) for line, one in enumerate(numbers, 2)], 2)
+    rows = spelled_rows([(line, (str(number), "x")) for line, number in enumerate(numbers, 2)], 2)
     with duckdb.connect(":memory:") as connection:
         if is_refused:
             with pytest.raises(RefusedError):

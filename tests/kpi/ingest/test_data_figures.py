@@ -103,7 +103,7 @@ def test_all_of_a_row_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changed", "code", "column", "told"),
+    ("changed", "code", "column", "message"),
     [
         ({"indicator_id": "rat"}, "unknown_indicator", "indicator_id", "Mente du »rate«"),
         ({"area_id": "arhus"}, "unknown_area", "area_id", "Mente du »aarhus«?"),
@@ -171,13 +171,13 @@ def test_all_of_a_row_is_read() -> None:
          "21 af 68 er 30,9\u00a0%"),
     ],
 )  # fmt: skip
-def test_each_fault(changed: dict[str, str], code: str, column: str, told: str) -> None:
+def test_each_fault(changed: dict[str, str], code: str, column: str, message: str) -> None:
     rows, (problem,) = read(cells(**changed))
     assert rows == []
     assert (problem.code, problem.severity) == (code, "error")
     assert (problem.row, problem.column) == (2, column)
     assert problem.value == cells(**changed)[column]
-    assert told in problem.sentence()
+    assert message in problem.sentence()
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_each_fault(changed: dict[str, str], code: str, column: str, told: str) 
 )
 def test_value_against_counts(value: str, numerator: str, denominator: str, agrees: bool) -> None:
     row = cells(value=value, numerator=numerator, denominator=denominator)
-    assert [one.code for one in read(row)[1]] == ([] if agrees else ["value_mismatch"])
+    assert [problem.code for problem in read(row)[1]] == ([] if agrees else ["value_mismatch"])
 
 
 def test_a_mismatch_that_a_claim_questions_is_kept() -> None:
@@ -205,7 +205,7 @@ def test_a_mismatch_that_a_claim_questions_is_kept() -> None:
     assert (problems, row["value"]) == ([], 30)
 
 
-def test_all_faults_of_all_rows_are_told_at_once() -> None:
+def test_all_faults_of_all_rows_are_reported_at_once() -> None:
     rows, problems = read(
         cells(area_id="x", value="ti", status="y"), cells(), cells(period="i fjor", numerator="?")
     )

@@ -50,8 +50,8 @@ def test_order_of_day_and_month_is_that_of_the_column(
     ],
 )
 def test_dates_and_years_as_programs_write_them(text: str, period: str | None) -> None:
-    found = period_of(text)
-    assert (found.text if found else None) == period
+    parsed = period_of(text)
+    assert (parsed.text if parsed else None) == period
 
 
 def test_first_days_that_may_be_months_are_asked_about(tiny: Desk) -> None:

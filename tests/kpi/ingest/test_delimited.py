@@ -1,4 +1,4 @@
-"""CSV of all kinds: its head, its records, and the fast way held against the slow one."""
+"""CSV of all kinds: its head, its records, and the fast way compared with the slow one."""
 
 import csv
 import io
@@ -66,7 +66,7 @@ HEAD = Head("table_csv", ";", ("a", "b"), 1, "")
 
 
 @pytest.mark.parametrize(
-    ("text", "found", "problems"),
+    ("text", "expected", "problems"),
     [
         ("a;b\n1;2\n3;4\n", [(2, ("1", "2")), (3, ("3", "4"))], []),
         ("a;b\r\n1;2\r\n3;4", [(2, ("1", "2")), (3, ("3", "4"))], []),
@@ -84,10 +84,10 @@ HEAD = Head("table_csv", ";", ("a", "b"), 1, "")
     ],
 )
 def test_records(
-    text: str, found: list[tuple[int, tuple[str, ...]]], problems: list[tuple[str, int]]
+    text: str, expected: list[tuple[int, tuple[str, ...]]], problems: list[tuple[str, int]]
 ) -> None:
     reported: list[Problem] = []
-    assert list(records(text, HEAD, reported)) == found
+    assert list(records(text, HEAD, reported)) == expected
     assert [(problem.code, problem.row) for problem in reported] == problems
     assert all(
         problem.severity == "error" and problem.message and problem.hint for problem in reported
@@ -178,14 +178,14 @@ def files(draw: st.DrawFn) -> bytes:
 def read_plainly(content: bytes) -> list[tuple[object, ...]]:
     """What Python's csv makes of it: records of three cells, by the line on which they begin."""
     reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";")
-    found: list[tuple[object, ...]] = []
+    rows: list[tuple[object, ...]] = []
     line = 1
     for cells in reader:
         ends_empty = not any(cell.strip() for cell in cells[3:])
         if line > 1 and len(cells) >= 3 and ends_empty and any(cell.strip() for cell in cells):
-            found.append((line, *cells[:3]))
+            rows.append((line, *cells[:3]))
         line = reader.line_num + 1
-    return found
+    return rows
 
 
 def mostly_broken(content: bytes) -> bool:
@@ -206,7 +206,7 @@ def test_both_ways_read_what_python_reads(content: bytes) -> None:
     try:
         table, rows = loaded(content)
         columns, code = table.columns, ""
-        # Text alone under a blank line is told, and is no row.
+        # Text alone under a blank line is reported, and is no row.
         reported = [
             problem.row
             for problem in table.problems
@@ -230,8 +230,8 @@ def test_whole_files_are_read_whole(cells: list[list[str]], newline: str) -> Non
     assert loaded(text.encode())[1] == expected
 
 
-def test_a_text_that_many_rows_share_is_held_once() -> None:
-    """A small file may tell of millions of rows: their texts would fill the memory."""
+def test_a_text_that_many_rows_share_is_kept_once() -> None:
+    """A small file may contain millions of rows: their texts would fill the memory."""
     before = arrow.default_memory_pool().max_memory()
     rows = spelled_rows(((line, ("x" * 32_000, str(line))) for line in range(20_000)), 2)
     assert rows.first(1) == [(0, ("x" * 32_000, "0"))]

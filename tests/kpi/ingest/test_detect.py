@@ -1,4 +1,4 @@
-"""Each file is known by its content, and what is no table is told by name."""
+"""Each file is known by its content, and what is no table is named."""
 
 import gzip
 import json

@@ -92,7 +92,7 @@ def test_broken_letters_are_named(tiny: Desk, written_as: str, read_as: str, kin
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "broken"),
     [
         ("nÃ¸gletal", ("nÃ¸gletal", "nøgletal")),
         ("Ã…rhus", ("Ã…rhus", "Århus")),
@@ -109,8 +109,8 @@ def test_broken_letters_are_named(tiny: Desk, written_as: str, read_as: str, kin
         ("", None),
     ],
 )
-def test_broken_word(text: str, found: tuple[str, str] | None) -> None:
-    assert broken_word([text]) == found
+def test_broken_word(text: str, broken: tuple[str, str] | None) -> None:
+    assert broken_word([text]) == broken
 
 
 def test_broken_letters_far_down_are_named_at_their_line(tiny: Desk) -> None:

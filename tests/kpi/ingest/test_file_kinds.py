@@ -78,7 +78,7 @@ def cell(kind: str, value: str, shown: str, style: str = "", more: str = "") -> 
 )
 def test_cells_of_ods(given: object, text: str) -> None:
     cells = [text for row in ods_row(given, "z") for text in row]
-    if "%" in text:  # the sign is told beside the number
+    if "%" in text:  # the sign is given beside the number
         assert cells[0] == text
     assert cells == [text, "z"]
 
@@ -103,8 +103,8 @@ def test_rows_columns_and_merged_cells_of_ods() -> None:
         + "</table:table>"
     )
     assert [
-        (one.name, one.visible, one.rows)
-        for one in read_workbook(Upload("a.ods", ods(sheet)), "ods")
+        (read_sheet.name, read_sheet.visible, read_sheet.rows)
+        for read_sheet in read_workbook(Upload("a.ods", ods(sheet)), "ods")
     ] == [
         (
             "Tal & mere",

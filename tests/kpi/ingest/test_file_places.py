@@ -24,9 +24,9 @@ def test_the_heads_of_the_file(
     real: Desk, content: str, places: set[tuple[str, int, str | None]]
 ) -> None:
     checked = real.check(content, indicator_id=RATE)
-    found = {(code, row, column) for code, _, row, column, _ in reported(checked) if row}
-    assert found >= places
-    assert not MADE & {column for *_, column in found}
+    problems = {(code, row, column) for code, _, row, column, _ in reported(checked) if row}
+    assert problems >= places
+    assert not MADE & {column for *_, column in problems}
     assert not any(f"»{name}«" in problem.message for problem in checked.problems for name in MADE)
 
 

@@ -1,4 +1,4 @@
-"""The gate tells where the numbers are, and never what they are."""
+"""The gate reports where the numbers are, and never what they are."""
 
 import json
 

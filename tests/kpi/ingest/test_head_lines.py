@@ -1,4 +1,4 @@
-"""A line of units beneath a head, and the head that comes again: told once, never rows."""
+"""A line of units beneath a head, and the head that comes again: reported once, never rows."""
 
 from collections.abc import Callable, Sequence
 

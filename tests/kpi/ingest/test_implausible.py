@@ -1,4 +1,4 @@
-"""Values that cannot be believed are told of a file, beside the file and what is published."""
+"""Values that cannot be believed are reported, beside the file and what is published."""
 
 import shutil
 from pathlib import Path

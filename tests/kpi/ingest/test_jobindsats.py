@@ -37,7 +37,7 @@ ERROR = {"code": 422, "cause": "Unknown period type: M", "request_id": "80b5d16b
         ({"rows": [dict(reversed(row.items())) for row in OBJECTS][:0], "data": OBJECTS}, ()),
         ([V3, OTHER], ("periode", "OMRÅDE", "an tal")),
         ({"groups": [{"id": 1, "name": "x"}], "answer": V3}, ()),
-        (V3, ("Beløb",)),  # the only one is read: what it lacks is told by column
+        (V3, ("Beløb",)),  # the only one is read: what it lacks is reported by column
         ([V3, ERROR], ()),
     ],
 )

@@ -1,4 +1,4 @@
-"""Tables in other shapes of JSON, numbers that are text in it, and what is told where none is."""
+"""Tables in other shapes of JSON, numbers that are text in it, and what is said where none is."""
 
 import json
 

@@ -28,11 +28,11 @@ ROWS = [
 
 def dataset(**changes: Any) -> dict[str, Any]:
     """A 2.0 data set of two areas and two years; None takes a part away."""
-    whole = {
+    document = {
         "version": "2.0", "class": "dataset", "label": "Folk", "id": ["OMR", "Tid"], "size": [2, 2],
         "dimension": {"OMR": AREA, "Tid": TIME}, "value": [1, 2.5, None, -4],
     } | changes  # fmt: skip
-    return {name: part for name, part in whole.items() if part is not None}
+    return {name: part for name, part in document.items() if part is not None}
 
 
 @pytest.mark.parametrize(

@@ -185,7 +185,7 @@ def test_a_binary_workbook_is_kept_with_the_results_of_its_formulas() -> None:
     assert rows[0][:2] == ["vist", f"{TYPED}5"]
 
 
-def test_what_is_left_out_is_told() -> None:
+def test_what_is_left_out_is_reported() -> None:
     assert left_out_parts(crowded(), "xlsx") == [
         "formler", "pivottabeller", "regler for celler", "navngivne områder", "kommentarer",
         "figurer og billeder", "indlejrede filer", "makroer",

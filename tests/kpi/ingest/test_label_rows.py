@@ -1,4 +1,4 @@
-"""Headings and sums within a table: told once, with no error for each of their blank cells."""
+"""Headings and sums within a table: reported once, with no error for each of their blank cells."""
 
 import pytest
 

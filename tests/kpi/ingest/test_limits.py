@@ -171,9 +171,9 @@ def published(home: Path, rows: str) -> dict[str, Observation]:
         Upload("tal.csv", (HEADER + rows).encode()), None, "Prøve", "note", home
     ).batch_id
     store = open_store(home)
-    found = {row.area_id: row for row in store.series(["persons", "hours"])}
+    by_area = {row.area_id: row for row in store.series(["persons", "hours"])}
     store.close()
-    return found
+    return by_area
 
 
 def shown_in_order(home: Path, content: str) -> list[Observation]:
@@ -242,7 +242,7 @@ def test_a_limit_below_the_sources_is_hidden_as_a_value_would_be(home: Path) -> 
 
 
 def test_a_limit_beside_a_hidden_number_is_hidden_too(home: Path) -> None:
-    """It would narrow the small number down, though no sum with it can be worked out."""
+    """It would narrow the small number down, though no sum with it can be computed."""
     rows = published(
         home,
         "persons;denmark;2022;100;;;;;;\npersons;aarhus;2022;3;;;;;;\n"
@@ -262,7 +262,7 @@ FEW_OF_A_DENOMINATOR = (
     ("rate;odense;2022;;;20;2;9;interval", True),
     ("rate;odense;2022;40;;20;;;mindst", False),
     ("rate;odense;2022;;;200;20;90;interval", False),
-    # A percentage of a known number of persons tells them without a numerator.
+    # A percentage of a known number of persons implies them without a numerator.
     ("rate;odense;2022;10;;20;;;", True),
     ("rate;odense;2022;85;;20;;;", True),
     ("rate;odense;2022;50;;20;;;", False),

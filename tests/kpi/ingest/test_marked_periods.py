@@ -1,4 +1,4 @@
-"""Periods with something behind them, by number, or that nobody can tell: read, or told why not."""
+"""Periods with something behind them, by number, or in doubt: read, or reported with the reason."""
 
 import io
 
@@ -33,8 +33,8 @@ RATE = "employment_rate"
     ],
 )  # fmt: skip
 def test_words_and_days(text: str, period: str | None) -> None:
-    found = period_of(text)
-    assert (found.text if found else None) == period
+    parsed = period_of(text)
+    assert (parsed.text if parsed else None) == period
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,8 @@ def test_words_and_days(text: str, period: str | None) -> None:
     ],
 )
 def test_a_number_and_a_year(texts: list[str], column: str, periods: list[str] | None) -> None:
-    found, asked = read_numbered(texts, column)
-    assert [period.text for period in found.values()] == (periods or [])
+    period_by_text, asked = read_numbered(texts, column)
+    assert [period.text for period in period_by_text.values()] == (periods or [])
     assert bool(asked) == (periods is None)
 
 
@@ -84,10 +84,10 @@ def test_a_number_and_a_year(texts: list[str], column: str, periods: list[str] |
     ],
 )  # fmt: skip
 def test_what_follows_a_period(text: str, period: str, mark: str, status: str) -> None:
-    found = unmarked_period(text)
-    assert found is not None
-    assert (found.period, found.mark) == (period, mark)
-    assert (status_of(found.status) if found.status else "") == status
+    marked = unmarked_period(text)
+    assert marked is not None
+    assert (marked.period, marked.mark) == (period, mark)
+    assert (status_of(marked.status) if marked.status else "") == status
 
 
 @pytest.mark.parametrize(
@@ -119,15 +119,15 @@ def test_the_remedy_for_a_text_that_is_no_period(text: str, words: tuple[str, ..
 
 
 @pytest.mark.parametrize(
-    ("head", "found"),
+    ("head", "expected"),
     [
         ("2022 1)", ("2022", "")), ("2022*", ("2022", "*")), ("R2022", ("2022", "Regnskab")),
         ("B2024", ("2024", "Budget")), ("primo 2023", None), ("ultimo 2023", ("ultimo 2023", "")),
         ("5/2023", ("5/2023", "")), ("1/2023", ("1/2023", "")), ("45777", None), ("22", None),
     ],
 )  # fmt: skip
-def test_heads(head: str, found: tuple[str, str] | None) -> None:
-    assert period_head(head) == found
+def test_heads(head: str, expected: tuple[str, str] | None) -> None:
+    assert period_head(head) == expected
 
 
 def _wide(first: str, second: str) -> str:

@@ -41,7 +41,7 @@ def test_what_a_head_says_besides_is_left_over(real: Desk, head: str, unread: li
         ("Budget", ["nsk_budget"], "", False),
         ("Budget", ["nsk_budget", "employment_rate"], "", True),  # a head is of all of them
         ("Ikke-vestlig", ["self_sufficiency_rate"], "", False),
-        # The definition speaks of non-western people, but the figures are not theirs.
+        # The definition names non-western people, but the figures are not theirs.
         ("Ikke-vestlig", ["self_sufficiency_rate"], "danish", True),
         ("Antal", ["nsk_cases"], "", False),
         ("Antal", ["employment_rate"], "", True),
@@ -62,7 +62,7 @@ def test_a_word_is_right_where_the_indicator_or_group_says_it(
     assert bool(_meant(real, *indicators, group=group).contradictions(text)) == is_other
 
 
-def test_a_text_may_speak_of_one_of_the_indicators(real: Desk) -> None:
+def test_a_text_may_name_one_of_the_indicators(real: Desk) -> None:
     both = _meant(real, "nsk_budget", "employment_rate")
     assert both.contradictions("Budget", TITLE) == []
 
@@ -113,7 +113,7 @@ def test_a_title_that_names_another_group(
 def test_a_longer_word_in_a_title_is_another_thing(
     real: Desk, indicator: str, text: str, word: str
 ) -> None:
-    found = [
+    named = [
         contradiction.word for contradiction in _meant(real, indicator).contradictions(text, TITLE)
     ]
-    assert found == ([word] if word else [])
+    assert named == ([word] if word else [])

@@ -1,4 +1,4 @@
-"""Whatever befalls a file, it is read or told in words: hundreds of changes of each sample.
+"""Whatever befalls a file, it is read or refused in words: hundreds of changes of each sample.
 
 `make soak` tries a thousand of each, and takes longer than all other tests of the readers.
 
@@ -137,15 +137,15 @@ def read_text(content: bytes) -> None:
 def read_book(content: bytes) -> None:
     """Reads it as the child does, without one: quick enough for thousands of files."""
     check_archive(content)
-    rows = [cells for _, _, found in read_sheets(content) for cells in found]
+    rows = [cells for _, _, sheet_rows in read_sheets(content) for cells in sheet_rows]
     assert all(isinstance(cell, str) for cells in rows for cell in cells)
 
 
 def read_ods(content: bytes) -> None:
-    """Reads it as the child does, where its first bytes still tell that it is one."""
+    """Reads it as the child does, where its first bytes still say that it is one."""
     if recognise(Upload("x", content)).workbook == "ods":
         check_archive(content, "ods")
-        rows = [cells for _, _, found in read_sheets(content, "ods") for cells in found]
+        rows = [cells for _, _, sheet_rows in read_sheets(content, "ods") for cells in sheet_rows]
         assert all(isinstance(cell, str) for cells in rows for cell in cells)
 
 
@@ -183,7 +183,7 @@ OTHERS = {
         (read_xls, scrambled), (read_xls, slipped),
         (read_xlsb, scrambled), (read_xlsb, slipped), (read_xlsb, remade),
     ],
-    ids=lambda one: one.__name__,
+    ids=lambda function: function.__name__,
 )  # fmt: skip
 def test_other_workbooks(read: Callable[[bytes], None], slip: Slip, seeds: range) -> None:
     sample = OTHERS[read.__name__.removeprefix("read_")]
@@ -193,7 +193,7 @@ def test_other_workbooks(read: Callable[[bytes], None], slip: Slip, seeds: range
 
 
 @pytest.mark.parametrize("kind", ["xls", "xlsb", "parquet"])
-@pytest.mark.parametrize("slip", [scrambled, slipped], ids=lambda one: one.__name__)
+@pytest.mark.parametrize("slip", [scrambled, slipped], ids=lambda function: function.__name__)
 def test_other_kinds_in_the_child(kind: str, slip: Slip) -> None:
     for seed in range(50 if _IS_SOAK else 5):
         with seed_noted(seed):
@@ -215,7 +215,7 @@ EVERY = [
 @pytest.mark.parametrize(
     ("name", "slip", "read", "seeds"),
     [
-        *((*one, seeds) for one in EVERY for seeds in HUNDREDS),
+        *((*case, seeds) for case in EVERY for seeds in HUNDREDS),
         # Zipping this one again takes longer than reading it.
         (LARGE_BOOK, remade, read_book, HUNDREDS[0]),
     ],

@@ -54,7 +54,7 @@ def test_a_fault_is_reported_under_its_area(tiny: Desk) -> None:
         ("Nøgletal", "År", "rate", "hours"), ("Kommune", "År", "rate", "Andet"),
     ],
 )  # fmt: skip
-def test_other_tables_stand(tiny: Desk, columns: tuple[str, ...]) -> None:
+def test_other_tables_stay(tiny: Desk, columns: tuple[str, ...]) -> None:
     words = {"Navn": "x", "Kommune": "Aarhus", "Herkomst": "x", "Nøgletal": "rate", "År": "2024"}
     row = tuple(words.get(name, "5") for name in columns)
     assert name_columns(columns, [row], KnownNames.of(tiny.catalog)) is None

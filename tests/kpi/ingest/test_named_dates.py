@@ -32,8 +32,8 @@ def test_dates_are_the_periods_that_their_column_is_called_by(
     column: str, texts: list[str], periods: list[str] | None
 ) -> None:
     """`periods` are None where each is asked about, and empty where the days stay what they are."""
-    whole, asked = read_named_dates({text: period_of(text) for text in texts}, column)
-    assert [period.text for period in whole.values()] == (periods or [])
+    period_by_text, asked = read_named_dates({text: period_of(text) for text in texts}, column)
+    assert [period.text for period in period_by_text.values()] == (periods or [])
     assert list(asked) == (texts if periods is None else [])
 
 

@@ -1,4 +1,4 @@
-"""What a cell of a number column means, told from its shape."""
+"""What a cell of a number column means, by its shape."""
 
 import random
 
@@ -12,13 +12,13 @@ from tests.kpi.ingest.checked import Desk, codes, read
 
 DIGITS = str.maketrans("0123456789", "9999999999")
 HARD, THIN, NARROW = "\u00a0", "\u2009", "\u202f"
-# As the cells of a column told: how one is read when the column's mark is "comma" or "point".
+# As the cells of a column say: how one is read when the column's mark is "comma" or "point".
 NO, AMBIGUOUS = "not_a_number", "ambiguous_number"
 
 
 def form_of(cell: str) -> Form:
     """A cell understood as the ingest does it: by its shape, and whether its first digit is 0."""
-    first = next((one for one in cell if one in "0123456789"), "")
+    first = next((digit for digit in cell if digit in "0123456789"), "")
     return understand(cell.translate(DIGITS), first == "0")
 
 
@@ -208,7 +208,7 @@ def english(number: float, decimals: int, space: str) -> str:
 
 
 @given(
-    st.floats(-9e9, 9e9).map(lambda one: round(one, 4)),
+    st.floats(-9e9, 9e9).map(lambda number: round(number, 4)),
     st.integers(0, 6),
     st.sampled_from([".", "", " ", HARD, THIN, NARROW]),
     st.sampled_from(["-", "−"]),
@@ -262,12 +262,14 @@ def test_the_sql_reads_as_a_plain_reader_does(tiny: Desk, seed: int) -> None:
     }
     expected = {
         # a dash is no number, and a percentage is no number of hours
-        day: NO if found == "dash" or ("%" in cell and found not in {AMBIGUOUS}) else found
-        for day, (cell, found) in enumerate(
+        day: NO if reading == "dash" or ("%" in cell and reading not in {AMBIGUOUS}) else reading
+        for day, (cell, reading) in enumerate(
             zip(column, read_slowly(column, given), strict=True), start=1
         )
     }
-    expected = {day: "ignored_row" if one == "empty" else one for day, one in expected.items()}
+    expected = {
+        day: "ignored_row" if reading == "empty" else reading for day, reading in expected.items()
+    }
     assert known | faults == expected
 
 

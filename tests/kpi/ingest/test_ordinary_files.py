@@ -69,7 +69,7 @@ def test_sjaelland_among_regions(real: Desk) -> None:
 def test_regions_beside_municipalities(real: Desk, regions: tuple[str, str], head: str) -> None:
     places = [regions, ("Aarhus", "Odense")]
     first, second = places if head.startswith("Region") else places[::-1]
-    rows = "".join(f"{one};{two};2022;71\n" for one, two in zip(first, second, strict=True))
+    rows = "".join(f"{place};{other};2022;71\n" for place, other in zip(first, second, strict=True))
     assert [area for area, *_ in _read(real, f"{head};År;Andel\n{rows}")] == ["aarhus", "odense"]
 
 

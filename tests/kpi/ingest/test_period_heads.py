@@ -1,4 +1,4 @@
-"""Columns and cells that are periods in less usual words: read, or told with what is right."""
+"""Columns and cells that are periods in less usual words: read, or reported with the remedy."""
 
 import pytest
 
@@ -28,8 +28,8 @@ SCHOOL, RATE = "school_absence", "employment_rate"
     ],
 )  # fmt: skip
 def test_parts_of_a_year_in_any_order(text: str, period: str | None) -> None:
-    found = period_of(text)
-    assert (found.text if found else None) == period
+    parsed = period_of(text)
+    assert (parsed.text if parsed else None) == period
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Periods of a kind that an indicator never had are told, at their first row."""
+"""Periods of a kind that an indicator never had are reported, at their first row."""
 
 import pytest
 

@@ -67,12 +67,12 @@ def changed(name: str, before: str, after: Callable[[str], str]) -> Place:
     def with_number(number: str) -> bytes:
         out = io.BytesIO()
         with ZipFile(io.BytesIO(BASE)) as old, ZipFile(out, "w") as new:
-            for one in old.namelist():
-                text = old.read(one)
-                if one == name:
+            for member in old.namelist():
+                text = old.read(member)
+                if member == name:
                     assert before.encode() in text
                     text = text.replace(before.encode(), after(number).encode() + before.encode())
-                new.writestr(one, text)
+                new.writestr(member, text)
         return out.getvalue()
 
     return with_number
@@ -143,115 +143,115 @@ def drawing(*lines: str) -> str:
 
 
 PLACES: dict[str, Place] = {
-    "comment": lambda one: made(lambda _, sheet: sheet.write_comment("A2", one)),
-    "comment's author": lambda one: made(
-        lambda _, sheet: sheet.write_comment("A2", "x", {"author": one})
+    "comment": lambda cpr: made(lambda _, sheet: sheet.write_comment("A2", cpr)),
+    "comment's author": lambda cpr: made(
+        lambda _, sheet: sheet.write_comment("A2", "x", {"author": cpr})
     ),
-    "comment in runs": part("xl/comments9.xml", lambda one: f"<c><text>{split(one)}</text></c>"),
+    "comment in runs": part("xl/comments9.xml", lambda cpr: f"<c><text>{split(cpr)}</text></c>"),
     "threaded comment": part(
         "xl/threadedComments/threadedComment1.xml",
-        lambda one: f'<T><threadedComment id="{{1}}"><text>{escape(one)}</text></threadedComment></T>',  # noqa: E501
+        lambda cpr: f'<T><threadedComment id="{{1}}"><text>{escape(cpr)}</text></threadedComment></T>',  # noqa: E501
     ),
     "person": part(
-        "xl/persons/person.xml", lambda one: f'<p><person displayName="{escape(one)}"/></p>'
+        "xl/persons/person.xml", lambda cpr: f'<p><person displayName="{escape(cpr)}"/></p>'
     ),
-    "text box": lambda one: made(lambda _, sheet: sheet.insert_textbox(5, 5, one)),
+    "text box": lambda cpr: made(lambda _, sheet: sheet.insert_textbox(5, 5, cpr)),
     "text of a drawing": part("xl/drawings/drawing9.xml", drawing),
     "alternative text": part(
-        "xl/drawings/drawing8.xml", lambda one: f'<x><cNvPr id="2" descr="{escape(one)}"/></x>'
+        "xl/drawings/drawing8.xml", lambda cpr: f'<x><cNvPr id="2" descr="{escape(cpr)}"/></x>'
     ),
     "old drawing": part(
         "xl/drawings/vmlDrawing9.vml",
-        lambda one: f"<xml><div><font>{escape(one[:5])}</font><b>{escape(one[5:])}</b></div></xml>",
+        lambda cpr: f"<xml><div><font>{escape(cpr[:5])}</font><b>{escape(cpr[5:])}</b></div></xml>",
     ),
-    "author": lambda one: made(lambda book, _: book.set_properties({"author": one})),
-    "keywords": lambda one: made(lambda book, _: book.set_properties({"keywords": one})),
-    "own property": lambda one: made(lambda book, _: book.set_custom_property("Sag", one)),
+    "author": lambda cpr: made(lambda book, _: book.set_properties({"author": cpr})),
+    "keywords": lambda cpr: made(lambda book, _: book.set_properties({"keywords": cpr})),
+    "own property": lambda cpr: made(lambda book, _: book.set_custom_property("Sag", cpr)),
     "base of links": part(
-        "docProps/app9.xml", lambda one: f"<P><HyperlinkBase>{escape(one)}</HyperlinkBase></P>"
+        "docProps/app9.xml", lambda cpr: f"<P><HyperlinkBase>{escape(cpr)}</HyperlinkBase></P>"
     ),
-    "header": lambda one: made(lambda _, sheet: sheet.set_header("&L" + one)),
-    "footer": lambda one: made(lambda _, sheet: sheet.set_footer("&R" + one)),
+    "header": lambda cpr: made(lambda _, sheet: sheet.set_header("&L" + cpr)),
+    "footer": lambda cpr: made(lambda _, sheet: sheet.set_footer("&R" + cpr)),
     "defined name": changed(
         "xl/workbook.xml", "<calcPr",
-        lambda one: f'<definedNames><definedName name="X">"{escape(one)}"</definedName></definedNames>',  # noqa: E501
+        lambda cpr: f'<definedNames><definedName name="X">"{escape(cpr)}"</definedName></definedNames>',  # noqa: E501
     ),
-    "list of a rule": lambda one: made(
-        lambda _, sheet: sheet.data_validation("A5", {"validate": "list", "source": [one]})
+    "list of a rule": lambda cpr: made(
+        lambda _, sheet: sheet.data_validation("A5", {"validate": "list", "source": [cpr]})
     ),
-    "help of a rule": lambda one: made(
+    "help of a rule": lambda cpr: made(
         lambda _, sheet: sheet.data_validation(
-            "A5", {"validate": "any", "input_title": "x", "input_message": one}
+            "A5", {"validate": "any", "input_title": "x", "input_message": cpr}
         )
     ),
-    "condition": lambda one: made(
+    "condition": lambda cpr: made(
         lambda _, sheet: sheet.conditional_format(
-            "A1:A2", {"type": "text", "criteria": "containing", "value": one}
+            "A1:A2", {"type": "text", "criteria": "containing", "value": cpr}
         )
     ),
     "address of a link": part(
         "xl/worksheets/_rels/sheet9.xml.rels",
-        lambda one: f'<R><Relationship Id="rId1" Target="mailto:{escape(one)}"/></R>',
+        lambda cpr: f'<R><Relationship Id="rId1" Target="mailto:{escape(cpr)}"/></R>',
     ),
     "help of a link": changed(
         "xl/worksheets/sheet1.xml", "<pageMargins",
-        lambda one: f'<hyperlinks><hyperlink ref="A1" location="A2" tooltip="{escape(one)}"/></hyperlinks>',  # noqa: E501
+        lambda cpr: f'<hyperlinks><hyperlink ref="A1" location="A2" tooltip="{escape(cpr)}"/></hyperlinks>',  # noqa: E501
     ),
     "formula": changed(
         "xl/worksheets/sheet1.xml", "</sheetData>",
-        lambda one: f'<row r="9"><c r="A9" t="str"><f>"{escape(one)}"&amp;""</f><v>x</v></c></row>',
+        lambda cpr: f'<row r="9"><c r="A9" t="str"><f>"{escape(cpr)}"&amp;""</f><v>x</v></c></row>',
     ),
     "comment in the file": changed(
         "xl/worksheets/sheet1.xml", "<pageMargins",
-        lambda one: f"<!-- {one.replace('--', '-')} -->",
+        lambda cpr: f"<!-- {cpr.replace('--', '-')} -->",
     ),
     "text that no cell shows": changed(
-        "xl/sharedStrings.xml", "</sst>", lambda one: f"<si><t>{escape(one)}</t></si>"
+        "xl/sharedStrings.xml", "</sst>", lambda cpr: f"<si><t>{escape(cpr)}</t></si>"
     ),
-    "chart": lambda one: made(with_chart(one)),
+    "chart": lambda cpr: made(with_chart(cpr)),
     "remembered by a chart": part(
         "xl/charts/chart9.xml",
-        lambda one: f'<c><strCache><pt idx="0"><v>{escape(one)}</v></pt></strCache></c>',
+        lambda cpr: f'<c><strCache><pt idx="0"><v>{escape(cpr)}</v></pt></strCache></c>',
     ),
     "number format": changed(
         "xl/styles.xml", "<fonts",
-        lambda one: f'<numFmts count="1"><numFmt numFmtId="200" formatCode="0&quot;{escape(one)}&quot;"/></numFmts>',  # noqa: E501
+        lambda cpr: f'<numFmts count="1"><numFmt numFmtId="200" formatCode="0&quot;{escape(cpr)}&quot;"/></numFmts>',  # noqa: E501
     ),
     "remembered by a pivot": part(
-        "xl/pivotCache/pivotCacheRecords1.xml", lambda one: f'<p><r><s v="{escape(one)}"/></r></p>'
+        "xl/pivotCache/pivotCacheRecords1.xml", lambda cpr: f'<p><r><s v="{escape(cpr)}"/></r></p>'
     ),
     "items of a pivot": part(
         "xl/pivotCache/pivotCacheDefinition1.xml",
-        lambda one: f'<p><sharedItems><s v="{escape(one)}"/><n v="1"/></sharedItems></p>',
+        lambda cpr: f'<p><sharedItems><s v="{escape(cpr)}"/><n v="1"/></sharedItems></p>',
     ),
     "another file's numbers": part(
-        "xl/externalLinks/externalLink1.xml", lambda one: f"<e><v>{escape(one)}</v></e>"
+        "xl/externalLinks/externalLink1.xml", lambda cpr: f"<e><v>{escape(cpr)}</v></e>"
     ),
-    "own XML": part("customXml/item1.xml", lambda one: f'<a x="{escape(one)}"/>'),
-    "broken XML": part("customXml/item2.xml", lambda one: f"<a>{one}<b>"),
+    "own XML": part("customXml/item1.xml", lambda cpr: f'<a x="{escape(cpr)}"/>'),
+    "broken XML": part("customXml/item2.xml", lambda cpr: f"<a>{cpr}<b>"),
     "connection": part(
         "xl/connections.xml",
-        lambda one: f'<c><connection id="1" name="q" description="{escape(one)}"/></c>',
+        lambda cpr: f'<c><connection id="1" name="q" description="{escape(cpr)}"/></c>',
     ),
-    "macro": part("xl/vbaProject.bin", lambda one: macro(one)[2:]),
-    "printer": part("xl/printerSettings/p.bin", lambda one: b"\0\1" + one.encode("utf-16-le")),
+    "macro": part("xl/vbaProject.bin", lambda cpr: macro(cpr)[2:]),
+    "printer": part("xl/printerSettings/p.bin", lambda cpr: b"\0\1" + cpr.encode("utf-16-le")),
     "embedded document": part(
         "xl/embeddings/a.docx",
-        lambda one: zipped("word/document.xml", f"<w:p><w:r><w:t>{escape(one[:4])}</w:t></w:r>"
-                           f"<w:r><w:t>{escape(one[4:])}</w:t></w:r></w:p>"),
+        lambda cpr: zipped("word/document.xml", f"<w:p><w:r><w:t>{escape(cpr[:4])}</w:t></w:r>"
+                           f"<w:r><w:t>{escape(cpr[4:])}</w:t></w:r></w:p>"),
     ),
     "embedded workbook": part(
         "xl/embeddings/a.xlsx",
-        lambda one: made(lambda _, sheet: sheet.write("A9", one)),
+        lambda cpr: made(lambda _, sheet: sheet.write("A9", cpr)),
     ),
     "picture's words": part("xl/media/image9.png", png),
     "query": part("customXml/item3.xml", query),
     "vector drawing": part("xl/media/image9.svg", vector),
-    "compressed drawing": part("xl/media/image9.emz", lambda one: gzip.compress(one.encode())),
+    "compressed drawing": part("xl/media/image9.emz", lambda cpr: gzip.compress(cpr.encode())),
     "ods note": note,
-    "ods properties": lambda one: ods(
+    "ods properties": lambda cpr: ods(
         ods_sheet([HEAD, ROW]),
-        **{"meta.xml": f'<m xmlns:x="x"><x:user-defined x:name="Sag">{escape(one)}</x:user-defined></m>'},  # noqa: E501
+        **{"meta.xml": f'<m xmlns:x="x"><x:user-defined x:name="Sag">{escape(cpr)}</x:user-defined></m>'},  # noqa: E501
     ),
 }  # fmt: skip
 NUMBERS_A_PLACE = 5
@@ -274,8 +274,8 @@ def test_there_are_two_hundred() -> None:
 def test_a_planted_number_is_found_in_every_place(place: str) -> None:
     kind = "ods" if place.startswith("ods") else "xlsx"
     missed = [
-        one for one in of_place(place, PLANTED)
-        if not unseen_personal_numbers(PLACES[place](one), kind)
+        cpr for cpr in of_place(place, PLANTED)
+        if not unseen_personal_numbers(PLACES[place](cpr), kind)
     ]  # fmt: skip
     assert missed == []
 
@@ -284,8 +284,8 @@ def test_a_planted_number_is_found_in_every_place(place: str) -> None:
 def test_a_look_alike_is_taken_for_one_in_none(place: str) -> None:
     kind = "ods" if place.startswith("ods") else "xlsx"
     taken = [
-        one for one in of_place(place, LOOK_ALIKES)
-        if unseen_personal_numbers(PLACES[place](one), kind)
+        cpr for cpr in of_place(place, LOOK_ALIKES)
+        if unseen_personal_numbers(PLACES[place](cpr), kind)
     ]  # fmt: skip
     assert taken == []
 
@@ -316,7 +316,7 @@ def test_a_property_of_ones_own_may_lack_the_zero() -> None:
 def test_what_a_formula_takes_from_another_number(formula: str, is_number: bool) -> None:
     place = changed(
         "xl/worksheets/sheet1.xml", "</sheetData>",
-        lambda one: f'<row r="9"><c r="A9"><f>{one}</f><v>1</v></c></row>',
+        lambda text: f'<row r="9"><c r="A9"><f>{text}</f><v>1</v></c></row>',
     )  # fmt: skip
     assert bool(unseen_personal_numbers(place(formula), "xlsx")) is is_number
 
@@ -324,7 +324,7 @@ def test_what_a_formula_takes_from_another_number(formula: str, is_number: bool)
 def in_a_cell(formula: str) -> bytes:
     place = changed(
         "xl/worksheets/sheet1.xml", "</sheetData>",
-        lambda one: f'<row r="9"><c r="A9" t="str"><f>{escape(one)}</f><v>x</v></c></row>',
+        lambda text: f'<row r="9"><c r="A9" t="str"><f>{escape(text)}</f><v>x</v></c></row>',
     )  # fmt: skip
     return place(formula)
 
@@ -361,7 +361,7 @@ def test_a_number_in_two_properties() -> None:
 
 
 def test_two_lines_of_a_box_and_json_within() -> None:
-    box = part("xl/drawings/drawing7.xml", lambda one: drawing(one, "4916"))
+    box = part("xl/drawings/drawing7.xml", lambda text: drawing(text, "4916"))
     assert unseen_personal_numbers(box("251248"), "xlsx")
-    item = part("customXml/i.xml", lambda one: f"<a>{escape(json.dumps(one))}</a>")
+    item = part("customXml/i.xml", lambda text: f"<a>{escape(json.dumps(text))}</a>")
     assert unseen_personal_numbers(item("251248\u20134916"), "xlsx")

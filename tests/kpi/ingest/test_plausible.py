@@ -250,7 +250,7 @@ def test_some_periods_in_fractions_are_to_be_mended_in_the_file(
         (rows_of("pay", [37, 39, 38, 37500, 36000, 38500]), True),
         (rows_of("fresh", [2.1, 2.3, 21, 2.2, 19, 2.4]), True),
         (rows_of("share", [5.7, 6.1, 57, 60, 5.5, 6]), True),
-        # One alone is told beside the others.
+        # One alone is reported beside the others.
         (rows_of("share", [57, 0.55, 60, 59]), False),
         # What lies between them joins the two.
         (rows_of("share", [0.4, 0.9, 3, 8, 15, 35, 60]), False),
@@ -356,10 +356,10 @@ def test_a_first_figure_is_compared_with_the_other_areas(
     desk: Desk, content: str, rows: list[int]
 ) -> None:
     checked = desk.check(HEAD + content)
-    found = [
+    reported = [
         problem.row for problem in checked.problems if problem.code in ("unlike_others", "scale")
     ]
-    assert found == rows
+    assert reported == rows
 
 
 @pytest.mark.parametrize(
@@ -404,8 +404,8 @@ def test_a_count_is_whole(desk: Desk, values: list[str], expected: list[str]) ->
     rows = "".join(
         f"new;{area};2023;{value};\n" for area, value in zip(AREAS, values, strict=False)
     )
-    found = [code for code in codes(desk.check(HEAD + rows)) if code != "scale"]
-    assert [code for code in found if code != "unlike_others"] == expected
+    reported = [code for code in codes(desk.check(HEAD + rows)) if code != "scale"]
+    assert [code for code in reported if code != "unlike_others"] == expected
 
 
 def test_the_mark_of_percentages_decides_no_counts(desk: Desk) -> None:
@@ -433,7 +433,7 @@ def test_fractions_beside_their_counts_are_asked_about_once(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        # A year to date is held against the same months; a rolling year against rolling years.
+        # A year to date is compared with the same months; a rolling year against rolling years.
         ("new;aarhus;2023M01:2023M02A;100;\nnew;aarhus;2023M01:2023M09A;900;\n", []),
         ("new;aarhus;2021M01:2021M09A;300;\nnew;aarhus;2023M01:2023M09A;900;\n", ["big_change"]),
         ("new;aarhus;2021M01:2021M03;300;\nnew;aarhus;2022M01:2022M08;900;\n", []),
@@ -553,7 +553,7 @@ def test_thousands_among_numerators_are_not_taken_for_decimals(
     desk: Desk, counts: tuple[str, str], rows: list[int]
 ) -> None:
     content = "nøgletal;område;periode;værdi;tæller;nævner\n" + "".join(
-        f"share;{area};2023;49,4;{one}\n" for area, one in zip(AREAS, counts, strict=False)
+        f"share;{area};2023;49,4;{count}\n" for area, count in zip(AREAS, counts, strict=False)
     )
     checked = desk.check(content)
     assert [

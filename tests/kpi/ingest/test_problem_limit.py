@@ -33,7 +33,7 @@ def test_the_first_are_kept_and_the_last_counts_the_rest() -> None:
     kept = limited(
         [problem("not_a_number", row) for row in range(5)] + [problem("out_of_range", 9)], most=2
     )
-    assert [(one.code, one.row, one.more) for one in kept] == [
+    assert [(problem.code, problem.row, problem.more) for problem in kept] == [
         ("not_a_number", 0, 0),
         ("not_a_number", 1, 3),
         ("out_of_range", 9, 0),
@@ -43,7 +43,7 @@ def test_the_first_are_kept_and_the_last_counts_the_rest() -> None:
 
 def test_the_heaviest_are_kept_in_the_order_of_the_file() -> None:
     kept = limited([problem("not_a_number", row, weight=row) for row in range(5)], most=2)
-    assert [(one.row, one.more) for one in kept] == [(3, 0), (4, 3)]
+    assert [(problem.row, problem.more) for problem in kept] == [(3, 0), (4, 3)]
 
 
 def test_what_was_counted_before_is_counted_again() -> None:
@@ -68,7 +68,7 @@ def test_what_was_counted_before_is_counted_again() -> None:
 def test_each_kind_keeps_a_thousand_and_counts_all(desk: Desk, row: str, code: ProblemCode) -> None:
     rows = "".join(row.format(number / 100) + "\n" for number in range(MANY))
     checked = desk.check(HEADER + rows)
-    errors = [one for one in errors_of(checked) if one.code == code]
+    errors = [problem for problem in errors_of(checked) if problem.code == code]
     assert (len(errors), count_of(errors)) == (MOST_OF_A_CODE, MANY)
     assert errors[0].row == 2
     assert {"code": code, "severity": "error", "count": MANY} in check_answer(checked)[
@@ -133,4 +133,4 @@ def test_suggestions_are_made_for_the_first_thousand_texts(desk: Desk) -> None:
     errors = errors_of(desk.check(HEADER + rows))
     assert all("Ellers fjern rækken" in error.hint for error in errors)
     assert errors[0].hint.startswith("Vælg en af")
-    assert errors[-1].hint.startswith("Vælg en af")  # of those told, all were among the first
+    assert errors[-1].hint.startswith("Vælg en af")  # of those reported, all were among the first

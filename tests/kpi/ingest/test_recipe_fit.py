@@ -64,7 +64,7 @@ def test_fit(made_from: MadeFrom | None, file: dict[str, str], fit: Fit) -> None
         ("2025.csv", "2026.csv", Fit.UNKNOWN),
     ],
 )
-def test_files_that_say_nothing_are_told_apart_by_their_names(
+def test_files_that_say_nothing_are_distinguished_by_their_names(
     made_from: str, file: str, fit: Fit
 ) -> None:
     of_file = recipe(MadeFrom(file=made_from))

@@ -34,7 +34,7 @@ ODS_CELLS = {
 }
 
 
-def found_in(content: bytes, kind: Workbook) -> bool:
+def is_found_in(content: bytes, kind: Workbook) -> bool:
     sheets = read_workbook(Upload(f"a.{kind}", content), kind)
     cells = (text for sheet in sheets for row in sheet.rows for text in row)
     return bool(sheets[-1].personal) or any(map(holds_personal_number, cells))
@@ -43,7 +43,7 @@ def found_in(content: bytes, kind: Workbook) -> bool:
 def test_every_text_of_an_ods_cell_is_searched() -> None:
     for what, cell in ODS_CELLS.items():
         row = f"<table:table-row>{cell}</table:table-cell></table:table-row>"
-        assert found_in(ods(f'<table:table table:name="A">{row}</table:table>'), "ods"), what
+        assert is_found_in(ods(f'<table:table table:name="A">{row}</table:table>'), "ods"), what
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_a_day_of_an_ods_whose_style_has_the_other_digits() -> None:
     for day, is_number in (("1948-12-25", True), ("2024-12-25", True), ("1900-01-05", False)):
         row = f"<table:table-row>{cell.format(day)}</table:table-row>"
         content = ods(f'<table:table table:name="A">{row}</table:table>', styles=style)
-        assert found_in(content, "ods") is is_number, day
+        assert is_found_in(content, "ods") is is_number, day
 
 
 @pytest.mark.parametrize(
@@ -140,10 +140,10 @@ def test_a_formatted_cell_is_read_as_the_screen_shows_it(number: int, code: str)
     file = io.BytesIO()
     with xlsxwriter.Workbook(file) as book:
         book.add_worksheet("A").write(0, 0, number, book.add_format({"num_format": code}))
-    assert found_in(file.getvalue(), "xlsx")
+    assert is_found_in(file.getvalue(), "xlsx")
     sheet = xlsb_row(0, xlsb_cell(5, 0, struct.pack("<d", number), style=1))
     content = xlsb(sheet, formats=[code], styles=[(0, 0), (164, 0)])
-    assert found_in(content, "xlsb")
+    assert is_found_in(content, "xlsb")
 
 
 CELL = '<c r="A1" t="inlineStr"><is><t>{}</t></is></c>'

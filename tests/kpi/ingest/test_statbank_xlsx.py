@@ -18,9 +18,9 @@ def read(*rows: Row) -> RawTable | None:
 
 
 def table(*rows: Row) -> RawTable:
-    found = read(*rows)
-    assert found is not None
-    return found
+    extract = read(*rows)
+    assert extract is not None
+    return extract
 
 
 def sample(name: str) -> RawTable:
@@ -29,37 +29,37 @@ def sample(name: str) -> RawTable:
 
 
 def test_ras200() -> None:
-    found = sample("dst_xlsx_RAS200_en_employment_by_municipality.xlsx")
-    assert found.format == "statbank_xlsx"
-    assert found.columns == (
+    extract = sample("dst_xlsx_RAS200_en_employment_by_municipality.xlsx")
+    assert extract.format == "statbank_xlsx"
+    assert extract.columns == (
         *("frequency", "sex", "age", "ancestry", "region", "time"),
         "INDHOLD",
     )
-    assert found.title.endswith("region and time (Units: Per cent)")
-    assert (found.unit, found.measure) == (
+    assert extract.title.endswith("region and time (Units: Per cent)")
+    assert (extract.unit, extract.measure) == (
         "Per cent",
         "Activity and employment rates (end November)",
     )
-    assert len(found.rows) == 116 * 14
-    assert set(Counter(cells[4] for _, cells in found.rows).values()) == {14}
+    assert len(extract.rows) == 116 * 14
+    assert set(Counter(cells[4] for _, cells in extract.rows).values()) == {14}
     stub = ("Employment rate", "Total", "16-64 years", "Total")
-    assert found.rows[0] == (4, (*stub, "All Denmark", "2008", "\x0276"))
-    assert found.rows[-1] == (119, (*stub, "Aalborg", "2021", "\x0274.3"))
+    assert extract.rows[0] == (4, (*stub, "All Denmark", "2008", "\x0276"))
+    assert extract.rows[-1] == (119, (*stub, "Aalborg", "2021", "\x0274.3"))
 
 
 def test_bm010() -> None:
-    found = sample("dst_xlsx_BM010_da_quarters_dotdot_footnote.xlsx")
-    assert found.columns == (
+    extract = sample("dst_xlsx_BM010_da_quarters_dotdot_footnote.xlsx")
+    assert extract.columns == (
         *("priser på realiserede handler", "ejendomskategori", "område", "tid"),
         "INDHOLD",
     )
-    assert sum(cells[-1] == ".." for _, cells in found.rows) == 3061
-    assert {cells[3] for _, cells in found.rows} >= {"1992K1", "2018K3"}
-    assert found.rows[-1][0] == 118  # the footnote on row 120 is no row
+    assert sum(cells[-1] == ".." for _, cells in extract.rows) == 3061
+    assert {cells[3] for _, cells in extract.rows} >= {"1992K1", "2018K3"}
+    assert extract.rows[-1][0] == 118  # the footnote on row 120 is no row
 
 
 def test_stubs_start_anew_and_two_head_rows() -> None:
-    found = table(
+    extract = table(
         ("Folketal efter område, herkomst, køn og tid",) * 5,  # merged over the table
         ("Enhed: Antal",),
         ("", "", "Mænd", "", "Kvinder", ""),
@@ -71,8 +71,8 @@ def test_stubs_start_anew_and_two_head_rows() -> None:
         ("Anm.: foreløbige tal",),
         ("Kilde", "DST"),
     )
-    assert found.columns == ("område", "herkomst", "køn", "tid", "INDHOLD")
-    assert found.rows == [
+    assert extract.columns == ("område", "herkomst", "køn", "tid", "INDHOLD")
+    assert extract.rows == [
         (5, ("Aarhus", "Dansk", "Mænd", "2023", "\x021")),
         (5, ("Aarhus", "Dansk", "Mænd", "2024", "\x022")),
         (5, ("Aarhus", "Dansk", "Kvinder", "2023", "\x023")),
@@ -88,7 +88,7 @@ def test_stubs_start_anew_and_two_head_rows() -> None:
 
 
 def test_time_in_the_stub_and_no_unit() -> None:
-    found = table(
+    extract = table(
         ("Population by time and region",),
         (),
         ("", "Aarhus", "Odense"),
@@ -96,11 +96,11 @@ def test_time_in_the_stub_and_no_unit() -> None:
         (),
         ("2024", "\x023", "\x024"),  # values under a blank row are still values
     )
-    assert (found.title, found.columns) == (
+    assert (extract.title, extract.columns) == (
         "Population by time and region",
         ("time", "region", "INDHOLD"),
     )
-    assert [row for row, _ in found.rows] == [4, 4, 6, 6]
+    assert [row for row, _ in extract.rows] == [4, 4, 6, 6]
 
 
 @pytest.mark.parametrize(
@@ -117,8 +117,8 @@ def test_time_in_the_stub_and_no_unit() -> None:
     ],
 )
 def test_names(title: str, names: Row | None) -> None:
-    found = read((title,), ("Enhed: Antal",), ("", "2023"), ("Aarhus", "\x021"))
-    assert (found and found.columns[:-1]) == names
+    extract = read((title,), ("Enhed: Antal",), ("", "2023"), ("Aarhus", "\x021"))
+    assert (extract and extract.columns[:-1]) == names
 
 
 @pytest.mark.parametrize(

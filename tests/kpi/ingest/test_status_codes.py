@@ -51,9 +51,9 @@ def test_a_column_of_codes_is_read_unasked(tiny: Desk) -> None:
         ("aarhus", "all", "2019H1", None, "suppressed"),
         ("aarhus", "all", "2019U01", 54.5, "approximate"),
     ]
-    found = reported(checked)
-    assert ("unknown_status", "error", 7, "OBS_STATUS", "F") in found
-    assert ("unmapped_status", "warning", 4, "OBS_STATUS", "b") in found
+    problems = reported(checked)
+    assert ("unknown_status", "error", 7, "OBS_STATUS", "F") in problems
+    assert ("unmapped_status", "warning", 4, "OBS_STATUS", "b") in problems
     assert "brud i serien" in next(
         problem.message for problem in checked.problems if problem.code == "unmapped_status"
     )
@@ -73,7 +73,8 @@ def test_the_status_of_json_stat(tiny: Desk, status: object) -> None:
         "value": [50.5, 51.5, None, 52.5], "status": status,
     }  # fmt: skip
     recipe = RECIPE.format(area="område").replace("Periode", "tid")
-    assert [(value, one) for *_, value, one in read(tiny.check(json.dumps(document), recipe))] == [
+    rows = read(tiny.check(json.dumps(document), recipe))
+    assert [(value, read_status) for *_, value, read_status in rows] == [
         (50.5, "final"), (51.5, "preliminary"), (None, "suppressed"), (52.5, "final"),
     ]  # fmt: skip
 

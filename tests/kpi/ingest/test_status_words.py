@@ -1,4 +1,4 @@
-"""Status words as people write them: read as ours, or told; no forecast is a figure."""
+"""Status words as people write them: read as ours, or reported; no forecast is a figure."""
 
 import pytest
 

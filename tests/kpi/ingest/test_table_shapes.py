@@ -173,12 +173,12 @@ def test_wide_and_long_give_the_same(
     wide += [["rate", area, *(values.get((area, year), "") for year in years)] for area in areas]
     long: list[list[object]] = [["nøgletal", "område", "periode", "værdi"]]
     long += [["rate", area, year, value] for (area, year), value in values.items()]
-    one, other = (
+    first, other = (
         sorted(read(tiny.check(as_csv(rows, separator) + below))) for rows in (wide, long)
     )
-    assert one == other
-    assert len(one) == len(values)
-    assert sorted(read(tiny.check(workbook(wide)))) == one
+    assert first == other
+    assert len(first) == len(values)
+    assert sorted(read(tiny.check(workbook(wide)))) == first
 
 
 @pytest.mark.parametrize(
@@ -363,8 +363,8 @@ def test_a_head_says_the_status_of_its_figures(tiny: Desk, head: str, status: st
         ["rate", "Odense", 40.5, ".."],
     ]  # fmt: skip
     for content in (as_csv(rows), workbook(rows)):
-        found = read(tiny.check(content))
-        assert [(period, value, said) for _, _, period, value, said in found] == [
+        read_rows = read(tiny.check(content))
+        assert [(period, value, said) for _, _, period, value, said in read_rows] == [
             ("2020", 50.5, "final"), ("2023", 51.5, status), ("2020", 40.5, "final"),
             ("2023", None, "missing"),
         ]  # fmt: skip

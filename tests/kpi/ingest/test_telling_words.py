@@ -103,7 +103,7 @@ def test_a_word_is_known_however_it_is_written(text: str, said: list[str]) -> No
         ("Unge og mål omtales i rapporten", BELOW),
     ],
 )
-def test_a_text_may_speak_of_what_a_head_may_not(text: str, where: str) -> None:
+def test_a_text_may_name_what_a_head_may_not(text: str, where: str) -> None:
     assert telling_words(text, where) == ()
     assert telling_words(text, HEAD)
 

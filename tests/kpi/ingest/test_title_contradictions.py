@@ -40,8 +40,8 @@ def test_parts_of_years_in_titles(text: str, periods: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_a_month_in_the_title_of_a_year(real: Desk, title: str, is_asked: bool) -> None:
-    found = [one for one in _asked(real, title) if "ingen af tallene" in one]
-    assert bool(found) == is_asked
+    questions = [question for question in _asked(real, title) if "ingen af tallene" in question]
+    assert bool(questions) == is_asked
 
 
 def test_a_month_that_is_read_is_not_asked_about(real: Desk) -> None:
@@ -64,8 +64,8 @@ def test_a_month_that_is_read_is_not_asked_about(real: Desk) -> None:
     ],
 )  # fmt: skip
 def test_a_place_in_a_longer_title(real: Desk, title: str, is_asked: bool) -> None:
-    found = [one for one in _asked(real, title) if "rækkerne er for" in one]
-    assert bool(found) == is_asked
+    questions = [question for question in _asked(real, title) if "rækkerne er for" in question]
+    assert bool(questions) == is_asked
 
 
 @pytest.mark.parametrize(

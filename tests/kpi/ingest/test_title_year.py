@@ -47,11 +47,11 @@ def test_the_one_year_of_a_title(title: str, year: str | None) -> None:
         ("Kommune", "1", "2", "3"),
     ],
 )
-def test_other_heads_stand(columns: tuple[str, ...]) -> None:
+def test_other_heads_stay(columns: tuple[str, ...]) -> None:
     assert with_title_year(columns, SAMPLE, "Andel 2021") == (columns, [])
 
 
-def test_heads_that_a_recipe_names_stand() -> None:
+def test_heads_that_a_recipe_names_stay() -> None:
     assert with_title_year(MONTHS, SAMPLE, "Andel 2021", {"januar"}) == (MONTHS, [])
 
 

@@ -201,15 +201,15 @@ def test_cells_that_nobody_reads(kind: str) -> None:
         for sheet in ("A", "B"):
             book.add_worksheet(sheet).write(0, 0, "x")
     with ZipFile(file) as before, ZipFile(out, "w") as after:
-        for one in before.namelist():
-            content = before.read(one)
-            if one == name:
+        for member in before.namelist():
+            content = before.read(member)
+            if member == name:
                 row = b'<row r="9">' + cell + b"</row></sheetData>"
                 content = content.replace(b"</sheetData>", row)
-            if one == "xl/workbook.xml":
+            if member == "xl/workbook.xml":
                 start = content.find(b'<sheet name="B"')
                 content = content[:start] + content[content.find(b"/>", start) + 2 :]
-            after.writestr(one, content)
+            after.writestr(member, content)
     assert unseen_personal_numbers(out.getvalue(), "xlsx")
 
 

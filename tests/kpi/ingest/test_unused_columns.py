@@ -14,7 +14,7 @@ TEMPLATE = "nøgletal;område;periode;værdi"
 
 
 def unused(problems: list[Reported]) -> list[tuple[str, str | None, str | None]]:
-    """Severity, column and value of what is told of columns."""
+    """Severity, column and value of what is reported of columns."""
     about = {"unused_column", "ignored_column", "recipe_mismatch", "several_measures", "one_label"}
     return [(problem[1], problem[3], problem[4]) for problem in problems if problem[0] in about]
 
@@ -22,7 +22,7 @@ def unused(problems: list[Reported]) -> list[tuple[str, str | None, str | None]]
 @pytest.mark.parametrize(
     ("name", "column", "expected"),
     [
-        # one label is told, more are an error
+        # one label is reported, more are an error
         ("køn", "I alt,I alt,I alt,I alt", ("warning", "I alt")),
         ("køn", "Mænd,Kvinder,Mænd,Kvinder", ("error", None)),
         ("køn", "Mænd,Mænd,Mænd,", ("error", None)),
@@ -159,7 +159,7 @@ def test_columns_beside_the_template(
     ]
 
 
-def test_people_that_the_figures_are_not_said_to_be_of_are_told_apart(tiny: Desk) -> None:
+def test_people_that_the_figures_are_not_said_to_be_of_are_distinguished(tiny: Desk) -> None:
     checked = tiny.check(f"{TEMPLATE};køn\nhours;aarhus;2011;1;Kvinder\n")
     assert [(problem.code, problem.value) for problem in checked.problems] == [
         ("text_words", "Kvinder")

@@ -23,7 +23,7 @@ AS_FILE = pytest.mark.parametrize("written", [as_csv, workbook], ids=["csv", "xl
 
 
 def _said(checked: Checked) -> list[tuple[str, str]]:
-    """The code and severity of what is told of words."""
+    """The code and severity of what is reported of words."""
     return [(problem.code, problem.severity) for problem in checked.problems if problem.code in OWN]
 
 
@@ -319,7 +319,7 @@ def test_a_column_of_the_key_says_whom_the_figures_are_of(real: Desk) -> None:
         assert not real.check(as_csv(rows), indicator_id="employment_rate").publishable
 
 
-def test_parts_that_a_definition_lists_are_no_names_of_the_whole(real: Desk) -> None:
+def test_parts_that_a_definition_lists_are_no_names_of_the_indicator(real: Desk) -> None:
     rows: list[list[object]] = [["Kommune", "Skoleår", "Ulovligt fravær"],
                                 ["Aarhus", "2022/2023", 6.5]]  # fmt: skip
     said = _said(real.check(as_csv(rows), indicator_id="school_absence"))

@@ -117,8 +117,8 @@ from tests.kpi.ingest.checked import Desk, codes, read
     ],
 )
 def test_periods(text: str, period: str | None) -> None:
-    found = period_of(text)
-    assert (found.text if found else None) == period
+    parsed = period_of(text)
+    assert (parsed.text if parsed else None) == period
 
 
 @pytest.mark.parametrize(
