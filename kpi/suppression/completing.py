@@ -143,11 +143,17 @@ def leaves_few_between(numbers: Completed, periods: Sequence[Period], limit: int
     with_told = np.flatnonzero(numbers.is_told.reshape(groups * areas, count).any(axis=1))
     kinds, of_row = np.unique(rows[with_told], axis=0, return_inverse=True)
     persons = np.nan_to_num(numbers.persons.reshape(groups * areas, count)[with_told])
+    of_all = numbers.denominator.reshape(groups * areas, count)[with_told]
     for kind in range(min(len(kinds), _MOST_KINDS)):
         there = np.flatnonzero(kinds[kind]).tolist()
         for signs in _stretches([periods[number] for number in there]):
-            few = persons[of_row.ravel() == kind][:, there] @ signs
-            if bool(((few > 1e-6) & (few < limit)).any()):
+            of_kind = of_row.ravel() == kind
+            few = persons[of_kind][:, there] @ signs
+            within = signs != 0
+            others = of_all[of_kind][:, there][:, within] @ signs[within] - few
+            is_few = (few > 1e-6) & (few < limit)
+            is_few |= (few > -1e-6) & (others > 1e-6) & (others < limit)
+            if bool(is_few.any()):
                 return True
     return False
 

@@ -288,16 +288,14 @@ class _Differences:
         """Adds the persons of totals that are not in one part of them."""
         both, persons, of_all, limit = self._differences(total, part)
         if both.any():
-            few = (persons > _ROUNDING) & (persons < limit) | (of_all > 0) & (of_all < limit)
+            few = _are_few(persons, of_all, limit) | (of_all > 0) & (of_all < limit)
             self.leaves_few |= bool((both & few).any()) or self._is_mixed(both, total, part)
 
     def add_rest(self, total: _Layer, parts: _Layer) -> None:
         """Adds the persons of totals that are in none of their parts."""
         both, persons, of_all, limit = self._differences(total, parts)
         if both.any():
-            others = of_all - persons
-            few = (persons > _ROUNDING) & (persons < limit)
-            few |= (persons > -_ROUNDING) & (others > _ROUNDING) & (others < limit)
+            few = _are_few(persons, of_all, limit)
             self.leaves_few |= bool((both & few).any()) or self._is_mixed(both, parts)
 
     def _differences(self, total: _Layer, part: _Layer) -> tuple[Marks, Numbers, Numbers, Codes]:
@@ -314,6 +312,14 @@ class _Differences:
             bool((where & (layer.limit > 0) & (layer.first_origin != layer.last_origin)).any())
             for layer in layers
         )
+
+
+def _are_few(persons: Numbers, of_all: Numbers, limit: Codes) -> Marks:
+    """Whether few persons have something, or lack it."""
+    others = of_all - persons
+    few: Marks = (persons > _ROUNDING) & (persons < limit)
+    few |= (persons > -_ROUNDING) & (others > _ROUNDING) & (others < limit)
+    return few
 
 
 def _layers(figures: Figures, shape: tuple[int, int, int]) -> Iterator[_Layer]:

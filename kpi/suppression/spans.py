@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+from math import nan
 
 import numpy as np
 
 from kpi.domain.period import OVERLAPPING, Period
-from kpi.suppression.cells import Cell, Key, Sum
+from kpi.suppression.cells import Cell, Key, Sum, is_small
 
 Series = tuple[str, str, str]
 # From a day to others, each by a period that is gone through forwards (1) or backwards (-1).
@@ -77,16 +78,20 @@ def few_spans(cells: Sequence[Cell], hidden: Set[Key]) -> Iterator[Cell]:
     limit = max(cell.limit for cell in cells)
     exact = {_ends(cell) for cell in cells if cell.part is not None}
     narrow = _bounded if any(cell.is_bound for cell in shown_cells) else _counted
-    for start, end, most in narrow(shown_cells):
-        if 0 < most < limit and (start, end) not in exact:
+    for start, end, most, of_all in narrow(shown_cells):
+        if is_small(most, of_all, limit) and (start, end) not in exact:
             period = Period(f"{start}>{end}", "range", start, end - timedelta(days=1))
             yield Cell(
-                *cells[0].key[:3], period, most, None, limit, "", None, is_published=False,
+                *cells[0].key[:3], period, most, of_all, limit, "", None, is_published=False,
                 version=f"~{most:g}",
             )  # fmt: skip
 
 
-def _counted(cells: Iterable[Cell]) -> Iterator[tuple[date, date, float]]:
+# Two days, the number between them, and of how many it is where that is known.
+_Stretch = tuple[date, date, float, float | None]
+
+
+def _counted(cells: Iterable[Cell]) -> Iterator[_Stretch]:
     """Each day, the next one that periods connect with it, and the number between them.
 
     Days further apart are connected by these, and have as few between them only if these do.
@@ -98,21 +103,23 @@ def _counted(cells: Iterable[Cell]) -> Iterator[tuple[date, date, float]]:
     for first in sorted(ways):
         if first in placed:
             continue
-        height = {first: 0.0}
+        height, of_all = {first: 0.0}, {first: 0.0}
         waiting = deque([first])
         while waiting:
             day = waiting.popleft()
             for other, cell, sign in ways[day]:
                 if other not in height:
                     height[other] = height[day] + sign * (cell.part or 0.0)
+                    of_all[other] = of_all[day] + sign * (nan if cell.whole is None else cell.whole)
                     waiting.append(other)
         placed |= height.keys()
         days = sorted(height)
         for start, end in pairwise(days):
-            yield start, end, round(height[end] - height[start], 6)
+            most, of_most = (round(each[end] - each[start], 6) for each in (height, of_all))
+            yield start, end, most, of_most if of_most >= most >= 0 else None
 
 
-def _bounded(cells: Sequence[Cell]) -> Iterator[tuple[date, date, float]]:
+def _bounded(cells: Sequence[Cell]) -> Iterator[_Stretch]:
     """Each two days and the most that can lie between them: by the shortest way (Floyd 1962)."""
     days = sorted({day for cell in cells for day in _ends(cell)})
     place = {day: number for number, day in enumerate(days)}
@@ -127,7 +134,7 @@ def _bounded(cells: Sequence[Cell]) -> Iterator[tuple[date, date, float]]:
         np.minimum(most, most[:, middle, None] + most[None, middle, :], out=most)
     for start, end in zip(*np.nonzero(np.isfinite(np.triu(most, 1))), strict=True):
         if start < end:
-            yield days[start], days[end], round(float(most[start, end]), 6)
+            yield days[start], days[end], round(float(most[start, end]), 6), None
 
 
 def path_between(periods: Iterable[Period], wanted: Period) -> tuple[tuple[str, int], ...]:

@@ -113,8 +113,7 @@ def _together(cells: list[Cell], least: int) -> Cell:
 def _is_few(whole: Cell, part: Cell) -> bool:
     assert whole
     assert part
-    limit = max(whole[2], part[2])
-    return 0 < whole[0] - part[0] < limit or 0 < whole[1] - part[1] < limit
+    return _is_rest_few(whole, part) or 0 < whole[1] - part[1] < max(whole[2], part[2])
 
 
 def _is_rest_few(whole: Cell, parts: Cell) -> bool:
@@ -143,6 +142,8 @@ NAN = float("nan")
         (("north", "all", 100.0, NAN), [("north", "danish", 95.0, NAN)], False),
         (("north", "all", 100.0, 503.0), [("north", "danish", 60.0, 500.0)], True),
         (("north", "all", 100.0, 505.0), [("north", "danish", 60.0, 500.0)], False),
+        (("north", "all", 100.0, 150.0), [("north", "danish", 80.0, 128.0)], True),
+        (("north", "all", 100.0, 150.0), [("north", "danish", 80.0, 125.0)], False),
         (("north", "danish", 100.0, NAN), [("north", "danish_women", 98.0, NAN)], True),
         (("north", "all", 100.0, NAN), [("north", "men", 50.0, NAN), ("north", "women", 47.0, NAN)],
          True),
