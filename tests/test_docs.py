@@ -10,7 +10,7 @@ import pytest
 from kpi.cli.arguments import EXPORT_FORMATS
 from kpi.domain.problem_codes import PROBLEM_KINDS
 from kpi.domain.selection import FRONT_PAGE, PAGES
-from kpi.domain.vocabulary import COMPARED_WITH
+from kpi.domain.vocabulary import BENCHMARKS, COMPARED_WITH, KINDS
 from kpi.ingest.mapping.recipe import _FACTORS, _SECTIONS, _TEXTS, parse_recipe
 from kpi.ingest.table.formats import FORMATS, Format
 
@@ -47,6 +47,11 @@ def test_the_readme_has_every_command_export_option_setting_and_page() -> None:
     rows = {path: rf"^\| {page.title} \| `/{path}" for path, page in PAGES.items()}
     rows[FRONT_PAGE] = rf"^\| {PAGES[FRONT_PAGE].title} \| `/`"
     assert [path for path, row in rows.items() if not re.search(row, README, re.M)] == []
+
+
+def test_the_readme_has_every_kind_and_benchmark_of_an_indicator() -> None:
+    assert missing(KINDS, r"`kind` \([^)]*\b{}\b", README) == []
+    assert missing(filter(None, BENCHMARKS), r"`benchmark` is [^:]*`{}`", README) == []
 
 
 def test_every_setting_is_read_in_one_place() -> None:

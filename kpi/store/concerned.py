@@ -230,16 +230,17 @@ FROM counted SEMI JOIN rarer USING (indicator_id, period)
 _PERSONS = """
 WITH published_row AS (
     SELECT observation.* REPLACE (
-            if(kind IN ('mean', 'amount'), NULL, denominator) AS denominator,
-            if(kind IN ('mean', 'amount'), NULL, numerator) AS numerator,
-            if(kind IN ('mean', 'amount'),
+            if(kind NOT IN ('count', 'proportion'), NULL, denominator) AS denominator,
+            if(kind NOT IN ('count', 'proportion'), NULL, numerator) AS numerator,
+            if(kind NOT IN ('count', 'proportion'),
                 coalesce(of_all(kind, value, numerator, denominator), of_key), value
             ) AS value,
-            if(kind IN ('mean', 'amount'), NULL, low) AS low,
-            if(kind IN ('mean', 'amount'), NULL, high) AS high,
+            if(kind NOT IN ('count', 'proportion'), NULL, low) AS low,
+            if(kind NOT IN ('count', 'proportion'), NULL, high) AS high,
             CASE WHEN status = 'suppressed' AND kind IN ('count', 'proportion')
                 THEN concat_ws(chr(10), as_published, note) END AS note,
-            if(kind IN ('mean', 'amount') AND status <> 'suppressed', 'ok', status) AS status
+            if(kind NOT IN ('count', 'proportion') AND status <> 'suppressed', 'ok', status)
+                AS status
         ),
         fewest_of(
             kind, value, numerator, coalesce(denominator, as_said), of_key, decimals
@@ -247,11 +248,11 @@ WITH published_row AS (
         most_of(
             kind, value, numerator, coalesce(denominator, as_said), of_key, decimals
         ) AS most,
-        if(kind IN ('mean', 'amount'), 'count', kind) AS kind, known_denominator.of_key
+        if(kind NOT IN ('count', 'proportion'), 'count', kind) AS kind, known_denominator.of_key
     FROM observation
     JOIN counted_kind USING (indicator_id, batch_id)
     LEFT JOIN known_denominator USING (indicator_id, area_id, group_id, period)
-    WHERE kind IN ('count', 'proportion', 'mean', 'amount') AND {those}
+    WHERE {those}
 ),
 persons AS (
     SELECT published_row.* EXCLUDE (denominator),

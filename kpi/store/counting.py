@@ -132,7 +132,7 @@ CREATE OR REPLACE TEMP MACRO fewest_of(
 ) AS CASE
     WHEN kind = 'proportion' AND numerator IS NULL THEN
         greatest(ceil((value - step_of(decimals)) * coalesce(as_said, of_key) / 100 - 1e-6), 0)
-    WHEN kind IN ('mean', 'amount') AND as_said IS NULL AND value > 0
+    WHEN kind NOT IN ('count', 'proportion') AND as_said IS NULL AND value > 0
         THEN ceil(numerator / (value + step_of(decimals)) - 1e-6)
 END;
 CREATE OR REPLACE TEMP MACRO most_of(
@@ -142,7 +142,7 @@ CREATE OR REPLACE TEMP MACRO most_of(
         floor((value + step_of(decimals)) * coalesce(as_said, of_key) / 100 + 1e-6),
         coalesce(as_said, of_key)
     )
-    WHEN kind IN ('mean', 'amount') AND as_said IS NULL AND value > step_of(decimals)
+    WHEN kind NOT IN ('count', 'proportion') AND as_said IS NULL AND value > step_of(decimals)
         THEN floor(numerator / (value - step_of(decimals)) + 1e-6)
 END;
 
@@ -213,13 +213,13 @@ FULL JOIN (
 _COUNTED = """
 CREATE OR REPLACE TEMP VIEW counted AS
 SELECT published_row.* REPLACE (
-        if(kind IN ('mean', 'amount'),
+        if(kind NOT IN ('count', 'proportion'),
             coalesce(of_all(kind, value, numerator, denominator), of_key), value) AS value,
         CASE WHEN kind = 'proportion' THEN coalesce(denominator, of_key)
             WHEN kind = 'count' THEN denominator END AS denominator,
-        if(kind IN ('mean', 'amount'), NULL, numerator) AS numerator
+        if(kind NOT IN ('count', 'proportion'), NULL, numerator) AS numerator
     ),
-    min_cell, if(kind IN ('mean', 'amount'), 'count', kind) AS kind,
+    min_cell, if(kind NOT IN ('count', 'proportion'), 'count', kind) AS kind,
     fewest_of(
         kind, value, numerator, coalesce(denominator, as_said), of_key, decimals
     ) AS fewest,
@@ -236,7 +236,7 @@ WHERE NOT removed AND (
         numerator IS NOT NULL OR coalesce(denominator, of_key) IS NOT NULL
         OR status = 'suppressed'
     ))
-    OR (kind IN ('mean', 'amount')
+    OR (kind NOT IN ('count', 'proportion')
         AND coalesce(denominator, if(value > 0, numerator, NULL), of_key) IS NOT NULL)
 )
 """

@@ -6,13 +6,19 @@ Earlier days show those figures all the same, so what guarded them must not go w
 
 import duckdb
 
+from kpi.domain.kinds import KIND_PROPERTIES
 from kpi.domain.vocabulary import Kind
 
 # Taken for a source of which nothing at all is known any more, where no other is stricter.
 _LIMIT = 5
 
-# The kinds whose persons the SQL of counting.py, concerned.py and implied_elsewhere.py counts.
-GUARDED: frozenset[Kind] = frozenset(("proportion", "count", "mean", "amount"))
+# The kinds whose persons the SQL of counting.py, concerned.py and implied_elsewhere.py counts: the
+# two that it names, and all whose number of all is the number of persons.
+GUARDED: frozenset[Kind] = frozenset(
+    kind
+    for kind, properties in KIND_PROPERTIES.items()
+    if kind in ("count", "proportion") or properties.persons_in == "denominator"
+)
 
 
 def keep_strictest(connection: duckdb.DuckDBPyConnection) -> None:

@@ -147,7 +147,10 @@ _REPORTED_AS: Mapping[str, Fault] = {
 
 def find_faults(connection: duckdb.DuckDBPyConnection, today: date) -> None:
     """Fills `problem` (record, role, fault, is_error) with the faults within each row."""
-    connection.execute(_TABLES)
+    connection.execute(_TABLES, {
+        "faults": list(_REPORTED_AS),
+        "are_errors": [fault.severity == "error" for fault in _REPORTED_AS.values()],
+    })  # fmt: skip
     for role in NUMBERS:
         words = connection.table(f"word_{role}")
         doubtful = "code IS NOT NULL OR approximate OR meaning IN ('missing', 'suppressed')"
@@ -211,6 +214,8 @@ def shown(text: str | None) -> str | None:
 
 _TABLES = """
 CREATE TABLE problem (record BIGINT, role VARCHAR, fault VARCHAR, is_error BOOLEAN);
+CREATE TABLE severity_of AS
+SELECT unnest($faults) AS fault, unnest($are_errors) AS is_error
 """
 
 # Numbers that were not read; one beside the value is also reported where it is not exact.
@@ -258,15 +263,13 @@ WITH judged AS (
         END AND NOT misread AS limits_do_not_fit,
         low >= high AS limits_turned,
         low < high AND NOT value BETWEEN low AND high AS value_outside,
-        (kind = 'proportion' AND NOT low BETWEEN 0 AND 100) OR (kind = 'count' AND low < 0)
-            AS low_out_of_range,
-        (kind = 'proportion' AND NOT high BETWEEN 0 AND 100) OR (kind = 'count' AND high < 0)
-            AS high_out_of_range,
-        (kind = 'proportion' AND NOT value BETWEEN 0 AND 100)
-            OR (kind = 'count' AND value < 0) AS value_out_of_range,
+        low < lowest OR low > highest AS low_out_of_range,
+        high < lowest OR high > highest AS high_out_of_range,
+        value < lowest OR value > highest AS value_out_of_range,
         numerator < 0 AS numerator_out_of_range,
         denominator < 0 AS denominator_out_of_range,
-        kind <> 'mean' AND denominator >= 0
+        -- What a mean or an amount is the sum of are no persons.
+        persons_in <> 'denominator' AND denominator >= 0
             AND (CASE WHEN kind = 'count' THEN greatest(value, low, high) ELSE numerator END)
                 > denominator
             AS numerator_exceeds_denominator,
@@ -279,57 +282,57 @@ WITH judged AS (
             AS early_period,
         measured = 'since' AND period IN (SELECT number FROM known_period WHERE kind = 'day')
             AS since_a_day
-    FROM parsed_row
+    FROM parsed_row LEFT JOIN kind_properties USING (kind)
     WHERE NOT ignored
 )
 FROM judged
-WHERE ignored_row OR missing_number OR not_a_number OR unknown_status OR value_out_of_range
-    OR numerator_out_of_range OR denominator_out_of_range OR numerator_exceeds_denominator
-    OR suppressed OR approximate OR future_period OR early_period OR limits_do_not_fit
-    OR limits_turned OR value_outside OR low_out_of_range OR high_out_of_range OR limit_in_words
-    OR since_a_day
+WHERE greatest(*COLUMNS(* EXCLUDE (record)))
 """
 _FAULTS = """
 INSERT INTO problem
-SELECT record, 'value', 'ignored_row', false FROM faulty WHERE ignored_row
-UNION ALL
-SELECT record, 'value', 'missing_number', true FROM faulty WHERE missing_number
-UNION ALL
-SELECT record, 'value', 'not_a_number', true FROM faulty WHERE not_a_number
-UNION ALL
-SELECT record, 'status', 'unknown_status', true FROM faulty WHERE unknown_status
-UNION ALL
-SELECT record, 'value', 'out_of_range', true FROM faulty WHERE value_out_of_range
-UNION ALL
-SELECT record, 'numerator', 'out_of_range', true FROM faulty WHERE numerator_out_of_range
-UNION ALL
-SELECT record, 'denominator', 'out_of_range', true FROM faulty WHERE denominator_out_of_range
-UNION ALL
-SELECT record, 'denominator', 'numerator_exceeds_denominator', true
-FROM faulty WHERE numerator_exceeds_denominator
-UNION ALL
-SELECT record, 'low', 'out_of_range', true FROM faulty WHERE low_out_of_range
-UNION ALL
-SELECT record, 'high', 'out_of_range', true FROM faulty WHERE high_out_of_range
-UNION ALL
-SELECT record, 'low', 'limits_turned', true FROM faulty WHERE limits_turned
-UNION ALL
-SELECT record, 'value', 'value_outside', true FROM faulty WHERE value_outside
-UNION ALL
-SELECT record, 'status', 'limits_do_not_fit', true FROM faulty
-WHERE limits_do_not_fit AND value_outside IS NOT TRUE AND unknown_status IS NOT TRUE
-UNION ALL
-SELECT record, 'value', 'limit', false FROM faulty WHERE limit_in_words
-UNION ALL
-SELECT record, 'value', 'suppressed', false FROM faulty WHERE suppressed
-UNION ALL
-SELECT record, 'value', 'approximate', false FROM faulty WHERE approximate
-UNION ALL
-SELECT record, 'period', 'future_period', false FROM faulty WHERE future_period
-UNION ALL
-SELECT record, 'period', 'early_period', false FROM faulty WHERE early_period
-UNION ALL
-SELECT record, 'measured', 'since_a_day', true FROM faulty WHERE since_a_day
+SELECT record, role, fault, coalesce(is_error, true)
+FROM (
+    SELECT record, 'value' AS role, 'ignored_row' AS fault FROM faulty WHERE ignored_row
+    UNION ALL
+    SELECT record, 'value', 'missing_number' FROM faulty WHERE missing_number
+    UNION ALL
+    SELECT record, 'value', 'not_a_number' FROM faulty WHERE not_a_number
+    UNION ALL
+    SELECT record, 'status', 'unknown_status' FROM faulty WHERE unknown_status
+    UNION ALL
+    SELECT record, 'value', 'out_of_range' FROM faulty WHERE value_out_of_range
+    UNION ALL
+    SELECT record, 'numerator', 'out_of_range' FROM faulty WHERE numerator_out_of_range
+    UNION ALL
+    SELECT record, 'denominator', 'out_of_range' FROM faulty WHERE denominator_out_of_range
+    UNION ALL
+    SELECT record, 'denominator', 'numerator_exceeds_denominator'
+    FROM faulty WHERE numerator_exceeds_denominator
+    UNION ALL
+    SELECT record, 'low', 'out_of_range' FROM faulty WHERE low_out_of_range
+    UNION ALL
+    SELECT record, 'high', 'out_of_range' FROM faulty WHERE high_out_of_range
+    UNION ALL
+    SELECT record, 'low', 'limits_turned' FROM faulty WHERE limits_turned
+    UNION ALL
+    SELECT record, 'value', 'value_outside' FROM faulty WHERE value_outside
+    UNION ALL
+    SELECT record, 'status', 'limits_do_not_fit' FROM faulty
+    WHERE limits_do_not_fit AND value_outside IS NOT TRUE AND unknown_status IS NOT TRUE
+    UNION ALL
+    SELECT record, 'value', 'limit' FROM faulty WHERE limit_in_words
+    UNION ALL
+    SELECT record, 'value', 'suppressed' FROM faulty WHERE suppressed
+    UNION ALL
+    SELECT record, 'value', 'approximate' FROM faulty WHERE approximate
+    UNION ALL
+    SELECT record, 'period', 'future_period' FROM faulty WHERE future_period
+    UNION ALL
+    SELECT record, 'period', 'early_period' FROM faulty WHERE early_period
+    UNION ALL
+    SELECT record, 'measured', 'since_a_day' FROM faulty WHERE since_a_day
+)
+LEFT JOIN severity_of USING (fault)
 """
 
 _SHOWN_ROLES = (

@@ -171,7 +171,7 @@ WITH judged AS (
     SELECT key,
         count(*) > count(DISTINCT label) AS is_twice,
         bool_or(
-            kind IN ('mean', 'amount')
+            kind NOT IN ('count', 'proportion')
             OR (kind = 'proportion' AND value IS NOT NULL
                 AND (numerator IS NULL OR denominator IS NULL))
             OR is_bound OR status = 'range'

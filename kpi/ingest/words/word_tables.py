@@ -4,6 +4,7 @@ from typing import Any
 
 import duckdb
 
+from kpi.domain.kinds import KIND_PROPERTIES
 from kpi.domain.vocabulary import KINDS, MEASURED, STATUSES
 from kpi.ingest.words import numbers
 from kpi.system.incoming import table_of
@@ -13,10 +14,20 @@ _MEANINGS = (*numbers.MEANINGS, "zero", "absent")
 
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
-    """Makes the types `kind`, `status` and `meaning`, and the macro `key_of`."""
+    """Makes the types `kind`, `status` and `meaning`, the macro `key_of`, and `kind_properties`.
+
+    That table says of each kind of indicator which values it may have and where its persons are.
+    """
     connection.execute(_KEY)
     for sql, words in _WORD_TYPES.items():
         connection.execute(sql, {"words": words})
+    properties = KIND_PROPERTIES.values()
+    connection.execute(_KIND_PROPERTIES, {
+        "kinds": list(KIND_PROPERTIES),
+        "lowest": [each.lowest for each in properties],
+        "highest": [each.highest for each in properties],
+        "persons_in": [each.persons_in for each in properties],
+    })  # fmt: skip
 
 
 def save(connection: duckdb.DuckDBPyConnection, name: str, columns: Frame) -> None:
@@ -41,6 +52,11 @@ _TYPES = {
 _KEY = """
 CREATE MACRO key_of(indicator, area, population_group, period) AS
     ((indicator::BIGINT * 1000000 + area) * 100000 + population_group) * 100000 + period
+"""
+_KIND_PROPERTIES = """
+CREATE TABLE kind_properties AS
+SELECT unnest($kinds)::kind AS kind, unnest($lowest)::DOUBLE AS lowest,
+    unnest($highest)::DOUBLE AS highest, unnest($persons_in) AS persons_in
 """
 # Kinds, statuses and meanings as one byte a row instead of a text.
 _WORD_TYPES = {

@@ -1,11 +1,14 @@
 """The figures of data/: what is read of a row, and what each fault is called."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from kpi.domain.errors import Problem
+from kpi.domain.kinds import KIND_PROPERTIES
+from kpi.domain.vocabulary import Kind
 from kpi.ingest.data_figures import figures_of
 from kpi.ingest.meaning.exact import KnownIds
 
@@ -47,6 +50,9 @@ def read(*rows: dict[str, str]) -> tuple[list[dict[str, Any]], list[Problem]]:
         ({"value": "", "status": "not_applicable"}, None, None),
         ({"indicator_id": "hours", "value": "-3"}, -3.0, 0),  # an amount can be below zero
         ({"indicator_id": "mean", "value": "1.5", "denominator": "1"}, 1.5, 1),  # no part of it
+        # The sum of hours or kroner is no number of persons.
+        ({"indicator_id": "mean", "value": "1.5", "numerator": "3", "denominator": "2"}, 1.5, 1),
+        ({"indicator_id": "hours", "value": "9", "numerator": "18", "denominator": "2"}, 9.0, 0),
         ({"indicator_id": "persons", "value": "3.5"}, 3.5, 1),  # full-time persons
     ],
 )
@@ -54,6 +60,21 @@ def test_a_valid_row(changed: dict[str, str], value: float | None, decimals: int
     (row,), problems = read(cells(**changed))
     assert problems == []
     assert (row["value"], row["decimals"]) == (value, decimals)
+
+
+@pytest.mark.parametrize("kind", KIND_PROPERTIES)
+def test_a_kind_has_the_values_of_its_row(kind: Kind) -> None:
+    known = replace(KNOWN, kinds={"it": kind})
+    properties = KIND_PROPERTIES[kind]
+    ends = [(properties.lowest, -0.1), (properties.highest, 0.1)]
+    inside = [-1e6 if properties.lowest is None else properties.lowest]
+    inside.append(1e6 if properties.highest is None else properties.highest)
+    outside = [end + beyond for end, beyond in ends if end is not None]
+    for values, codes in ((inside, set()), (outside, {"out_of_range"})):
+        for value in values:
+            row = cells(indicator_id="it", value=f"{value:.1f}")
+            _, problems = figures_of([(2, row)], known, [])
+            assert {problem.code for problem in problems} == codes
 
 
 @pytest.mark.parametrize(
