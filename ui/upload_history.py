@@ -1,12 +1,14 @@
 """Every publication, newest first, and the way back from those that came through this page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
 from kpi.domain import format as fmt
 from kpi.domain.model import Batch
+from kpi.domain.vocabulary import BATCH_STATE_NAMES, BatchState
+from kpi.domain.wording import capital
 from kpi.store.uploads import withdraw
 from kpi.views.upload import moved_words
 from ui.badges import plain, small
@@ -15,10 +17,10 @@ from ui.undo import danish_time, show_undo
 from ui.upload_files import keep_message
 
 _MOST_SHOWN = 20
-_STATES = {
-    "published": ":green-badge[:material/check: Udgivet]",
-    "withdrawn": ":gray-badge[:material/undo: Fortrudt]",
-    "purged": ":gray-badge[:material/delete_forever: Slettet]",
+_MARKS: Mapping[BatchState, tuple[str, str]] = {
+    "published": ("green", "check"),
+    "withdrawn": ("gray", "undo"),
+    "purged": ("gray", "delete_forever"),
 }
 
 
@@ -59,7 +61,7 @@ def _show_upload(batch: Batch) -> None:
         counts = "" if is_gone else f" · {moved_words(batch.rows_new, batch.rows_changed)}"
         name = "" if is_gone else f" · {plain(batch.original_name)}"
         st.markdown(
-            f"**Nr. {batch.batch_id}{name}** {_STATES[batch.state]}  \n"
+            f"**Nr. {batch.batch_id}{name}** {_badge(batch.state)}  \n"
             + small(f"{plain(batch.published_by)}, {danish_time(batch.published_at)}{counts}")
             + ("" if is_gone else f"  \n:small[{plain(batch.note)}]")
             + _withdrawal(batch),
@@ -76,12 +78,17 @@ def _show_upload(batch: Batch) -> None:
                 )
 
 
+def _badge(state: BatchState) -> str:
+    colour, icon = _MARKS[state]
+    return f":{colour}-badge[:material/{icon}: {capital(BATCH_STATE_NAMES[state])}]"
+
+
 def _withdrawal(batch: Batch) -> str:
     """Who took it back, when and why."""
     if not batch.withdrawn_on:
         return ""
     day = fmt.partial_date(batch.withdrawn_on)
-    action = "Slettet" if batch.state == "purged" else "Fortrudt"
+    action = capital(BATCH_STATE_NAMES[batch.state])
     return f"  \n:small[{action} af {plain(batch.withdrawn_by)}, {day}: " + (
         f"{plain(batch.withdrawn_why)}]"
     )

@@ -12,8 +12,8 @@ from kpi.domain.model import Batch, Observation
 from kpi.domain.period import DENMARK, parse_period
 from kpi.domain.selection import Selection
 from kpi.domain.verdicts import comparisons
-from kpi.domain.vocabulary import NO_COMPARISON, STATE_NAMES
-from kpi.domain.wording import Badge, row_period_name
+from kpi.domain.vocabulary import BATCH_STATE_NAMES, NO_COMPARISON, STATE_NAMES
+from kpi.domain.wording import Badge, capital, row_period_name
 from kpi.exhibits.parts import whose
 from kpi.store import Store
 from kpi.views.beside import newest_beside
@@ -268,7 +268,7 @@ def _corrections(
         names = "; ".join(catalog.sources[each].title for each in batch.source_id.split(";"))
         if batch.withdrawn_on and date.fromisoformat(batch.withdrawn_on) > day:
             when = fmt.partial_date(batch.withdrawn_on)
-            action = "Slettet" if batch.state == "purged" else "Fortrudt"
+            action = capital(BATCH_STATE_NAMES[batch.state])
             corrections.append((f"{action}: {names}", when, batch.withdrawn_why))
         elif _published(batch) > day and (batch.rows_changed or batch.rows_removed):
             counts = [

@@ -8,6 +8,7 @@ from kpi.domain.errors import Problem, count_of
 from kpi.domain.model import Batch
 from kpi.domain.personal import holds_personal_number
 from kpi.domain.problem_codes import PROBLEM_KINDS
+from kpi.domain.vocabulary import BATCH_STATE_NAMES
 from kpi.domain.wording import capital, listing
 from kpi.ingest.checking import Change, Checked, Choices
 from kpi.ingest.table.formats import FORMATS, OWN_FORMATS
@@ -229,7 +230,7 @@ def published_before(sha256: str, batches: Iterable[Batch]) -> str:
     if not same:
         return ""
     newest = max(same, key=lambda batch: batch.batch_id)
-    undone = " (fortrudt)" if newest.state == "withdrawn" else ""
+    undone = "" if newest.state == "published" else f" ({BATCH_STATE_NAMES[newest.state]})"
     return f"samme fil som indlæsning nr. {newest.batch_id}{undone}"
 
 

@@ -12,7 +12,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.format import raw_number
 from kpi.domain.model import Indicator
 from kpi.domain.period import parse_period
-from kpi.domain.vocabulary import BOUNDS
+from kpi.domain.vocabulary import BOUNDS, STATUS_NAMES
 from kpi.domain.wording import in_text, period_name
 from kpi.exhibits import Table
 from kpi.exhibits.parts import scale_of
@@ -131,13 +131,13 @@ def _value(
         return f"{fmt.number(low, decimals)}-{fmt.amount(high, indicator, decimals)}"
     if value is None:
         # In words: a sign alone is left out where a narrow screen stacks the cells of a row.
-        return "ikke relevant" if status == "not_applicable" else "ikke oplyst"
+        return STATUS_NAMES["not_applicable" if status == "not_applicable" else "missing"]
     text = fmt.amount(value, indicator, decimals_of(value, indicator))
     if status in ("at_least", "at_most"):
         return f"{STATUS_WORDS[status]}{fmt.NO_BREAK_SPACE}{text}"
     if status == "approximate":
         return f"ca.{fmt.NO_BREAK_SPACE}{text}"
-    return f"{text} (foreløbig)" if status == "preliminary" else text
+    return f"{text} ({STATUS_NAMES[status]})" if status == "preliminary" else text
 
 
 def _difference(change: Change, indicator: Indicator) -> str:
