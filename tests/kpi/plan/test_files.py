@@ -13,6 +13,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.export.plan_template import plan_template
 from kpi.ingest.table.raw import RefusedError, Upload
+from kpi.plan.changes import current_plan_rows
 from kpi.plan.files import COLUMN_NAMES, FILE_TABLES, TABLE_NAMES, read_plan_file
 from kpi.plan.rows import as_written, written_day, written_period
 from kpi.store import Store, open_store
@@ -165,6 +166,14 @@ def test_the_template_has_every_table_and_column(store: Store, catalog: Catalog)
     assert heads["Status"] == [COLUMN_NAMES[column] for column in (
         "initiative_id", "date", "state", "summary", "source_id",
     )]  # fmt: skip
+
+
+def test_every_table_with_ids_is_compared_with_its_current_rows(
+    store: Store, catalog: Catalog
+) -> None:
+    with_ids = [table for table in FILE_TABLES if SPECS[table].has_ids]
+    plan = store.plan()
+    assert [table for table in with_ids if not current_plan_rows(table, plan, catalog)] == []
 
 
 def test_the_template_lists_names_that_are_read(store: Store, catalog: Catalog) -> None:
