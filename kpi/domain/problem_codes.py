@@ -162,7 +162,7 @@ PROBLEM_KINDS: Mapping[ProblemCode, ProblemKind] = {
         "warning", "Antal med decimaler", "antallet med decimaler", "antal med decimaler"
     ),
     "same_value": ProblemKind("warning", "Samme tal i alle områder"),
-    "unchanged_period": ProblemKind("warning", "Samme tal som perioden før"),
+    "unchanged_period": ProblemKind("warning", "Samme tal som en anden periode eller gruppe"),
     "fewer_areas": ProblemKind("warning", "Færre områder end sidst"),
     "area_ended": ProblemKind("warning", "Området gælder ikke i perioden"),
     "retired": ProblemKind("warning", "Udgået"),

@@ -7,6 +7,7 @@ from kpi.domain.errors import Problem
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.plausibility.big_changes import big_changes
 from kpi.ingest.plausibility.compared import compare
+from kpi.ingest.plausibility.copied import copied_figures
 from kpi.ingest.plausibility.limits_beside import far_limits
 from kpi.ingest.plausibility.period_kinds import other_period_kinds
 from kpi.ingest.plausibility.repeats import repeats
@@ -32,4 +33,5 @@ def implausible_figures(
     problems += unlike_others(connection, table, plan, catalog, off_scale)
     problems += other_period_kinds(connection, table, plan, catalog)
     problems += repeats(connection, catalog)
+    problems += copied_figures(connection, catalog)
     return problems + not_whole(connection, table, plan)

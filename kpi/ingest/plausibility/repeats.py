@@ -15,9 +15,9 @@ from kpi.ingest.plausibility.evidence import exact
 
 # Among fewer areas equal figures are common: how many must be equal in one period, and how many
 # must repeat the period before.
-_FEWEST_SAME, _FEWEST_UNCHANGED = 5, 4
+_FEWEST_SAME, FEWEST_UNCHANGED = 5, 4
 # Counts below this are often equal.
-_LEAST_COUNT = 10
+LEAST_COUNT = 10
 _HINT_UNCHANGED = "Kontrollér, at tallene er af den nye periode og ikke er kopieret fra den før."
 _HINT_SAME = "Kontrollér, at tallet ikke er kopieret ned gennem kolonnen."
 
@@ -25,7 +25,7 @@ _HINT_SAME = "Kontrollér, at tallet ikke er kopieret ned gennem kolonnen."
 def repeats(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[Problem]:
     """A warning for each indicator whose areas all have the same figure, or all the one before."""
     indicators = list(catalog.indicators.values())
-    limits = {"same": _FEWEST_SAME, "unchanged": _FEWEST_UNCHANGED, "least": _LEAST_COUNT}
+    limits = {"same": _FEWEST_SAME, "unchanged": FEWEST_UNCHANGED, "least": LEAST_COUNT}
     rows: dict[tuple[int, bool], list[tuple[str, int, float]]] = defaultdict(list)
     for number, period, count, lowest, is_same in connection.execute(_REPEATS, limits).fetchall():
         rows[number, is_same].append((period, count, lowest))

@@ -1,0 +1,164 @@
+"""Figures that are those of another series: an earlier year under a new one, a column copied twice.
+
+Every area has exactly the figure that it has in another period, group or indicator. Of four
+areas' figures that is no chance, and no other check sees it: such figures are all plausible.
+"""
+
+from collections import defaultdict
+
+import duckdb
+
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import Problem
+from kpi.domain.period import parse_period
+from kpi.domain.wording import when
+from kpi.ingest.plausibility.repeats import FEWEST_UNCHANGED, LEAST_COUNT
+
+# Of that many areas' figures so many are different; else equal ones are common.
+_DIFFERENT = 3
+_HINT = "Kontrollér, at tallene ikke er kopieret fra en anden periode, gruppe eller kolonne."
+
+
+def copied_figures(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[Problem]:
+    """A warning for each indicator whose figures are those of another series in every area.
+
+    Told of the newest period; the same period as published, and the one before (`repeats`), are
+    no other.
+    """
+    limits = {"fewest": FEWEST_UNCHANGED, "least": LEAST_COUNT}
+    rows = connection.execute(_COPIED, limits | {"different": _DIFFERENT}).fetchall()
+    by_indicator: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    counts: dict[tuple[str, ...], int] = {}
+    for indicator_id, group_id, period, count, *other in rows:
+        series = (indicator_id, group_id, period, *other)
+        by_indicator[indicator_id].append(series)
+        counts[series] = count
+    return [
+        Problem(
+            "unchanged_period", "warning", "", None, None, None,
+            _message(copies[-1], counts[copies[-1]], catalog) + (
+                f" Det gælder {fmt.number(len(copies), 0)} perioder og grupper."
+                if len(copies) > 1 else ""
+            ),
+            _HINT, weight=len(copies),
+        )
+        for copies in by_indicator.values()
+    ]  # fmt: skip
+
+
+def _message(series: tuple[str, ...], count: int, catalog: Catalog) -> str:
+    indicator_id, group_id, period, other_indicator, other_group, other_period = series
+    indicator = catalog.indicators[indicator_id]
+    parts = []
+    if other_indicator != indicator_id:
+        parts.append(f"»{catalog.indicators[other_indicator].name}«")
+    if other_group != group_id:
+        parts.append(f"for »{catalog.groups[other_group].name}«")
+    if other_period != period:
+        parts.append(when(parse_period(other_period), catalog.indicators[other_indicator], catalog))
+    group = f" for »{catalog.groups[group_id].name}«" if other_group != group_id else ""
+    return (
+        f"{indicator.name}: Alle {fmt.number(count, 0)} områders tal{group} "
+        f"{when(parse_period(period), indicator, catalog)} er præcis dem, der er {' '.join(parts)}."
+    )
+
+
+# Series are alike where the same few areas have the same figures; of these all areas are compared:
+# those that both have, at least half of the file's. The file's series that change nothing published
+# are right as they stand. A hidden number is compared with nothing: that would tell of a guess.
+_COPIED = """
+WITH series AS (
+    SELECT indicator, population_group, period, values_count
+    FROM share_of_period
+    JOIN known_indicator ON known_indicator.number = indicator
+    WHERE values_count >= $fewest AND lowest < highest AND equal_count < values_count
+        AND (kind <> 'count' OR highest >= $least)
+),
+probed AS (
+    SELECT area FROM valid GROUP BY area ORDER BY count(*) DESC, area LIMIT $fewest
+),
+known AS (
+    SELECT indicator_id, group_id, period, period_start, known_area.number AS area, value
+    FROM spor.current_observation
+    JOIN known_area ON known_area.id = area_id
+    WHERE value IS NOT NULL AND NOT is_hidden AND status NOT IN ('at_least', 'at_most')
+),
+own_figures AS (
+    SELECT indicator, population_group, period, area, value, key FROM valid
+    WHERE value IS NOT NULL AND status NOT IN ('at_least', 'at_most')
+),
+own_print AS (
+    SELECT indicator, population_group, period, list(value ORDER BY area) AS print
+    FROM own_figures SEMI JOIN probed USING (area)
+    GROUP BY indicator, population_group, period
+    HAVING count(*) = $fewest AND len(list_distinct(print)) >= $different AND min(abs(value)) > 0
+),
+own AS (
+    SELECT known_indicator.id AS indicator_id, known_group.id AS group_id,
+        known_period.id AS period, start_date AS period_start, indicator, population_group,
+        known_period.number AS period_number, print
+    FROM own_print
+    JOIN known_indicator ON known_indicator.number = indicator
+    JOIN known_group ON known_group.number = population_group
+    JOIN known_period ON known_period.number = own_print.period
+),
+known_print AS (
+    SELECT indicator_id, group_id, period, period_start, list(value ORDER BY area) AS print
+    FROM known SEMI JOIN probed USING (area)
+    GROUP BY indicator_id, group_id, period, period_start
+    HAVING count(*) = $fewest
+),
+pair AS (
+    SELECT own.*, series.values_count, other.indicator_id AS other_indicator,
+        other.group_id AS other_group, other.period AS other_period,
+        other.period_start AS other_start, number_of_indicator, number_of_group, number_of_period
+    FROM own
+    JOIN series ON series.indicator = own.indicator
+        AND series.population_group = own.population_group AND series.period = own.period_number
+    JOIN (
+        SELECT *, NULL AS number_of_indicator, NULL AS number_of_group, NULL AS number_of_period
+        FROM known_print
+        UNION ALL BY NAME
+        SELECT indicator_id, group_id, period, period_start, print,
+            indicator AS number_of_indicator, population_group AS number_of_group,
+            period_number AS number_of_period
+        FROM own
+    ) AS other ON other.print = own.print AND (
+        (other.indicator_id, other.group_id, other.period_start)
+            <> (own.indicator_id, own.group_id, own.period_start)
+    )
+),
+beside AS (
+    SELECT pair.*, own_figures.key, own_figures.value, known.value AS other_value
+    FROM pair
+    JOIN own_figures ON own_figures.indicator = pair.indicator
+        AND own_figures.population_group = pair.population_group
+        AND own_figures.period = pair.period_number
+    JOIN known ON known.indicator_id = other_indicator AND known.group_id = other_group
+        AND known.period = other_period AND known.area = own_figures.area
+    WHERE number_of_indicator IS NULL
+    UNION ALL
+    SELECT pair.*, own_figures.key, own_figures.value, other.value AS other_value
+    FROM pair
+    JOIN own_figures ON own_figures.indicator = pair.indicator
+        AND own_figures.population_group = pair.population_group
+        AND own_figures.period = pair.period_number
+    JOIN own_figures AS other ON other.indicator = number_of_indicator
+        AND other.population_group = number_of_group AND other.period = number_of_period
+        AND other.area = own_figures.area
+),
+copied AS (
+    SELECT beside.* EXCLUDE (key, value, other_value, print), count(*) AS areas
+    FROM beside
+    LEFT JOIN (SELECT key, value AS published_value FROM published) USING (key)
+    GROUP BY ALL
+    HAVING bool_and(value = other_value) AND 2 * count(*) >= any_value(values_count)
+        AND NOT bool_and(value IS NOT DISTINCT FROM published_value)
+)
+SELECT DISTINCT ON (period_start, indicator_id, group_id, period) indicator_id, group_id, period,
+    areas, other_indicator, other_group, other_period
+FROM copied
+ORDER BY period_start, indicator_id, group_id, period, other_indicator <> indicator_id,
+    other_group <> group_id, other_start DESC
+"""

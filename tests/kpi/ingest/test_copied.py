@@ -1,0 +1,98 @@
+"""Figures that are exactly those of another period, group or indicator are told of."""
+
+from collections.abc import Mapping, Sequence
+
+import duckdb
+import pytest
+
+from tests.kpi.ingest.checked import Desk
+
+AREAS = ("aarhus", "odense", "aalborg", "randers", "esbjerg", "koebenhavn")
+Key = tuple[str, str, str]  # indicator, group, period
+SCHOOL = "school_absence"
+RATE, OTHER_YEAR = ((SCHOOL, "middle_school", year) for year in ("2021/2022", "2025/2026"))
+
+
+def _published(desk: Desk, key: Key) -> Mapping[str, float]:
+    with duckdb.connect(str(desk.version), read_only=True) as connection:
+        return dict(
+            connection.execute(
+                "SELECT area_id, value FROM current_observation WHERE indicator_id = ? "
+                "AND group_id = ? AND period = ? ORDER BY area_id",
+                key,
+            ).fetchall()
+        )
+
+
+def _told(desk: Desk, series: Mapping[Key, Sequence[float]]) -> list[str]:
+    rows = "".join(
+        f"{indicator};{area};{group};{period};{str(value).replace('.', ',')}\n"
+        for (indicator, group, period), values in series.items()
+        for area, value in zip(AREAS, values, strict=False)
+    )
+    checked = desk.check(f"nøgletal;område;gruppe;periode;værdi\n{rows}")
+    return [p.message for p in checked.problems if p.code == "unchanged_period"]
+
+
+def _figures(desk: Desk, key: Key, more: float = 0, areas: int = len(AREAS)) -> list[float]:
+    published = _published(desk, key)
+    return [round(published[area] + more, 1) for area in AREAS[:areas]]
+
+
+@pytest.mark.parametrize(
+    ("stored", "source", "words"),
+    [
+        (OTHER_YEAR, RATE, "er præcis dem, der er i skoleåret 2021/2022"),
+        ((SCHOOL, "middle_school", "2022/2023"), RATE, "dem, der er i skoleåret 2021/2022"),
+        ((SCHOOL, "middle_school", "2025/2026"), (SCHOOL, "lower_secondary", "2024/2025"),
+         "for »Udskoling« i skoleåret 2024/2025"),
+    ],
+)  # fmt: skip
+def test_figures_of_another_series(real: Desk, stored: Key, source: Key, words: str) -> None:
+    (message,) = _told(real, {stored: _figures(real, source)})
+    assert f"Alle {len(AREAS)} områders tal" in message
+    assert words in message
+
+
+def test_a_year_too_late_in_every_period(real: Desk) -> None:
+    years = ["2020/2021", "2021/2022", "2022/2023", "2023/2024"]
+    before = ["2019/2020", *years]
+    series = {
+        (SCHOOL, "middle_school", year): _figures(real, (SCHOOL, "middle_school", earlier))
+        for year, earlier in zip(years, before, strict=False)
+    }
+    (message,) = _told(real, series)
+    assert message.endswith(f"Det gælder {len(years)} perioder og grupper.")
+
+
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [
+        ((SCHOOL, "lower_secondary", "2025/2026"),
+         "for »Mellemtrin« i skoleåret 2025/2026 er præcis dem, der er for »Udskoling«"),
+        (("sanction_share", "middle_school", "2025/2026"), "er præcis dem, der er »Sanktionsande"),
+    ],
+)  # fmt: skip
+def test_a_column_copied_beside_itself(real: Desk, other: Key, words: str) -> None:
+    values = [5.1, 5.4, 6.2, 5.9, 6.0, 5.6]
+    messages = _told(real, dict.fromkeys([OTHER_YEAR, other], values))
+    assert any(words in message for message in messages)
+
+
+@pytest.mark.parametrize(
+    ("stored", "more", "areas"),
+    [
+        (OTHER_YEAR, 0.1, 6),  # other figures
+        (OTHER_YEAR, 0, 3),  # few areas may be equal
+        (RATE, 0, 6),  # as published: nothing is copied, whatever else is equal
+        ((SCHOOL, "middle_school", "2021M08"), 0, 6),  # the same beginning: another kind of period
+    ],
+)
+def test_figures_of_their_own(real: Desk, stored: Key, more: float, areas: int) -> None:
+    assert not _told(real, {stored: _figures(real, RATE, more, areas)})
+
+
+def test_one_area_of_its_own_is_enough(real: Desk) -> None:
+    values = _figures(real, RATE)
+    values[-1] = round(values[-1] + 0.3, 1)
+    assert not _told(real, {OTHER_YEAR: values})
