@@ -78,6 +78,12 @@ _AS_OF = re.compile(
 )
 _ON = re.compile(r"(?<![a-zæøå])(?:d|den|fra|til|af|i)\b\.?\s*\Z", re.IGNORECASE)
 _COUNTED = re.compile(r"\s*\)?\s*[a-zæøå]{2,}")
+_SEVERAL = re.compile(
+    r"\s*(?:personer|borgere|b(?:ø|oe)rn|elever|kvinder|m(?:æ|ae)nd|ledige|indbyggere|beboere|bes(?:ø|oe)g"
+    r"|sager|boliger|husstande|modtagere|unge|(?:æ|ae)ldre|ans(?:ø|oe)gere|pladser|timer|ans(?:ø|oe)gninger"
+    r"|henvendelser|medarbejdere|i alt)\b",
+    re.IGNORECASE,
+)
 _BORN = re.compile(r"f(?:ø|oe|o)dt|cpr", re.IGNORECASE)
 _FIGURE_BEFORE = re.compile(r"\d \Z")
 _FIGURE_AFTER = re.compile(r" (?!(?:19|20)\d\d(?!\d))\d")
@@ -184,12 +190,21 @@ def is_of_day_and_count(digits: str, before: str, after: str) -> bool:
     """
     if _BORN.search(before):
         return False
-    if _AS_OF.search(before):
+    if _AS_OF.search(before) or counts_several(digits, before, after):
         return True
     if fits_check(digits) or digits.startswith("0101"):
         return False
     is_told = any(map(bool, (_ON.search(before), _COUNTED.match(after), names_moment(before))))
     return is_told or (digits[4:6] <= _LAST_YEAR and is_of_month_end(digits[:6]))
+
+
+def counts_several(digits: str, before: str, after: str) -> bool:
+    """Whether a day of our time that is named as one is followed by a count of persons or things.
+
+    Then it is a count though the check digit fits: `Opgjort 24.07.10 - 7937 personer`.
+    """
+    is_as_of = _AS_OF.search(before) is not None or names_moment(before)
+    return is_as_of and digits[4:6] <= _LAST_YEAR and _SEVERAL.match(after) is not None
 
 
 def is_of_institution(digits: str, before: str) -> bool:

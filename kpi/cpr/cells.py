@@ -14,7 +14,6 @@ from kpi.cpr.digits import (
     is_birthday,
     is_clock_of_our_time,
     is_likely_given,
-    may_be_issued,
 )
 from kpi.cpr.named import whole_digits
 from kpi.cpr.shapes import shape_of, shapes_of_others
@@ -254,12 +253,12 @@ def is_parted_number(cell: str) -> bool:
 
     So it does of thousands (`2.512.484.916`), of which the check digit must fit.
     """
-    digits = parted_ten(cell)
+    digits = "" if "-" in cell else parted_ten(cell)  # a dash is judged as a person's way to write
     return (
         bool(digits)
         and not cell.startswith("\x02")
         and is_birthday(digits[:6], digits[6:])
-        and (fits_check(digits) if _THOUSANDS.fullmatch(cell) else may_be_issued(digits))
+        and (fits_check(digits) if _THOUSANDS.fullmatch(cell) else is_likely_given(digits))
         and not is_clock_of_our_time(digits[:6], digits[6:])
     )
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kpi.cpr.beside import is_in_hexadecimal, names_case, names_moment, names_object
+from kpi.cpr.beside import counts_several, is_in_hexadecimal, names_case, names_moment, names_object
 from kpi.cpr.digits import (
     birth_century,
     birth_date,
@@ -323,8 +323,10 @@ def _is_certain(text: str, candidate: _Candidate) -> bool:
     born = birth_date(candidate.six, candidate.serial)
     if not fits or born is None or born.year >= _LAST_WITHOUT_CHECK:
         return False
+    before, after = text[: candidate.start][-_NEAR:], text[candidate.end :][:_NEAR]
+    if counts_several(candidate.digits, before, after):
+        return False
     has_word = re.search(r"[^\W_]", candidate.between) is not None
     if has_word or candidate.between.strip() in ("-", "/", "|"):
         return True
-    is_as_of = _AS_OF.search(text[: candidate.start][-_NEAR:]) is not None
-    return not is_as_of and not _COUNTED.match(text[candidate.end :][:_NEAR])
+    return not _AS_OF.search(before) and not _COUNTED.match(after)

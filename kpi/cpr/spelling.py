@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from kpi.cpr.beside import (
+    counts_several,
     is_in_hexadecimal,
     is_in_row_of_figures,
     is_moment,
@@ -386,7 +387,8 @@ def _is_part_of_something_else(text: str, candidate: _Candidate) -> bool:
     is_count = candidate.is_dated and is_of_day_and_count(candidate.digits, before, after)
     if is_count and candidate.between.strip() == "-" and " " in candidate.between:
         # A number that fits may have its dash so, too.
-        return not fits_check(candidate.digits)
+        is_several = counts_several(candidate.digits, before, after)
+        return is_several or not fits_check(candidate.digits)
     if candidate.between and not candidate.between.strip():
         if candidate.is_joined and is_in_row_of_figures(candidate.digits, before, after):
             return True

@@ -10,6 +10,7 @@ def test_texts_of_counts_codes_and_references() -> None:
     texts = [
         "Opgjort 11.02.12 - 4163 personer", "Opgjort 14.12.10 – 7783 personer", "751118-2021",
         "751059 2013", "udtræk_310519_1022.xlsx", "07510417172A5", "Ref. 2608519553, betalt",
+        "Opgjort 24.07.10 - 7937 personer", "pr. 21.07.14 - 3230 borgere",  # though they fit
         "Ref. 7402948571", "Betalings-id 7402948571",
     ]  # fmt: skip
     assert [text for text in texts if holds_personal_number(text)] == []
@@ -22,6 +23,13 @@ def test_persons_written_so() -> None:
         "borger 751118-2021", "dec. 2512484916",
     ]  # fmt: skip
     assert [text for text in texts if not holds_personal_number(text)] == []
+
+
+def test_a_code_and_its_year_fill_a_cell() -> None:
+    codes = [
+        (f"{code}-{year}", "x") for code in ("751163", "751043", "751290") for year in (2010, 2017)
+    ]
+    assert [code for code in codes if is_refused(("a", "b"), [code])] == []
 
 
 @pytest.mark.parametrize(
