@@ -1,9 +1,9 @@
-"""Comparing figures: change over time, gaps, ranks. Plain functions of observations, no database.
+"""Comparing figures: change over time and gaps. Plain functions of observations, no database.
 
 Two values are compared only when indicator, group and period are the same (of two groups: all but
 the group). Values whose counts are known are compared as shares counted afresh. With whom a figure
 is compared, and what comes first, is in kpi/domain/verdicts.py, the words for it in
-kpi/domain/judgement.py.
+kpi/domain/judgement.py, places among areas in kpi/domain/ranking.py.
 """
 
 from collections import defaultdict
@@ -99,20 +99,6 @@ class Pair(NamedTuple):
     is_neutral: bool = False
     is_benchmark: bool = False
     areas: int | None = None
-
-
-@dataclass(frozen=True)
-class Rank:
-    """A place among areas with a value: 1 is best (highest where neither end is better).
-
-    `left_out` are further areas whose values cannot be believed.
-    """
-
-    place: int
-    of: int
-    among: str
-    shared: bool
-    left_out: int = 0
 
 
 # (indicator, group, period) of the municipalities' values by area.
@@ -376,25 +362,6 @@ def verdict(
     if is_neutral or indicator.direction == "neutral":
         return HIGHER if gap_points > 0 else LOWER
     return BETTER if (gap_points > 0) == (indicator.direction == "higher_is_better") else WORSE
-
-
-def rank(
-    values: Mapping[str, float], area_id: str, indicator: Indicator, among: str
-) -> Rank | None:
-    """The area's place among areas with a value; equal values share the better place (1, 2, 2, 4).
-
-    Values are compared as they are shown. None when the area has no value, or no other has.
-    """
-    if area_id not in values or len(values) < 2:
-        return None
-    rounded = {key: round_half_up(value, indicator.decimals) for key, value in values.items()}
-    own = rounded[area_id]
-    if indicator.direction == "lower_is_better":
-        ahead = sum(value < own for value in rounded.values())
-    else:
-        ahead = sum(value > own for value in rounded.values())
-    shared = sum(value == own for value in rounded.values()) > 1
-    return Rank(ahead + 1, len(values), among, shared)
 
 
 def persons(gap_points: float, denominator: float | None) -> int | None:

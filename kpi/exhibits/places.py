@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from kpi.charts.marks import FOCUS, PEER, Dot, RankMarks
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog, danish_order
-from kpi.domain.compare import Rank, rank
 from kpi.domain.judgement import compare_areas
 from kpi.domain.measure import comparable_value
 from kpi.domain.model import Indicator, Observation
+from kpi.domain.ranking import Rank, rank
 from kpi.domain.selection import Selection
 from kpi.domain.vocabulary import EQUAL, SAME
 from kpi.domain.wording import (

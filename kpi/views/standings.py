@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Change, Comparison, Figures, Rank, change, rank
+from kpi.domain.compare import Change, Comparison, Figures, change
 from kpi.domain.errors import KpiError
 from kpi.domain.measure import comparable_value
 from kpi.domain.model import Indicator, Observation
+from kpi.domain.ranking import Rank, rank
 from kpi.domain.targets import compared_with_targets
 from kpi.domain.verdicts import comparisons_of
 from kpi.domain.wording import counts_in_words, in_text

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kpi.domain.compare import Rank, persons, rank
+from kpi.domain.compare import persons
+from kpi.domain.ranking import Rank, rank
 from tests.kpi.made import indicator
 
 RATE = indicator()

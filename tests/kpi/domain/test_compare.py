@@ -7,7 +7,6 @@ from kpi.domain.compare import (
     Change,
     Comparison,
     Figures,
-    Rank,
     change,
     compare,
     compare_with_mean,
@@ -15,6 +14,7 @@ from kpi.domain.compare import (
 )
 from kpi.domain.model import Observation
 from kpi.domain.period import parse_period
+from kpi.domain.ranking import Rank
 from kpi.domain.vocabulary import Direction, Kind, MeasuredHow, Verdict
 from kpi.store import Store
 from kpi.views.standings import standings

@@ -3,9 +3,10 @@
 import pytest
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Figures, Rank
+from kpi.domain.compare import Figures
 from kpi.domain.errors import KpiError
 from kpi.domain.model import Observation
+from kpi.domain.ranking import Rank
 from kpi.store import Store
 from kpi.views.standings import standing, standings
 from tests.kpi.made import catalog as made_catalog
