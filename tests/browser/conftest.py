@@ -1,16 +1,20 @@
-"""The running app and the browser. One app for each test process, a fresh profile for each test."""
+"""The running app and the browser: one of each for a test process, and one tab.
+
+A new app takes a second of a processor to start and another one for its first page, a new profile
+of the browser one or two to read Streamlit's and Plotly's code. Tests that enter figures have a
+store of their own all the same, and no test finds a cookie, a permission or a kept word of another.
+"""
 
 import shutil
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from tests.browser.find_browser import HOW_TO_GET_ONE, find
-from tests.browser.running_app import running_app, traceback_in
-from tests.browser.screen import watch, watched_window
+from tests.browser.running_app import SharedApp, shared_app
+from tests.browser.tabs import DESKTOP, desktop_tab, watched
 
 # Chromium's sandbox needs rights that containers lack; the rest stops it from calling home.
 BROWSER_ARGUMENTS = [
@@ -61,18 +65,23 @@ def _words(window: Page) -> str:
 
 
 @pytest.fixture(scope="session")
-def app_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file that holds what the app of `app_url` writes."""
-    return tmp_path_factory.mktemp("app") / "app.log"
+def app(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedApp]:
+    """The app of this process, which shows the store that a test gives it."""
+    with shared_app(built_home, tmp_path_factory.mktemp("app")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
-def app_url(built_home: Path, app_log: Path) -> Iterator[str]:
-    """The address of the app on the default figures, shared by the tests of this process."""
-    home = app_log.parent / "home"
-    shutil.copytree(built_home, home)
-    with running_app(home, app_log) as address:
-        yield address
+def app_home(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the plan's figures, for all tests that only look; papers may be kept in it."""
+    return Path(shutil.copytree(built_home, tmp_path_factory.mktemp("app-home") / "home"))
+
+
+@pytest.fixture
+def app_url(app: SharedApp, app_home: Path) -> str:
+    """The address of the app, which shows `app_home`."""
+    app.show(app_home)
+    return app.address
 
 
 # Not for the session: Playwright's event loop would still run under the tests of other folders,
@@ -95,54 +104,52 @@ def problems() -> list[str]:
     return []
 
 
-@pytest.fixture
-def page(browser: Browser, app_url: str, app_log: Path, problems: list[str]) -> Iterator[Page]:
-    """A desktop window (1400 x 900) on the app; the test fails when anything goes wrong in it."""
-    with _window(browser, app_url, app_log, problems) as opened:
-        yield opened
-
-
-@pytest.fixture
-def phone(browser: Browser, app_url: str, app_log: Path, problems: list[str]) -> Iterator[Page]:
-    """A phone (390 x 844, touch) on the app; the test fails when anything goes wrong in it."""
-    with _window(browser, app_url, app_log, problems, is_phone=True) as opened:
-        yield opened
-
-
-@contextmanager
-def _window(
-    browser: Browser, app_url: str, app_log: Path, problems: list[str], is_phone: bool = False
-) -> Iterator[Page]:
-    written_before = app_log.stat().st_size
-    context = browser.new_context(
-        base_url=app_url,
-        viewport={"width": 390, "height": 844} if is_phone else {"width": 1400, "height": 900},
+@pytest.fixture(scope="package")
+def desktop(browser: Browser, app: SharedApp) -> Iterator[BrowserContext]:
+    """The profile of desktop windows on the app."""
+    profile = browser.new_context(
+        base_url=app.address,
+        viewport=DESKTOP,
         locale="da-DK",
         timezone_id="Europe/Copenhagen",
-        is_mobile=is_phone,
-        has_touch=is_phone,
     )
-    try:
-        opened = context.new_page()
-        watch(opened, problems)
-        yield opened
-        # A round trip through the browser, so that every message it has sent is in the list.
-        opened.evaluate("0")
-        listed = list(problems)
-    finally:
-        context.close()
-    if failure := traceback_in(app_log, written_before):
-        listed.append(f"The app failed:\n{failure}")
-    if listed:
-        pytest.fail("Went wrong in the browser:\n" + "\n".join(listed), pytrace=False)
+    yield profile
+    profile.close()
 
 
 @pytest.fixture
-def analyst(browser: Browser, home: Path, tmp_path: Path, problems: list[str]) -> Iterator[Page]:
-    """A window on an app of the test's own, which it may enter rows in."""
-    log = tmp_path / "app.log"
-    with running_app(home, log) as address:
-        with watched_window(browser, address, problems) as opened:
+def page(
+    desktop: BrowserContext, app: SharedApp, app_url: str, problems: list[str]
+) -> Iterator[Page]:
+    """A desktop window (1400 x 900) on the app; the test fails when anything goes wrong in it."""
+    with desktop_tab(desktop, app, problems) as opened:
+        yield opened
+
+
+@pytest.fixture
+def analyst(
+    desktop: BrowserContext, app: SharedApp, home: Path, problems: list[str]
+) -> Iterator[Page]:
+    """A desktop window on a store of the test's own, which it may enter rows in: `home`."""
+    app.show(home)
+    with desktop_tab(desktop, app, problems) as opened:
+        yield opened
+
+
+@pytest.fixture
+def phone(browser: Browser, app: SharedApp, app_url: str, problems: list[str]) -> Iterator[Page]:
+    """A phone (390 x 844, touch) on the app; the test fails when anything goes wrong in it."""
+    profile = browser.new_context(
+        base_url=app_url,
+        viewport={"width": 390, "height": 844},
+        locale="da-DK",
+        timezone_id="Europe/Copenhagen",
+        is_mobile=True,
+        has_touch=True,
+    )
+    opened = profile.new_page()
+    try:
+        with watched(opened, app, problems):
             yield opened
-        assert traceback_in(log) == ""
-    assert problems == []
+    finally:
+        profile.close()

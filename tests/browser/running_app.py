@@ -7,12 +7,46 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 START_SECONDS = 90
+
+
+@dataclass(frozen=True)
+class SharedApp:
+    """A running app that shows one store after the other: starting one takes seconds."""
+
+    address: str
+    log: Path
+    _shown: Path
+
+    def show(self, home: Path) -> None:
+        """From now on the app's store is the one in `home`."""
+        _point(self._shown, home)
+
+
+@contextmanager
+def shared_app(home: Path, folder: Path) -> Iterator[SharedApp]:
+    """The app as a process of its own until the block ends; it shows `home` first.
+
+    `folder` keeps its log and the link that its setting KPI_HOME names. What the app has computed
+    of one store never shows in another: it is kept by the version's file and its time.
+    """
+    shown, log = folder / "shown", folder / "app.log"
+    _point(shown, home)
+    with running_app(shown, log) as address:
+        yield SharedApp(address, log, shown)
+
+
+def _point(link: Path, home: Path) -> None:
+    """Makes a link name another folder, at once for whoever reads it."""
+    new = link.with_name("shown-next")
+    new.symlink_to(home, target_is_directory=True)
+    new.replace(link)
 
 
 @contextmanager

@@ -1,11 +1,11 @@
 """Opening pages of the app in the browser, and everything that goes wrong meanwhile."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response
 
 # Streamlit's script asks for these under the page's own path first, to learn whether the app is
 # mounted below the root of the host; the 404 is the answer it wants. Nothing else may fail.
@@ -76,8 +76,11 @@ _CHARTS_FIT = """
 """
 
 
-def watch(page: Page, problems: list[str]) -> None:
-    """Adds to `problems` every console error, script error, failed request and foreign request."""
+def watch(page: Page, problems: list[str]) -> Callable[[], None]:
+    """Adds to `problems` every console error, script error, failed request and foreign request.
+
+    What it gives back ends that.
+    """
 
     def on_console(message: ConsoleMessage) -> None:
         address = message.location.get("url", "")
@@ -88,15 +91,10 @@ def watch(page: Page, problems: list[str]) -> None:
         if response.status >= 400 and not _MOUNT_PROBE.match(urlsplit(response.url).path):
             problems.append(f"answer {response.status}: {response.url}")
 
-    def on_request(address: str) -> None:
-        host = urlsplit(address).hostname
+    def on_request(request: Request) -> None:
+        host = urlsplit(request.url).hostname
         if host not in {None, "127.0.0.1"}:
-            problems.append(f"the page asks another host: {address}")
-
-    page.on("console", on_console)
-    page.on("response", on_response)
-    page.on("request", lambda request: on_request(request.url))
-    page.on("pageerror", lambda error: problems.append(f"script: {error}"))
+            problems.append(f"the page asks another host: {request.url}")
 
     def on_failure(request: Request) -> None:
         # A file that is downloaded is no page: the browser ends its own visit to it.
@@ -104,17 +102,18 @@ def watch(page: Page, problems: list[str]) -> None:
         if not (is_download and request.failure == "net::ERR_ABORTED"):
             problems.append(f"request: {request.url} ({request.failure})")
 
-    page.on("requestfailed", on_failure)
+    def on_error(error: Error) -> None:
+        problems.append(f"script: {error}")
 
+    handlers: dict[Any, Callable[..., None]] = {
+        "console": on_console, "response": on_response, "request": on_request,
+        "pageerror": on_error, "requestfailed": on_failure,
+    }  # fmt: skip
+    for event, handler in handlers.items():
+        page.on(event, handler)
 
-@contextmanager
-def watched_window(browser: Browser, address: str, problems: list[str]) -> Iterator[Page]:
-    """A window of 1400 pixels on an app, which `watch` looks after until it is closed."""
-    context = browser.new_context(
-        base_url=address, viewport={"width": 1400, "height": 900}, locale="da-DK"
-    )
-    opened = context.new_page()
-    watch(opened, problems)
-    yield opened
-    opened.evaluate("0")
-    context.close()
+    def end() -> None:
+        for event, handler in handlers.items():
+            page.remove_listener(event, handler)
+
+    return end

@@ -21,7 +21,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from kpi.domain.selection import PAGES
-from tests.browser.running_app import REPOSITORY
+from tests.browser.running_app import REPOSITORY, SharedApp
 
 SECONDS = 60
 
@@ -52,10 +52,10 @@ def run(opened: ClientConnection, page: str) -> list[bytes]:
             return received
 
 
-def test_pages_say_nothing_of_the_machine(app_url: str, app_log: Path) -> None:
+def test_pages_say_nothing_of_the_machine(app_url: str, app: SharedApp, app_home: Path) -> None:
     secrets = [
-        streamlit.__version__, platform.python_version(), str(REPOSITORY), str(app_log.parent),
-        "navigation.py", platform.system().lower(),
+        streamlit.__version__, platform.python_version(), str(REPOSITORY), str(app.log.parent),
+        str(app_home), "navigation.py", platform.system().lower(),
     ]  # fmt: skip
     for page in PAGES:
         with connected(app_url) as opened:

@@ -3,19 +3,15 @@
 The fixtures `page` and `phone` fail a test whose page logs an error or asks for what is not there.
 """
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from kpi.domain.selection import FRONT_PAGE, PAGES
 from tests.browser.audit import english_words
 from tests.browser.clicks import box, expect_address, expect_title, popover
 from tests.browser.faults import faults, structure_faults
 from tests.browser.focus import focus_rings
-from tests.browser.running_app import traceback_in
-from tests.browser.screen import open_page, resize, wait_until_drawn, watch
+from tests.browser.screen import open_page, resize, wait_until_drawn
 from tests.browser.test_widths import BETWEEN
 
 VIEWS = {
@@ -60,40 +56,19 @@ def test_every_page_is_looked_at() -> None:
     assert {path.partition("?")[0] for path in VIEWS} == paths
 
 
-@pytest.fixture(scope="module")
-def window(browser: Browser, app_url: str) -> Iterator[BrowserContext]:
-    """A browser that is kept open: Streamlit's code is fetched only once."""
-    context = browser.new_context(base_url=app_url, locale="da-DK")
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def tab(window: BrowserContext, app_log: Path, problems: list[str]) -> Iterator[Page]:
-    """A new tab of the window; the test fails when anything goes wrong in it."""
-    written_before = app_log.stat().st_size
-    opened = window.new_page()
-    watch(opened, problems)
-    yield opened
-    opened.evaluate("0")
-    opened.close()
-    assert problems == []
-    assert traceback_in(app_log, written_before) == ""
-
-
 @pytest.mark.parametrize(("address", "title"), VIEWS.items())
-def test_a_page_has_no_faults(tab: Page, address: str, title: str) -> None:
+def test_a_page_has_no_faults(page: Page, address: str, title: str) -> None:
     """Opened once, and looked at in every way: opening takes longer than looking."""
-    open_page(tab, address)
-    expect_title(tab, title)
+    open_page(page, address)
+    expect_title(page, title)
     for width in BETWEEN if address in BETWEEN_SIZES else ():
-        resize(tab, width, 900)
-        assert structure_faults(tab) == [], width
+        resize(page, width, 900)
+        assert structure_faults(page) == [], width
     for name, (width, height) in SIZES.items():
-        resize(tab, width, height)
-        assert faults(tab) == {}, name
+        resize(page, width, height)
+        assert faults(page) == {}, name
     if least := FOCUSED_AT_LEAST.get(address):
-        rings = focus_rings(tab)
+        rings = focus_rings(page)
         assert rings["unseen"] == []
         assert rings["seen"] >= least
 

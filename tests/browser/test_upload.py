@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.browser.clicks import choose, expect_title, press, words_of
 from tests.browser.faults import assert_no_faults, faults
-from tests.browser.running_app import running_app, traceback_in
-from tests.browser.screen import open_page, watch
+from tests.browser.running_app import SharedApp
+from tests.browser.screen import open_page
 
 HEADER = "nøgletal;område;gruppe;periode;værdi;tæller;nævner;status;note\n"
 MENDED = HEADER + (
@@ -24,34 +24,12 @@ FAULTY = MENDED + "programme_staff;Bydel 7;;2025K1;22;;;;\n"
 SIZES = {"desktop": (1400, 900), "phone": (390, 844)}
 
 
-@pytest.fixture
-def own_home(home: Path) -> Path:
-    """A store that this test alone publishes to."""
-    return home
-
-
-@pytest.fixture
-def analyst(
-    browser: Browser, own_home: Path, tmp_path: Path, problems: list[str]
-) -> Iterator[Page]:
-    """A desktop window on an app of the test's own; the test fails when anything goes wrong."""
-    log = tmp_path / "app.log"
-    with running_app(own_home, log) as address:
-        context: BrowserContext = browser.new_context(
-            base_url=address,
-            viewport={"width": 1400, "height": 900},
-            locale="da-DK",
-            timezone_id="Europe/Copenhagen",
-        )
-        opened = context.new_page()
-        watch(opened, problems)
-        yield opened
-        opened.evaluate("0")
-        context.close()
-        assert traceback_in(log) == ""
-        written = log.read_text(encoding="utf-8")
-    assert problems == []
-    assert "010190" not in written
+@pytest.fixture(autouse=True)
+def log_without_personal_numbers(app: SharedApp) -> Iterator[None]:
+    """The app never writes the number that files of these tests hold."""
+    before = app.log.stat().st_size
+    yield
+    assert b"010190" not in app.log.read_bytes()[before:]
 
 
 def hand_in(page: Page | Locator, name: str, content: str) -> None:
@@ -110,16 +88,14 @@ def test_a_file_is_mended_published_seen_and_taken_back(analyst: Page) -> None:
     assert "8,6 %" not in words_of(analyst)
 
 
-def test_a_file_with_a_cpr_number_is_refused_and_kept_nowhere(
-    analyst: Page, own_home: Path
-) -> None:
+def test_a_file_with_a_cpr_number_is_refused_and_kept_nowhere(analyst: Page, home: Path) -> None:
     open_page(analyst, "/indlaes")
     hand_in(analyst, "børn 010190-1234.csv", MENDED + "x;Gellerup;;2025;1;;;;010190-1234\n")
     expect_title(analyst, "Filen er afvist: Den indeholder CPR-numre")
     expect(analyst.get_by_text("Filen er fjernet fra serverens hukommelse.")).to_be_visible()
     assert "010190" not in analyst.content()
     assert_no_faults(analyst)
-    for file in own_home.rglob("*"):
+    for file in home.rglob("*"):
         assert "010190" not in file.name
         assert not file.is_file() or b"010190-1234" not in file.read_bytes()
 
@@ -131,7 +107,7 @@ def test_a_recipe_is_made_for_a_new_kind_of_extract(analyst: Page) -> None:
     assert_no_faults(analyst)
 
 
-def test_a_queue_of_three_is_worked_through(analyst: Page, own_home: Path) -> None:
+def test_a_queue_of_three_is_worked_through(analyst: Page, home: Path) -> None:
     later = HEADER + "school_absence;Gellerup;;2025H1;9,4;;;;\n"
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
@@ -182,7 +158,7 @@ def test_a_queue_of_three_is_worked_through(analyst: Page, own_home: Path) -> No
     assert_no_faults(analyst)
     open_page(analyst, "/omraade?omraade=gellerup")
     assert "9,4 %" in words_of(analyst)
-    for file in own_home.rglob("*"):
+    for file in home.rglob("*"):
         assert not file.is_file() or b"010190-1234" not in file.read_bytes()
 
 

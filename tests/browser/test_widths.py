@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.faults import structure_faults
-from tests.browser.running_app import REPOSITORY, running_app
+from tests.browser.running_app import REPOSITORY, SharedApp
 from tests.browser.screen import open_page, resize
+from tests.browser.tabs import desktop_tab
 
 BETWEEN = (1280, 1200, 1024, 768, 700)
 WIDTHS = (1400, *BETWEEN, 390)
@@ -41,20 +42,19 @@ _COLUMNS = """most => {
 
 
 @pytest.fixture(scope="module")
-def app_url(shipped_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the app on all figures of data/: what has most to fit."""
-    folder = tmp_path_factory.mktemp("shipped-app")
-    shutil.copytree(shipped_home, folder / "home")
-    with running_app(folder / "home", folder / "app.log") as address:
-        yield address
+def all_figures(shipped_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with all figures of data/: what has most to fit."""
+    return Path(shutil.copytree(shipped_home, tmp_path_factory.mktemp("shipped") / "home"))
 
 
-@pytest.fixture(scope="module")
-def window(browser: Browser, app_url: str) -> Iterator[Page]:
-    """One window for all: Streamlit's code is fetched once."""
-    context = browser.new_context(base_url=app_url, locale="da-DK")
-    yield context.new_page()
-    context.close()
+@pytest.fixture
+def window(
+    desktop: BrowserContext, app: SharedApp, all_figures: Path, problems: list[str]
+) -> Iterator[Page]:
+    """A desktop window on all figures."""
+    app.show(all_figures)
+    with desktop_tab(desktop, app, problems) as opened:
+        yield opened
 
 
 def columns_at(width: int, most: int) -> int:
