@@ -99,7 +99,12 @@ def mismatches(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Pla
     A warning where a claim already questions the value of that key; the others leave `valid`.
     Fractions of one are a question of scale, once.
     """
+    # Most files have no counts, or counts that agree.
+    if connection.execute(_HAS_COUNTS).fetchone() is None:
+        return []
     connection.execute(_MISMATCH)
+    if connection.table("mismatch").limit(1).fetchone() is None:
+        return []
     if connection.table("mismatch").filter("NOT is_claimed").limit(1).fetchone():
         connection.execute(_WITHOUT_MISMATCHES)
     rows = connection.execute(_MISMATCHES, {"most": MOST_OF_A_CODE}).fetchall()
@@ -135,6 +140,8 @@ def _fractions(rows: Sequence[tuple[Any, ...]], table: RawTable, plan: Plan) -> 
 
 def duplicates(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan) -> list[Problem]:
     """An error at each row of a key that occurs with different contents."""
+    if connection.table("twice").filter("differs").limit(1).fetchone() is None:
+        return []
     rows = connection.execute(_DIFFERING, {"most": MOST_OF_A_CODE}).fetchall()
     problems = [
         Problem(
@@ -255,6 +262,7 @@ JOIN spelled_period ON spelled_period.spelling = candidate.period
 ORDER BY first_row.record
 """
 
+_HAS_COUNTS = "SELECT 1 FROM valid WHERE numerator IS NOT NULL LIMIT 1"
 _MISMATCH = """
 CREATE TABLE mismatch AS
 WITH counted AS (

@@ -107,11 +107,11 @@ def _number_catalog(
             for indicator in catalog.indicators.values()
         ],
     })  # fmt: skip
-    for name, role in (
-        ("known_area", "area_id"),
-        ("known_group", "group_id"),
-        ("known_source", "source_id"),
-    ):
+    save(connection, "known_area", {
+        "id": list(catalog.areas), "number": list(range(len(catalog.areas))),
+        "level": [area.level for area in catalog.areas.values()],
+    })  # fmt: skip
+    for name, role in (("known_group", "group_id"), ("known_source", "source_id")):
         ids = numbered[role]
         save(connection, name, {"id": list(ids), "number": list(ids.values())})
     return numbered

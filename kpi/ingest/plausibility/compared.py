@@ -8,11 +8,8 @@ comes after it is compared with the newest figure that is not 0, and reported on
 
 import duckdb
 
-from kpi.domain.catalog import Catalog
-from kpi.ingest.words.word_tables import save
 
-
-def compare(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
+def compare(connection: duckdb.DuckDBPyConnection) -> None:
     """Makes `changed`, `beside_far`, `noted` and `share_of_period`.
 
     `changed` has a row for each exact value that is far from the known one: record, indicator,
@@ -26,17 +23,19 @@ def compare(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
     highest, how many equal the period before, how many are compared with the period before or the
     same one, and with a published figure of them. A figure of 0 is compared with none.
     """
-    areas = list(catalog.areas.values())
-    save(connection, "area_level", {
-        "number": list(range(len(areas))), "level": [area.level for area in areas]
-    })  # fmt: skip
-    indicators = list(catalog.indicators.values())
-    save(connection, "indicator_form", {
-        "number": list(range(len(indicators))),
-        "decimals": [indicator.decimals for indicator in indicators],
-    })  # fmt: skip
-    for sql in (_SHARE_OF_PERIOD, _NOTED, _ALIKE, _LONELY, _HISTORY, _BESIDE_FAR, _CHANGED):
+    for sql in (_SHARE_OF_PERIOD, _NOTED, _ALIKE, _LONELY):
         connection.execute(sql)
+    if connection.table("lonely").limit(1).fetchone() is None:
+        connection.execute(_NONE_BESIDE_FAR)
+    else:
+        connection.execute(_HISTORY)
+        connection.execute(_BESIDE_FAR)
+    connection.execute(_CHANGED)
+
+
+def has_first_figures(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a value has no known one to compare it with, near or far."""
+    return connection.execute(_FIRST_FIGURE).fetchone() is not None
 
 
 # Of a million rows only the noted ones are kept: a copy would cost more than the comparison.
@@ -159,6 +158,17 @@ SELECT record, indicator, population_group, area, period, value, earlier, far, d
     is_known, is_after_zero
 FROM nearest
 WHERE earlier IS NOT NULL
+"""
+
+_NONE_BESIDE_FAR = """
+CREATE TABLE beside_far (
+    record INTEGER, indicator INTEGER, population_group INTEGER, area INTEGER, period INTEGER,
+    value DOUBLE, earlier DOUBLE, far VARCHAR, until BIGINT, is_known BOOLEAN, is_after_zero BOOLEAN
+)
+"""
+
+_FIRST_FIGURE = """
+SELECT 1 FROM noted ANTI JOIN beside_far USING (record) WHERE earlier IS NULL LIMIT 1
 """
 
 _CHANGED = """

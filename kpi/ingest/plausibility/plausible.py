@@ -25,7 +25,7 @@ def implausible_figures(
     answer: float | None,
 ) -> list[Problem]:
     """Every problem of this kind. `answer` is the factor that a person gave for the file."""
-    compare(connection, catalog)
+    compare(connection)
     asked, off_scale = scale_problems(connection, table, plan, catalog, answer)
     problems = list(asked.values())
     problems += far_limits(connection, table, plan, catalog, answer, asked)

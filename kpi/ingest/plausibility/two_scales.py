@@ -13,6 +13,7 @@ from kpi.domain.errors import Problem
 from kpi.domain.model import Indicator
 from kpi.ingest.checks.faults import shown
 from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.plausibility.compared import has_first_figures
 from kpi.ingest.plausibility.evidence import exact, mended_in_file, power_of, times_words
 from kpi.ingest.table.raw import RawTable
 
@@ -53,6 +54,8 @@ def two_scales(
     """An error for each indicator (number) with first figures of two scales; none in `reported`."""
     indicators = list(catalog.indicators.values())
     problems: dict[int, Problem] = {}
+    if not has_first_figures(connection):
+        return problems
     rows = connection.execute(_SIDES, {"reported": list(reported), "gap": _LEAST_GAP}).fetchall()
     for number, is_all, *rest in rows:
         small_count, large_count, *levels, small_record, large_record = rest
@@ -139,7 +142,7 @@ figure AS (
         UNION ALL BY NAME
         FROM published_one
     )
-    JOIN area_level ON area_level.number = area
+    JOIN known_area ON known_area.number = area
 ),
 pooled AS (
     SELECT record, indicator, population_group, level, value, false AS is_all FROM figure

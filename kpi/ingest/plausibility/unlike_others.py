@@ -14,6 +14,7 @@ from kpi.domain.wording import when
 from kpi.ingest.checks.faults import shown
 from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE, and_more
 from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.plausibility.compared import has_first_figures
 from kpi.ingest.plausibility.evidence import exact
 from kpi.ingest.table.raw import RawTable
 
@@ -39,6 +40,8 @@ def unlike_others(
 
     Indicators that are off scale are reported already.
     """
+    if not has_first_figures(connection):
+        return []
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
     limits = {
         "fewest": _FEWEST_OTHERS, "fraction_times": _FRACTION_TIMES,
@@ -72,7 +75,7 @@ WITH first_one AS (
         known_group.id AS group_id, known_period.id AS period_id
     FROM noted
     ANTI JOIN beside_far USING (record)
-    JOIN area_level ON area_level.number = noted.area
+    JOIN known_area ON known_area.number = noted.area
     JOIN known_indicator ON known_indicator.number = noted.indicator
     JOIN known_group ON known_group.number = noted.population_group
     JOIN known_period ON known_period.number = noted.period
@@ -101,7 +104,7 @@ usual AS (
     -- The lowest and highest two, so that a value can be left out of its own company.
     SELECT indicator, population_group, period, level, median(value) AS middle,
         min(value, 2) AS lows, max(value, 2) AS highs, count(*) AS areas
-    FROM peer JOIN area_level ON area_level.number = peer.area
+    FROM peer JOIN known_area ON known_area.number = peer.area
     GROUP BY indicator, population_group, period, level
     HAVING count(*) > 1
 ),

@@ -55,6 +55,8 @@ def _parts_not_whole(
 
     The share is right all the same, but its uncertainty and what is hidden follow from the counts.
     """
+    if connection.execute(_HAS_PARTS).fetchone() is None:
+        return []
     row = connection.execute(_PARTS_NOT_WHOLE).fetchone()
     if row is None or row[0] is None:
         return []
@@ -131,6 +133,7 @@ JOIN spelled_value ON spelled_value.spelling = candidate.value
 ORDER BY record
 """
 
+_HAS_PARTS = "SELECT 1 FROM valid WHERE numerator IS NOT NULL OR denominator IS NOT NULL LIMIT 1"
 _PARTS_NOT_WHOLE = """
 WITH broken AS (
     SELECT record,

@@ -32,21 +32,19 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
 
 def save(connection: duckdb.DuckDBPyConnection, name: str, columns: Frame) -> None:
     """Makes a table of a few thousand values, with the types that _TYPES gives its columns."""
-    expressions = [
-        duckdb.ColumnExpression(column).cast(_TYPES.get(column, "VARCHAR")).alias(column)
-        for column in columns
-    ]
-    connection.from_arrow(table_of(columns)).project(*expressions).create(name)
+    types = {column: _TYPES.get(column, "string") for column in columns}
+    connection.from_arrow(table_of(columns, types=types)).create(name)
 
 
+# As Arrow calls them; any other column is text.
 _TYPES = {
     **dict.fromkeys(
-        ("number", "default_group", "before", "start", "length", "decimals", "spelling"),
-        "INTEGER",
+        ("number", "default_group", "before", "start", "length", "decimals", "spelling"), "int32"
     ),
-    **dict.fromkeys(("zero_led", "approximate", "percent", "typed", "ignored"), "BOOLEAN"),
-    "coefficient": "BIGINT",
-    **dict.fromkeys(("start_date", "end_date"), "DATE"),
+    **dict.fromkeys(("zero_led", "approximate", "percent", "typed", "ignored"), "bool"),
+    "coefficient": "int64",
+    **dict.fromkeys(("least", "most"), "float64"),
+    **dict.fromkeys(("start_date", "end_date"), "date32"),
 }
 
 _KEY = """
