@@ -50,6 +50,7 @@ soak: $(VENV)/dev.stamp ## Try what takes too long for every day: broken files, 
 		tests/kpi/store/test_entered_is_read.py tests/kpi/store/test_every_row.py \
 		tests/kpi/ingest/test_completing.py tests/kpi/ingest/test_table_shapes.py \
 		tests/kpi/ingest/test_column_gate.py tests/kpi/ingest/test_doubling.py \
+		tests/kpi/cpr/test_joined.py \
 		tests/kpi/store/test_adding_sequences.py tests/kpi/store/test_readers_with_memory.py \
 		tests/kpi/store/test_uploads.py::test_four_publishers_at_once_lose_nothing
 	$(BIN)/python bench/viewers.py

@@ -1,5 +1,6 @@
 """Numbers cut over cells beside or beneath each other are found wherever they are cut."""
 
+import os
 import random
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
@@ -15,6 +16,7 @@ from kpi.ingest.table.raw import TYPED, RefusedError
 from tests.kpi.cpr.test_shapes import GIVEN
 
 _CHANCE = random.Random(11)
+_TABLES = 1_000 if "SPOR_SOAK" in os.environ else 100
 # How many digits each cell has; 0 is a dash in a cell of its own.
 CUTS = (
     *((first, 10 - first) for first in range(1, 10)), (2, 2, 6), (2, 4, 4), (4, 2, 4), (3, 3, 4),
@@ -100,7 +102,7 @@ def test_names_that_follow_each_other() -> None:
 
 def test_figures_in_such_places_are_none() -> None:
     refused = 0
-    for _ in range(400):
+    for _ in range(_TABLES):
         wide = [_CHANCE.choice((1, 2, 3, 4, 5, 6, 7)) for _ in range(_CHANCE.randint(2, 12))]
         rows = [
             ["x", *(str(_CHANCE.randrange(10 ** (width - 1), 10**width)) for width in wide)]

@@ -100,8 +100,11 @@ def assert_on_slides(paper: Paper, content: bytes) -> None:
         assert [text for text in said_of(item) if letters(text) not in own] == [], item.exhibit.key
 
 
-@pytest.mark.parametrize("name", PAPERS)
-@pytest.mark.parametrize("template", [None, 1, 5], ids=["own", "content", "title only"])
+# Every paper on our own layouts; each of another's two layouts with figures as given and with many.
+@pytest.mark.parametrize(
+    ("name", "template"),
+    [*((name, None) for name in PAPERS), ("default", 1), ("many", 1), ("wordy", 5), ("many", 5)],
+)
 def test_a_deck_has_every_caveat_on_the_figures_slides(
     papers: dict[str, tuple[Paper, Catalog]], name: str, template: int | None
 ) -> None:
