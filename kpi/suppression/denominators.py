@@ -20,6 +20,22 @@ Way = tuple[int, tuple[str, ...]]
 _MOST_ROUNDS = 5
 
 
+class Sums:
+    """Totals with all their parts, and by (place, id) those that each is in."""
+
+    def __init__(self, ways: Sequence[Way]) -> None:
+        self.ways = ways
+        self.by_member: dict[tuple[int, str], list[tuple[str, ...]]] = defaultdict(list)
+        for place, ids in ways:
+            for id_ in dict.fromkeys(ids if len(ids) > 1 else ()):
+                self.by_member[place, id_].append(ids)
+
+    def of(self, key: Key) -> Iterator[Way]:
+        """The sums that a key is in."""
+        for place in (1, 2):
+            yield from ((place, ids) for ids in self.by_member.get((place, key[place]), ()))
+
+
 class Ways:
     """How groups and areas make up others, and which contain each."""
 
@@ -31,26 +47,32 @@ class Ways:
             (2, (whole_id, *part_ids))
             for groups in every for whole_id, part_ids in ways_to_make(groups)
         ]  # fmt: skip
-        self._of_areas: dict[frozenset[str], list[Way]] = {}
+        self._sums: dict[frozenset[str], Sums] = {}
+        self._groups_around: dict[str, set[str]] = {}
         self._around_area: dict[str, set[str]] = defaultdict(set)
         for area_id, whole_id, _ in all_around(areas):
             self._around_area[area_id].add(whole_id)
 
-    def sums(self, area_ids: frozenset[str]) -> list[Way]:
-        """All ways where some areas have a number; others are taken for none."""
-        if area_ids not in self._of_areas:
+    def of_areas(self, area_ids: frozenset[str]) -> "Sums":
+        """The ways where some areas have a number; others are taken for none."""
+        if area_ids not in self._sums:
             ways = [(total, *parts) for total, parts in makings(area_ids, self._children)]
             ways += of_one_time(ways, self._areas)
-            self._of_areas[area_ids] = [(1, way) for way in ways]
-        return [*self._of_groups, *self._of_areas[area_ids]]
+            self._sums[area_ids] = Sums([*self._of_groups, *((1, way) for way in ways)])
+        return self._sums[area_ids]
 
     def containing(self, key: Key) -> Iterator[Key]:
         """The keys of all areas and groups that contain those of a key."""
-        groups = {part.group_id for every in self._every for part in wholes_of(key[2], every)}
-        for area_id in {key[1], *self._around_area.get(key[1], ())}:
-            for group_id in {key[2], *groups}:
+        for area_id in (key[1], *self._around_area.get(key[1], ())):
+            for group_id in (key[2], *self._around_group(key[2])):
                 if (area_id, group_id) != (key[1], key[2]):
                     yield key[0], area_id, group_id, key[3]
+
+    def _around_group(self, group_id: str) -> Set[str]:
+        if group_id not in self._groups_around:
+            parts = (part for every in self._every for part in wholes_of(group_id, every))
+            self._groups_around[group_id] = {part.group_id for part in parts}
+        return self._groups_around[group_id]
 
 
 def implied_denominators(
@@ -60,7 +82,7 @@ def implied_denominators(
 
     `rates` are the percentages or means of all keys that have one.
     """
-    sums = ways.sums(frozenset(key[1] for key in (*known, *lacking)))
+    sums = ways.of_areas(frozenset(key[1] for key in (*known, *lacking)))
     denominators: dict[Key, float] = {}
     for _ in range(_MOST_ROUNDS):
         now, still = {**known, **denominators}, lacking - denominators.keys()
@@ -82,25 +104,29 @@ def _moved(key: Key, place: int, id_: str) -> Key:
     return (key[0], id_, key[2], key[3]) if place == 1 else (key[0], key[1], id_, key[3])
 
 
-def _of_ways(key: Key, sums: Sequence[Way], known: Mapping[Key, float]) -> Iterator[float]:
+def _of_ways(key: Key, sums: Sums, known: Mapping[Key, float]) -> Iterator[float]:
     """What the other numbers of each sum leave for a key, where all of them are known."""
-    for place, ids in sums:
-        if len(ids) < 2 or key[place] not in ids:
-            continue
-        numbers = {id_: known.get(_moved(key, place, id_)) for id_ in ids if id_ != key[place]}
-        parts = sum(number or 0 for id_, number in numbers.items() if id_ != ids[0])
-        left = parts if key[place] == ids[0] else (numbers[ids[0]] or 0) - parts
-        if left > 0 and None not in numbers.values():
-            yield left
+    for place, ids in sums.of(key):
+        left = 0.0
+        for id_ in ids:
+            if id_ != key[place]:
+                number = known.get(_moved(key, place, id_))
+                if number is None:
+                    break
+                left += number if id_ == ids[0] else -number
+        else:
+            left = -left if key[place] == ids[0] else left
+            if left > 0:
+                yield left
 
 
 def _of_two(
-    sums: Sequence[Way], known: Mapping[Key, float], lacking: Set[Key], rates: Mapping[Key, Rate]
+    sums: Sums, known: Mapping[Key, float], lacking: Set[Key], rates: Mapping[Key, Rate]
 ) -> Iterator[tuple[Key, float]]:
     """The denominators of two keys of a sum that lack one, as far as their rates imply them."""
     lines = {(place, _moved(key, place, "")) for key in lacking for place in (1, 2)}
     for its_place, others in sorted(lines):
-        for place, ids in sums:
+        for place, ids in sums.ways:
             if place != its_place or len(ids) < 3:
                 continue
             keys = [_moved(others, place, id_) for id_ in ids]
@@ -113,18 +139,18 @@ def _of_two(
 
 
 def _of_few(
-    key: Key, sums: Sequence[Way], ways: Ways, known: Mapping[Key, float],
-    rates: Mapping[Key, Rate],
-) -> float | None:  # fmt: skip
+    key: Key, sums: Sums, ways: Ways, known: Mapping[Key, float], rates: Mapping[Key, Rate]
+) -> float | None:
     """The denominator of a percentage that is of so few that only one number of persons fits."""
     rate = rates.get(key)
     if rate is None or not rate.is_share:
         return None
     rooms = [_room(whole, (), known, rates) for whole in ways.containing(key)]
-    for place, ids in sums:
-        if key[place] in ids[1:]:
+    for place, ids in sums.of(key):
+        whole = _moved(key, place, ids[0])
+        if whole != key and whole in known:
             others = [_moved(key, place, id_) for id_ in ids[1:] if id_ != key[place]]
-            rooms.append(_room(_moved(key, place, ids[0]), others, known, rates))
+            rooms.append(_room(whole, others, known, rates))
     return of_part(rate, [room for room in rooms if room is not None])
 
 

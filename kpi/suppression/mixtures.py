@@ -6,7 +6,7 @@ a percentage needs no other beside it: of at most twenty, 23,1 % are 3 of 13.
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -40,6 +40,7 @@ class Room(NamedTuple):
     lacking: float
 
 
+@lru_cache(maxsize=65_536)
 def persons_within(rate: Rate, of_all: float) -> tuple[float, float]:
     """The least and the most that all of a percentage or a mean have together; whole persons."""
     low, high = _sums_within(rate, np.array([of_all]))
@@ -57,7 +58,7 @@ def of_part(rate: Rate, rooms: Sequence[Room]) -> float | None:
     return _of_part(rate, Room(*(min(ends) for ends in zip(*rooms, strict=True))))
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def _of_part(rate: Rate, room: Room) -> float | None:
     # Of twice as many as a step of the percentage is of all, each has several numbers.
     if room.of_all > min(_MOST, 100 / max(rate.rounding, _NOTHING)):
