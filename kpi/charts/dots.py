@@ -135,7 +135,8 @@ def cards_dots(rows: Sequence[Dot], scale: Scale) -> go.Figure:
     names = max(len(dot.name) for dot in rows)
     texts = max(len(dot.text) for dot in rows)
     foot = 34 if any(map(_has_interval, rows)) else 18
-    left = 12 + 6 * names
+    # Short names have no narrow letters to make up for their wide ones.
+    left = round(18 + 6.8 * names)
     sketch = style.blank(
         16 + foot + 22 * len(rows),
         {"l": left, "r": 18 + 6 * texts, "t": 2, "b": foot},

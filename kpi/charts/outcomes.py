@@ -1,6 +1,7 @@
 """A programme's outcomes: shares of known groups, area against area, always with "n af N"."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -12,6 +13,7 @@ from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, Frame, OutcomeRow, Sca
 _LINE, _SECTION, _BETWEEN = 19, 26, 8
 _RIGHT = 118
 _MOST_STRETCH = 1.4
+_EDGE = 12
 # The least room for a column's lines and its margin texts.
 _COLUMN_WIDTH = 360
 
@@ -22,11 +24,14 @@ def outcomes(rows: Sequence[OutcomeRow], scale: Scale, frame: Frame | None = Non
     `dot.text` is the margin's text. Blocks of the same section are together under its name. In a
     frame that is wide and too low, the sections are in two columns with the same axis.
     """
+    # A page's chart is as it fits a phone; in a wide frame there may be two columns.
+    most = frame.width if frame and frame.width < 2 * _COLUMN_WIDTH else _COLUMN_WIDTH
+    rows = [replace(row, name=style.in_two_lines(row.name, most - _EDGE)) for row in rows]
     columns = _columns(rows, frame)
     height = drawn = max(_content_height(column) for column in columns)
     if frame and frame.height:
         drawn = round(min(max(frame.height - 44, height), _MOST_STRETCH * height))
-    sketch = style.blank(drawn + 44, {"l": 12, "r": _RIGHT, "t": 6, "b": 38})
+    sketch = style.blank(drawn + 44, {"l": _EDGE, "r": _RIGHT, "t": 6, "b": 38})
     ends = [dot.value if dot.high is None else dot.high for row in rows for dot in row.dots]
     high = max(ends, default=1.0) * 1.08
     high = min(max(high, 10.0), scale.top or high)
@@ -37,7 +42,7 @@ def outcomes(rows: Sequence[OutcomeRow], scale: Scale, frame: Frame | None = Non
     )  # fmt: skip
     sketch.yaxis.update(range=[height, 0], showticklabels=False)
     if frame and len(columns) == 2:
-        plot = frame.width - 12 - _RIGHT
+        plot = frame.width - _EDGE - _RIGHT
         sketch.xaxis["domain"] = [0, (plot - _RIGHT - 24) / 2 / plot]
     for number, members in enumerate(columns, 1):
         sketch.column = number
@@ -67,8 +72,9 @@ def _column(sketch: style.Sketch, rows: Sequence[OutcomeRow]) -> None:
         _name(sketch, top + _SECTION / 2, section, section=True)
         top += _SECTION
         for row in members:
-            _name(sketch, top + _LINE / 2, row.name)
-            top += _LINE
+            lines = _lines_of_name(row)
+            _name(sketch, top + lines * _LINE / 2, row.name)
+            top += lines * _LINE
             for dot in row.dots:
                 placed.append((dot, top + _LINE / 2))
                 _counts(sketch, top + _LINE / 2, dot)
@@ -84,9 +90,13 @@ def _column(sketch: style.Sketch, rows: Sequence[OutcomeRow]) -> None:
         _dots(sketch, alike, role, approximate)
 
 
+def _lines_of_name(row: OutcomeRow) -> int:
+    return 1 + row.name.count("<br>")
+
+
 def _content_height(rows: Sequence[OutcomeRow]) -> int:
     sections = len({row.section for row in rows})
-    lines = sum(1 + len(row.dots) for row in rows)
+    lines = sum(_lines_of_name(row) + len(row.dots) for row in rows)
     return sections * _SECTION + max(sections - 1, 0) * _BETWEEN + lines * _LINE + len(rows) * 6
 
 
@@ -105,7 +115,11 @@ def _rule(sketch: style.Sketch, y: float) -> None:
 
 def _name(sketch: style.Sketch, y: float, text: str, section: bool = False) -> None:
     role = BENCHMARK if section else PEER
-    sketch.label(text, role, x=0, y=y, xanchor="left", bgcolor=style.VEIL, **_refs(sketch))
+    # From the picture's edge: the longest names need the room left of the plot on a phone.
+    sketch.label(
+        text, role, x=0, y=y, xanchor="left", xshift=2 - _EDGE, align="left", bgcolor=style.VEIL,
+        **_refs(sketch),
+    )  # fmt: skip
     if not section:
         sketch.annotations[-1]["font"]["color"] = style.INK
 

@@ -1,12 +1,16 @@
 """Dots on rows: order, stems, hollow marks and labels."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plotly.graph_objects import Figure
 
 from kpi.charts import Dot, Scale, cards_dots, dots, number_line
 from kpi.charts.dots import axis_start, fits_number_line
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Frame
+from kpi.export.fonts import SANS_BOLD
 from tests.kpi.charts.boxes import boxes, overlaps
 from tests.kpi.charts.drawn import labels, marks, validated
 
@@ -220,3 +224,20 @@ def test_where_the_axis_begins_in_every_form(rows: list[Dot], start: float | Non
     assert axis_start(rows, PERCENT) == start
     for frame in (None, Frame(680), Frame(1050, 400)):
         assert dots(rows, PERCENT, frame).layout.xaxis.range[0] == (start or 0)
+
+
+# A browser that puts letters at whole pixels makes small ones an eighth wider than they are.
+_WHOLE_PIXELS = 1.125
+
+
+@pytest.mark.parametrize(("draw", "size"), [(dots, 14), (cards_dots, 12)])
+@pytest.mark.parametrize(
+    "name", ["Aarhus", "Landet", "København", "Gammel Rye", "Samsø", "Mænd over 60 år"]
+)
+def test_a_name_fits_left_of_the_plot(
+    draw: Callable[[list[Dot], Scale], Figure], size: int, name: str
+) -> None:
+    figure = draw([Dot(name, FOCUS, 50.0, "50,0"), Dot("Ø", PEER, 40.0, "40,0")], PERCENT)
+    (label,) = (each for each in figure.layout.annotations if name in each.text)
+    width = _WHOLE_PIXELS * SANS_BOLD.width(name, size)
+    assert figure.layout.margin.l + label.xshift >= width

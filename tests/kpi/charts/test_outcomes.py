@@ -67,3 +67,16 @@ def test_dots_that_look_alike_share_a_trace() -> None:
     assert len(figure.data) == 4  # stems and dots of two roles
     stems = next(trace for trace in figure.data if trace.mode == "lines")
     assert tuple(stems.x) == (0, 30.9, None, 0, 3.7, None, 0, 30.9, None, 0, 3.7)
+
+
+@pytest.mark.parametrize(
+    "name", ["Hjemmeboende børn", "Hjemmeboende børn under 18 år i hele Aarhus i året 2024"]
+)
+def test_a_long_name_takes_two_lines_and_room_for_them(name: str) -> None:
+    long, short = ([OutcomeRow("Familier", each, JOB.dots)] for each in (name, "I job"))
+    figure = validated(outcomes(long, PERCENT))
+    lines = labels(figure)[1].split("<br>")
+    assert " ".join(lines) == name
+    assert len(lines) == (2 if len(name) > 49 else 1)
+    added = figure.layout.height - outcomes(short, PERCENT).layout.height
+    assert added == 19 * (len(lines) - 1)
