@@ -63,7 +63,8 @@ def column_labels(
         labels = [plain(text) for (text,) in texts.fetchall()]
         if len(labels) > _MOST_LABELS:
             continue
-        if not any(labels):  # a name over blank cells is a text beside the table
+        is_blank = not any(labels)
+        if is_blank:  # a name over blank cells is a text beside the table
             labels = [] if choices.recipe else [name]
         elif len(labels) > 1 and (choices.recipe or plan.keep):
             column = labels_of(connection, place, name, MOST_CODES)
@@ -74,7 +75,7 @@ def column_labels(
             if not connection.execute(ANY_NOT_FINAL).fetchall():
                 yield _status(name, next(filter(is_not_final, labels)))
             continue
-        yield from reading.of_column(name, labels)
+        yield from reading.of_column(name, labels, is_blank)
 
 
 class _Labels:
@@ -99,8 +100,8 @@ class _Labels:
             self.recipe.ignores("columns", name) for name in names
         )
 
-    def of_column(self, name: str, labels: Sequence[str]) -> Iterator[Problem]:
-        """The problems of one column's labels."""
+    def of_column(self, name: str, labels: Sequence[str], is_blank: bool) -> Iterator[Problem]:
+        """The problems of one column's labels; of a blank one the label is its name."""
         is_contradicted = False
         for label in labels:
             tellings = [] if is_total(label) else self.meant.contradictions(label, TITLE)
@@ -108,7 +109,10 @@ class _Labels:
             if tellings and not self._is_of_recipe(name, label):
                 is_contradicted = True
                 yield self._contradicting(name, label, tellings, len(labels) > 1)
-        if len(labels) == 1 and not is_contradicted and self._selects(name, labels[0]):
+        # Blank cells select nothing.
+        if is_blank or is_contradicted or len(labels) != 1:
+            return
+        if self._selects(name, labels[0]):
             yield self._selecting(name, labels[0])
 
     def _is_of_recipe(self, name: str, label: str) -> bool:
