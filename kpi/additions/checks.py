@@ -15,6 +15,7 @@ from kpi.additions.model import (
     catalog_rows,
     names_of_row,
 )
+from kpi.cpr.typed import typed_holds_number
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import CHOICES_TOLD, Problem, choices_hint, named_choices_hint
 from kpi.domain.format import counted, known_units, number, unit_name
@@ -144,7 +145,7 @@ def _pointing(table: str, numbered: Numbered, catalog: Catalog) -> Iterator[Prob
 def _texts(table: str, row: Row) -> Iterator[tuple[str, str, str]]:
     for column, text in row.items():
         most = _MOST_IN_TEXT if column in _TEXTS else MOST_LETTERS
-        if holds_personal_number(text):
+        if typed_holds_number(text):
             yield column, *IN_FIELD
         elif len(text) > most:
             yield column, f"Teksten er på {len(text)} tegn.", f"Skriv højst {most}."

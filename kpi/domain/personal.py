@@ -26,6 +26,7 @@ from kpi.cpr.named import whole_digits
 from kpi.cpr.spelling import holds_personal_number
 from kpi.cpr.split import is_split_number, number_of_parts
 from kpi.cpr.split_columns import split_columns
+from kpi.cpr.typed import typed_holds_number
 from kpi.cpr.upright import names_part, upright_numbers
 from kpi.domain.errors import KpiError
 
@@ -97,7 +98,7 @@ def refuse_personal_texts(
     Every function that keeps such texts calls it; `kpi/ingest/gate/gate.py` refuses files. Raises
     the `error` with a `message` that says where they are read; it repeats none of them.
     """
-    if any(map(holds_personal_number, texts)):
+    if any(map(typed_holds_number, texts)):
         raise error("Der står et CPR-nummer", message)
 
 

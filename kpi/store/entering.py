@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from kpi.cpr.typed import typed_holds_number
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import CHOICES_TOLD, KpiError, Problem, RowsRefusedError, named_choices_hint
 from kpi.domain.period import DENMARK
@@ -272,7 +273,7 @@ def _own_problems(
         if row[key] in current and current[row[key]] != row:
             faults.append((key, row[key], "Id'et findes allerede.", "Vælg et andet id."))
         for column, text in row.items():
-            if text and holds_personal_number(text):
+            if text and typed_holds_number(text):
                 faults.append((column, "", *IN_FIELD))
         if table == "claim":
             if not row["reported_value"]:

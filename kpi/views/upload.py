@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kpi.cpr.typed import typed_holds_number
 from kpi.domain import format as fmt
 from kpi.domain.errors import Problem, count_of
 from kpi.domain.model import Batch
-from kpi.domain.personal import holds_personal_number
 from kpi.domain.problem_codes import PROBLEM_KINDS
 from kpi.domain.vocabulary import BATCH_STATE_NAMES
 from kpi.domain.wording import capital, listing
@@ -270,7 +270,7 @@ def why_locked(
         return f"Før du kan udgive: Ret {faults}."
     if not checked.moved:
         return f"Der er intet at udgive: {nothing_new(checked)}"
-    if holds_personal_number(note) or holds_personal_number(by):
+    if typed_holds_number(note) or typed_holds_number(by):
         return "Før du kan udgive: Fjern CPR-nummeret fra noten eller navnet."
     missing = []
     if warnings_of(checked) and not seen:
