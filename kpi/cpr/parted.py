@@ -10,7 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kpi.cpr.beside import counts_several, is_in_hexadecimal, names_case, names_moment, names_object
+from kpi.cpr.beside import (
+    counts_several,
+    is_in_hexadecimal,
+    is_of_day_and_count,
+    names_case,
+    names_moment,
+    names_object,
+)
 from kpi.cpr.digits import (
     birth_century,
     birth_date,
@@ -231,10 +238,6 @@ def _may_be_persons(text: str, candidate: _Candidate) -> bool:
         return False
     if (candidate.marks[0] == "") != (candidate.marks[1] == ""):
         return False
-    if not candidate.is_day_first and not candidate.century:
-        as_written = candidate.six[4:] + candidate.six[2:4] + candidate.six[:2]
-        if is_clock_of_our_time(as_written, candidate.serial) and is_past_day(as_written):
-            return False
     if "1900" <= candidate.serial <= "2100" and candidate.between.casefold() != "x":
         return False
     is_clock = candidate.serial <= _LAST_CLOCK and candidate.serial[2] < "6"
@@ -242,6 +245,10 @@ def _may_be_persons(text: str, candidate: _Candidate) -> bool:
         text[max(0, candidate.start - _NEAR) : candidate.start],
         text[candidate.end :][:_NEAR],
     )
+    if not candidate.is_day_first and not candidate.century:
+        as_written = candidate.six[4:] + candidate.six[2:4] + candidate.six[:2]
+        if _is_day_of_our_time(as_written, candidate.serial, before, after):
+            return False
     if candidate.serial <= _LAST_CLOCK and candidate.century and candidate.between:
         # No figure begins with a zero.
         is_digits = not is_clock and (candidate.serial[0] == "0" or not (before + after).strip())
@@ -256,6 +263,13 @@ def _may_be_persons(text: str, candidate: _Candidate) -> bool:
     if is_clock and (int(candidate.six[4:]) <= 30 or born.year >= _FIRST_CLOCKS):
         return False
     return _is_apart(text, candidate, before, after)
+
+
+def _is_day_of_our_time(six: str, serial: str, before: str, after: str) -> bool:
+    """Whether what may be a year first is a day of our time with its time, or with a count."""
+    if not is_past_day(six):
+        return False
+    return is_clock_of_our_time(six, serial) or is_of_day_and_count(six + serial, before, after)
 
 
 def _is_clock_or_count(candidate: _Candidate, before: str, after: str) -> bool:

@@ -11,6 +11,7 @@ def test_texts_of_counts_codes_and_references() -> None:
         "Opgjort 11.02.12 - 4163 personer", "Opgjort 14.12.10 – 7783 personer", "751118-2021",
         "751059 2013", "udtræk_310519_1022.xlsx", "07510417172A5", "Ref. 2608519553, betalt",
         "Opgjort 24.07.10 - 7937 personer", "pr. 21.07.14 - 3230 borgere",  # though they fit
+        "Opgjort 29.08.15 - 4227 personer",  # with its year first it would fit
         "Ref. 7402948571", "Betalings-id 7402948571",
     ]  # fmt: skip
     assert [text for text in texts if holds_personal_number(text)] == []
