@@ -20,6 +20,7 @@ from kpi.ingest.table.raw import RawTable
 from kpi.ingest.turning.split_periods import is_whole_year
 from kpi.ingest.turning.wide import MEASURE
 from kpi.ingest.words.labels import (
+    is_judgement,
     is_total,
     is_total_code,
     names_indicator,
@@ -134,6 +135,7 @@ class _Labels:
         return not (
             says_nothing_of_people(name)
             or names_indicator(name)
+            or is_judgement(label)
             or sum(map(str.isalpha, label)) < _FEWEST_LETTERS
             or unit_kind(label)
             or period_of(label)

@@ -58,6 +58,11 @@ _NOT_FOUND = {
 _ENDS = "Kolonnerne »{}« og »{}« er periodens begyndelse og slutning, og de læses ikke sammen."
 _ENDS_HINT = "Skriv perioden i én kolonne: 2024, 2024K1 eller 2024M01:2024M06."
 # What a recipe can say where the file has no such column.
+_ONLY_PARTS = "Filen har tæller og nævner, men ingen kolonne med værdien."
+_ONLY_PARTS_HINT = (
+    "Tilføj kolonnen »værdi«: for en andel 100 gange tælleren divideret med nævneren, rundet af "
+    "som nøgletallet."
+)
 _WHOLE_FILE = {
     "area_id": " Er hele filen om ét område, så skriv det under [constant]. Er "
     "det et nyt område, så opret det: python -m kpi add area FIL.",
@@ -275,6 +280,8 @@ def _unplanned(
     problems += [
         missing_column(names[role], _ENDS_HINT, _ENDS.format(*ends))
         if role == "period" and ends
+        else missing_column(names[role], _ONLY_PARTS_HINT, _ONLY_PARTS)
+        if role == "value" and proposal.numerator and proposal.denominator
         else missing_column(
             names[role],
             ways + ("" if is_meant else _WHOLE_FILE.get(role, "")),

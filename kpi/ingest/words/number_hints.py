@@ -2,10 +2,11 @@
 
 import re
 
+from kpi.domain import format as fmt
 from kpi.ingest.words.labels import is_judgement
 from kpi.ingest.words.lookup import STATUS_WORDS, status_word
 from kpi.ingest.words.status_codes import status_code
-from kpi.ingest.words.units import unit_kind
+from kpi.ingest.words.units import PERCENT, unit_kind
 
 _RANGE = re.compile(r"\s*(\d[\d.,]*)\s*(?:-|–|til)\s*(\d[\d.,]*)\s*%?\s*")
 _NUMBER_THEN = re.compile(r"[-−]?\d(?:[\d.,\s]*\d)?\s*([^\d.,\s].*)", re.DOTALL)
@@ -21,6 +22,11 @@ _KRONER = re.compile(r"(?:kr|dkk)\.?\s?(\d[\d.,\s]*?)(?:,[-–]+)?|(\d[\d.]*),[-
 _POWER = re.compile(r"[-−]?\d+(?:[.,]\d+)?e[+-]?\d{1,3}", re.IGNORECASE)
 _PLUS = re.compile(r"\+\s?(\d[\d.,]*)\s?%?")
 _ERROR = re.compile(r"#(?!N/A)[A-ZÆØÅ0/]+[!?]?")
+# As slides and news shorten large numbers, and one number of another.
+_SHORTENED = re.compile(r"[-−]?(\d+(?:[.,]\d{1,2})?)\s?(k|t|m)", re.IGNORECASE)
+_SHORT_FOR = {"k": ("tusinde", 1_000), "t": ("tusinde", 1_000), "m": ("millioner", 1_000_000)}
+_OUT_OF = re.compile(r"(\d[\d.]*)\s*(?:ud\s+)?(?:af|of|out of|/)\s*(\d[\d.]*)", re.IGNORECASE)
+_POINT_LAST = re.compile(r"([-−]?\d[\d ]*)\.")
 _MISSING_WORDS = (
     "ikke oplyst", "i.o.", "io", "ukendt", "uoplyst", "ingen", "-999",
     "ingen data", "tom", "n.d.", "nd", "?", "–", "—",
@@ -54,6 +60,8 @@ def number_hint(text: str) -> tuple[str, str] | None:
             f"Skriv {match[1]} i »lav«, {match[2]} i »høj« og »interval« i status, og lad værdien "
             "stå tom.",
         )
+    if (parts_hint := _of_parts(plain)) is not None:
+        return parts_hint
     if (accounts_hint := _of_accounts(plain)) is not None:
         return accounts_hint
     for pattern in (_NUMBER_THEN_NOTE, _NUMBER_THEN):
@@ -85,6 +93,26 @@ def _of_programs(plain: str) -> tuple[str, str] | None:
             "Tallet er skrevet som en potens af ti.",
             "Vis kolonnen som tal med alle cifre, og gem igen (i R: options(scipen = 999)).",
         )
+    return None
+
+
+def _of_parts(plain: str) -> tuple[str, str] | None:
+    """The hint for two numbers in a cell (`21 ud af 68`), and one that is cut short (`9,1k`)."""
+    if match := _OUT_OF.fullmatch(plain):
+        return (
+            f"Feltet har to tal: {match[1]} ud af {match[2]}.",
+            f"Skriv {match[1]} i »tæller«, {match[2]} i »nævner« og andelen i procent i værdien. "
+            "Er nøgletallet et antal, så skriv kun det.",
+        )
+    if match := _SHORTENED.fullmatch(plain):
+        word, factor = _SHORT_FOR[match[2].casefold()]
+        whole = fmt.number(float(match[1].replace(",", ".")) * factor, 0)
+        return (
+            f"»{match[2]}« efter tallet kan betyde {word}: tallet er forkortet.",
+            f"Skriv tallet med alle sine cifre. Er det {match[1]} {word}, er det omkring {whole}.",
+        )
+    if match := _POINT_LAST.fullmatch(plain):
+        return "Der står et punktum efter tallet.", f"Slet punktummet: {match[1]}."
     return None
 
 
@@ -131,6 +159,12 @@ def _beside(mark: str) -> tuple[str, str] | None:
             f"»{mark}« efter tallet er et mærke, ikke en del af tallet.",
             "Slet mærket. Er tallet foreløbigt eller omtrentligt, så skriv »foreløbig« eller "
             "»cirka« i status, og skriv ellers fodnoten i noten.",
+        )
+    if unit_kind(mark) == PERCENT:
+        return (
+            "Tallet er en procent, og det skal det ikke være i denne kolonne.",
+            "Kontrollér, at det er det rigtige nøgletal og den rigtige kolonne. Er det et antal, "
+            "så slet procenttegnet.",
         )
     if unit_kind(mark) or unit_kind(mark.rstrip(".")):
         return (

@@ -6,6 +6,7 @@ import pytest
 
 from kpi.domain.catalog import Catalog
 from kpi.ingest.words.lookup import area_lookup
+from kpi.ingest.words.number_hints import number_hint
 from kpi.ingest.words.numbers import MISSING, NOT_A_NUMBER, NUMBER, understand
 from kpi.ingest.words.written_periods import is_period_name, period_of
 from tests.kpi.ingest.checked import Desk, read
@@ -101,3 +102,27 @@ def test_a_year_in_a_cell_with_a_format_of_dates(
     checked = real.check(f"Kommune;Tid;Andel\n{rows}", indicator_id="employment_rate")
     messages = [problem.message for problem in checked.problems if problem.severity == "error"]
     assert any("1905" in message for message in messages) is is_error
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("9,1k", "9.100"), ("9.1 K", "9.100"), ("45M", "45.000.000"), ("2,5 t", "2.500"),
+        ("21 ud af 68", "68 i »nævner«"), ("21/68", "21 i »tæller«"), ("21 of 68", "21 i »tæller«"),
+        ("4,1 %", "Er det et antal, så slet procenttegnet"), ("71.", "Slet punktummet: 71."),
+        ("4,125k", None), ("21/", None), ("k", None), ("12 x", "status eller i noten"),
+    ],
+)  # fmt: skip
+def test_what_to_write_in_place_of_a_cell(cell: str, words: str | None) -> None:
+    hint = number_hint(cell)
+    if words is not None:
+        assert hint is not None
+        assert words in hint[1]
+    assert hint is None or "ud af" not in hint[0] or "68" in hint[0]
+
+
+def test_a_numerator_and_a_denominator_are_no_value(real: Desk) -> None:
+    content = "Kommune;År;Tæller;Nævner\nAarhus;2022;171000;245000\nOdense;2022;1000;1400\n"
+    (problem,) = real.check(content, indicator_id="employment_rate").problems
+    assert (problem.code, problem.column) == ("missing_column", "værdi")
+    assert "tæller og nævner" in problem.message

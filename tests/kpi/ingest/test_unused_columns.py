@@ -267,7 +267,7 @@ def test_a_period_that_is_not_the_recipes(tiny: Desk, label: str, is_error: bool
         ("Tabel", "RAS200", ("unused_column", "warning")),
         ("Opdateret", "2025-01-15", ("unused_column", "warning")),
         ("Land", "Danmark", ("unused_column", "warning")),
-        ("Nr.", "7", ("unused_column", "warning")),
+        ("Nr.", "7", ("unused_column", "warning")), ("Lys", "Gul", ("unused_column", "warning")),
         ("Måned", "Hele året", None),
         # a part of the year is no year
         ("Tertial", "2. tertial", ("unused_column", "error")),
