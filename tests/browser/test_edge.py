@@ -5,12 +5,8 @@ Without a browser: it speaks with the server as the page does.
 
 import json
 import platform
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from socket import create_connection
 from urllib.error import HTTPError
-from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
@@ -18,38 +14,10 @@ import streamlit
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
-from websockets.sync.client import ClientConnection, connect
 
 from kpi.domain.selection import PAGES
 from tests.browser.running_app import REPOSITORY, SharedApp
-
-SECONDS = 60
-
-
-@contextmanager
-def connected(address: str, **headers: str) -> Iterator[ClientConnection]:
-    """A websocket to the server, as a page of the server itself opens it, or with other headers."""
-    server = urlsplit(address)
-    stream = f"ws://{headers.get('Host', server.netloc)}/_stcore/stream"
-    origin = {"Origin": headers.get("Origin", address)}
-    socket = create_connection((server.hostname or "", server.port or 0))
-    with connect(stream, sock=socket, additional_headers=origin, max_size=None) as opened:
-        yield opened
-
-
-def run(opened: ClientConnection, page: str) -> list[bytes]:
-    """Runs a page and returns all that the server sends until it has ended."""
-    asked = BackMsg()
-    asked.rerun_script.page_name = page
-    opened.send(asked.SerializeToString())
-    received: list[bytes] = []
-    while True:
-        received.append(bytes(opened.recv(timeout=SECONDS, decode=False)))
-        message = ForwardMsg.FromString(received[-1])
-        if message.WhichOneof("type") == "script_finished":
-            if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-                continue
-            return received
+from tests.browser.stream import SECONDS, connected, run
 
 
 def test_pages_say_nothing_of_the_machine(app_url: str, app: SharedApp, app_home: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.audit import english_words
 from tests.browser.clicks import (
@@ -19,6 +20,8 @@ from tests.browser.clicks import (
 from tests.browser.faults import faults
 from tests.browser.running_app import running_app
 from tests.browser.screen import open_page, wait_until_drawn, watch
+from tests.browser.stream import connected, run
+from tests.pages.visit import read
 
 
 @pytest.fixture
@@ -31,34 +34,45 @@ def visitor(browser: Browser, problems: list[str]) -> Iterator[Page]:
     context.close()
 
 
+def test_a_deep_link_is_the_first_thing_a_new_process_shows(
+    home: Path, tmp_path: Path, visitor: Page, problems: list[str]
+) -> None:
+    refused: list[str] = []
+    visitor.on("response", lambda one: refused.append(one.url) if one.status >= 400 else None)
+    with running_app(home, tmp_path / "log") as app:
+        open_page(visitor, f"{app}/tema?tema=opgang_til_opgang&noegletal=school_absence")
+        expect_title(visitor, "Opgang til Opgang")
+        expect(visitor.get_by_role("link", name="Overblik")).to_be_visible()
+        figure = "Gellerup: 13,0 i foråret 2024, 9,7 i efteråret 2024"
+        assert any(figure in chart for chart in charts(visitor))
+        assert problems == refused == []
+
+
 @pytest.mark.parametrize(
-    ("address", "title", "figure"),
+    ("page", "query", "title", "figure"),
     [
+        ("omraade", "omraade=gellerup", "Gellerup: 75 familier", "21 af 68"),
         (
-            "/tema?tema=opgang_til_opgang&noegletal=school_absence",
-            "Opgang til Opgang",
-            "Gellerup: 13,0 i foråret 2024, 9,7 i efteråret 2024",
-        ),
-        ("/omraade?omraade=gellerup", "Gellerup: 75 familier", "21 af 68"),
-        (
-            "/sammenlign?noegletal=employment_rate&omraader=aarhus,denmark&diagram=udvikling",
+            "sammenlign",
+            "noegletal=employment_rate&omraader=aarhus,denmark&diagram=udvikling",
             "Beskæftigelsesfrekvens 16-64 år",
             "Aarhus: 72,6 i 2008, 73,7 i 2021",
         ),
     ],
 )
-def test_a_deep_link_is_the_first_thing_a_new_process_shows(
-    home: Path, tmp_path: Path, visitor: Page, problems: list[str], address: str, title: str,
-    figure: str,
-) -> None:  # fmt: skip
-    refused: list[str] = []
-    visitor.on("response", lambda one: refused.append(one.url) if one.status >= 400 else None)
-    with running_app(home, tmp_path / "log") as app:
-        open_page(visitor, app + address)
-        expect_title(visitor, title)
-        expect(visitor.get_by_role("link", name="Overblik")).to_be_visible()
-        assert any(figure in chart for chart in charts(visitor))
-        assert problems == refused == []
+def test_a_new_process_may_be_asked_for_any_page_first(
+    home: Path, tmp_path: Path, page: str, query: str, title: str, figure: str
+) -> None:
+    """What a browser would draw, as the test above shows for one page."""
+    with running_app(home, tmp_path / "log") as app, connected(app) as stream:
+        messages = [ForwardMsg.FromString(each) for each in run(stream, page, query)]
+    (menu,) = (each.navigation for each in messages if each.HasField("navigation"))
+    assert "Overblik" in [each.page_name for each in menu.app_pages]
+    elements = [each.delta.new_element for each in messages if each.HasField("delta")]
+    (heading,) = (each.heading for each in elements if each.heading.tag == "h1")
+    assert title in read(heading.body)
+    alts = [read(each.plotly_chart.alt) for each in elements if each.HasField("plotly_chart")]
+    assert any(figure in alt for alt in alts)
 
 
 def test_a_broken_store_and_a_lost_server_are_told_in_danish(
