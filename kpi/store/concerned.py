@@ -256,9 +256,9 @@ WITH published_row AS (
 ),
 persons AS (
     SELECT published_row.* EXCLUDE (denominator),
-        coalesce(
-            denominator, of_key,
-            if(kind = 'proportion' AND value > 0, round(100 * numerator / value), NULL)
+        if(
+            kind = 'proportion', whole_of(value, numerator, denominator, of_key),
+            coalesce(denominator, of_key)
         ) AS denominator,
         status IN ('at_least', 'at_most', 'range') AS is_bound
     FROM published_row

@@ -126,6 +126,17 @@ coalesce(
         THEN round(if(kind = 'proportion', 100, 1) * numerator / value) END
 );
 
+-- Of how many a share is: of several that are told of its key, of as few as leave any who lack it.
+CREATE OR REPLACE TEMP MACRO whole_of(value, numerator, denominator, of_key) AS coalesce(
+    denominator,
+    least(
+        CASE WHEN of_key > numerator THEN of_key END,
+        CASE WHEN of_all('proportion', value, numerator, NULL) > numerator
+            THEN of_all('proportion', value, numerator, NULL) END
+    ),
+    of_all('proportion', value, numerator, NULL), of_key
+);
+
 -- The fewest and the most persons that a row is of, where it only says so by a rounded number.
 CREATE OR REPLACE TEMP MACRO fewest_of(
     kind, value, numerator, as_said, of_key, decimals
@@ -215,7 +226,7 @@ CREATE OR REPLACE TEMP VIEW counted AS
 SELECT published_row.* REPLACE (
         if(kind NOT IN ('count', 'proportion'),
             coalesce(of_all(kind, value, numerator, denominator), of_key), value) AS value,
-        CASE WHEN kind = 'proportion' THEN coalesce(denominator, of_key)
+        CASE WHEN kind = 'proportion' THEN whole_of(value, numerator, denominator, of_key)
             WHEN kind = 'count' THEN denominator END AS denominator,
         if(kind NOT IN ('count', 'proportion'), NULL, numerator) AS numerator
     ),

@@ -102,6 +102,9 @@ TABLES: dict[str, tuple[str, list[tuple[str, ...]], set[str]]] = {
         [("aarhus all 33,3 7 21", "aarhus danish 57,1"), ("aarhus danish 41,2 7 17",)],
         {"aarhus danish"},
     ),
+    "of as few as its own numerator says, whatever another row of the key does": (
+        "sanction_share", [("aarhus all 61,5 8 13",), ("aarhus all 66,7 6",)], {"aarhus all"},
+    ),
     "as many as before, of whom none lacks it any more": (
         "sanction_share",
         [("aarhus all 85,7 60 70", "aarhus danish 94,7 36 38"),
