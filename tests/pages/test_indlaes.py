@@ -1,70 +1,24 @@
 """Indlæs data without a browser: from a file to problems, to changes, to a publication and back."""
 
 import io
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 import xlsxwriter
-from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Button
 
 from kpi.store import open_store
-from kpi.store.uploads import recipe_folders, withdraw
-from tests.pages.visit import go_on, open_page, read, texts_of, title_of
-
-HEADER = "nøgletal;område;gruppe;periode;værdi;tæller;nævner;status;note\n"
-MENDED = HEADER + (
-    "programme_families;Gellerup;;2024:2025M03;75;;;;\n"  # as published
-    "labour_market_link_share;Viby Syd;;2024M10D06;23,1;3;13;;\n"  # 23 before
-    "school_absence;Viby Syd;;2025H1;9,1;;;;\n"  # new
-    "programme_capacity;Aarhus;;2026;ca. 250;;;;\n"  # new, and two warnings
+from kpi.store.uploads import withdraw
+from tests.pages.upload_page import (
+    FAULTY,
+    HEADER,
+    MENDED,
+    assert_no_fault,
+    button,
+    cells,
+    fill,
+    hand_in,
 )
-FAULTY = MENDED + "programme_staff;Bydel 7;;2025K1;22;;;;\n"
-SAMPLES = Path(__file__).resolve().parents[1] / "samples"
-
-
-def hand_in(app: AppTest, name: str, content: str | bytes) -> AppTest:
-    """The person chooses a file in the field that is on the page."""
-    return hand_in_all(app, {name: content})
-
-
-def hand_in_all(app: AppTest, files: Mapping[str, str | bytes], *, adds: bool = False) -> AppTest:
-    """The person chooses files at once; with `adds` in the field of the queue."""
-    label = "Vælg flere filer"
-    (field,) = (uploader for uploader in app.file_uploader if (uploader.label == label) == adds)
-    field.set_value(
-        [
-            (
-                name,
-                content.encode() if isinstance(content, str) else content,
-                "application/octet-stream",
-            )
-            for name, content in files.items()
-        ]
-    )
-    return app.run()
-
-
-def cells(app: AppTest, alt: str) -> list[list[str]]:
-    """The rows of the table whose text alternative begins so, as a person reads them."""
-    (table,) = (table for table in app.table if table.proto.alt.startswith(alt))
-    return [[read(str(cell)) for cell in row] for row in table.value.to_numpy().tolist()]
-
-
-def button(app: AppTest, label: str) -> Button:
-    (wanted,) = (element for element in app.button if element.label == label)
-    return wanted
-
-
-def fill(app: AppTest, label: str, text: str) -> AppTest:
-    (field,) = (field for field in app.text_input if field.label == label)
-    field.set_value(text)
-    return app.run()
-
-
-def assert_no_fault(app: AppTest) -> None:
-    assert [error.message for error in app.exception] == []
+from tests.pages.visit import go_on, open_page, read, texts_of, title_of
 
 
 @pytest.mark.usefixtures("shared_home")
@@ -280,18 +234,6 @@ def test_a_cpr_number_in_the_note_locks_the_publication() -> None:
     assert title_of(app) == "To nye og ét ændret tal er klar til udgivelse"
 
 
-def test_a_broken_recipe_is_in_nobodys_way(home: Path) -> None:
-    folder = recipe_folders(home)[1]
-    folder.mkdir(exist_ok=True)
-    (folder / "galt.toml").write_text("title = ", encoding="utf-8")
-    app = hand_in(open_page("indlaes"), "kvartal.csv", MENDED)
-    assert_no_fault(app)
-    assert title_of(app) == "To nye og ét ændret tal er klar til udgivelse"
-    name = "dst_xlsx_RAS200_en_employment_by_municipality.xlsx"
-    app = hand_in(open_page("indlaes"), name, (SAMPLES / name).read_bytes())
-    assert title_of(app) == "Filen ændrer ingen tal"
-
-
 def test_a_publication_that_is_withdrawn_elsewhere_is_no_longer_named(home: Path) -> None:
     app = hand_in(open_page("indlaes"), "kvartal.csv", MENDED)
     app.checkbox[0].check().run()
@@ -303,53 +245,6 @@ def test_a_publication_that_is_withdrawn_elsewhere_is_no_longer_named(home: Path
     app.run()
     assert_no_fault(app)
     assert title_of(app) == "Vælg en fil, og se, hvad den ændrer"
-
-
-@pytest.mark.usefixtures("shared_home")
-def test_the_only_recipe_that_fits_is_used_at_once() -> None:
-    name = "dst_xlsx_RAS200_en_employment_by_municipality.xlsx"
-    app = hand_in(open_page("indlaes"), name, (SAMPLES / name).read_bytes())
-    assert_no_fault(app)
-    assert title_of(app) == "Filen ændrer ingen tal"
-    (box,) = (box for box in app.selectbox if box.label == "Opskrift")
-    assert box.value == "ras200"
-    counts = dict(cells(app, "Filens rækker"))
-    assert (counts["Uændret"], counts["I alt"]) == ("1.456", "1.624")
-
-
-def test_a_new_kind_of_extract_is_read_with_a_recipe_made_on_the_page(home: Path) -> None:
-    extract = "Sted;Tid;Antal\nAarhus;2030;12\nAalborg;2030;15\nI alt;2030;27\n"
-    app = hand_in(open_page("indlaes"), "kommuner_2030.csv", extract)
-    assert title_of(app) == "Vælg det nøgletal, som filen er om"
-    assert cells(app, "Filens første rækker")[0] == ["Aarhus", "2030", "12"]
-    fill(app, "Opskriftens navn", "Workshops pr. kommune")
-    for label, value in {
-        "Kilde": "own_upload",
-        "Nøgletal": "workshops_held",
-        "Områdets kolonne": "Sted",
-    }.items():
-        (box,) = (box for box in app.selectbox if box.label == label)
-        box.set_value(value).run()
-    assert [box.value for box in app.selectbox if "kolonne" in box.label][:3] == [
-        "Sted", "Tid", "Antal",
-    ]  # fmt: skip
-    (skip,) = (box for box in app.multiselect if box.label == "Spring disse områder over")
-    skip.set_value(["I alt"]).run()
-    button(app, "Gem opskriften, og læs filen med den").click().run()
-    assert_no_fault(app)
-    assert title_of(app) == "To nye tal er klar til udgivelse"
-    (kept,) = recipe_folders(home)[1].glob("*.toml")
-    assert kept.stem == "workshops_pr_kommune"
-    later = extract.replace("2030", "2031")
-    again = hand_in(open_page("indlaes"), "kommuner_2031.csv", later)
-    assert title_of(again) == "To nye tal er klar til udgivelse"
-    # The same columns alone do not say that it is the same measure.
-    other = hand_in(open_page("indlaes"), "sygedagpenge.csv", later)
-    assert title_of(other) == "Vælg det nøgletal, som filen er om"
-    assert "Den er lavet af »kommuner_2030.csv«, og filen siger ikke selv" in texts_of(other)
-    button(other, "Brug opskriften").click().run()
-    assert_no_fault(other)
-    assert title_of(other) == "To nye tal er klar til udgivelse"
 
 
 @pytest.mark.usefixtures("shared_home")
@@ -390,24 +285,6 @@ def test_a_question_of_scale_is_answered_with_one_click() -> None:
         assert "klar" in title_of(app)
 
 
-def test_a_fault_of_a_recipe_is_reported_once(home: Path) -> None:
-    extract = "Sted;Tid;Antal\nAarhus;2030;12\n"
-    folder = recipe_folders(home)[1]
-    folder.mkdir(exist_ok=True)
-    app = hand_in(open_page("indlaes"), "udtræk.csv", extract)
-    fill(app, "Opskriftens navn", "RAS200")
-    for label, value in {"Kilde": "own_upload", "Nøgletal": "workshops_held"}.items():
-        (box,) = (box for box in app.selectbox if box.label == label)
-        box.set_value(value).run()
-    (box,) = (box for box in app.selectbox if box.label == "Områdets kolonne")
-    box.set_value("Sted").run()
-    button(app, "Gem opskriften, og læs filen med den").click().run()
-    assert "Der er allerede en opskrift" in texts_of(app)
-    app.run()
-    app.run()
-    assert "Der er allerede en opskrift" not in texts_of(app)
-
-
 @pytest.mark.usefixtures("shared_home")
 def test_warnings_are_ticked_off_a_kind_at_a_time() -> None:
     lines = (
@@ -445,81 +322,3 @@ def test_fractions_are_answered_with_one_click() -> None:
     assert_no_fault(app)
     assert title_of(app) == "Ét nyt tal er klar til udgivelse"
     assert [row[6] for row in cells(app, "Tal, der")] == ["70 %"]
-
-
-def choose(app: AppTest, label: str, value: str) -> None:
-    """Chooses in the box of that name, and lets the page follow."""
-    (box,) = (box for box in app.selectbox if box.label == label)
-    box.set_value(value).run()
-    assert_no_fault(app)
-
-
-MEASURES = "område;måned;persons;rate\nAarhus;2031M01;1010;2,5\nOdense;2031M01;2020;3,5\n"
-
-
-def test_a_file_that_lacks_its_indicator_alone_asks_for_it(home: Path) -> None:
-    extract = (
-        "OMRÅDE;KØN;TID;INDHOLD\nAarhus;Total;2030;12\nAarhus;Men;2030;7\n"
-        "Province Fyn;Total;2030;5\n"
-    )
-    app = hand_in(open_page("indlaes"), "udtræk.csv", extract)
-    assert title_of(app) == "Vælg det nøgletal, som filen er om"
-    assert "område i »OMRÅDE«, periode i »TID« og tallet i »INDHOLD«" in texts_of(app)
-    choose(app, "Nøgletal", "workshops_held")
-    choose(app, "Kilde", "own_upload")
-    button(app, "Gem opskriften, og læs filen med den").click().run()
-    assert_no_fault(app)
-    assert title_of(app) == "Ét nyt tal er klar til udgivelse"
-    (kept,) = recipe_folders(home)[1].glob("*.toml")
-    assert kept.stem == "udtraek"
-    assert 'areas = ["Province *"]' in kept.read_text(encoding="utf-8")
-
-
-def test_a_file_of_several_measures_asks_which(home: Path) -> None:
-    app = hand_in(open_page("indlaes"), "maal.csv", MEASURES)
-    assert title_of(app) == "Filen har to mål: Vælg det, der menes"
-    (measure,) = (group for group in app.button_group if "mål. Hvilket er det?" in group.label)
-    assert measure.options == ["persons", "rate"]
-    measure.set_value("rate").run()
-    assert_no_fault(app)
-    choose(app, "Nøgletal", "employment_rate")
-    choose(app, "Kilde", "own_upload")
-    button(app, "Gem opskriften, og læs filen med den").click().run()
-    assert_no_fault(app)
-    assert title_of(app) == "To nye tal er klar til udgivelse"
-    (kept,) = recipe_folders(home)[1].glob("*.toml")
-    assert 'value = "rate"' in kept.read_text(encoding="utf-8")
-    # the next month of the same table is read by itself
-    again = hand_in(open_page("indlaes"), "maal2.csv", MEASURES.replace("M01", "M02"))
-    assert title_of(again) == "To nye tal er klar til udgivelse"
-
-
-TITLED = "%s\n\nOmråde;Periode;INDHOLD\nAarhus;2031;12\nOdense;2031;15\n"
-SANCTIONS = """
-title = "Workshops pr. kommune"
-source_id = "own_upload"
-indicator_id = "workshops_held"
-area = "Område"
-period = "Periode"
-value = "INDHOLD"
-[made_from]
-title = "Workshops, antal, 2030"
-"""
-
-
-def test_a_recipe_of_another_measure_is_never_used_unasked(home: Path) -> None:
-    folder = recipe_folders(home)[1]
-    folder.mkdir(exist_ok=True)
-    (folder / "workshops.toml").write_text(SANCTIONS, encoding="utf-8")
-    app = hand_in(open_page("indlaes"), "tal.csv", TITLED % "Workshops, antal, 2031")
-    assert title_of(app) == "To nye tal er klar til udgivelse"
-    app = hand_in(open_page("indlaes"), "tal.csv", TITLED % "Personer på kontanthjælp, antal")
-    assert "klar til udgivelse" not in title_of(app)
-    for text in ("Workshops, antal, 2030", "Personer på kontanthjælp, antal"):
-        assert text in texts_of(app)
-    button(app, "Brug opskriften alligevel").click().run()
-    assert_no_fault(app)
-    assert title_of(app) == "To nye tal er klar til udgivelse"
-    assert "Opskriften bruges alligevel" in texts_of(app) or [
-        row for row in cells(app, "Problemer i filen") if "Workshops, antal" in row[4]
-    ]

@@ -7,7 +7,7 @@ import pytest
 
 from kpi.store import open_store
 from kpi.store.upload_processes import Limits, UploadProcesses
-from tests.pages.test_indlaes import MENDED, assert_no_fault, button, cells, fill, hand_in
+from tests.pages.upload_page import MENDED, assert_no_fault, button, cells, fill, hand_in
 from tests.pages.visit import open_page, title_of
 from ui import upload_work
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from kpi.domain.errors import KpiError
 from kpi.store import open_store
-from tests.pages.test_indlaes import (
+from tests.pages.upload_page import (
     FAULTY,
     HEADER,
     MENDED,

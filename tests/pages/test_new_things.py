@@ -9,37 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from kpi.domain.model import Break
 from kpi.store import open_store
-from tests.pages.test_indlaes import assert_no_fault, button, hand_in
-from tests.pages.visit import go_on, open_page, read, texts_of, title_of
-
-HEAD = "nøgletal;område;gruppe;periode;værdi;kilde\n"
-NAME = "Fuldtidspersoner på kontanthjælp i procent"
-
-
-def file_of_months() -> str:
-    """A new indicator in Aarhus and the country, fourteen months each."""
-    lines = [
-        f"{NAME};{area};;{year}M{month:02d};{first + month / 10:.1f};".replace(".", ",")
-        for area, first in (("Aarhus", 2), ("Hele landet", 3))
-        for year in (2025, 2026)
-        for month in range(1, 8)
-    ]
-    return HEAD + "\n".join(lines) + "\n"
-
-
-def field(app: AppTest, kind: str, label: str):  # type: ignore[no-untyped-def]
-    """The field of that label, among those of its kind."""
-    (wanted,) = (element for element in getattr(app, kind) if element.label == label)
-    return wanted
-
-
-def fill_indicator(app: AppTest) -> AppTest:
-    """What the file cannot know, as a person fills it in."""
-    field(app, "text_input", "Kort navn").set_value("Kontanthjælp")
-    field(app, "selectbox", "Tema").set_value("employment")
-    field(app, "text_area", "Definition").set_value("Andel af befolkningen på kontanthjælp")
-    field(app, "text_input", "Dit navn").set_value("Mette Hansen")
-    return app.run()
+from tests.pages.new_indicators import HEAD, NAME, field, file_of_months, fill_indicator
+from tests.pages.upload_page import assert_no_fault, button, hand_in
+from tests.pages.visit import open_page, read, texts_of, title_of
 
 
 def test_a_new_indicator_is_made_seen_published_and_its_file_goes_on(home: Path) -> None:
@@ -258,41 +230,6 @@ def test_an_area_is_taken_out_of_use_and_in_again(home: Path) -> None:
         assert bool(open_store(home).catalog().areas["tilst"].retired) is is_retired
 
 
-def extract_of_measures() -> str:
-    """Four measures side by side, as jobindsats gives them; figures of our own."""
-    lines = ["område;måned;persons;fullTime;workforceRate;populationRate"]
-    lines += [
-        f"{area};{year}M{month:02d};{6000 + month};{5000 + month};3,{month};2,{month}"
-        for area in ("Hele landet", "Aarhus")
-        for year in (2025, 2026)
-        for month in range(1, 8)
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def test_an_indicator_is_made_for_a_recipe_and_chosen_in_it(home: Path) -> None:
-    app = hand_in(open_page("indlaes"), "cashAssistance.csv", extract_of_measures())
-    field(app, "selectbox", "Tallets kolonne").set_value("populationRate").run()
-    assert_no_fault(app)
-    button(app, "Nøgletallet findes ikke endnu: Opret det").click().run()
-    assert_no_fault(app)
-    assert title_of(app) == "»populationRate« kendes ikke: Opret nøgletallet her"
-    assert [metric.value for metric in app.metric] == ["2,7\u00a0%"]
-    field(app, "text_input", "Navn").set_value(NAME)
-    fill_indicator(app)
-    button(app, "Opret og gå videre").click().run()
-    assert_no_fault(app)
-    (made,) = (
-        indicator
-        for indicator in open_store(home).catalog().indicators.values()
-        if indicator.name == NAME
-    )
-    # A column's name in one source is no name in all of Spor.
-    assert made.aliases == ()
-    assert field(app, "selectbox", "Nøgletal").value == made.indicator_id
-    assert field(app, "selectbox", "Tallets kolonne").value == "populationRate"
-
-
 def test_many_areas_are_made_at_once(home: Path) -> None:
     schools = ("Skole Nord", "Skole Syd", "Skole Øst", "I alt")
     lines = HEAD + "".join(f"Elevfravær;{school};;2024/2025;7,1;\n" for school in schools)
@@ -336,70 +273,3 @@ def test_all_that_was_made_is_listed_by_name_with_its_way_back(home: Path) -> No
         assert words in listed
     # The plan has no part in them.
     assert "Boligudtræk" not in texts_of(open_page("handleplan"))
-
-
-def test_a_source_is_made_for_a_recipe_and_chosen_in_it(home: Path) -> None:
-    app = hand_in(open_page("indlaes"), "cashAssistance.csv", extract_of_measures())
-    button(app, "Kilden findes ikke endnu: Opret den").click().run()
-    assert_no_fault(app)
-    assert title_of(app) == "Opret kilden, som filen er fra"
-    field(app, "text_input", "Titel").set_value("Kontanthjælp, y60a02")
-    field(app, "text_input", "Udgiver").set_value("jobindsats.dk")
-    field(app, "text_input", "Dit navn").set_value("Mette").run()
-    button(app, "Opret og gå videre").click().run()
-    assert_no_fault(app)
-    (made,) = (
-        source for source in open_store(home).catalog().sources.values() if "y60a02" in source.title
-    )
-    assert field(app, "selectbox", "Kilde").value == made.source_id
-    assert not [element for element in app.button if element.label.startswith("Kilden findes ikke")]
-
-
-@pytest.mark.usefixtures("shared_home")
-def test_what_a_machine_calls_it_is_no_name_and_a_mark_goes_when_it_is_answered() -> None:
-    app = hand_in(open_page("indlaes"), "cashAssistance.csv", extract_of_measures())
-    field(app, "selectbox", "Tallets kolonne").set_value("populationRate").run()
-    button(app, "Nøgletallet findes ikke endnu: Opret det").click().run()
-    marks = [read(paragraph.value) for paragraph in app.markdown if "kontrollér" in paragraph.value]
-    assert field(app, "text_input", "Navn").value == "populationRate"
-    assert any(mark.startswith("Navn") for mark in marks)
-    field(app, "text_input", "Navn").set_value(NAME).run()
-    marks = [read(paragraph.value) for paragraph in app.markdown if "kontrollér" in paragraph.value]
-    assert not any(mark.startswith("Navn") for mark in marks)
-
-
-@pytest.mark.usefixtures("home")
-@pytest.mark.parametrize("runs", [1, 2, 3])
-def test_the_recipe_stands_as_it_was_after_something_was_made(runs: int) -> None:
-    app = hand_in(open_page("indlaes"), "cashAssistance.csv", extract_of_measures())
-    field(app, "text_input", "Opskriftens navn").set_value("Kontanthjælp").run()
-    button(app, "Kilden findes ikke endnu: Opret den").click().run()
-    # Runs in which the recipe's fields are not drawn.
-    for number in range(runs):
-        field(app, "text_input", "Titel").set_value(f"Jobindsats {number}").run()
-    button(app, "Annullér").click().run()
-    name = field(app, "text_input", "Opskriftens navn")
-    assert name.value == "Kontanthjælp"
-    # The browser shows what the run that draws the field has set, and nothing set before.
-    assert name.proto.set_value
-    app.run()
-    assert_no_fault(app)
-    assert not field(app, "text_input", "Opskriftens navn").proto.set_value
-
-
-@pytest.mark.usefixtures("shared_home")
-def test_what_was_written_of_a_new_thing_stands_after_another_page() -> None:
-    app = hand_in(open_page("indlaes"), "kommuner.csv", "Sted;Tid;INDHOLD\nAarhus;2030;12\n")
-    field(app, "text_input", "Opskriftens navn").set_value("Folketal").run()
-    button(app, "Nøgletallet findes ikke endnu: Opret det").click().run()
-    # The head of any figures is no name.
-    assert field(app, "text_input", "Navn").value == "Folketal"
-    field(app, "text_input", "Navn").set_value("Folketal i kommunen").run()
-    field(app, "selectbox", "Tema").set_value("employment").run()
-    field(app, "text_area", "Definition").set_value("Borgere 1. januar").run()
-    go_on(app, "overblik")
-    go_on(app, "indlaes")
-    assert_no_fault(app)
-    assert field(app, "text_input", "Navn").value == "Folketal i kommunen"
-    assert field(app, "selectbox", "Tema").value == "employment"
-    assert field(app, "text_area", "Definition").value == "Borgere 1. januar"

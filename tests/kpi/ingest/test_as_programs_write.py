@@ -7,7 +7,7 @@ import pytest
 
 from kpi.domain.personal import head_holds_number
 from tests.kpi.ingest.checked import Desk, codes, codes_of_cells, read, reported_of_cells
-from tests.kpi.ingest.test_table_shapes import as_csv, workbook
+from tests.kpi.ingest.made_tables import as_csv, workbook
 
 AREAS = ("Aarhus", "Odense", "Randers")
 ROWS = [("Aarhus", 2024, 51.5), ("Odense", 2024, 42.5), ("Randers", 2024, 33.5)]

@@ -6,7 +6,7 @@ import pytest
 
 from kpi.ingest.readers.head_lines import unit_line_head, without_repeats
 from tests.kpi.ingest.checked import Desk, codes, read, reported
-from tests.kpi.ingest.test_table_shapes import as_csv, workbook
+from tests.kpi.ingest.made_tables import as_csv, workbook
 
 HEAD: list[object] = ["nøgletal", "område", "periode", "værdi"]
 ROWS: list[list[object]] = [["rate", "Aarhus", "2020", 50.5], ["rate", "Odense", "2020", 40.5]]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from tests.kpi.ingest.checked import Desk, codes, read
-from tests.kpi.ingest.test_table_shapes import as_csv, workbook
+from tests.kpi.ingest.made_tables import as_csv, workbook
 
 Writer = Callable[[Sequence[Sequence[object]]], str | bytes]
 WRITERS = pytest.mark.parametrize("written", [as_csv, workbook], ids=["csv", "xlsx"])

@@ -6,7 +6,7 @@ import pytest
 
 from kpi.ingest.turning.name_columns import KnownNames, name_columns
 from tests.kpi.ingest.checked import Desk, read, reported
-from tests.kpi.ingest.test_table_shapes import as_csv, workbook
+from tests.kpi.ingest.made_tables import as_csv, workbook
 
 Writer = Callable[[Sequence[Sequence[object]]], str | bytes]
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from tests.kpi.ingest.checked import Desk, codes
-from tests.kpi.ingest.test_table_shapes import as_csv, workbook
+from tests.kpi.ingest.made_tables import as_csv, workbook
 
 TOP: list[list[object]] = [["nøgletal", "område", 2001, 2002], ["persons", "Aarhus", 5, 6]]
 UNDER: list[list[object]] = [["persons", "Odense", 7, 8]]

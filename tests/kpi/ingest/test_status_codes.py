@@ -9,7 +9,7 @@ from kpi.ingest.words.number_hints import number_hint
 from kpi.ingest.words.numbers import MISSING, NOT_A_NUMBER, NUMBER, SUPPRESSED, flag_of, understand
 from kpi.ingest.words.status_codes import status_code
 from tests.kpi.ingest.checked import Desk, codes, read, reported
-from tests.kpi.ingest.test_table_shapes import RECIPE
+from tests.kpi.ingest.made_tables import RECIPE
 
 
 @pytest.mark.parametrize(

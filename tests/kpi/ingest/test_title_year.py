@@ -6,7 +6,7 @@ import pytest
 
 from kpi.ingest.turning.title_year import with_title_year
 from tests.kpi.ingest.checked import Desk, read
-from tests.kpi.ingest.test_table_shapes import as_csv, workbook
+from tests.kpi.ingest.made_tables import as_csv, workbook
 
 Writer = Callable[[Sequence[Sequence[object]]], str | bytes]
 MONTHS = ("Kommune", "januar", "februar", "I alt")

@@ -9,7 +9,7 @@ import xlsxwriter
 
 from kpi.ingest.checking import Checked
 from tests.kpi.ingest.checked import Desk, codes, read
-from tests.kpi.ingest.test_table_shapes import as_csv, workbook
+from tests.kpi.ingest.made_tables import as_csv, workbook
 
 _SAMPLES = Path(__file__).parents[2] / "samples"
 LONG: list[list[object]] = [

@@ -18,7 +18,7 @@ from kpi.store import current_version, init, open_store, version_path
 from kpi.store.current_rows import rebuild_all_rows
 from kpi.store.uploads import publish, withdraw
 from tests.kpi.data_folder import write_tiny
-from tests.kpi.store.test_suppression import ROWS
+from tests.kpi.store.small_rows import ROWS
 
 Rows = list[tuple[object, ...]]
 

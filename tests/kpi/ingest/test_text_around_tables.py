@@ -1,0 +1,115 @@
+"""Text under a table, separators at the end, and rows of totals."""
+
+import pytest
+
+from kpi.ingest.readers.footnotes import notes_at_end
+from tests.kpi.ingest.checked import Desk, codes, read, reported, reported_of_cells
+from tests.kpi.ingest.made_tables import OBSERVED, RECIPE, as_csv, workbook
+
+BODY = "nøgletal;område;periode;værdi\nrate;Aarhus;2020;50,5\nrate;Odense;2020;40,5\n"
+NOTES: list[tuple[str, tuple[int, int] | None]] = [
+    ("Kilde: jobindsats.dk\n", (4, 4)),
+    ("\nKilde: jobindsats.dk\nUdtrukket 1. november 2025\n", (5, 6)),
+    ("\nKilde: jobindsats.dk; 1. november 2025\n", (5, 5)),
+    ("\n\n* foreløbigt tal\n1) Nyt fra 2024\n\n", (6, 7)),
+    ('"Kilde: DST; egne beregninger"\n', (4, 4)),
+    ("\nTallene er opgjort ultimo året og kan ændre sig\n", (5, 5)),
+    ("\n.. = oplysninger er ikke tilgængelige\n", (5, 5)),
+    ("\nNote;;;\n", (5, 5)),
+    # a row that lacks all but its label, one in the middle, and rows with values are no text
+    ("rate\n", None),
+    ("\nrate;Randers;2020\n", None),
+    ("\nKilde: x\nrate;Randers;2020\n", None),
+]
+
+
+@pytest.mark.parametrize(("below", "lines"), NOTES)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_text_under_a_table(
+    tiny: Desk, below: str, lines: tuple[int, int] | None, newline: str, encoding: str
+) -> None:
+    checked = tiny.check((BODY + below).replace("\n", newline).encode(encoding))
+    warnings = [problem.message for problem in checked.problems if problem.code == "ignored_row"]
+    if lines is None:
+        assert warnings == []
+        assert not checked.publishable
+        return
+    first, last = lines
+    which = f"Række {first}" if first == last else f"Rækkerne {first}-{last}"
+    assert warnings == [f"{which} er tekst under tabellen og springes over."]
+    assert [area for area, *_ in read(checked)] == ["aarhus", "odense"]
+    assert checked.publishable
+
+
+def test_text_under_a_table_in_a_workbook(tiny: Desk) -> None:
+    rows: list[list[object]] = [
+        ["Udtræk 1. maj"], [], ["nøgletal", "område", "periode", "værdi"],
+        ["rate", "Aarhus", 2020, 50.5], [], ["Kilde: jobindsats.dk"], ["* foreløbigt tal"],
+    ]  # fmt: skip
+    checked = tiny.check(workbook(rows))
+    assert reported(checked) == [("ignored_row", "warning", 6, None, "Kilde: jobindsats.dk")]
+    assert checked.problems[0].message.startswith("Rækkerne 6-7 er tekst")
+    assert checked.title == "Udtræk 1. maj"
+
+
+@pytest.mark.parametrize(
+    ("rows", "count"),
+    [
+        ([(2, ("Aarhus", "5")), (4, ("Odense", ""))], 0),  # of two columns the label may be all
+        ([(2, ("Aarhus", "5", "")), (3, ("Odense", "", ""))], 0),
+        ([(2, ("Aarhus", "5", "")), (4, ("Aarhus", "", ""))], 0),  # a label of the table
+        ([(2, ("Aarhus", "5", "")), (4, ("..", "", ""))], 0),
+        ([(2, ("Aarhus", "5", "")), (4, ("2024", "", ""))], 0),
+        ([(2, ("Aarhus", "5", "")), (4, ("\x025", "", ""))], 0),
+        ([(2, ("Aarhus", "5", "")), (4, ("Noter", "", "")), (5, ("I alt", "5", ""))], 0),
+        ([(2, ("Aarhus", "5", "")), (4, ("Noter", "", "")), (5, ("a", "b", ""))], 2),
+    ],
+)
+def test_what_is_text(rows: list[tuple[int, tuple[str, ...]]], count: int) -> None:
+    assert notes_at_end(rows, len(rows[0][1])) == count
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        BODY.replace("\n", ";\n"),
+        BODY.replace("\n", ";;;\n"),
+        BODY.replace("Odense;2020;40,5", "Odense;2020;40,5;;"),
+        BODY.replace("\n", ";\n").replace("værdi;", "værdi"),
+        BODY.replace("værdi", "værdi;note").replace("50,5", "50,5;et ord"),
+    ],
+)
+def test_separators_at_the_end(tiny: Desk, content: str) -> None:
+    checked = tiny.check(content)
+    assert [problem for problem in checked.problems if problem.code != "big_change"] == []
+    assert read(checked) == [
+        ("aarhus", "all", "2020", 50.5, "final"), ("odense", "all", "2020", 40.5, "final"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("word", ["Total", "I alt", "Hovedtotal", "Grand Total", "Sum:"])
+def test_a_row_of_totals_is_reported_once(tiny: Desk, word: str) -> None:
+    rows: list[list[object]] = [
+        ["Måned", "Kommune", "Andel"],
+        ["2024M01", "Aarhus", 50.5],
+        [word, "", 50.5],
+    ]
+    recipe = RECIPE.format(area="Kommune").replace("Periode", "Måned").replace("INDHOLD", "Andel")
+    for content in (as_csv(rows), workbook(rows)):
+        checked = tiny.check(content, recipe)
+        assert reported_of_cells(checked)[0] == ("ignored_row", "warning", 3, "Måned", word)
+        assert codes(checked) == ["other_period_kind", "ignored_row", "fewer_areas"]
+        assert [period for _, _, period, _, _ in read(checked)] == ["2024M01"]
+
+
+def test_a_row_of_totals_in_a_wide_table(tiny: Desk) -> None:
+    checked = tiny.check("nøgletal;område;2020;2023\nrate;Aarhus;50,5;51,5\nrate;I alt;60;61\n")
+    assert reported(checked)[0] == ("ignored_row", "warning", 3, "område", "I alt")
+    assert read(checked) == OBSERVED[:2]
+
+
+def test_a_group_that_is_all_is_no_row_of_totals(tiny: Desk) -> None:
+    recipe = RECIPE.format(area="Kommune") + '[group]\ncolumn = "Køn"\n"I alt" = "all"\n'
+    checked = tiny.check("Kommune;Køn;2020;2023\nAarhus;I alt;50,5;51,5\n", recipe)
+    assert read(checked) == OBSERVED[:2]

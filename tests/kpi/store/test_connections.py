@@ -1,0 +1,54 @@
+"""One connection for all threads, and damage that is found while it is read."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kpi.domain.errors import KpiError
+from kpi.store import Store, init, open_store
+from kpi.store.versions import version_path
+from tests.kpi.data_folder import write_tiny
+
+
+def test_many_threads_read_through_one_connection(store: Store) -> None:
+    def count(place: int) -> int:
+        indicator = ["employment_rate", "school_absence"][place % 2]
+        return len(store.series([indicator]))
+
+    with ThreadPoolExecutor(8) as threads:
+        counts = list(threads.map(count, range(64)))
+    assert counts == [1456, 1177] * 32
+
+
+def test_a_version_can_be_opened_by_several_at_once(built_home: Path) -> None:
+    opened = [open_store(built_home), open_store(built_home)]
+    opened += [open_store(built_home, as_of=date(2024, 6, 30)) for _ in range(2)]
+    opened.pop(0).close()
+    assert [len(reader.batches()) for reader in opened] == [7, 3, 3]
+    for reader in opened:
+        reader.close()
+
+
+def test_a_path_may_hold_anything(tmp_path: Path) -> None:
+    home = tmp_path / "Åse's mappe; DROP (100 %)"
+    init(home, write_tiny(tmp_path / "data", "rate,aarhus,all,2022,70,,,final\n"))
+    today, then = open_store(home), open_store(home, as_of=date(2024, 6, 30))
+    assert len(today.series(["rate"])) == len(then.series(["rate"])) == 1
+    today.close()
+    then.close()
+
+
+def test_a_block_that_wears_out_under_an_open_store_is_reported(home: Path) -> None:
+    path = version_path(home, "000001")
+    store = open_store(home)
+    content = bytearray(path.read_bytes())
+    content[12388::262144] = bytes(byte ^ 0xFF for byte in content[12388::262144])
+    path.write_bytes(content)
+    with pytest.raises(KpiError) as refused:
+        store.series(list(store.catalog().indicators))
+    assert refused.value.title == "Tallene kan ikke læses"
+    assert "Udgave 000001 er beskadiget" in refused.value.message
+    assert "python -m kpi init" in refused.value.message
+    store.close()
