@@ -34,6 +34,7 @@ kr kroner dkk beløb beløbet mio mia tusinde antal andel andelen share number c
 grad personer
 borgere persons people december november oktober september august juli juni maj april marts februar
 januar kvartal måned halvår uge kvt nøgletal indikator alle all samlet
+year years aged
 udtræk tabel table oversigt efter fordelt kommuner alder køn herkomst tid age sex time region bilag
 figur ark side rapport indberetning danmark statistik statistikbanken jobindsats hele landet
 """

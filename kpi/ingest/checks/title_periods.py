@@ -11,7 +11,7 @@ import duckdb
 from kpi.domain.errors import Problem
 from kpi.domain.period import Period
 from kpi.domain.wording import listing
-from kpi.ingest.table.raw import ABOVE, NAME, SHEET, Beside, RawTable
+from kpi.ingest.table.raw import ABOVE, NAME, SHEET, UNDER, Beside, RawTable
 from kpi.ingest.turning.title_year import years_named
 from kpi.ingest.words.price_levels import without_price_levels
 from kpi.ingest.words.written_periods import period_of
@@ -19,10 +19,16 @@ from kpi.ingest.words.written_periods import period_of
 # A year after these words is not the figures'.
 _ELSEWHERE = re.compile(
     r"\b(?:siden|efter|fra og med|gældende|metode|definition|revision|revideret|reform|lov|base"
-    r"|indeks|priser|opgjort|opdater\w*|udtrukket|hentet|dannet|plan|strategi|aftale|budget)\b",
+    r"|indeks|priser|opgjort(?!\s+for)|opdater\w*|udtrukket|hentet|dannet|plan|strategi|aftale|budget)\b",
     re.IGNORECASE,
 )
 _SHORT = 120
+# Lines under a table that say which period its figures are of.
+_OF_FIGURES = re.compile(
+    r"(?:obs!?|nb!?|bemærk:?|note:?|\*)?\s*(?:alle\s)?(?:tal(?:lene)?|data|opgørelsen|tabellen|perioden"
+    r"|omfatter|dækker|gælder|opgjort for)\b",
+    re.IGNORECASE,
+)
 _UNDERSCORES = re.compile(r"[_+]+")
 _YEAR_ALONE = re.compile(
     r"(?:år|året|data|tal|ark)?\s*(?:19|20)\d\d(?:\s*(?:data|tal))?", re.IGNORECASE
@@ -150,7 +156,8 @@ def _parts_of_years(connection: duckdb.DuckDBPyConnection, table: RawTable) -> l
     titles = [
         (text, words)
         for text in table.beside
-        if text.where in (ABOVE, SHEET) and len(text.text) <= _SHORT
+        if (text.where in (ABOVE, SHEET) or (text.where == UNDER and _OF_FIGURES.match(text.text)))
+        and len(text.text) <= _SHORT
         and not _ELSEWHERE.search(text.text) and (words := part_of_year_named(text.text))
     ]  # fmt: skip
     if not titles:

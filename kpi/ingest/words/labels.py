@@ -65,7 +65,7 @@ _NOT_OF_PEOPLE = re.compile(
     r"myndighed|udgiver|publisher|fil(?:navn)?|file(?:name)?|ark|sti|path|bilag|side|licens|"
     r"language|sprog|dataflow|structure\w*|action|decimals?|obs_\w+|conf_\w+|\w*dato|opgjort\w*|"
     r"metode|opgørelsesmetode|tilgængelig|offentliggjort|ejer|kontakt\w*|indlæst\w*|bruger|"
-    r"last_update|kørsel\w*|job\w*id|batch\w*",
+    r"forvaltning|magistratsafdeling|klynge|last_update|kørsel\w*|job\w*id|batch\w*",
     re.IGNORECASE,
 )
 _TOTAL_CODES = frozenset(

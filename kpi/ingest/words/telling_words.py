@@ -44,9 +44,9 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("sum", NUMBER, _HEADS, r"sum (?:af|of|for)|sum(?= \w)|(?<=\w )sum(?=$)"),
     # Those who come and go are not those who are there.
     ("tilgang", NUMBER, _NAMED,
-     r"(?:ny|netto)tilgang\w*|inflow|tilgang(?:en)?(?= (?:til|af|på|fra)\b|\s*[,:;(]|\.?$)"),
+     r"(?:ny|netto)tilgang\w*|inflow|tilgang(?:en)?(?= (?:til|af|på|fra)\b| \d|\s*[,:;(]|\.?$)"),
     ("afgang", NUMBER, _NAMED,
-     r"(?:netto)?afgang(?:en)?(?= (?:til|af|fra)\b|\s*[,:;(]|\.?$)|outflow|frafald\w*"),
+     r"(?:netto)?afgang(?:en)?(?= (?:til|af|fra)\b| \d|\s*[,:;(]|\.?$)|outflow|frafald\w*"),
     ("overgang", NUMBER, _NAMED,
      r"overgang\w* (?:til|fra)|påbegyndte?|afsluttede|nystartede|ophørte"),
     ("berørte", NUMBER, _NAMED, r"berørte?|cpr-?(?:personer|numre)"),

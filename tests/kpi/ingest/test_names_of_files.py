@@ -54,3 +54,22 @@ def test_areas_within_the_one_that_a_file_is_called_by(real: Desk) -> None:
     text = "Kommune;År;Andel\nGellerup;2022;51,5\n"
     assert not _asked(real, text, "aarhus.csv")
     assert _asked(real, text, "odense.csv")
+
+
+@pytest.mark.parametrize(
+    ("line", "is_asked"),
+    [
+        ("Tallene dækker januar-maj 2022", True), ("Tal til og med maj 2022", True),
+        ("NB! Tallene er opgjort for 1. kvartal 2022", True), ("Gælder 1. halvår 2022", True),
+        ("Tallene dækker januar-december 2022", False), ("Tallene dækker hele 2022", False),
+        ("Tallene er opgjort 1. januar 2023", False), ("Kilde: udtræk, 1. kvartal 2023", False),
+        ("Næste opgørelse kommer i 1. kvartal 2023", False),
+    ],
+)  # fmt: skip
+def test_parts_of_the_year_under_a_table(real: Desk, line: str, is_asked: bool) -> None:
+    assert _asked(real, f"{TEXT}{line};;\n", "udtræk.csv") is is_asked
+
+
+def test_flows_in_the_names_of_files(real: Desk) -> None:
+    assert _asked(real, TEXT, "tilgang_2022.csv")
+    assert not _asked(real, TEXT, "adgang_2022.csv")

@@ -265,6 +265,7 @@ def test_a_period_that_is_not_the_recipes(tiny: Desk, label: str, is_error: bool
         ("Kilde", "Danmarks Statistik", ("unused_column", "warning")),
         ("Enhed", "pr. uge", ("unused_column", "warning")),
         ("Tabel", "RAS200", ("unused_column", "warning")),
+        ("Forvaltning", "MSB", ("unused_column", "warning")),
         ("Opdateret", "2025-01-15", ("unused_column", "warning")),
         ("Land", "Danmark", ("unused_column", "warning")),
         ("Nr.", "7", ("unused_column", "warning")), ("Lys", "Gul", ("unused_column", "warning")),
