@@ -19,7 +19,7 @@ from kpi.ingest.checks import against_published, faults
 from kpi.ingest.checks.cell_units import cell_units
 from kpi.ingest.checks.coded_labels import coded_labels
 from kpi.ingest.checks.file_places import in_file_columns
-from kpi.ingest.checks.left_out import empty_groups, unended_line
+from kpi.ingest.checks.left_out import empty_groups, groups_of_other_areas, unended_line
 from kpi.ingest.checks.no_longer import no_longer_problems
 from kpi.ingest.checks.problem_limit import limited
 from kpi.ingest.checks.status_beside import status_beside
@@ -290,6 +290,7 @@ def _problems(
     difference.keep_published(connection)
     problems = checks.word_problems(connection, table, plan)
     problems += empty_groups(connection, table, plan, catalog)
+    problems += groups_of_other_areas(connection, plan, catalog)
     problems += mark_problems(connection, table, plan)
     problems += unused_columns(connection, table, plan, catalog)
     problems += other_levels(connection, table, plan, catalog)

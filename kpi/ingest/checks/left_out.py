@@ -1,9 +1,11 @@
-"""What a file seems to have left out: the end of its last line, the group of some of its rows."""
+"""What a file seems to have left out: the end of its last line, the group of its rows."""
 
 import duckdb
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
+from kpi.domain.vocabulary import LEVEL_NAMES
+from kpi.domain.wording import listing
 from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE, and_more
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import RawTable
@@ -61,6 +63,53 @@ def empty_groups(
     return and_more(problems, rows[0][-1] if rows else 0)
 
 
+def groups_of_other_areas(
+    connection: duckdb.DuckDBPyConnection, plan: Plan, catalog: Catalog
+) -> list[Problem]:
+    """A warning for each indicator whose own group has no figures in such areas, as others have.
+
+    A file of municipalities that names no group is else stored as of the programme's families.
+    """
+    if "group_id" in plan.columns or "group_id" in plan.constants:
+        return []
+    problems = []
+    for indicator_id, level, group_ids in connection.execute(_OTHER_AREAS).fetchall():
+        indicator = catalog.indicators[indicator_id]
+        groups = listing([f"»{catalog.groups[group_id].name}«" for group_id in group_ids])
+        problems.append(
+            Problem(
+                "empty_group", "warning", "", None, None, None,
+                f"{indicator.name}: Filen siger ikke, hvem tallene er for, og de gemmes som "
+                f"»{catalog.groups[indicator.default_group].name}«. På niveauet "
+                f"»{LEVEL_NAMES[level]}« er der kun udgivet tal for {groups}.",
+                "Skriv gruppen i en kolonne, eller angiv den i en opskrift under [constant].",
+            )
+        )  # fmt: skip
+    return problems
+
+
+_OTHER_AREAS = """
+WITH own AS (
+    SELECT DISTINCT known_indicator.id AS indicator_id, known_group.id AS group_id, area.level
+    FROM (SELECT DISTINCT indicator, population_group, area FROM valid) AS series
+    JOIN known_indicator ON known_indicator.number = series.indicator
+    JOIN known_group ON known_group.number = series.population_group
+    JOIN known_area ON known_area.number = series.area
+    JOIN spor.area ON area.area_id = known_area.id
+    JOIN spor.indicator ON indicator.indicator_id = known_indicator.id
+    WHERE known_group.id = indicator.default_group
+),
+published AS (
+    SELECT DISTINCT now.indicator_id, now.group_id, area.level
+    FROM spor.current_observation AS now JOIN spor.area USING (area_id)
+    WHERE now.indicator_id IN (SELECT indicator_id FROM own)
+)
+SELECT own.indicator_id, own.level, list(published.group_id ORDER BY published.group_id)
+FROM own JOIN published USING (indicator_id, level)
+GROUP BY own.indicator_id, own.level, own.group_id
+HAVING NOT bool_or(published.group_id = own.group_id)
+ORDER BY own.indicator_id, own.level
+"""
 _SPELLINGS = """
 SELECT bool_or(id = ''), bool_or(id <> '') FROM word_group_id WHERE code IS NULL
 """

@@ -8,6 +8,7 @@ from functools import cached_property
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Indicator, PopulationGroup
 from kpi.domain.wording import listing
+from kpi.ingest.checks.bases import other_bases
 from kpi.ingest.mapping.recipe import Recipe
 from kpi.ingest.words.heads import BROKEN_DOWN, unit_under
 from kpi.ingest.words.labels import group_guess, is_total
@@ -68,6 +69,8 @@ _SHORTEST = 4
 _LEAST_OF_GROUPS = 8
 _LEAST_OF_NAMES, _LEAST_BEFORE = 6, 2
 _NAMES_SHOWN = 2
+# A longer text explains, and names wholes of other figures too.
+_MOST_OF_A_TITLE = 160
 
 
 @dataclass(frozen=True)
@@ -153,7 +156,12 @@ class Meant:
         if where == HEAD:
             return tellings
         narrower = self._narrower_in(text) if where == TITLE else []
+        narrower += self.other_bases(text)
         return tellings or self._groups_in(text) or narrower
+
+    def other_bases(self, text: str) -> list[Telling]:
+        """The wholes and units of rates that a short text names and no indicator is counted by."""
+        return other_bases(text, self.indicators) if len(text) <= _MOST_OF_A_TITLE else []
 
     def other_units(self, text: str) -> list[Telling]:
         """The unit that a note says figures are in, where it is none of the indicators' own."""

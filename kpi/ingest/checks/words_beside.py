@@ -147,6 +147,8 @@ class _Reading:
             yield self._other(text, column, row, other_name)
         elif contradictions:
             yield self._contradicting_head(text, column, row, contradictions)
+        elif not self.is_chosen and self.meant.other_bases(text):
+            yield self._unread(text, column, row)
         elif not self.is_chosen and (unread := self.meant.unread_words(text)):
             alike = self.meant.named_alike(unread)
             if alike:

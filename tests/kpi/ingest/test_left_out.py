@@ -80,3 +80,20 @@ def test_a_file_that_ends_in_a_line_is_warned_of_and_can_be_published(tiny: Desk
     checked = tiny.check((GROUPED + "rate;aarhus;;2010;50\nrate;odense;;2010;51").encode())
     assert [(problem.code, problem.row) for problem in checked.problems] == [("unended_line", 3)]
     assert checked.publishable
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_reported"),
+    [
+        ("Kommune;Skoleår;Værdi\nAarhus;2025/2026;6,1\nOdense;2025/2026;6,4\n", True),
+        ("område;periode;værdi\nAarhus;2025/2026;6,1\n", True),
+        ("Kommune;Skoletrin;Skoleår;Værdi\nAarhus;Udskoling;2025/2026;6,1\n", False),
+        # The programme's own areas have had its figures before.
+        ("område;periode;værdi\nGellerup;2025H1;14,1\n", False),
+    ],
+)
+def test_the_own_group_of_other_areas(real: Desk, rows: str, is_reported: bool) -> None:
+    checked = real.check(rows, indicator_id="school_absence")
+    told = [problem.message for problem in checked.problems if problem.code == "empty_group"]
+    assert len(told) == is_reported
+    assert all("kun udgivet tal for »Udskoling« og »Mellemtrin«" in message for message in told)
