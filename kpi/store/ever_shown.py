@@ -291,6 +291,8 @@ def _cell(
 
 def _rounded(same: Sequence[Row]) -> tuple[float, float] | None:
     """Between which numbers of persons it lies, if all rows that say it are rounded."""
+    if same[0].least is None:
+        return None
     ends = [(row.least, row.most) for row in same if row.least is not None and row.most is not None]
     if len(ends) < len(same):
         return None
