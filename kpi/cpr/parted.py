@@ -99,6 +99,7 @@ class _Candidate:
 
     @property
     def digits(self) -> str:
+        """Day of birth and serial."""
         return self.six + self.serial
 
     @property

@@ -109,14 +109,17 @@ class _Candidate:
 
     @property
     def birthday(self) -> str:
+        """Day, month and year in two digits each."""
         return self.day.zfill(2) + self.month.zfill(2) + self.year[-2:]
 
     @property
     def digits(self) -> str:
+        """Day of birth and serial: the ten digits without marks."""
         return self.birthday + self.serial
 
     @property
     def century(self) -> str:
+        """The first two digits of a year of four; empty of a year of two."""
         return self.year[:-2]
 
     @property
@@ -131,10 +134,12 @@ class _Candidate:
 
     @property
     def is_spaced_date(self) -> bool:
+        """Whether the date has spaces alone between its parts."""
         return self.is_dated and not (self.after_day + self.after_month).strip()
 
     @property
     def has_short_parts(self) -> bool:
+        """Whether day or month is one digit."""
         return len(self.day + self.month) < 4
 
     @property

@@ -33,7 +33,7 @@ from kpi.ingest.loading import load
 from kpi.ingest.mapping.area_contradictions import other_levels
 from kpi.ingest.mapping.column_mapping import Plan, is_own_template
 from kpi.ingest.mapping.column_names import duplicate_columns
-from kpi.ingest.mapping.planning import plan_table
+from kpi.ingest.mapping.planning import Planned, plan_table
 from kpi.ingest.mapping.proposal import Proposal
 from kpi.ingest.mapping.recipe import Recipe
 from kpi.ingest.mapping.recipe_fit import Fit, fit_of, mismatch
@@ -211,17 +211,7 @@ def _understood(
         plan = replace(plan, scale=choices.scale or of_recipe, is_accepted=choices.accept_recipe)
         if plan.recipe is not None:
             problems += mismatch(plan.recipe, table, choices.accept_recipe, name)
-    read = Checked(
-        name, table.format, 0, 0, (), columns=table.columns,
-        sample=tuple(cells for _, cells in table.rows[:20]), title=table.title,
-        encoding=table.encoding, delimiter=table.delimiter,
-        fitting=tuple(recipe.name for recipe in fitting),
-        proposal=planned.proposal,
-        proven=tuple(recipe.name for recipe in fitting if fit_of(recipe, table, name) is Fit.SAME),
-        unit=table.unit, measure=table.measure,
-        table_id=table.table_id, left_out=table.left_out,
-        lines_read=_lines(connection) if table.is_wide else None,
-    )  # fmt: skip
+    read = _described(connection, name, table, planned, fitting)
     if plan is None:
         (rows,) = connection.execute("SELECT count(*) FROM raw").fetchone() or (0,)
         listed = tuple(limited([*table.problems, *problems]))
@@ -252,6 +242,27 @@ def _understood(
         read, rows_read=interpreted.rows_read, decimal=interpreted.decimal, problems=tuple(problems)
     )
     return _compared_with_published(connection, catalog, read)
+
+
+def _described(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    table: RawTable,
+    planned: Planned,
+    fitting: Sequence[Recipe],
+) -> Checked:
+    """What is known of a file before its rows are understood: its table, and how it may be read."""
+    return Checked(
+        name, table.format, 0, 0, (), columns=table.columns,
+        sample=tuple(cells for _, cells in table.rows[:20]), title=table.title,
+        encoding=table.encoding, delimiter=table.delimiter,
+        fitting=tuple(recipe.name for recipe in fitting),
+        proposal=planned.proposal,
+        proven=tuple(recipe.name for recipe in fitting if fit_of(recipe, table, name) is Fit.SAME),
+        unit=table.unit, measure=table.measure,
+        table_id=table.table_id, left_out=table.left_out,
+        lines_read=_lines(connection) if table.is_wide else None,
+    )  # fmt: skip
 
 
 def _without_asked(problems: list[Problem], questions: list[Problem]) -> list[Problem]:

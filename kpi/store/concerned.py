@@ -62,6 +62,7 @@ def _add_concerned_by_sums(connection: duckdb.DuckDBPyConnection, ties: Ties) ->
     several = connection.execute(_SEVERAL).fetchall()
 
     def leaving_few(indicator_ids: Sequence[str], columns: dict[str, Any]) -> list[tuple[str]]:
+        """The indicators, by number, whose figures may leave few persons."""
         return [
             (indicator_ids[number],)
             for number, figures in _by_number(columns)

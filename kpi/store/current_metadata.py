@@ -27,6 +27,7 @@ def write_current(
     """
 
     def ask(sql: str) -> list[tuple[Any, ...]]:
+        """The rows of a question."""
         return connection.execute(sql).fetchall()
 
     is_current = is_current_on(ask, as_of)

@@ -199,13 +199,20 @@ class Published(Protocol):
     """A row as far as what decides when it was current."""
 
     @property
-    def source_id(self) -> str: ...
+    def source_id(self) -> str:
+        """Its source."""
+
     @property
-    def batch_id(self) -> int: ...
+    def batch_id(self) -> int:
+        """The publication that it came with."""
+
     @property
-    def known_from(self) -> date: ...
+    def known_from(self) -> date:
+        """The day from which it was known."""
+
     @property
-    def removed(self) -> bool: ...
+    def removed(self) -> bool:
+        """Whether it says that there is no figure any more."""
 
 
 def current_at(

@@ -37,6 +37,7 @@ def kept_original(home: Path, upload: Upload, version: str) -> Iterator[Callable
             written = thread.submit(_write, unfinished, upload.content)
 
             def move_into_place() -> None:
+                """Waits until the file is written, and gives it its name."""
                 written.result()
                 unfinished.replace(original)
 

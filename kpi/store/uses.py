@@ -19,6 +19,7 @@ def read_uses(connection: duckdb.DuckDBPyConnection) -> Uses:
     """What today's figures and the current rows point to, and the ids of figures of any day."""
 
     def ask(sql: str) -> list[tuple[Any, ...]]:
+        """The rows of a question."""
         return connection.execute(sql).fetchall()
 
     figures: dict[str, dict[str, int]] = {table: {} for table in _COLUMNS}
@@ -62,6 +63,7 @@ def _current(spec: TableSpec, connection: duckdb.DuckDBPyConnection) -> list[Row
     """The table's current rows, as text."""
 
     def ask(sql: str) -> list[tuple[Any, ...]]:
+        """The rows of a question."""
         return connection.execute(sql).fetchall()
 
     columns = ", ".join(f"{name}::VARCHAR" for name in spec.column_names)

@@ -65,6 +65,7 @@ def _name_as_before(entered_at: datetime, connection: duckdb.DuckDBPyConnection)
     """
 
     def ask(sql: str) -> list[tuple[Any, ...]]:
+        """The rows of a question."""
         return connection.execute(sql).fetchall()
 
     brought = _brought(entered_at, connection)

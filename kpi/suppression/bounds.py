@@ -203,6 +203,7 @@ class _Total:
 
     @classmethod
     def of(cls, numbers: Iterable[float]) -> "_Total":
+        """The sum of some numbers, those without end kept apart."""
         every = list(numbers)
         endless = tuple(number for number in every if abs(number) == inf)
         return cls(sum(number for number in every if abs(number) < inf), endless)

@@ -195,6 +195,7 @@ def _is_of_use(whole_id: str, part_ids: Collection[str], there: Set[str], groups
     """Whether a total is in other constraints than that of the parts it is made of."""
 
     def within(group_id: str) -> set[str]:
+        """The groups that a group is part of, at any remove."""
         return {membership.group_id for membership in wholes_of(group_id, groups)}
 
     others = there - {whole_id, *part_ids}

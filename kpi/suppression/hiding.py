@@ -116,6 +116,13 @@ def what_to_hide(
     )  # fmt: skip
     constraints.sums.extend(of_rests)
     known |= {cell.key: cell for cell in constraints.implied} | rests
+    return _hidden_step_by_step(constraints, lines, known, is_plain)
+
+
+def _hidden_step_by_step(
+    constraints: Constraints, lines: Sequence[list[Cell]], known: dict[Key, Cell], is_plain: bool
+) -> Hiding:
+    """What to hide, taking in few persons between periods as hidden numbers make them few."""
     hidden = Hiding({})
     components = _components(constraints, lines, is_plain)
     bounds = _all_bounds(components, known)
@@ -271,6 +278,7 @@ def _apart(sums: Sequence[Sum], maybe: Sequence[Sum]) -> Collection[_Component]:
     leader: dict[Key, Key] = {}
 
     def root_of(key: Key) -> Key:
+        """The key that stands for the component of a key."""
         while (above := leader.setdefault(key, key)) != key:
             leader[key] = key = leader[above]
         return key

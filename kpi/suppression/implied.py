@@ -242,6 +242,7 @@ class _Cube:
             return self._lacking_periods
 
         def of_ways(ids: frozenset[str]) -> list[tuple[str, Way]]:
+            """The ids that lack one part of a way, each with what it is made of."""
             way_by_id: dict[str, Way] = {}
             for way in self._by_place[place]:
                 missing = [id_ for id_, _ in way if id_ not in ids]

@@ -35,6 +35,7 @@ def few_of_groups(
 
     @cache
     def nested(ids: frozenset[str]) -> list[tuple[str, ...]]:
+        """The ways in which some of these groups are parts of a total."""
         ways = (way for groups in every for way in how_within(ids, groups).nested)
         return [way for way in dict.fromkeys(ways) if ids.issuperset(way)]
 

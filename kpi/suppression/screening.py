@@ -341,11 +341,13 @@ def _layer(figures: Figures, where: Places, shape: tuple[int, int, int]) -> _Lay
     count = np.bincount(where, minlength=size).reshape(shape)
 
     def spread(values: NDArray[Any], empty: float) -> NDArray[Any]:
+        """A value a place of the cube, `empty` where there is no row."""
         every = np.full(size, empty, dtype=values.dtype)
         every[where] = values
         return every.reshape(shape)
 
     def spread_unless_same(values: Codes) -> Codes:
+        """The same, or one number where all rows have it."""
         return spread(values, 0) if np.ptp(values) else values[0].reshape(())
 
     first = last = spread_unless_same(figures.origin)

@@ -102,6 +102,7 @@ class Numbered:
         """Of the numbers of a key the one at a moment, else the last before it, else the next."""
 
         def distance(cell: Cell) -> tuple[int, int]:
+            """How far from the moment: at it, before it (the later the nearer), or after."""
             if cell.seen is None or moment in cell.seen:
                 return 0, 0
             before = [other for other in cell.seen if other < moment]

@@ -90,6 +90,7 @@ def _of_areas(catalog: Catalog, chosen: set[str]) -> OtherMeaning:
     find = area_lookup(catalog)
 
     def judge(label: str, code: str) -> str:
+        """The name of the code's area where the label is another's."""
         if not _AREA_CODE.fullmatch(code) or {folded(label), folded(code)} & chosen:
             return ""
         own, other = find(label), find(code)
@@ -116,6 +117,7 @@ def _of_names(
     by_recipe = {folded(text): named for text, named in chosen.items()}
 
     def judge(label: str, code: str) -> str:
+        """What the code means where the label means something else."""
         own = by_recipe.get(folded(label)) or find(label)
         other = by_recipe.get(folded(code)) or find(code)
         if own is None or other is None or own == other:

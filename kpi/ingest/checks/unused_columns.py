@@ -234,6 +234,7 @@ def _spells_key(connection: duckdb.DuckDBPyConnection, column: Unused, meaning: 
         ids = list(meaning.catalog.areas)
 
         def fits_area(text: str, number: int) -> bool:
+            """Whether the label is the row's own area, or one that it may be in."""
             area = meaning.areas(text)
             return area is not None and meaning.may_be_in(ids[number], area)
 
@@ -244,6 +245,7 @@ def _spells_key(connection: duckdb.DuckDBPyConnection, column: Unused, meaning: 
         known = dict(connection.execute("SELECT number, id FROM known_period").fetchall())
 
         def fits_period(text: str, number: int) -> bool:
+            """Whether the label is a period that contains the row's own."""
             label, own = period_of(text), period_of(known[number])
             if label is None or own is None:
                 return False

@@ -34,6 +34,7 @@ def within_limits(cpu_seconds: float = CPU_SECONDS) -> Iterator[None]:
     import resource
 
     def too_late(*_: Any) -> None:
+        """Refuses the file: its time is used up."""
         # Raised once: the system would repeat it every second.
         resource.setrlimit(resource.RLIMIT_CPU, cpu)
         raise _too_large("tid")

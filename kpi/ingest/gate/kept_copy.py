@@ -166,6 +166,7 @@ def _listing(text: bytes, kept_names: set[str]) -> bytes:
     """A list of parts without those that are left out."""
 
     def of_kept(match: re.Match[bytes]) -> bytes:
+        """The entry of a part that is kept, or nothing."""
         names = [
             attribute(match[0], attribute_name) for attribute_name in (b"PartName", b"full-path")
         ]

@@ -66,6 +66,7 @@ def kept_texts(pieces: Iterable[bytes], used: frozenset[int]) -> Iterator[bytes]
     number = 0
 
     def instead(match: re.Match[bytes]) -> bytes:
+        """The text itself where a cell shows it, else an empty one in its place."""
         nonlocal number
         number += 1
         prefix = match["prefix"]

@@ -88,6 +88,7 @@ def kept_sheet(pieces: Iterable[bytes], is_computed_when_opened: bool) -> Iterat
     """A sheet's cells with their results, its columns, and what is merged; nothing else."""
 
     def result(match: re.Match[bytes]) -> bytes:
+        """A formula's result without the formula; without a result, one that says so."""
         prefix, value, text = match.groups()
         if value is None or (is_computed_when_opened and text == _NOT_COMPUTED):
             return _NOT_AVAILABLE % (prefix, prefix) + (value or b"")
@@ -172,6 +173,7 @@ def _cell_of_ods(match: re.Match[bytes]) -> bytes:
     has_value = _VALUE_KIND.search(match[0]) is not None
 
     def instead(attribute: re.Match[bytes]) -> bytes:
+        """An attribute that is not kept: nothing, or a formula that has no result."""
         if attribute[1] != b"formula" or has_value:
             return b""
         return attribute[0].replace(attribute[2], b'"of:=NA()"')

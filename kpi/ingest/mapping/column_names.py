@@ -43,6 +43,7 @@ def _places(name: str, table: RawTable) -> list[int]:
 
 def _same_meaning(role: str, place: int, table: RawTable) -> list[int]:
     def base(name: str) -> str:
+        """A column's name without marks, of a number without its unit too."""
         plain = unmarked(name)
         return folded(split_unit(plain)[0] if role in NUMBERS else plain)
 

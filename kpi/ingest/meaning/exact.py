@@ -98,6 +98,7 @@ def _words(known: KnownIds) -> dict[str, Callable[[str], Word]]:
 
 def _known(code: ProblemCode, message: str, valid: Collection[str]) -> Callable[[str], Word]:
     def word_of(text: str) -> Word:
+        """The id itself, or the problem that there is no such one."""
         # An empty table is reported by itself; without it the rows cannot be checked.
         if text in valid or not valid:
             return Word(text, text)

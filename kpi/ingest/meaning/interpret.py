@@ -185,6 +185,7 @@ def _label_problems(
     texts = dict(connection.table(f"spelled_c{first}").fetchall())
 
     def is_place(text: str) -> bool:
+        """Whether a text names an area, or may be the code of one."""
         return find_area(text) is not None or _PLACE.match(text) is not None
 
     return label_problems(rows, table, plan, texts, is_place)

@@ -135,9 +135,11 @@ def _of_part(archive: ZipFile, part: str) -> list[str]:
     parser.buffer_text = True
 
     def start(name: str, _: dict[str, str]) -> None:
+        """An element begins."""
         within.append(local(name))
 
     def end(_: str) -> None:
+        """An element ends: of a paragraph the text is complete."""
         name = within.pop()
         if name in _PARAGRAPHS or (name in _TEXTS and not _PARAGRAPHS & set(within)):
             text = " ".join("".join(pieces).split())[:_MOST_CHARACTERS]
@@ -146,6 +148,7 @@ def _of_part(archive: ZipFile, part: str) -> list[str]:
                 texts.append(text)
 
     def characters(text: str) -> None:
+        """Letters, of which those of texts are kept."""
         if within and within[-1] in _TEXTS:
             pieces.append(text)
 

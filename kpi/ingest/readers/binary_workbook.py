@@ -134,6 +134,7 @@ def _targets(archive: ZipFile, part: str) -> dict[str, str]:
     paths_by_id: dict[str, str] = {}
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        """An element begins: a relationship names its part."""
         if local(name) == "Relationship":
             path = attributes["Target"].replace("\\", "/").casefold()
             paths_by_id[attributes["Id"]] = (

@@ -26,6 +26,7 @@ class _Found:
     rows: Sequence[object]
 
     def has_columns(self, wanted: Collection[str]) -> bool:
+        """Whether it has all of these columns, by name or by the last part of it."""
         names = [
             *self.columns,
             *(name for part in last_parts(self.columns).values() for name in part),

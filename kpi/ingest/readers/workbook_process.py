@@ -124,6 +124,7 @@ def _xlsb(content: bytes) -> Iterator[tuple[str, bool, SheetRows]]:
         named = (part for part in book.sheet_parts if "worksheets/" in part)
 
         def judge() -> CellJudge:
+            """What decides which cells of the next sheet are dates or percentages."""
             part = next(named, "")
             return book.judge(archive, part) if part else CellJudge()
 

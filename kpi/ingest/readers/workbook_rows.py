@@ -129,6 +129,7 @@ class _Merged:
             raise ValueError("merged cells that overlap")
 
     def fill(self, row: int, cells: list[str], budget: Budget) -> None:
+        """Writes the texts of merged cells into the row's blank ones, within the budget."""
         self._open = [merged for merged in self._open if merged[0] >= row]
         for last, left, end in self._starting.get(row, []):
             budget.check(len(cells[left]) * (last - row + 1) * (end - left), row + 1)

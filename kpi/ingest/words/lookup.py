@@ -161,6 +161,7 @@ def kept(make: Callable[[Catalog], Lookup]) -> Callable[[Catalog], Lookup]:
 
     @wraps(make)
     def look_up_in(catalog: Catalog) -> Lookup:
+        """The look-up of this catalog, made where it is not the newest."""
         for of_catalog, lookup in newest:
             if of_catalog is catalog:
                 return lookup
@@ -188,6 +189,7 @@ def area_lookup(catalog: Catalog) -> Lookup:
     regions = {folded(area.name): area.area_id for area in areas if area.level == "region"}
 
     def look_up(text: str) -> str | None:
+        """The area's id by its name or code, also with marks around it."""
         plain = without_unseen(text).removeprefix(TYPED).strip()
         return _plainly(plain) or (_plainly(bare) if (bare := unmarked(plain)) != plain else None)
 

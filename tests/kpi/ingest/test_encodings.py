@@ -126,6 +126,7 @@ def test_broken_letters_far_down_are_named_at_their_line(tiny: Desk) -> None:
 def test_no_sample_is_called_broken(path: Path) -> None:
     recognised = recognise(Upload(path.name, path.read_bytes()))
     lines = [(None, line.split(";")) for line in recognised.text.splitlines()[:2000]]
+    assert [cells for _, cells in lines if broken_word(cells)] == []
     refuse_broken(lines, recognised.content)
 
 
