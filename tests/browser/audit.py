@@ -92,13 +92,13 @@ def english_words(page: Page) -> list[str]:
     frames; does not open menus and tooltips, which a test must do first.
     """
     texts: list[_Text] = [text for frame in page.frames for text in frame.evaluate(_TEXTS)]
-    found: dict[str, str] = {}
+    words: dict[str, str] = {}
     for text in texts:
         for word in _WORD.findall(_ADDRESS_OR_FILE.sub("", text["text"])):
             if word.casefold() in ENGLISH_WORDS:
                 line = f'"{word.casefold()}" in »{text["text"][:80]}« ({text["where"]})'
-                found.setdefault(line, line)
-    return list(found)
+                words.setdefault(line, line)
+    return list(words)
 
 
 def serious_findings(page: Page) -> list[str]:

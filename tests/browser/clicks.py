@@ -92,7 +92,7 @@ def expect_chart(page: Page, text: str) -> None:
 
 
 def charts(page: Page) -> list[str]:
-    """What each chart is called for a screen reader; it tells the chart's numbers."""
+    """What each chart is called for a screen reader; it contains the chart's numbers."""
     names = [chart.get_attribute("aria-label") for chart in page.get_by_role("figure").all()]
     return [name.replace("\u00a0", " ") for name in names if name]
 

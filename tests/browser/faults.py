@@ -120,12 +120,12 @@ def faults(page: Page) -> dict[str, list[str]]:
     wider than the window, cut off or over another text of a chart, contrast inside charts, English
     words, serious findings of axe-core.
     """
-    found = {
+    lines_by_kind = {
         "structure": structure_faults(page),
         "English words": english_words(page),
         "accessibility": serious_findings(page),
     }
-    return {kind: lines for kind, lines in found.items() if lines}
+    return {kind: lines for kind, lines in lines_by_kind.items() if lines}
 
 
 def assert_no_faults(page: Page) -> None:
@@ -133,5 +133,5 @@ def assert_no_faults(page: Page) -> None:
     for name, (width, height) in {"phone": (390, 844), "desktop": (1400, 900)}.items():
         resize(page, width, height)
         # pytest shows no values of an assertion outside the tests' own modules.
-        told = faults(page)
-        assert told == {}, f"{name}: {told}"
+        problems = faults(page)
+        assert problems == {}, f"{name}: {problems}"

@@ -98,7 +98,7 @@ def is_without_windows(path: str | None) -> bool:
 
 
 def _starts(path: str) -> bool:
-    # Asking for the version tells a browser from a stub that only says where to get one.
+    # Asking for the version distinguishes a browser from a stub that only says where to get one.
     try:
         finished = subprocess.run(
             [path, "--version"],

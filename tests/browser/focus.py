@@ -71,5 +71,5 @@ def focus_rings(page: Page) -> Rings:
     WCAG 2.4.7 and 1.4.11: a ring of two pixels or more, at least 3:1 against what is behind.
     """
     page.keyboard.press("Tab")
-    told: Rings = page.evaluate(_RINGS)
-    return told
+    rings: Rings = page.evaluate(_RINGS)
+    return rings

@@ -85,8 +85,8 @@ def traceback_in(log: Path, since: int = 0) -> str:
 
     One is a fault even where the page looked right.
     """
-    found = b"Traceback (most recent call last)" in log.read_bytes()[since:]
-    return _end_of(log, since) if found else ""
+    has_traceback = b"Traceback (most recent call last)" in log.read_bytes()[since:]
+    return _end_of(log, since) if has_traceback else ""
 
 
 def _wait_until_healthy(address: str, process: subprocess.Popen[bytes], log: Path) -> None:

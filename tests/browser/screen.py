@@ -48,7 +48,7 @@ def wait_until_drawn(page: Page, quiet_milliseconds: int = 300) -> None:
     """Waits until the script has ended, every chart stands and nothing has moved for a moment.
 
     After a click use Playwright's `expect` for what the click should bring: this returns at once
-    when the browser has not yet told the server.
+    when the browser has not yet sent it to the server.
     """
     page.wait_for_function(_DRAWN, arg=quiet_milliseconds, polling=50)
 

@@ -79,7 +79,7 @@ def test_a_danish_page_has_no_serious_findings(blank: Page) -> None:
             "<svg width=9 height=9><text>March quarter</text></svg>",
             '"quarter" in »March quarter« (text)',
         ),
-        # A table drawn on a canvas tells its cells to screen readers only.
+        # A table drawn on a canvas gives its cells to screen readers only.
         ("<canvas><table><tr><td>Employment</table></canvas>", '"employment" in »Employment« (td)'),
         ('<iframe srcdoc="<p>Loading</p>"></iframe>', '"loading" in »Loading« (p)'),
         (

@@ -95,12 +95,12 @@ def test_figures_are_arranged_and_the_slides_made_of_them(page: Page, tmp_path: 
     file = tmp_path / "oplaeg.pptx"
     download.value.save_as(file)
     slides = slides_of(file)
-    told = ["\n".join(texts) for texts in slides]
-    (place,) = (number for number, text in enumerate(told) if TITLE in text and number > 1)
-    assert first in told[place + 1]
-    assert not any(second in text for text in told)  # its title was edited
-    assert not any(third in text for text in told)
-    assert "19. marts 2025" in told[0]
+    contents = ["\n".join(texts) for texts in slides]
+    (place,) = (number for number, text in enumerate(contents) if TITLE in text and number > 1)
+    assert first in contents[place + 1]
+    assert not any(second in text for text in contents)  # its title was edited
+    assert not any(third in text for text in contents)
+    assert "19. marts 2025" in contents[0]
 
 
 def test_a_file_that_takes_pictures_is_made_and_the_pack_is_kept(

@@ -39,7 +39,7 @@ def test_a_named_browser_goes_before_all_others(tmp_path: Path) -> None:
     assert find(environment={"PATH": str(tmp_path), "BROWSER_PATH": mine}) == mine
 
 
-def test_a_named_browser_that_does_not_start_is_told_and_not_replaced(tmp_path: Path) -> None:
+def test_a_named_browser_that_does_not_start_is_reported_and_not_replaced(tmp_path: Path) -> None:
     program(tmp_path, "chromium")
     with pytest.raises(BrowserNotFoundError, match="which does not start"):
         find(environment={"PATH": str(tmp_path), "BROWSER_PATH": str(tmp_path / "gone")})

@@ -42,15 +42,15 @@ class Stop(TypedDict):
 
 def tab_through(page: Page) -> list[Stop]:
     """Name and looks of what gets the focus, one Tab after another, once through the page."""
-    found: list[Stop] = []
-    while len(found) < 80:
+    stops: list[Stop] = []
+    while len(stops) < 80:
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement === document.body"):
             break
         # The main section takes the focus only so that the arrow keys scroll it.
         if page.evaluate("document.activeElement.tagName") != "MAIN":
-            found.append(page.evaluate(_STOP))
-    return found
+            stops.append(page.evaluate(_STOP))
+    return stops
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def four_measures() -> str:
     for area, first in (("Hele landet", 25), ("Aarhus", 27), ("Odense", 31)):
         for step, (year, month) in enumerate(sixty_months()):
             tenths = first - step // 12 - (4 if (year, month) >= (2025, 7) else 0)
-            rates = ";".join(f"{one // 10},{one % 10}" for one in (tenths + 7, tenths))
+            rates = ";".join(f"{number // 10},{number % 10}" for number in (tenths + 7, tenths))
             lines.append(f"{area};{year}M{month:02d};{6070 + step};{5830 + step};{rates}")
     return "\n".join(lines) + "\n"
 
@@ -131,7 +131,7 @@ def test_a_new_measure_is_made_published_charted_and_undone(analyst: Page) -> No
     analyst.get_by_text("Oprettet og rettet (1)").click()
     press(analyst, "Fortryd")
     undo(analyst, "Fortryd registreringen")
-    # Both are told of, and neither is gone.
+    # Both are named, and neither is gone.
     expect(analyst.get_by_text("Fortrudt af Mette Hansen")).to_have_count(2)
     open_page(analyst, "/tema?tema=employment")
     assert "Kontanthjælp" not in words_of(analyst)

@@ -55,11 +55,11 @@ def test_no_text_is_clipped_or_lies_over_another(
 
 def _overlapping(boxes: list[dict[str, float]]) -> list[tuple[float, float]]:
     return [
-        (one["text"], other["text"])
-        for place, one in enumerate(boxes)
+        (box["text"], other["text"])
+        for place, box in enumerate(boxes)
         for other in boxes[place + 1 :]
-        if min(one["right"], other["right"]) - max(one["left"], other["left"]) > 1
-        and min(one["bottom"], other["bottom"]) - max(one["top"], other["top"]) > 1
+        if min(box["right"], other["right"]) - max(box["left"], other["left"]) > 1
+        and min(box["bottom"], other["bottom"]) - max(box["top"], other["top"]) > 1
     ]
 
 
@@ -87,9 +87,9 @@ def test_the_deck_opens_elsewhere_with_every_text_on_its_slide(
         _assert_whole(item, page.extract_text())
 
 
-def _assert_whole(item: Item, told: str) -> None:
+def _assert_whole(item: Item, text: str) -> None:
     """The slide says all that stands in the chart and beside it."""
-    read = _letters(told)
+    read = _letters(text)
     for said in (item.exhibit.subtitle, item.reading, item.exhibit.source):
         assert _letters(said) in read
     for row in item.exhibit.table.rows[:1]:

@@ -1,4 +1,4 @@
-"""The tests' own footing: a broken app or page is told, and a page counts as open once drawn."""
+"""The tests' own footing: a broken app or page is reported, and a page is open once drawn."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -57,13 +57,15 @@ def test_a_page_is_open_when_its_last_line_and_every_chart_stand(
         assert problems == []
 
 
-def test_an_error_behind_the_screen_is_told_with_the_log(app_folder: Path, watched: Page) -> None:
+def test_an_error_behind_the_screen_is_reported_with_the_log(
+    app_folder: Path, watched: Page
+) -> None:
     running = running_app(app_folder, app_folder / "log", app_folder)
     with pytest.raises(AssertionError, match="en fejl i siden"), running as address:
         open_page(watched, f"{address}/broken")
 
 
-def test_an_app_that_does_not_start_is_told_with_its_log(tmp_path: Path) -> None:
+def test_an_app_that_does_not_start_is_reported_with_its_log(tmp_path: Path) -> None:
     running = running_app(tmp_path, tmp_path / "log", tmp_path)
     with pytest.raises(AssertionError, match=r"(?s)did not start.*app\.py"), running:
         pass

@@ -38,7 +38,10 @@ def test_a_deep_link_is_the_first_thing_a_new_process_shows(
     home: Path, tmp_path: Path, visitor: Page, problems: list[str]
 ) -> None:
     refused: list[str] = []
-    visitor.on("response", lambda one: refused.append(one.url) if one.status >= 400 else None)
+    visitor.on(
+        "response",
+        lambda response: refused.append(response.url) if response.status >= 400 else None,
+    )
     with running_app(home, tmp_path / "log") as app:
         open_page(visitor, f"{app}/tema?tema=opgang_til_opgang&noegletal=school_absence")
         expect_title(visitor, "Opgang til Opgang")
@@ -75,7 +78,7 @@ def test_a_new_process_may_be_asked_for_any_page_first(
     assert any(figure in alt for alt in alts)
 
 
-def test_a_broken_store_and_a_lost_server_are_told_in_danish(
+def test_a_broken_store_and_a_lost_server_are_reported_in_danish(
     built_home: Path, tmp_path: Path, visitor: Page, problems: list[str]
 ) -> None:
     shutil.copytree(built_home, tmp_path / "home")
@@ -85,7 +88,7 @@ def test_a_broken_store_and_a_lost_server_are_told_in_danish(
         with running_app(tmp_path / "home", tmp_path / "log") as app:
             open_page(visitor, f"{app}/tema")
 
-    # The log keeps the cause, for whoever runs the app; the screen tells what to do.
+    # The log keeps the cause, for whoever runs the app; the screen says what to do.
     with pytest.raises(AssertionError, match="KpiError: Tallene kan ikke læses"):
         visit()
     words = words_of(visitor)

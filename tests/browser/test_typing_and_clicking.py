@@ -210,7 +210,7 @@ def test_a_recipe_has_every_letter_of_its_name(analyst: Page, home: Path) -> Non
     assert kept == ["fravaer_fra_skolerne"]
 
 
-def test_an_unknown_name_is_told_what_it_is(analyst: Page) -> None:
+def test_an_unknown_name_is_given_its_kind(analyst: Page) -> None:
     open_page(analyst, "/indlaes")
     hand_in(analyst, "k.csv", HEADER + "programme_families;Gellerupparken Nord;;2025K1;75;;;;\n")
     expect(analyst.get_by_text("Filen nævner noget")).to_be_visible()

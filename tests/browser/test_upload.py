@@ -44,7 +44,7 @@ def tick_off(page: Page) -> None:
         box.click()
 
 
-def test_a_file_is_mended_published_seen_and_taken_back(analyst: Page) -> None:
+def test_a_file_is_mended_published_seen_and_withdrawn(analyst: Page) -> None:
     open_page(analyst, "/indlaes")
     expect_title(analyst, "Vælg en fil, og se")
     hand_in(analyst, "kvartal.csv", FAULTY)
