@@ -1,9 +1,10 @@
 """Checking a small file as the command line and the page do, in one call."""
 
 import atexit
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -80,23 +81,26 @@ class Desk:
 
 
 # Opening a connection is a tenth of the check of a small file. It is kept for the next ones, each
-# of which has a database of its own; of a few versions, since most are compared with once.
-_MOST_KEPT = 3
-_KEPT: dict[Path, tuple[ExitStack, duckdb.DuckDBPyConnection]] = {}
+# of which has a database of its own; of a few versions, since most are compared with once. After
+# some it is opened anew: it grows slower with every database that it has had.
+_MOST_KEPT, _MOST_CHECKS = 3, 25
+_KEPT: dict[Path, tuple[ExitStack, duckdb.DuckDBPyConnection, Iterator[int]]] = {}
 
 
 def _kept_connection(version: Path) -> duckdb.DuckDBPyConnection:
+    if version in _KEPT and next(_KEPT[version][2]) == _MOST_CHECKS:
+        _close(version)
     if version not in _KEPT:
         while len(_KEPT) >= _MOST_KEPT:
             _close(next(iter(_KEPT)))
         stack = ExitStack()
-        _KEPT[version] = stack, stack.enter_context(compared_with(version, 0))
+        _KEPT[version] = stack, stack.enter_context(compared_with(version, 0)), count(1)
     _KEPT[version] = _KEPT.pop(version)  # the last used is the last to go
     return _KEPT[version][1]
 
 
 def _close(version: Path) -> None:
-    stack, _ = _KEPT.pop(version)
+    stack, *_ = _KEPT.pop(version)
     stack.close()
 
 
