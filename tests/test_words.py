@@ -78,6 +78,7 @@ AVOIDED = (
         (
             "data/source.csv",
             "data/recipes/ras200.toml",
+            "kpi/ingest/checks/bases.py",
             "kpi/ingest/checks/meant.py",
             "kpi/ingest/checks/title_periods.py",
             "kpi/ingest/words/written_periods.py",
@@ -187,3 +188,37 @@ def test_the_command_line_explains_itself_in_the_same_words(
 )
 def test_the_table_finds_what_it_should(text: str, is_avoided: bool) -> None:
     assert bool(avoided_words(text)) is is_avoided
+
+
+# A name for whatever a loop or a call gives: a reader has to look up what it is.
+_VAGUE = {"one", "found", "told", "thing", "stuff"}
+_VAGUE_SET = re.compile(rf"\b({'|'.join(sorted(_VAGUE))})\b(, \w+|,?\))*( =| in |:| \+=)")
+
+
+def vague_variables(code: str) -> list[str]:
+    """Variables of these names; fields are read with the name of what they are of."""
+    tree = ast.parse(code)
+    fields = {
+        statement.target
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+        for statement in node.body
+        if isinstance(statement, ast.AnnAssign)
+    }
+    return [
+        f"{node.lineno} {node.id}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        if node.id in _VAGUE and node not in fields
+    ]
+
+
+def test_variables_name_what_they_hold() -> None:
+    assert vague_variables("for one in rows:\n    (found,) = one\n") == ["1 one", "2 found"]
+    folders = ("kpi", "ui", "pages", "bench", "tools", "tests")
+    assert [
+        f"{path.relative_to(ROOT)}:{place}"
+        for path in (path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+        if _VAGUE_SET.search(code := path.read_text(encoding="utf-8"))
+        for place in vague_variables(code)
+    ] == []

@@ -48,11 +48,11 @@ def remember(home: Path, sha256: str, said: tuple[str, str]) -> None:
 def removed_among(home: Path, hashes: Iterable[str]) -> list[tuple[str, Removed]]:
     """The files that were removed from the store before, by their hashes."""
     known = _removed(home)
-    found = (
+    records = (
         (sha256, next((removed for removed in known if removed.is_of(sha256)), None))
         for sha256 in sorted(filter(None, hashes))
     )
-    return [(sha256, removed) for sha256, removed in found if removed is not None]
+    return [(sha256, removed) for sha256, removed in records if removed is not None]
 
 
 def take_memory_along(home: Path, restored: Path) -> bool:

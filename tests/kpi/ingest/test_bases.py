@@ -63,5 +63,5 @@ def test_where_they_are_read(real: Desk, text: str, is_reported: bool) -> None:
     checked = real.check(
         text.format(title="Fraværsdage pr. elev", rows=rows), indicator_id="school_absence"
     )
-    told = [p.code for p in checked.problems if p.code in ("text_words", "head_words")]
-    assert bool(told) == is_reported
+    codes = [p.code for p in checked.problems if p.code in ("text_words", "head_words")]
+    assert bool(codes) == is_reported

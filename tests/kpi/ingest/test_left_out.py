@@ -94,6 +94,6 @@ def test_a_file_that_ends_in_a_line_is_warned_of_and_can_be_published(tiny: Desk
 )
 def test_the_own_group_of_other_areas(real: Desk, rows: str, is_reported: bool) -> None:
     checked = real.check(rows, indicator_id="school_absence")
-    told = [problem.message for problem in checked.problems if problem.code == "empty_group"]
-    assert len(told) == is_reported
-    assert all("kun udgivet tal for »Udskoling« og »Mellemtrin«" in message for message in told)
+    messages = [problem.message for problem in checked.problems if problem.code == "empty_group"]
+    assert len(messages) == is_reported
+    assert all("kun udgivet tal for »Udskoling« og »Mellemtrin«" in message for message in messages)
