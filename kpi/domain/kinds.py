@@ -49,3 +49,6 @@ KIND_PROPERTIES: Mapping[Kind, KindProperties] = {
     ),
     "amount": KindProperties("denominator", None, None),
 }  # fmt: skip
+
+# For SQL, as a bound parameter.
+RATE_KINDS = [kind for kind, properties in KIND_PROPERTIES.items() if properties.is_rate]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import duckdb
 
+from kpi.domain.kinds import RATE_KINDS
 from kpi.domain.plausibility import CONFIRMED, FAR_IN_PERIOD, FAR_LIMITS, OUTLIER_LIMITS, OUTLIERS
 from kpi.store.plan import AskWith
 
@@ -15,7 +16,7 @@ def mark_implausible(connection: duckdb.DuckDBPyConnection) -> None:
 
     Expects recent_observation to exist. A row whose note says that it is confirmed is none.
     """
-    connection.execute(_RECENT, {"confirmed": CONFIRMED.casefold()})
+    connection.execute(_RECENT, {"confirmed": CONFIRMED.casefold(), "rates": RATE_KINDS})
     connection.execute("CREATE OR REPLACE TEMP TABLE far AS " + FAR_IN_PERIOD + _AREAS, FAR_LIMITS)
     # Few lie far from the others: only their areas' older values are read.
     connection.execute(_THEIR_PAST)
@@ -31,6 +32,7 @@ def read_implausible(ask: AskWith, keys: Sequence[tuple[str, str]]) -> frozenset
             "indicators": [indicator_id for indicator_id, _ in keys],
             "groups": [group_id for _, group_id in keys],
             "confirmed": CONFIRMED.casefold(),
+            "rates": RATE_KINDS,
             **OUTLIER_LIMITS,
         },
     )
@@ -44,7 +46,7 @@ SELECT [indicator_id, area_id, group_id, period] AS id, [indicator_id, group_id]
     NOT starts_with(lower(trim(coalesce(note, ''))), $confirmed) AS asked
 FROM recent_observation
 JOIN indicator USING (indicator_id)
-WHERE value IS NOT NULL AND indicator.kind IN ('proportion', 'mean')
+WHERE value IS NOT NULL AND list_contains($rates::VARCHAR[], indicator.kind)
     AND status IN ('final', 'preliminary', 'approximate')
 """
 
@@ -84,7 +86,7 @@ WITH judged AS MATERIALIZED (
             unnest($groups::VARCHAR[]) AS group_id
     ) USING (indicator_id, group_id)
     WHERE list_contains($indicators::VARCHAR[], indicator_id)
-        AND value IS NOT NULL AND indicator.kind IN ('proportion', 'mean')
+        AND value IS NOT NULL AND list_contains($rates::VARCHAR[], indicator.kind)
         AND status IN ('final', 'preliminary', 'approximate')
 ),
 keyed AS (

@@ -11,6 +11,7 @@ import duckdb
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
+from kpi.domain.kinds import RATE_KINDS
 from kpi.domain.model import Indicator
 from kpi.domain.plausibility import CONFIRMED
 from kpi.ingest.checks.faults import MOST_PROBLEMS, shown
@@ -44,7 +45,8 @@ def far_limits(
     name = plan.name_of("value", table)
     fractions: dict[int, list[Problem]] = defaultdict(list)
     far: list[Problem] = []
-    rows = connection.execute(_LIMITS, {"confirmed": CONFIRMED, "most": MOST_PROBLEMS}).fetchall()
+    given = {"confirmed": CONFIRMED, "most": MOST_PROBLEMS, "rates": RATE_KINDS}
+    rows = connection.execute(_LIMITS, given).fetchall()
     for line, text, number, area, least, most, known, period, of_area, has_others, noted in rows:
         indicator = indicators[number]
         top = most if least is None else least if most is None else max(least, most)
@@ -138,7 +140,7 @@ of_file AS (
     GROUP BY indicator
 )
 SELECT candidate.line, spelled_value.text, asked.indicator, asked.area, least, most,
-    coalesce(of_series.value, CASE WHEN asked.kind IN ('proportion', 'mean')
+    coalesce(of_series.value, CASE WHEN list_contains($rates::VARCHAR[], asked.kind::VARCHAR)
         THEN coalesce(of_indicator.value, of_file.value) END) AS known,
     of_series.period, of_series.value IS NOT NULL AS is_of_area,
     of_file.value IS NOT NULL OR asked.indicator IN (
