@@ -34,16 +34,23 @@ def rows_concerned(
     connection.execute(_OUTLINE)
     _add_concerned_by_sums(connection, ties)
     connection.execute(_MIXED)
-    for rows in [*_by_indicator(connection, _ROWS_OF_SERIES)]:
+    for rows in [*_by_indicator(connection, _ROWS_OF_SERIES, _ANY_SERIES)]:
         cells = shown_numbers(rows, publications, memory).cells
         if implies_few(cells, ties.groups, ties.areas, ties.former):
             connection.execute("INSERT INTO concerned VALUES ($1)", [rows[0].indicator_id])
-    yield from _by_indicator(connection, _ROWS)
+    yield from _by_indicator(connection, _ROWS, _ANY_INDICATOR)
     connection.execute(_END)
 
 
-def _by_indicator(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[list[Row]]:
-    """The rows of each indicator; the connection is not to be used for anything else meanwhile."""
+def _by_indicator(
+    connection: duckdb.DuckDBPyConnection, sql: str, is_any: str
+) -> Iterator[list[Row]]:
+    """The rows of each indicator; the connection is not to be used for anything else meanwhile.
+
+    `is_any` asks whether there are rows: planning `sql` takes longer than most publications have.
+    """
+    if connection.execute(is_any).fetchone() == (False,):
+        return
     result = connection.execute(sql)
     every = chain.from_iterable(iter(lambda: result.fetchmany(_AT_ONCE), []))
     for _, rows in groupby(every, key=lambda row: row[0]):
@@ -319,6 +326,8 @@ _ROWS = _PERSONS.format(those="indicator_id IN (FROM concerned)")
 _ROWS_OF_SERIES = _PERSONS.format(
     those="(indicator_id, observation.area_id, observation.group_id) IN (FROM mixed)"
 )
+_ANY_INDICATOR = "SELECT count(*) > 0 FROM concerned"
+_ANY_SERIES = "SELECT count(*) > 0 FROM mixed"
 _END = """
 DROP TABLE concerned; DROP TABLE outline; DROP TABLE rarer; DROP TABLE mixed;
 DROP VIEW counted; DROP TABLE known_denominator
