@@ -1,4 +1,4 @@
-"""A CPR number told of a person who was born on a day: `født 25.01.1954, 1985`, `ddmmåå-4916`.
+"""A CPR number given of a person who was born on a day: `født 25.01.1954, 1985`, `ddmmåå-4916`.
 
 Behind a day of birth that is called so, four digits are its serial where the number may be given,
 though they look like a year or a time of day; and where the day is masked before them, the day may
@@ -26,7 +26,7 @@ _BORN = re.compile(
     rf"[^\w\x1f]{{0,4}}(?:(?:den|d)[^\w\x1f]{{1,3}})?{_DATE}({_BETWEEN})(\d{{4}})(?![.,:]?\d)",
     re.IGNORECASE,
 )
-# What stands for the day where only the serial is told.
+# What stands for the day where only the serial is given.
 _MASK = re.compile(
     r"(?<![^\W_])(?<![x*#~?.-])(?:x{6}|[*#~?]{6}|_{6}|dd[-./ ]?mm[-./ ]?(?:å{2,4}|a{2,4}|y{2,4}))"
     r"(?P<between>[-/ ]{0,3})(?P<serial>\d{4})(?![.,]?\d)",
@@ -48,7 +48,7 @@ _FOUR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
 def holds_born(text: str) -> bool:
-    """Whether a text that kpi/cpr/reading.py read tells of a day of birth and its serial."""
+    """Whether a text that kpi/cpr/reading.py read contains a day of birth and its serial."""
     if not _FOUR.search(text):
         return False
     return any(map(_is_serial, _BORN.finditer(text))) or any(
@@ -70,7 +70,7 @@ def _is_serial(match: re.Match[str]) -> bool:
 
 
 def _has_day(text: str, mask: re.Match[str]) -> bool:
-    """Whether a day whose serial is told behind a mask stands near it."""
+    """Whether a day whose serial is given behind a mask stands near it."""
     start = max(0, mask.start() - _NEAR)
     near = text[start : mask.start()] + "\x1f" + text[mask.end() : mask.end() + _NEAR]
     # An account is masked so, too, without a sign before what is shown of it.

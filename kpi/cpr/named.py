@@ -32,7 +32,7 @@ _PARTS = re.compile(
 _NINE = re.compile(r"(?<!\d)(?<!\d[.,])\d{5}[^\w\x1f]{0,4}\d{4}(?:[.,]0+)?(?![.,]?\d)")
 _POWER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?[eE]\+?\d{1,2}(?!\w)")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[., ']\d{3}){2,3}(?![.,]?\d)")
-# The four digits with their name before them, and a day beside them: told apart from a date and a
+# The four digits with their name before them, and a day beside them: unlike a date and a
 # count whatever stands between.
 _NAMED_SERIAL = re.compile(
     r"(?:(?P<sure>(?:sidste (?:4|fire)|(?:4|fire) sidste)(?! (?:år|uger|m[åa]neder|kvartal|dage))"

@@ -23,7 +23,7 @@ Moments = frozenset[int]
 
 
 class Row(NamedTuple):
-    """A row ever published, in the order of `ROWS`; `is_number` is False where none was told.
+    """A row ever published, in the order of `ROWS`; `is_number` is False where none was given.
 
     `words` are the source's of a number that it hides, of which a unit is `a_unit` persons;
     `lowest_limit` is the lowest that its source had since the row was published. `least` and `most`

@@ -1,7 +1,7 @@
 """What a store remembers of files that were removed from it for good, and of its backups.
 
 A backup that was made before a removal brings the file back when it is restored: so the store
-remembers a key of each file, which tells nobody what the file was, and where it was copied to.
+remembers a key of each file, which reveals nothing of the file, and where it was copied to.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Taking the rows of published files out of a version, and what told of them."""
+"""Taking the rows of published files out of a version, and what named them."""
 
 import duckdb
 

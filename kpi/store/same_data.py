@@ -2,7 +2,7 @@
 
 Reading, checking and comparing again gives what it gave where nothing that takes part has changed:
 the files of data/, this program and the libraries it computes with, and the version itself. All of
-them are in the key. Whatever cannot be told is read again.
+them are in the key. Whatever cannot be known is read again.
 """
 
 import sys

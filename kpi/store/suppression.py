@@ -171,7 +171,7 @@ SELECT current_observation.* FROM current_observation
 SEMI JOIN to_hide USING (indicator_id, area_id, group_id, period)
 """
 
-# `<5` is told of a small count, the highest limit where several sources have it: what is small by
+# `<5` is said of a small count, the highest limit where several sources have it: what is small by
 # another's may be above its own. But not `<2`, which is 1; anything else hidden is only said to be
 # hidden, a limit too: the number itself may be large. Words of the source and remarks go too: they
 # may contain the number.

@@ -265,7 +265,7 @@ def clear_unfinished(home: Path) -> None:
 
 @contextmanager
 def disk_errors_reported(home: Path) -> Iterator[None]:
-    """Tells in Danish, as KpiError, of a version that could not be written to the disk.
+    """Reports in Danish, as KpiError, a version that could not be written to the disk.
 
     DuckDB raises one class or another for it, by what it was doing; the system's words are in each.
     """

@@ -36,13 +36,13 @@ class Cell:
 
     `limit` is the source's `min_cell`. `area_level` and `parent_id` say which areas add up. Where
     the source only says a limit or a range (`is_bound`) there are `low`, `high` or both, no `part`.
-    A number that was corrected is several cells: `version` tells them apart, and `seen` the moments
+    A number that was corrected is several cells: `version` numbers them, and `seen` the moments
     (numbered in their order) at which each holds; None: always. `was_shown`: people have read it;
     `was_hidden`: it was hidden until now; `was_mended`: the key has had other numbers.
     `is_visible` is False where it can be seen on no day: it was corrected on the day it came.
     `stays_hidden`: it guarded another beside a number that people have read and that is gone.
     `is_stock`: it is of the last day of its period. `is_published` is False of what nobody
-    published, and others tell of all the same. `said`: between which numbers it lies by what has
+    published, and others imply all the same. `said`: between which numbers it lies by what has
     been said of it beside what its limit says. `is_unlabelled`: it is small, but its page
     only calls it hidden. `rounded`: between which whole numbers it lies where its percentage is
     rounded so much that it may be several.

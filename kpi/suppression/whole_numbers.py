@@ -54,7 +54,7 @@ def determined_together(
 
 
 def _values_of(lines: Sequence[_Line], known: Mapping[Key, Cell]) -> dict[Key, float]:
-    """The numbers, those also that nobody has told and that follow from others."""
+    """The numbers, those also that nobody published and that others imply."""
     values: dict[Key, float] = {}
     without: list[_Line] = []
     for line in lines:

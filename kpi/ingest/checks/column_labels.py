@@ -71,7 +71,7 @@ def column_labels(
             column = labels_of(connection, place, name, MOST_CODES)
             labels = [plain(text) for text in column.first] if column.count == 1 else labels
         if len(labels) > 1 and choices.recipe:
-            continue  # what a recipe does not tell apart: unused_columns.py
+            continue  # what a recipe does not distinguish: unused_columns.py
         if any(map(is_not_final, labels)):
             if not connection.execute(ANY_NOT_FINAL).fetchall():
                 yield _status(name, next(filter(is_not_final, labels)))

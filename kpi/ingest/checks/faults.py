@@ -177,7 +177,7 @@ def row_problems(
 ) -> list[Problem]:
     """The faults in `problem` in words, with the cell as the file has it.
 
-    `own_words` (fault: message and remedy) are said instead of what an upload is told.
+    `own_words` (fault: message and remedy) are said instead of what is reported of an upload.
     """
     if not connection.table("problem").limit(1).fetchone():
         return []

@@ -1,4 +1,4 @@
-"""A column of units that tells rows apart: each row's must be that of the row's own indicator."""
+"""A column of units that distinguishes rows: each row's must be that of the row's own indicator."""
 
 import duckdb
 

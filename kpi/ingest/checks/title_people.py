@@ -19,7 +19,7 @@ _MOST_SHOWN = 100
 
 
 def is_of_source(text: str) -> bool:
-    """Whether a line speaks of where the figures are from: `Kilde: Danmarks Statistik`."""
+    """Whether a line says where the figures are from: `Kilde: Danmarks Statistik`."""
     return text.casefold().lstrip("*#• ").startswith(_OF_SOURCE)
 
 

@@ -27,7 +27,7 @@ _MOST_CHARACTERS = 200
 _NAMED = 3
 # These are ordinary words too; only beside another municipality are they names of one.
 _ALSO_WORDS = frozenset(("vejen", "greve", "samsø", "als"))
-# In a file's name nothing tells them apart from the names.
+# In a file's name nothing distinguishes them from the names.
 _WORDS_OF_FILES = _ALSO_WORDS | {"skive", "varde", "struer", "køge"}
 _NAME_WORD = re.compile(r"[^\W\d_]{4,}")
 _OF_PLACES = frozenset(("i", "for", "fra", "af", "på", "in", "of", "from"))

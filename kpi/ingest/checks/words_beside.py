@@ -216,7 +216,7 @@ class _Reading:
         where = BELOW if beside.where == UNDER else TITLE
         contradictions = self._contradictions(text, where)
         if where == BELOW and len(lowered) > _SHORT and not any(word in lowered for word in _ONLY):
-            # A page of text on a register speaks of much that its figures are not.
+            # A page of text on a register names much that its figures are not.
             left_out = UNSURE if len(lowered) > _MOST_OF_A_NOTE else frozenset()
             return [
                 contradiction

@@ -1,4 +1,4 @@
-"""What is kept of the XML of a workbook: cells with their values, and what tells how to read them.
+"""What is kept of the XML of a workbook: cells with their values, and what says how to read them.
 
 Formulas are not read: where a cell has a result it is kept alone, and where it has none the formula
 is one that says so. Names, rules, filters, texts of pages, boxes and lists are left out.

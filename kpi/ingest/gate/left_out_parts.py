@@ -1,6 +1,6 @@
 """What a workbook has beside its cells that is not kept of it, in Danish words.
 
-What is told is what a person knows of: the copy (kpi/ingest/gate/kept_copy.py) lacks more.
+What is reported is what a person knows of: the copy (kpi/ingest/gate/kept_copy.py) lacks more.
 """
 
 import re
@@ -15,7 +15,7 @@ _FORMULAS, _RULES, _NAMES = "formler", "regler for celler", "navngivne områder"
 _PIVOTS, _LINKS, _COMMENTS = "pivottabeller", "kæder til andre filer", "kommentarer"
 _PICTURES, _MACROS, _FILES = "figurer og billeder", "makroer", "indlejrede filer"
 _QUERIES = "forespørgsler"
-# In the order in which they are told.
+# In the order in which they are reported.
 _WORDS = (
     _FORMULAS, _PIVOTS, _LINKS, _RULES, _NAMES, _QUERIES, _COMMENTS, _PICTURES, _FILES, _MACROS,
 )  # fmt: skip

@@ -16,7 +16,7 @@ Format = Literal[
     "jobindsats_csv",
     "uvm_csv",
 ]
-# What a file is read by, as its contents tell; the reader tells the formats apart.
+# What a file is read by, as its contents say; the reader distinguishes the formats.
 Reader = Literal["delimited", "workbook", "parquet", "json", "px"]
 
 

@@ -38,7 +38,7 @@ _DIMENSIONS = frozenset(
     )
 )
 _INDICATOR = frozenset(map(folded, ("nøgletal", "indikator", "indicator", "nøgletal_id")))
-# Columns that tell people or things apart: one label of theirs is a part of all.
+# Columns that distinguish people or things: one label of theirs is a part of all.
 _SELECTIONS = frozenset(
     map(
         folded,
@@ -85,7 +85,7 @@ _JUDGEMENTS = frozenset(
         ),
     )
 )  # fmt: skip
-# Said of a group or left out: the rest is what tells groups apart.
+# Said of a group or left out: the rest is what distinguishes groups.
 _FILLING = re.compile(
     r"\b(?:personer|borgere|people|persons)\s+(?:med|with|of)\b|\b(?:baggrund|oprindelse|herkomst"
     r"|background|origin|descent|lande|countries)\b|[^\w]|_"
@@ -124,7 +124,7 @@ def names_dimension(column: str) -> bool:
 
 
 def names_selection(column: str) -> bool:
-    """Whether a column is called as one that tells people or things apart: `Køn`, `A-kasse`."""
+    """Whether a column is called as one that distinguishes people or things: `Køn`, `A-kasse`."""
     name = folded(column.rpartition("[")[2].rstrip("]"))
     return name in _SELECTIONS or names_dimension(name) or names_origin(name)
 

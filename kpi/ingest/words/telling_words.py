@@ -165,7 +165,7 @@ _PATTERN = re.compile(
         (r"(?<![^\W\d_])(?:", r")(?![^\W\d_])")
     )
 )
-# Both together are everybody, or are each a group that the table tells apart.
+# Both together are everybody, or are each a group that the table distinguishes.
 _TOGETHER = (
     frozenset(("kvinder", "mænd")), frozenset(("drenge", "piger")), frozenset(("unge", "ældre")),
     frozenset(("vestlig", "ikke-vestlig")),
