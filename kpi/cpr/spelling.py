@@ -119,7 +119,7 @@ class _Candidate:
 
     @property
     def century(self) -> str:
-        """The first two digits of a year of four; empty of a year of two."""
+        """The first two of four digits of a year."""
         return self.year[:-2]
 
     @property

@@ -241,8 +241,7 @@ class _Cube:
         if place == 3:
             return self._lacking_periods
 
-        def of_ways(ids: frozenset[str]) -> list[tuple[str, Way]]:
-            """The ids that lack one part of a way, each with what it is made of."""
+        def _of_ways(ids: frozenset[str]) -> list[tuple[str, Way]]:
             way_by_id: dict[str, Way] = {}
             for way in self._by_place[place]:
                 missing = [id_ for id_, _ in way if id_ not in ids]
@@ -252,7 +251,7 @@ class _Cube:
                     way_by_id.setdefault(missing[0], remaining)
             return [*way_by_id.items()]
 
-        return of_ways
+        return _of_ways
 
     def _lacking_periods(self, ids: frozenset[str]) -> list[tuple[str, Way]]:
         way_by_period: dict[str, Way] = {}

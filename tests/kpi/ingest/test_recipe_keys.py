@@ -211,7 +211,7 @@ def test_columns_of_a_recipe_that_are_not_there(
 
 def test_numerator_denominator_status_and_note_of_a_recipe(tiny: Desk) -> None:
     recipe = (
-        'source_id = "paper"\nindicator_id = "hours"\narea = "a"\nperiod = "p"\nvalue = "v"\n'
+        'source_id = "paper"\nindicator_id = "rate"\narea = "a"\nperiod = "p"\nvalue = "v"\n'
         'numerator = "t"\ndenominator = "n"\nstatus = "s"\nnote = "b"\n'
     )
     head = "a;p;v;t;n;s;b\n"
@@ -221,7 +221,9 @@ def test_numerator_denominator_status_and_note_of_a_recipe(tiny: Desk) -> None:
         ("aarhus", "all", "2010", 50.0, "preliminary"),
         ("aarhus", "all", "2012", None, "suppressed"),
     ]
-    assert reported(checked) == [("numerator_exceeds_denominator", "error", 3, "n", "2")]
+    assert [problem for problem in reported(checked) if problem[1] == "error"] == [
+        ("numerator_exceeds_denominator", "error", 3, "n", "2")
+    ]
 
 
 WIDE = 'source_id = "paper"\nindicator_id = "hours"\narea = "Område"\nperiod = "Periode"\n'
