@@ -331,10 +331,7 @@ def _stands_alone(text: str) -> bool:
 
 
 def _are_groups(text: str) -> bool:
-    """Whether one group of digits ends with the birthday, or only spaces part them.
-
-    `23-052445-57` is a case of its year.
-    """
+    """Whether digits end with the birthday, or only spaces part them: `23-052445-57` is a case."""
     groups = re.findall(r"\d+", text)
     ends = accumulate(map(len, groups))
     return 6 in ends or len("".join(text.split())) == sum(map(len, groups))
