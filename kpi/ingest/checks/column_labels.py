@@ -25,10 +25,11 @@ from kpi.ingest.words.labels import (
     is_total_code,
     names_indicator,
     names_selection,
+    names_unit,
     says_nothing_of_people,
 )
 from kpi.ingest.words.lookup import folded
-from kpi.ingest.words.telling_words import NUMBER, TITLE, Telling
+from kpi.ingest.words.telling_words import HEAD, NUMBER, REMARKS, TITLE, Telling
 from kpi.ingest.words.units import is_unread_scale, unit_kind
 from kpi.ingest.words.written_periods import period_of
 
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 _MOST_LABELS = 200
 _MOST_SHOWN = 100
 _FEWEST_LETTERS = 2
+_YES_OR_NO = frozenset(
+    ("0", "1", "0.0", "1.0", "0,0", "1,0", "true", "false", "ja", "nej", "sand", "falsk")
+)
 _ACCEPT = "Lav en ny opskrift, eller brug den alligevel: --accept-recipe."
 
 
@@ -104,8 +108,12 @@ class _Labels:
     def of_column(self, name: str, labels: Sequence[str], is_blank: bool) -> Iterator[Problem]:
         """The problems of one column's labels; of a blank one the label is its name."""
         is_contradicted = False
+        if len(labels) == 1 and folded(labels[0]) in _YES_OR_NO:
+            labels = [f"{name}: {labels[0]}"]  # `kvinde` is 1: the column is a question
         for label in labels:
             tellings = [] if is_total(label) else self.meant.contradictions(label, TITLE)
+            if names_unit(name):
+                tellings = tellings or self._other_measures(label)
             tellings = [telling for telling in tellings if telling.meaning not in self.known]
             if tellings and not self._is_of_recipe(name, label):
                 is_contradicted = True
@@ -115,6 +123,14 @@ class _Labels:
             return
         if self._selects(name, labels[0]):
             yield self._selecting(name, labels[0])
+
+    def _other_measures(self, label: str) -> list[Telling]:
+        """What a label of a unit says of figures as a head would: `Median (kr.)`."""
+        return [
+            telling
+            for telling in self.meant.contradictions(label, HEAD)
+            if telling.meaning not in ("antal", "andel")  # row_units.py
+        ]
 
     def _is_of_recipe(self, name: str, label: str) -> bool:
         """Whether the recipe was made from a file with the same label."""
@@ -159,7 +175,9 @@ class _Labels:
                 f"{stored}.",
                 _ACCEPT,
             )  # fmt: skip
-        is_number = any(telling.kind == NUMBER for telling in tellings) or name == MEASURE
+        is_number = name == MEASURE or any(
+            telling.kind == NUMBER and telling.meaning not in REMARKS for telling in tellings
+        )
         is_error = (is_number or is_one_of_several) and not self.is_chosen
         return Problem(
             "head_words" if is_error else "text_words", "error" if is_error else "warning", "",

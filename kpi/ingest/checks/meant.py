@@ -12,7 +12,7 @@ from kpi.ingest.checks.bases import other_bases
 from kpi.ingest.mapping.recipe import Recipe
 from kpi.ingest.words.heads import BROKEN_DOWN, unit_under
 from kpi.ingest.words.labels import group_guess, is_total
-from kpi.ingest.words.lookup import Lookup, area_lookup, folded, indicator_lookup
+from kpi.ingest.words.lookup import Lookup, area_lookup, in_two_letters, indicator_lookup
 from kpi.ingest.words.telling_words import (
     HEAD,
     NUMBER,
@@ -69,6 +69,8 @@ _SHORTEST = 4
 _LEAST_OF_GROUPS = 8
 _LEAST_OF_NAMES, _LEAST_BEFORE = 6, 2
 _NAMES_SHOWN = 2
+# A mean may be either; where the indicator says which, the other is another number.
+_MIDDLES = frozenset(("gennemsnit", "median"))
 # A longer text explains, and names wholes of other figures too.
 _MOST_OF_A_TITLE = 160
 
@@ -129,8 +131,9 @@ class Meant:
             return (telling.meaning == "andel") == indicator.is_proportion or (
                 telling.meaning in meanings((indicator.name, indicator.definition))
             )
-        if telling.meaning in ("gennemsnit", "median") and not indicator.is_proportion:
-            return True
+        if telling.meaning in _MIDDLES and not indicator.is_proportion:
+            said = _MIDDLES & meanings((indicator.name, indicator.definition))
+            return not said or telling.meaning in said
         if telling.meaning == "sum" and not indicator.properties.is_rate:
             return True
         names = (indicator.name, indicator.short_name, *indicator.aliases)
@@ -331,13 +334,13 @@ def _alike(word: str, other_word: str) -> bool:
     """Whether one word is a form of the other: `fravær` and `fraværet`, not `fravalg`."""
     if _begins(word, other_word):
         return True
-    short, long = sorted((folded(word), other_word), key=len)
+    short, long = sorted((in_two_letters(word), in_two_letters(other_word)), key=len)
     return len(short) > _LEAST_ALIKE and short[:-2] == long[: len(short) - 2]
 
 
 def _begins(word: str, other_word: str) -> bool:
     """Whether two words are the same, or one is the beginning of the other."""
-    short, long = sorted((folded(word), other_word), key=len)
+    short, long = sorted((in_two_letters(word), in_two_letters(other_word)), key=len)
     return short == long or (len(short) >= _SHORTEST and long.startswith(short))
 
 

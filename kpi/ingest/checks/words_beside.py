@@ -24,7 +24,15 @@ from kpi.ingest.mapping.column_mapping import NUMBERS, Plan
 from kpi.ingest.table.footnote_marks import unmarked
 from kpi.ingest.table.raw import ABOVE, ASIDE, IN_HEAD, NAME, OVER, SHEET, UNDER, Beside, RawTable
 from kpi.ingest.words.heads import is_unit_name, split_unit, unit_under
-from kpi.ingest.words.telling_words import BELOW, HEAD, NUMBER, TITLE, UNSURE, Telling
+from kpi.ingest.words.telling_words import (
+    BELOW,
+    HEAD,
+    NUMBER,
+    REMARKS,
+    TITLE,
+    UNSURE,
+    Telling,
+)
 from kpi.ingest.words.template import NAMES
 from kpi.ingest.words.units import COUNT, unit_kind, unit_problems
 
@@ -217,7 +225,7 @@ class _Reading:
         contradictions = self._contradictions(text, where)
         if where == BELOW and len(lowered) > _SHORT and not any(word in lowered for word in _ONLY):
             # A page of text on a register names much that its figures are not.
-            left_out = UNSURE if len(lowered) > _MOST_OF_A_NOTE else frozenset()
+            left_out = UNSURE | REMARKS if len(lowered) > _MOST_OF_A_NOTE else frozenset()
             return [
                 contradiction
                 for contradiction in contradictions

@@ -10,7 +10,7 @@ from kpi.ingest.words.lookup import folded
 
 _RELATIONS = re.compile(
     r"(?:fraflytnings|tilflytnings|fraflyttet|tilflyttet|fra|til|handle|betalings|betalende|"
-    r"skole|uddannelses|studie|praktik|føde|fødsels|anbringende|anbringelses|visiterende|"
+    r"arbejds|skole|uddannelses|studie|praktik|føde|fødsels|anbringende|anbringelses|visiterende|"
     r"tidligerebopæls|tidligere|forrigebopæls|forrige|oprindelses)"
     r"(?:kommunen?|region)(?:kode|navn|nr|nummer|_?id)?"
 )

@@ -7,7 +7,7 @@ import re
 
 from kpi.domain.catalog import Catalog
 from kpi.ingest.table.raw import TYPED
-from kpi.ingest.words.lookup import Lookup, folded, group_lookup, kept
+from kpi.ingest.words.lookup import Lookup, folded, group_lookup, in_two_letters, kept
 
 ALL_GROUP = "all"
 _TOTAL = re.compile(
@@ -41,7 +41,7 @@ _INDICATOR = frozenset(map(folded, ("nøgletal", "indikator", "indicator", "nøg
 # Columns that distinguish people or things: one label of theirs is a part of all.
 _SELECTIONS = frozenset(
     map(
-        folded,
+        in_two_letters,
         (
             "køn", "sex", "gender", "alder", "age", "aldersgruppe", "aldersinterval", "branche",
             "industry", "nace", "sektor", "sector", "a-kasse", "akasse", "ydelse", "ydelsesgruppe",
@@ -67,6 +67,9 @@ _NOT_OF_PEOPLE = re.compile(
     r"metode|opgørelsesmetode|tilgængelig|offentliggjort|ejer|kontakt\w*|indlæst\w*|bruger|"
     r"forvaltning|magistratsafdeling|klynge|last_update|kørsel\w*|job\w*id|batch\w*",
     re.IGNORECASE,
+)
+_UNIT_NAME = re.compile(
+    r"\w*enhed(?:er)?|unit\w*|_?stat(?:isti[ck]\w*)?_?|measure\w*|beregning\w*", re.IGNORECASE
 )
 _TOTAL_CODES = frozenset(
     ("_t", "t", "tot", "total", "_z", "0-99", "begge", "mf", "m/k", "all", "alle")
@@ -126,12 +129,17 @@ def names_dimension(column: str) -> bool:
 def names_selection(column: str) -> bool:
     """Whether a column is called as one that distinguishes people or things: `Køn`, `A-kasse`."""
     name = folded(column.rpartition("[")[2].rstrip("]"))
-    return name in _SELECTIONS or names_dimension(name) or names_origin(name)
+    return in_two_letters(name) in _SELECTIONS or names_dimension(name) or names_origin(name)
 
 
 def says_nothing_of_people(column: str) -> bool:
     """Whether a column is called as one of the source, the unit or the making of the figures."""
     return _NOT_OF_PEOPLE.fullmatch(column.rpartition("[")[2].rstrip("]").strip()) is not None
+
+
+def names_unit(column: str) -> bool:
+    """Whether a column is called as one of units or of statistical measures: `Enhed`, `_STAT_`."""
+    return _UNIT_NAME.fullmatch(column.rpartition("[")[2].rstrip("]").strip()) is not None
 
 
 def is_total_code(label: str) -> bool:

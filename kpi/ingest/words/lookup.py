@@ -22,6 +22,7 @@ __all__ = [
     "area_lookup",
     "folded",
     "group_lookup",
+    "in_two_letters",
     "indicator_lookup",
     "is_period_name",
     "measured_of",
@@ -110,6 +111,12 @@ def _folded(text: str) -> str:
 
 
 _kept_folded = lru_cache(maxsize=100_000)(_folded)
+
+
+@lru_cache(maxsize=10_000)
+def in_two_letters(text: str) -> str:
+    """A folded name as programs without Danish letters write it: `koen`, `beskaeftigelse`."""
+    return folded(text).replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
 
 
 def status_of(text: str) -> str | None:

@@ -21,6 +21,8 @@ _HEADS = (HEAD,)
 NUMBER, PEOPLE, ORIGIN = "number", "people", "origin"
 # Meanings of words that say how figures came about: they may be the indicator's, but not final.
 UNSURE = frozenset(("skøn", "stikprøve"))
+# Meanings of remarks to figures, which may be true of right ones too.
+REMARKS = frozenset(("udkast", "må ikke bruges", "databrud"))
 
 
 @dataclass(frozen=True)
@@ -84,9 +86,26 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("det modsatte", NUMBER, _NAMED,
      r"ikke-(?!vestlig|endelig|oplyst|relevant)\w+|ikke (?:i (?:job|arbejde|beskæft\w+)|beskæft\w+)"
      r"|non-?employ\w*|manglende \w+"),
+    ("vægtet", NUMBER, _NAMED, r"u?vægte(?:t|de|ning)\w*|(?:un)?weighted"),
+    ("udjævnet", NUMBER, _EVERYWHERE, r"(?:ud)?glatte(?:t|de)|udjævne(?:t|de)|smoothed"),
+    ("udjævnet", NUMBER, _EVERYWHERE, r"(?:inter|ekstra)polere(?:t|de)|(?:inter|extra)polated"),
+    ("udkast", NUMBER, _EVERYWHERE,
+     r"udkast|kladde|draft|(?:test|dummy|eksempel|demo|prøve)(?:data|tal|fil)\w*|dummy"
+     r"|fiktive?|opdigtede?"),
+    ("udkast", NUMBER, _NAMED, r"eksempel(?= ?:)|(?<!\w )eksempel(?=$)"),
+    ("må ikke bruges", NUMBER, _EVERYWHERE,
+     r"fejlbehæfte\w*|forkerte? tal|fejl i (?:tallene|data\w*)"
+     r"|(?:må|bør) ikke (?:bruges|anvendes|offentliggøres|deles|videregives|citeres)"
+     r"|(?:endnu )?ikke (?:kvalitetssikre\w*|valider\w*|kontrollere(?:t|de)|godkendte?)"
+     r"|u(?:validere|kvalitetssikre|kontrollere)(?:t|de)"),
+    ("databrud", NUMBER, _EVERYWHERE,
+     r"databrud\w*|brud i (?:data|tids|serie|tal)\w*|break in (?:the )?(?:time )?series"
+     r"|(?:kan|er) ikke (?:umiddelbart |direkte )?(?:at )?sammenlign\w*"
+     r"|(?:ny|ændret) opgørelsesmetode"),
     ("gennemsnit", NUMBER, _HEADS, r"gennemsnit\w*|gns|snit|average|mean|middel(?:værdi\w*)?"),
     ("median", NUMBER, _HEADS, r"median\w*|kvartil\w*|percentil\w*|decil\w*"),
     ("ændring", NUMBER, _NAMED, r"(?:\w+)?(?:æ|ae)ndring(?:er|en)?|\w*vækst\w*|growth|change"),
+    ("ændring", NUMBER, _NAMED, r"forskel(?:len|le)? (?:til|fra|mellem|i forhold)"),
     ("ændring", NUMBER, _HEADS, r"stigning\w*|fald|udvikling\w*|forskel\w*|difference\w*|diff"),
     ("ændring", NUMBER, _HEADS, r"afvigelse\w*|gap|delta|procentpoint|pct-?point|pp"),
     ("indeks", NUMBER, _EVERYWHERE, r"\w*indeks\w*|index\w*"),
@@ -102,6 +121,8 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("faste priser", NUMBER, _EVERYWHERE, rf"{PRICES_NAMED}|deflater\w*|constant prices"),
     ("løbende priser", NUMBER, _EVERYWHERE, r"løbende priser|current prices"),
     ("arbejdssted", NUMBER, _NAMED, r"arbejdssted\w*|workplace"),
+    ("arbejdssted", NUMBER, _EVERYWHERE,
+     r"(?:opgjort|fordelt|placeret) (?:på|efter|ved|i) arbejds(?:sted|kommune)\w*"),
     ("sygdom", NUMBER, _NAMED, r"sygefrav(?:æ|ae)r\w*|sygdom(?:sfrav(?:æ|ae)r\w*)?"),
     ("sygdom", NUMBER, _NAMED, r"(?:u?lovlig|u?anmeldt)\w*(?: frav(?:æ|ae)r\w*)?|med tilladelse"),
     ("højt fravær", NUMBER, _NAMED, r"(?:bekymrende|højt|kritisk) frav(?:æ|ae)r\w*"),
@@ -118,7 +139,7 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("antal", NUMBER, _HEADS, r"antal(?:let)?|count|number"),
     ("uden nogle", PEOPLE, (TITLE, BELOW), r"eksklusive?|ekskl|excluding|excl|undtage[nt]"),
     ("kvinder", PEOPLE, _EVERYWHERE, r"kvind\w*|women|woman|females?|mødre|enlige mødre"),
-    ("mænd", PEOPLE, _EVERYWHERE, r"m(?:æ|ae)nd\w*|mandlig\w*|men|males?|fædre"),
+    ("mænd", PEOPLE, _EVERYWHERE, r"m(?:æ|ae)nd\w*|mand|mandlig\w*|men|males?|fædre"),
     ("drenge", PEOPLE, _EVERYWHERE, r"drenge\w*|boys"),
     ("piger", PEOPLE, _EVERYWHERE, r"piger\w*|girls"),
     ("unge", PEOPLE, _NAMED, r"unge|ung|young|teenagere?"),
@@ -160,10 +181,26 @@ _AGES = re.compile(
     rf"|(?<![\d.,/(-])(\d{{2}})\s?(?:\+(?!\d)|-?\s?{_YEARS}\s?(?:\+|og (?:derover|ældre|op)))"
     r"|(?<![\d.,/-])(\d{1,2})[\s-](?:årige?|aarige?|year-olds?)(?![^\W\d_])"
 )
-_PATTERN = re.compile(
-    "|".join(rf"(?P<w{at}>(?:{words}))" for at, (*_, words) in enumerate(_WORDS)).join(
-        (r"(?<![^\W\d_])(?:", r")(?![^\W\d_])")
+_DANISH_LETTER = re.compile(r"\[[^\]]*\]|\(\?:[æøå]\|[aeo]{2}\)|(?P<letter>[æøå])")
+_IN_TWO_LETTERS = {"æ": "ae", "ø": "oe", "å": "aa"}
+
+
+def _in_either_spelling(words: str) -> str:
+    """A pattern that also knows `saesonkorrigeret`: in names of files and columns of programs."""
+    return _DANISH_LETTER.sub(
+        lambda match: (
+            f"(?:{match['letter']}|{_IN_TWO_LETTERS[match['letter']]})"
+            if match["letter"]
+            else match[0]
+        ),
+        words,
     )
+
+
+_PATTERN = re.compile(
+    "|".join(
+        rf"(?P<w{at}>(?:{_in_either_spelling(words)}))" for at, (*_, words) in enumerate(_WORDS)
+    ).join((r"(?<![^\W\d_])(?:", r")(?![^\W\d_])"))
 )
 # Both together are everybody, or are each a group that the table distinguishes.
 _TOGETHER = (

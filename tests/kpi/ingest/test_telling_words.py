@@ -87,6 +87,20 @@ from kpi.ingest.words.telling_words import BELOW, HEAD, TITLE, meanings, telling
         ("ma\u030altal", ["mål"]),  # a letter made of two
         ("bud\u00adget", ["budget"]),  # a hyphen that is not seen
         ("nedre grænse for andelen", ["usikkerhed", "andel"]),
+        ("ledige_saesonkorrigeret", ["sæsonkorrigeret"]),  # as programs write æ
+        ("beskaeftigede maend", ["mænd"]),
+        ("uvægtet gennemsnit", ["vægtet", "gennemsnit"]),
+        ("glattede tal", ["udjævnet"]),
+        ("UDKAST 2. juni", ["udkast"]),
+        ("Beskæftigelse (dummytal)", ["udkast"]),
+        ("EKSEMPEL: Beskæftigelse", ["udkast"]),
+        ("for eksempel unge", ["unge"]),
+        ("nationale test", []),
+        ("OBS: Tallene er fejlbehæftede", ["må ikke bruges"]),
+        ("ikke kvalitetssikrede tal", ["må ikke bruges"]),
+        ("må ikke offentliggøres", ["må ikke bruges"]),
+        ("Databrud i 2025", ["databrud"]),
+        ("Tallene kan ikke sammenlignes med 2024", ["databrud"]),
     ],
 )
 def test_a_word_is_known_however_it_is_written(text: str, said: list[str]) -> None:
@@ -99,6 +113,7 @@ def test_a_word_is_known_however_it_is_written(text: str, said: list[str]) -> No
         ("Udvikling i ledigheden", TITLE),  # any series over time
         ("Gennemsnitligt fravær", TITLE),
         ("Andel elever", TITLE),
+        ("Forskel på skoler", TITLE),
         ("Opdateringen forventes i maj", BELOW),
         ("Unge og mål omtales i rapporten", BELOW),
     ],

@@ -1,0 +1,40 @@
+"""The one label of a column that nothing reads: a question with its answer, a unit, a remark."""
+
+import pytest
+
+from tests.kpi.ingest.checked import Desk
+
+ROWS = "Kommune;Skoletrin;Skoleår;{name};Værdi\n" + "".join(
+    f"{area};Mellemtrin;2023/2024;{{label}};{value}\n"
+    for area, value in (("Aarhus", "5,1"), ("Odense", "5,2"), ("Vejle", "6,0"))
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "codes"),
+    [
+        ("kvinde", "1", ["text_words"]), ("mand", "0", ["text_words"]),
+        ("indvandrer", "True", ["text_words"]), ("koen", "1", ["one_label"]),
+        ("koen", "K", ["one_label"]), ("Køn", "1", ["one_label"]), ("koen", "i alt", []),
+        ("indlæst", "1", []),
+        ("Enhed", "Median (pct.)", ["head_words"]), ("_STAT_", "MAX", ["head_words"]),
+        ("Enhed", "Procent", []), ("Statistik", "Andel", []),
+        # A remark may be true of right figures: it is asked about and turns no file away.
+        ("Noter", "Databrud i 2019", ["text_words"]),
+    ],
+)  # fmt: skip
+def test_one_label(real: Desk, name: str, label: str, codes: list[str]) -> None:
+    checked = real.check(ROWS.format(name=name, label=label), indicator_id="school_absence")
+    of_words = ("text_words", "head_words", "one_label")
+    assert [p.code for p in checked.problems if p.code in of_words] == codes
+
+
+@pytest.mark.parametrize(("head", "is_error"), [("Median", True), ("Gennemsnit", False)])
+def test_a_median_is_no_mean_where_the_indicator_says_which(
+    real: Desk, head: str, is_error: bool
+) -> None:
+    name = "notifications_per_child"  # »Gennemsnitligt antal underretninger«
+    checked = real.check(f"område;periode;{head}\nGellerup;2025;4,1\n", indicator_id=name)
+    assert any(p.code == "head_words" and p.severity == "error" for p in checked.problems) == (
+        is_error
+    )
