@@ -27,6 +27,11 @@ _HIDDEN = re.compile(r"fortrolig|diskretion|skjult|confidential|suppressed", re.
 _SUPPRESSED = "skjult"
 _PERIOD_MARKS = {"A": "", "H": "H", "Q": "K", "M": "M", "W": "U"}
 _NOTES = frozenset(("SUBJECT-AREA", "DESCRIPTION", "NOTE", "NOTEX", "VALUENOTE", "VALUENOTEX"))
+# Keywords that say by a letter or YES how the figures were made, and the words for it.
+_ANSWERS = {
+    ("SEASADJ", "YES"): "Sæsonkorrigeret", ("CFPRICES", "F"): "Faste priser",
+    ("CFPRICES", "C"): "Løbende priser",
+}  # fmt: skip
 _ONCE = frozenset(("STUB", "HEADING", "VALUES", "CODES", "DATA"))
 
 
@@ -47,11 +52,17 @@ class _Keywords:
 
     def notes(self) -> tuple[str, ...]:
         """The file's facts on its figures, beside its title, in its main language."""
-        return tuple(
+        texts = tuple(
             plain_text(" ".join(_quoted(raw))).strip()
             for (keyword, language, _), raw in self.values.items()
             if not language and keyword in _NOTES
         )
+        answers = (
+            said
+            for (keyword, language, _), raw in self.values.items()
+            if not language and (said := _ANSWERS.get((keyword, raw.strip(' \t\r\n"').upper())))
+        )
+        return (*texts, *dict.fromkeys(answers))
 
 
 def px_table(text: str) -> RawTable:

@@ -7,7 +7,7 @@ import pytest
 
 from kpi.ingest.readers.detect import recognise
 from kpi.ingest.readers.px import px_table
-from kpi.ingest.table.raw import RefusedError, Upload
+from kpi.ingest.table.raw import UNDER, RefusedError, Upload
 
 SAMPLE = (
     Path(__file__).parents[2] / "samples" / "px_cp1252_greenland_BEXSTA_quoted_dash.px"
@@ -112,6 +112,19 @@ def test_a_file_that_is_cut_is_never_read() -> None:
 
 
 ABOUT = HEAD + 'MATRIX="BEF1";\nCONTENTS="Folk";\nUNITS="personer";\n'
+
+
+@pytest.mark.parametrize(
+    ("keywords", "said"),
+    [
+        ('SEASADJ=YES;\nCFPRICES="F";\n', ["Sæsonkorrigeret", "Faste priser"]),
+        ('SEASADJ("tid")="YES";\nCFPRICES=C;\n', ["Sæsonkorrigeret", "Løbende priser"]),
+        ("SEASADJ=NO;\nDAYADJ=YES;\n", []),
+    ],
+)
+def test_how_the_figures_were_made(keywords: str, said: list[str]) -> None:
+    table = px_table(HEAD + keywords + ORDER + SEX + TIME + DATA)
+    assert [beside.text for beside in table.beside if beside.where == UNDER] == said
 
 
 def test_what_the_file_says_of_its_figures() -> None:
