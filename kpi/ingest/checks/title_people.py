@@ -12,6 +12,7 @@ _OF_SOURCE = (
     "kilde", "source", "kontakt", "contact", "copyright", "licens", "©", "udtrukket", "hentet",
     "opdateret", "senest opdateret", "sidst opdateret", "næste", "dannet", "http", "www.",
     "udarbejdet", "leveret", "trukket", "oprettet", "afsender", "forfatter",
+    "sep=",  # how Excel is told what parts the cells
 )  # fmt: skip
 # Longer lines over a table explain, and are no titles.
 _MOST_CHARACTERS = 160

@@ -170,3 +170,8 @@ def test_citizenship_is_no_background(real: Desk, head: str) -> None:
     checked = real.check(f"Kommune;År;{head};Andel\n{rows}", indicator_id=RATE)
     assert not checked.publishable
     assert head in {problem.column for problem in checked.problems if problem.severity == "error"}
+
+
+def test_the_line_for_excel_is_no_title(real: Desk) -> None:
+    assert not [problem for problem in real.check("sep=;\n" + ROWS, indicator_id=RATE).problems
+                if problem.code == "text_words"]  # fmt: skip
