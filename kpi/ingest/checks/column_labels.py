@@ -109,7 +109,9 @@ class _Labels:
         """The problems of one column's labels; of a blank one the label is its name."""
         is_contradicted = False
         if len(labels) == 1 and folded(labels[0]) in _YES_OR_NO:
-            labels = [f"{name}: {labels[0]}"]  # `kvinde` is 1: the column is a question
+            question = f"{name}: {labels[0]}"  # `kvinde` is 1
+            if any(each.kind != NUMBER for each in self.meant.contradictions(question, TITLE)):
+                labels = [question]
         for label in labels:
             tellings = [] if is_total(label) else self.meant.contradictions(label, TITLE)
             if names_unit(name):

@@ -155,7 +155,7 @@ _TWO_YEARS = re.compile(
     r"((?:19|20)\d{2})\s?[-–]\s?((?:19|20)\d{2}|\d{2})|(\d{2})/(\d{2})", re.ASCII
 )
 _ISO_SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})/(?:p(\d{1,2})([ym])|(\d{4}-\d{2}-\d{2}))", re.ASCII)
-_YEAR_WORD = re.compile(r"(?:år|året|kalenderåre?t?|year)\s", re.IGNORECASE)
+_YEAR_WORD = re.compile(r"\b(?:år|året|kalenderåre?t?|year)\s", re.IGNORECASE)
 # The first of several parts of a year: `1.` of `1.-3. kvartal 2024`, `K1` of `K1-K3 2024`.
 _PART_NUMBER = re.compile(r"[kqh]?([1-4])\.?(?:\s?(?:kvartal|kvt\.?|kv\.?|halvår))?")
 _BETWEEN = re.compile(r"\s*(?:[-–—:]|\btil\b|\bto\b)\s*")

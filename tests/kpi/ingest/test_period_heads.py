@@ -23,7 +23,7 @@ SCHOOL, RATE = "school_absence", "employment_rate"
         ("skoleåret 2023-2024", "2023/2024"), ("skoleår 23/24", "2023/2024"),
         ("Budget 2023", None), ("4/2023", None), ("5/2023", "2023M05"),
         ("1. halvår 2023/24", None), ("2023 2", None),
-        ("1-2 kvartal 2023", None), ("halvår 3 2023", None), ("2022 og 2023, 1. halvår", None),
+        ("1-2 kvartal 2023", "2023H1"), ("halvår 3 2023", None), ("2022 og 2023, 1. halvår", None),
         ("skoleåret 2023-2025", None),
     ],
 )  # fmt: skip
