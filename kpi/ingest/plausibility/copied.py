@@ -17,6 +17,8 @@ from kpi.ingest.plausibility.repeats import FEWEST_UNCHANGED, LEAST_COUNT
 
 # Of that many areas' figures so many are different; else equal ones are common.
 _DIFFERENT = 3
+# So many others are compared with a series in all of its areas.
+_CANDIDATES = 5
 _HINT = "Kontrollér, at tallene ikke er kopieret fra en anden periode, gruppe eller kolonne."
 
 
@@ -27,7 +29,10 @@ def copied_figures(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> l
     no other.
     """
     limits = {"fewest": FEWEST_UNCHANGED, "least": LEAST_COUNT}
-    rows = connection.execute(_COPIED, limits | {"different": _DIFFERENT}).fetchall()
+    connection.execute(_PAIRS, limits | {"different": _DIFFERENT, "candidates": _CANDIDATES})
+    if connection.execute("SELECT count(*) > 0 FROM copied_pair").fetchone() == (False,):
+        return []
+    rows = connection.execute(_COPIED).fetchall()
     by_indicator: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     counts: dict[tuple[str, ...], int] = {}
     for indicator_id, group_id, period, count, *other in rows:
@@ -67,7 +72,8 @@ def _message(series: tuple[str, ...], count: int, catalog: Catalog) -> str:
 # Series are alike where the same few areas have the same figures; of these all areas are compared:
 # those that both have, at least half of the file's. The file's series that change nothing published
 # are right as they stand. A hidden number is compared with nothing: that would tell of a guess.
-_COPIED = """
+_PAIRS = """
+CREATE OR REPLACE TABLE copied_pair AS
 WITH series AS (
     SELECT indicator, population_group, period, values_count
     FROM share_of_period
@@ -108,48 +114,76 @@ known_print AS (
     FROM known SEMI JOIN probed USING (area)
     GROUP BY indicator_id, group_id, period, period_start
     HAVING count(*) = $fewest
-),
-pair AS (
-    SELECT own.*, series.values_count, other.indicator_id AS other_indicator,
-        other.group_id AS other_group, other.period AS other_period,
-        other.period_start AS other_start, number_of_indicator, number_of_group, number_of_period
+)
+SELECT own.* EXCLUDE (print), series.values_count, other.indicator_id AS other_indicator,
+    other.group_id AS other_group, other.period AS other_period,
+    other.period_start AS other_start, number_of_indicator, number_of_group, number_of_period
+FROM own
+JOIN series ON series.indicator = own.indicator
+    AND series.population_group = own.population_group AND series.period = own.period_number
+JOIN (
+    SELECT *, NULL AS number_of_indicator, NULL AS number_of_group, NULL AS number_of_period
+    FROM known_print
+    UNION ALL BY NAME
+    SELECT indicator_id, group_id, period, period_start, print,
+        indicator AS number_of_indicator, population_group AS number_of_group,
+        period_number AS number_of_period
     FROM own
-    JOIN series ON series.indicator = own.indicator
-        AND series.population_group = own.population_group AND series.period = own.period_number
-    JOIN (
-        SELECT *, NULL AS number_of_indicator, NULL AS number_of_group, NULL AS number_of_period
-        FROM known_print
-        UNION ALL BY NAME
-        SELECT indicator_id, group_id, period, period_start, print,
-            indicator AS number_of_indicator, population_group AS number_of_group,
-            period_number AS number_of_period
-        FROM own
-    ) AS other ON other.print = own.print AND (
-        (other.indicator_id, other.group_id, other.period_start)
-            <> (own.indicator_id, own.group_id, own.period_start)
-    )
+) AS other ON other.print = own.print AND (
+    (other.indicator_id, other.group_id, other.period_start)
+        <> (own.indicator_id, own.group_id, own.period_start)
+)
+-- Where all periods are alike each is like all others: the likeliest say enough.
+QUALIFY row_number() OVER (
+    PARTITION BY own.indicator, own.population_group, own.period_number
+    ORDER BY other_indicator <> own.indicator_id, other_group <> own.group_id, other_start DESC,
+        other_indicator, other_group
+) <= $candidates
+"""
+# Of all figures only those of the series that are compared: so no plan can join all with all.
+_COPIED = """
+WITH compared AS (
+    SELECT indicator, population_group, period_number AS period FROM copied_pair
+    UNION
+    SELECT number_of_indicator, number_of_group, number_of_period FROM copied_pair
+    WHERE number_of_indicator IS NOT NULL
+),
+own_figures AS MATERIALIZED (
+    SELECT indicator, population_group, period, area, value, key FROM valid
+    SEMI JOIN compared USING (indicator, population_group, period)
+    WHERE value IS NOT NULL AND status NOT IN ('at_least', 'at_most')
+),
+known AS MATERIALIZED (
+    SELECT indicator_id, group_id, period, known_area.number AS area, value
+    FROM spor.current_observation
+    JOIN known_area ON known_area.id = area_id
+    SEMI JOIN (
+        SELECT other_indicator AS indicator_id, other_group AS group_id, other_period AS period
+        FROM copied_pair WHERE number_of_indicator IS NULL
+    ) USING (indicator_id, group_id, period)
+    WHERE value IS NOT NULL AND NOT is_hidden AND status NOT IN ('at_least', 'at_most')
 ),
 beside AS (
-    SELECT pair.*, own_figures.key, own_figures.value, known.value AS other_value
-    FROM pair
-    JOIN own_figures ON own_figures.indicator = pair.indicator
-        AND own_figures.population_group = pair.population_group
-        AND own_figures.period = pair.period_number
+    SELECT copied_pair.*, own_figures.key, own_figures.value, known.value AS other_value
+    FROM copied_pair
+    JOIN own_figures ON own_figures.indicator = copied_pair.indicator
+        AND own_figures.population_group = copied_pair.population_group
+        AND own_figures.period = copied_pair.period_number
     JOIN known ON known.indicator_id = other_indicator AND known.group_id = other_group
-        AND known.period = other_period AND known.area = own_figures.area
+        AND known.period = copied_pair.other_period AND known.area = own_figures.area
     WHERE number_of_indicator IS NULL
     UNION ALL
-    SELECT pair.*, own_figures.key, own_figures.value, other.value AS other_value
-    FROM pair
-    JOIN own_figures ON own_figures.indicator = pair.indicator
-        AND own_figures.population_group = pair.population_group
-        AND own_figures.period = pair.period_number
+    SELECT copied_pair.*, own_figures.key, own_figures.value, other.value AS other_value
+    FROM copied_pair
+    JOIN own_figures ON own_figures.indicator = copied_pair.indicator
+        AND own_figures.population_group = copied_pair.population_group
+        AND own_figures.period = copied_pair.period_number
     JOIN own_figures AS other ON other.indicator = number_of_indicator
         AND other.population_group = number_of_group AND other.period = number_of_period
         AND other.area = own_figures.area
 ),
 copied AS (
-    SELECT beside.* EXCLUDE (key, value, other_value, print), count(*) AS areas
+    SELECT beside.* EXCLUDE (key, value, other_value), count(*) AS areas
     FROM beside
     LEFT JOIN (SELECT key, value AS published_value FROM published) USING (key)
     GROUP BY ALL

@@ -1,9 +1,11 @@
 """Figures that are exactly those of another period, group or indicator are told of."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pytest
 
+from bench.ingest import write_extract
 from kpi.store.connection import connect
 from tests.kpi.ingest.checked import Desk
 
@@ -97,3 +99,15 @@ def test_one_area_of_its_own_is_enough(real: Desk) -> None:
     values = _figures(real, RATE)
     values[-1] = round(values[-1] + 0.3, 1)
     assert not _told(real, {OTHER_YEAR: values})
+
+
+def test_many_figures_of_few_values_are_no_copies_and_are_checked_at_once(
+    shipped_home: Path, tmp_path: Path
+) -> None:
+    """Chance makes some of thousands of series alike in four areas; none joins all of them."""
+    extract = tmp_path / "tal.csv"
+    write_extract(extract, 700_000)
+    checked = Desk.of(shipped_home).check(extract.read_bytes())
+    assert checked.publishable
+    assert checked.new == 700_000
+    assert "unchanged_period" not in {problem.code for problem in checked.problems}
