@@ -26,7 +26,15 @@ def outcomes(rows: Sequence[OutcomeRow], scale: Scale, frame: Frame | None = Non
     """
     # A page's chart is as it fits a phone; in a wide frame there may be two columns.
     most = frame.width if frame and frame.width < 2 * _COLUMN_WIDTH else _COLUMN_WIDTH
-    rows = [replace(row, name=style.in_two_lines(row.name, most - _EDGE)) for row in rows]
+    rows = [
+        replace(
+            row,
+            name=style.in_two_lines(row.name, most - _EDGE),
+            # Bold letters are a twentieth wider.
+            section=style.in_two_lines(row.section, (most - _EDGE) / 1.05),
+        )
+        for row in rows
+    ]
     columns = _columns(rows, frame)
     height = drawn = max(_content_height(column) for column in columns)
     if frame and frame.height:
@@ -69,10 +77,11 @@ def _column(sketch: style.Sketch, rows: Sequence[OutcomeRow]) -> None:
         if top:
             _rule(sketch, top + _BETWEEN / 2)
             top += _BETWEEN
-        _name(sketch, top + _SECTION / 2, section, section=True)
-        top += _SECTION
+        height = _height_of_section(section)
+        _name(sketch, top + height / 2, section, section=True)
+        top += height
         for row in members:
-            lines = _lines_of_name(row)
+            lines = _lines(row.name)
             _name(sketch, top + lines * _LINE / 2, row.name)
             top += lines * _LINE
             for dot in row.dots:
@@ -90,14 +99,19 @@ def _column(sketch: style.Sketch, rows: Sequence[OutcomeRow]) -> None:
         _dots(sketch, alike, role, approximate)
 
 
-def _lines_of_name(row: OutcomeRow) -> int:
-    return 1 + row.name.count("<br>")
+def _lines(name: str) -> int:
+    return 1 + name.count("<br>")
+
+
+def _height_of_section(section: str) -> int:
+    return _SECTION + (_lines(section) - 1) * _LINE
 
 
 def _content_height(rows: Sequence[OutcomeRow]) -> int:
-    sections = len({row.section for row in rows})
-    lines = sum(_lines_of_name(row) + len(row.dots) for row in rows)
-    return sections * _SECTION + max(sections - 1, 0) * _BETWEEN + lines * _LINE + len(rows) * 6
+    sections = {row.section for row in rows}
+    heights = sum(map(_height_of_section, sections)) + max(len(sections) - 1, 0) * _BETWEEN
+    lines = sum(_lines(row.name) + len(row.dots) for row in rows)
+    return heights + lines * _LINE + len(rows) * 6
 
 
 def _refs(sketch: style.Sketch) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Outcomes of a programme: every dot has its "n af N"."""
 
+from dataclasses import replace
+
 import pytest
 
 from kpi.charts import Dot, OutcomeRow, Scale, outcomes
@@ -69,14 +71,15 @@ def test_dots_that_look_alike_share_a_trace() -> None:
     assert tuple(stems.x) == (0, 30.9, None, 0, 3.7, None, 0, 30.9, None, 0, 3.7)
 
 
+@pytest.mark.parametrize("part", ["section", "name"])
 @pytest.mark.parametrize(
     "name", ["Hjemmeboende børn", "Hjemmeboende børn under 18 år i hele Aarhus i året 2024"]
 )
-def test_a_long_name_takes_two_lines_and_room_for_them(name: str) -> None:
-    long, short = ([OutcomeRow("Familier", each, JOB.dots)] for each in (name, "I job"))
-    figure = validated(outcomes(long, PERCENT))
-    lines = labels(figure)[1].split("<br>")
+def test_a_long_name_takes_two_lines_and_room_for_them(name: str, part: str) -> None:
+    long = replace(JOB, section=name) if part == "section" else replace(JOB, name=name)
+    figure = validated(outcomes([long, HEALTH], PERCENT))
+    lines = labels(figure)[("section", "name").index(part)].split("<br>")
     assert " ".join(lines) == name
     assert len(lines) == (2 if len(name) > 49 else 1)
-    added = figure.layout.height - outcomes(short, PERCENT).layout.height
+    added = figure.layout.height - outcomes([JOB, HEALTH], PERCENT).layout.height
     assert added == 19 * (len(lines) - 1)
