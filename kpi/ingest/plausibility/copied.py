@@ -25,8 +25,8 @@ _HINT = "Kontrollér, at tallene ikke er kopieret fra en anden periode, gruppe e
 def copied_figures(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[Problem]:
     """A warning for each indicator whose figures are those of another series in every area.
 
-    Told of the newest period; the same period as published, and the one before (`repeats`), are
-    no other.
+    The newest period is the example. The same period as published is no other, nor is the one
+    before (`repeats`).
     """
     limits = {"fewest": FEWEST_UNCHANGED, "least": LEAST_COUNT}
     connection.execute(_PAIRS, limits | {"different": _DIFFERENT, "candidates": _CANDIDATES})

@@ -1,4 +1,4 @@
-"""Figures that are exactly those of another period, group or indicator are told of."""
+"""Figures that are exactly those of another period, group or indicator are reported."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -27,7 +27,7 @@ def _published(desk: Desk, key: Key) -> Mapping[str, float]:
         )
 
 
-def _told(desk: Desk, series: Mapping[Key, Sequence[float]]) -> list[str]:
+def _copies_reported(desk: Desk, series: Mapping[Key, Sequence[float]]) -> list[str]:
     rows = "".join(
         f"{indicator};{area};{group};{period};{str(value).replace('.', ',')}\n"
         for (indicator, group, period), values in series.items()
@@ -52,7 +52,7 @@ def _figures(desk: Desk, key: Key, more: float = 0, areas: int = len(AREAS)) -> 
     ],
 )  # fmt: skip
 def test_figures_of_another_series(real: Desk, stored: Key, source: Key, words: str) -> None:
-    (message,) = _told(real, {stored: _figures(real, source)})
+    (message,) = _copies_reported(real, {stored: _figures(real, source)})
     assert f"Alle {len(AREAS)} områders tal" in message
     assert words in message
 
@@ -64,7 +64,7 @@ def test_a_year_too_late_in_every_period(real: Desk) -> None:
         (SCHOOL, "middle_school", year): _figures(real, (SCHOOL, "middle_school", earlier))
         for year, earlier in zip(years, before, strict=False)
     }
-    (message,) = _told(real, series)
+    (message,) = _copies_reported(real, series)
     assert message.endswith(f"Det gælder {len(years)} perioder og grupper.")
 
 
@@ -78,7 +78,7 @@ def test_a_year_too_late_in_every_period(real: Desk) -> None:
 )  # fmt: skip
 def test_a_column_copied_beside_itself(real: Desk, other: Key, words: str) -> None:
     values = [5.1, 5.4, 6.2, 5.9, 6.0, 5.6]
-    messages = _told(real, dict.fromkeys([OTHER_YEAR, other], values))
+    messages = _copies_reported(real, dict.fromkeys([OTHER_YEAR, other], values))
     assert any(words in message for message in messages)
 
 
@@ -92,13 +92,13 @@ def test_a_column_copied_beside_itself(real: Desk, other: Key, words: str) -> No
     ],
 )
 def test_figures_of_their_own(real: Desk, stored: Key, more: float, areas: int) -> None:
-    assert not _told(real, {stored: _figures(real, RATE, more, areas)})
+    assert not _copies_reported(real, {stored: _figures(real, RATE, more, areas)})
 
 
 def test_one_area_of_its_own_is_enough(real: Desk) -> None:
     values = _figures(real, RATE)
     values[-1] = round(values[-1] + 0.3, 1)
-    assert not _told(real, {OTHER_YEAR: values})
+    assert not _copies_reported(real, {OTHER_YEAR: values})
 
 
 def test_many_figures_of_few_values_are_no_copies_and_are_checked_at_once(
