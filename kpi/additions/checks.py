@@ -92,7 +92,7 @@ def addition_problems(
             *_retiring(table, row, before, catalog, rows),
         ]
         problems += [
-            Problem("unknown_value", "error", table, line, column, row.get(column) or None, *words)
+            Problem("unknown_value", table, line, column, row.get(column) or None, *words)
             for column, *words in faults
         ]
     return sorted(
@@ -137,7 +137,7 @@ def _pointing(table: str, numbered: Numbered, catalog: Catalog) -> Iterator[Prob
             for part in filter(None, row.get(column, "").split(";")):
                 if part not in names[target]:
                     yield Problem(
-                        "unknown_value", "error", table, line, column, part,
+                        "unknown_value", table, line, column, part,
                         "Værdien findes ikke.", choices_hint(part, names[target].values()),
                     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kpi.cpr.spelling import without_personal_numbers
-from kpi.domain.problem_codes import ProblemCode
+from kpi.domain.problem_codes import PROBLEM_KINDS, ProblemCode
 from kpi.domain.slips import slips
 from kpi.domain.vocabulary import Severity
 
@@ -37,22 +37,28 @@ class KpiError(Exception):
 class Problem:
     """One fault in one cell of a file.
 
-    `row` is the line a person sees in the file, header included, from 1. `severity` is "error" or
-    "warning". `message` and `hint` are Danish. `weight` is how far a figure is from what was
-    expected, in any unit: of many problems of a kind the heaviest are the examples. `more` is how
-    many further problems of its kind it represents, which are counted and not kept.
+    `row` is the line a person sees in the file, header included, from 1. `message` and `hint` are
+    Danish. `reported_as` is its severity where that is not its code's. `weight` is how far a figure
+    is from what was expected, in any unit: of many problems of a kind the heaviest are the
+    examples. `more` is how many further problems of its kind it represents, which are counted and
+    not kept.
     """
 
     code: ProblemCode
-    severity: Severity
     file: str
     row: int | None
     column: str | None
     value: str | None
     message: str
     hint: str
+    reported_as: Severity | None = field(default=None, kw_only=True)
     weight: float = field(default=0.0, kw_only=True)
     more: int = field(default=0, kw_only=True)
+
+    @property
+    def severity(self) -> Severity:
+        """ "error" or "warning": what its code says, unless it is reported as the other."""
+        return self.reported_as or PROBLEM_KINDS[self.code].severity
 
     def sentence(self) -> str:
         """The problem in one Danish line: place, value, message, remedy."""

@@ -73,8 +73,7 @@ ProblemCode = Literal[
 class ProblemKind:
     """What is said of all problems with a code; docs/problem_codes.md says what they are.
 
-    `severity` is the most severe that they come with in an upload: an "error" may also be reported
-    as a warning.
+    `severity` is theirs in an upload where the problem itself says nothing else (`reported_as`).
     `name` is the Danish name in the filter, `one` and `several` the nouns of a sentence, empty
     where the name is used there. `is_question`: an error that a person can answer on the page.
     `needs_action` is False for what is reported for the record.

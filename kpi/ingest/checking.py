@@ -184,7 +184,7 @@ def check(
     except RefusedError as refused:
         return Checked(name, "", 0, 0, refused.problems)
     except duckdb.OutOfMemoryException:
-        large = Problem("too_large", "error", "", None, None, None,
+        large = Problem("too_large", "", None, None, None,
                        "Filen er for stor til at blive læst.", "Del filen op.")  # fmt: skip
         return Checked(name, "", 0, 0, (large,))
 

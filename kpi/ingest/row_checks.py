@@ -67,7 +67,7 @@ def word_problems(
         rows = connection.execute(_FIRST_UNKNOWN, {"most": MOST_OF_A_CODE}).fetchall()
         of_role = [
             Problem(
-                code, "error", "", line, plan.name_of(role, table), shown(text), message,
+                code, "", line, plan.name_of(role, table), shown(text), message,
                 _with_how_to_add(code, message, hint),
             )
             for line, text, code, message, hint, _ in rows
@@ -111,12 +111,13 @@ def mismatches(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Pla
     fractions = [] if plan.scale is not None else [row for row in rows if row[-2]]
     return _fractions(fractions, table, plan) + [
         Problem(
-            "value_mismatch", "warning" if claimed else "error", "", line,
+            "value_mismatch", "", line,
             plan.name_of("value", table), shown(text),
             f"Værdien passer ikke med tæller og nævner: {fmt.number(numerator, 0)} af "
             f"{fmt.number(denominator, 0)} er {fmt.percent(share, 1)}.",
             "Regnetjek viser samme afvigelse. Kildens tal beholdes og mærkes." if claimed else
             "Ret værdien, tælleren eller nævneren.", more=more,
+            reported_as="warning" if claimed else None,
         )
         for line, text, numerator, denominator, share, claimed, is_fraction, more in rows
         if not (fractions and is_fraction)
@@ -129,7 +130,7 @@ def _fractions(rows: Sequence[tuple[Any, ...]], table: RawTable, plan: Plan) -> 
     line, text, numerator, denominator, share, *_ = rows[0]
     return [
         Problem(
-            "scale", "error", "", line, plan.name_of("value", table), shown(text),
+            "scale", "", line, plan.name_of("value", table), shown(text),
             f"Tallene er andele (0-1) og ikke procent: {fmt.number(numerator, 0)} af "
             f"{fmt.number(denominator, 0)} er {fmt.percent(share, 1)}.",
             "Ja, gang med 100: --scale 100. Er tallene procent, som de er: --scale 1.",
@@ -145,7 +146,7 @@ def duplicates(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Pla
     rows = connection.execute(_DIFFERING, {"most": MOST_OF_A_CODE}).fetchall()
     problems = [
         Problem(
-            "duplicate_key", "error", "", line, plan.name_of("period", table), shown(text),
+            "duplicate_key", "", line, plan.name_of("period", table), shown(text),
             "Samme nøgletal, område, gruppe og periode står også i række "
             f"{_listed(lines, line, count)}.",
             "Behold én af rækkerne.",

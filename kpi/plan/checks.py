@@ -41,7 +41,7 @@ def _refuse(
     table: str, line: int, column: str, value: str, message: str, hint: str,
     code: ProblemCode = "unknown_value",
 ) -> Problem:  # fmt: skip
-    return Problem(code, "error", table, line, column, value, message, hint)
+    return Problem(code, table, line, column, value, message, hint)
 
 
 def _too_long(table: str, line: int, row: Row) -> Iterator[Problem]:

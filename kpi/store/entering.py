@@ -282,7 +282,7 @@ def _own_problems(
             if column and not row[column]:
                 faults.append((column, "", "Feltet er tomt.", f"Skriv {holds}."))
         for column, value, message, hint in faults:
-            yield Problem("unknown_value", "error", table, line, column, value, message, hint)
+            yield Problem("unknown_value", table, line, column, value, message, hint)
 
 
 def refusal(problems: Sequence[Problem]) -> RowsRefusedError:

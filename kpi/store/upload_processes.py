@@ -100,7 +100,7 @@ class UploadProcesses:
             checked: Checked = self._run("check", upload, arguments, home)
         except _StoppedError as stopped:
             message = _TOO_MUCH[str(stopped)]
-            large = Problem("too_large", "error", "", None, None, None, message, _SPLIT)
+            large = Problem("too_large", "", None, None, None, message, _SPLIT)
             return Checked(shown_name(upload.name), "", 0, 0, (large,))
         return checked
 

@@ -68,7 +68,7 @@ def _source_files(folder: Path, problems: list[Problem]) -> Iterator[SourceFile]
     paths = sorted((folder / "observations").glob("*.csv"))
     if not paths:
         problems.append(
-            Problem("empty_file", "error", "observations/", None, None, None,
+            Problem("empty_file", "observations/", None, None, None,
                     "Mappen indeholder ingen tal.", "Læg én CSV-fil pr. kilde i mappen.")
         )  # fmt: skip
     for path in paths:
@@ -77,7 +77,7 @@ def _source_files(folder: Path, problems: list[Problem]) -> Iterator[SourceFile]
         for line, row in numbered:
             if row["source_id"] != path.stem:
                 problems.append(
-                    Problem("unknown_source", "error", name, line, "source_id", row["source_id"],
+                    Problem("unknown_source", name, line, "source_id", row["source_id"],
                             "Filen skal hedde som sin kilde.",
                             f"Skriv »{path.stem}«, eller flyt rækken til »{row['source_id']}.csv«.")
                 )  # fmt: skip
@@ -94,7 +94,7 @@ def _read(
         code: ProblemCode, line: int | None, column: str | None, message: str, hint: str
     ) -> None:
         """Adds a problem of this file."""
-        problems.append(Problem(code, "error", name, line, column, None, message, hint))
+        problems.append(Problem(code, name, line, column, None, message, hint))
 
     spec = SPECS.get(name.removesuffix(".csv"))
     is_optional = spec is not None and spec.may_be_missing
@@ -153,16 +153,17 @@ def _head_problems(
     """Columns that a file of data/ lacks, and those it has that nothing reads."""
     for column in columns:
         if column not in header and column not in optional:
-            yield Problem("missing_column", "error", name, 1, column, None, "Kolonnen mangler.",
+            yield Problem("missing_column", name, 1, column, None, "Kolonnen mangler.",
                           f"Første linje skal være: {','.join(columns)}")  # fmt: skip
     known = dict.fromkeys((*columns, *optional))
     free = [column for column in known if column not in header]
     for column in dict.fromkeys(filter(None, header)):
         if column not in known:
             # A misspelt column that may be left out would be left out without a word.
-            yield Problem("ignored_column", "error", name, 1, column, None,
+            yield Problem("ignored_column", name, 1, column, None,
                           "Kolonnen kendes ikke.",
-                          choices_hint(column, free) if free else "Slet kolonnen.")  # fmt: skip
+                          choices_hint(column, free) if free else "Slet kolonnen.",
+                          reported_as="error")  # fmt: skip
 
 
 def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -> Iterator[Problem]:
@@ -175,11 +176,11 @@ def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -
     for line, row in numbered:
         for column in (key, *spec.required):
             if not row[column]:
-                yield Problem("missing_value", "error", name, line, column, None,
+                yield Problem("missing_value", name, line, column, None,
                               "Feltet er tomt.", "Udfyld feltet.")  # fmt: skip
         if spec.has_ids and row[key] in seen:
             message = f"Værdien står også i linje {seen[row[key]]}."
-            yield Problem("duplicate_key", "error", name, line, key, row[key], message,
+            yield Problem("duplicate_key", name, line, key, row[key], message,
                           "Behold én af rækkerne.")  # fmt: skip
         seen.setdefault(row[key], line)
         if spec.is_by_period:
@@ -197,7 +198,7 @@ def _cell_problems(column: Column, line: int, row: Row, name: str) -> Iterator[P
 
     def problem(code: ProblemCode, message: str, hint: str) -> Problem:
         """A problem of this cell."""
-        return Problem(code, "error", name, line, column.name, text, message, hint)
+        return Problem(code, name, line, column.name, text, message, hint)
 
     if column.choices and text not in column.choices:
         yield problem("unknown_value", "Værdien kendes ikke.", choices_hint(text, column.choices))
@@ -256,12 +257,12 @@ def _period_row_problems(
     for column in (column.name for column in spec.columns if column.cells == "period"):
         period = check.as_period(row[column])
         if period and period.text != row[column]:
-            yield Problem("unknown_period", "error", name, line, column, row[column],
+            yield Problem("unknown_period", name, line, column, row[column],
                           "Perioden er skrevet på en anden måde end i Spor.",
                           f"Skriv »{period.text}«.")  # fmt: skip
     twin = stands_on.setdefault(tuple(row[column] for column in spec.key), line)
     if twin != line:
-        yield Problem("duplicate_key", "error", name, line, spec.key[1], row[spec.key[1]],
+        yield Problem("duplicate_key", name, line, spec.key[1], row[spec.key[1]],
                       f"Står også i linje {twin}.", "Behold én af rækkerne.")  # fmt: skip
 
 
@@ -273,7 +274,7 @@ def _release_problems(line: int, row: Row, name: str) -> Iterator[Problem]:
     released = first_day(row["published"])
     if released > today() or (period and released < period.start):
         fault = "i fremtiden" if released > today() else "før perioden"
-        yield Problem("unknown_period", "error", name, line, "published", row["published"],
+        yield Problem("unknown_period", name, line, "published", row["published"],
                       f"Datoen ligger {fault}.", "Skriv den dag, tallene er udgivet.")  # fmt: skip
 
 
@@ -289,7 +290,7 @@ def reference_problems(
                 continue
             if not ids[target]:
                 continue  # the whole table is missing, which is reported once
-            yield Problem("unknown_value", "error", name, line, column, text,
+            yield Problem("unknown_value", name, line, column, text,
                           f"Værdien findes ikke i {target}.csv." if name.endswith(".csv")
                           else "Værdien findes ikke.",
                           choices_hint(text, sorted(ids[target])))  # fmt: skip

@@ -34,7 +34,7 @@ def part_of_problems(
 
         def problem(value: str, message: str, hint: str, line: int = line) -> Problem:
             """A problem of this row's `part_of`."""
-            return Problem("unknown_value", "error", name, line, "part_of", value, message, hint)
+            return Problem("unknown_value", name, line, "part_of", value, message, hint)
 
         for group in groups[own]:
             if not group.group_id or ":" in group.split:

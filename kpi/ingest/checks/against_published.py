@@ -23,7 +23,7 @@ def fewer_areas(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list
         names = [areas[area].name for area in missing[:10]]
         more = f" og {len(missing) - 10} til" if len(missing) > 10 else ""
         problems.append(
-            Problem("fewer_areas", "warning", "", None, None, None,
+            Problem("fewer_areas", "", None, None, None,
                     f"{indicators[number].name}: {now} {'område' if now == 1 else 'områder'} i "
                     f"nyeste periode mod {then} sidst.",
                     f"Der mangler {', '.join(names)}{more}. Kontrollér, at udtrækket er komplet.")
@@ -43,7 +43,7 @@ def moved_periods(
     for line, text, number, period, _ in rows:
         name = period_name(parse_period(period), indicators[number], catalog)
         problems.append(
-            Problem("moved_period", "warning", "", line, plan.name_of("period", table),
+            Problem("moved_period", "", line, plan.name_of("period", table),
                     shown(text), f"Tallet står nu under perioden {name}.",
                     f"Skriv {period}, hvis det er det samme tal.")
         )  # fmt: skip

@@ -67,7 +67,7 @@ def _problem(
     own = fmt.unit_name(indicator.unit)
     more = f" Det gælder {fmt.number(count, 0)} celler." if count > 1 else ""
     return Problem(
-        "unit_mismatch", "error", "", line, column, shown(text),
+        "unit_mismatch", "", line, column, shown(text),
         f"Cellen vises med »{unit}«, men {indicator.name} er i {own}.{more}",
         "Kontrollér, at det er det rigtige nøgletal. "
         f"Er tallene {own}, som de står i filen: --scale 1.",

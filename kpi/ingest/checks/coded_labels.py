@@ -45,7 +45,7 @@ def coded_labels(table: RawTable, plan: Plan, catalog: Catalog) -> list[Problem]
             others = f" Det gælder også {more} andre." if more > 1 else " Det gælder også én til."
             problems.append(
                 Problem(
-                    _CODES.get(roles.get(place, ""), "unused_column"), "error", "", None,
+                    _CODES.get(roles.get(place, ""), "unused_column"), "", None,
                     table.columns[place], label,
                     f"Filen siger »{label}«, men koden »{code}« ved siden af er {other}."
                     + (others if more else ""),

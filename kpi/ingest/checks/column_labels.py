@@ -172,7 +172,7 @@ class _Labels:
         stored = self.meant.stored_as()
         if self.recipe is not None and not self.is_chosen:
             return Problem(
-                "recipe_mismatch", "error", "", None, name, _short(label),
+                "recipe_mismatch", "", None, name, _short(label),
                 f"Kolonnen siger {words}, og opskriften læser den ikke. Tallene gemmes som "
                 f"{stored}.",
                 _ACCEPT,
@@ -182,7 +182,7 @@ class _Labels:
         )
         is_error = (is_number or is_one_of_several) and not self.is_chosen
         return Problem(
-            "head_words" if is_error else "text_words", "error" if is_error else "warning", "",
+            "head_words" if is_error else "text_words", "",
             None, name, _short(label),
             f"Kolonnen læses ikke, men siger {words}. Tallene gemmes som {stored}.",
             remedy(tellings, "Behold kun de rækker, der menes. "),
@@ -195,7 +195,7 @@ class _Labels:
             else "Er de for andre, så skriv det i kolonnen »gruppe«, eller hent tallene for alle."
         )
         return Problem(
-            "one_label", "warning", "", None, name, _short(label),
+            "one_label", "", None, name, _short(label),
             f"Alle rækker har »{_short(label)}« i »{name}«, og det læses ikke. Tallene gemmes som "
             f"{self.meant.stored_as()}.",
             f"Kontrollér, at tallene ikke kun er en del af dem, de gemmes for. {way}",
@@ -217,7 +217,7 @@ def remedy(tellings: Sequence[Telling], otherwise: str = "") -> str:
 
 def _status(name: str, label: str) -> Problem:
     return Problem(
-        "text_words", "warning", "", None, name, _short(label),
+        "text_words", "", None, name, _short(label),
         f"Kolonnen siger »{_short(label)}« og læses ikke. Tallene gemmes som endelige.",
         f"Kald kolonnen »status«. {STATUS_WORD_REMEDY}",
     )  # fmt: skip

@@ -8,8 +8,7 @@ from types import MappingProxyType
 import duckdb
 
 from kpi.domain.errors import Problem
-from kpi.domain.problem_codes import ProblemCode
-from kpi.domain.vocabulary import Severity
+from kpi.domain.problem_codes import PROBLEM_KINDS, ProblemCode
 from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE
 from kpi.ingest.checks.said import find_contradictions
 from kpi.ingest.mapping.column_mapping import NUMBERS, Plan
@@ -28,7 +27,6 @@ class Fault:
     code: ProblemCode
     message: str
     hint: str
-    severity: Severity = "error"
 
 
 _NO_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({})
@@ -79,19 +77,16 @@ _REPORTED_AS: Mapping[str, Fault] = {
         "suppressed",
         "Værdien er skjult eller ikke oplyst.",
         "Den vises som »skjult« eller »–« (ikke oplyst), aldrig som 0.",
-        "warning",
     ),
     "approximate": Fault(
         "approximate",
         "Kilden oplyser tallet omtrentligt.",
         "Det vises med »ca.« og åben markør.",
-        "warning",
     ),
     "limit": Fault(
         "approximate",
         "Kilden oplyser kun en grænse.",
         "Den vises med kildens ord og sammenlignes ikke.",
-        "warning",
     ),
     "limits_do_not_fit": Fault(
         "unknown_status",
@@ -121,26 +116,22 @@ _REPORTED_AS: Mapping[str, Fault] = {
         "ignored_row",
         "Rækken har ingen værdi.",
         "Skriv »skjult« i status, hvis værdien er skjult.",
-        "warning",
     ),
     "same_row": Fault(
         "ignored_row",
         "Rækken står to gange med samme indhold.",
         "Den første bruges; slet den anden.",
-        "warning",
     ),
     "future_period": Fault(
         "future_period",
         "Perioden er ikke begyndt endnu.",
         "Kontrollér, at den er skrevet rigtigt.",
-        "warning",
     ),
     "early_period": Fault(
         "early_period",
         "Perioden ligger før 1980.",
         "Kontrollér, at den er skrevet rigtigt. Et regneark viser 2023 som 1905, hvor cellen har "
         "datoformat.",
-        "warning",
     ),
 }
 
@@ -149,7 +140,8 @@ def find_faults(connection: duckdb.DuckDBPyConnection, today: date) -> None:
     """Fills `problem` (record, role, fault, is_error) with the faults within each row."""
     connection.execute(_TABLES, {
         "faults": list(_REPORTED_AS),
-        "are_errors": [fault.severity == "error" for fault in _REPORTED_AS.values()],
+        "are_errors": [
+            PROBLEM_KINDS[fault.code].severity == "error" for fault in _REPORTED_AS.values()],
     })  # fmt: skip
     for role in NUMBERS:
         words = connection.table(f"word_{role}")
@@ -196,11 +188,7 @@ def row_problems(
         if table.is_wide and role == "value":  # a person finds it under its period, or its area
             head = shown_texts.get("period" if table.columns[-2] == PERIOD else "area_id")
             name = shown(head) or name
-        problems.append(
-            Problem(
-                known.code, known.severity, "", line, name, shown(text), message, hint, more=more
-            )
-        )
+        problems.append(Problem(known.code, "", line, name, shown(text), message, hint, more=more))
     return problems
 
 

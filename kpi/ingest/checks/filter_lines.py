@@ -32,7 +32,7 @@ def filter_lines(texts: Sequence[Beside], meant: Meant, reported: set[str | None
             continue
         problems.append(
             Problem(
-                "text_words", "warning", "", row, None, text[:100],
+                "text_words", "", row, None, text[:100],
                 f"Teksten ved tabellen siger, at {name} er »{plain}«. Tallene gemmes som "
                 f"{meant.stored_as()}.",
                 "Kontrollér, at tallene ikke kun er en del af dem, de gemmes for.",

@@ -27,9 +27,9 @@ def kept_together(column: Unused) -> list[Problem]:
     shown = [f"»{text}«" for text in texts] + ([f"{more} til"] if more else [])
     return [
         Problem(
-            "unused_column", "warning", "", None, column.name, None,
+            "unused_column", "", None, column.name, None,
             f"Opskriften beholder {listing(shown)}, og tallene gemmes uden at skelne mellem dem.",
-            "Behold kun den ene, eller oversæt værdierne under [group].",
+            "Behold kun den ene, eller oversæt værdierne under [group].", reported_as="warning",
         )
     ]  # fmt: skip
 
@@ -57,7 +57,7 @@ def lost_areas(
     names = listing([f"»{table.columns[kept_place]}«" for kept_place in plan.keep])
     return [
         Problem(
-            "ignored_area", "warning", "", None, table.columns[place], lost[0],
+            "ignored_area", "", None, table.columns[place], lost[0],
             f"{counted(len(lost), 'område', 'områder')} har ingen rækker med det, opskriften "
             f"beholder i {names}: {listing(shown)}.",
             "Kontrollér, om værdien er skrevet på en anden måde i deres rækker.",

@@ -25,7 +25,7 @@ def unended_line(content: bytes, table: RawTable) -> list[Problem]:
         return []
     return [
         Problem(
-            "unended_line", "warning", "", ends + 1, None, None,
+            "unended_line", "", ends + 1, None, None,
             "Den sidste linje mangler det linjeskift, som de andre har. Filen kan være afkortet.",
             "Kontrollér i kilden, at rækken er den sidste, og at dens tal er hele.",
         )
@@ -55,7 +55,7 @@ def empty_groups(
         group = catalog.groups[indicators[number].default_group].name
         problems.append(
             Problem(
-                "empty_group", "warning", "", line, column, None,
+                "empty_group", "", line, column, None,
                 f"Gruppen mangler, men andre rækker har en. Rækken læses som »{group}«.",
                 "Skriv gruppen i rækken, også når det er alle.",
             )
@@ -78,7 +78,7 @@ def groups_of_other_areas(
         groups = listing([f"»{catalog.groups[group_id].name}«" for group_id in group_ids])
         problems.append(
             Problem(
-                "empty_group", "warning", "", None, None, None,
+                "empty_group", "", None, None, None,
                 f"{indicator.name}: Filen siger ikke, hvem tallene er for, og de gemmes som "
                 f"»{catalog.groups[indicator.default_group].name}«. På niveauet "
                 f"»{LEVEL_NAMES[level]}« er der kun udgivet tal for {groups}.",

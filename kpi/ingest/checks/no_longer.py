@@ -49,7 +49,7 @@ def _retired(
         present = rows.project(column).distinct().order(column).fetchall()
         problems += [
             Problem(
-                "retired", "warning", "", None, plan.name_of(role, table), entities[number].name,
+                "retired", "", None, plan.name_of(role, table), entities[number].name,
                 f"{noun} udgik {partial_date(entities[number].retired)} og vises ikke længere i "
                 "valglisterne.",
                 "Tallene kan udgives. Skal det vises igen, så slet datoen under »udgået«.",
@@ -78,14 +78,14 @@ def _ended(
         area = areas[number]
         if after:
             problems.append(Problem(
-                "area_ended", "warning", "", None, name, area.name,
+                "area_ended", "", None, name, area.name,
                 f"Området gælder til {partial_date(area.valid_to)}, og "
                 f"{counted(after, 'tal', 'tal')} er for senere perioder.",
                 _successors(area, catalog),
             ))  # fmt: skip
         if before:
             problems.append(Problem(
-                "area_ended", "warning", "", None, name, area.name,
+                "area_ended", "", None, name, area.name,
                 f"Området gælder fra {partial_date(area.valid_from)}, og "
                 f"{counted(before, 'tal', 'tal')} er for tidligere perioder.",
                 "Kontrollér, at tallene hører til området.",
@@ -118,7 +118,7 @@ def _before_the_reform(
     figures = counted(sum(count for *_, count in rows), "tal", "tal")
     return [
         Problem(
-            "area_ended", "warning", "", line, plan.name_of("area_id", table), areas[number].name,
+            "area_ended", "", line, plan.name_of("area_id", table), areas[number].name,
             "1. januar 2007 fik mange kommuner andre grænser, og regionerne blev til. "
             f"{figures} er fra før, det tidligste for {parse_period(period).name()}: "
             f"{listing(names + more)}.",

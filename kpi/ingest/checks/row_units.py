@@ -27,7 +27,7 @@ def row_units(
     indicators = list(catalog.indicators.values())
     return [
         Problem(
-            "unit_mismatch", "error", "", line, name, plain(text),
+            "unit_mismatch", "", line, name, plain(text),
             f"Rækkens tal er i »{plain(text)}«, men {indicators[number].name} er det ikke.",
             "Kontrollér, at det er det rigtige nøgletal, eller slet rækkerne. Er enheden forkert, "
             "så slet kolonnen.",

@@ -57,7 +57,7 @@ def status_beside(
         where, words, full_text, row, column = text
         problems.append(
             Problem(
-                "text_words", "warning", "", row, column, full_text[:_MOST_SHOWN],
+                "text_words", "", row, column, full_text[:_MOST_SHOWN],
                 f"{where} siger »{words}«, men tallene gemmes som endelige.", STATUS_WORD_REMEDY,
             )
         )  # fmt: skip
@@ -122,7 +122,7 @@ def _noted(
         return []
     return [
         Problem(
-            "text_words", "warning", "", line, name, text[:_MOST_SHOWN],
+            "text_words", "", line, name, text[:_MOST_SHOWN],
             f"Noten siger, at {says}, men det gemmes som endeligt "
             f"({fmt.counted(rows, 'række', 'rækker')}).",
             remedy,

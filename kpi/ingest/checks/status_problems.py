@@ -59,7 +59,7 @@ def _rows(
 
 def _noted(column: str, text: str, code: StatusCode, first: int | None, count: int) -> Problem:
     return Problem(
-        "unmapped_status", "warning", "", first, column, text,
+        "unmapped_status", "", first, column, text,
         f"»{text}« betyder {code.meaning}, og det har ingen status i Spor. Tallet læses som "
         f"{_danish(code.status)} ({fmt.counted(count, 'række', 'rækker')}).",
         "Skriv det i noten, eller under nøgletallets hændelser, hvis læseren skal vide det.",
@@ -70,7 +70,7 @@ def _beside(
     column: str, text: str, flag: str, code: StatusCode, first: int | None, count: int
 ) -> Problem:
     return Problem(
-        "cell_mark", "warning", "", first, column, text,
+        "cell_mark", "", first, column, text,
         f"»{flag}« efter tallet betyder {code.meaning}. Tallet læses som {_danish(code.status)} "
         f"({fmt.counted(count, 'række', 'rækker')}).",
         "Slet bogstavet, hvis det betyder noget andet.",

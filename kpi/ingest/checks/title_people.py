@@ -44,7 +44,7 @@ def strange_people(
             words = listing([f"»{word}«" for word in strangers])
             return [
                 Problem(
-                    "text_words", "warning", "", text.row, None, shown,
+                    "text_words", "", text.row, None, shown,
                     f"Titlen siger {words}, og det læses ikke. Tallene gemmes som "
                     f"{meant.stored_as()}.",
                     "Kontrollér, at tallene er for dem, de gemmes for.",

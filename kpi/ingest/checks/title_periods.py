@@ -212,7 +212,7 @@ def parts_named(text: str) -> dict[str, Period]:
 
 
 def _asked(title: Beside, message: str, to_do: str) -> list[Problem]:
-    return [Problem("text_words", "warning", "", title.row, None, title.text[:60], message, to_do)]
+    return [Problem("text_words", "", title.row, None, title.text[:60], message, to_do)]
 
 
 def part_of_year_named(text: str) -> str:

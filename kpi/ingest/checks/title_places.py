@@ -69,10 +69,10 @@ def smaller_places(
     name = table.columns[place]
     return [
         Problem(
-            "head_words", "warning", "", read[0][1], name, names[0],
+            "head_words", "", read[0][1], name, names[0],
             f"Kolonnen hedder »{name}«, men {listing(shown + more)} {are} af samme navn.",
             f"Er tallene for {kinds}, så slet rækkerne: de er ikke hele kommunen. Er de for "
-            "kommuner, så kald kolonnen »kommune«.",
+            "kommuner, så kald kolonnen »kommune«.", reported_as="warning",
         )
     ]  # fmt: skip
 
@@ -88,7 +88,7 @@ def other_relations(table: RawTable, plan: Plan) -> list[Problem]:
     name = table.columns[place]
     return [
         Problem(
-            "head_words", "error", "", None, name, name,
+            "head_words", "", None, name, name,
             f"Kolonnen »{name}« siger ikke, hvor de bor, som tallene er for.",
             "Hent tallene efter bopæl. Er det den kommune, tallene skal vises for, så kald "
             "kolonnen »kommune«.",
@@ -165,7 +165,7 @@ def _asked(text: Beside, catalog: Catalog, stored: set[str], words: str = "") ->
     subject = {SHEET: "Arkets navn", "file": "Filens navn"}.get(text.where, "Titlen")
     shown = sorted(catalog.areas[area].name for area in stored)[:_NAMED]
     return Problem(
-        "text_words", "warning", "", text.row, None, text.text.strip()[:60],
+        "text_words", "", text.row, None, text.text.strip()[:60],
         f"{subject} siger »{words or text.text.strip()}«, men rækkerne er for "
         f"{listing([f'»{name}«' for name in shown])}"
         + (" med flere." if len(stored) > len(shown) else "."),

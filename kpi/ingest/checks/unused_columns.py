@@ -52,7 +52,7 @@ _FEWEST_FOLLOWING = 24
 # A year has no more parts that have names, nor weeks.
 _MOST_PARTS = 60
 _NAMES_SHOWN = 5
-_ONLY_THESE = "Kontrollér, at det er dem alene, tallene skal gælde."
+_ONLY_THESE = "Det kræver ingen handling, hvis tallene gælder dem alene."
 _NO_ACTION = "Det kræver ingen handling."
 
 
@@ -130,7 +130,7 @@ def _of_recipe(
         if made_from is not None and folded(made_from) != folded(label) and not plan.is_accepted:
             return [
                 Problem(
-                    "recipe_mismatch", "error", "", None, column.name, label,
+                    "recipe_mismatch", "", None, column.name, label,
                     f"Opskriften er lavet til en fil, hvor kolonnen har »{_short(made_from)}«.",
                     "Lav en ny opskrift, eller brug den alligevel: --accept-recipe.",
                 )
@@ -176,10 +176,10 @@ def _of_template(
         if contradiction:
             return [_other_meaning(column.name, label, contradiction, hint)]
         if not label:
-            return [Problem("ignored_column", "warning", "", None, column.name, None, not_ours,
+            return [Problem("ignored_column", "", None, column.name, None, not_ours,
                             hint)]  # fmt: skip
         message = f"{not_ours} Den har kun »{_short(label)}«."
-        return [Problem("ignored_column", "warning", "", None, column.name, label, message, hint)]
+        return [Problem("ignored_column", "", None, column.name, label, message, hint)]
     names_others = meaning.names_others(column.name, map(plain, column.first))
     if names_others or parts_equal_rows(connection, column):
         return [
@@ -187,7 +187,7 @@ def _of_template(
                   f"Kolonnen hører ikke til skabelonen, men skiller rækker ad: {_shown(column)}.",
                   "Behold kun de rækker, der menes, eller brug kolonnen »gruppe«.")
         ]  # fmt: skip
-    return [Problem("ignored_column", "warning", "", None, column.name, None, not_ours, hint)]
+    return [Problem("ignored_column", "", None, column.name, None, not_ours, hint)]
 
 
 def _of_part_of_year(column: Unused, plan: Plan) -> list[Problem]:
@@ -218,8 +218,8 @@ def _of_figures(names: list[str], plan: Plan) -> list[Problem]:
     subject = "Kolonnen har andre tal" if len(names) == 1 else f"{listing(shown)} er andre tal"
     code: ProblemCode = "unused_column" if plan.recipe else "ignored_column"
     return [
-        Problem(code, "warning", "", None, names[0] if len(names) == 1 else None, None,
-                f"{subject} end værdien, og læses ikke.", _NO_ACTION)
+        Problem(code, "", None, names[0] if len(names) == 1 else None, None,
+                f"{subject} end værdien, og læses ikke.", _NO_ACTION, reported_as="warning")
     ]  # fmt: skip
 
 
@@ -262,13 +262,13 @@ def _label_made_from(plan: Plan, name: str) -> str | None:
 
 
 def _single(code: ProblemCode, name: str, label: str, does: str, hint: str) -> Problem:
-    return Problem(code, "warning", "", None, name, label,
-                   f"Kolonnen har kun »{_short(label)}«, og {does}", hint)  # fmt: skip
+    message = f"Kolonnen har kun »{_short(label)}«, og {does}"
+    return Problem(code, "", None, name, label, message, hint, reported_as="warning")
 
 
 def _other_meaning(name: str, label: str, stored: str, hint: str = "") -> Problem:
     return Problem(
-        "unused_column", "error", "", None, name, label,
+        "unused_column", "", None, name, label,
         f"Kolonnen siger »{_short(label)}«, men tallene gemmes som {stored}.",
         hint or "Oversæt kolonnen under [group] eller [indicator], eller skriv den under [ignore] "
         "columns, hvis den er ligegyldig.",
@@ -283,7 +283,7 @@ def _other_period(name: str, label: str, plan: Plan) -> Problem | None:
     if said.start <= given.start and given.end <= said.end:
         return None
     return Problem(
-        "recipe_mismatch", "error", "", None, name, label,
+        "recipe_mismatch", "", None, name, label,
         f"Opskriften læser alle tal i filen som {given.name()}, men kolonnen siger »{label}«.",
         "Lav en ny opskrift, eller brug den alligevel: --accept-recipe.",
     )  # fmt: skip
@@ -291,14 +291,16 @@ def _other_period(name: str, label: str, plan: Plan) -> Problem | None:
 
 def _code_of_indicator(name: str, label: str, stored: str) -> Problem:
     return Problem(
-        "unused_column", "warning", "", None, name, label,
+        "unused_column", "", None, name, label,
         f"Kolonnen siger »{_short(label)}«, som Spor ikke kender. Tallene gemmes som {stored}.",
-        "Kontrollér i kilden, at det er koden for nøgletallet.",
+        "Kontrollér i kilden, at det er koden for nøgletallet.", reported_as="warning",
     )  # fmt: skip
 
 
 def _problem(severity: Severity, column: Unused, message: str, hint: str) -> Problem:
-    return Problem("unused_column", severity, "", None, column.name, None, message, hint)
+    return Problem(
+        "unused_column", "", None, column.name, None, message, hint, reported_as=severity
+    )
 
 
 def _shown(column: Unused) -> str:

@@ -178,27 +178,29 @@ class _Reading:
         is_known = all(contradiction.meaning in self.known for contradiction in contradictions)
         where = capital(_PLACES[OVER]) if not column else "Overskriften"
         return Problem(
-            "head_words", "warning" if self.is_chosen or is_known else "error", "", row,
+            "head_words", "", row,
             column or None, _short(text),
             f"{where} siger {words}, men tallene gemmes som {self._stored()}.",
             remedy(contradictions),
+            reported_as="warning" if self.is_chosen or is_known else None,
         )  # fmt: skip
 
     def _other(self, text: str, column: str, row: int | None, other_name: str) -> Problem:
         return Problem(
-            "head_words", "warning" if self.is_chosen else "error", "", row, column or None,
+            "head_words", "", row, column or None,
             _short(text),
             f"Overskriften »{_short(text)}« ligner {other_name}, men tallene gemmes som "
             f"{self._stored()}.",
             "Vælg det nøgletal eller den gruppe, som tallene er, eller ret overskriften i filen.",
+            reported_as="warning" if self.is_chosen else None,
         )  # fmt: skip
 
     def _unread(self, text: str, column: str, row: int | None) -> Problem:
         return Problem(
-            "head_words", "warning", "", row, column or None, _short(text),
+            "head_words", "", row, column or None, _short(text),
             f"Overskriften siger »{_short(text)}«, og det læses ikke. Tallene gemmes som "
             f"{self._stored()}.",
-            "Kontrollér, at det er de tal, der menes.",
+            "Kontrollér, at det er de tal, der menes.", reported_as="warning",
         )  # fmt: skip
 
     # -------------------------------------------------------------------- texts
@@ -236,7 +238,7 @@ class _Reading:
     def _text(self, beside: Beside, contradictions: Sequence[Telling]) -> Problem:
         words = listing([f"»{contradiction.word}«" for contradiction in contradictions])
         return Problem(
-            "text_words", "warning", "", beside.row, None, _short(beside.text),
+            "text_words", "", beside.row, None, _short(beside.text),
             f"{capital(_PLACES[beside.where])} siger {words}: »{_short(beside.text)}«. "
             f"Tallene gemmes som {self._stored()}.",
             STATUS_REMEDY
@@ -266,7 +268,7 @@ class _Reading:
             return []
         return [
             Problem(
-                "text_words", "warning", "", titles[0].row, None, _short(titles[0].text),
+                "text_words", "", titles[0].row, None, _short(titles[0].text),
                 f"Titlen nævner ikke nøgletallet: »{_short(titles[0].text)}«. Tallene gemmes som "
                 f"{self._stored()}.",
                 "Kontrollér, at det er det rigtige nøgletal.",
@@ -305,7 +307,7 @@ class _Reading:
     ) -> Problem:
         words = listing([f"»{contradiction.word}«" for contradiction in contradictions])
         return Problem(
-            "text_words", "warning", "", line, name, _short(text),
+            "text_words", "", line, name, _short(text),
             f"Noten siger {words}, men tallet gemmes som {self._stored()}.",
             "Slet rækken, hvis tallet er et andet end nøgletallets.",
         )  # fmt: skip

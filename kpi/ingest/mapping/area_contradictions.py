@@ -91,7 +91,7 @@ def other_regions(
             own = meaning.catalog.areas[area].name
             return [
                 Problem(
-                    "unused_column", "error", "", line, name, label,
+                    "unused_column", "", line, name, label,
                     f"Rækken siger »{label}«, men læses som »{own}«, der ikke ligger der.",
                     "Er kolonnerne forskudt, for eksempel sorteret hver for sig, så hent tabellen "
                     "igen. Er den forkert, så ret den eller slet kolonnen.",
@@ -174,7 +174,7 @@ def _another(
 ) -> Problem:
     assert named is not None, "only of codes that are areas"
     return Problem(
-        "unused_column", "error", "", line, name, code,
+        "unused_column", "", line, name, code,
         f"Koden er en anden end områdets: den hører til »{catalog.areas[named].name}«, men rækken "
         f"læses som »{catalog.areas[own].name}«.",
         "Er kolonnerne forskudt, for eksempel sorteret hver for sig, så hent tabellen igen. Er "
@@ -203,7 +203,7 @@ def other_levels(
         own = _of_level(catalog, level, plain(text))
         problems.append(
             Problem(
-                "unknown_area", "error", "", line, table.columns[place], plain(text),
+                "unknown_area", "", line, table.columns[place], plain(text),
                 f"Kolonnen har navne på {_PLURALS[level]}, men det er "
                 f"{_THE[area.level]} {area.name}, der kendes ved det navn.",
                 f"Skriv »{own}« eller koden." if own else

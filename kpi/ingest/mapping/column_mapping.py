@@ -131,7 +131,7 @@ def is_own_template(table: RawTable) -> bool:
 
 def missing_column(column: str, hint: str, message: str = "Kolonnen mangler.") -> Problem:
     """A column that the file lacks, and what to do about it."""
-    return Problem("missing_column", "error", "", None, column, None, message, hint)
+    return Problem("missing_column", "", None, column, None, message, hint)
 
 
 def several_measures(name: str | None, first: Iterable[str], count: int) -> Problem:
@@ -140,7 +140,7 @@ def several_measures(name: str | None, first: Iterable[str], count: int) -> Prob
     where = f"Kolonnen »{name}«" if name else "Filen"
     more = [f"{count - len(shown)} til"] if count > len(shown) else []
     return Problem(
-        "several_measures", "error", "", None, name, None,
+        "several_measures", "", None, name, None,
         f"{where} har {count} mål: {listing(shown + more)}.", "Vælg ét: --measure NAVN.",
     )  # fmt: skip
 

@@ -61,4 +61,4 @@ def _problem(name: str, places: Sequence[int], table: RawTable) -> Problem:
         else f"Kolonnerne {names} kan være den samme: kolonne {columns}."
     )
     hint = "Slet dem, der ikke gælder, eller giv dem hver sit navn."
-    return Problem("duplicate_column", "error", "", None, name, None, message, hint)
+    return Problem("duplicate_column", "", None, name, None, message, hint)

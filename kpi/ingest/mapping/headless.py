@@ -28,7 +28,7 @@ def headless(columns: Sequence[ColumnTexts], catalog: Catalog) -> list[Problem]:
         return []
     return [
         Problem(
-            "not_a_table", "error", "", None, areas[0], None,
+            "not_a_table", "", None, areas[0], None,
             f"Tabellen har ingen kolonnenavne: »{areas[0]}« og »{others[0]}« er felter i dens "
             "første række.",
             "Skriv kolonnernes navne i en række over tallene, for eksempel kommune, år og værdi.",

@@ -78,7 +78,7 @@ def label_problems(
         counted = fmt.counted(sum(count for _, count, _ in usual), "række", "rækker")
         problems.append(
             Problem(
-                "ignored_row", "warning", "", usual[0][0], table.columns[first], None,
+                "ignored_row", "", usual[0][0], table.columns[first], None,
                 f"{counted} har kun en overskrift eller en sum og springes over.",
                 "Det kræver ingen handling.",
             )
@@ -89,10 +89,11 @@ def label_problems(
         more = [f"{len(names) - _MOST_NAMED} til"] if len(names) > _MOST_NAMED else []
         problems.append(
             Problem(
-                "head_words", "warning", "", unusual[0][0], table.columns[first], unusual[0][2],
+                "head_words", "", unusual[0][0], table.columns[first], unusual[0][2],
                 f"{counted} har kun en overskrift og springes over: "
                 f"{listing(names[:_MOST_NAMED] + more)}.",
                 "Kontrollér, at rækkerne under den er tal for det samme som de andre.",
+                reported_as="warning",
             )
         )  # fmt: skip
     return problems

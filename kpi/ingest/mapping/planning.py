@@ -114,7 +114,7 @@ def plan_table(
     indicator_id = indicator_lookup(catalog)(choices.indicator_id or "")
     if choices.indicator_id and indicator_id is None:
         unknown = Problem(
-            "unknown_indicator", "error", "", None, None, choices.indicator_id,
+            "unknown_indicator", "", None, None, choices.indicator_id,
             "Nøgletallet kendes ikke.", choices_hint(choices.indicator_id, catalog.indicators),
         )  # fmt: skip
         return Planned(None, (unknown,), proposal)
@@ -143,7 +143,7 @@ def _needless(table: RawTable, choices: "Choices") -> tuple[Problem, ...]:
         problems.append(_named_twice(column))
     if choices.measure:
         problems.append(
-            Problem("several_measures", "error", "", None, None, choices.measure,
+            Problem("several_measures", "", None, None, choices.measure,
                     "Filen følger skabelonen og har ét mål.", "Undlad --measure.")
         )  # fmt: skip
     return tuple(problems)
@@ -152,9 +152,7 @@ def _needless(table: RawTable, choices: "Choices") -> tuple[Problem, ...]:
 def _named_twice(column: str | None) -> Problem:
     who = "Filen" if column else "Opskriften"
     message = f"{who} siger selv, hvilket nøgletal tallene er."
-    return Problem(
-        "recipe_mismatch", "error", "", None, column, None, message, "Undlad --indicator."
-    )
+    return Problem("recipe_mismatch", "", None, column, None, message, "Undlad --indicator.")
 
 
 def column_texts(connection: duckdb.DuckDBPyConnection, table: RawTable) -> tuple[ColumnTexts, ...]:
@@ -205,7 +203,7 @@ def _unknown_measure(table: RawTable, name: str, proposal: Proposal) -> Problem:
     names: Sequence[str] = proposal.measures or table.columns
     if table.measure_column is not None:
         names = proposal.columns[table.measure_column].filled
-    return Problem("several_measures", "error", "", None, None, name,
+    return Problem("several_measures", "", None, None, name,
                    "Filen har ikke det mål.", choices_hint(name, names))  # fmt: skip
 
 
@@ -218,7 +216,7 @@ def _read_as(proposal: Proposal, own_group: str) -> Problem:
     """How a file was understood that nobody described; `own_group` is the indicator's own."""
     group = f" Gruppen er nøgletallets egen: {own_group}." if own_group else ""
     return Problem(
-        "read_by_content", "warning", "", None, None, None,
+        "read_by_content", "", None, None, None,
         f"Filen læses efter sit indhold: {understood_words(proposal)}.{group}",
         "Gem det som en opskrift, hvis der kommer flere filer af samme slags.",
     )  # fmt: skip

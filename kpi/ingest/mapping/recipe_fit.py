@@ -210,7 +210,9 @@ def _other_facts(recipe: Recipe, table: Facts, is_accepted: bool) -> list[Proble
 
 
 def _problem(severity: Severity, recipe: Recipe, message: str, hint: str) -> Problem:
-    return Problem("recipe_mismatch", severity, "", None, None, recipe.name, message, hint)
+    return Problem(
+        "recipe_mismatch", "", None, None, recipe.name, message, hint, reported_as=severity
+    )
 
 
 def _short(text: str, most: int = 120) -> str:

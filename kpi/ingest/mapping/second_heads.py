@@ -40,7 +40,7 @@ def second_heads(
     also = f" Det gør der også i række {listing(shown)}." if further else ""
     return [
         Problem(
-            "not_a_table", "error", "", lines[0], None, None,
+            "not_a_table", "", lines[0], None, None,
             f"I række {first} begynder endnu en tabel med sine egne kolonnenavne.{also}",
             "Del filen op, så hver tabel er en fil eller et ark for sig.",
         )

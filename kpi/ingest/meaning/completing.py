@@ -56,7 +56,7 @@ def _sum_labels(
     connection.execute(_REPLACED)
     return totals + [
         Problem(
-            "unknown_group", "error", "", None, plan.recipe.group.column, None,
+            "unknown_group", "", None, plan.recipe.group.column, None,
             f"Opskriften lægger {len(labels)} værdier sammen til »{group_id}«, men filen har kun "
             f"{label_counts.get(group_id, 0)} af dem.",
             "Hent filen med dem alle, eller ret værdierne under [group].",
@@ -79,7 +79,7 @@ def _totals_among(
     wrong = sorted(called | {named[label] for label in counted if label in named})
     return [
         Problem(
-            "duplicate_key", "error", "", None, column, label,
+            "duplicate_key", "", None, column, label,
             f"»{label}« er de andre værdier tilsammen, og med dem i summen tælles alle to gange.",
             "Fjern enten den eller de andre under [group].",
         )
@@ -109,7 +109,7 @@ def _fill_absent(connection: duckdb.DuckDBPyConnection, plan: Plan, absent: str)
     (combinations,) = connection.execute(_COMBINATIONS, parameters).fetchone() or (0,)
     if (combinations or 0) > MOST_ROWS:
         return [
-            Problem("too_large", "error", "", None, None, None,
+            Problem("too_large", "", None, None, None,
                     "Opskriftens »absent« ville give "
                     f"{fmt.counted(combinations, 'række', 'rækker')}.",
                     "Hent færre perioder eller områder ad gangen.")

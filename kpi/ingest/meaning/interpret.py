@@ -223,7 +223,7 @@ def _aside_problems(rows: duckdb.DuckDBPyRelation) -> list[Problem]:
     counted = fmt.counted(count, "række", "rækker")
     return [
         Problem(
-            "ignored_row", "warning", "", first, None, None,
+            "ignored_row", "", first, None, None,
             f"{counted} har kun tekst i kolonner, der ikke læses, og springes over.",
             "Det kræver ingen handling.",
         )
@@ -266,7 +266,7 @@ def _ignored_labels(
     )
     return [
         Problem(
-            ignored[spelling].code or "ignored_row", "warning", "", first, name,
+            ignored[spelling].code or "ignored_row", "", first, name,
             ignored[spelling].text,
             (ignored[spelling].message or "Hører ikke til tallene og springes over")
             + f" ({fmt.counted(count, 'række', 'rækker')}).",

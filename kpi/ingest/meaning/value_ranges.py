@@ -45,7 +45,7 @@ def split_ranges(
     fields = fmt.counted(count, "felt er et interval", "felter er intervaller")
     return [
         Problem(
-            "approximate", "warning", "", line, plan.name_of("value", table), shown(text),
+            "approximate", "", line, plan.name_of("value", table), shown(text),
             f"{fields} og læses med en lav og en høj grænse.",
             "De vises som intervaller og sammenlignes ikke.",
         )

@@ -75,7 +75,7 @@ def big_changes(
             message += _which_figure(changed, indicators[number], catalog)
         if not (is_confirmed and code != "big_change"):
             problems.append(
-                Problem(code, "warning", "", changed.line, names, shown(changed.text),
+                Problem(code, "", changed.line, names, shown(changed.text),
                         message, hint, weight=_weight(changed))
             )  # fmt: skip
     return problems

@@ -41,7 +41,7 @@ def copied_figures(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> l
         counts[series] = count
     return [
         Problem(
-            "unchanged_period", "warning", "", None, None, None,
+            "unchanged_period", "", None, None, None,
             _message(copies[-1], counts[copies[-1]], catalog) + (
                 f" Det gælder {fmt.number(len(copies), 0)} perioder og grupper."
                 if len(copies) > 1 else ""

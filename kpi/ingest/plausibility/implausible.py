@@ -49,7 +49,7 @@ def outliers(
     names = plan.name_of("value", table)
     return [
         Problem(
-            "outlier", "warning", "", line, names, shown(text),
+            "outlier", "", line, names, shown(text),
             _message(evidence[record], indicators[indicator], areas[area].name),
             f"Kontrollér tallet i kilden. Er det rigtigt, så begynd noten med »{CONFIRMED}«.",
         )

@@ -64,14 +64,14 @@ def far_limits(
         if is_fraction and answer is None and number not in reported:
             joint = "; " if known is None else " "
             fractions[number].append(
-                Problem("scale", "error", "", line, name, shown(text),
+                Problem("scale", "", line, name, shown(text),
                         f"{indicator.name}: {where}{joint}{beside}. Er tallene andele (0-1)?",
                         mended_in_file(indicator) if has_others
                         else multiplied(indicator, 1, -2))
             )  # fmt: skip
         elif known is not None and not noted and _is_far(indicator, least, most, known):
             far.append(
-                Problem("big_change", "warning", "", line, name, shown(text),
+                Problem("big_change", "", line, name, shown(text),
                         f"Grænsen ligger langt fra de kendte tal: {where} {beside}.", _HINT)
             )  # fmt: skip
     return [of_indicator[0] for of_indicator in fractions.values()] + far

@@ -71,7 +71,7 @@ def other_period_kinds(
             parse_period(period), other, usual, newest, indicators[number], catalog
         )
         problems.append(
-            Problem("other_period_kind", "warning", "", line,
+            Problem("other_period_kind", "", line,
                     plan.name_of("period", table), shown(text), *wording, weight=other.count)
         )  # fmt: skip
     return problems

@@ -38,9 +38,7 @@ def repeats(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[Pro
         hint = _HINT_SAME if is_same else _HINT_UNCHANGED
         if len(periods) > 1:
             message += f" Det gælder {fmt.number(len(periods), 0)} perioder."
-        problems.append(
-            Problem(code, "warning", "", None, None, None, message, hint, weight=len(periods))
-        )
+        problems.append(Problem(code, "", None, None, None, message, hint, weight=len(periods)))
     return problems + _all_zero(connection, indicators)
 
 
@@ -51,7 +49,7 @@ def _where(period: str, count: int, indicator: Indicator, catalog: Catalog) -> s
 
 def _all_zero(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]) -> list[Problem]:
     return [
-        Problem("from_zero", "warning", "", None, None, None,
+        Problem("from_zero", "", None, None, None,
                 f"{indicators[number].name}: Alle {fmt.number(count, 0)} tal i filen er 0.",
                 "Kontrollér i kilden, om tallene er 0 eller mangler. Et tal, der mangler, skrives "
                 "»..«.", weight=count)

@@ -73,7 +73,7 @@ def scale_problems(
     if answer == 1:
         return {}, frozenset()
     indicators = list(catalog.indicators.values())
-    severity: Severity = "error" if answer is None else "warning"
+    reported_as: Severity | None = None if answer is None else "warning"
     off_by_indicator = _off_scale(connection, indicators)
     problems: dict[int, Problem] = {}
     for off_scale in off_by_indicator.values():
@@ -83,12 +83,12 @@ def scale_problems(
         indicator = indicators[off_scale.indicator]
         known = beside_words(earlier, beside, indicator, catalog)
         problems[off_scale.indicator] = (
-            Problem("scale", severity, "", line, plan.name_of("value", table), shown(text),
+            Problem("scale", "", line, plan.name_of("value", table), shown(text),
                     _message(indicator, off_scale, f"{exact(value, indicator)} mod {known}",
                              list(catalog.areas.values())[area].name),
                     mended_in_file(indicator) if off_scale.is_part
                     else multiplied(indicator, plan.scale or 1, power_of(off_scale.ratio)),
-                    weight=off_scale.count)
+                    weight=off_scale.count, reported_as=reported_as)
         )  # fmt: skip
     if plan.scale is None:
         problems |= _fractions(connection, table, plan, indicators, off_by_indicator.keys())
@@ -182,7 +182,7 @@ def _fractions(
         beside = f" De udgivne tal er omkring {exact(usual, indicator)}." if usual else ""
         many = "Tallet" if count == 1 else f"Alle {fmt.number(count, 0)} tal"
         problems[number] = (
-            Problem("scale", "error", "", line, plan.name_of("value", table), shown(text),
+            Problem("scale", "", line, plan.name_of("value", table), shown(text),
                     f"{indicator.name}: {many} er højst 1, fx {_quoted(text, first, indicator)}"
                     f"{'' if line is None else f' i række {line}'}.{beside} "
                     "Er tallene andele (0-1)?", multiplied(indicator, 1, -2), weight=count)

@@ -102,7 +102,7 @@ def _problem(
     )  # fmt: skip
     question = "Er de andele (0-1)?" if is_fraction else "Er enheden en anden?"
     return Problem(
-        "scale", "error", "", line, plan.name_of("value", table), shown(text),
+        "scale", "", line, plan.name_of("value", table), shown(text),
         f"{indicator.name}: Tallene har to størrelser. {count} af {count + other_count} er ca. "
         f"{times_words(-power if is_small else power)} end resten: omkring "
         f"{exact(sides.small[1] if is_small else sides.large[1], indicator)} mod "

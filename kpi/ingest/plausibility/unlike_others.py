@@ -57,7 +57,7 @@ def unlike_others(
         least, most, own = (exact(figure, indicator) for figure in (low, high, value))
         span = least if least == most else f"{least.partition(fmt.NO_BREAK_SPACE)[0]}-{most}"
         problems.append(
-            Problem("unlike_others", "warning", "", line, plan.name_of("value", table),
+            Problem("unlike_others", "", line, plan.name_of("value", table),
                     shown(text),
                     f"Første tal for {areas[area].name} er langt fra de andre områders: {own} mod "
                     f"{span} i {fmt.counted(other_count, 'andet', 'andre')} "

@@ -38,7 +38,7 @@ def not_whole(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan
     """A warning at each count that is not whole, of an indicator that shows no decimals."""
     rows = connection.execute(_NOT_WHOLE, {"most": MOST_OF_A_CODE}).fetchall()
     problems = [
-        Problem("not_whole", "warning", "", line, plan.name_of("value", table), shown(text),
+        Problem("not_whole", "", line, plan.name_of("value", table), shown(text),
                 "Et antal er helt, og tallet har decimaler.",
                 "Kontrollér decimaltegnet i kilden: Er 1,803 et antal på 1803?")
         for line, text, _ in rows
@@ -62,7 +62,7 @@ def _parts_not_whole(
         return []
     line, role, text = row
     return [
-        Problem("not_whole", "warning", "", line, plan.name_of(role, table), shown(text),
+        Problem("not_whole", "", line, plan.name_of(role, table), shown(text),
                 "Tæller og nævner er antal, og her har de decimaler.",
                 "Er de i 1.000, så skriv dem helt ud: 180,2 er 180200.")
     ]  # fmt: skip

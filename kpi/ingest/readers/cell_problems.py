@@ -98,7 +98,7 @@ def _holds_mark() -> duckdb.Expression:
 def _mark_problem(row: int | None, column: str, text: str, rows: Sequence[int]) -> Problem:
     message, hint = _TOLD[RAISED]
     message = message.format(marks_of(text)) + _further(rows)
-    return Problem("cell_mark", "warning", "", row, column, text, message, hint)
+    return Problem("cell_mark", "", row, column, text, message, hint)
 
 
 def _further(rows: Sequence[int]) -> str:
@@ -154,9 +154,7 @@ def _noted(sheet: Sheet, rows: set[int], head: int) -> list[Problem]:
         else:
             message, hint = _TOLD[kind]
             message = message.format(text) + _further(places)
-            problems.append(
-                Problem("cell_mark", "warning", "", places[0], name, value, message, hint)
-            )
+            problems.append(Problem("cell_mark", "", places[0], name, value, message, hint))
     return problems
 
 
@@ -167,7 +165,7 @@ def _scale_problem(row: int, column: str, value: str, number_format: str) -> Pro
     )
     scaled = format((number * factor).normalize(), "f")
     return Problem(
-        "scale", "error", "", row, column, value,
+        "scale", "", row, column, value,
         f"Talformatet »{number_format}« viser tallene i en anden størrelse, end cellerne "
         "indeholder.",
         f"Vælg, hvad tallene skal ganges med: --scale 1 giver {value}, "
@@ -184,7 +182,7 @@ def _hidden(sheet: Sheet, rows: set[int], head: int) -> list[Problem]:
         count = fmt.counted(len(hidden), "skjult række", "skjulte rækker")
         problems.append(
             Problem(
-                "hidden_cells", "warning", "", hidden[0], None, None,
+                "hidden_cells", "", hidden[0], None, None,
                 f"{count} er læst med. {_rows_named(hidden)}.",
                 "Slet rækkerne, eller fjern filteret, hvis de ikke hører til tallene.",
             )
@@ -201,7 +199,7 @@ def _hidden(sheet: Sheet, rows: set[int], head: int) -> list[Problem]:
         count = fmt.counted(len(columns), "skjult kolonne", "skjulte kolonner")
         problems.append(
             Problem(
-                "hidden_cells", "warning", "", head, None, None, f"{count} er læst med: {names}.",
+                "hidden_cells", "", head, None, None, f"{count} er læst med: {names}.",
                 "Slet kolonnerne, hvis de ikke hører til tallene.",
             )
         )  # fmt: skip

@@ -262,16 +262,14 @@ def records(text: str, head: Head, problems: list[Problem]) -> Iterator[Record]:
                     f"{fmt.counted(width, 'kolonne', 'kolonner')}."
                 )
                 hint = "Sæt tekst med skilletegn i anførselstegn, eller ret rækken."
-                problems.append(
-                    Problem("not_a_table", "error", "", line, None, None, message, hint)
-                )
+                problems.append(Problem("not_a_table", "", line, None, None, message, hint))
                 continue
             yield line, fitted
     except csv.Error as error:
         long = "field larger than" in str(error)
         problems.append(
             Problem(
-                "too_large" if long else "not_a_table", "error", "", last + 1, None, None,
+                "too_large" if long else "not_a_table", "", last + 1, None, None,
                 f"Et felt er længere end {fmt.number(MOST_CELL_CHARACTERS, 0)} tegn."
                 if long
                 else "Rækken kan ikke læses, og resten af filen heller ikke.",
@@ -281,7 +279,7 @@ def records(text: str, head: Head, problems: list[Problem]) -> Iterator[Record]:
     if broken > MOST_BROKEN:
         more = fmt.counted(broken - MOST_BROKEN, "række", "rækker")
         problems.append(
-            Problem("not_a_table", "error", "", None, None, None,
+            Problem("not_a_table", "", None, None, None,
                     f"Yderligere {more} har et andet antal felter end tabellen.",
                     "Ret filen, eller hent udtrækket igen.")
         )  # fmt: skip

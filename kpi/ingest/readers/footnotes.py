@@ -65,7 +65,7 @@ def note_problems(notes: Sequence[Record]) -> list[Problem]:
     counted = f"Række {first}" if len(notes) == 1 else f"Rækkerne {first}-{last}"
     return [
         Problem(
-            "ignored_row", "warning", "", first, None, text,
+            "ignored_row", "", first, None, text,
             f"{counted} er tekst under tabellen og springes over.", "Det kræver ingen handling.",
         )
     ]  # fmt: skip

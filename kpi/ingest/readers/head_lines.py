@@ -222,7 +222,7 @@ def _repeat_problems(lines: Sequence[int | None]) -> list[Problem]:
     count = fmt.counted(len(lines), "række", "rækker")
     return [
         Problem(
-            "ignored_row", "warning", "", lines[0], None, None,
+            "ignored_row", "", lines[0], None, None,
             f"{count} gentager kolonnernes navne og springes over.", "Det kræver ingen handling.",
         )
     ]  # fmt: skip

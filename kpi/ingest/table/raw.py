@@ -113,5 +113,5 @@ class RefusedError(KpiError):
 
     def __init__(self, code: ProblemCode, message: str, hint: str, row: int | None = None) -> None:
         super().__init__("Filen kan ikke læses", f"{message} {hint}")
-        self.problem = Problem(code, "error", "", row, None, None, message, hint)
+        self.problem = Problem(code, "", row, None, None, message, hint)
         self.problems: tuple[Problem, ...] = (self.problem,)

@@ -93,7 +93,7 @@ class NameColumns:
         shown += [f"{len(heads) - len(shown)} til"] if len(heads) > len(shown) else []
         return [
             Problem(
-                "read_by_content", "warning", "", None, None, None,
+                "read_by_content", "", None, None, None,
                 f"Kolonnerne {listing(shown)} læses som {_WORDS[self.name]}: hvert tal er en "
                 "række.",
                 "Kontrollér, at det er dem, der menes.",

@@ -87,4 +87,4 @@ def _named(names: Sequence[str]) -> str:
 
 
 def _problem(message: str, hint: str) -> Problem:
-    return Problem("missing_column", "error", "", None, "periode", None, message, hint)
+    return Problem("missing_column", "", None, "periode", None, message, hint)

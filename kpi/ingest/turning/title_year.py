@@ -75,7 +75,7 @@ def with_title_year(
     shown = named[:_MOST_NAMED]
     shown += [f"{len(named) - len(shown)} til"] if len(named) > len(shown) else []
     problem = Problem(
-        "read_by_content", "warning", "", None, None, year,
+        "read_by_content", "", None, None, year,
         f"Kolonnerne {listing(shown)} læses som perioder i {year}, som står i {where}.",
         "Kontrollér, at det er tallenes år.",
     )  # fmt: skip

@@ -94,7 +94,7 @@ def marked_name(text: str, find: Lookup) -> tuple[str | None, Marked | None]:
 def name_problem(text: str, mark: str, row: int | None, column: str, rows: int) -> Problem:
     """A warning that a name is followed by a footnote's mark."""
     return Problem(
-        "cell_mark", "warning", "", row, column, text,
+        "cell_mark", "", row, column, text,
         f"»{mark}« efter navnet er et mærke for en fodnote og læses ikke med "
         f"({fmt.counted(rows, 'række', 'rækker')}).",
         "Kontrollér, om fodnoten siger, at tallene er andre end de øvrige.",
@@ -111,7 +111,7 @@ def end_problem(text: str, period: str, row: int | None, column: str, rows: int)
     whole = parse_period(period)
     day = whole.end
     return Problem(
-        "cell_mark", "warning", "", row, column, text,
+        "cell_mark", "", row, column, text,
         f"Tallet er opgjort ved periodens slutning og gemmes som tal for {whole.name()} "
         f"({fmt.counted(rows, 'række', 'rækker')}).",
         f"Skriv {day.year}M{day.month:02d}D{day.day:02d}, hvis det kun skal gælde dagen.",
@@ -124,7 +124,7 @@ def footnote_problem(
     """A warning of a footnote at a period, in a cell of `column` or in a head."""
     many = f" ({fmt.counted(rows, 'række', 'rækker')})" if rows else ""
     return Problem(
-        "cell_mark", "warning", "", row, column or text, text,
+        "cell_mark", "", row, column or text, text,
         f"»{mark}« efter perioden er et mærke for en fodnote og læses ikke med{many}.",
         "Kontrollér, om fodnoten siger, at tallene er andre end de øvrige.",
     )  # fmt: skip
@@ -134,7 +134,7 @@ def status_problem(text: str, marked: Marked, row: int | None, column: str, rows
     """A warning that a period's mark or words say how sure its figures are."""
     status = status_of(marked.status) or ""
     return Problem(
-        "cell_mark", "warning", "", row, column, text,
+        "cell_mark", "", row, column, text,
         f"»{marked.mark}« efter perioden læses som status »{STATUS_WORDS[status]}« "
         f"({fmt.counted(rows, 'række', 'rækker')}).",
         "Slet mærket, hvis det betyder noget andet.",

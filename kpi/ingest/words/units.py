@@ -163,7 +163,7 @@ def unit_problems(
     column = table.columns[value_place] if value_place is not None else None
     return [
         Problem(
-            "unit_mismatch", "error", "", None, column, unit,
+            "unit_mismatch", "", None, column, unit,
             f"Filens tal er i »{unit}«, men {indicator.name} er i "
             f"{indicator.unit if own == RATE else _own_words(own)}."
             + (" Skal de ganges?" if (kind, own) in _FACTORS else ""),

@@ -75,7 +75,5 @@ def test_a_kpi_error_says_both_parts() -> None:
 def test_a_problem_in_one_sentence(
     row: int | None, column: str | None, value: str | None, sentence: str
 ) -> None:
-    problem = Problem(
-        "not_a_number", "error", "a.csv", row, column, value, "Intet tal.", "Ret det."
-    )
+    problem = Problem("not_a_number", "a.csv", row, column, value, "Intet tal.", "Ret det.")
     assert problem.sentence() == sentence

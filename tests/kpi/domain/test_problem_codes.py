@@ -1,9 +1,11 @@
 """The codes of problems, and what is said of each."""
 
 import ast
+from dataclasses import replace
 from pathlib import Path
 
-from kpi.domain.problem_codes import PROBLEM_CODES, PROBLEM_KINDS, ProblemCode
+from kpi.domain.errors import Problem
+from kpi.domain.problem_codes import PROBLEM_CODES, PROBLEM_KINDS
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -24,20 +26,27 @@ def test_what_a_person_answers_is_an_error() -> None:
     assert {kind.severity for kind in questions} == {"error"}
 
 
-def test_warnings_are_never_errors() -> None:
-    errors = {
-        call.args[0].value
+def test_a_problem_names_its_severity_only_where_it_is_not_its_codes() -> None:
+    reported = [
+        (call.args[0].value, keyword.value.value)
         for path in (ROOT / "kpi").rglob("*.py")
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(call, ast.Call)
         and isinstance(call.func, ast.Name)
         and call.func.id == "Problem"
-        and [getattr(argument, "value", None) for argument in call.args[1:2]] == ["error"]
         and isinstance(call.args[0], ast.Constant)
-    }
-    warnings: set[ProblemCode] = {
-        code for code, kind in PROBLEM_KINDS.items() if kind.severity == "warning"
-    }
+        for keyword in call.keywords
+        if keyword.arg == "reported_as" and isinstance(keyword.value, ast.Constant)
+    ]
+    of_codes = [(code, kind.severity) for code, kind in PROBLEM_KINDS.items()]
+    assert [pair for pair in reported if pair in of_codes] == []
     # A column of data/ that no table has is an error: nobody is asked there.
-    assert errors & warnings == {"ignored_column"}
-    assert len(errors) > 10
+    assert [code for code, severity in reported if severity == "error"] == ["ignored_column"]
+    assert len(reported) > 3
+
+
+def test_a_problem_has_the_severity_of_its_code() -> None:
+    for code, kind in PROBLEM_KINDS.items():
+        problem = Problem(code, "", None, None, None, "Nej.", "Ret.")
+        assert problem.severity == kind.severity
+        assert replace(problem, reported_as="warning").severity == "warning"

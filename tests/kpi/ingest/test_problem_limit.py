@@ -26,7 +26,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 
 def problem(code: ProblemCode, row: int, weight: float = 0.0, more: int = 0) -> Problem:
-    return Problem(code, "error", "", row, None, None, "", "", weight=weight, more=more)
+    return Problem(code, "", row, None, None, "", "", weight=weight, more=more)
 
 
 def test_the_first_are_kept_and_the_last_counts_the_rest() -> None:

@@ -13,7 +13,7 @@ TEMPLATE = ("nøgletal", "område", "periode", "værdi")
 def asked(
     code: ProblemCode, message: str = "Galt.", hint: str = "Ret det.", **said: object
 ) -> Questions:
-    problem = Problem(code, "error", "", None, None, None, message, hint)
+    problem = Problem(code, "", None, None, None, message, hint)
     checked = Checked("x.csv", "table_csv", 1, 1, (problem,), columns=TEMPLATE)
     return questions(checked, Choices(**said))  # type: ignore[arg-type]
 

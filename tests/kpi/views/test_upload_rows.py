@@ -181,7 +181,7 @@ def test_the_page_names_boxes_not_options(hint: str, said: str) -> None:
 
 def test_the_sheets_to_choose_between() -> None:
     hint = "Vælg arket med --sheet NAVN: »Ark 1« eller »Ark 2«."
-    several = Problem("not_a_table", "error", "", None, None, None, "To ark.", hint)
+    several = Problem("not_a_table", "", None, None, None, "To ark.", hint)
     assert sheets_named([several]) == ("Ark 1", "Ark 2")
     assert sheets_named([ERROR]) == ()
 

@@ -10,8 +10,9 @@ from kpi.views.warning_kinds import FOR_THE_RECORD, WarningKind, unseen_words, w
 
 
 def warning(code: ProblemCode, row: int | None = None, weight: float = 0.0) -> Problem:
+    message = f"Nr. {weight:g}."
     return Problem(
-        code, "warning", "", row, "værdi", None, f"Nr. {weight:g}.", "Se.", weight=weight
+        code, "", row, "værdi", None, message, "Se.", weight=weight, reported_as="warning"
     )
 
 
@@ -57,7 +58,7 @@ def test_a_tick_a_kind_with_the_worst_examples() -> None:
             ["Jeg har gennemgået de 2 advarsler »Færre områder end sidst«"],
         ),
         # An error is no warning.
-        ([Problem("scale", "error", "", 2, None, None, "Nej.", "Ret.")], []),
+        ([Problem("scale", "", 2, None, None, "Nej.", "Ret.")], []),
     ],
 )
 def test_labels(problems: list[Problem], labels: list[str]) -> None:
@@ -76,7 +77,7 @@ def test_a_locked_button_names_what_is_not_seen() -> None:
 
 def test_the_command_line_shows_the_worst_of_a_kind() -> None:
     big = [warning("big_change", row, weight=row) for row in range(2, 3445)]
-    wrong = [Problem("not_a_number", "error", "", row, None, None, "Nej.", "Ret.")
+    wrong = [Problem("not_a_number", "", row, None, None, "Nej.", "Ret.")
              for row in range(2, 20)]  # fmt: skip
     lines = check_text(checked(*wrong, *big, warning("suppressed", 7))).splitlines()
     assert [line for line in lines if "suppressed" in line] == [
@@ -90,6 +91,6 @@ def test_the_command_line_shows_the_worst_of_a_kind() -> None:
 
 
 def test_an_example_without_a_row_names_what_it_is_about() -> None:
-    ended = Problem("area_ended", "warning", "", None, "område", "Toften", "Det gælder ikke.", "")
+    ended = Problem("area_ended", "", None, "område", "Toften", "Det gælder ikke.", "")
     (kind,) = kinds_of(ended)
     assert kind.examples == ("»Toften«: Det gælder ikke.",)

@@ -21,7 +21,7 @@ def problem(
     row: int | None = None,
     value: str | None = None,
 ) -> Problem:
-    return Problem(code, severity, "", row, "værdi", value, "Galt.", "Ret det.")
+    return Problem(code, "", row, "værdi", value, "Galt.", "Ret det.", reported_as=severity)
 
 
 def plain(text: str) -> str:
@@ -36,7 +36,7 @@ UNREAD = Checked("x.csv", "", 0, 0, (problem("not_a_table"),))
 def several(part: str) -> Checked:
     """A file with several sheets or tables, as its reading words it."""
     hint = f"Vælg {part} med --sheet NAVN: »A« eller »B«."
-    two = Problem("not_a_table", "error", "", None, None, None, "Filen har 2.", hint)
+    two = Problem("not_a_table", "", None, None, None, "Filen har 2.", hint)
     return replace(UNREAD, problems=(two,))
 
 
