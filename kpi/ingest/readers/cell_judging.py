@@ -12,6 +12,7 @@ from kpi.ingest.readers.cell_notes import BLANK_ZERO, PART_STRUCK, RAISED, SCALE
 from kpi.ingest.readers.cell_styles import CellStyle
 from kpi.ingest.readers.workbook_rows import (
     ALL_RAISED,
+    FORMAT,
     PERCENT,
     PERCENT_SIGN,
     PERIOD,
@@ -53,6 +54,8 @@ class CellJudge:
                 self.notes.add(row, column, STRUCK)
             if style.is_raised:
                 self._mark(row, column, ALL_RAISED)
+            elif "@" in style.format:
+                self._mark(row, column, FORMAT + style.format)
             return
         read = written(runs, style.is_raised, style.is_struck)
         if read.left_out:
@@ -61,7 +64,8 @@ class CellJudge:
             self.notes.add(row, column, PART_STRUCK if read.struck == "part" else STRUCK)
         # Only the writer can say which part of it still counts.
         unreadable = UNREADABLE if read.struck == "part" else ""
-        self._mark(row, column, TEXT + unreadable + read.text)
+        shown = number_formats.shown_text(style.format, read.text)
+        self._mark(row, column, TEXT + unreadable + shown)
 
     def _shown(self, row: int, column: int, code: str, number: float) -> str:
         instead = number_formats.shown_instead(code, number)

@@ -67,6 +67,11 @@ class Section:
         """Digits, marks and commas, as `#,##0.0`; `General` where the number is shown whole."""
         return "".join(text for kind, text in self.parts if kind == "number")
 
+    @property
+    def shows_text(self) -> bool:
+        """Whether the cell's own text has a place in it (`@`)."""
+        return any(kind == "value" for kind, _ in self.parts)
+
     def applies(self, number: float) -> bool:
         """Whether its condition is true of a number."""
         if self.condition is None:
@@ -171,6 +176,8 @@ def shown_instead(number_format: str, number: float) -> str | None:
     """
     parts = sections(number_format)
     section = _section_of(parts, number)
+    if section.shows_text:
+        return _person_of(section, f"{number:.11g}")
     if section.letters:
         return _shown_as_born(section, number)
     # A number as long as a personal number is never hidden from those who look for these.
@@ -195,6 +202,24 @@ def shown_instead(number_format: str, number: float) -> str | None:
 def shown_as_person(number_format: str, day: date) -> str | None:
     """What is shown of a day where the format makes a CPR number of it, else None."""
     return shown_instead(number_format, (day - _FIRST_DAY).days)
+
+
+def shown_text(number_format: str, text: str) -> str:
+    """A cell's text, with the digits that its format puts beside it where both are a CPR number.
+
+    `@"-4916"` shows `251248-4916` of 251248.
+    """
+    section = next((part for part in sections(number_format) if part.shows_text), None)
+    return text if section is None else _person_of(section, text) or text
+
+
+def _person_of(section: Section, text: str) -> str | None:
+    """What a section shows of a text where its own digits make that a CPR number, else None."""
+    if not any(map(str.isdecimal, section.literal)):
+        return None
+    shown = "".join(text if kind == "value" else words for kind, words in section.parts)
+    is_made = holds_personal_number(shown) and not holds_personal_number(text)
+    return shown.strip() if is_made else None
 
 
 def _shown_as_person(section: Section, number: float, with_words: bool = False) -> str | None:
@@ -258,8 +283,7 @@ def _pads_or_parts(section: Section) -> bool:
 
 
 def _is_words_alone(section: Section) -> bool:
-    is_text = any(kind == "value" for kind, _ in section.parts)
-    return not (section.numeric or section.letters or is_text)
+    return not (section.numeric or section.letters or section.shows_text)
 
 
 def _qualifies(section: Section) -> bool:
@@ -298,7 +322,7 @@ def replaces_numbers(number_format: str) -> bool:
         or _pads_or_parts(part)
         or sum(map(str.isdecimal, part.literal)) > 1
         for part in parts[:3]
-    )
+    ) or any(part.shows_text and any(map(str.isdecimal, part.literal)) for part in parts)
 
 
 def shows_percent_sign(number_format: str) -> bool:

@@ -334,7 +334,7 @@ class SpreadsheetXml:
             self._note(RAISED, read.left_out)
         if read.struck:
             self._note(PART_STRUCK if read.struck == "part" else STRUCK)
-        text = cell_text(read.text)
+        text = number_formats.shown_text(style.format, cell_text(read.text))
         return UNREADABLE + text if read.struck == "part" else text
 
     def _note(self, kind: str, text: str = "") -> None:

@@ -11,14 +11,14 @@ from python_calamine import CalamineSheet
 from kpi.ingest.containers.sheet_budget import Budget, Place
 from kpi.ingest.readers.cell_notes import Notes
 from kpi.ingest.readers.cell_values import cell_text, typed
-from kpi.ingest.readers.number_formats import shown_period
+from kpi.ingest.readers.number_formats import shown_period, shown_text
 from kpi.ingest.table.footnote_marks import raised
 from kpi.ingest.table.raw import HIDDEN, TYPED, UNREADABLE
 
 # What a mark begins with: a hundred times the number; a percent sign after the number as it is; a
 # date's month or year (then the format); a text instead of the cell's; raised as a whole; a unit
-# after the number (then the unit).
-PERCENT, PERCENT_SIGN, PERIOD, TEXT, ALL_RAISED, UNIT = "%", "p", "d", "=", "r", "u"
+# after the number (then the unit); a text with what its format puts beside it (then the format).
+PERCENT, PERCENT_SIGN, PERIOD, TEXT, ALL_RAISED, UNIT, FORMAT = "%", "p", "d", "=", "r", "u", "f"
 Marks = dict[int, dict[int, str]]  # sheet row, column, from 0: what is to be done with the cell
 
 # The day before day 1, as programs count since Excel took 1900 for a leap year.
@@ -97,6 +97,8 @@ def _marked(text: str, mark: str, first_day: date) -> str:
         return typed(Decimal(text[1:]) * 100)
     if mark.startswith(PERIOD) and (day := _day(text, first_day)):
         return shown_period(mark[1:], day)
+    if mark.startswith(FORMAT) and not text.startswith(TYPED):
+        return shown_text(mark[1:], text)
     if mark == ALL_RAISED:
         return UNREADABLE + text[1:] if text.startswith(TYPED) else raised(text)
     return text

@@ -9,11 +9,11 @@ import xlsxwriter
 
 from kpi.domain.personal import holds_personal_number
 from kpi.ingest.gate.unseen_xml import Texts
-from kpi.ingest.readers.number_formats import replaces_numbers, shown_instead
+from kpi.ingest.readers.number_formats import replaces_numbers, shown_instead, shown_text
 from kpi.ingest.readers.workbook import read_workbook
 from kpi.ingest.table.file_kind import Workbook
 from kpi.ingest.table.raw import Upload
-from tests.kpi.ingest.made_files import ods, xlsb, xlsb_cell, xlsb_row
+from tests.kpi.ingest.made_files import ods, wide, xlsb, xlsb_cell, xlsb_row
 
 CPR = "010190-1234"
 P = f"<text:p>{CPR}</text:p>"
@@ -144,6 +144,43 @@ def test_a_formatted_cell_is_read_as_the_screen_shows_it(number: int, code: str)
     sheet = xlsb_row(0, xlsb_cell(5, 0, struct.pack("<d", number), style=1))
     content = xlsb(sheet, formats=[code], styles=[(0, 0), (164, 0)])
     assert is_found_in(content, "xlsb")
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "shown"),
+    [('@"-4916"', "251248", "251248-4916"), ('"251248-"@', "4916", "251248-4916"),
+     ("@\\-\\4\\9\\1\\6", "251248", "251248-4916"), ('0;0;0;@" 49"', "251248-", "251248- 49"),
+     ('"nr. "@', "251248", "251248"), ('@" (2024)"', "251248", "251248"), ("@", "251248", "251248"),
+     ('@"-4916"', "Aarhus", "Aarhus")],
+)  # fmt: skip
+def test_a_text_whose_format_has_digits(code: str, text: str, shown: str) -> None:
+    is_number = holds_personal_number(shown)
+    assert shown_text(code, text) == (shown if is_number else text)
+    if not text.isdecimal():
+        return
+    assert (shown_instead(code, int(text)) == shown) is is_number
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        style = book.add_format({"num_format": code})
+        book.add_worksheet("A").write_row(0, 0, [text, int(text)], style)
+    assert is_found_in(file.getvalue(), "xlsx") is is_number
+    sheet = xlsb_row(0, xlsb_cell(6, 0, wide(text), style=1))
+    content = xlsb(sheet, formats=[code], styles=[(0, 0), (164, 0)])
+    assert is_found_in(content, "xlsb") is is_number
+
+
+def test_a_text_of_an_ods_whose_style_has_the_other_digits() -> None:
+    style = (
+        '<number:text-style style:name="N9"><number:text-content/><number:text>{}</number:text>'
+        '</number:text-style><style:style style:name="born" style:family="table-cell" '
+        'style:data-style-name="N9"/>'
+    )
+    cell = f'<table:table-cell table:style-name="born" {TEXT}><text:p>251248</text:p>'
+    row = f"<table:table-row>{cell}</table:table-cell></table:table-row>"
+    for digits, is_number in (("-4916", True), (" (2024)", False)):
+        table = f'<table:table table:name="A">{row}</table:table>'
+        content = ods(table, styles=style.format(digits))
+        assert is_found_in(content, "ods") is is_number, digits
 
 
 CELL = '<c r="A1" t="inlineStr"><is><t>{}</t></is></c>'
