@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from kpi.cli.arguments import WrongUsageError
-from kpi.cli.reading import shown_path
+from kpi.cli.reading import path_to_write, shown_path
 from kpi.domain.errors import KpiError
 from kpi.domain.format import counted
 from kpi.export.csv import write_observations
@@ -16,15 +16,16 @@ from kpi.system.writing import write_whole
 
 def export_command(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     """Writes figures as CSV, or a paper. The answer and its text; KpiError without a path."""
+    out = None if options.out is None else path_to_write(options.out)
     if options.kind != "csv":
-        return _export_paper(options)
+        return _export_paper(options, out)
     store = _store_of(options)
     content, rows = write_observations(store, _indicators(options, store), options.area)
-    if options.out is None:
+    if out is None:
         if options.json:
             raise KpiError("Ingen fil angivet", "Skriv --out FIL, når svaret skal være JSON.")
         return {}, content.removeprefix("\ufeff").rstrip("\n")
-    out = write_whole(Path(options.out), content.encode("utf-8"))
+    out = write_whole(out, content.encode("utf-8"))
     answer = {"file": shown_path(out), "rows": rows, "version": store.version}
     return (
         answer,
@@ -48,14 +49,14 @@ def _indicators(options: argparse.Namespace, store: Store) -> list[str] | None:
     return [indicator.indicator_id for each in themes for indicator in catalog.indicators_of(each)]
 
 
-def _export_paper(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
+def _export_paper(options: argparse.Namespace, out: Path | None) -> tuple[dict[str, Any], str]:
     # Slides, pictures and papers take a second to load, which the other commands are spared.
     from kpi.export.files import names, template_file, write_paper
     from kpi.export.news import meeting_before, with_news
     from kpi.export.paper import Choice, paper
     from kpi.views.since import since_view
 
-    if options.out is None:
+    if out is None:
         raise KpiError("Ingen fil angivet", "Skriv --out FIL (for flere billeder en mappe).")
     areas = options.area or [starting_area()]
     if len(areas) > 1:
@@ -80,7 +81,7 @@ def _export_paper(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
         then = open_store(as_of=before.day)
         made = with_news(made, since_view(then, store, catalog, before.day, areas[0]), catalog)
     template = template_file(options.template)
-    files = write_paper(options.kind, made, catalog, Path(options.out), template, options.size)
+    files = write_paper(options.kind, made, catalog, out, template, options.size)
     answer = {
         "files": [shown_path(file) for file in files],
         "exhibits": [item.exhibit.key for item in made.items],

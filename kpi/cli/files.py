@@ -6,7 +6,7 @@ from typing import Any
 
 from kpi.cli.arguments import WrongUsageError
 from kpi.cli.file_answers import check_answer, check_text
-from kpi.cli.reading import read_file, shown_path
+from kpi.cli.reading import path_to_write, read_file, shown_path
 from kpi.domain.format import counted
 from kpi.domain.personal import refuse_personal_texts
 from kpi.ingest.checking import Checked, Choices
@@ -42,13 +42,14 @@ def _upload(options: argparse.Namespace) -> tuple[Upload, Choices]:
 def check_command(options: argparse.Namespace) -> tuple[dict[str, Any], str, int]:
     """Reads and checks a file; publishes nothing. The answer, its text and the code to end with."""
     upload, choices = _upload(options)
+    out = path_to_write(options.changes) if options.changes else None
     with within_limits():
         checked = check_file(upload, choices)
     text = check_text(checked)
-    if options.changes and checked.compared:
+    if out is not None and checked.compared:
         with within_limits():
             changes = changes_file(upload, choices)
-        out = write_whole(Path(options.changes), changes)
+        out = write_whole(out, changes)
         text += f"\nÆndringerne er skrevet til {shown_path(out)}."
     return check_answer(checked), text, _code(checked, options.strict)
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from kpi.cli.arguments import WrongUsageError
+from kpi.cpr.file_names import name_holds_number
 from kpi.cpr.spelling import without_personal_numbers
 from kpi.ingest.gate.gate import shown_name
 from kpi.ingest.table.raw import MOST_BYTES, Upload
@@ -23,6 +24,20 @@ def read_file(path: Path) -> Upload:
             "Filen kan ikke læses", why_not_read(shown_name(path.name), error)
         ) from error
     return Upload(path.name, content)
+
+
+def path_to_write(path: str) -> Path:
+    """Where a command is to write; wrong usage where the path contains a CPR number.
+
+    A path stays on the disk as a name does, and is repeated by every list of files.
+    """
+    if any(map(name_holds_number, Path(path).parts)):
+        raise WrongUsageError(
+            "Der står et CPR-nummer",
+            "Stien, der skal skrives til, indeholder et CPR-nummer, og intet er skrevet. "
+            "Vælg et navn uden CPR-numre.",
+        )
+    return Path(path)
 
 
 def shown_path(path: Path | str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from kpi.cli import answers
-from kpi.cli.reading import shown_path
+from kpi.cli.reading import path_to_write, shown_path
 from kpi.domain.format import counted
 from kpi.store.backup import backup, restore
 from kpi.store.publishing import init
@@ -22,7 +22,7 @@ def init_command(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
 
 def backup_command(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     """Copies the whole store to a new folder. The answer and its text."""
-    files = backup(Path(options.folder))
+    files = backup(path_to_write(options.folder))
     return {
         "folder": shown_path(options.folder),
         "files": files,

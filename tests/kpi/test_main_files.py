@@ -104,3 +104,25 @@ def test_a_file_is_removed_for_good(capsys: Captured, tmp_path: Path) -> None:
     assert "slettet" in run(capsys, "batches")[1]
     code, _, err = run(capsys, "purge", batch, "--by", "Eva", "--why", "Bedt om det")
     assert (code, "allerede slettet" in err) == (1, True)
+
+
+@pytest.mark.parametrize("name", ["251248-4916", "2512484916", "25.12.48-4916", "x/251248-4916/y"])
+def test_no_command_writes_to_a_path_with_a_personal_number(
+    name: str, tmp_path: Path, capsys: Captured
+) -> None:
+    extract = tmp_path / "a.csv"
+    extract.write_text(GOOD, encoding="utf-8")
+    place = str(tmp_path / name)
+    commands = (
+        ("check", str(extract), "--changes", f"{place}.csv"),
+        ("export", "csv", "--out", f"{place}.csv"),
+        ("export", "pptx", "--out", f"{place}.pptx"),
+        ("export", "png", "--out", place),
+        ("backup", place),
+    )
+    for command in commands:
+        code, out, err = run(capsys, *command)
+        assert (code, out) == (2, ""), command
+        assert "CPR-nummer" in err
+        assert name not in err
+    assert list(tmp_path.iterdir()) == [extract]
