@@ -15,7 +15,12 @@ from kpi.ingest.meaning.recipe_labels import ids_by_label, named_by_recipe, with
 from kpi.ingest.table.raw import RawTable, RefusedError
 from kpi.ingest.table.unseen_marks import without_unseen
 from kpi.ingest.words import lookup as resolve
-from kpi.ingest.words.area_hints import area_problem, region_among_regions, whole_area
+from kpi.ingest.words.area_hints import (
+    area_problem,
+    ignored_words,
+    region_among_regions,
+    whole_area,
+)
 from kpi.ingest.words.date_order import read_dates
 from kpi.ingest.words.named_dates import read_named_dates, years_as_dates
 from kpi.ingest.words.numbered_periods import read_numbered
@@ -132,6 +137,9 @@ class Reader:
             known = known or short.get(text) or whole_area(text, find, self.catalog)
             noted, mark = marked_name(text, find) if known is None else (None, None)
             known = known or noted
+            if known is None and (ignored := ignored_words(text)):
+                words.append(Word(text, None, "ignored_row", ignored))
+                continue
             if known is None and (problem := area_problem(text, find, self.catalog)):
                 words.append(Word(text, None, "unknown_area", *problem))
                 continue

@@ -1,4 +1,4 @@
-"""Messages for a label in place of an area that is a sum or an average of others."""
+"""What a label in place of an area is that sums up, or computes with, others: words for it."""
 
 import re
 from collections.abc import Sequence
@@ -17,12 +17,23 @@ _CODE_AND_NAME = re.compile(r"(?P<code>0?[0-9]{3})\s*[-:]?\s+(?P<name>.+)", re.D
 _NAME_AND_CODE = re.compile(r"(?P<name>.+?)\s*\(?(?P<code>0?[0-9]{3})\)?", re.DOTALL)
 _WIDE = ("country", "region")
 _ITSELF = frozenset(("kommunen", "landet", "området", "byen", "regionen"))
-_COUNTRY = frozenset(("landstal", "landstallet", "landetsomhelhed", "helelandetsomhelhed"))
-_AVERAGES = re.compile(
-    r"(?:vægtet )?(?:\w*gennemsnit|gns\.?|snit|median|average|mean)(?:\b.*)?", re.IGNORECASE
+_COUNTRY = frozenset(
+    ("landet", "landstal", "landstallet", "landetsomhelhed", "helelandetsomhelhed")
 )
-_REST = re.compile(
-    r"(?:øvrige|andre|resten|resterende)\b.*|(?:6|seks)[- ]?by(?:erne|er)?", re.IGNORECASE
+# What is computed from the rows of others, whatever stands behind it (`Gns. af kommuner`).
+_COMPUTED = re.compile(
+    r"(?:u?vægtet |simpelt )?(?:\w*gennemsnit(?:tet)?|\w*gns\.?|snit|median(?:en)?|average|mean|"
+    r"(?:standard|std\.? ?)afvigelse|spredning|min(?:imum|\.)?|ma(?:ks|x)(?:imum|\.)?|"
+    r"(?:nedre |øvre |[1-4]\. ?)?(?:kvartil|fraktil|percentil)|varians|antal kommuner)(?:\W.*)?",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    r"(?:øvrige|andre|resten|resterende)\b.*|(?:6|seks|de seks)[- ]?(?:store )?by(?:erne|er)?|"
+    r"(?:alle|samtlige) (?:kommuner|områder)|(?:kommuner(?:ne)?|områder(?:ne)?)(?: i alt| samlet)?",
+    re.IGNORECASE,
+)
+_AVERAGE_OF = re.compile(
+    r"(?P<name>.+?)\s*[,:–(-]?\s*\(?(?:vægtet )?(?:gennemsnit|gns\.?|snit)\)?", re.IGNORECASE
 )
 
 # Message and remedy.
@@ -35,7 +46,7 @@ def whole_area(text: str, find: Lookup, catalog: Catalog) -> str | None:
     A total of a municipality may be of the rows above it alone.
     """
     area = find(_named(text))
-    if folded(_named(text)) == "landet" or folded(text.removeprefix(TYPED)) in _COUNTRY:
+    if {folded(_named(text)), folded(text.removeprefix(TYPED))} & _COUNTRY:
         area = find("Hele landet")
     return area if area and catalog.areas[area].level == "country" else None
 
@@ -60,22 +71,33 @@ def are_parts(texts: Sequence[str], find: Lookup, catalog: Catalog) -> bool:
     return 2 * sum(catalog.areas[area].level not in _WIDE for area in areas) > len(areas)
 
 
+def ignored_words(text: str) -> str:
+    """Why a row is ignored whose label computes with other areas; empty of any other label.
+
+    An average is no figure of the country: whoever means the country writes its name.
+    """
+    plain = text.removeprefix(TYPED).strip()
+    if _COMPUTED.fullmatch(plain):
+        return "Rækken er regnet ud af andre områder og springes over"
+    if _SEVERAL.fullmatch(plain):
+        return "Rækken er flere områder under ét og springes over"
+    return ""
+
+
 def area_problem(text: str, find: Lookup, catalog: Catalog) -> Told | None:
-    """Message and remedy for a label that sums up, or leaves out, others; None for all else."""
+    """Message and remedy for a label that may be an area or a sum; None for all else."""
     plain = text.removeprefix(TYPED).strip()
     if contradiction := _code_of_another(plain, find, catalog):
         return contradiction
-    if _AVERAGES.fullmatch(plain):
-        return "Et gennemsnit af andre områder er ikke et område.", "Slet rækken."
-    if _REST.fullmatch(plain):
-        return (
-            "Flere områder under ét er ikke et område i Spor.",
-            "Slet rækken, eller indlæs tallene for hvert område.",
-        )
     if plain and (region := find(f"Region {plain}")):
         return (
             f"»{plain}« kan være regionen eller en mindre del af landet.",
             f"Er tallet for regionen, så skriv »{catalog.areas[region].name}«. Ellers slet rækken.",
+        )
+    if (average := _AVERAGE_OF.fullmatch(plain)) and (of := find(average["name"])):
+        return (
+            f"»{plain}« kan være tallet for hele området eller et gennemsnit af dets dele.",
+            f"Er tallet for hele området, så skriv »{catalog.areas[of].name}«. Ellers slet rækken.",
         )
     name = _named(text)
     area = find(name)

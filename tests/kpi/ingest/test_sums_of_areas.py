@@ -16,8 +16,8 @@ RATE = "employment_rate"
         ("Aarhus Kommune (i alt)", None, "skriv »Aarhus«"),
         ("I alt, Aarhus", None, "skriv »Aarhus«"), ("Hele kommunen", None, "områdets navn"),
         ("Region Midtjylland i alt", None, "skriv »Region Midtjylland«"),
-        ("Gennemsnit", None, "Slet rækken"), ("Gns. af kommuner", None, "Slet rækken"),
-        ("Øvrige kommuner", None, "Slet rækken"), ("6-byerne", None, "Slet rækken"),
+        ("Landet", "denmark", ""), ("Hele landet (gennemsnit)", None, "skriv »Hele landet«"),
+        ("Aarhus, gns.", None, "skriv »Aarhus«"),
         ("Aarhuss", None, "Mente du"),
     ],
 )  # fmt: skip
@@ -28,6 +28,30 @@ def test_sums_and_averages(real: Desk, label: str, area: str | None, words: str)
     hints = [problem.hint for problem in checked.problems if problem.code == "unknown_area"]
     assert len(hints) == (area is None)
     assert all(words in hint for hint in hints)
+
+
+COMPUTED = (
+    "Gennemsnit", "Gns. af kommuner", "Landsgennemsnit", "Landsgns.", "Vægtet gennemsnit",
+    "Gennemsnit for landet", "Median", "Standardafvigelse", "Min.", "Maks", "Nedre kvartil",
+)  # fmt: skip
+SEVERAL_AREAS = (
+    "Øvrige kommuner", "6-byerne", "De seks byer", "Alle kommuner", "Kommuner i alt",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("template", [False, True])
+def test_what_is_computed_from_other_areas_is_ignored_and_reported(
+    real: Desk, template: bool
+) -> None:
+    head = "nøgletal;område;periode;værdi" if template else "Kommune;År;Andel"
+    start = f"{RATE};" if template else ""
+    labels = ("Aarhus", *COMPUTED, *SEVERAL_AREAS, "Minby", "Maksholm", "Snitsted", "Odense")
+    rows = "\n".join(f"{start}{label};2022;71,5" for label in labels)
+    checked = real.check(f"{head}\n{rows}\n", indicator_id=None if template else RATE)
+    ignored = [problem.value for problem in checked.problems if problem.code == "ignored_row"]
+    assert ignored == [*COMPUTED, *SEVERAL_AREAS]
+    unknown = {problem.value for problem in checked.problems if problem.code == "unknown_area"}
+    assert unknown == {"Minby", "Maksholm", "Snitsted"}
 
 
 @pytest.mark.parametrize(
