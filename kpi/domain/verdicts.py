@@ -21,7 +21,7 @@ from kpi.domain.judgement import summary
 from kpi.domain.measure import Measured, measured
 from kpi.domain.model import Area, Observation
 from kpi.domain.statistics import Numbers, differences, proportion_intervals
-from kpi.domain.vocabulary import NO_COMPARISON
+from kpi.domain.vocabulary import BENCHMARKS, NO_COMPARISON
 
 _UNKNOWN = (math.nan, math.nan)
 
@@ -162,14 +162,6 @@ def _pairs(own: Observation, figures: Figures, catalog: Catalog) -> Iterator[Pai
     )
 
 
-_ORDERS = {
-    "": ("country", "median", "peers"),
-    "country": ("country", "median", "peers"),
-    "median": ("median", "country", "peers"),
-    "peers": ("peers", "country", "median"),
-}
-
-
 def _benchmark_first(candidates: Sequence[Pair], own: Measured, catalog: Catalog) -> list[Pair]:
     """The pairs, the benchmark before all others and marked; the median only as benchmark."""
     country = catalog.country()
@@ -183,7 +175,8 @@ def _benchmark_first(candidates: Sequence[Pair], own: Measured, catalog: Catalog
             by_kind["country"] = candidate
         elif candidate.kind == "area_set":
             by_kind.setdefault("median" if candidate.with_id == MEDIAN else "peers", candidate)
-    order = _ORDERS[own.indicator.benchmark]
+    # Where an indicator names no benchmark, or its own has no figure: the first that has one.
+    order = (own.indicator.benchmark, *BENCHMARKS)
     chosen = next((by_kind[kind] for kind in order if kind in by_kind), None)
     others = [
         candidate

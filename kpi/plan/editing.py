@@ -120,24 +120,29 @@ def sheet_of(table: str, plan: Plan, catalog: Catalog) -> Sheet:
 
 
 def names_of(table: str, plan: Plan, catalog: Catalog) -> dict[str, Mapping[str, str]]:
-    """What the ids in a column are called, each name once (column: id to name)."""
-    indicators = {id_: indicator.name for id_, indicator in catalog.indicators.items()}
-    names: dict[str, Mapping[str, str]] = {
-        "initiative_id": {
+    """What the ids and words in a column are called, each name once (column: id to name)."""
+    spec = SPECS[table]
+    rows_called = _names_by_table(plan, catalog)
+    names = {
+        column.name: rows_called[column.refers_to] for column in spec.columns if column.refers_to
+    }
+    if spec.part == "plan":
+        names |= {column.name: column.words for column in spec.columns if column.words}
+    return {column: _apart(name_of) for column, name_of in names.items()}
+
+
+def _names_by_table(plan: Plan, catalog: Catalog) -> dict[str, Mapping[str, str]]:
+    """The names of the rows (table: id to name) of each table that one of the plan refers to."""
+    return {
+        "initiative": {
             initiative.initiative_id: initiative.title for initiative in plan.initiatives
         },
-        "indicator_ids": indicators,
-        "theme_id": {id_: theme.name for id_, theme in catalog.themes.items()},
-        "indicator_id": indicators,
-        "area_id": {area.area_id: area.name for area in catalog.sorted_areas(also=catalog.areas)},
-        "group_id": {id_: group.name for id_, group in catalog.groups.items()},
-        "source_id": {id_: source.title for id_, source in catalog.sources.items()},
+        "indicator": {id_: indicator.name for id_, indicator in catalog.indicators.items()},
+        "theme": {id_: theme.name for id_, theme in catalog.themes.items()},
+        "area": {area.area_id: area.name for area in catalog.sorted_areas(also=catalog.areas)},
+        "population_group": {id_: group.name for id_, group in catalog.groups.items()},
+        "source": {id_: source.title for id_, source in catalog.sources.items()},
     }
-    if SPECS[table].part == "plan":
-        names |= {column.name: column.words for column in SPECS[table].columns if column.words}
-        if SPECS[table].has_ids:
-            names.pop(COLUMNS[table][0], None)
-    return {column: _apart(name_of) for column, name_of in names.items()}
 
 
 def _apart(names: Mapping[str, str]) -> dict[str, str]:
