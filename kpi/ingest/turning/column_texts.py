@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kpi.ingest.table.raw import TYPED
 from kpi.ingest.words import numbers
 from kpi.ingest.words.labels import is_total
-from kpi.ingest.words.lookup import Lookup, folded
+from kpi.ingest.words.lookup import Lookup, in_two_letters
 from kpi.ingest.words.period_marks import unmarked_period
 from kpi.ingest.words.written_periods import is_period_name
 
@@ -54,19 +54,24 @@ USUAL_NAMES: dict[str, tuple[str, ...]] = {
         "institutionsnavn", "daginstitution", "distrikt", "skoledistrikt", "lokalområde",
         "sognekode", "sognenr", "kommunenr", "kommunenummer", "komnr", "kommune nr.", "områdekode",
         "boligafdeling", "plejehjem", "plejecenter", "lokaldistrikt", "kommuner", "områder",
+        # As codes and registers shorten them; marks between their parts do not count.
+        "kom", "komm", "komkode", "komnavn", "kommunekd", "kommuneid", "municipalitycode",
+        "municipalityname", "bopkomkode", "bopælskommunekode", "omr", "omrkode", "områdenr",
+        "områdenavn", "regionskode", "regionkode", "regionnavn", "regionsnavn", "regkode",
+        "skolekode", "skolenr", "institutionsnr",
     ),
     "period": (
         "periode", "tid", "time", "år", "aar", "year", "skoleår", "period", "kvartal", "måned",
         "time_period", "month", "quarter", "dato", "date", "uge", "regnskabsår", "budgetår",
         "årstal", "kalenderår", "opgørelsesår", "opgørelsesdato", "tidspunkt", "halvår", "week",
-        "årmåned", "år-måned", "år_måned", "år/måned", "aarmaaned", "årmd", "aarmd", "yearmonth",
-        "year-month", "year_month", "yyyymm", "period_id", "periode_id", "periodid", "periodeid",
-        "kalendermåned", "kalendermaaned",
+        "årmåned", "år/måned", "årmd", "yearmonth", "yyyymm", "periodid", "periodeid", "år/kvartal",
+        "kalendermåned", "kvt", "kvart", "mdr", "md", "mnd", "tidsperiode",
     ),
     "value": (
         "indhold", "værdi", "value", "obs_value", "content", "contents", "tal", "antal",
     ),
 }  # fmt: skip
+_BETWEEN = re.compile(r"[_.-]")
 
 
 @dataclass(frozen=True)
@@ -101,8 +106,12 @@ def are_codes(column: ColumnTexts, find: Lookup) -> bool:
 
 def is_usual(role: str, name: str) -> bool:
     """Whether a column is called as columns of that role usually are."""
-    last = name.rpartition("[")[2].rstrip("]")
-    return folded(last) in {folded(usual) for usual in USUAL_NAMES[role]}
+    return _bare_name(name.rpartition("[")[2].rstrip("]")) in _USUAL[role]
+
+
+def _bare_name(name: str) -> str:
+    """A name as registers write it or not: `Kommune_nr.` is `kommunenr`, `aar` is `år`."""
+    return _BETWEEN.sub("", in_two_letters(name))
 
 
 def names_other_time(name: str) -> bool:
@@ -161,3 +170,6 @@ def form_of(text: str) -> numbers.Form:
     """How a cell's figure is written, with all digits alike."""
     first = next((character for character in text if character.isdigit()), "")
     return numbers.understand(text.translate(_DIGITS), first == "0")
+
+
+_USUAL = {role: frozenset(map(_bare_name, names)) for role, names in USUAL_NAMES.items()}

@@ -153,3 +153,23 @@ def test_a_number_of_rank_is_no_measure(tiny: Desk, name: str) -> None:
 def test_ranks_alone_are_no_figures(tiny: Desk, name: str) -> None:
     rows = [("Kommune", "År", name), ("Aarhus", 2024, 1), ("Odense", 2024, 2)]
     assert "head_words" in codes(tiny.check(as_csv(rows), indicator_id="rate"))
+
+
+SHORT_HEADS = [
+    "KOM;AAR;FREKVENS", "kom_kode;aar;andel", "Kommune_nr.;År;rate", "KOMKODE;AR;PCT",
+    "bopkom;AARMD;x", "Omr.;Year;N", "municipality_code;TIME;OBS",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("head", SHORT_HEADS)
+@pytest.mark.parametrize("places", [("751", "461"), ("Aarhus", "Odense")])
+def test_short_names_of_columns_are_known(real: Desk, head: str, places: tuple[str, str]) -> None:
+    text = f"{head}\n" + "".join(f"{place};2022;7{n},5\n" for n, place in enumerate(places))
+    checked = real.check(text, indicator_id="employment_rate")
+    assert checked.publishable
+    assert [(change.area_id, change.new) for change in checked.changes] == [
+        ("aarhus", 70.5), ("odense", 71.5),
+    ]  # fmt: skip
+    # Without an indicator nothing else is missing, and no number is lost to a code.
+    asked = real.check(text)
+    assert [problem.column for problem in asked.problems] == ["nøgletal"]
