@@ -56,7 +56,9 @@ def questions(checked: Checked, choices: Choices) -> Questions:
         if scales
         else (),
         recipe=bool(checked.columns and checked.fitting) and not is_own_template(checked),
-        decimal="ambiguous_number" in codes or choices.decimal is not None,
+        decimal="ambiguous_number" in codes
+        or choices.decimal is not None
+        or any("--decimal " in problem.hint for problem in checked.problems),
         accept_recipe="recipe_mismatch" in codes or choices.accept_recipe,
     )
 

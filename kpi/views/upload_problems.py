@@ -20,6 +20,8 @@ _MOST_FOUND_CHARACTERS = 60
 _ON_THE_PAGE = (
     (re.compile(r"Vælg decimaltegn: --decimal comma eller --decimal point\."),
      "Vælg filens decimaltegn ovenfor."),
+    (re.compile(r"så vælg decimaltegn: --decimal (?:comma|point)\."),
+     "så vælg filens decimaltegn ovenfor."),
     (re.compile(r"Skriv 0 eller \.\. i feltet, eller angiv i opskriften, hvad det betyder: .*"),
      "Skriv 0 eller .. i feltet, eller vælg i opskriften, hvad »-« betyder."),
     (re.compile(r"Ja, gang med ([\d.,]+): --scale [\d.e+-]+\. Er tallene ([^,]+), som de er: "

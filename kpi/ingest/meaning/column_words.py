@@ -22,7 +22,11 @@ from kpi.ingest.words.area_hints import (
     whole_area,
 )
 from kpi.ingest.words.date_order import read_dates
-from kpi.ingest.words.named_dates import read_named_dates, years_as_dates
+from kpi.ingest.words.named_dates import (
+    read_named_dates,
+    years_as_dates,
+    years_in_thousands,
+)
 from kpi.ingest.words.numbered_periods import read_numbered
 from kpi.ingest.words.period_hints import period_problem
 from kpi.ingest.words.period_marks import Marked, marked_name, unmarked_period
@@ -172,7 +176,8 @@ class Reader:
         }
         whole, asked = read_named_dates(periods, named)
         asked |= years_as_dates(periods)
-        periods, questions = {**periods, **whole}, {**questions, **asked}
+        in_thousands = years_in_thousands(texts, named)
+        periods, questions = {**periods, **whole, **in_thousands}, {**questions, **asked}
         is_rolling = any(period and period.kind == "rolling_year" for period in periods.values())
         words = []
         for text, period in periods.items():

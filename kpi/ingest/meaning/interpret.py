@@ -83,7 +83,10 @@ def interpret(
             number_periods(connection, words_of_role) if role == "period" else catalog_numbers[role]
         )
         save_words(connection, role, words_of_role, spellings, numbered)
-    marks = {role: understand_numbers(connection, role, plan, table) for role in NUMBERS}
+    marks = {
+        role: understand_numbers(connection, role, plan, table, catalog, problems)
+        for role in NUMBERS
+    }
     connection.execute(PARSED_ROWS)
     hide_confidential(connection)
     problems += complete(connection, plan)

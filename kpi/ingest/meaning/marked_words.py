@@ -6,6 +6,8 @@ import duckdb
 
 from kpi.domain.errors import Problem
 from kpi.ingest.meaning.column_words import Word
+from kpi.ingest.table.raw import TYPED
+from kpi.ingest.words.named_dates import year_in_thousands
 from kpi.ingest.words.period_marks import (
     counted_at_end,
     end_problem,
@@ -24,18 +26,22 @@ def marked_periods(
 ) -> list[Problem]:
     """A warning for each period followed by a footnote or a status, at its first row.
 
-    Expects the view `candidate`; nothing is looked at where no period has any.
+    Years written as thousands are one warning. Expects the view `candidate`; nothing is looked at
+    where no period has any.
     """
     marked = {
         spellings[word.text]: word
         for word in words
-        if word.id and (word.marked or counted_at_end(word.text))
+        if word.id and (word.marked or counted_at_end(word.text) or year_in_thousands(word.text))
     }
     if not marked:
         return []
-    problems = []
+    problems: list[Problem] = []
     for spelling, line, count in _rows(connection, "period", marked):
         word = marked[spelling]
+        if year_in_thousands(word.text):
+            problems += [] if problems else [_year_problem(word, line, column)]
+            continue
         if counted_at_end(word.text):
             problems.append(end_problem(word.text, word.id or "", line, column, count))
         noted, mark = split_footnote(word.text), word.marked
@@ -44,6 +50,15 @@ def marked_periods(
         if mark is not None and mark.status:
             problems.append(status_problem(word.text, mark, line, column, count))
     return problems
+
+
+def _year_problem(word: Word, line: int | None, column: str) -> Problem:
+    plain = word.text.removeprefix(TYPED).strip()
+    return Problem(
+        "read_by_content", "", line, column, plain,
+        f"Årstallene er skrevet som tal med tusinder: {plain} læses som {word.id}.",
+        "Det kræver ingen handling.",
+    )  # fmt: skip
 
 
 def marked_names(

@@ -5,8 +5,11 @@ from typing import Any
 
 import duckdb
 
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import Problem
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.meaning.column_words import refuse_too_many
+from kpi.ingest.meaning.decimal_evidence import evident_mark, evident_mark_problem
 from kpi.ingest.table.footnote_marks import MARK_CHARACTERS
 from kpi.ingest.table.raw import TYPED, RawTable
 from kpi.ingest.table.unseen_marks import UNSEEN
@@ -21,11 +24,17 @@ _MOST_SHAPES = 50_000
 
 
 def understand_numbers(
-    connection: duckdb.DuckDBPyConnection, role: str, plan: Plan, table: RawTable
+    connection: duckdb.DuckDBPyConnection,
+    role: str,
+    plan: Plan,
+    table: RawTable,
+    catalog: Catalog,
+    problems: list[Problem],
 ) -> str | None:
     """Makes `word_<role>`, the number that each distinct text of the column is; returns its mark.
 
-    Raises RefusedError where they are written in more ways than numbers are.
+    Adds to `problems` how a mark was decided that the cells do not show. Raises RefusedError where
+    they are written in more ways than numbers are.
     """
     if role != "value" and role not in plan.columns and not plan.constants.get(role):
         connection.sql(_NO_COLUMN).create(f"word_{role}")
@@ -37,6 +46,11 @@ def understand_numbers(
     shapes = shapes or [("", False)]
     forms = [(shape, zero, numbers.understand(shape, zero)) for shape, zero in shapes]
     mark = numbers.decided_mark([form.mark for *_, form in forms], plan.decimal)
+    if mark is None:
+        every_form = [form for *_, form in forms]
+        mark = evident_mark(connection, role, every_form, plan, catalog)
+        if mark is not None:
+            problems.append(evident_mark_problem(connection, role, mark, plan, table))
     dash = plan.recipe.dash if plan.recipe else None
     scale = _scale_parts(plan.scale if role in SCALED else None)
     rows = [_form_row(shape, zero, form, mark, dash) for shape, zero, form in forms]

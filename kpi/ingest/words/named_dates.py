@@ -4,10 +4,12 @@ Databases and Excel write a month by its first or its last day. What the column 
 which kind of period the figures are of, and the dates which of them.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 
 from kpi.domain.errors import KpiError
 from kpi.domain.period import Period, parse_period
+from kpi.ingest.table.raw import TYPED
 from kpi.ingest.words.lookup import folded
 
 # The months of a period of each kind, and what its column is called in any of these words.
@@ -25,6 +27,10 @@ _KINDS: tuple[tuple[int, str, str, frozenset[str]], ...] = (
 # What a spreadsheet shows for the years 1980 to 2079, and the first year of most files.
 _SHOWN, _FIRST_OF_FILES = 1905, 1980
 _WRITTEN = {"M": "{0}M05 for måneden", "K": "{0}K2 for kvartalet", "H": "{0}H1 for halvåret"}
+
+# A year that a program of figures gave a mark between thousands: `2.025`.
+_IN_THOUSANDS = re.compile(r"(1)[.,\s](9\d\d)|(2)[.,\s](0\d\d)", re.ASCII)
+_OF_ANY_PERIOD = frozenset(("periode", "tid", "time", "period", "time_period", "tidsperiode"))
 
 # Message and remedy.
 MessageAndRemedy = tuple[str, str]
@@ -73,6 +79,26 @@ def years_as_dates(periods: Mapping[str, Period | None]) -> dict[str, MessageAnd
         for text, period in known.items()
         if period.start.year == period.end.year == _SHOWN
     }
+
+
+def years_in_thousands(texts: Collection[str], column: str) -> dict[str, Period]:
+    """Years written as figures are, `2.025`, where the column is of years and has nothing else."""
+    last = folded(column.rpartition("[")[2].rstrip("]"))
+    if last not in _KINDS[-1][-1] | _OF_ANY_PERIOD:
+        return {}
+    filled = [text for text in texts if text.removeprefix(TYPED).strip()]
+    years = {text: year for text in filled if (year := year_in_thousands(text))}
+    return (
+        {text: parse_period(year) for text, year in years.items()}
+        if len(years) == len(filled)
+        else {}
+    )
+
+
+def year_in_thousands(text: str) -> str:
+    """`2025` of `2.025`; empty of any other text."""
+    match = _IN_THOUSANDS.fullmatch(text.removeprefix(TYPED).strip())
+    return "".join(filter(None, match.groups())) if match else ""
 
 
 def _around(day: Period, months: int, letter: str) -> Period | None:

@@ -75,7 +75,7 @@ def _cube(values: list[object]) -> bytes:
     ("values", "read"),
     [(["71,5", "70,5"], [71.5, 70.5]), (["71.5", "70.5"], [71.5, 70.5]),
      ([71.5, "70,5"], [71.5, 70.5]), ([71.125, 70.125], [71.125, 70.125]),
-     (["71.125", "70.125"], None)],
+     (["71.125", "70.125"], [71.125, 70.125]), (["71.125", "70,125"], None)],
 )  # fmt: skip
 def test_jsonstat_with_numbers_as_text(
     real: Desk, values: list[object], read: list[float] | None

@@ -100,7 +100,8 @@ def test_one_table_in_many_forms(tiny: Desk, content: bytes) -> None:
         (2020, Fraction(167, 1000), [("aarhus", "all", "2020", 16.7, "final")], []),
         (2020, 0.167, [("aarhus", "all", "2020", 0.167, "final")], []),
         (2020, 1.234, [("aarhus", "all", "2020", 1.234, "final")], []),  # typed: not ambiguous
-        (2020, "1.234", [], ["ambiguous_number"]),
+        # A share in percent is never 1234.
+        (2020, "1.234", [("aarhus", "all", "2020", 1.234, "final")], ["read_by_content"]),
         (2020, "16,7", [("aarhus", "all", "2020", 16.7, "final")], []),
         (2020, True, [], ["not_a_number"]),
         (2020, "..", [("aarhus", "all", "2020", None, "missing")], ["suppressed"]),
