@@ -35,24 +35,16 @@ init: $(VENV)/run.stamp ## Build the store from data/ (again: publish what chang
 	$(BIN)/python -m kpi init
 
 # One process a core, at most four: each starts its own app and browser.
-test: $(VENV)/dev.stamp ## Run every test, the browser's too (installs a browser where there is none)
-	@browser="$$($(BIN)/python tests/browser/find_browser.py --install)" && \
-	BROWSER_PATH="$$browser" $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
+PYTEST := browser="$$($(BIN)/python tests/browser/find_browser.py --install)" && \
+	BROWSER_PATH="$$browser" $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
-# Many thousand broken files, hostile ones, a kill at every file operation and at a hundred moments,
-# four publishers at once; then fifty viewers and two uploaders for five minutes.
-soak: $(VENV)/dev.stamp ## Try what takes too long for every day: broken files, kills, fifty viewers
-	SPOR_SOAK=1 $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal \
-		tests/kpi/ingest/test_mutations.py tests/kpi/ingest/test_checking_refused.py \
-		tests/kpi/store/test_crashes.py tests/kpi/store/test_backup.py \
-		tests/kpi/store/test_purging.py tests/kpi/test_all_ways_agree.py \
-		tests/kpi/store/test_upload_processes.py tests/kpi/store/test_recovering.py \
-		tests/kpi/store/test_entered_is_read.py tests/kpi/store/test_every_row.py \
-		tests/kpi/ingest/test_completing.py tests/kpi/ingest/test_table_shapes.py \
-		tests/kpi/ingest/test_column_gate.py tests/kpi/ingest/test_doubling.py \
-		tests/kpi/cpr/test_joined.py \
-		tests/kpi/store/test_adding_sequences.py tests/kpi/store/test_readers_with_memory.py \
-		tests/kpi/store/test_uploads.py::test_four_publishers_at_once_lose_nothing
+test: $(VENV)/dev.stamp ## Run the tests, the browser's too (installs a browser where there is none)
+	@$(PYTEST) $(ARGS)
+
+# Every case of every test, also those that `make test` leaves out (tests/tiers.py); many thousand
+# broken files, a kill at every file operation; then fifty viewers and two uploaders for five minutes.
+soak: $(VENV)/dev.stamp ## Run every case of all tests, with far more random ones, and fifty viewers
+	@export SPOR_SOAK=1 && $(PYTEST) $(ARGS)
 	$(BIN)/python bench/viewers.py
 
 lint: $(VENV)/dev.stamp ## Check style, format and types

@@ -1,5 +1,9 @@
-"""The stores every test may use: built once with the real `init`, copied for each test."""
+"""The stores every test may use: built once with the real `init`, copied for each test.
 
+Also how many cases are left to `make soak` (tests/tiers.py), as pytest's summary says.
+"""
+
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,9 +15,44 @@ import pytest
 from kpi.store import init
 from tests.days import wait_for_midnight
 from tests.plan_data import plan_data
+from tests.tiers import is_whole, split
 
 # All that Spor is shipped with.
 DATA = Path(__file__).resolve().parents[1] / "data"
+# Where pytest and its workers count the cases that are left to `make soak`.
+LEFT = pytest.StashKey[int]()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Takes out what `make soak` alone runs."""
+    if is_whole(config.args, config.option.keyword):
+        return
+    items[:], left = split(items)
+    config.hook.pytest_deselected(items=left)
+    config.stash[LEFT] = len(left)
+    # A worker of xdist hands the number to the process that writes the summary.
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["left"] = len(left)
+
+
+def pytest_collection_finish() -> None:
+    """Tests are no garbage: to look through all of them costs a thirtieth of a run."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Every worker has collected the same."""
+    node.config.stash[LEFT] = getattr(node, "workeroutput", {}).get("left", 0)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Says how many cases were not run: nothing is left out in silence."""
+    if left := config.stash.get(LEFT, 0):
+        terminalreporter.write_line(f"{left:,} cases are left to `make soak`")
 
 
 @pytest.fixture(scope="session", autouse=True)

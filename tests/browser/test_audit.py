@@ -49,6 +49,7 @@ def test_a_danish_page_has_no_serious_findings(blank: Page) -> None:
     assert serious_findings(blank) == []
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("content", "expected"),
     [

@@ -24,6 +24,7 @@ def html(body: str, language: str = "da") -> str:
     )
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     "body",
     [
@@ -43,6 +44,7 @@ def test_a_good_page_has_no_faults(phone_size: Page, body: str) -> None:
     assert faults(phone_size) == {}
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("body", "expected"),
     [

@@ -56,6 +56,7 @@ def test_every_page_is_looked_at() -> None:
     assert {path.partition("?")[0] for path in VIEWS} == paths
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(("address", "title"), VIEWS.items())
 def test_a_page_has_no_faults(page: Page, address: str, title: str) -> None:
     """Opened once, and looked at in every way: opening takes longer than looking."""

@@ -51,7 +51,15 @@ def _rows(name: str) -> list[dict[str, str]]:
 PUBLISHED = {
     row["source_id"]: last_day(row["published"]) for row in _rows("source.csv") if row["published"]
 }
-DAYS = sorted({day + timedelta(days=step) for day in PUBLISHED.values() for step in (-1, 0, 1)})
+# What an evaluation of the plan says is known from here on.
+EVALUATION = PUBLISHED["status_2025"]
+
+
+def _around(day: date) -> set[date]:
+    return {day + timedelta(days=step) for step in (-1, 0, 1)}
+
+
+DAYS = sorted({near for day in PUBLISHED.values() for near in _around(day)})
 _TEXTS = {
     "source.csv": ("title", "section"),
     "target.csv": ("note",),
@@ -190,8 +198,15 @@ def test_there_is_something_to_hide() -> None:
     assert later_texts(max(PUBLISHED.values())) == set()
 
 
-# An earlier day of all figures is dear to open, so what shows on it is looked at together.
-@pytest.mark.parametrize("day", DAYS)
+# An earlier day of all figures is dear to open, so what shows on it is looked at together; and
+# `make test` looks at the days around one source.
+@pytest.mark.parametrize(
+    "day",
+    [
+        pytest.param(day, marks=[] if day in _around(EVALUATION) else pytest.mark.soak)
+        for day in DAYS
+    ],
+)
 def test_no_view_and_no_paper_holds_a_later_text_or_meeting(shipped_home: Path, day: date) -> None:
     store, known = _opened(shipped_home, day)
     shown = [text for view in _views(store, known, shipped_home) for text in strings(view)]
@@ -208,7 +223,14 @@ def test_no_view_and_no_paper_holds_a_later_text_or_meeting(shipped_home: Path, 
     store.close()
 
 
-@pytest.mark.parametrize("day", [date(2024, 6, 24), date(2025, 3, 10), date(2025, 3, 19)])
+@pytest.mark.parametrize(
+    "day",
+    [
+        pytest.param(date(2024, 6, 24), marks=pytest.mark.soak),
+        date(2025, 3, 10),
+        pytest.param(date(2025, 3, 19), marks=pytest.mark.soak),
+    ],
+)
 def test_no_file_holds_a_later_text(shipped_home: Path, day: date) -> None:
     store, known = _opened(shipped_home, day)
     made = _paper(store, known, shipped_home)

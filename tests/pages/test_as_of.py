@@ -93,6 +93,7 @@ def test_numbers_and_states_are_those_of_the_day(
     assert now in texts_of(open_page(page, **link))
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("written", "message"),
     [

@@ -76,6 +76,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("breaking", BROKEN.values(), ids=BROKEN)
 def test_a_broken_store_is_reported_in_danish_with_the_remedy(
     home: Path, breaking: Callable[[Path], None]
@@ -86,6 +87,7 @@ def test_a_broken_store_is_reported_in_danish_with_the_remedy(
     assert title_of(app) in {"Tallene kan ikke findes", "Tallene kan ikke læses"}
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_reports_a_broken_store(home: Path, page: str) -> None:
     half_a_version(home)

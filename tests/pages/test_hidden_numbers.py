@@ -119,6 +119,7 @@ def everything_sent(app: AppTest) -> str:
     return "\n".join(sent)
 
 
+@pytest.mark.every_case
 @pytest.mark.usefixtures("no_pictures")
 @pytest.mark.parametrize(("page", "parameters"), PAGES)
 def test_no_page_sends_a_hidden_number(small: Path, page: str, parameters: dict[str, str]) -> None:
@@ -141,6 +142,7 @@ def test_what_may_be_seen_is_seen(small: Path) -> None:
     assert [number for number in SHOWN if number not in sent] == []
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     "command",
     [

@@ -21,6 +21,7 @@ def options(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
     return written
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("listed", "host", "known"),
     [
@@ -64,6 +65,7 @@ def test_hosts(options: dict[str, list[str]], listed: list[str], host: str, know
     assert is_known_host(host) is known
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("listed", "origin", "host", "known"),
     [

@@ -175,6 +175,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(handed_in: Paper, actions
         assert joined(row) in page.rpartition(joined(heading))[2], heading
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("indicator_id", "columns", "rows"),
     [

@@ -77,6 +77,7 @@ def zip_of(*names: str, types: str = "<Types/>") -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("template", "title", "message"),
     [

@@ -128,6 +128,7 @@ def with_figures(paper: Paper, *rows: Observation) -> Paper:
     )
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("before", "now", "expected"),
     [

@@ -69,6 +69,7 @@ def test_every_observation_stands_once_with_names(
     assert {row[head.index("enhed")] for row in rows} == {unit_name(unit) for unit in units}
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("changes", "cells"),
     [
@@ -136,6 +137,7 @@ def test_a_reported_value_stands_beside_what_its_counts_give(
     assert by_column["beregnet andel i %"] == (pytest.approx(percent, abs=0.01) if percent else "")
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("period", "measured", "published", "days"),
     [
@@ -185,6 +187,7 @@ def test_hidden_numbers_are_nowhere_in_the_file(handed_in: Paper, catalog: Catal
         assert number not in text
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("hostile", ["=1+1", "+45 12", "-5", "@SUM(A1)", "http://x.dk", "1" * 300])
 def test_text_stays_text(handed_in: Paper, catalog: Catalog, hostile: str) -> None:
     action = Action(hostile, hostile, hostile, hostile, hostile, hostile)

@@ -15,6 +15,7 @@ PER_AREA = ("Indbyggere pr. km²", "persons_per_km2")
 A_WEEK = ("Timekrav i nytteindsats", "hours_per_week")
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("own", "text", "words"),
     [

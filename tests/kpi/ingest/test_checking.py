@@ -118,6 +118,7 @@ def checked(tiny: Desk) -> Checked:
     return tiny.check("\n".join([HEAD, *(row for row, _, _ in ROWS)]))
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("place", range(len(ROWS)), ids=[row for row, _, _ in ROWS])
 def test_rows(checked: Checked, place: int) -> None:
     _, problems, valid = ROWS[place]

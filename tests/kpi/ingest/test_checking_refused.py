@@ -41,6 +41,7 @@ TABLE: list[tuple[object, ...]] = [
 ]
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("content", "name", "row"),
     [
@@ -131,6 +132,7 @@ def test_no_personal_data(tiny: Desk, content: str) -> None:
     assert "personal_data" not in codes(tiny.check(content))
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("content", "code", "row"),
     [

@@ -34,6 +34,7 @@ def test_shapes(real: Desk, document: object) -> None:
     ]
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("document", "words"),
     [

@@ -11,6 +11,7 @@ def _meant(desk: Desk, *indicators: str, group: str = "") -> Meant:
     return Meant.of(desk.catalog, indicators or ["employment_rate"], [group])
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     "head",
     ["værdi", "andel", "pct.", "2022", "Beskæftigelse", "INDHOLD", "Beskæftigede", "i alt",
@@ -21,6 +22,7 @@ def test_a_head_of_known_words_has_nothing_unread(real: Desk, head: str) -> None
     assert _meant(real).unread_words(head) == []
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("head", "unread"),
     [("Ledighed", ["Ledighed"]), ("R", ["R"]), ("type B", ["type", "B"]), ("18", ["18"]),
@@ -30,6 +32,7 @@ def test_what_a_head_says_besides_is_left_over(real: Desk, head: str, unread: li
     assert _meant(real).unread_words(head) == unread
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("text", "indicators", "group", "is_other"),
     [
@@ -67,6 +70,7 @@ def test_a_text_may_name_one_of_the_indicators(real: Desk) -> None:
     assert both.contradictions("Budget", TITLE) == []
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("head", "other"),
     [("Fravær", "nøgletallet »Elevfravær«"), ("Dansk baggrund", "gruppen »Dansk baggrund«"),
@@ -99,6 +103,7 @@ def test_a_title_that_names_another_group(
     assert [contradiction.word for contradiction in meant.contradictions(title, TITLE)] == words
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("indicator", "text", "word"),
     [

@@ -44,6 +44,7 @@ def test_a_fault_is_reported_under_its_area(tiny: Desk) -> None:
     assert (wrong.row, wrong.column) == (2, "Odense")
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     "columns",
     [

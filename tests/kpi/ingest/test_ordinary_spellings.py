@@ -43,6 +43,7 @@ def test_what_only_looks_like_a_month(text: str) -> None:
     assert is_period_name(text) is (text == "2024")
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("text", "area"),
     [

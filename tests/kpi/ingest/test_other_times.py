@@ -5,6 +5,7 @@ import pytest
 from tests.kpi.ingest.checked import Desk, codes_of_cells, read
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("name", "text"),
     [

@@ -53,6 +53,7 @@ def test_the_indicator_is_said(real: Desk) -> None:
     assert reported(unknown) == [("unknown_indicator", "error", None, None, "nope")]
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("content", "expected"),
     [

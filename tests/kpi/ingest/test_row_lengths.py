@@ -10,6 +10,7 @@ from tests.kpi.ingest.checked import BESIDE_OTHERS, Desk, codes, read
 OURS = "nøgletal,område,periode,værdi"
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     "content",
     [

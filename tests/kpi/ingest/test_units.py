@@ -157,6 +157,7 @@ def test_each_rows_unit_is_that_of_its_indicator(
     assert reported == (wrong or [])
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     "own", ["kr.", "kroner", "krone; kroner", "kr. pr. indbygger", "dkk_per_year"]
 )

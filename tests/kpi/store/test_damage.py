@@ -75,6 +75,7 @@ def twice(built_twice: Path, tmp_path: Path) -> Path:
 
 
 # The last blocks hold what no page reads, so reading today's figures does not show their loss.
+@pytest.mark.every_case
 @pytest.mark.parametrize("damage", sorted(DAMAGES.keys() - {"version cut late"}))
 def test_damage_is_reported_with_its_remedy(twice: Path, damage: str) -> None:
     DAMAGES[damage](twice)

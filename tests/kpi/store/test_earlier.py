@@ -70,14 +70,14 @@ _KINDS: dict[str, Callable[[Store], list[str]]] = {
 }
 
 
-@pytest.mark.parametrize("kind", _KINDS)
-def test_a_text_is_known_from_the_day_of_its_source(two_papers: Path, kind: str) -> None:
-    counts = []
+def test_a_text_is_known_from_the_day_of_its_source(two_papers: Path) -> None:
+    counts: dict[str, list[int]] = {kind: [] for kind in _KINDS}
     for day in [*_around(PAPER), *_around(LATER), None]:
         store = open_store(two_papers, as_of=day)
-        counts.append(len(_KINDS[kind](store)))
+        for kind, texts in _KINDS.items():
+            counts[kind].append(len(texts(store)))
         store.close()
-    assert counts == [0, 0, 0, 0, 1, 1, 1]
+    assert counts == dict.fromkeys(_KINDS, [0, 0, 0, 0, 1, 1, 1])
 
 
 def test_what_an_earlier_source_said_stays(two_papers: Path) -> None:
@@ -200,6 +200,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "spor"
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(("day", "years"), _RELEASED)
 def test_a_period_is_known_from_the_day_it_was_released(
     released: Path, day: date | None, years: list[str]
@@ -207,6 +208,7 @@ def test_a_period_is_known_from_the_day_it_was_released(
     assert _years(released, day) == years
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(("day", "years"), _RELEASED)
 def test_what_is_new_since_a_day_is_what_its_store_lacks(
     released: Path, day: date | None, years: list[str]

@@ -1,5 +1,6 @@
 """The plan as the store knows it: today, as of a day, and after people have entered rows."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -35,9 +36,11 @@ def states(home: Path, as_of: date | None = None) -> dict[str, list[str]]:
     }
 
 
-@pytest.fixture
-def built(tiny: Path, tmp_path: Path) -> Path:
-    """A store of the tiny plan with more of each table."""
+@pytest.fixture(scope="module")
+def built(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the tiny plan with more of each table. Never change it."""
+    folder = tmp_path_factory.mktemp("plan")
+    tiny = Path(shutil.copytree(once / "tiny", folder / "tiny"))
     append(tiny, "source.csv", "later,Senere papir,Udgiver,2025-03-04,,0")
     append(tiny, "initiative.csv", "mentors,work,Mentorer,,,rate;persons")
     append(tiny, "initiative.csv", "unheard,work,Uden status,,,")
@@ -46,11 +49,11 @@ def built(tiny: Path, tmp_path: Path) -> Path:
     append(tiny, "event.csv", "early,2024-01,month,,work,Aftale,paper")
     append(tiny, "event.csv", "ahead,2025-06,month,,work,Temadag,later")
     append(tiny, "target.csv", "next,rate,aarhus,all,2027,82,proposed,,later")
-    home = tmp_path / "built"
-    init(home, tiny)
-    return home
+    init(folder / "built", tiny)
+    return folder / "built"
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("as_of", "expected"),
     [
@@ -82,6 +85,7 @@ def test_targets_are_known_when_their_source_is(
     assert [target.target_id for target in plan(built, as_of).targets] == target_ids
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("as_of", "event_ids"),
     [

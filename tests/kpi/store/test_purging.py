@@ -1,7 +1,6 @@
 """A published file is removed for good: its original, its rows in every version, and its name."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -168,6 +167,7 @@ def test_the_same_file_may_be_published_anew(used: Path) -> None:
     assert traces(used) == []
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("batch", "by", "why", "said"),
     [
@@ -299,7 +299,7 @@ def test_cut_short_it_is_finished_by_whoever_asks(
     assert not (used / "purging.json").exists()
 
 
-@pytest.mark.skipif("SPOR_SOAK" not in os.environ, reason="minutes: part of make soak")
+@pytest.mark.soak
 def test_killed_before_any_step_it_can_be_asked_again(used: Path, tmp_path: Path) -> None:
     order = tmp_path / "2.purge"
     order.touch()

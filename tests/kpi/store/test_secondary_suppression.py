@@ -111,6 +111,7 @@ ONE_DAY = [
 ]  # fmt: skip
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(("rows", "hidden"), ONE_DAY)
 def test_periods_and_groups_reveal_nothing(
     home: Path, rows: list[tuple[str, str, int]], hidden: set[tuple[str, str]]
@@ -332,6 +333,7 @@ def test_of_several_limits_the_highest_is_shown(home: Path) -> None:
     assert shown_as == {"gellerup": "<10", "viby_syd": "<10", "tilst": "skjult", "aarhus": "51"}
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("cells", "is_hidden"),
     [

@@ -70,6 +70,7 @@ def test_versions_are_ordered_by_number(tmp_path: Path) -> None:
     assert versions(home) == ["000002", "999999", "1000000"]
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("names", "current", "following"),
     [
@@ -95,6 +96,7 @@ def test_current_version(tmp_path: Path, written: bytes) -> None:
     assert current_version(home) == "000001"
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("current", "message"),
     [

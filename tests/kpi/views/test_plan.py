@@ -66,6 +66,7 @@ def test_tracks_come_in_the_plans_order(march: PlanView) -> None:
     ]
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("initiative_id", "then", "now", "moved", "is_new", "silent"),
     [
@@ -108,6 +109,7 @@ def test_a_row_has_its_status_in_short_and_its_day(march: PlanView) -> None:
     assert (plan_row.summary, plan_row.reported_on) == ("Bistand er søgt hos SØIK", "4. marts 2025")
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("initiative_id", "name", "value", "period", "verdict", "target"),
     [
