@@ -77,7 +77,7 @@ def test_a_text_is_known_from_the_day_of_its_source(two_papers: Path) -> None:
         for kind, texts in _KINDS.items():
             counts[kind].append(len(texts(store)))
         store.close()
-    assert counts == dict.fromkeys(_KINDS, [0, 0, 0, 0, 1, 1, 1])
+    assert counts == {kind: [0, 0, 0, 0, 1, 1, 1] for kind in _KINDS}
 
 
 def test_what_an_earlier_source_said_stays(two_papers: Path) -> None:
