@@ -8,6 +8,16 @@ from itertools import islice
 
 import numpy as np
 
+from kpi.cpr.column_names import (
+    OF_AMOUNTS,
+    OF_CASES,
+    OF_MOMENTS,
+    OF_MONEY,
+    OF_OBJECTS,
+    OF_PERSONS,
+    OF_UNITS,
+    plain_name,
+)
 from kpi.cpr.digits import (
     CHECK_WEIGHTS,
     fits_check,
@@ -20,8 +30,6 @@ from kpi.cpr.shapes import shape_of, shapes_of_others
 
 Row = tuple[int | None, Sequence[str]]
 
-_OF_MOMENTS = re.compile(r"tid|^ts$|stamp|moment|opdater|hentet|dannet|oprettet|ændret|^dato|dato$")
-_OF_UNITS = re.compile(r"^pn(?:umme)?r$|produktionsenhed")
 # A number that a workbook typed as a number carries a mark before it (kpi.ingest.table.raw.TYPED).
 # Before it may be a sign, or it is in the brackets that bookkeeping has for one.
 _SIGNED, _CLOSED = r"\x02?\s*[-+\u2010-\u2015\u2212(]{0,2}\s*", r"\s*[-\u2212)]?\s*"
@@ -29,31 +37,8 @@ _TEN = re.compile(rf"{_SIGNED}(?:0{{1,10}})?(\d{{10}})(?:[.,]0+)?{_CLOSED}")
 _POWER = re.compile(r"\x02?\s*\d[.,]\d+[eE]\+?\d\d?\s*", re.ASCII)
 YEAR_FIRST = re.compile(r"\s*(\d{4})(?:-|M)(\d\d)(?:-|D)(\d\d)(?!\d)")
 DAY_FIRST = re.compile(r"\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d\d)(?![\d./-])")
-_OF_PERSONS = re.compile(r"cpr|person|f[øo]dsel|f[øo]dt|borger|navn|klient|barn|elev|patient")
-_OF_CASES = re.compile(
-    r"sag|journal|jnr|tid|^ts$|time$|created|updated|modified|stamp|epoch|unix|moment|l[øo]be?n|ref(?:nr|erence)|pn(?:umme)?r$"
-    r"|produktionsenhed|ordre|faktura|bilag|dokument|esdh|konto|^(?:nr|nummer|id)$"
-    r"|vare|artikel|produkt|serienr|kunde|aftale|matrikel|ejendom|bfe|^bbr|adresse|cvr|^se|^ean|gln"
-    r"|isbn|omkostningssted|profitcenter|^psp|^vej|^esr|^kvh|telefon|^tlf|mobil|kode$|opdater|hentet|dannet|oprettet|ændret|dato"
-)
-_OF_OBJECTS = re.compile(
-    r"faktura|bilag|ordre|^vare|artikel|produkt|matrikel|ejendom|^esr|bfe|^bbr|^cvr(?!.*cpr)|^ean|gln"
-    r"|isbn|omkostningssted|profitcenter|^psp|^vej|adressen(?:ø|oe)gle|^kvhx?$|serien"
-    r"|produktionsenhed|^konto(?!kt|hav)"
-)
 _LETTERED = re.compile(r"[A-Za-z]{1,3}-?(\d{10})", re.ASCII)
 _FIRST_OF_JANUARY = "0101"
-_OF_MONEY = re.compile(
-    r"bel(?:ø|oe|o)b|kr$|kroner|dkk|eur$|euro$|udgift|budget|indt(?:æ|ae|a)?gt|regnskab|omkostning"
-    r"|l(?:ø|oe|o)nsum|skat|grundlag|formue|g(?:æ|ae)ld|indkomst|overf(?:ø|oe|o)rs|tilskud|udligning"
-    r"|^bnp|bruttonational|provenu|afgift|moms$|oms(?:æ|ae)tning|saldo|l(?:å|aa)n$|aktiver|passiver|kapital"
-    r"|likvid|kassebeh|rente|refusion|bevilling|finans|valuta|anl(?:æ|ae)g|v(?:æ|ae)rditilv|ialt$|totalt?$"
-    r"|^sum|sum$|(?<!test)resultat(?:et)?$|overskud|underskud|differen[cs]e?|^diff$|afvig|balance"
-    r"|forskel|forbrug(?!er)|prognose|dispon|debet$|kredit$|pris(?:er)?$|restance|tilgode"
-    r"|hens(?:æ|ae)t|afskriv|nedskriv|k(?:ø|oe)bsum|depos|overskydende|rest$|mellemv(?:æ|ae)rende"
-    r"|v(?:æ|ae)rdireg|turnover|expens|revenue|profit|^cost|costs?$|variance"
-)
-_OF_AMOUNTS = re.compile(rf"v[æa]e?rdi|antal|value|amount|{_OF_MONEY.pattern}")
 _AMOUNT = re.compile(rf"{_SIGNED}(?:0|[1-9][\d.\s]*)(?:[.,]\d+)?{_CLOSED}")
 _LABEL = re.compile(
     r"\s*(?:\w+s\s+)?(?:cpr|person)[-. ]{0,2}(?:nr|nummer|no)?[.: ]{0,3}", re.IGNORECASE
@@ -127,11 +112,6 @@ class ColumnOfNumbers:
         return is_likely_given(digits) and not self.is_of_objects
 
 
-def plain_name(name: str) -> str:
-    """A column's name in small letters, without what is between them."""
-    return re.sub(r"[\W_]", "", name.casefold())
-
-
 def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
     """What a column's name and first cells say of its numbers of ten digits."""
     plain = plain_name(name)
@@ -151,29 +131,27 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
     is_plain = not any(ten.startswith("0") for ten in tens)
     sizes = [sum(map(cell.count, "0123456789")) for cell in filled]
     return ColumnOfNumbers(
-        is_of_persons=_OF_PERSONS.search(plain) is not None,
-        is_of_cases=_OF_CASES.search(plain) is not None,
+        is_of_persons=OF_PERSONS.search(plain) is not None,
+        is_of_cases=OF_CASES.search(plain) is not None,
         is_in_order=len(tens) == len(filled) >= _FEWEST_IN_ORDER and in_order,
         is_by_chance=len(tens) >= _FEWEST_BY_CHANCE and births <= _MOST_BY_CHANCE * len(tens),
         may_be_chance=is_plain
         and len(tens) >= _FEWEST_GIVEN
         and births <= _MOST_OF_AMOUNTS * len(tens),
         is_never_given=len(tens) >= _FEWEST_GIVEN and given <= _MOST_BY_CHANCE * len(tens),
-        is_of_moments=(len(filled) >= _FEWEST_IN_ORDER or _OF_MOMENTS.search(plain) is not None)
+        is_of_moments=(len(filled) >= _FEWEST_IN_ORDER or OF_MOMENTS.search(plain) is not None)
         and all(map(_is_moment, filled)),
         is_of_units=_are_units(tens)
-        and (
-            _OF_UNITS.search(plain) is not None or len({*tens}) == len(filled) >= _FEWEST_IN_ORDER
-        ),
+        and (OF_UNITS.search(plain) is not None or len({*tens}) == len(filled) >= _FEWEST_IN_ORDER),
         is_of_figures=_are_figures(filled, plain),
         shapes_of_others=shapes_of_others(filled),
         has_amounts=all(map(_AMOUNT.fullmatch, filled))
         and (2 * count <= len(filled) or len(filled) == 1),
-        is_of_amounts=_OF_AMOUNTS.search(plain) is not None,
-        is_of_objects=_OF_OBJECTS.search(plain) is not None,
+        is_of_amounts=OF_AMOUNTS.search(plain) is not None,
+        is_of_objects=OF_OBJECTS.search(plain) is not None,
         has_prefix=has_prefix,
         is_typed=all(cell.startswith("\x02") for cell in filled),
-        is_of_money=_OF_MONEY.search(plain) is not None,
+        is_of_money=OF_MONEY.search(plain) is not None,
         has_peers=sum(size >= _DIGITS_OF_AMOUNT for size in sizes) > 1,
         has_peers_in_money=sum(size >= _DIGITS_OF_MONEY for size in sizes) > 1 or len(filled) == 1,
     )
@@ -197,7 +175,7 @@ def _are_figures(filled: Sequence[str], plain: str) -> bool:
         return True
     digits = [re.sub(r"[,.]\d{1,2}\Z|\D", "", cell) for cell in amounts]
     large = sum(len(digit) >= _DIGITS_OF_AMOUNT and not _may_be_birth(digit) for digit in digits)
-    return large >= max(_FEWEST_IN_ORDER, _MOSTLY_LARGE * len(filled)) and not _OF_CASES.search(
+    return large >= max(_FEWEST_IN_ORDER, _MOSTLY_LARGE * len(filled)) and not OF_CASES.search(
         plain
     )
 
@@ -343,7 +321,7 @@ def may_be_persons(digits: np.ndarray, column: ColumnOfNumbers) -> np.ndarray:
 
 
 def _names_money(cell: str) -> bool:
-    return len(cell) <= _MOST_IN_NAME and _OF_MONEY.search(plain_name(cell)) is not None
+    return len(cell) <= _MOST_IN_NAME and OF_MONEY.search(plain_name(cell)) is not None
 
 
 def date_of(cell: str) -> date | None:
@@ -364,12 +342,12 @@ def date_of(cell: str) -> date | None:
 def is_of_figures(name: str) -> bool:
     """Whether a column's name says that it contains money, and no persons."""
     plain = plain_name(name)
-    return _OF_MONEY.search(plain) is not None and not _OF_PERSONS.search(plain)
+    return OF_MONEY.search(plain) is not None and not OF_PERSONS.search(plain)
 
 
 def is_of_units(name: str, cells: Iterable[str]) -> bool:
     """Whether a column's name and cells show that it contains the numbers of production units."""
-    if not _OF_UNITS.search(plain_name(name)):
+    if not OF_UNITS.search(plain_name(name)):
         return False
     filled = list(islice((cell for cell in cells if cell.strip()), MOST_CELLS))
     tens = [whole_ten(cell) for cell in filled]

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
-from kpi.cpr.cells import Row, plain_name
+from kpi.cpr.cells import Row
+from kpi.cpr.column_names import plain_name
 from kpi.cpr.digits import is_of_our_time
 from kpi.cpr.split import (
     MAY_BE_OF_BIRTHS,

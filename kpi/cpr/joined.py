@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kpi.cpr.cells import Row, plain_name
+from kpi.cpr.cells import Row
+from kpi.cpr.column_names import plain_name
 from kpi.cpr.digits import fits_check, is_birthday, is_clock_of_our_time
 from kpi.cpr.split import is_split_number, names_birth, names_serial, serial_of
 

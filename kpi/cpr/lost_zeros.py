@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 
-from kpi.cpr.cells import MOST_CELLS, plain_name
+from kpi.cpr.cells import MOST_CELLS
+from kpi.cpr.column_names import plain_name
 from kpi.cpr.digits import is_birthday, may_be_issued
 
 _NINE = re.compile(r"\x02?\s*(\d{9})(?:[.,]0+)?\s*", re.ASCII)

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from kpi.cpr.cells import DAY_FIRST, YEAR_FIRST, plain_name
+from kpi.cpr.cells import DAY_FIRST, YEAR_FIRST
+from kpi.cpr.column_names import plain_name
 from kpi.cpr.digits import birth_century, fits_check, is_birthday
 from kpi.cpr.reading import MONTH_NAMES, MONTHS
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from kpi.cpr.cells import Row, plain_name
+from kpi.cpr.cells import Row
+from kpi.cpr.column_names import plain_name
 from kpi.cpr.digits import fits_check, is_clock_of_our_time
 from kpi.cpr.split import (
     MAY_BE_OF_BIRTHS,

@@ -14,8 +14,8 @@ from kpi.cpr.cells import (
     is_of_units,
     is_other_number,
     is_parted_number,
-    plain_name,
 )
+from kpi.cpr.column_names import plain_name
 from kpi.cpr.digits import birth_century, fits_check, is_birthday
 from kpi.cpr.edges import edge_numbers, may_be_edge
 from kpi.cpr.far import far_columns
