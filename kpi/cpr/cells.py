@@ -1,6 +1,7 @@
 """What the cells around ten digits say of them: a case, a moment or an amount, or a person."""
 
 import re
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -15,6 +16,7 @@ from kpi.cpr.column_names import (
     OF_MONEY,
     OF_OBJECTS,
     OF_PERSONS,
+    OF_SECONDS,
     OF_UNITS,
     plain_name,
 )
@@ -38,7 +40,7 @@ _POWER = re.compile(r"\x02?\s*\d[.,]\d+[eE]\+?\d\d?\s*", re.ASCII)
 YEAR_FIRST = re.compile(r"\s*(\d{4})(?:-|M)(\d\d)(?:-|D)(\d\d)(?!\d)")
 DAY_FIRST = re.compile(r"\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d\d)(?![\d./-])")
 _LETTERED = re.compile(r"[A-Za-z]{1,3}-?(\d{10})", re.ASCII)
-_FIRST_OF_JANUARY = "0101"
+_FIRST_OF_JANUARY, _FIRST_SUBSTITUTE = "0101", "61"
 _AMOUNT = re.compile(rf"{_SIGNED}(?:0|[1-9][\d.\s]*)(?:[.,]\d+)?{_CLOSED}")
 _LABEL = re.compile(
     r"\s*(?:\w+s\s+)?(?:cpr|person)[-. ]{0,2}(?:nr|nummer|no)?[.: ]{0,3}", re.IGNORECASE
@@ -50,6 +52,9 @@ _FEWEST_GIVEN = 5
 # check digit. Of amounts that begin with 10 to 31 one in eight does.
 _MOST_BY_CHANCE = 0.2
 _MOST_OF_AMOUNTS = 1 / 3
+# Two suffice where half of them are no birthday: by then the column is one of other numbers.
+_FEWEST_MIXED, _MOST_OF_MIXED = 2, 0.5
+_FIRST_SECOND, _A_DAY = 1_104_537_600, 86_400
 # An amount is among others of its size; where money is named, among such as this too.
 _DIGITS_OF_AMOUNT, _DIGITS_OF_MONEY = 7, 5
 _MOST_IN_NAME = 60
@@ -63,6 +68,7 @@ _WITH_DECIMALS = re.compile(r"\d[\d.,]{6,}[.,](?!0+\Z)\d{1,2}\Z")
 _CASE_OF_MONTH = re.compile(r"\s*\d{4}[-/ ]\d{6}\s*")
 _MOSTLY_LARGE = 0.5
 _DECIMAL = re.compile(r"\x02?\s*[1-9]\d{5}[.,]\d{4}\s*")
+_DATED_TEN = re.compile(r"\W{0,3}(\d\d)[-./ ](\d\d)[-./ ](\d\d)[-./ ]{1,3}(\d{4})\W{0,3}", re.ASCII)
 # Six digits and four, whatever parts them.
 _PARTED_TEN = re.compile(r"\x02?\W{0,3}(\d{6})(?!\d)[^\w\x1f]{1,6}(\d{4})\W{0,3}")
 # Ten digits as figures have them, without the zero that none begins with.
@@ -94,7 +100,7 @@ class ColumnOfNumbers:
     is_of_units: bool = False
     # Its figures have decimals or end in thousands, or are among large ones that are nobody's.
     is_of_figures: bool = False
-    # Few of its ten digits begin with a birthday, and none with a zero: some may by chance.
+    # Half or fewer of its ten digits begin with a birthday: some may by chance.
     may_be_chance: bool = False
     # Ten digits within a cell of such a shape are no person's (kpi/cpr/shapes.py).
     shapes_of_others: frozenset[str] = frozenset()
@@ -103,13 +109,21 @@ class ColumnOfNumbers:
     # All begin with 0101, as the properties of a municipality may; persons have other birthdays.
     has_prefix: bool = False
 
+    # All are seconds since 1970 of the last years, in a column that is called so.
+    is_of_seconds: bool = False
+
     def gives(self, digits: str) -> bool:
-        """Whether ten digits here are such as the register gives: also without a check digit."""
-        if fits_check(digits):
-            return True
-        if digits.startswith(_FIRST_OF_JANUARY):
-            return not self.has_prefix
-        return is_likely_given(digits) and not self.is_of_objects
+        """Whether ten digits here are such as the register gives: also without a check digit.
+
+        Objects and money have digits by chance: of these only those whose check digit fits are.
+        Objects' numbers often begin with that of a municipality: no substitutes, no 1st of January.
+        """
+        is_first = digits.startswith(_FIRST_OF_JANUARY)
+        if self.is_of_objects:
+            return fits_check(digits) and not is_first and digits < _FIRST_SUBSTITUTE
+        if fits_check(digits) or self.is_of_money:
+            return fits_check(digits)
+        return not self.has_prefix if is_first else is_likely_given(digits)
 
 
 def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
@@ -128,32 +142,37 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
     )
     given = sum(map(fits_check, tens)) if has_prefix else _given(tens)
     count = given + _given(parted) + sum(map(is_parted_number, thousands))
-    is_plain = not any(ten.startswith("0") for ten in tens)
+    most = _MOST_OF_MIXED if len(tens) < _FEWEST_GIVEN else _MOST_OF_AMOUNTS
+    is_mixed = len(tens) >= _FEWEST_MIXED and births <= most * len(tens)
+    is_of_objects = OF_OBJECTS.search(plain) is not None
+    is_of_cases = OF_CASES.search(plain) is not None
     sizes = [sum(map(cell.count, "0123456789")) for cell in filled]
     return ColumnOfNumbers(
         is_of_persons=OF_PERSONS.search(plain) is not None,
-        is_of_cases=OF_CASES.search(plain) is not None,
+        is_of_cases=is_of_cases,
         is_in_order=len(tens) == len(filled) >= _FEWEST_IN_ORDER and in_order,
         is_by_chance=len(tens) >= _FEWEST_BY_CHANCE and births <= _MOST_BY_CHANCE * len(tens),
-        may_be_chance=is_plain
-        and len(tens) >= _FEWEST_GIVEN
-        and births <= _MOST_OF_AMOUNTS * len(tens),
-        is_never_given=len(tens) >= _FEWEST_GIVEN and given <= _MOST_BY_CHANCE * len(tens),
+        may_be_chance=is_mixed,
+        is_never_given=(is_of_objects and is_mixed)
+        or (is_of_cases and len(tens) >= _FEWEST_IN_ORDER and births <= len(tens) / 3)
+        or (len(tens) >= _FEWEST_GIVEN and given <= _MOST_BY_CHANCE * len(tens)),
+        is_of_seconds=OF_SECONDS.search(plain) is not None
+        and all(_FIRST_SECOND <= int(ten) <= time.time() + _A_DAY for ten in tens),
         is_of_moments=(len(filled) >= _FEWEST_IN_ORDER or OF_MOMENTS.search(plain) is not None)
         and all(map(_is_moment, filled)),
         is_of_units=_are_units(tens)
         and (OF_UNITS.search(plain) is not None or len({*tens}) == len(filled) >= _FEWEST_IN_ORDER),
         is_of_figures=_are_figures(filled, plain),
-        shapes_of_others=shapes_of_others(filled),
+        shapes_of_others=shapes_of_others(filled, is_named=is_of_objects or is_of_cases),
         has_amounts=all(map(_AMOUNT.fullmatch, filled))
         and (2 * count <= len(filled) or len(filled) == 1),
         is_of_amounts=OF_AMOUNTS.search(plain) is not None,
-        is_of_objects=OF_OBJECTS.search(plain) is not None,
+        is_of_objects=is_of_objects,
         has_prefix=has_prefix,
         is_typed=all(cell.startswith("\x02") for cell in filled),
         is_of_money=OF_MONEY.search(plain) is not None,
         has_peers=sum(size >= _DIGITS_OF_AMOUNT for size in sizes) > 1,
-        has_peers_in_money=sum(size >= _DIGITS_OF_MONEY for size in sizes) > 1 or len(filled) == 1,
+        has_peers_in_money=sum(size >= _DIGITS_OF_MONEY for size in sizes) > 1,
     )
 
 
@@ -261,11 +280,12 @@ def is_other_number(cell: str, cells: Sequence[str], column: ColumnOfNumbers) ->
         is_case = column.is_of_cases and _CASE_OF_MONTH.fullmatch(cell) is not None
         match = _LETTERED.fullmatch(cell) if column.is_of_objects else None
         is_case |= match is not None and not fits_check(match[1])
+        is_case |= (column.is_of_cases or column.is_of_objects) and _is_dated_case(cell)
         is_chance = shape_of(cell) in column.shapes_of_others
         return not column.is_of_persons and (is_figure or is_chance or is_case)
     if is_column_of_others(column, column.gives(digits)):
         return True
-    if column.may_be_chance and not column.is_of_persons and not fits_check(digits):
+    if column.may_be_chance and not column.is_of_persons and not _is_sure(digits):
         return True
     others = [other for other in cells if other is not cell]
     days = [day for other in others if (day := date_of(other))]
@@ -274,7 +294,8 @@ def is_other_number(cell: str, cells: Sequence[str], column: ColumnOfNumbers) ->
     if column.is_of_persons:
         return False
     is_given = column.gives(digits)
-    is_amount = column.has_amounts and (column.has_peers_in_money or not is_given)
+    has_peers = column.has_peers_in_money or any(map(_is_large_amount, others))
+    is_amount = column.has_amounts and (has_peers or not is_given)
     if is_amount and any(map(_names_money, others)):
         return True
     return column.is_in_order and bool(days) and (not is_given or column.is_never_given)
@@ -287,7 +308,7 @@ def is_column_of_others(column: ColumnOfNumbers, is_given: bool) -> bool:
     """
     if column.is_of_persons:
         return False
-    if column.is_of_units or column.is_of_figures:
+    if column.is_of_units or column.is_of_figures or column.is_of_seconds:
         return True
     if column.has_amounts and (
         (column.is_of_money and (column.has_peers_in_money or not is_given))
@@ -313,11 +334,33 @@ def may_be_persons(digits: np.ndarray, column: ColumnOfNumbers) -> np.ndarray:
     is_other = (is_column_of_others(column, False), is_column_of_others(column, True))
     may_be: np.ndarray = is_birth & ~np.where(is_given, is_other[1], is_other[0])
     if column.may_be_chance and not column.is_of_persons:
-        may_be &= fits
+        may_be &= fits | ((day == 1) & (month == 1))
     if column.is_of_moments and not column.is_of_persons:
         hour, minute = seventh * 10 + digits[:, 7], digits[:, 8] * 10 + digits[:, 9]
         may_be &= ~((year <= _LAST_YEAR_OF_MOMENTS) & (hour < 24) & (minute < 60))
     return may_be
+
+
+def _is_sure(digits: str) -> bool:
+    """Whether ten digits among chance ones are hardly chance: it fits, or a first of January."""
+    return fits_check(digits) or digits.startswith(_FIRST_OF_JANUARY)
+
+
+def _is_large_amount(cell: str) -> bool:
+    is_amount = len(cell) <= _MOST_IN_NAME and _AMOUNT.fullmatch(cell) is not None
+    return is_amount and sum(map(str.isdecimal, cell)) >= _DIGITS_OF_MONEY
+
+
+def _is_dated_case(cell: str) -> bool:
+    """Whether the number of a case or an account begins as a day: `15.03.12-4567`, `29.12.14.8439`.
+
+    Persons' numbers have their check digit, or another mark before it than in the day.
+    """
+    match = _DATED_TEN.fullmatch(cell)
+    if match is None:
+        return False
+    is_code = match[0].count(".") == len(match.groups()) - 1
+    return is_code or not _is_sure("".join(match.groups()))
 
 
 def _names_money(cell: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 OF_MOMENTS = re.compile(r"tid|^ts$|stamp|moment|opdater|hentet|dannet|oprettet|ændret|^dato|dato$")
+OF_SECONDS = re.compile(r"stamp|stempel|epoch|unix")
 OF_UNITS = re.compile(r"^pn(?:umme)?r$|produktionsenhed")
 OF_PERSONS = re.compile(r"cpr|person|f[øo]dsel|f[øo]dt|borger|navn|klient|barn|elev|patient")
 OF_CASES = re.compile(

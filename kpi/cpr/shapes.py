@@ -19,6 +19,7 @@ _DIGITS = str.maketrans("012345678", "999999999")
 # kpi/cpr/cells.py judges what is nothing but ten digits. Six and four of them are a person's
 # way to write, so fewer may be birthdays.
 _TEN_ALONE, _PARTED_ALONE = re.compile(r"\W*9{10}\W*"), re.compile(r"\W*9{6}\W{1,6}9{4}\W*")
+_IN_POINTS = re.compile(r"9{1,2}\.9{1,2}\.9{2,4}\.9{4}")
 _MANY, _FEW, _FEWEST_COUNTS = 20, 5, 3
 _MOST_BIRTHS, _MOST_BIRTHS_OF_FEW, _MOST_FITTING = 0.8, 0.34, 0.2
 _MOST_BIRTHS_PARTED = 0.2
@@ -34,12 +35,14 @@ def holds_ten(cell: str) -> bool:
     return _GLUED.search(cell) is not None or _DATED.search(cell) is not None
 
 
-def shapes_of_others(filled: Sequence[str]) -> frozenset[str]:
+def shapes_of_others(filled: Sequence[str], is_named: bool = False) -> frozenset[str]:
     """The shapes of a column's filled cells in which ten digits are no person's.
 
     Of each shape there are many cells, and half of the column. By chance one in fourteen of ten
-    digits begins with a birthday and one in eleven fits its check digit; of persons' all do. Or the
-    days are all the first or the last of a month, with a count behind.
+    digits begins with a birthday and one in eleven fits its check digit; of persons' all do. Cases
+    begin with the day they were opened: where the column `is_named` for cases or objects, or points
+    alone part the digits, only the check digits decide, of two cells on. Or the days are all the
+    first or the last of a month, with a count behind, or the four digits all a year of our time.
     """
     tens: dict[str, list[tuple[str, str, str]]] = {}
     for cell in filled:
@@ -53,20 +56,37 @@ def shapes_of_others(filled: Sequence[str]) -> frozenset[str]:
         and not _TEN_ALONE.fullmatch(shape)
         and (
             _are_by_chance(numbers, _PARTED_ALONE.fullmatch(shape) is not None)
+            or ((is_named or _IN_POINTS.fullmatch(shape)) and _are_codes(numbers, shape))
             or _are_counts(numbers)
+            or _are_with_years(numbers)
         )
     )
 
 
 def _are_by_chance(numbers: Sequence[tuple[str, str, str]], is_parted_alone: bool) -> bool:
     births = [six + serial for six, _, serial in numbers if is_birthday(six, serial)]
-    fitting = sum(fits_check(ten) or ten.startswith("0101") for ten in births)
-    if len(numbers) < _FEW or fitting > _MOST_FITTING * len(numbers):
+    if len(numbers) < _FEW or _fitting(births) > _MOST_FITTING * len(numbers):
         return False
     most = _MOST_BIRTHS if len(numbers) >= _MANY else _MOST_BIRTHS_OF_FEW
     if is_parted_alone:
         most = _MOST_BIRTHS_PARTED if len(numbers) >= _MANY else 0
     return len(births) <= most * len(numbers)
+
+
+def _are_codes(numbers: Sequence[tuple[str, str, str]], shape: str) -> bool:
+    """Whether half of the cells or more have no check digit; six and four are as persons write."""
+    births = [six + serial for six, _, serial in numbers if is_birthday(six, serial)]
+    is_parted_alone = _PARTED_ALONE.fullmatch(shape) is not None
+    return not is_parted_alone and len(numbers) > 1 and 2 * _fitting(births) <= len(numbers)
+
+
+def _fitting(births: Sequence[str]) -> int:
+    return sum(fits_check(ten) or ten.startswith("0101") for ten in births)
+
+
+def _are_with_years(numbers: Sequence[tuple[str, str, str]]) -> bool:
+    """Whether a year of our time is behind each: a school's number, the month of a budget."""
+    return len(numbers) > 1 and all("1990" <= serial <= "2040" for _, _, serial in numbers)
 
 
 def _are_counts(numbers: Sequence[tuple[str, str, str]]) -> bool:

@@ -258,8 +258,10 @@ def _is_written_so(text: str, candidate: _Candidate) -> bool:
     if not candidate.between and not candidate.century:
         return is_alone and may_be_issued(candidate.digits)
     if _POINT.search(candidate.between) and not _JOIN.search(candidate.between):
+        # Accounts and versions are written so (`29.12.14.8439`).
         is_tight = " " not in candidate.between and not candidate.has_short_parts
-        return is_alone and is_tight and may_be_issued(candidate.digits)
+        is_told = fits_check(candidate.digits) or candidate.digits.startswith("0101")
+        return is_alone and is_tight and is_told
     return not _ODD.search(candidate.between)  # kpi/cpr/parted.py asks for the check digit
 
 

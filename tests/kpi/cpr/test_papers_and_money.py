@@ -35,7 +35,8 @@ def test_persons_beside_them() -> None:
 )  # fmt: skip
 def test_money_in_words_of_accounts(name: str) -> None:
     amounts = [("2512484916", "x"), ("1412561666", "y"), ("12345678", "y")]
-    assert not is_refused((name, "b"), amounts[:1])
+    assert is_refused((name, "b"), amounts[:1])  # one that fits, and no other of its size
+    assert not is_refused((name, "b"), [("2512484917", "x")])
     assert not is_refused((name, "b"), [*amounts[:1], *amounts[2:], ("-4711223344", "z")])
     persons = [*amounts[:2], ("3010553201", "z")]
     assert is_refused((name, "b"), persons)  # all of them are such as the register gives

@@ -219,7 +219,9 @@ def test_a_label_above_its_number() -> None:
         ("beløb i kr.", ["2512484916", "998000123"], False),
         ("Værdi", ["\x022512484916", "\x0271.5"], True),
         ("Budget", ["1012021234", "3112201234"], False),
-        ("beløb", ["2512484916"], False),
+        ("beløb", ["2512484916"], True),  # nothing says that it is an amount of its size
+        ("beløb", ["2512484917"], False),
+        ("beløb", ["2505124567"], False),  # since 2007 there are numbers without a check digit
         ("værdi", ["2512484916"], True),
         ("beløb", ["1608584803", "5"], False),
         ("beløb", ["2512484916", "12000"], False),  # the register gives no such number
@@ -240,7 +242,9 @@ def test_amounts_of_ten_digits(name: str, cells: list[str], is_found: bool) -> N
 
 @pytest.mark.parametrize("beside", ["kr.", "Udgifter i alt", "1.000 kr."])
 def test_an_amount_is_known_by_the_cells_beside_it(beside: str) -> None:
-    assert not personal_numbers(("x", "værdi"), [(2, (beside, "2512484916"))])
+    assert not personal_numbers(("x", "værdi"), [(2, (beside, "2512484917"))])
+    assert not personal_numbers(("x", "2023", "2024"), [(2, (beside, "2512484916", "998000123"))])
+    assert personal_numbers(("x", "værdi"), [(2, (beside, "2512484916"))])
     assert personal_numbers(("x", "værdi"), [(2, ("Ida", "2512484916"))])
     assert personal_numbers(("x", "værdi"), [(2, (beside, "251248-4916"))])
 
