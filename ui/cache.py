@@ -1,16 +1,15 @@
 """The only caches: open versions and what pages computed from them, keyed by version and choices.
 
 Everything kept here is a frozen value of an immutable version as it looks on a day, so it is shared
-between sessions and never copied. A new version or day makes new keys; old entries fall out by
-number, and a store that falls out closes when its last reader lets go of it.
+between sessions and never copied. A new version or day makes new keys; what an earlier version left
+is forgotten by housekeeping (ui/housekeeping.py), the rest falls out by number, and a store that
+falls out closes when its last reader lets go of it.
 """
 
 import gc
 from dataclasses import replace
 from datetime import date
 from functools import cache
-
-import streamlit as st
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
@@ -36,6 +35,7 @@ from kpi.views.plan_moves import PlanMoves, plan_moves
 from kpi.views.rows import AreaRow
 from kpi.views.since import Since, since_view
 from kpi.views.theme import ThemeView, theme_view
+from ui.keeping import Arguments, forget, kept
 
 
 def home_area(known: Catalog) -> str:
@@ -63,7 +63,7 @@ def version() -> str:
     return f"{name}@{written}~{today().isoformat()}"
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(most=32)
 def has_figures(version_key: str, theme_id: str = "") -> bool:
     """Whether any figure was known on the key's day; of a theme also whether any target was."""
     indicator_ids = set(store(version_key).figures_per_indicator())
@@ -76,7 +76,7 @@ def has_figures(version_key: str, theme_id: str = "") -> bool:
     )
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(most=32)
 def first_figures(version_key: str, theme_id: str = "") -> tuple[date, str] | None:
     """The first day of which figures are known, of a theme or of all, and its words."""
     opened, known = store(version_key), _metadata(version_key)
@@ -89,7 +89,7 @@ def first_figures(version_key: str, theme_id: str = "") -> tuple[date, str] | No
     return first_known(batches, known)
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
+@kept(most=6)
 def first_status(version_key: str) -> str:
     """The first day that the action plan has a status of; empty without any."""
     days = [
@@ -109,13 +109,28 @@ def store(version_key: str) -> Store:
     return _opened(_file(version_key), date.fromisoformat(day) if day else None)
 
 
+def forget_earlier_versions(version_key: str) -> None:
+    """Lets go of all that was computed of other versions than the key's: nobody asks for it again.
+
+    What its first readers have computed of the new one stays.
+    """
+    file = _file(version_key)
+
+    def is_of_another(arguments: Arguments) -> bool:
+        """Whether a value was computed of another version's file."""
+        of = arguments[0] if arguments else None
+        return isinstance(of, str) and _file(of) != file
+
+    forget(is_of_another)
+
+
 def _file(version_key: str) -> str:
     """The part of a key that names the version's file, whatever the day."""
     return version_key.partition("#")[0].partition("~")[0]
 
 
 # An earlier day's rows and texts are 15 MB in memory.
-@st.cache_resource(max_entries=5, show_spinner=False)
+@kept(most=5)
 def _opened(file: str, as_of: date | None) -> Store:
     opened = open_store(version=file.partition("@")[0], as_of=as_of)
     _keep_what_is_loaded()
@@ -136,51 +151,51 @@ def _keep_what_is_loaded() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
+@kept(most=6)
 def claims(version_key: str) -> tuple[CheckedClaim, ...]:
     """What papers have derived from the version's figures, recomputed."""
     opened = store(version_key)
     return claims_of(opened, _metadata(version_key))
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
+@kept(most=6)
 def catalog(version_key: str) -> Catalog:
     """The version's metadata, with the figures that papers say something wrong of."""
     return replace(_metadata(version_key), disputed=disputed_keys(claims(version_key)))
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
+@kept(most=6)
 def _metadata(version_key: str) -> Catalog:
     return store(version_key).catalog()
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(most=8)
 def overview_of(version_key: str, area_id: str) -> Overview:
     """The front page."""
     return overview(store(version_key), catalog(version_key), claims(version_key), area_id)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(most=32)
 def theme_of(version_key: str, theme_id: str, area_id: str) -> ThemeView:
     """A theme's cards."""
     return theme_view(store(version_key), catalog(version_key), theme_id, area_id)
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
+@kept(most=128)
 def indicator_of(version_key: str, indicator_id: str, area_id: str) -> IndicatorView:
     """An indicator in depth."""
     known = catalog(version_key)
     return indicator_view(store(version_key), known, known.indicator(indicator_id), area_id)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(most=32)
 def history_of(version_key: str, indicator_id: str) -> History:
     """The sources and publications of an indicator's figures."""
     known = catalog(version_key)
     return history(store(version_key), known, known.indicator(indicator_id))
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
+@kept(most=128)
 def exhibit_of(version_key: str, indicator_id: str, group_id: str, area_id: str) -> Exhibit | None:
     """One of the exhibits that an indicator has beside its first."""
     known = catalog(version_key)
@@ -188,45 +203,45 @@ def exhibit_of(version_key: str, indicator_id: str, group_id: str, area_id: str)
     return later_exhibit(store(version_key), known, indicator, group_id, area_id)
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
+@kept(most=128)
 def area_of(version_key: str, area_id: str) -> AreaView:
     """An area's page."""
     return area_view(store(version_key), catalog(version_key), area_id)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(most=32)
 def area_rows_of(version_key: str, area_id: str) -> tuple[AreaRow, ...]:
     """Every row of an area's table, however long."""
     opened, known = store(version_key), catalog(version_key)
     return area_view(opened, known, area_id, most_rows=None).rows
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
+@kept(most=128)
 def comparison_of(version_key: str, selection: Selection, area_id: str) -> ComparisonView:
     """A free comparison."""
     return comparison_view(store(version_key), catalog(version_key), selection, area_id)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(most=32)
 def plan_view_of(version_key: str, then: date | None, now: date, area_id: str) -> PlanView:
     """The action plan's page."""
     return plan_view(store(version_key), catalog(version_key), then, now, area_id)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@kept(most=16)
 def headlines_of(version_key: str, meeting: Meeting, area_id: str) -> Headlines:
     """The headline figures that are new since a meeting."""
     return headlines(store(version_key), catalog(version_key), meeting, area_id)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(most=32)
 def since_of(version_key: str, day: date, area_id: str, theme_id: str = "") -> Since:
     """What is other than on a day."""
     then, now = store(as_of(version_key, day)), store(version_key)
     return since_view(then, now, catalog(version_key), day, area_id, theme_id)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@kept(most=16)
 def paper_of(version_key: str, choice: Choice) -> Paper:
     """What is handed in to a meeting, before anyone has arranged it."""
     known = catalog(version_key)
@@ -237,19 +252,19 @@ def paper_of(version_key: str, choice: Choice) -> Paper:
     return with_news(made, since_of(version_key, before.day, choice.area_id), known)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(most=32)
 def plan_moves_of(version_key: str, then: date, now: date) -> PlanMoves | None:
     """The action plan in a few lines."""
     return plan_moves(plan_of(version_key), catalog(version_key), then, now)
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
+@kept(most=6)
 def plan_of(version_key: str) -> Plan:
     """The action plan."""
     return store(version_key).plan()
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
+@kept(most=6)
 def about_of(version_key: str) -> AboutView:
     """The catalogue page."""
     return about_view(store(version_key), catalog(version_key))

@@ -12,11 +12,12 @@ from kpi.domain.period import today
 from kpi.domain.personal import refuse_personal_texts
 from kpi.domain.selection import Selection
 from kpi.export.paper import Choice, Item, Paper, arranged
-from kpi.export.pictures import picture, plate_of
+from kpi.export.pictures import PREVIEW, Plate, picture, plate_of
 from ui.as_of import choose_day
 from ui.badges import plain, small
 from ui.choose import choose_one
 from ui.exhibits import CHART_CONFIG
+from ui.keeping import kept
 from ui.page import show_fault, show_heading
 
 _ORDER, _TITLES, _LEFT_OUT, _SHOWN = (
@@ -182,7 +183,7 @@ def _show_left_out(full_paper: Paper) -> None:
 def _show_picture(item: Item, paper: Paper) -> None:
     """The slide's picture; where there is no browser to draw it, the page's own chart."""
     try:
-        image = _slide_picture(item, paper)
+        image = _drawn(plate_of(item, paper))
     except KpiError as error:
         show_heading(item.title, item.exhibit.measure)
         st.plotly_chart(
@@ -192,22 +193,15 @@ def _show_picture(item: Item, paper: Paper) -> None:
         st.markdown(small(plain(f"{error.title}. {error.message}")))
         return
     with st.container(border=True):
-        st.image(image, width="stretch", alt=item.exhibit.alt)
+        st.image(image, width="stretch", alt=item.exhibit.alt, output_format="PNG")
 
 
-def _slide_picture(item: Item, paper: Paper) -> bytes:
-    choice = paper.choice
-    # What else is chosen (order, what is left out) changes no picture.
-    looks = (item.exhibit.key, item.title, choice.area_id, choice.meeting_id, choice.claims)
-    return _drawn(looks, paper.version, paper.as_of, item, paper)
-
-
-# Of all sessions together: with its own, each session would take megabytes.
-@st.cache_resource(max_entries=40, show_spinner="Tegner …")
-def _drawn(
-    looks: tuple[str, str, str, str, bool], version: str, day: date, _item: Item, _paper: Paper
-) -> bytes:
-    return picture(plate_of(_item, _paper), "slide", "png")
+# Of all sessions together: with its own, each session would take megabytes. Kept by all that is
+# seen in it: a publication that changes none of it has nothing drawn anew.
+@kept(most=40)
+def _drawn(plate: Plate) -> bytes:
+    with st.spinner("Tegner …"):
+        return picture(plate, "slide", "png", PREVIEW)
 
 
 def _keep_title(key: str, box: str) -> None:

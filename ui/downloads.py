@@ -17,6 +17,7 @@ from kpi.export.paper import of_one
 from kpi.export.pictures import picture, plate
 from ui import cache
 from ui.as_of import shown_day, shown_key
+from ui.keeping import kept
 
 _KINDS: tuple[tuple[str, PictureFormat, str, str], ...] = (
     ("PNG", "png", "image/png", ":material/image:"),
@@ -66,7 +67,7 @@ def show_downloads(exhibit: Exhibit) -> None:
     )
 
 
-@st.cache_resource(show_spinner=False)
+@kept(most=1)
 def _missing_browser() -> str | None:
     try:
         find_browser()

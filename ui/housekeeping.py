@@ -11,16 +11,16 @@ import logging
 import sys
 import threading
 import time
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
-import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
 from kpi.domain.errors import KpiError
-from kpi.store import current_version, home_folder
+from ui.keeping import forget
 
 _LOG = logging.getLogger(__name__)
 _ROUND_SECONDS = 5.0
@@ -39,7 +39,6 @@ class _Rounds(threading.Thread):
         super().__init__(name="housekeeping", daemon=True)
         self._last_visit = self._cleared_after = time.monotonic()
         self._collected_after = self._last_visit
-        self._version = ""
 
     def note_visit(self) -> None:
         """Postpones the clearing up: somebody looks at a page."""
@@ -47,16 +46,12 @@ class _Rounds(threading.Thread):
 
     def run(self) -> None:
         """A round every `_ROUND_SECONDS`, as long as the server runs."""
-        self._version = version_now()
         while True:
             time.sleep(_ROUND_SECONDS)
             last = self._last_visit
             is_idle = last != self._cleared_after and time.monotonic() - last >= _IDLE_SECONDS
-            version = version_now()
-            # What was computed of an earlier version nobody asks for again, of no day.
-            is_new, self._version = version != self._version, version
             try:
-                give_back(is_idle or is_new, last != self._collected_after)
+                give_back(is_idle, last != self._collected_after)
             except (RuntimeError, AttributeError, OSError):
                 # The rounds go on: without them memory would only grow.
                 _LOG.exception("housekeeping failed")
@@ -83,14 +78,16 @@ def keep_house() -> None:
 def give_back(figures_too: bool, was_visited: bool = False) -> None:
     """One round: forgets sessions that nobody can resume, and hands freed memory back.
 
-    The cached figures go too (`figures_too`) when nobody has looked at a page for a while, and when
-    another version is current. Garbage is searched for where pages were shown since the last round:
-    Streamlit's own search after every run is off (.streamlit/config.toml), as it took two thirds of
-    the processor's time with fifty people, while every page waited.
+    The cached figures go too (`figures_too`) when nobody has looked at a page for a while. Where
+    pages were shown since the last round, those of an earlier version go, and garbage is searched
+    for: Streamlit's own search after every run is off (.streamlit/config.toml), as it took two
+    thirds of the processor's time with fifty people, while every page waited.
     """
     forgotten = forget_lost_sessions()
     if figures_too:
-        st.cache_resource.clear()
+        forget()
+    elif was_visited:
+        forget_former_figures()
     if forgotten or figures_too or was_visited:
         gc.collect()
     _trim()
@@ -110,12 +107,12 @@ def forget_lost_sessions() -> int:
     return len(lost)
 
 
-def version_now() -> str:
-    """The current version; empty while there is none that can be read."""
-    try:
-        return current_version(home_folder())
-    except KpiError:
-        return ""
+def forget_former_figures() -> None:
+    """Lets go of what was computed of an earlier version; of none while there is no current one."""
+    from ui import cache  # loads all that pages need: not before the first of them is shown
+
+    with suppress(KpiError):
+        cache.forget_earlier_versions(cache.version())
 
 
 def _sessions() -> WebsocketSessionManager | None:

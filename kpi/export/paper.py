@@ -39,7 +39,7 @@ class Choice:
     indicator_ids: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
-    titles: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict, hash=False)
     claims: bool = True
 
 

@@ -15,7 +15,9 @@ from kpi.export.typesetting import typeset
 from kpi.export.vectors import Chart, charts, drawn_height
 
 _LINE_COLOUR = "#D3DAE1"
-_PIXELS_PER_PIXEL = 2
+# How many pixels a PNG has for each one of its form, across and down: in a file, and on a page.
+# There Streamlit makes what is wider than 1460 smaller, anew at every run.
+FILE, PREVIEW = 2.0, 0.9
 _MOST_ENLARGED = 1.35
 # Of a form's height, and how much smaller the words get before it grows.
 _LEAST_CHART = 0.36
@@ -69,7 +71,7 @@ def plate_of(item: Item, paper: Paper) -> Plate:
 
 @dataclass(frozen=True)
 class Size:
-    """A picture's form in its own pixels; a PNG has twice as many each way.
+    """A picture's form in its own pixels; a PNG of a file has twice as many each way.
 
     Without `height` it is as high as its content, and it is higher where the words leave the chart
     no room else. `chart` is how much larger than on a page the chart is drawn, the others are the
@@ -95,10 +97,11 @@ SIZES: Mapping[PictureSize, Size] = {
 }
 
 
-def picture(plate: Plate, size: PictureSize, kind: PictureFormat) -> bytes:
+def picture(plate: Plate, size: PictureSize, kind: PictureFormat, sharpness: float = FILE) -> bytes:
     """The plate as a file in one of `SIZES`: the same bytes for the same plate.
 
-    Raises KpiError where there is no browser that draws.
+    A PNG has `sharpness` pixels for each one of the form, across and down. Raises KpiError where
+    there is no browser that draws.
     """
     form, head, foot = _worded(plate, SIZES[size])
     taken = _taken(form, head, foot)
@@ -112,7 +115,7 @@ def picture(plate: Plate, size: PictureSize, kind: PictureFormat) -> bytes:
     return typeset(
         _PNG_PAGE,
         format="png",
-        ppi=72 * _PIXELS_PER_PIXEL,
+        ppi=72 * sharpness,
         sys_inputs={"svg": svg, "width": str(form.width), "height": str(height)},
     )
 

@@ -52,10 +52,10 @@ def no_pictures(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     # Whether there is one, and what it drew, is kept for the process.
     kept = (committee._drawn, downloads._missing_browser)
     for each in kept:
-        each.clear()
+        each.forget()
     yield
     for each in kept:
-        each.clear()
+        each.forget()
 
 
 @pytest.fixture

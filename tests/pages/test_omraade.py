@@ -36,7 +36,7 @@ def test_the_rest_of_a_long_table_is_computed_when_it_is_opened(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     count = len(rows_of(open_page("omraade")))
-    cache.area_of.clear()
+    cache.area_of.forget()
     monkeypatch.setattr(cache, "area_view", partial(area_view, most_rows=5))
     try:
         app = open_page("omraade")
@@ -50,7 +50,7 @@ def test_the_rest_of_a_long_table_is_computed_when_it_is_opened(
         assert len(rows_of(app)) == len(first)
         assert len(rows_of(app, place=1)) == count - len(first)
     finally:
-        cache.area_of.clear()
+        cache.area_of.forget()
 
 
 def rows_of(app: AppTest, place: int = 0) -> list[list[object]]:

@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.elements.lib.image_utils import MAXIMUM_CONTENT_WIDTH
 from streamlit.testing.v1 import AppTest
 
 from kpi.domain.errors import KpiError
 from kpi.export.paper import Choice, paper
+from kpi.export.pictures import SIZES
 from kpi.export.saved import save
 from kpi.ingest.table.raw import Upload
 from kpi.store import open_store
@@ -196,7 +198,9 @@ def test_the_preview_is_the_slides_picture_with_its_text(
 ) -> None:
     drawn: list[tuple[str, str]] = []
 
-    def picture(plate: Any, size: str, kind: str) -> bytes:
+    def picture(plate: Any, size: str, kind: str, sharpness: float) -> bytes:
+        # Streamlit would make a wider one smaller at each run: 0.15 seconds of the processor.
+        assert SIZES["slide"].width * sharpness <= MAXIMUM_CONTENT_WIDTH
         drawn.append((plate.title, size))
         return bytes.fromhex(
             "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"

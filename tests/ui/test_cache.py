@@ -9,12 +9,12 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
 from kpi.domain import period
 from kpi.store import init, version_path
 from tests.kpi.data_folder import append, write_tiny
 from ui import cache
+from ui.keeping import forget
 
 THREADS, MANY, ROUNDS = 8, 12, 4
 
@@ -22,9 +22,9 @@ THREADS, MANY, ROUNDS = 8, 12, 4
 @pytest.fixture
 def key(home: Path) -> Iterator[str]:
     """The key of today's version; no page remembers another store."""
-    st.cache_resource.clear()
+    forget()
     yield cache.version()
-    st.cache_resource.clear()
+    forget()
     gc.collect()
 
 
@@ -70,7 +70,7 @@ def test_no_store_is_closed_under_a_reader(
     with ThreadPoolExecutor(THREADS) as threads:
         sums = [count for counts in threads.map(read, range(THREADS)) for count in counts]
     assert sums == [14] * (THREADS * ROUNDS * 3)
-    st.cache_resource.clear()
+    forget()
     gc.collect()
     assert _handles() <= before
 
@@ -79,7 +79,7 @@ def test_a_store_that_is_let_go_of_closes_at_once(key: str) -> None:
     before = _handles()
     store = cache.store(key)
     assert _handles() > before
-    st.cache_resource.clear()
+    forget()
     assert len(store.batches()) > 0  # the last reader still has it
     del store
     assert _handles() == before
@@ -130,12 +130,12 @@ def test_a_running_server_looks_at_targets_from_the_day_it_is(
     append(data, "target.csv", "next,rate,aarhus,all,2027,82,decided,,paper")
     init(tmp_path / "home", data)
     monkeypatch.setenv("KPI_HOME", str(tmp_path / "home"))
-    st.cache_resource.clear()
+    forget()
     seen = []
     for day in (date(2026, 12, 30), date(2026, 12, 31), date(2027, 1, 1)):
         _stand_at(monkeypatch, day)
         card, *_ = cache.theme_of(cache.version(), "work", "aarhus").cards
         seen.append(card.target)
-    st.cache_resource.clear()
+    forget()
     assert seen[0] == seen[1] != seen[2]
     assert ("2026" in seen[0], "2027" in seen[2]) == (True, True)

@@ -5,11 +5,12 @@ import gc
 import sys
 import time
 import weakref
+from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -18,7 +19,8 @@ from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.runtime.session_manager import SessionInfo
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
-from ui import housekeeping
+from ui import cache, housekeeping
+from ui.keeping import kept
 
 _SESSIONS = 20
 Serve = Callable[[int], WebsocketSessionManager]
@@ -86,21 +88,66 @@ def test_without_a_server_there_is_nothing_to_forget() -> None:
     assert housekeeping.forget_lost_sessions() == 0
 
 
-@pytest.mark.parametrize(("figures_too", "reads"), [(False, 1), (True, 2)])
-def test_cached_figures_are_forgotten_only_when_asked(figures_too: bool, reads: int) -> None:
-    read: list[int] = []
+@pytest.mark.parametrize(
+    ("figures_too", "was_visited", "reads"),
+    [
+        (False, False, {"now": 1, "former": 1}),
+        (False, True, {"now": 1, "former": 2}),
+        (True, False, {"now": 2, "former": 2}),
+    ],
+)
+def test_of_cached_figures_the_current_versions_stay_while_there_are_visits(
+    home: Path, monkeypatch: pytest.MonkeyPatch, figures_too: bool, was_visited: bool,
+    reads: dict[str, int],
+) -> None:  # fmt: skip
+    monkeypatch.setenv("KPI_HOME", str(home))
+    read: Counter[str] = Counter()
 
-    @st.cache_resource(show_spinner=False)
-    def figures(version: str) -> int:
-        read.append(1)
-        return 1
+    @kept(most=9)
+    def figures(version_key: str, area_id: str) -> None:
+        read[version_key] += 1
 
-    # Streamlit knows the function from the other case again.
-    version = f"{reads:06d}"
-    figures(version)
-    housekeeping.give_back(figures_too)
-    figures(version)
-    assert len(read) == reads
+    now = cache.version()
+    former = now.replace("000001@", "000001@1")
+    keys = {"now": [now, cache.as_of(now, date(2025, 3, 19))],
+            "former": [former, cache.as_of(former, date(2025, 3, 19)), "000000@5"]}  # fmt: skip
+    every = [*keys["now"], *keys["former"]]
+    for key in every:
+        figures(key, "aarhus")
+    housekeeping.give_back(figures_too, was_visited)
+    for key in every:
+        figures(key, "aarhus")
+    assert read == {key: reads[kind] for kind in keys for key in keys[kind]}
+
+
+def test_what_is_kept_of_no_version_goes_with_the_last_visitor_only(home: Path) -> None:
+    asked: list[object] = []
+
+    @kept(most=9)
+    def drawn(*of: object) -> None:
+        asked.append(of)
+
+    for _ in range(2):
+        drawn()
+        drawn(date(2025, 3, 19))
+        housekeeping.give_back(figures_too=False, was_visited=True)
+    assert len(asked) == 2
+    housekeeping.give_back(figures_too=True)
+    drawn()
+    assert len(asked) == 3
+
+
+def test_while_there_is_no_store_everything_stays(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    @kept(most=9)
+    def figures(version_key: str) -> object:
+        return object()
+
+    first = figures("000001@5")
+    monkeypatch.setenv("KPI_HOME", str(tmp_path / "none"))
+    housekeeping.forget_former_figures()
+    assert figures("000001@5") is first
 
 
 @pytest.mark.parametrize("was_visited", [True, False])
@@ -119,11 +166,3 @@ def test_garbage_of_pages_is_searched_for_after_visits(was_visited: bool) -> Non
         assert (left() is None) == was_visited
     finally:
         gc.enable()
-
-
-def test_the_version_that_holds_is_empty_where_none_does(
-    home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    assert housekeeping.version_now() == "000001"
-    monkeypatch.setenv("KPI_HOME", str(tmp_path / "none"))
-    assert housekeeping.version_now() == ""
