@@ -43,27 +43,28 @@ def test_a_theme_is_opened_by_its_link(theme: dict[str, str]) -> None:
 
 
 @pytest.mark.usefixtures("all_figures")
-def test_every_indicator_is_opened_by_its_link() -> None:
-    for indicator in INDICATORS:
-        link = {"tema": indicator["theme_id"], "noegletal": indicator["indicator_id"]}
-        app = open_page("tema", **link)
-        assert_healthy(app)
-        assert chosen_indicator(app) == indicator["indicator_id"]
-        assert indicator["name"] in texts_of(app)
-        assert indicator["definition"] in texts_of(app)
-        assert app.query_params == link
+@pytest.mark.some_cases
+@pytest.mark.parametrize("indicator", INDICATORS, ids=each)
+def test_every_indicator_is_opened_by_its_link(indicator: dict[str, str]) -> None:
+    link = {"tema": indicator["theme_id"], "noegletal": indicator["indicator_id"]}
+    app = open_page("tema", **link)
+    assert_healthy(app)
+    assert chosen_indicator(app) == indicator["indicator_id"]
+    assert indicator["name"] in texts_of(app)
+    assert indicator["definition"] in texts_of(app)
+    assert app.query_params == link
 
 
 @pytest.mark.usefixtures("all_figures")
-def test_every_indicator_is_reached_by_its_card() -> None:
-    pages = {theme["theme_id"]: open_page("tema", tema=theme["theme_id"]) for theme in THEMES}
-    for indicator in INDICATORS:
-        app = pages[indicator["theme_id"]]
-        assert indicator["short_name"] in texts_of(app)
-        app.button(key=f"kort-{indicator['indicator_id']}-vis").click().run()
-        assert_healthy(app)
-        assert chosen_indicator(app) == indicator["indicator_id"]
-        assert app.query_params["noegletal"] == indicator["indicator_id"]
+@pytest.mark.some_cases
+@pytest.mark.parametrize("indicator", INDICATORS, ids=each)
+def test_every_indicator_is_reached_by_its_card(indicator: dict[str, str]) -> None:
+    app = open_page("tema", tema=indicator["theme_id"])
+    assert indicator["short_name"] in texts_of(app)
+    app.button(key=f"kort-{indicator['indicator_id']}-vis").click().run()
+    assert_healthy(app)
+    assert chosen_indicator(app) == indicator["indicator_id"]
+    assert app.query_params["noegletal"] == indicator["indicator_id"]
 
 
 @pytest.mark.parametrize(

@@ -120,25 +120,22 @@ def test_laesoe_says_that_a_doubted_figure_is_left_out(store: Store, catalog: Ca
     assert [badges[0].is_sure for badges in doubted] == [False]
 
 
-def test_front_page_and_area_page_sum_up_alike(store: Store, catalog: Catalog) -> None:
-    """The same sentence for each of the 98 municipalities."""
-    claims = claims_of(store, catalog)
-    municipalities = [area for area in catalog.areas.values() if area.level == "municipality"]
-    titles = {
-        municipality.name: (
-            overview(store, catalog, claims, municipality.area_id).title,
-            area_view(store, catalog, municipality.area_id, most_rows=0).title,
-        )
-        for municipality in municipalities
-    }
-    assert len(titles) == 98
-    assert {name: both for name, both in titles.items() if both[0] != both[1]} == {}
-    assert titles["Aarhus"][0] == (
+def test_aarhus_is_summed_up(store: Store, catalog: Catalog) -> None:
+    assert overview(store, catalog, claims_of(store, catalog), "aarhus").title == (
         "Aarhus ligger bedre end sammenligningsgrundlaget på to af fire opgørelser og dårligere på "
         "to"
     )
-    # None of them goes without.
-    assert {name for name, both in titles.items() if both[0] == name} == set()
+
+
+@pytest.mark.some_cases
+@pytest.mark.parametrize("place", range(98))
+def test_front_page_and_area_page_sum_up_alike(store: Store, catalog: Catalog, place: int) -> None:
+    """The same sentence for each of the 98 municipalities; none of them goes without."""
+    municipalities = [area for area in catalog.areas.values() if area.level == "municipality"]
+    assert len(municipalities) == 98
+    area = municipalities[place]
+    title = overview(store, catalog, claims_of(store, catalog), area.area_id).title
+    assert title == area_view(store, catalog, area.area_id, most_rows=0).title != area.name
 
 
 def test_a_theme_counts_only_its_own(store: Store, catalog: Catalog) -> None:
