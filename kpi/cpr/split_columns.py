@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 
 from kpi.cpr.cells import Row
-from kpi.cpr.column_names import plain_name
-from kpi.cpr.digits import fits_check, is_clock_of_our_time
+from kpi.cpr.column_names import OF_AMOUNTS, OF_OBJECTS, plain_name
+from kpi.cpr.digits import fits_check, is_clock_of_our_time, is_past_day
 from kpi.cpr.split import (
     MAY_BE_OF_BIRTHS,
     MAY_BE_OF_SERIALS,
@@ -31,6 +31,12 @@ _MOST_NAMED, _MOSTLY = 3, 0.8
 _SAMPLE = 200
 _DAYS_OF_MANY = 30
 _NEAR = 2
+# What is in columns of figures, whose digits are anything.
+_OF_FIGURES = (OF_OTHERS, OF_COUNTS, OF_AMOUNTS, OF_OBJECTS, re.compile(r"^\d+$|indbyg|befolkn"))
+_DAY_IN_ONE = re.compile(r"\x02?\s*(?:\d{6}|\d{8})(?:[.,]0+)?\s*", re.ASCII)
+_FIGURE = re.compile(r"\x02?[\d.,\s]*\d[\d.,\s]*")
+# The day and the serial, and a house, a place and a telephone.
+_MOST_BESIDE = 5
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,36 @@ def split_columns(columns: Sequence[str], rows: Sequence[Row]) -> Iterator[Split
             ]
             yield from _confirmed_by_rows(SplitColumns(birth, serial), plain, pairs)
     yield from _in_parts(plain, sample)
+    yield from _of_few_rows(plain, sample)
+
+
+def _of_few_rows(plain: Sequence[str], sample: Sequence[Sequence[str]]) -> Iterator[SplitColumns]:
+    """Neighbours with one or two rows, six or eight digits and four, that all fit.
+
+    By chance one row of figures in 300 is such: so days of our time do not count, which figures of
+    a month are, and in one row no more than three other figures may stand, as in a row of a person.
+    """
+    for left, right in pairwise(range(len(plain))):
+        if any(words.search(plain[at]) for words in _OF_FIGURES for at in (left, right)):
+            continue
+        rows = [cells for cells in sample if cells[left].strip() or cells[right].strip()]
+        if not 0 < len(rows) < _FEWEST:
+            continue
+        tens = {_ten_in_one(cells[left], cells[right]) for cells in rows}
+        figures = sum(_FIGURE.fullmatch(cell) is not None for cell in rows[0])
+        if "" not in tens and len(tens) == len(rows) and (len(rows) > 1 or figures <= _MOST_BESIDE):
+            yield SplitColumns(left, right)
+
+
+def _ten_in_one(left: str, right: str) -> str:
+    """The ten digits of a day in six or eight digits and a serial that fits; else empty text.
+
+    None that may be a day of our time or a year, nor a substitute's.
+    """
+    ten = given_ten(left, right) if _DAY_IN_ONE.fullmatch(left) and serial_of(right) else ""
+    if not ten or not fits_check(ten) or is_past_day(ten[:6]) or ten[0] > "3":
+        return ""
+    return "" if "1900" <= ten[6:] <= "2100" else ten
 
 
 def _in_parts(plain: Sequence[str], sample: Sequence[Sequence[str]]) -> Iterator[SplitColumns]:

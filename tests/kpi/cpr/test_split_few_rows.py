@@ -1,0 +1,72 @@
+"""A number in two cells of one or two rows that nothing names: its check digit is all there is."""
+
+import random
+from collections.abc import Sequence
+
+import pytest
+
+from kpi.cpr.digits import fits_check
+from kpi.domain.personal import personal_numbers
+from tests.kpi.cpr.test_joined import TENS, is_refused
+
+_CHANCE = random.Random(61)
+_MANY = 400
+# Days that may be of our time are counted by the month, and a year is counted by anything.
+OLD = [ten for ten in TENS if ten[4:6] > "30" and not "1900" <= ten[6:] <= "2100"]
+
+
+def halves(ten: str, written: str = "{}") -> list[str]:
+    return [written.format(ten[:6]), written.format(ten[6:])]
+
+
+@pytest.mark.parametrize("written", ["{}", "\x02{}", "{}.0", " {}"])
+def test_one_row_and_two(written: str) -> None:
+    for ten in OLD:
+        row = halves(ten, written)
+        assert is_refused(("a", "b"), [row])
+        assert is_refused(("Navn", "a", "b", "By"), [["Ida", *row, "8000 Aarhus"]])
+    assert is_refused(("a", "b"), [halves(ten, written) for ten in OLD[:2]])
+    assert is_refused(("", ""), [["25121948", "4916"]])
+    assert is_refused(("a", "b"), [("251248", "-4916")])
+
+
+@pytest.mark.parametrize(
+    ("names", "rows"),
+    [
+        (("a", "b"), [("251248", "4917")]),
+        (("a", "b"), [("251248", "4916"), ("141256", "1667")]),
+        (("a", "b"), [("251248", "4916"), ("251248", "4916")]),
+        (("a", "b"), [("010190", "1234")]),
+        (("a", "b"), [("200612", "4567"), ("201012", "4567")]),
+        (("Antal", "b"), [("251248", "4916")]),
+        (("a", "Elever i alt, antal"), [("251248", "4916")]),
+        (("2019", "2020"), [("251248", "4916")]),
+        (("Indbyggere", "Ledige"), [("251248", "4916")]),
+        (("a", "b", *"cdefg"), [("251248", "4916", "12", "13", "14", "15", "16")]),
+        (("a", "b"), [("4916", "251248")]),
+        (("a", "b"), [("2512", "484916")]),
+    ],
+)
+def test_one_row_of_figures(names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    assert not is_refused(names, rows)
+
+
+def test_rows_of_chance_figures() -> None:
+    rows = [
+        (str(_CHANCE.randint(100_000, 999_999)), str(_CHANCE.randint(1_000, 9_999)))
+        for _ in range(_MANY)
+    ]
+    given = [row for row in rows if fits_check("".join(row))]
+    refused = [row for row in rows if personal_numbers(("a", "b"), [(2, row)])]
+    assert {*refused} <= {*given}
+    assert len(refused) < len(given) / 10
+    pairs = list(zip(rows[::2], rows[1::2], strict=True))
+    assert [pair for pair in pairs if personal_numbers(("a", "b"), list(enumerate(pair)))] == []
+
+
+@pytest.mark.parametrize("cut", [1, 2, 3, 4, 5, 7, 8, 9])
+def test_two_rows_that_are_cut_elsewhere(cut: int) -> None:
+    rows = [(ten[:cut], ten[cut:]) for ten in TENS[:2]]
+    assert is_refused(("a", "b"), rows)
+    assert not is_refused(("Antal", "b"), rows)
+    assert not is_refused(("a", "b"), [rows[0], (TENS[1][:cut], "7" * (10 - cut))])
