@@ -41,8 +41,10 @@ from kpi.ingest.turning.split_periods import (
     names_part_of_year,
 )
 from kpi.ingest.words import labels
+from kpi.ingest.words.heads import head_name
 from kpi.ingest.words.label_meaning import Meaning
 from kpi.ingest.words.lookup import folded
+from kpi.ingest.words.period_hints import is_unread_period, period_problem
 from kpi.ingest.words.written_periods import period_of
 
 # Fewer rows than this that all differ may be a table of labels; more are numbered.
@@ -98,7 +100,8 @@ def unused_columns(
             problems += _of_template(connection, column, meaning)
         else:
             problems += _of_recipe(connection, table, plan, column, meaning)
-    return problems + _of_figures(figures, plan) + lost_areas(connection, table, plan, meaning)
+    problems += _of_figures(figures, table, plan)
+    return problems + lost_areas(connection, table, plan, meaning)
 
 
 def _has_parts_of_years(connection: duckdb.DuckDBPyConnection, place: int, name: str) -> bool:
@@ -210,16 +213,29 @@ def _of_kept(place: int, name: str, plan: Plan, meaning: Meaning) -> list[Proble
     return [_other_meaning(name, texts[0], contradiction)] if contradiction else []
 
 
-def _of_figures(names: list[str], plan: Plan) -> list[Problem]:
+def _unread_head(name: str) -> Problem:
+    """A column of figures beside those of periods, whose name is a period nobody can read."""
+    message, remedy = period_problem(head_name(name))
+    return Problem(
+        "unknown_period", "", None, name, None,
+        f"Kolonnens navn er en periode, der ikke kan læses, og dens tal ville gå tabt. {message}",
+        f"Ret kolonnens navn, eller slet kolonnen. {remedy}",
+    )  # fmt: skip
+
+
+def _of_figures(names: list[str], table: RawTable, plan: Plan) -> list[Problem]:
+    unread = [name for name in names if table.is_wide and is_unread_period(head_name(name))]
+    names = [name for name in names if name not in unread]
     if not names:
-        return []
+        return list(map(_unread_head, unread))
     shown = [f"»{name}«" for name in names[:_NAMES_SHOWN]]
     shown += [f"{len(names) - _NAMES_SHOWN} til"] if len(names) > _NAMES_SHOWN else []
     subject = "Kolonnen har andre tal" if len(names) == 1 else f"{listing(shown)} er andre tal"
     code: ProblemCode = "unused_column" if plan.recipe else "ignored_column"
     return [
+        *map(_unread_head, unread),
         Problem(code, "", None, names[0] if len(names) == 1 else None, None,
-                f"{subject} end værdien, og læses ikke.", _NO_ACTION, reported_as="warning")
+                f"{subject} end værdien, og læses ikke.", _NO_ACTION, reported_as="warning"),
     ]  # fmt: skip
 
 

@@ -55,14 +55,16 @@ def heads_without_periods(names: Sequence[str]) -> list[Problem]:
             )
         ]
     unread = [name for name in names if is_unread_period(head_name(name))]
-    if len(unread) >= _FEWEST:
+    periods = [name for name in names if period_head(name) is not None]
+    if unread and len({*unread, *periods}) >= _FEWEST:
         message, remedy = period_problem(head_name(unread[0]))
-        return [
-            _problem(
-                f"Kolonnerne {_named(unread)} er perioder, der ikke kan læses. {message}",
-                f"Ret kolonnernes navne. {remedy}",
-            )
-        ]
+        subject = (
+            f"Kolonnen {_named(unread)} er en periode"
+            if len(unread) == 1
+            else f"Kolonnerne {_named(unread)} er perioder"
+        )
+        own = "kolonnens navn" if len(unread) == 1 else "kolonnernes navne"
+        return [_problem(f"{subject}, der ikke kan læses. {message}", f"Ret {own}. {remedy}")]
     return _of_several_kinds(names)
 
 

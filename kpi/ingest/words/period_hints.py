@@ -22,6 +22,11 @@ _IN_MIDDLE = re.compile(r"\b(?:medio|midten af|midt i)\b")
 _DAY = r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}"
 _TWO_DAYS = re.compile(rf"({_DAY})\s*(?:-|–|til)\s*({_DAY})", re.ASCII)
 _SHORT_DAY = re.compile(r"\d{1,2}[-/]\d{1,2}[-/]\d{2}", re.ASCII)
+# The beginning of a year in words that do not say where it ends, or not whether it is all before.
+_PART_OF_YEAR = re.compile(
+    r"\b(?:t\.? ?o\.? ?m\.?|til og med|frem til|delår|hidtil|(?:en )?del af)(?!\w)"
+    r"|\b(?P<count>\d{1,2})\.? (?:mdr|md|måneder)\b\.?"
+)
 _FORECASTS = ("prognose", "budget", "mål")
 _KNOWN_AS = "Perioden kendes ikke."
 
@@ -38,6 +43,7 @@ def period_problem(text: str) -> MessageAndRemedy:
         _beginning,
         _weeks,
         _part_without_year,
+        _part_of_year,
         _days,
         _short_years,
         _year_and_month,
@@ -87,7 +93,12 @@ def is_unread_period(text: str) -> bool:
     month = _MONTH_AND_YEAR.fullmatch(text.strip()) if "/" in text else None
     is_month = month is not None and 1 <= int(month[1]) <= 12 and not _follows(month)
     is_number = serial_day(text) is not None or short_year(text) is not None
-    return is_number or is_month or is_other_day(text)
+    return is_number or is_month or is_other_day(text) or is_part_of_a_year(text)
+
+
+def is_part_of_a_year(text: str) -> bool:
+    """Whether a text is a year and words for its beginning: `2025 t.o.m. maj`, `2025 (9 mdr.)`."""
+    return _part_of_year(" ".join(text.casefold().split())) is not None
 
 
 def _serial(text: str) -> MessageAndRemedy | None:
@@ -175,6 +186,24 @@ def _part_without_year(text: str) -> MessageAndRemedy | None:
     if period is None or period.kind not in ("month", "quarter", "half"):
         return None
     return "Perioden mangler sit år.", f"Skriv også året, for eksempel {period.text}."
+
+
+def _part_of_year(text: str) -> MessageAndRemedy | None:
+    years = _YEAR.findall(text)
+    match = _PART_OF_YEAR.search(text)
+    if match is None or len(set(years)) != 1 or period_of(text) is not None:
+        return None
+    year, rest = years[0], text.replace(match[0], " ").strip(" ,.()")
+    month = period_of(" ".join(rest.replace("(", " ").replace(")", " ").split()))
+    count = int(match["count"] or 0)
+    if month is not None and month.kind == "month":
+        count = month.start.month
+    last = count if 1 < count < 12 else 5
+    example = parse_period(f"{year}M01:{year}M{last:02d}")
+    return (
+        f"»{text}« er en del af {year}, og det er ikke sikkert, hvilken.",
+        f"Skriv de måneder, tallet gælder, for eksempel {example.text} for {example.name()}.",
+    )
 
 
 def _days(text: str) -> MessageAndRemedy | None:

@@ -160,6 +160,7 @@ _YEAR_WORD = re.compile(r"\b(?:år|året|kalenderåre?t?|year)\s", re.IGNORECASE
 _PART_NUMBER = re.compile(r"[kqh]?([1-4])\.?(?:\s?(?:kvartal|kvt\.?|kv\.?|halvår))?")
 _BETWEEN = re.compile(r"\s*(?:[-–—:]|\btil\b|\bto\b)\s*")
 _BARE_MONTH = re.compile(rf"({_MONTH})\.?")
+_STRETCH_OF_MONTHS = re.compile(rf"({_MONTH})\.?{_BETWEEN.pattern}({_MONTH})\.?")
 _MOST_WEEKS = 53
 _BARE_YEAR = re.compile(r"\d{4}", re.ASCII)
 # A number and a year in either order (`5/2023`, `2023-5`): kpi/ingest/words/numbered_periods.py.
@@ -278,6 +279,8 @@ def _part_beside_year(text: str) -> Period | None:
     part = re.sub(r"\s(?:af|of|i)$", "", part)
     if _BARE_MONTH.fullmatch(part):
         return _parsed(f"{year}M{_MONTHS[part.rstrip('.')]:02d}")
+    if _STRETCH_OF_MONTHS.fullmatch(part):
+        return _stretch(f"{part} {year}")
     if match := re.fullmatch(r"(?:uge|week)\s?(\d{1,2})", part, re.ASCII):
         return _parsed(f"{year}U{int(match[1]):02d}")
     for letter, pattern in _PARTS_OF_YEAR:

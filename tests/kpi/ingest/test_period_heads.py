@@ -25,6 +25,9 @@ SCHOOL, RATE = "school_absence", "employment_rate"
         ("1. halvår 2023/24", None), ("2023 2", None),
         ("1-2 kvartal 2023", "2023H1"), ("halvår 3 2023", None), ("2022 og 2023, 1. halvår", None),
         ("skoleåret 2023-2025", None),
+        ("2023 (jan-maj)", "2023M01:2023M05"), ("2023, januar til maj", "2023M01:2023M05"),
+        ("jan.-maj (2023)", "2023M01:2023M05"), ("2023 maj-jan", None), ("2023 maj-maj", None),
+        ("2023 t.o.m. maj", None), ("2023 (9 mdr.)", None),
     ],
 )  # fmt: skip
 def test_parts_of_a_year_in_any_order(text: str, period: str | None) -> None:
@@ -143,3 +146,37 @@ def test_a_year_beside_a_target_of_another_is_the_period(real: Desk, other: str)
 def test_a_year_beside_another_measure_of_it_is_asked_about(real: Desk, other: str) -> None:
     checked = real.check(f"Kommune;2022;{other}\nAarhus;74,1;75,5\n", indicator_id=RATE)
     assert "several_measures" in codes(checked)
+
+
+PARTS = [
+    ("2024 t.o.m. maj", "2024M01:2024M05"), ("2024 (til og med september)", "2024M01:2024M09"),
+    ("2024 (9 mdr.)", "2024M01:2024M09"), ("2024, første 5 måneder", "2024M01:2024M05"),
+    ("2024 delår", "2024M01:2024M05"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("part", "example"), PARTS)
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Kommune;2022;2023;{}\nAarhus;71,5;72,5;73,5\nOdense;70,5;70,5;71,5\n",
+        "Kommune;2023;{}\nAarhus;72,5;73,5\nOdense;70,5;71,5\n",
+        "Kommune;År;Andel\nAarhus;2023;72,5\nAarhus;{};73,5\n",
+    ],
+)
+def test_part_of_a_year_is_named_and_no_column_is_lost(
+    real: Desk, table: str, part: str, example: str
+) -> None:
+    checked = real.check(table.format(part), indicator_id=RATE)
+    (problem,) = [problem for problem in checked.problems if problem.severity == "error"]
+    assert part in f"{problem.column} {problem.value} {problem.message}"
+    assert example in problem.hint
+    # What the remedy says to write is read.
+    mended = real.check(table.format(example), indicator_id=RATE)
+    assert mended.publishable
+    assert example in {change.period for change in mended.changes}
+
+
+def test_columns_of_other_kinds_of_figures_are_still_left_out(real: Desk) -> None:
+    text = "Kommune;2022;2023;Ændring 2022-2023;2024 (mål)\nAarhus;71,5;72,5;1,0;75\n"
+    assert real.check(text, indicator_id=RATE).publishable
