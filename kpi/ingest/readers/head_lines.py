@@ -35,8 +35,10 @@ Record = tuple[int | None, Row]
 def head_lines(place: int, rows: Sequence[Row]) -> tuple[int, int, Row]:
     """The first and last row of the head at `place`, and the names of its columns.
 
-    It may have two lines, a line of units below it, or one of the names of its first columns.
+    It may have two lines, a line of units below it, or one of the names of its first columns. Lines
+    of a name and what it is (`A-kasse;3F;`) are over the head and no part of it.
     """
+    place = _beyond_pairs(place, rows)
     for bottom in (place, place + 1):
         if (named := _head_over_names(bottom, rows)) is not None:
             return named
@@ -50,6 +52,37 @@ def head_lines(place: int, rows: Sequence[Row]) -> tuple[int, int, Row]:
         if (names := unit_line_head(rows[place], rows[place + 1], below)) is not None:
             return place, place + 1, names
     return place, place, rows[place]
+
+
+def _beyond_pairs(place: int, rows: Sequence[Row]) -> int:
+    """The place of the head below lines of pairs; the same place where there are none."""
+    for at in range(place, len(rows)):
+        if any(map(str.strip, rows[at])) and not _is_pair(rows[at]):
+            break
+    else:
+        return place
+    filled = [cell for cell in rows[at] if cell.strip()]
+    is_head = len(filled) > 1 and rows[at][0].strip() and not any(map(_is_value, filled))
+    below = rows[at + 1 : at + 1 + _ROWS_LOOKED_AT]
+    has_figures = any(_is_value(cell) for row in below for cell in row[1:])
+    return at if is_head and has_figures else place
+
+
+def _is_pair(row: Row) -> bool:
+    """Whether a line says one thing of the table: a name, and in the next cell its text.
+
+    What columns of areas are called begins a head, and so does `År` over anything but a period.
+    """
+    if [at for at, cell in enumerate(row) if cell.strip()] != [0, 1]:
+        return False
+    name, label = head_name(row[0]).strip(" :"), head_name(row[1])
+    if _is_figure(name) or is_period_name(name) or is_usual("area", name):
+        return False
+    return is_period_name(label) if is_usual("period", name) else not _is_figure(label)
+
+
+def _is_value(cell: str) -> bool:
+    return _is_figure(cell) and not is_period_name(head_name(cell))
 
 
 def _head_over_names(bottom: int, rows: Sequence[Row]) -> tuple[int, int, Row] | None:

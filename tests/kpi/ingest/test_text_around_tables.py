@@ -113,3 +113,35 @@ def test_a_group_that_is_all_is_no_row_of_totals(tiny: Desk) -> None:
     recipe = RECIPE.format(area="Kommune") + '[group]\ncolumn = "Køn"\n"I alt" = "all"\n'
     checked = tiny.check("Kommune;Køn;2020;2023\nAarhus;I alt;50,5;51,5\n", recipe)
     assert read(checked) == OBSERVED[:2]
+
+
+PAIRS = [
+    "A-kasse;3F;\n", "A-kasse;3F\n", "A-kasse;3F;\nKøn;I alt;\n", "Titel;;\nKøn;I alt;\n;;\n",
+    "Hentet;1. maj 2024;\n", "Kilde:;jobindsats.dk;\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("pairs", PAIRS)
+@pytest.mark.parametrize("table", ["Kommune;År;Andel\nAarhus;2020;50,5\n",
+                                   "Kommune;2020;2021\nAarhus;50,5;\n"])  # fmt: skip
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_lines_of_a_name_and_its_text_are_above_the_table(
+    tiny: Desk, pairs: str, table: str, kind: str
+) -> None:
+    text = pairs + table
+    cells = [[float(cell.replace(",", ".")) if cell[:2].isdigit() and "." not in cell else cell
+              for cell in line.split(";")] for line in text.splitlines()]  # fmt: skip
+    content = text.encode() if kind == "csv" else workbook(cells)
+    checked = tiny.check(content, indicator_id="rate")
+    assert [observation[:4] for observation in read(checked)][:1] == [
+        ("aarhus", "all", "2020", 50.5)
+    ]
+    # `A-kasse: 3F` may be what all rows are of, so it is asked about.
+    assert ("3F" in {problem.value for problem in checked.problems}) == ("3F" in pairs)
+
+
+@pytest.mark.parametrize(
+    "head", ["Kommune;2020;\nAarhus;50,5;\n", "Område;2020;2021\nAarhus;50,5;\n"]
+)
+def test_a_head_of_two_names_is_no_such_line(tiny: Desk, head: str) -> None:
+    assert tiny.check(head, indicator_id="rate").observations == 1
