@@ -5,7 +5,7 @@ where it leaves nothing open but the indicator, and the indicator is named by th
 person. Otherwise what is missing is reported, and nothing else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -70,6 +70,8 @@ _WHOLE_FILE = {
 }
 
 
+_MOST_NAMED = 3
+
 # What heads name that become rows.
 _IN_HEADS = {
     "periode": "perioder",
@@ -97,7 +99,7 @@ def plan_table(
 ) -> Planned:
     """The plan of a table, with what its contents propose where it is not our template's."""
     if choices.recipe is None and is_own_template(table):
-        needless = _needless(table, choices)
+        needless = _needless(connection, table, catalog, choices)
         if needless:
             return Planned(None, needless)
         return Planned(template_plan(table, choices.source_id, choices.decimal))
@@ -106,18 +108,24 @@ def plan_table(
     proposal = propose(table, columns, rows, catalog, choices.measure)
     if choices.recipe is None and (nameless := headless(columns, catalog)):
         return Planned(None, tuple(nameless), proposal)
-    if choices.indicator_id and (choices.recipe or proposal.indicator):
-        column = proposal.indicator.column if proposal.indicator else None
-        return Planned(None, (_named_twice(column),), proposal)
+    indicator_id = indicator_lookup(catalog)(choices.indicator_id or "")
+    if choices.indicator_id and choices.recipe:
+        return Planned(None, (_named_twice(None, (), catalog),), proposal)
+    if choices.indicator_id and proposal.indicator:
+        named = set(proposal.indicator.ids.values())
+        if named != {indicator_id}:
+            column = proposal.indicator.column
+            return Planned(None, (_named_twice(column, named, catalog),), proposal)
     if choices.recipe is not None:
         return _by_recipe(table, choices, proposal)
-    indicator_id = indicator_lookup(catalog)(choices.indicator_id or "")
     if choices.indicator_id and indicator_id is None:
         unknown = Problem(
             "unknown_indicator", "", None, None, choices.indicator_id,
             "Nøgletallet kendes ikke.", choices_hint(choices.indicator_id, catalog.indicators),
         )  # fmt: skip
         return Planned(None, (unknown,), proposal)
+    if choices.measure and not proposal.measures and not _is_used(choices.measure, proposal):
+        return Planned(None, (_unknown_measure(table, choices.measure, proposal),), proposal)
     if indicator_id and _lacks_only_indicator(table):
         own = template_plan(table, choices.source_id, choices.decimal, indicator_id)
         return Planned(own, (), proposal)
@@ -135,12 +143,19 @@ def plan_table(
     return Planned(None, tuple(missing), proposal)
 
 
-def _needless(table: RawTable, choices: "Choices") -> tuple[Problem, ...]:
-    """An error for each choice a person made that a file in our template already makes itself."""
+def _needless(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, catalog: Catalog, choices: "Choices"
+) -> tuple[Problem, ...]:
+    """An error for each choice a person made that a file in our template makes otherwise itself."""
     problems = []
     if choices.indicator_id:
-        column = table.columns[template_columns(table.columns)["indicator_id"]]
-        problems.append(_named_twice(column))
+        place = template_columns(table.columns)["indicator_id"]
+        find = indicator_lookup(catalog)
+        texts = connection.table(f"spelled_c{place}").project("text").fetchall()
+        named = {find(without_unseen(text)) for (text,) in texts if text.strip()}
+        if named != {find(choices.indicator_id)} or None in named:
+            known = {indicator_id for indicator_id in named if indicator_id}
+            problems.append(_named_twice(table.columns[place], known, catalog))
     if choices.measure:
         problems.append(
             Problem("several_measures", "", None, None, choices.measure,
@@ -149,10 +164,19 @@ def _needless(table: RawTable, choices: "Choices") -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def _named_twice(column: str | None) -> Problem:
-    who = "Filen" if column else "Opskriften"
-    message = f"{who} siger selv, hvilket nøgletal tallene er."
-    return Problem("recipe_mismatch", "", None, column, None, message, "Undlad --indicator.")
+def _named_twice(column: str | None, named: Collection[str], catalog: Catalog) -> Problem:
+    """An indicator that a person names, and the file or the recipe names another or several."""
+    if column is None:
+        message = "Opskriften siger selv, hvilket nøgletal tallene er."
+        return Problem("recipe_mismatch", "", None, column, None, message, "Undlad --indicator.")
+    names = sorted(f"»{catalog.indicators[indicator_id].name}«" for indicator_id in named)
+    shown = names[:_MOST_NAMED]
+    shown += [f"{len(names) - len(shown)} til"] if len(names) > len(shown) else []
+    what = f"at tallene er {listing(shown)}" if names else "hvilket nøgletal tallene er"
+    return Problem(
+        "recipe_mismatch", "", None, column, None, f"Filen siger selv, {what}.",
+        "Undlad --indicator, hvis filen har ret. Ellers ret kolonnen.",
+    )  # fmt: skip
 
 
 def column_texts(connection: duckdb.DuckDBPyConnection, table: RawTable) -> tuple[ColumnTexts, ...]:
@@ -197,6 +221,13 @@ def _measure(table: RawTable, name: str, columns: Sequence[ColumnTexts]) -> Meas
             return Measure(place, label)
     column = chosen_measure(name, table.columns)
     return Measure(table.columns.index(column)) if column is not None else None
+
+
+def _is_used(measure: str, proposal: Proposal) -> bool:
+    """Whether a measure that a person chose is a column or a label that the rows are read by."""
+    kept = [label for texts in proposal.keep.values() for label in texts]
+    names = (proposal.value, *kept, *proposal.labels.values())
+    return chosen_measure(measure, names) is not None
 
 
 def _unknown_measure(table: RawTable, name: str, proposal: Proposal) -> Problem:

@@ -29,7 +29,7 @@ from kpi.ingest.turning.column_texts import (
 )
 from kpi.ingest.turning.split_periods import ends_of_periods
 from kpi.ingest.words import labels
-from kpi.ingest.words.area_hints import are_parts
+from kpi.ingest.words.area_hints import NO_AREAS, are_parts
 from kpi.ingest.words.heads import split_unit
 from kpi.ingest.words.lookup import area_lookup, folded, indicator_lookup, says_how_sure
 from kpi.ingest.words.template import template_columns
@@ -40,11 +40,6 @@ MOST_TEXTS = 2_000
 # Columns of areas have some that nobody knows (`Province Fyn`, `Abroad`); of periods hardly any.
 _SHARE_OF_AREAS = 0.5
 _SHARE_BEGUN = 0.5
-# What sources list among the municipalities and Spor has no figures of.
-_NO_AREAS = (
-    "Province *", "Landsdel *", "Abroad", "Outside Denmark", "Udlandet", "Uden for Danmark",
-    "Not stated*", "Unknown*", "Uoplyst*", "Ukendt*",
-)  # fmt: skip
 # Of several columns of figures the one with this name is the value.
 _SURE_VALUES = frozenset(
     map(folded, ("indhold", "værdi", "value", "obs_value", "content", "contents"))
@@ -203,12 +198,12 @@ class _Guess:
         return named[0] if named else ""
 
     def _skipped_areas(self, area: str) -> tuple[str, ...]:
-        """The patterns of _NO_AREAS that some unknown area of the column fits."""
+        """The patterns of NO_AREAS that some unknown area of the column fits."""
         find = area_lookup(self.catalog)
         column = next(column for column in self.columns if column.name == area)
         unknown = [text for text in column.filled if find(text) is None]
         return tuple(
-            pattern for pattern in _NO_AREAS if any(fits_pattern(pattern, text) for text in unknown)
+            pattern for pattern in NO_AREAS if any(fits_pattern(pattern, text) for text in unknown)
         )
 
     def _period(self) -> str:
@@ -279,7 +274,9 @@ class _Guess:
         named = "" if place is None else self.table.columns[place]
         if self._are_units_of_indicators(named):
             self.free.pop(named)  # compared with each row's indicator
-        if named in self.free:
+        find = indicator_lookup(self.catalog)
+        # Labels that are indicators (`variable` of a melted table) are no measures of one.
+        if named in self.free and not all(map(find, self.free[named].filled)):
             proposal = self._with_measure_labels(proposal, named, measure)
         usual = [name for name in numeric if folded(name) in _SURE_VALUES]
         chosen = chosen_measure(measure, figures or numeric) if measure else None
@@ -298,9 +295,12 @@ class _Guess:
     def _are_units_of_indicators(self, name: str) -> bool:
         """Whether a column's labels are units, and another one names the indicators they are of."""
         find = indicator_lookup(self.catalog)
-        are_units = name in self.free and all(map(unit_kind, self.free[name].filled))
-        return are_units and any(
-            column.count > 1 and all(map(find, column.filled)) for column in self.free.values()
+        return (
+            name in self.free
+            and all(map(unit_kind, self.free[name].filled))
+            and any(
+                column.count > 1 and all(map(find, column.filled)) for column in self.free.values()
+            )
         )
 
     def _unread_figures(self) -> list[str]:

@@ -8,6 +8,11 @@ from kpi.ingest.table.raw import TYPED
 from kpi.ingest.words.labels import is_total
 from kpi.ingest.words.lookup import Lookup, folded
 
+# What sources list among the municipalities and Spor has no figures of.
+NO_AREAS = (
+    "Province *", "Landsdel *", "Abroad", "Outside Denmark", "Udlandet", "Uden for Danmark",
+    "Not stated*", "Unknown*", "Uoplyst*", "Ukendt*",
+)  # fmt: skip
 _TOTAL = re.compile(
     r"(?P<name>.+?)\s*[,:–-]?\s*\(?(?:i\s?alt|total|totalt|samlet|sum)\)?\.?"
     r"|(?:i\s?alt|total|totalt|samlet|hele|sum)\s*[,:–-]?\s+(?P<after>.+)",

@@ -19,7 +19,7 @@ _MEASURES = frozenset(
         (
             "måling", "målinger", "måltal", "measure", "measures", "metric", "contents",
             "contentscode", "content", "indhold", "oplysning", "tabelindhold",
-            "statistikvariabel", "enhed", "unit", "tal",
+            "statistikvariabel", "enhed", "unit", "tal", "variabel", "variable", "variables",
         ),
     )
 )  # fmt: skip

@@ -286,3 +286,40 @@ def test_a_total_among_the_periods_is_not_what_is_proposed(real: Desk, total: st
         ("2001M02", 4.0),
     ]
     assert checked.publishable
+
+
+LONG = "kommune;aar;variable;value\n"
+
+
+def test_a_column_of_variables_names_indicators_or_measures(real: Desk) -> None:
+    named = "Aarhus;2022;employment_rate;71.5\nOdense;2022;employment_rate;70.5\n"
+    assert real.check(LONG + named).publishable
+    measures = "Aarhus;2022;antal;5012\nAarhus;2022;andel;71.5\n"
+    asked = real.check(LONG + measures, indicator_id="employment_rate")
+    assert codes(asked) == ["several_measures"]
+    assert "--measure" in asked.problems[0].hint
+    chosen = real.check(LONG + measures, indicator_id="employment_rate", measure="andel")
+    assert [change.new for change in chosen.changes] == [71.5]
+
+
+@pytest.mark.parametrize("head", [LONG, "nøgletal;område;periode;værdi\n"])
+def test_an_indicator_that_the_file_names_itself_may_be_named_once_more(
+    real: Desk, head: str
+) -> None:
+    row = "Aarhus;2022;{};71,5\n" if head == LONG else "{};Aarhus;2022;71,5\n"
+    same = row.format("employment_rate") + row.format("Beskæftigelsesfrekvens 16-64 år").replace(
+        "Aarhus", "Odense"
+    )
+    assert real.check(head + same, indicator_id="employment_rate").publishable
+    both = row.format("employment_rate") + row.format("school_absence")
+    for rows in (both, row.format("school_absence")):
+        (problem,) = real.check(head + rows, indicator_id="employment_rate").problems
+        assert (problem.code, "»Elevfravær«" in problem.message) == ("recipe_mismatch", True)
+        assert "--indicator" in problem.hint
+
+
+def test_a_measure_that_the_file_does_not_have_is_not_passed_over(real: Desk) -> None:
+    text = "Kommune;År;Andel\nAarhus;2022;71,5\n"
+    assert real.check(text, indicator_id="employment_rate", measure="andel").publishable
+    wrong = real.check(text, indicator_id="employment_rate", measure="Antal")
+    assert codes(wrong) == ["several_measures"]
