@@ -49,7 +49,8 @@ _OF_ACCOUNT = re.compile(r"(?<![\w.,-])(?!19\d\d|20\d\d)\d{4}[ -]\Z")
 _CODE_BEFORE, _CODE_AFTER = re.compile(r"(?<![^\W_])[A-Z]{2,3}-\Z"), re.compile(r"-\d{3,5}(?!\d)")
 _MONEY_BEFORE = re.compile(r"(?<![a-zæøå])(?:kr|dkk|eur)\.?\s?\Z", re.IGNORECASE)
 _MONEY_AFTER = re.compile(
-    r"\s?(?:kr|dkk|eur|euro|mio|mia|t\.?kr|kroner)(?![a-zæøå])(?!\.?:?\s?\d)", re.IGNORECASE
+    r"(?:[.,]\d\d)?\s?(?:kr|dkk|eur|euro|mio|mia|t\.?kr|kroner)(?![a-zæøå])(?!\.?:?\s?\d)",
+    re.IGNORECASE,
 )
 # A code is of a thing, whatever thing; `personkode` may be of a person.
 _CODES = re.compile(r"(?<![^\W_])(?!cpr|person)[^\W\d_]{0,24}(?:kode|code)r?[^\w\x1f]{0,4}\Z", re.I)

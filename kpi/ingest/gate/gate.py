@@ -10,6 +10,11 @@ from kpi.ingest.gate.unseen_bytes import holds_in_long
 from kpi.ingest.table.raw import RefusedError
 
 MOST_PLACES = 20
+# What is safe to do where digits only look like a number: nobody may let a file pass unsearched.
+_WAY_OUT = (
+    " Er det ikke et CPR-nummer, kan Spor ikke se det: fjern kolonnen, hvis den kun nummererer "
+    "rækkerne, og skriv et beløb i hele tusinder eller med »kr.« efter."
+)
 HIDDEN_NAME = "(filnavnet er skjult)"
 
 _MOST_NAME_CHARACTERS = 60
@@ -82,7 +87,7 @@ def refusal(
     return RefusedError(
         "personal_data",
         " ".join(sentences),
-        f"{' og '.join(remedies)}, og indlæs filen igen. {reminder}",
+        f"{' og '.join(remedies)}, og indlæs filen igen. {reminder}{_WAY_OUT if places else ''}",
         places[0].row if places else None,
     )
 
