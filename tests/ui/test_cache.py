@@ -16,7 +16,8 @@ from tests.kpi.data_folder import append, write_tiny
 from ui import cache
 from ui.keeping import forget
 
-THREADS, MANY, ROUNDS = 8, 12, 4
+# A store of the eight threads is in use while the cache forgets it, and each is read thrice.
+THREADS, MANY, ROUNDS = 8, 12, 2
 
 
 @pytest.fixture

@@ -58,29 +58,36 @@ def publish_text(home: Path, text: str) -> int:
     return int(done.batch_id or 0)
 
 
-@pytest.mark.parametrize("table", NEW_ROWS)
-def test_a_new_row_is_shown_added_kept_and_withdrawn(spor: Path, tiny: Path, table: str) -> None:
-    row, row_id = NEW_ROWS[table], IDS[table]
-    before = files(spor)
-    (change,) = check_additions(table, [row], spor)
-    assert (change.kind, change.before, next(iter(change.row.values()))) == (NEW, None, row_id)
-    assert files(spor) == before
-    done = add(table, [row], "Anna", spor, origin="nye.csv")
-    assert (done.version, done.rows, done.entry_id) == ("000002", 1, 1)
-    assert row_id in named(catalog_of(spor), table)
-    assert row_id not in named(catalog_of(spor, yesterday()), table)
+def new_ones(home: Path, as_of: date | None = None) -> set[str]:
+    """Which of the tables have their new row."""
+    catalog = catalog_of(home, as_of)
+    return {table for table, row_id in IDS.items() if row_id in named(catalog, table)}
+
+
+def test_new_rows_are_shown_added_kept_and_withdrawn(spor: Path, tiny: Path) -> None:
+    for number, (table, row) in enumerate(NEW_ROWS.items(), 1):
+        before = files(spor)
+        (change,) = check_additions(table, [row], spor)
+        first = next(iter(change.row.values()))
+        assert (change.kind, change.before, first) == (NEW, None, IDS[table])
+        assert files(spor) == before
+        done = add(table, [row], "Anna", spor, origin=f"{table}.csv")
+        assert (done.version, done.rows, done.entry_id) == (f"{number + 1:06}", 1, number)
+        assert table in new_ones(spor)
+    assert new_ones(spor, yesterday()) == set()
     init(spor, tiny)
     append(tiny, "theme.csv", "other,Andet,Andet,,9,")
     assert init(spor, tiny).changed
-    assert row_id in named(catalog_of(spor), table)
-    again = add(table, [row], "Anna", spor)
-    assert (again.rows, again.entry_id, again.changes[0].kind) == (0, None, SAME)
+    assert new_ones(spor) == {*NEW_ROWS}
     store = open_store(spor)
-    (entry,) = store.entries()
+    entries = [(entry.entered_by, entry.origin, entry.rows) for entry in store.entries()]
     store.close()
-    assert (entry.entered_by, entry.origin, entry.rows) == ("Anna", "nye.csv", ((table, 1),))
-    withdraw_entry(1, "Bo", "Fejl", spor)
-    assert row_id not in named(catalog_of(spor), table)
+    assert sorted(entries) == sorted(("Anna", f"{name}.csv", ((name, 1),)) for name in NEW_ROWS)
+    for number, (table, row) in enumerate(NEW_ROWS.items(), 1):
+        again = add(table, [row], "Anna", spor)
+        assert (again.rows, again.entry_id, again.changes[0].kind) == (0, None, SAME)
+        withdraw_entry(number, "Bo", "Fejl", spor)
+        assert table not in new_ones(spor)
 
 
 def test_what_a_new_thing_is_where_nothing_is_said(spor: Path) -> None:

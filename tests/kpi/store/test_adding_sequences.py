@@ -17,7 +17,7 @@ from kpi.store.withdrawing_entries import withdraw_entry
 from kpi.tables.spec import Row
 from tests.kpi.store.test_crashes import EACH_STEP, STRIDE, Case, kill
 
-STEPS = 14
+STEPS = 14 if "SPOR_SOAK" in os.environ else 9
 
 
 def areas_of(home: Path) -> dict[str, Row]:

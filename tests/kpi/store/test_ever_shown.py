@@ -3,6 +3,7 @@
 A reader with exact arithmetic tries. To him a number that stayed the same on two days is one.
 """
 
+import os
 from collections.abc import Collection, Sequence
 from dataclasses import fields, replace
 from fractions import Fraction
@@ -91,7 +92,7 @@ def random_town(chance: Random) -> Town:
     return town
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(40 if "SPOR_SOAK" in os.environ else 12))
 def test_nothing_small_is_computed_from_all_days(seed: int) -> None:
     town = random_town(Random(seed))
     sums = town.sums()

@@ -14,7 +14,7 @@ from kpi.domain.errors import KpiError
 from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, init, open_store
 from kpi.store.backup import backup, restore
-from kpi.store.purging import finish_purge, purge
+from kpi.store.purging import Purged, finish_purge, purge
 from kpi.store.removed import removed_among
 from kpi.store.uploads import publish, withdraw
 from kpi.store.versions import version_path, versions
@@ -63,6 +63,20 @@ def used(used_once: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(used_once, tmp_path / "spor"))
 
 
+@pytest.fixture(scope="module")
+def removal(used_once: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Purged]:
+    """The same after the removal, with a store moved aside. Never change it."""
+    home = Path(shutil.copytree(used_once, tmp_path_factory.mktemp("removal") / "spor"))
+    shutil.copytree(home, home.with_name("spor-20250319T120000"))
+    return home, purge(2, "Eva", "En borger har bedt om det", home)
+
+
+@pytest.fixture
+def removed(removal: tuple[Path, Purged], tmp_path: Path) -> Path:
+    """A store that the file was removed from, for the test to go on with."""
+    return Path(shutil.copytree(removal[0], tmp_path / "spor"))
+
+
 def published_on(home: Path) -> date:
     """The day on which batch 2 was published."""
     store = open_store(home)
@@ -90,56 +104,55 @@ def traces(home: Path) -> list[str]:
     return places
 
 
-def test_nothing_of_the_file_is_left(used: Path) -> None:
-    assert traces(used)
-    done = purge(2, "Eva", "En borger har bedt om det", used)
-    assert traces(used) == []
+def test_nothing_of_the_file_is_left(used_once: Path, removal: tuple[Path, Purged]) -> None:
+    home, done = removal
+    assert traces(used_once)
+    assert traces(home) == []
     assert (done.batch_ids, done.version, done.originals) == ((2,), "000004", 1)
     assert (done.rewritten_versions, done.deleted_versions) == (2, 0)
-    assert versions(used) == ["000001", "000002", "000003", "000004"]
+    assert versions(home) == ["000001", "000002", "000003", "000004"]
     assert done.indicator_ids == {"rate"}
-    assert not (used / "purging.json").exists()
+    assert not (home / "purging.json").exists()
+    # Where it is still.
+    assert done.copies == ("spor-20250319T120000",)
 
 
-def test_what_was_current_before_is_current_again_on_every_day(used: Path) -> None:
-    purge(2, "Eva", "x", used)
+def test_what_was_current_before_is_current_again_on_every_day(removed: Path) -> None:
     after = BEFORE | {("aarhus", "2024"): 73.0}
-    assert figures(used) == after
-    assert figures(used, as_of=today()) == after
-    assert figures(used, as_of=published_on(used) - timedelta(days=1)) == BEFORE
+    assert figures(removed) == after
+    assert figures(removed, as_of=today()) == after
+    assert figures(removed, as_of=published_on(removed) - timedelta(days=1)) == BEFORE
     # An earlier version as it was, less the file.
-    assert figures(used, "000002") == BEFORE
-    assert figures(used, "000003") == after
+    assert figures(removed, "000002") == BEFORE
+    assert figures(removed, "000003") == after
     # The other file is untouched, and the store goes on.
-    assert len(list((used / "originals").iterdir())) == 1
-    withdraw(3, "Bo", "x", used)
-    assert figures(used) == BEFORE
+    assert len(list((removed / "originals").iterdir())) == 1
+    withdraw(3, "Bo", "x", removed)
+    assert figures(removed) == BEFORE
 
 
-def test_its_periods_go_and_its_recipes_are_named(used: Path) -> None:
-    (used / "recipes").mkdir(exist_ok=True)
-    for name, file in (("own", FILE.name), ("other", "b.csv")):
-        text = RECIPE.replace("FILE", file)
-        (used / "recipes" / f"{name}.toml").write_text(text, encoding="utf-8")
-    assert purge(2, "Eva", "x", used).recipes == ("own",)
-    with duckdb.connect(str(version_path(used, "000004")), read_only=True) as connection:
+def test_its_periods_go(removal: tuple[Path, Purged]) -> None:
+    with duckdb.connect(str(version_path(removal[0], "000004")), read_only=True) as connection:
         periods = {period for (period,) in connection.sql("SELECT period FROM period").fetchall()}
     assert {"2021", "2022", "2024"} <= periods
     assert "2023" not in periods
 
 
-def test_a_file_that_is_withdrawn_is_removed_too(used: Path) -> None:
+def test_a_file_that_is_withdrawn_is_removed_too_and_its_recipes_are_named(used: Path) -> None:
     withdraw(2, "Ida", WORD, used)
-    purge(2, "Eva", "x", used)
-    assert traces(used) == []
+    (used / "recipes").mkdir()
+    for name, file in (("own", FILE.name), ("other", "b.csv")):
+        text = RECIPE.replace("FILE", file)
+        (used / "recipes" / f"{name}.toml").write_text(text, encoding="utf-8")
+    assert purge(2, "Eva", "x", used).recipes == ("own",)
+    assert traces(used) == ["recipes/own.toml"]
 
 
 @pytest.mark.parametrize("is_today", [False, True])
 def test_the_history_says_that_something_was_removed_and_not_what(
-    used: Path, is_today: bool
+    removal: tuple[Path, Purged], is_today: bool
 ) -> None:
-    purge(2, "Eva", "En borger har bedt om det", used)
-    store = open_store(used, as_of=today() if is_today else None)
+    store = open_store(removal[0], as_of=today() if is_today else None)
     later, gone, first = store.batches()
     assert (later.state, first.state) == ("published", "published")
     assert (gone.batch_id, gone.state, gone.original_name, gone.note) == (2, "purged", "", "")
@@ -159,12 +172,11 @@ def test_all_publications_of_the_same_file_go(used: Path) -> None:
     assert traces(used) == []
 
 
-def test_the_same_file_may_be_published_anew(used: Path) -> None:
-    purge(2, "Eva", "x", used)
-    assert publish(FILE, None, "Ida", "igen", used).batch_id == 4
-    assert figures(used)["aarhus", "2022"] == 71.5
-    purge(4, "Eva", "x", used)
-    assert traces(used) == []
+def test_the_same_file_may_be_published_anew(removed: Path) -> None:
+    assert publish(FILE, None, "Ida", "igen", removed).batch_id == 4
+    assert figures(removed)["aarhus", "2022"] == 71.5
+    purge(4, "Eva", "x", removed)
+    assert traces(removed) == []
 
 
 @pytest.mark.every_case
@@ -185,15 +197,15 @@ def test_what_cannot_be_removed(used: Path, batch: int, by: str, why: str, said:
     assert files(used) == before
 
 
-def test_a_file_is_removed_once(used: Path) -> None:
-    purge(2, "Eva", "x", used)
-    before = files(used)
+def test_a_file_is_removed_once(removal: tuple[Path, Purged]) -> None:
+    home, _ = removal
+    before = files(home)
     with pytest.raises(KpiError, match=r"allerede slettet.*Eva"):
-        purge(2, "Bo", "y", used)
+        purge(2, "Bo", "y", home)
     with pytest.raises(KpiError, match=r"slettet.*Eva"):
-        withdraw(2, "Bo", "y", used)
-    assert files(used) == before
-    assert finish_purge(used) is None
+        withdraw(2, "Bo", "y", home)
+    assert files(home) == before
+    assert finish_purge(home) is None
 
 
 def test_a_version_that_cannot_be_read_is_removed(used: Path) -> None:
@@ -204,12 +216,9 @@ def test_a_version_that_cannot_be_read_is_removed(used: Path) -> None:
     assert traces(used) == []
 
 
-def test_init_goes_on_and_stores_moved_aside_are_reported(used: Path, tiny: Path) -> None:
-    shutil.copytree(used, used.with_name("spor-20250319T120000"))
-    done = purge(2, "Eva", "x", used)
-    assert done.copies == ("spor-20250319T120000",)
-    assert not init(used, tiny).changed
-    assert figures(used) == BEFORE | {("aarhus", "2024"): 73.0}
+def test_init_goes_on(removed: Path, tiny: Path) -> None:
+    assert not init(removed, tiny).changed
+    assert figures(removed) == BEFORE | {("aarhus", "2024"): 73.0}
 
 
 def test_a_backup_made_before_is_reported_and_does_not_bring_it_back(
@@ -252,13 +261,12 @@ def test_a_backup_of_an_earlier_program_is_rid_of_it_by_init(
     assert finish_purge(used) is None
 
 
-def test_what_is_remembered_reveals_nothing_of_the_file(used: Path) -> None:
-    purge(2, "Eva", "x", used)
-    purge(3, "Eva", "y", used)
-    kept = (used / "removed.json").read_text()
+def test_what_is_remembered_reveals_nothing_of_the_file(removed: Path) -> None:
+    purge(3, "Eva", "y", removed)
+    kept = (removed / "removed.json").read_text()
     assert FILE.sha256 not in kept
-    assert len({removed["salt"] for removed in json.loads(kept)}) == 2
-    assert [sha256 for sha256, _ in removed_among(used, [FILE.sha256, "0" * 64, ""])] == [
+    assert len({file["salt"] for file in json.loads(kept)}) == 2
+    assert [sha256 for sha256, _ in removed_among(removed, [FILE.sha256, "0" * 64, ""])] == [
         FILE.sha256
     ]
 

@@ -330,12 +330,7 @@ def test_a_figure_is_known_on_its_day(spor: Path, corrected: bool) -> None:
     assert is_new == [True, False, False]
 
 
-@pytest.mark.parametrize(
-    ("days", "is_new"), [(-1, False), (0, True), (1, True)], ids=["before", "on", "after"]
-)
-def test_a_withdrawn_figure_is_not_known_on_the_day_it_went(
-    spor: Path, days: int, is_new: bool
-) -> None:
+def test_a_withdrawn_figure_is_not_known_on_the_day_it_went(spor: Path) -> None:
     """It came on 1 March 2025 and went on the 19th; another one of the same came today."""
     for value in (20, 21):
         file = f"nøgletal;område;periode;værdi\npersons;aarhus;2030;{value}\n"
@@ -350,6 +345,10 @@ def test_a_withdrawn_figure_is_not_known_on_the_day_it_went(
                     {"batch": batch_id},
                 )
     store = open_store(spor)
-    new = store.new_since(date(2025, 3, 19) + timedelta(days=days), ["persons"], ["aarhus"])
+    news = [
+        store.new_since(date(2025, 3, 19) + timedelta(days=days), ["persons"], ["aarhus"])
+        for days in (-1, 0, 1)
+    ]
     store.close()
-    assert ("2030" in new.get(("persons", "aarhus", "all"), ())) is is_new
+    is_new = ["2030" in new.get(("persons", "aarhus", "all"), ()) for new in news]
+    assert is_new == [False, True, True]
