@@ -7,7 +7,7 @@ import streamlit as st
 
 from kpi.domain.catalog import Catalog
 from kpi.ingest.checking import Checked
-from kpi.ingest.mapping.proposal import Proposal
+from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.recipe import MadeFrom
 from kpi.views.recipe_draft import RecipeDraft, labels_of, title_for
 from ui.badges import plain

@@ -11,7 +11,7 @@ from kpi.domain.errors import KpiError
 from kpi.domain.wording import listing
 from kpi.ingest.checking import Checked
 from kpi.ingest.mapping.planning import understood_words
-from kpi.ingest.mapping.proposal import Proposal
+from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.recipe import MadeFrom, Recipe
 from kpi.ingest.mapping.recipe_fit import differences
 from kpi.ingest.table.raw import HIDDEN, TYPED, UNREADABLE

@@ -34,7 +34,7 @@ from kpi.ingest.mapping.area_contradictions import other_levels
 from kpi.ingest.mapping.column_mapping import Plan, is_own_template
 from kpi.ingest.mapping.column_names import duplicate_columns
 from kpi.ingest.mapping.planning import Planned, plan_table
-from kpi.ingest.mapping.proposal import Proposal
+from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.recipe import Recipe
 from kpi.ingest.mapping.recipe_fit import Fit, fit_of, mismatch
 from kpi.ingest.mapping.second_heads import second_heads, without_second_tables

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kpi.domain.wording import plain_id
-from kpi.ingest.mapping.proposal import Proposal
+from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.recipe import MadeFrom
 
 _MOST_NAME_CHARACTERS = 60

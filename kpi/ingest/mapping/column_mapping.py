@@ -57,8 +57,17 @@ class Plan:
         """Whether the limits are in the value's own cells (value_ranges.py)."""
         return "value" in self.columns and self.columns.get("low") == self.columns["value"]
 
+    @property
+    def counts_shares(self) -> bool:
+        """Whether values are counted from numerator and denominator: there is no column of them."""
+        return "value" not in self.columns and {"numerator", "denominator"} <= self.columns.keys()
+
     def name_of(self, role: str, table: RawTable) -> str:
-        """The column's name in the file, or the role where the file has no such column."""
+        """The column's name in the file, or the role where the file has no such column.
+
+        A share that is counted is found under its numerator.
+        """
+        role = "numerator" if role == "value" and self.counts_shares else role
         return table.columns[self.columns[role]] if role in self.columns else role
 
 
@@ -108,10 +117,11 @@ def recipe_plan(
         if len(places) > 1:
             names = [table.columns[place] for place in places]
             return None, [several_measures(None, names[:MEASURES_SHOWN], len(names))]
-        if not places:
+        if not places and not {"numerator", "denominator"} <= columns.keys():
             hint = 'Angiv i opskriften, hvilken kolonne der indeholder tallet: value = "..."'
             return None, [missing_column("value", hint)]
-        columns["value"] = places[0]
+        if places:
+            columns["value"] = places[0]
     constants = {"source_id": recipe.source_id}
     constants |= {"indicator_id": recipe.indicator_id} if recipe.indicator_id else {}
     roles = {"area": "area_id", "period": "period", "group": "group_id"}

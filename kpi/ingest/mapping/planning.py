@@ -28,7 +28,8 @@ from kpi.ingest.mapping.column_mapping import (
     template_plan,
 )
 from kpi.ingest.mapping.headless import headless
-from kpi.ingest.mapping.proposal import MOST_TEXTS, Proposal, propose
+from kpi.ingest.mapping.proposal import MOST_TEXTS, propose
+from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.recipe import Recipe
 from kpi.ingest.table.formats import OWN_FORMATS
 from kpi.ingest.table.raw import RawTable
@@ -58,10 +59,8 @@ _NOT_FOUND = {
 _ENDS = "Kolonnerne »{}« og »{}« er periodens begyndelse og slutning, og de læses ikke sammen."
 _ENDS_HINT = "Skriv perioden i én kolonne: 2024, 2024K1 eller 2024M01:2024M06."
 # What a recipe can say where the file has no such column.
-_ONLY_PARTS = "Filen har tæller og nævner, men ingen kolonne med værdien."
-_ONLY_PARTS_HINT = (
-    "Tilføj kolonnen »værdi«: for en andel 100 gange tælleren divideret med nævneren, rundet af "
-    "som nøgletallet."
+_ONLY_PARTS = (
+    "Filen har tæller og nævner, men ingen kolonne med værdien, og »{}« er ikke en andel i procent."
 )
 _WHOLE_FILE = {
     "area_id": " Er hele filen om ét område, så skriv det under [constant]. Er "
@@ -117,7 +116,7 @@ def plan_table(
             column = proposal.indicator.column
             return Planned(None, (_named_twice(column, named, catalog),), proposal)
     if choices.recipe is not None:
-        return _by_recipe(table, choices, proposal)
+        return _by_recipe(table, catalog, choices, proposal)
     if choices.indicator_id and indicator_id is None:
         unknown = Problem(
             "unknown_indicator", "", None, None, choices.indicator_id,
@@ -131,16 +130,25 @@ def plan_table(
         return Planned(own, (), proposal)
     is_named = indicator_id is not None or (proposal.indicator is not None and not fitting)
     if is_named and proposal.is_understood:
-        source_id = choices.source_id or OWN_SOURCE
-        recipe = proposal.recipe(indicator_id or "", source_id, table)
-        plan, problems = recipe_plan(table, recipe, choices.decimal)
-        own_group = ""
-        if indicator_id and proposal.group is None:
-            own_group = catalog.groups[catalog.indicators[indicator_id].default_group].name
-        return Planned(plan, (*problems, _read_as(proposal, own_group)), proposal)
+        return _by_content(table, catalog, choices, proposal, indicator_id or "")
     missing = _unplanned(table, proposal, fitting, indicator_id)
     missing += codes_beside_names(connection, table, proposal.area, catalog)
     return Planned(None, tuple(missing), proposal)
+
+
+def _by_content(
+    table: RawTable, catalog: Catalog, choices: "Choices", proposal: Proposal, indicator_id: str
+) -> Planned:
+    """The plan that the contents propose; `indicator_id` is empty where they name it, too."""
+    recipe = proposal.recipe(indicator_id, choices.source_id or OWN_SOURCE, table)
+    plan, problems = recipe_plan(table, recipe, choices.decimal)
+    plan, counted = _of_parts(plan, table, catalog)
+    if plan is None:
+        return Planned(None, (*problems, *counted), proposal)
+    own_group = ""
+    if indicator_id and proposal.group is None:
+        own_group = catalog.groups[catalog.indicators[indicator_id].default_group].name
+    return Planned(plan, (*problems, *counted, _read_as(proposal, own_group)), proposal)
 
 
 def _needless(
@@ -191,7 +199,9 @@ def column_texts(connection: duckdb.DuckDBPyConnection, table: RawTable) -> tupl
     return tuple(columns)
 
 
-def _by_recipe(table: RawTable, choices: "Choices", proposal: Proposal) -> Planned:
+def _by_recipe(
+    table: RawTable, catalog: Catalog, choices: "Choices", proposal: Proposal
+) -> Planned:
     assert choices.recipe is not None, "only for a recipe that was chosen"
     measure = None
     if choices.measure:
@@ -199,6 +209,8 @@ def _by_recipe(table: RawTable, choices: "Choices", proposal: Proposal) -> Plann
         if measure is None:
             return Planned(None, (_unknown_measure(table, choices.measure, proposal),), proposal)
     plan, problems = recipe_plan(table, choices.recipe, choices.decimal, measure)
+    plan, counted = _of_parts(plan, table, catalog)
+    problems += counted
     place = table.measure_column
     if plan is None or place is None or place in {*plan.columns.values(), *plan.keep}:
         return Planned(plan, tuple(problems), proposal)
@@ -210,6 +222,31 @@ def _by_recipe(table: RawTable, choices: "Choices", proposal: Proposal) -> Plann
         first = column.filled[:MEASURES_SHOWN]
         return Planned(None, (several_measures(column.name, first, column.count),), proposal)
     return Planned(plan, tuple(problems), proposal)
+
+
+def _of_parts(
+    plan: Plan | None, table: RawTable, catalog: Catalog
+) -> tuple[Plan | None, list[Problem]]:
+    """The plan of a file without values where they follow from numerator and denominator.
+
+    Only a share in percent is counted from them, and that is reported; a mean may be of 1,000.
+    """
+    if plan is None or plan.recipe is None or not plan.counts_shares:
+        return plan, []
+    labels = plan.recipe.indicator
+    ids = labels.ids.values() if labels else [plan.recipe.indicator_id]
+    indicators = [catalog.indicators[id_] for id_ in ids if id_ in catalog.indicators]
+    other = next((each for each in indicators if not each.is_proportion), None)
+    if other is not None:
+        hint = "Tilføj kolonnen »værdi« med det tal, der skal vises."
+        return None, [missing_column("værdi", hint, _ONLY_PARTS.format(other.name))]
+    message = (
+        f"Filen har ingen kolonne med værdien. Den beregnes: 100 gange "
+        f"»{plan.name_of('numerator', table)}« divideret med "
+        f"»{plan.name_of('denominator', table)}«."
+    )
+    return plan, [Problem("read_by_content", "", None, None, None, message,
+                          "Kontrollér, at det er sådan, andelen opgøres.")]  # fmt: skip
 
 
 def _measure(table: RawTable, name: str, columns: Sequence[ColumnTexts]) -> Measure | None:
@@ -281,7 +318,8 @@ def _unplanned(
     names = _ENGLISH if is_meant and words <= {*_ENGLISH, *_ENGLISH.values()} else _DANISH
     has_role = {
         "indicator_id": bool(proposal.indicator or indicator_id), "area_id": bool(proposal.area),
-        "period": bool(proposal.period), "value": bool(proposal.value or proposal.measures),
+        "period": bool(proposal.period),
+        "value": bool(proposal.value or proposal.measures) or proposal.counts_shares,
     }  # fmt: skip
     ways = _ways(is_meant, fitting)
     problems = []
@@ -309,8 +347,6 @@ def _unplanned(
     problems += [
         missing_column(names[role], _ENDS_HINT, _ENDS.format(*ends))
         if role == "period" and ends
-        else missing_column(names[role], _ONLY_PARTS_HINT, _ONLY_PARTS)
-        if role == "value" and proposal.numerator and proposal.denominator
         else missing_column(
             names[role],
             ways + ("" if is_meant else _WHOLE_FILE.get(role, "")),

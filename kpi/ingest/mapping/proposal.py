@@ -5,12 +5,13 @@ what they are called. No choice is silent: a total that is picked, rows that are
 and columns that are not used are reported, and what a person must say is asked.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from kpi.domain.catalog import Catalog
 from kpi.ingest.mapping.column_mapping import STATUS_NAMES, chosen_measure
-from kpi.ingest.mapping.recipe import Labels, MadeFrom, NamedColumns, Recipe, fits_pattern
+from kpi.ingest.mapping.proposed_recipe import Proposal
+from kpi.ingest.mapping.recipe import Labels, fits_pattern
 from kpi.ingest.mapping.unread import MOST_CODES
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.turning.column_texts import (
@@ -44,50 +45,6 @@ _SHARE_BEGUN = 0.5
 _SURE_VALUES = frozenset(
     map(folded, ("indhold", "værdi", "value", "obs_value", "content", "contents"))
 )
-
-
-@dataclass(frozen=True)
-class Proposal(NamedColumns):
-    """What a file's columns most likely contain; a field is empty where no column fits.
-
-    `keep` are totals that were picked among several labels, `unclear` (column to labels) columns
-    with several labels of which nobody has chosen, `labels` the one label of each other column.
-    `measures` are what the figures may be of, where a person must choose: names of columns, or
-    labels of `measure_column`. `skipped_areas` are patterns of areas that are none of Spor's.
-    `made_columns` are not the file's own: their cells are taken from the names of its columns.
-    """
-
-    skipped_groups: tuple[str, ...] = ()
-    skipped_areas: tuple[str, ...] = ()
-    keep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    unclear: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    labels: Mapping[str, str] = field(default_factory=dict)
-    measure_column: str = ""
-    measures: tuple[str, ...] = ()
-    columns: tuple[ColumnTexts, ...] = ()
-    made_columns: tuple[str, ...] = ()
-
-    @property
-    def is_understood(self) -> bool:
-        """Whether the file can be read once its indicator is known.
-
-        What is `unclear` is checked when it is read (kpi/ingest/checks/unused_columns.py).
-        """
-        return bool(self.area and self.period and self.value) and not self.measures
-
-    def recipe(self, indicator_id: str, source_id: str, table: RawTable) -> Recipe:
-        """The proposal as a recipe, for a file that is understood."""
-        ignore = {"areas": self.skipped_areas, "groups": self.skipped_groups}
-        return Recipe(
-            name="filens egne kolonner",
-            title="Filens egne kolonner",
-            source_id=source_id,
-            indicator_id="" if self.indicator else indicator_id,
-            **{column.name: getattr(self, column.name) for column in fields(NamedColumns)},
-            keep=self.keep,
-            ignore={section: patterns for section, patterns in ignore.items() if patterns},
-            made_from=MadeFrom(table.title, table.measure, table.unit, table.table_id, self.labels),
-        )
 
 
 def propose(
@@ -269,7 +226,9 @@ class _Guess:
     def _with_value(self, proposal: Proposal, measure: str | None) -> Proposal:
         figures = [name for name, column in self.free.items() if self._is_figures(column)]
         numeric = [name for name, column in self.free.items() if is_numeric(column)]
-        figures = figures or numeric[:1] * (len(numeric) == 1) or self._unread_figures()
+        figures = figures or numeric[:1] * (len(numeric) == 1)
+        if not figures and not proposal.counts_shares:
+            figures = self._unread_figures()
         place = self.table.measure_column
         named = "" if place is None else self.table.columns[place]
         if self._are_units_of_indicators(named):

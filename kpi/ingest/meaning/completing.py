@@ -1,6 +1,6 @@
-"""What a recipe adds to the rows of a file: sums of labels, and rows that the source left out.
+"""What is added to the rows of a file: counted shares, sums of labels, rows that are left out.
 
-Both change `parsed_row`. A summed row has the line of its first part in the file.
+All change `parsed_row`. A summed row has the line of its first part in the file.
 """
 
 import duckdb
@@ -18,8 +18,10 @@ _ALL = frozenset(map(folded, ("i alt", "total", "alle", "all", "tot", "hele befo
 
 
 def complete(connection: duckdb.DuckDBPyConnection, plan: Plan) -> list[Problem]:
-    """Adds up the labels of a group, then fills what the source leaves out."""
+    """Counts the shares of a file without values, adds up labels, fills what is left out."""
     recipe = plan.recipe
+    if plan.counts_shares:
+        connection.execute(_COUNTED_SHARES)
     absent = recipe.absent if recipe else None
     is_summed = recipe is not None and recipe.group is not None and recipe.group.is_sum
     # A fault of a row that could not be summed, for the checks (kpi/ingest/checks/faults.py).
@@ -121,6 +123,39 @@ def _fill_absent(connection: duckdb.DuckDBPyConnection, plan: Plan, absent: str)
     )  # fmt: skip
     return []
 
+
+# What is said of a numerator or denominator is so of the share. One with a limit gives no share,
+# nor does nobody of nobody: the row has no value then, and that is reported.
+_COUNTED_SHARES = """
+UPDATE parsed_row
+SET value = CASE WHEN shares.meaning = 'number' THEN 100 * numerator / denominator END,
+    meaning = shares.meaning::meaning, decimals = 6, typed = true,
+    approximate = shares.is_approximate,
+    status = CASE
+        WHEN written_status NOT IN ('', 'final') THEN written_status
+        WHEN shares.meaning IN ('suppressed', 'missing') THEN shares.meaning
+        WHEN shares.is_approximate THEN 'approximate'
+        ELSE coalesce(shares.period_status, 'final')
+    END::status
+FROM (
+    SELECT candidate.record, upper_word.approximate OR lower_word.approximate AS is_approximate,
+        nullif(word_period.status, '') AS period_status,
+        CASE
+            WHEN 'suppressed' IN (upper_word.meaning::VARCHAR, lower_word.meaning::VARCHAR)
+                THEN 'suppressed'
+            WHEN 'missing' IN (upper_word.meaning::VARCHAR, lower_word.meaning::VARCHAR)
+                THEN 'missing'
+            WHEN upper_word.number IS NULL OR lower_word.number IS NULL OR lower_word.number = 0
+                OR upper_word.is_bound OR lower_word.is_bound THEN 'empty'
+            ELSE 'number'
+        END AS meaning
+    FROM candidate
+    JOIN word_numerator AS upper_word ON upper_word.spelling = candidate.numerator
+    JOIN word_denominator AS lower_word ON lower_word.spelling = candidate.denominator
+    JOIN word_period ON word_period.spelling = candidate.period
+) AS shares
+WHERE parsed_row.record = shares.record AND shares.meaning <> 'empty'
+"""
 
 # The groups that several labels are of, and how many.
 _EXPECTED = """

@@ -22,7 +22,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "status": ("status",),
     "measured": ("measured", "opgjort"),
     "as_published": ("as_published", "som udgivet", "kildens ord"),
-    "note": ("note", "noter", "bemærkning"),
+    "note": ("note", "noter", "bemærkning", "bemærkninger", "kommentar", "kommentarer"),
     "source_id": ("source_id", "source", "kilde", "kilde_id"),
 }
 REQUIRED = ("indicator_id", "area_id", "period", "value")

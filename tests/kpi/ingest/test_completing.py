@@ -190,3 +190,53 @@ def test_parts_that_are_totals_of_their_own_are_added(tiny: Desk) -> None:
     )
     rows = "Aarhus;Indvandrere i alt;2001;10\nAarhus;Efterkommere, i alt;2001;5\n"
     assert [observation[3] for observation in read(tiny.check(HEAD + rows, recipe))] == [15.0]
+
+
+PARTS = "nøgletal;område;periode;tæller;nævner;status;bemærkninger\n"
+COUNTED = [
+    ("120;300;", 40.0, "final"), ("0;300;", 0.0, "final"), ("300;300;", 100.0, "final"),
+    ("1;3;", 100 / 3, "final"), ("120;300;foreløbig", 40.0, "preliminary"),
+    ("ca. 120;300;", 40.0, "approximate"), ("<5;300;", None, "suppressed"),
+    ("..;300;", None, "missing"), (";;skjult", None, "suppressed"),
+    # neither nobody of nobody nor a limit gives a share
+    ("0;0;", None, None), ("mindst 120;300;", None, None), ("120;;", None, None),
+    ("x;300;", None, None), ("301;300;", None, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "value", "status"), COUNTED)
+def test_a_share_is_counted_where_the_file_has_its_parts_alone(
+    tiny: Desk, cells: str, value: float | None, status: str | None
+) -> None:
+    checked = tiny.check(f"{PARTS}rate;Aarhus;2024;{cells};Note\nrate;Odense;2024;150;300;;\n")
+    *counted, odense = [(observation[3], observation[4]) for observation in read(checked)]
+    assert odense == (50.0, "final")
+    assert counted == ([] if status is None else [(value, status)])
+    reported = [problem for problem in checked.problems if problem.code == "read_by_content"]
+    assert any("»tæller« divideret med »nævner«" in problem.message for problem in reported)
+    # A row without a share is never left out in silence.
+    named = {problem.row for problem in checked.problems}
+    assert status is not None or 2 in named
+
+
+def test_what_is_no_share_is_not_counted(desk: Desk) -> None:
+    for indicator in ("new", "mean", "hours"):
+        (problem,) = desk.check(f"{PARTS}{indicator};Aarhus;2024;120;300;;\n").problems
+        assert (problem.code, problem.column) == ("missing_column", "værdi")
+        assert "ikke en andel" in problem.message
+    both = desk.check(f"{PARTS}share;Aarhus;2024;120;300;;\nnew;Aarhus;2024;1;2;;\n")
+    assert codes(both) == ["missing_column"]
+
+
+def test_a_recipe_with_parts_alone_counts_too(tiny: Desk) -> None:
+    recipe = """
+        title = "Andel"
+        source_id = "own_upload"
+        indicator_id = "rate"
+        area = "Kommune"
+        period = "År"
+        numerator = "I job"
+        denominator = "Personer"
+    """
+    checked = tiny.check("Kommune;År;I job;Personer\nAarhus;2024;120;300\n", recipe)
+    assert [observation[3] for observation in read(checked)] == [40.0]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.ingest.mapping.proposal import Proposal
+from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.recipe import Labels, MadeFrom, parse_recipe
 from kpi.ingest.turning.column_texts import ColumnTexts
 from kpi.views.recipe_draft import RecipeDraft, labels_of, title_for
