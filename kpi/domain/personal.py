@@ -23,6 +23,7 @@ from kpi.cpr.file_names import name_holds_number
 from kpi.cpr.joined import count_up, joined_numbers, joins_to_number
 from kpi.cpr.lost_zeros import are_shortened
 from kpi.cpr.named import whole_digits
+from kpi.cpr.prose import holds_in_prose
 from kpi.cpr.spelling import holds_personal_number
 from kpi.cpr.split import is_split_number, number_of_parts
 from kpi.cpr.split_columns import split_columns
@@ -268,7 +269,7 @@ def _places(
 
 def may_hold_in_cell(text: str) -> bool:
     """Whether a cell contains a CPR number, or figures that are one where its column is of none."""
-    return holds_personal_number(text) or is_parted_number(text)
+    return holds_personal_number(text) or is_parted_number(text) or holds_in_prose(text)
 
 
 def named_place(name: str, place: int) -> str:

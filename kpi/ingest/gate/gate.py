@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from kpi.cpr.prose import holds_in_prose
 from kpi.domain.format import number
 from kpi.domain.personal import MOST_PLACES as MOST_LOOKED_FOR
 from kpi.domain.personal import PersonalNumber, holds_personal_number, name_holds_number
@@ -20,6 +21,9 @@ HIDDEN_NAME = "(filnavnet er skjult)"
 _MOST_NAME_CHARACTERS = 60
 # The figures of a PX file are side by side: six digits, a space and four more are two of them.
 _PX_FIGURES = re.compile(r"^DATA\s*=[^;]*", re.MULTILINE)
+# What stands between two texts in quotes.
+_BETWEEN_TEXTS = tuple(":,=;[]{}()")
+_SHORTEST_PROSE = 13
 _LONG_LINE = 10_000
 # No figure begins with a zero.
 _NO_FIGURES = re.compile(r'(?<![\d.,])0\d{5}["\s]{1,4}\d{4}(?![\d.,])')
@@ -49,6 +53,8 @@ def gate_text(text: str) -> list[PersonalNumber]:
         for number, line in enumerate(text.split("\n"))
         if _line_holds(line, is_figures=first <= number <= last)
     ]
+    if not places and any(map(holds_in_prose, _quoted(text))):
+        places.append(PersonalNumber(None, ""))
     # A text of PX may go on in the next line.
     words = text[: figures.start()] if figures else ""
     if not places and (_holds(words) or _holds(_PX_LINE_BREAK.sub("", words))):
@@ -90,6 +96,15 @@ def refusal(
         f"{' og '.join(remedies)}, og indlæs filen igen. {reminder}{_WAY_OUT if places else ''}",
         places[0].row if places else None,
     )
+
+
+def _quoted(text: str) -> set[str]:
+    """The different texts in quotes that are long enough to hold a number among words."""
+    return {
+        part
+        for part in text.split('"')[1:-1]
+        if len(part) >= _SHORTEST_PROSE and not part.lstrip().startswith(_BETWEEN_TEXTS)
+    }
 
 
 def _line_holds(line: str, is_figures: bool) -> bool:

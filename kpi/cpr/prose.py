@@ -1,0 +1,50 @@
+"""A CPR number among words, its halves parted as two figures are: `se 251248, 4916`.
+
+In a table a comma, a point or groups part figures; among words few figures stand so, and of these
+one in 300 is a birthday whose check digit fits. Whole files of JSON and PX are not read so: only a
+cell, a name, a note or a text in quotes.
+"""
+
+import re
+
+from kpi.cpr.beside import is_of_objects, names_case, names_object
+from kpi.cpr.digits import birth_date, fits_check, is_clock_of_our_time
+from kpi.cpr.reading import readings
+
+_WORD = re.compile(r"[^\W\d_]{2}")
+_GAP = r"(?:[^\w\x1f]{1,3}|_)"
+_SIX = r"\d{6}|\d\d ?\d\d \d\d|\d\d \d{4}"
+_FOUR = rf"\d{{4}}|\d\d{_GAP}\d\d|\d{_GAP}\d{{3}}|\d{{3}}{_GAP}\d|\d(?:{_GAP}\d){{3}}"
+_TEN = re.compile(
+    rf"(?<!\d)(?<!\d[-.,:/ ])(?<!\d[,;:] )({_SIX})({_GAP})({_FOUR})(?![-.,:/ ]{{0,2}}\d)(?!\w)"
+)
+_MAY_HOLD = re.compile(r"\d\d\W{0,3}\d\d\W{0,3}\d\d[\W_]{1,3}\d[\d\W_]{2,9}\d")
+_LAST_DAY = "31"
+_NEAR = 64
+
+
+def holds_in_prose(text: str) -> bool:
+    """Whether words stand around ten digits that are a birthday whose check digit fits.
+
+    No year or time of day, nor the number of a case or an object; figures of thousands and more
+    figures straight beside them are lists.
+    """
+    if not _MAY_HOLD.search(text) and text.isascii():
+        return False
+    return any(
+        _WORD.search(read) is not None and any(_is_number(match) for match in _TEN.finditer(read))
+        for read in readings(text)
+    )
+
+
+def _is_number(match: re.Match[str]) -> bool:
+    digits = re.sub(r"\D", "", match[1] + match[3])
+    six, serial = digits[:6], digits[6:]
+    if len(digits) != len("ddmmyyssss") or birth_date(six, serial) is None or six > f"{_LAST_DAY}x":
+        return False
+    if not fits_check(digits) or "1900" <= serial <= "2100" or is_clock_of_our_time(six, serial):
+        return False
+    before = match.string[max(0, match.start() - _NEAR) : match.start()]
+    after = match.string[match.end() : match.end() + _NEAR]
+    is_object = names_case(before) or names_object(before)
+    return not is_object and not is_of_objects(digits, before, after, is_glued=True)
