@@ -71,13 +71,16 @@ class SplitColumns:
         return bool(serial_of(cell, self.lost_zeros) if at else birthdays_of(cell, self.lost_zeros))
 
 
-def split_columns(columns: Sequence[str], rows: Sequence[Row]) -> Iterator[SplitColumns]:
+def split_columns(
+    columns: Sequence[str], rows: Sequence[Row], are_table: bool = True
+) -> Iterator[SplitColumns]:
     """The columns that hold dates of birth, and those that contain the four digits after them.
 
     Two names that say so suffice with one such row, wherever the columns are; one name where at
     least half of the neighbours' rows are such. Without a name all of the first rows must be such,
     their days in no order and over many years, and not the first or the last of a month; and where
-    they are no neighbours, or have lost zeros, the register must give most of them.
+    they are no neighbours, or have lost zeros, the register must give most of them. One or two rows
+    suffice only where they `are_table`: a document has many small objects.
     """
     sample = [cells for _, cells in rows[:_SAMPLE]]
     plain = [plain_name(name) for name in columns]
@@ -100,7 +103,8 @@ def split_columns(columns: Sequence[str], rows: Sequence[Row]) -> Iterator[Split
             ]
             yield from _confirmed_by_rows(SplitColumns(birth, serial), plain, pairs)
     yield from _in_parts(plain, sample)
-    yield from _of_few_rows(plain, sample)
+    if are_table:
+        yield from _of_few_rows(plain, sample)
 
 
 def _of_few_rows(plain: Sequence[str], sample: Sequence[Sequence[str]]) -> Iterator[SplitColumns]:

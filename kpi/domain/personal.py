@@ -95,14 +95,16 @@ def refuse_personal_texts(
         raise error("Der står et CPR-nummer", message)
 
 
-def personal_numbers(columns: Sequence[str], rows: Sequence[_Row]) -> list[PersonalNumber]:
+def personal_numbers(
+    columns: Sequence[str], rows: Sequence[_Row], are_table: bool = True
+) -> list[PersonalNumber]:
     """The cells of a table that contain a CPR number, header first, then by row and column.
 
     At most MOST_PLACES. What a column is named for counts with what is in it: nine digits, figures
     and powers count where it is called something with CPR, nine digits also where it contains
     nothing else; a date of birth in one column and four digits in another where the names or the
     columns say what they are (kpi.cpr.split_columns). Case numbers, moments and amounts do not
-    count (kpi.cpr.cells).
+    count (kpi.cpr.cells). The objects of a document are no table of one row each.
     """
     heads = {
         place
@@ -133,7 +135,7 @@ def personal_numbers(columns: Sequence[str], rows: Sequence[_Row]) -> list[Perso
     ] or [PersonalNumber(None, "overskriften")] * are_parts(columns)
     in_rows = (
         PersonalNumber(row, names[place])
-        for row, places in _places(columns, rows, heads, shorten)
+        for row, places in _places(columns, rows, heads, shorten, are_table)
         for place in sorted(places)
     )
     upright = (PersonalNumber(row, names[place]) for row, place in _upright(columns, rows))
@@ -161,13 +163,17 @@ def _upright(columns: Sequence[str], rows: Sequence[_Row]) -> list[tuple[int | N
 
 
 def _places(
-    columns: Sequence[str], rows: Sequence[_Row], heads: set[int], shorten: set[int]
+    columns: Sequence[str],
+    rows: Sequence[_Row],
+    heads: set[int],
+    shorten: set[int],
+    are_table: bool,
 ) -> Iterator[tuple[int | None, set[int]]]:
     """Each row that contains one, and the places in it."""
     texts = set(chain.from_iterable(cells for _, cells in rows))
     suspects = {text for text in texts if len(text) >= _SHORTEST and may_hold_in_cell(text)}
     labels = labels_among(texts)
-    split = [*split_columns(columns, rows), *far_columns(columns, rows)]
+    split = [*split_columns(columns, rows, are_table), *far_columns(columns, rows)]
     around = _Around(columns, rows)
     under: list[int] = []  # the places below labels of the row before
     if not (suspects or labels or split or shorten):

@@ -40,7 +40,7 @@ def gate_document(document: object) -> list[PersonalNumber]:
     places = [
         personal_number
         for names, rows in records.items()
-        for personal_number in personal_numbers(names, rows)
+        for personal_number in personal_numbers(names, rows, are_table=False)
     ]
     places += [
         PersonalNumber(None, "", "et felt i flere dele")
