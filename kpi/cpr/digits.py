@@ -50,6 +50,11 @@ def fits_check(digits: str) -> bool:
     return total % 11 == 0
 
 
+def is_hardly_chance(digits: str) -> bool:
+    """Whether ten digits that may be chance hardly are: they fit, or are of a first of January."""
+    return fits_check(digits) or digits.startswith("0101")
+
+
 def may_be_issued(digits: str) -> bool:
     """Whether ten digits that are a birthday and a serial are such as the register gives.
 

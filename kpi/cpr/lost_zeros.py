@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 
-from kpi.cpr.cells import MOST_CELLS
 from kpi.cpr.column_names import OF_MONEY, OF_OBJECTS, OF_SECONDS, plain_name
+from kpi.cpr.columns import MOST_CELLS
 from kpi.cpr.digits import fits_check, is_birthday, may_be_issued
 
 _NINE = re.compile(r"\x02?\s*(\d{9})(?:[.,]0+)?\s*", re.ASCII)

@@ -8,7 +8,7 @@ import re
 from calendar import monthrange
 from collections.abc import Sequence
 
-from kpi.cpr.digits import fits_check, is_birthday
+from kpi.cpr.digits import is_birthday, is_hardly_chance
 
 _GLUED = re.compile(r"(?<!\d)(\d\d)(\d\d)(\d\d)([^\w\x1f]{0,6})(\d{4})(?!\d)", re.ASCII)
 _DATED = re.compile(
@@ -16,7 +16,7 @@ _DATED = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_]+(?:[\s,.&-]+[^\W\d_]+)*")
 _DIGITS = str.maketrans("012345678", "999999999")
-# kpi/cpr/cells.py judges what is nothing but ten digits. Six and four of them are a person's
+# kpi/cpr/columns.py judges what is nothing but ten digits. Six and four of them are a person's
 # way to write, so fewer may be birthdays.
 _TEN_ALONE, _PARTED_ALONE = re.compile(r"\W*9{10}\W*"), re.compile(r"\W*9{6}\W{1,6}9{4}\W*")
 _IN_POINTS = re.compile(r"9{1,2}\.9{1,2}\.9{2,4}\.9{4}")
@@ -81,7 +81,7 @@ def _are_codes(numbers: Sequence[tuple[str, str, str]], shape: str) -> bool:
 
 
 def _fitting(births: Sequence[str]) -> int:
-    return sum(fits_check(ten) or ten.startswith("0101") for ten in births)
+    return sum(map(is_hardly_chance, births))
 
 
 def _are_with_years(numbers: Sequence[tuple[str, str, str]]) -> bool:

@@ -32,6 +32,7 @@ from kpi.cpr.digits import (
     fits_check,
     is_birthday,
     is_clock_of_our_time,
+    is_hardly_chance,
     is_likely_given,
     is_of_our_time,
     may_be_issued,
@@ -260,8 +261,7 @@ def _is_written_so(text: str, candidate: _Candidate) -> bool:
     if _POINT.search(candidate.between) and not _JOIN.search(candidate.between):
         # Accounts and versions are written so (`29.12.14.8439`).
         is_tight = " " not in candidate.between and not candidate.has_short_parts
-        is_told = fits_check(candidate.digits) or candidate.digits.startswith("0101")
-        return is_alone and is_tight and is_told
+        return is_alone and is_tight and is_hardly_chance(candidate.digits)
     return not _ODD.search(candidate.between)  # kpi/cpr/parted.py asks for the check digit
 
 
@@ -328,8 +328,7 @@ def _stands_alone(text: str) -> bool:
     ):
         return False
     is_time = is_clock_of_our_time(digits[:6], digits[6:])
-    is_told = fits_check(digits) or digits.startswith("0101")
-    return not is_time and not re.search("[.,;|]", text) and is_told
+    return not is_time and not re.search("[.,;|]", text) and is_hardly_chance(digits)
 
 
 def _are_groups(text: str) -> bool:

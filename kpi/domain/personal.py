@@ -5,17 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, pairwise
 
-from kpi.cpr.cells import (
+from kpi.cpr.cells import is_label, is_other_number
+from kpi.cpr.column_names import plain_name
+from kpi.cpr.columns import (
     MOST_CELLS,
     ColumnOfNumbers,
     column_of_numbers,
-    is_label,
     is_of_figures,
     is_of_units,
-    is_other_number,
-    is_parted_number,
 )
-from kpi.cpr.column_names import plain_name
 from kpi.cpr.digits import fits_check, is_birthday
 from kpi.cpr.edges import edge_numbers, may_be_edge
 from kpi.cpr.far import far_columns
@@ -29,6 +27,7 @@ from kpi.cpr.split_columns import split_columns
 from kpi.cpr.typed import typed_holds_number
 from kpi.cpr.under_heads import is_number_under_head, is_shortened_personal_number
 from kpi.cpr.upright import names_part, upright_numbers
+from kpi.cpr.written import is_parted_number
 from kpi.domain.errors import KpiError
 
 __all__ = [

@@ -12,14 +12,13 @@ import numpy as np
 import pyarrow as arrow
 from pyarrow import compute
 
-from kpi.cpr.cells import (
+from kpi.cpr.cells import is_other_number
+from kpi.cpr.columns import (
     MOST_CELLS,
     ColumnOfNumbers,
     column_of_numbers,
     is_of_figures,
     is_of_units,
-    is_other_number,
-    whole_ten,
 )
 from kpi.cpr.edges import edge_numbers
 from kpi.cpr.far import far_columns
@@ -28,6 +27,7 @@ from kpi.cpr.lost_zeros import are_shortened
 from kpi.cpr.shapes import holds_ten
 from kpi.cpr.split_columns import split_columns
 from kpi.cpr.upright import MAY_NAME, names_part, upright_numbers
+from kpi.cpr.written import whole_ten
 from kpi.domain.personal import (
     MOST_PLACES,
     PersonalNumber,

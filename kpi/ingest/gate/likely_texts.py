@@ -8,7 +8,8 @@ import numpy as np
 import pyarrow as arrow
 from pyarrow import compute
 
-from kpi.cpr.cells import ColumnOfNumbers, may_be_persons
+from kpi.cpr.cells import may_be_persons
+from kpi.cpr.columns import ColumnOfNumbers
 from kpi.cpr.edges import may_be_edge
 from kpi.cpr.parted import READ_FOR_DIGITS
 from kpi.cpr.reading import MONTH_NAMES, PACKED

@@ -1,0 +1,201 @@
+"""What a column says of its numbers of ten digits, by its name and by the share that may be births.
+
+Of chance ten digits one in 14 begins with a birthday, and of these one in 11 fits its check digit.
+"""
+
+import re
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from kpi.cpr.column_names import (
+    OF_AMOUNTS,
+    OF_CASES,
+    OF_MOMENTS,
+    OF_MONEY,
+    OF_OBJECTS,
+    OF_PERSONS,
+    OF_SECONDS,
+    OF_UNITS,
+    plain_name,
+)
+from kpi.cpr.digits import fits_check, is_birthday, is_likely_given
+from kpi.cpr.shapes import shapes_of_others
+from kpi.cpr.written import (
+    AMOUNT,
+    THOUSANDS,
+    is_moment_cell,
+    is_parted_number,
+    parted_ten,
+    whole_ten,
+)
+
+FIRST_OF_JANUARY, _FIRST_SUBSTITUTE = "0101", "61"
+_FEWEST_IN_ORDER = 3
+_FEWEST_BY_CHANCE = 20
+_FEWEST_GIVEN = 5
+# One in fourteen of chance ten digits begins with a birthday, and of these one in eleven has the
+# check digit. Of amounts that begin with 10 to 31 one in eight does.
+_MOST_BY_CHANCE = 0.2
+_MOST_OF_AMOUNTS = 1 / 3
+# Two suffice where half of them are no birthday: by then the column is one of other numbers.
+_FEWEST_MIXED, _MOST_OF_MIXED = 2, 0.5
+_FIRST_SECOND, _A_DAY = 1_104_537_600, 86_400
+# An amount is among others of its size; where money is named, among such as this too.
+_DIGITS_OF_AMOUNT, DIGITS_OF_MONEY = 7, 5
+# Decimals that are not what a program makes of a whole number.
+_WITH_DECIMALS = re.compile(r"\d[\d.,]{6,}[.,](?!0+\Z)\d{1,2}\Z")
+_MOSTLY_LARGE = 0.5
+# A column is known by so many of its cells.
+MOST_CELLS = 5_000
+
+
+@dataclass(frozen=True)
+class ColumnOfNumbers:
+    """What a column says of its numbers of ten digits, by its name and by its cells."""
+
+    is_of_persons: bool
+    is_of_cases: bool
+    is_in_order: bool
+    is_by_chance: bool
+    is_never_given: bool
+    is_of_moments: bool = False
+    # All its cells are written as amounts, and few of them as numbers that the register gives.
+    has_amounts: bool = False
+    is_of_amounts: bool = False
+    # A workbook has all of them as numbers, not as texts.
+    is_typed: bool = False
+    is_of_money: bool = False
+    has_peers: bool = False
+    has_peers_in_money: bool = False
+    # All are of the production units of companies: they begin with 10, and few have a check digit.
+    is_of_units: bool = False
+    # Its figures have decimals or end in thousands, or are among large ones that are nobody's.
+    is_of_figures: bool = False
+    # Half or fewer of its ten digits begin with a birthday: some may by chance.
+    may_be_chance: bool = False
+    # Ten digits within a cell of such a shape are no person's (kpi/cpr/shapes.py).
+    shapes_of_others: frozenset[str] = frozenset()
+    # What it is called has a number of its own, which is never a person's.
+    is_of_objects: bool = False
+    # All begin with 0101, as the properties of a municipality may; persons have other birthdays.
+    has_prefix: bool = False
+
+    # All are seconds since 1970 of the last years, in a column that is called so.
+    is_of_seconds: bool = False
+
+    def gives(self, digits: str) -> bool:
+        """Whether ten digits here are such as the register gives: also without a check digit.
+
+        Objects and money have digits by chance: of these only those whose check digit fits are.
+        Objects' numbers often begin with that of a municipality: no substitutes, no 1st of January.
+        """
+        is_first = digits.startswith(FIRST_OF_JANUARY)
+        if self.is_of_objects:
+            return fits_check(digits) and not is_first and digits < _FIRST_SUBSTITUTE
+        if fits_check(digits) or self.is_of_money:
+            return fits_check(digits)
+        return not self.has_prefix if is_first else is_likely_given(digits)
+
+
+def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
+    """What a column's name and first cells say of its numbers of ten digits."""
+    plain = plain_name(name)
+    filled = list(islice((cell for cell in cells if cell.strip()), MOST_CELLS))
+    tens = [ten for cell in filled if (ten := whole_ten(cell))]
+    births = sum(is_birthday(ten[:6], ten[6:]) for ten in tens)
+    in_order = tens == sorted(tens) or tens == sorted(tens, reverse=True)
+    thousands = [cell for cell in filled if THOUSANDS.fullmatch(cell)]
+    parted = [ten for cell in filled if not THOUSANDS.fullmatch(cell) and (ten := parted_ten(cell))]
+    has_prefix = len({*tens}) >= _FEWEST_IN_ORDER and all(
+        ten.startswith(FIRST_OF_JANUARY) for ten in tens
+    )
+    given = sum(map(fits_check, tens)) if has_prefix else _given(tens)
+    count = given + _given(parted) + sum(map(is_parted_number, thousands))
+    most = _MOST_OF_MIXED if len(tens) < _FEWEST_GIVEN else _MOST_OF_AMOUNTS
+    is_mixed = len(tens) >= _FEWEST_MIXED and births <= most * len(tens)
+    is_of_objects = OF_OBJECTS.search(plain) is not None
+    is_of_cases = OF_CASES.search(plain) is not None
+    sizes = [sum(map(cell.count, "0123456789")) for cell in filled]
+    return ColumnOfNumbers(
+        is_of_persons=OF_PERSONS.search(plain) is not None,
+        is_of_cases=is_of_cases,
+        is_in_order=len(tens) == len(filled) >= _FEWEST_IN_ORDER and in_order,
+        is_by_chance=len(tens) >= _FEWEST_BY_CHANCE and births <= _MOST_BY_CHANCE * len(tens),
+        may_be_chance=is_mixed,
+        is_never_given=(is_of_objects and is_mixed)
+        or (is_of_cases and len(tens) >= _FEWEST_IN_ORDER and births <= len(tens) / 3)
+        or (len(tens) >= _FEWEST_GIVEN and given <= _MOST_BY_CHANCE * len(tens)),
+        is_of_seconds=OF_SECONDS.search(plain) is not None
+        and all(_FIRST_SECOND <= int(ten) <= time.time() + _A_DAY for ten in tens),
+        is_of_moments=(len(filled) >= _FEWEST_IN_ORDER or OF_MOMENTS.search(plain) is not None)
+        and all(map(is_moment_cell, filled)),
+        is_of_units=_are_units(tens)
+        and (OF_UNITS.search(plain) is not None or len({*tens}) == len(filled) >= _FEWEST_IN_ORDER),
+        is_of_figures=_are_figures(filled, plain),
+        shapes_of_others=shapes_of_others(filled, is_named=is_of_objects or is_of_cases),
+        has_amounts=all(map(AMOUNT.fullmatch, filled))
+        and (2 * count <= len(filled) or len(filled) == 1),
+        is_of_amounts=OF_AMOUNTS.search(plain) is not None,
+        is_of_objects=is_of_objects,
+        has_prefix=has_prefix,
+        is_typed=all(cell.startswith("\x02") for cell in filled),
+        is_of_money=OF_MONEY.search(plain) is not None,
+        has_peers=sum(size >= _DIGITS_OF_AMOUNT for size in sizes) > 1,
+        has_peers_in_money=sum(size >= DIGITS_OF_MONEY for size in sizes) > 1,
+    )
+
+
+def _are_figures(filled: Sequence[str], plain: str) -> bool:
+    """Whether cells are figures by how they are written, whatever their column is called.
+
+    A register's number has no decimals and seldom ends in thousands; and of amounts at least three,
+    and half of them, are large and no birthday, in a column that is not called as a number of
+    something (`nr`, `id`).
+    """
+    if len(filled) < _FEWEST_IN_ORDER or not all(map(AMOUNT.fullmatch, filled)):
+        return False
+    halves = len(filled) / 2
+    amounts = [re.sub(r"[^\d,.]", "", cell) for cell in filled]
+    with_decimals = sum(_WITH_DECIMALS.search(cell) is not None for cell in amounts)
+    tens = [ten for cell in filled if (ten := whole_ten(cell))]
+    in_thousands = sum(ten.endswith("000") for ten in tens)
+    if with_decimals >= max(halves, 2) or in_thousands > max(len(tens) / 2, 1):
+        return True
+    digits = [re.sub(r"[,.]\d{1,2}\Z|\D", "", cell) for cell in amounts]
+    large = sum(len(digit) >= _DIGITS_OF_AMOUNT and not _may_be_birth(digit) for digit in digits)
+    return large >= max(_FEWEST_IN_ORDER, _MOSTLY_LARGE * len(filled)) and not OF_CASES.search(
+        plain
+    )
+
+
+def _may_be_birth(digits: str) -> bool:
+    ten = digits.zfill(10) if len(digits) in (9, 10) else ""
+    return bool(ten) and is_birthday(ten[:6], ten[6:])
+
+
+def _given(tens: Sequence[str]) -> int:
+    """How many of ten digits are such as the register gives; of substitutes those that fit."""
+    return sum(is_birthday(ten[:6], ten[6:]) and is_likely_given(ten) for ten in tens)
+
+
+def _are_units(tens: Sequence[str]) -> bool:
+    """Whether ten digits are of production units (P-numre), which the register numbers from 10."""
+    fitting = sum(fits_check(ten) for ten in tens)
+    return bool(tens) and 2 * fitting <= len(tens) and all(ten.startswith("10") for ten in tens)
+
+
+def is_of_figures(name: str) -> bool:
+    """Whether a column's name says that it contains money, and no persons."""
+    plain = plain_name(name)
+    return OF_MONEY.search(plain) is not None and not OF_PERSONS.search(plain)
+
+
+def is_of_units(name: str, cells: Iterable[str]) -> bool:
+    """Whether a column's name and cells show that it contains the numbers of production units."""
+    if not OF_UNITS.search(plain_name(name)):
+        return False
+    filled = list(islice((cell for cell in cells if cell.strip()), MOST_CELLS))
+    tens = [whole_ten(cell) for cell in filled]
+    return all(tens) and _are_units(tens)

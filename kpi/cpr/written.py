@@ -1,0 +1,85 @@
+"""How a cell is written: ten digits alone, in parts or thousands, a day, a moment or an amount."""
+
+import re
+from datetime import date
+
+from kpi.cpr.digits import fits_check, is_birthday, is_clock_of_our_time, is_likely_given
+from kpi.cpr.named import whole_digits
+
+# A number that a workbook typed as a number carries a mark before it (kpi.ingest.table.raw.TYPED).
+# Before it may be a sign, or it is in the brackets that bookkeeping has for one.
+_SIGNED, _CLOSED = r"\x02?\s*[-+\u2010-\u2015\u2212(]{0,2}\s*", r"\s*[-\u2212)]?\s*"
+_TEN = re.compile(rf"{_SIGNED}(?:0{{1,10}})?(\d{{10}})(?:[.,]0+)?{_CLOSED}")
+_POWER = re.compile(r"\x02?\s*\d[.,]\d+[eE]\+?\d\d?\s*", re.ASCII)
+YEAR_FIRST = re.compile(r"\s*(\d{4})(?:-|M)(\d\d)(?:-|D)(\d\d)(?!\d)")
+DAY_FIRST = re.compile(r"\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d\d)(?![\d./-])")
+AMOUNT = re.compile(rf"{_SIGNED}(?:0|[1-9][\d.\s]*)(?:[.,]\d+)?{_CLOSED}")
+_MOMENT = re.compile(r"\x02?\s*([0-3]\d[01]\d)([0-3]\d)[-_. T]?([01]\d|2[0-3])[0-5]\d\s*")
+_MOMENT_YEAR_FIRST = re.compile(
+    r"\x02?\s*(?:19|20)\d\d([-.]?)[01]\d\1[0-3]\d[-_. T]{1,3}(?:[01]\d|2[0-3])[0-5]\d\s*"
+)
+# Six digits and four, whatever parts them.
+_PARTED_TEN = re.compile(r"\x02?\W{0,3}(\d{6})(?!\d)[^\w\x1f]{1,6}(\d{4})\W{0,3}")
+# Ten digits as figures have them, without the zero that none begins with.
+THOUSANDS = re.compile(r"\s*([1-9]\d{0,2})([. ,'\u00a0])(\d{3})\2(\d{3})(?:\2(\d{3}))?\s*")
+LAST_YEAR_OF_MOMENTS = 30
+
+
+def is_moment_cell(cell: str) -> bool:
+    """Whether it is a day and the time of it, of our time (`071020-1500`) or its year first."""
+    if _MOMENT_YEAR_FIRST.fullmatch(cell):
+        return True
+    match = _MOMENT.fullmatch(cell)
+    return match is not None and int(match[2]) <= LAST_YEAR_OF_MOMENTS
+
+
+def whole_ten(cell: str) -> str:
+    """The ten digits that are all of a cell; empty for any other."""
+    if _POWER.fullmatch(cell):
+        return whole_digits(cell.lstrip("\x02"))
+    match = _TEN.fullmatch(cell)
+    return match[1] if match and match[1].isascii() else ""
+
+
+def parted_ten(cell: str) -> str:
+    """The ten digits of a cell of six and four with signs between, or of thousands; or nothing.
+
+    In thousands nine digits have lost a zero.
+    """
+    if match := _PARTED_TEN.fullmatch(cell):
+        digits = match[1] + match[2]
+    elif match := THOUSANDS.fullmatch(cell):
+        digits = "".join((match[1], match[3], match[4], match[5] or "")).zfill(10)
+    else:
+        return ""
+    return digits if len(digits) == 10 and digits.isascii() else ""
+
+
+def is_parted_number(cell: str) -> bool:
+    """Whether a cell is a number parted as figures are (`251248,4916`): its column decides.
+
+    So it does of thousands (`2.512.484.916`), of which the check digit must fit.
+    """
+    digits = "" if "-" in cell else parted_ten(cell)  # a dash is judged as a person's way to write
+    return (
+        bool(digits)
+        and not cell.startswith("\x02")
+        and is_birthday(digits[:6], digits[6:])
+        and (fits_check(digits) if THOUSANDS.fullmatch(cell) else is_likely_given(digits))
+        and not is_clock_of_our_time(digits[:6], digits[6:])
+    )
+
+
+def date_of(cell: str) -> date | None:
+    """The day that a cell begins with; None where it contains no full date."""
+    if match := YEAR_FIRST.match(cell):
+        year, month, day = match.groups()
+    elif match := DAY_FIRST.match(cell):
+        day, month, year = match.groups()
+        year = year if len(year) == 4 else f"20{year}"
+    else:
+        return None
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
