@@ -209,8 +209,8 @@ def _understood(
     if plan is not None:
         of_recipe = plan.recipe.scale if plan.recipe else None
         plan = replace(plan, scale=choices.scale or of_recipe, is_accepted=choices.accept_recipe)
-        if plan.recipe is not None:
-            problems += mismatch(plan.recipe, table, choices.accept_recipe, name)
+        if choices.recipe is not None:  # one that the contents propose is of this very file
+            problems += mismatch(choices.recipe, table, choices.accept_recipe, name)
     read = _described(connection, name, table, planned, fitting)
     if plan is None:
         (rows,) = connection.execute("SELECT count(*) FROM raw").fetchone() or (0,)

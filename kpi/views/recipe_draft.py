@@ -78,7 +78,7 @@ class RecipeDraft:
             "periodens kolonne (eller én periode for hele filen under »Flere valg«)": (
                 self.period or self.constant_period
             ),
-            "tallets kolonne": self.value,
+            "tallets kolonne": self.value or (self.numerator and self.denominator),
             "mindst én gruppe": not self.group or bool(self.groups),
         }
         return [words for words, is_given in needed.items() if not is_given]

@@ -14,14 +14,9 @@ from kpi.domain.wording import listing
 from kpi.ingest.table.raw import ABOVE, NAME, SHEET, UNDER, Beside, RawTable
 from kpi.ingest.turning.title_year import years_named
 from kpi.ingest.words.price_levels import without_price_levels
+from kpi.ingest.words.title_words import ELSEWHERE, WRITTEN
 from kpi.ingest.words.written_periods import period_of
 
-# A year after these words is not the figures'.
-_ELSEWHERE = re.compile(
-    r"\b(?:siden|efter|fra og med|gældende|metode|definition|revision|revideret|reform|lov|base"
-    r"|indeks|priser|opgjort(?!\s+for)|opdater\w*|udtrukket|hentet|dannet|plan|strategi|aftale|budget)\b",
-    re.IGNORECASE,
-)
 _SHORT = 120
 # Lines under a table that say which period its figures are of.
 _OF_FIGURES = re.compile(
@@ -60,11 +55,6 @@ _MADE = re.compile(
     rf"|\b(?:ultimo|ult\.|primo|udgangen af|end(?: of)?)\s\S+\s{_YEAR}",
     re.IGNORECASE,
 )
-_WRITTEN = re.compile(
-    r"\b(?:rapport|notat|møde|referat|bilag|dagsorden|byråd\w*|udvalg\w*|version|offentliggjort"
-    r"|publiceret|leveret|udtræk|trukket|udgivet|skrevet|printet|udskrift)\w*",
-    re.IGNORECASE,
-)
 # Twelve months that end with each period.
 _ROLLING = re.compile(
     r"\b(?:rullende|løbende (?:år|12)|seneste (?:12|tolv) måneder|12[- ]måneders)\w*", re.IGNORECASE
@@ -92,7 +82,7 @@ def _other_years(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list
     named = [
         (title, years)
         for title in titles
-        if len(title.text) <= _SHORT and not _ELSEWHERE.search(without_price_levels(title.text))
+        if len(title.text) <= _SHORT and not ELSEWHERE.search(without_price_levels(title.text))
         and (years := years_named(title.text))
     ]  # fmt: skip
     if not named:
@@ -118,7 +108,7 @@ def _other_years_of_names(
     names.append(("Filens navn", Beside("file", stem)))
     for subject, text in names:
         years = years_named(text.text)
-        if not years or len(text.text) > _SHORT or _ELSEWHERE.search(text.text):
+        if not years or len(text.text) > _SHORT or ELSEWHERE.search(text.text):
             continue
         years_of_rows = _years_of_rows(connection)
         is_earlier = bool(years_of_rows) and max(years) < min(years_of_rows)
@@ -158,7 +148,7 @@ def _parts_of_years(connection: duckdb.DuckDBPyConnection, table: RawTable) -> l
         for text in table.beside
         if (text.where in (ABOVE, SHEET) or (text.where == UNDER and _OF_FIGURES.match(text.text)))
         and len(text.text) <= _SHORT
-        and not _ELSEWHERE.search(text.text) and (words := part_of_year_named(text.text))
+        and not ELSEWHERE.search(text.text) and (words := part_of_year_named(text.text))
     ]  # fmt: skip
     if not titles:
         return []
@@ -182,7 +172,7 @@ def _other_parts(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list
     for title in table.beside:
         if title.where not in (ABOVE, SHEET, NAME) or len(title.text) > _SHORT:
             continue
-        if _ELSEWHERE.search(title.text) or _WRITTEN.search(title.text):
+        if ELSEWHERE.search(title.text) or WRITTEN.search(title.text):
             continue
         named = parts_named(title.text)
         if len(named) != 1:

@@ -24,6 +24,7 @@ from kpi.ingest.mapping.column_mapping import NUMBERS, Plan
 from kpi.ingest.table.footnote_marks import unmarked
 from kpi.ingest.table.raw import ABOVE, ASIDE, IN_HEAD, NAME, OVER, SHEET, UNDER, Beside, RawTable
 from kpi.ingest.words.heads import is_unit_name, split_unit, unit_under
+from kpi.ingest.words.lookup import area_lookup
 from kpi.ingest.words.telling_words import (
     BELOW,
     HEAD,
@@ -35,6 +36,7 @@ from kpi.ingest.words.telling_words import (
 )
 from kpi.ingest.words.template import NAMES
 from kpi.ingest.words.units import COUNT, unit_kind, unit_problems
+from kpi.ingest.words.written_periods import is_period_name
 
 if TYPE_CHECKING:
     from kpi.ingest.checking import Choices
@@ -246,6 +248,13 @@ class _Reading:
             else "Kontrollér, at det ikke gælder tallene i tabellen.",
         )  # fmt: skip
 
+    def _is_of_all(self, title: Beside, titles: Sequence[Beside]) -> bool:
+        """Whether a line says what all rows are of and no title: an area, a period, a pair."""
+        said = title.text.rpartition(":")[2].strip()
+        if is_period_name(said) or area_lookup(self.meant.catalog)(said) is not None:
+            return True
+        return title.row is not None and sum(other.row == title.row for other in titles) == 2
+
     def of_title(self, file: str, is_named: bool) -> list[Problem]:
         """A warning where nothing about a table mentions the indicator that a person chose for it.
 
@@ -255,6 +264,7 @@ class _Reading:
         titles = [
             title for title in titles
             if not is_of_source(title.text) and not is_unit_name(title.text.partition(":")[0])
+            and not self._is_of_all(title, titles)
         ]  # fmt: skip
         if (
             not is_named

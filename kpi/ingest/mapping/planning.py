@@ -31,6 +31,7 @@ from kpi.ingest.mapping.headless import headless
 from kpi.ingest.mapping.proposal import MOST_TEXTS, propose
 from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.recipe import Recipe
+from kpi.ingest.mapping.whole_file import said_of_all
 from kpi.ingest.table.formats import OWN_FORMATS
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.table.unseen_marks import without_unseen
@@ -148,7 +149,12 @@ def _by_content(
     own_group = ""
     if indicator_id and proposal.group is None:
         own_group = catalog.groups[catalog.indicators[indicator_id].default_group].name
-    return Planned(plan, (*problems, *counted, _read_as(proposal, own_group)), proposal)
+    problems += [
+        *counted,
+        *said_of_all(proposal.constant, proposal.constant_texts, catalog),
+        _read_as(proposal, own_group),
+    ]
+    return Planned(plan, tuple(problems), proposal)
 
 
 def _needless(
@@ -317,8 +323,9 @@ def _unplanned(
     words = {folded(table.columns[place]) for place in known.values()}
     names = _ENGLISH if is_meant and words <= {*_ENGLISH, *_ENGLISH.values()} else _DANISH
     has_role = {
-        "indicator_id": bool(proposal.indicator or indicator_id), "area_id": bool(proposal.area),
-        "period": bool(proposal.period),
+        "indicator_id": bool(proposal.indicator or indicator_id),
+        "area_id": bool(proposal.area or "area" in proposal.constant),
+        "period": bool(proposal.period or "period" in proposal.constant),
         "value": bool(proposal.value or proposal.measures) or proposal.counts_shares,
     }  # fmt: skip
     ways = _ways(is_meant, fitting)

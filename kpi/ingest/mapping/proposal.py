@@ -13,6 +13,7 @@ from kpi.ingest.mapping.column_mapping import STATUS_NAMES, chosen_measure
 from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.recipe import Labels, fits_pattern
 from kpi.ingest.mapping.unread import MOST_CODES
+from kpi.ingest.mapping.whole_file import area_of_all, period_of_all
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.turning.column_texts import (
     ColumnTexts,
@@ -28,7 +29,7 @@ from kpi.ingest.turning.column_texts import (
     share_of,
     without_counts,
 )
-from kpi.ingest.turning.split_periods import ends_of_periods
+from kpi.ingest.turning.split_periods import ends_of_periods, names_part_of_year
 from kpi.ingest.words import labels
 from kpi.ingest.words.area_hints import NO_AREAS, are_parts
 from kpi.ingest.words.heads import split_unit
@@ -91,6 +92,7 @@ class _Guess:
         )
         if area:
             proposal = replace(proposal, skipped_areas=self._skipped_areas(area))
+        proposal = self._with_whole_file(proposal)
         self._drop_spellings(area, period)
         proposal = self._with_value(proposal, measure)
         proposal = self._with_indicator(proposal)
@@ -183,6 +185,21 @@ class _Guess:
         """The column whose periods are within those of all others; empty where none is."""
         finest = (name for name in several if all(self._holds(other, name) for other in several))
         return next(finest, "")
+
+    def _with_whole_file(self, proposal: Proposal) -> Proposal:
+        """The period and the area that the title gives all rows, where no column is of any."""
+        constant, texts = {}, {}
+        of_time = [
+            name for name, column in self.free.items()
+            if holds_periods(column) or is_usual("period", name) or names_part_of_year(name)
+        ]  # fmt: skip
+        if not (proposal.period or of_time or ends_of_periods(self.table.columns)):
+            constant["period"], texts["period"] = period_of_all(self.table.beside)
+        if not proposal.area:
+            find = area_lookup(self.catalog)
+            constant["area"], texts["area"] = area_of_all(self.table.beside, find)
+        known = {key: value for key, value in constant.items() if value}
+        return replace(proposal, constant=known, constant_texts=texts)
 
     def _unread_periods(self) -> str:
         """The only column that is named as one of periods: its cells are reported one by one."""

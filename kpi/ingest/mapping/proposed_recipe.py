@@ -16,7 +16,9 @@ class Proposal(NamedColumns):
     with several labels of which nobody has chosen, `labels` the one label of each other column.
     `measures` are what the figures may be of, where a person must choose: names of columns, or
     labels of `measure_column`. `skipped_areas` are patterns of areas that are none of Spor's.
-    `made_columns` are not the file's own: their cells are taken from the names of its columns.
+    `constant` (period, area) is what the title says of all rows where no column does, and
+    `constant_texts` who says it. `made_columns` are not the file's own: their cells
+    are taken from the names of its columns.
     """
 
     skipped_groups: tuple[str, ...] = ()
@@ -28,6 +30,8 @@ class Proposal(NamedColumns):
     measures: tuple[str, ...] = ()
     columns: tuple[ColumnTexts, ...] = ()
     made_columns: tuple[str, ...] = ()
+    constant: Mapping[str, str] = field(default_factory=dict)
+    constant_texts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_understood(self) -> bool:
@@ -36,7 +40,8 @@ class Proposal(NamedColumns):
         What is `unclear` is checked when it is read (kpi/ingest/checks/unused_columns.py).
         """
         has_value = bool(self.value) or self.counts_shares
-        return bool(self.area and self.period) and has_value and not self.measures
+        has_key = all(getattr(self, key) or key in self.constant for key in ("area", "period"))
+        return has_key and has_value and not self.measures
 
     @property
     def counts_shares(self) -> bool:
@@ -53,6 +58,7 @@ class Proposal(NamedColumns):
             indicator_id="" if self.indicator else indicator_id,
             **{column.name: getattr(self, column.name) for column in fields(NamedColumns)},
             keep=self.keep,
+            constant=self.constant,
             ignore={section: patterns for section, patterns in ignore.items() if patterns},
             made_from=MadeFrom(table.title, table.measure, table.unit, table.table_id, self.labels),
         )

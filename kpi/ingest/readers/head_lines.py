@@ -56,27 +56,32 @@ def head_lines(place: int, rows: Sequence[Row]) -> tuple[int, int, Row]:
 
 def _beyond_pairs(place: int, rows: Sequence[Row]) -> int:
     """The place of the head below lines of pairs; the same place where there are none."""
-    for at in range(place, len(rows)):
-        if any(map(str.strip, rows[at])) and not _is_pair(rows[at]):
-            break
-    else:
+    filled = [at for at in range(place, len(rows)) if any(map(str.strip, rows[at]))]
+    first = next((n for n, at in enumerate(filled) if not _is_pair(rows[at])), len(filled))
+    if first == len(filled):
         return place
-    filled = [cell for cell in rows[at] if cell.strip()]
-    is_head = len(filled) > 1 and rows[at][0].strip() and not any(map(_is_value, filled))
-    below = rows[at + 1 : at + 1 + _ROWS_LOOKED_AT]
+    head = filled[first]
+    if any(_is_value(cell) for cell in rows[head]):
+        # Of a table of two columns the last pair is the head itself.
+        head = filled[max(first - 1, 0)]
+        if not _names_labels(head_name(rows[head][0])):
+            return place
+    names = [cell for cell in rows[head] if cell.strip()]
+    is_head = len(names) > 1 and rows[head][0].strip() and not any(map(_is_value, names))
+    below = rows[head + 1 : head + 1 + _ROWS_LOOKED_AT]
     has_figures = any(_is_value(cell) for row in below for cell in row[1:])
-    return at if is_head and has_figures else place
+    return head if is_head and has_figures else place
 
 
 def _is_pair(row: Row) -> bool:
     """Whether a line says one thing of the table: a name, and in the next cell its text.
 
-    What columns of areas are called begins a head, and so does `År` over anything but a period.
+    `År` over anything but a period begins a head.
     """
     if [at for at, cell in enumerate(row) if cell.strip()] != [0, 1]:
         return False
     name, label = head_name(row[0]).strip(" :"), head_name(row[1])
-    if _is_figure(name) or is_period_name(name) or is_usual("area", name):
+    if _is_figure(name) or is_period_name(name):
         return False
     return is_period_name(label) if is_usual("period", name) else not _is_figure(label)
 
