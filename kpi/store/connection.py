@@ -4,6 +4,7 @@ import weakref
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -205,6 +206,7 @@ def _is_written_by_this(connection: duckdb.DuckDBPyConnection, ask: str) -> bool
         return False
 
 
+@cache
 def _script() -> str:
     # What decides which numbers are hidden is part of it: a store must not keep a weaker hiding.
     modules = (

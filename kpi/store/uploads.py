@@ -22,7 +22,8 @@ from kpi.ingest.readers.archive import member
 from kpi.ingest.table.raw import RefusedError, Upload
 from kpi.store import versions as place
 from kpi.store.batches import NewBatch, insert_batch
-from kpi.store.connection import compared_with, derive, open_store, write_texts_as_dictionaries
+from kpi.store.catalogs import catalog_of
+from kpi.store.connection import compared_with, derive, write_texts_as_dictionaries
 from kpi.store.current_rows import rebuild_rows
 from kpi.store.next_version import changed_version, next_version_copy, signed
 from kpi.store.originals import kept_original
@@ -85,9 +86,7 @@ def check_file(upload: Upload, choices: Choices | None = None, home: Path | None
     """Everything about a file, compared with the current version. Changes nothing."""
     home = home or place.home_folder()
     version = place.current_version(home)
-    store = open_store(home, version)
-    catalog = store.catalog()
-    store.close()
+    catalog = catalog_of(home, version)
     with compared_with(place.version_path(home, version), len(upload.content)) as connection:
         recipes = all_recipes(recipe_folders(home))
         return check(connection, upload, catalog, choices or Choices(), recipes)
@@ -102,9 +101,7 @@ def changes_file(
     """
     home = home or place.home_folder()
     version = version or place.current_version(home)
-    store = open_store(home, version)
-    catalog = store.catalog()
-    store.close()
+    catalog = catalog_of(home, version)
     with (
         temporary_folder() as folder,
         compared_with(place.version_path(home, version), len(upload.content)) as connection,
@@ -148,9 +145,7 @@ def publish(
         next_version_copy(home) as (version, unfinished),
         ExitStack() as keeping,
     ):
-        store = open_store(home, version)
-        catalog = store.catalog()
-        store.close()
+        catalog = catalog_of(home, version)
         with compared_with(unfinished, len(upload.content), read_only=False) as connection:
             # As it was checked: a recipe that fits keeps a file from being read by its contents.
             recipes = all_recipes(recipe_folders(home))

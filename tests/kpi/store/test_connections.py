@@ -4,10 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from kpi.domain.errors import KpiError
 from kpi.store import Store, init, open_store
+from kpi.store.catalogs import catalog_of
 from kpi.store.versions import version_path
 from tests.kpi.data_folder import write_tiny
 
@@ -52,3 +54,18 @@ def test_a_block_that_wears_out_under_an_open_store_is_reported(home: Path) -> N
     assert "Udgave 000001 er beskadiget" in refused.value.message
     assert "python -m kpi init" in refused.value.message
     store.close()
+
+
+def test_the_metadata_of_a_version_is_read_once_as_long_as_its_file_is_the_same(home: Path) -> None:
+    first = catalog_of(home, "000001")
+    assert catalog_of(home, "000001") is first
+    path = version_path(home, "000001")
+    other = path.with_suffix(".other")
+    other.write_bytes(path.read_bytes())
+    with duckdb.connect(str(other)) as connection:
+        connection.execute("UPDATE area SET name = 'Et andet navn' WHERE area_id = 'aarhus'")
+    other.replace(path)
+    assert catalog_of(home, "000001").areas["aarhus"].name == "Et andet navn"
+    path.unlink()
+    with pytest.raises(KpiError):
+        catalog_of(home, "000001")
