@@ -169,8 +169,7 @@ def _choose_rows(
     named = [column.alias(role) for column, role in zip(chosen, ROLES, strict=True)]
     places = [duckdb.ColumnExpression(name) for name in ("record", "line")]
     rows.project(*places, *named).create_view("candidate")
-    for role in ROLES:
-        _spell(connection, role, plan, is_all=rows is raw)
+    _spell(connection, plan, is_all=rows is raw)
     if plan.has_ranges:
         problems += split_ranges(connection, table, plan)
     return int(rows_read)
@@ -239,18 +238,23 @@ def _is_one_of(place: int, spellings: list[int]) -> duckdb.Expression:
     return column.isin(*accepted) if accepted else duckdb.ConstantExpression(False)
 
 
-def _spell(connection: duckdb.DuckDBPyConnection, role: str, plan: Plan, is_all: bool) -> None:
-    """Makes `spelled_<role>` (`spelling`, `text`) of the texts that the role has in `candidate`."""
-    if role in plan.columns:
-        words = connection.table(f"spelled_c{plan.columns[role]}")
-    else:
-        constant = plan.constants.get(role, "")
-        words = connection.sql("SELECT 0 AS spelling, $text AS text", params={"text": constant})
-    if not is_all or role not in plan.columns:
-        spelling = duckdb.ColumnExpression(role).alias("spelling")
-        used = connection.table("candidate").project(spelling).distinct()
-        words = words.join(used, "spelling", "semi")
-    words.create_view(f"spelled_{role}")
+def _spell(connection: duckdb.DuckDBPyConnection, plan: Plan, is_all: bool) -> None:
+    """Makes `spelled_<role>` (`spelling`, `text`) of the texts that each role has in `candidate`.
+
+    `is_all`: those are all of the file's rows.
+    """
+    candidate = connection.table("candidate")
+    is_empty = candidate.limit(1).fetchone() is None
+    for role in ROLES:
+        if role in plan.columns:
+            words = connection.table(f"spelled_c{plan.columns[role]}")
+            if not is_all:
+                spelling = duckdb.ColumnExpression(role).alias("spelling")
+                words = words.join(candidate.project(spelling).distinct(), "spelling", "semi")
+        else:
+            constant = {"text": plan.constants.get(role, "")}
+            words = connection.sql(_NO_TEXT if is_empty else _ONE_TEXT, params=constant)
+        words.create_view(f"spelled_{role}")
 
 
 def _ignored_labels(
@@ -326,6 +330,10 @@ def _period_before(period: Period) -> Period | None:
     except KpiError:  # there is none before the year 1000
         return None
 
+
+# A role without a column has one text in all rows: none where there is no row.
+_ONE_TEXT = "SELECT 0 AS spelling, $text AS text"
+_NO_TEXT = f"{_ONE_TEXT} WHERE false"
 
 # `key` is NULL where a part of it is not known, and `ignored` where the recipe says so.
 PARSED_ROWS = """

@@ -37,7 +37,7 @@ def understand_numbers(
     they are written in more ways than numbers are.
     """
     if role != "value" and role not in plan.columns and not plan.constants.get(role):
-        connection.sql(_NO_COLUMN).create(f"word_{role}")
+        connection.sql(_NO_COLUMN).create_view(f"word_{role}")
         return None
     connection.table(f"spelled_{role}").create_view("spelled", replace=True)
     connection.execute(_SHAPED, {"marks": _AT_AN_END})

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 
 import duckdb
 
@@ -15,19 +16,27 @@ _CODE = re.compile(r"[A-Z0-9][A-Z0-9_.-]{0,24}", re.ASCII)
 
 
 class Meaning:
-    """The labels of one file; `stored` are the ids of its rows in use, by part of the key."""
+    """The labels of one file."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
         self.catalog = catalog
         self.likely_groups = labels.group_guess(catalog)
         self.indicators = indicator_lookup(catalog)
         self.areas = area_lookup(catalog)
+        self._connection = connection
+
+    @cached_property
+    def stored(self) -> dict[str, set[str]]:
+        """The ids of the rows in use, by part of the key: asked for once, if at all."""
+        catalog = self.catalog
         ids = {
             "indicator": list(catalog.indicators), "area": list(catalog.areas),
             "population_group": list(catalog.groups),
         }  # fmt: skip
-        self.stored = {
-            part: {ids[part][number] for number in _numbers(connection, part)} for part in ids
+        rows = self._connection.execute(_STORED).fetchall()
+        return {
+            part: {ids[part][number] for row_part, number in rows if row_part == part}
+            for part in ids
         }
 
     def group_of(self, column: str, label: str) -> str | None:
@@ -120,6 +129,10 @@ class Meaning:
         return listing(shown)
 
 
-def _numbers(connection: duckdb.DuckDBPyConnection, part: str) -> list[int]:
-    numbered = connection.table("in_use").project(duckdb.ColumnExpression(part)).distinct()
-    return [number for (number,) in numbered.fetchall() if number is not None]
+_STORED = """
+SELECT DISTINCT 'indicator', indicator FROM in_use WHERE indicator IS NOT NULL
+UNION ALL
+SELECT DISTINCT 'area', area FROM in_use WHERE area IS NOT NULL
+UNION ALL
+SELECT DISTINCT 'population_group', population_group FROM in_use WHERE population_group IS NOT NULL
+"""

@@ -33,7 +33,9 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
 def save(connection: duckdb.DuckDBPyConnection, name: str, columns: Frame) -> None:
     """Makes a table of a few thousand values, with the types that _TYPES gives its columns."""
     types = {column: _TYPES.get(column, "string") for column in columns}
-    connection.from_arrow(table_of(columns, types=types)).create(name)
+    # Of a stream DuckDB asks for the rows alone, which takes half as long for a small table.
+    stream = table_of(columns, types=types).__arrow_c_stream__()
+    connection.from_arrow(stream).create(name)
 
 
 # As Arrow calls them; any other column is text.
