@@ -42,7 +42,7 @@ def insert_batch(
         _NEW_BATCH, {**asdict(batch), "published_at": datetime.now(UTC).replace(tzinfo=None)}
     ).fetchone() or (1,)
     connection.execute(_NEW_PERIODS)
-    if are_current:
+    if are_current and batch.rows_changed:
         connection.execute(_REPLACED_ROWS)
     rows = _CURRENT_ROWS if are_current else _PAST_ROWS
     connection.execute(rows, {"batch_id": batch_id})

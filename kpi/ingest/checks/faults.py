@@ -143,17 +143,14 @@ def find_faults(connection: duckdb.DuckDBPyConnection, today: date) -> None:
         "are_errors": [
             PROBLEM_KINDS[fault.code].severity == "error" for fault in _REPORTED_AS.values()],
     })  # fmt: skip
-    for role in NUMBERS:
-        words = connection.table(f"word_{role}")
-        doubtful = "code IS NOT NULL OR approximate OR meaning IN ('missing', 'suppressed')"
-        if words.filter(doubtful).limit(1).fetchone():
-            words.create_view("word_number", replace=True)
-            cells = connection.table("candidate")
-            spelling = duckdb.ColumnExpression(role).alias("spelling")
-            cells.project(duckdb.ColumnExpression("record"), spelling).create_view(
-                "number_cell", replace=True
-            )
-            connection.execute(_UNREAD_NUMBERS, {"role": role})
+    for (role,) in connection.execute(_DOUBTFUL_ROLES).fetchall():
+        connection.table(f"word_{role}").create_view("word_number", replace=True)
+        cells = connection.table("candidate")
+        spelling = duckdb.ColumnExpression(role).alias("spelling")
+        cells.project(duckdb.ColumnExpression("record"), spelling).create_view(
+            "number_cell", replace=True
+        )
+        connection.execute(_UNREAD_NUMBERS, {"role": role})
     connection.execute("INSERT INTO problem SELECT record, 'value', fault, true FROM unsummed")
     connection.execute(_FAULTY, {"today": today})
     if connection.table("faulty").limit(1).fetchone():
@@ -205,6 +202,16 @@ CREATE TABLE problem (record BIGINT, role VARCHAR, fault VARCHAR, is_error BOOLE
 CREATE TABLE severity_of AS
 SELECT unnest($faults) AS fault, unnest($are_errors) AS is_error
 """
+
+# The columns with a text that is no exact number: all of them in one question.
+_DOUBTFUL_ROLE = """
+(
+    SELECT 'ROLE' FROM word_ROLE
+    WHERE code IS NOT NULL OR approximate OR meaning IN ('missing', 'suppressed')
+    LIMIT 1
+)
+"""
+_DOUBTFUL_ROLES = "UNION ALL".join(_DOUBTFUL_ROLE.replace("ROLE", role) for role in NUMBERS)
 
 # Numbers that were not read; one beside the value is also reported where it is not exact.
 _UNREAD_NUMBERS = """
@@ -264,13 +271,12 @@ WITH judged AS (
         meaning IN ('missing', 'suppressed') AS suppressed,
         approximate AND NOT is_bound AS approximate,
         is_bound AS limit_in_words,
-        period IN (SELECT number FROM known_period WHERE start_date > $today::DATE)
-            AS future_period,
-        period IN (SELECT number FROM known_period WHERE start_date < DATE '1980-01-01')
-            AS early_period,
-        measured = 'since' AND period IN (SELECT number FROM known_period WHERE kind = 'day')
-            AS since_a_day
-    FROM parsed_row LEFT JOIN kind_properties USING (kind)
+        dated.start_date > $today::DATE AS future_period,
+        dated.start_date < DATE '1980-01-01' AS early_period,
+        measured = 'since' AND dated.kind = 'day' AS since_a_day
+    FROM parsed_row
+    LEFT JOIN kind_properties USING (kind)
+    LEFT JOIN known_period AS dated ON dated.number = period
     WHERE NOT ignored
 )
 FROM judged

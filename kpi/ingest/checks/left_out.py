@@ -90,18 +90,16 @@ def groups_of_other_areas(
 
 _OTHER_AREAS = """
 WITH own AS (
-    SELECT DISTINCT known_indicator.id AS indicator_id, known_group.id AS group_id, area.level
+    SELECT DISTINCT known_indicator.id AS indicator_id, known_group.id AS group_id, level
     FROM (SELECT DISTINCT indicator, population_group, area FROM valid) AS series
     JOIN known_indicator ON known_indicator.number = series.indicator
-    JOIN known_group ON known_group.number = series.population_group
+        AND default_group = population_group
+    JOIN known_group ON known_group.number = population_group
     JOIN known_area ON known_area.number = series.area
-    JOIN spor.area ON area.area_id = known_area.id
-    JOIN spor.indicator ON indicator.indicator_id = known_indicator.id
-    WHERE known_group.id = indicator.default_group
 ),
 published AS (
-    SELECT DISTINCT now.indicator_id, now.group_id, area.level
-    FROM spor.current_observation AS now JOIN spor.area USING (area_id)
+    SELECT DISTINCT now.indicator_id, now.group_id, level
+    FROM spor.current_observation AS now JOIN known_area ON known_area.id = now.area_id
     WHERE now.indicator_id IN (SELECT indicator_id FROM own)
 )
 SELECT own.indicator_id, own.level, list(published.group_id ORDER BY published.group_id)

@@ -25,11 +25,11 @@ def compare(connection: duckdb.DuckDBPyConnection) -> None:
     """
     for sql in (_SHARE_OF_PERIOD, _NOTED, _ALIKE, _LONELY):
         connection.execute(sql)
-    if connection.table("lonely").limit(1).fetchone() is None:
-        connection.execute(_NONE_BESIDE_FAR)
-    else:
+    is_beside_far = connection.table("lonely").limit(1).fetchone() is not None
+    if is_beside_far:
         connection.execute(_HISTORY)
-        connection.execute(_BESIDE_FAR)
+        is_beside_far = connection.table("history").limit(1).fetchone() is not None
+    connection.execute(_BESIDE_FAR if is_beside_far else _NONE_BESIDE_FAR)
     connection.execute(_CHANGED)
 
 

@@ -29,6 +29,8 @@ def copied_figures(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> l
     before (`repeats`).
     """
     limits = {"fewest": FEWEST_UNCHANGED, "least": LEAST_COUNT}
+    if connection.execute(_HAS_SERIES, {"fewest": FEWEST_UNCHANGED}).fetchone() is None:
+        return []
     connection.execute(_PAIRS, limits | {"different": _DIFFERENT, "candidates": _CANDIDATES})
     if connection.execute("SELECT count(*) > 0 FROM copied_pair").fetchone() == (False,):
         return []
@@ -68,6 +70,13 @@ def _message(series: tuple[str, ...], count: int, catalog: Catalog) -> str:
         f"{when(parse_period(period), indicator, catalog)} er præcis dem, der er {' '.join(parts)}."
     )
 
+
+# Most files have no series of so many areas that could be a copy.
+_HAS_SERIES = """
+SELECT 1 FROM share_of_period
+WHERE values_count >= $fewest AND lowest < highest AND equal_count < values_count
+LIMIT 1
+"""
 
 # Series are alike where the same few areas have the same figures; of these all areas are compared:
 # those that both have, at least half of the file's. The file's series that change nothing published

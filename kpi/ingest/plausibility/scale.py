@@ -107,6 +107,8 @@ def _off_scale(
     Within the file only the figures of a period are compared with the period before: those of a
     whole file agree with each other. Of percentages some fractions are enough, too.
     """
+    if connection.table("changed").limit(1).fetchone() is None:
+        return {}
     limits = {"ratio": _LEAST_RATIO, "tight_from": _TIGHT[0], "tight_to": _TIGHT[1]}
     rows = connection.execute(_OFF, limits).fetchall()
     if not rows:

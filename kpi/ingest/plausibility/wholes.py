@@ -28,7 +28,7 @@ def find_ambiguous(connection: duckdb.DuckDBPyConnection, plan: Plan, catalog: C
     save(connection, "whole_indicator", {"number": whole_indicators})
     if plan.decimal is not None:
         return
-    if plan.scale in (None, 1):
+    if plan.scale in (None, 1) and connection.execute(_HAS_BROKEN_VALUES).fetchone():
         connection.execute(_AMBIGUOUS)
     if connection.execute(_HAS_BROKEN_COUNTS).fetchone():
         connection.execute(_AMBIGUOUS_COUNTS)
@@ -68,6 +68,12 @@ def _parts_not_whole(
     ]  # fmt: skip
 
 
+_HAS_BROKEN_VALUES = """
+SELECT 1 FROM parsed_row
+WHERE decimals > 0 AND NOT typed AND NOT ignored AND value IS NOT NULL
+    AND indicator IN (SELECT number FROM whole_indicator)
+LIMIT 1
+"""
 # A cell with a mark and three digits may be thousands; the others with a mark contradict it.
 _AMBIGUOUS = """
 INSERT INTO problem
