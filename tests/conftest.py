@@ -5,6 +5,7 @@ Also how many cases are left to `make soak` (tests/tiers.py), as pytest's summar
 
 import gc
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,11 @@ from typing import Any
 import duckdb
 import pytest
 
+from kpi.ingest.containers import sandbox
 from kpi.store import init
 from tests.days import wait_for_midnight
 from tests.plan_data import plan_data
+from tests.reading_processes import forked_readers
 from tests.tiers import is_whole, split
 
 # All that Spor is shipped with.
@@ -74,6 +77,19 @@ def one_thread() -> Iterator[Callable[..., duckdb.DuckDBPyConnection]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(duckdb, "connect", connect_in_one_thread)
         yield connect
+
+
+@pytest.fixture(scope="session", autouse=True)
+def readers() -> Iterator[None]:
+    """Foreign files are read in processes that need not load their packages each."""
+    with forked_readers():
+        yield
+
+
+@pytest.fixture
+def started_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are read in processes that are started as the program starts them."""
+    monkeypatch.setattr(sandbox, "subprocess", subprocess)
 
 
 @pytest.fixture(autouse=True)

@@ -259,6 +259,7 @@ def test_cells_of_parquet(in_memory: bool) -> None:
     assert written == expected
 
 
+@pytest.mark.usefixtures("started_anew")
 def test_a_parquet_file_is_checked_as_any_table(tiny: Desk) -> None:
     checked = tiny.check(
         parquet_file(

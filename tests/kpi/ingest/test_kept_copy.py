@@ -271,6 +271,7 @@ def test_other_files_are_kept_as_they_are(content: bytes) -> None:
     assert kept_copy(content) == content
 
 
+@pytest.mark.usefixtures("started_anew")
 def test_a_parquet_file_is_kept_as_its_cells_alone() -> None:
     words = arrow.DictionaryArray.from_arrays(arrow.array([0, None, 0]), ["x", WORD])
     days = arrow.array([date(2020, 1, 1)] * 3)

@@ -275,6 +275,7 @@ def test_refused(content: bytes, code: str, says: str) -> None:
     assert caught.value.problem.code == code
 
 
+@pytest.mark.usefixtures("started_anew")
 @pytest.mark.parametrize(
     ("content", "code", "row"),
     [
@@ -290,18 +291,21 @@ def test_refused_by_the_child(content: bytes, code: str, row: int | None) -> Non
     assert (caught.value.problem.code, caught.value.problem.row) == (code, row)
 
 
+@pytest.mark.usefixtures("started_anew")
 def test_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "TIMEOUT_SECONDS", 0.0)
     with pytest.raises(RefusedError, match=r"for lang tid|mere hukommelse"):
         read_workbook(Upload("a.xlsx", RAS200.read_bytes()))
 
 
+@pytest.mark.usefixtures("started_anew")
 def test_a_fault_of_the_program_is_not_called_a_damaged_file() -> None:
     unknown_kind: Any = "no kind"
     with pytest.raises(FaultyProgramError, match=r"(?s)Traceback.*KeyError: 'no kind'"):
         read_workbook(Upload("a.xlsx", RAS200.read_bytes()), unknown_kind)
 
 
+@pytest.mark.usefixtures("started_anew")
 def test_the_log_shows_why_a_workbook_is_called_damaged(caplog: pytest.LogCaptureFixture) -> None:
     with pytest.raises(RefusedError, match="beskadiget"):
         read_workbook(Upload("a.xlsx", zipped({"xl/workbook.xml": "intet"})))
