@@ -12,6 +12,7 @@ from kpi.cpr.digits import CHECK_WEIGHTS, fits_check, is_hardly_chance
 from kpi.cpr.shapes import shape_of
 from kpi.cpr.written import (
     AMOUNT,
+    DECIMAL,
     LAST_YEAR_OF_MOMENTS,
     THOUSANDS,
     date_of,
@@ -28,7 +29,6 @@ _LABEL = re.compile(
 _MOST_IN_NAME = 60
 # A year or a month, and a number within it (`1505-218586`).
 _CASE_OF_MONTH = re.compile(r"\s*\d{4}[-/ ]\d{6}\s*")
-_DECIMAL = re.compile(r"\x02?\s*[1-9]\d{5}[.,]\d{4}\s*")
 _DATED_TEN = re.compile(r"\W{0,3}(\d\d)[-./ ](\d\d)[-./ ](\d\d)[-./ ]{1,3}(\d{4})\W{0,3}", re.ASCII)
 
 
@@ -46,13 +46,13 @@ def is_other_number(cell: str, cells: Sequence[str], column: ColumnOfNumbers) ->
         return True
     digits = whole_ten(cell)
     if not digits:
-        is_figure = column.has_amounts and _DECIMAL.fullmatch(cell) is not None
+        is_figure = column.has_amounts and DECIMAL.fullmatch(cell) is not None
         if column.has_amounts and THOUSANDS.fullmatch(cell):
             return not column.is_of_persons or column.has_peers or column.is_of_money
-        is_case = column.is_of_cases and _CASE_OF_MONTH.fullmatch(cell) is not None
+        is_case = column.is_of_dated and _CASE_OF_MONTH.fullmatch(cell) is not None
         match = _LETTERED.fullmatch(cell) if column.is_of_objects else None
         is_case |= match is not None and not fits_check(match[1])
-        is_case |= (column.is_of_cases or column.is_of_objects) and _is_dated_case(cell)
+        is_case |= column.is_of_dated and _is_dated_case(cell)
         is_chance = shape_of(cell) in column.shapes_of_others
         return not column.is_of_persons and (is_figure or is_chance or is_case)
     if is_column_of_others(column, column.gives(digits)):

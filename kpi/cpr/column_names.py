@@ -12,6 +12,13 @@ OF_CASES = re.compile(
     r"|vare|artikel|produkt|serienr|kunde|aftale|matrikel|ejendom|bfe|^bbr|adresse|cvr|^se|^ean|gln"
     r"|isbn|omkostningssted|profitcenter|^psp|^vej|^esr|^kvh|telefon|^tlf|mobil|kode$|opdater|hentet|dannet|oprettet|ændret|dato"
 )
+# A person may be numbered so, and anything else.
+OF_IDS = re.compile(
+    r"kunde(?!r$)|^(?:id|nr|nummer)$|.id$|ident|bruger(?!e)|deltager(?!e)|medlem(?!mer)|^sag"
+    r"|^journaln|^jnr$|debitor(?!er)|kreditor(?!er)|n(?:ø|oe)gle$"
+)
+# Of these the numbers may begin with a day.
+OF_DATED = re.compile(r"konto|journal|^jnr|^sag|esdh|dokument|bilag|version|^psp|art$")
 OF_OBJECTS = re.compile(
     r"faktura|bilag|ordre|^vare|artikel|produkt|matrikel|ejendom|^esr|bfe|^bbr|^cvr(?!.*cpr)|^ean|gln"
     r"|isbn|omkostningssted|profitcenter|^psp|^vej|adressen(?:ø|oe)gle|^kvhx?$|serien"

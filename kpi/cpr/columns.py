@@ -12,6 +12,8 @@ from itertools import islice
 from kpi.cpr.column_names import (
     OF_AMOUNTS,
     OF_CASES,
+    OF_DATED,
+    OF_IDS,
     OF_MOMENTS,
     OF_MONEY,
     OF_OBJECTS,
@@ -84,6 +86,8 @@ class ColumnOfNumbers:
 
     # All are seconds since 1970 of the last years, in a column that is called so.
     is_of_seconds: bool = False
+    # It is called after what is numbered by the day or the year now and then.
+    is_of_dated: bool = False
 
     def gives(self, digits: str) -> bool:
         """Whether ten digits here are such as the register gives: also without a check digit.
@@ -117,6 +121,8 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
     is_mixed = len(tens) >= _FEWEST_MIXED and births <= most * len(tens)
     is_of_objects = OF_OBJECTS.search(plain) is not None
     is_of_cases = OF_CASES.search(plain) is not None
+    is_of_dated = is_of_objects or OF_DATED.search(plain) is not None
+    is_figure_alone = len(filled) == 1 and not OF_IDS.search(plain)
     sizes = [sum(map(cell.count, "0123456789")) for cell in filled]
     return ColumnOfNumbers(
         is_of_persons=OF_PERSONS.search(plain) is not None,
@@ -134,11 +140,12 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
         is_of_units=_are_units(tens)
         and (OF_UNITS.search(plain) is not None or len({*tens}) == len(filled) >= _FEWEST_IN_ORDER),
         is_of_figures=_are_figures(filled, plain),
-        shapes_of_others=shapes_of_others(filled, is_named=is_of_objects or is_of_cases),
+        shapes_of_others=shapes_of_others(filled, is_named=is_of_dated),
         has_amounts=all(map(AMOUNT.fullmatch, filled))
-        and (2 * count <= len(filled) or len(filled) == 1),
+        and (2 * count <= len(filled) or is_figure_alone),
         is_of_amounts=OF_AMOUNTS.search(plain) is not None,
         is_of_objects=is_of_objects,
+        is_of_dated=is_of_dated,
         has_prefix=has_prefix,
         is_typed=all(cell.startswith("\x02") for cell in filled),
         is_of_money=OF_MONEY.search(plain) is not None,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 
-from kpi.cpr.column_names import OF_MONEY, OF_OBJECTS, OF_SECONDS, plain_name
+from kpi.cpr.column_names import OF_IDS, OF_MONEY, OF_OBJECTS, OF_SECONDS, plain_name
 from kpi.cpr.columns import MOST_CELLS
 from kpi.cpr.digits import fits_check, is_birthday, may_be_issued
 
@@ -21,11 +21,6 @@ _OF_PERSONS = re.compile(
 _OF_FIGURES = re.compile(
     r"antal|pr(?:person|borger)|udgift|bel(?:ø|oe)b|kr$|v(?:æ|ae)rdi|value|amount|andel|sum|indbyg"
     r"|befolkn|^\d+$|(?:å|aa)r$|year$|tal$"
-)
-# A person may be numbered so, and anything else.
-_OF_IDS = re.compile(
-    r"kunde(?!r$)|^(?:id|nr|nummer)$|.id$|ident|bruger(?!e)|deltager(?!e)|medlem(?!mer)|^sag"
-    r"|^journaln|^jnr$|debitor(?!er)|kreditor(?!er)|n(?:ø|oe)gle$"
 )
 _FEWEST_UNNAMED = 2
 
@@ -47,5 +42,5 @@ def are_shortened(name: str, cells: Iterable[str]) -> bool:
     ]
     is_given = may_be_issued if is_of_persons else fits_check
     given = [ten for ten in nines if is_birthday(ten[:6], ten[6:]) and is_given(ten)]
-    fewest = 1 if is_of_persons or _OF_IDS.search(plain) else _FEWEST_UNNAMED
+    fewest = 1 if is_of_persons or OF_IDS.search(plain) else _FEWEST_UNNAMED
     return len({*given}) >= fewest and 2 * len(given) > len(nines)

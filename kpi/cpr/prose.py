@@ -9,16 +9,25 @@ import re
 
 from kpi.cpr.beside import is_of_objects, names_case, names_object
 from kpi.cpr.digits import birth_date, fits_check, is_clock_of_our_time
+from kpi.cpr.named import whole_digits
 from kpi.cpr.reading import readings
 
 _WORD = re.compile(r"[^\W\d_]{2}")
 _GAP = r"(?:[^\w\x1f]{1,3}|_)"
-_SIX = r"\d{6}|\d\d ?\d\d \d\d|\d\d \d{4}"
+_SIX = r"\d{6}|\d\d ?\d\d \d\d|\d\d \d{4}|\d{3}-\d{3}"
 _FOUR = rf"\d{{4}}|\d\d{_GAP}\d\d|\d{_GAP}\d{{3}}|\d{{3}}{_GAP}\d|\d(?:{_GAP}\d){{3}}"
-_TEN = re.compile(
-    rf"(?<!\d)(?<!\d[-.,:/ ])(?<!\d[,;:] )({_SIX})({_GAP})({_FOUR})(?![-.,:/ ]{{0,2}}\d)(?!\w)"
+_BEFORE, _AFTER = r"(?<!\d)(?<!\d[-.,:/ ])(?<!\d[,;:] )", r"(?![-.,:/ ]{0,2}\d)(?!\w)"
+_LAYOUTS = (
+    re.compile(rf"{_BEFORE}(?:{_SIX}){_GAP}(?:{_FOUR}){_AFTER}"),
+    # A digit at a time, as in the boxes of a form, or in two fives.
+    re.compile(rf"{_BEFORE}(?:\d(?:[-. /_]{{1,2}}\d){{9}}|\d{{5}}[- ]\d{{5}}){_AFTER}"),
+    # All digits of a number as a power: nobody writes an amount so.
+    re.compile(r"(?<![\w.,])\d[.,]\d{8,9}[eE]\+?0?9(?!\w)"),
 )
-_MAY_HOLD = re.compile(r"\d\d\W{0,3}\d\d\W{0,3}\d\d[\W_]{1,3}\d[\d\W_]{2,9}\d")
+_MAY_HOLD = re.compile(
+    r"\d\d\W{0,3}\d\d\W{0,3}\d\d[\W_]{1,3}\d[\d\W_]{2,9}\d|(?:\d[-. /_]{1,2}){9}\d"
+    r"|\d{5}[- ]\d{5}|\d{3}-\d{3}|\d[eE][+0]{0,2}9"
+)
 _LAST_DAY = "31"
 _NEAR = 64
 
@@ -32,13 +41,14 @@ def holds_in_prose(text: str) -> bool:
     if not _MAY_HOLD.search(text) and text.isascii():
         return False
     return any(
-        _WORD.search(read) is not None and any(_is_number(match) for match in _TEN.finditer(read))
+        _WORD.search(read) is not None
+        and any(_is_number(match) for layout in _LAYOUTS for match in layout.finditer(read))
         for read in readings(text)
     )
 
 
 def _is_number(match: re.Match[str]) -> bool:
-    digits = re.sub(r"\D", "", match[1] + match[3])
+    digits = whole_digits(match[0]) if "e" in match[0].casefold() else re.sub(r"\D", "", match[0])
     six, serial = digits[:6], digits[6:]
     if len(digits) != len("ddmmyyssss") or birth_date(six, serial) is None or six > f"{_LAST_DAY}x":
         return False

@@ -27,7 +27,14 @@ _JOINERS = {
     "_": "\uff3f\u203f\u2017", "+": "\uff0b\u2795", "&": "\uff06", "#": "\uff03", "%": "\uff05",
     ";": "\uff1b", "<": "\uff1c", ">": "\uff1e", "(": "\uff08", ")": "\uff09", "=": "\uff1d",
 }  # fmt: skip
-_PLAIN = {odd: plain for plain, several in _JOINERS.items() for odd in several}
+# Letters of other alphabets that look like ours: a hand or a scanner has them for digits.
+_LOOK_ALIKES = {
+    "O": "\u041e\u039f\u0555", "o": "\u043e\u03bf\u0585",
+    "l": "\u04c0\u04cf\u0406\u0456\u0399\u2160\u217c\u01c0",
+    "S": "\u0405", "s": "\u0455", "B": "\u0412\u0392", "b": "\u0431", "Z": "\u0396",
+    "3": "\u0417\u0437",
+}  # fmt: skip
+_PLAIN = {odd: plain for plain, several in (_JOINERS | _LOOK_ALIKES).items() for odd in several}
 # Raised digits are part of a number or a mark at its end: both are read.
 _RAISED = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
 _RAISED_DIGITS = str.maketrans(_RAISED, "1230456789")

@@ -10,14 +10,13 @@ from kpi.cpr.prose import holds_in_prose
 from kpi.cpr.spelling import holds_personal_number
 
 _PARTED = re.compile(r"(?<![\d.,])(\d{6}) {0,2}[;,.|] {0,2}(\d{4})(?![.,]?\d)", re.ASCII)
-_FIGURE = re.compile(r"-?\d+[.,]\d+")
 
 
 def typed_holds_number(text: str) -> bool:
-    """Whether a typed text contains a CPR number, also as `251248;4916`; a figure is none."""
+    """Whether a typed text contains a CPR number, also as `251248;4916` or `251248,4916`."""
     if holds_personal_number(text) or holds_in_prose(text):
         return True
-    return not _FIGURE.fullmatch(text.strip()) and any(
+    return any(
         is_birthday(*match.groups()) and is_likely_given(match[1] + match[2])
         for match in _PARTED.finditer(text)
     )

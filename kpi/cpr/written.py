@@ -22,6 +22,7 @@ _MOMENT_YEAR_FIRST = re.compile(
 _PARTED_TEN = re.compile(r"\x02?\W{0,3}(\d{6})(?!\d)[^\w\x1f]{1,6}(\d{4})\W{0,3}")
 # Ten digits as figures have them, without the zero that none begins with.
 THOUSANDS = re.compile(r"\s*([1-9]\d{0,2})([. ,'\u00a0])(\d{3})\2(\d{3})(?:\2(\d{3}))?\s*")
+DECIMAL = re.compile(r"\x02?\s*[1-9]\d{5}[.,]\d{4}\s*")
 LAST_YEAR_OF_MOMENTS = 30
 
 
@@ -66,6 +67,7 @@ def is_parted_number(cell: str) -> bool:
         and not cell.startswith("\x02")
         and is_birthday(digits[:6], digits[6:])
         and (fits_check(digits) if THOUSANDS.fullmatch(cell) else is_likely_given(digits))
+        and not (digits > "61" and DECIMAL.fullmatch(cell))  # a place's metres begin so
         and not is_clock_of_our_time(digits[:6], digits[6:])
     )
 

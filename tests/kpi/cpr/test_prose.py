@@ -3,6 +3,7 @@
 import random
 
 from kpi.cpr.digits import fits_check
+from kpi.cpr.file_names import name_holds_number
 from kpi.cpr.prose import holds_in_prose
 from kpi.cpr.typed import typed_holds_number
 from kpi.domain.personal import PersonalNumber, may_hold_in_cell
@@ -66,3 +67,21 @@ def test_texts_in_quotes_of_a_whole_file() -> None:
             assert gate_text(text) == [PersonalNumber(None, "")], text
     for text in ('{"a": [251248, 4916], "b": null}', '{"rate": 251248.4916}', "DATA=251248.4916;"):
         assert gate_text(text) == []
+
+
+def test_names_of_files_part_a_number_as_words_do() -> None:
+    for stem in (
+        "251248.4916",
+        "251248,4916",
+        "251248 49 16",
+        "Ida 2 5 1 2 4 8 4 9 1 6",
+        "251-248-4916",
+    ):
+        assert name_holds_number(f"{stem}.csv"), stem
+    for stem in (
+        "udtræk_311219_1230",
+        "251248.4917",
+        "rapport 123456.7890",
+        "v1.2.3.4.5.6.7.8.9.0",
+    ):
+        assert not name_holds_number(f"{stem}.csv"), stem
