@@ -38,23 +38,31 @@ def raised(book_: xlsxwriter.Workbook) -> xlsxwriter.format.Format:
     return book_.add_format({"font_script": 1})
 
 
-@pytest.mark.parametrize(
-    ("text", "mark", "value"),
-    [("12,4", "1", 12.4), ("12,4", "12", 12.4), ("48", "2)", 48), ("7,5", "*", 7.5),
-     ("7,5", " a", 7.5)],
-)  # fmt: skip
-@pytest.mark.parametrize("script", [1, 2])
-def test_a_raised_or_lowered_mark_is_never_part_of_the_number(
-    tiny: Desk, text: str, mark: str, value: float, script: int
-) -> None:
-    def fill(made: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
-        sheet.write_rich_string(1, 3, text, made.add_format({"font_script": script}), mark)
+# A number, its mark, which is raised (1) or lowered (2), and what is read.
+MARKED = [
+    ("12,4", "1", 1, 12.4), ("12,4", "12", 1, 12.4), ("48", "2)", 1, 48), ("7,5", "*", 1, 7.5),
+    ("7,5", " a", 1, 7.5),
+    ("13,4", "3", 2, 13.4), ("13,4", "13", 2, 13.4), ("49", "4)", 2, 49), ("8,5", "**", 2, 8.5),
+    ("8,5", " b", 2, 8.5),
+]  # fmt: skip
 
-    checked = tiny.check(book(fill, ROWS))
-    assert read(checked)[0] == ("aarhus", "all", "2024", value, "final")
-    (problem,) = [problem for problem in checked.problems if problem.code == "cell_mark"]
-    assert (problem.severity, problem.row, problem.column) == ("warning", 2, "værdi")
-    assert "»" in problem.message
+
+def test_a_raised_or_lowered_mark_is_never_part_of_the_number(tiny: Desk) -> None:
+    def fill(made: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        for row, (text, mark, script, _) in enumerate(MARKED, 1):
+            sheet.write_rich_string(row, 3, text, made.add_format({"font_script": script}), mark)
+
+    rows = tuple(("rate", "aarhus", 2024 + place, 0) for place in range(len(MARKED)))
+    checked = tiny.check(book(fill, rows))
+    assert read(checked) == [
+        ("aarhus", "all", f"{2024 + place}", value, "final")
+        for place, (*_, value) in enumerate(MARKED)
+    ]
+    marks = [problem for problem in checked.problems if problem.code == "cell_mark"]
+    assert [(problem.severity, problem.row, problem.column) for problem in marks] == [
+        ("warning", row, "værdi") for row in range(2, len(MARKED) + 2)
+    ]
+    assert all("»" in problem.message for problem in marks)
 
 
 def test_marks_in_names_heads_and_periods(tiny: Desk) -> None:
@@ -110,17 +118,24 @@ def test_struck_cells_are_read_and_reported(tiny: Desk) -> None:
     assert [observation[3] for observation in read(checked)] == [49.0]
 
 
-@pytest.mark.parametrize(
-    ("number_format", "period"),
-    [("mmm-yy", "2025M03"), ("yyyy", "2025"), ("dd-mm-yyyy", "2025M03D01"),
-     ('"1. kvartal "yyyy', "2025K1"), ("[$-406]mmmm yyyy", "2025M03")],
-)  # fmt: skip
-def test_a_date_is_the_period_that_is_shown(tiny: Desk, number_format: str, period: str) -> None:
-    def fill(made: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
-        shown = made.add_format({"num_format": number_format})
-        sheet.write_datetime(1, 2, datetime(2025, 3, 1), shown)  # noqa: DTZ001
+SHOWN_DATES = {
+    "mmm-yy": "2025M03", "yyyy": "2025", "dd-mm-yyyy": "2025M03D01",
+    '"1. kvartal "yyyy': "2025K1", "[$-406]mmmm yyyy": "2025M03",
+}  # fmt: skip
 
-    assert read(tiny.check(book(fill, ROWS[:1])))[0][2] == period
+
+def test_a_date_is_the_period_that_is_shown(tiny: Desk) -> None:
+    areas = ("aarhus", "odense", "randers", "denmark", "gellerup")
+
+    def fill(made: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        for row, number_format in enumerate(SHOWN_DATES, 1):
+            shown = made.add_format({"num_format": number_format})
+            sheet.write_datetime(row, 2, datetime(2025, 3, 1), shown)  # noqa: DTZ001
+
+    rows = tuple(("rate", area, 0, 50.1) for area in areas)
+    assert {row[0]: row[2] for row in read(tiny.check(book(fill, rows)))} == dict(
+        zip(areas, SHOWN_DATES.values(), strict=True)
+    )
 
 
 def test_days_counted_from_1904(tiny: Desk) -> None:
@@ -134,36 +149,50 @@ def test_days_counted_from_1904(tiny: Desk) -> None:
     assert read(tiny.check(file.getvalue()))[0][2] == "2025M03"
 
 
-@pytest.mark.parametrize(
-    ("indicator", "number_format", "value", "said"),
-    [
-        ("rate", "0.0%", 0.452, 45.2),
-        ("rate", '0.0"%"', 45.2, 45.2),
-        ("persons", "0%", 15, "not_a_number"),  # the screen shows 1500 %
-        ("persons", '0"%"', 15, "not_a_number"),
-        ("persons", "0,", 1803000, "scale"),
-        ("persons", '0 "mio."', 12, "scale"),
-        ("persons", '0.0,,"mio."', 1800000, 1800000),
-        ("persons", '[<5]"<5";0', 3, None),
-        ("persons", '[<5]"<5";0', 7, 7),
-        ("persons", ";;;", 7, "not_a_number"),
-        ("persons", "0;-0;", 0, 0),
-        ("persons", '_-* #,##0_-;-* #,##0_-;_-* "-"??_-;_-@_-', 0, 0),
-    ],
-)
-def test_numbers_by_their_format(
-    tiny: Desk, indicator: str, number_format: str, value: float, said: float | str | None
+# An indicator, a format, the number in the cell, and what is read or the code of the error.
+BY_FORMAT: list[tuple[str, str, float, float | str | None]] = [
+    ("rate", "0.0%", 0.452, 45.2),
+    ("rate", '0.0"%"', 45.2, 45.2),
+    ("persons", "0%", 15, "not_a_number"),  # the screen shows 1500 %
+    ("persons", '0"%"', 15, "not_a_number"),
+    ("persons", '0.0,,"mio."', 1800000, 1800000),
+    ("persons", '[<5]"<5";0', 3, None),
+    ("persons", '[<5]"<5";0', 7, 7),
+    ("persons", ";;;", 7, "not_a_number"),
+    ("persons", "0;-0;", 0, 0),
+    ("persons", '_-* #,##0_-;-* #,##0_-;_-* "-"??_-;_-@_-', 0, 0),
+]
+
+
+def test_numbers_by_their_format(tiny: Desk) -> None:
+    def fill(made: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        for row, (_, number_format, value, _) in enumerate(BY_FORMAT, 1):
+            sheet.write(row, 3, value, made.add_format({"num_format": number_format}))
+
+    rows = tuple((indicator, "aarhus", 2023 + n, 0) for n, (indicator, *_) in enumerate(BY_FORMAT))
+    checked = tiny.check(book(fill, rows))
+    said = {
+        problem.row: problem.code for problem in checked.problems if problem.severity == "error"
+    }
+    assert said == {
+        row: code for row, (*_, code) in enumerate(BY_FORMAT, 2) if isinstance(code, str)
+    }
+    assert {period: value for _, _, period, value, _ in read(checked)} == {
+        f"{year}": value
+        for year, (*_, value) in enumerate(BY_FORMAT, 2023)
+        if not isinstance(value, str)
+    }
+
+
+@pytest.mark.parametrize(("number_format", "value"), [("0,", 1803000), ('0 "mio."', 12)])
+def test_thousands_and_millions_are_another_scale(
+    tiny: Desk, number_format: str, value: int
 ) -> None:
     def fill(made: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
         sheet.write(1, 3, value, made.add_format({"num_format": number_format}))
 
-    checked = tiny.check(book(fill, ((indicator, "aarhus", 2023, 0),)))
-    errors = [problem.code for problem in checked.problems if problem.severity == "error"]
-    if isinstance(said, str):
-        assert errors == [said]
-    else:
-        assert errors == []
-        assert read(checked)[0][3] == said
+    problems = tiny.check(book(fill, (("persons", "aarhus", 2023, 0),))).problems
+    assert [problem.code for problem in problems if problem.severity == "error"] == ["scale"]
 
 
 def test_another_scale_names_both_numbers(tiny: Desk) -> None:

@@ -128,7 +128,7 @@ def test_one_line_is_a_head_of_one_line(top: tuple[str, ...], bottom: tuple[str,
     st.sampled_from([";", "\t", "|"]),
     st.sampled_from(["", "\n\nKilde: en kilde\n", "Note: et ord, og et til\n", "\n* foreløbigt\n"]),
 )
-@settings(max_examples=200 if "SPOR_SOAK" in os.environ else 6, deadline=None)
+@settings(max_examples=200 if "SPOR_SOAK" in os.environ else 3, deadline=None)
 def test_wide_and_long_give_the_same(
     tiny: Desk, values: dict[tuple[str, int], float], separator: str, below: str
 ) -> None:
