@@ -83,7 +83,7 @@ def ignored_words(text: str) -> str:
     """
     plain = text.removeprefix(TYPED).strip()
     if _COMPUTED.fullmatch(plain):
-        return "Rækken er regnet ud af andre områder og springes over"
+        return "Rækken er beregnet af andre områder og springes over"
     if _SEVERAL.fullmatch(plain):
         return "Rækken er flere områder under ét og springes over"
     return ""

@@ -86,6 +86,6 @@ def test_years_with_a_mark_between_thousands(
     rows = "".join(f"Aarhus;{text};5{n},5\n" for n, text in enumerate(texts))
     checked = desk.check(f"Kommune;{column};Andel\n{rows}", indicator_id="share")
     assert {change.period for change in checked.changes} >= set(years)
-    told = [problem.value for problem in checked.problems if problem.column == column]
-    assert told[:1] == [texts[0]]
+    values_named = [problem.value for problem in checked.problems if problem.column == column]
+    assert values_named[:1] == [texts[0]]
     assert checked.publishable == bool(years)
