@@ -3,24 +3,43 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kpi.additions.model import ADDABLE, ADDED_COLUMNS, ADDED_NAMES
+from kpi.additions.model import (
+    ADDABLE,
+    ADDED_COLUMNS,
+    ADDED_NAMES,
+    ADDED_NOUNS,
+    FILLED_IN_ADDED,
+)
 from kpi.domain.errors import choices_hint
 from kpi.ingest.table.raw import TYPED, RefusedError, Upload
 from kpi.plan.files import Grid, file_grids, refuse_personal_grids, written_date
-from kpi.tables.spec import COLUMNS, Row
+from kpi.tables.spec import COLUMNS, SPECS, Row
+
+# A title and remarks may be above a head.
+_MOST_ROWS_TO_HEAD = 10
 
 # What a file may call a column, beside its Danish name and that of data/.
 _OTHER_NAMES: Mapping[str, Mapping[str, str]] = {
-    "theme": {"tema": "name", "spor": "plan_track", "titel": "name"},
-    "source": {"kilde": "title", "navn": "title", "mindste celle": "min_cell"},
-    "population_group": {"gruppe": "name", "reference": "reference_group_id"},
+    "theme": {"tema": "name", "spor": "plan_track", "titel": "name", "temaets navn": "name"},
+    "source": {
+        "kilde": "title", "navn": "title", "mindste celle": "min_cell", "kildens navn": "title",
+        "kildens titel": "title",
+    },
+    "population_group": {
+        "gruppe": "name", "reference": "reference_group_id", "gruppens navn": "name",
+        "alias": "aliases", "aliasser": "aliases",
+    },
     "area": {
         "område": "name", "niveau": "level", "type": "level", "kommune": "parent_id",
-        "ligger i": "parent_id", "områdekode": "code", "alias": "aliases",
+        "ligger i": "parent_id", "områdekode": "code", "alias": "aliases", "aliasser": "aliases",
+        "områdets navn": "name", "områdenavn": "name", "navn på område": "name",
+        "boligområde": "name", "sogn": "name", "skole": "name", "bydel": "name",
+        "slags": "level", "slags område": "level", "beliggenhed": "parent_id",
     },
     "indicator": {
         "nøgletal": "name", "type": "kind", "sammenlign med": "benchmark", "alias": "aliases",
-        "brud": "breaks",
+        "aliasser": "aliases", "brud": "breaks", "nøgletallets navn": "name", "titel": "name",
+        "måleenhed": "unit",
     },
 }  # fmt: skip
 
@@ -46,9 +65,9 @@ def read_addition_file(table: str, upload: Upload) -> AdditionFile:
     grids = [grid for grid in file_grids(upload, may_be_narrow=True) if grid[1]]
     refuse_personal_grids(upload.name, grids, "Navne og beskrivelser kan læses af alle.")
     known = _known(table)
-    fitting = [grid for grid in grids if _fits(table, grid, known)]
+    fitting = _fitting(table, grids, known)
     if len(fitting) != 1:
-        raise _not_one_table(table, fitting)
+        raise _not_one_table(table, fitting, grids)
     ((_, head), *numbered) = fitting[0][1]
     columns = _columns(table, head, known)
     if not numbered:
@@ -64,15 +83,59 @@ def _known(table: str) -> dict[str, str]:
     return names | {name: column for column, name in ADDED_COLUMNS[table].items()}
 
 
-def _fits(table: str, grid: Grid, known: Mapping[str, str]) -> bool:
-    """Whether a sheet's head names what its rows are of, and hardly anything unknown."""
-    names = [cell.strip().casefold() for cell in grid[1][0][1] if cell.strip()]
-    columns = {known[name] for name in names if name in known}
+def table_of(names: Sequence[str]) -> str:
+    """The table of ADDABLE that columns of these names make new rows of; empty where none does.
+
+    Each is known, and all that a new row must have are among them.
+    """
+    plain = {name.strip().casefold() for name in names if name.strip()}
+    for table in ADDABLE:
+        known = _known(table)
+        columns = {known[name] for name in plain if name in known}
+        required = {*SPECS[table].required} - {COLUMNS[table][0], *FILLED_IN_ADDED}
+        if plain <= known.keys() and len(columns) > 1 and required <= columns:
+            return table
+    return ""
+
+
+def _fitting(table: str, grids: Sequence[Grid], known: Mapping[str, str]) -> list[Grid]:
+    """The sheets that may be the table, each from its head on: a title may be above it.
+
+    Of several the one that is called so is meant, else those that name most of its columns.
+    """
+    begun = [
+        (name, rows[at:])
+        for name, rows in grids
+        for at in [_head_of(table, rows, known)]
+        if at is not None
+    ]
+    names = {ADDED_NAMES[table].casefold(), *(noun for noun, each in ADDED_NOUNS.items()
+                                              if each == table)}  # fmt: skip
+    called = [grid for grid in begun if grid[0].strip().casefold() in names]
+    most = max((len(_named(grid[1][0][1], known)) for grid in begun), default=0)
+    return called or [grid for grid in begun if len(_named(grid[1][0][1], known)) == most]
+
+
+def _head_of(
+    table: str, rows: Sequence[tuple[int, Sequence[str]]], known: Mapping[str, str]
+) -> int | None:
+    places = range(min(len(rows), _MOST_ROWS_TO_HEAD))
+    return next((at for at in places if _fits(table, rows[at][1], known)), None)
+
+
+def _named(cells: Sequence[str], known: Mapping[str, str]) -> set[str]:
+    names = (cell.strip().casefold() for cell in cells)
+    return {known[name] for name in names if name in known}
+
+
+def _fits(table: str, cells: Sequence[str], known: Mapping[str, str]) -> bool:
+    """Whether a row is a head that names what its rows are of, and hardly anything unknown."""
+    columns = _named(cells, known)
     naming = {COLUMNS[table][0], "name", "title"}
-    return bool(columns & naming) and 2 * len(columns) >= len(names)
+    return bool(columns & naming) and 2 * len(columns) >= sum(map(bool, map(str.strip, cells)))
 
 
-def _not_one_table(table: str, fitting: Sequence[Grid]) -> RefusedError:
+def _not_one_table(table: str, fitting: Sequence[Grid], grids: Sequence[Grid]) -> RefusedError:
     names = ", ".join(column_names(table))
     if fitting:
         return RefusedError(
@@ -80,12 +143,26 @@ def _not_one_table(table: str, fitting: Sequence[Grid]) -> RefusedError:
             f"Flere ark kan være {ADDED_NAMES[table]}: {', '.join(name for name, _ in fitting)}.",
             "Slet alle ark på nær ét.",
         )
+    other = next(filter(None, (_other_table(table, rows[0][1]) for _, rows in grids)), "")
     return RefusedError(
         "missing_column",
         f"Filen har ikke kolonnerne til {ADDED_NAMES[table]}.",
-        f"Første række kan have: {names}.",
+        other or f"Første række kan have: {names}.",
         1,
     )
+
+
+def _other_table(table: str, head: Sequence[str]) -> str:
+    """What to do with a file of another table; empty where it is of none."""
+    other = table_of(head)
+    if not other or other == table:
+        return ""
+    return f"Den har kolonnerne til {ADDED_NAMES[other]}: python -m kpi add {noun_of(other)} FIL."
+
+
+def noun_of(table: str) -> str:
+    """What the command line calls a table of ADDABLE."""
+    return next(noun for noun, each in ADDED_NOUNS.items() if each == table)
 
 
 def _columns(table: str, head: Sequence[str], known: Mapping[str, str]) -> list[str | None]:
@@ -95,7 +172,8 @@ def _columns(table: str, head: Sequence[str], known: Mapping[str, str]) -> list[
             raise RefusedError(
                 "not_a_table",
                 f"Kolonnen »{cell.strip()[:60]}« kendes ikke.",
-                choices_hint(cell.strip().casefold(), column_names(table)),
+                _other_table(table, head)
+                or choices_hint(cell.strip().casefold(), column_names(table)),
                 1,
             )
         if column and columns.count(column) > 1:

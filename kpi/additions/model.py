@@ -61,6 +61,13 @@ OTHER_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
         "områdesættet": "peers", "andre områder": "peers", "ingen": "",
     },
     ("indicator", "kind"): {"procent": "proportion", "procentandel": "proportion"},
+    ("source", "frequency"): {
+        "årligt": "year", "årlig": "year", "år": "year", "hvert skoleår": "school_year",
+        "skoleår": "school_year", "halvårligt": "half", "halvår": "half",
+        "kvartalsvis": "quarter", "kvartal": "quarter", "månedligt": "month",
+        "månedlig": "month", "månedsvis": "month", "måned": "month", "én gang": "once",
+        "engangs": "once", "løbende": "irregular", "uregelmæssigt": "irregular",
+    },
     ("area", "level"): {
         "hele landet": "country", "opgang til opgang-område": "programme_area",
         "indsatsområde": "programme_area",

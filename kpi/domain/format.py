@@ -78,6 +78,8 @@ def unit_of(text: str) -> str:
     """The known unit that a person's words name (`personer`, `%`), else the words, tidied."""
     parts = [" ".join(part.split()) for part in text.split(";")]
     wanted = parts[-1].casefold()
+    if wanted.rstrip(".") == "pct":
+        return "percent"
     for unit, words in _UNIT_WORDS.items():
         if wanted in (unit, *words, _UNIT_NAMES.get(unit)):
             return unit

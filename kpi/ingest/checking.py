@@ -10,6 +10,8 @@ from typing import Literal
 
 import duckdb
 
+from kpi.additions.files import noun_of, table_of
+from kpi.additions.model import ADDED_NAMES
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.period import DENMARK
@@ -214,7 +216,7 @@ def _understood(
     read = _described(connection, name, table, planned, fitting)
     if plan is None:
         (rows,) = connection.execute("SELECT count(*) FROM raw").fetchone() or (0,)
-        listed = tuple(limited([*table.problems, *problems]))
+        listed = tuple(limited([*table.problems, *(_additions(table) or problems)]))
         return replace(read, rows_read=rows, problems=listed)
     plan = with_ranges(connection, plan)
     interpreted = interpret(connection, table, plan, catalog)
@@ -242,6 +244,16 @@ def _understood(
         read, rows_read=interpreted.rows_read, decimal=interpreted.decimal, problems=tuple(problems)
     )
     return _compared_with_published(connection, catalog, read)
+
+
+def _additions(table: RawTable) -> list[Problem]:
+    """An error for a file without figures, whose columns are those of what can be added."""
+    added = table_of(table.columns)
+    if not added:
+        return []
+    message = f"Filen har ingen tal, men kolonnerne til {ADDED_NAMES[added]}."
+    hint = f"Opret dem: python -m kpi add {noun_of(added)} FIL."
+    return [Problem("not_a_table", "", None, None, None, message, hint)]
 
 
 def _described(

@@ -62,6 +62,8 @@ _ON_THE_PAGE = (
     (re.compile(r"Er det et nyt område, så opret det: python -m kpi add area FIL\."),
      "Er det et nyt område, så opret det under »Opret eller ret nøgletal, områder, grupper, kilder "
      "og temaer«."),
+    (re.compile(r"Opret dem: python -m kpi add \w+ FIL\."),
+     "Opret dem under »Opret eller ret nøgletal, områder, grupper, kilder og temaer«."),
     (re.compile(r"(Er \w+ nyt?, så opret de[nt]): python -m kpi add \w+ FIL\."), r"\1 ovenfor."),
     (re.compile(r"Intet af de kendte navne ligner\."),
      "Intet af de kendte navne ligner; de står i skabelonens lister."),
