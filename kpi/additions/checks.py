@@ -19,7 +19,7 @@ from kpi.cpr.typed import typed_holds_number
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import CHOICES_TOLD, Problem, choices_hint, named_choices_hint
 from kpi.domain.format import counted, known_units, number, unit_name
-from kpi.domain.personal import IN_FIELD, holds_personal_number
+from kpi.domain.personal import IN_FIELD
 from kpi.domain.plan import MOST_LETTERS
 from kpi.domain.vocabulary import LEVEL_NAMES, LEVEL_RANKS
 from kpi.ingest.words.lookup import folded
@@ -107,7 +107,7 @@ def _readable(problem: Problem) -> Problem:
     hint, value = problem.hint, problem.value or ""
     if words and hint.startswith(CHOICES_TOLD):
         hint = named_choices_hint(value, words)
-    value = "" if holds_personal_number(value) else words.get(value, value)
+    value = "" if typed_holds_number(value) else words.get(value, value)
     value = unit_name(value) if column == "unit" and value else value
     return replace(
         problem, hint=hint, value=value[:60], column=ADDED_COLUMNS[problem.file].get(column, column)

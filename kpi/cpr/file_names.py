@@ -4,8 +4,7 @@ import re
 import time
 
 from kpi.cpr.digits import fits_check, is_birthday, is_clock_of_our_time, may_be_issued
-from kpi.cpr.prose import holds_in_prose
-from kpi.cpr.spelling import holds_personal_number
+from kpi.cpr.texts import text_holds_number
 
 _MOMENT = re.compile(
     r"(?<!\d)(\d\d)[-_.]?(\d\d)[-_.]?(\d\d)([-_. T]{0,3}(?:kl)?[-_. ]{0,2})(\d{4})(?!\d)"
@@ -24,13 +23,13 @@ def name_holds_number(name: str) -> bool:
     those of somebody of 100; nor are seconds whose check digit does not fit, or a school's number
     with a year.
     """
-    if not holds_personal_number(name) and not holds_in_prose(name):
+    if not text_holds_number(name):
         return False
     for pattern, instead in (
         (_MOMENT, _instead), (_SECONDS, _instead_of_seconds), (_INSTITUTION, "\x1f")
     ):  # fmt: skip
         name = pattern.sub(instead, name)
-    return holds_personal_number(name) or holds_in_prose(name)
+    return text_holds_number(name)
 
 
 def _instead(match: re.Match[str]) -> str:

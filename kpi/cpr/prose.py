@@ -28,6 +28,8 @@ _MAY_HOLD = re.compile(
     r"\d\d\W{0,3}\d\d\W{0,3}\d\d[\W_]{1,3}\d[\d\W_]{2,9}\d|(?:\d[-. /_]{1,2}){9}\d"
     r"|\d{5}[- ]\d{5}|\d{3}-\d{3}|\d[eE][+0]{0,2}9"
 )
+# Letters beyond the Western ones may be digits, and so may escapes.
+_ODD_LETTER = re.compile(r"[\u0100-\U0010ffff]|[&%\\]")
 _LAST_DAY = "31"
 _NEAR = 64
 
@@ -38,7 +40,7 @@ def holds_in_prose(text: str) -> bool:
     No year or time of day, nor the number of a case or an object; figures of thousands and more
     figures straight beside them are lists.
     """
-    if not _MAY_HOLD.search(text) and text.isascii():
+    if not _MAY_HOLD.search(text) and not _ODD_LETTER.search(text):
         return False
     return any(
         _WORD.search(read) is not None

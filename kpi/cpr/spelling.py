@@ -91,7 +91,6 @@ _NEAR = 160
 _LAST_CLOCK = "2359"
 _LONGEST_ALONE = 60
 _DIGIT = re.compile(r"\d")
-_QUOTED = re.compile("»[^«]*«|'[^']*'")
 
 
 @dataclass(frozen=True)
@@ -174,27 +173,6 @@ def _holds_as_read(text: str) -> bool:
     if _is_power(text) or has_named_number(text) or holds_born(text):
         return True
     return holds_worded(text) or holds_misread(text)
-
-
-def without_personal_numbers(text: str) -> str:
-    """A message that repeats no CPR number: what is quoted with one is hidden.
-
-    Where it is not quoted, the digits of its line are.
-    """
-    if not holds_personal_number(text):
-        return text
-    hidden = _QUOTED.sub(_hidden, text)
-    lines = [
-        _DIGIT.sub("x", line) if holds_personal_number(line) else line
-        for line in hidden.split("\n")
-    ]
-    hidden = "\n".join(lines)
-    return _DIGIT.sub("x", hidden) if holds_personal_number(hidden) else hidden
-
-
-def _hidden(quoted: re.Match[str]) -> str:
-    text = quoted[0]
-    return f"{text[0]}(skjult){text[-1]}" if holds_personal_number(text) else text
 
 
 def _holds_parts(text: str) -> bool:

@@ -6,15 +6,14 @@ Nobody lists figures there, so a mark that parts two figures in a table parts a 
 import re
 
 from kpi.cpr.digits import is_birthday, is_likely_given
-from kpi.cpr.prose import holds_in_prose
-from kpi.cpr.spelling import holds_personal_number
+from kpi.cpr.texts import text_holds_number
 
 _PARTED = re.compile(r"(?<![\d.,])(\d{6}) {0,2}[;,.|] {0,2}(\d{4})(?![.,]?\d)", re.ASCII)
 
 
 def typed_holds_number(text: str) -> bool:
     """Whether a typed text contains a CPR number, also as `251248;4916` or `251248,4916`."""
-    if holds_personal_number(text) or holds_in_prose(text):
+    if text_holds_number(text):
         return True
     return any(
         is_birthday(*match.groups()) and is_likely_given(match[1] + match[2])

@@ -20,10 +20,10 @@ from kpi.cpr.far import far_columns
 from kpi.cpr.file_names import name_holds_number
 from kpi.cpr.joined import count_up, joined_numbers, joins_to_number
 from kpi.cpr.lost_zeros import are_shortened
-from kpi.cpr.prose import holds_in_prose
 from kpi.cpr.spelling import holds_personal_number
 from kpi.cpr.split import is_split_number, number_of_parts
 from kpi.cpr.split_columns import split_columns
+from kpi.cpr.texts import text_holds_number
 from kpi.cpr.typed import typed_holds_number
 from kpi.cpr.under_heads import is_number_under_head, is_shortened_personal_number
 from kpi.cpr.upright import names_part, upright_numbers
@@ -203,12 +203,12 @@ def _places(
 
 def may_hold_in_cell(text: str) -> bool:
     """Whether a cell contains a CPR number, or figures that are one where its column is of none."""
-    return holds_personal_number(text) or is_parted_number(text) or holds_in_prose(text)
+    return text_holds_number(text) or is_parted_number(text)
 
 
 def named_place(name: str, place: int) -> str:
     """A column as it is reported: its name, or its number where the name is none or has digits."""
-    is_told = name.strip() and not holds_personal_number(name)
+    is_told = name.strip() and not text_holds_number(name)
     return name if is_told else f"nr. {place + 1}"
 
 
@@ -268,7 +268,7 @@ def names_numbers(text: str) -> bool:
 
 def head_holds_number(names: Sequence[str]) -> bool:
     """Whether the names of columns contain a CPR number: in one, or in parts beside each other."""
-    return any(map(holds_personal_number, names)) or are_parts(names)
+    return any(map(text_holds_number, names)) or are_parts(names)
 
 
 def are_parts(names: Sequence[str]) -> bool:
@@ -305,7 +305,7 @@ class _Around:
 
 
 def _is_number(text: str, shortened_counts: bool) -> bool:
-    return holds_personal_number(text) or (shortened_counts and is_shortened_personal_number(text))
+    return text_holds_number(text) or (shortened_counts and is_shortened_personal_number(text))
 
 
 def is_only_number(cell: str) -> bool:

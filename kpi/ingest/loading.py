@@ -17,13 +17,13 @@ import pyarrow as arrow
 from pyarrow import csv as arrow_csv
 
 from kpi.cpr.far import are_in_sheets
+from kpi.cpr.texts import text_holds_number
 from kpi.cpr.upright import holds_upright
 from kpi.domain.errors import Problem
 from kpi.domain.personal import (
     PersonalNumber,
     are_parts,
     head_holds_number,
-    holds_personal_number,
     name_holds_number,
     numbers_under_heads,
     personal_numbers,
@@ -150,7 +150,7 @@ def _gated_workbook(sheets: list[Sheet], wanted: str | None, recipe: Recipe | No
     if are_parts([sheet.name for sheet in sheets]):
         places.append(PersonalNumber(None, "", "arkenes navne"))
     for sheet in sheets:
-        if holds_personal_number(sheet.name):
+        if text_holds_number(sheet.name):
             places.append(PersonalNumber(None, "", "et arks navn"))
         width = max(map(len, sheet.rows), default=0)
         rows = [
@@ -230,6 +230,8 @@ def _load_delimited(
         below = recognised.content[len(content) :].decode(recognised.encoding, errors="replace")
         if gate_text(below):
             refuse_personal(gate_text(recognised.text))
+        if any(map(text_holds_number, below.splitlines())):
+            refuse_personal([PersonalNumber(None, "", "teksten under tabellen")])
         if holds_upright(below, head.delimiter):
             refuse_personal([PersonalNumber(None, "", "teksten under tabellen")])
         recognised = replace(recognised, content=content)
@@ -243,7 +245,7 @@ def _load_delimited(
     # Broken records are not among the rows, and the end of an escape (`&#45;`) parts two cells.
     if len(problems) > bool(notes) or (b"&" in content and _CUT_ESCAPE.search(content)):
         refuse_personal(gate_text(recognised.text))
-    if head_holds_number(head.columns) or holds_personal_number(head.title):
+    if head_holds_number(head.columns) or text_holds_number(head.title):
         refuse_personal([PersonalNumber(head.line, "", "overskriften")])
     if holds_upright("\n".join(start.split("\n", head.line)[: head.line]), head.delimiter):
         refuse_personal([PersonalNumber(None, "", "teksten over tabellen")])

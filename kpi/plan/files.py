@@ -10,11 +10,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kpi.cpr.texts import text_holds_number
 from kpi.domain.errors import choices_hint
 from kpi.domain.period import parse_period
 from kpi.domain.personal import (
     PersonalNumber,
-    holds_personal_number,
     name_holds_number,
     personal_numbers,
 )
@@ -140,7 +140,7 @@ def _personal_places(grid: Grid, of_many: bool) -> list[PersonalNumber]:
     numbers = personal_numbers(
         columns, [(line, cells + [""] * (width - len(cells))) for line, cells in rows]
     )
-    if holds_personal_number(name):
+    if text_holds_number(name):
         numbers.insert(0, PersonalNumber(None, "(et arks navn)"))
     elif of_many:
         numbers = [replace(number, column=f"{number.column} på arket {name}") for number in numbers]

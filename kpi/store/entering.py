@@ -16,7 +16,7 @@ from kpi.cpr.typed import typed_holds_number
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import CHOICES_TOLD, KpiError, Problem, RowsRefusedError, named_choices_hint
 from kpi.domain.period import DENMARK
-from kpi.domain.personal import IN_FIELD, holds_personal_number, refuse_personal_texts
+from kpi.domain.personal import IN_FIELD, refuse_personal_texts
 from kpi.domain.plan import Plan
 from kpi.plan.changes import SAME, PlanChange, current_plan_rows, plan_changes
 from kpi.plan.checks import Numbered, plan_problems
@@ -153,7 +153,7 @@ def _in_form_words(problem: Problem, entered: Rows, numbered: Numbered) -> Probl
     column = problem.column or ""
     is_number = cells_of(problem.file, column) == "number"
     written = "" if is_number else row.get(column, "")
-    if problem.value and written and not holds_personal_number(written):
+    if problem.value and written and not typed_holds_number(written):
         problem = replace(problem, value=written[:_MOST_SHOWN])
     return replace(
         problem,
@@ -250,7 +250,7 @@ def _in_danish(problem: Problem, names: Mapping[str, Mapping[str, str]]) -> Prob
     choices, hint = names.get(problem.column or "", {}), problem.hint
     if choices and problem.value and hint.startswith(CHOICES_TOLD):
         hint = named_choices_hint(problem.value, choices)
-    value = "" if holds_personal_number(problem.value or "") else problem.value
+    value = "" if typed_holds_number(problem.value or "") else problem.value
     return replace(problem, value=value, hint=hint)
 
 

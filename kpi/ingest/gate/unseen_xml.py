@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from xml.parsers import expat
 
 from kpi.cpr.named import has_named_number
+from kpi.cpr.prose import holds_in_prose
 from kpi.cpr.spelling import holds_personal_number
 from kpi.ingest.containers.archive_parts import local
 from kpi.ingest.containers.header_letters import without_letters
@@ -241,7 +242,7 @@ class Texts:
             text = "".join(self._texts)
             if self._tag in _HEADERS:
                 self._look(without_letters(text))
-            self._look_in_formula(text) if self._is_formula else self._look(text)
+            self._look_in_formula(text) if self._is_formula else self._look(text, is_text=True)
             if self._only_words:
                 self._look(f"{self._tag}: {text}")
                 self._words = f"{self._words} {text}"[-_MOST_WORDS:]
@@ -255,12 +256,14 @@ class Texts:
         if "&" in plain or '"' in plain:
             self._look("=" + _OF_PROGRAM.sub("", plain))
 
-    def _look(self, text: str) -> None:
+    def _look(self, text: str, is_text: bool = False) -> None:
         if self._of_cells or self._is_remembered or self._is_item:
             if holds_personal_number(text):
                 self.personal_texts.add(text.strip())
-        elif not self._is_found and holds_personal_number(_HEXADECIMAL.sub(" ", text)):
-            self._is_found = True
+        elif not self._is_found:
+            self._is_found = (is_text and holds_in_prose(text)) or holds_personal_number(
+                _HEXADECIMAL.sub(" ", text)
+            )
 
 
 def _without_arithmetic(formula: str) -> str:

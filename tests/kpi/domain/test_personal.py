@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from stdnum.dk import cpr
 
 from kpi.cpr.digits import birth_date, is_clock_of_our_time, may_be_issued
-from kpi.cpr.spelling import without_personal_numbers
+from kpi.cpr.texts import without_personal_numbers
 from kpi.domain.errors import KpiError
 from kpi.domain.personal import (
     holds_personal_number,

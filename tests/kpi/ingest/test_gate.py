@@ -2,10 +2,14 @@
 
 import json
 
+import duckdb
 import pytest
 
+from kpi.cpr.texts import without_personal_numbers
 from kpi.domain.personal import PersonalNumber
 from kpi.ingest.gate.gate import gate_text, refusal, shown_name
+from kpi.ingest.loading import load
+from kpi.ingest.table.raw import RefusedError, Upload
 
 PX = 'TITLE="{title}";\nDATA=\n112290 1234\n"-" {figure};\nNOTE="Ring til {note}";\n'
 
@@ -88,3 +92,18 @@ def test_no_more_places_are_looked_for_than_are_reported() -> None:
     message = refusal([PersonalNumber(row, "CPR") for row in range(2, 1_002)]).message
     assert "CPR-numre mindst 1.000 steder" in message
     assert "og 980 steder til." in message
+
+
+@pytest.mark.parametrize("number", ["251248, 4916", "251248.4916", "251248 49 16"])
+def test_a_number_among_words_beside_the_table(number: str) -> None:
+    head, row = "nøgletal;område;periode;værdi", "rate;Aarhus;2023;51,5"
+    files = (
+        f"Udtræk for Ida {number}\n\n{head}\n{row}\n", f"{head};Ida {number}\n{row};x\n",
+        f"{head}\n{row}\n\nIda {number} er med\n", f"{head}\n{row} Ida {number}\n",
+    )  # fmt: skip
+    for text in files:
+        with duckdb.connect(":memory:") as connection, pytest.raises(RefusedError) as refused:
+            load(connection, Upload("a.csv", text.encode()))
+        assert refused.value.problem.code == "personal_data", text
+        assert number not in refused.value.problem.message + refused.value.problem.hint
+    assert number not in without_personal_numbers(f"Kolonnen »Ida {number}« er ny: Ida {number}")

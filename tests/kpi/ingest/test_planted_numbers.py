@@ -290,6 +290,12 @@ def test_a_look_alike_is_taken_for_one_in_none(place: str) -> None:
     assert taken == []
 
 
+def test_a_number_among_words_is_found_in_texts() -> None:
+    for place in ("comment", "comment in runs", "text box", "text of a drawing", "author"):
+        assert unseen_personal_numbers(PLACES[place]("Ida 251248, 4916"), "xlsx"), place
+        assert not unseen_personal_numbers(PLACES[place]("Ida 251248, 4917"), "xlsx"), place
+
+
 @pytest.mark.parametrize("number", [planted for planted in PLANTED if "２" not in planted])
 def test_binary_workbooks_are_searched(number: str) -> None:
     parts = {"xl/comments1.bin": wide(number), "xl/pivotCache/p.bin": wide(number)}
