@@ -15,6 +15,7 @@ from kpi.views.claims import claim_unit
 from ui.badges import plain, small
 from ui.middleware import uploads_are_open
 from ui.page import show_fault
+from ui.turns import waiting
 
 _MOST_LETTERS = 500
 _OTHER = "andet"
@@ -142,7 +143,7 @@ def _show_entered(row: ClaimRow) -> None:
 def _run(change: Callable[[], object]) -> None:
     """Makes a change to the store, then draws the page again; shows errors a person can mend."""
     try:
-        with st.spinner("Gemmer …"):
+        with waiting("Gemmer …"):
             change()
     except KpiError as error:
         show_fault(error)

@@ -19,6 +19,7 @@ from ui.choose import choose_one
 from ui.exhibits import CHART_CONFIG
 from ui.keeping import kept
 from ui.page import show_fault, show_heading
+from ui.turns import waiting
 
 _ORDER, _TITLES, _LEFT_OUT, _SHOWN = (
     "udvalg-orden", "udvalg-titler", "udvalg-ude", "udvalg-figur",
@@ -200,7 +201,7 @@ def _show_picture(item: Item, paper: Paper) -> None:
 # seen in it: a publication that changes none of it has nothing drawn anew.
 @kept(most=40)
 def _drawn(plate: Plate) -> bytes:
-    with st.spinner("Tegner …"):
+    with waiting("Tegner …"):
         return picture(plate, "slide", "png", PREVIEW)
 
 

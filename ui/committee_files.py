@@ -15,6 +15,7 @@ from ui.badges import small
 from ui.made_files import keep_file, kept_file
 from ui.middleware import uploads_are_open
 from ui.page import show_fault, show_heading
+from ui.turns import paused
 
 _MADE = "udvalg-fil"
 _MOST_MEGABYTES = 30
@@ -99,9 +100,10 @@ def _make(kind: PaperFile, paper: Paper, catalog: Catalog, template: bytes | Non
         bar.progress(done, f"Danner {step} …")
 
     try:
-        content = paper_file(kind, paper, catalog, template, show)
-        if kind == "pack":
-            save(paper)
+        with paused():
+            content = paper_file(kind, paper, catalog, template, show)
+            if kind == "pack":
+                save(paper)
     except KpiError as error:
         bar.empty()
         show_fault(error)

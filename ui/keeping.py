@@ -7,8 +7,11 @@ the new version's first readers have just computed; here what an earlier version
 import threading
 import weakref
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Generic, ParamSpec, TypeVar
+
+from ui.turns import paused
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,7 +31,7 @@ class Kept(Generic[P, R]):
         self._compute, self._most = compute, most
         self._lock = threading.Lock()
         self._values: OrderedDict[Arguments, R] = OrderedDict()
-        self._turns: dict[Arguments, threading.Lock] = {}
+        self._computing: dict[Arguments, threading.Lock] = {}
         _ALL.add(self)
 
     def __call__(self, *args: P.args, **named: P.kwargs) -> R:
@@ -38,8 +41,8 @@ class Kept(Generic[P, R]):
             if key in self._values:
                 self._values.move_to_end(key)
                 return self._values[key]
-            turn = self._turns.setdefault(key, threading.Lock())
-        with turn:
+            computing = self._computing.setdefault(key, threading.Lock())
+        with _held(computing):
             with self._lock:
                 if key in self._values:
                     return self._values[key]
@@ -48,7 +51,7 @@ class Kept(Generic[P, R]):
                 self._keep(key, value)
             finally:
                 with self._lock:
-                    self._turns.pop(key, None)
+                    self._computing.pop(key, None)
         return value
 
     def _keep(self, key: Arguments, value: R) -> None:
@@ -64,6 +67,17 @@ class Kept(Generic[P, R]):
         let_go = []
         with self._lock:
             let_go += [self._values.pop(key) for key in [*self._values] if is_gone(key)]
+
+
+@contextmanager
+def _held(lock: threading.Lock) -> Iterator[None]:
+    if not lock.acquire(blocking=False):
+        with paused():
+            lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def kept(most: int) -> Callable[[Callable[P, R]], Kept[P, R]]:

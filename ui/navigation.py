@@ -11,6 +11,7 @@ from ui.housekeeping import note_visit
 from ui.middleware import uploads_are_open
 from ui.page import show_error
 from ui.picture_mode import WIDTH, is_picture
+from ui.turns import turn
 
 _LOG = logging.getLogger("spor")
 _ROOT = Path(__file__).resolve().parents[1]
@@ -34,7 +35,7 @@ st.set_page_config(
 if not is_picture():
     st.logo(_ROOT / "ui" / "logo.svg", size="large", icon_image=_ROOT / "ui" / "logo.svg")
 try:
-    with st.container(width=WIDTH if is_picture() else "stretch"):
+    with turn(), st.container(width=WIDTH if is_picture() else "stretch"):
         page.run()
 except KpiError as error:
     _LOG.warning("page %s: %s", page.url_path or "overblik", error, exc_info=True)

@@ -20,6 +20,7 @@ from ui.middleware import uploads_are_open
 from ui.new_fields import show_fields
 from ui.new_save import correct, create
 from ui.page import show_fault, show_lacking
+from ui.turns import waiting
 
 _TABLES = {table: capital(ADDED_NAMES[table]) for table in ADDED_NOUNS.values()}
 _ADD, _CORRECT, _RETIRE = "Opret", "Ret eller omdøb", "Tag ud af brug"
@@ -154,7 +155,7 @@ def _offer(table: str, row: Row, lacking: list[str], label: str, is_new: bool = 
     if not pressed or lacking:
         return
     try:
-        with st.spinner("Gemmer …"):
+        with waiting("Gemmer …"):
             done = create(table, row, by) if is_new else correct(table, row, by)
     except KpiError as error:
         show_fault(error)

@@ -25,6 +25,7 @@ from ui.new_fields import Fields, show_fields, show_place
 from ui.new_save import create, create_areas
 from ui.new_state import Made, Opened, close_new, field_key, note_made, skip
 from ui.page import show_fault, show_heading, show_lacking, two_columns
+from ui.turns import waiting
 from ui.upload_files import NAME, current_file, key_of
 from ui.upload_work import read_new_facts
 
@@ -103,7 +104,7 @@ def _facts(
     if kept is None or kept[0] != key:
         home_id = cache.home_area(catalog)
         area_ids = [*areas_in_focus(home_id, catalog), *areas_to_compare(home_id, catalog)]
-        with st.spinner("Læser filens tal …"):
+        with waiting("Læser filens tal …"):
             facts = read_new_facts(
                 handed.upload, new_drafts.choices_for(choices, opened.recipe), known, area_ids,
                 NEW_ID if opened.table == "indicator" else "",
@@ -141,7 +142,7 @@ def _show_buttons(opened: Opened, lacking: list[str], make: Callable[[str, str],
         return
     handed = current_file()
     try:
-        with st.spinner("Opretter …"):
+        with waiting("Opretter …"):
             make((by or "").strip(), handed.upload.name if handed and handed.upload else "")
             close_new()
     except KpiError as error:

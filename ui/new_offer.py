@@ -17,6 +17,7 @@ from ui.middleware import uploads_are_open
 from ui.new_save import add_spelling
 from ui.new_state import Made, made_now, note_made, open_new, skipped_keys
 from ui.page import show_fault
+from ui.turns import waiting
 from ui.undo import show_undo
 from ui.upload_files import NAME, current_file, key_of
 
@@ -106,7 +107,7 @@ def _show_known(unknown: view.Unknown, catalog: Catalog) -> None:
         return
     handed = current_file()
     try:
-        with st.spinner("Gemmer …"):
+        with waiting("Gemmer …"):
             made = add_spelling(
                 unknown.table, chosen, unknown.text, by, catalog,
                 handed.upload.name if handed and handed.upload else "",

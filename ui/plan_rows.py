@@ -14,6 +14,7 @@ from kpi.tables.spec import Row
 from kpi.views.entry import ChangeLine, change_lines
 from ui.badges import plain, small
 from ui.page import show_fault
+from ui.turns import waiting
 
 # How often this person has entered rows, in the session.
 ENTERED = "handleplan-indfoert"
@@ -62,7 +63,7 @@ def enter_rows(
 ) -> None:
     """Enters the rows, then draws the page again; an error that a person can mend is shown."""
     try:
-        with st.spinner("Gemmer …"):
+        with waiting("Gemmer …"):
             done = enter(rows, by, origin=origin, lines=lines)
     except KpiError as error:
         show_fault(error)

@@ -9,6 +9,7 @@ from kpi.domain import format as fmt
 from kpi.domain.errors import KpiError
 from kpi.domain.period import DENMARK
 from ui.page import show_fault
+from ui.turns import waiting
 
 
 def show_undo(key: str, question: str, button: str, undo: Callable[[str, str], object]) -> None:
@@ -25,7 +26,7 @@ def show_undo(key: str, question: str, button: str, undo: Callable[[str, str], o
         st.error("Skriv både hvorfor og dit navn.", icon=":material/error:")
         return
     try:
-        with st.spinner("Fortryder …"):
+        with waiting("Fortryder …"):
             undo(by, why)
     except KpiError as error:
         show_fault(error)

@@ -21,6 +21,7 @@ from kpi.views.upload import (
 from kpi.views.warning_kinds import WarningKind, unseen_words, warning_kinds
 from ui.badges import plain, small
 from ui.page import show_fault, show_link
+from ui.turns import waiting
 from ui.upload_files import (
     NAME,
     NOTE,
@@ -108,7 +109,7 @@ def _publish(choices: Choices, by: str, note: str) -> None:
     assert handed is not None
     assert handed.upload is not None
     try:
-        with st.spinner("Udgiver tallene …"):
+        with waiting("Udgiver tallene …"):
             published = publish(handed.upload, choices, by, note)
             # Noted at once: from the end of the spinner on, another click may end this run.
             if published.batch_id is None:

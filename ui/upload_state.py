@@ -4,7 +4,6 @@ The queue itself is ui/upload_files.py's.
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -17,6 +16,7 @@ from kpi.store.uploads import recipe_folders
 from kpi.views.upload import has_personal_data, needs_recipe
 from kpi.views.upload_queue import Finding, finding
 from ui.badges import plain
+from ui.turns import waiting
 from ui.upload_files import (
     DONE,
     READ,
@@ -167,7 +167,7 @@ def _reading(file: Handed, version_key: str, is_shown: bool = True) -> Reading:
 
 def _read(file: Handed, choices: Choices, version_key: str, is_shown: bool) -> Reading:
     assert file.upload is not None, "a refused file has been read"
-    with st.spinner(f"Læser »{plain(file.name)}« …") if is_shown else nullcontext():
+    with waiting(f"Læser »{plain(file.name)}« …" if is_shown else ""):
         checked = check_file(file.upload, choices)
         if has_personal_data(checked):
             close(file.number)

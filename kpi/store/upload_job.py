@@ -14,6 +14,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
@@ -34,6 +35,8 @@ TASKS: dict[str, Callable[..., Any]] = {
 DONE, BYTES, REFUSED, FAILED, NO_MEMORY = "done", "bytes", "refused", "failed", "no memory"
 _LENGTH_BYTES = 8
 _MOST_LOGGED = 20
+# How much later than others this process gets the processor: 0 as they, 19 last.
+_COURTESY = 10
 # Address space is taken long before it is used: this only stops what grows between two looks.
 _MOST_ADDRESS_BYTES = 16 * 1024**3
 
@@ -125,6 +128,7 @@ def main() -> None:
     sys.excepthook = partial(_report_fault, out)
     logged = _Logged()
     logging.getLogger().addHandler(logged)
+    _let_pages_go_first()
     _limit_address_space()
     while (pickled := read(sys.stdin.buffer)) is not None:
         job: Job = pickle.loads(pickled)  # noqa: S301 - written by the server
@@ -157,6 +161,16 @@ def _answer(job: Job, content: bytes) -> Answer:
 def _report_fault(out: IO[bytes], kind: type[BaseException], *fault: Any) -> None:
     """A fault of the program is reported to the one who asked; this process ends of it."""
     write(out, Answer(FAILED, "".join(traceback.format_exception(kind, *fault))))
+
+
+def _let_pages_go_first() -> None:
+    """Takes the processor only where no page needs it: whoever sends a file waits anyway."""
+    if hasattr(os, "nice"):
+        os.nice(_COURTESY)
+    # Where Linux shares the processor between sessions, of which this process is one, that does not
+    # count beyond it.
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(_COURTESY), encoding="ascii")
 
 
 def _limit_address_space() -> None:

@@ -115,6 +115,18 @@ def test_a_small_process_takes_the_next_job_too(processes: UploadProcesses, home
     assert processes._spare is first
 
 
+def test_a_file_is_read_where_no_page_needs_the_processor(
+    processes: UploadProcesses, home: Path
+) -> None:
+    processes.check(SOUND, NOTHING_SAID, home=home)
+    assert processes._spare is not None
+    number = processes._spare._child.pid
+    assert os.getpriority(os.PRIO_PROCESS, number) > os.getpriority(os.PRIO_PROCESS, 0)
+    session = Path(f"/proc/{number}/autogroup")
+    if session.exists():
+        assert session.read_text("ascii").split()[-1] == "10"
+
+
 @pytest.mark.parametrize(
     ("limits", "words"),
     [
