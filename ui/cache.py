@@ -35,7 +35,7 @@ from kpi.views.plan_moves import PlanMoves, plan_moves
 from kpi.views.rows import AreaRow
 from kpi.views.since import Since, since_view
 from kpi.views.theme import ThemeView, theme_view
-from ui.keeping import Arguments, forget, kept
+from ui.keeping import Arguments, Kept, forget, kept
 
 
 def home_area(known: Catalog) -> str:
@@ -89,7 +89,7 @@ def first_figures(version_key: str, theme_id: str = "") -> tuple[date, str] | No
     return first_known(batches, known)
 
 
-@kept(most=6)
+@kept(most=16)
 def first_status(version_key: str) -> str:
     """The first day that the action plan has a status of; empty without any."""
     days = [
@@ -105,8 +105,10 @@ def as_of(version_key: str, day: date) -> str:
 
 def store(version_key: str) -> Store:
     """One connection per process, version and earlier day."""
-    _, _, day = version_key.partition("#")
-    return _opened(_file(version_key), date.fromisoformat(day) if day else None)
+    file, (_, _, day) = _file(version_key), version_key.partition("#")
+    if not day:
+        return _newest(file)
+    return (_many_days if _is_small(file) else _few_days)(file, date.fromisoformat(day))
 
 
 def forget_earlier_versions(version_key: str) -> None:
@@ -129,12 +131,25 @@ def _file(version_key: str) -> str:
     return version_key.partition("#")[0].partition("~")[0]
 
 
-# An earlier day's rows and texts are 15 MB in memory.
-@kept(most=5)
-def _opened(file: str, as_of: date | None) -> Store:
+@kept(most=3)
+def _newest(file: str) -> Store:
+    return _open(file, None)
+
+
+def _open(file: str, as_of: date | None) -> Store:
     opened = open_store(version=file.partition("@")[0], as_of=as_of)
     _keep_what_is_loaded()
     return opened
+
+
+# An earlier day's rows and texts are in memory: 4 MB of the figures that Spor is shipped with.
+_few_days, _many_days = Kept(_open, most=4), Kept(_open, most=12)
+_SMALL_BYTES = 30 * 1024**2
+
+
+def _is_small(file: str) -> bool:
+    path = version_path(home_folder(), file.partition("@")[0])
+    return path.exists() and path.stat().st_size < _SMALL_BYTES
 
 
 @cache
@@ -151,25 +166,25 @@ def _keep_what_is_loaded() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
-@kept(most=6)
+@kept(most=16)
 def claims(version_key: str) -> tuple[CheckedClaim, ...]:
     """What papers have derived from the version's figures, recomputed."""
     opened = store(version_key)
     return claims_of(opened, _metadata(version_key))
 
 
-@kept(most=6)
+@kept(most=16)
 def catalog(version_key: str) -> Catalog:
     """The version's metadata, with the figures that papers say something wrong of."""
     return replace(_metadata(version_key), disputed=disputed_keys(claims(version_key)))
 
 
-@kept(most=6)
+@kept(most=16)
 def _metadata(version_key: str) -> Catalog:
     return store(version_key).catalog()
 
 
-@kept(most=8)
+@kept(most=16)
 def overview_of(version_key: str, area_id: str) -> Overview:
     """The front page."""
     return overview(store(version_key), catalog(version_key), claims(version_key), area_id)
@@ -258,13 +273,13 @@ def plan_moves_of(version_key: str, then: date, now: date) -> PlanMoves | None:
     return plan_moves(plan_of(version_key), catalog(version_key), then, now)
 
 
-@kept(most=6)
+@kept(most=16)
 def plan_of(version_key: str) -> Plan:
     """The action plan."""
     return store(version_key).plan()
 
 
-@kept(most=6)
+@kept(most=16)
 def about_of(version_key: str) -> AboutView:
     """The catalogue page."""
     return about_view(store(version_key), catalog(version_key))

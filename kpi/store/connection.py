@@ -27,9 +27,9 @@ from kpi.store import (
     ties,
 )
 from kpi.store import suppression as hiding
-from kpi.store.earlier import make_earlier_day
+from kpi.store.earlier import let_go_of, make_earlier_day, memory_beside
 from kpi.store.queries import Store
-from kpi.store.suppression import hide_on_earlier_day, hide_small_numbers
+from kpi.store.suppression import hide_small_numbers
 from kpi.store.versions import current_version, damaged, home_folder, version_path
 from kpi.system.os_errors import why_not_written
 from kpi.system.temporary import temporary_folder
@@ -40,15 +40,11 @@ _EARLIER_DAY = _DERIVED.with_name("earlier_day.sql")
 _SCHEMA = _DERIVED.with_name("schema.sql")
 _OBSERVATIONS = _DERIVED.with_name("observations.sql")
 _METADATA = _DERIVED.with_name("metadata.sql")
-_EARLIER_NAMES = _DERIVED.with_name("earlier_names.sql")
-_LIMITS: dict[str, Any] = {"threads": 2, "memory_limit": "1GB"}
+_EARLIER_TEXTS = _DERIVED.with_name("earlier_texts.sql")
+_MEMORY, _MEMORY_OF_DAYS = "1GB", "4GB"
 # How a new version file is written; an existing one keeps its form. Only the newer form has a
 # compression of texts that builds its dictionary in one pass.
 NEW_FILE: dict[str, Any] = {"storage_compatibility_version": "v1.5.0"}
-# The same for every connection to a file, or DuckDB refuses the second one.
-_LOCKED = {**_LIMITS, "enable_external_access": False, "lock_configuration": True}
-
-
 # Nothing of an upload may reach a disk before it has passed the gate, so until then nothing spills.
 _COMPARING: dict[str, Any] = {
     "threads": 2,
@@ -57,7 +53,7 @@ _COMPARING: dict[str, Any] = {
 }
 
 
-# So few bytes are compared faster by one thread than shared by two.
+# So few bytes are read faster by one thread than shared by two.
 _LITTLE = 30 * 1024**2
 
 
@@ -91,7 +87,7 @@ def open_store(
         )
     store = Store(connection, version, as_of)
     # A cache that forgets a store must not close it under a page that reads it.
-    weakref.finalize(store, connection.close)
+    weakref.finalize(store, let_go_of, connection, store.schema)
     return store
 
 
@@ -107,19 +103,30 @@ def connect(path: Path, as_of: date | None) -> duckdb.DuckDBPyConnection:
         if file.read(12)[8:] != b"DUCK":
             raise duckdb.IOException(f"{path.name} is no longer a database")
     if as_of is None:
-        connection = duckdb.connect(str(path), read_only=True, config=_LOCKED)
+        connection = duckdb.connect(str(path), read_only=True, config=_locked(path))
         # Reading a header proves little: a cut file opens, and fails at its first table.
         connection.execute("SELECT count(*) FROM current_observation").fetchone()
     else:
-        connection = duckdb.connect(":memory:", config=_LIMITS)
-        attach(connection, path, read_only=True)
+        connection = memory_beside(path, {**_threads(path), "memory_limit": _MEMORY_OF_DAYS})
         if not _is_written_by_this(connection, "SELECT sha256 FROM spor.derived_by"):
             return connection  # whose tables this program does not know
         make_earlier_day(connection, as_of)
-        derive(connection, is_earlier=True)
-        connection.execute("SET enable_external_access = false")
-        connection.execute("SET lock_configuration = true")
+        _derive_from_shown(connection)
     return connection
+
+
+def _locked(path: Path) -> dict[str, Any]:
+    """The same for every connection to a file, or DuckDB refuses the second one."""
+    return {
+        **_threads(path),
+        "memory_limit": _MEMORY,
+        "enable_external_access": False,
+        "lock_configuration": True,
+    }
+
+
+def _threads(path: Path) -> dict[str, Any]:
+    return {"threads": 1 if path.stat().st_size < _LITTLE else 2}
 
 
 @contextmanager
@@ -180,18 +187,29 @@ WHERE database_name = 'spor' AND tags['storage_version'] = 'v1.5.0+'
 """
 
 
-def derive(connection: duckdb.DuckDBPyConnection, is_earlier: bool = False) -> None:
-    """Hides small numbers in current_observation, then works out the smaller tables from it.
+def derive(connection: duckdb.DuckDBPyConnection) -> None:
+    """Hides small numbers in current_observation, then works out the smaller tables from it."""
+    hide_small_numbers(connection)
+    _derive_from_shown(connection)
+    connection.execute(_OF_ALL_DAYS)
+    connection.execute("CREATE OR REPLACE TABLE derived_by AS SELECT $1 AS sha256", [_script()])
 
-    On an earlier day what is hidden on all days; the version is then attached as `spor`.
-    """
-    if is_earlier:
-        hide_on_earlier_day(connection)
-    else:
-        hide_small_numbers(connection)
+
+def _derive_from_shown(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_DERIVED.read_text(encoding="utf-8"))
     implausible.mark_implausible(connection)
-    connection.execute("CREATE OR REPLACE TABLE derived_by AS SELECT $1 AS sha256", [_script()])
+
+
+# Indicators that are ever counted by school year: their half-years are spring and autumn, on any
+# day that is asked about.
+_OF_ALL_DAYS = """
+CREATE OR REPLACE TABLE school_figure AS
+SELECT DISTINCT indicator_id
+FROM observation
+JOIN period USING (period)
+WHERE period.kind = 'school_year'
+ORDER BY indicator_id
+"""
 
 
 def is_up_to_date(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -216,7 +234,7 @@ def _script() -> str:
     programs = [Path(str(module.__file__)) for module in modules]
     programs += sorted(Path(kpi.suppression.__file__).parent.glob("*.py"))
     scripts = (
-        _DERIVED, _AS_OF, _EARLIER_DAY, _EARLIER_NAMES, _SCHEMA, _OBSERVATIONS, _METADATA,
+        _DERIVED, _AS_OF, _EARLIER_DAY, _EARLIER_TEXTS, _SCHEMA, _OBSERVATIONS, _METADATA,
         *programs,
     )  # fmt: skip
     return sha256(b"".join(script.read_bytes() for script in scripts)).hexdigest()

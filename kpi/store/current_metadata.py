@@ -5,7 +5,7 @@ id is current until a person enters a row with the same id, and again when that 
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import duckdb
@@ -17,32 +17,35 @@ from kpi.tables.spec import METADATA, SPECS
 Stands = Callable[[datetime | None], bool]
 
 
-def write_current(
-    connection: duckdb.DuckDBPyConnection, as_of: date | None = None, version: str = ""
-) -> None:
-    """Rewrites the tables of METADATA: each id's newest row by the end of a day.
-
-    `version` is the name that the version is attached under (`spor.`), where the tables are
-    another's.
-    """
-
-    def ask(sql: str) -> list[tuple[Any, ...]]:
-        """The rows of a question."""
-        return connection.execute(sql).fetchall()
-
-    is_current = is_current_on(ask, as_of)
+def write_current(connection: duckdb.DuckDBPyConnection) -> None:
+    """Rewrites the tables of METADATA: the row of each id that holds today."""
+    is_current = is_current_on(lambda sql: connection.execute(sql).fetchall(), None)
     for table in METADATA:
-        stored = connection.table(version + SPECS[table].rows_table)
-        own = connection.table(table)
         connection.execute(_EMPTY.format(table))
-        last = ("entered_by", "entered_at", "entered_at")
-        names = [column for column in stored.columns if column not in last]
-        columns = [*names, *last]
-        rows = stored.select(*(duckdb.ColumnExpression(column) for column in columns)).fetchall()
-        current = _newest(table, rows, is_current)
-        if current:
-            incoming = table_of(current, columns[:-1])
-            connection.from_arrow(incoming.select(own.columns)).insert_into(table)
+        write_standing(connection, table, is_current, into=table)
+
+
+def write_standing(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    is_current: Stands,
+    into: str,
+    version: str = "",
+) -> None:
+    """Writes each id's newest current row of a table of METADATA into an empty table like it.
+
+    `version` is the name that the version is attached under (`spor.`), where that is another's.
+    """
+    stored = connection.table(version + SPECS[table].rows_table)
+    last = ("entered_by", "entered_at", "entered_at")
+    names = [column for column in stored.columns if column not in last]
+    columns = [*names, *last]
+    rows = stored.select(*(duckdb.ColumnExpression(column) for column in columns)).fetchall()
+    current = _newest(table, rows, is_current)
+    if current:
+        incoming = table_of(current, columns[:-1])
+        own = connection.table(into).columns
+        connection.from_arrow(incoming.select(own)).insert_into(into)
 
 
 def _newest(table: str, rows: list[tuple[Any, ...]], is_current: Stands) -> Sequence[Sequence[Any]]:

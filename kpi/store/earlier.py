@@ -1,47 +1,120 @@
-"""The version as it was known by the end of an earlier day: its tables, made in memory."""
+"""The version as it was known by the end of an earlier day: its tables, in a schema of the day.
 
+All days of a version's file share one database in memory, to which the file is attached as `spor`:
+its blocks are read once. What was the same on the day is a view of the version's own table.
+"""
+
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from kpi.domain.period import last_day
-from kpi.store.current_entries import danish_day
-from kpi.store.current_metadata import write_current
-from kpi.tables.spec import COLUMNS, ENTERED, SPECS
+from kpi.store.current_entries import danish_day, is_current_on
+from kpi.store.current_metadata import write_standing
+from kpi.store.suppression import hide_on_earlier_day
+from kpi.tables.spec import COLUMNS, ENTERED, METADATA, SPECS
 
 _EARLIER_DAY = Path(__file__).with_name("sql") / "earlier_day.sql"
-_EARLIER_NAMES = _EARLIER_DAY.with_name("earlier_names.sql")
+_EARLIER_TEXTS = _EARLIER_DAY.with_name("earlier_texts.sql")
 # Tables of what people may enter and cite a source for.
 _WITH_SOURCE = tuple(
     table
     for table in ENTERED
     if "source_id" in COLUMNS[table] and SPECS[table].key != ("source_id",)
 )
-# Of what people entered, and withdrew, the readers know the day themselves.
-_IS_KNOWN = "entered_at IS NOT NULL OR source_id IN (SELECT source_id FROM known_source)"
+# Texts of sources and indicators may be of later: their rows are looked through again.
+_LOOKED_THROUGH = ("source", "indicator")
+_OPENING = threading.Lock()
+_NUMBERS = count(1)
 
 
-def make_earlier_day(connection: duckdb.DuckDBPyConnection, day: date) -> None:
-    """Makes the tables of the day beside the version, which is attached as `spor`."""
+def memory_beside(path: Path, limits: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+    """A connection to the memory that the earlier days of a version's file share.
+
+    It is without access to files, and its settings cannot be changed. It is gone with its last
+    connection. Raises OSError when the file is missing, duckdb.Error when it is damaged.
+    """
+    file = path.stat()
+    name = f":memory:{file.st_dev}-{file.st_ino}-{file.st_mtime_ns}"
+    with _OPENING:
+        connection = duckdb.connect(name, config=limits)
+        try:
+            if not connection.execute(_IS_ATTACHED).fetchone():
+                # ATTACH takes no bound parameter; the path is ours, never a person's.
+                quoted = str(path).replace("'", "''")
+                connection.execute(f"ATTACH '{quoted}' AS spor (READ_ONLY)")
+                connection.execute("SET enable_external_access = false")
+                connection.execute("SET lock_configuration = true")
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def make_earlier_day(connection: duckdb.DuckDBPyConnection, day: date) -> str:
+    """Makes the tables of the day that questions read, and uses their schema, whose name it gives.
+
+    What is hidden is taken out of the figures; what is derived from them is not there yet.
+    """
+    schema = f"day_{next(_NUMBERS)}"
+    connection.execute(f"CREATE SCHEMA {schema}; USE {schema}")
     connection.execute("SET VARIABLE day = $day::DATE", {"day": day.isoformat()})
-    connection.execute(_EARLIER_NAMES.read_text(encoding="utf-8"))
-    write_current(connection, day, version="spor.")
-    connection.execute("CREATE TABLE known_source (source_id VARCHAR, published VARCHAR)")
-    for known in known_sources(connection, day):
-        connection.execute("INSERT INTO known_source VALUES ($1, $2)", known)
-    for table in _WITH_SOURCE:
-        connection.table(f"spor.{table}").filter(_IS_KNOWN).create(table)
     connection.execute(_EARLIER_DAY.read_text(encoding="utf-8"))
+    _make_names(connection, day)
+    known = list(_known_sources(connection, day))
+    ids, days = [source_id for source_id, _ in known], [published for _, published in known]
+    connection.execute(_KNOWN_SOURCE, {"ids": ids, "days": days})
+    for table in _WITH_SOURCE:
+        connection.execute(_CITING.format(table))
+    if connection.execute(_REPLACED).fetchone() == (0,):
+        connection.execute(_NO_ROWS)
+    else:
+        connection.execute(_THEIR_ROWS)
+        hide_on_earlier_day(connection)
+    connection.execute(_ALL_OTHER_ROWS)
+    connection.execute(_EARLIER_TEXTS.read_text(encoding="utf-8"))
+    return schema
 
 
-def known_sources(
+def schema_of(connection: duckdb.DuckDBPyConnection) -> str:
+    """The schema that a connection uses: what else asks through it has to use the same."""
+    ((schema,),) = connection.execute("SELECT current_schema()").fetchall()
+    return str(schema)
+
+
+def let_go_of(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
+    """Closes a connection; the tables of its day go first: other days may use the memory on."""
+    if schema:
+        with suppress(duckdb.Error):
+            connection.execute(f"DROP SCHEMA {schema} CASCADE")
+    connection.close()
+
+
+def _make_names(connection: duckdb.DuckDBPyConnection, day: date) -> None:
+    """The tables that name the figures; what people entered of them may not have stood then."""
+    entered = {table for (table,) in connection.execute(_ENTERED_NAMES).fetchall()}
+    is_current = is_current_on(lambda sql: connection.execute(sql).fetchall(), day)
+    for table in METADATA:
+        name = f"standing_{table}" if table in _LOOKED_THROUGH else table
+        if table in entered:
+            connection.execute(f"CREATE TABLE {name} AS FROM spor.{table} LIMIT 0")
+            write_standing(connection, table, is_current, into=name, version="spor.")
+        else:
+            connection.execute(f"CREATE VIEW {name} AS FROM spor.{table}")
+
+
+def _known_sources(
     connection: duckdb.DuckDBPyConnection, day: date
 ) -> Iterator[tuple[str, str | None]]:
     """The sources known by the end of a day: published, or entered in Spor by then; and their date.
 
-    Of those in `source`: what a person entered later is not there. One of data/ without a
+    Of those that stood: what a person entered later is not there. One of data/ without a
     day of publication was always known, one that a person entered from then.
     The date of one that releases period by period is its newest release by the day.
     """
@@ -49,14 +122,12 @@ def known_sources(
     released: dict[str, date] = {}
     for source_id, known_from in connection.execute(_KNOWN_FROM).fetchall():
         days_by_source.setdefault(source_id, []).append(known_from)
-    for table in _WITH_SOURCE:
-        entered = connection.table(f"spor.{table}").filter("entered_at IS NOT NULL")
-        for source_id, entered_at in entered.project("source_id, entered_at").fetchall():
-            days_by_source.setdefault(source_id, []).append(danish_day(entered_at))
+    for source_id, entered_at in connection.execute(_CITED).fetchall():
+        days_by_source.setdefault(source_id, []).append(danish_day(entered_at))
     for source_id, newest in connection.execute(_RELEASED, {"day": day}).fetchall():
         days_by_source.setdefault(source_id, []).append(newest)
         released[source_id] = newest
-    sources = connection.execute("SELECT source_id, published, entered_at FROM source")
+    sources = connection.execute("SELECT source_id, published, entered_at FROM standing_source")
     for source_id, published, entered_at in sources.fetchall():
         if entered_at is not None:
             days = [danish_day(entered_at)]
@@ -70,10 +141,54 @@ def known_sources(
         yield source_id, published if is_out else released[source_id].isoformat()
 
 
+_IS_ATTACHED = "SELECT 1 FROM duckdb_databases() WHERE database_name = 'spor'"
+_ENTERED_NAMES = " UNION ALL ".join(
+    f"SELECT '{table}' WHERE EXISTS "
+    f"(FROM spor.{SPECS[table].rows_table} WHERE entered_at IS NOT NULL)"
+    for table in METADATA
+)
+_KNOWN_SOURCE = """
+CREATE TABLE known_source AS
+SELECT unnest($ids::VARCHAR[]) AS source_id, unnest($days::VARCHAR[]) AS published
+"""
+# Of what people entered, and withdrew, the readers know the day themselves.
+_CITING = """
+CREATE VIEW {0} AS FROM spor.{0}
+WHERE entered_at IS NOT NULL OR source_id IN (SELECT source_id FROM known_source)
+"""
 # The figures of a source may be known before the day that is stated: a file that was published
 # before the year or month of the source was over, or a period that was released.
 _KNOWN_FROM = "SELECT unnest(string_split(source_id, ';')), known_from FROM spor.batch"
+_CITED = " UNION ALL ".join(
+    f"SELECT source_id, entered_at FROM spor.{table} WHERE entered_at IS NOT NULL"  # noqa: S608
+    for table in _WITH_SOURCE
+)
 _RELEASED = """
 SELECT source_id, max(published) FROM spor.source_release
 WHERE published <= $day GROUP BY source_id
+"""
+# Every row of the keys that ever had another than the one that holds today. Those of all other keys
+# are as they are today, with what is hidden on all days taken out.
+_REPLACED = """
+CREATE TEMP TABLE published_row AS
+SELECT observation.* FROM observation
+SEMI JOIN spor.past_observation USING (indicator_id, area_id, group_id, period)
+"""
+_THEIR_ROWS = """
+CREATE TABLE current_observation AS
+FROM spor.observation_as_of(getvariable('day'), rows := 'published_row')
+"""
+_NO_ROWS = "CREATE TABLE current_observation AS FROM spor.current_observation LIMIT 0"
+_ALL_OTHER_ROWS = """
+INSERT INTO current_observation BY NAME
+SELECT now.*
+FROM spor.current_observation AS now
+JOIN spor.batch AS batch USING (batch_id)
+LEFT JOIN spor.source_release AS release ON batch.origin = 'data'
+    AND release.source_id = now.source_id AND release.period = now.period
+ANTI JOIN published_row ON published_row.indicator_id = now.indicator_id
+    AND published_row.area_id = now.area_id AND published_row.group_id = now.group_id
+    AND published_row.period = now.period
+WHERE coalesce(release.published, batch.known_from) <= getvariable('day');
+DROP TABLE published_row;
 """

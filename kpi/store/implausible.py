@@ -17,7 +17,10 @@ def mark_implausible(connection: duckdb.DuckDBPyConnection) -> None:
     Expects recent_observation to exist. A row whose note says that it is confirmed is none.
     """
     connection.execute(_RECENT, {"confirmed": CONFIRMED.casefold(), "rates": RATE_KINDS})
-    connection.execute("CREATE OR REPLACE TEMP TABLE far AS " + FAR_IN_PERIOD + _AREAS, FAR_LIMITS)
+    far = "CREATE OR REPLACE TEMP TABLE far AS " + FAR_IN_PERIOD + _AREAS
+    if connection.execute(far, FAR_LIMITS).fetchone() == (0,):
+        connection.execute(_NONE)
+        return
     # Few lie far from the others: only their areas' older values are read.
     connection.execute(_THEIR_PAST)
     connection.execute("CREATE OR REPLACE TEMP TABLE outlier_id AS " + OUTLIERS, OUTLIER_LIMITS)
@@ -64,6 +67,12 @@ WHERE value IS NOT NULL AND status IN ('final', 'preliminary', 'approximate')
     AND [now.indicator_id, now.area_id, now.group_id, now.period] NOT IN (SELECT id FROM judged)
 """
 
+_NONE = """
+CREATE OR REPLACE TABLE implausible_observation AS
+SELECT indicator_id, area_id, group_id, period FROM current_observation LIMIT 0;
+DROP TABLE judged;
+DROP TABLE far;
+"""
 _KEYS = """
 CREATE OR REPLACE TABLE implausible_observation AS
 SELECT id[1] AS indicator_id, id[2] AS area_id, id[3] AS group_id, id[4] AS period

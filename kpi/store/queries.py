@@ -14,6 +14,7 @@ from kpi.domain.period import Period, parse_period, today
 from kpi.domain.plan import Plan
 from kpi.domain.vocabulary import MeasuredHow
 from kpi.store.current_entries import is_current_on
+from kpi.store.earlier import let_go_of, schema_of
 from kpi.store.implausible import read_implausible
 from kpi.store.knowing import (
     read_batches_about,
@@ -42,6 +43,7 @@ class Store:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, version: str, as_of: date | None):
         self._connection = connection
+        self.schema = schema_of(connection) if as_of else ""
         self.version = version
         self.as_of = as_of
 
@@ -52,11 +54,13 @@ class Store:
 
     def close(self) -> None:
         """Lets go of the version's file."""
-        self._connection.close()
+        let_go_of(self._connection, self.schema)
 
     def _rows(self, sql: str, parameters: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
         # A cursor of its own per call: one connection must not be used by two threads at once.
         with self._connection.cursor() as cursor:
+            if self.schema:
+                cursor.execute(f"USE {self.schema}")
             try:
                 return cursor.execute(sql, parameters or {}).fetchall()
             except duckdb.IOException as error:

@@ -111,7 +111,6 @@ def hide_on_earlier_day(connection: duckdb.DuckDBPyConnection) -> None:
     A number that was shown then may be the one that would disclose a small one now. Expects the
     version attached as `spor`.
     """
-    connection.execute(_NOTHING_HIDDEN)
     connection.execute(_TO_HIDE.format(version="spor."))
     connection.execute(_HIDE)
     connection.execute("DROP TABLE to_hide")

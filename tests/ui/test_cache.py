@@ -17,7 +17,7 @@ from ui import cache
 from ui.keeping import forget
 
 # A store of the eight threads is in use while the cache forgets it, and each is read thrice.
-THREADS, MANY, ROUNDS = 8, 12, 2
+THREADS, MANY, ROUNDS = 8, 16, 2
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def days_of_versions(key: str, home: Path) -> list[str]:
 def test_no_store_is_closed_under_a_reader(
     home: Path, key: str, many: Callable[[str, Path], list[str]]
 ) -> None:
-    """Twice as many days or versions as the cache holds, by more threads than that: 0 failures."""
+    """More days or versions than the cache holds, by eight threads: 0 failures."""
     keys = many(key, home)
     together = threading.Barrier(THREADS, timeout=60)
     before = _handles()

@@ -69,12 +69,3 @@ ORDER BY ALL;
 
 DROP TABLE of_period;
 DROP TABLE of_area;
-
--- Indicators that are ever counted by school year: their half-years are spring and autumn, on any
--- day that is asked about.
-CREATE OR REPLACE TABLE school_figure AS
-SELECT DISTINCT indicator_id
-FROM observation
-JOIN period USING (period)
-WHERE period.kind = 'school_year'
-ORDER BY indicator_id;

@@ -1,24 +1,32 @@
--- For an earlier day (the variable `day`), from the version attached as `spor`: the tables under the
--- names that every question uses, holding only what was known by its end. `known_source` has the
--- sources known by then: a text that came with a source is known from the day it is.
+-- For an earlier day (the variable `day`), from the version attached as `spor`: what stands beside the
+-- figures under the names that every question uses. The figures, and the texts that came with them,
+-- are made in kpi/store/earlier.py.
 
--- What else names and orders the figures came with no source.
+-- What else names and orders the figures came with no source. Which indicators are counted by school
+-- year is the same on any day.
 CREATE VIEW abbreviation AS FROM spor.abbreviation;
 CREATE VIEW period AS FROM spor.period;
 CREATE VIEW source_release AS FROM spor.source_release;
+CREATE VIEW school_figure AS FROM spor.school_figure;
 
 -- Later meetings are kept as days to look ahead to; what they were about nobody knew.
 CREATE TABLE meeting AS
 SELECT * REPLACE (CASE WHEN date <= getvariable('day')::VARCHAR THEN title END AS title)
 FROM spor.meeting;
 
--- What cites a source is there already (kpi/store/earlier.py). Of what people entered, and took back,
--- the readers know the day themselves.
+-- Of what people entered, and took back, the readers know the day themselves.
+CREATE VIEW entry AS FROM spor.entry;
 CREATE VIEW initiative AS FROM spor.initiative;
+CREATE VIEW theme_row AS FROM spor.theme_row;
+CREATE VIEW indicator_row AS FROM spor.indicator_row;
+CREATE VIEW area_row AS FROM spor.area_row;
+CREATE VIEW population_group_row AS FROM spor.population_group_row;
+CREATE VIEW source_row AS FROM spor.source_row;
 
 -- A publication that was taken back later still counted, and nobody knew why it would be; one that
 -- was removed for good is removed on every day. One whose
 -- figures were released period by period is known from the first of them.
+CREATE VIEW derived_by AS FROM spor.derived_by;
 CREATE VIEW observation AS FROM spor.observation;
 CREATE VIEW hidden_row AS FROM spor.hidden_row;
 CREATE TABLE batch AS
@@ -39,27 +47,3 @@ WHERE known_from <= getvariable('day')
         JOIN spor.source_release USING (source_id, period)
         WHERE published <= getvariable('day')
     );
-CREATE TABLE current_observation AS FROM spor.observation_as_of(getvariable('day'));
-
--- A row without its source would be a row whose small numbers nobody hides.
--- The day of a next release is today's knowledge, the time of the year is not.
-DELETE FROM source
-WHERE source_id NOT IN (SELECT source_id FROM known_source)
-    AND source_id NOT IN (SELECT source_id FROM current_observation);
-UPDATE source SET published = known_source.published
-FROM known_source WHERE known_source.source_id = source.source_id;
-UPDATE source SET next_release = NULL WHERE regexp_matches(next_release, '^\d{4}');
-
--- A definition is known with the first figure or target, a note on the sources with the last source
--- of figures: it may tell them apart. Where there are no figures, neither came with any.
-CREATE TEMP TABLE later AS
-SELECT indicator_id FROM spor.figure_count
-EXCEPT (SELECT indicator_id FROM current_observation UNION ALL SELECT indicator_id FROM target);
-CREATE TEMP TABLE of_later_source AS
-SELECT DISTINCT indicator_id FROM spor.figure_count
-WHERE source_id NOT IN (SELECT source_id FROM known_source);
-UPDATE indicator SET definition = NULL WHERE indicator_id IN (SELECT indicator_id FROM later);
-UPDATE indicator SET source_note = NULL
-WHERE indicator_id IN (SELECT indicator_id FROM of_later_source);
-DROP TABLE later;
-DROP TABLE of_later_source;

@@ -1,5 +1,6 @@
 """One connection for all threads, and damage that is found while it is read."""
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -69,3 +70,55 @@ def test_the_metadata_of_a_version_is_read_once_as_long_as_its_file_is_the_same(
     path.unlink()
     with pytest.raises(KpiError):
         catalog_of(home, "000001")
+
+
+DAYS = [date(2024, 6, day) for day in range(15, 27)]
+
+
+def test_days_that_are_opened_at_once_share_the_version_and_nothing_else(home: Path) -> None:
+    """Twelve days in eight threads: each answers as when it is opened alone."""
+    alone = []
+    for day in DAYS:
+        store = open_store(home, as_of=day)
+        alone.append(_answers(store))
+        store.close()
+    assert len(set(alone)) > 1
+    with ThreadPoolExecutor(8) as threads:
+        opened = list(threads.map(lambda day: open_store(home, as_of=day), DAYS))
+        for _ in range(2):
+            assert list(threads.map(_answers, opened)) == alone
+    first, *others = opened
+    ((attached,),) = first._rows("SELECT count(*) FROM duckdb_databases() WHERE path IS NOT NULL")
+    assert attached == 1
+    for store in others:
+        store.close()
+    # What a day had goes with it, though the memory stays for the others.
+    left = first._rows("SELECT DISTINCT schema_name FROM duckdb_tables() WHERE NOT temporary")
+    assert [name for (name,) in left if name.startswith("day_")] == [first.schema]
+    assert _answers(first) == alone[0]
+    first.close()
+
+
+def _answers(store: Store) -> tuple[object, ...]:
+    known = store.catalog()
+    sources = tuple(known.sources)
+    figures = tuple(sorted(store.figures_per_indicator().items()))
+    return sources, figures, store.edition(), len(store.plan().events), len(store.claims())
+
+
+def test_a_file_that_took_anothers_place_is_read_while_the_former_is_still_open(
+    home: Path, tmp_path: Path
+) -> None:
+    """A removal for good (purge) rewrites versions under their names."""
+    path, day = version_path(home, "000001"), date(2024, 6, 30)
+    former = open_store(home, as_of=day)
+    changed = tmp_path / "changed.duckdb"
+    shutil.copyfile(path, changed)
+    with duckdb.connect(str(changed)) as connection:
+        connection.execute("UPDATE theme SET name = 'Et andet navn'")
+    changed.replace(path)
+    now = open_store(home, as_of=day)
+    assert {theme.name for theme in now.catalog().themes.values()} == {"Et andet navn"}
+    assert "Et andet navn" not in {theme.name for theme in former.catalog().themes.values()}
+    now.close()
+    former.close()

@@ -10,6 +10,7 @@ import pytest
 from kpi.domain.errors import KpiError
 from kpi.ingest.table.raw import Upload
 from kpi.store import Store, current_version, init, open_store, version_path
+from kpi.store.connection import connect
 from kpi.store.entering import enter
 from kpi.store.uploads import publish, withdraw
 from kpi.store.withdrawing_entries import withdraw_entry
@@ -162,6 +163,63 @@ def test_the_entries_of_an_earlier_day_are_those_made_by_then(spor: Path) -> Non
         seen.append([entry.withdrawn_why for entry in store.entries()])
         store.close()
     assert seen == [[], [""], ["Fejl"]]
+
+
+_SHOWN = """
+WITH hidden AS (SELECT DISTINCT indicator_id, area_id, group_id, period, source_id, batch_id
+    FROM spor.hidden_row)
+SELECT shown.indicator_id, shown.area_id, shown.group_id, shown.period, source_id, batch_id,
+    if(hidden.batch_id IS NULL, value, NULL), if(hidden.batch_id IS NULL, numerator, NULL),
+    if(hidden.batch_id IS NULL, denominator, NULL),
+    if(hidden.batch_id IS NULL, status, 'suppressed')
+FROM spor.observation_as_of($day::DATE) AS shown
+LEFT JOIN hidden USING (indicator_id, area_id, group_id, period, source_id, batch_id)
+ORDER BY ALL
+"""
+_HELD = """
+SELECT indicator_id, area_id, group_id, period, source_id, batch_id, value, numerator, denominator,
+    status
+FROM current_observation ORDER BY ALL
+"""
+
+
+def test_the_figures_of_a_day_are_those_of_all_rows_ever_published(tmp_path: Path) -> None:
+    """Most are taken as they hold today; corrected, withdrawn and hidden ones are no exception."""
+    rows = "rate,denmark,all,2022,40,40,100,final\nrate,gellerup,all,2022,3,3,100,final\n"
+    data = write_tiny(
+        tmp_path / "data", YEARS + rows.replace("rate,aarhus,all,2022", "rate,denmark,all,2022")
+    )
+    (data / FILE).write_text(RELEASES, encoding="utf-8")
+    home = tmp_path / "spor"
+    init(home, data)
+    head = "område;periode;nøgletal;værdi;tæller;nævner\n"
+    files = [
+        "aarhus;2021;rate;69,5;;\naarhus;2023;rate;71,5;;\n",
+        "aarhus;2021;rate;69,7;;\ngellerup;2022;rate;4;4;100\n",
+        "gellerup;2023;rate;2;2;100\ndenmark;2023;rate;50;50;100\n",
+    ]
+    for place, file in enumerate(files):
+        publish(Upload("tal.csv", (head + file).encode()), None, "Ida", "Nyt", home)
+        with duckdb.connect(str(version_path(home, current_version(home)))) as connection:
+            known_from = today() - (6 - 2 * place) * DAY
+            connection.execute(
+                "UPDATE batch SET known_from = $1 WHERE batch_id = $2", [known_from, 2 + place]
+            )
+    withdraw(2, "Bo", "Forkert fil", home)
+    path = version_path(home, current_version(home))
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "UPDATE batch SET withdrawn_on = $1 WHERE batch_id = 2", [today() - 3 * DAY]
+        )
+    counts = set()
+    days = [today() - step * DAY for step in range(8)]
+    for day in [*(day for day, _ in _RELEASED if day), PAPER + DAY, *days]:
+        connection = connect(path, day)
+        held = connection.execute(_HELD).fetchall()
+        assert held == connection.execute(_SHOWN, {"day": day.isoformat()}).fetchall()
+        counts.add((len(held), sum(row[-1] == "suppressed" for row in held)))
+        connection.close()
+    assert len(counts) > 5
 
 
 # --- days of release by period ------------------------------------------------------------------
