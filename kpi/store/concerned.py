@@ -256,23 +256,25 @@ WITH published_row AS (
         most_of(
             kind, value, numerator, coalesce(denominator, as_said), of_key, decimals
         ) AS most,
-        if(kind NOT IN ('count', 'proportion'), 'count', kind) AS kind, known_denominator.of_key
+        if(kind NOT IN ('count', 'proportion'), 'count', kind) AS kind, known_denominator.of_key,
+        known_denominator.persons AS persons_of_key
     FROM observation
     JOIN counted_kind USING (indicator_id, batch_id)
     LEFT JOIN known_denominator USING (indicator_id, area_id, group_id, period)
     WHERE {those}
 ),
 persons AS (
-    SELECT published_row.* EXCLUDE (denominator),
+    SELECT published_row.* EXCLUDE (denominator, numerator),
         if(
             kind = 'proportion', whole_of(value, numerator, denominator, of_key),
             coalesce(denominator, of_key)
-        ) AS denominator,
+        ) AS of_row,
+        having_of(kind, value, numerator, of_row, persons_of_key, decimals) AS having_it,
         status IN ('at_least', 'at_most', 'range') AS is_bound
     FROM published_row
 ),
 unit AS (
-    SELECT *,
+    SELECT * EXCLUDE (of_row, having_it), of_row AS denominator, having_it AS numerator,
         CASE WHEN kind = 'count' THEN 1 ELSE denominator / 100 END AS a_unit,
         0.5 * pow(10, -coalesce(decimals, 1)) * a_unit + 1e-6 AS rounding,
         -- Nothing is said but of how many a number is missing or hidden.
@@ -307,8 +309,8 @@ SELECT indicator_id, unit.area_id, group_id, unit.period,
             AND coalesce(value, low, high) IS NOT NULL)
     ),
     coalesce(measured = 'at', false), unit.note, a_unit, lowest_limit,
-    CASE WHEN NOT is_bound AND fewest < most THEN fewest END,
-    CASE WHEN NOT is_bound AND fewest < most THEN most END
+    CASE WHEN NOT is_bound AND numerator IS NULL AND fewest < most THEN fewest END,
+    CASE WHEN NOT is_bound AND numerator IS NULL AND fewest < most THEN most END
 FROM unit
 JOIN strictest_limit USING (source_id, batch_id)
 LEFT JOIN area ON area.area_id = unit.area_id

@@ -17,8 +17,10 @@ import duckdb
 from kpi.store.ever_shown import Publication, current_at, moments_of
 from kpi.store.ties import Ties
 from kpi.suppression.cells import Key
-from kpi.suppression.denominators import Ways, implied_denominators
+from kpi.suppression.denominators import Ways, constraints_between, implied_denominators
 from kpi.suppression.mixtures import Rate
+from kpi.suppression.pairs import Counted, Told
+from kpi.suppression.share_systems import counted_together
 from kpi.system.incoming import table_of
 
 _KEY = ["indicator_id", "area_id", "group_id", "period"]
@@ -39,6 +41,20 @@ class _Row(NamedTuple):
     rate: float | None
     rounding: float
     is_share: bool
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    stated_rounding: float
+    limit: int
+
+    def told(self, of_all: float | None) -> Told:
+        """What the row tells, with of how many it is where another row tells that."""
+        rate = (
+            None if self.value is None
+            else Rate(self.value, self.stated_rounding, self.is_share)
+        )  # fmt: skip
+        of_all = self.denominator if self.denominator is not None else of_all
+        return Told(rate, of_all, self.numerator)
 
 
 def count_persons(
@@ -49,12 +65,12 @@ def count_persons(
     rows = list(map(_Row._make, connection.execute(_OF_OTHERS).fetchall()))
     if rows:
         ways = Ways(ties.areas, (ties.groups, ties.former))
-        denominators = [
-            (*key, implied)
+        implied = [
+            (*key, *counted)
             for _, of_place in groupby(rows, key=lambda row: (row.indicator_id, row.period))
-            for key, implied in _of_place([*of_place], publications, ways).items()
+            for key, counted in _of_place([*of_place], publications, ways).items()
         ]
-        connection.register("incoming", table_of(denominators, [*_KEY, "implied"]))
+        connection.register("incoming", table_of(implied, [*_KEY, "implied", "persons"]))
         connection.execute(_KEEP_LEAST)
         connection.unregister("incoming")
     connection.execute(_COUNTED)
@@ -62,10 +78,11 @@ def count_persons(
 
 def _of_place(
     rows: Sequence[_Row], publications: Mapping[int, Publication], ways: Ways
-) -> dict[Key, float]:
+) -> dict[Key, tuple[float, float | None]]:
     """The least denominator of each key that lacked one, by all that it was ever beside.
 
-    What another row of its key says may be so of this one, too, or have been another number then.
+    With how many have it where that follows, too. What another row of its key says may be so of
+    this one, too, or have been another number then.
     """
     by_key: dict[Key, list[_Row]] = defaultdict(list)
     for row in rows:
@@ -75,22 +92,41 @@ def _of_place(
         for key, those in by_key.items()
         if (numbers := [row.of_all for row in those if row.of_all is not None])
     }
-    denominators: dict[Key, float] = {}
+    counted: dict[Key, tuple[float, float | None]] = {}
     for current in dict.fromkeys(_together(by_key, publications)):
-        there = [row for row in current if row is not None]
-        known = {row[:4]: row.of_all for row in there if row.of_all is not None}
+        there = {row[:4]: row for row in current if row is not None}
+        known = {key: row.of_all for key, row in there.items() if row.of_all is not None}
         rates = {
-            row[:4]: Rate(row.rate, row.rounding, row.is_share)
-            for row in there if row.rate is not None
+            key: Rate(row.rate, row.rounding, row.is_share)
+            for key, row in there.items() if row.rate is not None
         }  # fmt: skip
-        keys = {row[:4] for row in there}
-        remembered = {key: said[key] for key in said.keys() & keys} | known
+        remembered = {key: said[key] for key in said.keys() & there.keys()} | known
         for denominators_known in (known, remembered)[: 1 + (len(remembered) > len(known))]:
-            lacking = keys - denominators_known.keys()
+            lacking = there.keys() - denominators_known.keys()
             implied = implied_denominators(denominators_known, lacking, rates, ways)
             for key, of_all in implied.items():
-                denominators[key] = min(of_all, denominators.get(key, of_all))
-    return denominators
+                counted[key] = min((of_all, None), counted.get(key, (of_all, None)), key=_of_all)
+            for key, pair in _by_all(there, denominators_known, ways).items():
+                counted[key] = min(pair, counted.get(key, pair), key=_of_all)
+    return counted
+
+
+def _of_all(counted: tuple[float, float | None]) -> float:
+    return counted[0]
+
+
+def _by_all(
+    there: Mapping[Key, _Row], denominators: Mapping[Key, float], ways: Ways
+) -> dict[Key, Counted]:
+    """Of how many each is that does not say so, by everything that is shown of a place at once."""
+    if any((row.numerator or 0) % 1 or (row.denominator or 0) % 1 for row in there.values()):
+        return {}  # no numbers of whole persons
+    told = {
+        key: row.told(None if row.numerator is not None else denominators.get(key))
+        for key, row in there.items()
+    }
+    limit = max(row.limit for row in there.values())
+    return counted_together(told, constraints_between(there.keys(), ways), limit)
 
 
 def _together(
@@ -137,6 +173,15 @@ CREATE OR REPLACE TEMP MACRO whole_of(value, numerator, denominator, of_key) AS 
     of_all('proportion', value, numerator, NULL), of_key
 );
 
+-- How many have something: as a row says, or as others leave it, where that is the percentage.
+CREATE OR REPLACE TEMP MACRO having_of(kind, value, numerator, of_row, persons, decimals) AS
+coalesce(
+    numerator,
+    CASE WHEN kind = 'proportion' AND persons <= of_row
+            AND abs(value - 100 * persons / of_row) <= step_of(decimals) + 1e-6
+        THEN persons END
+);
+
 -- The fewest and the most persons that a row is of, where it only says so by a rounded number.
 CREATE OR REPLACE TEMP MACRO fewest_of(
     kind, value, numerator, as_said, of_key, decimals
@@ -171,7 +216,8 @@ lacking AS (
 )
 SELECT indicator_id, area_id, group_id, period,
     min(denominator) AS as_said,
-    coalesce(as_said, min(of_all(kind, value, numerator, denominator))) AS of_key
+    coalesce(as_said, min(of_all(kind, value, numerator, denominator))) AS of_key,
+    NULL::DOUBLE AS persons
 FROM observation
 JOIN counted_kind USING (indicator_id, batch_id)
 SEMI JOIN lacking USING (indicator_id, area_id, group_id, period)
@@ -200,9 +246,11 @@ SELECT indicator_id, area_id, group_id, observation.period, observation.source_i
     of_all(kind, value, numerator, denominator) AS of_row,
     CASE WHEN numerator IS NULL OR coalesce(of_row, 0) = 0 THEN value
         ELSE if(kind = 'proportion', 100, 1) * numerator / of_row END,
-    if(numerator IS NULL, step_of(decimals), 0), kind = 'proportion'
+    if(numerator IS NULL, step_of(decimals), 0), kind = 'proportion',
+    value, numerator, denominator, step_of(decimals), min_cell
 FROM observation
 JOIN counted_kind USING (indicator_id, batch_id)
+JOIN strictest_limit USING (source_id, batch_id)
 SEMI JOIN places USING (indicator_id, period)
 JOIN batch USING (batch_id)
 LEFT JOIN source_release AS release ON batch.origin = 'data'
@@ -212,13 +260,15 @@ ORDER BY indicator_id, observation.period, area_id, group_id, batch_id, observat
 
 _KEEP_LEAST = """
 CREATE OR REPLACE TEMP TABLE known_denominator AS
-SELECT indicator_id, area_id, group_id, period, as_said, least(of_key, implied) AS of_key
+SELECT indicator_id, area_id, group_id, period, as_said, least(of_key, implied) AS of_key,
+    if(implied <= coalesce(of_key, implied), implied_row.persons, NULL) AS persons
 FROM known_denominator
 FULL JOIN (
     SELECT indicator_id::VARCHAR AS indicator_id, area_id::VARCHAR AS area_id,
-        group_id::VARCHAR AS group_id, period::VARCHAR AS period, implied::DOUBLE AS implied
+        group_id::VARCHAR AS group_id, period::VARCHAR AS period, implied::DOUBLE AS implied,
+        persons::DOUBLE AS persons
     FROM incoming
-) USING (indicator_id, area_id, group_id, period)
+) AS implied_row USING (indicator_id, area_id, group_id, period)
 """
 
 _COUNTED = """
@@ -228,7 +278,10 @@ SELECT published_row.* REPLACE (
             coalesce(of_all(kind, value, numerator, denominator), of_key), value) AS value,
         CASE WHEN kind = 'proportion' THEN whole_of(value, numerator, denominator, of_key)
             WHEN kind = 'count' THEN denominator END AS denominator,
-        if(kind NOT IN ('count', 'proportion'), NULL, numerator) AS numerator
+        CASE WHEN kind IN ('count', 'proportion') THEN having_of(
+            kind, value, numerator, whole_of(value, numerator, denominator, of_key), persons,
+            decimals
+        ) END AS numerator
     ),
     min_cell, if(kind NOT IN ('count', 'proportion'), 'count', kind) AS kind,
     fewest_of(

@@ -5,14 +5,15 @@ to the total's percentage or mean gives them, and where a part is of few, its pe
 (kpi/suppression/mixtures.py).
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import islice
 
 from kpi.suppression.areas import Areas, all_around, children_of, makings, of_one_time
-from kpi.suppression.cells import Key
+from kpi.suppression.cells import Key, Sum, sum_of
 from kpi.suppression.groups import Groups, ways_to_make, wholes_of
 from kpi.suppression.mixtures import Rate, Room, of_mixture, of_part, persons_within
+from kpi.suppression.pairs import Constraints
 
 # A place of a key (1: its area, 2: its group), and a total there with all its parts.
 Way = tuple[int, tuple[str, ...]]
@@ -61,6 +62,13 @@ class Ways:
             self._sums[area_ids] = Sums([*self._of_groups, *((1, way) for way in ways)])
         return self._sums[area_ids]
 
+    def lines(self, published: Set[Key], place: int, others: Key) -> Iterator[list[Key]]:
+        """The keys of each sum of areas (1) or groups (2), for some published ones."""
+        sums = self.of_areas(frozenset(key[1] for key in published))
+        for its_place, ids in sums.ways:
+            if its_place == place:
+                yield [_moved(others, place, id_) for id_ in ids]
+
     def containing(self, key: Key) -> Iterator[Key]:
         """The keys of all areas and groups that contain those of a key."""
         for area_id in (key[1], *self._around_area.get(key[1], ())):
@@ -100,6 +108,11 @@ def implied_denominators(
     return denominators
 
 
+def _lines_of(keys: Iterable[Key]) -> list[tuple[int, Key]]:
+    """By what keys differ (1: area, 2: group), each with a key that has no such part."""
+    return sorted({(place, _moved(key, place, "")) for key in keys for place in (1, 2)})
+
+
 def _moved(key: Key, place: int, id_: str) -> Key:
     return (key[0], id_, key[2], key[3]) if place == 1 else (key[0], key[1], id_, key[3])
 
@@ -124,8 +137,7 @@ def _of_two(
     sums: Sums, known: Mapping[Key, float], lacking: Set[Key], rates: Mapping[Key, Rate]
 ) -> Iterator[tuple[Key, float]]:
     """The denominators of two keys of a sum that lack one, as far as their rates imply them."""
-    lines = {(place, _moved(key, place, "")) for key in lacking for place in (1, 2)}
-    for its_place, others in sorted(lines):
+    for its_place, others in _lines_of(lacking):
         for place, ids in sums.ways:
             if place != its_place or len(ids) < 3:
                 continue
@@ -167,3 +179,62 @@ def _room(
             low, high = persons_within(rates[other], known[other])
             of_all, least, most = of_all - known[other], least - high, most - low
     return Room(of_all, most, of_all - least)
+
+
+def constraints_between(published: Set[Key], ways: Ways) -> Constraints:
+    """How keys of one indicator and period add up, and which are parts of others.
+
+    With keys that nobody published, where others leave them and contain others in turn.
+    """
+    keys = published | _between(published, ways)
+    sums: list[Sum] = []
+    rests: list[Sum] = []
+    for its_place, others in _lines_of(keys):
+        complete: list[tuple[str, ...]] = []
+        there = set[str]()
+        for line in ways.lines(published, its_place, others):
+            some = [key for key in line if key in keys]
+            if len(some) == len(line):
+                complete.append(tuple(key[its_place] for key in line))
+                there |= {key[its_place] for key in line if key in published}
+            elif len(some) > 2 and line[0] in keys:
+                rests.append(_total_and_parts(some))
+        sums += [
+            _total_and_parts([_moved(others, its_place, id_) for id_ in ids])
+            for ids in _without_composed(complete, there)
+        ]
+    rests += [
+        _total_and_parts([whole, key])
+        for key in sorted(keys) for whole in ways.containing(key) if whole in keys
+    ]  # fmt: skip
+    return Constraints(sums, rests)
+
+
+def _between(published: Set[Key], ways: Ways) -> set[Key]:
+    """The keys that nobody published, but that are all that a sum lacks, and are in others."""
+    times: Counter[Key] = Counter()
+    for place, others in _lines_of(published):
+        for line in ways.lines(published, place, others):
+            missing = [key for key in line if key not in published]
+            if len(missing) == 1:
+                times[missing[0]] += 1
+    around = {whole for key in published for whole in ways.containing(key)}
+    return {key for key, count in times.items() if count > 1 or key in around}
+
+
+def _total_and_parts(keys: Sequence[Key]) -> Sum:
+    return sum_of(keys[0], keys[1:])
+
+
+def _without_composed(
+    ways: Sequence[tuple[str, ...]], published: Set[str]
+) -> Iterator[tuple[str, ...]]:
+    """The ways but those that follow from two others: a published part as its own parts."""
+    every = {(total, frozenset(parts)) for total, *parts in ways}
+    for total, *parts in ways:
+        of_way = frozenset(parts)
+        if not any(
+            part in published and its < of_way and (total, (of_way - its) | {part}) in every
+            for part, its in every
+        ):
+            yield (total, *parts)

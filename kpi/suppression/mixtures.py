@@ -43,7 +43,7 @@ class Room(NamedTuple):
 @lru_cache(maxsize=65_536)
 def persons_within(rate: Rate, of_all: float) -> tuple[float, float]:
     """The least and the most that all of a percentage or a mean have together; whole persons."""
-    low, high = _sums_within(rate, np.array([of_all]))
+    low, high = sums_within(rate, np.array([of_all]))
     return float(low[0]), float(high[0])
 
 
@@ -64,7 +64,7 @@ def _of_part(rate: Rate, room: Room) -> float | None:
     if room.of_all > min(_MOST, 100 / max(rate.rounding, _NOTHING)):
         return None
     numbers: Numbers = np.arange(1, room.of_all + _NOTHING, dtype=float)
-    low, high = _sums_within(rate, numbers)
+    low, high = sums_within(rate, numbers)
     low = np.maximum(low, np.ceil(numbers - room.lacking - _NOTHING))
     high = np.minimum(high, np.floor(room.having + _NOTHING))
     fits = low <= high + _NOTHING
@@ -89,7 +89,7 @@ def of_mixture(rates: Sequence[Rate], known: Sequence[float | None]) -> dict[int
     fits = counts[second] > 0
     for place, (rate, number) in enumerate(zip(rates, known, strict=True)):
         of_all: Numbers = counts[place] if number is None else np.full(numbers.size, number)
-        low, high = _sums_within(rate, of_all)
+        low, high = sums_within(rate, of_all)
         fits &= low <= high + _NOTHING
         least += -high if place == 0 else low
         most += -low if place == 0 else high
@@ -124,7 +124,7 @@ def _other(first: int, second: int, known: Sequence[float | None], numbers: Numb
     return numbers - others if first == 0 else (known[0] or 0) - others - numbers
 
 
-def _sums_within(rate: Rate, of_all: Numbers) -> tuple[Numbers, Numbers]:
+def sums_within(rate: Rate, of_all: Numbers) -> tuple[Numbers, Numbers]:
     """The least and the most that all of a percentage or a mean have together; whole persons."""
     low: NDArray[np.float64] = of_all * (rate.value - rate.rounding) / rate.scale
     high: NDArray[np.float64] = of_all * (rate.value + rate.rounding) / rate.scale

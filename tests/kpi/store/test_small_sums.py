@@ -117,6 +117,12 @@ TABLES: dict[str, tuple[str, list[tuple[str, ...]], set[str]]] = {
          ("aarhus danish 58,3 35 60",)],
         {"aarhus danish", "aarhus non_western"},
     ),
+    "four percentages together tell of how many each is": (
+        "sanction_share",
+        [("aarhus all 29,5 75", "aarhus s1 6,2", "aarhus s2 9,1", "aarhus s3 81,5",
+          "aarhus s4 14,6")],
+        {"aarhus s1", "aarhus s2"},
+    ),
     "means with the number of all that a former row told": (
         "notifications_per_child",
         [("aarhus all 30,1 692 23",),
