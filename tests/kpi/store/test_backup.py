@@ -319,7 +319,7 @@ def test_an_empty_disk_takes_a_store_and_a_copy(spor: Path, tmp_path: Path) -> N
 
 
 @pytest.mark.usefixtures("unmovable")
-@pytest.mark.parametrize("replaced", [True, False])
+@pytest.mark.parametrize("replaced", [True, pytest.param(False, marks=pytest.mark.soak)])
 def test_a_replacement_killed_before_any_move_is_finished_by_init(
     spor: Path, tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replaced: bool
 ) -> None:

@@ -253,7 +253,7 @@ def test_two_inits_at_once_publish_once(tmp_path: Path, tiny: Path) -> None:
 
 
 def test_readers_always_see_one_whole_version(tmp_path: Path) -> None:
-    """Two processes open and read without pause while three versions are published.
+    """Two processes open and read without pause while two versions are published.
 
     All figures of a version are the same number, so a mixture would show.
     """
@@ -273,7 +273,7 @@ def test_readers_always_see_one_whole_version(tmp_path: Path) -> None:
     first_lines = [reader.stdout.readline() for reader in readers if reader.stdout]
     assert first_lines == ["[1.0, 1.0, 1.0, 1.0]\n"] * 2
     path = folder / PAPER
-    for number in range(2, 5):
+    for number in (2, 3):
         path.write_text(path.read_text("utf-8").replace(f",{number - 1},", f",{number},"), "utf-8")
         assert init(home, folder).rows_changed == 4
     (tmp_path / "done").touch()
@@ -282,7 +282,7 @@ def test_readers_always_see_one_whole_version(tmp_path: Path) -> None:
         for reader, first in zip(readers, first_lines, strict=True)
     ]
     assert [reader.returncode for reader in readers] == [0, 0]
-    complete = [str([float(number)] * 4) for number in range(1, 5)]
+    complete = [str([float(number)] * 4) for number in (1, 2, 3)]
     assert {line for lines in seen for line in lines} <= set(complete)
     assert [lines[-1] for lines in seen] == [complete[-1]] * 2
     # None goes back to an older version.

@@ -141,14 +141,14 @@ def test_what_takes_too_much_is_reported_and_the_next_file_is_read(
 ) -> None:
     processes = UploadProcesses(limits)
     try:
-        checked = processes.check(many_rows(90_000), NOTHING_SAID, home=home)
+        checked = processes.check(many_rows(45_000), NOTHING_SAID, home=home)
         (error,) = checked.problems
         assert (error.code, error.severity) == ("too_large", "error")
         assert words in error.message
         assert error.hint.startswith("Del den")
         assert not checked.publishable
         with pytest.raises(KpiError, match="Tidligere indlæsninger"):
-            processes.run("publish", many_rows(90_000), None, "Prøve", "note", home=home)
+            processes.run("publish", many_rows(45_000), None, "Prøve", "note", home=home)
         assert current_version(home) == "000001"
         processes._limits = Limits()
         assert processes.check(SOUND, NOTHING_SAID, home=home).publishable
