@@ -52,8 +52,10 @@ ProblemCode = Literal[
     "from_zero",
     "unlike_others",
     "not_whole",
+    "rounded",
     "same_value",
     "unchanged_period",
+    "swapped",
     "fewer_areas",
     "area_ended",
     "retired",
@@ -160,8 +162,12 @@ PROBLEM_KINDS: Mapping[ProblemCode, ProblemKind] = {
     "not_whole": ProblemKind(
         "warning", "Antal med decimaler", "antallet med decimaler", "antal med decimaler"
     ),
+    "rounded": ProblemKind("warning", "Mere afrundet end de udgivne tal"),
     "same_value": ProblemKind("warning", "Samme tal i alle områder"),
     "unchanged_period": ProblemKind("warning", "Samme tal som en anden periode eller gruppe"),
+    "swapped": ProblemKind(
+        "warning", "Tal, der er byttet om", "de ombyttede tal", "steder med ombyttede tal"
+    ),
     "fewer_areas": ProblemKind("warning", "Færre områder end sidst"),
     "area_ended": ProblemKind("warning", "Området gælder ikke i perioden"),
     "retired": ProblemKind("warning", "Udgået"),

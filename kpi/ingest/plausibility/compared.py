@@ -21,7 +21,8 @@ def compare(connection: duckdb.DuckDBPyConnection) -> None:
 
     `share_of_period` is a row for each indicator, group and period: how many values, the lowest and
     highest, how many equal the period before, how many are compared with the period before or the
-    same one, and with a published figure of them. A figure of 0 is compared with none.
+    same one, and with a published figure of them. A figure of 0 is compared with none. Two more
+    count the whole figures and the whole tens.
     """
     for sql in (_SHARE_OF_PERIOD, _NOTED, _ALIKE, _LONELY):
         connection.execute(sql)
@@ -65,6 +66,8 @@ SELECT indicator, population_group, period, count(*) AS values_count, min(value)
     max(value) AS highest, count(*) FILTER (value = earlier AND before IS NOT NULL) AS equal_count,
     count(*) FILTER (earlier <> 0 AND value <> 0) AS compared_count,
     count(*) FILTER (earlier <> 0 AND value <> 0 AND is_known) AS known_count,
+    count(*) FILTER (value = floor(value)) AS whole_count,
+    count(*) FILTER (value = 10 * floor(value / 10)) AS tens_count,
     list({
         'record': record, 'area': area, 'value': value, 'earlier': earlier, 'before': before,
         'is_known': is_known

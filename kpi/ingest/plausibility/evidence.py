@@ -1,6 +1,9 @@
 """A figure and the one it is compared with, in words: evidence for a person."""
 
 import math
+from collections.abc import Collection
+
+import duckdb
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
@@ -53,3 +56,20 @@ def mended_in_file(indicator: Indicator) -> str:
     """The remedy where no one factor is right for all of the file."""
     unit = "tallene procent" if indicator.is_proportion else "tallene rigtige"
     return f"Ret tallene i filen, så alle er af samme størrelse. Er {unit}, som de er: --scale 1."
+
+
+def cells_of(
+    connection: duckdb.DuckDBPyConnection, records: Collection[int]
+) -> dict[int, tuple[int | None, str | None]]:
+    """The line and the text of the value of each of these records that the file has."""
+    if not records:
+        return {}
+    rows = connection.execute(_CELLS, {"records": list(records)}).fetchall()
+    return {record: (line, text) for record, line, text in rows}
+
+
+_CELLS = """
+SELECT record, candidate.line, spelled_value.text
+FROM candidate JOIN spelled_value ON spelled_value.spelling = candidate.value
+WHERE record IN (SELECT unnest($records))
+"""

@@ -21,9 +21,9 @@ from kpi.ingest.table.raw import RawTable
 
 # Percentages of at most 1 where so many times larger ones are known are asked about; of other
 # limits, those that leave out all values within so many times what is known.
-_FRACTION_TIMES, _FAR_TIMES = 20.0, 5.0
+_FRACTION_TIMES, FAR_TIMES = 20.0, 5.0
 # Smaller counts and percentages are no surprise.
-_LEAST = {"count": 20.0, "proportion": 5.0}
+LEAST = {"count": 20.0, "proportion": 5.0}
 _HINT = f"Kontrollér tallet i kilden. Er det rigtigt, så begynd noten med »{CONFIRMED}«."
 
 
@@ -50,7 +50,7 @@ def far_limits(
     for line, text, number, area, least, most, known, period, of_area, has_others, noted in rows:
         indicator = indicators[number]
         top = most if least is None else least if most is None else max(least, most)
-        words = _words(indicator, least, most)
+        words = limit_words(indicator, least, most)
         if known is None:
             beside = "der er intet at holde dem op imod"
         elif of_area:
@@ -78,14 +78,14 @@ def far_limits(
 
 
 def _is_far(indicator: Indicator, least: float | None, most: float | None, known: float) -> bool:
-    if known <= 0 or max(known, least or 0) < _LEAST.get(indicator.kind, 0):
+    if known <= 0 or max(known, least or 0) < LEAST.get(indicator.kind, 0):
         return False
-    return (least is not None and least >= _FAR_TIMES * known) or (
-        most is not None and 0 <= most * _FAR_TIMES <= known
+    return (least is not None and least >= FAR_TIMES * known) or (
+        most is not None and 0 <= most * FAR_TIMES <= known
     )
 
 
-def _words(indicator: Indicator, least: float | None, most: float | None) -> str:
+def limit_words(indicator: Indicator, least: float | None, most: float | None) -> str:
     """`mindst 0,7 %`, `højst 3`, `0,6-0,7 %`."""
     if least is None or most is None:
         word, limit = ("mindst", least) if most is None else ("højst", most)

@@ -1,17 +1,22 @@
-"""All checks of a file's figures against what is known: scale, jumps, repeats, first ones."""
+"""The checks of a file's figures against what is known: scale, jumps, copies, mix-ups."""
 
 import duckdb
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.plausibility.beside_limits import beside_limits
 from kpi.ingest.plausibility.big_changes import big_changes
 from kpi.ingest.plausibility.compared import compare
 from kpi.ingest.plausibility.copied import copied_figures
 from kpi.ingest.plausibility.limits_beside import far_limits
+from kpi.ingest.plausibility.mixed_years import mixed_years
+from kpi.ingest.plausibility.newest import newest_figures
 from kpi.ingest.plausibility.period_kinds import other_period_kinds
 from kpi.ingest.plausibility.repeats import repeats
+from kpi.ingest.plausibility.rounded import rounded_figures
 from kpi.ingest.plausibility.scale import scale_problems
+from kpi.ingest.plausibility.swapped import swapped_series
 from kpi.ingest.plausibility.unlike_others import unlike_others
 from kpi.ingest.plausibility.wholes import not_whole
 from kpi.ingest.table.raw import RawTable
@@ -29,9 +34,14 @@ def implausible_figures(
     asked, off_scale = scale_problems(connection, table, plan, catalog, answer)
     problems = list(asked.values())
     problems += far_limits(connection, table, plan, catalog, answer, asked)
+    problems += beside_limits(connection, table, plan, catalog)
     problems += big_changes(connection, table, plan, catalog, off_scale)
     problems += unlike_others(connection, table, plan, catalog, off_scale)
     problems += other_period_kinds(connection, table, plan, catalog)
     problems += repeats(connection, catalog)
     problems += copied_figures(connection, catalog)
+    if newest_figures(connection):
+        problems += swapped_series(connection, table, plan, catalog)
+        problems += mixed_years(connection, table, plan, catalog)
+    problems += rounded_figures(connection, table, plan, catalog)
     return problems + not_whole(connection, table, plan)

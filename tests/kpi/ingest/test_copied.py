@@ -95,10 +95,12 @@ def test_figures_of_their_own(real: Desk, stored: Key, more: float, areas: int) 
     assert not _copies_reported(real, {stored: _figures(real, RATE, more, areas)})
 
 
-def test_one_area_of_its_own_is_enough(real: Desk) -> None:
+def test_where_one_area_is_of_its_own_the_others_are_named(real: Desk) -> None:
     values = _figures(real, RATE)
     values[-1] = round(values[-1] + 0.3, 1)
-    assert not _copies_reported(real, {OTHER_YEAR: values})
+    (message,) = _copies_reported(real, {OTHER_YEAR: values})
+    assert "Aarhus, Odense, Aalborg, Randers og Esbjerg har i skoleåret 2025/2026" in message
+    assert message.endswith("præcis de tal, der er i skoleåret 2021/2022 (5 af 6 områder).")
 
 
 def test_many_figures_of_few_values_are_no_copies_and_are_checked_at_once(

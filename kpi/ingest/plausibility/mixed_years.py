@@ -1,0 +1,163 @@
+"""Areas with a figure of an earlier year among others with new ones: rows that were not replaced.
+
+A count of many digits that is exactly an earlier one of its own area is no chance. A percentage of
+one decimal often is: of those it takes so many areas with a figure of the same earlier period.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import Problem
+from kpi.domain.period import parse_period
+from kpi.domain.wording import listing, when
+from kpi.ingest.checks.faults import shown
+from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.plausibility.evidence import exact
+from kpi.ingest.plausibility.repeats import FEWEST_UNCHANGED
+from kpi.ingest.table.raw import RawTable
+
+# How seldom a figure by chance is one of its own area's earlier ones, where one alone is reported:
+# judged by the earlier ones within so much of it, and at least so many steps of its last digit.
+_MOST_CHANCE, _NEAR, _STEPS = 0.0005, 0.05, 20
+# Of several: how seldom so many are of the same earlier period. Figures move little from year to
+# year, so they repeat each other more often than figures from anywhere would.
+_MOST_CHANCE_OF_MANY, _OFTENER = 1e-4, 3.0
+_FEWEST, _LEAST_PART, _MOST_PART = 4, 0.01, 0.2
+_NAMES_SHOWN = 5
+_HINT = "Kontrollér, at rækkerne er af den nye periode og ikke er blevet stående fra en tidligere."
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """How many areas' newest figures are those of one earlier period.
+
+    `count` areas have one of it and `areas` of them the same; `sure` are those that are so by
+    no chance. `part` is how often figures from anywhere would be the same.
+    """
+
+    indicator: int
+    group: int
+    period: str
+    earlier: str
+    count: int
+    areas: tuple[int, ...]
+    sure: tuple[int, ...]
+    part: float
+    line: int | None
+    text: str | None
+    value: float
+
+    @property
+    def reported(self) -> tuple[int, ...]:
+        """The areas to report: all where they are too many for chance, else those that are sure."""
+        hits = len(self.areas)
+        if hits == self.count >= FEWEST_UNCHANGED:
+            return ()  # copied.py
+        part = min(max(_OFTENER * self.part, _LEAST_PART), _MOST_PART)
+        is_many = hits >= _FEWEST and _chance_of(hits, self.count, part) <= _MOST_CHANCE_OF_MANY
+        return self.areas if is_many else self.sure
+
+
+def _chance_of(hits: int, count: int, part: float) -> float:
+    """How probable it is that so many or more of `count` are what each is with chance `part`."""
+    return sum(
+        math.comb(count, number) * part**number * (1 - part) ** (count - number)
+        for number in range(hits, count + 1)
+    )
+
+
+def mixed_years(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
+) -> list[Problem]:
+    """A warning for each indicator, group and earlier period that some areas' figures are of.
+
+    Expects `newest_figure` and `earlier_figure` (newest.py).
+    """
+    limits = {"chance": _MOST_CHANCE, "near": _NEAR, "steps": _STEPS}
+    rows = connection.execute(_REPEATED, limits).fetchall()
+    problems = []
+    seen: set[tuple[int, int, int]] = set()
+    for number, group, period, earlier, count, areas, sure, *rest in rows:
+        part, line, text, value = rest
+        series = (number, group, period, earlier, count)
+        repeated = Repeated(*series, tuple(areas), tuple(sure), part, line, text, value)
+        # An area whose figure is that of two earlier periods is reported of the last.
+        reported = [area for area in repeated.reported if (number, group, area) not in seen]
+        seen |= {(number, group, area) for area in reported}
+        if reported:
+            problems.append(_problem(repeated, reported, table, plan, catalog))
+    return problems
+
+
+def _problem(
+    repeated: Repeated, reported: Sequence[int], table: RawTable, plan: Plan, catalog: Catalog
+) -> Problem:
+    indicator = list(catalog.indicators.values())[repeated.indicator]
+    areas = list(catalog.areas.values())
+    names = [areas[area].name for area in reported[:_NAMES_SHOWN]]
+    names += [f"{len(reported) - len(names)} til"] if len(reported) > len(names) else []
+    now, then = (
+        when(parse_period(period), indicator, catalog)
+        for period in (repeated.period, repeated.earlier)
+    )
+    whose = f"{listing(names)} har {now} præcis"
+    if len(reported) == 1:
+        message = f"{whose} det tal, der er {then}: {exact(repeated.value, indicator)}."
+    else:
+        many = fmt.number(repeated.count, 0)
+        message = f"{whose} de tal, der er {then} ({len(reported)} af {many} områder)."
+    return Problem(
+        "unchanged_period", "", repeated.line, plan.name_of("value", table), shown(repeated.text),
+        f"{indicator.name}: {message}", _HINT, weight=len(reported),
+    )  # fmt: skip
+
+
+# `step` is what a figure is written to: whole, tenths ... How many earlier ones are near it tells
+# how often one is the same by chance.
+_REPEATED = """
+WITH stepped AS (
+    SELECT newest_figure.* EXCLUDE (earlier),
+        CASE WHEN value = floor(value) THEN 1 WHEN abs(10 * value - round(10 * value)) < 1e-7
+            THEN 0.1 WHEN abs(100 * value - round(100 * value)) < 1e-7 THEN 0.01 ELSE 0.001
+            END AS step,
+        greatest($near * abs(value), $steps * step) AS span
+    FROM newest_figure
+),
+judged AS (
+    SELECT record, max(earlier) - min(earlier) AS reach,
+        count(*) FILTER (abs(earlier - value) <= span) * step / (2 * span) AS chance
+    FROM earlier_figure JOIN stepped USING (record)
+    GROUP BY record, step, span
+    HAVING reach > 0
+),
+beside AS (
+    SELECT stepped.*, reach, earlier_figure.period AS earlier_period, period_end,
+        earlier_figure.earlier = stepped.value AS is_same,
+        is_same AND judged.chance <= $chance AS is_sure
+    FROM stepped JOIN judged USING (record) JOIN earlier_figure USING (record)
+),
+of_period AS (
+    SELECT indicator, population_group, any_value(period) AS period, earlier_period,
+        any_value(period_end) AS period_end, count(*) AS areas,
+        list(area ORDER BY record) FILTER (is_same) AS same_areas,
+        coalesce(list(area ORDER BY record) FILTER (is_sure), []) AS sure_areas,
+        median(least(1, step / reach)) AS part,
+        min(record) FILTER (is_same) AS first_same, min(record) FILTER (is_sure) AS first_sure
+    FROM beside
+    GROUP BY indicator, population_group, earlier_period
+    HAVING count(*) FILTER (is_same) > 0
+)
+SELECT of_period.indicator, of_period.population_group, known_period.id, earlier_period, areas,
+    same_areas, sure_areas, part, candidate.line, spelled_value.text, newest_figure.value
+FROM of_period
+JOIN known_period ON known_period.number = of_period.period
+JOIN newest_figure ON newest_figure.record = coalesce(first_sure, first_same)
+LEFT JOIN candidate ON candidate.record = newest_figure.record
+LEFT JOIN spelled_value ON spelled_value.spelling = candidate.value
+ORDER BY of_period.indicator, of_period.population_group, period_end DESC
+"""

@@ -1,0 +1,152 @@
+"""The newest new figures of each series beside the ones before: what mix-ups of series show in."""
+
+import duckdb
+
+# Of a larger file the earlier figures are the published ones alone.
+_MOST_OWN = 200_000
+
+
+def newest_figures(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether new figures have earlier ones to be compared with; if not, nothing more is made.
+
+    Makes `newest_figure`, of the newest period of each indicator and group that is new.
+    A row an area: record, indicator, population_group, area, level, period, value, and `earlier`,
+    which is the published figure of the same key, or else that of the newest earlier period of the
+    same kind that the indicator and group have, published or in the file; NULL where that has none.
+    A period whose figures are all published is not new. Expects `share_of_period` (compared.py).
+
+    `earlier_figure` is a row for each earlier figure of the same series, in periods of their kind:
+    record (of the newest one), period, period_end, earlier.
+    """
+    connection.execute(_NEWEST_PERIOD)
+    connection.execute(_PERIOD_BEFORE)
+    connection.execute(_NEWEST_FIGURE)
+    if connection.table("newest_figure").filter("earlier IS NOT NULL").limit(1).fetchone() is None:
+        return False
+    connection.execute(_HISTORY, {"most": _MOST_OWN})
+    return True
+
+
+_NEWEST_PERIOD = """
+CREATE TABLE newest_period AS
+SELECT indicator, population_group, arg_max(period, end_date) AS period,
+    max(end_date) AS end_date, arg_max(alike_as(kind, start_date, end_date), end_date) AS alike
+FROM share_of_period
+JOIN known_period ON known_period.number = share_of_period.period
+GROUP BY indicator, population_group
+"""
+# Of two that end on the same day the published one: a mix-up in the file may be in all its periods.
+_PERIOD_BEFORE = """
+CREATE TABLE period_before AS
+WITH known AS (
+    SELECT DISTINCT indicator_id, group_id, period, period_end,
+        alike_as(period_kind, period_start, period_end) AS alike
+    FROM spor.current_observation
+),
+earlier AS (
+    SELECT newest_period.indicator, newest_period.population_group, known.period, period_end,
+        NULL AS number
+    FROM newest_period
+    JOIN known_indicator ON known_indicator.number = newest_period.indicator
+    JOIN known_group ON known_group.number = newest_period.population_group
+    JOIN known ON known.indicator_id = known_indicator.id AND known.group_id = known_group.id
+        AND known.alike = newest_period.alike AND known.period_end < newest_period.end_date
+    UNION ALL
+    SELECT newest_period.indicator, newest_period.population_group, known_period.id,
+        known_period.end_date, known_period.number
+    FROM newest_period
+    JOIN share_of_period USING (indicator, population_group)
+    JOIN known_period ON known_period.number = share_of_period.period
+    WHERE known_period.end_date < newest_period.end_date
+        AND alike_as(known_period.kind, start_date, known_period.end_date) = newest_period.alike
+)
+SELECT DISTINCT ON (indicator, population_group) *
+FROM earlier
+ORDER BY indicator, population_group, period_end DESC, number NULLS FIRST
+"""
+_NEWEST_FIGURE = """
+CREATE TABLE newest_figure AS
+WITH own AS (
+    SELECT record, indicator, population_group, area, period, value, key
+    FROM valid SEMI JOIN newest_period USING (indicator, population_group, period)
+    WHERE value IS NOT NULL AND status NOT IN ('at_least', 'at_most')
+),
+same AS (
+    FROM published
+    WHERE value IS NOT NULL AND NOT is_hidden AND status NOT IN ('at_least', 'at_most')
+),
+published_before AS (
+    SELECT indicator, population_group, known_area.number AS area, now.value
+    FROM spor.current_observation AS now
+    JOIN known_indicator ON known_indicator.id = now.indicator_id
+    JOIN known_group ON known_group.id = now.group_id
+    JOIN known_area ON known_area.id = now.area_id
+    JOIN (FROM period_before WHERE number IS NULL) AS before
+        ON before.indicator = known_indicator.number
+        AND before.population_group = known_group.number AND before.period = now.period
+    WHERE now.value IS NOT NULL AND NOT now.is_hidden
+        AND now.status NOT IN ('at_least', 'at_most')
+),
+own_before AS (
+    SELECT indicator, population_group, area, value
+    FROM valid
+    JOIN (SELECT * EXCLUDE (period) FROM period_before WHERE number IS NOT NULL) AS before
+        USING (indicator, population_group)
+    WHERE before.number = valid.period AND valid.value IS NOT NULL
+        AND valid.status NOT IN ('at_least', 'at_most')
+),
+before AS (
+    FROM published_before
+    UNION ALL
+    FROM own_before
+),
+beside AS (
+    SELECT own.*, same.value AS published_value, coalesce(same.value, before.value) AS earlier
+    FROM own
+    LEFT JOIN same USING (key)
+    LEFT JOIN before USING (indicator, population_group, area)
+),
+moved AS (
+    SELECT indicator, population_group FROM beside
+    GROUP BY indicator, population_group
+    HAVING NOT bool_and(value IS NOT DISTINCT FROM published_value)
+)
+SELECT beside.* EXCLUDE (key, published_value), level
+FROM beside
+SEMI JOIN moved USING (indicator, population_group)
+JOIN known_area ON known_area.number = beside.area
+"""
+_HISTORY = """
+CREATE TABLE earlier_figure AS
+WITH newest AS (
+    SELECT newest_figure.*, known_indicator.id AS indicator_id, known_group.id AS group_id,
+        known_area.id AS area_id, alike, end_date
+    FROM newest_figure
+    JOIN newest_period USING (indicator, population_group)
+    JOIN known_indicator ON known_indicator.number = newest_figure.indicator
+    JOIN known_group ON known_group.number = newest_figure.population_group
+    JOIN known_area ON known_area.number = newest_figure.area
+    WHERE newest_figure.value <> 0
+),
+published_before AS (
+    SELECT newest.record, now.period, now.period_end, now.value AS earlier
+    FROM newest
+    JOIN spor.current_observation AS now USING (indicator_id, group_id, area_id)
+    WHERE now.value IS NOT NULL AND NOT now.is_hidden AND now.period_end < newest.end_date
+        AND alike_as(now.period_kind, now.period_start, now.period_end) = newest.alike
+),
+own_before AS (
+    SELECT newest.record, known_period.id AS period, known_period.end_date AS period_end,
+        valid.value AS earlier
+    FROM newest
+    JOIN valid ON valid.indicator = newest.indicator AND valid.area = newest.area
+        AND valid.population_group = newest.population_group
+    JOIN known_period ON known_period.number = valid.period
+    WHERE (SELECT sum(values_count) FROM share_of_period) <= $most
+        AND valid.value IS NOT NULL AND known_period.end_date < newest.end_date
+        AND alike_as(known_period.kind, start_date, known_period.end_date) = newest.alike
+)
+FROM published_before
+UNION ALL
+FROM own_before ANTI JOIN published_before USING (record, period)
+"""

@@ -1,0 +1,272 @@
+"""Series that have each other's figures: the heads of two groups swapped, two areas, a shifted row.
+
+Each figure is plausible by itself. What shows it is that each series continues the other one: its
+new figure is near the other's earlier one and far from its own.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import Problem
+from kpi.domain.model import Indicator
+from kpi.domain.period import parse_period
+from kpi.domain.wording import listing, when
+from kpi.ingest.checks.faults import shown
+from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.plausibility.evidence import cells_of, exact
+from kpi.ingest.table.raw import RawTable
+
+# Pairs of series are compared in so many areas.
+_PROBED = 12
+# Crossed they must be so many times nearer, and nearer in so many of the areas; in fewer areas than
+# these in all, much nearer, and so far apart that chance seldom makes them cross.
+_TIMES, _PART = 3.0, 0.8
+_FEWEST, _TIMES_OF_FEW, _GAP_OF_FEW = 3, 5.0, 0.08
+# Two areas of at least so many: farther from their own than so many times the usual movement, and
+# within so many of the other's (of 148 published years and series none has such a pair).
+_FEWEST_AREAS, _FAR, _NEAR = 6, 6.0, 3.0
+# Smaller counts change places by themselves.
+_LEAST_COUNT = 20
+# Figures that move as much as areas differ are of other areas: measured, years of one series move
+# at most 0.88 times the usual difference, and figures of areas in another order 1.4 times.
+# Where the period before was no more like the one before it, areas have no level of their own.
+_FEWEST_SHUFFLED, _SHUFFLED, _STEADY = 12, 1.1, 0.9
+_PAIRS_SHOWN = 3
+_HINT = "Kontrollér i kilden, at {} ikke er byttet om."
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two swapped series: what it is called, its figures, and the record of the new one."""
+
+    name: str
+    value: float
+    earlier: float
+    record: int
+
+
+def swapped_series(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
+) -> list[Problem]:
+    """A warning for each two groups, indicators or areas whose newest figures continue the other.
+
+    Expects `newest_figure` and `earlier_figure` (newest.py).
+    """
+    series, areas = connection.execute(_SIZE).fetchone() or (0, 0)
+    column = plan.name_of("value", table)
+    problems = _swapped_heads(connection, column, catalog) if series > 1 else []
+    if areas >= _FEWEST_AREAS:
+        problems += _swapped_areas(connection, column, catalog)
+    return problems
+
+
+def _swapped_heads(
+    connection: duckdb.DuckDBPyConnection, column: str | None, catalog: Catalog
+) -> list[Problem]:
+    indicators, groups = list(catalog.indicators.values()), list(catalog.groups.values())
+    limits = {
+        "probed": _PROBED, "times": _TIMES, "part": _PART, "fewest": _FEWEST,
+        "times_of_few": _TIMES_OF_FEW, "gap_of_few": _GAP_OF_FEW,
+    }  # fmt: skip
+    problems = []
+    for first, second, group, other_group, *rest in connection.execute(_PAIRS, limits).fetchall():
+        indicator, other = indicators[first], indicators[second]
+        if indicator.unit != other.unit:
+            continue
+        count, area, period, *figures = rest
+        names = (
+            (groups[group].name, groups[other_group].name)
+            if first == second
+            else (indicator.name, other.name)
+        )
+        sides = _sides(names, figures)
+        begin = f"{indicator.name}: " if first == second else ""
+        moment = when(parse_period(period), indicator, catalog)
+        where = f"{list(catalog.areas.values())[area].name} {moment}"
+        many = f" Det gælder {count} områder." if count > 1 else ""
+        what = "grupperne" if first == second else "nøgletallene"
+        problems.append(
+            _problem(connection, column, sides, indicator,
+                     f"{begin}{{}} har hinandens tal. I {where} er {{}}.{many}",
+                     _HINT.format(what), count)
+        )  # fmt: skip
+    return problems
+
+
+def _swapped_areas(
+    connection: duckdb.DuckDBPyConnection, column: str | None, catalog: Catalog
+) -> list[Problem]:
+    indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
+    connection.execute(_USUAL, {"fewest": _FEWEST_AREAS})
+    problems: dict[int, Problem] = {}
+    shuffled = {"fewest": _FEWEST_SHUFFLED, "shuffled": _SHUFFLED, "steady": _STEADY}
+    for number, period, count in connection.execute(_SHUFFLED_AREAS, shuffled).fetchall():
+        indicator = indicators[number]
+        moment = when(parse_period(period), indicator, catalog)
+        problems[number] = (
+            Problem(
+                "swapped", "", None, None, None,
+                f"{indicator.name}: De {count} områders tal {moment} ligner ikke områdernes egne "
+                "tidligere tal mere, end de ligner hinandens.",
+                "Kontrollér i kilden, at tallene står ud for de rigtige områder, og at det er det "
+                "rigtige nøgletal.", weight=count,
+            )
+        )  # fmt: skip
+    by_areas: dict[tuple[int, int], list[Any]] = defaultdict(list)
+    limits = {"far": _FAR, "near": _NEAR, "least": _LEAST_COUNT}
+    for number, first, second, *figures in connection.execute(_AREA_PAIRS, limits).fetchall():
+        if number not in problems:
+            by_areas[first, second].append((indicators[number], figures))
+    pairs = []
+    for (first, second), series in list(by_areas.items())[:_PAIRS_SHOWN]:
+        indicator, figures = series[0]
+        sides = _sides((areas[first].name, areas[second].name), figures)
+        many = f" Det gælder {len(series)} serier." if len(series) > 1 else ""
+        pairs.append(
+            _problem(connection, column, sides, indicator,
+                     f"{indicator.name}: {{}} har hinandens tal: {{}}.{many}",
+                     _HINT.format("områderne"), len(series))
+        )  # fmt: skip
+    return [*problems.values(), *pairs]
+
+
+def _sides(names: tuple[str, str], figures: list[Any]) -> tuple[Side, Side]:
+    first, second = figures[:3], figures[3:]
+    return Side(names[0], *first), Side(names[1], *second)
+
+
+def _problem(
+    connection: duckdb.DuckDBPyConnection,
+    column: str | None,
+    sides: tuple[Side, Side],
+    indicator: Indicator,
+    sentence: str,
+    hint: str,
+    weight: float,
+) -> Problem:
+    line, text = cells_of(connection, [sides[0].record]).get(sides[0].record, (None, None))
+    names = listing([f"»{side.name}«" for side in sides])
+    evidence = listing([
+        f"»{side.name}« {exact(side.value, indicator)} mod {exact(side.earlier, indicator)} før"
+        for side in sides
+    ])  # fmt: skip
+    return Problem(
+        "swapped", "", line, column, shown(text),
+        sentence.format(names, evidence), hint, weight=weight,
+    )  # fmt: skip
+
+
+# How many series there are, and in how many areas at most.
+_SIZE = """
+SELECT count(*), max(areas)
+FROM (
+    SELECT count(*) AS areas FROM newest_figure WHERE earlier IS NOT NULL
+    GROUP BY indicator, population_group
+)
+"""
+# Two series of one period and area are two groups of an indicator, or two indicators of a group.
+# Where all figures are exactly the other's earlier ones, `copied` reports them.
+_PAIRS = """
+WITH probed AS (
+    SELECT area FROM newest_figure GROUP BY area ORDER BY count(*) DESC, area LIMIT $probed
+),
+figure AS (
+    SELECT newest_figure.* FROM newest_figure SEMI JOIN probed USING (area)
+    WHERE earlier IS NOT NULL
+),
+pair AS (
+    SELECT first.indicator, second.indicator AS other, first.population_group,
+        second.population_group AS other_group, first.area, first.period,
+        first.record, second.record AS other_record,
+        first.value AS one_now, first.earlier AS one_before,
+        second.value AS other_now, second.earlier AS other_before,
+        abs(one_now - one_before) AS one_moved, abs(other_now - other_before) AS other_moved,
+        abs(one_now - other_before) AS one_crossed, abs(other_now - one_before) AS other_crossed
+    FROM figure AS first
+    JOIN figure AS second USING (area, period)
+    WHERE (first.indicator = second.indicator AND first.population_group < second.population_group)
+        OR (first.indicator < second.indicator
+            AND first.population_group = second.population_group)
+),
+judged AS (
+    SELECT indicator, other, population_group, other_group, count(*) AS areas,
+        sum(one_moved + other_moved) AS moved, sum(one_crossed + other_crossed) AS crossed,
+        count(*) FILTER (one_crossed < one_moved AND other_crossed < other_moved) AS nearer,
+        sum(abs(one_before - other_before)) AS gap,
+        sum(greatest(abs(one_before), abs(other_before))) AS size,
+        arg_max(pair, abs(one_before - other_before)) AS example
+    FROM pair
+    GROUP BY indicator, other, population_group, other_group
+)
+SELECT indicator, other, population_group, other_group, areas, example.area, known_period.id,
+    example.one_now, example.one_before, example.record,
+    example.other_now, example.other_before, example.other_record
+FROM judged
+JOIN known_period ON known_period.number = example.period
+WHERE nearer >= $part * areas AND gap > 0 AND (
+    (areas >= $fewest AND crossed * $times <= moved AND (crossed > 0 OR areas = $fewest))
+    OR (areas < $fewest AND crossed * $times_of_few <= moved AND gap >= $gap_of_few * size)
+)
+ORDER BY indicator, other, population_group, other_group
+"""
+# How an area's figure moves beyond what they all do: of totals in parts of themselves.
+_USUAL = """
+CREATE TABLE moving AS
+WITH scaled AS (
+    SELECT newest_figure.*, kind,
+        if(kind IN ('count', 'amount'), ln(value), value) AS own,
+        if(kind IN ('count', 'amount'), ln(earlier), earlier) AS own_before
+    FROM newest_figure
+    JOIN known_indicator ON known_indicator.number = newest_figure.indicator
+    WHERE earlier IS NOT NULL AND (kind NOT IN ('count', 'amount') OR (value > 0 AND earlier > 0))
+),
+common AS (
+    SELECT indicator, population_group, level, count(*) AS areas,
+        median(own - own_before) AS shift, mad(own - own_before) AS usual, mad(own_before) AS apart
+    FROM scaled
+    GROUP BY indicator, population_group, level
+    HAVING count(*) >= $fewest
+)
+SELECT scaled.* EXCLUDE (own), own - shift AS own, areas, usual, apart
+FROM scaled JOIN common USING (indicator, population_group, level)
+WHERE usual > 0
+"""
+_SHUFFLED_AREAS = """
+WITH doubted AS (
+    FROM moving
+    SEMI JOIN (FROM period_before WHERE number IS NULL) USING (indicator, population_group)
+    WHERE areas >= $fewest AND usual >= $shuffled * apart AND apart > 0
+),
+last_two AS (
+    SELECT record, arg_max(earlier, period_end, 2) AS figures
+    FROM earlier_figure SEMI JOIN doubted USING (record)
+    GROUP BY record
+    HAVING count(*) > 1
+)
+SELECT indicator, any_value(known_period.id), any_value(areas)
+FROM doubted
+JOIN known_period ON known_period.number = doubted.period
+LEFT JOIN last_two USING (record)
+GROUP BY indicator, population_group, level
+HAVING count(figures) < $fewest OR mad(figures[1] - figures[2]) < $steady * mad(figures[2])
+ORDER BY indicator, population_group
+"""
+_AREA_PAIRS = """
+WITH far AS (
+    FROM moving
+    WHERE abs(own - own_before) > $far * usual
+        AND (kind NOT IN ('count', 'amount') OR least(value, earlier) >= $least)
+)
+SELECT first.indicator, first.area, second.area,
+    first.value, first.earlier, first.record, second.value, second.earlier, second.record
+FROM far AS first
+JOIN far AS second USING (indicator, population_group, level)
+WHERE first.area < second.area
+    AND abs(first.own - second.own_before) <= $near * first.usual
+    AND abs(second.own - first.own_before) <= $near * first.usual
+ORDER BY first.indicator, first.population_group, first.area, second.area
+"""
