@@ -5,8 +5,9 @@ differs from another by it. So do `Privat`, `3F` and `Foreløbig`. A total selec
 column of the source, the unit or the day of the extract says nothing of the figures' people.
 """
 
+import re
 from collections.abc import Container, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import duckdb
 
@@ -42,6 +43,11 @@ _FEWEST_LETTERS = 2
 _YES_OR_NO = frozenset(
     ("0", "1", "0.0", "1.0", "0,0", "1,0", "true", "false", "ja", "nej", "sand", "falsk")
 )
+_AGE = re.compile(r"(\d{1,3})(?:[.,]0)?(?:\s?år)?")
+_NAME_WORD = re.compile(r"[^\W\d_]+")
+_AGE_WORDS = frozenset(("alder", "age", "aldersgrænse", "år"))
+_FIRST_WORDS = frozenset(("fra", "min", "mindst", "minimum", "nedre", "from", "low", "start"))
+_LAST_WORDS = frozenset(("til", "max", "maks", "maksimum", "højst", "øvre", "to", "high", "slut"))
 _ACCEPT = "Lav en ny opskrift, eller brug den alligevel: --accept-recipe."
 
 
@@ -61,6 +67,7 @@ def column_labels(
     """
     reading = _Labels(table, plan, meant, choices, known)
     used = {*plan.columns.values(), *plan.keep}
+    ends: dict[str, tuple[str, str]] = {}
     for place, name in enumerate(table.columns):
         if place in used or name in faulty or reading.is_ignored(place):
             continue
@@ -74,6 +81,8 @@ def column_labels(
         elif len(labels) > 1 and (choices.recipe or plan.keep):
             column = labels_of(connection, place, name, MOST_CODES)
             labels = [plain(text) for text in column.first] if column.count == 1 else labels
+        if len(labels) == 1 and (end := end_of_ages(name)) and (age := _AGE.fullmatch(labels[0])):
+            ends[end] = (name, age[1])
         if len(labels) > 1 and choices.recipe:
             continue  # what a recipe does not distinguish: unused_columns.py
         if any(map(is_not_final, labels)):
@@ -81,6 +90,18 @@ def column_labels(
                 yield _status(name, next(filter(is_not_final, labels)))
             continue
         yield from reading.of_column(name, labels, is_blank)
+    if "first" in ends:
+        name, low = ends["first"]
+        high = ends.get("last", ("", ""))[1]
+        yield from reading.of_column(name, [f"{low}-{high} år" if high else f"fra {low} år"], False)
+
+
+def end_of_ages(name: str) -> Literal["first", "last"] | None:
+    """Which end of an age span a column is called as: `Alder fra`, `alder_max`, `Til alder`."""
+    words = set(_NAME_WORD.findall(name.casefold().replace("_", " ")))
+    if not words & _AGE_WORDS:
+        return None
+    return "first" if words & _FIRST_WORDS else "last" if words & _LAST_WORDS else None
 
 
 class _Labels:

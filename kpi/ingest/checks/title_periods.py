@@ -42,6 +42,10 @@ _PART = re.compile(
 _SOME_MONTHS = re.compile(
     rf"(?<![\w.])(?<!\d\s){_MONTH}(?:\s{_YEAR})?{_TO}{_MONTH}(?:\s{_YEAR})?", re.IGNORECASE
 )
+# The last part of a year: what ends with it may be all of it.
+_ENDS_YEAR = re.compile(
+    r"(?:2\.|andet)\s?halvår|(?:4\.|fjerde)\s?(?:kvartal|kvt)|h2|[kq]4|dec", re.IGNORECASE
+)
 # One part of a year, with its year.
 _ONE_PART = re.compile(
     rf"(?<![\w./-])(?:{_MONTH}\s{_YEAR}|[1-4]\.\s?(?:kvartal|kvt\.?)\s{_YEAR}|[12]\.\s?halvår\s{_YEAR}"
@@ -73,6 +77,7 @@ def title_periods(
         _other_years(connection, table)
         or _other_years_of_names(connection, table, file)
         or _parts_of_years(connection, table)
+        or _part_of_newest_year(connection, file)
         or _other_parts(connection, table)
     )
 
@@ -139,10 +144,7 @@ def _asked_years(
 
 
 def _parts_of_years(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list[Problem]:
-    """Asks about the first title that says part of a year where all rows are of whole years.
-
-    A file's name is not looked at: it says as often when the file was made.
-    """
+    """Asks about the first title that says part of a year where all rows are of whole years."""
     titles = [
         (text, words)
         for text in table.beside
@@ -160,6 +162,26 @@ def _parts_of_years(connection: duckdb.DuckDBPyConnection, table: RawTable) -> l
     return _asked(
         title,
         f"Titlen siger »{words}«, men tallene gemmes som tal for {whole}.",
+        "Kontrollér, hvilken periode tallene gælder, og skriv den i tabellen.",
+    )
+
+
+def _part_of_newest_year(connection: duckdb.DuckDBPyConnection, file: str) -> list[Problem]:
+    """Asks about a file called by a part of the newest year of its rows, which ends before it.
+
+    A part of a later year says when the file was made, and so does a month alone.
+    """
+    stem = _UNDERSCORES.sub(" ", file.rpartition(".")[0] or file)
+    words = part_of_year_named(stem)
+    if not words or len(stem) > _SHORT or _ENDS_YEAR.search(words):
+        return []
+    kinds = {kind for (kind,) in connection.execute(_KINDS).fetchall()}
+    named = {int(year) for year in re.findall(_YEAR, stem)}
+    if kinds != {"year"} or max(_years_of_rows(connection)) not in named:
+        return []
+    return _asked(
+        Beside("file", stem),
+        f"Filens navn siger »{words}«, men tallene gemmes som tal for hele år.",
         "Kontrollér, hvilken periode tallene gælder, og skriv den i tabellen.",
     )
 

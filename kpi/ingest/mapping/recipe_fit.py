@@ -49,6 +49,8 @@ _ANY_NAME = {
     "", "ark", "bog", "book", "data", "dataset", "download", "eksport", "export", "fil", "file",
     "mappe", "resultat", "sheet", "tabel", "table", "tal", "test", "udtræk", "udtraek",
 }  # fmt: skip
+# What Danmarks Statistik and others call their tables, as programs name files after them.
+_TABLE_ID = re.compile(r"([a-zæøå]{2,8})\d{1,3}(?:[a-z]{1,2}\d?)?(?![^\W_])", re.IGNORECASE)
 _JOINED = re.compile(r"\x00(?:\W*(?:til|og|fra|to|from|and)?\W*\x00)*", re.IGNORECASE)
 _TOLD_WHEN = re.compile(
     r"\b(?:udtrukket|opdateret|hentet|senest|updated|retrieved)\b(?:\s+(?:d|den|pr|on))*\W*(?=\x00)",
@@ -100,7 +102,7 @@ def fit_of(recipe: Recipe, table: Facts, file: str = "") -> Fit:
     of two measures may have the very same columns. A recipe that gives the whole file one period
     is never sure: the next extract has the same columns and name, and another period.
     """
-    if differences(recipe, table):
+    if differences(recipe, table) or _other_table(recipe, file):
         return Fit.OTHER
     if recipe.constant.get("period"):
         return Fit.UNKNOWN
@@ -144,9 +146,29 @@ def without_periods(title: str) -> str:
 
 def mismatch(recipe: Recipe, table: Facts, is_accepted: bool, file: str = "") -> list[Problem]:
     """The problems of a recipe and a file that do not agree; empty where they do."""
-    return _other_facts(recipe, table, is_accepted) + _other_period(
-        recipe, table, is_accepted, file
-    )
+    problems = _other_facts(recipe, table, is_accepted)
+    if not problems and (tables := _other_table(recipe, file)) and not is_accepted:
+        problems.append(
+            _problem(
+                "warning", recipe,
+                f"Filens navn siger tabel {tables[1]}, men opskriften »{recipe.title}« er lavet "
+                f"til {tables[0]}.",
+                "Kontrollér, at det er den rigtige tabel.",
+            )
+        )  # fmt: skip
+    return problems + _other_period(recipe, table, is_accepted, file)
+
+
+def _other_table(recipe: Recipe, file: str) -> tuple[str, str] | None:
+    """The recipe's table and another one of its family that the file's name begins with."""
+    made_from = recipe.made_from or MadeFrom()
+    named = _TABLE_ID.match(PurePath(file).stem)
+    texts = (made_from.table_id, PurePath(made_from.file).stem, recipe.title, recipe.source_id)
+    own = [match for text in texts if (match := _TABLE_ID.match(text))]
+    family = [match[0].upper() for match in own if named and folded(match[1]) == folded(named[1])]
+    if named is None or not family or named[0].upper() in family:
+        return None
+    return family[0], named[0].upper()
 
 
 def _other_period(recipe: Recipe, table: Facts, is_accepted: bool, file: str) -> list[Problem]:

@@ -14,6 +14,7 @@ from kpi.ingest.gate.gate import refuse_personal
 from kpi.ingest.gate.unseen_bytes import holds_in_bytes
 from kpi.ingest.table.file_kind import ZIP_END, ZIP_FAULTS, file_kind
 from kpi.ingest.table.raw import MOST_BYTES, MOST_INFLATED_BYTES, RefusedError, Upload
+from kpi.ingest.words.telling_words import TITLE, telling_words
 
 MOST_FILES = 50
 # Tables shrink to about a hundredth at most; a bomb to a thousandth.
@@ -47,10 +48,12 @@ def inflated_bytes(content: bytes) -> int:
 def files_in(upload: Upload) -> tuple[Upload, ...]:
     """The files of a ZIP in its order, each with its name without folders.
 
-    Where two have the same name the folders are put before it, and where the folders contain a CPR
-    number, so that the file is refused. What systems add (`__MACOSX`, `.DS_Store`) is left out.
-    Raises RefusedError for a ZIP with a password, with paths out of it, without files, damaged, or
-    past the limits; a ZIP within it is a file like others, and is refused when it is read.
+    Where two have the same name the folders are put before it, where they say what the figures are
+    (`mænd/aarhus.csv`), which is then compared with the rows, and where they
+    contain a CPR number, so that the file is refused. What systems add (`__MACOSX`, `.DS_Store`) is
+    left out. Raises RefusedError for a ZIP with a password, with paths out of it, without files,
+    damaged, or past the limits; a ZIP within it is a file like others, and is refused when it is
+    read.
     """
     try:
         with ZipFile(BytesIO(upload.content)) as archive:
@@ -82,6 +85,7 @@ def member(upload: Upload, name: str | None) -> Upload:
         return upload
     files = files_in(upload)
     chosen = [file for file in files if name in (None, file.name)]
+    chosen = chosen or [file for file in files if file.name.rpartition("/")[2] == name]
     if len(chosen) == 1:
         return chosen[0]
     names = [f"»{file.name}«" for file in files if not name_holds_number(file.name)]
@@ -162,7 +166,9 @@ def _path(entry: ZipInfo) -> str:
 def _name(path: str, paths: dict[str, ZipInfo]) -> str:
     last = path.rpartition("/")[2]
     is_alone = sum(path.rpartition("/")[2] == last for path in paths) == 1
-    return last if is_alone and not name_holds_number(path) else path
+    folders = path.removesuffix(last).replace("/", " ")
+    says_more = bool(telling_words(folders, TITLE))
+    return last if is_alone and not says_more and not name_holds_number(path) else path
 
 
 def _refused(message: str, hint: str) -> RefusedError:

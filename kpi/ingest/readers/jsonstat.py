@@ -1,7 +1,7 @@
 """JSON-stat 1.x and 2.0, as StatBank and PxWeb write them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kpi.domain import format as fmt
@@ -19,6 +19,20 @@ _MISSING = ".."
 _MOST_NAMED = 5
 _MOST_OFFERED = 50
 _MOST_NAME_CHARACTERS = 60
+# Where a data set has notes, what they are called there, and the words for what PxWeb says by one.
+_WITH_NOTES = ("note", "extension", "dimension")
+_NOTES = frozenset(
+    ("note", "notes", "valuenote", "cellnote", "cellnotes", "remark", "remarks", "comment",
+     "comments", "refperiod")
+)  # fmt: skip
+_ANSWERS = {
+    ("adjustment", "sesonly"): "Sæsonkorrigeret", ("adjustment", "sesandwork"): "Sæsonkorrigeret",
+    ("seasadj", "yes"): "Sæsonkorrigeret", ("pricetype", "fixed"): "Faste priser",
+    ("pricetype", "current"): "Løbende priser", ("cfprices", "f"): "Faste priser",
+}  # fmt: skip
+_NAMED_NOTES = _NOTES | {name for name, _ in _ANSWERS}
+_NO_NOTES = frozenset(("label", "index", "unit", "value"))
+_DEEPEST, _MOST_NOTES = 8, 200
 
 
 def jsonstat_table(document: object, wanted: str | None = None) -> RawTable | None:
@@ -137,16 +151,43 @@ def _table(dataset: Mapping[str, object]) -> RawTable:
         for value, status in zip(values, statuses or [""] * cells, strict=True)
     ]
     title = _text(dataset.get("label"))
-    about = About(table_id=_table_id(dataset), notes=_notes(dataset))
+    about = About(unit=_own_unit(dataset), table_id=_table_id(dataset), notes=_notes(dataset))
     table = cube_table("jsonstat", title, dimensions, figures, statuses, about)
     return replace(table, decimal=decimal_mark(figures))
 
 
 def _notes(dataset: Mapping[str, object]) -> tuple[str, ...]:
-    """The notes of a data set on its figures, beside its label: a text, or a list of them."""
-    notes = dataset.get("note")
-    texts = notes if isinstance(notes, list) else [notes]
-    return tuple(text for note in texts if (text := _text(note)))
+    """The notes on the figures, beside the label: of the data set, its dimensions and categories.
+
+    PxWeb keeps some of them among its extensions, and says there by a word how figures were made.
+    """
+    texts = list(_notes_in({key: dataset[key] for key in _WITH_NOTES if key in dataset}))
+    return tuple(dict.fromkeys(texts))[:_MOST_NOTES]
+
+
+def _notes_in(value: object, name: str = "", depth: int = 0) -> Iterator[str]:
+    """The texts of what is called a note, at any depth; and the words for some answers."""
+    if isinstance(value, str):
+        if name in _NOTES and (text := _text(value)):
+            yield text
+        elif said := _ANSWERS.get((name, value.casefold())):
+            yield said
+    elif isinstance(value, dict) and depth < _DEEPEST:
+        for key, inside in value.items():
+            own = str(key).casefold()
+            if own in _NO_NOTES and not name:
+                continue
+            yield from _notes_in(inside, own if own in _NAMED_NOTES else name, depth + 1)
+    elif isinstance(value, list) and depth < _DEEPEST:
+        for inside in value:
+            yield from _notes_in(inside, name, depth + 1)
+
+
+def _own_unit(dataset: Mapping[str, object]) -> str:
+    """What all figures count in, as PxWeb writes it among its own extensions."""
+    extension = dataset.get("extension")
+    inside = extension.get("px") if isinstance(extension, dict) else None
+    return _text(inside.get("units")) if isinstance(inside, dict) else ""
 
 
 def _measures(dataset: Mapping[str, object], holder: Mapping[str, object]) -> frozenset[str]:

@@ -26,7 +26,10 @@ _SYMBOLS = re.compile(r"\.{1,6}|-|:|x", re.IGNORECASE)
 _HIDDEN = re.compile(r"fortrolig|diskretion|skjult|confidential|suppressed", re.IGNORECASE)
 _SUPPRESSED = "skjult"
 _PERIOD_MARKS = {"A": "", "H": "H", "Q": "K", "M": "M", "W": "U"}
-_NOTES = frozenset(("SUBJECT-AREA", "DESCRIPTION", "NOTE", "NOTEX", "VALUENOTE", "VALUENOTEX"))
+_NOTES = frozenset(
+    ("SUBJECT-AREA", "DESCRIPTION", "NOTE", "NOTEX", "VALUENOTE", "VALUENOTEX", "CELLNOTE",
+     "CELLNOTEX", "REFPERIOD", "DATANOTE", "DATANOTECELL", "DATANOTESUM")
+)  # fmt: skip
 # Keywords that say by a letter or YES how the figures were made, and the words for it.
 _ANSWERS = {
     ("SEASADJ", "YES"): "Sæsonkorrigeret", ("CFPRICES", "F"): "Faste priser",
