@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Indicator, PopulationGroup
@@ -58,7 +59,7 @@ landet hver hvert enkelte udvalgte forskellige følgende samtlige storbyer byern
 population municipality municipalities persons people age percent per denne disse samme
 ovenstående nedenstående henholdsvis erhvervsaktive arbejdsdygtige jobcenteret jobcentret
 jobcentre jobcentrene kommunalt regi forvaltningen løbet slutningen begyndelsen landets
-kommunens kommunernes
+kvartalet måneden ugen kommunens kommunernes
 """
 _OF_ALL = frozenset(_OF_ALL_WORDS.split())
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,–-]\d+)*")
@@ -272,6 +273,20 @@ class Meant:
                 strangers.append(" ".join(match["people"].split()))
         return strangers
 
+    def is_place_word(self, word: str) -> bool:
+        """Whether an area is called by a word, in its own form or as the owner: `Aarhus'`."""
+        plain = word.casefold()
+        return plain in self._words_of_areas or plain.removesuffix("s") in self._words_of_areas
+
+    def shares_tail(self, word: str, least: int) -> bool:
+        """Whether a word ends as a word of the indicator's does, and begins with news."""
+        plain = word.casefold()
+        return any(
+            len(tail) >= least and self._is_news(plain.removesuffix(tail))
+            for own in self._own_words
+            if (tail := _common_tail(plain, own)) not in (plain, own)
+        )
+
     @cached_property
     def _words_of_areas(self) -> frozenset[str]:
         texts = (
@@ -336,6 +351,13 @@ def _alike(word: str, other_word: str) -> bool:
         return True
     short, long = sorted((in_two_letters(word), in_two_letters(other_word)), key=len)
     return len(short) > _LEAST_ALIKE and short[:-2] == long[: len(short) - 2]
+
+
+def _common_tail(word: str, other_word: str) -> str:
+    """What two words end with alike."""
+    pairs = zip(reversed(word), reversed(other_word), strict=False)
+    size = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return word[len(word) - size :]
 
 
 def _begins(word: str, other_word: str) -> bool:

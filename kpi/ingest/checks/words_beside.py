@@ -19,6 +19,7 @@ from kpi.ingest.checks.column_labels import column_labels, remedy
 from kpi.ingest.checks.filter_lines import filter_lines
 from kpi.ingest.checks.meant import Meant, said_by
 from kpi.ingest.checks.status_beside import ANY_NOT_FINAL, STATUS_REMEDY
+from kpi.ingest.checks.title_measures import other_measures
 from kpi.ingest.checks.title_people import is_of_source, strange_people
 from kpi.ingest.mapping.column_mapping import NUMBERS, Plan
 from kpi.ingest.table.footnote_marks import unmarked
@@ -102,7 +103,8 @@ def words_beside(
     contradictions += filter_lines(
         table.beside, meant, {problem.value for problem in contradictions}
     )
-    return contradictions + strange_people(
+    contradictions += strange_people(texts, meant, {problem.value for problem in contradictions})
+    return contradictions + other_measures(
         texts, meant, {problem.value for problem in contradictions}
     )
 
