@@ -55,11 +55,12 @@ def test_a_deep_link_is_the_first_thing_a_new_process_shows(
     ("page", "query", "title", "figure"),
     [
         ("omraade", "omraade=gellerup", "Gellerup: 75 familier", "21 af 68"),
-        (
+        pytest.param(
             "sammenlign",
             "noegletal=employment_rate&omraader=aarhus,denmark&diagram=udvikling",
             "Beskæftigelsesfrekvens 16-64 år",
             "Aarhus: 72,6 i 2008, 73,7 i 2021",
+            marks=pytest.mark.soak,
         ),
     ],
 )
