@@ -105,10 +105,10 @@ def plan_table(
         return Planned(template_plan(table, choices.source_id, choices.decimal))
     columns = column_texts(connection, table)
     (rows,) = connection.execute("SELECT count(*) FROM raw").fetchone() or (0,)
-    proposal = propose(table, columns, rows, catalog, choices.measure)
+    indicator_id = indicator_lookup(catalog)(choices.indicator_id or "")
+    proposal = propose(table, columns, rows, catalog, choices.measure, indicator_id or "")
     if choices.recipe is None and (nameless := headless(columns, catalog)):
         return Planned(None, tuple(nameless), proposal)
-    indicator_id = indicator_lookup(catalog)(choices.indicator_id or "")
     if choices.indicator_id and choices.recipe:
         return Planned(None, (_named_twice(None, (), catalog),), proposal)
     if choices.indicator_id and proposal.indicator:

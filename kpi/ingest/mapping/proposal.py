@@ -26,6 +26,7 @@ from kpi.ingest.turning.column_texts import (
     is_usual,
     names_code,
     names_other_time,
+    names_uncertainty,
     share_of,
     without_counts,
 )
@@ -54,10 +55,15 @@ def propose(
     rows: int,
     catalog: Catalog,
     measure: str | None = None,
+    indicator_id: str = "",
 ) -> Proposal:
-    """The recipe that the contents propose. `measure` is what a person chose among several."""
+    """The recipe that the contents propose.
+
+    `measure` is what a person chose among several; of several columns of figures without a choice
+    the only one called as `indicator_id` is meant.
+    """
     guess = _Guess(table, columns, rows, catalog)
-    return guess.proposal(measure)
+    return guess.proposal(measure, indicator_id)
 
 
 class _Guess:
@@ -76,7 +82,7 @@ class _Guess:
         ours = template_columns(table.columns)
         self.ours = {role: table.columns[place] for role, place in ours.items()}
 
-    def proposal(self, measure: str | None) -> Proposal:
+    def proposal(self, measure: str | None, indicator_id: str) -> Proposal:
         """What the columns contain, each taken by the first part of an observation it fits."""
         area = self._take(self._area())
         period = self._take(self._period())
@@ -94,7 +100,7 @@ class _Guess:
             proposal = replace(proposal, skipped_areas=self._skipped_areas(area))
         proposal = self._with_whole_file(proposal)
         self._drop_spellings(area, period)
-        proposal = self._with_value(proposal, measure)
+        proposal = self._with_value(proposal, measure, indicator_id)
         proposal = self._with_indicator(proposal)
         proposal = self._with_group(proposal)
         return self._with_the_rest(proposal)
@@ -240,8 +246,9 @@ class _Guess:
                     self.free.pop(name)
 
     # -------------------------------------------------------------------- the figures
-    def _with_value(self, proposal: Proposal, measure: str | None) -> Proposal:
+    def _with_value(self, proposal: Proposal, measure: str | None, indicator_id: str) -> Proposal:
         figures = [name for name, column in self.free.items() if self._is_figures(column)]
+        figures = [name for name in figures if not names_uncertainty(name)] or figures
         numeric = [name for name, column in self.free.items() if is_numeric(column)]
         figures = figures or numeric[:1] * (len(numeric) == 1)
         if not figures and not proposal.counts_shares:
@@ -259,6 +266,9 @@ class _Guess:
         if chosen is None and usual:
             # INDHOLD is the last of that name; what else is numeric is no measure beside it.
             chosen = usual[-1]
+        named_so = [name for name in figures if find(split_unit(name)[0]) == indicator_id]
+        if chosen is None and indicator_id and len(named_so) == 1 and not proposal.measures:
+            chosen = named_so[0]
         if chosen is None and len(figures) == 1:
             chosen = figures[0]
         for name in figures:

@@ -37,6 +37,16 @@ _OTHER_TIME = re.compile(
     r"data ?udtræk(?:sdato)?|udtræk(?:sdato|stidspunkt)?",
     re.IGNORECASE,
 )
+# How sure a figure is, in columns beside it: ends of its interval, errors, tests.
+_UNCERTAINTY = re.compile(
+    r"(?:95 ?%?[ -]?)?(?:(?:nedre|øvre|lower|upper|lav|høj)[ _]?)?"
+    r"(?:(?:konfidens|sikkerheds)(?:interval\w*|grænser?)?|k\.?i\.?|c\.?i\.?|usikkerhed|conf\w*)"
+    r"(?:[ _,]*(?:95 ?%?|nedre|øvre|lower|upper|lav|høj|fra|til|grænse|\(?[±+/-]+\)?))*"
+    r"|(?:nedre|øvre|lower|upper)(?:[ _](?:grænse|limit|bound|95 ?%?))"
+    r"|(?:std|standard)[ ._-]*(?:fejl|afvigelse|afv|dev\w*|err\w*|mean error)?\.?"
+    r"|stderr|s\.?e\.?|[lu]cl|p[- ]?(?:værdi|value)|signifikans",
+    re.IGNORECASE,
+)
 # What a column of years is called in any word of its name: `Fødselsår`, `Startdato`.
 _OF_TIME = re.compile(
     r"år|aar|year|dato|date|tid|time|period|kohorte|cohort|årgang|offentlig|udgiv|opgjort|opgør",
@@ -117,6 +127,11 @@ def _bare_name(name: str) -> str:
 def names_other_time(name: str) -> bool:
     """Whether a column is called as one of times that are none of the figures': `Ankomstår`."""
     return _OTHER_TIME.fullmatch(name.rpartition("[")[2].rstrip("]").strip()) is not None
+
+
+def names_uncertainty(name: str) -> bool:
+    """Whether a column is called as how sure the figures beside it are: `Nedre KI`, `Std. fejl`."""
+    return _UNCERTAINTY.fullmatch(name.strip()) is not None
 
 
 def names_no_period(column: ColumnTexts) -> bool:

@@ -323,3 +323,36 @@ def test_a_measure_that_the_file_does_not_have_is_not_passed_over(real: Desk) ->
     assert real.check(text, indicator_id="employment_rate", measure="andel").publishable
     wrong = real.check(text, indicator_id="employment_rate", measure="Antal")
     assert codes(wrong) == ["several_measures"]
+
+
+UNCERTAIN = (
+    "Nedre KI;Øvre KI", "95% KI nedre;95% KI øvre", "Konfidensinterval fra;Sikkerhedsinterval til",
+    "Lower CI;Upper CI", "Nedre grænse;Øvre grænse", "Std. fejl;Standardafvigelse", "SE;p-værdi",
+    "Usikkerhed (+/-);KI",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("beside", UNCERTAIN)
+def test_how_sure_figures_are_is_no_measure_beside_them(real: Desk, beside: str) -> None:
+    text = f"Kommune;År;Andel;{beside}\nAarhus;2022;71,5;70,1;72,2\nOdense;2022;70,5;69,1;71,2\n"
+    checked = real.check(text, indicator_id="employment_rate")
+    assert checked.publishable
+    assert [change.new for change in checked.changes] == [71.5, 70.5]
+    unread = [problem for problem in checked.problems if problem.code == "unused_column"]
+    assert len(unread) == 1
+    assert all(name in unread[0].message for name in beside.split(";"))
+
+
+@pytest.mark.parametrize("other", ["Antal", "Øvre sekundær", "Gennemsnitsalder"])
+def test_of_several_figures_those_called_as_the_indicator_are_meant(real: Desk, other: str) -> None:
+    rows = "Aarhus;2022;41,5;71,5\nOdense;2022;40,5;70,5\n"
+    named = f"Kommune;År;{other};Beskæftigelse i pct.\n{rows}"
+    checked = real.check(named, indicator_id="employment_rate")
+    assert [change.new for change in checked.changes] == [71.5, 70.5]
+    chosen = real.check(named, indicator_id="employment_rate", measure=other)
+    assert [change.new for change in chosen.changes] == [41.5, 40.5]
+    for name in ("Andel", "Frekvens"):
+        asked = real.check(
+            named.replace("Beskæftigelse i pct.", name), indicator_id="employment_rate"
+        )
+        assert codes(asked) == ["several_measures"]
