@@ -59,7 +59,8 @@ def note_problems(notes: Sequence[Record]) -> list[Problem]:
     if not notes:
         return []
     first, last = notes[0][0], notes[-1][0]
-    text = " ".join(dict.fromkeys(cell.strip() for cell in notes[0][1] if cell.strip()))
+    texts = dict.fromkeys(" ".join(cell.split()) for cell in notes[0][1] if cell.strip())
+    text = " ".join(texts)
     if len(text) > _MOST_SHOWN_CHARACTERS:
         text = text[:_MOST_SHOWN_CHARACTERS].rstrip() + "…"
     counted = f"Række {first}" if len(notes) == 1 else f"Rækkerne {first}-{last}"
@@ -77,25 +78,46 @@ def split_notes(
     """A CSV without the text under its table, and that text as records."""
     lines = _last_lines(content, encoding)
     rows: list[Record] = []
-    places: list[int] = []
+    ends: list[int] = []  # the last line of each
+    begun: list[int] = []  # the lines of a record whose last cell has not ended
+    is_within = _begins_within_cell(content, lines, encoding)
     for place, (number, line) in enumerate(lines):
+        if is_within:
+            is_within = line.count('"') % 2 == 0
+            continue
         if number <= head_line:
             continue
-        if line.count('"') % 2:  # within a cell of several lines
-            rows, places = [], []
+        begun.append(place)
+        record = "".join(lines[at][1] for at in begun)
+        if record.count('"') % 2:  # within a cell of several lines
             continue
-        cells = next(csv.reader([line.rstrip("\r\n")], delimiter=delimiter), [])
+        cells = next(csv.reader([record.rstrip("\r\n")], delimiter=delimiter), [])
         if any(cell.strip() for cell in cells):
-            rows.append((number, tuple(cells)))
-            places.append(place)
+            rows.append((lines[begun[0]][0], tuple(cells)))
+            ends.append(place)
+        begun = []
+    if begun:
+        return content, []
     count = notes_at_end(rows, width)
     if not count:
         return content, []
     # The blank lines above the text go with it, so that what is left is one line a row.
-    of_table = places[: len(rows) - count]
-    first = of_table[-1] + 1 if of_table else places[0]
+    of_table = ends[: len(rows) - count]
+    numbers = [number for number, _ in lines]
+    first = of_table[-1] + 1 if of_table else numbers.index(rows[0][0] or 0)
     cut = sum(len(line.encode(_without_mark(encoding))) for _, line in lines[first:])
     return content[:-cut], rows[-count:]
+
+
+def _begins_within_cell(content: bytes, lines: Sequence[tuple[int, str]], encoding: str) -> bool:
+    """Whether the last lines of a file begin within a cell of several lines."""
+    plain = _without_mark(encoding)
+    start = len(content) - sum(len(line.encode(plain)) for _, line in lines)
+    if plain.startswith("utf-16"):
+        big_endian = content.startswith(b"\xfe\xff")
+        before = content[:start].decode("utf-16-be" if big_endian else plain, errors="replace")
+        return before.count('"') % 2 == 1
+    return count_byte(content, b'"', start) % 2 == 1
 
 
 def _last_lines(content: bytes, encoding: str) -> list[tuple[int, str]]:

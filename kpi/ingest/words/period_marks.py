@@ -23,7 +23,7 @@ _FOOTNOTES = re.compile(
 )
 _NAME_AND_MARK = re.compile(
     r"(?P<name>.*?[^\W\d_].*?)\s*"
-    r"(?P<mark>(?:[(\[]\d{1,2}[)\]]|(?<=[\s])\d{1,2}\)|\*{1,3}|[†‡])(?:[\s,]*(?:\d{1,2}\)|\*))*)"
+    r"(?P<mark>(?:[(\[]\d{1,2}[)\]]|(?<=[^\d_(\[-])\d{1,2}\)|\*{1,3}|[†‡])(?:[\s,]*(?:\d{1,2}\)|\*))*)"
 )
 # A sign, a letter or words of status after a period; the letter may follow the year directly.
 _SAID = re.compile(

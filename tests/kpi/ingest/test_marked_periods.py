@@ -211,7 +211,7 @@ def test_two_years_of_schools_are_no_month(real: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("area", "mark"),
-    [("Aarhus 1)", "1)"), ("Aarhus (2)", "(2)"), ("Aarhus*", "*"),
+    [("Aarhus 1)", "1)"), ("Aarhus1)", "1)"), ("Aarhus (2)", "(2)"), ("Aarhus*", "*"),
      ("Aarhus Kommune 1) 2)", "1) 2)"),
      ("Aarhus", ""), ("Aarhus (751)", "")],
 )  # fmt: skip

@@ -13,6 +13,8 @@ NOTES: list[tuple[str, tuple[int, int] | None]] = [
     ("\nKilde: jobindsats.dk; 1. november 2025\n", (5, 5)),
     ("\n\n* foreløbigt tal\n1) Nyt fra 2024\n\n", (6, 7)),
     ('"Kilde: DST; egne beregninger"\n', (4, 4)),
+    # as Power BI writes its filters: one cell of several lines
+    ('\n"Anvendte filtre:\nÅr er 2020\nKøn er I alt"\n', (5, 5)),
     ("\nTallene er opgjort ultimo året og kan ændre sig\n", (5, 5)),
     ("\n.. = oplysninger er ikke tilgængelige\n", (5, 5)),
     ("\nNote;;;\n", (5, 5)),
@@ -145,3 +147,13 @@ def test_lines_of_a_name_and_its_text_are_above_the_table(
 )
 def test_a_head_of_two_names_is_no_such_line(tiny: Desk, head: str) -> None:
     assert tiny.check(head, indicator_id="rate").observations == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+def test_a_long_file_with_notes_of_several_lines(tiny: Desk, encoding: str) -> None:
+    # More than is looked at of a file's end, with a cell of two lines across where that begins.
+    rows = "".join(f'rate;Aarhus;{1900 + n % 100};50,5;"{"x" * 300}\ny"\n' for n in range(100))
+    text = f'nøgletal;område;periode;værdi;note\n{rows}\n"Anvendte filtre:\nKøn er I alt"\n'
+    checked = tiny.check(text.encode(encoding))
+    assert checked.observations == 100
+    assert [p.row for p in checked.problems if p.code == "ignored_row"] == [203]
