@@ -27,6 +27,8 @@ from kpi.cpr.split import (
 from kpi.cpr.split_columns import SplitColumns
 
 _SAMPLE, _FIRST = 200, 5
+# So many that fit are no chance though they are a series of days.
+_FEWEST_IN_ORDER = 6
 _FEWEST, _MOSTLY, _HALF = 3, 0.8, 0.5
 _MOST_COLUMNS = 60
 _MOST_HEADS = 5
@@ -88,7 +90,10 @@ def _are_parts(birth: str, serial: str, pairs: Sequence[tuple[str, str]]) -> boo
     return (
         len({*given}) >= _FEWEST
         and len(given) >= _MOSTLY * len(pairs)
-        and days not in (sorted(days), sorted(days, reverse=True))
+        and (
+            len({*given}) >= _FEWEST_IN_ORDER
+            or days not in (sorted(days), sorted(days, reverse=True))
+        )
         and not all(is_of_our_time(ten[:6], ten[6:]) for ten in given)
     )
 

@@ -33,7 +33,10 @@ _DAYS_OF_MANY = 30
 _NEAR = 2
 # What is in columns of figures, whose digits are anything.
 _OF_FIGURES = (OF_OTHERS, OF_COUNTS, OF_AMOUNTS, OF_OBJECTS, re.compile(r"^\d+$|indbyg|befolkn"))
-_DAY_IN_ONE = re.compile(r"\x02?\s*(?:\d{6}|\d{8})(?:[.,]0+)?\s*", re.ASCII)
+_DAY_IN_ONE = re.compile(
+    r"\x02?\s*(?:\d{6}|\d{8})(?:[.,]0+)?\s*|\s*\d{6}[- ]?[xX*_#?]{4}\s*", re.ASCII
+)
+_RARITY, _RARITY_OF_DAY, _RARE, _ALONE, _FEWEST_WITH_OTHERS = 2.5, 1.0, 4.0, 1.6, 5
 _FIGURE = re.compile(r"\x02?[\d.,\s]*\d[\d.,\s]*")
 # The day and the serial, and a house, a place and a telephone.
 _MOST_BESIDE = 5
@@ -108,32 +111,42 @@ def split_columns(
 
 
 def _of_few_rows(plain: Sequence[str], sample: Sequence[Sequence[str]]) -> Iterator[SplitColumns]:
-    """Neighbours with one or two rows, six or eight digits and four, that all fit.
+    """Neighbours whose rows fit more often than by chance, whatever the order of their days.
 
-    By chance one row of figures in 300 is such: so days of our time do not count, which figures of
-    a month are, and in one row no more than three other figures may stand, as in a row of a person.
+    Each row that fits counts by how rare it is among figures: one in 300, or one in 11 where the
+    day is written as one or may be of our time, which figures of a month are. One row suffices only
+    where its day comes first and no more than three other figures stand in it, as of a person.
     """
     for left, right in pairwise(range(len(plain))):
         if any(words.search(plain[at]) for words in _OF_FIGURES for at in (left, right)):
             continue
         rows = [cells for cells in sample if cells[left].strip() or cells[right].strip()]
-        if not 0 < len(rows) < _FEWEST:
-            continue
-        tens = {_ten_in_one(cells[left], cells[right]) for cells in rows}
-        figures = sum(_FIGURE.fullmatch(cell) is not None for cell in rows[0])
-        if "" not in tens and len(tens) == len(rows) and (len(rows) > 1 or figures <= _MOST_BESIDE):
-            yield SplitColumns(left, right)
+        for birth, serial in ((left, right), (right, left)):
+            tens = {_fitting_ten(cells[birth], cells[serial]) for cells in rows}
+            fitting = tens - {""}
+            rarity = sum(map(_rarity, fitting))
+            missing = len(rows) - len(fitting)
+            if missing and (len(rows) < _FEWEST_WITH_OTHERS or len(fitting) < _MOSTLY * len(rows)):
+                continue
+            if len(rows) == 1 and birth < serial:
+                figures = sum(_FIGURE.fullmatch(cell) is not None for cell in rows[0])
+                rarity *= _ALONE if figures <= _MOST_BESIDE else 0
+            if rarity >= _RARE:
+                yield SplitColumns(birth, serial)
 
 
-def _ten_in_one(left: str, right: str) -> str:
-    """The ten digits of a day in six or eight digits and a serial that fits; else empty text.
-
-    None that may be a day of our time or a year, nor a substitute's.
-    """
-    ten = given_ten(left, right) if _DAY_IN_ONE.fullmatch(left) and serial_of(right) else ""
-    if not ten or not fits_check(ten) or is_past_day(ten[:6]) or ten[0] > "3":
+def _fitting_ten(left: str, right: str) -> str:
+    """The ten digits of a day and a serial that fits, with a mark of how the day is written."""
+    ten = given_ten(left, right) if serial_of(right) else ""
+    if not ten or not fits_check(ten) or ten[0] > "3" or "1900" <= ten[6:] <= "2100":
         return ""
-    return "" if "1900" <= ten[6:] <= "2100" else ten
+    is_figure = _DAY_IN_ONE.fullmatch(left) is not None and not is_past_day(ten[:6])
+    return ten if is_figure else f"{ten}d"
+
+
+def _rarity(ten: str) -> float:
+    """The power of ten by which such a row is rare among figures."""
+    return _RARITY_OF_DAY if ten.endswith("d") else _RARITY
 
 
 def _in_parts(plain: Sequence[str], sample: Sequence[Sequence[str]]) -> Iterator[SplitColumns]:

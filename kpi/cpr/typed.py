@@ -5,10 +5,12 @@ Nobody lists figures there, so a mark that parts two figures in a table parts a 
 
 import re
 
-from kpi.cpr.digits import is_birthday, is_likely_given
+from kpi.cpr.digits import fits_check, is_birthday, is_likely_given
 from kpi.cpr.texts import text_holds_number
 
 _PARTED = re.compile(r"(?<![\d.,])(\d{6}) {0,2}[;,.|] {0,2}(\d{4})(?![.,]?\d)", re.ASCII)
+# Codes have letters so, too: of these only those whose check digit fits.
+_LETTERED = re.compile(r"(?<!\w)(\d{6})[a-zæøå]{1,3}(\d{4})(?!\w)", re.IGNORECASE)
 
 
 def typed_holds_number(text: str) -> bool:
@@ -18,4 +20,7 @@ def typed_holds_number(text: str) -> bool:
     return any(
         is_birthday(*match.groups()) and is_likely_given(match[1] + match[2])
         for match in _PARTED.finditer(text)
+    ) or any(
+        is_birthday(*match.groups()) and fits_check(match[1] + match[2])
+        for match in _LETTERED.finditer(text)
     )

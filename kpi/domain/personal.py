@@ -10,6 +10,7 @@ from kpi.cpr.column_names import plain_name
 from kpi.cpr.columns import (
     MOST_CELLS,
     ColumnOfNumbers,
+    are_in_other_order,
     column_of_numbers,
     is_of_figures,
     is_of_units,
@@ -108,7 +109,8 @@ def personal_numbers(
     heads = {
         place
         for place, name in enumerate(columns)
-        if names_numbers(name) and not is_of_units(name, (cells[place] for _, cells in rows))
+        if (names_numbers(name) and not is_of_units(name, (cells[place] for _, cells in rows)))
+        or are_in_other_order(cells[place] for _, cells in rows)
     }
     shorten = (
         heads

@@ -16,6 +16,7 @@ from kpi.cpr.cells import is_other_number
 from kpi.cpr.columns import (
     MOST_CELLS,
     ColumnOfNumbers,
+    are_in_other_order,
     column_of_numbers,
     is_of_figures,
     is_of_units,
@@ -77,7 +78,8 @@ def _in_column(
     name, column = names[place], rows.columns[place]
     shown = named_place(name, place)
     yield from _labelled(names, rows, place)
-    if names_numbers(name) and not is_of_units(name, column.texts.to_pylist()):
+    is_named = names_numbers(name) and not is_of_units(name, column.texts.to_pylist())
+    if is_named or are_in_other_order(column.texts[:_SAMPLE_ROWS].to_pylist()):
         yield from (
             PersonalNumber(_line(rows, number), shown)
             for number in _rows_of(column, map(is_number_under_head, column.texts.to_pylist()))

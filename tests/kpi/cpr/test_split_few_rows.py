@@ -1,7 +1,7 @@
 """A number in two cells of one or two rows that nothing names: its check digit is all there is."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -13,6 +13,9 @@ _CHANCE = random.Random(61)
 _MANY = 400
 # Days that may be of our time are counted by the month, and a year is counted by anything.
 OLD = [ten for ten in TENS if ten[4:6] > "30" and not "1900" <= ten[6:] <= "2100"]
+
+
+PERSONS = [*dict.fromkeys(OLD), "0503461234", "2108551103"]
 
 
 def halves(ten: str, written: str = "{}") -> list[str]:
@@ -70,3 +73,27 @@ def test_two_rows_that_are_cut_elsewhere(cut: int) -> None:
     assert is_refused(("a", "b"), rows)
     assert not is_refused(("Antal", "b"), rows)
     assert not is_refused(("a", "b"), [rows[0], (TENS[1][:cut], "7" * (10 - cut))])
+
+
+def test_the_order_of_days_hides_no_rows_that_fit() -> None:
+    days = sorted(PERSONS, key=lambda ten: ten[4:6] + ten[2:4] + ten[:2])
+    for rows in (days[:3], days[:3][::-1], days):
+        assert is_refused(("a", "b"), [halves(ten) for ten in rows])
+        assert is_refused(("a", "b"), [halves(ten)[::-1] for ten in rows])
+    dated = [(f"{ten[:2]}-{ten[2:4]}-19{ten[4:6]}", ten[6:]) for ten in days]
+    assert is_refused(("a", "b"), dated[:4])
+    assert not is_refused(("a", "b"), dated[:3])  # a series of days with counts, one in 1,300
+    assert not is_refused(("a", "Antal"), dated)
+    assert is_refused(("a", "b"), [("251248-xxxx", "4916")])
+    assert is_refused(("a", "b", "c"), [(ten[:6], "x", ten[6:]) for ten in days[:6]])
+
+
+@pytest.mark.parametrize(
+    "turned", [lambda ten: ten[6:] + ten[:6], lambda ten: ten[4:6] + ten[2:4] + ten[:2] + ten[6:]]
+)
+def test_a_column_with_the_serial_or_the_year_first(turned: Callable[[str], str]) -> None:
+    rows = [(turned(ten), "x") for ten in PERSONS]
+    assert is_refused(("a", "b"), rows[:3])
+    assert is_refused(("Kunde", "b"), rows)
+    assert not is_refused(("a", "b"), rows[:2])
+    assert not is_refused(("a", "b"), [*rows[:3], *((f"7{at}93847561", "y") for at in range(3))])
