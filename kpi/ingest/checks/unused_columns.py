@@ -20,6 +20,7 @@ from kpi.ingest.checks.kept_rows import kept_together, lost_areas
 from kpi.ingest.checks.row_units import row_units
 from kpi.ingest.mapping.area_contradictions import other_codes, other_regions
 from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.mapping.proposed_recipe import OWN_COLUMNS
 from kpi.ingest.mapping.unread import (
     Unused,
     count_lines,
@@ -157,12 +158,14 @@ def _of_recipe(
                 _problem("warning", column, "Kolonnen er forskellig i hver række, og læses ikke.",
                       _NO_ACTION)
             ]  # fmt: skip
+    has_recipe = plan.recipe is not None and plan.recipe.name != OWN_COLUMNS
+    reader = "opskriften ikke skelner mellem" if has_recipe else "der ikke er valgt imellem"
     return [
         _problem(
             "error", column,
-            f"Kolonnen har {column.count} værdier, som opskriften ikke skelner mellem: "
-            f"{_shown(column)}.",
-            "Vælg rækker under [keep], oversæt værdierne under [group] eller [indicator], eller "
+            f"Kolonnen har {column.count} værdier, som {reader}: {_shown(column)}.",
+            ("" if has_recipe else "Slet de rækker, der ikke skal med, eller lav en opskrift. ")
+            + "Vælg rækker under [keep], oversæt værdierne under [group] eller [indicator], eller "
             "skriv kolonnen under [ignore] columns, hvis den er ligegyldig.",
         )
     ]  # fmt: skip

@@ -7,6 +7,9 @@ from kpi.ingest.mapping.recipe import MadeFrom, NamedColumns, Recipe
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.turning.column_texts import ColumnTexts
 
+# What a recipe is called that nobody made: the file's columns as their contents propose.
+OWN_COLUMNS = "filens egne kolonner"
+
 
 @dataclass(frozen=True)
 class Proposal(NamedColumns):
@@ -52,7 +55,7 @@ class Proposal(NamedColumns):
         """The proposal as a recipe, for a file that is understood."""
         ignore = {"areas": self.skipped_areas, "groups": self.skipped_groups}
         return Recipe(
-            name="filens egne kolonner",
+            name=OWN_COLUMNS,
             title="Filens egne kolonner",
             source_id=source_id,
             indicator_id="" if self.indicator else indicator_id,

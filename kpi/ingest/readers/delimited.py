@@ -15,7 +15,12 @@ from dataclasses import dataclass
 from kpi.domain import format as fmt
 from kpi.domain.errors import Problem
 from kpi.ingest.readers.head_lines import head_lines, is_pivot_line, texts_above
-from kpi.ingest.readers.row_lengths import begin_with_numbers, packed_by, splits_decimals
+from kpi.ingest.readers.row_lengths import (
+    begin_with_numbers,
+    packed_by,
+    parted_by_spaces,
+    splits_decimals,
+)
 from kpi.ingest.table.byte_scan import count_byte
 from kpi.ingest.table.formats import Format
 from kpi.ingest.table.raw import MOST_CELL_CHARACTERS, Beside, RefusedError
@@ -64,6 +69,13 @@ class Head:
 def read_head(text: str) -> Head:
     """The head of a CSV. Raises RefusedError when there is none, or nothing below it."""
     start = text[:_HEAD_CHARACTERS]
+    if parted_by_spaces(start):
+        raise RefusedError(
+            "not_a_table",
+            "Felterne er delt ved mellemrum, og dem er der også i navne og tal.",
+            "Indsæt teksten i et regneark, vælg Data > Tekst til kolonner, og gem som XLSX, eller "
+            "sæt semikolon mellem felterne.",
+        )
     heads = [
         head for delimiter in _DELIMITERS if (head := _head_with(start, delimiter)) is not None
     ]

@@ -9,6 +9,10 @@ from kpi.ingest.words.written_periods import is_period_name
 _WHOLE = re.compile(r"\s*[-−]?\d{1,15}\s*")
 _DECIMALS = re.compile(r"\s*\d{1,15}\s*(?:%|pct\.?)?\s*")
 _FEWEST_NAMES = 2
+# A figure between blanks, with its mark: `74,2`, `1.234`, `2024`, `..`
+_FIGURE = re.compile(r"[-−]?\d{1,15}(?:[.,]\d{1,6})*%?|\.\.")
+_COMMA_BETWEEN_FIELDS = re.compile(r"(?<!\d),|,(?!\d)")
+_FEWEST_LINES, _LINES_LOOKED_AT = 3, 60
 
 Cells = Sequence[str]
 
@@ -42,6 +46,24 @@ def packed_by(rows: Sequence[Cells]) -> str:
         if usual and counts[usual] > 1 and 2 * counts[usual] > len(rows):
             return separator
     return ""
+
+
+def parted_by_spaces(text: str) -> bool:
+    """Whether the lines of a text are parted by blanks alone, as they are copied from a PDF.
+
+    Most lines end with the same number of figures, two or more, and no line has another sign
+    between its fields: commas are within figures.
+    """
+    lines = [line.split() for line in text.splitlines()[:_LINES_LOOKED_AT] if line.strip()]
+    if any(sign in text for sign in ';\t|"') or len(lines) < _FEWEST_LINES:
+        return False
+    (usual, count), *_ = Counter(map(_figures_at_end, lines)).most_common(1)
+    return usual > 1 and 2 * count > len(lines) and not _COMMA_BETWEEN_FIELDS.search(text)
+
+
+def _figures_at_end(words: Sequence[str]) -> int:
+    """How many of the last words of a line are figures; none where all are."""
+    return next((n for n, word in enumerate(reversed(words)) if not _FIGURE.fullmatch(word)), 0)
 
 
 def begin_with_numbers(rows: Sequence[Cells]) -> bool:

@@ -15,6 +15,7 @@ from kpi.ingest import loading
 from kpi.ingest.readers.delimited import MOST_BROKEN, Head, is_plain, lines_of, read_head, records
 from kpi.ingest.table.dictionary import Rows, spelled_rows
 from kpi.ingest.table.raw import RawTable, RefusedError, Upload
+from tests.kpi.ingest.checked import Desk
 
 TEMPLATE = "indicator;område;Periode;værdi"
 STATBANK = "OMRÅDE;KØN;TID;INDHOLD"
@@ -267,3 +268,22 @@ def test_a_title_with_a_comma_divides_no_decimals() -> None:
     assert (head.delimiter, head.columns) == (";", ("År", "Andel"))
     # a comma divides a table whose texts have a semicolon here and there
     assert read_head("År,Note\n2023,a;b\n2024,c\n2025,d\n").delimiter == ","
+
+
+@pytest.mark.parametrize(
+    ("text", "is_refused"),
+    [
+        ("Kommune 2023 2024\nAarhus 74,2 74,3\nHøje-Taastrup 71,5 72,0\n", True),
+        ("Kommune   År    Andel\nAarhus    2022  74.2\nHele landet  2022  77\n", True),
+        ("Tabel 1\nKommune 2023 2024\nAarhus 74,2 ..\nOdense 71,5 72,0\n", True),
+        ("Kommune,2021,2022\nAarhus,74.2,74.3\nHele landet,71.5,72\n", False),
+        ("Kommune, 2021, 2022\nAarhus, 74.2, 74.3\nHele landet, 71.5, 72\n", False),
+        ("Kommune;2021;2022\nAarhus;74,2;74,3\nHele landet;71,5;72\n", False),
+    ],
+)  # fmt: skip
+def test_fields_parted_by_blanks_are_refused_in_words(
+    real: Desk, text: str, is_refused: bool
+) -> None:
+    checked = real.check(text, indicator_id="employment_rate")
+    assert any("delt ved mellemrum" in p.message for p in checked.problems) == is_refused
+    assert checked.publishable != is_refused
