@@ -79,7 +79,8 @@ def _in_column(
     shown = named_place(name, place)
     yield from _labelled(names, rows, place)
     is_named = names_numbers(name) and not is_of_units(name, column.texts.to_pylist())
-    if is_named or are_in_other_order(column.texts[:_SAMPLE_ROWS].to_pylist()):
+    has_tens = _has_tens(column)
+    if is_named or (has_tens and are_in_other_order(column.texts[:_SAMPLE_ROWS].to_pylist())):
         yield from (
             PersonalNumber(_line(rows, number), shown)
             for number in _rows_of(column, map(is_number_under_head, column.texts.to_pylist()))
@@ -93,7 +94,7 @@ def _in_column(
                 column, map(is_shortened_personal_number, column.texts.to_pylist())
             )
         )
-    known = column_of_numbers(name, _first_cells(column)) if _has_tens(column) else None
+    known = column_of_numbers(name, _first_cells(column)) if has_tens else None
     for number in _holding_rows(connection, column, known):
         text = _cell(column, number)
         known = known or column_of_numbers(name, _first_cells(column))
