@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kpi.domain.catalog import Catalog
+from kpi.export.deck import deck
 from kpi.export.paper import Choice, Paper, paper
 from kpi.store import Store
 from tests.browser.find_browser import HOW_TO_GET_ONE, find
@@ -14,6 +15,12 @@ from tests.browser.find_browser import HOW_TO_GET_ONE, find
 def handed_in(store: Store, catalog: Catalog) -> Paper:
     """The paper of a meeting with all figures of Aarhus."""
     return paper(store, catalog, Choice("aarhus", "sbu_2025_03_19"))
+
+
+@pytest.fixture(scope="session")
+def whole_deck(handed_in: Paper) -> bytes:
+    """The slides of that paper."""
+    return deck(handed_in)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -85,6 +86,12 @@ def papers(
 PAPERS = ["default", "wordy", "many", "far too many"]
 
 
+@pytest.fixture(scope="module")
+def deck_of(papers: dict[str, tuple[Paper, Catalog]], whole_deck: bytes) -> Callable[[str], bytes]:
+    """The slides of each, made once."""
+    return cache(lambda name: whole_deck if name == "default" else deck(papers[name][0]))
+
+
 def slides_of(content: bytes) -> list[tuple[str, str]]:
     """Title and letters of each slide; what stands in the notes does not count."""
     return [
@@ -106,11 +113,14 @@ def assert_on_slides(paper: Paper, content: bytes) -> None:
     [*((name, None) for name in PAPERS), ("default", 1), ("many", 1), ("wordy", 5), ("many", 5)],
 )
 def test_a_deck_has_every_caveat_on_the_figures_slides(
-    papers: dict[str, tuple[Paper, Catalog]], name: str, template: int | None
+    papers: dict[str, tuple[Paper, Catalog]],
+    deck_of: Callable[[str], bytes],
+    name: str,
+    template: int | None,
 ) -> None:
     paper, _ = papers[name]
-    made = None if template is None else made_template(template)
-    assert_on_slides(paper, deck(paper, made))
+    made = deck_of(name) if template is None else deck(paper, made_template(template))
+    assert_on_slides(paper, made)
 
 
 def test_a_single_slide_goes_on_to_another(wordy: tuple[Paper, Catalog]) -> None:
@@ -122,9 +132,8 @@ def test_a_single_slide_goes_on_to_another(wordy: tuple[Paper, Catalog]) -> None
     assert set(titles[1:]) == {f"{titles[0]} (fortsat)"}
 
 
-def test_the_contents_count_the_slides_that_caveats_take(wordy: tuple[Paper, Catalog]) -> None:
-    paper = with_remarks(wordy[0], 25)
-    slides: list[Any] = list(Presentation(io.BytesIO(deck(paper))).slides)
+def test_the_contents_count_the_slides_that_caveats_take(deck_of: Callable[[str], bytes]) -> None:
+    slides: list[Any] = list(Presentation(io.BytesIO(deck_of("far too many"))).slides)
     (table,) = (shape.table for shape in slides[1].shapes if shape.has_table)
     for row in list(table.rows)[1:]:
         theme, _, page = (cell.text for cell in row.cells)
@@ -134,9 +143,9 @@ def test_the_contents_count_the_slides_that_caveats_take(wordy: tuple[Paper, Cat
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_no_two_boxes_of_a_slide_overlap_and_all_are_on_it(
-    papers: dict[str, tuple[Paper, Catalog]], name: str
+    deck_of: Callable[[str], bytes], name: str
 ) -> None:
-    slides: list[Any] = list(Presentation(io.BytesIO(deck(papers[name][0]))).slides)
+    slides: list[Any] = list(Presentation(io.BytesIO(deck_of(name))).slides)
     for page in slides[1:]:
         boxes = [
             (shape.left, shape.top, shape.left + shape.width, shape.top + shape.height, shape.name)

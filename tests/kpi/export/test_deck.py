@@ -24,8 +24,8 @@ LONG = ("Et langt udsagn om integration og beskæftigelse i kommunen " * 6)[:300
 
 
 @pytest.fixture(scope="module")
-def content(handed_in: Paper) -> bytes:
-    return deck(handed_in)
+def content(whole_deck: bytes) -> bytes:
+    return whole_deck
 
 
 @pytest.fixture(scope="module")

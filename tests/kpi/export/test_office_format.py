@@ -20,8 +20,8 @@ from tests.kpi.export.office_format import format_faults
 from tests.kpi.export.wordy import wordy_paper
 
 
-def test_the_deck(handed_in: Paper) -> None:
-    assert format_faults(deck(handed_in), "pptx") == []
+def test_the_deck(whole_deck: bytes) -> None:
+    assert format_faults(whole_deck, "pptx") == []
 
 
 def test_a_deck_of_long_names(tmp_path: Path) -> None:
