@@ -19,7 +19,7 @@ from kpi.export.claim_lines import ClaimLine, claim_lines, lines_about
 from kpi.plan.counts import PlanScope
 from kpi.store import Store
 from kpi.views.focus import areas_in_focus
-from kpi.views.indicator import indicator_view, later_exhibit
+from kpi.views.indicator import IndicatorView, indicator_views, later_exhibit
 
 TITLE = "Nøgletal til Integrationshandleplanen"
 
@@ -197,9 +197,8 @@ def paper(store: Store, catalog: Catalog, choice: Choice) -> Paper:
         indicator for theme in themes for indicator in catalog.indicators_of(theme.theme_id)
     ]
     plan = store.plan()
-    items = tuple(
-        item for indicator in indicators for item in _items(store, catalog, indicator, choice)
-    )
+    views = indicator_views(store, catalog, indicators, choice.area_id)
+    items = tuple(item for view in views for item in _items(store, catalog, view, choice))
     if not items:
         raise KpiError(
             "Ingen figurer",
@@ -254,10 +253,9 @@ def arranged(full_paper: Paper, choice: Choice) -> Paper:
     return replace(full_paper, items=kept, choice=choice)
 
 
-def _items(store: Store, catalog: Catalog, indicator: Indicator, choice: Choice) -> list[Item]:
+def _items(store: Store, catalog: Catalog, view: IndicatorView, choice: Choice) -> list[Item]:
     """The indicator's exhibits; none of those that only show other areas, as a page may."""
-    focus = areas_in_focus(choice.area_id, catalog)
-    view = indicator_view(store, catalog, indicator, choice.area_id)
+    indicator, focus = view.indicator, areas_in_focus(choice.area_id, catalog)
     exhibits = [
         view.exhibit,
         *(

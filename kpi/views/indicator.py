@@ -1,6 +1,6 @@
 """One indicator in depth: the exhibits that can honestly be made of it, and what is known of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kpi.domain import format as fmt
@@ -14,7 +14,7 @@ from kpi.domain.vocabulary import DIRECTION_NAMES
 from kpi.domain.wording import capital, in_text, listing
 from kpi.exhibits import Exhibit, groups_exhibit, points_exhibit, trend_exhibit
 from kpi.store import Store
-from kpi.views.beside import newest_beside, with_doubts
+from kpi.views.beside import with_doubts, with_municipal
 from kpi.views.focus import areas_in_focus, areas_to_compare, areas_to_draw, focus_row
 from kpi.views.freshness import FreshnessRow, freshness_rows
 from kpi.views.rows import AreaRow, area_row
@@ -85,8 +85,28 @@ def indicator_view(
 
     Groups and kinds of period that cannot be compared get an exhibit each, and a sentence says so.
     """
+    (view,) = indicator_views(store, catalog, [indicator], home_id)
+    return view
+
+
+def indicator_views(
+    store: Store, catalog: Catalog, indicators: Sequence[Indicator], home_id: str
+) -> Iterator[IndicatorView]:
+    """The same of several indicators, in their order: the newest figures are asked for at once."""
     area_ids = _areas(home_id, catalog)
-    figures = newest_beside(store, catalog, [indicator.indicator_id], area_ids, ())
+    rows_by_indicator: dict[str, list[Observation]] = {}
+    for row in store.newest([indicator.indicator_id for indicator in indicators], area_ids, ()):
+        rows_by_indicator.setdefault(row.indicator_id, []).append(row)
+    for indicator in indicators:
+        rows = rows_by_indicator.get(indicator.indicator_id, [])
+        figures = with_municipal(store, catalog, rows, area_ids)
+        yield _view(store, catalog, indicator, home_id, figures)
+
+
+def _view(
+    store: Store, catalog: Catalog, indicator: Indicator, home_id: str, figures: Figures
+) -> IndicatorView:
+    area_ids = _areas(home_id, catalog)
     group_ids = _groups(indicator, figures, catalog)
     counted = _counted(indicator, group_ids, area_ids, figures, catalog)
     focus = areas_in_focus(home_id, catalog)

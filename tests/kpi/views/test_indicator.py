@@ -3,9 +3,16 @@
 import pytest
 
 from kpi.domain.catalog import Catalog
+from kpi.domain.model import Observation
 from kpi.exhibits import Exhibit
 from kpi.store import Store
-from kpi.views.indicator import IndicatorView, history, indicator_view, later_exhibit
+from kpi.views.indicator import (
+    IndicatorView,
+    history,
+    indicator_view,
+    indicator_views,
+    later_exhibit,
+)
 
 
 def view(store: Store, catalog: Catalog, indicator_id: str) -> IndicatorView:
@@ -90,3 +97,22 @@ def test_what_is_known_about_it(store: Store, catalog: Catalog) -> None:
 def test_what_is_known_of_an_indicator_without_figures(store: Store, catalog: Catalog) -> None:
     known = history(store, catalog, catalog.indicators["language_mentor_places"])
     assert (known.figures, known.areas, known.sources, known.batches) == (0, 0, (), ())
+
+
+def test_several_indicators_are_seen_as_each_by_itself_and_read_at_once(
+    store: Store, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indicators = [*catalog.indicators.values()][::4]
+    indicators += indicators[:1]
+    alone = [indicator_view(store, catalog, indicator, "aarhus") for indicator in indicators]
+    assert {view.exhibit is None for view in alone} == {True, False}
+    asked: list[int] = []
+    newest = Store.newest
+
+    def counted(itself: Store, ids: list[str], *areas: list[str]) -> list[Observation]:
+        asked.append(len(ids))
+        return newest(itself, ids, *areas)
+
+    monkeypatch.setattr(Store, "newest", counted)
+    assert list(indicator_views(store, catalog, indicators, "aarhus")) == alone
+    assert asked == [len(indicators)]
