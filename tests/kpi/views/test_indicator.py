@@ -1,5 +1,7 @@
 """One indicator in depth: which exhibits, and what must not be held together."""
 
+from dataclasses import replace
+
 import pytest
 
 from kpi.domain.catalog import Catalog
@@ -102,8 +104,10 @@ def test_what_is_known_of_an_indicator_without_figures(store: Store, catalog: Ca
 def test_several_indicators_are_seen_as_each_by_itself_and_read_at_once(
     store: Store, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    empty = replace(catalog.indicators["employment_rate"], indicator_id="of_no_figure")
     indicators = [*catalog.indicators.values()][::4]
-    indicators += indicators[:1]
+    indicators = [*indicators, empty, indicators[0]]
+    catalog = replace(catalog, indicators={**catalog.indicators, empty.indicator_id: empty})
     alone = [indicator_view(store, catalog, indicator, "aarhus") for indicator in indicators]
     assert {view.exhibit is None for view in alone} == {True, False}
     asked: list[int] = []
