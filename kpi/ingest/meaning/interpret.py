@@ -15,13 +15,13 @@ import duckdb
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.errors import KpiError, Problem
-from kpi.domain.period import Period
+from kpi.domain.errors import Problem
 from kpi.ingest.checks.status_problems import hide_confidential
 from kpi.ingest.mapping.column_mapping import NUMBERS, ROLES, Plan
 from kpi.ingest.mapping.label_rows import KEYS, label_problems, label_rows
 from kpi.ingest.meaning.column_words import IGNORED_CODES, MOST_TEXTS, Reader, Word, refuse_too_many
 from kpi.ingest.meaning.completing import complete
+from kpi.ingest.meaning.known_periods import number_periods
 from kpi.ingest.meaning.marked_words import marked_names, marked_periods
 from kpi.ingest.meaning.number_column import understand_numbers
 from kpi.ingest.meaning.value_ranges import split_ranges
@@ -31,7 +31,6 @@ from kpi.ingest.words import lookup as resolve
 from kpi.ingest.words.labels import group_guess
 from kpi.ingest.words.telling_words import TITLE, telling_words
 from kpi.ingest.words.word_tables import Frame, prepare, save
-from kpi.ingest.words.written_periods import period_of
 
 # Headings of parts of the country, whether or not Spor has figures of them.
 _PLACE = re.compile(r"\s*(?:region|landsdel|provins|province|kommune|amt|område)", re.IGNORECASE)
@@ -300,35 +299,6 @@ def save_words(
     frame["number"] = [numbered.get(word.id or "") for word in words]
     frame["ignored"] = [word.code in IGNORED_CODES for word in words]
     save(connection, f"word_{role}", frame)
-
-
-def number_periods(connection: duckdb.DuckDBPyConnection, words: list[Word]) -> dict[str, int]:
-    """The file's periods and the ones before them, numbered: also as table `known_period`."""
-    own = {word.id for word in words if word.id is not None}
-    periods = {text: period for text in own if (period := period_of(text)) is not None}
-    before = {
-        text: earlier
-        for text, period in periods.items()
-        if (earlier := _period_before(period)) is not None
-    }
-    periods |= {period.text: period for period in before.values()}
-    numbered = {text: number for number, text in enumerate(periods)}
-    numbered_periods = list(periods.values())
-    save(connection, "known_period", {
-        "id": list(periods), "number": list(numbered.values()),
-        "kind": [period.kind for period in numbered_periods],
-        "start_date": [period.start for period in numbered_periods],
-        "end_date": [period.end for period in numbered_periods],
-        "before": [numbered[before[text].text] if text in before else None for text in periods],
-    })  # fmt: skip
-    return numbered
-
-
-def _period_before(period: Period) -> Period | None:
-    try:
-        return period.previous()
-    except KpiError:  # there is none before the year 1000
-        return None
 
 
 # A role without a column has one text in all rows: none where there is no row.
