@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from kpi.domain.errors import choices_hint
@@ -14,6 +15,8 @@ from kpi.ingest.table.raw import TYPED, RawTable
 from kpi.ingest.words.lookup import folded, status_of
 
 _LOG = logging.getLogger(__name__)
+# Those of the program and of a store, many times over.
+_MOST_KEPT = 256
 _TEXTS = (
     "title", "source_id", "indicator_id", "decimal", "area", "period", "value", "numerator",
     "denominator", "status", "note", "dash", "absent",
@@ -176,8 +179,12 @@ def _paths(folders: Collection[Path]) -> dict[str, Path]:
     return {path.stem: path for folder in folders for path in sorted(folder.glob("*.toml"))}
 
 
+@lru_cache(_MOST_KEPT)
 def parse_recipe(text: str, name: str) -> Recipe:
-    """The recipe that a TOML text writes. Raises RecipeError with the line of the fault."""
+    """The recipe that a TOML text writes. Raises RecipeError with the line of the fault.
+
+    Each file that is checked is compared with all recipes, so the same texts are read once.
+    """
     toml = RecipeText(text, name)
     given = toml.keys
     _check_keys(toml)

@@ -58,11 +58,11 @@ def interpret(
     problems: list[Problem] = []
     rows_read = _choose_rows(connection, table, plan, catalog, problems)
     reader = Reader(table, plan, catalog)
+    texts = connection.execute(_TEXTS, {"most": MOST_TEXTS + 1}).fetchall()
     for role in _WORDS:
-        words = connection.table(f"spelled_{role}").project("text", "spelling")
-        texts = words.limit(MOST_TEXTS + 1).fetchall()
-        refuse_too_many(len(texts), plan.name_of(role, table))
-        spellings = dict(texts)
+        of_role = [rest for own, *rest in texts if own == role]
+        refuse_too_many(len(of_role), plan.name_of(role, table))
+        spellings: dict[str, int] = dict(of_role)
         words_of_role = reader.words(role, spellings)
         if role == "indicator_id":
             ids = {word.id for word in words_of_role if word.id is not None}
@@ -244,6 +244,7 @@ def _spell(connection: duckdb.DuckDBPyConnection, plan: Plan, is_all: bool) -> N
     """
     candidate = connection.table("candidate")
     is_empty = candidate.limit(1).fetchone() is None
+    constants: dict[str, duckdb.DuckDBPyRelation] = {}
     for role in ROLES:
         if role in plan.columns:
             words = connection.table(f"spelled_c{plan.columns[role]}")
@@ -251,8 +252,11 @@ def _spell(connection: duckdb.DuckDBPyConnection, plan: Plan, is_all: bool) -> N
                 spelling = duckdb.ColumnExpression(role).alias("spelling")
                 words = words.join(candidate.project(spelling).distinct(), "spelling", "semi")
         else:
-            constant = {"text": plan.constants.get(role, "")}
-            words = connection.sql(_NO_TEXT if is_empty else _ONE_TEXT, params=constant)
+            constant = plan.constants.get(role, "")
+            if constant not in constants:
+                sql = _NO_TEXT if is_empty else _ONE_TEXT
+                constants[constant] = connection.sql(sql, params={"text": constant})
+            words = constants[constant]
         words.create_view(f"spelled_{role}")
 
 
@@ -304,6 +308,10 @@ def save_words(
 # A role without a column has one text in all rows: none where there is no row.
 _ONE_TEXT = "SELECT 0 AS spelling, $text AS text"
 _NO_TEXT = f"{_ONE_TEXT} WHERE false"
+
+# The texts of all columns that are looked up, in one question.
+_TEXTS_OF_ROLE = "(SELECT 'ROLE', text, spelling FROM spelled_ROLE LIMIT $most)"
+_TEXTS = " UNION ALL ".join(_TEXTS_OF_ROLE.replace("ROLE", role) for role in _WORDS)
 
 # `key` is NULL where a part of it is not known, and `ignored` where the recipe says so.
 PARSED_ROWS = """

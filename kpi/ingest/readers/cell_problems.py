@@ -64,35 +64,26 @@ def mark_problems(
 ) -> list[Problem]:
     """A warning for each text with raised or lowered digits, and for each such head of a column."""
     problems = []
+    read = [role for role in plan.columns if role not in _KEPT_AS_WRITTEN]
+    asked = " UNION ALL ".join(_MARKED_ROLE.replace("ROLE", role) for role in read)
+    marks = {"marks": f"[{MARK_CHARACTERS}]"}
+    marked_roles = [row[0] for row in connection.execute(asked, marks).fetchall()] if read else []
     for role, place in plan.columns.items():
         name = table.columns[place]
         if marks_of(name):
             problems.append(_mark_problem(None, name, name, []))
-        if role in _KEPT_AS_WRITTEN:
+        if role not in marked_roles:
             continue
-        words = connection.table(f"spelled_{role}")
-        if not words.filter(_holds_mark()).limit(1).fetchone():
-            continue
-        words.create_view("spelled", replace=True)
+        connection.table(f"spelled_{role}").create_view("spelled", replace=True)
         cells = connection.table("candidate").project(
             duckdb.ColumnExpression("line"), duckdb.ColumnExpression(role).alias("spelling")
         )
         cells.create_view("marked_cell", replace=True)
-        marked = connection.execute(_MARKED, {"marks": f"[{MARK_CHARACTERS}]"}).fetchall()
+        marked = connection.execute(_MARKED, marks).fetchall()
         for text, lines in marked:
             plain = text.removeprefix(TYPED).removeprefix(UNREADABLE)
             problems.append(_mark_problem(lines[0] if lines else None, name, plain, lines))
     return problems
-
-
-def _holds_mark() -> duckdb.Expression:
-    """Whether `text` has a mark; most texts are ASCII, which is quicker to see."""
-    text = duckdb.ColumnExpression("text")
-    marks = duckdb.ConstantExpression(f"[{MARK_CHARACTERS}]")
-    is_ascii = duckdb.FunctionExpression("strlen", text) == duckdb.FunctionExpression(
-        "length", text
-    )
-    return ~is_ascii & duckdb.FunctionExpression("regexp_matches", text, marks)
 
 
 def _mark_problem(row: int | None, column: str, text: str, rows: Sequence[int]) -> Problem:
@@ -206,6 +197,14 @@ def _hidden(sheet: Sheet, rows: set[int], head: int) -> list[Problem]:
     return problems
 
 
+# The columns with a mark in some text; most texts are ASCII, which is quicker to see.
+_MARKED_ROLE = """
+(
+    SELECT 'ROLE' FROM spelled_ROLE
+    WHERE strlen(text) <> length(text) AND regexp_matches(text, $marks)
+    LIMIT 1
+)
+"""
 _MARKED = """
 SELECT text, list(line ORDER BY line) FILTER (line IS NOT NULL)
 FROM marked_cell JOIN spelled USING (spelling)
