@@ -7,17 +7,19 @@ A mean or an amount that says of how many it is implies that number.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
 import duckdb
 
+from kpi.domain.period import parse_period
 from kpi.store.ever_shown import Publication, current_at, moments_of
 from kpi.store.ties import Ties
+from kpi.suppression.adding_up import constraints_between
 from kpi.suppression.cells import Key
-from kpi.suppression.denominators import Ways, constraints_between, implied_denominators
+from kpi.suppression.denominators import Ways, implied_denominators
 from kpi.suppression.mixtures import Rate
 from kpi.suppression.pairs import Counted, Told
 from kpi.suppression.share_systems import counted_together
@@ -46,6 +48,7 @@ class _Row(NamedTuple):
     denominator: float | None
     stated_rounding: float
     limit: int
+    is_stock: bool
 
     def told(self, of_all: float | None) -> Told:
         """What the row tells, with of how many it is where another row tells that."""
@@ -67,13 +70,29 @@ def count_persons(
         ways = Ways(ties.areas, (ties.groups, ties.former))
         implied = [
             (*key, *counted)
-            for _, of_place in groupby(rows, key=lambda row: (row.indicator_id, row.period))
-            for key, counted in _of_place([*of_place], publications, ways).items()
+            for _, of_indicator in groupby(rows, key=lambda row: row.indicator_id)
+            for of_place in _places_of([*of_indicator])
+            for key, counted in _of_place(of_place, publications, ways).items()
         ]
         connection.register("incoming", table_of(implied, [*_KEY, "implied", "persons"]))
         connection.execute(_KEEP_LEAST)
         connection.unregister("incoming")
     connection.execute(_COUNTED)
+
+
+def _places_of(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
+    """The rows of an indicator, those of periods that overlap together."""
+    place: list[_Row] = []
+    last = date.min
+    for row in sorted(rows, key=lambda row: parse_period(row.period).start):
+        period = parse_period(row.period)
+        if place and period.start > last:
+            yield place
+            place = []
+        place.append(row)
+        last = max(last, period.end)
+    if place:
+        yield place
 
 
 def _of_place(
@@ -103,16 +122,42 @@ def _of_place(
         remembered = {key: said[key] for key in said.keys() & there.keys()} | known
         for denominators_known in (known, remembered)[: 1 + (len(remembered) > len(known))]:
             lacking = there.keys() - denominators_known.keys()
-            implied = implied_denominators(denominators_known, lacking, rates, ways)
-            for key, of_all in implied.items():
-                counted[key] = min((of_all, None), counted.get(key, (of_all, None)), key=_of_all)
-            for key, pair in _by_all(there, denominators_known, ways).items():
-                counted[key] = min(pair, counted.get(key, pair), key=_of_all)
+            pairs: dict[Key, tuple[float, float | None]] = {
+                key: (of_all, None)
+                for at_once in _of_each_period(denominators_known, lacking, rates)
+                for key, of_all in implied_denominators(*at_once, ways).items()
+            }
+            pairs = _least(pairs, _by_all(there, denominators_known, ways))
+            counted = _least(counted, pairs)
     return counted
 
 
-def _of_all(counted: tuple[float, float | None]) -> float:
-    return counted[0]
+def _of_each_period(
+    known: Mapping[Key, float], lacking: Iterable[Key], rates: Mapping[Key, Rate]
+) -> Iterator[tuple[dict[Key, float], set[Key], dict[Key, Rate]]]:
+    """The denominators that are known, the keys that lack one and the rates of each period."""
+    by_period: dict[str, set[Key]] = defaultdict(set)
+    for key in lacking:
+        by_period[key[3]].add(key)
+    for period, keys in by_period.items():
+        yield (
+            {key: of_all for key, of_all in known.items() if key[3] == period},
+            keys,
+            {key: rate for key, rate in rates.items() if key[3] == period},
+        )
+
+
+def _least(
+    first: Mapping[Key, tuple[float, float | None]],
+    second: Mapping[Key, tuple[float, float | None]],
+) -> dict[Key, tuple[float, float | None]]:
+    """The pairs of both, of a key that has two the one of the fewer persons."""
+    return {
+        key: min(
+            (each[key] for each in (second, first) if key in each), key=lambda pair: pair[0]
+        )
+        for key in (*first, *second)
+    }  # fmt: skip
 
 
 def _by_all(
@@ -126,7 +171,8 @@ def _by_all(
         for key, row in there.items()
     }
     limit = max(row.limit for row in there.values())
-    return counted_together(told, constraints_between(there.keys(), ways), limit)
+    is_stock = any(row.is_stock for row in there.values())
+    return counted_together(told, constraints_between(there.keys(), ways, is_stock), limit)
 
 
 def _together(
@@ -236,10 +282,31 @@ WITH lacking AS (
     WHERE kind <> 'count' AND min_cell > 0 AND denominator IS NULL AND numerator IS NULL
         AND coalesce(value, low, high) IS NOT NULL
 ),
+there AS (
+    SELECT indicator_id, period, bool_or(numerator IS NOT NULL OR denominator IS NOT NULL)
+        AS is_telling
+    FROM observation SEMI JOIN lacking USING (indicator_id)
+    GROUP BY indicator_id, period
+),
+-- Those that a period of a lacking row is part of, and what else is.
+spanned AS (
+    SELECT DISTINCT indicator_id, there.period, is_telling, period.start_date, period.end_date
+    FROM there JOIN period USING (period)
+),
+around AS (
+    SELECT DISTINCT spanned.*
+    FROM spanned
+    JOIN (FROM lacking JOIN period USING (period)) AS other USING (indicator_id)
+    WHERE spanned.start_date <= other.end_date AND spanned.end_date >= other.start_date
+),
+near AS (
+    SELECT DISTINCT spanned.*
+    FROM spanned
+    JOIN around AS other USING (indicator_id)
+    WHERE spanned.start_date <= other.end_date AND spanned.end_date >= other.start_date
+),
 places AS (
-    SELECT DISTINCT indicator_id, period
-    FROM observation SEMI JOIN lacking USING (indicator_id, period)
-    WHERE denominator IS NOT NULL OR numerator IS NOT NULL
+    FROM near SEMI JOIN (FROM near WHERE is_telling) AS telling USING (indicator_id)
 )
 SELECT indicator_id, area_id, group_id, observation.period, observation.source_id, batch_id,
     coalesce(release.published, batch.known_from), removed,
@@ -247,7 +314,9 @@ SELECT indicator_id, area_id, group_id, observation.period, observation.source_i
     CASE WHEN numerator IS NULL OR coalesce(of_row, 0) = 0 THEN value
         ELSE if(kind = 'proportion', 100, 1) * numerator / of_row END,
     if(numerator IS NULL, step_of(decimals), 0), kind = 'proportion',
-    value, numerator, denominator, step_of(decimals), min_cell
+    CASE WHEN status NOT IN ('at_least', 'at_most', 'range', 'approximate') THEN value END,
+    numerator, denominator, step_of(decimals), min_cell,
+    measured = 'at' OR contains(observation.period, 'D')
 FROM observation
 JOIN counted_kind USING (indicator_id, batch_id)
 JOIN strictest_limit USING (source_id, batch_id)

@@ -113,12 +113,18 @@ def ways_of_periods(periods: Sequence[Period], is_stock: bool) -> list[Way]:
                     parts = ((place[other.text], 1) for other in tiles)
                     found_ways[((place[spanned.text], -1), *parts)] = None
     if is_stock:
-        by_day: dict[date, list[int]] = defaultdict(list)
-        for number, spanned in enumerate(periods):
-            by_day[spanned.end].append(number)
-        for first, *more in by_day.values():
-            found_ways |= {((first, -1), (other, 1)): None for other in more}
+        found_ways |= dict.fromkeys(ways_of_days(periods))
     return [*found_ways]
+
+
+def ways_of_days(periods: Sequence[Period]) -> list[Way]:
+    """Which periods end on the same day: what is counted on a day is the same in them."""
+    by_day: dict[date, list[int]] = defaultdict(list)
+    for number, spanned in enumerate(periods):
+        by_day[spanned.end].append(number)
+    return [
+        ((first, -1), (other, 1)) for first, *more in by_day.values() for other in more
+    ]  # fmt: skip
 
 
 def _cell_of(period: Period) -> Cell:

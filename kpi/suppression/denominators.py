@@ -5,15 +5,14 @@ to the total's percentage or mean gives them, and where a part is of few, its pe
 (kpi/suppression/mixtures.py).
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import islice
 
 from kpi.suppression.areas import Areas, all_around, children_of, makings, of_one_time
-from kpi.suppression.cells import Key, Sum, sum_of
+from kpi.suppression.cells import Key
 from kpi.suppression.groups import Groups, ways_to_make, wholes_of
 from kpi.suppression.mixtures import Rate, Room, of_mixture, of_part, persons_within
-from kpi.suppression.pairs import Constraints
 
 # A place of a key (1: its area, 2: its group), and a total there with all its parts.
 Way = tuple[int, tuple[str, ...]]
@@ -67,7 +66,7 @@ class Ways:
         sums = self.of_areas(frozenset(key[1] for key in published))
         for its_place, ids in sums.ways:
             if its_place == place:
-                yield [_moved(others, place, id_) for id_ in ids]
+                yield [moved(others, place, id_) for id_ in ids]
 
     def containing(self, key: Key) -> Iterator[Key]:
         """The keys of all areas and groups that contain those of a key."""
@@ -108,12 +107,12 @@ def implied_denominators(
     return denominators
 
 
-def _lines_of(keys: Iterable[Key]) -> list[tuple[int, Key]]:
+def lines_of(keys: Iterable[Key]) -> list[tuple[int, Key]]:
     """By what keys differ (1: area, 2: group), each with a key that has no such part."""
-    return sorted({(place, _moved(key, place, "")) for key in keys for place in (1, 2)})
+    return sorted({(place, moved(key, place, "")) for key in keys for place in (1, 2)})
 
 
-def _moved(key: Key, place: int, id_: str) -> Key:
+def moved(key: Key, place: int, id_: str) -> Key:
     return (key[0], id_, key[2], key[3]) if place == 1 else (key[0], key[1], id_, key[3])
 
 
@@ -123,7 +122,7 @@ def _of_ways(key: Key, sums: Sums, known: Mapping[Key, float]) -> Iterator[float
         left = 0.0
         for id_ in ids:
             if id_ != key[place]:
-                number = known.get(_moved(key, place, id_))
+                number = known.get(moved(key, place, id_))
                 if number is None:
                     break
                 left += number if id_ == ids[0] else -number
@@ -137,11 +136,11 @@ def _of_two(
     sums: Sums, known: Mapping[Key, float], lacking: Set[Key], rates: Mapping[Key, Rate]
 ) -> Iterator[tuple[Key, float]]:
     """The denominators of two keys of a sum that lack one, as far as their rates imply them."""
-    for its_place, others in _lines_of(lacking):
+    for its_place, others in lines_of(lacking):
         for place, ids in sums.ways:
             if place != its_place or len(ids) < 3:
                 continue
-            keys = [_moved(others, place, id_) for id_ in ids]
+            keys = [moved(others, place, id_) for id_ in ids]
             unknown = [*islice((key for key in keys if key not in known), 3)]
             if len(unknown) == 2 and lacking >= {*unknown} and rates.keys() >= {*keys}:
                 by_place = of_mixture(
@@ -159,9 +158,9 @@ def _of_few(
         return None
     rooms = [_room(whole, (), known, rates) for whole in ways.containing(key)]
     for place, ids in sums.of(key):
-        whole = _moved(key, place, ids[0])
+        whole = moved(key, place, ids[0])
         if whole != key and whole in known:
-            others = [_moved(key, place, id_) for id_ in ids[1:] if id_ != key[place]]
+            others = [moved(key, place, id_) for id_ in ids[1:] if id_ != key[place]]
             rooms.append(_room(whole, others, known, rates))
     return of_part(rate, [room for room in rooms if room is not None])
 
@@ -179,62 +178,3 @@ def _room(
             low, high = persons_within(rates[other], known[other])
             of_all, least, most = of_all - known[other], least - high, most - low
     return Room(of_all, most, of_all - least)
-
-
-def constraints_between(published: Set[Key], ways: Ways) -> Constraints:
-    """How keys of one indicator and period add up, and which are parts of others.
-
-    With keys that nobody published, where others leave them and contain others in turn.
-    """
-    keys = published | _between(published, ways)
-    sums: list[Sum] = []
-    rests: list[Sum] = []
-    for its_place, others in _lines_of(keys):
-        complete: list[tuple[str, ...]] = []
-        there = set[str]()
-        for line in ways.lines(published, its_place, others):
-            some = [key for key in line if key in keys]
-            if len(some) == len(line):
-                complete.append(tuple(key[its_place] for key in line))
-                there |= {key[its_place] for key in line if key in published}
-            elif len(some) > 2 and line[0] in keys:
-                rests.append(_total_and_parts(some))
-        sums += [
-            _total_and_parts([_moved(others, its_place, id_) for id_ in ids])
-            for ids in _without_composed(complete, there)
-        ]
-    rests += [
-        _total_and_parts([whole, key])
-        for key in sorted(keys) for whole in ways.containing(key) if whole in keys
-    ]  # fmt: skip
-    return Constraints(sums, rests)
-
-
-def _between(published: Set[Key], ways: Ways) -> set[Key]:
-    """The keys that nobody published, but that are all that a sum lacks, and are in others."""
-    times: Counter[Key] = Counter()
-    for place, others in _lines_of(published):
-        for line in ways.lines(published, place, others):
-            missing = [key for key in line if key not in published]
-            if len(missing) == 1:
-                times[missing[0]] += 1
-    around = {whole for key in published for whole in ways.containing(key)}
-    return {key for key, count in times.items() if count > 1 or key in around}
-
-
-def _total_and_parts(keys: Sequence[Key]) -> Sum:
-    return sum_of(keys[0], keys[1:])
-
-
-def _without_composed(
-    ways: Sequence[tuple[str, ...]], published: Set[str]
-) -> Iterator[tuple[str, ...]]:
-    """The ways but those that follow from two others: a published part as its own parts."""
-    every = {(total, frozenset(parts)) for total, *parts in ways}
-    for total, *parts in ways:
-        of_way = frozenset(parts)
-        if not any(
-            part in published and its < of_way and (total, (of_way - its) | {part}) in every
-            for part, its in every
-        ):
-            yield (total, *parts)

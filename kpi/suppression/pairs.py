@@ -4,7 +4,7 @@ Each row leaves some, sums of areas, groups and periods say of how many it is at
 how far it is from its total: share_systems.py looks which of them fit together.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import ceil, floor, inf
 from typing import NamedTuple
@@ -73,8 +73,8 @@ def counted_of(code: int) -> Counted:
 class Constraints:
     """What adds up (`sums`), and totals (-1) with parts that come to no more (`rests`)."""
 
-    sums: Sequence[Sum]
-    rests: Sequence[Sum]
+    sums: list[Sum]
+    rests: list[Sum]
 
 
 def domains_of(told: Mapping[Key, Told], constraints: Constraints) -> dict[Key, Codes]:

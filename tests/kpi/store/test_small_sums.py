@@ -22,7 +22,10 @@ def lines_of(year: int, indicator_id: str, rows: tuple[str, ...]) -> list[str]:
     for row in rows:
         area, group, *numbers = row.split()
         cells = [*numbers, "-", "-"][:3]
-        lines.append(";".join([indicator_id, area, group, str(year), *cells]).replace("-", ""))
+        group_id, _, part = group.partition("/")
+        lines.append(
+            ";".join([indicator_id, area, group_id, f"{year}{part}", *cells]).replace("-", "")
+        )
     return lines
 
 
@@ -33,8 +36,10 @@ def hidden(home: Path) -> dict[int, set[str]]:
     ) as connection:
         rows = connection.execute(
             """
-            SELECT period::INTEGER, list(area_id || ' ' || group_id) FROM current_observation
-            WHERE is_hidden AND period > '2027' GROUP BY period
+            SELECT period[:4]::INTEGER AS year,
+                list(area_id || ' ' || group_id || if(len(period) > 4, '/' || period[5:], ''))
+            FROM current_observation
+            WHERE is_hidden AND year > 2027 GROUP BY year
             """
         ).fetchall()
     return {year: set(those) for year, those in rows}
@@ -122,6 +127,17 @@ TABLES: dict[str, tuple[str, list[tuple[str, ...]], set[str]]] = {
         [("aarhus all 29,5 75", "aarhus s1 6,2", "aarhus s2 9,1", "aarhus s3 81,5",
           "aarhus s4 14,6")],
         {"aarhus s1", "aarhus s2"},
+    ),
+    "and so do those of quarters": (
+        "sanction_share",
+        [("aarhus all 56,41 66 117", "aarhus all/H1 54,05", "aarhus all/K1 10,53",
+          "aarhus all/K2 100,00", "aarhus all/K3 53,06", "aarhus all/K4 64,52 20 31")],
+        {"aarhus all/K1", "aarhus all/K2"},
+    ),
+    "and of a quarter within a half": (
+        "sanction_share",
+        [("aarhus all 61 11 18", "aarhus all/H1 75", "aarhus all/K1 86")],
+        {"aarhus all/K1"},
     ),
     "means with the number of all that a former row told": (
         "notifications_per_child",

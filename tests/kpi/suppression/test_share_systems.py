@@ -7,7 +7,9 @@ from random import Random
 
 import pytest
 
+from kpi.suppression.adding_up import constraints_between
 from kpi.suppression.cells import Key, Sum, sum_of
+from kpi.suppression.denominators import Ways
 from kpi.suppression.mixtures import Rate
 from kpi.suppression.pairs import Constraints, Counted, Told
 from kpi.suppression.share_systems import counted_together
@@ -154,6 +156,67 @@ def test_a_total_of_which_nobody_says_how_many_it_is() -> None:
     }
     constraints = Constraints([sum_of(key("all"), map(key, ("first", "second", "third")))], [])
     assert counted_together(told, constraints, limit=5)[key("first")] == Counted(29, 2)
+
+
+def share_of(period: str) -> Key:
+    return "share", "town", "all", period
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_of_periods_as_of_groups(seed: int) -> None:
+    """A year, its halves and quarters: whatever is counted is what it was, or as likely."""
+    chance = Random(seed)
+    parts = {
+        "2024": ["2024K1", "2024K2", "2024K3", "2024K4"],
+        "2024H1": ["2024K1", "2024K2"], "2024H2": ["2024K3", "2024K4"],
+    }  # fmt: skip
+    quarters = {}
+    for text in parts["2024"]:
+        of_all = chance.randint(3, 9)
+        quarters[text] = of_all, chance.randint(0, of_all)
+    pairs = quarters | {
+        text: (sum(quarters[each][0] for each in of), sum(quarters[each][1] for each in of))
+        for text, of in parts.items()
+    }  # fmt: skip
+    told = {
+        share_of(text): Told(
+            Rate(round(100 * persons / of_all, 1), 0.05, True),
+            *((of_all, persons) if text == "2024" else (None, None)),
+        )
+        for text, (of_all, persons) in pairs.items()
+    }
+    constraints = constraints_between(told.keys(), Ways({}, ({},)))
+    worlds: dict[str, set[Pair]] = defaultdict(set)
+    candidates = {
+        text: [
+            (of_all, persons) for of_all in range(1, pairs["2024"][0])
+            for persons in range(of_all + 1) if fits(told[share_of(text)], (of_all, persons))
+        ]
+        for text in quarters
+    }  # fmt: skip
+    for those in product(*candidates.values()):
+        world = dict(zip(candidates, those, strict=True))
+        made = {
+            text: (sum(world[each][0] for each in of), sum(world[each][1] for each in of))
+            for text, of in parts.items()
+        }
+        if all(fits(told[share_of(text)], pair) for text, pair in made.items()):
+            for text, pair in (world | made).items():
+                worlds[text].add(pair)
+    counted = counted_together(told, constraints, limit=5)
+    determined = {
+        text for text, those in worlds.items() if text != "2024" and any(
+            len(numbers) == 1 and numbers != {0}
+            for numbers in ({pair[1] for pair in those}, {pair[0] - pair[1] for pair in those})
+        )
+    }  # fmt: skip
+    assert determined <= {each[3] for each in counted}
+    assert all(
+        counted[share_of(text)] in those for text, those in worlds.items() if text in determined
+    )
+    # None may have it, of however many.
+    assert all({pair[1] for pair in worlds[each[3]]} == {0} or each[3] in determined
+               for each in counted)  # fmt: skip
 
 
 def test_many_persons_are_left_open() -> None:
