@@ -1,7 +1,7 @@
 """What `make test` runs at once and what it leaves to `make soak`, which runs every case.
 
-Left out are tests and cases marked `soak`, and of a long table of slow cases all but a few, evenly
-spaced: the first and the last are always among them. A table is slow where its tests take a fixture
+Left out are tests and cases marked `soak`, and of a table of slow cases all but a quarter, two to
+four, evenly spaced: the first and the last are always among them. A table is slow where its tests take a fixture
 of their own (a store, a folder, a page), or where it is marked `some_cases`; marked `every_case` it
 is run whole: problem codes, pages, days, places of personal numbers, kinds of small numbers.
 
@@ -11,13 +11,14 @@ Whoever names a file or a test on the command line gets all of it.
 import inspect
 import os
 from collections.abc import Sequence
+from math import ceil
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
-# So many cases of a table say that the rule is there: the first, the last, and one between them.
-CASES = 3
+# Of a table a quarter of the cases say that the rule is there, of a long one a few.
+_PART, _FEWEST, _MOST = 4, 2, 4
 # Fixtures that are there already and only read, or cost nothing.
 _AT_HAND = frozenset(("capsys", "catalog", "built_home", "monkeypatch", "plan", "shipped", "store"))
 
@@ -53,8 +54,9 @@ def _is_slow(item: pytest.Item) -> bool:
 
 
 def evenly(cases: Sequence[Case]) -> list[Case]:
-    """At most `CASES` of the cases, the first and the last among them."""
+    """The first and the last of the cases, and of a long table one or two between them."""
     last = len(cases) - 1
-    if last < CASES:
+    number = min(_MOST, max(_FEWEST, ceil(len(cases) / _PART)))
+    if last < number:
         return [*cases]
-    return [cases[round(step * last / (CASES - 1))] for step in range(CASES)]
+    return [cases[round(step * last / (number - 1))] for step in range(number)]
