@@ -1,9 +1,10 @@
 """What `make test` runs at once and what it leaves to `make soak`, which runs every case.
 
 Left out are tests and cases marked `soak`, and of a table of slow cases all but a quarter, two to
-four, evenly spaced: the first and the last are always among them. A table is slow where its tests take a fixture
-of their own (a store, a folder, a page), or where it is marked `some_cases`; marked `every_case` it
-is run whole: problem codes, pages, days, places of personal numbers, kinds of small numbers.
+four, evenly spaced: the first and the last are always among them. A table is slow where its tests
+take a fixture of their own (a store, a folder, a page), or where it is marked `some_cases`; marked
+`every_case` it is run whole: problem codes, pages, days, places of personal numbers, kinds of small
+numbers.
 
 Whoever names a file or a test on the command line gets all of it.
 """
