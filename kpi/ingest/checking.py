@@ -43,6 +43,7 @@ from kpi.ingest.mapping.second_heads import second_heads, without_second_tables
 from kpi.ingest.meaning.interpret import interpret
 from kpi.ingest.meaning.value_ranges import with_ranges
 from kpi.ingest.plausibility import implausible, plausible
+from kpi.ingest.readers.archive import member
 from kpi.ingest.readers.cell_problems import mark_problems, table_problems
 from kpi.ingest.table.formats import Format
 from kpi.ingest.table.raw import RawTable, RefusedError, Upload
@@ -223,7 +224,7 @@ def _understood(
     second = second_heads(connection, table, plan)
     problems += [
         *table_problems(table, plan),
-        *unended_line(upload.content, table),
+        *unended_line(member(upload, None).content, table),  # a ZIP's own end is none of it
         *duplicate_columns(table, plan),
         *second,
         *interpreted.problems,

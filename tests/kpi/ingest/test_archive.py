@@ -229,3 +229,14 @@ def test_a_comment_behind_the_list_is_no_list() -> None:
     with zipfile.ZipFile(file, "a") as archive:
         archive.comment = b"\xff" * 60_000
     assert is_archive_of_files(file.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("end", "is_cut"), [(b"", False), (b"school_absence;Viby Syd;2032H1;9", True)]
+)
+def test_the_end_of_the_last_line_is_that_of_the_file_in_the_zip(
+    tiny: Desk, end: bytes, is_cut: bool
+) -> None:
+    upload = zipped({"a.csv": TABLE + end})
+    checked = tiny.check(upload.content, name=upload.name)
+    assert ("unended_line" in codes(checked)) == is_cut
