@@ -120,10 +120,3 @@ def test_what_to_write_in_place_of_a_cell(cell: str, words: str | None) -> None:
         assert hint is not None
         assert words in hint[1]
     assert hint is None or "ud af" not in hint[0] or "68" in hint[0]
-
-
-def test_a_numerator_and_a_denominator_are_no_value(real: Desk) -> None:
-    content = "Kommune;År;Tæller;Nævner\nAarhus;2022;171000;245000\nOdense;2022;1000;1400\n"
-    (problem,) = real.check(content, indicator_id="employment_rate").problems
-    assert (problem.code, problem.column) == ("missing_column", "værdi")
-    assert "tæller og nævner" in problem.message
