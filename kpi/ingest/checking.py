@@ -233,7 +233,7 @@ def _understood(
     problems = without_second_tables(problems, second)
     questions = [
         *words_beside(connection, table, plan, catalog, choices, problems, name),
-        *title_periods(connection, table, name),
+        *title_periods(connection, table, plan, name),
         *other_places(connection, table, catalog, name),
         *([] if choices.recipe or plan.is_accepted else other_relations(table, plan)),
     ]

@@ -11,6 +11,7 @@ import duckdb
 from kpi.domain.errors import Problem
 from kpi.domain.period import Period
 from kpi.domain.wording import listing
+from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import ABOVE, NAME, SHEET, UNDER, Beside, RawTable
 from kpi.ingest.turning.title_year import years_named
 from kpi.ingest.words.price_levels import without_price_levels
@@ -20,7 +21,7 @@ from kpi.ingest.words.written_periods import period_of
 _SHORT = 120
 # Lines under a table that say which period its figures are of.
 _OF_FIGURES = re.compile(
-    r"(?:obs!?|nb!?|bemærk:?|note:?|\*)?\s*(?:alle\s)?(?:tal(?:lene)?|data|opgørelsen|tabellen|perioden"
+    r"(?:obs!?|nb!?|bemærk:?|note:?|\*)?\s*(?:alle\s)?(?:tal(?:lene|let)?|data|opgørelsen|tabellen|perioden"
     r"|omfatter|dækker|gælder|opgjort for)\b",
     re.IGNORECASE,
 )
@@ -66,9 +67,11 @@ _ROLLING = re.compile(
 
 
 def title_periods(
-    connection: duckdb.DuckDBPyConnection, table: RawTable, file: str = ""
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, file: str = ""
 ) -> list[Problem]:
     """Asks about the first title, sheet or file whose years contain none of the file's periods.
+
+    So about the head of the figures, and about notes that say which other year they are of.
 
     Expects the file's distinct periods in word_period. Nothing is said of a title without a year,
     or with words that a year may belong to (`efter reformen i 2019`).
@@ -76,6 +79,8 @@ def title_periods(
     return (
         _other_years(connection, table)
         or _other_years_of_names(connection, table, file)
+        or _other_year_of_head(connection, table, plan)
+        or _other_year_of_notes(connection, table, plan)
         or _parts_of_years(connection, table)
         or _part_of_newest_year(connection, file)
         or _other_parts(connection, table)
@@ -121,6 +126,45 @@ def _other_years_of_names(
         is_year_alone = subject == "Arkets navn" and _YEAR_ALONE.fullmatch(text.text.strip())
         if is_earlier or (is_later and is_year_alone):
             return _asked_years(subject, text, years, years_of_rows)
+    return []
+
+
+def _other_year_of_head(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan
+) -> list[Problem]:
+    """Asks about a head of figures with years (`værdi 2023`) that are none of the rows'."""
+    if "value" not in plan.columns or table.is_wide:
+        return []
+    head = table.columns[plan.columns["value"]]
+    years = years_named(head)
+    if not years or ELSEWHERE.search(head):
+        return []
+    years_of_rows = _years_of_rows(connection)
+    if not years_of_rows or years & years_of_rows:
+        return []
+    return _asked_years("Overskriften", Beside("head", head), years, years_of_rows)
+
+
+def _other_year_of_notes(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan
+) -> list[Problem]:
+    """Asks about the first note that says its figure is of a year which its row's period is not."""
+    if "note" not in plan.columns:
+        return []
+    name = table.columns[plan.columns["note"]]
+    for text, line, first, last in connection.execute(_DATED_NOTES).fetchall():
+        years = years_named(text)
+        if not _OF_FIGURES.match(text) or not years or ELSEWHERE.search(text):
+            continue
+        if max(years) < first or min(years) > last:
+            return [
+                Problem(
+                    "text_words", "", line, name, text[:60],
+                    f"Noten siger {listing([str(year) for year in sorted(years)])}, men tallets "
+                    f"periode er fra {listing([str(year) for year in sorted({first, last})])}.",
+                    "Kontrollér perioden, og ret noten eller rækken.",
+                )
+            ]  # fmt: skip
     return []
 
 
@@ -241,6 +285,21 @@ def part_of_year_named(text: str) -> str:
     return ""
 
 
+# Most files have no note with a year, and then no row is looked at.
+_DATED_NOTES = """
+WITH dated AS (
+    SELECT spelling, text FROM spelled_note
+    WHERE length(text) BETWEEN 4 AND 120 AND regexp_matches(text, '(19|20)[0-9][0-9]')
+    LIMIT 2000
+)
+SELECT text, min(candidate.line) AS line, min(year(start_date)), max(year(end_date))
+FROM dated
+JOIN candidate ON candidate.note = dated.spelling
+JOIN parsed_row USING (record)
+JOIN known_period ON known_period.number = parsed_row.period
+GROUP BY text
+ORDER BY line
+"""
 _KINDS = """
 SELECT DISTINCT known_period.kind::VARCHAR
 FROM word_period JOIN known_period USING (number)

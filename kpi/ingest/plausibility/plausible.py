@@ -9,13 +9,16 @@ from kpi.ingest.plausibility.beside_limits import beside_limits
 from kpi.ingest.plausibility.big_changes import big_changes
 from kpi.ingest.plausibility.compared import compare
 from kpi.ingest.plausibility.copied import copied_figures
+from kpi.ingest.plausibility.filled_down import filled_down
 from kpi.ingest.plausibility.limits_beside import far_limits
 from kpi.ingest.plausibility.mixed_years import mixed_years
 from kpi.ingest.plausibility.newest import newest_figures
+from kpi.ingest.plausibility.outside_parts import outside_parts
 from kpi.ingest.plausibility.period_kinds import other_period_kinds
 from kpi.ingest.plausibility.repeats import repeats
 from kpi.ingest.plausibility.rounded import rounded_figures
 from kpi.ingest.plausibility.scale import scale_problems
+from kpi.ingest.plausibility.shifted import shifted_figures
 from kpi.ingest.plausibility.swapped import swapped_series
 from kpi.ingest.plausibility.unlike_others import unlike_others
 from kpi.ingest.plausibility.wholes import not_whole
@@ -43,5 +46,8 @@ def implausible_figures(
     if newest_figures(connection):
         problems += swapped_series(connection, table, plan, catalog)
         problems += mixed_years(connection, table, plan, catalog)
+        problems += shifted_figures(connection, catalog, off_scale)
+    problems += filled_down(connection, catalog)
+    problems += outside_parts(connection, table, plan, catalog)
     problems += rounded_figures(connection, table, plan, catalog)
     return problems + not_whole(connection, table, plan)

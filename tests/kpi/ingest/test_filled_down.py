@@ -1,0 +1,85 @@
+"""Cells that were dragged in a spreadsheet, and areas that all moved together, are reported."""
+
+import random
+from collections.abc import Sequence
+
+import pytest
+
+from kpi.store.connection import connect
+from tests.kpi.ingest.checked import Desk
+
+RATE = "employment_rate"
+HEAD = "nøgletal;område;periode;værdi;note\n"
+NAMES = ("aarhus", "odense", "aalborg", "randers", "esbjerg", "vejle", "kolding")
+
+
+def _reported(desk: Desk, code: str, rows: Sequence[tuple[str, str, float]]) -> list[str]:
+    lines = "".join(
+        f"{RATE};{area};{period};{str(round(value, 1)).replace('.', ',')};\n"
+        for area, period, value in rows
+    )
+    checked = desk.check(HEAD + lines)
+    return [p.message for p in checked.problems if p.code == code and p.row is None]
+
+
+@pytest.mark.parametrize(
+    ("step", "count", "is_reported"), [(0.1, 6, True), (-1.0, 7, True), (0.1, 5, False)]
+)
+def test_figures_that_rise_by_a_step(
+    real: Desk, step: float, count: int, is_reported: bool
+) -> None:
+    rows = [(area, "2022", 75.1 + at * step) for at, area in enumerate(NAMES[:count])]
+    assert bool(_reported(real, "same_value", rows)) is is_reported
+    rows[2] = (rows[2][0], "2022", rows[2][2] + 0.1)
+    assert not _reported(real, "same_value", rows)
+
+
+@pytest.mark.parametrize(("count", "is_reported"), [(4, True), (3, False)])
+def test_periods_that_rise_down_the_areas(real: Desk, count: int, is_reported: bool) -> None:
+    rows = [(area, str(2022 + at), 75.1) for at, area in enumerate(NAMES[:count])]
+    messages = _reported(real, "same_value", rows)
+    assert any("hver sin periode" in message for message in messages) is is_reported
+    rows.append((NAMES[0], "2023", 75.4))
+    assert not _reported(real, "same_value", rows)
+
+
+@pytest.mark.parametrize(
+    ("values", "is_reported"),
+    [([75.1] * 4, True), ([75.1] * 3, False), ([75.0] * 4, False),
+     ([75.1, 75.1, 75.1, 75.2], False)],
+)  # fmt: skip
+def test_years_with_the_first_one_dragged_along(
+    real: Desk, values: Sequence[float], is_reported: bool
+) -> None:
+    rows = [("aarhus", str(2022 + at), value) for at, value in enumerate(values)]
+    assert bool(_reported(real, "same_value", rows)) is is_reported
+
+
+@pytest.mark.parametrize(("shift", "is_reported"), [(0.4, False), (-7.2, False), (-9.5, True)])
+def test_areas_that_all_move_as_they_never_did(real: Desk, shift: float, is_reported: bool) -> None:
+    """From one year to the next the median moved by 3.0 points at most (2009)."""
+    chance = random.Random(1)
+    with connect(real.version, None) as connection:
+        before = connection.execute(
+            "SELECT area_id, value FROM current_observation JOIN area USING (area_id) "
+            "WHERE indicator_id = ? AND period = '2021' AND level = 'municipality' "
+            "ORDER BY area_id",
+            (RATE,),
+        ).fetchall()
+    rows = [(area, "2022", value + shift + chance.random() / 2) for area, value in before]
+    messages = _reported(real, "big_change", rows)
+    assert any(m.partition(": ")[2].startswith("Medianen af") for m in messages) is is_reported
+
+
+@pytest.mark.parametrize(
+    ("note", "value", "is_asked"),
+    [
+        ("Tal for 2020", "værdi", True), ("Tallet gælder maj 2020", "værdi", True),
+        ("Tal for 2022", "værdi", False), ("Se rapporten fra 2020", "værdi", False),
+        ("", "værdi 2020", True), ("", "værdi 2022", False),
+    ],
+)  # fmt: skip
+def test_a_year_in_a_note_or_the_head(real: Desk, note: str, value: str, is_asked: bool) -> None:
+    content = f"nøgletal;område;periode;{value};note\n{RATE};aarhus;2022;75,1;{note}\n"
+    asked = [p for p in real.check(content).problems if p.code == "text_words"]
+    assert bool(asked) is is_asked
