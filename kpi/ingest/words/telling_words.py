@@ -82,6 +82,11 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
      r"(?:\d|to|tre|fire|fem)[- ]?års?[- ]?(?:glidende )?(?:gennem)?snit\w*"
      r"|(?:glidende|rullende) (?:gennem)?snit\w*|(?:moving|rolling) averages?"
      r"|(?:gennem)?snit\w* (?:over|af|for) (?:de )?(?:seneste |sidste )?(?:\d|to|tre|fire|fem) år"),
+    ("gennemsnit af flere perioder", NUMBER, _EVERYWHERE,
+     r"(?:gennem)?snit\w* (?:af|for|over|i) (?:19|20)\d\d\s?(?:[-–,]|og|til)\s?(?:19|20)\d\d"),
+    ("andre grænser", NUMBER, _EVERYWHERE,
+     r"(?:gamle|tidligere|daværende) (?:kommune|amts|region|distrikt|skole)\w*"
+     r"(?:grænse|inddeling|struktur)\w*"),
     ("standardiseret", NUMBER, _NAMED, r"\w*standardiser\w*|socioøkonomisk\w*|korrigeret for \w+"),
     ("det modsatte", NUMBER, _NAMED,
      r"ikke-(?!vestlig|endelig|oplyst|relevant)\w+|ikke (?:i (?:job|arbejde|beskæft\w+)|beskæft\w+)"
@@ -98,6 +103,8 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
      r"|(?:må|bør) ikke (?:bruges|anvendes|offentliggøres|deles|videregives|citeres)"
      r"|(?:endnu )?ikke (?:kvalitetssikre\w*|valider\w*|kontrollere(?:t|de)|godkendte?)"
      r"|u(?:validere|kvalitetssikre|kontrollere)(?:t|de)"),
+    ("må ikke bruges", NUMBER, _NAMED,
+     r"(?:må )?ikke brug(?:es)?|brug ikke|do not use|forælde(?:t|de)|obsolete|outdated"),
     ("databrud", NUMBER, _EVERYWHERE,
      r"databrud\w*|brud i (?:data|tids|serie|tal)\w*|break in (?:the )?(?:time )?series"
      r"|(?:kan|er) ikke (?:umiddelbart |direkte )?(?:at )?sammenlign\w*"
@@ -160,6 +167,9 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("førtidspension", PEOPLE, _NAMED, r"førtidspensionist\w*|folkepensionist\w*"),
     ("nyuddannede", PEOPLE, _NAMED, r"nyuddanned\w*|dimittend\w*|nyledige?|langtidsledig\w*"),
     ("kun nogle", PEOPLE, _EVERYWHERE, r"kun|udelukkende|heraf|herunder|only|bortset fra"),
+    ("kun nogle", PEOPLE, _EVERYWHERE,
+     r"(?:indgår|indgik|medtages|medregnes|tælles|tæller) ikke(?: med)?"
+     r"|ikke (?:medregnet|medtaget|medtalt|omfattet|inkluderet)|er ikke med|not included"),
     ("kun nogle", PEOPLE, _NAMED, r"ekskl|eksklusive?|undtagen|uden|excl|excluding|without"),
     ("ikke-vestlig", ORIGIN, _EVERYWHERE, r"ikke[- ]?vestlig\w*|non[- ]?western"),
     ("vestlig", ORIGIN, _EVERYWHERE, r"vestlig\w*|western"),
