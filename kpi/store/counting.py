@@ -1,8 +1,9 @@
 """Which rows ever published are numbers of persons, and of how many each of them is.
 
 A percentage is a number of persons where the number of all is known: by the row itself, by another
-of the same key, by its numerator, or by the denominators of other groups and areas
-(kpi/suppression/denominators.py), at any moment at which they were current together.
+of the same key, by its numerator, by another indicator of the same persons, or by the denominators
+of other groups and areas (kpi/suppression/denominators.py), at any moment at which they were
+current together.
 A mean or an amount that says of how many it is implies that number.
 """
 
@@ -15,6 +16,7 @@ from typing import NamedTuple
 import duckdb
 
 from kpi.domain.period import parse_period
+from kpi.store.counting_macros import MACROS
 from kpi.store.ever_shown import Publication, current_at, moments_of
 from kpi.store.ties import Ties
 from kpi.suppression.adding_up import constraints_between
@@ -64,6 +66,7 @@ def count_persons(
     connection: duckdb.DuckDBPyConnection, publications: Mapping[int, Publication], ties: Ties
 ) -> None:
     """Makes the view `counted` of all rows ever published that are numbers of persons."""
+    connection.execute(MACROS)
     connection.execute(_KNOWN)
     rows = list(map(_Row._make, connection.execute(_OF_OTHERS).fetchall()))
     if rows:
@@ -200,54 +203,6 @@ def _nearest(
 # What a row says of how many it is: itself, or by how many have something. And the least that is
 # said so of each key that has a percentage or a mean without it.
 _KNOWN = """
-CREATE OR REPLACE TEMP MACRO step_of(decimals) AS 0.5 * pow(10, -coalesce(decimals, 1));
-CREATE OR REPLACE TEMP MACRO of_all(kind, value, numerator, denominator) AS
-coalesce(
-    denominator,
-    CASE WHEN kind <> 'count' AND value > 0
-        THEN round(if(kind = 'proportion', 100, 1) * numerator / value) END
-);
-
--- Of how many a share is: of several that are told of its key, of as few as leave any who lack it.
-CREATE OR REPLACE TEMP MACRO whole_of(value, numerator, denominator, of_key) AS coalesce(
-    denominator,
-    least(
-        CASE WHEN of_key > numerator THEN of_key END,
-        CASE WHEN of_all('proportion', value, numerator, NULL) > numerator
-            THEN of_all('proportion', value, numerator, NULL) END
-    ),
-    of_all('proportion', value, numerator, NULL), of_key
-);
-
--- How many have something: as a row says, or as others leave it, where that is the percentage.
-CREATE OR REPLACE TEMP MACRO having_of(kind, value, numerator, of_row, persons, decimals) AS
-coalesce(
-    numerator,
-    CASE WHEN kind = 'proportion' AND persons <= of_row
-            AND abs(value - 100 * persons / of_row) <= step_of(decimals) + 1e-6
-        THEN persons END
-);
-
--- The fewest and the most persons that a row is of, where it only says so by a rounded number.
-CREATE OR REPLACE TEMP MACRO fewest_of(
-    kind, value, numerator, as_said, of_key, decimals
-) AS CASE
-    WHEN kind = 'proportion' AND numerator IS NULL THEN
-        greatest(ceil((value - step_of(decimals)) * coalesce(as_said, of_key) / 100 - 1e-6), 0)
-    WHEN kind NOT IN ('count', 'proportion') AND as_said IS NULL AND value > 0
-        THEN ceil(numerator / (value + step_of(decimals)) - 1e-6)
-END;
-CREATE OR REPLACE TEMP MACRO most_of(
-    kind, value, numerator, as_said, of_key, decimals
-) AS CASE
-    WHEN kind = 'proportion' AND numerator IS NULL THEN least(
-        floor((value + step_of(decimals)) * coalesce(as_said, of_key) / 100 + 1e-6),
-        coalesce(as_said, of_key)
-    )
-    WHEN kind NOT IN ('count', 'proportion') AND as_said IS NULL AND value > step_of(decimals)
-        THEN floor(numerator / (value - step_of(decimals)) + 1e-6)
-END;
-
 CREATE OR REPLACE TEMP TABLE known_denominator AS
 WITH telling AS (
     SELECT DISTINCT indicator_id FROM observation
@@ -259,16 +214,47 @@ lacking AS (
     JOIN counted_kind USING (indicator_id, batch_id)
     SEMI JOIN telling USING (indicator_id)
     WHERE kind <> 'count' AND denominator IS NULL AND coalesce(value, low, high) IS NOT NULL
+),
+-- Another indicator's persons, where they are as many wherever both say it, at two places at least.
+counting AS (
+    SELECT indicator_id, area_id, group_id, period, if(kind = 'count', value, denominator) AS number
+    FROM observation
+    JOIN counted_kind USING (indicator_id, batch_id)
+    WHERE NOT removed AND number IS NOT NULL
+        AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
+),
+alike AS (
+    SELECT ours.indicator_id, theirs.indicator_id AS other_id
+    FROM (FROM counting SEMI JOIN lacking USING (indicator_id)) AS ours
+    JOIN counting AS theirs USING (area_id, group_id, period)
+    WHERE ours.indicator_id <> theirs.indicator_id
+    GROUP BY ALL
+    HAVING count(*) FILTER (ours.number = theirs.number AND ours.number >= 10) > 1
+        AND count(*) FILTER (ours.number = theirs.number) >= 0.9 * count(*)
+),
+elsewhere AS (
+    SELECT lacking.*, min(number) AS of_others
+    FROM lacking
+    JOIN alike USING (indicator_id)
+    JOIN counting ON counting.indicator_id = alike.other_id
+        AND counting.area_id = lacking.area_id AND counting.group_id = lacking.group_id
+        AND counting.period = lacking.period
+    WHERE number > 0
+    GROUP BY ALL
+),
+own AS (
+    SELECT indicator_id, area_id, group_id, period,
+        min(denominator) AS as_said,
+        coalesce(as_said, min(of_all(kind, value, numerator, denominator))) AS of_key
+    FROM observation
+    JOIN counted_kind USING (indicator_id, batch_id)
+    SEMI JOIN lacking USING (indicator_id, area_id, group_id, period)
+    WHERE of_all(kind, value, numerator, denominator) IS NOT NULL
+    GROUP BY ALL
 )
-SELECT indicator_id, area_id, group_id, period,
-    min(denominator) AS as_said,
-    coalesce(as_said, min(of_all(kind, value, numerator, denominator))) AS of_key,
-    NULL::DOUBLE AS persons
-FROM observation
-JOIN counted_kind USING (indicator_id, batch_id)
-SEMI JOIN lacking USING (indicator_id, area_id, group_id, period)
-WHERE of_all(kind, value, numerator, denominator) IS NOT NULL
-GROUP BY ALL
+SELECT indicator_id, area_id, group_id, period, coalesce(as_said, of_others) AS as_said,
+    coalesce(of_key, of_others) AS of_key, NULL::DOUBLE AS persons
+FROM own FULL JOIN elsewhere USING (indicator_id, area_id, group_id, period)
 """
 
 # All rows ever of the places in which a row lacks a number of all and another has one; each

@@ -154,3 +154,29 @@ def test_rates_imply_of_how_many_they_are(home: Path) -> None:
         "share;aarhus;non_western;2024;20,0;;\n",
     )
     assert shown(home, "share") == {("share", "all")}
+
+
+@pytest.mark.parametrize("kind", ["count", "proportion"])
+def test_a_share_without_counts_is_of_the_persons_that_another_counts(
+    home: Path, kind: str
+) -> None:
+    """15 % of 20 are three: that 20 are all of them is seen where both tell it."""
+    made(home, share="proportion", people=kind, others=kind)
+    rows = {"aarhus": (50.0, 80), "viby_syd": (45.0, 40), "gellerup": (15.0, 20)}
+    text = ""
+    for area, (rate, of_all) in rows.items():
+        counts = ";" if area == "gellerup" else f"{rate * of_all / 100:.0f};{of_all}"
+        text += f"share;{area};all;2024;{rate:.1f};{counts}\n".replace(".", ",")
+        for indicator_id, number in (("people", of_all), ("others", of_all + 10)):
+            text += f"{indicator_id};{area};all;2024;" + (
+                f"{number};;\n" if kind == "count" else f"50,0;{number / 2:.0f};{number}\n"
+            )
+    put_out(home, text)
+    store = open_store(home)
+    hidden = {
+        (row.indicator_id, row.area_id)
+        for row in store.series(["share", "people", "others"]) if row.value is None
+    }  # fmt: skip
+    store.close()
+    assert ("share", "gellerup") in hidden
+    assert not any(indicator_id == "others" for indicator_id, _ in hidden)

@@ -1,0 +1,51 @@
+"""What a row says of how many it is and how many have it, as macros for SQL."""
+
+MACROS = """
+CREATE OR REPLACE TEMP MACRO step_of(decimals) AS 0.5 * pow(10, -coalesce(decimals, 1));
+CREATE OR REPLACE TEMP MACRO of_all(kind, value, numerator, denominator) AS
+coalesce(
+    denominator,
+    CASE WHEN kind <> 'count' AND value > 0
+        THEN round(if(kind = 'proportion', 100, 1) * numerator / value) END
+);
+
+-- Of how many a share is: of several that are told of its key, of as few as leave any who lack it.
+CREATE OR REPLACE TEMP MACRO whole_of(value, numerator, denominator, of_key) AS coalesce(
+    denominator,
+    least(
+        CASE WHEN of_key > numerator THEN of_key END,
+        CASE WHEN of_all('proportion', value, numerator, NULL) > numerator
+            THEN of_all('proportion', value, numerator, NULL) END
+    ),
+    of_all('proportion', value, numerator, NULL), of_key
+);
+
+-- How many have something: as a row says, or as others leave it, where that is the percentage.
+CREATE OR REPLACE TEMP MACRO having_of(kind, value, numerator, of_row, persons, decimals) AS
+coalesce(
+    numerator,
+    CASE WHEN kind = 'proportion' AND persons <= of_row
+            AND abs(value - 100 * persons / of_row) <= step_of(decimals) + 1e-6
+        THEN persons END
+);
+
+-- The fewest and the most persons that a row is of, where it only says so by a rounded number.
+CREATE OR REPLACE TEMP MACRO fewest_of(
+    kind, value, numerator, as_said, of_key, decimals
+) AS CASE
+    WHEN kind = 'proportion' AND numerator IS NULL THEN
+        greatest(ceil((value - step_of(decimals)) * coalesce(as_said, of_key) / 100 - 1e-6), 0)
+    WHEN kind NOT IN ('count', 'proportion') AND as_said IS NULL AND value > 0
+        THEN ceil(numerator / (value + step_of(decimals)) - 1e-6)
+END;
+CREATE OR REPLACE TEMP MACRO most_of(
+    kind, value, numerator, as_said, of_key, decimals
+) AS CASE
+    WHEN kind = 'proportion' AND numerator IS NULL THEN least(
+        floor((value + step_of(decimals)) * coalesce(as_said, of_key) / 100 + 1e-6),
+        coalesce(as_said, of_key)
+    )
+    WHEN kind NOT IN ('count', 'proportion') AND as_said IS NULL AND value > step_of(decimals)
+        THEN floor(numerator / (value - step_of(decimals)) + 1e-6)
+END;
+"""
