@@ -111,10 +111,10 @@ def store(version_key: str) -> Store:
     return (_many_days if _is_small(file) else _few_days)(file, date.fromisoformat(day))
 
 
-def forget_earlier_versions(version_key: str) -> None:
+def forget_earlier_versions(version_key: str) -> int:
     """Lets go of all that was computed of other versions than the key's: nobody asks for it again.
 
-    What its first readers have computed of the new one stays.
+    What its first readers have computed of the new one stays. How many values it was.
     """
     file = _file(version_key)
 
@@ -123,7 +123,7 @@ def forget_earlier_versions(version_key: str) -> None:
         of = arguments[0] if arguments else None
         return isinstance(of, str) and _file(of) != file
 
-    forget(is_of_another)
+    return forget(is_of_another)
 
 
 def _file(version_key: str) -> str:

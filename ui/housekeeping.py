@@ -23,7 +23,7 @@ from kpi.domain.errors import KpiError
 from ui.keeping import forget
 
 _LOG = logging.getLogger(__name__)
-_ROUND_SECONDS = 5.0
+_ROUND_SECONDS = 5
 # Nobody has looked at a page for so long: the next one waits a moment longer for its figures.
 _IDLE_SECONDS = 75.0
 # The names of glibc's settings (malloc.h), and what they are set to.
@@ -47,17 +47,30 @@ class _Rounds(threading.Thread):
     def run(self) -> None:
         """A round every `_ROUND_SECONDS`, as long as the server runs."""
         while True:
-            time.sleep(_ROUND_SECONDS)
-            last = self._last_visit
-            is_idle = last != self._cleared_after and time.monotonic() - last >= _IDLE_SECONDS
             try:
-                give_back(is_idle, last != self._collected_after)
+                self._wait()
+                self._go_round()
             except (RuntimeError, AttributeError, OSError):
                 # The rounds go on: without them memory would only grow.
                 _LOG.exception("housekeeping failed")
-            self._collected_after = last
-            if is_idle:
-                self._cleared_after = last
+
+    def _go_round(self) -> None:
+        last = self._last_visit
+        is_idle = last != self._cleared_after and time.monotonic() - last >= _IDLE_SECONDS
+        was_visited, self._collected_after = last != self._collected_after, last
+        if is_idle:
+            self._cleared_after = last
+        give_back(is_idle, was_visited)
+
+    def _wait(self) -> None:
+        """Until the next round, which is sooner when figures of a former version have gone.
+
+        They are as many as those of the new one that come in their place.
+        """
+        for _ in range(_ROUND_SECONDS):
+            time.sleep(1.0)
+            if self._last_visit != self._collected_after and forget_former_figures():
+                return
 
 
 _ROUNDS = _Rounds()
@@ -107,12 +120,16 @@ def forget_lost_sessions() -> int:
     return len(lost)
 
 
-def forget_former_figures() -> None:
-    """Lets go of what was computed of an earlier version; of none while there is no current one."""
+def forget_former_figures() -> bool:
+    """Lets go of what was computed of an earlier version; whether there was any.
+
+    Nothing goes while there is no current version.
+    """
     from ui import cache  # loads all that pages need: not before the first of them is shown
 
     with suppress(KpiError):
-        cache.forget_earlier_versions(cache.version())
+        return cache.forget_earlier_versions(cache.version()) > 0
+    return False
 
 
 def _sessions() -> WebsocketSessionManager | None:

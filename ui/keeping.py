@@ -62,11 +62,12 @@ class Kept(Generic[P, R]):
                 too_many.append(self._values.popitem(last=False))
         # Let go of here, where nobody waits for the lock: a store that nobody reads closes.
 
-    def forget(self, is_gone: Callable[[Arguments], bool] = lambda _: True) -> None:
-        """Lets go of the values of such arguments; of all without a condition."""
+    def forget(self, is_gone: Callable[[Arguments], bool] = lambda _: True) -> int:
+        """Lets go of the values of such arguments (all without a condition); how many it were."""
         let_go = []
         with self._lock:
             let_go += [self._values.pop(key) for key in [*self._values] if is_gone(key)]
+        return len(let_go)
 
 
 @contextmanager
@@ -89,7 +90,6 @@ def kept(most: int) -> Callable[[Callable[P, R]], Kept[P, R]]:
     return keep
 
 
-def forget(is_gone: Callable[[Arguments], bool] = lambda _: True) -> None:
-    """Lets go of the values of such arguments in every function that keeps any."""
-    for function in [*_ALL]:
-        function.forget(is_gone)
+def forget(is_gone: Callable[[Arguments], bool] = lambda _: True) -> int:
+    """Lets go of the values of such arguments in every function that keeps any; how many."""
+    return sum(function.forget(is_gone) for function in [*_ALL])

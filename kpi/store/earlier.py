@@ -65,7 +65,8 @@ def make_earlier_day(connection: duckdb.DuckDBPyConnection, day: date) -> str:
     schema = f"day_{next(_NUMBERS)}"
     connection.execute(f"CREATE SCHEMA {schema}; USE {schema}")
     connection.execute("SET VARIABLE day = $day::DATE", {"day": day.isoformat()})
-    connection.execute(_EARLIER_DAY.read_text(encoding="utf-8"))
+    beside = _EARLIER_DAY.read_text(encoding="utf-8")
+    connection.execute(beside.replace("getvariable('day')", f"'{day.isoformat()}'::DATE"))
     _make_names(connection, day)
     known = list(_known_sources(connection, day))
     ids, days = [source_id for source_id, _ in known], [published for _, published in known]

@@ -137,6 +137,21 @@ def test_what_is_kept_of_no_version_goes_with_the_last_visitor_only(home: Path) 
     assert len(asked) == 3
 
 
+def test_whether_figures_of_a_former_version_went_is_said_once(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KPI_HOME", str(home))
+
+    @kept(most=9)
+    def figures(version_key: str) -> None:
+        pass
+
+    figures(cache.version())
+    housekeeping.forget_former_figures()
+    figures("000000@5")
+    assert [housekeeping.forget_former_figures() for _ in range(2)] == [True, False]
+
+
 def test_while_there_is_no_store_everything_stays(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -146,7 +161,7 @@ def test_while_there_is_no_store_everything_stays(
 
     first = figures("000001@5")
     monkeypatch.setenv("KPI_HOME", str(tmp_path / "none"))
-    housekeeping.forget_former_figures()
+    assert not housekeeping.forget_former_figures()
     assert figures("000001@5") is first
 
 

@@ -84,7 +84,7 @@ def test_what_is_forgotten_is_computed_anew(gone: tuple[int, ...], again: list[i
     value: Kept[[int], None] = Kept(computed.append, most=9)
     for number in (1, 2):
         value(number)
-    forget(lambda arguments: arguments[0] in gone)
+    assert forget(lambda arguments: arguments[0] in gone) == len(gone)
     del computed[:]
     for number in (1, 2):
         value(number)

@@ -1,6 +1,7 @@
--- For an earlier day (the variable `day`), from the version attached as `spor`: what stands beside the
--- figures under the names that every question uses. The figures, and the texts that came with them,
--- are made in kpi/store/earlier.py.
+-- For an earlier day, from the version attached as `spor`: what stands beside the figures under the
+-- names that every question uses. The figures, and the texts that came with them, are made in
+-- kpi/store/earlier.py, which puts the day in the place of `getvariable('day')`: a view outlives its
+-- connection's variables.
 
 -- What else names and orders the figures came with no source. Which indicators are counted by school
 -- year is the same on any day.
@@ -10,7 +11,7 @@ CREATE VIEW source_release AS FROM spor.source_release;
 CREATE VIEW school_figure AS FROM spor.school_figure;
 
 -- Later meetings are kept as days to look ahead to; what they were about nobody knew.
-CREATE TABLE meeting AS
+CREATE VIEW meeting AS
 SELECT * REPLACE (CASE WHEN date <= getvariable('day')::VARCHAR THEN title END AS title)
 FROM spor.meeting;
 
@@ -29,7 +30,13 @@ CREATE VIEW source_row AS FROM spor.source_row;
 CREATE VIEW derived_by AS FROM spor.derived_by;
 CREATE VIEW observation AS FROM spor.observation;
 CREATE VIEW hidden_row AS FROM spor.hidden_row;
-CREATE TABLE batch AS
+CREATE TABLE released_batch AS
+SELECT DISTINCT batch_id
+FROM spor.observation
+JOIN spor.source_release USING (source_id, period)
+JOIN spor.batch USING (batch_id)
+WHERE published <= getvariable('day') AND origin = 'data';
+CREATE VIEW batch AS
 SELECT * REPLACE (
     CASE WHEN withdrawn_on > getvariable('day') AND state <> 'purged' THEN 'published' ELSE state END
         AS state,
@@ -41,9 +48,4 @@ SELECT * REPLACE (
         AS withdrawn_why
 )
 FROM spor.batch
-WHERE known_from <= getvariable('day')
-    OR origin = 'data' AND batch_id IN (
-        SELECT batch_id FROM spor.observation
-        JOIN spor.source_release USING (source_id, period)
-        WHERE published <= getvariable('day')
-    );
+WHERE known_from <= getvariable('day') OR batch_id IN (SELECT batch_id FROM released_batch);
