@@ -101,6 +101,7 @@ def _stand_at(monkeypatch: pytest.MonkeyPatch, day: date) -> None:
     monkeypatch.setattr(period, "datetime", _Clock)
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("days", "same"),
     [

@@ -109,6 +109,7 @@ def test_the_earlier_store_lacks_what_is_new(earlier: Path) -> None:
         assert known.isdisjoint(columns)
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("day", DAYS)
 def test_it_is_not_read_before_it_is_brought_along(earlier: Path, day: date | None) -> None:
     with pytest.raises(KpiError, match="python -m kpi init"):

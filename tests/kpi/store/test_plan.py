@@ -70,6 +70,7 @@ def test_initiatives_as_of_a_day(
     assert states(built, as_of) == expected
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("as_of", "target_ids"),
     [
@@ -173,6 +174,7 @@ def test_three_statuses_entered_together_are_a_report(
     assert [each.is_report for each in courses.statuses] == [True] + [is_report] * count
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("as_of", "known"),
     [(date(2025, 3, 18), 0), (date(2025, 3, 19), 1), (date(2025, 3, 20), 1)],

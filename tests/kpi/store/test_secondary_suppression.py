@@ -139,6 +139,7 @@ def test_periods_and_groups_reveal_nothing(home: Path) -> None:
         assert gone & keys == hidden
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     "files",
     [

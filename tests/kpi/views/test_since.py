@@ -165,6 +165,7 @@ def corrected(corrected_home: Path, correction_day: date) -> Since:
     return since(corrected_home, correction_day - timedelta(days=1))
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(("days", "corrections"), [(-1, 2), (0, 0), (1, 0)])
 def test_what_was_corrected_on_the_meetings_own_day_is_not_since_it(
     corrected_home: Path, correction_day: date, days: int, corrections: int
