@@ -24,7 +24,7 @@ def published_in_a_row(home: Path) -> None:
         publish(Upload("ny.csv", text.encode()), None, "Ida", f"Nr. {number}", home)
 
 
-@pytest.mark.parametrize("as_of", [None, date(2024, 6, 26)])
+@pytest.mark.parametrize("as_of", [None, pytest.param(date(2024, 6, 26), marks=pytest.mark.soak)])
 def test_what_is_made_meanwhile_is_of_one_version(home: Path, as_of: date | None) -> None:
     store = open_store(home, as_of=as_of)
     catalog = store.catalog()
