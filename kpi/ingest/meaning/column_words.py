@@ -1,18 +1,27 @@
 """What each distinct text of a column means, by role: an id, a problem, or ignored."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.errors import choices_hint
-from kpi.domain.format import number
 from kpi.domain.period import Period
 from kpi.domain.problem_codes import ProblemCode
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.mapping.recipe import Labels
 from kpi.ingest.meaning.recipe_labels import ids_by_label, named_by_recipe, without_marks
-from kpi.ingest.table.raw import RawTable, RefusedError
+from kpi.ingest.meaning.word import (
+    MOST_HINTS,
+    Suggestions,
+    Word,
+    is_total,
+    noted_word,
+    total_word,
+    translated_word,
+    whole_or_sum,
+    word_or_problem,
+)
+from kpi.ingest.table.raw import RawTable
 from kpi.ingest.table.unseen_marks import without_unseen
 from kpi.ingest.words import lookup as resolve
 from kpi.ingest.words.area_hints import (
@@ -29,7 +38,7 @@ from kpi.ingest.words.named_dates import (
 )
 from kpi.ingest.words.numbered_periods import read_numbered
 from kpi.ingest.words.period_hints import period_problem
-from kpi.ingest.words.period_marks import Marked, marked_name, unmarked_period
+from kpi.ingest.words.period_marks import marked_name, unmarked_period
 from kpi.ingest.words.telling_words import TITLE, telling_words
 from kpi.ingest.words.written_periods import as_rolling, is_stretch, period_of
 
@@ -41,10 +50,6 @@ _ACCOUNTS = re.compile(
 )
 
 _OR_SKIP = " Ellers fjern rækken, eller lad opskriften springe området over."
-_BLANK = "Feltet er tomt."
-_BLANK_HINT = (
-    "Udfyld det. I en pivottabel: vælg »Gentag alle elementetiketter« under Design, og gem igen."
-)
 _TWO_WAYS = "Datoen kan læses på to måder: med dagen eller med måneden først."
 _TWO_WAYS_HINT = "Skriv for eksempel 2024M05 for måneden eller 2024M05D31 for dagen."
 
@@ -52,34 +57,7 @@ _TWO_WAYS_HINT = "Skriv for eksempel 2024M05 for måneden eller 2024M05D31 for d
 _WHOLE_YEARS = ("year", "school_year")
 
 
-# What programs call the row that sums up the others.
-_TOTALS = frozenset(
-    ("total", "ialt", "hovedtotal", "grandtotal", "sum", "totalt", "samlet", "subtotal", "ialt")
-)
-
-
-@dataclass(frozen=True)
-class Word:
-    """The meaning of a text: an id, or a problem; a `code` of IGNORED_CODES is neither.
-
-    `marked` is what follows a period: a footnote, or how sure its figures are.
-    """
-
-    text: str
-    id: str | None
-    code: ProblemCode | None = None
-    message: str = ""
-    hint: str = ""
-    marked: Marked | None = None
-
-
 _TWO_YEARS = re.compile(r"(\d{4}|\d{2})\s?[-–/]\s?(\d{4}|\d{2})", re.ASCII)
-# These are none of our business.
-IGNORED_CODES = ("ignored_area", "ignored_row")
-# Looking for similar names takes time, and nobody reads more of them.
-MOST_HINTS = 1_000
-# No country has so many places, and no table so many periods; each text is looked up on its own.
-MOST_TEXTS = 100_000
 # Under the Ministry of Defence and in no municipality; extracts of all municipalities list it.
 NO_MUNICIPALITY = {"christiansø", "411"}
 
@@ -124,7 +102,7 @@ class Reader:
         names = [area.name for area in self.catalog.areas.values()]
         codes = self._codes("area_id")
         by_label = ids_by_label(self.plan.recipe.area_ids if self.plan.recipe else {})
-        near = _Suggestions(names)
+        near = Suggestions(names)
         short = region_among_regions(texts, find, self.catalog)
         words = []
         for text in texts:
@@ -135,7 +113,7 @@ class Reader:
                 words.append(Word(text, None, "ignored_area"))
                 continue
             if (named := named_by_recipe(by_label, text, codes)) is not None:
-                words.append(_translated(text, named, "unknown_area", self.catalog.areas))
+                words.append(translated_word(text, named, "unknown_area", self.catalog.areas))
                 continue
             known = find(text) or find(codes.get(text, ""))
             known = known or short.get(text) or whole_area(text, find, self.catalog)
@@ -150,9 +128,11 @@ class Reader:
             if known is None and is_total(text):
                 # In a template's row with all else filled, somebody may mean the whole country.
                 is_sure = self.plan.recipe or self.table.is_wide
-                words.append(_total(text) if is_sure else _whole_or_sum(text))
+                words.append(total_word(text) if is_sure else whole_or_sum(text))
                 continue
-            word = _word(text, known, "unknown_area", "Området kendes ikke.", near, _OR_SKIP)
+            word = word_or_problem(
+                text, known, "unknown_area", "Området kendes ikke.", near, _OR_SKIP
+            )
             words.append(replace(word, marked=mark))
         return words
 
@@ -185,7 +165,7 @@ class Reader:
                 words.append(Word(text, None, "ignored_row"))
                 continue
             if is_total(text) and period is None:
-                words.append(_total(text))
+                words.append(total_word(text))
                 continue
             if period is not None and period.kind == "year" and self._names_school_years():
                 year = period.start.year
@@ -207,7 +187,7 @@ class Reader:
                 among = is_rolling and period.kind in _WHOLE_YEARS and is_stretch(text)
                 known = (as_rolling(period) if among else period).text
             problem = ("", "") if known else period_problem(text)
-            word = _word(text, known, "unknown_period", problem[0], hint=problem[1])
+            word = word_or_problem(text, known, "unknown_period", problem[0], hint=problem[1])
             words.append(replace(word, marked=marked.get(text)))
         return words
 
@@ -235,7 +215,7 @@ class Reader:
             if (named := named_by_recipe(by_label, text, codes)) is not None
             else Word(text, "")
             if not text.strip()
-            else _word(text, resolve.status_of(text), "unknown_status",
+            else word_or_problem(text, resolve.status_of(text), "unknown_status",
                        f"Status »{without_marks(text)}« kendes ikke.", hint=_status_hint(text))
             for text in texts
         ]  # fmt: skip
@@ -244,7 +224,7 @@ class Reader:
         return [
             Word(text, "")
             if not text.strip()
-            else _word(text, resolve.measured_of(text), "unknown_value",
+            else word_or_problem(text, resolve.measured_of(text), "unknown_value",
                        f"Opgørelsesmåden »{without_marks(text)}« kendes ikke.",
                        hint=resolve.MEASURED_HINT)
             for text in texts
@@ -254,9 +234,9 @@ class Reader:
         find = resolve.source_lookup(self.catalog)
         usual = self.plan.constants.get("source_id", "")
         titles = [source.title for source in self.catalog.sources.values()]
-        near = _Suggestions([*titles, *self.catalog.sources])
+        near = Suggestions([*titles, *self.catalog.sources])
         return [
-            _word(text, find(without_marks(text) or usual), "unknown_source",
+            word_or_problem(text, find(without_marks(text) or usual), "unknown_source",
                   "Kilden kendes ikke.", near)
             for text in texts
         ]  # fmt: skip
@@ -266,12 +246,12 @@ class Reader:
         if labels is not None:
             return self._labelled("group_id", "groups", labels, texts, set(self.catalog.groups))
         find = resolve.group_lookup(self.catalog)
-        near = _Suggestions([group.name for group in self.catalog.groups.values()])
+        near = Suggestions([group.name for group in self.catalog.groups.values()])
         # No group is the indicator's own group, which is put in where indicators are known.
         return [
             Word(text, "")
             if not text.strip()
-            else _noted(text, find, "unknown_group", "Gruppen kendes ikke.", near)
+            else noted_word(text, find, "unknown_group", "Gruppen kendes ikke.", near)
             for text in texts
         ]  # fmt: skip
 
@@ -285,11 +265,11 @@ class Reader:
         choices = [
             name for indicator in indicators for name in (indicator.name, indicator.short_name)
         ]
-        near = _Suggestions([*choices, *self.catalog.indicators])
+        near = Suggestions([*choices, *self.catalog.indicators])
         return [
-            _total(text)
+            total_word(text)
             if is_total(text) and find(text) is None
-            else _noted(text, find, "unknown_indicator", "Nøgletallet kendes ikke.", near)
+            else noted_word(text, find, "unknown_indicator", "Nøgletallet kendes ikke.", near)
             for text in texts
         ]
 
@@ -307,10 +287,12 @@ class Reader:
                 continue
             named = named_by_recipe(by_label, text, codes)
             if named is not None:
-                words.append(_translated(text, named, code, valid))
+                words.append(translated_word(text, named, code, valid))
                 continue
             hint = f"Tilføj den i opskriften, eller skriv den under [ignore] {section}."
-            words.append(_word(text, None, code, "Opskriften nævner ikke værdien.", hint=hint))
+            words.append(
+                word_or_problem(text, None, code, "Opskriften nævner ikke værdien.", hint=hint)
+            )
         return words
 
     def _ignores(self, section: str, text: str) -> bool:
@@ -340,74 +322,3 @@ def _status_hint(text: str) -> str:
     ):
         return "Et tal, der er ventet, budgetteret eller et mål, er ikke opgjort. Slet rækken."
     return resolve.STATUS_HINT
-
-
-def is_total(text: str) -> bool:
-    """Whether a label says that its row sums up the others; as a group it is a plain label."""
-    return resolve.folded(without_marks(text).rstrip(":.")) in _TOTALS
-
-
-def _total(text: str) -> Word:
-    return Word(text, None, "ignored_row", "Rækken er en sum af de andre og springes over")
-
-
-def _whole_or_sum(text: str) -> Word:
-    return Word(
-        text, None, "unknown_area", "Feltet siger ikke, hvilket område rækken er for.",
-        "Slet rækken, hvis den er en sum af de andre. Er det hele landet, så skriv »Hele landet«.",
-    )  # fmt: skip
-
-
-def refuse_too_many(count: int, column: str | None, most: int = MOST_TEXTS) -> None:
-    """Raises RefusedError where a column has more distinct texts than its role can have."""
-    if count > most:
-        raise RefusedError(
-            "too_large",
-            f"Kolonnen »{column}« har mere end {number(most, 0)} forskellige tekster, og så mange "
-            "slås ikke op.",
-            "Kontrollér, at det er den rigtige kolonne, eller fjern de rækker, der ikke skal "
-            "bruges.",
-        )
-
-
-class _Suggestions:
-    """Names that may be meant, for the first texts that are not known."""
-
-    def __init__(self, names: list[str]) -> None:
-        self._names, self._left = names, MOST_HINTS
-
-    def beside(self, text: str) -> str:
-        """A hint that lists similar names; empty once enough have been given."""
-        self._left -= 1
-        return choices_hint(text, self._names) if self._names and self._left >= 0 else ""
-
-
-def _word(
-    text: str,
-    id_: str | None,
-    code: ProblemCode,
-    message: str,
-    near: _Suggestions | None = None,
-    hint: str = "",
-) -> Word:
-    if id_ is not None:
-        return Word(text, id_)
-    if not without_marks(text):
-        return Word(text, None, code, _BLANK, _BLANK_HINT)
-    suggestion = near.beside(text) if near else ""
-    return Word(text, None, code, message, (suggestion + hint).strip())
-
-
-def _noted(
-    text: str, find: resolve.Lookup, code: ProblemCode, message: str, near: _Suggestions
-) -> Word:
-    """The word of a name, which may be followed by a footnote's mark."""
-    known, mark = (known, None) if (known := find(text)) else marked_name(text, find)
-    return replace(_word(text, known, code, message, near), marked=mark)
-
-
-def _translated(text: str, named: str, code: ProblemCode, valid: Collection[str]) -> Word:
-    if named in valid:
-        return Word(text, named)
-    message = f"Opskriften oversætter til »{named}«, som ikke findes."
-    return Word(text, None, code, message, choices_hint(named, valid))

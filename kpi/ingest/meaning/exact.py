@@ -12,9 +12,9 @@ from kpi.domain.errors import choices_hint
 from kpi.domain.problem_codes import ProblemCode
 from kpi.domain.vocabulary import KINDS, MEASURED, STATUSES
 from kpi.ingest.mapping.column_mapping import NUMBERS, ROLES, Plan
-from kpi.ingest.meaning.column_words import Word
 from kpi.ingest.meaning.interpret import PARSED_ROWS, save_words
 from kpi.ingest.meaning.known_periods import number_periods
+from kpi.ingest.meaning.word import Word
 from kpi.ingest.table.dictionary import spelled_rows
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.words.word_tables import prepare, save

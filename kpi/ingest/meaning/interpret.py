@@ -19,12 +19,13 @@ from kpi.domain.errors import Problem
 from kpi.ingest.checks.status_problems import hide_confidential
 from kpi.ingest.mapping.column_mapping import NUMBERS, ROLES, Plan
 from kpi.ingest.mapping.label_rows import KEYS, label_problems, label_rows
-from kpi.ingest.meaning.column_words import IGNORED_CODES, MOST_TEXTS, Reader, Word, refuse_too_many
+from kpi.ingest.meaning.column_words import Reader
 from kpi.ingest.meaning.completing import complete
 from kpi.ingest.meaning.known_periods import number_periods
 from kpi.ingest.meaning.marked_words import marked_names, marked_periods
 from kpi.ingest.meaning.number_column import understand_numbers
 from kpi.ingest.meaning.value_ranges import split_ranges
+from kpi.ingest.meaning.word import IGNORED_CODES, MOST_TEXTS, Word, refuse_too_many
 from kpi.ingest.table.footnote_marks import unmarked
 from kpi.ingest.table.raw import TYPED, RawTable
 from kpi.ingest.words import lookup as resolve

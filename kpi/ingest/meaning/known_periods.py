@@ -4,7 +4,7 @@ import duckdb
 
 from kpi.domain.errors import KpiError
 from kpi.domain.period import Period
-from kpi.ingest.meaning.column_words import Word
+from kpi.ingest.meaning.word import Word
 from kpi.ingest.words.word_tables import save
 from kpi.ingest.words.written_periods import period_of
 

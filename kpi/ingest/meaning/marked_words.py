@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import duckdb
 
 from kpi.domain.errors import Problem
-from kpi.ingest.meaning.column_words import Word
+from kpi.ingest.meaning.word import Word
 from kpi.ingest.table.raw import TYPED
 from kpi.ingest.words.named_dates import year_in_thousands
 from kpi.ingest.words.period_marks import (

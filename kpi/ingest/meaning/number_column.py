@@ -8,8 +8,8 @@ import duckdb
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.ingest.mapping.column_mapping import Plan
-from kpi.ingest.meaning.column_words import refuse_too_many
 from kpi.ingest.meaning.decimal_evidence import evident_mark, evident_mark_problem
+from kpi.ingest.meaning.word import refuse_too_many
 from kpi.ingest.table.footnote_marks import MARK_CHARACTERS
 from kpi.ingest.table.raw import TYPED, RawTable
 from kpi.ingest.table.unseen_marks import UNSEEN
