@@ -23,7 +23,7 @@ from kpi.suppression.adding_up import constraints_between
 from kpi.suppression.cells import Key
 from kpi.suppression.denominators import Ways, implied_denominators
 from kpi.suppression.mixtures import Rate
-from kpi.suppression.pairs import Counted, Told
+from kpi.suppression.pairs import Counted, Shown
 from kpi.suppression.share_systems import counted_together
 from kpi.system.incoming import table_of
 
@@ -52,14 +52,14 @@ class _Row(NamedTuple):
     limit: int
     is_stock: bool
 
-    def told(self, of_all: float | None) -> Told:
+    def shown(self, of_all: float | None) -> Shown:
         """What the row tells, with of how many it is where another row tells that."""
         rate = (
             None if self.value is None
             else Rate(self.value, self.stated_rounding, self.is_share)
         )  # fmt: skip
         of_all = self.denominator if self.denominator is not None else of_all
-        return Told(rate, of_all, self.numerator)
+        return Shown(rate, of_all, self.numerator)
 
 
 def count_persons(
@@ -169,13 +169,13 @@ def _by_all(
     """Of how many each is that does not say so, by everything that is shown of a place at once."""
     if any((row.numerator or 0) % 1 or (row.denominator or 0) % 1 for row in there.values()):
         return {}  # no numbers of whole persons
-    told = {
-        key: row.told(None if row.numerator is not None else denominators.get(key))
+    shown = {
+        key: row.shown(None if row.numerator is not None else denominators.get(key))
         for key, row in there.items()
     }
     limit = max(row.limit for row in there.values())
     is_stock = any(row.is_stock for row in there.values())
-    return counted_together(told, constraints_between(there.keys(), ways, is_stock), limit)
+    return counted_together(shown, constraints_between(there.keys(), ways, is_stock), limit)
 
 
 def _together(

@@ -41,7 +41,7 @@ def lacking(codes: Codes) -> Codes:
     return codes // _BASE - codes % _BASE
 
 
-class Told(NamedTuple):
+class Shown(NamedTuple):
     """What the row of a key tells: a rate, of how many it is, how many have it (of a mean: sum)."""
 
     rate: Rate | None
@@ -54,7 +54,7 @@ class Told(NamedTuple):
         return self.of_all is not None and self.persons is not None
 
 
-NOTHING_TOLD = Told(None, None, None)
+NOTHING_SHOWN = Shown(None, None, None)
 
 
 class Counted(NamedTuple):
@@ -77,61 +77,61 @@ class Constraints:
     rests: list[Sum]
 
 
-def domains_of(told: Mapping[Key, Told], constraints: Constraints) -> dict[Key, Codes]:
+def domains_of(shown: Mapping[Key, Shown], constraints: Constraints) -> dict[Key, Codes]:
     """The pairs of each key that may be few enough to try; others are open."""
-    rates = {key: ends for key, each in told.items() if (ends := _rates_of(each)) is not None}
+    rates = {key: ends for key, each in shown.items() if (ends := _rates_of(each)) is not None}
     bounds = narrowed_bounds(
-        {key: _bounds_of(each) for key, each in told.items()},
+        {key: _bounds_of(each) for key, each in shown.items()},
         equations_of(constraints.sums, rates), constraints.rests,
     )  # fmt: skip
-    pairs = {key: _pairs(each, *bounds[key]) for key, each in told.items()}
+    pairs = {key: _pairs(each, *bounds[key]) for key, each in shown.items()}
     return {key: codes for key, codes in pairs.items() if codes is not None and codes.size}
 
 
-def _rates_of(told: Told) -> tuple[float, float] | None:
+def _rates_of(shown: Shown) -> tuple[float, float] | None:
     """Between which shares or means a number lies."""
-    if told.of_all and told.persons is not None:
-        return told.persons / told.of_all, told.persons / told.of_all
-    if told.rate is None:
+    if shown.of_all and shown.persons is not None:
+        return shown.persons / shown.of_all, shown.persons / shown.of_all
+    if shown.rate is None:
         return None
-    value, rounding, scale = told.rate.value, told.rate.rounding, told.rate.scale
+    value, rounding, scale = shown.rate.value, shown.rate.rounding, shown.rate.scale
     return (value - rounding) / scale, (value + rounding) / scale
 
 
-def _bounds_of(told: Told) -> tuple[float, float]:
+def _bounds_of(shown: Shown) -> tuple[float, float]:
     """Of how many a number is at least and at most by its row: 6 are 1,9 % of 324 at most."""
-    if told.of_all is not None:
-        return told.of_all, told.of_all
-    if told.persons is None or told.rate is None:
-        return float(told.rate is not None), inf
-    least, most = (told.rate.value + sign * told.rate.rounding for sign in (-1, 1))
-    of_all = told.rate.scale * told.persons
+    if shown.of_all is not None:
+        return shown.of_all, shown.of_all
+    if shown.persons is None or shown.rate is None:
+        return float(shown.rate is not None), inf
+    least, most = (shown.rate.value + sign * shown.rate.rounding for sign in (-1, 1))
+    of_all = shown.rate.scale * shown.persons
     return (
         max(ceil(of_all / most - _NOTHING), 1) if most > 0 else 1,
         floor(of_all / least + _NOTHING) if least > 0 else inf,
     )
 
 
-def _pairs(told: Told, least: float, most: float) -> Codes | None:
+def _pairs(shown: Shown, least: float, most: float) -> Codes | None:
     """The pairs that a row leaves, sorted; None where they are too many."""
-    if told.of_all is None and most - least > MOST_PAIRS:
+    if shown.of_all is None and most - least > MOST_PAIRS:
         return None
-    if told.rate is None and most * min(most, MOST_PAIRS) > 2 * MOST_PAIRS:
+    if shown.rate is None and most * min(most, MOST_PAIRS) > 2 * MOST_PAIRS:
         return None
-    of_all = np.arange(least, most + 1) if told.of_all is None else np.array([told.of_all])
-    is_share = told.rate is None or told.rate.is_share
-    if told.is_known:
-        low = high = np.array([told.persons])
-    elif told.rate is not None:
-        low, high = sums_within(told.rate, of_all)
+    of_all = np.arange(least, most + 1) if shown.of_all is None else np.array([shown.of_all])
+    is_share = shown.rate is None or shown.rate.is_share
+    if shown.is_known:
+        low = high = np.array([shown.persons])
+    elif shown.rate is not None:
+        low, high = sums_within(shown.rate, of_all)
         low, high = np.ceil(low - _NOTHING), np.floor(high + _NOTHING)
     elif is_share:
         low, high = np.zeros(of_all.size), of_all
     else:
         return None
-    if told.persons is not None:
-        low, high = np.maximum(low, told.persons), np.minimum(high, told.persons)
-    if told.rate is None or told.rate.value >= 0:
+    if shown.persons is not None:
+        low, high = np.maximum(low, shown.persons), np.minimum(high, shown.persons)
+    if shown.rate is None or shown.rate.value >= 0:
         low = np.maximum(low, 0)
     if is_share:
         high = np.minimum(high, of_all)

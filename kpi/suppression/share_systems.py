@@ -18,11 +18,11 @@ from kpi.suppression.cells import Key, Sum
 from kpi.suppression.equations import Marks
 from kpi.suppression.pairs import (
     MOST_PAIRS,
-    NOTHING_TOLD,
+    NOTHING_SHOWN,
     Codes,
     Constraints,
     Counted,
-    Told,
+    Shown,
     View,
     counted_of,
     domains_of,
@@ -40,15 +40,15 @@ _MOST_TRIES = 40
 
 
 def counted_together(
-    told: Mapping[Key, Told], constraints: Constraints, limit: int
+    shown: Mapping[Key, Shown], constraints: Constraints, limit: int
 ) -> dict[Key, Counted]:
     """The keys, of those that do not tell both, whose persons all the others determine.
 
     `limit`: from how many persons a number may be shown.
     """
     every = {key for each in (*constraints.sums, *constraints.rests) for key in each.members}
-    told = dict.fromkeys(every, NOTHING_TOLD) | dict(told)
-    domains = domains_of(told, constraints)
+    shown = dict.fromkeys(every, NOTHING_SHOWN) | dict(shown)
+    domains = domains_of(shown, constraints)
     sums = [each for each in constraints.sums if all(key in domains for key in each.members)]
     rests = [each for each in constraints.rests if all(key in domains for key in each.members)]
     rests += [_known_of(each, domains) for each in constraints.sums if each not in sums]
@@ -57,27 +57,27 @@ def counted_together(
     for component in _apart(domains, sums, rests):
         # Of many persons each it need not be known how many they are.
         if any(
-            told[key].rate is not None
-            and not told[key].is_known
-            and _are_few(domains[key], told[key], limit).any()
+            shown[key].rate is not None
+            and not shown[key].is_known
+            and _are_few(domains[key], shown[key], limit).any()
             for key in component.keys
         ):
-            counted |= _Net(component, domains, told, limit).determined()
+            counted |= _Net(component, domains, shown, limit).determined()
     return {
         key: pair for key, pair in counted.items()
-        if told[key].rate is not None and not told[key].is_known
+        if shown[key].rate is not None and not shown[key].is_known
     }  # fmt: skip
 
 
-def _views_of(told: Told) -> Sequence[View]:
+def _views_of(shown: Shown) -> Sequence[View]:
     """What is guarded of a number: of a share those who have it and who lack it, else all."""
-    return (having, lacking) if told.rate is None or told.rate.is_share else (of_all_of,)
+    return (having, lacking) if shown.rate is None or shown.rate.is_share else (of_all_of,)
 
 
-def _are_few(codes: Codes, told: Told, limit: int) -> Marks:
+def _are_few(codes: Codes, shown: Shown, limit: int) -> Marks:
     """Which pairs are so few that they are not shown."""
     few = np.zeros(codes.size, dtype=bool)
-    for view in _views_of(told):
+    for view in _views_of(shown):
         few |= (view(codes) > 0) & (view(codes) < limit)
     return few
 
@@ -139,14 +139,14 @@ class _Net:
     """The pairs of some keys, by number, and the search for solutions."""
 
     def __init__(
-        self, component: _Component, domains: Mapping[Key, Codes], told: Mapping[Key, Told],
+        self, component: _Component, domains: Mapping[Key, Codes], shown: Mapping[Key, Shown],
         limit: int,
     ) -> None:  # fmt: skip
         self.keys = component.keys
         place = {key: number for number, key in enumerate(self.keys)}
         self.start = [domains[key] for key in self.keys]
-        self.is_share = all((rate := told[key].rate) is None or rate.is_share for key in self.keys)
-        self.told = [told[key] for key in self.keys]
+        self.is_share = all((rate := shown[key].rate) is None or rate.is_share for key in self.keys)
+        self.shown = [shown[key] for key in self.keys]
         self.limit = limit
         self.constraints = [
             ([place[key] for key in each.members], each.signs, is_sum)
@@ -220,7 +220,7 @@ class _Net:
 
     def _closed(self, number: int, domain: Codes) -> Counted:
         """A pair of those not proven to be several: a small one, if there is any."""
-        is_few = _are_few(domain, self.told[number], self.limit)
+        is_few = _are_few(domain, self.shown[number], self.limit)
         return counted_of(domain[is_few][0] if is_few.any() else domain[-1])
 
     def _searched(self, domains: list[Codes]) -> list[Codes] | None:

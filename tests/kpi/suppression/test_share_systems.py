@@ -11,7 +11,7 @@ from kpi.suppression.adding_up import constraints_between
 from kpi.suppression.cells import Key, Sum, sum_of
 from kpi.suppression.denominators import Ways
 from kpi.suppression.mixtures import Rate
-from kpi.suppression.pairs import Constraints, Counted, Told
+from kpi.suppression.pairs import Constraints, Counted, Shown
 from kpi.suppression.share_systems import counted_together
 
 Pair = tuple[int, int]
@@ -43,42 +43,43 @@ def with_totals(world: World) -> World:
     return world | made
 
 
-def fits(told: Told, pair: Pair) -> bool:
+def fits(shown: Shown, pair: Pair) -> bool:
     of_all, persons = pair
-    if told.of_all not in (None, of_all) or told.persons not in (None, persons) or not of_all:
+    if shown.of_all not in (None, of_all) or shown.persons not in (None, persons) or not of_all:
         return False
-    if told.rate is None or told.is_known:
+    if shown.rate is None or shown.is_known:
         return True
-    value = told.rate.scale * persons / of_all
-    return abs(value - told.rate.value) <= told.rate.rounding + 1e-9
+    value = shown.rate.scale * persons / of_all
+    return abs(value - shown.rate.value) <= shown.rate.rounding + 1e-9
 
 
-def worlds_of(told: dict[Key, Told], most: int) -> Iterator[World]:
-    """All pairs of all groups that may be what is told, of at most so many persons."""
-    is_share = all(each.rate is None or each.rate.is_share for each in told.values())
+def worlds_of(shown: dict[Key, Shown], most: int) -> Iterator[World]:
+    """All pairs of all groups that may be what is shown, of at most so many persons."""
+    is_share = all(each.rate is None or each.rate.is_share for each in shown.values())
     pairs = {
         leaf: [
             pair for of_all in range(1, most + 1)
             for persons in range((of_all if is_share else 4 * of_all) + 1)
-            if fits(told[key(leaf)], pair := (of_all, persons))
+            if fits(shown[key(leaf)], pair := (of_all, persons))
         ]
         for leaf in LEAVES
     }  # fmt: skip
     firsts = [
         pair for pair in product(pairs["one"], pairs["two"])
-        if fits(told[key("first")], (pair[0][0] + pair[1][0], pair[0][1] + pair[1][1]))
+        if fits(shown[key("first")], (pair[0][0] + pair[1][0], pair[0][1] + pair[1][1]))
     ]  # fmt: skip
     by_rest = defaultdict(list)
-    for one, two in firsts:
-        by_rest[one[0] + two[0], one[1] + two[1]].append((one, two))
+    for left, right in firsts:
+        by_rest[left[0] + right[0], left[1] + right[1]].append((left, right))
     for second, third in product(pairs["second"], pairs["third"]):
         for (of_all, persons), some in by_rest.items():
             if fits(
-                told[key("all")], (of_all + second[0] + third[0], persons + second[1] + third[1])
+                shown[key("all")],
+                (of_all + second[0] + third[0], persons + second[1] + third[1]),
             ):
-                for one, two in some:
+                for left, right in some:
                     yield with_totals(
-                        dict(zip(map(key, LEAVES), (one, two, second, third), strict=True))
+                        dict(zip(map(key, LEAVES), (left, right, second, third), strict=True))
                     )
 
 
@@ -90,19 +91,19 @@ def random_world(chance: Random, is_share: bool) -> World:
     return with_totals(leaves)
 
 
-def told_of(world: World, chance: Random, is_share: bool) -> dict[Key, Told]:
+def shown_of(world: World, chance: Random, is_share: bool) -> dict[Key, Shown]:
     """What is shown of a world: the number of all of everyone, else mostly rates only."""
     decimals = chance.choice((0, 1, 1))
-    told = {}
+    shown = {}
     for each, (of_all, persons) in world.items():
         value = (100 if is_share else 1) * persons / of_all
         rate = Rate(round(value, decimals), 0.5 * 10**-decimals, is_share)
         is_counted = each == key("all") or chance.random() < 0.1
-        told[each] = Told(
+        shown[each] = Shown(
             rate, of_all if is_counted else None,
             persons if is_counted and chance.random() < 0.7 else None,
         )  # fmt: skip
-    return told
+    return shown
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -112,18 +113,18 @@ def test_what_all_together_determine(seed: int, is_share: bool) -> None:
     chance, counted_ones = Random(seed), 0
     for _ in range(4):
         world = random_world(chance, is_share)
-        told = told_of(world, chance, is_share)
+        shown = shown_of(world, chance, is_share)
         pairs: dict[Key, set[Pair]] = defaultdict(set)
-        for possible in worlds_of(told, world[key("all")][0] - 3):
+        for possible in worlds_of(shown, world[key("all")][0] - 3):
             for each, pair in possible.items():
                 pairs[each].add(pair)
-        counted = counted_together(told, CONSTRAINTS, limit=5)
+        counted = counted_together(shown, CONSTRAINTS, limit=5)
         for each, those in pairs.items():
             assert world[each] in those
             having, lacking = {pair[1] for pair in those}, {pair[0] - pair[1] for pair in those}
             views = (having, lacking) if is_share else ({pair[0] for pair in those},)
             is_determined = any(len(view) == 1 and view != {0} for view in views)
-            if told[each].is_known:
+            if shown[each].is_known:
                 assert each not in counted
             elif is_determined:
                 counted_ones += 1
@@ -135,27 +136,27 @@ def test_what_all_together_determine(seed: int, is_share: bool) -> None:
 
 def test_three_percentages_of_a_known_total() -> None:
     """75 of 254 are 1 of 16, 7 of 77, 53 of 65 and 14 of 96: only these whole persons fit."""
-    told = {
-        key("all"): Told(Rate(29.5, 0.05, True), None, 75.0),
+    shown = {
+        key("all"): Shown(Rate(29.5, 0.05, True), None, 75.0),
         **{
-            key(group_id): Told(Rate(value, 0.05, True), None, None)
+            key(group_id): Shown(Rate(value, 0.05, True), None, None)
             for group_id, value in {"second": 81.5, "third": 14.6, "one": 6.2, "two": 9.1}.items()
         },
     }
     parts = map(key, ("one", "two", "second", "third"))
     constraints = Constraints([sum_of(key("all"), parts)], [])
-    assert counted_together(told, constraints, limit=5)[key("one")] == Counted(16, 1)
+    assert counted_together(shown, constraints, limit=5)[key("one")] == Counted(16, 1)
 
 
 def test_a_total_of_which_nobody_says_how_many_it_is() -> None:
     """42 who all have it, and others below the total, leave only so many of these."""
     rates = {"all": 34.3, "first": 6.9, "second": 13.7, "third": 100.0}
-    told = {
-        key(group_id): Told(Rate(value, 0.05, True), None, 42.0 if group_id == "third" else None)
+    shown = {
+        key(group_id): Shown(Rate(value, 0.05, True), None, 42.0 if group_id == "third" else None)
         for group_id, value in rates.items()
     }
     constraints = Constraints([sum_of(key("all"), map(key, ("first", "second", "third")))], [])
-    assert counted_together(told, constraints, limit=5)[key("first")] == Counted(29, 2)
+    assert counted_together(shown, constraints, limit=5)[key("first")] == Counted(29, 2)
 
 
 def share_of(period: str) -> Key:
@@ -178,19 +179,19 @@ def test_of_periods_as_of_groups(seed: int) -> None:
         text: (sum(quarters[each][0] for each in of), sum(quarters[each][1] for each in of))
         for text, of in parts.items()
     }  # fmt: skip
-    told = {
-        share_of(text): Told(
+    shown = {
+        share_of(text): Shown(
             Rate(round(100 * persons / of_all, 1), 0.05, True),
             *((of_all, persons) if text == "2024" else (None, None)),
         )
         for text, (of_all, persons) in pairs.items()
     }
-    constraints = constraints_between(told.keys(), Ways({}, ({},)))
+    constraints = constraints_between(shown.keys(), Ways({}, ({},)))
     worlds: dict[str, set[Pair]] = defaultdict(set)
     candidates = {
         text: [
             (of_all, persons) for of_all in range(1, pairs["2024"][0])
-            for persons in range(of_all + 1) if fits(told[share_of(text)], (of_all, persons))
+            for persons in range(of_all + 1) if fits(shown[share_of(text)], (of_all, persons))
         ]
         for text in quarters
     }  # fmt: skip
@@ -200,10 +201,10 @@ def test_of_periods_as_of_groups(seed: int) -> None:
             text: (sum(world[each][0] for each in of), sum(world[each][1] for each in of))
             for text, of in parts.items()
         }
-        if all(fits(told[share_of(text)], pair) for text, pair in made.items()):
+        if all(fits(shown[share_of(text)], pair) for text, pair in made.items()):
             for text, pair in (world | made).items():
                 worlds[text].add(pair)
-    counted = counted_together(told, constraints, limit=5)
+    counted = counted_together(shown, constraints, limit=5)
     determined = {
         text for text, those in worlds.items() if text != "2024" and any(
             len(numbers) == 1 and numbers != {0}
@@ -222,11 +223,11 @@ def test_of_periods_as_of_groups(seed: int) -> None:
 def test_many_persons_are_left_open() -> None:
     """Of thousands, many whole persons fit; nothing of them is taken for determined."""
     rates = {"all": 50.0, "first": 51.6, "second": 48.3, "third": 20.2}
-    told = {
-        key(group_id): Told(
+    shown = {
+        key(group_id): Shown(
             Rate(value, 0.05, True), *((4_000, 2_000) if group_id == "all" else (None, None))
         )
         for group_id, value in rates.items()
     }
     constraints = Constraints([sum_of(key("all"), map(key, ("first", "second", "third")))], [])
-    assert counted_together(told, constraints, limit=5) == {}
+    assert counted_together(shown, constraints, limit=5) == {}
