@@ -213,7 +213,8 @@ WHERE nearer >= $part * areas AND gap > 0 AND (
 )
 ORDER BY indicator, other, population_group, other_group
 """
-# How an area's figure moves beyond what they all do: of totals in parts of themselves.
+# How an area's figure moves beyond what they all do: of totals in parts of themselves. Most figures
+# of a month do not move at all: the usual is never less than the smallest step that one takes.
 _USUAL = """
 CREATE TABLE moving AS
 WITH scaled AS (
@@ -226,7 +227,11 @@ WITH scaled AS (
 ),
 common AS (
     SELECT indicator, population_group, level, count(*) AS areas,
-        median(own - own_before) AS shift, mad(own - own_before) AS usual, mad(own_before) AS apart
+        median(own - own_before) AS shift, mad(own_before) AS apart,
+        greatest(
+            mad(own - own_before),
+            min(abs(own - own_before)) FILTER (abs(own - own_before) > 1e-9)
+        ) AS usual
     FROM scaled
     GROUP BY indicator, population_group, level
     HAVING count(*) >= $fewest

@@ -112,6 +112,24 @@ def test_two_areas(real: Desk) -> None:
     assert "»Allerød«" in message
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_months_that_hardly_move(real: Desk, seed: int) -> None:
+    """Figures of one decimal that stand or take a step of 0.1 change places by themselves."""
+    chance = random.Random(seed)
+    areas = list(_published(real, RATE, "all", NEWEST))
+    earlier = {area: round(2 + 2 * chance.random(), 1) for area in areas}
+    newest = {
+        area: round(value + chance.choice((-0.2, -0.1, -0.1, -0.1, -0.1, 0, 0.1)), 1)
+        for area, value in earlier.items()
+    }
+    rows = [
+        (RATE, area, "all", month, value)
+        for month, figures in (("2025M01", earlier), ("2025M02", newest))
+        for area, value in figures.items()
+    ]
+    assert not _reported(real, rows)
+
+
 @pytest.mark.parametrize(("areas", "is_reported"), [(98, True), (12, True), (11, False)])
 def test_rows_that_are_shifted(real: Desk, areas: int, is_reported: bool) -> None:
     names = list(_published(real, RATE, "all", NEWEST))[:areas]
