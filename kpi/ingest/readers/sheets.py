@@ -143,6 +143,17 @@ def _jobindsats(sheet: Sheet, spared: Collection[str]) -> RawTable | None:
     return _table("jobindsats_csv", sheet, place, spared)
 
 
+def _nameless_areas(sheet: Sheet, spared: Collection[str]) -> RawTable | None:
+    """A table whose heads are years that were typed as numbers, with no name over its areas.
+
+    It has no head of names above them.
+    """
+    named = _first(sheet, _is_head)
+    before = sheet.rows[: _MOST_ROWS_TO_HEAD if named is None else named]
+    place = next((at for at in range(len(before)) if _are_periods_over_names(sheet.rows, at)), None)
+    return None if place is None else _table("table_xlsx", sheet, place, spared)
+
+
 def _any_table(sheet: Sheet, spared: Collection[str]) -> RawTable | None:
     """The table under the first row of names with a row of cells right below it.
 
@@ -194,7 +205,7 @@ def _table(file_format: Format, sheet: Sheet, place: int, spared: Collection[str
 
 
 _KINDS: tuple[Callable[[Sheet, Collection[str]], RawTable | None], ...] = (
-    _template, _statbank, _jobindsats, _any_table,
+    _template, _statbank, _jobindsats, _nameless_areas, _any_table,
 )  # fmt: skip
 
 
@@ -231,6 +242,26 @@ def _is_jobindsats(row: Row) -> bool:
     texts = _texts(row)
     # At least one head is a word, else a row of years would do.
     return {"område", "periode"} <= folded or (periods >= 2 and len(texts) > periods)
+
+
+def _are_periods_over_names(rows: Sequence[Row], place: int) -> bool:
+    """Whether a row has nothing but different periods, right of a column of texts without a name.
+
+    `;2023;2024` over `Aarhus;74.1;74.3`: the next row begins with a text, and has cells beneath the
+    periods.
+    """
+    cells = [(at, head_name(cell)) for at, cell in enumerate(rows[place]) if cell.strip()]
+    periods = [name for _, name in cells]
+    if not cells or not cells[0][0] or not all(map(is_period_name, periods)):
+        return False
+    below = next((row for row in rows[place + 1 :] if _texts(row)), ())
+    names = [cell for cell in below[: cells[0][0]] if cell.strip()]
+    return (
+        len(set(periods)) == len(periods)
+        and bool(names)
+        and not any(name.startswith((TYPED, UNREADABLE)) for name in names)
+        and any(below[at : at + 1] and below[at].strip() for at, _ in cells)
+    )
 
 
 def _is_row_of_figures(rows: Sequence[Row], place: int) -> bool:

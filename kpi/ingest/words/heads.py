@@ -262,7 +262,7 @@ def two_line_head(top: Row, bottom: Row, below: Sequence[Row]) -> Row | None:
             tops.setdefault(names[at], set()).add(spread[at])
     if not (
         any(len(over) > 1 for over in tops.values())
-        or _are_periods_of_one(names, split)
+        or (_are_periods_of_one(names, split) and not _is_title(above, names, split))
         or _are_parts_of_year({(spread[at], names[at]) for at in split}, len(split))
     ):
         return None
@@ -286,6 +286,14 @@ def _are_periods_of_one(names: Sequence[str], split: Sequence[int]) -> bool:
     periods = [names[at] for at in split]
     is_alone = sum(map(bool, names)) == len(periods)
     return is_alone and len(set(periods)) == len(periods) and all(map(is_period_name, periods))
+
+
+def _is_title(above: Sequence[str], names: Sequence[str], split: Sequence[int]) -> bool:
+    """Whether the line over periods begins left of them, over no name: `Ledighed` in the corner.
+
+    What is merged over periods alone begins over the first of them.
+    """
+    return bool(split) and not above[split[0]] and not any(names[: split[0]])
 
 
 def _are_parts_of_year(heads: set[tuple[str, str]], count: int) -> bool:

@@ -280,6 +280,33 @@ def test_years_beneath_one_name(
     assert checked.publishable
 
 
+@pytest.mark.parametrize("written", [as_csv, workbook], ids=["csv", "xlsx"])
+def test_years_beside_an_empty_corner(
+    tiny: Desk, written: Callable[[Sequence[Sequence[object]]], str | bytes]
+) -> None:
+    """A line over the corner is a title and no name of the years, as numbers or as texts."""
+    body: list[list[object]] = [["Aarhus", 50.5, 51.5], ["Odense", 40.5, 41.5]]
+    titles: list[list[list[object]]] = [
+        [], [["Andel i job"]], [["Andel i job efter tid og område"], []]
+    ]  # fmt: skip
+    for title in titles:
+        for years in ([2020, 2023], ["2020", "2023"]):
+            rows: list[list[object]] = [*title, ["", *years], *body]
+            checked = tiny.check(written(rows), indicator_id="rate")
+            assert read(checked) == OBSERVED, (title, years)
+            assert "head_words" not in codes(checked)
+
+
+def test_rows_of_an_area_that_look_like_years_are_no_head(tiny: Desk) -> None:
+    rows: list[list[object]] = [
+        ["Kommune", "År", "Antal"], ["Aarhus", 2020, 1998], ["", 2021, 1999],
+        ["Odense", 2020, 1990],
+    ]  # fmt: skip
+    checked = tiny.check(workbook(rows), indicator_id="persons")
+    observed = {(area, period, value) for area, _, period, value, _ in read(checked)}
+    assert ("odense", "2020", 1990) in observed
+
+
 def test_years_that_are_figures_are_no_second_line() -> None:
     top, below = ("Kommune", "Opført", "Nedlagt"), [("Odense", "1950", "2010")]
     assert two_line_head(top, ("", "1960", "2001"), below) is None
