@@ -4,6 +4,7 @@ import re
 import time
 
 from kpi.cpr.digits import fits_check, is_birthday, is_clock_of_our_time, may_be_issued
+from kpi.cpr.named import has_named_number
 from kpi.cpr.texts import text_holds_number
 
 _MOMENT = re.compile(
@@ -21,10 +22,14 @@ def name_holds_number(name: str) -> bool:
     Programs name what they write by the moment (`udtræk_220120-1945.csv`, `0212231211`), also in
     seconds since 1970: days of our time with the time of day are none, though the digits may be
     those of somebody of 100; nor are seconds whose check digit does not fit, or a school's number
-    with a year.
+    with a year. Beside the word CPR what fits its check digit is a person's.
     """
     if not text_holds_number(name):
         return False
+    if has_named_number(name) and any(
+        fits_check("".join(match.group(1, 2, 3, 5))) for match in _MOMENT.finditer(name)
+    ):
+        return True
     for pattern, instead in (
         (_MOMENT, _instead), (_SECONDS, _instead_of_seconds), (_INSTITUTION, "\x1f")
     ):  # fmt: skip

@@ -253,6 +253,13 @@ def _may_be_persons(text: str, candidate: _Candidate) -> bool:
     if candidate.serial <= _LAST_CLOCK and candidate.century and candidate.between:
         # No figure begins with a zero.
         is_digits = not is_clock and (candidate.serial[0] == "0" or not (before + after).strip())
+        if candidate.is_day_first and candidate.between.isspace():
+            # Programs write the time so, and papers what they count of a day.
+            return (
+                born.year < _FIRST_CLOCKS
+                and not _is_clock_or_count(candidate, before, after)
+                and _is_apart(text, candidate, before, after)
+            )
         signs = (candidate.between == "-", not is_clock, born.year < _FIRST_CLOCKS, is_digits)
         return (
             not candidate.is_day_first
@@ -344,4 +351,5 @@ def _is_certain(text: str, candidate: _Candidate) -> bool:
     has_word = re.search(r"[^\W_]", candidate.between) is not None
     if has_word or candidate.between.strip() in ("-", "/", "|"):
         return True
-    return not _AS_OF.search(before) and not _COUNTED.match(after)
+    is_counted = candidate.serial[0] != "0" and _COUNTED.match(after)
+    return not _AS_OF.search(before) and not is_counted

@@ -88,7 +88,7 @@ _DECIMALS = re.compile(r"[.,](?!0+(?!\d))\d{1,7}(?!\d|[.,]\d)")
 _MORE_BEFORE = re.compile(r"\d[ ./:-]\Z")
 _MORE_AFTER = re.compile(r"[ ./:-]?\d")
 _NEAR = 160
-_LAST_CLOCK = "2359"
+_LAST_CLOCK, _FIRST_CLOCKS = "2359", "1990"
 _LONGEST_ALONE = 60
 _DIGIT = re.compile(r"\d")
 
@@ -121,6 +121,11 @@ class _Candidate:
     def century(self) -> str:
         """The first two of four digits of a year."""
         return self.year[:-2]
+
+    @property
+    def is_of_this_century(self) -> bool:
+        """Whether the day may be of our time: a year of four digits says so."""
+        return self.century in ("", "20")
 
     @property
     def is_joined(self) -> bool:
@@ -329,9 +334,7 @@ def _is_period_or_time(candidate: _Candidate, is_alone: bool) -> bool:
         return bool((is_until and not candidate.century) or is_clock)
     is_spaced = bool(candidate.between) and not candidate.between.strip()
     if candidate.century or candidate.has_short_parts:
-        is_count = not is_alone or (
-            candidate.serial <= _LAST_CLOCK and not candidate.is_spaced_date
-        )
+        is_count = not is_alone or (_may_be_clock(candidate) and not candidate.is_spaced_date)
         return is_year or (is_spaced and is_count)
     is_recent = is_of_our_time(candidate.birthday, candidate.serial)
     # A day of our time and a year (`22-03-24-1952`): hardly anybody of that birthday lives.
@@ -340,8 +343,22 @@ def _is_period_or_time(candidate: _Candidate, is_alone: bool) -> bool:
     return _is_clock(candidate) and (is_spaced or not may_be_issued(candidate.digits))
 
 
+def _may_be_clock(candidate: _Candidate) -> bool:
+    """Whether four digits behind a full date may be a time of day.
+
+    Few wrote moments so before programs did: of an earlier day those that fit are a person's.
+    """
+    is_time = candidate.serial <= _LAST_CLOCK and candidate.serial[2] < "6"
+    if not candidate.century or candidate.year >= _FIRST_CLOCKS:
+        return is_time
+    return is_time and not fits_check(candidate.digits)
+
+
 def _is_clock(candidate: _Candidate) -> bool:
-    return is_clock_of_our_time(candidate.birthday, candidate.serial)
+    """Whether it is a day of our time and the time of it."""
+    return candidate.is_of_this_century and is_clock_of_our_time(
+        candidate.birthday, candidate.serial
+    )
 
 
 def _is_part_of_something_else(text: str, candidate: _Candidate) -> bool:
@@ -363,7 +380,8 @@ def _is_part_of_something_else(text: str, candidate: _Candidate) -> bool:
         return True
     if is_of_objects(candidate.digits, before, after, glued):
         return True
-    if candidate.is_joined and candidate.between and is_moment(candidate.digits, before, after):
+    may_be_moment = candidate.is_joined and candidate.between and candidate.is_of_this_century
+    if may_be_moment and is_moment(candidate.digits, before, after):
         return True
     is_count = candidate.is_dated and is_of_day_and_count(candidate.digits, before, after)
     if is_count and candidate.between.strip() == "-" and " " in candidate.between:
