@@ -44,6 +44,7 @@ _NAMED_SERIAL = re.compile(
     r"(?P<between>[^\d\x1f]{0,30})(?<!\d)(?P<serial>\d{4})(?![.,]?\d)",
     re.IGNORECASE,
 )
+_ENDING = re.compile(r"(?:slutt|end)(?:er|e|ede) p(?:å|aa)\b", re.IGNORECASE)
 _OF_DIGITS = re.compile(r"cif|tal|:|\ber\b", re.IGNORECASE)
 _OF_BIRTH = re.compile(
     r"(?:\bf(?:ø|oe)dt|\bf(?:ø|oe)dselsda(?:g|to)|\bf\.|cpr|personn)[^\d\x1f]{0,16}\Z",
@@ -61,6 +62,10 @@ _SPREAD = re.compile(r"(?<!\d)(?<!\d[:.,])\d(?:[-. ]{0,3}\d){9}(?![-.:, ]{0,2}\d
 def has_named_number(text: str) -> bool:
     """Whether a number is near the word for it in a text that kpi/cpr/reading.py read."""
     small = text.lower()
+    # The last digits are told without another word, too: `f. 25.12.48, slutter på 4916`.
+    for ending in _ENDING.finditer(text):
+        if _has_named_serial(text[max(0, ending.start() - _BEFORE) : ending.end() + _AFTER]):
+            return True
     if not any(part in small for part in _PARTS_OF_WORDS):
         return False
     for count, word in enumerate(_WORD.finditer(text)):

@@ -8,7 +8,7 @@ from kpi.cpr.split import is_split_number
 
 _NINE = re.compile(r"\x02?\s*(\d{9})(?:[.,]0+)?\s*")
 _IN_FIGURES = re.compile(r"[\d\s.,:;/_'*()+~\-\u2010-\u2015\u2212]+(?:[eE][+-]?\d+)?")
-_EXCEL_DAY = re.compile(r"(\d{5})\s?[-/ ]\s?(\d{4})")
+_EXCEL_DAY = re.compile(r"(\d{5})\s?[-/ ]?\s?(\d{4})")
 _IN_TEXT = re.compile(r"(?<!\d)\d{9,10}(?!\d)")
 # What hospitals give a child before it has a number.
 _SUBSTITUTE = re.compile(

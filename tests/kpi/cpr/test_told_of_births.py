@@ -53,6 +53,18 @@ def test_a_serial_behind_a_mask(form: str) -> None:
     assert [text for text in texts if not holds_personal_number(text)] == []
 
 
+@pytest.mark.parametrize(
+    "form",
+    ["f. {0:%d.%m.%y}, slutter på {1}", "Ida, født {0:%d.%m.%Y}, ender på {1}",
+     "slutter på {1}, født {0:%d.%m.%y}"],
+)  # fmt: skip
+def test_a_serial_that_is_named_needs_no_check_digit(form: str) -> None:
+    texts = [form.format(date(1948, 12, 25), serial) for serial in ("4916", "4917", "0123")]
+    assert [text for text in texts if not holds_personal_number(text)] == []
+    others = ("Pr. 31.12.23 endte på 4916 borgere", "født 2010: projektet slutter på 4795 timer")
+    assert [text for text in others if holds_personal_number(text)] == []
+
+
 @pytest.mark.parametrize("form", YEAR_FIRST)
 @pytest.mark.parametrize(
     ("year", "serials"),

@@ -48,7 +48,8 @@ def test_units_of_companies_are_known_whatever_their_column_is_called() -> None:
 @pytest.mark.parametrize(
     "cell",
     ["2,512484916E9", "2.512484916e+09", "2.512.484.916", "2512484916,0", "101901234,00",
-     "251248.4916", "17892-4916", "251219484916", "19481225-4916", "2,512,484,916", "251248AB12",
+     "251248.4916", "17892-4916", "178924916", "251219484916", "19481225-4916", "2,512,484,916",
+     "251248AB12",
      "\x022512484916.0", "251248-49 16"],
 )  # fmt: skip
 @pytest.mark.parametrize("head", ["cpr", "CPR-nr.", "personnummer", "Fødselsnr.", "cprnummer"])
