@@ -274,7 +274,7 @@ def _is_used(measure: str, proposal: Proposal) -> bool:
 
 
 def _unknown_measure(table: RawTable, name: str, proposal: Proposal) -> Problem:
-    names: Sequence[str] = proposal.measures or table.columns
+    names: Sequence[str] = proposal.measures or list(filter(None, (proposal.value,)))
     if table.measure_column is not None:
         names = proposal.columns[table.measure_column].filled
     return Problem("several_measures", "", None, None, name,

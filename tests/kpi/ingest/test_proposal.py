@@ -103,6 +103,14 @@ def test_several_measures_are_asked_once(real: Desk) -> None:
     assert "several_measures" in codes(wrong)
 
 
+def test_a_column_without_figures_is_no_measure(real: Desk) -> None:
+    content = "område;måned;kategori;personer\nAarhus;2024M05;Parat;12\nOdense;2024M05;Parat;9\n"
+    checked = real.check(content, indicator_id="workshops_held", measure="kategori")
+    (problem,) = checked.problems
+    assert (problem.code, problem.value) == ("several_measures", "kategori")
+    assert problem.hint == "Vælg en af: personer."
+
+
 PX = """CHARSET="ANSI";
 AXIS-VERSION="2010";
 CONTENTS="Selvforsørgelse";
