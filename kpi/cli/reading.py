@@ -4,7 +4,7 @@ from pathlib import Path
 
 from kpi.cli.arguments import WrongUsageError
 from kpi.cpr.file_names import name_holds_number
-from kpi.cpr.texts import without_personal_numbers
+from kpi.cpr.messages import without_personal_numbers
 from kpi.ingest.gate.gate import shown_name
 from kpi.ingest.table.raw import MOST_BYTES, Upload
 from kpi.system.os_errors import why_not_read

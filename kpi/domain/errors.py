@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kpi.cpr.texts import without_personal_numbers
+from kpi.cpr.messages import without_personal_numbers
 from kpi.domain.problem_codes import PROBLEM_KINDS, ProblemCode
 from kpi.domain.slips import slips
 from kpi.domain.vocabulary import Severity

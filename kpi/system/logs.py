@@ -4,7 +4,7 @@ import logging
 import sys
 from typing import Any
 
-from kpi.cpr.texts import without_personal_numbers
+from kpi.cpr.messages import without_personal_numbers
 
 _TRACEBACKS = logging.Formatter()
 

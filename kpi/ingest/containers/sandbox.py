@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Thread, Timer
 from typing import IO
 
-from kpi.cpr.texts import without_personal_numbers
+from kpi.cpr.messages import without_personal_numbers
 
 MOST_MEMORY_BYTES = 2 * 1024**3
 OUT_OF_MEMORY = 3  # exit code, where Python itself still notices

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from stdnum.dk import cpr
 
 from kpi.cpr.digits import birth_date, is_clock_of_our_time, may_be_issued
-from kpi.cpr.texts import without_personal_numbers
+from kpi.cpr.messages import without_personal_numbers
 from kpi.domain.errors import KpiError
 from kpi.domain.personal import (
     holds_personal_number,
@@ -217,6 +217,10 @@ def test_four_digits_after_a_full_date(text: str, is_personal: bool) -> None:
         ("'010190-1234' er ikke 'a4'", "'(skjult)' er ikke 'a4'"),
         ("a 2024\nb 010190-1234 c 5", "a 2024\nb xxxxxx-xxxx c x"),
         ("Der er 12 tal.", "Der er 12 tal."),
+        # What nobody may type, no message repeats.
+        ("Mødet »251248og4916« findes ikke.", "Mødet »(skjult)« findes ikke."),
+        ("ukendt tilvalg: --251248;4916", "ukendt tilvalg: --xxxxxx;xxxx"),
+        ("»251248;4917« er ikke et tal", "»251248;4917« er ikke et tal"),
     ],
 )  # fmt: skip
 def test_a_message_does_not_repeat_a_number(message: str, masked: str) -> None:

@@ -5,7 +5,7 @@ import json
 import duckdb
 import pytest
 
-from kpi.cpr.texts import without_personal_numbers
+from kpi.cpr.messages import without_personal_numbers
 from kpi.domain.personal import PersonalNumber
 from kpi.ingest.gate.gate import gate_text, refusal, shown_name
 from kpi.ingest.loading import load
