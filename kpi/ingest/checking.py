@@ -237,8 +237,8 @@ def _understood(
         *other_places(connection, table, catalog, name),
         *([] if choices.recipe or plan.is_accepted else other_relations(table, plan)),
     ]
+    questions += status_beside(connection, table, plan, name)
     problems = _without_asked(problems, questions) + questions
-    problems += status_beside(connection, table, plan, name)
     problems = in_file_columns(connection, table, limited(problems))
     problems.sort(key=lambda problem: (problem.severity, problem.row is None, problem.row or 0))
     read = replace(

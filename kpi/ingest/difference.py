@@ -123,7 +123,7 @@ _FAULTY = """
 SELECT count(*)
 FROM parsed_row ANTI JOIN valid USING (record)
 WHERE NOT ignored AND record NOT IN (
-    SELECT record FROM problem GROUP BY record HAVING bool_or(fault IN ('ignored_row', 'same_row'))
-        AND NOT bool_or(is_error)
+    SELECT record FROM problem GROUP BY record
+    HAVING bool_or(fault IN ('ignored_row', 'counts_alone', 'same_row')) AND NOT bool_or(is_error)
 )
 """

@@ -39,6 +39,11 @@ _REPORTED_AS: Mapping[str, Fault] = {
         "Tallet kan læses på to måder (komma eller punktum).",
         "Vælg decimaltegn: --decimal comma eller --decimal point.",
     ),
+    "mixed_marks": Fault(
+        "ambiguous_number",
+        "Kolonnen har tal med komma og tal med punktum som decimaltegn.",
+        "Skriv alle kolonnens tal med det samme decimaltegn.",
+    ),
     "percent_scaled": Fault(
         "scale",
         "Feltet har selv procenttegn, men alle værdier skal ganges.",
@@ -116,6 +121,11 @@ _REPORTED_AS: Mapping[str, Fault] = {
         "ignored_row",
         "Rækken har ingen værdi.",
         "Skriv »skjult« i status, hvis værdien er skjult.",
+    ),
+    "counts_alone": Fault(
+        "ignored_row",
+        "Rækken har tæller og nævner, men ingen værdi, og springes over.",
+        "Skriv værdien, hvis rækken skal udgives.",
     ),
     "same_row": Fault(
         "ignored_row",
@@ -236,6 +246,7 @@ CREATE TABLE faulty AS
 WITH judged AS (
     SELECT record,
         meaning = 'empty' AND written_status = '' AND has_limits IS NOT TRUE AS ignored_row,
+        ignored_row AND numerator IS NOT NULL AND denominator IS NOT NULL AS counts_alone,
         meaning = 'empty'
             AND status IS DISTINCT FROM 'range'
             AND written_status NOT IN ('', 'suppressed', 'missing', 'not_applicable')
@@ -261,6 +272,7 @@ WITH judged AS (
         low < lowest OR low > highest AS low_out_of_range,
         high < lowest OR high > highest AS high_out_of_range,
         value < lowest OR value > highest AS value_out_of_range,
+        coalesce(value > highest, false) AS is_above,
         numerator < 0 AS numerator_out_of_range,
         denominator < 0 AS denominator_out_of_range,
         -- What a mean or an amount is the sum of are no persons.
@@ -286,7 +298,8 @@ _FAULTS = """
 INSERT INTO problem
 SELECT record, role, fault, coalesce(is_error, true)
 FROM (
-    SELECT record, 'value' AS role, 'ignored_row' AS fault FROM faulty WHERE ignored_row
+    SELECT record, 'value' AS role, if(counts_alone, 'counts_alone', 'ignored_row') AS fault
+    FROM faulty WHERE ignored_row
     UNION ALL
     SELECT record, 'value', 'missing_number' FROM faulty WHERE missing_number
     UNION ALL
@@ -294,7 +307,9 @@ FROM (
     UNION ALL
     SELECT record, 'status', 'unknown_status' FROM faulty WHERE unknown_status
     UNION ALL
-    SELECT record, 'value', 'out_of_range' FROM faulty WHERE value_out_of_range
+    SELECT record, 'value', 'out_of_range' FROM faulty
+    -- A share above 100 % is what a numerator above its denominator gives.
+    WHERE value_out_of_range AND NOT (coalesce(numerator_exceeds_denominator, false) AND is_above)
     UNION ALL
     SELECT record, 'numerator', 'out_of_range' FROM faulty WHERE numerator_out_of_range
     UNION ALL

@@ -84,7 +84,9 @@ def _scaled(row: dict[str, Any], coefficient: int, power: int) -> dict[str, Any]
 def _form_row(
     shape: str, zero_led: bool, form: numbers.Form, mark: str | None, dash: str | None
 ) -> dict[str, Any]:
-    code = numbers.fault(form, mark)
+    code: str | None = numbers.fault(form, mark)
+    if code == "ambiguous_number" and form.mark in (numbers.COMMA, numbers.POINT):
+        code = "mixed_marks"  # a cell that shows its mark is doubted for another one that does
     meaning = form.meaning
     if meaning == numbers.DASH:
         meaning = {"zero": "zero", "missing": numbers.MISSING}.get(dash or "", numbers.DASH)

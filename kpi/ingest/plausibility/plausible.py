@@ -44,10 +44,10 @@ def implausible_figures(
     problems += repeats(connection, catalog)
     problems += copied_figures(connection, catalog)
     if newest_figures(connection):
-        problems += swapped_series(connection, table, plan, catalog)
+        problems += swapped_series(connection, table, plan, catalog, off_scale)
         problems += mixed_years(connection, table, plan, catalog)
         problems += shifted_figures(connection, catalog, off_scale)
     problems += filled_down(connection, catalog)
     problems += outside_parts(connection, table, plan, catalog)
     problems += rounded_figures(connection, table, plan, catalog)
-    return problems + not_whole(connection, table, plan)
+    return problems + not_whole(connection, table, plan, asked)

@@ -5,6 +5,7 @@ new figure is near the other's earlier one and far from its own.
 """
 
 from collections import defaultdict
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,17 +51,22 @@ class Side:
 
 
 def swapped_series(
-    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
+    connection: duckdb.DuckDBPyConnection,
+    table: RawTable,
+    plan: Plan,
+    catalog: Catalog,
+    off_scale: Container[int] = frozenset(),
 ) -> list[Problem]:
     """A warning for each two groups, indicators or areas whose newest figures continue the other.
 
+    Areas are not compared of indicators `off_scale`: their figures are like none before.
     Expects `newest_figure` and `earlier_figure` (newest.py).
     """
     series, areas = connection.execute(_SIZE).fetchone() or (0, 0)
     column = plan.name_of("value", table)
     problems = _swapped_heads(connection, column, catalog) if series > 1 else []
     if areas >= _FEWEST_AREAS:
-        problems += _swapped_areas(connection, column, catalog)
+        problems += _swapped_areas(connection, column, catalog, off_scale)
     return problems
 
 
@@ -98,13 +104,18 @@ def _swapped_heads(
 
 
 def _swapped_areas(
-    connection: duckdb.DuckDBPyConnection, column: str | None, catalog: Catalog
+    connection: duckdb.DuckDBPyConnection,
+    column: str | None,
+    catalog: Catalog,
+    off_scale: Container[int],
 ) -> list[Problem]:
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
     connection.execute(_USUAL, {"fewest": _FEWEST_AREAS})
     problems: dict[int, Problem] = {}
     shuffled = {"fewest": _FEWEST_SHUFFLED, "shuffled": _SHUFFLED, "steady": _STEADY}
     for number, period, count in connection.execute(_SHUFFLED_AREAS, shuffled).fetchall():
+        if number in off_scale:
+            continue
         indicator = indicators[number]
         moment = when(parse_period(period), indicator, catalog)
         problems[number] = (
@@ -119,7 +130,7 @@ def _swapped_areas(
     by_areas: dict[tuple[int, int], list[Any]] = defaultdict(list)
     limits = {"far": _FAR, "near": _NEAR, "least": _LEAST_COUNT}
     for number, first, second, *figures in connection.execute(_AREA_PAIRS, limits).fetchall():
-        if number not in problems:
+        if number not in problems and number not in off_scale:
             by_areas[first, second].append((indicators[number], figures))
     pairs = []
     for (first, second), series in list(by_areas.items())[:_PAIRS_SHOWN]:

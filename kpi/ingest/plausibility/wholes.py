@@ -4,6 +4,8 @@ Of an indicator that counts, or has no decimals, `1.803` and `3.5` in one column
 1,803 and 3,5: which of them is misread cannot be known. Numerators and denominators are counts.
 """
 
+from collections.abc import Iterable
+
 import duckdb
 
 from kpi.domain.catalog import Catalog
@@ -34,9 +36,14 @@ def find_ambiguous(connection: duckdb.DuckDBPyConnection, plan: Plan, catalog: C
         connection.execute(_AMBIGUOUS_COUNTS)
 
 
-def not_whole(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan) -> list[Problem]:
-    """A warning at each count that is not whole, of an indicator that shows no decimals."""
-    rows = connection.execute(_NOT_WHOLE, {"most": MOST_OF_A_CODE}).fetchall()
+def not_whole(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, asked: Iterable[int] = ()
+) -> list[Problem]:
+    """A warning at each count that is not whole, of an indicator that shows no decimals.
+
+    None of the indicators whose scale is asked about: thousands have decimals, and are no counts.
+    """
+    rows = connection.execute(_NOT_WHOLE, {"most": MOST_OF_A_CODE, "asked": list(asked)}).fetchall()
     problems = [
         Problem("not_whole", "", line, plan.name_of("value", table), shown(text),
                 "Et antal er helt, og tallet har decimaler.",
@@ -131,6 +138,7 @@ WITH counted AS (
     FROM valid
     WHERE kind = 'count' AND value <> floor(value)
         AND indicator IN (SELECT number FROM whole_indicator)
+        AND NOT list_contains($asked::INTEGER[], indicator::INTEGER)
 )
 SELECT candidate.line, spelled_value.text, total
 FROM (SELECT unnest(first_ones) AS record, total FROM counted)

@@ -283,6 +283,8 @@ def test_a_contradicting_column_is_reported_at_each_cell(tiny: Desk) -> None:
         ("ambiguous_number", 3),
     ]
     assert [observation[3] for observation in read(checked)] == [7.0]
+    # No decimal mark that could be chosen would read both.
+    assert not any("--decimal" in problem.hint for problem in checked.problems)
 
 
 @pytest.mark.parametrize(

@@ -165,3 +165,19 @@ def test_first_figures_of_two_scales(desk: Desk, content: str, expected: bool) -
 def test_a_fraction_shows_beside_a_single_percentage(desk: Desk, values: list[float]) -> None:
     checked = desk.check(HEAD + rows_of("share", values))
     assert codes(checked) == ["unlike_others"]
+
+
+def test_what_a_scale_explains_is_reported_once(desk: Desk, real: Desk) -> None:
+    """Thousands have decimals, and fractions are like none of the areas' earlier figures."""
+    thousands = [level("persons", number) / 1000 + 0.0003 for number in range(8)]
+    reported = codes(desk.check(HEAD + rows_of("persons", thousands), decimal="comma"))
+    assert "scale" in reported
+    assert "not_whole" not in reported
+    places = [area.area_id for area in real.catalog.areas.values() if area.level == "municipality"]
+    rows = "".join(
+        f"employment_rate;{place};2025;0,{700 + 37 * number % 98};\n"
+        for number, place in enumerate(places)
+    )
+    reported = codes(real.check(HEAD + rows, decimal="comma"))
+    assert "scale" in reported
+    assert "swapped" not in reported

@@ -226,6 +226,25 @@ def test_numerator_denominator_status_and_note_of_a_recipe(tiny: Desk) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("cells", "faults"),
+    [
+        ("150,0;3;2", ["numerator_exceeds_denominator"]),  # as it must be with these counts
+        ("-1,0;3;2", ["out_of_range", "numerator_exceeds_denominator"]),
+        ("150,0;1;2", ["out_of_range"]),
+        (";1;2", ["ignored_row"]),
+        (";1;", ["ignored_row"]),
+    ],
+)
+def test_a_fault_of_a_row_is_reported_once(tiny: Desk, cells: str, faults: list[str]) -> None:
+    rows = f"nøgletal;område;periode;værdi;tæller;nævner\nrate;Aarhus;2010;{cells}\n"
+    checked = tiny.check(rows)
+    assert sorted(codes(checked)) == sorted(faults)
+    is_counted = cells == ";1;2"
+    assert any("tæller og nævner" in p.message for p in checked.problems) is is_counted
+    assert checked.faulty == (faults != ["ignored_row"])
+
+
 WIDE = 'source_id = "paper"\nindicator_id = "hours"\narea = "Område"\nperiod = "Periode"\n'
 
 

@@ -31,6 +31,11 @@ def test_not_final(real: Desk, text: str, place: tuple[int | None, str | None]) 
     assert _asked(real, text) == [place]
 
 
+def test_a_note_that_is_asked_about_is_not_also_said_to_need_nothing(real: Desk) -> None:
+    checked = real.check(f"{ROWS}\nNote: Tallene er foreløbige\n", indicator_id=RATE)
+    assert [problem.code for problem in checked.problems if problem.row == 5] == ["text_words"]
+
+
 def test_the_name_of_the_file(real: Desk) -> None:
     assert _asked(real, ROWS, "beskaeftigelse_foreloebig.csv") == [(None, None)]
 
