@@ -18,6 +18,7 @@ from kpi.domain.wording import capital, listing
 from kpi.ingest.checks.column_labels import column_labels, remedy
 from kpi.ingest.checks.filter_lines import filter_lines
 from kpi.ingest.checks.meant import Meant, said_by
+from kpi.ingest.checks.old_breaks import without_old_breaks
 from kpi.ingest.checks.status_beside import ANY_NOT_FINAL, STATUS_REMEDY
 from kpi.ingest.checks.title_measures import other_measures
 from kpi.ingest.checks.title_people import is_of_source, strange_people
@@ -79,6 +80,7 @@ def words_beside(
     meant = _meant(connection, catalog)
     if not meant.indicators:
         return []
+    table = replace(table, beside=without_old_breaks(connection, table.beside))
     is_unsure = bool(connection.execute(ANY_NOT_FINAL).fetchall())
     reading = _Reading(table, plan, meant, choices, UNSURE if is_unsure else frozenset())
     contradictions = [

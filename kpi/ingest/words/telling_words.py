@@ -138,8 +138,11 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("fremmøde", NUMBER, _NAMED, r"fremmøde\w*|nærvær\w*|tilstedeværelse\w*|attendance"),
     ("erhvervsfrekvens", NUMBER, _NAMED,
      r"erhvervsfrekvens\w*|activity rates?|participation rates?"),
-    ("ledighed", NUMBER, _NAMED,
-     r"(?:brutto|netto)ledig\w*|langtidsledighed\w*|ledighedsprocent\w*|unemployment\w*"),
+    ("brutto- eller nettoledighed", NUMBER, _NAMED, r"(?:brutto|netto)ledig\w*"),
+    ("langtidsledighed", NUMBER, _NAMED, r"langtidsledighed\w*"),
+    ("ledighed", NUMBER, _NAMED, r"ledighedsprocent\w*|unemployment\w*"),
+    # What an indicator is called; as a head it is compared with the names of indicators.
+    ("ledighed", NUMBER, (), r"^ledighed$"),
     ("klassetrin", PEOPLE, _NAMED, r"\d{1,2}\. ?klasse\w*|børnehaveklasse\w*"),
     ("fuld tid eller deltid", PEOPLE, _NAMED, r"fuldtid\w*|deltid\w*|full-?time|part-?time"),
     ("andel", NUMBER, _HEADS, r"andel(?:en|e)?|share|proportion"),

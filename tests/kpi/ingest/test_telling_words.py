@@ -142,3 +142,10 @@ def test_an_endless_text_is_looked_through_no_further_than_its_beginning() -> No
 )
 def test_letters_that_stand_apart_are_a_word(text: str, meaning: str) -> None:
     assert [telling_word.meaning for telling_word in telling_words(text, TITLE)] == [meaning]
+
+
+def test_the_rate_of_the_unemployed_is_unemployment_and_its_other_counts_are_not() -> None:
+    own = meanings(["Ledighed"])
+    assert {telling.meaning for telling in telling_words("Ledighedsprocent 2025", TITLE)} <= own
+    for other in ("Bruttoledighed", "Nettoledighed", "Langtidsledighed"):
+        assert telling_words(other, TITLE)[0].meaning not in own
