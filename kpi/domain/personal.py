@@ -158,7 +158,8 @@ def _edges(rows: Sequence[_Row]) -> Iterator[tuple[int | None, int, Sequence[str
 def _upright(columns: Sequence[str], rows: Sequence[_Row]) -> list[tuple[int | None, int]]:
     """The numbers of records that stand upright, the names of the columns being a line of them."""
     texts = {text for _, cells in rows for text in cells if 2 < len(text) < _LONGEST_UPRIGHT}
-    if not any(map(names_part, texts)):
+    # Names above the first row of a sheet are those of its columns.
+    if not any(map(names_part, texts | {*columns})):
         return []
     return list(upright_numbers([(None, columns), *rows]))
 

@@ -60,6 +60,14 @@ def test_a_record_above_or_below_a_table(record: str) -> None:
     assert is_refused(TABLE + "\n" + record.replace(";", ": ") + "\n")
 
 
+def test_the_first_row_of_a_sheet_may_be_a_records_names() -> None:
+    rows = [(2, ("251248", "4917", "")), (3, ("nøgletal", "område", "værdi"))]
+    for names in (("Født", "Sidste fire", ""), ("Født", "Løbenr", ""), ("Født den", "Lb.nr.", "")):
+        assert personal_numbers(names, rows), names
+    for names in (("Født", "Antal", ""), ("Oprettet", "Løbenr", ""), ("Fødte", "Løbenr", "")):
+        assert not personal_numbers(names, rows), names
+
+
 @pytest.mark.parametrize("figures", FIGURES)
 def test_figures_and_facts_of_a_file_are_none(figures: str) -> None:
     assert not is_found_in_rows(figures)
