@@ -24,8 +24,8 @@ from kpi.suppression.spans import Series, days_of, path_between, span_sums
 Way = tuple[tuple[str, int], ...]
 # Up to so many keys all that could be a number is one; of more only what follows from one sum.
 _ALL_KEYS, _MOST_CELLS, _MOST_ROUNDS = 10_000, 50_000, 6
-# Areas that do not add up do so nowhere much.
-_ENOUGH_PLACES = 20
+# So many places say whether areas mostly add up to their total.
+_ENOUGH_PLACES = 100
 
 
 @dataclass(frozen=True)
@@ -137,8 +137,15 @@ class _Cube:
         is_small = size <= _ALL_KEYS
         if is_small:
             self._fill()
-        of_areas = [total for total in self._sums(1) if not derivable.isdisjoint(total.members)]
         of_few = [derived.constraint for derived in few]
+        not_all = {frozenset(total.members[:-1]) for total in of_few}
+        of_areas = [
+            total
+            for total in self._sums(1)
+            if not derivable.isdisjoint(total.members)
+            and frozenset(total.members) not in not_all
+            and not self._is_contradicted(total)
+        ]
         sums = [*of_areas, *self._sums(2), *self._sums_of_stock(), *of_few]
         spans = [*self._spans()]
         if not is_small:
@@ -169,21 +176,34 @@ class _Cube:
         return is_all_known
 
     def _leave_out_ways(self, few: Iterable[FewPersons]) -> None:
-        """Leaves out areas that do not add up to their total wherever all are known."""
-        not_all = {tuple(key[1] for key in derived.constraint.members[:-1]) for derived in few}
-        self._by_place[1] = [
-            way
-            for way in self._by_place[1]
-            if tuple(area_id for area_id, _ in way) not in not_all and not self._is_no_sum(way)
-        ]
+        """Leaves out areas that mostly do not add up to their total where all are known.
 
-    def _is_no_sum(self, way: Way) -> bool:
-        """Whether areas do not add up, of some groups and periods of which all are known."""
-        differences = (self._difference(way, others) for others in self._others_of_areas)
-        some = islice(
-            (difference for difference in differences if difference is not None), _ENOUGH_PLACES
+        Somewhere they may not: a number was corrected, and its total was not.
+        """
+        not_all = {frozenset(derived.constraint.members[:-1]) for derived in few}
+        self._by_place[1] = [way for way in self._by_place[1] if self._mostly_holds(way, not_all)]
+
+    def _mostly_holds(self, way: Way, not_all: Set[frozenset[Key]]) -> bool:
+        """Whether areas add up at most places of which all are known, or at none is it known."""
+        places = (
+            (others, difference)
+            for others in self._others_of_areas
+            if (difference := self._difference(way, others)) is not None
         )
-        return any(abs(residual) > ROUNDED * len(way) for residual in some)
+        holding = [
+            abs(difference) <= ROUNDED * len(way)
+            and frozenset(self._key(1, others, area_id) for area_id, _ in way) not in not_all
+            for others, difference in islice(places, _ENOUGH_PLACES)
+        ]
+        return not holding or 2 * sum(holding) > len(holding)
+
+    def _is_contradicted(self, total: Sum) -> bool:
+        """Whether the numbers of a sum of areas are known, and do not add up."""
+        _, _, group_id, period = total.members[0]
+        ids = [key[1] for key in total.members]
+        way = tuple(zip(ids, total.signs, strict=True))
+        difference = self._difference(way, (group_id, period))
+        return difference is not None and abs(difference) > ROUNDED * len(way)
 
     def _difference(self, way: Way, others: Sequence[str]) -> float | None:
         left = 0.0

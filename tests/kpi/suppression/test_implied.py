@@ -72,6 +72,28 @@ def test_by_way_of_what_nobody_published(cells: list[Cell], beside: set[tuple[st
     assert hidden(*cells) == small | beside
 
 
+@pytest.mark.parametrize(
+    ("holding", "broken", "is_guarded"), [(2, 1, True), (9, 4, True), (1, 3, False)]
+)
+def test_areas_that_mostly_add_up_do_so_where_a_number_is_missing(
+    holding: int, broken: int, is_guarded: bool
+) -> None:
+    """Everyone of the city in a half less two quarters' and the third's second quarter is 2.
+
+    Elsewhere a total is an older one than its parts: that the areas add up is seen all the same.
+    """
+    cells = [
+        cell("city", "all", "2024H1", 36), cell("q0", "all", "2024H1", 11),
+        cell("q1", "all", "2024H1", 10), cell("q2", "all", "2024K1", 2),
+        cell("q2", "all", "2024K2", 13),
+    ]  # fmt: skip
+    for year in range(2000, 2000 + holding + broken):
+        total = 60 if year < 2000 + holding else 75
+        cells.append(cell("city", "all", f"{year}", total))
+        cells += [cell(area, "all", f"{year}", 20) for area in ("q0", "q1", "q2")]
+    assert (len(hidden(*cells)) > 1) == is_guarded
+
+
 def made_of(key: Key) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
     """Which persons, by area, kind and time, a number is of."""
     atoms = np.zeros((3, 8, 3))
