@@ -294,8 +294,17 @@ WITH judged AS (
 FROM judged
 WHERE greatest(*COLUMNS(* EXCLUDE (record)))
 """
+# A share without a cell of its own is hidden by its numerator or denominator, which is reported.
 _FAULTS = """
 INSERT INTO problem
+WITH counted_of_hidden AS (
+    SELECT record
+    FROM problem
+    JOIN candidate USING (record)
+    LEFT JOIN spelled_value ON spelled_value.spelling = candidate.value
+    WHERE role IN ('numerator', 'denominator') AND fault = 'suppressed'
+        AND coalesce(spelled_value.text, '') = ''
+)
 SELECT record, role, fault, coalesce(is_error, true)
 FROM (
     SELECT record, 'value' AS role, if(counts_alone, 'counts_alone', 'ignored_row') AS fault
@@ -331,7 +340,8 @@ FROM (
     UNION ALL
     SELECT record, 'value', 'limit' FROM faulty WHERE limit_in_words
     UNION ALL
-    SELECT record, 'value', 'suppressed' FROM faulty WHERE suppressed
+    SELECT record, 'value', 'suppressed' FROM faulty
+    WHERE suppressed AND record NOT IN (FROM counted_of_hidden)
     UNION ALL
     SELECT record, 'value', 'approximate' FROM faulty WHERE approximate
     UNION ALL

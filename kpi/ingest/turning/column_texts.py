@@ -65,7 +65,8 @@ USUAL_NAMES: dict[str, tuple[str, ...]] = {
         "sognekode", "sognenr", "kommunenr", "kommunenummer", "komnr", "kommune nr.", "områdekode",
         "boligafdeling", "plejehjem", "plejecenter", "lokaldistrikt", "kommuner", "områder",
         # As codes and registers shorten them; marks between their parts do not count.
-        "kom", "komm", "komkode", "komnavn", "kommunekd", "kommuneid", "municipalitycode",
+        "kom", "komm", "knr", "kmnr", "komk", "kommnr",
+        "komkode", "komnavn", "kommunekd", "kommuneid", "municipalitycode",
         "municipalityname", "bopkomkode", "bopælskommunekode", "omr", "omrkode", "områdenr",
         "områdenavn", "regionskode", "regionkode", "regionnavn", "regionsnavn", "regkode",
         "skolekode", "skolenr", "institutionsnr",

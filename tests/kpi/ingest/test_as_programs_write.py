@@ -157,7 +157,7 @@ def test_ranks_alone_are_no_figures(tiny: Desk, name: str) -> None:
 
 SHORT_HEADS = [
     "KOM;AAR;FREKVENS", "kom_kode;aar;andel", "Kommune_nr.;År;rate", "KOMKODE;AR;PCT",
-    "bopkom;AARMD;x", "Omr.;Year;N", "municipality_code;TIME;OBS",
+    "bopkom;AARMD;x", "knr;aar;bef", "Omr.;Year;N", "municipality_code;TIME;OBS",
 ]  # fmt: skip
 
 

@@ -215,8 +215,11 @@ def test_a_share_is_counted_where_the_file_has_its_parts_alone(
     reported = [problem for problem in checked.problems if problem.code == "read_by_content"]
     assert any("»tæller« divideret med »nævner«" in problem.message for problem in reported)
     # A row without a share is never left out in silence.
-    named = {problem.row for problem in checked.problems}
+    named = [problem.row for problem in checked.problems]
     assert status is not None or 2 in named
+    # And a share that its parts hide is reported at the part alone.
+    hidden = [problem.value for problem in checked.problems if problem.code == "suppressed"]
+    assert None not in hidden
 
 
 def test_what_is_no_share_is_not_counted(desk: Desk) -> None:
