@@ -18,6 +18,9 @@ _MOMENT = re.compile(r"\x02?\s*([0-3]\d[01]\d)([0-3]\d)[-_. T]?([01]\d|2[0-3])[0
 _MOMENT_YEAR_FIRST = re.compile(
     r"\x02?\s*(?:19|20)\d\d([-.]?)[01]\d\1[0-3]\d[-_. T]{1,3}(?:[01]\d|2[0-3])[0-5]\d\s*"
 )
+_MOMENT_DATED = re.compile(
+    r"\x02?\s*[0-3]?\d([./-])[01]?\d\1(?:19|20)\d\d[ T]{1,2}(?:[01]\d|2[0-3])[0-5]\d\s*"
+)
 # Six digits and four, whatever parts them.
 _PARTED_TEN = re.compile(r"\x02?\W{0,3}(\d{6})(?!\d)[^\w\x1f]{1,6}(\d{4})\W{0,3}")
 # Ten digits as figures have them, without the zero that none begins with.
@@ -27,8 +30,8 @@ LAST_YEAR_OF_MOMENTS = 30
 
 
 def is_moment_cell(cell: str) -> bool:
-    """Whether it is a day and the time of it, of our time (`071020-1500`) or its year first."""
-    if _MOMENT_YEAR_FIRST.fullmatch(cell):
+    """Whether it is a day and the time of it, of our time (`071020-1500`) or its year in full."""
+    if _MOMENT_YEAR_FIRST.fullmatch(cell) or _MOMENT_DATED.fullmatch(cell):
         return True
     match = _MOMENT.fullmatch(cell)
     return match is not None and int(match[2]) <= LAST_YEAR_OF_MOMENTS

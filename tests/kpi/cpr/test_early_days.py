@@ -7,6 +7,7 @@ import pytest
 from kpi.cpr.digits import fits_check
 from kpi.cpr.file_names import name_holds_number
 from kpi.cpr.texts import text_holds_number
+from kpi.domain.personal import personal_numbers
 
 
 def of_clocks(year: int, fits: bool) -> list[tuple[date, str]]:
@@ -64,3 +65,12 @@ def test_a_file_called_after_a_number_is_not_one_of_a_moment() -> None:
     names = [f"uden_cpr_{day:%d%m%y}-{serial}.csv" for day, serial in of_clocks(2023, fits=False)]
     names += [f"udtræk_{day:%d%m%y}-{serial}.csv" for day, serial in numbers]
     assert [name for name in names if name_holds_number(name)] == []
+
+
+def test_a_column_of_nothing_but_moments_has_old_ones_too() -> None:
+    numbers = of_clocks(1987, fits=True)[:3]
+    rows = [(at, (f"{day:%d.%m.%Y} {serial}",)) for at, (day, serial) in enumerate(numbers, 2)]
+    assert not personal_numbers(("Oprettet",), rows)
+    assert personal_numbers(("Barn, cpr",), rows)
+    assert personal_numbers(("Oprettet",), [*rows, (9, ("25.12.1948 4916",))])
+    assert personal_numbers(("x",), rows[:1])
