@@ -59,6 +59,12 @@ _MOST_WORDS_OVER = 4
 _MOST_NOTE_CHARACTERS = 200
 # What a column without a name is called (kpi/ingest/readers/delimited.py).
 _NAMELESS = re.compile(r"kolonne \d+")
+# A line of nothing but where the table is from, or what it is numbered: `Tabel: RAS200`.
+_OF_A_TABLE = re.compile(
+    r"(?:udtræk fra |tabel ?:? )?(?:statistikbanken(?:\.dk)?|danmarks statistik|jobindsats(?:\.dk)?"
+    r"|uddannelsesstatistik(?:\.dk)?|[a-zæøå]{2,10}\d{1,4}[a-z]{0,3})\.?",
+    re.IGNORECASE,
+)
 _OWN_NAMES = frozenset(name for role in NUMBERS for name in NAMES[role])
 
 
@@ -269,6 +275,7 @@ class _Reading:
             title for title in titles
             if not is_of_source(title.text) and not is_unit_name(title.text.partition(":")[0])
             and not self._is_of_all(title, titles)
+            and not _OF_A_TABLE.fullmatch(title.text.strip())
         ]  # fmt: skip
         if (
             not is_named

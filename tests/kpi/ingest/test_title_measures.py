@@ -75,3 +75,20 @@ def test_a_measure_that_is_nearly_the_same(
 )
 def test_titles_of_the_measure_itself(shipped: Desk, indicator: str, title: str) -> None:
     assert not _asked(shipped, indicator, title)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_asked"),
+    [
+        ("Udtræk fra Statistikbanken", False), ("Tabel: RAS200", False), ("RAS200", False),
+        ("jobindsats.dk", False), ("Tabel: RAS200 om trivsel", True),
+        ("Udtræk fra Statistikbanken, trivsel", True),
+    ],
+)  # fmt: skip
+def test_where_a_table_is_from_is_no_title(real: Desk, line: str, is_asked: bool) -> None:
+    text = f"{line}\n\nKommune;År;Pct.\nAarhus;2022;71,5\nOdense;2022;70,5\n"
+    asked = [
+        problem for problem in real.check(text, indicator_id="employment_rate").problems
+        if problem.code == "text_words"
+    ]  # fmt: skip
+    assert bool(asked) is is_asked
