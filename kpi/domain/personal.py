@@ -54,6 +54,7 @@ _COUNT_OF_NUMBERS = re.compile(r"^antal|^andel|^pct|procent|^uden|^sum|^gns|genn
 _FEWEST_IN_COLUMN = 3
 _FIRST_ROWS, _LONGEST_NAME = 20, 60
 _SHORTEST = 9
+_DIGIT = re.compile(r"\d")
 _LONGEST_UPRIGHT = 80
 _SPREAD_CELL = re.compile(r"\x02?\s*(?:\d{1,6}|[-/.\u2013])?\s*")
 _MOST_SPREAD = 11
@@ -158,9 +159,12 @@ def _edges(rows: Sequence[_Row]) -> Iterator[tuple[int | None, int, Sequence[str
 def _upright(columns: Sequence[str], rows: Sequence[_Row]) -> list[tuple[int | None, int]]:
     """The numbers of records that stand upright, the names of the columns being a line of them."""
     texts = {text for _, cells in rows for text in cells if 2 < len(text) < _LONGEST_UPRIGHT}
-    # Names above the first row of a sheet are those of its columns.
-    if not any(map(names_part, texts | {*columns})):
-        return []
+    if not any(map(names_part, texts)):
+        # Of a sheet the first row is taken for names of columns; of a form one row stands below.
+        named = [place for place, name in enumerate(columns) if names_part(name)]
+        below = [cells[place] for _, cells in rows[1:2] for place in named]
+        is_form = bool(named) and not any(map(_DIGIT.search, below))
+        return list(upright_numbers([(None, columns), *rows[:1]])) if is_form else []
     return list(upright_numbers([(None, columns), *rows]))
 
 
