@@ -83,7 +83,8 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
      r"|(?:glidende|rullende) (?:gennem)?snit\w*|(?:moving|rolling) averages?"
      r"|(?:gennem)?snit\w* (?:over|af|for) (?:de )?(?:seneste |sidste )?(?:\d|to|tre|fire|fem) år"),
     ("gennemsnit af flere perioder", NUMBER, _EVERYWHERE,
-     r"(?:gennem)?snit\w* (?:af|for|over|i) (?:19|20)\d\d\s?(?:[-–,]|og|til)\s?(?:19|20)\d\d"),
+     r"(?:gennem)?snit\w*,? (?:(?:af|for|over|i) )?"
+     r"(?:19|20)\d\d\s?(?:[-–,]|og|til)\s?(?:19|20)\d\d"),
     ("andre grænser", NUMBER, _EVERYWHERE,
      r"(?:gamle|tidligere|daværende) (?:kommune|amts|region|distrikt|skole)\w*"
      r"(?:grænse|inddeling|struktur)\w*"),
@@ -99,10 +100,15 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
      r"|fiktive?|opdigtede?"),
     ("udkast", NUMBER, _NAMED, r"eksempel(?= ?:)|(?<!\w )eksempel(?=$)"),
     ("må ikke bruges", NUMBER, _EVERYWHERE,
-     r"fejlbehæfte\w*|forkerte? tal|fejl i (?:tallene|data\w*)"
+     r"fejlbehæfte\w*|forkerte? tal|fejl i (?:tallene|tabellen|data\w*)"
+     r"|(?:indeholder|rummer) (?!ingen)(?:\w+ )?fejl"
      r"|(?:må|bør) ikke (?:bruges|anvendes|offentliggøres|deles|videregives|citeres)"
      r"|(?:endnu )?ikke (?:kvalitetssikre\w*|valider\w*|kontrollere(?:t|de)|godkendte?)"
      r"|u(?:validere|kvalitetssikre|kontrollere)(?:t|de)"),
+    # A zero that stands for what is hidden is no figure.
+    ("nul for skjult", NUMBER, _EVERYWHERE,
+     r"(?:sat|sættes|angivet|angives|vist|vises|erstattet|erstattes) (?:til|som|med|af) (?:0|nul)"
+     r"(?![.,]?\d)"),
     ("må ikke bruges", NUMBER, _NAMED,
      r"(?:må )?ikke brug(?:es)?|brug ikke|do not use|forælde(?:t|de)|obsolete|outdated"),
     ("databrud", NUMBER, _EVERYWHERE,
