@@ -61,7 +61,10 @@ def outliers(
 
 
 def _message(evidence: list[object], indicator: Indicator, area: str) -> str:
-    """`Usandsynligt tal: 0,0 % mod 5,3-6,0 % i de øvrige skoleår for Læsø; ...`."""
+    """`Usandsynligt tal: 0,0 % mod normalt 5,3-6,0 % i de øvrige skoleår for Læsø; ...`.
+
+    Normal are those that are no outliers themselves: Læsø has had 1.7 % too.
+    """
     value, low, high, count, middle, kind = evidence
     own, least, most, usual = (
         fmt.amount(float(str(figure)), indicator, indicator.decimals)
@@ -69,8 +72,8 @@ def _message(evidence: list[object], indicator: Indicator, area: str) -> str:
     )
     span = least if least == most else f"{least.partition(fmt.NO_BREAK_SPACE)[0]}-{most}"
     return (
-        f"Usandsynligt tal: {own} mod {span} i de øvrige {_PERIODS.get(str(kind), 'perioder')} for "
-        f"{area}; medianen af {count} områder er {usual}."
+        f"Usandsynligt tal: {own} mod normalt {span} i de øvrige "
+        f"{_PERIODS.get(str(kind), 'perioder')} for {area}; medianen af {count} områder er {usual}."
     )
 
 

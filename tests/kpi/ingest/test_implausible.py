@@ -45,8 +45,8 @@ def test_a_strange_value_is_reported_with_its_evidence(home: Path) -> None:
     assert ("outlier", "warning", 7, "værdi", "0,0") in reported(checked)
     (problem,) = [problem for problem in checked.problems if problem.code == "outlier"]
     assert problem.message == (
-        "Usandsynligt tal: 0,0\u00a0% mod 8,0\u00a0% i de øvrige år for Faxe; medianen af 6 "
-        "områder er 7,9\u00a0%."
+        "Usandsynligt tal: 0,0\u00a0% mod normalt 8,0\u00a0% i de øvrige år for Faxe; medianen "
+        "af 6 områder er 7,9\u00a0%."
     )
     assert problem.hint.endswith("begynd noten med »Bekræftet«.")
     assert checked.publishable
@@ -100,4 +100,4 @@ def test_the_usual_span_leaves_out_what_was_strange_before(home: Path, tmp_path:
     publish(Upload("b.csv", (HEADER + usual).encode()), None, "Ida", "note", own)
     checked = Desk.of(own).check(HEADER + f"rate;{AREAS[-1]};2023;1,7;")
     (problem,) = [problem for problem in checked.problems if problem.code == "outlier"]
-    assert "1,7\u00a0% mod 8,0\u00a0% i de øvrige år" in problem.message
+    assert "1,7\u00a0% mod normalt 8,0\u00a0% i de øvrige år" in problem.message
