@@ -1,5 +1,6 @@
 """Finding one's way: links, boxes and buttons change the view and the address; back undoes it."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.clicks import (
@@ -73,6 +74,7 @@ def test_a_theme_an_indicator_back_and_reload(page: Page) -> None:
     assert charts(page) == first
 
 
+@pytest.mark.soak
 def test_area_after_area_and_all_the_way_back(page: Page) -> None:
     open_page(page, "/omraade")
     visited = [

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 from pptx import Presentation
 
@@ -43,6 +44,7 @@ def slides_of(file: Path) -> list[list[str]]:
 # --- Udvalg -------------------------------------------------------------------------------------
 
 
+@pytest.mark.soak
 def test_another_meeting_brings_its_own_day_and_figures(page: Page) -> None:
     open_page(page, "/udvalg")
     expect_title(page, "34 figurer til Social- og Beskæftigelsesudvalget, 19. marts 2025")
@@ -147,6 +149,7 @@ def test_filters_leave_what_fits_and_stay_in_the_address(page: Page) -> None:
     assert faults(page) == {}
 
 
+@pytest.mark.soak
 def test_what_is_new_since_another_meeting(page: Page) -> None:
     open_page(page, "/handleplan")
     choose(page, "Siden mødet", "19. marts 2025, Social- og Beskæftigelsesudvalget")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.clicks import choose, expect_title, press, words_of
@@ -137,6 +138,7 @@ def test_a_new_measure_is_made_published_charted_and_undone(analyst: Page) -> No
     assert "Kontanthjælp" not in words_of(analyst)
 
 
+@pytest.mark.soak
 def test_a_fourth_housing_area_is_made_published_seen_and_undone(analyst: Page) -> None:
     open_page(analyst, "/indlaes")
     hand_in(analyst, "boligområder.csv", housing_areas())

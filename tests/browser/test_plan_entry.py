@@ -1,5 +1,6 @@
 """The action plan kept up to date in the browser: a status, a correction, a new row, and undone."""
 
+import pytest
 from playwright.sync_api import Page, Position, expect
 
 from tests.browser.clicks import box, choose, expect_title, press
@@ -61,6 +62,7 @@ def test_a_correction_is_typed_in_the_table_seen_and_withdrawn(analyst: Page) ->
     expect(row).to_contain_text("Fagligt Sekretariat")
 
 
+@pytest.mark.soak
 def test_an_event_is_added_and_stands_on_the_time_line(analyst: Page) -> None:
     open_page(analyst, "/handleplan")
     analyst.get_by_text(TABLES).click()

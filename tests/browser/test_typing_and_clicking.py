@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import FilePayload, Locator, Page, Position, expect
 
 from kpi.store import open_store
@@ -108,6 +109,7 @@ def test_a_row_of_the_plan_is_entered(analyst: Page) -> None:
     expect(analyst.get_by_role("figure", name="september 2025: Ny jobmesse")).to_be_visible()
 
 
+@pytest.mark.soak
 def test_the_last_letters_of_a_row_are_entered(analyst: Page) -> None:
     open_tables(analyst, "Hændelser", "Tilføj en række")
     choose(analyst, "Nøjagtighed", "Måned")
@@ -178,6 +180,7 @@ def test_a_file_is_published(analyst: Page) -> None:
     expect_title(analyst, "Ét nyt tal er udgivet")
 
 
+@pytest.mark.soak
 def test_a_new_theme_has_every_letter_of_its_name(analyst: Page, home: Path) -> None:
     open_page(analyst, "/indlaes")
     analyst.get_by_text("Opret eller ret nøgletal, områder").click()
@@ -210,6 +213,7 @@ def test_a_recipe_has_every_letter_of_its_name(analyst: Page, home: Path) -> Non
     assert kept == ["fravaer_fra_skolerne"]
 
 
+@pytest.mark.soak
 def test_an_unknown_name_is_given_its_kind(analyst: Page) -> None:
     open_page(analyst, "/indlaes")
     hand_in(analyst, "k.csv", HEADER + "programme_families;Gellerupparken Nord;;2025K1;75;;;;\n")
@@ -222,6 +226,7 @@ def test_an_unknown_name_is_given_its_kind(analyst: Page) -> None:
     expect(analyst.get_by_text("læses nu som »Gellerup«")).to_be_visible()
 
 
+@pytest.mark.soak
 def test_a_title_of_the_committees_paper_is_kept(analyst: Page) -> None:
     open_page(analyst, "/udvalg")
     field = analyst.get_by_label("Overskrift", exact=True)

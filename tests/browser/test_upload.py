@@ -162,6 +162,7 @@ def test_a_queue_of_three_is_worked_through(analyst: Page, home: Path) -> None:
         assert not file.is_file() or b"010190-1234" not in file.read_bytes()
 
 
+@pytest.mark.soak
 def test_what_is_chosen_in_a_recipe_folds_nothing(analyst: Page) -> None:
     """The box of a column's rows goes as soon as the column names the indicators."""
     open_page(analyst, "/indlaes")
