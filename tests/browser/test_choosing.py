@@ -45,6 +45,7 @@ def test_the_top_bar_leads_to_every_page_and_back(page: Page) -> None:
     expect_title(page, AARHUS)
 
 
+@pytest.mark.soak
 def test_a_theme_an_indicator_back_and_reload(page: Page) -> None:
     open_page(page, "/tema")
     first = charts(page)
@@ -98,6 +99,7 @@ def test_area_after_area_and_all_the_way_back(page: Page) -> None:
     expect_title(page, "Gellerup: 75 familier")
 
 
+@pytest.mark.soak
 def test_the_links_of_the_front_page_lead_to_their_views_and_back(page: Page) -> None:
     open_page(page, "/")
     for link, path, parameters, title in [

@@ -105,6 +105,7 @@ def test_figures_are_arranged_and_the_slides_made_of_them(page: Page, tmp_path: 
     assert "19. marts 2025" in contents[0]
 
 
+@pytest.mark.soak
 def test_a_file_that_takes_pictures_is_made_and_the_pack_is_kept(
     page: Page, tmp_path: Path
 ) -> None:
@@ -166,6 +167,7 @@ def test_what_is_new_since_another_meeting(page: Page) -> None:
 # --- as of a day --------------------------------------------------------------------------------
 
 
+@pytest.mark.soak
 def test_a_meetings_day_is_chosen_kept_and_left(page: Page) -> None:
     open_page(page, "/tema")
     page.get_by_role("button", name="Vist som Spor kendte tallene ").click()

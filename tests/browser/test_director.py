@@ -1,5 +1,6 @@
 """A director before a meeting: what moved since 24 June 2024, why, and whose next step it is."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.clicks import choose, expect_address, expect_title
@@ -31,6 +32,7 @@ def test_what_moved_why_and_whose_step_is_next(page: Page) -> None:
     assert_no_faults(page)
 
 
+@pytest.mark.soak
 def test_another_meeting_on_a_theme_is_in_its_link(page: Page) -> None:
     open_page(page, "/tema?tema=social_control")
     choose(page, "Siden mødet", "19. marts 2025, Social- og Beskæftigelsesudvalget")
@@ -42,6 +44,7 @@ def test_another_meeting_on_a_theme_is_in_its_link(page: Page) -> None:
     expect(page.get_by_text("Ingen tal og ingen indsatser er ændret siden.")).to_be_visible()
 
 
+@pytest.mark.soak
 def test_a_table_of_sentences_stands_whole_on_a_phone(phone: Page) -> None:
     for address in ("/handleplan?siden=rmm_2024_06_24", "/"):
         open_page(phone, address)

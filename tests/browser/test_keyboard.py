@@ -81,6 +81,7 @@ def test_tab_reaches_everything_and_shows_where_it_is(
     assert unseen == []
 
 
+@pytest.mark.soak
 def test_one_can_skip_to_the_content_or_open_a_page(page: Page) -> None:
     open_page(page, "/tema")
     page.keyboard.press("Tab")
@@ -117,6 +118,7 @@ def test_an_area_is_chosen_by_typing(page: Page) -> None:
     expect_title(page, "Odense")
 
 
+@pytest.mark.soak
 def test_a_comparison_is_changed_without_a_mouse(page: Page) -> None:
     open_page(page, "/sammenlign?noegletal=employment_rate&omraader=aarhus")
     view = {"noegletal": "employment_rate", "grupper": "all"}

@@ -37,6 +37,13 @@ VIEWS = {
     "/indlaes": "Vælg en fil, og se, hvad den ændrer",
     "/om": "Hvert tal kan føres tilbage til sin kilde",
 }
+# Of pages that stand above already, in another form.
+SECOND_VIEWS = {
+    "/tema?noegletal=language_mentor_places", "/omraade?omraade=tilst",
+    "/omraade?omraade=ringkoebing_skjern", "/sammenlign?noegletal=employment_rate&diagram=afstand",
+    "/sammenlign?noegletal=employment_rate&diagram=rangering", "/tema?pr=2024-06-26",
+    "/handleplan?tema=language&siden=sbu_2025_03_19",
+}  # fmt: skip
 # The desktop comes last: the focus is looked at there.
 SIZES = {"phone": (390, 844), "desktop": (1400, 900)}
 # Of the views above; where one stands twice, the first of its kind.
@@ -57,7 +64,13 @@ def test_every_page_is_looked_at() -> None:
 
 
 @pytest.mark.every_case
-@pytest.mark.parametrize(("address", "title"), VIEWS.items())
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        pytest.param(address, title, marks=[pytest.mark.soak] if address in SECOND_VIEWS else [])
+        for address, title in VIEWS.items()
+    ],
+)
 def test_a_page_has_no_faults(page: Page, address: str, title: str) -> None:
     """Opened once, and looked at in every way: opening takes longer than looking."""
     open_page(page, address)

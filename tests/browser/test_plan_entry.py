@@ -32,6 +32,7 @@ def test_a_new_status_is_entered_and_seen(analyst: Page) -> None:
     expect(row).to_contain_text("Evalueret på en workshop")
 
 
+@pytest.mark.soak
 def test_a_correction_is_typed_in_the_table_seen_and_withdrawn(analyst: Page) -> None:
     open_page(analyst, "/handleplan")
     analyst.get_by_text(TABLES).click()

@@ -100,6 +100,7 @@ def test_a_broken_store_and_a_lost_server_are_reported_in_danish(
     assert faults(visitor) == {}
 
 
+@pytest.mark.soak
 def test_two_people_see_the_same_and_do_not_disturb_each_other(page: Page, visitor: Page) -> None:
     address = "/sammenlign?noegletal=employment_rate&omraader=aarhus,odense"
     page.goto(address, wait_until="commit")

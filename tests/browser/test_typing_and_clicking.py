@@ -97,6 +97,7 @@ def test_a_status_is_entered_after_a_refusal_and_undone(analyst: Page) -> None:
     expect_title(analyst, "9 af 22 indsatser i de 4 spor har fået ny status")
 
 
+@pytest.mark.soak
 def test_a_row_of_the_plan_is_entered(analyst: Page) -> None:
     open_tables(analyst, "Hændelser", "Tilføj en række")
     analyst.get_by_label("Titel", exact=True).fill("Ny jobmesse")
@@ -158,6 +159,7 @@ def test_the_last_letters_in_a_cell_are_entered(analyst: Page) -> None:
     expect(row).to_contain_text("Jobcentret Midt")
 
 
+@pytest.mark.soak
 def test_a_claim_is_entered(analyst: Page) -> None:
     open_page(analyst, "/om")
     analyst.get_by_text("Kontrollér et beregnet tal fra et papir").click()
@@ -168,6 +170,7 @@ def test_a_claim_is_entered(analyst: Page) -> None:
     expect(analyst.get_by_role("alert").first).to_be_visible()
 
 
+@pytest.mark.soak
 def test_a_file_is_published(analyst: Page) -> None:
     open_page(analyst, "/indlaes")
     hand_in(analyst, "k.csv", HEADER + "programme_families;Gellerup;;2025K1;75;;;;\n")
@@ -198,6 +201,7 @@ def test_a_new_theme_has_every_letter_of_its_name(analyst: Page, home: Path) -> 
     assert "Fritid og kultur" in names
 
 
+@pytest.mark.soak
 def test_a_recipe_has_every_letter_of_its_name(analyst: Page, home: Path) -> None:
     open_page(analyst, "/indlaes")
     hand_in(analyst, "sted.csv", "Sted;Tid;Antal\nAarhus;2023;12\nAalborg;2023;15\n")

@@ -107,6 +107,7 @@ def test_a_recipe_is_made_for_a_new_kind_of_extract(analyst: Page) -> None:
     assert_no_faults(analyst)
 
 
+@pytest.mark.soak
 def test_a_queue_of_three_is_worked_through(analyst: Page, home: Path) -> None:
     later = HEADER + "school_absence;Gellerup;;2025H1;9,4;;;;\n"
     packed = io.BytesIO()

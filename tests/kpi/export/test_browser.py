@@ -27,7 +27,13 @@ def test_without_a_browser_the_error_says_what_to_install(
         find_browser({"PATH": "", "BROWSER_PATH": "/findes/ikke"})
 
 
-@pytest.mark.parametrize("script", ["exit 1", "exec sleep 60"], ids=["ends", "never answers"])
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param("exit 1", id="ends"),
+        pytest.param("exec sleep 60", id="never answers", marks=pytest.mark.soak),
+    ],
+)
 def test_a_program_that_is_no_browser(
     script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -291,6 +291,7 @@ def test_what_later_rows_need_is_not_withdrawn_before_they_are(spor: Path) -> No
     assert catalog_of(spor).themes.keys() == {"work"}
 
 
+@pytest.mark.soak
 def test_a_row_that_was_corrected_later_is_withdrawn_after_its_correction(spor: Path) -> None:
     add("area", [{"area_id": "gellerup", "name": "Gellerup Nord"}], "Anna", spor)
     add("area", [{"area_id": "gellerup", "aliases": "Gjellerup"}], "Anna", spor)
@@ -312,6 +313,7 @@ def test_what_a_person_corrected_holds_over_data(spor: Path, tiny: Path) -> None
     assert catalog_of(spor).areas["gellerup"].name == "Gellerupparken"
 
 
+@pytest.mark.soak
 def test_data_that_no_longer_has_what_a_row_points_to_is_refused(spor: Path, tiny: Path) -> None:
     append(tiny, "theme.csv", "other,Andet,Andet,,9,")
     init(spor, tiny)

@@ -305,6 +305,7 @@ def test_a_store_on_a_disk_of_its_own_is_replaced_within_it(spor: Path, tmp_path
     assert backup(tmp_path / "igen", spor) == 2
 
 
+@pytest.mark.soak
 @pytest.mark.usefixtures("unmovable")
 def test_an_empty_disk_takes_a_store_and_a_copy(spor: Path, tmp_path: Path) -> None:
     for name in ("kopi", "ny"):
@@ -318,6 +319,7 @@ def test_an_empty_disk_takes_a_store_and_a_copy(spor: Path, tmp_path: Path) -> N
     assert not list((tmp_path / "ny").glob("replaced-*"))
 
 
+@pytest.mark.soak
 @pytest.mark.usefixtures("unmovable")
 @pytest.mark.parametrize("replaced", [True, pytest.param(False, marks=pytest.mark.soak)])
 def test_a_replacement_killed_before_any_move_is_finished_by_init(

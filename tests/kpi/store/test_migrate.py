@@ -126,6 +126,7 @@ def test_nothing_is_lost(used: Path) -> None:
     assert not read_again(used).changed
 
 
+@pytest.mark.soak
 def test_the_rows_of_uploads_are_plain_figures_over_their_period(earlier: Path) -> None:
     init(earlier)
     store = open_store(earlier)
@@ -180,6 +181,7 @@ def newest_cases(home: Path, day: date | None = None) -> float | None:
     return rows[-1].value if rows else None
 
 
+@pytest.mark.soak
 def test_a_source_that_a_person_entered_stays_and_data_is_corrected_over_it(used: Path) -> None:
     add("source", [{"title": "KMD Elev", "publisher": "Kommunen"}], "Anna", used)
     add("source", [{"title": "Fortrudt", "publisher": "Kommunen"}], "Anna", used)

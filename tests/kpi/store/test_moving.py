@@ -87,6 +87,7 @@ def test_a_correction_of_a_number_that_data_changes_too_gives_way(home: Path, da
     assert figures(home)["gellerup", "2024:2025M03"] == 77.0
 
 
+@pytest.mark.soak
 def test_only_what_data_has_a_figure_of_is_moved(home: Path, data: Path) -> None:
     hand_in(home, "persons;odense;2025K1;9;own_upload")
     move(data)
@@ -94,6 +95,7 @@ def test_only_what_data_has_a_figure_of_is_moved(home: Path, data: Path) -> None
     assert figures(home)["odense", "2025K1"] == 9.0
 
 
+@pytest.mark.soak
 def test_a_publication_with_both_periods_keeps_both(home: Path, data: Path) -> None:
     hand_in(
         home, "persons;gellerup;2025K1;20;own_upload", "persons;gellerup;2024:2025M03;76;own_upload"
@@ -104,6 +106,7 @@ def test_a_publication_with_both_periods_keeps_both(home: Path, data: Path) -> N
     assert figures(home)["gellerup", "2025K1"] == 20.0
 
 
+@pytest.mark.soak
 def test_what_is_handed_in_afterwards_is_reported_and_stays(home: Path, data: Path) -> None:
     move(data)
     init(home, data)
@@ -126,6 +129,7 @@ def test_what_is_handed_in_afterwards_is_reported_and_stays(home: Path, data: Pa
     }
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("is_entered_first", [True, False])
 def test_a_statement_is_of_the_moved_figure(home: Path, data: Path, is_entered_first: bool) -> None:
     if is_entered_first:

@@ -163,6 +163,7 @@ def test_the_history_says_that_something_was_removed_and_not_what(
     store.close()
 
 
+@pytest.mark.soak
 def test_all_publications_of_the_same_file_go(used: Path) -> None:
     withdraw(2, "Ida", "x", used)
     again = publish(FILE, None, "Ida", WORD, used)
@@ -247,6 +248,7 @@ def test_a_backup_made_before_is_reported_and_does_not_bring_it_back(
     assert traces(tmp_path / "andet")
 
 
+@pytest.mark.soak
 def test_a_backup_of_an_earlier_program_is_rid_of_it_by_init(
     used: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
