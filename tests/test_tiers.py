@@ -38,8 +38,8 @@ def test_the_cases_that_are_run_are_few_evenly_spaced_and_no_case_twice() -> Non
     for number in range(60):
         run = evenly(range(number))
         assert run == sorted(set(run))
-        assert min(number, 2) <= len(run) <= 4
-        assert len(run) >= min(number / 4, 4)
+        assert min(number, 2) <= len(run) <= 3
+        assert len(run) >= min(number / 4, 3)
         assert not number or {run[0], run[-1]} == {0, number - 1}
         gaps = [later - earlier for earlier, later in pairwise(run)]
         assert not gaps or max(gaps) - min(gaps) <= 1

@@ -1,7 +1,7 @@
 """What `make test` runs at once and what it leaves to `make soak`, which runs every case.
 
-Left out are tests and cases marked `soak`, and of a table of slow cases all but a quarter, two to
-four, evenly spaced: the first and the last are always among them. A table is slow where its tests
+Left out are tests and cases marked `soak`, and of a table of slow cases all but a quarter, two or
+three, evenly spaced: the first and the last are always among them. A table is slow where its tests
 take a fixture of their own (a store, a folder, a page), or where it is marked `some_cases`; marked
 `every_case` it is run whole: problem codes, pages, days, places of personal numbers, kinds of small
 numbers.
@@ -19,7 +19,7 @@ from typing import TypeVar
 import pytest
 
 # Of a table a quarter of the cases say that the rule is there, of a long one a few.
-_PART, _FEWEST, _MOST = 4, 2, 4
+_PART, _FEWEST, _MOST = 4, 2, 3
 # Fixtures that are there already and only read, or cost nothing.
 _AT_HAND = frozenset(("capsys", "catalog", "built_home", "monkeypatch", "plan", "shipped", "store"))
 

@@ -47,6 +47,7 @@ def watched(browser: Browser, problems: list[str]) -> Iterator[Page]:
     page.close()
 
 
+@pytest.mark.soak
 def test_a_page_is_open_when_its_last_line_and_every_chart_stand(
     app_folder: Path, watched: Page, problems: list[str]
 ) -> None:

@@ -138,6 +138,7 @@ def test_rows_that_are_shifted(real: Desk, areas: int, is_reported: bool) -> Non
     assert any("ligner ikke områdernes egne tidligere tal" in m for m in messages) is is_reported
 
 
+@pytest.mark.soak
 def test_every_published_year_continues_itself(real: Desk) -> None:
     """Each published period as the next one: no two areas and no order of areas is doubted."""
     for year in range(2010, int(NEWEST)):

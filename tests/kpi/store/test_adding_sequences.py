@@ -80,6 +80,7 @@ def step(chance: random.Random, model: Model, home: Path, number: int) -> None:
     model.entries[done.entry_id] = change.row
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("seed", range(20 if "SPOR_SOAK" in os.environ else 1))
 def test_a_plain_model_agrees(seed: int, spor: Path, tiny: Path) -> None:
     chance = random.Random(seed)

@@ -201,6 +201,7 @@ def killed(folder: Path, data: Path, before: Path) -> list[Path]:
     return [folder / str(step) for step in range(int(done.stdout) + 1)]
 
 
+@pytest.mark.soak
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
 def test_a_restore_killed_at_any_step_is_finished_by_init(
     spor: Path, tiny: Path, tmp_path: Path

@@ -75,6 +75,7 @@ def test_the_metadata_of_a_version_is_read_once_as_long_as_its_file_is_the_same(
 DAYS = [date(2024, 6, day) for day in range(15, 27)]
 
 
+@pytest.mark.soak
 def test_days_that_are_opened_at_once_share_the_version_and_nothing_else(home: Path) -> None:
     """Twelve days in eight threads: each answers as when it is opened alone."""
     alone = []

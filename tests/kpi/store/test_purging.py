@@ -222,6 +222,7 @@ def test_init_goes_on(removed: Path, tiny: Path) -> None:
     assert figures(removed) == BEFORE | {("aarhus", "2024"): 73.0}
 
 
+@pytest.mark.soak
 def test_a_backup_made_before_is_reported_and_does_not_bring_it_back(
     used: Path, tmp_path: Path
 ) -> None:
