@@ -113,6 +113,7 @@ def lines_of(keys: Iterable[Key]) -> list[tuple[int, Key]]:
 
 
 def moved(key: Key, place: int, id_: str) -> Key:
+    """The key with another area (1) or group (2)."""
     return (key[0], id_, key[2], key[3]) if place == 1 else (key[0], key[1], id_, key[3])
 
 

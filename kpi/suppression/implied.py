@@ -11,9 +11,9 @@ from functools import cache
 from itertools import islice
 from math import prod
 
-from kpi.domain.period import Period
 from kpi.suppression.areas import Areas, children_of, makings, of_one_time
 from kpi.suppression.cells import Cell, Key, Sum, sum_of
+from kpi.suppression.derived_cells import derived_cell, empty_cell
 from kpi.suppression.differencing import FewPersons
 from kpi.suppression.groups import Groups, how_within, splits_of
 from kpi.suppression.implied_differences import few_of_areas, few_of_groups, few_of_periods
@@ -240,7 +240,7 @@ class _Cube:
                         terms = [
                             (self._there[self._key(place, others, id_)], sign) for id_, sign in way
                         ]
-                        yield key, _derived_cell(key, terms, self._periods[key[3]])
+                        yield key, derived_cell(key, terms, self._periods[key[3]])
 
     def _key(self, place: int, others: Sequence[str], this: str) -> Key:
         key = [self._indicator_id, *others]
@@ -293,7 +293,7 @@ class _Cube:
                 for text, period in self._periods.items():
                     key = (self._indicator_id, area_id, group_id, text)
                     if key not in self._there:
-                        self._there[key] = _cell(key, period, None, None, 0)
+                        self._there[key] = empty_cell(key, period)
 
     def _sums(self, place: int) -> Iterator[Sum]:
         """All sums of areas or of groups with a number that nobody published."""
@@ -361,33 +361,6 @@ def _same_stock(cells: Iterable[Cell]) -> list[frozenset[str]]:
         if cell.is_stock:
             by_day[cell.period.end].add(cell.period.text)
     return [frozenset(texts) for texts in by_day.values() if len(texts) > 1]
-
-
-def _derived_cell(
-    key: Key, terms: Sequence[tuple[Cell, int]], period: Period
-) -> Cell:  # fmt: skip
-    """The number that others leave for a key; not known where one of them is hidden anyway."""
-    cells = [cell for cell, _ in terms]
-    limit = max(cell.limit for cell in cells)
-    is_told = not any(cell.part is None or cell.is_small for cell in cells)
-    part = sum(sign * (cell.part or 0) for cell, sign in terms) if is_told else None
-    denominator = None
-    if is_told and not any(cell.whole is None for cell in cells):
-        denominator = round(sum(sign * (cell.whole or 0) for cell, sign in terms), 6)
-    if part is not None:
-        part = round(part, 6)
-        is_sure = part > ROUNDED or all((cell.part or 0) % 1 == 0 for cell in cells)
-        part = part if part >= 0 and is_sure else None
-    denominator = (
-        denominator
-        if denominator is not None and part is not None and denominator >= part
-        else None
-    )
-    return _cell(key, period, part, denominator, limit)
-
-
-def _cell(key: Key, period: Period, part: float | None, whole: float | None, limit: int) -> Cell:
-    return Cell(*key[:3], period, part, whole, limit, "", None, is_published=False)
 
 
 def _of_use(
