@@ -18,9 +18,7 @@ from kpi.ingest.mapping.area_contradictions import codes_beside_names
 from kpi.ingest.mapping.column_mapping import (
     MEASURES_SHOWN,
     OWN_SOURCE,
-    Measure,
     Plan,
-    chosen_measure,
     is_own_template,
     missing_column,
     recipe_plan,
@@ -28,6 +26,7 @@ from kpi.ingest.mapping.column_mapping import (
     template_plan,
 )
 from kpi.ingest.mapping.headless import headless
+from kpi.ingest.mapping.measures import chosen_by_unit, is_used, named_measure, unknown_measure
 from kpi.ingest.mapping.proposal import MOST_TEXTS, propose
 from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.recipe import Recipe
@@ -124,8 +123,8 @@ def plan_table(
             "Nøgletallet kendes ikke.", choices_hint(choices.indicator_id, catalog.indicators),
         )  # fmt: skip
         return Planned(None, (unknown,), proposal)
-    if choices.measure and not proposal.measures and not _is_used(choices.measure, proposal):
-        return Planned(None, (_unknown_measure(table, choices.measure, proposal),), proposal)
+    if choices.measure and not proposal.measures and not is_used(choices.measure, proposal):
+        return Planned(None, (unknown_measure(table, choices.measure, proposal),), proposal)
     if indicator_id and _lacks_only_indicator(table):
         own = template_plan(table, choices.source_id, choices.decimal, indicator_id)
         return Planned(own, (), proposal)
@@ -149,6 +148,10 @@ def _by_content(
     own_group = ""
     if indicator_id and proposal.group is None:
         own_group = catalog.groups[catalog.indicators[indicator_id].default_group].name
+    if proposal.other_measures:
+        (kept,) = proposal.keep.get(proposal.measure_column, (proposal.value,))
+        indicator = catalog.indicators[indicator_id]
+        problems.append(chosen_by_unit(kept, proposal.other_measures, indicator))
     problems += [
         *counted,
         *said_of_all(proposal.constant, proposal.constant_texts, catalog),
@@ -211,9 +214,9 @@ def _by_recipe(
     assert choices.recipe is not None, "only for a recipe that was chosen"
     measure = None
     if choices.measure:
-        measure = _measure(table, choices.measure, proposal.columns)
+        measure = named_measure(table, choices.measure, proposal.columns)
         if measure is None:
-            return Planned(None, (_unknown_measure(table, choices.measure, proposal),), proposal)
+            return Planned(None, (unknown_measure(table, choices.measure, proposal),), proposal)
     plan, problems = recipe_plan(table, choices.recipe, choices.decimal, measure)
     plan, counted = _of_parts(plan, table, catalog)
     problems += counted
@@ -253,32 +256,6 @@ def _of_parts(
     )
     return plan, [Problem("read_by_content", "", None, None, None, message,
                           "Kontrollér, at det er sådan, andelen opgøres.")]  # fmt: skip
-
-
-def _measure(table: RawTable, name: str, columns: Sequence[ColumnTexts]) -> Measure | None:
-    """What a person means by a measure: a label of the column of measures, else a column."""
-    place = table.measure_column
-    if place is not None:
-        label = chosen_measure(name, columns[place].filled)
-        if label is not None:
-            return Measure(place, label)
-    column = chosen_measure(name, table.columns)
-    return Measure(table.columns.index(column)) if column is not None else None
-
-
-def _is_used(measure: str, proposal: Proposal) -> bool:
-    """Whether a measure that a person chose is a column or a label that the rows are read by."""
-    kept = [label for texts in proposal.keep.values() for label in texts]
-    names = (proposal.value, *kept, *proposal.labels.values())
-    return chosen_measure(measure, names) is not None
-
-
-def _unknown_measure(table: RawTable, name: str, proposal: Proposal) -> Problem:
-    names: Sequence[str] = proposal.measures or list(filter(None, (proposal.value,)))
-    if table.measure_column is not None:
-        names = proposal.columns[table.measure_column].filled
-    return Problem("several_measures", "", None, None, name,
-                   "Filen har ikke det mål.", choices_hint(name, names))  # fmt: skip
 
 
 def _lacks_only_indicator(table: RawTable) -> bool:

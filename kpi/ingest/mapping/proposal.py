@@ -10,15 +10,16 @@ from dataclasses import replace
 
 from kpi.domain.catalog import Catalog
 from kpi.ingest.mapping.column_mapping import STATUS_NAMES, chosen_measure
+from kpi.ingest.mapping.measures import measure_of_unit
 from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.recipe import Labels, fits_pattern
 from kpi.ingest.mapping.unread import MOST_CODES
+from kpi.ingest.mapping.unread_figures import unread_figures
 from kpi.ingest.mapping.whole_file import area_of_all, period_of_all
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.turning.column_texts import (
     ColumnTexts,
     are_codes,
-    begins_with_figure,
     form_of,
     holds_periods,
     is_numeric,
@@ -42,7 +43,6 @@ from kpi.ingest.words.written_periods import period_of
 MOST_TEXTS = 2_000
 # Columns of areas have some that nobody knows (`Province Fyn`, `Abroad`); of periods hardly any.
 _SHARE_OF_AREAS = 0.5
-_SHARE_BEGUN = 0.5
 # Of several columns of figures the one with this name is the value.
 _SURE_VALUES = frozenset(
     map(folded, ("indhold", "værdi", "value", "obs_value", "content", "contents"))
@@ -252,7 +252,7 @@ class _Guess:
         numeric = [name for name, column in self.free.items() if is_numeric(column)]
         figures = figures or numeric[:1] * (len(numeric) == 1)
         if not figures and not proposal.counts_shares:
-            figures = self._unread_figures()
+            figures = unread_figures(self.free, self.catalog)
         place = self.table.measure_column
         named = "" if place is None else self.table.columns[place]
         if self._are_units_of_indicators(named):
@@ -260,7 +260,7 @@ class _Guess:
         find = indicator_lookup(self.catalog)
         # Labels that are indicators (`variable` of a melted table) are no measures of one.
         if named in self.free and not all(map(find, self.free[named].filled)):
-            proposal = self._with_measure_labels(proposal, named, measure)
+            proposal = self._with_measure_labels(proposal, named, measure, indicator_id)
         usual = [name for name in numeric if folded(name) in _SURE_VALUES]
         chosen = chosen_measure(measure, figures or numeric) if measure else None
         if chosen is None and usual:
@@ -271,6 +271,8 @@ class _Guess:
             chosen = named_so[0]
         if chosen is None and len(figures) == 1:
             chosen = figures[0]
+        if chosen is None and (chosen := self._of_unit(figures, indicator_id) or None):
+            proposal = _without(proposal, chosen, figures)
         for name in figures:
             self.free.pop(name, None)
         if chosen is not None:
@@ -289,33 +291,21 @@ class _Guess:
             )
         )
 
-    def _unread_figures(self) -> list[str]:
-        """The only column that figures should be in, where none can be read: `74,1 1)`, `Gul`.
+    def _of_unit(self, measures: Sequence[str], indicator_id: str) -> str:
+        """The measure that the unit of the indicator decides for; empty where it does not."""
+        indicator = self.catalog.indicators.get(indicator_id)
+        return measure_of_unit(measures, indicator) if indicator else ""
 
-        Its cells are then reported one by one. They begin with figures, or the column is called as
-        columns of values or as an indicator are, or it is the only one left.
-        """
-        begun = [
-            name for name, column in self.free.items()
-            if share_of(column.filled, begins_with_figure) >= _SHARE_BEGUN
-            and not (names_code(name) or labels.names_dimension(name))
-            and not share_of(column.filled, is_period)
-        ]  # fmt: skip
-        find, find_group = indicator_lookup(self.catalog), labels.group_guess(self.catalog)
-        named = [name for name in self.free if is_usual("value", name) or find(split_unit(name)[0])]
-        unnamed = [
-            name for name, column in self.free.items()
-            if not any(find(text) or find_group(text) for text in column.filled)
-        ]  # fmt: skip
-        chosen = begun or named or unnamed
-        return chosen if len(chosen) == 1 else []
-
-    def _with_measure_labels(self, proposal: Proposal, name: str, measure: str | None) -> Proposal:
+    def _with_measure_labels(
+        self, proposal: Proposal, name: str, measure: str | None, indicator_id: str
+    ) -> Proposal:
         column = self.free[name]
         if column.count < 2:
             return proposal
         self.free.pop(name)
         chosen = chosen_measure(measure, column.filled) if measure else None
+        if chosen is None and (chosen := self._of_unit(column.filled, indicator_id) or None):
+            proposal = _without(proposal, chosen, column.filled)
         if chosen is None:
             return replace(proposal, measure_column=name, measures=column.filled)
         return replace(proposal, measure_column=name, keep={name: (chosen,)})
@@ -384,3 +374,8 @@ class _Guess:
             elif column.count * 2 <= self.rows or column.count <= 12:
                 unclear[name] = texts
         return replace(proposal, keep=keep, unclear=unclear, labels=single)
+
+
+def _without(proposal: Proposal, chosen: str, measures: Sequence[str]) -> Proposal:
+    """The proposal that says which measures were not chosen."""
+    return replace(proposal, other_measures=tuple(name for name in measures if name != chosen))

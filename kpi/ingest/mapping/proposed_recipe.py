@@ -18,7 +18,8 @@ class Proposal(NamedColumns):
     `keep` are totals that were picked among several labels, `unclear` (column to labels) columns
     with several labels of which nobody has chosen, `labels` the one label of each other column.
     `measures` are what the figures may be of, where a person must choose: names of columns, or
-    labels of `measure_column`. `skipped_areas` are patterns of areas that are none of Spor's.
+    labels of `measure_column`; `other_measures` those that the indicator's unit ruled out.
+    `skipped_areas` are patterns of areas that are none of Spor's.
     `constant` (period, area) is what the title says of all rows where no column does, and
     `constant_texts` who says it. `made_columns` are not the file's own: their cells
     are taken from the names of its columns.
@@ -31,6 +32,7 @@ class Proposal(NamedColumns):
     labels: Mapping[str, str] = field(default_factory=dict)
     measure_column: str = ""
     measures: tuple[str, ...] = ()
+    other_measures: tuple[str, ...] = ()
     columns: tuple[ColumnTexts, ...] = ()
     made_columns: tuple[str, ...] = ()
     constant: Mapping[str, str] = field(default_factory=dict)

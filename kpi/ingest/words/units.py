@@ -138,14 +138,28 @@ def is_unread_scale(name: str, label: str) -> bool:
 def unit_of_column(table: RawTable, place: int | None) -> str:
     """The unit in the head of a column, else the one that the file gives all of its figures."""
     name = " ".join(table.columns[place].split()) if place is not None else ""
+    if within := _unit_within(name):
+        return within
     in_head = split_unit(name)[1]
-    if within := _WITHIN.search(name):
-        return within[0].removesuffix(" af")
     # A head that is nothing but a unit. A bare count is a name as well, but counts no percent.
     is_count = unit_kind(name) == COUNT
     if unit_kind(name) and (not is_count or unit_kind(table.unit) in (PERCENT, PER_MILLE)):
         return name
     return in_head if unit_kind(in_head) else table.unit or in_head
+
+
+def unit_of_name(name: str) -> str:
+    """The unit that a name is, ends with or has within it; empty where there is none.
+
+    `Ledige i pct. af arbejdsstyrken`, `Budget (t.kr.)`, `Pct.`.
+    """
+    plain = " ".join(name.split())
+    return _unit_within(plain) or unit_in(plain)
+
+
+def _unit_within(name: str) -> str:
+    within = _WITHIN.search(name)
+    return within[0].removesuffix(" af") if within else ""
 
 
 def unit_problems(
@@ -184,6 +198,12 @@ def fits_indicator(unit: str, indicator: Indicator) -> bool:
     if own in MEASURES:  # a head of hours may say that it counts them
         return kind in (COUNT, THOUSANDS, MILLIONS, RATE)
     return kind == own and (kind != RATE or _zeros_in(unit) == _zeros_in(indicator.unit))
+
+
+def is_own_unit(unit: str, indicator: Indicator) -> bool:
+    """Whether a unit is the very one that an indicator's figures are in."""
+    is_same = unit_kind(unit) == _own_kind(indicator.kind, indicator.unit) != ""
+    return is_same and fits_indicator(unit, indicator)
 
 
 def _remedy(kind: str, own: str) -> str:

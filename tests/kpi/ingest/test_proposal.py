@@ -302,7 +302,7 @@ LONG = "kommune;aar;variable;value\n"
 def test_a_column_of_variables_names_indicators_or_measures(real: Desk) -> None:
     named = "Aarhus;2022;employment_rate;71.5\nOdense;2022;employment_rate;70.5\n"
     assert real.check(LONG + named).publishable
-    measures = "Aarhus;2022;antal;5012\nAarhus;2022;andel;71.5\n"
+    measures = "Aarhus;2022;ledige;5012\nAarhus;2022;andel;71.5\n"
     asked = real.check(LONG + measures, indicator_id="employment_rate")
     assert codes(asked) == ["several_measures"]
     assert "--measure" in asked.problems[0].hint
@@ -359,7 +359,7 @@ def test_of_several_figures_those_called_as_the_indicator_are_meant(real: Desk, 
     assert [change.new for change in checked.changes] == [71.5, 70.5]
     chosen = real.check(named, indicator_id="employment_rate", measure=other)
     assert [change.new for change in chosen.changes] == [41.5, 40.5]
-    for name in ("Andel", "Frekvens"):
+    for name in ("Tal", "Frekvens"):
         asked = real.check(
             named.replace("Beskæftigelse i pct.", name), indicator_id="employment_rate"
         )

@@ -1,0 +1,76 @@
+"""Which of several measures of a file is meant: by a person, or by the indicator's unit."""
+
+from collections.abc import Sequence
+
+from kpi.domain.errors import Problem, choices_hint
+from kpi.domain.format import unit_name
+from kpi.domain.model import Indicator
+from kpi.domain.wording import listing
+from kpi.ingest.mapping.column_mapping import Measure, chosen_measure
+from kpi.ingest.mapping.proposed_recipe import Proposal
+from kpi.ingest.table.raw import TYPED, RawTable
+from kpi.ingest.turning.column_texts import ColumnTexts
+from kpi.ingest.words.telling_words import telling_words
+from kpi.ingest.words.units import COUNT, PERCENT, is_own_unit, unit_kind, unit_of_name
+
+# `Andel` and `Antal ledige` are no units, but leave no doubt of them.
+_UNITS_BY_MEANING = {"andel": PERCENT, "antal": COUNT}
+_MOST_NAMED = 6
+
+
+def measure_of_unit(names: Sequence[str], indicator: Indicator) -> str:
+    """The only measure of these in the indicator's unit; empty where none or several may be.
+
+    `Antal` and `Pct.` with an indicator in percent: the second. Each of them must say its unit.
+    """
+    units = {name: _unit(name) for name in names}
+    fitting = [name for name, unit in units.items() if is_own_unit(unit, indicator)]
+    return fitting[0] if all(units.values()) and len(fitting) == 1 else ""
+
+
+def chosen_by_unit(measure: str, others: Sequence[str], indicator: Indicator) -> Problem:
+    """A warning that names the measure that was chosen, why, and those that were not."""
+    names = [f"»{name.removeprefix(TYPED)}«" for name in others]
+    shown = names[:_MOST_NAMED]
+    shown += [f"{len(names) - len(shown)} til"] if len(names) > len(shown) else []
+    return Problem(
+        "read_by_content", "", None, None, measure,
+        f"Filen har flere mål. »{measure}« læses, fordi {indicator.name} er i "
+        f"{unit_name(indicator.unit)}, og {listing(shown)} læses ikke.",
+        "Er det et andet mål, så vælg det: --measure NAVN.",
+    )  # fmt: skip
+
+
+def named_measure(table: RawTable, name: str, columns: Sequence[ColumnTexts]) -> Measure | None:
+    """What a person means by a measure: a label of the column of measures, else a column."""
+    place = table.measure_column
+    if place is not None:
+        label = chosen_measure(name, columns[place].filled)
+        if label is not None:
+            return Measure(place, label)
+    column = chosen_measure(name, table.columns)
+    return Measure(table.columns.index(column)) if column is not None else None
+
+
+def is_used(measure: str, proposal: Proposal) -> bool:
+    """Whether a measure that a person chose is a column or a label that the rows are read by."""
+    kept = [label for texts in proposal.keep.values() for label in texts]
+    names = (proposal.value, *kept, *proposal.labels.values())
+    return chosen_measure(measure, names) is not None
+
+
+def unknown_measure(table: RawTable, name: str, proposal: Proposal) -> Problem:
+    """The problem of a measure that a person named and the file has not, with those it has."""
+    names: Sequence[str] = proposal.measures or list(filter(None, (proposal.value,)))
+    if table.measure_column is not None:
+        names = proposal.columns[table.measure_column].filled
+    return Problem("several_measures", "", None, None, name,
+                   "Filen har ikke det mål.", choices_hint(name, names))  # fmt: skip
+
+
+def _unit(name: str) -> str:
+    unit = unit_of_name(name.removeprefix(TYPED))
+    if unit_kind(unit):
+        return unit
+    said = {_UNITS_BY_MEANING.get(telling.meaning, "") for telling in telling_words(name)} - {""}
+    return said.pop() if len(said) == 1 else ""

@@ -1,0 +1,54 @@
+"""Which of several measures is meant, by the unit of the indicator."""
+
+import pytest
+
+from kpi.ingest.mapping.measures import measure_of_unit
+from tests.kpi.ingest.checked import Desk, codes
+
+RATE, COUNT, MONEY = "employment_rate", "workshops_held", "nsk_budget"
+
+
+@pytest.mark.every_case
+@pytest.mark.parametrize(
+    ("names", "indicator_id", "measure"),
+    [
+        (("Antal", "Pct."), RATE, "Pct."), (("Pct.", "Antal"), COUNT, "Antal"),
+        (("Antal", "Andel"), RATE, "Andel"), (("Personer", "%"), RATE, "%"),
+        (("Antal personer", "I pct. af befolkningen"), RATE, "I pct. af befolkningen"),
+        (("Beskæftigede (antal)", "Beskæftigede (pct.)"), RATE, "Beskæftigede (pct.)"),
+        (("Andel beskæftigede", "Antal beskæftigede"), RATE, "Andel beskæftigede"),
+        (("Antal", "Kr."), MONEY, "Kr."), (("Kr.", "1.000 kr."), MONEY, "Kr."),
+        # Two may be meant, or none; and who says no unit may be in any.
+        (("Pct.", "Andel"), RATE, ""), (("Antal", "Personer"), COUNT, ""),
+        (("Antal", "Indeks"), RATE, ""), (("Antal", "Kr."), RATE, ""),
+        (("Beskæftigede", "Pct."), RATE, ""), (("Antal", "Pct.", "Ændring"), RATE, ""),
+        (("Antal", "Pct. af unge", "Pct. af alle"), RATE, ""),
+        (("Antal", "Promille"), RATE, ""), (("Antal", "Procentpoint"), RATE, ""),
+    ],
+)  # fmt: skip
+def test_the_unit_decides(
+    real: Desk, names: tuple[str, ...], indicator_id: str, measure: str
+) -> None:
+    assert measure_of_unit(names, real.catalog.indicators[indicator_id]) == measure
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Område;Periode;Antal;Pct.\nAarhus;2022;240000;71,2\nOdense;2022;140000;70,1\n",
+        "Område;Antal 2022;Pct. 2022\nAarhus;240000;71,2\nOdense;140000;70,1\n",
+        "Område;Periode;Måling;Værdi\nAarhus;2022;Antal;240000\nAarhus;2022;Pct.;71,2\n"
+        "Odense;2022;Antal;140000\nOdense;2022;Pct.;70,1\n",
+    ],
+)
+def test_the_finding_says_which_was_chosen(real: Desk, text: str) -> None:
+    checked = real.check(text, indicator_id=RATE)
+    assert [change.new for change in checked.changes] == [71.2, 70.1]
+    (chosen,) = [problem for problem in checked.problems if problem.value == "Pct."]
+    assert (chosen.code, chosen.severity) == ("read_by_content", "warning")
+    assert "er i procent, og »Antal« læses ikke" in chosen.message
+    # A person who says which it is, is asked nothing, and nobody says a unit decided.
+    said = real.check(text, indicator_id=RATE, measure="Pct.")
+    assert [change.new for change in said.changes] == [71.2, 70.1]
+    assert not [problem for problem in said.problems if "Filen har flere mål" in problem.message]
+    assert "several_measures" in codes(real.check(text, indicator_id="childcare_wait_months"))
