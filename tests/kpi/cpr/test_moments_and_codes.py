@@ -6,7 +6,7 @@ distinguishes them.
 
 from base64 import b64encode, urlsafe_b64encode
 from datetime import date, timedelta
-from itertools import product
+from itertools import islice, product
 
 import pytest
 
@@ -16,12 +16,13 @@ from tests.kpi.cpr.test_joined import is_refused
 
 _DAYS = [date(2016, 1, 2) + timedelta(days=37 * step) for step in range(100)]
 # Seven that are given of each day and time: the check digits fit.
-MOMENTS = [
+_FITTING = (
     f"{day:%d%m%y}-{hour:02}{minute:02}"
     for day in _DAYS
     for hour, minute in product(range(7, 20), range(60))
     if fits_check(f"{day:%d%m%y}{hour:02}{minute:02}")
-][::97][:20]
+)
+MOMENTS = [*islice(_FITTING, 0, 20 * 97, 97)]
 SCHOOLS = [
     f"{town}{place:03}-{year}"
     for town in (621, 707, 730, 751, 787)

@@ -11,6 +11,7 @@ import xlsxwriter
 from kpi.ingest.readers.archive import MOST_FILES, files_in, is_archive_of_files, member
 from kpi.ingest.table.raw import RefusedError, Upload
 from tests.kpi.ingest.checked import Desk, codes
+from tests.kpi.ingest.made_files import with_large_part
 
 TABLE = b"n\xc3\xb8gletal;omr\xc3\xa5de;periode;v\xc3\xa6rdi\nschool_absence;Viby Syd;2031H1;9,1\n"
 CPR = TABLE + b"school_absence;Gellerup 010190-1234;2031H1;9\n"
@@ -117,6 +118,14 @@ def broken() -> Upload:
     return Upload("tal.zip", upload.content.replace(b"Viby Syd", b"Viby Sid"))
 
 
+def large(*megabytes: int) -> Upload:
+    """Files that grow to so many megabytes each."""
+    content = b""
+    for name, size in zip(("a.csv", "b.csv", "c.csv"), megabytes, strict=False):
+        content = with_large_part(content, name, b"0" * 1024**2, size)
+    return Upload("tal.zip", content)
+
+
 @pytest.mark.parametrize(
     ("upload", "code", "message"),
     [
@@ -130,13 +139,9 @@ def broken() -> Upload:
         (zipped({"/etc/a.csv": TABLE}), "not_a_table", "peger ud af den"),
         (zipped({"C:\\a.csv": TABLE}), "not_a_table", "peger ud af den"),
         (zipped({f"{n}.csv": b"" for n in range(MOST_FILES + 1)}), "too_large", "51 filer"),
-        (zipped({"a.csv": b"0" * 60 * 1024**2}), "too_large", "fylder for meget"),
-        (zipped({"a.csv": b"0" * 201 * 1024**2}), "too_large", "»a.csv« i ZIP-filen fylder 201 MB"),
-        (
-            zipped({f"{n}.csv": bytes(range(256)) * 4096 * 180 for n in range(3)}),
-            "too_large",
-            "540 MB, når den pakkes ud",
-        ),
+        (large(60), "too_large", "fylder for meget"),
+        (large(201), "too_large", "»a.csv« i ZIP-filen fylder 201 MB"),
+        (large(180, 180, 180), "too_large", "540 MB, når den pakkes ud"),
     ],
 )  # fmt: skip
 def test_what_is_refused_says_why(upload: Upload, code: str, message: str) -> None:

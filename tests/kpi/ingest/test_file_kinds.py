@@ -20,7 +20,7 @@ from kpi.ingest.readers.workbook import read_workbook
 from kpi.ingest.readers.workbook_process import read_sheets
 from kpi.ingest.table.raw import RefusedError, Upload
 from tests.kpi.ingest.checked import Desk, codes, read
-from tests.kpi.ingest.made_files import ods, ods_cell, ods_sheet, parquet_file
+from tests.kpi.ingest.made_files import ods, ods_cell, ods_sheet, parquet_file, with_large_part
 
 HEADER = ("nøgletal", "område", "periode", "værdi")
 SUPER = '<text:p>12,4<text:span text:style-name="super">{}</text:span></text:p>'
@@ -167,7 +167,11 @@ WIDE = (
             "not_a_table",
             "adgangskode",
         ),
-        (ods(ONE, **{"Pictures/a.xml": " " * 300_000_000}), "too_large", "pakkes ud"),
+        (
+            with_large_part(ods(ONE), "Pictures/a.xml", b" " * 1_000_000, 300),
+            "too_large",
+            "pakkes ud",
+        ),
         (
             ods(WIDE.format('table:number-columns-repeated="99999999"', ods_cell("x"))),
             "not_a_table",

@@ -1,12 +1,11 @@
 """Reading XLSX: what becomes of each kind of cell, and files that mean harm or are broken."""
 
 import io
-import zlib
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 import xlsxwriter
@@ -17,6 +16,7 @@ from kpi.ingest.readers.number_formats import is_percent
 from kpi.ingest.readers.workbook import check_archive, read_workbook
 from kpi.ingest.readers.workbook_process import cell_text, read_sheets
 from kpi.ingest.table.raw import RefusedError, Upload
+from tests.kpi.ingest.made_files import with_large_part
 
 SAMPLES = Path("tests/samples")
 RAS200 = SAMPLES / "dst_xlsx_RAS200_en_employment_by_municipality.xlsx"
@@ -208,24 +208,14 @@ def test_samples() -> None:
 
 
 def bomb() -> bytes:
-    return zipped({"xl/workbook.xml": "<a/>", "xl/worksheets/sheet1.xml": "0" * 60_000_000})
+    book = zipped({"xl/workbook.xml": "<a/>"})
+    return with_large_part(book, "xl/worksheets/sheet1.xml", b"0" * 1_000_000, 60)
 
 
 def lying_bomb() -> bytes:
     """A part that grows to 600 MB while the archive says 100 bytes."""
-    deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
-    chunk = b"<a>" + b" " * 1_000_000
-    packed = b"".join(deflate.compress(chunk) for _ in range(600)) + deflate.flush()
-    file = io.BytesIO()
-    with ZipFile(file, "w", ZIP_STORED) as archive:
-        archive.writestr("xl/workbook.xml", "<a/>")
-        archive.writestr("xl/big.xml", packed)
-        entry = archive.infolist()[-1]
-        entry.compress_type, entry.file_size = ZIP_DEFLATED, 100
-        offset = entry.header_offset
-    content = bytearray(file.getvalue())
-    content[offset + 8 : offset + 10] = (8).to_bytes(2, "little")
-    return bytes(content)
+    book = zipped({"xl/workbook.xml": "<a/>"})
+    return with_large_part(book, "xl/big.xml", b"<a>" + b" " * 1_000_000, 600, said=100)
 
 
 def encrypted() -> bytes:
