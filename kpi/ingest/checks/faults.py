@@ -148,18 +148,13 @@ _REPORTED_AS: Mapping[str, Fault] = {
 
 def find_faults(connection: duckdb.DuckDBPyConnection, today: date) -> None:
     """Fills `problem` (record, role, fault, is_error) with the faults within each row."""
-    connection.execute(_TABLES, {
-        "faults": list(_REPORTED_AS),
-        "are_errors": [
-            PROBLEM_KINDS[fault.code].severity == "error" for fault in _REPORTED_AS.values()],
-    })  # fmt: skip
+    are_errors = [PROBLEM_KINDS[fault.code].severity == "error" for fault in _REPORTED_AS.values()]
+    connection.execute(_TABLES, {"faults": list(_REPORTED_AS), "are_errors": are_errors})
     for (role,) in connection.execute(_DOUBTFUL_ROLES).fetchall():
         connection.table(f"word_{role}").create_view("word_number", replace=True)
-        cells = connection.table("candidate")
         spelling = duckdb.ColumnExpression(role).alias("spelling")
-        cells.project(duckdb.ColumnExpression("record"), spelling).create_view(
-            "number_cell", replace=True
-        )
+        cells = connection.table("candidate").project("record", spelling)
+        cells.create_view("number_cell", replace=True)
         connection.execute(_UNREAD_NUMBERS, {"role": role})
     connection.execute("INSERT INTO problem SELECT record, 'value', fault, true FROM unsummed")
     connection.execute(_FAULTY, {"today": today})
@@ -201,9 +196,7 @@ def row_problems(
 
 def shown(text: str | None) -> str | None:
     """A cell as a person sees it in the file."""
-    if text is None:
-        return None
-    plain = text.removeprefix(TYPED).removeprefix(UNREADABLE)
+    plain = None if text is None else text.removeprefix(TYPED).removeprefix(UNREADABLE)
     return "null" if plain == HIDDEN else plain
 
 
@@ -240,10 +233,28 @@ WHERE NOT ignored AND (
 """
 
 # Faults within one row. A number that was not read is reported above: its NULL is no second fault.
-# All rows are looked at once: most have none.
+# Most rows are exact numbers within their limits, and a few comparisons show that.
 _FAULTY = """
 CREATE TABLE faulty AS
-WITH judged AS (
+WITH odd_period AS (
+    FROM known_period WHERE NOT start_date BETWEEN DATE '1980-01-01' AND $today::DATE
+),
+doubtful AS (
+    SELECT parsed_row.*
+    FROM parsed_row
+    LEFT JOIN kind_properties USING (kind)
+    LEFT JOIN odd_period ON odd_period.number = period
+    WHERE NOT ignored AND (
+        meaning = 'number' AND value IS NOT NULL AND status = 'final' AND NOT percent
+        AND (written_status = '' OR written_status = 'final') AND odd_period.number IS NULL
+        AND NOT approximate AND NOT is_bound AND low IS NULL AND high IS NULL
+        AND (measured <> 'since' OR measured IS NULL) AND (kind <> 'count' OR denominator IS NULL)
+        AND (value >= lowest OR lowest IS NULL) AND (value <= highest OR highest IS NULL)
+        AND (numerator >= 0 OR numerator IS NULL) AND (denominator >= 0 OR denominator IS NULL)
+        AND (numerator <= denominator OR numerator IS NULL OR denominator IS NULL)
+    ) IS NOT TRUE
+),
+judged AS (
     SELECT record,
         meaning = 'empty' AND written_status = '' AND has_limits IS NOT TRUE AS ignored_row,
         ignored_row AND numerator IS NOT NULL AND denominator IS NOT NULL AS counts_alone,
@@ -286,10 +297,9 @@ WITH judged AS (
         dated.start_date > $today::DATE AS future_period,
         dated.start_date < DATE '1980-01-01' AS early_period,
         measured = 'since' AND dated.kind = 'day' AS since_a_day
-    FROM parsed_row
+    FROM doubtful
     LEFT JOIN kind_properties USING (kind)
     LEFT JOIN known_period AS dated ON dated.number = period
-    WHERE NOT ignored
 )
 FROM judged
 WHERE greatest(*COLUMNS(* EXCLUDE (record)))
