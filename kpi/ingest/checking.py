@@ -20,6 +20,7 @@ from kpi.ingest import row_checks as checks
 from kpi.ingest.checks import against_published, faults
 from kpi.ingest.checks.cell_units import cell_units
 from kpi.ingest.checks.coded_labels import coded_labels
+from kpi.ingest.checks.describing import without_describing
 from kpi.ingest.checks.file_places import in_file_columns
 from kpi.ingest.checks.left_out import empty_groups, groups_of_other_areas, unended_line
 from kpi.ingest.checks.no_longer import no_longer_problems
@@ -231,6 +232,8 @@ def _understood(
         *_problems(connection, table, plan, catalog, choices.scale),
     ]
     problems = without_second_tables(problems, second)
+    beside = without_describing(connection, table.beside, catalog)
+    table = replace(table, beside=beside)
     questions = [
         *words_beside(connection, table, plan, catalog, choices, problems, name),
         *title_periods(connection, table, plan, name),
