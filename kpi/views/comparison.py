@@ -174,7 +174,9 @@ def _developments(
             if exhibit:
                 exhibits.append(replace(exhibit, key=f"{exhibit.key}-{kind}", selection=view))
         if len(groups) > 1:
-            exhibits += _group_levels(indicator, groups, selection.omraader, figures, catalog)
+            levels = _group_levels(indicator, groups, selection.omraader, figures, catalog)
+            # Where one group alone is shown it has the key of an exhibit of areas.
+            exhibits += [replace(level, key=f"{level.key}-{kind}-grupper") for level in levels]
     return exhibits
 
 
