@@ -18,7 +18,7 @@ from kpi.suppression.differencing import Constraints
 from kpi.suppression.groups import NO_GROUPS, Groups
 from kpi.suppression.implied import implied_cells
 from kpi.suppression.inclusions import inclusions
-from kpi.suppression.labels import largest_labelled, telling_labels, without_labels
+from kpi.suppression.labels import still_labelled, telling_labels, without_labels
 from kpi.suppression.lines import may_come_to
 from kpi.suppression.ranges import Bounds, narrowed_ranges, within_rounding
 from kpi.suppression.secondary import guards_of
@@ -234,7 +234,7 @@ def _hidden(
             more, still, by_words = guards_of(sums, known, unknown, to_guard, shown_before)
             others |= more
             to_guard |= more
-            telling = largest_labelled(by_words & small, known)
+            telling = still_labelled(by_words & small, known)
             if telling:
                 unlabelled |= telling
                 known = {**known, **without_labels(telling, known)}

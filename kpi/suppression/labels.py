@@ -34,13 +34,12 @@ def telling_labels(sums: Sequence[Sum], known: Mapping[Key, Cell]) -> set[Key]:
         telling |= more
 
 
-def largest_labelled(keys: Set[Key], known: Mapping[Key, Cell]) -> set[Key]:
-    """The largest of some small numbers whose pages still call them small."""
-    labelled = {
-        key for key in keys if known[key].part is not None and not known[key].is_unlabelled
-    }  # fmt: skip
-    largest = max((known[key].part or 0 for key in labelled), default=0)
-    return {key for key in labelled if known[key].part == largest}
+def still_labelled(keys: Set[Key], known: Mapping[Key, Cell]) -> set[Key]:
+    """The small numbers of some keys whose pages still call them small.
+
+    All of them: were the largest taken, what pages say would tell which one that is.
+    """
+    return {key for key in keys if known[key].part is not None and not known[key].is_unlabelled}
 
 
 def without_labels(keys: Set[Key], known: Mapping[Key, Cell]) -> dict[Key, Cell]:
