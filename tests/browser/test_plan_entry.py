@@ -12,6 +12,7 @@ TABLES = "Ret eller tilføj i handleplanens tabeller"
 RESPONSIBLE = Position(x=900, y=54)
 
 
+@pytest.mark.soak
 def test_a_new_status_is_entered_and_seen(analyst: Page) -> None:
     open_page(analyst, "/handleplan")
     expect_title(analyst, "9 af 22 indsatser")

@@ -34,6 +34,7 @@ def visitor(browser: Browser, problems: list[str]) -> Iterator[Page]:
     context.close()
 
 
+@pytest.mark.soak
 def test_a_deep_link_is_the_first_thing_a_new_process_shows(
     home: Path, tmp_path: Path, visitor: Page, problems: list[str]
 ) -> None:
