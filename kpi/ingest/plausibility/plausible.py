@@ -14,6 +14,7 @@ from kpi.ingest.plausibility.limits_beside import far_limits
 from kpi.ingest.plausibility.mixed_years import mixed_years
 from kpi.ingest.plausibility.newest import newest_figures
 from kpi.ingest.plausibility.outside_parts import outside_parts
+from kpi.ingest.plausibility.own_steps import own_steps
 from kpi.ingest.plausibility.period_kinds import other_period_kinds
 from kpi.ingest.plausibility.repeats import repeats
 from kpi.ingest.plausibility.rounded import rounded_figures
@@ -47,6 +48,7 @@ def implausible_figures(
         problems += swapped_series(connection, table, plan, catalog, off_scale)
         problems += mixed_years(connection, table, plan, catalog)
         problems += shifted_figures(connection, catalog, off_scale)
+        problems += own_steps(connection, table, plan, catalog, off_scale)
     problems += filled_down(connection, catalog)
     problems += outside_parts(connection, table, plan, catalog)
     problems += rounded_figures(connection, table, plan, catalog)

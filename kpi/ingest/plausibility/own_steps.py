@@ -1,0 +1,131 @@
+"""Single figures that moved as their own series never did, though by less than half: a wrong digit.
+
+A count of 6,470 that became 5,176 is nothing strange, unless it never moved a twentieth in a month.
+"""
+
+import math
+from collections.abc import Collection
+
+import duckdb
+
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import Problem
+from kpi.domain.model import Indicator
+from kpi.domain.period import parse_period
+from kpi.domain.plausibility import CONFIRMED
+from kpi.domain.series_break import is_across
+from kpi.domain.wording import since_when
+from kpi.ingest.checks.faults import shown
+from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.plausibility.evidence import exact
+from kpi.ingest.table.raw import RawTable
+
+# A step is this many times the largest of at least so many earlier ones of its own series, and so
+# many times what three in four areas moved beyond the common movement. Of 62,795 steps of published
+# and downloaded counts, means and amounts three are so.
+_TIMES, _FEWEST_STEPS, _TIMES_OF_OTHERS, _FEWEST_AREAS = 2.0, 5, 4.0, 6
+# Smaller steps are never reported, of counts neither those within so many of their standard errors.
+_LEAST_STEP, _LEAST_COUNT, _ERRORS = 0.05, 20, 5.0
+_HINT = f"Kontrollér tallet og området i kilden. Er det rigtigt, så begynd noten med »{CONFIRMED}«."
+
+
+def own_steps(
+    connection: duckdb.DuckDBPyConnection,
+    table: RawTable,
+    plan: Plan,
+    catalog: Catalog,
+    off_scale: Collection[int],
+) -> list[Problem]:
+    """A warning at each newest figure of a total or mean that moved farther than its series does.
+
+    Those that `changed` has are reported already. Expects `newest_figure` and `earlier_figure`
+    (newest.py).
+    """
+    limits = {
+        "times": _TIMES, "steps": _FEWEST_STEPS, "others": _TIMES_OF_OTHERS,
+        "areas": _FEWEST_AREAS, "least": _LEAST_STEP, "least_count": _LEAST_COUNT,
+        "errors": _ERRORS, "confirmed": CONFIRMED,
+    }  # fmt: skip
+    indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
+    problems = []
+    for number, area, period, before, *figures, line, text in connection.execute(
+        _STEPS, limits
+    ).fetchall():
+        indicator = indicators[number]
+        if number in off_scale or is_across(parse_period(period), parse_period(before), indicator):
+            continue
+        value, earlier, most = figures
+        since = since_when(parse_period(before), indicator, catalog)
+        problems.append(
+            Problem(
+                "big_change", "", line, plan.name_of("value", table), shown(text),
+                f"Stor ændring for {areas[area].name}: {_change(earlier, value, indicator)} "
+                f"{since}, og mellem tidligere perioder højst "
+                f"{fmt.percent(100 * (math.exp(most) - 1), 1)}.",
+                _HINT, weight=abs(math.log(value / earlier)),
+            )
+        )  # fmt: skip
+    return problems
+
+
+def _change(earlier: float, value: float, indicator: Indicator) -> str:
+    """`fra 6.470 til 5.176 (−20 %)`."""
+    relative = fmt.percent(100 * (value / earlier - 1), 0, sign=True)
+    return f"fra {exact(earlier, indicator)} til {exact(value, indicator)} ({relative})"
+
+
+_STEPS = """
+WITH figure AS (
+    SELECT record, period, period_end, earlier AS value, false AS is_newest FROM earlier_figure
+    UNION ALL
+    SELECT record, known_period.id, known_period.end_date, value, true
+    FROM newest_figure JOIN known_period ON known_period.number = newest_figure.period
+),
+step AS (
+    SELECT figure.record, figure.period, is_newest, figure.value,
+        lag(figure.value) OVER series AS before, lag(figure.period) OVER series AS period_before,
+        ln(figure.value / before) AS moved
+    FROM figure
+    JOIN newest_figure USING (record)
+    JOIN known_indicator ON known_indicator.number = indicator
+    WHERE kind <> 'proportion' AND figure.value > 0
+    WINDOW series AS (PARTITION BY figure.record ORDER BY period_end)
+),
+usual AS (
+    SELECT record, max(abs(moved)) FILTER (NOT is_newest) AS most,
+        count(moved) FILTER (NOT is_newest) AS steps
+    FROM step
+    GROUP BY record
+),
+moving AS (
+    SELECT newest_figure.* EXCLUDE (period, earlier), step.period, before, period_before, moved,
+        most, steps, count(*) OVER beside AS areas, median(moved) OVER beside AS shift
+    FROM (FROM step WHERE is_newest AND moved IS NOT NULL) AS step
+    JOIN usual USING (record)
+    JOIN newest_figure USING (record)
+    WINDOW beside AS (
+        PARTITION BY newest_figure.indicator, newest_figure.population_group, level, step.period
+    )
+),
+judged AS (
+    SELECT *, if(areas >= $areas, least(abs(moved - shift), abs(moved)), abs(moved)) AS own,
+        if(areas >= $areas, quantile_cont(abs(moved - shift), 0.75) OVER (
+            PARTITION BY indicator, population_group, level, period
+        ), 0) AS others
+    FROM moving
+)
+SELECT judged.indicator, judged.area, judged.period, period_before, judged.value, before, most,
+    candidate.line, spelled_value.text
+FROM judged
+JOIN known_indicator ON known_indicator.number = judged.indicator
+ANTI JOIN changed ON changed.record = judged.record
+LEFT JOIN candidate ON candidate.record = judged.record
+LEFT JOIN spelled_value ON spelled_value.spelling = candidate.value
+LEFT JOIN spelled_note ON spelled_note.spelling = candidate.note
+WHERE steps >= $steps AND own > $least AND own > $times * most AND own > $others * others
+    AND NOT coalesce(starts_with(lower(trim(spelled_note.text)), lower($confirmed)), false)
+    AND (kind <> 'count' OR (least(judged.value, before) >= $least_count
+        AND own > $errors / sqrt(least(judged.value, before))))
+ORDER BY judged.record
+"""

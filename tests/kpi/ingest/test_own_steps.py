@@ -1,0 +1,52 @@
+"""A figure that moved as its own series never did is asked about, though by less than half."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from tests.kpi.ingest.checked import Desk
+
+BUDGETS = {
+    "aarhus": 402000, "odense": 262013, "aalborg": 266127, "randers": 260341,
+    "esbjerg": 272459, "vejle": 290683,
+}  # fmt: skip
+YEARS = range(2018, 2025)
+
+
+def _asked(
+    desk: Desk, newest: Mapping[str, int], note: str = "", years: range = YEARS
+) -> list[str]:
+    """The messages at single figures of 2025, after years of 3 or 4 % each."""
+    rows = [
+        f"nsk_budget;{area};{year};{round(value * 1.035 ** (year - 2024) + 500 * (year % 2))};"
+        for area, value in BUDGETS.items()
+        if area in newest
+        for year in years
+    ]
+    rows += [f"nsk_budget;{area};2025;{value};{note}" for area, value in newest.items()]
+    checked = desk.check("\n".join(["nøgletal;område;periode;værdi;note", *rows, ""]))
+    return [p.message for p in checked.problems if p.code == "big_change" and p.row is not None]
+
+
+@pytest.mark.parametrize(
+    ("value", "note", "first", "is_asked"),
+    [
+        (312000, "", 2018, True), (416000, "", 2018, False), (470000, "", 2018, True),
+        (312000, "Bekræftet i kilden", 2018, False), (312000, "", 2020, False),
+    ],
+)  # fmt: skip
+def test_one_figure_far_from_its_series(
+    real: Desk, value: int, note: str, first: int, is_asked: bool
+) -> None:
+    """Digits that changed places, a figure as always, a confirmed one, and too few years before."""
+    messages = _asked(real, {"aarhus": value}, note, range(first, 2025))
+    assert bool(messages) is is_asked
+    assert all("mellem tidligere perioder højst" in message for message in messages)
+
+
+def test_a_step_that_all_areas_took_is_no_areas_own(real: Desk) -> None:
+    """Six towns an eighth up are asked about together; one of them that fell, by itself."""
+    together = {area: round(value * 1.125) for area, value in BUDGETS.items()}
+    assert not _asked(real, together)
+    (message,) = _asked(real, together | {"aarhus": 312000})
+    assert "Aarhus" in message
