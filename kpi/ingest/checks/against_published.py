@@ -13,7 +13,11 @@ from kpi.ingest.table.raw import RawTable
 
 
 def fewer_areas(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[Problem]:
-    """Where the file's newest period has fewer areas than its source and indicator last had."""
+    """Where the file's newest period has fewer areas than its source and indicator last had.
+
+    Municipalities and what is larger are one set of areas, what lies within a municipality another:
+    a file of the municipality's own figure lacks none of its housing areas.
+    """
     connection.execute(_NEWEST)
     if not connection.execute(_HAS_EARLIER).fetchone():
         return []
@@ -91,15 +95,19 @@ LIMIT 1
 """
 _FEWER_AREAS = """
 WITH now AS (
-    SELECT valid.source, valid.indicator, list(DISTINCT area) AS areas
+    SELECT valid.source, valid.indicator,
+        known_area.level IN ('country', 'region', 'municipality') AS is_large,
+        list(DISTINCT area) AS areas
     FROM valid
+    JOIN known_area ON known_area.number = valid.area
     JOIN known_period ON known_period.number = valid.period
     JOIN newest USING (source, indicator, end_date)
-    GROUP BY valid.source, valid.indicator
+    GROUP BY valid.source, valid.indicator, is_large
 ),
 published_rows AS (
     SELECT known_source.number AS source, known_indicator.number AS indicator,
-        known_area.number AS area, period_end
+        known_area.number AS area, period_end,
+        known_area.level IN ('country', 'region', 'municipality') AS is_large
     FROM spor.current_observation
     JOIN known_source ON known_source.id = current_observation.source_id
     JOIN known_indicator ON known_indicator.id = current_observation.indicator_id
@@ -107,17 +115,18 @@ published_rows AS (
     WHERE (known_source.number, known_indicator.number) IN (SELECT (source, indicator) FROM now)
 ),
 last AS (
-    SELECT source, indicator, list(DISTINCT area) AS areas
+    SELECT source, indicator, is_large, list(DISTINCT area) AS areas
     FROM published_rows
     WHERE period_end = (
         SELECT max(other.period_end) FROM published_rows AS other
         WHERE other.source = published_rows.source AND other.indicator = published_rows.indicator
+            AND other.is_large = published_rows.is_large
     )
-    GROUP BY source, indicator
+    GROUP BY source, indicator, is_large
 )
 SELECT now.indicator, len(now.areas), len(last.areas),
     list_sort(list_filter(last.areas, lambda one: NOT list_contains(now.areas, one)))
-FROM now JOIN last USING (source, indicator)
+FROM now JOIN last USING (source, indicator, is_large)
 WHERE len(now.areas) < len(last.areas)
 ORDER BY now.indicator
 """

@@ -239,6 +239,14 @@ def test_fewer_areas(tiny: Desk, rows: str, said: list[str]) -> None:
     )
 
 
+@pytest.mark.parametrize(("area", "is_told"), [("aarhus", False), ("gellerup", True)])
+def test_a_municipality_lacks_no_housing_areas(real: Desk, area: str, is_told: bool) -> None:
+    """Published are the families of two programme areas, in the same period."""
+    row = f"programme_families;{area};2025M04:2026M03;160\n"
+    checked = real.check("indicator;area;period;value\n" + row, source_id="oto_status_2025")
+    assert ("fewer_areas" in codes(checked)) is is_told
+
+
 def test_another_source_has_no_fewer_areas(tiny: Desk) -> None:
     assert codes(tiny.check("indicator;area;period;value\nrate;aarhus;2023;50\n")) == []
 
