@@ -223,28 +223,14 @@ counting AS (
     WHERE NOT removed AND number IS NOT NULL
         AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
 ),
--- Only those that say it where ours lacks it are of use.
-beside AS MATERIALIZED (
-    SELECT DISTINCT lacking.indicator_id, counting.indicator_id AS other_id
-    FROM counting JOIN lacking USING (area_id, group_id, period)
-    WHERE counting.indicator_id <> lacking.indicator_id AND number > 0
-),
-theirs AS MATERIALIZED (
-    SELECT indicator_id AS other_id, area_id, group_id, period, number AS other_number
-    FROM counting
-    WHERE indicator_id IN (SELECT other_id FROM beside)
-),
-ours AS MATERIALIZED (
-    FROM counting SEMI JOIN beside USING (indicator_id) SEMI JOIN theirs USING (period)
-),
 alike AS (
-    SELECT indicator_id, other_id
-    FROM ours
-    JOIN theirs USING (area_id, group_id, period)
-    SEMI JOIN beside USING (indicator_id, other_id)
+    SELECT ours.indicator_id, theirs.indicator_id AS other_id
+    FROM (FROM counting SEMI JOIN lacking USING (indicator_id)) AS ours
+    JOIN counting AS theirs USING (area_id, group_id, period)
+    WHERE ours.indicator_id <> theirs.indicator_id
     GROUP BY ALL
-    HAVING count(*) FILTER (number = other_number AND number >= 10) > 1
-        AND count(*) FILTER (number = other_number) >= 0.9 * count(*)
+    HAVING count(*) FILTER (ours.number = theirs.number AND ours.number >= 10) > 1
+        AND count(*) FILTER (ours.number = theirs.number) >= 0.9 * count(*)
 ),
 elsewhere AS (
     SELECT lacking.*, min(number) AS of_others
