@@ -46,6 +46,8 @@ _FEWEST_MIXED, _MOST_OF_MIXED = 2, 0.5
 _FIRST_SECOND, _A_DAY = 1_104_537_600, 86_400
 # An amount is among others of its size; where money is named, among such as this too.
 _DIGITS_OF_AMOUNT, DIGITS_OF_MONEY = 7, 5
+# Companies have a number of so many digits; a list of creditors has persons among them.
+_DIGITS_OF_COMPANY = 8
 # Decimals that are not what a program makes of a whole number.
 _WITH_DECIMALS = re.compile(r"\d[\d.,]{6,}[.,](?!0+\Z)\d{1,2}\Z")
 _MOSTLY_LARGE = 0.5
@@ -160,7 +162,7 @@ def _are_figures(filled: Sequence[str], plain: str) -> bool:
 
     A register's number has no decimals and seldom ends in thousands; and of amounts at least three,
     and half of them, are large and no birthday, in a column that is not called as a number of
-    something (`nr`, `id`).
+    something (`nr`, `id`). Amounts are of several sizes: eight digits all of them are companies.
     """
     if len(filled) < _FEWEST_IN_ORDER or not all(map(AMOUNT.fullmatch, filled)):
         return False
@@ -172,8 +174,14 @@ def _are_figures(filled: Sequence[str], plain: str) -> bool:
     if with_decimals >= max(halves, 2) or in_thousands > max(len(tens) / 2, 1):
         return True
     digits = [re.sub(r"[,.]\d{1,2}\Z|\D", "", cell) for cell in amounts]
-    large = sum(len(digit) >= _DIGITS_OF_AMOUNT and not _may_be_birth(digit) for digit in digits)
-    return large >= max(_FEWEST_IN_ORDER, _MOSTLY_LARGE * len(filled)) and not OF_CASES.search(
+    large = [
+        len(digit)
+        for digit in digits
+        if len(digit) >= _DIGITS_OF_AMOUNT and not _may_be_birth(digit)
+    ]
+    if {*large} == {_DIGITS_OF_COMPANY}:
+        return False
+    return len(large) >= max(_FEWEST_IN_ORDER, _MOSTLY_LARGE * len(filled)) and not OF_CASES.search(
         plain
     )
 

@@ -3,6 +3,7 @@
 import pytest
 
 from kpi.domain.personal import holds_personal_number
+from kpi.ingest.table.raw import TYPED
 from tests.kpi.cpr.test_joined import is_refused
 
 _LONG = "https://aarhuskommune.sharepoint.com/sites/bkf/Delte dokumenter/2024/Budget og regnskab/"
@@ -41,3 +42,15 @@ def test_money_in_words_of_accounts(name: str) -> None:
     persons = [*amounts[:2], ("3010553201", "z")]
     assert is_refused((name, "b"), persons)  # all of them are such as the register gives
     assert is_refused(("Forbruger", "b"), persons[:1])
+
+
+@pytest.mark.parametrize("typed", ["", TYPED])
+@pytest.mark.parametrize("name", ["Kreditornr.", "Leverandør", "Ejer", "x"])
+def test_persons_among_companies(name: str, typed: str) -> None:
+    companies = [f"{typed}{number}" for number in (55133018, 29189846, 36431246, 10150817)]
+    for count in (3, 4):
+        cells = [*companies[:count], f"{typed}2512484916"]
+        assert is_refused((name, "b"), [(cell, "x") for cell in cells])
+    if name == "x":  # amounts differ in size
+        amounts = [f"{typed}{amount}" for amount in (55133018, 429189846, 3643124, 2512484916)]
+        assert not is_refused((name, "b"), [(cell, "x") for cell in amounts])
