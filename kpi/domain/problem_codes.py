@@ -56,6 +56,7 @@ ProblemCode = Literal[
     "same_value",
     "unchanged_period",
     "swapped",
+    "other_series",
     "fewer_areas",
     "area_ended",
     "retired",
@@ -168,6 +169,7 @@ PROBLEM_KINDS: Mapping[ProblemCode, ProblemKind] = {
     "swapped": ProblemKind(
         "warning", "Tal, der er byttet om", "de ombyttede tal", "steder med ombyttede tal"
     ),
+    "other_series": ProblemKind("warning", "Tal, der ligner en anden series"),
     "fewer_areas": ProblemKind("warning", "Færre områder end sidst"),
     "area_ended": ProblemKind("warning", "Området gælder ikke i perioden"),
     "retired": ProblemKind("warning", "Udgået"),

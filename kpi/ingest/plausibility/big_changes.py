@@ -56,7 +56,10 @@ def big_changes(
     catalog: Catalog,
     off_scale: frozenset[int],
 ) -> list[Problem]:
-    """A warning at each value of `changed`; of indicators off scale, only where under fivefold."""
+    """A warning at each value of `changed`; of indicators off scale, only where under fivefold.
+
+    None of the figures that are another series' (`elsewhere`, other_series.py).
+    """
     if connection.table("changed").limit(1).fetchone() is None:
         return []
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
@@ -175,6 +178,7 @@ LEFT JOIN spelled_value ON spelled_value.spelling = candidate.value
 LEFT JOIN spelled_note ON spelled_note.spelling = candidate.note
 WHERE NOT (list_contains($off_scale::INTEGER[], changed.indicator)
     AND (ratio >= 5 OR ratio BETWEEN 0 AND 0.2))
+    AND (changed.indicator, changed.population_group, changed.period) NOT IN (FROM elsewhere)
 ORDER BY record
 LIMIT $most
 """

@@ -30,9 +30,10 @@ def outliers(
 ) -> list[Problem]:
     """A warning for each value that kpi/domain/plausibility.py calls an outlier.
 
-    Expects `share_of_period` (compared.py) to exist. The file's values are judged with
-    the published ones that they do not replace. None is reported of a row whose note says that the
-    value is confirmed, in the file or as it was published.
+    Expects `share_of_period` (compared.py), and `elsewhere` (other_series.py), whose figures are
+    reported already. The file's values are judged with the published ones that they do not replace.
+    None is reported of a row whose note says that the value is confirmed, in the file or as it was
+    published.
     """
     kinds = list(JUDGED_KINDS)
     connection.execute(_WIDE_SERIES, {"kinds": kinds, **FAR_LIMITS})
@@ -167,5 +168,6 @@ LEFT JOIN spor.current_observation AS now ON now.indicator_id = known_indicator.
     AND now.area_id = known_area.id AND now.group_id = known_group.id
     AND now.period = known_period.id
 WHERE valid.record IN (SELECT unnest($records::BIGINT[]))
+    AND (valid.indicator, valid.population_group, valid.period) NOT IN (FROM elsewhere)
 ORDER BY valid.record
 """

@@ -13,6 +13,7 @@ from kpi.ingest.plausibility.filled_down import filled_down
 from kpi.ingest.plausibility.limits_beside import far_limits
 from kpi.ingest.plausibility.mixed_years import mixed_years
 from kpi.ingest.plausibility.newest import newest_figures
+from kpi.ingest.plausibility.other_series import other_series
 from kpi.ingest.plausibility.outside_parts import outside_parts
 from kpi.ingest.plausibility.own_steps import own_steps
 from kpi.ingest.plausibility.period_kinds import other_period_kinds
@@ -36,7 +37,9 @@ def implausible_figures(
     """Every problem of this kind. `answer` is the factor that a person gave for the file."""
     compare(connection)
     asked, off_scale = scale_problems(connection, table, plan, catalog, answer)
-    problems = list(asked.values())
+    has_earlier = newest_figures(connection)
+    others = other_series(connection, table, plan, catalog, off_scale)
+    problems = [*asked.values(), *others.values()]
     problems += far_limits(connection, table, plan, catalog, answer, asked)
     problems += beside_limits(connection, table, plan, catalog)
     problems += big_changes(connection, table, plan, catalog, off_scale)
@@ -44,11 +47,12 @@ def implausible_figures(
     problems += other_period_kinds(connection, table, plan, catalog)
     problems += repeats(connection, catalog)
     problems += copied_figures(connection, catalog)
-    if newest_figures(connection):
-        problems += swapped_series(connection, table, plan, catalog, off_scale)
+    if has_earlier:
+        reported = off_scale | others.keys()
+        problems += swapped_series(connection, table, plan, catalog, reported)
         problems += mixed_years(connection, table, plan, catalog)
-        problems += shifted_figures(connection, catalog, off_scale)
-        problems += own_steps(connection, table, plan, catalog, off_scale)
+        problems += shifted_figures(connection, catalog, reported)
+        problems += own_steps(connection, table, plan, catalog, reported)
     problems += filled_down(connection, catalog)
     problems += outside_parts(connection, table, plan, catalog)
     problems += rounded_figures(connection, table, plan, catalog)
