@@ -28,6 +28,8 @@ _MOST_CHANCE, _NEAR, _STEPS = 0.0005, 0.05, 20
 # year, so they repeat each other more often than figures from anywhere would.
 _MOST_CHANCE_OF_MANY, _OFTENER = 1e-4, 3.0
 _FEWEST, _LEAST_PART, _MOST_PART = 4, 0.01, 0.2
+# Where so many of a series' earlier figures repeat the one before, that is how often they do.
+_MOSTLY = 0.5
 _NAMES_SHOWN = 5
 _HINT = "Kontrollér, at rækkerne er af den nye periode og ikke er blevet stående fra en tidligere."
 
@@ -37,7 +39,8 @@ class Repeated:
     """How many areas' newest figures are those of one earlier period.
 
     `count` areas have one of it and `areas` of them the same; `sure` are those that are so by
-    no chance. `part` is how often figures from anywhere would be the same.
+    no chance. `part` is how often figures from anywhere would be the same, and `usual` how many of
+    the series' earlier figures are the one before them.
     """
 
     indicator: int
@@ -51,6 +54,7 @@ class Repeated:
     line: int | None
     text: str | None
     value: float
+    usual: float = 0.0
 
     @property
     def reported(self) -> tuple[int, ...]:
@@ -59,6 +63,7 @@ class Repeated:
         if hits == self.count >= FEWEST_UNCHANGED:
             return ()  # copied.py
         part = min(max(_OFTENER * self.part, _LEAST_PART), _MOST_PART)
+        part = self.usual if self.usual >= _MOSTLY else part
         is_many = hits >= _FEWEST and _chance_of(hits, self.count, part) <= _MOST_CHANCE_OF_MANY
         return self.areas if is_many else self.sure
 
@@ -83,9 +88,9 @@ def mixed_years(
     problems = []
     seen: set[tuple[int, int, int]] = set()
     for number, group, period, earlier, count, areas, sure, *rest in rows:
-        part, line, text, value = rest
+        part, usual, line, text, value = rest
         series = (number, group, period, earlier, count)
-        repeated = Repeated(*series, tuple(areas), tuple(sure), part, line, text, value)
+        repeated = Repeated(*series, tuple(areas), tuple(sure), part, line, text, value, usual)
         # An area whose figure is that of two earlier periods is reported of the last.
         reported = [area for area in repeated.reported if (number, group, area) not in seen]
         seen |= {(number, group, area) for area in reported}
@@ -141,6 +146,15 @@ beside AS (
         is_same AND judged.chance <= $chance AS is_sure
     FROM stepped JOIN judged USING (record) JOIN earlier_figure USING (record)
 ),
+repeating AS (
+    SELECT indicator, population_group, avg((earlier = before)::INTEGER) AS usual
+    FROM (
+        SELECT indicator, population_group, earlier_figure.earlier,
+            lag(earlier_figure.earlier) OVER (PARTITION BY record ORDER BY period_end) AS before
+        FROM earlier_figure JOIN newest_figure USING (record)
+    )
+    GROUP BY indicator, population_group
+),
 of_period AS (
     SELECT indicator, population_group, any_value(period) AS period, earlier_period,
         any_value(period_end) AS period_end, count(*) AS areas,
@@ -153,9 +167,11 @@ of_period AS (
     HAVING count(*) FILTER (is_same) > 0
 )
 SELECT of_period.indicator, of_period.population_group, known_period.id, earlier_period, areas,
-    same_areas, sure_areas, part, candidate.line, spelled_value.text, newest_figure.value
+    same_areas, sure_areas, part, coalesce(usual, 0), candidate.line,
+    spelled_value.text, newest_figure.value
 FROM of_period
 JOIN known_period ON known_period.number = of_period.period
+JOIN repeating USING (indicator, population_group)
 JOIN newest_figure ON newest_figure.record = coalesce(first_sure, first_same)
 LEFT JOIN candidate ON candidate.record = newest_figure.record
 LEFT JOIN spelled_value ON spelled_value.spelling = candidate.value

@@ -68,3 +68,21 @@ def test_how_many_percentages_are_no_chance(
     areas = tuple(range(hits))
     repeated = Repeated(0, 0, "2025", "2023", count, areas, (), part, None, None, 1.0)
     assert repeated.reported == (areas if is_reported else ())
+
+
+@pytest.mark.parametrize(("quarters", "is_asked"), [(4, False), (1, True)])
+def test_a_series_that_often_repeats_itself_may_do_so_again(
+    real: Desk, quarters: int, is_asked: bool
+) -> None:
+    """Ten of twelve areas have the last quarter's share: as always, or as never before."""
+    rows, last = [], []
+    periods = [f"{year}K{quarter}" for year in (2018, 2019, 2020) for quarter in (1, 2, 3, 4)]
+    for at, area in enumerate((*AREAS, "aalborg", "horsens", "herning", "viborg")):
+        values = [60 + at + (step + at) // quarters / 5 for step in range(len(periods))]
+        rows += [
+            f"{area};{period};{value:.1f}" for period, value in zip(periods, values, strict=True)
+        ]
+        last.append(f"{area};2021K1;{values[-1] + (0.2 if at < 2 else 0):.1f}")
+    lines = [f"employment_rate;{row}" for row in [*rows, *last]]
+    checked = real.check("\n".join(["indicator;area;period;value", *lines, ""]))
+    assert any(p.code == "unchanged_period" for p in checked.problems) is is_asked
