@@ -330,6 +330,7 @@ def _problems(
     problems += against_published.moved_periods(connection, table, plan, catalog)
     problems += implausible.outliers(connection, table, plan, catalog)
     problems += against_published.fewer_areas(connection, catalog)
+    problems += against_published.some_municipalities(connection, catalog)
     problems += no_longer_problems(connection, table, plan, catalog)
     problems += _unit_problems(connection, table, plan, catalog)
     problems += cell_units(connection, table, plan, catalog)

@@ -10,6 +10,10 @@ from kpi.ingest.checks.faults import shown
 from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE, and_more
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import RawTable
+from kpi.suppression.areas import areas_of
+
+# So many municipalities are no choice of some towns: who has them means all.
+_MANY, _LARGE_PART = 20, 0.4
 
 
 def fewer_areas(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[Problem]:
@@ -31,6 +35,40 @@ def fewer_areas(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list
                     f"{indicators[number].name}: {now} {'område' if now == 1 else 'områder'} i "
                     f"nyeste periode mod {then} sidst.",
                     f"Der mangler {', '.join(names)}{more}. Kontrollér, at udtrækket er komplet.")
+        )  # fmt: skip
+    return problems
+
+
+def some_municipalities(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[Problem]:
+    """Where the first figures of a source have many of the municipalities, and not all.
+
+    Those of whole regions are complete. Of a later file `fewer_areas` says what it lacks.
+    """
+    indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
+    valid = {
+        area.area_id
+        for area in areas
+        if area.level == "municipality" and not (area.valid_to or area.retired)
+    }
+    regions = areas_of((area.area_id, area.level, area.parent_id, area.code) for area in areas)
+    problems = []
+    for number, places in connection.execute(_FIRST_MUNICIPALITIES).fetchall():
+        given = {areas[place].area_id for place in places} & valid
+        missing = valid - given
+        if not missing or len(given) < max(_MANY, _LARGE_PART * len(valid)):
+            continue
+        begun = {region for area_id in given for region in regions.get(area_id, ())}
+        if not any(region in begun and region[0] != "denmark"
+                   for area_id in missing for region in regions.get(area_id, ())):  # fmt: skip
+            continue
+        names = [area.name for area in areas if area.area_id in missing]
+        more = f" og {len(names) - 10} til" if len(names) > 10 else ""
+        problems.append(
+            Problem("fewer_areas", "", None, None, None,
+                    f"{indicators[number].name}: {len(given)} af {len(valid)} kommuner i nyeste "
+                    "periode.",
+                    f"Der mangler {', '.join(names[:10])}{more}. Kontrollér, at udtrækket er "
+                    "komplet.")
         )  # fmt: skip
     return problems
 
@@ -92,6 +130,19 @@ JOIN known_indicator ON known_indicator.number = newest.indicator
 SEMI JOIN spor.current_observation AS now
     ON now.source_id = known_source.id AND now.indicator_id = known_indicator.id
 LIMIT 1
+"""
+_FIRST_MUNICIPALITIES = """
+SELECT indicator, list(DISTINCT area)
+FROM valid
+JOIN known_area ON known_area.number = area AND level = 'municipality'
+JOIN known_period ON known_period.number = valid.period
+JOIN newest USING (source, indicator, end_date)
+JOIN known_indicator ON known_indicator.number = indicator
+JOIN known_source ON known_source.number = source
+ANTI JOIN spor.current_observation AS now
+    ON now.source_id = known_source.id AND now.indicator_id = known_indicator.id
+GROUP BY source, indicator
+ORDER BY indicator
 """
 _FEWER_AREAS = """
 WITH now AS (

@@ -1,5 +1,6 @@
 """Checking a file in our template: every problem with its place, and what would be published."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -245,6 +246,37 @@ def test_a_municipality_lacks_no_housing_areas(real: Desk, area: str, is_told: b
     row = f"programme_families;{area};2025M04:2026M03;160\n"
     checked = real.check("indicator;area;period;value\n" + row, source_id="oto_status_2025")
     assert ("fewer_areas" in codes(checked)) is is_told
+
+
+_CODES_OF_MIDTJYLLAND = [
+    "615", "657", "661", "665", "671", "706", "707", "710", "727", "730",
+    "740", "741", "746", "751", "756", "760", "766", "779", "791",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("chosen", "is_said"),
+    [
+        (lambda codes: codes[:49], True),  # a page of two
+        (lambda codes: codes[1:], True),
+        (lambda codes: codes, False),
+        (lambda codes: codes[:6], False),  # some towns
+        (lambda codes: _CODES_OF_MIDTJYLLAND, False),
+        (lambda codes: [code for code in codes if code not in _CODES_OF_MIDTJYLLAND], False),
+    ],
+)  # fmt: skip
+def test_first_figures_of_many_municipalities_are_of_all(
+    real: Desk, chosen: Callable[[list[str]], list[str]], is_said: bool
+) -> None:
+    municipalities = [
+        area.code or "" for area in real.catalog.areas.values() if area.level == "municipality"
+    ]
+    rows = "".join(f"employment_rate;{code};2031;7{int(code) % 10},{int(code) % 7}\n"
+                   for code in chosen(sorted(municipalities)))  # fmt: skip
+    checked = real.check("indicator;area;period;value\n" + rows)
+    said = [problem for problem in checked.problems if problem.code == "fewer_areas"]
+    assert len(said) == is_said
+    assert all(" af 98 kommuner" in problem.message for problem in said)
 
 
 def test_another_source_has_no_fewer_areas(tiny: Desk) -> None:
