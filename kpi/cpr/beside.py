@@ -47,7 +47,10 @@ _PAPERS = re.compile(
 _DOI = re.compile(r"(?<![\d.])10\.\d{4,9}/[\w.()]{0,24}\Z")
 _OF_ACCOUNT = re.compile(r"(?<![\w.,-])(?!19\d\d|20\d\d)\d{4}[ -]\Z")
 _CODE_BEFORE, _CODE_AFTER = re.compile(r"(?<![^\W_])[A-Z]{2,3}-\Z"), re.compile(r"-\d{3,5}(?!\d)")
-_MONEY_BEFORE = re.compile(r"(?<![a-zæøå])(?:kr|dkk|eur)\.?\s?\Z", re.IGNORECASE)
+_MONEY_BEFORE = re.compile(
+    # Behind a figure it is that one's unit: `12.500 kr. 1210419957`.
+    r"(?<![a-zæøå])(?<!\d)(?<!\d\s)(?:kr|dkk|eur)\.?\s?\Z", re.IGNORECASE,
+)  # fmt: skip
 _MONEY_AFTER = re.compile(
     r"(?:[.,]\d\d)?\s?(?:kr|dkk|eur|euro|mio|mia|t\.?kr|kroner)(?![a-zæøå])(?!\.?:?\s?\d)",
     re.IGNORECASE,

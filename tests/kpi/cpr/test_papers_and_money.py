@@ -2,6 +2,7 @@
 
 import pytest
 
+from kpi.cpr.texts import text_holds_number
 from kpi.domain.personal import holds_personal_number
 from kpi.ingest.table.raw import TYPED
 from tests.kpi.cpr.test_joined import is_refused
@@ -18,6 +19,13 @@ def test_pages_laws_and_documents() -> None:
         "LBK 120190-1234", "Bilag 120190-1234", "Notat nr. 120190-1234", "akt-id 120190-1234",
     ]  # fmt: skip
     assert [text for text in texts if holds_personal_number(text)] == []
+
+
+def test_the_unit_of_the_figure_before_is_no_amount() -> None:
+    texts = ["udbetalt 12.500 kr. 2512484916", "12500kr. 2512484916", "12.500 DKK 2512484916"]
+    assert [text for text in texts if not text_holds_number(text)] == []
+    amounts = ["i alt kr. 2512484916", "DKK 2512484916", "kr.2512484916"]
+    assert [text for text in amounts if text_holds_number(text)] == []
 
 
 def test_persons_beside_them() -> None:
