@@ -68,6 +68,11 @@ def unknown_measure(table: RawTable, name: str, proposal: Proposal) -> Problem:
                    "Filen har ikke det mål.", choices_hint(name, names))  # fmt: skip
 
 
+def says_unit(name: str) -> bool:
+    """Whether a label is a unit or leaves no doubt of it: `pct.`, `Andel`, `Antal ledige`."""
+    return bool(_unit(name))
+
+
 def _unit(name: str) -> str:
     unit = unit_of_name(name.removeprefix(TYPED))
     if unit_kind(unit):

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from kpi.domain.catalog import Catalog
 from kpi.ingest.mapping.column_mapping import STATUS_NAMES, chosen_measure
-from kpi.ingest.mapping.measures import measure_of_unit
+from kpi.ingest.mapping.measures import measure_of_unit, says_unit
 from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.recipe import Labels, fits_pattern
 from kpi.ingest.mapping.unread import MOST_CODES
@@ -304,8 +304,11 @@ class _Guess:
             return proposal
         self.free.pop(name)
         chosen = chosen_measure(measure, column.filled) if measure else None
-        if chosen is None and (chosen := self._of_unit(column.filled, indicator_id) or None):
-            proposal = _without(proposal, chosen, column.filled)
+        # Where another column speaks of measures, too, its label for all may be of the other one.
+        is_alone = not any(says_unit(text) for other in self.free.values() for text in other.filled)
+        of_unit = self._of_unit(column.filled, indicator_id) if is_alone else ""
+        if chosen is None and of_unit:
+            chosen, proposal = of_unit, _without(proposal, of_unit, column.filled)
         if chosen is None:
             return replace(proposal, measure_column=name, measures=column.filled)
         return replace(proposal, measure_column=name, keep={name: (chosen,)})
