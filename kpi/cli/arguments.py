@@ -216,6 +216,15 @@ def _file(parser: _Parser) -> None:
         "--indicator", metavar="NØGLETAL", help="nøgletallets id, hvor filen ikke selv siger det"
     )
     parser.choices.add_argument(
+        "--period", metavar="PERIODE", help="alle tals periode, hvor filen ikke selv siger den"
+    )
+    parser.choices.add_argument(
+        "--area", metavar="OMRÅDE", help="alle tals område, hvor filen ikke selv siger det"
+    )
+    parser.choices.add_argument(
+        "--group", metavar="GRUPPE", help="alle tals gruppe, hvor filen ikke selv siger den"
+    )
+    parser.choices.add_argument(
         "--scale", metavar="TAL", type=_factor,
         help="gang værdierne med dette: 100 for andele fra 0 til 1; 1: de er, som de står",
     )  # fmt: skip

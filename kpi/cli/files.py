@@ -24,8 +24,10 @@ from kpi.views.upload import nothing_new, recoverable_words
 def _upload(options: argparse.Namespace) -> tuple[Upload, Choices]:
     """The file and what was said of it; wrong usage where either cannot be read."""
     refuse_personal_texts(
-        *filter(None, (options.source, options.sheet, options.measure, options.indicator))
-    )
+        *filter(None, (options.source, options.sheet, options.measure, options.indicator,
+                       options.period, options.area, options.group))
+    )  # fmt: skip
+    constant = {"period": options.period, "area": options.area, "group": options.group}
     upload = read_file(Path(options.file))
     if options.member is not None:
         upload = member(upload, options.member)
@@ -36,6 +38,7 @@ def _upload(options: argparse.Namespace) -> tuple[Upload, Choices]:
     return upload, Choices(
         recipe, options.source, options.decimal, options.sheet, options.measure, options.scale,
         options.accept_recipe, options.indicator,
+        {key: text.strip() for key, text in constant.items() if text and text.strip()},
     )  # fmt: skip
 
 

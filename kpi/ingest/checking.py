@@ -3,8 +3,8 @@
 The connection has the version to compare with attached as `spor`.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -156,6 +156,7 @@ class Choices:
     where a file has several. `scale` is what values are multiplied by; 1 says that they are right
     as written. `accept_recipe` uses the recipe on a file that differs from the one it
     was made from. `indicator_id` names the indicator of a file that does not name one itself.
+    `constant` (area, period, group) is what all rows are of, where the file has no such column.
     """
 
     recipe: Recipe | None = None
@@ -166,6 +167,7 @@ class Choices:
     scale: float | None = None
     accept_recipe: bool = False
     indicator_id: str | None = None
+    constant: Mapping[str, str] = field(default_factory=dict)
 
 
 def check(
@@ -214,7 +216,7 @@ def _understood(
         of_recipe = plan.recipe.scale if plan.recipe else None
         plan = replace(plan, scale=choices.scale or of_recipe, is_accepted=choices.accept_recipe)
         if choices.recipe is not None:  # one that the contents propose is of this very file
-            problems += mismatch(choices.recipe, table, choices.accept_recipe, name)
+            problems += mismatch(plan.recipe or choices.recipe, table, choices.accept_recipe, name)
     read = _described(connection, name, table, planned, fitting)
     if plan is None:
         (rows,) = connection.execute("SELECT count(*) FROM raw").fetchone() or (0,)

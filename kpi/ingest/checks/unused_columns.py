@@ -301,6 +301,12 @@ def _other_period(name: str, label: str, plan: Plan) -> Problem | None:
         return None
     if said.start <= given.start and given.end <= said.end:
         return None
+    if plan.recipe is not None and plan.recipe.name == OWN_COLUMNS:
+        return Problem(
+            "recipe_mismatch", "", None, name, label,
+            f"Alle tal læses som {given.name()}, men kolonnen siger »{label}«.",
+            "Undlad --period, hvis kolonnen har ret. Ellers ret eller slet kolonnen.",
+        )  # fmt: skip
     return Problem(
         "recipe_mismatch", "", None, name, label,
         f"Opskriften læser alle tal i filen som {given.name()}, men kolonnen siger »{label}«.",

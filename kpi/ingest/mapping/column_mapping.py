@@ -72,12 +72,19 @@ class Plan:
 
 
 def template_plan(
-    table: RawTable, source_id: str | None, decimal: str | None, indicator_id: str = ""
+    table: RawTable,
+    source_id: str | None,
+    decimal: str | None,
+    indicator_id: str = "",
+    constants: Mapping[str, str] | None = None,
 ) -> Plan:
-    """The plan of a file in our own template; `indicator_id` where it has no such column."""
+    """The plan of a file in our own template.
+
+    `indicator_id` and `constants` (role to text) are what all rows are of, without such columns.
+    """
     columns = template_columns(table.columns)
     # Also for the rows that leave the column empty.
-    constants = {"source_id": source_id or OWN_SOURCE}
+    constants = {"source_id": source_id or OWN_SOURCE, **(constants or {})}
     constants |= {"indicator_id": indicator_id} if indicator_id else {}
     return Plan(columns, constants, decimal=decimal or table.decimal)
 

@@ -30,6 +30,13 @@ from kpi.ingest.mapping.measures import chosen_by_unit, is_used, named_measure, 
 from kpi.ingest.mapping.proposal import MOST_TEXTS, propose
 from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.recipe import Recipe
+from kpi.ingest.mapping.said_constants import (
+    ROLES,
+    lacks_only,
+    proposal_with,
+    recipe_with,
+    template_twice,
+)
 from kpi.ingest.mapping.whole_file import said_of_all
 from kpi.ingest.table.formats import OWN_FORMATS
 from kpi.ingest.table.raw import RawTable
@@ -63,9 +70,9 @@ _ONLY_PARTS = (
     "Filen har tæller og nævner, men ingen kolonne med værdien, og »{}« er ikke en andel i procent."
 )
 _WHOLE_FILE = {
-    "area_id": " Er hele filen om ét område, så skriv det under [constant]. Er "
+    "area_id": " Er hele filen om ét område, så angiv det med --area OMRÅDE. Er "
     "det et nyt område, så opret det: python -m kpi add area FIL.",
-    "period": " Er hele filen om én periode, så skriv den under [constant].",
+    "period": " Er hele filen om én periode, så angiv den med --period PERIODE.",
 }
 
 
@@ -101,13 +108,16 @@ def plan_table(
         needless = _needless(connection, table, catalog, choices)
         if needless:
             return Planned(None, needless)
-        return Planned(template_plan(table, choices.source_id, choices.decimal))
+        said = {ROLES[key]: text for key, text in choices.constant.items()}
+        return Planned(template_plan(table, choices.source_id, choices.decimal, "", said))
     columns = column_texts(connection, table)
     (rows,) = connection.execute("SELECT count(*) FROM raw").fetchone() or (0,)
     indicator_id = indicator_lookup(catalog)(choices.indicator_id or "")
     proposal = propose(table, columns, rows, catalog, choices.measure, indicator_id or "")
-    if choices.recipe is None and (nameless := headless(columns, catalog)):
-        return Planned(None, tuple(nameless), proposal)
+    if choices.recipe is None:
+        proposal, twice = proposal_with(proposal, choices.constant)
+        if refused := headless(columns, catalog) or twice:
+            return Planned(None, tuple(refused), proposal)
     if choices.indicator_id and choices.recipe:
         return Planned(None, (_named_twice(None, (), catalog),), proposal)
     if choices.indicator_id and proposal.indicator:
@@ -125,8 +135,9 @@ def plan_table(
         return Planned(None, (unknown,), proposal)
     if choices.measure and not proposal.measures and not is_used(choices.measure, proposal):
         return Planned(None, (unknown_measure(table, choices.measure, proposal),), proposal)
-    if indicator_id and _lacks_only_indicator(table):
-        own = template_plan(table, choices.source_id, choices.decimal, indicator_id)
+    if lacks_only(table, indicator_id or "", choices.constant):
+        said = {ROLES[key]: text for key, text in choices.constant.items()}
+        own = template_plan(table, choices.source_id, choices.decimal, indicator_id or "", said)
         return Planned(own, (), proposal)
     is_named = indicator_id is not None or (proposal.indicator is not None and not fitting)
     if is_named and proposal.is_understood:
@@ -146,7 +157,7 @@ def _by_content(
     if plan is None:
         return Planned(None, (*problems, *counted), proposal)
     own_group = ""
-    if indicator_id and proposal.group is None:
+    if indicator_id and proposal.group is None and "group" not in proposal.constant:
         own_group = catalog.groups[catalog.indicators[indicator_id].default_group].name
     if proposal.other_measures:
         (kept,) = proposal.keep.get(proposal.measure_column, (proposal.value,))
@@ -164,7 +175,7 @@ def _needless(
     connection: duckdb.DuckDBPyConnection, table: RawTable, catalog: Catalog, choices: "Choices"
 ) -> tuple[Problem, ...]:
     """An error for each choice a person made that a file in our template makes otherwise itself."""
-    problems = []
+    problems = template_twice(table, choices.constant)
     if choices.indicator_id:
         place = template_columns(table.columns)["indicator_id"]
         find = indicator_lookup(catalog)
@@ -217,7 +228,10 @@ def _by_recipe(
         measure = named_measure(table, choices.measure, proposal.columns)
         if measure is None:
             return Planned(None, (unknown_measure(table, choices.measure, proposal),), proposal)
-    plan, problems = recipe_plan(table, choices.recipe, choices.decimal, measure)
+    recipe, twice = recipe_with(choices.recipe, choices.constant)
+    if twice:
+        return Planned(None, tuple(twice), proposal)
+    plan, problems = recipe_plan(table, recipe, choices.decimal, measure)
     plan, counted = _of_parts(plan, table, catalog)
     problems += counted
     place = table.measure_column
@@ -256,11 +270,6 @@ def _of_parts(
     )
     return plan, [Problem("read_by_content", "", None, None, None, message,
                           "Kontrollér, at det er sådan, andelen opgøres.")]  # fmt: skip
-
-
-def _lacks_only_indicator(table: RawTable) -> bool:
-    known = template_columns(table.columns)
-    return table.format in OWN_FORMATS and set(REQUIRED) - set(known) == {"indicator_id"}
 
 
 def _read_as(proposal: Proposal, own_group: str) -> Problem:

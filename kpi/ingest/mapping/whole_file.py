@@ -61,7 +61,8 @@ def said_of_all(
 ) -> list[Problem]:
     """What the title says of all rows (`constant`), with who says it (`texts`)."""
     problems = []
-    for key, text in constant.items():
+    for key in texts.keys() & constant.keys():
+        text = constant[key]
         area, period = catalog.areas.get(text), period_of(text)
         name = area.name if area else period.name() if period else text
         what = "områder" if key == "area" else "perioder"

@@ -152,10 +152,11 @@ def test_problems_are_chosen_by_severity_and_kind() -> None:
         ("Angiv det med --indicator ID. Vælg eller lav en opskrift, der angiver, hvad hver "
          "kolonne indeholder.", "Vælg det nedenfor."),
         ("Vælg eller lav en opskrift, der angiver, hvad hver kolonne indeholder. Er hele filen om "
-         "én periode, så skriv den under [constant].",
+         "én periode, så angiv den med --period PERIODE.",
          "Vælg kolonnen nedenfor. Er hele filen om én periode, så vælg den nedenfor under »Flere "
          "valg«."),
-        ("Vælg en opskrift: --recipe a. Er hele filen om ét område, så skriv det under [constant].",
+        ("Vælg en opskrift: --recipe a. Er hele filen om ét område, så angiv det med --area "
+         "OMRÅDE.",
          "Vælg en opskrift ovenfor. Er hele filen om ét område, så vælg det nedenfor under »Flere "
          "valg«."),
         ("Mente du »Tilst«? Er området nyt, så opret det: python -m kpi add area FIL.",
