@@ -77,15 +77,21 @@ class Constraints:
     rests: list[Sum]
 
 
-def domains_of(shown: Mapping[Key, Shown], constraints: Constraints) -> dict[Key, Codes]:
-    """The pairs of each key that may be few enough to try; others are open."""
+def domains_of(
+    shown: Mapping[Key, Shown], constraints: Constraints
+) -> tuple[dict[Key, Codes], bool]:
+    """The pairs of each key that may be few enough to try; others are open.
+
+    And whether the constraints leave none for any: some of them do not hold.
+    """
     rates = {key: ends for key, each in shown.items() if (ends := _rates_of(each)) is not None}
     bounds = narrowed_bounds(
         {key: _bounds_of(each) for key, each in shown.items()},
         equations_of(constraints.sums, rates), constraints.rests,
     )  # fmt: skip
     pairs = {key: _pairs(each, *bounds[key]) for key, each in shown.items()}
-    return {key: codes for key, codes in pairs.items() if codes is not None and codes.size}
+    domains = {key: codes for key, codes in pairs.items() if codes is not None and codes.size}
+    return domains, any(codes is not None and not codes.size for codes in pairs.values())
 
 
 def _rates_of(shown: Shown) -> tuple[float, float] | None:

@@ -8,7 +8,7 @@ many steps proves nothing, and what is not proven to be open is taken for determ
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -31,6 +31,8 @@ from kpi.suppression.pairs import (
     of_all_of,
 )
 
+# Members with their signs, and whether they are a sum.
+_Constraint = tuple[list[int], tuple[int, ...], bool]
 # So many sums of pairs are made for one constraint; of more it is looked at when some are chosen.
 _MOST_TOGETHER = 60_000
 # How many constraints are looked at for one solution, and for all of some that hang together.
@@ -48,7 +50,37 @@ def counted_together(
     """
     every = {key for each in (*constraints.sums, *constraints.rests) for key in each.members}
     shown = dict.fromkeys(every, NOTHING_SHOWN) | dict(shown)
-    domains = domains_of(shown, constraints)
+    counted, is_contradicted = _counted(shown, constraints, limit)
+    for is_doubted in (_is_of_areas, lambda _: True):
+        if is_contradicted:
+            constraints = _without_sums(constraints, is_doubted)
+            more, is_contradicted = _counted(shown, constraints, limit)
+            counted |= more
+    return {
+        key: pair for key, pair in counted.items()
+        if shown[key].rate is not None and not shown[key].is_known
+    }  # fmt: skip
+
+
+def _is_of_areas(each: Sum) -> bool:
+    """Whether it is a sum of areas: that these are all of their total is only assumed."""
+    return len({key[1] for key in each.members}) > 1
+
+
+def _without_sums(constraints: Constraints, is_doubted: Callable[[Sum], bool]) -> Constraints:
+    """The constraints with such sums as totals whose parts come to no more."""
+    doubted = [each for each in constraints.sums if is_doubted(each)]
+    return Constraints(
+        [each for each in constraints.sums if not is_doubted(each)],
+        [*constraints.rests, *(each for each in doubted if min(each.signs[1:]) > 0)],
+    )
+
+
+def _counted(
+    shown: Mapping[Key, Shown], constraints: Constraints, limit: int
+) -> tuple[dict[Key, Counted], bool]:
+    """What the constraints determine, and whether some of them contradict each other."""
+    domains, is_contradicted = domains_of(shown, constraints)
     sums = [each for each in constraints.sums if all(key in domains for key in each.members)]
     rests = [each for each in constraints.rests if all(key in domains for key in each.members)]
     rests += [_known_of(each, domains) for each in constraints.sums if each not in sums]
@@ -62,11 +94,10 @@ def counted_together(
             and _are_few(domains[key], shown[key], limit).any()
             for key in component.keys
         ):
-            counted |= _Net(component, domains, shown, limit).determined()
-    return {
-        key: pair for key, pair in counted.items()
-        if shown[key].rate is not None and not shown[key].is_known
-    }  # fmt: skip
+            determined = _Net(component, domains, shown, limit).determined()
+            is_contradicted |= determined is None
+            counted |= determined or {}
+    return counted, is_contradicted
 
 
 def _views_of(shown: Shown) -> Sequence[View]:
@@ -155,24 +186,36 @@ class _Net:
         ]  # fmt: skip
         self.steps = self.steps_of_all = 0
         self.constraints = [
-            each for each in self.constraints if self._narrow_by(each, self.start[:]) is not None
-        ]  # numbers that do not add up determine nothing
+            each for constraint in self.constraints if (each := self._holding(constraint))
+        ]
         self.with_member: list[list[int]] = [[] for _ in self.keys]
         for number, (members, _, _) in enumerate(self.constraints):
             for member in members:
                 self.with_member[member].append(number)
 
-    def determined(self) -> dict[Key, Counted]:
-        """The keys that have or lack the same number of persons in every solution."""
+    def _holding(self, constraint: _Constraint) -> _Constraint | None:
+        """A constraint as far as it holds: numbers that do not add up are still no more."""
+        if self._narrow_by(constraint, self.start[:]) is not None:
+            return constraint
+        members, signs, is_sum = constraint
+        if is_sum and min(signs[1:]) > 0:
+            return self._holding((members, signs, False))
+        return None
+
+    def determined(self) -> dict[Key, Counted] | None:
+        """The keys that have or lack the same number of persons in every solution.
+
+        None where there is no solution.
+        """
         domains = self.start[:]
         solutions: list[list[Codes]] = []
         with suppress(_UndecidedError):
             if not self._narrow(domains, range(len(self.constraints))):
-                return {}  # what is said contradicts itself
+                return None
             self.steps = 0
             solution = self._searched(domains)
             if solution is None:
-                return {}
+                return None
             solutions.append(solution)
         pairs = {
             key: self._only(number, domains, solutions) for number, key in enumerate(self.keys)
@@ -255,9 +298,7 @@ class _Net:
                 waiting |= dict.fromkeys(self.with_member[member])
         return True
 
-    def _narrow_by(
-        self, constraint: tuple[list[int], tuple[int, ...], bool], domains: list[Codes]
-    ) -> list[int] | None:
+    def _narrow_by(self, constraint: _Constraint, domains: list[Codes]) -> list[int] | None:
         """The members that have fewer pairs now; None where one has none."""
         members, signs, is_sum = constraint
         of_members = [domains[each] for each in members]

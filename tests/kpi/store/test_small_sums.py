@@ -102,6 +102,13 @@ TABLES: dict[str, tuple[str, list[tuple[str, ...]], set[str]]] = {
          ("aarhus all 49,0 49 100",)],
         {"aarhus danish", "aarhus non_western"},
     ),
+    "what halves tell, beside areas that are not all of their total": (
+        "sanction_share",
+        [("gellerup all 11,8 6", "gellerup all/H1 12,0 3", "gellerup all/H2 11,5",
+          "viby_syd all 14,0 6 43", "viby_syd all/H1 8,3", "viby_syd all/H2 21,1",
+          "aarhus all 12,7", "aarhus all/H1 12,9 9 70", "aarhus all/H2 12,5 - 72")],
+        {"gellerup all/H1", "gellerup all/H2", "viby_syd all/H1", "viby_syd all/H2"},
+    ),
     "of as many as another row of the key says, or as few as it was of before": (
         "sanction_share",
         [("aarhus all 33,3 7 21", "aarhus danish 57,1"), ("aarhus danish 41,2 7 17",)],
