@@ -1,9 +1,12 @@
 """A file compared with what is published: areas that are missing, periods that moved."""
 
+from collections.abc import Sequence
+
 import duckdb
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
+from kpi.domain.model import Area, Indicator
 from kpi.domain.period import parse_period
 from kpi.domain.wording import period_name
 from kpi.ingest.checks.faults import shown
@@ -14,6 +17,7 @@ from kpi.suppression.areas import areas_of
 
 # So many municipalities are no choice of some towns: who has them means all.
 _MANY, _LARGE_PART = 20, 0.4
+_MOST_NAMED = 10
 
 
 def fewer_areas(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[Problem]:
@@ -28,14 +32,8 @@ def fewer_areas(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
     problems = []
     for number, now, then, missing in connection.execute(_FEWER_AREAS).fetchall():
-        names = [areas[area].name for area in missing[:10]]
-        more = f" og {len(missing) - 10} til" if len(missing) > 10 else ""
-        problems.append(
-            Problem("fewer_areas", "", None, None, None,
-                    f"{indicators[number].name}: {now} {'område' if now == 1 else 'områder'} i "
-                    f"nyeste periode mod {then} sidst.",
-                    f"Der mangler {', '.join(names)}{more}. Kontrollér, at udtrækket er komplet.")
-        )  # fmt: skip
+        counted = f"{now} {'område' if now == 1 else 'områder'} i nyeste periode mod {then} sidst"
+        problems.append(_lacking(indicators[number], counted, [areas[area] for area in missing]))
     return problems
 
 
@@ -45,32 +43,36 @@ def some_municipalities(connection: duckdb.DuckDBPyConnection, catalog: Catalog)
     Those of whole regions are complete. Of a later file `fewer_areas` says what it lacks.
     """
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
-    valid = {
-        area.area_id
+    ways = areas_of((area.area_id, area.level, area.parent_id, area.code) for area in areas)
+    region_of = {
+        area.area_id: {
+            parent_id for parent_id, _ in ways.get(area.area_id, ())
+            if catalog.areas[parent_id].level == "region"
+        }
         for area in areas
         if area.level == "municipality" and not (area.valid_to or area.retired)
-    }
-    regions = areas_of((area.area_id, area.level, area.parent_id, area.code) for area in areas)
+    }  # fmt: skip
     problems = []
     for number, places in connection.execute(_FIRST_MUNICIPALITIES).fetchall():
-        given = {areas[place].area_id for place in places} & valid
-        missing = valid - given
-        if not missing or len(given) < max(_MANY, _LARGE_PART * len(valid)):
+        given = {areas[place].area_id for place in places} & region_of.keys()
+        if len(given) < max(_MANY, _LARGE_PART * len(region_of)):
             continue
-        begun = {region for area_id in given for region in regions.get(area_id, ())}
-        if not any(region in begun and region[0] != "denmark"
-                   for area_id in missing for region in regions.get(area_id, ())):  # fmt: skip
-            continue
-        names = [area.name for area in areas if area.area_id in missing]
-        more = f" og {len(names) - 10} til" if len(names) > 10 else ""
-        problems.append(
-            Problem("fewer_areas", "", None, None, None,
-                    f"{indicators[number].name}: {len(given)} af {len(valid)} kommuner i nyeste "
-                    "periode.",
-                    f"Der mangler {', '.join(names[:10])}{more}. Kontrollér, at udtrækket er "
-                    "komplet.")
-        )  # fmt: skip
+        missing = [area for area in areas if area.area_id in region_of.keys() - given]
+        begun = {region for area_id in given for region in region_of[area_id]}
+        if any(region_of[area.area_id] & begun for area in missing):
+            counted = f"{len(given)} af {len(region_of)} kommuner i nyeste periode"
+            problems.append(_lacking(indicators[number], counted, missing))
     return problems
+
+
+def _lacking(indicator: Indicator, counted: str, missing: Sequence[Area]) -> Problem:
+    """The warning that areas are missing, with the names of the first."""
+    names = ", ".join(area.name for area in missing[:_MOST_NAMED])
+    more = f" og {len(missing) - _MOST_NAMED} til" if len(missing) > _MOST_NAMED else ""
+    return Problem(
+        "fewer_areas", "", None, None, None, f"{indicator.name}: {counted}.",
+        f"Der mangler {names}{more}. Kontrollér, at udtrækket er komplet.",
+    )  # fmt: skip
 
 
 def moved_periods(

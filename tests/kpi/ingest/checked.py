@@ -1,7 +1,7 @@
 """Checking a small file as the command line and the page do, in one call."""
 
 import atexit
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import count
@@ -15,7 +15,7 @@ from kpi.ingest.checking import Checked, Choices, check
 from kpi.ingest.mapping.recipe import Recipe, parse_recipe
 from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, open_store, version_path
-from kpi.store.connection import compared_with
+from kpi.store.connection import compared_with, connect
 
 # What a problem is known by: code, severity, row, column, value.
 Reported = tuple[str, str, int | None, str | None, str | None]
@@ -156,3 +156,15 @@ def apart(cases: Iterable[Case], of: Callable[[Case], object]) -> list[list[Case
         else:
             lists.append({of(case): case})
     return [list(others.values()) for others in lists]
+
+
+def municipal_figures(desk: Desk, indicator: str, group: str, period: str) -> Mapping[str, float]:
+    """The published figures of municipalities, by their ids."""
+    with connect(desk.version, None) as connection:
+        rows = connection.execute(
+            "SELECT area_id, value FROM current_observation JOIN area USING (area_id) "
+            "WHERE indicator_id = ? AND group_id = ? AND period = ? AND level = 'municipality' "
+            "AND value IS NOT NULL ORDER BY area_id",
+            (indicator, group, period),
+        ).fetchall()
+    return dict(rows)

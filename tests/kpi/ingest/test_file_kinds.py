@@ -167,11 +167,7 @@ WIDE = (
             "not_a_table",
             "adgangskode",
         ),
-        (
-            with_large_part(ods(ONE), "Pictures/a.xml", b" " * 1_000_000, 300),
-            "too_large",
-            "pakkes ud",
-        ),
+        (with_large_part(ods(ONE), "Pictures/a", b" " * 10**6, 300), "too_large", "pakkes ud"),
         (
             ods(WIDE.format('table:number-columns-repeated="99999999"', ods_cell("x"))),
             "not_a_table",

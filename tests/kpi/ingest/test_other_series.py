@@ -7,22 +7,10 @@ from pathlib import Path
 import pytest
 
 from kpi.domain.errors import Problem
-from kpi.store.connection import connect
-from tests.kpi.ingest.checked import Desk
+from tests.kpi.ingest.checked import Desk, municipal_figures
 
 SCHOOL, MIDDLE, LOWER = "school_absence", "middle_school", "lower_secondary"
 HEAD = "nøgletal;område;gruppe;periode;værdi\n"
-
-
-def _published(desk: Desk, indicator: str, group: str, period: str) -> Mapping[str, float]:
-    with connect(desk.version, None) as connection:
-        rows = connection.execute(
-            "SELECT area_id, value FROM current_observation JOIN area USING (area_id) "
-            "WHERE indicator_id = ? AND group_id = ? AND period = ? AND level = 'municipality' "
-            "AND value IS NOT NULL ORDER BY area_id",
-            (indicator, group, period),
-        ).fetchall()
-    return dict(rows)
 
 
 def _problems(
@@ -52,8 +40,8 @@ def _problems(
 def test_a_group_under_the_name_of_another_one(
     real: Desk, source: str, period: str, areas: int, reach: float, is_reported: bool
 ) -> None:
-    figures = _published(real, SCHOOL, source, "2024/2025")
-    own = _published(real, SCHOOL, MIDDLE, "2024/2025")
+    figures = municipal_figures(real, SCHOOL, source, "2024/2025")
+    own = municipal_figures(real, SCHOOL, MIDDLE, "2024/2025")
     apart = sorted(own.keys() & figures.keys(), key=lambda area: own[area] - figures[area])
     chosen = {area: figures[area] for area in apart[:areas]} if areas < 98 else figures
     problems = _problems(real, SCHOOL, MIDDLE, period, chosen, reach)
@@ -73,7 +61,7 @@ def test_an_indicator_under_the_name_of_another_one(
     shipped_home: Path, source: str, is_reported: bool
 ) -> None:
     desk = Desk.of(shipped_home)
-    figures = _published(desk, source, "all", "2024")
+    figures = municipal_figures(desk, source, "all", "2024")
     problems = _problems(desk, "one_person_household_share", "all", "2025", figures, 0.2)
     assert [problem.code for problem in problems] == ["other_series"] * is_reported
     assert all("af det rigtige nøgletal" in problem.hint for problem in problems)
@@ -82,7 +70,7 @@ def test_an_indicator_under_the_name_of_another_one(
 def test_figures_of_a_third_indicator_are_no_other_series(shipped_home: Path) -> None:
     """They are only about as large as the education's, and are reported as the mix-up they are."""
     desk = Desk.of(shipped_home)
-    figures = _published(desk, "age_65_share", "all", "2022K1")
+    figures = municipal_figures(desk, "age_65_share", "all", "2022K1")
     problems = _problems(desk, "employment_rate", "all", "2025", figures, 0.2)
     reported = {problem.code for problem in problems}
     assert "other_series" not in reported

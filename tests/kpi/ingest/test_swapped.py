@@ -5,26 +5,13 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from kpi.store.connection import connect
-from tests.kpi.ingest.checked import Desk
+from tests.kpi.ingest.checked import Desk, municipal_figures
 
 RATE, SCHOOL = "employment_rate", "school_absence"
 MIDDLE, LOWER = "middle_school", "lower_secondary"
 NEWEST = "2021"  # of the plan's employment rates
 HEAD = "nøgletal;område;gruppe;periode;værdi\n"
 Row = tuple[str, str, str, str, float]
-
-
-def _published(desk: Desk, indicator: str, group: str, period: str) -> Mapping[str, float]:
-    """The municipalities' published figures."""
-    with connect(desk.version, None) as connection:
-        rows = connection.execute(
-            "SELECT area_id, value FROM current_observation JOIN area USING (area_id) "
-            "WHERE indicator_id = ? AND group_id = ? AND period = ? AND level = 'municipality' "
-            "AND value IS NOT NULL ORDER BY area_id",
-            (indicator, group, period),
-        ).fetchall()
-    return dict(rows)
 
 
 def _moved(value: float, chance: random.Random, most: float = 0.2) -> float:
@@ -42,7 +29,9 @@ def _reported(desk: Desk, rows: Sequence[Row]) -> list[str]:
 def _of_groups(desk: Desk, areas: int, are_swapped: bool) -> list[Row]:
     """Next year's absence of the two groups, each continuing its own figures or the other's."""
     chance = random.Random(7)
-    middle, lower = (_published(desk, SCHOOL, group, "2024/2025") for group in (MIDDLE, LOWER))
+    middle, lower = (
+        municipal_figures(desk, SCHOOL, group, "2024/2025") for group in (MIDDLE, LOWER)
+    )
     apart = sorted(middle.keys() & lower.keys(), key=lambda a: middle[a] - lower[a])[:areas]
     sources = (lower, middle) if are_swapped else (middle, lower)
     return [
@@ -98,7 +87,7 @@ def test_columns_of_two_indicators(desk: Desk, are_swapped: bool) -> None:
 
 def _of_areas(desk: Desk, order: Mapping[str, str], areas: int = 98) -> list[Row]:
     chance = random.Random(5)
-    before = _published(desk, RATE, "all", NEWEST)
+    before = municipal_figures(desk, RATE, "all", NEWEST)
     return [
         (RATE, area, "all", "2022", _moved(before[order.get(area, area)], chance, 0.5))
         for area in list(before)[:areas]
@@ -116,7 +105,7 @@ def test_two_areas(real: Desk) -> None:
 def test_months_that_hardly_move(real: Desk, seed: int) -> None:
     """Figures of one decimal that stand or take a step of 0.1 change places by themselves."""
     chance = random.Random(seed)
-    areas = list(_published(real, RATE, "all", NEWEST))
+    areas = list(municipal_figures(real, RATE, "all", NEWEST))
     earlier = {area: round(2 + 2 * chance.random(), 1) for area in areas}
     newest = {
         area: round(value + chance.choice((-0.2, -0.1, -0.1, -0.1, -0.1, 0, 0.1)), 1)
@@ -132,7 +121,7 @@ def test_months_that_hardly_move(real: Desk, seed: int) -> None:
 
 @pytest.mark.parametrize(("areas", "is_reported"), [(98, True), (12, True), (11, False)])
 def test_rows_that_are_shifted(real: Desk, areas: int, is_reported: bool) -> None:
-    names = list(_published(real, RATE, "all", NEWEST))[:areas]
+    names = list(municipal_figures(real, RATE, "all", NEWEST))[:areas]
     order = dict(zip(names, [*names[3:], *names[:3]], strict=True))
     messages = _reported(real, _of_areas(real, order, areas))
     assert any("ligner ikke områdernes egne tidligere tal" in m for m in messages) is is_reported
@@ -142,8 +131,8 @@ def test_rows_that_are_shifted(real: Desk, areas: int, is_reported: bool) -> Non
 def test_every_published_year_continues_itself(real: Desk) -> None:
     """Each published period as the next one: no two areas and no order of areas is doubted."""
     for year in range(2010, int(NEWEST)):
-        later = _published(real, RATE, "all", str(year + 1))
+        later = municipal_figures(real, RATE, "all", str(year + 1))
         rows = [(RATE, area, "all", "2025", value) for area, value in later.items()]
-        rows += [(RATE, area, "all", "2024", value)
-                 for area, value in _published(real, RATE, "all", str(year)).items()]  # fmt: skip
+        earlier = municipal_figures(real, RATE, "all", str(year))
+        rows += [(RATE, area, "all", "2024", value) for area, value in earlier.items()]
         assert not _reported(real, rows), year
