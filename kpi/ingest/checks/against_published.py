@@ -23,8 +23,11 @@ _MOST_NAMED = 10
 def fewer_areas(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[Problem]:
     """Where the file's newest period has fewer areas than its source and indicator last had.
 
-    Municipalities and what is larger are one set of areas, what lies within a municipality another:
-    a file of the municipality's own figure lacks none of its housing areas.
+    What they last had is what stands of the newest published period, where most of it came in one
+    file that others then corrected; areas that come one by one lack none of each other. A single
+    municipality is an extract of its own, where data/ alone has more. Municipalities and what is
+    larger are one set of areas, what lies within a municipality another: a file of the
+    municipality's own figure lacks none of its housing areas.
     """
     connection.execute(_NEWEST)
     if not connection.execute(_HAS_EARLIER).fetchone():
@@ -150,7 +153,8 @@ _FEWER_AREAS = """
 WITH now AS (
     SELECT valid.source, valid.indicator,
         known_area.level IN ('country', 'region', 'municipality') AS is_large,
-        list(DISTINCT area) AS areas
+        list(DISTINCT area) AS areas,
+        count(DISTINCT area) FILTER (level = 'municipality') = 1 AS is_single
     FROM valid
     JOIN known_area ON known_area.number = valid.area
     JOIN known_period ON known_period.number = valid.period
@@ -159,27 +163,43 @@ WITH now AS (
 ),
 published_rows AS (
     SELECT known_source.number AS source, known_indicator.number AS indicator,
-        known_area.number AS area, period_end,
+        known_area.number AS area, period_end, batch_id, batch.origin = 'upload' AS is_file,
         known_area.level IN ('country', 'region', 'municipality') AS is_large
-    FROM spor.current_observation
-    JOIN known_source ON known_source.id = current_observation.source_id
-    JOIN known_indicator ON known_indicator.id = current_observation.indicator_id
-    JOIN known_area ON known_area.id = current_observation.area_id
+    FROM spor.current_observation AS published
+    JOIN spor.batch AS batch USING (batch_id)
+    JOIN known_source ON known_source.id = published.source_id
+    JOIN known_indicator ON known_indicator.id = published.indicator_id
+    JOIN known_area ON known_area.id = published.area_id
     WHERE (known_source.number, known_indicator.number) IN (SELECT (source, indicator) FROM now)
 ),
-last AS (
-    SELECT source, indicator, is_large, list(DISTINCT area) AS areas
+newest_rows AS (
     FROM published_rows
-    WHERE period_end = (
-        SELECT max(other.period_end) FROM published_rows AS other
-        WHERE other.source = published_rows.source AND other.indicator = published_rows.indicator
-            AND other.is_large = published_rows.is_large
-    )
+    QUALIFY period_end = max(period_end) OVER (PARTITION BY source, indicator, is_large)
+),
+by_file AS (
+    SELECT source, indicator, is_large, is_file, list(DISTINCT area) AS areas
+    FROM newest_rows
+    GROUP BY source, indicator, is_large, is_file, if(is_file, batch_id, NULL)
+),
+every AS (
+    SELECT source, indicator, is_large, list(DISTINCT area) AS areas
+    FROM newest_rows
     GROUP BY source, indicator, is_large
+),
+last AS (
+    SELECT source, indicator, is_large, is_file,
+        if(2 * len(largest.areas) > len(every.areas), every.areas, largest.areas) AS areas
+    FROM (
+        SELECT source, indicator, is_large, max_by(is_file, len(areas)) AS is_file,
+            max_by(areas, len(areas)) AS areas
+        FROM by_file
+        GROUP BY source, indicator, is_large
+    ) AS largest
+    JOIN every USING (source, indicator, is_large)
 )
 SELECT now.indicator, len(now.areas), len(last.areas),
     list_sort(list_filter(last.areas, lambda one: NOT list_contains(now.areas, one)))
 FROM now JOIN last USING (source, indicator, is_large)
-WHERE len(now.areas) < len(last.areas)
+WHERE len(now.areas) < len(last.areas) AND (is_file OR NOT is_single)
 ORDER BY now.indicator
 """

@@ -2,11 +2,17 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from kpi.ingest.checking import Checked
+from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.table.raw import Upload
+from kpi.store import init
+from kpi.store.uploads import publish
+from tests.kpi.data_folder import write_tiny
 from tests.kpi.ingest.checked import BESIDE_OTHERS, Desk, Reported, codes, read, reported
+from tests.kpi.ingest.conftest import PUBLISHED
 
 HEAD = "indicator;area;group;period;value;numerator;denominator;status;kilde"
 NAN, MISS, HIDE = "not_a_number", "missing", "suppressed"
@@ -220,7 +226,9 @@ def test_changes_are_a_thousand_at_most(tiny: Desk) -> None:
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ("rate;aarhus;2023;50\n", ["Der mangler Odense, Randers"]),
+        ("rate;aarhus;2023;50\n", []),  # the municipality's own extract
+        ("rate;odense;2023;50\n", []),
+        ("rate;aarhus;2023;50\nrate;odense;2023;40\n", ["Der mangler Randers"]),
         ("rate;aarhus;2023;50\nrate;odense;2023;40\nrate;randers;2023;30\n", []),
         # hidden areas are there
         ("rate;aarhus;2023;50\nrate;odense;2023;..\nrate;randers;2023;..\n", []),
@@ -238,6 +246,25 @@ def test_fewer_areas(tiny: Desk, rows: str, said: list[str]) -> None:
     assert [(problem.severity, problem.row) for problem in problems] == [("warning", None)] * len(
         said
     )
+
+
+def test_fewer_areas_than_a_file_had(tmp_path: Path) -> None:
+    """An extract of one municipality lacks what the analyst's own files had, and no more."""
+    head, home = "indicator;area;period;value\n", tmp_path / "home"
+    init(home, write_tiny(tmp_path / "data", PUBLISHED))
+
+    def lacking(year: int, *areas: str) -> bool:
+        rows = "".join(f"rate;{area};{year};{40 + place}\n" for place, area in enumerate(areas))
+        upload = Upload(f"{year}{areas}.csv", f"{head}{rows}".encode())
+        checked = Desk.of(home).check(upload.content, source_id="paper")
+        publish(upload, Choices(source_id="paper"), "Ida", "note", home)
+        return "fewer_areas" in codes(checked)
+
+    every = ("aarhus", "odense", "randers")
+    assert [lacking(2023, "aarhus"), lacking(2024, "aarhus"), lacking(2025, *every)] == [False] * 3
+    assert lacking(2025, "odense")  # corrected; the whole file is still what the next is held to
+    assert lacking(2026, "aarhus", "odense")
+    assert [lacking(2027, area) for area in every] == [True, False, False]  # one by one from now on
 
 
 @pytest.mark.parametrize(("area", "is_told"), [("aarhus", False), ("gellerup", True)])
