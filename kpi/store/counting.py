@@ -201,45 +201,56 @@ def _nearest(
 
 
 # What a row says of how many it is: itself, or by how many have something. And the least that is
-# said so of each key that has a percentage or a mean without it.
+# said so of each key that has a percentage or a mean without it. In steps, each a table: the
+# optimizer then knows how small those of few rows are, and a million rows only pass by them.
 _KNOWN = """
-CREATE OR REPLACE TEMP TABLE known_denominator AS
+CREATE OR REPLACE TEMP TABLE lacking_denominator AS
 WITH telling AS (
     SELECT DISTINCT indicator_id FROM observation
     WHERE denominator IS NOT NULL OR numerator IS NOT NULL
-),
-lacking AS (
-    SELECT DISTINCT indicator_id, area_id, group_id, period
-    FROM observation
-    JOIN counted_kind USING (indicator_id, batch_id)
-    SEMI JOIN telling USING (indicator_id)
-    WHERE kind <> 'count' AND denominator IS NULL AND coalesce(value, low, high) IS NOT NULL
-),
+)
+SELECT DISTINCT indicator_id, area_id, group_id, period
+FROM observation
+JOIN counted_kind USING (indicator_id, batch_id)
+SEMI JOIN telling USING (indicator_id)
+WHERE kind <> 'count' AND denominator IS NULL AND coalesce(value, low, high) IS NOT NULL;
+
 -- Another indicator's persons, where they are as many wherever both say it, at two places at least.
-counting AS (
-    SELECT indicator_id, area_id, group_id, period, if(kind = 'count', value, denominator) AS number
-    FROM observation
-    JOIN counted_kind USING (indicator_id, batch_id)
-    WHERE NOT removed AND number IS NOT NULL
-        AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
-),
-alike AS (
-    SELECT ours.indicator_id, theirs.indicator_id AS other_id
-    FROM (FROM counting SEMI JOIN lacking USING (indicator_id)) AS ours
-    JOIN counting AS theirs USING (area_id, group_id, period)
-    WHERE ours.indicator_id <> theirs.indicator_id
+CREATE OR REPLACE TEMP VIEW number_of_persons AS
+SELECT indicator_id, area_id, group_id, period, if(kind = 'count', value, denominator) AS number
+FROM observation
+JOIN counted_kind USING (indicator_id, batch_id)
+WHERE NOT removed AND number IS NOT NULL
+    AND status NOT IN ('at_least', 'at_most', 'range', 'approximate');
+
+-- Only one that says a number where ours lacks it is of use.
+CREATE OR REPLACE TEMP TABLE telling_other AS
+SELECT DISTINCT lacking.indicator_id, others.indicator_id AS other_id
+FROM number_of_persons AS others
+JOIN lacking_denominator AS lacking USING (area_id, group_id, period)
+WHERE others.indicator_id <> lacking.indicator_id AND number > 0;
+
+CREATE OR REPLACE TEMP TABLE number_of_other AS
+SELECT indicator_id AS other_id, area_id, group_id, period, number AS of_other
+FROM number_of_persons
+WHERE indicator_id IN (SELECT other_id FROM telling_other);
+
+CREATE OR REPLACE TEMP TABLE known_denominator AS
+WITH alike AS (
+    SELECT indicator_id, other_id
+    FROM number_of_persons
+    JOIN number_of_other USING (area_id, group_id, period)
+    SEMI JOIN telling_other USING (indicator_id, other_id)
     GROUP BY ALL
-    HAVING count(*) FILTER (ours.number = theirs.number AND ours.number >= 10) > 1
-        AND count(*) FILTER (ours.number = theirs.number) >= 0.9 * count(*)
+    HAVING count(*) FILTER (number = of_other AND number >= 10) > 1
+        AND count(*) FILTER (number = of_other) >= 0.9 * count(*)
 ),
 elsewhere AS (
-    SELECT lacking.*, min(number) AS of_others
-    FROM lacking
+    SELECT lacking.*, min(of_other) AS of_others
+    FROM lacking_denominator AS lacking
     JOIN alike USING (indicator_id)
-    JOIN counting ON counting.indicator_id = alike.other_id
-        AND counting.area_id = lacking.area_id AND counting.group_id = lacking.group_id
-        AND counting.period = lacking.period
-    WHERE number > 0
+    JOIN number_of_other USING (other_id, area_id, group_id, period)
+    WHERE of_other > 0
     GROUP BY ALL
 ),
 own AS (
@@ -248,13 +259,18 @@ own AS (
         coalesce(as_said, min(of_all(kind, value, numerator, denominator))) AS of_key
     FROM observation
     JOIN counted_kind USING (indicator_id, batch_id)
-    SEMI JOIN lacking USING (indicator_id, area_id, group_id, period)
+    SEMI JOIN lacking_denominator USING (indicator_id, area_id, group_id, period)
     WHERE of_all(kind, value, numerator, denominator) IS NOT NULL
     GROUP BY ALL
 )
 SELECT indicator_id, area_id, group_id, period, coalesce(as_said, of_others) AS as_said,
     coalesce(of_key, of_others) AS of_key, NULL::DOUBLE AS persons
-FROM own FULL JOIN elsewhere USING (indicator_id, area_id, group_id, period)
+FROM own FULL JOIN elsewhere USING (indicator_id, area_id, group_id, period);
+
+DROP TABLE number_of_other;
+DROP TABLE telling_other;
+DROP VIEW number_of_persons;
+DROP TABLE lacking_denominator;
 """
 
 # All rows ever of the places in which a row lacks a number of all and another has one; each
