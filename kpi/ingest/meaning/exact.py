@@ -12,8 +12,9 @@ from kpi.domain.errors import choices_hint
 from kpi.domain.problem_codes import ProblemCode
 from kpi.domain.vocabulary import KINDS, MEASURED, STATUSES
 from kpi.ingest.mapping.column_mapping import NUMBERS, ROLES, Plan
-from kpi.ingest.meaning.interpret import PARSED_ROWS, save_words
+from kpi.ingest.meaning.interpret import save_words
 from kpi.ingest.meaning.known_periods import number_periods
+from kpi.ingest.meaning.parsed_rows import write_parsed_rows
 from kpi.ingest.meaning.word import Word
 from kpi.ingest.table.dictionary import spelled_rows
 from kpi.ingest.table.raw import RawTable
@@ -61,7 +62,7 @@ def read_exactly(
     for role in NUMBERS:
         connection.table(f"spelled_{role}").create_view("spelled", replace=True)
         connection.sql(_NUMBERED).create(f"word_{role}")
-    connection.execute(PARSED_ROWS)
+    write_parsed_rows(connection)
     connection.execute(_AS_WRITTEN)
 
 

@@ -24,6 +24,7 @@ from kpi.ingest.meaning.completing import complete
 from kpi.ingest.meaning.known_periods import number_periods
 from kpi.ingest.meaning.marked_words import marked_names, marked_periods
 from kpi.ingest.meaning.number_column import understand_numbers
+from kpi.ingest.meaning.parsed_rows import write_parsed_rows
 from kpi.ingest.meaning.value_ranges import split_ranges
 from kpi.ingest.meaning.word import IGNORED_CODES, MOST_TEXTS, Word, refuse_too_many
 from kpi.ingest.table.footnote_marks import unmarked
@@ -87,7 +88,7 @@ def interpret(
         role: understand_numbers(connection, role, plan, table, catalog, problems)
         for role in NUMBERS
     }
-    connection.execute(PARSED_ROWS)
+    write_parsed_rows(connection)
     hide_confidential(connection)
     problems += complete(connection, plan)
     return Interpreted(rows_read, marks["value"], tuple(problems))
@@ -313,66 +314,3 @@ _NO_TEXT = f"{_ONE_TEXT} WHERE false"
 # The texts of all columns that are looked up, in one question.
 _TEXTS_OF_ROLE = "(SELECT 'ROLE', text, spelling FROM spelled_ROLE LIMIT $most)"
 _TEXTS = " UNION ALL ".join(_TEXTS_OF_ROLE.replace("ROLE", role) for role in _WORDS)
-
-# `key` is NULL where a part of it is not known, and `ignored` where the recipe says so.
-PARSED_ROWS = """
-CREATE TABLE parsed_row AS
-WITH indicator AS (
-    SELECT spelling, code, ignored, number, kind::kind AS kind, default_group
-    FROM word_indicator_id LEFT JOIN known_indicator USING (number)
-),
-area AS (FROM word_area_id),
-population_group AS (FROM word_group_id),
-period AS (
-    SELECT spelling, code, ignored, number, before,
-        nullif(word_period.status, '')::status AS status
-    FROM word_period LEFT JOIN known_period USING (number)
-),
-status AS (SELECT spelling, code, id::status AS status FROM word_status),
-measured AS (SELECT spelling, code, nullif(id, '')::measured AS measured FROM word_measured),
-source AS (FROM word_source_id),
-spelled_out AS (
-    SELECT candidate.record::INTEGER AS record, candidate.line::INTEGER AS line, indicator.kind,
-        indicator.number AS indicator, area.number AS area,
-        CASE WHEN population_group.id = '' THEN indicator.default_group
-            ELSE population_group.number END AS population_group,
-        period.number AS period, period.before, source.number AS source,
-        value.number AS value, numerator.number AS numerator, denominator.number AS denominator,
-        low.number AS low, high.number AS high, measured.measured,
-        low.meaning <> 'empty' OR high.meaning <> 'empty' AS has_limits,
-        status.status AS written_status, value.status AS cell_status,
-        period.status AS period_status, value.meaning,
-        CASE WHEN value.meaning = 'empty' THEN greatest(low.decimals, high.decimals)
-            ELSE value.decimals END AS decimals,
-        value.approximate, value.is_bound, value.percent, value.typed,
-        indicator.ignored OR area.ignored OR population_group.ignored
-            OR period.ignored AS ignored,
-        indicator.code IS NOT NULL OR area.code IS NOT NULL OR population_group.code IS NOT NULL
-            OR period.code IS NOT NULL OR status.code IS NOT NULL OR source.code IS NOT NULL
-            OR value.code IS NOT NULL OR numerator.code IS NOT NULL
-            OR denominator.code IS NOT NULL OR low.code IS NOT NULL OR high.code IS NOT NULL
-            OR measured.code IS NOT NULL AS misread
-    FROM candidate
-    JOIN indicator ON indicator.spelling = candidate.indicator_id
-    JOIN area ON area.spelling = candidate.area_id
-    JOIN population_group ON population_group.spelling = candidate.group_id
-    JOIN period ON period.spelling = candidate.period
-    JOIN status ON status.spelling = candidate.status
-    JOIN source ON source.spelling = candidate.source_id
-    JOIN word_value AS value ON value.spelling = candidate.value
-    JOIN word_numerator AS numerator ON numerator.spelling = candidate.numerator
-    JOIN word_denominator AS denominator ON denominator.spelling = candidate.denominator
-    JOIN word_low AS low ON low.spelling = candidate.low
-    JOIN word_high AS high ON high.spelling = candidate.high
-    JOIN measured ON measured.spelling = candidate.measured
-)
-SELECT * EXCLUDE (cell_status, period_status),
-    key_of(indicator, area, population_group, period) AS key,
-    CASE
-        WHEN written_status NOT IN ('', 'final') THEN written_status
-        WHEN meaning = 'empty' AND low IS NOT NULL AND high IS NOT NULL THEN 'range'
-        WHEN cell_status = 'final' THEN coalesce(period_status, cell_status)
-        ELSE cell_status
-    END::status AS status
-FROM spelled_out
-"""
