@@ -143,6 +143,8 @@ def compared_with(
         connection = duckdb.connect(":memory:", config={**config, "temp_directory": str(folder)})
         try:
             connection.execute("SET enable_progress_bar = false")
+            # Rows that are fetched wait there: with less room one thread works at a time.
+            connection.execute("SET streaming_buffer_size = '16MB'")
             attach(connection, version, read_only)
             yield connection
         finally:

@@ -223,10 +223,12 @@ def _insert(
 def _lie_together(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether the rows of an indicator and area nearly all follow each other as they were read.
 
-    They are written so then, as sorting takes long. The first of many rows say it for all.
+    They are written so then, as sorting takes long. The first of many rows say it for all: by
+    their number, as finding the first of a million takes longer than reading them.
     """
     places = connection.execute(
-        "SELECT indicator, area FROM memory.valid ORDER BY record LIMIT $most", {"most": _MANY}
+        "SELECT indicator, area FROM memory.valid WHERE record <= $most ORDER BY record",
+        {"most": _MANY},
     ).fetchnumpy()
     indicator, area = (np.asarray(places[name], dtype=np.int64) for name in ("indicator", "area"))
     pairs = indicator * (area.max() + 1) + area
@@ -276,14 +278,27 @@ def _withdraw(connection: duckdb.DuckDBPyConnection, batch_id: int, by: str, why
 _SORTED = "ORDER BY indicator, area, known_period.end_date, population_group"
 _ADDED = """
 CREATE TEMP TABLE remark AS
+WITH remarked AS (
+    SELECT record FROM candidate
+    SEMI JOIN (FROM spelled_as_published WHERE text <> '') AS word
+        ON word.spelling = candidate.as_published
+    UNION
+    SELECT record FROM candidate
+    SEMI JOIN (FROM spelled_note WHERE text <> '') AS word ON word.spelling = candidate.note
+    UNION
+    SELECT record FROM candidate
+    SEMI JOIN (FROM spelled_value WHERE starts_with(trim(text), '<')) AS word
+        ON word.spelling = candidate.value
+    UNION
+    SELECT record FROM difference WHERE approximate
+)
 SELECT record, nullif(trim(in_words.text), '') AS as_published,
     nullif(trim(remark.text), '') AS note, trim(number.text) AS written
 FROM candidate
+SEMI JOIN remarked USING (record)
 JOIN spelled_as_published AS in_words ON in_words.spelling = candidate.as_published
 JOIN spelled_note AS remark ON remark.spelling = candidate.note
-JOIN spelled_value AS number ON number.spelling = candidate.value
-WHERE in_words.text <> '' OR remark.text <> '' OR starts_with(trim(number.text), '<')
-    OR record IN (SELECT record FROM difference WHERE approximate);
+JOIN spelled_value AS number ON number.spelling = candidate.value;
 
 CREATE TEMP VIEW sorted AS
 SELECT indicator, area, population_group, difference.period, source, value, numerator, denominator,

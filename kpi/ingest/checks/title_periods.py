@@ -151,8 +151,12 @@ def _other_year_of_notes(
     """Asks about the first note that says its figure is of a year which its row's period is not."""
     if "note" not in plan.columns:
         return []
+    # Most files have no note with a year, and then no row is looked at.
+    dated = [spelling for (spelling,) in connection.execute(_WITH_YEAR).fetchall()]
+    if not dated:
+        return []
     name = table.columns[plan.columns["note"]]
-    for text, line, first, last in connection.execute(_DATED_NOTES).fetchall():
+    for text, line, first, last in connection.execute(_DATED_NOTES, {"dated": dated}).fetchall():
         years = years_named(text)
         if not _OF_FIGURES.match(text) or not years or ELSEWHERE.search(text):
             continue
@@ -285,15 +289,15 @@ def part_of_year_named(text: str) -> str:
     return ""
 
 
-# Most files have no note with a year, and then no row is looked at.
+_WITH_YEAR = """
+SELECT spelling FROM spelled_note
+WHERE length(text) BETWEEN 4 AND 120 AND regexp_matches(text, '(19|20)[0-9][0-9]')
+LIMIT 2000
+"""
 _DATED_NOTES = """
-WITH dated AS (
-    SELECT spelling, text FROM spelled_note
-    WHERE length(text) BETWEEN 4 AND 120 AND regexp_matches(text, '(19|20)[0-9][0-9]')
-    LIMIT 2000
-)
 SELECT text, min(candidate.line) AS line, min(year(start_date)), max(year(end_date))
-FROM dated
+FROM (SELECT unnest($dated) AS spelling) AS dated
+JOIN spelled_note USING (spelling)
 JOIN candidate ON candidate.note = dated.spelling
 JOIN parsed_row USING (record)
 JOIN known_period ON known_period.number = parsed_row.period

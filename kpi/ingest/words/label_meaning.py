@@ -130,9 +130,10 @@ class Meaning:
 
 
 _STORED = """
-SELECT DISTINCT 'indicator', indicator FROM in_use WHERE indicator IS NOT NULL
+WITH used AS MATERIALIZED (SELECT DISTINCT indicator, area, population_group FROM in_use)
+SELECT DISTINCT 'indicator', indicator FROM used WHERE indicator IS NOT NULL
 UNION ALL
-SELECT DISTINCT 'area', area FROM in_use WHERE area IS NOT NULL
+SELECT DISTINCT 'area', area FROM used WHERE area IS NOT NULL
 UNION ALL
-SELECT DISTINCT 'population_group', population_group FROM in_use WHERE population_group IS NOT NULL
+SELECT DISTINCT 'population_group', population_group FROM used WHERE population_group IS NOT NULL
 """
