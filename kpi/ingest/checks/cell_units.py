@@ -14,7 +14,8 @@ from kpi.ingest.checks.faults import shown
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import TYPED, RawTable
 from kpi.ingest.words.cell_units import INDEX, PERSONS, POINTS, RATE, cell_unit
-from kpi.ingest.words.units import fits_indicator
+from kpi.ingest.words.numbers import unit_of
+from kpi.ingest.words.units import MONEY, fits_indicator, unit_kind
 
 _ROLES = ("value", "low", "high")
 
@@ -45,15 +46,21 @@ def cell_units(
 
 
 def _units(connection: duckdb.DuckDBPyConnection, role: str) -> dict[int, str]:
-    """The units after typed numbers, by spelling."""
+    """The units beside numbers, typed or written, by spelling."""
     texts = connection.table(f"spelled_{role}").filter(_HAS_UNIT).project("spelling", "text")
-    return {spelling: text.partition(" ")[2] for spelling, text in texts.fetchall()}
+    units = {
+        spelling: text.partition(" ")[2] if text[0] == TYPED else unit_of(text)
+        for spelling, text in texts.fetchall()
+    }
+    return {spelling: unit for spelling, unit in units.items() if unit}
 
 
 def _fits(unit: str, indicator: Indicator) -> bool:
     """Whether an indicator's figures may be shown with a unit: its own, or people of counts."""
     kind, name = cell_unit(unit), fmt.unit_name(indicator.unit)
     own = cell_unit(name)
+    if unit_kind(unit) == MONEY and unit_kind(name).endswith(f" {MONEY}"):
+        return False  # kroner, where the indicator is in millions of them
     if kind == own or set(unit.casefold().split()) <= set(name.casefold().split()):
         return True
     if kind in (POINTS, RATE, INDEX):
@@ -74,7 +81,10 @@ def _problem(
     )  # fmt: skip
 
 
-_HAS_UNIT = f"starts_with(text, '{TYPED}') AND contains(text, ' ')"
+_HAS_UNIT = f"""
+(starts_with(text, '{TYPED}') AND contains(text, ' '))
+OR regexp_matches(text, '[0-9][^0-9]*[[:alpha:]åøæÅØÆ-][. ]*$|^[ ]*[A-Za-z].*[0-9]')
+"""
 _FIRST_CELLS = """
 WITH with_unit AS (
     SELECT unnest($spellings::INTEGER[]) AS spelling, unnest($units::VARCHAR[]) AS unit

@@ -14,6 +14,7 @@ from kpi.ingest.table.footnote_marks import MARK_CHARACTERS
 from kpi.ingest.table.raw import TYPED, RawTable
 from kpi.ingest.table.unseen_marks import UNSEEN
 from kpi.ingest.words import numbers
+from kpi.ingest.words.cell_units import PERSONS, cell_unit
 from kpi.ingest.words.status_codes import status_code
 from kpi.ingest.words.word_tables import save
 
@@ -44,7 +45,7 @@ def understand_numbers(
     shapes = connection.execute(_DISTINCT_SHAPES, {"most": _MOST_SHAPES + 1}).fetchall()
     refuse_too_many(len(shapes), plan.name_of(role, table), _MOST_SHAPES)
     shapes = shapes or [("", False)]
-    forms = [(shape, zero, numbers.understand(shape, zero)) for shape, zero in shapes]
+    forms = [(shape, zero, numbers.understand(shape, zero, True)) for shape, zero in shapes]
     mark = numbers.decided_mark([form.mark for *_, form in forms], plan.decimal)
     if mark is None:
         every_form = [form for *_, form in forms]
@@ -56,8 +57,14 @@ def understand_numbers(
     rows = [_form_row(shape, zero, form, mark, dash) for shape, zero, form in forms]
     rows = [_scaled(row, *scale) for row in rows]
     if role in ("numerator", "denominator"):
-        # A percentage is no count.
-        rows = [row | {"code": "not_a_number"} if row["percent"] else row for row in rows]
+        # A percentage is no count, nor are kroner.
+        is_count = [
+            not form.percent and cell_unit(form.unit) in ("", PERSONS) for *_, form in forms
+        ]
+        rows = [
+            row if is_one else row | {"code": "not_a_number"}
+            for row, is_one in zip(rows, is_count, strict=True)
+        ]
     connection.execute("DROP TABLE IF EXISTS form")
     save(connection, "form", {name: [row[name] for row in rows] for name in rows[0]})
     connection.sql(_NUMBERED).create(f"word_{role}")
@@ -78,6 +85,8 @@ def _scaled(row: dict[str, Any], coefficient: int, power: int) -> dict[str, Any]
     if row["percent"]:
         # A cell that says it is a percentage is no fraction of one.
         return row | {"code": row["code"] or "percent_scaled"}
+    if row["unit"]:  # nor is one that says it is kroner a thousand of them
+        return row | {"code": "not_a_number"}
     return row | {"power": f"e{power}", "decimals": max(0, row["decimals"] - power)}
 
 
@@ -108,6 +117,7 @@ def _form_row(
         "percent": form.percent,
         "typed": TYPED in shape,
         "flag": form.flag,
+        "unit": form.unit,
         "flag_status": known.status if (known := status_code(form.flag)) else None,
     }
 

@@ -67,7 +67,7 @@ class Turning:
 
     def _status(self, place: int, cell: str) -> str:
         """The status that the head gives a figure; a cell without one gets none."""
-        is_figure = understand(cell.translate(_DIGITS)).meaning == NUMBER
+        is_figure = understand(cell.translate(_DIGITS), with_unit=True).meaning == NUMBER
         return self.statuses.get(place, "") if is_figure else ""
 
 

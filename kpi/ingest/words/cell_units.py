@@ -1,4 +1,7 @@
-"""The units that number formats of cells write beside numbers: `kr.`, `€`, `personer`, `dage`."""
+"""The units that number formats of cells write beside numbers: `kr.`, `€`, `personer`, `dage`.
+
+In texts those are read that say nothing of how many there are: not `mio. kr.`, nor `tusind`.
+"""
 
 import re
 
@@ -23,6 +26,14 @@ _KINDS = tuple(
         (r"m[²2³3]?|km|ha|kg|tons?|kwh|mwh", "mål og vægt"),
     )
 )  # fmt: skip
+_WRITTEN = (
+    r"kr\.?|kroner|dkk|personer|persons|pers\.?|borgere|børn|elever|familier|husstande|boliger|sager|"
+    r"stk\.?|ansatte|timer|min\.?|minutter|dage|døgn|uger|måneder|mdr\.?|år"
+)
+_WRITTEN_LAST = re.compile(rf"(.*[9%])\s?({_WRITTEN})", re.IGNORECASE)
+# `290.123,-` and `kr. 290.123`
+_MONEY_LAST = re.compile(r"(.*9),(-|–)(?: ?kr\.?)?")
+_MONEY_FIRST = re.compile(r"(kr\.?|dkk)\s?(.*9)(?:,-)?", re.IGNORECASE)
 # Units of time and size, which are no counts of anything.
 MEASURES = ("timer", "minutter", "dage", "uger", "måneder", "år", "mål og vægt")
 
@@ -30,3 +41,13 @@ MEASURES = ("timer", "minutter", "dage", "uger", "måneder", "år", "mål og væ
 def cell_unit(words: str) -> str:
     """The kind of the unit that a format writes; empty where its words are none that is known."""
     return next((kind for pattern, kind in _KINDS if pattern.fullmatch(words)), "")
+
+
+def written_unit(text: str) -> tuple[str, str]:
+    """The number and the unit of a text whose digits are `9`: `999.999 kr.`; else both empty."""
+    if match := _WRITTEN_LAST.fullmatch(text):
+        return match[1], match[2]
+    if match := _MONEY_FIRST.fullmatch(text):
+        return match[2], match[1]
+    match = _MONEY_LAST.fullmatch(text)
+    return (match[1], KRONER) if match else ("", "")

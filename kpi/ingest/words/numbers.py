@@ -6,9 +6,10 @@ to all cells in SQL. `1.234` alone is ambiguous: the decimal mark is decided per
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpi.ingest.table.raw import HIDDEN, TYPED, UNREADABLE
+from kpi.ingest.words.cell_units import written_unit
 from kpi.ingest.words.status_codes import status_code
 
 # Meanings of a cell.
@@ -82,7 +83,8 @@ class Form:
     The number is `length` characters from `start` (0: the first). `mark` is one of the module's
     words; `decimals` how many digits follow the mark when it is a decimal mark. `bound` is
     "at_least" or "at_most" where words make the number a limit; it is approximate then, too.
-    `flag` are the letters after a number that give its status.
+    `flag` are the letters after a number that give its status, `unit` the words that say what it
+    counts (`kr.`).
     """
 
     meaning: str
@@ -94,10 +96,14 @@ class Form:
     percent: bool = False
     bound: str = ""
     flag: str = ""
+    unit: str = ""
 
 
-def understand(shape: str, zero_led: bool = False) -> Form:
-    """The form of a cell. `zero_led`: its first digit is 0 (`0,167` cannot be thousands)."""
+def understand(shape: str, zero_led: bool = False, with_unit: bool = False) -> Form:
+    """The form of a cell. `zero_led`: its first digit is 0 (`0,167` cannot be thousands).
+
+    `with_unit`: it is in a column of figures, so that `12 pers.` is one; elsewhere it is a label.
+    """
     text = shape.strip(_SPACES + "\t")
     start = len(shape) - len(shape.lstrip(_SPACES + "\t"))
     if not text:
@@ -105,7 +111,15 @@ def understand(shape: str, zero_led: bool = False) -> Form:
     if text[0] == TYPED:
         return _typed(text, start)
     sign = _sign(text)
-    return Form(sign) if sign else _number(text, start, zero_led)
+    if sign:
+        return Form(sign)
+    form = _number(text, start, zero_led)
+    if form.meaning == NUMBER or not with_unit:
+        return form
+    number_text, unit = written_unit(text)
+    figure = _number(number_text, start + text.find(number_text), zero_led)
+    is_one = unit and figure.meaning == NUMBER and not (figure.percent or figure.flag)
+    return replace(figure, unit=unit) if is_one else form
 
 
 def _sign(text: str) -> str:
@@ -154,6 +168,11 @@ def _number(text: str, start: int, zero_led: bool) -> Form:
 def flag_of(text: str) -> str:
     """The letters after a number that give its status, as `understand` reads them; else empty."""
     return understand(text.translate(_DIGITS)).flag
+
+
+def unit_of(text: str) -> str:
+    """The unit that a text of a column of figures is written with; empty where it has none."""
+    return understand(text.translate(_DIGITS), with_unit=True).unit
 
 
 def _flag(text: str) -> str:

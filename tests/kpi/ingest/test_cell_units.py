@@ -80,6 +80,54 @@ def test_a_scale_that_a_cell_is_shown_in_is_asked_about(money: Desk, number_form
     assert not checked.publishable
 
 
+def in_texts(cell: str, indicator: str) -> str:
+    return f"nøgletal;område;periode;værdi\n{indicator};aarhus;2024;{cell}\n"
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "own"),
+    [
+        *((cell, 1290.0, "money") for cell in (
+            "1.290 kr.", "1.290 kr", "1.290,00 kr.", "1 290 kroner", "1290 DKK", "kr. 1.290",
+            "kr 1.290,00", "1.290,-", "1.290,- kr.", "DKK 1290",
+        )),
+        *((cell, 12.0, "persons") for cell in ("12 pers.", "12 personer", "12 børn", "12 stk")),
+        ("12,5 timer", 12.5, "hours"), ("45 %", 45.0, "rate"), ("45,5 pct.", 45.5, "rate"),
+    ],
+)  # fmt: skip
+def test_a_unit_in_a_text_is_read_and_must_be_the_indicators(
+    money: Desk, cell: str, value: float, own: str
+) -> None:
+    decimal = "comma"  # of one cell alone nobody knows
+    assert [row[3] for row in read(money.check(in_texts(cell, own), decimal=decimal))] == [value]
+    for indicator in set(INDICATORS) - {own}:
+        checked = money.check(in_texts(cell, indicator), decimal=decimal)
+        assert not checked.publishable, indicator
+        assert set(codes(checked)) & {"unit_mismatch", "not_a_number"}
+
+
+@pytest.mark.parametrize("cell", [
+    "1,2 mio. kr.", "290 t.kr.", "290 tkr.", "3 tusind", "3 tusind kr.", "1 mia. kr.", "12 t",
+    "12 m", "290 mio", "1.290 kr. 50", "2 ud af 3 personer", "ca. 290 kr. pr. barn", "290 euro",
+])  # fmt: skip
+@pytest.mark.parametrize("indicator", ["money", "persons"])
+def test_a_power_of_ten_in_a_text_is_no_unit(money: Desk, cell: str, indicator: str) -> None:
+    assert not money.check(in_texts(cell, indicator), decimal="comma").publishable
+
+
+def test_a_unit_is_no_count_and_no_label(money: Desk) -> None:
+    """Kroner are no numerator, are not multiplied, and ages in a column beside are no figures."""
+    head = "nøgletal;område;periode;værdi;numerator;denominator\n"
+    parts = head + "rate;aarhus;2024;50;5 {0};10 {0}\n"
+    assert money.check(parts.format("pers.")).publishable
+    assert not money.check(parts.format("kr.")).publishable
+    assert not money.check(in_texts("1290 kr.", "money"), scale=1000.0).publishable
+    ages = "Kommune;Alder;År;Antal\nAarhus;16 år;2024;412\nAarhus;17 år;2024;512\n"
+    proposal = money.check(ages, indicator_id="persons").proposal
+    assert proposal is not None
+    assert proposal.value == "Antal"
+
+
 def test_rows_of_several_indicators_have_each_its_unit(money: Desk) -> None:
     def fill(made: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
         kroner = made.add_format({"num_format": '#,##0 "kr."'})
