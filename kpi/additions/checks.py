@@ -43,6 +43,8 @@ _FIXED = {
     ("indicator", "kind"): "Slagsen", ("indicator", "unit"): "Enheden",
     ("area", "level"): "Områdetypen",
 }  # fmt: skip
+# Columns that nobody need fill in: they follow from others.
+_FOLLOWS = {"decimals": "kind", "short_name": "name", "unit": "kind"}
 _WITH_FIGURES = (
     "Opret en ny med et andet navn, eller fortryd først de indlæsninger, som tallene kom med."
 )
@@ -80,6 +82,13 @@ def addition_problems(
         # A unit may be a word of one's own.
         if (table_problem.column, table_problem.code) != ("unit", "unknown_value")
     ]
+    at_fault = {(problem.row, problem.column) for problem in problems}
+    problems = [
+        problem for problem in problems
+        # What follows from another cell is empty since that one is at fault.
+        if not (problem.code == "missing_value"
+                and (problem.row, _FOLLOWS.get(problem.column or "")) in at_fault)
+    ]  # fmt: skip
     for line, row in numbered:
         before = current.get(row[COLUMNS[table][0]])
         faults = [

@@ -60,7 +60,10 @@ OTHER_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
         "landet": "country", "median": "median", "kommunernes median": "median",
         "områdesættet": "peers", "andre områder": "peers", "ingen": "",
     },
-    ("indicator", "kind"): {"procent": "proportion", "procentandel": "proportion"},
+    ("indicator", "kind"): {
+        "procent": "proportion", "procentandel": "proportion", "gns.": "mean", "gns": "mean",
+        "middelværdi": "mean", "stk.": "count", "stk": "count", "kr.": "amount", "kroner": "amount",
+    },
     ("source", "frequency"): {
         "årligt": "year", "årlig": "year", "år": "year", "hvert skoleår": "school_year",
         "skoleår": "school_year", "halvårligt": "half", "halvår": "half",

@@ -63,6 +63,9 @@ def word_problems(
         cells.create_view("looked_up_cell", replace=True)
         connection.execute(_UNKNOWN_WORDS)
         rows = connection.execute(_FIRST_UNKNOWN, {"most": MOST_OF_A_CODE}).fetchall()
+        if role not in plan.columns and role in _OF_ALL_ROWS and rows:
+            problems.append(_of_all_rows(role, *rows[0][1:5]))
+            continue
         of_role = [
             Problem(
                 code, "", line, plan.name_of(role, table), shown(text), message,
@@ -72,6 +75,18 @@ def word_problems(
         ]  # fmt: skip
         problems += and_more(of_role, rows[0][-1] if rows else 0)
     return problems
+
+
+_OF_ALL_ROWS = {"area_id": "Området", "period": "Perioden", "group_id": "Gruppen"}
+
+
+def _of_all_rows(role: str, text: str, code: ProblemCode, message: str, hint: str) -> Problem:
+    """What is unknown of all rows alike, since a person or a recipe says it of the whole file."""
+    given = f"{_OF_ALL_ROWS[role]} er angivet for hele filen."
+    return Problem(
+        code, "", None, None, shown(text), f"{message} {given}",
+        _with_how_to_add(code, message, hint),
+    )  # fmt: skip
 
 
 # What is not known may be new: what it is called, and what `kpi add` calls it.

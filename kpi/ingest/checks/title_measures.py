@@ -16,6 +16,7 @@ from kpi.ingest.checks.meant import Meant
 from kpi.ingest.checks.title_people import is_of_source
 from kpi.ingest.table.raw import ABOVE, NAME, SHEET, Beside
 from kpi.ingest.words.heads import BROKEN_DOWN
+from kpi.ingest.words.title_words import called
 
 _MOST_CHARACTERS = 120
 _MOST_SHOWN = 100
@@ -94,7 +95,7 @@ def other_measures(
             return [
                 Problem(
                     "text_words", "", text.row, None, shown,
-                    f"Titlen siger {words}, som nøgletallet ikke siger. Tallene gemmes som "
+                    f"{called(text)} siger {words}, som nøgletallet ikke siger. Tallene gemmes som "
                     f"{meant.stored_as()}.",
                     "Kontrollér, at det er nøgletallets egne tal og ikke et andet mål.",
                 )

@@ -15,7 +15,7 @@ from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import ABOVE, NAME, SHEET, UNDER, Beside, RawTable
 from kpi.ingest.turning.title_year import years_named
 from kpi.ingest.words.price_levels import without_price_levels
-from kpi.ingest.words.title_words import ELSEWHERE, WRITTEN
+from kpi.ingest.words.title_words import ELSEWHERE, WRITTEN, called
 from kpi.ingest.words.written_periods import period_of
 
 _SHORT = 120
@@ -209,7 +209,7 @@ def _parts_of_years(connection: duckdb.DuckDBPyConnection, table: RawTable) -> l
     whole = "hele skoleår" if kinds == {"school_year"} else "hele år"
     return _asked(
         title,
-        f"Titlen siger »{words}«, men tallene gemmes som tal for {whole}.",
+        f"{called(title)} siger »{words}«, men tallene gemmes som tal for {whole}.",
         "Kontrollér, hvilken periode tallene gælder, og skriv den i tabellen.",
     )
 
@@ -254,7 +254,8 @@ def _other_parts(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list
         if rows and rows[0] and not rows[1]:
             return _asked(
                 title,
-                f"Titlen siger »{words}«, men ingen af tallene gemmes som tal for {period.name()}.",
+                f"{called(title)} siger »{words}«, men ingen af tallene gemmes som tal for "
+                f"{period.name()}.",
                 "Kontrollér, hvilken periode tallene gælder, og skriv den i tabellen.",
             )
     return []

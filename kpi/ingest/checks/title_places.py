@@ -19,6 +19,7 @@ from kpi.ingest.table.raw import ABOVE, NAME, SHEET, Beside, RawTable
 from kpi.ingest.words.area_columns import kind_of_places, names_other_relation
 from kpi.ingest.words.label_meaning import Meaning
 from kpi.ingest.words.lookup import folded
+from kpi.ingest.words.title_words import called
 
 _DIGITS = re.compile(r"[0-9]{2,6}(?:[.,]0)?")
 _WORD = re.compile(r"[^\W\d_]+(?:[-.][^\W\d_]+)*\.?")
@@ -162,11 +163,10 @@ def _is_place(words: list[re.Match[str]], at: int) -> bool:
 
 
 def _asked(text: Beside, catalog: Catalog, stored: set[str], words: str = "") -> Problem:
-    subject = {SHEET: "Arkets navn", "file": "Filens navn"}.get(text.where, "Titlen")
     shown = sorted(catalog.areas[area].name for area in stored)[:_NAMED]
     return Problem(
         "text_words", "", text.row, None, text.text.strip()[:60],
-        f"{subject} siger »{words or text.text.strip()}«, men rækkerne er for "
+        f"{called(text)} siger »{words or text.text.strip()}«, men rækkerne er for "
         f"{listing([f'»{name}«' for name in shown])}"
         + (" med flere." if len(stored) > len(shown) else "."),
         "Kontrollér, at områderne i rækkerne er rigtige.",

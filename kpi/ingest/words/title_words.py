@@ -2,6 +2,8 @@
 
 import re
 
+from kpi.ingest.table.raw import SHEET, UNDER, Beside
+
 # A year after these words is not the figures'.
 ELSEWHERE = re.compile(
     r"\b(?:siden|efter|fra og med|gældende|metode|definition|revision|revideret|reform|lov|base"
@@ -14,3 +16,10 @@ WRITTEN = re.compile(
     r"|publiceret|leveret|udtræk|trukket|udgivet|skrevet|printet|udskrift)\w*",
     re.IGNORECASE,
 )
+
+_CALLED = {SHEET: "Arkets navn", UNDER: "Noten under tabellen", "file": "Filens navn"}
+
+
+def called(text: Beside) -> str:
+    """What a text beside a table is called in a sentence about it."""
+    return _CALLED.get(text.where, "Titlen")

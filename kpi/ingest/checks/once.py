@@ -1,0 +1,84 @@
+"""What a file's problems say twice, said once: a figure's by the surest of the rules alone."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kpi.domain import format as fmt
+from kpi.domain.errors import Problem
+from kpi.domain.problem_codes import ProblemCode
+
+# What a figure that cannot be believed is reported as: first what says most of the mistake.
+_OF_A_FIGURE: Sequence[ProblemCode] = (
+    "scale", "tenfold", "from_zero", "unlike_others", "outlier", "big_change",
+)  # fmt: skip
+_FACTOR = re.compile(r"--scale (\S+)\.(?: |$)")
+# Asked of a period, and not of each of its rows.
+_OF_A_PERIOD: Sequence[ProblemCode] = ("future_period", "early_period")
+
+
+def each_once(problems: Sequence[Problem]) -> list[Problem]:
+    """The problems without those that repeat what another says."""
+    return _periods_once(_figures_once(_scales_once(problems)))
+
+
+def _figures_once(problems: Sequence[Problem]) -> list[Problem]:
+    """Of the rules that doubt one figure the first of `_OF_A_FIGURE`.
+
+    A figure is known by its line, head and text; of two that share all three each is kept.
+    """
+    of_figure: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for place, problem in enumerate(problems):
+        if problem.code in _OF_A_FIGURE and problem.row is not None:
+            of_figure[problem.row, problem.column, problem.value].append(place)
+    dropped: set[int] = set()
+    for places in of_figure.values():
+        codes = [problems[place].code for place in places]
+        if max(Counter(codes).values()) > 1:
+            continue
+        dropped |= set(sorted(places, key=lambda at: _OF_A_FIGURE.index(problems[at].code))[1:])
+    # One that counts others of its code speaks for them too.
+    return [
+        problem for place, problem in enumerate(problems) if place not in dropped or problem.more
+    ]
+
+
+def _scales_once(problems: Sequence[Problem]) -> list[Problem]:
+    """No doubt of a scale where a unit in the file says the same factor of the same indicator."""
+    units = [
+        (problem.message, factor[1])
+        for problem in problems
+        if problem.code == "unit_mismatch" and (factor := _FACTOR.search(problem.hint))
+    ]
+    return [
+        problem
+        for problem in problems
+        if not (
+            problem.code == "scale"
+            and (factor := _FACTOR.search(problem.hint)) is not None
+            and any(
+                factor[1] == of_unit and f" {problem.message.partition(':')[0]} " in message
+                for message, of_unit in units
+            )
+        )
+    ]
+
+
+def _periods_once(problems: Sequence[Problem]) -> list[Problem]:
+    """One problem for each period that is not begun, or long gone, at its first row."""
+    counts = Counter[tuple[str, str | None]]()
+    for problem in problems:
+        if problem.code in _OF_A_PERIOD:
+            counts[problem.code, problem.value] += 1 + problem.more
+    seen: set[tuple[str, str | None]] = set()
+    kept = []
+    for problem in problems:
+        key = (problem.code, problem.value)
+        if key not in counts:
+            kept.append(problem)
+        elif key not in seen:
+            seen.add(key)
+            rows = f" Det gælder {fmt.number(counts[key], 0)} rækker." if counts[key] > 1 else ""
+            kept.append(replace(problem, message=problem.message + rows, more=0))
+    return kept
