@@ -10,6 +10,7 @@ from kpi.ingest.checking import Checked
 from kpi.ingest.meaning.column_words import NO_MUNICIPALITY
 from kpi.ingest.words.lookup import STATUS_WORDS, area_lookup
 from kpi.views.recipe_draft import RecipeDraft, labels_of
+from kpi.views.whole_file import whole_file
 from ui.badges import plain, small
 from ui.recipe_fields import NOTHING, ask_labels, box, free_columns, several
 from ui.upload_files import key_of
@@ -32,7 +33,7 @@ def ask_more(draft: RecipeDraft, checked: Checked, catalog: Catalog) -> RecipeDr
     draft = _ask_columns(draft, checked)
     draft = _ask_indicators(draft, checked, catalog)
     draft = _ask_areas(draft, checked, catalog)
-    draft = _ask_whole_file(draft, catalog)
+    draft = _ask_whole_file(draft, checked, catalog)
     return _ask_skipped(draft, checked)
 
 
@@ -122,26 +123,31 @@ def _is_skipped(label: str, draft: RecipeDraft) -> bool:
     )
 
 
-def _ask_whole_file(draft: RecipeDraft, catalog: Catalog) -> RecipeDraft:
+def _ask_whole_file(draft: RecipeDraft, checked: Checked, catalog: Catalog) -> RecipeDraft:
     st.markdown("**Hele filen er om**  \n" + small("Til filer, der ikke selv har kolonnen."))
+    said = whole_file(checked, catalog)
     first, second, third = st.columns(3)
     area = period = group = ""
     with first:
         if not _is_column("Området", draft.area):
             area = box(
-                "Området", list(catalog.areas), "hele-omraade", empty="Står i filen",
+                "Området", list(catalog.areas), "hele-omraade", said.area, empty="Står i filen",
                 names=lambda area_id: catalog.areas[area_id].name,
             )  # fmt: skip
     with second:
         if not _is_column("Perioden", draft.period):
+            key = key_of("opskrift-hele-periode")
+            if key not in st.session_state and said.period:
+                st.session_state[key] = said.period
             period = st.text_input(
-                "Perioden", key=key_of("opskrift-hele-periode"),
+                "Perioden", key=key,
                 placeholder="Står i filen. Ellers for eksempel 2024K1",
             )  # fmt: skip
     with third:
         if not _is_column("Gruppen", draft.group):
             group = box(
-                "Gruppen", list(catalog.groups), "hele-gruppe", empty="Nøgletallets egen",
+                "Gruppen", list(catalog.groups), "hele-gruppe", said.group,
+                empty="Nøgletallets egen",
                 names=lambda group_id: catalog.groups[group_id].name,
             )  # fmt: skip
     return replace(

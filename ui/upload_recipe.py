@@ -19,6 +19,7 @@ from kpi.ingest.turning.column_texts import is_usual
 from kpi.ingest.words.written_periods import period_of
 from kpi.store.uploads import keep_recipe
 from kpi.views.recipe_draft import RecipeDraft
+from kpi.views.whole_file import whole_file
 from ui.badges import plain, small
 from ui.new_offer import offer_new_indicator, offer_new_source
 from ui.page import show_fault, show_heading, show_lacking
@@ -56,8 +57,10 @@ def show_recipe_form(checked: Checked, catalog: Catalog, is_needed: bool) -> Non
     waits in a box.
     """
     proposal = checked.proposal or NOTHING
-    is_understood = proposal.is_understood or bool(
-        proposal.area and proposal.period and proposal.measures
+    said = whole_file(checked, catalog)
+    has_key = bool((proposal.area or said.area) and (proposal.period or said.period))
+    is_understood = proposal.is_understood or (
+        has_key and bool(proposal.value or proposal.measures or proposal.counts_shares)
     )
     if is_needed:
         _show_others(checked)
@@ -80,6 +83,8 @@ def show_recipe_form(checked: Checked, catalog: Catalog, is_needed: bool) -> Non
         with _box("Flere valg", is_open=False):
             draft = ask_more(draft, checked, catalog)
         draft = replace(draft, made_from=_made_from(draft, proposal))
+        if in_words := said.in_words(draft, catalog):
+            st.markdown(small(plain(in_words)))
         with offers:
             offer_new_indicator(draft, _measure(checked, draft))
             offer_new_source(draft, checked.title or checked.table_id)

@@ -41,6 +41,7 @@ class Reading:
     """A file as it was read with some choices, compared with a version.
 
     Of a file that nobody looks at, `checked` may be without its problems; `finding` is complete.
+    `recipes` are those that there were, where the file was in want of one.
     """
 
     key: object
@@ -48,6 +49,7 @@ class Reading:
     choices: Choices
     finding: Finding
     is_whole: bool = True
+    recipes: object = None
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,9 @@ def reading_of(file: Handed, version_key: str) -> Reading | None:
     known = _readings().get(file.number)
     if known is None or not file.is_open:
         return known
-    return known if known.key == _key(file, choices_of(file.number), version_key) else None
+    is_same = known.key == _key(file, choices_of(file.number), version_key)
+    # A recipe that was made or mended meanwhile may be the one that the file was in want of.
+    return known if is_same and known.recipes in (None, _kept_recipes()) else None
 
 
 def read_the_rest(version_key: str, show: Callable[[Handed, Reading], None]) -> None:
@@ -172,13 +176,20 @@ def _read(file: Handed, choices: Choices, version_key: str, is_shown: bool) -> R
         if has_personal_data(checked):
             close(file.number)
         key = _key(file, choices, version_key)
-        read = Reading(key, checked, choices, finding(checked, choices))
+        kept = _kept_recipes() if needs_recipe(checked, choices) else None
+        read = Reading(key, checked, choices, finding(checked, choices), recipes=kept)
         _readings()[file.number] = read
     return read
 
 
 def _key(file: Handed, choices: Choices, version_key: str) -> object:
     return (file.sha256, choices, version_key)
+
+
+def _kept_recipes() -> tuple[tuple[str, int], ...]:
+    """The files of all recipes, and when each was written."""
+    paths = (path for folder in recipe_folders() for path in sorted(folder.glob("*.toml")))
+    return tuple((str(path), path.stat().st_mtime_ns) for path in paths)
 
 
 def _readings() -> dict[int, Reading]:

@@ -14,6 +14,7 @@ from tests.pages.upload_page import (
     choose,
     fill,
     hand_in,
+    hand_in_all,
 )
 from tests.pages.visit import open_page, texts_of, title_of
 
@@ -164,3 +165,20 @@ def test_a_recipe_of_another_measure_is_never_used_unasked(home: Path) -> None:
     assert "Opskriften bruges alligevel" in texts_of(app) or [
         row for row in cells(app, "Problemer i filen") if "Workshops, antal" in row[4]
     ]
+
+
+def test_a_file_that_was_in_want_of_a_recipe_is_read_again_when_there_is_one(home: Path) -> None:
+    """The form has the period that the file's name says; the next file waits for the recipe."""
+    rows = "Sted;Antal\nAarhus;{}\nAalborg;15\n"
+    files = {f"workshops_{year}.csv": rows.format(year - 2000) for year in (2030, 2031)}
+    app = hand_in_all(open_page("indlaes"), files)
+    (period,) = (field for field in app.text_input if field.label == "Perioden")
+    assert period.value == "2030"
+    assert "filens navn siger: »workshops 2030«" in texts_of(app)
+    choose(app, "Kilde", "own_upload")
+    choose(app, "Nøgletal", "workshops_held")
+    button(app, "Gem opskriften, og læs filen med den").click().run()
+    assert_no_fault(app)
+    assert title_of(app) == "To nye tal er klar til udgivelse"
+    button(app, "Næste fil").click().run()
+    assert any(box.label == "Brug opskriften" for box in app.button)

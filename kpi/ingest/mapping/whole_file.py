@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
-from kpi.ingest.table.raw import ABOVE, NAME, OVER, SHEET, Beside
+from kpi.ingest.table.raw import ABOVE, FILE, NAME, OVER, SHEET, Beside
 from kpi.ingest.turning.split_periods import part_of_year
 from kpi.ingest.words.lookup import Lookup
 from kpi.ingest.words.price_levels import without_price_levels
@@ -56,6 +56,11 @@ def area_of_all(texts: Sequence[Beside], find: Lookup) -> tuple[str, str]:
     return next(iter(areas.items())) if len(areas) == 1 else ("", "")
 
 
+def group_of_all(texts: Sequence[Beside], find: Lookup) -> tuple[str, str]:
+    """The one group that a line above a table is, by its name, and who says it; else empty."""
+    return area_of_all(texts, find)
+
+
 def said_of_all(
     constant: Mapping[str, str], texts: Mapping[str, str], catalog: Catalog
 ) -> list[Problem]:
@@ -79,13 +84,13 @@ def said_of_all(
 
 
 def _said_by(title: Beside) -> str:
-    who = "arkets navn" if title.where == SHEET else "linjen over tabellen"
+    who = {SHEET: "arkets navn", FILE: "filens navn"}.get(title.where, "linjen over tabellen")
     return f"{who} siger: »{title.text}«"
 
 
 def _titles(texts: Sequence[Beside]) -> Iterator[Beside]:
     for text in texts:
-        is_title = text.where in (ABOVE, OVER, NAME, SHEET)
+        is_title = text.where in (ABOVE, OVER, NAME, SHEET, FILE)
         if is_title and len(text.text) <= _MOST_CHARACTERS and not _SOURCE.match(text.text):
             yield text
 

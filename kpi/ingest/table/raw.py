@@ -56,9 +56,9 @@ class Beside:
 
 
 # What a head says besides its period, a line above the columns of figures, text above and under the
-# table, the sheet's and the table's own name, text boxes and comments.
-IN_HEAD, OVER, ABOVE, UNDER, SHEET, NAME, ASIDE = (
-    "head", "over", "above", "under", "sheet", "name", "aside",
+# table, the sheet's and the table's own name, text boxes and comments, and what the file is called.
+IN_HEAD, OVER, ABOVE, UNDER, SHEET, NAME, ASIDE, FILE = (
+    "head", "over", "above", "under", "sheet", "name", "aside", "file",
 )  # fmt: skip
 
 
