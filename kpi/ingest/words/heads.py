@@ -264,6 +264,7 @@ def two_line_head(top: Row, bottom: Row, below: Sequence[Row]) -> Row | None:
         any(len(over) > 1 for over in tops.values())
         or (_are_periods_of_one(names, split) and not _is_title(above, names, split))
         or _are_parts_of_year({(spread[at], names[at]) for at in split}, len(split))
+        or _is_period_over_names(above, names, spread, split)
     ):
         return None
     if not _is_second_line([names[at] for at in split]):
@@ -294,6 +295,24 @@ def _is_title(above: Sequence[str], names: Sequence[str], split: Sequence[int]) 
     What is merged over periods alone begins over the first of them.
     """
     return bool(split) and not above[split[0]] and not any(names[: split[0]])
+
+
+def _is_period_over_names(
+    above: Sequence[str], names: Sequence[str], spread: Sequence[str], split: Sequence[int]
+) -> bool:
+    """Whether one period stands over several different names: `2024 | 2024` over `Alle | Nye`.
+
+    It is written over each of them, or over the first, and the columns before have their names in
+    its line; a period over the names of all columns is a title.
+    """
+    over = {spread[at] for at in split}
+    if len(over) != 1 or len(split) < 2 or len({names[at] for at in split}) < len(split):
+        return False
+    if not is_period_name(next(iter(over))):
+        return False
+    first = split[0]
+    is_beside_heads = bool(any(above[:first]) and above[first] and not any(names[:first]))
+    return is_beside_heads or all(above[at] for at in split)
 
 
 def _are_parts_of_year(heads: set[tuple[str, str]], count: int) -> bool:

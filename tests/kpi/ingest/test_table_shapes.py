@@ -327,3 +327,26 @@ def test_a_heading_right_beneath_the_head_is_reported_as_such(tiny: Desk) -> Non
     checked = tiny.check(workbook(rows), name="udtræk.xlsx", indicator_id="rate")
     first_reported = reported_of_cells(checked)[0]
     assert (first_reported[0], first_reported[2], first_reported[4]) == ("unknown_area", 2, "Mænd")
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom", "is_head"),
+    [
+        (("Kommune", "2024", "2024"), ("", "Alle", "Nye"), True),
+        (("Kommune", "2024", ""), ("", "Alle", "Nye"), True),
+        (("", "2024K1", "2024K1"), ("", "Alle", "Nye"), True),
+        # a title over the names of all columns, the same name twice, and what is no period
+        (("2024", "", ""), ("Kommune", "Alle", "Nye"), False),
+        (("", "2024", ""), ("Kommune", "Alle", "Nye"), False),
+        (("Kommune", "2024", "2024"), ("", "Alle", "Alle"), False),
+        (("Kommune", "Tal", "Tal"), ("", "Alle", "Nye"), False),
+        (("Kommune", "2024", "2024"), ("Odense", "5", "6"), False),
+    ],
+)
+def test_one_period_over_several_names(
+    top: tuple[str, ...], bottom: tuple[str, ...], is_head: bool
+) -> None:
+    names = two_line_head(top, bottom, [("Aarhus", "75,1", "60,2")])
+    assert (names is not None) == is_head
+    if names:
+        assert names[1:] == (f"{top[1]}, Alle", f"{top[1]}, Nye")
