@@ -18,6 +18,7 @@ from kpi.suppression.screening import Figures, leave_few, sums_of
 
 _AT_ONCE = 50_000
 _FIGURES_AT_ONCE, _MOST_AT_ONCE = 700_000, 10_000
+_THREADS = 2
 
 
 def rows_concerned(
@@ -68,28 +69,33 @@ def _add_concerned_by_sums(connection: duckdb.DuckDBPyConnection, ties: Ties) ->
     stocks = {indicator_id for (indicator_id,) in connection.execute(_STOCKS).fetchall()}
     several = connection.execute(_SEVERAL).fetchall()
 
-    def leaving_few(indicator_ids: Sequence[str], columns: dict[str, Any]) -> list[tuple[str]]:
-        """The indicators, by number, whose figures may leave few persons."""
-        return [
-            (indicator_ids[number],)
-            for number, figures in _by_number(columns)
-            if figures.area.min() < 0
+    def leaves(indicator_id: str, figures: Figures) -> bool:
+        """Whether the figures of an indicator may leave few persons."""
+        return bool(
+            figures.area.min() < 0
             or figures.group.min() < 0
-            or leave_few(figures, sums, periods, indicator_ids[number] in stocks)
-        ]
+            or leave_few(figures, sums, periods, indicator_id in stocks)
+        )
 
     # The next figures are fetched while some are looked through.
     concerned: list[tuple[str]] = []
-    with ThreadPoolExecutor(1) as thread:
-        before: Future[list[tuple[str]]] | None = None
+    with ThreadPoolExecutor(_THREADS) as threads:
+        before: list[tuple[str, Future[bool]]] = []
         for indicator_ids in _some_at_once(several):
             columns = connection.execute(_FIGURES, {"ids": indicator_ids}).fetchnumpy()
-            concerned += before.result() if before else []
-            before = thread.submit(leaving_few, indicator_ids, columns)
-        concerned += before.result() if before else []
+            concerned += _those_that_leave(before)
+            before = [
+                (indicator_ids[number], threads.submit(leaves, indicator_ids[number], figures))
+                for number, figures in _by_number(columns)
+            ]
+        concerned += _those_that_leave(before)
     if concerned:
         connection.executemany("INSERT INTO concerned VALUES ($1)", concerned)
     connection.execute(_NUMBERED_END)
+
+
+def _those_that_leave(looked_through: Sequence[tuple[str, Future[bool]]]) -> list[tuple[str]]:
+    return [(indicator_id,) for indicator_id, leaves in looked_through if leaves.result()]
 
 
 def _some_at_once(indicators: Sequence[tuple[str, int]]) -> Iterator[list[str]]:

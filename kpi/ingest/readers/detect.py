@@ -35,6 +35,7 @@ _CODEPAGES = {
     "iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252",
     "iso-8859-15": "iso8859-15", "cp850": "cp850", "850": "cp850", "ibm850": "cp850",
 }  # fmt: skip
+_UTF_8 = ("utf-8", "utf-8-sig")
 _SAVE_AS = "Gem filen som CSV med tegnsættet UTF-8, og indlæs den igen."
 
 
@@ -79,8 +80,10 @@ def recognise(upload: Upload) -> Recognised:
     if kind in ("xlsx", "xlsb", "xls", "ods"):
         return Recognised("workbook", workbook=kind)
     is_px = _is_px(content)
-    encoding = _px_encoding(content) if is_px else _encoding(content)
-    start = _checked_start(content, encoding)
+    # As UTF-8 a text is only read once to the end: a large one takes long enough.
+    is_utf_8 = is_utf8(content)
+    encoding = _px_encoding(content, is_utf_8) if is_px else _encoding(content, is_utf_8)
+    start = _checked_start(content, encoding, is_utf_8)
     refuse_markup(start)
     recognised = Recognised("px" if is_px else "delimited", encoding, content=content)
     return recognised if is_px else _as_json(recognised, start) or recognised
@@ -100,7 +103,7 @@ def _as_json(recognised: Recognised, start: str) -> Recognised | None:
         return None
 
 
-def _encoding(content: bytes) -> str:
+def _encoding(content: bytes, is_utf_8: bool) -> str:
     """The encoding of a text: by its byte order mark, its NULs, trying UTF-8, or its words."""
     if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise RefusedError("encoding", "Filen er gemt i tegnsættet UTF-32.", _SAVE_AS)
@@ -113,7 +116,7 @@ def _encoding(content: bytes) -> str:
     # In UTF-16 every letter, digit and separator of ours has a NUL at its side.
     if len(start) >= 4 and max(even, odd) > len(start) // 5 and min(even, odd) <= len(start) // 100:
         return "utf-16-le" if odd > even else "utf-16-be"
-    if content.isascii() or _decodes(content, "utf-8"):
+    if is_utf_8:
         return "utf-8"
     if _DANISH_IN_UTF8.search(content):
         return "utf-8"
@@ -129,7 +132,7 @@ def _is_px(content: bytes) -> bool:
     )
 
 
-def _px_encoding(content: bytes) -> str:
+def _px_encoding(content: bytes, is_utf_8: bool) -> str:
     """The encoding that a PX file names; without any, DOS text, as the format has it."""
     if content.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
@@ -146,14 +149,14 @@ def _px_encoding(content: bytes) -> str:
             "PX-filen er gemt i et tegnsæt, som ikke kan læses her.",
             'Gem den med CODEPAGE="utf-8", eller hent tallene som CSV.',
         )
-    if _decodes(content, "utf-8"):
+    if is_utf_8:
         return "utf-8"
     return "cp1252" if name == "ansi" else narrow_encoding(content, "cp850")
 
 
-def _checked_start(content: bytes, encoding: str) -> str:
+def _checked_start(content: bytes, encoding: str, is_utf_8: bool) -> str:
     """The beginning of the text without blanks before it, once all of it is known to be text."""
-    fault = _fault(content, encoding)
+    fault = _fault(content, encoding, is_utf_8)
     if fault is not None:
         line, fault_text = fault
         raise RefusedError("encoding", f"Linje {line} {fault_text}.", _SAVE_AS, line)
@@ -168,8 +171,6 @@ def _checked_start(content: bytes, encoding: str) -> str:
 
 
 def _decodes(content: bytes, encoding: str) -> bool:
-    if encoding in ("utf-8", "utf-8-sig"):
-        return is_utf8(content)
     try:
         for _ in _decoded(content, encoding):
             pass
@@ -178,12 +179,14 @@ def _decodes(content: bytes, encoding: str) -> bool:
     return True
 
 
-def _fault(content: bytes, encoding: str) -> tuple[int, str] | None:
+def _fault(content: bytes, encoding: str, is_utf_8: bool) -> tuple[int, str] | None:
     """The line of the first fault that makes it no text, and the fault; None where all is text."""
     # In all encodings but UTF-16 a control character is the same byte, and no part of another.
     narrow = not encoding.startswith("utf-16")
-    if narrow and not has_control(content) and _decodes(content, encoding):
-        return None
+    if narrow and not has_control(content):
+        is_text = is_utf_8 if encoding in _UTF_8 else _decodes(content, encoding)
+        if is_text:
+            return None
     line = 1
     try:
         for chunk in _decoded(content, encoding):
