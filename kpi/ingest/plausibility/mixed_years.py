@@ -83,6 +83,9 @@ def mixed_years(
 
     Expects `newest_figure` and `earlier_figure` (newest.py).
     """
+    # Mostly none is an earlier one, and nothing more is looked at.
+    if connection.execute(_ANY_REPEATED).fetchone() is None:
+        return []
     limits = {"chance": _MOST_CHANCE, "near": _NEAR, "steps": _STEPS}
     rows = connection.execute(_REPEATED, limits).fetchall()
     problems = []
@@ -124,6 +127,10 @@ def _problem(
 
 # `step` is what a figure is written to: whole, tenths ... How many earlier ones are near it tells
 # how often one is the same by chance.
+_ANY_REPEATED = """
+SELECT 1 FROM newest_figure JOIN earlier_figure USING (record)
+WHERE newest_figure.value = earlier_figure.earlier LIMIT 1
+"""
 _REPEATED = """
 WITH stepped AS (
     SELECT newest_figure.* EXCLUDE (earlier),

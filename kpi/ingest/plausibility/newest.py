@@ -6,8 +6,8 @@ import duckdb
 _MOST_OWN = 200_000
 
 
-def newest_figures(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether new figures have earlier ones to be compared with; if not, nothing more is made.
+def newest_figures(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many new figures have earlier ones to be compared with; if none, nothing more is made.
 
     Makes `newest_figure`, of the newest period of each indicator and group that is new.
     A row an area: record, indicator, population_group, area, level, period, value, and `earlier`,
@@ -21,10 +21,10 @@ def newest_figures(connection: duckdb.DuckDBPyConnection) -> bool:
     connection.execute(_NEWEST_PERIOD)
     connection.execute(_PERIOD_BEFORE)
     connection.execute(_NEWEST_FIGURE)
-    if connection.table("newest_figure").filter("earlier IS NOT NULL").limit(1).fetchone() is None:
-        return False
-    connection.execute(_HISTORY, {"most": _MOST_OWN})
-    return True
+    (count,) = connection.execute(_COUNT).fetchone() or (0,)
+    if count:
+        connection.execute(_HISTORY, {"most": _MOST_OWN})
+    return int(count)
 
 
 _NEWEST_PERIOD = """
@@ -116,6 +116,7 @@ FROM beside
 SEMI JOIN moved USING (indicator, population_group)
 JOIN known_area ON known_area.number = beside.area
 """
+_COUNT = "SELECT count(*) FROM newest_figure WHERE earlier IS NOT NULL"
 _HISTORY = """
 CREATE TABLE earlier_figure AS
 WITH newest AS (

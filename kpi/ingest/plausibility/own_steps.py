@@ -42,6 +42,8 @@ def own_steps(
     Those that `changed` has are reported already. Expects `newest_figure` and `earlier_figure`
     (newest.py).
     """
+    if connection.execute(_ANY_LONG_SERIES, {"steps": _FEWEST_STEPS}).fetchone() is None:
+        return []
     limits = {
         "times": _TIMES, "steps": _FEWEST_STEPS, "others": _TIMES_OF_OTHERS,
         "areas": _FEWEST_AREAS, "least": _LEAST_STEP, "least_count": _LEAST_COUNT,
@@ -75,6 +77,9 @@ def _change(earlier: float, value: float, indicator: Indicator) -> str:
     return f"fra {exact(earlier, indicator)} til {exact(value, indicator)} ({relative})"
 
 
+_ANY_LONG_SERIES = """
+SELECT 1 FROM earlier_figure GROUP BY record HAVING count(*) > $steps LIMIT 1
+"""
 _STEPS = """
 WITH figure AS (
     SELECT record, period, period_end, earlier AS value, false AS is_newest FROM earlier_figure

@@ -20,7 +20,7 @@ from kpi.ingest.plausibility.period_kinds import other_period_kinds
 from kpi.ingest.plausibility.repeats import repeats
 from kpi.ingest.plausibility.rounded import rounded_figures
 from kpi.ingest.plausibility.scale import scale_problems
-from kpi.ingest.plausibility.shifted import shifted_figures
+from kpi.ingest.plausibility.shifted import FEWEST_SHIFTED, shifted_figures
 from kpi.ingest.plausibility.swapped import swapped_series
 from kpi.ingest.plausibility.unlike_others import unlike_others
 from kpi.ingest.plausibility.wholes import not_whole
@@ -37,7 +37,7 @@ def implausible_figures(
     """Every problem of this kind. `answer` is the factor that a person gave for the file."""
     compare(connection)
     asked, off_scale = scale_problems(connection, table, plan, catalog, answer)
-    has_earlier = newest_figures(connection)
+    newest = newest_figures(connection)
     others = other_series(connection, table, plan, catalog, off_scale)
     problems = [*asked.values(), *others.values()]
     problems += far_limits(connection, table, plan, catalog, answer, asked)
@@ -47,11 +47,12 @@ def implausible_figures(
     problems += other_period_kinds(connection, table, plan, catalog)
     problems += repeats(connection, catalog)
     problems += copied_figures(connection, catalog)
-    if has_earlier:
+    if newest:
         reported = off_scale | others.keys()
         problems += swapped_series(connection, table, plan, catalog, reported)
         problems += mixed_years(connection, table, plan, catalog)
-        problems += shifted_figures(connection, catalog, reported)
+        if newest >= FEWEST_SHIFTED:
+            problems += shifted_figures(connection, catalog, reported)
         problems += own_steps(connection, table, plan, catalog, reported)
     problems += filled_down(connection, catalog)
     problems += outside_parts(connection, table, plan, catalog)

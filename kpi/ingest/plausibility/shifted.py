@@ -19,7 +19,7 @@ from kpi.domain.wording import since_when
 
 # So many areas, so many earlier movements, and so many times the largest of these: of 96 published
 # years of series none has moved so far (two have moved twice as far as before).
-_FEWEST_AREAS, _FEWEST_STEPS, _TIMES = 6, 4, 2.5
+FEWEST_SHIFTED, _FEWEST_STEPS, _TIMES = 6, 4, 2.5
 _HINT = (
     "Kontrollér, at tallene er opgjort som de tidligere: samme aldersgruppe, enhed, periode og "
     "definition. Er de rigtige, så skriv forklaringen i noten."
@@ -34,7 +34,7 @@ def shifted_figures(
     Indicators `off_scale` are reported already; across a break nothing is compared. Expects
     `newest_figure` and `earlier_figure` (newest.py).
     """
-    limits = {"areas": _FEWEST_AREAS, "steps": _FEWEST_STEPS, "times": _TIMES}
+    limits = {"areas": FEWEST_SHIFTED, "steps": _FEWEST_STEPS, "times": _TIMES}
     indicators = list(catalog.indicators.values())
     problems: dict[int, Problem] = {}
     for number, period, before, shift, most, areas in connection.execute(
