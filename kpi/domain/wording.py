@@ -348,6 +348,16 @@ def listing(names: list[str]) -> str:
     return ", ".join(names[:-1]) + " og " + names[-1]
 
 
+def first_listed(names: Sequence[str], most: int, count: int | None = None) -> str:
+    """`Aarhus, Odense og 3 til`: the first names, and how many more there are.
+
+    `count` is the number of all where `names` are only the first of them.
+    """
+    shown = [*names[:most]]
+    further = (len(names) if count is None else count) - len(shown)
+    return listing([*shown, f"{further} til"] if further > 0 else shown)
+
+
 _MOST_LISTED, _FIRST_LISTED = 8, 5
 
 

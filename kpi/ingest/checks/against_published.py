@@ -8,7 +8,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.model import Area, Indicator
 from kpi.domain.period import parse_period
-from kpi.domain.wording import period_name
+from kpi.domain.wording import first_listed, period_name
 from kpi.ingest.checks.faults import shown
 from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE, and_more
 from kpi.ingest.mapping.column_mapping import Plan
@@ -70,11 +70,10 @@ def some_municipalities(connection: duckdb.DuckDBPyConnection, catalog: Catalog)
 
 def _lacking(indicator: Indicator, counted: str, missing: Sequence[Area]) -> Problem:
     """The warning that areas are missing, with the names of the first."""
-    names = ", ".join(area.name for area in missing[:_MOST_NAMED])
-    more = f" og {len(missing) - _MOST_NAMED} til" if len(missing) > _MOST_NAMED else ""
+    names = first_listed([area.name for area in missing], _MOST_NAMED)
     return Problem(
         "fewer_areas", "", None, None, None, f"{indicator.name}: {counted}.",
-        f"Der mangler {names}{more}. Kontrollér, at udtrækket er komplet.",
+        f"Der mangler {names}. Kontrollér, at udtrækket er komplet.",
     )  # fmt: skip
 
 

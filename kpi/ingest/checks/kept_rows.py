@@ -4,7 +4,7 @@ import duckdb
 
 from kpi.domain.errors import Problem
 from kpi.domain.format import counted
-from kpi.domain.wording import listing
+from kpi.domain.wording import first_listed, listing
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.mapping.unread import Unused, plain
 from kpi.ingest.table.raw import RawTable
@@ -28,7 +28,7 @@ def kept_together(column: Unused) -> list[Problem]:
     return [
         Problem(
             "unused_column", "", None, column.name, None,
-            f"Opskriften beholder {listing(shown)}, og tallene gemmes uden at skelne mellem dem.",
+            f"Opskriften beholder {shown}, og tallene gemmes uden at skelne mellem dem.",
             "Behold kun den ene, eller oversæt værdierne under [group].", reported_as="warning",
         )
     ]  # fmt: skip
@@ -52,14 +52,13 @@ def lost_areas(
     ]
     if not lost:
         return []
-    shown = [f"»{text}«" for text in lost[:_NAMES_SHOWN]]
-    shown += [f"{len(lost) - _NAMES_SHOWN} til"] if len(lost) > _NAMES_SHOWN else []
+    shown = first_listed([f"»{text}«" for text in lost], _NAMES_SHOWN)
     names = listing([f"»{table.columns[kept_place]}«" for kept_place in plan.keep])
     return [
         Problem(
             "ignored_area", "", None, table.columns[place], lost[0],
             f"{counted(len(lost), 'område', 'områder')} har ingen rækker med det, opskriften "
-            f"beholder i {names}: {listing(shown)}.",
+            f"beholder i {names}: {shown}.",
             "Kontrollér, om værdien er skrevet på en anden måde i deres rækker.",
         )
     ]  # fmt: skip

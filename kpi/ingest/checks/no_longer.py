@@ -14,7 +14,7 @@ from kpi.domain.errors import Problem
 from kpi.domain.format import counted, partial_date
 from kpi.domain.model import Area, Indicator, PopulationGroup
 from kpi.domain.period import parse_period
-from kpi.domain.wording import listing
+from kpi.domain.wording import first_listed, listing
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import RawTable
 
@@ -113,15 +113,14 @@ def _before_the_reform(
     if not rows:
         return []
     number, line, period, _ = rows[0]
-    names = [f"»{areas[other].name}«" for other, *_ in rows[:_MOST_NAMED]]
-    more = [f"{len(rows) - len(names)} til"] if len(rows) > len(names) else []
+    names = [f"»{areas[other].name}«" for other, *_ in rows]
     figures = counted(sum(count for *_, count in rows), "tal", "tal")
     return [
         Problem(
             "area_ended", "", line, plan.name_of("area_id", table), areas[number].name,
             "1. januar 2007 fik mange kommuner andre grænser, og regionerne blev til. "
             f"{figures} er fra før, det tidligste for {parse_period(period).name()}: "
-            f"{listing(names + more)}.",
+            f"{first_listed(names, _MOST_NAMED)}.",
             "Kontrollér i kilden, at de er omregnet til de nuværende grænser. Ellers er de for et "
             "andet område af samme navn: slet rækkerne.",
         )

@@ -11,7 +11,7 @@ import duckdb
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
-from kpi.domain.wording import listing
+from kpi.domain.wording import first_listed, listing
 from kpi.ingest.checks.title_people import is_of_source
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.mapping.unread import parts_beside, plain
@@ -64,14 +64,13 @@ def smaller_places(
     if not read:
         return []
     names = list(dict.fromkeys(name for name, _ in read))
-    shown = [f"»{name}«" for name in names[:_NAMED]]
-    more = [f"{len(names) - len(shown)} til"] if len(names) > len(shown) else []
+    shown = first_listed([f"»{name}«" for name in names], _NAMED)
     are = "læses som kommuner" if len(names) > 1 else "læses som kommunen"
     name = table.columns[place]
     return [
         Problem(
             "head_words", "", read[0][1], name, names[0],
-            f"Kolonnen hedder »{name}«, men {listing(shown + more)} {are} af samme navn.",
+            f"Kolonnen hedder »{name}«, men {shown} {are} af samme navn.",
             f"Er tallene for {kinds}, så slet rækkerne: de er ikke hele kommunen. Er de for "
             "kommuner, så kald kolonnen »kommune«.", reported_as="warning",
         )

@@ -15,7 +15,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.problem_codes import ProblemCode
 from kpi.domain.vocabulary import Severity
-from kpi.domain.wording import listing
+from kpi.domain.wording import first_listed, listing
 from kpi.ingest.checks.kept_rows import kept_together, lost_areas
 from kpi.ingest.checks.row_units import row_units
 from kpi.ingest.mapping.area_contradictions import other_codes, other_regions
@@ -231,9 +231,8 @@ def _of_figures(names: list[str], table: RawTable, plan: Plan) -> list[Problem]:
     names = [name for name in names if name not in unread]
     if not names:
         return list(map(_unread_head, unread))
-    shown = [f"»{name}«" for name in names[:_NAMES_SHOWN]]
-    shown += [f"{len(names) - _NAMES_SHOWN} til"] if len(names) > _NAMES_SHOWN else []
-    subject = "Kolonnen har andre tal" if len(names) == 1 else f"{listing(shown)} er andre tal"
+    shown = first_listed([f"»{name}«" for name in names], _NAMES_SHOWN)
+    subject = "Kolonnen har andre tal" if len(names) == 1 else f"{shown} er andre tal"
     code: ProblemCode = "unused_column" if plan.recipe else "ignored_column"
     return [
         *map(_unread_head, unread),

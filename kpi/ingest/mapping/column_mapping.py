@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kpi.domain.errors import Problem, choices_hint
-from kpi.domain.wording import listing
+from kpi.domain.wording import first_listed
 from kpi.ingest.mapping.recipe import Recipe, place_of
 from kpi.ingest.table.formats import OWN_FORMATS
 from kpi.ingest.table.raw import TYPED, RawTable
@@ -155,10 +155,10 @@ def several_measures(name: str | None, first: Iterable[str], count: int) -> Prob
     """The problem of a file with several measures; each is named as --measure takes it."""
     shown = [f"»{label.removeprefix(TYPED).strip()}«" for label in first]
     where = f"Kolonnen »{name}«" if name else "Filen"
-    more = [f"{count - len(shown)} til"] if count > len(shown) else []
     return Problem(
         "several_measures", "", None, name, None,
-        f"{where} har {count} mål: {listing(shown + more)}.", "Vælg ét: --measure NAVN.",
+        f"{where} har {count} mål: {first_listed(shown, len(shown), count)}.",
+        "Vælg ét: --measure NAVN.",
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import duckdb
 
 from kpi.domain import format as fmt
 from kpi.domain.errors import Problem
-from kpi.domain.wording import listing
+from kpi.domain.wording import first_listed
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.words.labels import is_total
@@ -86,12 +86,11 @@ def label_problems(
     if unusual:
         counted = fmt.counted(sum(count for _, count, _ in unusual), "række", "rækker")
         names = [f"»{text[:_MOST_CHARACTERS]}«" for _, _, text in unusual]
-        more = [f"{len(names) - _MOST_NAMED} til"] if len(names) > _MOST_NAMED else []
         problems.append(
             Problem(
                 "head_words", "", unusual[0][0], table.columns[first], unusual[0][2],
                 f"{counted} har kun en overskrift og springes over: "
-                f"{listing(names[:_MOST_NAMED] + more)}.",
+                f"{first_listed(names, _MOST_NAMED)}.",
                 "Kontrollér, at rækkerne under den er tal for det samme som de andre.",
                 reported_as="warning",
             )

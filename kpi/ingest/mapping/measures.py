@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kpi.domain.errors import Problem, choices_hint
 from kpi.domain.format import unit_name
 from kpi.domain.model import Indicator
-from kpi.domain.wording import listing
+from kpi.domain.wording import first_listed
 from kpi.ingest.mapping.column_mapping import Measure, chosen_measure
 from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.table.raw import TYPED, RawTable
@@ -31,12 +31,10 @@ def measure_of_unit(names: Sequence[str], indicator: Indicator) -> str:
 def chosen_by_unit(measure: str, others: Sequence[str], indicator: Indicator) -> Problem:
     """A warning that names the measure that was chosen, why, and those that were not."""
     names = [f"»{name.removeprefix(TYPED)}«" for name in others]
-    shown = names[:_MOST_NAMED]
-    shown += [f"{len(names) - len(shown)} til"] if len(names) > len(shown) else []
     return Problem(
         "read_by_content", "", None, None, measure,
         f"Filen har flere mål. »{measure}« læses, fordi {indicator.name} er i "
-        f"{unit_name(indicator.unit)}, og {listing(shown)} læses ikke.",
+        f"{unit_name(indicator.unit)}, og {first_listed(names, _MOST_NAMED)} læses ikke.",
         "Er det et andet mål, så vælg det: --measure NAVN.",
     )  # fmt: skip
 

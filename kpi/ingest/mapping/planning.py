@@ -13,7 +13,7 @@ import duckdb
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem, choices_hint
-from kpi.domain.wording import listing
+from kpi.domain.wording import first_listed, listing
 from kpi.ingest.mapping.area_contradictions import codes_beside_names
 from kpi.ingest.mapping.column_mapping import (
     MEASURES_SHOWN,
@@ -198,9 +198,8 @@ def _named_twice(column: str | None, named: Collection[str], catalog: Catalog) -
         message = "Opskriften siger selv, hvilket nøgletal tallene er."
         return Problem("recipe_mismatch", "", None, column, None, message, "Undlad --indicator.")
     names = sorted(f"»{catalog.indicators[indicator_id].name}«" for indicator_id in named)
-    shown = names[:_MOST_NAMED]
-    shown += [f"{len(names) - len(shown)} til"] if len(names) > len(shown) else []
-    what = f"at tallene er {listing(shown)}" if names else "hvilket nøgletal tallene er"
+    shown = first_listed(names, _MOST_NAMED)
+    what = f"at tallene er {shown}" if names else "hvilket nøgletal tallene er"
     return Problem(
         "recipe_mismatch", "", None, column, None, f"Filen siger selv, {what}.",
         "Undlad --indicator, hvis filen har ret. Ellers ret kolonnen.",

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import duckdb
 
 from kpi.domain.errors import Problem
-from kpi.domain.wording import listing
+from kpi.domain.wording import first_listed
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import TYPED, RawTable
 from kpi.ingest.turning.column_texts import is_usual
@@ -33,11 +33,7 @@ def second_heads(
     if not lines:
         return []
     first, *further = [str(line) for line in lines]
-    shown = [
-        *further[:_MOST_NAMED],
-        *([f"{len(further) - _MOST_NAMED} til"] * (len(further) > _MOST_NAMED)),
-    ]
-    also = f" Det gør der også i række {listing(shown)}." if further else ""
+    also = f" Det gør der også i række {first_listed(further, _MOST_NAMED)}." if further else ""
     return [
         Problem(
             "not_a_table", "", lines[0], None, None,

@@ -11,7 +11,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.kinds import RATE_KINDS
 from kpi.domain.period import parse_period
-from kpi.domain.wording import listing, when
+from kpi.domain.wording import first_listed, when
 from kpi.ingest.plausibility.evidence import exact
 
 # Of fewer figures equal steps, and equal figures, may be chance.
@@ -48,12 +48,11 @@ def filled_down(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list
     flat = {"years": _FEWEST_YEARS, "most": _MOST_ROWS, "rates": RATE_KINDS}
     for number, named, value, first, last in connection.execute(_FLAT, flat).fetchall():
         indicator = indicators[number]
-        names = [areas[area].name for area in named[:_NAMES_SHOWN]]
-        names += [f"{len(named) - len(names)} til"] if len(named) > len(names) else []
+        names = first_listed([areas[area].name for area in named], _NAMES_SHOWN)
         since, until = (when(parse_period(period), indicator, catalog) for period in (first, last))
         problems.append(
             Problem("same_value", "", None, None, None,
-                    f"{indicator.name}: {listing(names)} har samme tal i alle perioder "
+                    f"{indicator.name}: {names} har samme tal i alle perioder "
                     f"{since}-{until.removeprefix('i ')}, fx {exact(value, indicator)}.",
                     _HINT, weight=len(named))
         )  # fmt: skip

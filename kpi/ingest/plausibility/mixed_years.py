@@ -14,7 +14,7 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.period import parse_period
-from kpi.domain.wording import listing, when
+from kpi.domain.wording import first_listed, when
 from kpi.ingest.checks.faults import shown
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.plausibility.evidence import exact
@@ -107,13 +107,12 @@ def _problem(
 ) -> Problem:
     indicator = list(catalog.indicators.values())[repeated.indicator]
     areas = list(catalog.areas.values())
-    names = [areas[area].name for area in reported[:_NAMES_SHOWN]]
-    names += [f"{len(reported) - len(names)} til"] if len(reported) > len(names) else []
+    names = first_listed([areas[area].name for area in reported], _NAMES_SHOWN)
     now, then = (
         when(parse_period(period), indicator, catalog)
         for period in (repeated.period, repeated.earlier)
     )
-    whose = f"{listing(names)} har {now} præcis"
+    whose = f"{names} har {now} præcis"
     if len(reported) == 1:
         message = f"{whose} det tal, der er {then}: {exact(repeated.value, indicator)}."
     else:

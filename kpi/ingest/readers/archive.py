@@ -10,6 +10,7 @@ from zipfile import ZipFile, ZipInfo
 
 from kpi.domain.format import number
 from kpi.domain.personal import PersonalNumber, holds_personal_number, name_holds_number
+from kpi.domain.wording import first_listed
 from kpi.ingest.gate.gate import refuse_personal
 from kpi.ingest.gate.unseen_bytes import holds_in_bytes
 from kpi.ingest.table.file_kind import ZIP_END, ZIP_FAULTS, file_kind
@@ -89,13 +90,12 @@ def member(upload: Upload, name: str | None) -> Upload:
     if len(chosen) == 1:
         return chosen[0]
     names = [f"»{file.name}«" for file in files if not name_holds_number(file.name)]
-    shown = ", ".join(names[:_MOST_NAMED])
-    more = f" og {len(files) - _MOST_NAMED} til" if len(files) > _MOST_NAMED else ""
+    shown = first_listed(names, _MOST_NAMED, len(files))
     wrong = f"ZIP-filen har ingen fil med navnet »{name}«." if name and not chosen else ""
     raise RefusedError(
         "several_files",
         wrong or f"ZIP-filen indeholder {len(files)} filer.",
-        f"Vælg én af dem med --member NAVN: {shown}{more}.",
+        f"Vælg én af dem med --member NAVN: {shown}.",
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
-from kpi.domain.wording import listing
+from kpi.domain.wording import first_listed
 from kpi.ingest.table.formats import OWN_FORMATS
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.turning.wide import MEASURE, VALUE, Turning, names_any, turned
@@ -89,13 +89,11 @@ class NameColumns:
         if self.name not in _WORDS:
             return []
         heads = [f"»{head}«" for head, _ in self.how.heads.values()]
-        shown = heads[:_MOST_NAMED]
-        shown += [f"{len(heads) - len(shown)} til"] if len(heads) > len(shown) else []
         return [
             Problem(
                 "read_by_content", "", None, None, None,
-                f"Kolonnerne {listing(shown)} læses som {_WORDS[self.name]}: hvert tal er en "
-                "række.",
+                f"Kolonnerne {first_listed(heads, _MOST_NAMED)} læses som "
+                f"{_WORDS[self.name]}: hvert tal er en række.",
                 "Kontrollér, at det er dem, der menes.",
             )
         ]  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from kpi.domain.errors import Problem
-from kpi.domain.wording import listing
+from kpi.domain.wording import first_listed
 from kpi.ingest.turning.split_periods import part_of_year
 from kpi.ingest.words.heads import head_name
 from kpi.ingest.words.lookup import folded
@@ -72,11 +72,10 @@ def with_title_year(
     if not years or {folded(name) for name in columns} & _OF_PERIODS:
         return columns, []
     named = [f"»{head_name(columns[place])}«" for place in parts]
-    shown = named[:_MOST_NAMED]
-    shown += [f"{len(named) - len(shown)} til"] if len(named) > len(shown) else []
     problem = Problem(
         "read_by_content", "", None, None, year,
-        f"Kolonnerne {listing(shown)} læses som perioder i {year}, som står i {where}.",
+        f"Kolonnerne {first_listed(named, _MOST_NAMED)} læses som perioder i {year}, "
+        f"som står i {where}.",
         "Kontrollér, at det er tallenes år.",
     )  # fmt: skip
     whole = list(columns)

@@ -387,3 +387,20 @@ def test_plain_id(title: str, name: str) -> None:
 )  # fmt: skip
 def test_of_many_names_the_first_are_listed(count: int, text: str) -> None:
     assert shortlist([str(number) for number in range(1, count + 1)]) == text
+
+
+@pytest.mark.parametrize(
+    ("names", "most", "count", "text"),
+    [
+        ([], 3, None, ""),
+        (["A"], 3, None, "A"),
+        (["A", "B", "C"], 3, None, "A, B og C"),
+        (["A", "B", "C", "D"], 3, None, "A, B, C og 1 til"),
+        (["A", "B"], 2, 7, "A, B og 5 til"),
+        (["A", "B"], 1, None, "A og 1 til"),
+    ],
+)
+def test_the_first_of_several_are_listed(
+    names: list[str], most: int, count: int | None, text: str
+) -> None:
+    assert wording.first_listed(names, most, count) == text
