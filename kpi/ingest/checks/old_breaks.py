@@ -19,7 +19,11 @@ _EARLIER_FIGURES = re.compile(
     r"(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
-_BREAK = re.compile(r"\b(?:data)?brud\b", re.IGNORECASE)
+_BREAK = re.compile(
+    r"\b(?:(?:data)?brud\b|(?:ny|nye|nyt|ændre(?:t|de)|omlagt) "
+    r"\w*(?:metode|definition|afgrænsning|datagrundlag|klassifikation))",
+    re.IGNORECASE,
+)
 # `Databrud i forhold til 2024` is of the figures after it.
 _SINCE = re.compile(r"\b(?:forhold|ift|siden|efter|sammenlign\w*|med)\b", re.IGNORECASE)
 

@@ -68,6 +68,8 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("prognose", NUMBER, _HEADS, r"plan"),
     ("skøn", NUMBER, _EVERYWHERE, r"estimat\w*|estimer\w*|sk(?:ø|oe)n(?:net|nede|smæssig\w*)?"),
     ("skøn", NUMBER, _EVERYWHERE, r"imputer\w*|modelberegn\w*|estimated?"),
+    ("skøn", NUMBER, _EVERYWHERE,
+     r"(?:ca|cirka)\.?[- ]?tal|omtrentlige? tal|anslå(?:et|ede|s)|gætte(?:t|de)"),
     ("skøn", NUMBER, _EVERYWHERE, r"(?:forårs|efterårs|forvaltnings)sk(?:ø|oe)n\w*"),
     ("stikprøve", NUMBER, _EVERYWHERE,
      r"\w*stikpr(?:ø|oe)ve\w*|\w*(?:spørgeskema|interview)\w*|\w*rundspørge\w*|surveys?"
@@ -104,7 +106,12 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
      r"|(?:indeholder|rummer) (?!ingen)(?:\w+ )?fejl"
      r"|(?:må|bør) ikke (?:bruges|anvendes|offentliggøres|deles|videregives|citeres)"
      r"|(?:endnu )?ikke (?:kvalitetssikre\w*|valider\w*|kontrollere(?:t|de)|godkendte?)"
-     r"|u(?:validere|kvalitetssikre|kontrollere)(?:t|de)"),
+     r"|u(?:validere|kvalitetssikre|kontrollere)(?:t|de)"
+     r"|(?:skal|bør|mangler at blive) (?:\w+ )?"
+     r"(?:tjekke|checke|kontrollere|verificere|bekræfte|validere|kvalitetssikre|efterse|efterprøve"
+     r"|rette)s"
+     r"|afventer (?:bekræftelse|kontrol|svar|godkendelse|validering|kvalitetssikring)"
+     r"|usik(?:re|kert) tal"),
     # A zero that stands for what is hidden is no figure.
     ("nul for skjult", NUMBER, _EVERYWHERE,
      r"(?:sat|sættes|angivet|angives|vist|vises|erstattet|erstattes) (?:til|som|med|af) (?:0|nul)"
@@ -114,7 +121,9 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("databrud", NUMBER, _EVERYWHERE,
      r"databrud\w*|brud i (?:data|tids|serie|tal)\w*|break in (?:the )?(?:time )?series"
      r"|(?:kan|er) ikke (?:umiddelbart |direkte )?(?:at )?sammenlign\w*"
-     r"|(?:ny|ændret) opgørelsesmetode"),
+     r"|(?:ny|nye|nyt|ændrede?|ændret|omlagt) (?:opgørelses?|beregnings?)?"
+     r"(?:metode|definition|afgrænsning|datagrundlag|klassifikation)\w*"
+     r"|(?:new|changed|revised) (?:definition|method|classification)s?"),
     ("gennemsnit", NUMBER, _HEADS, r"gennemsnit\w*|gns|snit|average|mean|middel(?:værdi\w*)?"),
     ("median", NUMBER, _HEADS, r"median\w*|kvartil\w*|percentil\w*|decil\w*"),
     ("ændring", NUMBER, _NAMED, r"(?:\w+)?(?:æ|ae)ndring(?:er|en)?|\w*vækst\w*|growth|change"),
@@ -169,6 +178,10 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
      r"medarbejder\w*|personale\w*|ansatte?s?|l(?:æ|ae)rer(?:e|nes?)?|p(?:æ|ae)dagog\w*"),
     ("studerende", PEOPLE, _NAMED, r"studerende\w*|lærlinge?\w*|students?"),
     ("selvstændige", PEOPLE, _NAMED, r"selvstændige\w*|lønmodtager\w*|self-employed"),
+    ("opholdstid", PEOPLE, _EVERYWHERE,
+     r"opholds(?:tid|varighed|periode)\w*|(?:efter|med|over|under|mindst|højst|i) "
+     r"(?:(?:\d+|et|to|tre|fire|fem)(?: ?- ?\d+)?) års? (?:i danmark|i landet|ophold\w*)"
+     r"|length of (?:stay|residence)"),
     ("kontanthjælp", PEOPLE, _NAMED,
      r"(?:kontanthjælps?|uddannelseshjælps?|ydelses?)modtager\w*"
      r"|modtager\w* af (?:kontant|uddannelses)hjælp\w*"),

@@ -14,6 +14,8 @@ ROWS = "Kommune;År;Andel\nAarhus;2022;71,5\nOdense;2022;70,5\n"
         ("Tal før 2008 er ikke sammenlignelige på grund af databrud.", 2022, True),
         ("Data til og med 2015 kan ikke sammenlignes med senere år", 2022, True),
         ("Der er databrud mellem 2007 og 2008", 2022, True),
+        ("Ny definition fra 2008", 2022, True),
+        ("Ny definition fra 2008", 2008, False),
         ("Brud i serien i 2021", 2022, True),
         ("Tal før 2022 er ikke sammenlignelige", 2022, False),
         ("Tal før 2008 er ikke sammenlignelige", 2005, False),
