@@ -53,6 +53,7 @@ ProblemCode = Literal[
     "unlike_others",
     "not_whole",
     "rounded",
+    "same_change",
     "same_value",
     "unchanged_period",
     "swapped",
@@ -164,6 +165,7 @@ PROBLEM_KINDS: Mapping[ProblemCode, ProblemKind] = {
         "warning", "Antal med decimaler", "antallet med decimaler", "antal med decimaler"
     ),
     "rounded": ProblemKind("warning", "Mere afrundet end de udgivne tal"),
+    "same_change": ProblemKind("warning", "Alle udgivne tal ændres ens"),
     "same_value": ProblemKind("warning", "Samme tal i alle områder"),
     "unchanged_period": ProblemKind("warning", "Samme tal som en anden periode eller gruppe"),
     "swapped": ProblemKind(

@@ -19,6 +19,7 @@ from kpi.ingest.plausibility.own_steps import own_steps
 from kpi.ingest.plausibility.period_kinds import other_period_kinds
 from kpi.ingest.plausibility.repeats import repeats
 from kpi.ingest.plausibility.rounded import rounded_figures
+from kpi.ingest.plausibility.same_change import same_change
 from kpi.ingest.plausibility.scale import scale_problems
 from kpi.ingest.plausibility.shifted import FEWEST_SHIFTED, shifted_figures
 from kpi.ingest.plausibility.swapped import swapped_series
@@ -55,6 +56,7 @@ def implausible_figures(
             problems += shifted_figures(connection, catalog, reported)
         problems += own_steps(connection, table, plan, catalog, reported)
     problems += filled_down(connection, catalog)
+    problems += same_change(connection, catalog)
     problems += outside_parts(connection, table, plan, catalog)
     problems += rounded_figures(connection, table, plan, catalog)
     return problems + not_whole(connection, table, plan, asked)
