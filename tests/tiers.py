@@ -1,7 +1,7 @@
 """What `make test` runs at once and what it leaves to `make soak`, which runs every case.
 
-Left out are tests and cases marked `soak`, and of a table of slow cases all but a quarter, two or
-three, evenly spaced: the first and the last are always among them. A table is slow where its tests
+Left out are tests and cases marked `soak`, and of a table of slow cases all but the first and the
+last. A table is slow where its tests
 take a fixture of their own (a store, a folder, a page), or where it is marked `some_cases`; marked
 `every_case` it is run whole: problem codes, pages, days, places of personal numbers, kinds of small
 numbers.
@@ -12,14 +12,11 @@ Whoever names a file or a test on the command line gets all of it.
 import inspect
 import os
 from collections.abc import Sequence
-from math import ceil
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
-# Of a table a quarter of the cases say that the rule is there, of a long one a few.
-_PART, _FEWEST, _MOST = 4, 2, 3
 # Fixtures that are there already and only read, or cost nothing.
 _AT_HAND = frozenset(("capsys", "catalog", "built_home", "monkeypatch", "plan", "shipped", "store"))
 
@@ -39,9 +36,7 @@ def split(items: Sequence[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.
         if not item.get_closest_marker("soak"):
             tables.setdefault(item.nodeid.split("[")[0], []).append(item)
     run = {
-        item
-        for table in tables.values()
-        for item in (evenly(table) if _is_slow(table[0]) else table)
+        item for table in tables.values() for item in (ends(table) if _is_slow(table[0]) else table)
     }
     return [item for item in items if item in run], [item for item in items if item not in run]
 
@@ -54,10 +49,6 @@ def _is_slow(item: pytest.Item) -> bool:
     return bool(fixtures or item.get_closest_marker("some_cases"))
 
 
-def evenly(cases: Sequence[Case]) -> list[Case]:
-    """The first and the last of the cases, and of a long table one or two between them."""
-    last = len(cases) - 1
-    number = min(_MOST, max(_FEWEST, ceil(len(cases) / _PART)))
-    if last < number:
-        return [*cases]
-    return [cases[round(step * last / (number - 1))] for step in range(number)]
+def ends(cases: Sequence[Case]) -> list[Case]:
+    """The first and the last of the cases, which say that the rule is there."""
+    return [*cases] if len(cases) < 2 else [cases[0], cases[-1]]

@@ -21,6 +21,7 @@ TEMA = "Aarhus ligger dårligere end hele landet på begge opgørelser med lands
 SIX_CITIES = "aarhus,denmark,koebenhavn,odense,aalborg,esbjerg,randers"
 
 
+@pytest.mark.soak
 def test_the_top_bar_leads_to_every_page_and_back(page: Page) -> None:
     open_page(page, "/")
     for link, path, title in [

@@ -136,6 +136,7 @@ def test_a_file_that_takes_pictures_is_made_and_the_pack_is_kept(
 # --- Handleplan ---------------------------------------------------------------------------------
 
 
+@pytest.mark.soak
 def test_filters_leave_what_fits_and_stay_in_the_address(page: Page) -> None:
     open_page(page, "/handleplan")
     expect_title(page, "9 af 22 indsatser")

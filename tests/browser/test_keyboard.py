@@ -107,6 +107,7 @@ def test_popovers_open_with_enter_and_close_with_escape(page: Page) -> None:
         expect(button).to_be_focused()
 
 
+@pytest.mark.soak
 def test_an_area_is_chosen_by_typing(page: Page) -> None:
     open_page(page, "/omraade")
     box(page, "Område").focus()

@@ -138,6 +138,7 @@ def test_what_opens_and_what_hovers_is_danish(page: Page) -> None:
     assert faults(page) == {}
 
 
+@pytest.mark.soak
 def test_the_points_of_a_chart_speak_danish(page: Page) -> None:
     open_page(page, "/sammenlign?noegletal=employment_rate&omraader=aarhus,denmark")
     place = page.locator("[data-testid=stPlotlyChart] .point").last.bounding_box()

@@ -52,6 +52,7 @@ def test_a_deep_link_is_the_first_thing_a_new_process_shows(
         assert problems == refused == []
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(
     ("page", "query", "title", "figure"),
     [

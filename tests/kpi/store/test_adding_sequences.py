@@ -97,6 +97,7 @@ def test_a_plain_model_agrees(seed: int, spor: Path, tiny: Path) -> None:
     assert areas_of(spor) == model.base
 
 
+@pytest.mark.soak
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
 def test_killed_before_each_step_the_old_or_the_new_name_is_current(
     spor: Path, tmp_path: Path

@@ -289,6 +289,7 @@ def test_the_history_and_the_source_are_known_with_the_first_release(released: P
     store.close()
 
 
+@pytest.mark.soak
 def test_a_day_that_is_stated_later_is_that_of_what_is_there(tmp_path: Path) -> None:
     data = write_tiny(tmp_path / "data", YEARS)
     home = tmp_path / "spor"

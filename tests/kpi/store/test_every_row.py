@@ -79,6 +79,7 @@ def test_a_row_is_kept_as_it_was_published(used: Path) -> None:
     assert asked(used, shown) == [(None, "<5", True)]
 
 
+@pytest.mark.soak
 def test_a_store_of_an_earlier_program_keeps_all_of_it(used: Path) -> None:
     days = (None, date(2024, 6, 30), date(2025, 3, 31), date(2100, 1, 1))
     before, known = every_row(used), [shown_on(used, day) for day in days]

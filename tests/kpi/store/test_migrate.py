@@ -158,6 +158,7 @@ def test_what_data_says_in_the_new_columns_is_there(
         built.close()
 
 
+@pytest.mark.soak
 def test_then_publish_withdraw_and_earlier_days_work(earlier: Path) -> None:
     init(earlier)
     text = TEXT.format(period="2025K4", value="71")

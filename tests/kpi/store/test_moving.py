@@ -142,6 +142,7 @@ def test_a_statement_is_of_the_moved_figure(home: Path, data: Path, is_entered_f
     assert rows(home, asked) == [("2024:2025M03", "2024K1", "Bo")]
 
 
+@pytest.mark.soak
 def test_a_store_without_the_table_moves_what_was_left_behind(home: Path, data: Path) -> None:
     """data/ was moved before it said so: the correction had come to stand beside its figure."""
     hand_in(home, "persons;gellerup;2025K1;76;own_upload")

@@ -274,6 +274,7 @@ def test_what_is_remembered_reveals_nothing_of_the_file(removed: Path) -> None:
     ]
 
 
+@pytest.mark.soak
 def test_a_full_disk_leaves_what_can_be_finished(
     used: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
