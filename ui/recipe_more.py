@@ -13,6 +13,7 @@ from kpi.views.recipe_draft import RecipeDraft, labels_of
 from kpi.views.whole_file import whole_file
 from ui.badges import plain, small
 from ui.recipe_fields import NOTHING, ask_labels, box, free_columns, several
+from ui.upload_asked import other_measures
 from ui.upload_files import key_of
 
 _DECIMALS = {"comma": "Komma", "point": "Punktum"}
@@ -164,9 +165,12 @@ def _is_column(meaning: str, column: str) -> bool:
 
 def _ask_skipped(draft: RecipeDraft, checked: Checked) -> RecipeDraft:
     left, right = st.columns(2)
+    free = free_columns(draft, checked)
     with left:
         columns = several(
-            "Spring disse kolonner over", free_columns(draft, checked), "spring-kolonner",
+            "Spring disse kolonner over", free, f"spring-kolonner-{draft.value}",
+            # Of those that were not chosen nobody need be told with each extract.
+            [name for name in other_measures(draft.value) if name in free],
             empty="Ingen: Spor ser efter, at de er ligegyldige",
         )  # fmt: skip
     with right:

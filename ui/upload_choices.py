@@ -2,20 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TypeVar
 
 import streamlit as st
 
 from kpi.domain import format as fmt
 from kpi.ingest.checking import Checked, Choices
 from kpi.views.upload_choices import questions, scale_words
+from ui.upload_asked import MEASURES, remembered
 from ui.upload_files import key_of
 from ui.upload_recipe import show_recipe_choice
 
 _MARKS = {"comma": "Komma (1.234,5)", "point": "Punktum (1,234.5)"}
 _IN_A_LINE = 3
 _MOST_PILLS = 6
-Option = TypeVar("Option")
 
 
 def show_choices(checked: Checked, choices: Choices) -> None:
@@ -26,8 +25,8 @@ def show_choices(checked: Checked, choices: Choices) -> None:
         shown.append(partial(_choose_part, "Ark", "Vælg et ark", open_questions.sheets))
     if open_questions.tables:
         shown.append(partial(_choose_part, "Tabel", "Vælg en tabel", open_questions.tables))
-    if open_questions.measures:
-        shown.append(partial(_choose_measure, open_questions.measures))
+    if open_questions.measures:  # in a line of their own: a third of it cuts the last names off
+        _choose_measure(open_questions.measures)
     if open_questions.recipe:
         shown.append(partial(show_recipe_choice, checked))
     if open_questions.accept_recipe:
@@ -45,13 +44,13 @@ def show_choices(checked: Checked, choices: Choices) -> None:
 
 def _choose_part(label: str, placeholder: str, names: Sequence[str]) -> None:
     st.selectbox(
-        label, _remembered("arkliste", names), index=None, key=key_of("ark"),
+        label, remembered("arkliste", names), index=None, key=key_of("ark"),
         placeholder=placeholder,
     )  # fmt: skip
 
 
 def _choose_measure(names: Sequence[str]) -> None:
-    every = _remembered("maalliste", names)
+    every = remembered(MEASURES, names)
     if len(every) <= _MOST_PILLS:
         count = fmt.count_word(len(every))
         st.pills(f"Filen har {count} mål. Hvilket er det?", every, key=key_of("maal"))
@@ -65,7 +64,7 @@ def _choose_measure(names: Sequence[str]) -> None:
 
 def _choose_scale(factors: Sequence[float]) -> None:
     st.segmented_control(
-        "Tallene i filen", _remembered("skalaliste", factors), format_func=scale_words,
+        "Tallene i filen", remembered("skalaliste", factors), format_func=scale_words,
         key=key_of("skala"),
     )  # fmt: skip
 
@@ -79,13 +78,3 @@ def _choose_decimal() -> None:
 
 def _accept_recipe() -> None:
     st.checkbox("Brug opskriften alligevel", key=key_of("brug-opskrift"))
-
-
-def _remembered(field: str, options: Sequence[Option]) -> list[Option]:
-    """The options as they were first asked: once one is chosen, the reading names it alone."""
-    key = f"{key_of(field)}-svar"
-    known: list[Option] = st.session_state.get(key, [])
-    if not set(options) <= set(known):
-        known = list(dict.fromkeys([*options, *known]))
-        st.session_state[key] = known
-    return known

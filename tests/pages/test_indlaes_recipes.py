@@ -131,6 +131,9 @@ def test_a_file_of_several_measures_asks_which(home: Path) -> None:
     assert title_of(app) == "To nye tal er klar til udgivelse"
     (kept,) = recipe_folders(home)[1].glob("*.toml")
     assert 'value = "rate"' in kept.read_text(encoding="utf-8")
+    # nobody is told of the measure that was not chosen, now or with the next extract
+    assert 'columns = ["persons"]' in kept.read_text(encoding="utf-8")
+    assert "persons" not in str([cell for row in cells(app, "Problemer") for cell in row])
     # the next month of the same table is read by itself
     again = hand_in(open_page("indlaes"), "maal2.csv", MEASURES.replace("M01", "M02"))
     assert title_of(again) == "To nye tal er klar til udgivelse"
