@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import duckdb
@@ -139,16 +140,30 @@ def compared_with(
     """
     is_little = read_only and upload_bytes + version.stat().st_size < _LITTLE
     config = {**_COMPARING, "threads": 1} if is_little else _COMPARING
-    with _room_for_work() as folder:
+    with ExitStack() as stack:
+        folder = stack.enter_context(_room_for_work())
         connection = duckdb.connect(":memory:", config={**config, "temp_directory": str(folder)})
-        try:
-            connection.execute("SET enable_progress_bar = false")
-            # Rows that are fetched wait there: with less room one thread works at a time.
-            connection.execute("SET streaming_buffer_size = '16MB'")
-            attach(connection, version, read_only)
-            yield connection
-        finally:
-            connection.close()
+        stack.callback(connection.close)
+        connection.execute("SET enable_progress_bar = false")
+        # Rows that are fetched wait there: with less room one thread works at a time.
+        connection.execute("SET streaming_buffer_size = '16MB'")
+        attach(connection, version, read_only)
+        yield connection
+        if not is_little:
+            _let_go_of(connection, stack.pop_all())
+
+
+def _let_go_of(connection: duckdb.DuckDBPyConnection, stack: ExitStack) -> None:
+    """Closes the version at once, and what is in memory while the answer is on its way.
+
+    Giving the memory of a million rows back takes a twentieth of a second.
+    """
+    try:
+        connection.execute("USE memory; DETACH DATABASE IF EXISTS spor")
+    except duckdb.Error:  # within a transaction
+        stack.close()
+    else:
+        Thread(target=stack.close, name="closing").start()
 
 
 @contextmanager
