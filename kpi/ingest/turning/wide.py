@@ -11,9 +11,11 @@ from kpi.ingest.words.heads import head_name, is_variable, period_head
 from kpi.ingest.words.lookup import folded, status_of
 from kpi.ingest.words.numbers import NUMBER, understand
 from kpi.ingest.words.period_marks import footnote_problem, split_footnote
+from kpi.ingest.words.price_levels import without_price_levels
 from kpi.ingest.words.telling_words import NUMBER as NUMBER_KIND
 from kpi.ingest.words.telling_words import telling_words
 from kpi.ingest.words.template import is_wide_template
+from kpi.ingest.words.title_words import ELSEWHERE
 from kpi.ingest.words.units import unit_in
 from kpi.ingest.words.written_periods import is_period_name
 
@@ -26,8 +28,12 @@ _PERIODS = frozenset(
 _VALUES = frozenset(
     map(folded, ("indhold", "content", "contents", "value", "værdi", "obs_value", "fravær"))
 )
-# Figures that are names of areas and the like.
-_CODES = re.compile(r"kode|code|nr\b|nummer|\bid\b|_id", re.IGNORECASE)
+# Figures that are names of areas and the like, or places in a list.
+_CODES = re.compile(
+    r"kode|code|nr\b|nummer|\bid\b|_id|\bplacering|\brang(?:ering|orden)?\b|\brank(?:ing)?\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _STATUSES = frozenset(map(folded, ("status", "obs_status", "obs_flag")))
 _FEWEST_PARTS = 2
 # Words of heads for other measures of the same, of which somebody must choose one.
@@ -77,9 +83,9 @@ def turning(
     """How to turn a table with these columns and first rows; None where no periods are heads.
 
     Two heads that are periods make a table wide, or two that contain one (`Antal 2023`). A single
-    one does where nothing else can be the period or the value. A table with a column of periods is
-    long, with any heads, and one whose period heads are `spared` (named by a recipe) is
-    left as it is.
+    one does where nothing else can be the period or the value; beside words it is a year. A table
+    with a column of periods is long, with any heads, and one whose period heads are `spared` (named
+    by a recipe) is left as it is.
     """
     heads = {
         place: head
@@ -107,7 +113,9 @@ def turning(
     if names_any(columns, heads, spared):
         return None
     if len(heads) == 1 and (
-        not pure or names & _VALUES or not _is_lone({**beside, **heads}, columns, sample)
+        not (pure or _is_of_year(columns[next(iter(heads))]))
+        or names & _VALUES
+        or not _is_lone({**beside, **heads}, columns, sample)
     ):
         return None
     # A status column of the file itself overrides the statuses of heads.
@@ -255,6 +263,16 @@ def _is_lone(
         and not (_CODES.search(columns[place]) or names_code(head_name(columns[place])))
         for place, texts in enumerate(filled)
     )
+
+
+def _is_of_year(head: str) -> bool:
+    """Whether a head of figures ends with the year that they are of: `Beskæftigelse 2025`.
+
+    The year of a variable (`befolkning_2020`) or of something else (`siden 2020`) may be another.
+    """
+    period, plain = period_head(head), head_name(head)
+    is_year = period is not None and _YEAR.fullmatch(period[0]) is not None
+    return is_year and not (is_variable(head) or ELSEWHERE.search(without_price_levels(plain)))
 
 
 def _is_of_other_kind(label: str) -> bool:

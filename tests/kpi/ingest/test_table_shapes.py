@@ -350,3 +350,25 @@ def test_one_period_over_several_names(
     assert (names is not None) == is_head
     if names:
         assert names[1:] == (f"{top[1]}, Alle", f"{top[1]}, Nye")
+
+
+@pytest.mark.parametrize(
+    ("head", "period"),
+    [
+        ("Andel 2025", "2025"),
+        ("Andel, 2025 (pct.)", "2025"),
+        # a year that may be another than the figures' is asked for
+        ("Andel siden 2020", ""),
+        ("Andel efter reformen i 2019", ""),
+        ("Andel (definition 2019)", ""),
+        ("andel_2020", ""),
+        ("Andel i 2020-priser", ""),
+        ("Indeks 2015=100", ""),
+    ],
+)
+def test_a_year_in_the_only_head_of_figures(tiny: Desk, head: str, period: str) -> None:
+    """Numbers of rows and places in the list are no other figures."""
+    rows = f"Nr.;Kommune;{head};Placering\n1;Odense;77,1;1\n2;Aarhus;75,4;2\n"
+    checked = tiny.check(rows, indicator_id="rate")
+    assert {row[2] for row in read(checked)} == ({period} if period else set())
+    assert ("missing_column" in codes(checked)) is not bool(period)
