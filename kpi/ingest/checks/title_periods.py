@@ -12,7 +12,7 @@ from kpi.domain.errors import Problem
 from kpi.domain.period import Period
 from kpi.domain.wording import listing
 from kpi.ingest.mapping.column_mapping import Plan
-from kpi.ingest.table.raw import ABOVE, NAME, SHEET, UNDER, Beside, RawTable
+from kpi.ingest.table.raw import ABOVE, ASIDE, NAME, SHEET, UNDER, Beside, RawTable
 from kpi.ingest.turning.title_year import years_named
 from kpi.ingest.words.price_levels import without_price_levels
 from kpi.ingest.words.title_words import ELSEWHERE, WRITTEN, called
@@ -23,6 +23,13 @@ _SHORT = 120
 _OF_FIGURES = re.compile(
     r"(?:obs!?|nb!?|bemærk:?|note:?|\*)?\s*(?:alle\s)?(?:tal(?:lene|let)?|data|opgørelsen|tabellen|perioden"
     r"|omfatter|dækker|gælder|opgjort for)\b",
+    re.IGNORECASE,
+)
+# A line below that says so of some of them: `Tallet for Randers er fra 2024`.
+_SAID_BELOW = re.compile(
+    r"\b(?:tal(?:lene|let)?|data|værdi(?:en|erne)?|figures?)\b[^.;]{0,60}?\s"
+    r"(?:er|stammer|gælder|dækker|vedrører|are|is)\s(?:alle\s)?(?:fra|for|from)?\s?"
+    r"(?:år(?:et|ene)?\s)?((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _UNDERSCORES = re.compile(r"[_+]+")
@@ -81,6 +88,7 @@ def title_periods(
         or _other_years_of_names(connection, table, file)
         or _other_year_of_head(connection, table, plan)
         or _other_year_of_notes(connection, table, plan)
+        or _other_year_below(connection, table)
         or _parts_of_years(connection, table)
         or _part_of_newest_year(connection, file)
         or _other_parts(connection, table)
@@ -170,6 +178,24 @@ def _other_year_of_notes(
                 )
             ]  # fmt: skip
     return []
+
+
+def _other_year_below(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list[Problem]:
+    """Asks about the first line under the table that says figures are of a year no row is of."""
+    said = [
+        (text, int(match[1]))
+        for text in table.beside
+        if text.where in (UNDER, ASIDE) and not ELSEWHERE.search(text.text)
+        and (match := _SAID_BELOW.search(text.text))
+    ]  # fmt: skip
+    if not said:
+        return []
+    years_of_rows = _years_of_rows(connection)
+    other = next((each for each in said if each[1] not in years_of_rows), None)
+    if not years_of_rows or other is None:
+        return []
+    text, year = other
+    return _asked_years(called(text), text, [year], years_of_rows)
 
 
 def _years_of_rows(connection: duckdb.DuckDBPyConnection) -> set[int]:

@@ -2,7 +2,7 @@
 
 import re
 
-from kpi.ingest.table.raw import SHEET, UNDER, Beside
+from kpi.ingest.table.raw import ASIDE, SHEET, UNDER, Beside
 
 # A year after these words is not the figures'.
 ELSEWHERE = re.compile(
@@ -17,7 +17,10 @@ WRITTEN = re.compile(
     re.IGNORECASE,
 )
 
-_CALLED = {SHEET: "Arkets navn", UNDER: "Noten under tabellen", "file": "Filens navn"}
+_CALLED = {
+    SHEET: "Arkets navn", UNDER: "Noten under tabellen", ASIDE: "Teksten ved tabellen",
+    "file": "Filens navn",
+}  # fmt: skip
 
 
 def called(text: Beside) -> str:

@@ -44,3 +44,25 @@ def test_it_is_asked_about_where_all_rows_are_whole_years(
     text = f"Andel, januar-marts 2023\n\nkommune;periode;værdi\nAarhus;{period};50\n"
     checked = tiny.check(text, indicator_id="rate")
     assert ("text_words" in codes_of_cells(checked)) is asked
+
+
+@pytest.mark.parametrize(
+    ("below", "said"),
+    [
+        ("Tallet for Odense er fra 2021.", "siger 2021"),
+        ("* Data for Aarhus stammer fra 2022", "siger 2022"),
+        ("Bemærk: tallene gælder 2024", "siger 2024"),
+        ("Tallene er fra 2023", ""),
+        ("Tallene er opgjort efter 2019-definitionen", ""),
+        ("Tallene er hentet i 2024", ""),
+        ("Reformen er fra 2019", ""),
+    ],
+)
+def test_a_line_below_that_says_another_year(tiny: Desk, below: str, said: str) -> None:
+    text = f"kommune;periode;værdi\nAarhus;2023;50\n\n{below}\n"
+    asked = [
+        problem.message
+        for problem in tiny.check(text, indicator_id="rate").problems
+        if problem.code == "text_words" and "perioder er fra" in problem.message
+    ]
+    assert [said in message for message in asked] == [True] * bool(said), asked
