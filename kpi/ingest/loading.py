@@ -49,6 +49,7 @@ from kpi.ingest.readers.sheets import workbook_table
 from kpi.ingest.readers.workbook import Sheet, read_workbook
 from kpi.ingest.table.dictionary import Column, Rows, spelled, spelled_rows
 from kpi.ingest.table.raw import MOST_ROWS, TYPED, RawTable, RefusedError, Upload
+from kpi.ingest.turning.grid_labels import labels_filled
 from kpi.ingest.turning.name_columns import (
     NO_NAMES,
     KnownNames,
@@ -254,7 +255,8 @@ def _load_delimited(
                            "Vælg et udtræk, der indeholder tal.")  # fmt: skip
     columns, rows = _without_empty(head, rows)
     rows, repeated = repeats_dropped(columns, rows)
-    problems += repeated
+    rows, filled = labels_filled(columns, rows)
+    problems += repeated + filled
     sample = rows.first(_SAMPLE_ROWS)
     table = RawTable(
         head.format, columns, sample, head.title,

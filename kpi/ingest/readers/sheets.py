@@ -18,6 +18,7 @@ from kpi.ingest.readers.statbank_xlsx import statbank_table
 from kpi.ingest.readers.workbook import Sheet
 from kpi.ingest.table.formats import Format
 from kpi.ingest.table.raw import ASIDE, SHEET, TYPED, UNREADABLE, Beside, RawTable, RefusedError
+from kpi.ingest.turning.grid_labels import with_labels
 from kpi.ingest.turning.title_year import with_title_year
 from kpi.ingest.turning.wide import turned, turning
 from kpi.ingest.words.heads import head_name, measure_column, unit_above
@@ -180,6 +181,7 @@ def _table(file_format: Format, sheet: Sheet, place: int, spared: Collection[str
     columns, rows = _below(sheet, head, last)
     notes = notes_at_end(rows, len(columns))
     table_rows, repeated = without_repeats(columns, rows[: len(rows) - notes])
+    table_rows, filled = with_labels(columns, table_rows)
     sample = [cells for _, cells in table_rows[:_SAMPLE_ROWS]]
     above = " ".join(cell for row in sheet.rows[:first] for cell in row if cell)
     columns, of_year = with_title_year(columns, sample, above, spared)
@@ -190,7 +192,7 @@ def _table(file_format: Format, sheet: Sheet, place: int, spared: Collection[str
         columns,
         table_rows,
         _title(sheet, first),
-        problems=tuple(note_problems(rows[len(rows) - notes :]) + repeated + of_year),
+        problems=tuple(note_problems(rows[len(rows) - notes :]) + repeated + filled + of_year),
         unit=unit_above(cell for row in sheet.rows[:first] for cell in row)
         or unit_above([sheet.name]),
         measure_column=measure_column(columns),
