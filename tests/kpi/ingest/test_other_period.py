@@ -1,0 +1,85 @@
+"""Figures that stand a period beside their own are asked about, of one area or of all."""
+
+import random
+from collections.abc import Callable
+
+import pytest
+
+from kpi.store import init
+from tests.kpi.data_folder import add_source, append, write_tiny
+from tests.kpi.ingest.checked import Desk
+from tests.kpi.ingest.plausible_rows import AREAS, HEAD, rows_of
+
+YEARS = range(2015, 2025)
+Level = Callable[[int, int], float]
+
+
+def _level(area: int, year: int) -> float:
+    """A number of persons that moves by its own part each year."""
+    chance = random.Random(100 * year + area)
+    return round(1800 * (1 + area) * (1 + 0.04 * (year - 2015) + 0.03 * chance.random()))
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Eight areas with ten years of persons."""
+    folder = tmp_path_factory.mktemp("years")
+    data = write_tiny(folder / "data", "rate,aarhus,all,2022,50.0,,,final")
+    for name in AREAS[3:]:
+        append(data, "area.csv", f"{name},{name.title()},municipality,denmark,,")
+    rows = [
+        f"persons,{name},all,{year},{_level(number, year):g},,,final"
+        for number, name in enumerate(AREAS)
+        for year in YEARS
+    ]
+    add_source(data, "other", "2024-06-19", "\n".join(rows))
+    init(folder / "home", data)
+    return Desk.of(folder / "home")
+
+
+def _moved(by: int, areas: range, noise: float = 0.0) -> Level:
+    """The figures, those of some areas of as many years later, each with so much noise."""
+
+    def level(area: int, year: int) -> float:
+        part = noise * (2 * random.Random(year * area).random() - 1)
+        return round(_level(area, year + by * (area in areas)) * (1 + part))
+
+    return level
+
+
+def _asked(desk: Desk, level: Level, years: range = YEARS) -> list[str]:
+    rows = "".join(
+        rows_of("persons", [level(area, year) for area in range(len(AREAS))], str(year))
+        for year in years
+    )
+    problems = desk.check(HEAD + rows).problems
+    return [p.message for p in problems if "i stedet for deres egne" in p.message]
+
+
+@pytest.mark.parametrize(
+    ("level", "who", "which"),
+    [
+        (_moved(-1, range(1)), "Aarhus har", "før"),
+        (_moved(1, range(2, 3)), "Randers har", "efter"),
+        (_moved(-1, range(8)), "8 af 8 områder har", "før"),
+        (_moved(-1, range(8), noise=0.003), "8 af 8 områder har", "før"),
+        (_moved(1, range(3)), "Aarhus, Odense og Randers har", "efter"),
+    ],
+)
+def test_a_row_or_all_rows_moved_by_a_cell(
+    published: Desk, level: Level, who: str, which: str
+) -> None:
+    (message,) = _asked(published, level)
+    assert f"{who} de udgivne tal for perioden {which}" in message
+
+
+@pytest.mark.parametrize(
+    ("level", "years"),
+    [
+        (_level, YEARS),
+        (_moved(0, range(0), noise=0.02), YEARS),  # corrected, each a little
+        (_moved(-1, range(8)), range(2023, 2025)),  # too few of each area
+    ],
+)
+def test_figures_of_their_own_periods(published: Desk, level: Level, years: range) -> None:
+    assert not _asked(published, level, years)
