@@ -10,7 +10,8 @@ def newest_figures(connection: duckdb.DuckDBPyConnection) -> int:
     """How many new figures have earlier ones to be compared with; if none, nothing more is made.
 
     Makes `newest_figure`, of the newest period of each indicator and group that is new.
-    A row an area: record, indicator, population_group, area, level, period, value, and `earlier`,
+    A row an area: record, indicator, population_group, area, level, period, value, denominator,
+    `earlier_denominator`, and `earlier`,
     which is the published figure of the same key, or else that of the newest earlier period of the
     same kind that the indicator and group have, published or in the file; NULL where that has none.
     A period whose figures are all published is not new. Expects `share_of_period` (compared.py).
@@ -67,7 +68,7 @@ ORDER BY indicator, population_group, period_end DESC, number NULLS FIRST
 _NEWEST_FIGURE = """
 CREATE TABLE newest_figure AS
 WITH own AS (
-    SELECT record, indicator, population_group, area, period, value, key
+    SELECT record, indicator, population_group, area, period, value, denominator, key
     FROM valid SEMI JOIN newest_period USING (indicator, population_group, period)
     WHERE value IS NOT NULL AND status NOT IN ('at_least', 'at_most')
 ),
@@ -76,7 +77,7 @@ same AS (
     WHERE value IS NOT NULL AND NOT is_hidden AND status NOT IN ('at_least', 'at_most')
 ),
 published_before AS (
-    SELECT indicator, population_group, known_area.number AS area, now.value
+    SELECT indicator, population_group, known_area.number AS area, now.value, now.denominator
     FROM spor.current_observation AS now
     JOIN known_indicator ON known_indicator.id = now.indicator_id
     JOIN known_group ON known_group.id = now.group_id
@@ -88,7 +89,7 @@ published_before AS (
         AND now.status NOT IN ('at_least', 'at_most')
 ),
 own_before AS (
-    SELECT indicator, population_group, area, value
+    SELECT indicator, population_group, area, value, denominator
     FROM valid
     JOIN (SELECT * EXCLUDE (period) FROM period_before WHERE number IS NOT NULL) AS before
         USING (indicator, population_group)
@@ -101,7 +102,8 @@ before AS (
     FROM own_before
 ),
 beside AS (
-    SELECT own.*, same.value AS published_value, coalesce(same.value, before.value) AS earlier
+    SELECT own.*, same.value AS published_value, coalesce(same.value, before.value) AS earlier,
+        coalesce(same.denominator, before.denominator) AS earlier_denominator
     FROM own
     LEFT JOIN same USING (key)
     LEFT JOIN before USING (indicator, population_group, area)

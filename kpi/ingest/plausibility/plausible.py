@@ -9,6 +9,7 @@ from kpi.ingest.plausibility.beside_limits import beside_limits
 from kpi.ingest.plausibility.big_changes import big_changes
 from kpi.ingest.plausibility.compared import compare
 from kpi.ingest.plausibility.copied import copied_figures
+from kpi.ingest.plausibility.far_denominators import far_denominators
 from kpi.ingest.plausibility.filled_down import filled_down
 from kpi.ingest.plausibility.limits_beside import far_limits
 from kpi.ingest.plausibility.mixed_years import mixed_years
@@ -52,6 +53,7 @@ def implausible_figures(
     if newest:
         reported = off_scale | others.keys()
         problems += swapped_series(connection, table, plan, catalog, reported)
+        problems += far_denominators(connection, table, plan, catalog)
         problems += mixed_years(connection, table, plan, catalog)
         if newest >= FEWEST_SHIFTED:
             problems += shifted_figures(connection, catalog, reported)
