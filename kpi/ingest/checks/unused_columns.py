@@ -139,6 +139,8 @@ def _of_recipe(
                     "Lav en ny opskrift, eller brug den alligevel: --accept-recipe.",
                 )
             ]  # fmt: skip
+        if meaning.is_in_name(label):
+            return []
         hint = _NO_ACTION if labels.is_total(label) or label.isdigit() else _ONLY_THESE
         return [_single("unused_column", column.name, label, "læses ikke.", hint)]
     names_others = meaning.names_others(column.name, map(plain, column.first))

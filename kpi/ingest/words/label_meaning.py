@@ -12,6 +12,7 @@ from kpi.ingest.words import labels
 from kpi.ingest.words.lookup import area_lookup, indicator_lookup
 from kpi.ingest.words.parts_of_denmark import region_with
 
+_SHORTEST_AGE = len("0-5 år")
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9_.-]{0,24}", re.ASCII)
 
 
@@ -71,6 +72,18 @@ class Meaning:
         if area and not all(self.may_be_in(own_area, area) for own_area in self.stored["area"]):
             return self._stored_as("area")
         return ""
+
+    def is_in_name(self, label: str) -> bool:
+        """Whether a label with a number, as an age is, is part of the name of all that is stored.
+
+        `16-64 år` beside figures of `Beskæftigelsesfrekvens 16-64 år` says nothing more.
+        """
+        words = label.strip().casefold()
+        own = [self.catalog.indicators[own].name.casefold() for own in self.stored["indicator"]]
+        if len(words) < _SHORTEST_AGE or not any(sign.isdigit() for sign in words):
+            return False
+        whole = re.compile(rf"(?<![\w-]){re.escape(words)}(?![\w-])")
+        return bool(own) and all(whole.search(name) for name in own)
 
     def is_code_of_indicator(self, column: str, label: str) -> bool:
         """Whether a label is a source's code of a measure (`EMP`), which says nothing to a reader.

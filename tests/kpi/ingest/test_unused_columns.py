@@ -306,3 +306,16 @@ def test_a_recipe_knows_the_label_of_the_file_it_was_made_from(tiny: Desk) -> No
     text = "sted;Køn;Sektor;tid;tal\nAarhus;Piger;Privat;2011;1\n"
     assert codes(tiny.check(text, recipe)) == ["unused_column", "unused_column"]
     assert "recipe_mismatch" in codes(tiny.check(text.replace("Privat", "Offentlig"), recipe))
+
+
+@pytest.mark.parametrize(
+    ("label", "is_told"),
+    [("16-64 år", False), ("16-64 ÅR", False), ("16-66 år", True), ("6-64 år", True), ("64", True),
+     ("Beskæftigelsesfrekvens", True), ("Mænd", True)],
+)  # fmt: skip
+def test_an_age_of_the_indicators_own_name_is_not_told(
+    real: Desk, label: str, is_told: bool
+) -> None:
+    content = f"Kommune;År;Udsnit;Pct.\nAarhus;2031;{label};75,4\nOdense;2031;{label};72,0\n"
+    said = codes(real.check(content, indicator_id="employment_rate"))
+    assert bool(set(said) - {"read_by_content", "future_period"}) is is_told
