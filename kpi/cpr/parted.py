@@ -76,6 +76,8 @@ _AS_OF = re.compile(
     r"\b(?:pr|d|den|fra|til|af|siden|efter|inden|senest|opdateret|i)\b\.?\s*\Z", re.I
 )
 _COUNTED = re.compile(r"\s*\)?\s*[a-zæøå]{2,}")
+# A name of two words or more, and what parts it from a day of birth.
+_PERSON = re.compile(r"\s*(?:[A-ZÆØÅ][^\W\d_]*[-'. ]{1,2})+[A-ZÆØÅ][^\W\d_]+\s*[,;|:]\s*")
 _NEAR = 48
 _LAST_CLOCK, _FIRST_CLOCKS, _MIDNIGHT = "2359", 1990, "0000"
 # Of a dash before four digits, four that are no time, and a year before files had moments.
@@ -251,6 +253,10 @@ def _may_be_persons(text: str, candidate: _Candidate) -> bool:
         if _is_day_of_our_time(as_written, candidate.serial, before, after):
             return False
     if candidate.serial <= _LAST_CLOCK and candidate.century and candidate.between:
+        if candidate.between.strip() in (",", ";", "|") and candidate.is_day_first:
+            # Nobody's time of day is behind the name and the day of birth.
+            is_listed = born.year < _FIRST_CLOCKS and _PERSON.fullmatch(before) is not None
+            return is_listed and not after.strip()
         # No figure begins with a zero.
         is_digits = not is_clock and (candidate.serial[0] == "0" or not (before + after).strip())
         if candidate.is_day_first and candidate.between.isspace():

@@ -6,7 +6,7 @@ from kpi.cpr.digits import fits_check
 from kpi.cpr.file_names import name_holds_number
 from kpi.cpr.prose import holds_in_prose
 from kpi.cpr.typed import typed_holds_number
-from kpi.domain.personal import PersonalNumber, may_hold_in_cell
+from kpi.domain.personal import PersonalNumber, holds_personal_number, may_hold_in_cell
 from kpi.ingest.gate.gate import gate_text
 from tests.kpi.cpr.test_joined import TENS, is_refused
 
@@ -85,3 +85,15 @@ def test_names_of_files_part_a_number_as_words_do() -> None:
         "v1.2.3.4.5.6.7.8.9.0",
     ):
         assert not name_holds_number(f"{stem}.csv"), stem
+
+
+def test_a_name_a_day_of_birth_and_a_serial_in_a_list() -> None:
+    for ten in ("1206730052", "0707610042", "2107600038"):
+        assert fits_check(ten), ten
+        for apart in (", ", "; ", " | "):
+            listed = apart.join((f"{ten[:2]}.{ten[2:4]}.19{ten[4:6]}", ten[6:]))
+            assert holds_personal_number(f"Søren Møller{apart}{listed}"), (apart, ten)
+            # A place, a text that goes on and a serial that does not fit are figures.
+            assert not holds_personal_number(f"skejby{apart}{listed}")
+            assert not holds_personal_number(f"Søren Møller{apart}{listed} kr.")
+            assert not holds_personal_number(f"Søren Møller{apart}{listed[:-1]}{9 - int(ten[9])}")
