@@ -89,8 +89,13 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _BORN = re.compile(r"f(?:ø|oe|o)dt|cpr", re.IGNORECASE)
+# A time of day, a class (`3.b`) and an amount are told by their words; they are in no row.
 _FIGURE_BEFORE = re.compile(r"\d \Z")
-_FIGURE_AFTER = re.compile(r" (?!(?:19|20)\d\d(?!\d))\d")
+_TIME_BEFORE = re.compile(r"(?<![a-zæøå])kl\.? ?\d\d?(?:[.:]\d\d)? \Z", re.IGNORECASE)
+_FIGURE_AFTER = re.compile(
+    r" (?!(?:19|20)\d\d(?!\d))\d(?![\d.,]*(?:[a-zæøå]| ?(?:kr|kroner|dkk)(?![a-zæøå])))",
+    re.IGNORECASE,
+)
 _LAST_YEAR, _LAST_YEAR_OF_CODES = "30", "2040"
 
 _HEX_BEFORE = re.compile(r"[0-9a-fA-F-]*\Z")
@@ -219,8 +224,15 @@ def is_of_institution(digits: str, before: str) -> bool:
 
 def is_in_row_of_figures(digits: str, before: str, after: str) -> bool:
     """Whether six digits, a space and four are among further figures (`751 101225 5678`)."""
-    is_among = _FIGURE_BEFORE.search(before) or _FIGURE_AFTER.match(after)
-    return is_among is not None and digits[0] != "0" and not fits_check(digits)
+    is_behind = _FIGURE_BEFORE.search(before) and not _TIME_BEFORE.search(before)
+    is_among = is_behind or _FIGURE_AFTER.match(after) is not None
+    return is_among and digits[0] != "0" and not fits_check(digits)
+
+
+def is_of_past_day_and_count(digits: str, before: str, after: str) -> bool:
+    """Whether six digits are a day that has been, and four a count of it: `210619 4500 elever`."""
+    is_counted = _SEVERAL.match(after) is not None and is_past_day(digits[:6])
+    return is_counted and not fits_check(digits) and not _OF_PERSON.search(before)
 
 
 def is_of_months(six: str, serial: str) -> bool:

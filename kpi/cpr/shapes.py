@@ -17,12 +17,13 @@ _DATED = re.compile(
 _LETTERS = re.compile(r"[^\W\d_]+(?:[\s,.&-]+[^\W\d_]+)*")
 _DIGITS = str.maketrans("012345678", "999999999")
 # kpi/cpr/columns.py judges what is nothing but ten digits. Six and four of them are a person's
-# way to write, so fewer may be birthdays.
+# way to write, so fewer may be birthdays; in a short column none with a dash, and else none that
+# fits its check digit.
 _TEN_ALONE, _PARTED_ALONE = re.compile(r"\W*9{10}\W*"), re.compile(r"\W*9{6}\W{1,6}9{4}\W*")
 _IN_POINTS = re.compile(r"9{1,2}\.9{1,2}\.9{2,4}\.9{4}")
 _MANY, _FEW, _FEWEST_COUNTS = 20, 5, 3
 _MOST_BIRTHS, _MOST_BIRTHS_OF_FEW, _MOST_FITTING = 0.8, 0.34, 0.2
-_MOST_BIRTHS_PARTED = 0.2
+_MOST_BIRTHS_PARTED, _FEWEST_PARTED = 0.2, 3
 
 
 def shape_of(cell: str) -> str:
@@ -65,12 +66,15 @@ def shapes_of_others(filled: Sequence[str], is_named: bool = False) -> frozenset
 
 def _are_by_chance(numbers: Sequence[tuple[str, str, str]], is_parted_alone: bool) -> bool:
     births = [six + serial for six, _, serial in numbers if is_birthday(six, serial)]
-    if len(numbers) < _FEW or _fitting(births) > _MOST_FITTING * len(numbers):
-        return False
-    most = _MOST_BIRTHS if len(numbers) >= _MANY else _MOST_BIRTHS_OF_FEW
-    if is_parted_alone:
-        most = _MOST_BIRTHS_PARTED if len(numbers) >= _MANY else 0
-    return len(births) <= most * len(numbers)
+    count, fitting = len(numbers), _fitting(births)
+    most = _MOST_BIRTHS if count >= _MANY else _MOST_BIRTHS_OF_FEW
+    if is_parted_alone and count < _MANY:
+        is_dashed = any("-" in between for _, between, _ in numbers)
+        fewest = _FEW if is_dashed else _FEWEST_PARTED
+        most = 0 if is_dashed else most
+        return count >= fewest and not fitting and len(births) <= most * count
+    most = _MOST_BIRTHS_PARTED if is_parted_alone else most
+    return count >= _FEW and fitting <= _MOST_FITTING * count and len(births) <= most * count
 
 
 def _are_codes(numbers: Sequence[tuple[str, str, str]], shape: str) -> bool:

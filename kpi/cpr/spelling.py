@@ -24,6 +24,7 @@ from kpi.cpr.beside import (
     is_of_institution,
     is_of_months,
     is_of_objects,
+    is_of_past_day_and_count,
     names_case,
 )
 from kpi.cpr.born import holds_born
@@ -389,7 +390,10 @@ def _is_part_of_something_else(text: str, candidate: _Candidate) -> bool:
         is_several = counts_several(candidate.digits, before, after)
         return is_several or not fits_check(candidate.digits)
     if candidate.between and not candidate.between.strip():
-        if candidate.is_joined and is_in_row_of_figures(candidate.digits, before, after):
+        if candidate.is_joined and (
+            is_in_row_of_figures(candidate.digits, before, after)
+            or is_of_past_day_and_count(candidate.digits, before, after)
+        ):
             return True
         if is_count:
             return True
