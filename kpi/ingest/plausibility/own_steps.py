@@ -23,10 +23,11 @@ from kpi.ingest.table.raw import RawTable
 
 # A step is this many times the largest of at least so many earlier ones of its own series, and so
 # many times what three in four areas moved beyond the common movement. Of 62,795 steps of published
-# and downloaded counts, means and amounts three are so.
+# and downloaded counts, means and amounts three are so, and of 4,068 of published shares one.
 _TIMES, _FEWEST_STEPS, _TIMES_OF_OTHERS, _FEWEST_AREAS = 2.0, 5, 4.0, 6
-# Smaller steps are never reported, of counts neither those within so many of their standard errors.
-_LEAST_STEP, _LEAST_COUNT, _ERRORS = 0.05, 20, 5.0
+# Smaller steps are never reported (parts of a total, points of a share), of counts neither those
+# within so many of their standard errors.
+_LEAST_STEP, _LEAST_POINTS, _LEAST_COUNT, _ERRORS = 0.05, 1.0, 20, 5.0
 _HINT = f"Kontrollér tallet og området i kilden. Er det rigtigt, så begynd noten med »{CONFIRMED}«."
 
 
@@ -37,7 +38,7 @@ def own_steps(
     catalog: Catalog,
     off_scale: Collection[int],
 ) -> list[Problem]:
-    """A warning at each newest figure of a total or mean that moved farther than its series does.
+    """A warning at each newest figure that moved farther than its series ever did.
 
     Those that `changed` has are reported already. Expects `newest_figure` and `earlier_figure`
     (newest.py).
@@ -46,8 +47,8 @@ def own_steps(
         return []
     limits = {
         "times": _TIMES, "steps": _FEWEST_STEPS, "others": _TIMES_OF_OTHERS,
-        "areas": _FEWEST_AREAS, "least": _LEAST_STEP, "least_count": _LEAST_COUNT,
-        "errors": _ERRORS, "confirmed": CONFIRMED,
+        "areas": _FEWEST_AREAS, "least": _LEAST_STEP, "points": _LEAST_POINTS,
+        "least_count": _LEAST_COUNT, "errors": _ERRORS, "confirmed": CONFIRMED,
     }  # fmt: skip
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
     problems = []
@@ -64,17 +65,26 @@ def own_steps(
                 "big_change", "", line, plan.name_of("value", table), shown(text),
                 f"Stor ændring for {areas[area].name}: {_change(earlier, value, indicator)} "
                 f"{since}, og mellem tidligere perioder højst "
-                f"{fmt.percent(100 * (math.exp(most) - 1), 1)}.",
-                _HINT, weight=abs(math.log(value / earlier)),
+                f"{_most(most, indicator)}.",
+                _HINT, weight=abs(value - earlier) / earlier,
             )
         )  # fmt: skip
     return problems
 
 
 def _change(earlier: float, value: float, indicator: Indicator) -> str:
-    """`fra 6.470 til 5.176 (−20 %)`."""
-    relative = fmt.percent(100 * (value / earlier - 1), 0, sign=True)
-    return f"fra {exact(earlier, indicator)} til {exact(value, indicator)} ({relative})"
+    """`fra 6.470 til 5.176 (−20 %)`; of a share `fra 71,0 % til 68,1 %`."""
+    figures = f"fra {exact(earlier, indicator)} til {exact(value, indicator)}"
+    if indicator.is_proportion:
+        return figures
+    return f"{figures} ({fmt.percent(100 * (value / earlier - 1), 0, sign=True)})"
+
+
+def _most(moved: float, indicator: Indicator) -> str:
+    """The largest earlier step: in points of a share, else in percent."""
+    if indicator.is_proportion:
+        return fmt.gap(moved, indicator, sign=False)
+    return fmt.percent(100 * (math.exp(moved) - 1), 1)
 
 
 _ANY_LONG_SERIES = """
@@ -90,11 +100,11 @@ WITH figure AS (
 step AS (
     SELECT figure.record, figure.period, is_newest, figure.value,
         lag(figure.value) OVER series AS before, lag(figure.period) OVER series AS period_before,
-        ln(figure.value / before) AS moved
+        if(kind = 'proportion', figure.value - before, ln(figure.value / before)) AS moved
     FROM figure
     JOIN newest_figure USING (record)
     JOIN known_indicator ON known_indicator.number = indicator
-    WHERE kind <> 'proportion' AND figure.value > 0
+    WHERE figure.value > 0
     WINDOW series AS (PARTITION BY figure.record ORDER BY period_end)
 ),
 usual AS (
@@ -128,7 +138,8 @@ ANTI JOIN changed ON changed.record = judged.record
 LEFT JOIN candidate ON candidate.record = judged.record
 LEFT JOIN spelled_value ON spelled_value.spelling = candidate.value
 LEFT JOIN spelled_note ON spelled_note.spelling = candidate.note
-WHERE steps >= $steps AND own > $least AND own > $times * most AND own > $others * others
+WHERE steps >= $steps AND own > if(kind = 'proportion', $points, $least)
+    AND own > $times * most AND own > $others * others
     AND NOT coalesce(starts_with(lower(trim(spelled_note.text)), lower($confirmed)), false)
     AND (kind <> 'count' OR (least(judged.value, before) >= $least_count
         AND own > $errors / sqrt(least(judged.value, before))))

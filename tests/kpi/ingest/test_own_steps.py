@@ -50,3 +50,18 @@ def test_a_step_that_all_areas_took_is_no_areas_own(real: Desk) -> None:
     assert not _asked(real, together)
     (message,) = _asked(real, together | {"aarhus": 312000})
     assert "Aarhus" in message
+
+
+@pytest.mark.parametrize(("newest", "is_asked"), [("74,5", True), ("71,9", False), ("67,0", True)])
+def test_a_share_that_never_moved_so(real: Desk, newest: str, is_asked: bool) -> None:
+    """Half a point a year, then three or four: less than what is asked of any share."""
+    rows = [
+        f"employment_rate;{area};{year};{f'{level + (year - 2018) / 2:.1f}'.replace('.', ',')}"
+        for area, level in (("tilst", 68.0), ("viby", 60.0))
+        for year in YEARS
+    ]
+    rows += [f"employment_rate;tilst;2025;{newest}", "employment_rate;viby;2025;63,5"]
+    checked = real.check("\n".join(["nøgletal;område;periode;værdi", *rows, ""]))
+    asked = [p for p in checked.problems if "mellem tidligere perioder højst" in p.message]
+    assert [problem.row for problem in asked] == [16] * is_asked
+    assert all("højst 0,5 procentpoint" in p.message.replace("\u00a0", " ") for p in asked)
