@@ -46,7 +46,8 @@ if TYPE_CHECKING:
 _FILE = "file"
 _PLACES = {
     OVER: "linjen over kolonnerne", ABOVE: "teksten over tabellen", UNDER: "teksten under tabellen",
-    ASIDE: "en tekstboks, en kommentar, et sidehoved, en sidefod eller filens titel",
+    ASIDE: "en tekstboks, en kommentar, et sidehoved, en sidefod, et ark med noter eller filens "
+    "titel",
     SHEET: "arkets navn", NAME: "tabellens titel", _FILE: "filens navn",
 }  # fmt: skip
 _MOST_SHOWN = 100

@@ -29,6 +29,9 @@ from kpi.ingest.words.written_periods import is_period_name
 _MOST_ROWS_TO_HEAD = 20
 _GUIDES = ("vejledning", "guide", "læs mig", "læsmig", "readme")
 _SAMPLE_ROWS = 200
+# Sheets of remarks, and what of them is a remark rather than an explanation.
+_NOTES = ("note", "bemærk", "forbehold", "obs", "kommentar", "anmærk")
+_MOST_ROWS_OF_NOTES, _MOST_CELLS_OF_A_NOTE, _MOST_OF_A_NOTE = 40, 2, 160
 
 Row = tuple[str, ...]
 Record = tuple[int | None, Row]
@@ -55,12 +58,24 @@ def workbook_table(
             raise _several([sheet.name for sheet, _ in filled])
         if filled:
             sheet, table = filled[0]
-            aside = tuple(Beside(ASIDE, text) for text in sheet.aside)
+            aside = tuple(Beside(ASIDE, text) for text in (*sheet.aside, *_notes(sheets, sheet)))
             table = replace(table, beside=(*table.beside, *aside), left_out=sheet.left_out)
             return with_notes(sheet, table)
         if tables and read is _template:
             break
     raise _nothing(candidates, sheets)
+
+
+def _notes(sheets: Sequence[Sheet], of_table: Sheet) -> list[str]:
+    """The short texts of other sheets that are called notes and have nothing but texts."""
+    rows = [
+        list(dict.fromkeys(cell.strip() for cell in row if cell.strip()))
+        for sheet in sheets
+        if sheet is not of_table and sheet.visible and _plain(sheet.name).startswith(_NOTES)
+        for row in sheet.rows[:_MOST_ROWS_OF_NOTES]
+    ]
+    texts = (" ".join(cells) for cells in rows if 0 < len(cells) <= _MOST_CELLS_OF_A_NOTE)
+    return [text for text in texts if len(text) <= _MOST_OF_A_NOTE]
 
 
 def _candidates(sheets: Sequence[Sheet], wanted: str | None) -> list[Sheet]:

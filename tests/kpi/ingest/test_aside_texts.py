@@ -66,3 +66,25 @@ def test_pages_of_an_ods(real: Desk, part: str) -> None:
 
 def test_an_ods_that_says_nothing_more(real: Desk) -> None:
     assert _reported(real, ods(ods_sheet(ROWS)), "tal.ods") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "reported"),
+    [
+        ("Noter", [["Noter"], [TEXT]], [TEXT]),
+        ("Bemærkninger", [["1)", "Tallene skal tjekkes"]], ["1) Tallene skal tjekkes"]),
+        ("Noter", [["Kilde: Danmarks Statistik"], ["Opdateret hvert år i juni"]], []),
+        ("Noter", [["Her forklares prognoser. " * 12]], []),  # explains, and says nothing of these
+        ("Forklaring af begreber", [["Prognose"]], []),
+    ],
+)
+def test_a_sheet_of_notes(
+    real: Desk, name: str, rows: list[list[str]], reported: list[str]
+) -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        for title, cells in (("Tal", ROWS), (name, rows)):
+            sheet = book.add_worksheet(title)
+            for number, row in enumerate(cells):
+                sheet.write_row(number, 0, row)
+    assert _reported(real, file.getvalue(), "tal.xlsx") == reported
