@@ -126,7 +126,6 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
     is_of_cases = OF_CASES.search(plain) is not None
     is_of_dated = is_of_objects or OF_DATED.search(plain) is not None
     is_figure_alone = len(filled) == 1 and not OF_IDS.search(plain)
-    sizes = [sum(map(cell.count, "0123456789")) for cell in filled]
     return ColumnOfNumbers(
         is_of_persons=OF_PERSONS.search(plain) is not None,
         is_of_cases=is_of_cases,
@@ -152,8 +151,8 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
         has_prefix=has_prefix,
         is_typed=all(cell.startswith("\x02") for cell in filled),
         is_of_money=OF_MONEY.search(plain) is not None,
-        has_peers=sum(size >= _DIGITS_OF_AMOUNT for size in sizes) > 1,
-        has_peers_in_money=sum(size >= DIGITS_OF_MONEY for size in sizes) > 1,
+        has_peers=_are_peers(filled, _DIGITS_OF_AMOUNT),
+        has_peers_in_money=_are_peers(filled, DIGITS_OF_MONEY),
     )
 
 
@@ -184,6 +183,21 @@ def _are_figures(filled: Sequence[str], plain: str) -> bool:
     return len(large) >= max(_FEWEST_IN_ORDER, _MOSTLY_LARGE * len(filled)) and not OF_CASES.search(
         plain
     )
+
+
+def _are_peers(filled: Sequence[str], fewest_digits: int) -> bool:
+    """Whether several cells have so many digits, an amount among them that is no person's.
+
+    A person's fits its check digit. Of eight digits each, two at least, are companies (CVR).
+    """
+    large = [digits for cell in filled if len(digits := re.sub(r"\D", "", cell)) >= fewest_digits]
+    others = [digits for digits in large if not _may_be_fitting(digits)]
+    are_companies = len(others) > 1 and {*map(len, others)} == {_DIGITS_OF_COMPANY}
+    return len(large) > 1 and bool(others) and not are_companies
+
+
+def _may_be_fitting(digits: str) -> bool:
+    return _may_be_birth(digits) and fits_check(digits.zfill(10))
 
 
 def _may_be_birth(digits: str) -> bool:

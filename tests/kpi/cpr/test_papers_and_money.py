@@ -62,3 +62,14 @@ def test_persons_among_companies(name: str, typed: str) -> None:
     if name == "x":  # amounts differ in size
         amounts = [f"{typed}{amount}" for amount in (55133018, 429189846, 3643124, 2512484916)]
         assert not is_refused((name, "b"), [(cell, "x") for cell in amounts])
+
+
+@pytest.mark.parametrize("typed", ["", TYPED])
+@pytest.mark.parametrize("name", ["Beløb", "Saldo", "Skattenr", "Beløbsmodtager"])
+def test_persons_among_companies_in_a_column_called_after_money(name: str, typed: str) -> None:
+    persons = [(f"{typed}{ten}", "x") for ten in (2512484916, 1412561666)]
+    companies = [(f"{typed}{number}", "x") for number in (55133018, 29189846)]
+    assert is_refused((name, "b"), persons)  # none of their peers is an amount
+    assert is_refused((name, "b"), [*companies, persons[0]])
+    amounts = [(f"{typed}{amount}", "x") for amount in (4711223344, 812345, 29189846)]
+    assert not is_refused((name, "b"), [*amounts, persons[0]])
