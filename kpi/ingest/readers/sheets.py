@@ -27,6 +27,8 @@ from kpi.ingest.words.template import is_template, is_wide_template
 from kpi.ingest.words.written_periods import is_period_name
 
 _MOST_ROWS_TO_HEAD = 20
+# So many rows below a name over figures alone show that it is a head.
+_ROWS_BELOW = 3
 _GUIDES = ("vejledning", "guide", "læs mig", "læsmig", "readme")
 _SAMPLE_ROWS = 200
 # Sheets of remarks, and what of them is a remark rather than an explanation.
@@ -160,13 +162,17 @@ def _jobindsats(sheet: Sheet, spared: Collection[str]) -> RawTable | None:
 
 
 def _nameless_areas(sheet: Sheet, spared: Collection[str]) -> RawTable | None:
-    """A table whose heads are years that were typed as numbers, with no name over its areas.
+    """A table without a name over its areas, whose head is no row of several names.
 
-    It has no head of names above them.
+    Its heads are years that were typed as numbers, or there is one name over its figures alone. It
+    has no head of names above them.
     """
     named = _first(sheet, _is_head)
     before = sheet.rows[: _MOST_ROWS_TO_HEAD if named is None else named]
-    place = next((at for at in range(len(before)) if _are_periods_over_names(sheet.rows, at)), None)
+    fits = (_are_periods_over_names, _is_name_over_figures)
+    place = next(
+        (at for at in range(len(before)) if any(fit(sheet.rows, at) for fit in fits)), None
+    )
     return None if place is None else _table("table_xlsx", sheet, place, spared)
 
 
@@ -278,6 +284,26 @@ def _are_periods_over_names(rows: Sequence[Row], place: int) -> bool:
         and bool(names)
         and not any(name.startswith((TYPED, UNREADABLE)) for name in names)
         and any(below[at : at + 1] and below[at].strip() for at, _ in cells)
+    )
+
+
+def _is_name_over_figures(rows: Sequence[Row], place: int) -> bool:
+    """Whether a row has one name, over figures, right of columns of labels without names.
+
+    `;;Antal personer` over `Maj 2026;Aarhus;6250`: in each of the next rows the last label and the
+    figure are there.
+    """
+    cells = [at for at, cell in enumerate(rows[place]) if cell.strip()]
+    if len(cells) != 1 or not cells[0] or rows[place][cells[0]].startswith((TYPED, UNREADABLE)):
+        return False
+    at = cells[0]
+    below = [row for row in rows[place + 1 : place + 1 + _ROWS_BELOW] if _texts(row)]
+    return len(below) > 1 and all(
+        len(row) > at
+        and row[at].startswith(TYPED)
+        and row[at - 1].strip() != ""
+        and not row[at - 1].startswith((TYPED, UNREADABLE))
+        for row in below[:-1]  # the last may be text under the table
     )
 
 

@@ -61,3 +61,28 @@ def test_counts_may_look_like_years(tiny: Desk, written: Writer) -> None:
     rows = [("Kommune", "2023", "2024"), ("Aarhus", 2021, 2020), ("Odense", 1999, 2001)]
     checked = tiny.check(written(rows), indicator_id="persons")
     assert {value for *_, value, _ in read(checked)} == {2021, 2020, 1999, 2001}
+
+
+ONE_NAME: list[list[object]] = [
+    ["Beskæftigelse"], [],
+    ["", "", "Andel"], ["2024", "Aarhus", 50.5], ["", "Odense", 40.5],
+    ["2025", "Aarhus", 51.5], ["", "Odense", 41.5], [], ["Kilde: jobindsats.dk"],
+]  # fmt: skip
+
+
+def test_one_name_over_figures_is_a_head(tiny: Desk) -> None:
+    """As jobindsats saves a workbook: no name stands over its areas and periods."""
+    checked = tiny.check(workbook(ONE_NAME), indicator_id="rate")
+    assert [(row[0], row[2], row[3]) for row in read(checked)] == [
+        ("aarhus", "2024", 50.5), ("odense", "2024", 40.5),
+        ("aarhus", "2025", 51.5), ("odense", "2025", 41.5),
+    ]  # fmt: skip
+    one = tiny.check(
+        workbook([["", "Andel"], ["Aarhus", 50.5], ["Odense", 40.5]]),
+        indicator_id="rate", constant={"period": "2024"},
+    )  # fmt: skip
+    assert len(read(one)) == 2
+    # a word that is over no figure is none
+    over: list[list[list[object]]] = [[], [["", "x", ""]], [["", "", 7]]]
+    for head in over:
+        assert not tiny.check(workbook([*head, *ONE_NAME[3:]]), indicator_id="rate").publishable
