@@ -76,8 +76,12 @@ _AS_OF = re.compile(
     r"\b(?:pr|d|den|fra|til|af|siden|efter|inden|senest|opdateret|i)\b\.?\s*\Z", re.I
 )
 _COUNTED = re.compile(r"\s*\)?\s*[a-zæøå]{2,}")
-# A name of two words or more, and what parts it from a day of birth.
-_PERSON = re.compile(r"\s*(?:[A-ZÆØÅ][^\W\d_]*[-'. ]{1,2})+[A-ZÆØÅ][^\W\d_]+\s*[,;|:]\s*")
+# A name of two words or more that begins a text or a quotation, and what parts it from a day of
+# birth; and the end of what is quoted.
+_PERSON = re.compile(
+    r"(?:\A|[»\"'(])\s*(?:[A-ZÆØÅ][^\W\d_]*[-'. ]{1,2})+[A-ZÆØÅ][^\W\d_]+\s*[,;|:]\s*\Z"
+)
+_QUOTED_TO_HERE = re.compile(r"\s*(?:\Z|[«\"')])")
 _NEAR = 48
 _LAST_CLOCK, _FIRST_CLOCKS, _MIDNIGHT = "2359", 1990, "0000"
 # Of a dash before four digits, four that are no time, and a year before files had moments.
@@ -255,8 +259,8 @@ def _may_be_persons(text: str, candidate: _Candidate) -> bool:
     if candidate.serial <= _LAST_CLOCK and candidate.century and candidate.between:
         if candidate.between.strip() in (",", ";", "|") and candidate.is_day_first:
             # Nobody's time of day is behind the name and the day of birth.
-            is_listed = born.year < _FIRST_CLOCKS and _PERSON.fullmatch(before) is not None
-            return is_listed and not after.strip()
+            is_listed = born.year < _FIRST_CLOCKS and _PERSON.search(before) is not None
+            return is_listed and _QUOTED_TO_HERE.match(after) is not None
         # No figure begins with a zero.
         is_digits = not is_clock and (candidate.serial[0] == "0" or not (before + after).strip())
         if candidate.is_day_first and candidate.between.isspace():

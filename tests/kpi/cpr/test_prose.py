@@ -93,6 +93,7 @@ def test_a_name_a_day_of_birth_and_a_serial_in_a_list() -> None:
         for apart in (", ", "; ", " | "):
             listed = apart.join((f"{ten[:2]}.{ten[2:4]}.19{ten[4:6]}", ten[6:]))
             assert holds_personal_number(f"Søren Møller{apart}{listed}"), (apart, ten)
+            assert holds_personal_number(f"Værdien »Søren Møller{apart}{listed}« findes ikke")
             # A place, a text that goes on and a serial that does not fit are figures.
             assert not holds_personal_number(f"skejby{apart}{listed}")
             assert not holds_personal_number(f"Søren Møller{apart}{listed} kr.")
