@@ -3,14 +3,16 @@
 import os
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from tests.tiers import ends, is_whole
+from tests.tiers import evenly, is_whole
 
 ROOT = Path(__file__).resolve().parents[1]
-# A table of functions, two slow ones, one that is run whole, and a test of minutes.
+# A table of functions, slow ones, another that is run whole, a test of minutes, and seven slow
+# tests: of nine slow ones five are run, two cases of a table.
 TESTS = """
 import pytest
 
@@ -30,11 +32,26 @@ def test_page(case, tmp_path): pass
 
 @pytest.mark.soak
 def test_of_minutes(tmp_path): pass
+
+def test_slow_1(tmp_path): pass
+def test_slow_2(tmp_path): pass
+def test_slow_3(tmp_path): pass
+def test_slow_4(tmp_path): pass
+def test_slow_5(tmp_path): pass
+def test_slow_6(tmp_path): pass
+def test_slow_7(tmp_path): pass
 """
 
 
-def test_the_first_and_the_last_case_are_run() -> None:
-    assert [ends(range(number)) for number in range(5)] == [[], [0], [0, 1], [0, 2], [0, 3]]
+@pytest.mark.parametrize("most", [2, 5])
+def test_the_cases_that_are_run_are_evenly_spaced_and_no_case_twice(most: int) -> None:
+    for number in range(60):
+        run = evenly(range(number), most)
+        assert run == sorted(set(run))
+        assert len(run) == min(number, most)
+        assert not number or {run[0], run[-1]} == {0, number - 1}
+        gaps = [later - earlier for earlier, later in pairwise(run)]
+        assert not gaps or max(gaps) - min(gaps) <= 1
 
 
 def test_what_is_left_out_is_counted(tmp_path: Path) -> None:
@@ -46,8 +63,9 @@ def test_what_is_left_out_is_counted(tmp_path: Path) -> None:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     listed = [line for line in done.stdout.splitlines() if "::" in line]
-    left = 2 * 7 + 1
-    assert len(listed) == 37 - left, done.stdout + done.stderr
+    # The tables that are run whole, two cases of the first slow one, and four slow tests.
+    run, left = 9 + 9 + 2 + 4, 7 + 9 + 3 + 1
+    assert len(listed) == run, done.stdout + done.stderr
     assert f"{left} cases are left to `make soak`" in done.stdout
 
 

@@ -1,10 +1,9 @@
 """What `make test` runs at once and what it leaves to `make soak`, which runs every case.
 
-Left out are tests and cases marked `soak`, and of a table of slow cases all but the first and the
-last. A table is slow where its tests
-take a fixture of their own (a store, a folder, a page), or where it is marked `some_cases`; marked
-`every_case` it is run whole: problem codes, pages, days, places of personal numbers, kinds of small
-numbers.
+Left out are tests and cases marked `soak`; of a table of slow cases all but the first and the last;
+and of a module of more than five slow tests all but five, evenly spaced. Tests are slow that take a
+fixture of their own (a store, a folder, a page), or are marked `some_cases`; marked `every_case`
+they are run whole: problem codes, pages, days, places of personal numbers, kinds of small numbers.
 
 Whoever names a file or a test on the command line gets all of it.
 """
@@ -19,6 +18,9 @@ import pytest
 
 # Fixtures that are there already and only read, or cost nothing.
 _AT_HAND = frozenset(("capsys", "catalog", "built_home", "monkeypatch", "plan", "shipped", "store"))
+
+# Of a table and of a module so many say that the rule is there.
+_CASES, _TESTS = 2, 5
 
 Case = TypeVar("Case")
 
@@ -35,8 +37,17 @@ def split(items: Sequence[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.
     for item in items:
         if not item.get_closest_marker("soak"):
             tables.setdefault(item.nodeid.split("[")[0], []).append(item)
+    slow: dict[str, list[str]] = {}
+    for name, table in tables.items():
+        if _is_slow(table[0]):
+            slow.setdefault(name.split("::")[0], []).append(name)
+    chosen = {name: _CASES for names in slow.values() for name in evenly(names, _TESTS)}
+    left = {name for names in slow.values() for name in names} - chosen.keys()
     run = {
-        item for table in tables.values() for item in (ends(table) if _is_slow(table[0]) else table)
+        item
+        for name, table in tables.items()
+        if name not in left
+        for item in evenly(table, chosen.get(name, len(table)))
     }
     return [item for item in items if item in run], [item for item in items if item not in run]
 
@@ -49,6 +60,9 @@ def _is_slow(item: pytest.Item) -> bool:
     return bool(fixtures or item.get_closest_marker("some_cases"))
 
 
-def ends(cases: Sequence[Case]) -> list[Case]:
-    """The first and the last of the cases, which say that the rule is there."""
-    return [*cases] if len(cases) < 2 else [cases[0], cases[-1]]
+def evenly(cases: Sequence[Case], most: int) -> list[Case]:
+    """So many of the cases, two at least, evenly spaced: the first and the last are among them."""
+    last = len(cases) - 1
+    if last < most:
+        return [*cases]
+    return [cases[round(step * last / (most - 1))] for step in range(most)]

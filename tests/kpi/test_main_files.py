@@ -31,7 +31,7 @@ def test_a_file_of_a_zip_is_chosen_by_name(capsys: Captured, tmp_path: Path) -> 
     code, out, _ = run(capsys, "check", path)
     assert code == 1
     assert (
-        "ZIP-filen indeholder 2 filer. Vælg én af dem med --member NAVN: »a.csv«, »b.csv«." in out
+        "ZIP-filen indeholder 2 filer. Vælg én af dem med --member NAVN: »a.csv« og »b.csv«." in out
     )
     checked = answer(capsys, "check", path, "--member", "b.csv")
     assert (checked["file"], checked["diff"]["changes"][0]["area_id"]) == ("b.csv", "gellerup")

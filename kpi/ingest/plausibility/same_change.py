@@ -20,7 +20,7 @@ _TIMES_ROUNDING = 3.0
 # So many published figures are compared, evenly spread; more would tell nothing else.
 _MOST_COMPARED = 20_000
 _HINT = (
-    "Er det den samme opgørelse? Se efter priser, nævner og afgrænsning i kilden. Er det en "
+    "Er det den samme opgørelse? Kontrollér priser, nævner og afgrænsning i kilden. Er det en "
     "rettelse af alle tal, så kræver det ingen handling."
 )
 

@@ -308,7 +308,9 @@ def _is_period_over_names(
     over = {spread[at] for at in split}
     if len(over) != 1 or len(split) < 2 or len({names[at] for at in split}) < len(split):
         return False
-    if not is_period_name(next(iter(over))):
+    (period,) = over
+    # Parts of a year that are no series of one kind are no names of columns.
+    if not is_period_name(period) or any(period_of(f"{names[at]} {period}") for at in split):
         return False
     first = split[0]
     is_beside_heads = bool(any(above[:first]) and above[first] and not any(names[:first]))

@@ -156,7 +156,7 @@ def test_what_is_refused_says_why(upload: Upload, code: str, message: str) -> No
 def test_a_file_is_chosen_by_its_name() -> None:
     several = zipped({"a.csv": TABLE, "b.csv": TABLE + b"x"})
     assert member(several, "b.csv").content == TABLE + b"x"
-    with pytest.raises(RefusedError, match=r"2 filer.*--member NAVN: »a\.csv«, »b\.csv«"):
+    with pytest.raises(RefusedError, match=r"2 filer.*--member NAVN: »a\.csv« og »b\.csv«"):
         member(several, None)
     with pytest.raises(RefusedError, match=r"ingen fil med navnet »c\.csv«"):
         member(several, "c.csv")

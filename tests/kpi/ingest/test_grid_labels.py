@@ -23,8 +23,8 @@ def test_an_empty_label_is_the_one_above(tiny: Desk, rows: list[list[object]]) -
     for content in (as_csv(rows), workbook(rows)):
         checked = tiny.check(content, indicator_id="rate")
         assert {(row[0], row[2]): row[3] for row in read(checked)} == FIGURES
-        (told,) = [problem for problem in checked.problems if "tomme felter" in problem.message]
-        assert (told.code, told.row, told.column) == ("read_by_content", 3, rows[0][0])
+        (reported,) = [problem for problem in checked.problems if "tomme felter" in problem.message]
+        assert (reported.code, reported.row, reported.column) == ("read_by_content", 3, rows[0][0])
 
 
 @pytest.mark.parametrize(

@@ -77,11 +77,11 @@ def test_one_name_over_figures_is_a_head(tiny: Desk) -> None:
         ("aarhus", "2024", 50.5), ("odense", "2024", 40.5),
         ("aarhus", "2025", 51.5), ("odense", "2025", 41.5),
     ]  # fmt: skip
-    one = tiny.check(
+    of_year = tiny.check(
         workbook([["", "Andel"], ["Aarhus", 50.5], ["Odense", 40.5]]),
         indicator_id="rate", constant={"period": "2024"},
     )  # fmt: skip
-    assert len(read(one)) == 2
+    assert len(read(of_year)) == 2
     # a word that is over no figure is none
     over: list[list[list[object]]] = [[], [["", "x", ""]], [["", "", 7]]]
     for head in over:
