@@ -35,6 +35,8 @@ _CODEPAGES = {
     "iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252",
     "iso-8859-15": "iso8859-15", "cp850": "cp850", "850": "cp850", "ibm850": "cp850",
 }  # fmt: skip
+# What programs of DOS end a text with.
+_DOS_END = b"\x1a"
 _UTF_8 = ("utf-8", "utf-8-sig")
 _SAVE_AS = "Gem filen som CSV med tegnsættet UTF-8, og indlæs den igen."
 
@@ -79,6 +81,7 @@ def recognise(upload: Upload) -> Recognised:
         return Recognised("parquet")
     if kind in ("xlsx", "xlsb", "xls", "ods"):
         return Recognised("workbook", workbook=kind)
+    content = content.removesuffix(_DOS_END)
     is_px = _is_px(content)
     # As UTF-8 a text is only read once to the end: a large one takes long enough.
     is_utf_8 = is_utf8(content)

@@ -58,6 +58,7 @@ def test_samples(name: str, kind: str, encoding: str) -> None:
         (b"<5;a\n", "delimited", "utf-8", "<5;a\n"),
         (b' \n[{"a": 1}]', "json", "utf-8", ' \n[{"a": 1}]'),
         ('{"å": 1}'.encode("utf-16"), "json", "utf-16", '{"å": 1}'),
+        ("år;tal\r\n2024;5\r\n\x1a".encode("cp850"), "delimited", "cp850", "år;tal\r\n2024;5\r\n"),
         (PX.format(codepage="").encode("cp1252"), "px", "cp1252", PX.format(codepage="")),
         (PX.format(codepage="").encode(), "px", "utf-8", PX.format(codepage="")),
         (PX.format(codepage="")[16:].encode("cp850"), "px", "cp850", PX.format(codepage="")[16:]),
