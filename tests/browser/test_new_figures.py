@@ -89,6 +89,7 @@ def undo(page: Page, button: str, key: str = "stPopoverBody") -> None:
     form.get_by_role("button", name=button, exact=True).click()
 
 
+@pytest.mark.soak
 def test_a_new_measure_is_made_published_charted_and_undone(analyst: Page) -> None:
     open_page(analyst, "/indlaes")
     hand_in(analyst, "cashAssistance.csv", four_measures())
