@@ -148,6 +148,37 @@ def all_around(areas: Areas) -> set[tuple[str, str, str]]:
     return containments
 
 
+def lying_within(
+    there: Mapping[str, tuple[str | None, str]], areas: Areas
+) -> tuple[list[str], list[tuple[bool, tuple[str, ...]]]]:
+    """Some areas with those between them, and each area with all in it of one level and time.
+
+    Of the areas that there are numbers of `there` says the parent and the level. Each total with
+    whether they may be all of it.
+    """
+    above: dict[str, set[tuple[str, str]]] = {
+        area_id: {(parent_id, level)} if parent_id else set()
+        for area_id, (parent_id, level) in there.items()
+    }
+    waiting = [*above]
+    while waiting:
+        area_id = waiting.pop()
+        declared = {each for each in areas.get(area_id, ()) if each[1] not in _OF_TIME}
+        above[area_id] = above.get(area_id, set()) | declared
+        waiting += sorted({parent_id for parent_id, _ in above[area_id]} - above.keys())
+    within: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for area_id, parents in above.items():
+        for parent in parents:
+            within[parent].add(area_id)
+    ways = [(parent_id, *sorted(ids)) for (parent_id, _), ids in sorted(within.items())]
+    of_times = of_one_time(ways, areas)
+    divided = {way[0] for way in of_times}
+    return sorted(above), [
+        *((way[0] in there, way) for way in ways if way[0] not in divided),
+        *((False, way) for way in of_times),
+    ]
+
+
 def makings(
     there: Set[str], children: Mapping[str, Mapping[str, Sequence[str]]]
 ) -> list[tuple[str, tuple[str, ...]]]:

@@ -20,6 +20,7 @@ from kpi.suppression.implied import implied_cells
 from kpi.suppression.inclusions import inclusions
 from kpi.suppression.labels import still_labelled, telling_labels, without_labels
 from kpi.suppression.lines import may_come_to
+from kpi.suppression.parts import Parts, PartsAtNeed
 from kpi.suppression.ranges import Bounds, narrowed_ranges, within_rounding
 from kpi.suppression.secondary import guards_of
 from kpi.suppression.spans import days_of, few_spans, span_sums
@@ -31,6 +32,7 @@ from kpi.suppression.sums import (
     once_each,
     sums_of_groups,
 )
+from kpi.suppression.verifying import guards_of_parts
 
 
 @dataclass(frozen=True)
@@ -116,12 +118,14 @@ def what_to_hide(
     )  # fmt: skip
     constraints.sums.extend(of_rests)
     known |= {cell.key: cell for cell in constraints.implied} | rests
-    return _hidden_step_by_step(constraints, lines, known, is_plain)
+    parts = PartsAtNeed(numbered, areas, groups)
+    return _hidden_step_by_step(constraints, lines, known, is_plain, parts)
 
 
 def _hidden_step_by_step(
-    constraints: Constraints, lines: Sequence[list[Cell]], known: dict[Key, Cell], is_plain: bool
-) -> Hiding:
+    constraints: Constraints, lines: Sequence[list[Cell]], known: dict[Key, Cell], is_plain: bool,
+    parts: PartsAtNeed,
+) -> Hiding:  # fmt: skip
     """What to hide, taking in few persons between periods as hidden numbers make them few."""
     hidden = Hiding({})
     components = _components(constraints, lines, is_plain)
@@ -136,7 +140,7 @@ def _hidden_step_by_step(
         if more:
             known |= more
             components = _components(constraints, lines, is_plain)
-        hidden = _hidden(components, bounds, known)
+        hidden = _hidden(components, bounds, known, parts)
         if not hidden.keys:
             return hidden
         if more:
@@ -149,6 +153,20 @@ class _Component:
 
     sums: list[Sum] = field(default_factory=list)
     maybe: list[Sum] = field(default_factory=list)
+
+    @property
+    def indicator_id(self) -> str:
+        """The indicator of all its numbers."""
+        first, *_ = chain(self.sums, self.maybe)
+        return first.members[0][0]
+
+    def concerns(self, keys: Set[Key]) -> bool:
+        """Whether some of the keys are in it."""
+        return not all(keys.isdisjoint(each.members) for each in chain(self.sums, self.maybe))
+
+    def copied(self) -> "_Component":
+        """As it is, to be added to."""
+        return _Component([*self.sums], [*self.maybe])
 
 
 def _components(
@@ -198,8 +216,9 @@ def _derive(
 
 
 def _hidden(
-    components: Iterable[_Component], bounds: Mapping[Key, Bounds], known: Mapping[Key, Cell]
-) -> Hiding:
+    components: Iterable[_Component], bounds: Mapping[Key, Bounds], known: Mapping[Key, Cell],
+    parts: PartsAtNeed,
+) -> Hiding:  # fmt: skip
     """What must be hidden of the cells and of what is derived from them.
 
     What may be a sum counts as one as soon as the numbers still shown allow it.
@@ -218,41 +237,88 @@ def _hidden(
     }  # fmt: skip
     shown_before = {key for key, cell in known.items() if cell.was_shown}
     unknown = small | missing
-    others: set[Key] = set(still_hidden)
-    to_guard = guarded | others
-    exposed: set[Key] = set()
-    unlabelled: set[Key] = set()
+    choice = _Choice(known, small, unknown, guarded | still_hidden, shown_before, still_hidden)
+    by_indicator: dict[str, list[_Component]] = defaultdict(list)
     for component in components:
-        if all(guarded.isdisjoint(each.members) for each in chain(component.sums, component.maybe)):
-            continue
-        sums, maybe = component.sums, component.maybe
-        telling = telling_labels(sums, known)
-        if telling:
-            unlabelled |= telling
-            known = {**known, **without_labels(telling, known)}
+        is_concerned = component.concerns(guarded)
+        of_its_own = component.copied() if is_concerned else component
+        by_indicator[component.indicator_id].append(of_its_own)
+        if is_concerned:
+            choice.settle(of_its_own)
+    for indicator_id in sorted({key[0] for key in guarded}):
+        of_parts = parts.of(indicator_id)
+        while of_parts and (more := choice.verify(of_parts, by_indicator[indicator_id])):
+            for number, component in enumerate(by_indicator[indicator_id]):
+                if component.concerns(more):
+                    by_indicator[indicator_id][number] = component.copied()
+                    choice.settle(by_indicator[indicator_id][number])
+    return choice.hiding()
+
+
+@dataclass
+class _Choice:
+    """What is hidden so far: `others` besides what is small, and what follows all the same."""
+
+    known: Mapping[Key, Cell]
+    small: Set[Key]
+    unknown: set[Key]
+    to_guard: set[Key]
+    shown_before: Set[Key]
+    others: set[Key]
+    exposed: set[Key] = field(default_factory=set)
+    unlabelled: set[Key] = field(default_factory=set)
+
+    def settle(self, component: _Component) -> None:
+        """Hides what the sums of a component ask for, and takes in those that may be sums."""
+        self._take_labels(telling_labels(component.sums, self.known))
         while True:
-            more, still, by_words = guards_of(sums, known, unknown, to_guard, shown_before)
-            others |= more
-            to_guard |= more
-            telling = still_labelled(by_words & small, known)
-            if telling:
-                unlabelled |= telling
-                known = {**known, **without_labels(telling, known)}
+            more, still, by_words = guards_of(
+                component.sums, self.known, self.unknown, self.to_guard, self.shown_before
+            )
+            if self._hide(more, still, by_words):
                 continue
-            exposed |= still & small
             open_now = [
-                each for each in maybe
-                if not others.isdisjoint(each.members)
-                and may_come_to([known[key] for key in each.members], others)
+                each for each in component.maybe
+                if not self.others.isdisjoint(each.members)
+                and may_come_to([self.known[key] for key in each.members], self.others)
             ]  # fmt: skip
             if not open_now:
-                break
-            sums = [*sums, *open_now]
-            maybe = [each for each in maybe if each not in open_now]
-    others -= small
-    hidden = dict.fromkeys(sorted(small), True) | dict.fromkeys(sorted(others), False)
-    hidden |= dict.fromkeys(unlabelled, False)
-    return Hiding(hidden, exposed)
+                return
+            component.sums.extend(open_now)
+            component.maybe[:] = [each for each in component.maybe if each not in open_now]
+
+    def verify(self, parts: Parts, components: Iterable[_Component]) -> set[Key]:
+        """What else must be hidden by all that an indicator's numbers are made of, now hidden."""
+        sums = [each for component in components for each in component.sums]
+        before = {*self.others}
+        while True:
+            more, still, by_words = guards_of_parts(
+                parts, sums, self.known, self.unknown, self.to_guard, self.shown_before
+            )
+            if not self._hide(more, still, by_words):
+                return self.others - before
+
+    def _hide(self, more: Set[Key], still: Set[Key], by_words: Set[Key]) -> bool:
+        """Takes up what must be hidden; whether words of pages are left out, and all is new."""
+        self.others |= more
+        self.to_guard |= more
+        self.unknown |= more
+        if self._take_labels(still_labelled(by_words & self.small, self.known)):
+            return True
+        self.exposed |= still & self.small
+        return False
+
+    def _take_labels(self, telling: Set[Key]) -> bool:
+        if telling:
+            self.unlabelled |= telling
+            self.known = {**self.known, **without_labels(telling, self.known)}
+        return bool(telling)
+
+    def hiding(self) -> Hiding:
+        """All of it."""
+        hidden = dict.fromkeys(sorted(self.small), True)
+        hidden |= dict.fromkeys(sorted(self.others - self.small), False)
+        return Hiding(hidden | dict.fromkeys(self.unlabelled, False), self.exposed)
 
 
 def _all_bounds(

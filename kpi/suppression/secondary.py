@@ -10,7 +10,7 @@ from kpi.suppression.cells import Cell, Key, Sum
 from kpi.suppression.equations import Marks, determined, equations_of
 from kpi.suppression.whole_numbers import determined_together
 
-_Loss = tuple[float, ...]
+Loss = tuple[float, ...]
 # Of more each is guarded by itself, at once.
 _MOST_APART = 20
 
@@ -63,7 +63,7 @@ class _Net:
             else [False] * len(sums)
         )
         self.equations = equations_of(self.members, [each.signs for each in sums])
-        self._losses: dict[tuple[int, bool], _Loss] = {}
+        self._losses: dict[tuple[int, bool], Loss] = {}
 
     def places_of(self, keys: Set[Key]) -> set[int]:
         """The indices of some of the keys."""
@@ -73,11 +73,11 @@ class _Net:
         """The keys of some indices."""
         return {self.keys[number] for number in numbers}
 
-    def loss(self, number: int, is_total: bool) -> _Loss:
+    def loss(self, number: int, is_total: bool) -> Loss:
         """What hiding a number costs."""
         loss = self._losses.get((number, is_total))
         if loss is None:
-            loss = self._losses[number, is_total] = _loss(self.cells[number], is_total)
+            loss = self._losses[number, is_total] = loss_of(self.cells[number], is_total)
         return loss
 
 
@@ -261,7 +261,7 @@ def _shown_near(
     return nearest
 
 
-def _loss(cell: Cell, is_total: bool) -> _Loss:
+def loss_of(cell: Cell, is_total: bool) -> Loss:
     """What hiding a cell costs: public figures are of no use to hide, totals are missed most.
 
     Nor is it of much use to hide what people have read before. What is hidden already stays so

@@ -1,0 +1,71 @@
+"""Whether what is hidden suffices: asked of everything that an indicator's numbers are made of.
+
+Sums and bounds that are narrowed one by one (secondary.py) find nearly all that must be hidden.
+Here it is found what many parts tell only together: two groups that cover a third, quarters that
+are no more than what a year less its half leaves, a rolling year within two years.
+"""
+
+from collections.abc import Mapping, Sequence, Set
+
+from kpi.suppression.cells import Cell, Key, Sum
+from kpi.suppression.parts import Parts
+from kpi.suppression.secondary import loss_of
+
+# How many numbers are tried one by one for a guard.
+_MOST_TRIED = 30
+
+
+def guards_of_parts(
+    parts: Parts, sums: Sequence[Sum], known: Mapping[Key, Cell], unknown: Set[Key],
+    guarded: Set[Key], shown_before: Set[Key],
+) -> tuple[set[Key], set[Key], set[Key]]:  # fmt: skip
+    """What must be hidden besides so that each guarded number of few persons may be another one.
+
+    The second and third answer as of `guards_of`.
+    """
+    verified = _Verified(parts, sums, known)
+    others: set[Key] = set()
+    still: set[Key] = set()
+    if not shown_before.isdisjoint(verified.keys):
+        others, still = verified.against_readers(unknown - shown_before, guarded, shown_before)
+    more, by_words = verified.against_readers(unknown | others, guarded, frozenset())
+    return others | more, still, by_words
+
+
+class _Verified:
+    """An indicator's numbers, and what to hide of them."""
+
+    def __init__(self, parts: Parts, sums: Sequence[Sum], known: Mapping[Key, Cell]) -> None:
+        self._parts, self._sums, self._known = parts, sums, known
+        totals = {each.members[0] for each in sums}
+        self.keys = {key for key, _ in parts.made_of}
+        self._losses = {key: loss_of(known[key], key in totals) for key in self.keys}
+
+    def against_readers(
+        self, hidden: Set[Key], guarded: Set[Key], excluded: Set[Key]
+    ) -> tuple[set[Key], set[Key]]:
+        """What must be hidden, nothing of `excluded`; the second answer remains determined."""
+        known = self._known
+        left = {
+            key for key in guarded & hidden
+            if known[key].is_small or known[key].said
+        }  # fmt: skip
+        others: set[Key] = set()
+        while left := self._determined(hidden | others, left):
+            near = self._parts.near(left)
+            candidates = sorted(
+                (key for key in near.keys() - hidden - others - excluded),
+                key=lambda key: (near[key], self._losses[key], key),
+            )
+            if not candidates:
+                break
+            # The first that leaves one more open; where none does alone, the nearest.
+            helping = (
+                key for key in candidates[:_MOST_TRIED]
+                if self._determined(hidden | others | {key}, left) != left
+            )  # fmt: skip
+            others.add(next(helping, candidates[0]))
+        return others, left
+
+    def _determined(self, hidden: Set[Key], of_few: Set[Key]) -> set[Key]:
+        return self._parts.determined(self._sums, self._known, hidden, of_few) if of_few else set()
