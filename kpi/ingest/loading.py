@@ -76,7 +76,7 @@ _ONLY_CELLS = "Gemmes tabellen som CSV, følger kun cellerne på arket med."
 _CUT_ESCAPE = re.compile(rb"&(?:\x00?[#0-9a-zA-Z]){2,9}\x00?;\x00?[0-9]")
 _FAST_ENCODINGS = {"utf-8", "utf-8-sig"}
 # Each block has a dictionary of its own; of fewer and larger ones less is joined afterwards.
-_BLOCK_BYTES = 4 * 1024**2
+_BLOCK_BYTES = 8 * 1024**2
 
 
 def load(
@@ -372,7 +372,8 @@ def _plain_rows(content: bytes, head: delimited.Head) -> Rows | None:
             arrow.py_buffer(content),
             arrow_csv.ReadOptions(column_names=names, skip_rows=head.line, block_size=_BLOCK_BYTES),
             arrow_csv.ParseOptions(delimiter=head.delimiter, quote_char=False),
-            arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, _TEXTS)),
+            # That it is UTF-8 was proven of the whole file (detect.py).
+            arrow_csv.ConvertOptions(check_utf8=False, column_types=dict.fromkeys(names, _TEXTS)),
         )
     except arrow.ArrowInvalid:
         return None
