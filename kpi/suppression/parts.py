@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import pairwise, product
+from itertools import islice, pairwise, product
 from math import inf
 
 from kpi.suppression.areas import Areas, lying_within
@@ -131,10 +131,11 @@ class PartsAtNeed:
 
 def parts_of(indicator_id: str, numbered: Numbered, areas: Areas, groups: Groups) -> Parts | None:
     """The smallest parts of an indicator; None where these are too many."""
-    cells = [
+    there = (
         newest for base, (newest, *_) in numbered.by_base.items()
         if base[0] == indicator_id and newest.is_published
-    ]  # fmt: skip
+    )  # fmt: skip
+    cells = [*islice(there, _MOST_PARTS + 1)]
     if len(cells) > _MOST_PARTS:
         return None
     cells.sort(key=lambda cell: cell.base)

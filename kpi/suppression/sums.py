@@ -25,7 +25,7 @@ from kpi.suppression.cells import Cell, Key, Sum
 from kpi.suppression.crossings import crossing_sums
 from kpi.suppression.differencing import Constraints, few_by_differencing
 from kpi.suppression.groups import Groups, group_sums, how_within
-from kpi.suppression.lines import Lines, may_balance
+from kpi.suppression.lines import Lines, may_balance, may_come_to
 from kpi.suppression.spans import days_of, school_lines, timelines
 
 # What a number is of, but for its area or its group.
@@ -217,10 +217,12 @@ def _add_constraints_by_moment(
     constraints: Constraints, numbered: Numbered, bases: Sequence[Key], is_sum: bool, is_open: bool
 ) -> None:
     """Adds the constraints between a total and its parts at every moment."""
-    lines = numbered.carried(bases)
     columns = range(len(bases))
-    keys = [[cell.key for cell in line] for line in lines]
-    _add_constraints(constraints, Lines(lines), keys, columns, is_sum, is_open)
+    for line in numbered.carried(bases):
+        _add_constraints(
+            constraints, Lines([line]), [[cell.key for cell in line]], columns,
+            is_sum and _may_have_been_sum(line), is_open,
+        )  # fmt: skip
     # Fewer parts than there are now may have come to the total, too: people saw whether they did.
     for line in numbered.stood(bases):
         if line[0].base == bases[0]:
@@ -228,6 +230,18 @@ def _add_constraints_by_moment(
             _add_constraints(
                 constraints, Lines([line]), keys, range(len(line)), is_sum=False, is_open=False
             )
+
+
+def _may_have_been_sum(cells: Sequence[Cell]) -> bool:
+    """Whether numbers stood together at a moment; else, whether what was shown lets them add up.
+
+    Of numbers that never did nobody expects it: a number may have been corrected before the others
+    came.
+    """
+    seen = [cell.seen for cell in cells if cell.seen is not None]
+    if not seen or frozenset.intersection(*seen):
+        return True
+    return may_come_to(cells, {cell.key for cell in cells if cell.was_hidden})
 
 
 def sums_of_groups(numbered: Numbered, groups: Groups) -> Constraints:
