@@ -22,6 +22,7 @@ from kpi.ingest.checks.old_breaks import without_old_breaks
 from kpi.ingest.checks.status_beside import ANY_NOT_FINAL, STATUS_REMEDY
 from kpi.ingest.checks.title_measures import other_measures
 from kpi.ingest.checks.title_people import is_of_source, strange_people
+from kpi.ingest.checks.title_qualifiers import unread_qualifiers
 from kpi.ingest.mapping.column_mapping import NUMBERS, Plan
 from kpi.ingest.table.footnote_marks import unmarked
 from kpi.ingest.table.raw import ABOVE, ASIDE, IN_HEAD, NAME, OVER, SHEET, UNDER, Beside, RawTable
@@ -113,9 +114,9 @@ def words_beside(
         table.beside, meant, {problem.value for problem in contradictions}
     )
     contradictions += strange_people(texts, meant, {problem.value for problem in contradictions})
-    return contradictions + other_measures(
-        texts, meant, {problem.value for problem in contradictions}
-    )
+    for of_titles in (other_measures, unread_qualifiers):
+        contradictions += of_titles(texts, meant, {problem.value for problem in contradictions})
+    return contradictions
 
 
 def _meant(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> Meant:
