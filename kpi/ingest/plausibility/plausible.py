@@ -9,6 +9,7 @@ from kpi.ingest.plausibility.beside_limits import beside_limits
 from kpi.ingest.plausibility.big_changes import big_changes
 from kpi.ingest.plausibility.compared import compare
 from kpi.ingest.plausibility.copied import copied_figures
+from kpi.ingest.plausibility.equal_rows import equal_rows
 from kpi.ingest.plausibility.far_denominators import far_denominators
 from kpi.ingest.plausibility.filled_down import filled_down
 from kpi.ingest.plausibility.limits_beside import far_limits
@@ -58,6 +59,7 @@ def implausible_figures(
         if newest >= FEWEST_SHIFTED:
             problems += shifted_figures(connection, catalog, reported)
         problems += own_steps(connection, table, plan, catalog, reported)
+        problems += equal_rows(connection, catalog)
     problems += filled_down(connection, catalog)
     problems += same_change(connection, catalog)
     problems += other_period(connection, catalog)
