@@ -149,7 +149,8 @@ FROM plain
 _DISTINCT_SHAPES = "SELECT DISTINCT shape, zero_led FROM shaped LIMIT $most"
 
 # `status` is the one written in the cell itself. The power of ten is in the text, where it
-# moves the mark exactly: 0.571 is 57.1 and not 57.099999999999994.
+# moves the mark exactly: 0.571 is 57.1 and not 57.099999999999994. What a program left of its own
+# arithmetic far behind the mark (74.30000000000001) is none of the figure, nor of its decimals.
 _NUMBERED = """
 WITH written AS (
     SELECT shaped.spelling, form.*, TRY_CAST(
@@ -160,8 +161,24 @@ WITH written AS (
     ) AS number
     FROM shaped
     JOIN form USING (shape, zero_led)
+),
+scaled AS (
+    SELECT * REPLACE (
+        if(coefficient = 1, number, round(number * coefficient, decimals)) AS number
+    )
+    FROM written
+),
+figure AS (
+    SELECT *, decimals >= 9 AND abs(number - round(number, 6)) <= 1e-13 * abs(number) AS is_rough
+    FROM scaled
 )
-SELECT spelling, meaning::meaning AS meaning, code, decimals, approximate,
+SELECT spelling, meaning::meaning AS meaning, code,
+    CASE
+        WHEN is_rough THEN list_min(
+            list_filter(range(7)::INTEGER[], lambda at: round(number, at) = round(number, 6))
+        )
+        ELSE decimals
+    END AS decimals, approximate,
     bound IS NOT NULL AS is_bound, percent, typed, flag <> '' AS is_flagged,
     CASE
         WHEN meaning IN ('missing', 'suppressed') THEN meaning
@@ -174,8 +191,8 @@ SELECT spelling, meaning::meaning AS meaning, code, decimals, approximate,
     CASE
         WHEN meaning = 'zero' THEN 0.0
         WHEN meaning <> 'number' OR code IS NOT NULL THEN NULL
-        WHEN coefficient = 1 THEN number
-        ELSE round(number * coefficient, decimals)
+        WHEN is_rough THEN round(number, 6)
+        ELSE number
     END AS number
-FROM written
+FROM figure
 """

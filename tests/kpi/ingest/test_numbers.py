@@ -339,3 +339,21 @@ def test_scale_is_not_for_a_cell_that_says_percent(tiny: Desk) -> None:
     checked = tiny.check(f"nøgletal;område;periode;værdi\n{rows}", scale=100)
     assert codes(checked) == ["scale"]
     assert read(checked) == [("aarhus", "all", "2022", 51.0, "final")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "scale", "value"),
+    [
+        ("74.30000000000001", None, 74.3),
+        ("72.99999999999999", None, 73.0),
+        ("254541.99999999997", None, 254542.0),
+        ("0.7430000000000001", 100, 74.3),
+        ("74.28571428571429", None, 74.28571428571429),  # 520 / 7
+        ("75.123456789", None, 75.123456789),
+    ],
+)
+def test_what_arithmetic_leaves_far_behind_the_mark(
+    tiny: Desk, cell: str, scale: float | None, value: float
+) -> None:
+    content = f"indicator;area;period;value\nhours;aarhus;2020;{cell}\n"
+    assert [row[3] for row in read(tiny.check(content, decimal="point", scale=scale))] == [value]
