@@ -175,7 +175,7 @@ figure AS (
 SELECT spelling, meaning::meaning AS meaning, code,
     CASE
         WHEN is_rough THEN list_min(
-            list_filter(range(7)::INTEGER[], lambda at: round(number, at) = round(number, 6))
+            list_filter(range(7)::INTEGER[], lambda n: round(number, n) = round(number, 6))
         )
         ELSE decimals
     END AS decimals, approximate,
