@@ -14,7 +14,7 @@ from kpi.ingest.table.raw import ABOVE, OVER, UNDER, Beside
 from kpi.ingest.turning.column_texts import is_usual
 from kpi.ingest.words.heads import head_name, two_line_head
 from kpi.ingest.words.labels import names_dimension, names_indicator, names_origin
-from kpi.ingest.words.numbers import NUMBER, understand
+from kpi.ingest.words.numbers import NOT_A_NUMBER, NUMBER, understand
 from kpi.ingest.words.units import unit_kind
 from kpi.ingest.words.written_periods import is_period_name
 
@@ -23,6 +23,10 @@ _ROWS_LOOKED_AT = 10
 _NO_UNIT = frozenset(("", "-", "–", "—", "."))
 # What databases draw under the names of columns: `-------;----`, in Markdown `:---`.
 _RULE = re.compile(r":?[-=]{2,}:?")
+# Excel, Power Query, pandas, R and Access, where the names are read as the first row.
+_NUMBERED = re.compile(
+    r"(?:kolonne|column|unnamed:|col|var|felt|field|[vfx]|\.\.\.)[ _.]?\d{1,3}", re.IGNORECASE
+)
 # A file added to another one begins with its mark of encoding.
 _AROUND = " \t\r\n\u00a0\ufeff"
 _PIVOT_COLUMNS = frozenset(("kolonnenavne", "kolonneetiketter", "column labels"))
@@ -35,9 +39,12 @@ Record = tuple[int | None, Row]
 def head_lines(place: int, rows: Sequence[Row]) -> tuple[int, int, Row]:
     """The first and last row of the head at `place`, and the names of its columns.
 
-    It may have two lines, a line of units below it, or one of the names of its first columns. Lines
-    of a name and what it is (`A-kasse;3F;`) are over the head and no part of it.
+    It may have two lines, a line of units below it, one of the names of its first columns, or one
+    above it that only numbers the columns (`Column1;Column2`). Lines of a name and what it is
+    (`A-kasse;3F;`) are over the head and no part of it.
     """
+    if _is_numbered(rows[place]) and place + 1 < len(rows) and _is_of_names(rows[place + 1]):
+        return place, *head_lines(place + 1, rows)[1:]
     place = _beyond_pairs(place, rows)
     for bottom in (place, place + 1):
         if (named := _head_over_names(bottom, rows)) is not None:
@@ -52,6 +59,20 @@ def head_lines(place: int, rows: Sequence[Row]) -> tuple[int, int, Row]:
         if (names := unit_line_head(rows[place], rows[place + 1], below)) is not None:
             return place, place + 1, names
     return place, place, rows[place]
+
+
+def _is_numbered(row: Row) -> bool:
+    """Whether a line has nothing but what programs call columns whose names they do not know."""
+    filled = [head_name(cell).strip() for cell in row if cell.strip()]
+    return len(filled) > 1 and all(map(_NUMBERED.fullmatch, filled))
+
+
+def _is_of_names(row: Row) -> bool:
+    filled = [head_name(cell) for cell in row if cell.strip()]
+    return len(filled) > 1 and all(
+        is_period_name(name) or understand(name.translate(_DIGITS)).meaning == NOT_A_NUMBER
+        for name in filled
+    )
 
 
 def _beyond_pairs(place: int, rows: Sequence[Row]) -> int:

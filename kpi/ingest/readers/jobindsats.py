@@ -153,7 +153,18 @@ def _tables_at(node: object) -> list[_Found]:
             names = [_column_name(column) for column in columns]
             if all(names) and all(isinstance(row, (list, dict)) for row in rows):
                 return [_Found(shape, tuple(names), rows)]
-    return []
+    return _described_records(by_name.get("fields"), by_name.get("records"))
+
+
+def _described_records(fields: object, records: object) -> list[_Found]:
+    """The records that fields describe, as CKAN answers, which opendata.dk is made with.
+
+    Both are lists of objects; without each other each would be a table.
+    """
+    if not (isinstance(fields, list) and isinstance(records, list) and records):
+        return []
+    names = {field["id"] for field in fields if isinstance(field, dict) and "id" in field}
+    return [table for table in _row_objects(records) if names == set(table.columns)]
 
 
 def _row_objects(node: Sequence[object]) -> list[_Found]:

@@ -26,6 +26,26 @@ def test_a_line_drawn_under_the_names_is_no_row(
     assert read(checked) == READ
 
 
+@pytest.mark.parametrize("written", [as_csv, workbook], ids=["csv", "xlsx"])
+@pytest.mark.parametrize(
+    "numbered", ["Kolonne{}", "Column{}", "Unnamed: {}", "V{}", "...{}", "Field {}"]
+)
+def test_a_line_that_numbers_the_columns_is_over_their_names(
+    tiny: Desk, written: object, numbered: str
+) -> None:
+    assert callable(written)
+    line = [numbered.format(number) for number in (1, 2, 3)]
+    checked = tiny.check(written([line, ("Kommune", "År", "Andel"), *ROWS]), indicator_id="rate")
+    assert checked.publishable
+    assert read(checked) == READ
+
+
+@pytest.mark.parametrize("value", ["51,5", ".."])
+def test_a_row_under_numbered_columns_is_not_lost(tiny: Desk, value: str) -> None:
+    checked = tiny.check(f"V1;V2;V3\nAarhus;2024;{value}\nOdense;2024;42,5\n", indicator_id="rate")
+    assert checked.rows_read == 2
+
+
 def test_dashes_in_place_of_figures_are_no_line(tiny: Desk) -> None:
     checked = tiny.check(
         "Kommune;År;Andel\nAarhus;2024;51,5\nOdense;2024;--\n", indicator_id="rate"

@@ -18,6 +18,7 @@ ROW = {"kommune": "Aarhus", "år": 2022, "værdi": 71.5}
     [
         [ROW],
         {"result": {"records": [ROW]}},
+        {"result": {"fields": [{"id": name, "type": "text"} for name in ROW], "records": [ROW]}},
         {"kommune": ["Aarhus"], "år": [2022], "værdi": [71.5]},
         [["kommune", "år", "værdi"], ["Aarhus", 2022, 71.5]],
         {"columns": ["kommune", "år", "værdi"], "index": [0], "data": [["Aarhus", 2022, 71.5]]},
