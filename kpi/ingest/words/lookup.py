@@ -75,13 +75,16 @@ MEASURED_HINT = "Skriv over perioden, på dato, siden eller oplyst."
 # A code without its zero, with one more (as registers write it), or taken for a number: `751.0`.
 # Statistics Denmark puts a 1 before a region's: `1082`.
 _CODE = re.compile(r"(?:0|1(?=08[1-5]))?([0-9]{1,3})(?:[.,]0)?")
-_NAME_AND_CODE = re.compile(r"(.+?)\s*\([01]?([0-9]{3})\)")
+_NAME_AND_CODE = re.compile(r"(.+?)\s*[(\[_-][01]?([0-9]{3})[)\]]?")
 # A line's number before a name: `1. København`.
 _NUMBERED = re.compile(r"[0-9]{1,2}\.\s+(\D.+)")
-_CODE_AND_NAME = re.compile(r"([0-9]{1,4})\s*[-:]?\s+(.+)", re.DOTALL)
+_CODE_AND_NAME = re.compile(
+    r"[(\[]?([0-9]{1,4})(?:[)\].]?\s*[-–:=]?\s+|[_=:)\]-]\s*)(.+)", re.DOTALL
+)
 
 _REGION = re.compile(r"(?P<word>region\s+|reg\.?\s+)?(?P<name>[^\W\d]+)\.?", re.IGNORECASE)
 _SHORTEST_REGION = 3
+_SHORTEST_IN_ASCII = 4
 # What Statistics Denmark and the regions call themselves in English.
 _ENGLISH_REGIONS = {
     "capitalregionofdenmark": "regionhovedstaden", "thecapitalregionofdenmark": "regionhovedstaden",
@@ -158,8 +161,13 @@ def _meant(text: str, named: Mapping[str, tuple[str, ...]]) -> str | None:
 
 
 def _loose(name: str) -> str:
-    """A name as it is also spelled: `Åbenrå` is `Aabenraa`, and a hyphen may be a space."""
-    return folded(re.sub(r"[-–]", "", name)).replace("å", "aa")
+    """A name as it is also spelled: `Åbenrå` is `Aabenraa`, and a hyphen may be a space or `_`."""
+    return folded(re.sub(r"[-–_]", "", name)).replace("å", "aa")
+
+
+def _in_ascii(name: str) -> str:
+    """A name as programs write it that know no Danish letters: `Allerod`, `Taarnby` or `Tarnby`."""
+    return _loose(name).replace("aa", "a").replace("ø", "o").replace("oe", "o").replace("æ", "ae")
 
 
 def kept(make: Callable[[Catalog], Lookup]) -> Callable[[Catalog], Lookup]:
@@ -190,6 +198,9 @@ def area_lookup(catalog: Catalog) -> Lookup:
     loosely = _names(
         (area.area_id, tuple(map(_loose, (area.name, *area.aliases)))) for area in areas
     )
+    without_letters = _names(
+        (area.area_id, tuple(map(_in_ascii, (area.name, *area.aliases)))) for area in areas
+    )
     codes = _names((area.area_id, (area.code,)) for area in areas if area.code)
     numbers = _names((area.area_id, (str(int(area.code)),)) for area in areas if area.code)
 
@@ -218,14 +229,18 @@ def area_lookup(catalog: Catalog) -> Lookup:
             area_id = (
                 by_code if by_code in (by_name, names.get(folded(f"{both[2]} Sogn"))) else None
             )
-        return area_id or _town(plain) or _region(regions, plain)
+        area_id = area_id or _town(plain) or _region(regions, plain)
+        # A text with Danish letters has lost none, and very short names are too much alike.
+        is_ascii = plain.isascii() and len(plain) >= _SHORTEST_IN_ASCII
+        return area_id or (without_letters.get(_in_ascii(plain)) if is_ascii else None)
 
     def _town(text: str) -> str | None:
         english = _ENGLISH_TOWN.fullmatch(text)
         if english:
             text = f"{english[1] or english[2]} kommune"
-        short = folded(text).removesuffix("regionskommune").removesuffix("kommune")
-        if short == folded(text):
+        whole = folded(text)
+        short = whole.removesuffix("regionskommune").removesuffix("kommune").removesuffix("kom.")
+        if short == whole:
             return None
         area_id = names.get(short) or names.get(short.removesuffix("s"))
         return area_id or loosely.get(_loose(short)) or loosely.get(_loose(short).removesuffix("s"))

@@ -15,6 +15,13 @@ HEAD = "nøgletal;område;periode;værdi"
         ("0751", "aarhus"), ("751.0", "aarhus"), ("751,0", "aarhus"), ("Aarhus (751)", "aarhus"),
         ("Århus (0751)", "aarhus"), ("Høje Tåstrup", "hoeje_taastrup"), ("Åbenrå", "aabenraa"),
         ("Høje-Tåstrup Kommune", "hoeje_taastrup"), ("Ringkøbing Skjern", "ringkoebing_skjern"),
+        ("751. Aarhus", "aarhus"), ("(751) Aarhus", "aarhus"), ("751=Aarhus", "aarhus"),
+        ("751_Aarhus", "aarhus"), ("Aarhus-751", "aarhus"), ("Aarhus_0751", "aarhus"),
+        ("Aarhus Kom.", "aarhus"), ("lyngby_taarbæk", "lyngby_taarbaek"),
+        ("Allerod", "alleroed"), ("Brondby", "broendby"), ("Tarnby", "taarnby"),
+        ("Taarnby", "taarnby"), ("Koge", "koege"), ("Hoje-Taastrup", "hoeje_taastrup"),
+        ("461. Aarhus", None), ("(461) Aarhus", None), ("461_Aarhus", None), ("Aarhus-461", None),
+        ("Aarhus_2025", None), ("Oder", None), ("8000 Aarhus", None), ("Aarhus-Odense", None),
         ("Aarhus (461)", None), ("1751", None), ("07510", None), ("751.5", None), ("Årslev", None),
     ],
 )  # fmt: skip
