@@ -14,6 +14,7 @@ from kpi.ingest.checks.meant import Meant
 from kpi.ingest.table.raw import ABOVE, NAME, SHEET, Beside
 from kpi.ingest.words.heads import BROKEN_DOWN
 from kpi.ingest.words.parts_of_denmark import part_of_country
+from kpi.ingest.words.telling_words import TITLE, telling_words
 from kpi.ingest.words.title_words import WRITTEN, called
 
 _MOST_CHARACTERS, _MOST_SHOWN = 120, 100
@@ -27,6 +28,8 @@ _OF_SENTENCES = re.compile(
     r"|se|men|dvs|fx|is|are|which)\b",
     re.IGNORECASE,
 )
+# `(Branche: Industri)` is read as a filter: kpi/ingest/checks/filter_lines.py.
+_FILTER = re.compile(r"[(\[][^\W\d_]+\s*:.*")
 # `beskæftigelse, uddannelse og bolig` are the subjects of a paper.
 _SUBJECTS = re.compile(r"[^\W\d_]\s(?:og|samt|and)\s[^\W\d_]")
 _NUMBERED = re.compile(r"\b[A-ZÆØÅ]{2,10}\d+\w*")
@@ -91,7 +94,8 @@ def _unread_parts(title: str, meant: Meant) -> Iterator[str]:
     """The parts of a title behind the indicator's name in which every word is strange to Spor."""
     if _OF_SENTENCES.search(title):
         return
-    for before, part in pairwise(_PART.split(BROKEN_DOWN.split(_NUMBERED.sub("", title))[0])):
+    plain = _FILTER.sub("", _NUMBERED.sub("", title))
+    for before, part in pairwise(_PART.split(BROKEN_DOWN.split(plain)[0])):
         words = _WORD.findall(part)
         if (
             meant.is_mentioned(before)
@@ -101,6 +105,7 @@ def _unread_parts(title: str, meant: Meant) -> Iterator[str]:
             and not any(map(meant.is_mentioned, words))
             and not any(map(_is_known, words, repeat(meant)))
             and not _SUBJECTS.search(part)
+            and not telling_words(part, TITLE)  # read by the rules of words_beside.py
             and not WRITTEN.search(part)
         ):
             yield part.strip(" .)")
