@@ -44,7 +44,8 @@ _YEAR = r"(?:19|20)\d\d"
 _PART = re.compile(
     rf"(?<![\w.])(?:[12]\.\s?halvår\b|(?:[1-4]\.?{_TO})?[1-4]\.\s?(?:kvartal|kvt)\b"
     rf"|(?:første|andet|tredje|fjerde)\s(?:halvår|kvartal)\b|[hkq][1-4]\s?{_YEAR}\b"
-    rf"|{_YEAR}\s?[hkq][1-4]\b|år til dato\b|åtd\b|ytd\b|hittil i år\w*|til og med {_MONTH})",
+    rf"|{_YEAR}\s?[hkq][1-4]\b|år til dato\b|åtd\b|ytd\b|hittil i år\w*"
+    rf"|(?:til og med|t\.?o\.?m\.?|frem til) (?!dec){_MONTH})",
     re.IGNORECASE,
 )
 _SOME_MONTHS = re.compile(
