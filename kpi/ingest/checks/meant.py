@@ -59,7 +59,8 @@ landet hver hvert enkelte udvalgte forskellige følgende samtlige storbyer byern
 population municipality municipalities persons people age percent per denne disse samme
 ovenstående nedenstående henholdsvis erhvervsaktive arbejdsdygtige jobcenteret jobcentret
 jobcentre jobcentrene kommunalt regi forvaltningen løbet slutningen begyndelsen landets
-kvartalet måneden ugen kommunens kommunernes
+kvartalet måneden ugen kommunens kommunernes kommunerne regionerne
+bopæl adresse folkeregisteradresse
 """
 _OF_ALL = frozenset(_OF_ALL_WORDS.split())
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,–-]\d+)*")

@@ -1,11 +1,13 @@
 """Titles that name people whom no indicator, group or area of the file is called by."""
 
+import re
 from collections.abc import Collection, Iterable
 
 from kpi.domain.errors import Problem
 from kpi.domain.wording import listing
 from kpi.ingest.checks.meant import Meant
-from kpi.ingest.table.raw import ABOVE, NAME, Beside
+from kpi.ingest.table.raw import ABOVE, NAME, UNDER, Beside
+from kpi.ingest.words.title_words import called
 
 # Lines that begin so are about the source and not about the figures.
 _OF_SOURCE = (
@@ -14,6 +16,19 @@ _OF_SOURCE = (
     "udarbejdet", "leveret", "trukket", "oprettet", "afsender", "forfatter",
     "sep=",  # how Excel is told what parts the cells
 )  # fmt: skip
+# Lines that say of whom all figures are, wherever they stand: `Tallene gælder ...`, `Segment: ...`.
+_OF_FIGURES = re.compile(
+    r"(?:\W|\b(?:obs|nb|bemærk|note|alle|samtlige)\b)*(?:(?:tal(?:lene)?|data|opgørelsen|tabellen|udtrækket"
+    r"|værdierne|nøgletallet|statistikken)\s(?:er|viser|omfatter|dækker|gælder|vedrører|angiver)\b"
+    r"|(?:målgruppe|population|segment|udvalg|afgrænsning|kriteri(?:e|er|um|erne)|delmængde|selektion"
+    r"|(?:ud)?valgt\w*|filtre?|filtreret)\s*[:=])",
+    re.IGNORECASE,
+)
+_WHOM = re.compile(
+    r"\b(?:omfatter|dækker|gælder|vedrører)\s(?!for\b|også\b|ikke\b|både\b|såvel\b|fra\b|til\b|i\b|pr\b|per\b)"
+    r"|(?<=\w)\s*[:=]\s*",
+    re.IGNORECASE,
+)
 # Longer lines over a table explain, and are no titles.
 _MOST_CHARACTERS = 160
 _MOST_SHOWN = 100
@@ -22,6 +37,11 @@ _MOST_SHOWN = 100
 def is_of_source(text: str) -> bool:
     """Whether a line says where the figures are from: `Kilde: Danmarks Statistik`."""
     return text.casefold().lstrip("*#• ").startswith(_OF_SOURCE)
+
+
+def says_of_figures(text: str) -> bool:
+    """Whether a line says what all figures are of: `Tallene gælder unge`, `Segment: unge`."""
+    return len(text) <= _MOST_CHARACTERS and _OF_FIGURES.match(text) is not None
 
 
 def strange_people(
@@ -34,18 +54,20 @@ def strange_people(
     """
     for text in texts:
         shown = text.text[:_MOST_SHOWN]
+        is_of_all = text.where == UNDER and says_of_figures(text.text)
         if (
-            text.where not in (NAME, ABOVE)
+            not (text.where in (NAME, ABOVE) or is_of_all)
             or len(text.text) > _MOST_CHARACTERS
             or shown in reported
         ):
             continue
-        if strangers := meant.unknown_people(text.text):
+        said = _WHOM.sub(" for ", text.text, count=1) if is_of_all else text.text
+        if strangers := meant.unknown_people(said):
             words = listing([f"»{word}«" for word in strangers])
             return [
                 Problem(
                     "text_words", "", text.row, None, shown,
-                    f"Titlen siger {words}, og det læses ikke. Tallene gemmes som "
+                    f"{called(text)} siger {words}, og det læses ikke. Tallene gemmes som "
                     f"{meant.stored_as()}.",
                     "Kontrollér, at tallene er for dem, de gemmes for.",
                 )

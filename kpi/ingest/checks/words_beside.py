@@ -21,7 +21,7 @@ from kpi.ingest.checks.meant import Meant, said_by
 from kpi.ingest.checks.old_breaks import without_old_breaks
 from kpi.ingest.checks.status_beside import ANY_NOT_FINAL, STATUS_REMEDY
 from kpi.ingest.checks.title_measures import other_measures
-from kpi.ingest.checks.title_people import is_of_source, strange_people
+from kpi.ingest.checks.title_people import is_of_source, says_of_figures, strange_people
 from kpi.ingest.checks.title_qualifiers import unread_qualifiers
 from kpi.ingest.mapping.column_mapping import NUMBERS, Plan
 from kpi.ingest.table.footnote_marks import unmarked
@@ -237,7 +237,8 @@ class _Reading:
     def _of_text(self, beside: Beside) -> list[Telling]:
         text = _of_figures(beside.text) if beside.where in (ABOVE, UNDER) else beside.text
         lowered = text.casefold()
-        where = BELOW if beside.where == UNDER else TITLE
+        is_below = beside.where == UNDER and not says_of_figures(text)
+        where = BELOW if is_below else TITLE
         contradictions = self._contradictions(text, where)
         if where == BELOW and len(lowered) > _SHORT and not any(word in lowered for word in _ONLY):
             # A page of text on a register names much that its figures are not.
