@@ -33,7 +33,7 @@ from kpi.ingest.turning.column_texts import (
 )
 from kpi.ingest.turning.split_periods import ends_of_periods, names_part_of_year
 from kpi.ingest.words import labels
-from kpi.ingest.words.area_hints import NO_AREAS, are_parts
+from kpi.ingest.words.area_hints import GROUPS_OF_AREAS, NO_AREAS, are_parts
 from kpi.ingest.words.heads import split_unit
 from kpi.ingest.words.lookup import area_lookup, folded, indicator_lookup, says_how_sure
 from kpi.ingest.words.template import template_columns
@@ -163,12 +163,14 @@ class _Guess:
         return named[0] if named else ""
 
     def _skipped_areas(self, area: str) -> tuple[str, ...]:
-        """The patterns of NO_AREAS that some unknown area of the column fits."""
+        """The patterns of areas that Spor has no figures of, which some of the column fit."""
         find = area_lookup(self.catalog)
         column = next(column for column in self.columns if column.name == area)
         unknown = [text for text in column.filled if find(text) is None]
+        is_of_parts = are_parts(column.filled, find, self.catalog)
+        patterns = (*NO_AREAS, *(GROUPS_OF_AREAS if is_of_parts else ()))
         return tuple(
-            pattern for pattern in NO_AREAS if any(fits_pattern(pattern, text) for text in unknown)
+            pattern for pattern in patterns if any(fits_pattern(pattern, text) for text in unknown)
         )
 
     def _period(self) -> str:

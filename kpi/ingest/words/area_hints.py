@@ -13,6 +13,12 @@ NO_AREAS = (
     "Province *", "Landsdel *", "Abroad", "Outside Denmark", "Udlandet", "Uden for Danmark",
     "Not stated*", "Unknown*", "Uoplyst*", "Ukendt*",
 )  # fmt: skip
+# What Statistics Denmark groups municipalities to, in a table of them; elsewhere they may be meant.
+GROUPS_OF_AREAS = (
+    "Hovedstadskommune*", "Storbykommune*", "Provinsbykommune*", "Oplandskommune*", "Landkommune*",
+    "Byen København", "Københavns omegn", "Nordsjælland", "Østsjælland", "Vest- og Sydsjælland",
+    "Fyn", "Sydjylland", "Østjylland", "Vestjylland",
+)  # fmt: skip
 _TOTAL = re.compile(
     r"(?P<name>.+?)\s*[,:–-]?\s*\(?(?:i\s?alt|total|totalt|samlet|sum)\)?\.?"
     r"|(?:i\s?alt|total|totalt|samlet|hele|sum)\s*[,:–-]?\s+(?P<after>.+)",

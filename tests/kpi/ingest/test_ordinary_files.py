@@ -215,3 +215,16 @@ def test_rows_of_the_file_and_figures_are_counted_apart(real: Desk) -> None:
     long = real.check("Kommune;År;Andel\nAarhus;2022;1\n", indicator_id=RATE)
     assert (long.lines_read, long.rows_read) == (None, 1)
     assert "1 række læst, 1 tal." in check_text(long)
+
+
+@pytest.mark.parametrize(
+    "label", ["Hovedstadskommuner", "Storbykommunerne", "Byen København", "Fyn", "Østjylland"]
+)
+def test_groups_of_municipalities_are_passed_by_in_a_table_of_them(real: Desk, label: str) -> None:
+    rows = f"Kommune;År;Andel\n{label};2022;71,0\n"
+    alone = real.check(rows, indicator_id="employment_rate")
+    assert not alone.publishable
+    beside = f"{rows}Aarhus;2022;71,5\nOdense;2022;70,5\n"
+    checked = real.check(beside, indicator_id="employment_rate")
+    assert ("ignored_area", 2) in [(p.code, p.row) for p in checked.problems]
+    assert checked.publishable
