@@ -112,6 +112,11 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
      r"|rette)s"
      r"|afventer (?:bekræftelse|kontrol|svar|godkendelse|validering|kvalitetssikring)"
      r"|usik(?:re|kert) tal"),
+    # A remark that is nothing else; within a sentence such words are of other things.
+    ("må ikke bruges", NUMBER, _NAMED,
+     r"^(?:(?:skal|bør|obs|nb|lige)\W+)*(?:dobbelt)?(?:tjek|check|slet|ret|tjekkes|slettes|rettes)\W*$"
+     r"|^(?:er )?(?:mit|eget|løst|kvalificeret|bedste) bud\W*$"
+     r"|^(?:er )?(?:(?:samme|kopieret|gentaget) (?:som|fra) )?(?:sidste|forrige) år(?:s tal)?\W*$"),
     # A zero that stands for what is hidden is no figure.
     ("nul for skjult", NUMBER, _EVERYWHERE,
      r"(?:sat|sættes|angivet|angives|vist|vises|erstattet|erstattes) (?:til|som|med|af) (?:0|nul)"
