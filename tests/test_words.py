@@ -24,7 +24,8 @@ class Avoided:
 
 
 AVOIDED = (
-    Avoided(r"\bhovedtal", "nøgletal"),
+    # What titles of sources say.
+    Avoided(r"\bhovedtal", "nøgletal", ("kpi/ingest/checks/title_qualifiers.py",)),
     Avoided(r"målestok", "sammenligningsgrundlag"),
     Avoided(r"\bafstand", "forskel"),
     Avoided(r"\b(dom|domme|dommen|dømmes|dømt)\b", "vurdering"),

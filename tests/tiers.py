@@ -1,7 +1,7 @@
 """What `make test` runs at once and what it leaves to `make soak`, which runs every case.
 
 Left out are tests and cases marked `soak`; of a table of slow cases all but the first and the last;
-and of a module of more than five slow tests all but five, evenly spaced. Tests are slow that take a
+and of a module of more than four slow tests all but four, evenly spaced. Tests are slow that take a
 fixture of their own (a store, a folder, a page), or are marked `some_cases`; marked `every_case`
 they are run whole: problem codes, pages, days, places of personal numbers, kinds of small numbers.
 
@@ -20,7 +20,7 @@ import pytest
 _AT_HAND = frozenset(("capsys", "catalog", "built_home", "monkeypatch", "plan", "shipped", "store"))
 
 # Of a table and of a module so many say that the rule is there.
-_CASES, _TESTS = 2, 5
+_CASES, _TESTS = 2, 4
 
 Case = TypeVar("Case")
 

@@ -35,7 +35,7 @@ _SUBJECTS = re.compile(r"[^\W\d_]\s(?:og|samt|and)\s[^\W\d_]")
 _NUMBERED = re.compile(r"\b[A-ZÆØÅ]{2,10}\d+\w*")
 # Parts with these words say how the table is made, whose it is or what it is for.
 _OF_TABLES_WORDS = """
-udvikling udviklingen sammenligning sammenligninger sammenlignet tidsserie tidsserier oversigt
+udviklingen udvikling sammenligning sammenligninger sammenlignet tidsserie tidsserier oversigt
 oversigter bilag figur tabel graf diagram ark fane side data datasæt dataudtræk udtræk kilde kilder
 hentet trukket opdateret opdatering dannet egne egen eget beregning beregninger beregnet opgørelse
 opgørelser opgjort metode statistik statistikbank statistikbanken danmarks vive flis kmd opus
