@@ -1,8 +1,8 @@
 """What `make test` runs at once and what it leaves to `make soak`, which runs every case.
 
 Left out are tests and cases marked `soak`; of a table of slow cases all but the first and the last;
-and of a module of more than four slow tests all but four, evenly spaced. Tests are slow that take a
-fixture of their own (a store, a folder, a page), or are marked `some_cases`; marked `every_case`
+and of a module of more than three slow tests all but three, evenly spaced. Tests are slow that take
+a fixture of their own (a store, a folder, a page), or are marked `some_cases`; marked `every_case`
 they are run whole: problem codes, pages, days, places of personal numbers, kinds of small numbers.
 
 Whoever names a file or a test on the command line gets all of it.
@@ -20,7 +20,7 @@ import pytest
 _AT_HAND = frozenset(("capsys", "catalog", "built_home", "monkeypatch", "plan", "shipped", "store"))
 
 # Of a table and of a module so many say that the rule is there.
-_CASES, _TESTS = 2, 4
+_CASES, _TESTS = 2, 3
 
 Case = TypeVar("Case")
 

@@ -8,6 +8,7 @@ from tests.browser.faults import assert_no_faults
 from tests.browser.screen import open_page, wait_until_drawn
 
 
+@pytest.mark.soak
 def test_what_moved_why_and_whose_step_is_next(page: Page) -> None:
     open_page(page, "/")
     expect(

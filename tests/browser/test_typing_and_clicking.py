@@ -78,6 +78,7 @@ def open_tables(page: Page, *choices: str) -> None:
     wait_until_drawn(page)
 
 
+@pytest.mark.soak
 def test_a_status_is_entered_after_a_refusal_and_undone(analyst: Page) -> None:
     open_page(analyst, "/handleplan")
     analyst.get_by_text("Registrér en ny status").click()

@@ -77,6 +77,7 @@ def test_a_browser_that_ends_is_started_again() -> None:
     assert running_process() != first
 
 
+@pytest.mark.soak
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="signals of Unix")
 @pytest.mark.usefixtures("drawing")
 def test_a_browser_that_hangs_is_reported_and_replaced(monkeypatch: pytest.MonkeyPatch) -> None:

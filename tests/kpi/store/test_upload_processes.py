@@ -52,6 +52,7 @@ def many_rows(count: int) -> Upload:
     return Upload("tal.csv", (HEADER + rows).encode())
 
 
+@pytest.mark.soak
 def test_a_job_answers_as_the_same_does_here(processes: UploadProcesses, home: Path) -> None:
     assert processes.check(SMALL, NOTHING_SAID, home=home) == check_file(SMALL, home=home)
     store = open_store(home)
