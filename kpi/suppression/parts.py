@@ -52,6 +52,7 @@ class Parts:
         columns: dict[Key, int] = {}
 
         def column_of(key: Key) -> int:
+            """The place of a hidden number among the unknown ones, which it is put with once."""
             if key not in columns:
                 cell = known[key]
                 low, high = own_bounds(cell)

@@ -10,7 +10,7 @@ from collections.abc import Collection
 import duckdb
 
 from kpi.domain.errors import Problem
-from kpi.ingest.checks.title_periods import part_of_year_named
+from kpi.ingest.checks.title_periods import part_of_year_named, period_kinds
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import UNDER, RawTable
 from kpi.ingest.words.title_words import ELSEWHERE
@@ -44,7 +44,7 @@ def note_periods(
         (text, words) for text in table.beside
         if text.where == UNDER and text.text[:60] not in reported and (words := _said(text.text))
     ]  # fmt: skip
-    kinds = {kind for (kind,) in connection.execute(_KINDS).fetchall()} if said else set()
+    kinds = period_kinds(connection) if said else set()
     problems = []
     if kinds and kinds <= {"year", "school_year"}:
         text, words = said[0]
@@ -82,10 +82,6 @@ def _said(text: str) -> str:
     return words if is_said else ""
 
 
-_KINDS = """
-SELECT DISTINCT known_period.kind::VARCHAR
-FROM word_period JOIN known_period USING (number)
-"""
 _NOTES = """
 SELECT spelling, text FROM spelled_note WHERE length(text) BETWEEN 2 AND $most LIMIT 2000
 """

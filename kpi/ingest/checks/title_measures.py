@@ -14,12 +14,10 @@ from kpi.domain.model import Indicator
 from kpi.domain.wording import listing
 from kpi.ingest.checks.meant import Meant
 from kpi.ingest.checks.title_people import is_of_source
-from kpi.ingest.table.raw import ABOVE, NAME, SHEET, Beside
+from kpi.ingest.table.raw import Beside
 from kpi.ingest.words.heads import BROKEN_DOWN
-from kpi.ingest.words.title_words import called
+from kpi.ingest.words.title_words import called, unreported_titles
 
-_MOST_CHARACTERS = 120
-_MOST_SHOWN = 100
 _TABLE_ID = re.compile(r"^\s*[A-ZÆØÅ]{2,8}\d{1,4}[A-Z]{0,2}\d?\s*[:.–-]?\s+")
 _PART = re.compile(r"\s*[,;:()–/]\s*|\s+-\s+")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -80,14 +78,8 @@ def other_measures(
 
     A text that is `reported` already, by its first words, is not reported again.
     """
-    for text in texts:
-        shown = text.text[:_MOST_SHOWN]
-        if (
-            text.where not in (NAME, ABOVE, SHEET)
-            or len(text.text) > _MOST_CHARACTERS
-            or shown in reported
-            or is_of_source(text.text)
-        ):
+    for text, shown in unreported_titles(texts, reported):
+        if is_of_source(text.text):
             continue
         strange = [*_qualities(text.text, meant), *_other_moments(text.text, meant.indicators)]
         if strange:

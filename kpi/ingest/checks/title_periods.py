@@ -199,6 +199,11 @@ def _other_year_below(connection: duckdb.DuckDBPyConnection, table: RawTable) ->
     return _asked_years(called(text), text, [year], years_of_rows)
 
 
+def period_kinds(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The kinds of the file's periods. Expects word_period."""
+    return {kind for (kind,) in connection.execute(_KINDS).fetchall()}
+
+
 def _years_of_rows(connection: duckdb.DuckDBPyConnection) -> set[int]:
     rows = connection.execute(_YEARS_OF_ROWS).fetchall()
     return {year for years in rows for year in years if year is not None}
@@ -229,7 +234,7 @@ def _parts_of_years(connection: duckdb.DuckDBPyConnection, table: RawTable) -> l
     ]  # fmt: skip
     if not titles:
         return []
-    kinds = {kind for (kind,) in connection.execute(_KINDS).fetchall()}
+    kinds = period_kinds(connection)
     if not kinds or not kinds <= {"year", "school_year"}:
         return []
     title, words = titles[0]
@@ -250,7 +255,7 @@ def _part_of_newest_year(connection: duckdb.DuckDBPyConnection, file: str) -> li
     words = part_of_year_named(stem)
     if not words or len(stem) > _SHORT or _ENDS_YEAR.search(words):
         return []
-    kinds = {kind for (kind,) in connection.execute(_KINDS).fetchall()}
+    kinds = period_kinds(connection)
     named = {int(year) for year in re.findall(_YEAR, stem)}
     if kinds != {"year"} or max(_years_of_rows(connection)) not in named:
         return []

@@ -11,13 +11,12 @@ from itertools import pairwise, repeat
 from kpi.domain.errors import Problem
 from kpi.domain.wording import listing
 from kpi.ingest.checks.meant import Meant
-from kpi.ingest.table.raw import ABOVE, NAME, SHEET, Beside
+from kpi.ingest.table.raw import Beside
 from kpi.ingest.words.heads import BROKEN_DOWN
 from kpi.ingest.words.parts_of_denmark import part_of_country
 from kpi.ingest.words.telling_words import TITLE, telling_words
-from kpi.ingest.words.title_words import WRITTEN, called
+from kpi.ingest.words.title_words import WRITTEN, called, unreported_titles
 
-_MOST_CHARACTERS, _MOST_SHOWN = 120, 100
 # A longer part explains.
 _MOST_WORDS, _SHORTEST = 4, 3
 _PART = re.compile(r"\s*[,;:(–/]\s*|\s+-\s+")
@@ -70,14 +69,7 @@ def unread_qualifiers(
 
     A text that is `reported` already, by its first words, is not reported again.
     """
-    for text in texts:
-        shown = text.text[:_MOST_SHOWN]
-        if (
-            text.where not in (NAME, ABOVE, SHEET)
-            or len(text.text) > _MOST_CHARACTERS
-            or shown in reported
-        ):
-            continue
+    for text, shown in unreported_titles(texts, reported):
         if parts := list(_unread_parts(text.text, meant)):
             return [
                 Problem(

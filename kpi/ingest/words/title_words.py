@@ -1,8 +1,9 @@
 """Words in titles that a year or a day beside them belongs to, so that it is not the figures'."""
 
 import re
+from collections.abc import Collection, Iterable, Iterator
 
-from kpi.ingest.table.raw import ASIDE, SHEET, UNDER, Beside
+from kpi.ingest.table.raw import ABOVE, ASIDE, NAME, SHEET, UNDER, Beside
 
 # A year after these words is not the figures'.
 ELSEWHERE = re.compile(
@@ -17,6 +18,9 @@ WRITTEN = re.compile(
     re.IGNORECASE,
 )
 
+# Longer ones explain; a problem shows so much of a text.
+_MOST_CHARACTERS, _MOST_SHOWN = 120, 100
+
 _CALLED = {
     SHEET: "Arkets navn", UNDER: "Noten under tabellen", ASIDE: "Teksten ved tabellen",
     "file": "Filens navn",
@@ -26,3 +30,14 @@ _CALLED = {
 def called(text: Beside) -> str:
     """What a text beside a table is called in a sentence about it."""
     return _CALLED.get(text.where, "Titlen")
+
+
+def unreported_titles(
+    texts: Iterable[Beside], reported: Collection[str | None]
+) -> Iterator[tuple[Beside, str]]:
+    """The short titles, each with its first words: those by which none is `reported` already."""
+    for text in texts:
+        shown = text.text[:_MOST_SHOWN]
+        is_title = text.where in (NAME, ABOVE, SHEET) and len(text.text) <= _MOST_CHARACTERS
+        if is_title and shown not in reported:
+            yield text, shown

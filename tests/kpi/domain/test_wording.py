@@ -13,7 +13,7 @@ from kpi.domain.compare import MEDIAN, Change, Comparison
 from kpi.domain.model import Source
 from kpi.domain.period import parse_period
 from kpi.domain.vocabulary import MEASURED, ComparedWith, FigureStatus, MeasuredHow
-from kpi.domain.wording import Badge, shortlist
+from kpi.domain.wording import Badge
 from tests.kpi.domain.test_period import PERIOD_TEXTS
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
@@ -345,19 +345,6 @@ def test_a_count_with_a_denominator_changes_in_percentage_points() -> None:
     assert phrase == "+5\u00a0procentpoint siden 2021, ingen sikker ændring"
 
 
-@pytest.mark.parametrize(
-    ("names", "text"),
-    [
-        ([], ""),
-        (["Aarhus"], "Aarhus"),
-        (["Aarhus", "Odense"], "Aarhus og Odense"),
-        (["Aarhus", "Odense", "Randers"], "Aarhus, Odense og Randers"),
-    ],
-)
-def test_listing(names: list[str], text: str) -> None:
-    assert wording.listing(names) == text
-
-
 @pytest.mark.parametrize(("text", "capital"), [("ærø", "Ærø"), ("NSK", "NSK"), ("", "")])
 def test_capital(text: str, capital: str) -> None:
     assert wording.capital(text) == capital
@@ -376,31 +363,3 @@ def test_capital(text: str, capital: str) -> None:
 )
 def test_plain_id(title: str, name: str) -> None:
     assert wording.plain_id(title) == name
-
-
-@pytest.mark.parametrize(
-    ("count", "text"),
-    [
-        (1, "1"), (2, "1 og 2"), (8, "1, 2, 3, 4, 5, 6, 7 og 8"), (9, "1, 2, 3, 4, 5 og 4 andre"),
-        (1205, "1, 2, 3, 4, 5 og 1.200 andre"),
-    ],
-)  # fmt: skip
-def test_of_many_names_the_first_are_listed(count: int, text: str) -> None:
-    assert shortlist([str(number) for number in range(1, count + 1)]) == text
-
-
-@pytest.mark.parametrize(
-    ("names", "most", "count", "text"),
-    [
-        ([], 3, None, ""),
-        (["A"], 3, None, "A"),
-        (["A", "B", "C"], 3, None, "A, B og C"),
-        (["A", "B", "C", "D"], 3, None, "A, B, C og 1 til"),
-        (["A", "B"], 2, 7, "A, B og 5 til"),
-        (["A", "B"], 1, None, "A og 1 til"),
-    ],
-)
-def test_the_first_of_several_are_listed(
-    names: list[str], most: int, count: int | None, text: str
-) -> None:
-    assert wording.first_listed(names, most, count) == text
