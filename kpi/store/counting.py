@@ -215,6 +215,13 @@ JOIN counted_kind USING (indicator_id, batch_id)
 SEMI JOIN telling USING (indicator_id)
 WHERE kind <> 'count' AND denominator IS NULL AND coalesce(value, low, high) IS NOT NULL;
 
+-- Few of many rows are of a period in which any lacks it: only these are compared place by place.
+CREATE OR REPLACE TEMP TABLE row_beside AS
+SELECT indicator_id, area_id, group_id, period, batch_id, value, numerator, denominator, status,
+    removed
+FROM observation
+SEMI JOIN (SELECT DISTINCT period FROM lacking_denominator) AS lacking USING (period);
+
 -- Another indicator's persons, where they are as many wherever both say it, at two places at least.
 CREATE OR REPLACE TEMP VIEW number_of_persons AS
 SELECT indicator_id, area_id, group_id, period, if(kind = 'count', value, denominator) AS number
@@ -226,9 +233,12 @@ WHERE NOT removed AND number IS NOT NULL
 -- Only one that says a number where ours lacks it is of use.
 CREATE OR REPLACE TEMP TABLE telling_other AS
 SELECT DISTINCT lacking.indicator_id, others.indicator_id AS other_id
-FROM number_of_persons AS others
+FROM row_beside AS others
+JOIN counted_kind USING (indicator_id, batch_id)
 JOIN lacking_denominator AS lacking USING (area_id, group_id, period)
-WHERE others.indicator_id <> lacking.indicator_id AND number > 0;
+WHERE others.indicator_id <> lacking.indicator_id AND NOT removed
+    AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
+    AND if(kind = 'count', value, denominator) > 0;
 
 CREATE OR REPLACE TEMP TABLE number_of_other AS
 SELECT indicator_id AS other_id, area_id, group_id, period, number AS of_other
@@ -239,8 +249,8 @@ CREATE OR REPLACE TEMP TABLE known_denominator AS
 WITH alike AS (
     SELECT indicator_id, other_id
     FROM number_of_persons
-    JOIN number_of_other USING (area_id, group_id, period)
-    SEMI JOIN telling_other USING (indicator_id, other_id)
+    JOIN telling_other USING (indicator_id)
+    JOIN number_of_other USING (other_id, area_id, group_id, period)
     GROUP BY ALL
     HAVING count(*) FILTER (number = of_other AND number >= 10) > 1
         AND count(*) FILTER (number = of_other) >= 0.9 * count(*)
@@ -257,7 +267,7 @@ own AS (
     SELECT indicator_id, area_id, group_id, period,
         min(denominator) AS as_said,
         coalesce(as_said, min(of_all(kind, value, numerator, denominator))) AS of_key
-    FROM observation
+    FROM row_beside
     JOIN counted_kind USING (indicator_id, batch_id)
     SEMI JOIN lacking_denominator USING (indicator_id, area_id, group_id, period)
     WHERE of_all(kind, value, numerator, denominator) IS NOT NULL
@@ -270,6 +280,7 @@ FROM own FULL JOIN elsewhere USING (indicator_id, area_id, group_id, period);
 DROP TABLE number_of_other;
 DROP TABLE telling_other;
 DROP VIEW number_of_persons;
+DROP TABLE row_beside;
 DROP TABLE lacking_denominator;
 """
 

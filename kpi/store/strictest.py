@@ -28,19 +28,27 @@ def keep_strictest(connection: duckdb.DuckDBPyConnection) -> None:
     it counts persons. A kind of indicator whose persons no rule counts is a fault of the program
     (LookupError): its small numbers would be shown.
     """
+    connection.execute(_PUBLISHED)
     connection.execute(_KEEP_LIMITS, {"limit": _LIMIT})
     connection.execute(_KEEP_KINDS)
+    connection.execute("DROP TABLE published_by")
     for (kind,) in connection.execute("SELECT DISTINCT kind FROM counted_kind").fetchall():
         if kind not in GUARDED:
             raise LookupError(f"no rule for the persons behind an indicator of kind {kind}")
     connection.execute(_KEEP_PLACES)
 
 
+# Of which indicators and sources each publication has rows: every row is gone through once.
+_PUBLISHED = """
+CREATE OR REPLACE TEMP TABLE published_by AS
+SELECT DISTINCT indicator_id, source_id, batch_id FROM observation
+"""
+
 # Of two a hidden number would be one: whoever sees that it is hidden knows it.
 # A publication that was put out by a program which kept nothing of this: all that was ever said.
 _KEEP_LIMITS = """
 CREATE OR REPLACE TABLE strictest_limit AS
-WITH published AS (SELECT DISTINCT source_id, batch_id FROM observation),
+WITH published AS (SELECT DISTINCT source_id, batch_id FROM published_by),
 limits AS (
     SELECT source_id, batch_id, min_cell, coalesce(lowest_limit, min_cell) AS lowest_limit
     FROM strictest_limit
@@ -68,7 +76,7 @@ ORDER BY ALL
 # What ever counted persons does so; else the kind that was known first.
 _KEEP_KINDS = """
 CREATE OR REPLACE TABLE counted_kind AS
-WITH published AS (SELECT DISTINCT indicator_id, batch_id FROM observation),
+WITH published AS (SELECT DISTINCT indicator_id, batch_id FROM published_by),
 kinds AS (
     SELECT indicator_id, batch_id, kind, 1 AS place FROM counted_kind
     UNION ALL
