@@ -25,6 +25,7 @@ from kpi.ingest.checks.file_places import in_file_columns
 from kpi.ingest.checks.left_out import empty_groups, groups_of_other_areas, unended_line
 from kpi.ingest.checks.no_longer import no_longer_problems
 from kpi.ingest.checks.note_periods import note_periods
+from kpi.ingest.checks.note_places import note_places
 from kpi.ingest.checks.once import each_once
 from kpi.ingest.checks.problem_limit import limited
 from kpi.ingest.checks.status_beside import status_beside
@@ -245,7 +246,9 @@ def _understood(
         *([] if choices.recipe or plan.is_accepted else other_relations(table, plan)),
     ]
     questions += status_beside(connection, table, plan, name)
-    questions += note_periods(connection, table, plan, {problem.value for problem in questions})
+    asked = {problem.value for problem in questions}
+    questions += note_periods(connection, table, plan, asked)
+    questions += note_places(connection, table, plan, catalog, asked)
     problems = _without_asked(problems, questions) + questions
     problems = each_once(in_file_columns(connection, table, limited(problems)))
     problems.sort(key=lambda problem: (problem.severity, problem.row is None, problem.row or 0))

@@ -378,7 +378,7 @@ def _short(text: str) -> str:
 _NOTES = """
 WITH noted AS (
     SELECT spelling, text FROM spelled_note
-    WHERE length(text) BETWEEN 2 AND $most
+    WHERE length(text) BETWEEN 1 AND $most
     LIMIT 2000
 )
 SELECT text, min(line) AS line

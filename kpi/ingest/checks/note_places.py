@@ -1,0 +1,119 @@
+"""Notes to figures that say they are another area's: `tal for Odense` in the row of Aarhus.
+
+A note that only says where an area lies (`Aarhus` beside Gellerup), or what is part of it (`inkl.
+Gellerup` beside Aarhus), is right; `inkl. Favrskov` is another sum.
+"""
+
+import re
+from collections.abc import Collection
+
+import duckdb
+
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import Problem
+from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.table.raw import RawTable
+from kpi.ingest.words.label_meaning import Meaning
+
+_MOST_CHARACTERS = 80
+# What may stand before the names of areas, and nothing else; words of the second kind say that the
+# figure is of them, those of the third that they are in it too.
+_ASIDE = r"\W|\b(?:obs|nb|bemærk|note|kun|alle|er|se|under|foreløbigt?)\b"
+_OF = (
+    r"\b(?:tal(?:let|lene)?|data|værdi(?:en|erne)?|figures?|for|fra|gælder|dækker|viser|vedrører"
+    r"|kopieret|kopi|taget|lånt|samme|som|opgjort|of|from)\b"
+)
+_WITH = (
+    r"\b(?:omfatter(?: også)?|ink(?:l|lusive)|incl(?:uding)?|sammen med|med|plus|også|sammenlagt"
+    r" med|samlet med)\b"
+)
+_BEFORE = re.compile(rf"(?:{_ASIDE}|{_OF}|{_WITH})*", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,|/|\+|&|\bog\b|\bsamt\b)\s*")
+_AFTER = re.compile(r"(?:s|'s|')? (?:egne )?tal$", re.IGNORECASE)
+
+
+def note_places(
+    connection: duckdb.DuckDBPyConnection,
+    table: RawTable,
+    plan: Plan,
+    catalog: Catalog,
+    reported: Collection[str | None],
+) -> list[Problem]:
+    """A warning at the first note that names an area which its row's is not. Expects `in_use`.
+
+    A note that is `reported` already, by its first words, is not reported again.
+    """
+    if "note" not in plan.columns:
+        return []
+    meaning = Meaning(connection, catalog)
+    spoken = {
+        spelling: (text, named, before)
+        for spelling, text in connection.execute(_NOTES, {"most": _MOST_CHARACTERS}).fetchall()
+        if text[:_MOST_CHARACTERS] not in reported
+        for before, named in [_named(text, meaning)]
+        if named
+    }
+    if not spoken:
+        return []
+    areas = list(catalog.areas)
+    rows = connection.execute(_ROWS, {"spellings": list(spoken)}).fetchall()
+    others = [
+        (spoken[spelling][0], areas[area], line, count)
+        for spelling, area, line, count in rows
+        if any(_is_other(own, areas[area], spoken[spelling][2], meaning)
+               for own in spoken[spelling][1])
+    ]  # fmt: skip
+    if not others:
+        return []
+    text, area, line, _ = others[0]
+    total = sum(count for *_, count in others)
+    more = f" Det gælder {fmt.number(total, 0)} rækker." if total > 1 else ""
+    return [
+        Problem(
+            "text_words", "", line, table.columns[plan.columns["note"]], text[:60],
+            f"Noten siger »{text.strip()}«, men tallet gemmes for {catalog.areas[area].name}."
+            f"{more}",
+            "Kontrollér, hvilket område tallet er for, og ret noten eller rækken.",
+        )
+    ]  # fmt: skip
+
+
+def _named(text: str, meaning: Meaning) -> tuple[str, list[str]]:
+    """What a note says before the areas that it names, and these; none where it says more."""
+    plain = " ".join(text.split())
+    matched = _BEFORE.match(plain)
+    before = matched[0] if matched else ""
+    names = [name.strip(" .!?)(") for name in _AND.split(_AFTER.sub("", plain[len(before) :]))]
+    named = [_area(name, meaning) for name in names]
+    return before, [area for area in named if area] if all(named) else []
+
+
+def _area(name: str, meaning: Meaning) -> str | None:
+    """The area of a name, also as the owner of figures: `Odenses`."""
+    if not name[:1].isupper():
+        return None
+    return meaning.areas(name) or (meaning.areas(name[:-1]) if name.endswith("s") else None)
+
+
+def _is_other(named: str, own: str, before: str, meaning: Meaning) -> bool:
+    """Whether a figure of `named` is none of `own`."""
+    if re.search(_WITH, before, re.IGNORECASE):
+        return not meaning.may_be_in(named, own)
+    if re.search(_OF, before, re.IGNORECASE):
+        return named != own
+    return not (meaning.may_be_in(own, named) or meaning.may_be_in(named, own))
+
+
+_NOTES = """
+SELECT spelling, text FROM spelled_note WHERE length(text) BETWEEN 3 AND $most LIMIT 2000
+"""
+_ROWS = """
+SELECT candidate.note, parsed_row.area, min(candidate.line) AS line, count(*)
+FROM candidate
+JOIN parsed_row USING (record)
+WHERE candidate.note IN (SELECT unnest($spellings)) AND parsed_row.area IS NOT NULL
+    AND parsed_row.value IS NOT NULL AND NOT ignored
+GROUP BY candidate.note, parsed_row.area
+ORDER BY line
+"""

@@ -1,0 +1,46 @@
+"""A note that names another area than that of its row is asked about."""
+
+from tests.kpi.ingest.checked import Desk
+
+HEAD = "nøgletal;område;periode;værdi;note\n"
+# The area of the row, its note, and whether it is asked about.
+NOTES = [
+    ("Aarhus", "tal for Odense", True),
+    ("Randers", "Odense", True),
+    ("Vejle", "Odense Kommune", True),
+    ("Horsens", "OBS: Odenses tal", True),
+    ("Viborg", "fra Odense og Aarhus", True),
+    ("Kolding", "samme som Odense", True),
+    ("Favrskov", "inkl. Aarhus", True),
+    ("Gellerup", "tal for Aarhus", True),
+    ("Hele landet", "kun Aarhus", False),  # asked about as what leaves some out
+    ("Aalborg", "gælder Region Nordjylland", True),
+    ("Odense", "Tal for Odense", False),
+    ("Esbjerg", "Højere end Odense", False),
+    ("Faxe", "Kilde: Odense Kommune", False),
+    ("Silkeborg", "Se også notatet om Odense", False),
+    ("Syddjurs", "Region Midtjylland", False),
+    ("Skanderborg", "Vejen til job", False),
+    ("Norddjurs", "tal for 2025", False),
+    ("Region Syddanmark", "inkl. Odense", False),
+]
+
+
+def test_notes_that_name_areas(real: Desk) -> None:
+    for area, note, is_asked in NOTES:
+        checked = real.check(f"{HEAD}employment_rate;{area};2022;70,5;{note}\n")
+        asked = [p for p in checked.problems if "men tallet gemmes for" in p.message]
+        assert [p.row for p in asked] == ([2] if is_asked else []), (area, note)
+
+
+def test_notes_of_several_rows_are_counted(real: Desk) -> None:
+    rows = "".join(
+        f"employment_rate;{area};2022;70,5;Odense\n" for area in ("Aarhus", "Odense", "Vejle")
+    )
+    (problem,) = [p for p in real.check(HEAD + rows).problems if "gemmes for" in p.message]
+    assert "Det gælder 2 rækker." in problem.message
+
+
+def test_where_an_area_lies_is_no_other_area(real: Desk) -> None:
+    rows = "school_absence;Gellerup;2024/2025;9,1;Aarhus\n"
+    assert not any("gemmes for" in p.message for p in real.check(HEAD + rows).problems)
