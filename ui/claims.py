@@ -6,13 +6,14 @@ import streamlit as st
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
-from kpi.store.entering import enter, free_source_id
-from kpi.store.withdrawing_entries import remove_claim
+from kpi.domain.vocabulary import CLAIM_KIND_NAMES, CLAIM_KINDS
+from kpi.store.entering import free_source_id
 from kpi.tables.rows import typed_number
 from kpi.tables.spec import Row
-from kpi.views.about import CLAIM_KIND_NAMES, ClaimRow
+from kpi.views.about import ClaimRow
 from kpi.views.claims import claim_unit
 from ui.badges import plain, small
+from ui.doors import enter, remove_claim
 from ui.middleware import uploads_are_open
 from ui.page import show_fault
 from ui.turns import waiting
@@ -84,7 +85,7 @@ def _show_fields(catalog: Catalog) -> tuple[Row, str]:
         )  # fmt: skip
     with right:
         kind = st.selectbox(
-            "Beregnet som", list(CLAIM_KIND_NAMES), key="udsagn-slags",
+            "Beregnet som", CLAIM_KINDS, key="udsagn-slags",
             format_func=lambda kind: CLAIM_KIND_NAMES[kind],
         )  # fmt: skip
         group_id = st.selectbox(

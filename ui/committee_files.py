@@ -9,6 +9,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.vocabulary import PAPER_FILES, PaperFile
 from kpi.export.files import paper_file
+from kpi.export.office_files import EXCEL, POWERPOINT
 from kpi.export.paper import Paper
 from kpi.export.saved import save
 from ui.badges import small
@@ -34,14 +35,12 @@ class _Button:
 def _button(kind: PaperFile) -> _Button:
     match kind:
         case "pptx":
-            mime = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-            return _Button("PowerPoint", "pptx", mime, ":material/slideshow:")
+            return _Button("PowerPoint", "pptx", POWERPOINT, ":material/slideshow:")
         case "pdf":
             icon = ":material/picture_as_pdf:"
             return _Button("Bilag (PDF)", "pdf", "application/pdf", icon)
         case "xlsx":
-            mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-            return _Button("Excel", "xlsx", mime, ":material/table_view:")
+            return _Button("Excel", "xlsx", EXCEL, ":material/table_view:")
         case "csv":
             return _Button("CSV", "csv", "text/csv", ":material/csv:")
         case "pack":

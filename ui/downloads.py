@@ -4,25 +4,32 @@ The files of a whole paper are in ui/committee_files.py.
 """
 
 from functools import partial
+from typing import assert_never
 
 import streamlit as st
 
 from kpi.domain.errors import KpiError
-from kpi.domain.vocabulary import PictureFormat
+from kpi.domain.vocabulary import PICTURE_FORMATS, PictureFormat
 from kpi.exhibits import Exhibit
 from kpi.export.browser import find_browser
 from kpi.export.csv import observations_csv
 from kpi.export.deck import slide
+from kpi.export.office_files import POWERPOINT
 from kpi.export.paper import of_one
 from kpi.export.pictures import picture, plate
 from ui import cache
 from ui.as_of import shown_day, shown_key
 from ui.keeping import kept
 
-_KINDS: tuple[tuple[str, PictureFormat, str, str], ...] = (
-    ("PNG", "png", "image/png", ":material/image:"),
-    ("SVG", "svg", "image/svg+xml", ":material/shapes:"),
-)
+
+def _picture_button(kind: PictureFormat) -> tuple[str, str, str]:
+    """The name, MIME type and icon of a picture's button."""
+    match kind:
+        case "png":
+            return "PNG", "image/png", ":material/image:"
+        case "svg":
+            return "SVG", "image/svg+xml", ":material/shapes:"
+    assert_never(kind)
 
 
 def show_downloads(exhibit: Exhibit) -> None:
@@ -31,7 +38,8 @@ def show_downloads(exhibit: Exhibit) -> None:
     # Computed now: the button's own call runs outside the visitor's session.
     edition = cache.store(shown_key()).edition()
     drawn = plate(exhibit, shown_day(), edition)
-    for name, kind, mime, icon in _KINDS:
+    for kind in PICTURE_FORMATS:
+        name, mime, icon = _picture_button(kind)
         st.download_button(
             name,
             partial(picture, drawn, "slide", kind),
@@ -49,7 +57,7 @@ def show_downloads(exhibit: Exhibit) -> None:
         "Slide",
         partial(slide, handed),
         file_name=f"spor-{exhibit.key}.pptx",
-        mime="application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        mime=POWERPOINT,
         key=f"slide-{exhibit.key}",
         icon=":material/slideshow:",
         type="tertiary",

@@ -8,11 +8,11 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.ingest.checking import Checked, Choices
-from kpi.store.withdrawing_entries import withdraw_entry
 from kpi.views import new_things as view
 from kpi.views.new_drafts import recipe_for_reading
 from kpi.views.recipe_draft import RecipeDraft
 from ui.badges import plain, small
+from ui.doors import withdraw_entry
 from ui.middleware import uploads_are_open
 from ui.new_save import add_spelling
 from ui.new_state import Made, made_now, note_made, open_new, skipped_keys

@@ -7,11 +7,12 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.wording import capital
 from kpi.plan.changes import NEW
-from kpi.store.adding import add, check_additions
+from kpi.store.adding import check_additions
 from kpi.tables.spec import COLUMNS, Row
 from kpi.views.new_changes import row_of
 from kpi.views.new_drafts import with_spelling
 from kpi.views.new_things import NOUNS
+from ui.doors import add
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from kpi.domain.errors import KpiError
 from kpi.domain.period import today
 from kpi.domain.plan import MOST_LETTERS, Plan
 from kpi.domain.vocabulary import STATE_NAMES
+from kpi.export.office_files import EXCEL
 from kpi.export.plan_template import FILE_NAME, plan_template
 from kpi.ingest.table.raw import Upload
 from kpi.plan.files import read_plan_file
@@ -91,7 +92,7 @@ def _show_file(plan: Plan, catalog: Catalog) -> None:
     )
     st.download_button(
         "Hent skabelon til handleplanen", lambda: plan_template(catalog, plan), FILE_NAME,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        EXCEL,
         key="plan-skabelon", icon=":material/download:", on_click="ignore",
     )  # fmt: skip
     uploaded = st.file_uploader("Udfyldt skabelon (.xlsx eller .csv)", key="plan-fil")

@@ -6,9 +6,9 @@ import streamlit as st
 
 from kpi.domain import format as fmt
 from kpi.domain.model import Entry
-from kpi.store.withdrawing_entries import withdraw_entry
 from kpi.views.entry import entry_words
 from ui.badges import plain, small
+from ui.doors import withdraw_entry
 from ui.middleware import uploads_are_open
 from ui.undo import danish_time, show_undo
 

@@ -9,10 +9,11 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.plan import Plan
 from kpi.plan.changes import SAME
-from kpi.store.entering import check_rows, enter, whole_rows
+from kpi.store.entering import check_rows, whole_rows
 from kpi.tables.spec import Row
 from kpi.views.entry import ChangeLine, change_lines
 from ui.badges import plain, small
+from ui.doors import enter
 from ui.page import show_fault
 from ui.turns import waiting
 

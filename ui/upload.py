@@ -6,6 +6,7 @@ import streamlit as st
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Batch
+from kpi.export.office_files import EXCEL
 from kpi.export.template import FILE_NAME, template_workbook
 from kpi.ingest.checking import Checked, Choices
 from kpi.ingest.mapping.column_mapping import OWN_SOURCE
@@ -15,7 +16,6 @@ from kpi.views.upload import Step
 from ui.badges import plain, small
 from ui.upload_files import current_file, file_field, key_of
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # state: icon and colour; a waiting step has its place, but no weight.
 _STEPS = {
     view.DONE: ("check", "green"),
@@ -38,7 +38,7 @@ def show_head(title: str, under: str, catalog: Catalog) -> None:
             "Hent skabelon",
             lambda: template_workbook(catalog),
             file_name=FILE_NAME,
-            mime=_XLSX,
+            mime=EXCEL,
             icon=":material/download:",
             on_click="ignore",
             width="stretch",

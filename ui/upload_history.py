@@ -9,9 +9,9 @@ from kpi.domain import format as fmt
 from kpi.domain.model import Batch
 from kpi.domain.vocabulary import BATCH_STATE_NAMES, BatchState
 from kpi.domain.wording import capital
-from kpi.store.uploads import withdraw
 from kpi.views.upload import moved_words
 from ui.badges import plain, small
+from ui.doors import withdraw
 from ui.page import show_heading
 from ui.undo import danish_time, show_undo
 from ui.upload_files import keep_message

@@ -20,6 +20,7 @@ from kpi.views.upload import (
 )
 from kpi.views.warning_kinds import WarningKind, unseen_words, warning_kinds
 from ui.badges import plain, small
+from ui.doors import publish
 from ui.page import show_fault, show_link
 from ui.turns import waiting
 from ui.upload_files import (
@@ -34,7 +35,6 @@ from ui.upload_files import (
 )
 from ui.upload_queue import show_next_file
 from ui.upload_state import Done, finish
-from ui.upload_work import publish
 
 _MOST_LINKS = 4
 

@@ -17,10 +17,10 @@ from kpi.ingest.mapping.recipe_fit import differences
 from kpi.ingest.table.raw import HIDDEN, TYPED, UNREADABLE
 from kpi.ingest.turning.column_texts import is_usual
 from kpi.ingest.words.written_periods import period_of
-from kpi.store.uploads import keep_recipe
 from kpi.views.recipe_draft import RecipeDraft
 from kpi.views.whole_file import whole_file
 from ui.badges import plain, small
+from ui.doors import keep_recipe
 from ui.new_offer import offer_new_indicator, offer_new_source
 from ui.page import show_fault, show_heading, show_lacking
 from ui.recipe_fields import NOTHING, ask_columns, ask_groups, ask_rows, ask_unclear, ask_what

@@ -1,0 +1,89 @@
+"""Where nothing is taken in, no page can change what is published."""
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kpi.domain.errors import KpiError
+from tests.conftest import DATA
+from ui import doors
+
+REPOSITORY = DATA.parent
+# Both write what pages are then made of.
+FIRST_WRITERS = {"next_version_copy", "write_whole"}
+DOORS = {name: door for name, door in vars(doors).items() if hasattr(door, "__wrapped__")}
+
+
+def functions(room: str) -> Iterator[ast.FunctionDef]:
+    for path in sorted((REPOSITORY / room).glob("*.py")):
+        yield from (
+            node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.FunctionDef)
+        )  # fmt: skip
+
+
+def called(function: ast.FunctionDef) -> set[str]:
+    calls = (node.func for node in ast.walk(function) if isinstance(node, ast.Call))
+    return {
+        name.id if isinstance(name, ast.Name) else name.attr
+        for name in calls if isinstance(name, ast.Name | ast.Attribute)
+    }  # fmt: skip
+
+
+def store_writers() -> set[str]:
+    calls = {function.name: called(function) for function in functions("kpi/store")}
+    writers = {*FIRST_WRITERS}
+    while more := {name for name, those in calls.items() if those & writers} - writers:
+        writers |= more
+    return writers - FIRST_WRITERS
+
+
+def imported(path: Path) -> set[str]:
+    """Names that a module takes from the store, or calls of a module of it."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    froms = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    names = {
+        name.name for node in froms
+        if (node.module or "").startswith(("kpi.store", "ui.upload_work")) for name in node.names
+    }  # fmt: skip
+    modules = {
+        name.asname or name.name
+        for node in froms if node.module in ("kpi.store", "kpi", "ui") for name in node.names
+    }  # fmt: skip
+    return names | {
+        node.attr for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+        and node.value.id in modules
+    }  # fmt: skip
+
+
+def test_pages_write_through_the_doors_alone() -> None:
+    writers = store_writers()
+    assert {"enter", "add", "publish", "withdraw", "keep_recipe", "remove_claim"} <= writers
+    paths = [path for room in ("ui", "pages") for path in sorted((REPOSITORY / room).glob("*.py"))]
+    own = {REPOSITORY / "ui/doors.py", REPOSITORY / "ui/upload_work.py"}
+    around = {
+        path.name: names
+        for path in paths
+        if path not in own and (names := imported(path) & writers)
+    }
+    assert around == {}
+
+
+def test_every_door_is_one_of_a_writer() -> None:
+    assert len(DOORS) == 7
+    assert DOORS.keys() <= store_writers()
+
+
+@pytest.mark.parametrize("name", DOORS)
+@pytest.mark.parametrize("setting", ["off", "offf", "0"])
+def test_a_shut_door_changes_nothing(
+    name: str, setting: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KPI_UPLOADS", setting)
+    door: Callable[[], object] = DOORS[name]
+    with pytest.raises(KpiError) as refusal:
+        door()  # what it would need is not even looked at
+    assert refusal.value.title == "Her kan intet ændres"
