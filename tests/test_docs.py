@@ -120,3 +120,40 @@ def test_every_program_that_a_document_names_exists() -> None:
             if not any((ROOT / folder / name).exists() for folder in (".", "kpi", "kpi/ingest")):
                 missing.append(f"{document.name}: {name}")
     assert missing == []
+
+
+# What these documents write as code is of the program; others give examples of files, too.
+OF_THE_PROGRAM = ("CONTRIBUTING.md", "docs/architecture.md", "docs/decisions.md")
+
+
+@pytest.mark.parametrize("document", OF_THE_PROGRAM)
+def test_every_name_of_a_document_is_one_of_the_program(document: str) -> None:
+    text = re.sub(r"```.*?```", "", (ROOT / document).read_text("utf-8"), flags=re.DOTALL)
+    names = [*dict.fromkeys(re.findall(r"`([A-Za-z_][\w./]*)(?:\(\))?`", text))]
+    assert names
+    assert [name for name in names if not is_of_the_program(name)] == []
+
+
+def is_of_the_program(name: str) -> bool:
+    """Whether it is a file or folder, a module of a room with or without its name, or a name."""
+    if any((ROOT / folder / name).exists() for folder in (".", "kpi", "kpi/ingest")):
+        return True
+    *folders, last = name.split("/")
+    if folders == ["versions"]:
+        return True  # a file of a store
+    module, *attributes = last.split(".")
+    if folders:
+        return any(
+            (ROOT / folder / "/".join(folders) / f"{module}.py").exists()
+            for folder in (".", "kpi", "kpi/ingest")
+        ) and all(attribute in WORDS for attribute in attributes)
+    return {module, *attributes} <= WORDS
+
+
+WORDS = {
+    word
+    for folder in ("kpi", "ui", "pages", "tests", "bench")
+    for pattern in ("*.py", "*.sql")
+    for path in (ROOT / folder).rglob(pattern)
+    for word in re.findall(r"\w+", path.read_text(encoding="utf-8"))
+} | {*re.findall(r"\w+", (ROOT / "Makefile").read_text(encoding="utf-8"))}

@@ -2,14 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from kpi.domain.period import Period
+from kpi.domain.vocabulary import Bound
 
-FOCUS, BENCHMARK, PEER, TARGET = "focus", "benchmark", "peer", "target"
+# Whose a mark is: of the area in focus, of what it is judged by, of another, or a target's. Each is
+# drawn in its own way (kpi/charts/style.py, kpi/export/native_style.py).
+Role = Literal["focus", "benchmark", "peer", "target"]
+ROLES: tuple[Role, ...] = get_args(Role)
+FOCUS: Role = "focus"
+BENCHMARK: Role = "benchmark"
+PEER: Role = "peer"
+TARGET: Role = "target"
 # What a source gives instead of a value: "mere end 30", "højst 50", "2-3 måneder".
-AT_LEAST, AT_MOST, RANGE = "at_least", "at_most", "range"
-BOUNDS = (AT_LEAST, AT_MOST, RANGE)
+AT_LEAST: Bound = "at_least"
+AT_MOST: Bound = "at_most"
+RANGE: Bound = "range"
 
 
 @dataclass(frozen=True)
@@ -40,8 +49,8 @@ class Frame:
 class LinePoint(NamedTuple):
     """One value of a line. A tuple: a page has thousands.
 
-    `after_gap`: the value before it is hidden or missing, so that no line leads here. `bound` is a
-    key of BOUNDS where the source gives only a limit (in `value`) or a range (`range_low` to
+    `after_gap`: the value before it is hidden or missing, so that no line leads here. `bound` is
+    filled where the source gives only a limit (in `value`) or a range (`range_low` to
     `range_high`; `value` is then only its place on the axis): such a point is on no line.
     `doubted`: it is implausible.
     """
@@ -52,7 +61,7 @@ class LinePoint(NamedTuple):
     text: str
     approximate: bool = False
     after_gap: bool = False
-    bound: str = ""
+    bound: Bound | Literal[""] = ""
     range_low: float | None = None
     range_high: float | None = None
     doubted: bool = False
@@ -71,7 +80,7 @@ class Line:
     """
 
     name: str
-    role: str
+    role: Role
     points: tuple[LinePoint, ...]
 
 
@@ -80,13 +89,13 @@ class Dot:
     """One value on a row of its own; `gap_text` is its distance to the benchmark, signed.
 
     `named` peers keep their name where there is no room to name them all. `low` and `high` are the
-    confidence interval, drawn as a whisker, None where it cannot be computed. `bound` is one of
-    BOUNDS where the source gives a limit (in `value`) or a range (`range_low` to `range_high`,
+    confidence interval, drawn as a whisker, None where it cannot be computed. `bound` is
+    filled where the source gives a limit (in `value`) or a range (`range_low` to `range_high`,
     `value` is then only its place on the axis): drawn open or as a bar, never as a dot alone.
     """
 
     name: str
-    role: str
+    role: Role
     value: float
     text: str
     approximate: bool = False
@@ -94,7 +103,7 @@ class Dot:
     named: bool = False
     low: float | None = None
     high: float | None = None
-    bound: str = ""
+    bound: Bound | Literal[""] = ""
     range_low: float | None = None
     range_high: float | None = None
 
@@ -119,7 +128,7 @@ class FunnelDot:
     """A share (percent) of an area with `size` persons; `named` ones carry their name."""
 
     name: str
-    role: str
+    role: Role
     size: float
     value: float
     text: str

@@ -8,7 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from kpi.charts import style
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, Frame, OutcomeRow, Scale
+from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, Frame, OutcomeRow, Role, Scale
 
 _LINE, _SECTION, _BETWEEN = 19, 26, 8
 _RIGHT = 118
@@ -143,7 +143,7 @@ def _counts(sketch: style.Sketch, y: float, dot: Dot) -> None:
 
 
 def _dots(
-    sketch: style.Sketch, placed: Sequence[tuple[Dot, float]], role: str, approximate: bool
+    sketch: style.Sketch, placed: Sequence[tuple[Dot, float]], role: Role, approximate: bool
 ) -> None:
     """Dots of one look, each on a stem from 0 and with its interval."""
     colour = style.DOT_COLOUR[role]

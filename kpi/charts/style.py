@@ -1,14 +1,14 @@
 """Colours, type and axes that all figures share, and the small sums of laying out labels."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import Any
 
 import plotly.graph_objects as go
 
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER, TARGET, Dot, Scale
+from kpi.charts.marks import BENCHMARK, FOCUS, PEER, TARGET, Dot, Role, Scale
 from kpi.domain import format as fmt
 
 BLUE, INK, GREY_LINE, GREY_DOT, GREY_TEXT = "#00529B", "#1B2530", "#AEB7C0", "#8A95A1", "#5B6775"
@@ -19,10 +19,10 @@ FAINT = "#CBD2D9"
 VEIL = "rgba(255,255,255,0.85)"
 FONT = '"Source Sans", "Source Sans Pro", sans-serif'
 
-LINE_COLOUR = {FOCUS: BLUE, BENCHMARK: INK, PEER: GREY_LINE, TARGET: GREY_TEXT}
-DOT_COLOUR = {FOCUS: BLUE, BENCHMARK: INK, PEER: GREY_DOT, TARGET: GREY_TEXT}
-TEXT_COLOUR = {FOCUS: BLUE, BENCHMARK: INK, PEER: GREY_TEXT, TARGET: GREY_TEXT}
-LINE_WIDTH = {FOCUS: 3.5, BENCHMARK: 2.2, PEER: 1.5, TARGET: 1.5}
+LINE_COLOUR: Mapping[Role, str] = {FOCUS: BLUE, BENCHMARK: INK, PEER: GREY_LINE, TARGET: GREY_TEXT}
+DOT_COLOUR: Mapping[Role, str] = {FOCUS: BLUE, BENCHMARK: INK, PEER: GREY_DOT, TARGET: GREY_TEXT}
+TEXT_COLOUR: Mapping[Role, str] = {FOCUS: BLUE, BENCHMARK: INK, PEER: GREY_TEXT, TARGET: GREY_TEXT}
+LINE_WIDTH: Mapping[Role, float] = {FOCUS: 3.5, BENCHMARK: 2.2, PEER: 1.5, TARGET: 1.5}
 # What the steps of an axis may need beyond the indicator's own decimals: 0.25, 0.025.
 _MORE_DECIMALS = 2
 # What is wished for, and not known.
@@ -56,7 +56,7 @@ class Sketch:
         axes = {} if self.column == 1 else {"xaxis": f"x{self.column}", "yaxis": f"y{self.column}"}
         self.traces.append({"type": "scatter", **axes, **parts})
 
-    def label(self, text: str, role: str, size: int = 14, **parts: Any) -> None:
+    def label(self, text: str, role: Role, size: int = 14, **parts: Any) -> None:
         """Adds a text in a mark's style, without an arrow unless `showarrow` is given."""
         font = {"family": FONT, "size": size, "color": TEXT_COLOUR[role]}
         self.annotations.append(
@@ -117,7 +117,7 @@ def blank(height: int, margin: dict[str, int], size: int = 14) -> Sketch:
     )
 
 
-def whiskers(sketch: Sketch, placed: Iterable[tuple[Dot, float]], role: str) -> None:
+def whiskers(sketch: Sketch, placed: Iterable[tuple[Dot, float]], role: Role) -> None:
     """The intervals of dots of one role as thin lines with ends; nothing where there are none."""
     known = [(dot.low, dot.high, y) for dot, y in placed if None not in (dot.low, dot.high)]
     if not known:
@@ -149,7 +149,7 @@ def in_two_lines(name: str, most_pixels: float) -> str:
     return f"{name[:middle]}<br>{name[middle + 1 :]}"
 
 
-def strong(text: str, role: str) -> str:
+def strong(text: str, role: Role) -> str:
     """Bold for the chosen area and the benchmark, plain for peers and targets."""
     return f"<b>{text}</b>" if role in (FOCUS, BENCHMARK) else text
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import plotly.graph_objects as go
 
 from kpi.charts import style
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER
+from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Role
 from kpi.domain.period import parse_period
 
 # Pixels: a line of a name, a mark with the room around it, and what is over and under the rows.
@@ -75,7 +75,7 @@ def _place(moment: Moment, start: float, end: float) -> tuple[float, str]:
     return (last, "right") if share > 2 / 3 else (middle, "center")
 
 
-def _mark(sketch: style.Sketch, moment: Moment, y: float, role: str) -> None:
+def _mark(sketch: style.Sketch, moment: Moment, y: float, role: Role) -> None:
     days = [moment.first.toordinal(), moment.last.toordinal()]
     is_day = moment.first == moment.last
     sketch.trace(

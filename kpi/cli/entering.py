@@ -84,7 +84,7 @@ def claims_command(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
                         "from_period": options.since or "",
                         "kind": options.kind or "",
                         "reported_value": (options.reported or "").replace(",", "."),
-                        "unit": claim_unit(options.kind, indicator),
+                        "unit": claim_unit(options.kind, indicator) if options.kind else "",
                         "inputs": options.inputs or "",
                         "explanation": options.statement,
                     }

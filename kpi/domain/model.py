@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from kpi.domain.kinds import KIND_PROPERTIES, MONEY, KindProperties
 from kpi.domain.period import Period
@@ -11,6 +11,7 @@ from kpi.domain.vocabulary import (
     LEVEL_RANKS,
     BatchState,
     Benchmark,
+    Bound,
     ClaimKind,
     Direction,
     FigureStatus,
@@ -215,6 +216,14 @@ class Observation(NamedTuple):
     def is_bound(self) -> bool:
         """Whether the source gave limits ("mere end 30", "2-3") and no exact value."""
         return self.status in BOUNDS
+
+    @property
+    def bound(self) -> Bound | Literal[""]:
+        """Which limits the source gave; empty of an exact value."""
+        match self.status:
+            case "at_least" | "at_most" | "range":
+                return self.status
+        return ""
 
 
 @dataclass(frozen=True)

@@ -150,6 +150,15 @@ PRECISION_NAMES: Mapping[str, str] = {"day": "Dag", "month": "Måned", "season":
 
 ClaimKind = Literal["relative_change", "difference", "share", "complement", "sum", "ratio"]
 CLAIM_KINDS: tuple[ClaimKind, ...] = get_args(ClaimKind)
+# How the number was made.
+CLAIM_KIND_NAMES: Mapping[str, str] = {
+    "relative_change": "ændring i procent",
+    "difference": "forskel",
+    "share": "andel",
+    "complement": "resten af 100 %",
+    "sum": "sum",
+    "ratio": "forhold",
+}
 
 # What a paper is written as: one file, or a picture of each of its figures.
 PaperFile = Literal["pptx", "pdf", "xlsx", "csv", "pack"]

@@ -355,18 +355,15 @@ def first_listed(names: Sequence[str], most: int, count: int | None = None) -> s
     """
     shown = [*names[:most]]
     further = (len(names) if count is None else count) - len(shown)
-    return listing([*shown, f"{further} til"] if further > 0 else shown)
+    return listing([*shown, f"{fmt.number(further, 0)} til"] if further > 0 else shown)
 
 
 _MOST_LISTED, _FIRST_LISTED = 8, 5
 
 
-def shortlist(names: Sequence[str], more: str = "andre") -> str:
-    """All the names where they are few, else the first and how many more: `… og 93 andre`."""
-    if len(names) <= _MOST_LISTED:
-        return listing(list(names))
-    more_names = fmt.number(len(names) - _FIRST_LISTED, 0)
-    return listing([*names[:_FIRST_LISTED], f"{more_names} {more}"])
+def shortlist(names: Sequence[str]) -> str:
+    """All the names where they are few, else the first and how many more."""
+    return first_listed(names, _MOST_LISTED if len(names) <= _MOST_LISTED else _FIRST_LISTED)
 
 
 def capital(text: str) -> str:

@@ -7,7 +7,18 @@ from functools import cached_property
 import plotly.graph_objects as go
 
 from kpi.charts.drawing import draw
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, Line, LinePoint, Marks, NumberMarks, Scale
+from kpi.charts.marks import (
+    BENCHMARK,
+    FOCUS,
+    PEER,
+    Dot,
+    Line,
+    LinePoint,
+    Marks,
+    NumberMarks,
+    Role,
+    Scale,
+)
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison
@@ -88,7 +99,7 @@ def scale_of(indicator: Indicator, rows: Sequence[Observation] = ()) -> Scale:
     return Scale(fmt.NO_BREAK_SPACE + mark if mark else "", indicator.decimals, None, rough)
 
 
-def role_of(area_id: str, focus_id: str, catalog: Catalog) -> str:
+def role_of(area_id: str, focus_id: str, catalog: Catalog) -> Role:
     """Chosen area, benchmark (the country) or peer."""
     if area_id == focus_id:
         return FOCUS
@@ -122,7 +133,7 @@ def _is_exact(row: Observation) -> bool:
 
 def line_of(
     name: str,
-    role: str,
+    role: Role,
     rows: Sequence[Observation],
     indicator: Indicator,
     catalog: Catalog,
@@ -156,7 +167,7 @@ def _point(row: Observation, indicator: Indicator, catalog: Catalog) -> LinePoin
         label_of(row, indicator),
         row.is_approximate,
         doubted=catalog.is_implausible(row),
-        bound=row.status if row.is_bound else "",
+        bound=row.bound,
         range_low=row.low if row.status == "range" else None,
         range_high=row.high if row.status == "range" else None,
     )
@@ -174,7 +185,7 @@ def drawn_value(row: Observation, indicator: Indicator) -> float | None:
 
 def dot_of(
     name: str,
-    role: str,
+    role: Role,
     row: Observation,
     indicator: Indicator,
     against: Comparison | None = None,
@@ -197,7 +208,7 @@ def dot_of(
     return Dot(
         name, role, value, label_of(row, indicator), row.is_approximate or doubted, gap,
         low=low, high=high,
-        bound=row.status if row.is_bound else "", range_low=row.low if is_range else None,
+        bound=row.bound, range_low=row.low if is_range else None,
         range_high=row.high if is_range else None,
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER
+from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Role
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import MEDIAN, Figures, compare_with_value
 from kpi.domain.judgement import benchmark_of, compare_areas
@@ -108,7 +108,7 @@ def _roles(
     shown: Sequence[Observation],
     indicator: Indicator,
     catalog: Catalog,
-) -> tuple[dict[str, str], Observation | None, Middle | None]:
+) -> tuple[dict[str, Role], Observation | None, Middle | None]:
     """Each area's part in the chart, and what it is compared with: a row, or a middle of others."""
     roles = {row.area_id: role_of(row.area_id, own.area_id, catalog) for row in shown}
     benchmark = next((row for row in shown if roles[row.area_id] == BENCHMARK), None)

@@ -11,6 +11,7 @@ from kpi.charts.marks import (
     NumberMarks,
     OutcomeMarks,
     OutcomeRow,
+    Role,
     Scale,
 )
 from kpi.domain import format as fmt
@@ -133,7 +134,7 @@ def _row(area: Area, outcome: _Outcome, catalog: Catalog) -> OutcomeRow:
     )
 
 
-def _dot(area_count: _Counted, role: str) -> Dot:
+def _dot(area_count: _Counted, role: Role) -> Dot:
     """An area's share as a dot, with its counts and percent: `21 af 68  31 %`."""
     counts = fmt.n_of_n(area_count.numerator, area_count.denominator)
     return Dot(

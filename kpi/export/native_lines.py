@@ -13,7 +13,7 @@ from pptx.util import Emu
 from kpi.charts import style
 from kpi.charts.gaps import runs
 from kpi.charts.line_labels import MOST_NAMED, end_name, labelled_gaps, lines_to_name, newest_period
-from kpi.charts.marks import BENCHMARK, FOCUS, TARGET, EventMark, Line, LineMarks, LinePoint
+from kpi.charts.marks import BENCHMARK, FOCUS, PEER, TARGET, EventMark, Line, LineMarks, LinePoint
 from kpi.charts.time_axis import value_range
 from kpi.domain.format import safe_text
 from kpi.domain.period import Period
@@ -237,7 +237,7 @@ def _numbers(points: Sequence[LinePoint], periods: Sequence[Period], even: bool)
 def _draw(series: Any, stretch: Stretch, numbers: Sequence[int], few: bool, is_named: bool) -> None:
     line = stretch.line
     shade = style.LINE_COLOUR[line.role]
-    if line.role == "peer" and not is_named:
+    if line.role == PEER and not is_named:
         shade = style.FAINT
     series.smooth = False
     dashed = line.role in style.DASHED

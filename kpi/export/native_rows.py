@@ -24,6 +24,7 @@ from kpi.charts.marks import (
     Dot,
     DotMarks,
     OutcomeMarks,
+    Role,
     Scale,
 )
 from kpi.charts.rows import FEW, MOST_NAMED, middles, rows_to_name
@@ -48,7 +49,7 @@ class _Name:
 
     y: float
     text: str
-    role: str = BENCHMARK
+    role: Role = BENCHMARK
     bold: bool = True
 
 

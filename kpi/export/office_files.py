@@ -6,6 +6,9 @@ from collections.abc import Callable
 from datetime import date
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+# MIME types.
+POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # The earliest time that a zip archive can record.
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _WRITTEN_AT = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import assert_never
 
 from kpi.charts.marks import Frame, Marks
 from kpi.charts.style import BLUE, GREY_TEXT, INK
@@ -110,14 +111,17 @@ def picture(plate: Plate, size: PictureSize, kind: PictureFormat, sharpness: flo
     (chart,) = charts([(plate.marks, frame)])
     height = form.height or round(taken + chart.height * scale)
     svg = _composed(plate, form, height, (head, foot), (chart, scale), embed=kind == "svg")
-    if kind == "svg":
-        return svg.encode("utf-8")
-    return typeset(
-        _PNG_PAGE,
-        format="png",
-        ppi=72 * sharpness,
-        sys_inputs={"svg": svg, "width": str(form.width), "height": str(height)},
-    )
+    match kind:
+        case "svg":
+            return svg.encode("utf-8")
+        case "png":
+            return typeset(
+                _PNG_PAGE,
+                format="png",
+                ppi=72 * sharpness,
+                sys_inputs={"svg": svg, "width": str(form.width), "height": str(height)},
+            )
+    assert_never(kind)
 
 
 _PNG_PAGE = b"""#set page(

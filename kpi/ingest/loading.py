@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from itertools import islice
+from typing import assert_never
 
 import duckdb
 import numpy as np
@@ -177,14 +178,19 @@ def _gated_workbook(sheets: list[Sheet], wanted: str | None, recipe: Recipe | No
 
 
 def _document_table(recognised: Recognised, recipe: Recipe | None, wanted: str | None) -> RawTable:
-    if recognised.kind == "px":
-        return px_table(recognised.text)
-    table = jsonstat_table(recognised.document, wanted)
-    if table is None:
-        table = jobindsats_table(recognised.document, recipe.columns() if recipe else ())
-    if table is None:
-        raise no_table(recognised.document)
-    return table
+    match recognised.kind:
+        case "px":
+            return px_table(recognised.text)
+        case "json":
+            table = jsonstat_table(recognised.document, wanted)
+            if table is None:
+                table = jobindsats_table(recognised.document, recipe.columns() if recipe else ())
+            if table is None:
+                raise no_table(recognised.document)
+            return table
+        case "delimited" | "workbook" | "parquet":
+            raise AssertionError(f"a {recognised.kind} file is read as a whole elsewhere")
+    assert_never(recognised.kind)
 
 
 def _load_parquet(

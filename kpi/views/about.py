@@ -7,6 +7,7 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Batch, Indicator, Source
 from kpi.domain.period import parse_period
+from kpi.domain.vocabulary import CLAIM_KIND_NAMES
 from kpi.domain.wording import Badge, period_name
 from kpi.store import Store
 from kpi.system.program import program_version
@@ -117,15 +118,6 @@ _VERDICTS = {
         (UNKNOWN, "unknown"),
     )
 }
-# How a claim's number was made, in words.
-CLAIM_KIND_NAMES = {
-    "relative_change": "ændring i procent",
-    "difference": "forskel",
-    "share": "andel",
-    "complement": "resten af 100 %",
-    "sum": "sum",
-    "ratio": "forhold",
-}
 
 
 def claim_row(checked: CheckedClaim, catalog: Catalog) -> ClaimRow:
@@ -134,7 +126,7 @@ def claim_row(checked: CheckedClaim, catalog: Catalog) -> ClaimRow:
     indicator = catalog.indicators[claim.indicator_id]
     when = period_name(parse_period(claim.period), indicator, catalog)
     area = catalog.areas[claim.area_id].name
-    made = CLAIM_KIND_NAMES.get(claim.kind, claim.kind)
+    made = CLAIM_KIND_NAMES[claim.kind]
     return ClaimRow(
         subject=f"{indicator.name}, {area}, {when} ({made})",
         reported=claim_amount(claim.reported_value, claim.unit),

@@ -7,6 +7,7 @@ indicators of the same area and period). What it should be is never read, only c
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal, assert_never
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
@@ -14,6 +15,7 @@ from kpi.domain.compare import Figures
 from kpi.domain.measure import comparable_value, share
 from kpi.domain.model import Claim, Indicator, Observation
 from kpi.domain.period import parse_period
+from kpi.domain.vocabulary import ClaimKind
 from kpi.domain.wording import capital, counts_in_words, when_row
 from kpi.store import Store
 
@@ -69,11 +71,16 @@ def check_claims(
     return tuple(_checked(claim, figures, catalog) for claim in claims)
 
 
-def claim_unit(kind: str | None, indicator: Indicator) -> str:
+def claim_unit(kind: ClaimKind, indicator: Indicator) -> str:
     """The unit in which a claim's number is written: percent, or the indicator's own."""
-    if kind in {"relative_change", "share", "complement"}:
-        return "percent"
-    return "ratio" if kind == "ratio" else indicator.unit
+    match kind:
+        case "relative_change" | "share" | "complement":
+            return "percent"
+        case "ratio":
+            return "ratio"
+        case "difference" | "sum":
+            return indicator.unit
+    assert_never(kind)
 
 
 def claims_of(store: Store, catalog: Catalog) -> tuple[CheckedClaim, ...]:
@@ -163,28 +170,44 @@ def _made(
     catalog: Catalog,
 ) -> tuple[float, str] | None:
     """The number as its kind makes it, and the sum in Danish; None where a part is missing."""
-    if claim.kind in {"sum", "ratio"}:
-        return _of_others(claim, figures, catalog)
+    match claim.kind:
+        case "sum" | "ratio":
+            return _of_others(claim, figures, catalog)
+        case "share":
+            counted = share(own, indicator) if own else None
+            value = comparable_value(own, indicator) if own else None
+            if counted is None or value is None:
+                return None
+            return value, f"{fmt.n_of_n(*counted)} er {fmt.percent(value)}."
+        case "complement":
+            value = comparable_value(own, indicator) if own else None
+            if own is None or value is None:
+                return None
+            shown = fmt.display(own, indicator)
+            return 100 - value, f"100 % minus {shown} er {fmt.percent(100 - value)}."
+        case "difference" | "relative_change":
+            return _change(claim.kind, own, earlier, indicator, catalog)
+    assert_never(claim.kind)
+
+
+def _change(
+    kind: Literal["difference", "relative_change"],
+    own: Observation | None,
+    earlier: Observation | None,
+    indicator: Indicator,
+    catalog: Catalog,
+) -> tuple[float, str] | None:
+    """The step from an earlier figure, in the indicator's unit or in percent of the earlier."""
     value = comparable_value(own, indicator) if own else None
-    if own is None or value is None:
-        return None
-    shown = fmt.display(own, indicator)
-    if claim.kind == "share":
-        counted = share(own, indicator)
-        if counted is None:
-            return None
-        return value, f"{fmt.n_of_n(*counted)} er {fmt.percent(value)}."
-    if claim.kind == "complement":
-        return 100 - value, f"100 % minus {shown} er {fmt.percent(100 - value)}."
     then = comparable_value(earlier, indicator) if earlier else None
-    if earlier is None or then is None:
+    if own is None or earlier is None or value is None or then is None:
         return None
     since = f"{fmt.display(earlier, indicator)} {when_row(earlier, indicator, catalog)}"
-    now = f"{shown} {when_row(own, indicator, catalog)}"
+    now = f"{fmt.display(own, indicator)} {when_row(own, indicator, catalog)}"
     difference = round(value - then, 10)
     move = "Faldet" if difference < 0 else "Stigningen"
     step = f"{move} fra {since} til {now} er {fmt.gap(abs(difference), indicator, sign=False)}"
-    if claim.kind == "difference":
+    if kind == "difference":
         return difference, f"{step}."
     if not then:
         return None

@@ -3,13 +3,13 @@
 from hypothesis import strategies as st
 
 from kpi.charts import Line, LinePoint, Scale
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER
+from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Role
 from kpi.domain.period import parse_period
 
 PERCENT = Scale("\u00a0%", 1, top=100)
 
 
-def line(name: str, role: str, values: dict[str, float], approximate: str = "") -> Line:
+def line(name: str, role: Role, values: dict[str, float], approximate: str = "") -> Line:
     """A line of (period: value); the period `approximate` is one the source only gives roughly."""
     points = [
         LinePoint(parse_period(period), period, value, f"{value:.1f}", period == approximate)

@@ -1,6 +1,7 @@
 """The sums behind the axes and labels."""
 
 import math
+from collections.abc import Mapping
 from itertools import accumulate, pairwise
 
 import pytest
@@ -8,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.charts import style
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Scale
+from kpi.charts.marks import BENCHMARK, FOCUS, PEER, ROLES, Role, Scale
+from kpi.export.native_style import LINE_WIDTH as NATIVE_WIDTH
 
 PERCENT = Scale("\u00a0%", 1, top=100)
 PLAIN = Scale("", 0)
@@ -147,8 +149,16 @@ def test_labels_of_unlike_height_lie_apart_and_within_the_plot(
 @pytest.mark.parametrize(
     ("role", "text"), [(FOCUS, "<b>Aarhus</b>"), (BENCHMARK, "<b>Aarhus</b>"), (PEER, "Aarhus")]
 )
-def test_the_chosen_area_and_the_benchmark_are_bold(role: str, text: str) -> None:
+def test_the_chosen_area_and_the_benchmark_are_bold(role: Role, text: str) -> None:
     assert style.strong("Aarhus", role) == text
+
+
+@pytest.mark.parametrize(
+    "of_roles",
+    [style.LINE_COLOUR, style.DOT_COLOUR, style.TEXT_COLOUR, style.LINE_WIDTH, NATIVE_WIDTH],
+)
+def test_every_role_is_drawn(of_roles: Mapping[Role, object]) -> None:
+    assert of_roles.keys() == {*ROLES}
 
 
 def luminance(colour: str) -> float:
@@ -159,7 +169,7 @@ def luminance(colour: str) -> float:
 
 
 @pytest.mark.parametrize("role", [FOCUS, BENCHMARK, PEER])
-def test_text_stands_out_from_white(role: str) -> None:
+def test_text_stands_out_from_white(role: Role) -> None:
     assert 1.05 / (luminance(style.TEXT_COLOUR[role]) + 0.05) >= 4.5
 
 

@@ -22,8 +22,8 @@ def test_listing(names: list[str], text: str) -> None:
 @pytest.mark.parametrize(
     ("count", "text"),
     [
-        (1, "1"), (2, "1 og 2"), (8, "1, 2, 3, 4, 5, 6, 7 og 8"), (9, "1, 2, 3, 4, 5 og 4 andre"),
-        (1205, "1, 2, 3, 4, 5 og 1.200 andre"),
+        (1, "1"), (2, "1 og 2"), (8, "1, 2, 3, 4, 5, 6, 7 og 8"), (9, "1, 2, 3, 4, 5 og 4 til"),
+        (1205, "1, 2, 3, 4, 5 og 1.200 til"),
     ],
 )  # fmt: skip
 def test_of_many_names_the_first_are_listed(count: int, text: str) -> None:

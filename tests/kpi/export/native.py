@@ -15,6 +15,7 @@ from kpi.charts.marks import (
     Line,
     LinePoint,
     Marks,
+    Role,
     Scale,
 )
 from kpi.domain.period import parse_period
@@ -32,7 +33,7 @@ DOTS = (
 )
 
 
-def line(name: str, role: str, values: dict[str, float], hollow: str = "") -> Line:
+def line(name: str, role: Role, values: dict[str, float], hollow: str = "") -> Line:
     return Line(
         name,
         role,

@@ -3,13 +3,14 @@
 import pytest
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import MEDIAN, Municipal
+from kpi.domain.compare import MEDIAN, Figures, Municipal
 from kpi.domain.judgement import benchmark_of
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.verdicts import comparisons
 from kpi.domain.vocabulary import Kind
 from kpi.store import Store
 from kpi.views.beside import newest_beside, with_municipal
+from kpi.views.focus import areas_to_compare
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
 
@@ -93,3 +94,26 @@ def test_of_the_default_figures(
     assert {benchmark and benchmark.with_id for benchmark in benchmarks} == (
         {with_id} if rows else set()
     )
+
+
+def _with_all(store: Store, catalog: Catalog, area_id: str) -> Figures:
+    """Every figure there is, and the municipalities' values beside each of the area's."""
+    rows = store.series(list(catalog.indicators))
+    own = [row for row in rows if row.area_id == area_id]
+    return Figures(
+        rows, store.municipal([(row.indicator_id, row.group_id, row.period.text) for row in own])
+    )
+
+
+@pytest.mark.parametrize("area_id", ["aarhus", "odense", "laesoe", "gellerup", "denmark"])
+def test_nothing_that_a_figure_is_compared_with_is_left_unread(
+    store: Store, catalog: Catalog, area_id: str
+) -> None:
+    others = areas_to_compare(area_id, catalog)
+    beside = newest_beside(store, catalog, list(catalog.indicators), [area_id], others)
+    every = _with_all(store, catalog, area_id)
+    newest = [row for key in every if key[1] == area_id and (row := every.newest(*key))]
+    assert newest
+    for row in newest:
+        assert beside.newest(row.indicator_id, area_id, row.group_id) == row
+        assert comparisons(row, beside, catalog) == comparisons(row, every, catalog), row

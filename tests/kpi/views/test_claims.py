@@ -1,7 +1,5 @@
 """Regnetjek: the papers' derived numbers, recomputed."""
 
-from typing import cast
-
 import pytest
 
 from kpi.domain.catalog import Catalog
@@ -94,8 +92,6 @@ def test_of_a_figure_s_claims_the_one_that_differs_counts() -> None:
         (claim("relative_change", 5, since="2021"),
          [observation(10.0), observation(0.0, "2021")], None, "cannot_be_judged"),
         (claim("complement", None), [observation(70.0)], 30.0, "cannot_be_judged"),
-        # A kind of a later version.
-        (claim(cast(ClaimKind, "guess"), 30), [observation(70.0)], None, "cannot_be_judged"),
     ],
 )  # fmt: skip
 def test_each_kind(
