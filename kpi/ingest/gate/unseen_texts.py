@@ -162,7 +162,7 @@ def _in_part(
     if (has_cells or name == "xl/sharedstrings.xml") and not _may_hold(archive, entry, has_cells):
         return False
     try:
-        only_words = name.startswith(("customxml/", "docprops/"))
+        only_words = name.startswith(("customxml/", "docprops/", "ppt/tags/"))
         texts = Texts(
             has_cells,
             only_words,

@@ -16,11 +16,15 @@ _RUNS = frozenset((
     "scheme", "latin", "ea", "cs", "solidfill", "srgbclr", "schemeclr", "endpararpr", "vertalign",
     "strike", "font", "em", "strong", "tspan", "fld", "condense", "extend", "outline", "shadow",
 ))  # fmt: skip
+# All that is in a paragraph or a run goes on with its text, marks and properties alike (a link, a
+# bookmark, a colour), but for what is a text of its own.
+_GO_ON = frozenset(("p", "h", "r"))
 # A new line or a space within a text.
 _BREAKS = frozenset(("p", "br", "line-break", "tab", "h", "ppr", "div"))
 # Attributes that are words, of which some are nothing but digits.
 _WORDS = frozenset((
-    "v", "u", "name", "prompt", "prompttitle", "error", "errortitle", "target", "tooltip",
+    "v", "u", "name", "initials", "prompt", "prompttitle", "error", "errortitle", "target",
+    "tooltip",
     "display", "descr", "title", "author", "displayname", "caption", "location", "command",
     "connection", "url", "uniquename", "text", "alt", "href", "formula", "condition",
     "string-value", "formula1", "formula2", "formatcode", "expression", "current-value",
@@ -120,6 +124,7 @@ class Texts:
         self._skipped = _CELLS if has_cells else ()
         self._only_words = only_words
         self._within: list[str] = []  # cells, and what is aside of them
+        self._goes_on: list[bool] = [False]  # of each open element, whether its text does
         self._order = CellOrder()
         self._cell_texts: list[str] = []
         self._is_in_cells = False  # whether a cell of an XLSX has a number
@@ -147,6 +152,8 @@ class Texts:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         tag = local(name).casefold()
         self._part(tag, name)
+        is_text = tag in _GO_ON and not self._only_words  # own XML may call a row so
+        self._goes_on.append(is_text or (self._goes_on[-1] and not _is_aside(tag, name)))
         if self._skipped:
             self._order.start(tag, attributes)
             self._order.is_broken |= tag == "c" and bool(self._within)
@@ -184,7 +191,7 @@ class Texts:
 
         A table within a cell is aside of it, and what is aside has no cells that are read.
         """
-        if tag in _ASIDE or name.startswith("draw:"):
+        if _is_aside(tag, name):
             return True
         if tag == "p":
             return bool(self._within) and local(self._within[-1]).casefold() in _OF_ODS
@@ -200,6 +207,7 @@ class Texts:
 
     def _end(self, name: str) -> None:
         tag = local(name).casefold()
+        self._goes_on.pop()
         if tag not in _NAMED or self._texts:
             self._part(tag, name)
         if self._is_remembered and tag in _MAY_REMEMBER:
@@ -214,7 +222,9 @@ class Texts:
         """Ends the text before an element, or continues it after a run, a space or a new line."""
         if tag in _BREAKS or name == "text:s":
             self._texts.append("\n")
-        elif tag not in _RUNS and not (self._texts and tag in _VALUES):
+        elif _is_aside(tag, name) or not (
+            self._goes_on[-1] or tag in _RUNS or (self._texts and tag in _VALUES)
+        ):
             self._flush()
 
     def _attribute(self, key: str, text: str, may_be_word: bool) -> None:
@@ -264,6 +274,11 @@ class Texts:
             self._is_found = (is_text and holds_in_prose(text)) or holds_personal_number(
                 _HEXADECIMAL.sub(" ", text)
             )
+
+
+def _is_aside(tag: str, name: str) -> bool:
+    """Whether an element is a text of its own beside the one it stands in."""
+    return tag in _ASIDE or name.startswith("draw:")
 
 
 def _without_arithmetic(formula: str) -> str:
