@@ -73,5 +73,5 @@ def test_attributes_of_a_presentation_that_are_words(name: str, text: str) -> No
 
 
 def test_a_row_of_ones_own_xml_is_no_paragraph() -> None:
-    part = b"<x><r><a>251248</a><b>4916</b></r><p><a>251248</a><b>4916</b></p></x>"
+    part = b"<x><r><no>251248</no><id>4916</id></r><p><no>251248</no><id>4916</id></p></x>"
     assert not Texts(has_cells=False, only_words=True).has_personal_number(iter([part]))
