@@ -45,10 +45,12 @@ class Parts:
     ) -> set[Key]:
         """The numbers of few persons, unknown ones, that have one possible value only."""
         unknowns = Unknowns([0.0] * self.count, [inf] * self.count, [0] * self.count)
-        unknowns.rows = [
-            Row({total: 1, **dict.fromkeys(parts, -1)}, 0, 0 if is_all else inf, is_assumed=is_all)
-            for is_all, (total, *parts) in self.within
-        ]
+        # That areas are all of their total may give way, but not that they are no more than it.
+        for is_all, (total, *parts) in self.within:
+            terms = {total: 1, **dict.fromkeys(parts, -1)}
+            unknowns.rows.append(Row(terms, 0, inf))
+            if is_all:
+                unknowns.rows.append(Row(terms, -inf, 0, is_assumed=True))
         columns: dict[Key, int] = {}
 
         def column_of(key: Key) -> int:

@@ -10,11 +10,12 @@ import pytest
 
 from kpi.domain.period import parse_period
 from kpi.suppression import integers
-from kpi.suppression.cells import Cell, Key
+from kpi.suppression.cells import Cell, Key, sum_of
 from kpi.suppression.groups import parse_part_of
 from kpi.suppression.hiding import what_to_hide
 from kpi.suppression.integers import Row, Unknowns
 from kpi.suppression.kinds import kinds_of
+from kpi.suppression.parts import Parts
 
 # An area, a group and a period, as it is written.
 Place = tuple[str, str, str]
@@ -207,6 +208,25 @@ def test_what_bounds_leave_open_hides_nothing_more() -> None:
     }  # fmt: skip
     cells = [cell(place, count) for place, count in numbers.items()]
     assert [*what_to_hide(cells, GROUPS).keys.values()] == [True]
+
+
+def test_parts_are_no_more_than_a_total_that_they_may_not_be_all_of() -> None:
+    """Five of six are in one quarter, whatever sums of an earlier day contradict: one is left."""
+    places = {
+        ("town", "all"): ((0, 1), 6), ("town", "women"): ((1,), 3), ("q1", "all"): ((2, 3), 1),
+        ("q1", "women"): ((3,), 1), ("q2", "all"): ((4, 5), 5), ("q2", "women"): ((5,), 2),
+    }  # fmt: skip
+    known = {
+        place: cell((*place, "2024K1"), count) for place, (_, count) in places.items()
+    }  # fmt: skip
+    made = [(known[place].key, parts) for place, (parts, _) in places.items()]
+    parts = Parts(6, made, [(True, [0, 2, 4]), (True, [1, 3, 5])])
+    women = [known[area_id, "women"].key for area_id in ("town", "q1", "q2")]
+    sums = [sum_of(women[0], women[1:]), *[sum_of(women[0], women[2:])] * 2]
+    keys = {each.key: each for each in known.values()}
+    hidden = keys.keys() - {known["town", "all"].key}
+    few = {known["q1", "all"].key}
+    assert parts.determined(sums, keys, hidden, few) == few
 
 
 def test_a_search_that_is_given_up_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
