@@ -20,8 +20,8 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.plan import MOST_LETTERS, Plan
 from kpi.domain.wording import listing
 from kpi.plan.editing import Cell, Sheet, carried_over, sheet_of
-from kpi.plan.files import COLUMN_NAMES, FILE_TABLES
-from kpi.tables.spec import COLUMNS, Row, cells_of
+from kpi.plan.files import FILE_TABLES
+from kpi.tables.spec import COLUMNS, Row, cells_of, file_name
 from kpi.tables.table_spec import DATES
 from ui.badges import small
 from ui.plan_rows import ENTERED, offer_rows
@@ -99,7 +99,7 @@ def _added(sheet: Sheet) -> dict[str, Cell]:
         # A row of fields at a time: on a phone they are below each other in this order.
         places = places or list(st.columns(3))
         needed = "" if column in sheet.needed else " (kan udelades)"
-        label = COLUMN_NAMES[column].capitalize() + needed
+        label = file_name(sheet.table, column).capitalize() + needed
         key = f"ny-{sheet.table}-{column}-{entered}"
         if key in drafts:
             st.session_state.setdefault(key, drafts[key])
@@ -128,7 +128,7 @@ def _is_ready(sheet: Sheet, rows: Sequence[Row]) -> bool:
     if not rows:
         return False
     missing = [
-        COLUMN_NAMES[column]
+        file_name(sheet.table, column)
         for column in sheet.columns
         if column in sheet.needed and not rows[0][column]
     ]
@@ -160,7 +160,7 @@ def _columns(sheet: Sheet) -> dict[str, ColumnConfig]:
 
 
 def _column(sheet: Sheet, column: str) -> ColumnConfig:
-    label, required = COLUMN_NAMES[column].capitalize(), column in sheet.needed
+    label, required = file_name(sheet.table, column).capitalize(), column in sheet.needed
     width = _WIDTHS_PIXELS.get(column)
     cells = cells_of(sheet.table, column)
     if cells == "ids":

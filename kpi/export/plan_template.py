@@ -8,8 +8,8 @@ import xlsxwriter
 from kpi.domain.catalog import Catalog
 from kpi.domain.plan import Plan
 from kpi.plan.editing import names_of
-from kpi.plan.files import COLUMN_NAMES, FILE_TABLES
-from kpi.tables.spec import COLUMNS, SPECS
+from kpi.plan.files import FILE_TABLES
+from kpi.tables.spec import COLUMNS, SPECS, file_name
 
 FILE_NAME = "spor-handleplan.xlsx"
 _LAST_ROW = 1_000
@@ -42,7 +42,8 @@ def plan_template(catalog: Catalog, plan: Plan) -> bytes:
     known = book.add_worksheet("Lister")
     places: dict[tuple[str, str], str] = {}
     for place, ((table, column), values) in enumerate({**lists, **words}.items()):
-        known.write_string(0, place, COLUMN_NAMES[column], head)
+        owner = table or next(each for each in FILE_TABLES if column in COLUMNS[each])
+        known.write_string(0, place, file_name(owner, column), head)
         known.write_column(1, place, values)
         letter = chr(ord("A") + place)
         places[table, column] = f"=Lister!${letter}$2:${letter}${len(values) + 1}"
@@ -50,7 +51,7 @@ def plan_template(catalog: Catalog, plan: Plan) -> bytes:
     for table, sheet in sheets.items():
         sheet.freeze_panes(1, 0)
         for place, column in enumerate(COLUMNS[table]):
-            sheet.write_string(0, place, COLUMN_NAMES[column], head)
+            sheet.write_string(0, place, file_name(table, column), head)
             sheet.set_column(
                 place, place, 40 if column in ("title", "summary", "note") else 22, text
             )

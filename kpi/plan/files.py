@@ -32,9 +32,6 @@ from kpi.tables.table_spec import DATES, Cells
 # The plan's tables by the name that a person reads; a file may also contain the papers they cite.
 FILE_TABLES = {table: spec.sheet for table, spec in SPECS.items() if spec.sheet}
 TABLE_NAMES = {table: name for table, name in FILE_TABLES.items() if SPECS[table].part == "plan"}
-COLUMN_NAMES = {
-    column: file_name(table, column) for table in FILE_TABLES for column in COLUMNS[table]
-}
 _TYPED_DAY = re.compile(r"\d{4}M\d{2}D\d{2}")
 _NOT_KEPT = "Filen er ikke gemt, og intet er registreret."
 
@@ -166,7 +163,7 @@ def _known(table: str) -> dict[str, str]:
     known |= {
         column.former_name: column.name for column in SPECS[table].columns if column.former_name
     }
-    return known | {COLUMN_NAMES[column]: column for column in COLUMNS[table]}
+    return known | {file_name(table, column): column for column in COLUMNS[table]}
 
 
 def _head(table: str, cells: Sequence[str]) -> list[str | None]:
@@ -179,16 +176,16 @@ def _head(table: str, cells: Sequence[str]) -> list[str | None]:
             raise RefusedError(
                 "not_a_table",
                 f"{sheet} har en kolonne, der ikke kendes: »{name[:60]}«.",
-                choices_hint(name, [COLUMN_NAMES[column] for column in COLUMNS[table]]),
+                choices_hint(name, [file_name(table, column) for column in COLUMNS[table]]),
             )
         if column and head.count(column) > 1:
             raise RefusedError(
-                "not_a_table", f"{sheet} har kolonnen »{COLUMN_NAMES[column]}« to gange.",
+                "not_a_table", f"{sheet} har kolonnen »{file_name(table, column)}« to gange.",
                 "Slet den ene.",
             )  # fmt: skip
     needed = REQUIRED[table] if SPECS[table].id_of else (COLUMNS[table][0], *REQUIRED[table])
     missing = [
-        f"»{COLUMN_NAMES[column]}«"
+        f"»{file_name(table, column)}«"
         for column in needed
         if column not in head and column not in FILLED_IN
     ]

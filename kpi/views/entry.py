@@ -13,8 +13,8 @@ from kpi.domain.vocabulary import STATE_NAMES
 from kpi.domain.wording import listing
 from kpi.plan.changes import CHANGED, NEW, SAME, PlanChange
 from kpi.plan.editing import names_of
-from kpi.plan.files import COLUMN_NAMES, FILE_TABLES
-from kpi.tables.spec import SPECS, Row, cells_of
+from kpi.plan.files import FILE_TABLES
+from kpi.tables.spec import SPECS, Row, cells_of, file_name
 from kpi.tables.table_spec import DATES, Cells
 
 CHANGE_KINDS = {NEW: "Ny", CHANGED: "Ændret", SAME: "Står der allerede"}
@@ -60,7 +60,7 @@ def _line(change: PlanChange, new: Mapping[str, str], plan: Plan, catalog: Catal
     def described(column: str, text: str) -> str:
         """A column's Danish name and its text as a person reads it."""
         cells = cells_of(change.table, column)
-        return f"{COLUMN_NAMES[column]}: {_word(cells, text, names.get(column, {}))}"
+        return f"{file_name(change.table, column)}: {_word(cells, text, names.get(column, {}))}"
 
     if change.kind == CHANGED:
         both = change.differences()

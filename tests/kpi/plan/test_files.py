@@ -2,8 +2,10 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 import xlsxwriter
@@ -14,12 +16,12 @@ from kpi.domain.errors import KpiError
 from kpi.export.plan_template import plan_template
 from kpi.ingest.table.raw import RefusedError, Upload
 from kpi.plan.changes import current_plan_rows
-from kpi.plan.files import COLUMN_NAMES, FILE_TABLES, TABLE_NAMES, read_plan_file
+from kpi.plan.files import FILE_TABLES, TABLE_NAMES, read_plan_file
 from kpi.plan.rows import as_written, written_day, written_period
 from kpi.store import Store, open_store
 from kpi.store.entering import enter
 from kpi.tables.spec import COLUMNS, SPECS, file_name
-from kpi.tables.table_spec import DATES
+from kpi.tables.table_spec import DATES, TableSpec
 
 
 def workbook(**sheets: Sequence[Sequence[object]]) -> Upload:
@@ -163,9 +165,25 @@ def test_the_template_has_every_table_and_column(store: Store, catalog: Catalog)
     book = CalamineWorkbook.from_filelike(io.BytesIO(plan_template(catalog, store.plan())))
     assert book.sheet_names == [*FILE_TABLES.values(), "Lister"]
     heads = {name: book.get_sheet_by_name(name).to_python()[0] for name in TABLE_NAMES.values()}
-    assert heads["Status"] == [COLUMN_NAMES[column] for column in (
+    assert heads["Status"] == [file_name("initiative_status", column) for column in (
         "initiative_id", "date", "state", "summary", "source_id",
     )]  # fmt: skip
+
+
+def test_a_column_is_called_by_its_own_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two tables may have a column of one name, and people call it otherwise in each."""
+    event = SPECS["event"]
+    columns = [
+        replace(column, danish="overskrift") if column.name == "title" else column
+        for column in event.columns
+    ]
+    monkeypatch.setitem(
+        cast(dict[str, TableSpec], SPECS), "event", replace(event, columns=tuple(columns))
+    )
+    heads = "indsats;tema;titel\nny;language;Ny"
+    assert read_plan_file(Upload("a.csv", heads.encode())).rows["initiative"][0]["title"] == "Ny"
+    heads = "dato;nøjagtighed;overskrift;kilde\n2025;Årstid;Fest;handleplan_2024"
+    assert read_plan_file(Upload("b.csv", heads.encode())).rows["event"][0]["title"] == "Fest"
 
 
 def test_every_table_with_ids_is_compared_with_its_current_rows(
