@@ -19,7 +19,7 @@ from kpi.cpr.typed import typed_holds_number
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import CHOICES_TOLD, Problem, choices_hint, named_choices_hint
 from kpi.domain.format import counted, known_units, number, unit_name
-from kpi.domain.personal import IN_FIELD
+from kpi.domain.personal import IN_FIELD, personal_fields
 from kpi.domain.plan import MOST_LETTERS
 from kpi.domain.vocabulary import LEVEL_NAMES, LEVEL_RANKS
 from kpi.ingest.words.lookup import folded
@@ -152,9 +152,10 @@ def _pointing(table: str, numbered: Numbered, catalog: Catalog) -> Iterator[Prob
 
 
 def _texts(table: str, row: Row) -> Iterator[tuple[str, str, str]]:
+    personal = personal_fields(row)
     for column, text in row.items():
         most = _MOST_IN_TEXT if column in _TEXTS else MOST_LETTERS
-        if typed_holds_number(text):
+        if column in personal:
             yield column, *IN_FIELD
         elif len(text) > most:
             yield column, f"Teksten er på {len(text)} tegn.", f"Skriv højst {most}."

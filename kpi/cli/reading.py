@@ -4,6 +4,7 @@ from pathlib import Path
 
 from kpi.cli.arguments import WrongUsageError
 from kpi.cpr.file_names import name_holds_number
+from kpi.cpr.halves import second_halves
 from kpi.cpr.messages import without_personal_numbers
 from kpi.ingest.gate.gate import shown_name
 from kpi.ingest.table.raw import MOST_BYTES, Upload
@@ -31,7 +32,9 @@ def path_to_write(path: str) -> Path:
 
     A path stays on the disk as a name does, and is repeated by every list of files.
     """
-    if any(map(name_holds_number, Path(path).parts)):
+    parts = Path(path).parts
+    # A folder and what is in it may be a number's halves.
+    if any(map(name_holds_number, parts)) or second_halves(parts):
         raise WrongUsageError(
             "Der står et CPR-nummer",
             "Stien, der skal skrives til, indeholder et CPR-nummer, og intet er skrevet. "

@@ -5,7 +5,7 @@ import time
 
 from kpi.cpr.digits import fits_check, is_birthday, is_clock_of_our_time, may_be_issued
 from kpi.cpr.named import has_named_number
-from kpi.cpr.texts import text_holds_number
+from kpi.cpr.typed import typed_holds_number
 
 _MOMENT = re.compile(
     r"(?<!\d)(\d\d)[-_.]?(\d\d)[-_.]?(\d\d)([-_. T]{0,3}(?:kl)?[-_. ]{0,2})(\d{4})(?!\d)"
@@ -24,7 +24,7 @@ def name_holds_number(name: str) -> bool:
     those of somebody of 100; nor are seconds whose check digit does not fit, or a school's number
     with a year. Beside the word CPR what fits its check digit is a person's.
     """
-    if not text_holds_number(name):
+    if not typed_holds_number(name):
         return False
     if has_named_number(name) and any(
         fits_check("".join(match.group(1, 2, 3, 5))) for match in _MOMENT.finditer(name)
@@ -34,7 +34,7 @@ def name_holds_number(name: str) -> bool:
         (_MOMENT, _instead), (_SECONDS, _instead_of_seconds), (_INSTITUTION, "\x1f")
     ):  # fmt: skip
         name = pattern.sub(instead, name)
-    return text_holds_number(name)
+    return typed_holds_number(name)
 
 
 def _instead(match: re.Match[str]) -> str:

@@ -8,7 +8,10 @@ import re
 from kpi.cpr.digits import fits_check, is_birthday, is_likely_given
 from kpi.cpr.texts import text_holds_number
 
-_PARTED = re.compile(r"(?<![\d.,])(\d{6}) {0,2}[;,.|] {0,2}(\d{4})(?![.,]?\d)", re.ASCII)
+# A year may follow, as names of files and papers have.
+_PARTED = re.compile(
+    r"(?<![\d.,])(\d{6}) {0,2}[;,.|] {0,2}(\d{4})(?![.,]?(?!(?:19|20)\d\d(?!\d))\d)", re.ASCII
+)
 # Codes have letters so, too: of these only those whose check digit fits.
 _LETTERED = re.compile(r"(?<!\w)(\d{6})[a-zæøå]{1,3}(\d{4})(?!\w)", re.IGNORECASE)
 

@@ -1,7 +1,7 @@
 """Danish personal numbers (CPR) in text and tables: where they are, never what they are."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, pairwise
 
@@ -19,6 +19,7 @@ from kpi.cpr.digits import fits_check, is_birthday
 from kpi.cpr.edges import edge_numbers, may_be_edge
 from kpi.cpr.far import far_columns
 from kpi.cpr.file_names import name_holds_number
+from kpi.cpr.halves import second_halves
 from kpi.cpr.joined import count_up, joined_numbers, joins_to_number
 from kpi.cpr.lost_zeros import are_shortened
 from kpi.cpr.spelling import holds_personal_number
@@ -38,6 +39,7 @@ __all__ = [
     "is_shortened_personal_number",
     "name_holds_number",
     "numbers_under_heads",
+    "personal_fields",
     "personal_numbers",
     "refuse_personal_texts",
 ]
@@ -90,10 +92,17 @@ def refuse_personal_texts(
     """Refuses what a person types to be kept: a name, a note, a reason, a title, a file's name.
 
     Every function that keeps such texts calls it; `kpi/ingest/gate/gate.py` refuses files. Raises
-    the `error` with a `message` that says where they are read; it repeats none of them.
+    the `error` with a `message` that says where they are read; it repeats none of them. Halves of a
+    number in two of them after each other are one.
     """
-    if any(map(typed_holds_number, texts)):
+    if any(map(typed_holds_number, texts)) or second_halves(texts):
         raise error("Der står et CPR-nummer", message)
+
+
+def personal_fields(row: Mapping[str, str]) -> list[str]:
+    """The columns of a row that is entered whose cell contains a CPR number, or its second half."""
+    whole = [column for column, text in row.items() if text and typed_holds_number(text)]
+    return whole or [list(row)[at] for at in second_halves(row.values())]
 
 
 def personal_numbers(

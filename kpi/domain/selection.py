@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal
 from urllib.parse import urlencode
 
+from kpi.cpr.typed import typed_holds_number
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import NONE_ALIKE, KpiError
 from kpi.domain.period import parse_period
@@ -129,7 +130,11 @@ def read_selection(
     values: dict[str, Any] = {}
     for name in PAGES[page].parameters:
         # No id is this long; what a stranger put into a link is not repeated at length.
-        parts = parameters.get(name, "").split(",", _MOST_ITEMS)[:_MOST_ITEMS]
+        written = parameters.get(name, "")
+        if typed_holds_number(written):
+            notes.append("Linket indeholdt et CPR-nummer, som ikke vises.")
+            continue
+        parts = written.split(",", _MOST_ITEMS)[:_MOST_ITEMS]
         wanted = [part.strip()[:80] for part in parts if part.strip()]
         if name == "diagram":
             wanted = [_DIAGRAM_IDS.get(name.casefold(), name) for name in wanted]

@@ -16,7 +16,7 @@ from kpi.cpr.typed import typed_holds_number
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import CHOICES_TOLD, KpiError, Problem, RowsRefusedError, named_choices_hint
 from kpi.domain.period import DENMARK
-from kpi.domain.personal import IN_FIELD, refuse_personal_texts
+from kpi.domain.personal import IN_FIELD, personal_fields, refuse_personal_texts
 from kpi.domain.plan import Plan
 from kpi.plan.changes import SAME, PlanChange, current_plan_rows, plan_changes
 from kpi.plan.checks import Numbered, plan_problems
@@ -272,9 +272,7 @@ def _own_problems(
         faults = []
         if row[key] in current and current[row[key]] != row:
             faults.append((key, row[key], "Id'et findes allerede.", "Vælg et andet id."))
-        for column, text in row.items():
-            if text and typed_holds_number(text):
-                faults.append((column, "", *IN_FIELD))
+        faults += [(column, "", *IN_FIELD) for column in personal_fields(row)]
         if table == "claim":
             if not row["reported_value"]:
                 faults.append(("reported_value", "", "Feltet er tomt.", "Skriv papirets tal."))

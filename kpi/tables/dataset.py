@@ -3,13 +3,14 @@
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kpi.domain.errors import KpiError, Problem, choices_hint, count_of
 from kpi.domain.format import counted
 from kpi.domain.period import first_day, today
+from kpi.domain.personal import IN_FIELD, personal_fields
 from kpi.domain.problem_codes import ProblemCode
 from kpi.domain.series_break import breaks_of
 from kpi.system.os_errors import why_not_read
@@ -25,6 +26,9 @@ from kpi.tables.spec import (
     Row,
 )
 from kpi.tables.table_spec import Column, TableSpec
+
+# The cells of figures that are words, and no ids (whose own table has them) or numbers.
+_WORDS = ("as_published", "note")
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ def read_tables(folder: Path, problems: list[Problem]) -> DataSet:
         numbered = _read(folder, f"{table}.csv", columns, problems)
         tables[table] = [row for _, row in numbered]
         problems += table_problems(table, numbered, f"{table}.csv")
+        problems += personal_problems(numbered, f"{table}.csv")
     ids = {table: {row[COLUMNS[table][0]] for row in tables[table]} for table in COLUMNS}
     for table, columns in COLUMNS.items():
         numbered = _read(folder, f"{table}.csv", columns, [])
@@ -83,6 +88,8 @@ def _source_files(folder: Path, problems: list[Problem]) -> Iterator[SourceFile]
                 )  # fmt: skip
         if not numbered:
             continue  # reported above; the file may not even be readable
+        words = ((line, {column: row[column] for column in _WORDS}) for line, row in numbered)
+        problems += personal_problems(words, name)
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         yield SourceFile(path.stem, name, digest, tuple(numbered))
 
@@ -145,6 +152,13 @@ def _read(
             "empty_file", None, None, "Filen har ingen rækker.", "Skriv mindst én række i filen."
         )
     return rows
+
+
+def personal_problems(numbered: Iterable[tuple[int, Row]], name: str) -> Iterator[Problem]:
+    """The cells of rows (numbered) of a table of data/ that contain a CPR number."""
+    for line, row in numbered:
+        for column in personal_fields(row):
+            yield Problem("personal_data", name, line, column, None, *IN_FIELD)
 
 
 def _head_problems(

@@ -8,6 +8,11 @@ from typing import Any
 from kpi.domain.errors import KpiError, choices_hint
 from kpi.domain.personal import refuse_personal_texts
 
+_IN_RECIPE = (
+    "En opskrift gemmes og kan læses af andre. Skriv dens navn, nøgler, værdier og bemærkninger "
+    "uden CPR-numre."
+)
+
 
 class RecipeError(KpiError):
     """A recipe that cannot be read; the command line ends with 2."""
@@ -21,11 +26,9 @@ class RecipeText:
         self.name = name
         self.keys = self._parsed()
         # Escapes write a number that the text itself does not show.
-        refuse_personal_texts(
-            text, name, *_texts(self.keys), error=RecipeError,
-            message="En opskrift gemmes og kan læses af andre. Skriv dens navn, nøgler, værdier og "
-            "bemærkninger uden CPR-numre.",
-        )  # fmt: skip
+        refuse_personal_texts(text, name, *_texts(self.keys), error=RecipeError, message=_IN_RECIPE)
+        for halves in (_names, _values):
+            refuse_personal_texts(*halves(self.keys), error=RecipeError, message=_IN_RECIPE)
 
     def refused(self, fault: str, key: str = "") -> RecipeError:
         """The error to raise: the recipe, the line of the key, and what is wrong."""
@@ -110,14 +113,32 @@ class RecipeText:
 
 
 def _texts(given: object, key: str = "") -> Iterator[str]:
-    """Every value with its key, and every key, as text."""
+    """Every value with its key, as text."""
     if isinstance(given, dict):
         for name, inner in given.items():
-            yield name
             yield from _texts(inner, name)
     elif isinstance(given, list):
         for inner in given:
             yield from _texts(inner, key)
     else:
         yield f"{key}: {given}"
+
+
+def _names(given: object) -> Iterator[str]:
+    """Every key, in the order of the text."""
+    if isinstance(given, dict):
+        for name, inner in given.items():
+            yield name
+            yield from _names(inner)
+    elif isinstance(given, list):
+        for inner in given:
+            yield from _names(inner)
+
+
+def _values(given: object) -> Iterator[str]:
+    """Every value, in the order of the text."""
+    if isinstance(given, (dict, list)):
+        for inner in given.values() if isinstance(given, dict) else given:
+            yield from _values(inner)
+    else:
         yield str(given)

@@ -8,8 +8,9 @@ import re
 from io import BytesIO
 from zipfile import ZipFile, ZipInfo
 
+from kpi.cpr.typed import typed_holds_number
 from kpi.domain.format import number
-from kpi.domain.personal import PersonalNumber, holds_personal_number, name_holds_number
+from kpi.domain.personal import PersonalNumber, name_holds_number
 from kpi.domain.wording import first_listed
 from kpi.ingest.gate.gate import refuse_personal
 from kpi.ingest.gate.unseen_bytes import holds_in_bytes
@@ -140,7 +141,7 @@ def _refuse_beside_files(content: bytes, archive: ZipFile, wanted: dict[str, Zip
     """
     entries = archive.infolist()
     remarks = [archive.comment, *(entry.comment for entry in entries)]
-    if any(holds_personal_number(text.decode("utf-8", "replace")) for text in remarks):
+    if any(typed_holds_number(text.decode("utf-8", "replace")) for text in remarks):
         refuse_personal([PersonalNumber(None, "", "ZIP-filens kommentarer")])
     if any(name_holds_number(path) for entry in entries if (path := _path(entry)) not in wanted):
         refuse_personal([PersonalNumber(None, "", "et navn i ZIP-filen, som ikke er en tabels")])

@@ -1,0 +1,41 @@
+"""A CPR number in two texts that are read after each other.
+
+Fields of a form, cells of a row that is entered, values of a recipe, quotations of a message.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from kpi.cpr.digits import birth_date, fits_check, is_clock_of_our_time
+
+_LAST = re.compile(
+    r"(?<!\d)(?<!\d[.,])(?:(\d{6})|([0-3]\d)([./-])([01]\d)\3((?:19|20)?\d\d))\W{0,3}\Z", re.ASCII
+)
+_FIRST = re.compile(r"\W{0,3}(\d{4})(?!\d|[.,]\d)", re.ASCII)
+# Dates of our time are deadlines and days of meetings, not of birth.
+_LAST_BORN = 2006
+
+
+def are_halves(left: str, right: str) -> bool:
+    """Whether a text ends with a day of birth and the next begins with a serial that fits it.
+
+    The check digit must fit, and four digits that may be a year, or the time of a day of our time,
+    are no serial.
+    """
+    if not (last := _LAST.search(left)) or not (first := _FIRST.match(right)):
+        return False
+    six = last[1] or last[2] + last[4] + last[5][-2:]
+    born, century = birth_date(six, first[1]), (last[5] or "")[:-2]
+    if born is None or "1900" <= first[1] <= "2100" or not fits_check(six + first[1]):
+        return False
+    if is_clock_of_our_time(six, first[1]):
+        return False
+    is_of_century = century in ("", f"{born.year // 100}")
+    return is_of_century and (last[1] is not None or born.year <= _LAST_BORN)
+
+
+def second_halves(texts: Iterable[str]) -> list[int]:
+    """The places of texts that contain the second half of a number; empty ones part no halves."""
+    filled: Sequence[tuple[int, str]] = [(at, text) for at, text in enumerate(texts) if text]
+    return [at for (_, left), (at, right) in pairwise(filled) if are_halves(left, right)]

@@ -1,0 +1,46 @@
+"""Halves of a number in two texts after each other, and what only looks like them."""
+
+import pytest
+
+from kpi.cpr.halves import are_halves, second_halves
+from kpi.cpr.messages import without_personal_numbers
+from kpi.domain.errors import KpiError
+from kpi.domain.personal import personal_fields, refuse_personal_texts
+
+HALVES = (
+    ("251248", "4916"), ("Ida 251248", "-4916"), ("Ida, 251248-", "4916 er flyttet"),
+    ("født 25.12.1948", "4916"), ("født 25/12/48", "4916, Gellerup"), ("(251248)", "(4916)"),
+)  # fmt: skip
+OTHERS = (
+    ("251248", "4917"), ("251248", "2024"), ("751012", "2024"), ("2251248", "4916"),
+    ("251248", "49167"), ("251248", "4916,5"), ("1,251248", "4916"), ("251348", "4916"),
+    ("19.03.2025", "4500 borgere"), ("mødet 25.12.2008", "4916"), ("251248 i alt", "4916"),
+    ("251248", "af 4916"), ("", "4916"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("halves", HALVES)
+def test_halves_are_found(halves: tuple[str, str]) -> None:
+    left, right = halves
+    assert are_halves(left, right)
+    assert second_halves(["x", left, "", right]) == [3]
+    assert personal_fields({"a": left, "b": "", "c": right}) == ["c"]
+    with pytest.raises(KpiError):
+        refuse_personal_texts(left, right)
+    for message in (f"»{left}« og »{right}« findes ikke.", f"'{left}' is not '{right}'"):
+        shown = without_personal_numbers(message)
+        assert "4916" not in shown
+        assert "48" not in shown
+
+
+@pytest.mark.parametrize("others", OTHERS)
+def test_other_texts_are_none(others: tuple[str, str]) -> None:
+    assert not are_halves(*others)
+    assert personal_fields(dict(zip("ab", others, strict=True))) == []
+    refuse_personal_texts(*others)
+    message = f"»{others[0]}« og »{others[1]}« findes ikke."
+    assert without_personal_numbers(message) == message
+
+
+def test_texts_between_part_the_halves() -> None:
+    assert second_halves(["251248", "x", "4916"]) == []
