@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import fmean, median
-from typing import NamedTuple
+from typing import Literal, NamedTuple, assert_never
 
 from kpi.domain.format import gap_decimals, round_half_up, rounds_to_zero
 from kpi.domain.measure import Measured, interval_of, measured
@@ -30,6 +30,8 @@ from kpi.domain.vocabulary import (
     Verdict,
 )
 
+# What has a figure of the very same period: of another period `pair` knows no value.
+OfSamePeriod = Literal["area", "group"]
 # The `with_id` of a comparison with the median of the other municipalities.
 MEDIAN = "municipalities"
 
@@ -225,7 +227,7 @@ def change(newest: Observation, earlier: Observation | None, indicator: Indicato
 def pair(
     own: Measured,
     other: Measured | None,
-    kind: ComparedWith,
+    kind: OfSamePeriod,
     with_id: str,
     is_neutral: bool = False,
 ) -> Pair:
@@ -264,7 +266,7 @@ def compare(
     own: Observation,
     other: Observation | None,
     indicator: Indicator,
-    kind: ComparedWith,
+    kind: OfSamePeriod,
     with_id: str,
     is_neutral: bool = False,
 ) -> Comparison:
@@ -306,6 +308,16 @@ def judge_alone(pair: Pair) -> Comparison:
     return judge(pair, _gap_interval(pair.own, pair.value, pair.other))
 
 
+def _is_of_its_size(kind: ComparedWith) -> bool:
+    """Whether what a figure is compared with is of as many people, so that counts can be judged."""
+    match kind:
+        case "target":  # it was set for this very area
+            return True
+        case "area" | "area_set" | "group":
+            return False
+    assert_never(kind)
+
+
 def judge(pair: Pair, reach: tuple[float, float] | None) -> Comparison:
     """What a pair says, given the 95 % interval of its gap (None where no counts are known)."""
     own, theirs = pair.own, pair.value
@@ -314,9 +326,8 @@ def judge(pair: Pair, reach: tuple[float, float] | None) -> Comparison:
     low, high = reach or (None, None)
     other = pair.other.row if pair.other else None
     approximate = own.row.is_approximate or (other is not None and other.is_approximate)
-    if gap is None or (is_bare_count and pair.kind != "target"):
+    if gap is None or (is_bare_count and not _is_of_its_size(pair.kind)):
         # A bare count grows with the size of the area: the gap is a fact, a verdict would not be.
-        # Its target was set for this very area.
         word, low, high = NO_COMPARISON, None, None
     elif low is not None and high is not None and low <= 0 <= high:
         word = SAME

@@ -7,7 +7,9 @@ so that no two of them can say different things of one figure.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import assert_never
 
+from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import MEDIAN, Comparison, compare
 from kpi.domain.model import Area, Indicator, Observation
@@ -28,10 +30,12 @@ from kpi.domain.wording import (
     Badge,
     caution_badges,
     counts_in_words,
+    gap_phrase,
     in_text,
     other_name,
     place,
     share_of,
+    size,
 )
 
 # What a figure that is compared with nothing is compared with.
@@ -86,9 +90,35 @@ def against_name(
 ) -> tuple[str, str]:
     """Who it is compared with, after "end" and after "fra": `i Viby Syd` and `Viby Syd`."""
     name = other_name(comparison, catalog, area)
-    if comparison.kind == "group":
-        return f"blandt {name}", name
-    return (f"i {name}", name) if is_neutral(area) else (name, name)
+    match comparison.kind:
+        case "group":
+            return f"blandt {name}", name
+        case "area" | "area_set":
+            return (f"i {name}", name) if is_neutral(area) else (name, name)
+        case "target":
+            raise ValueError("a target is no other figure: its words are in kpi/domain/targets.py")
+    assert_never(comparison.kind)
+
+
+def comparison_phrase(
+    comparison: Comparison, indicator: Indicator, catalog: Catalog, area: Area
+) -> str:
+    """A gap in words: `7,2 procentpoint under hele landet`, `… højere end blandt borgere …`."""
+    gap, name = comparison.gap_points or 0.0, other_name(comparison, catalog, area)
+    match comparison.kind:
+        case "area" | "area_set":
+            return gap_phrase(gap, indicator, name, comparison.in_percent, comparison.approximate)
+        case "target":
+            raise ValueError("a target is no other figure: its words are in kpi/domain/targets.py")
+        case "group":
+            # A figure is higher among people; people do not lie over other people.
+            among = f"blandt {name}"
+            if fmt.rounds_to_zero(gap, fmt.gap_decimals(indicator, comparison.approximate)):
+                return f"på samme niveau som {among}"
+            side = "højere" if gap > 0 else "lavere"
+            points = size(gap, indicator, comparison.in_percent, comparison.approximate)
+            return f"{points} {side} end {among}"
+    assert_never(comparison.kind)
 
 
 def verdict_badge(

@@ -12,9 +12,9 @@ from kpi.domain import format as fmt
 from kpi.domain.age import age_text, counted_until, months_between
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison, Figures
-from kpi.domain.judgement import against_name, figure_badges, leading
+from kpi.domain.judgement import comparison_phrase, figure_badges, leading
 from kpi.domain.measure import share, shown_counts
-from kpi.domain.model import Area, Indicator, Observation
+from kpi.domain.model import Indicator, Observation
 from kpi.domain.plan import Target
 from kpi.domain.selection import Selection
 from kpi.domain.series_break import break_between
@@ -33,14 +33,11 @@ from kpi.domain.wording import (
     UNKNOWN,
     Badge,
     capital,
-    gap_phrase,
     in_text,
     listing,
-    other_name,
     people,
     row_period_in_text,
     row_period_name,
-    size,
 )
 from kpi.exhibits.one_measure import in_one_measure, measuring
 from kpi.exhibits.parts import dot_in_words, dot_of, line_of, role_of, scale_of, whose
@@ -211,30 +208,15 @@ def _sentence(
         # Beside the benchmark, the area that lies farthest from the figure says most.
         kind = "area" if first.is_benchmark else first.kind
         rest = [each for each in judged if each is not first and each.kind == kind]
-        text = f"**{capital(_phrase(own, first, area, catalog))}**"
+        text = f"**{capital(comparison_phrase(first, indicator, catalog, area))}**"
         if rest:
             far = max(rest, key=lambda comparison: abs(comparison.gap_points or 0))
-            text += f" og {_phrase(own, far, area, catalog)}"
+            text += f" og {comparison_phrase(far, indicator, catalog, area)}"
         return text + "."
     parts = _parts(own, figures, catalog)
     if parts:
         return parts
     return (own.note or indicator.definition).rstrip(".") + "."
-
-
-def _phrase(own: Observation, comparison: Comparison, area: Area, catalog: Catalog) -> str:
-    indicator = catalog.indicators[own.indicator_id]
-    gap, name = comparison.gap_points or 0.0, other_name(comparison, catalog, area)
-    if comparison.kind != "group":
-        return gap_phrase(gap, indicator, name, comparison.in_percent, comparison.approximate)
-    # A figure is higher among people; people do not lie over other people.
-    among, _ = against_name(comparison, indicator, catalog, area)
-    if fmt.rounds_to_zero(gap, fmt.gap_decimals(indicator, comparison.approximate)):
-        return f"på samme niveau som {among}"
-    side = "højere" if gap > 0 else "lavere"
-    return (
-        f"{size(gap, indicator, comparison.in_percent, comparison.approximate)} {side} end {among}"
-    )
 
 
 def _parts(own: Observation, figures: Figures, catalog: Catalog) -> str:

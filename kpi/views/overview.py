@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
@@ -225,9 +226,14 @@ def _doubt(cell: HeatCell, row: Observation | None, catalog: Catalog) -> HeatCel
 
 def short_benchmark(comparison: Comparison) -> str:
     """What a column's benchmark is, beside its value: `landet`, `median`, `gennemsnit`."""
-    if comparison.kind == "area":
-        return "landet"
-    return "median" if comparison.with_id == MEDIAN else "gennemsnit"
+    match comparison.kind:
+        case "area":
+            return "landet"
+        case "area_set":
+            return "median" if comparison.with_id == MEDIAN else "gennemsnit"
+        case "group" | "target":
+            raise ValueError(f"no figure is judged by a {comparison.kind}")
+    assert_never(comparison.kind)
 
 
 def heat_cell(
