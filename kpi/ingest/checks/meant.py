@@ -15,6 +15,7 @@ from kpi.ingest.words.heads import BROKEN_DOWN, unit_under
 from kpi.ingest.words.labels import group_guess, is_total
 from kpi.ingest.words.lookup import Lookup, area_lookup, in_two_letters, indicator_lookup
 from kpi.ingest.words.telling_words import (
+    FILE,
     HEAD,
     NUMBER,
     ORIGIN,
@@ -160,7 +161,7 @@ class Meant:
         # Heads are looked through for names as a whole (`other_name`).
         if where == HEAD:
             return tellings
-        narrower = self._narrower_in(text) if where == TITLE else []
+        narrower = self._narrower_in(text) if where in (TITLE, FILE) else []
         narrower += self.other_bases(text)
         return tellings or self._groups_in(text) or narrower
 

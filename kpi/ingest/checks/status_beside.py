@@ -24,10 +24,11 @@ _NOT_FINAL = re.compile(
 )
 # The same words of what was before: `de foreløbige tal er erstattet af endelige`.
 _OF_BEFORE = re.compile(r"\berstatte\w*|\bafløst\b|\btidligere\b", re.IGNORECASE)
-# The meaning of a mark (`* foreløbigt tal`) is for the figures that have it; those are reported.
+# The meaning of a mark (`* foreløbigt tal`) is for the figure that has it, and that is reported.
+# `* Foreløbige tal` says it of several: where any has the mark, not all are stored as final.
 _LEGEND = re.compile(
-    r"\s*(?:\*{1,3}|[†‡]|\(?[a-z\d]{1,2}\)|\[\w\])\s*[:=]?\s*(?:[\w-]+\s+)?(?:forel\w*\.?|preliminary"
-    r"|provisional|endelige?t?)(?:\s+(?:tal|opgørelse|figures?))?\.?\s*",
+    r"\s*(?:\*{1,3}|[†‡]|\(?[a-z\d]{1,2}\)|\[\w\])\s*[:=]?\s*(?:[\w-]+\s+)?"
+    r"(?:forel(?:øbigt?)?\.?|preliminary|provisional|endeligt?)(?:\s+(?:tal|opgørelse|figure))?\.?\s*",
     re.IGNORECASE,
 )
 _PLACES = {

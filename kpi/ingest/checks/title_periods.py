@@ -44,7 +44,7 @@ _YEAR = r"(?:19|20)\d\d"
 _PART = re.compile(
     rf"(?<![\w.])(?:[12]\.\s?halvår\b|(?:[1-4]\.?{_TO})?[1-4]\.\s?(?:kvartal|kvt)\b"
     rf"|(?:første|andet|tredje|fjerde)\s(?:halvår|kvartal)\b|[hkq][1-4]\s?{_YEAR}\b"
-    rf"|{_YEAR}\s?[hkq][1-4]\b|år til dato\b|åtd\b|ytd\b|hittil i år\w*"
+    rf"|{_YEAR}\s?[hkq][1-4]\b|(?:år|aar) til dato\b|åtd\b|aatd\b|ytd\b|hittil i (?:år|aar)\w*"
     rf"|(?:til og med|t\.?o\.?m\.?|frem til) (?!dec){_MONTH})",
     re.IGNORECASE,
 )
@@ -55,6 +55,8 @@ _SOME_MONTHS = re.compile(
 _ENDS_YEAR = re.compile(
     r"(?:2\.|andet)\s?halvår|(?:4\.|fjerde)\s?(?:kvartal|kvt)|h2|[kq]4|dec", re.IGNORECASE
 )
+# Said of the newest year where none is named.
+_TO_DATE = re.compile(r"(?:år|aar) til dato|åtd|aatd|ytd|hittil i (?:år|aar)\w*", re.IGNORECASE)
 # One part of a year, with its year.
 _ONE_PART = re.compile(
     rf"(?<![\w./-])(?:{_MONTH}\s{_YEAR}|[1-4]\.\s?(?:kvartal|kvt\.?)\s{_YEAR}|[12]\.\s?halvår\s{_YEAR}"
@@ -257,7 +259,8 @@ def _part_of_newest_year(connection: duckdb.DuckDBPyConnection, file: str) -> li
         return []
     kinds = period_kinds(connection)
     named = {int(year) for year in re.findall(_YEAR, stem)}
-    if kinds != {"year"} or max(_years_of_rows(connection)) not in named:
+    is_of_now = not named and _TO_DATE.fullmatch(words) is not None
+    if kinds != {"year"} or not (is_of_now or max(_years_of_rows(connection)) in named):
         return []
     return _asked(
         Beside("file", stem),

@@ -27,6 +27,12 @@ _OF_SENTENCES = re.compile(
     r"|se|men|dvs|fx|is|are|which)\b",
     re.IGNORECASE,
 )
+# Parts that say something in a letter or a number: `(m)`, `m/k`, `v1`.
+_LETTERS = re.compile(
+    r"(?:[,;:(–]|\s-)\s*(m\s?/\s?k|k\s?/\s?m|[mk]|v(?:er)?\.?\s?\d+(?:[.,]\d+)*|version\s\d+(?:[.,]\d+)*)"
+    r"\s*(?=[,;:)–]|\s-|$)",
+    re.IGNORECASE,
+)
 # `(Branche: Industri)` is read as a filter: kpi/ingest/checks/filter_lines.py.
 _FILTER = re.compile(r"[(\[][^\W\d_]+\s*:.*")
 # `beskæftigelse, uddannelse og bolig` are the subjects of a paper.
@@ -86,6 +92,8 @@ def _unread_parts(title: str, meant: Meant) -> Iterator[str]:
     """The parts of a title behind the indicator's name in which every word is strange to Spor."""
     if _OF_SENTENCES.search(title):
         return
+    if (letters := _LETTERS.search(title)) and meant.is_mentioned(title[: letters.start()]):
+        yield letters[1]
     plain = _FILTER.sub("", _NUMBERED.sub("", title))
     for before, part in pairwise(_PART.split(BROKEN_DOWN.split(plain)[0])):
         words = _WORD.findall(part)

@@ -30,6 +30,7 @@ from kpi.ingest.words.heads import is_unit_name, split_unit, unit_under
 from kpi.ingest.words.lookup import area_lookup
 from kpi.ingest.words.telling_words import (
     BELOW,
+    FILE,
     HEAD,
     NUMBER,
     REMARKS,
@@ -44,12 +45,11 @@ from kpi.ingest.words.written_periods import is_period_name
 if TYPE_CHECKING:
     from kpi.ingest.checking import Choices
 
-_FILE = "file"
 _PLACES = {
     OVER: "linjen over kolonnerne", ABOVE: "teksten over tabellen", UNDER: "teksten under tabellen",
     ASIDE: "en tekstboks, en kommentar, et sidehoved, en sidefod, et ark med noter eller filens "
     "titel",
-    SHEET: "arkets navn", NAME: "tabellens titel", _FILE: "filens navn",
+    SHEET: "arkets navn", NAME: "tabellens titel", FILE: "filens navn",
 }  # fmt: skip
 _MOST_SHOWN = 100
 # A longer text under a table explains words; a short one says what the figures are.
@@ -221,7 +221,7 @@ class _Reading:
     def of_texts(self, file: str) -> Iterator[Problem]:
         """The problems of titles, notes and file names; each meaning is reported once."""
         reported: set[str] = set()
-        for beside in (*self.table.beside, Beside(_FILE, file.rpartition(".")[0] or file)):
+        for beside in (*self.table.beside, Beside(FILE, file.rpartition(".")[0] or file)):
             is_over = beside.where == OVER and len(beside.text.split()) > _MOST_WORDS_OVER
             if beside.where == IN_HEAD or (beside.where == OVER and not is_over):
                 continue
@@ -238,7 +238,7 @@ class _Reading:
         text = _of_figures(beside.text) if beside.where in (ABOVE, UNDER) else beside.text
         lowered = text.casefold()
         is_below = beside.where == UNDER and not says_of_figures(text)
-        where = BELOW if is_below else TITLE
+        where = BELOW if is_below else FILE if beside.where == FILE else TITLE
         contradictions = self._contradictions(text, where)
         if where == BELOW and len(lowered) > _SHORT and not any(word in lowered for word in _ONLY):
             # A page of text on a register names much that its figures are not.

@@ -37,6 +37,7 @@ _AMOUNTS = (
     r"|(?:kr\.?|kroner|dkk)\s?1\.?000"
 )
 _IS_AMOUNT = re.compile(rf"{_AMOUNTS}|kr\.?|kroner|dkk", re.IGNORECASE)
+_AMOUNT_LINE = re.compile(rf"(?:i (?:hele )?)?({_AMOUNTS}|kr\.?|kroner|dkk)\.?", re.IGNORECASE)
 # `Alle beløb i 1.000 kr.`, and a title that ends with its unit: `Budget 2024 (mio. kr.)`.
 _SAID_LINE = re.compile(
     r"(?:(?:alle|all)\s)?(?:tal(?:lene)?|beløb|værdier(?:ne)?)(?:\s(?:er|vist|angivet|opgjort))*\si\s"
@@ -147,8 +148,8 @@ def unit_under(cells: Iterable[str]) -> str:
     for line in map(head_name, cells):
         if match := _UNIT_LINE.fullmatch(line) or _BARE.fullmatch(line):
             units.add(match[1].strip(" ."))
-        elif _IS_AMOUNT.fullmatch(line.rstrip(".")):
-            units.add(line.rstrip("."))
+        elif amount := _AMOUNT_LINE.fullmatch(line):
+            units.add(amount[1])
         units |= {(match["in"] or match["per"]).casefold() for match in _SAID_WITHIN.finditer(line)}
     return units.pop() if len(units) == 1 else ""
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from kpi.ingest.words.price_levels import NAMED as PRICES_NAMED
 
 # Where a word is looked for. What heads say they say of their figures; a text may speak of more.
-HEAD, TITLE, BELOW = "head", "title", "below"
-_EVERYWHERE = (HEAD, TITLE, BELOW)
-_NAMED = (HEAD, TITLE)
+HEAD, TITLE, BELOW, FILE = "head", "title", "below", "file"
+_EVERYWHERE = (HEAD, TITLE, BELOW, FILE)
+_NAMED = (HEAD, TITLE, FILE)
 _HEADS = (HEAD,)
 
 # What a word is of. Background is for groups: an indicator's definition says nothing of it.
@@ -22,7 +22,7 @@ NUMBER, PEOPLE, ORIGIN = "number", "people", "origin"
 # Meanings of words that say how figures came about: they may be the indicator's, but not final.
 UNSURE = frozenset(("skøn", "stikprøve"))
 # Meanings of remarks to figures, which may be true of right ones too.
-REMARKS = frozenset(("udkast", "må ikke bruges", "databrud"))
+REMARKS = frozenset(("udkast", "må ikke bruges", "databrud", "anden metode"))
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,19 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
      r"udkast|kladde|draft|(?:test|dummy|eksempel|demo|prøve)(?:data|tal|fil)\w*|dummy"
      r"|fiktive?|opdigtede?"),
     ("udkast", NUMBER, _NAMED, r"eksempel(?= ?:)|(?<!\w )eksempel(?=$)"),
+    # Among words these are ordinary ones (`nationale test`); alone, or of a file, they are not.
+    ("udkast", NUMBER, _NAMED, r"^[\W\d]*(?:test|demo|øvelse)[\W\d]*$"),
+    ("udkast", NUMBER, (FILE,), r"(?<!nationale )(?:test|demo|øvelse(?:sfil)?)"),
+    ("udkast", NUMBER, _NAMED, r"version[ .]?[01](?:[.,]\d+)*(?!\d)|(?:v|ver\.? ?)0[.,]\d+"
+     r"|første version"),
+    ("tidligere opgørelse", NUMBER, _NAMED,
+     r"(?:gammel|gamle|gammelt|gl\.?|old) (?:opgørelses?(?:metode)?n?|version(?:en)?|metode"
+     r"|definition|afgrænsning|data\w*|udtræk\w*|fil|tal|tabel|(?:tids|data)?serie|version)"
+     r"|(?:tidligere|forrige|hidtidige?|udgåe(?:t|de))"
+     r" (?:opgørelses?(?:metode)?n?|version(?:en)?|metode|definition|afgrænsning|udtræk"
+     r"|(?:tids|data)?serie)"),
+    ("tidligere opgørelse", NUMBER, (FILE,),
+     r"(?<!r )gam(?:mel|melt|le)|backup|forrige"),
     ("må ikke bruges", NUMBER, _EVERYWHERE,
      r"fejlbehæfte\w*|forkerte? tal|fejl i (?:tallene|tabellen|data\w*)"
      r"|(?:indeholder|rummer) (?!ingen)(?:\w+ )?fejl"
@@ -112,12 +125,40 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
      r"|rette)s"
      r"|afventer (?:bekræftelse|kontrol|svar|godkendelse|validering|kvalitetssikring)"
      r"|usik(?:re|kert) tal"),
+    ("må ikke bruges", NUMBER, _EVERYWHERE,
+     r"(?:tal(?:let|lene)?|værdi(?:en|erne)?|andel(?:en|ene)?|figures?)(?: (?!ikke )\w+){0,4}"
+     r" (?:er|kan være|virker|ser ud til at være)(?: (?!ikke )\w+)? "
+     r"(?:usik(?:re|kert)|forkerte?|misvisende|upålidelige?t?|tvivlsom(?:me|t)?|ufuldstændige?t?"
+     r"|mangelfulde?t?|fejlagtige?t?|inkomplette?|for (?:høje|lave|højt|lavt))"
+     r"|fejl i (?:tallet|værdien|rækken|cellen|indberetningen|indtastningen|opgørelsen|kilden)"
+     r"|(?:fejl|forkert) ?(?:indberet|registrer|indtast|opgjort|beregn)\w*"
+     r"|(?:opgjort|beregnet|registreret|indberettet|indtastet|talt|målt|regnet) forkert"
+     r"|kan ikke (?:bruges|anvendes)(?= ?(?:[.,;!)]|$))|(?<!at )se (?:venligst )?bort fra"
+     r"|(?:taste|slå|regne|tal)fejl"
+     r"|(?:er|blevet|står|har) (?:byttet|ombyttet|forbyttet|forvekslet)"
+     r"|(?:forskudt|rykket) (?:en|én|et|to|\d+) (?:række|linje|celle|kolonne|år)\w*"),
+    ("anden metode", NUMBER, _EVERYWHERE,
+     r"(?:opgjort|beregnet|registreret|indberettet|talt|målt|regnet|defineret|afgrænset)"
+     r"(?: \w+)? (?:anderledes|på en anden måde)"
+     r"|anderledes (?:opgjort|beregnet|afgrænset|defineret)"
+     r"|(?:efter|med|ved|på|har|bruger|anvender) (?:en |et )?(?:anden|egen|særlig)"
+     r" (?:opgørelses?|beregnings?)?(?:metode|opgørelse|definition|afgrænsning)"),
+    # What was done to the numbers, and not how a share is computed from counts.
+    ("ganget", NUMBER, _EVERYWHERE,
+     r"(?:tal(?:let|lene)?|værdi(?:er|en|erne)?|alt er|data)(?: \w+){0,3} (?:ganget|multipliceret"
+     r"|divideret|delt)(?: op)? (?:med|på) ?[\d.,]+"
+     r"|(?:tal(?:lene)?|værdier(?:ne)?)(?: er)?(?: vist| angivet)? [(]?[x×*] ?1(?:[. ]?0)+[)]?"),
     # A remark that is nothing else; within a sentence such words are of other things.
     ("må ikke bruges", NUMBER, _NAMED,
      r"^(?:(?:skal|bør|obs|nb|lige)\W+)*(?:dobbelt)?(?:tjek|check|slet|ret|tjekkes|slettes|rettes)\W*$"
      r"|^\W*\?+\W*$|^(?:(?:obs|nb|hm+|tvivl\w*|usikker\w*|forkert|fejl)\W*)+$|^!+$"
      r"|^(?:er )?(?:mit|eget|løst|kvalificeret|bedste) bud\W*$"
      r"|^(?:er )?(?:(?:samme|kopieret|gentaget) (?:som|fra) )?(?:sidste|forrige) år(?:s tal)?\W*$"),
+    ("må ikke bruges", NUMBER, (TITLE, BELOW),
+     r"^(?:\W|\b(?:obs|nb|bemærk|note|der|er|vist|muligvis)\b)*fejl"
+     r"(?=(?: (?:i|ved|for|hos|på|fra))?\W+[\w .-]{2,40}$)"
+     r"|^(?:obs|nb)(?=\W+(?!value|status|flag|time|conf)[^\W\d_]{3,30}(?: kommune)?\W*$)"
+     r"|(?:er |(?<=[:–-] ))(?:usikkert?|forkert|fejl|obs)(?=\W*$)"),
     # A zero that stands for what is hidden is no figure.
     ("nul for skjult", NUMBER, _EVERYWHERE,
      r"(?:sat|sættes|angivet|angives|vist|vises|erstattet|erstattes) (?:til|som|med|af) (?:0|nul)"
@@ -206,6 +247,10 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("flygtninge", ORIGIN, _EVERYWHERE, r"flygtning\w*|familiesammenfør\w*|refugees?|asyl\w*"),
     ("udlændinge", ORIGIN, _EVERYWHERE, r"udlænding\w*|nydansk\w*|udenlandsk\w*|foreign\w*"),
     ("udlændinge", ORIGIN, _EVERYWHERE, r"tosproged\w*"),
+    ("statsborgere", ORIGIN, _EVERYWHERE,
+     r"(?:danske?|udenlandske?|nordiske?|fremmede) statsborger\w*"
+     r"|eu[- ]?(?:borger|statsborger|indvandrer)\w*|eøs[- ]?\w*|tredjelands\w*|statsløse?"
+     r"|(?:danish|foreign|eu) (?:citizens?|nationals?)"),
     ("ukrainere", ORIGIN, _EVERYWHERE, r"ukrain\w*"),
     ("somalisk", ORIGIN, _EVERYWHERE, r"somali\w*"),
     ("arabisk", ORIGIN, _EVERYWHERE, r"arabisk\w*|syrere?|syrisk\w*|tyrkisk\w*|tyrkere"),

@@ -22,6 +22,9 @@ def _asked(real: Desk, text: str, name: str = "udtræk.csv") -> list[tuple[int |
         (f"Foreløbige tal\n\n{ROWS}", (1, None)),
         (f"Beskæftigelse, ikke endelige tal\n\n{ROWS}", (1, None)),
         (f"{ROWS}\n* Tal for 2022 er foreløbige\n", (5, None)),
+        # The mark that it would be the meaning of is at none of the figures.
+        (f"{ROWS}\n* Foreløbige tal\n", (5, None)),
+        (f"1) Foreløbige tal.\n\n{ROWS}", (1, None)),
         (ROWS.replace("Andel", "Andel (foreløbig)"), (None, "Andel (foreløbig)")),
         (ROWS.replace("Andel\n", "Andel;note\n").replace("71,5", "71,5;foreløbigt tal")
          .replace("70,5", "70,5;"), (2, "note")),
@@ -45,8 +48,7 @@ def test_the_name_of_the_file(real: Desk) -> None:
     [
         ROWS,
         f"Endelige tal\n\n{ROWS}",
-        f"{ROWS}\n* foreløbigt tal\n",  # of figures with the mark, and there are none
-        f"{ROWS}\n1) Foreløbige tal.\n",
+        f"{ROWS}\n* foreløbigt tal\n",  # of a figure with the mark, and there is none
         f"{ROWS}\nDe foreløbige tal er erstattet af endelige\n",
         f"{ROWS}\nKilde: Foreløbig udgivelse fra Danmarks Statistik\n",
         f"{ROWS.replace('2022', '2022*')}\n* Foreløbige tal\n",  # stored so

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpi.ingest.words.telling_words import BELOW, HEAD, TITLE, meanings, telling_words
+from kpi.ingest.words.telling_words import BELOW, FILE, HEAD, TITLE, meanings, telling_words
 
 
 @pytest.mark.parametrize(
@@ -116,6 +116,40 @@ from kpi.ingest.words.telling_words import BELOW, HEAD, TITLE, meanings, telling
         ("Skal lige tjekkes med Odense", ["må ikke bruges"]),
         ("tjek!", ["må ikke bruges"]),
         ("Skal slettes", ["må ikke bruges"]),
+        ("Tallet for Aarhus er usikkert", ["må ikke bruges"]),
+        ("Aarhus: tallet er meget usikkert", ["må ikke bruges"]),
+        ("Tallene er ikke usikre", []),
+        ("Randers har indberettet forkert", ["må ikke bruges"]),
+        ("Randers er indberettet forkert", ["må ikke bruges"]),
+        ("Odense: se bort fra tallet", ["må ikke bruges"]),
+        ("Der ses bort fra afrunding", []),
+        ("Tallet for Odense kan ikke bruges", ["må ikke bruges"]),
+        ("Tallene for Odense og Aarhus er byttet om", ["må ikke bruges"]),
+        ("Tallene er forskudt en række", ["må ikke bruges"]),
+        ("Udgivelsen er rykket til maj", []),
+        ("Fejlmargin", []),
+        ("Odense er opgjort efter en anden metode", ["anden metode"]),
+        ("Aarhus er opgjort anderledes", ["anden metode"]),
+        ("Borgere, der på anden måde er tilknyttet", []),
+        ("tallene er ganget med 10", ["ganget"]),
+        ("Alle værdier er divideret med 1.000", ["ganget"]),
+        ("Tallene er x10", ["ganget"]),
+        ("Ledige divideret med arbejdsstyrken og ganget med 100", []),
+        ("Antal beskæftigede ganget med 100", ["antal"]),
+        ("EU-borgere", ["statsborgere"]),
+        ("danske statsborgere", ["statsborgere"]),
+        ("Efter statsborgerskab", []),
+        ("simuleret", ["prognose"]),
+        ("gammel opgørelse", ["tidligere opgørelse"]),
+        ("gl. tidsserie", ["tidligere opgørelse"]),
+        ("tidligere opgørelser", []),
+        ("Bedre end tidligere", []),
+        ("version 1", ["udkast"]),
+        ("version 1.2", ["udkast"]),
+        ("version 12", []),
+        ("version 2", []),
+        ("TEST", ["udkast"]),
+        ("nationale test 2", []),
         ("?", ["må ikke bruges"]),
         ("(?)", ["må ikke bruges"]),
         ("OBS!", ["må ikke bruges"]),
@@ -182,3 +216,30 @@ def test_the_rate_of_the_unemployed_is_unemployment_and_its_other_counts_are_not
     assert {telling.meaning for telling in telling_words("Ledighedsprocent 2025", TITLE)} <= own
     for other in ("Bruttoledighed", "Nettoledighed", "Langtidsledighed"):
         assert telling_words(other, TITLE)[0].meaning not in own
+
+
+@pytest.mark.parametrize(
+    ("name", "is_asked"),
+    [
+        ("test", True), ("beskaeftigelse_test_2025", True), ("beskæftigelse2025test", True),
+        ("demo-fil", True), ("UDKAST_ras200", True), ("ras200_gammel", True),
+        ("latest", False), ("attest_2025", False), ("nationale_test_2025", False),
+        ("demografi", False), ("testcenter", False), ("16_aar_gamle", False), ("holdold", False),
+    ],
+)  # fmt: skip
+def test_a_file_is_called_a_test_word_by_word(name: str, is_asked: bool) -> None:
+    assert bool(telling_words(name, FILE)) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("text", "is_asked"),
+    [
+        ("NB! Fejl i Aalborg", True), ("Aalborg: fejl", True), ("OBS: Aalborg", True),
+        ("Aarhus er usikkert", True), ("Der er fejl i tallet for Odense", True),
+        ("OBS_VALUE", False), ("OBS: tal for hele året", False),
+        ("Fejlmargin", False),
+    ],
+)  # fmt: skip
+def test_a_line_that_is_a_remark_and_nothing_else(text: str, is_asked: bool) -> None:
+    for where in (TITLE, BELOW):
+        assert bool(telling_words(text, where)) is is_asked

@@ -31,6 +31,10 @@ def _asked(desk: Desk, indicator: str, title: str) -> list[str]:
         (POPULATION, "Folketal i Aarhus, tilflyttere", "tilflyttere"),
         (POPULATION, "Folketal: dagbefolkning efter område", "dagbefolkning"),
         (ABSENCE, "Elevfravær (svarprocent)", "svarprocent"),
+        (RATE, "Beskæftigelsesfrekvens, m/k", "m/k"),
+        (RATE, "Beskæftigelsesfrekvens (K), 2025", "K"),
+        (POPULATION, "Folketal - v1", "v1"),
+        (POPULATION, "Folketal, version 3", "version 3"),
     ],
 )
 def test_a_part_of_a_title_that_nothing_is_called_by(
@@ -51,6 +55,8 @@ def test_a_part_of_a_title_that_nothing_is_called_by(
         (RATE, "Beskæftigelsesfrekvens, alle oprindelseslande"),
         (RATE, "Beskæftigelsen steg i Aarhus, som det er sket i andre byer"),
         (RATE, "Integration og medborgerskab: beskæftigelse, uddannelse og bolig"),
+        (POPULATION, "Folketal, K1 2027"),
+        (POPULATION, "Folketal (k.s.)"),
         (POPULATION, "Folketal, Danmarks Statistik (FOLK1A)"),
         (POPULATION, "Folketal efter område, civilstand og tid"),
         (ABSENCE, "Elevfravær (gns. af skoleåret)"),

@@ -237,6 +237,7 @@ def test_a_note_of_a_few_words_is_asked_about(real: Desk) -> None:
         ("Beløb i 1.000 kr.", "1.000 kr."),
         ("Antal i 1.000", "1.000"),
         ("(promille)", "promille"),
+        ("i 1.000", "1.000"),
         ("Tallene er i pct.", ""),
         ("Tallene er foreløbige i 1. kvartal", ""),
     ],
