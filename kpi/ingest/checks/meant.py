@@ -23,6 +23,7 @@ from kpi.ingest.words.telling_words import (
     Telling,
     meanings,
     telling_words,
+    tells_of_everybody,
 )
 from kpi.ingest.words.units import fits_indicator, unit_kind
 
@@ -263,7 +264,9 @@ class Meant:
 
         `akademikere` of `Fravær for akademikere`; names of areas are no such words.
         """
-        strangers = []
+        strangers: list[str] = []
+        if tells_of_everybody(text, TITLE):
+            return strangers
         for match in _PEOPLE_NAMED.finditer(BROKEN_DOWN.split(text)[0]):
             words = [word for word in self.unread_words(match["people"]) if word.isalpha()]
             strange = [

@@ -36,6 +36,7 @@ _CODES = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _STATUSES = frozenset(map(folded, ("status", "obs_status", "obs_flag")))
 _FEWEST_PARTS = 2
+_COMPACT_MONTH = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])", re.ASCII)
 # Words of heads for other measures of the same, of which somebody must choose one.
 _MEASURES = frozenset(("antal", "andel", "gennemsnit", "median", "sum"))
 _DIGITS = str.maketrans("0123456789", "9999999999")
@@ -93,6 +94,7 @@ def turning(
         if (head := period_head(name)) is not None
         and (not head[1] or _holds_figures(place, sample))
     }
+    heads = heads or _compact_months(columns, sample)
     is_described = bool(spared) and folded(PERIOD) not in map(folded, spared)
     if is_described or any(is_usual("period", name) for name in columns):
         # A variable's year may be of its definition: `komkode_2007`, `befolkning_2020`.
@@ -102,7 +104,10 @@ def turning(
     heads |= {place: (heads[place][0], "") for place in statuses}
     pure = {place: head for place, head in heads.items() if not head[1]}
     # Beside single years a pair (`2022-2023`) is no period of the same series, but a change.
-    sure = {place: head for place, head in pure.items() if is_period_name(head[0])}
+    sure = {
+        place: head for place, head in pure.items()
+        if is_period_name(head[0]) or _COMPACT_MONTH.fullmatch(head[0])
+    }  # fmt: skip
     heads = sure or pure or heads
     if not heads and (parts := parts_of_year(columns, sample, spared)) is not None:
         return parts
@@ -139,6 +144,17 @@ def turning(
         {head_name(columns[place]): noted.mark for place in heads
          if (noted := split_footnote(head_name(columns[place])))},
     )  # fmt: skip
+
+
+def _compact_months(
+    columns: Sequence[str], sample: Sequence[tuple[str, ...]]
+) -> dict[int, tuple[str, str]]:
+    """The heads `202601`, `202602` ...: a number alone may be anything, several months are not."""
+    heads = {
+        place: (name, "") for place, column in enumerate(columns)
+        if _COMPACT_MONTH.fullmatch(name := head_name(column)) and _holds_figures(place, sample)
+    }  # fmt: skip
+    return heads if len({name for name, _ in heads.values()}) >= _FEWEST_PARTS else {}
 
 
 def parts_of_year(

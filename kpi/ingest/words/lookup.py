@@ -75,6 +75,9 @@ MEASURED_HINT = "Skriv over perioden, på dato, siden eller oplyst."
 # A code without its zero, with one more (as registers write it), or taken for a number: `751.0`.
 # Statistics Denmark puts a 1 before a region's: `1082`.
 _CODE = re.compile(r"(?:0|1(?=08[1-5]))?([0-9]{1,3})(?:[.,]0)?")
+# `DK-751`: the country before a municipality's code.
+_DANISH_CODE = re.compile(r"DK[-_ ]?(?=[0-9]{3}$)", re.IGNORECASE)
+_DENMARK = re.compile(r"(?:hele )?(?:DK|DNK)", re.IGNORECASE)
 _NAME_AND_CODE = re.compile(r"(.+?)\s*[(\[_-][01]?([0-9]{3})[)\]]?")
 # A line's number before a name: `1. København`.
 _NUMBERED = re.compile(r"[0-9]{1,2}\.\s+(\D.+)")
@@ -204,6 +207,8 @@ def area_lookup(catalog: Catalog) -> Lookup:
     codes = _names((area.area_id, (area.code,)) for area in areas if area.code)
     numbers = _names((area.area_id, (str(int(area.code)),)) for area in areas if area.code)
 
+    countries = [area.area_id for area in areas if area.level == "country"]
+    country = countries[0] if len(countries) == 1 else None
     regions = {folded(area.name): area.area_id for area in areas if area.level == "region"}
 
     def look_up(text: str) -> str | None:
@@ -213,8 +218,10 @@ def area_lookup(catalog: Catalog) -> Lookup:
 
     def _plainly(plain: str) -> str | None:
         area_id = names.get(folded(plain)) or codes.get(plain) or loosely.get(_loose(plain))
-        if area_id is None and (digits := _CODE.fullmatch(plain)):
+        if area_id is None and (digits := _CODE.fullmatch(_DANISH_CODE.sub("", plain))):
             area_id = numbers.get(str(int(digits[1])))
+        if area_id is None and _DENMARK.fullmatch(plain):
+            area_id = country
         if area_id is None and (town := _SHORT_TOWNS.get(folded(plain).replace(".", ""))):
             area_id = names.get(town)
         if area_id is None and (listed := _NUMBERED.fullmatch(plain)):

@@ -224,7 +224,8 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("ansatte", PEOPLE, _NAMED,
      r"medarbejder\w*|personale\w*|ansatte?s?|l(?:æ|ae)rer(?:e|nes?)?|p(?:æ|ae)dagog\w*"),
     ("studerende", PEOPLE, _NAMED, r"studerende\w*|lærlinge?\w*|students?"),
-    ("selvstændige", PEOPLE, _NAMED, r"selvstændige\w*|lønmodtager\w*|self-employed"),
+    ("selvstændige", PEOPLE, _NAMED, r"selvstændige\w*|self-employed"),
+    ("lønmodtagere", PEOPLE, _NAMED, r"lønmodtager\w*"),
     ("opholdstid", PEOPLE, _EVERYWHERE,
      r"opholds(?:tid|varighed|periode)\w*|(?:efter|med|over|under|mindst|højst|i) "
      r"(?:(?:\d+|et|to|tre|fire|fem)(?: ?- ?\d+)?) års? (?:i danmark|i landet|ophold\w*)"
@@ -288,7 +289,7 @@ _PATTERN = re.compile(
 # Both together are everybody, or are each a group that the table distinguishes.
 _TOGETHER = (
     frozenset(("kvinder", "mænd")), frozenset(("drenge", "piger")), frozenset(("unge", "ældre")),
-    frozenset(("vestlig", "ikke-vestlig")),
+    frozenset(("vestlig", "ikke-vestlig")), frozenset(("selvstændige", "lønmodtagere")),
 )  # fmt: skip
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 # A title with spaced letters, as typewriters set it: `K V I N D E R`.
@@ -297,13 +298,24 @@ _SPACED = re.compile(r"(?<![^\W\d_])[^\W\d_](?: [^\W\d_]){3,}(?![^\W\d_])")
 _MOST_CHARACTERS = 2_000
 
 
-def telling_words(text: str, where: str = HEAD) -> tuple[Telling, ...]:
-    """The words of a text that say what its figures are, each meaning once, in their order."""
-    plain = _plain(text)
+def tells_of_everybody(text: str, where: str) -> bool:
+    """Whether a text names two groups that together are everybody: `lønmodtagere, selvstændige`."""
+    meanings = _by_meaning(_plain(text), where).keys()
+    return any(pair <= meanings for pair in _TOGETHER)
+
+
+def _by_meaning(plain: str, where: str) -> dict[str, Telling]:
     by_meaning: dict[str, Telling] = {}
     for telling, places in _words_in(plain):
         if where in places:
             by_meaning.setdefault(telling.meaning, telling)
+    return by_meaning
+
+
+def telling_words(text: str, where: str = HEAD) -> tuple[Telling, ...]:
+    """The words of a text that say what its figures are, each meaning once, in their order."""
+    plain = _plain(text)
+    by_meaning = _by_meaning(plain, where)
     for match in _AGES.finditer(plain):
         low, high, bound, limit, least, age = match.groups()
         meaning = f"{low}-{high} år" if low else f"{bound or 'mindst'} {limit or least or age} år"

@@ -58,17 +58,17 @@ _WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
         (rf"([1-4])(?:\.|st|nd|rd|th)?\s?{_QUARTER},?\s?(\d{{4}})", lambda m: f"{m[2]}K{m[1]}"),
         (rf"(\d{{4}}),?\s?([1-4])\.?\s?{_QUARTER}", lambda m: f"{m[1]}K{m[2]}"),
         (r"[kq]\s?([1-4])[\s,-]\s?(\d{4})", lambda m: f"{m[2]}K{m[1]}"),
-        (r"(\d{4})\s?[-\s]?[kq]0?([1-4])", lambda m: f"{m[1]}K{m[2]}"),
+        (r"(\d{4})\s?[-\s_]?[kq]0?([1-4])", lambda m: f"{m[1]}K{m[2]}"),
         (r"([12])\.?\s?halvår,?\s?(\d{4})", lambda m: f"{m[2]}H{m[1]}"),
         (r"(\d{4}),?\s?([12])\.?\s?halvår", lambda m: f"{m[1]}H{m[2]}"),
         (r"h\s?([12])[\s,-]\s?(\d{4})", lambda m: f"{m[2]}H{m[1]}"),
         (r"(\d{4})\s?[-\s]?[hs]0?([12])", lambda m: f"{m[1]}H{m[2]}"),
         (r"forår(?:et)?\s?(\d{4})", lambda m: f"{m[1]}H1"),
         (r"efterår(?:et)?\s?(\d{4})", lambda m: f"{m[1]}H2"),
-        (rf"({_MONTH})\.?[,-]?\s?(\d{{4}})", _month_first),
+        (rf"({_MONTH})\.?[,_-]?\s?(\d{{4}})", _month_first),
         (rf"(\d{{4}}),?\s?({_MONTH})\.?", lambda m: f"{m[1]}M{_MONTHS[m[2]]:02d}"),
         # A month and the two last digits of a year, as Excel shows it: jan-25.
-        (rf"({_MONTH})\.?[-'’]\s?(\d{{2}})", _month_first),
+        (rf"({_MONTH})\.?[-/_'’]\s?(\d{{2}})", _month_first),
         # Danish puts the day first, so after a Danish month it is no day: `maj 25`.
         (rf"({_DANISH_MONTH})\.?\s?['’]?(\d{{2}})", _month_first),
         (r"forår(?:et)?\s?['’]?(\d{2})", lambda m: f"{_whole(m[1])}H1"),
@@ -82,15 +82,15 @@ _WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
         (r"([1-4])([kqh])\s?[-/'’ ]?\s?(\d{2})", lambda m: f"{_whole(m[3])}{m[2]}{m[1]}"),
         (rf"([1-4])\.?\s?{_QUARTER}\s?['’]?(\d{{2}})", lambda m: f"{_whole(m[2])}K{m[1]}"),
         (r"([12])\.?\s?halvår\s?['’]?(\d{2})", lambda m: f"{_whole(m[2])}H{m[1]}"),
-        (r"(\d{4})-m?(0[1-9]|1[0-2])", lambda m: f"{m[1]}M{m[2]}"),
-        (r"(\d{4})[-\s]m([1-9])", lambda m: f"{m[1]}M0{m[2]}"),
+        (r"(\d{4})[-:_\s]m?(0[1-9]|1[0-2])", lambda m: f"{m[1]}M{m[2]}"),
+        (r"(\d{4})[-:_\s]m([1-9])", lambda m: f"{m[1]}M0{m[2]}"),
         (r"m\s?(0?[1-9]|1[0-2])[\s,/-]\s?(\d{4})", lambda m: f"{m[2]}M{int(m[1]):02d}"),
         # 24M01 and 24K1
         (r"(\d{2})m(0[1-9]|1[0-2])", lambda m: f"{_whole(m[1])}M{m[2]}"),
         (r"(\d{2})([kqh])([1-4])", lambda m: f"{_whole(m[1])}{m[2]}{m[3]}"),
         (r"(0[1-9]|1[0-2])[-/.](\d{4})", lambda m: f"{m[2]}M{m[1]}"),
-        (r"(?:uge|week|u|w)\s?(\d{1,2}),?\s?(\d{4})", lambda m: f"{m[2]}U{int(m[1]):02d}"),
-        (r"(\d{4})[-\s]?(?:w|,?\s?uge\s?)(\d{1,2})", lambda m: f"{m[1]}U{int(m[2]):02d}"),
+        (r"(?:uge|week|u|w)\s?(\d{1,2})[-,/_]?\s?(\d{4})", lambda m: f"{m[2]}U{int(m[1]):02d}"),
+        (r"(\d{4})[-_\s]?(?:w|u|,?\s?uge\s?)(\d{1,2})", lambda m: f"{m[1]}U{int(m[2]):02d}"),
         (r"(\d{4})-a1", lambda m: m[1]),
         # A year that a program took for a number.
         (r"(\d{4})[.,]0", lambda m: m[1]),
@@ -165,8 +165,8 @@ _MOST_WEEKS = 53
 _BARE_YEAR = re.compile(r"\d{4}", re.ASCII)
 # A number and a year in either order (`5/2023`, `2023-5`): kpi/ingest/words/numbered_periods.py.
 NUMBER_AND_YEAR = re.compile(
-    r"(?P<number>\d{1,2})\s?[-/]\s?(?P<year>(?:19|20)\d{2})"
-    r"|(?P<first>(?:19|20)\d{2})\s?[-/]\s?(?P<last>\d{1,2})",
+    r"(?P<number>\d{1,2})\s?[-/:_]\s?(?P<year>(?:19|20)\d{2})"
+    r"|(?P<first>(?:19|20)\d{2})\s?[-/:_]\s?(?P<last>\d{1,2})",
     re.ASCII,
 )
 # Figures were counted at the end of a period; its beginning is also the end of another.

@@ -28,6 +28,11 @@ SCHOOL, RATE = "school_absence", "employment_rate"
         ("2023 (jan-maj)", "2023M01:2023M05"), ("2023, januar til maj", "2023M01:2023M05"),
         ("jan.-maj (2023)", "2023M01:2023M05"), ("2023 maj-jan", None), ("2023 maj-maj", None),
         ("2023 t.o.m. maj", None), ("2023 (9 mdr.)", None),
+        ("jan/26", "2026M01"), ("jan_26", "2026M01"), ("januar_2026", "2026M01"),
+        ("2025:01", "2025M01"), ("2025_12", "2025M12"), ("2025 M01", "2025M01"),
+        ("2025:M3", "2025M03"), ("2025_K4", "2025K4"), ("u3-2026", "2026U03"),
+        ("uge 3/2026", "2026U03"), ("2026_uge 3", "2026U03"), ("2025:4", None), ("2025_1", None),
+        ("2025.01", None), ("2025:13", None), ("jan/266", None),
     ],
 )  # fmt: skip
 def test_parts_of_a_year_in_any_order(text: str, period: str | None) -> None:
@@ -180,3 +185,30 @@ def test_part_of_a_year_is_named_and_no_column_is_lost(
 def test_columns_of_other_kinds_of_figures_are_still_left_out(real: Desk) -> None:
     text = "Kommune;2022;2023;Ændring 2022-2023;2024 (mål)\nAarhus;71,5;72,5;1,0;75\n"
     assert real.check(text, indicator_id=RATE).publishable
+
+
+@pytest.mark.parametrize(
+    ("heads", "periods"),
+    [
+        (("202601", "202602"), ["2026M01", "2026M02"]),
+        (("202512", "202601"), ["2025M12", "2026M01"]),
+        (("202601", "202613"), None),  # one month alone may be anything
+        (("202601",), None),
+    ],
+)
+def test_months_in_figures_alone_are_heads(
+    real: Desk, heads: tuple[str, ...], periods: list[str] | None
+) -> None:
+    text = f"Kommune;{';'.join(heads)}\n"
+    text += "".join(f"{area};{';'.join('74,1' for _ in heads)}\n" for area in ("Aarhus", "Odense"))
+    checked = real.check(text, indicator_id=RATE)
+    assert sorted({observation[2] for observation in read(checked)}) == (periods or [])
+
+
+def test_a_note_that_names_everybody_narrows_nothing(real: Desk) -> None:
+    rows = "Kommune;Periode;Andel\nAarhus;2023;74,1\nOdense;2023;73,1\n\n"
+    for note, is_asked in (
+        ("Tallene omfatter lønmodtagere og selvstændige", False),
+        ("Tallene omfatter lønmodtagere", True),
+    ):
+        assert ("text_words" in codes(real.check(f"{rows}{note}\n", indicator_id=RATE))) is is_asked

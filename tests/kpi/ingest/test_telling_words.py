@@ -70,6 +70,9 @@ from kpi.ingest.words.telling_words import BELOW, FILE, HEAD, TITLE, meanings, t
         ("den private sektor", ["sektor"]),
         ("Kvinder", ["kvinder"]),
         ("kvinder og mænd", []),  # together they are everybody
+        ("Tallene omfatter lønmodtagere og selvstændige", []),
+        ("lønmodtagere", ["lønmodtagere"]),
+        ("selvstændige", ["selvstændige"]),
         ("25-39 år", ["25-39 år"]),
         ("25–39-årige", ["25-39 år"]),
         ("25 til 39 år", ["25-39 år"]),
