@@ -164,18 +164,18 @@ def test_a_mended_file_comes_in_the_place_of_the_faulty_one() -> None:
 @pytest.mark.usefixtures("shared_home")
 def test_what_is_said_of_a_file_is_remembered_while_another_is_in_hand() -> None:
     doubtful = "nøgletal;område;periode;værdi\nnsk_advisor_hours;Aarhus;2031;1.234\n"
-    app = hand_in_all(open_page("indlaes"), {"tvivl.csv": doubtful, "god.csv": GOOD})
+    app = hand_in_all(open_page("indlaes"), {"timer.csv": doubtful, "god.csv": GOOD})
     (choice,) = (group for group in app.button_group if group.label == "Decimaltegn i filen")
     choice.set_value("point").run()
     assert title_of(app) == "Ét nyt tal er klar til udgivelse"
-    for name in ("god.csv", "tvivl.csv", "god.csv"):
+    for name in ("god.csv", "timer.csv", "god.csv"):
         (line,) = (button for button in app.button if read(button.label) == name)
         line.click().run()
         assert_no_fault(app)
-    assert queue(app)[0] == ("tvivl.csv", "2 advarsler")
+    assert queue(app)[0] == ("timer.csv", "2 advarsler")
     go_on(app, "om")
     go_on(app, "indlaes")
-    (line,) = (button for button in app.button if read(button.label) == "tvivl.csv")
+    (line,) = (button for button in app.button if read(button.label) == "timer.csv")
     line.click().run()
     (choice,) = (group for group in app.button_group if group.label == "Decimaltegn i filen")
     assert choice.value == "point"

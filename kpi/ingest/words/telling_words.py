@@ -151,7 +151,8 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     # A remark that is nothing else; within a sentence such words are of other things.
     ("må ikke bruges", NUMBER, _NAMED,
      r"^(?:(?:skal|bør|obs|nb|lige)\W+)*(?:dobbelt)?(?:tjek|check|slet|ret|tjekkes|slettes|rettes)\W*$"
-     r"|^\W*\?+\W*$|^(?:(?:obs|nb|hm+|tvivl\w*|usikker\w*|forkert|fejl)\W*)+$|^!+$"
+     # Without a mark `OBS` is a column of observations.
+     r"|^\W*\?+\W*$|^(?:(?:(?:obs|nb)(?=\W*[!?])|hm+|tvivl\w*|usikker\w*|forkert|fejl)\W*)+$|^!+$"
      r"|^(?:er )?(?:mit|eget|løst|kvalificeret|bedste) bud\W*$"
      r"|^(?:er )?(?:(?:samme|kopieret|gentaget) (?:som|fra) )?(?:sidste|forrige) år(?:s tal)?\W*$"),
     ("må ikke bruges", NUMBER, (TITLE, BELOW),
