@@ -6,6 +6,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.compare import MEDIAN, Figures, Municipal
 from kpi.domain.judgement import benchmark_of
 from kpi.domain.model import Indicator, Observation
+from kpi.domain.period import Period
 from kpi.domain.verdicts import comparisons
 from kpi.domain.vocabulary import Kind
 from kpi.store import Store
@@ -123,3 +124,42 @@ def test_nothing_that_a_figure_is_compared_with_is_left_unread(
     for row in newest:
         assert beside.newest(row.indicator_id, area_id, row.group_id) == row
         assert comparisons(row, beside, catalog) == comparisons(row, every, catalog), row
+
+
+class Listening(Figures):
+    """Figures that remember which of them were asked for."""
+
+    def __init__(self, rows: list[Observation]) -> None:
+        super().__init__(rows)
+        self.asked: set[tuple[str, str, str, str]] = set()
+
+    def at(
+        self, indicator_id: str, area_id: str, group_id: str, period: Period
+    ) -> Observation | None:
+        self.asked.add((indicator_id, area_id, group_id, period.text))
+        return super().at(indicator_id, area_id, group_id, period)
+
+    def series(self, indicator_id: str, area_id: str, group_id: str) -> tuple[Observation, ...]:
+        rows = super().series(indicator_id, area_id, group_id)
+        self.asked |= {(indicator_id, area_id, group_id, row.period.text) for row in rows}
+        return rows
+
+
+def test_no_figure_is_compared_with_one_that_pages_do_not_read(
+    shipped: Store,
+) -> None:
+    """`newest_beside` reads the period of the figure itself, whatever series are published yet.
+
+    A comparison with another period, or another area, has to be read there, too.
+    """
+    catalog = shipped.catalog()
+    every = Listening(shipped.series(list(catalog.indicators)))
+    for area_id in ("aarhus", "gellerup", "denmark"):
+        near = {area_id, *areas_to_compare(area_id, catalog)}
+        for indicator_id, area, group_id in every:
+            row = every.newest(indicator_id, area, group_id)
+            if area == area_id and row is not None:
+                every.asked.clear()
+                comparisons(row, every, catalog)
+                assert {period for *_, period in every.asked} <= {row.period.text}, row
+                assert {asked_area for _, asked_area, *_ in every.asked} <= near, row
