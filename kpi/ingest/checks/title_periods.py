@@ -12,7 +12,7 @@ from kpi.domain.errors import Problem
 from kpi.domain.period import Period
 from kpi.domain.wording import listing
 from kpi.ingest.mapping.column_mapping import Plan
-from kpi.ingest.table.raw import ABOVE, ASIDE, NAME, SHEET, UNDER, Beside, RawTable
+from kpi.ingest.table.raw import ABOVE, ASIDE, FILE, NAME, SHEET, UNDER, Beside, RawTable
 from kpi.ingest.turning.title_year import years_named
 from kpi.ingest.words.price_levels import without_price_levels
 from kpi.ingest.words.title_words import ELSEWHERE, WRITTEN, called
@@ -119,14 +119,15 @@ def _other_years(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list
 def _other_years_of_names(
     connection: duckdb.DuckDBPyConnection, table: RawTable, file: str
 ) -> list[Problem]:
-    """Asks about a sheet or a file that is called by other years than those of its rows.
+    """Asks about a sheet, a folder or a file that is called by other years than those of its rows.
 
-    A year after the rows' own is as often the one the file was made in; only a sheet that is called
-    by nothing but a year says whose figures it has.
+    A year after the rows' own is as often the one the file was made in; only a sheet or a folder
+    that is called by nothing but a year says whose figures it has.
     """
     names = [("Arkets navn", text) for text in table.beside if text.where == SHEET]
-    stem = _UNDERSCORES.sub(" ", file.rpartition(".")[0] or file)
-    names.append(("Filens navn", Beside("file", stem)))
+    *folders, last = _UNDERSCORES.sub(" ", file.rpartition(".")[0] or file).split("/")
+    names += [("Mappens navn", Beside(FILE, folder)) for folder in folders]
+    names.append(("Filens navn", Beside(FILE, last)))
     for subject, text in names:
         years = years_named(text.text)
         if not years or len(text.text) > _SHORT or ELSEWHERE.search(text.text):
@@ -134,7 +135,7 @@ def _other_years_of_names(
         years_of_rows = _years_of_rows(connection)
         is_earlier = bool(years_of_rows) and max(years) < min(years_of_rows)
         is_later = bool(years_of_rows) and min(years) > max(years_of_rows)
-        is_year_alone = subject == "Arkets navn" and _YEAR_ALONE.fullmatch(text.text.strip())
+        is_year_alone = subject != "Filens navn" and _YEAR_ALONE.fullmatch(text.text.strip())
         if is_earlier or (is_later and is_year_alone):
             return _asked_years(subject, text, years, years_of_rows)
     return []

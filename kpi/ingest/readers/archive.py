@@ -16,6 +16,7 @@ from kpi.ingest.gate.gate import refuse_personal
 from kpi.ingest.gate.unseen_bytes import holds_in_bytes
 from kpi.ingest.table.file_kind import ZIP_END, ZIP_FAULTS, file_kind
 from kpi.ingest.table.raw import MOST_BYTES, MOST_INFLATED_BYTES, RefusedError, Upload
+from kpi.ingest.turning.title_year import years_named
 from kpi.ingest.words.telling_words import TITLE, telling_words
 
 MOST_FILES = 50
@@ -50,12 +51,12 @@ def inflated_bytes(content: bytes) -> int:
 def files_in(upload: Upload) -> tuple[Upload, ...]:
     """The files of a ZIP in its order, each with its name without folders.
 
-    Where two have the same name the folders are put before it, where they say what the figures are
-    (`mænd/aarhus.csv`), which is then compared with the rows, and where they
-    contain a CPR number, so that the file is refused. What systems add (`__MACOSX`, `.DS_Store`) is
-    left out. Raises RefusedError for a ZIP with a password, with paths out of it, without files,
-    damaged, or past the limits; a ZIP within it is a file like others, and is refused when it is
-    read.
+    Where two have the same name the folders are put before it; so where they say what the figures
+    are (`mænd/aarhus.csv`) or of when (`2023/aarhus.csv`), which is then compared with the rows,
+    and where they contain a CPR number, so that the file is refused. What systems add (`__MACOSX`,
+    `.DS_Store`) is left out. Raises RefusedError for a ZIP with a password, with paths out of it,
+    without files, damaged, or past the limits; a ZIP within it is a file like others, and is
+    refused when it is read.
     """
     try:
         with ZipFile(BytesIO(upload.content)) as archive:
@@ -168,7 +169,7 @@ def _name(path: str, paths: dict[str, ZipInfo]) -> str:
     last = path.rpartition("/")[2]
     is_alone = sum(path.rpartition("/")[2] == last for path in paths) == 1
     folders = path.removesuffix(last).replace("/", " ")
-    says_more = bool(telling_words(folders, TITLE))
+    says_more = bool(telling_words(folders, TITLE)) or years_named(folders) - years_named(last)
     return last if is_alone and not says_more and not name_holds_number(path) else path
 
 

@@ -42,10 +42,11 @@ def renamed(upload: Upload, before: bytes, after: bytes) -> Upload:
     ("files", "names"),
     [
         ({"a.csv": TABLE, "b.csv": TABLE}, ["a.csv", "b.csv"]),
-        ({"2024/a.csv": TABLE}, ["a.csv"]),
+        ({"2024/a.csv": TABLE}, ["2024/a.csv"]),
+        ({"2024/a_2024.csv": TABLE, "b/c.csv": TABLE}, ["a_2024.csv", "c.csv"]),
         ({"2024/a.csv": TABLE, "2025/a.csv": TABLE}, ["2024/a.csv", "2025/a.csv"]),
-        ({"2024\\a.csv": TABLE}, ["a.csv"]),
-        ({"2024/": b"", "2024/a.csv": TABLE}, ["a.csv"]),
+        ({"2024\\a.csv": TABLE}, ["2024/a.csv"]),
+        ({"tal/": b"", "tal/a.csv": TABLE}, ["a.csv"]),
         ({"a\nb.csv": TABLE, "c\u202evsc.exe": TABLE}, ["a_b.csv", "c_vsc.exe"]),
         (
             {

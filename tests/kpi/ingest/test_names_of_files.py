@@ -52,6 +52,16 @@ def test_names_of_sheets(real: Desk, name: str, is_asked: bool) -> None:
     assert _asked(real, file.getvalue(), "udtræk.xlsx") is is_asked
 
 
+def test_folders_of_years(real: Desk) -> None:
+    """The folders of a ZIP are before its files' names: kpi/ingest/readers/archive.py."""
+    names = {
+        "2021/ras.csv": True, "2021/ras_2022.csv": True, "Data 2021/a/ras.csv": True,
+        "2023/ras.csv": True, "2022/ras.csv": False, "2019-2022/ras.csv": False,
+        "udtræk 2023/ras.csv": False, "2022K1/ras.csv": True, "tal/ras.csv": False,
+    }  # fmt: skip
+    assert {name: _asked(real, TEXT, name) for name in names} == names
+
+
 def test_areas_within_the_one_that_a_file_is_called_by(real: Desk) -> None:
     text = "Kommune;År;Andel\nGellerup;2022;51,5\n"
     assert not _asked(real, text, "aarhus.csv")
