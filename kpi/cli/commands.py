@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from kpi.cli.arguments import WrongUsageError, read_arguments
 from kpi.domain.errors import KpiError, RowsRefusedError
-from kpi.system.logs import private_handler
+from kpi.system.logs import keep_faults_private, private_handler
 from kpi.system.no_pandas import leave_out_pandas
 from kpi.system.os_errors import why_not_written
 
@@ -39,6 +39,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
 def run() -> NoReturn:
     """Runs the command of this process and ends it with the command's code."""
     leave_out_pandas()
+    keep_faults_private()
     try:
         code = main()
         sys.stdout.flush()

@@ -10,7 +10,8 @@ from itertools import pairwise
 from kpi.cpr.digits import birth_date, fits_check, is_clock_of_our_time
 
 _LAST = re.compile(
-    r"(?<!\d)(?<!\d[.,])(?:(\d{6})|([0-3]\d)([./-])([01]\d)\3((?:19|20)?\d\d))\W{0,3}\Z", re.ASCII
+    r"(?<!\d)(?<!\d[.,])(?:([0-3]\d{5})|([0-3]\d)([./-])([01]\d)\3((?:19|20)?\d\d))\W{0,3}\Z",
+    re.ASCII,
 )
 _FIRST = re.compile(r"\W{0,3}(\d{4})(?!\d|[.,]\d)", re.ASCII)
 # Dates of our time are deadlines and days of meetings, not of birth.
@@ -21,7 +22,7 @@ def are_halves(left: str, right: str) -> bool:
     """Whether a text ends with a day of birth and the next begins with a serial that fits it.
 
     The check digit must fit, and four digits that may be a year, or the time of a day of our time,
-    are no serial.
+    are no serial. Nor are substitute numbers found: what begins with 61 to 91 is mostly a figure.
     """
     if not (last := _LAST.search(left)) or not (first := _FIRST.match(right)):
         return False

@@ -13,6 +13,7 @@ from hashlib import scrypt
 from pathlib import Path
 from typing import Any
 
+from kpi.cpr.messages import without_personal_numbers
 from kpi.domain.period import DENMARK
 from kpi.system.writing import write_in_one_step
 
@@ -69,8 +70,11 @@ def take_memory_along(home: Path, restored: Path) -> bool:
 
 
 def note_backup(home: Path, folder: Path) -> None:
-    """Remembers where the store was copied to."""
-    entry = {"folder": str(folder), "day": datetime.now(DENMARK).date().isoformat()}
+    """Remembers where the store was copied to: never a CPR number in the path of it."""
+    entry = {
+        "folder": without_personal_numbers(str(folder)),
+        "day": datetime.now(DENMARK).date().isoformat(),
+    }
     others = [other for other in _read(home / BACKUPS) if other["folder"] != entry["folder"]]
     _write_json(home / BACKUPS, [*others, entry])
 

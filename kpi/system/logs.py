@@ -2,6 +2,9 @@
 
 import logging
 import sys
+import threading
+from traceback import format_exception
+from types import TracebackType
 from typing import Any
 
 from kpi.cpr.messages import without_personal_numbers
@@ -30,6 +33,7 @@ def keep_logs_private() -> None:
     Streamlit and the server have loggers and handlers of their own, and make more of them later: so
     the records themselves are mended, whoever writes them.
     """
+    keep_faults_private()
     logging.setLogRecordFactory(_private_record)
     root = logging.getLogger()
     if not root.handlers:
@@ -38,6 +42,22 @@ def keep_logs_private() -> None:
         if not isinstance(handler.formatter, PrivateFormatter):
             format_ = handler.formatter._fmt if handler.formatter else logging.BASIC_FORMAT
             handler.setFormatter(PrivateFormatter(format_))
+
+
+def keep_faults_private() -> None:
+    """Lets what nothing catches, in any thread, be written without the CPR numbers in it."""
+    sys.excepthook = _write_fault
+    threading.excepthook = _write_fault_of_thread
+
+
+def _write_fault(
+    kind: type[BaseException], fault: BaseException | None, place: TracebackType | None
+) -> None:
+    print(without_personal_numbers("".join(format_exception(kind, fault, place))), file=sys.stderr)
+
+
+def _write_fault_of_thread(fault: threading.ExceptHookArgs) -> None:
+    _write_fault(fault.exc_type, fault.exc_value, fault.exc_traceback)
 
 
 def _private_record(*arguments: Any, **named: Any) -> logging.LogRecord:

@@ -14,6 +14,7 @@ from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, init, is_empty
 from kpi.store import versions as place
 from kpi.store.backup import backup, restore
+from kpi.store.removed import backups_since, note_backup
 from kpi.store.uploads import publish
 from kpi.store.versions import versions
 from kpi.system.temporary import PREFIX
@@ -371,3 +372,9 @@ def test_a_replacement_killed_before_any_move_is_finished_by_init(
             assert figures(folder) == old
         steps += 1
     assert states.count("half") > 3
+
+
+def test_the_path_of_a_backup_is_remembered_without_a_number(tmp_path: Path) -> None:
+    note_backup(tmp_path, tmp_path / "251248-4916" / "kopi")
+    (folder,) = backups_since(tmp_path, "2020-01-01")
+    assert folder.endswith("xxxxxx-xxxx/kopi")

@@ -2,11 +2,13 @@
 
 import io
 import logging
+import sys
+import threading
 from collections.abc import Iterator
 
 import pytest
 
-from kpi.system.logs import keep_logs_private
+from kpi.system.logs import keep_faults_private, keep_logs_private
 
 NUMBERS = ("251248-4916", "2512484916", "25. december 1948-4916", "251248(4916)", "251248%2D4916")
 
@@ -15,6 +17,7 @@ NUMBERS = ("251248-4916", "2512484916", "25. december 1948-4916", "251248(4916)"
 def written() -> Iterator[io.StringIO]:
     """What a logger with a handler and a form of its own writes, as Streamlit's."""
     factory = logging.getLogRecordFactory()
+    hooks = sys.excepthook, threading.excepthook
     keep_logs_private()
     logger, out = logging.getLogger("of_another"), io.StringIO()
     handler = logging.StreamHandler(out)
@@ -23,6 +26,7 @@ def written() -> Iterator[io.StringIO]:
     yield out
     logger.removeHandler(handler)
     logging.setLogRecordFactory(factory)
+    sys.excepthook, threading.excepthook = hooks
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -44,3 +48,25 @@ def test_words_arguments_and_tracebacks(written: io.StringIO, number: str) -> No
 def test_other_words_are_logged_as_they_are(written: io.StringIO) -> None:
     logging.getLogger("of_another").warning("published batch %s as version %06d", 7, 12)
     assert written.getvalue() == "published batch 7 as version 000012\n"
+
+
+def test_what_nothing_catches(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", None)
+    monkeypatch.setattr(threading, "excepthook", None)
+    keep_faults_private()
+
+    def fail() -> None:
+        raise ValueError("no such area: 251248-4916")
+
+    thread = threading.Thread(target=fail)
+    thread.start()
+    thread.join()
+    with pytest.raises(ValueError, match="no such area") as caught:
+        fail()
+    sys.excepthook(ValueError, caught.value, caught.value.__traceback__)
+    said = capsys.readouterr().err
+    assert said.count("ValueError: no such area") == 2
+    assert "Traceback" in said
+    assert "4916" not in said.replace('raise ValueError("no such area: 251248-4916")', "")
