@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
@@ -144,17 +145,25 @@ def _sentence(
     """What the paper says, and what the figures give: `40 %` and `31 af 81 er 38 %`."""
     indicator = catalog.indicators[claim.indicator_id]
     own, earlier = (_row(claim, period, figures) for period in (claim.period, claim.from_period))
-    counts = share(own, indicator) if own else None
-    if claim.kind == "share" and counts:
-        computed = 100 * counts[0] / counts[1]
-        # A rounding is only seen with a decimal.
-        return reported, f"{fmt.n_of_n(*counts)} er {fmt.percent(computed, int(rounding))}"
-    if claim.kind in ("relative_change", "difference") and own and earlier:
-        fall = reported.startswith(fmt.MINUS) and shown.startswith(fmt.MINUS)
-        from_to = f"fra {fmt.display(earlier, indicator)} til {fmt.display(own, indicator)}"
-        reported_words = f"et fald på {reported[1:]}" if fall else reported
-        return reported_words, f"{from_to} er det {shown[1:] if fall else shown}"
-    return reported, checked.working[:1].lower() + checked.working[1:].rstrip(".")
+    working = checked.working[:1].lower() + checked.working[1:].rstrip(".")
+    match claim.kind:
+        case "share":
+            counts = share(own, indicator) if own else None
+            if counts is None:
+                return reported, working
+            computed = 100 * counts[0] / counts[1]
+            # A rounding is only seen with a decimal.
+            return reported, f"{fmt.n_of_n(*counts)} er {fmt.percent(computed, int(rounding))}"
+        case "relative_change" | "difference":
+            if own is None or earlier is None:
+                return reported, working
+            fall = reported.startswith(fmt.MINUS) and shown.startswith(fmt.MINUS)
+            from_to = f"fra {fmt.display(earlier, indicator)} til {fmt.display(own, indicator)}"
+            reported_words = f"et fald på {reported[1:]}" if fall else reported
+            return reported_words, f"{from_to} er det {shown[1:] if fall else shown}"
+        case "complement" | "sum" | "ratio":
+            return reported, working
+    assert_never(claim.kind)
 
 
 def _row(claim: Claim, period: str, figures: Figures) -> Observation | None:

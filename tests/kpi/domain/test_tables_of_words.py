@@ -1,0 +1,98 @@
+"""Tables by the words of the vocabulary: whoever adds a word is told which of them lack it."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import get_args
+
+from kpi.charts import marks
+from kpi.domain import selection, vocabulary
+from kpi.ingest.table import formats
+
+ROOT = Path(__file__).resolve().parents[3]
+OWNERS: tuple[ModuleType, ...] = (vocabulary, selection, formats, marks)
+# Every set of words, by the name of its type; and the constants that are words.
+WORDS = {
+    name: frozenset(words)
+    for owner in OWNERS
+    for name, kind in vars(owner).items()
+    if not name.isupper() and (words := get_args(kind)) and all(isinstance(w, str) for w in words)
+}
+CONSTANTS = {
+    name: word
+    for owner in OWNERS
+    for name, word in vars(owner).items()
+    if name.isupper() and isinstance(word, str)
+}
+# What these lack on purpose. A word that is new has to be decided on here, or in the table.
+PARTIAL: Mapping[str, list[str]] = {
+    # Drawn in any order under the others.
+    "kpi/charts/trend.py rank": ["peer", "target"],
+    "kpi/export/native_lines.py rank": ["peer", "target"],
+    # No rhythm, so nothing is expected.
+    "kpi/domain/age.py _MONTHS_BETWEEN": ["", "irregular", "once"],
+    # Of periods, whose kinds are partly called like rhythms.
+    "kpi/domain/period.py _MONTHS_IN": ["", "irregular", "once", "school_year", "year"],
+    # Written from one limit to the other.
+    "kpi/domain/format.py _BOUND_WORDS": ["range"],
+    # Said before the table is asked.
+    "kpi/domain/judgement.py _BADGES": ["not_compared"],
+    "kpi/views/headlines.py _WORDS": ["not_compared", "same"],
+    # Called "områder", as what is of several levels.
+    "kpi/exhibits/places.py LEVEL_NOUNS": ["country", "programme_area"],
+    # In the colour of all text.
+    "kpi/export/deck_slides.py _STATE_SHADES": ["planned"],
+    "ui/tables.py _TINTS": ["equal", "not_compared", "same"],
+    # The levels that columns are recognised by, and those below them.
+    "kpi/ingest/mapping/area_contradictions.py _PLURALS": [
+        "country", "housing_area", "municipality", "programme_area", "region",
+    ],
+    "kpi/ingest/mapping/area_contradictions.py _THE": ["country", "region"],
+    # Any number of these may be small.
+    "kpi/ingest/plausibility/big_changes.py _LEAST_TENFOLD": ["amount", "mean"],
+    "kpi/ingest/plausibility/limits_beside.py LEAST": ["amount", "mean"],
+    # Computed from the figure alone.
+    "kpi/store/entering.py _CLAIM_NEEDS": ["complement", "share"],
+    # Not of a single period.
+    "kpi/views/comparison.py _OF_ONE_PERIOD": ["udvikling"],
+}  # fmt: skip
+
+
+def tables() -> Iterator[tuple[str, frozenset[str]]]:
+    """Each dict of the program that is written with words alone as keys: its place, its keys."""
+    for room in ("kpi", "ui", "pages"):
+        for path in sorted((ROOT / room).rglob("*.py")):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(
+                    node.value, ast.Dict
+                ):
+                    keys = [_word(key) for key in node.value.keys]
+                    target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
+                    if len(keys) > 1 and all(keys):
+                        place = f"{path.relative_to(ROOT).as_posix()} {ast.unparse(target)}"
+                        yield place, frozenset(filter(None, keys))
+
+
+def _word(key: ast.expr | None) -> str | None:
+    if isinstance(key, ast.Name):
+        return CONSTANTS.get(key.id)
+    return key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else None
+
+
+def lacking() -> dict[str, list[str]]:
+    """The tables whose keys are some words of a type, and the words of it that they lack."""
+    of_tables = {}
+    for place, keys in tables():
+        kinds = [words for words in WORDS.values() if keys <= words]
+        if kinds and keys not in kinds:
+            of_tables[place] = sorted(min(kinds, key=len) - keys)
+    return of_tables
+
+
+def test_a_table_has_all_the_words_of_its_type() -> None:
+    """Or lacks those that it lacked when it was looked at."""
+    lacks = lacking()
+    assert {place: words for place, words in lacks.items() if PARTIAL.get(place) != words} == {}
+    assert PARTIAL.keys() <= lacks.keys()
