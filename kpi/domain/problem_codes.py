@@ -63,6 +63,7 @@ ProblemCode = Literal[
     "retired",
     "outlier",
     "moved_period",
+    "older_figure",
     "other_period_kind",
     "future_period",
     "early_period",
@@ -179,6 +180,7 @@ PROBLEM_KINDS: Mapping[ProblemCode, ProblemKind] = {
         "warning", "Usandsynligt tal", "det usandsynlige tal", "usandsynlige tal"
     ),
     "moved_period": ProblemKind("warning", "Perioden er flyttet"),
+    "older_figure": ProblemKind("warning", "Ældre end det udgivne tal"),
     "other_period_kind": ProblemKind(
         "warning",
         "Periode af en anden slags",
