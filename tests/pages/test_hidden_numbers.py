@@ -18,6 +18,8 @@ from kpi.cli.commands import main
 from kpi.domain.catalog import Catalog
 from kpi.domain.period import DENMARK
 from kpi.domain.selection import DIAGRAMS
+from kpi.domain.selection import PAGES as ALL_PAGES
+from kpi.domain.vocabulary import PAPER_FILES, PICTURE_FORMATS
 from kpi.export.annex import annex
 from kpi.export.deck import deck
 from kpi.export.pack import numbers_csv
@@ -119,6 +121,10 @@ def everything_sent(app: AppTest) -> str:
     return "\n".join(sent)
 
 
+def test_every_page_is_among_those_that_are_tried() -> None:
+    assert {page for page, _ in PAGES} == {*ALL_PAGES}
+
+
 @pytest.mark.every_case
 @pytest.mark.usefixtures("no_pictures")
 @pytest.mark.parametrize(("page", "parameters"), PAGES)
@@ -177,6 +183,13 @@ def test_checking_the_file_anew_shows_its_own_rows_only(
 
 
 # --- papers -------------------------------------------------------------------------------------
+
+
+def test_every_format_is_among_those_that_are_tried() -> None:
+    """Below, one by one. A pack is of the others, and a PNG is made of its SVG."""
+    tried = {"pptx", "xlsx", "csv", "pdf", "svg"}
+    assert {*PAPER_FILES, *PICTURE_FORMATS} == tried | {"pack", "png"}
+
 
 BOTH = ("nsk_cases", "labour_market_link_share")
 

@@ -19,7 +19,7 @@ from streamlit.testing.v1 import AppTest, local_script_runner
 
 from kpi.cli.commands import main
 from kpi.domain.period import today
-from kpi.domain.selection import DIAGRAMS
+from kpi.domain.selection import DIAGRAMS, PAGES
 from kpi.export.annex import annex
 from kpi.export.deck import deck
 from kpi.export.pack import numbers_csv
@@ -154,6 +154,10 @@ def views_apart(
         if first != second:
             apart.append((page, parameters))
     return apart
+
+
+def test_every_page_is_among_those_that_are_tried() -> None:
+    assert {page for page, _ in VIEWS} == {*PAGES}
 
 
 @pytest.mark.usefixtures("no_pictures")
