@@ -26,7 +26,6 @@ from kpi.ingest.checks.left_out import empty_groups, groups_of_other_areas, unen
 from kpi.ingest.checks.no_longer import no_longer_problems
 from kpi.ingest.checks.note_periods import note_periods
 from kpi.ingest.checks.note_places import note_places
-from kpi.ingest.checks.older_figures import older_figures
 from kpi.ingest.checks.once import each_once
 from kpi.ingest.checks.problem_limit import limited
 from kpi.ingest.checks.status_beside import status_beside
@@ -340,7 +339,6 @@ def _problems(
     problems += implausible.outliers(connection, table, plan, catalog)
     problems += against_published.fewer_areas(connection, catalog)
     problems += against_published.some_municipalities(connection, catalog)
-    problems += older_figures(connection, table, plan, catalog)
     problems += no_longer_problems(connection, table, plan, catalog)
     problems += _unit_problems(connection, table, plan, catalog)
     problems += cell_units(connection, table, plan, catalog)

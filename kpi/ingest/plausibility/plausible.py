@@ -15,6 +15,7 @@ from kpi.ingest.plausibility.filled_down import filled_down
 from kpi.ingest.plausibility.limits_beside import far_limits
 from kpi.ingest.plausibility.mixed_years import mixed_years
 from kpi.ingest.plausibility.newest import newest_figures
+from kpi.ingest.plausibility.older_figures import older_figures
 from kpi.ingest.plausibility.other_period import other_period
 from kpi.ingest.plausibility.other_series import other_series
 from kpi.ingest.plausibility.outside_parts import outside_parts
@@ -62,6 +63,7 @@ def implausible_figures(
         problems += equal_rows(connection, catalog)
     problems += filled_down(connection, catalog)
     problems += same_change(connection, catalog)
+    problems += older_figures(connection, table, plan, catalog)
     problems += other_period(connection, catalog)
     problems += outside_parts(connection, table, plan, catalog)
     problems += rounded_figures(connection, table, plan, catalog)
