@@ -21,6 +21,7 @@ from kpi.ingest.readers.row_lengths import (
     parted_by_spaces,
     splits_decimals,
 )
+from kpi.ingest.readers.second_names import names_left_out
 from kpi.ingest.table.byte_scan import count_byte
 from kpi.ingest.table.formats import Format
 from kpi.ingest.table.raw import MOST_CELL_CHARACTERS, Beside, RefusedError
@@ -151,7 +152,8 @@ def _head_with(start: str, delimiter: str) -> tuple[Head, tuple[int, int]] | Non
     nameless = frozenset(at for at, name in enumerate(names) if not name.strip())
     head = Head(
         _format_of(columns), delimiter, columns, line, above.strip(), nameless,
-        _unit_above(records[:first]), _least(columns, nameless), texts_above(records[:first]),
+        _unit_above(records[:first]), _least(columns, nameless),
+        (*texts_above(records[:first]), *names_left_out(records[first : last + 1], names)),
     )  # fmt: skip
     return head, (widths[width] if line == records[0][0] else widths[width] - 1, width)
 

@@ -9,6 +9,7 @@ from pyarrow import compute
 
 from kpi.domain import format as fmt
 from kpi.domain.errors import Problem
+from kpi.ingest.readers.second_names import second_names
 from kpi.ingest.table.dictionary import Column, Rows
 from kpi.ingest.table.raw import ABOVE, OVER, UNDER, Beside
 from kpi.ingest.turning.column_texts import is_usual
@@ -39,9 +40,10 @@ Record = tuple[int | None, Row]
 def head_lines(place: int, rows: Sequence[Row]) -> tuple[int, int, Row]:
     """The first and last row of the head at `place`, and the names of its columns.
 
-    It may have two lines, a line of units below it, one of the names of its first columns, or one
-    above it that only numbers the columns (`Column1;Column2`). Lines of a name and what it is
-    (`A-kasse;3F;`) are over the head and no part of it.
+    It may have two lines, the same names below it in English or as codes, a line of units, one of
+    the names of its first columns, or one above it that only numbers the columns
+    (`Column1;Column2`). Lines of a name and what it is (`A-kasse;3F;`) are over the head and no
+    part of it.
     """
     if _is_numbered(rows[place]) and place + 1 < len(rows) and _is_of_names(rows[place + 1]):
         return place, *head_lines(place + 1, rows)[1:]
@@ -54,11 +56,12 @@ def head_lines(place: int, rows: Sequence[Row]) -> tuple[int, int, Row]:
             below = rows[top + 2 : top + 2 + _ROWS_LOOKED_AT]
             if (names := two_line_head(rows[top], rows[top + 1], below)) is not None:
                 return top, top + 1, names
-    if place < len(rows) - 2:
-        below = rows[place + 2 : place + 2 + _ROWS_LOOKED_AT]
-        if (names := unit_line_head(rows[place], rows[place + 1], below)) is not None:
-            return place, place + 1, names
-    return place, place, rows[place]
+    last, names = place, rows[place]
+    for read in (second_names, second_names, unit_line_head):
+        below = rows[last + 2 : last + 2 + _ROWS_LOOKED_AT]
+        if below and (joined := read(names, rows[last + 1], below)) is not None:
+            last, names = last + 1, joined
+    return place, last, names
 
 
 def _is_numbered(row: Row) -> bool:

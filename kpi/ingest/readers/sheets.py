@@ -14,6 +14,7 @@ from kpi.ingest.readers.head_lines import (
     without_repeats,
 )
 from kpi.ingest.readers.row_lengths import are_numbers, packed_by
+from kpi.ingest.readers.second_names import names_left_out
 from kpi.ingest.readers.statbank_xlsx import statbank_table
 from kpi.ingest.readers.workbook import Sheet
 from kpi.ingest.table.formats import Format
@@ -220,6 +221,7 @@ def _table(file_format: Format, sheet: Sheet, place: int, spared: Collection[str
         beside=(
             Beside(SHEET, sheet.name),
             *texts_above([(line, row) for line, row in enumerate(sheet.rows[:first], 1) if row]),
+            *names_left_out(list(enumerate(sheet.rows[first : last + 1], first + 1)), head),
             *texts_under(rows[len(rows) - notes :]),
         ),
     )
