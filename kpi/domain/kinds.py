@@ -24,7 +24,8 @@ class KindProperties:
     percentages, differences percentage points. `is_total`: it grows with the area's size, so areas
     are neither ranked nor judged by it. `is_rate`: areas of any size compare, and chance is asked
     for. `is_bare`: the unit names what is counted and is not written after each value.
-    `keeps_decimals`: approximate values keep the indicator's decimals.
+    `is_quantity`: how many or how much, whole where it has no decimals; it moves and differs in
+    parts of itself. `keeps_decimals`: approximate values keep the indicator's decimals.
     """
 
     persons_in: PersonsIn
@@ -33,6 +34,7 @@ class KindProperties:
     is_proportion: bool = False
     is_total: bool = False
     is_rate: bool = False
+    is_quantity: bool = False
     is_bare: bool = False
     keeps_decimals: bool = False
     usual_decimals: int = 0
@@ -42,12 +44,12 @@ KIND_PROPERTIES: Mapping[Kind, KindProperties] = {
     "proportion": KindProperties(
         "numerator", 0, 100, is_proportion=True, is_rate=True, usual_decimals=1
     ),
-    "count": KindProperties("value", 0, None, is_total=True, is_bare=True),
+    "count": KindProperties("value", 0, None, is_total=True, is_quantity=True, is_bare=True),
     "mean": KindProperties(
         "denominator", None, None, is_rate=True, is_bare=True, keeps_decimals=True,
         usual_decimals=1,
     ),
-    "amount": KindProperties("denominator", None, None),
+    "amount": KindProperties("denominator", None, None, is_quantity=True),
 }  # fmt: skip
 
 # For SQL, as a bound parameter.

@@ -88,6 +88,11 @@ class Indicator:
         return KIND_PROPERTIES[self.kind].is_rate
 
     @property
+    def is_quantity(self) -> bool:
+        """Whether it is how many or how much, which moves and differs in parts of itself."""
+        return KIND_PROPERTIES[self.kind].is_quantity
+
+    @property
     def is_bare(self) -> bool:
         """Whether its unit names what is counted and is not written after each value.
 

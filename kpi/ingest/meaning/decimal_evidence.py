@@ -80,7 +80,7 @@ def _readings(
     whole = [
         number
         for number, indicator in enumerate(catalog.indicators.values())
-        if indicator.kind in ("count", "amount") and indicator.decimals == 0
+        if indicator.is_quantity and indicator.decimals == 0
     ]
     save(connection, "whole_indicator", {"number": whole})
     spelling = duckdb.ColumnExpression(role).alias("spelling")

@@ -57,8 +57,8 @@ def shifted_figures(
 
 
 def _moved(shift: float, indicator: Indicator) -> str:
-    """A common movement: of totals in percent, else in the indicator's unit."""
-    if indicator.is_total:
+    """A common movement: of quantities in percent, else in the indicator's unit."""
+    if indicator.is_quantity:
         return fmt.percent(100 * (math.exp(shift) - 1), 1, sign=True)
     return fmt.gap(shift, indicator)
 
@@ -74,7 +74,7 @@ WITH figure AS (
 ),
 step AS (
     SELECT figure.*,
-        if(kind IN ('count', 'amount'), if(value > 0, ln(value), NULL), value) AS own,
+        if(is_quantity, if(value > 0, ln(value), NULL), value) AS own,
         own - lag(own) OVER series AS moved,
         date_diff('day', lag(period_end) OVER series, period_end) AS days
     FROM figure JOIN known_indicator ON known_indicator.number = figure.indicator

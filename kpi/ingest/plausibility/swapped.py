@@ -224,17 +224,18 @@ WHERE nearer >= $part * areas AND gap > 0 AND (
 )
 ORDER BY indicator, other, population_group, other_group
 """
-# How an area's figure moves beyond what they all do: of totals in parts of themselves. Most figures
-# of a month do not move at all: the usual is never less than the smallest step that one takes.
+# How an area's figure moves beyond what they all do: of quantities in parts of themselves. Most
+# figures of a month do not move at all: the usual is never less than the smallest step that one
+# takes.
 _USUAL = """
 CREATE TABLE moving AS
 WITH scaled AS (
-    SELECT newest_figure.*, kind,
-        if(kind IN ('count', 'amount'), ln(value), value) AS own,
-        if(kind IN ('count', 'amount'), ln(earlier), earlier) AS own_before
+    SELECT newest_figure.*, is_quantity,
+        if(is_quantity, ln(value), value) AS own,
+        if(is_quantity, ln(earlier), earlier) AS own_before
     FROM newest_figure
     JOIN known_indicator ON known_indicator.number = newest_figure.indicator
-    WHERE earlier IS NOT NULL AND (kind NOT IN ('count', 'amount') OR (value > 0 AND earlier > 0))
+    WHERE earlier IS NOT NULL AND (NOT is_quantity OR (value > 0 AND earlier > 0))
 ),
 common AS (
     SELECT indicator, population_group, level, count(*) AS areas,
@@ -275,7 +276,7 @@ _AREA_PAIRS = """
 WITH far AS (
     FROM moving
     WHERE abs(own - own_before) > $far * usual
-        AND (kind NOT IN ('count', 'amount') OR least(value, earlier) >= $least)
+        AND (NOT is_quantity OR least(value, earlier) >= $least)
 )
 SELECT first.indicator, first.area, second.area,
     first.value, first.earlier, first.record, second.value, second.earlier, second.record

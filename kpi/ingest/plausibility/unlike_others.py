@@ -71,7 +71,7 @@ def unlike_others(
 # `first_one` are values without a known one to compare with; in a gap there always is one.
 _UNLIKE = """
 WITH first_one AS (
-    SELECT noted.*, level, known_indicator.kind, known_indicator.id AS indicator_id,
+    SELECT noted.*, level, known_indicator.kind, is_quantity, known_indicator.id AS indicator_id,
         known_group.id AS group_id, known_period.id AS period_id
     FROM noted
     ANTI JOIN beside_far USING (record)
@@ -112,7 +112,7 @@ judged AS (
     SELECT first_one.*, middle, areas - 1 AS others,
         if(value = lows[1], lows[2], lows[1]) AS low,
         if(value = highs[1], highs[2], highs[1]) AS high,
-        kind IN ('count', 'amount') AS grows,
+        is_quantity AS grows,
         if(grows, $count_times, $share_times) AS times,
         if(grows, $count_beyond, $share_beyond) AS beyond
     FROM first_one JOIN usual USING (indicator, population_group, period, level)

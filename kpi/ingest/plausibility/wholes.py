@@ -25,7 +25,7 @@ def find_ambiguous(connection: duckdb.DuckDBPyConnection, plan: Plan, catalog: C
     whole_indicators = [
         number
         for number, indicator in enumerate(catalog.indicators.values())
-        if indicator.kind in ("count", "amount") and indicator.decimals == 0
+        if indicator.is_quantity and indicator.decimals == 0
     ]
     save(connection, "whole_indicator", {"number": whole_indicators})
     if plan.decimal is not None:

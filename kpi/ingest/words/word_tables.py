@@ -43,7 +43,9 @@ _TYPES = {
     **dict.fromkeys(
         ("number", "default_group", "before", "start", "length", "decimals", "spelling"), "int32"
     ),
-    **dict.fromkeys(("zero_led", "approximate", "percent", "typed", "ignored"), "bool"),
+    **dict.fromkeys(
+        ("zero_led", "approximate", "percent", "typed", "ignored", "is_quantity"), "bool"
+    ),
     "coefficient": "int64",
     **dict.fromkeys(("least", "most"), "float64"),
     **dict.fromkeys(("start_date", "end_date"), "date32"),

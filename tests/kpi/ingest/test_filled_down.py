@@ -1,10 +1,13 @@
 """Cells that were dragged in a spreadsheet, and areas that all moved together, are reported."""
 
 import random
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
+from kpi.domain.vocabulary import Kind
 from kpi.store.connection import connect
 from tests.kpi.ingest.checked import Desk
 
@@ -59,16 +62,41 @@ def test_years_with_the_first_one_dragged_along(
 def test_areas_that_all_move_as_they_never_did(real: Desk, shift: float, is_reported: bool) -> None:
     """From one year to the next the median moved by 3.0 points at most (2009)."""
     chance = random.Random(1)
-    with connect(real.version, None) as connection:
-        before = connection.execute(
+    rows = [(area, "2022", value + shift + chance.random() / 2) for area, value in _before(real)]
+    messages = _reported(real, "big_change", rows)
+    assert any(m.partition(": ")[2].startswith("Medianen af") for m in messages) is is_reported
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit"),
+    [("proportion", " procentpoint"), ("mean", " point"), ("count", " %"), ("amount", " %")],
+)
+def test_a_common_movement_is_in_the_unit_it_was_measured_in(
+    real: Desk, kind: Kind, unit: str
+) -> None:
+    """Quantities move in parts of themselves, all else in the indicator's unit."""
+    changed = replace(real.catalog.indicators[RATE], kind=kind, unit=unit.strip(" %"))
+    desk = replace(
+        real, catalog=replace(real.catalog, indicators={**real.catalog.indicators, RATE: changed})
+    )
+    chance = random.Random(1)
+    rows = [(area, "2022", value * 0.6 + chance.random() / 2) for area, value in _before(real)]
+    (message,) = [m for m in _reported(desk, "big_change", rows) if "Medianen af" in m]
+    moved = re.search(r" er (−[\d,]+[^,]*), og", message.replace("\u00a0", " "))
+    assert moved, message
+    assert moved[1].endswith(unit), message
+    assert 25 < float(moved[1].split()[0].replace("−", "").replace(",", ".")) < 45
+
+
+def _before(desk: Desk) -> list[tuple[str, float]]:
+    """Each municipality's published value of 2021."""
+    with connect(desk.version, None) as connection:
+        return connection.execute(
             "SELECT area_id, value FROM current_observation JOIN area USING (area_id) "
             "WHERE indicator_id = ? AND period = '2021' AND level = 'municipality' "
             "ORDER BY area_id",
             (RATE,),
         ).fetchall()
-    rows = [(area, "2022", value + shift + chance.random() / 2) for area, value in before]
-    messages = _reported(real, "big_change", rows)
-    assert any(m.partition(": ")[2].startswith("Medianen af") for m in messages) is is_reported
 
 
 @pytest.mark.parametrize(
