@@ -15,7 +15,6 @@ from kpi.additions.model import (
     catalog_rows,
     names_of_row,
 )
-from kpi.cpr.typed import typed_holds_number
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import CHOICES_TOLD, Problem, choices_hint, named_choices_hint
 from kpi.domain.format import counted, known_units, number, unit_name
@@ -89,6 +88,7 @@ def addition_problems(
         if not (problem.code == "missing_value"
                 and (problem.row, _FOLLOWS.get(problem.column or "")) in at_fault)
     ]  # fmt: skip
+    personal = {line for line, row in numbered if personal_fields(row)}
     for line, row in numbered:
         before = current.get(row[COLUMNS[table][0]])
         faults = [
@@ -105,18 +105,19 @@ def addition_problems(
             for column, *words in faults
         ]
     return sorted(
-        (_readable(problem) for problem in problems), key=lambda problem: problem.row or 0
+        (_readable(problem, problem.row in personal) for problem in problems),
+        key=lambda problem: problem.row or 0,
     )
 
 
-def _readable(problem: Problem) -> Problem:
-    """The problem in Danish words, without a person's number."""
+def _readable(problem: Problem, is_personal: bool) -> Problem:
+    """The problem in Danish words, without a cell of a row with a person's number."""
     column = problem.column or ""
     words = CHOICE_WORDS.get((problem.file, column), {})
     hint, value = problem.hint, problem.value or ""
     if words and hint.startswith(CHOICES_TOLD):
         hint = named_choices_hint(value, words)
-    value = "" if typed_holds_number(value) else words.get(value, value)
+    value = "" if is_personal else words.get(value, value)
     value = unit_name(value) if column == "unit" and value else value
     return replace(
         problem, hint=hint, value=value[:60], column=ADDED_COLUMNS[problem.file].get(column, column)

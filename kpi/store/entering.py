@@ -240,18 +240,29 @@ def _problems(
         problems += _own_problems(table, numbered, current.get(table, {}))
     problems += plan_problems(rows, plan, catalog, datetime.now(DENMARK).date())
     names = {table: names_of(table, plan, catalog) for table in rows if table in TABLE_NAMES}
-    in_danish = [_in_danish(problem, names.get(problem.file, {})) for problem in problems]
+    personal = {
+        (table, line) for table, numbered in rows.items() for line, row in numbered
+        if personal_fields(row)
+    }  # fmt: skip
+    in_danish = [
+        _in_danish(problem, names.get(problem.file, {}), (problem.file, problem.row) in personal)
+        for problem in problems
+    ]
     order = list(rows)
     return sorted(in_danish, key=lambda problem: (order.index(problem.file), problem.row or 0))
 
 
-def _in_danish(problem: Problem, names: Mapping[str, Mapping[str, str]]) -> Problem:
-    """The problem without a person's number; choices are listed by name."""
+def _in_danish(
+    problem: Problem, names: Mapping[str, Mapping[str, str]], is_personal: bool
+) -> Problem:
+    """The problem without a person's number; choices are listed by name.
+
+    Of a row with a number no cell is repeated: it may be half of it.
+    """
     choices, hint = names.get(problem.column or "", {}), problem.hint
     if choices and problem.value and hint.startswith(CHOICES_TOLD):
         hint = named_choices_hint(problem.value, choices)
-    value = "" if typed_holds_number(problem.value or "") else problem.value
-    return replace(problem, value=value, hint=hint)
+    return replace(problem, value="" if is_personal else problem.value, hint=hint)
 
 
 def _ids(table: str, connection: duckdb.DuckDBPyConnection) -> set[str]:

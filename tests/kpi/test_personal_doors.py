@@ -14,12 +14,14 @@ import pytest
 from kpi.cli.reading import path_to_write
 from kpi.cpr.file_names import name_holds_number
 from kpi.domain.catalog import Catalog
-from kpi.domain.errors import KpiError, Problem
+from kpi.domain.errors import KpiError, Problem, RowsRefusedError
 from kpi.domain.personal import personal_fields, refuse_personal_texts
 from kpi.domain.selection import PAGES, read_selection
 from kpi.ingest.mapping.recipe import parse_recipe
 from kpi.ingest.readers.archive import files_in
 from kpi.ingest.table.raw import Upload
+from kpi.store.adding import check_additions
+from kpi.store.entering import check_rows
 from kpi.tables.dataset import read_tables
 
 SPELLINGS = (
@@ -136,3 +138,19 @@ def test_a_number_in_a_table_of_data(file: str, column: str, data: Path) -> None
     personal = [problem for problem in problems if problem.code == "personal_data"]
     assert [(problem.file, problem.column) for problem in personal] == [(file, column)]
     assert "4916" not in " ".join(problem.sentence() for problem in problems)
+
+
+def test_no_half_is_repeated_of_a_row_that_is_entered(built_home: Path) -> None:
+    event = {"event_id": "251248", "date": "4916", "precision": "month", "area_id": "aarhus",
+             "title": "x"}  # fmt: skip
+    source = {"title": "251248", "publisher": "4916", "min_cell": "5"}
+    checks: tuple[Callable[[], object], ...] = (
+        lambda: check_rows({"event": [event]}, built_home),
+        lambda: check_additions("source", [source], built_home),
+    )
+    for check in checks:
+        with pytest.raises(RowsRefusedError, match="CPR") as caught:
+            check()
+        said = str(caught.value) + repr(caught.value.problems)
+        assert "4916" not in said
+        assert "251248" not in said

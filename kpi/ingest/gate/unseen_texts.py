@@ -42,6 +42,11 @@ OF_CELLS = "en tekst uden for arkenes celler"
 _NEAR = 128
 _KEPT_PART = re.compile(r"xl/(?:worksheets/[^/]+|workbook|styles|sharedstrings|theme/[^/]+)\.xml")
 _MOST_LOOKS = 20_000
+_END_OF_ROWS = b"</sheetData"
+# A formula that says whose the digits in it are.
+_NAMING_FORMULA = re.compile(
+    rb"<f(?: [^<>]*)?>[^<]*(?:cpr|personn|sidste)[^<]*\d{4}", re.IGNORECASE
+)
 _ASIDE_IN_ODS = (b":annotation", b":tracked-changes", b":content-validations", b":forms", b"<draw:")
 # A font within a header parts the digits on both sides of it.
 _FONT_IN_HEADER = re.compile(
@@ -160,7 +165,7 @@ def _in_part(
     ):
         return True
     if (has_cells or name == "xl/sharedstrings.xml") and not _may_hold(archive, entry, has_cells):
-        return False
+        return is_sheet and _holds_beside_rows(archive, entry)
     try:
         only_words = name.startswith(("customxml/", "docprops/", "ppt/tags/"))
         texts = Texts(
@@ -176,6 +181,24 @@ def _in_part(
     except expat.ExpatError:  # of a part that no reader needs
         content = b"".join(chunks(archive, entry))
         return holds_personal_number(content.decode("utf-8", "replace")) or holds_within(content)
+
+
+def _holds_beside_rows(archive: ZipFile, entry: ZipInfo) -> bool:
+    """Whether what a sheet has behind its rows contains a number, in whatever words.
+
+    Headers, footers, rules and links are a few texts, which are walked over by themselves.
+    """
+    behind = b""
+    for chunk in chunks(archive, entry):
+        # Of the rows no more is kept than may be the beginning of their end.
+        near = behind + chunk
+        place = near.find(_END_OF_ROWS)
+        behind = near[place:] if place >= 0 else near[-len(_END_OF_ROWS) :]
+    _, _, parts = behind.partition(b">")
+    if not behind.startswith(_END_OF_ROWS):
+        return False
+    texts = Texts(has_cells=False, is_kept=True)
+    return texts.has_personal_number(iter((b"<worksheet>", parts)))
 
 
 def _may_hold(archive: ZipFile, entry: ZipInfo, has_cells: bool) -> bool:
@@ -199,7 +222,7 @@ def _may_hold(archive: ZipFile, entry: ZipInfo, has_cells: bool) -> bool:
         is_aside = is_aside or b"</sheetData" in near
         if holds_month(near) or (is_aside and holds_misread(near)):
             return True
-        if has_cells and _joins_number(near):
+        if has_cells and (_joins_number(near) or _NAMING_FORMULA.search(near)):
             return True
         signs = np.frombuffer(b"  " + near, dtype=np.uint8)
         places = candidates(signs)

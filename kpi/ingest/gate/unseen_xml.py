@@ -30,6 +30,11 @@ _WORDS = frozenset((
     "string-value", "formula1", "formula2", "formatcode", "expression", "current-value",
 ))  # fmt: skip
 _WORDS_AT_END = ("name", "text", "title", "caption", "description", "comment", "label", "file")
+# Those of them that a person writes sentences in.
+_TEXTS = frozenset((
+    "prompt", "prompttitle", "error", "errortitle", "tooltip", "descr", "title", "alt", "text",
+    "caption", "author", "displayname",
+))  # fmt: skip
 # Drawn lines and sums of words: chance digits without end.
 _DRAWN = frozenset((
     "d", "points", "path", "viewbox", "enhanced-path", "coordsize", "coordorigin", "adj",
@@ -232,7 +237,10 @@ class Texts:
         is_word = is_kept_ten or (self._has_words and may_be_word)
         is_word = is_word or key in _WORDS or key.endswith(_WORDS_AT_END)
         if key not in _DRAWN and (is_word or not _ONLY_DIGITS.fullmatch(text)):
-            self._look_in_formula(text) if key == "formula" else self._look(text)
+            if key == "formula":
+                self._look_in_formula(text)
+            else:
+                self._look(text, is_text=key in _TEXTS)
         if self._only_words:
             self._look(f"{key}: {text}")
 

@@ -290,10 +290,36 @@ def test_a_look_alike_is_taken_for_one_in_none(place: str) -> None:
     assert taken == []
 
 
-def test_a_number_among_words_is_found_in_texts() -> None:
-    for place in ("comment", "comment in runs", "text box", "text of a drawing", "author"):
-        assert unseen_personal_numbers(PLACES[place]("Ida 251248, 4916"), "xlsx"), place
-        assert not unseen_personal_numbers(PLACES[place]("Ida 251248, 4917"), "xlsx"), place
+WITH_WORDS = (
+    "comment",
+    "comment in runs",
+    "comment's author",
+    "text box",
+    "text of a drawing",
+    "author",
+    "header",
+    "footer",
+    "help of a rule",
+    "help of a link",
+    "alternative text",
+    "person",
+)
+
+
+@pytest.mark.parametrize("place", WITH_WORDS)
+def test_a_number_among_words_is_found_in_texts(place: str) -> None:
+    numbers = ("Ida 251248, 4916", "født 251248, sidste fire 4916", "født 251248 med nr. 4916",
+               "cpr 251248 og de sidste fire er 4916")  # fmt: skip
+    found = [bool(unseen_personal_numbers(PLACES[place](text), "xlsx")) for text in numbers]
+    assert found == [True] * len(numbers)
+    others = ("Ida 251248, 4917", "pr. 31.12.2023, 4500 borgere", "de sidste 4 år 2020-2023")
+    assert not any(unseen_personal_numbers(PLACES[place](text), "xlsx") for text in others)
+
+
+def test_a_formula_that_says_whose_the_digits_are() -> None:
+    for text in ("født 251248, sidste fire 4916", "cpr 251248 og de sidste fire er 4916"):
+        assert unseen_personal_numbers(PLACES["formula"](text), "xlsx")
+    assert not unseen_personal_numbers(PLACES["formula"]("de sidste 4 kvartaler 2023"), "xlsx")
 
 
 @pytest.mark.parametrize("number", [planted for planted in PLANTED if "２" not in planted])
