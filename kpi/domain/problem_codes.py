@@ -44,6 +44,7 @@ ProblemCode = Literal[
     "cell_mark",
     "unmapped_status",
     "hidden_cells",
+    "merged_cell",
     "read_by_content",
     "text_words",
     "one_label",
@@ -133,6 +134,9 @@ PROBLEM_KINDS: Mapping[ProblemCode, ProblemKind] = {
     ),
     "unmapped_status": ProblemKind("warning", "Status, som Spor ikke har"),
     "hidden_cells": ProblemKind("warning", "Skjulte rækker eller kolonner"),
+    "merged_cell": ProblemKind(
+        "warning", "Tal i en flettet celle", "tallet i den flettede celle", "tal i flettede celler"
+    ),
     "read_by_content": ProblemKind("warning", "Læst efter sit indhold"),
     "text_words": ProblemKind(
         "warning",

@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kpi.ingest.table.raw import TYPED
+
 # Kinds of a note on a cell: raised text left out, struck through in full or in part, a format that
-# shows another scale (its code is the text), a zero that is shown as nothing.
-RAISED, STRUCK, PART_STRUCK, SCALED, BLANK_ZERO = (
-    "raised", "struck", "part_struck", "scaled", "blank_zero",
+# shows another scale (its code is the text), a zero that is shown as nothing, a number of a merged
+# cell in another cell that it covers.
+RAISED, STRUCK, PART_STRUCK, SCALED, BLANK_ZERO, MERGED = (
+    "raised", "struck", "part_struck", "scaled", "blank_zero", "merged",
 )  # fmt: skip
 MOST_NOTES = 20_000
 Span = tuple[int, int]
@@ -49,6 +52,11 @@ class Notes:
         if (column, kind) not in self._once:
             self._once.add((column, kind))
             self.add(row, column, kind, text)
+
+    def add_merged(self, row: int, column: int, text: str) -> None:
+        """A note on a cell that is given the text of a merged one, where that is a number."""
+        if text.removeprefix(TYPED)[:1].isdecimal():
+            self.add(row, column, MERGED)
 
     def hide_row(self, row: int) -> None:
         """A hidden row; rows come in order."""

@@ -10,7 +10,7 @@ from kpi.domain import format as fmt
 from kpi.domain.errors import Problem
 from kpi.domain.wording import listing
 from kpi.ingest.mapping.column_mapping import NUMBERS, Plan
-from kpi.ingest.readers.cell_notes import BLANK_ZERO, PART_STRUCK, RAISED, SCALED, STRUCK
+from kpi.ingest.readers.cell_notes import BLANK_ZERO, MERGED, PART_STRUCK, RAISED, SCALED, STRUCK
 from kpi.ingest.readers.number_formats import shown_scale
 from kpi.ingest.readers.workbook import Sheet
 from kpi.ingest.table.footnote_marks import MARK_CHARACTERS, marks_of
@@ -47,15 +47,16 @@ def with_notes(sheet: Sheet, table: RawTable) -> RawTable:
 def table_problems(table: RawTable, plan: Plan) -> list[Problem]:
     """The table's problems as far as they concern what is read of it.
 
-    Another scale is no question where somebody has said what to multiply by, nor in a column that
-    is not read as a number.
+    Another scale is no question where somebody has said what to multiply by, and neither is a
+    question nor a merged cell in a column that is not read as a number.
     """
     read = {table.columns[plan.columns[role]] for role in NUMBERS if role in plan.columns}
+    others = set(table.columns) - read
     return [
         problem
         for problem in table.problems
-        if problem.code != "scale"
-        or (plan.scale is None and (problem.column in read or problem.column not in table.columns))
+        if problem.code not in ("scale", "merged_cell")
+        or (problem.column not in others and (problem.code != "scale" or plan.scale is None))
     ]
 
 
@@ -134,7 +135,7 @@ def _noted(sheet: Sheet, rows: set[int], head: int) -> list[Problem]:
     """A problem for each kind of note, column and mark, at the first of its rows."""
     grouped: dict[tuple[int, str, str], list[int]] = {}
     for row, column, kind, text in sheet.notes.cells:
-        if row + 1 in rows or row + 1 == head:
+        if row + 1 in rows or (row + 1 == head and kind != MERGED):
             grouped.setdefault((column, kind, text), []).append(row + 1)
     problems = []
     for (column, kind, text), places in grouped.items():
@@ -142,6 +143,8 @@ def _noted(sheet: Sheet, rows: set[int], head: int) -> list[Problem]:
         value = sheet.rows[places[0] - 1][column].removeprefix(TYPED).removeprefix(UNREADABLE)
         if kind == SCALED:
             problems.append(_scale_problem(places[0], name, value, text))
+        elif kind == MERGED:
+            problems.append(_merged_problem(places, name, value))
         else:
             message, hint = _TOLD[kind]
             message = message.format(text) + _further(places)
@@ -161,6 +164,16 @@ def _scale_problem(row: int, column: str, value: str, number_format: str) -> Pro
         "indeholder.",
         f"Vælg, hvad tallene skal ganges med: --scale 1 giver {value}, "
         f"--scale {format(factor.normalize(), 'f')} giver {scaled}.",
+    )  # fmt: skip
+
+
+def _merged_problem(rows: Sequence[int], column: str, value: str) -> Problem:
+    return Problem(
+        "merged_cell", "", rows[0], column, value,
+        "Cellen er en del af en flettet celle, hvis tal læses som tal for hver af de celler, den "
+        f"dækker.{_further(rows)}",
+        "Gælder tallet dem under ét, så slet det. Gælder det hver af dem, så ophæv fletningen, og "
+        "skriv tallet i hver celle.",
     )  # fmt: skip
 
 

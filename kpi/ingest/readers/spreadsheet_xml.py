@@ -206,7 +206,10 @@ class SpreadsheetXml:
         for last, left, end, text in self._merged:
             if last >= row:
                 cells.extend([""] * (end - len(cells)))
-                cells[left:end] = [cell or text for cell in cells[left:end]]
+                for column in range(left, end):
+                    if not cells[column]:
+                        cells[column] = text
+                        self._notes.add_merged(row, column, text)
         while cells and not cells[-1]:
             cells.pop()
         return cells

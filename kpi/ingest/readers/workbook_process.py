@@ -96,7 +96,8 @@ def _xlsx(content: bytes) -> Iterator[tuple[str, bool, SheetRows]]:
                 part = parts[workbook.sheet_part(place)]
                 marks, notes = workbook.marks(archive, part)
                 first_day = FIRST_DAYS[workbook.from_1904]
-                rows = marked_rows(calamine.get_sheet_by_index(place), marks, budget, first_day)
+                cells = calamine.get_sheet_by_index(place)
+                rows = marked_rows(cells, marks, budget, notes, first_day)
                 read = SheetRows(_guarded(rows), marks, notes)
                 yield sheet.name, sheet.visible == Visibility.Visible, read
 
@@ -142,7 +143,8 @@ def _judged(
             continue
         judge = next_judge()
         first_day = FIRST_DAYS[from_1904]
-        rows = marked_rows(calamine.get_sheet_by_index(place), judge.marks, budget, first_day)
+        cells = calamine.get_sheet_by_index(place)
+        rows = marked_rows(cells, judge.marks, budget, judge.notes, first_day)
         read = SheetRows(_guarded(rows), judge.marks, judge.notes)
         yield sheet.name, sheet.visible == Visibility.Visible, read
 

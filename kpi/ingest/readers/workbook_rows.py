@@ -57,7 +57,11 @@ class SheetRows:
 
 
 def marked_rows(
-    sheet: CalamineSheet, marks: Marks, budget: Budget, first_day: date = FIRST_DAYS[False]
+    sheet: CalamineSheet,
+    marks: Marks,
+    budget: Budget,
+    notes: Notes,
+    first_day: date = FIRST_DAYS[False],
 ) -> Iterator[list[str]]:
     """The rows from row 1, each to its last filled cell, written as `RawTable` describes cells."""
     number = -1
@@ -69,7 +73,7 @@ def marked_rows(
         for number, values in enumerate(sheet.iter_rows()):
             cells = margin + [cell_text(value) for value in values]
             _apply(marks.get(number, {}), cells, first_day)
-            merged.fill(number, cells, budget)
+            merged.fill(number, cells, budget, notes)
             while cells and not cells[-1]:
                 cells.pop()
             budget.spend(cells, number + 1)
@@ -130,11 +134,14 @@ class _Merged:
         if covered > (last_cell[0] + 1) * (last_cell[1] + 1):
             raise ValueError("merged cells that overlap")
 
-    def fill(self, row: int, cells: list[str], budget: Budget) -> None:
+    def fill(self, row: int, cells: list[str], budget: Budget, notes: Notes) -> None:
         """Writes the texts of merged cells into the row's blank ones, within the budget."""
         self._open = [merged for merged in self._open if merged[0] >= row]
         for last, left, end in self._starting.get(row, []):
             budget.check(len(cells[left]) * (last - row + 1) * (end - left), row + 1)
             self._open.append((last, left, end, cells[left]))
         for _, left, end, text in self._open:
-            cells[left:end] = [cell or text for cell in cells[left:end]]
+            for column in range(left, min(end, len(cells))):
+                if text and not cells[column]:
+                    cells[column] = text
+                    notes.add_merged(row, column, text)

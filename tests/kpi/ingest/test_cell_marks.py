@@ -15,6 +15,7 @@ from kpi.ingest.table.footnote_marks import MARK_CHARACTERS, unmarked
 from kpi.ingest.words.lookup import folded
 from kpi.ingest.words.written_periods import period_of
 from tests.kpi.ingest.checked import Desk, codes, read
+from tests.kpi.ingest.made_files import ods
 
 HEADER = ("nøgletal", "område", "periode", "værdi")
 Fill = Callable[[xlsxwriter.Workbook, xlsxwriter.worksheet.Worksheet], object]
@@ -293,3 +294,44 @@ def test_a_cpr_number_with_raised_digits_is_one() -> None:
 def test_signs_are_no_marks() -> None:
     assert unmarked("⁻5") == "⁻5"
     assert "⁻" not in _AT_AN_END
+
+
+def test_a_number_of_a_merged_cell_is_asked_about(tiny: Desk) -> None:
+    """On the screen it stands beside several rows or under several years; in the file in one."""
+    wide = ("nøgletal", "område", 2023, 2024)
+    figures = (("rate", "aarhus", 49.1, 50.1), ("rate", "odense", 40.1, 40.2))
+    for head, rows, merged, reported in (
+        (HEADER, ROWS, "", None),
+        (HEADER, ROWS, "D2:D3", (3, "værdi")),
+        (HEADER, (("rate", "aarhus", 2024, "50,1"), *ROWS[1:]), "D2:D3", (3, "værdi")),
+        (HEADER, ROWS, "C2:C3", None),  # the year of both
+        (HEADER, ROWS, "A2:A3", None),
+        (wide, figures, "C3:D3", (3, "2024")),
+        (wide, figures, "", None),
+    ):  # fmt: skip
+        file = io.BytesIO()
+        with xlsxwriter.Workbook(file) as made:
+            sheet = made.add_worksheet()
+            for number, row in enumerate((head, *rows)):
+                sheet.write_row(number, 0, row)
+            if merged:
+                text = (head, *rows)[int(merged[1]) - 1][ord(merged[0]) - ord("A")]
+                # The format makes the cells that are covered empty.
+                sheet.merge_range(merged, text, made.add_format())
+        checked = tiny.check(file.getvalue(), name="tal.xlsx")
+        told = [(p.row, p.column) for p in checked.problems if p.code == "merged_cell"]
+        assert told == ([reported] if reported else []), (merged, told)
+        assert checked.publishable
+
+
+def test_a_number_of_a_merged_cell_of_ods_too(tiny: Desk) -> None:
+    text = "<table:table-cell{}><text:p>{}</text:p></table:table-cell>"
+    head = "".join(text.format("", name) for name in HEADER)
+    spanned = ' table:number-rows-spanned="2" office:value-type="float" office:value="50.1"'
+    first = "".join(text.format("", cell) for cell in ("rate", "aarhus", "2024"))
+    second = "".join(text.format("", cell) for cell in ("rate", "odense", "2024"))
+    rows = (head, first + text.format(spanned, "50,1"), second + "<table:covered-table-cell/>")
+    lines = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    checked = tiny.check(ods(f'<table:table table:name="Ark1">{lines}</table:table>'))
+    assert [value for *_, value, _ in read(checked)] == [50.1, 50.1]
+    assert [p.row for p in checked.problems if p.code == "merged_cell"] == [3]
