@@ -10,9 +10,10 @@ import pytest
 from kpi.cli.arguments import EXPORT_FORMATS
 from kpi.domain.problem_codes import PROBLEM_KINDS
 from kpi.domain.selection import FRONT_PAGE, PAGES
-from kpi.domain.vocabulary import BENCHMARKS, COMPARED_WITH, KINDS
+from kpi.domain.vocabulary import BENCHMARKS, COMPARED_WITH, KIND_NAMES, KINDS
 from kpi.ingest.mapping.recipe import _FACTORS, _SECTIONS, _TEXTS, parse_recipe
 from kpi.ingest.table.formats import FORMATS, Format
+from kpi.views.new_changes import KIND_EXAMPLES
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -81,6 +82,30 @@ def test_every_kind_of_comparison_is_documented() -> None:
     text = (ROOT / "docs" / "answers.md").read_text(encoding="utf-8")
     described = text.partition("Each comparison: ")[2].partition("`value`")[0]
     assert missing(COMPARED_WITH, r"`{}`", described) == []
+
+
+def test_every_place_that_names_a_kind_of_indicator_is_listed() -> None:
+    """Whoever adds a kind has to decide there; a property in kinds.py needs no such place."""
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    section = text.partition("\n**A kind of indicator** ")[2].partition("\n### ")[0]
+    listed = tuple(re.findall(r"`([a-z]+/[\w/.]+)`", section))
+    words = "|".join(KINDS)
+    # "count" and "mean" alone are words of many things.
+    named = re.compile(
+        rf"""\bkind\b.{{0,60}}['"](?:{words})['"]|WHEN '(?:{words})'"""
+        """|["'](?:proportion|amount)["']"""
+    )
+    places = [
+        path.relative_to(ROOT).as_posix().removeprefix("kpi/")
+        for path, source in SOURCES.items()
+        if named.search(source)
+    ]
+    assert len(places) > len(KINDS)
+    assert [place for place in sorted(places) if not place.startswith(listed)] == []
+
+
+def test_a_form_has_an_example_of_every_kind() -> None:
+    assert missing(KIND_NAMES.values(), r"\b{}: \S", KIND_EXAMPLES) == []
 
 
 def test_every_linked_document_exists() -> None:
