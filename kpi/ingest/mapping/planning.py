@@ -44,6 +44,7 @@ from kpi.ingest.table.unseen_marks import without_unseen
 from kpi.ingest.turning.column_texts import ColumnTexts, holds_periods, is_numeric
 from kpi.ingest.turning.period_heads import heads_without_periods
 from kpi.ingest.turning.split_periods import ends_of_periods
+from kpi.ingest.words.heads import split_unit
 from kpi.ingest.words.lookup import folded, indicator_lookup
 from kpi.ingest.words.template import REQUIRED, template_columns
 from kpi.ingest.words.units import unit_kind
@@ -139,12 +140,20 @@ def plan_table(
         said = {ROLES[key]: text for key, text in choices.constant.items()}
         own = template_plan(table, choices.source_id, choices.decimal, indicator_id or "", said)
         return Planned(own, (), proposal)
+    indicator_id = indicator_id or (None if fitting else _column_indicator(proposal, catalog))
     is_named = indicator_id is not None or (proposal.indicator is not None and not fitting)
     if is_named and proposal.is_understood:
         return _by_content(table, catalog, choices, proposal, indicator_id or "")
     missing = _unplanned(table, proposal, fitting, indicator_id)
     missing += codes_beside_names(connection, table, proposal.area, catalog)
     return Planned(None, tuple(missing), proposal)
+
+
+def _column_indicator(proposal: Proposal, catalog: Catalog) -> str | None:
+    """The indicator that the column of the figures is called by, where no column names any."""
+    if proposal.indicator is not None or not proposal.value:
+        return None
+    return indicator_lookup(catalog)(split_unit(proposal.value)[0])
 
 
 def _by_content(
@@ -157,6 +166,7 @@ def _by_content(
     if plan is None:
         return Planned(None, (*problems, *counted), proposal)
     own_group = ""
+    called = catalog.indicators[indicator_id].name if indicator_id else ""
     if indicator_id and proposal.group is None and "group" not in proposal.constant:
         own_group = catalog.groups[catalog.indicators[indicator_id].default_group].name
     if proposal.other_measures:
@@ -166,7 +176,7 @@ def _by_content(
     problems += [
         *counted,
         *said_of_all(proposal.constant, proposal.constant_texts, catalog),
-        _read_as(proposal, own_group),
+        _read_as(proposal, own_group, "" if choices.indicator_id else called),
     ]
     return Planned(plan, tuple(problems), proposal)
 
@@ -271,9 +281,14 @@ def _of_parts(
                           "Kontrollér, at det er sådan, andelen opgøres.")]  # fmt: skip
 
 
-def _read_as(proposal: Proposal, own_group: str) -> Problem:
-    """How a file was understood that nobody described; `own_group` is the indicator's own."""
+def _read_as(proposal: Proposal, own_group: str, called: str) -> Problem:
+    """How a file was understood that nobody described.
+
+    `own_group` is the indicator's own, `called` the indicator that its column is called by.
+    """
     group = f" Gruppen er nøgletallets egen: {own_group}." if own_group else ""
+    if called:
+        group = f" Kolonnens navn er nøgletallets: {called}.{group}"
     return Problem(
         "read_by_content", "", None, None, None,
         f"Filen læses efter sit indhold: {understood_words(proposal)}.{group}",

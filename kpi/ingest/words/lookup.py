@@ -85,6 +85,12 @@ _CODE_AND_NAME = re.compile(
     r"[(\[]?([0-9]{1,4})(?:[)\].]?\s*[-–:=]?\s+|[_=:)\]-]\s*)(.+)", re.DOTALL
 )
 
+_MEAN, _SUM = r"(?:gennemsnit|gns\.?|middelværdi|average|avg|mean)", r"sum(?:men)?"
+_STATISTIC = re.compile(
+    rf"{_MEAN}(?: af| of)? (?P<mean>.+)|{_MEAN}\((?P<meant>.+)\)|(?P<averaged>.+)[ _]{_MEAN}"
+    rf"|{_SUM}(?: af| of)? (?P<sum>.+)|{_SUM}\((?P<summed>.+)\)",
+    re.IGNORECASE,
+)
 _REGION = re.compile(r"(?P<word>region\s+|reg\.?\s+)?(?P<name>[^\W\d]+)\.?", re.IGNORECASE)
 _SHORTEST_REGION = 3
 _SHORTEST_IN_ASCII = 4
@@ -286,15 +292,29 @@ def group_lookup(catalog: Catalog) -> Lookup:
 
 @kept
 def indicator_lookup(catalog: Catalog) -> Lookup:
-    """Indicators by id, name, short name or a former one of these."""
+    """Indicators by id, name, short name or a former one of these; also `Gennemsnit af Ledighed`.
+
+    So pivot tables and programs call what they made of several rows: of a rate the mean, of what
+    grows with an area the sum. Each of the other is another figure, and a count of rows always.
+    """
     indicators = catalog.indicators.values()
-    return _by_name(
+    find = _by_name(
         (
             (indicator.indicator_id, (indicator.indicator_id, indicator.name, indicator.short_name))
             for indicator in indicators
         ),
         ((indicator.indicator_id, indicator.aliases) for indicator in indicators),
     )
+
+    def look_up(text: str) -> str | None:
+        """The indicator's id by its name, with the statistic that belongs to it."""
+        if (indicator_id := find(text)) or not (made := _STATISTIC.fullmatch(text.strip())):
+            return indicator_id
+        named = catalog.indicators.get(find(next(filter(None, made.groups()))) or "")
+        is_sum = made.lastgroup in ("sum", "summed")
+        return named.indicator_id if named and named.is_total is is_sum else None
+
+    return look_up
 
 
 @kept

@@ -203,3 +203,23 @@ def test_statuses(text: str, status: str | None) -> None:
 
 def test_folded() -> None:
     assert folded(" Ikke-\u00a0Vestlig\t") == "ikke-vestlig"
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator_id"),
+    [
+        ("Gennemsnit af Selvforsørgelse", "self_sufficiency_rate"),
+        ("avg(Selvforsørgelse)", "self_sufficiency_rate"),
+        ("Selvforsørgelse_Mean", "self_sufficiency_rate"),
+        ("Average of Selvforsørgelse", "self_sufficiency_rate"),
+        ("Sum af NSK-sager", "nsk_cases"), ("sum(NSK-sager)", "nsk_cases"),
+        # Another figure than the indicator's: a sum of shares, a mean of counts, a count of rows.
+        ("Sum af Selvforsørgelse", None),
+        ("Gennemsnit af NSK-sager", None), ("Antal af Selvforsørgelse", None),
+        ("Gennemsnit af", None), ("Gennemsnitlig Ledighed", None), ("Summerne af Ledighed", None),
+    ],
+)  # fmt: skip
+def test_what_a_pivot_table_calls_an_indicator(
+    catalog: Catalog, text: str, indicator_id: str | None
+) -> None:
+    assert indicator_lookup(catalog)(text) == indicator_id

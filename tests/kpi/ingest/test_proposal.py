@@ -364,3 +364,30 @@ def test_of_several_figures_those_called_as_the_indicator_are_meant(real: Desk, 
             named.replace("Beskæftigelse i pct.", name), indicator_id="employment_rate"
         )
         assert codes(asked) == ["several_measures"]
+
+
+@pytest.mark.parametrize(
+    ("head", "indicator_id"),
+    [
+        ("Selvforsørgelse", "self_sufficiency_rate"),
+        ("Selvforsørgelse (pct.)", "self_sufficiency_rate"),
+        ("Gennemsnit af Selvforsørgelse", "self_sufficiency_rate"), ("NSK-sager", "nsk_cases"),
+        ("Sum af Selvforsørgelse", None), ("Selvforsørgelse i alt", None),
+        ("Værdi", None), ("Andel", None),
+    ],
+)  # fmt: skip
+def test_a_column_called_as_an_indicator_is_of_it(
+    real: Desk, head: str, indicator_id: str | None
+) -> None:
+    checked = real.check(f"Område;Periode;{head}\nAarhus;2025;73\nOdense;2025;74\n")
+    assert {change.indicator_id for change in checked.changes} == ({indicator_id} - {None})
+    (said,) = (
+        each for each in checked.problems if each.code in ("read_by_content", "missing_column")
+    )
+    assert ("Kolonnens navn er nøgletallets" in said.message) is (indicator_id is not None)
+
+
+def test_a_person_s_indicator_goes_before_the_column_s_name(real: Desk) -> None:
+    text = "Område;Periode;Selvforsørgelse\nAarhus;2025;73\nOdense;2025;74\n"
+    checked = real.check(text, indicator_id="employment_rate")
+    assert {change.indicator_id for change in checked.changes} == {"employment_rate"}
