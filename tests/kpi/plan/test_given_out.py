@@ -1,0 +1,67 @@
+"""What templates have ever said: people have files made with it, and these are still read."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from kpi.plan.files import FILE_TABLES, _known, _table
+from kpi.tables.spec import SPECS, file_name
+from kpi.tables.table_spec import Column, TableSpec
+
+# Of each table of the template: all that its sheet, its columns and the words in them were called.
+# Nothing is taken out of here. What is called otherwise now is added, its earlier name is kept as
+# `former_sheet`, `former_name` or in `former_words` of kpi/tables/spec.py.
+SHEETS: Mapping[str, tuple[str, ...]] = {
+    "source": ("Kilder",), "initiative": ("Indsatser",), "initiative_status": ("Status",),
+    "event": ("Hændelser",), "meeting": ("Møder",), "target": ("Måltal", "mål"),
+}  # fmt: skip
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "source": (
+        "kilde", "titel", "udgiver", "udgivet", "afsnit", "mindste antal", "hyppighed",
+        "næste offentliggørelse", "ansvarlig",
+    ),
+    "initiative": ("indsats", "tema", "titel", "ansvarlig", "begyndt", "nøgletal"),
+    "initiative_status": ("indsats", "dato", "status", "tilstand", "beskrivelse", "kilde"),
+    "event": ("hændelse", "dato", "nøjagtighed", "område", "tema", "titel", "kilde"),
+    "meeting": ("møde", "dato", "forum", "titel"),
+    "target": (
+        "måltal", "mål", "nøgletal", "område", "gruppe", "periode", "værdi", "status", "tilstand",
+        "note", "kilde",
+    ),
+}  # fmt: skip
+WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("source", "frequency"): (
+        "hvert år", "hvert skoleår", "hvert halvår", "hvert kvartal", "hver måned",
+        "opgjort én gang", "ingen fast rytme",
+    ),
+    ("initiative_status", "state"): (
+        "Planlagt", "I gang", "I drift", "Afsluttet", "Afventer", "Blokeret",
+    ),
+    ("event", "precision"): ("Dag", "Måned", "Årstid"),
+    ("target", "state"): ("besluttet", "foreslået", "loft", "lovfastsat grænse"),
+}  # fmt: skip
+IN_FILES = [SPECS[table] for table in FILE_TABLES]
+WITH_WORDS = [(spec, column) for spec in IN_FILES for column in spec.columns if column.words]
+
+
+def test_all_that_is_given_out_is_listed() -> None:
+    assert {spec.name for spec in IN_FILES if spec.sheet not in SHEETS[spec.name]} == set()
+    named = {(spec.name, file_name(spec.name, name)) for spec in IN_FILES
+             for name in spec.column_names}  # fmt: skip
+    assert named - {(table, name) for table, names in COLUMNS.items() for name in names} == set()
+    worded = {(spec.name, word) for spec, column in WITH_WORDS for word in column.words.values()}
+    assert (
+        worded - {(table, word) for (table, _), words in WORDS.items() for word in words} == set()
+    )
+
+
+@pytest.mark.parametrize("spec", IN_FILES, ids=FILE_TABLES)
+def test_sheets_and_columns_are_read_as_they_were_called(spec: TableSpec) -> None:
+    assert {_table(sheet, []) for sheet in SHEETS[spec.name]} == {spec.name}
+    assert {*COLUMNS[spec.name]} <= _known(spec.name).keys()
+
+
+@pytest.mark.parametrize(("spec", "column"), WITH_WORDS)
+def test_words_are_read_as_they_were_called(spec: TableSpec, column: Column) -> None:
+    read = {*column.words.values(), *column.former_words}
+    assert {*WORDS[spec.name, column.name]} <= read
