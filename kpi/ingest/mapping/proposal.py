@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kpi.domain.catalog import Catalog
+from kpi.ingest.mapping.beside_columns import own_figures
 from kpi.ingest.mapping.column_mapping import STATUS_NAMES, chosen_measure
 from kpi.ingest.mapping.measures import measure_of_unit, says_unit
 from kpi.ingest.mapping.proposed_recipe import Proposal
@@ -27,7 +28,6 @@ from kpi.ingest.turning.column_texts import (
     is_usual,
     names_code,
     names_other_time,
-    names_uncertainty,
     share_of,
     without_counts,
 )
@@ -250,7 +250,7 @@ class _Guess:
     # -------------------------------------------------------------------- the figures
     def _with_value(self, proposal: Proposal, measure: str | None, indicator_id: str) -> Proposal:
         figures = [name for name, column in self.free.items() if self._is_figures(column)]
-        figures = [name for name in figures if not names_uncertainty(name)] or figures
+        figures = own_figures(figures, bool(proposal.area), self.catalog)
         numeric = [name for name, column in self.free.items() if is_numeric(column)]
         figures = figures or numeric[:1] * (len(numeric) == 1)
         if not figures and not proposal.counts_shares:

@@ -12,6 +12,7 @@ from kpi.domain.wording import first_listed
 from kpi.ingest.table.formats import OWN_FORMATS
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.turning.wide import MEASURE, VALUE, Turning, names_any, turned
+from kpi.ingest.words.area_hints import area_problem, ignored_words, whole_area
 from kpi.ingest.words.heads import head_name, split_unit
 from kpi.ingest.words.labels import group_guess, is_total
 from kpi.ingest.words.lookup import Lookup, area_lookup, folded, group_lookup, indicator_lookup
@@ -39,9 +40,14 @@ _DIGITS = str.maketrans("0123456789", "9999999999")
 
 @dataclass(frozen=True)
 class KnownNames:
-    """Look-ups of what a head may name: each gives the id of what a text names, or None."""
+    """Look-ups of what a head may name: each gives the id of what a text names, or None.
+
+    `beside_area` gives the text itself where a row so called is ignored or asked about: what is
+    computed of several areas, and what may be an area or the sum of its parts.
+    """
 
     area: Lookup
+    beside_area: Lookup
     group: Lookup
     guessed_group: Lookup
     indicator: Lookup
@@ -52,8 +58,17 @@ class KnownNames:
 
         `is_of_one`: a person has said which indicator or measure it is, so no head names another.
         """
+        area = area_lookup(catalog)
+
+        def beside_area(text: str) -> str | None:
+            is_one = (
+                ignored_words(text) or whole_area(text, area, catalog)
+                or area_problem(text, area, catalog)
+            )  # fmt: skip
+            return text if is_one else None
+
         return cls(
-            area_lookup(catalog), group_lookup(catalog), group_guess(catalog),
+            area, beside_area, group_lookup(catalog), group_guess(catalog),
             _nothing if is_of_one else indicator_lookup(catalog),
         )  # fmt: skip
 
@@ -62,7 +77,7 @@ def _nothing(text: str) -> str | None:
     return None
 
 
-NO_NAMES = KnownNames(_nothing, _nothing, _nothing, _nothing)
+NO_NAMES = KnownNames(_nothing, _nothing, _nothing, _nothing, _nothing)
 
 
 @dataclass(frozen=True)
@@ -112,16 +127,10 @@ def name_columns(
     table is read, it must name (`spared`) the column that is made, and none of the heads.
     """
     is_ours = bool({folded(name) for name in columns} & _COLUMNS[INDICATOR])
-    kinds = (
-        (AREA, known.area),
-        # What a head most likely means is for a person to see first; our template's are exact.
-        (GROUP, known.group if is_ours else known.guessed_group),
-        (INDICATOR, known.indicator),
-    )
     turnings = [
         turned_by
-        for name, find in kinds
-        if (turned_by := _turning(columns, sample, name, find, spared, is_ours)) is not None
+        for name in (AREA, GROUP, INDICATOR)
+        if (turned_by := _turning(columns, sample, name, known, spared, is_ours)) is not None
     ]
     # A group and an indicator may be called the same: a person says which is meant.
     return turnings[0] if len(turnings) == 1 else None
@@ -151,12 +160,20 @@ def _turning(
     columns: Sequence[str],
     sample: Sequence[tuple[str, ...]],
     name: str,
-    find: Lookup,
+    known: KnownNames,
     spared: Collection[str],
     is_ours: bool,
 ) -> NameColumns | None:
+    # What a head most likely means is for a person to see first; our template's are exact.
+    group = known.group if is_ours else known.guessed_group
+    find = {AREA: known.area, GROUP: group, INDICATOR: known.indicator}[name]
     heads = _heads(columns, sample, find)
     ids = [find(label) for label, _ in heads.values()]
+    if name == AREA and len(ids) == 1:
+        # `Aarhus;Landsgennemsnit`: what becomes of a row that is called so, becomes of the column.
+        others = _heads(columns, sample, known.beside_area)
+        heads |= {place: head for place, head in others.items() if place not in heads}
+        ids = [label for label, _ in heads.values()]
     if len(set(ids)) < max(_FEWEST, len(ids)):
         return None
     if name == GROUP and not is_ours:

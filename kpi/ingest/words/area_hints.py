@@ -40,11 +40,22 @@ _COMPUTED = re.compile(
 )
 _SEVERAL = re.compile(
     r"(?:øvrige|andre|resten|resterende)\b.*|(?:6|seks|de seks)[- ]?(?:store )?by(?:erne|er)?|"
-    r"(?:alle|samtlige) (?:kommuner|områder)|(?:kommuner(?:ne)?|områder(?:ne)?)(?: i alt| samlet)?",
+    r"(?:alle|samtlige) (?:kommuner|områder)|(?:kommuner(?:ne)?|områder(?:ne)?)(?: i alt| samlet)?|"
+    r"(?:sammenlignings|kommune|benchmark)[- ]?(?:gruppen?|kommuner(?:ne)?)",
     re.IGNORECASE,
 )
 _AVERAGE_OF = re.compile(
     r"(?P<name>.+?)\s*[,:–(-]?\s*\(?(?:vægtet )?(?:gennemsnit|gns\.?|snit)\)?", re.IGNORECASE
+)
+
+# Averages and figures of more than the area of a row, in a column beside its own.
+_OF_OTHERS = re.compile(
+    r"(?:\w+[ -])?(?:lands|regions|kommune|by|storby|region|amts)"
+    r"(?:gennemsnit(?:tet)?|gns\.?|snit(?:tet)?|tal(?:let)?|median(?:en)?|resultat(?:et)?)"
+    r"|(?:gennemsnit|gns\.?|snit|median|average) (?:af|for|i|of) "
+    r"(?:hele |alle |de |øvrige )*(?:landet|kommuner(?:ne)?|regioner(?:ne)?|danmark|denmark)"
+    r"|(?:national|country)[ -]average",
+    re.IGNORECASE,
 )
 
 # Message and remedy.
@@ -93,6 +104,13 @@ def ignored_words(text: str) -> str:
     if _SEVERAL.fullmatch(plain):
         return "Rækken er flere områder under ét og springes over"
     return ""
+
+
+def names_other_areas(column: str) -> bool:
+    """Whether a column is called as figures of several areas or the country: `Landsgennemsnit`."""
+    plain = column.strip()
+    is_several = _SEVERAL.fullmatch(plain) or _OF_OTHERS.fullmatch(plain)
+    return is_several is not None or folded(plain) in _COUNTRY
 
 
 def area_problem(text: str, find: Lookup, catalog: Catalog) -> Told | None:

@@ -38,6 +38,52 @@ def test_another_column_of_figures_beside_areas_is_reported(tiny: Desk) -> None:
     assert ("unused_column", "warning", None, "Gennemsnit", None) in reported(checked)
 
 
+@pytest.mark.parametrize(
+    ("beside", "code"),
+    [
+        ("Landsgennemsnit", "ignored_row"), ("6-byerne", "ignored_row"), ("Gns.", "ignored_row"),
+        ("Sammenligningsgruppen", "ignored_row"),
+        ("Hele landet (gns.)", "unknown_area"), ("Odense i alt", "unknown_area"),
+        # what is no area is another measure, of which somebody must say which is meant
+        ("Indeks", "several_measures"), ("Andel", "several_measures"),
+        ("Kommunen", "several_measures"),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_one_area(tiny: Desk, beside: str, code: str) -> None:
+    content = f"År;Aarhus;{beside}\n2023;51,5;41,5\n2024;52,5;42,5\n"
+    checked = tiny.check(content, indicator_id="rate")
+    assert code in [problem.code for problem in checked.problems]
+    assert checked.publishable == (code == "ignored_row")
+    if code != "several_measures":
+        assert [each[3] for each in read(checked)] == [51.5, 52.5]
+
+
+@pytest.mark.parametrize(
+    ("beside", "is_read"),
+    [
+        ("Landsgennemsnit", True), ("Landsgennemsnit (pct.)", True), ("Hele landet", True),
+        ("Gennemsnit for kommunerne", True), ("Odense", True), ("Regionsgns.", True),
+        ("Gennemsnit", False), ("Median", False), ("Landsdækkende", False),
+    ],
+)  # fmt: skip
+def test_figures_of_other_areas_beside_those_of_the_row(
+    tiny: Desk, beside: str, is_read: bool
+) -> None:
+    content = f"Kommune;År;Andel;{beside}\nAarhus;2024;51,5;44,1\nOdense;2024;41,5;44,2\n"
+    checked = tiny.check(content, indicator_id="rate")
+    assert [each[3] for each in read(checked)] == ([51.5, 41.5] if is_read else [])
+    assert ("unused_column", "warning", None, beside, None) in reported(checked) or not is_read
+
+
+@pytest.mark.parametrize("area", ["Aarhus", "Odense"])
+def test_an_area_beside_a_measure_is_asked_about_whatever_area_is_said(
+    tiny: Desk, area: str
+) -> None:
+    content = "År;Aarhus;Indeks\n2023;51,5;101,5\n2024;52,5;102,5\n"
+    checked = tiny.check(content, indicator_id="rate", constant={"area": area})
+    assert "several_measures" in [problem.code for problem in checked.problems]
+
+
 def test_a_fault_is_reported_under_its_area(tiny: Desk) -> None:
     checked = tiny.check("År;Aarhus;Odense\n2023;51,5;fejl\n2024;52,5;42,5\n", indicator_id="rate")
     (wrong,) = [problem for problem in checked.problems if problem.code == "not_a_number"]
