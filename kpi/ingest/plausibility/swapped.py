@@ -5,7 +5,7 @@ new figure is near the other's earlier one and far from its own.
 """
 
 from collections import defaultdict
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +15,17 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.model import Indicator
 from kpi.domain.period import parse_period
-from kpi.domain.wording import listing, when
+from kpi.domain.wording import first_listed, listing, when
 from kpi.ingest.checks.faults import shown
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.plausibility.evidence import cells_of, exact
+from kpi.ingest.plausibility.rings import (
+    Ring,
+    RingOfSeries,
+    rings_in_long_lists,
+    rings_in_short_lists,
+    rings_of_series,
+)
 from kpi.ingest.table.raw import RawTable
 
 # Pairs of series are compared in so many areas.
@@ -36,7 +43,7 @@ _LEAST_COUNT = 20
 # at most 0.88 times the usual difference, and figures of areas in another order 1.4 times.
 # Where the period before was no more like the one before it, areas have no level of their own.
 _FEWEST_SHUFFLED, _SHUFFLED, _STEADY = 12, 1.1, 0.9
-_PAIRS_SHOWN = 3
+_PAIRS_SHOWN, _NAMES_SHOWN = 3, 5
 _HINT = "Kontrollér i kilden, at {} ikke er byttet om."
 
 
@@ -64,15 +71,59 @@ def swapped_series(
     """
     series, areas = connection.execute(_SIZE).fetchone() or (0, 0)
     column = plan.name_of("value", table)
-    problems = _swapped_heads(connection, column, catalog) if series > 1 else []
+    of_series = rings_of_series(connection) if series > 2 else []
+    problems = _swapped_heads(connection, column, catalog, of_series) if series > 1 else []
+    problems += _rings_of_heads(connection, column, catalog, of_series)
+    rings = rings_in_short_lists(connection) if areas > 1 else []
     if areas >= _FEWEST_AREAS:
-        problems += _swapped_areas(connection, column, catalog, off_scale)
+        connection.execute(_USUAL, {"fewest": _FEWEST_AREAS})
+        rings = [*rings_in_long_lists(connection), *rings]
+    rings = [ring for ring in rings if ring.indicator not in off_scale]
+    shuffled = _shuffled_areas(connection, catalog, off_scale) if areas >= _FEWEST_SHUFFLED else {}
+    problems += shuffled.values()
+    if areas >= _FEWEST_AREAS:
+        spared = (off_scale, shuffled)
+        problems += _swapped_areas(connection, column, catalog, spared, rings)
+    rings = [ring for ring in rings if ring.indicator not in shuffled]
+    return problems + _rings(connection, column, catalog, rings)
+
+
+def _rings(
+    connection: duckdb.DuckDBPyConnection,
+    column: str | None,
+    catalog: Catalog,
+    rings: Sequence[Ring],
+) -> list[Problem]:
+    """A problem for each set of areas that has each other's figures, in whatever series."""
+    indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
+    by_areas: dict[frozenset[int], list[Ring]] = defaultdict(list)
+    for ring in rings:
+        if ring not in by_areas[ring.areas]:
+            by_areas[ring.areas].append(ring)
+    problems = []
+    for of_series in list(by_areas.values())[:_PAIRS_SHOWN]:
+        indicator = indicators[of_series[0].indicator]
+        sides = tuple(
+            Side(areas[member.number].name, member.value, member.earlier, member.record)
+            for member in of_series[0].members
+        )
+        many = f" Det gælder {len(of_series)} serier." if len(of_series) > 1 else ""
+        how = " på skift" if len(sides) > 2 else ""
+        problems.append(
+            _problem(connection, column, sides, indicator,
+                     f"{indicator.name}: {{}} har hinandens tal{how}: {{}}.{many}",
+                     _HINT.format("områderne"), len(of_series))
+        )  # fmt: skip
     return problems
 
 
 def _swapped_heads(
-    connection: duckdb.DuckDBPyConnection, column: str | None, catalog: Catalog
+    connection: duckdb.DuckDBPyConnection,
+    column: str | None,
+    catalog: Catalog,
+    rings: Sequence[RingOfSeries],
 ) -> list[Problem]:
+    """A problem for each two groups of an indicator, or indicators of a group, not in a ring."""
     indicators, groups = list(catalog.indicators.values()), list(catalog.groups.values())
     limits = {
         "probed": _PROBED, "times": _TIMES, "part": _PART, "fewest": _FEWEST,
@@ -81,7 +132,8 @@ def _swapped_heads(
     problems = []
     for first, second, group, other_group, *rest in connection.execute(_PAIRS, limits).fetchall():
         indicator, other = indicators[first], indicators[second]
-        if indicator.unit != other.unit:
+        pair = {(first, group), (second, other_group)}
+        if indicator.unit != other.unit or any(pair <= set(ring.series) for ring in rings):
             continue
         count, area, period, *figures = rest
         names = (
@@ -103,17 +155,46 @@ def _swapped_heads(
     return problems
 
 
-def _swapped_areas(
+def _rings_of_heads(
     connection: duckdb.DuckDBPyConnection,
     column: str | None,
     catalog: Catalog,
-    off_scale: Container[int],
+    rings: Sequence[RingOfSeries],
 ) -> list[Problem]:
-    indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
-    connection.execute(_USUAL, {"fewest": _FEWEST_AREAS})
+    """A problem for each ring of groups of an indicator, or of indicators of a group."""
+    indicators, groups = list(catalog.indicators.values()), list(catalog.groups.values())
+    problems = []
+    for ring in rings:
+        own = [indicators[number] for number, _ in ring.series]
+        if len({indicator.unit for indicator in own}) > 1:
+            continue
+        is_of_groups = len({indicator.indicator_id for indicator in own}) == 1
+        names = [
+            groups[group].name if is_of_groups else indicators[number].name
+            for number, group in ring.series
+        ]
+        sides = tuple(
+            Side(name, member.value, member.earlier, member.record)
+            for name, member in zip(names, ring.members, strict=True)
+        )
+        begin = f"{own[0].name}: " if is_of_groups else ""
+        many = f" Det gælder {ring.areas} områder." if ring.areas > 1 else ""
+        problems.append(
+            _problem(connection, column, sides, own[0],
+                     f"{begin}{{}} har hinandens tal på skift: {{}}.{many}",
+                     _HINT.format("grupperne" if is_of_groups else "nøgletallene"), ring.areas)
+        )  # fmt: skip
+    return problems
+
+
+def _shuffled_areas(
+    connection: duckdb.DuckDBPyConnection, catalog: Catalog, off_scale: Container[int]
+) -> dict[int, Problem]:
+    """A problem by indicator whose areas' figures are in another order. Expects `moving`."""
+    indicators = list(catalog.indicators.values())
     problems: dict[int, Problem] = {}
-    shuffled = {"fewest": _FEWEST_SHUFFLED, "shuffled": _SHUFFLED, "steady": _STEADY}
-    for number, period, count in connection.execute(_SHUFFLED_AREAS, shuffled).fetchall():
+    limits = {"fewest": _FEWEST_SHUFFLED, "shuffled": _SHUFFLED, "steady": _STEADY}
+    for number, period, count in connection.execute(_SHUFFLED_AREAS, limits).fetchall():
         if number in off_scale:
             continue
         indicator = indicators[number]
@@ -127,10 +208,25 @@ def _swapped_areas(
                 "rigtige nøgletal.", weight=count,
             )
         )  # fmt: skip
+    return problems
+
+
+def _swapped_areas(
+    connection: duckdb.DuckDBPyConnection,
+    column: str | None,
+    catalog: Catalog,
+    spared: Sequence[Container[int]],
+    rings: Sequence[Ring],
+) -> list[Problem]:
+    """A problem for each two areas, but of the indicators that are `spared` and within `rings`."""
+    indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
     by_areas: dict[tuple[int, int], list[Any]] = defaultdict(list)
     limits = {"far": _FAR, "near": _NEAR, "least": _LEAST_COUNT}
     for number, first, second, *figures in connection.execute(_AREA_PAIRS, limits).fetchall():
-        if number not in problems and number not in off_scale:
+        is_in_ring = any(
+            ring.indicator == number and {first, second} <= ring.areas for ring in rings
+        )
+        if not is_in_ring and not any(number in numbers for numbers in spared):
             by_areas[first, second].append((indicators[number], figures))
     pairs = []
     for (first, second), series in list(by_areas.items())[:_PAIRS_SHOWN]:
@@ -142,7 +238,7 @@ def _swapped_areas(
                      f"{indicator.name}: {{}} har hinandens tal: {{}}.{many}",
                      _HINT.format("områderne"), len(series))
         )  # fmt: skip
-    return [*problems.values(), *pairs]
+    return pairs
 
 
 def _sides(names: tuple[str, str], figures: list[Any]) -> tuple[Side, Side]:
@@ -153,17 +249,17 @@ def _sides(names: tuple[str, str], figures: list[Any]) -> tuple[Side, Side]:
 def _problem(
     connection: duckdb.DuckDBPyConnection,
     column: str | None,
-    sides: tuple[Side, Side],
+    sides: Sequence[Side],
     indicator: Indicator,
     sentence: str,
     hint: str,
     weight: float,
 ) -> Problem:
     line, text = cells_of(connection, [sides[0].record]).get(sides[0].record, (None, None))
-    names = listing([f"»{side.name}«" for side in sides])
+    names = first_listed([f"»{side.name}«" for side in sides], _NAMES_SHOWN)
     evidence = listing([
         f"»{side.name}« {exact(side.value, indicator)} mod {exact(side.earlier, indicator)} før"
-        for side in sides
+        for side in sides[:_NAMES_SHOWN]
     ])  # fmt: skip
     return Problem(
         "swapped", "", line, column, shown(text),
