@@ -4,8 +4,13 @@ import numpy as np
 import pyarrow as arrow
 from pyarrow import parquet
 
+from kpi.cpr.halves import second_halves
+from kpi.cpr.prose import holds_in_prose
 from kpi.cpr.spelling import holds_personal_number
-from kpi.ingest.gate.unseen_bytes import holds_in_bytes
+from kpi.ingest.gate.unseen_bytes import holds_in_base64, holds_in_bytes, holds_within
+
+# Arrow's copy of the names and metadata of columns, packed: these are looked at as they are.
+_OWN_COPY = b"ARROW:schema"
 
 
 def is_personal(content: bytes) -> bool:
@@ -19,19 +24,32 @@ def is_personal(content: bytes) -> bool:
         schema = parquet.read_schema(source)
         metadata = [described.metadata or {}, schema.metadata or {}]
         metadata += [field.metadata or {} for field in schema]
-        texts = [key + b": " + text for entries in metadata for key, text in entries.items()]
-        texts += [text for entries in metadata for pair in entries.items() for text in pair]
+        for entries in metadata:
+            entries.pop(_OWN_COPY, None)
+        texts = [text for entries in metadata for text in entries.values()]
+        texts += [key for entries in metadata for key in entries]
+        texts += [key + b": " + text for entries in metadata for key, text in entries.items()]
         texts += [
             (described.created_by or "").encode(),
             *(str(field.type).encode() for field in schema),
         ]
         return (
-            any(map(holds_in_bytes, texts))
+            any(map(_in_text, texts))
+            or bool(second_halves(text.decode("utf-8", "replace") for text in texts))
             or _in_statistics(content, described)
             or _in_dictionaries(content, schema)
         )
     except (arrow.ArrowException, UnicodeError, OSError, OverflowError):
         return False
+
+
+def _in_text(text: bytes) -> bool:
+    """Whether a text of the metadata contains one, among words or packed too."""
+    return (
+        holds_within(text)
+        or holds_in_base64(text)
+        or holds_in_prose(text.decode("utf-8", "replace"))
+    )
 
 
 def _in_dictionaries(content: bytes, schema: arrow.Schema) -> bool:

@@ -1,5 +1,7 @@
 """What a Parquet file holds beside its cells, searched for personal numbers."""
 
+import base64
+import gzip
 import io
 
 import pyarrow as arrow
@@ -50,3 +52,25 @@ def test_metadata_with_a_number_is_refused() -> None:
     file = io.BytesIO()
     parquet.write_table(table, file)
     assert is_personal(file.getvalue())
+
+
+def with_metadata(entries: dict[str, str | bytes]) -> bytes:
+    file = io.BytesIO()
+    parquet.write_table(arrow.table({"a": [1]}).replace_schema_metadata(entries), file)
+    return file.getvalue()
+
+
+def test_metadata_among_words_in_halves_and_packed() -> None:
+    note = b"Ida 251248-4916 bor i Gellerup"
+    numbers: tuple[dict[str, str | bytes], ...] = (
+        {"note": "Ida 251248, 4916 bor her"}, {"note": "født 251248, sidste fire 4916"},
+        {"født": "251248", "nr": "4916"}, {"note": gzip.compress(note)},
+        {"note": base64.b64encode(note)},
+    )  # fmt: skip
+    assert [entries for entries in numbers if not is_personal(with_metadata(entries))] == []
+    others: tuple[dict[str, str | bytes], ...] = (
+        {"note": "Ida 251248, 4917 bor her"}, {"a": "751012", "b": "2024"},
+        {"pandas": '{"index_columns": [{"start": 0, "stop": 251248, "step": 1}]}'},
+        {"note": base64.b64encode(b"figures of 2023 and 2024, 1234567 rows in all")},
+    )  # fmt: skip
+    assert not any(is_personal(with_metadata(entries)) for entries in others)
