@@ -140,7 +140,9 @@ def plan_table(
         said = {ROLES[key]: text for key, text in choices.constant.items()}
         own = template_plan(table, choices.source_id, choices.decimal, indicator_id or "", said)
         return Planned(own, (), proposal)
-    indicator_id = indicator_id or (None if fitting else _column_indicator(proposal, catalog))
+    indicator_id = indicator_id or (
+        None if fitting else _named_indicator(proposal, table.measure, catalog)
+    )
     is_named = indicator_id is not None or (proposal.indicator is not None and not fitting)
     if is_named and proposal.is_understood:
         return _by_content(table, catalog, choices, proposal, indicator_id or "")
@@ -149,11 +151,15 @@ def plan_table(
     return Planned(None, tuple(missing), proposal)
 
 
-def _column_indicator(proposal: Proposal, catalog: Catalog) -> str | None:
-    """The indicator that the column of the figures is called by, where no column names any."""
+def _named_indicator(proposal: Proposal, measure: str, catalog: Catalog) -> str | None:
+    """The indicator that the figures are called by, where no column names any.
+
+    By the name of their column, or by the only measure of a file (`Ledighed 2024;Ledighed 2025`).
+    """
     if proposal.indicator is not None or not proposal.value:
         return None
-    return indicator_lookup(catalog)(split_unit(proposal.value)[0])
+    find = indicator_lookup(catalog)
+    return find(split_unit(proposal.value)[0]) or find(split_unit(measure)[0])
 
 
 def _by_content(
@@ -284,11 +290,11 @@ def _of_parts(
 def _read_as(proposal: Proposal, own_group: str, called: str) -> Problem:
     """How a file was understood that nobody described.
 
-    `own_group` is the indicator's own, `called` the indicator that its column is called by.
+    `own_group` is the indicator's own, `called` the indicator that the figures are called by.
     """
     group = f" Gruppen er nøgletallets egen: {own_group}." if own_group else ""
     if called:
-        group = f" Kolonnens navn er nøgletallets: {called}.{group}"
+        group = f" Tallene hedder som nøgletallet »{called}«.{group}"
     return Problem(
         "read_by_content", "", None, None, None,
         f"Filen læses efter sit indhold: {understood_words(proposal)}.{group}",
