@@ -319,8 +319,8 @@ def test_a_number_of_a_merged_cell_is_asked_about(tiny: Desk) -> None:
                 # The format makes the cells that are covered empty.
                 sheet.merge_range(merged, text, made.add_format())
         checked = tiny.check(file.getvalue(), name="tal.xlsx")
-        told = [(p.row, p.column) for p in checked.problems if p.code == "merged_cell"]
-        assert told == ([reported] if reported else []), (merged, told)
+        places = [(p.row, p.column) for p in checked.problems if p.code == "merged_cell"]
+        assert places == ([reported] if reported else []), (merged, places)
         assert checked.publishable
 
 
