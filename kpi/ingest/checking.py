@@ -23,6 +23,7 @@ from kpi.ingest.checks.coded_labels import coded_labels
 from kpi.ingest.checks.describing import without_describing
 from kpi.ingest.checks.file_places import in_file_columns
 from kpi.ingest.checks.left_out import empty_groups, groups_of_other_areas, unended_line
+from kpi.ingest.checks.named_months import named_months
 from kpi.ingest.checks.no_longer import no_longer_problems
 from kpi.ingest.checks.note_periods import note_periods
 from kpi.ingest.checks.note_places import note_places
@@ -242,6 +243,7 @@ def _understood(
     questions = [
         *words_beside(connection, table, plan, catalog, choices, problems, name),
         *title_periods(connection, table, plan, name),
+        *named_months(connection, table, plan, catalog),
         *other_places(connection, table, catalog, name),
         *([] if choices.recipe or plan.is_accepted else other_relations(table, plan)),
     ]

@@ -67,7 +67,7 @@ _OF_A_TABLE = re.compile(
     r"|uddannelsesstatistik(?:\.dk)?|[a-zæøå]{2,10}\d{1,4}[a-z]{0,3})\.?",
     re.IGNORECASE,
 )
-_OWN_NAMES = frozenset(name for role in NUMBERS for name in NAMES[role])
+_OWN_NAMES = {role: frozenset(NAMES[role]) for role in NUMBERS}
 
 
 def words_beside(
@@ -154,7 +154,7 @@ class _Reading:
         for role, place in named.items():
             name = unmarked(self.table.columns[place])
             if role == "value" or (role in NUMBERS and split_unit(name)[1]):
-                yield from self._head(_rest(name), name)
+                yield from self._head(_rest(name, role), name)
             elif role != "group_id" and (contradictions := self._contradictions(name, TITLE)):
                 yield self._contradicting_head(name, name, None, contradictions)
 
@@ -361,10 +361,10 @@ def _of_figures(text: str) -> str:
     return " ".join(sentence for sentence in _SENTENCE.split(text) if not is_of_source(sentence))
 
 
-def _rest(name: str) -> str:
-    """The words of a head besides its name of values: `mål` of `værdi (mål)`."""
+def _rest(name: str, role: str) -> str:
+    """The words of a head besides what the template calls it: `mål` of `værdi (mål)`."""
     base, unit = split_unit(name)
-    if base.casefold() in _OWN_NAMES:
+    if base.casefold() in _OWN_NAMES[role]:
         return unit
     return base if unit_kind(unit) else name
 

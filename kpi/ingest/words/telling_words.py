@@ -187,6 +187,7 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("usikkerhed", NUMBER, _NAMED, r"sikkerhedsgrænse\w*|sikkerhedsinterval\w*|standardfejl\w*"),
     ("usikkerhed", NUMBER, _NAMED, r"(?:nedre|øvre|lower|upper) (?:\w*grænse|bound|limit)\w*"),
     ("usikkerhed", NUMBER, _HEADS, r"nedre|øvre|lower|upper|usikkerhed\w*|spredning|std|stddev"),
+    ("usikkerhed", NUMBER, _HEADS, r"^(?:lav|høj|low|high|(?:lav|høj)este?)$"),
     ("usikkerhed", NUMBER, _HEADS, r"min|max|maks|minimum|maksimum|maximum|signifikan\w*|t-værdi"),
     ("faste priser", NUMBER, _EVERYWHERE, rf"{PRICES_NAMED}|deflater\w*|constant prices"),
     ("løbende priser", NUMBER, _EVERYWHERE, r"løbende priser|current prices"),

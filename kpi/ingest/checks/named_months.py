@@ -1,0 +1,77 @@
+"""A month without a year over figures that are stored as those of whole years.
+
+`Ledighed, december` beside years is a month of each. Where the indicator itself is counted in that
+month (`ved udgangen af november`), its head may say so.
+"""
+
+import re
+from collections.abc import Iterator
+
+import duckdb
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import Problem
+from kpi.ingest.checks.title_periods import part_of_year_named, period_kinds
+from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.table.raw import ABOVE, NAME, RawTable
+from kpi.ingest.words.title_words import ELSEWHERE, WRITTEN
+
+_MOST_CHARACTERS = 120
+_MONTH = (
+    r"(?P<month>januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|okt|nov|dec)\b\.?"
+)
+_ANY_MONTH = re.compile(rf"\b{_MONTH}")
+# A day, or the end of a month, says when people were counted; with its year it is no bare month.
+_COUNTED = r"(?<!\d)(?<!\d\.)(?<!\d\.\s)(?<!\d\s)(?<!ultimo\s)(?<!primo\s)(?<!udgangen\saf\s)"
+_IN_HEAD = re.compile(rf"(?<![\w-]){_COUNTED}{_MONTH}(?!\s*-?\s*(?:19|20)?\d\d)", re.IGNORECASE)
+_IN_TITLE = re.compile(rf"\b(?:i|for)\s{_MONTH}(?!\s*-?\s*(?:19|20)\d\d)", re.IGNORECASE)
+_NEWEST_PART = re.compile(
+    r"\b(?P<month>(?:seneste|sidste|denne|dette|aktuelle?)\s(?:måned|kvartal|halvår|uge))\b",
+    re.IGNORECASE,
+)
+
+
+def named_months(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
+) -> list[Problem]:
+    """Asks about the first head or title that names a month where all rows are of whole years.
+
+    Expects the distinct words of the file in word_period and word_indicator_id.
+    """
+    said = next(_said(table, plan), None)
+    if said is None or period_kinds(connection) != {"year"}:
+        return []
+    subject, text, row, column, month = said
+    ids = connection.table("word_indicator_id").filter("id IS NOT NULL").project("id").fetchall()
+    stem = month.casefold()[:3]
+    for (indicator_id,) in ids:
+        indicator = catalog.indicators[indicator_id]
+        own = f"{indicator.name} {indicator.definition} {indicator.source_note}".casefold()
+        if any(match["month"][:3] == stem for match in _ANY_MONTH.finditer(own)):
+            return []
+    return [
+        Problem(
+            "text_words", "", row, column, text[:60],
+            f"{subject} siger »{month}«, men tallene gemmes som tal for hele år.",
+            "Kontrollér, hvilken periode tallene gælder, og skriv den i tabellen.",
+        )
+    ]  # fmt: skip
+
+
+def _said(table: RawTable, plan: Plan) -> Iterator[tuple[str, str, int | None, str | None, str]]:
+    """What names a month: what it is, its text, row and column, and the month's words."""
+    if "value" in plan.columns and not table.is_wide:
+        head = table.columns[plan.columns["value"]]
+        match = _IN_HEAD.search(head) or _NEWEST_PART.search(head)
+        if match and not part_of_year_named(head) and not ELSEWHERE.search(head):
+            yield "Overskriften", head, None, head, match["month"]
+    for text in table.beside:
+        title = text.text
+        if text.where not in (ABOVE, NAME) or len(title) > _MOST_CHARACTERS:
+            continue
+        match = _IN_TITLE.search(title)
+        if match and not (
+            ELSEWHERE.search(title) or WRITTEN.search(title) or part_of_year_named(title)
+        ):
+            yield "Titlen", title, text.row, None, match["month"]
