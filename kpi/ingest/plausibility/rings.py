@@ -211,7 +211,7 @@ _FOLLOWING = """
 WITH far AS (
     FROM moving
     WHERE abs(own - own_before) > $far * usual
-        AND (kind NOT IN ('count', 'amount') OR least(value, earlier) >= $least)
+        AND (NOT is_quantity OR least(value, earlier) >= $least)
 )
 SELECT first.indicator, first.population_group, first.level, first.area,
     arg_min(second.area, abs(first.own - second.own_before)),
@@ -253,24 +253,24 @@ ORDER BY ALL
 # Of totals the logarithm, so that all of them move alike.
 _SHORT_LISTS = """
 SELECT indicator, population_group, level, area, value, earlier, record,
-    if(kind IN ('count', 'amount'), ln(value), value),
-    if(kind IN ('count', 'amount'), ln(earlier), earlier)
+    if(is_quantity, ln(value), value),
+    if(is_quantity, ln(earlier), earlier)
 FROM newest_figure
 JOIN known_indicator ON known_indicator.number = newest_figure.indicator
-WHERE earlier IS NOT NULL AND (kind NOT IN ('count', 'amount') OR least(value, earlier) >= $least)
+WHERE earlier IS NOT NULL AND (NOT is_quantity OR least(value, earlier) >= $least)
 QUALIFY count(*) OVER (PARTITION BY indicator, population_group, level) BETWEEN 2 AND $most
 ORDER BY indicator, population_group, record
 """
 _HISTORY = """
 SELECT earlier_figure.period, list(
-    if(kind IN ('count', 'amount'), ln(earlier_figure.earlier), earlier_figure.earlier)
+    if(is_quantity, ln(earlier_figure.earlier), earlier_figure.earlier)
     ORDER BY record
 )
 FROM earlier_figure
 JOIN newest_figure USING (record)
 JOIN known_indicator ON known_indicator.number = newest_figure.indicator
 WHERE record IN (SELECT unnest($records::INTEGER[]))
-    AND (kind NOT IN ('count', 'amount') OR earlier_figure.earlier > 0)
+    AND (NOT is_quantity OR earlier_figure.earlier > 0)
 GROUP BY earlier_figure.period
 ORDER BY any_value(period_end)
 """
