@@ -6,6 +6,9 @@ from xml.parsers import expat
 
 # Of an element's depth, from 1 at the root, and its name as it is written.
 IsDropped = Callable[[int, str], bool]
+# What stands in XML beside its elements, and two like it that are kept: texts and the first line.
+_REMARK = re.compile(rb"(<!\[CDATA\[.*?\]\]>|<\?xml\s.*?\?>)|<!--.*?-->|<\?.*?\?>", re.DOTALL)
+_REMARK_STARTS = re.compile(rb"<!--|<!\[CDATA\[|<\?|<[^>]*\Z")
 _TAG = re.compile(rb"""<(?:[^"'>]|"[^"]*"|'[^']*')*>""")
 
 
@@ -24,6 +27,38 @@ def without_elements(pieces: Iterable[bytes], is_dropped: IsDropped) -> Iterator
             yield cut.fed(piece)
     if not is_wide:
         yield cut.rest()
+
+
+def without_remarks(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces of a part without comments and instructions to programs.
+
+    A part in letters of two bytes is given as it is.
+    """
+    before, is_wide = b"", False
+    for place, piece in enumerate(pieces):
+        is_wide = is_wide or (place == 0 and b"\x00" in piece[:4])
+        near = before + piece
+        if is_wide:
+            end = len(near)
+        elif b"<!" in near or b"<?" in near:
+            end = _end_of_whole(near)
+        else:
+            end = near.rfind(b"<") if near.rfind(b"<") > near.rfind(b">") else len(near)
+        done, before = near[:end], near[end:]
+        is_likely = not is_wide and (b"<!" in done or b"<?" in done)
+        yield _REMARK.sub(lambda match: match[1] or b"", done) if is_likely else done
+    yield before
+
+
+def _end_of_whole(content: bytes) -> int:
+    """Where a remark, a text or a tag begins that goes on in the next piece; else the end."""
+    at = 0
+    while start := _REMARK_STARTS.search(content, at):
+        whole = _REMARK.match(content, start.start())
+        if whole is None:
+            return start.start()
+        at = whole.end()
+    return len(content)
 
 
 class _Cut:

@@ -17,6 +17,7 @@ from kpi.ingest.containers.binary_records import part_records
 from kpi.ingest.containers.compound_file import CompoundFile
 from kpi.ingest.containers.relations import RELATION, WORKBOOK, attribute, relations_of, target
 from kpi.ingest.containers.sandbox import DiedError, sandboxed
+from kpi.ingest.gate.cut_xml import without_remarks
 from kpi.ingest.gate.kept_records import kept_binary_part, kept_stream, written
 from kpi.ingest.gate.kept_strings import (
     kept_binary_texts,
@@ -115,7 +116,9 @@ def _zipped(archive: ZipFile, names: list[str]) -> bytes:
             new = ZipInfo(entry.filename, entry.date_time)
             new.compress_type = entry.compress_type
             with copy.open(new, "w", force_zip64=True) as part:
-                for piece in _pieces(archive, entry, kept_names):
+                pieces = _pieces(archive, entry, kept_names)
+                is_xml = name.casefold().endswith((".xml", ".rels"))
+                for piece in without_remarks(pieces) if is_xml else pieces:
                     part.write(piece)
     return out.getvalue()
 

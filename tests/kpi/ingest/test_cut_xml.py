@@ -2,7 +2,7 @@
 
 import random
 
-from kpi.ingest.gate.cut_xml import without_elements
+from kpi.ingest.gate.cut_xml import without_elements, without_remarks
 
 _CHANCE = random.Random(3)
 
@@ -35,3 +35,16 @@ def test_only_what_is_dropped_is_gone() -> None:
 def test_letters_of_two_bytes_stay() -> None:
     content = "<r><b/></r>".encode("utf-16")
     assert b"".join(without_elements([content], lambda _, name: name == "b")) == content
+
+
+def test_remarks_are_gone_wherever_pieces_end() -> None:
+    kept = ('<?xml version="1.0"?>', "<r>", "<c t='s'>", "<v>1</v>", "<![CDATA[<!--x--> <?y?>]]>",
+            "</c>", "æ > b", "<d/>", "</r>")  # fmt: skip
+    remarks = ("<!-- a > <b> -->", "<?mso x='>'?>", "<!---->", "")
+    for _ in range(300):
+        parts = [part + _CHANCE.choice(remarks) for part in kept]
+        whole, size = "".join(parts).encode(), _CHANCE.randint(1, 40)
+        pieces = [whole[at : at + size] for at in range(0, len(whole), size)]
+        assert b"".join(without_remarks(pieces)) == "".join(kept).encode()
+    wide = "<r><!-- x --></r>".encode("utf-16")
+    assert b"".join(without_remarks([wide])) == wide
