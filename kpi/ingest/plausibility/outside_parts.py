@@ -29,17 +29,11 @@ def outside_parts(
     Expects `newest_figure` (newest.py).
     """
     areas, indicators = list(catalog.areas.values()), list(catalog.indicators.values())
-    numbers = {area.area_id: number for number, area in enumerate(areas)}
-    parts = [
-        (number, numbers[area.parent_id])
-        for number, area in enumerate(areas)
-        if area.parent_id in numbers and area.level == "municipality"
-    ]
-    wholes = [whole for _, whole in parts]
-    if connection.execute(_HAS_WHOLE, {"wholes": wholes}).fetchone() is None:
+    parts, wholes = municipal_parts(catalog)
+    if not has_whole(connection, wholes):
         return []
     limits = {"part": _PART, "fewest": _FEWEST, "off": _MOST_OFF}
-    members = {"parts": [part for part, _ in parts], "wholes": wholes}
+    members = {"parts": parts, "wholes": wholes}
     rows = connection.execute(_OUTSIDE, limits | members).fetchall()
     cells = cells_of(connection, [record for record, *_ in rows])
     problems = []
@@ -60,6 +54,23 @@ def outside_parts(
                     _HINT)
         )  # fmt: skip
     return problems
+
+
+def municipal_parts(catalog: Catalog) -> tuple[list[int], list[int]]:
+    """The numbers of the municipalities, and those of the area that each is a part of."""
+    areas = list(catalog.areas.values())
+    numbers = {area.area_id: number for number, area in enumerate(areas)}
+    parts = [
+        (number, numbers[area.parent_id])
+        for number, area in enumerate(areas)
+        if area.parent_id in numbers and area.level == "municipality"
+    ]
+    return [part for part, _ in parts], [whole for _, whole in parts]
+
+
+def has_whole(connection: duckdb.DuckDBPyConnection, wholes: list[int]) -> bool:
+    """Whether the newest figures have one of these areas."""
+    return connection.execute(_HAS_WHOLE, {"wholes": wholes}).fetchone() is not None
 
 
 _HAS_WHOLE = "SELECT 1 FROM newest_figure WHERE list_contains($wholes::INTEGER[], area) LIMIT 1"

@@ -21,6 +21,7 @@ from kpi.ingest.plausibility.other_series import other_series
 from kpi.ingest.plausibility.outside_parts import outside_parts
 from kpi.ingest.plausibility.own_steps import own_steps
 from kpi.ingest.plausibility.period_kinds import other_period_kinds
+from kpi.ingest.plausibility.plain_means import plain_means
 from kpi.ingest.plausibility.repeats import repeats
 from kpi.ingest.plausibility.rounded import rounded_figures
 from kpi.ingest.plausibility.same_change import same_change
@@ -66,5 +67,6 @@ def implausible_figures(
     problems += older_figures(connection, table, plan, catalog)
     problems += other_period(connection, catalog)
     problems += outside_parts(connection, table, plan, catalog)
+    problems += plain_means(connection, table, plan, catalog)
     problems += rounded_figures(connection, table, plan, catalog)
     return problems + not_whole(connection, table, plan, asked)
