@@ -307,7 +307,8 @@ def understood_words(proposal: Proposal) -> str:
     roles = {
         "nøgletal": proposal.indicator.column if proposal.indicator else "",
         "område": proposal.area, "gruppe": proposal.group.column if proposal.group else "",
-        "periode": proposal.period, "tallet": proposal.value, "status": proposal.status,
+        "periode": proposal.period, "tallet": proposal.value, "tæller": proposal.numerator,
+        "nævner": proposal.denominator, "status": proposal.status,
     }  # fmt: skip
     made = set(proposal.made_columns) - {""}
     in_file = [f"{role} i »{name}«" for role, name in roles.items() if name and name not in made]

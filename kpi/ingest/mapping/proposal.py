@@ -14,6 +14,7 @@ from kpi.ingest.mapping.column_mapping import STATUS_NAMES, chosen_measure
 from kpi.ingest.mapping.measures import measure_of_unit, says_unit
 from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.recipe import Labels, fits_pattern
+from kpi.ingest.mapping.share_of_counts import ShareOfCounts, share_of_counts
 from kpi.ingest.mapping.unread import MOST_CODES
 from kpi.ingest.mapping.unread_figures import unread_figures
 from kpi.ingest.mapping.whole_file import area_of_all, period_of_all
@@ -273,6 +274,10 @@ class _Guess:
             chosen = named_so[0]
         if chosen is None and len(figures) == 1:
             chosen = figures[0]
+        share = self._share(figures, indicator_id)
+        if share is not None and chosen in (None, share.value):
+            chosen = share.value
+            proposal = replace(proposal, numerator=share.numerator, denominator=share.denominator)
         if chosen is None and (chosen := self._of_unit(figures, indicator_id) or None):
             proposal = _without(proposal, chosen, figures)
         for name in figures:
@@ -292,6 +297,12 @@ class _Guess:
                 column.count > 1 and all(map(find, column.filled)) for column in self.free.values()
             )
         )
+
+    def _share(self, figures: Sequence[str], indicator_id: str) -> ShareOfCounts | None:
+        """The share that is meant among its counts, with an indicator in percent."""
+        indicator = self.catalog.indicators.get(indicator_id)
+        is_asked = indicator is not None and indicator.is_proportion
+        return share_of_counts(self.table, figures) if is_asked else None
 
     def _of_unit(self, measures: Sequence[str], indicator_id: str) -> str:
         """The measure that the unit of the indicator decides for; empty where it does not."""

@@ -1,0 +1,104 @@
+"""A share beside the counts that it is of: one column is 100 times another divided by a third.
+
+Whoever asks for the share means that column, and the counts are its numerator and denominator.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
+from kpi.ingest.table.raw import RawTable
+from kpi.ingest.words import numbers
+
+_MOST_COLUMNS = 8
+_FEWEST_ROWS = 2
+# So many of the rows must fit: what does not is reported at its row.
+_SHARE_OF_ROWS = 0.9
+_DIGITS = str.maketrans("0123456789", "9999999999")
+
+
+@dataclass(frozen=True)
+class ShareOfCounts:
+    """The names of three columns: a share in percent, its numerator and its denominator."""
+
+    value: str
+    numerator: str
+    denominator: str
+
+
+@dataclass(frozen=True)
+class _Figures:
+    """A column's figures in the first rows; None where a cell has none. `half` is its rounding."""
+
+    cells: tuple[float | None, ...]
+    half: float
+
+
+def share_of_counts(table: RawTable, names: Sequence[str]) -> ShareOfCounts | None:
+    """The share among columns of figures, as the first rows prove it; None where there is none.
+
+    Several that fit prove nothing.
+    """
+    if not 3 <= len(names) <= _MOST_COLUMNS:
+        return None
+    read = _read(table, names)
+    fitting = [
+        ShareOfCounts(*three)
+        for three in permutations(names, 3)
+        if _fits(*(read[name] for name in three))
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _fits(value: _Figures, upper: _Figures, lower: _Figures) -> bool:
+    rows = [
+        (share, part, whole)
+        for share, part, whole in zip(value.cells, upper.cells, lower.cells, strict=True)
+        if share is not None and part is not None and whole is not None
+    ]
+    if len(rows) < _FEWEST_ROWS or len(set(rows)) < _FEWEST_ROWS:
+        return False
+    if not all(0 <= part < whole for _, part, whole in rows):
+        return False
+    near = sum(abs(share - 100 * part / whole) <= value.half for share, part, whole in rows)
+    return near >= _SHARE_OF_ROWS * len(rows) and near >= _FEWEST_ROWS
+
+
+def _read(table: RawTable, names: Sequence[str]) -> Mapping[str, _Figures]:
+    places = {name: table.columns.index(name) for name in names}
+    forms = {
+        name: [(cells[at], _form(cells[at])) for _, cells in table.rows]
+        for name, at in places.items()
+    }
+    marks = {form.mark for column in forms.values() for _, form in column}
+    is_comma = table.decimal != "point" and (numbers.POINT not in marks or numbers.COMMA in marks)
+    decided = "comma" if is_comma else "point"
+    read = {}
+    for name, column in forms.items():
+        decimals = max((numbers.shown_decimals(form, decided) for _, form in column), default=0)
+        figures = tuple(_figure(text, form, is_comma) for text, form in column)
+        read[name] = _Figures(figures, 0.5 * 10**-decimals + 1e-9)
+    return read
+
+
+def _form(text: str) -> numbers.Form:
+    first = next((character for character in text if character.isdigit()), "")
+    return numbers.understand(text.translate(_DIGITS), first == "0", with_unit=True)
+
+
+def _figure(text: str, form: numbers.Form, is_comma: bool) -> float | None:
+    if form.meaning != numbers.NUMBER:
+        return None
+    written = "".join(_plain(text[form.start : form.start + form.length], form, is_comma))
+    figure = float(written)
+    return 100 * figure if form.percent and form.mark == numbers.FIXED else figure
+
+
+def _plain(written: str, form: numbers.Form, is_comma: bool) -> Iterator[str]:
+    """The characters of a number as Python writes it."""
+    mark = "." if form.mark == numbers.FIXED or not is_comma else ","
+    for character in written.replace("−", "-"):
+        if character.isdigit() or character == "-":
+            yield character
+        elif character == mark:
+            yield "."
