@@ -22,6 +22,7 @@ from kpi.ingest.readers.row_lengths import (
     splits_decimals,
 )
 from kpi.ingest.readers.second_names import names_left_out
+from kpi.ingest.readers.single_name import is_single_name
 from kpi.ingest.table.byte_scan import count_byte
 from kpi.ingest.table.formats import Format
 from kpi.ingest.table.raw import MOST_CELL_CHARACTERS, Beside, RefusedError
@@ -132,17 +133,18 @@ def _head_with(start: str, delimiter: str) -> tuple[Head, tuple[int, int]] | Non
     if filled < 2:
         return None
     numbered = _numbered_head(records)
+    rows = [cells for _, cells in records]
     place = next(
         (
             at for at, (_, cells) in enumerate(records)
             if at == (numbered if template is None else template)
-            or (template is None and _fits(cells, filled, width))
+            or (template is None and (_fits(cells, filled, width) or is_single_name(rows, at)))
         ),
         None,
     )  # fmt: skip
     if place is None:
         return None
-    first, last, names = head_lines(place, [cells for _, cells in records])
+    first, last, names = head_lines(place, rows)
     if numbered == place:
         names, width = ("", *names), len(names) + 1
     names = (*names, *[""] * (width - len(names)))

@@ -15,6 +15,7 @@ from kpi.ingest.readers.head_lines import (
 )
 from kpi.ingest.readers.row_lengths import are_numbers, packed_by
 from kpi.ingest.readers.second_names import names_left_out
+from kpi.ingest.readers.single_name import is_single_name
 from kpi.ingest.readers.statbank_xlsx import statbank_table
 from kpi.ingest.readers.workbook import Sheet
 from kpi.ingest.table.formats import Format
@@ -170,7 +171,7 @@ def _nameless_areas(sheet: Sheet, spared: Collection[str]) -> RawTable | None:
     """
     named = _first(sheet, _is_head)
     before = sheet.rows[: _MOST_ROWS_TO_HEAD if named is None else named]
-    fits = (_are_periods_over_names, _is_name_over_figures)
+    fits = (_are_periods_over_names, _is_name_over_figures, is_single_name)
     place = next(
         (at for at in range(len(before)) if any(fit(sheet.rows, at) for fit in fits)), None
     )
