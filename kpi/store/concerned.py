@@ -337,6 +337,5 @@ _ROWS_OF_SERIES = _PERSONS.format(
 _ANY_INDICATOR = "SELECT count(*) > 0 FROM concerned"
 _ANY_SERIES = "SELECT count(*) > 0 FROM mixed"
 _END = """
-DROP TABLE concerned; DROP TABLE outline; DROP TABLE rarer; DROP TABLE mixed;
-DROP VIEW counted; DROP TABLE known_denominator
+DROP TABLE concerned; DROP TABLE outline; DROP TABLE rarer; DROP TABLE mixed
 """

@@ -24,6 +24,7 @@ from kpi.store import (
     ever_shown,
     implausible,
     implied_elsewhere,
+    rates_of_others,
     strictest,
     ties,
 )
@@ -246,7 +247,7 @@ def _script() -> str:
     # What decides which numbers are hidden is part of it: a store must not keep a weaker hiding.
     modules = (
         ever_shown, counting, concerned, hiding, strictest, ties, earlier, plausibility,
-        implausible, current_metadata, current_entries, implied_elsewhere,
+        implausible, current_metadata, current_entries, implied_elsewhere, rates_of_others,
     )  # fmt: skip
     programs = [Path(str(module.__file__)) for module in modules]
     programs += sorted(Path(kpi.suppression.__file__).parent.glob("*.py"))

@@ -18,6 +18,7 @@ import duckdb
 from kpi.domain.period import parse_period
 from kpi.store.counting_macros import MACROS
 from kpi.store.ever_shown import Publication, current_at, moments_of
+from kpi.store.rates_of_others import keep_rates_of_others
 from kpi.store.ties import Ties
 from kpi.suppression.adding_up import constraints_between
 from kpi.suppression.cells import Key
@@ -68,6 +69,7 @@ def count_persons(
     """Makes the view `counted` of all rows ever published that are numbers of persons."""
     connection.execute(MACROS)
     connection.execute(_KNOWN)
+    keep_rates_of_others(connection)
     rows = list(map(_Row._make, connection.execute(_OF_OTHERS).fetchall()))
     if rows:
         ways = Ways(ties.areas, (ties.groups, ties.former))

@@ -39,13 +39,17 @@ def keep_implied_elsewhere(
     return is_any_new
 
 
-# All that a row says of numbers of persons: of a share also how many have something, how many lack
-# it, and of how many it is; a mean is of so many. Hidden for all these, but for the number of all
-# of a share only where it guards one that is small itself: 3 of other origin, 2 of whom have work.
+# All that a row says of numbers of persons, and by how much each may be rounded: of a share also
+# how many have something, how many lack it, and of how many it is; a mean is of so many. Hidden for
+# all these, but for the number of all of a share only where it guards one that is small itself: 3
+# of other origin, 2 of whom have work.
 _GUARDS = """
 CREATE OR REPLACE TEMP MACRO number_of(name, value, numerator, denominator, remainder) AS
 CASE name WHEN 'value' THEN value WHEN 'numerator' THEN numerator
     WHEN 'denominator' THEN denominator ELSE remainder END;
+CREATE OR REPLACE TEMP MACRO rounding_of(name, of_numerator, of_denominator) AS
+CASE name WHEN 'numerator' THEN of_numerator WHEN 'denominator' THEN of_denominator
+    WHEN 'remainder' THEN of_numerator + of_denominator ELSE 0 END;
 
 CREATE OR REPLACE TEMP TABLE hidden_now AS FROM incoming;
 
@@ -53,16 +57,26 @@ CREATE OR REPLACE TEMP VIEW said AS
 WITH published_row AS (
     SELECT indicator_id, area_id, group_id, period, source_id, batch_id, kind,
         if(kind = 'count', value, NULL) AS value,
-        CASE WHEN kind = 'proportion' AND numerator IS NULL THEN round(value * denominator / 100)
-            ELSE numerator END AS numerator,
-        CASE WHEN denominator IS NULL AND kind <> 'count' AND value > 0
-            THEN round(if(kind = 'proportion', 100, 1) * numerator / value)
-            ELSE denominator END AS denominator
+        CASE kind WHEN 'count' THEN denominator
+            WHEN 'proportion' THEN whole_of(value, numerator, denominator, of_key)
+            ELSE coalesce(of_all(kind, value, numerator, denominator), of_key)
+        END AS of_row,
+        CASE WHEN kind = 'proportion' THEN coalesce(
+            having_of(kind, value, numerator, of_row, persons, decimals),
+            round(value * of_row / 100)
+        ) ELSE numerator END AS having_it,
+        CASE WHEN kind = 'proportion'
+                AND having_of(kind, value, numerator, of_row, persons, decimals) IS NULL
+            THEN step_of(decimals) * of_row / 100 ELSE 0 END AS of_numerator,
+        CASE WHEN kind <> 'count' AND denominator IS NULL AND numerator IS NOT NULL AND value > 0
+            THEN step_of(decimals) * of_row / value ELSE 0 END AS of_denominator
     FROM observation
     JOIN counted_kind USING (indicator_id, batch_id)
+    LEFT JOIN known_denominator USING (indicator_id, area_id, group_id, period)
     WHERE NOT removed AND status NOT IN ('at_least', 'at_most', 'range')
 )
-SELECT *, if(kind = 'proportion', denominator - numerator, NULL) AS remainder
+SELECT * EXCLUDE (of_row, having_it), having_it AS numerator, of_row AS denominator,
+    if(kind = 'proportion', of_row - having_it, NULL) AS remainder
 FROM published_row;
 
 CREATE OR REPLACE TEMP TABLE guard AS
@@ -129,7 +143,8 @@ compared AS (
         number_of(name, ours.value, ours.numerator, ours.denominator, ours.remainder) AS number,
         number_of(
             other_name, theirs.value, theirs.numerator, theirs.denominator, theirs.remainder
-        ) AS other_number
+        ) AS other_number, rounding_of(name, ours.of_numerator, ours.of_denominator)
+            + rounding_of(other_name, theirs.of_numerator, theirs.of_denominator) AS rounding
     FROM pair
     JOIN ours ON ours.indicator_id = pair.indicator_id
     JOIN sampled AS theirs ON theirs.indicator_id = pair.other_id
@@ -141,7 +156,7 @@ unlike AS (
     FROM compared
     WHERE number IS NOT NULL AND other_number IS NOT NULL
     GROUP BY ALL
-    HAVING count(*) FILTER (number = other_number) < 0.8 * count(*)
+    HAVING count(*) FILTER (abs(number - other_number) <= rounding + 0.5) < 0.8 * count(*)
 )
 FROM pair ANTI JOIN unlike USING (indicator_id, name, other_id, other_name);
 SELECT 1 FROM alike LIMIT 1
@@ -155,7 +170,11 @@ WITH compared AS (
         number_of(name, ours.value, ours.numerator, ours.denominator, ours.remainder) AS number,
         number_of(
             other_name, theirs.value, theirs.numerator, theirs.denominator, theirs.remainder
-        ) AS other_number, hidden_now.batch_id IS NOT NULL AS is_hidden
+        ) AS other_number,
+        rounding_of(name, ours.of_numerator, ours.of_denominator)
+            + rounding_of(other_name, theirs.of_numerator, theirs.of_denominator) AS rounding,
+        abs(number - other_number) <= rounding + 0.5 AS is_equal,
+        hidden_now.batch_id IS NOT NULL AS is_hidden
     FROM alike
     JOIN said AS ours ON ours.indicator_id = alike.indicator_id
     JOIN said AS theirs ON theirs.indicator_id = alike.other_id
@@ -169,7 +188,8 @@ WITH compared AS (
 ),
 by_key AS (
     SELECT indicator_id, name, other_id, other_name, area_id, group_id, period,
-        bool_or(number = other_number) AS is_equal, bool_or(number >= 10) AS is_telling,
+        bool_or(is_equal) AS is_equal,
+        bool_or(number >= 10 AND rounding <= number / 20) AS is_telling,
         bool_and(is_hidden) AS is_hidden
     FROM compared
     GROUP BY ALL
@@ -191,11 +211,12 @@ FROM compared
 JOIN same USING (indicator_id, name, other_id, other_name)
 SEMI JOIN guard USING (indicator_id, name, area_id, group_id, period, number)
 JOIN strictest_limit USING (source_id, batch_id)
-WHERE min_cell > 0 AND other_number >= min_cell AND (is_seen OR other_number = number)
+WHERE min_cell > 0 AND other_number >= min_cell AND (is_seen OR compared.is_equal)
 EXCEPT FROM stays_hidden
 RETURNING 1
 """
 _END = """
-DROP MACRO number_of; DROP TABLE guard; DROP VIEW said; DROP TABLE hidden_now; DROP TABLE pair;
+DROP MACRO number_of; DROP MACRO rounding_of; DROP TABLE guard; DROP VIEW said;
+DROP TABLE hidden_now; DROP TABLE pair;
 DROP TABLE IF EXISTS sampled; DROP TABLE IF EXISTS alike
 """

@@ -50,7 +50,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     connection.unregister("incoming")
     connection.execute(_KEEP)
     connection.execute(_HIDE)
-    connection.execute("DROP TABLE to_hide")
+    connection.execute("DROP TABLE to_hide; DROP VIEW counted; DROP TABLE known_denominator")
 
 
 @contextmanager

@@ -1,0 +1,144 @@
+"""Percentages and means that never say of how many they are, beside counts that they follow from.
+
+Nothing says that a share is of the persons of one indicator and counts those of another. Whoever
+sees that it is their quotient wherever all three are shown knows it: 15 % of 20 are three.
+"""
+
+import duckdb
+
+
+def keep_rates_of_others(connection: duckdb.DuckDBPyConnection) -> None:
+    """Adds what such a rate is of, and how many have it, to `known_denominator`."""
+    if connection.execute(_BARE_RATES).fetchone() == (0,):
+        return
+    connection.execute(_BESIDE)
+    if connection.execute(_LIKELY).fetchone() != (0,):
+        connection.execute(_QUOTIENTS)
+        connection.execute(_KEEP)
+    connection.execute(_END)
+
+
+_BARE_RATES = """
+CREATE OR REPLACE TEMP TABLE bare_rate AS
+SELECT indicator_id, area_id, group_id, period, value / if(kind = 'proportion', 100, 1) AS rate,
+    step_of(decimals) / if(kind = 'proportion', 100, 1) AS rounding,
+    coalesce(decimals, 1) AS decimals, kind = 'proportion' AS is_share
+FROM observation
+JOIN counted_kind USING (indicator_id, batch_id)
+JOIN strictest_limit USING (source_id, batch_id)
+WHERE kind <> 'count' AND min_cell > 0 AND value > 0 AND NOT removed
+    AND numerator IS NULL AND denominator IS NULL
+    AND status NOT IN ('at_least', 'at_most', 'range', 'approximate');
+SELECT count(*) FROM bare_rate
+"""
+
+# All that others say of the same keys, and by how much it may be rounded.
+_BESIDE = """
+CREATE OR REPLACE TEMP TABLE beside_rate AS
+WITH published_row AS (
+    SELECT indicator_id AS other_id, area_id, group_id, period, kind, value, denominator,
+        coalesce(
+            numerator, if(kind = 'proportion', round(value * denominator / 100), NULL)
+        ) AS having_it,
+        if(kind = 'proportion' AND numerator IS NULL, step_of(decimals) * denominator / 100, 0)
+            AS its_rounding
+    FROM observation
+    JOIN counted_kind USING (indicator_id, batch_id)
+    SEMI JOIN bare_rate USING (area_id, group_id, period)
+    WHERE NOT removed AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
+),
+each AS (
+    SELECT other_id, area_id, group_id, period, unnest(['value', 'denominator']) AS name,
+        unnest([if(kind = 'count', value, NULL), denominator]) AS number, 0 AS its_rounding
+    FROM published_row
+    UNION
+    SELECT other_id, area_id, group_id, period, unnest(['numerator', 'remainder']),
+        unnest([having_it, if(kind = 'proportion', denominator - having_it, NULL)]), its_rounding
+    FROM published_row
+)
+FROM each WHERE number IS NOT NULL
+"""
+
+# By chance a rate with one decimal is a quotient of two numbers at two places in a million.
+_COMPARED = """
+SELECT bare_rate.*, having_it.other_id AS having_id, having_it.name AS having_name,
+    every.other_id AS every_id, every.name AS every_name, way.of_lacking,
+    if(way.of_lacking, 1 - rate, rate) * every.number AS persons,
+    rounding * every.number + having_it.its_rounding AS most_off,
+    abs(persons - having_it.number) <= most_off + 1e-6 AS fits,
+    persons >= 10 AND having_it.number <> every.number AND most_off <= persons / 20 AS is_telling
+FROM bare_rate
+JOIN beside_rate AS every USING (area_id, group_id, period)
+JOIN beside_rate AS having_it USING (area_id, group_id, period)
+JOIN (VALUES (false), (true)) AS way(of_lacking) ON is_share OR NOT of_lacking
+"""
+# At a few places, those of which most is said, any two of others are compared.
+_LIKELY = f"""
+CREATE OR REPLACE TEMP TABLE likely AS
+WITH place AS (
+    SELECT indicator_id, area_id, group_id, period
+    FROM bare_rate JOIN beside_rate USING (area_id, group_id, period)
+    WHERE other_id <> indicator_id
+    GROUP BY indicator_id, area_id, group_id, period
+    HAVING count(*) FILTER (number >= 10) > 1
+    QUALIFY row_number() OVER (
+        PARTITION BY indicator_id ORDER BY count(*) DESC, hash(area_id, group_id, period)
+    ) <= 10
+),
+compared AS (
+    {_COMPARED} SEMI JOIN place USING (indicator_id, area_id, group_id, period)
+    WHERE every.other_id <> indicator_id AND having_it.other_id <> indicator_id
+        AND (every.other_id <> having_it.other_id OR every.name <> having_it.name)
+        AND every.number > 0
+)
+SELECT DISTINCT indicator_id, having_id, having_name, every_id, every_name, of_lacking
+FROM compared WHERE fits AND is_telling;
+SELECT count(*) FROM likely
+"""  # noqa: S608
+_QUOTIENTS = f"""
+CREATE OR REPLACE TEMP TABLE quotient AS
+WITH compared AS (
+    {_COMPARED} JOIN likely ON likely.indicator_id = bare_rate.indicator_id
+        AND likely.of_lacking = way.of_lacking
+        AND likely.every_id = every.other_id AND likely.every_name = every.name
+        AND likely.having_id = having_it.other_id AND likely.having_name = having_it.name
+    WHERE every.number > 0
+)
+SELECT indicator_id, having_id, having_name, every_id, every_name, of_lacking
+FROM compared
+GROUP BY ALL
+HAVING coalesce(sum(decimals + 2) FILTER (fits AND is_telling), 0) >= 6
+    AND count(*) FILTER (fits) >= 0.9 * count(*)
+"""  # noqa: S608
+
+_KEEP = """
+CREATE OR REPLACE TEMP TABLE known_denominator AS
+WITH of_others AS (
+    SELECT bare_rate.indicator_id, bare_rate.area_id, bare_rate.group_id, bare_rate.period,
+        min(every.number) AS of_other,
+        arg_min(
+            if(of_lacking, every.number - having_it.number, having_it.number), every.number
+        ) FILTER (having_it.its_rounding = 0) AS persons
+    FROM quotient
+    JOIN bare_rate USING (indicator_id)
+    JOIN beside_rate AS every ON every.other_id = every_id AND every.name = every_name
+        AND every.area_id = bare_rate.area_id AND every.group_id = bare_rate.group_id
+        AND every.period = bare_rate.period
+    LEFT JOIN beside_rate AS having_it
+        ON having_it.other_id = having_id AND having_it.name = having_name
+        AND having_it.area_id = bare_rate.area_id AND having_it.group_id = bare_rate.group_id
+        AND having_it.period = bare_rate.period
+    WHERE every.number > 0
+    GROUP BY ALL
+)
+SELECT indicator_id, area_id, group_id, period, coalesce(as_said, of_other) AS as_said,
+    coalesce(of_key, of_other) AS of_key,
+    coalesce(
+        known_denominator.persons,
+        if(coalesce(of_key, of_other) = of_other, of_others.persons, NULL)
+    ) AS persons
+FROM known_denominator FULL JOIN of_others USING (indicator_id, area_id, group_id, period)
+"""
+_END = """
+DROP TABLE bare_rate; DROP TABLE beside_rate; DROP TABLE likely; DROP TABLE IF EXISTS quotient
+"""

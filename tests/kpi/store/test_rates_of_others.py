@@ -1,0 +1,74 @@
+"""A percentage without counts is guarded as what it is of: 15 % of 20 are three."""
+
+from pathlib import Path
+
+import pytest
+
+from kpi.store import open_store
+from tests.kpi.store.test_implied_elsewhere import made, put_out
+
+# Of how many, how many have it: three in Gellerup, hidden with one of its neighbours.
+PLACES = {
+    "gellerup": (20, 3), "viby_syd": (300, 150), "aarhus": (320, 153), "odense": (51_207, 26_010),
+    "randers": (40_311, 21_003),
+}  # fmt: skip
+KINDS = {
+    "people": "count", "those": "count", "others": "count", "rate": "proportion",
+    "same": "proportion",
+}  # fmt: skip
+
+
+def row(indicator_id: str, area_id: str, written: str) -> str:
+    """A row: what is counted, a percentage, or one with how many have it or of how many it is."""
+    of_all, those = PLACES[area_id]
+    numbers = {
+        "people": f"{of_all};;", "those": f"{those};;", "lacking": f"{of_all - those};;",
+        # Like the people, but of another place.
+        "unlike": f"{of_all + those % 7 + 1};;",
+        "rate": f"{100 * those / of_all:.1f};;",
+        "lacking rate": f"{100 - 100 * those / of_all:.1f};;",
+        "rate of all": f"{100 * those / of_all:.1f};;{of_all}",
+    }  # fmt: skip
+    return f"{indicator_id};{area_id};all;2024;{numbers[written]}\n".replace(".", ",")
+
+
+@pytest.mark.every_case
+@pytest.mark.parametrize(
+    ("files", "is_hidden"),
+    [
+        ({"people": "people", "those": "those", "rate": "rate"}, True),
+        ({"people": "people", "those": "those", "rate": "lacking rate"}, True),
+        ({"people": "people", "those": "lacking", "rate": "rate"}, True),
+        # A share that says of how many it is, and the same one without.
+        ({"same": "rate of all", "rate": "rate"}, True),
+        ({"same": "rate of all", "rate": "lacking rate"}, True),
+        # Nothing says that it is of these.
+        ({"those": "those", "others": "unlike", "rate": "rate"}, False),
+    ],
+)
+def test_what_a_rate_is_of(home: Path, files: dict[str, str], is_hidden: bool) -> None:
+    made(home, **{indicator_id: KINDS[indicator_id] for indicator_id in files})
+    put_out(home, "".join(row(each, area, files[each]) for area in PLACES for each in files))
+    store = open_store(home)
+    hidden = {each.area_id for each in store.series(["rate"]) if each.value is None}
+    store.close()
+    assert hidden == ({"gellerup", "viby_syd"} if is_hidden else set())
+
+
+def test_a_count_is_as_hidden_as_the_percentage_that_tells_it(home: Path) -> None:
+    """Of 60 in Tilst 66,7 % are the 40 that are hidden; large areas are rounded to hundreds."""
+    made(home, those="count", same="proportion")
+    places = {**PLACES, "viby_syd": (40, 20), "tilst": (60, 40), "aarhus": (120, 63)}
+    put_out(home, "those;viby_syd;all;2024;20;;\nthose;odense;all;2024;26010;;\n")
+    put_out(
+        home,
+        "".join(
+            f"those;{area};all;2024;{those};;\n"
+            f"same;{area};all;2024;{100 * those / of_all:.1f};;{of_all}\n".replace(".", ",")
+            for area, (of_all, those) in places.items()
+        ),
+    )
+    store = open_store(home)
+    shown = {each.area_id for each in store.series(["those", "same"]) if each.value is not None}
+    store.close()
+    assert not shown & {"gellerup", "viby_syd", "tilst"}
