@@ -29,6 +29,7 @@ from kpi.ingest.plausibility.scale import scale_problems
 from kpi.ingest.plausibility.shifted import FEWEST_SHIFTED, shifted_figures
 from kpi.ingest.plausibility.swapped import swapped_series
 from kpi.ingest.plausibility.unlike_others import unlike_others
+from kpi.ingest.plausibility.unlike_wholes import unlike_wholes
 from kpi.ingest.plausibility.wholes import not_whole
 from kpi.ingest.table.raw import RawTable
 
@@ -50,6 +51,7 @@ def implausible_figures(
     problems += beside_limits(connection, table, plan, catalog)
     problems += big_changes(connection, table, plan, catalog, off_scale)
     problems += unlike_others(connection, table, plan, catalog, off_scale)
+    problems += unlike_wholes(connection, table, plan, catalog, off_scale)
     problems += other_period_kinds(connection, table, plan, catalog)
     problems += repeats(connection, catalog)
     problems += copied_figures(connection, catalog)
