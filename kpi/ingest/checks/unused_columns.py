@@ -18,6 +18,7 @@ from kpi.domain.vocabulary import Severity
 from kpi.domain.wording import first_listed, listing
 from kpi.ingest.checks.kept_rows import kept_together, lost_areas
 from kpi.ingest.checks.row_units import row_units
+from kpi.ingest.checks.row_verdicts import corrected_beside, rows_left_out, speaks_of_rows
 from kpi.ingest.mapping.area_contradictions import other_codes, other_regions
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.mapping.proposed_recipe import OWN_COLUMNS
@@ -91,15 +92,15 @@ def unused_columns(
         if units is not None and (units or plan.recipe is not None):
             problems += units
             continue
-        if is_figures(connection, place, name, lines):
+        if not speaks_of_rows(name) and is_figures(connection, place, name, lines):
             figures.append(name)
             continue
         column = labels_of(connection, place, name, rows)
-        if column.is_blank and plan.recipe is not None:
-            continue
-        if plan.recipe is None:
+        if verdict := _of_verdicts(table, plan, column):
+            problems.append(verdict)
+        elif plan.recipe is None:
             problems += _of_template(connection, column, meaning)
-        else:
+        elif not column.is_blank:
             problems += _of_recipe(connection, table, plan, column, meaning)
     problems += _of_figures(figures, table, plan)
     return problems + lost_areas(connection, table, plan, meaning)
@@ -173,6 +174,17 @@ def _of_recipe(
     ]  # fmt: skip
 
 
+def _of_verdicts(table: RawTable, plan: Plan, column: Unused) -> Problem | None:
+    """What people say of whole rows; of several labels a recipe must say which rows are meant."""
+    if column.is_blank or (plan.recipe is not None and column.count > 1):
+        return None
+    if plan.recipe is not None:
+        return rows_left_out(column.name, map(plain, column.first))
+    return rows_left_out(column.name, map(plain, column.first)) or corrected_beside(
+        column.name, _value_name(table, plan)
+    )
+
+
 def _of_template(
     connection: duckdb.DuckDBPyConnection, column: Unused, meaning: Meaning
 ) -> list[Problem]:
@@ -218,6 +230,10 @@ def _of_kept(place: int, name: str, plan: Plan, meaning: Meaning) -> list[Proble
     return [_other_meaning(name, texts[0], contradiction)] if contradiction else []
 
 
+def _value_name(table: RawTable, plan: Plan) -> str:
+    return table.columns[plan.columns["value"]] if "value" in plan.columns else "værdi"
+
+
 def _unread_head(name: str) -> Problem:
     """A column of figures beside those of periods, whose name is a period nobody can read."""
     message, remedy = period_problem(head_name(name))
@@ -230,14 +246,21 @@ def _unread_head(name: str) -> Problem:
 
 def _of_figures(names: list[str], table: RawTable, plan: Plan) -> list[Problem]:
     unread = [name for name in names if table.is_wide and is_unread_period(head_name(name))]
-    names = [name for name in names if name not in unread]
+    value = _value_name(table, plan)
+    corrected = {
+        name: question
+        for name in names
+        if plan.recipe is None and (question := corrected_beside(name, value))
+    }
+    names = [name for name in names if name not in unread and name not in corrected]
+    asked = [*map(_unread_head, unread), *corrected.values()]
     if not names:
-        return list(map(_unread_head, unread))
+        return asked
     shown = first_listed([f"»{name}«" for name in names], _NAMES_SHOWN)
     subject = "Kolonnen har andre tal" if len(names) == 1 else f"{shown} er andre tal"
     code: ProblemCode = "unused_column" if plan.recipe else "ignored_column"
     return [
-        *map(_unread_head, unread),
+        *asked,
         Problem(code, "", None, names[0] if len(names) == 1 else None, None,
                 f"{subject} end værdien, og læses ikke.", _NO_ACTION, reported_as="warning"),
     ]  # fmt: skip

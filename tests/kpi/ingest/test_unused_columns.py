@@ -319,3 +319,34 @@ def test_an_age_of_the_indicators_own_name_is_not_told(
     content = f"Kommune;År;Udsnit;Pct.\nAarhus;2031;{label};75,4\nOdense;2031;{label};72,0\n"
     said = codes(real.check(content, indicator_id="employment_rate"))
     assert bool(set(said) - {"read_by_content", "future_period"}) is is_told
+
+
+def test_columns_by_which_rows_or_figures_do_not_count(tiny: Desk) -> None:
+    """Nothing reads them, so all rows are published: that is asked, and where it matters only."""
+    for head, labels, is_asked in (
+        ("slettes", ("x", ""), True), ("Slettes?", ("ja", "nej"), True),
+        ("slettes", ("nej", "nej"), False),
+        ("slettes", ("x", "x"), True), ("udgår", ("1", "0"), True),
+        ("godkendt", ("nej", "ja"), True), ("godkendt", ("", "x"), True),
+        ("godkendt", ("ja", "ja"), False), ("Godkendt", ("MK 12/3", "HH 13/3"), False),
+        ("ikke godkendt", ("nej", "nej"), False), ("ikke godkendt", ("x", ""), True),
+        ("medtages", ("ja", "nej"), True),
+        ("medtages", ("ja", "ja"), False), ("tjekket", ("ikke endnu", "ja"), True),
+        ("rettet værdi", ("2", "3"), True), ("korrektion", ("0,1", "0,2"), True),
+        ("ny værdi", ("2", "2"), True), ("forrige værdi", ("2", "3"), False),
+        ("nye ledige", ("2", "3"), False), ("slettede sager", ("", ""), False),
+    ):  # fmt: skip
+        rows = [f"hours;aarhus;{2011 + place};1;{label}" for place, label in enumerate(labels)]
+        checked = tiny.check("\n".join((f"{TEMPLATE};{head}", *rows)))
+        asked = [problem.column for problem in checked.problems if problem.code == "text_words"]
+        assert asked == ([head] if is_asked else []), (head, labels)
+        assert checked.publishable
+
+
+def test_one_label_that_no_row_counts(tiny: Desk) -> None:
+    rows = "aarhus;2011;1;{0}\naarhus;2012;1;{0}\n"
+    for label, is_asked in {"nej": True, "ja": False}.items():
+        checked = tiny.check(
+            f"område;periode;tal;godkendt\n{rows.format(label)}", indicator_id="hours"
+        )
+        assert ("text_words" in codes(checked)) is is_asked

@@ -1,0 +1,73 @@
+"""Columns beside the figures by which people say which figures do not count, or what is right.
+
+Nothing reads them: `slettes` with a cross, `godkendt` with `nej`, `rettet værdi` beside `værdi`.
+"""
+
+import re
+from collections.abc import Iterable
+
+from kpi.domain.errors import Problem
+from kpi.domain.wording import listing
+
+_DROPS = re.compile(
+    r"\b(?:slet(?:tes?|tet|ning|temarkering)?|udgår|udgået|annull\w+|ugyldig\w*|udelad\w*|udelukk\w*"
+    r"|ekskluder\w*|fjern(?:es?|et)?|frasorter\w*|fejl(?:behæftet|meldt)|exclude\w*|deleted?|invalid)\b"
+)
+_KEEPS = re.compile(
+    r"\b(?:godkend(?:t|es|else)|gyldig\w*|medtag\w*|inkluder\w*|kontrolleret|kvalitetssikret|tjekket"
+    r"|verificer\w*|valider\w*|afstemt|udgives|publiceres|offentliggøres|approved|valid(?:ated)?"
+    r"|include\w*|verified)\b"
+)
+_NO = frozenset((
+    "", "nej", "no", "n", "false", "falsk", "0", "ikke", "ej", "mangler", "afvist", "afventer", "-",
+))  # fmt: skip
+_CORRECTED = re.compile(
+    r"\b(?:rett?et|rettelser?|korrigeret|korrekte?|korrektion(?:er)?|justeret|justering(?:er)?"
+    r"|revideret|opdateret|corrected|revised|(?:nye?|nyt|new) (?:værdi|tal|andel|procent|value))\b"
+)
+_SHOWN = 3
+
+
+def speaks_of_rows(name: str) -> bool:
+    """Whether a column is called as one that says which rows count: its 1 and 0 are no figures."""
+    return any(pattern.search(_plain(name)) for pattern in (_DROPS, _KEEPS))
+
+
+def rows_left_out(name: str, labels: Iterable[str]) -> Problem | None:
+    """A question about a column that says of rows whose figures are read that they do not count.
+
+    None where it says so of no row: everything is approved, nothing is to be deleted.
+    """
+    head = _plain(name)
+    plain = [(label, _plain(label)) for label in labels]
+    keeps = _KEEPS.search(head) is not None
+    is_turned = re.search(r"\b(?:ikke|ej|not)\b", head) is not None
+    if (keeps and is_turned) or (not keeps and not is_turned and _DROPS.search(head)):
+        against = [label for label, word in plain if word not in _NO]
+    elif keeps:
+        against = [label or "tom" for label, word in plain if word in _NO or word[:5] == "ikke "]
+    else:
+        return None
+    if not against:
+        return None
+    said = listing([f"»{label[:40]}«" for label in against[:_SHOWN]])
+    return Problem(
+        "text_words", "", None, name, against[0],
+        f"Kolonnen »{name}« læses ikke, men siger {said}. Alle rækkernes tal læses.",
+        "Slet de rækker, der ikke skal med, og derefter kolonnen.",
+    )  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("_", " ").split()).casefold()
+
+
+def corrected_beside(name: str, value_name: str) -> Problem | None:
+    """A question about figures beside the value that are called its correction."""
+    if not _CORRECTED.search(_plain(name)):
+        return None
+    return Problem(
+        "text_words", "", None, name, None,
+        f"Kolonnen »{name}« læses ikke. Tallene læses fra »{value_name}«.",
+        f"Gælder tallene i »{name}«, så skriv dem i »{value_name}«. Slet ellers kolonnen.",
+    )  # fmt: skip
