@@ -15,6 +15,13 @@ def test_every_code_has_a_name_of_its_own() -> None:
     assert len({kind.name for kind in PROBLEM_KINDS.values()}) == len(PROBLEM_KINDS)
 
 
+def test_every_code_is_reported_somewhere() -> None:
+    own = ROOT / "kpi" / "domain" / "problem_codes.py"
+    sources = [path.read_text("utf-8") for path in (ROOT / "kpi").rglob("*.py") if path != own]
+    assert [code for code in PROBLEM_CODES if not any(f'"{code}"' in text or f"'{code}'" in text
+                                                      for text in sources)] == []  # fmt: skip
+
+
 def test_nouns_come_in_pairs() -> None:
     assert [
         code for code, kind in PROBLEM_KINDS.items() if bool(kind.one) != bool(kind.several)

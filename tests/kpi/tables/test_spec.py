@@ -59,6 +59,13 @@ def test_every_column_that_people_see_is_called() -> None:
     assert all(name for columns in ADDED_COLUMNS.values() for name in columns.values())
 
 
+def test_no_two_columns_of_a_sheet_are_called_alike() -> None:
+    """An id is called as what it is of, so a title must not be."""
+    names = {table: [file_name(table, name) for name in SPECS[table].column_names]
+             for table in FILE_TABLES}  # fmt: skip
+    assert [table for table, of in names.items() if len({*of}) < len(of)] == []
+
+
 @pytest.mark.parametrize(
     ("table", "column", "in_a_form", "in_a_file"),
     [
