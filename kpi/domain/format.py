@@ -4,6 +4,7 @@ import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
+from typing import assert_never
 
 from babel.dates import format_date
 
@@ -145,13 +146,17 @@ def amount(value: float | None, indicator: Indicator, decimals: int) -> str:
 
 def bare(observation: Observation, indicator: Indicator) -> str:
     """The value without its unit, for labels inside a chart: `70,0`, `ca. 33`, `skjult`, `–`."""
-    if observation.status == "suppressed":
-        return hidden(observation.as_published)
-    if observation.is_bound:
-        return _limits(observation, indicator)
-    if observation.value is None:
-        return MISSING
-    return _approximately(number(observation.value, _decimals(observation, indicator)), observation)
+    match observation.status:
+        case "suppressed":
+            return hidden(observation.as_published)
+        case "at_least" | "at_most" | "range":
+            return _limits(observation, indicator)
+        case "final" | "preliminary" | "approximate" | "missing" | "not_applicable":
+            if observation.value is None:
+                return MISSING
+            text = number(observation.value, _decimals(observation, indicator))
+            return _approximately(text, observation)
+    assert_never(observation.status)
 
 
 def display(observation: Observation, indicator: Indicator) -> str:

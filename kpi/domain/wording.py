@@ -172,17 +172,21 @@ def is_other_season(period: Period, other: Period, indicator: Indicator, catalog
 
 def status_badges(observation: Observation) -> tuple[Badge, ...]:
     """What a reader must know of the value: approximate (in the source's words) or hidden."""
-    if observation.is_approximate:
-        words = f"»{observation.as_published}«" if observation.as_published else "Omtrentligt"
-        return (Badge("approximate", words),)
-    if observation.is_bound:
-        limits = "et interval" if observation.status == "range" else "en grænse"
-        return (Badge("approximate", f"Kilden giver kun {limits}"),)
-    if observation.status == "suppressed":
-        return (Badge("hidden", "Skjult"),)
-    if observation.status == "preliminary":
-        return (Badge("approximate", "Foreløbigt"),)
-    return ()
+    match observation.status:
+        case "approximate":
+            words = f"»{observation.as_published}«" if observation.as_published else "Omtrentligt"
+            return (Badge("approximate", words),)
+        case "at_least" | "at_most":
+            return (Badge("approximate", "Kilden giver kun en grænse"),)
+        case "range":
+            return (Badge("approximate", "Kilden giver kun et interval"),)
+        case "suppressed":
+            return (Badge("hidden", "Skjult"),)
+        case "preliminary":
+            return (Badge("approximate", "Foreløbigt"),)
+        case "final" | "missing" | "not_applicable":
+            return ()
+    assert_never(observation.status)
 
 
 _CLAIM_BADGES = {

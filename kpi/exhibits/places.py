@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from kpi.charts.marks import FOCUS, PEER, Dot, RankMarks
 from kpi.domain import format as fmt
@@ -164,13 +165,18 @@ def _order(
 
 def _why_unplaced(row: Observation | None) -> str:
     """Why an area has no place, after "fordi"."""
-    if row is None or row.status in ("missing", "not_applicable"):
+    if row is None:
         return "tallet ikke er oplyst"
-    if row.is_bound:
-        return "kilden kun oplyser en grænse eller et interval"
-    if row.status == "suppressed":
-        return "tallet er skjult (diskretioneret)"
-    return "tallet er usandsynligt og ikke bekræftet"
+    match row.status:
+        case "missing" | "not_applicable":
+            return "tallet ikke er oplyst"
+        case "at_least" | "at_most" | "range":
+            return "kilden kun oplyser en grænse eller et interval"
+        case "suppressed":
+            return "tallet er skjult (diskretioneret)"
+        case "final" | "preliminary" | "approximate":
+            return "tallet er usandsynligt og ikke bekræftet"
+    assert_never(row.status)
 
 
 def _unplaced_remarks(order: _Order, catalog: Catalog) -> list[str]:
