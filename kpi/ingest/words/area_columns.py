@@ -10,7 +10,7 @@ from kpi.ingest.words.lookup import folded
 
 _RELATIONS = re.compile(
     r"(?:fraflytnings|tilflytnings|fraflyttet|tilflyttet|fra|til|handle|betalings|betalende|"
-    r"arbejds|skole|uddannelses|studie|praktik|føde|fødsels|anbringende|anbringelses|visiterende|"
+    r"arbejds|arbejdsgiver(?:en)?s?|virksomhed(?:en)?s|skole|uddannelses|studie|praktik|føde|fødsels|anbringende|anbringelses|visiterende|"
     r"tidligerebopæls|tidligere|forrigebopæls|forrige|oprindelses)"
     r"(?:kommunen?|region)(?:kode|navn|nr|nummer|_?id)?"
 )
@@ -30,6 +30,10 @@ _PLACES = {
                      "erhvervsskole", "uddannelsessted"), "uddannelsessteder"),
     **dict.fromkeys(("station", "stationer", "havn", "havne", "lufthavn"), "stationer eller havne"),
     **dict.fromkeys(("afdeling", "afdelinger", "afdelingsnavn"), "afdelinger"),
+    **dict.fromkeys(("opland", "oplande", "pendlingsopland", "pendlingsområde",
+                     "arbejdskraftopland", "arbejdskraftsopland"), "oplande"),
+    **dict.fromkeys(("amt", "amter", "amtskommune", "county"), "amter"),
+    **dict.fromkeys(("institution", "institutioner", "institutionsnavn"), "institutioner"),
     **dict.fromkeys(("udbyder", "udbydere", "leverandør"), "udbydere"),
 }  # fmt: skip
 

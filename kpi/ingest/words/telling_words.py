@@ -266,6 +266,7 @@ _AGES = re.compile(
     rf"|(?<![^\W_])(under|over|mindst|fra|fyldt|min)\.?\s(\d{{1,2}})[\s-]?{_YEARS}(?![^\W\d_])"
     rf"|(?<![\d.,/(-])(\d{{2}})\s?(?:\+(?!\d)|-?\s?{_YEARS}\s?(?:\+|og (?:derover|ældre|op)))"
     r"|(?<![\d.,/-])(\d{1,2})[\s-](?:årige?|aarige?|year-olds?)(?![^\W\d_])"
+    r"|(?<![^\W_])age[ds]?:?\s(\d{1,2})\s?(?:-|–|—|to)\s?(\d{1,3})(?![\w.,])"
 )
 _DANISH_LETTER = re.compile(r"\[[^\]]*\]|\(\?:[æøå]\|[aeo]{2}\)|(?P<letter>[æøå])")
 _IN_TWO_LETTERS = {"æ": "ae", "ø": "oe", "å": "aa"}
@@ -319,7 +320,8 @@ def telling_words(text: str, where: str = HEAD) -> tuple[Telling, ...]:
     plain = _plain(text)
     by_meaning = _by_meaning(plain, where)
     for match in _AGES.finditer(plain):
-        low, high, bound, limit, least, age = match.groups()
+        low, high, bound, limit, least, age, *ages = match.groups()
+        low, high = (low, high) if low else ages
         meaning = f"{low}-{high} år" if low else f"{bound or 'mindst'} {limit or least or age} år"
         by_meaning.setdefault(meaning, Telling(meaning, PEOPLE, match[0].strip()))
     both = [pair for pair in _TOGETHER if pair <= by_meaning.keys()]

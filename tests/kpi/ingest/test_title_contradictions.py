@@ -120,6 +120,9 @@ def test_titles_of_the_measure_itself(real: Desk, title: str) -> None:
         ("Station", True),
         ("Afdeling", True),
         ("Udbyder", True),
+        ("Pendlingsopland", True),
+        ("Amt", True),
+        ("Institution", True),
         ("Boligkommune", False),
     ],
 )
@@ -153,6 +156,7 @@ def test_towns_are_not_silently_municipalities(real: Desk, head: str, is_asked: 
         ("Fraflytningskommune", True), ("Tilflytningskommune", True), ("Handlekommune", True),
         ("Betalingskommune", True), ("Skolekommune", True), ("Fødekommune", True),
         ("Tidligere bopælskommune", True), ("[Borger].[Handlekommune]", True),
+        ("Virksomhedens kommune", True), ("Arbejdsgiverkommune", True),
         ("Fraflytningskommunenavn", True), ("Bopælskommune", False), ("Kommunenavn", False),
     ],
 )  # fmt: skip
