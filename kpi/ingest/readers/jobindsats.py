@@ -1,11 +1,12 @@
 """Answers of jobindsats.dk as JSON: v3, v2, or a list of row objects, at any depth."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kpi.domain.errors import Problem
 from kpi.domain.format import number
 from kpi.ingest.readers.json_shapes import as_records
-from kpi.ingest.readers.json_texts import texts_beside
+from kpi.ingest.readers.json_texts import further_rows, texts_beside
 from kpi.ingest.table.json_values import cell_text, decimal_mark, plain_text, refused
 from kpi.ingest.table.raw import ABOVE, HIDDEN, MOST_ROWS, Beside, RawTable, RefusedError
 from kpi.ingest.words.heads import last_parts, measure_column, unit_above
@@ -58,7 +59,15 @@ def jobindsats_table(document: object, wanted_columns: Collection[str] = ()) -> 
         )
     if not tables:
         return None
-    return _table(_the_one(tables, wanted_columns), texts_beside(document))
+    table = _table(_the_one(tables, wanted_columns), texts_beside(document))
+    if key := further_rows(document, len(table.rows)):
+        further = Problem(
+            "text_words", "", None, None, plain_text(key),
+            f"Svaret siger selv, at der er flere rækker: »{plain_text(key)}«.",
+            "Hent alle sider. Rækker, der ikke er i filen, er hverken 0 eller slettet.",
+        )  # fmt: skip
+        table = replace(table, problems=(*table.problems, further))
+    return table
 
 
 def _refuse_description(document: object) -> None:

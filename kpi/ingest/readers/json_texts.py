@@ -16,6 +16,17 @@ _TEXTS = frozenset(
     )
 )  # fmt: skip
 _STATUSES = frozenset(("status", "datastatus", "version", "udgave"))
+# Keys without capitals, `@` and `_` by which services say that there is more than this page.
+_NEXT_PAGE = frozenset(("next", "nextlink", "nextpage", "odata.nextlink", "nextpageurl"))
+_HAS_MORE = frozenset(("hasmore", "hasnext", "morerows", "truncated", "istruncated"))
+_COUNTS = frozenset((
+    "totalcount", "totalrecords", "totalrows", "totalelements", "totalitems", "recordstotal",
+    "numfound", "odata.count",
+))  # fmt: skip
+_TOTALS = frozenset(("total", "count"))
+_OF_PAGES = frozenset((
+    "next", "previous", "offset", "limit", "page", "pages", "pagesize", "perpage", "skip",
+))  # fmt: skip
 _MOST_CHARACTERS = 60
 _DEEPEST = 4
 _MOST = 50
@@ -29,6 +40,34 @@ def texts_beside(document: object) -> tuple[str, ...]:
     """
     texts = (_line(name, text) for name, text in _named_texts(document, 0))
     return tuple(dict.fromkeys(filter(None, texts)))[:_MOST]
+
+
+def further_rows(document: object, rows: int) -> str:
+    """The key by which a document says that it is one page of several; empty where it does not.
+
+    `rows` are those that were read. A sum may be called `total`, so that it counts beside a key of
+    pages only.
+    """
+    for node in _objects(document, 0):
+        keys = {name.casefold().replace("_", "").lstrip("@"): name for name in node}
+        for key, name in keys.items():
+            value = node[name]
+            if (key in _NEXT_PAGE and value and isinstance(value, (str, dict))) or (
+                key in _HAS_MORE and value is True
+            ):
+                return name
+            counts = key in _COUNTS or (key in _TOTALS and _OF_PAGES & keys.keys())
+            if counts and type(value) is int and value > rows:
+                return name
+    return ""
+
+
+def _objects(node: object, depth: int) -> Iterator[Mapping[str, object]]:
+    if not isinstance(node, dict) or depth > _DEEPEST:
+        return
+    yield node
+    for value in node.values():
+        yield from _objects(value, depth + 1)
 
 
 def _line(name: str, text: str) -> str:
