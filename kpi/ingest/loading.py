@@ -7,7 +7,7 @@ written to any disk, and the connection itself never spills to one.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import islice
 from typing import assert_never
@@ -49,7 +49,7 @@ from kpi.ingest.readers.row_lengths import are_numbers
 from kpi.ingest.readers.sheets import workbook_table
 from kpi.ingest.readers.workbook import Sheet, read_workbook
 from kpi.ingest.table.dictionary import Column, Rows, spelled, spelled_rows
-from kpi.ingest.table.raw import MOST_ROWS, TYPED, RawTable, RefusedError, Upload
+from kpi.ingest.table.raw import MOST_ROWS, RawTable, RefusedError, Upload
 from kpi.ingest.turning.grid_labels import labels_filled
 from kpi.ingest.turning.name_columns import (
     NO_NAMES,
@@ -58,17 +58,12 @@ from kpi.ingest.turning.name_columns import (
     name_columns,
     named_measures,
 )
+from kpi.ingest.turning.nested_rows import levels_in, nested_rows
+from kpi.ingest.turning.single_labels import with_measure_and_unit
 from kpi.ingest.turning.split_periods import Joining, joined, joining, joining_ends
 from kpi.ingest.turning.title_year import with_title_year
 from kpi.ingest.turning.wide import turned, turning
-from kpi.ingest.words.heads import (
-    are_figures,
-    is_measure_name,
-    is_unit_name,
-    last_parts,
-    measure_column,
-)
-from kpi.ingest.words.units import is_power_name, unit_kind, unit_of_power
+from kpi.ingest.words.heads import last_parts, measure_column
 
 _SAMPLE_ROWS = 200
 # Each text once and a number a row: never a copy of all the file's texts.
@@ -128,7 +123,7 @@ def _loaded(
         refuse_personal(gate_text(recognised.text) or gate_document(recognised.document))
         table = _document_table(recognised, recipe, sheet)
         refuse_personal(personal_numbers(table.columns, table.rows))
-    table = _with_measure_and_unit(table, lambda place: (cells[place] for _, cells in table.rows))
+    table = with_measure_and_unit(table, lambda place: (cells[place] for _, cells in table.rows))
     if table.format == "jobindsats_json":
         how = turning(table.columns, [cells for _, cells in table.rows[:_SAMPLE_ROWS]])
         table = table if how is None else turned(table, how)
@@ -138,6 +133,8 @@ def _loaded(
         )
     spared = recipe.columns() if recipe else ()
     table = named_measures(table, known, spared)
+    if (levels := nested_rows(table, table.rows, known, spared)) is not None:
+        table = levels.applied(table)
     if (names := _name_columns(table, known, spared)) is not None:
         table = names.applied(table)
     if (parts := _joining(table, spared)) is not None:
@@ -281,8 +278,12 @@ def _kept_in_connection(
     known: KnownNames,
 ) -> RawTable:
     """The table, turned where its heads are periods or areas, its rows kept in the connection."""
-    table = _with_measure_and_unit(table, lambda place: rows.columns[place].texts.to_pylist())
+    table = with_measure_and_unit(table, lambda place: rows.columns[place].texts.to_pylist())
     spared = recipe.columns() if recipe else ()
+    if (levels := levels_in(table, rows, known, spared)) is not None:
+        table = levels.applied(table)
+        rows = spelled_rows(levels.rows(rows.first(len(rows))), len(table.columns))
+        table = replace(table, rows=rows.first(_SAMPLE_ROWS))
     sample = [cells for _, cells in table.rows]
     columns, year_problems = with_title_year(table.columns, sample, table.title, spared)
     table = replace(table, columns=columns, problems=(*table.problems, *year_problems))
@@ -311,43 +312,6 @@ def _name_columns(
 def _joining(table: RawTable, spared: Collection[str]) -> Joining | None:
     sample = [cells for _, cells in table.rows[:_SAMPLE_ROWS]]
     return joining(table.columns, sample, spared) or joining_ends(table.columns, sample, spared)
-
-
-def _with_measure_and_unit(table: RawTable, labels: Callable[[int], Iterable[str]]) -> RawTable:
-    """The table with its measure and unit, each taken from a column that has only one label.
-
-    `labels` gives the texts of a column, by its place.
-    """
-    table = _without_figures_as_measures(table, labels)
-    measure, unit, power = table.measure, table.unit, ""
-    for place, name in enumerate(table.columns):
-        is_unit, is_power = is_unit_name(name), is_power_name(name)
-        if not (is_unit or is_power or place == table.measure_column):
-            continue
-        distinct = {text.removeprefix(TYPED).strip() for text in labels(place)} - {""}
-        label = distinct.pop() if len(distinct) == 1 else ""
-        if is_power:
-            power = power or unit_of_power(label, name)
-        elif is_unit and unit_kind(label):
-            unit = unit or label
-        elif place == table.measure_column:
-            measure = measure or label
-    return replace(table, measure=measure, unit=power or unit)
-
-
-def _without_figures_as_measures(
-    table: RawTable, labels: Callable[[int], Iterable[str]]
-) -> RawTable:
-    """The table whose column of measures is one of words: `Tal` and `Indhold` may be figures."""
-    place = table.measure_column
-    if place is None or not are_figures(islice(labels(place), _SAMPLE_ROWS)):
-        return table
-    named = (
-        candidate for candidate, name in enumerate(table.columns)
-        if candidate != place and is_measure_name(name)
-        and not are_figures(islice(labels(candidate), _SAMPLE_ROWS))
-    )  # fmt: skip
-    return replace(table, measure_column=next(named, None))
 
 
 def _without_empty(head: delimited.Head, rows: Rows) -> tuple[tuple[str, ...], Rows]:

@@ -189,7 +189,7 @@ def _any_table(sheet: Sheet, spared: Collection[str]) -> RawTable | None:
         below = next((row for row in sheet.rows[place + 1 :] if _texts(row)), None)
         if below is None or len(_texts(below)) > 1:
             break
-        place = _first(sheet, _is_head, place + 1)
+        place = _first(sheet, _is_head_of_names, place + 1)
     if place is None:
         place = _first(sheet, _is_one_period) if first is None else first
     return None if place is None else _table("table_xlsx", sheet, place, spared)
@@ -250,6 +250,12 @@ def _is_head(row: Row) -> bool:
     return names >= 2 and not is_pivot_line(row)
 
 
+def _is_head_of_names(row: Row) -> bool:
+    """Whether a row is a head and has no figures: a row of the table may have two labels, too."""
+    figures = (cell for cell in row if cell.startswith(TYPED) and not is_period_name(cell[1:]))
+    return _is_head(row) and not any(figures)
+
+
 def _has_serial_heads(row: Row) -> bool:
     """Whether a head's periods are days as Excel counts them: `Kommune;45658;45689`."""
     return sum(cell.startswith(TYPED) and serial_day(cell) is not None for cell in row) > 1
@@ -273,14 +279,14 @@ def _is_jobindsats(row: Row) -> bool:
 def _are_periods_over_names(rows: Sequence[Row], place: int) -> bool:
     """Whether a row has nothing but different periods, right of a column of texts without a name.
 
-    `;2023;2024` over `Aarhus;74.1;74.3`: the next row begins with a text, and has cells beneath the
-    periods.
+    `;2023;2024` over `Aarhus;74.1;74.3`: the next row, headings apart, begins with a text and
+    has cells beneath the periods.
     """
     cells = [(at, head_name(cell)) for at, cell in enumerate(rows[place]) if cell.strip()]
     periods = [name for _, name in cells]
     if not cells or not cells[0][0] or not all(map(is_period_name, periods)):
         return False
-    below = next((row for row in rows[place + 1 :] if _texts(row)), ())
+    below = next((row for row in rows[place + 1 :] if len(_texts(row)) > 1), ())
     names = [cell for cell in below[: cells[0][0]] if cell.strip()]
     return (
         len(set(periods)) == len(periods)

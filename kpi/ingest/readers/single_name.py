@@ -24,7 +24,9 @@ def is_single_name(rows: Sequence[Row], place: int) -> bool:
     if len(filled) != 1:
         return False
     at, name = filled[0], rows[place][filled[0]]
-    below = [row for row in rows[place + 1 : place + 1 + _ROWS_LOOKED_AT] if any(row)]
+    below = [
+        row for row in rows[place + 1 : place + 1 + _ROWS_LOOKED_AT] if sum(map(bool, row)) > 1
+    ]
     if len(below) < _FEWEST_ROWS or (_is_figure(name) and not is_period_name(head_name(name))):
         return False
     if at:
