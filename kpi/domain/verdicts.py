@@ -21,7 +21,7 @@ from kpi.domain.judgement import summary
 from kpi.domain.measure import Measured, measured
 from kpi.domain.model import Area, Observation
 from kpi.domain.statistics import Numbers, differences, proportion_intervals
-from kpi.domain.vocabulary import BENCHMARKS, NO_COMPARISON
+from kpi.domain.vocabulary import BENCHMARKS, NO_COMPARISON, Benchmark
 
 _UNKNOWN = (math.nan, math.nan)
 
@@ -165,7 +165,7 @@ def _pairs(own: Observation, figures: Figures, catalog: Catalog) -> Iterator[Pai
 def _benchmark_first(candidates: Sequence[Pair], own: Measured, catalog: Catalog) -> list[Pair]:
     """The pairs, the benchmark before all others and marked; the median only as benchmark."""
     country = catalog.country()
-    by_kind: dict[str, Pair] = {}
+    by_kind: dict[Benchmark, Pair] = {}
     for candidate in candidates:
         if (
             candidate.kind == "area"

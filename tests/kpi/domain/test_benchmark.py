@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kpi.domain.compare import MEDIAN, Figures
 from kpi.domain.judgement import benchmark_of
 from kpi.domain.verdicts import comparisons
-from kpi.domain.vocabulary import Benchmark
+from kpi.domain.vocabulary import BENCHMARKS, Benchmark
 from kpi.domain.wording import other_name
 from tests.kpi.domain.made_comparisons import AARHUS, MADE, SHARES
 from tests.kpi.made import catalog as made_catalog
@@ -62,6 +62,17 @@ def test_the_stated_benchmark_else_the_first_there_is(
     assert {comparison.with_id for comparison in judged if comparison.with_id == MEDIAN} <= {
         with_id
     }
+
+
+def test_each_benchmark_that_may_be_stated_is_another() -> None:
+    """One that nothing is found for would be the first that there is, without a word."""
+    own, figures = observation(70.0), figures_of(VALUES)
+    chosen = {}
+    for benchmark in BENCHMARKS[1:]:  # the first is the empty word
+        catalog = made_catalog(indicator(benchmark=benchmark))
+        judged = benchmark_of(comparisons(own, figures, catalog))
+        chosen[benchmark] = judged and judged.with_id
+    assert len({*chosen.values()}) == len(chosen), chosen
 
 
 @given(st.fixed_dictionaries({value: SHARES for value in VALUES if value != "denmark"}), SHARES)
