@@ -1,7 +1,7 @@
 """Figures that are rounded more than the published ones: 379.000 inhabitants for 378.739.
 
-A single round figure is chance. Nearly all of a series are none, where the published ones of the
-same indicator and level of areas are not.
+A single round figure is chance. Nearly all of a series are none, and neither is every second one,
+where the published ones of the same indicator and level of areas are not.
 """
 
 import math
@@ -19,10 +19,12 @@ from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.plausibility.evidence import beside_words, exact
 from kpi.ingest.table.raw import RawTable
 
-# Nearly all: figures below the rounding of the others may be exact.
-_PART = 0.9
-# How seldom figures as exact as the published ones would be so round all the same.
-_MOST_CHANCE = 0.002
+# Nearly all: figures below the rounding of the others may be exact. Or some of them, as where two
+# lists were put together.
+_PART, _SOME = 0.9, 0.3
+# How seldom figures as exact as the published ones would be so round all the same. Of 2,352 lists
+# of published figures the rarest is as rare as once in 700.
+_MOST_CHANCE, _MOST_CHANCE_OF_SOME = 0.002, 0.0005
 # What figures are rounded to, by its power of ten.
 _UNITS = {
     -1: "én decimal", 0: "hele tal", 1: "hele tiere", 2: "hele hundreder", 3: "hele tusinder",
@@ -35,12 +37,13 @@ _HINT = "Hent tallene, som de står i kilden, med alle cifre."
 class Roundness:
     """How many figures there are, and how many of them are whole units of each power of ten.
 
-    `choices`: in how many ways as many periods could have been the round ones of the file's.
+    `choices`: the logarithm of the number of ways in which as many periods of groups could have
+    been the round ones of the file's.
     """
 
     count: int
     whole: tuple[int, ...]
-    choices: int = 1
+    choices: float = 0.0
 
     def of(self, power: int) -> int:
         """How many are whole multiples of 10 to this power."""
@@ -55,7 +58,7 @@ def rounded_figures(
     Expects `share_of_period` (compared.py), which tells whether there is anything to look at.
     Figures that the file itself calls approximate say so already.
     """
-    connection.execute(_ROUND_PERIOD, {"part": _PART})
+    connection.execute(_ROUND_PERIOD, {"some": _SOME})
     if connection.table("round_period").limit(1).fetchone() is None:
         return []
     connection.execute(_IS_MULTIPLE)
@@ -69,13 +72,14 @@ def rounded_figures(
     indicators = list(catalog.indicators.values())
     problems: dict[int, Problem] = {}
     rows = connection.execute(_OWN_ROUND, powers).fetchall()
-    for number, level, record, count, whole, all_periods, periods in rows:
+    for number, level, records, count, whole, all_periods, periods in rows:
         if (usual := known.get((number, level))) is None or number in problems:
             continue
-        own = Roundness(count, tuple(whole), math.comb(all_periods, periods))
+        own = Roundness(count, tuple(whole), _log_choices(all_periods, periods))
         indicator = indicators[number]
         power = _rounded_to(own, usual, indicator)
         if power is not None:
+            record = records[list(_UNITS).index(power)]
             where = {"record": record, "indicator": indicator.indicator_id}
             row = connection.execute(_EVIDENCE, where).fetchall()[0]
             problems[number] = _problem(row, own, power, table, plan, indicator, catalog)
@@ -89,12 +93,19 @@ def _rounded_to(own: Roundness, usual: Roundness, indicator: Indicator) -> int |
     """
     for power in reversed(_UNITS):
         hits = own.of(power)
-        if power <= -indicator.decimals or hits < _PART * own.count:
+        if power <= -indicator.decimals or hits < _SOME * own.count:
             continue
-        chance = (usual.of(power) + 1) / (usual.count + 2)
-        if own.choices * math.comb(own.count, hits) * chance**hits <= _MOST_CHANCE:
+        most = _MOST_CHANCE if hits >= _PART * own.count else _MOST_CHANCE_OF_SOME
+        of_each = math.log((usual.of(power) + 1) / (usual.count + 2))
+        chance = own.choices + _log_choices(own.count, hits) + hits * of_each
+        if chance <= math.log(most):
             return power
     return None
+
+
+def _log_choices(count: int, chosen: int) -> float:
+    """The logarithm of the number of ways to choose so many of them."""
+    return math.lgamma(count + 1) - math.lgamma(chosen + 1) - math.lgamma(count - chosen + 1)
 
 
 def _problem(
@@ -120,15 +131,15 @@ def _problem(
     )  # fmt: skip
 
 
-# Series and periods whose figures are nearly all whole tens, or whole of an indicator whose
-# published ones have decimals: where none are, no row is looked at.
+# Series and periods of whose figures some are whole tens, or whole of an indicator whose published
+# ones have decimals: where none are, no row is looked at. Every tenth is so by chance.
 _ROUND_PERIOD = """
 CREATE TABLE round_period AS
 WITH round AS (
     SELECT indicator, population_group, period,
-        tens_count >= $part * values_count AS are_tens
+        tens_count >= $some * values_count AS are_tens
     FROM share_of_period
-    WHERE whole_count >= $part * values_count AND highest <> 0
+    WHERE whole_count >= $some * values_count AND highest <> 0
 )
 SELECT indicator, population_group, period
 FROM round
@@ -145,7 +156,7 @@ CREATE MACRO is_multiple(value, power) AS
 # Figures as they are published change nothing.
 _OWN_ROUND = """
 WITH own AS (
-    SELECT valid.record, valid.indicator, level, valid.value, valid.period
+    SELECT valid.record, valid.indicator, level, valid.value, valid.period, population_group
     FROM valid
     SEMI JOIN round_period USING (indicator, population_group, period)
     JOIN known_area ON known_area.number = valid.area
@@ -154,16 +165,18 @@ WITH own AS (
         AND valid.value IS DISTINCT FROM published.value
 ),
 of_file AS (
-    SELECT indicator, count(DISTINCT period) AS all_periods FROM share_of_period GROUP BY indicator
+    SELECT indicator, count(*) AS all_periods FROM share_of_period GROUP BY indicator
 ),
 counted AS (
-    SELECT indicator, level, power, count(*) AS figures, count(DISTINCT period) AS periods,
-        count(*) FILTER (is_multiple(value, power)) AS whole, arg_max(record, abs(value)) AS record
+    SELECT indicator, level, power, count(*) AS figures,
+        count(DISTINCT (population_group, period)) AS periods,
+        count(*) FILTER (is_multiple(value, power)) AS whole,
+        arg_max(record, abs(value)) FILTER (is_multiple(value, power)) AS record
     FROM own, (SELECT unnest($powers) AS power)
     GROUP BY indicator, level, power
 )
-SELECT indicator, level, any_value(record), any_value(figures), list(whole ORDER BY power),
-    any_value(all_periods), any_value(periods)
+SELECT indicator, level, list(record ORDER BY power), any_value(figures),
+    list(whole ORDER BY power), any_value(all_periods), any_value(periods)
 FROM counted JOIN of_file USING (indicator)
 GROUP BY indicator, level
 ORDER BY indicator, any_value(figures) DESC, level

@@ -47,8 +47,8 @@ def test_a_few_round_figures_are_chance(desk: Desk, areas: int, is_reported: boo
 
 
 @pytest.mark.parametrize(("exact", "words"), [(0, "Alle 20"), (1, "19 af 20"), (2, "18 af 20"),
-                                               (3, "")])  # fmt: skip
-def test_nearly_all_figures_are_rounded(real: Desk, exact: int, words: str) -> None:
+                                               (10, "10 af 20"), (14, "")])  # fmt: skip
+def test_all_or_half_of_the_figures_are_rounded(real: Desk, exact: int, words: str) -> None:
     areas = [area.area_id for area in real.catalog.areas.values() if area.level == "municipality"]
     rows = "".join(
         f"employment_rate;{area};2025;{'75,3' if at < exact else 70 + at % 9};\n"
@@ -75,3 +75,26 @@ def test_periods_that_end_in_0_among_many_that_do_not(desk: Desk, last: int) -> 
     """Every tenth count of a long series ends in 0; picked out they are no series of tens."""
     rows = [f"persons;aarhus;{2023 + at};{1800 + 11 * at};\n" for at in range(21 + last)]
     assert not _reported(desk, "".join(rows))
+
+
+@pytest.mark.parametrize(("round_areas", "words"), [(49, "49 af 98 tal"), (20, "")])
+def test_half_of_the_areas_of_one_group(real: Desk, round_areas: int, words: str) -> None:
+    areas = [area.area_id for area in real.catalog.areas.values() if area.level == "municipality"]
+    rows = [
+        f"school_absence;{area};{group};2025/2026;"
+        f"{5 + at % 3 if is_round else f'{5 + at % 3},{1 + at % 9}'};\n"
+        for group in ("middle_school", "lower_secondary")
+        for at, area in enumerate(areas)
+        for is_round in [group == "middle_school" and at < round_areas]
+    ]
+    checked = real.check("nøgletal;område;gruppe;periode;værdi;note\n" + "".join(rows))
+    messages = [problem.message for problem in checked.problems if problem.code == "rounded"]
+    assert len(messages) == bool(words)
+    assert all(f": {words} er afrundet til hele tal" in message for message in messages)
+
+
+def test_the_example_is_a_round_figure(desk: Desk) -> None:
+    values = [level("persons", number) + 7 for number in range(len(AREAS))]
+    values[:5] = [2000, 4000, 6000, 7000, 9000]
+    (message,) = _reported(desk, rows_of("persons", values))
+    assert "5 af 8 tal er afrundet til hele tusinder, fx 9.000" in message
