@@ -36,6 +36,7 @@ from kpi.ingest.checks.title_periods import title_periods
 from kpi.ingest.checks.title_places import other_places, other_relations, smaller_places
 from kpi.ingest.checks.unused_columns import unused_columns
 from kpi.ingest.checks.words_beside import words_beside
+from kpi.ingest.checks.year_columns import other_year_of_columns
 from kpi.ingest.gate.gate import shown_name
 from kpi.ingest.loading import load
 from kpi.ingest.mapping.area_contradictions import other_levels
@@ -245,6 +246,7 @@ def _understood(
         *words_beside(connection, table, plan, catalog, choices, problems, name),
         *title_periods(connection, table, plan, name),
         *named_months(connection, table, plan, catalog),
+        *other_year_of_columns(connection, table, plan),
         *other_places(connection, table, catalog, name),
         *([] if choices.recipe or plan.is_accepted else other_relations(table, plan)),
     ]

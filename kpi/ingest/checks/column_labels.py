@@ -44,6 +44,8 @@ _YES_OR_NO = frozenset(
     ("0", "1", "0.0", "1.0", "0,0", "1,0", "true", "false", "ja", "nej", "sand", "falsk")
 )
 _AGE = re.compile(r"(\d{1,3})(?:[.,]0)?(?:\s?år)?")
+# What Power Query writes beside the rows of each file that it put together.
+_FILE_NAME = re.compile(r"\.(?:xls[xmb]?|ods|csv|txt|json|px|parquet|zip)$", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_]+")
 _AGE_WORDS = frozenset(("alder", "age", "aldersgrænse", "år"))
 _FIRST_WORDS = frozenset(("fra", "min", "mindst", "minimum", "nedre", "from", "low", "start"))
@@ -177,6 +179,7 @@ class _Labels:
             or is_judgement(label)
             or sum(map(str.isalpha, label)) < _FEWEST_LETTERS
             or unit_kind(label)
+            or _FILE_NAME.search(label)
             or period_of(label)
             or self.meant.find_area(label)
             or self._is_own(label)

@@ -108,7 +108,7 @@ def _other_years(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list
     ]  # fmt: skip
     if not named:
         return []
-    years_of_rows = _years_of_rows(connection)
+    years_of_rows = known_years(connection)
     if not years_of_rows or any(
         min(years) <= year <= max(years) for _, years in named for year in years_of_rows
     ):
@@ -132,7 +132,7 @@ def _other_years_of_names(
         years = years_named(text.text)
         if not years or len(text.text) > _SHORT or ELSEWHERE.search(text.text):
             continue
-        years_of_rows = _years_of_rows(connection)
+        years_of_rows = known_years(connection)
         is_earlier = bool(years_of_rows) and max(years) < min(years_of_rows)
         is_later = bool(years_of_rows) and min(years) > max(years_of_rows)
         is_year_alone = subject != "Filens navn" and _YEAR_ALONE.fullmatch(text.text.strip())
@@ -151,7 +151,7 @@ def _other_year_of_head(
     years = years_named(head)
     if not years or ELSEWHERE.search(head):
         return []
-    years_of_rows = _years_of_rows(connection)
+    years_of_rows = known_years(connection)
     if not years_of_rows or years & years_of_rows:
         return []
     return _asked_years("Overskriften", Beside("head", head), years, years_of_rows)
@@ -194,7 +194,7 @@ def _other_year_below(connection: duckdb.DuckDBPyConnection, table: RawTable) ->
     ]  # fmt: skip
     if not said:
         return []
-    years_of_rows = _years_of_rows(connection)
+    years_of_rows = known_years(connection)
     other = next((each for each in said if each[1] not in years_of_rows), None)
     if not years_of_rows or other is None:
         return []
@@ -207,7 +207,8 @@ def period_kinds(connection: duckdb.DuckDBPyConnection) -> set[str]:
     return {kind for (kind,) in connection.execute(_KINDS).fetchall()}
 
 
-def _years_of_rows(connection: duckdb.DuckDBPyConnection) -> set[int]:
+def known_years(connection: duckdb.DuckDBPyConnection) -> set[int]:
+    """The years of the file's periods. Expects word_period."""
     rows = connection.execute(_YEARS_OF_ROWS).fetchall()
     return {year for years in rows for year in years if year is not None}
 
@@ -261,7 +262,7 @@ def _part_of_newest_year(connection: duckdb.DuckDBPyConnection, file: str) -> li
     kinds = period_kinds(connection)
     named = {int(year) for year in re.findall(_YEAR, stem)}
     is_of_now = not named and _TO_DATE.fullmatch(words) is not None
-    if kinds != {"year"} or not (is_of_now or max(_years_of_rows(connection)) in named):
+    if kinds != {"year"} or not (is_of_now or max(known_years(connection)) in named):
         return []
     return _asked(
         Beside("file", stem),
