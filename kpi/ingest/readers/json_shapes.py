@@ -22,10 +22,12 @@ def as_records(document: object) -> object:
     """The document with its rows as objects of single values where it is of a shape known here.
 
     Else the document itself: pandas' `split`, an object of lists as long as each other, a list
-    whose first row is the names of the others, and rows with objects within (`{"kommune": {"kode":
-    "751"}}` gives `kommune.kode`).
+    whose first row is the names of the others, rows with objects within (`{"kommune": {"kode":
+    "751"}}` gives `kommune.kode`), and the properties of a map's features (GeoJSON).
     """
     if isinstance(document, dict):
+        if (features := _of_features(document)) is not None:
+            return features
         names = {name.casefold(): name for name in document}
         if {"columns", "data"} <= names.keys():
             columns, rows = document[names["columns"]], document[names["data"]]
@@ -58,6 +60,17 @@ def no_table(document: object) -> RefusedError:
         f"JSON-filen indeholder {contents}, og det er ingen tabel, der kan læses.",
         f"Hent tabellen som CSV eller JSON-stat, eller gem den som en liste af rækker: {_EXAMPLE}.",
     )
+
+
+def _of_features(document: Mapping[str, object]) -> list[object] | None:
+    """The properties of a GeoJSON collection's features, a row each, without places."""
+    features = document.get("features")
+    if document.get("type") != "FeatureCollection" or not isinstance(features, list):
+        return None
+    rows = [
+        feature.get("properties") if isinstance(feature, dict) else None for feature in features
+    ]
+    return rows if rows and all(isinstance(row, dict) for row in rows) else None
 
 
 def _of_columns(document: Mapping[str, object]) -> list[object] | None:

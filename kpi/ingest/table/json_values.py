@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from kpi.ingest.table.raw import TYPED, UNREADABLE, RefusedError
 
-# Two lines that are objects of their own are looked for only so far.
-_MOST_BEGINNING = 100_000
+# So many lines that are an object each make JSON lines; a single one is a document.
+_FEWEST_LINES = 2
 _HINT = "Hent filen igen, og indlæs den, som den er."
 _DANISH = re.compile(r"\s*-?(?:[\d.]*\d,\d+|\d{1,3}(?:\.\d{3})+)\s*%?\s*", re.ASCII)
 # An escape can write what no text file contains: the marks of a raw table, half a character.
@@ -20,35 +20,28 @@ class _UnreadableError(ValueError):
     """What makes a document of no use, in Danish."""
 
 
-def _are_json_lines(text: str) -> bool:
-    """Whether a text begins with two lines that are a JSON object each."""
-    lines = [line for line in text[:_MOST_BEGINNING].splitlines() if line.strip()][:2]
-    try:
-        return len(lines) > 1 and all(isinstance(json.loads(line), dict) for line in lines)
-    except (ValueError, RecursionError):
-        return False
+class _UnreadLineError(ValueError):
+    """Where a document, or one of its lines, is no JSON."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
 
 
 def parsed_json(text: str) -> object:
-    """The document in a JSON text.
+    """The document in a JSON text; of JSON lines (a document a line) a list of their objects.
 
     Raises:
         RefusedError: it is no JSON (with the line), is nested too deeply, names something twice
             in one object, or has NaN or Infinity.
     """
     try:
-        return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_number)
-    except json.JSONDecodeError as fault:
-        if _are_json_lines(text):
-            raise refused(
-                "Filen er JSON-linjer (NDJSON): hver linje er et JSON-objekt for sig, og den form "
-                "læses ikke.",
-                "Hent tabellen som CSV, eller saml linjerne i én liste: [ ... ].",
-            ) from None
+        return _parsed(text)
+    except _UnreadLineError as fault:
         raise refused(
-            f"Filen begynder som JSON, men kan ikke læses fra linje {fault.lineno}. "
+            f"Filen begynder som JSON, men kan ikke læses fra linje {fault.line}. "
             "Måske er den ikke hentet færdig.",
-            row=fault.lineno,
+            row=fault.line,
         ) from None
     except RecursionError:
         raise refused("Filen er JSON med så mange niveauer, at den ikke kan læses.") from None
@@ -56,6 +49,38 @@ def parsed_json(text: str) -> object:
         raise refused(f"Filen er JSON, men kan ikke læses: {fault}.") from None
     except ValueError:  # Python reads no whole number of thousands of digits
         raise refused("Filen er JSON, men har et tal, der er for langt til at læses.") from None
+
+
+def _parsed(text: str) -> object:
+    try:
+        return _document(text)
+    except json.JSONDecodeError as fault:
+        lines = _json_lines(text)
+        if lines is None:
+            raise _UnreadLineError(fault.lineno) from None
+        return lines
+
+
+def _json_lines(text: str) -> list[object] | None:
+    """The objects of a text that begins with two lines that are one each; None for others."""
+    records: list[object] = []
+    for line, written in enumerate(text.split("\n"), 1):
+        if not written.strip():
+            continue
+        try:
+            record = _document(written)
+        except json.JSONDecodeError:
+            record = None
+        if not isinstance(record, dict):
+            if len(records) < _FEWEST_LINES:
+                return None
+            raise _UnreadLineError(line)
+        records.append(record)
+    return records if len(records) >= _FEWEST_LINES else None
+
+
+def _document(text: str) -> object:
+    return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_number)
 
 
 def cell_text(value: object) -> str:

@@ -157,8 +157,25 @@ def test_what_has_not_passed_the_gate_is_not_repeated() -> None:
     assert "0101901234" not in str(refused.value)
 
 
-def test_json_lines_are_named_as_what_they_are() -> None:
-    with pytest.raises(RefusedError, match="JSON-linjer"):
-        recognise(Upload("a.jsonl", b'{"a": 1}\n{"a": 2}\n'))
-    with pytest.raises(RefusedError, match="Måske er den ikke hentet færdig"):
-        recognise(Upload("a.json", b'{"a": 1,\n"b": '))
+@pytest.mark.parametrize(
+    ("text", "document"),
+    [
+        (b'{"a": 1}\n{"a": 2}\n', [{"a": 1}, {"a": 2}]),
+        (b'{"a": 1}\r\n\r\n{"a": 2}', [{"a": 1}, {"a": 2}]),
+        (b'{"a": 1}\n', {"a": 1}),
+    ],
+)
+def test_json_lines_are_a_list(text: bytes, document: object) -> None:
+    assert recognise(Upload("a.jsonl", text)).document == document
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (b'{"a": 1}\n{"a": 2}\n{"a": ', 3), (b'{"a": 1}\n{"a": 2}\n\n[3]\n', 4),
+        (b'{"a": 1}\n[2]\n', 2), (b'{"a": 1,\n"b": ', 2),
+    ],
+)  # fmt: skip
+def test_json_that_ends_or_changes_is_named_by_its_line(text: bytes, line: int) -> None:
+    with pytest.raises(RefusedError, match=f"fra linje {line}"):
+        recognise(Upload("a.jsonl", text))

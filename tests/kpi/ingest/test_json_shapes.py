@@ -7,7 +7,7 @@ import pytest
 from kpi.ingest.readers.json_texts import texts_beside
 from kpi.ingest.readers.jsonstat import jsonstat_table
 from kpi.ingest.table.json_values import decimal_mark
-from tests.kpi.ingest.checked import Desk
+from tests.kpi.ingest.checked import Desk, codes, read
 
 RATE = "employment_rate"
 ROW = {"kommune": "Aarhus", "år": 2022, "værdi": 71.5}
@@ -134,3 +134,21 @@ def test_the_unit_in_a_label_of_jsonstat(label: str, unit: str) -> None:
     table = jsonstat_table(document)
     assert table is not None
     assert table.unit == unit
+
+
+def _features(*rows: object) -> str:
+    point = {"type": "Point", "coordinates": [10.2, 56.15]}
+    features = [{"type": "Feature", "geometry": point, "properties": row} for row in rows]
+    return json.dumps({"type": "FeatureCollection", "features": features})
+
+
+def test_the_properties_of_a_map_are_rows(tiny: Desk) -> None:
+    rows = [{"kommune": "Aarhus", "år": 2024, "andel": 51.5},
+            {"kommune": "Odense", "år": 2024, "andel": 41.5}]  # fmt: skip
+    checked = tiny.check(_features(*rows), indicator_id="rate")
+    assert [(area, value) for area, _, _, value, _ in read(checked)] == [
+        ("aarhus", 51.5), ("odense", 41.5),
+    ]  # fmt: skip
+    nested = {"kommune": "Odense", "år": 2024, "andel": [41.5]}
+    for content in (_features(rows[0], nested), _features(rows[0], None), _features()):
+        assert codes(tiny.check(content, indicator_id="rate")) == ["not_a_table"]
