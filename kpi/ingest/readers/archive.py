@@ -14,6 +14,7 @@ from kpi.domain.personal import PersonalNumber, name_holds_number
 from kpi.domain.wording import first_listed
 from kpi.ingest.gate.gate import refuse_personal
 from kpi.ingest.gate.unseen_bytes import holds_in_bytes
+from kpi.ingest.readers.gzip_file import gunzipped, gzip_inflated_bytes
 from kpi.ingest.table.file_kind import ZIP_END, ZIP_FAULTS, file_kind
 from kpi.ingest.table.raw import MOST_BYTES, MOST_INFLATED_BYTES, RefusedError, Upload
 from kpi.ingest.turning.title_year import years_named
@@ -35,12 +36,14 @@ _UNPACK = "Pak den ud, og indlæs filerne i den."
 
 
 def is_archive_of_files(content: bytes) -> bool:
-    """Whether the bytes are a sound ZIP of files, and not one document such as a workbook."""
-    return file_kind(content).name == "archive"
+    """Whether the bytes are a sound ZIP of files, not one document as a workbook is, or gzip's."""
+    return file_kind(content).name in ("archive", "gzip")
 
 
 def inflated_bytes(content: bytes) -> int:
     """The size of a ZIP's files when they are unpacked, as the ZIP itself states it."""
+    if file_kind(content).name == "gzip":
+        return gzip_inflated_bytes(content)
     try:
         with ZipFile(BytesIO(content)) as archive:
             return sum(entry.file_size for entry in archive.infolist())
@@ -56,8 +59,10 @@ def files_in(upload: Upload) -> tuple[Upload, ...]:
     and where they contain a CPR number, so that the file is refused. What systems add (`__MACOSX`,
     `.DS_Store`) is left out. Raises RefusedError for a ZIP with a password, with paths out of it,
     without files, damaged, or past the limits; a ZIP within it is a file like others, and is
-    refused when it is read.
+    refused when it is read. A file that gzip packed is the one within.
     """
+    if file_kind(upload.content).name == "gzip":
+        return (gunzipped(upload),)
     try:
         with ZipFile(BytesIO(upload.content)) as archive:
             entries = [

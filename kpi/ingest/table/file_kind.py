@@ -20,7 +20,7 @@ Workbook = Literal["xlsx", "xlsb", "xls", "ods"]
 # is an OLE2 file that is no workbook, or a locked one.
 KindName = Literal[
     Workbook, "parquet", "text", "archive", "container", "word", "powerpoint", "old_office", "pdf",
-    "picture", "other",
+    "picture", "gzip", "other",
 ]  # fmt: skip
 
 OLE2_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -67,12 +67,13 @@ _SIGNATURES: tuple[tuple[int, bytes, KindName, str, str], ...] = (
     (0, b"II*\x00", "picture", "et billede (TIFF)", SAVE),
     (0, b"MM\x00*", "picture", "et billede (TIFF)", SAVE),
     (8, b"WEBP", "picture", "et billede (WebP)", SAVE),
-    (0, b"\x1f\x8b", "other", "en pakket fil (gzip)", _UNPACK),
+    (0, b"\x1f\x8b", "gzip", "en pakket fil (gzip)", _UNPACK),
     (0, b"BZh91AY&SY", "other", "en pakket fil (bzip2)", _UNPACK),
     (0, b"\xfd7zXZ\x00", "other", "en pakket fil (xz)", _UNPACK),
     (0, b"\x28\xb5\x2f\xfd", "other", "en pakket fil (zstd)", _UNPACK),
     (0, b"7z\xbc\xaf\x27\x1c", "other", "en pakket fil (7z)", _UNPACK),
     (0, b"Rar!\x1a\x07", "other", "en pakket fil (RAR)", _UNPACK),
+    (257, b"ustar", "other", "en pakket fil (tar)", _UNPACK),
     (0, b"SQLite format 3\x00", "other", "en database (SQLite)", SAVE),
     (8, b"DUCK", "other", "en database (DuckDB)", SAVE),
     (4, b"Standard ", "other", "en database (Access)", SAVE),
