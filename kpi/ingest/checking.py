@@ -28,6 +28,7 @@ from kpi.ingest.checks.no_longer import no_longer_problems
 from kpi.ingest.checks.note_periods import note_periods
 from kpi.ingest.checks.note_places import note_places
 from kpi.ingest.checks.once import each_once
+from kpi.ingest.checks.own_measure import own_measure
 from kpi.ingest.checks.part_of_file import part_of_file
 from kpi.ingest.checks.problem_limit import limited
 from kpi.ingest.checks.status_beside import status_beside
@@ -249,6 +250,7 @@ def _understood(
         *other_year_of_columns(connection, table, plan),
         *other_places(connection, table, catalog, name),
         *([] if choices.recipe or plan.is_accepted else other_relations(table, plan)),
+        *own_measure(connection, table, plan, catalog, choices),
     ]
     questions += [*part_of_file(table), *status_beside(connection, table, plan, name)]
     asked = {problem.value for problem in questions}

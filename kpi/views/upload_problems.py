@@ -45,6 +45,7 @@ _ON_THE_PAGE = (
     (re.compile(r"Lav en ny opskrift, eller brug den alligevel: --accept-recipe\."),
      "Lav en ny opskrift nedenfor, eller vælg ovenfor at bruge den alligevel."),
     (re.compile(r"Vælg ét: --measure NAVN\."), "Vælg målet ovenfor."),
+    (re.compile(r"så vælg det: --measure NAVN\."), "så vælg det ovenfor."),
     (re.compile(r"Vælg rækker under \[keep\], oversæt værdierne under \[group\] eller "
                 r"\[indicator\], eller skriv kolonnen under \[ignore\] columns, hvis den er "
                 r"ligegyldig\."),

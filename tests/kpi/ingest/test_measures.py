@@ -52,3 +52,22 @@ def test_the_finding_says_which_was_chosen(real: Desk, text: str) -> None:
     assert [change.new for change in said.changes] == [71.2, 70.1]
     assert not [problem for problem in said.problems if "Filen har flere mål" in problem.message]
     assert "several_measures" in codes(real.check(text, indicator_id="childcare_wait_months"))
+
+
+def test_a_measure_beside_the_indicators_own(real: Desk) -> None:
+    """Of several a person may choose the wrong one, and the file says which is called so."""
+    own = "Beskæftigelsesfrekvens 16-64 år"
+    wide = f"Område;Periode;Erhvervsdeltagelse;{own}\nAarhus;2022;75,2;71,2\nOdense;2022;74;70,1\n"
+    long = (
+        f"Område;Periode;Måling;Værdi\nAarhus;2022;Erhvervsdeltagelse;75,2\nAarhus;2022;{own};71,2\n"
+        f"Odense;2022;Erhvervsdeltagelse;74\nOdense;2022;{own};70,1\n"
+    )
+    for text in (wide, long):
+        for measure, is_asked in {"Erhvervsdeltagelse": True, own: False}.items():
+            checked = real.check(text, indicator_id=RATE, measure=measure)
+            asked = [p.value for p in checked.problems if "hedder som nøgletallet" in p.message]
+            assert asked == ([own] if is_asked else []), (text, measure)
+            assert checked.publishable
+    neither = wide.replace(own, "Andel i job")
+    checked = real.check(neither, indicator_id=RATE, measure="Erhvervsdeltagelse")
+    assert not [p for p in checked.problems if "hedder som nøgletallet" in p.message]
