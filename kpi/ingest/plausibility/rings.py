@@ -86,25 +86,28 @@ def rings_in_short_lists(connection: duckdb.DuckDBPyConnection) -> list[Ring]:
         _SHORT_LISTS, limits
     ).fetchall():
         lists[number, group, level].append((Member(area, value, earlier, record), own, own_before))
-    rings = []
+    doubted = []
     for (indicator, *_), figures in lists.items():
         if len(figures) < 2:
             continue
         new, before = [own for _, own, _ in figures], [own for *_, own in figures]
         order = _in_another_order(new, before)
         members = [member for member, *_ in figures]
-        rings_of_list = [
-            ring
+        in_turn = [
+            tuple(members[at] for at in ring)
             for ring in cycles(dict(enumerate(order)))
             if len(ring) > 1 and _are_nearer(ring, order, new, before)
         ]
-        if not rings_of_list:
-            continue
-        most = _most_moved(connection, [member.record for member in members])
-        moved = _moved(new, before)
+        if in_turn:
+            doubted.append((indicator, members, in_turn, _moved(new, before)))
+    histories = _histories(connection, [member.record for _, members, *_ in doubted
+                                        for member in members])  # fmt: skip
+    rings = []
+    for indicator, members, in_turn, moved in doubted:
+        most = _most_moved([histories[member.record] for member in members])
         rings += [
-            Ring(indicator, tuple(members[at] for at in ring))
-            for ring in rings_of_list
+            Ring(indicator, ring)
+            for ring in in_turn
             if (len(ring) > 2 if most is None else moved >= _TIMES_OF_STEPS * most)
         ]
     return rings
@@ -198,11 +201,23 @@ def _moved(new: Sequence[float], before: Sequence[float]) -> float:
     return math.fsum(abs(now - common - then) for now, then in zip(new, before, strict=True))
 
 
-def _most_moved(connection: duckdb.DuckDBPyConnection, records: Sequence[int]) -> float | None:
-    """The farthest that the series of these records moved in an earlier step; None of too few."""
-    rows = connection.execute(_HISTORY, {"records": list(records)}).fetchall()
-    history = [figures for _, figures in rows if len(figures) == len(records)]
-    steps = [_moved(later, earlier) for earlier, later in pairwise(history)]
+def _histories(
+    connection: duckdb.DuckDBPyConnection, records: Sequence[int]
+) -> Mapping[int, Mapping[str, float]]:
+    """By record the earlier figures of its series, by period in their order."""
+    histories: dict[int, dict[str, float]] = defaultdict(dict)
+    if records:
+        rows = connection.execute(_HISTORY, {"records": list(records)}).fetchall()
+        for record, period, own in rows:
+            histories[record][period] = own
+    return histories
+
+
+def _most_moved(histories: Sequence[Mapping[str, float]]) -> float | None:
+    """The farthest that some series together moved in an earlier step; None of too few steps."""
+    periods = [period for period in histories[0] if all(period in history for history in histories)]
+    figures = [[history[period] for history in histories] for period in periods]
+    steps = [_moved(later, earlier) for earlier, later in pairwise(figures)]
     return max(steps) if len(steps) >= _FEWEST_STEPS else None
 
 
@@ -252,25 +267,28 @@ ORDER BY ALL
 """
 # Of totals the logarithm, so that all of them move alike.
 _SHORT_LISTS = """
+WITH short AS (
+    SELECT indicator, population_group, level
+    FROM newest_figure
+    WHERE earlier IS NOT NULL
+    GROUP BY indicator, population_group, level
+    HAVING count(*) BETWEEN 2 AND $most
+)
 SELECT indicator, population_group, level, area, value, earlier, record,
-    if(is_quantity, ln(value), value),
-    if(is_quantity, ln(earlier), earlier)
+    if(is_quantity, ln(value), value), if(is_quantity, ln(earlier), earlier)
 FROM newest_figure
+SEMI JOIN short USING (indicator, population_group, level)
 JOIN known_indicator ON known_indicator.number = newest_figure.indicator
 WHERE earlier IS NOT NULL AND (NOT is_quantity OR least(value, earlier) >= $least)
-QUALIFY count(*) OVER (PARTITION BY indicator, population_group, level) BETWEEN 2 AND $most
 ORDER BY indicator, population_group, record
 """
 _HISTORY = """
-SELECT earlier_figure.period, list(
+SELECT record, earlier_figure.period,
     if(is_quantity, ln(earlier_figure.earlier), earlier_figure.earlier)
-    ORDER BY record
-)
 FROM earlier_figure
 JOIN newest_figure USING (record)
 JOIN known_indicator ON known_indicator.number = newest_figure.indicator
 WHERE record IN (SELECT unnest($records::INTEGER[]))
     AND (NOT is_quantity OR earlier_figure.earlier > 0)
-GROUP BY earlier_figure.period
-ORDER BY any_value(period_end)
+ORDER BY period_end, earlier_figure.period
 """
