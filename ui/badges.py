@@ -1,15 +1,15 @@
 """Badges: a word with an icon and a colour, as markdown that fits in text and tables alike."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
 from kpi.domain.format import NO_BREAK_SPACE
-from kpi.domain.wording import Badge
+from kpi.domain.wording import Badge, BadgeKind
 
 # kind: icon and colour. Meaning never rests on the colour alone.
-_LOOKS = {
+_LOOKS: Mapping[BadgeKind, tuple[str, str]] = {
     "better": ("check_circle", "green"),
     "worse": ("error", "orange"),
     "higher": ("arrow_upward", "blue"),

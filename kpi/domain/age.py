@@ -1,8 +1,10 @@
 """How old a figure is, when the next is expected, and whether it is late. Plain dates and words."""
 
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from kpi.domain import format as fmt
 from kpi.domain.model import Observation, Source
@@ -11,8 +13,15 @@ from kpi.domain.period import last_day
 # How many months lie between the figures of a source.
 _MONTHS_BETWEEN = {"year": 12, "school_year": 12, "half": 6, "quarter": 3, "month": 1}
 ONCE = "once"
-ON_TIME, OVERDUE, UNKNOWN_RHYTHM = "on_time", "overdue", "unknown_rhythm"
-STATE_NAMES = {ON_TIME: "Med", OVERDUE: "Forsinket", UNKNOWN_RHYTHM: "Ukendt rytme"}
+Punctuality = Literal["on_time", "overdue", "unknown_rhythm"]
+ON_TIME: Punctuality = "on_time"
+OVERDUE: Punctuality = "overdue"
+UNKNOWN_RHYTHM: Punctuality = "unknown_rhythm"
+STATE_NAMES: Mapping[Punctuality, str] = {
+    ON_TIME: "Med",
+    OVERDUE: "Forsinket",
+    UNKNOWN_RHYTHM: "Ukendt rytme",
+}
 
 # From so many months on an age is given in years.
 _MOST_MONTHS = 24
@@ -28,7 +37,7 @@ class Freshness:
 
     expected: date | None
     expected_text: str
-    state: str
+    state: Punctuality
 
     @property
     def is_overdue(self) -> bool:
@@ -137,5 +146,5 @@ def _day_of(partial: str) -> date | None:
         return None
 
 
-def _state(expected: date, day: date) -> str:
+def _state(expected: date, day: date) -> Punctuality:
     return OVERDUE if day > expected else ON_TIME

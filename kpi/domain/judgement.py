@@ -5,7 +5,7 @@ gives. Every card, row, table, chart, slide and annex shows a comparison by thes
 so that no two of them can say different things of one figure.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import assert_never
 
@@ -22,12 +22,14 @@ from kpi.domain.vocabulary import (
     SAME,
     VERDICT_NAMES,
     WORSE,
+    Verdict,
 )
 from kpi.domain.wording import (
     NO_UNCERTAINTY,
     NOT_COMPARED,
     UNKNOWN,
     Badge,
+    BadgeKind,
     caution_badges,
     counts_in_words,
     gap_phrase,
@@ -43,7 +45,7 @@ NO_BASIS = "intet"
 # What figures of different benchmarks are compared with.
 _ANY_BASIS = "sammenligningsgrundlaget"
 # verdict: the badge's kind, and the word before "end" or "fra" and who it is compared with.
-_BADGES = {
+_BADGES: Mapping[Verdict, tuple[BadgeKind, str]] = {
     BETTER: ("better", "Bedre end"),
     WORSE: ("worse", "Dårligere end"),
     HIGHER: ("higher", "Højere end"),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Literal, assert_never
 
 from kpi.domain import compare
 from kpi.domain import format as fmt
@@ -13,7 +13,13 @@ from kpi.domain.measure import compares_in_percent
 from kpi.domain.model import Area, Indicator, Observation, Source
 from kpi.domain.period import OVERLAPPING, Period
 
-UNKNOWN = "unknown"
+# What a badge is drawn as: its icon and colour are in ui/badges.py.
+BadgeKind = Literal[
+    "better", "worse", "higher", "lower", "same", "unknown", "approximate", "hidden", "doubted",
+    "disputed", "rounded", "agrees", "on_time", "overdue", "unknown_rhythm", "planned",
+    "in_progress", "in_operation", "completed", "blocked", "not_mentioned", "new",
+]  # fmt: skip
+UNKNOWN: BadgeKind = "unknown"
 
 
 @dataclass(frozen=True)
@@ -23,7 +29,7 @@ class Badge:
     `is_sure` is False where a verdict has no confidence interval: it is drawn weaker.
     """
 
-    kind: str
+    kind: BadgeKind
     text: str
     is_sure: bool = True
 

@@ -110,13 +110,10 @@ def disputed_title(checked: Sequence[CheckedClaim]) -> str:
 
 
 _VERDICTS = {
-    outcome: Badge(kind, OUTCOME_NAMES[outcome])
-    for outcome, kind in (
-        (AGREES, "agrees"),
-        (DIFFERS, "disputed"),
-        (ROUNDED, "rounded"),
-        (UNKNOWN, "unknown"),
-    )
+    AGREES: Badge("agrees", OUTCOME_NAMES[AGREES]),
+    DIFFERS: Badge("disputed", OUTCOME_NAMES[DIFFERS]),
+    ROUNDED: Badge("rounded", OUTCOME_NAMES[ROUNDED]),
+    UNKNOWN: Badge("unknown", OUTCOME_NAMES[UNKNOWN]),
 }
 
 

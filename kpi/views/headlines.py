@@ -1,5 +1,6 @@
 """The new figures of the most important indicators since a meeting, each beside the one before."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kpi.domain import format as fmt
@@ -11,11 +12,12 @@ from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import parse_period
 from kpi.domain.plan import Meeting
 from kpi.domain.selection import Selection
-from kpi.domain.vocabulary import BETTER, EQUAL, HIGHER, LOWER, WORSE
+from kpi.domain.vocabulary import BETTER, EQUAL, HIGHER, LOWER, WORSE, Verdict
 from kpi.domain.wording import (
     NO_UNCERTAINTY,
     UNKNOWN,
     Badge,
+    BadgeKind,
     capital,
     caution_badges,
     counts_in_words,
@@ -28,7 +30,7 @@ from kpi.views.focus import areas_in_focus
 from kpi.views.since import Key, other_periods, series_order
 
 _NEW = Badge("new", "Nyt tal")
-_WORDS = {
+_WORDS: Mapping[Verdict, tuple[BadgeKind, str]] = {
     BETTER: ("better", "Bedre"),
     WORSE: ("worse", "Dårligere"),
     HIGHER: ("higher", "Højere"),

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from kpi.charts.timeline import Moment
 from kpi.domain.catalog import Catalog
@@ -73,11 +74,14 @@ def next_steps(view: PlanView, catalog: Catalog) -> NextSteps:
 
 
 def _waits_for(row: PlanRow) -> str:
-    if row.now.kind in ("planned", "not_mentioned"):
-        return "planned"
-    if row.now.kind == "blocked":
-        return "blocked"
-    return "silent" if row.silent else ""
+    match row.state:
+        case None | "planned":
+            return "planned"
+        case "blocked":
+            return "blocked"
+        case "in_progress" | "in_operation" | "completed":
+            return "silent" if row.silent else ""
+    assert_never(row.state)
 
 
 def _title(units: Sequence[NextStep]) -> str:

@@ -14,7 +14,7 @@ from kpi.domain.plan import NO_STATUS, Initiative, Meeting, Plan, Status
 from kpi.domain.selection import Selection
 from kpi.domain.targets import target_summary
 from kpi.domain.verdicts import comparisons
-from kpi.domain.vocabulary import STATE_NAMES
+from kpi.domain.vocabulary import STATE_NAMES, InitiativeState
 from kpi.domain.wording import Badge, capital, counts_in_words, row_period_name, sentences
 from kpi.exhibits.events import event_mark
 from kpi.plan.counts import (
@@ -30,14 +30,6 @@ from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row
 
 _NO_FIGURE = "ikke oplyst"
 _NO_PLAN = "Handleplanen har endnu ingen indsatser"
-# The badge kind of each state; its word is the state's name.
-_STATE_BADGES = {
-    "planned": "planned",
-    "in_progress": "in_progress",
-    "in_operation": "in_operation",
-    "completed": "completed",
-    "blocked": "blocked",
-}
 
 
 @dataclass(frozen=True)
@@ -62,12 +54,14 @@ class PlanRow:
 
     `moved` says whether they differ, `is_new` that it was first reported after `then`. `summary`
     is the newest status in short, `reported_on` its date in Danish; `silent` whether the newest
-    report on its theme leaves it out.
+    report on its theme leaves it out. `state_then` and `state` are the same as words (None: none).
     """
 
     initiative: Initiative
     then: Badge | None
     now: Badge
+    state_then: InitiativeState | None
+    state: InitiativeState | None
     moved: bool
     is_new: bool
     summary: str
@@ -253,6 +247,8 @@ def plan_row(
         initiative,
         state_badge(before) if before else None,
         state_badge(status) if status else Badge("not_mentioned", NO_STATUS),
+        before.state if before else None,
+        status.state if status else None,
         before is not None and status is not None and before.state != status.state,
         then is not None and before is None and status is not None,
         status.summary if status else "",
@@ -264,7 +260,7 @@ def plan_row(
 
 def state_badge(status: Status) -> Badge:
     """A state as a word with its icon."""
-    return Badge(_STATE_BADGES[status.state], STATE_NAMES[status.state])
+    return Badge(status.state, STATE_NAMES[status.state])
 
 
 def _linked(

@@ -4,16 +4,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import assert_never
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Theme
 from kpi.domain.plan import FIRST_REPORTED, NOT_MENTIONED, Plan
+from kpi.domain.vocabulary import InitiativeState
 from kpi.domain.wording import Badge, capital, counts_in_words, sentences
 from kpi.plan.counts import ago, initiatives_text, newest_report, plan_scope, scope_text
 from kpi.views.plan import PlanRow, moved_title, plan_row, silence_of
 
-_ON_THE_WAY = ("in_progress", "in_operation", "completed")
 _MOVED, _AS_BEFORE = "Ny status", "Samme status"
 
 
@@ -95,8 +96,8 @@ def _title(rows: Sequence[PlanRow], then: date, catalog: Catalog) -> str:
 
     Where none of them is, how many have another status.
     """
-    planned = [row for row in rows if row.then and row.then.kind == "planned"]
-    begun = sum(row.now.kind in _ON_THE_WAY for row in planned)
+    planned = [row for row in rows if row.state_then == "planned"]
+    begun = sum(_is_on_the_way(row.state) for row in planned)
     if not begun:
         return moved_title(rows, then, catalog)
     predicate = f"der var planlagt {fmt.long_date(then)}, er i gang eller afsluttet"
@@ -106,3 +107,13 @@ def _title(rows: Sequence[PlanRow], then: date, catalog: Catalog) -> str:
     of = f"de {of_word} indsatser"
     subject = f"Alle {of}" if begun == len(planned) else f"{capital(begun_word)} af {of}"
     return f"{subject}, {predicate} ifølge seneste status"
+
+
+def _is_on_the_way(state: InitiativeState | None) -> bool:
+    """Whether it is under way, in operation or completed."""
+    match state:
+        case "in_progress" | "in_operation" | "completed":
+            return True
+        case None | "planned" | "blocked":
+            return False
+    assert_never(state)

@@ -72,7 +72,17 @@ def happened_by_report(asked: date) -> Answer:
 
 def plan_page(now: date, report: date) -> PlanView:
     row = PlanRow(
-        initiative(report), None, Badge("planned", "Planlagt"), False, False, "", "", False, ()
+        initiative(report),
+        None,
+        Badge("planned", "Planlagt"),
+        None,
+        "planned",
+        False,
+        False,
+        "",
+        "",
+        False,
+        (),
     )
     section = PlanSection(catalog().themes["work"], "Arbejde", (row,))
     return PlanView("", "", None, now, (section,), (), (Moment(DAY, DAY, "Fest", "", False),))

@@ -7,11 +7,11 @@ from types import ModuleType
 from typing import get_args
 
 from kpi.charts import marks
-from kpi.domain import selection, vocabulary
+from kpi.domain import age, selection, vocabulary, wording
 from kpi.ingest.table import formats
 
 ROOT = Path(__file__).resolve().parents[3]
-OWNERS: tuple[ModuleType, ...] = (vocabulary, selection, formats, marks)
+OWNERS: tuple[ModuleType, ...] = (vocabulary, selection, wording, age, formats, marks)
 # Every set of words, by the name of its type; and the constants that are words.
 WORDS = {
     name: frozenset(words)
