@@ -261,16 +261,19 @@ def when_row(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
 
 def row_period_name(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
     """The period of a figure as a label: `2022`, `opgjort marts 2025`, `oplyst juni 2024`."""
-    if row.measured == "at":
-        return f"opgjort {period_in_text(row.period, indicator, catalog)}"
-    if row.measured == "since":
-        if row.period.kind not in OVERLAPPING:
-            return f"indtil {period_in_text(row.period, indicator, catalog)}"
-        return f"siden {row.period.start_name()}, opgjort {row.period.end_name()}"
-    if row.measured == "reported":
-        published = catalog.sources[row.source_id].published
-        return f"oplyst {fmt.partial_date(published[:7]) if published else row.period.name()}"
-    return period_name(row.period, indicator, catalog)
+    match row.measured:
+        case "over":
+            return period_name(row.period, indicator, catalog)
+        case "at":
+            return f"opgjort {period_in_text(row.period, indicator, catalog)}"
+        case "since":
+            if row.period.kind not in OVERLAPPING:
+                return f"indtil {period_in_text(row.period, indicator, catalog)}"
+            return f"siden {row.period.start_name()}, opgjort {row.period.end_name()}"
+        case "reported":
+            published = catalog.sources[row.source_id].published
+            return f"oplyst {fmt.partial_date(published[:7]) if published else row.period.name()}"
+    assert_never(row.measured)
 
 
 def row_period_in_text(row: Observation, indicator: Indicator, catalog: Catalog) -> str:

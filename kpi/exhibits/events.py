@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import assert_never
 
 from kpi.charts.marks import EventMark, Line
 from kpi.charts.timeline import season
@@ -68,15 +69,17 @@ def _area_name(area_id: str, catalog: Catalog) -> str:
 
 def event_mark(event: Event) -> EventMark:
     """An event as long as it may have lasted, its name without the time (`when`)."""
-    if event.precision == "season":
-        first, last = season(event.day)
-        when = _season_name(first, last)
-    else:
-        first, last = (
-            (event.day if event.precision == "day" else event.day.replace(day=1)),
-            event.day,
-        )
-        when = fmt.partial_date(event.date)
+    first, last, when = event.day, event.day, fmt.partial_date(event.date)
+    match event.precision:
+        case "day":
+            pass
+        case "month":
+            first = event.day.replace(day=1)
+        case "season":
+            first, last = season(event.day)
+            when = _season_name(first, last)
+        case _:
+            assert_never(event.precision)
     return EventMark(first, last, event.title.removesuffix(f" ({when})"), when)
 
 

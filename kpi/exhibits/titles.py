@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from typing import assert_never
 
 from kpi.charts.marks import Line, LinePoint
 from kpi.domain import format as fmt
@@ -196,12 +197,17 @@ def value_title(row: Observation, indicator: Indicator, area_name: str, catalog:
     is_own = row.group_id == indicator.default_group and is_neutral(catalog.areas[row.area_id])
     subject += "" if is_own else group_in_title(indicator, row.group_id, catalog)
     value, at = _value(row, indicator, catalog), when_row(row, indicator, catalog)
-    if row.measured == "reported":
-        return f"{subject}: {value} ({at})"
     in_all = " i alt" if indicator.is_total and not share(row, indicator) else ""
-    if row.measured == "at":
-        return f"{subject}: {value}{in_all}, {at}"
-    return f"{subject}: {value}{in_all if row.measured == 'since' else ''} {at}"
+    match row.measured:
+        case "reported":
+            return f"{subject}: {value} ({at})"
+        case "at":
+            return f"{subject}: {value}{in_all}, {at}"
+        case "since":
+            return f"{subject}: {value}{in_all} {at}"
+        case "over":
+            return f"{subject}: {value} {at}"
+    assert_never(row.measured)
 
 
 def _value(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
