@@ -282,6 +282,12 @@ def _spells_key(connection: duckdb.DuckDBPyConnection, column: Unused, meaning: 
             return area is not None and meaning.may_be_in(ids[number], area)
 
         return each_pair(connection, column, "area", fits_area)
+    if column.count == len(column.first) and all(map(labels.level_called, column.first)):
+        levels = [area.level for area in meaning.catalog.areas.values()]
+        return each_pair(
+            connection, column, "area",
+            lambda text, number: labels.level_called(text) == levels[number],
+        )  # fmt: skip
     if labels.names_frequency(column.name):
         return tells_kind(connection, column)
     if period_of(column.first[0]):

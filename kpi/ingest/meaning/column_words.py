@@ -31,6 +31,7 @@ from kpi.ingest.words.area_hints import (
     whole_area,
 )
 from kpi.ingest.words.date_order import read_dates
+from kpi.ingest.words.labels import is_everybody
 from kpi.ingest.words.named_dates import (
     read_named_dates,
     years_as_dates,
@@ -66,13 +67,15 @@ NO_MUNICIPALITY = {"christiansø", "411"}
 class Reader:
     """Looks up the words of one file.
 
-    `is_of_schools`: each of its indicators has figures of school years.
+    `is_of_schools`: each of its indicators has figures of school years. `everybody` is the group
+    that a total means: all people, where each of its indicators is about all; else empty.
     """
 
     table: RawTable
     plan: Plan
     catalog: Catalog
     is_of_schools: bool = False
+    everybody: str = ""
 
     def words(self, role: str, texts: Iterable[str]) -> list[Word]:
         """Every text of a column with its id or its problem; `role` is a column of the template."""
@@ -251,6 +254,8 @@ class Reader:
         return [
             Word(text, "")
             if not text.strip()
+            else Word(text, self.everybody)
+            if self.everybody and find(text) is None and is_everybody(without_marks(text))
             else noted_word(text, find, "unknown_group", "Gruppen kendes ikke.", near)
             for text in texts
         ]  # fmt: skip

@@ -68,7 +68,14 @@ def interpret(
         words_of_role = reader.words(role, spellings)
         if role == "indicator_id":
             ids = {word.id for word in words_of_role if word.id is not None}
-            reader = replace(reader, is_of_schools=bool(ids) and ids <= catalog.school_figures)
+            own_groups = {
+                catalog.indicators[id_].default_group for id_ in ids & {*catalog.indicators}
+            }
+            reader = replace(
+                reader,
+                is_of_schools=bool(ids) and ids <= catalog.school_figures,
+                everybody="all" if own_groups == {"all"} else "",
+            )
         problems += _ignored_labels(
             connection, role, words_of_role, spellings, plan.name_of(role, table)
         )

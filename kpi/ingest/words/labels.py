@@ -14,6 +14,23 @@ _TOTAL = re.compile(
     r"(?:i alt|total|tot|alle|all|both sexes|begge køn|hele befolkningen)"
     r"|.*[\s,]i alt|.*,\s?total|.*\stotal|(?:total|i alt)[,\s].*",
 )
+# What tables over several levels write beside each area.
+_LEVELS = {
+    word: level
+    for level, words in {
+        "country": ("land", "lande", "landsplan", "hele landet", "landet", "nation", "country"),
+        "region": ("region", "regioner", "regionsniveau"),
+        "municipality": ("kommune", "kommuner", "kommuneniveau", "municipality"),
+        "housing_area": ("boligområde", "boligområder"),
+        "parish": ("sogn", "sogne"),
+        "school": ("skole", "skoler"),
+    }.items()
+    for word in map(folded, words)
+}
+_EVERYBODY = frozenset(
+    ("ialt", "total", "totalt", "tot", "alle", "all", "beggekøn", "bothsexes", "helebefolkningen",
+     "allepersoner", "alleborgere", "personerialt", "befolkningenialt")
+)  # fmt: skip
 # Names of the column that says whom a figure is about: people's background above all.
 _ORIGIN = frozenset(
     map(
@@ -99,6 +116,16 @@ def is_total(label: str) -> bool:
     """Whether a label means all values of its column: `I alt`, `Age, total`, `TOT`."""
     plain = " ".join(label.removeprefix(TYPED).casefold().split())
     return _TOTAL.fullmatch(plain) is not None
+
+
+def level_called(label: str) -> str:
+    """The level of areas that a label is a word for, `Region` or `Kommuner`; empty for others."""
+    return _LEVELS.get(folded(label.removeprefix(TYPED)), "")
+
+
+def is_everybody(label: str) -> bool:
+    """Whether a group is all people: `I alt`, `Total`, and not `Mænd i alt`."""
+    return folded(label).rstrip(".:") in _EVERYBODY
 
 
 def names_origin(column: str) -> bool:

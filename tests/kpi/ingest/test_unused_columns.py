@@ -350,3 +350,28 @@ def test_one_label_that_no_row_counts(tiny: Desk) -> None:
             f"område;periode;tal;godkendt\n{rows.format(label)}", indicator_id="hours"
         )
         assert ("text_words" in codes(checked)) is is_asked
+
+
+def test_the_level_of_each_rows_own_area(tiny: Desk) -> None:
+    rows = "Land;denmark;2011;1\nRegion;Region Hovedstaden;2011;1\nKommune;aarhus;2011;1\n"
+    for text, is_fine in {
+        rows: True, rows.replace("Kommune;", "Kommuner;"): True,
+        rows.replace("Kommune;", "Region;"): False, rows.replace("Land;", "By;"): False,
+    }.items():  # fmt: skip
+        checked = tiny.check(f"Niveau;område;år;værdi\n{text}", indicator_id="hours")
+        reported = [problem.column for problem in checked.problems if problem.severity == "error"]
+        assert reported == ([] if is_fine else ["Niveau"])
+        assert len(read(checked)) == 3
+
+
+def test_a_total_as_a_group_is_everybody_where_the_indicator_is_about_all(real: Desk) -> None:
+    for indicator, group, stored in (
+        ("employment_rate", "I alt", "all"), ("employment_rate", "Total", "all"),
+        ("employment_rate", "begge køn", "all"), ("employment_rate", "Mænd i alt", None),
+        ("self_sufficiency_rate", "I alt", None),  # of people with a background of their own
+    ):  # fmt: skip
+        checked = real.check(
+            f"nøgletal;område;gruppe;periode;værdi\n{indicator};aarhus;{group};2021;75"
+        )
+        assert [group_id for _, group_id, *_ in read(checked)] == ([stored] if stored else [])
+        assert ("unknown_group" in codes(checked)) is (stored is None)
