@@ -47,9 +47,10 @@ from kpi.ingest.readers.parquet_file import ROW_NUMBERS, read_parquet
 from kpi.ingest.readers.px import px_table
 from kpi.ingest.readers.row_lengths import are_numbers
 from kpi.ingest.readers.sheets import workbook_table
+from kpi.ingest.readers.side_blocks import MOST_ROWS_BESIDE, parted
 from kpi.ingest.readers.workbook import Sheet, read_workbook
 from kpi.ingest.table.dictionary import Column, Rows, spelled, spelled_rows
-from kpi.ingest.table.raw import MOST_ROWS, RawTable, RefusedError, Upload
+from kpi.ingest.table.raw import MOST_ROWS, OVER, RawTable, RefusedError, Upload
 from kpi.ingest.turning.grid_labels import labels_filled
 from kpi.ingest.turning.name_columns import (
     NO_NAMES,
@@ -256,6 +257,8 @@ def _load_delimited(
     if not rows and not problems:
         raise RefusedError("empty_file", "Filen har kolonnenavne, men ingen rækker.",
                            "Vælg et udtræk, der indeholder tal.")  # fmt: skip
+    head, rows, beside_problems = _without_beside(head, rows)
+    problems += beside_problems
     columns, rows = _without_empty(head, rows)
     rows, repeated = repeats_dropped(columns, rows)
     rows, filled = labels_filled(columns, rows)
@@ -312,6 +315,29 @@ def _name_columns(
 def _joining(table: RawTable, spared: Collection[str]) -> Joining | None:
     sample = [cells for _, cells in table.rows[:_SAMPLE_ROWS]]
     return joining(table.columns, sample, spared) or joining_ends(table.columns, sample, spared)
+
+
+def _without_beside(
+    head: delimited.Head, rows: Rows
+) -> tuple[delimited.Head, Rows, tuple[Problem, ...]]:
+    """The table without what stands beside it (side_blocks.py), and how that was read."""
+    blank = [at for at in head.nameless if not any(rows.columns[at].texts.to_pylist())]
+    if not blank or len(rows) > MOST_ROWS_BESIDE:
+        return head, rows, ()
+    names = tuple("" if at in head.nameless else name for at, name in enumerate(head.columns))
+    # Which columns several texts above the table are over is not known here: they may be over any.
+    lines = [text.row for text in head.beside]
+    are_over = len(set(lines)) < len(lines) or any(text.where == OVER for text in head.beside)
+    above = (("?",) * len(names),) if are_over else ()
+    beside = parted(names, rows.first(len(rows)), above)
+    if beside is None:
+        return head, rows, ()
+    left = frozenset(at for at, name in enumerate(beside.head) if not name)
+    width = len(names)
+    rows = spelled_rows(
+        ((line, (*cells, *[""] * (width - len(cells)))) for line, cells in beside.rows), width
+    )
+    return replace(head, nameless=left), rows, beside.problems
 
 
 def _without_empty(head: delimited.Head, rows: Rows) -> tuple[tuple[str, ...], Rows]:

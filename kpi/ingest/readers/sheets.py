@@ -15,6 +15,7 @@ from kpi.ingest.readers.head_lines import (
 )
 from kpi.ingest.readers.row_lengths import are_numbers, packed_by
 from kpi.ingest.readers.second_names import names_left_out
+from kpi.ingest.readers.side_blocks import MOST_ROWS_BESIDE, parted, without_boxes
 from kpi.ingest.readers.single_name import is_single_name
 from kpi.ingest.readers.statbank_xlsx import statbank_table
 from kpi.ingest.readers.workbook import Sheet
@@ -187,7 +188,7 @@ def _any_table(sheet: Sheet, spared: Collection[str]) -> RawTable | None:
     first = place = _first(sheet, _is_head)
     while place is not None:
         below = next((row for row in sheet.rows[place + 1 :] if _texts(row)), None)
-        if below is None or len(_texts(below)) > 1:
+        if below is None or (len(_texts(below)) > 1 and not _are_titles(sheet.rows, place, below)):
             break
         place = _first(sheet, _is_head_of_names, place + 1)
     if place is None:
@@ -201,12 +202,18 @@ def _table(file_format: Format, sheet: Sheet, place: int, spared: Collection[str
     Text under the table is reported once. Periods as columns are turned into rows.
     """
     first, last, head = head_lines(place, sheet.rows)
-    columns, rows = _below(sheet, head, last)
+    lines_above = sheet.rows[:first]
+    body: list[Record] = list(enumerate(sheet.rows[last + 1 :], start=last + 2))
+    beside = parted(head, body, lines_above) if len(body) <= MOST_ROWS_BESIDE else None
+    if beside is not None:
+        head, body = beside.head, beside.rows
+        lines_above = without_boxes(lines_above, beside.boxes)
+    columns, rows = _below(head, body)
     notes = notes_at_end(rows, len(columns))
     table_rows, repeated = without_repeats(columns, rows[: len(rows) - notes])
     table_rows, filled = with_labels(columns, table_rows)
     sample = [cells for _, cells in table_rows[:_SAMPLE_ROWS]]
-    above = " ".join(cell for row in sheet.rows[:first] for cell in row if cell)
+    above = " ".join(cell for row in lines_above for cell in row if cell)
     columns, of_year = with_title_year(columns, sample, above, spared)
     if not of_year:  # a sheet a year is called by it
         columns, of_year = with_title_year(columns, sample, sheet.name, spared, "arkets navn")
@@ -215,13 +222,18 @@ def _table(file_format: Format, sheet: Sheet, place: int, spared: Collection[str
         columns,
         table_rows,
         _title(sheet, first),
-        problems=tuple(note_problems(rows[len(rows) - notes :]) + repeated + filled + of_year),
-        unit=unit_above(cell for row in sheet.rows[:first] for cell in row)
-        or unit_above([sheet.name]),
+        problems=(
+            *(beside.problems if beside else ()),
+            *note_problems(rows[len(rows) - notes :]),
+            *repeated,
+            *filled,
+            *of_year,
+        ),
+        unit=unit_above(cell for row in lines_above for cell in row) or unit_above([sheet.name]),
         measure_column=measure_column(columns),
         beside=(
             Beside(SHEET, sheet.name),
-            *texts_above([(line, row) for line, row in enumerate(sheet.rows[:first], 1) if row]),
+            *texts_above([(line, row) for line, row in enumerate(lines_above, 1) if any(row)]),
             *names_left_out(list(enumerate(sheet.rows[first : last + 1], first + 1)), head),
             *texts_under(rows[len(rows) - notes :]),
         ),
@@ -248,6 +260,12 @@ def _texts(row: Row) -> set[str]:
 def _is_head(row: Row) -> bool:
     names = sum(not text.startswith((TYPED, UNREADABLE)) for text in _texts(row))
     return names >= 2 and not is_pivot_line(row)
+
+
+def _are_titles(rows: Sequence[Row], place: int, below: Row) -> bool:
+    """Whether a row of names is over blank rows and then the head: titles of tables beside."""
+    is_apart = not _texts(rows[place + 1])
+    return is_apart and _is_head_of_names(below) and len(_texts(below)) > len(_texts(rows[place]))
 
 
 def _is_head_of_names(row: Row) -> bool:
@@ -344,23 +362,23 @@ def _title(sheet: Sheet, place: int) -> str:
     return next((text for text in texts if text), "")
 
 
-def _below(sheet: Sheet, head: Row, place: int) -> tuple[Row, list[Record]]:
-    """The columns of a head that ends on a row (from 0), and the filled rows below it.
+def _below(head: Row, body: Sequence[Record]) -> tuple[Row, list[Record]]:
+    """The columns of a head, and the filled rows below it (`body`, with their numbers).
 
     Columns without a name and without a cell are no part of the table, and neither is a first one
     without a name that numbers the rows, as pandas writes it.
     """
-    body = sheet.rows[place + 1 :]
-    used = {n for row in (head, *body) for n, cell in enumerate(row) if cell.strip()}
+    cells_below = [row for _, row in body]
+    used = {n for row in (head, *cells_below) for n, cell in enumerate(row) if cell.strip()}
     width = max(used) + 1
     filled_places = sorted(used)
-    if not any(head[: filled_places[0] + 1]) and _numbers_rows(body, filled_places[0]):
+    if not any(head[: filled_places[0] + 1]) and _numbers_rows(cells_below, filled_places[0]):
         filled_places = filled_places[1:]
     names = tuple(
         (head_name(head[n]) if n < len(head) else "") or f"kolonne {n + 1}" for n in filled_places
     )
     rows: list[Record] = []
-    for number, row in enumerate(body, start=place + 2):
+    for number, row in body:
         if any(cell.strip() for cell in row):
             padded = (*row, *[""] * (width - len(row)))
             rows.append((number, tuple(padded[n] for n in filled_places)))
