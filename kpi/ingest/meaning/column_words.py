@@ -1,7 +1,7 @@
 """What each distinct text of a column means, by role: an id, a problem, or ignored."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from kpi.domain.catalog import Catalog
@@ -23,6 +23,7 @@ from kpi.ingest.meaning.word import (
 )
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.table.unseen_marks import without_unseen
+from kpi.ingest.turning.split_periods import year_of_sum
 from kpi.ingest.words import lookup as resolve
 from kpi.ingest.words.area_hints import (
     area_problem,
@@ -161,13 +162,18 @@ class Reader:
         asked |= years_as_dates(periods)
         in_thousands = years_in_thousands(texts, named)
         periods, questions = {**periods, **whole, **in_thousands}, {**questions, **asked}
+        # Of a year that stands alone `2023 i alt` may be the figure itself.
+        parted = {
+            str(period.start.year) for period in periods.values()
+            if period and period.kind in ("month", "quarter", "half", "week")
+        }  # fmt: skip
         is_rolling = any(period and period.kind == "rolling_year" for period in periods.values())
         words = []
         for text, period in periods.items():
             if self._ignores("periods", text):
                 words.append(Word(text, None, "ignored_row"))
                 continue
-            if is_total(text) and period is None:
+            if period is None and (is_total(text) or _adds_up_parts(text, parted)):
                 words.append(total_word(text))
                 continue
             if period is not None and period.kind == "year" and self._names_school_years():
@@ -327,3 +333,8 @@ def _status_hint(text: str) -> str:
     ):
         return "Et tal, der er ventet, budgetteret eller et mål, er ikke opgjort. Slet rækken."
     return resolve.STATUS_HINT
+
+
+def _adds_up_parts(text: str, parted: Collection[str]) -> bool:
+    """Whether a text is the sum of a year whose parts are in the column, too."""
+    return year_of_sum(text) in parted

@@ -76,7 +76,7 @@ USUAL_NAMES: dict[str, tuple[str, ...]] = {
         "time_period", "month", "quarter", "dato", "date", "uge", "regnskabsår", "budgetår",
         "årstal", "kalenderår", "opgørelsesår", "opgørelsesdato", "tidspunkt", "halvår", "week",
         "årmåned", "år/måned", "årmd", "yearmonth", "yyyymm", "periodid", "periodeid", "år/kvartal",
-        "kalendermåned", "kvt", "kvart", "mdr", "md", "mnd", "tidsperiode",
+        "kalendermåned", "kvt", "kvart", "mdr", "md", "mnd", "tidsperiode", "years",
     ),
     "value": (
         "indhold", "værdi", "value", "obs_value", "content", "contents", "tal", "antal",

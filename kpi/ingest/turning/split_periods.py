@@ -13,12 +13,18 @@ from kpi.ingest.words.written_periods import period_of
 
 _YEARS = frozenset(
     ("år", "aar", "year", "kalenderår", "periode", "period", "årstal", "regnskabsår",
-     "opgørelsesår")
+     "opgørelsesår", "years")
 )  # fmt: skip
 _YEAR = re.compile(r"(?:19|20)\d{2}", re.ASCII)
+# A pivot table's sum of a year's parts.
+_SUM_OF_YEAR = re.compile(
+    r"(?:total|sum|i alt) (\d{4})|(\d{4})[ ,]+(?:total|sum|i alt)", re.IGNORECASE
+)
+# Excel calls what it groups by after the column of days: `År (Dato)`, `Months (Date)`.
+_OF_DAYS = re.compile(r"\s*\((?:\w*dato|\w*date|tid|dag)\)$", re.IGNORECASE)
 # A part's letter in a period, how many a year has, and what its column is called.
 _PARTS: tuple[tuple[str, int, frozenset[str]], ...] = (
-    ("U", 53, frozenset(("uge", "uger", "ugenr", "ugenummer", "week"))),
+    ("U", 53, frozenset(("uge", "uger", "ugenr", "ugenummer", "week", "weeks"))),
     (
         "M",
         12,
@@ -39,7 +45,13 @@ _PARTS: tuple[tuple[str, int, frozenset[str]], ...] = (
             )
         ),
     ),
-    ("K", 4, frozenset(("kvartal", "kvartaler", "kvt", "kv", "kvartalsnr", "quarter", "qtr"))),
+    (
+        "K",
+        4,
+        frozenset(
+            ("kvartal", "kvartaler", "kvt", "kv", "kvartalsnr", "quarter", "quarters", "qtr")
+        ),
+    ),
     ("H", 2, frozenset(("halvår", "halvaar", "half"))),
 )
 # Parts of a year that Spor has no period for.
@@ -55,7 +67,7 @@ _OTHER_PART = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"(?:[kqmhu]|uge |kv\.? ?|kvt\.? ?|kvartal |halvår |måned )?(\d{1,2})"
+    r"(?:[kqmhu]|qtr ?|uge |kv\.? ?|kvt\.? ?|kvartal |halvår |måned )?(\d{1,2})"
     r"(?:\.?|\. (?:kvartal|kvt\.?|halvår))"
 )
 # What a column is called that is made of heads (`jan`, `feb`), by the kind of period.
@@ -99,6 +111,9 @@ class Joining:
 
     def _period(self, year: str, part: str) -> str:
         plain, rest = (text.removeprefix(TYPED).strip() for text in (year, part))
+        # A row of an area's sum has neither, and one of a year's sum no part.
+        if not rest and (not plain or year_of_sum(plain)):
+            return plain
         if self.letter == _ENDS:
             return plain if plain == rest else f"{plain}:{rest}"
         if rest and is_whole_year(rest):
@@ -114,23 +129,24 @@ def joining(
     One column has years alone, and another, by its name, parts of them. A table whose part is
     `spared` (named by a recipe) is left as it is.
     """
-    names = [folded(name) for name in columns]
+    names = [folded(_OF_DAYS.sub("", name)) for name in columns]
     years = [place for place, name in enumerate(columns) if names_year(name, place, sample)]
     if len(years) != 1 or {folded(name) for name in spared} & _names_of_parts(names):
         return None
+    called_year = _OF_DAYS.sub("", columns[years[0]])
     for letter, most, called in _PARTS:
         places = [place for place, name in enumerate(names) if name.rstrip(".") in called]
         if len(places) != 1:
             continue
         if _all(sample, places[0], partial(_is_part, letter=letter, most=most)):
-            return Joining(years[0], places[0], letter, most, columns[years[0]])
+            return Joining(years[0], places[0], letter, most, called_year)
     places = [place for place, name in enumerate(names) if name in _OF_PARTS and place != years[0]]
     if len(places) != 1:
         return None
     kinds = {part_of_year(cells[places[0]].removeprefix(TYPED).strip()) for cells in sample}
     letter = _LETTERS.get(kinds.pop(), "") if len(kinds) == 1 else ""
     most = next((most for of_part, most, _ in _PARTS if of_part == letter), 0)
-    return Joining(years[0], places[0], letter, most, columns[years[0]]) if letter else None
+    return Joining(years[0], places[0], letter, most, called_year) if letter else None
 
 
 def joining_ends(
@@ -193,7 +209,15 @@ def part_of_year(text: str) -> str:
 
 def names_year(name: str, place: int, sample: Sequence[tuple[str, ...]]) -> bool:
     """Whether a column is called as one of years, and has nothing else."""
-    return folded(name) in _YEARS and _all(sample, place, lambda text: bool(_YEAR.fullmatch(text)))
+    return folded(_OF_DAYS.sub("", name)) in _YEARS and _all(
+        sample, place, lambda text: bool(_YEAR.fullmatch(text) or year_of_sum(text))
+    )
+
+
+def year_of_sum(text: str) -> str:
+    """The year whose parts a pivot table's row adds up: `2023 Total`; empty for other texts."""
+    match = _SUM_OF_YEAR.fullmatch(" ".join(text.split()))
+    return (match[1] or match[2]) if match else ""
 
 
 def _names_of_parts(names: Iterable[str]) -> set[str]:

@@ -59,3 +59,36 @@ def test_a_recipe_that_names_the_part_keeps_the_table_unjoined() -> None:
 @pytest.mark.parametrize("text", ["", "I alt", "hele året", "Total"])
 def test_labels_of_the_whole_year(text: str) -> None:
     assert is_whole_year(text)
+
+
+@pytest.mark.parametrize(
+    ("year", "part", "parts"),
+    [
+        ("År", "Kvartaler", ("1. kvt.", "2. kvt.")), ("Years", "Quarters", ("Qtr1", "Qtr2")),
+        ("År (Dato)", "Kvartaler (Dato)", ("Kvt1", "Kvt2")),
+        ("Years (Date)", "Months (Date)", ("Jan", "May")), ("År", "Måneder", ("jan", "maj")),
+    ],
+)  # fmt: skip
+def test_what_excel_groups_days_by(
+    tiny: Desk, year: str, part: str, parts: tuple[str, str]
+) -> None:
+    """A pivot table whose labels are repeated, with the sum of each year and of each area."""
+    rows = [
+        f"{area};{line}"
+        for area in ("Aarhus", "Odense")
+        for line in (f"2023;{parts[0]};51", f"2023;{parts[1]};52", "2023 Total;;103", "TOTAL")
+    ]
+    rows = [row.replace(";TOTAL", " Total;;;103") for row in rows]
+    checked = tiny.check(
+        "\n".join([f"Område;{year};{part};Sum af Antal", *rows, "Hovedtotal;;;206"]),
+        indicator_id="persons",
+    )
+    assert checked.publishable
+    assert [value for *_, value, _ in read(checked)] == [51, 52, 51, 52]
+    assert {observation[2][4] for observation in read(checked)} <= {"K", "M"}
+
+
+def test_the_sum_of_a_year_without_its_parts_is_asked_about(tiny: Desk) -> None:
+    for text in ("2023 i alt", "Total 2023"):
+        checked = tiny.check(f"område;periode;værdi\nAarhus;{text};51\n", indicator_id="persons")
+        assert "unknown_period" in codes(checked)
