@@ -52,6 +52,10 @@ _FROM_OR_TO = re.compile(
     rf"\s(?P<month>{_MONTH})\.?(?:\s(?:19|20)\d\d)?",
     re.IGNORECASE,
 )
+_SHORTER = re.compile(
+    r"(?:kun\s)?(?:et\s)?(?:halvt? år|(?:halvår|kvartal|måned|uge)s?(?:tal)?|uge \d\d?)\W*",
+    re.IGNORECASE,
+)
 _YEARS = ("year", "school_year")
 _BESIDE = (ABOVE, UNDER, ASIDE)
 _TO_DO = "Kontrollér, hvilken periode tallene gælder, og skriv den i tabellen."
@@ -130,7 +134,7 @@ def _said(text: str) -> str:
     plain = " ".join(text.split())
     if not plain or len(plain) > _MOST_CHARACTERS or ELSEWHERE.search(plain):
         return ""
-    if span := _FROM_OR_TO.fullmatch(plain):
+    if span := _FROM_OR_TO.fullmatch(plain) or _SHORTER.fullmatch(plain):
         return span[0]
     months = _SOME_MONTHS.search(plain)
     words = months[0] if months else part_of_year_named(plain)

@@ -6,6 +6,7 @@ Gellerup` beside Aarhus), is right; `inkl. Favrskov` is another sum.
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 
 import duckdb
 
@@ -30,6 +31,13 @@ _WITH = (
 )
 _BEFORE = re.compile(rf"(?:{_ASIDE}|{_OF}|{_WITH})*", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|/|\+|&|\bog\b|\bsamt\b)\s*")
+# Words for all figures of a level.
+_OF_LEVELS = re.compile(
+    r"\W*(?:er |kun )?(?:(?P<country>lands(?:tal|plan|resultat)|landet som helhed)"
+    r"|(?P<region>regions?(?:tal|resultat))|(?P<municipality>kommune(?:tal|resultat))"
+    r"|(?P<several>(?:6|seks)[- ]?by(?:tal|erne)?|storbyerne))\W*",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(r"(?:s|'s|')? (?:egne )?tal$", re.IGNORECASE)
 
 
@@ -48,22 +56,19 @@ def note_places(
         return []
     meaning = Meaning(connection, catalog)
     spoken = {
-        spelling: (text, named, before)
+        spelling: said
         for spelling, text in connection.execute(_NOTES, {"most": _MOST_CHARACTERS}).fetchall()
-        if text[:_MOST_CHARACTERS] not in reported
-        for before, named in [_named(text, meaning)]
-        if named
+        if text[:_MOST_CHARACTERS] not in reported and (said := _said(text, meaning))
     }
     if not spoken:
         return []
     areas = list(catalog.areas)
     rows = connection.execute(_ROWS, {"spellings": list(spoken)}).fetchall()
     others = [
-        (spoken[spelling][0], areas[area], line, count)
+        (spoken[spelling].text, areas[area], line, count)
         for spelling, area, line, count in rows
-        if any(_is_other(own, areas[area], spoken[spelling][2], meaning)
-               for own in spoken[spelling][1])
-    ]  # fmt: skip
+        if spoken[spelling].is_other(areas[area], meaning)
+    ]
     if not others:
         return []
     text, area, line, _ = others[0]
@@ -79,19 +84,37 @@ def note_places(
     ]  # fmt: skip
 
 
-def _named(text: str, meaning: Meaning) -> tuple[str, list[str]]:
-    """What a note says before the areas that it names, and these; none where it says more."""
+@dataclass(frozen=True)
+class _Said:
+    """A note, what it says before the areas that it names, these, or the level that it names."""
+
+    text: str
+    before: str
+    named: tuple[str, ...]
+    level: str = ""
+
+    def is_other(self, own: str, meaning: Meaning) -> bool:
+        """Whether the figure is of another area than its row's own."""
+        if self.level:
+            return self.level != meaning.catalog.areas[own].level
+        return any(_is_other(named, own, self.before, meaning) for named in self.named)
+
+
+def _said(text: str, meaning: Meaning) -> _Said | None:
+    """What a note says of areas; None where it says none, or more than that."""
     plain = " ".join(text.split())
+    if of_level := _OF_LEVELS.fullmatch(plain):
+        return _Said(text, "", (), of_level.lastgroup or "")
     matched = _BEFORE.match(plain)
     before = matched[0] if matched else ""
     names = [name.strip(" .!?)(") for name in _AND.split(_AFTER.sub("", plain[len(before) :]))]
-    named = [_area(name, meaning) for name in names]
-    return before, [area for area in named if area] if all(named) else []
+    named = [area for name in names if (area := _area(name, meaning))]
+    return _Said(text, before, tuple(named)) if len(named) == len(names) else None
 
 
 def _area(name: str, meaning: Meaning) -> str | None:
     """The area of a name, also as the owner of figures: `Odenses`."""
-    if not name[:1].isupper():
+    if not name[:1].isupper() and name != "hele landet":
         return None
     return meaning.areas(name) or (meaning.areas(name[:-1]) if name.endswith("s") else None)
 
@@ -101,6 +124,8 @@ def _is_other(named: str, own: str, before: str, meaning: Meaning) -> bool:
     if re.search(_WITH, before, re.IGNORECASE):
         return not meaning.may_be_in(named, own)
     if re.search(_OF, before, re.IGNORECASE):
+        return named != own
+    if meaning.catalog.areas[named].level == "country":  # nobody writes where that an area lies
         return named != own
     return not (meaning.may_be_in(own, named) or meaning.may_be_in(named, own))
 

@@ -93,7 +93,9 @@ def _notes(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan) -
     """A warning of the notes of rows that say their figures are not final, and of estimates."""
     if "note" not in plan.columns:
         return []
-    texts = connection.execute(_NOTES, {"words": f"(?i){_WORDS_SQL}|{_UNSURE_SQL}"}).fetchall()
+    texts = connection.execute(
+        _NOTES, {"words": f"(?i){_WORDS_SQL}|{_UNSURE_SQL}|{_HIDDEN_SQL}"}
+    ).fetchall()
     not_final = [
         spelling
         for spelling, text in texts
@@ -105,11 +107,13 @@ def _notes(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan) -
         if spelling not in not_final
         and any(telling.meaning in UNSURE for telling in telling_words(text, TITLE))
     ]
+    limits = [spelling for spelling, text in texts if _HIDDEN.fullmatch(text.strip())]
     name = table.columns[plan.columns["note"]]
     estimated = "tallet er et skøn eller fra en stikprøve"
     return [
         *_noted(connection, not_final, name, "tallet ikke er endeligt", STATUS_WORD_REMEDY),
         *_noted(connection, unsure, name, estimated, STATUS_REMEDY),
+        *_noted(connection, limits, name, "tallet er skjult eller kun en grænse", _HIDDEN_REMEDY),
     ]
 
 
@@ -132,10 +136,22 @@ def _noted(
 
 
 _WORDS_SQL = r"\b(?:foreløbige?t?|forel\.|preliminary|provisional|(?:ikke|ej)[- ]endelige?t?)"
+# A note that is nothing but the mark of a figure that is not shown, or of an end of it.
+_HIDDEN = re.compile(
+    r"\W*(?:(?:tallet|er|skal|bør|må)\s)*(?:skjul(?:t|es)|diskretionere(?:t|s)|fortroligt?|hemmeligt?"
+    r"|ikke (?:vises|offentliggøres))\W*"
+    r"|(?:under|over|mindst|højst|færre end|flere end|mere end|mindre end|op til|[<>≤≥])\s?"
+    r"\d+(?:[.,]\d+)?\s?(?:%|pct\.?|personer|borgere)?",
+    re.IGNORECASE,
+)
+_HIDDEN_REMEDY = (
+    "Skriv »skjult«, »mindst« eller »højst« i status, eller slet noten, hvis tallet er det rigtige."
+)
+_HIDDEN_SQL = r"^.{0,15}(?:skjul|diskretion|fortroli|hemmeli|ikke vises|ikke offentlig)|^.{0,12}\d"
 # What most texts of notes have none of; the words themselves are in telling_words.py.
 _UNSURE_SQL = (
     r"sk(?:ø|oe)n|estim(?:at|er)|imputer|modelberegn|stikpr(?:ø|oe)ve|spørgeskema|interview"
-    r"|rundspørge|survey|undersøgelse|\baku\b|respondent|selv(?:rapporter|oplyst|vurder)"
+    r"|ansl(?:å|aa)|afrund|omtrent|\bca\b|cirka|rundspørge|survey|undersøgelse|\baku\b|respondent|selv(?:rapporter|oplyst|vurder)"
 )
 ANY_NOT_FINAL = """
 SELECT 1 FROM parsed_row WHERE status IN ('preliminary', 'approximate') LIMIT 1

@@ -25,6 +25,12 @@ _OF_FIGURES = re.compile(
     r"|omfatter|dækker|gælder|opgjort for)\b",
     re.IGNORECASE,
 )
+# A note that is nothing but a year: `fra 2023`, `2024-tal`.
+_OF_YEAR = re.compile(
+    r"(?:(?:er|tal|kun|fra|for|gælder)\s)*(?:år(?:et)?\s|skoleåret\s)?(?:19|20)\d\d(?:/\d\d(?:\d\d)?)?"
+    r"(?:-?\s?tal)?\W*",
+    re.IGNORECASE,
+)
 # A line below that says so of some of them: `Tallet for Randers er fra 2024`.
 _SAID_BELOW = re.compile(
     r"\b(?:tal(?:lene|let)?|data|værdi(?:en|erne)?|figures?)\b[^.;]{0,60}?\s"
@@ -170,7 +176,8 @@ def _other_year_of_notes(
     name = table.columns[plan.columns["note"]]
     for text, line, first, last in connection.execute(_DATED_NOTES, {"dated": dated}).fetchall():
         years = years_named(text)
-        if not _OF_FIGURES.match(text) or not years or ELSEWHERE.search(text):
+        is_of_figure = _OF_FIGURES.match(text) or _OF_YEAR.fullmatch(text.strip())
+        if not is_of_figure or not years or ELSEWHERE.search(text):
             continue
         if max(years) < first or min(years) > last:
             return [

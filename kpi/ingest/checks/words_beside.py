@@ -59,6 +59,9 @@ _SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.;])\s+")
 # Sentences and titles above columns are no labels of them.
 _MOST_WORDS_OVER = 4
 _MOST_NOTE_CHARACTERS = 200
+# Words of heads that a note of so many words says of its figure; in a sentence they explain.
+_MOST_WORDS_OF_HEAD = 2
+_AS_HEADS = frozenset(("gennemsnit", "median", "antal", "andel"))
 # What a column without a name is called (kpi/ingest/readers/delimited.py).
 _NAMELESS = re.compile(r"kolonne \d+")
 # A line of nothing but where the table is from, or what it is numbered: `Tabel: RAS200`.
@@ -321,10 +324,20 @@ class _Reading:
                     for contradiction in contradictions
                     if where == TITLE or contradiction.kind == NUMBER
                 ]
+                if len(text.split()) <= _MOST_WORDS_OF_HEAD:
+                    contradictions += self._as_head(text)
                 if role == "note":
                     contradictions += self.meant.other_units(text)
                 if contradictions:
                     yield self._note(name, text, line, contradictions)
+
+    def _as_head(self, text: str) -> list[Telling]:
+        """What a note of a word or two says that its figure is, as a head would."""
+        return [
+            contradiction
+            for contradiction in self._contradictions(text)
+            if contradiction.meaning in _AS_HEADS
+        ]
 
     def _note(
         self, name: str, text: str, line: int | None, contradictions: Sequence[Telling]
@@ -381,8 +394,11 @@ WITH noted AS (
     WHERE length(text) BETWEEN 1 AND $most
     LIMIT 2000
 )
-SELECT text, min(line) AS line
-FROM noted JOIN candidate ON candidate.note = noted.spelling
+SELECT text, min(candidate.line) AS line
+FROM noted
+JOIN candidate ON candidate.note = noted.spelling
+JOIN parsed_row USING (record)
+WHERE coalesce(parsed_row.value, parsed_row.low, parsed_row.high) IS NOT NULL
 GROUP BY text
 ORDER BY line
 """

@@ -85,7 +85,7 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
      r"|(?:glidende|rullende) (?:gennem)?snit\w*|(?:moving|rolling) averages?"
      r"|(?:gennem)?snit\w* (?:over|af|for) (?:de )?(?:seneste |sidste )?(?:\d|to|tre|fire|fem) år"),
     ("gennemsnit af flere perioder", NUMBER, _EVERYWHERE,
-     r"(?:gennem)?snit\w*,? (?:(?:af|for|over|i) )?"
+     r"(?:gns\.?|(?:gennem)?snit\w*),? (?:(?:af|for|over|i) )?"
      r"(?:19|20)\d\d\s?(?:[-–,]|og|til)\s?(?:19|20)\d\d"),
     ("andre grænser", NUMBER, _EVERYWHERE,
      r"(?:gamle|tidligere|daværende) (?:kommune|amts|region|distrikt|skole)\w*"
@@ -118,7 +118,8 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
      r"fejlbehæfte\w*|forkerte? tal|fejl i (?:tallene|tabellen|data\w*)"
      r"|(?:indeholder|rummer) (?!ingen)(?:\w+ )?fejl"
      r"|(?:må|bør) ikke (?:bruges|anvendes|offentliggøres|deles|videregives|citeres)"
-     r"|(?:endnu )?ikke (?:kvalitetssikre\w*|valider\w*|kontrollere(?:t|de)|godkendte?)"
+     r"|(?:endnu )?ikke (?:kvalitetssikre\w*|valider\w*"
+     r"|verificer\w*|kontrollere(?:t|de)|godkendte?)"
      r"|u(?:validere|kvalitetssikre|kontrollere)(?:t|de)"
      r"|(?:skal|bør|mangler at blive) (?:\w+ )?"
      r"(?:tjekke|checke|kontrollere|verificere|bekræfte|validere|kvalitetssikre|efterse|efterprøve"
@@ -135,7 +136,8 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
      r"|(?:opgjort|beregnet|registreret|indberettet|indtastet|talt|målt|regnet) forkert"
      r"|kan ikke (?:bruges|anvendes)(?= ?(?:[.,;!)]|$))|(?<!at )se (?:venligst )?bort fra"
      r"|(?:taste|slå|regne|tal)fejl"
-     r"|(?:er|blevet|står|har) (?:byttet|ombyttet|forbyttet|forvekslet)"
+     r"|(?:er|blevet|står|har) byttet|byttet (?:om|rundt)|ombyttet|forbyttet|forvekslet"
+     r"|(?:ikke[- ]|u)officiel(?:t|le)?"
      r"|(?:forskudt|rykket) (?:en|én|et|to|\d+) (?:række|linje|celle|kolonne|år)\w*"),
     ("anden metode", NUMBER, _EVERYWHERE,
      r"(?:opgjort|beregnet|registreret|indberettet|talt|målt|regnet|defineret|afgrænset)"
@@ -152,6 +154,15 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("må ikke bruges", NUMBER, _NAMED,
      r"^(?:(?:skal|bør|obs|nb|lige)\W+)*(?:dobbelt)?(?:tjek|check|slet|ret|tjekkes|slettes|rettes)\W*$"
      # Without a mark `OBS` is a column of observations.
+     r"|^(?:kopi(?:eret)?|udgår|udgået|ugyldigt?|annulleret|slettet|bortfalder|trukket tilbage)\W*$"
+     r"|^(?:(?:tal(?:let)?|det|er|ser|lyder|virker|lidt|meget|alt|for)\W+)*"
+     r"(?:højt|lavt|forkert|mærkeligt|underligt|skævt)(?: ud)?\W*$"
+     r"|^(?:(?:tal(?:let)?|det)\W+)?(?:stemmer ikke|kan ikke (?:passe|være rigtigt)|stemmer det"
+     r"|passer det|er det rigtigt)\W*$"
+     r"|^(?:mangler(?: (?:data|tal|indberetning\w*))?|delvist?|delvise tal"
+     r"|(?:u|ikke )komplet|mangelfuldt?|ufuldstændigt?)\W*$"
+     r"|^(?:kilde(?:n)? (?:mangler|ukendt)|(?:mangler|ukendt|uden) kilde"
+     r"|(?:tal )?fra (?:avis|artikel|nettet|hukommelsen)\w*)\W*$"
      r"|^\W*\?+\W*$|^(?:(?:(?:obs|nb)(?=\W*[!?])|hm+|tvivl\w*|usikker\w*|forkert|fejl)\W*)+$|^!+$"
      r"|^(?:er )?(?:mit|eget|løst|kvalificeret|bedste) bud\W*$"
      r"|^(?:er )?(?:(?:samme|kopieret|gentaget) (?:som|fra) )?(?:sidste|forrige) år(?:s tal)?\W*$"),
@@ -160,6 +171,20 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
      r"(?=(?: (?:i|ved|for|hos|på|fra))?\W+[\w .-]{2,40}$)"
      r"|^(?:obs|nb)(?=\W+(?!value|status|flag|time|conf)[^\W\d_]{3,30}(?: kommune)?\W*$)"
      r"|(?:er |(?<=[:–-] ))(?:usikkert?|forkert|fejl|obs)(?=\W*$)"),
+    ("rettet i hånden", NUMBER, _NAMED,
+     r"manuelt (?:opgjort|justeret|rettet|korrigeret|tastet|indtastet|beregnet|optalt)"
+     r"|(?:opgjort|justeret|rettet|korrigeret|tastet|indtastet|beregnet) (?:manuelt|i hånden)"
+     r"|håndrettet"),
+    ("talt to gange", NUMBER, _NAMED,
+     r"dobbelt[- ]?talt\w*|talt (?:to gange|dobbelt)"
+     r"|(?:inkl\w*\.? |med |^)dobbelttælling(?:er)?(?=\W*$)"),
+    ("anden metode", NUMBER, _NAMED,
+     r"anden (?:opgørelses|beregnings)?metode|^(?:ny|anden) opgørelse\W*$"),
+    ("databrud", NUMBER, _NAMED, r"^brud\W*$"),
+    ("ganget", NUMBER, _NAMED, r"^[x×*] ?1(?:[. ]?0)+\W*$"),
+    ("skøn", NUMBER, _NAMED,
+     r"^afrundet\W*$|^(?:ca|cirka)\W*$"
+     r"|afrundet til (?:nærmeste |hele )?(?:tiere?|hundrede\w*|tusinde\w*)"),
     # A zero that stands for what is hidden is no figure.
     ("nul for skjult", NUMBER, _EVERYWHERE,
      r"(?:sat|sættes|angivet|angives|vist|vises|erstattet|erstattes) (?:til|som|med|af) (?:0|nul)"

@@ -9,12 +9,14 @@ HEAD = "nøgletal;område;periode;værdi;note\n"
 PARTS = ("10 måneder", "kun 9 mdr.", "t.o.m. september", "Tal til og med august", "1. halvår",
          "Tallet dækker januar-maj", "2022 omfatter 3. kvartal", "obs: år til dato",
          "mangler december", "december mangler endnu", "11 af 12 måneder", "mangler 4. kvartal",
-         "mangler tal for nov. og dec.", "til november", "marts er ikke med")  # fmt: skip
+         "mangler tal for nov. og dec.", "til november", "halvårstal",
+         "uge 12", "marts er ikke med")  # fmt: skip
 WHOLES = ("12 måneder", "t.o.m. december", "januar-december", "opgjort ultimo november",
           "Faldet skyldes 1. kvartal", "Andel efter 6 måneder", "Opdateret t.o.m. maj 2023",
           "hele året", "4. kvartal var højt i Odense i 2021, se notatet", "Mangler majoritet",
           "12 af 12 måneder",
-          "Stigningen kom til foråret", "mangler ikke noget")  # fmt: skip
+          "Stigningen kom til foråret", "mangler ikke noget",
+           "Halvårstal findes i bilaget")  # fmt: skip
 
 
 def _asked(desk: Desk, text: str) -> list[int | None]:

@@ -15,6 +15,10 @@ NOTES = [
     ("Gellerup", "tal for Aarhus", True),
     ("Hele landet", "kun Aarhus", False),  # asked about as what leaves some out
     ("Aalborg", "gælder Region Nordjylland", True),
+    ("Nyborg", "Hele landet", True),
+    ("Assens", "landstal", True),
+    ("Hele landet", "Landstal", False),
+    ("Region Sjælland", "regionstal", False),
     ("Odense", "Tal for Odense", False),
     ("Esbjerg", "Højere end Odense", False),
     ("Faxe", "Kilde: Odense Kommune", False),

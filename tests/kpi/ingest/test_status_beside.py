@@ -120,3 +120,36 @@ def test_figures_that_are_stored_as_approximate_are_not_asked_about(real: Desk) 
 def test_forecasts(real: Desk, title: str) -> None:
     checked = real.check(f"{title} for beskæftigelse\n\n{ROWS}", indicator_id=RATE)
     assert "text_words" in [problem.code for problem in checked.problems]
+
+
+@pytest.mark.parametrize(
+    ("note", "is_asked"),
+    [
+        ("skjult", True), ("må ikke vises", True), ("<5", True), ("under 5", True),
+        ("mere end 30 %", True), ("skjulte talenter", False), ("under 5 år i landet", False),
+        ("over landsgennemsnittet", False),
+    ],
+)  # fmt: skip
+def test_a_note_that_a_figure_is_hidden_or_a_limit(real: Desk, note: str, is_asked: bool) -> None:
+    noted = ROWS.replace("Andel\n", "Andel;note;status\n").replace("71,5", f"71,5;{note};endelig")
+    for text in (noted, noted.replace("endelig", "mindst")):
+        checked = real.check(text.replace("70,5", "70,5;;endelig"), indicator_id=RATE)
+        asked = [p.row for p in checked.problems if "skjult eller kun en grænse" in p.message]
+        assert asked == ([2] if is_asked and text is noted else []), text
+
+
+@pytest.mark.parametrize(
+    ("note", "is_asked"),
+    [("gennemsnit", True), ("median", True), ("over gennemsnittet i landet", False),
+     ("fald", False)],
+)  # fmt: skip
+def test_a_note_of_a_word_or_two_is_read_as_a_head(real: Desk, note: str, is_asked: bool) -> None:
+    noted = ROWS.replace("Andel\n", "Andel;note\n").replace("71,5", f"71,5;{note}")
+    checked = real.check(noted.replace("70,5", "70,5;"), indicator_id=RATE)
+    assert [p.row for p in checked.problems if p.code == "text_words"] == [2] * is_asked
+
+
+def test_a_note_to_a_figure_that_is_missing(real: Desk) -> None:
+    rows = "Kommune;År;Andel;note\nAarhus;2022;;mangler data\nOdense;2022;70,5;\n"
+    checked = real.check(rows, indicator_id=RATE)
+    assert not [p for p in checked.problems if p.code == "text_words"]
