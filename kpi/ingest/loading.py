@@ -60,6 +60,7 @@ from kpi.ingest.turning.name_columns import (
     named_measures,
 )
 from kpi.ingest.turning.nested_rows import levels_in, nested_rows
+from kpi.ingest.turning.paired_heads import PairedHeads, paired_heads
 from kpi.ingest.turning.single_labels import with_measure_and_unit
 from kpi.ingest.turning.split_periods import Joining, joined, joining, joining_ends
 from kpi.ingest.turning.title_year import with_title_year
@@ -307,9 +308,12 @@ def _kept_in_connection(
 
 def _name_columns(
     table: RawTable, known: KnownNames, spared: Collection[str]
-) -> NameColumns | None:
+) -> NameColumns | PairedHeads | None:
     sample = [cells for _, cells in table.rows[:_SAMPLE_ROWS]]
-    return None if table.is_wide else name_columns(table.columns, sample, known, spared)
+    if table.is_wide:
+        return None
+    named = name_columns(table.columns, sample, known, spared)
+    return named or paired_heads(table.columns, sample, known, spared)
 
 
 def _joining(table: RawTable, spared: Collection[str]) -> Joining | None:

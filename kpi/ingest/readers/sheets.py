@@ -25,6 +25,7 @@ from kpi.ingest.turning.grid_labels import with_labels
 from kpi.ingest.turning.title_year import with_title_year
 from kpi.ingest.turning.wide import turned, turning
 from kpi.ingest.words.heads import head_name, measure_column, unit_above
+from kpi.ingest.words.numbers import NOT_A_NUMBER, understand
 from kpi.ingest.words.period_hints import serial_day
 from kpi.ingest.words.template import is_template, is_wide_template
 from kpi.ingest.words.written_periods import is_period_name
@@ -34,6 +35,7 @@ _MOST_ROWS_TO_HEAD = 20
 _ROWS_BELOW = 3
 _GUIDES = ("vejledning", "guide", "læs mig", "læsmig", "readme")
 _SAMPLE_ROWS = 200
+_DIGITS = str.maketrans("0123456789", "9999999999")
 # Sheets of remarks, and what of them is a remark rather than an explanation.
 _NOTES = ("note", "bemærk", "forbehold", "obs", "kommentar", "anmærk")
 _MOST_ROWS_OF_NOTES, _MOST_CELLS_OF_A_NOTE, _MOST_OF_A_NOTE = 40, 2, 160
@@ -311,7 +313,12 @@ def _are_periods_over_names(rows: Sequence[Row], place: int) -> bool:
         and bool(names)
         and not any(name.startswith((TYPED, UNREADABLE)) for name in names)
         and any(below[at : at + 1] and below[at].strip() for at, _ in cells)
+        and not any(_is_word(below[at]) for at, _ in cells if at < len(below))
     )
+
+
+def _is_word(cell: str) -> bool:
+    return bool(cell) and understand(cell.translate(_DIGITS)).meaning == NOT_A_NUMBER
 
 
 def _is_name_over_figures(rows: Sequence[Row], place: int) -> bool:

@@ -11,6 +11,7 @@ from kpi.domain.errors import Problem
 from kpi.domain.wording import first_listed
 from kpi.ingest.table.formats import OWN_FORMATS
 from kpi.ingest.table.raw import RawTable
+from kpi.ingest.turning.column_texts import is_usual
 from kpi.ingest.turning.wide import MEASURE, VALUE, Turning, names_any, turned
 from kpi.ingest.words.area_hints import area_problem, ignored_words, whole_area
 from kpi.ingest.words.heads import head_name, split_unit
@@ -122,7 +123,8 @@ def name_columns(
 ) -> NameColumns | None:
     """How to turn a table whose heads name two areas, groups or indicators; None where none do.
 
-    Each such column has figures, and one of the others periods. A table that has a column of
+    Each such column has figures, and one of the others periods; beside groups it may be called as
+    one of areas. A table that has a column of
     the same (`Kommune`, `Herkomst`) or of values is left as it is. Where a recipe says how the
     table is read, it must name (`spared`) the column that is made, and none of the heads.
     """
@@ -184,7 +186,9 @@ def _turning(
         return None
     if spared and (name not in spared or names_any(columns, heads, spared)):
         return None
-    if not any(_has_periods(place, sample) for place in kept_places):
+    # Of groups beside a column of areas, a title or a person may say the period.
+    is_of_areas = name == GROUP and any(is_usual("area", columns[at]) for at in kept_places)
+    if not (is_of_areas or any(has_periods(place, sample) for place in kept_places)):
         return None
     is_ours |= name == INDICATOR and _becomes_ours(columns, kept_places)
     units = {unit for _, unit in heads.values()}
@@ -216,7 +220,7 @@ def _heads(
         elif unit_kind(unit) and find(base) is not None:
             heads[place] = (base, unit)
     # The cells are looked at last: most tables have no such head.
-    return {place: head for place, head in heads.items() if _has_figures(place, sample)}
+    return {place: head for place, head in heads.items() if has_figures(place, sample)}
 
 
 def _total_heads(
@@ -226,7 +230,7 @@ def _total_heads(
     return {
         place: (head_name(column), "")
         for place, column in enumerate(columns)
-        if place not in heads and is_total(head_name(column)) and _has_figures(place, sample)
+        if place not in heads and is_total(head_name(column)) and has_figures(place, sample)
     }
 
 
@@ -236,10 +240,12 @@ def _becomes_ours(columns: Sequence[str], kept_places: Sequence[int]) -> bool:
     return is_template((*names, INDICATOR, _OWN_VALUE))
 
 
-def _has_figures(place: int, sample: Sequence[tuple[str, ...]]) -> bool:
+def has_figures(place: int, sample: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a column has a figure."""
     return any(understand(cells[place].translate(_DIGITS)).meaning == NUMBER for cells in sample)
 
 
-def _has_periods(place: int, sample: Sequence[tuple[str, ...]]) -> bool:
+def has_periods(place: int, sample: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a column has periods and nothing else."""
     texts = {head_name(cells[place]) for cells in sample} - {""}
     return bool(texts) and all(map(is_period_name, texts))

@@ -97,7 +97,7 @@ def test_a_fault_is_reported_under_its_area(tiny: Desk) -> None:
         ("Kommune", "År", "Aarhus", "Odense"), ("År", "Aarhus", "Andel"),
         ("Navn", "Aarhus", "Odense"), ("År", "751", "461"),
         ("Kommune", "År", "Herkomst", "Dansk", "Ikke-vestlig"), ("Kommune", "År", "Dansk"),
-        ("Kommune", "Navn", "Dansk", "Ikke-vestlig"), ("Kommune", "År", "Dansk", "Dansk baggrund"),
+        ("Alder", "Dansk", "Ikke-vestlig"), ("Kommune", "År", "Dansk", "Dansk baggrund"),
         ("Nøgletal", "År", "rate", "hours"), ("Kommune", "År", "rate", "Andet"),
     ],
 )  # fmt: skip
