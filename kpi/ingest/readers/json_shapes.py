@@ -15,6 +15,7 @@ _DEEPEST = 3
 _NAME = "navn"
 _NAMED = 3
 _MOST_SHOWN = 40
+_FEWEST_SHARED = 2
 _EXAMPLE = '[{"kommune": "Aarhus", "år": 2024, "værdi": 75.1}]'
 
 
@@ -23,7 +24,9 @@ def as_records(document: object) -> object:
 
     Else the document itself: pandas' `split`, an object of lists as long as each other, a list
     whose first row is the names of the others, rows with objects within (`{"kommune": {"kode":
-    "751"}}` gives `kommune.kode`), and the properties of a map's features (GeoJSON).
+    "751"}}` gives `kommune.kode`), rows that lack a name where others have one (a service that
+    leaves out what it does not know), also within an object, and the properties of a map's features
+    (GeoJSON).
     """
     if isinstance(document, dict):
         if (features := _of_features(document)) is not None:
@@ -32,10 +35,28 @@ def as_records(document: object) -> object:
         if {"columns", "data"} <= names.keys():
             columns, rows = document[names["columns"]], document[names["data"]]
             return {"columns": columns, "rows": rows}
-        return _of_columns(document) or document
+        return _of_columns(document) or _within(document, 0) or document
     if isinstance(document, list):
-        return _of_lists(document) or _of_nested(document) or document
+        return _of_rows(document) or document
     return document
+
+
+def _of_rows(rows: Sequence[object]) -> object | None:
+    return _of_lists(rows) or _of_nested(rows) or _completed(rows)
+
+
+def _within(document: Mapping[str, object], depth: int) -> dict[str, object] | None:
+    """An object with the rows in it made ones of single values; None without one such list."""
+    made: dict[str, object] = {}
+    for name, value in document.items():
+        inside: object | None = None
+        if isinstance(value, list):
+            inside = _of_rows(value)
+        elif isinstance(value, dict) and depth < _DEEPEST:
+            inside = _within(value, depth + 1)
+        if inside is not None:
+            made[name] = inside
+    return {**document, **made} if len(made) == 1 else None
 
 
 def no_table(document: object) -> RefusedError:
@@ -147,9 +168,30 @@ def _of_nested(document: Sequence[object]) -> list[object] | None:
     ):
         return None
     rows = [_flat(row, "", 0) for row in document if isinstance(row, dict)]
-    if any(row is None or row.keys() != (rows[0] or {}).keys() for row in rows):
+    if any(row is None for row in rows):
         return None
+    if any(row.keys() != (rows[0] or {}).keys() for row in rows if row is not None):
+        return _completed(rows)
     return list(rows)
+
+
+def _completed(document: Sequence[object]) -> list[object] | None:
+    """Rows of single values with an empty text in place of the names that some of them lack.
+
+    Each row has most of the names, and two names are in all of them.
+    """
+    rows = [row for row in document if isinstance(row, dict) and _are_single(list(row.values()))]
+    if len(rows) < 2 or len(rows) < len(document):
+        return None
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    shared = set(names)
+    for row in rows:
+        shared &= row.keys()
+    if len(shared) < _FEWEST_SHARED or len(shared) == len(names):
+        return None
+    if any(len(row) * 2 < len(names) for row in rows):
+        return None
+    return [{name: row.get(name, "") for name in names} for row in rows]
 
 
 def _flat(row: Mapping[str, object], before: str, depth: int) -> dict[str, object] | None:

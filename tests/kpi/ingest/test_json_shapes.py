@@ -25,6 +25,7 @@ ROW = {"kommune": "Aarhus", "år": 2022, "værdi": 71.5}
         {"kommune": {"0": "Aarhus"}, "år": {"0": 2022}, "værdi": {"0": 71.5}},
         [{"kommune": {"kode": "751", "navn": "Aarhus"}, "år": 2022, "værdi": 71.5}],
         [{"sted": {"kommune": {"navn": "Aarhus"}}, "år": 2022, "værdi": 71.5}],
+        {"meta": {"sider": 1}, "data": [{"sted": {"navn": "Aarhus"}, "år": 2022, "værdi": 71.5}]},
     ],
 )
 def test_shapes(real: Desk, document: object) -> None:
@@ -152,3 +153,15 @@ def test_the_properties_of_a_map_are_rows(tiny: Desk) -> None:
     nested = {"kommune": "Odense", "år": 2024, "andel": [41.5]}
     for content in (_features(rows[0], nested), _features(rows[0], None), _features()):
         assert codes(tiny.check(content, indicator_id="rate")) == ["not_a_table"]
+
+
+def test_rows_that_lack_a_name_have_nothing_there(real: Desk) -> None:
+    """Services leave out what they do not know: a row without its figure is reported as one."""
+    rows = [ROW, {"kommune": "Odense", "år": 2022}]
+    for document in (rows, {"data": rows}, [{**row, "sted": {"a": 1}} for row in rows]):
+        checked = real.check(json.dumps(document).encode(), name="a.json", indicator_id=RATE)
+        assert [(change.area_id, change.new) for change in checked.changes] == [("aarhus", 71.5)]
+        assert [p.row for p in checked.problems if p.code == "ignored_row"] == [2]
+    for no_rows in ([ROW, {"i alt": 1}], [ROW, {"kommune": "Odense"}], [{"a": 1}, {"b": 2}]):
+        checked = real.check(json.dumps(no_rows).encode(), name="a.json", indicator_id=RATE)
+        assert [problem.code for problem in checked.problems] == ["not_a_table"]
