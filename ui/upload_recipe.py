@@ -10,8 +10,8 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.wording import listing
 from kpi.ingest.checking import Checked
-from kpi.ingest.mapping.planning import understood_words
 from kpi.ingest.mapping.proposed_recipe import Proposal
+from kpi.ingest.mapping.read_by_content import understood_words
 from kpi.ingest.mapping.recipe import MadeFrom, Recipe
 from kpi.ingest.mapping.recipe_fit import differences
 from kpi.ingest.table.raw import HIDDEN, TYPED, UNREADABLE

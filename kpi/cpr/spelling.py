@@ -1,8 +1,7 @@
 """How a CPR number may be written, and what only looks like one.
 
 Day, month and year of birth and four more digits. A text is first read in few characters
-(kpi/cpr/reading.py); then one grammar finds the four parts and what is between them, and
-what is between decides how certain it is:
+(kpi/cpr/reading.py); then one grammar finds the parts, and what is between says how sure it is:
 
 - six digits and four, or a date and four, with a space, a dash or a slash: a number;
 - with anything else, or grouped oddly: a number where no figure is written so (a zero before it) or

@@ -27,7 +27,7 @@ from kpi.ingest.checks.named_months import named_months
 from kpi.ingest.checks.no_longer import no_longer_problems
 from kpi.ingest.checks.note_periods import note_periods
 from kpi.ingest.checks.note_places import note_places
-from kpi.ingest.checks.once import each_once
+from kpi.ingest.checks.once import each_once, without_asked
 from kpi.ingest.checks.own_measure import own_measure
 from kpi.ingest.checks.part_of_file import part_of_file
 from kpi.ingest.checks.problem_limit import limited
@@ -212,11 +212,8 @@ def _understood(
     recipes: Sequence[Recipe],
 ) -> Checked:
     connection.execute(_SPILL_AFTER_THE_GATE)
-    fitting = (
-        []
-        if is_own_template(table)
-        else [recipe for recipe in recipes if recipe.has_columns_in(table)]
-    )
+    of_others = [] if is_own_template(table) else recipes
+    fitting = [recipe for recipe in of_others if recipe.has_columns_in(table)]
     planned = plan_table(connection, table, catalog, choices, fitting)
     plan, problems = planned.plan, list(planned.problems)
     if plan is not None:
@@ -251,12 +248,13 @@ def _understood(
         *other_places(connection, table, catalog, name),
         *([] if choices.recipe or plan.is_accepted else other_relations(table, plan)),
         *own_measure(connection, table, plan, catalog, choices),
+        *part_of_file(table),
+        *status_beside(connection, table, plan, name),
     ]
-    questions += [*part_of_file(table), *status_beside(connection, table, plan, name)]
     asked = {problem.value for problem in questions}
     questions += note_periods(connection, table, plan, asked)
     questions += note_places(connection, table, plan, catalog, asked)
-    problems = _without_asked(problems, questions) + questions
+    problems = without_asked(problems, questions) + questions
     problems = each_once(in_file_columns(connection, table, limited(problems)))
     problems.sort(key=lambda problem: (problem.severity, problem.row is None, problem.row or 0))
     read = replace(
@@ -294,25 +292,6 @@ def _described(
         table_id=table.table_id, left_out=table.left_out,
         lines_read=_lines(connection) if table.is_wide else None,
     )  # fmt: skip
-
-
-def _without_asked(problems: list[Problem], questions: list[Problem]) -> list[Problem]:
-    """The problems without those of a row or a column that are only for the record.
-
-    What a question is asked about is not also reported as what may be ignored.
-    """
-    rows = {problem.row for problem in questions if problem.code == "text_words" and problem.row}
-    columns = {problem.column for problem in questions if problem.column}
-    return [
-        problem
-        for problem in problems
-        if not (problem.code == "ignored_row" and problem.row in rows)
-        and not (
-            problem.code in ("unused_column", "ignored_column")
-            and problem.severity == "warning"
-            and problem.column in columns
-        )
-    ]
 
 
 def _lines(connection: duckdb.DuckDBPyConnection) -> int:

@@ -207,13 +207,11 @@ SELECT unnest($faults) AS fault, unnest($are_errors) AS is_error
 """
 
 # The columns with a text that is no exact number: all of them in one question.
-_DOUBTFUL_ROLE = """
-(
+_DOUBTFUL_ROLE = """ (
     SELECT 'ROLE' FROM word_ROLE
     WHERE code IS NOT NULL OR approximate OR meaning IN ('missing', 'suppressed')
     LIMIT 1
-)
-"""
+) """
 _DOUBTFUL_ROLES = "UNION ALL".join(_DOUBTFUL_ROLE.replace("ROLE", role) for role in NUMBERS)
 
 # Numbers that were not read; one beside the value is also reported where it is not exact.

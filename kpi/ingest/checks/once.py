@@ -23,6 +23,25 @@ def each_once(problems: Sequence[Problem]) -> list[Problem]:
     return _periods_once(_figures_once(_scales_once(problems)))
 
 
+def without_asked(problems: list[Problem], questions: list[Problem]) -> list[Problem]:
+    """The problems without those of a row or a column that are only for the record.
+
+    What a question is asked about is not also reported as what may be ignored.
+    """
+    rows = {problem.row for problem in questions if problem.code == "text_words" and problem.row}
+    columns = {problem.column for problem in questions if problem.column}
+    return [
+        problem
+        for problem in problems
+        if not (problem.code == "ignored_row" and problem.row in rows)
+        and not (
+            problem.code in ("unused_column", "ignored_column")
+            and problem.severity == "warning"
+            and problem.column in columns
+        )
+    ]
+
+
 def _figures_once(problems: Sequence[Problem]) -> list[Problem]:
     """Of the rules that doubt one figure the first of `_OF_A_FIGURE`.
 

@@ -80,8 +80,7 @@ class SpreadsheetXml:
             _STYLED_RUN: self._span_end, f"{TABLE}table-row-group": self._group_end,
             f"{TABLE}table-column-group": self._group_end,
         }  # fmt: skip
-        self._in_sheet = False
-        self._aside = 0
+        self._in_sheet, self._aside = False, 0
         self._text_handler: Callable[[str], object] | None = None
         self._groups: list[bool] = []  # whether a group of rows or columns is folded away
         self._notes = Notes()
@@ -121,9 +120,8 @@ class SpreadsheetXml:
         self._aside = 1
         self.parser.StartElementHandler = self._start_aside
         self.parser.EndElementHandler = self._end_aside
-        self._text_handler, self.parser.CharacterDataHandler = (
-            self.parser.CharacterDataHandler, None,
-        )  # fmt: skip
+        self._text_handler = self.parser.CharacterDataHandler
+        self.parser.CharacterDataHandler = None
 
     def _start_aside(self, *_: object) -> None:
         self._aside += 1

@@ -62,6 +62,7 @@ class KnownNames:
         area = area_lookup(catalog)
 
         def beside_area(text: str) -> str | None:
+            """The text where it is of no single area of ours, but stands among areas."""
             is_one = (
                 ignored_words(text) or whole_area(text, area, catalog)
                 or area_problem(text, area, catalog)

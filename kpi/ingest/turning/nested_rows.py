@@ -71,6 +71,7 @@ class NestedRows:
         shown = [f"»{label.strip()}«" for label in self.within]
 
         def moved(old: int) -> int:
+            """The new place of a column."""
             return old + (old > self.place)
 
         return replace(

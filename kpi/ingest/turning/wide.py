@@ -88,17 +88,7 @@ def turning(
     with a column of periods is long, with any heads, and one whose period heads are `spared` (named
     by a recipe) is left as it is.
     """
-    heads = {
-        place: head
-        for place, name in enumerate(columns)
-        if (head := period_head(name)) is not None
-        and (not head[1] or _holds_figures(place, sample))
-    }
-    heads = heads or _compact_months(columns, sample)
-    is_described = bool(spared) and folded(PERIOD) not in map(folded, spared)
-    if is_described or any(is_usual("period", name) for name in columns):
-        # A variable's year may be of its definition: `komkode_2007`, `befolkning_2020`.
-        heads = {place: head for place, head in heads.items() if not is_variable(columns[place])}
+    heads = _period_heads(columns, sample, spared)
     beside = {place: head for place, head in heads.items() if _is_of_other_kind(head[1])}
     statuses = {place: label for place, (_, label) in heads.items() if label and _status(label)}
     heads |= {place: (heads[place][0], "") for place in statuses}
@@ -144,6 +134,24 @@ def turning(
         {head_name(columns[place]): noted.mark for place in heads
          if (noted := split_footnote(head_name(columns[place])))},
     )  # fmt: skip
+
+
+def _period_heads(
+    columns: Sequence[str], sample: Sequence[tuple[str, ...]], spared: Collection[str]
+) -> dict[int, tuple[str, str]]:
+    """The periods in heads, each with what else its head says."""
+    heads = {
+        place: head
+        for place, name in enumerate(columns)
+        if (head := period_head(name)) is not None
+        and (not head[1] or _holds_figures(place, sample))
+    }
+    heads = heads or _compact_months(columns, sample)
+    is_described = bool(spared) and folded(PERIOD) not in map(folded, spared)
+    if is_described or any(is_usual("period", name) for name in columns):
+        # A variable's year may be of its definition: `komkode_2007`, `befolkning_2020`.
+        heads = {place: head for place, head in heads.items() if not is_variable(columns[place])}
+    return heads
 
 
 def _compact_months(

@@ -77,7 +77,7 @@ MEASURED_HINT = "Skriv over perioden, på dato, siden eller oplyst."
 _CODE = re.compile(r"(?:0|1(?=08[1-5]))?([0-9]{1,3})(?:[.,]0)?")
 # `DK-751`: the country before a municipality's code.
 _DANISH_CODE = re.compile(r"DK[-_ ]?(?=[0-9]{3}$)", re.IGNORECASE)
-_DENMARK = re.compile(r"(?:hele )?(?:DK|DNK)", re.IGNORECASE)
+_COUNTRY_CODES = ("dk", "dnk", "heledk")
 _NAME_AND_CODE = re.compile(r"(.+?)\s*[(\[_-][01]?([0-9]{3})[)\]]?")
 # A line's number before a name: `1. København`.
 _NUMBERED = re.compile(r"[0-9]{1,2}\.\s+(\D.+)")
@@ -213,8 +213,8 @@ def area_lookup(catalog: Catalog) -> Lookup:
     codes = _names((area.area_id, (area.code,)) for area in areas if area.code)
     numbers = _names((area.area_id, (str(int(area.code)),)) for area in areas if area.code)
 
-    countries = [area.area_id for area in areas if area.level == "country"]
-    country = countries[0] if len(countries) == 1 else None
+    if len(countries := [area.area_id for area in areas if area.level == "country"]) == 1:
+        names = dict.fromkeys(_COUNTRY_CODES, countries[0]) | names
     regions = {folded(area.name): area.area_id for area in areas if area.level == "region"}
 
     def look_up(text: str) -> str | None:
@@ -226,8 +226,6 @@ def area_lookup(catalog: Catalog) -> Lookup:
         area_id = names.get(folded(plain)) or codes.get(plain) or loosely.get(_loose(plain))
         if area_id is None and (digits := _CODE.fullmatch(_DANISH_CODE.sub("", plain))):
             area_id = numbers.get(str(int(digits[1])))
-        if area_id is None and _DENMARK.fullmatch(plain):
-            area_id = country
         if area_id is None and (town := _SHORT_TOWNS.get(folded(plain).replace(".", ""))):
             area_id = names.get(town)
         if area_id is None and (listed := _NUMBERED.fullmatch(plain)):

@@ -1,0 +1,45 @@
+"""Figures that are called as an indicator, by their column or their only measure, are of it."""
+
+import pytest
+
+from tests.kpi.ingest.checked import Desk
+
+
+@pytest.mark.parametrize(
+    ("head", "indicator_id"),
+    [
+        ("Selvforsørgelse", "self_sufficiency_rate"),
+        ("Selvforsørgelse (pct.)", "self_sufficiency_rate"),
+        ("Gennemsnit af Selvforsørgelse", "self_sufficiency_rate"), ("NSK-sager", "nsk_cases"),
+        ("Sum af Selvforsørgelse", None), ("Selvforsørgelse i alt", None),
+        ("Værdi", None), ("Andel", None),
+    ],
+)  # fmt: skip
+def test_a_column_called_as_an_indicator_is_of_it(
+    real: Desk, head: str, indicator_id: str | None
+) -> None:
+    checked = real.check(f"Område;Periode;{head}\nAarhus;2025;73\nOdense;2025;74\n")
+    assert {change.indicator_id for change in checked.changes} == ({indicator_id} - {None})
+    (said,) = (
+        each for each in checked.problems if each.code in ("read_by_content", "missing_column")
+    )
+    assert ("hedder som nøgletallet" in said.message) is (indicator_id is not None)
+
+
+def test_a_person_s_indicator_goes_before_the_column_s_name(real: Desk) -> None:
+    text = "Område;Periode;Selvforsørgelse\nAarhus;2025;73\nOdense;2025;74\n"
+    checked = real.check(text, indicator_id="employment_rate")
+    assert {change.indicator_id for change in checked.changes} == {"employment_rate"}
+
+
+@pytest.mark.parametrize(
+    ("heads", "indicator_id"),
+    [
+        ("Selvforsørgelse 2024;Selvforsørgelse 2025", "self_sufficiency_rate"),
+        ("2024, Selvforsørgelse;2025, Selvforsørgelse", "self_sufficiency_rate"),
+        ("2024;2025", None), ("Andel 2024;Andel 2025", None),
+    ],
+)  # fmt: skip
+def test_years_of_one_indicator_are_of_it(real: Desk, heads: str, indicator_id: str | None) -> None:
+    checked = real.check(f"Område;{heads}\nAarhus;73;74\nOdense;74;73\n")
+    assert {change.indicator_id for change in checked.changes} == ({indicator_id} - {None})
