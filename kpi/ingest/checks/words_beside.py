@@ -18,6 +18,7 @@ from kpi.domain.wording import capital, listing
 from kpi.ingest.checks.column_labels import column_labels, remedy
 from kpi.ingest.checks.filter_lines import filter_lines
 from kpi.ingest.checks.meant import Meant, said_by
+from kpi.ingest.checks.note_words import note_words
 from kpi.ingest.checks.old_breaks import without_old_breaks
 from kpi.ingest.checks.status_beside import ANY_NOT_FINAL, STATUS_REMEDY
 from kpi.ingest.checks.title_measures import other_measures
@@ -58,10 +59,6 @@ _ONLY = ("kun ", "alene", "udelukkende", "only", "filt", "afgrænset", "begræns
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.;])\s+")
 # Sentences and titles above columns are no labels of them.
 _MOST_WORDS_OVER = 4
-_MOST_NOTE_CHARACTERS = 200
-# Words of heads that a note of so many words says of its figure; in a sentence they explain.
-_MOST_WORDS_OF_HEAD = 2
-_AS_HEADS = frozenset(("gennemsnit", "median", "antal", "andel"))
 # What a column without a name is called (kpi/ingest/readers/delimited.py).
 _NAMELESS = re.compile(r"kolonne \d+")
 # A line of nothing but where the table is from, or what it is numbered: `Tabel: RAS200`.
@@ -107,7 +104,7 @@ def words_beside(
         ),
         *reading.of_texts(file),
         *reading.of_title(file, bool(choices.indicator_id) and choices.recipe is None),
-        *reading.of_notes(connection),
+        *note_words(connection, table, plan, meant, reading.known),
         *reading.of_units(),
     ]
     if choices.recipe is not None or reading.is_chosen:
@@ -305,50 +302,6 @@ class _Reading:
     def _unread_of(self, text: str) -> list[str]:
         return [word for word in self.meant.unread_words(text) if word.isalpha() and len(word) > 1]
 
-    def of_notes(self, connection: duckdb.DuckDBPyConnection) -> Iterator[Problem]:
-        """The problems of notes to single figures that say it is another figure."""
-        for role, sql in (("note", _NOTES), ("as_published", _WORDS_OF_SOURCE)):
-            if role not in self.plan.columns:
-                continue
-            name = self.table.columns[self.plan.columns[role]]
-            for text, line in connection.execute(sql, {"most": _MOST_NOTE_CHARACTERS}).fetchall():
-                where = TITLE if len(text) <= _SHORT else BELOW
-                # What a note says of how sure a figure is: kpi/ingest/checks/status_beside.py.
-                contradictions = [
-                    contradiction
-                    for contradiction in self._contradictions(text, where)
-                    if contradiction.meaning not in UNSURE
-                ]
-                contradictions = [
-                    contradiction
-                    for contradiction in contradictions
-                    if where == TITLE or contradiction.kind == NUMBER
-                ]
-                if len(text.split()) <= _MOST_WORDS_OF_HEAD:
-                    contradictions += self._as_head(text)
-                if role == "note":
-                    contradictions += self.meant.other_units(text)
-                if contradictions:
-                    yield self._note(name, text, line, contradictions)
-
-    def _as_head(self, text: str) -> list[Telling]:
-        """What a note of a word or two says that its figure is, as a head would."""
-        return [
-            contradiction
-            for contradiction in self._contradictions(text)
-            if contradiction.meaning in _AS_HEADS
-        ]
-
-    def _note(
-        self, name: str, text: str, line: int | None, contradictions: Sequence[Telling]
-    ) -> Problem:
-        words = listing([f"»{contradiction.word}«" for contradiction in contradictions])
-        return Problem(
-            "text_words", "", line, name, _short(text),
-            f"Noten siger {words}, men tallet gemmes som {self._stored()}.",
-            "Slet rækken, hvis tallet er et andet end nøgletallets.",
-        )  # fmt: skip
-
     def of_units(self) -> list[Problem]:
         """The problems of a unit written under the table, where the file has none elsewhere.
 
@@ -384,32 +337,3 @@ def _rest(name: str, role: str) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN].rstrip() + "…"
-
-
-# The first of each note, with its first line; a million different notes are too many to look
-# through.
-_NOTES = """
-WITH noted AS (
-    SELECT spelling, text FROM spelled_note
-    WHERE length(text) BETWEEN 1 AND $most
-    LIMIT 2000
-)
-SELECT text, min(candidate.line) AS line
-FROM noted
-JOIN candidate ON candidate.note = noted.spelling
-JOIN parsed_row USING (record)
-WHERE coalesce(parsed_row.value, parsed_row.low, parsed_row.high) IS NOT NULL
-GROUP BY text
-ORDER BY line
-"""
-_WORDS_OF_SOURCE = """
-WITH noted AS (
-    SELECT spelling, text FROM spelled_as_published
-    WHERE length(text) BETWEEN 2 AND $most
-    LIMIT 2000
-)
-SELECT text, min(line) AS line
-FROM noted JOIN candidate ON candidate.as_published = noted.spelling
-GROUP BY text
-ORDER BY line
-"""
