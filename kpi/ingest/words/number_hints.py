@@ -12,6 +12,8 @@ _RANGE = re.compile(r"\s*(\d[\d.,]*)\s*(?:-|–|til)\s*(\d[\d.,]*)\s*%?\s*")
 _NUMBER_THEN = re.compile(r"[-−]?\d(?:[\d.,\s]*\d)?\s*([^\d.,\s].*)", re.DOTALL)
 # The digits of a footnote's number are none of the figure's: `74,1 1)`, `1.234 12) 13)`.
 _NUMBER_THEN_NOTE = re.compile(r"[-−]?\d[\d.,\s]*?\s((?:\d{1,2}\)[\s,]*)+)")
+# `74,11)` is 74,1 with a note, as often as 74,11 with a parenthesis.
+_GLUED_NOTE = re.compile(r"([-−]?\d[\d.]*(?:,\d+)?)(\d)\)")
 # `*`, `1)`, `a)`, `(1)`, `[b]`, `**)`
 _MARK = re.compile(
     r"\*+\)?|[†‡#§¤^~]+|\([^()]{1,3}\)|\[[^\[\]]{1,3}\]|[a-zæøå]?\)|(?:\d{1,2}\)[\s,]*)+"
@@ -64,6 +66,12 @@ def number_hint(text: str) -> tuple[str, str] | None:
         return parts_hint
     if (accounts_hint := _of_accounts(plain)) is not None:
         return accounts_hint
+    if (match := _GLUED_NOTE.fullmatch(plain)) is not None:
+        return (
+            f"Fodnoten »{match[2]})« kan stå lige efter tallet.",
+            f"Skriv {match[1]}, hvis det er tallet, og {match[1]}{match[2]}, hvis kun parentesen "
+            "er et mærke.",
+        )
     for pattern in (_NUMBER_THEN_NOTE, _NUMBER_THEN):
         if (match := pattern.fullmatch(plain)) is not None:
             return _beside(match[1].strip())

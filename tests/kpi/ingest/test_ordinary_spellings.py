@@ -120,3 +120,18 @@ def test_what_to_write_in_place_of_a_cell(cell: str, words: str | None) -> None:
         assert hint is not None
         assert words in hint[1]
     assert hint is None or "ud af" not in hint[0] or "68" in hint[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("72,91)", ("72,9", "72,91")), ("1.2341)", ("1.234", "1.2341")), ("721)", ("72", "721")),
+        ("72,9)", ()), ("5)", ()), ("72,9 1)", ()), ("72,9*", ()), ("(72,9)", ()),
+    ],
+)  # fmt: skip
+def test_a_note_that_is_glued_to_the_number(text: str, readings: tuple[str, ...]) -> None:
+    """Without its parenthesis `72,91)` would be 72,91, and the figure may be 72,9."""
+    hint = number_hint(text)
+    assert hint is not None
+    told = hint[1].startswith("Skriv ") and all(f"{reading}," in hint[1] for reading in readings)
+    assert told is bool(readings)
