@@ -52,13 +52,14 @@ def _same_meaning(role: str, place: int, table: RawTable) -> list[int]:
 
 
 def _problem(name: str, places: Sequence[int], table: RawTable) -> Problem:
-    columns = listing([f"{place + 1}" for place in places])
+    # Of a table that was turned the places are no longer the file's.
+    numbers = "" if table.is_wide else f": kolonne {listing([f'{place + 1}' for place in places])}"
     names = listing(list(dict.fromkeys(f"»{table.columns[place]}«" for place in places)))
     same = len({table.columns[place] for place in places}) == 1
     message = (
-        f"Navnet {names} står over flere kolonner: kolonne {columns}."
+        f"Navnet {names} står over flere kolonner{numbers}."
         if same
-        else f"Kolonnerne {names} kan være den samme: kolonne {columns}."
+        else f"Kolonnerne {names} kan være den samme{numbers}."
     )
     hint = "Slet dem, der ikke gælder, eller giv dem hver sit navn."
     return Problem("duplicate_column", "", None, name, None, message, hint)

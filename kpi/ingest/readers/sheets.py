@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from kpi.domain.errors import choices_hint
+from kpi.domain.wording import first_listed
 from kpi.ingest.readers.cell_problems import with_notes
 from kpi.ingest.readers.footnotes import note_problems, notes_at_end
 from kpi.ingest.readers.head_lines import (
@@ -128,6 +129,15 @@ def _nothing(candidates: Sequence[Sheet], sheets: Sequence[Sheet]) -> RefusedErr
     else:
         message = "Ingen af projektmappens ark har en overskriftsrække med rækker under."
         hint = "Sæt kolonnernes navne i én række lige over tallene."
+        hidden = [
+            f"»{sheet.name}«" for sheet in sheets
+            if not sheet.visible and any(map(_is_head, sheet.rows[:_MOST_ROWS_TO_HEAD]))
+        ]  # fmt: skip
+        if hidden:
+            hint = (
+                f"Skjulte ark læses ikke som tabel. Er tallene i {first_listed(hidden, 3)}, så vis "
+                "arket i Excel, og gem projektmappen."
+            )
         packed = (packed_by([row for row in sheet.rows if any(row)]) for sheet in candidates)
         if separator := next(filter(None, packed), ""):
             shown = "tabulator" if separator == "\t" else separator

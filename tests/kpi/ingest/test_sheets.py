@@ -166,6 +166,8 @@ def test_choice_of_sheet(sheets: list[Sheet], wanted: str | None, table_format: 
         ([sheet([])], None, "empty_file", "tom"),
         ([], None, "empty_file", "tom"),
         ([sheet([("Kun en tekst",), ("og en til",)])], None, "not_a_table", "overskriftsrække"),
+        ([sheet([("Forside",), ("Notat",)]), sheet(OTHER, "Data", visible=False)], None,
+         "not_a_table", "Er tallene i »Data«, så vis arket"),
     ],
 )  # fmt: skip
 def test_refused(sheets: list[Sheet], wanted: str | None, code: str, says: str) -> None:
