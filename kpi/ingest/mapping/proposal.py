@@ -250,8 +250,9 @@ class _Guess:
 
     # -------------------------------------------------------------------- the figures
     def _with_value(self, proposal: Proposal, measure: str | None, indicator_id: str) -> Proposal:
-        figures = [name for name, column in self.free.items() if self._is_figures(column)]
-        figures = own_figures(figures, bool(proposal.area), self.catalog)
+        every = [name for name, column in self.free.items() if self._is_figures(column)]
+        indicator = self.catalog.indicators.get(indicator_id)
+        figures = own_figures(every, bool(proposal.area), self.catalog, indicator)
         numeric = [name for name, column in self.free.items() if is_numeric(column)]
         figures = figures or numeric[:1] * (len(numeric) == 1)
         if not figures and not proposal.counts_shares:
@@ -265,7 +266,7 @@ class _Guess:
         if named in self.free and not all(map(find, self.free[named].filled)):
             proposal = self._with_measure_labels(proposal, named, measure, indicator_id)
         usual = [name for name in numeric if folded(name) in _SURE_VALUES]
-        chosen = chosen_measure(measure, figures or numeric) if measure else None
+        chosen = chosen_measure(measure, every or figures or numeric) if measure else None
         if chosen is None and usual:
             # INDHOLD is the last of that name; what else is numeric is no measure beside it.
             chosen = usual[-1]

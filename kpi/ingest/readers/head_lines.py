@@ -9,7 +9,7 @@ from pyarrow import compute
 
 from kpi.domain import format as fmt
 from kpi.domain.errors import Problem
-from kpi.ingest.readers.second_names import second_names
+from kpi.ingest.readers.second_names import names_over_marks, second_names
 from kpi.ingest.table.dictionary import Column, Rows
 from kpi.ingest.table.raw import ABOVE, OVER, UNDER, Beside
 from kpi.ingest.turning.column_texts import is_usual
@@ -57,7 +57,7 @@ def head_lines(place: int, rows: Sequence[Row]) -> tuple[int, int, Row]:
             if (names := two_line_head(rows[top], rows[top + 1], below)) is not None:
                 return top, top + 1, names
     last, names = place, rows[place]
-    for read in (second_names, second_names, unit_line_head):
+    for read in (second_names, second_names, unit_line_head, names_over_marks):
         below = rows[last + 2 : last + 2 + _ROWS_LOOKED_AT]
         if below and (joined := read(names, rows[last + 1], below)) is not None:
             last, names = last + 1, joined

@@ -15,6 +15,14 @@ from kpi.ingest.words.written_periods import is_period_name, period_of
 _DIGITS = str.maketrans("0123456789", "9999999999")
 # What no label is called: rows of areas and periods begin with others.
 _KEYS = ("area", "period")
+_FEWEST_MARKS, _LETTERS = 3, 26
+# What databases and programs call what a column may hold.
+_TYPES = frozenset((
+    "tekst", "text", "string", "str", "char", "varchar", "nvarchar", "character", "chr", "heltal",
+    "integer", "int", "int64", "bigint", "smallint", "tal", "number", "numeric", "num", "decimal",
+    "decimaltal", "double", "float", "float64", "dbl", "real", "dato", "date", "datetime", "object",
+    "kommatal", "år", "year", "kategori", "category", "factor", "fct",
+))  # fmt: skip
 
 Row = tuple[str, ...]
 
@@ -45,16 +53,41 @@ def second_names(top: Row, bottom: Row, below: Sequence[Row]) -> Row | None:
     return tuple(map(_with_unit, first_names, second))
 
 
+def names_over_marks(top: Row, bottom: Row, below: Sequence[Row]) -> Row | None:
+    """The names of columns over a line that numbers them or gives their types; None without one.
+
+    `Kommune;År;Andel` over `(1);(2);(3)`, `A;B;C` or `tekst;heltal;decimal`.
+    """
+    names = [head_name(cell) for cell in top]
+    if len(bottom) != len(names) or not all(names) or not _are_marks(bottom):
+        return None
+    # In another place than a key's a row may well be 1, 2 and 3.
+    if not any(is_usual(role, name) for role in _KEYS for name in names):
+        return None
+    has_figures = any(_meaning(cell) == NUMBER for row in below for cell in row)
+    return tuple(names) if has_figures else None
+
+
 def names_left_out(lines: Sequence[tuple[int, Row]], names: Row) -> tuple[Beside, ...]:
     """What the lines of a head (with their numbers) say of a column that its name does not say."""
     columns = [head_name(name) for name in names]
     return tuple(
         Beside(IN_HEAD, text, line, column)
         for line, cells in lines
+        if not _are_marks(cells)
         for column, text in zip(columns, map(head_name, cells), strict=False)
         if text and column and not _is_key_name(text) and folded(text) not in folded(column)
         and not is_period_name(text)
     )  # fmt: skip
+
+
+def _are_marks(cells: Row) -> bool:
+    """Whether a line only numbers its columns, or says what each may hold."""
+    marks = [head_name(cell).strip("()[]. ").casefold() for cell in cells]
+    numbers = [str(at) for at in range(1, len(marks) + 1)]
+    letters = [chr(ord("a") + at) for at in range(min(len(marks), _LETTERS))]
+    is_of_marks = marks in (numbers, letters) or all(mark in _TYPES for mark in marks)
+    return len(marks) >= _FEWEST_MARKS and is_of_marks
 
 
 def _is_key_name(name: str) -> bool:

@@ -15,7 +15,7 @@ from kpi.ingest.turning.column_texts import is_usual
 from kpi.ingest.turning.wide import MEASURE, VALUE, Turning, names_any, turned
 from kpi.ingest.words.area_hints import area_problem, ignored_words, whole_area
 from kpi.ingest.words.heads import head_name, split_unit
-from kpi.ingest.words.labels import group_guess, is_total
+from kpi.ingest.words.labels import group_guess, is_total, names_indicator
 from kpi.ingest.words.lookup import Lookup, area_lookup, folded, group_lookup, indicator_lookup
 from kpi.ingest.words.numbers import NUMBER, understand
 from kpi.ingest.words.template import is_template
@@ -187,9 +187,12 @@ def _turning(
         return None
     if spared and (name not in spared or names_any(columns, heads, spared)):
         return None
-    # Of groups beside a column of areas, a title or a person may say the period.
-    is_of_areas = name == GROUP and any(is_usual("area", columns[at]) for at in kept_places)
-    if not (is_of_areas or any(has_periods(place, sample) for place in kept_places)):
+    # Of groups beside areas, and areas beside indicators, a title or a person may say the period.
+    kept = [columns[at] for at in kept_places]
+    is_keyed = (name == GROUP and any(is_usual("area", column) for column in kept)) or (
+        name == AREA and any(map(names_indicator, kept))
+    )
+    if not (is_keyed or any(has_periods(place, sample) for place in kept_places)):
         return None
     is_ours |= name == INDICATOR and _becomes_ours(columns, kept_places)
     units = {unit for _, unit in heads.values()}

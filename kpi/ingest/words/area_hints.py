@@ -41,6 +41,7 @@ _COMPUTED = re.compile(
 _SEVERAL = re.compile(
     r"(?:øvrige|andre|resten|resterende)\b.*|(?:6|seks|de seks)[- ]?(?:store )?by(?:erne|er)?|"
     r"(?:alle|samtlige) (?:kommuner|områder)|(?:kommuner(?:ne)?|områder(?:ne)?)(?: i alt| samlet)?|"
+    r"sum af (?:ovenstående|alle|de|kommuner|områder|rækker|tallene)\b.*|"
     r"(?:sammenlignings|kommune|benchmark)[- ]?(?:gruppen?|kommuner(?:ne)?)",
     re.IGNORECASE,
 )

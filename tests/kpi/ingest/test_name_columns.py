@@ -1,9 +1,11 @@
 """Tables with areas, groups or indicators as columns."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
+from kpi.ingest.mapping.beside_columns import own_figures
 from kpi.ingest.turning.name_columns import KnownNames, name_columns
 from tests.kpi.ingest.checked import Desk, read, reported
 from tests.kpi.ingest.made_tables import as_csv, workbook
@@ -63,7 +65,10 @@ def test_what_stands_beside_one_area(tiny: Desk, beside: str, code: str) -> None
     [
         ("Landsgennemsnit", True), ("Landsgennemsnit (pct.)", True), ("Hele landet", True),
         ("Gennemsnit for kommunerne", True), ("Odense", True), ("Regionsgns.", True),
-        ("Gennemsnit", False), ("Median", False), ("Landsdækkende", False),
+        ("Forskel til landet", True), ("Udvikling i pct.", True), ("Mål", True), ("Rang", True),
+        ("Andel året før", True), ("Forrige år", True), ("N", True), ("Std. fejl", True),
+        ("Gennemsnit", False), ("Median", False), ("Landsdækkende", False), ("Ledige", False),
+        ("Budget", False), ("Forrige", False),
     ],
 )  # fmt: skip
 def test_figures_of_other_areas_beside_those_of_the_row(
@@ -73,6 +78,24 @@ def test_figures_of_other_areas_beside_those_of_the_row(
     checked = tiny.check(content, indicator_id="rate")
     assert [each[3] for each in read(checked)] == ([51.5, 41.5] if is_read else [])
     assert ("unused_column", "warning", None, beside, None) in reported(checked) or not is_read
+
+
+def test_what_an_indicator_is_called_is_no_comparison(real: Desk) -> None:
+    indicator = next(iter(real.catalog.indicators.values()))
+    names = ("Ændring", "Antal")
+    assert own_figures(names, True, real.catalog, indicator) == ["Antal"]
+    of_changes = replace(indicator, name="Ændring i beskæftigelse")
+    assert own_figures(names, True, real.catalog, of_changes) == ["Ændring", "Antal"]
+    assert own_figures(("Mål", "Ændring"), True, real.catalog) == ["Mål", "Ændring"]
+
+
+def test_areas_beside_indicators_are_of_the_period_that_is_said(tiny: Desk) -> None:
+    content = "Nøgletal;Aarhus;Odense\nrate;51,5;41,5\nhours;5;4\n"
+    checked = tiny.check(content, constant={"period": "2024"})
+    assert sorted((area, value) for area, _, _, value, _ in read(checked)) == [
+        ("aarhus", 5.0), ("aarhus", 51.5), ("odense", 4.0), ("odense", 41.5),
+    ]  # fmt: skip
+    assert "missing_column" in [problem.code for problem in tiny.check(content).problems]
 
 
 @pytest.mark.parametrize("area", ["Aarhus", "Odense"])

@@ -67,3 +67,28 @@ def test_lines_that_do_not_say_the_same(
         checked = tiny.check(content, indicator_id="rate")
         assert code in codes(checked)
         assert not checked.publishable
+
+
+@pytest.mark.parametrize(
+    ("marks", "is_read"),
+    [
+        (["(1)", "(2)", "(3)"], True), ([1, 2, 3], True), (["A", "B", "C"], True),
+        (["tekst", "heltal", "decimal"], True), (["VARCHAR", "INTEGER", "DOUBLE"], True),
+        # not the numbers of the columns, nor types of all of them
+        ([1, 2, 4], False), (["A", "B", "D"], False), (["tekst", "heltal", "andet"], False),
+    ],
+)  # fmt: skip
+def test_a_line_that_numbers_columns_or_gives_their_types(
+    tiny: Desk, marks: list[object], is_read: bool
+) -> None:
+    rows: list[list[object]] = [["Kommune", "År", "Andel"], marks, *ROWS]
+    for content in (as_csv(rows), workbook(rows)):
+        checked = tiny.check(content, indicator_id="rate")
+        assert checked.publishable == is_read
+        assert read(checked) == READ
+        assert ("head_words" in codes(checked)) is False
+
+
+def test_a_row_of_one_two_and_three_is_a_row(tiny: Desk) -> None:
+    checked = tiny.check("Nr;Tal;X\n1;2;3\n4;5;6\n", indicator_id="rate")
+    assert checked.rows_read == 2
