@@ -35,7 +35,7 @@ def own_figures(
     comparisons = _COMPARISONS - own
     own_names = [
         name for name in names
-        if not (_is_of_others(name, has_areas, catalog) or _compares(name, comparisons))
+        if not (_is_of_others(name, has_areas, catalog) or compares(name, comparisons))
     ]  # fmt: skip
     return own_names or list(names)
 
@@ -47,7 +47,8 @@ def _is_of_others(name: str, has_areas: bool, catalog: Catalog) -> bool:
     return names_other_areas(base) or is_country or (has_areas and area_id is not None)
 
 
-def _compares(name: str, comparisons: frozenset[str]) -> bool:
+def compares(name: str, comparisons: frozenset[str] = _COMPARISONS) -> bool:
+    """Whether a column is called as what figures are compared with, or as how sure they are."""
     base = split_unit(name)[0]
     says = {telling.meaning for telling in telling_words(base)}
     is_base = base.strip(" =").casefold() in _BASES

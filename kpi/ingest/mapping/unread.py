@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from kpi.ingest.mapping.beside_columns import compares
 from kpi.ingest.table.raw import TYPED
 from kpi.ingest.words import numbers
 from kpi.ingest.words.labels import names_dimension
@@ -80,8 +81,8 @@ def _make_cells(connection: duckdb.DuckDBPyConnection, place: int) -> None:
 def is_figures(connection: duckdb.DuckDBPyConnection, place: int, name: str, rows: int) -> bool:
     """Whether a column contains figures as a value column does, and no labels that are numbers.
 
-    Ages and codes are whole and few; figures have decimals or are many. Of the whole file: what is
-    a figure in one row is none in another.
+    Ages and codes are whole and few; figures have decimals, are many, or are called as what others
+    are compared with (`Mål`). Of the whole file: what is a figure in one row is none in another.
     """
     texts = connection.table(f"spelled_c{place}")
     (count,) = texts.aggregate("count(*)").fetchone() or (0,)
@@ -96,7 +97,7 @@ def is_figures(connection: duckdb.DuckDBPyConnection, place: int, name: str, row
         return False
     if any(form.decimals for form in forms):
         return True
-    return bool(2 * count > rows or count > MOST_CODES)
+    return bool(2 * count > rows or count > MOST_CODES or compares(name))
 
 
 def tells_kind(connection: duckdb.DuckDBPyConnection, column: Unused) -> bool:

@@ -80,6 +80,16 @@ def test_figures_of_other_areas_beside_those_of_the_row(
     assert ("unused_column", "warning", None, beside, None) in reported(checked) or not is_read
 
 
+@pytest.mark.parametrize(("beside", "is_read"), [("Mål", True), ("N", True), ("Trin", False)])
+def test_few_whole_figures_that_are_compared_with_are_no_labels(
+    tiny: Desk, beside: str, is_read: bool
+) -> None:
+    rows = "".join(f"Aarhus;20{year};51,5;8{year % 2}\n" for year in range(10, 20))
+    checked = tiny.check(f"Kommune;År;Andel;{beside}\n{rows}", indicator_id="rate")
+    problems = {each[:2] for each in reported(checked) if each[3] == beside}
+    assert problems == {("unused_column", "warning" if is_read else "error")}
+
+
 def test_what_an_indicator_is_called_is_no_comparison(real: Desk) -> None:
     indicator = next(iter(real.catalog.indicators.values()))
     names = ("Ændring", "Antal")
