@@ -43,6 +43,15 @@ def rows_concerned(
     connection.execute(_END)
 
 
+def rows_of(
+    connection: duckdb.DuckDBPyConnection, indicator_ids: Sequence[str]
+) -> Iterator[list[Row]]:
+    """All rows ever published of some indicators, one at a time; after `rows_concerned`."""
+    result = connection.execute(_ROWS_OF_THESE, {"ids": indicator_ids})
+    for _, rows in groupby(result.fetchall(), key=lambda row: row[0]):
+        yield list(map(Row._make, rows))
+
+
 def _by_indicator(
     connection: duckdb.DuckDBPyConnection, sql: str, is_any: str
 ) -> Iterator[list[Row]]:
@@ -334,6 +343,7 @@ _ROWS = _PERSONS.format(those="indicator_id IN (FROM concerned)")
 _ROWS_OF_SERIES = _PERSONS.format(
     those="(indicator_id, observation.area_id, observation.group_id) IN (FROM mixed)"
 )
+_ROWS_OF_THESE = _PERSONS.format(those="list_contains($ids::VARCHAR[], indicator_id)")
 _ANY_INDICATOR = "SELECT count(*) > 0 FROM concerned"
 _ANY_SERIES = "SELECT count(*) > 0 FROM mixed"
 _END = """

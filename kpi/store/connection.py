@@ -27,6 +27,7 @@ from kpi.store import (
     rates_of_others,
     strictest,
     ties,
+    told_together,
 )
 from kpi.store import suppression as hiding
 from kpi.store.earlier import let_go_of, make_earlier_day, memory_beside
@@ -248,6 +249,7 @@ def _script() -> str:
     modules = (
         ever_shown, counting, concerned, hiding, strictest, ties, earlier, plausibility,
         implausible, current_metadata, current_entries, implied_elsewhere, rates_of_others,
+        told_together,
     )  # fmt: skip
     programs = [Path(str(module.__file__)) for module in modules]
     programs += sorted(Path(kpi.suppression.__file__).parent.glob("*.py"))

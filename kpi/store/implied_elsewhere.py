@@ -21,8 +21,10 @@ def keep_implied_elsewhere(
 ) -> bool:
     """Adds rows of other indicators that disclose a hidden number to `stays_hidden`; True if any.
 
-    `hidden` are rows as `hidden_row` names them. Small counts of others are hidden anyway.
+    `hidden` are rows as `hidden_row` names them. Small counts of others are hidden anyway. What
+    says the same is in `tied` then, as told_together.py asks for it.
     """
+    connection.execute(_NOTHING_TIED)
     if not hidden:
         return False
     connection.register("incoming", table_of(hidden, _COLUMNS))
@@ -34,7 +36,8 @@ def keep_implied_elsewhere(
     if others:
         connection.execute(_SAMPLED, {"every": max(rows // others // _SAMPLE, 1)})
         if connection.execute(_ALIKE).fetchone():
-            is_any_new = connection.execute(_SAME).fetchone() is not None
+            connection.execute(_SAME)
+            is_any_new = connection.execute(_KEEP).fetchone() is not None
     connection.execute(_END)
     return is_any_new
 
@@ -165,7 +168,7 @@ SELECT 1 FROM alike LIMIT 1
 # And of these which say the same wherever both are shown, and not of few persons only, which may be
 # by chance. By chance two hidden ones seldom do so, where no other is shown.
 _SAME = """
-WITH compared AS (
+CREATE OR REPLACE TEMP TABLE compared AS (
     SELECT alike.*, ours.area_id, ours.group_id, ours.period, theirs.source_id, theirs.batch_id,
         number_of(name, ours.value, ours.numerator, ours.denominator, ours.remainder) AS number,
         number_of(
@@ -185,26 +188,32 @@ WITH compared AS (
         AND hidden_now.period = ours.period AND hidden_now.source_id = ours.source_id
         AND hidden_now.batch_id = ours.batch_id
     WHERE number IS NOT NULL AND other_number IS NOT NULL
-),
-by_key AS (
+);
+CREATE OR REPLACE TEMP TABLE same AS
+WITH by_key AS (
     SELECT indicator_id, name, other_id, other_name, area_id, group_id, period,
         bool_or(is_equal) AS is_equal,
         bool_or(number >= 10 AND rounding <= number / 20) AS is_telling,
         bool_and(is_hidden) AS is_hidden
     FROM compared
     GROUP BY ALL
-),
-same AS (
-    SELECT indicator_id, name, other_id, other_name,
-        count(*) FILTER (is_equal AND is_telling AND NOT is_hidden) > 0
-            AND count(*) FILTER (is_equal AND NOT is_hidden)
-                >= 0.9 * count(*) FILTER (NOT is_hidden) AS is_seen
-    FROM by_key
-    GROUP BY ALL
-    HAVING is_seen OR (
-        count(*) FILTER (is_equal) > 1 AND count(*) FILTER (is_equal) >= 0.9 * count(*)
-    )
 )
+SELECT indicator_id, name, other_id, other_name,
+    count(*) FILTER (is_equal AND is_telling AND NOT is_hidden) > 0
+        AND count(*) FILTER (is_equal AND NOT is_hidden)
+            >= 0.9 * count(*) FILTER (NOT is_hidden) AS is_seen
+FROM by_key
+GROUP BY ALL
+HAVING is_seen OR (
+    count(*) FILTER (is_equal) > 1 AND count(*) FILTER (is_equal) >= 0.9 * count(*)
+);
+INSERT INTO tied SELECT indicator_id, name, other_id, other_name FROM same WHERE is_seen
+"""
+_NOTHING_TIED = """
+CREATE OR REPLACE TEMP TABLE tied
+    (indicator_id VARCHAR, name VARCHAR, other_id VARCHAR, other_name VARCHAR)
+"""
+_KEEP = """
 INSERT INTO stays_hidden
 SELECT DISTINCT other_id, area_id, group_id, period, compared.source_id, compared.batch_id
 FROM compared
@@ -218,5 +227,6 @@ RETURNING 1
 _END = """
 DROP MACRO number_of; DROP MACRO rounding_of; DROP TABLE guard; DROP VIEW said;
 DROP TABLE hidden_now; DROP TABLE pair;
-DROP TABLE IF EXISTS sampled; DROP TABLE IF EXISTS alike
+DROP TABLE IF EXISTS sampled; DROP TABLE IF EXISTS alike; DROP TABLE IF EXISTS compared;
+DROP TABLE IF EXISTS same
 """

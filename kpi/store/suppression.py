@@ -17,6 +17,7 @@ from kpi.store.ever_shown import Memory, Publication, Row, Shown, read_publicati
 from kpi.store.implied_elsewhere import keep_implied_elsewhere
 from kpi.store.strictest import keep_strictest
 from kpi.store.ties import Ties, read_ties
+from kpi.store.told_together import keep_told_together
 from kpi.suppression.hiding import Hiding, what_to_hide
 from kpi.system.incoming import table_of
 
@@ -41,7 +42,10 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
         with _nothing_collected():
             for rows in rows_concerned(connection, publications, memory, ties):
                 hidden += _hidden_rows(rows, publications, memory, ties)
-        if not keep_implied_elsewhere(connection, [row[: len(_COLUMNS)] for row in hidden]):
+        places = [row[: len(_COLUMNS)] for row in hidden]
+        if keep_implied_elsewhere(connection, places):
+            continue
+        if not keep_told_together(connection, places, publications, memory, ties, _what_to_hide):
             break
     frame = table_of(hidden, [*_COLUMNS, "is_small", "was_shown", "is_told"])
     connection.register("incoming", frame)
@@ -50,7 +54,8 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     connection.unregister("incoming")
     connection.execute(_KEEP)
     connection.execute(_HIDE)
-    connection.execute("DROP TABLE to_hide; DROP VIEW counted; DROP TABLE known_denominator")
+    connection.execute("DROP TABLE to_hide; DROP TABLE tied")
+    connection.execute("DROP VIEW counted; DROP TABLE known_denominator")
 
 
 @contextmanager

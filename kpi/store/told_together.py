@@ -1,0 +1,312 @@
+"""What several indicators show of the same persons: solved as one system, as readers see it.
+
+One shows a number that the other lacks, and a share tells how many lack what its count counts.
+Each indicator has been settled by itself before: here the numbers of all that say the same
+(implied_elsewhere.py) are those of one, each key's by the first that has it. Of a share those who
+have something and those who lack it are two groups within all of it, and so are two counts that are
+seen to come to a third.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import duckdb
+
+from kpi.store.concerned import rows_of
+from kpi.store.ever_shown import Memory, Publication, Row, Shown, shown_numbers
+from kpi.store.ties import Ties
+from kpi.suppression.cells import EVERYONE
+from kpi.suppression.groups import Groups, PartOf
+from kpi.suppression.hiding import Hiding
+from kpi.system.incoming import table_of
+
+_COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
+# Of more rows each indicator is only settled by itself.
+_MOST_ROWS = 100_000
+# Between what pseudo ids are made of: no id has it.
+_APART = "\t"
+
+# What a row says: of an indicator its value, numerator, denominator or remainder.
+_Series = tuple[str, str]
+_Place = tuple[object, ...]
+Settle = Callable[[Shown, Ties], Hiding]
+
+
+class _Split(NamedTuple):
+    """All persons, of a share and else, and two parts that come to them."""
+
+    every: _Series
+    parts: tuple[_Series, _Series]
+
+
+def keep_told_together(
+    connection: duckdb.DuckDBPyConnection, hidden: Sequence[_Place],
+    publications: Mapping[int, Publication], memory: Memory, ties: Ties, settle: Settle,
+) -> bool:  # fmt: skip
+    """Adds what must be hidden by several indicators together to `stays_hidden`; True if any.
+
+    `hidden` are rows as `hidden_row` names them; `settle` finds what to hide of some numbers.
+    Expects `tied` of keep_implied_elsewhere.
+    """
+    tied = [((a, b), (c, d)) for a, b, c, d in connection.execute(_TIED).fetchall()]
+    splits = _splits_seen(connection, hidden)
+    if not (tied or splits):
+        return False
+    indicator_ids = sorted(
+        {indicator_id for each in (*tied, *((each.every, *each.parts) for each in splits))
+         for indicator_id, _ in each}
+    )  # fmt: skip
+    (size,) = connection.execute(_SIZE, {"ids": indicator_ids}).fetchone() or (0,)
+    if size > _MOST_ROWS:
+        return False
+    of_indicator = {rows[0].indicator_id: rows for rows in rows_of(connection, indicator_ids)}
+    more: set[_Place] = set()
+    for system in _systems(tied, splits, of_indicator):
+        more |= system.to_hide(frozenset(hidden), publications, memory, ties, settle)
+    if not more:
+        return False
+    connection.register("incoming", table_of(sorted(more), _COLUMNS))
+    is_any_new = connection.execute(_KEEP).fetchone() is not None
+    connection.unregister("incoming")
+    return is_any_new
+
+
+def _splits_seen(connection: duckdb.DuckDBPyConnection, hidden: Sequence[_Place]) -> list[_Split]:
+    """Two numbers that come to a third, of several indicators beside hidden numbers."""
+    if not hidden:
+        return []
+    connection.register("incoming", table_of(hidden, _COLUMNS))
+    (are_likely,) = connection.execute(_LIKELY).fetchone() or (0,)
+    seen = connection.execute(_SPLITS).fetchall() if are_likely else []
+    connection.unregister("incoming")
+    connection.execute("DROP TABLE likely")
+    return [_Split((a, b), ((c, d), (e, f))) for a, b, c, d, e, f in seen]
+
+
+def _systems(
+    tied: Sequence[tuple[_Series, _Series]], seen: Sequence[_Split],
+    of_indicator: Mapping[str, Sequence[Row]],
+) -> Iterator["_System"]:  # fmt: skip
+    """A system for each number that is no part of another, with all its parts."""
+    leader: dict[_Series, _Series] = {}
+
+    def leader_of(series: _Series) -> _Series:
+        """The series that stands for all that say the same."""
+        while (above := leader.setdefault(series, series)) != series:
+            series = above
+        return series
+
+    for first, second in tied:
+        leader[leader_of(first)] = leader_of(second)
+    shares = [
+        indicator_id for indicator_id, rows in sorted(of_indicator.items())
+        if any(row.whole is not None for row in rows)
+    ]  # fmt: skip
+    of_shares = [
+        _Split((each, "denominator"), ((each, "numerator"), (each, "remainder"))) for each in shares
+    ]
+    splits = dict.fromkeys(
+        _Split(leader_of(every), tuple(sorted(map(leader_of, parts))))  # type: ignore[arg-type]
+        for every, parts in (*of_shares, *seen)
+    )
+    members: dict[_Series, list[_Series]] = defaultdict(list)
+    for series in sorted(leader):
+        members[leader_of(series)].append(series)
+    parts = {part for split in splits for part in split.parts}
+    for root in sorted(members.keys() - parts):
+        yield _System(root, members, [*splits], of_indicator)
+
+
+@dataclass(frozen=True)
+class _System:
+    """A number of all persons, and of parts of them, as several indicators tell them."""
+
+    root: _Series
+    members: Mapping[_Series, Sequence[_Series]]
+    splits: Sequence[_Split]
+    of_indicator: Mapping[str, Sequence[Row]]
+    parents: dict[_Series, set[tuple[_Series, str]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.parents[self.root] = set()
+        waiting = [self.root]
+        while waiting:
+            every = waiting.pop()
+            for number, split in enumerate(self.splits):
+                for part in split.parts if split.every == every else ():
+                    if part not in self.parents:
+                        waiting.append(part)
+                    if part != self.root:
+                        self.parents.setdefault(part, set()).add((every, f"~{number}"))
+
+    def to_hide(
+        self, hidden: Set[_Place], publications: Mapping[int, Publication], memory: Memory,
+        ties: Ties, settle: Settle,
+    ) -> set[_Place]:  # fmt: skip
+        """The rows that must be hidden besides."""
+        rows: list[Row] = []
+        places: dict[_Place, _Place] = {}
+        for series in self.parents:
+            for row in self._rows(series):
+                ours = self._ours(series, row)
+                rows.append(ours)
+                places[*ours[:4], ours.source_id, ours.batch_id] = (
+                    *row[:4], row.source_id, row.batch_id,
+                )  # fmt: skip
+        if not any(place in hidden for place in places.values()):
+            return set()
+        kept = {
+            ours for ours, place in places.items() if place in hidden or place in memory.for_good
+        }
+        kept |= {
+            (*ours[:4], *which) for ours, place in places.items() for which in (("", 0), ("", -1))
+            if (*place[:4], *which) in memory.for_good
+        }  # fmt: skip
+        withheld = {ours for ours, place in places.items() if place in memory.withheld}
+        of_ours = Memory(memory.until, frozenset(withheld), frozenset(kept))  # type: ignore[arg-type]
+        shown = shown_numbers(rows, publications, of_ours)
+        former = self._groups(ties.former) if ties.former else ties.former
+        hiding = settle(shown, Ties(self._groups(ties.groups), former, ties.areas))
+        cells = {cell.key: cell for cell in shown.cells}
+        return {
+            places[*cells[key].base, source_id, batch_id]
+            for key in hiding.keys for source_id, batch_id in shown.rows[key]
+        } - hidden  # fmt: skip
+
+    def _rows(self, series: _Series) -> Iterator[Row]:
+        """What is told of a number: of each key by the first indicator that does."""
+        first: dict[tuple[str, ...], str] = {}
+        those_alike = sorted(
+            self.members.get(series, ()), key=lambda each: (-len(self.of_indicator[each[0]]), each)
+        )
+        for indicator_id, name in those_alike:
+            for row in self.of_indicator[indicator_id]:
+                number = _told(row, name)
+                if number and first.setdefault(row[1:4], indicator_id) == indicator_id:
+                    yield number
+
+    def _ours(self, series: _Series, row: Row) -> Row:
+        return row._replace(
+            indicator_id=_APART.join(self.root), group_id=self._group(series, row.group_id),
+            source_id=f"{row.indicator_id}{_APART}{row.source_id}",
+        )  # fmt: skip
+
+    def _group(self, series: _Series, group_id: str) -> str:
+        return group_id if series == self.root else _APART.join((group_id, *series))
+
+    def _groups(self, groups: Groups) -> Groups:
+        """How the groups of each number lie in each other, and in those that it is part of."""
+        every: dict[str, tuple[PartOf, ...]] = {}
+        for series, parents in self.parents.items():
+            for group_id in sorted({EVERYONE, *groups}):
+                within = groups.get(group_id) or ()
+                if group_id != EVERYONE and not within:
+                    within = (PartOf(EVERYONE),)
+                those = [PartOf(self._group(series, each.group_id), each.split) for each in within]
+                those += [
+                    PartOf(self._group(whole, group_id), split) for whole, split in sorted(parents)
+                ]
+                if those:
+                    every[self._group(series, group_id)] = tuple(dict.fromkeys(those))
+        return every
+
+
+def _told(row: Row, name: str) -> Row | None:
+    """The row of a number that another row tells; None where it tells none."""
+    part, least, most = row.part, row.least, row.most
+    if name == "remainder":
+        if row.whole is None:
+            return None
+        part = None if part is None else row.whole - part
+        least, most = (None if end is None else row.whole - end for end in (most, least))
+    elif name == "denominator" and row.whole is not None:
+        part, least, most = row.whole, None, None
+    if row.is_bound and name not in ("value", "numerator"):
+        return None
+    return row._replace(part=part, whole=None, least=least, most=most)
+
+
+_TIED = "SELECT DISTINCT indicator_id, name, other_id, other_name FROM tied ORDER BY ALL"
+
+# What each row says exactly.
+_NUMBER = """
+number AS (
+    SELECT indicator_id, area_id, group_id, period,
+        unnest(['value', 'numerator', 'denominator', 'remainder']) AS name,
+        unnest([
+            if(kind = 'count', value, NULL), if(kind = 'proportion', numerator, NULL), denominator,
+            if(kind = 'proportion', denominator - numerator, NULL)
+        ]) AS number
+    FROM observation
+    JOIN counted_kind USING (indicator_id, batch_id)
+    SEMI JOIN {those}
+    WHERE NOT removed AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
+),
+compared AS (
+    SELECT every.area_id, every.group_id, every.period,
+        every.indicator_id AS every_id, every.name AS every_name,
+        first.indicator_id AS first_id, first.name AS first_name,
+        second.indicator_id AS second_id, second.name AS second_name,
+        first.number + second.number = every.number AS fits,
+        least(first.number, second.number) >= 10 AS is_telling
+    FROM number AS every
+    JOIN number AS first USING (area_id, group_id, period)
+    JOIN number AS second USING (area_id, group_id, period)
+    {such}
+    WHERE every.number IS NOT NULL AND first.number IS NOT NULL AND second.number IS NOT NULL
+)
+"""
+# At a few places, those of which most indicators tell, any two numbers are added up.
+_LIKELY = f"""
+CREATE OR REPLACE TEMP TABLE likely AS
+WITH near AS (
+    SELECT DISTINCT indicator_id FROM observation SEMI JOIN incoming
+    USING (area_id, group_id, period)
+),
+place AS (
+    SELECT area_id, group_id, period
+    FROM observation SEMI JOIN near USING (indicator_id)
+    WHERE value IS NOT NULL
+    GROUP BY area_id, group_id, period
+    HAVING count(DISTINCT indicator_id) > 1
+    ORDER BY count(DISTINCT indicator_id) DESC, hash(area_id, group_id, period)
+    LIMIT 10
+),
+{_NUMBER.format(those="place USING (area_id, group_id, period)", such="")}
+SELECT DISTINCT every_id, every_name, first_id, first_name, second_id, second_name
+FROM compared
+WHERE fits AND is_telling AND (first_id, first_name) < (second_id, second_name)
+    AND (every_id <> first_id OR every_id <> second_id);
+SELECT count(*) FROM likely
+"""  # noqa: S608
+_SPLITS = f"""
+WITH concerned_id AS (
+    SELECT DISTINCT unnest([every_id, first_id, second_id]) AS indicator_id FROM likely
+),
+{
+    _NUMBER.format(
+        those="concerned_id USING (indicator_id)",
+        such='''JOIN likely ON every_id = every.indicator_id AND every_name = every.name
+        AND first_id = first.indicator_id AND first_name = first.name
+        AND second_id = second.indicator_id AND second_name = second.name''',
+    )
+}
+SELECT every_id, every_name, first_id, first_name, second_id, second_name
+FROM compared
+GROUP BY ALL
+HAVING count(*) FILTER (fits AND is_telling) > 2 AND count(*) FILTER (fits) >= 0.9 * count(*)
+ORDER BY ALL
+"""  # noqa: S608
+
+_SIZE = "SELECT count(*) FROM observation WHERE list_contains($ids::VARCHAR[], indicator_id)"
+
+_KEEP = """
+INSERT INTO stays_hidden
+SELECT incoming.* FROM incoming
+JOIN strictest_limit USING (source_id, batch_id)
+WHERE min_cell > 0
+EXCEPT FROM stays_hidden
+RETURNING 1
+"""

@@ -1,0 +1,67 @@
+"""What two indicators show of the same persons implies no small number of either together."""
+
+from pathlib import Path
+
+import pytest
+
+from kpi.store import open_store
+from tests.kpi.store.test_implied_elsewhere import made, put_out
+
+# Of how many, how many have it: in Gellerup and Tilst, or in Gellerup alone, few.
+TWO_FEW = {"aarhus": (300, 43), "gellerup": (120, 4), "tilst": (110, 4), "viby_syd": (70, 35)}
+ONE_FEW = {"aarhus": (198, 44), "gellerup": (50, 4), "tilst": (28, 0), "viby_syd": (120, 40)}
+# Where both are seen to say the same.
+CITIES = {"odense": (205, 95), "randers": (196, 131)}
+Told = dict[str, set[str]]
+
+
+@pytest.mark.every_case
+@pytest.mark.parametrize(
+    ("numbers", "is_of_those", "told", "expected"),
+    [
+        # 43 less 35 are twice four, the most that `<5` says.
+        (TWO_FEW, True, {"those": {"viby_syd"}, "share": {"aarhus"}}, False),
+        # In Tilst nobody lacks it: 44 less 40 and none are four.
+        (ONE_FEW, False, {"those": {"tilst"}, "share": {"aarhus", "viby_syd"}}, False),
+        # Five are in two places: one and four, or two and three.
+        (TWO_FEW | {"aarhus": (300, 40), "gellerup": (120, 3), "tilst": (110, 2)}, True,
+         {"those": {"viby_syd"}, "share": {"aarhus"}}, True),
+    ],
+)  # fmt: skip
+def test_one_shows_what_the_other_lacks(
+    home: Path, numbers: dict[str, tuple[int, int]], is_of_those: bool, told: Told, expected: bool
+) -> None:
+    made(home, those="count", share="proportion")
+    rows = []
+    for area, (of_all, those) in (numbers | CITIES).items():
+        having = those if is_of_those else of_all - those
+        share = f"{100 * having / of_all:.1f};{having};{of_all}".replace(".", ",")
+        for indicator_id, written in (("those", f"{those};;"), ("share", share)):
+            if area in {*CITIES, *told[indicator_id], "gellerup"} or those < 5:
+                rows.append(f"{indicator_id};{area};all;2024;{written}\n")
+    put_out(home, "".join(rows))
+    store = open_store(home)
+    shown = {(row.indicator_id, row.area_id) for row in store.series(["those", "share"])
+             if row.value is not None}  # fmt: skip
+    store.close()
+    assert not shown & {("those", "gellerup"), ("share", "gellerup")}
+    is_all_shown = all((each, area) in shown for each, areas in told.items() for area in areas)
+    assert is_all_shown == expected
+
+
+@pytest.mark.parametrize("off", [0, 7])
+def test_two_counts_that_come_to_a_third(home: Path, off: int) -> None:
+    """116 of 120 lack it: the four are told where all and those who lack it are both shown."""
+    made(home, those="count", others="count", people="count")
+    rows = []
+    for number, (area, (of_all, those)) in enumerate((TWO_FEW | CITIES).items()):
+        # With others that are no rest of all nothing follows.
+        numbers = {"those": those, "others": of_all - those, "people": of_all + off * number}
+        rows += [f"{each};{area};all;2024;{count};;\n" for each, count in numbers.items()]
+    put_out(home, "".join(rows))
+    store = open_store(home)
+    shown = {(row.indicator_id, row.area_id) for row in store.series(["others", "people"])
+             if row.value is not None}  # fmt: skip
+    store.close()
+    for area in ("gellerup", "tilst"):
+        assert ({("others", area), ("people", area)} <= shown) == bool(off)
