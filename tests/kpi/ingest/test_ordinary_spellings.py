@@ -133,5 +133,7 @@ def test_a_note_that_is_glued_to_the_number(text: str, readings: tuple[str, ...]
     """Without its parenthesis `72,91)` would be 72,91, and the figure may be 72,9."""
     hint = number_hint(text)
     assert hint is not None
-    told = hint[1].startswith("Skriv ") and all(f"{reading}," in hint[1] for reading in readings)
-    assert told is bool(readings)
+    names_both = hint[1].startswith("Skriv ") and all(
+        f"{reading}," in hint[1] for reading in readings
+    )
+    assert names_both is bool(readings)
