@@ -13,6 +13,7 @@ from kpi.ingest.plausibility.equal_rows import equal_rows
 from kpi.ingest.plausibility.far_denominators import far_denominators
 from kpi.ingest.plausibility.filled_down import filled_down
 from kpi.ingest.plausibility.limits_beside import far_limits
+from kpi.ingest.plausibility.lone_periods import lone_periods
 from kpi.ingest.plausibility.mixed_years import mixed_years
 from kpi.ingest.plausibility.newest import newest_figures
 from kpi.ingest.plausibility.older_figures import older_figures
@@ -67,7 +68,11 @@ def implausible_figures(
     problems += filled_down(connection, catalog)
     problems += same_change(connection, catalog)
     problems += older_figures(connection, table, plan, catalog)
-    problems += other_period(connection, catalog)
+    moved = other_period(connection, catalog)
+    problems += moved
+    lone = lone_periods(connection, table, plan, catalog)
+    # Of a row that is a cell out of place all figures are published ones of other periods, too.
+    problems += [each for each in lone if each.row is not None or not moved]
     problems += outside_parts(connection, table, plan, catalog)
     problems += plain_means(connection, table, plan, catalog)
     problems += rounded_figures(connection, table, plan, catalog)
