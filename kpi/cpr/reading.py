@@ -76,7 +76,7 @@ _MOST_ESCAPED = 3
 _TWICE_ENCODED = re.compile("\u00c2|\u00e2\u20ac")
 _OF_OTHER_ENCODING = re.compile("(?<=\\d)[\u00ff\u00ca\u00d0\u00f0](?=[\\d-])")
 # A formula of texts shows what it joins: `="251248"&"-"&"4916"`.
-_FORMULA = re.compile(r"\s*[=+@-]\s*[\w({\"]")
+_FORMULA = re.compile(r"\s*[=+@-]\s*[\w({\"$'\[]")
 _FORMAT_CALL = re.compile(r"\b(?:TEXT|TEKST)\(\s*([^;,()]{1,40})[;,][^()]{0,60}\)", re.IGNORECASE)
 _LETTER_CALL = re.compile(
     r"\b(?:_xlfn\.)?(?:UNI)?(?:CHAR|CODE|TEGN|KODE)\(\s*(\d{2,4})\s*\)", re.IGNORECASE
@@ -88,6 +88,8 @@ _JOINING_CALL = re.compile(
     r"\b(?:_xlfn\.)?(?:CONCAT(?:ENATE)?|TEXTJOIN|SAMMENK(?:Æ|AE)D\w*|TEKST\.?(?:KOMBINER|SAMMENF\w*))"
     r"\([^()]*\)", re.IGNORECASE,
 )  # fmt: skip
+# What a cell holds is not known: its name is no part of what is joined (`=A1&"251248-"&"4916"`).
+_REFERENCE = re.compile(r'(?<![\w"$.])\$?[A-Z]{1,3}\$?\d{1,7}(?![\w"(])')
 _BETWEEN_TEXTS = re.compile(r'"?\s*[;,]\s*"?')
 _JOINED = re.compile(r'"\s*&\s*"?|&\s*"')
 _JOINED_IN_FORMULA = re.compile(r'"?\s*&\s*"?')
@@ -172,7 +174,7 @@ def _of_formula(text: str) -> Iterator[str]:
     if _FORMULA.match(text):
         plain = _LETTER_CALL.sub(lambda match: f'"{chr(int(match[1]))}"', text)
         plain = _DATE_CALL.sub(lambda match: f"{match[3]:0>2}{match[2]:0>2}{match[1]}", plain)
-        plain = _FORMAT_CALL.sub(r"\1", plain)
+        plain = _REFERENCE.sub("\x1f", _FORMAT_CALL.sub(r"\1", plain))
         yield _JOINED_IN_FORMULA.sub("", plain)
         if _JOINING_CALL.search(plain):
             yield _JOINING_CALL.sub(lambda match: _BETWEEN_TEXTS.sub("", match[0]), plain)

@@ -45,7 +45,7 @@ _MOST_LOOKS = 20_000
 _END_OF_ROWS = b"</sheetData"
 # A formula that says whose the digits in it are.
 _NAMING_FORMULA = re.compile(
-    rb"<f(?: [^<>]*)?>[^<]*(?:cpr|personn|sidste)[^<]*\d{4}", re.IGNORECASE
+    rb"(?:<f(?: [^<>]*)?>[^<]*|:formula=\"[^<\"]*)(?:cpr|personn|sidste)[^<\"]*\d{4}", re.IGNORECASE
 )
 _ASIDE_IN_ODS = (b":annotation", b":tracked-changes", b":content-validations", b":forms", b"<draw:")
 # A font within a header parts the digits on both sides of it.
@@ -253,6 +253,6 @@ def _joins_number(content: bytes) -> bool:
         )
         near = before[before.rfind(b">") + 1 :] + after.partition(b"<")[0]
         joined = unescape(near.decode("utf-8", "replace"))
-        if looks > _MOST_LOOKS or holds_personal_number("=x" + joined):
+        if looks > _MOST_LOOKS or holds_personal_number("=(" + joined):
             return True
     return False

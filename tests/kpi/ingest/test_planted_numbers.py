@@ -320,6 +320,9 @@ def test_a_number_among_words_is_found_in_texts(place: str) -> None:
 def test_a_formula_that_says_whose_the_digits_are() -> None:
     for text in ("født 251248, sidste fire 4916", "cpr 251248 og de sidste fire er 4916"):
         assert unseen_personal_numbers(PLACES["formula"](text), "xlsx")
+        formula = escape(f'of:="{text}"')
+        cell = f'<table:table-cell table:formula="{formula}" office:value-type="string"/>'
+        assert unseen_personal_numbers(ods(ods_sheet([HEAD, (cell, *ROW[1:])])), "ods")
     assert not unseen_personal_numbers(PLACES["formula"]("de sidste 4 kvartaler 2023"), "xlsx")
 
 
@@ -366,6 +369,7 @@ def in_a_cell(formula: str) -> bytes:
 @pytest.mark.parametrize(
     "formula",
     ['IF(A1="","{0}"&"-"&"{1}","x")', 'IF(A1="","{0}"&"{1}","x")', 'IF(A1="","{0}"&CHAR(45)&"{1}")',
+     'CONCATENATE("{0}","-","{1}")', 'A1&"{0}"&"-"&"{1}"', '$B$2&CONCATENATE(A1,"{0}-","{1}")',
      'IF(A1="",CONCATENATE("{0}","-","{1}"),"x")', 'IF(A1,_xlfn.TEXTJOIN("-",TRUE,"{0}","{1}"))'],
 )  # fmt: skip
 def test_a_formula_that_joins_a_number(formula: str, number: str) -> None:
@@ -379,6 +383,7 @@ def test_a_formula_that_joins_a_number(formula: str, number: str) -> None:
 @pytest.mark.parametrize(
     "formula",
     ['A1&"-"&B1', 'IF(A1="120345","4567","5678")', '"2023"&"-"&"2024"', "IF(A1=120345,4567,0)",
+     'A120345&"-"&B4567', 'CONCATENATE(A120345,"4567")',
      'COUNTIFS(A:A,">120345",B:B,"<4567")', 'VLOOKUP("120345",A:B,2)&"4567"', "251248-4917"],
 )  # fmt: skip
 def test_a_formula_of_other_texts(formula: str) -> None:
