@@ -43,7 +43,7 @@ _OF_SEVERAL = re.compile(
     r"|m(?:æ|ae)nd|alle|(?:å|aa)rgang\w*)\W{1,3}(?:\w{1,12}\W{1,3}){0,2}\Z",
     re.IGNORECASE,
 )
-_NEAR = 64
+_NEAR, _EARLIER = 64, "19"
 _FOUR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
@@ -59,7 +59,9 @@ def holds_born(text: str) -> bool:
 def _is_serial(match: re.Match[str]) -> bool:
     six, century = _six(match[1], match[2], match[3])
     between, serial = match[4], match[5]
-    if not _fits_century(six, century, serial) or is_clock_of_our_time(six, serial):
+    if not _fits_century(six, century, serial):
+        return False
+    if century != _EARLIER and is_clock_of_our_time(six, serial):
         return False
     if _OF_SEVERAL.search(match.string[max(0, match.start() - _NEAR) : match.start()]):
         return False

@@ -278,7 +278,8 @@ def _may_be_persons(text: str, candidate: _Candidate) -> bool:
             and not _is_clock_or_count(candidate, before, after)
             and _is_apart(text, candidate, before, after)
         )
-    if is_clock and (int(candidate.six[4:]) <= 30 or born.year >= _FIRST_CLOCKS):
+    is_short = candidate.century == "" and int(candidate.six[4:]) <= 30
+    if is_clock and (is_short or born.year >= _FIRST_CLOCKS):
         return False
     return _is_apart(text, candidate, before, after)
 

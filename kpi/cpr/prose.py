@@ -8,7 +8,7 @@ cell, a name, a note or a text in quotes.
 import re
 
 from kpi.cpr.beside import is_of_objects, names_case, names_object
-from kpi.cpr.digits import birth_date, fits_check, is_clock_of_our_time
+from kpi.cpr.digits import birth_century, birth_date, fits_check, is_clock_of_our_time
 from kpi.cpr.named import whole_digits
 from kpi.cpr.reading import readings
 
@@ -24,6 +24,9 @@ _LAYOUTS = (
     # All digits of a number as a power: nobody writes an amount so.
     re.compile(r"(?<![\w.,])\d[.,]\d{8,9}[eE]\+?0?9(?!\w)"),
 )
+# A day with its year in full, all with spaces between, as the boxes of a form have them.
+_DATED = re.compile(rf"{_BEFORE}(\d\d) (\d\d) (19|20)(\d\d) (\d{{4}}){_AFTER}")
+_FIRST_CLOCKS = 1990
 _MAY_HOLD = re.compile(
     r"\d\d\W{0,3}\d\d\W{0,3}\d\d[\W_]{1,3}\d[\d\W_]{2,9}\d|(?:\d[-. /_]{1,2}){9}\d"
     r"|\d{5}[- ]\d{5}|\d{3}-\d{3}|\d[eE][+0]{0,2}9"
@@ -44,8 +47,23 @@ def holds_in_prose(text: str) -> bool:
         return False
     return any(
         _WORD.search(read) is not None
-        and any(_is_number(match) for layout in _LAYOUTS for match in layout.finditer(read))
+        and (
+            any(_is_number(match) for layout in _LAYOUTS for match in layout.finditer(read))
+            or any(map(_is_dated_number, _DATED.finditer(read)))
+        )
         for read in readings(text)
+    )
+
+
+def _is_dated_number(match: re.Match[str]) -> bool:
+    """Whether a day before files had moments and four digits beside it are a number."""
+    day, month, century, year, serial = match.groups()
+    six = day + month + year
+    return (
+        birth_century(six, serial) == century
+        and int(century + year) < _FIRST_CLOCKS
+        and fits_check(six + serial)
+        and not "1900" <= serial <= "2100"
     )
 
 

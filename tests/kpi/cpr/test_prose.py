@@ -25,6 +25,7 @@ def test_every_way_to_part_a_number_among_words() -> None:
         for apart in APART
         for serial in SERIALS
     ]
+    texts += [f"Ida {ten[:2]} {ten[2:4]} 19{ten[4:6]} {ten[6:]}" for ten in PERSONS]
     texts += [f"Ida {ten[:2]} {ten[2:4]} {ten[4:6]} {ten[6:8]} {ten[8:]}" for ten in PERSONS]
     assert len(texts) > 200
     assert [text for text in texts if not typed_holds_number(text)] == []
@@ -40,6 +41,7 @@ def test_figures_among_words() -> None:
         "faktura 251248, 4916",
         "251248, 4916, 1234 i alt", "12, 251248, 4916 i alt", "251248.4916 kr.", "år 251248, 2020",
         "i alt 1.251248, 4916", "251248, 4916", "251248.4916", "[251248, 4916]",
+        "Ida 25 12 1948 4917", "12 25 12 1948 4916 i alt", "Ida 25 12 1996 1130",
         "ring 2512 4849 16", "d. 10.12.24, 1416", "E 710512,3412 N 6222123,1234",
     ]  # fmt: skip
     assert [text for text in texts if holds_in_prose(text)] == []

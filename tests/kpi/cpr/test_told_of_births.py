@@ -47,6 +47,14 @@ def test_a_serial_behind_a_day_of_birth(form: str, year: int, serials: range) ->
     assert is_refused(("sted", "note"), [("Aarhus", texts[0])])
 
 
+def test_a_year_in_full_tells_a_day_of_birth_from_a_moment() -> None:
+    for day, serial in given(1921, range(1110, 1160)):
+        written = (f"født {day:%d.%m.%Y}, {serial}", f"{day:%d%m%Y}{serial}")
+        assert all(map(holds_personal_number, written)), written
+    for day, serial in given(1994, range(1110, 1160)):
+        assert not holds_personal_number(f"{day:%d%m%Y}{serial}")
+
+
 @pytest.mark.parametrize("form", MASKED)
 def test_a_serial_behind_a_mask(form: str) -> None:
     texts = [form.format(date(1948, 12, 25), serial) for serial in ("4916", "4917", "0123")]
