@@ -16,6 +16,8 @@ from kpi.tables.spec import REQUIRED
 EXPORT_FORMATS = (*PAPER_FILES, *PICTURE_FORMATS)
 _MOST_DIGITS = 7
 _NEGATIVE = re.compile(r"-\d+,\d+")
+# argparse quotes what it repeats but in this message.
+_UNKNOWN = re.compile(r"(unrecognized arguments: )(.*)", re.DOTALL)
 
 
 def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
@@ -43,6 +45,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raises WrongUsageError, in Danish, instead of leaving the program."""
+        message = _UNKNOWN.sub("\\1»\\2«", message)
         for english, danish in _DANISH.items():
             message = message.replace(english, danish)
         raise WrongUsageError("Forkert brug", f"{message}. Se »{self.prog} --help«.")

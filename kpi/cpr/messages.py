@@ -11,6 +11,7 @@ from kpi.cpr.typed import typed_holds_number
 
 _DIGIT = re.compile(r"\d")
 _QUOTED = re.compile("»[^«]*«|'[^']*'")
+_HIDDEN = "(skjult)"
 
 
 def without_personal_numbers(text: str) -> str:
@@ -18,15 +19,19 @@ def without_personal_numbers(text: str) -> str:
 
     Where it is not quoted, the digits of its line are.
     """
-    text = _without_halves(text)
+    hidden = _QUOTED.sub(_hidden, _without_halves(text))
+    if not typed_holds_number(hidden):
+        return hidden
+    hidden = "\n".join(map(_without_digits, hidden.split("\n")))
+    return _without_digits(hidden)
+
+
+def _without_digits(text: str) -> str:
+    """A text that contains no number: without its digits, or where letters are it (base64) none."""
     if not typed_holds_number(text):
         return text
-    hidden = _QUOTED.sub(_hidden, text)
-    lines = [
-        _DIGIT.sub("x", line) if typed_holds_number(line) else line for line in hidden.split("\n")
-    ]
-    hidden = "\n".join(lines)
-    return _DIGIT.sub("x", hidden) if typed_holds_number(hidden) else hidden
+    hidden = _DIGIT.sub("x", text)
+    return _HIDDEN if typed_holds_number(hidden) else hidden
 
 
 def _without_halves(text: str) -> str:
@@ -42,12 +47,17 @@ def _without_halves(text: str) -> str:
         return text
     return _QUOTED.sub(
         lambda match: (
-            f"{match[0][0]}(skjult){match[0][-1]}" if match.span() in halves else match[0]
+            f"{match[0][0]}{_HIDDEN}{match[0][-1]}" if match.span() in halves else match[0]
         ),
         text,
     )
 
 
 def _hidden(quoted: re.Match[str]) -> str:
+    """A quotation, or what stands for it: by itself a text may be a number that words would hide.
+
+    So was it typed, and so refused (`25 12 1948 4916`).
+    """
     text = quoted[0]
-    return f"{text[0]}(skjult){text[-1]}" if typed_holds_number(text) else text
+    is_number = typed_holds_number(text[1:-1]) or typed_holds_number(text)
+    return f"{text[0]}{_HIDDEN}{text[-1]}" if is_number else text

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal
 from urllib.parse import urlencode
 
+from kpi.cpr.halves import second_halves
 from kpi.cpr.typed import typed_holds_number
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import NONE_ALIKE, KpiError
@@ -26,6 +27,7 @@ DIAGRAMS: Mapping[Diagram, str] = {
 _DIAGRAM_WORDS = {word.casefold(): diagram for diagram, word in DIAGRAMS.items()}
 _DIAGRAM_IDS = {diagram: diagram for diagram in DIAGRAMS} | _DIAGRAM_WORDS
 _MOST_ITEMS, _MOST_NOTES = 120, 6
+_PERSONAL = "Linket indeholdt et CPR-nummer, som ikke vises."
 
 
 @dataclass(frozen=True)
@@ -126,16 +128,20 @@ def read_selection(
         "moede": catalog.meeting,
         "siden": catalog.meeting,
     }
+    halves = _halves(page, parameters)
+    if halves:
+        notes.append(_PERSONAL)
     lists = {field.name for field in fields(Selection) if field.type == tuple[str, ...]}
     values: dict[str, Any] = {}
     for name in PAGES[page].parameters:
         # No id is this long; what a stranger put into a link is not repeated at length.
         written = parameters.get(name, "")
         if typed_holds_number(written):
-            notes.append("Linket indeholdt et CPR-nummer, som ikke vises.")
+            notes.append(_PERSONAL)
             continue
         parts = written.split(",", _MOST_ITEMS)[:_MOST_ITEMS]
         wanted = [part.strip()[:80] for part in parts if part.strip()]
+        wanted = [part for part in wanted if part not in halves]
         if name == "diagram":
             wanted = [_DIAGRAM_IDS.get(name.casefold(), name) for name in wanted]
         accepted = [text for text in dict.fromkeys(wanted) if _known(checks[name], text, notes)]
@@ -147,6 +153,14 @@ def read_selection(
     if len(notes) > len(listed):
         listed.append(f"Linket har flere fejl: {len(notes) - len(listed)} til.")
     return Selection(page, **values), tuple(listed)
+
+
+def _halves(page: str, parameters: Mapping[str, str]) -> set[str]:
+    """The items of an address that are halves of a CPR number, in a list or in two parameters."""
+    written = (parameters.get(name, "") for name in PAGES[page].parameters)
+    items = [item.strip()[:80] for text in written for item in text.split(",", _MOST_ITEMS)]
+    items = list(filter(None, items))
+    return {half for at in second_halves(items) for half in items[at - 1 : at + 1]}
 
 
 def _known(check: Callable[[str], object], wanted: str, notes: list[str]) -> bool:

@@ -110,9 +110,9 @@ def test_what_is_not_there_exits_1(
         ("", "der mangler: KOMMANDO. Se »python -m kpi --help«."),
         ("vis", "KOMMANDO: ukendt valg: 'vis' (vælg mellem "),
         ("show", "der mangler: NØGLETAL. Se »python -m kpi show --help«."),
-        ("show a b", "ukendt tilvalg: b."),
+        ("show a b", "ukendt tilvalg: »b«."),
         ("show a --area", "--area: mangler sin værdi."),
-        ("show a --a aarhus", "ukendt tilvalg: --a aarhus."),  # no guessing of shortened options
+        ("show a --a aarhus", "ukendt tilvalg: »--a aarhus«."),  # no guessing of shortened options
         ("show a --json=1", "--json: tager ingen værdi, men fik '1'."),
         ("show a --as-of 2024", "--as-of: »2024« er ikke en dato; skriv for eksempel 2025-03-19."),
         ("show a --as-of 2024-02-30", "»2024-02-30« er ikke en dato"),
@@ -124,7 +124,7 @@ def test_what_is_not_there_exits_1(
         ("claims --kind gæt", "--kind: ukendt valg: 'gæt' (vælg mellem "),
         ("claims --reported", "--reported: mangler sin værdi."),
         ("claims --remove", "--remove: mangler sin værdi."),
-        ("init data", "ukendt tilvalg: data."),
+        ("init data", "ukendt tilvalg: »data«."),
     ],
 )
 def test_wrong_usage_exits_2_in_danish(capsys: Captured, arguments: str, message: str) -> None:

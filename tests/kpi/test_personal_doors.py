@@ -6,6 +6,7 @@ Files of figures have their own tests (tests/kpi/ingest/test_planted_numbers.py)
 import csv
 from collections.abc import Callable
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -117,6 +118,13 @@ def test_an_address_repeats_none(catalog: Catalog) -> None:
                 selection, notes = read_selection(page, {parameter: text}, catalog)
                 assert "4916" not in repr((selection, notes)).replace("(skjult)", "")
                 assert "6124" not in repr((selection, notes))
+        for first, second in pairwise(address.parameters):
+            selection, notes = read_selection(page, {first: "251248", second: "4916"}, catalog)
+            assert "251248" not in repr((selection, notes))
+            assert len(notes) == 1
+    asked = {"omraader": "aarhus,251248", "grupper": "4916,all", "fra": "2022"}
+    selection, notes = read_selection("sammenlign", asked, catalog)
+    assert (selection.omraader, selection.grupper, len(notes)) == (("aarhus",), ("all",), 1)
 
 
 @pytest.mark.parametrize(

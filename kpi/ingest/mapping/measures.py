@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from kpi.cpr.messages import without_personal_numbers
 from kpi.domain.errors import Problem, choices_hint
 from kpi.domain.format import unit_name
 from kpi.domain.model import Indicator
@@ -62,7 +63,7 @@ def unknown_measure(table: RawTable, name: str, proposal: Proposal) -> Problem:
     names: Sequence[str] = proposal.measures or list(filter(None, (proposal.value,)))
     if table.measure_column is not None:
         names = proposal.columns[table.measure_column].filled
-    return Problem("several_measures", "", None, None, name,
+    return Problem("several_measures", "", None, None, without_personal_numbers(name),
                    "Filen har ikke det mål.", choices_hint(name, names))  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from kpi.cpr.messages import without_personal_numbers
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem, choices_hint
 from kpi.domain.wording import first_listed, listing
@@ -195,7 +196,7 @@ def _needless(
             problems.append(_named_twice(table.columns[place], known, catalog))
     if choices.measure:
         problems.append(
-            Problem("several_measures", "", None, None, choices.measure,
+            Problem("several_measures", "", None, None, without_personal_numbers(choices.measure),
                     "Filen følger skabelonen og har ét mål.", "Undlad --measure.")
         )  # fmt: skip
     return tuple(problems)

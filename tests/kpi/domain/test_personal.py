@@ -223,6 +223,13 @@ def test_four_digits_after_a_full_date(text: str, is_personal: bool) -> None:
         # What nobody may type, no message repeats.
         ("Mødet »251248og4916« findes ikke.", "Mødet »(skjult)« findes ikke."),
         ("ukendt tilvalg: --251248;4916", "ukendt tilvalg: --xxxxxx;xxxx"),
+        # By itself it is a number, and so it was typed; among words figures stand so.
+        ("Nøglen »05 07 2003 9006« findes ikke.", "Nøglen »(skjult)« findes ikke."),
+        ("»25 12 1948 4916« og 'x'", "»(skjult)« og 'x'"),
+        ('Navnet »="251248"&"-"&"4916"« er nyt.', "Navnet »(skjult)« er nyt."),
+        # Its letters are the number.
+        ("Ida bor her\nlæst MjUxMjQ4LTQ5MTY= 2", "Ida bor her\n(skjult)"),
+        ("læst ²⁵¹²⁴⁸⁴⁹¹⁶", "(skjult)"),
         ("»251248;4917« er ikke et tal", "»251248;4917« er ikke et tal"),
     ],
 )  # fmt: skip
