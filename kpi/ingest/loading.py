@@ -7,7 +7,7 @@ written to any disk, and the connection itself never spills to one.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import assert_never
@@ -36,6 +36,7 @@ from kpi.ingest.gate.unseen_texts import OF_CELLS
 from kpi.ingest.mapping.recipe import Recipe
 from kpi.ingest.readers import delimited
 from kpi.ingest.readers.archive import member
+from kpi.ingest.readers.box_below import ROWS_LOOKED_AT, box_at_end, box_problem
 from kpi.ingest.readers.detect import Recognised, recognise
 from kpi.ingest.readers.encodings import refuse_broken
 from kpi.ingest.readers.footnotes import note_problems, split_notes
@@ -261,9 +262,10 @@ def _load_delimited(
     head, rows, beside_problems = _without_beside(head, rows)
     problems += beside_problems
     columns, rows = _without_empty(head, rows)
+    rows, box = _without_box(columns, rows)
     rows, repeated = repeats_dropped(columns, rows)
     rows, filled = labels_filled(columns, rows)
-    problems += repeated + filled
+    problems += box + repeated + filled
     sample = rows.first(_SAMPLE_ROWS)
     table = RawTable(
         head.format, columns, sample, head.title,
@@ -342,6 +344,17 @@ def _without_beside(
         ((line, (*cells, *[""] * (width - len(cells)))) for line, cells in beside.rows), width
     )
     return replace(head, nameless=left), rows, beside.problems
+
+
+def _without_box(columns: Sequence[str], rows: Rows) -> tuple[Rows, list[Problem]]:
+    """The rows without a box of key figures at their end (box_below.py), and what is told of it."""
+    if len(rows) > MOST_ROWS_BESIDE:
+        return rows, []
+    box = box_at_end(columns, last := rows.last(ROWS_LOOKED_AT))
+    if not box:
+        return rows, []
+    kept = len(rows) - len(last) + last.index(box[0])
+    return spelled_rows(rows.first(kept), len(columns)), [box_problem(box)]
 
 
 def _without_empty(head: delimited.Head, rows: Rows) -> tuple[tuple[str, ...], Rows]:

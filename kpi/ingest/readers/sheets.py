@@ -5,31 +5,40 @@ from dataclasses import replace
 
 from kpi.domain.errors import choices_hint
 from kpi.domain.wording import first_listed
+from kpi.ingest.readers.box_below import box_at_end, box_problem
 from kpi.ingest.readers.cell_problems import with_notes
 from kpi.ingest.readers.footnotes import note_problems, notes_at_end
 from kpi.ingest.readers.head_lines import (
     head_lines,
-    is_pivot_line,
     texts_above,
     texts_under,
     without_repeats,
 )
 from kpi.ingest.readers.row_lengths import are_numbers, packed_by
 from kpi.ingest.readers.second_names import names_left_out
+from kpi.ingest.readers.sheet_heads import (
+    are_periods_over_names,
+    are_titles,
+    has_serial_heads,
+    is_head,
+    is_head_of_names,
+    is_jobindsats,
+    is_name_over_figures,
+    is_one_period,
+    is_row_of_figures,
+    texts,
+)
 from kpi.ingest.readers.side_blocks import MOST_ROWS_BESIDE, parted, without_boxes
 from kpi.ingest.readers.single_name import is_single_name
 from kpi.ingest.readers.statbank_xlsx import statbank_table
 from kpi.ingest.readers.workbook import Sheet
 from kpi.ingest.table.formats import Format
-from kpi.ingest.table.raw import ASIDE, SHEET, TYPED, UNREADABLE, Beside, RawTable, RefusedError
+from kpi.ingest.table.raw import ASIDE, SHEET, TYPED, Beside, RawTable, RefusedError
 from kpi.ingest.turning.grid_labels import with_labels
 from kpi.ingest.turning.title_year import with_title_year
 from kpi.ingest.turning.wide import turned, turning
 from kpi.ingest.words.heads import head_name, measure_column, unit_above
-from kpi.ingest.words.numbers import NOT_A_NUMBER, understand
-from kpi.ingest.words.period_hints import serial_day
 from kpi.ingest.words.template import is_template, is_wide_template
-from kpi.ingest.words.written_periods import is_period_name
 
 _MOST_ROWS_TO_HEAD = 20
 # So many rows below a name over figures alone show that it is a head.
@@ -114,9 +123,7 @@ def _several(names: list[str]) -> RefusedError:
 
 
 def _nothing(candidates: Sequence[Sheet], sheets: Sequence[Sheet]) -> RefusedError:
-    heads = [
-        row for sheet in candidates for row in sheet.rows[:_MOST_ROWS_TO_HEAD] if _is_head(row)
-    ]
+    heads = [row for sheet in candidates for row in sheet.rows[:_MOST_ROWS_TO_HEAD] if is_head(row)]
     if heads:
         message, hint = (
             "Tabellen har kolonnenavne, men ingen rækker.",
@@ -131,7 +138,7 @@ def _nothing(candidates: Sequence[Sheet], sheets: Sequence[Sheet]) -> RefusedErr
         hint = "Sæt kolonnernes navne i én række lige over tallene."
         hidden = [
             f"»{sheet.name}«" for sheet in sheets
-            if not sheet.visible and any(map(_is_head, sheet.rows[:_MOST_ROWS_TO_HEAD]))
+            if not sheet.visible and any(map(is_head, sheet.rows[:_MOST_ROWS_TO_HEAD]))
         ]  # fmt: skip
         if hidden:
             hint = (
@@ -143,7 +150,7 @@ def _nothing(candidates: Sequence[Sheet], sheets: Sequence[Sheet]) -> RefusedErr
             shown = "tabulator" if separator == "\t" else separator
             message = f"Hver række står i én celle, med »{shown}« mellem felterne."
             hint = "Markér kolonnen, vælg Data > Tekst til kolonner i regnearket, og gem igen."
-        if any(_has_serial_heads(row) for sheet in candidates for row in sheet.rows[:1]):
+        if any(has_serial_heads(row) for sheet in candidates for row in sheet.rows[:1]):
             message = "Kolonnernes navne er tal, som Excel tæller dage med, og ikke perioder."
             hint = "Giv cellerne et datoformat, eller skriv perioderne, for eksempel 2024M01."
         return RefusedError("not_a_table", message, hint)
@@ -170,8 +177,8 @@ def _statbank(sheet: Sheet, _spared: Collection[str]) -> RawTable | None:
 
 def _jobindsats(sheet: Sheet, spared: Collection[str]) -> RawTable | None:
     """A table with Område and Periode, or with two or more periods as column heads."""
-    place = _first(sheet, _is_jobindsats)
-    if place is None or _is_row_of_figures(sheet.rows, place):
+    place = _first(sheet, is_jobindsats)
+    if place is None or is_row_of_figures(sheet.rows, place):
         return None
     return _table("jobindsats_csv", sheet, place, spared)
 
@@ -182,9 +189,9 @@ def _nameless_areas(sheet: Sheet, spared: Collection[str]) -> RawTable | None:
     Its heads are years that were typed as numbers, or there is one name over its figures alone. It
     has no head of names above them.
     """
-    named = _first(sheet, _is_head)
+    named = _first(sheet, is_head)
     before = sheet.rows[: _MOST_ROWS_TO_HEAD if named is None else named]
-    fits = (_are_periods_over_names, _is_name_over_figures, is_single_name)
+    fits = (are_periods_over_names, is_name_over_figures, is_single_name)
     place = next(
         (at for at in range(len(before)) if any(fit(sheet.rows, at) for fit in fits)), None
     )
@@ -197,14 +204,14 @@ def _any_table(sheet: Sheet, spared: Collection[str]) -> RawTable | None:
     Where no row is followed by cells at once, a heading is between the head and its rows, or
     the head is one name and one period.
     """
-    first = place = _first(sheet, _is_head)
+    first = place = _first(sheet, is_head)
     while place is not None:
-        below = next((row for row in sheet.rows[place + 1 :] if _texts(row)), None)
-        if below is None or (len(_texts(below)) > 1 and not _are_titles(sheet.rows, place, below)):
+        below = next((row for row in sheet.rows[place + 1 :] if texts(row)), None)
+        if below is None or (len(texts(below)) > 1 and not are_titles(sheet.rows, place, below)):
             break
-        place = _first(sheet, _is_head_of_names, place + 1)
+        place = _first(sheet, is_head_of_names, place + 1)
     if place is None:
-        place = _first(sheet, _is_one_period) if first is None else first
+        place = _first(sheet, is_one_period) if first is None else first
     return None if place is None else _table("table_xlsx", sheet, place, spared)
 
 
@@ -222,7 +229,8 @@ def _table(file_format: Format, sheet: Sheet, place: int, spared: Collection[str
         lines_above = without_boxes(lines_above, beside.boxes)
     columns, rows = _below(head, body)
     notes = notes_at_end(rows, len(columns))
-    table_rows, repeated = without_repeats(columns, rows[: len(rows) - notes])
+    box = box_at_end(columns, rows[: len(rows) - notes])
+    table_rows, repeated = without_repeats(columns, rows[: len(rows) - notes - len(box)])
     table_rows, filled = with_labels(columns, table_rows)
     sample = [cells for _, cells in table_rows[:_SAMPLE_ROWS]]
     above = " ".join(cell for row in lines_above for cell in row if cell)
@@ -236,6 +244,7 @@ def _table(file_format: Format, sheet: Sheet, place: int, spared: Collection[str
         _title(sheet, first),
         problems=(
             *(beside.problems if beside else ()),
+            *([box_problem(box)] if box else ()),
             *note_problems(rows[len(rows) - notes :]),
             *repeated,
             *filled,
@@ -262,116 +271,6 @@ _KINDS: tuple[Callable[[Sheet, Collection[str]], RawTable | None], ...] = (
 def _first(sheet: Sheet, fits: Callable[[Row], bool], start: int = 0) -> int | None:
     rows = sheet.rows[:_MOST_ROWS_TO_HEAD]
     return next((place for place in range(start, len(rows)) if fits(rows[place])), None)
-
-
-def _texts(row: Row) -> set[str]:
-    """The different texts of a row: a title merged over ten cells is one."""
-    return {cell.strip() for cell in row if cell.strip()}
-
-
-def _is_head(row: Row) -> bool:
-    names = sum(not text.startswith((TYPED, UNREADABLE)) for text in _texts(row))
-    return names >= 2 and not is_pivot_line(row)
-
-
-def _are_titles(rows: Sequence[Row], place: int, below: Row) -> bool:
-    """Whether a row of names is over blank rows and then the head: titles of tables beside."""
-    is_apart = not _texts(rows[place + 1])
-    return is_apart and _is_head_of_names(below) and len(_texts(below)) > len(_texts(rows[place]))
-
-
-def _is_head_of_names(row: Row) -> bool:
-    """Whether a row is a head and has no figures: a row of the table may have two labels, too."""
-    figures = (cell for cell in row if cell.startswith(TYPED) and not is_period_name(cell[1:]))
-    return _is_head(row) and not any(figures)
-
-
-def _has_serial_heads(row: Row) -> bool:
-    """Whether a head's periods are days as Excel counts them: `Kommune;45658;45689`."""
-    return sum(cell.startswith(TYPED) and serial_day(cell) is not None for cell in row) > 1
-
-
-def _is_one_period(row: Row) -> bool:
-    """Whether a row is the head of names beside one period: `Kommune;2022`."""
-    names = [head_name(cell) for cell in row if cell.strip()]
-    return len(names) == 2 and not is_period_name(names[0]) and is_period_name(names[1])
-
-
-def _is_jobindsats(row: Row) -> bool:
-    names = [head_name(cell) for cell in row]
-    folded = {name.casefold() for name in names}
-    periods = sum(map(is_period_name, names))
-    texts = _texts(row)
-    # At least one head is a word, else a row of years would do.
-    return {"område", "periode"} <= folded or (periods >= 2 and len(texts) > periods)
-
-
-def _are_periods_over_names(rows: Sequence[Row], place: int) -> bool:
-    """Whether a row has nothing but different periods, right of a column of texts without a name.
-
-    `;2023;2024` over `Aarhus;74.1;74.3`: the next row, headings apart, begins with a text and
-    has cells beneath the periods.
-    """
-    cells = [(at, head_name(cell)) for at, cell in enumerate(rows[place]) if cell.strip()]
-    periods = [name for _, name in cells]
-    if not cells or not cells[0][0] or not all(map(is_period_name, periods)):
-        return False
-    below = next((row for row in rows[place + 1 :] if len(_texts(row)) > 1), ())
-    names = [cell for cell in below[: cells[0][0]] if cell.strip()]
-    return (
-        len(set(periods)) == len(periods)
-        and bool(names)
-        and not any(name.startswith((TYPED, UNREADABLE)) for name in names)
-        and any(below[at : at + 1] and below[at].strip() for at, _ in cells)
-        and not any(_is_word(below[at]) for at, _ in cells if at < len(below))
-    )
-
-
-def _is_word(cell: str) -> bool:
-    return bool(cell) and understand(cell.translate(_DIGITS)).meaning == NOT_A_NUMBER
-
-
-def _is_name_over_figures(rows: Sequence[Row], place: int) -> bool:
-    """Whether a row has one name, over figures, right of columns of labels without names.
-
-    `;;Antal personer` over `Maj 2026;Aarhus;6250`: in each of the next rows the last label and the
-    figure are there.
-    """
-    cells = [at for at, cell in enumerate(rows[place]) if cell.strip()]
-    if len(cells) != 1 or not cells[0] or rows[place][cells[0]].startswith((TYPED, UNREADABLE)):
-        return False
-    at = cells[0]
-    below = [row for row in rows[place + 1 : place + 1 + _ROWS_BELOW] if _texts(row)]
-    return len(below) > 1 and all(
-        len(row) > at
-        and row[at].startswith(TYPED)
-        and row[at - 1].strip() != ""
-        and not row[at - 1].startswith((TYPED, UNREADABLE))
-        for row in below[:-1]  # the last may be text under the table
-    )
-
-
-def _is_row_of_figures(rows: Sequence[Row], place: int) -> bool:
-    """Whether a row with periods is one of the table's, and not its head.
-
-    `Aarhus;2025;2024;74.3` is no head of two years, but a row of a table with two columns of them:
-    it has a figure, it is under names for each of its periods, or one of these is in the next row
-    again.
-    """
-    row = rows[place]
-    periods = [at for at, cell in enumerate(row) if is_period_name(head_name(cell))]
-    if any(cell.startswith(TYPED) for at, cell in enumerate(row) if at not in periods):
-        return True
-    above = rows[place - 1] if place else ()
-    names = {above[at].strip() for at in periods if at < len(above)} - {""}
-    if len(names) == len(periods) > 0 and not any(map(is_period_name, names)):
-        return True
-    below = next((row for row in rows[place + 1 :] if _texts(row)), ())
-    return (
-        bool(periods)
-        and all(at < len(below) and is_period_name(head_name(below[at])) for at in periods)
-        and any(row[at] == below[at] for at in periods)
-    )
 
 
 def _title(sheet: Sheet, place: int) -> str:

@@ -59,6 +59,12 @@ class Rows:
         columns = [Column(column.texts, column.spellings[:most]).rows() for column in self.columns]
         return list(zip(self.lines[:most].to_pylist(), zip(*columns, strict=True), strict=True))
 
+    def last(self, most: int) -> list[Row]:
+        """The last rows, at most so many, as lines and cells."""
+        start = max(0, len(self) - most)
+        columns = (Column(column.texts, column.spellings[start:]) for column in self.columns)
+        return Rows(self.lines[start:], tuple(columns)).first(most)
+
     def keep(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Makes the table `raw` (`record`, `line`, `c0` and so on) and the texts of its numbers.
 
