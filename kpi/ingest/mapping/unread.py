@@ -1,5 +1,6 @@
 """The labels of a column that nothing reads, counted in SQL over the rows that are used."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ MOST_CODES = 150
 _MOST_SHAPES = 1_000
 _MOST_PAIRS = 20_000
 _LABELS_SHOWN = 5
+_INTERVAL = re.compile(r"[\[(]?\s?(9[\d.]*[.,]9+)\s?(?:-|–|;|til)\s?9[\d.]*[.,]9+\s?[\])]?")
 _FIGURES = {numbers.NUMBER, numbers.MISSING, numbers.SUPPRESSED, numbers.DASH, numbers.EMPTY}
 # What a label may follow from: the part of the key, and its Danish name.
 _PARTS = {
@@ -90,7 +92,7 @@ def is_figures(connection: duckdb.DuckDBPyConnection, place: int, name: str, row
         return False
     texts.create_view("spelled_unread", replace=True)
     shapes = connection.execute(_SHAPES, {"most": _MOST_SHAPES}).fetchall()
-    forms = [numbers.understand(shape, zero_led) for shape, zero_led in shapes]
+    forms = [numbers.understand(_without_sign(shape), zero_led) for shape, zero_led in shapes]
     if len(shapes) == _MOST_SHAPES or not all(form.meaning in _FIGURES for form in forms):
         return False
     if not any(form.meaning == numbers.NUMBER for form in forms):
@@ -98,6 +100,17 @@ def is_figures(connection: duckdb.DuckDBPyConnection, place: int, name: str, row
     if any(form.decimals for form in forms):
         return True
     return bool(2 * count > rows or count > MOST_CODES or compares(name))
+
+
+def _without_sign(shape: str) -> str:
+    """A figure's shape without what says that it is a change, or sure within limits: `+9,9`.
+
+    Of an interval with decimals its first end: whole ones may be ages.
+    """
+    plain = shape.strip()
+    if match := _INTERVAL.fullmatch(plain):
+        return match[1]
+    return plain[1:].strip() if plain[:1] in ("+", "±") else shape
 
 
 def tells_kind(connection: duckdb.DuckDBPyConnection, column: Unused) -> bool:

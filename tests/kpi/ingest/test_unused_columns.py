@@ -52,6 +52,11 @@ def unused(problems: list[Reported]) -> list[tuple[str, str | None, str | None]]
         # other figures, but not ages, which are whole and few
         ("antal", "10,5;11,5;12,5;13,5", ("warning", None)),
         ("antal", "1000,1001,1002,1003", ("warning", None)),
+        ("ændring", "+0.4,-0.3,+0.3,-0.2", ("warning", None)),
+        ("usikkerhed", "±0.4,±0.3,±0.3,±0.2", ("warning", None)),
+        ("95% CI", "71.1-72.3,70.1-71.3,71.4-72.1,72.1-73.3", ("warning", None)),
+        ("95% CI", "[71.1 - 72.3],[70.1 - 71.3],[71.4 - 72.1],[72.1 - 73.3]", ("warning", None)),
+        ("alder", "16-19,20-24,16-19,20-24", ("error", None)),
         ("alder", "16,17,17,16", ("error", None)),
         ("alder", "16,17,18,19", ("error", None)),
         ("kode", "3,4,4,3", ("error", None)),
