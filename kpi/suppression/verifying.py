@@ -5,7 +5,8 @@ Here it is found what many parts tell only together: two groups that cover a thi
 are no more than what a year less its half leaves, a rolling year within two years.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 
 from kpi.suppression.cells import Cell, Key, Sum
 from kpi.suppression.parts import Parts
@@ -39,6 +40,13 @@ class _Verified:
         self._parts, self._sums, self._known = parts, sums, known
         totals = {each.members[0] for each in sums}
         self.keys = {key for key, _ in parts.made_of}
+        # Of shares those who lack something add up, and are within each other, as those who have.
+        self._lacking = _lacking(
+            known, {*self.keys, *(key for each in sums for key in each.members)}
+        )
+        self._sums_of_lacking = [each for each in sums if self._lacking.keys() >= {*each.members}]
+        is_told = [part for part in parts.made_of if part[0] in self._lacking]
+        self._parts_lacking = replace(parts, made_of=is_told)
         self._losses = {key: loss_of(known[key], key in totals) for key in self.keys}
 
     def against_readers(
@@ -68,4 +76,24 @@ class _Verified:
         return others, left
 
     def _determined(self, hidden: Set[Key], of_few: Set[Key]) -> set[Key]:
-        return self._parts.determined(self._sums, self._known, hidden, of_few) if of_few else set()
+        if not of_few:
+            return set()
+        determined = self._parts.determined(self._sums, self._known, hidden, of_few)
+        of_few_lacking = {
+            key for key in of_few & self._lacking.keys()
+            if 0 < (self._lacking[key].part or 0) < self._known[key].limit
+        }  # fmt: skip
+        if of_few_lacking - determined:
+            determined |= self._parts_lacking.determined(
+                self._sums_of_lacking, self._lacking, hidden, of_few_lacking
+            )
+        return determined
+
+
+def _lacking(known: Mapping[Key, Cell], keys: Iterable[Key]) -> dict[Key, Cell]:
+    """Of numbers that are so many of some persons how many lack it."""
+    return {
+        key: replace(cell, part=cell.whole - cell.part, said=None, rounded=None)
+        for key in keys
+        if (cell := known[key]).whole is not None and cell.part is not None and not cell.is_bound
+    }

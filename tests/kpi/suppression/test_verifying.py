@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 from random import Random
 
@@ -188,6 +189,22 @@ def test_nothing_small_follows_from_bounds() -> None:
         keys = what_to_hide(cells, GROUPS).keys
         assert what_to_hide(cells[::-1], GROUPS).keys == keys, name
         assert not [*Reader(cells, keys).computed()], name
+
+
+def test_those_who_lack_something_are_verified_as_those_who_have_it() -> None:
+    """All who lack it in the town are women: 11 of them in q1 and q2, 8 in q2, at least 3 in q1."""
+    numbers = {
+        ("q2", "non_western_women"): (0, 8), ("town", "non_western_women"): (9, 40),
+        ("q3", "non_western"): (9, 29), ("q1", "non_western"): (3, 6),
+        ("town", "non_western"): (17, 48),
+    }  # fmt: skip
+    cells = [
+        replace(cell((*place, "2024K2"), having), whole=of_all)
+        for place, (having, of_all) in numbers.items()
+    ]
+    hidden = {key[1:3] for key in what_to_hide(cells, GROUPS).keys}
+    assert ("q1", "non_western") in hidden
+    assert len(hidden) > 1
 
 
 # Of the first 4,000 those of which sums and bounds one by one leave a number, and ten others.
