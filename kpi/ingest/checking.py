@@ -26,7 +26,7 @@ from kpi.ingest.checks.left_out import empty_groups, groups_of_other_areas, unen
 from kpi.ingest.checks.named_months import named_months
 from kpi.ingest.checks.no_longer import no_longer_problems
 from kpi.ingest.checks.note_periods import note_periods
-from kpi.ingest.checks.note_places import note_places
+from kpi.ingest.checks.note_places import line_places, note_places
 from kpi.ingest.checks.once import each_once, without_asked
 from kpi.ingest.checks.own_measure import own_measure
 from kpi.ingest.checks.part_of_file import part_of_file
@@ -254,6 +254,7 @@ def _understood(
     asked = {problem.value for problem in questions}
     questions += note_periods(connection, table, plan, asked)
     questions += note_places(connection, table, plan, catalog, asked)
+    questions += line_places(connection, table, catalog, asked)
     problems = without_asked(problems, questions) + questions
     problems = each_once(in_file_columns(connection, table, limited(problems)))
     problems.sort(key=lambda problem: (problem.severity, problem.row is None, problem.row or 0))

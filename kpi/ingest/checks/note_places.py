@@ -13,11 +13,23 @@ import duckdb
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
+from kpi.domain.wording import listing
+from kpi.ingest.checks.title_people import is_of_source
+from kpi.ingest.checks.title_places import areas_in
 from kpi.ingest.mapping.column_mapping import Plan
-from kpi.ingest.table.raw import RawTable
+from kpi.ingest.table.raw import ABOVE, ASIDE, UNDER, RawTable
 from kpi.ingest.words.label_meaning import Meaning
+from kpi.ingest.words.title_words import called
 
 _MOST_CHARACTERS = 80
+# A longer line explains. What it says of an area, so that its figure may be another one.
+_MOST_OF_A_LINE = 100
+_TAKES_BACK = re.compile(
+    r"\b(?:mangler|rettes|slettes|afventer|har\sikke|ikke\s(?:opdateret|indberettet|indsendt|modtaget)"
+    r"|opgør|bruger|anvender|står\smed|ink(?:l|luderer|lusive)|incl|omfatter(?:\sogså)?|medtager|plus"
+    r"|kun|gam(?:mel|melt|le)|s['’]?\stal)\b|=\s*\w|['’]\stal\b",
+    re.IGNORECASE,
+)
 # What may stand before the names of areas, and nothing else; words of the second kind say that the
 # figure is of them, those of the third that they are in it too.
 _ASIDE = r"\W|\b(?:obs|nb|bemærk|note|kun|alle|er|se|under|foreløbigt?)\b"
@@ -29,6 +41,8 @@ _WITH = (
     r"\b(?:omfatter(?: også)?|ink(?:l|lusive)|incl(?:uding)?|sammen med|med|plus|også|sammenlagt"
     r" med|samlet med)\b"
 )
+# Of all areas of a table these words say which they are.
+_LISTS = re.compile(r"\b(?:kun|omfatter)\b", re.IGNORECASE)
 _BEFORE = re.compile(rf"(?:{_ASIDE}|{_OF}|{_WITH})*", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|/|\+|&|\bog\b|\bsamt\b)\s*")
 # Words for all figures of a level.
@@ -128,6 +142,41 @@ def _is_other(named: str, own: str, before: str, meaning: Meaning) -> bool:
     if meaning.catalog.areas[named].level == "country":  # nobody writes where that an area lies
         return named != own
     return not (meaning.may_be_in(own, named) or meaning.may_be_in(named, own))
+
+
+def line_places(
+    connection: duckdb.DuckDBPyConnection,
+    table: RawTable,
+    catalog: Catalog,
+    reported: Collection[str | None],
+) -> list[Problem]:
+    """A warning at the first short line beside a table that takes one area's figure back.
+
+    `Odense har ikke indberettet`, `Aarhus inkl. Favrskov`. Expects `in_use`. A line that is
+    `reported` already, by its first words, is not reported again.
+    """
+    lines = [
+        text for text in table.beside
+        if text.where in (ABOVE, UNDER, ASIDE) and len(text.text) <= _MOST_OF_A_LINE
+        and text.text[:_MOST_OF_A_LINE] not in reported and text.text[:60] not in reported
+        and _TAKES_BACK.search(text.text) and not is_of_source(text.text)
+    ]  # fmt: skip
+    if not lines:
+        return []
+    meaning = Meaning(connection, catalog)
+    stored = meaning.stored["area"]
+    for text in lines:
+        named = stored.intersection(areas_in(text.text, meaning))
+        if named and not (named == stored and _LISTS.search(text.text)):
+            names = listing([f"»{catalog.areas[area].name}«" for area in sorted(named)])
+            return [
+                Problem(
+                    "text_words", "", text.row, None, text.text[:60],
+                    f"{called(text)} siger noget om {names}: »{text.text}«.",
+                    "Kontrollér, at tallene for området er det, de gemmes som.",
+                )
+            ]  # fmt: skip
+    return []
 
 
 _NOTES = """

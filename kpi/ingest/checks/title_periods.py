@@ -35,7 +35,9 @@ _OF_YEAR = re.compile(
 _SAID_BELOW = re.compile(
     r"\b(?:tal(?:lene|let)?|data|værdi(?:en|erne)?|figures?)\b[^.;]{0,60}?\s"
     r"(?:er|stammer|gælder|dækker|vedrører|are|is)\s(?:alle\s)?(?:fra|for|from)?\s?"
-    r"(?:år(?:et|ene)?\s)?((?:19|20)\d\d)\b",
+    r"(?:år(?:et|ene)?\s)?((?:19|20)\d\d)\b"
+    r"|(?:^|[:*=)]\s?|\b(?:er|har|viser)\s)(?:(?:kun|tal)\s(?:fra|for)\s)?"
+    r"((?:19|20)\d\d)(?:[- ]tal(?:lene)?)?\W*$",
     re.IGNORECASE,
 )
 _UNDERSCORES = re.compile(r"[_+]+")
@@ -194,7 +196,7 @@ def _other_year_of_notes(
 def _other_year_below(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list[Problem]:
     """Asks about the first line under the table that says figures are of a year no row is of."""
     said = [
-        (text, int(match[1]))
+        (text, int(match[1] or match[2]))
         for text in table.beside
         if text.where in (UNDER, ASIDE) and not ELSEWHERE.search(text.text)
         and (match := _SAID_BELOW.search(text.text))

@@ -112,7 +112,7 @@ def other_places(
             continue
         if is_of_source(text.text):
             continue
-        named = set(_areas_in(text.text, meaning))
+        named = set(areas_in(text.text, meaning))
         if named and not any(
             meaning.is_in(area, named_area) for area in stored for named_area in named
         ):
@@ -135,7 +135,7 @@ def _area_in_name(word: str, meaning: Meaning) -> str | None:
     return area if area and meaning.catalog.areas[area].level not in _WIDER else None
 
 
-def _areas_in(text: str, meaning: Meaning) -> Iterator[str]:
+def areas_in(text: str, meaning: Meaning) -> Iterator[str]:
     """The areas that a text is the name of, or names in full."""
     if _DIGITS.fullmatch(text.strip()):
         return

@@ -48,3 +48,26 @@ def test_notes_of_several_rows_are_counted(real: Desk) -> None:
 def test_where_an_area_lies_is_no_other_area(real: Desk) -> None:
     rows = "school_absence;Gellerup;2024/2025;9,1;Aarhus\n"
     assert not any("gemmes for" in p.message for p in real.check(HEAD + rows).problems)
+
+
+ROWS = "Kommune;År;Andel\nAarhus;2022;70,5\nOdense;2022;68,5\n"
+
+
+def test_lines_that_take_one_areas_figure_back(real: Desk) -> None:
+    lines = {
+        "Odense har ikke indberettet endnu": True,
+        "Aarhus = Aarhus og Favrskov": True,
+        "Aarhus omfatter også Favrskov": True,
+        "Odense står med Aarhus' tal": True,
+        "Omfatter Aarhus og Odense": False,
+        "Randers rettes senere": False,  # no row is of Randers
+        "Odense og Aarhus er de største byer": False,
+        "Kilde: Odense har ikke offentliggjort tallene andre steder": False,
+        "Aarhus Kommune, Sociale Forhold": False,
+        "Christiansø er ikke med": False,
+    }
+    for line, is_asked in lines.items():
+        checked = real.check(f"{ROWS}\n{line}\n", indicator_id="employment_rate")
+        asked = [p for p in checked.problems if p.code == "text_words"]
+        assert bool(asked) is is_asked, line
+        assert all(line in p.message for p in asked)
