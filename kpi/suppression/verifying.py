@@ -48,6 +48,9 @@ class _Verified:
         is_told = [part for part in parts.made_of if part[0] in self._lacking]
         self._parts_lacking = replace(parts, made_of=is_told)
         self._losses = {key: loss_of(known[key], key in totals) for key in self.keys}
+        # A share is hidden alone only because of few, though its page does not say so.
+        self._known = {**known, **_as_few({key: known[key] for key in self.keys})}
+        self._lacking |= _as_few(self._lacking)
 
     def against_readers(
         self, hidden: Set[Key], guarded: Set[Key], excluded: Set[Key]
@@ -88,6 +91,15 @@ class _Verified:
                 self._sums_of_lacking, self._lacking, hidden, of_few_lacking
             )
         return determined
+
+
+def _as_few(cells: Mapping[Key, Cell]) -> dict[Key, Cell]:
+    """The shares of some cells whose number itself is small, as ones of which that is said."""
+    return {
+        key: replace(cell, said=(1.0, cell.limit - 1.0))
+        for key, cell in cells.items()
+        if cell.whole is not None and cell.part is not None and 0 < cell.part < cell.limit
+    }
 
 
 def _lacking(known: Mapping[Key, Cell], keys: Iterable[Key]) -> dict[Key, Cell]:

@@ -191,20 +191,33 @@ def test_nothing_small_follows_from_bounds() -> None:
         assert not [*Reader(cells, keys).computed()], name
 
 
-def test_those_who_lack_something_are_verified_as_those_who_have_it() -> None:
-    """All who lack it in the town are women: 11 of them in q1 and q2, 8 in q2, at least 3 in q1."""
-    numbers = {
-        ("q2", "non_western_women"): (0, 8), ("town", "non_western_women"): (9, 40),
-        ("q3", "non_western"): (9, 29), ("q1", "non_western"): (3, 6),
-        ("town", "non_western"): (17, 48),
-    }  # fmt: skip
-    cells = [
-        replace(cell((*place, "2024K2"), having), whole=of_all)
-        for place, (having, of_all) in numbers.items()
-    ]
-    hidden = {key[1:3] for key in what_to_hide(cells, GROUPS).keys}
-    assert ("q1", "non_western") in hidden
-    assert len(hidden) > 1
+# Of shares how many have something, of how many; the number of few persons last.
+BY_SHARES = {
+    # All who lack it in the town are women: 11 in q1 and q2, 8 in q2, at least 3 in q1.
+    "who lack something": {
+        ("q2", "non_western_women", "2024K2"): (0, 8), ("q3", "non_western", "2024K2"): (9, 29),
+        ("town", "non_western_women", "2024K2"): (9, 40),
+        ("town", "non_western", "2024K2"): (17, 48),
+        ("q1", "non_western", "2024K2"): (3, 6),
+    },
+    # One at least, and hidden alone: one to four of 21. Without words it is small as well.
+    "a share that is hidden alone": {
+        ("q3", "non_western_women", "2024"): (17, 54), ("q3", "women", "2024"): (35, 83),
+        ("q3", "danish", "2024"): (22, 40), ("q3", "women", "2024K4"): (5, 31),
+        ("q3", "danish", "2024K4"): (8, 14), ("q3", "non_western_women", "2024K4"): (1, 21),
+    },
+}  # fmt: skip
+
+
+def test_shares_are_verified_by_who_has_and_who_lacks_it() -> None:
+    for name, numbers in BY_SHARES.items():
+        cells = [
+            replace(cell(place, having), whole=of_all)
+            for place, (having, of_all) in numbers.items()
+        ]
+        hidden = what_to_hide(cells, GROUPS).keys
+        assert cells[-1].key in hidden, name
+        assert len(hidden) > 1, name
 
 
 # Of the first 4,000 those of which sums and bounds one by one leave a number, and ten others.
