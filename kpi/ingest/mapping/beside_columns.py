@@ -28,14 +28,16 @@ def own_figures(
     """The columns of figures that may be the rows' own; all where none of them seems to be.
 
     `has_areas`: another column has the rows' areas, so that one called `Aarhus` is none of theirs.
-    What the indicator itself is called (`Ændring i ...`) is its own.
+    What the indicator itself is called (`Ændring i ...`) is its own, and so is a count of a base.
     """
     called = f"{indicator.name}, {indicator.short_name}" if indicator else ""
     own = {telling.meaning for telling in telling_words(called)}
     comparisons = _COMPARISONS - own
+    is_count = indicator is not None and indicator.is_quantity
     own_names = [
         name for name in names
-        if not (_is_of_others(name, has_areas, catalog) or compares(name, comparisons))
+        if (is_count and _is_base(name))
+        or not (_is_of_others(name, has_areas, catalog) or compares(name, comparisons))
     ]  # fmt: skip
     return own_names or list(names)
 
@@ -51,6 +53,9 @@ def compares(name: str, comparisons: frozenset[str] = _COMPARISONS) -> bool:
     """Whether a column is called as what figures are compared with, or as how sure they are."""
     base = split_unit(name)[0]
     says = {telling.meaning for telling in telling_words(base)}
-    is_base = base.strip(" =").casefold() in _BASES
     is_earlier = any(_EARLIER.fullmatch(text.strip()) for text in (name, base))
-    return bool(says & comparisons) or names_uncertainty(name) or is_base or is_earlier
+    return bool(says & comparisons) or names_uncertainty(name) or _is_base(name) or is_earlier
+
+
+def _is_base(name: str) -> bool:
+    return name.strip(" =").casefold() in _BASES

@@ -162,8 +162,10 @@ def _is_box(block: _Block, table: _Block) -> bool:
 
 def _goes_on(block: _Block, table: _Block, above: Sequence[Row]) -> bool:
     """Whether columns are the table's own once more, without anything else said over them."""
+    # A title may be over the blank column before it.
+    over = range(table.places[-1] + 1, block.places[-1] + 1)
     is_titled = bool(block.title or table.title) or any(
-        at < len(row) and row[at].strip() for row in above for at in block.places
+        at < len(row) and row[at].strip() for row in above for at in over
     )
     return _alike(block) == _alike(table) and all(block.names) and not is_titled
 

@@ -97,6 +97,9 @@ def test_what_an_indicator_is_called_is_no_comparison(real: Desk) -> None:
     of_changes = replace(indicator, name="Ændring i beskæftigelse")
     assert own_figures(names, True, real.catalog, of_changes) == ["Ændring", "Antal"]
     assert own_figures(("Mål", "Ændring"), True, real.catalog) == ["Mål", "Ændring"]
+    counted = replace(indicator, kind="count")
+    assert own_figures(("Score", "N"), True, real.catalog, indicator) == ["Score"]
+    assert own_figures(("Score", "N"), True, real.catalog, counted) == ["Score", "N"]
 
 
 def test_areas_beside_indicators_are_of_the_period_that_is_said(tiny: Desk) -> None:

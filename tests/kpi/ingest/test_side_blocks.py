@@ -70,6 +70,8 @@ def test_the_same_table_goes_on(tiny: Desk, written: Writer) -> None:
         # under titles of their own, of another indicator, and of other areas
         [["Mænd", "", "", "", "Kvinder"],
          *_beside(["Aarhus", 2024, 50.5], ["Odense", 2024, 40.5], top=HEAD)],
+        [["", "", "", "Kvinder"],
+         *_beside(["Aarhus", 2023, 50.5], ["Odense", 2023, 40.5], top=HEAD)],
         _beside(["Aarhus", 2024, 5.5], ["Odense", 2024, 4.5], top=["Kommune", "År", "Ledige"]),
         _beside(["Skole A", 2024, 5.5], ["Skole B", 2024, 4.5], top=["Skole", "År", "Andel"]),
     ],
