@@ -22,6 +22,7 @@ def texts(row: Row) -> set[str]:
 
 
 def is_head(row: Row) -> bool:
+    """Whether a row has the names of columns: two texts at least, and none a line of a pivot."""
     names = sum(not text.startswith((TYPED, UNREADABLE)) for text in texts(row))
     return names >= 2 and not is_pivot_line(row)
 
@@ -50,6 +51,7 @@ def is_one_period(row: Row) -> bool:
 
 
 def is_jobindsats(row: Row) -> bool:
+    """Whether a row is the head of a table of jobindsats."""
     names = [head_name(cell) for cell in row]
     folded = {name.casefold() for name in names}
     periods = sum(map(is_period_name, names))
