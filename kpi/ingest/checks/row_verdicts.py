@@ -18,6 +18,10 @@ _KEEPS = re.compile(
     r"|verificer\w*|valider\w*|afstemt|udgives|publiceres|offentliggøres|approved|valid(?:ated)?"
     r"|include\w*|verified)\b"
 )
+_UNSURE = re.compile(
+    r"\b(?:foreløbigt?e?|imputer\w+|estimer\w+|skøn(?:net)?|anslået|preliminary|provisional"
+    r"|estimated?|imputed)\b"
+)
 _NO = frozenset((
     "", "nej", "no", "n", "false", "falsk", "0", "ikke", "ej", "mangler", "afvist", "afventer", "-",
 ))  # fmt: skip
@@ -30,7 +34,7 @@ _SHOWN = 3
 
 def speaks_of_rows(name: str) -> bool:
     """Whether a column is called as one that says which rows count: its 1 and 0 are no figures."""
-    return any(pattern.search(_plain(name)) for pattern in (_DROPS, _KEEPS))
+    return any(pattern.search(_plain(name)) for pattern in (_DROPS, _KEEPS, _UNSURE))
 
 
 def rows_left_out(name: str, labels: Iterable[str]) -> Problem | None:
@@ -42,6 +46,9 @@ def rows_left_out(name: str, labels: Iterable[str]) -> Problem | None:
     plain = [(label, _plain(label)) for label in labels]
     keeps = _KEEPS.search(head) is not None
     is_turned = re.search(r"\b(?:ikke|ej|not)\b", head) is not None
+    if _UNSURE.search(head) and not is_turned:
+        unsure = [label for label, word in plain if word not in _NO]
+        return _unsure(name, unsure[0]) if unsure else None
     if (keeps and is_turned) or (not keeps and not is_turned and _DROPS.search(head)):
         against = [label for label, word in plain if word not in _NO]
     elif keeps:
@@ -55,6 +62,14 @@ def rows_left_out(name: str, labels: Iterable[str]) -> Problem | None:
         "text_words", "", None, name, against[0],
         f"Kolonnen »{name}« læses ikke, men siger {said}. Alle rækkernes tal læses.",
         "Slet de rækker, der ikke skal med, og derefter kolonnen.",
+    )  # fmt: skip
+
+
+def _unsure(name: str, label: str) -> Problem:
+    return Problem(
+        "text_words", "", None, name, label,
+        f"Kolonnen »{name}« læses ikke, men siger »{label[:40]}«, og tallene gemmes som endelige.",
+        "Skriv »foreløbig« eller »cirka« i status for de tal, det gælder, og slet kolonnen.",
     )  # fmt: skip
 
 

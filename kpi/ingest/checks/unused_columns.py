@@ -207,7 +207,31 @@ def _of_template(
                   f"Kolonnen hører ikke til skabelonen, men skiller rækker ad: {_shown(column)}.",
                   "Behold kun de rækker, der menes, eller brug kolonnen »gruppe«.")
         ]  # fmt: skip
+    if _says_other_periods(connection, column):
+        return [
+            Problem(
+                "text_words", "", None, column.name, None,
+                f"Kolonnen læses ikke, men har andre perioder end rækkernes: {_shown(column)}.",
+                "Kontrollér, at tallene er fra de perioder, de gemmes for.",
+            )
+        ]  # fmt: skip
     return [Problem("ignored_column", "", None, column.name, None, not_ours, hint)]
+
+
+def _says_other_periods(connection: duckdb.DuckDBPyConnection, column: Unused) -> bool:
+    """Whether some rows have their own period in a column, and others have another."""
+    if column.count != len(column.first) or not all(map(period_of, map(plain, column.first))):
+        return False
+    known = dict(connection.execute("SELECT number, id FROM known_period").fetchall())
+    own: list[bool] = []
+
+    def kept(text: str, number: int) -> bool:
+        """Remembers whether the label is the row's own period."""
+        own.append(period_of(plain(text)) == period_of(known[number]))
+        return True
+
+    each_pair(connection, column, "period", kept)
+    return any(own) and not all(own)
 
 
 def _of_part_of_year(column: Unused, plan: Plan) -> list[Problem]:

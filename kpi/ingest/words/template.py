@@ -22,7 +22,20 @@ NAMES: dict[str, tuple[str, ...]] = {
     "status": ("status",),
     "measured": ("measured", "opgjort"),
     "as_published": ("as_published", "som udgivet", "kildens ord"),
-    "note": ("note", "noter", "bemærkning", "bemærkninger", "kommentar", "kommentarer"),
+    "note": (
+        "note",
+        "noter",
+        "bemærkning",
+        "bemærkninger",
+        "kommentar",
+        "kommentarer",
+        "bem.",
+        "anm.",
+        "anmærkning",
+        "anmærkninger",
+        "fodnote",
+        "fodnoter",
+    ),
     "source_id": ("source_id", "source", "kilde", "kilde_id"),
 }
 REQUIRED = ("indicator_id", "area_id", "period", "value")
