@@ -270,7 +270,7 @@ def _part_of_newest_year(connection: duckdb.DuckDBPyConnection, file: str) -> li
         return []
     kinds = period_kinds(connection)
     named = {int(year) for year in re.findall(_YEAR, stem)}
-    is_of_now = not named and _TO_DATE.fullmatch(words) is not None
+    is_of_now = not named and bool(_TO_DATE.fullmatch(words) or _SOME_MONTHS.fullmatch(words))
     if kinds != {"year"} or not (is_of_now or max(known_years(connection)) in named):
         return []
     return _asked(

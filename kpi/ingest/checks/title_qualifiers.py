@@ -29,7 +29,7 @@ _OF_SENTENCES = re.compile(
 )
 # Parts that say something in a letter or a number: `(m)`, `m/k`, `v1`.
 _LETTERS = re.compile(
-    r"(?:[,;:(–]|\s-)\s*(m\s?/\s?k|k\s?/\s?m|[mk]|v(?:er)?\.?\s?\d+(?:[.,]\d+)*|version\s\d+(?:[.,]\d+)*)"
+    r"(?:[,;:(–]|\s-)\s*(m\s?/\s?k|k\s?/\s?m|[mk]|eu|eu\s?/\s?eøs|v(?:er)?\.?\s?\d+(?:[.,]\d+)*|version\s\d+(?:[.,]\d+)*)"
     r"\s*(?=[,;:)–]|\s-|$)",
     re.IGNORECASE,
 )

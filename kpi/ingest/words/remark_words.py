@@ -10,12 +10,14 @@ from kpi.ingest.words.word_places import BELOW, EVERYWHERE, FILE, NAMED, NUMBER,
 # other things.
 REMARK_WORDS: tuple[Word, ...] = (
     ("udkast", NUMBER, EVERYWHERE,
-     r"udkast|kladde|draft|(?:test|dummy|eksempel|demo|prøve)(?:data|tal|fil)\w*|dummy"
+     r"udkast|kladde|draft|(?:test|dummy|eksempel|demo|prøve)(?:data|tal|fil|udtræk|version|kørsel)\w*"
+     r"|dummy"
      r"|fiktive?|opdigtede?"),
     ("udkast", NUMBER, NAMED, r"eksempel(?= ?:)|(?<!\w )eksempel(?=$)"),
     # Among words these are ordinary ones (`nationale test`); alone, or of a file, they are not.
     ("udkast", NUMBER, NAMED, r"^[\W\d]*(?:test|demo|øvelse)[\W\d]*$"),
-    ("udkast", NUMBER, (FILE,), r"(?<!nationale )(?:test|demo|øvelse(?:sfil)?)"),
+    ("udkast", NUMBER, (FILE,),
+     r"(?<!nationale )(?:test|demo|øvelse(?:sfil)?|mock|fake|til gennemsyn)"),
     ("udkast", NUMBER, NAMED, r"version[ .]?[01](?:[.,]\d+)*(?!\d)|(?:v|ver\.? ?)0[.,]\d+"
      r"|første version"),
     ("tidligere opgørelse", NUMBER, NAMED,

@@ -178,6 +178,9 @@ _WORDS: tuple[Word, ...] = (
     ("kun nogle", PEOPLE, EVERYWHERE,
      r"(?:indgår|indgik|medtages|medregnes|tælles|tæller) ikke(?: med)?"
      r"|ikke (?:medregnet|medtaget|medtalt|omfattet|inkluderet)|er ikke med|not included"),
+    ("kun nogle", PEOPLE, NAMED,
+     r"(?:udvalgte|enkelte|nogle) (?:skoler|klasser|elever|institutioner|virksomheder|personer"
+     r"|borgere|boligområder|grupper)"),
     ("kun nogle", PEOPLE, NAMED, r"ekskl|eksklusive?|undtagen|uden|excl|excluding|without"),
     ("ikke-vestlig", ORIGIN, EVERYWHERE, r"ikke[- ]?vestlig\w*|non[- ]?western"),
     ("vestlig", ORIGIN, EVERYWHERE, r"vestlig\w*|western"),

@@ -22,7 +22,9 @@ def _asked(real: Desk, content: str | bytes, name: str) -> bool:
         ("beskæftigelse_2021.csv", True), ("RAS200 2017-2021.csv", True),
         ("beskæftigelse_2022.csv", False), ("RAS200 2019-2022.csv", False),
         ("ÅTD.csv", True), ("beskæftigelse_aar_til_dato.csv", True), ("åtd_2022.csv", True),
-        ("test.csv", True), ("latest.csv", False), ("attest.csv", False), ("åtd_2023.csv", False),
+        ("test.csv", True), ("jan-sep.csv", True), ("jan-dec.csv", False),
+        ("testudtræk.csv", True), ("september.csv", False),
+        ("latest.csv", False), ("attest.csv", False), ("åtd_2023.csv", False),
         # the day or the year in which the file was made
         ("udtræk_2023.csv", False), ("2021-01-15 udtræk.csv", False), ("20210115.csv", False),
         ("opdateret 2021.csv", False),

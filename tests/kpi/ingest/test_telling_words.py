@@ -198,6 +198,8 @@ from kpi.ingest.words.telling_words import BELOW, FILE, HEAD, TITLE, meanings, t
         ("Alle tal er gange 10", ["ganget"]),
         ("Tallene er 10 år gamle", []),
         ("Kommaet er flyttet", ["ganget"]),
+        ("udvalgte skoler", ["kun nogle"]),
+        ("udvalgte kommuner", []),
         ("mit bud", ["må ikke bruges"]),
         ("Sidste års tal", ["må ikke bruges"]),
         ("samme som forrige år", ["må ikke bruges"]),

@@ -34,6 +34,7 @@ def _asked(desk: Desk, indicator: str, title: str) -> list[str]:
         (RATE, "Beskæftigelsesfrekvens, m/k", "m/k"),
         (RATE, "Beskæftigelsesfrekvens (K), 2025", "K"),
         (POPULATION, "Folketal - v1", "v1"),
+        (POPULATION, "Folketal, EU", "EU"),
         (POPULATION, "Folketal, version 3", "version 3"),
     ],
 )
