@@ -10,7 +10,9 @@ from itertools import pairwise
 from kpi.cpr.digits import birth_date, fits_check, is_clock_of_our_time
 
 _LAST = re.compile(
-    r"(?<!\d)(?<!\d[.,])(?:([0-3]\d{5})|([0-3]\d)([./-])([01]\d)\3((?:19|20)?\d\d))\W{0,3}\Z",
+    r"(?<!\d)(?<!\d[.,])(?:(?P<six>[0-3]\d{5})"
+    r"|(?P<day>[0-3]\d)(?P<mark>[./-])(?P<month>[01]\d)(?P=mark)(?P<year>(?:19|20)?\d\d)"
+    r"|(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d))\W{0,3}\Z",
     re.ASCII,
 )
 _FIRST = re.compile(r"\W{0,3}(\d{4})(?!\d|[.,]\d)", re.ASCII)
@@ -26,14 +28,17 @@ def are_halves(left: str, right: str) -> bool:
     """
     if not (last := _LAST.search(left)) or not (first := _FIRST.match(right)):
         return False
-    six = last[1] or last[2] + last[4] + last[5][-2:]
-    born, century = birth_date(six, first[1]), (last[5] or "")[:-2]
+    day, month, year = last["day"], last["month"], last["year"] or ""
+    if last["iso"]:
+        year, month, day = last["iso"].split("-")
+    six = last["six"] or day + month + year[-2:]
+    born, century = birth_date(six, first[1]), year[:-2]
     if born is None or "1900" <= first[1] <= "2100" or not fits_check(six + first[1]):
         return False
     if is_clock_of_our_time(six, first[1]):
         return False
     is_of_century = century in ("", f"{born.year // 100}")
-    return is_of_century and (last[1] is not None or born.year <= _LAST_BORN)
+    return is_of_century and (last["six"] is not None or born.year <= _LAST_BORN)
 
 
 def second_halves(texts: Iterable[str]) -> list[int]:
