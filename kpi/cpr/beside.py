@@ -207,6 +207,11 @@ def is_of_day_and_count(digits: str, before: str, after: str) -> bool:
     return is_told or (digits[4:6] <= _LAST_YEAR and is_of_month_end(digits[:6]))
 
 
+def names_several(after: str) -> bool:
+    """Whether a text begins with a word for persons or things that are counted."""
+    return _SEVERAL.match(after) is not None
+
+
 def counts_several(digits: str, before: str, after: str) -> bool:
     """Whether a day of our time that is named as one is followed by a count of persons or things.
 

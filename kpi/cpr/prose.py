@@ -7,7 +7,7 @@ cell, a name, a note or a text in quotes.
 
 import re
 
-from kpi.cpr.beside import is_of_objects, names_case, names_object
+from kpi.cpr.beside import is_of_objects, names_case, names_object, names_several
 from kpi.cpr.digits import birth_century, birth_date, fits_check, is_clock_of_our_time
 from kpi.cpr.named import whole_digits
 from kpi.cpr.reading import readings
@@ -64,6 +64,7 @@ def _is_dated_number(match: re.Match[str]) -> bool:
         and int(century + year) < _FIRST_CLOCKS
         and fits_check(six + serial)
         and not "1900" <= serial <= "2100"
+        and not names_several(match.string[match.end() :][:_NEAR])
     )
 
 

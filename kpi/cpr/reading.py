@@ -89,7 +89,7 @@ _JOINING_CALL = re.compile(
     r"\([^()]*\)", re.IGNORECASE,
 )  # fmt: skip
 # What a cell holds is not known: its name is no part of what is joined (`=A1&"251248-"&"4916"`).
-_REFERENCE = re.compile(r'(?<![\w"$.])\$?[A-Z]{1,3}\$?\d{1,7}(?![\w"(])')
+CELL_NAME = re.compile(r'(?<![\w"$])\$?[A-Z]{1,3}\$?\d{1,7}(?![\w"(])')
 _BETWEEN_TEXTS = re.compile(r'"?\s*[;,]\s*"?')
 _JOINED = re.compile(r'"\s*&\s*"?|&\s*"')
 _JOINED_IN_FORMULA = re.compile(r'"?\s*&\s*"?')
@@ -174,7 +174,7 @@ def _of_formula(text: str) -> Iterator[str]:
     if _FORMULA.match(text):
         plain = _LETTER_CALL.sub(lambda match: f'"{chr(int(match[1]))}"', text)
         plain = _DATE_CALL.sub(lambda match: f"{match[3]:0>2}{match[2]:0>2}{match[1]}", plain)
-        plain = _REFERENCE.sub("\x1f", _FORMAT_CALL.sub(r"\1", plain))
+        plain = CELL_NAME.sub("\x1f", _FORMAT_CALL.sub(r"\1", plain))
         yield _JOINED_IN_FORMULA.sub("", plain)
         if _JOINING_CALL.search(plain):
             yield _JOINING_CALL.sub(lambda match: _BETWEEN_TEXTS.sub("", match[0]), plain)

@@ -6,6 +6,7 @@ from xml.parsers import expat
 
 from kpi.cpr.named import has_named_number
 from kpi.cpr.prose import holds_in_prose
+from kpi.cpr.reading import CELL_NAME
 from kpi.cpr.spelling import holds_personal_number
 from kpi.ingest.containers.archive_parts import local
 from kpi.ingest.containers.header_letters import without_letters
@@ -290,13 +291,14 @@ def _is_aside(tag: str, name: str) -> bool:
 
 
 def _without_arithmetic(formula: str) -> str:
-    """A formula in which no number is taken from another; what it quotes stays as it is.
+    """A formula in which no number is taken from another, and no cell's name is one.
 
-    Names of sheets and of other files are in single quotes; texts may contain a single quote.
+    What it quotes stays as it is. Names of sheets and of other files are in single quotes; texts
+    may contain a single quote.
     """
     parts = formula.split('"')
     for at in range(0, len(parts), 2):
         names = parts[at].split("'")
-        names[::2] = [_ARITHMETIC.sub(r"\1;", part) for part in names[::2]]
+        names[::2] = [_ARITHMETIC.sub(r"\1;", CELL_NAME.sub("_", part)) for part in names[::2]]
         parts[at] = "'".join(names)
     return '"'.join(parts)

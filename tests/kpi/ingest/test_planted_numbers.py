@@ -383,7 +383,7 @@ def test_a_formula_that_joins_a_number(formula: str, number: str) -> None:
 @pytest.mark.parametrize(
     "formula",
     ['A1&"-"&B1', 'IF(A1="120345","4567","5678")', '"2023"&"-"&"2024"', "IF(A1=120345,4567,0)",
-     'A120345&"-"&B4567', 'CONCATENATE(A120345,"4567")',
+     "SUM(B2:B120345)/4567", "B4917*251248", 'A120345&"-"&B4567', 'CONCATENATE(A120345,"4567")',
      'COUNTIFS(A:A,">120345",B:B,"<4567")', 'VLOOKUP("120345",A:B,2)&"4567"', "251248-4917"],
 )  # fmt: skip
 def test_a_formula_of_other_texts(formula: str) -> None:
