@@ -59,18 +59,21 @@ each AS (
 FROM each WHERE number IS NOT NULL
 """
 
-# By chance a rate with one decimal is a quotient of two numbers at two places in a million.
+# By chance a rate with one decimal is a quotient of two numbers at two places in a million. What is
+# compared with those who have something is all of them, or those who lack it (`of_both`).
 _COMPARED = """
 SELECT bare_rate.*, having_it.other_id AS having_id, having_it.name AS having_name,
-    every.other_id AS every_id, every.name AS every_name, way.of_lacking,
-    if(way.of_lacking, 1 - rate, rate) * every.number AS persons,
-    rounding * every.number + having_it.its_rounding AS most_off,
+    every.other_id AS every_id, every.name AS every_name, way.of_lacking, way.of_both,
+    every.number + if(way.of_both, having_it.number, 0) AS of_all,
+    if(way.of_lacking, 1 - rate, rate) * of_all AS persons,
+    rounding * of_all + having_it.its_rounding AS most_off,
     abs(persons - having_it.number) <= most_off + 1e-6 AS fits,
-    persons >= 10 AND having_it.number <> every.number AND most_off <= persons / 20 AS is_telling
+    persons >= 10 AND having_it.number <> of_all AND most_off <= persons / 20 AS is_telling
 FROM bare_rate
 JOIN beside_rate AS every USING (area_id, group_id, period)
 JOIN beside_rate AS having_it USING (area_id, group_id, period)
-JOIN (VALUES (false), (true)) AS way(of_lacking) ON is_share OR NOT of_lacking
+JOIN (VALUES (false, false), (true, false), (false, true)) AS way(of_lacking, of_both)
+    ON is_share OR NOT (way.of_lacking OR way.of_both)
 """
 # At a few places, those of which most is said, any two of others are compared.
 _LIKELY = f"""
@@ -91,7 +94,7 @@ compared AS (
         AND (every.other_id <> having_it.other_id OR every.name <> having_it.name)
         AND every.number > 0
 )
-SELECT DISTINCT indicator_id, having_id, having_name, every_id, every_name, of_lacking
+SELECT DISTINCT indicator_id, having_id, having_name, every_id, every_name, of_lacking, of_both
 FROM compared WHERE fits AND is_telling;
 SELECT count(*) FROM likely
 """  # noqa: S608
@@ -99,12 +102,12 @@ _QUOTIENTS = f"""
 CREATE OR REPLACE TEMP TABLE quotient AS
 WITH compared AS (
     {_COMPARED} JOIN likely ON likely.indicator_id = bare_rate.indicator_id
-        AND likely.of_lacking = way.of_lacking
+        AND likely.of_lacking = way.of_lacking AND likely.of_both = way.of_both
         AND likely.every_id = every.other_id AND likely.every_name = every.name
         AND likely.having_id = having_it.other_id AND likely.having_name = having_it.name
     WHERE every.number > 0
 )
-SELECT indicator_id, having_id, having_name, every_id, every_name, of_lacking
+SELECT indicator_id, having_id, having_name, every_id, every_name, of_lacking, of_both
 FROM compared
 GROUP BY ALL
 HAVING coalesce(sum(decimals + 2) FILTER (fits AND is_telling), 0) >= 6
@@ -115,9 +118,10 @@ _KEEP = """
 CREATE OR REPLACE TEMP TABLE known_denominator AS
 WITH of_others AS (
     SELECT bare_rate.indicator_id, bare_rate.area_id, bare_rate.group_id, bare_rate.period,
-        min(every.number) AS of_other,
+        min(every.number + if(of_both, having_it.number, 0)) AS of_other,
         arg_min(
-            if(of_lacking, every.number - having_it.number, having_it.number), every.number
+            if(of_lacking, every.number - having_it.number, having_it.number),
+            every.number + if(of_both, having_it.number, 0)
         ) FILTER (having_it.its_rounding = 0) AS persons
     FROM quotient
     JOIN bare_rate USING (indicator_id)
@@ -128,7 +132,7 @@ WITH of_others AS (
         ON having_it.other_id = having_id AND having_it.name = having_name
         AND having_it.area_id = bare_rate.area_id AND having_it.group_id = bare_rate.group_id
         AND having_it.period = bare_rate.period
-    WHERE every.number > 0
+    WHERE every.number > 0 AND (having_it.number IS NOT NULL OR NOT of_both)
     GROUP BY ALL
 )
 SELECT indicator_id, area_id, group_id, period, coalesce(as_said, of_other) AS as_said,

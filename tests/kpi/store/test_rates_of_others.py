@@ -39,6 +39,8 @@ def row(indicator_id: str, area_id: str, written: str) -> str:
         ({"people": "people", "those": "those", "rate": "rate"}, True),
         ({"people": "people", "those": "those", "rate": "lacking rate"}, True),
         ({"people": "people", "those": "lacking", "rate": "rate"}, True),
+        # Those who have something and those who lack it, of all of whom nothing is said.
+        ({"those": "those", "others": "lacking", "rate": "rate"}, True),
         # A share that says of how many it is, and the same one without.
         ({"same": "rate of all", "rate": "rate"}, True),
         ({"same": "rate of all", "rate": "lacking rate"}, True),
