@@ -151,6 +151,9 @@ def _of_recipe(
             return [_problem("warning", column, message, _NO_ACTION)]
         if _spells_key(connection, column, meaning):
             return []
+        if labels.describes_rows(column.name):
+            return [_problem("warning", column, "Kolonnen hører til rækken, og læses ikke.",
+                             _NO_ACTION)]  # fmt: skip
         part = follows(connection, column) if column.rows >= _FEWEST_FOLLOWING else ""
         if part:
             return [

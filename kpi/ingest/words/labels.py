@@ -27,6 +27,11 @@ _LEVELS = {
     }.items()
     for word in map(folded, words)
 }
+_OF_ROWS = re.compile(
+    r"(?:row ?|object ?|række ?|post ?)?id|guid|uuid|url|link|doi|ansvarlig(?: person)?|forfatter"
+    r"|sagsbehandler|kontaktperson|(?:udfyldt|indtastet|oprettet|ændret|indberettet|opdateret) af"
+    r"|(?:created|modified|updated) by|rapporttekst"
+)
 _EVERYBODY = frozenset(
     ("ialt", "total", "totalt", "tot", "alle", "all", "beggekøn", "bothsexes", "helebefolkningen",
      "allepersoner", "alleborgere", "personerialt", "befolkningenialt")
@@ -121,6 +126,14 @@ def is_total(label: str) -> bool:
 def level_called(label: str) -> str:
     """The level of areas that a label is a word for, `Region` or `Kommuner`; empty for others."""
     return _LEVELS.get(folded(label.removeprefix(TYPED)), "")
+
+
+def describes_rows(column: str) -> bool:
+    """Whether a column says who made a row, its number or address, or what is written of it.
+
+    It tells no people apart, whatever its labels are.
+    """
+    return _OF_ROWS.fullmatch(" ".join(column.replace("_", " ").split()).casefold()) is not None
 
 
 def is_everybody(label: str) -> bool:

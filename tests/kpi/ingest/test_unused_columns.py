@@ -57,6 +57,13 @@ def unused(problems: list[Reported]) -> list[tuple[str, str | None, str | None]]
         ("95% CI", "71.1-72.3,70.1-71.3,71.4-72.1,72.1-73.3", ("warning", None)),
         ("95% CI", "[71.1 - 72.3],[70.1 - 71.3],[71.4 - 72.1],[72.1 - 73.3]", ("warning", None)),
         ("alder", "16-19,20-24,16-19,20-24", ("error", None)),
+        # who made a row, and what is written of it
+        ("Ansvarlig", "MK,HH,MK,HH", ("warning", None)),
+        ("oprettet_af", "MK,HH,HH,MK", ("warning", None)),
+        ("GUID", "a-1,b-2,c-3,d-4", ("warning", None)),
+        ("rapporttekst", "Stiger,,,", ("warning", None)),
+        ("ansvarlig", "Dansk,Ikke-vestlig,Dansk,Ikke-vestlig", ("error", None)),
+        ("gruppe id", "a,b,a,b", ("error", None)),
         ("alder", "16,17,17,16", ("error", None)),
         ("alder", "16,17,18,19", ("error", None)),
         ("kode", "3,4,4,3", ("error", None)),
