@@ -15,6 +15,7 @@ from zipfile import ZipFile, ZipInfo
 
 import numpy as np
 
+from kpi.cpr.file_names import name_holds_number
 from kpi.cpr.spelling import holds_personal_number
 from kpi.ingest.containers.archive_parts import chunks, named_parts
 from kpi.ingest.containers.relations import unnamed_sheets
@@ -144,7 +145,7 @@ def _in_part(
 
     The cells of sheets that are `unnamed` nobody reads: they are searched here.
     """
-    if holds_personal_number(entry.filename) or holds_in_bytes(entry.comment + entry.extra):
+    if name_holds_number(entry.filename) or holds_in_bytes(entry.comment + entry.extra):
         return True
     name = entry.filename.replace("\\", "/").casefold()
     if not name.endswith((".xml", ".rels", ".vml", ".svg")):

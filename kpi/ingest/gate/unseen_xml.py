@@ -8,6 +8,7 @@ from kpi.cpr.named import has_named_number
 from kpi.cpr.prose import holds_in_prose
 from kpi.cpr.reading import CELL_NAME
 from kpi.cpr.spelling import holds_personal_number
+from kpi.cpr.texts import text_holds_number
 from kpi.ingest.containers.archive_parts import local
 from kpi.ingest.containers.header_letters import without_letters
 
@@ -34,7 +35,7 @@ _WORDS_AT_END = ("name", "text", "title", "caption", "description", "comment", "
 # Those of them that a person writes sentences in.
 _TEXTS = frozenset((
     "prompt", "prompttitle", "error", "errortitle", "tooltip", "descr", "title", "alt", "text",
-    "caption", "author", "displayname",
+    "caption", "author", "displayname", "name", "initials",
 ))  # fmt: skip
 # Drawn lines and sums of words: chance digits without end.
 _DRAWN = frozenset((
@@ -241,7 +242,7 @@ class Texts:
             if key == "formula":
                 self._look_in_formula(text)
             else:
-                self._look(text, is_text=key in _TEXTS)
+                self._look(text, is_text=key in _TEXTS or self._only_words)
         if self._only_words:
             self._look(f"{key}: {text}")
 
@@ -277,7 +278,9 @@ class Texts:
 
     def _look(self, text: str, is_text: bool = False) -> None:
         if self._of_cells or self._is_remembered or self._is_item:
-            if holds_personal_number(text):
+            # Of texts that cells show their gate asks more than their spelling.
+            is_number = holds_personal_number if self._of_cells else text_holds_number
+            if is_number(text):
                 self.personal_texts.add(text.strip())
         elif not self._is_found:
             self._is_found = (is_text and holds_in_prose(text)) or holds_personal_number(

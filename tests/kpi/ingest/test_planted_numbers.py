@@ -161,6 +161,12 @@ PLACES: dict[str, Place] = {
     "alternative text": part(
         "xl/drawings/drawing8.xml", lambda cpr: f'<x><cNvPr id="2" descr="{escape(cpr)}"/></x>'
     ),
+    "name of a shape": part(
+        "xl/drawings/drawing7.xml", lambda cpr: f'<x><cNvPr id="2" name="{escape(cpr)}"/></x>'
+    ),
+    "initials": part(
+        "ppt/commentAuthors.xml", lambda cpr: f'<l><author initials="{escape(cpr)}"/></l>'
+    ),
     "old drawing": part(
         "xl/drawings/vmlDrawing9.vml",
         lambda cpr: f"<xml><div><font>{escape(cpr[:5])}</font><b>{escape(cpr[5:])}</b></div></xml>",
@@ -304,6 +310,11 @@ WITH_WORDS = (
     "help of a link",
     "alternative text",
     "person",
+    "name of a shape",
+    "initials",
+    "remembered by a chart",
+    "remembered by a pivot",
+    "items of a pivot",
 )
 
 
