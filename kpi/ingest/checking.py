@@ -254,7 +254,7 @@ def _understood(
     asked = {problem.value for problem in questions}
     questions += note_periods(connection, table, plan, asked)
     questions += note_places(connection, table, plan, catalog, asked)
-    questions += line_places(connection, table, catalog, asked)
+    questions += line_places(connection, table, catalog, {problem.value for problem in questions})
     problems = without_asked(problems, questions) + questions
     problems = each_once(in_file_columns(connection, table, limited(problems)))
     problems.sort(key=lambda problem: (problem.severity, problem.row is None, problem.row or 0))

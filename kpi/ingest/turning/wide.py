@@ -301,9 +301,14 @@ def _is_of_year(head: str) -> bool:
 
 def _is_of_other_kind(label: str) -> bool:
     """Whether a head says that its figures are no counts or shares, but a target or a forecast."""
-    return label.strip("()[] ").casefold() == "f" or any(
-        telling.kind == NUMBER_KIND and telling.meaning not in _MEASURES
-        for telling in telling_words(label)
+    plain = label.strip("()[] .").casefold()
+    # A rough figure is one of the series.
+    return plain == "f" or (
+        plain not in ("ca", "cirka")
+        and any(
+            telling.kind == NUMBER_KIND and telling.meaning not in _MEASURES
+            for telling in telling_words(label)
+        )
     )
 
 
