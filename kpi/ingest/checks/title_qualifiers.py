@@ -27,9 +27,9 @@ _OF_SENTENCES = re.compile(
     r"|se|men|dvs|fx|is|are|which)\b",
     re.IGNORECASE,
 )
-# Parts that say something in a letter or a number: `(m)`, `m/k`, `v1`.
+# Parts that say something in a letter or a number: `(m)`, `v1`. `m/k` is everybody.
 _LETTERS = re.compile(
-    r"(?:[,;:(–]|\s-)\s*(m\s?/\s?k|k\s?/\s?m|[mk]|eu|eu\s?/\s?eøs|v(?:er)?\.?\s?\d+(?:[.,]\d+)*|version\s\d+(?:[.,]\d+)*)"
+    r"(?:[,;:(–]|\s-)\s*([mk]|eu|eu\s?/\s?eøs|v(?:er)?\.?\s?\d+(?:[.,]\d+)*|version\s\d+(?:[.,]\d+)*)"
     r"\s*(?=[,;:)–]|\s-|$)",
     re.IGNORECASE,
 )
