@@ -1,5 +1,6 @@
 """Making the files of a meeting: one format, or all of them in a pack."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -8,7 +9,6 @@ import streamlit as st
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.vocabulary import PAPER_FILES, PaperFile
-from kpi.export.files import paper_file
 from kpi.export.office_files import EXCEL, POWERPOINT
 from kpi.export.paper import Paper
 from kpi.export.saved import save
@@ -17,6 +17,9 @@ from ui.made_files import keep_file, kept_file
 from ui.middleware import uploads_are_open
 from ui.page import show_fault, show_heading
 from ui.turns import paused
+
+# Says how much of a file is done, and what comes next.
+Show = Callable[[float, str], None]
 
 _MADE = "udvalg-fil"
 _MOST_MEGABYTES = 30
@@ -73,7 +76,7 @@ def show_files(paper: Paper, catalog: Catalog) -> None:
         st.download_button(
             f"Hent {button.name}",
             # Only what is fetched is handed to Streamlit, which keeps a copy of it.
-            lambda: kept_file(ticket) or paper_file(kind, paper, catalog, template),
+            lambda: kept_file(ticket) or _made(kind, paper, catalog, template),
             f"{name}.{button.ending}",
             button.mime, key="hent-fil", type="primary", icon=":material/download:",
             on_click="ignore",
@@ -91,6 +94,14 @@ def _own_template() -> bytes | None:
     return uploaded.getvalue() if uploaded else None
 
 
+def _made(
+    kind: PaperFile, paper: Paper, catalog: Catalog, template: bytes | None, *show: Show
+) -> bytes:
+    from kpi.export.files import paper_file  # loads all that writes files: not before the first
+
+    return paper_file(kind, paper, catalog, template, *show)
+
+
 def _make(kind: PaperFile, paper: Paper, catalog: Catalog, template: bytes | None) -> None:
     bar = st.progress(0.0, f"Danner {_button(kind).name} …")
 
@@ -100,7 +111,7 @@ def _make(kind: PaperFile, paper: Paper, catalog: Catalog, template: bytes | Non
 
     try:
         with paused():
-            content = paper_file(kind, paper, catalog, template, show)
+            content = _made(kind, paper, catalog, template, show)
             if kind == "pack":
                 save(paper)
     except KpiError as error:

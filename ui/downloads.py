@@ -13,9 +13,8 @@ from kpi.domain.vocabulary import PICTURE_FORMATS, PictureFormat
 from kpi.exhibits import Exhibit
 from kpi.export.browser import find_browser
 from kpi.export.csv import observations_csv
-from kpi.export.deck import slide
 from kpi.export.office_files import POWERPOINT
-from kpi.export.paper import of_one
+from kpi.export.paper import Paper, of_one
 from kpi.export.pictures import picture, plate
 from ui import cache
 from ui.as_of import shown_day, shown_key
@@ -55,7 +54,7 @@ def show_downloads(exhibit: Exhibit) -> None:
     handed = of_one(exhibit, cache.catalog(shown_key()), shown_day(), edition)
     st.download_button(
         "Slide",
-        partial(slide, handed),
+        partial(_slide, handed),
         file_name=f"spor-{exhibit.key}.pptx",
         mime=POWERPOINT,
         key=f"slide-{exhibit.key}",
@@ -73,6 +72,12 @@ def show_downloads(exhibit: Exhibit) -> None:
         type="tertiary",
         on_click="ignore",
     )
+
+
+def _slide(handed: Paper) -> bytes:
+    from kpi.export.deck import slide  # loads all that writes PowerPoint: not before the first
+
+    return slide(handed)
 
 
 @kept(most=1)

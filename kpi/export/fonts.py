@@ -1,7 +1,7 @@
 """The typefaces of pictures and papers: their files, the width of a text, what is embedded.
 
 Source Sans Pro and Source Serif Pro come as packages (SIL Open Font License), so that a picture
-looks the same whatever the machine has installed.
+looks the same whatever the machine has installed. What reads their files is loaded with the first.
 """
 
 import base64
@@ -14,9 +14,6 @@ from typing import Any
 
 import font_source_sans_pro
 import font_source_serif_pro
-import typst
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
 
 from kpi.system.temporary import temporary_folder
 
@@ -39,6 +36,8 @@ class Face:
 
     @cached_property
     def _widths(self) -> dict[int, float]:
+        from fontTools.ttLib import TTFont
+
         with TTFont(self.path) as font:
             units, widths = font["head"].unitsPerEm, font["hmtx"]
             return {code: widths[name][0] / units for code, name in font.getBestCmap().items()}
@@ -54,6 +53,9 @@ class Face:
     @cached_property
     def embedded(self) -> str:
         """A CSS rule with the font embedded; the same bytes every time."""
+        from fontTools.subset import Options, Subsetter
+        from fontTools.ttLib import TTFont
+
         options = Options()
         options.flavor = "woff"
         options.layout_features = ["kern", "mark"]
@@ -81,6 +83,8 @@ FACES = (SANS, SANS_BOLD, SERIF)
 @cache
 def typst_fonts() -> Any:
     """The faces for Typst, and no other fonts: the packages also have them as OpenType."""
+    import typst
+
     # A folder of our own, because Typst takes whichever of two files of a face it meets first.
     with temporary_folder() as folder:
         for face in FACES:

@@ -3,8 +3,6 @@
 import io
 from datetime import datetime
 
-import xlsxwriter
-
 from kpi.domain.catalog import Catalog
 from kpi.domain.plan import Plan
 from kpi.plan.editing import names_of
@@ -23,6 +21,8 @@ _CREATED = datetime(2025, 1, 1)  # noqa: DTZ001  (workbooks have no time zones)
 
 def plan_template(catalog: Catalog, plan: Plan) -> bytes:
     """An XLSX with lists of names to choose from: initiatives, themes, sources, areas, states."""
+    import xlsxwriter  # with the first: pages only offer it
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     book.set_properties({"created": _CREATED, "title": "Handleplan"})

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-import xlsxwriter
-
 from kpi.domain.catalog import Catalog, danish_order
 from kpi.ingest.words.lookup import STATUS_WORDS
 
@@ -80,6 +78,8 @@ def template_workbook(catalog: Catalog) -> bytes:
 
 def filled_template(catalog: Catalog, rows: Sequence[Sequence[Cell]]) -> bytes:
     """The template with rows in HEADERS' order; None leaves a cell empty."""
+    import xlsxwriter  # with the first: pages only offer it
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
     book.set_properties({"title": "Spor: skabelon til indberetning", "created": _CREATED})

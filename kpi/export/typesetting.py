@@ -4,8 +4,6 @@ import threading
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from kpi.export.fonts import typst_fonts
 
 # Typst forgets what none of its last ten documents used. A slide's picture is 23 MB before it is
@@ -20,6 +18,8 @@ def typeset(source: bytes | Path, **options: Any) -> bytes:
 
     Raises typst.TypstError when the document cannot be made.
     """
+    import typst
+
     with _AT_ONCE:
         try:
             made = typst.compile(
