@@ -32,8 +32,11 @@ def note_words(
 
     What a note says of how sure a figure is: status_beside.py.
     """
-    for role, sql in (("note", _NOTES), ("as_published", _WORDS_OF_SOURCE)):
-        if role not in plan.columns:
+    for role, any_text, sql in (
+        ("note", _ANY_NOTE, _NOTES),
+        ("as_published", _ANY_WORDS, _WORDS_OF_SOURCE),
+    ):
+        if role not in plan.columns or connection.execute(any_text).fetchone() is None:
             continue
         name = table.columns[plan.columns[role]]
         for text, line in connection.execute(sql, {"most": _MOST_CHARACTERS}).fetchall():
@@ -76,6 +79,9 @@ def _problem(
     )  # fmt: skip
 
 
+# Most columns of notes are blank, and joining no note with a million rows takes a while, too.
+_ANY_NOTE = "SELECT 1 FROM spelled_note WHERE text <> '' LIMIT 1"
+_ANY_WORDS = "SELECT 1 FROM spelled_as_published WHERE text <> '' LIMIT 1"
 # The first of each note, with its first line; a million different notes are too many to look
 # through.
 _NOTES = """

@@ -91,7 +91,9 @@ WITH series AS (
         AND (kind <> 'count' OR highest >= $least)
 ),
 probed AS (
-    SELECT area FROM valid GROUP BY area ORDER BY count(*) DESC, area LIMIT $fewest
+    SELECT area, row_number() OVER (ORDER BY count(*) DESC, area) AS place
+    FROM valid GROUP BY area
+    QUALIFY place <= $fewest + 2
 ),
 known AS (
     SELECT indicator_id, group_id, period, period_start, known_area.number AS area, value
@@ -104,28 +106,36 @@ own_figures AS (
     WHERE value IS NOT NULL AND status NOT IN ('at_least', 'at_most')
 ),
 own_print AS (
-    SELECT indicator, population_group, period, list(value ORDER BY area) AS print
-    FROM own_figures SEMI JOIN probed USING (area)
+    SELECT indicator, population_group, period,
+        list(value ORDER BY area) FILTER (place <= $fewest) AS print,
+        max(value) FILTER (place = $fewest + 1) AS fifth,
+        max(value) FILTER (place = $fewest + 2) AS sixth
+    FROM own_figures JOIN probed USING (area)
     GROUP BY indicator, population_group, period
-    HAVING count(*) = $fewest AND len(list_distinct(print)) >= $different AND min(abs(value)) > 0
+    HAVING len(print) = $fewest AND len(list_distinct(print)) >= $different
+        AND list_min(list_transform(print, lambda value: abs(value))) > 0
 ),
 own AS (
     SELECT known_indicator.id AS indicator_id, known_group.id AS group_id,
         known_period.id AS period, start_date AS period_start, indicator, population_group,
-        known_period.number AS period_number, print
+        known_period.number AS period_number, print, fifth, sixth
     FROM own_print
     JOIN known_indicator ON known_indicator.number = indicator
     JOIN known_group ON known_group.number = population_group
     JOIN known_period ON known_period.number = own_print.period
 ),
 known_print AS (
-    SELECT indicator_id, group_id, period, period_start, list(value ORDER BY area) AS print
-    FROM known SEMI JOIN probed USING (area)
+    SELECT indicator_id, group_id, period, period_start,
+        list(value ORDER BY area) FILTER (place <= $fewest) AS print,
+        max(value) FILTER (place = $fewest + 1) AS fifth,
+        max(value) FILTER (place = $fewest + 2) AS sixth
+    FROM known JOIN probed USING (area)
     GROUP BY indicator_id, group_id, period, period_start
-    HAVING count(*) = $fewest
+    HAVING len(print) = $fewest
 )
-SELECT own.* EXCLUDE (print), series.values_count, other.indicator_id AS other_indicator,
-    other.group_id AS other_group, other.period AS other_period,
+SELECT own.* EXCLUDE (print, fifth, sixth), series.values_count,
+    other.indicator_id AS other_indicator, other.group_id AS other_group,
+    other.period AS other_period,
     other.period_start AS other_start, number_of_indicator, number_of_group, number_of_period
 FROM own
 JOIN series ON series.indicator = own.indicator
@@ -134,11 +144,13 @@ JOIN (
     SELECT *, NULL AS number_of_indicator, NULL AS number_of_group, NULL AS number_of_period
     FROM known_print
     UNION ALL BY NAME
-    SELECT indicator_id, group_id, period, period_start, print,
+    SELECT indicator_id, group_id, period, period_start, print, fifth, sixth,
         indicator AS number_of_indicator, population_group AS number_of_group,
         period_number AS number_of_period
     FROM own
-) AS other ON other.print = own.print AND (
+) AS other ON other.print = own.print
+    -- Few of these are looked at by chance where two areas more, if both have them, are alike, too.
+    AND coalesce(other.fifth = own.fifth, true) AND coalesce(other.sixth = own.sixth, true) AND (
     (other.indicator_id, other.group_id, other.period_start)
         <> (own.indicator_id, own.group_id, own.period_start)
 )
