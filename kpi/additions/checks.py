@@ -5,7 +5,7 @@ The tables' own checks (kpi/tables/dataset.py) come first: here are rules for su
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kpi.additions.model import (
     ADDABLE,
@@ -15,6 +15,7 @@ from kpi.additions.model import (
     catalog_rows,
     names_of_row,
 )
+from kpi.additions.uses import Uses
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import CHOICES_TOLD, Problem, choices_hint, named_choices_hint
 from kpi.domain.format import counted, known_units, number, unit_name
@@ -47,19 +48,6 @@ _FOLLOWS = {"decimals": "kind", "short_name": "name", "unit": "kind"}
 _WITH_FIGURES = (
     "Opret en ny med et andet navn, eller fortryd først de indlæsninger, som tallene kom med."
 )
-
-
-@dataclass(frozen=True)
-class Uses:
-    """What figures and other rows say of the ids of each table (table: id: what).
-
-    `figures` counts today's figures; `others` names one row that points there, in Danish.
-    `used_ids` are ids that figures of any day have.
-    """
-
-    figures: Mapping[str, Mapping[str, int]]
-    others: Mapping[str, Mapping[str, str]]
-    used_ids: Mapping[str, frozenset[str]]
 
 
 # The rows of a table and the line that each is on.
@@ -179,7 +167,7 @@ def _id(table: str, row: Row, before: Row | None, uses: Uses) -> Iterator[tuple[
             key, "Id'et kan ikke bruges, og intet hedder sådan i forvejen.",
             "Brug små bogstaver a-z, tal og _, eller lad feltet stå tomt.",
         )  # fmt: skip
-    elif row[key] in uses.used_ids[table]:
+    elif uses.is_of_another(table, row[key], row):
         yield key, "Id'et har været brugt om noget andet.", "Lad feltet stå tomt."
 
 

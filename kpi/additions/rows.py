@@ -1,7 +1,7 @@
 """Rows to add or correct as people write them: names for ids, Danish words, cells left out."""
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import date
 from itertools import count
 from typing import cast
@@ -38,17 +38,22 @@ _EMPTY = {"direction": "neutral", "headline": "0", "min_cell": "5"}
 
 
 def as_written(
-    table: str, rows: Sequence[Row], catalog: Catalog, used_ids: Set[str], today: date
+    table: str,
+    rows: Sequence[Row],
+    catalog: Catalog,
+    is_of_another: Callable[[str, str, Row], bool],
+    today: date,
 ) -> list[Row]:
     """The rows with every column of their table: ids for names, the tables' words for Danish ones.
 
     A column that a row lacks keeps its value; a new entry gets the default. The row of an id, or of
-    a name that exists, is that entry's; any other gets an id of its own, none of `used_ids`. A
+    a name that exists, is that entry's; any other gets an id that is of nothing else
+    (`is_of_another`: table, id and row), so what was withdrawn comes back under its own. A
     former name stays among the other names, so that files that use it are still read.
     """
     current = catalog_rows(table, catalog)
     lookups = _lookups(table, catalog)
-    key, used = COLUMNS[table][0], set(used_ids) | set(current)
+    key, used = COLUMNS[table][0], set(current)
     written = []
     for row in rows:
         cells = {
@@ -62,7 +67,7 @@ def as_written(
             _keep_names(table, cells, current[own])
         else:
             cells = _new(table, cells, current, catalog)
-            cells[key] = own or _free_id(cells, used)
+            cells[key] = own or _free_id(table, cells, used, is_of_another)
         used.add(cells[key])
         written.append({column: cells[column] for column in ADDABLE[table]})
     return written
@@ -183,10 +188,13 @@ def _new(table: str, cells: Row, current: Mapping[str, Row], catalog: Catalog) -
     return {column: cells.get(column) or usual.get(column, "") for column in ADDABLE[table]}
 
 
-def _free_id(row: Row, used: Set[str]) -> str:
+def _free_id(
+    table: str, row: Row, used: Set[str], is_of_another: Callable[[str, str, Row], bool]
+) -> str:
     wanted = plain_id(row.get("name") or row.get("title") or "") or "ny"
     return next(
         candidate
         for n in count(1)
         if (candidate := f"{wanted}_{n}" if n > 1 else wanted) not in used
+        and not is_of_another(table, candidate, row)
     )

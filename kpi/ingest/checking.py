@@ -46,7 +46,7 @@ from kpi.ingest.mapping.column_names import duplicate_columns
 from kpi.ingest.mapping.planning import Planned, plan_table
 from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.recipe import Recipe
-from kpi.ingest.mapping.recipe_fit import Fit, fit_of, mismatch
+from kpi.ingest.mapping.recipe_fit import Fit, fit_of, is_of_known_names, mismatch
 from kpi.ingest.mapping.second_heads import second_heads, without_second_tables
 from kpi.ingest.meaning.interpret import interpret
 from kpi.ingest.meaning.value_ranges import with_ranges
@@ -213,7 +213,11 @@ def _understood(
 ) -> Checked:
     connection.execute(_SPILL_AFTER_THE_GATE)
     of_others = [] if is_own_template(table) else recipes
-    fitting = [recipe for recipe in of_others if recipe.has_columns_in(table)]
+    fitting = [
+        recipe
+        for recipe in of_others
+        if recipe.has_columns_in(table) and is_of_known_names(recipe, catalog)
+    ]
     planned = plan_table(connection, table, catalog, choices, fitting)
     plan, problems = planned.plan, list(planned.problems)
     if plan is not None:

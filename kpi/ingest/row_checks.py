@@ -77,7 +77,10 @@ def word_problems(
     return problems
 
 
-_OF_ALL_ROWS = {"area_id": "Området", "period": "Perioden", "group_id": "Gruppen"}
+_OF_ALL_ROWS = {
+    "indicator_id": "Nøgletallet", "area_id": "Området", "period": "Perioden",
+    "group_id": "Gruppen", "source_id": "Kilden",
+}  # fmt: skip
 
 
 def _of_all_rows(role: str, text: str, code: ProblemCode, message: str, hint: str) -> Problem:

@@ -123,7 +123,7 @@ def _checked(
         table,
         [dict(row) for row in rows],
         catalog,
-        uses.used_ids[table],
+        uses.is_of_another,
         datetime.now(DENMARK).date(),
     )
     numbered = list(zip(lines or count(1), entered, strict=False))

@@ -4,7 +4,7 @@ from typing import Any
 
 import duckdb
 
-from kpi.additions.checks import Uses
+from kpi.additions.uses import Meaning, Uses, meaning_of
 from kpi.store.current_entries import is_current_on, last_of_each
 from kpi.tables.spec import SPECS, Row
 from kpi.tables.table_spec import TableSpec
@@ -31,8 +31,22 @@ def read_uses(connection: duckdb.DuckDBPyConnection) -> Uses:
         for table, id_ in zip(_COLUMNS, known, strict=True):
             used[table].add(id_)
     return Uses(
-        figures, pointing_rows(connection), {table: frozenset(ids) for table, ids in used.items()}
+        figures,
+        pointing_rows(connection),
+        {table: frozenset(ids) for table, ids in used.items()},
+        {table: _meanings(table, connection) for table in used},
     )
+
+
+def _meanings(table: str, connection: duckdb.DuckDBPyConnection) -> dict[str, frozenset[Meaning]]:
+    """What each id of a table was ever entered as, withdrawn entries included."""
+    spec = SPECS[table]
+    meanings: dict[str, set[Meaning]] = {}
+    columns = ", ".join(f"{name}::VARCHAR" for name in spec.column_names)
+    for cells in connection.table(spec.rows_table).project(columns).fetchall():
+        row = dict(zip(spec.column_names, cells, strict=True))
+        meanings.setdefault(cells[0], set()).add(meaning_of(table, row))
+    return {row_id: frozenset(known) for row_id, known in meanings.items()}
 
 
 def pointing_rows(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:

@@ -36,7 +36,7 @@ NOUNS = {
 class Unknown:
     """A name in a file that Spor does not know: of which table, as the file writes it.
 
-    `rows` is how many of the file's rows have it.
+    `rows` is how many of the file's rows have it; of many rows those not listed count as the last.
     """
 
     table: str
@@ -51,11 +51,12 @@ class Unknown:
 
 def unknown_names(checked: Checked) -> tuple[Unknown, ...]:
     """Every name of the file that is not known, those that others need first."""
-    counted = Counter(
-        (TABLES[problem.code], problem.value)
-        for problem in checked.problems
-        if problem.code in TABLES and problem.value
-    )
+    of_names = [each for each in checked.problems if each.code in TABLES and each.value]
+    counted: Counter[tuple[str, str]] = Counter()
+    for problem in of_names:
+        of_all = problem.row is None  # a recipe, or a person, says it of the whole file
+        rows = checked.rows_read if of_all else 1 + problem.more
+        counted[TABLES[problem.code], problem.value or ""] += rows
     order = list(TABLES.values())
     unknowns = [Unknown(table, text, rows) for (table, text), rows in counted.items()]
     return tuple(sorted(unknowns, key=lambda unknown: order.index(unknown.table)))

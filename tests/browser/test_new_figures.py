@@ -1,11 +1,12 @@
-"""What is new, in the browser: a new measure and a new area, published, seen, and undone again."""
+"""What is new, in the browser: a measure and an area, published, seen, undone, and made again."""
 
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.browser.clicks import choose, expect_title, press, words_of
+from kpi.domain.wording import plain_id
+from tests.browser.clicks import choose, expect_address, expect_title, press, words_of
 from tests.browser.faults import assert_no_faults
 from tests.browser.screen import open_page, wait_until_drawn
 
@@ -89,8 +90,44 @@ def undo(page: Page, button: str, key: str = "stPopoverBody") -> None:
     form.get_by_role("button", name=button, exact=True).click()
 
 
+def make_measure_again(page: Page) -> None:
+    """The recipe waits for its indicator, which has its own address again."""
+    open_page(page, "/indlaes")
+    hand_in(page, "cashAssistance.csv", four_measures())
+    expect_title(page, "Filen har")
+    page.get_by_test_id("stMain").get_by_text("populationRate", exact=True).first.click()
+    wait_until_drawn(page)
+    press(page, "Nøgletallet findes ikke endnu: Opret det")
+    expect_title(page, "»populationRate« kendes ikke: Opret nøgletallet her")
+    page.get_by_label("Navn", exact=True).fill(NAME)
+    fill_in_indicator(page)
+    press(page, "Opret og gå videre")
+    expect_title(page, "180 nye tal er klar til udgivelse")
+    publish(page, "Alligevel")
+    expect_title(page, "180 nye tal er udgivet")
+    page.get_by_role("link", name="Tema: Kontanthjælp").click()
+    expect(page.get_by_text("Brud i serien 1. juli 2025").first).to_be_visible()
+    expect_address(page, "/tema", tema="employment", noegletal=plain_id(NAME))
+
+
+def make_area_again(page: Page) -> None:
+    """The area has its own address again."""
+    press(page, "Opret område")
+    expect_title(page, "»Langkærparken« kendes ikke: Opret området her")
+    choose(page, "Slags område", "Boligområde")
+    page.get_by_label("Dit navn", exact=True).fill("Mette Hansen")
+    wait_until_drawn(page)
+    press(page, "Opret og gå videre")
+    expect_title(page, "Fire nye tal er klar til udgivelse")
+    publish(page, "Alligevel")
+    expect_title(page, "Fire nye tal er udgivet")
+    page.get_by_role("link", name="Område: Langkærparken").click()
+    expect_title(page, "Langkærparken")
+    expect_address(page, "/omraade", omraade="langkaerparken")
+
+
 @pytest.mark.soak
-def test_a_new_measure_is_made_published_charted_and_undone(analyst: Page) -> None:
+def test_a_new_measure_is_made_charted_undone_and_made_again(analyst: Page) -> None:
     open_page(analyst, "/indlaes")
     hand_in(analyst, "cashAssistance.csv", four_measures())
     expect_title(analyst, "Filen har")
@@ -138,9 +175,11 @@ def test_a_new_measure_is_made_published_charted_and_undone(analyst: Page) -> No
     open_page(analyst, "/tema?tema=employment")
     assert "Kontanthjælp" not in words_of(analyst)
 
+    make_measure_again(analyst)
+
 
 @pytest.mark.soak
-def test_a_fourth_housing_area_is_made_published_seen_and_undone(analyst: Page) -> None:
+def test_a_fourth_housing_area_is_made_seen_undone_and_made_again(analyst: Page) -> None:
     open_page(analyst, "/indlaes")
     hand_in(analyst, "boligområder.csv", housing_areas())
     expect(analyst.get_by_text("Filen nævner noget, som Spor ikke kender")).to_be_visible()
@@ -172,3 +211,4 @@ def test_a_fourth_housing_area_is_made_published_seen_and_undone(analyst: Page) 
     expect(analyst.get_by_text("Fortrudt af Mette Hansen")).to_have_count(2)
     hand_in(analyst, "boligområder.csv", housing_areas())
     expect_title(analyst, "Ét navn kendes ikke: Opret det, eller ret filen")
+    make_area_again(analyst)

@@ -10,11 +10,12 @@ from enum import Enum
 from pathlib import PurePath
 from typing import Protocol
 
+from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.vocabulary import Severity
 from kpi.domain.wording import listing
 from kpi.ingest.mapping.recipe import MadeFrom, Recipe
-from kpi.ingest.words.lookup import folded
+from kpi.ingest.words.lookup import folded, indicator_lookup, source_lookup
 from kpi.ingest.words.written_periods import period_of
 
 # field of MadeFrom and RawTable: its Danish name.
@@ -112,6 +113,18 @@ def fit_of(recipe: Recipe, table: Facts, file: str = "") -> Fit:
     if not known and not stated:
         return Fit.SAME if is_same_name(made_from.file, file) else Fit.UNKNOWN
     return Fit.SAME if set(known) & set(stated) else Fit.UNKNOWN
+
+
+def is_of_known_names(recipe: Recipe, catalog: Catalog) -> bool:
+    """Whether what a recipe says of all rows exists: its indicator, or one of several, its source.
+
+    What it is of may be withdrawn, or not made yet. Then a file is read as one that has no recipe.
+    """
+    labels = recipe.indicator.ids.values() if recipe.indicator else ()
+    named = [recipe.indicator_id] if recipe.indicator_id else [*labels]
+    indicators = indicator_lookup(catalog)
+    is_known = not named or any(indicators(text) is not None for text in named)
+    return is_known and source_lookup(catalog)(recipe.source_id) is not None
 
 
 def is_same_name(name: str, other: str) -> bool:

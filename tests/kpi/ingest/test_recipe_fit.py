@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.ingest.mapping.recipe import MadeFrom, Recipe
+from kpi.ingest.mapping.recipe import MadeFrom, Recipe, parse_recipe
 from kpi.ingest.mapping.recipe_fit import Fit, fit_of, without_periods
 from kpi.ingest.table.raw import RawTable
 from tests.kpi.ingest.checked import Desk, codes, reported
@@ -181,3 +181,33 @@ def test_a_recipe_of_one_period_is_never_used_unasked() -> None:
     own = replace(recipe(MadeFrom(file="andel.csv")), period="", constant={"period": "2023"})
     assert fit_of(own, table(), "andel.csv") is Fit.UNKNOWN
     assert fit_of(replace(own, constant={"area": "aarhus"}), table(), "andel.csv") is Fit.SAME
+
+
+@pytest.mark.parametrize(
+    ("text", "of_whom", "codes_told"),
+    [
+        (RECIPE, "", []),
+        (RECIPE.replace('"hours"', '"gone"'), "gone", ["unknown_indicator"]),
+        (RECIPE.replace('"paper"', '"gone"'), "gone", ["unknown_source"]),
+        (
+            RECIPE.replace('indicator_id = "hours"\n', "").replace(
+                "[group]", '[indicator]\ncolumn = "Herkomst"\n"I alt" = "gone"\n[group]'
+            ),
+            "", ["unknown_indicator"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_recipe_of_what_is_not_there_is_not_used_unasked(
+    tiny: Desk, text: str, of_whom: str, codes_told: list[str]
+) -> None:
+    """Its indicator was withdrawn, say: the file is read as one that has no recipe."""
+    rows = "".join(f"Aarhus;I alt;20{year:02};{year},5\n" for year in range(10, 20))
+    content = f"Område;Herkomst;Periode;INDHOLD\n{rows}"
+    own = replace(parse_recipe(text, "prøve"), made_from=MadeFrom(file="timer.csv"))
+    unasked = tiny.check(content, recipes=[own], name="timer.csv")
+    assert (unasked.fitting, unasked.proven) == (((), ()) if codes_told else ((("prøve",),) * 2))
+    chosen = tiny.check(content, own, name="timer.csv")
+    told = [problem for problem in chosen.problems if problem.severity == "error"]
+    assert list(dict.fromkeys(problem.code for problem in told)) == codes_told
+    if of_whom:  # said once, and not of every row
+        assert [(problem.row, problem.value) for problem in told] == [(None, of_whom)]

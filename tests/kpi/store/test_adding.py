@@ -270,7 +270,7 @@ def test_what_figures_need_is_not_withdrawn_before_they_are(spor: Path) -> None:
     withdraw_entry(1, "Bo", "Fejl", spor)
     assert "langkaerparken" not in catalog_of(spor).areas
     # Figures of the past have its id: another thing gets one of its own.
-    (change,) = check_additions("area", [HOUSING], spor)
+    (change,) = check_additions("area", [{**HOUSING, "level": "Sogn"}], spor)
     assert change.row["area_id"] == "langkaerparken_2"
 
 
@@ -331,3 +331,42 @@ def test_an_empty_name_and_a_persons_number_are_refused(spor: Path) -> None:
         with pytest.raises(KpiError):
             add("area", [HOUSING], by, spor, origin=origin)
     assert current_version(spor) == "000001"
+
+
+def test_what_was_withdrawn_comes_back_under_its_own_id(spor: Path) -> None:
+    rows = "\n".join(
+        f"Kontanthjælpsmodtagere;Langkærparken;Indskoling;202{year};1{year};KMD Elev"
+        for year in (3, 4)
+    )
+    text = f"nøgletal;område;gruppe;periode;værdi;kilde\n{rows}\n"
+
+    def add_and_publish() -> tuple[int, list[int]]:
+        entries = [add(table, [row], "Anna", spor).entry_id for table, row in NEW_ROWS.items()]
+        return publish_text(spor, text), [number for number in entries if number]
+
+    for _ in range(2):
+        batch_id, entries = add_and_publish()
+        assert new_ones(spor) == set(IDS)
+        store = open_store(spor)
+        series = store.series([IDS["indicator"]], [IDS["area"]], [IDS["population_group"]])
+        store.close()
+        assert [row.value for row in series] == [13, 14]
+        withdraw(batch_id, "Bo", "Fejl", spor)
+        for entry_id in reversed(entries):
+            withdraw_entry(entry_id, "Bo", "Fejl", spor)
+        assert new_ones(spor) == set()
+    # A row with its id written is as good, and one that means something else gets another id.
+    for table, other in {
+        "indicator": {"unit": "sager"}, "area": {"level": "Sogn"},
+        "source": {"publisher": "Staten"}, "population_group": {"name": "Indskolingen"},
+    }.items():  # fmt: skip
+        key = {"population_group": "group_id"}.get(table, f"{table}_id")
+        row = {**NEW_ROWS[table], key: IDS[table]}
+        if table == "indicator":
+            row["theme_id"] = "work"
+        assert check_additions(table, [row], spor)[0].row[key] == IDS[table]
+        with pytest.raises(KpiError, match="har været brugt om noget andet"):
+            check_additions(table, [{**row, **other}], spor)
+        if table != "population_group":  # another name is another id anyway
+            (change,) = check_additions(table, [{**row, **other, key: ""}], spor)
+            assert change.row[key] == f"{IDS[table]}_2"
