@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kpi.domain.errors import KpiError, Problem, choices_hint, count_of
 from kpi.domain.format import counted
-from kpi.domain.period import first_day, today
+from kpi.domain.period import as_period, first_day, today
 from kpi.domain.personal import IN_FIELD, personal_fields
 from kpi.domain.problem_codes import ProblemCode
 from kpi.domain.series_break import breaks_of
@@ -231,7 +231,7 @@ def _cell_problems(column: Column, line: int, row: Row, name: str) -> Iterator[P
             "unknown_value", "Bruddet kan ikke læses.",
             "Skriv dagen og hvad der skete: 2025-07-01 Ny reform.",
         )  # fmt: skip
-    if cells == "period" and check.as_period(text) is None:
+    if cells == "period" and as_period(text) is None:
         yield problem("unknown_period", "Feltet er ikke en periode.", check.PERIOD_HINT)
     if cells in ("date", "day") and not check.is_date(text):
         yield problem(
@@ -269,7 +269,7 @@ def _period_row_problems(
 ) -> Iterator[Problem]:
     """Whether a row's key occurs twice, or a period is written otherwise than figures keep it."""
     for column in (column.name for column in spec.columns if column.cells == "period"):
-        period = check.as_period(row[column])
+        period = as_period(row[column])
         if period and period.text != row[column]:
             yield Problem("unknown_period", name, line, column, row[column],
                           "Perioden er skrevet på en anden måde end i Spor.",
@@ -282,7 +282,7 @@ def _period_row_problems(
 
 def _release_problems(line: int, row: Row, name: str) -> Iterator[Problem]:
     """Whether figures came out on a day that is not over, or before what they count had begun."""
-    period = check.as_period(row["period"])
+    period = as_period(row["period"])
     if not check.is_date(row["published"]):
         return
     released = first_day(row["published"])

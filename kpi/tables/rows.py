@@ -3,8 +3,7 @@
 import math
 import re
 
-from kpi.domain.errors import KpiError
-from kpi.domain.period import Period, last_day, parse_period
+from kpi.domain.period import last_day
 
 PERIOD_HINT = "Skriv for eksempel 2022, 2024H1, 2024K1, 2024M05, 2024M05D31 eller 2024/2025."
 
@@ -30,14 +29,6 @@ def typed_number(written: str) -> str:
         plain = plain.replace(".", "")
     number = plain.replace(",", ".")
     return number if as_number(number) is not None else written.strip()
-
-
-def as_period(text: str) -> Period | None:
-    """The period that `text` writes, or None."""
-    try:
-        return parse_period(text)
-    except KpiError:
-        return None
 
 
 def is_date(text: str) -> bool:

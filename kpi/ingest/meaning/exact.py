@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import duckdb
 
 from kpi.domain.errors import choices_hint
+from kpi.domain.period import as_period
 from kpi.domain.problem_codes import ProblemCode
 from kpi.domain.vocabulary import KINDS, MEASURED, STATUSES
 from kpi.ingest.mapping.column_mapping import NUMBERS, ROLES, Plan
@@ -19,7 +20,7 @@ from kpi.ingest.meaning.word import Word
 from kpi.ingest.table.dictionary import spelled_rows
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.words.word_tables import prepare, save
-from kpi.tables.rows import PERIOD_HINT, as_period
+from kpi.tables.rows import PERIOD_HINT
 from kpi.tables.spec import Row
 
 # The columns of a file of figures are called as the template's are in English.

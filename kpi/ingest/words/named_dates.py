@@ -7,8 +7,7 @@ which kind of period the figures are of, and the dates which of them.
 import re
 from collections.abc import Collection, Mapping
 
-from kpi.domain.errors import KpiError
-from kpi.domain.period import Period, parse_period
+from kpi.domain.period import Period, as_period, parse_period
 from kpi.ingest.table.raw import TYPED
 from kpi.ingest.words.lookup import folded
 
@@ -105,10 +104,7 @@ def _around(day: Period, months: int, letter: str) -> Period | None:
     number = (day.start.month - 1) // months + 1
     width = 2 if letter == "M" else 1
     part = f"{letter}{number:0{width}d}" if letter else ""
-    try:
-        return parse_period(f"{day.start.year}{part}")
-    except KpiError:
-        return None
+    return as_period(f"{day.start.year}{part}")
 
 
 def _asked(column: str, plural: str, letter: str, day: Period) -> MessageAndRemedy:

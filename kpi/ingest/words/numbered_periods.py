@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kpi.domain.errors import KpiError
-from kpi.domain.period import Period, parse_period
+from kpi.domain.period import Period, as_period, parse_period
 from kpi.ingest.table.raw import TYPED
 from kpi.ingest.words.lookup import folded
 from kpi.ingest.words.written_periods import NUMBER_AND_YEAR
@@ -125,10 +124,7 @@ def _parts(text: str) -> _Numbered | None:
 
 def _period(part: _Numbered, letter: str) -> Period | None:
     width = 1 if letter in "KH" else 2
-    try:
-        return parse_period(f"{part.year}{letter}{part.number:0{width}d}")
-    except KpiError:
-        return None
+    return as_period(f"{part.year}{letter}{part.number:0{width}d}")
 
 
 def _asked(text: str, part: _Numbered, letters: tuple[str, str]) -> tuple[str, str]:

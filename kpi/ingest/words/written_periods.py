@@ -7,8 +7,7 @@ from functools import lru_cache
 
 from babel.dates import get_month_names
 
-from kpi.domain.errors import KpiError
-from kpi.domain.period import Period, parse_period, rolling_year, year_to_date
+from kpi.domain.period import Period, as_period, rolling_year, year_to_date
 from kpi.ingest.table.footnote_marks import unmarked
 from kpi.ingest.table.raw import TYPED
 from kpi.ingest.words.moments import without_midnight
@@ -188,14 +187,12 @@ def period_of(text: str) -> Period | None:
     marks (`2024QMAT1` ends with the first quarter) and from a date with a length (`/P1M`).
     """
     plain = unmarked(text.removeprefix(TYPED).strip())
-    try:
-        return parse_period(plain)
-    except KpiError:
-        pass
+    if period := as_period(plain):
+        return period
     lowered = without_midnight(" ".join(plain.casefold().split()))
     for pattern, build in _WRITTEN:
         match = pattern.fullmatch(lowered)
-        if match and (period := _parsed(build(match))):
+        if match and (period := as_period(build(match))):
             return period
     if period := _part_beside_year(lowered):
         return period
@@ -258,13 +255,6 @@ def is_number_and_year(text: str) -> bool:
     return 1 <= int(match["number"] or match["last"]) <= _MOST_WEEKS
 
 
-def _parsed(text: str) -> Period | None:
-    try:
-        return parse_period(text)
-    except KpiError:
-        return None
-
-
 def _part_beside_year(text: str) -> Period | None:
     """A month, quarter, half-year or week beside its year: `2023 (1. halvår)`."""
     years = list(_ONE_YEAR.finditer(text))
@@ -278,15 +268,15 @@ def _part_beside_year(text: str) -> Period | None:
         return None
     part = re.sub(r"\s(?:af|of|i)$", "", part)
     if _BARE_MONTH.fullmatch(part):
-        return _parsed(f"{year}M{_MONTHS[part.rstrip('.')]:02d}")
+        return as_period(f"{year}M{_MONTHS[part.rstrip('.')]:02d}")
     if _STRETCH_OF_MONTHS.fullmatch(part):
         return _stretch(f"{part} {year}")
     if match := re.fullmatch(r"(?:uge|week)\s?(\d{1,2})", part, re.ASCII):
-        return _parsed(f"{year}U{int(match[1]):02d}")
+        return as_period(f"{year}U{int(match[1]):02d}")
     for letter, pattern in _PARTS_OF_YEAR:
         if match := pattern.fullmatch(part):
             number = match[1] or match[2] or _ORDINALS[match[3]]
-            return _parsed(f"{year}{letter}{number}")
+            return as_period(f"{year}{letter}{number}")
     return None
 
 
@@ -297,15 +287,15 @@ def _follows(year: str, after: str) -> bool:
 def _running(text: str) -> Period | None:
     """A rolling year or a year to date, where a text says so. Raises ValueError past year 9999."""
     if match := _MOVING_QUARTER.fullmatch(text):
-        return _parsed(rolling_year(int(match[1]), 3 * int(match[2])).text)
+        return as_period(rolling_year(int(match[1]), 3 * int(match[2])).text)
     if match := _MOVING_MONTH.fullmatch(text):
-        return _parsed(rolling_year(int(match[1]), int(match[2])).text)
+        return as_period(rolling_year(int(match[1]), int(match[2])).text)
     for pattern in _YEAR_TO_DATE:
         match = pattern.fullmatch(text)
         if match is None:
             continue
         if match.groupdict().get("year"):
-            return _parsed(year_to_date(int(match["year"]), int(match["number"])).text)
+            return as_period(year_to_date(int(match["year"]), int(match["number"])).text)
         rest = match["rest"]
         period = None if re.search(_TO_DATE, rest) else period_of(rest)
         if period is not None and _is_from_january(period):
@@ -353,7 +343,7 @@ def _stretch(text: str) -> Period | None:
 
 def _between(first: str, last: str) -> Period | None:
     if _BARE_YEAR.fullmatch(first) and _BARE_YEAR.fullmatch(last):
-        return _parsed(f"{first}:{last}") if int(last) - int(first) > 1 else None
+        return as_period(f"{first}:{last}") if int(last) - int(first) > 1 else None
     end = _end(last)
     if end is None:
         return None
@@ -382,4 +372,4 @@ def _months(start: date, end: date) -> Period | None:
     if start.day != 1 or (end + timedelta(days=1)).day != 1 or end < start:
         return None
     first, last = (f"{day.year:04d}M{day.month:02d}" for day in (start, end))
-    return _parsed(first if first == last else f"{first}:{last}")
+    return as_period(first if first == last else f"{first}:{last}")

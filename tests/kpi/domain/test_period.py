@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.domain.errors import KpiError
-from kpi.domain.period import KIND_NAMES, Period, last_day, parse_period
+from kpi.domain.period import KIND_NAMES, Period, as_period, last_day, parse_period
 
 
 @pytest.mark.parametrize(
@@ -306,3 +306,8 @@ def test_any_text_is_a_period_or_a_kpi_error(text: str) -> None:
     except KpiError:
         return
     assert parse_period(period.text) == period
+
+
+@pytest.mark.parametrize(("text", "period"), [("2024Q1", "2024K1"), ("2024K5", None), ("", None)])
+def test_as_period(text: str, period: str | None) -> None:
+    assert as_period(text) == (period and parse_period(period))

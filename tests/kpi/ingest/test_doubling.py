@@ -14,6 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 import xlsxwriter
 
+from kpi.domain.errors import KpiError
 from kpi.ingest.checking import Checked
 from kpi.store import init
 from tests.kpi.data_folder import write_tiny
@@ -118,6 +119,22 @@ def test_twice_the_file_takes_about_twice_the_time(desk: Desk, kind: str) -> Non
     # A reading's own fixed cost varies by some tenths of a second on a busy machine.
     assert twice < MOST_TIMES * once + 0.3
     assert twice < 8
+
+
+def test_no_error_is_made_of_a_text_that_is_not_understood(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is searched for personal numbers as it is made, which takes as long as all else."""
+    made: list[str] = []
+    monkeypatch.setattr(KpiError, "__init__", lambda _, *words: made.extend(words))
+    unknown = (
+        "rate;Bydel {};2022;5;", "nøgle {};Aarhus;2022;5;", "rate;Aarhus;p{};5;",
+        "rate;Aarhus;{} a.;5;", "rate;Aarhus;2022;5x{};", "rate;Aarhus;2022U7{};5;",
+    )  # fmt: skip
+    rows = [row.format(place) for row in unknown for place in range(3)]
+    checked = desk.check(HEADER + "\n".join(rows) + "\n")
+    assert len(checked.problems) >= len(unknown)
+    assert made == []
 
 
 def _seconds(desk: Desk, content: str) -> float:

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.domain.period import parse_period
-from kpi.tables.rows import as_number, as_period, is_date, typed_number
+from kpi.tables.rows import as_number, is_date, typed_number
 
 
 @pytest.mark.parametrize(
@@ -50,11 +49,6 @@ def test_as_number(text: str, number: float | None) -> None:
 def test_a_number_is_finite_and_reads_as_python_does(text: str) -> None:
     number = as_number(text)
     assert number is None or (math.isfinite(number) and number == float(text))
-
-
-@pytest.mark.parametrize(("text", "period"), [("2024Q1", "2024K1"), ("2024K5", None), ("", None)])
-def test_as_period(text: str, period: str | None) -> None:
-    assert as_period(text) == (period and parse_period(period))
 
 
 @pytest.mark.parametrize(
