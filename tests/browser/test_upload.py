@@ -137,7 +137,7 @@ def test_a_queue_of_three_is_worked_through(analyst: Page, home: Path) -> None:
     expect_title(analyst, "To nye og ét ændret tal er udgivet")
     expect(analyst.get_by_text("udgivet, nr.")).to_have_count(1)
     assert_no_faults(analyst)
-    press(analyst, "Næste fil: gellerup.csv")
+    press(analyst, "Næste fil: 2025/gellerup.csv")
     expect_title(analyst, "Ét nyt tal er klar til udgivelse")
     with analyst.expect_download() as waiting:
         press(analyst, "Alle ændringer (CSV)")
