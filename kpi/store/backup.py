@@ -14,7 +14,7 @@ from kpi.store import versions as place
 from kpi.store.connection import OtherProgramError, open_store
 from kpi.store.purging import purge_again
 from kpi.store.removed import BACKUPS, note_backup, take_memory_along
-from kpi.system.os_errors import why_not_written
+from kpi.system.os_errors import why_not_read, why_not_written
 from kpi.system.temporary import PREFIX, temporary_folder
 from kpi.system.writing import flush
 
@@ -28,11 +28,18 @@ def backup(folder: Path, home: Path | None = None) -> int:
     """Copies the store to a new folder while no one publishes; returns how many files it has.
 
     A store that may only be read is copied too. Raises KpiError when there is no store, the folder
-    exists and holds something, or it cannot be written; nothing is left of it then.
+    lies in it or holds something, the store cannot be read or the folder cannot be written; nothing
+    is left of it then.
     """
     home = home or place.home_folder()
     place.current_version(home)
     folder = folder.resolve()
+    if folder.is_relative_to(home.resolve()):
+        raise KpiError(
+            "Mappen ligger i databasen",
+            f"»{folder.name}« ligger i databasemappen og går tabt sammen med den. Vælg en mappe et "
+            "andet sted, helst på et andet drev.",
+        )
     try:
         if folder.exists() and in_place.contents(folder):
             raise KpiError(
@@ -55,11 +62,17 @@ def backup(folder: Path, home: Path | None = None) -> int:
             work.rename(folder)
             flush(folder.parent)
     except OSError as error:
-        raise KpiError(
-            "Sikkerhedskopien kunne ikke gemmes",
-            why_not_written(folder.name, error),
-        ) from error
+        raise KpiError("Sikkerhedskopien kunne ikke gemmes", _why(error, home, folder)) from error
     return files
+
+
+def _why(error: OSError, source: Path, target: Path) -> str:
+    """Why a file was not copied: what could not be opened to be read, or not be written."""
+    is_of_one_file = isinstance(error.filename, str) and error.filename2 is None
+    path = Path(error.filename) if is_of_one_file else target
+    if path != source and path.is_relative_to(source):
+        return why_not_read(str(path.relative_to(source)), error)
+    return why_not_written(target.name, error)
 
 
 def restore(folder: Path, home: Path | None = None, replace: bool = False) -> str:
@@ -98,8 +111,7 @@ def restore(folder: Path, home: Path | None = None, replace: bool = False) -> st
                 _take_place(work, home)
     except OSError as error:
         raise KpiError(
-            "Sikkerhedskopien kunne ikke lægges på plads",
-            why_not_written(home.name, error),
+            "Sikkerhedskopien kunne ikke lægges på plads", _why(error, folder, home)
         ) from error
     return version
 
@@ -144,8 +156,9 @@ def _take_place(work: Path, home: Path) -> None:
     if waiting.exists():  # of one that was killed; this one is newer
         shutil.rmtree(waiting)
     work.rename(waiting)
-    aside = _move_aside(home)
+    aside = None
     try:
+        aside = _move_aside(home)
         waiting.rename(home)
     except OSError:
         if aside:
@@ -162,7 +175,7 @@ def _move_aside(home: Path) -> Path | None:
     if all(path.name == "lock" for path in home.iterdir()):
         shutil.rmtree(home)
         return None
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
     aside = home.with_name(f"{home.name}-{stamp}")
     home.rename(aside)
     return aside

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from glob import escape
 from pathlib import Path
 
 import duckdb
@@ -294,7 +295,7 @@ def _copy(out: Path) -> Path:
 def _copies(home: Path) -> Iterator[str]:
     """Folders beside the store or within it that `restore --replace` moved aside."""
     for folder in (
-        *sorted(home.parent.glob(f"{home.name}-*")),
+        *sorted(home.parent.glob(f"{escape(home.name)}-*")),
         *sorted(home.glob(f"{in_place.REPLACED}*")),
     ):
         if (folder / "versions").is_dir():

@@ -195,6 +195,12 @@ def write_lock(home: Path, wait_seconds: float = 60.0, build: bool = False) -> I
     """
     if not build and is_empty(home):
         raise no_store(home)
+    if "?" in str(home):  # DuckDB takes what follows for settings of the file
+        raise KpiError(
+            "Der kan ikke skrives i databasemappen",
+            f"En mappe i stien »{home}« har et spørgsmålstegn i sit navn. Det kan databasen ikke "
+            "bruge. Omdøb mappen, eller vælg en anden med indstillingen KPI_HOME.",
+        )
     missing = missing_folders(home)
     try:
         with _acquired(home, wait_seconds):

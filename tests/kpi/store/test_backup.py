@@ -126,6 +126,26 @@ def test_a_backup_that_cannot_be_written_is_reported(
     assert sorted(tmp_path.rglob("*")) == before
 
 
+@pytest.mark.parametrize("where", ["kopi", "versions/kopi", "ny/dybt"])
+def test_a_backup_within_the_store_itself_is_none(spor: Path, where: str) -> None:
+    before = sorted(spor.rglob("*"))
+    with pytest.raises(KpiError, match="Vælg en mappe et andet sted"):
+        backup(spor / where, spor)
+    assert sorted(spor.rglob("*")) == before
+
+
+def test_what_cannot_be_read_is_named_and_not_the_copy(spor: Path, tmp_path: Path) -> None:
+    (spor / "originals").mkdir()
+    (spor / "originals" / "tabt.csv").symlink_to(tmp_path / "drev" / "tabt.csv")
+    for copy_it in (
+        lambda: backup(tmp_path / "kopi", spor),
+        lambda: restore(spor, tmp_path / "ny"),
+    ):
+        with pytest.raises(KpiError, match=r"»originals/tabt\.csv« findes ikke"):
+            copy_it()
+    assert [*tmp_path.glob("kopi*"), *tmp_path.glob("ny*"), *leftovers(tmp_path)] == []
+
+
 def test_a_backup_into_an_empty_folder(
     spor: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -147,8 +167,9 @@ def test_what_is_not_done_is_not_copied(spor: Path, tmp_path: Path) -> None:
 # --- an interrupted restore -----------------------------------------------------------------------
 
 
-def test_where_the_last_move_fails_the_old_store_stands_again(
-    spor: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("failing", ["spor", "spor.new"])
+def test_where_a_move_fails_the_old_store_stands_again(
+    spor: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:
     backup(tmp_path / "kopi", spor)
     publish(Upload("t.csv", CORRECTED.encode()), None, "Ida", "x", spor)
@@ -156,7 +177,7 @@ def test_where_the_last_move_fails_the_old_store_stands_again(
     move = Path.rename
 
     def fail(path: Path, target: Path) -> Path:
-        if path.name == "spor.new":
+        if path.name == failing:
             raise OSError(5, "Input/output error")
         return move(path, target)
 
@@ -165,6 +186,14 @@ def test_where_the_last_move_fails_the_old_store_stands_again(
         restore(tmp_path / "kopi", spor, replace=True)
     assert files(spor) == before
     assert {path.name for path in tmp_path.iterdir()} == {"kopi", "spor"}
+
+
+def test_stores_that_are_replaced_at_once_lie_beside_each_other(spor: Path, tmp_path: Path) -> None:
+    backup(tmp_path / "kopi", spor)
+    restore(tmp_path / "kopi", spor, replace=True)
+    restore(tmp_path / "kopi", spor, replace=True)
+    assert len(place.moved_aside(spor)) == 2
+    assert len([*tmp_path.iterdir()]) == 4
 
 
 def test_a_restore_that_is_done_again_takes_the_place_of_one_that_was_killed(

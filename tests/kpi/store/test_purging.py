@@ -66,8 +66,8 @@ def used(used_once: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def removal(used_once: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Purged]:
     """The same after the removal, with a store moved aside. Never change it."""
-    home = Path(shutil.copytree(used_once, tmp_path_factory.mktemp("removal") / "spor"))
-    shutil.copytree(home, home.with_name("spor-20250319T120000"))
+    home = Path(shutil.copytree(used_once, tmp_path_factory.mktemp("removal") / "spor [drift]"))
+    shutil.copytree(home, home.with_name("spor [drift]-20250319T120000"))
     return home, purge(2, "Eva", "En borger har bedt om det", home)
 
 
@@ -114,7 +114,7 @@ def test_nothing_of_the_file_is_left(used_once: Path, removal: tuple[Path, Purge
     assert done.indicator_ids == {"rate"}
     assert not (home / "purging.json").exists()
     # Where it is still.
-    assert done.copies == ("spor-20250319T120000",)
+    assert done.copies == ("spor [drift]-20250319T120000",)
 
 
 def test_what_was_current_before_is_current_again_on_every_day(removed: Path) -> None:

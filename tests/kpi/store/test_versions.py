@@ -168,7 +168,7 @@ def test_a_writer_waits_for_the_one_before(tmp_path: Path) -> None:
     waiting.join()
 
 
-@pytest.mark.parametrize("path", ["file", "file/home"])
+@pytest.mark.parametrize("path", ["file", "file/home", "hvad?", "hvor? her/home"])
 def test_a_folder_that_cannot_be_written(tmp_path: Path, path: str, data: Path) -> None:
     (tmp_path / "file").write_text("not a folder", encoding="ascii")
     with pytest.raises(KpiError) as refused:
@@ -176,3 +176,4 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path, path: str, data: Path) 
     assert refused.value.title == "Der kan ikke skrives i databasemappen"
     assert "KPI_HOME" in refused.value.message
     assert (tmp_path / "file").read_text("ascii") == "not a folder"
+    assert {each.name for each in tmp_path.iterdir()} <= {"file", "data"}
