@@ -14,6 +14,7 @@ import duckdb
 from kpi.domain.errors import Problem
 from kpi.domain.wording import listing
 from kpi.ingest.checks.meant import Meant
+from kpi.ingest.checks.row_verdicts import is_for_crosses
 from kpi.ingest.checks.status_beside import ANY_NOT_FINAL, STATUS_WORD_REMEDY, is_not_final
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.mapping.unread import MOST_CODES, labels_of, plain
@@ -78,6 +79,8 @@ def column_labels(
         if len(labels) > _MOST_LABELS:
             continue
         is_blank = not any(labels)
+        if is_blank and is_for_crosses(name):
+            continue  # a template's, which nobody has set a cross in
         if is_blank:  # a name over blank cells is a text beside the table
             labels = [] if choices.recipe else [name]
         elif len(labels) > 1 and (choices.recipe or plan.keep):

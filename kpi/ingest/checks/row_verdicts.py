@@ -37,6 +37,12 @@ def speaks_of_rows(name: str) -> bool:
     return any(pattern.search(_plain(name)) for pattern in (_DROPS, _KEEPS, _UNSURE))
 
 
+def is_for_crosses(name: str) -> bool:
+    """Whether a column is called as one to set a cross in for a row: `slettes`, `Skal slettes?`."""
+    head = _plain(name)
+    return _DROPS.search(head) is not None or _KEEPS.search(head) is not None
+
+
 def rows_left_out(name: str, labels: Iterable[str]) -> Problem | None:
     """A question about a column that says of rows whose figures are read that they do not count.
 

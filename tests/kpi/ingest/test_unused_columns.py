@@ -351,6 +351,9 @@ def test_columns_by_which_rows_or_figures_do_not_count(tiny: Desk) -> None:
         ("rettet værdi", ("2", "3"), True), ("korrektion", ("0,1", "0,2"), True),
         ("ny værdi", ("2", "2"), True), ("forrige værdi", ("2", "3"), False),
         ("nye ledige", ("2", "3"), False), ("slettede sager", ("", ""), False),
+        # of a template, and nobody has set a cross
+        ("slettes", ("", ""), False), ("Skal slettes?", ("", ""), False),
+        ("godkendt", ("", ""), False), ("tjekkes", ("", ""), True),
     ):  # fmt: skip
         rows = [f"hours;aarhus;{2011 + place};1;{label}" for place, label in enumerate(labels)]
         checked = tiny.check("\n".join((f"{TEMPLATE};{head}", *rows)))
