@@ -80,7 +80,7 @@ def check_text(checked: Checked) -> str:
     """The same for a person: what was read, each problem on a line, what would change."""
     rows = checked.rows_read if checked.lines_read is None else checked.lines_read
     lines = [
-        f"{checked.file}: {checked.format or 'ikke en tabel'}, "
+        f"{checked.file}: {checked.label or 'ikke en tabel'}, "
         f"{counted(rows, 'række læst', 'rækker læst')}, "
         f"{number(checked.observations, 0)} tal."
     ]

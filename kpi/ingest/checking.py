@@ -53,7 +53,7 @@ from kpi.ingest.meaning.value_ranges import with_ranges
 from kpi.ingest.plausibility import implausible, plausible
 from kpi.ingest.readers.archive import member
 from kpi.ingest.readers.cell_problems import mark_problems, table_problems
-from kpi.ingest.table.formats import Format
+from kpi.ingest.table.formats import Format, known_format
 from kpi.ingest.table.raw import RawTable, RefusedError, Upload
 from kpi.ingest.turning.name_columns import KnownNames
 from kpi.ingest.words.units import unit_in, unit_problems
@@ -97,6 +97,7 @@ class Checked:
     out for an error of their own, `added` ones are in no file: the recipe fills them in.
     `problems` are at most 1,000 of a code, and count the others (`Problem.more`).
     `hidden` rows are of suppressed numbers, and counted as neither changed nor unchanged.
+    `label` and `publisher` are what is said of the format, empty where it is of nobody's service.
     `changes` are at most 1,000 of the new, changed and hidden keys. `compared` is false where the
     file was not understood far enough to be compared with what is published: then no count of
     changes says anything. `columns` and `sample` show what was read. `decimal` is the decimal mark
@@ -136,6 +137,8 @@ class Checked:
     added: int = 0
     left_out: tuple[str, ...] = ()
     lines_read: int | None = None
+    label: str = ""
+    publisher: str = ""
 
     @property
     def publishable(self) -> bool:
@@ -286,6 +289,8 @@ def _described(
     fitting: Sequence[Recipe],
 ) -> Checked:
     """What is known of a file before its rows are understood: its table, and how it may be read."""
+    texts = (name, table.title, table.measure, *table.columns, *(t.text for t in table.beside))
+    known = known_format(table.format, texts, bool(table.delimiter))
     return Checked(
         name, table.format, 0, 0, (), columns=table.columns,
         sample=tuple(cells for _, cells in table.rows[:20]), title=table.title,
@@ -296,6 +301,7 @@ def _described(
         unit=table.unit, measure=table.measure,
         table_id=table.table_id, left_out=table.left_out,
         lines_read=_lines(connection) if table.is_wide else None,
+        label=known.label, publisher=known.publisher,
     )  # fmt: skip
 
 

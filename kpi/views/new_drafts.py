@@ -12,7 +12,6 @@ from kpi.domain.wording import capital
 from kpi.ingest.checking import Checked, Choices
 from kpi.ingest.mapping.column_mapping import OWN_SOURCE
 from kpi.ingest.mapping.recipe import Recipe, parse_recipe
-from kpi.ingest.table.formats import FORMATS
 from kpi.ingest.words.lookup import folded
 from kpi.store.new_facts import NEW_ID, NewFacts
 from kpi.tables.spec import Row
@@ -135,8 +134,7 @@ def _group(unknown: Unknown, facts: NewFacts, checked: Checked, catalog: Catalog
 
 
 def _source(unknown: Unknown, facts: NewFacts, checked: Checked, catalog: Catalog) -> Draft:
-    publisher = FORMATS[checked.format].publisher if checked.format else ""
-    row = {"title": unknown.text, "publisher": publisher, "min_cell": "5"}
+    row = {"title": unknown.text, "publisher": checked.publisher, "min_cell": "5"}
     return _draft("source", row, ["title", "publisher"])
 
 

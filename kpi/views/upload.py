@@ -11,7 +11,7 @@ from kpi.domain.problem_codes import PROBLEM_KINDS
 from kpi.domain.vocabulary import BATCH_STATE_NAMES
 from kpi.domain.wording import capital, listing
 from kpi.ingest.checking import Change, Checked, Choices
-from kpi.ingest.table.formats import FORMATS, OWN_FORMATS
+from kpi.ingest.table.formats import OWN_FORMATS
 from kpi.ingest.words.template import is_template
 
 DONE, NOW, WAITING, LOCKED, ERROR, WARNING = "done", "now", "waiting", "locked", "error", "warning"
@@ -235,7 +235,7 @@ def published_before(sha256: str, batches: Iterable[Batch]) -> str:
 
 
 def _format(checked: Checked) -> str:
-    name = FORMATS[checked.format].label if checked.format else ""
+    name = checked.label
     encoding = checked.encoding.replace("-sig", "").split("-le")[0].split("-be")[0]
     how = [
         _DELIMITERS.get(checked.delimiter, ""),

@@ -1,6 +1,7 @@
 """The formats that extracts come in: what reads them, what they are called, whose they are."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -50,3 +51,30 @@ FORMATS: Mapping[Format, FileFormat] = {
 }
 # How a table of our own may be written.
 OWN_FORMATS = tuple(name for name, known in FORMATS.items() if not known.publisher)
+# What shows that a file is of the service: anybody's table may have its shape or its columns.
+_OF_LABOUR = re.compile(r"jobindsats|\by\d\d[a-z]\d\d\b", re.IGNORECASE)
+_OF_STATISTICS = re.compile(
+    r"danmarks statistik|statistics denmark|statistikbanken|\bdst\b", re.IGNORECASE
+)
+_OF_EDUCATION = re.compile(
+    r"uddannelsesstatistik|undervisningsministeriet|\buvm\b|\]\.\[", re.IGNORECASE
+)
+_SHOWS: Mapping[Format, re.Pattern[str]] = {
+    "jobindsats_csv": _OF_LABOUR, "jobindsats_json": _OF_LABOUR,
+    "jsonstat": _OF_STATISTICS, "px": _OF_STATISTICS, "uvm_csv": _OF_EDUCATION,
+}  # fmt: skip
+
+
+def known_format(name: Format, texts: Iterable[str], is_text: bool) -> FileFormat:
+    """What is said of a file: where nothing in it shows the service, how it is written.
+
+    `texts` are the file's name, its columns, and what it says beside its figures.
+    """
+    shows = _SHOWS.get(name)
+    if shows is None or any(shows.search(text.replace("_", " ")) for text in texts):
+        return FORMATS[name]
+    plain: dict[Format, str] = {
+        "jobindsats_json": "JSON", "jsonstat": "JSON-stat", "px": "PX",
+    }  # fmt: skip
+    label = plain.get(name) or FORMATS["table_csv" if is_text else "table_xlsx"].label
+    return FileFormat(FORMATS[name].reader, label)

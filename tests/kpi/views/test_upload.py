@@ -119,12 +119,16 @@ def test_after_a_publication_every_step_is_done() -> None:
             "vores skabelon (CSV, tabulator, Windows-1252) · 1 række læst · decimaltegn: komma",
         ),
         (
-            Checked("x", "statbank_xlsx", 1624, 9, (), columns=("A",)),
+            Checked(
+                "x", "statbank_xlsx", 1624, 9, (), columns=("A",), label="Excel fra Statistikbanken"
+            ),
             Choices(recipe=replace(RECIPE, decimal="point")),
             "Excel fra Statistikbanken · 1.624 rækker læst · decimaltegn: punktum",
         ),
         (
-            Checked("x", "table_csv", 6, 6, (), columns=("A",), delimiter=";", lines_read=2),
+            Checked(
+                "x", "table_csv", 6, 6, (), columns=("A",), delimiter=";", lines_read=2, label="CSV"
+            ),
             NONE,
             "CSV (semikolon) · 2 rækker, 6 tal læst",
         ),

@@ -10,7 +10,7 @@ from kpi.ingest.checking import Checked, Choices
 COLUMNS = ("nøgletal", "område", "periode", "værdi")
 READ = Checked(
     "tal.csv", "table_csv", 15, 14, (), new=3, changed=2, unchanged=9, columns=COLUMNS,
-    encoding="utf-8-sig", delimiter=";", compared=True,
+    encoding="utf-8-sig", delimiter=";", compared=True, label="CSV",
 )  # fmt: skip
 NONE = Choices()
 
