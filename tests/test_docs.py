@@ -13,6 +13,7 @@ from kpi.domain.selection import FRONT_PAGE, PAGES
 from kpi.domain.vocabulary import BENCHMARKS, COMPARED_WITH, KIND_NAMES, KINDS
 from kpi.ingest.mapping.recipe import _FACTORS, _SECTIONS, _TEXTS, parse_recipe
 from kpi.ingest.table.formats import FORMATS, Format
+from kpi.system.settings import SETTINGS
 from kpi.views.new_changes import KIND_EXAMPLES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,6 +46,7 @@ def test_the_readme_has_every_command_export_option_setting_and_page() -> None:
     assert missing(EXPORT_FORMATS, r"^\| `export [^`]*\b{}\b", README) == []
     assert missing(options, r"--{}", README) == []
     assert missing(settings, r"\| `{}` \|", README) == []
+    assert settings == set(SETTINGS)
     rows = {path: rf"^\| {page.title} \| `/{path}" for path, page in PAGES.items()}
     rows[FRONT_PAGE] = rf"^\| {PAGES[FRONT_PAGE].title} \| `/`"
     assert [path for path, row in rows.items() if not re.search(row, README, re.M)] == []

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -11,6 +12,7 @@ from kpi.domain.errors import KpiError
 from kpi.store import home_folder
 from kpi.store.versions import is_empty, is_writable, write_lock
 from kpi.system.logs import keep_logs_private
+from kpi.system.settings import unknown_setting_lines
 from kpi.system.temporary import clear_leftovers
 from ui.middleware import uploads_are_open
 from ui.upload_work import start_processes, stop_processes
@@ -25,6 +27,8 @@ async def starting(app: st.App) -> AsyncIterator[None]:
     From here on no log contains a CPR number. Neither has a say in whether the server starts.
     """
     keep_logs_private()
+    for line in unknown_setting_lines(os.environ):
+        _LOG.warning(line)
     await asyncio.to_thread(_clear)
     if uploads_are_open():
         await asyncio.to_thread(start_processes)

@@ -14,6 +14,7 @@ from kpi.domain.errors import KpiError, RowsRefusedError
 from kpi.system.logs import keep_faults_private, private_handler
 from kpi.system.no_pandas import leave_out_pandas
 from kpi.system.os_errors import why_not_written
+from kpi.system.settings import unknown_setting_lines
 
 # Where each command is. Only the module of the command that runs is imported: all of them take
 # half a second, which neither `--help` nor a listing needs.
@@ -60,6 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     levels = logging.getLevelNamesMapping()
     level = levels.get(os.environ.get("KPI_LOG", "").upper(), logging.WARNING)
     logging.basicConfig(level=level, handlers=[private_handler()])
+    for line in unknown_setting_lines(os.environ):
+        logging.getLogger(__name__).warning(line)
     as_json = "--json" in arguments
     try:
         options = read_arguments(arguments)

@@ -53,7 +53,9 @@ def test_without_room_for_temporary_files_it_starts(
         raise FileNotFoundError("No usable temporary directory found")
 
     monkeypatch.setenv("KPI_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("KPI_HOMES", "/data")
     monkeypatch.setattr("tempfile.gettempdir", none)
     with caplog.at_level("INFO", "spor"):
         start()
     assert "nothing cleared: No usable temporary directory" in caplog.text
+    assert "Indstillingen KPI_HOMES findes ikke. Mente du »KPI_HOME«?" in caplog.text

@@ -13,7 +13,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from tests.ui.served import UPLOAD, ask, served
-from ui.middleware import MIDDLEWARE
+from ui.middleware import MIDDLEWARE, uploads_are_open
 
 
 def test_a_websocket_is_no_upload(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,6 +41,25 @@ def test_a_websocket_is_no_upload(monkeypatch: pytest.MonkeyPatch) -> None:
     asyncio.run(app(scope, receive, send))
     assert seen == [scope]
     assert sent == messages
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "are_open"),
+    [
+        ("KPI_UPLOAD", "off", False),
+        ("kpi_uploads", "off", False),
+        ("KPI_UPLAODS", "nej", False),
+        ("KPI_UPLOAD", "on", True),
+        ("KPI_HOMES", "off", True),
+        ("UPLOADS", "off", True),
+    ],
+)
+def test_a_slip_in_the_name_of_the_setting_closes_too(
+    monkeypatch: pytest.MonkeyPatch, name: str, text: str, are_open: bool
+) -> None:
+    monkeypatch.delenv("KPI_UPLOADS", raising=False)
+    monkeypatch.setenv(name, text)
+    assert uploads_are_open() == are_open
 
 
 @pytest.mark.parametrize(

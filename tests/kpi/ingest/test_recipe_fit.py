@@ -207,7 +207,7 @@ def test_a_recipe_of_what_is_not_there_is_not_used_unasked(
     unasked = tiny.check(content, recipes=[own], name="timer.csv")
     assert (unasked.fitting, unasked.proven) == (((), ()) if codes_told else ((("prøve",),) * 2))
     chosen = tiny.check(content, own, name="timer.csv")
-    told = [problem for problem in chosen.problems if problem.severity == "error"]
-    assert list(dict.fromkeys(problem.code for problem in told)) == codes_told
+    errors = [problem for problem in chosen.problems if problem.severity == "error"]
+    assert list(dict.fromkeys(problem.code for problem in errors)) == codes_told
     if of_whom:  # said once, and not of every row
-        assert [(problem.row, problem.value) for problem in told] == [(None, of_whom)]
+        assert [(problem.row, problem.value) for problem in errors] == [(None, of_whom)]
