@@ -27,7 +27,7 @@ def add_entities(options: argparse.Namespace, upload: Upload) -> tuple[dict[str,
         raise KpiError("Der mangler et navn", "Skriv, hvem der registrerer (--by).")
     done = add(table, file.rows, options.by, origin=upload.name, lines=file.lines)
     text = answers.changes_text(addition_lines(done.changes, catalog))
-    counts = {
+    counts: dict[str, int] = {
         kind: sum(change.kind == kind for change in done.changes) for kind in (NEW, CHANGED, SAME)
     }
     answer = {

@@ -6,8 +6,9 @@ from typing import Any
 from kpi.cli.answers import danish_day
 from kpi.domain import format as fmt
 from kpi.domain.model import Entry
+from kpi.domain.vocabulary import AGREES, CANNOT_BE_JUDGED, DIFFERS, ROUNDED
 from kpi.plan.changes import PlanChange
-from kpi.views.claims import AGREES, DIFFERS, ROUNDED, UNKNOWN, CheckedClaim, claim_amount
+from kpi.views.claims import CheckedClaim, claim_amount
 from kpi.views.entry import ChangeLine, entry_words
 
 
@@ -84,7 +85,8 @@ def claims_answer(claims: Sequence[CheckedClaim]) -> dict[str, Any]:
 def claims_text(claims: Sequence[CheckedClaim]) -> str:
     """The same as text, a line a claim."""
     words = {
-        AGREES: "stemmer", ROUNDED: "AFRUNDET", DIFFERS: "AFVIGER", UNKNOWN: "kan ikke vurderes",
+        AGREES: "stemmer", ROUNDED: "AFRUNDET", DIFFERS: "AFVIGER",
+        CANNOT_BE_JUDGED: "kan ikke vurderes",
     }  # fmt: skip
     lines = [
         f"{words[checked.outcome]}  {checked.claim.claim_id}: papiret siger "

@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, assert_never
 
 from kpi.domain import format as fmt
 from kpi.domain.model import Observation, Source
@@ -92,12 +92,15 @@ def counted_until(row: Observation, source: Source) -> date:
     published = _day_of(source.published)
     if published is None:
         return row.period.end
-    if row.measured == "reported":
-        return published
-    # A series goes on after the day of its first file, and its periods have ended.
-    is_paper = source.frequency not in _MONTHS_BETWEEN and source.published.count("-") == 2
-    is_within = row.period.start <= published < row.period.end
-    return published if is_paper and is_within else row.period.end
+    match row.measured:
+        case "reported":
+            return published
+        case "over" | "at" | "since":
+            # A series goes on after the day of its first file, and its periods have ended.
+            is_paper = source.frequency not in _MONTHS_BETWEEN and source.published.count("-") == 2
+            is_within = row.period.start <= published < row.period.end
+            return published if is_paper and is_within else row.period.end
+    assert_never(row.measured)
 
 
 def freshness(

@@ -11,6 +11,7 @@ from kpi.domain.errors import KpiError, choices_hint
 from kpi.domain.model import Area, AreaSet, Indicator, Observation, PopulationGroup, Source, Theme
 from kpi.domain.period import today
 from kpi.domain.plan import Event, Meeting, Target
+from kpi.domain.vocabulary import Dispute
 
 T = TypeVar("T")
 
@@ -38,7 +39,7 @@ class Catalog:
     targets: tuple[Target, ...] = ()
     # Keys (indicator, area, group, period) of which a paper says a number that is not confirmed,
     # with the claim's outcome: it differs, or is rounded.
-    disputed: Mapping[tuple[str, str, str, str], str] = field(default_factory=dict)
+    disputed: Mapping[tuple[str, str, str, str], Dispute] = field(default_factory=dict)
     # Keys of recent figures far from all other areas' and from the area's own, not confirmed.
     implausible: frozenset[tuple[str, str, str, str]] = frozenset()
     # The earlier day whose knowledge it holds.

@@ -1,31 +1,22 @@
 """Periods as the data writes them (`2022`, `2024K1`, `2024/2025`): dates, order, Danish names."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
+from typing import Literal, assert_never
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_month_names
 
 from kpi.domain.errors import KpiError
+from kpi.domain.vocabulary import PeriodKind
 
 # Days begin and end in Denmark, wherever the server stands.
 DENMARK = ZoneInfo("Europe/Copenhagen")
-KIND_NAMES = {
-    "year": "år",
-    "half": "halvår",
-    "quarter": "kvartal",
-    "month": "måned",
-    "week": "uge",
-    "day": "dag",
-    "school_year": "skoleår",
-    "range": "flere år",
-    "rolling_year": "rullende år",
-    "year_to_date": "år til dato",
-}
 # Periods of these kinds share days with others of the same kind, so they add up to no longer one.
-OVERLAPPING = ("range", "rolling_year", "year_to_date")
+OVERLAPPING: tuple[PeriodKind, ...] = ("range", "rolling_year", "year_to_date")
 
 # Years as far back as there are figures and as far on as anybody projects them: 0202, 3024 and
 # 2401 (January 2024?) are slips of the hand.
@@ -40,15 +31,19 @@ _DATE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 # Asked for once: a chart of monthly figures names some thousand periods.
 _MONTH_NAMES = dict(get_month_names("wide", locale="da_DK"))
 _DAYS_OF_MONTH = 30.44
-_MONTHS_IN = {"half": 6, "quarter": 3, "month": 1}
+_PartOfYear = Literal["half", "quarter", "month"]
+_MONTHS_IN: Mapping[_PartOfYear, int] = {"half": 6, "quarter": 3, "month": 1}
+_PARTS_BY_MARK: Mapping[str, _PartOfYear] = {
+    "H": "half", "K": "quarter", "Q": "quarter", "M": "month",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Period:
-    """A stretch of time with its canonical text, kind (a key of KIND_NAMES), first and last day."""
+    """A stretch of time with its canonical text, kind (PeriodKind), first and last day."""
 
     text: str
-    kind: str = field(compare=False)
+    kind: PeriodKind = field(compare=False)
     start: date = field(compare=False)
     end: date = field(compare=False)
 
@@ -84,49 +79,55 @@ class Period:
 
         A year to date is preceded by the same months of the year before.
         """
-        if self.kind == "day":
-            return _day(self.start - timedelta(days=1))
-        if self.kind == "week":
-            return _week_of(self.start - timedelta(days=7))
-        if self.kind == "school_year":
-            return parse_period(f"{self.start.year - 1}/{self.start.year}")
-        if self.kind == "year_to_date":
-            return parse_period(year_to_date(self.end.year - 1, self.end.month).text)
-        if self.kind == "rolling_year":
-            return parse_period(rolling_year(self.end.year - 1, self.end.month).text)
-        if self.kind == "range":
-            return _range_before(self)
-        if self.kind == "year":
-            return parse_period(f"{self.start.year - 1:04d}")
         before = self.start - timedelta(days=1)
-        number = (before.month - 1) // _MONTHS_IN[self.kind] + 1
-        return _part_of_year(before.year, self.kind, number)
+        match self.kind:
+            case "day":
+                return _day(before)
+            case "week":
+                return _week_of(before)
+            case "school_year":
+                return parse_period(f"{self.start.year - 1}/{self.start.year}")
+            case "year_to_date":
+                return parse_period(year_to_date(self.end.year - 1, self.end.month).text)
+            case "rolling_year":
+                return parse_period(rolling_year(self.end.year - 1, self.end.month).text)
+            case "range":
+                return _range_before(self)
+            case "year":
+                return parse_period(f"{self.start.year - 1:04d}")
+            case "half" | "quarter" | "month":
+                number = (before.month - 1) // _MONTHS_IN[self.kind] + 1
+                return _part_of_year(before.year, self.kind, number)
+        assert_never(self.kind)
 
     def name(self, seasons: bool = False) -> str:
         """The period in Danish. `seasons` names half-years `forår`/`efterår`, as schools do."""
         year = self.start.year
-        if self.kind == "half":
-            first = self.start.month == 1
-            if seasons:
-                return f"{'forår' if first else 'efterår'} {year}"
-            return f"{1 if first else 2}. halvår {year}"
-        if self.kind == "quarter":
-            return f"{(self.start.month + 2) // 3}. kvartal {year}"
-        if self.kind == "month":
-            return f"{_MONTH_NAMES[self.start.month]} {year}"
-        if self.kind == "week":
-            week = self.start.isocalendar()
-            return f"uge {week.week}, {week.year}"
-        if self.kind == "day":
-            return f"{self.start.day}. {_MONTH_NAMES[self.start.month]} {year}"
-        if self.kind == "year_to_date":
-            until = f"{_MONTH_NAMES[self.end.month]} {year}"
-            since = "" if self.end.month == 1 else f"{_MONTH_NAMES[1]}-"
-            return f"{since}{until} (år til dato)"
-        if self.kind in ("range", "rolling_year"):
-            joint = " til " if self.text.count("M") == 1 else "-"
-            return joint.join((self.start_name(), self.end_name()))
-        return self.text
+        match self.kind:
+            case "half":
+                first = self.start.month == 1
+                if seasons:
+                    return f"{'forår' if first else 'efterår'} {year}"
+                return f"{1 if first else 2}. halvår {year}"
+            case "quarter":
+                return f"{(self.start.month + 2) // 3}. kvartal {year}"
+            case "month":
+                return f"{_MONTH_NAMES[self.start.month]} {year}"
+            case "week":
+                week = self.start.isocalendar()
+                return f"uge {week.week}, {week.year}"
+            case "day":
+                return f"{self.start.day}. {_MONTH_NAMES[self.start.month]} {year}"
+            case "year_to_date":
+                until = f"{_MONTH_NAMES[self.end.month]} {year}"
+                since = "" if self.end.month == 1 else f"{_MONTH_NAMES[1]}-"
+                return f"{since}{until} (år til dato)"
+            case "range" | "rolling_year":
+                joint = " til " if self.text.count("M") == 1 else "-"
+                return joint.join((self.start_name(), self.end_name()))
+            case "year" | "school_year":
+                return self.text
+        assert_never(self.kind)
 
     def start_name(self) -> str:
         """The beginning of a range in Danish: `2024`, `marts 2024`; else the period's name."""
@@ -146,7 +147,7 @@ def parse_period(text: str) -> Period:
     twelve months that are neither a calendar year nor a school year are a rolling year. One that
     is both is written with an R (`2024M01:2024M12R`), a year to date with an A
     (`2024M01:2024M05A`): they are compared with their own kind only.
-    Raises KpiError when the text is no period of the kinds in KIND_NAMES.
+    Raises KpiError when the text is no period of any PeriodKind.
 
     >>> parse_period("2024K1").name()
     '1. kvartal 2024'
@@ -184,10 +185,10 @@ def _parsed(written: str) -> Period | None:
         return Period(f"{year:04d}", "year", date(year, 1, 1), date(year, 12, 31))
     if mark == "U":
         return _week_of(date.fromisocalendar(year, number, 1))
-    kinds = {"H": ("half", 2), "K": ("quarter", 4), "Q": ("quarter", 4), "M": ("month", 12)}
-    if mark not in kinds or not 1 <= number <= kinds[mark][1]:
+    kind = _PARTS_BY_MARK.get(mark)
+    if kind is None or not 1 <= number <= 12 // _MONTHS_IN[kind]:
         return None
-    return _part_of_year(year, kinds[mark][0], number)
+    return _part_of_year(year, kind, number)
 
 
 def _longer(written: str) -> Period | None:
@@ -247,13 +248,14 @@ def _stretch(start: date, end: date) -> Period:
         return Period(f"{start.year}", "year", start, end)
     if months == 12 and start.month == 8:
         return Period(f"{start.year}/{end.year}", "school_year", start, end)
-    for kind in ("half", "quarter"):
-        if months == _MONTHS_IN[kind] and (start.month - 1) % months == 0:
-            return _part_of_year(start.year, kind, (start.month - 1) // months + 1)
+    parts: tuple[_PartOfYear, ...] = ("half", "quarter")
+    for part in parts:
+        if months == _MONTHS_IN[part] and (start.month - 1) % months == 0:
+            return _part_of_year(start.year, part, (start.month - 1) // months + 1)
     is_from_year = start.month == 1 and end.year > start.year
     first = f"{start.year}" if is_from_year else f"{start.year}M{start.month:02d}"
     last = f"{end.year}" if is_from_year and end.month == 12 else f"{end.year}M{end.month:02d}"
-    kind = "rolling_year" if months == 12 else "range"
+    kind: PeriodKind = "rolling_year" if months == 12 else "range"
     return Period(f"{first}:{last}", kind, start, end)
 
 
@@ -273,7 +275,7 @@ def _range_before(period: Period) -> Period:
     return parse_period(f"{place // 12}M{place % 12 + 1:02d}:{last.year}M{last.month:02d}")
 
 
-def _part_of_year(year: int, kind: str, number: int) -> Period:
+def _part_of_year(year: int, kind: _PartOfYear, number: int) -> Period:
     months = _MONTHS_IN[kind]
     start = date(year, (number - 1) * months + 1, 1)
     after_month = start.month + months

@@ -47,6 +47,32 @@ STATUS_NAMES: Mapping[str, str] = {
 Bound = Literal["at_least", "at_most", "range"]
 BOUNDS: tuple[Bound, ...] = get_args(Bound)
 
+# half: January to June, or July to December. range: any other stretch of years or months.
+PeriodKind = Literal[
+    "year",
+    "half",
+    "quarter",
+    "month",
+    "week",
+    "day",
+    "school_year",
+    "range",
+    "rolling_year",
+    "year_to_date",
+]
+PERIOD_KIND_NAMES: Mapping[PeriodKind, str] = {
+    "year": "år", "half": "halvår", "quarter": "kvartal", "month": "måned", "week": "uge",
+    "day": "dag", "school_year": "skoleår", "range": "flere år", "rolling_year": "rullende år",
+    "year_to_date": "år til dato",
+}  # fmt: skip
+
+# Several of a kind.
+PERIOD_KIND_PLURALS: Mapping[PeriodKind, str] = {
+    "year": "år", "half": "halvår", "quarter": "kvartaler", "month": "måneder", "week": "uger",
+    "day": "dage", "school_year": "skoleår", "range": "længere perioder",
+    "rolling_year": "rullende år", "year_to_date": "år til dato",
+}  # fmt: skip
+
 # over: the whole period. at: counted at its end. since: counted up to its end, from a range's
 # beginning. reported: the source says no day, only its own date is known.
 MeasuredHow = Literal["over", "at", "since", "reported"]
@@ -160,6 +186,24 @@ CLAIM_KIND_NAMES: Mapping[str, str] = {
     "ratio": "forhold",
 }
 
+# What a paper's number is beside the one computed of its figures. Of those that differ some are cut
+# or rounded roughly, and no other number.
+ClaimVerdict = Literal["agrees", "differs", "cannot_be_judged"]
+ClaimOutcome = Literal["agrees", "differs", "rounded", "cannot_be_judged"]
+# Of these a page warns at the figure itself.
+Dispute = Literal["differs", "rounded"]
+AGREES: Literal["agrees"] = "agrees"
+DIFFERS: Literal["differs"] = "differs"
+ROUNDED: Literal["rounded"] = "rounded"
+CANNOT_BE_JUDGED: Literal["cannot_be_judged"] = "cannot_be_judged"
+# Capitals: badges and a column of their own.
+CLAIM_OUTCOME_NAMES: Mapping[ClaimOutcome, str] = {
+    "agrees": "Stemmer",
+    "differs": "Afviger",
+    "rounded": "Afrundet",
+    "cannot_be_judged": "Kan ikke vurderes",
+}
+
 # What a paper is written as: one file, or a picture of each of its figures.
 PaperFile = Literal["pptx", "pdf", "xlsx", "csv", "pack"]
 PAPER_FILES: tuple[PaperFile, ...] = get_args(PaperFile)
@@ -176,6 +220,15 @@ BATCH_STATE_NAMES: Mapping[str, str] = {
     "published": "udgivet",
     "withdrawn": "fortrudt",
     "purged": "slettet",
+}
+
+# What an entered row is beside the current one with its id.
+ChangeKind = Literal["new", "changed", "same"]
+# Capitals: a column of their own.
+CHANGE_NAMES: Mapping[ChangeKind, str] = {
+    "new": "Ny",
+    "changed": "Ændret",
+    "same": "Står der allerede",
 }
 
 Severity = Literal["error", "warning"]

@@ -1,7 +1,7 @@
 """Danish sentences and words about figures: names in running text, gaps, badges, takeaways."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
@@ -12,6 +12,7 @@ from kpi.domain.compare import Change, Comparison
 from kpi.domain.measure import compares_in_percent
 from kpi.domain.model import Area, Indicator, Observation, Source
 from kpi.domain.period import OVERLAPPING, Period
+from kpi.domain.vocabulary import Dispute
 
 # What a badge is drawn as: its icon and colour are in ui/badges.py.
 BadgeKind = Literal[
@@ -195,7 +196,7 @@ def status_badges(observation: Observation) -> tuple[Badge, ...]:
     assert_never(observation.status)
 
 
-_CLAIM_BADGES = {
+_CLAIM_BADGES: Mapping[Dispute, Badge] = {
     "differs": Badge("disputed", "Papirets tal afviger"),
     "rounded": Badge("rounded", "Papirets tal er afrundet"),
 }

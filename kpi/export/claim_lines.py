@@ -10,12 +10,10 @@ from kpi.domain.compare import Figures
 from kpi.domain.measure import share
 from kpi.domain.model import Claim, Indicator, Observation, Source
 from kpi.domain.period import last_day, parse_period
+from kpi.domain.vocabulary import CLAIM_OUTCOME_NAMES, DIFFERS, ROUNDED
 from kpi.domain.wording import sentences
 from kpi.store import Store
 from kpi.views.claims import (
-    DIFFERS,
-    OUTCOME_NAMES,
-    ROUNDED,
     CheckedClaim,
     check_claims,
     claim_unit,
@@ -57,7 +55,7 @@ class ClaimLine:
     @property
     def outcome(self) -> str:
         """`Afviger` or `Afrundet`, as on every page."""
-        return OUTCOME_NAMES[ROUNDED if self.is_rounding else DIFFERS]
+        return CLAIM_OUTCOME_NAMES[ROUNDED if self.is_rounding else DIFFERS]
 
     @property
     def cells(self) -> tuple[str, ...]:

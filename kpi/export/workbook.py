@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, assert_never
 
 import xlsxwriter
 
@@ -161,10 +161,13 @@ def counted_days(row: Observation, source: Source, as_of: date) -> tuple[date | 
 
     A report counts no days after its own, and no paper days after those it knows of.
     """
-    if row.measured == "reported":
-        return None, None
-    last = min(row.period.end, counted_until(row, source), as_of)
-    return row.period.start, max(row.period.start, last)
+    match row.measured:
+        case "reported":
+            return None, None
+        case "over" | "at" | "since":
+            last = min(row.period.end, counted_until(row, source), as_of)
+            return row.period.start, max(row.period.start, last)
+    assert_never(row.measured)
 
 
 def _count(count: float | None) -> Cell:

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.plan import Plan
+from kpi.domain.vocabulary import ChangeKind
 from kpi.tables.row_text import row_of
 from kpi.tables.rows import as_number
 from kpi.tables.spec import COLUMNS, SPECS, Row, cells_of
 
-NEW, CHANGED, SAME = "new", "changed", "same"
+NEW: ChangeKind = "new"
+CHANGED: ChangeKind = "changed"
+SAME: ChangeKind = "same"
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class PlanChange:
     table: str
     row: Row
     before: Row | None
-    kind: str
+    kind: ChangeKind
 
     def differences(self) -> list[tuple[str, str, str]]:
         """The columns that differ: (column, today, then)."""

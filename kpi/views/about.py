@@ -7,16 +7,18 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Batch, Indicator, Source
 from kpi.domain.period import parse_period
-from kpi.domain.vocabulary import CLAIM_KIND_NAMES
+from kpi.domain.vocabulary import (
+    AGREES,
+    CANNOT_BE_JUDGED,
+    CLAIM_KIND_NAMES,
+    CLAIM_OUTCOME_NAMES,
+    DIFFERS,
+    ROUNDED,
+)
 from kpi.domain.wording import Badge, period_name
 from kpi.store import Store
 from kpi.system.program import program_version
 from kpi.views.claims import (
-    AGREES,
-    DIFFERS,
-    OUTCOME_NAMES,
-    ROUNDED,
-    UNKNOWN,
     CheckedClaim,
     claim_amount,
     claims_of,
@@ -110,10 +112,10 @@ def disputed_title(checked: Sequence[CheckedClaim]) -> str:
 
 
 _VERDICTS = {
-    AGREES: Badge("agrees", OUTCOME_NAMES[AGREES]),
-    DIFFERS: Badge("disputed", OUTCOME_NAMES[DIFFERS]),
-    ROUNDED: Badge("rounded", OUTCOME_NAMES[ROUNDED]),
-    UNKNOWN: Badge("unknown", OUTCOME_NAMES[UNKNOWN]),
+    AGREES: Badge("agrees", CLAIM_OUTCOME_NAMES[AGREES]),
+    DIFFERS: Badge("disputed", CLAIM_OUTCOME_NAMES[DIFFERS]),
+    ROUNDED: Badge("rounded", CLAIM_OUTCOME_NAMES[ROUNDED]),
+    CANNOT_BE_JUDGED: Badge("unknown", CLAIM_OUTCOME_NAMES[CANNOT_BE_JUDGED]),
 }
 
 

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from kpi.additions.model import ADDED_COLUMNS, ADDED_NAMES, CHOICE_WORDS
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
+from kpi.domain.vocabulary import CHANGE_NAMES
 from kpi.domain.wording import capital, listing
 from kpi.plan.changes import CHANGED, NEW, SAME, PlanChange
 from kpi.suppression.groups import parse_part_of
-from kpi.views.entry import CHANGE_KINDS, ChangeLine
+from kpi.views.entry import ChangeLine
 
 _DATES = ("published", "valid_from", "valid_to", "retired")
 
@@ -58,7 +59,7 @@ def _line(change: PlanChange, catalog: Catalog) -> ChangeLine:
         """A column's Danish name and its text as a person reads it."""
         return f"{ADDED_COLUMNS[table][column]}: {addition_word(table, column, text, catalog)}"
 
-    kind, noun = CHANGE_KINDS[change.kind], capital(ADDED_NAMES[table])
+    kind, noun = CHANGE_NAMES[change.kind], capital(ADDED_NAMES[table])
     if change.kind == CHANGED:
         both = change.differences()
         before = "; ".join(described(column, old) for column, old, _ in both)

@@ -15,33 +15,34 @@ from kpi.domain.compare import Figures
 from kpi.domain.measure import comparable_value, share
 from kpi.domain.model import Claim, Indicator, Observation
 from kpi.domain.period import parse_period
-from kpi.domain.vocabulary import ClaimKind
+from kpi.domain.vocabulary import (
+    AGREES,
+    CANNOT_BE_JUDGED,
+    DIFFERS,
+    ROUNDED,
+    ClaimKind,
+    ClaimOutcome,
+    ClaimVerdict,
+    Dispute,
+)
 from kpi.domain.wording import capital, counts_in_words, when_row
 from kpi.store import Store
-
-AGREES, DIFFERS, UNKNOWN = "agrees", "differs", "cannot_be_judged"
-# Of those that differ: cut or rounded roughly, and no other number.
-ROUNDED = "rounded"
-# The words that a person reads for an outcome.
-OUTCOME_NAMES = {
-    AGREES: "Stemmer", DIFFERS: "Afviger", ROUNDED: "Afrundet", UNKNOWN: "Kan ikke vurderes",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class CheckedClaim:
     """A claim, the number recomputed from the figures (None: not computable), and the sum in words.
 
-    `verdict` is "agrees", "differs" or "cannot_be_judged"; `computed` is in the claim's unit.
+    `computed` is in the claim's unit.
     """
 
     claim: Claim
     computed: float | None
-    verdict: str
+    verdict: ClaimVerdict
     working: str
 
     @property
-    def outcome(self) -> str:
+    def outcome(self) -> ClaimOutcome:
         """The verdict as a person reads it: "rounded" where the two differ by a rounding only."""
         reported, computed = self.claim.reported_value, self.computed
         if self.verdict == DIFFERS and reported is not None and computed is not None:
@@ -96,16 +97,15 @@ def claims_of(store: Store, catalog: Catalog) -> tuple[CheckedClaim, ...]:
 
 def disputed_keys(
     checked: Iterable[CheckedClaim],
-) -> Mapping[tuple[str, str, str, str], str]:
+) -> Mapping[tuple[str, str, str, str], Dispute]:
     """The keys (indicator, area, group, period) whose claims differ, or else are rounded."""
-    disputed: dict[tuple[str, str, str, str], str] = {}
+    disputed: dict[tuple[str, str, str, str], Dispute] = {}
     for checked_claim in checked:
         claim = checked_claim.claim
         key = claim.indicator_id, claim.area_id, claim.group_id, claim.period
-        if checked_claim.outcome == DIFFERS or (
-            checked_claim.outcome == ROUNDED and key not in disputed
-        ):
-            disputed[key] = checked_claim.outcome
+        outcome = checked_claim.outcome
+        if outcome == DIFFERS or (outcome == ROUNDED and key not in disputed):
+            disputed[key] = outcome
     return disputed
 
 
@@ -125,12 +125,12 @@ def _checked(claim: Claim, figures: Figures, catalog: Catalog) -> CheckedClaim:
         return CheckedClaim(
             claim,
             None,
-            UNKNOWN,
+            CANNOT_BE_JUDGED,
             "Udsagnet kan ikke kontrolleres, fordi tallene bag det ikke er udgivet.",
         )
     computed, working = made
     if claim.reported_value is None:
-        return CheckedClaim(claim, computed, UNKNOWN, working)
+        return CheckedClaim(claim, computed, CANNOT_BE_JUDGED, working)
     tolerance = 0.5 * 10.0 ** -decimals_of(claim.reported_value)
     agrees = abs(computed - claim.reported_value) <= tolerance + 1e-9
     return CheckedClaim(claim, computed, AGREES if agrees else DIFFERS, working)

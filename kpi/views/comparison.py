@@ -8,8 +8,9 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Figures
 from kpi.domain.measure import comparable_value, share
 from kpi.domain.model import Indicator, Observation
-from kpi.domain.period import KIND_NAMES, Period, parse_period
+from kpi.domain.period import Period, parse_period
 from kpi.domain.selection import DIAGRAMS, Selection
+from kpi.domain.vocabulary import PERIOD_KIND_NAMES
 from kpi.domain.wording import capital, in_text, listing, people, shortlist, when, when_row
 from kpi.exhibits import (
     Exhibit,
@@ -113,7 +114,8 @@ def comparison_view(
             if exhibit is None:
                 notes += _impossible(indicator, group_id, drawn, selection, choices, catalog)
     kinds = dict.fromkeys(
-        (in_text(catalog.groups[row.group_id].name), KIND_NAMES[row.period.kind]) for row in rows
+        (in_text(catalog.groups[row.group_id].name), PERIOD_KIND_NAMES[row.period.kind])
+        for row in rows
     )
     if len({kind for _, kind in kinds}) > 1:
         parts = listing([f"{group} ({kind})" for group, kind in kinds])

@@ -9,7 +9,7 @@ from kpi.domain.errors import KpiError
 from kpi.domain.model import Entry
 from kpi.domain.period import last_day, parse_period
 from kpi.domain.plan import Plan
-from kpi.domain.vocabulary import STATE_NAMES
+from kpi.domain.vocabulary import CHANGE_NAMES, STATE_NAMES
 from kpi.domain.wording import listing
 from kpi.plan.changes import CHANGED, NEW, SAME, PlanChange
 from kpi.plan.editing import names_of
@@ -17,7 +17,6 @@ from kpi.plan.files import FILE_TABLES
 from kpi.tables.spec import SPECS, Row, cells_of, file_name
 from kpi.tables.table_spec import DATES, Cells
 
-CHANGE_KINDS = {NEW: "Ny", CHANGED: "Ændret", SAME: "Står der allerede"}
 _MOST_NAMED = 3
 
 
@@ -47,7 +46,7 @@ def change_lines(
 
 
 def _line(change: PlanChange, new: Mapping[str, str], plan: Plan, catalog: Catalog) -> ChangeLine:
-    table, kind = FILE_TABLES[change.table], CHANGE_KINDS[change.kind]
+    table, kind = FILE_TABLES[change.table], CHANGE_NAMES[change.kind]
     name = _name(change, new, plan, catalog)
     if not SPECS[change.table].has_ids:
         before = _state(change.before) if change.before else fmt.MISSING

@@ -8,9 +8,9 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Figures
 from kpi.domain.judgement import NO_BASIS, basis_text, leading
 from kpi.domain.model import Batch, Indicator, Observation, Source
-from kpi.domain.period import KIND_NAMES, Period
+from kpi.domain.period import Period
 from kpi.domain.targets import target_summary, targets_of
-from kpi.domain.vocabulary import DIRECTION_NAMES
+from kpi.domain.vocabulary import DIRECTION_NAMES, PERIOD_KIND_NAMES
 from kpi.domain.wording import capital, in_text, listing
 from kpi.exhibits import Exhibit, groups_exhibit, points_exhibit, trend_exhibit
 from kpi.store import Store
@@ -197,7 +197,7 @@ def _counted(
             and other_id != group_id
             and figures.at(indicator.indicator_id, own.area_id, other_id, own.period) is not None
         ]
-        name = f"{catalog.groups[group_id].name} ({KIND_NAMES[own.period.kind]})"
+        name = f"{catalog.groups[group_id].name} ({PERIOD_KIND_NAMES[own.period.kind]})"
         charts.append(Counted(group_id, name, (group_id, *beside)))
     return tuple(charts)
 
@@ -263,7 +263,7 @@ def _incomparable(
 ) -> str:
     """Says that several exhibits of one indicator measure differently, where they do."""
     kinds = {
-        in_text(catalog.groups[group.group_id].name): KIND_NAMES[row.period.kind]
+        in_text(catalog.groups[group.group_id].name): PERIOD_KIND_NAMES[row.period.kind]
         for group in counted
         for area_id in reversed(area_ids)
         if (row := figures.newest(indicator.indicator_id, area_id, group.group_id)) is not None

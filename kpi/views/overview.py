@@ -10,12 +10,12 @@ from kpi.domain.compare import MEDIAN, Comparison, Figures
 from kpi.domain.judgement import benchmark_of, lacks_uncertainty
 from kpi.domain.model import AreaSet, Indicator, Observation
 from kpi.domain.verdicts import comparisons, summary_of
-from kpi.domain.vocabulary import BOUNDS, Verdict
+from kpi.domain.vocabulary import BOUNDS, DIFFERS, ROUNDED, Verdict
 from kpi.domain.wording import in_text, other_name, row_period_name, signed_gap
 from kpi.store import Store
 from kpi.views.beside import newest_beside
 from kpi.views.cards import Card, card
-from kpi.views.claims import DIFFERS, ROUNDED, CheckedClaim
+from kpi.views.claims import CheckedClaim
 from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row
 from kpi.views.freshness import FreshnessRow, overdue_rows
 

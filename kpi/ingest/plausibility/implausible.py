@@ -1,11 +1,14 @@
 """Implausible values, judged by the figures of the other areas and the area's own."""
 
+from collections.abc import Mapping
+
 import duckdb
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.model import Indicator
+from kpi.domain.period import OVERLAPPING
 from kpi.domain.plausibility import (
     CONFIRMED,
     FAR_LIMITS,
@@ -14,15 +17,15 @@ from kpi.domain.plausibility import (
     OUTLIERS,
     is_confirmed,
 )
+from kpi.domain.vocabulary import PERIOD_KIND_PLURALS
 from kpi.ingest.checks.faults import MOST_PROBLEMS, shown
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import RawTable
 
-# Several periods of a kind.
-_PERIODS = {
-    "year": "år", "half": "halvår", "quarter": "kvartaler", "month": "måneder", "week": "uger",
-    "day": "dage", "school_year": "skoleår",
-}  # fmt: skip
+# Several periods of a kind that an area has in a row.
+_PERIODS: Mapping[str, str] = {
+    kind: words for kind, words in PERIOD_KIND_PLURALS.items() if kind not in OVERLAPPING
+}
 
 
 def outliers(

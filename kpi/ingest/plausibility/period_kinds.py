@@ -4,6 +4,7 @@ Such a figure would be in a series of its own, and be compared with none of the 
 Where nothing is published the file's own periods are compared with each other.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -12,20 +13,17 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.model import Indicator
-from kpi.domain.period import KIND_NAMES, Period, parse_period
+from kpi.domain.period import Period, parse_period
+from kpi.domain.vocabulary import PERIOD_KIND_PLURALS, PeriodKind
 from kpi.domain.wording import listing, period_name
 from kpi.ingest.checks.faults import shown
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import RawTable
 
-_ONE = {
+_ONE: Mapping[PeriodKind, str] = {
     "year": "et år", "half": "et halvår", "quarter": "et kvartal", "month": "en måned",
     "week": "en uge", "day": "en dag", "school_year": "et skoleår",
     "range": "en længere periode", "rolling_year": "et rullende år", "year_to_date": "år til dato",
-}  # fmt: skip
-_MANY = KIND_NAMES | {
-    "month": "måneder", "quarter": "kvartaler", "week": "uger", "day": "dage",
-    "range": "længere perioder",
 }  # fmt: skip
 
 
@@ -33,7 +31,7 @@ _MANY = KIND_NAMES | {
 class Other:
     """Figures of an indicator in periods of one kind: and how many."""
 
-    kind: str
+    kind: PeriodKind
     count: int
 
 
@@ -80,14 +78,14 @@ def other_period_kinds(
 def _message_and_remedy(
     period: Period,
     other: Other,
-    usual: frozenset[str],
+    usual: frozenset[PeriodKind],
     newest: str,
     indicator: Indicator,
     catalog: Catalog,
 ) -> tuple[str, str]:
     """The message and what to do; `newest` is the newest published period, empty without one."""
     name = period_name(period, indicator, catalog)
-    kinds = listing([_MANY[kind] for kind in sorted(usual)])
+    kinds = listing([PERIOD_KIND_PLURALS[kind] for kind in sorted(usual)])
     beside = "filens andre perioder er" if not newest else "de udgivne tal er for"
     known = f", senest {period_name(parse_period(newest), indicator, catalog)}" if newest else ""
     many = "" if other.count == 1 else f" Det gælder {fmt.number(other.count, 0)} tal."

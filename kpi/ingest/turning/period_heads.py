@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from kpi.domain.errors import Problem
+from kpi.domain.vocabulary import PERIOD_KIND_PLURALS
 from kpi.domain.wording import listing
 from kpi.ingest.turning.split_periods import part_of_year
 from kpi.ingest.words.heads import head_name, period_head
@@ -12,7 +13,6 @@ from kpi.ingest.words.written_periods import period_of
 
 _FEWEST = 2
 _MOST_NAMED = 4
-_PARTS = {"month": "måneder", "quarter": "kvartaler", "half": "halvår", "week": "uger"}
 # Words for periods that depend on when the table was made.
 _RELATIVE = frozenset(
     map(
@@ -35,10 +35,10 @@ def heads_without_periods(names: Sequence[str]) -> list[Problem]:
     Two or more must be months and the like without a year, periods seen from a day that the file
     does not give, or periods of which some are of another kind.
     """
-    parts = [name for name in names if part_of_year(head_name(name))]
-    if len(parts) >= _FEWEST:
-        kind = part_of_year(head_name(parts[0]))
-        word = _PARTS[kind]
+    kinds = [(name, kind) for name in names if (kind := part_of_year(head_name(name)))]
+    if len(kinds) >= _FEWEST:
+        parts = [name for name, _ in kinds]
+        word = PERIOD_KIND_PLURALS[kinds[0][1]]
         return [
             _problem(
                 f"Kolonnerne {_named(parts)} er {word} uden år.",

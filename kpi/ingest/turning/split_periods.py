@@ -1,10 +1,11 @@
 """Periods in two columns, the year and a part of it (`År;Måned`), made one column."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from kpi.domain.vocabulary import PeriodKind
 from kpi.ingest.table.raw import TYPED, RawTable
 from kpi.ingest.turning.column_texts import is_usual
 from kpi.ingest.words.labels import is_total
@@ -58,7 +59,7 @@ _PARTS: tuple[tuple[str, int, frozenset[str]], ...] = (
 _OTHER_PARTS = frozenset(("tertial", "trimester", "delår", "sæson", "åtd", "ytd", "år til dato"))
 # Columns that have parts of a year where the year has a column of its own.
 _OF_PARTS = frozenset(("periode", "period", "tid", "delperiode", "opgørelsesperiode"))
-_LETTERS = {"week": "U", "month": "M", "quarter": "K", "half": "H"}
+_LETTERS: Mapping[PeriodKind, str] = {"week": "U", "month": "M", "quarter": "K", "half": "H"}
 # `1. tertial`, `T2`, `ÅTD maj`, `til og med maj`, `jan.-maj`, `1.-3. kvartal`
 _OTHER_PART = re.compile(
     r"(?:\d\.?\s?)?(?:tertial|trimester)(?:\s?\d)?|t[1-3]|(?:år til dato|åtd|ytd)\b.*"
@@ -71,7 +72,12 @@ _NUMBER = re.compile(
     r"(?:\.?|\. (?:kvartal|kvt\.?|halvår))"
 )
 # What a column is called that is made of heads (`jan`, `feb`), by the kind of period.
-PART_NAMES = {"month": "Måned", "quarter": "Kvartal", "half": "Halvår", "week": "Uge"}
+PART_NAMES: Mapping[PeriodKind, str] = {
+    "month": "Måned",
+    "quarter": "Kvartal",
+    "half": "Halvår",
+    "week": "Uge",
+}
 _ENDS = ":"
 _NAMES_OF_ENDS = (
     ("fra", "til"), ("fradato", "tildato"), ("startdato", "slutdato"),
@@ -144,7 +150,8 @@ def joining(
     if len(places) != 1:
         return None
     kinds = {part_of_year(cells[places[0]].removeprefix(TYPED).strip()) for cells in sample}
-    letter = _LETTERS.get(kinds.pop(), "") if len(kinds) == 1 else ""
+    kind = kinds.pop() if len(kinds) == 1 else None
+    letter = _LETTERS[kind] if kind else ""
     most = next((most for of_part, most, _ in _PARTS if of_part == letter), 0)
     return Joining(years[0], places[0], letter, most, called_year) if letter else None
 
@@ -196,15 +203,15 @@ def joined(table: RawTable, how: Joining) -> RawTable:
     )
 
 
-def part_of_year(text: str) -> str:
+def part_of_year(text: str) -> PeriodKind | None:
     """The kind of period that a text is a part of a year without its year: `month` of `jan`.
 
-    Empty where it is none. Numbers alone are none.
+    None where it is none. Numbers alone are none.
     """
     if not any(character.isalpha() for character in text) or period_of(text) is not None:
-        return ""
+        return None
     period = period_of(f"{text} 2024")
-    return period.kind if period is not None and period.kind in PART_NAMES else ""
+    return period.kind if period is not None and period.kind in PART_NAMES else None
 
 
 def names_year(name: str, place: int, sample: Sequence[tuple[str, ...]]) -> bool:

@@ -179,7 +179,7 @@ def parts_of_year(
         for place, name in enumerate(columns)
         if part_of_year(head_name(name)) and _holds_figures(place, sample)
     }
-    kinds = {part_of_year(head) for head, _ in heads.values()}
+    kinds = {kind for head, _ in heads.values() if (kind := part_of_year(head))}
     if len(years) != 1 or len(heads) < _FEWEST_PARTS or len(kinds) != 1:
         return None
     kept_places = tuple(place for place in range(len(columns)) if place not in heads)

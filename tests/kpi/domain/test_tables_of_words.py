@@ -34,6 +34,15 @@ PARTIAL: Mapping[str, list[str]] = {
     "kpi/domain/age.py _MONTHS_BETWEEN": ["", "irregular", "once"],
     # Of periods, whose kinds are partly called like rhythms.
     "kpi/domain/period.py _MONTHS_IN": ["", "irregular", "once", "school_year", "year"],
+    # Single days are counted at any distance, and no range follows another.
+    "kpi/charts/gaps.py _DAYS": ["day", "range"],
+    # Parts of a year that are written without it.
+    "kpi/ingest/turning/split_periods.py _LETTERS": [
+        "day", "range", "rolling_year", "school_year", "year", "year_to_date",
+    ],
+    "kpi/ingest/turning/split_periods.py PART_NAMES": [
+        "day", "range", "rolling_year", "school_year", "year", "year_to_date",
+    ],
     # Written from one limit to the other.
     "kpi/domain/format.py _BOUND_WORDS": ["range"],
     # Said before the table is asked.
