@@ -109,6 +109,7 @@ def _parser() -> _Parser:
     _store(command)
     _entries(command)
     _claims(command("claims", "Regnetjek: kontrolberegning af papirernes tal"))
+    _fetching(command)
     _export(command("export", "skriv tal, figurer og bilag til filer"))
     return parser
 
@@ -152,6 +153,30 @@ def _store(command: _Command) -> None:
         help="også over en database; den gemmes",
     )
     command("batches", "indlæsninger, nyeste først")
+
+
+def _fetching(command: _Command) -> None:
+    """The commands that fetch figures from their sources, and decide about what waits."""
+    fetch = command("fetch", "hent tal fra kilderne, og udgiv det, der ikke er noget i vejen med")
+    fetch.choices.add_argument(
+        "names", metavar="NAVN", nargs="*", help="kun disse; ellers alle, der kan hentes"
+    )
+    fetch.choices.add_argument(
+        "--due", action="store_true", help="kun dem, hvis tid det er; til en tidsplan"
+    )
+    fetch.choices.add_argument(
+        "--dry-run", action="store_true", help="vis spørgsmål, og hvad der vil ske; ændrer intet"
+    )
+    fetch.choices.add_argument(
+        "--list", action="store_true", help="hvornår hver er hentet, ventes igen og er forsinket"
+    )
+    queue = command("queue", "hentede filer, der venter på godkendelse")
+    decision = queue.choices.add_mutually_exclusive_group()
+    decision.add_argument("--approve", metavar="NUMMER", help="udgiv filen (--by, --note)")
+    decision.add_argument("--reject", metavar="NUMMER", help="smid filen væk (--by, --why)")
+    queue.choices.add_argument("--by", metavar="NAVN", help="hvem der godkender eller afviser")
+    queue.choices.add_argument("--note", metavar="TEKST", help="hvad der skal stå om udgivelsen")
+    queue.choices.add_argument("--why", metavar="TEKST", help="hvorfor filen afvises")
 
 
 def _entries(command: _Command) -> None:

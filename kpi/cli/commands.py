@@ -33,6 +33,8 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "entries": ("entering", "entries_command"),
     "undo": ("entering", "undo_command"),
     "claims": ("entering", "claims_command"),
+    "fetch": ("fetching", "fetch_command"),
+    "queue": ("fetching", "queue_command"),
     "export": ("exporting", "export_command"),
 }
 

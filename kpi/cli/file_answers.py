@@ -36,13 +36,13 @@ def check_answer(checked: Checked) -> dict[str, Any]:
         "observations": checked.observations,
         "publishable": checked.publishable,
         "kept_without": list(checked.left_out),
-        "problems": [_problem_answer(problem) for problem in checked.problems],
-        "problem_counts": _counts(checked.problems),
+        "problems": [problem_answer(problem) for problem in checked.problems],
+        "problem_counts": counts_answer(checked.problems),
         "diff": diff,
     }
 
 
-def _counts(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+def counts_answer(problems: Sequence[Problem]) -> list[dict[str, Any]]:
     """How many problems of each code and severity there are, those included that are not listed."""
     counts: dict[tuple[str, str], int] = defaultdict(int)
     for problem in problems:
@@ -53,7 +53,7 @@ def _counts(problems: Sequence[Problem]) -> list[dict[str, Any]]:
     ]
 
 
-def _problem_answer(problem: Problem) -> dict[str, Any]:
+def problem_answer(problem: Problem) -> dict[str, Any]:
     return {
         "code": problem.code,
         "severity": problem.severity,
@@ -86,7 +86,7 @@ def check_text(checked: Checked) -> str:
     ]
     if checked.left_out:
         lines.append(f"Filen gemmes uden {listing([*checked.left_out])}.")
-    lines += _problem_lines(checked.problems)
+    lines += problem_lines(checked.problems)
     if checked.observations:
         lines.append(
             f"{counted(checked.new, 'nyt tal', 'nye tal')}, "
@@ -107,7 +107,7 @@ def check_text(checked: Checked) -> str:
     return "\n".join(lines)
 
 
-def _problem_lines(problems: Sequence[Problem]) -> list[str]:
+def problem_lines(problems: Sequence[Problem]) -> list[str]:
     """Each error on a line, and of each kind of warning the worst ones; never the rest in silence.
 
     In the order of the file.

@@ -234,3 +234,33 @@ CHANGE_NAMES: Mapping[ChangeKind, str] = {
 Severity = Literal["error", "warning"]
 # Capitals: a column of their own.
 SEVERITY_NAMES: Mapping[str, str] = {"error": "Fejl", "warning": "Advarsel"}
+
+# --- what is fetched ------------------------------------------------------------------------------
+
+FetchSource = Literal["statbank", "jobindsats", "uddannelsesstatistik", "url"]
+FETCH_SOURCES: tuple[FetchSource, ...] = get_args(FetchSource)
+FETCH_SOURCE_NAMES: Mapping[FetchSource, str] = {
+    "statbank": "Danmarks Statistik", "jobindsats": "jobindsats.dk",
+    "uddannelsesstatistik": "uddannelsesstatistik.dk", "url": "en adresse",
+}  # fmt: skip
+
+# How often a source is asked.
+FetchRhythm = Literal["day", "week", "month", "never"]
+FETCH_RHYTHMS: tuple[FetchRhythm, ...] = get_args(FetchRhythm)
+FETCH_RHYTHM_NAMES: Mapping[FetchRhythm, str] = {
+    "day": "hver dag", "week": "hver uge", "month": "hver måned", "never": "kun på opfordring",
+}  # fmt: skip
+
+# when_clean: what has no error and no doubt is published by itself.
+FetchPublishing = Literal["when_clean", "ask"]
+FETCH_PUBLISHING: tuple[FetchPublishing, ...] = get_args(FetchPublishing)
+
+FetchOutcome = Literal[
+    "same", "nothing_new", "published", "waiting", "refused", "changed", "failed"
+]
+FETCH_OUTCOMES: tuple[FetchOutcome, ...] = get_args(FetchOutcome)
+FETCH_OUTCOME_NAMES: Mapping[FetchOutcome, str] = {
+    "same": "kilden er ikke opdateret", "nothing_new": "intet nyt", "published": "udgivet",
+    "waiting": "venter på godkendelse", "refused": "afvist", "changed": "kilden er ændret",
+    "failed": "ikke hentet",
+}  # fmt: skip

@@ -1,11 +1,12 @@
 """Publishing a file and withdrawing it. Every step is a new version; nothing is ever deleted."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from pathlib import Path
 
 import duckdb
@@ -127,12 +128,18 @@ def published_file(sha256: str, name: str, home: Path | None = None) -> Upload:
 
 
 def publish(
-    upload: Upload, choices: Choices | None, by: str, note: str, home: Path | None = None
+    upload: Upload,
+    choices: Choices | None,
+    by: str,
+    note: str,
+    home: Path | None = None,
+    is_allowed: Callable[[Checked], bool] = attrgetter("publishable"),
 ) -> PublishedUpload:
     """Checks a file against the newest version and publishes its new and changed rows.
 
-    Raises KpiError when `by` or `note` is empty, another publishes for too long, or the disk or
-    memory is full; the earlier version then stays.
+    `is_allowed` may ask more of the file than that it has no errors. Raises KpiError when `by` or
+    `note` is empty, another publishes for too long, or the disk or memory is full; the earlier
+    version then stays.
     """
     if not by.strip() or not note.strip():
         raise KpiError("Der mangler noget", "Skriv både navn (--by) og note (--note).")
@@ -150,7 +157,7 @@ def publish(
             # As it was checked: a recipe that fits keeps a file from being read by its contents.
             recipes = all_recipes(recipe_folders(home))
             checked = check(connection, upload, catalog, choices or Choices(), recipes)
-            if not checked.publishable or not checked.moved:
+            if not (checked.publishable and checked.moved and is_allowed(checked)):
                 return PublishedUpload(checked, None, version, version)
             recipe = choices.recipe.name if choices and choices.recipe else None
             signature = (by.strip(), note.strip())

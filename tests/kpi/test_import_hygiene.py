@@ -13,8 +13,8 @@ ROOMS = (
     "kpi/cpr", "kpi/domain", "kpi/system", "kpi/ingest/table", "kpi/ingest/containers",
     "kpi/suppression", "kpi/tables", "kpi/ingest/words", "kpi/ingest/gate", "kpi/ingest/turning",
     "kpi/ingest/mapping", "kpi/ingest/readers", "kpi/plan", "kpi/additions", "kpi/ingest/checks",
-    "kpi/ingest/meaning", "kpi/ingest/plausibility", "kpi/ingest", "kpi/store", "kpi/charts",
-    "kpi/exhibits", "kpi/views", "kpi/export", "kpi/cli", "kpi", "ui", "pages",
+    "kpi/ingest/meaning", "kpi/ingest/plausibility", "kpi/ingest", "kpi/store", "kpi/fetch",
+    "kpi/charts", "kpi/exhibits", "kpi/views", "kpi/export", "kpi/cli", "kpi", "ui", "pages",
 )  # fmt: skip
 
 IMPORT_ALL = """

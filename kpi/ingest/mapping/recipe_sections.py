@@ -1,9 +1,9 @@
-"""The sections of a recipe's TOML, read and checked for unknown keys; each fault has its line."""
+"""The sections of a TOML text, read and checked for unknown keys; each fault has its line."""
 
 import re
 import tomllib
 from collections.abc import Collection, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from kpi.domain.errors import KpiError, choices_hint
 from kpi.domain.personal import refuse_personal_texts
@@ -19,22 +19,33 @@ class RecipeError(KpiError):
 
 
 class RecipeText:
-    """The TOML text of a recipe: its keys, and where a fault is. Raises RecipeError."""
+    """The TOML text of a recipe: its keys, and where a fault is. Raises RecipeError.
+
+    What else people write in the same manner says what it is called, its error and its title.
+    """
+
+    noun: ClassVar[str] = "opskrift"
+    the_noun: ClassVar[str] = "Opskriften"
+    error: ClassVar[type[KpiError]] = RecipeError
 
     def __init__(self, text: str, name: str) -> None:
         self.text = text
         self.name = name
         self.keys = self._parsed()
         # Escapes write a number that the text itself does not show.
-        refuse_personal_texts(text, name, *_texts(self.keys), error=RecipeError, message=_IN_RECIPE)
+        message = (
+            f"En {self.noun} gemmes og kan læses af andre. Skriv dens navn, nøgler, værdier og "
+            "bemærkninger uden CPR-numre."
+        )
+        refuse_personal_texts(text, name, *_texts(self.keys), error=self.error, message=message)
         for halves in (_names, _values):
-            refuse_personal_texts(*halves(self.keys), error=RecipeError, message=_IN_RECIPE)
+            refuse_personal_texts(*halves(self.keys), error=self.error, message=message)
 
-    def refused(self, fault: str, key: str = "") -> RecipeError:
+    def refused(self, fault: str, key: str = "") -> KpiError:
         """The error to raise: the recipe, the line of the key, and what is wrong."""
         line = self._line(key) if key else ""
-        message = f"Opskriften »{self.name}«: {f'{line} {fault}'.strip()}"
-        return RecipeError("Opskriften kan ikke bruges", message)
+        message = f"{self.the_noun} »{self.name}«: {f'{line} {fault}'.strip()}"
+        return self.error(f"{self.the_noun} kan ikke bruges", message)
 
     def section(self, key: str) -> dict[str, Any]:
         """A section's keys; empty where the recipe has no such section."""

@@ -34,6 +34,10 @@ PARTIAL: Mapping[str, list[str]] = {
     "kpi/domain/age.py _MONTHS_BETWEEN": ["", "irregular", "once"],
     # Of periods, whose kinds are partly called like rhythms.
     "kpi/domain/period.py _MONTHS_IN": ["", "irregular", "once", "school_year", "year"],
+    # Nothing follows such a period at a known distance.
+    "kpi/fetch/statbank.py _DAYS_BETWEEN": [
+        "range", "rolling_year", "school_year", "year_to_date",
+    ],
     # Single days are counted at any distance, and no range follows another.
     "kpi/charts/gaps.py _DAYS": ["day", "range"],
     # Parts of a year that are written without it.

@@ -1,0 +1,187 @@
+"""What `fetch` and `queue` answer: one JSON object, and the same in Danish text."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from kpi.cli.file_answers import counts_answer, problem_answer, problem_lines
+from kpi.domain.errors import KpiError
+from kpi.domain.format import counted, long_date, number
+from kpi.domain.period import DENMARK
+from kpi.domain.vocabulary import FETCH_OUTCOME_NAMES, FETCH_RHYTHM_NAMES
+from kpi.fetch.fetching import Fetched
+from kpi.fetch.journal import Entry
+from kpi.fetch.queue import Waiting
+from kpi.fetch.states import FetchState
+
+
+def fetched_answer(
+    fetched: Sequence[Fetched], refused: Sequence[tuple[str, KpiError]]
+) -> dict[str, Any]:
+    """What became of each definition, for `fetch --json`."""
+    return {
+        "fetched": [
+            _entry_answer(each.definition.name, each.definition.title, each.entry)
+            | {
+                "waiting": each.waiting.id if each.waiting else None,
+                "problems": [problem_answer(problem) for problem in _problems(each)],
+                "problem_counts": counts_answer(_problems(each)),
+                "requests": [
+                    {"method": question.method, "url": question.address, "body": question.body}
+                    for question in each.questions
+                ],
+            }
+            for each in fetched
+        ],
+        "refused": [
+            {"name": name, "title": error.title, "message": error.message}
+            for name, error in refused
+        ],
+    }
+
+
+def fetched_text(
+    fetched: Sequence[Fetched], refused: Sequence[tuple[str, KpiError]], is_trial: bool
+) -> str:
+    """The same for a person, some lines a definition."""
+    if not fetched and not refused:
+        return "Der er intet at hente nu."
+    lines = []
+    for each in fetched:
+        lines.append(_outcome_text(each, is_trial))
+        if is_trial:
+            lines += [f"  {question.method} {question.address}" for question in each.questions]
+        lines += [f"  {line}" for line in problem_lines(_problems(each))]
+        if each.waiting is not None:
+            lines.append(f"  Venter på godkendelse: {each.waiting.id}. Se »python -m kpi queue«.")
+    lines += [f"{name}: {error.title}. {error.message}" for name, error in refused]
+    return "\n".join(lines)
+
+
+def _problems(each: Fetched) -> Sequence[Any]:
+    return each.checked.problems if each.checked else ()
+
+
+def _outcome_text(each: Fetched, is_trial: bool) -> str:
+    entry = each.entry
+    words = FETCH_OUTCOME_NAMES[entry.outcome] if entry.outcome else ""
+    text = f"{each.definition.name}: {'ville blive: ' if is_trial else ''}{words}"
+    if entry.error:
+        text += f". {entry.error}"
+    elif each.checked is not None and entry.outcome != "nothing_new":
+        new = counted(entry.new or 0, "nyt tal", "nye tal")
+        text += f", {new}, {number(entry.changed or 0, 0)} ændrede"
+    if entry.batch_id is not None and entry.outcome == "published":
+        text += f", indlæsning nr. {entry.batch_id}"
+    return text + ("" if text.endswith(".") else ".")
+
+
+def list_answer(states: Sequence[FetchState]) -> dict[str, Any]:
+    """Each definition with its latest fetch, for `fetch --list --json`."""
+    return {
+        "definitions": [
+            _entry_answer(
+                state.name, state.definition.title if state.definition else "", state.entry
+            )
+            | {
+                "source": state.definition.source if state.definition else None,
+                "every": state.definition.every if state.definition else None,
+                "publish": state.definition.publish if state.definition else None,
+                "due": state.is_due,
+                "overdue": state.is_overdue,
+                "waiting": state.waiting.id if state.waiting else None,
+                "fault": state.fault or None,
+            }
+            for state in states
+        ]
+    }
+
+
+def list_text(states: Sequence[FetchState]) -> str:
+    """The same for a person."""
+    if not states:
+        return "Der er ingen definitioner i data/fetch eller databasemappens fetch."
+    return "\n".join(_state_text(state) for state in states)
+
+
+def _state_text(state: FetchState) -> str:
+    entry, definition = state.entry, state.definition
+    if definition is None:
+        return f"{state.name}: {state.fault}"
+    parts = [f"{state.name}: {definition.title}, {FETCH_RHYTHM_NAMES[definition.every]}"]
+    parts.append(f"hentet {_moment(entry.fetched_at)}" if entry.fetched_at else "aldrig hentet")
+    if updated := entry.updated_on():
+        parts.append(f"kilden opdateret {long_date(updated)}")
+    if expected := entry.expected_on():
+        parts.append(f"ventes {long_date(expected)}")
+    if entry.outcome:
+        parts.append(FETCH_OUTCOME_NAMES[entry.outcome])
+    if state.waiting:
+        parts.append(f"venter på godkendelse ({state.waiting.id})")
+    if state.is_overdue:
+        parts.append("FORSINKET")
+    return ". ".join((", ".join(parts), entry.error)).rstrip(". ") + "."
+
+
+def queue_answer(waiting: Sequence[Waiting]) -> dict[str, Any]:
+    """What waits, the oldest first, for `queue --json`."""
+    return {
+        "waiting": [
+            {
+                "id": entry.id,
+                "name": entry.name,
+                "title": entry.title,
+                "source": entry.source,
+                "file": entry.file,
+                "sha256": entry.sha256,
+                "fetched_at": entry.fetched_at,
+                "source_updated": entry.source_updated or None,
+                "rows": entry.rows,
+                "new": entry.new,
+                "changed": entry.changed,
+                "problems": [problem_answer(problem) for problem in entry.problems],
+                "problem_counts": counts_answer(entry.problems),
+            }
+            for entry in waiting
+        ]
+    }
+
+
+def queue_text(waiting: Sequence[Waiting]) -> str:
+    """The same for a person."""
+    if not waiting:
+        return "Intet venter på godkendelse."
+    lines = []
+    for entry in waiting:
+        new = counted(entry.new, "nyt tal", "nye tal")
+        lines.append(
+            f"{entry.id}  {entry.title} ({entry.source}), hentet {_moment(entry.fetched_at)}: "
+            f"{new}, {number(entry.changed, 0)} ændrede."
+        )
+        lines += [f"  {line}" for line in problem_lines(entry.problems)]
+    return "\n".join(lines)
+
+
+def _entry_answer(name: str, title: str, entry: Entry) -> dict[str, Any]:
+    return {
+        "name": name,
+        "title": title,
+        "outcome": entry.outcome,
+        "tried_at": entry.tried_at or None,
+        "fetched_at": entry.fetched_at or None,
+        "source_updated": entry.source_updated or None,
+        "next_expected": entry.next_expected or None,
+        "not_before": entry.not_before or None,
+        "error": entry.error or None,
+        "sha256": entry.sha256 or None,
+        "rows": entry.rows,
+        "new": entry.new,
+        "changed": entry.changed,
+        "batch_id": entry.batch_id,
+        "failures": entry.failures,
+    }
+
+
+def _moment(text: str) -> str:
+    moment = datetime.fromisoformat(text).astimezone(DENMARK)
+    return f"{long_date(moment.date())} kl. {moment:%H.%M}"

@@ -1,0 +1,121 @@
+"""What the latest fetch of each definition came to: KPI_HOME/fetch/NAME.json."""
+
+import json
+import logging
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from kpi.domain.vocabulary import FETCH_OUTCOMES, FetchOutcome
+from kpi.fetch.definition import Definition
+from kpi.ingest.mapping.recipe import Recipe
+from kpi.system.writing import write_whole
+
+_LOG = logging.getLogger(__name__)
+_TITLE = "Hentningen kan ikke huskes"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The latest attempt of a definition, and what the source last said of itself.
+
+    Moments are UTC in ISO 8601, empty where there is none. `tried_at` is the latest attempt,
+    `fetched_at` the latest answer that was dealt with. `source_updated` is the source's own stamp,
+    in its own words; `handled` is the stamp that needs no download any more, with what asked for
+    it. `rows`, `new`, `changed` and `batch_id` are of the latest file. `failures` counts the
+    attempts in a row that failed.
+    """
+
+    tried_at: str = ""
+    fetched_at: str = ""
+    source_updated: str = ""
+    next_expected: str = ""
+    not_before: str = ""
+    outcome: FetchOutcome | None = None
+    error: str = ""
+    sha256: str = ""
+    rows: int | None = None
+    new: int | None = None
+    changed: int | None = None
+    batch_id: int | None = None
+    failures: int = 0
+    handled: str = ""
+
+    def expected_on(self) -> date | None:
+        """The day the source is expected to be updated; None where nobody knows."""
+        return _day_of(self.next_expected)
+
+    def updated_on(self) -> date | None:
+        """The day the source was updated; None where it does not say."""
+        return _day_of(self.source_updated)
+
+    def moment(self, text: str) -> datetime | None:
+        """One of the moments, with its zone; None for an empty one."""
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            return None
+        return moment if moment.tzinfo else None
+
+
+def handled_stamp(updated: str, definition: Definition, recipe: Recipe) -> str:
+    """What need not be downloaded again: the source's stamp, asked for and read as now."""
+    return f"{updated} {definition.digest[:16]} {recipe_digest(recipe)}"
+
+
+def recipe_digest(recipe: Recipe) -> str:
+    """Some characters that change with what a recipe says."""
+    return sha256(repr(recipe).encode()).hexdigest()[:16]
+
+
+def journal_path(home: Path, name: str) -> Path:
+    """The file of a definition's latest fetch."""
+    return home / "fetch" / f"{name}.json"
+
+
+def read_entry(home: Path, name: str) -> Entry:
+    """The latest fetch of a definition; an empty entry where there was none, or it is unreadable.
+
+    A journal that somebody has spoiled costs a download, no figure.
+    """
+    try:
+        written = json.loads(journal_path(home, name).read_text(encoding="utf-8"))
+        return _entry(written)
+    except FileNotFoundError:
+        return Entry()
+    except (OSError, ValueError, TypeError, RecursionError):
+        _LOG.warning("the journal of %s cannot be read; its source is asked anew", name)
+        return Entry()
+
+
+def write_entry(home: Path, name: str, entry: Entry) -> None:
+    """Keeps the latest fetch. Raises KpiError where the disk is full or closed."""
+    content = json.dumps(asdict(entry), ensure_ascii=False, indent=1).encode()
+    write_whole(journal_path(home, name), content, _TITLE, make_folder=True)
+
+
+def settled(entry: Entry, outcome: FetchOutcome, batch_id: int | None = None) -> Entry:
+    """The entry after a person has decided about the file that waited."""
+    return replace(entry, outcome=outcome, batch_id=batch_id, error="")
+
+
+def _entry(written: Any) -> Entry:
+    given = {field.name: written[field.name] for field in fields(Entry) if field.name in written}
+    entry = Entry(**given)
+    if entry.outcome is not None and entry.outcome not in FETCH_OUTCOMES:
+        raise ValueError("unknown outcome")
+    for field in fields(Entry):
+        value = getattr(entry, field.name)
+        is_number = field.name in ("rows", "new", "changed", "batch_id", "failures")
+        if value is not None and not isinstance(value, int if is_number else str):
+            raise ValueError("a value of another type")
+    return entry
+
+
+def _day_of(text: str) -> date | None:
+    try:
+        return datetime.fromisoformat(text).date()
+    except ValueError:
+        return None

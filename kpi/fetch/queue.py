@@ -1,0 +1,157 @@
+"""Fetched files that wait for a person: KPI_HOME/queue/SHA.ENDING with SHA.json beside it.
+
+A file that was rejected leaves SHA.rejected.json: the same bytes never wait again.
+"""
+
+import json
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from pathlib import Path, PurePath
+
+from kpi.domain.errors import KpiError, Problem
+from kpi.domain.personal import refuse_personal_texts
+from kpi.ingest.table.raw import Upload
+from kpi.system.writing import write_whole
+
+_LOG = logging.getLogger(__name__)
+_TITLE = "Filen kan ikke stilles i kø"
+_REJECTED = ".rejected.json"
+_ID_CHARACTERS = 12
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A file that waits: what it is, where it came from, and why it was not published by itself.
+
+    `name` is the definition's, `source` its table's or host's. `problems` are those of the check
+    when it was fetched.
+    """
+
+    sha256: str
+    name: str
+    title: str
+    source: str
+    file: str
+    recipe: str
+    fetched_at: str
+    source_updated: str
+    rows: int
+    new: int
+    changed: int
+    problems: Sequence[Problem] = ()
+
+    @property
+    def id(self) -> str:
+        """What a person calls it by."""
+        return self.sha256[:_ID_CHARACTERS]
+
+
+def queue_folder(home: Path) -> Path:
+    """Where files wait."""
+    return home / "queue"
+
+
+def wait_for_person(home: Path, waiting: Waiting, upload: Upload) -> None:
+    """Puts a file in the queue, in the place of an older one of the same definition.
+
+    The file first: what has no description beside it does not wait. Raises KpiError where the disk
+    is full or closed.
+    """
+    folder = queue_folder(home)
+    write_whole(_file(folder, waiting), upload.content, _TITLE, make_folder=True)
+    content = json.dumps(asdict(waiting), ensure_ascii=False, indent=1).encode()
+    write_whole(folder / f"{waiting.sha256}.json", content, _TITLE)
+    for older in waiting_files(home):
+        if older.name == waiting.name and older.sha256 != waiting.sha256:
+            remove(home, older)
+
+
+def waiting_files(home: Path) -> list[Waiting]:
+    """What waits, the oldest first."""
+    folder = queue_folder(home)
+    described = (_read(path) for path in sorted(folder.glob("*.json")))
+    waiting = [entry for entry in described if entry is not None and _file(folder, entry).is_file()]
+    return sorted(waiting, key=lambda entry: (entry.fetched_at, entry.name))
+
+
+def waiting_of(home: Path, name: str) -> Waiting | None:
+    """What waits of a definition."""
+    return next((entry for entry in waiting_files(home) if entry.name == name), None)
+
+
+def waiting_file(home: Path, wanted: str) -> tuple[Waiting, Upload]:
+    """A file that waits, by its id or the beginning of it. Raises KpiError where it does not."""
+    fitting = [entry for entry in waiting_files(home) if wanted and entry.sha256.startswith(wanted)]
+    if len(fitting) != 1:
+        raise KpiError(
+            "Filen venter ikke",
+            "Der er ingen fil i køen med det nummer. Den er måske allerede udgivet eller afvist, "
+            "eller en nyere har taget dens plads. Se køen med »python -m kpi queue«.",
+        )
+    try:
+        content = _file(queue_folder(home), fitting[0]).read_bytes()
+    except OSError as error:
+        raise KpiError(
+            "Filen kan ikke læses", f"»{fitting[0].file}« i køen er væk eller lukket. Hent igen."
+        ) from error
+    upload = Upload(fitting[0].file, content)
+    if upload.sha256 != fitting[0].sha256:
+        raise KpiError(
+            "Filen er ændret",
+            f"»{fitting[0].file}« er ikke den, der blev hentet. Afvis den, og hent igen.",
+        )
+    return fitting[0], upload
+
+
+def remove(home: Path, waiting: Waiting) -> None:
+    """Takes a file out of the queue; the description first."""
+    folder = queue_folder(home)
+    for path in (folder / f"{waiting.sha256}.json", _file(folder, waiting)):
+        with suppress(FileNotFoundError):
+            path.unlink()
+
+
+def reject(home: Path, waiting: Waiting, by: str, why: str) -> None:
+    """Throws a file away and remembers its hash. Raises KpiError where `by` or `why` is empty."""
+    by, why = by.strip(), why.strip()
+    if not by or not why:
+        raise KpiError("Der mangler noget", "Skriv både navn (--by) og grund (--why).")
+    refuse_personal_texts(by, why)
+    rejected = {
+        "sha256": waiting.sha256, "name": waiting.name, "by": by, "why": why,
+        "rejected_at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }  # fmt: skip
+    write_whole(
+        queue_folder(home) / f"{waiting.sha256}{_REJECTED}",
+        json.dumps(rejected, ensure_ascii=False, indent=1).encode(), "Afvisningen kan ikke gemmes",
+    )  # fmt: skip
+    remove(home, waiting)
+    _LOG.info("rejected %s of %s", waiting.id, waiting.name)
+
+
+def is_rejected(home: Path, sha256: str) -> bool:
+    """Whether a person has rejected these very bytes."""
+    return (queue_folder(home) / f"{sha256}{_REJECTED}").is_file()
+
+
+def _file(folder: Path, waiting: Waiting) -> Path:
+    ending = PurePath(waiting.file).suffix.casefold()
+    return folder / f"{waiting.sha256}{ending if ending[1:].isalnum() else '.bin'}"
+
+
+def _read(path: Path) -> Waiting | None:
+    """What a description says; None for one of a rejected file, or that nobody can read."""
+    if path.name.endswith(_REJECTED):
+        return None
+    try:
+        written = json.loads(path.read_text(encoding="utf-8"))
+        given = {field.name: written[field.name] for field in fields(Waiting)}
+        given["problems"] = tuple(Problem(**problem) for problem in given["problems"])
+        entry = Waiting(**given)
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        _LOG.warning("a description in the queue cannot be read")
+        return None
+    return entry if entry.sha256 == path.stem else None

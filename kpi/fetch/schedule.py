@@ -1,0 +1,47 @@
+"""When a source is to be asked again, and when its figures are late."""
+
+from datetime import date, datetime, time, timedelta
+
+from kpi.domain.period import DENMARK
+from kpi.domain.vocabulary import FetchRhythm
+from kpi.fetch.definition import Definition
+from kpi.fetch.journal import Entry
+
+# The sources publish at eight.
+_OPENS = time(8)
+# A source that said a day may need some more.
+_DAYS_OF_GRACE = 3
+
+
+def is_due(definition: Definition, entry: Entry, now: datetime) -> bool:
+    """Whether the definition asks for a fetch now; `now` has a zone.
+
+    One that failed is tried again at once, but not before the source wants to be asked.
+    """
+    if definition.every == "never":
+        return False
+    not_before = entry.moment(entry.not_before)
+    if not_before is not None and now < not_before:
+        return False
+    tried = entry.moment(entry.tried_at)
+    return tried is None or entry.outcome == "failed" or tried < _opened(definition.every, now)
+
+
+def is_overdue(definition: Definition, entry: Entry, today: date) -> bool:
+    """Whether the source should have had new figures: by its own word, or by the definition's."""
+    expected, updated = entry.expected_on(), entry.updated_on()
+    if expected is not None and today > expected + timedelta(days=_DAYS_OF_GRACE):
+        return True
+    most = definition.overdue_after
+    return most is not None and updated is not None and (today - updated).days > most
+
+
+def _opened(every: FetchRhythm, now: datetime) -> datetime:
+    """The latest opening of the sources that begins a day, a week or a month."""
+    local = now.astimezone(DENMARK)
+    day = local.date() if local.time() >= _OPENS else local.date() - timedelta(days=1)
+    if every == "week":
+        day -= timedelta(days=day.weekday())
+    elif every == "month":
+        day = day.replace(day=1)
+    return datetime.combine(day, _OPENS, DENMARK)

@@ -1,0 +1,42 @@
+"""What is known of each definition: when it was fetched, is expected, and whether it is late."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kpi.domain.period import DENMARK
+from kpi.fetch.definition import Definition, DefinitionError, definition_paths, read_definition
+from kpi.fetch.journal import Entry, read_entry
+from kpi.fetch.queue import Waiting, waiting_files
+from kpi.fetch.schedule import is_due, is_overdue
+
+
+@dataclass(frozen=True)
+class FetchState:
+    """A definition with its latest fetch; `fault` says why it cannot be read (definition None)."""
+
+    name: str
+    definition: Definition | None
+    entry: Entry
+    waiting: Waiting | None
+    is_due: bool = False
+    is_overdue: bool = False
+    fault: str = ""
+
+
+def states_of(home: Path, now: datetime) -> list[FetchState]:
+    """Every definition, in the order of the names; a faulty one too, with its fault."""
+    waiting = {entry.name: entry for entry in waiting_files(home)}
+    return [_state(home, name, waiting.get(name), now) for name in definition_paths(home)]
+
+
+def _state(home: Path, name: str, waiting: Waiting | None, now: datetime) -> FetchState:
+    entry = read_entry(home, name)
+    try:
+        definition = read_definition(name, home)
+    except DefinitionError as error:
+        return FetchState(name, None, entry, waiting, fault=error.message)
+    return FetchState(
+        name, definition, entry, waiting, is_due(definition, entry, now),
+        is_overdue(definition, entry, now.astimezone(DENMARK).date()),
+    )  # fmt: skip

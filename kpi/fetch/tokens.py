@@ -1,0 +1,69 @@
+"""The keys that sources ask for: read from the environment, and never said to anyone.
+
+A key is in `KPI_TOKEN_NAME`, or in the file that `KPI_TOKEN_NAME_FILE` names: how systemd and
+containers hand out what is secret.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from kpi.domain.errors import KpiError
+
+_PREFIX, _FILE = "KPI_TOKEN_", "_FILE"
+# A shorter one would take words out of every message.
+_FEWEST_CHARACTERS = 4
+
+
+def setting_of(name: str) -> str:
+    """The setting that has the key of a source: `KPI_TOKEN_JOBINDSATS`."""
+    return _PREFIX + name.upper()
+
+
+def token(name: str) -> str:
+    """The key of a source. Raises KpiError where there is none, or its file cannot be read."""
+    setting = setting_of(name)
+    text = os.environ.get(setting, "").strip()
+    path = os.environ.get(setting + _FILE, "").strip()
+    if not text and path:
+        try:
+            text = Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise KpiError(
+                "Nøglen kan ikke læses", f"Filen, som {setting}{_FILE} nævner, kan ikke læses."
+            ) from error
+    if not text:
+        raise KpiError(
+            "Nøglen mangler",
+            f"Kilden kræver en nøgle. Sæt den i {setting}, eller i en fil, som {setting}{_FILE} "
+            "nævner.",
+        )
+    if not text.isascii() or not text.isprintable() or " " in text:
+        raise KpiError("Nøglen kan ikke bruges", f"{setting} har tegn, som ingen nøgle har.")
+    return text
+
+
+def without_tokens(text: str) -> str:
+    """A text with `***` in the place of every key that is known here."""
+    for known in _known():
+        text = text.replace(known, "***")
+    return text
+
+
+def holds_token(text: str) -> bool:
+    """Whether a text has a key that is known here."""
+    return any(known in text for known in _known())
+
+
+def _known() -> Iterator[str]:
+    for name in sorted(os.environ):
+        if not name.startswith(_PREFIX):
+            continue
+        text = os.environ[name].strip()
+        if name.endswith(_FILE):
+            try:
+                text = Path(text).read_text(encoding="utf-8").strip()
+            except (OSError, ValueError):
+                continue
+        if len(text) >= _FEWEST_CHARACTERS:
+            yield text

@@ -1,0 +1,1 @@
+"""Tests of what is fetched from sources, against an imitation of them on this machine."""
