@@ -9,6 +9,7 @@ import streamlit as st
 from kpi.charts.drawing import draw
 from kpi.charts.marks import LineMarks
 from kpi.exhibits import Exhibit, Table
+from kpi.exhibits.events import events_remark
 from ui.badges import plain, small
 from ui.downloads import show_downloads
 from ui.page import show_heading
@@ -42,11 +43,19 @@ def show_exhibit(exhibit: Exhibit, with_actions: bool = True) -> None:
         key=f"figur-{exhibit.key}",
         alt=exhibit.alt,
     )
-    # A picture has no notes to open: all of them are under it.
-    shown = exhibit.remarks[: None if is_picture() else _REMARKS_SHOWN]
+    # Where there are no notes to open, all of them are under it.
+    shown = exhibit.remarks if is_picture() or not with_actions else remarks_under(exhibit)
     st.markdown(small(plain(" ".join([exhibit.source, *shown]))))
     if with_actions and not is_picture():
         _show_actions(exhibit)
+
+
+def remarks_under(exhibit: Exhibit) -> tuple[str, ...]:
+    """The remarks under a figure: the first ones, and what the numbers at its axis are."""
+    first = exhibit.remarks[:_REMARKS_SHOWN]
+    marks = exhibit.marks
+    events = events_remark(marks.events) if isinstance(marks, LineMarks) else ""
+    return tuple(remark for remark in exhibit.remarks if remark in first or remark == events)
 
 
 def _figure(exhibit: Exhibit) -> go.Figure:
@@ -77,7 +86,8 @@ def _show_actions(exhibit: Exhibit) -> None:
     with st.container(horizontal=True, gap="small"):
         with st.popover("Tabel", icon=":material/table:", type="tertiary", width="content"):
             show_table(exhibit.table, f"Tallene bag »{exhibit.title}«")
-        rest = exhibit.remarks[_REMARKS_SHOWN:]
+        shown = remarks_under(exhibit)
+        rest = [remark for remark in exhibit.remarks if remark not in shown]
         if rest:
             with st.popover("Noter", icon=":material/notes:", type="tertiary", width="content"):
                 st.markdown("\n".join(f"- {plain(remark)}" for remark in rest))

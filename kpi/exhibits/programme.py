@@ -103,7 +103,7 @@ def outcomes_exhibit(
         programme_remark(drawn, catalog),
         _times(outcomes, catalog),
         *_claim_remarks(outcomes, catalog),
-        *_missing_remarks(others, outcomes),
+        *_missing_remarks(others, outcomes, figures),
         *_notes(drawn, outcomes, catalog),
         dash_remark(table),
     ]
@@ -208,12 +208,28 @@ def _sure_differences(area: Area, outcomes: Sequence[_Outcome]) -> str:
 
 
 def _missing_remarks(
-    others: Sequence[Area],
-    outcomes: Sequence[_Outcome],
+    others: Sequence[Area], outcomes: Sequence[_Outcome], figures: Figures
 ) -> list[str]:
+    """Which areas are not beside: those without figures, and those that have them of other times.
+
+    Figures of another period than the area's own are not drawn beside them.
+    """
     with_figures = {area_count.area.area_id for _, counted in outcomes for area_count in counted}
-    silent = [other.name for other in others if other.area_id not in with_figures]
-    return [f"{listing(silent)} har endnu ingen tal."] if silent else []
+    unseen = [other for other in others if other.area_id not in with_figures]
+    at_other_times = [
+        other
+        for other in unseen
+        if any(
+            figures.newest(indicator.indicator_id, other.area_id, counted[0].row.group_id)
+            for indicator, counted in outcomes
+        )
+    ]
+    silent = [other.name for other in unseen if other not in at_other_times]
+    elsewhen = [other.name for other in at_other_times]
+    return [
+        *([f"{listing(elsewhen)} har kun tal for andre perioder."] if elsewhen else []),
+        *([f"{listing(silent)} har endnu ingen tal."] if silent else []),
+    ]
 
 
 def _notes(

@@ -10,14 +10,13 @@ from typing import Any
 
 from pptx.enum.dml import MSO_THEME_COLOR
 
-from kpi.charts.marks import RankMarks
 from kpi.domain import format as fmt
 from kpi.export.deck_layouts import Layouts
 from kpi.export.deck_page import READING_LOOK, Look, Page
 from kpi.export.deck_places import Area
 from kpi.export.deck_text import lines_of, text_height
 from kpi.export.definitions import about_source
-from kpi.export.native_charts import add_chart, heights_of
+from kpi.export.native_charts import add_chart, heights_of, is_tall
 from kpi.export.paper import Item, Paper
 
 CONTINUED = " (fortsat)"
@@ -106,7 +105,7 @@ def _plan(page: Page, item: Item, notes: Sequence[_Note]) -> _Plan:
     """Where the notes have room for their letters to be large and the chart enough."""
     needed = [note for note in notes if not note.may_go]
     heights = heights_of(item.exhibit.marks)
-    tall = heights is None or isinstance(item.exhibit.marks, RankMarks)
+    tall = is_tall(item.exhibit.marks)
     least = max(heights[0] if heights and not tall else 0, _LEAST_CHART)
     wanted = _LINES_HIGH if tall else max(heights[1] if heights else 0, least)
     most = heights[1] if heights else page.area.height

@@ -52,6 +52,16 @@ def heights_of(marks: Marks) -> tuple[float, float] | None:
     assert_never(marks)
 
 
+def is_tall(marks: Marks) -> bool:
+    """Whether a chart is easier to read the taller it is: it has its notes beside it, not under."""
+    match marks:
+        case LineMarks() | FunnelMarks() | RankMarks():
+            return True
+        case DotMarks() | OutcomeMarks() | NumberMarks():
+            return False
+    assert_never(marks)
+
+
 def _frame(shapes: Any, marks: Drawn, box: Sequence[int]) -> Any:
     match marks:
         case LineMarks():

@@ -57,6 +57,11 @@ class NewFacts:
     problems: tuple[Problem, ...] = ()
 
 
+# The source of a file whose source nobody has chosen yet.
+OPEN_SOURCE = f"{NEW_ID}_kilde"
+_USUAL_LEAST = 5
+
+
 def with_unknown(
     catalog: Catalog,
     indicator_names: Sequence[str] = (),
@@ -69,6 +74,7 @@ def with_unknown(
     """
     groups = [PopulationGroup(_numbered(n), name, "", None) for n, name in enumerate(group_names)]
     sources = [Source(_numbered(n), name, "", "", "", 0) for n, name in enumerate(source_names)]
+    sources.append(Source(OPEN_SOURCE, "Kilde ikke valgt", "", "", "", _USUAL_LEAST))
     theme_id, group_id = next(iter(catalog.themes), ""), _everyone(catalog)
     indicators = [
         Indicator(

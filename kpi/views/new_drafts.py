@@ -10,10 +10,9 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.wording import capital
 from kpi.ingest.checking import Checked, Choices
-from kpi.ingest.mapping.column_mapping import OWN_SOURCE
 from kpi.ingest.mapping.recipe import Recipe, parse_recipe
 from kpi.ingest.words.lookup import folded
-from kpi.store.new_facts import NEW_ID, NewFacts
+from kpi.store.new_facts import NEW_ID, OPEN_SOURCE, NewFacts
 from kpi.tables.spec import Row
 from kpi.views.new_things import Unknown
 from kpi.views.recipe_draft import RecipeDraft
@@ -174,7 +173,7 @@ def recipe_for_reading(draft: RecipeDraft) -> Recipe | None:
     """The recipe so far, to read a file with while its indicator is made; None if too little."""
     stand_in = replace(
         draft, title=draft.title or NEW_ID, indicator_id=NEW_ID,
-        source_id=draft.source_id or OWN_SOURCE,
+        source_id=draft.source_id or OPEN_SOURCE,
     )  # fmt: skip
     if stand_in.missing():
         return None

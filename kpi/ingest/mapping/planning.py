@@ -72,6 +72,7 @@ _ENDS_HINT = "Skriv perioden i én kolonne: 2024, 2024K1 eller 2024M01:2024M06."
 _ONLY_PARTS = (
     "Filen har tæller og nævner, men ingen kolonne med værdien, og »{}« er ikke en andel i procent."
 )
+_NEW_INDICATOR = "Er nøgletallet nyt, så opret det først: python -m kpi add indicator FIL."
 _WHOLE_FILE = {
     "area_id": " Er hele filen om ét område, så angiv det med --area OMRÅDE. Er "
     "det et nyt område, så opret det: python -m kpi add area FIL.",
@@ -313,7 +314,7 @@ def _unplanned(
     if not has_role["indicator_id"]:
         problems.append(
             missing_column(
-                names["indicator_id"], f"Angiv det med --indicator ID. {ways}",
+                names["indicator_id"], f"Angiv det med --indicator ID. {ways} {_NEW_INDICATOR}",
                 _which_indicator(proposal),
             )
         )  # fmt: skip
@@ -330,7 +331,8 @@ def _unplanned(
         if not has_role[role]
     ]
     if not problems:  # a recipe fits, and the file is understood without it, too
-        problems.append(missing_column(names["indicator_id"], ways, _which_indicator(proposal)))
+        hint = f"{ways} {_NEW_INDICATOR}"
+        problems.append(missing_column(names["indicator_id"], hint, _which_indicator(proposal)))
     return problems
 
 

@@ -26,14 +26,26 @@ class FileFormat:
     """What is said of every file of a format; docs/extracts.md describes them.
 
     `reader` is what usually reads it: a table copied from a service may also be a workbook. `label`
-    is its Danish name, `publisher` whose figures it has, empty for a table of our own.
+    is its Danish name, `publisher` whose figures it has, empty for a table of our own. Where
+    anybody's table may have its shape or columns, `shown_by` is what shows that it is of the
+    service, and `plain` its name where nothing does; empty where it is called as one of our own.
     """
 
     reader: Reader
     label: str
     publisher: str = ""
+    shown_by: re.Pattern[str] | None = None
+    plain: str = ""
 
 
+# What shows that a file is of a service.
+_OF_LABOUR = re.compile(r"jobindsats|\by\d\d[a-z]\d\d\b", re.IGNORECASE)
+_OF_STATISTICS = re.compile(
+    r"danmarks statistik|statistics denmark|statistikbanken|\bdst\b", re.IGNORECASE
+)
+_OF_EDUCATION = re.compile(
+    r"uddannelsesstatistik|undervisningsministeriet|\buvm\b|\]\.\[", re.IGNORECASE
+)
 _STATISTICS = "Danmarks Statistik"
 _LABOUR = "Styrelsen for Arbejdsmarked og Rekruttering"
 _EDUCATION = "Børne- og Undervisningsministeriet"
@@ -43,26 +55,16 @@ FORMATS: Mapping[Format, FileFormat] = {
     "table_parquet": FileFormat("parquet", "Parquet"),
     "statbank_csv": FileFormat("delimited", "CSV fra Statistikbanken", _STATISTICS),
     "statbank_xlsx": FileFormat("workbook", "Excel fra Statistikbanken", _STATISTICS),
-    "jsonstat": FileFormat("json", "JSON-stat fra Statistikbanken", _STATISTICS),
-    "px": FileFormat("px", "PX", _STATISTICS),
-    "jobindsats_json": FileFormat("json", "JSON fra jobindsats", _LABOUR),
-    "jobindsats_csv": FileFormat("delimited", "tabel fra jobindsats", _LABOUR),
-    "uvm_csv": FileFormat("delimited", "CSV fra uddannelsesstatistik", _EDUCATION),
+    "jsonstat": FileFormat(
+        "json", "JSON-stat fra Statistikbanken", _STATISTICS, _OF_STATISTICS, "JSON-stat"
+    ),
+    "px": FileFormat("px", "PX", _STATISTICS, _OF_STATISTICS, "PX"),
+    "jobindsats_json": FileFormat("json", "JSON fra jobindsats", _LABOUR, _OF_LABOUR, "JSON"),
+    "jobindsats_csv": FileFormat("delimited", "tabel fra jobindsats", _LABOUR, _OF_LABOUR),
+    "uvm_csv": FileFormat("delimited", "CSV fra uddannelsesstatistik", _EDUCATION, _OF_EDUCATION),
 }
 # How a table of our own may be written.
 OWN_FORMATS = tuple(name for name, known in FORMATS.items() if not known.publisher)
-# What shows that a file is of the service: anybody's table may have its shape or its columns.
-_OF_LABOUR = re.compile(r"jobindsats|\by\d\d[a-z]\d\d\b", re.IGNORECASE)
-_OF_STATISTICS = re.compile(
-    r"danmarks statistik|statistics denmark|statistikbanken|\bdst\b", re.IGNORECASE
-)
-_OF_EDUCATION = re.compile(
-    r"uddannelsesstatistik|undervisningsministeriet|\buvm\b|\]\.\[", re.IGNORECASE
-)
-_SHOWS: Mapping[Format, re.Pattern[str]] = {
-    "jobindsats_csv": _OF_LABOUR, "jobindsats_json": _OF_LABOUR,
-    "jsonstat": _OF_STATISTICS, "px": _OF_STATISTICS, "uvm_csv": _OF_EDUCATION,
-}  # fmt: skip
 
 
 def known_format(name: Format, texts: Iterable[str], is_text: bool) -> FileFormat:
@@ -70,11 +72,10 @@ def known_format(name: Format, texts: Iterable[str], is_text: bool) -> FileForma
 
     `texts` are the file's name, its columns, and what it says beside its figures.
     """
-    shows = _SHOWS.get(name)
-    if shows is None or any(shows.search(text.replace("_", " ")) for text in texts):
-        return FORMATS[name]
-    plain: dict[Format, str] = {
-        "jobindsats_json": "JSON", "jsonstat": "JSON-stat", "px": "PX",
-    }  # fmt: skip
-    label = plain.get(name) or FORMATS["table_csv" if is_text else "table_xlsx"].label
-    return FileFormat(FORMATS[name].reader, label)
+    known = FORMATS[name]
+    if known.shown_by is None or any(
+        known.shown_by.search(text.replace("_", " ")) for text in texts
+    ):
+        return known
+    label = known.plain or FORMATS["table_csv" if is_text else "table_xlsx"].label
+    return FileFormat(known.reader, label)

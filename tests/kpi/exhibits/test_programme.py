@@ -6,6 +6,7 @@ from datetime import date
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Figures
+from kpi.domain.period import parse_period
 from kpi.domain.wording import claim_badges
 from kpi.exhibits import Exhibit, outcomes_exhibit
 from kpi.store import Store
@@ -36,6 +37,20 @@ def test_gellerup_and_viby_syd(store: Store, catalog: Catalog) -> None:
     assert rows["Forældre afklaret til førtidspension"][1] == "–"  # not reported for Viby Syd
     assert "Tilst har endnu ingen tal." in exhibit.remarks
     assert faults_of(exhibit, catalog) == []
+
+
+def test_an_area_with_figures_of_another_time_is_not_called_without(
+    store: Store, catalog: Catalog
+) -> None:
+    rows = store.series(list(catalog.indicators))
+    moved = [
+        row._replace(period=parse_period("2024H2")) if row.area_id == "gellerup" else row
+        for row in rows
+    ]
+    exhibit = outcomes("gellerup", Figures(moved), catalog)
+    assert exhibit is not None
+    assert "Viby Syd har kun tal for andre perioder." in exhibit.remarks
+    assert "Tilst har endnu ingen tal." in exhibit.remarks
 
 
 def test_every_dot_has_its_counts(store: Store, catalog: Catalog) -> None:

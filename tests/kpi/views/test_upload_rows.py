@@ -151,6 +151,10 @@ def test_problems_are_chosen_by_severity_and_kind() -> None:
          "Vælg en opskrift ovenfor, eller vælg nøgletallet nedenfor."),
         ("Angiv det med --indicator ID. Vælg eller lav en opskrift, der angiver, hvad hver "
          "kolonne indeholder.", "Vælg det nedenfor."),
+        ("Angiv det med --indicator ID. Vælg en opskrift: --recipe a eller --recipe b. Er "
+         "nøgletallet nyt, så opret det først: python -m kpi add indicator FIL.",
+         "Vælg en opskrift ovenfor, eller vælg nøgletallet nedenfor. Er nøgletallet nyt, så opret "
+         "det nedenfor."),
         ("Vælg eller lav en opskrift, der angiver, hvad hver kolonne indeholder. Er hele filen om "
          "én periode, så angiv den med --period PERIODE.",
          "Vælg kolonnen nedenfor. Er hele filen om én periode, så vælg den nedenfor under »Flere "
