@@ -7,7 +7,7 @@ written to any disk, and the connection itself never spills to one.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import islice
 from typing import assert_never
@@ -36,7 +36,7 @@ from kpi.ingest.gate.unseen_texts import OF_CELLS
 from kpi.ingest.mapping.recipe import Recipe
 from kpi.ingest.readers import delimited
 from kpi.ingest.readers.archive import member
-from kpi.ingest.readers.box_below import ROWS_LOOKED_AT, box_at_end, box_problem
+from kpi.ingest.readers.delimited_beside import without_beside, without_box
 from kpi.ingest.readers.detect import Recognised, recognise
 from kpi.ingest.readers.encodings import refuse_broken
 from kpi.ingest.readers.footnotes import note_problems, split_notes
@@ -48,10 +48,9 @@ from kpi.ingest.readers.parquet_file import ROW_NUMBERS, read_parquet
 from kpi.ingest.readers.px import px_table
 from kpi.ingest.readers.row_lengths import are_numbers
 from kpi.ingest.readers.sheets import workbook_table
-from kpi.ingest.readers.side_blocks import MOST_ROWS_BESIDE, parted
 from kpi.ingest.readers.workbook import Sheet, read_workbook
 from kpi.ingest.table.dictionary import Column, Rows, spelled, spelled_rows
-from kpi.ingest.table.raw import MOST_ROWS, OVER, RawTable, RefusedError, Upload
+from kpi.ingest.table.raw import MOST_ROWS, RawTable, RefusedError, Upload
 from kpi.ingest.turning.grid_labels import labels_filled
 from kpi.ingest.turning.name_columns import (
     NO_NAMES,
@@ -115,7 +114,7 @@ def _loaded(
     known: KnownNames,
 ) -> RawTable:
     if recognised.kind == "delimited":
-        table = _load_delimited(connection, recognised, recipe, known)
+        table = _load_delimited(connection, recognised, recipe, sheet, known)
         arrow.default_memory_pool().release_unused()  # it keeps what it no longer needs
         return table
     if recognised.kind == "parquet":
@@ -221,6 +220,7 @@ def _load_delimited(
     connection: duckdb.DuckDBPyConnection,
     recognised: Recognised,
     recipe: Recipe | None,
+    sheet: str | None,
     known: KnownNames,
 ) -> RawTable:
     content = recognised.content
@@ -259,10 +259,10 @@ def _load_delimited(
     if not rows and not problems:
         raise RefusedError("empty_file", "Filen har kolonnenavne, men ingen rækker.",
                            "Vælg et udtræk, der indeholder tal.")  # fmt: skip
-    head, rows, beside_problems = _without_beside(head, rows)
+    head, rows, beside_problems = without_beside(head, rows, sheet or "")
     problems += beside_problems
     columns, rows = _without_empty(head, rows)
-    rows, box = _without_box(columns, rows)
+    rows, box = without_box(columns, rows)
     rows, repeated = repeats_dropped(columns, rows)
     rows, filled = labels_filled(columns, rows)
     problems += box + repeated + filled
@@ -321,40 +321,6 @@ def _name_columns(
 def _joining(table: RawTable, spared: Collection[str]) -> Joining | None:
     sample = [cells for _, cells in table.rows[:_SAMPLE_ROWS]]
     return joining(table.columns, sample, spared) or joining_ends(table.columns, sample, spared)
-
-
-def _without_beside(
-    head: delimited.Head, rows: Rows
-) -> tuple[delimited.Head, Rows, tuple[Problem, ...]]:
-    """The table without what stands beside it (side_blocks.py), and how that was read."""
-    blank = [at for at in head.nameless if not any(rows.columns[at].texts.to_pylist())]
-    if not blank or len(rows) > MOST_ROWS_BESIDE:
-        return head, rows, ()
-    names = tuple("" if at in head.nameless else name for at, name in enumerate(head.columns))
-    # Which columns several texts above the table are over is not known here: they may be over any.
-    lines = [text.row for text in head.beside]
-    are_over = len(set(lines)) < len(lines) or any(text.where == OVER for text in head.beside)
-    above = (("?",) * len(names),) if are_over else ()
-    beside = parted(names, rows.first(len(rows)), above)
-    if beside is None:
-        return head, rows, ()
-    left = frozenset(at for at, name in enumerate(beside.head) if not name)
-    width = len(names)
-    rows = spelled_rows(
-        ((line, (*cells, *[""] * (width - len(cells)))) for line, cells in beside.rows), width
-    )
-    return replace(head, nameless=left), rows, beside.problems
-
-
-def _without_box(columns: Sequence[str], rows: Rows) -> tuple[Rows, list[Problem]]:
-    """The rows without a box of key figures at their end (box_below.py), and what is told of it."""
-    if len(rows) > MOST_ROWS_BESIDE:
-        return rows, []
-    box = box_at_end(columns, last := rows.last(ROWS_LOOKED_AT))
-    if not box:
-        return rows, []
-    kept = len(rows) - len(last) + last.index(box[0])
-    return spelled_rows(rows.first(kept), len(columns)), [box_problem(box)]
 
 
 def _without_empty(head: delimited.Head, rows: Rows) -> tuple[tuple[str, ...], Rows]:

@@ -9,6 +9,8 @@ from kpi.views.upload import asked_part, is_own_template
 from kpi.views.upload_problems import sheets_named
 
 _SCALE = re.compile(r"--scale (\d+(?:\.\d+)?(?:e[+-]?\d+)?)")
+# A table of several beside each other.
+_COLUMNS = re.compile(r"kolonne \d+(?:-\d+)?$")
 _QUOTED = re.compile(r"»([^«]+)«")
 
 
@@ -47,7 +49,11 @@ def questions(checked: Checked, choices: Choices) -> Questions:
         for name in _QUOTED.findall(problem.message.partition(" mål: ")[2])
     ]
     parts = _with(sheets_named(checked.problems), choices.sheet)
-    are_tables = checked.format == "jsonstat" or asked_part(checked) == "tabel"
+    are_tables = (
+        checked.format == "jsonstat"
+        or asked_part(checked) == "tabel"
+        or _COLUMNS.search(choices.sheet or "") is not None
+    )
     return Questions(
         sheets=() if are_tables else parts,
         tables=parts if are_tables else (),

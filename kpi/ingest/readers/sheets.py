@@ -1,5 +1,6 @@
 """Finds the sheet of a workbook that has the table, and the table's place on it."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
@@ -45,6 +46,7 @@ _MOST_ROWS_TO_HEAD = 20
 _ROWS_BELOW = 3
 _GUIDES = ("vejledning", "guide", "læs mig", "læsmig", "readme")
 _SAMPLE_ROWS = 200
+_PART = re.compile(r"(?:(.+), )?(kolonne \d+(?:-\d+)?)", re.IGNORECASE)
 _DIGITS = str.maketrans("0123456789", "9999999999")
 # Sheets of remarks, and what of them is a remark rather than an explanation.
 _NOTES = ("note", "bemærk", "forbehold", "obs", "kommentar", "anmærk")
@@ -59,20 +61,22 @@ def workbook_table(
 ) -> RawTable:
     """The one table of a workbook: the template before StatBank, jobindsats and any other head.
 
-    `wanted` names the sheet; otherwise exactly one visible sheet must have a table of the best
+    `wanted` names the sheet, the columns of one of several tables on it (`kolonne 5-7`), or both
+    with a comma between; otherwise exactly one visible sheet must have a table of the best
     kind found. Guide sheets are ignored. Sheets with periods as columns are turned: a record
     a period column, under `Periode` and `INDHOLD`, unless one of these is `spared`. Raises
     RefusedError: `not_a_table` where no sheet or more than one fits, `empty_file` where there is
     nothing under the head.
     """
-    candidates = _candidates(sheets, wanted)
+    wanted, part = _sheet_and_part(sheets, wanted)
+    candidates = [replace(sheet, part=part) for sheet in _candidates(sheets, wanted)]
     for read in _KINDS:
         tables = [
             (sheet, table) for sheet in candidates if (table := read(sheet, spared)) is not None
         ]
         filled = [(sheet, table) for sheet, table in tables if table.rows]
         if len(filled) > 1:
-            raise _several([sheet.name for sheet, _ in filled])
+            raise _several([", ".join(filter(None, (s.name, part))) for s, _ in filled])
         if filled:
             sheet, table = filled[0]
             aside = tuple(Beside(ASIDE, text) for text in (*sheet.aside, *_notes(sheets, sheet)))
@@ -83,12 +87,20 @@ def workbook_table(
     raise _nothing(candidates, sheets)
 
 
+def _sheet_and_part(sheets: Sequence[Sheet], wanted: str | None) -> tuple[str | None, str]:
+    """The sheet and the columns that are meant: `Ark1, kolonne 5-7`."""
+    meant = _PART.fullmatch(wanted or "")
+    if meant is None or any(_plain(sheet.name) == _plain(wanted or "") for sheet in sheets):
+        return wanted, ""
+    return meant[1], meant[2]
+
+
 def _notes(sheets: Sequence[Sheet], of_table: Sheet) -> list[str]:
     """The short texts of other sheets that are called notes and have nothing but texts."""
     rows = [
         list(dict.fromkeys(cell.strip() for cell in row if cell.strip()))
         for sheet in sheets
-        if sheet is not of_table and sheet.visible and _plain(sheet.name).startswith(_NOTES)
+        if sheet.name != of_table.name and sheet.visible and _plain(sheet.name).startswith(_NOTES)
         for row in sheet.rows[:_MOST_ROWS_OF_NOTES]
     ]
     texts = (" ".join(cells) for cells in rows if 0 < len(cells) <= _MOST_CELLS_OF_A_NOTE)
@@ -223,7 +235,7 @@ def _table(file_format: Format, sheet: Sheet, place: int, spared: Collection[str
     first, last, head = head_lines(place, sheet.rows)
     lines_above = sheet.rows[:first]
     body: list[Record] = list(enumerate(sheet.rows[last + 1 :], start=last + 2))
-    beside = parted(head, body, lines_above) if len(body) <= MOST_ROWS_BESIDE else None
+    beside = parted(head, body, lines_above, sheet.part) if len(body) <= MOST_ROWS_BESIDE else None
     if beside is not None:
         head, body = beside.head, beside.rows
         lines_above = without_boxes(lines_above, beside.boxes)

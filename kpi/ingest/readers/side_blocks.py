@@ -1,7 +1,7 @@
 """What stands beside a table, a blank column between: a box of key figures, or another table.
 
 A box of averages is left out and reported. The same table going on in the next columns is one with
-it. A table of its own refuses the file, which names both: nobody can say which one is meant.
+it. Of tables of their own a person says which one is meant; until then the file is refused.
 """
 
 from collections.abc import Sequence
@@ -72,11 +72,14 @@ class _Block:
         return f"kolonne {first}" if first == last else f"kolonne {first}-{last}"
 
 
-def parted(head: Row, rows: Sequence[Record], above: Sequence[Row] = ()) -> Parted | None:
+def parted(
+    head: Row, rows: Sequence[Record], above: Sequence[Row] = (), wanted: str = ""
+) -> Parted | None:
     """The table without what stands beside it; None where nothing does.
 
     Blank columns within a table part nothing: figures to the right of one belong to its rows.
-    Raises RefusedError for another table, and for the same one under a title of its own (`above`).
+    Raises RefusedError for another table, and for the same one under a title of its own (`above`),
+    unless one of them is `wanted` (`kolonne 5-7`).
     """
     blocks = _blocks(head, rows)
     table = next((block for block in blocks if block.roles and block.has_figures), None)
@@ -86,9 +89,9 @@ def parted(head: Row, rows: Sequence[Record], above: Sequence[Row] = ()) -> Part
     boxes = [block for block in others if _is_box(block, table)]
     others = [block for block in others if block not in boxes]
     twins = [block for block in others if _goes_on(block, table, above)]
-    for other in others:
-        if other not in twins and _is_table(other, table):
-            raise _two_tables(table, other)
+    apart = [block for block in others if block not in twins and _is_table(block, table)]
+    if apart:
+        return _chosen([table, *apart], wanted, boxes + twins, head, rows)
     if not (boxes or twins):
         return None
     left_out = frozenset(place for block in (*boxes, *twins) for place in block.places)
@@ -100,6 +103,31 @@ def parted(head: Row, rows: Sequence[Record], above: Sequence[Row] = ()) -> Part
         *(_twin_problem(table, twin) for twin in twins),
     ]
     return Parted(_without(head, left_out), kept, left_out, tuple(problems))
+
+
+def _chosen(
+    tables: Sequence[_Block],
+    wanted: str,
+    beside: Sequence[_Block],
+    head: Row,
+    rows: Sequence[Record],
+) -> Parted:
+    """The table that is wanted of several, without the others. RefusedError where none is.
+
+    What stands above them stays: it may be over any of them.
+    """
+    chosen = next((table for table in tables if folded(table.where) == folded(wanted)), None)
+    if chosen is None:
+        raise _several_tables(tables)
+    others = [table for table in tables if table is not chosen]
+    left_out = frozenset(place for block in (*others, *beside) for place in block.places)
+    message = (
+        f"Tabellen i {chosen.where} læses, og det, der står i "
+        f"{listing([block.where for block in (*others, *beside)])}, læses ikke."
+    )
+    told = Problem("read_by_content", "", None, None, None, message, "Det kræver ingen handling.")
+    kept: list[Record] = [(line, _without(cells, left_out)) for line, cells in rows]
+    return Parted(_without(head, left_out), kept, left_out, (told,))
 
 
 def without_boxes(above: Sequence[Row], boxes: frozenset[int]) -> list[Row]:
@@ -208,17 +236,19 @@ def _twin_problem(table: _Block, twin: _Block) -> Problem:
     )  # fmt: skip
 
 
-def _two_tables(table: _Block, other: _Block) -> RefusedError:
-    first, second = (
+def _several_tables(tables: Sequence[_Block]) -> RefusedError:
+    named = [
         (f"»{block.title}« med " if block.title else "")
         + listing([f"»{name}«" for name in block.names if name][:_MOST_NAMED])
         + f" i {block.where}"
-        for block in (table, other)
-    )
+        for block in tables
+    ]
+    offered = " eller ".join(f"»{block.where}«" for block in tables)
+    count = {2: "To", 3: "Tre"}.get(len(tables), str(len(tables)))
     return RefusedError(
         "not_a_table",
-        f"To tabeller står ved siden af hinanden: {first}, og {second}.",
-        "Slet den, der ikke skal med, eller flyt den til et ark eller en fil for sig.",
+        f"{count} tabeller står ved siden af hinanden: {', og '.join(named)}.",
+        f"Vælg tabellen med --sheet NAVN: {offered}.",
     )
 
 

@@ -30,7 +30,7 @@ class Sheet:
     `notes` is what it shows beside the texts. `personal` says, on the last sheet, where the
     workbook has CPR numbers beside its cells. `aside` are the texts of the whole workbook beside
     them: text boxes, comments, its title. `left_out` are the kinds of things there, in words, that
-    are not kept of it.
+    are not kept of it. `part` are the columns of the table that is meant, of several on the sheet.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Sheet:
     personal: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    part: str = ""
 
 
 def read_workbook(upload: Upload, kind: Workbook = "xlsx") -> list[Sheet]:

@@ -14,13 +14,14 @@ value = "INDHOLD"
 """
 
 
-def workbook(rows: Sequence[Sequence[object]]) -> bytes:
-    """An XLSX of one sheet with these cells."""
+def workbook(rows: Sequence[Sequence[object]], *others: Sequence[Sequence[object]]) -> bytes:
+    """An XLSX of a sheet with these cells, and one for each of the others: Sheet1, Sheet2."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        sheet = book.add_worksheet()
-        for at, row in enumerate(rows):
-            sheet.write_row(at, 0, list(row))
+        for cells in (rows, *others):
+            sheet = book.add_worksheet()
+            for at, row in enumerate(cells):
+                sheet.write_row(at, 0, list(row))
     return out.getvalue()
 
 

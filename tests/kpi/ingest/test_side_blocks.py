@@ -81,6 +81,33 @@ def test_another_table_is_named(tiny: Desk, written: Writer, rows: Rows) -> None
     assert codes(checked) == ["not_a_table"]
     assert "i kolonne 1-3" in checked.problems[0].message
     assert "i kolonne 5-7" in checked.problems[0].message
+    assert checked.problems[0].hint == (
+        "Vælg tabellen med --sheet NAVN: »kolonne 1-3« eller »kolonne 5-7«."
+    )
+    # A person says which one; what stands above them may be over either, and is still asked about.
+    is_titled = "Kvinder" in rows[0]
+    for part, place in (("kolonne 1-3", 0), ("Kolonne 5-7", 4)):
+        chosen = tiny.check(written(rows), indicator_id="rate", sheet=part)
+        figures = [row[place + 2] for row in rows if isinstance(row[-1], float | int)]
+        if place and "Skole" in rows[0]:
+            assert "unknown_area" in codes(chosen)
+        else:
+            assert [value for _, _, _, value, _ in read(chosen)][:2] == figures[:2]
+        assert any("det, der står i kolonne" in each.message for each in chosen.problems)
+        assert not (is_titled and chosen.publishable)
+
+
+def test_the_table_that_is_meant_on_a_sheet_of_several(tiny: Desk) -> None:
+    rows = _beside(["Aarhus", 2024, 5.5], ["Odense", 2024, 4.5], top=["Kommune", "År", "Ledige"])
+    book = workbook(rows, [HEAD, ["Aarhus", 2023, 50.5]])
+    offered = tiny.check(book, indicator_id="rate", sheet="kolonne 5-7").problems[0].hint
+    assert "»Sheet1, kolonne 5-7«" in offered
+    for sheet, value in (
+        ("Sheet1, kolonne 5-7", 5.5),
+        ("Sheet1, kolonne 1-3", 51.5),
+        ("Sheet2", 50.5),
+    ):
+        assert read(tiny.check(book, indicator_id="rate", sheet=sheet))[0][3] == value
 
 
 @AS_FILE
