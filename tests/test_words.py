@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from kpi.cli.arguments import read_arguments
+from kpi.domain.selection import DIAGRAMS
+from kpi.domain.vocabulary import STATE_NAMES, STATE_PREDICATES
+from kpi.domain.wording import in_text
 
 ROOT = Path(__file__).parents[1]
 
@@ -167,6 +170,27 @@ def test_no_word_to_avoid_stands_where_a_person_reads() -> None:
         for line, text in _texts(ROOT / name)
         if (words := avoided_words(text, name))
     ] == []
+
+
+def test_a_state_of_the_plan_is_called_as_the_vocabulary_says() -> None:
+    """Also within sentences, so that a new word for it is written once."""
+    for state, predicate in STATE_PREDICATES.items():
+        assert predicate.removeprefix("er ") == in_text(STATE_NAMES[state])
+    words = "|".join(map(re.escape, STATE_PREDICATES.values()))
+    called = re.compile(rf"\b(?:{words})\b")
+    folders = ("kpi/views", "kpi/exhibits", "kpi/export", "kpi/plan", "ui", "pages")
+    assert [
+        f"{path.relative_to(ROOT)}:{line} {text}"
+        for folder in folders
+        for path in (ROOT / folder).rglob("*.py")
+        for line, text in _texts_of_code(path)
+        if called.search(text)
+    ] == []
+
+
+def test_the_reading_guide_names_every_diagram() -> None:
+    guide = (ROOT / "ui" / "texts" / "saadan_laeses_tallene.md").read_text(encoding="utf-8")
+    assert [name for name in DIAGRAMS.values() if f"**{name}" not in guide] == []
 
 
 COMMANDS = (

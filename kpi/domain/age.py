@@ -17,7 +17,7 @@ Punctuality = Literal["on_time", "overdue", "unknown_rhythm"]
 ON_TIME: Punctuality = "on_time"
 OVERDUE: Punctuality = "overdue"
 UNKNOWN_RHYTHM: Punctuality = "unknown_rhythm"
-STATE_NAMES: Mapping[Punctuality, str] = {
+PUNCTUALITY_NAMES: Mapping[Punctuality, str] = {
     ON_TIME: "Med",
     OVERDUE: "Forsinket",
     UNKNOWN_RHYTHM: "Ukendt rytme",
@@ -32,7 +32,7 @@ class Freshness:
     """When a newer figure than the newest is due.
 
     `expected` is the day by which it should be there, None where it is not known or none is to
-    come; `expected_text` says so in Danish. `state` is a key of STATE_NAMES.
+    come; `expected_text` says so in Danish. `state` is a key of PUNCTUALITY_NAMES.
     """
 
     expected: date | None

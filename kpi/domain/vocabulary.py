@@ -151,13 +151,22 @@ FREQUENCY_NAMES: Mapping[str, str] = {
 # In the order of their life.
 InitiativeState = Literal["planned", "in_progress", "in_operation", "completed", "blocked"]
 INITIATIVE_STATES: tuple[InitiativeState, ...] = get_args(InitiativeState)
-# Capitals: badges and choices. In sentences they are inflected: kpi/views/next_steps.py.
+# Capitals: badges and choices.
 STATE_NAMES: Mapping[str, str] = {
     "planned": "Planlagt",
     "in_progress": "I gang",
     "in_operation": "I drift",
     "completed": "Afsluttet",
     "blocked": "Afventer",
+}
+
+# What an initiative of a state is said to be or do.
+STATE_PREDICATES: Mapping[InitiativeState, str] = {
+    "planned": "er planlagt",
+    "in_progress": "er i gang",
+    "in_operation": "er i drift",
+    "completed": "er afsluttet",
+    "blocked": "afventer",
 }
 
 # Only a decided target is one to judge a figure by and to draw a line to.

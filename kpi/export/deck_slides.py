@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from kpi.domain.plan import NO_STATUS
-from kpi.domain.vocabulary import STATE_NAMES
-from kpi.domain.wording import capital, in_text, listing
+from kpi.domain.vocabulary import STATE_NAMES, STATE_PREDICATES
+from kpi.domain.wording import capital, listing
 from kpi.export.claim_lines import CLAIM_COLUMNS, CLAIMS_TITLE, claims_title
 from kpi.export.deck_figure import CONTINUED
 from kpi.export.deck_layouts import DATED, Layouts
@@ -121,14 +121,17 @@ def _tracks(actions: Sequence[Action]) -> str:
 
 
 def _states(actions: Sequence[Action]) -> str:
-    """`6 indsatser er planlagt, 21 i gang, 2 i drift og 1 uden status`."""
+    """`6 indsatser er planlagt, 21 i gang, 2 i drift og 1 uden status`; `3 indsatser afventer`."""
     counts = Counter(action.state for action in actions)
-    states = [state for state in (*STATE_NAMES.values(), NO_STATUS) if counts[state]]
-    names = {state: "uden status" if state == NO_STATUS else in_text(state) for state in states}
-    counted = [f"{counts[state]} {names[state]}" for state in states[1:]]
-    if states:
-        many = _how_many(counts[states[0]], "indsats", "indsatser")
-        counted.insert(0, f"{many} er {names[states[0]]}")
+    predicates = {STATE_NAMES[state]: words for state, words in STATE_PREDICATES.items()}
+    said = [
+        (counts[state], words)
+        for state, words in {**predicates, NO_STATUS: "er uden status"}.items()
+        if counts[state]
+    ]
+    counted = [f"{count} {words.removeprefix('er ')}" for count, words in said[1:]]
+    for count, words in said[:1]:
+        counted.insert(0, f"{_how_many(count, 'indsats', 'indsatser')} {words}")
     return listing(counted)
 
 

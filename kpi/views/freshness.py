@@ -7,7 +7,7 @@ from kpi.domain import format as fmt
 from kpi.domain.age import (
     ON_TIME,
     OVERDUE,
-    STATE_NAMES,
+    PUNCTUALITY_NAMES,
     Freshness,
     age_text,
     counted_until,
@@ -107,5 +107,5 @@ def _row(
         FREQUENCY_NAMES[source.frequency],
         due.expected_text,
         source.owner,
-        Badge(due.state, STATE_NAMES[due.state]),
+        Badge(due.state, PUNCTUALITY_NAMES[due.state]),
     )

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from kpi.charts.timeline import Moment
 from kpi.domain.catalog import Catalog
+from kpi.domain.vocabulary import STATE_PREDICATES
 from kpi.domain.wording import counts_in_words
 from kpi.plan.counts import (
     newest_report,
@@ -87,13 +88,14 @@ def _waits_for(row: PlanRow) -> str:
 def _title(units: Sequence[NextStep]) -> str:
     """`seks indsatser er planlagt, én afventer, og fem mangler statusopdatering`."""
     counts = (
-        (sum(len(unit.planned) for unit in units), "er planlagt"),
-        (sum(len(unit.blocked) for unit in units), "afventer"),
+        (sum(len(unit.planned) for unit in units), STATE_PREDICATES["planned"]),
+        (sum(len(unit.blocked) for unit in units), STATE_PREDICATES["blocked"]),
         (sum(len(unit.silent) for unit in units), "mangler statusopdatering"),
     )
     parts = [(count, words) for count, words in counts if count]
     if not parts:
-        return "ingen indsatser er planlagt, afventer eller mangler statusopdatering"
+        *those, last = (words for _, words in counts)
+        return f"ingen indsatser {', '.join(those)} eller {last}"
     first, *rest = counts_in_words(*(count for count, _ in parts))
     # The first count names what all of them count.
     noun = "indsats" if parts[0][0] == 1 else "indsatser"

@@ -10,8 +10,8 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Theme
 from kpi.domain.plan import FIRST_REPORTED, NOT_MENTIONED, Plan
-from kpi.domain.vocabulary import InitiativeState
-from kpi.domain.wording import Badge, capital, counts_in_words, sentences
+from kpi.domain.vocabulary import STATE_NAMES, STATE_PREDICATES, InitiativeState
+from kpi.domain.wording import Badge, capital, counts_in_words, in_text, sentences
 from kpi.plan.counts import ago, initiatives_text, newest_report, plan_scope, scope_text
 from kpi.views.plan import PlanRow, moved_title, plan_row, silence_of
 
@@ -100,7 +100,11 @@ def _title(rows: Sequence[PlanRow], then: date, catalog: Catalog) -> str:
     begun = sum(_is_on_the_way(row.state) for row in planned)
     if not begun:
         return moved_title(rows, then, catalog)
-    predicate = f"der var planlagt {fmt.long_date(then)}, er i gang eller afsluttet"
+    planned_word, begun_words = in_text(STATE_NAMES["planned"]), STATE_PREDICATES["in_progress"]
+    completed_word = in_text(STATE_NAMES["completed"])
+    predicate = (
+        f"der var {planned_word} {fmt.long_date(then)}, {begun_words} eller {completed_word}"
+    )
     if len(planned) == 1:
         return f"Den ene indsats, {predicate} ifølge seneste status"
     begun_word, of_word = counts_in_words(begun, len(planned))
