@@ -6,7 +6,8 @@ import streamlit as st
 
 from kpi.domain import format as fmt
 from kpi.domain.model import Entry
-from kpi.views.entry import entry_words
+from kpi.domain.wording import capital
+from kpi.views.entry import entry_state, entry_words
 from ui.badges import plain, small
 from ui.doors import withdraw_entry
 from ui.middleware import uploads_are_open
@@ -29,19 +30,22 @@ def show_entries(
 
 
 def _show_entry(entry: Entry) -> None:
-    state = ":gray-badge[:material/undo: Fortrudt]" if entry.withdrawn_on else ""
+    icon = "delete_forever" if entry.is_removed else "undo"
+    word = capital(entry_state(entry))
+    state = f":gray-badge[:material/{icon}: {word}]" if entry.withdrawn_on else ""
     withdrawn = ""
     if entry.withdrawn_on:
         day = fmt.partial_date(entry.withdrawn_on)
         why = plain(entry.withdrawn_why)
-        withdrawn = f"  \n:small[Fortrudt af {plain(entry.withdrawn_by)}, {day}: {why}]"
+        withdrawn = f"  \n:small[{word} af {plain(entry.withdrawn_by)}, {day}: {why}]"
     with (
         st.container(border=True),
         st.container(
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
         ),
     ):
-        origin = f" · {plain(entry.origin)}" if entry.origin else ""
+        is_told = entry.origin and not entry.is_removed
+        origin = f" · {plain(entry.origin)}" if is_told else ""
         st.markdown(
             f"**Nr. {entry.entry_id} · {plain(entry_words(entry))}** {state}  \n"
             + small(f"{plain(entry.entered_by)}, {danish_time(entry.entered_at)}{origin}")

@@ -136,8 +136,23 @@ def _figures(command: _Command) -> None:
     withdraw = command("withdraw", "fortryd en indlæsning; de tidligere tal gælder igen")
     withdraw.wanted.add_argument("batch", metavar="NUMMER", type=_number, help="fra »batches«")
     _who_and_why(withdraw, "hvem der fortryder")
-    purge = command("purge", "slet en indlæst fil og alle dens rækker for altid (GDPR, artikel 17)")
-    purge.wanted.add_argument("batch", metavar="NUMMER", type=_number, help="fra »batches«")
+    _purge(command("purge", "slet for altid, i alle udgaver (GDPR, artikel 17)"))
+
+
+def _purge(purge: _Parser) -> None:
+    what = purge.wanted.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "batch", metavar="NUMMER", type=_number, nargs="?",
+        help="en indlæst fil og alle dens rækker: nummeret fra »batches«",
+    )  # fmt: skip
+    what.add_argument(
+        "--entry", metavar="NUMMER", type=_number,
+        help="det, der er registreret på én gang (handleplan, nøgletal, områder, kilder): nummeret "
+        "fra »entries«",
+    )  # fmt: skip
+    what.add_argument("--claim", metavar="ID", help="et registreret udsagn: id'et fra »claims«")
+    what.add_argument("--recipe", metavar="NAVN", help="en gemt opskrift")
+    what.add_argument("--pack", metavar="ID", help="en gemt pakke: filens navn i packs/")
     _who_and_why(purge, "hvem der sletter")
 
 

@@ -9,7 +9,7 @@ from kpi.domain.model import Entry
 from kpi.domain.vocabulary import AGREES, CANNOT_BE_JUDGED, DIFFERS, ROUNDED
 from kpi.plan.changes import PlanChange
 from kpi.views.claims import CheckedClaim, claim_amount
-from kpi.views.entry import ChangeLine, entry_words
+from kpi.views.entry import ChangeLine, entry_state, entry_words
 
 
 def changes_answer(changes: Sequence[PlanChange]) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def entries_text(entries: Sequence[Entry]) -> str:
     """The same as text, a line an entry."""
     lines = [
         f"{entry.entry_id}  {danish_day(entry.entered_at)}  "
-        f"{'fortrudt' if entry.withdrawn_on else 'gælder'}  {entry_words(entry)}  "
+        f"{entry_state(entry)}  {entry_words(entry)}  "
         f"{entry.entered_by}"
         for entry in entries
     ]

@@ -9,6 +9,7 @@ from kpi.domain.period import Period
 from kpi.domain.vocabulary import (
     BOUNDS,
     LEVEL_RANKS,
+    REMOVED_TEXT,
     BatchState,
     Benchmark,
     Bound,
@@ -275,6 +276,11 @@ class Entry:
     withdrawn_by: str = ""
     withdrawn_why: str = ""
     names: tuple[str, ...] = ()
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether it was removed for good (`purge`), and the withdrawal describes that."""
+        return self.origin == REMOVED_TEXT
 
 
 @dataclass(frozen=True)

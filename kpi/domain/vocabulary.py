@@ -230,6 +230,8 @@ BATCH_STATE_NAMES: Mapping[str, str] = {
     "withdrawn": "fortrudt",
     "purged": "slettet",
 }
+# Stands where a text was removed for good.
+REMOVED_TEXT = "(slettet)"
 
 # What an entered row is beside the current one with its id.
 ChangeKind = Literal["new", "changed", "same"]

@@ -13,6 +13,7 @@ from typing import Any
 from kpi.domain.model import Entry
 from kpi.domain.period import last_day
 from kpi.domain.plan import Event, Initiative, Meeting, Plan, Status, Target
+from kpi.domain.vocabulary import REMOVED_TEXT
 from kpi.store.current_entries import danish_day, entry_order, is_current_on, last_of_each
 from kpi.store.metadata import Ask
 from kpi.tables.spec import SPECS
@@ -77,9 +78,10 @@ def read_entries(ask: Ask, as_of: date | None = None) -> list[Entry]:
     registrations = []
     for entry_id, entered_at, moment, by, origin, *withdrawn in entries:
         rows = tuple((table, number) for at, table, number in counted if at == entered_at)
-        if not rows or (as_of and danish_day(entered_at) > as_of):
+        is_purged = origin == REMOVED_TEXT
+        if not (rows or is_purged) or (as_of and danish_day(entered_at) > as_of):
             continue
-        stood = as_of is not None and withdrawn[0] > as_of.isoformat()
+        stood = as_of is not None and withdrawn[0] > as_of.isoformat() and not is_purged
         names = tuple(sorted(name for at, name in named if at == entered_at and name))
         day, who, why = ("", "", "") if stood else withdrawn
         registrations.append(Entry(entry_id, moment, by, origin, rows, day, who, why, names))

@@ -1,4 +1,4 @@
-"""Removing a published file for good (GDPR, article 17): its original and its rows everywhere.
+"""Removing for good (GDPR, article 17): a published file, or what a person entered, everywhere.
 
 Versions are otherwise never changed. Here each one that has rows of the file is rewritten beside
 itself, so that no free block of the old file is left, and takes its own place in one step. An order
@@ -6,12 +6,11 @@ of what is being removed lies in the store until all is done: whoever asks again
 finishes it, wherever it was killed.
 """
 
-import json
 import logging
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from glob import escape
 from pathlib import Path
@@ -19,22 +18,31 @@ from pathlib import Path
 import duckdb
 
 from kpi.domain.errors import KpiError
-from kpi.domain.format import long_date
-from kpi.domain.period import DENMARK
-from kpi.ingest.mapping.recipe import all_recipes
+from kpi.domain.vocabulary import REMOVED_TEXT
 from kpi.store import in_place
 from kpi.store import versions as place
-from kpi.store.connection import connect, is_up_to_date, open_store
+from kpi.store.connection import connect, is_up_to_date
 from kpi.store.next_version import signed
 from kpi.store.publishing import clear, read_all
-from kpi.store.removed import backups_since, remember, removed_among
+from kpi.store.purge_orders import (
+    ORDER,
+    SAME_FILE,
+    Order,
+    order_of_batch,
+    order_of_entry,
+    orders_again,
+    read_order,
+    write_order,
+)
+from kpi.store.removed import backups_since, remember
+from kpi.store.removing_entries import take_out_entry
 from kpi.store.removing_rows import take_out
-from kpi.system.writing import flush, write_in_one_step
+from kpi.system.writing import flush
 
 _LOG = logging.getLogger(__name__)
 
-# An order of one removal, and that those of before are to be made again.
-_ORDER, _AGAIN = "purging.json", "purging.again"
+# That the removals of before are to be made again.
+_AGAIN = "purging.again"
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,8 @@ class Purged:
     from the day `known_from` on; empty where a removal that was cut short was only finished.
     `copies` are folders beside the store that may still contain the file, `backups` those that
     `backup` has made since it was published, `recipes` names of recipes that were made from it or
-    used for it: they may contain its name and words.
+    used for it: they may contain its name and words. `entry_ids` are what was removed of what
+    people entered; then there are no batches.
     """
 
     batch_ids: tuple[int, ...]
@@ -59,20 +68,7 @@ class Purged:
     copies: tuple[str, ...]
     recipes: tuple[str, ...] = ()
     backups: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Order:
-    """What is to be removed, until it is: kept in the store, so that a kill undoes nothing."""
-
-    batch_ids: list[int]
-    sha256: str
-    by: str
-    why: str
-    day: str
-    indicator_ids: list[str]
-    known_from: str
-    recipes: list[str] = field(default_factory=list)
+    entry_ids: tuple[int, ...] = ()
 
 
 def purge(batch_id: int, by: str, why: str, home: Path | None = None) -> Purged:
@@ -87,23 +83,70 @@ def purge(batch_id: int, by: str, why: str, home: Path | None = None) -> Purged:
     by, why = signed(by, why)
     home = home or place.home_folder()
     with place.write_lock(home), _faults_reported(home):
-        begun = _read_order(home)
+        begun = read_order(home)
         if begun is not None:
             done = _carry_out(home, begun)
             if batch_id in begun.batch_ids:
                 return done
-        order = _order_of(batch_id, by, why, home)
-        _write_order(home, order)
+        order = order_of_batch(batch_id, by, why, home)
+        write_order(home, order)
         return _carry_out(home, order)
+
+
+def purge_entry(entry_id: int, by: str, why: str, home: Path | None = None) -> Purged:
+    """Removes what a person entered in one go from all versions: rows, texts, the file's name.
+
+    Rows that earlier days still need, as figures are of them, stay without a word of anybody's.
+    The history keeps the number, who entered it and when, and when, by whom and why it was removed.
+    Raises KpiError as `purge`, and where today's figures or rows need a row that nobody corrected.
+    """
+    by, why = signed(by, why)
+    home = home or place.home_folder()
+    with place.write_lock(home), _faults_reported(home):
+        begun = read_order(home)
+        if begun is not None:
+            done = _carry_out(home, begun)
+            if begun.entry_id == entry_id:
+                return done
+        order = order_of_entry(entry_id, by, why, home)
+        write_order(home, order)
+        return _carry_out(home, order)
+
+
+def purge_claim(claim_id: str, by: str, why: str, home: Path | None = None) -> Purged:
+    """Removes the entries that a statement of Regnetjek ever came with; withdrawn ones too.
+
+    Raises KpiError as `purge_entry`, and for a claim that nobody entered.
+    """
+    home = home or place.home_folder()
+    entry_ids: set[int] = set()
+    for version in place.versions(home):
+        with suppress(duckdb.Error), connect(place.version_path(home, version), None) as connection:
+            entry_ids |= {
+                number
+                for (number,) in connection.execute(_OF_CLAIM, {"claim": claim_id}).fetchall()
+            }
+    if not entry_ids:
+        raise KpiError(
+            "Udsagnet findes ikke",
+            "Ingen har registreret et udsagn med det id. Se alle med »python -m kpi claims«.",
+        )
+    every = [purge_entry(entry_id, by, why, home) for entry_id in sorted(entry_ids)]
+    return replace(
+        every[-1],
+        entry_ids=tuple(sorted(entry_ids)),
+        rewritten_versions=max(done.rewritten_versions for done in every),
+        deleted_versions=sum(done.deleted_versions for done in every),
+    )
 
 
 def finish_purge(home: Path | None = None) -> Purged | None:
     """Finishes removals that were cut short, or not made in a restored store; the last of them."""
     home = home or place.home_folder()
-    if not (home / _ORDER).exists() and not (home / _AGAIN).exists():
+    if not (home / ORDER).exists() and not (home / _AGAIN).exists():
         return None
     with place.write_lock(home), _faults_reported(home):
-        order = _read_order(home)
+        order = read_order(home)
         done = None if order is None else _carry_out(home, order)
         return purge_again(home) or done if (home / _AGAIN).exists() else done
 
@@ -118,14 +161,9 @@ def purge_again(home: Path) -> Purged | None:
     done = None
     version = place.current_version(home)
     with connect(place.version_path(home, version), None) as connection:
-        published = {sha256 for (sha256,) in connection.execute(_FILES).fetchall()}
-        kept = {path.stem for path in (home / "originals").glob("*.*")}
-        orders = [
-            _order_of_file(sha256, removed.by, removed.why, home, connection)
-            for sha256, removed in removed_among(home, published | kept)
-        ]
+        orders = orders_again(home, connection)
     for order in orders:
-        _write_order(home, order)
+        write_order(home, order)
         done = _carry_out(home, order)
     (home / _AGAIN).unlink()
     flush(home)
@@ -146,60 +184,9 @@ def _faults_reported(home: Path) -> Iterator[None]:
         ) from error
 
 
-def _order_of(batch_id: int, by: str, why: str, home: Path) -> _Order:
-    """What a batch's file has left in the current version. Raises KpiError as `purge`."""
-    version = place.current_version(home)
-    open_store(home, version).close()  # says what to do where an earlier program wrote it
-    with connect(place.version_path(home, version), None) as connection:
-        batch = connection.execute(_BATCH, {"batch": batch_id}).fetchone()
-        if batch is None:
-            raise KpiError(
-                "Indlæsningen findes ikke",
-                f"Der er ingen indlæsning nr. {batch_id}. Se alle med »python -m kpi batches«.",
-            )
-        state, origin, sha256, day, who = batch
-        if state == "purged":
-            raise KpiError(
-                "Indlæsningen er allerede slettet",
-                f"Nr. {batch_id} blev slettet {long_date(day)} af {who}.",
-            )
-        if origin != "upload":
-            raise KpiError(
-                "Indlæsningen kan ikke slettes",
-                f"Nr. {batch_id} kommer fra data/ og ikke fra en indlæst fil. Tag rækkerne ud af "
-                "data/, og byg databasen i en ny mappe.",
-            )
-        return _order_of_file(sha256, by, why, home, connection)
-
-
-def _order_of_file(
-    sha256: str, by: str, why: str, home: Path, connection: duckdb.DuckDBPyConnection
-) -> _Order:
-    """What the batches of a file have left in a version that is open."""
-    batches = connection.execute(_SAME_FILE, {"sha256": sha256}).fetchall()
-    numbers = [number for number, _ in batches]
-    indicators = connection.execute(_INDICATORS, {"batches": numbers}).fetchall()
-    named = connection.execute(_NAMED, {"batches": numbers}).fetchall()
-    return _Order(
-        numbers, sha256, by, why, datetime.now(DENMARK).date().isoformat(),
-        [indicator_id for (indicator_id,) in indicators],
-        min((known.isoformat() for _, known in batches), default=""),
-        _recipes_of({name for name, _ in named}, {recipe for _, recipe in named}, home),
-    )  # fmt: skip
-
-
-def _recipes_of(files: set[str], used: set[str], home: Path) -> list[str]:
-    """The store's recipes that were made from files of these names, or that were used for them."""
-    return [
-        recipe.name
-        for recipe in all_recipes((home / "recipes",))
-        if recipe.name in used or (recipe.made_from and recipe.made_from.file in files)
-    ]
-
-
-def _carry_out(home: Path, order: _Order) -> Purged:
+def _carry_out(home: Path, order: Order) -> Purged:
     """Removes all that is left of an order, the newest version first; each step in one move."""
-    remember(home, order.sha256, (order.by, order.why))
+    remember(home, order.key, (order.by, order.why), is_secret=not order.entered_at)
     unfinished = home / "versions" / "next.tmp"
     version = place.current_version(home)
     rewritten = 0
@@ -227,17 +214,19 @@ def _carry_out(home: Path, order: _Order) -> Purged:
     finally:
         clear(unfinished)
         clear(_copy(unfinished))
-    originals = list((home / "originals").glob(f"{order.sha256}.*"))
+    originals = list((home / "originals").glob(f"{order.sha256}.*")) if order.sha256 else []
     for original in originals:
         original.unlink()
     flush(home / "versions")
-    (home / _ORDER).unlink()
+    (home / ORDER).unlink()
     flush(home)
-    _LOG.info("purged batches %s as version %s", order.batch_ids, version)
+    removed = f"entry {order.entry_id}" if order.entered_at else f"batches {order.batch_ids}"
+    _LOG.info("purged %s as version %s", removed, version)
     return Purged(
         tuple(order.batch_ids), version, rewritten, deleted, len(originals),
         frozenset(order.indicator_ids), order.known_from, tuple(_copies(home)),
         tuple(order.recipes), backups_since(home, order.known_from),
+        (order.entry_id,) if order.entered_at else (),
     )  # fmt: skip
 
 
@@ -245,8 +234,8 @@ class _OtherVersionError(Exception):
     """A version that this program cannot compute again: damaged, or of an earlier program."""
 
 
-def _written_without(path: Path, order: _Order, out: Path) -> bool:
-    """Writes a version without the file's rows; false where it has nothing of the file.
+def _written_without(path: Path, order: Order, out: Path) -> bool:
+    """Writes a version without an order's rows; false where it has nothing of it.
 
     The rows are taken out of a copy, and what is left is copied into a new file: what a database
     deletes is still in its free blocks.
@@ -256,11 +245,15 @@ def _written_without(path: Path, order: _Order, out: Path) -> bool:
     clear(copy)
     clear(out)
     shutil.copyfile(path, copy)
-    numbers = _batches_of(order.sha256, copy)
+    numbers = _numbers_of(order, copy)
     if not numbers:
         return False
     with duckdb.connect(str(copy)) as connection:
-        take_out(numbers, order.day, order.by, order.why, connection)
+        if order.entered_at:
+            moment = datetime.fromisoformat(order.entered_at)
+            take_out_entry(moment, order.day, order.by, order.why, connection)
+        else:
+            take_out(numbers, order.day, order.by, order.why, connection)
         connection.execute("CHECKPOINT")
     with duckdb.connect(":memory:") as connection:
         # ATTACH takes no bound parameter; the paths are ours, never a person's.
@@ -273,19 +266,27 @@ def _written_without(path: Path, order: _Order, out: Path) -> bool:
     return True
 
 
-def _batches_of(sha256: str, version: Path) -> list[int]:
-    """The numbers of a file's batches in a version. Raises _OtherVersionError as above."""
+def _numbers_of(order: Order, version: Path) -> list[int]:
+    """The numbers in a version of a file's batches, or of an entry; none where it has none.
+
+    Raises _OtherVersionError as above.
+    """
+    ask = (
+        (_OF_MOMENT, {"moment": order.entered_at, "removed": REMOVED_TEXT})
+        if order.entered_at
+        else (SAME_FILE, {"sha256": order.sha256})
+    )
     try:
         with duckdb.connect(str(version), read_only=True) as connection:
-            batches = connection.execute(_SAME_FILE, {"sha256": sha256}).fetchall()
-            if batches and not is_up_to_date(connection):
+            numbers = connection.execute(*ask).fetchall()
+            if numbers and not is_up_to_date(connection):
                 raise _OtherVersionError
-            if batches:
+            if numbers:
                 read_all(connection)
     except duckdb.Error as error:
         _LOG.info("a version cannot be read", exc_info=True)
         raise _OtherVersionError from error
-    return [number for number, _ in batches]
+    return [number for number, *_ in numbers]
 
 
 def _copy(out: Path) -> Path:
@@ -302,34 +303,11 @@ def _copies(home: Path) -> Iterator[str]:
             yield folder.name
 
 
-def _read_order(home: Path) -> _Order | None:
-    try:
-        return _Order(**json.loads((home / _ORDER).read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        return None
-
-
-def _write_order(home: Path, order: _Order) -> None:
-    content = json.dumps(asdict(order), ensure_ascii=False).encode()
-    write_in_one_step(home / _ORDER, content, home / f"{_ORDER}.new", flushed=True)
-
-
-_FILES = "SELECT DISTINCT original_sha256 FROM batch WHERE origin = 'upload'"
 _NEWER = "STORAGE_VERSION 'v1.5.0'"
-_BATCH = """
-SELECT state, origin, original_sha256, withdrawn_on, withdrawn_by FROM batch
-WHERE batch_id = $batch
+_OF_CLAIM = """
+SELECT entry_id FROM claim JOIN entry USING (entered_at) WHERE claim_id = $claim
 """
-_SAME_FILE = """
-SELECT batch_id, known_from FROM batch
-WHERE origin = 'upload' AND original_sha256 = $sha256
-ORDER BY batch_id
-"""
-_INDICATORS = """
-SELECT DISTINCT indicator_id FROM observation WHERE list_contains($batches::INTEGER[], batch_id)
-ORDER BY indicator_id
-"""
-_NAMED = """
-SELECT original_name, coalesce(recipe, '') FROM batch
-WHERE list_contains($batches::INTEGER[], batch_id)
+_OF_MOMENT = """
+SELECT entry_id FROM entry
+WHERE entered_at = $moment::TIMESTAMP AND origin IS DISTINCT FROM $removed
 """

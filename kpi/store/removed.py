@@ -26,7 +26,10 @@ _COST, _BLOCK, _SALT_BYTES = 2**14, 8, 16
 
 @dataclass(frozen=True)
 class Removed:
-    """One removal: the key of the file's hash with its own salt, by whom and why."""
+    """One removal: the key of the file's hash with its own salt, by whom and why.
+
+    The moment of an entry is no secret, as the history keeps it: it is its own key, without a salt.
+    """
 
     salt: str
     key: str
@@ -34,20 +37,24 @@ class Removed:
     why: str
 
     def is_of(self, sha256: str) -> bool:
-        """Whether it was the file of this hash."""
-        return _key(sha256, self.salt) == self.key
+        """Whether it was the file of this hash, or the entry of this moment."""
+        return (_key(sha256, self.salt) if self.salt else sha256) == self.key
 
 
-def remember(home: Path, sha256: str, said: tuple[str, str]) -> None:
-    """Remembers that a file was removed, by whom and why (looked through by `purge`); once."""
+def remember(home: Path, sha256: str, said: tuple[str, str], is_secret: bool = True) -> None:
+    """Remembers that a file was removed, by whom and why (looked through by `purge`); once.
+
+    Of an entry the moment is given, which is not `is_secret`.
+    """
     known = _removed(home)
     if not any(removed.is_of(sha256) for removed in known):
-        salt = secrets.token_hex(_SALT_BYTES)
-        _write(home / _REMOVED, [*known, Removed(salt, _key(sha256, salt), *said)])
+        salt = secrets.token_hex(_SALT_BYTES) if is_secret else ""
+        key = _key(sha256, salt) if is_secret else sha256
+        _write(home / _REMOVED, [*known, Removed(salt, key, *said)])
 
 
 def removed_among(home: Path, hashes: Iterable[str]) -> list[tuple[str, Removed]]:
-    """The files that were removed from the store before, by their hashes."""
+    """The files (or entries) that were removed from the store before, by their hashes (moments)."""
     known = _removed(home)
     records = (
         (sha256, next((removed for removed in known if removed.is_of(sha256)), None))

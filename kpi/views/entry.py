@@ -124,9 +124,18 @@ def entry_counts(entry: Entry) -> str:
     return listing([f"{count} {SPECS[table].nouns[count != 1]}" for table, count in entry.rows])
 
 
+def entry_state(entry: Entry) -> str:
+    """Whether an entry counts, was undone, or was removed for good."""
+    if entry.is_removed:
+        return "slettet"
+    return "fortrudt" if entry.withdrawn_on else "gælder"
+
+
 def entry_words(entry: Entry) -> str:
     """`1 område: Bispehaven`: the rows of an entry, with the names a person knows them by."""
     shown = [f"»{name}«" for name in entry.names[:_MOST_NAMED]]
     rest = len(entry.names) - len(shown)
     names = listing([*shown, *([f"{fmt.number(rest, 0)} til"] if rest else [])])
+    if entry.is_removed:
+        return "Teksten er slettet for altid"
     return f"{entry_counts(entry)}: {names}" if names else entry_counts(entry)

@@ -161,3 +161,18 @@ def test_the_columns_are_in_the_help(capsys: Captured) -> None:
         run(capsys, "add", "--help")
     help_text = " ".join(capsys.readouterr().out.split())
     assert "Skal udfyldes for nye: tema, navn, slags, enhed, definition." in help_text
+
+
+def test_what_was_added_is_removed_for_good(capsys: Captured, tmp_path: Path, home: Path) -> None:
+    run(capsys, "add", "source", written(tmp_path, "nye.csv", SOURCE), "--by", "Anna")
+    said = ("--by", "Eva", "--why", "Bedt om det")
+    code, text, _ = run(capsys, "purge", "--entry", "1", *said)
+    assert (code, "Registrering nr. 1 er slettet for altid." in text) == (0, True)
+    (entry,) = answer(capsys, "entries")["entries"]
+    assert (entry["rows"], entry["origin"], entry["withdrawn_by"]) == ({}, "(slettet)", "Eva")
+    assert "slettet  Teksten er slettet for altid" in run(capsys, "entries")[1]
+    (home / "packs").mkdir(exist_ok=True)
+    (home / "packs" / "x.json").write_text("{}", encoding="utf-8")
+    assert answer(capsys, "purge", "--pack", "x", *said) == {"left": []}
+    assert run(capsys, "purge", *said)[0] == 2
+    assert run(capsys, "purge", "1", "--entry", "1", *said)[0] == 2
