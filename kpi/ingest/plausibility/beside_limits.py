@@ -30,7 +30,7 @@ def beside_limits(
         return []
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
     problems = []
-    given = {"times": FAR_TIMES, "confirmed": CONFIRMED, "most": MOST_PROBLEMS}
+    given = {"times": FAR_TIMES, "most": MOST_PROBLEMS}
     for line, text, number, area, value, low, high, period in connection.execute(
         _BEYOND, given
     ).fetchall():
@@ -73,16 +73,13 @@ limited AS (
     FROM newest
     WHERE known.status IN ('range', 'at_least', 'at_most')
 )
-SELECT candidate.line, spelled_value.text, valid.indicator, valid.area, valid.value, limited.low,
+SELECT unconfirmed.line, unconfirmed.text, valid.indicator, valid.area, valid.value, limited.low,
     limited.high, limited.period
 FROM valid
 JOIN limited USING (indicator, population_group, area)
-JOIN candidate USING (record)
-JOIN spelled_value ON spelled_value.spelling = candidate.value
-JOIN spelled_note ON spelled_note.spelling = candidate.note
+JOIN unconfirmed USING (record)
 WHERE valid.value > 0 AND valid.status NOT IN ('at_least', 'at_most')
     AND (valid.value >= $times * limited.high OR valid.value * $times <= limited.low)
-    AND NOT starts_with(lower(trim(spelled_note.text)), lower($confirmed))
 ORDER BY valid.record
 LIMIT $most
 """

@@ -16,7 +16,13 @@ from kpi.domain.series_break import is_across
 from kpi.domain.wording import since_when, when
 from kpi.ingest.checks.faults import MOST_PROBLEMS, shown
 from kpi.ingest.mapping.column_mapping import Plan
-from kpi.ingest.plausibility.evidence import beside_words, exact, power_of, times_words
+from kpi.ingest.plausibility.evidence import (
+    CHECK_IN_SOURCE,
+    beside_words,
+    exact,
+    power_of,
+    times_words,
+)
 from kpi.ingest.table.raw import RawTable
 
 # A misplaced mark or digit makes a figure 10, 100 or 1,000 times too large or small; from a period
@@ -29,7 +35,6 @@ _LEAST_COUNT, _LEAST_POINTS = 20, 5
 # A later figure is evidence of a wrong digit at any distance, but a series that is filled in
 # backwards may well have begun elsewhere.
 _MOST_DAYS_UNTIL = 3 * 366
-_HINT = f"Kontrollér tallet i kilden. Er det rigtigt, så begynd noten med »{CONFIRMED}«."
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ def big_changes(
     names = plan.name_of("value", table)
     problems = []
     for number, area, is_confirmed, *rest in connection.execute(
-        _CHANGES, {"most": MOST_PROBLEMS, "off_scale": list(off_scale), "confirmed": CONFIRMED}
+        _CHANGES, {"most": MOST_PROBLEMS, "off_scale": list(off_scale)}
     ).fetchall():
         changed = Changed(areas[area].name, *rest)
         if _is_across_break(changed, indicators[number]):
@@ -108,7 +113,7 @@ def _kind(changed: Changed, indicator: Indicator, catalog: Catalog) -> tuple[Pro
             "tenfold",
             f"Tallet er ca. {times_words(power)}: {own} mod {known} for {changed.area}. "
             "Mangler der et komma, eller er der et for meget?",
-            _HINT,
+            CHECK_IN_SOURCE,
         )
     return (
         "big_change",
@@ -168,14 +173,14 @@ def _change(changed: Changed, indicator: Indicator, catalog: Catalog) -> str:
 
 _CHANGES = """
 SELECT changed.indicator, changed.area,
-    coalesce(starts_with(lower(trim(spelled_note.text)), lower($confirmed)), false),
+    confirmed_note.spelling IS NOT NULL,
     candidate.line, spelled_value.text, changed.value, earlier, beside, until,
     own_period.id AS own_period
 FROM changed
 JOIN known_period AS own_period ON own_period.number = changed.period
 LEFT JOIN candidate USING (record)
 LEFT JOIN spelled_value ON spelled_value.spelling = candidate.value
-LEFT JOIN spelled_note ON spelled_note.spelling = candidate.note
+LEFT JOIN confirmed_note ON confirmed_note.spelling = candidate.note
 WHERE NOT (list_contains($off_scale::INTEGER[], changed.indicator)
     AND (ratio >= 5 OR ratio BETWEEN 0 AND 0.2))
     AND (changed.indicator, changed.population_group, changed.period) NOT IN (FROM elsewhere)

@@ -8,9 +8,11 @@ comes after it is compared with the newest figure that is not 0, and reported on
 
 import duckdb
 
+from kpi.domain.plausibility import CONFIRMED
+
 
 def compare(connection: duckdb.DuckDBPyConnection) -> None:
-    """Makes `changed`, `beside_far`, `noted` and `share_of_period`.
+    """Makes `changed`, `beside_far`, `noted`, `share_of_period`, `confirmed_note`, `unconfirmed`.
 
     `changed` has a row for each exact value that is far from the known one: record, indicator,
     population_group, area, period, value, `earlier` and their `ratio`, `is_known` (`earlier` is
@@ -23,8 +25,12 @@ def compare(connection: duckdb.DuckDBPyConnection) -> None:
     highest, how many equal the period before, how many are compared with the period before or the
     same one, and with a published figure of them. A figure of 0 is compared with none. Two more
     count the whole figures and the whole tens.
+
+    `confirmed_note` are the spellings of notes that say that a person has checked the value;
+    `unconfirmed` is a row for each record without one: record, line, text of its value.
     """
-    for sql in (_SHARE_OF_PERIOD, _NOTED, _ALIKE, _LONELY):
+    connection.execute(_CONFIRMED_NOTE, {"confirmed": CONFIRMED})
+    for sql in (_UNCONFIRMED, _SHARE_OF_PERIOD, _NOTED, _ALIKE, _LONELY):
         connection.execute(sql)
     is_beside_far = connection.table("lonely").limit(1).fetchone() is not None
     if is_beside_far:
@@ -38,6 +44,19 @@ def has_first_figures(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether a value has no known one to compare it with, near or far."""
     return connection.execute(_FIRST_FIGURE).fetchone() is not None
 
+
+_CONFIRMED_NOTE = """
+CREATE TABLE confirmed_note AS
+SELECT spelling FROM spelled_note WHERE starts_with(lower(trim(text)), lower($confirmed))
+"""
+
+_UNCONFIRMED = """
+CREATE VIEW unconfirmed AS
+SELECT candidate.record, candidate.line, spelled_value.text
+FROM candidate
+JOIN spelled_value ON spelled_value.spelling = candidate.value
+ANTI JOIN confirmed_note ON confirmed_note.spelling = candidate.note
+"""
 
 # Of a million rows only the noted ones are kept: a copy would cost more than the comparison.
 _SHARE_OF_PERIOD = """

@@ -34,7 +34,7 @@ def far_denominators(
     """
     if "denominator" not in plan.columns:
         return []
-    limits = {"times": _TIMES, "least": _LEAST, "confirmed": CONFIRMED}
+    limits = {"times": _TIMES, "least": _LEAST}
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
     problems = []
     for number, period, before, area, now, earlier, count, line, text in connection.execute(
@@ -60,10 +60,9 @@ WITH far AS (
     SELECT newest_figure.*, count(*) OVER of_series AS count, row_number() OVER of_series AS place
     FROM newest_figure
     LEFT JOIN candidate ON candidate.record = newest_figure.record
-    LEFT JOIN spelled_note ON spelled_note.spelling = candidate.note
+    ANTI JOIN confirmed_note ON confirmed_note.spelling = candidate.note
     WHERE least(newest_figure.denominator, earlier_denominator) >= $least
         AND newest_figure.denominator / earlier_denominator NOT BETWEEN 1 / $times AND $times
-        AND NOT coalesce(starts_with(lower(trim(spelled_note.text)), lower($confirmed)), false)
     WINDOW of_series AS (
         PARTITION BY indicator, population_group
         ORDER BY abs(ln(newest_figure.denominator / earlier_denominator)) DESC, newest_figure.record

@@ -10,7 +10,6 @@ from kpi.domain.errors import Problem
 from kpi.domain.model import Indicator
 from kpi.domain.period import OVERLAPPING
 from kpi.domain.plausibility import (
-    CONFIRMED,
     FAR_LIMITS,
     JUDGED_KINDS,
     OUTLIER_LIMITS,
@@ -20,6 +19,7 @@ from kpi.domain.plausibility import (
 from kpi.domain.vocabulary import PERIOD_KIND_PLURALS
 from kpi.ingest.checks.faults import MOST_PROBLEMS, shown
 from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.plausibility.evidence import CHECK_IN_SOURCE
 from kpi.ingest.table.raw import RawTable
 
 # Several periods of a kind that an area has in a row.
@@ -55,7 +55,7 @@ def outliers(
         Problem(
             "outlier", "", line, names, shown(text),
             _message(evidence[record], indicators[indicator], areas[area].name),
-            f"Kontrollér tallet i kilden. Er det rigtigt, så begynd noten med »{CONFIRMED}«.",
+            CHECK_IN_SOURCE,
         )
         for record, line, text, indicator, area, *notes in connection.execute(
             _ROWS, {"records": list(evidence)}

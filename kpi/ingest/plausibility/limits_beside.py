@@ -13,10 +13,15 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.kinds import RATE_KINDS
 from kpi.domain.model import Indicator
-from kpi.domain.plausibility import CONFIRMED
 from kpi.ingest.checks.faults import MOST_PROBLEMS, shown
 from kpi.ingest.mapping.column_mapping import Plan
-from kpi.ingest.plausibility.evidence import beside_words, exact, mended_in_file, multiplied
+from kpi.ingest.plausibility.evidence import (
+    CHECK_IN_SOURCE,
+    beside_words,
+    exact,
+    mended_in_file,
+    multiplied,
+)
 from kpi.ingest.table.raw import RawTable
 
 # Percentages of at most 1 where so many times larger ones are known are asked about; of other
@@ -24,7 +29,6 @@ from kpi.ingest.table.raw import RawTable
 _FRACTION_TIMES, FAR_TIMES = 20.0, 5.0
 # Smaller counts and percentages are no surprise.
 LEAST = {"count": 20.0, "proportion": 5.0}
-_HINT = f"Kontrollér tallet i kilden. Er det rigtigt, så begynd noten med »{CONFIRMED}«."
 
 
 def far_limits(
@@ -45,7 +49,7 @@ def far_limits(
     name = plan.name_of("value", table)
     fractions: dict[int, list[Problem]] = defaultdict(list)
     far: list[Problem] = []
-    given = {"confirmed": CONFIRMED, "most": MOST_PROBLEMS, "rates": RATE_KINDS}
+    given = {"most": MOST_PROBLEMS, "rates": RATE_KINDS}
     rows = connection.execute(_LIMITS, given).fetchall()
     for line, text, number, area, least, most, known, period, of_area, has_others, noted in rows:
         indicator = indicators[number]
@@ -72,7 +76,8 @@ def far_limits(
         elif known is not None and not noted and _is_far(indicator, least, most, known):
             far.append(
                 Problem("big_change", "", line, name, shown(text),
-                        f"Grænsen ligger langt fra de kendte tal: {where} {beside}.", _HINT)
+                        f"Grænsen ligger langt fra de kendte tal: {where} {beside}.",
+                        CHECK_IN_SOURCE)
             )  # fmt: skip
     return [of_indicator[0] for of_indicator in fractions.values()] + far
 
@@ -146,11 +151,11 @@ SELECT candidate.line, spelled_value.text, asked.indicator, asked.area, least, m
     of_file.value IS NOT NULL OR asked.indicator IN (
         SELECT indicator FROM limits WHERE greatest(least, most) > 1
     ) AS has_others,
-    starts_with(lower(trim(spelled_note.text)), lower($confirmed))
+    confirmed_note.spelling IS NOT NULL
 FROM asked
 JOIN candidate USING (record)
 JOIN spelled_value ON spelled_value.spelling = candidate.value
-JOIN spelled_note ON spelled_note.spelling = candidate.note
+LEFT JOIN confirmed_note ON confirmed_note.spelling = candidate.note
 LEFT JOIN of_series ON of_series.indicator_id = asked.indicator_id
     AND of_series.group_id = asked.group_id AND of_series.area_id = asked.area_id
     AND of_series.period_kind = asked.period_kind

@@ -48,7 +48,7 @@ def own_steps(
     limits = {
         "times": _TIMES, "steps": _FEWEST_STEPS, "others": _TIMES_OF_OTHERS,
         "areas": _FEWEST_AREAS, "least": _LEAST_STEP, "points": _LEAST_POINTS,
-        "least_count": _LEAST_COUNT, "errors": _ERRORS, "confirmed": CONFIRMED,
+        "least_count": _LEAST_COUNT, "errors": _ERRORS,
     }  # fmt: skip
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
     problems = []
@@ -137,10 +137,9 @@ JOIN known_indicator ON known_indicator.number = judged.indicator
 ANTI JOIN changed ON changed.record = judged.record
 LEFT JOIN candidate ON candidate.record = judged.record
 LEFT JOIN spelled_value ON spelled_value.spelling = candidate.value
-LEFT JOIN spelled_note ON spelled_note.spelling = candidate.note
+ANTI JOIN confirmed_note ON confirmed_note.spelling = candidate.note
 WHERE steps >= $steps AND own > if(kind = 'proportion', $points, $least)
     AND own > $times * most AND own > $others * others
-    AND NOT coalesce(starts_with(lower(trim(spelled_note.text)), lower($confirmed)), false)
     AND (kind <> 'count' OR (least(judged.value, before) >= $least_count
         AND own > $errors / sqrt(least(judged.value, before))))
 ORDER BY judged.record

@@ -9,13 +9,12 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.period import parse_period
-from kpi.domain.plausibility import CONFIRMED
 from kpi.domain.wording import when
 from kpi.ingest.checks.faults import shown
 from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE, and_more
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.plausibility.compared import has_first_figures
-from kpi.ingest.plausibility.evidence import exact
+from kpi.ingest.plausibility.evidence import CHECK_IN_SOURCE, exact
 from kpi.ingest.table.raw import RawTable
 
 # Fewer others do not show what is usual, but a fraction shows beside a single percentage.
@@ -47,7 +46,7 @@ def unlike_others(
         "fewest": _FEWEST_OTHERS, "fraction_times": _FRACTION_TIMES,
         "share_times": _SHARE_TIMES, "share_beyond": _SHARE_BEYOND,
         "count_times": _COUNT_TIMES, "count_beyond": _COUNT_BEYOND, "least_count": _LEAST_COUNT,
-        "least_points": _LEAST_POINTS, "most": MOST_OF_A_CODE, "confirmed": CONFIRMED,
+        "least_points": _LEAST_POINTS, "most": MOST_OF_A_CODE,
         "off_scale": list(off_scale),
     }  # fmt: skip
     problems = []
@@ -62,8 +61,7 @@ def unlike_others(
                     f"Første tal for {areas[area].name} er langt fra de andre områders: {own} mod "
                     f"{span} i {fmt.counted(other_count, 'andet', 'andre')} "
                     f"{when(parse_period(period), indicator, catalog)}.",
-                    "Kontrollér tallet i kilden. Er det rigtigt, så begynd noten med "
-                    f"»{CONFIRMED}«.", weight=weight)
+                    CHECK_IN_SOURCE, weight=weight)
         )  # fmt: skip
     return and_more(problems, rows[0][-1] if rows else 0)
 
@@ -130,18 +128,10 @@ unlike AS (
         ELSE true
     END
     OR kind = 'proportion' AND value BETWEEN 1e-9 AND 1 AND value * $fraction_times <= low
-),
-unconfirmed AS (
-    SELECT candidate.line, spelled_value.text, unlike.indicator, unlike.area, unlike.period_id,
-        unlike.value, unlike.low, unlike.high, others, weight, record
-    FROM unlike
-    JOIN candidate USING (record)
-    JOIN spelled_value ON spelled_value.spelling = candidate.value
-    JOIN spelled_note ON spelled_note.spelling = candidate.note
-    WHERE NOT starts_with(lower(trim(spelled_note.text)), lower($confirmed))
 )
-SELECT * EXCLUDE (record), (SELECT count(*) FROM unconfirmed) AS total
-FROM unconfirmed
+SELECT line, text, indicator, area, period_id,
+    value, low, high, others, weight, count(*) OVER () AS total
+FROM unlike JOIN unconfirmed USING (record)
 ORDER BY weight DESC, record
 LIMIT $most
 """

@@ -10,13 +10,12 @@ import duckdb
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.period import parse_period
-from kpi.domain.plausibility import CONFIRMED
 from kpi.domain.vocabulary import Level
 from kpi.domain.wording import when
 from kpi.ingest.checks.faults import shown
 from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE, and_more
 from kpi.ingest.mapping.column_mapping import Plan
-from kpi.ingest.plausibility.evidence import exact
+from kpi.ingest.plausibility.evidence import CHECK_IN_SOURCE, exact
 from kpi.ingest.table.raw import RawTable
 
 # These are many, or have no whole.
@@ -24,7 +23,6 @@ _LARGE: tuple[Level, ...] = ("country", "region", "municipality")
 # A rate so many times the whole's, or as many times less; or a share so many points from it.
 # Smaller percentages are no surprise.
 _TIMES, _POINTS, _LEAST_POINTS = 5.0, 40.0, 5.0
-_HINT = f"Kontrollér tallet i kilden. Er det rigtigt, så begynd noten med »{CONFIRMED}«."
 
 
 def unlike_wholes(
@@ -47,7 +45,7 @@ def unlike_wholes(
     limits = {
         "parts": [part for part, *_ in within], "wholes": [whole for _, whole, _ in within],
         "steps": [steps for *_, steps in within], "off_scale": list(off_scale), "times": _TIMES,
-        "points": _POINTS, "least": _LEAST_POINTS, "confirmed": CONFIRMED, "most": MOST_OF_A_CODE,
+        "points": _POINTS, "least": _LEAST_POINTS, "most": MOST_OF_A_CODE,
         "totals": [at for at, indicator in enumerate(indicators) if indicator.is_total],
     }  # fmt: skip
     rows = connection.execute(_UNLIKE, limits).fetchall()
@@ -61,7 +59,7 @@ def unlike_wholes(
                     f"Første tal for {areas[area].name} {what} tallet for {areas[whole].name}, som "
                     f"det er en del af: {own} mod {beside} "
                     f"{when(parse_period(period), indicator, catalog)}.",
-                    _HINT, weight=weight)
+                    CHECK_IN_SOURCE, weight=weight)
         )  # fmt: skip
     return and_more(problems, rows[0][-1] if rows else 0)
 
@@ -127,18 +125,10 @@ unlike AS (
             value NOT BETWEEN whole_value / $times AND whole_value * $times
             OR kind = 'proportion' AND abs(value - whole_value) >= $points
         ))
-),
-unconfirmed AS (
-    SELECT candidate.line, spelled_value.text, unlike.indicator, unlike.area, unlike.value, whole,
-        whole_value, whole_period, weight, record
-    FROM unlike
-    JOIN candidate USING (record)
-    JOIN spelled_value ON spelled_value.spelling = candidate.value
-    JOIN spelled_note ON spelled_note.spelling = candidate.note
-    WHERE NOT starts_with(lower(trim(spelled_note.text)), lower($confirmed))
 )
-SELECT * EXCLUDE (record), (SELECT count(*) FROM unconfirmed) AS total
-FROM unconfirmed
+SELECT line, text, indicator, area, value, whole,
+    whole_value, whole_period, weight, count(*) OVER () AS total
+FROM unlike JOIN unconfirmed USING (record)
 ORDER BY weight DESC, record
 LIMIT $most
 """
