@@ -29,11 +29,20 @@ _NAME_AND_CODE = re.compile(r"(?P<name>.+?)\s*\(?(?P<code>0?[0-9]{3})\)?", re.DO
 _WIDE = ("country", "region")
 _ITSELF = frozenset(("kommunen", "landet", "området", "byen", "regionen"))
 _COUNTRY = frozenset(
-    ("landet", "landstal", "landstallet", "landetsomhelhed", "helelandetsomhelhed")
+    (
+        "landet",
+        "landstal",
+        "landstallet",
+        "landsplan",
+        "pålandsplan",
+        "landetsomhelhed",
+        "helelandetsomhelhed",
+    )
 )
 # What is computed from the rows of others, whatever stands behind it (`Gns. af kommuner`).
 _COMPUTED = re.compile(
-    r"(?:u?vægtet |simpelt )?(?:\w*gennemsnit(?:tet)?|\w*gns\.?|snit|median(?:en)?|average|mean|"
+    r"(?:u?vægtet |simpelt |lands )?"
+    r"(?:\w*gennemsnit(?:tet)?|\w*gns\.?|snit|median(?:en)?|average|mean|"
     r"(?:standard|std\.? ?)afvigelse|spredning|min(?:imum|\.)?|ma(?:ks|x)(?:imum|\.)?|"
     r"(?:nedre |øvre |[1-4]\. ?)?(?:kvartil|fraktil|percentil)|varians|antal kommuner)(?:\W.*)?",
     re.IGNORECASE,
@@ -159,4 +168,4 @@ def _code_of_another(plain: str, find: Lookup, catalog: Catalog) -> Told | None:
 def _named(text: str) -> str:
     """The name beside the word of a total; empty where there is none."""
     match = _TOTAL.fullmatch(text.removeprefix(TYPED).strip())
-    return (match["name"] or match["after"] or "").strip(" ,:–-(") if match else ""
+    return (match["name"] or match["after"] or "").strip(" ,:–-()") if match else ""

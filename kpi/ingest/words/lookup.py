@@ -78,11 +78,11 @@ _CODE = re.compile(r"(?:0|1(?=08[1-5]))?([0-9]{1,3})(?:[.,]0)?")
 # `DK-751`: the country before a municipality's code.
 _DANISH_CODE = re.compile(r"DK[-_ ]?(?=[0-9]{3}$)", re.IGNORECASE)
 _COUNTRY_CODES = ("dk", "dnk", "heledk")
-_NAME_AND_CODE = re.compile(r"(.+?)\s*[(\[_-][01]?([0-9]{3})[)\]]?")
+_NAME_AND_CODE = re.compile(r"(.+?)\s*[(\[_,:/-]\s?[01]?([0-9]{3})[)\]]?")
 # A line's number before a name: `1. København`.
 _NUMBERED = re.compile(r"[0-9]{1,2}\.\s+(\D.+)")
 _CODE_AND_NAME = re.compile(
-    r"[(\[]?([0-9]{1,4})(?:[)\].]?\s*[-–:=]?\s+|[_=:)\]-]\s*)(.+)", re.DOTALL
+    r"[(\[]?([0-9]{1,4})(?:[)\].,]?\s*[-–:=/]?\s+|[_=:)\]/.,-]\s*)(.+)", re.DOTALL
 )
 
 _MEAN, _SUM = r"(?:gennemsnit|gns\.?|middelværdi|average|avg|mean)", r"sum(?:men)?"
@@ -102,6 +102,16 @@ _ENGLISH_REGIONS = {
     "centraldenmarkregion": "regionmidtjylland", "northdenmarkregion": "regionnordjylland",
 }  # fmt: skip
 _ENGLISH_TOWN = re.compile(r"(?:the )?municipality of\s+(.+)|(.+?)\s+municipality", re.IGNORECASE)
+# The word is also put in brackets or after a comma, shortened, or first, as filters write it.
+_TOWN = re.compile(
+    r"(?P<before>.+?)[\s,(]*(?:(?:regions)?kommune|komm?\.?)\)?"
+    r"|(?:kommunen?|kommunenavn)[\s:=_/]+(?P<after>.+)",
+    re.IGNORECASE,
+)
+# An area may be a district of that name, so its word is followed by a sign.
+_AREA_OF_LEVEL = re.compile(
+    r"(?P<word>område(?:navn)?|area|region)\s*[:=]\s*(?P<name>.+)", re.IGNORECASE
+)
 # As people shorten the longest names of towns.
 _SHORT_TOWNS = {
     "kbh": "københavn", "kbhvn": "københavn", "kbhavn": "københavn", "frb": "frederiksberg",
@@ -170,8 +180,8 @@ def _meant(text: str, named: Mapping[str, tuple[str, ...]]) -> str | None:
 
 
 def _loose(name: str) -> str:
-    """A name as it is also spelled: `Åbenrå` is `Aabenraa`, and a hyphen may be a space or `_`."""
-    return folded(re.sub(r"[-–_]", "", name)).replace("å", "aa")
+    """A name as it is also spelled: `Åbenrå` is `Aabenraa`, a hyphen may be a space, `_` or `/`."""
+    return folded(re.sub(r"[-–_/]", "", name)).replace("å", "aa")
 
 
 def _in_ascii(name: str) -> str:
@@ -240,7 +250,7 @@ def area_lookup(catalog: Catalog) -> Lookup:
             area_id = (
                 by_code if by_code in (by_name, names.get(folded(f"{both[2]} Sogn"))) else None
             )
-        area_id = area_id or _town(plain) or _region(regions, plain)
+        area_id = area_id or _town(plain) or _region(regions, plain) or _of_level(plain)
         # A text with Danish letters has lost none, and very short names are too much alike.
         is_ascii = plain.isascii() and len(plain) >= _SHORTEST_IN_ASCII
         return area_id or (without_letters.get(_in_ascii(plain)) if is_ascii else None)
@@ -249,12 +259,21 @@ def area_lookup(catalog: Catalog) -> Lookup:
         english = _ENGLISH_TOWN.fullmatch(text)
         if english:
             text = f"{english[1] or english[2]} kommune"
-        whole = folded(text)
-        short = whole.removesuffix("regionskommune").removesuffix("kommune").removesuffix("kom.")
-        if short == whole:
+        match = _TOWN.fullmatch(text.strip())
+        if match is None:
             return None
+        if (after := match["after"]) and (digits := _CODE.fullmatch(after)):
+            return numbers.get(str(int(digits[1])))
+        short = folded(after or match["before"])
         area_id = names.get(short) or names.get(short.removesuffix("s"))
         return area_id or loosely.get(_loose(short)) or loosely.get(_loose(short).removesuffix("s"))
+
+    def _of_level(plain: str) -> str | None:
+        match = _AREA_OF_LEVEL.fullmatch(plain)
+        if match is None:
+            return None
+        is_region = match["word"].casefold() == "region"
+        return _plainly(f"Region {match['name']}" if is_region else match["name"])
 
     return look_up
 

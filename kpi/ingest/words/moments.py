@@ -6,7 +6,8 @@ from datetime import datetime, time
 from kpi.domain.period import DENMARK
 
 _MIDNIGHT = re.compile(
-    r"(?<=\d)(?:[t ]0?0[:.]00(?:[:.]00(?:\.0+)?)?(?:z|\+00:00)?| 12:00(?::00)? am)$",
+    r"(?<=\d)(?:[t ]0?0[:.]00(?:[:.]00(?:\.0+)?)?(?:z|\+00:00)?| 12:00(?::00)? am)$"
+    r"|(?<=[a-z]{3}\d{4}):00:00:00(?:\.0+)?$",  # SAS: `31DEC2024:00:00:00`
     re.ASCII | re.IGNORECASE,
 )
 _MOMENT = re.compile(

@@ -46,7 +46,14 @@ def _month_first(match: re.Match[str]) -> str:
     return f"{_whole(match[2])}M{_MONTHS[match[1]]:02d}"
 
 
-_QUARTER = r"(?:kvt|kvartal|kv|quarter|qtr)\.?"
+def _tertial(year: str, number: str) -> str:
+    last = 4 * int(number)
+    return f"{year}M{last - 3:02d}:{year}M{last:02d}"
+
+
+_QUARTER = r"(?:kvtl?|kvart(?:al)?|kv|quarter|qtr)\.?"
+# A year as against its parts, which stand in the same tables: `Hele 2024`, `2024 (hele året)`.
+_WHOLE = r"(?:hele(?:\såret)?|helår(?:et)?)"
 # School years by their names, and years as accounts call them: here those are calendar years.
 _SCHOOL = r"(?:skoleåre?t?|sy|school\s?year|academic\s?year|studieåre?t?)"
 _FISCAL = r"(?:fy|regnskabsåre?t?|budgetåre?t?)"
@@ -93,7 +100,11 @@ _WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
         (r"(\d{4})-a1", lambda m: m[1]),
         # A year that a program took for a number.
         (r"(\d{4})[.,]0", lambda m: m[1]),
-        (rf"(?:år|året|kalenderåret?|{_FISCAL})\s?(\d{{4}})", lambda m: m[1]),
+        (rf"(?:år|året|kalenderåret?|{_WHOLE}|{_FISCAL})\s?(\d{{4}})", lambda m: m[1]),
+        (r"(\d{4}),?\s?\(?(?:hele\såret|helår(?:et)?)\)?", lambda m: m[1]),
+        # Four months, as regions and universities follow their budgets.
+        (r"([1-3])\.?\s?tertial,?\s?(\d{4})", lambda m: _tertial(m[2], m[1])),
+        (r"(\d{4}),?\s?([1-3])\.?\s?tertial", lambda m: _tertial(m[1], m[2])),
         (r"fy\s?['’]?(\d{2})", lambda m: _whole(m[1])),
         # With points and two digits of a year only Danish and German write days.
         (r"(\d{1,2})\.(\d{1,2})\.(\d{2})", _day_first),
@@ -138,12 +149,20 @@ _PARTS_OF_YEAR: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
     for letter, word in (("K", rf"{_QUARTER}|[kq]"), ("H", r"(?:halvår|halvaar|half)(?:et)?|h"))
 )
+_NUMBERED_MONTH = re.compile(
+    r"(?:måned|mdr?\.?|month|m)\s?(\d{1,2})|(\d{1,2})\.\s?(?:måned|md\.?)", re.ASCII
+)
 _ONE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)", re.ASCII)
 _BETWEEN_PARTS = " ,;:/()[]-–."
 _FIRST_WORDS = re.compile(r"(?:pr\.?|per|den|d\.|for|i|opgjort)\s+")
 # Jobindsats: the year that ends with a quarter or a month of its own.
 _MOVING_QUARTER = re.compile(r"(\d{4})\s?qmat\s?([1-4])", re.ASCII)
 _MOVING_MONTH = re.compile(r"(\d{4})\s?m?mat\s?(0?[1-9]|1[0-2])", re.ASCII)
+# The same in words: `12 mdr. til dec. 2024`. Of a day (`pr. 1. januar`) the last month is another.
+_MOVING_WORDS = re.compile(
+    r"(?:(?:de\s)?(?:seneste|sidste|løbende|rullende)\s)?(?:12|tolv)\s(?:måneder|mdr\.?)[,:]?\s"
+    r"(?:(?:frem\s)?til(?:\sog\smed)?\s|t\.?o\.?m\.?\s|ultimo\s)?(?P<month>.+)"
+)
 _TO_DATE = "(?:år til dato|åtd|ytd)"
 _YEAR_TO_DATE = (
     re.compile(r"(?P<year>\d{4})\s?(?:åtd|ytd)\s?m?(?P<number>0?[1-9]|1[0-2])", re.ASCII),
@@ -266,13 +285,15 @@ def _part_beside_year(text: str) -> Period | None:
     part = before.strip(_BETWEEN_PARTS) or after.strip(_BETWEEN_PARTS)
     if before.strip(_BETWEEN_PARTS) and after.strip(_BETWEEN_PARTS):
         return None
-    part = re.sub(r"\s(?:af|of|i)$", "", part)
+    part = re.sub(r"\s(?:af|of|i|måned)$", "", part)
     if _BARE_MONTH.fullmatch(part):
         return as_period(f"{year}M{_MONTHS[part.rstrip('.')]:02d}")
     if _STRETCH_OF_MONTHS.fullmatch(part):
         return _stretch(f"{part} {year}")
     if match := re.fullmatch(r"(?:uge|week)\s?(\d{1,2})", part, re.ASCII):
         return as_period(f"{year}U{int(match[1]):02d}")
+    if match := _NUMBERED_MONTH.fullmatch(part):
+        return as_period(f"{year}M{int(match[1] or match[2]):02d}")
     for letter, pattern in _PARTS_OF_YEAR:
         if match := pattern.fullmatch(part):
             number = match[1] or match[2] or _ORDINALS[match[3]]
@@ -290,6 +311,10 @@ def _running(text: str) -> Period | None:
         return as_period(rolling_year(int(match[1]), 3 * int(match[2])).text)
     if match := _MOVING_MONTH.fullmatch(text):
         return as_period(rolling_year(int(match[1]), int(match[2])).text)
+    if match := _MOVING_WORDS.fullmatch(text):
+        last = period_of(match["month"])
+        is_month = last is not None and last.kind == "month"
+        return rolling_year(last.end.year, last.end.month) if last and is_month else None
     for pattern in _YEAR_TO_DATE:
         match = pattern.fullmatch(text)
         if match is None:
