@@ -1,7 +1,7 @@
 """What a source says of a number that it hides itself: `<5` is one to four, as on our own pages."""
 
 import re
-from functools import cache
+from functools import lru_cache
 from math import ceil, inf
 
 # Between which whole numbers a hidden one lies.
@@ -18,7 +18,7 @@ _SPAN = re.compile(rf"{_NUMBER}\s*(?:-|–|til|to|eller|or)\s*{_NUMBER}")
 _COUNTED = re.compile(r"\s+(?!pct|procent|%)[^\W\d]+\.?$")
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def said_of(words: str) -> Said | None:
     """Between which numbers the words of a source, a line each, say that a hidden one lies.
 
