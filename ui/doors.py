@@ -1,39 +1,48 @@
-"""The ways in which pages change what is published: all of them shut where nothing is taken in.
+"""What pages may be forbidden to do, each behind the switch that forbids it.
 
 No page calls the store's own writing functions: a form that forgets to ask whether it may be shown
-still changes nothing.
+still changes nothing. A new switch has its refusal here, and is named at every door that it shuts.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from kpi.domain.errors import KpiError
 from kpi.store import adding, entering, uploads, withdrawing_entries
+from kpi.system.settings import Switch, is_on
 from ui import upload_work
-from ui.middleware import uploads_are_open
 
 _Given = ParamSpec("_Given")
 _Answer = TypeVar("_Answer")
 
 
-def _door(write: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
-    @wraps(write)
+# Title and message.
+REFUSALS: Mapping[Switch, tuple[str, str]] = {
+    "KPI_UPLOADS": (
+        "Her kan intet ændres",
+        "Indlæsning og rettelser er slået fra på denne server. Intet er ændret.",
+    ),
+}
+
+
+def _door(do: Callable[_Given, _Answer], *switches: Switch) -> Callable[_Given, _Answer]:
+    """The function, which does nothing but refuse while one of the switches is off."""
+
+    @wraps(do)
     def through(*args: _Given.args, **kwargs: _Given.kwargs) -> _Answer:
-        if not uploads_are_open():
-            raise KpiError(
-                "Her kan intet ændres",
-                "Indlæsning og rettelser er slået fra på denne server. Intet er ændret.",
-            )
-        return write(*args, **kwargs)
+        for switch in switches:
+            if not is_on(switch):
+                raise KpiError(*REFUSALS[switch])
+        return do(*args, **kwargs)
 
     return through
 
 
-enter = _door(entering.enter)
-add = _door(adding.add)
-publish = _door(upload_work.publish)
-withdraw = _door(uploads.withdraw)
-keep_recipe = _door(uploads.keep_recipe)
-withdraw_entry = _door(withdrawing_entries.withdraw_entry)
-remove_claim = _door(withdrawing_entries.remove_claim)
+enter = _door(entering.enter, "KPI_UPLOADS")
+add = _door(adding.add, "KPI_UPLOADS")
+publish = _door(upload_work.publish, "KPI_UPLOADS")
+withdraw = _door(uploads.withdraw, "KPI_UPLOADS")
+keep_recipe = _door(uploads.keep_recipe, "KPI_UPLOADS")
+withdraw_entry = _door(withdrawing_entries.withdraw_entry, "KPI_UPLOADS")
+remove_claim = _door(withdrawing_entries.remove_claim, "KPI_UPLOADS")

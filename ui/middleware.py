@@ -6,7 +6,6 @@ websockets, see `ui.websocket`.
 
 import gzip
 import hashlib
-import os
 import re
 from pathlib import Path
 from urllib.parse import quote
@@ -20,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kpi.ingest.table.raw import MOST_BYTES, MOST_QUEUED_BYTES
-from kpi.system.settings import unknown_settings
+from kpi.system.settings import is_on
 from ui.danish import browser_script
 from ui.health import health
 from ui.hosts import known_hosts
@@ -110,13 +109,9 @@ def danish_pages(app: ASGIApp) -> ASGIApp:
 def uploads_are_open() -> bool:
     """Whether this process takes in anything: files, rows of the plan, statements, indicators.
 
-    Yes, unless KPI_UPLOADS says anything but "on". A slip in the setting, or in its name, closes
-    it; the one who wanted it open will notice.
+    Yes, unless KPI_UPLOADS says anything but "on".
     """
-    said = [os.environ.get("KPI_UPLOADS", "on")]
-    slips = unknown_settings(os.environ).items()
-    said += [os.environ[name] for name, meant in slips if meant == "KPI_UPLOADS"]
-    return all(text.strip().casefold() in {"on", ""} for text in said)
+    return is_on("KPI_UPLOADS")
 
 
 def guarded_uploads(app: ASGIApp) -> ASGIApp:

@@ -9,15 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kpi.domain.errors import KpiError
+from kpi.system.settings import OF_A_KEY
 
-_PREFIX, _FILE = "KPI_TOKEN_", "_FILE"
+_FILE = "_FILE"
 # A shorter one would take words out of every message.
 _FEWEST_CHARACTERS = 4
 
 
 def setting_of(name: str) -> str:
     """The setting that has the key of a source: `KPI_TOKEN_JOBINDSATS`."""
-    return _PREFIX + name.upper()
+    return OF_A_KEY + name.upper()
 
 
 def token(name: str) -> str:
@@ -57,7 +58,7 @@ def holds_token(text: str) -> bool:
 
 def _known() -> Iterator[str]:
     for name in sorted(os.environ):
-        if not name.startswith(_PREFIX):
+        if not name.startswith(OF_A_KEY):
             continue
         text = os.environ[name].strip()
         if name.endswith(_FILE):

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from kpi.domain.errors import KpiError
+from kpi.system.settings import SWITCHES
 from tests.conftest import DATA
 from ui import doors
+from ui.doors import REFUSALS
 
 REPOSITORY = DATA.parent
 # Both write what pages are then made of.
@@ -70,6 +72,21 @@ def test_pages_write_through_the_doors_alone() -> None:
         if path not in own and (names := imported(path) & writers)
     }
     assert around == {}
+
+
+def test_every_switch_shuts_a_door(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And says so: what is behind it is not even looked at."""
+    assert {*REFUSALS} == {*SWITCHES}
+    for switch in SWITCHES:
+        with monkeypatch.context() as setting:
+            setting.setenv(switch, "off")
+            shut = []
+            for name, door in DOORS.items():
+                try:
+                    door()
+                except (KpiError, TypeError) as refusal:
+                    shut += [name] if getattr(refusal, "title", "") == REFUSALS[switch][0] else []
+        assert shut, f"{switch} shuts no door"
 
 
 def test_every_door_is_one_of_a_writer() -> None:

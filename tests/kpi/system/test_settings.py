@@ -3,7 +3,7 @@
 import pytest
 
 from kpi.cli.commands import main
-from kpi.system.settings import unknown_setting_lines, unknown_settings
+from kpi.system.settings import SETTINGS, unknown_setting_lines, unknown_settings
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,10 @@ def test_a_name_that_is_no_setting(name: str, meant: str) -> None:
     assert unknown_settings(["PATH", "KPI_HOME", name]) == {name: meant}
     (line,) = unknown_setting_lines([name])
     assert f"»{meant}«" in line if meant else "Vælg en af: KPI_HOME, " in line
+
+
+def test_what_is_a_setting_is_not_reported() -> None:
+    assert unknown_settings([*SETTINGS, "KPI_TOKEN_JOBINDSATS", "KPI_TOKEN_X_FILE", "PATH"]) == {}
 
 
 def test_the_command_line_names_it(
