@@ -22,7 +22,8 @@ Row = dict[str, str]
 
 def plan_data(data: Path, folder: Path) -> Path:
     """A copy of data/ with these sources alone: their figures, and what names them."""
-    shutil.copytree(data, folder)
+    # What is fetched would be of figures that are left out.
+    shutil.copytree(data, folder, ignore=shutil.ignore_patterns("fetch"))
     files = sorted((folder / "observations").glob("*.csv"))
     kept = [row for file in files if file.stem in SOURCES for row in _rows(file)]
     left = [row for file in files if file.stem not in SOURCES for row in _rows(file)]

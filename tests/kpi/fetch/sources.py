@@ -299,6 +299,16 @@ def dripping(seconds: float, pieces: int) -> Fault:
     return lambda: StreamingResponse(body(), media_type="text/csv")
 
 
+def silent(seconds: float) -> Fault:
+    """Nothing at all for a while."""
+
+    def wait() -> Response:
+        time.sleep(seconds)
+        return Response(b"a;b")
+
+    return wait
+
+
 def truncated() -> Response:
     """A body shorter than it says it is."""
     return Response(b"OMR\xc3\x85DE;INDHOLD\r\nAarhus;7", headers={"content-length": "5000"})

@@ -1,0 +1,66 @@
+"""The commands fetch and queue: what they answer, and the code they end with."""
+
+from pathlib import Path
+
+from tests.kpi.commands import Captured, answer, run
+from tests.kpi.fetch import sources as imitation
+from tests.kpi.fetch.conftest import DEFINITION, served_sources, sources, write_definition
+from tests.kpi.fetch.sources import Sources
+
+__all__ = ["served_sources", "sources"]
+
+
+def test_fetch_list_and_queue_from_nothing_to_published(
+    home: Path, sources: Sources, capsys: Captured
+) -> None:
+    write_definition(home)
+    assert answer(capsys, "queue") == {"waiting": []}
+    [state] = answer(capsys, "fetch", "--list")["definitions"]
+    assert (state["outcome"], state["due"], state["overdue"]) == (None, True, False)
+    code, out, _ = run(capsys, "fetch", "--dry-run")
+    assert (code, "/v1/data" in out, "ville blive" in out) == (0, True, True)
+    code, out, err = run(capsys, "fetch", "--due")
+    assert (code, err) == (1, "")
+    assert "venter på godkendelse" in out
+    assert run(capsys, "fetch", "--due")[:2] == (0, "Der er intet at hente nu.\n")
+    code, out, _ = run(capsys, "fetch")  # asked by hand: still something waits
+    assert (code, "kilden er ikke opdateret" in out) == (1, True)
+    [waiting] = answer(capsys, "queue")["waiting"]
+    assert {problem["code"] for problem in waiting["problems"]} >= {"big_change"}
+    assert waiting["id"] in run(capsys, "queue")[1]
+    assert run(capsys, "queue", "--approve", waiting["id"], "--by", "Anna")[0] == 2
+    assert run(capsys, "queue", "--approve", "ffff", "--by", "A", "--note", "b")[0] == 1
+    done = answer(capsys, "queue", "--approve", waiting["id"], "--by", "Anna", "--note", "set")
+    assert (done["batch_id"], done["publishable"]) == (8, True)
+    [fetched] = answer(capsys, "fetch")["fetched"]
+    assert (fetched["outcome"], fetched["waiting"], len(fetched["requests"])) == ("same", None, 1)
+
+
+def test_a_rejected_file_is_gone(home: Path, sources: Sources, capsys: Captured) -> None:
+    write_definition(home, text=DEFINITION.replace('"when_clean"', '"ask"'))
+    run(capsys, "fetch")
+    [waiting] = answer(capsys, "queue")["waiting"]
+    assert run(capsys, "queue", "--reject", waiting["id"], "--by", "Anna")[0] == 2
+    code, _, err = run(
+        capsys, "queue", "--reject", waiting["id"], "--by", "Anna", "--why", "251248-4916"
+    )
+    assert (code, "CPR" in err) == (1, True)
+    done = answer(capsys, "queue", "--reject", waiting["id"], "--by", "Anna", "--why", "fejl")
+    assert done["rejected"] == waiting["id"]
+    assert answer(capsys, "queue") == {"waiting": []}
+
+
+def test_a_fault_is_wrong_usage_and_a_source_that_fails_is_not(
+    home: Path, sources: Sources, capsys: Captured
+) -> None:
+    write_definition(home)
+    assert run(capsys, "fetch", "ukendt")[0] == 2
+    assert run(capsys, "fetch", "try_ras200", "--due")[0] == 2
+    sources.faults = [imitation.status(404, body='{"message": "Tabel findes ikke"}')]
+    code, out, err = run(capsys, "fetch")
+    assert (code, err, "»Tabel findes ikke«" in out) == (1, "", True)
+    write_definition(home, text=DEFINITION.replace("title", "titel"))
+    code, _, err = run(capsys, "fetch", "--due")
+    assert (code, "»titel«" in err) == (2, True)
+    [state] = answer(capsys, "fetch", "--list")["definitions"]
+    assert "»titel«" in state["fault"]

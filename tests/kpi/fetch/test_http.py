@@ -1,0 +1,183 @@
+"""Asking a source: within its limits, again where that helps, and never for a secret's price."""
+
+import logging
+import time
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import httpx2 as httpx
+import pytest
+
+from kpi.domain.errors import KpiError
+from kpi.fetch.failure import FetchError
+from kpi.fetch.hosts import allowed_address
+from kpi.fetch.http import Client, Limits, Question
+from tests.kpi.fetch import sources as imitation
+from tests.kpi.fetch.sources import TOKEN, Sources
+
+
+def _ask(sources: Sources, limits: Limits | None = None, slept: list[float] | None = None) -> bytes:
+    waits = [] if slept is None else slept
+    with Client(limits or Limits(), sleep=waits.append) as client:
+        return client.content(Question("GET", f"{sources.address}/filer/tal.csv"))
+
+
+@pytest.mark.parametrize("code", [408, 429, 500, 502, 503, 504])
+def test_what_may_pass_is_asked_again(sources: Sources, code: int) -> None:
+    sources.file = b"a;b"
+    sources.faults = [imitation.status(code)] * 3
+    slept: list[float] = []
+    assert _ask(sources, slept=slept) == b"a;b"
+    waited = [wait for wait in slept if wait > 0.3]
+    assert all(low <= wait <= 2 * low for wait, low in zip(waited, (0.5, 1, 2), strict=True))
+
+
+@pytest.mark.parametrize("code", [400, 401, 403, 404, 410, 422])
+def test_what_will_not_pass_is_asked_once(sources: Sources, code: int) -> None:
+    sources.faults = [imitation.status(code, body='{"message": "Tabel findes ikke"}')] * 4
+    with pytest.raises(FetchError):
+        _ask(sources)
+    assert len(sources.calls) == 1
+
+
+def test_a_source_says_when_in_seconds_or_as_a_date(sources: Sources) -> None:
+    sources.file = b"a;b"
+    date = format_datetime(datetime.now(UTC) + timedelta(seconds=3), usegmt=True)
+    sources.faults = [
+        imitation.status(429, {"Retry-After": "2"}), imitation.status(503, {"Retry-After": date}),
+    ]  # fmt: skip
+    slept: list[float] = []
+    assert _ask(sources, slept=slept) == b"a;b"
+    first, second = [wait for wait in slept if wait > 0.3]
+    assert first == 2.0
+    assert 1 < second <= 3
+
+
+@pytest.mark.parametrize("given", ["600", "nonsense", "-5", "1e9", "²"])
+def test_a_wait_past_the_time_of_a_fetch_is_not_slept(sources: Sources, given: str) -> None:
+    sources.faults = [imitation.status(429, {"Retry-After": given})] * 4
+    slept: list[float] = []
+    with pytest.raises(FetchError) as failed:
+        _ask(sources, Limits(total_seconds=20), slept)
+    assert max(slept, default=0) <= 8
+    assert (failed.value.not_before is not None) == (given == "600")
+
+
+def test_a_body_that_drips_ends_with_the_fetch(sources: Sources) -> None:
+    sources.faults = [imitation.dripping(0.1, 100)]
+    began = time.monotonic()
+    with pytest.raises(FetchError):
+        _ask(sources, Limits(total_seconds=0.6, tries=1))
+    assert time.monotonic() - began < 4
+
+
+def test_headers_that_never_come_end_with_the_fetch(sources: Sources) -> None:
+    sources.faults = [imitation.silent(3)]
+    began = time.monotonic()
+    with pytest.raises(FetchError):
+        _ask(sources, Limits(total_seconds=0.5, tries=1))
+    assert time.monotonic() - began < 2.9
+
+
+@pytest.mark.parametrize("fault", [imitation.huge(3), imitation.bomb(3)])
+def test_what_is_too_large_is_not_read_to_its_end(sources: Sources, fault: imitation.Fault) -> None:
+    sources.faults = [fault]
+    with pytest.raises(FetchError, match="større end 1 MB"):
+        _ask(sources, Limits(most_bytes=1024**2))
+    assert len(sources.calls) == 1
+
+
+def test_one_byte_more_is_too_much(sources: Sources) -> None:
+    sources.file = b"x" * 1000
+    assert len(_ask(sources, Limits(most_bytes=1000))) == 1000
+    with pytest.raises(FetchError):
+        _ask(sources, Limits(most_bytes=999))
+
+
+@pytest.mark.parametrize("packing", ["br", "zstd", "compress", "gzip, gzip"])
+def test_a_packing_nobody_asked_for_is_refused(sources: Sources, packing: str) -> None:
+    sources.faults = [imitation.content(b"abc", {"content-encoding": packing})]
+    with pytest.raises(FetchError):
+        _ask(sources, Limits(tries=1))
+
+
+def test_a_redirection_is_told_and_never_followed(sources: Sources) -> None:
+    sources.faults = [imitation.moved(f"{sources.address}/elsewhere?key={TOKEN}")]
+    with pytest.raises(FetchError, match="flyttet") as failed:
+        _ask(sources)
+    assert sources.paths() == ["/filer/tal.csv"]
+    assert TOKEN not in failed.value.message
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://api.statbank.dk/v1", "https://evil.example/v1", "https://api.statbank.dk.evil.example",
+        "https://api.statbank.dk@evil.example/", "https://user:word@api.statbank.dk/v1",
+        "https://evil.example\\@api.statbank.dk/", "ftp://api.statbank.dk/", "file:///etc/passwd",
+        "//api.statbank.dk/v1", "https://", "https://[::1", "https://localhost/", "",
+        "https://api.statbank.dk\u3002evil.example/", "http://127.0.0.1.evil.example/",
+        "http://0x7f000001.evil.example", "https://169.254.169.254/latest", "http://10.0.0.1/",
+    ],
+)  # fmt: skip
+def test_other_addresses_are_never_asked(address: str) -> None:
+    with pytest.raises(KpiError):
+        allowed_address(address)
+
+
+def test_the_sources_a_gateway_and_further_hosts_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KPI_STATBANK_URL", "https://gateway.kommune.dk/dst")
+    monkeypatch.setenv("KPI_FETCH_HOSTS", "data.kommune.dk, ec.europa.eu")
+    for address in (
+        "https://api.statbank.dk/v1", "https://API.statbank.dk/v1", "https://api.jobindsats.dk/v3",
+        "https://api.uddannelsesstatistik.dk/Api/v1", "https://gateway.kommune.dk/dst/data",
+        "https://data.kommune.dk/a.csv", "https://ec.europa.eu/x", "http://127.0.0.1:8000/v1",
+        "http://localhost/v1", "http://[::1]:80/v1",
+    ):  # fmt: skip
+        allowed_address(address)
+    monkeypatch.delenv("KPI_FETCH_HOSTS")
+    with pytest.raises(KpiError, match="KPI_FETCH_HOSTS"):
+        allowed_address("https://data.kommune.dk/a.csv")
+
+
+def test_a_key_is_in_the_header_alone(sources: Sources, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    sources.faults = [imitation.status(401, body=f'{{"cause": "Bad key {TOKEN}"}}')]
+    with Client(Limits(tries=1), sleep=lambda _: None) as client:
+        with pytest.raises(FetchError) as failed:
+            client.content(Question("GET", f"{sources.address}/filer/x"), TOKEN)
+        texts = [failed.value.message, repr(failed.value), repr(client), caplog.text]
+    assert sources.calls[0].headers["authorization"] == f"Bearer {TOKEN}"
+    assert not [text for text in texts if TOKEN in text]
+
+
+def test_a_source_is_asked_four_times_a_second_at_most() -> None:
+    slept: list[float] = []
+    answer = httpx.MockTransport(lambda _: httpx.Response(200, content=b"1"))
+    with Client(transport=answer, sleep=slept.append) as client:
+        for _ in range(3):
+            client.content(Question("GET", "http://127.0.0.1/x"))
+    assert [0 < wait <= 0.25 for wait in slept] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        httpx.ConnectError("refused"), httpx.ReadTimeout("late"), httpx.ConnectTimeout("late"),
+        httpx.RemoteProtocolError("broken"), httpx.ConnectError("certificate verify failed"),
+        httpx.ReadError("reset"), httpx.ProxyError("407"), httpx.DecodingError("gzip"),
+    ],
+)  # fmt: skip
+def test_a_source_that_cannot_be_reached_is_tried_four_times(error: httpx.HTTPError) -> None:
+    asked: list[httpx.Request] = []
+
+    def fail(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        raise error
+
+    with (
+        Client(transport=httpx.MockTransport(fail), sleep=lambda _: None) as client,
+        pytest.raises(FetchError, match=r"^Tallene kan ikke hentes: 127\.0\.0\.1 "),
+    ):
+        client.content(Question("GET", "http://127.0.0.1/x"))
+    assert len(asked) == 4

@@ -1,0 +1,86 @@
+"""When a source is asked again, and when its figures are late: before, on and after the moment."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from kpi.domain.vocabulary import FetchOutcome
+from kpi.fetch.definition import Definition, parse_definition
+from kpi.fetch.journal import Entry
+from kpi.fetch.schedule import is_due, is_overdue
+from tests.kpi.fetch.conftest import DEFINITION
+
+DENMARK = ZoneInfo("Europe/Copenhagen")
+
+
+def _definition(every: str) -> Definition:
+    return parse_definition(DEFINITION.replace('"day"', f'"{every}"'), "prove")
+
+
+def _at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=DENMARK)
+
+
+@pytest.mark.parametrize(
+    ("every", "tried", "now", "due"),
+    [
+        ("day", "2026-11-26T08:10", "2026-11-27T07:59", False),
+        ("day", "2026-11-26T08:10", "2026-11-27T08:00", True),
+        ("day", "2026-11-27T07:59", "2026-11-27T08:00", True),
+        ("day", "2026-11-27T08:00", "2026-11-27T23:59", False),
+        ("day", "2026-03-28T08:10", "2026-03-29T08:00", True),  # the clock goes forward
+        ("day", "2026-10-24T08:10", "2026-10-25T07:59", False),  # and back
+        ("week", "2026-11-23T08:10", "2026-11-29T23:00", False),  # Monday to Sunday
+        ("week", "2026-11-23T08:10", "2026-11-30T07:59", False),
+        ("week", "2026-11-23T08:10", "2026-11-30T08:00", True),
+        ("month", "2026-11-01T08:10", "2026-11-30T23:00", False),
+        ("month", "2026-11-01T08:10", "2026-12-01T08:00", True),
+        ("month", "2026-11-30T08:10", "2026-12-01T07:59", False),
+        ("never", "2020-01-01T08:00", "2026-12-01T08:00", False),
+    ],
+)
+def test_a_source_is_asked_again_when_its_time_comes(
+    every: str, tried: str, now: str, due: bool
+) -> None:
+    entry = Entry(tried_at=_at(tried).isoformat(), outcome="same")
+    assert is_due(_definition(every), entry, _at(now)) is due
+
+
+def test_what_was_never_fetched_is_due_but_for_what_is_only_on_request() -> None:
+    now = _at("2026-11-27T12:00")
+    assert [is_due(_definition(every), Entry(), now) for every in ("day", "month", "never")] == [
+        True, True, False,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("outcome", "due"), [("failed", True), ("waiting", False), ("changed", False)]
+)
+def test_only_what_failed_is_tried_within_the_day(outcome: FetchOutcome, due: bool) -> None:
+    now = _at("2026-11-27T12:00")
+    entry = Entry(tried_at=(now - timedelta(hours=1)).isoformat(), outcome=outcome)
+    assert is_due(_definition("day"), entry, now) is due
+
+
+@pytest.mark.parametrize(("seconds", "due"), [(-1, False), (0, True), (1, True)])
+def test_a_busy_source_is_left_alone_until_it_says(seconds: int, due: bool) -> None:
+    later = _at("2026-11-27T12:00")
+    entry = Entry(outcome="failed", not_before=later.isoformat(), tried_at=later.isoformat())
+    assert is_due(_definition("day"), entry, later + timedelta(seconds=seconds)) is due
+
+
+@pytest.mark.parametrize(("days", "late"), [(2, False), (3, False), (4, True)])
+def test_a_source_is_late_three_days_after_its_own_day(days: int, late: bool) -> None:
+    entry = Entry(source_updated="2026-10-28T08:00:00", next_expected="2026-11-20")
+    assert is_overdue(_definition("day"), entry, date(2026, 11, 20) + timedelta(days)) is late
+
+
+@pytest.mark.parametrize(("days", "late"), [(399, False), (400, False), (401, True)])
+def test_a_source_is_late_after_the_definitions_days(days: int, late: bool) -> None:
+    entry = Entry(source_updated="2026-10-28T08:00:00")
+    assert is_overdue(_definition("day"), entry, date(2026, 10, 28) + timedelta(days)) is late
+
+
+def test_a_source_that_says_nothing_is_never_late() -> None:
+    assert not is_overdue(_definition("day"), Entry(source_updated="v7"), date(2099, 1, 1))
