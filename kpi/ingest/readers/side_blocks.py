@@ -125,9 +125,9 @@ def _chosen(
         f"Tabellen i {chosen.where} læses, og det, der står i "
         f"{listing([block.where for block in (*others, *beside)])}, læses ikke."
     )
-    told = Problem("read_by_content", "", None, None, None, message, "Det kræver ingen handling.")
+    choice = Problem("read_by_content", "", None, None, None, message, "Det kræver ingen handling.")
     kept: list[Record] = [(line, _without(cells, left_out)) for line, cells in rows]
-    return Parted(_without(head, left_out), kept, left_out, (told,))
+    return Parted(_without(head, left_out), kept, left_out, (choice,))
 
 
 def without_boxes(above: Sequence[Row], boxes: frozenset[int]) -> list[Row]:

@@ -18,7 +18,7 @@ def test_fetch_list_and_queue_from_nothing_to_published(
     [state] = answer(capsys, "fetch", "--list")["definitions"]
     assert (state["outcome"], state["due"], state["overdue"]) == (None, True, False)
     code, out, _ = run(capsys, "fetch", "--dry-run")
-    assert (code, "/v1/data" in out, "ville blive" in out) == (0, True, True)
+    assert (code, "/v1/data" in out, "ville blive" in out) == (1, True, True)
     code, out, err = run(capsys, "fetch", "--due")
     assert (code, err) == (1, "")
     assert "venter på godkendelse" in out
