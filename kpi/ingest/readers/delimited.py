@@ -22,6 +22,7 @@ from kpi.ingest.readers.row_lengths import (
     splits_decimals,
 )
 from kpi.ingest.readers.second_names import names_left_out
+from kpi.ingest.readers.side_blocks import main_columns
 from kpi.ingest.readers.single_name import is_single_name
 from kpi.ingest.table.byte_scan import count_byte
 from kpi.ingest.table.formats import Format
@@ -134,11 +135,13 @@ def _head_with(start: str, delimiter: str) -> tuple[Head, tuple[int, int]] | Non
         return None
     numbered = _numbered_head(records)
     rows = [cells for _, cells in records]
+    main = main_columns(rows)
     place = next(
         (
             at for at, (_, cells) in enumerate(records)
             if at == (numbered if template is None else template)
-            or (template is None and (_fits(cells, filled, width) or is_single_name(rows, at)))
+            or (template is None
+            and (_fits(cells, filled, width, main) or is_single_name(rows, at)))
         ),
         None,
     )  # fmt: skip
@@ -196,14 +199,14 @@ def _filled_width(rows: list[tuple[str, ...]]) -> int:
     )
 
 
-def _fits(cells: tuple[str, ...], filled: int, width: int) -> bool:
+def _fits(cells: tuple[str, ...], filled: int, width: int, main: frozenset[int] | None) -> bool:
     """Whether a record may be the head: as wide as the rows, or without their empty ends.
 
     A title that a spreadsheet padded to the table's width (`Andel i Aarhus;;`) is none, nor is the
-    blank line below it.
+    blank line below it. Its names are over the `main` columns, where others stand beside them.
     """
     is_shorter = filled <= len(cells) < width and len(cells) == _filled_width([cells])
-    names = sum(bool(cell.strip()) for cell in cells)
+    names = sum(bool(c.strip()) for at, c in enumerate(cells) if main is None or at in main)
     return (len(cells) == width or is_shorter) and names > 1 and not is_pivot_line(cells)
 
 

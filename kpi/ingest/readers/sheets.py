@@ -29,7 +29,7 @@ from kpi.ingest.readers.sheet_heads import (
     is_row_of_figures,
     texts,
 )
-from kpi.ingest.readers.side_blocks import MOST_ROWS_BESIDE, parted, without_boxes
+from kpi.ingest.readers.side_blocks import MOST_ROWS_BESIDE, main_columns, parted, without_boxes
 from kpi.ingest.readers.single_name import is_single_name
 from kpi.ingest.readers.statbank_xlsx import statbank_table
 from kpi.ingest.readers.workbook import Sheet
@@ -282,6 +282,9 @@ _KINDS: tuple[Callable[[Sheet, Collection[str]], RawTable | None], ...] = (
 
 def _first(sheet: Sheet, fits: Callable[[Row], bool], start: int = 0) -> int | None:
     rows = sheet.rows[:_MOST_ROWS_TO_HEAD]
+    main = main_columns(sheet.rows[:_SAMPLE_ROWS])
+    if main is not None:
+        rows = [tuple(cell if at in main else "" for at, cell in enumerate(row)) for row in rows]
     return next((place for place in range(start, len(rows)) if fits(rows[place])), None)
 
 

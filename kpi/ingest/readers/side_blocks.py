@@ -4,7 +4,8 @@ A box of averages is left out and reported. The same table going on in the next 
 it. Of tables of their own a person says which one is meant; until then the file is refused.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kpi.domain.errors import Problem
@@ -130,6 +131,29 @@ def _chosen(
     return Parted(_without(head, left_out), kept, left_out, (choice,))
 
 
+def main_columns(rows: Sequence[Row]) -> frozenset[int] | None:
+    """The columns between blank ones that hold most cells: a head names several of these.
+
+    None where no blank column parts any, or none of the parts is a table: a box beside the lines
+    above a table is no head of it.
+    """
+    filled = Counter(at for cells in rows for at, cell in enumerate(cells) if cell.strip())
+    runs = _runs(filled)
+    main = max(runs, key=lambda run: sum(filled[at] for at in run), default=[])
+    return frozenset(main) if len(runs) > 1 and len(main) > 1 else None
+
+
+def _runs(used: Iterable[int]) -> list[list[int]]:
+    """Columns next to each other, from the left."""
+    runs: list[list[int]] = []
+    for at in sorted(used):
+        if runs and runs[-1][-1] == at - 1:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return runs
+
+
 def without_boxes(above: Sequence[Row], boxes: frozenset[int]) -> list[Row]:
     """The rows above a table without what belongs to a box beside it."""
     return [
@@ -139,15 +163,8 @@ def without_boxes(above: Sequence[Row], boxes: frozenset[int]) -> list[Row]:
 
 
 def _blocks(head: Row, rows: Sequence[Record]) -> list[_Block]:
-    width = max(len(head), *(len(cells) for _, cells in rows)) if rows else len(head)
     filled = (head, *(cells for _, cells in rows))
-    used = {at for cells in filled for at, cell in enumerate(cells) if cell.strip()}
-    runs: list[list[int]] = []
-    for at in range(width):
-        if at in used and at - 1 in used and runs:
-            runs[-1].append(at)
-        elif at in used:
-            runs.append([at])
+    runs = _runs({at for cells in filled for at, cell in enumerate(cells) if cell.strip()})
     return [_block(tuple(run), head, rows) for run in runs] if len(runs) > 1 else []
 
 

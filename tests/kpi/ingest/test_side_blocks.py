@@ -52,6 +52,18 @@ def test_a_box_is_left_out_and_reported(tiny: Desk, written: Writer, rows: Rows)
 
 
 @AS_FILE
+def test_a_box_may_begin_above_the_head(tiny: Desk, written: Writer) -> None:
+    box: Rows = [["Gennemsnit", 41.5], ["Median", 41.5], ["Laveste", 31.5]]
+    for over in (1, 2, 3):  # 3: it ends above the head
+        above = [["Andel", "", "", "", *cells] for cells in box[:over]]
+        below = [box[over] if over < len(box) else [], *box[over + 1 :]]
+        rows = [*above, *_beside(*below[1:], top=below[0])]
+        checked = tiny.check(written(rows), indicator_id="rate")
+        assert [(area, value) for area, _, _, value, _ in read(checked)] == READ
+        assert checked.publishable
+
+
+@AS_FILE
 def test_the_same_table_goes_on(tiny: Desk, written: Writer) -> None:
     rows = _beside(["Aarhus", 2023, 50.5], ["Odense", 2023, 40.5], top=HEAD)
     for above in ([], [["Andel i kommunerne"]]):
