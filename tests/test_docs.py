@@ -8,7 +8,8 @@ from typing import get_args
 import pytest
 
 from kpi.cli.arguments import EXPORT_FORMATS
-from kpi.domain.problem_codes import PROBLEM_KINDS
+from kpi.domain.period import OVERLAPPING
+from kpi.domain.problem_codes import PROBLEM_KINDS, ProblemCode
 from kpi.domain.selection import FRONT_PAGE, PAGES
 from kpi.domain.vocabulary import BENCHMARKS, COMPARED_WITH, KIND_NAMES, KINDS
 from kpi.ingest.mapping.recipe import _FACTORS, _SECTIONS, _TEXTS, parse_recipe
@@ -73,6 +74,23 @@ def test_problem_codes_are_documented_by_severity() -> None:
         sorted(code for code, kind in PROBLEM_KINDS.items() if kind.severity == severity)
         for severity in ("error", "warning")
     ]
+
+
+def test_every_problem_code_has_a_kind_and_is_given_somewhere() -> None:
+    codes = get_args(ProblemCode)
+    assert {*PROBLEM_KINDS} == {*codes}
+    given = "\n".join(text for path, text in SOURCES.items() if path.name != "problem_codes.py")
+    assert missing(codes, r'"{}"', given) == []
+
+
+def test_every_list_of_periods_that_share_days_is_the_same() -> None:
+    """SQL cannot ask the program."""
+    lists = [
+        re.findall(r"'(\w+)'", names)
+        for names in re.findall(r"\bkind IN \(([^)]*'rolling_year'[^)]*)\)", CODE)
+    ]
+    assert lists
+    assert [names for names in lists if sorted(names) != sorted(OVERLAPPING)] == []
 
 
 def test_every_key_of_an_answer_is_documented() -> None:
