@@ -16,7 +16,6 @@ from ui import upload_work
 _Given = ParamSpec("_Given")
 _Answer = TypeVar("_Answer")
 
-
 # Title and message.
 REFUSALS: Mapping[Switch, tuple[str, str]] = {
     "KPI_UPLOADS": (
@@ -24,6 +23,10 @@ REFUSALS: Mapping[Switch, tuple[str, str]] = {
         "Indlæsning og rettelser er slået fra på denne server. Intet er ændret.",
     ),
 }
+
+
+# Of every door, the switches that shut it.
+SHUT_BY: dict[Callable[..., object], tuple[Switch, ...]] = {}
 
 
 def _door(do: Callable[_Given, _Answer], *switches: Switch) -> Callable[_Given, _Answer]:
@@ -36,6 +39,7 @@ def _door(do: Callable[_Given, _Answer], *switches: Switch) -> Callable[_Given, 
                 raise KpiError(*REFUSALS[switch])
         return do(*args, **kwargs)
 
+    SHUT_BY[through] = switches
     return through
 
 
