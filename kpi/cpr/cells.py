@@ -16,6 +16,7 @@ from kpi.cpr.written import (
     LAST_YEAR_OF_MOMENTS,
     THOUSANDS,
     date_of,
+    is_in_other_two,
     is_moment_cell,
     whole_ten,
 )
@@ -49,6 +50,8 @@ def is_other_number(cell: str, cells: Sequence[str], column: ColumnOfNumbers) ->
         is_figure = column.has_amounts and DECIMAL.fullmatch(cell) is not None
         if column.has_amounts and THOUSANDS.fullmatch(cell):
             return not column.is_of_persons or column.has_peers or column.is_of_money
+        if column.has_codes_in_two and is_in_other_two(cell):
+            return True
         is_case = column.is_of_dated and _CASE_OF_MONTH.fullmatch(cell) is not None
         match = _LETTERED.fullmatch(cell) if column.is_of_objects else None
         is_case |= match is not None and not fits_check(match[1])

@@ -27,6 +27,8 @@ from kpi.cpr.shapes import shapes_of_others
 from kpi.cpr.written import (
     AMOUNT,
     THOUSANDS,
+    fits_in_other_two,
+    is_in_other_two,
     is_moment_cell,
     is_parted_number,
     parted_ten,
@@ -91,6 +93,8 @@ class ColumnOfNumbers:
     is_of_seconds: bool = False
     # It is called after what is numbered by the day or the year now and then.
     is_of_dated: bool = False
+    # Several cells are ten digits in two groups as no figure is, and few of them fit.
+    has_codes_in_two: bool = False
 
     def gives(self, digits: str) -> bool:
         """Whether ten digits here are such as the register gives: also without a check digit.
@@ -122,6 +126,7 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
     count = given + _given(parted) + sum(map(is_parted_number, thousands))
     most = _MOST_OF_MIXED if len(tens) < _FEWEST_GIVEN else _MOST_OF_AMOUNTS
     is_mixed = len(tens) >= _FEWEST_MIXED and births <= most * len(tens)
+    in_two = [cell for cell in filled if is_in_other_two(cell)]
     is_of_objects = OF_OBJECTS.search(plain) is not None
     is_of_cases = OF_CASES.search(plain) is not None
     is_of_dated = is_of_objects or OF_DATED.search(plain) is not None
@@ -149,6 +154,7 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
         is_of_objects=is_of_objects,
         is_of_dated=is_of_dated,
         has_prefix=has_prefix,
+        has_codes_in_two=len(in_two) > 1 and 2 * sum(map(fits_in_other_two, in_two)) <= len(in_two),
         is_typed=all(cell.startswith("\x02") for cell in filled),
         is_of_money=OF_MONEY.search(plain) is not None,
         has_peers=_are_peers(filled, _DIGITS_OF_AMOUNT),

@@ -23,6 +23,11 @@ _MOMENT_DATED = re.compile(
 )
 # Six digits and four, whatever parts them.
 _PARTED_TEN = re.compile(r"\x02?\W{0,3}(\d{6})(?!\d)[^\w\x1f]{1,6}(\d{4})\W{0,3}")
+# Ten digits in two others that no figure has.
+_OTHER_TWO = re.compile(
+    r"\x02?\W{0,3}(\d{2,5}|\d{7,8})([-/ \u00a0\u2010-\u2015]{1,3})(\d{2,3}|\d{5,8})\W{0,3}",
+    re.ASCII,
+)
 # Ten digits as figures have them, without the zero that none begins with.
 THOUSANDS = re.compile(r"\s*([1-9]\d{0,2})([. ,'\u00a0])(\d{3})\2(\d{3})(?:\2(\d{3}))?\s*")
 DECIMAL = re.compile(r"\x02?\s*[1-9]\d{5}[.,]\d{4}\s*")
@@ -54,22 +59,53 @@ def parted_ten(cell: str) -> str:
         digits = match[1] + match[2]
     elif match := THOUSANDS.fullmatch(cell):
         digits = "".join((match[1], match[3], match[4], match[5] or "")).zfill(10)
+    elif is_in_other_two(cell) and not _is_case(cell):
+        digits = re.sub(r"\D", "", cell)
     else:
         return ""
     return digits if len(digits) == 10 and digits.isascii() else ""
 
 
+def is_in_other_two(cell: str) -> bool:
+    """Whether all of a cell are ten digits in two groups that are not six and four."""
+    match = _OTHER_TWO.fullmatch(cell)
+    return match is not None and len(match[1] + match[3]) == len("ddmmyyssss")
+
+
+def fits_in_other_two(cell: str) -> bool:
+    """Whether such digits are a birthday whose check digit fits; of substitutes none."""
+    digits = re.sub(r"\D", "", cell)
+    return digits < "32" and is_birthday(digits[:6], digits[6:]) and fits_check(digits)
+
+
+def _is_case(cell: str) -> bool:
+    """Whether a year, in two digits with a dash behind it or in four, stands before a number."""
+    match = _OTHER_TWO.fullmatch(cell)
+    if match is None or len(match[1]) not in (2, 4):
+        return False
+    return bool(match[2].strip()) or "1900" <= match[1] <= "2100"
+
+
 def is_parted_number(cell: str) -> bool:
     """Whether a cell is a number parted as figures are (`251248,4916`): its column decides.
 
-    So it does of thousands (`2.512.484.916`), of which the check digit must fit.
+    So it does of thousands (`2.512.484.916`) and of other groups (`2512 484916`), of which the
+    check digit must fit.
     """
-    digits = "" if "-" in cell else parted_ten(cell)  # a dash is judged as a person's way to write
+    is_odd = is_in_other_two(cell) and not _is_case(cell)
+    # A dash between six and four is judged as a person's way to write.
+    digits = "" if "-" in cell and not is_odd else parted_ten(cell)
     return (
         bool(digits)
         and not cell.startswith("\x02")
         and is_birthday(digits[:6], digits[6:])
-        and (fits_check(digits) if THOUSANDS.fullmatch(cell) else is_likely_given(digits))
+        and (
+            fits_in_other_two(cell)
+            if is_odd
+            else fits_check(digits)
+            if THOUSANDS.fullmatch(cell)
+            else is_likely_given(digits)
+        )
         and not (digits > "61" and DECIMAL.fullmatch(cell))  # a place's metres begin so
         and not is_clock_of_our_time(digits[:6], digits[6:])
     )
