@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from operator import attrgetter
 from pathlib import Path
 
@@ -205,7 +205,7 @@ def _insert(
     connection.execute(_ADDED.format(order="" if is_in_order else _SORTED))
     write_texts_as_dictionaries(connection)
     batch = NewBatch(
-        "upload", ";".join(checked.source_ids), datetime.now(DENMARK).date(), signature[0],
+        "upload", ";".join(checked.source_ids), _known_from(connection), signature[0],
         upload.name, upload.sha256, recipe, signature[1], checked.new,
         checked.changed + checked.hidden,
     )  # fmt: skip
@@ -225,6 +225,16 @@ def _insert(
     connection.execute("USE memory")
     connection.execute("DETACH spor")
     return batch_id, max(recoverable, 0)
+
+
+def _known_from(connection: duckdb.DuckDBPyConnection) -> date:
+    """The day from which what is published now is known: today, and never before what is there.
+
+    A clock that was set back would otherwise put it behind what it corrects, and in earlier papers.
+    """
+    (latest,) = connection.execute(_LATEST).fetchone() or (None,)
+    today = datetime.now(DENMARK).date()
+    return max(today, latest) if latest else today
 
 
 def _lie_together(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -280,6 +290,7 @@ def _withdraw(connection: duckdb.DuckDBPyConnection, batch_id: int, by: str, why
     return int(restored)
 
 
+_LATEST = "SELECT max(known_from) FROM spor.batch WHERE state = 'published'"
 # The rows are sorted as numbers; ids are put in their place where they are written. Words of the
 # source are looked up for the few rows that have any.
 _SORTED = "ORDER BY indicator, area, known_period.end_date, population_group"

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import duckdb
@@ -18,6 +18,7 @@ from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, init, open_store, uploads
 from kpi.store.backup import backup, restore
 from kpi.store.connection import derive
+from kpi.store.current_rows import rebuild_all_rows
 from kpi.store.uploads import (
     PublishedUpload,
     check_file,
@@ -227,6 +228,27 @@ def test_an_upload_is_known_from_the_day_it_is_published(spor: Path) -> None:
     published(spor)
     assert figures(spor, as_of=yesterday()) == before
     assert figures(spor, as_of=today()) == figures(spor)
+
+
+def test_a_clock_that_was_set_back_puts_nothing_behind_what_it_corrects(
+    spor: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = figures(spor)
+
+    class SetBack(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "SetBack":
+            return cls(2020, 1, 1, tzinfo=tz)
+
+    monkeypatch.setattr("kpi.store.uploads.datetime", SetBack)
+    published(spor)
+    seen = figures(spor)
+    assert seen["aarhus", "2022"] == 71.5
+    assert figures(spor, as_of=date(2024, 6, 18)) == {}
+    assert figures(spor, as_of=date(2024, 6, 19)) == seen != before
+    with duckdb.connect(str(version_path(spor, "000002"))) as connection:
+        rebuild_all_rows(connection)  # as `init` does for another program
+    assert figures(spor) == seen
 
 
 def test_a_day_on_which_a_batch_still_stood_shows_it(spor: Path) -> None:
