@@ -176,7 +176,7 @@ DOCUMENTS = (
 ELSEWHERE = ("var/", "KPI_HOME/", "originals/", "build/")
 EXAMPLES = {
     "kr.", "pct.", "forel.", "Løbenr.", "n/a", "mænd/", "count_x", "OBS_FLAG", "RAS201_2024.csv",
-    "includeSubDomains",
+    "includeSubDomains", "KPI_TOKEN_NAME",
 }  # fmt: skip
 
 

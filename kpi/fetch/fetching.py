@@ -163,12 +163,14 @@ def _fetched(
 ) -> Fetched:
     """Asks for the source's stamp, and for its figures where they are new."""
     source = SOURCES[definition.source]
-    stamp = source.stamp(client, definition) if source.stamp else None
+    with _no_answer_told():
+        stamp = source.stamp(client, definition) if source.stamp else None
     if stamp is not None:
         tried = _stamped(tried, stamp)
         if tried.handled == handled_stamp(stamp.updated, definition, recipe):
             return Fetched(definition, replace(tried, outcome="same", failures=0))
-    upload = source.download(client, definition)
+    with _no_answer_told():
+        upload = source.download(client, definition)
     if holds_token(upload.content.decode("latin-1")):
         raise FetchError("Kilden svarer med nøglen i svaret. Det gemmes ikke.")
     handled = handled_stamp(stamp.updated if stamp else upload.sha256, definition, recipe)
@@ -272,6 +274,17 @@ def _recipe(name: str, home: Path) -> Recipe:
         return find_recipe(name, recipe_folders(home))
     except RecipeError as error:
         raise DefinitionError(error.title, error.message) from error
+
+
+@contextmanager
+def _no_answer_told() -> Iterator[None]:
+    """A source that cannot even be asked, for want of a key or of an address, gives no answer."""
+    try:
+        yield
+    except (FetchError, ChangedError):
+        raise
+    except KpiError as error:
+        raise FetchError(error.message) from error
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from kpi.store.uploads import publish
 from tests.kpi.fetch import sources as imitation
 from tests.kpi.fetch.conftest import DEFINITION, write_definition
 from tests.kpi.fetch.sources import Sources
+from tests.kpi.fetch.test_definition import JOBINDSATS
 
 NAME = "try_ras200"
 
@@ -364,3 +365,22 @@ def test_the_journal_has_what_the_contract_names(prepared: Path) -> None:
     assert (written["source_updated"], written["next_expected"]) == (
         "2026-10-28T08:00:00", "2027-10-28",
     )  # fmt: skip
+
+
+def test_a_key_that_is_missing_is_a_source_that_gave_no_answer(
+    prepared: Path, sources: Sources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KPI_TOKEN_JOBINDSATS")
+    text = JOBINDSATS.replace('"y60a02"', '"try_ras200"', 1)
+    write_definition(prepared, text=text)
+    entry = _fetch(prepared).entry
+    assert (entry.outcome, "KPI_TOKEN_JOBINDSATS" in entry.error) == ("failed", True)
+    assert not sources.calls
+
+
+def test_an_address_of_a_gateway_that_may_not_be_asked_is_told(
+    prepared: Path, sources: Sources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KPI_STATBANK_URL", "http://gateway.example/v1")
+    entry = _fetch(prepared).entry
+    assert (entry.outcome, "https" in entry.error) == ("failed", True)
