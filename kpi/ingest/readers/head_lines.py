@@ -20,6 +20,7 @@ from kpi.ingest.words.units import unit_kind
 from kpi.ingest.words.written_periods import is_period_name
 
 _ROWS_LOOKED_AT = 10
+_FEWEST_PERIODS = 2
 # The cells of a line of units under a column that has none.
 _NO_UNIT = frozenset(("", "-", "–", "—", "."))
 # What databases draw under the names of columns: `-------;----`, in Markdown `:---`.
@@ -51,6 +52,9 @@ def head_lines(place: int, rows: Sequence[Row]) -> tuple[int, int, Row]:
     for bottom in (place, place + 1):
         if (named := _head_over_names(bottom, rows)) is not None:
             return named
+    for top in (place, place - 1, place - 2):
+        if 0 <= top < len(rows) - 3 and (names := _three_lines(rows, top)) is not None:
+            return top, top + 2, names
     for top in (place, place - 1):
         if 0 <= top < len(rows) - 2:
             below = rows[top + 2 : top + 2 + _ROWS_LOOKED_AT]
@@ -62,6 +66,27 @@ def head_lines(place: int, rows: Sequence[Row]) -> tuple[int, int, Row]:
         if below and (joined := read(names, rows[last + 1], below)) is not None:
             last, names = last + 1, joined
     return place, last, names
+
+
+def _three_lines(rows: Sequence[Row], top: int) -> Row | None:
+    """The names of columns under three lines, several periods first: `2023`, `Mænd`, `Andel`.
+
+    The name in the middle is over each column (`2023, Mænd, Andel`), or over several where cells
+    were merged.
+    """
+    first, middle, last = rows[top : top + 3]
+    periods = {head_name(cell) for cell in first if is_period_name(head_name(cell))}
+    if len(periods) < _FEWEST_PERIODS or any(_is_value(cell) for cell in (*middle, *last)):
+        return None
+    below = rows[top + 3 : top + 3 + _ROWS_LOOKED_AT]
+    if (lower := two_line_head(middle, last, below)) is not None:
+        return two_line_head(first, lower, below)
+    upper, over, name = [""] * len(last), "", ""
+    for at, cell in enumerate(last):
+        new, own = (head_name(row[at]) if at < len(row) else "" for row in (first, middle))
+        over, name = new or over, own or ("" if new else name)
+        upper[at] = f"{over}, {name}" if over and name and cell.strip() else ""
+    return two_line_head(tuple(upper), last, below)
 
 
 def _is_numbered(row: Row) -> bool:

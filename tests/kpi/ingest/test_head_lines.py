@@ -85,3 +85,27 @@ def test_the_unit_in_a_line_of_its_own_is_compared_with_the_indicators(
     assert check("pct.") == []
     assert check("antal") == ["unit_mismatch"]
     assert check("1.000 kr.") == ["unit_mismatch"]
+
+
+@AS_FILE
+def test_three_lines_with_several_periods(tiny: Desk, written: Writer) -> None:
+    rows: list[list[object]] = [
+        ["Aarhus", 52.5, 50.5, 51.5, 49.5],
+        ["Odense", 42.5, 40.5, 41.5, 39.5],
+    ]
+    cases: list[tuple[list[list[object]], str]] = [
+        ([["", 2010, "", 2011, ""], ["", "Alle", "Nye", "Alle", "Nye"],
+          ["Kommune", "Andel", "Andel", "Andel", "Andel"]], "Alle, Andel"),
+        ([["", 2010, "", 2011, ""], ["", "Andel", "", "Andel", ""],
+          ["Kommune", "Alle", "Nye", "Alle", "Nye"]], "Andel, Alle"),
+        ([["Job i procent"], ["", 2010, 2010, 2011, 2011], ["", "Andel", "Andel", "Andel", "Andel"],
+          ["Kommune", "Alle", "Nye", "Alle", "Nye"]], "Andel, Alle"),
+    ]  # fmt: skip
+    for head, measure in cases:
+        content = written([[*line, *[""] * (5 - len(line))] for line in [*head, *rows]])
+        assert "several_measures" in codes(tiny.check(content, indicator_id="rate"))
+        checked = tiny.check(content, indicator_id="rate", measure=measure)
+        assert [(area, period, value) for area, _, period, value, _ in read(checked)] == [
+            ("aarhus", "2010", 52.5), ("aarhus", "2011", 51.5),
+            ("odense", "2010", 42.5), ("odense", "2011", 41.5),
+        ]  # fmt: skip
