@@ -5,12 +5,12 @@ from pathlib import PurePosixPath
 from kpi.fetch.definition import Definition
 from kpi.fetch.hosts import allowed_address
 from kpi.fetch.http import Client, Question
-from kpi.fetch.source import Source
+from kpi.fetch.source import Source, Stamp
 from kpi.fetch.tokens import token
 from kpi.ingest.table.raw import Upload
 
 
-def _download(client: Client, definition: Definition) -> Upload:
+def _download(client: Client, definition: Definition, _: Stamp | None) -> Upload:
     words = definition.query.words
     key = token(words["token"]) if "token" in words else ""
     content = client.content(Question("GET", words["url"]), key)

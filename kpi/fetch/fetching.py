@@ -16,6 +16,7 @@ from kpi.fetch.definition import Definition, DefinitionError, read_definition
 from kpi.fetch.failure import ChangedError, FetchError
 from kpi.fetch.http import Client, Question
 from kpi.fetch.journal import Entry, handled_stamp, read_entry, settled, write_entry
+from kpi.fetch.meanings import hold_meanings
 from kpi.fetch.queue import (
     Waiting,
     is_rejected,
@@ -170,7 +171,9 @@ def _fetched(
         if tried.handled == handled_stamp(stamp.updated, definition, recipe):
             return Fetched(definition, replace(tried, outcome="same", failures=0))
     with _no_answer_told():
-        upload = source.download(client, definition)
+        if stamp is not None:
+            hold_meanings(definition, recipe, stamp.texts)
+        upload = source.download(client, definition, stamp)
     if holds_token(upload.content.decode("latin-1")):
         raise FetchError("Kilden svarer med nøglen i svaret. Det gemmes ikke.")
     handled = handled_stamp(stamp.updated if stamp else upload.sha256, definition, recipe)

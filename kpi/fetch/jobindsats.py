@@ -62,7 +62,7 @@ def _is_known(value: str, known: set[str]) -> bool:
     return value in {"*", "/"} or value in known
 
 
-def _download(client: Client, definition: Definition) -> Upload:
+def _download(client: Client, definition: Definition, _: Stamp | None) -> Upload:
     query = definition.query
     table = query.word("table")
     asked = [(f"mgroup.{measure}", "*") for measure in query.lists["measures"]]

@@ -19,8 +19,9 @@ from kpi.fetch.hosts import base_address
 from kpi.fetch.http import Client, Question
 from kpi.fetch.source import Source, Stamp
 from kpi.ingest.table.raw import Upload
+from kpi.ingest.words.lookup import folded
 
-# Of all values, of the newest or oldest n, from or up to one, and a pattern: nothing to look up.
+# All values, the newest or oldest n, from or up to one, and a pattern: nothing to look up.
 _PATTERN = re.compile(r"\*|\(-?\d+\)|[<>]=?.+|.*[*?].*")
 _DAYS_BETWEEN = {"year": 365, "half": 183, "quarter": 92, "month": 31, "week": 7, "day": 1}
 _MOST_NAMED = 3
@@ -28,9 +29,11 @@ _MOST_NAMED = 3
 
 @dataclass(frozen=True)
 class _Variable:
+    """A variable of a table: its codes with their texts, in the table's order."""
+
     id: str
     is_time: bool
-    values: tuple[str, ...]
+    texts: Mapping[str, str]
 
 
 def _stamp(client: Client, definition: Definition) -> Stamp:
@@ -51,19 +54,23 @@ def _stamp(client: Client, definition: Definition) -> Stamp:
         raise ChangedError(
             f"{table} bliver ikke længere opdateret. Find den tabel, der afløser den."
         )
-    _hold_unchanged(table, variables, definition.query.values)
-    return Stamp(updated, _next_expected(day, variables))
+    values = _values_asked_for(table, variables, definition.query.values)
+    texts = {variable.id: variable.texts for variable in variables}
+    return Stamp(updated, _next_expected(day, variables), values, texts)
 
 
 def _variable(entry: Mapping[str, Any]) -> _Variable:
-    values = tuple(str(value["id"]) for value in entry["values"])
-    return _Variable(str(entry["id"]), bool(entry.get("time")), values)
+    texts = {str(value["id"]): str(value.get("text", "")) for value in entry["values"]}
+    return _Variable(str(entry["id"]), bool(entry.get("time")), texts)
 
 
-def _hold_unchanged(
+def _values_asked_for(
     table: str, variables: Sequence[_Variable], asked: Mapping[str, Sequence[str]]
-) -> None:
-    """Refuses a table that has other variables or values than the definition asks for."""
+) -> dict[str, tuple[str, ...]]:
+    """The codes of what is asked for, by the table's own names of its variables.
+
+    Refuses a table that has other variables or values than the definition asks for.
+    """
     known = {variable.id.casefold(): variable for variable in variables}
     named = {name.casefold() for name in asked}
     gone = [name for name in asked if name.casefold() not in known]
@@ -75,13 +82,25 @@ def _hold_unchanged(
             f"{table} har fået {_named('variablen', 'variablerne', new)}, som definitionen ikke "
             "nævner. Skriv under [query.variables], hvad der skal hentes."
         )
+    codes = {}
     for name, values in asked.items():
-        has = set(known[name.casefold()].values)
-        unknown = [value for value in values if not _PATTERN.fullmatch(value) and value not in has]
+        variable = known[name.casefold()]
+        pairs = [(value, _code_of(value, variable)) for value in values]
+        unknown = [value for value, code in pairs if code is None]
         if unknown:
             raise ChangedError(
                 f"{table} har ikke længere {_named('værdien', 'værdierne', unknown)} i {name}."
             )
+        codes[variable.id] = tuple(code for _, code in pairs if code is not None)
+    return codes
+
+
+def _code_of(value: str, variable: _Variable) -> str | None:
+    """The code of a value, which may be written as its text; None where the table has neither."""
+    if value in variable.texts or _PATTERN.fullmatch(value):
+        return value
+    codes = [code for code, text in variable.texts.items() if folded(text) == folded(value)]
+    return codes[0] if len(codes) == 1 else None
 
 
 def _named(singular: str, plural: str, names: Sequence[str]) -> str:
@@ -93,7 +112,7 @@ def _named(singular: str, plural: str, names: Sequence[str]) -> str:
 
 def _next_expected(updated: date, variables: Sequence[_Variable]) -> date | None:
     """The day of the last update and the rhythm of the table's own periods; None without one."""
-    newest = next((variable.values[-1] for variable in variables if variable.is_time), "")
+    newest = next((list(variable.texts)[-1] for variable in variables if variable.is_time), "")
     try:
         days = _DAYS_BETWEEN.get(parse_period(newest).kind)
     except KpiError:
@@ -101,17 +120,15 @@ def _next_expected(updated: date, variables: Sequence[_Variable]) -> date | None
     return updated + timedelta(days=days) if days else None
 
 
-def _download(client: Client, definition: Definition) -> Upload:
+def _download(client: Client, definition: Definition, stamp: Stamp | None) -> Upload:
     table = definition.query.word("table")
+    values = stamp.values if stamp else definition.query.values
     question = Question(
         "POST", f"{base_address('statbank')}/data",
         {
             "table": table, "lang": definition.query.word("lang", "da"), "format": "BULK",
             "valuePresentation": "Code", "delimiter": "Semicolon",
-            "variables": [
-                {"code": code, "values": list(values)}
-                for code, values in definition.query.values.items()
-            ],
+            "variables": [{"code": code, "values": list(asked)} for code, asked in values.items()],
         },
     )  # fmt: skip
     return Upload(f"{table}.csv", client.content(question))

@@ -10,7 +10,7 @@ from kpi.fetch.definition import Definition
 from kpi.fetch.failure import FetchError
 from kpi.fetch.hosts import base_address
 from kpi.fetch.http import Client, Question
-from kpi.fetch.source import Source
+from kpi.fetch.source import Source, Stamp
 from kpi.fetch.tokens import token
 from kpi.ingest.table.raw import MOST_ROWS, Upload
 
@@ -18,7 +18,7 @@ _PAGE_ROWS = 20_000
 _MOST_PAGES = MOST_ROWS // _PAGE_ROWS
 
 
-def _download(client: Client, definition: Definition) -> Upload:
+def _download(client: Client, definition: Definition, _: Stamp | None) -> Upload:
     rows: list[Any] = []
     size = 0
     for page in range(1, _MOST_PAGES + 1):

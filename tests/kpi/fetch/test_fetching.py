@@ -384,3 +384,37 @@ def test_an_address_of_a_gateway_that_may_not_be_asked_is_told(
     monkeypatch.setenv("KPI_STATBANK_URL", "http://gateway.example/v1")
     entry = _fetch(prepared).entry
     assert (entry.outcome, "https" in entry.error) == ("failed", True)
+
+
+def test_values_may_be_named_by_their_texts(prepared: Path, sources: Sources) -> None:
+    _new_year(sources)
+    text = DEFINITION.replace('["TOT"]', '["i alt"]').replace(
+        '["BFK"]', '["Beskæftigelsesfrekvens"]'
+    )
+    write_definition(prepared, text=text)
+    assert _fetch(prepared).entry.outcome == "published"
+    asked = {
+        each["code"]: each["values"] for each in json.loads(sources.calls[-1].body)["variables"]
+    }
+    assert (asked["KØN"], asked["BEREGNING"]) == (["TOT"], ["BFK"])
+
+
+@pytest.mark.parametrize(
+    ("kept", "outcome"),
+    [
+        ('["TOT", "I alt"]', "published"), ('["TOT", "i ALT"]', "published"),
+        ('["TOT", "Begge køn"]', "changed"), ('["TOT", "M"]', "published"),
+    ],
+)  # fmt: skip
+def test_a_code_that_means_something_else_than_the_recipe_says_publishes_nothing(
+    prepared: Path, sources: Sources, kept: str, outcome: str
+) -> None:
+    _new_year(sources)
+    path = prepared / "recipes" / f"{NAME}.toml"
+    recipe = path.read_text(encoding="utf-8").replace('"KØN" = "TOT"', f'"KØN" = {kept}')
+    path.write_text(recipe, encoding="utf-8")
+    entry = _fetch(prepared).entry
+    assert entry.outcome == outcome
+    if outcome == "changed":
+        assert "»TOT« i KØN" in entry.error
+        assert sources.paths() == ["/v1/tableinfo"]

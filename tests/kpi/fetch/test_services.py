@@ -32,7 +32,7 @@ def _stamp(text: str) -> str:
 def _download(text: str) -> Upload:
     definition = parse_definition(text, "prove")
     with _client() as client:
-        return SOURCES[definition.source].download(client, definition)
+        return SOURCES[definition.source].download(client, definition, None)
 
 
 def test_jobindsats_says_when_it_was_and_will_be_updated(sources: Sources) -> None:
