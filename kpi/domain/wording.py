@@ -307,9 +307,9 @@ def _stretch(first: str, last: str) -> str:
 
 
 def source_line(sources: tuple[Source, ...]) -> str:
-    """`Kilde: ...`: title, publisher and year of each source."""
+    """`Kilde: ...`: title, publisher and year of each source; of a draft what there is."""
     texts = [
-        f"{source.title}, {source.publisher}"
+        ", ".join(filter(None, (source.title, source.publisher)))
         + (f" ({source.published[:4]})" if source.published else "")
         for source in sources
     ]
