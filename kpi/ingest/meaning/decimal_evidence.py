@@ -5,6 +5,7 @@ percentage is no thousands. Of all else the two readings are a thousandfold of e
 published figures of the same indicator and area are near one of them.
 """
 
+import re
 from collections.abc import Sequence
 
 import duckdb
@@ -58,16 +59,19 @@ def evident_mark_problem(
     """How the column was read, with its first figure of two readings."""
     row = connection.execute(_FIRST).fetchone()
     line, text = row if row is not None else (None, "")
-    written = "comma" if "," in text else "point"
+    # Not the comma of `290.123,-`.
+    parted = re.search(r"([.,])\d{3}(?!\d)", text)
+    written = "comma" if parted and parted[1] == "," else "point"
     word, character = _CHARACTERS[written]
     is_thousands = mark != written
     plain = shown(text) or ""
-    read = plain.replace(character, "" if is_thousands else ",")
+    between = rf"(?<=\d)[{character}](?=\d)"
+    read = re.sub(between, "" if is_thousands else ",", plain)
     what = "skiller tusinder" if is_thousands else "er decimaltegn"
     return Problem(
         "read_by_content", "", line, plan.name_of(role, table), plain,
         f"Alle tal med {word} har tre cifre efter det. {word.capitalize()} {what}: {plain} er "
-        f"{read}. Det følger af nøgletallets enhed og de udgivne tal.",
+        f"{read.rstrip('.')}. Det følger af nøgletallets enhed og de udgivne tal.",
         f"Er det ikke rigtigt, så vælg decimaltegn: --decimal {_OTHER[mark]}.",
     )  # fmt: skip
 

@@ -51,6 +51,22 @@ def test_what_is_known_decides_the_mark(
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1.803", "Punktum skiller tusinder: 1.803 er 1803. "),
+        ("1,803", "Komma skiller tusinder: 1,803 er 1803. "),
+        ("1.803 pers.", "Punktum skiller tusinder: 1.803 pers. er 1803 pers. "),
+        ("1.803,-", "Punktum skiller tusinder: 1.803,- er 1803,-. "),
+        ("kr. 1.803,-", "Punktum skiller tusinder: kr. 1.803,- er kr. 1803,-. "),
+    ],
+)
+def test_the_mark_that_is_named_is_that_of_thousands(desk: Desk, text: str, words: str) -> None:
+    checked = desk.check(f"{HEAD}new;aarhus;2023;{text};;\n")
+    (message,) = [each.message for each in checked.problems if each.code == "read_by_content"]
+    assert words in message
+
+
 def test_indicators_of_one_file_must_agree(desk: Desk) -> None:
     both = desk.check(f"{HEAD}new;aarhus;2023;1.803;;\nshare;aarhus;2023;3.681;;\n")
     assert codes_of_cells(both) == ["ambiguous_number"] * 2
