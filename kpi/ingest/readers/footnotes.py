@@ -20,13 +20,22 @@ _MARKER = re.compile(
         (?:kilde|kilder|note|noter|anm|anmærkning(?:er)?|bemærk|bemærkning(?:er)?|fodnoter?|source|
            sources|signaturforklaring|tegnforklaring|forklaring|filtre|filter|data|enhed|units?|
            anvendte\ filtre|applied\ filters|kontakt|contact|copyright|licens)\s*[:.]
-      | (?:udtrukket|opdateret|sidst\ opdateret|senest\ opdateret|hentet|dannet|eksporteret|
-           trukket|opgjort|last\ updated|downloaded|copyright)\s
-      | \(?\d+\ (?:rows?|records?|rækker|poster)\b
-      | [©*†‡¹²³] | \d\)\s | \(\d\)\s | \.\.+\s | [-–:]\s
+      | (?:kilder?|noter?|fodnoter?|anmærkninger|bemærkninger|sources?|\w*dato)$
+      | (?:udtrukket|udskrevet|opdateret|sidst\ opdateret|senest\ opdateret|hentet|dannet|
+           eksporteret|trukket|opgjort|last\ updated|downloaded|copyright)[:\s]
+      # How many rows there are, and that there are no more.
+      | \(?\d+\ (?:rows?|records?|rækker|poster|linjer)\b
+      | (?:antal\ |total\ |i\ alt\ )?(?:rækker|linjer|poster|rows?|records?)
+        (?:\ i\ alt|\ count)?\s*[:=]
+      | antal\ (?:rækker|linjer)(?:\ i\ alt)?$ | i\ alt:?\ \d+\ (?:rækker|poster|linjer)\b
+      | [<*=\ -]*(?:slut|end|eof)(?:\ (?:på|of)\ .*)?[>*=.\ -]*$ | ={3,}
+      | https?:// | www\.
+      | [©*†‡¹²³] | [\da-zæøå]\)\s | \(\d\)\s | \.\.+\s | [-–:]\s
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+# What a program says of its file, a line each: `Kørselsdato: 1/2 2026`, `Rapport-id: 8831`.
+_NAME_AND_TEXT = re.compile(r"[^\W\d][^\W\d_ /-]*(?:[ /-][^\W\d_]+){0,3}\s?:\s*\S.*")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _DIGITS = str.maketrans("0123456789", "9999999999")
 
@@ -38,7 +47,8 @@ def notes_at_end(rows: Sequence[Record], width: int) -> int:
 
     Such a row has no figure, no period and no sign of a missing value, and does not begin as a row
     above does. The first of them must be under a blank row, begin as notes do
-    (`Kilde:`, `*`, `1)`), or be a sentence: a row that lacks all but its label is no note.
+    (`Kilde:`, `*`, `1)`), name what they tell (`Bruger: abc`), or be a sentence: a row that lacks
+    all but its label is no note.
     """
     start = len(rows)
     while start and _may_be_note(rows[start - 1][1]):
@@ -168,6 +178,8 @@ def _surely_begins(rows: Sequence[Record], place: int, width: int) -> bool:
     if _MARKER.match(filled[0]):
         return True
     if len(filled) == 1 and len(filled[0].split()) >= _WORDS_OF_A_SENTENCE:
+        return True
+    if len(filled) == 1 and width > 2 and _NAME_AND_TEXT.fullmatch(filled[0]):
         return True
     before = rows[place - 1][0] if place else None
     is_below_gap = line is not None and before is not None and line > before + 1

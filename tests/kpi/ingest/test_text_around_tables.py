@@ -18,6 +18,31 @@ NOTES: list[tuple[str, tuple[int, int] | None]] = [
     ("\nTallene er opgjort ultimo året og kan ændre sig\n", (5, 5)),
     ("\n.. = oplysninger er ikke tilgængelige\n", (5, 5)),
     ("\nNote;;;\n", (5, 5)),
+    # how many rows there were, what the program says of its file, and the end
+    *(
+        (line, (4, 4))
+        for line in (
+            "Antal rækker: 98\n",
+            "Antal rækker;98;;\n",
+            "Rækker i alt: 98\n",
+            "98 linjer\n",
+            "I alt 98 rækker\n",
+            "Row count: 98\n",
+            "*** SLUT ***\n",
+            "<EOF>\n",
+            "-- slut --\n",
+            "=====\n",
+            "Udskrevet: 01-02-2026\n",
+            "Kørselsdato: 1/2 2026\n",
+            "Dato;01-02-2026;;\n",
+            "Rapport-id: 8831\n",
+            "Kilde;Jobindsats;;\n",
+            "www.jobindsats.dk\n",
+            "a) rettet\n",
+        )
+    ),
+    ("Slut\nrate;Randers;2020\n", None),
+    ("rate:\n", None),
     # a row that lacks all but its label, one in the middle, and rows with values are no text
     ("rate\n", None),
     ("\nrate;Randers;2020\n", None),
