@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from kpi.additions.area_checks import Fault, area_faults, faults_among_areas
 from kpi.additions.model import (
     ADDABLE,
     ADDED_COLUMNS,
@@ -21,13 +22,11 @@ from kpi.domain.errors import CHOICES_TOLD, Problem, choices_hint, named_choices
 from kpi.domain.format import counted, known_units, number, unit_name
 from kpi.domain.personal import IN_FIELD, personal_fields
 from kpi.domain.plan import MOST_LETTERS
-from kpi.domain.vocabulary import LEVEL_NAMES, LEVEL_RANKS
 from kpi.ingest.words.lookup import folded
 from kpi.ingest.words.units import is_respelled
 from kpi.suppression.groups import parse_part_of
 from kpi.tables.dataset import reference_problems, table_problems
 from kpi.tables.group_parts import part_of_problems
-from kpi.tables.rows import is_date
 from kpi.tables.spec import COLUMNS, REFERENCES, Row, cells_of
 
 _PLAIN_ID = re.compile(r"[a-z0-9_]{1,60}")
@@ -85,7 +84,7 @@ def addition_problems(
             *_names(table, row, before, {**current, **rows}),
             *_fixed(table, row, before, uses),
             *_OF_TABLE[table](row, before, catalog),
-            *(_among_areas(row, catalog, rows) if table == "area" else ()),
+            *(faults_among_areas(row, catalog, rows) if table == "area" else ()),
             *_retiring(table, row, before, catalog, rows),
         ]
         problems += [
@@ -140,7 +139,7 @@ def _pointing(table: str, numbered: Numbered, catalog: Catalog) -> Iterator[Prob
                     )  # fmt: skip
 
 
-def _texts(table: str, row: Row) -> Iterator[tuple[str, str, str]]:
+def _texts(table: str, row: Row) -> Iterator[Fault]:
     personal = personal_fields(row)
     for column, text in row.items():
         most = _MOST_IN_TEXT if column in _TEXTS else MOST_LETTERS
@@ -158,7 +157,7 @@ def _texts(table: str, row: Row) -> Iterator[tuple[str, str, str]]:
             yield column, "Navnet indeholder semikolon.", "Skriv navnet uden semikolon."
 
 
-def _id(table: str, row: Row, before: Row | None, uses: Uses) -> Iterator[tuple[str, str, str]]:
+def _id(table: str, row: Row, before: Row | None, uses: Uses) -> Iterator[Fault]:
     key = COLUMNS[table][0]
     if before is not None:
         return
@@ -171,9 +170,7 @@ def _id(table: str, row: Row, before: Row | None, uses: Uses) -> Iterator[tuple[
         yield key, "Id'et har været brugt om noget andet.", "Lad feltet stå tomt."
 
 
-def _names(
-    table: str, row: Row, before: Row | None, after: Mapping[str, Row]
-) -> Iterator[tuple[str, str, str]]:
+def _names(table: str, row: Row, before: Row | None, after: Mapping[str, Row]) -> Iterator[Fault]:
     """Names that another entry has too: a file with them would be ambiguous."""
     own = row[COLUMNS[table][0]]
     known = {folded(name) for name in names_of_row(table, before)} if before else set()
@@ -193,7 +190,7 @@ def _names(
         )  # fmt: skip
 
 
-def _fixed(table: str, row: Row, before: Row | None, uses: Uses) -> Iterator[tuple[str, str, str]]:
+def _fixed(table: str, row: Row, before: Row | None, uses: Uses) -> Iterator[Fault]:
     """What figures that are published already mean must not change under them."""
     own = row[COLUMNS[table][0]]
     figures = uses.figures.get(table, {}).get(own, 0)
@@ -214,11 +211,11 @@ def _fixed(table: str, row: Row, before: Row | None, uses: Uses) -> Iterator[tup
         )
 
 
-def _theme(row: Row, before: Row | None, catalog: Catalog) -> Iterator[tuple[str, str, str]]:
+def _theme(row: Row, before: Row | None, catalog: Catalog) -> Iterator[Fault]:
     yield from ()
 
 
-def _indicator(row: Row, before: Row | None, catalog: Catalog) -> Iterator[tuple[str, str, str]]:
+def _indicator(row: Row, before: Row | None, catalog: Catalog) -> Iterator[Fault]:
     if row["kind"] == "proportion" and row["unit"] not in ("", "percent"):
         yield "unit", "En andel måles i procent.", "Skriv procent, eller vælg en anden slags."
     if row["kind"] in ("count", "amount") and row["unit"] == "percent":
@@ -233,76 +230,18 @@ def _indicator(row: Row, before: Row | None, catalog: Catalog) -> Iterator[tuple
         yield "decimals", "Så mange decimaler vises ikke.", f"Skriv højst {_MOST_DECIMALS}."
 
 
-def _group(row: Row, before: Row | None, catalog: Catalog) -> Iterator[tuple[str, str, str]]:
+def _group(row: Row, before: Row | None, catalog: Catalog) -> Iterator[Fault]:
     if row["reference_group_id"] == row["group_id"]:
         yield "reference_group_id", "En gruppe kan ikke sammenlignes med sig selv.", "Ret feltet."
 
 
-def _source(row: Row, before: Row | None, catalog: Catalog) -> Iterator[tuple[str, str, str]]:
+def _source(row: Row, before: Row | None, catalog: Catalog) -> Iterator[Fault]:
     yield from ()
-
-
-def _area(row: Row, before: Row | None, catalog: Catalog) -> Iterator[tuple[str, str, str]]:
-    level, parent = row["level"], catalog.areas.get(row["parent_id"])
-    rank = LEVEL_RANKS.get(level)
-    if level == "country":
-        others = [area.name for area in catalog.areas.values() if area.level == "country"]
-        if others and before is None:
-            yield "level", "Der kan kun være ét land.", "Vælg en anden områdetype."
-    elif not row["parent_id"]:
-        yield "parent_id", "Feltet er tomt.", "Skriv det område, som området ligger i."
-    elif parent and rank is not None and LEVEL_RANKS[parent.level] >= rank:
-        yield "parent_id", *_too_small(level, parent.level)
-    if row["code"] and not (row["code"].isascii() and row["code"].isdigit()):
-        yield "code", "Koden er ikke et tal.", "Skriv koden med cifre, eller lad feltet stå tomt."
-    yield from _dates(row)
-
-
-def _among_areas(
-    row: Row, catalog: Catalog, rows: Mapping[str, Row]
-) -> Iterator[tuple[str, str, str]]:
-    """Areas of the same file that cannot lie in, or take over from, each other."""
-    own, parent = row["area_id"], rows.get(row["parent_id"])
-    if row["level"] == "country" and row["parent_id"]:
-        yield "parent_id", "Et land hører ikke under et andet område.", "Lad feltet stå tomt."
-    elif parent and row["level"] in LEVEL_RANKS and parent["level"] in LEVEL_RANKS:
-        level, above = row["level"], parent["level"]
-        if LEVEL_RANKS[above] >= LEVEL_RANKS[level] and row["parent_id"] not in catalog.areas:
-            yield "parent_id", *_too_small(level, above)
-    successors = {area_id: area.succeeded_by for area_id, area in catalog.areas.items()}
-    successors |= {area_id: _parts(other["succeeded_by"]) for area_id, other in rows.items()}
-    later, seen = set(_parts(row["succeeded_by"])) - {own}, set[str]()
-    while later - seen:
-        seen |= later
-        later = {after for area_id in later for after in successors.get(area_id, ())}
-    if own in seen:
-        yield "succeeded_by", "Områderne afløser hinanden i ring.", "Ret ét af felterne."
-
-
-def _parts(text: str) -> tuple[str, ...]:
-    return tuple(filter(None, text.split(";")))
-
-
-def _too_small(level: str, above: str) -> tuple[str, str]:
-    return (
-        f"{LEVEL_NAMES[level]} kan ikke høre under {LEVEL_NAMES[above].lower()}.",
-        "Skriv et større område, for eksempel kommunen.",
-    )
-
-
-def _dates(row: Row) -> Iterator[tuple[str, str, str]]:
-    first, last = row["valid_from"], row["valid_to"]
-    if is_date(first) and is_date(last) and last < first:
-        yield "valid_to", "Datoen ligger før den dag, området gælder fra.", "Ret datoen."
-    if row["succeeded_by"] and not last:
-        yield "valid_to", "Feltet er tomt.", "Skriv den sidste dag, området gælder."
-    if row["area_id"] in row["succeeded_by"].split(";"):
-        yield "succeeded_by", "Et område kan ikke afløse sig selv.", "Ret feltet."
 
 
 def _retiring(
     table: str, row: Row, before: Row | None, catalog: Catalog, rows: Mapping[str, Row]
-) -> Iterator[tuple[str, str, str]]:
+) -> Iterator[Fault]:
     """Things that others which are still offered cannot do without."""
     if not row.get("retired") or (before and before["retired"]):
         return
@@ -331,7 +270,7 @@ def _retiring(
 
 
 _OF_TABLE = {
-    "theme": _theme, "indicator": _indicator, "population_group": _group, "area": _area,
+    "theme": _theme, "indicator": _indicator, "population_group": _group, "area": area_faults,
     "source": _source,
 }  # fmt: skip
 

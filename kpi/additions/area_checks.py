@@ -1,0 +1,68 @@
+"""Checks of areas that are added or corrected: what they lie in, their days, their successors."""
+
+from collections.abc import Iterator, Mapping
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.vocabulary import LEVEL_NAMES, LEVEL_RANKS
+from kpi.tables.rows import is_date
+from kpi.tables.spec import Row
+
+# The column that is wrong, what is wrong with it, and what to do.
+Fault = tuple[str, str, str]
+
+
+def area_faults(row: Row, before: Row | None, catalog: Catalog) -> Iterator[Fault]:
+    """What is wrong with an area by itself, or beside the areas that there are."""
+    level, parent = row["level"], catalog.areas.get(row["parent_id"])
+    rank = LEVEL_RANKS.get(level)
+    if level == "country":
+        others = [area.name for area in catalog.areas.values() if area.level == "country"]
+        if others and before is None:
+            yield "level", "Der kan kun være ét land.", "Vælg en anden områdetype."
+    elif not row["parent_id"]:
+        yield "parent_id", "Feltet er tomt.", "Skriv det område, som området ligger i."
+    elif parent and rank is not None and LEVEL_RANKS[parent.level] >= rank:
+        yield "parent_id", *_too_small(level, parent.level)
+    if row["code"] and not (row["code"].isascii() and row["code"].isdigit()):
+        yield "code", "Koden er ikke et tal.", "Skriv koden med cifre, eller lad feltet stå tomt."
+    yield from _dates(row)
+
+
+def faults_among_areas(row: Row, catalog: Catalog, rows: Mapping[str, Row]) -> Iterator[Fault]:
+    """Areas of the same file that cannot lie in, or take over from, each other."""
+    own, parent = row["area_id"], rows.get(row["parent_id"])
+    if row["level"] == "country" and row["parent_id"]:
+        yield "parent_id", "Et land hører ikke under et andet område.", "Lad feltet stå tomt."
+    elif parent and row["level"] in LEVEL_RANKS and parent["level"] in LEVEL_RANKS:
+        level, above = row["level"], parent["level"]
+        if LEVEL_RANKS[above] >= LEVEL_RANKS[level] and row["parent_id"] not in catalog.areas:
+            yield "parent_id", *_too_small(level, above)
+    successors = {area_id: area.succeeded_by for area_id, area in catalog.areas.items()}
+    successors |= {area_id: _parts(other["succeeded_by"]) for area_id, other in rows.items()}
+    later, seen = set(_parts(row["succeeded_by"])) - {own}, set[str]()
+    while later - seen:
+        seen |= later
+        later = {after for area_id in later for after in successors.get(area_id, ())}
+    if own in seen:
+        yield "succeeded_by", "Områderne afløser hinanden i ring.", "Ret ét af felterne."
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, text.split(";")))
+
+
+def _too_small(level: str, above: str) -> tuple[str, str]:
+    return (
+        f"{LEVEL_NAMES[level]} kan ikke høre under {LEVEL_NAMES[above].lower()}.",
+        "Skriv et større område, for eksempel kommunen.",
+    )
+
+
+def _dates(row: Row) -> Iterator[Fault]:
+    first, last = row["valid_from"], row["valid_to"]
+    if is_date(first) and is_date(last) and last < first:
+        yield "valid_to", "Datoen ligger før den dag, området gælder fra.", "Ret datoen."
+    if row["succeeded_by"] and not last:
+        yield "valid_to", "Feltet er tomt.", "Skriv den sidste dag, området gælder."
+    if row["area_id"] in row["succeeded_by"].split(";"):
+        yield "succeeded_by", "Et område kan ikke afløse sig selv.", "Ret feltet."
