@@ -57,7 +57,7 @@ def save(paper: Paper, home: Path | None = None) -> SavedPack:
     folder = _folder(home)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_in_one_step(folder / f"{pack_id}.json", text.encode(), folder / f"{pack_id}.new")
+        write_in_one_step(folder / f"{pack_id}.json", text.encode())
     except OSError as error:
         raise KpiError(
             "Pakken kan ikke gemmes",

@@ -3,6 +3,7 @@
 import os
 from contextlib import suppress
 from pathlib import Path
+from threading import get_ident
 
 from kpi.domain.errors import KpiError
 from kpi.system.os_errors import why_not_written
@@ -35,10 +36,11 @@ def write_in_one_step(
 ) -> None:
     """Writes beside the file and moves it into place in one step.
 
-    `unfinished` is the file beside it, where another program part knows its name. With `flushed` it
-    outlives a power cut. Raises OSError; then nothing is left of it.
+    `unfinished` is the file beside it, where another program part knows its name and only one at a
+    time writes. With `flushed` it outlives a power cut. Raises OSError; then nothing is left of it.
     """
-    beside = unfinished or out.with_name(f".{out.name}.new")
+    # Of its own: of two who write the same file at once neither moves the other's half of it.
+    beside = unfinished or out.with_name(f".spor-{os.getpid():x}-{get_ident():x}.new")
     try:
         beside.write_bytes(content)
         if flushed:
