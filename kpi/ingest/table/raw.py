@@ -13,6 +13,8 @@ from kpi.ingest.table.formats import Format
 # point and nothing about it is ambiguous. `%`, or a blank and a unit (` kr.`), follows where the
 # cell's format shows it with the number. No file can have this character in a cell.
 TYPED = "\x02"
+# Put before a number by those who want it kept as text: spreadsheets show it only in their editor.
+TEXT_MARK = "'"
 # Put before a cell without a value: an error, a formula without a result, true or false.
 UNREADABLE = "\x03"
 # A value that the source has but does not show (`null` in answers of jobindsats).

@@ -20,7 +20,8 @@ GROUPS_OF_AREAS = (
     "Fyn", "Sydjylland", "Østjylland", "Vestjylland",
 )  # fmt: skip
 _TOTAL = re.compile(
-    r"(?P<name>.+?)\s*[,:–-]?\s*\(?(?:i\s?alt|total|totalt|samlet|sum)\)?\.?"
+    r"(?P<name>.+?)\s*[,:–-]?\s*\(?(?:i\s?alt|total|totalt|samlet|sum|"
+    r"resultat|subtotal|delsum|mellemsum)\)?\.?"
     r"|(?:i\s?alt|total|totalt|samlet|hele|sum)\s*[,:–-]?\s+(?P<after>.+)",
     re.IGNORECASE,
 )

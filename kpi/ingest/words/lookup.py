@@ -8,7 +8,7 @@ from functools import lru_cache, wraps
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import MOST_NAME_CHARACTERS
 from kpi.ingest.table.footnote_marks import kept_apart, unmarked
-from kpi.ingest.table.raw import TYPED
+from kpi.ingest.table.raw import TEXT_MARK, TYPED
 from kpi.ingest.table.unseen_marks import without_unseen
 from kpi.ingest.words.status_codes import status_code
 from kpi.ingest.words.written_periods import is_period_name, period_of
@@ -229,7 +229,7 @@ def area_lookup(catalog: Catalog) -> Lookup:
 
     def look_up(text: str) -> str | None:
         """The area's id by its name or code, also with marks around it."""
-        plain = without_unseen(text).removeprefix(TYPED).strip()
+        plain = without_unseen(text).removeprefix(TYPED).strip().removeprefix(TEXT_MARK)
         return _plainly(plain) or (_plainly(bare) if (bare := unmarked(plain)) != plain else None)
 
     def _plainly(plain: str) -> str | None:

@@ -9,7 +9,7 @@ from babel.dates import get_month_names
 
 from kpi.domain.period import Period, as_period, rolling_year, year_to_date
 from kpi.ingest.table.footnote_marks import unmarked
-from kpi.ingest.table.raw import TYPED
+from kpi.ingest.table.raw import TEXT_MARK, TYPED
 from kpi.ingest.words.moments import without_midnight
 
 _MONTHS = {
@@ -98,8 +98,8 @@ _WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
         (r"(?:uge|week|u|w)\s?(\d{1,2})[-,/_]?\s?(\d{4})", lambda m: f"{m[2]}U{int(m[1]):02d}"),
         (r"(\d{4})[-_\s]?(?:w|u|,?\s?uge\s?)(\d{1,2})", lambda m: f"{m[1]}U{int(m[2]):02d}"),
         (r"(\d{4})-a1", lambda m: m[1]),
-        # A year that a program took for a number.
-        (r"(\d{4})[.,]0", lambda m: m[1]),
+        # A year that a program took for a number, with the decimals it shows (SPSS: two).
+        (r"(\d{4})[.,]0{1,6}", lambda m: m[1]),
         (rf"(?:år|året|kalenderåret?|{_WHOLE}|{_FISCAL})\s?(\d{{4}})", lambda m: m[1]),
         (r"(\d{4}),?\s?\(?(?:hele\såret|helår(?:et)?)\)?", lambda m: m[1]),
         # Four months, as regions and universities follow their budgets.
@@ -205,7 +205,7 @@ def period_of(text: str) -> Period | None:
     Stretches of months are read from their two ends (`april 2023-marts 2024`), from jobindsats'
     marks (`2024QMAT1` ends with the first quarter) and from a date with a length (`/P1M`).
     """
-    plain = unmarked(text.removeprefix(TYPED).strip())
+    plain = unmarked(text.removeprefix(TYPED).strip().removeprefix(TEXT_MARK))
     if period := as_period(plain):
         return period
     lowered = without_midnight(" ".join(plain.casefold().split()))

@@ -30,6 +30,9 @@ from tests.kpi.ingest.checked import Desk, read
         ("Nov 31, 2024", None), ("1 Nov 2024", "2024M11D01"),
         ("1.-3. kvartal 2024", "2024M01:2024M09"), ("K1-K3 2024", "2024M01:2024M09"),
         ("1.-2. kvt. 2024", "2024H1"), ("3.-1. kvartal 2024", None), ("1.-5. kvartal 2024", None),
+        # Decimals of a program's format, and the sign that keeps a number text.
+        ("2024,00", "2024"), ("2024.000", "2024"), ("2024,01", None), ("2024.50", None),
+        ("'2024", "2024"), ("'2024K1", "2024K1"), ("''2024", None), ("'24", None),
         ("1. kvtl 2024", "2024K1"), ("1.kvtl. 2024", "2024K1"), ("2024 2. kvart.", "2024K2"),
         ("5. kvtl 2024", None), ("W01/2024", "2024U01"), ("W54/2024", None),
         ("Hele 2024", "2024"), ("hele året 2024", "2024"), ("Helår 2024", "2024"),
@@ -81,6 +84,7 @@ def test_what_only_looks_like_a_month(text: str) -> None:
         ("751, Aarhus", "aarhus"), ("751/Aarhus", "aarhus"), ("751.Aarhus", "aarhus"),
         ("Aarhus/751", "aarhus"), ("Aarhus, 751", "aarhus"), ("Aarhus: 751", "aarhus"),
         ("751/Odense", None), ("Aarhus/461", None), ("Aarhus, 461", None),
+        ("'0751", "aarhus"), ("'Aarhus", "aarhus"), ("'", None), ("''751", None),
         ("Ringkøbing/Skjern", "ringkoebing_skjern"), ("Aarhus/Odense", None),
     ],
 )  # fmt: skip
