@@ -126,6 +126,13 @@ def say(field: str, number: int, value: object) -> None:
         _kept(number)[key] = value
 
 
+def forget(field: str, number: int) -> None:
+    """What was said in a field is as never said, before the field is drawn."""
+    key = key_for(field, number)
+    st.session_state.pop(key, None)
+    _kept(number).pop(key, None)
+
+
 def say_next(field: str, value: object) -> None:
     """Sets a field of the current file for the next run: in this one it may be drawn already."""
     st.session_state[_NEXT] = {key_of(field): value}

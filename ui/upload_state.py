@@ -12,9 +12,11 @@ from kpi.domain.model import Batch
 from kpi.ingest.checking import Change, Checked, Choices
 from kpi.ingest.mapping.column_mapping import OWN_SOURCE
 from kpi.ingest.mapping.recipe import Recipe, all_recipes
+from kpi.ingest.mapping.recipe_fit import is_of_known_names
 from kpi.store.uploads import recipe_folders
 from kpi.views.upload import has_personal_data, needs_recipe
 from kpi.views.upload_queue import Finding, finding
+from ui import cache
 from ui.badges import plain
 from ui.turns import waiting
 from ui.upload_files import (
@@ -26,6 +28,7 @@ from ui.upload_files import (
     current_file,
     drop,
     files,
+    forget,
     has_answer,
     say,
 )
@@ -155,6 +158,10 @@ def _reading(file: Handed, version_key: str, is_shown: bool = True) -> Reading:
     if known is not None:
         return known
     choices = choices_of(file.number)
+    if choices.recipe and not is_of_known_names(choices.recipe, cache.catalog(version_key)):
+        # What it is of was withdrawn while the file was in hand: it is chosen again when that is.
+        forget("opskrift", file.number)
+        choices = replace(choices, recipe=None)
     read = _read(file, choices, version_key, is_shown)
     checked = read.checked
     if (

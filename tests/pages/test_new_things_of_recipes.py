@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from kpi.domain.wording import plain_id
 from kpi.store import open_store
+from kpi.store.adding import add
+from kpi.store.withdrawing_entries import withdraw_entry
 from tests.pages.new_indicators import NAME, field, fill_indicator
 from tests.pages.upload_page import assert_no_fault, button, hand_in
 from tests.pages.visit import go_on, open_page, read, title_of
@@ -47,6 +50,27 @@ def test_an_indicator_is_made_for_a_recipe_and_chosen_in_it(home: Path) -> None:
     assert made.aliases == ()
     assert field(app, "selectbox", "Nøgletal").value == made.indicator_id
     assert field(app, "selectbox", "Tallets kolonne").value == "populationRate"
+
+
+def test_a_recipe_whose_indicator_is_withdrawn_is_left_until_it_is_made_again(home: Path) -> None:
+    row = {
+        "name": NAME, "theme_id": "employment", "kind": "proportion", "definition": "Andel",
+    }  # fmt: skip
+    entry = add("indicator", [row], "Mette", home).entry_id
+    app = hand_in(open_page("indlaes"), "cashAssistance.csv", extract_of_measures())
+    field(app, "selectbox", "Tallets kolonne").set_value("populationRate")
+    field(app, "selectbox", "Kilde").set_value("own_upload")
+    field(app, "selectbox", "Nøgletal").set_value(plain_id(NAME)).run()
+    button(app, "Gem opskriften, og læs filen med den").click().run()
+    assert title_of(app) == "28 nye tal er klar til udgivelse"
+    withdraw_entry(entry or 0, "Mette", "Fejl", home)
+    app.run()
+    assert_no_fault(app)
+    assert title_of(app).endswith("mål: Vælg det, der menes")
+    add("indicator", [row], "Mette", home)
+    app.run()
+    assert_no_fault(app)
+    assert title_of(app) == "28 nye tal er klar til udgivelse"
 
 
 def test_a_source_is_made_for_a_recipe_and_chosen_in_it(home: Path) -> None:
