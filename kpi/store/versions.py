@@ -36,12 +36,20 @@ KEEPING = "keeping."
 
 def home_folder() -> Path:
     """The store's folder: the setting KPI_HOME, or `var/` in the repository."""
-    return Path(os.environ.get("KPI_HOME") or REPOSITORY / "var").resolve()
+    return _folder(os.environ.get("KPI_HOME"), "var")
 
 
 def data_folder() -> Path:
     """The folder of the embedded data set: the setting KPI_DATA, or `data/` in the repository."""
-    return Path(os.environ.get("KPI_DATA") or REPOSITORY / "data").resolve()
+    return _folder(os.environ.get("KPI_DATA"), "data")
+
+
+def _folder(setting: str | None, otherwise: str) -> Path:
+    """The folder that a setting names; who starts a server need not be a shell, which reads `~`."""
+    if setting is None or not setting.strip():
+        return (REPOSITORY / otherwise).resolve()
+    folder = Path(setting)
+    return (folder.expanduser() if folder.parts[0] == "~" else folder).resolve()
 
 
 def starting_area() -> str:

@@ -30,13 +30,17 @@ def test_the_folders_are_settings(
     assert callable(folder_of)
     monkeypatch.setenv(setting, str(tmp_path / "x" / ".." / "y"))
     assert folder_of() == tmp_path / "y"
+    # A service's settings are read by no shell.
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv(setting, "~/mine tal æøå")
+    assert folder_of() == tmp_path / "mine tal æøå"
 
 
 @pytest.mark.parametrize(
     ("setting", "folder_of", "name"),
     [("KPI_HOME", home_folder, "var"), ("KPI_DATA", data_folder, "data")],
 )
-@pytest.mark.parametrize("value", [None, ""])
+@pytest.mark.parametrize("value", [None, "", "  "])
 def test_without_settings_they_lie_in_the_repository(
     setting: str, folder_of: object, name: str, value: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
