@@ -54,6 +54,7 @@ def counts_answer(problems: Sequence[Problem]) -> list[dict[str, Any]]:
 
 
 def problem_answer(problem: Problem) -> dict[str, Any]:
+    """A problem for --json, as docs/answers.md says."""
     return {
         "code": problem.code,
         "severity": problem.severity,

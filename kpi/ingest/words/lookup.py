@@ -214,12 +214,9 @@ def area_lookup(catalog: Catalog) -> Lookup:
     """
     areas = catalog.areas.values()
     names = _names((area.area_id, (area.area_id, area.name, *area.aliases)) for area in areas)
-    loosely = _names(
-        (area.area_id, tuple(map(_loose, (area.name, *area.aliases)))) for area in areas
-    )
-    without_letters = _names(
-        (area.area_id, tuple(map(_in_ascii, (area.name, *area.aliases)))) for area in areas
-    )
+    called = [(area.area_id, (area.name, *area.aliases)) for area in areas]
+    loosely = _names((own, tuple(map(_loose, spelled))) for own, spelled in called)
+    without_letters = _names((own, tuple(map(_in_ascii, spelled))) for own, spelled in called)
     codes = _names((area.area_id, (area.code,)) for area in areas if area.code)
     numbers = _names((area.area_id, (str(int(area.code)),)) for area in areas if area.code)
 
@@ -246,11 +243,12 @@ def area_lookup(catalog: Catalog) -> Lookup:
             by_code = codes.get((_CODE.fullmatch(both[1]) or both)[1].zfill(3))
             # A code beside another area's name is a slip of the hand: neither is meant.
             # Registers write a parish by its code and its bare name, which may be a town's, too.
+            parish = names.get(folded(f"{both[2]} Sogn"))
             by_name = names.get(folded(both[2])) or _town(both[2])
-            area_id = (
-                by_code if by_code in (by_name, names.get(folded(f"{both[2]} Sogn"))) else None
-            )
-        area_id = area_id or _town(plain) or _region(regions, plain) or _of_level(plain)
+            area_id = by_code if by_code in (by_name, parish) else None
+        area_id = area_id or _town(plain) or _region(regions, plain)
+        if area_id is None and (of_level := _name_of_level(plain)):
+            area_id = _plainly(of_level)
         # A text with Danish letters has lost none, and very short names are too much alike.
         is_ascii = plain.isascii() and len(plain) >= _SHORTEST_IN_ASCII
         return area_id or (without_letters.get(_in_ascii(plain)) if is_ascii else None)
@@ -268,14 +266,16 @@ def area_lookup(catalog: Catalog) -> Lookup:
         area_id = names.get(short) or names.get(short.removesuffix("s"))
         return area_id or loosely.get(_loose(short)) or loosely.get(_loose(short).removesuffix("s"))
 
-    def _of_level(plain: str) -> str | None:
-        match = _AREA_OF_LEVEL.fullmatch(plain)
-        if match is None:
-            return None
-        is_region = match["word"].casefold() == "region"
-        return _plainly(f"Region {match['name']}" if is_region else match["name"])
-
     return look_up
+
+
+def _name_of_level(plain: str) -> str:
+    """The name of an area written with its level before it; empty for other texts."""
+    match = _AREA_OF_LEVEL.fullmatch(plain)
+    if match is None:
+        return ""
+    is_region = match["word"].casefold() == "region"
+    return f"Region {match['name']}" if is_region else match["name"]
 
 
 def _region(regions: Mapping[str, str], plain: str) -> str | None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
 from functools import lru_cache
 
 from babel.dates import get_month_names
@@ -10,6 +9,7 @@ from babel.dates import get_month_names
 from kpi.domain.period import Period, as_period, rolling_year, year_to_date
 from kpi.ingest.table.footnote_marks import unmarked
 from kpi.ingest.table.raw import TEXT_MARK, TYPED
+from kpi.ingest.words.iso_spans import iso_span, months_between
 from kpi.ingest.words.moments import without_midnight
 
 _MONTHS = {
@@ -172,7 +172,6 @@ _YEAR_TO_DATE = (
 _TWO_YEARS = re.compile(
     r"((?:19|20)\d{2})\s?[-–]\s?((?:19|20)\d{2}|\d{2})|(\d{2})/(\d{2})", re.ASCII
 )
-_ISO_SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})/(?:p(\d{1,2})([ym])|(\d{4}-\d{2}-\d{2}))", re.ASCII)
 _YEAR_WORD = re.compile(r"\b(?:år|året|kalenderåre?t?|year)\s", re.IGNORECASE)
 # The first of several parts of a year: `1.` of `1.-3. kvartal 2024`, `K1` of `K1-K3 2024`.
 _PART_NUMBER = re.compile(r"[kqh]?([1-4])\.?(?:\s?(?:kvartal|kvt\.?|kv\.?|halvår))?")
@@ -220,7 +219,7 @@ def period_of(text: str) -> Period | None:
     if ended := at_end_of(lowered):
         return period_of(ended)
     try:
-        return _running(lowered) or _iso_span(lowered) or _stretch(lowered)
+        return _running(lowered) or iso_span(lowered) or _stretch(lowered)
     except ValueError:  # beyond the days that the calendar knows
         return None
 
@@ -338,22 +337,6 @@ def _is_from_january(period: Period) -> bool:
     )
 
 
-def _iso_span(text: str) -> Period | None:
-    """A day with a length (`2024-01-01/P3M`) or with another day, where both fit the months."""
-    match = _ISO_SPAN.fullmatch(text)
-    if match is None:
-        return None
-    try:
-        start = date.fromisoformat(match[1])
-        if match[4]:
-            return _months(start, date.fromisoformat(match[4]))
-        months = int(match[2]) * (12 if match[3] == "y" else 1)
-        place = 12 * start.year + start.month - 1 + months
-        return _months(start, date(place // 12, place % 12 + 1, 1) - timedelta(days=1))
-    except ValueError:
-        return None
-
-
 def _stretch(text: str) -> Period | None:
     """A stretch written by its two ends; the first may leave out the year they share.
 
@@ -382,7 +365,7 @@ def _between(first: str, last: str) -> Period | None:
     start = _end(first)
     if start is None or start.kind != end.kind or start.start >= end.start:
         return None
-    return _months(start.start, end.end)
+    return months_between(start.start, end.end)
 
 
 def _end(text: str) -> Period | None:
@@ -390,11 +373,3 @@ def _end(text: str) -> Period | None:
     period = period_of(text) if text else None
     kinds = ("day", "month", "quarter", "half")
     return period if period is not None and period.kind in kinds else None
-
-
-def _months(start: date, end: date) -> Period | None:
-    """The stretch from the first day of a month to the last day of one."""
-    if start.day != 1 or (end + timedelta(days=1)).day != 1 or end < start:
-        return None
-    first, last = (f"{day.year:04d}M{day.month:02d}" for day in (start, end))
-    return as_period(first if first == last else f"{first}:{last}")
