@@ -8,7 +8,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -32,6 +32,9 @@ from kpi.ingest.words.template import REQUIRED, is_template, is_wide_template, t
 from kpi.ingest.words.written_periods import is_period_name
 
 _DELIMITERS = (";", ",", "\t", "|")
+# Signs that older programs set between fields, because no text has them.
+_RARE_DELIMITERS = ("^", "~")
+_RARE_LINES = 20
 _HEAD_CHARACTERS = 64_000
 _HEAD_RECORDS = 60
 _VALUE_COLUMNS = {"indhold", "content", "contents", "value"}
@@ -80,7 +83,9 @@ def read_head(text: str) -> Head:
             "sæt semikolon mellem felterne.",
         )
     heads = [
-        head for delimiter in _DELIMITERS if (head := _head_with(start, delimiter)) is not None
+        head
+        for delimiter in _delimiters_of(start)
+        if (head := _head_with(start, delimiter)) is not None
     ]
     if not heads and packed_by([cells for _, cells in _records(start, ";")]):
         raise RefusedError(
@@ -111,6 +116,17 @@ def read_head(text: str) -> Head:
             "XLSX eller med tallene i anførselstegn.",
         )
     return chosen
+
+
+def _delimiters_of(start: str) -> Sequence[str]:
+    """What may part the fields: a rare sign alone where each line has it equally often."""
+    lines = [line for line in start.splitlines()[:_RARE_LINES] if line.strip()]
+    for sign in _RARE_DELIMITERS:
+        counts = {line.count(sign) for line in lines}
+        most = max((line.count(usual) for line in lines for usual in ";\t|"), default=0)
+        if len(lines) > 1 and len(counts) == 1 and counts.pop() > max(1, most):
+            return (sign,)
+    return _DELIMITERS
 
 
 def _are_semicolons_in(records: list[Record]) -> bool:
