@@ -31,9 +31,16 @@ _OUT_OF = re.compile(r"(\d[\d.]*)\s*(?:ud\s+)?(?:af|of|out of|/)\s*(\d[\d.]*)", 
 _POINT_LAST = re.compile(r"([-−]?\d[\d ]*)\.")
 _MISSING_WORDS = (
     "ikke oplyst", "i.o.", "io", "ukendt", "uoplyst", "ingen", "-999",
-    "ingen data", "tom", "n.d.", "nd", "?", "–", "—",
+    "ingen data", "tom", "n.d.", "nd", "?", "–", "—", "ej oplyst", "ikke opgjort", "ej opgjort",
+    "ikke målt", "ej målt", "ikke beregnet", "ingen tal", "intet tal", "blank", "mangler data",
+    "udgår", "udgået", "ikke muligt", "foreligger ikke", "findes ikke", "ved ikke",
 )  # fmt: skip
-_HIDDEN_WORDS = ("x", "xx", "c", "fortrolig", "fortroligt", "anonymiseret", "diskret", "#", "*")
+_HIDDEN_WORDS = (
+    "x", "xx", "xxx", "c", "fortrolig", "fortroligt", "anonymiseret", "diskret", "diskretion",
+    "diskretionering", "hemmelig", "#", "*", "**", "***", "§", "for få", "få", "for lille",
+    "for få observationer", "for få svar", "ikke vist", "vises ikke", "kan ikke vises", "n<5",
+    "færre end tre", "færre end fem", "under tre", "under fem",
+)  # fmt: skip
 _MISSING_HINT = "Mangler tallet, så skriv .. i feltet, eller »mangler« i status."
 
 

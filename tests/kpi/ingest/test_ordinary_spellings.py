@@ -146,6 +146,8 @@ def test_a_year_in_a_cell_with_a_format_of_dates(
         ("9,1k", "9.100"), ("9.1 K", "9.100"), ("45M", "45.000.000"), ("2,5 t", "2.500"),
         ("21 ud af 68", "68 i »nævner«"), ("21/68", "21 i »tæller«"), ("21 of 68", "21 i »tæller«"),
         ("4,1 %", "Er det et antal, så slet procenttegnet"), ("71.", "Slet punktummet: 71."),
+        *((word, "skriv .. i feltet") for word in ("Ikke opgjort", "ej oplyst", "Ingen tal", "—")),
+        *((word, "»skjult«") for word in ("For få svar", "**", "færre end fem", "Diskretion")),
         ("4,125k", None), ("21/", None), ("k", None), ("12 x", "status eller i noten"),
     ],
 )  # fmt: skip
