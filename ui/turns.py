@@ -1,4 +1,4 @@
-"""Few pages are worked out at a time, the others after them in the order in which they came.
+"""Few pages are computed at a time, the others after them in the order in which they came.
 
 Python runs one thread at a time, so fifty pages at once would all be finished when the last one is;
 and what is finished would be sent late, as the sender waits among them. One after the other, most

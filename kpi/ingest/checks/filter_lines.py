@@ -21,7 +21,7 @@ _MOST_CHARACTERS = 200
 def filter_lines(texts: Sequence[Beside], meant: Meant, reported: set[str | None]) -> list[Problem]:
     """A warning for each filter that is neither a total nor the indicator's own.
 
-    Texts that are `reported` already are passed over.
+    Texts that are `reported` already are ignored.
     """
     problems = []
     for row, name, label, text in _filters(texts):

@@ -54,7 +54,7 @@ def box_at_end(columns: Sequence[str], rows: Sequence[Record]) -> list[Record]:
 
 
 def box_problem(rows: Sequence[Record]) -> Problem:
-    """What is told of the rows of a box."""
+    """What is reported of the rows of a box."""
     labels = [f"»{_filled(cells)[0]}«" for _, cells in rows if _is_pair(cells)]
     first, last = rows[0][0], rows[-1][0]
     counted = f"Række {first}" if first == last else f"Rækkerne {first}-{last}"

@@ -36,7 +36,7 @@ def without_beside(head: Head, rows: Rows, wanted: str) -> tuple[Head, Rows, tup
 
 
 def without_box(columns: Sequence[str], rows: Rows) -> tuple[Rows, list[Problem]]:
-    """The rows without a box of key figures at their end (box_below.py), and what is told of it."""
+    """The rows without a box of key figures at their end (box_below.py), and what is reported."""
     if len(rows) > MOST_ROWS_BESIDE:
         return rows, []
     box = box_at_end(columns, last := rows.last(ROWS_LOOKED_AT))

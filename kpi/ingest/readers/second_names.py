@@ -40,7 +40,7 @@ def second_names(top: Row, bottom: Row, below: Sequence[Row]) -> Row | None:
     upper = [head_name(cell) for cell in top]
     lower = [*map(head_name, bottom), *[""] * (width - len(bottom))]
     if folded_all(upper) == folded_all(lower):
-        return None  # the head again, which is told
+        return None  # the head again, which is reported
     both = [(first, second) for first, second in zip(upper, lower, strict=True) if second]
     if len(both) < 2 or not all(_is_name(first, second) for first, second in both):
         return None

@@ -66,7 +66,7 @@ def _has_labels(columns: Sequence[str], texts: Iterable[str]) -> bool:
 def with_labels(
     columns: Sequence[str], rows: Sequence[Record]
 ) -> tuple[list[Record], list[Problem]]:
-    """The rows with the labels of their first column filled in, and what is told of it."""
+    """The rows with the labels of their first column filled in, and what is reported."""
     cells = [row for _, row in rows]
     labels = None
     if _has_labels(columns, {row[0] for row in cells}):
