@@ -33,7 +33,7 @@ BELOW = "1;3;2;4\n5;6;7;8\n"
         (TEMPLATE.replace(";", "^") + "\nrate^751^2022^5,5\n", "table_csv", "^", 1, ""),
         (TEMPLATE.replace(";", "~") + "\nrate~751~2022~5,5\n", "table_csv", "~", 1, ""),
         (f"{TEMPLATE}\n~;^;~~;^^\n", "table_csv", ";", 1, ""),
-        ("OMRÅDE~;TID;INDHOLD~\na~;2020;~1\n", "statbank_csv", ";", 1, ""),
+        ("OMRÅDE~;TID;INDHOLD~\na~;2020;~1\n", "table_csv", ";", 1, ""),
         # the template goes before what there is more of
         (f"{TEMPLATE}\na,b;c,d;e,f;1,2\n", "table_csv", ";", 1, ""),
         # title lines and blank ones above it
