@@ -224,7 +224,7 @@ SELECT indicator_id, area_id, group_id, period, batch_id, value, numerator, deno
 FROM observation
 SEMI JOIN (SELECT DISTINCT period FROM lacking_denominator) AS lacking USING (period);
 
--- Another indicator's persons, where they are as many wherever both say it, at two places at least.
+-- Another indicator's persons, where they are as many wherever both say it.
 CREATE OR REPLACE TEMP VIEW number_of_persons AS
 SELECT indicator_id, area_id, group_id, period, if(kind = 'count', value, denominator) AS number
 FROM observation
@@ -254,7 +254,7 @@ WITH alike AS (
     JOIN telling_other USING (indicator_id)
     JOIN number_of_other USING (other_id, area_id, group_id, period)
     GROUP BY ALL
-    HAVING count(*) FILTER (number = of_other AND number >= 10) > 1
+    HAVING count(*) FILTER (number = of_other) > 0
         AND count(*) FILTER (number = of_other) >= 0.9 * count(*)
 ),
 elsewhere AS (
@@ -298,9 +298,11 @@ WITH lacking AS (
         AND coalesce(value, low, high) IS NOT NULL
 ),
 there AS (
-    SELECT indicator_id, period, bool_or(numerator IS NOT NULL OR denominator IS NOT NULL)
-        AS is_telling
-    FROM observation SEMI JOIN lacking USING (indicator_id)
+    SELECT indicator_id, period,
+        bool_or(coalesce(numerator, denominator, of_key) IS NOT NULL) AS is_telling
+    FROM observation
+    SEMI JOIN lacking USING (indicator_id)
+    LEFT JOIN known_denominator USING (indicator_id, area_id, group_id, period)
     GROUP BY indicator_id, period
 ),
 -- Those that a period of a lacking row is part of, and what else is.
@@ -325,18 +327,20 @@ places AS (
 )
 SELECT indicator_id, area_id, group_id, observation.period, observation.source_id, batch_id,
     coalesce(release.published, batch.known_from), removed,
-    of_all(kind, value, numerator, denominator) AS of_row,
+    coalesce(of_all(kind, value, numerator, denominator), of_key) AS of_row,
     CASE WHEN numerator IS NULL OR coalesce(of_row, 0) = 0 THEN value
         ELSE if(kind = 'proportion', 100, 1) * numerator / of_row END,
     if(numerator IS NULL, step_of(decimals), 0), kind = 'proportion',
     CASE WHEN status NOT IN ('at_least', 'at_most', 'range', 'approximate') THEN value END,
-    numerator, denominator, step_of(decimals), min_cell,
+    coalesce(numerator, persons), coalesce(denominator, if(numerator IS NULL, as_said, NULL)),
+    step_of(decimals), min_cell,
     measured = 'at' OR contains(observation.period, 'D')
 FROM observation
 JOIN counted_kind USING (indicator_id, batch_id)
 JOIN strictest_limit USING (source_id, batch_id)
 SEMI JOIN places USING (indicator_id, period)
 JOIN batch USING (batch_id)
+LEFT JOIN known_denominator USING (indicator_id, area_id, group_id, period)
 LEFT JOIN source_release AS release ON batch.origin = 'data'
     AND release.source_id = observation.source_id AND release.period = observation.period
 ORDER BY indicator_id, observation.period, area_id, group_id, batch_id, observation.source_id

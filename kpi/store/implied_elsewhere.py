@@ -165,8 +165,8 @@ FROM pair ANTI JOIN unlike USING (indicator_id, name, other_id, other_name);
 SELECT 1 FROM alike LIMIT 1
 """
 
-# And of these which say the same wherever both are shown, and not of few persons only, which may be
-# by chance. By chance two hidden ones seldom do so, where no other is shown.
+# And of these which say the same wherever both are shown, or where no other is shown the hidden
+# ones: at one place already, as readers know by their names what indicators count.
 _SAME = """
 CREATE OR REPLACE TEMP TABLE compared AS (
     SELECT alike.*, ours.area_id, ours.group_id, ours.period, theirs.source_id, theirs.batch_id,
@@ -193,21 +193,20 @@ CREATE OR REPLACE TEMP TABLE same AS
 WITH by_key AS (
     SELECT indicator_id, name, other_id, other_name, area_id, group_id, period,
         bool_or(is_equal) AS is_equal,
-        bool_or(number >= 10 AND rounding <= number / 20) AS is_telling,
         bool_and(is_hidden) AS is_hidden
     FROM compared
     GROUP BY ALL
 )
 SELECT indicator_id, name, other_id, other_name,
-    count(*) FILTER (is_equal AND is_telling AND NOT is_hidden) > 0
+    count(*) FILTER (is_equal AND NOT is_hidden) > 0
         AND count(*) FILTER (is_equal AND NOT is_hidden)
             >= 0.9 * count(*) FILTER (NOT is_hidden) AS is_seen
 FROM by_key
 GROUP BY ALL
 HAVING is_seen OR (
-    count(*) FILTER (is_equal) > 1 AND count(*) FILTER (is_equal) >= 0.9 * count(*)
+    count(*) FILTER (is_equal) > 0 AND count(*) FILTER (is_equal) >= 0.9 * count(*)
 );
-INSERT INTO tied SELECT indicator_id, name, other_id, other_name FROM same WHERE is_seen
+INSERT INTO tied SELECT indicator_id, name, other_id, other_name FROM same
 """
 _NOTHING_TIED = """
 CREATE OR REPLACE TEMP TABLE tied

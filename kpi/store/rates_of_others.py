@@ -6,15 +6,18 @@ sees that it is their quotient wherever all three are shown knows it: 15 % of 20
 
 import duckdb
 
+from kpi.store.rates_of_counts import keep_rates_of_counts
+
 
 def keep_rates_of_others(connection: duckdb.DuckDBPyConnection) -> None:
     """Adds what such a rate is of, and how many have it, to `known_denominator`."""
     if connection.execute(_BARE_RATES).fetchone() == (0,):
         return
     connection.execute(_BESIDE)
-    if connection.execute(_LIKELY).fetchone() != (0,):
-        connection.execute(_QUOTIENTS)
-        connection.execute(_KEEP)
+    connection.execute(_LIKELY)
+    connection.execute(_QUOTIENTS)
+    connection.execute(_KEEP)
+    keep_rates_of_counts(connection)
     connection.execute(_END)
 
 
@@ -26,7 +29,7 @@ SELECT indicator_id, area_id, group_id, period, value / if(kind = 'proportion', 
 FROM observation
 JOIN counted_kind USING (indicator_id, batch_id)
 JOIN strictest_limit USING (source_id, batch_id)
-WHERE kind <> 'count' AND min_cell > 0 AND value > 0 AND NOT removed
+WHERE kind <> 'count' AND min_cell > 0 AND value >= if(kind = 'proportion', 0, 1e-9) AND NOT removed
     AND numerator IS NULL AND denominator IS NULL
     AND status NOT IN ('at_least', 'at_most', 'range', 'approximate');
 SELECT count(*) FROM bare_rate
@@ -95,8 +98,7 @@ compared AS (
         AND every.number > 0
 )
 SELECT DISTINCT indicator_id, having_id, having_name, every_id, every_name, of_lacking, of_both
-FROM compared WHERE fits AND is_telling;
-SELECT count(*) FROM likely
+FROM compared WHERE fits AND is_telling
 """  # noqa: S608
 _QUOTIENTS = f"""
 CREATE OR REPLACE TEMP TABLE quotient AS
@@ -144,5 +146,5 @@ SELECT indicator_id, area_id, group_id, period, coalesce(as_said, of_other) AS a
 FROM known_denominator FULL JOIN of_others USING (indicator_id, area_id, group_id, period)
 """
 _END = """
-DROP TABLE bare_rate; DROP TABLE beside_rate; DROP TABLE likely; DROP TABLE IF EXISTS quotient
+DROP TABLE bare_rate; DROP TABLE beside_rate; DROP TABLE likely; DROP TABLE quotient
 """

@@ -115,8 +115,10 @@ def _systems(
     for series in sorted(leader):
         members[leader_of(series)].append(series)
     parts = {part for split in splits for part in split.parts}
-    for root in sorted(members.keys() - parts):
-        yield _System(root, members, [*splits], of_indicator)
+    for root in sorted(members.keys(), key=lambda each: (each in parts, each)):
+        # Of what is part of another also by itself: how many all are may be rounded.
+        if root not in parts or len(members[root]) > 1:
+            yield _System(root, members, [*splits], of_indicator)
 
 
 @dataclass(frozen=True)
@@ -148,13 +150,15 @@ class _System:
         """The rows that must be hidden besides."""
         rows: list[Row] = []
         places: dict[_Place, _Place] = {}
+        alike: dict[_Place, list[_Place]] = {}
         for series in self.parents:
-            for row in self._rows(series):
-                ours = self._ours(series, row)
-                rows.append(ours)
-                places[*ours[:4], ours.source_id, ours.batch_id] = (
-                    *row[:4], row.source_id, row.batch_id,
-                )  # fmt: skip
+            for those_alike in self._rows(series, hidden):
+                every = [_place_of(row) for rows_alike in those_alike for row in rows_alike]
+                for row in those_alike[0]:
+                    ours = self._ours(series, row)
+                    rows.append(ours)
+                    places[*ours[:4], ours.source_id, ours.batch_id] = _place_of(row)
+                    alike[*ours[:4], ours.source_id, ours.batch_id] = every
         if not any(place in hidden for place in places.values()):
             return set()
         kept = {
@@ -171,21 +175,32 @@ class _System:
         hiding = settle(shown, Ties(self._groups(ties.groups), former, ties.areas))
         cells = {cell.key: cell for cell in shown.cells}
         return {
-            places[*cells[key].base, source_id, batch_id]
+            place
             for key in hiding.keys for source_id, batch_id in shown.rows[key]
+            for place in alike[*cells[key].base, source_id, batch_id]
         } - hidden  # fmt: skip
 
-    def _rows(self, series: _Series) -> Iterator[Row]:
-        """What is told of a number: of each key by the first indicator that does."""
-        first: dict[tuple[str, ...], str] = {}
-        those_alike = sorted(
-            self.members.get(series, ()), key=lambda each: (-len(self.of_indicator[each[0]]), each)
+    def _rows(self, series: _Series, hidden: Set[_Place]) -> Iterator[list[list[Row]]]:
+        """What is told of a number, of each key by every indicator: first by one that shows it.
+
+        Of these, and of others, first by one that does not round it.
+        """
+        by_key: dict[tuple[str, ...], dict[_Series, list[Row]]] = defaultdict(
+            lambda: defaultdict(list)
         )
-        for indicator_id, name in those_alike:
+        for indicator_id, name in self.members.get(series, ()):
             for row in self.of_indicator[indicator_id]:
-                number = _told(row, name)
-                if number and first.setdefault(row[1:4], indicator_id) == indicator_id:
-                    yield number
+                if number := _told(row, name):
+                    by_key[row[1:4]][indicator_id, name].append(number)
+        for _, told in sorted(by_key.items()):
+            yield sorted(
+                told.values(),
+                key=lambda rows: (
+                    all(_place_of(row) in hidden for row in rows),
+                    any(row.least is not None for row in rows),
+                    -len(self.of_indicator[rows[0].indicator_id]), rows[0].indicator_id,
+                ),
+            )  # fmt: skip
 
     def _ours(self, series: _Series, row: Row) -> Row:
         return row._replace(
@@ -211,6 +226,10 @@ class _System:
                 if those:
                     every[self._group(series, group_id)] = tuple(dict.fromkeys(those))
         return every
+
+
+def _place_of(row: Row) -> _Place:
+    return (*row[:4], row.source_id, row.batch_id)
 
 
 def _told(row: Row, name: str) -> Row | None:
@@ -250,7 +269,7 @@ compared AS (
         first.indicator_id AS first_id, first.name AS first_name,
         second.indicator_id AS second_id, second.name AS second_name,
         first.number + second.number = every.number AS fits,
-        least(first.number, second.number) >= 10 AS is_telling
+        least(first.number, second.number) > 0 AS is_telling
     FROM number AS every
     JOIN number AS first USING (area_id, group_id, period)
     JOIN number AS second USING (area_id, group_id, period)
@@ -296,7 +315,7 @@ WITH concerned_id AS (
 SELECT every_id, every_name, first_id, first_name, second_id, second_name
 FROM compared
 GROUP BY ALL
-HAVING count(*) FILTER (fits AND is_telling) > 2 AND count(*) FILTER (fits) >= 0.9 * count(*)
+HAVING count(*) FILTER (fits AND is_telling) > 0 AND count(*) FILTER (fits) >= 0.9 * count(*)
 ORDER BY ALL
 """  # noqa: S608
 

@@ -44,8 +44,13 @@ def row(indicator_id: str, area_id: str, written: str) -> str:
         # A share that says of how many it is, and the same one without.
         ({"same": "rate of all", "rate": "rate"}, True),
         ({"same": "rate of all", "rate": "lacking rate"}, True),
-        # Nothing says that it is of these.
-        ({"those": "those", "others": "unlike", "rate": "rate"}, False),
+        # One count tells it: 15,0 % of 20 are whole persons, and three are of 20 only.
+        ({"people": "people", "rate": "rate"}, True),
+        ({"those": "those", "rate": "rate"}, True),
+        ({"those": "those", "rate": "lacking rate"}, True),
+        ({"those": "those", "others": "unlike", "rate": "rate"}, True),
+        # Of these it is a share at no place.
+        ({"others": "unlike", "rate": "rate"}, False),
     ],
 )
 def test_what_a_rate_is_of(home: Path, files: dict[str, str], is_hidden: bool) -> None:

@@ -65,3 +65,33 @@ def test_two_counts_that_come_to_a_third(home: Path, off: int) -> None:
     store.close()
     for area in ("gellerup", "tilst"):
         assert ({("others", area), ("people", area)} <= shown) == bool(off)
+
+
+def test_two_counts_that_come_to_a_third_at_one_place_only(home: Path) -> None:
+    """By their names readers know it without having seen it: 113 less 109 are four."""
+    made(home, those="count", others="count", people="count")
+    numbers = {"those": 4, "others": 109, "people": 113}
+    put_out(home, "".join(f"{each};gellerup;all;2024;{n};;\n" for each, n in numbers.items()))
+    store = open_store(home)
+    shown = {row.indicator_id for row in store.series([*numbers]) if row.value is not None}
+    store.close()
+    assert len(shown) < 2
+
+
+def test_a_number_that_one_hides_and_the_other_shows(home: Path) -> None:
+    """Of which nobody sees the number of all in the share, but in the count of all."""
+    made(home, people="count", share="proportion")
+    numbers = {
+        "aarhus": (140, 56), "gellerup": (60, 3), "viby_syd": (50, 30), "tilst": (30, 23),
+    }  # fmt: skip
+    rows = [f"people;{area};all;2024;{of_all};;\n" for area, (of_all, _) in numbers.items()]
+    rows += [
+        f"share;{area};all;2024;{100 * having / of_all:.1f};;\n".replace(".", ",")
+        for area, (of_all, having) in numbers.items()
+    ]
+    put_out(home, "".join(rows))
+    store = open_store(home)
+    shown = {row.area_id for row in store.series(["share"]) if row.value is not None}
+    store.close()
+    assert "gellerup" not in shown
+    assert len(shown) == len(numbers) - 2

@@ -1,0 +1,105 @@
+"""Percentages that never say of how many they are, beside counts that they may be of.
+
+Where no two numbers of others have such a percentage for their quotient, one alone may tell it: of
+20 persons 15,0 % are three, and three are 15,0 % of 20 only. Readers know by its name what a share
+is of. So it is taken to be of each count of others that it fits wherever both stand, and to count
+those whom another counts: nobody has to see it twice.
+"""
+
+import duckdb
+
+
+def keep_rates_of_counts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Adds what such a percentage may be of, and how many have it, to `known_denominator`.
+
+    Expects `bare_rate`, `beside_rate` and `quotient` of rates_of_others.py.
+    """
+    connection.execute(_FITTING)
+    if connection.execute(_CHOSEN).fetchone() != (0,):
+        connection.execute(_KEEP)
+    connection.execute(_END)
+
+
+# A share of so many is a number of whole persons, and those who have it, or lack it, are a share of
+# whole persons. By chance it is so as often as fractions of as many lie between its roundings.
+_FITTING = """
+CREATE OR REPLACE TEMP TABLE fitting AS
+WITH way AS (
+    FROM (VALUES ('every'), ('having'), ('lacking')) AS way(way)
+),
+compared AS (
+    SELECT bare_rate.*, other_id, name, way, number,
+        if(way = 'lacking', 1 - rate, rate) AS its_rate,
+        if(way = 'every', greatest(ceil((rate - rounding) * number - 1e-6), 0),
+            ceil(number / least(its_rate + rounding, 1) - 1e-6)) AS least,
+        CASE WHEN way = 'every' THEN least(floor((rate + rounding) * number + 1e-6), number)
+            WHEN its_rate > rounding THEN floor(number / (its_rate - rounding) + 1e-6)
+            ELSE 1e9 END AS most,
+        if(way = 'every', number, least) AS of_all
+    FROM bare_rate
+    JOIN beside_rate USING (area_id, group_id, period)
+    CROSS JOIN way
+    WHERE is_share AND other_id <> indicator_id AND its_rounding = 0
+        AND number >= if(way = 'every', 1, 0)
+        AND indicator_id NOT IN (SELECT indicator_id FROM quotient)
+)
+SELECT *, if(way <> 'every' AND number = 0, its_rate <= rounding, least <= most) AS fits,
+    CASE WHEN number = 0 THEN 1
+        ELSE least(2 * rounding * of_all * if(way = 'every', 1, of_all / number), 1)
+    END AS chance
+FROM compared
+"""
+
+# Of several those that fit least by chance.
+_CHOSEN = """
+CREATE OR REPLACE TEMP TABLE chosen AS
+SELECT indicator_id, other_id, name, way, -sum(ln(chance)) FILTER (fits) AS weight
+FROM fitting
+GROUP BY indicator_id, other_id, name, way
+HAVING count(*) FILTER (fits) >= 0.9 * count(*) AND count(*) FILTER (fits AND number > 0) > 0
+QUALIFY row_number() OVER (
+    PARTITION BY indicator_id, way = 'every' ORDER BY weight DESC, other_id, name, way
+) = 1;
+SELECT count(*) FROM chosen
+"""
+
+# Those who have it are of the count that is chosen, if they are so many of it.
+_KEEP = """
+CREATE OR REPLACE TEMP TABLE known_denominator AS
+WITH fits_best AS (
+    FROM fitting SEMI JOIN chosen USING (indicator_id, other_id, name, way) WHERE fits
+),
+by_key AS (
+    SELECT indicator_id, area_id, group_id, period, any_value(rate) AS rate,
+        max(rounding) AS rounding, min(number) FILTER (way = 'every') AS every,
+        min(of_all) FILTER (way <> 'every') AS of_those,
+        min(number) FILTER (way <> 'every') AS those,
+        bool_or(way = 'lacking') AS is_of_lacking
+    FROM fits_best
+    GROUP BY ALL
+),
+weighed AS (
+    SELECT indicator_id, coalesce(max(weight) FILTER (way = 'every'), -1) AS of_every,
+        coalesce(max(weight) FILTER (way <> 'every'), -1) AS of_having
+    FROM chosen
+    GROUP BY ALL
+),
+of_counts AS (
+    SELECT by_key.*, if(is_of_lacking, 1 - rate, rate) AS its_rate,
+        coalesce(those <= every AND abs(those / every - its_rate) <= rounding + 1e-6, false)
+            AS is_both,
+        CASE WHEN is_both THEN every WHEN of_every >= of_having THEN coalesce(every, of_those)
+            ELSE coalesce(of_those, every) END AS of_other,
+        CASE WHEN NOT is_both AND (every IS NOT NULL AND of_every >= of_having) THEN NULL
+            WHEN is_of_lacking THEN of_other - those ELSE those END AS those_of_other
+    FROM by_key JOIN weighed USING (indicator_id)
+)
+SELECT indicator_id, area_id, group_id, period,
+    coalesce(known.as_said, of_other) AS as_said, coalesce(known.of_key, of_other) AS of_key,
+    coalesce(known.persons, if(coalesce(known.of_key, of_other) = of_other, those_of_other, NULL))
+        AS persons
+FROM known_denominator AS known
+FULL JOIN (FROM of_counts WHERE of_other > 0)
+    USING (indicator_id, area_id, group_id, period)
+"""
+_END = "DROP TABLE fitting; DROP TABLE chosen"
