@@ -65,6 +65,7 @@ ProblemCode = Literal[
     "outlier",
     "moved_period",
     "older_figure",
+    "other_source",
     "other_period_kind",
     "future_period",
     "early_period",
@@ -185,6 +186,7 @@ PROBLEM_KINDS: Mapping[ProblemCode, ProblemKind] = {
     ),
     "moved_period": ProblemKind("warning", "Perioden er flyttet"),
     "older_figure": ProblemKind("warning", "Ældre end det udgivne tal"),
+    "other_source": ProblemKind("warning", "Udgivne tal får en anden kilde"),
     "other_period_kind": ProblemKind(
         "warning",
         "Periode af en anden slags",

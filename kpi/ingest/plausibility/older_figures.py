@@ -65,7 +65,8 @@ _REPLACED = """
 CREATE TABLE replaced AS
 SELECT valid.record, valid.indicator, valid.area, valid.period, known_indicator.id AS indicator_id,
     known_area.id AS area_id, known_group.id AS group_id, known_period.id AS period_id,
-    valid.value, valid.status, published.value AS stands, published.status AS stands_status
+    valid.value, valid.status, valid.source, published.value AS stands,
+    published.status AS stands_status, published.source AS stands_source
 FROM valid
 JOIN published USING (key)
 JOIN known_indicator ON known_indicator.number = valid.indicator

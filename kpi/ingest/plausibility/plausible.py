@@ -19,6 +19,7 @@ from kpi.ingest.plausibility.newest import newest_figures
 from kpi.ingest.plausibility.older_figures import older_figures
 from kpi.ingest.plausibility.other_period import other_period
 from kpi.ingest.plausibility.other_series import other_series
+from kpi.ingest.plausibility.other_source import other_source
 from kpi.ingest.plausibility.outside_parts import outside_parts
 from kpi.ingest.plausibility.own_steps import own_steps
 from kpi.ingest.plausibility.period_kinds import other_period_kinds
@@ -68,6 +69,7 @@ def implausible_figures(
     problems += filled_down(connection, catalog)
     problems += same_change(connection, catalog)
     problems += older_figures(connection, table, plan, catalog)
+    problems += other_source(connection, table, plan, catalog)
     moved = other_period(connection, catalog)
     problems += moved
     lone = lone_periods(connection, table, plan, catalog)
