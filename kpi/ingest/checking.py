@@ -23,6 +23,7 @@ from kpi.ingest.checks.coded_labels import coded_labels
 from kpi.ingest.checks.describing import without_describing
 from kpi.ingest.checks.file_places import in_file_columns
 from kpi.ingest.checks.left_out import empty_groups, groups_of_other_areas, unended_line
+from kpi.ingest.checks.name_periods import name_periods
 from kpi.ingest.checks.named_months import named_months
 from kpi.ingest.checks.no_longer import no_longer_problems
 from kpi.ingest.checks.note_periods import note_periods
@@ -35,6 +36,7 @@ from kpi.ingest.checks.status_beside import status_beside
 from kpi.ingest.checks.status_problems import status_problems
 from kpi.ingest.checks.title_periods import title_periods
 from kpi.ingest.checks.title_places import other_places, other_relations, smaller_places
+from kpi.ingest.checks.title_spans import title_spans
 from kpi.ingest.checks.unused_columns import unused_columns
 from kpi.ingest.checks.words_beside import words_beside
 from kpi.ingest.checks.year_columns import other_year_of_columns
@@ -234,11 +236,12 @@ def _understood(
         listed = tuple(limited([*table.problems, *(_additions(table) or problems)]))
         return replace(read, rows_read=rows, problems=listed)
     plan = with_ranges(connection, plan)
+    file = member(upload, None)
     interpreted = interpret(connection, table, plan, catalog)
     second = second_heads(connection, table, plan)
     problems += [
         *table_problems(table, plan),
-        *unended_line(member(upload, None).content, table),  # a ZIP's own end is none of it
+        *unended_line(file.content, table),  # a ZIP's own end is none of it
         *duplicate_columns(table, plan),
         *second,
         *interpreted.problems,
@@ -246,20 +249,25 @@ def _understood(
     ]
     problems = without_second_tables(problems, second)
     beside = without_describing(connection, table.beside, catalog)
+    said = shown_name(file.name)  # of a ZIP that of the file within, with folders that say more
     table = replace(table, beside=beside)
     questions = [
-        *words_beside(connection, table, plan, catalog, choices, problems, name),
-        *title_periods(connection, table, plan, name),
+        *words_beside(connection, table, plan, catalog, choices, problems, said),
+        *(
+            title_periods(connection, table, plan, said)
+            or name_periods(connection, said)
+            or title_spans(connection, table, said)
+        ),
         *named_months(connection, table, plan, catalog),
         *other_year_of_columns(connection, table, plan),
-        *other_places(connection, table, catalog, name),
+        *other_places(connection, table, catalog, said),
         *([] if choices.recipe or plan.is_accepted else other_relations(table, plan)),
         *own_measure(connection, table, plan, catalog, choices),
         *part_of_file(table),
-        *status_beside(connection, table, plan, name),
+        *status_beside(connection, table, plan, said),
     ]
     asked = {problem.value for problem in questions}
-    questions += note_periods(connection, table, plan, asked)
+    questions += note_periods(connection, table, plan, catalog, asked)
     questions += note_places(connection, table, plan, catalog, asked)
     questions += line_places(connection, table, catalog, {problem.value for problem in questions})
     problems = without_asked(problems, questions) + questions

@@ -47,7 +47,7 @@ def test_what_is_kept_of_a_zip_is_the_file(home: Path, capsys: Captured, tmp_pat
     assert (code, "Udgivet som indlæsning nr." in out) == (0, True)
     (kept,) = (home / "originals").iterdir()
     assert kept.read_text(encoding="utf-8") == GOOD
-    assert open_store(home).batches()[0].original_name == "a.csv"
+    assert open_store(home).batches()[0].original_name == "2025/a.csv"
     code, out, _ = run(capsys, "publish", path, *said)
     assert code == 0
     assert out.endswith("Der er intet at udgive: Filens ene tal er udgivet i forvejen.\n")

@@ -10,6 +10,7 @@ from collections.abc import Collection
 
 import duckdb
 
+from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.ingest.checks.title_periods import part_of_year_named, period_kinds
 from kpi.ingest.mapping.column_mapping import Plan
@@ -56,6 +57,12 @@ _SHORTER = re.compile(
     r"(?:kun\s)?(?:et\s)?(?:halvt? år|(?:halvår|kvartal|måned|uge)s?(?:tal)?|uge \d\d?)\W*",
     re.IGNORECASE,
 )
+_NAMED_MONTH = re.compile(rf"\b{_MONTH}", re.IGNORECASE)
+_ALONE = re.compile(
+    rf"(?:(?:kun|tal(?:let)?|er|fra|for|i|pr)\b\.?\s)*(?:{_MONTH}\.?|[qkh][1-4])"
+    r"(?:\s(?:19|20)\d\d)?\W*",
+    re.IGNORECASE,
+)
 _YEARS = ("year", "school_year")
 _BESIDE = (ABOVE, UNDER, ASIDE)
 _TO_DO = "Kontrollér, hvilken periode tallene gælder, og skriv den i tabellen."
@@ -65,11 +72,13 @@ def note_periods(
     connection: duckdb.DuckDBPyConnection,
     table: RawTable,
     plan: Plan,
+    catalog: Catalog,
     reported: Collection[str | None],
 ) -> list[Problem]:
     """Asks about the first such note, and the first such line. Expects the file's word_period.
 
-    What is `reported` already, by its first words, is not reported again.
+    What is `reported` already, by its first words, is not reported again, and neither is a month in
+    which an indicator's definition says that its people are counted (`ultimo november`).
     """
     problems = _of_lines(connection, table, reported)
     if "note" not in plan.columns:
@@ -79,8 +88,16 @@ def note_periods(
         for spelling, text in connection.execute(_NOTES, {"most": _MOST_CHARACTERS}).fetchall()
         if text[:_MOST_REPORTED] not in reported
     ]
+    counted = _months_counted(connection, catalog) if noted else frozenset()
+    noted = [
+        (spelling, text) for spelling, text in noted
+        if not (_ALONE.fullmatch(text.strip()) and counted & _months_in(text))
+    ]  # fmt: skip
     missing = {spelling: words for spelling, text in noted if (words := _missing(text))}
-    spoken = {spelling: words for spelling, text in noted if (words := _said(text))} | missing
+    spoken = {
+        spelling: words for spelling, text in noted
+        if (words := text.strip() if _ALONE.fullmatch(text.strip()) else _said(text))
+    } | missing  # fmt: skip
     if not spoken:
         return problems
     spellings = {"spellings": list(spoken), "missing": list(missing)}
@@ -94,6 +111,17 @@ def note_periods(
                     "Kontrollér perioden, og ret noten eller rækken.")
         )  # fmt: skip
     return problems
+
+
+def _months_counted(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> frozenset[str]:
+    """The months that the definitions of the file's indicators name."""
+    ids = connection.table("word_indicator_id").filter("id IS NOT NULL").project("id").fetchall()
+    return frozenset().union(*(_months_in(catalog.indicators[id_].definition) for (id_,) in ids))
+
+
+def _months_in(text: str) -> frozenset[str]:
+    """The months that a text names, by their first three letters."""
+    return frozenset(month[:3].casefold() for month in _NAMED_MONTH.findall(text))
 
 
 def _of_lines(

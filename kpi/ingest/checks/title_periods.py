@@ -19,6 +19,7 @@ from kpi.ingest.words.title_words import ELSEWHERE, WRITTEN, called
 from kpi.ingest.words.written_periods import period_of
 
 _SHORT = 120
+_YEAR = r"(?:19|20)\d\d"
 # Lines under a table that say which period its figures are of.
 _OF_FIGURES = re.compile(
     r"(?:obs!?|nb!?|bemærk:?|note:?|\*)?\s*(?:alle\s)?(?:tal(?:lene|let)?|data|opgørelsen|tabellen|perioden"
@@ -47,7 +48,6 @@ _YEAR_ALONE = re.compile(
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _MONTH = rf"({'|'.join(_MONTHS)})[a-zæøå]*\.?"
 _TO = r"\s*(?:-|–|—|til og med|t\.?o\.?m\.?|til)\s*"
-_YEAR = r"(?:19|20)\d\d"
 # Less than a year: halves, quarters, some months, the year to date.
 _PART = re.compile(
     rf"(?<![\w.])(?:[12]\.\s?halvår\b|(?:[1-4]\.?{_TO})?[1-4]\.\s?(?:kvartal|kvt)\b"
@@ -56,15 +56,9 @@ _PART = re.compile(
     rf"|(?:til og med|t\.?o\.?m\.?|frem til) (?!dec){_MONTH})",
     re.IGNORECASE,
 )
-_SOME_MONTHS = re.compile(
+SOME_MONTHS = re.compile(
     rf"(?<![\w.])(?<!\d\s){_MONTH}(?:\s{_YEAR})?{_TO}{_MONTH}(?:\s{_YEAR})?", re.IGNORECASE
 )
-# The last part of a year: what ends with it may be all of it.
-_ENDS_YEAR = re.compile(
-    r"(?:2\.|andet)\s?halvår|(?:4\.|fjerde)\s?(?:kvartal|kvt)|h2|[kq]4|dec", re.IGNORECASE
-)
-# Said of the newest year where none is named.
-_TO_DATE = re.compile(r"(?:år|aar) til dato|åtd|aatd|ytd|hittil i (?:år|aar)\w*", re.IGNORECASE)
 # One part of a year, with its year.
 _ONE_PART = re.compile(
     rf"(?<![\w./-])(?:{_MONTH}\s{_YEAR}|[1-4]\.\s?(?:kvartal|kvt\.?)\s{_YEAR}|[12]\.\s?halvår\s{_YEAR}"
@@ -101,7 +95,6 @@ def title_periods(
         or _other_year_of_notes(connection, table, plan)
         or _other_year_below(connection, table)
         or _parts_of_years(connection, table)
-        or _part_of_newest_year(connection, file)
         or _other_parts(connection, table)
     )
 
@@ -133,7 +126,7 @@ def _other_years_of_names(
     that is called by nothing but a year says whose figures it has.
     """
     names = [("Arkets navn", text) for text in table.beside if text.where == SHEET]
-    *folders, last = _UNDERSCORES.sub(" ", file.rpartition(".")[0] or file).split("/")
+    *folders, last = plain_name(file).split("/")
     names += [("Mappens navn", Beside(FILE, folder)) for folder in folders]
     names.append(("Filens navn", Beside(FILE, last)))
     for subject, text in names:
@@ -211,6 +204,11 @@ def _other_year_below(connection: duckdb.DuckDBPyConnection, table: RawTable) ->
     return _asked_years(called(text), text, [year], years_of_rows)
 
 
+def plain_name(file: str) -> str:
+    """A file's name with its folders, in words and without its ending."""
+    return _UNDERSCORES.sub(" ", file.rpartition(".")[0] or file)
+
+
 def period_kinds(connection: duckdb.DuckDBPyConnection) -> set[str]:
     """The kinds of the file's periods. Expects word_period."""
     return {kind for (kind,) in connection.execute(_KINDS).fetchall()}
@@ -218,7 +216,7 @@ def period_kinds(connection: duckdb.DuckDBPyConnection) -> set[str]:
 
 def known_years(connection: duckdb.DuckDBPyConnection) -> set[int]:
     """The years of the file's periods. Expects word_period."""
-    rows = connection.execute(_YEARS_OF_ROWS).fetchall()
+    rows = connection.execute(YEARS_OF_ROWS).fetchall()
     return {year for years in rows for year in years if year is not None}
 
 
@@ -228,7 +226,7 @@ def _asked_years(
     named = sorted(years)
     shown = [str(year) for year in sorted({named[0], named[-1]})]
     of_rows = sorted(years_of_rows)
-    return _asked(
+    return asked(
         text,
         f"{subject} siger {'-'.join(shown)}, men tallenes perioder er fra "
         f"{listing([str(year) for year in sorted({of_rows[0], of_rows[-1]})])}.",
@@ -252,30 +250,9 @@ def _parts_of_years(connection: duckdb.DuckDBPyConnection, table: RawTable) -> l
         return []
     title, words = titles[0]
     whole = "hele skoleår" if kinds == {"school_year"} else "hele år"
-    return _asked(
+    return asked(
         title,
         f"{called(title)} siger »{words}«, men tallene gemmes som tal for {whole}.",
-        "Kontrollér, hvilken periode tallene gælder, og skriv den i tabellen.",
-    )
-
-
-def _part_of_newest_year(connection: duckdb.DuckDBPyConnection, file: str) -> list[Problem]:
-    """Asks about a file called by a part of the newest year of its rows, which ends before it.
-
-    A part of a later year says when the file was made, and so does a month alone.
-    """
-    stem = _UNDERSCORES.sub(" ", file.rpartition(".")[0] or file)
-    words = part_of_year_named(stem)
-    if not words or len(stem) > _SHORT or _ENDS_YEAR.search(words):
-        return []
-    kinds = period_kinds(connection)
-    named = {int(year) for year in re.findall(_YEAR, stem)}
-    is_of_now = not named and bool(_TO_DATE.fullmatch(words) or _SOME_MONTHS.fullmatch(words))
-    if kinds != {"year"} or not (is_of_now or max(known_years(connection)) in named):
-        return []
-    return _asked(
-        Beside("file", stem),
-        f"Filens navn siger »{words}«, men tallene gemmes som tal for hele år.",
         "Kontrollér, hvilken periode tallene gælder, og skriv den i tabellen.",
     )
 
@@ -298,7 +275,7 @@ def _other_parts(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list
             _ROWS_WITHIN, {"first": period.start, "last": period.end}
         ).fetchone()
         if rows and rows[0] and not rows[1]:
-            return _asked(
+            return asked(
                 title,
                 f"{called(title)} siger »{words}«, men ingen af tallene gemmes som tal for "
                 f"{period.name()}.",
@@ -318,7 +295,8 @@ def parts_named(text: str) -> dict[str, Period]:
     return parts
 
 
-def _asked(title: Beside, message: str, to_do: str) -> list[Problem]:
+def asked(title: Beside, message: str, to_do: str) -> list[Problem]:
+    """The question about a text beside a table."""
     return [Problem("text_words", "", title.row, None, title.text[:60], message, to_do)]
 
 
@@ -330,7 +308,7 @@ def part_of_year_named(text: str) -> str:
     plain = " ".join(text.split())
     if match := _PART.search(plain) or _ROLLING.search(plain):
         return match[0]
-    if match := _SOME_MONTHS.search(plain):
+    if match := SOME_MONTHS.search(plain):
         first, last = (_MONTHS.index(month.casefold()) for month in match.groups())
         return "" if (last + 1) % 12 == first else match[0]
     return ""
@@ -359,7 +337,7 @@ _ROWS_WITHIN = """
 SELECT count(*), count(*) FILTER (start_date >= $first AND end_date <= $last)
 FROM word_period JOIN known_period USING (number)
 """
-_YEARS_OF_ROWS = """
+YEARS_OF_ROWS = """
 SELECT DISTINCT year(start_date), year(end_date)
 FROM word_period JOIN known_period USING (number)
 """

@@ -123,15 +123,23 @@ def other_places(
         if levels == {"municipality"} and (housing := _HOUSING.search(text.text)):
             return [_asked(text, catalog, stored, housing[0])]
     stem = file.rpartition(".")[0] or file
-    in_name = {area for word in _NAME_WORD.findall(stem) if (area := _area_in_name(word, meaning))}
+    parts = [part.strip() for part in re.split(r"[/_]|\s-\s", stem)]
+    in_name = {
+        area for word in (*_NAME_WORD.findall(stem), *parts)
+        if (area := _area_in_name(word, meaning))
+    }  # fmt: skip
     if in_name and not any(meaning.is_in(area, whole) for area in stored for whole in in_name):
         return [_asked(Beside("file", stem), catalog, stored)]
     return []
 
 
 def _area_in_name(word: str, meaning: Meaning) -> str | None:
-    """The municipality or smaller area that a word of a file's name names: `odense`, `Aarhus`."""
-    area = meaning.areas(word) if folded(word) not in _WORDS_OF_FILES else None
+    """The municipality or smaller area that a word of a file's name names: `odense`, `Aarhus`.
+
+    Codes and abbreviations are as often something else.
+    """
+    is_word = bool(_NAME_WORD.search(word)) and folded(word) not in _WORDS_OF_FILES
+    area = meaning.areas(word) if is_word else None
     return area if area and meaning.catalog.areas[area].level not in _WIDER else None
 
 

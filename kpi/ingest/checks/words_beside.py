@@ -6,7 +6,7 @@ in a text beside the table it is asked about, since a text may speak of more tha
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,12 +23,14 @@ from kpi.ingest.checks.old_breaks import without_old_breaks
 from kpi.ingest.checks.status_beside import ANY_NOT_FINAL, STATUS_REMEDY
 from kpi.ingest.checks.title_measures import other_measures
 from kpi.ingest.checks.title_people import is_of_source, says_of_figures, strange_people
+from kpi.ingest.checks.title_periods import known_years
 from kpi.ingest.checks.title_qualifiers import unread_qualifiers
 from kpi.ingest.mapping.column_mapping import NUMBERS, Plan
 from kpi.ingest.table.footnote_marks import unmarked
 from kpi.ingest.table.raw import ABOVE, ASIDE, IN_HEAD, NAME, OVER, SHEET, UNDER, Beside, RawTable
 from kpi.ingest.words.heads import is_unit_name, split_unit, unit_under
 from kpi.ingest.words.lookup import area_lookup
+from kpi.ingest.words.name_words import unit_of_name, with_years_of_age
 from kpi.ingest.words.telling_words import (
     BELOW,
     FILE,
@@ -90,7 +92,8 @@ def words_beside(
         return []
     table = replace(table, beside=without_old_breaks(connection, table.beside))
     is_unsure = bool(connection.execute(ANY_NOT_FINAL).fetchall())
-    reading = _Reading(table, plan, meant, choices, UNSURE if is_unsure else frozenset())
+    stored = UNSURE if is_unsure else frozenset()
+    reading = _Reading(table, plan, meant, choices, stored, known_years(connection))
     contradictions = [
         *reading.of_heads(),
         *column_labels(
@@ -133,13 +136,20 @@ class _Reading:
     """One file, and what its rows are stored as."""
 
     def __init__(
-        self, table: RawTable, plan: Plan, meant: Meant, choices: "Choices", stored: frozenset[str]
+        self,
+        table: RawTable,
+        plan: Plan,
+        meant: Meant,
+        choices: "Choices",
+        stored: frozenset[str],
+        years: Collection[int],
     ) -> None:
-        """`stored` are meanings that the figures' status says already."""
+        """`stored` are meanings that the figures' status says already, `years` the rows'."""
         self.table, self.plan, self.meant = table, plan, meant
         self.recipe = recipe = choices.recipe
         self.is_chosen = bool(choices.measure) or plan.is_accepted
         self.known = said_by(recipe) | stored
+        self.years = years
 
     # -------------------------------------------------------------------- heads
     def of_heads(self) -> Iterator[Problem]:
@@ -236,10 +246,14 @@ class _Reading:
 
     def _of_text(self, beside: Beside) -> list[Telling]:
         text = _of_figures(beside.text) if beside.where in (ABOVE, UNDER) else beside.text
+        if beside.where == FILE:
+            text = with_years_of_age(text, self.years)
         lowered = text.casefold()
         is_below = beside.where == UNDER and not says_of_figures(text)
         where = BELOW if is_below else FILE if beside.where == FILE else TITLE
         contradictions = self._contradictions(text, where)
+        if where == FILE and not self.table.unit and (unit := unit_of_name(text)):
+            contradictions += self.meant.other_units(unit)
         if where == BELOW and len(lowered) > _SHORT and not any(word in lowered for word in _ONLY):
             # A page of text on a register names much that its figures are not.
             left_out = UNSURE | REMARKS if len(lowered) > _MOST_OF_A_NOTE else frozenset()

@@ -18,7 +18,7 @@ from kpi.ingest.readers.gzip_file import gunzipped, gzip_inflated_bytes
 from kpi.ingest.table.file_kind import ZIP_END, ZIP_FAULTS, file_kind
 from kpi.ingest.table.raw import MOST_BYTES, MOST_INFLATED_BYTES, RefusedError, Upload
 from kpi.ingest.turning.title_year import years_named
-from kpi.ingest.words.telling_words import TITLE, telling_words
+from kpi.ingest.words.telling_words import FILE, telling_words
 
 MOST_FILES = 50
 # Tables shrink to about a hundredth at most; a bomb to a thousandth.
@@ -32,6 +32,8 @@ _NOT_OURS = re.compile(r"(?:.*/)?(?:__MACOSX/.*|\.[^/]*|Thumbs\.db|desktop\.ini)
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _OUTSIDE = re.compile(r"^/|^[a-z]:/|(?:^|/)\.\.(?:/|$)", re.IGNORECASE)
 _SHORTEST = 8
+# A word of a folder that may be an area's name, or say which figures are in it.
+_NAME_WORD = re.compile(r"[^\W\d_]{4,}|(?<![^\W_])[hkq][1-4](?![^\W_])", re.IGNORECASE)
 _UNPACK = "Pak den ud, og indlæs filerne i den."
 
 
@@ -54,12 +56,12 @@ def inflated_bytes(content: bytes) -> int:
 def files_in(upload: Upload) -> tuple[Upload, ...]:
     """The files of a ZIP in its order, each with its name without folders.
 
-    Where two have the same name the folders are put before it; so where they say what the figures
-    are (`mænd/aarhus.csv`) or of when (`2023/aarhus.csv`), which is then compared with the rows,
-    and where they contain a CPR number, so that the file is refused. What systems add (`__MACOSX`,
-    `.DS_Store`) is left out. Raises RefusedError for a ZIP with a password, with paths out of it,
-    without files, damaged, or past the limits; a ZIP within it is a file like others, and is
-    refused when it is read. A file that gzip packed is the one within.
+    Where two have the same name the folders are put before it; so where they may say what the
+    figures are (`mænd/tal.csv`, `Odense/tal.csv`) or of when (`2023/tal.csv`), which is then
+    compared with the rows, and where they contain a CPR number, so that the file is refused. What
+    systems add (`__MACOSX`, `.DS_Store`) is left out. Raises RefusedError for a ZIP with a
+    password, with paths out of it, without files, damaged, or past the limits; a ZIP within it is a
+    file like others, and is refused when it is read. A file that gzip packed is the one within.
     """
     if file_kind(upload.content).name == "gzip":
         return (gunzipped(upload),)
@@ -174,7 +176,9 @@ def _name(path: str, paths: dict[str, ZipInfo]) -> str:
     last = path.rpartition("/")[2]
     is_alone = sum(path.rpartition("/")[2] == last for path in paths) == 1
     folders = path.removesuffix(last).replace("/", " ")
-    says_more = bool(telling_words(folders, TITLE)) or years_named(folders) - years_named(last)
+    says_more = bool(telling_words(folders, FILE) or _NAME_WORD.search(folders)) or years_named(
+        folders
+    ) - years_named(last)
     return last if is_alone and not says_more and not name_holds_number(path) else path
 
 

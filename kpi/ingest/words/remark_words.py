@@ -26,8 +26,6 @@ REMARK_WORDS: tuple[Word, ...] = (
      r"|(?:tidligere|forrige|hidtidige?|udgåe(?:t|de))"
      r" (?:opgørelses?(?:metode)?n?|version(?:en)?|metode|definition|afgrænsning|udtræk"
      r"|(?:tids|data)?serie)"),
-    ("tidligere opgørelse", NUMBER, (FILE,),
-     r"(?<!r )gam(?:mel|melt|le)|backup|forrige"),
     ("må ikke bruges", NUMBER, EVERYWHERE,
      r"fejlbehæfte\w*|forkerte? tal|fejl i (?:tallene|tabellen|data\w*)"
      r"|(?:indeholder|rummer) (?!ingen)(?:\w+ )?fejl"
@@ -99,7 +97,12 @@ REMARK_WORDS: tuple[Word, ...] = (
      r"|(?:tal )?fra (?:avis|artikel|nettet|hukommelsen)\w*)\W*$"
      r"|^\W*\?+\W*$|^(?:(?:(?:obs|nb)(?=\W*[!?])|hm+|tvivl\w*|usikker\w*|forkert|fejl)\W*)+$|^!+$"
      r"|^(?:er )?(?:mit|eget|løst|kvalificeret|bedste) bud\W*$"
-     r"|^(?:er )?(?:(?:samme|kopieret|gentaget) (?:som|fra) )?(?:sidste|forrige) år(?:s tal)?\W*$"),
+     r"|^(?:kun )?(?:gæt|placeholder|pladsholder|midlertidigt(?: tal)?|afventer)\W*$"
+     r"|^(?:er )?(?:samme|kopieret|gentaget) (?:som|fra) (?:sidste|forrige) år(?:s tal)?\W*$"
+     r"|^(?:forkert|andet) (?:år|tal|område|kommune|række|periode|gruppe)\W*$"),
+    # As a head they say which year a column is of.
+    ("må ikke bruges", NUMBER, (TITLE, BELOW),
+     r"^(?:er )?(?:sidste|forrige) år(?:s tal)?\W*$"),
     ("må ikke bruges", NUMBER, (TITLE, BELOW),
      r"^(?:\W|\b(?:obs|nb|bemærk|note|der|er|vist|muligvis)\b)*fejl"
      r"(?=(?: (?:i|ved|for|hos|på|fra))?\W+[\w .-]{2,40}$)"
@@ -130,4 +133,11 @@ REMARK_WORDS: tuple[Word, ...] = (
      r"|(?:ny|nye|nyt|ændrede?|ændret|omlagt) (?:opgørelses?|beregnings?)?"
      r"(?:metode|definition|afgrænsning|datagrundlag|klassifikation)\w*"
      r"|(?:new|changed|revised) (?:definition|method|classification)s?"),
+    # Only of files; before the others they would hide longer words.
+    ("tidligere opgørelse", NUMBER, (FILE,),
+     r"(?<!r )gam(?:mel|melt|le)|backup|forrige|old|arkiv(?:eret)?"),
+    # What is copied is worked in; what somebody discards he calls so.
+    ("udkast", NUMBER, (FILE,), r"(?:en )?kopi|copy"),
+    ("må ikke bruges", NUMBER, (FILE,),
+     r"forkerte?|fejl|slettes|(?:til )?sletning|kasseret|kassér|udgået|ugyldigt?|annulleret"),
 )  # fmt: skip

@@ -115,6 +115,10 @@ _WORDS: tuple[Word, ...] = (
     ("ændring", NUMBER, HEADS, r"stigning\w*|fald|udvikling\w*|forskel\w*|difference\w*|diff"),
     ("ændring", NUMBER, HEADS, r"afvigelse\w*|gap|delta|procentpoint|pct-?point|pp"),
     ("indeks", NUMBER, EVERYWHERE, r"\w*indeks\w*|index\w*"),
+    # A note that is nothing else; the head of a column of a season's figures says more.
+    ("rettet i hånden", NUMBER, EVERYWHERE,
+     r"^(?:(?:tal(?:let)?|er|værdi(?:en)?)\W+)*(?:korrigeret|justeret|omregnet|opskrevet|opregnet"
+     r"|nedskrevet|rykket)(?: (?:i|af|d\.?|den) [\w ./-]{2,20})?\W*$"),
     ("sæsonkorrigeret", NUMBER, EVERYWHERE, r"sæson\w*|trendværdi\w*|seasonally"),
     ("sæsonkorrigeret", NUMBER, HEADS, r"trend\w*|justeret|korrigeret|glidende"),
     ("akkumuleret", NUMBER, EVERYWHERE, r"akkumuler\w*|akk|kumul\w*|cumulative|løbende sum"),
@@ -179,7 +183,9 @@ _WORDS: tuple[Word, ...] = (
      r"(?:indgår|indgik|medtages|medregnes|tælles|tæller) ikke(?: med)?"
      r"|ikke (?:medregnet|medtaget|medtalt|omfattet|inkluderet)|er ikke med|not included"),
     ("kun nogle", PEOPLE, NAMED,
-     r"(?:udvalgte|enkelte|nogle) (?:skoler|klasser|elever|institutioner|virksomheder|personer"
+     r"mangler (?:\d+|en|et|to|tre|fire|fem|flere|nogle|enkelte) "
+     r"(?:skole|klasse|institution|virksomhed|kommune|område|afdeling|distrikt|person|elev|familie)\w*"
+     r"|(?:udvalgte|enkelte|nogle) (?:skoler|klasser|elever|institutioner|virksomheder|personer"
      r"|borgere|boligområder|grupper)"),
     ("kun nogle", PEOPLE, NAMED, r"ekskl|eksklusive?|undtagen|uden|excl|excluding|without"),
     ("ikke-vestlig", ORIGIN, EVERYWHERE, r"ikke[- ]?vestlig\w*|non[- ]?western"),

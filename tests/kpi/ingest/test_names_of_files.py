@@ -1,6 +1,7 @@
 """What sheets and files are called, compared with the years and the areas of their rows."""
 
 import io
+from zipfile import ZipFile
 
 import pytest
 import xlsxwriter
@@ -30,6 +31,16 @@ def _asked(real: Desk, content: str | bytes, name: str) -> bool:
         ("opdateret 2021.csv", False),
         ("beskaeftigelse_odense_2022.csv", True), ("Viborg.csv", True),
         ("Aarhus og Odense.csv", False), ("aarhus.csv", False), ("Århus Kommune.csv", False),
+        ("Q3.csv", True), ("job_9_mdr.csv", True), ("job_1H2022.csv", True), ("halvår.csv", True),
+        ("job_3kvt.csv", True), ("Q4.csv", False), ("job_12_mdr.csv", False),
+        ("job_Q3_2023.csv", False), ("job_k12.csv", False), ("ch1.csv", False),
+        ("job_18-29.csv", True), ("job_u30.csv", True), ("job_16-64.csv", False),
+        ("job_18-22.csv", False), ("job_24-12.csv", False), ("job_21-22.csv", False),
+        ("job_promille.csv", True), ("job_i_1000.csv", True), ("job_1000.csv", False),
+        ("job_old.csv", True), ("job - Kopi.csv", True), ("arkiv/job.csv", True),
+        ("job_forkert.csv", True), ("job (1).csv", False), ("folder.csv", False),
+        ("arkivar.csv", False), ("fejlfri.csv", False),
+        ("Ringkøbing-Skjern/job.csv", True), ("Odense/job.csv", True), ("Aarhus/job.csv", False),
         ("vejen_til_job.csv", False), ("udtræk.csv", False), ("Region Syddanmark.csv", False),
     ],
 )  # fmt: skip
@@ -87,3 +98,31 @@ def test_parts_of_the_year_under_a_table(real: Desk, line: str, is_asked: bool) 
 def test_flows_in_the_names_of_files(real: Desk) -> None:
     assert _asked(real, TEXT, "tilgang_2022.csv")
     assert not _asked(real, TEXT, "adgang_2022.csv")
+
+
+def test_the_folder_of_a_single_file_in_a_zip(real: Desk) -> None:
+    """A ZIP is called by itself; what is said is said by the folder within it."""
+    for folder, is_asked in {"Odense/": True, "q3/": True, "Aarhus/": False, "a/": False}.items():
+        content = io.BytesIO()
+        with ZipFile(content, "w") as made:
+            made.writestr(f"{folder}tal.csv", TEXT)
+        assert _asked(real, content.getvalue(), "alt.zip") is is_asked, folder
+
+
+@pytest.mark.parametrize(
+    ("title", "is_asked"),
+    [
+        ("Andel 2019-2020", True), ("Andel 2019-2022", False), ("Andel 2021-2022", False),
+        ("Andel 2022-2024", True), ("Tal for 2022", True), ("Andel, data for år 2021", True),
+        ("Andel 2021", True), ("Andel i 2022", False), ("Andel (2022)", False),
+        ("Andel 2020 og 2021", False), ("Andel ultimo 2021", False),
+        ("Andel sammenlignet med 2021", False), ("Handleplanen 2021", False),
+        ("Andel i 2021-priser", False),
+    ],
+)  # fmt: skip
+def test_titles_that_say_other_years_than_some_rows(real: Desk, title: str, is_asked: bool) -> None:
+    """The rows are of 2021 and 2022."""
+    text = f"{title};;\nKommune;År;Andel\nAarhus;2021;72,1\nAarhus;2022;73,5\n"
+    checked = real.check(text, indicator_id="employment_rate")
+    messages = [p.message for p in checked.problems if "perioder er fra" in p.message]
+    assert bool(messages) is is_asked, messages
