@@ -32,10 +32,10 @@ _HINT = (
 def plain_means(
     connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
 ) -> list[Problem]:
-    """A warning at each newest figure of an area that is the plain mean of its municipalities'.
+    """A warning at each new figure of an area that is the plain mean of its municipalities'.
 
     So where the municipalities' denominators make another figure, whatever it is.
-    Expects `newest_figure` (newest.py).
+    Expects `figure_of_parts` (outside_parts.py).
     """
     parts, wholes = municipal_parts(catalog)
     if not has_whole(connection, wholes):
@@ -88,30 +88,31 @@ WITH part_of_area AS (
 ),
 size AS (SELECT area, count(*) AS parts FROM part_of_area GROUP BY area),
 of_parts AS (
-    SELECT indicator, population_group, part_of_area.area, count(*) AS parts,
+    SELECT indicator, population_group, period, part_of_area.area, count(*) AS parts,
         avg(value) AS mean, min(value) AS low, max(value) AS high,
-        count(newest_figure.earlier) AS earlier_parts,
-        avg(newest_figure.earlier) AS earlier_mean,
+        count(figure_of_parts.earlier) AS earlier_parts,
+        avg(figure_of_parts.earlier) AS earlier_mean,
         sum(value * coalesce(denominator, earlier_denominator))
             / sum(coalesce(denominator, earlier_denominator)) AS weighted,
         count(coalesce(denominator, earlier_denominator)) AS weights
-    FROM newest_figure JOIN part_of_area ON part_of_area.part = newest_figure.area
-    GROUP BY indicator, population_group, part_of_area.area
+    FROM figure_of_parts JOIN part_of_area ON part_of_area.part = figure_of_parts.area
+    GROUP BY indicator, population_group, period, part_of_area.area
 ),
 whole AS (
-    SELECT newest_figure.*, of_parts.* EXCLUDE (indicator, population_group, area, weighted),
-        list_extract($steps::DOUBLE[], newest_figure.indicator + 1) AS step,
+    SELECT figure_of_parts.*,
+        of_parts.* EXCLUDE (indicator, population_group, period, area, weighted),
+        list_extract($steps::DOUBLE[], figure_of_parts.indicator + 1) AS step,
         of_parts.parts >= $part * size.parts AS are_all,
         CASE WHEN are_all AND weights = of_parts.parts THEN weighted END AS weighted,
-        abs(newest_figure.value - mean) <= $near * step AS is_mean,
+        abs(figure_of_parts.value - mean) <= $near * step AS is_mean,
         CASE WHEN earlier_parts = of_parts.parts THEN abs(earlier - earlier_mean) / step END
             AS was_off
-    FROM newest_figure
-    JOIN of_parts USING (indicator, population_group, area)
+    FROM figure_of_parts
+    JOIN of_parts USING (indicator, population_group, period, area)
     JOIN size USING (area)
-    JOIN known_indicator ON known_indicator.number = newest_figure.indicator
+    JOIN known_indicator ON known_indicator.number = figure_of_parts.indicator
     WHERE of_parts.parts >= $fewest AND NOT is_quantity
-        AND newest_figure.value BETWEEN low AND high  -- others: outside_parts.py
+        AND figure_of_parts.value BETWEEN low AND high  -- others: outside_parts.py
 )
 SELECT record, indicator, area, known_period.id, value, if(is_mean, mean, NULL), weighted,
     earlier, earlier_mean, parts

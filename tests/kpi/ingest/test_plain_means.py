@@ -8,6 +8,10 @@ from tests.kpi.ingest.checked import Desk, municipal_figures
 
 RATE, NEWEST = "employment_rate", "2021"  # of the plan's employment rates
 HEAD = "nøgletal;område;periode;værdi;tæller;nævner\n"
+NORTHERN = (
+    "broenderslev", "frederikshavn", "hjoerring", "jammerbugt", "laesoe", "mariagerfjord",
+    "morsoe", "rebild", "thisted", "vesthimmerlands", "aalborg",
+)  # fmt: skip
 CITIES = ("aarhus", "odense", "aalborg", "koebenhavn", "gentofte", "lolland")
 
 
@@ -57,3 +61,33 @@ def test_denominators(real: Desk, value: float | None, words: str) -> None:
     rows.append(f"{RATE};denmark;2022;{of_country:.2f};;")
     messages = [text for text in _reported(real, rows) if text.startswith("Hele landet")]
     assert [words in text for text in messages] == [True] * bool(words), messages
+
+
+def test_an_older_period(real: Desk) -> None:
+    """The year before the file's newest one is looked at as that is; so is a range it lies in."""
+    before = municipal_figures(real, RATE, "all", NEWEST)
+    own = {area: value + 0.3 for area, value in before.items()}
+    for value, words in ((mean(own.values()), "alle tæller lige meget"), (95.0, "sine dele")):
+        rows = [
+            f"{RATE};{area};{year};{of_area:.2f};;"
+            for year, of_country in (("2022", value), ("2023", mean(own.values()) - 0.8))
+            for area, of_area in {**own, "denmark": of_country}.items()
+        ]
+        (message,) = [text for text in _reported(real, rows) if text.startswith("Hele landet")]
+        assert words in message
+        assert "2022" in message
+
+
+def test_the_municipalities_of_a_region(real: Desk) -> None:
+    """Eleven municipalities are a region's; the others' figures say nothing of it."""
+    before = municipal_figures(real, RATE, "all", NEWEST)
+    of_region = {area: value + 0.3 for area, value in before.items() if area in NORTHERN}
+    for value, words in (
+        (mean(of_region.values()), "de 11 kommuners gennemsnit"),
+        (mean(of_region.values()) - 0.8, ""),
+        (max(of_region.values()) + 0.4, "de 11 kommuner har"),
+    ):  # fmt: skip
+        rows = [f"{RATE};{area};2022;{of_area:.2f};;" for area, of_area in of_region.items()]
+        rows.append(f"{RATE};region_nordjylland;2022;{value:.2f};;")
+        messages = [text for text in _reported(real, rows) if text.startswith("Region Nord")]
+        assert [words in text for text in messages] == [True] * bool(words), messages
