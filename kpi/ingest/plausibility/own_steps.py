@@ -58,14 +58,15 @@ def own_steps(
         indicator = indicators[number]
         if number in off_scale or is_across(parse_period(period), parse_period(before), indicator):
             continue
-        value, earlier, most = figures
+        value, earlier, most, most_in_all = figures
+        beyond = " ud over det, de andre områder flyttede sig" if most < most_in_all else ""
         since = since_when(parse_period(before), indicator, catalog)
         problems.append(
             Problem(
                 "big_change", "", line, plan.name_of("value", table), shown(text),
                 f"Stor ændring for {areas[area].name}: {_change(earlier, value, indicator)} "
                 f"{since}, og mellem tidligere perioder højst "
-                f"{_most(most, indicator)}.",
+                f"{_most(most, indicator)}{beyond}.",
                 _HINT, weight=abs(value - earlier) / earlier,
             )
         )  # fmt: skip
@@ -107,15 +108,28 @@ step AS (
     WHERE figure.value > 0
     WINDOW series AS (PARTITION BY figure.record ORDER BY period_end)
 ),
-usual AS (
-    SELECT record, max(abs(moved)) FILTER (NOT is_newest) AS most,
-        count(moved) FILTER (NOT is_newest) AS steps
+-- A share's step beyond what all areas' moved then: a crisis hides no wrong digit of a later year.
+beyond AS (
+    SELECT step.record, is_newest, moved,
+        if(kind = 'proportion' AND count(moved) OVER together >= $areas,
+            abs(moved - median(moved) OVER together), abs(moved)) AS beyond
     FROM step
+    JOIN newest_figure USING (record)
+    JOIN known_indicator ON known_indicator.number = indicator
+    WINDOW together AS (
+        PARTITION BY newest_figure.indicator, newest_figure.population_group, level, step.period
+    )
+),
+usual AS (
+    SELECT record, max(beyond) FILTER (NOT is_newest) AS most,
+        max(abs(moved)) FILTER (NOT is_newest) AS most_in_all,
+        count(moved) FILTER (NOT is_newest) AS steps
+    FROM beyond
     GROUP BY record
 ),
 moving AS (
     SELECT newest_figure.* EXCLUDE (period, earlier), step.period, before, period_before, moved,
-        most, steps, count(*) OVER beside AS areas, median(moved) OVER beside AS shift
+        most, most_in_all, steps, count(*) OVER beside AS areas, median(moved) OVER beside AS shift
     FROM (FROM step WHERE is_newest AND moved IS NOT NULL) AS step
     JOIN usual USING (record)
     JOIN newest_figure USING (record)
@@ -131,7 +145,7 @@ judged AS (
     FROM moving
 )
 SELECT judged.indicator, judged.area, judged.period, period_before, judged.value, before, most,
-    candidate.line, spelled_value.text
+    most_in_all, candidate.line, spelled_value.text
 FROM judged
 JOIN known_indicator ON known_indicator.number = judged.indicator
 ANTI JOIN changed ON changed.record = judged.record

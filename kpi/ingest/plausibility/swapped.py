@@ -26,6 +26,7 @@ from kpi.ingest.plausibility.rings import (
     rings_in_short_lists,
     rings_of_series,
 )
+from kpi.ingest.plausibility.shifted_rows import shifted_rows
 from kpi.ingest.table.raw import RawTable
 
 # Pairs of series are compared in so many areas.
@@ -81,10 +82,13 @@ def swapped_series(
     rings = [ring for ring in rings if ring.indicator not in off_scale]
     shuffled = _shuffled_areas(connection, catalog, off_scale) if areas >= _FEWEST_SHUFFLED else {}
     problems += shuffled.values()
+    shifted: dict[int, Problem] = {}
     if areas >= _FEWEST_AREAS:
-        spared = (off_scale, shuffled)
+        shifted = shifted_rows(connection, column, catalog, (off_scale, shuffled))
+        problems += shifted.values()
+        spared = (off_scale, {*shuffled, *shifted})
         problems += _swapped_areas(connection, column, catalog, spared, rings)
-    rings = [ring for ring in rings if ring.indicator not in shuffled]
+    rings = [ring for ring in rings if ring.indicator not in {*shuffled, *shifted}]
     return problems + _rings(connection, column, catalog, rings)
 
 
@@ -322,7 +326,7 @@ ORDER BY indicator, other, population_group, other_group
 """
 # How an area's figure moves beyond what they all do: of quantities in parts of themselves. Most
 # figures of a month do not move at all: the usual is never less than the smallest step that one
-# takes.
+# takes, beyond the common one where they all move.
 _USUAL = """
 CREATE TABLE moving AS
 WITH scaled AS (
@@ -333,14 +337,21 @@ WITH scaled AS (
     JOIN known_indicator ON known_indicator.number = newest_figure.indicator
     WHERE earlier IS NOT NULL AND (NOT is_quantity OR (value > 0 AND earlier > 0))
 ),
-common AS (
-    SELECT indicator, population_group, level, count(*) AS areas,
-        median(own - own_before) AS shift, mad(own_before) AS apart,
-        greatest(
-            mad(own - own_before),
-            min(abs(own - own_before)) FILTER (abs(own - own_before) > 1e-9)
-        ) AS usual
+stepped AS (
+    SELECT *, own - own_before AS step, median(step) OVER (
+        PARTITION BY indicator, population_group, level
+    ) AS shift
     FROM scaled
+),
+common AS (
+    SELECT indicator, population_group, level, count(*) AS areas, any_value(shift) AS shift,
+        mad(own_before) AS apart, mad(step) AS moved,
+        greatest(moved, if(
+            moved > 0,
+            min(abs(step - shift)) FILTER (abs(step - shift) > 1e-9),
+            min(abs(step)) FILTER (abs(step) > 1e-9)
+        )) AS usual
+    FROM stepped
     GROUP BY indicator, population_group, level
     HAVING count(*) >= $fewest
 )
