@@ -101,6 +101,7 @@ AVOIDED = (
             "kpi/ingest/checks/named_months.py",
             "kpi/ingest/checks/title_measures.py",
             "kpi/ingest/checks/title_periods.py",
+            "kpi/ingest/checks/title_spans.py",
             "kpi/ingest/words/written_periods.py",
         ),
     ),

@@ -4,6 +4,8 @@ A figure of Statistics Denmark that is changed by a file of our own is attribute
 on. New figures say no more than the file does, and unchanged ones keep their source.
 """
 
+from typing import Any
+
 import duckdb
 
 from kpi.domain import format as fmt
@@ -33,7 +35,7 @@ def other_source(
     """
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
     sources = list(catalog.sources.values())
-    first_ones = {}
+    first_ones: dict[tuple[str, int], tuple[Any, ...]] = {}
     counts: dict[tuple[str, int], int] = {}
     for before, now, count, *first in connection.execute(_SOURCES).fetchall():
         publisher = _publisher(sources[before])

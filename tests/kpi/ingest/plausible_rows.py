@@ -38,8 +38,8 @@ def rows_of(
 
 
 def beside(checked: Checked) -> list[str]:
-    """The codes of figures beside others; kinds of periods: test_period_kinds.py."""
-    others = BESIDE_OTHERS - {"other_period_kind"}
+    """The codes of figures beside others; kinds of periods, and sources, have their own tests."""
+    others = BESIDE_OTHERS - {"other_period_kind", "other_source"}
     return [code for code in codes(checked) if code in others]
 
 
