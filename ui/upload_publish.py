@@ -9,6 +9,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.selection import Selection
 from kpi.ingest.checking import Checked, Choices
+from kpi.views.focus import own_first
 from kpi.views.kept import kept_words
 from kpi.views.upload import (
     asks_only,
@@ -19,6 +20,7 @@ from kpi.views.upload import (
     why_locked,
 )
 from kpi.views.warning_kinds import WarningKind, unseen_words, warning_kinds
+from ui import cache
 from ui.badges import plain, small
 from ui.doors import publish
 from ui.page import show_fault, show_link
@@ -144,7 +146,7 @@ def show_published(done: Done, catalog: Catalog) -> None:
         st.markdown(small(kept))
     pairs = touched(done.changes)
     indicators = list(dict.fromkeys(indicator for indicator, _ in pairs))[:_MOST_LINKS]
-    areas = list(dict.fromkeys(area for _, area in pairs))[:_MOST_LINKS]
+    areas = own_first((area for _, area in pairs), cache.home_area(catalog), catalog)[:_MOST_LINKS]
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for area_id in indicators:
             indicator = catalog.indicators[area_id]

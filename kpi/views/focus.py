@@ -1,6 +1,6 @@
 """Which areas a page is about, which they are compared with, and whose figure comes first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Figures
@@ -17,6 +17,12 @@ def areas_in_focus(area_id: str, catalog: Catalog) -> tuple[str, ...]:
     # Programme areas first: of most indicators they are the ones that have figures.
     within.sort(key=lambda area: area.level != "programme_area")
     return (area_id, *(area.area_id for area in within))
+
+
+def own_first(area_ids: Iterable[str], home_id: str, catalog: Catalog) -> list[str]:
+    """Areas each once, those that the pages are about before others of the same file."""
+    own = areas_in_focus(home_id, catalog)
+    return sorted(dict.fromkeys(area_ids), key=lambda area_id: area_id not in own)
 
 
 def areas_to_compare(area_id: str, catalog: Catalog) -> tuple[str, ...]:
