@@ -15,8 +15,9 @@ from kpi.cli.fetch_answers import (
 )
 from kpi.cli.file_answers import check_answer, check_text
 from kpi.domain.errors import KpiError
+from kpi.fetch.deciding import approve, throw_away
 from kpi.fetch.definition import DefinitionError, definition_paths, read_definition
-from kpi.fetch.fetching import approve, fetch, throw_away
+from kpi.fetch.fetching import fetch
 from kpi.fetch.journal import read_entry
 from kpi.fetch.queue import waiting_files
 from kpi.fetch.schedule import is_due

@@ -23,8 +23,10 @@ from kpi.domain.vocabulary import (
 )
 from kpi.fetch.hosts import allowed_address
 from kpi.fetch.tokens import holds_token
-from kpi.ingest.mapping.recipe_sections import RecipeText
+from kpi.ingest.mapping.recipe import Recipe, find_recipe
+from kpi.ingest.mapping.recipe_sections import RecipeError, RecipeText
 from kpi.store import versions as place
+from kpi.store.uploads import recipe_folders
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _TEXTS = ("title", "source", "recipe", "every", "publish")
@@ -92,6 +94,11 @@ class Definition:
     released: str = ""
     overdue_after: int | None = None
     digest: str = ""
+
+    @property
+    def sheet(self) -> str | None:
+        """The sheet of the workbook that is meant, where the definition says so."""
+        return self.query.words.get("sheet")
 
     @property
     def table(self) -> str:
@@ -234,3 +241,11 @@ def _choice(toml: RecipeText, key: str, word: str, known: tuple[_Word, ...]) -> 
         if choice == word:
             return choice
     raise toml.refused(f"»{word}« kan ikke være »{key}«. {choices_hint(word, known)}", key)
+
+
+def recipe_of(name: str, home: Path) -> Recipe:
+    """The recipe that a definition names. Raises DefinitionError where it cannot be used."""
+    try:
+        return find_recipe(name, recipe_folders(home))
+    except RecipeError as error:
+        raise DefinitionError(error.title, error.message) from error

@@ -7,35 +7,24 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from kpi.domain.errors import KpiError, Problem
 from kpi.domain.problem_codes import ProblemCode
 from kpi.domain.vocabulary import FetchOutcome
-from kpi.fetch.definition import Definition, DefinitionError, read_definition
+from kpi.fetch.definition import Definition, read_definition, recipe_of
 from kpi.fetch.failure import ChangedError, FetchError
 from kpi.fetch.http import Client, Question
-from kpi.fetch.journal import Entry, handled_stamp, read_entry, settled, write_entry
+from kpi.fetch.journal import Entry, handled_stamp, read_entry, write_entry
 from kpi.fetch.meanings import hold_meanings
-from kpi.fetch.queue import (
-    Waiting,
-    is_rejected,
-    reject,
-    remove,
-    wait_for_person,
-    waiting_file,
-    waiting_of,
-)
-from kpi.fetch.source import Stamp
+from kpi.fetch.queue import Waiting, is_rejected, remove, wait_for_person, waiting_of
 from kpi.fetch.sources import SOURCES
-from kpi.fetch.tokens import holds_token, without_tokens
+from kpi.fetch.taking_turns import alone
+from kpi.fetch.tokens import content_holds_token, without_tokens
 from kpi.ingest.checking import Checked, Choices
-from kpi.ingest.mapping.recipe import Recipe, find_recipe
-from kpi.ingest.mapping.recipe_sections import RecipeError
+from kpi.ingest.mapping.recipe import Recipe
 from kpi.ingest.table.raw import Upload
 from kpi.store import versions as place
-from kpi.store.uploads import PublishedUpload, check_file, publish, recipe_folders
-from kpi.system.os_errors import why_not_written
+from kpi.store.connection import open_store
+from kpi.store.uploads import check_file, publish
 
 _LOG = logging.getLogger(__name__)
 FETCHED_BY = "hentning"
@@ -72,6 +61,22 @@ class Fetched:
 _ALL_WELL: frozenset[FetchOutcome | None] = frozenset(("same", "nothing_new", "published"))
 
 
+@dataclass(frozen=True)
+class _Fetch:
+    """One fetch: what is asked for, how its file is read, and what is remembered of it so far."""
+
+    definition: Definition
+    recipe: Recipe
+    home: Path
+    is_trial: bool
+    tried: Entry
+
+    @property
+    def choices(self) -> Choices:
+        """How the file is read."""
+        return Choices(self.recipe, sheet=self.definition.sheet)
+
+
 def fetch(
     name: str,
     home: Path | None = None,
@@ -86,59 +91,20 @@ def fetch(
     disk is full. What the source does is no error, but the outcome.
     """
     home = home or place.home_folder()
-    definition, recipe = _asked_for(name, home)
+    definition = read_definition(name, home)
+    recipe = recipe_of(definition.recipe, home)
     place.current_version(home)
     moment = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
-    with _alone(home, name):
+    with alone(home, name):
         before = read_entry(home, name)
-        tried = replace(before, tried_at=moment.isoformat(), not_before="", error="")
+        tried = replace(before, tried_at=moment.isoformat(), not_before="", error="", failures=0)
         with new_client() as client:
-            try:
-                fetched = _fetched(client, definition, recipe, tried, home, is_trial)
-            except ChangedError as error:
-                entry = replace(tried, outcome="changed", error=error.message, failures=0)
-                fetched = Fetched(definition, entry)
-            except FetchError as error:
-                later = error.not_before.isoformat() if error.not_before else ""
-                entry = replace(
-                    tried, outcome="failed", error=error.message, not_before=later,
-                    failures=before.failures + 1,
-                )  # fmt: skip
-                fetched = Fetched(definition, entry)
+            fetched = _told(client, _Fetch(definition, recipe, home, is_trial, tried), before)
             questions = tuple(client.questions)
         if not is_trial:
             write_entry(home, name, fetched.entry)
     _LOG.info("fetched %s: %s", name, fetched.entry.outcome)
     return replace(fetched, waiting=waiting_of(home, name), questions=questions)
-
-
-def approve(wanted: str, by: str, note: str, home: Path | None = None) -> PublishedUpload:
-    """Publishes a file that waits, checked anew. Raises KpiError where it waits no longer.
-
-    It stays in the queue where it has errors.
-    """
-    home = home or place.home_folder()
-    waiting, upload = waiting_file(home, wanted)
-    with _alone(home, waiting.name):
-        recipe = _recipe(waiting.recipe, home)
-        done = publish(upload, Choices(recipe), by, note, home)
-        if done.batch_id is not None or (done.checked.publishable and not done.checked.moved):
-            remove(home, waiting)
-            outcome: FetchOutcome = "published" if done.batch_id is not None else "nothing_new"
-            write_entry(
-                home, waiting.name, settled(read_entry(home, waiting.name), outcome, done.batch_id)
-            )
-    return done
-
-
-def throw_away(wanted: str, by: str, why: str, home: Path | None = None) -> Waiting:
-    """Rejects a file that waits; the same bytes never wait again. Raises KpiError."""
-    home = home or place.home_folder()
-    waiting, _ = waiting_file(home, wanted)
-    with _alone(home, waiting.name):
-        reject(home, waiting, by, why)
-        write_entry(home, waiting.name, settled(read_entry(home, waiting.name), "nothing_new"))
-    return waiting
 
 
 def blocking(checked: Checked, recipe: Recipe) -> list[Problem]:
@@ -154,129 +120,120 @@ def blocking(checked: Checked, recipe: Recipe) -> list[Problem]:
     ]
 
 
-def _fetched(
-    client: Client,
-    definition: Definition,
-    recipe: Recipe,
-    tried: Entry,
-    home: Path,
-    is_trial: bool,
-) -> Fetched:
+def _told(client: Client, task: _Fetch, before: Entry) -> Fetched:
+    """The fetch, or that the source has changed or failed."""
+    try:
+        return _fetched(client, task)
+    except ChangedError as error:
+        entry = replace(task.tried, outcome="changed", error=error.message)
+    except FetchError as error:
+        later = error.not_before.isoformat() if error.not_before else ""
+        entry = replace(
+            task.tried, outcome="failed", error=error.message, not_before=later,
+            failures=before.failures + 1,
+        )  # fmt: skip
+    return Fetched(task.definition, entry)
+
+
+def _fetched(client: Client, task: _Fetch) -> Fetched:
     """Asks for the source's stamp, and for its figures where they are new."""
+    definition, recipe, tried = task.definition, task.recipe, task.tried
     source = SOURCES[definition.source]
     with _no_answer_told():
         stamp = source.stamp(client, definition) if source.stamp else None
     if stamp is not None:
-        tried = _stamped(tried, stamp)
+        expected = stamp.next_expected.isoformat() if stamp.next_expected else ""
+        tried = replace(tried, source_updated=stamp.updated, next_expected=expected)
         if tried.handled == handled_stamp(stamp.updated, definition, recipe):
-            return Fetched(definition, replace(tried, outcome="same", failures=0))
+            return Fetched(definition, replace(tried, outcome="same"))
+        hold_meanings(definition, recipe, stamp.texts)
     with _no_answer_told():
-        if stamp is not None:
-            hold_meanings(definition, recipe, stamp.texts)
         upload = source.download(client, definition, stamp)
-    if holds_token(upload.content.decode("latin-1")):
+    if content_holds_token(upload.content):
         raise FetchError("Kilden svarer med nøglen i svaret. Det gemmes ikke.")
     handled = handled_stamp(stamp.updated if stamp else upload.sha256, definition, recipe)
-    if stamp is None and tried.handled == handled:
-        return Fetched(definition, replace(tried, outcome="same", failures=0))
-    return _dealt_with(definition, recipe, replace(tried, failures=0), upload, handled, home,
-                       is_trial)  # fmt: skip
+    if tried.handled == handled:
+        return Fetched(definition, replace(tried, outcome="same"))
+    return _dealt_with(replace(task, tried=tried), upload, handled)
 
 
-def _dealt_with(
-    definition: Definition,
-    recipe: Recipe,
-    tried: Entry,
-    upload: Upload,
-    handled: str,
-    home: Path,
-    is_trial: bool,
-) -> Fetched:
+def _dealt_with(task: _Fetch, upload: Upload, handled: str) -> Fetched:
     """Checks the file, and publishes it or lets it wait. Raises FetchError where it is no table."""
-    choices = Choices(recipe)
-    is_asked = definition.publish == "ask" or is_trial or is_rejected(home, upload.sha256)
-    batch_id = None
-    if is_asked:
-        checked = check_file(upload, choices, home)
-    else:
-        done = publish(
-            upload, choices, FETCHED_BY, _note(definition, tried), home,
-            lambda checked: not blocking(checked, recipe),
-        )  # fmt: skip
-        checked, batch_id = done.checked, done.batch_id
+    checked, batch_id = _published(task, upload)
     codes = {problem.code for problem in checked.problems if problem.severity == "error"}
     if not checked.observations and codes & _NONSENSE:
         raise FetchError(without_tokens(checked.problems[0].message))
-    outcome = _outcome(definition, recipe, checked, batch_id, home, upload)
+    outcome = _outcome(task, checked, batch_id, upload)
     entry = replace(
-        tried, outcome=outcome, fetched_at=tried.tried_at, handled=handled, sha256=upload.sha256,
-        rows=checked.rows_read, new=checked.new, changed=checked.changed + checked.hidden,
-        batch_id=batch_id,
+        task.tried, outcome=outcome, fetched_at=task.tried.tried_at, handled=handled,
+        sha256=upload.sha256, rows=checked.rows_read, new=checked.new,
+        changed=checked.changed + checked.hidden, batch_id=batch_id,
+        last_batch_id=batch_id or task.tried.last_batch_id,
     )  # fmt: skip
     if outcome == "refused":
         entry = replace(entry, sha256="", error=checked.problems[0].message)
-    elif not is_trial:
-        _queue(home, definition, entry, checked, upload)
-    return Fetched(definition, entry, checked)
+    elif not task.is_trial:
+        _queue(task, entry, checked, upload)
+    return Fetched(task.definition, entry, checked)
 
 
-def _outcome(
-    definition: Definition,
-    recipe: Recipe,
-    checked: Checked,
-    batch_id: int | None,
-    home: Path,
-    upload: Upload,
-) -> FetchOutcome:
+def _published(task: _Fetch, upload: Upload) -> tuple[Checked, int | None]:
+    """The file's check, and the publication where a person need not look at it."""
+    if task.is_trial or is_rejected(task.home, upload.sha256) or _asks_person(task):
+        return check_file(upload, task.choices, task.home), None
+    done = publish(
+        upload, task.choices, FETCHED_BY, _note(task.definition, task.tried), task.home,
+        lambda checked: not blocking(checked, task.recipe),
+    )  # fmt: skip
+    return done.checked, done.batch_id
+
+
+def _asks_person(task: _Fetch) -> bool:
+    """Whether every file of the definition waits: it says so, or its latest was withdrawn.
+
+    What a person has taken back would else come back by itself with the source's next figures.
+    """
+    if task.definition.publish == "ask":
+        return True
+    last = task.tried.last_batch_id
+    return last is not None and any(
+        batch.batch_id == last and batch.state != "published"
+        for batch in open_store(task.home).batches()
+    )
+
+
+def _outcome(task: _Fetch, checked: Checked, batch_id: int | None, upload: Upload) -> FetchOutcome:
     if any(problem.code == "personal_data" for problem in checked.problems):
         return "refused"
     if batch_id is not None:
         return "published"
     if checked.publishable and not checked.moved:
         return "nothing_new"
-    if is_rejected(home, upload.sha256):
+    if is_rejected(task.home, upload.sha256):
         return "nothing_new"
     # Without a single figure there is no error either: the recipe ignores all that came.
-    if definition.publish == "ask" or not checked.publishable or blocking(checked, recipe):
+    if _asks_person(task) or not checked.publishable or blocking(checked, task.recipe):
         return "waiting"
     return "published"  # only a trial comes here: the same fetch would publish it
 
 
-def _queue(
-    home: Path, definition: Definition, entry: Entry, checked: Checked, upload: Upload
-) -> None:
+def _queue(task: _Fetch, entry: Entry, checked: Checked, upload: Upload) -> None:
     """Lets the file wait, or takes away an older one that the newer answer has settled."""
+    definition = task.definition
     if entry.outcome == "waiting":
         waiting = Waiting(
             upload.sha256, definition.name, definition.title, definition.table, upload.name,
-            definition.recipe, entry.fetched_at, entry.source_updated, checked.rows_read,
-            checked.new, checked.changed + checked.hidden, checked.problems,
+            definition.recipe, definition.sheet, entry.fetched_at, entry.source_updated,
+            checked.rows_read, checked.new, checked.changed + checked.hidden, checked.problems,
         )  # fmt: skip
-        wait_for_person(home, waiting, upload)
-    elif older := waiting_of(home, definition.name):
-        remove(home, older)
+        wait_for_person(task.home, waiting, upload)
+    elif older := waiting_of(task.home, definition.name):
+        remove(task.home, older)
 
 
 def _note(definition: Definition, entry: Entry) -> str:
     day = entry.updated_on()
     return f"Hentet fra {definition.table}" + (f", opdateret {day:%d.%m.%Y}" if day else "")
-
-
-def _stamped(entry: Entry, stamp: Stamp) -> Entry:
-    expected = stamp.next_expected.isoformat() if stamp.next_expected else ""
-    return replace(entry, source_updated=stamp.updated, next_expected=expected)
-
-
-def _asked_for(name: str, home: Path) -> tuple[Definition, Recipe]:
-    definition = read_definition(name, home)
-    return definition, _recipe(definition.recipe, home)
-
-
-def _recipe(name: str, home: Path) -> Recipe:
-    try:
-        return find_recipe(name, recipe_folders(home))
-    except RecipeError as error:
-        raise DefinitionError(error.title, error.message) from error
 
 
 @contextmanager
@@ -288,20 +245,3 @@ def _no_answer_told() -> Iterator[None]:
         raise
     except KpiError as error:
         raise FetchError(error.message) from error
-
-
-@contextmanager
-def _alone(home: Path, name: str) -> Iterator[None]:
-    """While nobody else fetches or decides about the same figures; nobody waits for it."""
-    path = home / "fetch" / f"{name}.lock"
-    try:
-        path.parent.mkdir(exist_ok=True)
-        with FileLock(path, timeout=0):
-            yield
-    except Timeout as error:
-        raise KpiError(
-            "Tallene hentes allerede",
-            f"»{name}« hentes eller behandles lige nu. Prøv igen om lidt.",
-        ) from error
-    except OSError as error:
-        raise KpiError("Tallene kan ikke hentes", why_not_written(path.name, error)) from error

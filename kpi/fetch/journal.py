@@ -15,6 +15,7 @@ from kpi.system.writing import write_whole
 
 _LOG = logging.getLogger(__name__)
 _TITLE = "Hentningen kan ikke huskes"
+_NUMBERS = frozenset(("rows", "new", "changed", "batch_id", "last_batch_id", "failures"))
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,8 @@ class Entry:
     Moments are UTC in ISO 8601, empty where there is none. `tried_at` is the latest attempt,
     `fetched_at` the latest answer that was dealt with. `source_updated` is the source's own stamp,
     in its own words; `handled` is the stamp that needs no download any more, with what asked for
-    it. `rows`, `new`, `changed` and `batch_id` are of the latest file. `failures` counts the
-    attempts in a row that failed.
+    it. `rows`, `new`, `changed` and `batch_id` are of the latest file; `last_batch_id` is the
+    latest publication. `failures` counts the attempts in a row that failed.
     """
 
     tried_at: str = ""
@@ -42,6 +43,7 @@ class Entry:
     batch_id: int | None = None
     failures: int = 0
     handled: str = ""
+    last_batch_id: int | None = None
 
     def expected_on(self) -> date | None:
         """The day the source is expected to be updated; None where nobody knows."""
@@ -98,7 +100,8 @@ def write_entry(home: Path, name: str, entry: Entry) -> None:
 
 def settled(entry: Entry, outcome: FetchOutcome, batch_id: int | None = None) -> Entry:
     """The entry after a person has decided about the file that waited."""
-    return replace(entry, outcome=outcome, batch_id=batch_id, error="")
+    last = batch_id or entry.last_batch_id
+    return replace(entry, outcome=outcome, batch_id=batch_id, last_batch_id=last, error="")
 
 
 def _entry(written: Any) -> Entry:
@@ -108,7 +111,14 @@ def _entry(written: Any) -> Entry:
         raise ValueError("unknown outcome")
     for field in fields(Entry):
         value = getattr(entry, field.name)
-        is_number = field.name in ("rows", "new", "changed", "batch_id", "failures")
+        is_number = field.name in (
+            "rows",
+            "new",
+            "changed",
+            "batch_id",
+            "last_batch_id",
+            "failures",
+        )
         if value is not None and not isinstance(value, int if is_number else str):
             raise ValueError("a value of another type")
     return entry

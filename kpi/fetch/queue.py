@@ -36,6 +36,7 @@ class Waiting:
     source: str
     file: str
     recipe: str
+    sheet: str | None
     fetched_at: str
     source_updated: str
     rows: int

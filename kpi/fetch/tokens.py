@@ -56,6 +56,11 @@ def holds_token(text: str) -> bool:
     return any(known in text for known in _known())
 
 
+def content_holds_token(content: bytes) -> bool:
+    """Whether an answer has a key that is known here."""
+    return any(known.encode() in content for known in _known())
+
+
 def _known() -> Iterator[str]:
     for name in sorted(os.environ):
         if not name.startswith(OF_A_KEY):

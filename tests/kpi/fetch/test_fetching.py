@@ -9,15 +9,17 @@ import pytest
 
 from kpi.domain.errors import KpiError
 from kpi.fetch import fetching
-from kpi.fetch.definition import DefinitionError
-from kpi.fetch.fetching import Fetched, approve, fetch, throw_away
+from kpi.fetch.deciding import approve, throw_away
+from kpi.fetch.definition import DefinitionError, recipe_of
+from kpi.fetch.fetching import Fetched, fetch
 from kpi.fetch.http import Client, Limits
 from kpi.fetch.journal import Entry, read_entry
 from kpi.fetch.queue import waiting_files
+from kpi.fetch.taking_turns import alone
 from kpi.ingest.checking import Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store import open_store
-from kpi.store.uploads import publish
+from kpi.store.uploads import publish, withdraw
 from tests.kpi.fetch import sources as imitation
 from tests.kpi.fetch.conftest import DEFINITION, write_definition
 from tests.kpi.fetch.sources import Sources
@@ -296,7 +298,7 @@ def test_a_definition_is_fetched_by_one_at_a_time(
     prepared: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with (
-        fetching._alone(prepared, NAME),
+        alone(prepared, NAME),
         pytest.raises(KpiError, match="hentes eller behandles lige nu"),
     ):
         _fetch(prepared)
@@ -350,7 +352,7 @@ def test_what_is_approved_is_checked_against_todays_figures(
     [waiting] = waiting_files(prepared)
     content = (prepared / "queue" / f"{waiting.sha256}.csv").read_bytes()
     assert waiting.new == len(imitation.AREAS)
-    recipe = fetching._recipe(NAME, prepared)
+    recipe = recipe_of(NAME, prepared)
     publish(Upload("same.csv", content), Choices(recipe), "Bent", "i hånden", prepared)
     assert approve(waiting.id, "Anna", "ja", prepared).batch_id is None
     assert not waiting_files(prepared)
@@ -418,3 +420,19 @@ def test_a_code_that_means_something_else_than_the_recipe_says_publishes_nothing
     if outcome == "changed":
         assert "»TOT« i KØN" in entry.error
         assert sources.paths() == ["/v1/tableinfo"]
+
+
+def test_what_a_person_has_withdrawn_does_not_come_back_by_itself(
+    prepared: Path, sources: Sources
+) -> None:
+    _new_year(sources)
+    batch_id = _fetch(prepared).entry.batch_id
+    assert batch_id is not None
+    withdraw(batch_id, "Anna", "Kilden har regnet forkert", prepared)
+    assert _fetch(prepared).entry.outcome == "same"
+    _new_year(sources)
+    assert _fetch(prepared).entry.outcome == "waiting"
+    [waiting] = waiting_files(prepared)
+    assert approve(waiting.id, "Anna", "Nu er de rettet", prepared).batch_id is not None
+    _new_year(sources)
+    assert _fetch(prepared).entry.outcome == "published"
