@@ -41,7 +41,10 @@ __all__ = ["OF_CELLS", "holds_in_bytes", "unseen_personal_numbers"]
 # Found beside a number in a cell, these are most likely the cell's own text in the file.
 OF_CELLS = "en tekst uden for arkenes celler"
 _NEAR = 128
-_KEPT_PART = re.compile(r"xl/(?:worksheets/[^/]+|workbook|styles|sharedstrings|theme/[^/]+)\.xml")
+_KEPT_PART = re.compile(
+    r"xl/(?:worksheets/[^/]+|workbook|styles|sharedstrings|theme/[^/]+)\.xml"
+    r"|(?:xl/)?_rels/[^/]*\.rels|\[content_types\]\.xml"
+)
 _MOST_LOOKS = 20_000
 _END_OF_ROWS = b"</sheetData"
 # A formula that says whose the digits in it are.

@@ -44,6 +44,10 @@ _DRAWN = frozenset((
     "gradienttransform", "style",
 ))  # fmt: skip
 _TEN = re.compile(r"0?\d{10}")
+# What the value of such a cell is no text, and what it is.
+_TYPES_OF_FIGURES = frozenset({"n", "s", "b", "e"})
+_FIGURE = re.compile(r"\s*[-+]?[\d.]*(?:[eE][-+]?\d+)?\s*|#[A-Z/0!?_]+", re.ASCII)
+_MOST_NAMES = 10_000
 _ONLY_DIGITS = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _FORMULAS = frozenset(("f", "formula", "formula1", "formula2", "definedname"))
 # Numbers taken from each other in a formula.
@@ -134,6 +138,8 @@ class Texts:
         self._goes_on: list[bool] = [False]  # of each open element, whether its text does
         self._order = CellOrder()
         self._cell_texts: list[str] = []
+        self._is_figure = False  # whether a cell has a figure, or the place of a text
+        self._names: set[str] = set()
         self._is_in_cells = False  # whether a cell of an XLSX has a number
         self._texts: list[str] = []
         self._words = ""  # those before: a number may be in two properties
@@ -166,6 +172,9 @@ class Texts:
             self._order.is_broken |= tag == "c" and bool(self._within)
         if self._begins(tag, name):
             self._within.append(name)
+        if tag == "c":
+            self._is_figure = attributes.get("t", "n") in _TYPES_OF_FIGURES
+        self._look_at_names(name, *attributes)
         self._is_formula, self._tag = tag in _FORMULAS, tag
         if self._is_root:
             # OpenDocument has numbers as long as that only as values of cells.
@@ -175,8 +184,10 @@ class Texts:
             self._remember(tag, attributes)
         for key, text in attributes.items():
             if len(text) > 8:
+                # How a drawing looks is not how OpenDocument writes a day (`number:style`).
+                is_drawn = ":" not in key or local(key).casefold() != "style"
                 is_looked_for = tag in _LOOKED_FOR and local(key) in ("val", "value")
-                plain = "v" if is_looked_for else local(key).casefold()
+                plain = "v" if is_looked_for or not is_drawn else local(key).casefold()
                 self._attribute(plain, text, not (plain == "value" and tag in _OF_ODS))
         if tag in _OF_ODS and self._skipped:
             self._unread_value(attributes)
@@ -253,7 +264,18 @@ class Texts:
         elif tag != "p":
             self._texts.append(text)
 
+    def _look_at_names(self, *names: str) -> None:
+        """Names of elements, attributes and namespaces, each once: they are kept as they are."""
+        for name in names:
+            if name not in self._names:
+                if len(self._names) < _MOST_NAMES:
+                    self._names.add(name)
+                if len(name) > 8:
+                    self._look(name)
+
     def _look_in_cell(self, text: str) -> None:
+        if self._is_figure and not _FIGURE.fullmatch(text):
+            self._look(text)  # no reader takes it for a text
         if not self._is_in_cells and sum(map(str.isdigit, text)) >= _FEWEST_DIGITS:
             self._is_in_cells = holds_personal_number(text)
 

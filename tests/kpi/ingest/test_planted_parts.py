@@ -1,0 +1,101 @@
+"""A number put anywhere into the parts of a workbook that are kept: refused, or not kept."""
+
+import io
+import random
+import re
+from collections.abc import Iterator
+from zipfile import ZipFile
+
+import pytest
+
+from kpi.ingest.gate.kept_copy import kept_copy
+from kpi.ingest.gate.unseen_texts import unseen_personal_numbers
+from tests.kpi.ingest.made_files import ods, ods_sheet
+from tests.kpi.ingest.test_planted_numbers import BASE, HEAD, ROW
+
+ODS = ods(ods_sheet([HEAD, ROW]))
+_TAG = re.compile(rb"<(?![?!/])[^<>]*?(/?)>")
+_VALUE = re.compile(rb'="([^"]*)"')
+
+
+def parts_of(content: bytes) -> dict[str, bytes]:
+    with ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with ZipFile(out, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def is_safe(content: bytes, kind: str, number: bytes) -> bool:
+    """Whether a file is refused, or the copy of it has not the number."""
+    if unseen_personal_numbers(content, kind):
+        return True
+    return not any(number in part for part in parts_of(kept_copy(content)).values())
+
+
+def planted(xml: bytes, number: bytes, chance: random.Random, most: int) -> Iterator[bytes]:
+    """A part with the number put into some of its elements: beside, within, in names and values."""
+    tags = list(_TAG.finditer(xml))
+    for tag in chance.sample(tags, min(most, len(tags))):
+        at = tag.end() - 1 - len(tag[1])
+        yield xml[:at] + b' zq="' + number + b'"' + xml[at:]
+        yield xml[:at] + b" zq" + number + b'="x"' + xml[at:]
+        yield xml[: tag.start()] + b"<!--" + number + b"-->" + xml[tag.start() :]
+        yield xml[: tag.start()] + b"<zq>" + number + b"</zq>" + xml[tag.start() :]
+        yield xml[: tag.start()] + b"<zq" + number + b"/>" + xml[tag.start() :]
+        yield xml[: tag.start()] + b"<?zq " + number + b"?>" + xml[tag.start() :]
+        for value in list(_VALUE.finditer(tag[0]))[:3]:
+            start, end = (tag.start() + place for place in value.span(1))
+            yield xml[:start] + number + xml[end:]
+
+
+def missed(content: bytes, kind: str, most: int, seed: int) -> list[str]:
+    chance, parts = random.Random(seed), parts_of(content)
+    # What is in a cell, or names a sheet, is searched with the cells.
+    return [
+        f"{name}: {changed[max(0, changed.index(number) - 60) : changed.index(number) + 20]!r}"
+        for name, xml in parts.items()
+        if xml.lstrip().startswith(b"<")
+        for number in (b"251248-4916",)
+        for changed in planted(xml, number, chance, most)
+        if not is_safe(packed({**parts, name: changed}), kind, number)
+    ]
+
+
+def test_in_some_elements_of_every_part() -> None:
+    assert missed(BASE, "xlsx", 1, 16) == []
+    assert missed(ODS, "ods", 2, 16) == []
+
+
+@pytest.mark.soak
+def test_in_most_elements_of_every_part() -> None:
+    assert missed(BASE, "xlsx", 60, 17) == []
+    assert missed(ODS, "ods", 60, 17) == []
+
+
+@pytest.mark.parametrize("number", [b"251248-4916", b"2512484916"])
+def test_where_no_reader_looks(number: bytes) -> None:
+    parts = parts_of(BASE)
+    sheet, links = "xl/worksheets/sheet1.xml", "xl/_rels/workbook.xml.rels"
+    spots = [
+        # The place of a shared text, or a figure, that is none.
+        (sheet, rb'(t="s"><v>)\d+', rb"\g<1>" + number + b" 0"),
+        (sheet, rb"(<v>)51\.5", rb"\g<1>51.5 " + number),
+        (sheet, rb"<worksheet", b"<worksheet xmlns:a" + number + b'="urn:x"'),
+        (sheet, rb"<sheetData>", b"<sheetData><x" + number + b"/>"),
+        (links, rb'Id="rId1"', b'Id="rId1" x="' + number + b'"'),
+        ("[Content_Types].xml", rb"<Types", b'<Types x="' + number + b'"'),
+    ]
+    for name, before, after in spots:
+        changed, count = re.subn(before, after, parts[name], count=1)
+        assert count == 1, before
+        assert is_safe(packed({**parts, name: changed}), "xlsx", number), before
+    document = parts_of(ODS)
+    changed = document["content.xml"].replace(b'number:style="long"', b'number:style="%b"' % number)
+    assert changed != document["content.xml"]
+    assert is_safe(packed({**document, "content.xml": changed}), "ods", number)
