@@ -91,6 +91,8 @@ _STATISTIC = re.compile(
     rf"|{_SUM}(?: af| of)? (?P<sum>.+)|{_SUM}\((?P<summed>.+)\)",
     re.IGNORECASE,
 )
+_PERCENT = re.compile(r"%|\b(?:pct|procent)\b\.?", re.IGNORECASE)
+_BETWEEN_WORDS = re.compile(r"[\s,;:()\[\]–-]+")
 _REGION = re.compile(r"(?P<word>region\s+|reg\.?\s+)?(?P<name>[^\W\d]+)\.?", re.IGNORECASE)
 _SHORTEST_REGION = 3
 _SHORTEST_IN_ASCII = 4
@@ -323,15 +325,35 @@ def indicator_lookup(catalog: Catalog) -> Lookup:
         ((indicator.indicator_id, indicator.aliases) for indicator in indicators),
     )
 
+    punctuated = _names(
+        (indicator.indicator_id, tuple(map(_without_signs, (indicator.name, indicator.short_name))))
+        for indicator in indicators
+    )
+
+    def in_other_signs(text: str) -> str | None:
+        plain = _without_signs(text)
+        if indicator_id := punctuated.get(plain):
+            return indicator_id
+        bare = re.sub(r"(?:(?<=\w)i)?%$", "", plain)
+        named = catalog.indicators.get(punctuated.get(bare) or "")
+        return named.indicator_id if named and bare != plain and named.unit == "percent" else None
+
     def look_up(text: str) -> str | None:
         """The indicator's id by its name, with the statistic that belongs to it."""
-        if (indicator_id := find(text)) or not (made := _STATISTIC.fullmatch(text.strip())):
+        if (indicator_id := find(text) or in_other_signs(text)) or not (
+            made := _STATISTIC.fullmatch(text.strip())
+        ):
             return indicator_id
         named = catalog.indicators.get(find(next(filter(None, made.groups()))) or "")
         is_sum = made.lastgroup in ("sum", "summed")
         return named.indicator_id if named and named.is_total is is_sum else None
 
     return look_up
+
+
+def _without_signs(name: str) -> str:
+    """A name whatever stands between its words, and however it writes percent."""
+    return folded(_BETWEEN_WORDS.sub(" ", _PERCENT.sub("%", unmarked(name))))
 
 
 @kept

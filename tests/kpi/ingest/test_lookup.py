@@ -160,6 +160,25 @@ def test_a_name_of_now_goes_before_a_former_one(catalog: Catalog) -> None:
     assert look_up("Penge") is None  # two were called so
 
 
+def test_a_percentage_in_a_name_is_written_in_any_way(catalog: Catalog) -> None:
+    named = [
+        replace(indicator, name="Sager i procent af alle", short_name="Over 10 % fravær")
+        if indicator.indicator_id == "sanction_share"
+        else indicator
+        for indicator in catalog.indicators.values()
+    ]
+    look_up = indicator_lookup(replace(catalog, indicators=by_id(named, "indicator_id")))
+    for text in (
+        "Sager i pct. af alle",
+        "Sager i % af alle",
+        "over 10% fravær",
+        "Over 10 pct. fravær",
+    ):
+        assert look_up(text) == "sanction_share"
+    for text in ("Sager i alle", "Sager af alle", "Over 10 fravær"):
+        assert look_up(text) is None
+
+
 @pytest.mark.parametrize(
     ("text", "indicator_id"),
     [
@@ -167,6 +186,17 @@ def test_a_name_of_now_goes_before_a_former_one(catalog: Catalog) -> None:
         ("selvforsørgelsesgrad", "self_sufficiency_rate"),
         (unicodedata.normalize("NFD", "Selvforsørgelse"), "self_sufficiency_rate"),  # short name
         ("Selvforsørg", None),
+        # other signs between the words, another word for percent, or the unit behind the name
+        ("Beskæftigelsesfrekvens (16–64 år)", "employment_rate"),
+        ("Beskæftigelsesfrekvens, 16 - 64 år", "employment_rate"),
+        ("Beskæftigelsesfrekvens 16-65 år", None),
+        ("Selvforsørgelse (pct.)", "self_sufficiency_rate"),
+        ("Selvforsørgelse i procent", "self_sufficiency_rate"),
+        ("Selvforsørgelse, %", "self_sufficiency_rate"),
+        ("Selvforsørgelse (antal)", None),
+        ("Selvforsørgelse i procentpoint", None),
+        ("Workshops (pct.)", None),  # a count
+        ("pct.", None),
     ],
 )
 def test_indicators(catalog: Catalog, text: str, indicator_id: str | None) -> None:
