@@ -11,7 +11,7 @@ from kpi.views.entry import entry_state, entry_words
 from ui.badges import plain, small
 from ui.doors import withdraw_entry
 from ui.middleware import uploads_are_open
-from ui.undo import danish_time, show_undo
+from ui.undo import show_undo
 
 _MOST_SHOWN = 20
 
@@ -48,7 +48,7 @@ def _show_entry(entry: Entry) -> None:
         origin = f" · {plain(entry.origin)}" if is_told else ""
         st.markdown(
             f"**Nr. {entry.entry_id} · {plain(entry_words(entry))}** {state}  \n"
-            + small(f"{plain(entry.entered_by)}, {danish_time(entry.entered_at)}{origin}")
+            + small(f"{plain(entry.entered_by)}, {fmt.danish_time(entry.entered_at)}{origin}")
             + withdrawn,
             width="stretch",
         )

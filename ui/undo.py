@@ -1,13 +1,10 @@
 """Taking something back: who and why, asked in one form everywhere."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 import streamlit as st
 
-from kpi.domain import format as fmt
 from kpi.domain.errors import KpiError
-from kpi.domain.period import DENMARK
 from ui.page import show_fault
 from ui.turns import waiting
 
@@ -32,9 +29,3 @@ def show_undo(key: str, question: str, button: str, undo: Callable[[str, str], o
         show_fault(error)
         return
     st.rerun()
-
-
-def danish_time(moment: str) -> str:
-    """`19. marts 2025 kl. 14.05`, Danish time, of a moment in UTC."""
-    local = datetime.fromisoformat(moment).astimezone(DENMARK)
-    return f"{fmt.long_date(local.date())} kl. {local:%H.%M}"

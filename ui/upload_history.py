@@ -9,11 +9,12 @@ from kpi.domain import format as fmt
 from kpi.domain.model import Batch
 from kpi.domain.vocabulary import BATCH_STATE_NAMES, BatchState
 from kpi.domain.wording import capital
+from kpi.views.known import publisher_words
 from kpi.views.upload import moved_words
 from ui.badges import plain, small
 from ui.doors import withdraw
 from ui.page import show_heading
-from ui.undo import danish_time, show_undo
+from ui.undo import show_undo
 from ui.upload_files import keep_message
 
 _MOST_SHOWN = 20
@@ -62,7 +63,9 @@ def _show_upload(batch: Batch) -> None:
         name = "" if is_gone else f" · {plain(batch.original_name)}"
         st.markdown(
             f"**Nr. {batch.batch_id}{name}** {_badge(batch.state)}  \n"
-            + small(f"{plain(batch.published_by)}, {danish_time(batch.published_at)}{counts}")
+            + small(
+                f"{plain(publisher_words(batch))}, {fmt.danish_time(batch.published_at)}{counts}"
+            )
             + ("" if is_gone else f"  \n:small[{plain(batch.note)}]")
             + _withdrawal(batch),
             width="stretch",
@@ -107,7 +110,7 @@ def _show_own(batches: Sequence[Batch]) -> None:
         [
             {
                 "Nr.": plain(str(batch.batch_id)),
-                "Udgivet": danish_time(batch.published_at),
+                "Udgivet": fmt.danish_time(batch.published_at),
                 "Fil": plain(batch.original_name),
                 "Note": plain(batch.note),
                 "Nye": fmt.number(batch.rows_new, 0),

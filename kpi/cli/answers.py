@@ -9,7 +9,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.model import Batch
 from kpi.domain.period import DENMARK
 from kpi.domain.vocabulary import BATCH_STATE_NAMES
-from kpi.views.known import known_words
+from kpi.views.known import known_words, publisher_words
 
 if TYPE_CHECKING:
     from kpi.store.publishing import Published
@@ -80,7 +80,7 @@ def batches_text(batches: Sequence[Batch], catalog: Catalog) -> str:
         f"{batch.batch_id}  {danish_day(batch.published_at)}  {BATCH_STATE_NAMES[batch.state]}  "
         f"{batch.source_id}  "
         f"{_counts(batch.rows_new, batch.rows_changed, batch.rows_removed)}  "
-        f"kendt {known_words(batch, catalog)}  {batch.published_by}"
+        f"kendt {known_words(batch, catalog)}  {publisher_words(batch)}"
         for batch in batches
     )
 

@@ -1,13 +1,11 @@
 """What `fetch` and `queue` answer: one JSON object, and the same in Danish text."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from kpi.cli.file_answers import counts_answer, problem_answer, problem_lines
 from kpi.domain.errors import KpiError
-from kpi.domain.format import counted, long_date, number
-from kpi.domain.period import DENMARK
+from kpi.domain.format import counted, danish_time, long_date, number
 from kpi.domain.vocabulary import FETCH_OUTCOME_NAMES, FETCH_RHYTHM_NAMES
 from kpi.fetch.fetching import Fetched
 from kpi.fetch.journal import Entry
@@ -109,7 +107,7 @@ def _state_text(state: FetchState) -> str:
     if definition is None:
         return f"{state.name}: {state.fault}"
     parts = [f"{state.name}: {definition.title}, {FETCH_RHYTHM_NAMES[definition.every]}"]
-    parts.append(f"hentet {_moment(entry.fetched_at)}" if entry.fetched_at else "aldrig hentet")
+    parts.append(f"hentet {danish_time(entry.fetched_at)}" if entry.fetched_at else "aldrig hentet")
     if updated := entry.updated_on():
         parts.append(f"kilden opdateret {long_date(updated)}")
     if expected := entry.expected_on():
@@ -155,7 +153,7 @@ def queue_text(waiting: Sequence[Waiting]) -> str:
     for entry in waiting:
         new = counted(entry.new, "nyt tal", "nye tal")
         lines.append(
-            f"{entry.id}  {entry.title} ({entry.source}), hentet {_moment(entry.fetched_at)}: "
+            f"{entry.id}  {entry.title} ({entry.source}), hentet {danish_time(entry.fetched_at)}: "
             f"{new}, {number(entry.changed, 0)} ændrede."
         )
         lines += [f"  {line}" for line in problem_lines(entry.problems)]
@@ -180,8 +178,3 @@ def _entry_answer(name: str, title: str, entry: Entry) -> dict[str, Any]:
         "batch_id": entry.batch_id,
         "failures": entry.failures,
     }
-
-
-def _moment(text: str) -> str:
-    moment = datetime.fromisoformat(text).astimezone(DENMARK)
-    return f"{long_date(moment.date())} kl. {moment:%H.%M}"

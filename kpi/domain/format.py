@@ -1,7 +1,7 @@
 """Every number and date that a person sees, in Danish; and the raw ones that files keep instead."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import assert_never
@@ -10,7 +10,7 @@ from babel.dates import format_date
 
 from kpi.domain.measure import shown_counts
 from kpi.domain.model import Indicator, Observation
-from kpi.domain.period import last_day
+from kpi.domain.period import DENMARK, last_day
 
 # Python's own context keeps 28 digits and fails on larger numbers.
 _ALL_DIGITS = Context(prec=400)
@@ -272,6 +272,12 @@ def percent(value: float | None, decimals: int = 1, sign: bool = False) -> str:
 def long_date(day: date) -> str:
     """`19. marts 2025`."""
     return format_date(day, "d. MMMM y", locale="da_DK")
+
+
+def danish_time(moment: str) -> str:
+    """`19. marts 2025 kl. 14.05`, Danish time, of a moment in ISO 8601 with its zone."""
+    local = datetime.fromisoformat(moment).astimezone(DENMARK)
+    return f"{long_date(local.date())} kl. {local:%H.%M}"
 
 
 def span(low: float, high: float, decimals: int = 0) -> str:

@@ -255,6 +255,9 @@ FETCH_SOURCE_NAMES: Mapping[FetchSource, str] = {
     "uddannelsesstatistik": "uddannelsesstatistik.dk", "url": "en adresse",
 }  # fmt: skip
 
+# Who publishes what is fetched and has no fault.
+FETCHED_BY = "hentning"
+
 # How often a source is asked.
 FetchRhythm = Literal["day", "week", "month", "never"]
 FETCH_RHYTHMS: tuple[FetchRhythm, ...] = get_args(FetchRhythm)

@@ -1,41 +1,67 @@
 """What a person decides about a fetched file that waits: published, or thrown away."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from kpi.domain.vocabulary import FetchOutcome
 from kpi.fetch.definition import recipe_of
 from kpi.fetch.journal import read_entry, settled, write_entry
-from kpi.fetch.queue import Waiting, reject, remove, waiting_file
+from kpi.fetch.queue import Waiting, reject, remove, waiting_entry, waiting_file
 from kpi.fetch.taking_turns import alone
 from kpi.ingest.checking import Choices
+from kpi.ingest.table.raw import Upload
 from kpi.store import versions as place
 from kpi.store.uploads import PublishedUpload, publish
 
+# How a file is published: `kpi.store.uploads.publish`, or the same in a process of its own.
+Publisher = Callable[[Upload, Choices, str, str], PublishedUpload]
 
-def approve(wanted: str, by: str, note: str, home: Path | None = None) -> PublishedUpload:
-    """Publishes a file that waits, checked anew. Raises KpiError where it waits no longer.
+
+def read_waiting(wanted: str, home: Path | None = None) -> tuple[Waiting, Upload, Choices]:
+    """A file that waits, and how it is read now.
+
+    Raises NotWaitingError where it waits no longer, KpiError where it or its recipe cannot be read.
+    """
+    home = home or place.home_folder()
+    waiting, upload = waiting_file(home, wanted)
+    return waiting, upload, Choices(recipe_of(waiting.recipe, home), sheet=waiting.sheet)
+
+
+def approve(
+    wanted: str,
+    by: str,
+    note: str,
+    home: Path | None = None,
+    publisher: Publisher | None = None,
+) -> PublishedUpload:
+    """Publishes a file that waits, checked anew. Raises KpiError as `read_waiting` does.
 
     It stays in the queue where it has errors.
     """
     home = home or place.home_folder()
-    waiting, upload = waiting_file(home, wanted)
-    with alone(home, waiting.name):
-        choices = Choices(recipe_of(waiting.recipe, home), sheet=waiting.sheet)
-        done = publish(upload, choices, by, note, home)
+    name = waiting_entry(home, wanted).name
+    with alone(home, name):
+        waiting, upload, choices = read_waiting(wanted, home)
+        if publisher is None:
+            done = publish(upload, choices, by, note, home)
+        else:
+            done = publisher(upload, choices, by, note)
         if done.batch_id is not None or (done.checked.publishable and not done.checked.moved):
             remove(home, waiting)
             outcome: FetchOutcome = "published" if done.batch_id is not None else "nothing_new"
-            write_entry(
-                home, waiting.name, settled(read_entry(home, waiting.name), outcome, done.batch_id)
-            )
+            write_entry(home, name, settled(read_entry(home, name), outcome, done.batch_id))
     return done
 
 
 def throw_away(wanted: str, by: str, why: str, home: Path | None = None) -> Waiting:
-    """Rejects a file that waits; the same bytes never wait again. Raises KpiError."""
+    """Rejects a file that waits; the same bytes never wait again. Raises KpiError.
+
+    One that nobody can read any more is thrown away as well.
+    """
     home = home or place.home_folder()
-    waiting, _ = waiting_file(home, wanted)
-    with alone(home, waiting.name):
+    name = waiting_entry(home, wanted).name
+    with alone(home, name):
+        waiting = waiting_entry(home, wanted)
         reject(home, waiting, by, why)
-        write_entry(home, waiting.name, settled(read_entry(home, waiting.name), "nothing_new"))
+        write_entry(home, name, settled(read_entry(home, name), "nothing_new"))
     return waiting

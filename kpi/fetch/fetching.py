@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kpi.domain.errors import KpiError, Problem
 from kpi.domain.problem_codes import ProblemCode
-from kpi.domain.vocabulary import FetchOutcome
+from kpi.domain.vocabulary import FETCHED_BY, FetchOutcome
 from kpi.fetch.definition import Definition, read_definition, recipe_of
 from kpi.fetch.failure import ChangedError, FetchError
 from kpi.fetch.http import Client, Question
@@ -27,7 +27,6 @@ from kpi.store.connection import open_store
 from kpi.store.uploads import check_file, publish
 
 _LOG = logging.getLogger(__name__)
-FETCHED_BY = "hentning"
 # What every answer of a source may have, and how exactly it writes its figures; anything else is
 # looked at by a person.
 _HARMLESS: frozenset[ProblemCode] = frozenset(

@@ -47,11 +47,11 @@ class Entry:
 
     def expected_on(self) -> date | None:
         """The day the source is expected to be updated; None where nobody knows."""
-        return _day_of(self.next_expected)
+        return day_of(self.next_expected)
 
     def updated_on(self) -> date | None:
         """The day the source was updated; None where it does not say."""
-        return _day_of(self.source_updated)
+        return day_of(self.source_updated)
 
     def moment(self, text: str) -> datetime | None:
         """One of the moments, with its zone; None for an empty one."""
@@ -121,10 +121,13 @@ def _entry(written: Any) -> Entry:
         )
         if value is not None and not isinstance(value, int if is_number else str):
             raise ValueError("a value of another type")
+    for moment in filter(None, (entry.tried_at, entry.fetched_at)):
+        datetime.fromisoformat(moment)
     return entry
 
 
-def _day_of(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """The day that a source's stamp begins with; None where it is none."""
     try:
         return datetime.fromisoformat(text).date()
     except ValueError:

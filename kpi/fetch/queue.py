@@ -8,11 +8,12 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path, PurePath
 
 from kpi.domain.errors import KpiError, Problem
 from kpi.domain.personal import refuse_personal_texts
+from kpi.fetch.journal import day_of
 from kpi.ingest.table.raw import Upload
 from kpi.system.writing import write_whole
 
@@ -20,6 +21,10 @@ _LOG = logging.getLogger(__name__)
 _TITLE = "Filen kan ikke stilles i kø"
 _REJECTED = ".rejected.json"
 _ID_CHARACTERS = 12
+
+
+class NotWaitingError(KpiError):
+    """A file that waits no longer: somebody else has decided about it, or a newer one came."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,10 @@ class Waiting:
     def id(self) -> str:
         """What a person calls it by."""
         return self.sha256[:_ID_CHARACTERS]
+
+    def updated_on(self) -> date | None:
+        """The day the source was updated; None where it does not say."""
+        return day_of(self.source_updated)
 
 
 def queue_folder(home: Path) -> Path:
@@ -83,28 +92,35 @@ def waiting_of(home: Path, name: str) -> Waiting | None:
     return next((entry for entry in waiting_files(home) if entry.name == name), None)
 
 
-def waiting_file(home: Path, wanted: str) -> tuple[Waiting, Upload]:
-    """A file that waits, by its id or the beginning of it. Raises KpiError where it does not."""
+def waiting_entry(home: Path, wanted: str) -> Waiting:
+    """What waits under an id or the beginning of it. Raises NotWaitingError where nothing does."""
     fitting = [entry for entry in waiting_files(home) if wanted and entry.sha256.startswith(wanted)]
     if len(fitting) != 1:
-        raise KpiError(
+        raise NotWaitingError(
             "Filen venter ikke",
             "Der er ingen fil i køen med det nummer. Den er måske allerede udgivet eller afvist, "
             "eller en nyere har taget dens plads. Se køen med »python -m kpi queue«.",
         )
+    return fitting[0]
+
+
+def waiting_file(home: Path, wanted: str) -> tuple[Waiting, Upload]:
+    """A file that waits, by its id or the beginning of it. Raises KpiError where it does not."""
+    waiting = waiting_entry(home, wanted)
     try:
-        content = _file(queue_folder(home), fitting[0]).read_bytes()
+        content = _file(queue_folder(home), waiting).read_bytes()
     except OSError as error:
         raise KpiError(
-            "Filen kan ikke læses", f"»{fitting[0].file}« i køen er væk eller lukket. Hent igen."
+            "Filen kan ikke læses",
+            f"»{waiting.file}« i køen er væk eller lukket. Afvis den, og hent igen.",
         ) from error
-    upload = Upload(fitting[0].file, content)
-    if upload.sha256 != fitting[0].sha256:
+    upload = Upload(waiting.file, content)
+    if upload.sha256 != waiting.sha256:
         raise KpiError(
             "Filen er ændret",
-            f"»{fitting[0].file}« er ikke den, der blev hentet. Afvis den, og hent igen.",
+            f"»{waiting.file}« er ikke den, der blev hentet. Afvis den, og hent igen.",
         )
-    return fitting[0], upload
+    return waiting, upload
 
 
 def remove(home: Path, waiting: Waiting) -> None:
@@ -152,6 +168,7 @@ def _read(path: Path) -> Waiting | None:
         given = {field.name: written[field.name] for field in fields(Waiting)}
         given["problems"] = tuple(Problem(**problem) for problem in given["problems"])
         entry = Waiting(**given)
+        datetime.fromisoformat(entry.fetched_at)
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         _LOG.warning("a description in the queue cannot be read")
         return None

@@ -5,7 +5,13 @@ from datetime import datetime
 from pathlib import Path
 
 from kpi.domain.period import DENMARK
-from kpi.fetch.definition import Definition, DefinitionError, definition_paths, read_definition
+from kpi.fetch.definition import (
+    Definition,
+    DefinitionError,
+    definition_paths,
+    read_definition,
+    recipe_of,
+)
 from kpi.fetch.journal import Entry, read_entry
 from kpi.fetch.queue import Waiting, waiting_files
 from kpi.fetch.schedule import is_due, is_overdue
@@ -13,7 +19,10 @@ from kpi.fetch.schedule import is_due, is_overdue
 
 @dataclass(frozen=True)
 class FetchState:
-    """A definition with its latest fetch; `fault` says why it cannot be read (definition None)."""
+    """A definition with its latest fetch; `fault` says why it cannot be read (definition None).
+
+    `source_id` is whose figures it fetches; empty where its recipe cannot be read.
+    """
 
     name: str
     definition: Definition | None
@@ -22,6 +31,7 @@ class FetchState:
     is_due: bool = False
     is_overdue: bool = False
     fault: str = ""
+    source_id: str = ""
 
 
 def states_of(home: Path, now: datetime) -> list[FetchState]:
@@ -39,4 +49,12 @@ def _state(home: Path, name: str, waiting: Waiting | None, now: datetime) -> Fet
     return FetchState(
         name, definition, entry, waiting, is_due(definition, entry, now),
         is_overdue(definition, entry, now.astimezone(DENMARK).date()),
+        source_id=_source_id(definition.recipe, home),
     )  # fmt: skip
+
+
+def _source_id(recipe: str, home: Path) -> str:
+    try:
+        return recipe_of(recipe, home).source_id
+    except DefinitionError:
+        return ""

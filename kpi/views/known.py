@@ -6,6 +6,7 @@ from datetime import date
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Batch
+from kpi.domain.vocabulary import FETCHED_BY
 
 NO_DAY = "dag ikke oplyst"
 
@@ -43,6 +44,11 @@ def first_known(batches: Iterable[Batch], catalog: Catalog) -> tuple[date, str] 
             days.append((date.fromisoformat(batch.known_from), when))
             days += [(date.fromisoformat(day), fmt.partial_date(day)) for _, day in batch.released]
     return min(days, default=None)
+
+
+def publisher_words(batch: Batch) -> str:
+    """Who published a batch: a person's name, or that nobody had to."""
+    return "Udgivet automatisk" if batch.published_by == FETCHED_BY else batch.published_by
 
 
 def _published(batch: Batch, catalog: Catalog) -> str:

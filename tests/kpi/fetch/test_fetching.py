@@ -14,7 +14,7 @@ from kpi.fetch.definition import DefinitionError, recipe_of
 from kpi.fetch.fetching import Fetched, fetch
 from kpi.fetch.http import Client, Limits
 from kpi.fetch.journal import Entry, read_entry
-from kpi.fetch.queue import waiting_files
+from kpi.fetch.queue import NotWaitingError, waiting_files
 from kpi.fetch.taking_turns import alone
 from kpi.ingest.checking import Choices
 from kpi.ingest.table.raw import Upload
@@ -315,7 +315,10 @@ def test_a_changed_definition_or_recipe_asks_anew(prepared: Path, sources: Sourc
     assert _fetch(prepared).entry.outcome == "same"
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"rows": "mange"}', '{"outcome": "fint"}'])
+@pytest.mark.parametrize(
+    "content",
+    ["", "{", "[]", '{"rows": "mange"}', '{"outcome": "fint"}', '{"fetched_at": "i går"}'],
+)
 def test_a_spoiled_journal_costs_a_download_and_no_figure(prepared: Path, content: str) -> None:
     (prepared / "fetch" / f"{NAME}.json").write_text(content, encoding="utf-8")
     assert read_entry(prepared, NAME) == Entry()
@@ -333,6 +336,10 @@ def test_a_file_in_the_queue_that_somebody_changed_is_not_published(
     path.write_bytes(path.read_bytes() + b"751;00;16-64;TOT;BFK;2023;1,0\r\n")
     with pytest.raises(KpiError, match="ikke den, der blev hentet"):
         approve(waiting.id, "Anna", "ja", prepared)
+    throw_away(waiting.id, "Anna", "Filen er ændret", prepared)  # as the message says
+    assert not waiting_files(prepared)
+    with pytest.raises(NotWaitingError):
+        approve(waiting.id, "Bent", "ja", prepared)
 
 
 def test_an_unknown_name_or_recipe_is_wrong_usage(prepared: Path) -> None:
