@@ -19,7 +19,7 @@ from kpi.views.upload_changes import (
 from ui.badges import plain, small
 from ui.exhibits import CHART_CONFIG, show_table
 from ui.page import show_heading
-from ui.upload_files import key_of
+from ui.upload_files import KeyOf, key_of
 from ui.upload_problems import in_lines
 
 _MARKED = "background-color: #E5EFF8; color: #00437F; font-weight: 650"
@@ -37,11 +37,16 @@ _COUNTS = {
 
 
 def show_changes(
-    checked: Checked, catalog: Catalog, title: str, written: Callable[[], bytes]
+    checked: Checked,
+    catalog: Catalog,
+    title: str,
+    written: Callable[[], bytes],
+    key: KeyOf = key_of,
 ) -> None:
     """Every key that publishing adds or changes; words in the cells, so colour is not needed.
 
-    `written` makes all of them as CSV, when somebody asks for it.
+    `written` makes all of them as CSV, when somebody asks for it. `key` gives the file's fields
+    their keys, here and below.
     """
     show_heading(title, changes_line(checked))
     if not checked.changes:
@@ -56,7 +61,7 @@ def show_changes(
             written,
             file_name="spor-aendringer.csv",
             mime="text/csv",
-            key=key_of("aendringer-csv"),
+            key=key("aendringer-csv"),
             icon=":material/download:",
             type="tertiary",
             on_click="ignore",
@@ -126,7 +131,7 @@ def show_counts(checked: Checked) -> None:
     )
 
 
-def show_before_after(checked: Checked, catalog: Catalog) -> None:
+def show_before_after(checked: Checked, catalog: Catalog, key: KeyOf = key_of) -> None:
     """The largest change of up to three indicators, drawn."""
     drawn = before_after(checked.changes, catalog)
     if not drawn:
@@ -136,17 +141,17 @@ def show_before_after(checked: Checked, catalog: Catalog) -> None:
         zip(st.columns(3, gap="large"), drawn, strict=False)
     ):
         with place:
-            _show_chart(change_chart, number)
+            _show_chart(change_chart, key(f"foer-efter-{number}"))
 
 
-def _show_chart(change_chart: BeforeAfter, number: int) -> None:
+def _show_chart(change_chart: BeforeAfter, key: str) -> None:
     with st.container(gap=None):
         st.markdown(f":small[{plain(change_chart.title)}]")
         st.plotly_chart(
             change_chart.figure,
             theme=None,
             config=CHART_CONFIG,
-            key=key_of(f"foer-efter-{number}"),
+            key=key,
             alt=change_chart.alt,
         )
         with st.popover("Tabel", icon=":material/table:", type="tertiary", width="content"):

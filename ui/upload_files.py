@@ -3,7 +3,7 @@
 Only this module and ui/upload_state.py touch the session's keys of the upload page.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -24,6 +24,8 @@ _FILES, _IN_HAND, _NUMBER = "indlaes-filer", "indlaes-i-haanden", "indlaes-nr"
 _ANSWERS, _MESSAGES, _DRAWN = "indlaes-valg", "indlaes-besked", "indlaes-tegnet"
 _NEXT = "indlaes-naeste-svar"
 _MOST_NAMED = 3
+# A field's key of the file that it is about.
+KeyOf = Callable[[str], str]
 # The boxes to tick; buttons are true and false too.
 _TICKS = ("indlaes-set", "indlaes-brug-opskrift")
 

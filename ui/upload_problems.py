@@ -19,7 +19,7 @@ from kpi.views.upload_problems import (
 )
 from ui.badges import plain, small
 from ui.page import show_heading
-from ui.upload_files import key_of
+from ui.upload_files import KeyOf, key_of
 
 _ERROR, _QUESTION, _WARNING = (
     ":red-badge[:material/cancel: Fejl]",
@@ -31,7 +31,7 @@ _FILTER_FROM = 8
 _LINE_CHARACTERS = 26
 
 
-def show_problems(checked: Checked) -> None:
+def show_problems(checked: Checked, key: KeyOf = key_of) -> None:
     """Everything that is wrong with the file, errors first."""
     if not checked.problems:
         return
@@ -40,7 +40,11 @@ def show_problems(checked: Checked) -> None:
         "Alle på én gang, med rækkens nummer i filen. Fejl stopper udgivelsen; advarsler gør ikke.",
     )
     problems = checked.problems
-    shown = chosen(problems, *_filter(checked)) if len(problems) >= _FILTER_FROM else list(problems)
+    shown = (
+        chosen(problems, *_filter(checked, key))
+        if len(problems) >= _FILTER_FROM
+        else list(problems)
+    )
     _show_table(problem_rows(shown))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.download_button(
@@ -48,7 +52,7 @@ def show_problems(checked: Checked) -> None:
             lambda: problems_csv(problems),
             file_name="spor-problemer.csv",
             mime="text/csv",
-            key=key_of("problemer-csv"),
+            key=key("problemer-csv"),
             icon=":material/download:",
             type="tertiary",
             on_click="ignore",
@@ -68,7 +72,7 @@ def in_lines(text: str) -> str:
     return " ".join(lines)
 
 
-def _filter(checked: Checked) -> tuple[str, str]:
+def _filter(checked: Checked, key: KeyOf) -> tuple[str, str]:
     """The severity and the kind to show; empty text for all."""
     wrong, warned = count_of(errors_of(checked)), count_of(warnings_of(checked))
     names = {
@@ -80,13 +84,13 @@ def _filter(checked: Checked) -> tuple[str, str]:
     with left:
         severity = st.segmented_control(
             "Type", list(names), format_func=names.__getitem__, default="", required=True,
-            key=key_of("alvor"),
+            key=key("alvor"),
         )  # fmt: skip
     kind_names = {"": "Alle slags", **kinds(chosen(checked.problems, severity or "", ""))}
     with right:
         kind = st.selectbox(
             "Slags", list(kind_names), format_func=kind_names.__getitem__,
-            key=key_of(f"slags-{severity}"),
+            key=key(f"slags-{severity}"),
         )  # fmt: skip
     return severity or "", kind or ""
 

@@ -1,10 +1,7 @@
 """The last step: warnings seen, note, name, publishing, and what came of it."""
 
-from zlib import crc32
-
 import streamlit as st
 
-from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.selection import Selection
@@ -19,7 +16,7 @@ from kpi.views.upload import (
     touched,
     why_locked,
 )
-from kpi.views.warning_kinds import WarningKind, unseen_words, warning_kinds
+from kpi.views.warning_kinds import unseen_words, warning_kinds
 from ui import cache
 from ui.badges import plain, small
 from ui.doors import publish
@@ -37,6 +34,7 @@ from ui.upload_files import (
 )
 from ui.upload_queue import show_next_file
 from ui.upload_state import Done, finish
+from ui.upload_ticks import is_seen
 
 _MOST_LINKS = 4
 
@@ -48,7 +46,7 @@ def show_publishing(checked: Checked, choices: Choices) -> None:
         _show_next_file(mended=False)
         return
     kinds = () if wrong else warning_kinds(checked)
-    unseen = [kind for kind in kinds if not _is_seen(kind)]
+    unseen = [kind for kind in kinds if not is_seen(kind, key_of)]
     left, right = st.columns([2, 1])
     with left:
         note = st.text_input(
@@ -78,20 +76,6 @@ def show_publishing(checked: Checked, choices: Choices) -> None:
         st.error(plain(locked), icon=":material/error:")
     elif pressed:
         _publish(choices, by or "", note or "")
-
-
-def _is_seen(kind: WarningKind) -> bool:
-    """The tick of a kind of warnings, over its worst examples and what to do about them."""
-    with st.container(gap="xsmall"):
-        # Other evidence takes another look: a tick does not outlive the figures it was set for.
-        evidence = crc32(repr((kind.count, kind.examples)).encode())
-        seen = st.checkbox(kind.label, key=key_of(f"set-{kind.key}-{evidence:x}"))
-        lines = [*kind.examples, *([kind.hint] if kind.hint else [])]
-        if kind.count > len(kind.examples) > 1:
-            lines.insert(0, f"De {len(kind.examples)} største af {fmt.number(kind.count, 0)}:")
-        if lines:
-            st.markdown("\n\n".join(small(plain(line)) for line in lines))
-    return bool(seen)
 
 
 def _show_next_file(mended: bool) -> None:
