@@ -6,7 +6,7 @@ from pathlib import Path
 from kpi.domain.vocabulary import FetchOutcome
 from kpi.fetch.definition import recipe_of
 from kpi.fetch.journal import read_entry, settled, write_entry
-from kpi.fetch.queue import Waiting, reject, remove, waiting_entry, waiting_file
+from kpi.fetch.queue import Waiting, fetched_words, reject, remove, waiting_entry, waiting_file
 from kpi.fetch.taking_turns import alone
 from kpi.ingest.checking import Choices
 from kpi.ingest.table.raw import Upload
@@ -36,12 +36,14 @@ def approve(
 ) -> PublishedUpload:
     """Publishes a file that waits, checked anew. Raises KpiError as `read_waiting` does.
 
-    It stays in the queue where it has errors.
+    Its note begins with where it was fetched from. It stays in the queue where it has errors.
     """
     home = home or place.home_folder()
     name = waiting_entry(home, wanted).name
     with alone(home, name):
         waiting, upload, choices = read_waiting(wanted, home)
+        if note.strip():  # without one it is refused
+            note = f"{fetched_words(waiting.source, waiting.updated_on())}. {note.strip()}"
         if publisher is None:
             done = publish(upload, choices, by, note, home)
         else:

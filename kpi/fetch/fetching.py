@@ -15,7 +15,7 @@ from kpi.fetch.failure import ChangedError, FetchError
 from kpi.fetch.http import Client, Question
 from kpi.fetch.journal import Entry, handled_stamp, read_entry, write_entry
 from kpi.fetch.meanings import hold_meanings
-from kpi.fetch.queue import Waiting, is_rejected, remove, wait_for_person, waiting_of
+from kpi.fetch.queue import Waiting, fetched_words, is_rejected, remove, wait_for_person, waiting_of
 from kpi.fetch.sources import SOURCES
 from kpi.fetch.taking_turns import alone
 from kpi.fetch.tokens import content_holds_token, without_tokens
@@ -181,7 +181,8 @@ def _published(task: _Fetch, upload: Upload) -> tuple[Checked, int | None]:
     if task.is_trial or is_rejected(task.home, upload.sha256) or _asks_person(task):
         return check_file(upload, task.choices, task.home), None
     done = publish(
-        upload, task.choices, FETCHED_BY, _note(task.definition, task.tried), task.home,
+        upload, task.choices, FETCHED_BY,
+        fetched_words(task.definition.table, task.tried.updated_on()), task.home,
         lambda checked: not blocking(checked, task.recipe),
     )  # fmt: skip
     return done.checked, done.batch_id
@@ -228,11 +229,6 @@ def _queue(task: _Fetch, entry: Entry, checked: Checked, upload: Upload) -> None
         wait_for_person(task.home, waiting, upload)
     elif older := waiting_of(task.home, definition.name):
         remove(task.home, older)
-
-
-def _note(definition: Definition, entry: Entry) -> str:
-    day = entry.updated_on()
-    return f"Hentet fra {definition.table}" + (f", opdateret {day:%d.%m.%Y}" if day else "")
 
 
 @contextmanager

@@ -59,6 +59,11 @@ class Waiting:
         return day_of(self.source_updated)
 
 
+def fetched_words(source: str, updated: date | None) -> str:
+    """Where fetched figures come from: `Hentet fra RAS200, opdateret 28.10.2026`."""
+    return f"Hentet fra {source}" + (f", opdateret {updated:%d.%m.%Y}" if updated else "")
+
+
 def queue_folder(home: Path) -> Path:
     """Where files wait."""
     return home / "queue"

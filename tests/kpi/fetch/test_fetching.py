@@ -137,6 +137,8 @@ def test_what_waits_is_approved_by_one_and_another_rejected(
         approve(waiting.id, "Anna", " ", prepared)
     done = approve(waiting.id, "Anna", "Kilden bekræfter", prepared)
     assert done.batch_id is not None
+    batch = open_store(prepared).batches()[0]
+    assert batch.note == "Hentet fra RAS200, opdateret 28.10.2027. Kilden bekræfter"
     assert not waiting_files(prepared)
     assert read_entry(prepared, NAME).batch_id == done.batch_id
     sources.bump["751", "00", "2022"] = 20.0
