@@ -4,10 +4,12 @@ import streamlit as st
 
 from kpi.domain.errors import KpiError
 from ui import cache
+from ui.approval import show_approvals
 from ui.as_of import show_band
+from ui.fetched import waiting_now
 from ui.new_form import show_new
-from ui.page import show_fault
-from ui.upload_files import keep_answers, restore_answers
+from ui.page import show_fault, show_heading
+from ui.upload_files import current_file, keep_answers, restore_answers
 from ui.upload_flow import show_after, show_before, show_file
 from ui.upload_page import read_current, show_choosing, show_top
 from ui.upload_queue import show_queue
@@ -20,7 +22,11 @@ batches, entries = cache.store(version).batches(), cache.store(version).entries(
 published = done(batches)
 restore_answers()
 current = read_current(version, published)
-show_top(current, catalog)
+waiting = waiting_now()
+show_top(current, catalog, len(waiting))
+show_approvals(waiting, catalog, version)
+if waiting and current_file() is None:
+    show_heading("Indlæs en fil")
 show_late = show_queue(version)
 with st.container(border=True, gap="xsmall"):
     show_choosing(current, catalog, batches, entries)

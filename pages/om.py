@@ -15,6 +15,7 @@ from ui.catalogue import (
     show_sources,
 )
 from ui.claims import show_entering
+from ui.fetched import show_fetched_sources, with_fetched
 from ui.page import show_heading, show_title, two_columns
 from ui.url import selection_from_url, write_url
 
@@ -47,9 +48,10 @@ show_heading(
     "Hvor nye er tallene?",
     "»Forsinket« betyder, at nyere tal burde være udgivet efter kildens rytme",
 )
-show_freshness(view.freshness)
+show_freshness(with_fetched(view.freshness))
 show_heading("Kilder", "Hvor tallene kommer fra")
 show_sources(view.sources)
+show_fetched_sources()
 show_heading("Indlæsninger", "Nyeste først")
 show_batches(view.batches, catalog)
 show_heading("Tilgængelighed")

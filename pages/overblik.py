@@ -8,6 +8,7 @@ from kpi.views.focus import areas_in_focus
 from ui import cache
 from ui.as_of import shown_day, shown_version
 from ui.cards import show_cards
+from ui.fetched import show_attention, with_fetched
 from ui.overview import (
     show_areas,
     show_disputed,
@@ -50,7 +51,8 @@ with left:
         show_peers(view.heat_map, catalog)
     show_areas(areas_in_focus(home, catalog), catalog)
 with right:
-    show_overdue(view.overdue)
+    show_overdue([row for row in with_fetched(view.overdue) if row.is_overdue])
+    show_attention()
     show_disputed(cache.claims(version), catalog)
     if not since:
         show_quality(view.quality)

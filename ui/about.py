@@ -9,6 +9,7 @@ from kpi.views.indicator import About
 from kpi.views.known import known_words
 from ui import cache
 from ui.badges import plain, small
+from ui.fetched import with_fetched
 from ui.page import show_heading
 from ui.picture_mode import is_picture
 
@@ -43,7 +44,7 @@ def show_about(version: str, about: About) -> None:
                 f"- {plain(source.title)}, {plain(source.publisher)}, "
                 f"{plain(fmt.partial_date(source.published))}. {plain(source.section)}"
             )
-        for row in history.freshness:
+        for row in with_fetched(history.freshness):
             st.markdown(
                 f"- Nyeste tal: {plain(row.period)}, {plain(row.age)}. Næste ventes: "
                 f"{plain(row.expected)}."

@@ -32,6 +32,8 @@ _LOOKS: Mapping[BadgeKind, tuple[str, str]] = {
     "blocked": ("pause_circle", "orange"),
     "not_mentioned": ("remove", "gray"),
     "new": ("add_circle", "blue"),
+    "waits": ("warning", "yellow"),
+    "failed": ("cancel", "red"),
 }
 
 

@@ -9,7 +9,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.model import Batch, Entry
 from kpi.ingest.checking import Checked, Choices
-from kpi.views import new_things
+from kpi.views import approval, new_things
 from kpi.views import upload as view
 from ui.badges import plain
 from ui.new_offer import show_made
@@ -48,8 +48,11 @@ def read_current(version: str, published: Done | None) -> Current:
     return Current(checked, choices, making=opened() if checked else None)
 
 
-def show_top(current: Current, catalog: Catalog) -> None:
-    """Title and line under it; what went wrong, and what the last run left to say."""
+def show_top(current: Current, catalog: Catalog, waiting: int = 0) -> None:
+    """Title and line under it; what went wrong, and what the last run left to say.
+
+    So many fetched files wait: they are what the page is about until a file is chosen.
+    """
     published, making = current.published, current.making
     if making:
         title = new_things.title(making.table, making.text, bool(making.texts))
@@ -58,7 +61,10 @@ def show_top(current: Current, catalog: Catalog) -> None:
     else:
         title = view.title(current.checked, current.choices)
     batch_id = published.batch_id if published else None
-    show_head(title, view.under_title(_steps(current), batch_id, len(files()) > 1), catalog)
+    under = view.under_title(_steps(current), batch_id, len(files()) > 1)
+    if waiting and not (making or published or current.checked):
+        title, under = approval.page_title(waiting), "godkend det, der er hentet, eller vælg en fil"
+    show_head(title, under, catalog)
     if current.fault:
         show_fault(current.fault)
     for message, is_warning in take_messages():

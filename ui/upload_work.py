@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kpi.domain.catalog import Catalog
+from kpi.fetch import deciding
 from kpi.ingest.checking import Checked, Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store import new_facts, uploads
@@ -50,6 +51,11 @@ def publish(upload: Upload, choices: Choices, by: str, note: str) -> PublishedUp
     if _STARTED and published.batch_id is not None:
         _LOG.info("published batch %s as version %s", published.batch_id, published.version)
     return published
+
+
+def approve(wanted: str, by: str, note: str) -> PublishedUpload:
+    """The same as kpi/fetch/deciding.py's."""
+    return deciding.approve(wanted, by, note, publisher=publish)
 
 
 def read_new_facts(

@@ -26,7 +26,10 @@ _Newest = tuple[str, str, str, MeasuredHow, str]
 
 @dataclass(frozen=True)
 class FreshnessRow:
-    """An indicator's newest figures from one source, in words; `badge` says if more are due."""
+    """An indicator's newest figures from one source, in words; `badge` says if more are due.
+
+    `is_continued` where another source has newer ones.
+    """
 
     indicator_id: str
     indicator_name: str
@@ -38,6 +41,8 @@ class FreshnessRow:
     expected: str
     owner: str
     badge: Badge
+    source_id: str = ""
+    is_continued: bool = False
 
     @property
     def is_overdue(self) -> bool:
@@ -108,4 +113,6 @@ def _row(
         due.expected_text,
         source.owner,
         Badge(due.state, PUNCTUALITY_NAMES[due.state]),
+        source_id,
+        bool(continued_by),
     )

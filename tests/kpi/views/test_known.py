@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from kpi.domain.model import Batch
+from kpi.domain.vocabulary import FETCHED_BY
 from kpi.ingest.table.raw import Upload
 from kpi.store import init, open_store
 from kpi.store.uploads import publish
-from kpi.views.known import first_known, known_words
+from kpi.views.known import first_known, known_words, publisher_words
 from tests.kpi.data_folder import add_source, write_tiny
 
 ROWS = "rate,aarhus,all,2021,69.0,,,final\nrate,aarhus,all,2022,70.0,,,final"
@@ -75,6 +76,8 @@ def test_an_upload_is_known_from_the_day_it_came(tmp_path: Path) -> None:
     upload = store.batches()[0]
     same_day = replace(upload, known_from="2026-11-26")
     assert known_words(same_day, store.catalog()) == "26. november 2026"
+    assert publisher_words(upload) == "Ida"
+    assert publisher_words(replace(upload, published_by=FETCHED_BY)) == "Udgivet automatisk"
     store.close()
 
 

@@ -1,0 +1,131 @@
+"""What the page says of a fetched file that waits for a person, and of what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kpi.cpr.typed import typed_holds_number
+from kpi.domain import format as fmt
+from kpi.domain.errors import Problem, count_of
+from kpi.domain.problem_codes import PROBLEM_KINDS
+from kpi.domain.vocabulary import FETCH_SOURCE_NAMES, FetchSource
+from kpi.domain.wording import Badge, capital, counts_in_words, in_text, listing
+from kpi.fetch.queue import Waiting
+from kpi.ingest.checking import Checked
+from kpi.store.uploads import PublishedUpload
+from kpi.views.upload import errors_of, moved_words, warnings_of
+
+NOTHING_LEFT = "Tallene er udgivet i forvejen. Filen kan tages ud af køen."
+
+
+@dataclass(frozen=True)
+class WaitingCard:
+    """A file that waits, in words; `sha256` is which, `counts` what it changed when it came."""
+
+    sha256: str
+    title: str
+    badge: Badge
+    origin: str
+    counts: str
+
+
+def waiting_card(waiting: Waiting, source: FetchSource | None) -> WaitingCard:
+    """The words of a file that waits; `source` None where its definition is gone."""
+    publisher = FETCH_SOURCE_NAMES[source] if source not in (None, "url") else ""
+    updated = waiting.updated_on()
+    parts = [
+        ", ".join(filter(None, [publisher, waiting.source])),
+        f"opdateret {fmt.long_date(updated)}" if updated else "",
+        f"hentet {fmt.danish_time(waiting.fetched_at)}",
+    ]
+    return WaitingCard(
+        waiting.sha256,
+        waiting.title,
+        Badge("waits", _why(waiting.problems)),
+        " · ".join(filter(None, parts)),
+        f"Da filen blev hentet: {_counts(waiting)}.",
+    )
+
+
+def _counts(waiting: Waiting) -> str:
+    wrong = count_of([problem for problem in waiting.problems if problem.severity == "error"])
+    moved = moved_words(waiting.new, waiting.changed)
+    return f"{fmt.counted(wrong, 'fejl', 'fejl')}, {moved}" if wrong else moved
+
+
+def _why(problems: Sequence[Problem]) -> str:
+    """`Venter: stor ændring`: the most serious problem; errors go before the heaviest warning."""
+    asking = [problem for problem in problems if PROBLEM_KINDS[problem.code].needs_action]
+    if not asking:
+        return "Venter på godkendelse"
+    worst = max(asking, key=lambda problem: (problem.severity == "error", problem.weight))
+    others = {problem.code for problem in asking} - {worst.code}
+    more = f" og {fmt.count_word(len(others))} til" if others else ""
+    return f"Venter: {in_text(PROBLEM_KINDS[worst.code].name)}{more}"
+
+
+def section_title(count: int) -> str:
+    """`Til godkendelse (2)`."""
+    return f"Til godkendelse ({fmt.number(count, 0)})"
+
+
+def page_title(count: int) -> str:
+    """`Én hentet fil venter på godkendelse`."""
+    return capital(waiting_words(count))
+
+
+def waiting_words(count: int) -> str:
+    """`to hentede filer venter på godkendelse`."""
+    (many,) = counts_in_words(count, common=True)
+    return f"{many} {'hentet fil' if count == 1 else 'hentede filer'} venter på godkendelse"
+
+
+def why_not_signed(note: str, by: str, purpose: str) -> str:
+    """What a decision lacks beside its ticks (`Før du kan afvise: Skriv dit navn.`), or nothing."""
+    if typed_holds_number(note) or typed_holds_number(by):
+        return f"Før du kan {purpose}: Fjern CPR-nummeret fra noten eller navnet."
+    what = "en grund" if purpose == "afvise" else "en note"
+    missing = [f"skriv {what}"] if not note.strip() else []
+    missing += ["skriv dit navn"] if not by.strip() else []
+    return f"Før du kan {purpose}: {capital(listing(missing))}." if missing else ""
+
+
+def problems_title(checked: Checked) -> str:
+    """`Alle problemer i filen: 2 fejl og 71 advarsler`."""
+    wrong, warned = count_of(errors_of(checked)), count_of(warnings_of(checked))
+    counts = [fmt.counted(wrong, "fejl", "fejl")] if wrong else []
+    counts += [fmt.counted(warned, "advarsel", "advarsler")] if warned else []
+    return f"Alle problemer i filen: {listing(counts)}"
+
+
+def is_settled(checked: Checked) -> bool:
+    """Whether all that the file has was published meanwhile, and nothing is wrong with it."""
+    return checked.publishable and not checked.moved
+
+
+def approved_words(title: str, done: PublishedUpload) -> str:
+    """What an approval came to."""
+    if done.batch_id is not None:
+        checked = done.checked
+        moved = moved_words(checked.new, checked.changed, checked.hidden)
+        return (
+            f"»{title}« er udgivet som indlæsning nr. {done.batch_id}: {moved}. Den kan fortrydes "
+            "under »Tidligere indlæsninger«."
+        )
+    if done.checked.publishable:
+        return f"»{title}« er taget ud af køen. Tallene var udgivet i forvejen."
+    return (
+        f"Intet blev udgivet: »{title}« har fået fejl, siden siden blev vist. Gennemgå filen igen."
+    )
+
+
+def rejected_words(title: str) -> str:
+    """What a rejection came to."""
+    return f"»{title}« er afvist. De samme tal kommer ikke i køen igen."
+
+
+def gone_words(title: str) -> str:
+    """A file that was decided about between its being shown and the press."""
+    return (
+        f"»{title}« venter ikke længere. En anden har udgivet eller afvist den, eller en nyere fil "
+        "har taget dens plads. Intet er ændret."
+    )

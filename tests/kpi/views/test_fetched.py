@@ -1,0 +1,171 @@
+"""What is said of the sources that are asked by themselves, and of the files that wait."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from kpi.domain.errors import Problem
+from kpi.domain.problem_codes import ProblemCode
+from kpi.domain.vocabulary import FetchSource
+from kpi.domain.wording import Badge
+from kpi.fetch.definition import parse_definition
+from kpi.fetch.journal import Entry
+from kpi.fetch.queue import Waiting
+from kpi.fetch.states import FetchState
+from kpi.views.approval import gone_words, page_title, waiting_card, why_not_signed
+from kpi.views.fetched import SourceFact, as_fetched, attention_line, fetch_rows, source_facts
+from kpi.views.freshness import FreshnessRow
+from tests.kpi.fetch.conftest import DEFINITION
+
+DEFINED = parse_definition(DEFINITION, "try_ras200")
+WAITING = Waiting(
+    "ab" * 32, "try_ras200", DEFINED.title, "RAS200", "RAS200.csv", "try_ras200", None,
+    "2026-11-27T08:10:00+00:00", "2026-10-28T08:00:00", 728, 104, 3,
+)  # fmt: skip
+FETCHED = Entry(
+    tried_at="2026-11-27T08:10:00+00:00", fetched_at="2026-11-26T08:10:00+00:00",
+    source_updated="2026-10-28T08:00:00", next_expected="2027-10-28", outcome="same",
+)  # fmt: skip
+STATE = FetchState("try_ras200", DEFINED, FETCHED, None, source_id="ras200")
+WAITS = replace(STATE, entry=replace(FETCHED, outcome="waiting"), waiting=WAITING)
+LATE = replace(STATE, is_overdue=True)
+DOWN = replace(STATE, entry=replace(FETCHED, outcome="failed", error="Kilden er nede.", failures=3))
+GONE = FetchState("mine", None, Entry(), None, fault="»mine.toml« er ikke UTF-8.")
+
+
+def _problem(code: ProblemCode, weight: float = 0.0, more: int = 0) -> Problem:
+    return Problem(code, "", 1, None, None, "", "", weight=weight, more=more)
+
+
+@pytest.mark.parametrize(
+    ("states", "line"),
+    [
+        ((), ""),
+        ((STATE,), ""),
+        ((WAITS,), "Én hentet fil venter på godkendelse."),
+        ((WAITS, WAITS, LATE), "To hentede filer venter på godkendelse, og én kilde er forsinket."),
+        ((LATE, LATE), "To kilder er forsinkede."),
+        ((DOWN, GONE, LATE), "Én kilde er forsinket, og to kilder er ikke hentet."),
+        (
+            (replace(WAITS, is_overdue=True),),
+            "Én hentet fil venter på godkendelse, og én kilde er forsinket.",
+        ),
+    ],
+)
+def test_one_line_says_what_needs_somebody(states: tuple[FetchState, ...], line: str) -> None:
+    assert attention_line(states) == line
+
+
+def test_a_source_tells_its_days_and_what_came_of_it() -> None:
+    (row,) = fetch_rows([STATE])
+    assert (row.title, row.source) == (DEFINED.title, "Danmarks Statistik, RAS200")
+    assert (row.asked, row.fetched, row.updated, row.expected) == (
+        "27. november 2026 kl. 09.10 (hver dag)", "26. november 2026 kl. 09.10",
+        "28. oktober 2026", "28. oktober 2027",
+    )  # fmt: skip
+    assert (row.badges, row.result) == ((Badge("on_time", "Med"),), "Kilden er ikke opdateret.")
+    never = fetch_rows([replace(STATE, entry=Entry())])[0]
+    assert (never.asked, never.fetched) == ("aldrig (hver dag)", "aldrig")
+    assert (never.updated, never.expected) == ("ikke oplyst", "ikke oplyst")
+    assert [badge.text for badge in never.badges] == ["Endnu ikke hentet"]
+
+
+def test_those_that_need_somebody_come_first_and_two_facts_are_two() -> None:
+    rows = fetch_rows([STATE, replace(WAITS, is_overdue=True), DOWN, GONE])
+    assert [[badge.text for badge in row.badges] for row in rows] == [
+        ["Venter på godkendelse", "Forsinket"], ["Ikke hentet"], ["Kan ikke læses"], ["Med"],
+    ]  # fmt: skip
+    assert rows[1].result == "Ikke hentet tre gange i træk. Kilden er nede."
+    assert rows[2].result == "»mine.toml« er ikke UTF-8."
+
+
+def test_what_the_source_says_goes_before_what_is_written_of_it() -> None:
+    old = FreshnessRow(
+        "employment_rate", "", "", "", "", "", "", "slutningen af oktober", "",
+        Badge("overdue", "Forsinket"), "ras200",
+    )  # fmt: skip
+    other = replace(old, source_id="folk1a")
+    continued = replace(old, is_continued=True, badge=Badge("on_time", "Med"))
+    rows = as_fetched([old, other, continued], source_facts([STATE]))
+    assert rows == (
+        other,
+        replace(old, expected="28. oktober 2027", badge=Badge("on_time", "Med")),
+        continued,
+    )
+    (late,) = as_fetched([replace(old, badge=Badge("on_time", "Med"))], source_facts([LATE]))
+    assert late.is_overdue
+    without_day = {"ras200": SourceFact(None, is_overdue=False)}
+    assert as_fetched([old], without_day)[0].expected == "slutningen af oktober"
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        WAITS, replace(STATE, waiting=WAITING), DOWN, GONE, replace(STATE, entry=Entry()),
+        replace(STATE, source_id=""), replace(STATE, entry=replace(FETCHED, source_updated="")),
+    ],
+)  # fmt: skip
+def test_a_source_whose_figures_are_not_all_here_says_nothing_of_their_age(
+    state: FetchState,
+) -> None:
+    assert source_facts([state]) == {}
+    assert source_facts([STATE]) == {"ras200": SourceFact(date(2027, 10, 28), is_overdue=False)}
+
+
+@pytest.mark.parametrize(
+    ("problems", "badge"),
+    [
+        ((), "Venter på godkendelse"),
+        ((_problem("suppressed"),), "Venter på godkendelse"),
+        ((_problem("big_change"), _problem("big_change")), "Venter: stor ændring"),
+        (
+            (_problem("big_change", 9.0), _problem("unknown_area")),
+            "Venter: ukendt område og én til",
+        ),
+        (
+            (_problem("fewer_areas"), _problem("big_change", 2.0), _problem("outlier", 1.0)),
+            "Venter: stor ændring og to til",
+        ),
+    ],
+)
+def test_a_card_says_why_the_file_waits(problems: tuple[Problem, ...], badge: str) -> None:
+    assert waiting_card(replace(WAITING, problems=problems), "statbank").badge.text == badge
+
+
+@pytest.mark.parametrize(
+    ("source", "origin"),
+    [
+        ("statbank", "Danmarks Statistik, RAS200"), ("jobindsats", "jobindsats.dk, RAS200"),
+        ("url", "RAS200"), (None, "RAS200"),
+    ],
+)  # fmt: skip
+def test_a_card_says_where_the_file_is_from(source: FetchSource | None, origin: str) -> None:
+    card = waiting_card(WAITING, source)
+    days = "opdateret 28. oktober 2026 · hentet 27. november 2026 kl. 09.10"
+    assert card.origin == f"{origin} · {days}"
+    undated = waiting_card(replace(WAITING, source_updated=""), source)
+    assert undated.origin == f"{origin} · hentet 27. november 2026 kl. 09.10"
+    assert card.counts == "Da filen blev hentet: 104 nye tal, 3 ændrede tal."
+    faulty = waiting_card(replace(WAITING, problems=(_problem("unknown_area", more=2),)), source)
+    assert faulty.counts == "Da filen blev hentet: 3 fejl, 104 nye tal, 3 ændrede tal."
+
+
+@pytest.mark.parametrize(
+    ("note", "by", "words"),
+    [
+        ("x", "Anna", ""),
+        (" ", "Anna", "Før du kan afvise: Skriv en grund."),
+        ("x", "", "Før du kan afvise: Skriv dit navn."),
+        ("", " ", "Før du kan afvise: Skriv en grund og skriv dit navn."),
+        ("010190-1234", "Anna", "Før du kan afvise: Fjern CPR-nummeret fra noten eller navnet."),
+    ],
+)
+def test_a_rejection_needs_a_reason_and_a_name(note: str, by: str, words: str) -> None:
+    assert why_not_signed(note, by, "afvise") == words
+
+
+def test_the_titles_are_inflected() -> None:
+    assert page_title(1) == "Én hentet fil venter på godkendelse"
+    assert page_title(3) == "Tre hentede filer venter på godkendelse"
+    assert gone_words("X").startswith("»X« venter ikke længere. ")

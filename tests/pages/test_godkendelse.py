@@ -1,0 +1,168 @@
+"""Indlæs data: fetched files that wait are shown as uploads are, published, rejected, or gone."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kpi.fetch.deciding import approve, throw_away
+from kpi.fetch.queue import is_rejected, waiting_files
+from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.table.raw import Upload
+from kpi.store import open_store
+from tests.fetched_files import TITLE, let_wait
+from tests.pages.upload_page import HEADER, assert_no_fault, button, cells, hand_in
+from tests.pages.visit import assert_healthy, open_page, read, texts_of, title_of
+from ui import approval
+from ui.upload_work import check_file
+
+NOTE = "Note til historikken, eller grund til at afvise"
+
+
+def decide(app: AppTest, label: str, note: str = "", by: str = "", ticks: bool = False) -> AppTest:
+    """Fills in the form and presses one of its buttons: all of it is sent at once."""
+    for field, text in ((NOTE, note), ("Dit navn", by)):
+        next(each for each in app.text_input if each.label == field).set_value(text)
+    for box in app.checkbox if ticks else ():
+        box.check()
+    return button(app, label).click().run()
+
+
+def test_without_a_file_that_waits_nothing_is_said_of_it(home: Path) -> None:
+    app = open_page("indlaes")
+    assert_healthy(app)
+    assert title_of(app) == "Vælg en fil, og se, hvad den ændrer"
+    assert "Til godkendelse" not in texts_of(app)
+
+
+def test_a_file_is_shown_as_an_upload_and_published_by_a_person(home: Path) -> None:
+    waiting = let_wait(home)
+    app = open_page("indlaes")
+    assert_healthy(app)
+    assert title_of(app) == "Én hentet fil venter på godkendelse"
+    texts = texts_of(app)
+    for words in ("Til godkendelse (1)", TITLE, "Danmarks Statistik, RAS200 · opdateret 28. oktober"
+                  " 2026 · hentet", "To nye tal er klar til udgivelse."):  # fmt: skip
+        assert words in texts
+    assert [row[3] for row in cells(app, "Tal, der bliver ændret")] == ["Aarhus", "Aarhus"]
+    decide(app, "Udgiv")
+    assert_no_fault(app)
+    (lacking,) = app.error
+    assert "gennemgået" in read(lacking.value)
+    assert "skriv dit navn" in read(lacking.value)
+    assert waiting_files(home) == [waiting]
+    decide(app, "Udgiv", "Kilden bekræfter", "Anna", ticks=True)
+    assert_healthy(app)
+    assert f"»{TITLE}« er udgivet som indlæsning nr." in read(app.success[0].value)
+    assert title_of(app) == "Vælg en fil, og se, hvad den ændrer"
+    batch = open_store(home).batches()[0]
+    assert (batch.published_by, batch.rows_new) == ("Anna", 2)
+    assert batch.note == "Hentet fra RAS200, opdateret 28.10.2026. Kilden bekræfter"
+    assert not waiting_files(home)
+
+
+def test_a_file_is_rejected_with_a_reason(home: Path) -> None:
+    waiting = let_wait(home)
+    version = open_store(home).version
+    app = open_page("indlaes")
+    decide(app, "Afvis", by="Bent")
+    assert read(app.error[0].value) == "Før du kan afvise: Skriv en grund."
+    decide(app, "Afvis", "Fejl hos kilden", "Bent")
+    assert_healthy(app)
+    assert "er afvist" in read(app.success[0].value)
+    assert is_rejected(home, waiting.sha256)
+    assert open_store(home).version == version
+
+
+@pytest.mark.parametrize("label", ["Udgiv", "Afvis"])
+def test_a_file_that_has_gone_meanwhile_is_told(home: Path, label: str) -> None:
+    waiting = let_wait(home)
+    app = open_page("indlaes")
+    if label == "Udgiv":
+        throw_away(waiting.id, "Bent", "Fejl hos kilden", home)
+    else:
+        approve(waiting.id, "Bent", "Kilden bekræfter", home)
+    version = open_store(home).version
+    decide(app, label, "Kilden bekræfter", "Anna", ticks=True)
+    assert_no_fault(app)
+    assert f"»{TITLE}« venter ikke længere." in read(app.warning[0].value)
+    assert open_store(home).version == version
+
+
+def test_a_file_that_was_published_in_another_way_is_taken_out(home: Path) -> None:
+    waiting = let_wait(home)
+    app = open_page("indlaes")
+    approve(waiting.id, "Bent", "ja", home)
+    let_wait(home)  # the very same figures come once more
+    app.run()
+    assert "Tallene er udgivet i forvejen" in read(app.info[0].value)
+    version = open_store(home).version
+    decide(app, "Tag ud af køen", "Kendt i forvejen", "Anna")
+    assert_healthy(app)
+    assert not waiting_files(home)
+    assert open_store(home).version == version
+
+
+def test_a_file_that_cannot_be_read_can_be_rejected(home: Path) -> None:
+    waiting = let_wait(home)
+    path = home / "queue" / f"{waiting.sha256}.csv"
+    path.write_bytes(path.read_bytes() + b"751;00;16-64;TOT;BFK;2024;1,0\r\n")
+    app = open_page("indlaes")
+    assert_no_fault(app)
+    assert "ikke den, der blev hentet" in read(app.error[0].value)
+    assert not [each for each in app.button if each.label == "Udgiv"]
+    decide(app, "Afvis", "Filen er ændret", "Anna")
+    assert not waiting_files(home)
+
+
+def test_of_several_the_first_is_open_and_no_other_is_read(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_files: list[str] = []
+
+    def counted(upload: Upload, choices: Choices) -> Checked:
+        read_files.append(upload.sha256)
+        return check_file(upload, choices)
+
+    monkeypatch.setattr(approval, "check_file", counted)
+    waiting = [
+        let_wait(home, f"try_{number}", f"Kilde {number}", (70.1 + number, 29.0))
+        for number in range(3)
+    ]
+    app = open_page("indlaes")
+    assert_healthy(app)
+    assert title_of(app) == "Tre hentede filer venter på godkendelse"
+    assert texts_of(app).count("Da filen blev hentet: 2 nye tal, 0 ændrede tal.") == 2
+    assert read_files == [waiting[0].sha256]
+    app.run()
+    assert read_files == [waiting[0].sha256]
+
+
+def test_while_a_person_has_a_file_the_others_are_one_line(home: Path) -> None:
+    let_wait(home)
+    app = open_page("indlaes")
+    hand_in(app, "tal.csv", HEADER + "school_absence;Viby Syd;;2025H1;9,1;;;;\n")
+    assert_no_fault(app)
+    assert title_of(app) == "Ét nyt tal er klar til udgivelse"
+    assert "Til godkendelse" not in texts_of(app)
+    assert "Én hentet fil venter på godkendelse." in texts_of(app)
+    button(app, "Vis").click().run()
+    assert "Til godkendelse (1)" in texts_of(app)
+    assert "Køen" in texts_of(app)
+
+
+def test_what_waits_is_told_on_the_front_page_and_of_the_sources(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_wait(home)
+    line = "Én hentet fil venter på godkendelse."
+    app = open_page("overblik")
+    assert_healthy(app)
+    assert line in texts_of(app)
+    about = open_page("om")
+    rows = cells(about, "Kilder, der hentes automatisk")
+    assert rows[0][0].startswith(TITLE)
+    assert rows[0][1] == "Venter på godkendelse"
+    assert line not in texts_of(open_page("overblik", pr="2025-06-01"))
+    monkeypatch.setenv("KPI_UPLOADS", "off")
+    assert line in texts_of(open_page("overblik"))

@@ -1,0 +1,250 @@
+"""Fetched files that wait: each shown as an upload is, and a form that publishes or rejects it."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+import streamlit as st
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import KpiError
+from kpi.fetch.deciding import read_waiting
+from kpi.fetch.queue import NotWaitingError
+from kpi.ingest.checking import Checked, Choices
+from kpi.views import approval as view
+from kpi.views import upload as upload_view
+from kpi.views.approval import WaitingCard
+from kpi.views.upload import (
+    errors_of,
+    has_personal_data,
+    is_compared,
+    recoverable_words,
+    why_locked,
+)
+from kpi.views.warning_kinds import unseen_words, warning_kinds
+from ui.badges import badge_text, plain, small
+from ui.doors import approve, reject
+from ui.keeping import kept
+from ui.page import show_fault, show_heading, two_columns
+from ui.turns import waiting
+from ui.upload import show_refused
+from ui.upload_changes import show_before_after, show_changes, show_counts
+from ui.upload_files import NAME, KeyOf, current_file, keep_message, put_down
+from ui.upload_problems import show_problems
+from ui.upload_ticks import is_seen
+from ui.upload_work import changes_file, check_file
+
+_PRESSED = "godkend-trykket"
+_ID_CHARACTERS = 12
+_Decision = Literal["approve", "reject"]
+
+
+@dataclass(frozen=True)
+class _Press:
+    """A press on a form that may be of an earlier page: the file waits no longer then."""
+
+    sha256: str
+    title: str
+    decision: _Decision
+
+
+def show_approvals(cards: tuple[WaitingCard, ...], catalog: Catalog, version_key: str) -> None:
+    """What waits, before everything else; a line of it while a person has a file of their own."""
+    press: _Press | None = st.session_state.pop(_PRESSED, None)
+    if press and press.sha256 not in {card.sha256 for card in cards}:
+        st.warning(plain(view.gone_words(press.title)), icon=":material/warning:")
+    if not cards:
+        return
+    if current_file() is not None:
+        _show_line(len(cards))
+        return
+    show_heading(
+        view.section_title(len(cards)),
+        "Filer, som Spor selv har hentet. Intet er udgivet, før en af jer godkender det.",
+    )
+    for number, card in enumerate(cards):
+        with st.container(border=True, gap="small"):
+            _show_top(card)
+            mine = press if press and press.sha256 == card.sha256 else None
+            if len(cards) == 1:
+                _show_file(card, catalog, version_key, mine)
+                continue
+            shown = st.expander(
+                "Ændringer og godkendelse",
+                expanded=number == 0,
+                key=f"godkend-fil-{card.sha256[:_ID_CHARACTERS]}",
+                icon=":material/fact_check:",
+                on_change="rerun",
+            )
+            # What nobody looks at is not read: each file takes its seconds.
+            if shown.open:
+                with shown:
+                    _show_file(card, catalog, version_key, mine)
+            else:
+                st.markdown(small(plain(card.counts)))
+
+
+def _show_line(count: int) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        words = view.page_title(count)
+        st.markdown(small(f":material/cloud_download: {plain(words)}."), width="content")
+        st.button(
+            "Vis", key="godkend-vis", type="tertiary", icon=":material/arrow_forward:",
+            help="Din egen fil bliver i køen", on_click=put_down,
+        )  # fmt: skip
+
+
+def _show_top(card: WaitingCard) -> None:
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"
+    ):
+        st.markdown(f"{badge_text(card.badge)} **{plain(card.title)}**", width="content")
+        st.markdown(small(plain(card.origin)), width="content")
+
+
+@kept(most=8)
+def _read(version_key: str, sha256: str, name: str, read_by: str) -> Checked:
+    """The file against the version's figures, once for all who look at it.
+
+    `read_by` is other words where the recipe was changed, and the file is read anew.
+    """
+    _, upload, choices = read_waiting(sha256)
+    with waiting(f"Læser »{plain(name)}« …"):
+        return check_file(upload, choices)
+
+
+def _show_file(card: WaitingCard, catalog: Catalog, version_key: str, press: _Press | None) -> None:
+    """The file as it reads against today's figures, and what can be decided about it."""
+
+    def key(field: str) -> str:
+        return f"godkend-{field}-{card.sha256[:_ID_CHARACTERS]}"
+
+    try:
+        _, _, choices = read_waiting(card.sha256)
+        checked = _read(version_key, card.sha256, card.title, repr(choices))
+    except NotWaitingError:
+        st.warning(plain(view.gone_words(card.title)), icon=":material/warning:")
+        return
+    except KpiError as error:
+        show_fault(error)
+        _show_form(card, None, key, press)
+        return
+    if has_personal_data(checked):
+        show_refused(checked)
+    elif view.is_settled(checked):
+        st.info(view.NOTHING_LEFT, icon=":material/drag_handle:")
+    else:
+        st.markdown(f"{plain(upload_view.title(checked, choices))}.")
+        _show_reading(card, checked, choices, catalog, key)
+    _show_form(card, checked, key, press)
+
+
+def _show_reading(
+    card: WaitingCard, checked: Checked, choices: Choices, catalog: Catalog, key: KeyOf
+) -> None:
+    """What it would change, and every problem, folded away: their kinds are in the form."""
+    if is_compared(checked, choices):
+        left, right = two_columns(key("venter"), 2.6)
+        with left:
+            title = "Ændringer i filen"
+            show_changes(checked, catalog, title, partial(_all_changes, card.sha256), key)
+        with right:
+            show_counts(checked)
+        show_before_after(checked, catalog, key)
+    if checked.problems:
+        with st.expander(plain(view.problems_title(checked)), icon=":material/list:"):
+            show_problems(checked, key)
+
+
+def _all_changes(sha256: str) -> bytes:
+    _, upload, choices = read_waiting(sha256)
+    return changes_file(upload, choices)
+
+
+def _show_form(
+    card: WaitingCard, checked: Checked | None, key: KeyOf, press: _Press | None
+) -> None:
+    """Ticks, note, name and both buttons: what is sent is what is on the screen.
+
+    `checked` None: the file cannot be read, and can only be rejected.
+    """
+    may_publish = checked is not None and not errors_of(checked)
+    is_settled = checked is not None and view.is_settled(checked)
+    kinds = warning_kinds(checked) if checked and may_publish and not is_settled else ()
+    if key("navn") not in st.session_state:
+        st.session_state[key("navn")] = st.session_state.get(NAME) or ""
+    # A key pressed by mistake must not publish figures.
+    with st.form(key("form"), border=False, enter_to_submit=False):
+        unseen = [kind for kind in kinds if not is_seen(kind, key)]
+        left, right = st.columns([2, 1])
+        with left:
+            note = st.text_input(
+                "Note til historikken, eller grund til at afvise", key=key("note"), max_chars=500
+            )
+        with right:
+            by = st.text_input("Dit navn", key=key("navn"), max_chars=100, autocomplete="name")
+        with st.container(horizontal=True, gap="small"):
+            _button(card, "reject", "Afvis", "block", is_primary=False, key=key)
+            if may_publish:
+                label = "Tag ud af køen" if is_settled else "Udgiv"
+                _button(card, "approve", label, "publish", is_primary=True, key=key)
+    if checked is not None and errors_of(checked):
+        st.markdown(
+            small(
+                "Filen har fejl og kan ikke udgives. Ret opskriften eller definitionen, og hent "
+                "igen, eller afvis filen."
+            )
+        )
+    if press is None:
+        return
+    if press.decision == "reject":
+        locked = view.why_not_signed(note, by, "afvise")
+    elif checked is None or not may_publish:
+        return
+    elif is_settled:
+        locked = view.why_not_signed(note, by, "tage filen ud")
+    else:
+        locked = why_locked(checked, not unseen, note, by, unseen_words(unseen, kinds))
+    if locked:
+        st.error(plain(locked), icon=":material/error:")
+        return
+    _decide(press, by, note)
+
+
+def _button(
+    card: WaitingCard, decision: _Decision, label: str, icon: str, *, is_primary: bool, key: KeyOf
+) -> None:
+    st.form_submit_button(
+        label,
+        icon=f":material/{icon}:",
+        type="primary" if is_primary else "secondary",
+        key=key(decision),
+        on_click=_note_press,
+        args=(_Press(card.sha256, card.title, decision),),
+    )
+
+
+def _note_press(press: _Press) -> None:
+    st.session_state[_PRESSED] = press
+
+
+def _decide(press: _Press, by: str, note: str) -> None:
+    try:
+        if press.decision == "reject":
+            with waiting("Afviser filen …"):
+                reject(press.sha256, by, note)
+                keep_message(view.rejected_words(press.title))
+        else:
+            with waiting("Udgiver tallene …"):
+                done = approve(press.sha256, by, note)
+                # Kept at once: from the end of the spinner on, another click may end this run.
+                keep_message(view.approved_words(press.title, done))
+                if done.recoverable:
+                    keep_message(recoverable_words(done.recoverable), is_warning=True)
+    except NotWaitingError:
+        keep_message(view.gone_words(press.title), is_warning=True)
+    except KpiError as error:
+        show_fault(error)
+        return
+    st.session_state[NAME] = by
+    st.rerun()
