@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from kpi.domain.personal import refuse_personal_texts
 from kpi.domain.vocabulary import FetchOutcome
 from kpi.fetch.definition import recipe_of
 from kpi.fetch.journal import read_entry, settled, write_entry
@@ -38,6 +39,7 @@ def approve(
 
     Its note begins with where it was fetched from. It stays in the queue where it has errors.
     """
+    refuse_personal_texts(by, note)
     home = home or place.home_folder()
     name = waiting_entry(home, wanted).name
     with alone(home, name):
@@ -60,6 +62,7 @@ def throw_away(wanted: str, by: str, why: str, home: Path | None = None) -> Wait
 
     One that nobody can read any more is thrown away as well.
     """
+    refuse_personal_texts(by, why)
     home = home or place.home_folder()
     name = waiting_entry(home, wanted).name
     with alone(home, name):

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from kpi.domain.errors import KpiError
+from kpi.domain.personal import refuse_personal_texts
 from kpi.store import versions as place
 from kpi.store.next_version import signed
 from kpi.system.os_errors import why_not_written
@@ -26,6 +27,7 @@ def remove_kept(
     cannot be removed, or `by` or `why` is empty.
     """
     signed(by, why)
+    refuse_personal_texts(name)
     home = home or place.home_folder()
     with place.write_lock(home):
         kept = {path.stem: path for path in (home / kind).glob(f"*{_ENDINGS[kind]}")}

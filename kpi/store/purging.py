@@ -118,6 +118,7 @@ def purge_claim(claim_id: str, by: str, why: str, home: Path | None = None) -> P
 
     Raises KpiError as `purge_entry`, and for a claim that nobody entered.
     """
+    by, why = signed(by, why)
     home = home or place.home_folder()
     entry_ids: set[int] = set()
     for version in place.versions(home):

@@ -192,9 +192,9 @@ class _System:
             for row in self.of_indicator[indicator_id]:
                 if number := _told(row, name):
                     by_key[row[1:4]][indicator_id, name].append(number)
-        for _, told in sorted(by_key.items()):
+        for _, of_key in sorted(by_key.items()):
             yield sorted(
-                told.values(),
+                of_key.values(),
                 key=lambda rows: (
                     all(_place_of(row) in hidden for row in rows),
                     any(row.least is not None for row in rows),

@@ -41,6 +41,7 @@ def test_a_problem_names_its_severity_only_where_it_is_not_its_codes() -> None:
         if isinstance(call, ast.Call)
         and isinstance(call.func, ast.Name)
         and call.func.id == "Problem"
+        and call.args
         and isinstance(call.args[0], ast.Constant)
         for keyword in call.keywords
         if keyword.arg == "reported_as" and isinstance(keyword.value, ast.Constant)

@@ -14,17 +14,19 @@ from pathlib import Path
 import pytest
 
 import kpi.export
+import kpi.fetch
 import kpi.store
 from kpi.additions.model import ADDABLE
 from kpi.domain.errors import KpiError
+from kpi.fetch import deciding
 from kpi.ingest.table.raw import Upload
-from kpi.store import adding, entering, purging, uploads, withdrawing_entries
+from kpi.store import adding, entering, kept_files, purging, uploads, withdrawing_entries
 from kpi.store.versions import current_version
 from kpi.tables.spec import COLUMNS, ENTERED
 
 TYPED = {"by", "why", "note", "origin", "text", "name", "title"}
 # They take such a text and keep nothing of it themselves.
-ONLY_READ = {"published_file", "signed"}
+ONLY_READ = {"published_file", "signed", "order_of_batch", "order_of_entry", "waiting_of"}
 NUMBERS = ("010190-1234", "om 25.12.48-4916", "251248%2D4916", "251248\u200d4916",
            "251248(4916)", "4916-251248", "25. december 1948 / 4916", "2O1248-4916")  # fmt: skip
 Call = Callable[[str, Path], object]
@@ -41,6 +43,27 @@ WRITERS: dict[str, dict[str, Call]] = {
     "purge": {
         "by": lambda text, home: purging.purge(2, text, "why", home),
         "why": lambda text, home: purging.purge(2, "Ida", text, home),
+    },
+    "purge_entry": {
+        "by": lambda text, home: purging.purge_entry(1, text, "why", home),
+        "why": lambda text, home: purging.purge_entry(1, "Ida", text, home),
+    },
+    "purge_claim": {
+        "by": lambda text, home: purging.purge_claim("a", text, "why", home),
+        "why": lambda text, home: purging.purge_claim("a", "Ida", text, home),
+    },
+    "remove_kept": {
+        "name": lambda text, home: kept_files.remove_kept("recipes", text, "Ida", "why", home),
+        "by": lambda text, home: kept_files.remove_kept("recipes", "a", text, "why", home),
+        "why": lambda text, home: kept_files.remove_kept("recipes", "a", "Ida", text, home),
+    },
+    "approve": {
+        "by": lambda text, home: deciding.approve("a", text, "note", home),
+        "note": lambda text, home: deciding.approve("a", "Ida", text, home),
+    },
+    "throw_away": {
+        "by": lambda text, home: deciding.throw_away("a", text, "why", home),
+        "why": lambda text, home: deciding.throw_away("a", "Ida", text, home),
     },
     "keep_recipe": {
         "text": lambda text, home: uploads.keep_recipe(f"# {text}", "min", home),
@@ -63,9 +86,11 @@ WRITERS: dict[str, dict[str, Call]] = {
 
 def keeping_functions() -> Iterator[tuple[str, str]]:
     """Every public function of the store, and of what keeps packs, with its typed texts."""
-    for package in (kpi.store, kpi.export):
+    for package in (kpi.store, kpi.export, kpi.fetch):
         for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             if package is kpi.export and not module.name.endswith("saved"):
+                continue
+            if package is kpi.fetch and not module.name.endswith("deciding"):
                 continue
             read = importlib.import_module(module.name)
             for name, function in inspect.getmembers(read, inspect.isfunction):
