@@ -14,7 +14,7 @@ class FetchError(KpiError):
     """
 
     def __init__(self, message: str, not_before: datetime | None = None) -> None:
-        super().__init__("Tallene kan ikke hentes", without_tokens(message))
+        super().__init__("Tallene kan ikke hentes", _fit_to_be_kept(message))
         self.not_before = not_before
 
 
@@ -22,4 +22,9 @@ class ChangedError(KpiError):
     """The source no longer has what the definition asks for; nothing is downloaded."""
 
     def __init__(self, message: str) -> None:
-        super().__init__("Kilden har ændret sig", without_tokens(message))
+        super().__init__("Kilden har ændret sig", _fit_to_be_kept(message))
+
+
+def _fit_to_be_kept(message: str) -> str:
+    """The message without a key, and without signs that steer a terminal or cannot be written."""
+    return "".join(sign if sign.isprintable() else " " for sign in without_tokens(message))

@@ -97,13 +97,11 @@ def fetch(
     with alone(home, name):
         before = read_entry(home, name)
         tried = replace(before, tried_at=moment.isoformat(), not_before="", error="", failures=0)
-        with new_client() as client:
-            fetched = _told(client, _Fetch(definition, recipe, home, is_trial, tried), before)
-            questions = tuple(client.questions)
+        fetched = _told(new_client, _Fetch(definition, recipe, home, is_trial, tried), before)
         if not is_trial:
             write_entry(home, name, fetched.entry)
     _LOG.info("fetched %s: %s", name, fetched.entry.outcome)
-    return replace(fetched, waiting=waiting_of(home, name), questions=questions)
+    return replace(fetched, waiting=waiting_of(home, name))
 
 
 def blocking(checked: Checked, recipe: Recipe) -> list[Problem]:
@@ -119,10 +117,13 @@ def blocking(checked: Checked, recipe: Recipe) -> list[Problem]:
     ]
 
 
-def _told(client: Client, task: _Fetch, before: Entry) -> Fetched:
-    """The fetch, or that the source has changed or failed."""
+def _told(new_client: Callable[[], Client], task: _Fetch, before: Entry) -> Fetched:
+    """The fetch, or that the source has changed or failed; with the requests that were sent."""
+    questions: list[Question] = []
     try:
-        return _fetched(client, task)
+        with new_client() as client:
+            questions = client.questions
+            return replace(_fetched(client, task), questions=questions)
     except ChangedError as error:
         entry = replace(task.tried, outcome="changed", error=error.message)
     except FetchError as error:
@@ -131,7 +132,7 @@ def _told(client: Client, task: _Fetch, before: Entry) -> Fetched:
             task.tried, outcome="failed", error=error.message, not_before=later,
             failures=before.failures + 1,
         )  # fmt: skip
-    return Fetched(task.definition, entry)
+    return Fetched(task.definition, entry, questions=questions)
 
 
 def _fetched(client: Client, task: _Fetch) -> Fetched:

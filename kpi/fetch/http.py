@@ -17,6 +17,7 @@ import httpx2 as httpx
 
 from kpi.fetch.failure import FetchError
 from kpi.fetch.hosts import allowed_address
+from kpi.fetch.schedule import LONGEST_PAUSE
 from kpi.fetch.tokens import without_tokens
 from kpi.ingest.table.raw import MOST_BYTES
 from kpi.system.program import program_version
@@ -26,6 +27,8 @@ _RETRIED = frozenset((408, 429, 500, 502, 503, 504))
 _PACKINGS = frozenset(("", "identity", "gzip", "deflate"))
 _SHOWN_CHARACTERS = 300
 _BETWEEN_SECONDS = 0.25
+# What the library raises for what a source or a connection does; not all are of one kind.
+_FAULTS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, UnicodeError)
 _MAINTENANCE = (
     "Kilden svarer med en hjemmeside i stedet for tal, som den gør under vedligeholdelse."
 )
@@ -69,19 +72,14 @@ class Client:
         self._ends = time.monotonic() + self.limits.total_seconds
         self._asked_at = 0.0
         self._socket: socket.socket | None = None
-        self._http = httpx.Client(
-            transport=self.transport,
-            follow_redirects=False,
-            headers={
-                "User-Agent": f"Spor/{program_version()}", "Accept-Encoding": "gzip, deflate",
-            },
-        )  # fmt: skip
+        self._http = _library(self.transport)
 
     def __enter__(self) -> "Client":
         return self
 
     def __exit__(self, *_: object) -> None:
         self._http.close()
+        self._forget_socket()
 
     def json(self, question: Question, token: str = "") -> Any:
         """The answer as JSON. Raises FetchError for what is none."""
@@ -108,13 +106,13 @@ class Client:
             self._keep_distance()
             try:
                 status, headers, content = self._once(url, question, token)
-            except httpx.HTTPError as error:
+            except _FAULTS as error:
                 failure = FetchError(_unreachable(url.host, error))
                 failure.__cause__ = error
             else:
                 if status == 200:
                     return content
-                failure = _refused(status, headers, content)
+                failure = _refused(status, headers, content, bool(token))
                 if status not in _RETRIED:
                     raise failure
             wait = self._wait(attempt, headers)
@@ -142,7 +140,10 @@ class Client:
         ):  # fmt: skip
             if answer.headers.get("content-encoding", "").strip().casefold() not in _PACKINGS:
                 raise FetchError("Kilden svarer pakket på en måde, der ikke blev bedt om.")
-            return answer.status_code, answer.headers, b"".join(self._pieces(answer))
+            content = b"".join(self._pieces(answer))
+        # An answer without a length, cut when its time was up, looks complete.
+        self._left()
+        return answer.status_code, answer.headers, content
 
     def _pieces(self, answer: httpx.Response) -> Iterator[bytes]:
         # Without a size: a server that sends four bytes a second is noticed at each of them.
@@ -189,15 +190,22 @@ class Client:
         timer.start()
         try:
             yield
-        except httpx.HTTPError:
+        except _FAULTS:
             self._left()
             raise
         finally:
             timer.cancel()
 
     def _remember_socket(self, event: str, info: Mapping[str, Any]) -> None:
+        # A second handle: with TLS, the library hands the first one over to another object.
         if event == "connection.connect_tcp.complete":
-            self._socket = info["return_value"].get_extra_info("socket")
+            self._forget_socket()
+            self._socket = info["return_value"].get_extra_info("socket").dup()
+
+    def _forget_socket(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
 
     def _cut(self) -> None:
         if self._socket is not None:
@@ -205,7 +213,29 @@ class Client:
                 self._socket.shutdown(socket.SHUT_RDWR)
 
 
-def _unreachable(host: str, error: httpx.HTTPError) -> str:
+def _library(transport: httpx.BaseTransport | None) -> httpx.Client:
+    """The library's client. Raises FetchError where the system's proxy is none that it knows.
+
+    What is asked over http is on this machine: no proxy may see it, nor the key in its header.
+    """
+    try:
+        return httpx.Client(
+            transport=transport,
+            follow_redirects=False,
+            mounts={"http://": None},
+            headers={
+                "User-Agent": f"Spor/{program_version()}", "Accept-Encoding": "gzip, deflate",
+            },
+        )  # fmt: skip
+    except (httpx.InvalidURL, ImportError, ValueError) as error:
+        # The fault itself is not repeated: a proxy's address may have a password in it.
+        raise FetchError(
+            "Maskinens proxy (HTTPS_PROXY, ALL_PROXY, NO_PROXY) kan ikke bruges. Den skal stå som "
+            "http://navn:port."
+        ) from error
+
+
+def _unreachable(host: str, error: Exception) -> str:
     if isinstance(error, httpx.TimeoutException):
         return f"{host} svarer ikke i tide."
     if isinstance(error, httpx.ConnectError) and "certificate" in str(error).casefold():
@@ -213,18 +243,27 @@ def _unreachable(host: str, error: httpx.HTTPError) -> str:
             f"{host} har et certifikat, som denne maskine ikke stoler på. Er der en proxy, der "
             "ser med i trafikken, så skal dens certifikat stå blandt maskinens."
         )
+    if isinstance(error, httpx.ProxyError):
+        return (
+            f"{host} kan ikke nås gennem maskinens proxy (HTTPS_PROXY). Spørg den, der passer den."
+        )
     return f"{host} kan ikke nås, eller forbindelsen blev afbrudt."
 
 
-def _refused(status: int, headers: httpx.Headers, content: bytes) -> FetchError:
+def _refused(status: int, headers: httpx.Headers, content: bytes, has_token: bool) -> FetchError:
     """What to say of an answer that is no content."""
     if 300 <= status < 400:
+        place = headers.get("location", "et andet sted")[:_SHOWN_CHARACTERS]
         return FetchError(
-            f"Kilden er flyttet til »{headers.get('location', 'et andet sted')}«. Der spørges kun, "
-            "hvor definitionen siger; ret den, hvis det nye sted er rigtigt."
+            f"Kilden er flyttet til »{place}«. Der spørges kun, hvor definitionen siger; ret den, "
+            "hvis det nye sted er rigtigt."
+        )
+    if status in {401, 403} and has_token:
+        return FetchError(
+            f"Kilden tager ikke imod nøglen (svar {status}). Sæt en, der gælder, i miljøet."
         )
     if status in {401, 403}:
-        return FetchError(f"Kilden tager ikke imod nøglen (svar {status}).")
+        return FetchError(f"Kilden vil ikke svare uden en nøgle (svar {status}).")
     said = _words_of(content)
     return FetchError(f"Kilden svarer {status}{f': »{said}«' if said else ''}.")
 
@@ -260,4 +299,5 @@ def _asked_again(headers: httpx.Headers) -> datetime | None:
     seconds = _retry_after(headers)
     if seconds is None:
         return None
-    return (datetime.now(UTC) + timedelta(seconds=seconds)).replace(microsecond=0)
+    later = timedelta(seconds=min(seconds, LONGEST_PAUSE.total_seconds()))
+    return (datetime.now(UTC) + later).replace(microsecond=0)

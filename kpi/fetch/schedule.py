@@ -10,27 +10,33 @@ from kpi.fetch.journal import Entry
 # The sources publish at eight.
 _OPENS = time(8)
 # A source that said a day may need some more.
-_DAYS_OF_GRACE = 3
+_GRACE = timedelta(days=3)
+# A source that wants to be left alone is asked again after so long at the latest: one that says
+# years by mistake would never be asked again.
+LONGEST_PAUSE = timedelta(days=1)
 
 
 def is_due(definition: Definition, entry: Entry, now: datetime) -> bool:
     """Whether the definition asks for a fetch now; `now` has a zone.
 
-    One that failed is tried again at once, but not before the source wants to be asked.
+    One that failed is tried again at once, but not before the source wants to be asked. A moment
+    that a clock wrote which was ahead, and has been set back, keeps nothing waiting.
     """
     if definition.every == "never":
         return False
     not_before = entry.moment(entry.not_before)
-    if not_before is not None and now < not_before:
+    if not_before is not None and timedelta(0) < not_before - now <= LONGEST_PAUSE:
         return False
     tried = entry.moment(entry.tried_at)
-    return tried is None or entry.outcome == "failed" or tried < _opened(definition.every, now)
+    if tried is None or entry.outcome == "failed" or tried > now:
+        return True
+    return tried < _opened(definition.every, now)
 
 
 def is_overdue(definition: Definition, entry: Entry, today: date) -> bool:
     """Whether the source should have had new figures: by its own word, or by the definition's."""
     expected, updated = entry.expected_on(), entry.updated_on()
-    if expected is not None and today > expected + timedelta(days=_DAYS_OF_GRACE):
+    if expected is not None and today - expected > _GRACE:
         return True
     most = definition.overdue_after
     return most is not None and updated is not None and (today - updated).days > most

@@ -112,12 +112,12 @@ def _named(singular: str, plural: str, names: Sequence[str]) -> str:
 
 def _next_expected(updated: date, variables: Sequence[_Variable]) -> date | None:
     """The day of the last update and the rhythm of the table's own periods; None without one."""
-    newest = next((list(variable.texts)[-1] for variable in variables if variable.is_time), "")
+    periods = [code for variable in variables if variable.is_time for code in variable.texts]
     try:
-        days = _DAYS_BETWEEN.get(parse_period(newest).kind)
-    except KpiError:
+        days = _DAYS_BETWEEN.get(parse_period(periods[-1] if periods else "").kind)
+        return updated + timedelta(days=days) if days else None
+    except (KpiError, OverflowError):
         return None
-    return updated + timedelta(days=days) if days else None
 
 
 def _download(client: Client, definition: Definition, stamp: Stamp | None) -> Upload:

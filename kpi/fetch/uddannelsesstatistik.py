@@ -37,7 +37,11 @@ def _download(client: Client, definition: Definition, _: Stamp | None) -> Upload
     if not rows:
         raise FetchError("Kilden svarer, men uden en eneste række.")
     name = "_".join(definition.query.word(key) for key in ("omraade", "emne", "underemne"))
-    return Upload(f"{name}.json", json.dumps(rows, ensure_ascii=False).encode())
+    try:
+        content = json.dumps(rows, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise FetchError("Kilden svarer med tegn, der ikke er nogen.") from error
+    return Upload(f"{name}.json", content)
 
 
 def _rows(content: bytes) -> list[Any]:

@@ -1,7 +1,12 @@
 """Asking a source: within its limits, again where that helps, and never for a secret's price."""
 
+import json
 import logging
+import socket
+import ssl
+import threading
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -181,3 +186,118 @@ def test_a_source_that_cannot_be_reached_is_tried_four_times(error: httpx.HTTPEr
     ):
         client.content(Question("GET", "http://127.0.0.1/x"))
     assert len(asked) == 4
+
+
+@pytest.mark.parametrize(
+    "proxy", ["socks5://127.0.0.1:1", "ftp://proxy", "http://[::1", "http://anna:hemmelig@[::1"]
+)
+def test_a_proxy_that_cannot_be_used_is_a_source_that_cannot_be_reached(
+    monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+    with pytest.raises(FetchError, match="HTTPS_PROXY") as failed, Client():
+        pass
+    assert "hemmelig" not in failed.value.message
+
+
+def test_no_proxy_sees_what_is_asked_on_this_machine(
+    sources: Sources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources.file = b"a;b"
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    assert _ask(sources, Limits(tries=1)) == b"a;b"
+
+
+class _Dripping:
+    """A server that answers one request some bytes at a time, and never ends; TLS if asked for."""
+
+    def __init__(self, head: bytes, drip: bytes, is_secure: bool) -> None:
+        self.head, self.drip, self.is_secure = head, drip, is_secure
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.thread = threading.Thread(target=self._serve, daemon=True)
+
+    @property
+    def port(self) -> int:
+        return int(self.listening.getsockname()[1])
+
+    def __enter__(self) -> "_Dripping":
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.listening.close()
+        self.thread.join(5)
+
+    def _serve(self) -> None:
+        with suppress(OSError):
+            connection, _ = self.listening.accept()
+            if self.is_secure:
+                context = _without_certificate(ssl.PROTOCOL_TLS_SERVER)
+                connection = context.wrap_socket(connection, server_side=True)
+            with connection:
+                connection.recv(10_000)
+                connection.sendall(self.head)
+                for _ in range(12):
+                    connection.sendall(self.drip)
+                    time.sleep(0.1)
+
+
+def _without_certificate(protocol: int) -> ssl.SSLContext:
+    context = ssl.SSLContext(protocol)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers("AECDH:@SECLEVEL=0")
+    return context
+
+
+@pytest.mark.parametrize(
+    ("head", "drip", "is_secure"),
+    [
+        (b"HTTP/1.1 200 OK\r\n", b"x: y\r\n", False),
+        (b"HTTP/1.1 200 OK\r\n", b"x: y\r\n", True),
+        # Without a length the end of the connection is the end of the answer, cut or not.
+        (b"HTTP/1.0 200 OK\r\n\r\na;b\r\n", b"", False),
+        (b"HTTP/1.0 200 OK\r\n\r\na;b\r\n", b"", True),
+    ],
+)  # fmt: skip
+def test_what_has_no_end_is_cut_when_its_time_is_up_and_is_no_answer(
+    monkeypatch: pytest.MonkeyPatch, head: bytes, drip: bytes, is_secure: bool
+) -> None:
+    transport = httpx.HTTPTransport(verify=_without_certificate(ssl.PROTOCOL_TLS_CLIENT))
+    monkeypatch.setenv("KPI_FETCH_HOSTS", "127.0.0.1")
+    began = time.monotonic()
+    with _Dripping(head, drip, is_secure) as server:
+        scheme = "https" if is_secure else "http"
+        with (
+            Client(Limits(total_seconds=0.5, tries=1), transport) as client,
+            pytest.raises(FetchError, match="ikke færdig"),
+        ):
+            client.content(Question("GET", f"{scheme}://127.0.0.1:{server.port}/x"))
+        assert time.monotonic() - began < 1.1
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Ukendt borger 251248-4916", "2512484916", f"Bad key {TOKEN}", "a\x1b[31mb\x07", "\ud800"],
+)
+def test_what_a_source_says_is_fit_to_be_kept(sources: Sources, words: str) -> None:
+    sources.faults = [imitation.status(400, body=json.dumps({"message": words}))]
+    with pytest.raises(FetchError) as failed:
+        _ask(sources)
+    said = failed.value.message
+    assert said.isprintable()
+    assert said.encode()
+    assert not [secret for secret in ("4916", TOKEN) if secret in said]
+
+
+@pytest.mark.parametrize(("token", "named"), [(TOKEN, "tager ikke imod"), ("", "uden en nøgle")])
+def test_a_key_that_is_missing_is_not_one_that_is_refused(
+    sources: Sources, token: str, named: str
+) -> None:
+    sources.faults = [imitation.status(401)]
+    with Client() as client, pytest.raises(FetchError, match=named):
+        client.content(Question("GET", f"{sources.address}/filer/x"), token)

@@ -70,6 +70,29 @@ def test_a_busy_source_is_left_alone_until_it_says(seconds: int, due: bool) -> N
     assert is_due(_definition("day"), entry, later + timedelta(seconds=seconds)) is due
 
 
+@pytest.mark.parametrize(
+    ("tried", "not_before", "due"),
+    [
+        (timedelta(days=900), timedelta(0), True), (timedelta(minutes=1), timedelta(0), True),
+        (timedelta(0), timedelta(hours=23), False), (timedelta(0), timedelta(hours=25), True),
+        (timedelta(0), timedelta(days=9000), True),
+    ],
+)  # fmt: skip
+def test_moments_of_a_clock_that_was_set_back_keep_nothing_waiting(
+    tried: timedelta, not_before: timedelta, due: bool
+) -> None:
+    now = _at("2026-11-27T12:00")
+    later = (now + not_before).isoformat() if not_before else ""
+    outcome: FetchOutcome = "failed" if not_before else "same"
+    entry = Entry(tried_at=(now + tried).isoformat(), not_before=later, outcome=outcome)
+    assert is_due(_definition("day"), entry, now) is due
+
+
+def test_a_day_that_never_comes_is_never_late() -> None:
+    entry = Entry(next_expected="9999-12-31")
+    assert not is_overdue(_definition("day"), entry, date(2026, 11, 27))
+
+
 @pytest.mark.parametrize(("days", "late"), [(2, False), (3, False), (4, True)])
 def test_a_source_is_late_three_days_after_its_own_day(days: int, late: bool) -> None:
     entry = Entry(source_updated="2026-10-28T08:00:00", next_expected="2026-11-20")

@@ -12,6 +12,7 @@ from kpi.fetch.http import Client, Limits
 from kpi.fetch.sources import SOURCES
 from kpi.ingest.table.raw import Upload
 from tests.kpi.fetch import sources as imitation
+from tests.kpi.fetch.conftest import DEFINITION
 from tests.kpi.fetch.sources import TOKEN, Sources
 from tests.kpi.fetch.test_definition import JOBINDSATS, URL, UVM
 
@@ -108,3 +109,19 @@ def test_a_file_at_an_address_keeps_its_name(sources: Sources) -> None:
     upload = _download(URL.replace("http://127.0.0.1:1/tal.csv", f"{sources.address}/filer/t.csv"))
     assert (upload.name, upload.content) == ("t.csv", sources.file)
     assert "authorization" not in sources.calls[0].headers
+
+
+def test_signs_that_cannot_be_written_are_told(sources: Sources) -> None:
+    sources.faults = [imitation.content(rb'[{"kommune": "\ud800"}]'), imitation.content(b"[]")]
+    with pytest.raises(FetchError, match="tegn"):
+        _download(UVM)
+
+
+@pytest.mark.parametrize(
+    ("updated", "years"), [("2026-10-28T08:00:00", []), ("9999-12-31T08:00:00", ["2021"])]
+)
+def test_a_table_whose_next_day_nobody_knows_has_none(
+    sources: Sources, updated: str, years: list[str]
+) -> None:
+    sources.updated, sources.years = updated, years
+    assert _stamp(DEFINITION) == f"{updated} None"
