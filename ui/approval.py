@@ -35,7 +35,6 @@ from ui.upload_ticks import is_seen
 from ui.upload_work import changes_file, check_file
 
 _PRESSED = "godkend-trykket"
-_ID_CHARACTERS = 12
 _Decision = Literal["approve", "reject"]
 
 
@@ -43,7 +42,7 @@ _Decision = Literal["approve", "reject"]
 class _Press:
     """A press on a form that may be of an earlier page: the file waits no longer then."""
 
-    sha256: str
+    id: str
     title: str
     decision: _Decision
 
@@ -51,7 +50,7 @@ class _Press:
 def show_approvals(cards: tuple[WaitingCard, ...], catalog: Catalog, version_key: str) -> None:
     """What waits, before everything else; a line of it while a person has a file of their own."""
     press: _Press | None = st.session_state.pop(_PRESSED, None)
-    if press and press.sha256 not in {card.sha256 for card in cards}:
+    if press and press.id not in {card.id for card in cards}:
         st.warning(plain(view.gone_words(press.title)), icon=":material/warning:")
     if not cards:
         return
@@ -65,14 +64,14 @@ def show_approvals(cards: tuple[WaitingCard, ...], catalog: Catalog, version_key
     for number, card in enumerate(cards):
         with st.container(border=True, gap="small"):
             _show_top(card)
-            mine = press if press and press.sha256 == card.sha256 else None
+            mine = press if press and press.id == card.id else None
             if len(cards) == 1:
                 _show_file(card, catalog, version_key, mine)
                 continue
             shown = st.expander(
                 "Ændringer og godkendelse",
                 expanded=number == 0,
-                key=f"godkend-fil-{card.sha256[:_ID_CHARACTERS]}",
+                key=f"godkend-fil-{card.id}",
                 icon=":material/fact_check:",
                 on_change="rerun",
             )
@@ -103,12 +102,12 @@ def _show_top(card: WaitingCard) -> None:
 
 
 @kept(most=8)
-def _read(version_key: str, sha256: str, name: str, read_by: str) -> Checked:
+def _read(version_key: str, waiting_id: str, name: str, read_by: str) -> Checked:
     """The file against the version's figures, once for all who look at it.
 
     `read_by` is other words where the recipe was changed, and the file is read anew.
     """
-    _, upload, choices = read_waiting(sha256)
+    _, upload, choices = read_waiting(waiting_id)
     with waiting(f"Læser »{plain(name)}« …"):
         return check_file(upload, choices)
 
@@ -117,11 +116,11 @@ def _show_file(card: WaitingCard, catalog: Catalog, version_key: str, press: _Pr
     """The file as it reads against today's figures, and what can be decided about it."""
 
     def key(field: str) -> str:
-        return f"godkend-{field}-{card.sha256[:_ID_CHARACTERS]}"
+        return f"godkend-{field}-{card.id}"
 
     try:
-        _, _, choices = read_waiting(card.sha256)
-        checked = _read(version_key, card.sha256, card.title, repr(choices))
+        _, _, choices = read_waiting(card.id)
+        checked = _read(version_key, card.id, card.title, repr(choices))
     except NotWaitingError:
         st.warning(plain(view.gone_words(card.title)), icon=":material/warning:")
         return
@@ -147,7 +146,7 @@ def _show_reading(
         left, right = two_columns(key("venter"), 2.6)
         with left:
             title = "Ændringer i filen"
-            show_changes(checked, catalog, title, partial(_all_changes, card.sha256), key)
+            show_changes(checked, catalog, title, partial(_all_changes, card.id), key)
         with right:
             show_counts(checked)
         show_before_after(checked, catalog, key)
@@ -156,8 +155,8 @@ def _show_reading(
             show_problems(checked, key)
 
 
-def _all_changes(sha256: str) -> bytes:
-    _, upload, choices = read_waiting(sha256)
+def _all_changes(waiting_id: str) -> bytes:
+    _, upload, choices = read_waiting(waiting_id)
     return changes_file(upload, choices)
 
 
@@ -220,7 +219,7 @@ def _button(
         type="primary" if is_primary else "secondary",
         key=key(decision),
         on_click=_note_press,
-        args=(_Press(card.sha256, card.title, decision),),
+        args=(_Press(card.id, card.title, decision),),
     )
 
 
@@ -232,11 +231,11 @@ def _decide(press: _Press, by: str, note: str) -> None:
     try:
         if press.decision == "reject":
             with waiting("Afviser filen …"):
-                reject(press.sha256, by, note)
+                reject(press.id, by, note)
                 keep_message(view.rejected_words(press.title))
         else:
             with waiting("Udgiver tallene …"):
-                done = approve(press.sha256, by, note)
+                done = approve(press.id, by, note)
                 # Kept at once: from the end of the spinner on, another click may end this run.
                 keep_message(view.approved_words(press.title, done))
                 if done.recoverable:

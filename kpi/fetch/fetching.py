@@ -179,7 +179,11 @@ def _dealt_with(task: _Fetch, upload: Upload, handled: str) -> Fetched:
 
 def _published(task: _Fetch, upload: Upload) -> tuple[Checked, int | None]:
     """The file's check, and the publication where a person need not look at it."""
-    if task.is_trial or is_rejected(task.home, upload.sha256) or _asks_person(task):
+    if (
+        task.is_trial
+        or is_rejected(task.home, upload.sha256, task.definition.name)
+        or _asks_person(task)
+    ):
         return check_file(upload, task.choices, task.home), None
     done = publish(
         upload, task.choices, FETCHED_BY,
@@ -210,7 +214,7 @@ def _outcome(task: _Fetch, checked: Checked, batch_id: int | None, upload: Uploa
         return "published"
     if checked.publishable and not checked.moved:
         return "nothing_new"
-    if is_rejected(task.home, upload.sha256):
+    if is_rejected(task.home, upload.sha256, task.definition.name):
         return "nothing_new"
     # Without a single figure there is no error either: the recipe ignores all that came.
     if _asks_person(task) or not checked.publishable or blocking(checked, task.recipe):

@@ -1,6 +1,7 @@
-"""Fetched files that wait for a person: KPI_HOME/queue/SHA.ENDING with SHA.json beside it.
+"""Fetched files that wait for a person: KPI_HOME/queue/SHA.NAME.ENDING, SHA.NAME.json beside it.
 
-A file that was rejected leaves SHA.rejected.json: the same bytes never wait again.
+NAME is the definition's: the same bytes are other figures to another one. A file that was rejected
+leaves SHA.NAME.rejected.json: the same bytes never wait again of it.
 """
 
 import json
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path, PurePath
 
 from kpi.domain.errors import KpiError, Problem
@@ -52,7 +54,7 @@ class Waiting:
     @property
     def id(self) -> str:
         """What a person calls it by."""
-        return self.sha256[:_ID_CHARACTERS]
+        return sha256(f"{self.name} {self.sha256}".encode()).hexdigest()[:_ID_CHARACTERS]
 
     def updated_on(self) -> date | None:
         """The day the source was updated; None where it does not say."""
@@ -78,7 +80,7 @@ def wait_for_person(home: Path, waiting: Waiting, upload: Upload) -> None:
     folder = queue_folder(home)
     write_whole(_file(folder, waiting), upload.content, _TITLE, make_folder=True)
     content = json.dumps(asdict(waiting), ensure_ascii=False, indent=1).encode()
-    write_whole(folder / f"{waiting.sha256}.json", content, _TITLE)
+    write_whole(_description(folder, waiting), content, _TITLE)
     for older in waiting_files(home):
         if older.name == waiting.name and older.sha256 != waiting.sha256:
             remove(home, older)
@@ -98,8 +100,15 @@ def waiting_of(home: Path, name: str) -> Waiting | None:
 
 
 def waiting_entry(home: Path, wanted: str) -> Waiting:
-    """What waits under an id or the beginning of it. Raises NotWaitingError where nothing does."""
-    fitting = [entry for entry in waiting_files(home) if wanted and entry.sha256.startswith(wanted)]
+    """What waits under an id, a hash, or the beginning of either.
+
+    Raises NotWaitingError where nothing does, or several.
+    """
+    fitting = [
+        entry
+        for entry in waiting_files(home)
+        if wanted and (entry.id.startswith(wanted) or entry.sha256.startswith(wanted))
+    ]
     if len(fitting) != 1:
         raise NotWaitingError(
             "Filen venter ikke",
@@ -131,7 +140,7 @@ def waiting_file(home: Path, wanted: str) -> tuple[Waiting, Upload]:
 def remove(home: Path, waiting: Waiting) -> None:
     """Takes a file out of the queue; the description first."""
     folder = queue_folder(home)
-    for path in (folder / f"{waiting.sha256}.json", _file(folder, waiting)):
+    for path in (_description(folder, waiting), _file(folder, waiting)):
         with suppress(FileNotFoundError):
             path.unlink()
 
@@ -147,21 +156,31 @@ def reject(home: Path, waiting: Waiting, by: str, why: str) -> None:
         "rejected_at": datetime.now(UTC).isoformat(timespec="seconds"),
     }  # fmt: skip
     write_whole(
-        queue_folder(home) / f"{waiting.sha256}{_REJECTED}",
+        _rejection(home, waiting.sha256, waiting.name),
         json.dumps(rejected, ensure_ascii=False, indent=1).encode(), "Afvisningen kan ikke gemmes",
     )  # fmt: skip
     remove(home, waiting)
     _LOG.info("rejected %s of %s", waiting.id, waiting.name)
 
 
-def is_rejected(home: Path, sha256: str) -> bool:
-    """Whether a person has rejected these very bytes."""
-    return (queue_folder(home) / f"{sha256}{_REJECTED}").is_file()
+def is_rejected(home: Path, content: str, name: str) -> bool:
+    """Whether a person has rejected these very bytes (their SHA-256) of a definition."""
+    return _rejection(home, content, name).is_file()
+
+
+def _rejection(home: Path, content: str, name: str) -> Path:
+    return queue_folder(home) / f"{content}.{name}{_REJECTED}"
+
+
+def _description(folder: Path, waiting: Waiting) -> Path:
+    return folder / f"{waiting.sha256}.{waiting.name}.json"
 
 
 def _file(folder: Path, waiting: Waiting) -> Path:
     ending = PurePath(waiting.file).suffix.casefold()
-    return folder / f"{waiting.sha256}{ending if ending[1:].isalnum() else '.bin'}"
+    # A JSON file is not its own description.
+    is_plain = ending[1:].isalnum() and ending != ".json"
+    return folder / f"{waiting.sha256}.{waiting.name}{ending if is_plain else '.bin'}"
 
 
 def _read(path: Path) -> Waiting | None:
@@ -177,4 +196,4 @@ def _read(path: Path) -> Waiting | None:
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         _LOG.warning("a description in the queue cannot be read")
         return None
-    return entry if entry.sha256 == path.stem else None
+    return entry if path.name == _description(path.parent, entry).name else None

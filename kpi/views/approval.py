@@ -19,9 +19,9 @@ NOTHING_LEFT = "Tallene er udgivet i forvejen. Filen kan tages ud af køen."
 
 @dataclass(frozen=True)
 class WaitingCard:
-    """A file that waits, in words; `sha256` is which, `counts` what it changed when it came."""
+    """A file that waits, in words; `id` is which, `counts` what it changed when it came."""
 
-    sha256: str
+    id: str
     title: str
     badge: Badge
     origin: str
@@ -38,7 +38,7 @@ def waiting_card(waiting: Waiting, source: FetchSource | None) -> WaitingCard:
         f"hentet {fmt.danish_time(waiting.fetched_at)}",
     ]
     return WaitingCard(
-        waiting.sha256,
+        waiting.id,
         waiting.title,
         Badge("waits", _why(waiting.problems)),
         " · ".join(filter(None, parts)),

@@ -70,7 +70,7 @@ def test_a_file_is_rejected_with_a_reason(home: Path) -> None:
     decide(app, "Afvis", "Fejl hos kilden", "Bent")
     assert_healthy(app)
     assert "er afvist" in read(app.success[0].value)
-    assert is_rejected(home, waiting.sha256)
+    assert is_rejected(home, waiting.sha256, waiting.name)
     assert open_store(home).version == version
 
 
@@ -105,7 +105,7 @@ def test_a_file_that_was_published_in_another_way_is_taken_out(home: Path) -> No
 
 def test_a_file_that_cannot_be_read_can_be_rejected(home: Path) -> None:
     waiting = let_wait(home)
-    path = home / "queue" / f"{waiting.sha256}.csv"
+    path = home / "queue" / f"{waiting.sha256}.{waiting.name}.csv"
     path.write_bytes(path.read_bytes() + b"751;00;16-64;TOT;BFK;2024;1,0\r\n")
     app = open_page("indlaes")
     assert_no_fault(app)

@@ -122,7 +122,7 @@ def test_a_big_change_waits_and_the_newest_file_alone(prepared: Path, sources: S
     sources.updated = "2027-11-01T08:00:00"
     second = _fetch(prepared)
     assert [waiting.sha256 for waiting in waiting_files(prepared)] == [second.entry.sha256]
-    kept = {path.stem for path in (prepared / "queue").iterdir()}
+    kept = {path.name.partition(".")[0] for path in (prepared / "queue").iterdir()}
     assert kept == {second.entry.sha256}
 
 
@@ -334,7 +334,7 @@ def test_a_file_in_the_queue_that_somebody_changed_is_not_published(
     sources.bump["751", "00", "2022"] = -30.0
     _fetch(prepared)
     [waiting] = waiting_files(prepared)
-    path = prepared / "queue" / f"{waiting.sha256}.csv"
+    path = prepared / "queue" / f"{waiting.sha256}.{NAME}.csv"
     path.write_bytes(path.read_bytes() + b"751;00;16-64;TOT;BFK;2023;1,0\r\n")
     with pytest.raises(KpiError, match="ikke den, der blev hentet"):
         approve(waiting.id, "Anna", "ja", prepared)
@@ -359,7 +359,7 @@ def test_what_is_approved_is_checked_against_todays_figures(
     sources.bump["751", "00", "2022"] = -30.0
     _fetch(prepared)
     [waiting] = waiting_files(prepared)
-    content = (prepared / "queue" / f"{waiting.sha256}.csv").read_bytes()
+    content = (prepared / "queue" / f"{waiting.sha256}.{NAME}.csv").read_bytes()
     assert waiting.new == len(imitation.AREAS)
     recipe = recipe_of(NAME, prepared)
     publish(Upload("same.csv", content), Choices(recipe), "Bent", "i hånden", prepared)

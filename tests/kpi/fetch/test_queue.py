@@ -1,0 +1,73 @@
+"""The queue of fetched files: whatever they are, each is read back, approved or rejected alone."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kpi.fetch.queue import (
+    NotWaitingError,
+    Waiting,
+    is_rejected,
+    reject,
+    remove,
+    wait_for_person,
+    waiting_entry,
+    waiting_file,
+    waiting_files,
+)
+from kpi.ingest.table.raw import Upload
+
+
+def put(home: Path, name: str, file: str, content: bytes = b"[1]") -> Waiting:
+    upload = Upload(file, content)
+    waiting = Waiting(
+        upload.sha256, name, name, "Y60A02", file, name, None, "2026-11-27T08:10:00+00:00", "",
+        1, 1, 0,
+    )  # fmt: skip
+    wait_for_person(home, waiting, upload)
+    return waiting
+
+
+@pytest.mark.parametrize("file", ["Y60A02.csv", "y60a02.json", "Y60A02.JSON", "uden", "x.a b"])
+def test_a_file_of_any_ending_is_read_back(tmp_path: Path, file: str) -> None:
+    waiting = put(tmp_path, "mine", file)
+    assert waiting_files(tmp_path) == [waiting]
+    entry, upload = waiting_file(tmp_path, waiting.id)
+    assert (entry, upload.name, upload.content) == (waiting, file, b"[1]")
+    remove(tmp_path, waiting)
+    assert not [*(tmp_path / "queue").iterdir()]
+
+
+def test_the_same_bytes_wait_once_for_each_definition(tmp_path: Path) -> None:
+    mine, other = put(tmp_path, "mine", "a.json"), put(tmp_path, "other", "a.json")
+    assert waiting_files(tmp_path) == [mine, other]
+    assert mine.id != other.id
+    with pytest.raises(NotWaitingError):
+        waiting_entry(tmp_path, mine.sha256)  # which of the two?
+    reject(tmp_path, mine, "Anna", "Forkert opskrift")
+    assert waiting_files(tmp_path) == [other]
+    assert waiting_file(tmp_path, other.sha256)[1].content == b"[1]"
+    assert is_rejected(tmp_path, mine.sha256, "mine")
+    assert not is_rejected(tmp_path, mine.sha256, "other")
+
+
+def test_a_newer_file_takes_the_place_of_its_own_definition_alone(tmp_path: Path) -> None:
+    other, older = put(tmp_path, "other", "a.json"), put(tmp_path, "mine", "a.json")
+    newer = put(tmp_path, "mine", "a.json", b"[2]")
+    assert waiting_files(tmp_path) == [newer, other]
+    with pytest.raises(NotWaitingError):
+        waiting_entry(tmp_path, older.id)
+
+
+def test_a_description_without_its_moment_or_under_another_name_does_not_wait(
+    tmp_path: Path,
+) -> None:
+    waiting = put(tmp_path, "mine", "a.csv")
+    (path,) = (tmp_path / "queue").glob("*.json")
+    path.rename(path.with_name(path.name.replace("mine", "other")))
+    assert not waiting_files(tmp_path)
+    put(tmp_path, "mine", "a.csv")
+    put_again = replace(waiting, fetched_at="i går")
+    wait_for_person(tmp_path, put_again, Upload("a.csv", b"[1]"))
+    assert not waiting_files(tmp_path)
