@@ -66,12 +66,20 @@ def _outcome_text(each: Fetched, is_trial: bool) -> str:
     text = f"{each.definition.name}: {'ville blive: ' if is_trial else ''}{words}"
     if entry.error:
         text += f". {entry.error}"
+        if entry.outcome == "failed":
+            text += f" {_tried_again(entry)}"
     elif each.checked is not None and entry.outcome != "nothing_new":
         new = counted(entry.new or 0, "nyt tal", "nye tal")
         text += f", {new}, {number(entry.changed or 0, 0)} ændrede"
     if entry.batch_id is not None and entry.outcome == "published":
         text += f", indlæsning nr. {entry.batch_id}"
     return text + ("" if text.endswith(".") else ".")
+
+
+def _tried_again(entry: Entry) -> str:
+    if entry.not_before:
+        return f"Kilden beder om ro; prøv igen efter {danish_time(entry.not_before)}."
+    return "Det prøves igen ved næste hentning."
 
 
 def list_answer(states: Sequence[FetchState]) -> dict[str, Any]:

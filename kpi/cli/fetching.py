@@ -1,7 +1,9 @@
 """The commands that fetch figures from their sources, and decide about what waits for a person."""
 
 import argparse
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from kpi.cli.arguments import WrongUsageError
@@ -14,14 +16,19 @@ from kpi.cli.fetch_answers import (
     queue_text,
 )
 from kpi.cli.file_answers import check_answer, check_text
-from kpi.domain.errors import KpiError
+from kpi.domain.errors import KpiError, choices_hint
 from kpi.fetch.deciding import approve, throw_away
-from kpi.fetch.definition import DefinitionError, definition_paths, read_definition
-from kpi.fetch.fetching import fetch
+from kpi.fetch.definition import (
+    DefinitionError,
+    definition_paths,
+    read_definition,
+    recipe_of,
+)
+from kpi.fetch.fetching import Fetched, fetch
 from kpi.fetch.journal import read_entry
 from kpi.fetch.queue import waiting_files
 from kpi.fetch.schedule import is_due
-from kpi.fetch.states import states_of
+from kpi.fetch.states import FetchState, states_of
 from kpi.ingest.containers.own_limits import CPU_SECONDS, PUBLISHING_TIMES, within_limits
 from kpi.store import versions as place
 
@@ -29,54 +36,75 @@ from kpi.store import versions as place
 def fetch_command(options: argparse.Namespace) -> tuple[dict[str, Any], str, int]:
     """Fetches what is named, due or known. The answer, its text and the code to end with."""
     home = place.home_folder()
-    if options.list:
-        states = states_of(home, datetime.now(UTC))
-        return list_answer(states), list_text(states), 0
     if options.due and options.names:
         raise WrongUsageError("Forkert brug", "Skriv enten navne eller --due, ikke begge.")
-    fetched, refused = [], []
-    for name in _names(options):
+    if options.list:
+        states = _states(options.names, home)
+        return list_answer(states), list_text(states), 0
+    fetched: list[Fetched] = []
+    names, refused = _names(options, home)
+    for name in names:
         try:
             with within_limits(PUBLISHING_TIMES * CPU_SECONDS):
                 fetched.append(fetch(name, home, options.dry_run))
-        except DefinitionError as error:
-            raise WrongUsageError(error.title, error.message) from error
         except KpiError as error:  # the others are fetched all the same
             refused.append((name, error))
-    code = 1 if refused or any(outcome.needs_person for outcome in fetched) else 0
     return (
         fetched_answer(fetched, refused),
         fetched_text(fetched, refused, options.dry_run),
-        code,
+        _code(fetched, refused),
     )
 
 
-def _names(options: argparse.Namespace) -> list[str]:
-    """The definitions to fetch. All are read first: a faulty one is wrong usage at once."""
-    home = place.home_folder()
-    names = list(dict.fromkeys(options.names)) or list(definition_paths(home))
+def _code(fetched: Sequence[Fetched], refused: Sequence[tuple[str, KpiError]]) -> int:
+    """2 for a definition that cannot be used, 1 where something else asks for a person."""
+    if any(isinstance(error, DefinitionError) for _, error in refused):
+        return 2
+    return 1 if refused or any(outcome.needs_person for outcome in fetched) else 0
+
+
+def _states(names: Sequence[str], home: Path) -> list[FetchState]:
+    """What is known of the definitions that are named, or of all."""
+    states = states_of(home, datetime.now(UTC))
+    unknown = [name for name in names if name not in {state.name for state in states}]
+    if unknown:
+        hint = choices_hint(unknown[0], [state.name for state in states])
+        raise WrongUsageError("Ukendt hentning", f"Der er ingen definition »{unknown[0]}«. {hint}")
+    return [state for state in states if not names or state.name in names]
+
+
+def _names(options: argparse.Namespace, home: Path) -> tuple[list[str], list[tuple[str, KpiError]]]:
+    """The definitions to fetch, and those that cannot be used.
+
+    One that is named and faulty is wrong usage before anything is fetched. Of all that there are, a
+    faulty one is told, and keeps no other from being fetched.
+    """
+    names: list[str] = []
+    refused: list[tuple[str, KpiError]] = []
     now = datetime.now(UTC)
-    try:
-        definitions = [read_definition(name, home) for name in names]
-    except DefinitionError as error:
-        raise WrongUsageError(error.title, error.message) from error
-    if options.due:
-        return [
-            definition.name
-            for definition in definitions
-            if is_due(definition, read_entry(home, definition.name), now)
-        ]
-    # Unnamed, what is only fetched on request is not.
-    return [
-        definition.name
-        for definition in definitions
-        if options.names or definition.every != "never"
-    ]
+    for name in dict.fromkeys(options.names) or definition_paths(home):
+        try:
+            definition = read_definition(name, home)
+            recipe_of(definition.recipe, home)
+        except DefinitionError as error:
+            if options.names:
+                raise WrongUsageError(error.title, error.message) from error
+            refused.append((name, error))
+            continue
+        # Unnamed, what is only fetched on request is not.
+        is_wanted = options.names or definition.every != "never"
+        if options.due:
+            is_wanted = is_due(definition, read_entry(home, name), now)
+        if is_wanted:
+            names.append(name)
+    return names, refused
 
 
 def queue_command(options: argparse.Namespace) -> tuple[dict[str, Any], str, int]:
     """What waits, or what is decided about a file. The answer, its text and the code."""
     home = place.home_folder()
+    if "" in (options.approve, options.reject):
+        raise WrongUsageError("Der mangler noget", "Skriv filens nummer. Se det med »queue«.")
     if options.approve:
         if not options.by or not options.note:
             raise WrongUsageError("Der mangler noget", "Skriv både navn (--by) og note (--note).")
@@ -98,5 +126,9 @@ def queue_command(options: argparse.Namespace) -> tuple[dict[str, Any], str, int
         waiting = throw_away(options.reject, options.by, options.why, home)
         answer = {"rejected": waiting.id, "name": waiting.name, "sha256": waiting.sha256}
         return answer, f"»{waiting.title}« er afvist. De samme tal kommer ikke i køen igen.", 0
+    if options.by or options.note or options.why:
+        raise WrongUsageError(
+            "Der mangler noget", "Skriv --approve eller --reject med filens nummer."
+        )
     waiting_now = waiting_files(home)
     return queue_answer(waiting_now), queue_text(waiting_now), 0

@@ -60,7 +60,46 @@ def test_a_fault_is_wrong_usage_and_a_source_that_fails_is_not(
     code, out, err = run(capsys, "fetch")
     assert (code, err, "»Tabel findes ikke«" in out) == (1, "", True)
     write_definition(home, text=DEFINITION.replace("title", "titel"))
-    code, _, err = run(capsys, "fetch", "--due")
+    code, _, err = run(capsys, "fetch", "try_ras200")
     assert (code, "»titel«" in err) == (2, True)
     [state] = answer(capsys, "fetch", "--list")["definitions"]
     assert "»titel«" in state["fault"]
+
+
+def test_a_faulty_definition_keeps_no_other_from_being_fetched(
+    home: Path, sources: Sources, capsys: Captured
+) -> None:
+    write_definition(home, "a_key", DEFINITION.replace("title", "titel"))
+    write_definition(home, "b_recipe", DEFINITION.replace("try_ras200", "no_ras200"))
+    write_definition(home)
+    (home / "fetch" / "._try_ras200.toml").write_bytes(b"\x00")  # as another system leaves them
+    for options in (("--due",), ()):
+        code, out, err = run(capsys, "fetch", *options)
+        assert (code, err) == (2, "")
+        lines = out.splitlines()
+        assert [line for line in lines if line.startswith("try_ras200: ")]
+        assert [line for line in lines if line.startswith("a_key: ") and "»titel«" in line]
+        assert [line for line in lines if line.startswith("b_recipe: ") and "no_ras200" in line]
+    assert run(capsys, "fetch", "try_ras200", "b_recipe")[0] == 2
+
+
+def test_a_slip_in_the_options_is_wrong_usage(
+    home: Path, sources: Sources, capsys: Captured
+) -> None:
+    write_definition(home)
+    for arguments in (
+        ("fetch", "--list", "try_ras20"), ("queue", "--approve", "", "--by", "A", "--note", "b"),
+        ("queue", "--by", "Anna", "--note", "set"), ("queue", "--reject", "", "--by", "A"),
+    ):  # fmt: skip
+        assert run(capsys, *arguments)[0] == 2
+    [state] = answer(capsys, "fetch", "--list", "try_ras200")["definitions"]
+    assert state["name"] == "try_ras200"
+
+
+def test_what_failed_says_when_it_is_tried_again(
+    home: Path, sources: Sources, capsys: Captured
+) -> None:
+    write_definition(home)
+    sources.faults = [imitation.status(404), imitation.status(429, {"Retry-After": "600"})]
+    assert "Det prøves igen ved næste hentning." in run(capsys, "fetch")[1]
+    assert "prøv igen efter" in run(capsys, "fetch")[1]
