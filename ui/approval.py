@@ -12,7 +12,6 @@ from kpi.fetch.deciding import read_waiting
 from kpi.fetch.queue import NotWaitingError
 from kpi.ingest.checking import Checked, Choices
 from kpi.views import approval as view
-from kpi.views import upload as upload_view
 from kpi.views.approval import WaitingCard
 from kpi.views.upload import (
     errors_of,
@@ -133,7 +132,7 @@ def _show_file(card: WaitingCard, catalog: Catalog, version_key: str, press: _Pr
     elif view.is_settled(checked):
         st.info(view.NOTHING_LEFT, icon=":material/drag_handle:")
     else:
-        st.markdown(f"{plain(upload_view.title(checked, choices))}.")
+        st.markdown(f"{plain(view.reading_title(checked, choices))}.")
         _show_reading(card, checked, choices, catalog, key)
     _show_form(card, checked, key, press)
 
@@ -142,7 +141,9 @@ def _show_reading(
     card: WaitingCard, checked: Checked, choices: Choices, catalog: Catalog, key: KeyOf
 ) -> None:
     """What it would change, and every problem, folded away: their kinds are in the form."""
-    if is_compared(checked, choices):
+    if errors_of(checked):
+        st.markdown("\n".join(f"- {plain(line)}" for line in view.error_lines(checked)))
+    if is_compared(checked, choices) and checked.changes:
         left, right = two_columns(key("venter"), 2.6)
         with left:
             title = "Ændringer i filen"
@@ -189,10 +190,7 @@ def _show_form(
                 _button(card, "approve", label, "publish", is_primary=True, key=key)
     if checked is not None and errors_of(checked):
         st.markdown(
-            small(
-                "Filen har fejl og kan ikke udgives. Ret opskriften eller definitionen, og hent "
-                "igen, eller afvis filen."
-            )
+            small("Ret opskriften eller definitionen, så hentes filen igen, eller afvis filen.")
         )
     if press is None:
         return

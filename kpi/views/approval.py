@@ -1,5 +1,6 @@
 """What the page says of a fetched file that waits for a person, and of what became of it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,10 +11,11 @@ from kpi.domain.problem_codes import PROBLEM_KINDS
 from kpi.domain.vocabulary import FETCH_SOURCE_NAMES, FetchSource
 from kpi.domain.wording import Badge, capital, counts_in_words, in_text, listing
 from kpi.fetch.queue import Waiting
-from kpi.ingest.checking import Checked
+from kpi.ingest.checking import Checked, Choices
 from kpi.store.uploads import PublishedUpload
-from kpi.views.upload import errors_of, moved_words, warnings_of
+from kpi.views.upload import errors_of, moved_words, title, warnings_of
 
+_MOST_FAULTS = 5
 NOTHING_LEFT = "Tallene er udgivet i forvejen. Filen kan tages ud af køen."
 
 
@@ -95,6 +97,31 @@ def problems_title(checked: Checked) -> str:
     counts = [fmt.counted(wrong, "fejl", "fejl")] if wrong else []
     counts += [fmt.counted(warned, "advarsel", "advarsler")] if warned else []
     return f"Alle problemer i filen: {listing(counts)}"
+
+
+def reading_title(checked: Checked, choices: Choices) -> str:
+    """What the file comes to; one with errors cannot be mended on the page."""
+    wrong = count_of(errors_of(checked))
+    if wrong:
+        return f"Filen har {fmt.counted(wrong, 'fejl', 'fejl')} og kan ikke udgives"
+    return title(checked, choices)
+
+
+def error_lines(checked: Checked) -> tuple[str, ...]:
+    """What is wrong with a file that cannot be published: each fault once, the most frequent first.
+
+    `Ukendt gruppe: … (728 steder)`; where there are many the last line counts the others.
+    """
+    counts: Counter[str] = Counter()
+    for problem in errors_of(checked):
+        words = f"{PROBLEM_KINDS[problem.code].name}: {problem.message}"
+        counts[words] += 1 + problem.more
+    lines = [
+        f"{words} ({fmt.number(count, 0)} steder)" if count > 1 else words
+        for words, count in counts.most_common(_MOST_FAULTS)
+    ]
+    rest = len(counts) - len(lines)
+    return (*lines, *([f"Og {fmt.counted(rest, 'fejl', 'fejl')} til."] if rest > 0 else []))
 
 
 def is_settled(checked: Checked) -> bool:

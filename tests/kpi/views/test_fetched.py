@@ -13,7 +13,15 @@ from kpi.fetch.definition import parse_definition
 from kpi.fetch.journal import Entry
 from kpi.fetch.queue import Waiting
 from kpi.fetch.states import FetchState
-from kpi.views.approval import gone_words, page_title, waiting_card, why_not_signed
+from kpi.ingest.checking import Checked, Choices
+from kpi.views.approval import (
+    error_lines,
+    gone_words,
+    page_title,
+    reading_title,
+    waiting_card,
+    why_not_signed,
+)
 from kpi.views.fetched import SourceFact, as_fetched, attention_line, fetch_rows, source_facts
 from kpi.views.freshness import FreshnessRow
 from tests.kpi.fetch.conftest import DEFINITION
@@ -149,6 +157,17 @@ def test_a_card_says_where_the_file_is_from(source: FetchSource | None, origin: 
     assert card.counts == "Da filen blev hentet: 104 nye tal, 3 ændrede tal."
     faulty = waiting_card(replace(WAITING, problems=(_problem("unknown_area", more=2),)), source)
     assert faulty.counts == "Da filen blev hentet: 3 fejl, 104 nye tal, 3 ændrede tal."
+
+
+def test_of_a_file_with_errors_each_fault_is_named_once() -> None:
+    faults = [replace(_problem("unknown_area"), message=f"»Sted {number}«") for number in range(7)]
+    group = replace(_problem("unknown_group", more=2), message="»25«")
+    checked = Checked("a.csv", "", 9, 0, (*faults, _problem("big_change"), group))
+    lines = error_lines(checked)
+    assert lines[0] == "Ukendt gruppe: »25« (3 steder)"
+    assert lines[1:5] == tuple(f"Ukendt område: »Sted {number}«" for number in range(4))
+    assert lines[5:] == ("Og 3 fejl til.",)
+    assert reading_title(checked, Choices()) == "Filen har 10 fejl og kan ikke udgives"
 
 
 @pytest.mark.parametrize(
