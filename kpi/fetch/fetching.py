@@ -1,6 +1,7 @@
 """Fetches what a definition names: it goes the way of every extract, or waits for a person."""
 
 import logging
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -144,7 +145,7 @@ def _fetched(client: Client, task: _Fetch) -> Fetched:
     if stamp is not None:
         expected = stamp.next_expected.isoformat() if stamp.next_expected else ""
         tried = replace(tried, source_updated=stamp.updated, next_expected=expected)
-        if tried.handled == handled_stamp(stamp.updated, definition, recipe):
+        if not _is_lost(task) and tried.handled == handled_stamp(stamp.updated, definition, recipe):
             return Fetched(definition, replace(tried, outcome="same"))
         hold_meanings(definition, recipe, stamp.texts)
     with _no_answer_told():
@@ -152,9 +153,18 @@ def _fetched(client: Client, task: _Fetch) -> Fetched:
     if content_holds_token(upload.content):
         raise FetchError("Kilden svarer med nøglen i svaret. Det gemmes ikke.")
     handled = handled_stamp(stamp.updated if stamp else upload.sha256, definition, recipe)
-    if tried.handled == handled:
+    if not _is_lost(task) and tried.handled == handled:
         return Fetched(definition, replace(tried, outcome="same"))
     return _dealt_with(replace(task, tried=tried), upload, handled)
+
+
+def _is_lost(task: _Fetch) -> bool:
+    """Whether a file should wait that nobody decided about, and that is no longer there."""
+    waits, name = task.tried.waits, task.definition.name
+    if not waits or is_rejected(task.home, waits, name):
+        return False
+    waiting = waiting_of(task.home, name)
+    return waiting is None or waiting.sha256 != waits
 
 
 def _dealt_with(task: _Fetch, upload: Upload, handled: str) -> Fetched:
@@ -169,6 +179,7 @@ def _dealt_with(task: _Fetch, upload: Upload, handled: str) -> Fetched:
         sha256=upload.sha256, rows=checked.rows_read, new=checked.new,
         changed=checked.changed + checked.hidden, batch_id=batch_id,
         last_batch_id=batch_id or task.tried.last_batch_id,
+        waits=upload.sha256 if outcome == "waiting" else "",
     )  # fmt: skip
     if outcome == "refused":
         entry = replace(entry, sha256="", error=checked.problems[0].message)
@@ -196,15 +207,18 @@ def _published(task: _Fetch, upload: Upload) -> tuple[Checked, int | None]:
 def _asks_person(task: _Fetch) -> bool:
     """Whether every file of the definition waits: it says so, or its latest was withdrawn.
 
-    What a person has taken back would else come back by itself with the source's next figures.
+    What a person has taken back would else come back by itself with the source's next figures. The
+    history says which was the latest, as the journal does not after a kill or when it is spoiled.
     """
     if task.definition.publish == "ask":
         return True
-    last = task.tried.last_batch_id
-    return last is not None and any(
-        batch.batch_id == last and batch.state != "published"
-        for batch in open_store(task.home).batches()
-    )
+    batches = open_store(task.home).batches()
+    words = fetched_words(task.definition.table, None)
+    noted = [
+        batch.batch_id for batch in batches if re.match(rf"{re.escape(words)}[,.]", batch.note)
+    ]
+    latest = {task.tried.last_batch_id, *noted[:1]}
+    return any(batch.batch_id in latest and batch.state != "published" for batch in batches)
 
 
 def _outcome(task: _Fetch, checked: Checked, batch_id: int | None, upload: Upload) -> FetchOutcome:

@@ -26,7 +26,8 @@ class Entry:
     `fetched_at` the latest answer that was dealt with. `source_updated` is the source's own stamp,
     in its own words; `handled` is the stamp that needs no download any more, with what asked for
     it. `rows`, `new`, `changed` and `batch_id` are of the latest file; `last_batch_id` is the
-    latest publication. `failures` counts the attempts in a row that failed.
+    latest publication. `failures` counts the attempts in a row that failed. `waits` is the hash of
+    the file that waits for a person, empty where none does.
     """
 
     tried_at: str = ""
@@ -44,6 +45,7 @@ class Entry:
     failures: int = 0
     handled: str = ""
     last_batch_id: int | None = None
+    waits: str = ""
 
     def expected_on(self) -> date | None:
         """The day the source is expected to be updated; None where nobody knows."""
@@ -99,9 +101,15 @@ def write_entry(home: Path, name: str, entry: Entry) -> None:
 
 
 def settled(entry: Entry, outcome: FetchOutcome, batch_id: int | None = None) -> Entry:
-    """The entry after a person has decided about the file that waited."""
+    """The entry after a person has decided about the file that waited.
+
+    What a later attempt came to stays: one that failed is still to be tried again.
+    """
     last = batch_id or entry.last_batch_id
-    return replace(entry, outcome=outcome, batch_id=batch_id, last_batch_id=last, error="")
+    decided = replace(entry, batch_id=batch_id, last_batch_id=last, waits="")
+    if entry.outcome in ("failed", "changed", "refused"):
+        return decided
+    return replace(decided, outcome=outcome, error="")
 
 
 def _entry(written: Any) -> Entry:
@@ -111,14 +119,7 @@ def _entry(written: Any) -> Entry:
         raise ValueError("unknown outcome")
     for field in fields(Entry):
         value = getattr(entry, field.name)
-        is_number = field.name in (
-            "rows",
-            "new",
-            "changed",
-            "batch_id",
-            "last_batch_id",
-            "failures",
-        )
+        is_number = field.name in _NUMBERS
         if value is not None and not isinstance(value, int if is_number else str):
             raise ValueError("a value of another type")
     for moment in filter(None, (entry.tried_at, entry.fetched_at)):

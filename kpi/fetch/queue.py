@@ -15,6 +15,7 @@ from pathlib import Path, PurePath
 
 from kpi.domain.errors import KpiError, Problem
 from kpi.domain.personal import refuse_personal_texts
+from kpi.domain.wording import listing
 from kpi.fetch.journal import day_of
 from kpi.ingest.table.raw import Upload
 from kpi.system.writing import write_whole
@@ -109,7 +110,12 @@ def waiting_entry(home: Path, wanted: str) -> Waiting:
         for entry in waiting_files(home)
         if wanted and (entry.id.startswith(wanted) or entry.sha256.startswith(wanted))
     ]
-    if len(fitting) != 1:
+    if len(fitting) > 1:
+        raise NotWaitingError(
+            "Nummeret passer på flere",
+            f"Skriv hele nummeret: {listing([entry.id for entry in fitting])} begynder alle sådan.",
+        )
+    if not fitting:
         raise NotWaitingError(
             "Filen venter ikke",
             "Der er ingen fil i køen med det nummer. Den er måske allerede udgivet eller afvist, "

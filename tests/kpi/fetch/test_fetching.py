@@ -445,3 +445,41 @@ def test_what_a_person_has_withdrawn_does_not_come_back_by_itself(
     assert approve(waiting.id, "Anna", "Nu er de rettet", prepared).batch_id is not None
     _new_year(sources)
     assert _fetch(prepared).entry.outcome == "published"
+
+
+def test_what_was_withdrawn_stays_so_without_a_journal(prepared: Path, sources: Sources) -> None:
+    _new_year(sources)
+    batch_id = _fetch(prepared).entry.batch_id
+    assert batch_id is not None
+    withdraw(batch_id, "Anna", "Kilden har regnet forkert", prepared)
+    (prepared / "fetch" / f"{NAME}.json").write_text("{", encoding="utf-8")
+    assert _fetch(prepared).entry.outcome == "waiting"
+
+
+@pytest.mark.parametrize("ending", [".csv", ".json"])
+def test_a_file_that_was_deleted_from_the_queue_is_fetched_anew(
+    prepared: Path, sources: Sources, ending: str
+) -> None:
+    _new_year(sources)
+    sources.bump["751", "00", "2022"] = -30.0
+    _fetch(prepared)
+    assert _fetch(prepared).entry.outcome == "same"
+    for path in (prepared / "queue").glob(f"*{ending}"):
+        path.unlink()
+    assert _fetch(prepared).entry.outcome == "waiting"
+    [waiting] = waiting_files(prepared)
+    throw_away(waiting.id, "Anna", "Fejl hos kilden", prepared)
+    assert _fetch(prepared).entry.outcome == "same"
+
+
+def test_a_decision_hides_no_later_failure(prepared: Path, sources: Sources) -> None:
+    _new_year(sources)
+    sources.bump["751", "00", "2022"] = -30.0
+    _fetch(prepared)
+    sources.faults = [imitation.status(404)]
+    assert _fetch(prepared).entry.outcome == "failed"
+    [waiting] = waiting_files(prepared)
+    batch_id = approve(waiting.id, "Anna", "Kilden bekræfter", prepared).batch_id
+    entry = read_entry(prepared, NAME)
+    assert (entry.outcome, entry.failures, entry.batch_id) == ("failed", 1, batch_id)
+    assert entry.error

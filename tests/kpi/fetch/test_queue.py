@@ -43,7 +43,7 @@ def test_the_same_bytes_wait_once_for_each_definition(tmp_path: Path) -> None:
     mine, other = put(tmp_path, "mine", "a.json"), put(tmp_path, "other", "a.json")
     assert waiting_files(tmp_path) == [mine, other]
     assert mine.id != other.id
-    with pytest.raises(NotWaitingError):
+    with pytest.raises(NotWaitingError, match=f"{mine.id} og {other.id}"):
         waiting_entry(tmp_path, mine.sha256)  # which of the two?
     reject(tmp_path, mine, "Anna", "Forkert opskrift")
     assert waiting_files(tmp_path) == [other]
