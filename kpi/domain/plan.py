@@ -120,6 +120,11 @@ class Target:
         """Whether figures are judged by it: not by a proposal, a ceiling or a law's limit."""
         return self.state == "decided"
 
+    @property
+    def is_the_laws(self) -> bool:
+        """Whether it is a limit in a law, which nobody here has set or aims at."""
+        return self.state == "legal_threshold"
+
 
 @dataclass(frozen=True)
 class Plan:

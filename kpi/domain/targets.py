@@ -15,7 +15,7 @@ from kpi.domain.measure import Measured, measured
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import Period, parse_period
 from kpi.domain.plan import Target
-from kpi.domain.series_break import since_break
+from kpi.domain.series_break import is_across, since_break
 from kpi.domain.vocabulary import NO_COMPARISON
 from kpi.domain.wording import gap_phrase, in_text, period_in_text, period_name, when, when_row
 
@@ -38,7 +38,7 @@ _STATE_WORDS = {
     "decided": _Words("Måltal", "Måltal", "måltallet"),
     "proposed": _Words("Foreslået", "Forslag", "forslaget"),
     "ceiling": _Words("Loft", "Loft", "loftet", "højst "),
-    "legal_threshold": _Words("Lovfastsat grænse", "Lovfastsat grænse", "den lovfastsatte grænse"),
+    "legal_threshold": _Words("Lovens grænse", "Lovens grænse", "lovens grænse"),
 }
 
 
@@ -65,7 +65,7 @@ def period_of(target: Target) -> Period:
 
 
 def target_name(target: Target, indicator: Indicator, catalog: Catalog) -> str:
-    """`Måltal 2026`, `Forslag 2025`, `Loft 2026`, `Lovfastsat grænse 2025`."""
+    """`Måltal 2026`, `Forslag 2025`, `Loft 2026`, `Lovens grænse 2025`."""
     name = period_name(period_of(target), indicator, catalog)
     return f"{_STATE_WORDS[target.state].name} {name}"
 
@@ -99,7 +99,12 @@ def next_target(targets: Sequence[Target], day: date) -> Target | None:
 
 
 def row_for(target: Target, series: Sequence[Observation]) -> Observation:
-    """The figure of a series that a target is compared with: its own period's, else the newest."""
+    """The figure of a series that a target is compared with: its own period's, else the newest.
+
+    A law's limit stays in force: it is always the newest.
+    """
+    if target.is_the_laws:
+        return series[-1]
     aimed = period_of(target)
     own = [row for row in series if row.period == aimed and row.value is not None]
     return own[0] if own else series[-1]
@@ -135,9 +140,9 @@ def gap_to_target(target: Target, row: Observation, indicator: Indicator, catalo
 
 
 def _distance(target: Target, row: Observation, indicator: Indicator) -> str:
-    """`5 timer under forslaget`; empty where there is no exact value."""
+    """`5 timer under forslaget`; empty where there is no exact value, or a break lies between."""
     value = _comparable(row, indicator).value
-    if value is None:
+    if value is None or is_across(row.period, period_of(target), indicator):
         return ""
     return gap_phrase(
         round(value - target.value, 10),
@@ -194,13 +199,17 @@ def compared_with_targets(
     """The figure beside every target of its key, by period; empty where there is no value.
 
     `with_id` is the target's id. Only by a decided target it is judged, by chance too where counts
-    are known; of the others there is the gap alone.
+    are known; of the others there is the gap alone. None across a break in the series.
     """
     ours = _comparable(row, indicator)
     if ours.value is None:
         return ()
     targets = targets_of(catalog.targets, row.indicator_id, row.area_id, row.group_id)
-    return tuple(_compared_with_target(ours, target) for target in targets)
+    return tuple(
+        _compared_with_target(ours, target)
+        for target in targets
+        if not is_across(row.period, period_of(target), indicator)
+    )
 
 
 def _compared_with_target(ours: Measured, target: Target) -> Comparison:

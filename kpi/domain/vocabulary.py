@@ -176,7 +176,7 @@ TARGET_STATE_NAMES: Mapping[str, str] = {
     "decided": "besluttet",
     "proposed": "foreslået",
     "ceiling": "loft",
-    "legal_threshold": "lovfastsat grænse",
+    "legal_threshold": "lovens grænse",
 }
 
 Precision = Literal["day", "month", "season"]

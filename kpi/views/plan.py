@@ -276,13 +276,14 @@ def _linked(
         area_id for area_id in focus if initiative.title.endswith(f" {catalog.areas[area_id].name}")
     ]
     focus = own or focus
+    set_here = [target for target in plan.targets if not target.is_the_laws]
     linked = []
     for indicator_id in initiative.indicator_ids:
         indicator = catalog.indicators.get(indicator_id)
         if indicator is None:
             continue
         row = focus_row(indicator, focus, figures)
-        target = target_summary(plan.targets, indicator, row, focus, catalog, now)
+        target = target_summary(set_here, indicator, row, focus, catalog, now)
         selection = Selection("tema", tema=indicator.theme_id, noegletal=indicator_id)
         if row is None:
             linked.append(LinkedFigure(indicator.short_name, _NO_FIGURE, "", (), target, selection))

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from kpi.domain.compare import compare
-from kpi.domain.model import Observation
+from kpi.domain.model import Break, Observation
 from kpi.domain.plan import Target
 from kpi.domain.targets import (
     NO_TARGET,
@@ -14,6 +14,7 @@ from kpi.domain.targets import (
     gap_to_target,
     next_target,
     progress_text,
+    row_for,
     target_name,
     target_summary,
     target_text,
@@ -70,8 +71,7 @@ def target(
         (
             target(75, state="legal_threshold"),
             observation(80.0),
-            "Lovfastsat grænse: 75,0 % i 2026; tallet i 2022 er 5,0 procentpoint over den "
-            "lovfastsatte grænse",
+            "Lovens grænse: 75,0 % i 2026; tallet i 2022 er 5,0 procentpoint over lovens grænse",
         ),
     ],
 )
@@ -101,7 +101,7 @@ NOT_DECIDED = [state for state in TARGET_STATES if state != "decided"]
 
 def test_every_state_has_its_words() -> None:
     names = [target_name(target(75, state=state), RATE, catalog()) for state in TARGET_STATES]
-    assert names == ["Måltal 2026", "Forslag 2026", "Loft 2026", "Lovfastsat grænse 2026"]
+    assert names == ["Måltal 2026", "Forslag 2026", "Loft 2026", "Lovens grænse 2026"]
 
 
 @pytest.mark.parametrize("state", NOT_DECIDED)
@@ -120,6 +120,25 @@ def test_only_what_is_decided_is_judged(state: TargetState) -> None:
         assert word not in sentences
     (decided,) = compared_with_targets(rows[-1], RATE, replace(catalog(), targets=(target(76),)))
     assert decided.is_judged
+
+
+@pytest.mark.parametrize("state", TARGET_STATES)
+def test_no_distance_is_said_across_a_break(state: TargetState) -> None:
+    """A figure counted by other rules than the target is neither near it nor far from it."""
+    target_row = target(40, "2024", state)
+    for day, is_said in ((date(2018, 1, 1), False), (date(2014, 1, 1), True)):
+        broken = replace(RATE, breaks=(Break(day, "Nye regler"),))
+        known = replace(catalog(broken), targets=(target_row,))
+        row = observation(52.0, "2015")
+        text = target_text(target_row, row, broken, known)
+        assert ("tallet i 2015" in text, "over" in text) == (is_said, is_said)
+        assert bool(compared_with_targets(row, broken, known)) is is_said
+
+
+def test_a_limit_of_the_law_stays_in_force() -> None:
+    rows = [observation(41.0, "2024"), observation(39.5, "2026")]
+    assert row_for(target(40, "2024", "legal_threshold"), rows) is rows[-1]
+    assert row_for(target(40, "2024"), rows) is rows[0]
 
 
 def test_the_distance_to_a_proposal_names_its_year() -> None:

@@ -28,7 +28,7 @@ def target(state: TargetState) -> Target:
         ("decided", ["Måltal 2026"], "Måltal: 76,0 % i 2026"),
         ("proposed", [], "Foreslået: 76,0 % i 2026"),
         ("ceiling", [], "Loft: højst 76,0 % i 2026"),
-        ("legal_threshold", [], "Lovfastsat grænse: 76,0 % i 2026"),
+        ("legal_threshold", [], "Lovens grænse: 76,0 % i 2026"),
     ],
 )
 def test_only_a_decided_target_is_a_line_and_a_mark(

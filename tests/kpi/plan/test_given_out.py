@@ -38,7 +38,7 @@ WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
         "Planlagt", "I gang", "I drift", "Afsluttet", "Afventer", "Blokeret",
     ),
     ("event", "precision"): ("Dag", "Måned", "Årstid"),
-    ("target", "state"): ("besluttet", "foreslået", "loft", "lovfastsat grænse"),
+    ("target", "state"): ("besluttet", "foreslået", "loft", "lovfastsat grænse", "lovens grænse"),
 }  # fmt: skip
 IN_FILES = [SPECS[table] for table in FILE_TABLES]
 WITH_WORDS = [(spec, column) for spec in IN_FILES for column in spec.columns if column.words]

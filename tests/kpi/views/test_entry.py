@@ -30,7 +30,7 @@ def line(table: str, row: dict[str, str], store: Store, catalog: Catalog) -> Cha
         ({"area_id": "odense"}, "område: Aarhus", "område: Odense"),
         ({"state": "proposed", "note": ""},
          "status: Loft; note: Midlerne gælder 2024-2026", "status: Foreslået; note: –"),
-        ({"state": "legal_threshold"}, "status: Loft", "status: Lovfastsat grænse"),
+        ({"state": "legal_threshold"}, "status: Loft", "status: Lovens grænse"),
         ({"period": "2024K2"}, "periode: 2024", "periode: 2. kvartal 2024"),
     ],
 )  # fmt: skip
