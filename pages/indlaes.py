@@ -6,7 +6,7 @@ from kpi.domain.errors import KpiError
 from ui import cache
 from ui.approval import show_approvals
 from ui.as_of import show_band
-from ui.fetched import waiting_now
+from ui.fetched import show_trouble, waiting_now
 from ui.new_form import show_new
 from ui.page import show_fault, show_heading
 from ui.upload_files import current_file, keep_answers, restore_answers
@@ -25,8 +25,10 @@ current = read_current(version, published)
 waiting = waiting_now()
 show_top(current, catalog, len(waiting))
 show_approvals(waiting, catalog, version)
-if waiting and current_file() is None:
-    show_heading("Indlæs en fil")
+if current_file() is None:
+    show_trouble()
+    if waiting:
+        show_heading("Indlæs en fil")
 show_late = show_queue(version)
 with st.container(border=True, gap="xsmall"):
     show_choosing(current, catalog, batches, entries)

@@ -14,7 +14,14 @@ from kpi.fetch.queue import queue_folder, waiting_files
 from kpi.fetch.states import FetchState, states_of
 from kpi.store import home_folder
 from kpi.views.approval import WaitingCard, waiting_card
-from kpi.views.fetched import FetchRow, as_fetched, attention_line, fetch_rows, source_facts
+from kpi.views.fetched import (
+    FetchRow,
+    as_fetched,
+    attention_line,
+    fetch_rows,
+    source_facts,
+    trouble_line,
+)
 from kpi.views.freshness import FreshnessRow
 from ui.as_of import day_parameter
 from ui.badges import badges_text, plain, small
@@ -61,12 +68,22 @@ def with_fetched(rows: Sequence[FreshnessRow]) -> tuple[FreshnessRow, ...]:
 
 def show_attention() -> None:
     """One line where a fetched file waits or a source is late; nothing where neither."""
-    line = attention_line(fetch_states())
+    states = fetch_states()
+    waits = any(state.waiting is not None for state in states)
+    _show_line(attention_line(states), to_queue=waits and uploads_are_open())
+
+
+def show_trouble() -> None:
+    """One line where a source is late or was not fetched, with the way to what is known of it."""
+    _show_line(trouble_line(fetch_states()), to_queue=False)
+
+
+def _show_line(line: str, *, to_queue: bool) -> None:
     if not line or is_picture():
         return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="hentede-tal"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(small(f":material/cloud_download: {plain(line)}"), width="content")
-        if uploads_are_open():
+        if to_queue:
             show_link(Selection("indlaes"), "Se dem", icon=":material/arrow_forward:")
         else:
             show_link(Selection("om"), "Se kilderne", icon=":material/arrow_forward:")

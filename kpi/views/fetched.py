@@ -49,12 +49,23 @@ def attention_line(states: Iterable[FetchState]) -> str:
     """`To hentede filer venter på godkendelse, og én kilde er forsinket.`; empty where neither."""
     known = tuple(states)
     waits = sum(state.waiting is not None for state in known)
-    late = sum(state.is_overdue for state in known)
-    failed = sum(_has_failed(state) for state in known)
-    parts = [waiting_words(waits)] if waits else []
-    parts += [f"{_sources(late)} er {'forsinket' if late == 1 else 'forsinkede'}"] if late else []
-    parts += [f"{_sources(failed)} er ikke hentet"] if failed else []
-    return capital(listing(parts).replace(" og ", ", og ")) + "." if parts else ""
+    return _sentence([*([waiting_words(waits)] if waits else []), *_troubles(known)])
+
+
+def trouble_line(states: Iterable[FetchState]) -> str:
+    """`Én kilde er forsinket.`: the same without the files that wait."""
+    return _sentence(_troubles(tuple(states)))
+
+
+def _troubles(states: Sequence[FetchState]) -> list[str]:
+    late = sum(state.is_overdue for state in states)
+    failed = sum(_has_failed(state) for state in states)
+    parts = [f"{_sources(late)} er {'forsinket' if late == 1 else 'forsinkede'}"] if late else []
+    return [*parts, *([f"{_sources(failed)} er ikke hentet"] if failed else [])]
+
+
+def _sentence(parts: Sequence[str]) -> str:
+    return capital(listing(list(parts)).replace(" og ", ", og ")) + "." if parts else ""
 
 
 def source_facts(states: Iterable[FetchState]) -> dict[str, SourceFact]:

@@ -22,7 +22,14 @@ from kpi.views.approval import (
     waiting_card,
     why_not_signed,
 )
-from kpi.views.fetched import SourceFact, as_fetched, attention_line, fetch_rows, source_facts
+from kpi.views.fetched import (
+    SourceFact,
+    as_fetched,
+    attention_line,
+    fetch_rows,
+    source_facts,
+    trouble_line,
+)
 from kpi.views.freshness import FreshnessRow
 from tests.kpi.fetch.conftest import DEFINITION
 
@@ -63,6 +70,8 @@ def _problem(code: ProblemCode, weight: float = 0.0, more: int = 0) -> Problem:
 )
 def test_one_line_says_what_needs_somebody(states: tuple[FetchState, ...], line: str) -> None:
     assert attention_line(states) == line
+    without = [replace(state, waiting=None) for state in states]
+    assert trouble_line(states) == attention_line(without)
 
 
 def test_a_source_tells_its_days_and_what_came_of_it() -> None:
