@@ -32,12 +32,20 @@ from kpi.ingest.gate.kept_xml import (
     kept_styles,
     kept_workbook,
 )
+from kpi.ingest.gate.known_forms import (
+    LISTS,
+    SHARED_TEXTS,
+    SHEET,
+    STYLES,
+)
+from kpi.ingest.gate.known_forms import WORKBOOK as WORKBOOK_FORMS
+from kpi.ingest.gate.known_xml import in_single_bytes, only_known
 from kpi.ingest.table.file_kind import file_kind
 
 _LEVEL = 1
 _OF_WORKBOOK = (
     "/worksheet", "/chartsheet", "/dialogsheet", "/xlmacrosheet", "/xlintlmacrosheet",
-    "/sharedstrings", "/styles", "/theme",
+    "/sharedstrings", "/styles",
 )  # fmt: skip
 _OVERRIDE = re.compile(rb"<(?:\w+:)?Override\b[^>]*?/>")
 _MANIFEST_ENTRY = re.compile(
@@ -126,27 +134,27 @@ def _zipped(archive: ZipFile, names: list[str]) -> bytes:
 def _pieces(archive: ZipFile, entry: ZipInfo, kept_names: set[str]) -> Iterator[bytes]:
     """The bytes of a part without what was not read, and what points to parts left out."""
     name = entry.filename.replace("\\", "/").casefold()
-    if name.endswith((".rels", "[content_types].xml", "manifest.xml")):
-        return iter((_listing(b"".join(chunks(archive, entry)), kept_names),))
     if name.endswith("sharedstrings.bin"):
         records = part_records(archive, entry.filename)
         shown = used_binary_texts(archive, _sheets_of(archive, kept_names))
         return (written(*record) for record in kept_binary_texts(records, shown))
     if name.endswith(".bin"):
         return kept_binary_part(archive, entry.filename)
-    whole = chunks(archive, entry)
+    whole = in_single_bytes(chunks(archive, entry))
+    if name.endswith((".rels", "[content_types].xml", "manifest.xml")):
+        return only_known((_listing(b"".join(whole), kept_names),), LISTS)
     if name.endswith("sharedstrings.xml"):
         used = used_texts(archive, _sheets_of(archive, kept_names))
-        return whole if used is None else kept_texts(whole, used)
+        return only_known(whole if used is None else kept_texts(whole, used), SHARED_TEXTS)
     if "worksheets/" in name:
-        return kept_sheet(whole, _is_computed_when_opened(archive))
+        return kept_sheet(only_known(whole, SHEET), _is_computed_when_opened(archive))
     if (empty := empty_sheet(name)) is not None:
         return iter((empty,))
     if WORKBOOK.fullmatch(name):
-        return kept_workbook(whole)
+        return only_known(kept_workbook(whole), WORKBOOK_FORMS)
     if name in ("content.xml", "styles.xml"):
         return kept_document(whole)
-    return kept_styles(whole) if name.endswith("styles.xml") else whole
+    return only_known(kept_styles(whole), STYLES) if name.endswith("styles.xml") else whole
 
 
 def _sheets_of(archive: ZipFile, kept_names: set[str]) -> list[str]:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from kpi.ingest.containers.archive_parts import local
 from kpi.ingest.gate.cut_xml import without_elements
+from kpi.ingest.gate.known_forms import DOCUMENT
+from kpi.ingest.gate.known_xml import only_known
 
 _OF_WORKBOOK = frozenset(("workbookPr", "bookViews", "sheets", "calcPr"))
 _OF_STYLES = frozenset(
@@ -49,6 +51,12 @@ _FORMULA_OF_ODS = re.compile(
 _FORMULA_ATTRIBUTES = re.compile(
     rb"""\s(?:\w+:)?(formula|validation-name|content-validation-name)\s*=\s*("[^"]*"|'[^']*')"""
 )
+# The figure of a cell that is none: nobody reads it.
+_UNREAD_VALUE = re.compile(
+    rb"""(<(?:\w+:)?(?:covered-)?table-cell\b"""
+    rb"""(?![^<>]*value-type=["'](?:float|percentage|currency)["'])[^<>]*?)"""
+    rb"""\s(?:\w+:)?value=(?:"[^"]*"|'[^']*')"""
+)
 _VALUE_KIND = re.compile(rb"\s(?:\w+:)?value-type\s*=")
 _ASIDE_IN_ODS = frozenset(
     (
@@ -81,7 +89,9 @@ def kept_document(pieces: Iterable[bytes]) -> Iterator[bytes]:
     cut = without_elements(
         pieces, lambda depth, name: name.startswith("draw:") or local(name) in _ASIDE_IN_ODS
     )
-    yield from _replaced(cut, _FORMULA_OF_ODS, _cell_of_ods, (b"formula", b"validation-name"))
+    cells = _replaced(cut, _FORMULA_OF_ODS, _cell_of_ods, (b"formula", b"validation-name"))
+    for piece in only_known(cells, DOCUMENT):
+        yield _UNREAD_VALUE.sub(rb"\1", piece)
 
 
 def kept_sheet(pieces: Iterable[bytes], is_computed_when_opened: bool) -> Iterator[bytes]:

@@ -99,3 +99,72 @@ def test_where_no_reader_looks(number: bytes) -> None:
     changed = document["content.xml"].replace(b'number:style="long"', b'number:style="%b"' % number)
     assert changed != document["content.xml"]
     assert is_safe(packed({**document, "content.xml": changed}), "ods", number)
+
+
+def halves(xml: bytes, chance: random.Random, most: int) -> Iterator[bytes]:
+    """A part with the two halves of a number where no reader looks, of which nobody finds one."""
+    tags = list(_TAG.finditer(xml))[1:]
+    for tag in chance.sample(tags, min(most, len(tags))):
+        at = tag.end() - 1 - len(tag[1])
+        yield xml[:at] + b' za="251248" zb="4916"' + xml[at:]
+        yield xml[: tag.start()] + b"<za>251248</za><zb>4916</zb>" + xml[tag.start() :]
+        yield xml[: tag.start()] + b'<za q="251248"><zb>4916</zb></za>' + xml[tag.start() :]
+        yield xml[:at] + b" za251248='x' zb4916='>'" + xml[at:]
+        yield xml[: tag.start()] + b"<?za 251248?><?zb 4916?>" + xml[tag.start() :]
+
+
+def kept_halves(content: bytes, kind: str, most: int, seed: int) -> list[str]:
+    chance, parts = random.Random(seed), parts_of(content)
+    return [
+        f"{name}: {changed[max(0, changed.index(b'251248') - 60) :][:90]!r}"
+        for name, xml in parts.items()
+        if xml.lstrip().startswith(b"<")
+        for changed in halves(xml, chance, most)
+        if not is_safe(packed({**parts, name: changed}), kind, b"251248")
+    ]
+
+
+def test_halves_in_parts_are_not_kept() -> None:
+    assert kept_halves(BASE, "xlsx", 2, 18) == []
+    assert kept_halves(ODS, "ods", 3, 18) == []
+
+
+@pytest.mark.soak
+def test_halves_in_most_parts_are_not_kept() -> None:
+    assert kept_halves(BASE, "xlsx", 60, 19) == []
+    assert kept_halves(ODS, "ods", 60, 19) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "before", "after"),
+    [
+        # Attributes that are known with values that they never have, and a text between elements.
+        (BASE, "xl/worksheets/sheet1.xml", rb'<row r="1"', b'<row r="1" ht="251248" spans="4916"'),
+        (BASE, "xl/worksheets/sheet1.xml", rb'<c r="A1"', b'<c r="A1" s="251248"'),
+        (BASE, "xl/worksheets/sheet1.xml", rb"<sheetData>", b"<sheetData>251248"),
+        (BASE, "xl/worksheets/sheet1.xml", rb"<sheetData>", b'<cols><col style="251248"/></cols>'
+         b"<sheetData>"),
+        (BASE, "xl/workbook.xml", rb"<sheets>", b'<sheets q:a="251248" xmlns:q="urn:251248">'),
+        (BASE, "xl/styles.xml", rb"<fonts[^>]*>", b'<fonts count="251248">'),
+        (ODS, "content.xml", rb"<table:table-row>", b"<table:table-row>251248"),
+        (ODS, "content.xml", rb'value-type="string"', b'value-type="string" office:value="251248"'),
+        (ODS, "content.xml", rb'style:name="N1"', b'style:name="N251248"'),
+    ],
+)  # fmt: skip
+def test_a_half_where_other_things_stand(
+    content: bytes, name: str, before: bytes, after: bytes
+) -> None:
+    parts = parts_of(content)
+    changed, count = re.subn(before, after, parts[name], count=1)
+    assert count == 1
+    assert is_safe(packed({**parts, name: changed}), "ods" if content is ODS else "xlsx", b"251248")
+
+
+def test_a_part_in_letters_of_two_bytes_is_kept_in_one() -> None:
+    parts = parts_of(BASE)
+    name = "xl/worksheets/sheet1.xml"
+    text = parts[name].decode().replace('encoding="UTF-8"', 'encoding="UTF-16"')
+    wide = text.replace("<sheetData", '<sheetData za="251248" zb="4916"', 1).encode("utf-16")
+    kept = parts_of(kept_copy(packed({**parts, name: wide})))[name]
+    assert b"251248" not in kept.replace(b"\0", b"")
+    assert kept.count(b"<c ") == parts[name].count(b"<c ")
