@@ -36,6 +36,7 @@ def plan_data(data: Path, folder: Path) -> Path:
     _keep(folder / "theme.csv", lambda row: row["theme_id"] in themes)
     groups = _only_in(left, kept, "group_id")
     _keep(folder / "population_group.csv", lambda row: row["group_id"] not in groups)
+    _keep(folder / "group_reference.csv", lambda row: row["group_id"] not in groups)
     areas = _only_in(left, kept, "area_id")
     _keep(folder / "area.csv", lambda row: row["area_id"] not in areas)
     for name in ("source", "source_release"):

@@ -36,8 +36,8 @@ BY_KEY = {
         ("indicator", 49),
         ("area", 107),  # 98 municipalities, 5 regions, the country, 3 programme areas
         ("area_set", 9),
-        ("population_group", 17),
-        ("group_reference", 3),
+        ("population_group", 19),
+        ("group_reference", 6),
         ("source", 26),  # papers, registers, transcripts, and what analysts hand in themselves
         ("target", 6),
         ("event", 9),

@@ -48,8 +48,8 @@ class Call:
 class Sources:
     """What the three services have, what they were asked, and the faults they answer with next.
 
-    `bump` (area, ancestry, year to points) makes a figure another one. `hidden` are such keys that
-    StatBank answers `..` for.
+    `bump` (area, ancestry, year to points) makes a figure another one, `figures` says what it is.
+    `hidden` are such keys that StatBank answers `..` for.
     """
 
     address: str = ""
@@ -60,6 +60,7 @@ class Sources:
     active: bool = True
     years: list[str] = field(default_factory=lambda: ["2019", "2020", "2021"])
     bump: dict[tuple[str, str, str], float] = field(default_factory=dict)
+    figures: dict[tuple[str, str, str], str] = field(default_factory=dict)
     hidden: set[tuple[str, str, str]] = field(default_factory=set)
     extra_variable: dict[str, Any] | None = None
     absence: list[dict[str, str]] = field(default_factory=list)
@@ -119,6 +120,8 @@ def _error(code: str, message: str) -> Response:
 def _figure(sources: Sources, area: str, ancestry: str, year: str) -> str:
     if (area, ancestry, year) in sources.hidden:
         return ".."
+    if (area, ancestry, year) in sources.figures:
+        return sources.figures[area, ancestry, year]
     value = 60 + _ABOVE[ancestry] + (int(year) - 2019) * 0.5
     value += sources.bump.get((area, ancestry, year), 0.0)
     return f"{value:.1f}".replace(".", ",")
