@@ -19,6 +19,7 @@ from kpi.domain.wording import (
     in_text,
     is_other_season,
     other_name,
+    parted_phrase,
     row_period_name,
     signed_gap,
     since_when,
@@ -34,6 +35,7 @@ def show_answer(store: Store, indicator_id: str, figures: Sequence[Standing]) ->
     """The newest values and comparisons, for `show --json`.
 
     `as_of` is the asked day, or today. `low` and `high` are in percent, null without counts.
+    `break` is the break in the series since the figure before, with which none is compared then.
     """
     catalog = store.catalog()
     indicator = catalog.indicator(indicator_id)
@@ -62,6 +64,13 @@ def show_answer(store: Store, indicator_id: str, figures: Sequence[Standing]) ->
                     "period": previous.since.text,
                     "change": previous.change_points,
                     "relative_change": previous.relative_percent,
+                },
+                "break": None
+                if figure.parted is None
+                else {
+                    "period": figure.parted.since.text,
+                    "day": figure.parted.broken.day.isoformat(),
+                    "title": figure.parted.broken.title,
                 },
                 "comparisons": [comparison_answer(each, indicator) for each in figure.comparisons],
                 "rank": None
@@ -129,6 +138,8 @@ def show_text(catalog: Catalog, indicator_id: str, figures: Sequence[Standing]) 
         lines.append(f"  {_age_and_cautions(own, catalog)}")
         if figure.previous:
             lines.append(f"  {_previous_text(own, figure.previous, indicator, catalog)}")
+        if figure.parted:
+            lines.append(f"  {parted_phrase(figure.parted, indicator, catalog)}")
         lines += [f"  {_comparison_text(own, each, catalog, area)}" for each in figure.comparisons]
         if figure.rank:
             lines.append(f"  {rank_text(figure.rank, catalog)}")

@@ -14,9 +14,9 @@ from typing import Literal, NamedTuple, assert_never
 
 from kpi.domain.format import gap_decimals, round_half_up, rounds_to_zero
 from kpi.domain.measure import Measured, interval_of, measured
-from kpi.domain.model import Indicator, Observation
+from kpi.domain.model import Break, Indicator, Observation
 from kpi.domain.period import Period
-from kpi.domain.series_break import is_across
+from kpi.domain.series_break import break_between
 from kpi.domain.statistics import compare_two
 from kpi.domain.vocabulary import (
     BETTER,
@@ -50,6 +50,13 @@ class Change:
     relative_percent: float | None
     is_chance: bool = False
     approximate: bool = False
+
+
+class Parted(NamedTuple):
+    """The break that keeps a figure from being compared with the one before, of `since`."""
+
+    since: Period
+    broken: Break
 
 
 class Comparison(NamedTuple):
@@ -209,9 +216,7 @@ def change(newest: Observation, earlier: Observation | None, indicator: Indicato
     Nor is there one across kinds of period, across a break in the series, or from a bare count to
     a share.
     """
-    if earlier is None or not are_alike(earlier, newest):
-        return None
-    if is_across(earlier.period, newest.period, indicator):
+    if earlier is None or not are_alike(earlier, newest) or parted(newest, earlier, indicator):
         return None
     now, then = measured(newest, indicator), measured(earlier, indicator)
     if now.value is None or then.value is None or now.in_percent != then.in_percent:
@@ -222,6 +227,14 @@ def change(newest: Observation, earlier: Observation | None, indicator: Indicato
     relative = 100 * points / then.value if then.value else None
     approximate = newest.is_approximate or earlier.is_approximate
     return Change(earlier.period, then.value, points, relative, is_chance, approximate)
+
+
+def parted(newest: Observation, earlier: Observation | None, indicator: Indicator) -> Parted | None:
+    """The break between two figures that could else be compared; None without one."""
+    if earlier is None or not are_alike(earlier, newest):
+        return None
+    broken = break_between(earlier.period, newest.period, indicator)
+    return Parted(earlier.period, broken) if broken else None
 
 
 def pair(

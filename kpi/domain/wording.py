@@ -8,9 +8,9 @@ from typing import Literal, assert_never
 from kpi.domain import compare
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Change, Comparison
+from kpi.domain.compare import Change, Comparison, Parted
 from kpi.domain.measure import compares_in_percent
-from kpi.domain.model import Area, Indicator, Observation, Source
+from kpi.domain.model import Area, Break, Indicator, Observation, Source
 from kpi.domain.period import OVERLAPPING, Period
 from kpi.domain.vocabulary import Dispute
 
@@ -170,6 +170,17 @@ def change_phrase(change: Change, now: Observation, indicator: Indicator, catalo
     if is_other_season(change.since, now.period, indicator, catalog):
         return f"{text} (ikke samme årstid)"
     return f"{text}, ingen sikker ændring" if change.is_chance else text
+
+
+def break_reason(broken: Break) -> str:
+    """`Brud: Kontanthjælpsreformen (1. juli 2025)`: why two figures are not compared."""
+    return f"Brud: {broken.title} ({fmt.long_date(broken.day)})"
+
+
+def parted_phrase(parted: Parted, indicator: Indicator, catalog: Catalog) -> str:
+    """In place of a change: `ingen sammenligning med juni 2025. Brud: Kontanthjælpsreformen …`."""
+    earlier = period_in_text(parted.since, indicator, catalog)
+    return f"ingen sammenligning med {earlier}. {break_reason(parted.broken)}"
 
 
 def is_other_season(period: Period, other: Period, indicator: Indicator, catalog: Catalog) -> bool:

@@ -36,6 +36,7 @@ from kpi.exhibits.parts import (
     common_decimals,
     dash_remark,
     line_of,
+    parted_points,
     role_of,
     scale_of,
     sources_of,
@@ -176,7 +177,9 @@ def _exhibit(
         title=title,
         subtitle=under,
         marks=LineMarks((*lines, *target_lines), scale, events),
-        alt=_alt(title, under, lines, target_lines, indicator, catalog),
+        alt=sentences(
+            _alt(title, under, lines, target_lines, indicator, catalog), break_remark(events)
+        ),
         table=table,
         observations=rows,
         source=sources_of(rows, catalog),
@@ -218,7 +221,7 @@ def _median_line(
         for period, value in sorted(medians.items(), key=lambda median: median[0].order)
         if period.is_like(newest)
     )  # fmt: skip
-    return Line(MEDIAN_NAME, BENCHMARK, points)
+    return Line(MEDIAN_NAME, BENCHMARK, parted_points(points, indicator))
 
 
 def _title(drawn: _Drawn, in_percent: bool, indicator: Indicator, catalog: Catalog) -> str:

@@ -148,12 +148,19 @@ def line_of(
     for row in same_decimals(rows, indicator, decimals):
         point = _point(row, indicator, catalog)
         if point is not None:
-            is_apart = is_hidden or is_across(
-                points[-1].period if points else row.period, row.period, indicator
-            )
-            points.append(point._replace(after_gap=is_apart and bool(points)))
+            points.append(point._replace(after_gap=is_hidden and bool(points)))
         is_hidden = point is None
-    return Line(name, role, tuple(points))
+    return Line(name, role, parted_points(points, indicator))
+
+
+def parted_points(points: Sequence[LinePoint], indicator: Indicator) -> tuple[LinePoint, ...]:
+    """The points of a line, oldest first, with a gap where a break in the series parts two."""
+    return tuple(
+        point._replace(after_gap=True)
+        if before is not None and is_across(before.period, point.period, indicator)
+        else point
+        for before, point in zip((None, *points), points, strict=False)
+    )
 
 
 def _point(row: Observation, indicator: Indicator, catalog: Catalog) -> LinePoint | None:

@@ -32,6 +32,7 @@ from kpi.domain.wording import (
     NOT_COMPARED,
     UNKNOWN,
     Badge,
+    break_reason,
     capital,
     in_text,
     listing,
@@ -298,6 +299,8 @@ def _figure(
             f"Linjediagram: {lines[0].name} fra {first.text} i {first.period_name} "
             f"til {last.text} i {last.period_name}."
         )
+        if (broken := break_between(first.period, last.period, indicator)) is not None:
+            alt += f" {break_reason(broken)}."
         return charts.card_trend(lines, scale_of(indicator)), alt
     rows = _dots(own, compared, figures, catalog, headline)
     target = _next_target(own, catalog)

@@ -13,8 +13,9 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Figures
 from kpi.domain.measure import comparable_value, share
-from kpi.domain.model import Claim, Indicator, Observation
+from kpi.domain.model import Break, Claim, Indicator, Observation
 from kpi.domain.period import parse_period
+from kpi.domain.series_break import break_between
 from kpi.domain.vocabulary import (
     AGREES,
     CANNOT_BE_JUDGED,
@@ -25,7 +26,7 @@ from kpi.domain.vocabulary import (
     ClaimVerdict,
     Dispute,
 )
-from kpi.domain.wording import capital, counts_in_words, when_row
+from kpi.domain.wording import break_reason, capital, counts_in_words, when_row
 from kpi.store import Store
 
 
@@ -120,6 +121,15 @@ def _checked(claim: Claim, figures: Figures, catalog: Catalog) -> CheckedClaim:
     indicator = catalog.indicators[claim.indicator_id]
     own = _row(claim.indicator_id, claim, claim.period, figures)
     earlier = _row(claim.indicator_id, claim, claim.from_period, figures)
+    broken = _broken(claim, indicator)
+    if broken is not None:
+        return CheckedClaim(
+            claim,
+            None,
+            CANNOT_BE_JUDGED,
+            "Udsagnet kan ikke kontrolleres, fordi tal før og efter et brud i serien ikke kan "
+            f"sammenlignes. {break_reason(broken)}.",
+        )
     made = _made(claim, own, earlier, indicator, figures, catalog)
     if made is None:
         return CheckedClaim(
@@ -134,6 +144,14 @@ def _checked(claim: Claim, figures: Figures, catalog: Catalog) -> CheckedClaim:
     tolerance = 0.5 * 10.0 ** -decimals_of(claim.reported_value)
     agrees = abs(computed - claim.reported_value) <= tolerance + 1e-9
     return CheckedClaim(claim, computed, AGREES if agrees else DIFFERS, working)
+
+
+def _broken(claim: Claim, indicator: Indicator) -> Break | None:
+    """The break in the series that a claim of a change goes across; None for any other claim."""
+    if claim.kind not in ("difference", "relative_change") or not claim.from_period:
+        return None
+    periods = parse_period(claim.from_period), parse_period(claim.period)
+    return break_between(*periods, indicator)
 
 
 def claim_amount(value: float | None, unit: str, decimals: int | None = None) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Figures, change, verdict
+from kpi.domain.compare import Figures, change, parted, verdict
 from kpi.domain.judgement import is_neutral
 from kpi.domain.measure import share
 from kpi.domain.model import Indicator, Observation
@@ -18,6 +18,7 @@ from kpi.domain.wording import (
     UNKNOWN,
     Badge,
     BadgeKind,
+    break_reason,
     capital,
     caution_badges,
     counts_in_words,
@@ -134,6 +135,9 @@ def _judged(
 ) -> tuple[Badge, ...]:
     """The badges of the change from the figure before; new where they cannot be compared."""
     moved = change(new, old, indicator) if old else None
+    apart = parted(new, old, indicator)
+    if apart is not None:
+        return _NEW, Badge(UNKNOWN, break_reason(apart.broken))
     if old is None or moved is None:
         return (_NEW,)
     if is_other_season(old.period, new.period, indicator, catalog):

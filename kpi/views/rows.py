@@ -13,6 +13,7 @@ from kpi.domain.wording import (
     Badge,
     change_phrase,
     other_name,
+    parted_phrase,
     row_period_name,
     signed_gap,
 )
@@ -55,12 +56,23 @@ def area_row(standing: Standing, catalog: Catalog, most: int = 3) -> AreaRow:
         ", ".join([indicator.name, *whose(indicator, own.group_id, catalog)]),
         row_period_name(own, indicator, catalog),
         fmt.display(own, indicator),
-        change_phrase(standing.previous, own, indicator, catalog) if standing.previous else "",
+        _development(standing, own, indicator, catalog),
         tuple(_against(own, each, indicator, catalog) for each in compared),
         rank_text(standing.rank, catalog) if standing.rank else "",
         badges,
         age_text(counted_until(own, catalog.sources[own.source_id]), catalog.day),
     )
+
+
+def _development(
+    standing: Standing, own: Observation, indicator: Indicator, catalog: Catalog
+) -> str:
+    """The change from the figure before, or why there is none; empty where nothing is known."""
+    if standing.previous:
+        return change_phrase(standing.previous, own, indicator, catalog)
+    if standing.parted:
+        return parted_phrase(standing.parted, indicator, catalog)
+    return ""
 
 
 def _alike(

@@ -6,14 +6,15 @@ from datetime import date, datetime
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Comparison, Figures
+from kpi.domain.compare import Comparison, Figures, parted
 from kpi.domain.judgement import verdict_badge
 from kpi.domain.model import Batch, Observation
 from kpi.domain.period import DENMARK, parse_period
 from kpi.domain.selection import Selection
+from kpi.domain.series_break import is_across
 from kpi.domain.verdicts import comparisons
 from kpi.domain.vocabulary import BATCH_STATE_NAMES, NO_COMPARISON, STATE_NAMES
-from kpi.domain.wording import Badge, capital, row_period_name
+from kpi.domain.wording import Badge, break_reason, capital, row_period_name
 from kpi.exhibits.parts import whose
 from kpi.store import Store
 from kpi.views.beside import newest_beside
@@ -148,6 +149,8 @@ def _new(
     if known is not None:
         name = row_period_name(known, indicator, catalog)
         earlier = f"{fmt.display(known, indicator)} ({name})"
+        if (apart := parted(row, known, indicator)) is not None:
+            earlier += f". {break_reason(apart.broken)}"
     return NewFigure(
         _name(row, catalog), row_period_name(row, indicator, catalog),
         fmt.display(row, indicator), earlier, _link(row), other_periods(others, catalog),
@@ -194,9 +197,15 @@ def _shown(row: Observation) -> tuple[object, ...]:
 
 
 def _flipped(key: Key, before: Figures, after: Figures, catalog: Catalog) -> Flipped | None:
-    """The first comparison that both days have, where its verdict is another now."""
+    """The first comparison that both days have, where its verdict is another now.
+
+    None across a break in the series: what is counted in another way has not got better or worse.
+    """
     old, new = before.newest(*key), after.newest(*key)
     if old is None or new is None:
+        return None
+    indicator = catalog.indicators[new.indicator_id]
+    if is_across(old.period, new.period, indicator):
         return None
     known = {
         _against(comparison): comparison for comparison in _shown_comparisons(old, before, catalog)
@@ -208,7 +217,6 @@ def _flipped(key: Key, before: Figures, after: Figures, catalog: Catalog) -> Fli
             continue
         if earlier.verdict == comparison.verdict:
             return None
-        indicator = catalog.indicators[new.indicator_id]
         then, now = (
             verdict_badge(each, indicator, catalog, area) for each in (earlier, comparison)
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Change, Comparison, Figures, change
+from kpi.domain.compare import Change, Comparison, Figures, Parted, change, parted
 from kpi.domain.errors import KpiError
 from kpi.domain.measure import comparable_value
 from kpi.domain.model import Indicator, Observation
@@ -19,12 +19,16 @@ from kpi.views.beside import with_municipal
 
 @dataclass(frozen=True)
 class Standing:
-    """One area's newest value of an indicator, what it was before, and how it compares."""
+    """One area's newest value of an indicator, what it was before, and how it compares.
+
+    `parted`: a break in the series keeps it from being compared with what it was before.
+    """
 
     observation: Observation
     previous: Change | None
     comparisons: tuple[Comparison, ...]
     rank: Rank | None
+    parted: Parted | None = None
 
 
 def standings(
@@ -86,11 +90,14 @@ def standings_of(
     return tuple(
         Standing(
             own,
-            change(own, figures.before(own), catalog.indicators[own.indicator_id]),
+            change(own, before, catalog.indicators[own.indicator_id]),
             compared,
             _rank(own, figures, catalog),
+            parted(own, before, catalog.indicators[own.indicator_id]),
         )
-        for own, compared in zip(rows, comparisons_of(rows, figures, catalog), strict=True)
+        for own, before, compared in zip(
+            rows, map(figures.before, rows), comparisons_of(rows, figures, catalog), strict=True
+        )
     )
 
 

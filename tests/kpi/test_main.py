@@ -23,7 +23,7 @@ COMMANDS = [
 ]  # fmt: skip
 ROW_KEYS = [
     "area_id", "group_id", "period", "value", "display", "status", "measured", "numerator",
-    "denominator", "low", "high", "previous", "comparisons", "rank", "source_id", "note",
+    "denominator", "low", "high", "previous", "break", "comparisons", "rank", "source_id", "note",
     "doubted", "age_months",
 ]  # fmt: skip
 

@@ -42,6 +42,7 @@ def test_show_has_exactly_the_keys_of_the_design(store: Store) -> None:
                 "low": None,
                 "high": None,
                 "previous": None,
+                "break": None,
                 "comparisons": [
                     {"with": "denmark", "kind": "area", "value": 77.2, "gap": -7.2,
                      "verdict": "dårligere", "uncertainty": "not_calculated"},

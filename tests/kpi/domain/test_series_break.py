@@ -2,17 +2,27 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise, product
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from kpi.charts.marks import LineMarks
-from kpi.domain.compare import Figures, change
-from kpi.domain.model import Break, Indicator
+from kpi.cli.show_answers import show_answer, show_text
+from kpi.domain.compare import Figures, change, parted
+from kpi.domain.model import Break, Claim, Indicator
 from kpi.domain.period import parse_period
 from kpi.domain.series_break import break_between, breaks_of, breaks_text, is_across, since_break
 from kpi.domain.tendency import recent_trend
 from kpi.exhibits import trend_exhibit
+from kpi.store import Store
 from kpi.views.cards import card
+from kpi.views.claims import check_claims
+from kpi.views.headlines import _judged
+from kpi.views.rows import area_row
+from kpi.views.since import _flipped
+from kpi.views.standings import standing
 from tests.kpi import made
 
 REFORM = Break(date(2025, 7, 1), "Kontanthjælpsreformen")
@@ -121,3 +131,83 @@ def test_a_card_says_from_when_its_figure_can_be_compared() -> None:
     assert "Kan ikke sammenlignes før juli 2025" in [badge.text for badge in shown.badges]
     plain = card(MONTHS[-1], figures, figures, made.catalog())
     assert not any("før" in badge.text for badge in plain.badges)
+
+
+REASON = "Brud: Kontanthjælpsreformen (1. juli 2025)"
+# The periods around the break, of each kind, oldest first: before it, around it, after it.
+PERIODS = {
+    "month": ("2025M05", "2025M06", "2025M07", "2025M08"),
+    "quarter": ("2025K1", "2025K2", "2025K3", "2025K4"),
+    "half": ("2024H2", "2025H1", "2025H2", "2026H1"),
+    "year": ("2023", "2024", "2025", "2026", "2027"),
+    "rolling year": ("2023M07:2024M06", "2024M07:2025M06", "2025M02:2026M01", "2025M07:2026M06"),
+    "day": ("2025M06D30", "2025M07D01", "2025M07D02"),
+}
+
+
+def test_nothing_is_compared_across_a_break() -> None:
+    catalog = made.catalog(broken())
+    for kind, periods in PERIODS.items():
+        rows = [made.observation(50.0 + n, text) for n, text in enumerate(periods)]
+        country = [row._replace(area_id="denmark", value=80.0) for row in rows]
+        exhibit = trend_exhibit(
+            broken(), "all", ("aarhus", "denmark"), Figures([*rows, *country]), catalog,
+            medians={row.period: 60.0 for row in rows},
+        )  # fmt: skip
+        alone = trend_exhibit(
+            broken(), "all", ("aarhus",), Figures(rows), catalog,
+            medians={row.period: 60.0 for row in rows},
+        )  # fmt: skip
+        for earlier, now in product(rows, rows):
+            across = is_across(earlier.period, now.period, broken())
+            case = (kind, earlier.period.text, now.period.text)
+            if across:
+                assert change(now, earlier, broken()) is None, case
+                assert parted(now, earlier, broken()) == (earlier.period, REFORM), case
+            else:
+                assert parted(now, earlier, broken()) is None, case
+            claim = Claim(
+                "c", "paper", "rate", "aarhus", "all", now.period.text, earlier.period.text,
+                "difference", 1.0, "percent", "", "",
+            )  # fmt: skip
+            (checked,) = check_claims([claim], Figures(rows), catalog)
+            assert (checked.computed is None) is across, case
+            assert (REASON in checked.working) is across, case
+        for shown in (exhibit, alone):
+            assert shown is not None
+            assert isinstance(shown.marks, LineMarks)
+            assert len(shown.marks.lines) == 2, kind
+            for line in shown.marks.lines:
+                assert [point.after_gap for point in line.points[1:]] == [
+                    is_across(before.period, row.period, broken()) for before, row in pairwise(rows)
+                ], (kind, line.name)
+            assert "kan ikke sammenlignes" in shown.alt
+
+
+def test_where_a_change_would_stand_the_break_is_told() -> None:
+    indicator, june, july = broken(), MONTHS[5], MONTHS[6]
+    catalog, figures = made.catalog(indicator), Figures([june, july])
+    own = standing(july, figures, catalog)
+    assert own.previous is None
+    assert area_row(own, catalog).change == f"ingen sammenligning med juni 2025. {REASON}"
+    assert f"ingen sammenligning med juni 2025. {REASON}" in show_text(catalog, "rate", [own])
+    store = SimpleNamespace(catalog=lambda: catalog, day=date(2026, 1, 1), version="000001")
+    (row,) = show_answer(cast(Store, store), "rate", [own])["rows"]
+    assert (row["previous"], row["break"]) == (
+        None,
+        {"period": "2025M06", "day": "2025-07-01", "title": "Kontanthjælpsreformen"},
+    )
+    assert [badge.text for badge in _judged(july, june, indicator, catalog)] == ["Nyt tal", REASON]
+    august = standing(MONTHS[7], Figures(MONTHS[:8]), catalog)
+    assert (august.previous is None, august.parted) == (False, None)
+
+
+def test_a_verdict_does_not_turn_across_a_break() -> None:
+    june, july = MONTHS[5], MONTHS[6]
+    then, now = (
+        Figures([row, row._replace(area_id="denmark", value=country)])
+        for row, country in ((june, 90.0), (july, 50.0))
+    )
+    key = ("rate", "aarhus", "all")
+    assert _flipped(key, then, now, made.catalog(broken())) is None
+    assert _flipped(key, then, now, made.catalog()) is not None
