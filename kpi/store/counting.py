@@ -32,7 +32,10 @@ _KEY = ["indicator_id", "area_id", "group_id", "period"]
 
 
 class _Row(NamedTuple):
-    """A row in the order of `_OF_OTHERS`; `of_all` is None where it does not say of how many."""
+    """A row in the order of `_OF_OTHERS`; `of_all` is None where it does not say of how many.
+
+    Of a percentage that has no row where a count that it is of stands it is that count's row.
+    """
 
     indicator_id: str
     area_id: str
@@ -82,6 +85,7 @@ def count_persons(
         connection.register("incoming", table_of(implied, [*_KEY, "implied", "persons"]))
         connection.execute(_KEEP_LEAST)
         connection.unregister("incoming")
+    connection.execute("DROP TABLE count_without_rate")
     connection.execute(_COUNTED)
 
 
@@ -304,6 +308,8 @@ there AS (
     SEMI JOIN lacking USING (indicator_id)
     LEFT JOIN known_denominator USING (indicator_id, area_id, group_id, period)
     GROUP BY indicator_id, period
+    UNION ALL
+    SELECT DISTINCT indicator_id, period, true FROM count_without_rate
 ),
 -- Those that a period of a lacking row is part of, and what else is.
 spanned AS (
@@ -326,7 +332,7 @@ places AS (
     FROM near SEMI JOIN (FROM near WHERE is_telling) AS telling USING (indicator_id)
 )
 SELECT indicator_id, area_id, group_id, observation.period, observation.source_id, batch_id,
-    coalesce(release.published, batch.known_from), removed,
+    coalesce(release.published, batch.known_from) AS known_from, removed,
     coalesce(of_all(kind, value, numerator, denominator), of_key) AS of_row,
     CASE WHEN numerator IS NULL OR coalesce(of_row, 0) = 0 THEN value
         ELSE if(kind = 'proportion', 100, 1) * numerator / of_row END,
@@ -343,7 +349,19 @@ JOIN batch USING (batch_id)
 LEFT JOIN known_denominator USING (indicator_id, area_id, group_id, period)
 LEFT JOIN source_release AS release ON batch.origin = 'data'
     AND release.source_id = observation.source_id AND release.period = observation.period
-ORDER BY indicator_id, observation.period, area_id, group_id, batch_id, observation.source_id
+UNION ALL
+-- Counts of others that these are of, at places where they have no row themselves.
+SELECT indicator_id, area_id, group_id, period, source_id, batch_id,
+    coalesce(release.published, batch.known_from), removed, of_all, NULL, 0, true, NULL, persons,
+    of_all, 0, min_cell, false
+FROM count_without_rate
+JOIN strictest_limit USING (source_id, batch_id)
+JOIN batch USING (batch_id)
+SEMI JOIN near USING (indicator_id, period)
+LEFT JOIN source_release AS release ON batch.origin = 'data'
+    AND release.source_id = count_without_rate.source_id
+    AND release.period = count_without_rate.period
+ORDER BY indicator_id, period, area_id, group_id, batch_id, source_id
 """
 
 _KEEP_LEAST = """

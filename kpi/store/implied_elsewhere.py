@@ -22,7 +22,8 @@ def keep_implied_elsewhere(
     """Adds rows of other indicators that disclose a hidden number to `stays_hidden`; True if any.
 
     `hidden` are rows as `hidden_row` names them. Small counts of others are hidden anyway. What
-    says the same is in `tied` then, as told_together.py asks for it.
+    says the same is in `tied` then, and what every row says in `said`, as told_together.py asks
+    for it.
     """
     connection.execute(_NOTHING_TIED)
     if not hidden:
@@ -58,7 +59,7 @@ CREATE OR REPLACE TEMP TABLE hidden_now AS FROM incoming;
 
 CREATE OR REPLACE TEMP VIEW said AS
 WITH published_row AS (
-    SELECT indicator_id, area_id, group_id, period, source_id, batch_id, kind,
+    SELECT indicator_id, area_id, group_id, period, source_id, batch_id, kind, status,
         if(kind = 'count', value, NULL) AS value,
         CASE kind WHEN 'count' THEN denominator
             WHEN 'proportion' THEN whole_of(value, numerator, denominator, of_key)
@@ -224,7 +225,7 @@ EXCEPT FROM stays_hidden
 RETURNING 1
 """
 _END = """
-DROP MACRO number_of; DROP MACRO rounding_of; DROP TABLE guard; DROP VIEW said;
+DROP MACRO number_of; DROP MACRO rounding_of; DROP TABLE guard;
 DROP TABLE hidden_now; DROP TABLE pair;
 DROP TABLE IF EXISTS sampled; DROP TABLE IF EXISTS alike; DROP TABLE IF EXISTS compared;
 DROP TABLE IF EXISTS same

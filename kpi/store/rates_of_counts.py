@@ -12,11 +12,13 @@ import duckdb
 def keep_rates_of_counts(connection: duckdb.DuckDBPyConnection) -> None:
     """Adds what such a percentage may be of, and how many have it, to `known_denominator`.
 
-    Expects `bare_rate`, `beside_rate` and `quotient` of rates_of_others.py.
+    And the counts of places at which it has no row to `count_without_rate`. Expects `bare_rate`,
+    `beside_rate` and `quotient` of rates_of_others.py.
     """
     connection.execute(_FITTING)
     if connection.execute(_CHOSEN).fetchone() != (0,):
         connection.execute(_KEEP)
+        connection.execute(_WITHOUT_ROW)
     connection.execute(_END)
 
 
@@ -50,11 +52,19 @@ SELECT *, if(way <> 'every' AND number = 0, its_rate <= rounding, least <= most)
 FROM compared
 """
 
-# Of several those that fit least by chance.
+# Of several those that fit least by chance. Where a number was corrected, with any of its key's: a
+# percentage of before is not of the number of today.
 _CHOSEN = """
 CREATE OR REPLACE TEMP TABLE chosen AS
+WITH by_rate AS (
+    SELECT indicator_id, other_id, name, way, area_id, group_id, period, rate,
+        bool_or(fits) AS fits, max(number) FILTER (fits) AS number,
+        max(chance) FILTER (fits) AS chance
+    FROM fitting
+    GROUP BY ALL
+)
 SELECT indicator_id, other_id, name, way, -sum(ln(chance)) FILTER (fits) AS weight
-FROM fitting
+FROM by_rate
 GROUP BY indicator_id, other_id, name, way
 HAVING count(*) FILTER (fits) >= 0.9 * count(*) AND count(*) FILTER (fits AND number > 0) > 0
 QUALIFY row_number() OVER (
@@ -101,5 +111,35 @@ SELECT indicator_id, area_id, group_id, period,
 FROM known_denominator AS known
 FULL JOIN (FROM of_counts WHERE of_other > 0)
     USING (indicator_id, area_id, group_id, period)
+"""
+
+# Where such a count stands and the percentage has no row, its groups and areas tell it nonetheless.
+_WITHOUT_ROW = """
+INSERT INTO count_without_rate
+WITH counting AS (
+    FROM chosen WHERE way <> 'lacking'
+    QUALIFY row_number() OVER (
+        PARTITION BY indicator_id, other_id, name ORDER BY weight DESC, way
+    ) = 1
+),
+said AS (
+    SELECT indicator_id AS other_id, area_id, group_id, period, source_id, batch_id, removed,
+        unnest(['value', 'numerator', 'denominator', 'remainder']) AS name,
+        unnest([
+            if(kind = 'count', value, NULL), if(kind = 'proportion', numerator, NULL), denominator,
+            if(kind = 'proportion', denominator - numerator, NULL)
+        ]) AS number
+    FROM observation
+    JOIN counted_kind USING (indicator_id, batch_id)
+    WHERE indicator_id IN (SELECT other_id FROM counting)
+        AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
+)
+SELECT indicator_id, area_id, group_id, period, source_id, batch_id, removed,
+    max(number) FILTER (way = 'every'), max(number) FILTER (way = 'having')
+FROM said
+JOIN counting USING (other_id, name)
+ANTI JOIN bare_rate USING (indicator_id, area_id, group_id, period)
+WHERE number IS NOT NULL
+GROUP BY ALL
 """
 _END = "DROP TABLE fitting; DROP TABLE chosen"

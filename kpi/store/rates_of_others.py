@@ -10,7 +10,11 @@ from kpi.store.rates_of_counts import keep_rates_of_counts
 
 
 def keep_rates_of_others(connection: duckdb.DuckDBPyConnection) -> None:
-    """Adds what such a rate is of, and how many have it, to `known_denominator`."""
+    """Adds what such a rate is of, and how many have it, to `known_denominator`.
+
+    And the counts that it is of at places where it has no row itself to `count_without_rate`.
+    """
+    connection.execute(_NO_COUNTS)
     if connection.execute(_BARE_RATES).fetchone() == (0,):
         return
     connection.execute(_BESIDE)
@@ -21,6 +25,12 @@ def keep_rates_of_others(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_END)
 
 
+_NO_COUNTS = """
+CREATE OR REPLACE TEMP TABLE count_without_rate (
+    indicator_id VARCHAR, area_id VARCHAR, group_id VARCHAR, period VARCHAR, source_id VARCHAR,
+    batch_id INTEGER, removed BOOLEAN, of_all DOUBLE, persons DOUBLE
+)
+"""
 _BARE_RATES = """
 CREATE OR REPLACE TEMP TABLE bare_rate AS
 SELECT indicator_id, area_id, group_id, period, value / if(kind = 'proportion', 100, 1) AS rate,
@@ -108,10 +118,18 @@ WITH compared AS (
         AND likely.every_id = every.other_id AND likely.every_name = every.name
         AND likely.having_id = having_it.other_id AND likely.having_name = having_it.name
     WHERE every.number > 0
+),
+-- Where a number was corrected, with any of its key's.
+by_rate AS (
+    SELECT indicator_id, having_id, having_name, every_id, every_name, of_lacking, of_both,
+        area_id, group_id, period, rate, max(decimals) AS decimals, bool_or(fits) AS fits,
+        bool_or(fits AND is_telling) AS is_telling
+    FROM compared
+    GROUP BY ALL
 )
 SELECT indicator_id, having_id, having_name, every_id, every_name, of_lacking, of_both
-FROM compared
-GROUP BY ALL
+FROM by_rate
+GROUP BY indicator_id, having_id, having_name, every_id, every_name, of_lacking, of_both
 HAVING coalesce(sum(decimals + 2) FILTER (fits AND is_telling), 0) >= 6
     AND count(*) FILTER (fits) >= 0.9 * count(*)
 """  # noqa: S608

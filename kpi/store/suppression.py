@@ -55,7 +55,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_KEEP)
     connection.execute(_HIDE)
     connection.execute("DROP TABLE to_hide; DROP TABLE tied")
-    connection.execute("DROP VIEW counted; DROP TABLE known_denominator")
+    connection.execute("DROP VIEW IF EXISTS said; DROP VIEW counted; DROP TABLE known_denominator")
 
 
 @contextmanager

@@ -25,6 +25,8 @@ from kpi.system.incoming import table_of
 _COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
 # Of more rows each indicator is only settled by itself.
 _MOST_ROWS = 100_000
+# Any two numbers are added up at so many places of a set of indicators, and at so many of all.
+_PLACES, _MOST_PLACES = 10, 200
 # Between what pseudo ids are made of: no id has it.
 _APART = "\t"
 
@@ -48,7 +50,7 @@ def keep_told_together(
     """Adds what must be hidden by several indicators together to `stays_hidden`; True if any.
 
     `hidden` are rows as `hidden_row` names them; `settle` finds what to hide of some numbers.
-    Expects `tied` of keep_implied_elsewhere.
+    Expects `tied` and `said` of keep_implied_elsewhere.
     """
     tied = [((a, b), (c, d)) for a, b, c, d in connection.execute(_TIED).fetchall()]
     splits = _splits_seen(connection, hidden)
@@ -249,19 +251,22 @@ def _told(row: Row, name: str) -> Row | None:
 
 _TIED = "SELECT DISTINCT indicator_id, name, other_id, other_name FROM tied ORDER BY ALL"
 
-# What each row says exactly.
+# What each row says, itself or by what follows of its percentage, if no rounding leaves it open.
 _NUMBER = """
-number AS (
+each AS (
     SELECT indicator_id, area_id, group_id, period,
         unnest(['value', 'numerator', 'denominator', 'remainder']) AS name,
         unnest([
-            if(kind = 'count', value, NULL), if(kind = 'proportion', numerator, NULL), denominator,
-            if(kind = 'proportion', denominator - numerator, NULL)
-        ]) AS number
-    FROM observation
-    JOIN counted_kind USING (indicator_id, batch_id)
+            value, if(kind = 'proportion', numerator, NULL), denominator, remainder
+        ]) AS number,
+        unnest([0, of_numerator, of_denominator, of_numerator + of_denominator]) AS rounding
+    FROM said
     SEMI JOIN {those}
-    WHERE NOT removed AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
+    WHERE status <> 'approximate'
+),
+number AS (
+    SELECT * REPLACE (round(number) AS number) FROM each
+    WHERE rounding < 0.5 AND abs(number - round(number)) < 1e-6
 ),
 compared AS (
     SELECT every.area_id, every.group_id, every.period,
@@ -274,24 +279,33 @@ compared AS (
     JOIN number AS first USING (area_id, group_id, period)
     JOIN number AS second USING (area_id, group_id, period)
     {such}
-    WHERE every.number IS NOT NULL AND first.number IS NOT NULL AND second.number IS NOT NULL
 )
 """
-# At a few places, those of which most indicators tell, any two numbers are added up.
+# At some places of each set of indicators that stand together, any two numbers are added up: first
+# at those of which most indicators tell.
 _LIKELY = f"""
 CREATE OR REPLACE TEMP TABLE likely AS
 WITH near AS (
     SELECT DISTINCT indicator_id FROM observation SEMI JOIN incoming
     USING (area_id, group_id, period)
 ),
-place AS (
-    SELECT area_id, group_id, period
+standing AS (
+    SELECT DISTINCT area_id, group_id, period,
+        hash(indicator_id, numerator IS NULL, denominator IS NULL) AS which
     FROM observation SEMI JOIN near USING (indicator_id)
     WHERE value IS NOT NULL
+),
+several AS (
+    SELECT area_id, group_id, period, count(*) AS indicators, bit_xor(which) AS those,
+        row_number() OVER (PARTITION BY those ORDER BY hash(area_id, group_id, period)) AS place
+    FROM standing
     GROUP BY area_id, group_id, period
-    HAVING count(DISTINCT indicator_id) > 1
-    ORDER BY count(DISTINCT indicator_id) DESC, hash(area_id, group_id, period)
-    LIMIT 10
+    HAVING indicators > 1
+),
+place AS (
+    FROM several
+    WHERE place <= {_PLACES}
+    QUALIFY row_number() OVER (ORDER BY place, indicators DESC, those) <= {_MOST_PLACES}
 ),
 {_NUMBER.format(those="place USING (area_id, group_id, period)", such="")}
 SELECT DISTINCT every_id, every_name, first_id, first_name, second_id, second_name
@@ -300,6 +314,7 @@ WHERE fits AND is_telling AND (first_id, first_name) < (second_id, second_name)
     AND (every_id <> first_id OR every_id <> second_id);
 SELECT count(*) FROM likely
 """  # noqa: S608
+# Where a number was corrected, any of its key's may fit.
 _SPLITS = f"""
 WITH concerned_id AS (
     SELECT DISTINCT unnest([every_id, first_id, second_id]) AS indicator_id FROM likely
@@ -311,11 +326,18 @@ WITH concerned_id AS (
         AND first_id = first.indicator_id AND first_name = first.name
         AND second_id = second.indicator_id AND second_name = second.name''',
     )
-}
+},
+by_key AS (
+    SELECT every_id, every_name, first_id, first_name, second_id, second_name,
+        bool_or(fits) AS fits, bool_or(fits AND is_telling) AS is_telling
+    FROM compared
+    GROUP BY every_id, every_name, first_id, first_name, second_id, second_name,
+        area_id, group_id, period
+)
 SELECT every_id, every_name, first_id, first_name, second_id, second_name
-FROM compared
+FROM by_key
 GROUP BY ALL
-HAVING count(*) FILTER (fits AND is_telling) > 0 AND count(*) FILTER (fits) >= 0.9 * count(*)
+HAVING count(*) FILTER (is_telling) > 0 AND count(*) FILTER (fits) >= 0.9 * count(*)
 ORDER BY ALL
 """  # noqa: S608
 

@@ -79,3 +79,41 @@ def test_a_count_is_as_hidden_as_the_percentage_that_tells_it(home: Path) -> Non
     shown = {each.area_id for each in store.series(["those", "same"]) if each.value is not None}
     store.close()
     assert not shown & {"gellerup", "viby_syd", "tilst"}
+
+
+def test_a_count_where_the_percentage_has_no_row(home: Path) -> None:
+    """Of ten in all 33,3 % and 25,0 % are two of six and one of four."""
+    made(home, people="count", rate="proportion")
+    groups = {"danish": "33,3", "non_western": "25,0"}
+    rows = [row(each, "odense", each) for each in ("people", "rate")]
+    rows += [f"rate;gellerup;{group};2024;{value};;\n" for group, value in groups.items()]
+    put_out(home, "".join([*rows, "people;gellerup;all;2024;10;;\n"]))
+    store = open_store(home)
+    shown = {each.group_id for each in store.series(["rate"])
+             if each.area_id == "gellerup" and each.value is not None}  # fmt: skip
+    store.close()
+    assert not shown
+
+
+@pytest.mark.parametrize("counts", [("those",), ("people", "those")])
+def test_numbers_that_were_corrected_are_still_seen_to_be_a_percentage(
+    home: Path, counts: tuple[str, ...]
+) -> None:
+    """Nine of 30 and then ten of 31: 32,3 % are not nine of any, but ten of 31."""
+    made(home, **{each: KINDS[each] for each in (*counts, "rate")})
+    first = {"gellerup": (20, 3), "viby_syd": (30, 9), "odense": (40, 11), "randers": (50, 12)}
+    corrected = {"viby_syd": (31, 10), "odense": (43, 13), "randers": (47, 14)}
+    for numbers in (first, corrected):
+        written = {
+            area: {"people": of_all, "those": those, "rate": f"{100 * those / of_all:.1f}"}
+            for area, (of_all, those) in numbers.items()
+        }
+        rows = [
+            f"{each};{area};all;2024;{told[each]};;\n".replace(".", ",")
+            for area, told in written.items() for each in (*counts, "rate")
+        ]  # fmt: skip
+        put_out(home, "".join(rows))
+    store = open_store(home)
+    hidden = {each.area_id for each in store.series(["rate"]) if each.value is None}
+    store.close()
+    assert "gellerup" in hidden

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kpi.store import open_store
-from tests.kpi.store.test_implied_elsewhere import made, put_out
+from tests.kpi.store.test_implied_elsewhere import made, put_out, shown
 
 # Of how many, how many have it: in Gellerup and Tilst, or in Gellerup alone, few.
 TWO_FEW = {"aarhus": (300, 43), "gellerup": (120, 4), "tilst": (110, 4), "viby_syd": (70, 35)}
@@ -95,3 +95,34 @@ def test_a_number_that_one_hides_and_the_other_shows(home: Path) -> None:
     store.close()
     assert "gellerup" not in shown
     assert len(shown) == len(numbers) - 2
+
+
+def test_a_share_with_its_numerator_is_seen_to_be_part_of_a_count(home: Path) -> None:
+    """62,5 % that are five are of eight; where no share stands, eight less five lack it as well."""
+    made(home, people="count", those="count", share="proportion")
+    counts = {"aarhus": (8, 5), "gellerup": (8, 5), "viby_syd": (0, 0)}
+    rows = [
+        f"people;{area};all;2024;{of_all};;\nthose;{area};all;2024;{those};;\n"
+        for area, (of_all, those) in counts.items()
+    ]
+    put_out(home, "".join([*rows, "share;gellerup;all;2024;62,5;5;\n"]))
+    store = open_store(home)
+    told = {(row.indicator_id, row.area_id) for row in store.series(["people", "those", "share"])
+            if row.value is not None}  # fmt: skip
+    store.close()
+    assert ("share", "gellerup") not in told
+    assert not {("people", "aarhus"), ("those", "aarhus")} <= told
+
+
+def test_counts_are_added_up_though_others_stand_together_more_often(home: Path) -> None:
+    """Four indicators at twelve places; where the three stand, 113 less 109 are four."""
+    numbers = {"those": 4, "others": 109, "people": 113}
+    more = {"births": 1_201, "deaths": 1_403, "moves": 1_607, "visits": 1_809}
+    made(home, **dict.fromkeys([*numbers, *more], "count"))
+    rows = [f"{each};gellerup;all;2024;{number};;\n" for each, number in numbers.items()]
+    rows += [
+        f"{each};gellerup;all;{year};{2 if (each, year) == ('births', 2012) else number};;\n"
+        for year in range(2012, 2024) for each, number in more.items()
+    ]  # fmt: skip
+    put_out(home, "".join(rows))
+    assert len({each for each, _ in shown(home, *numbers)}) < 2
