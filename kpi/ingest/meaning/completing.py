@@ -3,6 +3,9 @@
 All change `parsed_row`. A summed row has the line of its first part in the file.
 """
 
+import re
+from collections.abc import Mapping, Sequence
+
 import duckdb
 
 from kpi.domain import format as fmt
@@ -15,6 +18,8 @@ from kpi.ingest.words.word_tables import save
 
 # `Indvandrere i alt` is a part like any other; these are everybody.
 _ALL = frozenset(map(folded, ("i alt", "total", "alle", "all", "tot", "hele befolkningen")))
+# `24`, `TOT`, `IALT`: a source's code, which a recipe may write beside what it means in words.
+_CODE = re.compile(r"[0-9A-ZÆØÅ][0-9A-ZÆØÅ_.-]{0,11}")
 
 
 def complete(connection: duckdb.DuckDBPyConnection, plan: Plan) -> list[Problem]:
@@ -43,13 +48,18 @@ def _sum_labels(
     parts: dict[str, list[str]] = {}
     for label, group_id in plan.recipe.group.ids.items():
         parts.setdefault(group_id, []).append(label)
+    codes = _codes_of_texts(parts)
+    parts = {
+        group_id: [label for label in labels if label not in codes]
+        for group_id, labels in parts.items()
+    }
     several = {group_id: labels for group_id, labels in parts.items() if len(labels) > 1}
     if not several:
         return []
     connection.execute(
         _EXPECTED, {"ids": list(several), "counts": [len(labels) for labels in several.values()]}
     )
-    _name_labels(connection)
+    _name_labels(connection, codes)
     connection.execute(_PARTS)
     label_counts = dict(connection.execute(_LABELS_FOUND).fetchall())
     totals = _totals_among(connection, plan.recipe.group.column, several)
@@ -89,15 +99,32 @@ def _totals_among(
     ]  # fmt: skip
 
 
-def _name_labels(connection: duckdb.DuckDBPyConnection) -> None:
+def _codes_of_texts(parts: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Each label that is another's text, with that code: a file has the one or the other.
+
+    A group of as many codes as texts has each twice, the first code with the first text.
+    """
+    pairs: dict[str, str] = {}
+    for labels in parts.values():
+        codes = [label for label in labels if _CODE.fullmatch(label)]
+        texts = [label for label in labels if not _CODE.fullmatch(label)]
+        if len(codes) == len(texts):
+            pairs.update(zip(texts, codes, strict=True))
+    return pairs
+
+
+def _name_labels(connection: duckdb.DuckDBPyConnection, codes: Mapping[str, str]) -> None:
     """Makes `group_label`: each spelling of a label, with the label it is a spelling of.
 
-    `Efterkommere` and `EFTERKOMMERE ` in one column are no two parts of a sum.
+    `Efterkommere` and `EFTERKOMMERE ` in one column are no two parts of a sum, nor are a code and
+    its text.
     """
+    of_text = {folded(text): folded(code) for text, code in codes.items()}
     spelled = connection.table("word_group_id").project("spelling", "text").fetchall()
+    labels = [folded(unmarked(text.removeprefix(TYPED))) for _, text in spelled]
     save(connection, "group_label", {
         "spelling": [spelling for spelling, _ in spelled],
-        "text": [folded(unmarked(text.removeprefix(TYPED))) for _, text in spelled],
+        "text": [of_text.get(label, label) for label in labels],
     })  # fmt: skip
 
 

@@ -63,6 +63,26 @@ def test_a_label_that_is_spelled_in_two_ways_is_one(tiny: Desk) -> None:
     assert "unknown_group" in codes(checked)
 
 
+@pytest.mark.parametrize(
+    ("rows", "value"),
+    [
+        ("25;10|35;5", 15.0), ("Indvandrere;10|Efterkommere;5", 15.0),
+        ("25;10|Efterkommere;5", 15.0), ("35;5|Indvandrere;10", 15.0),
+        # the same part twice, as its code and as its text
+        ("25;10|Indvandrere;10|35;5", None), ("25;10|Indvandrere;10", None),
+        # a part less
+        ("25;10", None), ("Efterkommere;5", None),
+    ],
+)  # fmt: skip
+def test_a_code_and_its_text_are_one_label(tiny: Desk, rows: str, value: float | None) -> None:
+    both = SUM + '"25" = "non_western"\n"35" = "non_western"\n'
+    lines = "".join(f"Aarhus;{row.replace(';', ';2001;')}\n" for row in rows.split("|"))
+    checked = tiny.check(HEAD + lines, PAPER + both + "sum = true\n")
+    errors = [each.code for each in checked.problems if each.severity == "error"]
+    assert [row[3] for row in read(checked) if not errors] == ([] if value is None else [value])
+    assert bool(errors) is (value is None)
+
+
 def test_a_label_that_the_file_lacks(tiny: Desk) -> None:
     """A sum of fewer people than its name says is no sum, whatever absent says."""
     for absent in ("", 'absent = "zero"\n'):
