@@ -58,7 +58,7 @@ _ON_THE_PAGE = (
     (re.compile(r"Angiv det med --indicator ID\. "), "Vælg det i opskriften nedenfor. "),
     (re.compile(r"Vælg eller lav en opskrift, der angiver, hvad hver kolonne indeholder\."),
      "Vælg kolonnen nedenfor."),
-    (re.compile(r"så angiv (det|den) med --(?:area|period) [A-ZÅ]+\."),
+    (re.compile(r"så angiv (det|den) med --(?:area|period|group) [A-ZÅ]+\."),
      r"så vælg \1 nedenfor under »Flere valg«."),
     (re.compile(r"Er det et nyt område, så opret det: python -m kpi add area FIL\."),
      "Er det et nyt område, så opret det under »Opret eller ret nøgletal, områder, grupper, kilder "

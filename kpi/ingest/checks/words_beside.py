@@ -15,6 +15,7 @@ import duckdb
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.wording import capital, listing
+from kpi.ingest.checks.chosen_measure import chosen_measure_words
 from kpi.ingest.checks.column_labels import column_labels, remedy
 from kpi.ingest.checks.filter_lines import filter_lines
 from kpi.ingest.checks.meant import Meant, said_by
@@ -94,8 +95,10 @@ def words_beside(
     is_unsure = bool(connection.execute(ANY_NOT_FINAL).fetchall())
     stored = UNSURE if is_unsure else frozenset()
     reading = _Reading(table, plan, meant, choices, stored, known_years(connection))
+    of_choice = chosen_measure_words(connection, table, plan, meant, choices, reading.known)
     contradictions = [
-        *reading.of_heads(),
+        *of_choice,
+        *reading.of_heads({problem.column for problem in of_choice}),
         *column_labels(
             connection,
             table,
@@ -152,8 +155,11 @@ class _Reading:
         self.years = years
 
     # -------------------------------------------------------------------- heads
-    def of_heads(self) -> Iterator[Problem]:
-        """The problems of each head: of its words besides its name, its unit and its period."""
+    def of_heads(self, faulty: Collection[str | None]) -> Iterator[Problem]:
+        """The problems of each head: of its words besides its name, its unit and its period.
+
+        A column that has one already (`faulty`) gets no other.
+        """
         for beside in self.table.beside:
             if beside.where == IN_HEAD:
                 base, unit = split_unit(beside.text)
@@ -163,6 +169,8 @@ class _Reading:
         named = {} if self.recipe else self.plan.columns
         for role, place in named.items():
             name = unmarked(self.table.columns[place])
+            if self.table.columns[place] in faulty:
+                continue
             if role == "value" or (role in NUMBERS and split_unit(name)[1]):
                 yield from self._head(_rest(name, role), name)
             elif role != "group_id" and (contradictions := self._contradictions(name, TITLE)):
