@@ -7,7 +7,7 @@ publication needs them, to see what changes.
 
 import gc
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 
 import duckdb
@@ -45,7 +45,9 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
         places = [row[: len(_COLUMNS)] for row in hidden]
         if keep_implied_elsewhere(connection, places):
             continue
-        if not keep_told_together(connection, places, publications, memory, ties, _what_to_hide):
+        together = keep_told_together(connection, places, publications, memory, ties, _what_to_hide)
+        if not together.is_any_new:
+            hidden = _without_labels(hidden, together.unlabelled)
             break
     frame = table_of(hidden, [*_COLUMNS, "is_small", "was_shown", "is_told"])
     connection.register("incoming", frame)
@@ -89,6 +91,17 @@ def _hidden_rows(
         for key, is_small in hiding.keys.items()
         for source_id, batch_id in numbers.rows[key]
     ]  # fmt: skip
+
+
+def _without_labels(
+    hidden: Sequence[tuple[object, ...]], unlabelled: Set[tuple[object, ...]]
+) -> list[tuple[object, ...]]:
+    """The hidden rows, some of which are not to be called small."""
+    size = len(_COLUMNS)
+    return [
+        (*row[:size], row[size] and row[:size] not in unlabelled, *row[size + 1 :])
+        for row in hidden
+    ]
 
 
 def _what_to_hide(numbers: Shown, ties: Ties) -> Hiding:

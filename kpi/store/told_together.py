@@ -43,11 +43,18 @@ class _Split(NamedTuple):
     parts: tuple[_Series, _Series]
 
 
+class Together(NamedTuple):
+    """Whether more is hidden now, and which rows must only be called hidden, not small."""
+
+    is_any_new: bool = False
+    unlabelled: Set[_Place] = frozenset()
+
+
 def keep_told_together(
     connection: duckdb.DuckDBPyConnection, hidden: Sequence[_Place],
     publications: Mapping[int, Publication], memory: Memory, ties: Ties, settle: Settle,
-) -> bool:  # fmt: skip
-    """Adds what must be hidden by several indicators together to `stays_hidden`; True if any.
+) -> Together:  # fmt: skip
+    """Adds what must be hidden by several indicators together to `stays_hidden`.
 
     `hidden` are rows as `hidden_row` names them; `settle` finds what to hide of some numbers.
     Expects `tied` and `said` of keep_implied_elsewhere.
@@ -55,24 +62,27 @@ def keep_told_together(
     tied = [((a, b), (c, d)) for a, b, c, d in connection.execute(_TIED).fetchall()]
     splits = _splits_seen(connection, hidden)
     if not (tied or splits):
-        return False
+        return Together()
     indicator_ids = sorted(
         {indicator_id for each in (*tied, *((each.every, *each.parts) for each in splits))
          for indicator_id, _ in each}
     )  # fmt: skip
     (size,) = connection.execute(_SIZE, {"ids": indicator_ids}).fetchone() or (0,)
     if size > _MOST_ROWS:
-        return False
+        return Together()
     of_indicator = {rows[0].indicator_id: rows for rows in rows_of(connection, indicator_ids)}
     more: set[_Place] = set()
+    unlabelled: set[_Place] = set()
     for system in _systems(tied, splits, of_indicator):
-        more |= system.to_hide(frozenset(hidden), publications, memory, ties, settle)
+        to_hide = system.to_hide(frozenset(hidden), publications, memory, ties, settle)
+        more |= to_hide.keys() - {*hidden}
+        unlabelled |= {place for place, is_small in to_hide.items() if not is_small}
     if not more:
-        return False
+        return Together(unlabelled=unlabelled)
     connection.register("incoming", table_of(sorted(more), _COLUMNS))
     is_any_new = connection.execute(_KEEP).fetchone() is not None
     connection.unregister("incoming")
-    return is_any_new
+    return Together(is_any_new, unlabelled)
 
 
 def _splits_seen(connection: duckdb.DuckDBPyConnection, hidden: Sequence[_Place]) -> list[_Split]:
@@ -148,8 +158,8 @@ class _System:
     def to_hide(
         self, hidden: Set[_Place], publications: Mapping[int, Publication], memory: Memory,
         ties: Ties, settle: Settle,
-    ) -> set[_Place]:  # fmt: skip
-        """The rows that must be hidden besides."""
+    ) -> dict[_Place, bool]:  # fmt: skip
+        """The rows that must be hidden (True: called small), of all indicators that say it."""
         rows: list[Row] = []
         places: dict[_Place, _Place] = {}
         alike: dict[_Place, list[_Place]] = {}
@@ -162,7 +172,7 @@ class _System:
                     places[*ours[:4], ours.source_id, ours.batch_id] = _place_of(row)
                     alike[*ours[:4], ours.source_id, ours.batch_id] = every
         if not any(place in hidden for place in places.values()):
-            return set()
+            return {}
         kept = {
             ours for ours, place in places.items() if place in hidden or place in memory.for_good
         }
@@ -176,11 +186,12 @@ class _System:
         former = self._groups(ties.former) if ties.former else ties.former
         hiding = settle(shown, Ties(self._groups(ties.groups), former, ties.areas))
         cells = {cell.key: cell for cell in shown.cells}
-        return {
-            place
-            for key in hiding.keys for source_id, batch_id in shown.rows[key]
-            for place in alike[*cells[key].base, source_id, batch_id]
-        } - hidden  # fmt: skip
+        to_hide: dict[_Place, bool] = {}
+        for key, is_small in hiding.keys.items():
+            for source_id, batch_id in shown.rows[key]:
+                for place in alike[*cells[key].base, source_id, batch_id]:
+                    to_hide[place] = to_hide.get(place, True) and is_small
+        return to_hide
 
     def _rows(self, series: _Series, hidden: Set[_Place]) -> Iterator[list[list[Row]]]:
         """What is told of a number, of each key by every indicator: first by one that shows it.

@@ -126,3 +126,24 @@ def test_counts_are_added_up_though_others_stand_together_more_often(home: Path)
     ]  # fmt: skip
     put_out(home, "".join(rows))
     assert len({each for each, _ in shown(home, *numbers)}) < 2
+
+
+def test_words_of_several_indicators_do_not_tell_a_number(home: Path) -> None:
+    """Of `<5` persons in all `<5` of each of two groups have it, and `<5` lack it: one each."""
+    made(home, people="count", those="count", lacking="count")
+    rows = [
+        f"{each};odense;all;2024;{number};;\n"
+        for each, number in {"people": 300, "those": 180, "lacking": 120}.items()
+    ]
+    numbers = {"people": {"all": 4}, "those": {"danish": 1, "non_western": 1}}
+    numbers["lacking"] = numbers["those"]
+    rows += [
+        f"{each};gellerup;{group};2024;{number};;\n"
+        for each, of_groups in numbers.items() for group, number in of_groups.items()
+    ]  # fmt: skip
+    put_out(home, "".join(rows))
+    store = open_store(home)
+    words = [row.as_published for row in store.series([*numbers]) if row.area_id == "gellerup"]
+    store.close()
+    assert len(words) == 5
+    assert words.count("<5") < 5
