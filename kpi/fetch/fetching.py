@@ -172,7 +172,7 @@ def _dealt_with(task: _Fetch, upload: Upload, handled: str) -> Fetched:
     checked, batch_id = _published(task, upload)
     codes = {problem.code for problem in checked.problems if problem.severity == "error"}
     if not checked.observations and codes & _NONSENSE:
-        raise FetchError(without_tokens(checked.problems[0].message))
+        raise FetchError(_said(checked, _NONSENSE))
     outcome = _outcome(task, checked, batch_id, upload)
     entry = replace(
         task.tried, outcome=outcome, fetched_at=task.tried.tried_at, handled=handled,
@@ -182,10 +182,16 @@ def _dealt_with(task: _Fetch, upload: Upload, handled: str) -> Fetched:
         waits=upload.sha256 if outcome == "waiting" else "",
     )  # fmt: skip
     if outcome == "refused":
-        entry = replace(entry, sha256="", error=checked.problems[0].message)
+        entry = replace(entry, sha256="", error=_said(checked, frozenset(("personal_data",))))
     elif not task.is_trial:
         _queue(task, entry, checked, upload)
     return Fetched(task.definition, entry, checked)
+
+
+def _said(checked: Checked, codes: frozenset[ProblemCode]) -> str:
+    """What the check says of the first problem of a kind."""
+    messages = [problem.message for problem in checked.problems if problem.code in codes]
+    return without_tokens(messages[0])
 
 
 def _published(task: _Fetch, upload: Upload) -> tuple[Checked, int | None]:

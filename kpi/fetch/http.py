@@ -1,6 +1,7 @@
 """Asks a source over HTTPS, within limits of time and size, and again where that may help."""
 
 import json
+import logging
 import random
 import re
 import socket
@@ -22,6 +23,10 @@ from kpi.fetch.tokens import without_tokens
 from kpi.ingest.table.raw import MOST_BYTES
 from kpi.system.program import program_version
 
+_LOG = logging.getLogger(__name__)
+# These repeat every header and reason of an answer, and a source may put the key into either.
+for _name in ("httpx2", "httpcore2"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
 _RETRIED = frozenset((408, 429, 500, 502, 503, 504))
 # What these packings hold is bounded by what is read of them; others may unpack without end.
 _PACKINGS = frozenset(("", "identity", "gzip", "deflate"))
@@ -110,6 +115,7 @@ class Client:
                 failure = FetchError(_unreachable(url.host, error))
                 failure.__cause__ = error
             else:
+                _LOG.info("%s %s: %d", question.method, question.address, status)
                 if status == 200:
                     return content
                 failure = _refused(status, headers, content, bool(token))

@@ -6,6 +6,7 @@ containers hand out what is secret.
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from kpi.domain.errors import KpiError
@@ -67,9 +68,8 @@ def _known() -> Iterator[str]:
             continue
         text = os.environ[name].strip()
         if name.endswith(_FILE):
-            try:
+            # A key may be called so itself: then it names no file.
+            with suppress(OSError, ValueError):
                 text = Path(text).read_text(encoding="utf-8").strip()
-            except (OSError, ValueError):
-                continue
         if len(text) >= _FEWEST_CHARACTERS:
             yield text

@@ -147,7 +147,8 @@ def test_the_sources_a_gateway_and_further_hosts_are(monkeypatch: pytest.MonkeyP
 
 def test_a_key_is_in_the_header_alone(sources: Sources, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    sources.faults = [imitation.status(401, body=f'{{"cause": "Bad key {TOKEN}"}}')]
+    body = f'{{"cause": "Bad key {TOKEN}"}}'
+    sources.faults = [imitation.status(401, {"x-key": TOKEN}, body)]
     with Client(Limits(tries=1), sleep=lambda _: None) as client:
         with pytest.raises(FetchError) as failed:
             client.content(Question("GET", f"{sources.address}/filer/x"), TOKEN)
@@ -301,3 +302,10 @@ def test_a_key_that_is_missing_is_not_one_that_is_refused(
     sources.faults = [imitation.status(401)]
     with Client() as client, pytest.raises(FetchError, match=named):
         client.content(Question("GET", f"{sources.address}/filer/x"), token)
+
+
+def test_a_key_whose_name_ends_as_a_files_is_no_less_secret(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("KPI_TOKEN_DATA_FILE", "hemmelig-nok")
+    assert FetchError("Bad key hemmelig-nok").message == "Bad key ***"
