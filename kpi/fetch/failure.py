@@ -1,9 +1,13 @@
 """Why nothing was fetched."""
 
+import re
 from datetime import datetime
 
+from kpi.cpr.typed import typed_holds_number
 from kpi.domain.errors import KpiError
 from kpi.fetch.tokens import without_tokens
+
+_QUOTED_DIGITS = re.compile(r"»[^»«]*\d[^»«]*«")
 
 
 class FetchError(KpiError):
@@ -26,5 +30,12 @@ class ChangedError(KpiError):
 
 
 def _fit_to_be_kept(message: str) -> str:
-    """The message without a key, and without signs that steer a terminal or cannot be written."""
-    return "".join(sign if sign.isprintable() else " " for sign in without_tokens(message))
+    """The message without a key, a person's number, and signs that steer a terminal.
+
+    What the source wrote is in quotes: with a number among it, nothing that has digits is repeated.
+    """
+    text = "".join(sign if sign.isprintable() else " " for sign in without_tokens(message))
+    if not typed_holds_number(text):
+        return text
+    text = _QUOTED_DIGITS.sub("»(skjult)«", text)
+    return re.sub(r"\d", "#", text) if typed_holds_number(text) else text

@@ -8,7 +8,7 @@ import json
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path, PurePath
@@ -17,6 +17,7 @@ from kpi.domain.errors import KpiError, Problem
 from kpi.domain.personal import refuse_personal_texts
 from kpi.domain.wording import listing
 from kpi.fetch.journal import day_of
+from kpi.ingest.gate.kept_copy import kept_copy
 from kpi.ingest.table.raw import Upload
 from kpi.system.writing import write_whole
 
@@ -35,7 +36,8 @@ class Waiting:
     """A file that waits: what it is, where it came from, and why it was not published by itself.
 
     `name` is the definition's, `source` its table's or host's. `problems` are those of the check
-    when it was fetched.
+    when it was fetched. `kept_sha256` is of the bytes that wait, which of a workbook are those of
+    its cells alone; empty where they are the answer's own.
     """
 
     sha256: str
@@ -51,6 +53,7 @@ class Waiting:
     new: int
     changed: int
     problems: Sequence[Problem] = ()
+    kept_sha256: str = ""
 
     @property
     def id(self) -> str:
@@ -75,11 +78,15 @@ def queue_folder(home: Path) -> Path:
 def wait_for_person(home: Path, waiting: Waiting, upload: Upload) -> None:
     """Puts a file in the queue, in the place of an older one of the same definition.
 
-    The file first: what has no description beside it does not wait. Raises KpiError where the disk
-    is full or closed.
+    The file first: what has no description beside it does not wait. Of a workbook nothing waits
+    that nobody searched (kpi/ingest/gate/kept_copy.py). Raises KpiError where the disk is full or
+    closed.
     """
     folder = queue_folder(home)
-    write_whole(_file(folder, waiting), upload.content, _TITLE, make_folder=True)
+    content = kept_copy(upload.content)
+    if content != upload.content:
+        waiting = replace(waiting, kept_sha256=Upload(waiting.file, content).sha256)
+    write_whole(_file(folder, waiting), content, _TITLE, make_folder=True)
     content = json.dumps(asdict(waiting), ensure_ascii=False, indent=1).encode()
     write_whole(_description(folder, waiting), content, _TITLE)
     for older in waiting_files(home):
@@ -135,7 +142,7 @@ def waiting_file(home: Path, wanted: str) -> tuple[Waiting, Upload]:
             f"»{waiting.file}« i køen er væk eller lukket. Afvis den, og hent igen.",
         ) from error
     upload = Upload(waiting.file, content)
-    if upload.sha256 != waiting.sha256:
+    if upload.sha256 != (waiting.kept_sha256 or waiting.sha256):
         raise KpiError(
             "Filen er ændret",
             f"»{waiting.file}« er ikke den, der blev hentet. Afvis den, og hent igen.",
@@ -195,11 +202,13 @@ def _read(path: Path) -> Waiting | None:
         return None
     try:
         written = json.loads(path.read_text(encoding="utf-8"))
+        # One from before it was said which bytes wait of a workbook has them all.
+        written.setdefault("kept_sha256", "")
         given = {field.name: written[field.name] for field in fields(Waiting)}
         given["problems"] = tuple(Problem(**problem) for problem in given["problems"])
         entry = Waiting(**given)
         datetime.fromisoformat(entry.fetched_at)
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         _LOG.warning("a description in the queue cannot be read")
         return None
     return entry if path.name == _description(path.parent, entry).name else None

@@ -1,7 +1,10 @@
 """The queue of fetched files: whatever they are, each is read back, approved or rejected alone."""
 
+import json
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -17,6 +20,7 @@ from kpi.fetch.queue import (
     waiting_files,
 )
 from kpi.ingest.table.raw import Upload
+from tests.kpi.ingest.test_planted_numbers import BASE
 
 
 def put(home: Path, name: str, file: str, content: bytes = b"[1]") -> Waiting:
@@ -71,3 +75,29 @@ def test_a_description_without_its_moment_or_under_another_name_does_not_wait(
     put_again = replace(waiting, fetched_at="i går")
     wait_for_person(tmp_path, put_again, Upload("a.csv", b"[1]"))
     assert not waiting_files(tmp_path)
+
+
+def test_of_a_workbook_only_what_was_searched_waits(tmp_path: Path) -> None:
+    with ZipFile(BytesIO(BASE)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b"<row ", b'<row za="251248" zb="4916" ', 1)
+    content = BytesIO()
+    with ZipFile(content, "w") as archive:
+        for name, part in {**parts, "xl/media/a.png": b"251248"}.items():
+            archive.writestr(name, part)
+    waiting = put(tmp_path, "a", "a.xlsx", content.getvalue())
+    entry, upload = waiting_file(tmp_path, waiting.id)
+    # The answer is known by its own bytes, so that it never waits again when it is rejected.
+    assert entry.sha256 == waiting.sha256 != upload.sha256
+    with ZipFile(BytesIO(upload.content)) as archive:
+        assert not any(b"251248" in archive.read(name) for name in archive.namelist())
+
+
+def test_a_description_from_before_is_read(tmp_path: Path) -> None:
+    waiting = put(tmp_path, "a", "a.csv")
+    (path,) = (tmp_path / "queue").glob("*.json")
+    written = json.loads(path.read_text())
+    del written["kept_sha256"]
+    path.write_text(json.dumps(written))
+    assert waiting_file(tmp_path, waiting.id)[0] == waiting
