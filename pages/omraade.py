@@ -4,7 +4,14 @@ import streamlit as st
 
 from kpi.domain.selection import Selection
 from ui import cache
-from ui.area import show_empty, show_more_rows, show_programme, show_remarks, show_trends
+from ui.area import (
+    show_empty,
+    show_housing,
+    show_more_rows,
+    show_programme,
+    show_remarks,
+    show_trends,
+)
 from ui.as_of import day_parameter, show_nothing_known, shown_version
 from ui.badges import plain
 from ui.choose import choose_one
@@ -53,4 +60,6 @@ if view.rows:
     )
     show_area_rows(view.rows, view.area.name)
     show_more_rows(view, version)
+for context in view.housing:
+    show_housing(context)
 write_url(Selection("omraade", omraade=area_id))

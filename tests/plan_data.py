@@ -37,9 +37,11 @@ def plan_data(data: Path, folder: Path) -> Path:
     groups = _only_in(left, kept, "group_id")
     _keep(folder / "population_group.csv", lambda row: row["group_id"] not in groups)
     _keep(folder / "group_reference.csv", lambda row: row["group_id"] not in groups)
-    areas = _only_in(left, kept, "area_id")
+    areas = _only_in(left, kept, "area_id") | {
+        row["area_id"] for row in _rows(folder / "area.csv") if row["level"] == "housing_area"
+    }
     _keep(folder / "area.csv", lambda row: row["area_id"] not in areas)
-    for name in ("source", "source_release"):
+    for name in ("source", "source_release", "target"):
         _keep(folder / f"{name}.csv", lambda row: row["source_id"] in SOURCES)
     return folder
 

@@ -7,6 +7,7 @@ import streamlit as st
 from kpi.domain.model import Area
 from kpi.domain.wording import capital
 from kpi.views.area import AreaView
+from kpi.views.housing import HousingContext
 from ui import cache
 from ui.about import show_incomparable
 from ui.badges import plain, show_badges, small
@@ -48,6 +49,20 @@ def show_trends(view: AreaView) -> None:
             row = rows[exhibit.selection.noegletal, exhibit.selection.grupper[0]]
             show_heading(row.name, f"{row.period} · {row.age}")
             show_standing(row)
+
+
+def show_housing(context: HousingContext) -> None:
+    """The public housing area beside a programme, under a heading of its own."""
+    show_heading("Boligområdet på ministeriets liste", context.area.name)
+    st.info(plain(context.explained), icon=":material/info:")
+    if context.rows:
+        show_area_rows(context.rows, context.area.name)
+    else:
+        st.markdown(f"Der er endnu ingen tal for {plain(context.area.name)}.")
+    for title, lines in (("Lovens grænser", context.limits), ("Kilder", context.notes)):
+        if lines:
+            with st.expander(title, key=f"{title}-{context.area.area_id}"):
+                st.markdown("\n".join(f"- {plain(line)}" for line in lines))
 
 
 def show_more_rows(view: AreaView, version: str) -> None:

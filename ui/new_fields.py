@@ -252,6 +252,12 @@ def _more_of_area(fields: Fields, catalog: Catalog) -> None:
         fields.day("valid_to", "Gælder til og med (kan udelades)")
         sets = {area_set.set_id: area_set.name for area_set in catalog.area_sets.values()}
         fields.several("set_ids", "Sammenlignes i (kan udelades)", sets)
+    if fields.row["level"] == "housing_area":
+        programmes = {
+            area.area_id: area.name for area in catalog.areas.values() if area.is_programme
+        }
+        fields.choice("context_of", "Vises ved programområdet (kan udelades)",
+                      {"": "Ingen", **programmes})  # fmt: skip
 
 
 def _group(fields: Fields, catalog: Catalog) -> None:

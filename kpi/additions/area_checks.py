@@ -25,6 +25,12 @@ def area_faults(row: Row, before: Row | None, catalog: Catalog) -> Iterator[Faul
         yield "parent_id", *_too_small(level, parent.level)
     if row["code"] and not (row["code"].isascii() and row["code"].isdigit()):
         yield "code", "Koden er ikke et tal.", "Skriv koden med cifre, eller lad feltet stå tomt."
+    context = catalog.areas.get(row["context_of"])
+    if row["context_of"] and (level != "housing_area" or (context and not context.is_programme)):
+        yield (
+            "context_of", "Kun et boligområde kan vises ved et programområde.",
+            "Skriv et programområde, eller lad feltet stå tomt.",
+        )  # fmt: skip
     yield from _dates(row)
 
 

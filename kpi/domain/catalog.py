@@ -112,6 +112,14 @@ class Catalog:
         """The areas that became part of this one."""
         return tuple(area for area in self.areas.values() if area_id in area.succeeded_by)
 
+    def context_of(self, area_id: str) -> tuple[Area, ...]:
+        """The areas that are shown beside this one, as what it lies in."""
+        return tuple(
+            area
+            for area in self.areas.values()
+            if area.context_of == area_id and not self.is_retired(area)
+        )
+
     def country(self) -> Area | None:
         """The whole country, or None where the table has none."""
         return next((area for area in self.areas.values() if area.level == "country"), None)

@@ -44,6 +44,7 @@ _UNIT_WORDS = {
         "underretning pr. 1.000 børn", "underretninger pr. 1.000 børn",
     ),
     "persons_per_km2": ("indbygger pr. km²", "indbyggere pr. km²"),
+    "times": ("gang", "gange"),
     "index": ("indekspoint", "indekspoint"),
 }  # fmt: skip
 

@@ -108,7 +108,8 @@ class Area:
 
     `valid_from` and `valid_to` are the first and last day that it is or was an area (empty: not
     known, or still is); `succeeded_by` are the areas it became part of. Its figures stay its own.
-    From the day `retired` it is not offered.
+    From the day `retired` it is not offered. `context_of` is the programme area (empty: none) that
+    it is shown beside: other people and other figures, never those of the programme.
     """
 
     area_id: str
@@ -121,6 +122,12 @@ class Area:
     valid_to: str = ""
     succeeded_by: tuple[str, ...] = ()
     retired: str = ""
+    context_of: str = ""
+
+    @property
+    def is_programme(self) -> bool:
+        """Whether its figures are of a programme's participants, not of all who live there."""
+        return self.level == "programme_area"
 
     @property
     def is_residential(self) -> bool:

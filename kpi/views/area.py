@@ -24,6 +24,7 @@ from kpi.exhibits import Exhibit, outcomes_exhibit, trend_exhibit
 from kpi.store import Store
 from kpi.views.beside import newest_beside, with_doubts
 from kpi.views.focus import areas_to_compare, areas_to_draw
+from kpi.views.housing import HousingContext, housing_contexts
 from kpi.views.rows import AreaRow, area_row
 from kpi.views.standings import standings_of
 
@@ -47,7 +48,8 @@ class AreaView:
     """Everything an area's page shows.
 
     `rows` are the first of the table and those shown beside a chart, `more` how many there are
-    beyond them. `remarks` say why there are no figures, where there are none: (date, text, source).
+    beyond them. `housing` is the public housing area around it. `remarks` say why there are no
+    figures, where there are none: (date, text, source).
     """
 
     area: Area
@@ -60,6 +62,7 @@ class AreaView:
     more: int
     incomparable: str
     remarks: tuple[tuple[str, str, str], ...]
+    housing: tuple[HousingContext, ...]
 
 
 # More lines than this on one page are read by nobody; each figure's own page has its line.
@@ -115,6 +118,7 @@ def area_view(
             (fmt.partial_date(day), text, catalog.sources[source_id].title)
             for day, text, source_id in store.remarks(area_id)
         ),
+        housing=housing_contexts(store, area, catalog),
     )
 
 

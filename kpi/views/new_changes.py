@@ -64,6 +64,7 @@ def differences(change: PlanChange, catalog: Catalog) -> tuple[Difference, ...]:
         "level": LEVEL_NAMES,
         "parent_id": areas,
         "succeeded_by": areas,
+        "context_of": areas,
         "frequency": FREQUENCY_NAMES,
         "set_ids": {set_id: area_set.name for set_id, area_set in catalog.area_sets.items()},
     }

@@ -33,13 +33,14 @@ BY_KEY = {
     ("name", "count"),
     [
         ("theme", 8),
-        ("indicator", 49),
-        ("area", 107),  # 98 municipalities, 5 regions, the country, 3 programme areas
+        ("indicator", 57),
+        # 98 municipalities, 5 regions, the country, 3 programme areas, 4 housing areas
+        ("area", 111),
         ("area_set", 9),
         ("population_group", 19),
         ("group_reference", 6),
-        ("source", 26),  # papers, registers, transcripts, and what analysts hand in themselves
-        ("target", 6),
+        ("source", 31),  # papers, registers, transcripts, and what analysts hand in themselves
+        ("target", 26),  # the plan's 6, and 5 limits of the law in 4 housing areas
         ("event", 9),
         ("meeting", 5),
         ("initiative", 30),
@@ -72,6 +73,9 @@ BY_KEY = {
         ("observations/ifor12p_transcript", 99),
         ("observations/laby07_transcript", 99),
         ("observations/uvm_absence_high", 98),
+        ("observations/gellerup_nu_2015", 7),
+        ("observations/skraeppebladet_2016", 3),
+        ("observations/bou_2024_bilag_16", 4),
     ],
 )
 def test_every_row_is_there(name: str, count: int) -> None:
@@ -79,7 +83,7 @@ def test_every_row_is_there(name: str, count: int) -> None:
 
 
 def test_there_are_no_other_files() -> None:
-    assert len(OBSERVATIONS) == 23
+    assert len(OBSERVATIONS) == 26
     assert len(list(DATA.glob("*.csv"))) == 16
 
 
@@ -150,7 +154,7 @@ def test_no_figure_without_a_source() -> None:
 def test_every_figure_has_a_key_of_its_own() -> None:
     # The plan's reprint has three of its figures again.
     again = [row for row in ALL if row["source_id"] == "handleplan_2024_genoptryk"]
-    assert len(BY_KEY) == len(ALL) - len(again) == 16452
+    assert len(BY_KEY) == len(ALL) - len(again) == 16466
 
 
 def test_nothing_hidden_or_missing_is_written_as_a_number() -> None:
@@ -234,7 +238,14 @@ def test_every_municipality_has_its_code() -> None:
 
 
 @pytest.mark.parametrize(
-    ("level", "count"), [("country", 1), ("region", 5), ("municipality", 98), ("programme_area", 3)]
+    ("level", "count"),
+    [
+        ("country", 1),
+        ("region", 5),
+        ("municipality", 98),
+        ("programme_area", 3),
+        ("housing_area", 4),
+    ],
 )
 def test_levels(level: str, count: int) -> None:
     assert Counter(row["level"] for row in table("area"))[level] == count
@@ -254,10 +265,36 @@ def test_initiatives_name_indicators_that_exist() -> None:
 
 def test_no_target_is_invented_for_the_families_programme() -> None:
     themes = {row["indicator_id"]: row["theme_id"] for row in table("indicator")}
-    assert {themes[row["indicator_id"]] for row in table("target")} == {
-        "language",
-        "social_control",
-    }
+    set_here = [row for row in table("target") if row["state"] != "legal_threshold"]
+    assert {themes[row["indicator_id"]] for row in set_here} == {"language", "social_control"}
+
+
+def test_the_laws_limits_are_of_housing_areas_alone() -> None:
+    areas = {row["area_id"]: row for row in table("area")}
+    limits = [row for row in table("target") if row["state"] == "legal_threshold"]
+    assert {areas[row["area_id"]]["level"] for row in limits} == {"housing_area"}
+    # What is counted by other rules, or in a year by itself, has no limit to be held against.
+    assert {row["indicator_id"] for row in limits} == {
+        f"housing_{name}"
+        for name in ("outside_work", "convicted_times", "basic_school", "income_ratio",
+                     "non_western")
+    }  # fmt: skip
+
+
+def test_figures_of_housing_areas_say_where_they_were_read_and_how_surely() -> None:
+    levels = {row["area_id"]: row["level"] for row in table("area")}
+    housing = [row for row in ALL if row["indicator_id"].startswith("housing_")]
+    assert {levels[row["area_id"]] for row in housing} == {"housing_area"}
+    assert [row for row in housing if "Aflæst " not in row["note"]] == []
+    assert [row for row in housing if "Sikkerhed: " not in row["note"]] == []
+    # Of the criteria before 2018 it is said in each figure.
+    older = [row for row in housing if row["period"] < "2018"]
+    judged = [row for row in older if row["indicator_id"] != "housing_residents"]
+    assert len(judged) == 9
+    assert [row for row in judged if "til og med 2017" not in row["note"]] == []
+    breaks = {row["indicator_id"]: row["breaks"] for row in table("indicator")}
+    assert {breaks[row["indicator_id"]][:10] for row in judged} == {"2018-01-01", ""}
+    assert breaks["housing_outside_work"].startswith("2018-01-01")
 
 
 def test_tilst_has_no_figures_yet_and_the_papers_say_why() -> None:

@@ -16,8 +16,8 @@ with (REPOSITORY / "data" / "area.csv").open(encoding="utf-8", newline="") as _t
     AREAS = {row["area_id"]: row["name"] for row in csv.DictReader(_table)}
 
 
-def test_there_are_98_municipalities_5_regions_the_country_and_3_programme_areas() -> None:
-    assert len(AREAS) == 98 + 5 + 1 + 3
+def test_there_are_98_municipalities_5_regions_the_country_and_7_areas_of_aarhus() -> None:
+    assert len(AREAS) == 98 + 5 + 1 + 3 + 4
 
 
 @pytest.mark.usefixtures("all_figures")
@@ -29,8 +29,24 @@ def test_every_area_shows_its_figures(area_id: str) -> None:
     assert title_of(app).startswith(AREAS[area_id])
     assert app.selectbox(key="omraade").value == area_id
     assert app.query_params == {"omraade": area_id}
-    # All have figures but Tilst, where the programme has only begun.
-    assert bool(app.table) == (area_id != "tilst")
+    # All have figures but Tilst, where the programme has only begun, and one housing area.
+    assert bool(app.table) == (area_id not in ("tilst", "skovgaardsparken"))
+
+
+@pytest.mark.usefixtures("all_figures")
+def test_the_public_housing_area_stands_beside_the_programme_and_is_not_it() -> None:
+    app = open_page("omraade", omraade="gellerup")
+    assert_healthy(app)
+    headings = [read(heading.value) for heading in app.header]
+    assert headings[-2:] == ["Flere tal", "Boligområdet på ministeriets liste"]
+    assert "ikke deltagerne i indsatsen i Gellerup" in texts_of(app)
+    assert {"Lovens grænser", "Kilder"} <= {expander.label for expander in app.expander}
+    programme, housing = (set(table.value["Nøgletal"]) for table in app.table[-2:])
+    assert {name.startswith(("Boligområdets ", "Beboere i boligområdet")) for name in housing} == {
+        True
+    }
+    assert not programme & housing
+    assert "på ministeriets liste" not in texts_of(open_page("omraade", omraade="viby_syd"))
 
 
 def test_the_rest_of_a_long_table_is_computed_when_it_is_opened(
@@ -123,8 +139,12 @@ def test_another_definition_is_named_and_not_compared() -> None:
     assert "Aarhus" not in table
 
 
+@pytest.mark.usefixtures("all_figures")
 def test_the_areas_are_offered_in_danish_order() -> None:
     box = open_page("omraade").selectbox(key="omraade")
     assert set(box.options) == set(AREAS.values())
-    assert box.options[:4] == ["Gellerup", "Tilst", "Viby Syd", "Hele landet"]
+    assert box.options[:8] == [
+        "Gellerup", "Tilst", "Viby Syd", "Bispehaven", "Gellerupparken/Toveshøj",
+        "Håndværkerparken", "Skovgårdsparken", "Hele landet",
+    ]  # fmt: skip
     assert box.options[-4:] == ["Ærø", "Aabenraa", "Aalborg", "Aarhus"]  # aa is å

@@ -175,6 +175,8 @@ def test_files_are_read_by_a_former_name(spor: Path) -> None:
         ("area", {**HOUSING, "set_ids": "Storbyerne"}, "»Storbyerne« Værdien findes ikke"),
         ("area", {**HOUSING, "succeeded_by": "Gellerup"}, "kolonne gælder til"),
         ("area", {**HOUSING, "valid_from": "2025-01-01", "valid_to": "2024-12-31"}, "ligger før"),
+        ("area", {**HOUSING, "context_of": "Aarhus"}, "Kun et boligområde kan vises ved et pro"),
+        ("area", {**HOUSING, "level": "Sogn", "context_of": "Gellerup"}, "Kun et boligområde kan"),
         ("area", {**HOUSING, "valid_from": "2025"}, "ikke nøjagtig nok"),
         ("area", {**HOUSING, "area_id": "Langkær-parken"}, "Brug små bogstaver a-z"),
         ("area", {**HOUSING, "area_id": "q", "parent_id": "q"}, "kan ikke høre under boligområde"),
