@@ -21,8 +21,13 @@ _RESULTS = {8: 6, 9: 5, 10: 4, 11: 3}
 _BYTES_OF_RESULT = {9: 16, 10: 9, 11: 9}
 # The book: its kind, properties, windows and sheets, and how it is computed.
 _OF_BOOK = frozenset((128, 131, 132, 153, 135, 136, 158, 143, 144, 156, 157))
-# Named styles, those of rules, and those of tables: from the first of each to the last.
-_STYLES_APART = {619: 620, 505: 506, 508: 509}
+# The styles of cells: their formats, fonts, fills, borders and what is made of them.
+_OF_STYLES = frozenset(
+    (278, 279, 615, 44, 616, 611, 43, 612, 603, 45, 604, 613, 46, 614, 626, 627, 617, 47, 618)
+)
+# How a text is written comes before the name of its font.
+_FONT, _BEFORE_FONT_NAME = 43, 21
+_FONT_NAME = struct.pack("<I", 7) + "Calibri".encode("utf-16-le")
 
 # XLS ([MS-XLS] 2.3.1): drawings, boxes, pictures, comments and the printer.
 _DRAWN = frozenset((0xEB, 0xEC, 0xED, 0x5D, 0x7F, 0xE9, 0x4D, 0x1B6, 0x1C))
@@ -43,7 +48,6 @@ _NOT_AVAILABLE = b"\x02\x00\x1c\x2a"
 def kept_binary_part(archive: ZipFile, name: str) -> Iterator[bytes]:
     """The records of a part of an XLSB that are kept; of other parts all."""
     plain = name.replace("\\", "/").casefold()
-    ends_at: int | None = None
     for kind, record in part_records(archive, name):
         if "worksheets/" in plain:
             if kind in _OF_SHEET:
@@ -55,12 +59,10 @@ def kept_binary_part(archive: ZipFile, name: str) -> Iterator[bytes]:
             if kind in _OF_BOOK:
                 yield written(kind, record)
         elif plain.endswith("styles.bin"):
-            if ends_at is None and kind not in _STYLES_APART:
+            if kind == _FONT and len(record) > _BEFORE_FONT_NAME:
+                yield written(kind, record[:_BEFORE_FONT_NAME] + _FONT_NAME)
+            elif kind in _OF_STYLES:
                 yield written(kind, record)
-            elif ends_at is None:
-                ends_at = _STYLES_APART[kind]
-            elif kind == ends_at:
-                ends_at = None
         else:
             yield written(kind, record)
 

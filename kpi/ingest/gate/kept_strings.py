@@ -27,6 +27,7 @@ _PLAIN_CELL = re.compile(rb't="s"><v>(\d+)<')
 _OF_SHARED = re.compile(rb"""\bt\s*=\s*["']s["']""")
 # XLSB ([MS-XLSB] 2.4): a cell of a shared text, and a shared text.
 _CELL_RECORD, _TEXT_RECORD = 7, 19
+_AROUND_TEXTS = (159, 160)
 # No letters, and none that are written otherwise.
 _NO_TEXT = bytes(5)
 
@@ -91,5 +92,5 @@ def kept_binary_texts(
         if kind == _TEXT_RECORD:
             number += 1
             yield kind, record if number - 1 in used else _NO_TEXT
-        else:
+        elif kind in _AROUND_TEXTS:
             yield kind, record

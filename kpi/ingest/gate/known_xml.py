@@ -177,7 +177,7 @@ class _Walk:
         if match is None:
             raise ValueError("a tag without a name")
         prefix, name = match[1] or b"", match[2]
-        self._declare(token)
+        self._declare(token, prefix)
         written = None
         if prefix in self._prefixes and name in self._attributes:
             written = b"<" + match[0][1:] + b">" if is_end else self._start(token, match)
@@ -191,11 +191,12 @@ class _Walk:
             self._texts += -1 if is_end else 1
         return written
 
-    def _declare(self, token: bytes) -> None:
-        """Takes up the namespaces of the first element; they hold for the whole part."""
+    def _declare(self, token: bytes, own: bytes) -> None:
+        """Takes up the namespaces of the first element, its own too; they hold for the part."""
         if self._is_begun:
             return
-        self._prefixes = frozenset(prefix for prefix, _ in _namespaces(token))
+        of_first = frozenset((own,) if not own or _PREFIX.fullmatch(own) else ())
+        self._prefixes = of_first | frozenset(prefix for prefix, _ in _namespaces(token))
         self._unknown = self._forms.unknown(self._prefixes)
 
     def _start(self, token: bytes, name: re.Match[bytes]) -> bytes | None:

@@ -3,14 +3,17 @@
 import io
 import random
 import re
+import struct
 from collections.abc import Iterator
 from zipfile import ZipFile
 
 import pytest
 
 from kpi.ingest.gate.kept_copy import kept_copy
+from kpi.ingest.gate.known_forms import LISTS
+from kpi.ingest.gate.known_xml import only_known
 from kpi.ingest.gate.unseen_texts import unseen_personal_numbers
-from tests.kpi.ingest.made_files import ods, ods_sheet
+from tests.kpi.ingest.made_files import ods, ods_sheet, record, wide, xlsb, xlsb_cell, xlsb_row
 from tests.kpi.ingest.test_planted_numbers import BASE, HEAD, ROW
 
 ODS = ods(ods_sheet([HEAD, ROW]))
@@ -168,3 +171,29 @@ def test_a_part_in_letters_of_two_bytes_is_kept_in_one() -> None:
     kept = parts_of(kept_copy(packed({**parts, name: wide})))[name]
     assert b"251248" not in kept.replace(b"\0", b"")
     assert kept.count(b"<c ") == parts[name].count(b"<c ")
+
+
+def test_halves_in_records_of_a_binary_workbook_are_not_kept() -> None:
+    """In records that nobody knows, and as the name of a font."""
+    cells = xlsb_row(0, xlsb_cell(6, 0, wide("x")), xlsb_cell(7, 1, struct.pack("<I", 0)))
+    content = xlsb(cells, strings=[b"\0" + wide("y")])
+    parts = parts_of(content)
+    half = "251248".encode("utf-16-le")
+    font = struct.pack("<HHHH", 220, 0, 400, 0) + bytes(13) + wide("251248")
+    for extra in (record(5000, half), record(43, font)):
+        for name in ("xl/styles.bin", "xl/sharedStrings.bin", "xl/workbook.bin"):
+            # Behind the first record.
+            at = parts[name].index(bytes((parts[name][0], parts[name][1]))) + 3
+            assert parts[name][2] in (0, 8)
+            at += parts[name][2]
+            changed = parts[name][:at] + extra + parts[name][at:]
+            kept = parts_of(kept_copy(packed({**parts, name: changed})))
+            assert half not in kept[name], (name, extra)
+    assert kept["xl/sharedStrings.bin"] == parts["xl/sharedStrings.bin"]
+
+
+def test_a_part_without_a_namespace_is_not_emptied() -> None:
+    for root in (b"<Types>", b'<Types xmlns="urn:other">', b'<x:Types xmlns:x="urn:other">'):
+        before = b"x:" if b"x:" in root else b""
+        part = root + b'<%sDefault Extension="xml" ContentType="a/b"/></%sTypes>' % (before, before)
+        assert b"Default" in b"".join(only_known((part,), LISTS)), root
