@@ -45,6 +45,14 @@ def is_across(first: Period, second: Period, indicator: Indicator) -> bool:
                for each in indicator.breaks)  # fmt: skip
 
 
+def side_of(period: Period, indicator: Indicator) -> str:
+    """A word that two periods have in common where no break keeps them from being compared."""
+    sides = [_side(period, each) for each in indicator.breaks]
+    if 0 in sides:
+        return f"{period.start.isoformat()}/{period.end.isoformat()}"
+    return str(sides.count(1))
+
+
 def _side(period: Period, broken: Break) -> int:
     """-1: the period lies before the break, 1: after it, 0: the break lies within it."""
     if period.end < broken.day:

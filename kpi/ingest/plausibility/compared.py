@@ -2,16 +2,19 @@
 
 Known is the published figure of the same key; else the period before, in the file or published;
 else the newest earlier period of the same kind, however long ago, or the first later one that is
-published: in a gap the nearer of them. A limit is no value to be far from, and neither is 0: what
-comes after it is compared with the newest figure that is not 0, and reported only if far off.
+published: in a gap the nearer of them. None of them is on the other side of a break in the series.
+A limit is no value to be far from, and neither is 0: what comes after it is compared with the
+newest figure that is not 0, and reported only if far off.
 """
 
 import duckdb
 
+from kpi.domain.catalog import Catalog
 from kpi.domain.plausibility import CONFIRMED
+from kpi.ingest.plausibility.sides import make_sides
 
 
-def compare(connection: duckdb.DuckDBPyConnection) -> None:
+def compare(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
     """Makes `changed`, `beside_far`, `noted`, `share_of_period`, `confirmed_note`, `unconfirmed`.
 
     `changed` has a row for each exact value that is far from the known one: record, indicator,
@@ -29,6 +32,7 @@ def compare(connection: duckdb.DuckDBPyConnection) -> None:
     `confirmed_note` are the spellings of notes that say that a person has checked the value;
     `unconfirmed` is a row for each record without one: record, line, text of its value.
     """
+    make_sides(connection, catalog)
     connection.execute(_CONFIRMED_NOTE, {"confirmed": CONFIRMED})
     for sql in (_UNCONFIRMED, _SHARE_OF_PERIOD, _NOTED, _ALIKE, _LONELY):
         connection.execute(sql)
@@ -75,10 +79,13 @@ near AS (
         ) AS is_changed
     FROM valid
     LEFT JOIN exact_published AS published ON published.key = valid.key
+    LEFT JOIN parted_step
+        ON parted_step.number = valid.indicator AND parted_step.of_period = valid.period
     LEFT JOIN valid AS own_before ON own_before.key = valid.key - valid.period + valid.before
-        AND own_before.status NOT IN ('at_least', 'at_most')
+        AND parted_step.number IS NULL AND own_before.status NOT IN ('at_least', 'at_most')
     LEFT JOIN exact_published AS published_before
         ON published_before.key = valid.key - valid.period + valid.before
+        AND parted_step.number IS NULL
     WHERE valid.value IS NOT NULL AND valid.status NOT IN ('at_least', 'at_most')
 )
 SELECT indicator, population_group, period, count(*) AS values_count, min(value) AS lowest,
@@ -113,10 +120,12 @@ END
 _LONELY = """
 CREATE TABLE lonely AS
 SELECT record, indicator, population_group, area, period, value, end_date,
-    alike_as(known_period.kind, start_date, end_date) AS period_kind,
+    alike_as(known_period.kind, start_date, end_date) AS period_kind, side,
     earlier IS NOT NULL AS is_after_zero
 FROM noted
 JOIN known_period ON known_period.number = noted.period
+LEFT JOIN series_side
+    ON series_side.number = noted.indicator AND series_side.of_period = known_period.id
 WHERE earlier IS NULL OR earlier = 0
 """
 
@@ -125,12 +134,12 @@ WHERE earlier IS NULL OR earlier = 0
 _HISTORY = """
 CREATE TABLE history AS
 WITH series AS (
-    SELECT indicator, population_group, area, period_kind, count(*) AS times
+    SELECT indicator, population_group, area, period_kind, side, count(*) AS times
     FROM lonely
-    GROUP BY indicator, population_group, area, period_kind
+    GROUP BY indicator, population_group, area, period_kind, side
 ),
 own AS (
-    SELECT near.indicator, near.population_group, near.area, series.period_kind,
+    SELECT near.indicator, near.population_group, near.area, series.period_kind, series.side,
         known_period.id AS period, end_date, value, false AS is_known
     FROM valid AS near
     JOIN known_period ON known_period.number = near.period
@@ -138,11 +147,14 @@ own AS (
         AND series.population_group = near.population_group
         AND series.area = near.area
         AND series.period_kind = alike_as(known_period.kind, start_date, end_date)
-    WHERE series.times > 1 AND value <> 0 AND status NOT IN ('at_least', 'at_most')
+    LEFT JOIN series_side
+        ON series_side.number = near.indicator AND series_side.of_period = known_period.id
+    WHERE series.side IS NOT DISTINCT FROM series_side.side
+        AND series.times > 1 AND value <> 0 AND status NOT IN ('at_least', 'at_most')
 ),
 before AS (
-    SELECT series.indicator, series.population_group, series.area, series.period_kind, now.period,
-        now.period_end AS end_date, now.value, true AS is_known
+    SELECT series.indicator, series.population_group, series.area, series.period_kind, series.side,
+        now.period, now.period_end AS end_date, now.value, true AS is_known
     FROM series
     JOIN known_indicator ON known_indicator.number = series.indicator
     JOIN known_group ON known_group.number = series.population_group
@@ -150,7 +162,10 @@ before AS (
     JOIN spor.current_observation AS now ON now.indicator_id = known_indicator.id
         AND now.group_id = known_group.id AND now.area_id = known_area.id
         AND alike_as(now.period_kind, now.period_start, now.period_end) = series.period_kind
-    WHERE now.value <> 0 AND now.status NOT IN ('at_least', 'at_most')
+    LEFT JOIN series_side
+        ON series_side.number = series.indicator AND series_side.of_period = now.period
+    WHERE series.side IS NOT DISTINCT FROM series_side.side
+        AND now.value <> 0 AND now.status NOT IN ('at_least', 'at_most')
 )
 FROM own
 UNION ALL
@@ -171,10 +186,14 @@ WITH nearest AS (
     FROM lonely
     ASOF LEFT JOIN history AS earlier ON earlier.indicator = lonely.indicator
         AND earlier.population_group = lonely.population_group AND earlier.area = lonely.area
-        AND earlier.period_kind = lonely.period_kind AND earlier.end_date < lonely.end_date
+        AND earlier.period_kind = lonely.period_kind
+        AND coalesce(earlier.side, '') = coalesce(lonely.side, '')
+        AND earlier.end_date < lonely.end_date
     ASOF LEFT JOIN (FROM history WHERE is_known) AS later ON later.indicator = lonely.indicator
         AND later.population_group = lonely.population_group AND later.area = lonely.area
-        AND later.period_kind = lonely.period_kind AND later.end_date > lonely.end_date
+        AND later.period_kind = lonely.period_kind
+        AND coalesce(later.side, '') = coalesce(lonely.side, '')
+        AND later.end_date > lonely.end_date
 )
 SELECT record, indicator, population_group, area, period, value, earlier, far, days_until AS until,
     is_known, is_after_zero

@@ -14,6 +14,7 @@ def newest_figures(connection: duckdb.DuckDBPyConnection) -> int:
     `earlier_denominator`, and `earlier`,
     which is the published figure of the same key, or else that of the newest earlier period of the
     same kind that the indicator and group have, published or in the file; NULL where that has none.
+    None across a break in the series.
     A period whose figures are all published is not new. Expects `share_of_period` (compared.py).
 
     `earlier_figure` is a row for each earlier figure of the same series, in periods of their kind:
@@ -30,11 +31,18 @@ def newest_figures(connection: duckdb.DuckDBPyConnection) -> int:
 
 _NEWEST_PERIOD = """
 CREATE TABLE newest_period AS
-SELECT indicator, population_group, arg_max(period, end_date) AS period,
-    max(end_date) AS end_date, arg_max(alike_as(kind, start_date, end_date), end_date) AS alike
-FROM share_of_period
-JOIN known_period ON known_period.number = share_of_period.period
-GROUP BY indicator, population_group
+WITH newest AS (
+    SELECT indicator, population_group, arg_max(share_of_period.period, end_date) AS period,
+        max(end_date) AS end_date, arg_max(alike_as(kind, start_date, end_date), end_date) AS alike
+    FROM share_of_period
+    JOIN known_period ON known_period.number = share_of_period.period
+    GROUP BY indicator, population_group
+)
+SELECT newest.*, side
+FROM newest
+JOIN known_period ON known_period.number = newest.period
+LEFT JOIN series_side
+    ON series_side.number = newest.indicator AND series_side.of_period = known_period.id
 """
 # Of two that end on the same day the published one: a mix-up in the file may be in all its periods.
 _PERIOD_BEFORE = """
@@ -52,13 +60,19 @@ earlier AS (
     JOIN known_group ON known_group.number = newest_period.population_group
     JOIN known ON known.indicator_id = known_indicator.id AND known.group_id = known_group.id
         AND known.alike = newest_period.alike AND known.period_end < newest_period.end_date
+    LEFT JOIN series_side
+        ON series_side.number = newest_period.indicator AND series_side.of_period = known.period
+    WHERE newest_period.side IS NOT DISTINCT FROM series_side.side
     UNION ALL
     SELECT newest_period.indicator, newest_period.population_group, known_period.id,
         known_period.end_date, known_period.number
     FROM newest_period
     JOIN share_of_period USING (indicator, population_group)
     JOIN known_period ON known_period.number = share_of_period.period
-    WHERE known_period.end_date < newest_period.end_date
+    LEFT JOIN series_side ON series_side.number = newest_period.indicator
+        AND series_side.of_period = known_period.id
+    WHERE newest_period.side IS NOT DISTINCT FROM series_side.side
+        AND known_period.end_date < newest_period.end_date
         AND alike_as(known_period.kind, start_date, known_period.end_date) = newest_period.alike
 )
 SELECT DISTINCT ON (indicator, population_group) *
@@ -123,7 +137,7 @@ _HISTORY = """
 CREATE TABLE earlier_figure AS
 WITH newest AS (
     SELECT newest_figure.*, known_indicator.id AS indicator_id, known_group.id AS group_id,
-        known_area.id AS area_id, alike, end_date
+        known_area.id AS area_id, alike, side, end_date
     FROM newest_figure
     JOIN newest_period USING (indicator, population_group)
     JOIN known_indicator ON known_indicator.number = newest_figure.indicator
@@ -135,7 +149,10 @@ published_before AS (
     SELECT newest.record, now.period, now.period_end, now.value AS earlier
     FROM newest
     JOIN spor.current_observation AS now USING (indicator_id, group_id, area_id)
-    WHERE now.value IS NOT NULL AND NOT now.is_hidden AND now.period_end < newest.end_date
+    LEFT JOIN series_side
+        ON series_side.number = newest.indicator AND series_side.of_period = now.period
+    WHERE newest.side IS NOT DISTINCT FROM series_side.side
+        AND now.value IS NOT NULL AND NOT now.is_hidden AND now.period_end < newest.end_date
         AND alike_as(now.period_kind, now.period_start, now.period_end) = newest.alike
 ),
 own_before AS (
@@ -145,7 +162,10 @@ own_before AS (
     JOIN valid ON valid.indicator = newest.indicator AND valid.area = newest.area
         AND valid.population_group = newest.population_group
     JOIN known_period ON known_period.number = valid.period
-    WHERE (SELECT sum(values_count) FROM share_of_period) <= $most
+    LEFT JOIN series_side
+        ON series_side.number = newest.indicator AND series_side.of_period = known_period.id
+    WHERE newest.side IS NOT DISTINCT FROM series_side.side
+        AND (SELECT sum(values_count) FROM share_of_period) <= $most
         AND valid.value IS NOT NULL AND known_period.end_date < newest.end_date
         AND alike_as(known_period.kind, start_date, known_period.end_date) = newest.alike
 )

@@ -121,10 +121,14 @@ figure AS (
     FROM valid
     SEMI JOIN older USING (indicator, population_group, period)
     LEFT JOIN known ON known.key = valid.key
+    LEFT JOIN parted_step
+        ON parted_step.number = valid.indicator AND parted_step.of_period = valid.period
     LEFT JOIN (FROM valid WHERE status NOT IN ('at_least', 'at_most')) AS own_before
         ON own_before.key = valid.key - valid.period + valid.before
+        AND parted_step.number IS NULL
     LEFT JOIN known AS known_before
         ON known_before.key = valid.key - valid.period + valid.before
+        AND parted_step.number IS NULL
     WHERE list_contains($areas::INTEGER[], valid.area) AND valid.value IS NOT NULL
         AND valid.status NOT IN ('at_least', 'at_most')
 ),

@@ -44,7 +44,7 @@ def implausible_figures(
     answer: float | None,
 ) -> list[Problem]:
     """Every problem of this kind. `answer` is the factor that a person gave for the file."""
-    compare(connection)
+    compare(connection, catalog)
     asked, off_scale = scale_problems(connection, table, plan, catalog, answer)
     newest = newest_figures(connection)
     others = other_series(connection, table, plan, catalog, off_scale)

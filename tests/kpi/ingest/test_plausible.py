@@ -202,17 +202,50 @@ def test_only_periods_that_are_alike_are_compared(
     assert beside(desk.check(HEAD + content)) == expected
 
 
+def broken_at(desk: Desk, day: date) -> Desk:
+    """The same store, with a break in the series of every indicator."""
+    indicators = {
+        each.indicator_id: replace(each, breaks=(Break(day, "Reform"),))
+        for each in desk.catalog.indicators.values()
+    }
+    return Desk(desk.version, replace(desk.catalog, indicators=MappingProxyType(indicators)))
+
+
 def test_figures_of_both_sides_of_a_break_are_not_compared(desk: Desk) -> None:
-    rows = "persons;aarhus;2023;9000;\n"
-    assert beside(desk.check(HEAD + rows)) == ["big_change"]
-    broken = replace(
-        desk.catalog.indicators["persons"], breaks=(Break(date(2023, 1, 1), "Reform"),)
-    )
-    catalog = replace(
-        desk.catalog,
-        indicators=MappingProxyType({**desk.catalog.indicators, "persons": broken}),
-    )
-    assert beside(Desk(desk.version, catalog).check(HEAD + rows)) == []
+    """Nor do they tell of another scale or of a mix-up; that figures are copied they tell still."""
+    persons = [level("persons", number) for number in range(len(AREAS))]
+    files = {
+        "one far": "persons;aarhus;2023;9000;\n",
+        "one far, years later": "persons;aarhus;2031;9000;\n",
+        "0": "persons;aarhus;2023;0;\n",
+        "tenfold": "persons;aarhus;2023;18030;\n",
+        "another scale": rows_of("persons", [1000 * value for value in continued("persons", 0)]),
+        "in another order": rows_of("persons", [*persons[1:], persons[0]]),
+    }
+    for name, rows in files.items():
+        for day, compared in (
+            (date(2022, 1, 1), True),
+            (date(2023, 1, 1), False),
+            (date(2023, 6, 1), False),  # within the file's own year
+        ):
+            checked = beside(broken_at(desk, day).check(HEAD + rows))
+            assert bool(checked) is compared, (name, day, checked)
+    copied = broken_at(desk, date(2023, 1, 1)).check(HEAD + rows_of("persons", persons))
+    assert "unchanged_period" in beside(copied)
+
+
+def test_periods_of_one_file_are_not_compared_across_a_break(desk: Desk) -> None:
+    months = "new;aarhus;2025M05;300;\nnew;aarhus;2025M06;300;\nnew;aarhus;2025M07;900;\n"
+    for rows, day, expected in (
+        (months, date(2025, 7, 1), []),
+        (months, date(2025, 7, 2), []),  # neither side has July
+        (months, date(2025, 6, 30), []),  # nor June, which is all that July has before it
+        (months, date(2025, 6, 1), ["big_change"]),
+        (months, date(2025, 8, 1), ["big_change"]),
+        (months.replace("M07", "M09"), date(2025, 7, 1), []),
+        (months.replace("M07", "M09"), date(2025, 5, 1), ["big_change"]),
+    ):
+        assert beside(broken_at(desk, day).check(HEAD + rows)) == expected, (rows, day)
 
 
 def test_the_evidence_is_in_words(desk: Desk) -> None:
