@@ -39,7 +39,7 @@ BY_KEY = {
         ("area_set", 9),
         ("population_group", 19),
         ("group_reference", 6),
-        ("source", 31),  # papers, registers, transcripts, and what analysts hand in themselves
+        ("source", 32),  # papers, registers, transcripts, and what analysts hand in themselves
         ("target", 26),  # the plan's 6, and 5 limits of the law in 4 housing areas
         ("event", 9),
         ("meeting", 5),

@@ -44,6 +44,15 @@ class Call:
     body: bytes
 
 
+@dataclass(frozen=True)
+class Table:
+    """A further table of StatBank: its variables, time last, and its figures by codes."""
+
+    id: str
+    variables: Sequence[dict[str, Any]]
+    figures: Mapping[tuple[str, ...], str]
+
+
 @dataclass
 class Sources:
     """What the three services have, what they were asked, and the faults they answer with next.
@@ -66,6 +75,7 @@ class Sources:
     absence: list[dict[str, str]] = field(default_factory=list)
     page_rows: int = 2
     file: bytes = b""
+    table: "Table | None" = None
 
     def paths(self) -> list[str]:
         """The paths asked for, in order."""
@@ -91,7 +101,8 @@ ANCESTRIES = {
 _ABOVE = {"00": 10.0, "10": 14.0, "25": 0.0, "35": 4.0}
 
 
-def _variable(code: str, text: str, values: _Values, is_time: bool = False) -> dict[str, Any]:
+def variable(code: str, text: str, values: _Values, is_time: bool = False) -> dict[str, Any]:
+    """A variable as `tableinfo` describes it."""
     return {
         "id": code, "text": text, "elimination": not is_time and code != "BEREGNING",
         "time": is_time, "values": [{"id": id_, "text": name} for id_, name in values.items()],
@@ -99,18 +110,20 @@ def _variable(code: str, text: str, values: _Values, is_time: bool = False) -> d
 
 
 def _variables(sources: Sources) -> list[dict[str, Any]]:
+    if sources.table:
+        return list(sources.table.variables)
     variables = [
-        _variable("OMRÅDE", "område", AREAS),
-        _variable("HERKOMST", "herkomst", ANCESTRIES),
-        _variable("ALDER", "alder", {"16-64": "16-64 år"}),
-        _variable("KØN", "køn", {"TOT": "I alt", "M": "Mænd", "K": "Kvinder"}),
-        _variable("BEREGNING", "frekvens", {
+        variable("OMRÅDE", "område", AREAS),
+        variable("HERKOMST", "herkomst", ANCESTRIES),
+        variable("ALDER", "alder", {"16-64": "16-64 år"}),
+        variable("KØN", "køn", {"TOT": "I alt", "M": "Mænd", "K": "Kvinder"}),
+        variable("BEREGNING", "frekvens", {
             "BFK": "Beskæftigelsesfrekvens", "EFK": "Erhvervsfrekvens",
         }),
     ]  # fmt: skip
     if sources.extra_variable:
         variables.append(sources.extra_variable)
-    return [*variables, _variable("Tid", "tid", {year: year for year in sources.years}, True)]
+    return [*variables, variable("Tid", "tid", {year: year for year in sources.years}, True)]
 
 
 def _error(code: str, message: str) -> Response:
@@ -159,7 +172,12 @@ def _statbank_data(sources: Sources, asked: Mapping[str, Any]) -> Response:
         picked.append((code, values))
     lines = [";".join([*(code.upper() for code, _ in picked), "INDHOLD"])]
     for cells in itertools.product(*(values for _, values in picked)):
-        lines.append(";".join([*cells, _figure(sources, cells[0], cells[1], cells[-1])]))
+        figure = (
+            sources.table.figures.get(cells, "..")
+            if sources.table
+            else _figure(sources, cells[0], cells[1], cells[-1])
+        )
+        lines.append(";".join([*cells, figure]))
     content = ("\ufeff" + "\r\n".join(lines) + "\r\n").encode()
     return Response(content, media_type="text/csv", headers={"cache-control": "no-cache"})
 
@@ -182,7 +200,7 @@ def _routes(sources: Sources) -> list[Route]:
         if fault := await asked(request):
             return fault
         table = json.loads(await request.body())["table"]
-        if table != "RAS200":
+        if table != (sources.table.id if sources.table else "RAS200"):
             return _error("EXTRACT-NOTFOUND", f"Tabel findes ikke: {table}")
         return JSONResponse(
             {

@@ -2,6 +2,7 @@
 
 import csv
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from kpi.fetch.fetching import fetch
 from kpi.store import open_store
 from tests.conftest import DATA
 from tests.kpi.fetch import sources as imitation
-from tests.kpi.fetch.sources import Sources
+from tests.kpi.fetch.sources import Sources, Table, variable
 
 _LAESOE = "825"
 
@@ -83,3 +84,101 @@ def test_a_quiet_year_of_rates_by_ancestry_is_published_and_a_jump_of_few_waits(
     finally:
         store.close()
     assert groups == {"all", "danish", "non_western_immigrants", "non_western_descendants"}
+
+
+# Of those who are not of Danish origin; the last one is what the others leave.
+_PARTS = {"24": 0.25, "25": 0.5, "34": 0.02, "35": 0.23}
+
+
+def _people(everyone: int, foreign: float) -> dict[str, int]:
+    """Persons of each ancestry among so many, of whom so many per cent are of foreign origin."""
+    parts = {code: round(everyone * foreign / 100 * part) for code, part in _PARTS.items()}
+    return {"TOT": everyone, "1": everyone - sum(parts.values()), **parts}
+
+
+def _folk1e(texts: dict[str, str]) -> Table:
+    """FOLK1E with everyone as published on 1 January 2025 and 2026, and ancestries by their share.
+
+    The other quarters, and the ancestries of the country and its regions, are hidden.
+    """
+    shares = {area: float(share.replace(",", "."))
+              for (area, period), share in _released("folk1e_derived").items()
+              if period == "2026K1"}  # fmt: skip
+    figures: dict[tuple[str, ...], str] = {}
+    for (area, period), everyone in _released("folk1am").items():
+        for code, people in _people(int(everyone), shares.get(area, 0)).items():
+            if code == "TOT" or area not in imitation.WHOLES:
+                figures[area, "TOT", "IALT", code, period] = str(people)
+    quarters = [f"{year}K{quarter}" for year in (2025, 2026) for quarter in "1234"]
+    return Table("FOLK1E", [
+        variable("OMRÅDE", "område", imitation.AREAS),
+        variable("KØN", "køn", {"TOT": "I alt", "1": "Mænd", "2": "Kvinder"}),
+        variable("ALDER", "alder", {"IALT": "Alder i alt", "0": "0 år"}),
+        variable("HERKOMST", "herkomst", texts),
+        variable("Tid", "tid", {quarter: quarter for quarter in quarters}, is_time=True),
+    ], figures)  # fmt: skip
+
+
+_ANCESTRIES = {
+    "TOT": "I alt", "1": "Personer med dansk oprindelse", "24": "Indvandrere fra vestlige lande",
+    "25": "Indvandrere fra ikke-vestlige lande", "34": "Efterkommere fra vestlige lande",
+    "35": "Efterkommere fra ikke-vestlige lande",
+}  # fmt: skip
+
+
+def test_people_are_summed_by_ancestry_and_a_code_that_means_another_is_told(
+    shipped_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sources: Sources
+) -> None:
+    home = Path(shutil.copytree(shipped_home, tmp_path / "home"))
+    monkeypatch.setenv("KPI_HOME", str(home))
+    _take(home, "folk1e")
+    swapped = {**_ANCESTRIES, "24": _ANCESTRIES["25"], "25": _ANCESTRIES["24"]}
+    sources.table = _folk1e(swapped)
+    entry = fetch("folk1e", home).entry
+    assert (entry.outcome, "»24« i HERKOMST" in entry.error) == ("changed", True)
+    sources.table = _folk1e(_ANCESTRIES)
+    fetched = fetch("folk1e", home)
+    assert fetched.checked is not None
+    assert [each for each in fetched.checked.problems if each.severity == "error"] == []
+    assert fetched.entry.outcome == "published", [
+        each.message for each in fetched.checked.problems if each.code != "ignored_row"
+    ]
+    people = _people(378_361, 19.01)
+    with closing(open_store(home)) as store:
+        rows = store.series(["population"], ["aarhus"])
+    assert {(row.group_id, row.value) for row in rows if row.period.text == "2026K1"} == {
+        ("all", people["TOT"]), ("danish", people["1"]),
+        ("western", people["24"] + people["34"]), ("non_western", people["25"] + people["35"]),
+    }  # fmt: skip
+
+
+def _absence(year: str, points: float) -> list[dict[str, str]]:
+    names = {row["area_id"]: row["name"] for row in _rows(DATA / "area.csv")}
+    stages = {"middle_school": "Mellemtrin", "lower_secondary": "Udskoling"}
+    return [
+        {
+            "[Institution].[Beliggenhedskommune].[Beliggenhedskommune]": names[row["area_id"]],
+            "[Klassetrin].[Skoletrin].[Skoletrin]": stages[row["group_id"]],
+            "[Tid].[Skoleår].[Skoleår]": year,
+            "Gennemsnitligt fravær per skoleår":
+                f"{float(row['value']) + points:.1f} %".replace(".", ","),
+        }
+        for row in _rows(DATA / "observations" / "uvm_absence.csv")
+        if row["period"] == "2024/2025"
+    ]  # fmt: skip
+
+
+def test_absence_is_read_as_published_and_of_a_new_year_only_the_unlikely_wait(
+    home: Path, sources: Sources
+) -> None:
+    _take(home, "uvm_absence")
+    sources.page_rows = 1_000
+    sources.absence = _absence("2024/2025", 0.0)
+    assert fetch("uvm_absence", home).entry.outcome == "nothing_new"
+    sources.absence += _absence("2025/2026", 0.1)
+    fetched = fetch("uvm_absence", home)
+    assert fetched.checked is not None
+    assert fetched.entry.changed == 0
+    # Læsø's 1.7 % is published, and unlikely in both years.
+    problems = [(each.code, "Læsø" in each.message) for each in fetched.checked.problems]
+    assert (fetched.entry.outcome, problems) == ("waiting", [("outlier", True)] * 2)
