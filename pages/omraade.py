@@ -61,5 +61,5 @@ if view.rows:
     show_area_rows(view.rows, view.area.name)
     show_more_rows(view, version)
 for context in view.housing:
-    show_housing(context)
+    show_housing(context, catalog)
 write_url(Selection("omraade", omraade=area_id))

@@ -4,8 +4,11 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from kpi.domain.catalog import Catalog
 from kpi.domain.model import Area
 from kpi.domain.wording import capital
+from kpi.export.housing_template import HOUSING_FILE_NAME, housing_template
+from kpi.export.office_files import EXCEL
 from kpi.views.area import AreaView
 from kpi.views.housing import HousingContext
 from ui import cache
@@ -51,7 +54,7 @@ def show_trends(view: AreaView) -> None:
             show_standing(row)
 
 
-def show_housing(context: HousingContext) -> None:
+def show_housing(context: HousingContext, catalog: Catalog) -> None:
     """The public housing area beside a programme, under a heading of its own."""
     show_heading("Boligområdet på ministeriets liste", context.area.name)
     st.info(plain(context.explained), icon=":material/info:")
@@ -63,6 +66,15 @@ def show_housing(context: HousingContext) -> None:
         if lines:
             with st.expander(title, key=f"{title}-{context.area.area_id}"):
                 st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+    st.download_button(
+        "Hent skabelon til årets tal",
+        lambda: housing_template(catalog),
+        file_name=HOUSING_FILE_NAME,
+        mime=EXCEL,
+        key=f"skabelon-{context.area.area_id}",
+        icon=":material/download:",
+        on_click="ignore",
+    )
 
 
 def show_more_rows(view: AreaView, version: str) -> None:

@@ -40,6 +40,8 @@ def test_the_public_housing_area_stands_beside_the_programme_and_is_not_it() -> 
     headings = [read(heading.value) for heading in app.header]
     assert headings[-2:] == ["Flere tal", "Boligområdet på ministeriets liste"]
     assert "ikke deltagerne i indsatsen i Gellerup" in texts_of(app)
+    labels = [button.proto.label for button in app.get("download_button")]
+    assert "Hent skabelon til årets tal" in labels
     assert {"Lovens grænser", "Kilder"} <= {expander.label for expander in app.expander}
     programme, housing = (set(table.value["Nøgletal"]) for table in app.table[-2:])
     assert {name.startswith(("Boligområdets ", "Beboere i boligområdet")) for name in housing} == {
