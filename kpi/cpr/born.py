@@ -1,5 +1,7 @@
 """A CPR number given of a person who was born on a day: `født 25.01.1954, 1985`, `ddmmåå-4916`.
 
+Or of whom a word says that it is a time, which it is not: `25.12.48 kl. 4916`.
+
 Behind a day of birth that is called so, four digits are its serial where the number may be given,
 though they look like a year or a time of day; and where the day is masked before them, the day may
 stand anywhere near.
@@ -32,6 +34,13 @@ _MASK = re.compile(
     r"(?P<between>[-/ ]{0,3})(?P<serial>\d{4})(?![.,]?\d)",
     re.IGNORECASE,
 )
+# What is written as a time of day and is none: `25.12.48 kl. 4916`.
+_NO_TIME = re.compile(
+    rf"(?<![\d.,]){_DATE},? ?(?:kl|k1|klokken|at|@)[.:]? ?"
+    r"(\d\d)[.: ]?(\d\d)(?![.,]?\d)",
+    re.IGNORECASE,
+)
+_TIME_WORD = re.compile(r"kl|k1|at|@", re.IGNORECASE)
 _DAY = re.compile(rf"(?<![\d.,]){_DATE}")
 _OF_BIRTH = re.compile(
     r"(?:f(?:ø|oe|o)dt|f(?:ø|oe|o)dselsda(?:g|to)|\bf\.)[^\d\x1f]{0,16}\Z", re.IGNORECASE
@@ -49,10 +58,24 @@ _FOUR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 def holds_born(text: str) -> bool:
     """Whether a text that kpi/cpr/reading.py read contains a day of birth and its serial."""
+    if _TIME_WORD.search(text) and any(map(_is_no_time, _NO_TIME.finditer(text))):
+        return True
     if not _FOUR.search(text):
         return False
     return any(map(_is_serial, _BORN.finditer(text))) or any(
         _has_day(text, mask) for mask in _MASK.finditer(text)
+    )
+
+
+def _is_no_time(match: re.Match[str]) -> bool:
+    """Whether a day is followed by four digits that no clock shows, though a word says so."""
+    six, century = _six(match[1], match[2], match[3])
+    hour, minute = match[4], match[5]
+    serial = hour + minute
+    return (
+        (hour > "24" or minute > "59")
+        and _fits_century(six, century, serial)
+        and fits_check(six + serial)
     )
 
 

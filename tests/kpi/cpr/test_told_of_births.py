@@ -98,3 +98,23 @@ def test_figures_days_and_masks_of_others() -> None:
         "Format: ddmmåå-1234, f.eks. 31.12.2023", "Unge født 01.01.2008 og 4567 andre",
     ]  # fmt: skip
     assert [text for text in texts if holds_personal_number(text)] == []
+
+
+NO_TIMES = (
+    "{0:%d.%m.%y} kl. {1}", "{0:%d.%m.%Y}, kl. {1}", "{0:%d%m%y} kl {1}",
+    "mødt {0:%d-%m-%y} kl.{1}", "{0:%d/%m/%y} klokken {1}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("form", NO_TIMES)
+def test_a_time_that_no_clock_shows(form: str) -> None:
+    numbers = given(1948, range(4900, 4990))
+    assert numbers
+    for day, serial in numbers:
+        assert holds_personal_number(form.format(day, serial))
+        colon = f"{serial[:2]}:{serial[2:]}"
+        assert holds_personal_number(form.format(day, colon))
+        assert holds_personal_number(form.format(day, colon.replace(":", ".")))
+    # A time of day is one, and so is a day's count of another word.
+    for day, serial in given(1948, range(1400, 1460)):
+        assert not holds_personal_number(form.format(day, f"{serial[:2]}:{serial[2:]}"))
