@@ -120,7 +120,7 @@ def _state_text(state: FetchState) -> str:
         parts.append(f"kilden opdateret {long_date(updated)}")
     if expected := entry.expected_on():
         parts.append(f"ventes {long_date(expected)}")
-    if entry.outcome:
+    if entry.outcome and not (state.waiting and entry.outcome == "waiting"):
         parts.append(FETCH_OUTCOME_NAMES[entry.outcome])
     if state.waiting:
         parts.append(f"venter på godkendelse ({state.waiting.id})")
@@ -165,6 +165,10 @@ def queue_text(waiting: Sequence[Waiting]) -> str:
             f"{new}, {number(entry.changed, 0)} ændrede."
         )
         lines += [f"  {line}" for line in problem_lines(entry.problems)]
+    lines.append(
+        "Udgiv med »queue --approve NUMMER --by NAVN --note TEKST«, eller afvis med "
+        "»queue --reject NUMMER --by NAVN --why TEKST«."
+    )
     return "\n".join(lines)
 
 

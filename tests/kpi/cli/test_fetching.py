@@ -27,7 +27,9 @@ def test_fetch_list_and_queue_from_nothing_to_published(
     assert (code, "kilden er ikke opdateret" in out) == (1, True)
     [waiting] = answer(capsys, "queue")["waiting"]
     assert {problem["code"] for problem in waiting["problems"]} >= {"big_change"}
-    assert waiting["id"] in run(capsys, "queue")[1]
+    listed = run(capsys, "queue")[1]
+    assert (waiting["id"] in listed, "--approve NUMMER" in listed) == (True, True)
+    assert run(capsys, "fetch", "--list")[1].count("venter på godkendelse") == 1
     assert run(capsys, "queue", "--approve", waiting["id"], "--by", "Anna")[0] == 2
     assert run(capsys, "queue", "--approve", "ffff", "--by", "A", "--note", "b")[0] == 1
     done = answer(capsys, "queue", "--approve", waiting["id"], "--by", "Anna", "--note", "set")
