@@ -42,7 +42,7 @@ def test_a_folder_of_an_earlier_program_is_read(data: Path) -> None:
 
 
 NEW_COLUMNS = {
-    "indicator.csv": {"benchmark", "aliases"},
+    "indicator.csv": {"benchmark", "aliases", "breaks"},
     "population_group.csv": {"aliases", "part_of"},
     "source.csv": {"frequency", "owner", "next_release"},
     PAPERS: {"low", "high", "measured"},
