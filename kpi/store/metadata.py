@@ -1,23 +1,24 @@
 """The metadata of a version as a Catalog: themes, indicators, areas, groups, sources."""
 
 from collections.abc import Callable
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from kpi.domain.catalog import Catalog, by_id
-from kpi.domain.model import Area, AreaSet, Indicator, PopulationGroup, Source, Theme
+from kpi.domain.model import Area, AreaSet, Break, Indicator, PopulationGroup, Source, Theme
 from kpi.domain.series_break import breaks_of
 
 # Asks the version a question and gives its rows.
 Ask = Callable[[str], list[tuple[Any, ...]]]
 
 
-def read_catalog(ask: Ask) -> Catalog:
-    """All metadata of a version."""
+def read_catalog(ask: Ask, as_of: date | None = None) -> Catalog:
+    """All metadata of a version; of an earlier day without the breaks in series after it."""
     abbreviations = ask("SELECT abbreviation, meaning FROM abbreviation ORDER BY abbreviation")
     return Catalog(
         themes=by_id(_themes(ask), "theme_id"),
-        indicators=by_id(_indicators(ask), "indicator_id"),
+        indicators=by_id(_indicators(ask, as_of), "indicator_id"),
         areas=by_id(_areas(ask), "area_id"),
         area_sets=MappingProxyType(_area_sets(ask)),
         groups=by_id(_groups(ask), "group_id"),
@@ -43,9 +44,9 @@ def _themes(ask: Ask) -> list[Theme]:
     ]
 
 
-def _indicators(ask: Ask) -> list[Indicator]:
+def _indicators(ask: Ask, as_of: date | None) -> list[Indicator]:
     return [
-        Indicator(*(*row[:-3], _listed(row[-3]), breaks_of(row[-2]), row[-1]))
+        Indicator(*(*row[:-3], _listed(row[-3]), _breaks(row[-2], as_of), row[-1]))
         for row in ask(
             """
             SELECT indicator_id, theme_id, name, short_name, kind, unit, direction, decimals,
@@ -56,6 +57,11 @@ def _indicators(ask: Ask) -> list[Indicator]:
             """
         )
     ]
+
+
+def _breaks(text: str, as_of: date | None) -> tuple[Break, ...]:
+    """The breaks that were there by the end of the day: a paper of then knows no later one."""
+    return tuple(each for each in breaks_of(text) if as_of is None or each.day <= as_of)
 
 
 def _areas(ask: Ask) -> list[Area]:

@@ -69,7 +69,7 @@ class Store:
     def catalog(self) -> Catalog:
         """All metadata of the version."""
         return replace(
-            read_catalog(self._rows),
+            read_catalog(self._rows, self.as_of),
             meetings=by_id(read_meetings(self._rows), "meeting_id"),
             events=read_events(self._rows, self.as_of),
             targets=read_targets(self._rows, self.as_of),

@@ -276,3 +276,10 @@ def test_batches_as_text(store: Store) -> None:
     # A source that states its year only gets no 31 December.
     assert not any("31. december" in line for line in lines)
     assert any("kendt 2025 (dag ikke oplyst)  init" in line for line in lines)
+
+
+def test_a_break_in_a_series_is_unknown_before_its_day(built_home: Path) -> None:
+    for day, known in ((date(2025, 6, 30), 0), (date(2025, 7, 1), 1)):
+        opened = open_store(built_home, as_of=day)
+        assert len(opened.catalog().indicators["temporary_benefit_share"].breaks) == known, day
+        opened.close()
