@@ -44,3 +44,18 @@ def test_a_number_in_a_record(document: object) -> None:
 )
 def test_figures_beside_each_other_are_none(document: object) -> None:
     assert gate_document(document) == []
+
+
+def test_halves_in_two_texts_that_a_document_says_of_itself() -> None:
+    halves = {"a": "251248", "b": "4916"}
+    for document in ({"extension": halves}, halves, {"dataset": {"x": 1, **halves, "value": [1]}}):
+        assert gate_document(document)
+    # Figures, codes of many, years, and what is no number: the check digit does not fit.
+    for fields in (
+        {"a": 251248, "b": 4916},
+        {"a": "251248", "b": "4917"},
+        {"a": "251248", "b": "2024"},
+        {"a": "251248", "c": "x", "b": "4916"},
+        {str(code): str(code) for code in range(30)},
+    ):
+        assert not gate_document({"extension": fields}), fields
