@@ -21,6 +21,7 @@ from kpi.ingest.mapping.unread import MOST_CODES, labels_of, plain
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.turning.split_periods import is_whole_year
 from kpi.ingest.turning.wide import MEASURE
+from kpi.ingest.words.heads import accounts_names
 from kpi.ingest.words.labels import (
     is_judgement,
     is_total,
@@ -138,8 +139,10 @@ class _Labels:
             question = f"{name}: {labels[0]}"  # `kvinde` is 1
             if any(each.kind != NUMBER for each in self.meant.contradictions(question, TITLE)):
                 labels = [question]
+        letters = accounts_names(name, labels)
         for label in labels:
-            tellings = [] if is_total(label) else self.meant.contradictions(label, TITLE)
+            said = letters.get(label, label)
+            tellings = [] if is_total(label) else self.meant.contradictions(said, TITLE)
             if names_unit(name):
                 tellings = tellings or self._other_measures(label)
             tellings = [telling for telling in tellings if telling.meaning not in self.known]

@@ -67,8 +67,18 @@ _AFTER = re.compile(rf"(.+?)(?:\s*,\s*|\s+i\s+|\s*:\s*|\s+)({_UNIT_WORDS})", re.
 # Words around a period that say nothing of what is measured.
 _EMPTY_LABELS = {"", "pr", "pr.", "i", "år", "året", "for", "den", "value", "værdi", "indhold"}
 _DIGITS = str.maketrans("0123456789", "9999999999")
-# As accounts call their columns: `R2023` and `B2024`.
-_ACCOUNTS = re.compile(r"([RB])[-. ]?((?:19|20)\d{2})", re.ASCII | re.IGNORECASE)
+# As accounts call their columns: `R2023`, `B2024` and `KB 2025`; behind the year in capitals only,
+# and no R: a revised figure (`2024R`) and a break (`2024b`) are marked by others.
+_ACCOUNTS = re.compile(
+    r"(?P<of>R|[KO]?B|BO|F[RV])[-. ]?(?P<year>(?:19|20)\d{2})", re.ASCII | re.IGNORECASE
+)
+_ACCOUNTS_BEHIND = re.compile(
+    r"(?P<year>(?:19|20)\d{2})[-. ]?\(?(?P<of>[KO]?B|BO|F[RV])\)?", re.ASCII
+)
+_ACCOUNTS_NAMES = {
+    "r": "Regnskab", **dict.fromkeys(("b", "kb", "ob", "bo"), "Budget"),
+    **dict.fromkeys(("fr", "fv"), "Forventet regnskab"),
+}  # fmt: skip
 # As programs name columns that were turned from rows: R `X2023`, SAS `_2023`, Stata and pandas
 # `andel_2023`.
 _OF_PROGRAMS = re.compile(
@@ -172,6 +182,18 @@ def split_unit(name: str) -> tuple[str, str]:
     return plain, ""
 
 
+def accounts_names(name: str, labels: Iterable[str]) -> dict[str, str]:
+    """What the letters of a column of accounts stand for: `R` and `B` are accounts and budgets.
+
+    Empty where the column (`name`) is none: it has other labels, or neither both kinds nor a name
+    that says so.
+    """
+    names = {label: _ACCOUNTS_NAMES.get(label.strip().casefold(), "") for label in labels}
+    is_named = any(word in name.casefold() for word in ("budget", "regnskab"))
+    is_both = "Regnskab" in names.values() and len(set(names.values())) > 1
+    return names if all(names.values()) and (is_named or is_both) else {}
+
+
 def period_head(name: str) -> tuple[str, str] | None:
     """The period in a head and what else it says: `Antal 2023` is `2023` and `Antal`.
 
@@ -185,10 +207,10 @@ def period_head(name: str) -> tuple[str, str] | None:
         plain = noted.period
     if _is_period(plain):
         return plain, ""
+    if accounts := _ACCOUNTS.fullmatch(plain) or _ACCOUNTS_BEHIND.fullmatch(plain):
+        return accounts["year"], _ACCOUNTS_NAMES[accounts["of"].casefold()]
     if marked := split_status(plain):
         return marked.period, marked.mark
-    if accounts := _ACCOUNTS.fullmatch(plain):
-        return accounts[2], "Regnskab" if accounts[1].casefold() == "r" else "Budget"
     if program := _OF_PROGRAMS.fullmatch(plain):
         return program[2], _label((program[1] or "").replace("_", " "))
     if is_other_day(plain):

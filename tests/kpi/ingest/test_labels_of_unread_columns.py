@@ -38,3 +38,23 @@ def test_a_median_is_no_mean_where_the_indicator_says_which(
     assert any(p.code == "head_words" and p.severity == "error" for p in checked.problems) == (
         is_error
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "labels", "is_error"),
+    [
+        ("Version", "RB", True), ("Version", ("R", "BO"), True), ("Regnskab/budget", "RB", True),
+        ("Version", "AB", False), ("Version", "RR", False),
+    ],
+)  # fmt: skip
+def test_budgets_beside_accounts_by_their_letter(
+    real: Desk, name: str, labels: tuple[str, str], is_error: bool
+) -> None:
+    rows = [
+        f"Elevfravær;{area};Mellemtrin;2023/2024;{label};5,1"
+        for area, label in zip(("Aarhus", "Odense"), labels, strict=True)
+    ]
+    checked = real.check(f"Nøgletal;Område;Gruppe;Periode;{name};Værdi\n" + "\n".join(rows))
+    assert any("budget" in p.message and p.severity == "error" for p in checked.problems) == (
+        is_error
+    )

@@ -125,7 +125,11 @@ def test_the_remedy_for_a_text_that_is_no_period(text: str, words: tuple[str, ..
     ("head", "expected"),
     [
         ("2022 1)", ("2022", "")), ("2022*", ("2022", "*")), ("R2022", ("2022", "Regnskab")),
-        ("B2024", ("2024", "Budget")), ("primo 2023", None), ("ultimo 2023", ("ultimo 2023", "")),
+        ("B2024", ("2024", "Budget")), ("2024 B", ("2024", "Budget")),
+        ("2024BO", ("2024", "Budget")),
+        ("KB 2024", ("2024", "Budget")), ("2024 (FR)", ("2024", "Forventet regnskab")),
+        ("2024R", ("2024", "R")), ("2024b", ("2024", "b")), ("primo 2023", None),
+        ("ultimo 2023", ("ultimo 2023", "")),
         ("5/2023", ("5/2023", "")), ("1/2023", ("1/2023", "")), ("45777", None), ("22", None),
     ],
 )  # fmt: skip
@@ -147,6 +151,7 @@ def _wide(first: str, second: str) -> str:
         (("2022 endelig", "2023 foreløbig"), {("2022", "final"), ("2023", "preliminary")}),
         (("2022", "2023 (revideret)"), {("2022", "final"), ("2023", "final")}),
         (("R2022", "R2023"), {("2022", "final"), ("2023", "final")}),
+        (("2022", "2023 B"), {("2022", "final")}), (("2022", "KB 2023"), {("2022", "final")}),
         (("ultimo 2022", "ultimo 2023"), {("2022", "final"), ("2023", "final")}),
         (("22", "23"), set()), (("45658", "45689"), set()), (("primo 2022", "primo 2023"), set()),
     ],
