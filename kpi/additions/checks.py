@@ -22,6 +22,7 @@ from kpi.domain.errors import CHOICES_TOLD, Problem, choices_hint, named_choices
 from kpi.domain.format import counted, known_units, number, unit_name
 from kpi.domain.personal import IN_FIELD, personal_fields
 from kpi.domain.plan import MOST_LETTERS
+from kpi.domain.wording import first_listed
 from kpi.ingest.words.lookup import folded
 from kpi.ingest.words.units import is_respelled
 from kpi.suppression.groups import parse_part_of
@@ -33,6 +34,7 @@ _PLAIN_ID = re.compile(r"[a-z0-9_]{1,60}")
 # `sager pr. 1.000 indbyggere` is a unit as it is; `1.000 kr.` is another power of ten.
 _RATE = re.compile(r"\bpr\.? ?1(?:[. ]?0){2,}(?= \w)", re.IGNORECASE)
 _MOST_DECIMALS = 4
+_MOST_BATCHES = 6
 # Longer than a plan's field: a definition says what is counted and what is not.
 _MOST_IN_TEXT = 2_000
 _LARGEST_INTEGER = 1_000_000
@@ -287,7 +289,12 @@ def undo_problems(before: Catalog, after: Catalog, uses: Uses) -> Iterator[str]:
             if id_ not in then:
                 figures = uses.figures.get(table, {}).get(id_, 0)
                 if figures:
-                    yield f"»{called}« har {counted(figures, 'tal', 'tal')}. Fortryd dem først."
+                    numbers = [str(number) for number in uses.batches.get(table, {}).get(id_, ())]
+                    which = first_listed(numbers, _MOST_BATCHES)
+                    yield (
+                        f"»{called}« har {counted(figures, 'tal', 'tal')}. Fortryd dem først"
+                        + (f": indlæsning nr. {which}." if numbers else ".")
+                    )
                 elif id_ in uses.others.get(table, {}):
                     user = uses.others[table][id_]
                     yield f"»{called}« bruges af {user}. Ret eller fortryd det først."

@@ -27,6 +27,7 @@ class Uses:
     """What figures and other rows say of the ids of each table (table: id: what).
 
     `figures` counts today's figures; `others` names one row that points there, in Danish.
+    `batches` are the publications that are not withdrawn with figures of an id, smallest first.
     `used_ids` are ids that figures of any day have, `meanings` all that an id was ever entered as.
     """
 
@@ -34,6 +35,7 @@ class Uses:
     others: Mapping[str, Mapping[str, str]]
     used_ids: Mapping[str, frozenset[str]]
     meanings: Mapping[str, Mapping[str, frozenset[Meaning]]]
+    batches: Mapping[str, Mapping[str, tuple[int, ...]]]
 
     def is_of_another(self, table: str, row_id: str, row: Row) -> bool:
         """Whether figures of any day have this id, and it was never of what the row is of.

@@ -27,14 +27,21 @@ def read_uses(connection: duckdb.DuckDBPyConnection) -> Uses:
     for *ids, count in ask(_FIGURES):
         for table, id_ in zip(_COLUMNS, ids, strict=True):
             figures[table][id_] = figures[table].get(id_, 0) + count
-    for known in ask(_EVER):
+    batches: dict[str, dict[str, set[int]]] = {table: {} for table in _COLUMNS}
+    for *known, batch_id, is_withdrawn in ask(_EVER):
         for table, id_ in zip(_COLUMNS, known, strict=True):
             used[table].add(id_)
+            if not is_withdrawn:
+                batches[table].setdefault(id_, set()).add(batch_id)
     return Uses(
         figures,
         pointing_rows(connection),
         {table: frozenset(ids) for table, ids in used.items()},
         {table: _meanings(table, connection) for table in used},
+        {
+            table: {id_: tuple(sorted(numbers)) for id_, numbers in by_id.items()}
+            for table, by_id in batches.items()
+        },
     )
 
 
@@ -107,4 +114,8 @@ SELECT indicator_id, area_id, group_id, source_id, sum(figures)::BIGINT
 FROM figure_count
 GROUP BY ALL
 """
-_EVER = "SELECT DISTINCT indicator_id, area_id, group_id, source_id FROM observation"
+_EVER = """
+SELECT DISTINCT indicator_id, area_id, group_id, observation.source_id, batch_id,
+    withdrawn_on IS NOT NULL
+FROM observation LEFT JOIN batch USING (batch_id)
+"""

@@ -1,5 +1,6 @@
 """What names the figures, added and corrected beside data/: what it changes, and the way back."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -265,10 +266,17 @@ def test_two_new_things_of_one_name_are_refused_in_one_go(spor: Path) -> None:
 
 def test_what_figures_need_is_not_withdrawn_before_they_are(spor: Path) -> None:
     add("area", [HOUSING], "Anna", spor)
-    batch = publish_text(spor, "nøgletal;område;periode;værdi\nPersoner;Langkærparken;2024;22\n")
-    with pytest.raises(KpiError, match=r"»Langkærparken« har 1 tal\. Fortryd dem først"):
+    head = "nøgletal;område;periode;værdi\n"
+    batch = publish_text(spor, f"{head}Personer;Langkærparken;2024;22\n")
+    other = publish_text(spor, f"{head}Personer;Langkærparken;2025;24\n")
+    said = "har 2 tal. Fortryd dem først: indlæsning nr. {} og {}."
+    with pytest.raises(KpiError, match=re.escape(said.format(batch, other))):
         withdraw_entry(1, "Bo", "Fejl", spor)
     withdraw(batch, "Bo", "Fejl", spor)
+    said = f"har 1 tal. Fortryd dem først: indlæsning nr. {other}."
+    with pytest.raises(KpiError, match=re.escape(said)):
+        withdraw_entry(1, "Bo", "Fejl", spor)
+    withdraw(other, "Bo", "Fejl", spor)
     withdraw_entry(1, "Bo", "Fejl", spor)
     assert "langkaerparken" not in catalog_of(spor).areas
     # Figures of the past have its id: another thing gets one of its own.
