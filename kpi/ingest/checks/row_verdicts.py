@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from kpi.domain.errors import Problem
 from kpi.domain.wording import listing
+from kpi.ingest.words.written_periods import period_of
 
 _DROPS = re.compile(
     r"\b(?:slet(?:tes?|tet|ning|temarkering)?|udgår|udgået|annull\w+|ugyldig\w*|udelad\w*|udelukk\w*"
@@ -30,6 +31,21 @@ _CORRECTED = re.compile(
     r"|revideret|opdateret|corrected|revised|(?:nye?|nyt|new) (?:værdi|tal|andel|procent|value))\b"
 )
 _SHOWN = 3
+_TIME_OF_DAY = re.compile(r"[ T]\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?Z?$")
+# When a row was made or changed; who did it is `describes_rows` of kpi/ingest/words/labels.py.
+_MADE = re.compile(
+    r"(?:sidst |senest |last )?(?:oprettet|opdateret|ændret|indtastet|indberettet|indlæst|rettet"
+    r"|revideret|created|updated|modified)(?: (?:den|dato|kl|at|on|date))?"
+)
+
+
+def is_made_on(name: str, labels: Iterable[str]) -> bool:
+    """Whether a column says on which day each row was made or changed: it has days alone."""
+    if _MADE.fullmatch(_plain(name)) is None:
+        return False
+    days = [_TIME_OF_DAY.sub("", label) for label in labels if label.strip()]
+    periods = [period_of(day) for day in days]
+    return bool(days) and all(period and period.kind == "day" for period in periods)
 
 
 def speaks_of_rows(name: str) -> bool:
@@ -83,9 +99,12 @@ def _plain(text: str) -> str:
     return " ".join(text.replace("_", " ").split()).casefold()
 
 
-def corrected_beside(name: str, value_name: str) -> Problem | None:
-    """A question about figures beside the value that are called its correction."""
-    if not _CORRECTED.search(_plain(name)):
+def corrected_beside(name: str, value_name: str, labels: Iterable[str] = ()) -> Problem | None:
+    """A question about figures beside the value that are called its correction.
+
+    `labels` are the column's: the days on which rows were made are none.
+    """
+    if not _CORRECTED.search(_plain(name)) or is_made_on(name, labels):
         return None
     return Problem(
         "text_words", "", None, name, None,

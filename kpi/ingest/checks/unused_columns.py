@@ -16,6 +16,7 @@ from kpi.domain.errors import Problem
 from kpi.domain.problem_codes import ProblemCode
 from kpi.domain.vocabulary import Severity
 from kpi.domain.wording import first_listed, listing
+from kpi.ingest.checks import row_verdicts
 from kpi.ingest.checks.kept_rows import kept_together, lost_areas
 from kpi.ingest.checks.row_units import row_units
 from kpi.ingest.checks.row_verdicts import corrected_beside, rows_left_out, speaks_of_rows
@@ -183,9 +184,9 @@ def _of_verdicts(table: RawTable, plan: Plan, column: Unused) -> Problem | None:
         return None
     if plan.recipe is not None:
         return rows_left_out(column.name, map(plain, column.first))
-    return rows_left_out(column.name, map(plain, column.first)) or corrected_beside(
-        column.name, _value_name(table, plan)
-    )
+    texts = [*map(plain, column.first)]
+    corrected = corrected_beside(column.name, _value_name(table, plan), texts)
+    return rows_left_out(column.name, texts) or corrected
 
 
 def _of_template(
@@ -218,6 +219,9 @@ def _of_template(
                 "Kontrollér, at tallene er fra de perioder, de gemmes for.",
             )
         ]  # fmt: skip
+    made_on = row_verdicts.is_made_on(column.name, map(plain, column.first))
+    if made_on or labels.describes_rows(column.name):
+        return []
     return [Problem("ignored_column", "", None, column.name, None, not_ours, hint)]
 
 

@@ -58,3 +58,23 @@ def test_budgets_beside_accounts_by_their_letter(
     assert any("budget" in p.message and p.severity == "error" for p in checked.problems) == (
         is_error
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "second", "codes"),
+    [
+        ("opdateret", "2026-01-02", "2026-01-03 12:30:00", []), ("oprettet_af", "ABC", "DEF", []),
+        ("Oprettet den", "02-01-2026", "", []),
+        ("opdateret", "72,1", "2026-01-03", ["text_words"]),
+        ("Afdeling", "ABC", "DEF", ["ignored_column"]),
+    ],
+)  # fmt: skip
+def test_who_made_a_row_and_when_is_no_question(
+    real: Desk, name: str, first: str, second: str, codes: list[str]
+) -> None:
+    rows = [
+        f"Elevfravær;{area};Mellemtrin;2023/2024;5,1;{text}"
+        for area, text in (("Aarhus", first), ("Odense", second))
+    ]
+    checked = real.check(f"Nøgletal;Område;Gruppe;Periode;Værdi;{name}\n" + "\n".join(rows))
+    assert [p.code for p in checked.problems if p.column == name] == codes
