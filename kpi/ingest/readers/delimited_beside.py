@@ -24,7 +24,7 @@ def without_beside(head: Head, rows: Rows, wanted: str) -> tuple[Head, Rows, tup
     lines = [text.row for text in head.beside]
     are_over = len(set(lines)) < len(lines) or any(text.where == OVER for text in head.beside)
     above = (("?",) * len(names),) if are_over else ()
-    beside = parted(names, rows.first(len(rows)), above, wanted)
+    beside = parted(names, rows.first(len(rows)), above, wanted, head.line)
     if beside is None:
         return head, rows, ()
     left = frozenset(at for at, name in enumerate(beside.head) if not name)

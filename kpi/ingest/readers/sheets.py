@@ -235,7 +235,9 @@ def _table(file_format: Format, sheet: Sheet, place: int, spared: Collection[str
     first, last, head = head_lines(place, sheet.rows)
     lines_above = sheet.rows[:first]
     body: list[Record] = list(enumerate(sheet.rows[last + 1 :], start=last + 2))
-    beside = parted(head, body, lines_above, sheet.part) if len(body) <= MOST_ROWS_BESIDE else None
+    beside = None
+    if len(body) <= MOST_ROWS_BESIDE:
+        beside = parted(head, body, lines_above, sheet.part, first + 1)
     if beside is not None:
         head, body = beside.head, beside.rows
         lines_above = without_boxes(lines_above, beside.boxes)

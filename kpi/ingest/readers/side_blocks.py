@@ -74,13 +74,17 @@ class _Block:
 
 
 def parted(
-    head: Row, rows: Sequence[Record], above: Sequence[Row] = (), wanted: str = ""
+    head: Row,
+    rows: Sequence[Record],
+    above: Sequence[Row] = (),
+    wanted: str = "",
+    line: int | None = None,
 ) -> Parted | None:
     """The table without what stands beside it; None where nothing does.
 
     Blank columns within a table part nothing: figures to the right of one belong to its rows.
     Raises RefusedError for another table, and for the same one under a title of its own (`above`),
-    unless one of them is `wanted` (`kolonne 5-7`).
+    unless one of them is `wanted` (`kolonne 5-7`). `line` is the head's own.
     """
     blocks = _blocks(head, rows)
     table = next((block for block in blocks if block.roles and block.has_figures), None)
@@ -100,7 +104,7 @@ def parted(
     for twin in twins:
         kept += [(rows[at][0], _moved(cells, table)) for at, cells in twin.rows]
     problems = [
-        *(_box_problem(box, rows[max(0, box.rows[0][0])][0]) for box in boxes),
+        *(_box_problem(box, rows, above, line) for box in boxes),
         *(_twin_problem(table, twin) for twin in twins),
     ]
     return Parted(_without(head, left_out), kept, left_out, tuple(problems))
@@ -235,13 +239,33 @@ def _moved(cells: Row, table: _Block) -> Row:
     return tuple(placed.get(at, "") for at in range(table.places[-1] + 1))
 
 
-def _box_problem(box: _Block, line: int | None) -> Problem:
-    labels = [f"»{cells[0].strip()}«" for _, cells in box.rows]
+def _box_problem(
+    box: _Block, rows: Sequence[Record], above: Sequence[Row], head_line: int | None
+) -> Problem:
+    """What is left out, from its first line: that may be the head's, or one above it."""
+    first = box.rows[0][0]
+    line = head_line if first == _OF_HEAD else rows[first][0]
+    labels = [cells[0].strip() for _, cells in box.rows]
+    if first == _OF_HEAD and line is not None:
+        over = _labels_above(box, above)
+        line, labels = line - len(over), [*over, *labels]
     return Problem(
         "ignored_row", "", line, None, None,
         f"Ved siden af tabellen står en boks i {box.where}, som springes over: "
-        f"{first_listed(labels, _MOST_NAMED)}.", "Det kræver ingen handling.",
+        f"{first_listed([f'»{label}«' for label in labels], _MOST_NAMED)}.",
+        "Det kræver ingen handling.",
     )  # fmt: skip
+
+
+def _labels_above(box: _Block, above: Sequence[Row]) -> list[str]:
+    """The labels of a box that begins above the head, on the lines next to it."""
+    labels: list[str] = []
+    for row in reversed(above):
+        label, *others = (row[at].strip() if at < len(row) else "" for at in box.places)
+        if not label or _is_figure(label) or not any(map(_is_figure, others)):
+            break
+        labels.insert(0, label)
+    return labels
 
 
 def _twin_problem(table: _Block, twin: _Block) -> Problem:

@@ -64,6 +64,31 @@ def test_a_box_may_begin_above_the_head(tiny: Desk, written: Writer) -> None:
 
 
 @AS_FILE
+@pytest.mark.parametrize(
+    ("rows", "line", "label"),
+    [
+        (_beside(["Maks", 51.5], top=["Gennemsnit", 41.5]), 1, "»Gennemsnit« og »Maks«"),
+        (_beside(["Maks", 51.5], ["Median", 41.5]), 2, "»Maks« og »Median«"),
+        (_beside([], ["Maks", 51.5], top=["Boks", ""]), 3, "»Maks«"),
+    ],
+)
+def test_a_box_is_reported_from_its_first_line(
+    tiny: Desk, written: Writer, rows: Rows, line: int, label: str
+) -> None:
+    checked = tiny.check(written(rows), indicator_id="rate")
+    (box,) = (problem for problem in checked.problems if "en boks i" in problem.message)
+    assert (box.row, box.message.endswith(f"{label}.")) == (line, True)
+
+
+def test_a_box_from_above_the_head_is_reported_whole(tiny: Desk) -> None:
+    above: Rows = [["Andel"], ["", "", "", "", "Gennemsnit", 41.5]]
+    rows = [*above, *_beside(top=["Maks", 51.5])]
+    checked = tiny.check(workbook(_even(rows)), indicator_id="rate")
+    (box,) = (problem for problem in checked.problems if "en boks i" in problem.message)
+    assert (box.row, box.message.endswith("»Gennemsnit« og »Maks«.")) == (2, True)
+
+
+@AS_FILE
 def test_the_same_table_goes_on(tiny: Desk, written: Writer) -> None:
     rows = _beside(["Aarhus", 2023, 50.5], ["Odense", 2023, 40.5], top=HEAD)
     for above in ([], [["Andel i kommunerne"]]):
