@@ -14,13 +14,13 @@ _OF_A_FIGURE: Sequence[ProblemCode] = (
     "scale", "tenfold", "from_zero", "unlike_others", "outlier", "big_change",
 )  # fmt: skip
 _FACTOR = re.compile(r"--scale (\S+)\.(?: |$)")
-# Asked of a period, and not of each of its rows.
-_OF_A_PERIOD: Sequence[ProblemCode] = ("future_period", "early_period")
+# Asked of a period or a source, and not of each of its rows.
+_OF_A_WORD: Sequence[ProblemCode] = ("future_period", "early_period", "unknown_source")
 
 
 def each_once(problems: Sequence[Problem]) -> list[Problem]:
     """The problems without those that repeat what another says."""
-    return _periods_once(_figures_once(_scales_once(problems)))
+    return _words_once(_figures_once(_scales_once(problems)))
 
 
 def without_asked(problems: list[Problem], questions: list[Problem]) -> list[Problem]:
@@ -84,11 +84,22 @@ def _scales_once(problems: Sequence[Problem]) -> list[Problem]:
     ]
 
 
-def _periods_once(problems: Sequence[Problem]) -> list[Problem]:
-    """One problem for each period that is not begun, or long gone, at its first row."""
+def _words_once(problems: Sequence[Problem]) -> list[Problem]:
+    """One problem for each period that is not begun, or long gone, and each unknown source.
+
+    At its first row. Where further ones of several sources are only counted, each row is kept.
+    """
+    words: dict[str, set[str | None]] = defaultdict(set)
+    for problem in problems:
+        words[problem.code].add(problem.value)
+    mixed = {
+        problem.code
+        for problem in problems
+        if problem.more and problem.code == "unknown_source" and len(words[problem.code]) > 1
+    }
     counts = Counter[tuple[str, str | None]]()
     for problem in problems:
-        if problem.code in _OF_A_PERIOD:
+        if problem.code in _OF_A_WORD and problem.code not in mixed:
             counts[problem.code, problem.value] += 1 + problem.more
     seen: set[tuple[str, str | None]] = set()
     kept = []

@@ -78,3 +78,13 @@ def test_what_is_said_of_the_whole_file_is_wrong_once(
     (problem,) = [problem for problem in checked.problems if problem.severity == "error"]
     assert (problem.code, problem.row, problem.value) == (code, None, "fisk")
     assert "hele filen" in problem.message
+
+
+def test_an_unknown_source_is_asked_about_once() -> None:
+    rows = [of("unknown_source", row=row, value="jobindsats.dk") for row in (2, 3, 4)]
+    other = of("unknown_source", row=5, value="avis")
+    first, last = each_once([*rows, other])
+    assert (first.row, "Det gælder 3 rækker" in first.message, last) == (2, True, other)
+    # Where further rows are only counted, nobody knows which source they are of.
+    counted = of("unknown_source", row=6, value="avis", more=9)
+    assert each_once([*rows, counted]) == [*rows, counted]
