@@ -178,9 +178,9 @@ def break_reason(broken: Break) -> str:
 
 
 def parted_phrase(parted: Parted, indicator: Indicator, catalog: Catalog) -> str:
-    """In place of a change: `ingen sammenligning med juni 2025. Brud: Kontanthjælpsreformen …`."""
+    """In place of a change: `kan ikke sammenlignes med juni 2025. Brud: …`."""
     earlier = period_in_text(parted.since, indicator, catalog)
-    return f"ingen sammenligning med {earlier}. {break_reason(parted.broken)}"
+    return f"kan ikke sammenlignes med {earlier}. {break_reason(parted.broken)}"
 
 
 def is_other_season(period: Period, other: Period, indicator: Indicator, catalog: Catalog) -> bool:

@@ -12,6 +12,7 @@ from io import BytesIO
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
+from kpi.domain.errors import KpiError
 from kpi.ingest.containers.archive_parts import chunks, named_parts
 from kpi.ingest.containers.binary_records import part_records
 from kpi.ingest.containers.compound_file import CompoundFile
@@ -63,7 +64,8 @@ _CALCULATION = re.compile(rb"<(?:\w+:)?calcPr\b[^<>]*\bfullCalcOnLoad\s*=\s*[\"'
 def kept_copy(content: bytes) -> bytes:
     """A workbook or Parquet file without what was not read; any other file as it is.
 
-    Reading the copy gives the same sheets, texts and formats.
+    Reading the copy gives the same sheets, texts and formats. Raises KpiError where there cannot be
+    one.
     """
     kind = file_kind(content).name
     try:
@@ -82,7 +84,11 @@ def kept_copy(content: bytes) -> bytes:
                         archive, [parts[part_name] for part_name in _OF_ODS if part_name in parts]
                     )
     except _BROKEN as error:
-        raise ValueError("a file that was read cannot be copied") from error
+        raise KpiError(
+            "Filen kan ikke gemmes",
+            "Den er læst, men den er bygget på en måde, så der ikke kan laves en kopi med kun det "
+            "læste. Gem tabellen som CSV eller som en ny projektmappe, og indlæs den.",
+        ) from error
     return content
 
 

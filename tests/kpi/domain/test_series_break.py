@@ -189,8 +189,8 @@ def test_where_a_change_would_stand_the_break_is_told() -> None:
     catalog, figures = made.catalog(indicator), Figures([june, july])
     own = standing(july, figures, catalog)
     assert own.previous is None
-    assert area_row(own, catalog).change == f"ingen sammenligning med juni 2025. {REASON}"
-    assert f"ingen sammenligning med juni 2025. {REASON}" in show_text(catalog, "rate", [own])
+    assert area_row(own, catalog).change == f"kan ikke sammenlignes med juni 2025. {REASON}"
+    assert f"kan ikke sammenlignes med juni 2025. {REASON}" in show_text(catalog, "rate", [own])
     store = SimpleNamespace(catalog=lambda: catalog, day=date(2026, 1, 1), version="000001")
     (row,) = show_answer(cast(Store, store), "rate", [own])["rows"]
     assert (row["previous"], row["break"]) == (

@@ -109,8 +109,8 @@ def test_numbers_that_were_corrected_are_still_seen_to_be_a_percentage(
             for area, (of_all, those) in numbers.items()
         }
         rows = [
-            f"{each};{area};all;2024;{told[each]};;\n".replace(".", ",")
-            for area, told in written.items() for each in (*counts, "rate")
+            f"{each};{area};all;2024;{figures[each]};;\n".replace(".", ",")
+            for area, figures in written.items() for each in (*counts, "rate")
         ]  # fmt: skip
         put_out(home, "".join(rows))
     store = open_store(home)

@@ -107,11 +107,11 @@ def test_a_share_with_its_numerator_is_seen_to_be_part_of_a_count(home: Path) ->
     ]
     put_out(home, "".join([*rows, "share;gellerup;all;2024;62,5;5;\n"]))
     store = open_store(home)
-    told = {(row.indicator_id, row.area_id) for row in store.series(["people", "those", "share"])
+    shown = {(row.indicator_id, row.area_id) for row in store.series(["people", "those", "share"])
             if row.value is not None}  # fmt: skip
     store.close()
-    assert ("share", "gellerup") not in told
-    assert not {("people", "aarhus"), ("those", "aarhus")} <= told
+    assert ("share", "gellerup") not in shown
+    assert not {("people", "aarhus"), ("those", "aarhus")} <= shown
 
 
 def test_counts_are_added_up_though_others_stand_together_more_often(home: Path) -> None:

@@ -100,9 +100,15 @@ def test_every_indicator(store: Store, catalog: Catalog) -> None:
         assert bool(known.sources) is has_figures, indicator_id
 
 
+# Nobody has published figures of these: places for mentors, what the ministry counts by today's
+# rules, and areas that only its list names.
+WITHOUT_FIGURES = {"language_mentor_places", "housing_convicted_times"}
+AREAS_WITHOUT_FIGURES = {"tilst", "skovgaardsparken"}
+
+
 def test_the_indicators_without_figures_are_known(store: Store) -> None:
     """A figure that gets lost on the way in would show here."""
-    assert set(INDICATORS) - set(store.figures_per_indicator()) == {"language_mentor_places"}
+    assert set(INDICATORS) - set(store.figures_per_indicator()) == WITHOUT_FIGURES
 
 
 @pytest.mark.some_cases
@@ -114,7 +120,7 @@ def test_every_area(store: Store, catalog: Catalog, area_id: str) -> None:
     assert view.title.startswith(catalog.areas[area_id].name)
     assert python_in(view.title, view.subtitle, view.incomparable) == []
     assert python_in(*(text for row in view.rows for text in row_texts(row))) == []
-    assert bool(view.rows or view.facts or view.outcomes) is (area_id != "tilst")
+    assert bool(view.rows or view.facts or view.outcomes) is (area_id not in AREAS_WITHOUT_FIGURES)
     assert len({exhibit.key for exhibit in shown}) == len(shown)
 
 
