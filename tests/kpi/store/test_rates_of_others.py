@@ -84,7 +84,7 @@ def test_a_count_is_as_hidden_as_the_percentage_that_tells_it(home: Path) -> Non
 def test_a_count_where_the_percentage_has_no_row(home: Path) -> None:
     """Of ten in all 33,3 % and 25,0 % are two of six and one of four."""
     made(home, people="count", rate="proportion")
-    groups = {"danish": "33,3", "non_western": "25,0"}
+    groups = {"job_ready": "33,3", "activity_ready": "25,0"}
     rows = [row(each, "odense", each) for each in ("people", "rate")]
     rows += [f"rate;gellerup;{group};2024;{value};;\n" for group, value in groups.items()]
     put_out(home, "".join([*rows, "people;gellerup;all;2024;10;;\n"]))
