@@ -20,7 +20,7 @@ from kpi.ingest.table.raw import RawTable
 from kpi.ingest.words.heads import split_unit
 from kpi.ingest.words.labels import is_total
 from kpi.ingest.words.lookup import folded
-from kpi.ingest.words.telling_words import NUMBER, TITLE, Telling, telling_words
+from kpi.ingest.words.telling_words import HEAD, NUMBER, TITLE, Telling, telling_words
 from kpi.ingest.words.units import unit_kind
 from kpi.ingest.words.written_periods import is_period_name
 
@@ -91,6 +91,9 @@ class _Chosen:
             yield self._problem(label, says, _GROUP, self._says_more(base, people))
         elif place := self._place(base):
             yield self._problem(label, f"siger, hvor tallene er fra: »{place}«", _AREA)
+        elif not self.column and (figures := self._other_figures(base)):
+            says = f"siger {listing([f'»{word}«' for word in figures])}"
+            yield self._problem(label, says, _OTHER, True)
         elif not self.column and is_period_name(base):
             yield self._problem(label, "er en periode", _OTHER)
         elif not self.column and self._is_part(base, others):
@@ -109,6 +112,14 @@ class _Chosen:
         named = self.meant.other_name(label)
         words = [telling.word for telling in tellings]
         return words or ([label] if named.startswith("gruppen") else [])
+
+    def _other_figures(self, label: str) -> list[str]:
+        """The words of a label for figures of another kind: `Mål`, `Budget`, `Ændring`."""
+        return [
+            telling.word
+            for telling in self.meant.contradictions(label, HEAD)
+            if telling.kind == NUMBER and telling.meaning not in (*self.known, "antal", "andel")
+        ]
 
     def _says_more(self, label: str, people: Sequence[str]) -> bool:
         """Whether a name is of a measure too: `Fuldtidspersoner i pct. af 16-66-årige`."""
