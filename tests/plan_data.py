@@ -30,11 +30,12 @@ def plan_data(data: Path, folder: Path) -> Path:
     for file in files:
         if file.stem not in SOURCES:
             file.unlink()
-    gone = _only_in(left, kept, "indicator_id")
+    gone = _only_in(left, kept, "indicator_id") | _of_other_themes(folder, kept)
     _keep(folder / "indicator.csv", lambda row: row["indicator_id"] not in gone)
     themes = {row["theme_id"] for row in _rows(folder / "indicator.csv")}
     _keep(folder / "theme.csv", lambda row: row["theme_id"] in themes)
-    groups = _only_in(left, kept, "group_id")
+    # Nobody has figures of these but who fetches them.
+    groups = _only_in(left, kept, "group_id") | {"western", "non_western_descendants"}
     _keep(folder / "population_group.csv", lambda row: row["group_id"] not in groups)
     _keep(folder / "group_reference.csv", lambda row: row["group_id"] not in groups)
     areas = _only_in(left, kept, "area_id") | {
@@ -44,6 +45,14 @@ def plan_data(data: Path, folder: Path) -> Path:
     for name in ("source", "source_release", "target"):
         _keep(folder / f"{name}.csv", lambda row: row["source_id"] in SOURCES)
     return folder
+
+
+def _of_other_themes(folder: Path, kept: list[Row]) -> set[str]:
+    """The indicators of themes that these sources have no figure of, also those without any."""
+    rows = _rows(folder / "indicator.csv")
+    with_figures = {row["indicator_id"] for row in kept}
+    themes = {row["theme_id"] for row in rows if row["indicator_id"] in with_figures}
+    return {row["indicator_id"] for row in rows if row["theme_id"] not in themes}
 
 
 def _only_in(left: list[Row], kept: list[Row], column: str) -> set[str]:

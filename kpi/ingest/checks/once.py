@@ -110,5 +110,7 @@ def _words_once(problems: Sequence[Problem]) -> list[Problem]:
         elif key not in seen:
             seen.add(key)
             rows = f" Det gælder {fmt.number(counts[key], 0)} rækker." if counts[key] > 1 else ""
-            kept.append(replace(problem, message=problem.message + rows, more=0))
+            # How many rows have a source that may be new is told where it is made.
+            more = counts[key] - 1 if problem.code == "unknown_source" else 0
+            kept.append(replace(problem, message=problem.message + rows, more=more))
     return kept

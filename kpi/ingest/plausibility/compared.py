@@ -68,6 +68,13 @@ CREATE TABLE share_of_period AS
 WITH exact_published AS (
     FROM published WHERE status NOT IN ('at_least', 'at_most') AND value IS NOT NULL
 ),
+-- Of none across a break. As a condition of the joins it would make them compare all with all.
+with_before AS (
+    SELECT valid.*, if(parted_step.number IS NULL, key - period + before, NULL) AS key_before
+    FROM valid
+    LEFT JOIN parted_step
+        ON parted_step.number = valid.indicator AND parted_step.of_period = valid.period
+),
 near AS (
     SELECT valid.record, valid.indicator, valid.population_group, valid.area, valid.period,
         valid.value, coalesce(published.value, own_before.value, published_before.value) AS earlier,
@@ -77,15 +84,11 @@ near AS (
             abs(valid.value - earlier) > 0.5 * abs(earlier)
             OR valid.kind = 'proportion' AND abs(valid.value - earlier) > 5
         ) AS is_changed
-    FROM valid
+    FROM with_before AS valid
     LEFT JOIN exact_published AS published ON published.key = valid.key
-    LEFT JOIN parted_step
-        ON parted_step.number = valid.indicator AND parted_step.of_period = valid.period
-    LEFT JOIN valid AS own_before ON own_before.key = valid.key - valid.period + valid.before
-        AND parted_step.number IS NULL AND own_before.status NOT IN ('at_least', 'at_most')
-    LEFT JOIN exact_published AS published_before
-        ON published_before.key = valid.key - valid.period + valid.before
-        AND parted_step.number IS NULL
+    LEFT JOIN valid AS own_before ON own_before.key = valid.key_before
+        AND own_before.status NOT IN ('at_least', 'at_most')
+    LEFT JOIN exact_published AS published_before ON published_before.key = valid.key_before
     WHERE valid.value IS NOT NULL AND valid.status NOT IN ('at_least', 'at_most')
 )
 SELECT indicator, population_group, period, count(*) AS values_count, min(value) AS lowest,

@@ -25,7 +25,14 @@ def newest_figures(connection: duckdb.DuckDBPyConnection) -> int:
     connection.execute(_NEWEST_FIGURE)
     (count,) = connection.execute(_COUNT).fetchone() or (0,)
     if count:
-        connection.execute(_HISTORY, {"most": _MOST_OWN})
+        connection.execute(_HISTORY, {"are_few": _count(connection) <= _MOST_OWN})
+    return int(count)
+
+
+def _count(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many figures the file has."""
+    rows = connection.execute("SELECT coalesce(sum(values_count), 0) FROM share_of_period")
+    (count,) = rows.fetchone() or (0,)
     return int(count)
 
 
@@ -155,18 +162,19 @@ published_before AS (
         AND now.value IS NOT NULL AND NOT now.is_hidden AND now.period_end < newest.end_date
         AND alike_as(now.period_kind, now.period_start, now.period_end) = newest.alike
 ),
+-- Of none where they are many.
+few AS (FROM valid WHERE $are_few),
 own_before AS (
     SELECT newest.record, known_period.id AS period, known_period.end_date AS period_end,
-        valid.value AS earlier
+        few.value AS earlier
     FROM newest
-    JOIN valid ON valid.indicator = newest.indicator AND valid.area = newest.area
-        AND valid.population_group = newest.population_group
-    JOIN known_period ON known_period.number = valid.period
+    JOIN few ON few.indicator = newest.indicator AND few.area = newest.area
+        AND few.population_group = newest.population_group
+    JOIN known_period ON known_period.number = few.period
     LEFT JOIN series_side
         ON series_side.number = newest.indicator AND series_side.of_period = known_period.id
     WHERE newest.side IS NOT DISTINCT FROM series_side.side
-        AND (SELECT sum(values_count) FROM share_of_period) <= $most
-        AND valid.value IS NOT NULL AND known_period.end_date < newest.end_date
+        AND few.value IS NOT NULL AND known_period.end_date < newest.end_date
         AND alike_as(known_period.kind, start_date, known_period.end_date) = newest.alike
 )
 FROM published_before

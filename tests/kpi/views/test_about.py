@@ -10,7 +10,7 @@ from kpi.views.claims import CheckedClaim, claims_of
 
 def test_the_catalogue(store: Store, catalog: Catalog) -> None:
     view = about_view(store, catalog)
-    assert len(view.rows) == 36
+    assert len(view.rows) == 35
     counts = {row.indicator.indicator_id: (row.figures, row.areas) for row in view.rows}
     assert counts["employment_rate"] == (1456, 104)
     assert counts["school_absence"] == (1177, 100)
