@@ -86,7 +86,9 @@ def show_area_rows(rows: Sequence[AreaRow], area_name: str) -> None:
             for row in rows
         ]
     )
-    st.table(frame, border="horizontal", hide_index=True, alt=f"Alle tal for {area_name}")
+    # What no row has, as of a housing area that is compared with nothing, is no column.
+    with_contents = frame.loc[:, (frame != "–").any()]
+    st.table(with_contents, border="horizontal", hide_index=True, alt=f"Alle tal for {area_name}")
 
 
 def show_rows(rows: Sequence[AreaRow]) -> None:

@@ -48,6 +48,10 @@ def test_the_public_housing_area_stands_beside_the_programme_and_is_not_it() -> 
         True
     }
     assert not programme & housing
+    # It is compared with nothing: columns of dashes alone would say no more.
+    assert [list(table.value)[3:] for table in app.table[-2:]] == [
+        ["Udvikling", "Sammenlignet med", "Vurdering"], [],
+    ]  # fmt: skip
     assert "på ministeriets liste" not in texts_of(open_page("omraade", omraade="viby_syd"))
 
 
