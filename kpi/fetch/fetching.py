@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -95,7 +95,8 @@ def fetch(
     recipe = recipe_of(definition.recipe, home)
     place.current_version(home)
     moment = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
-    with alone(home, name):
+    # A trial writes nothing, and so can be made of a store that may only be read.
+    with nullcontext() if is_trial else alone(home, name):
         before = read_entry(home, name)
         tried = replace(before, tried_at=moment.isoformat(), not_before="", error="", failures=0)
         fetched = _told(new_client, _Fetch(definition, recipe, home, is_trial, tried), before)
@@ -146,7 +147,7 @@ def _fetched(client: Client, task: _Fetch) -> Fetched:
         expected = stamp.next_expected.isoformat() if stamp.next_expected else ""
         tried = replace(tried, source_updated=stamp.updated, next_expected=expected)
         if not _is_lost(task) and tried.handled == handled_stamp(stamp.updated, definition, recipe):
-            return Fetched(definition, replace(tried, outcome="same"))
+            return Fetched(definition, _unchanged(tried))
         hold_meanings(definition, recipe, stamp.texts)
     with _no_answer_told():
         upload = source.download(client, definition, stamp)
@@ -154,8 +155,15 @@ def _fetched(client: Client, task: _Fetch) -> Fetched:
         raise FetchError("Kilden svarer med nøglen i svaret. Det gemmes ikke.")
     handled = handled_stamp(stamp.updated if stamp else upload.sha256, definition, recipe)
     if not _is_lost(task) and tried.handled == handled:
-        return Fetched(definition, replace(tried, outcome="same"))
+        return Fetched(definition, _unchanged(tried))
     return _dealt_with(replace(task, tried=tried), upload, handled)
+
+
+def _unchanged(tried: Entry) -> Entry:
+    """Nothing was downloaded; what the source has was refused before, and still is."""
+    if tried.refused:
+        return replace(tried, outcome="refused", error=tried.refused)
+    return replace(tried, outcome="same")
 
 
 def _is_lost(task: _Fetch) -> bool:
@@ -179,10 +187,11 @@ def _dealt_with(task: _Fetch, upload: Upload, handled: str) -> Fetched:
         sha256=upload.sha256, rows=checked.rows_read, new=checked.new,
         changed=checked.changed + checked.hidden, batch_id=batch_id,
         last_batch_id=batch_id or task.tried.last_batch_id,
-        waits=upload.sha256 if outcome == "waiting" else "",
+        waits=upload.sha256 if outcome == "waiting" else "", refused="",
     )  # fmt: skip
     if outcome == "refused":
-        entry = replace(entry, sha256="", error=_said(checked, frozenset(("personal_data",))))
+        why = _said(checked, frozenset(("personal_data",)))
+        entry = replace(entry, sha256="", error=why, refused=why)
     elif not task.is_trial:
         _queue(task, entry, checked, upload)
     return Fetched(task.definition, entry, checked)

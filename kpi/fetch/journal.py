@@ -27,7 +27,8 @@ class Entry:
     in its own words; `handled` is the stamp that needs no download any more, with what asked for
     it. `rows`, `new`, `changed` and `batch_id` are of the latest file; `last_batch_id` is the
     latest publication. `failures` counts the attempts in a row that failed. `waits` is the hash of
-    the file that waits for a person, empty where none does.
+    the file that waits for a person, empty where none does. `refused` is why the source's latest
+    answer was refused, until another answer is none of those.
     """
 
     tried_at: str = ""
@@ -46,6 +47,7 @@ class Entry:
     handled: str = ""
     last_batch_id: int | None = None
     waits: str = ""
+    refused: str = ""
 
     def expected_on(self) -> date | None:
         """The day the source is expected to be updated; None where nobody knows."""

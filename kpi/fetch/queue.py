@@ -19,11 +19,11 @@ from kpi.domain.wording import listing
 from kpi.fetch.journal import day_of
 from kpi.ingest.gate.kept_copy import kept_copy
 from kpi.ingest.table.raw import Upload
+from kpi.store.removed import QUEUE, REJECTED
 from kpi.system.writing import write_whole
 
 _LOG = logging.getLogger(__name__)
 _TITLE = "Filen kan ikke stilles i kø"
-_REJECTED = ".rejected.json"
 _ID_CHARACTERS = 12
 
 
@@ -72,7 +72,7 @@ def fetched_words(source: str, updated: date | None) -> str:
 
 def queue_folder(home: Path) -> Path:
     """Where files wait."""
-    return home / "queue"
+    return home / QUEUE
 
 
 def wait_for_person(home: Path, waiting: Waiting, upload: Upload) -> None:
@@ -95,10 +95,16 @@ def wait_for_person(home: Path, waiting: Waiting, upload: Upload) -> None:
 
 
 def waiting_files(home: Path) -> list[Waiting]:
-    """What waits, the oldest first."""
+    """What waits, the oldest first; nothing that was rejected, as a copy of the store may have."""
     folder = queue_folder(home)
     described = (_read(path) for path in sorted(folder.glob("*.json")))
-    waiting = [entry for entry in described if entry is not None and _file(folder, entry).is_file()]
+    waiting = [
+        entry
+        for entry in described
+        if entry is not None
+        and _file(folder, entry).is_file()
+        and not is_rejected(home, entry.sha256, entry.name)
+    ]
     return sorted(waiting, key=lambda entry: (entry.fetched_at, entry.name))
 
 
@@ -182,7 +188,7 @@ def is_rejected(home: Path, content: str, name: str) -> bool:
 
 
 def _rejection(home: Path, content: str, name: str) -> Path:
-    return queue_folder(home) / f"{content}.{name}{_REJECTED}"
+    return queue_folder(home) / f"{content}.{name}{REJECTED}"
 
 
 def _description(folder: Path, waiting: Waiting) -> Path:
@@ -198,7 +204,7 @@ def _file(folder: Path, waiting: Waiting) -> Path:
 
 def _read(path: Path) -> Waiting | None:
     """What a description says; None for one of a rejected file, or that nobody can read."""
-    if path.name.endswith(_REJECTED):
+    if path.name.endswith(REJECTED):
         return None
     try:
         written = json.loads(path.read_text(encoding="utf-8"))

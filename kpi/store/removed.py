@@ -18,6 +18,8 @@ from kpi.domain.period import DENMARK
 from kpi.system.writing import write_in_one_step
 
 _REMOVED = "removed.json"
+# What persons rejected of what was fetched, in this folder: a file each (kpi/fetch/queue.py).
+QUEUE, REJECTED = "queue", ".rejected.json"
 # Of this place alone: no copy has it.
 BACKUPS = "backups.json"
 # Few numbers are soon all tried: each try takes long.
@@ -66,6 +68,8 @@ def removed_among(home: Path, hashes: Iterable[str]) -> list[tuple[str, Removed]
 def take_memory_along(home: Path, restored: Path) -> bool:
     """Adds to a copy of a store what the one whose place it takes remembers; whether of removals.
 
+    What was rejected since the copy was made waits in it no more.
+
     Neither need remember anything.
     """
     added = [removed for removed in _removed(home) if removed not in _removed(restored)]
@@ -73,6 +77,9 @@ def take_memory_along(home: Path, restored: Path) -> bool:
         _write(restored / _REMOVED, [*_removed(restored), *added])
     if backups := _read(home / BACKUPS):
         _write_json(restored / BACKUPS, backups)
+    for rejection in sorted((home / QUEUE).glob(f"*{REJECTED}")):
+        (restored / QUEUE).mkdir(exist_ok=True)
+        write_in_one_step(restored / QUEUE / rejection.name, rejection.read_bytes(), flushed=True)
     return bool(added)
 
 

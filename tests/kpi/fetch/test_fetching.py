@@ -167,7 +167,9 @@ def test_an_answer_without_a_figure_of_ours_waits(prepared: Path, sources: Sourc
 
 
 def test_a_trial_changes_nothing(prepared: Path, sources: Sources) -> None:
+    """It makes no lock either: a store that may only be read can be tried."""
     _new_year(sources)
+    (prepared / "fetch" / f"{NAME}.lock").unlink(missing_ok=True)
     before = {path: path.stat().st_mtime_ns for path in prepared.rglob("*") if path.is_file()}
     trial = _fetch(prepared, is_trial=True)
     assert (trial.entry.outcome, trial.entry.new) == ("published", len(imitation.AREAS))
@@ -192,6 +194,14 @@ def test_personal_data_is_refused_and_kept_nowhere(prepared: Path, sources: Sour
     assert not waiting_files(prepared)
     for path in prepared.rglob("*"):
         assert path.is_dir() or number.encode() not in path.read_bytes()
+    # It is said until another answer came, also after a fetch that failed for another reason.
+    assert (again := _fetch(prepared)).entry.outcome == "refused"
+    assert again.entry.error == fetched.entry.error
+    sources.fault_path, sources.faults = "/v1/tableinfo", [imitation.status(404)]
+    assert _fetch(prepared).entry.outcome == "failed"
+    assert _fetch(prepared).entry.error == fetched.entry.error
+    sources.updated = "2026-11-03T08:00:00"
+    assert [_fetch(prepared).entry.outcome for _ in range(2)] == ["nothing_new", "same"]
 
 
 @pytest.mark.parametrize(

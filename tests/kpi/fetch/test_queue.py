@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from shutil import copytree
 from zipfile import ZipFile
 
 import pytest
@@ -20,6 +21,7 @@ from kpi.fetch.queue import (
     waiting_files,
 )
 from kpi.ingest.table.raw import Upload
+from kpi.store.removed import take_memory_along
 from tests.kpi.ingest.test_planted_numbers import BASE
 
 
@@ -54,6 +56,17 @@ def test_the_same_bytes_wait_once_for_each_definition(tmp_path: Path) -> None:
     assert waiting_file(tmp_path, other.sha256)[1].content == b"[1]"
     assert is_rejected(tmp_path, mine.sha256, "mine")
     assert not is_rejected(tmp_path, mine.sha256, "other")
+
+
+def test_what_was_rejected_waits_in_no_copy_of_the_store(tmp_path: Path) -> None:
+    home, copy = tmp_path / "home", tmp_path / "copy"
+    home.mkdir()
+    mine, other = put(home, "mine", "a.csv"), put(home, "other", "b.csv")
+    copytree(home, copy)  # made before the decision
+    reject(home, mine, "Anna", "Forkert opskrift")
+    take_memory_along(home, copy)
+    assert waiting_files(copy) == [other]
+    assert is_rejected(copy, mine.sha256, "mine")
 
 
 def test_a_newer_file_takes_the_place_of_its_own_definition_alone(tmp_path: Path) -> None:
