@@ -17,7 +17,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bench.pages import in_new_process
 from bench.synthetic import build
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Comparison, Figures, Pair, pair
+from kpi.domain.compare import Comparison, Pair, pair
+from kpi.domain.figures import Figures
 from kpi.domain.measure import measured
 from kpi.domain.verdicts import judge_all
 from kpi.store import Store, open_store

@@ -7,16 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import (
-    MEDIAN,
-    Comparison,
-    Figures,
-    Pair,
-    judge,
-    judge_alone,
-    pair,
-    pair_with_mean,
-)
+from kpi.domain.compare import MEDIAN, Comparison, Pair, judge, judge_alone, pair, pair_with_mean
+from kpi.domain.figures import Figures
 from kpi.domain.judgement import summary
 from kpi.domain.measure import Measured, measured
 from kpi.domain.model import Area, Observation

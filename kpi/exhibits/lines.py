@@ -8,15 +8,8 @@ from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Line, LineMarks, LinePoint
 from kpi.charts.time_axis import axis_start
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import (
-    MEDIAN,
-    Change,
-    Comparison,
-    Figures,
-    are_alike,
-    change,
-    compare_with_value,
-)
+from kpi.domain.compare import MEDIAN, Change, Comparison, change, compare_with_value
+from kpi.domain.figures import Figures, are_alike
 from kpi.domain.judgement import compare_areas
 from kpi.domain.measure import share
 from kpi.domain.model import Indicator, Observation

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Role
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import MEDIAN, Figures, compare_with_value
+from kpi.domain.compare import MEDIAN, compare_with_value
+from kpi.domain.figures import Figures
 from kpi.domain.judgement import benchmark_of, compare_areas
 from kpi.domain.measure import share
 from kpi.domain.model import Indicator, Observation

@@ -17,7 +17,8 @@ from kpi.charts.marks import (
 from kpi.domain import format as fmt
 from kpi.domain.age import age_text, counted_until
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Figures, compare
+from kpi.domain.compare import compare
+from kpi.domain.figures import Figures
 from kpi.domain.measure import interval, share
 from kpi.domain.model import Area, Indicator, Observation
 from kpi.domain.selection import Selection

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Figures
+from kpi.domain.figures import Figures
 from kpi.domain.measure import share
 from kpi.domain.model import Claim, Indicator, Observation, Source
 from kpi.domain.period import last_day, parse_period

@@ -6,7 +6,7 @@ source ("mere end 30") are no values.
 
 from collections.abc import Sequence
 
-from kpi.domain.compare import Municipal
+from kpi.domain.figures import Municipal
 from kpi.domain.period import Period, parse_period
 from kpi.store.plan import AskWith
 

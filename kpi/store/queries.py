@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from kpi.domain.catalog import Catalog, by_id
-from kpi.domain.compare import Municipal
+from kpi.domain.figures import Municipal
 from kpi.domain.model import Batch, Claim, Entry, Observation
 from kpi.domain.period import Period, parse_period, today
 from kpi.domain.plan import Plan

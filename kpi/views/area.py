@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kpi.domain import format as fmt
 from kpi.domain.age import age_text, counted_until
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Figures
+from kpi.domain.figures import Figures
 from kpi.domain.measure import share
 from kpi.domain.model import Area, Observation
 from kpi.domain.period import Period

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Figures
+from kpi.domain.figures import Figures
 from kpi.domain.measure import comparable_value
 from kpi.domain.model import Observation
 from kpi.domain.plausibility import may_hold_outliers

@@ -11,7 +11,8 @@ from kpi.charts.marks import FOCUS, PEER, Dot
 from kpi.domain import format as fmt
 from kpi.domain.age import age_text, counted_until, months_between
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Comparison, Figures
+from kpi.domain.compare import Comparison
+from kpi.domain.figures import Figures
 from kpi.domain.judgement import comparison_phrase, figure_badges, leading
 from kpi.domain.measure import share, shown_counts
 from kpi.domain.model import Indicator, Observation

@@ -11,7 +11,7 @@ from typing import Literal, assert_never
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Figures
+from kpi.domain.figures import Figures
 from kpi.domain.measure import comparable_value, share
 from kpi.domain.model import Break, Claim, Indicator, Observation
 from kpi.domain.period import parse_period

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Figures
+from kpi.domain.figures import Figures
 from kpi.domain.measure import comparable_value, share
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import Period, parse_period

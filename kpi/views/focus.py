@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Figures
+from kpi.domain.figures import Figures
 from kpi.domain.model import Indicator, Observation
 
 

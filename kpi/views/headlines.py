@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Figures, change, parted, verdict
+from kpi.domain.compare import change, parted, verdict
+from kpi.domain.figures import Figures
 from kpi.domain.judgement import is_neutral
 from kpi.domain.measure import share
 from kpi.domain.model import Indicator, Observation

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Figures
+from kpi.domain.figures import Figures
 from kpi.domain.model import Area, Observation
 from kpi.domain.targets import next_target, target_text, targets_of
 from kpi.domain.wording import in_text, row_period_in_text

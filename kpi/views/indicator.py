@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Figures
+from kpi.domain.figures import Figures
 from kpi.domain.judgement import NO_BASIS, basis_text, leading
 from kpi.domain.model import Batch, Indicator, Observation, Source
 from kpi.domain.period import Period

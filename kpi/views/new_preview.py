@@ -7,7 +7,7 @@ from typing import cast
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Figures, Municipal
+from kpi.domain.figures import Figures, Municipal
 from kpi.domain.model import Indicator, Observation, Theme
 from kpi.domain.period import Period, parse_period
 from kpi.domain.series_break import breaks_of

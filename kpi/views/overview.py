@@ -6,7 +6,8 @@ from typing import assert_never
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import MEDIAN, Comparison, Figures
+from kpi.domain.compare import MEDIAN, Comparison
+from kpi.domain.figures import Figures
 from kpi.domain.judgement import benchmark_of, lacks_uncertainty
 from kpi.domain.model import AreaSet, Indicator, Observation
 from kpi.domain.verdicts import comparisons, summary_of

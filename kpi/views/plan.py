@@ -7,7 +7,7 @@ from datetime import date
 from kpi.charts.timeline import Moment
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Figures
+from kpi.domain.figures import Figures
 from kpi.domain.judgement import figure_badges, leading
 from kpi.domain.model import Observation, Theme
 from kpi.domain.plan import NO_STATUS, Initiative, Meeting, Plan, Status

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Comparison, Figures, parted
+from kpi.domain.compare import Comparison, parted
+from kpi.domain.figures import Figures
 from kpi.domain.judgement import verdict_badge
 from kpi.domain.model import Batch, Observation
 from kpi.domain.period import DENMARK, parse_period

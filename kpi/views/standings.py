@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Change, Comparison, Figures, Parted, change, parted
+from kpi.domain.compare import Change, Comparison, Parted, change, parted
 from kpi.domain.errors import KpiError
+from kpi.domain.figures import Figures
 from kpi.domain.measure import comparable_value
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.ranking import Rank, rank

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Figures
+from kpi.domain.figures import Figures
 from kpi.domain.model import Indicator, Observation, Theme
 from kpi.domain.verdicts import summary_of
 from kpi.store import Store

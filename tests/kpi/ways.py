@@ -12,7 +12,7 @@ from typing import NamedTuple
 from kpi.charts.marks import BENCHMARK, FOCUS, DotMarks, LineMarks, RankMarks
 from kpi.cli.show_answers import show_answer, show_text
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Figures
+from kpi.domain.figures import Figures
 from kpi.domain.judgement import NO_BASIS
 from kpi.domain.model import Observation
 from kpi.domain.selection import Selection

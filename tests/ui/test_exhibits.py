@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kpi.domain.compare import Figures
+from kpi.domain.figures import Figures
 from kpi.domain.plan import Event
 from kpi.domain.series_break import breaks_of
 from kpi.exhibits import trend_exhibit

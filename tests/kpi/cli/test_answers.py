@@ -11,7 +11,8 @@ import pytest
 from kpi.cli import answers
 from kpi.cli.show_answers import comparison_answer, show_answer, show_text
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Comparison, Figures
+from kpi.domain.compare import Comparison
+from kpi.domain.figures import Figures
 from kpi.domain.vocabulary import EQUAL, NO_COMPARISON, SAME, Kind, Verdict
 from kpi.store import Published, Store, open_store
 from kpi.views.claims import claims_of, disputed_keys

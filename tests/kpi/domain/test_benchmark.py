@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.domain.compare import MEDIAN, Figures
+from kpi.domain.compare import MEDIAN
+from kpi.domain.figures import Figures
 from kpi.domain.judgement import benchmark_of
 from kpi.domain.verdicts import comparisons
 from kpi.domain.vocabulary import BENCHMARKS, Benchmark

@@ -3,15 +3,8 @@
 import pytest
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import (
-    Change,
-    Comparison,
-    Figures,
-    change,
-    compare,
-    compare_with_mean,
-    verdict,
-)
+from kpi.domain.compare import Change, Comparison, change, compare, compare_with_mean, verdict
+from kpi.domain.figures import Figures
 from kpi.domain.model import Observation
 from kpi.domain.period import parse_period
 from kpi.domain.ranking import Rank

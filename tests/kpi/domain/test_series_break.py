@@ -10,7 +10,8 @@ import pytest
 
 from kpi.charts.marks import LineMarks
 from kpi.cli.show_answers import show_answer, show_text
-from kpi.domain.compare import Figures, change, parted
+from kpi.domain.compare import change, parted
+from kpi.domain.figures import Figures
 from kpi.domain.model import Break, Claim, Indicator
 from kpi.domain.period import parse_period
 from kpi.domain.series_break import break_between, breaks_of, breaks_text, is_across, since_break

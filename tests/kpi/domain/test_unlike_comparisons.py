@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import MEDIAN, Comparison, Figures
+from kpi.domain.compare import MEDIAN, Comparison
+from kpi.domain.figures import Figures
 from kpi.domain.judgement import lacks_uncertainty, verdict_badge, verdict_badges, verdict_words
 from kpi.domain.measure import comparable_value, share
 from kpi.domain.model import Indicator, Observation

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.domain.compare import Figures, Pair, judge_alone, pair
+from kpi.domain.compare import Pair, judge_alone, pair
+from kpi.domain.figures import Figures
 from kpi.domain.measure import measured
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.verdicts import comparisons, comparisons_of, judge_all, summary_of

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Figures
+from kpi.domain.figures import Figures
 from kpi.store import Store, init, open_store
 from tests.kpi.data_folder import write_tiny
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from kpi.domain.compare import Figures
+from kpi.domain.figures import Figures
 from kpi.domain.period import parse_period
 from kpi.exhibits import Exhibit, trend_exhibit
 from tests.kpi.made import catalog as made_catalog

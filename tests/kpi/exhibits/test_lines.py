@@ -7,7 +7,7 @@ import pytest
 from kpi.charts.marks import TARGET, LineMarks
 from kpi.charts.trend import labelled_gaps
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Figures
+from kpi.domain.figures import Figures
 from kpi.domain.period import parse_period
 from kpi.domain.plan import Event, Target
 from kpi.domain.vocabulary import TARGET_STATES, TargetState

@@ -6,7 +6,7 @@ import pytest
 
 from kpi.charts.marks import DotMarks
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Figures
+from kpi.domain.figures import Figures
 from kpi.domain.model import PopulationGroup
 from kpi.domain.period import parse_period
 from kpi.domain.plan import Target

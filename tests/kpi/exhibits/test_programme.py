@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Figures
+from kpi.domain.figures import Figures
 from kpi.domain.period import parse_period
 from kpi.domain.wording import claim_badges
 from kpi.exhibits import Exhibit, outcomes_exhibit

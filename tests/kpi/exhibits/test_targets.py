@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from kpi.charts.marks import DotMarks
-from kpi.domain.compare import Figures
+from kpi.domain.figures import Figures
 from kpi.domain.period import parse_period
 from kpi.domain.plan import Target
 from kpi.domain.vocabulary import TARGET_STATES, TargetState

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.domain.compare import Figures
+from kpi.domain.figures import Figures
 from kpi.domain.measure import comparable_value
 from kpi.domain.model import Area, Observation
 from kpi.domain.period import parse_period

@@ -3,7 +3,8 @@
 import pytest
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import MEDIAN, Figures, Municipal
+from kpi.domain.compare import MEDIAN
+from kpi.domain.figures import Figures, Municipal
 from kpi.domain.judgement import benchmark_of
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import Period

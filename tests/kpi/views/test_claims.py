@@ -3,7 +3,7 @@
 import pytest
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Figures
+from kpi.domain.figures import Figures
 from kpi.domain.model import Claim, Observation
 from kpi.domain.vocabulary import ClaimKind
 from kpi.store import Store

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Figures
+from kpi.domain.figures import Figures
 from kpi.domain.selection import DIAGRAMS, Diagram, Selection, read_selection
 from kpi.exhibits import Exhibit
 from kpi.store import Store

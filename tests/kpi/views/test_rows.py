@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpi.domain.compare import Figures
+from kpi.domain.figures import Figures
 from kpi.domain.wording import Badge
 from kpi.views.rows import AreaRow, area_row
 from kpi.views.standings import standing

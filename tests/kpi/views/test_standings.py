@@ -3,8 +3,8 @@
 import pytest
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Figures
 from kpi.domain.errors import KpiError
+from kpi.domain.figures import Figures
 from kpi.domain.model import Observation
 from kpi.domain.ranking import Rank
 from kpi.store import Store

@@ -1,0 +1,107 @@
+"""Observations by key, and which of them may be in one series."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from statistics import median
+
+from kpi.domain.model import Observation
+from kpi.domain.period import Period
+
+# (indicator, group, period) of the municipalities' values by area.
+Municipal = Mapping[tuple[str, str, str], Mapping[str, float]]
+_FEWEST_OF_MEDIAN = 3
+
+
+class Figures:
+    """Observations found by key. Keeps them oldest first within indicator, area and group.
+
+    `municipal` contains the municipalities' values of the keys whose median may be needed.
+    """
+
+    def __init__(
+        self, observations: Iterable[Observation], municipal: Municipal | None = None
+    ) -> None:
+        self._municipal = municipal or {}
+        self._by_key: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
+        self._by_period: dict[tuple[str, str, str, str], Observation] = {}
+        for observation in observations:
+            self._by_key[
+                observation.indicator_id, observation.area_id, observation.group_id
+            ].append(observation)
+            self._by_period[
+                observation.indicator_id,
+                observation.area_id,
+                observation.group_id,
+                observation.period.text,
+            ] = observation
+        for known in self._by_key.values():
+            known.sort(key=lambda row: row.period.order)
+
+    def __iter__(self) -> Iterator[tuple[str, str, str]]:
+        """Every (indicator, area, group) that has a row."""
+        return iter(self._by_key)
+
+    def keys(self) -> tuple[tuple[str, str, str], ...]:
+        """Every (indicator, area, group) that has a row."""
+        return tuple(self._by_key)
+
+    def newest(self, indicator_id: str, area_id: str, group_id: str) -> Observation | None:
+        """The row of the latest period; of two that end on the same day the longer one."""
+        known = self._by_key.get((indicator_id, area_id, group_id))
+        return known[-1] if known else None
+
+    def at(
+        self, indicator_id: str, area_id: str, group_id: str, period: Period
+    ) -> Observation | None:
+        """The row of exactly this period."""
+        return self._by_period.get((indicator_id, area_id, group_id, period.text))
+
+    def series(self, indicator_id: str, area_id: str, group_id: str) -> tuple[Observation, ...]:
+        """All rows of a key, oldest first."""
+        return tuple(self._by_key.get((indicator_id, area_id, group_id), ()))
+
+    def median_of_others(self, own: Observation) -> tuple[float, int] | None:
+        """The median of the other municipalities' values of the row's key, and how many they are.
+
+        None with fewer than three of them.
+        """
+        values = self._municipal.get((own.indicator_id, own.group_id, own.period.text), {})
+        others = [value for area_id, value in values.items() if area_id != own.area_id]
+        if len(others) < _FEWEST_OF_MEDIAN:
+            return None
+        return round(median(others), 10), len(others)
+
+    def before(self, observation: Observation) -> Observation | None:
+        """The newest earlier row that it may be compared with.
+
+        Two rolling years that share months differ by a few months only, so the newest that ended
+        before the other begins comes first. What is counted since the same day only grows, and is
+        compared with the count before.
+        """
+        earlier = [
+            row for row in self.series_like(observation) if row.period.end < observation.period.end
+        ]
+        apart = [
+            row
+            for row in earlier
+            if not row.period.overlaps(observation.period) or _is_since_the_same(row, observation)
+        ]
+        comparable = apart or earlier
+        return comparable[-1] if comparable else None
+
+    def series_like(self, own: Observation) -> tuple[Observation, ...]:
+        """The rows of its key that it may be in a series with, oldest first."""
+        series = self.series(own.indicator_id, own.area_id, own.group_id)
+        return tuple(row for row in series if are_alike(row, own))
+
+
+def are_alike(row: Observation, other: Observation) -> bool:
+    """Whether two figures of one key may be in a series: of periods that are alike."""
+    return row.period.is_like(other.period) or _is_since_the_same(row, other)
+
+
+def _is_since_the_same(row: Observation, other: Observation) -> bool:
+    is_range = row.period.kind == other.period.kind == "range"
+    return is_range and row.measured == other.measured == "since" and (
+        row.period.start == other.period.start
+    )  # fmt: skip
