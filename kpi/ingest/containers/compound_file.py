@@ -7,6 +7,8 @@ from kpi.ingest.table.file_kind import OLE2_START
 
 _END, _SMALL = 0xFFFFFFFE, 4096
 _ENTRY, _STREAM, _ROOT = 128, 2, 5
+_FREE, _OF_TABLE, _OF_LIST = 0xFFFFFFFF, 0xFFFFFFFD, 0xFFFFFFFC
+_SECTOR, _LISTED_IN_HEADER, _NUMBERS = 512, 109, 128
 
 
 class CompoundFile:
@@ -31,9 +33,7 @@ class CompoundFile:
         root = next(
             (entry for entry in self._entries if len(entry) == _ENTRY and entry[66] == _ROOT), b""
         )
-        self._directory_first, self._small_table_first = first_directory, first_small_table
-        self._root_first = struct.unpack_from("<I", root, 116)[0] if root else _END
-        self._small = self._chain(self._root_first)
+        self._small = self._chain(struct.unpack_from("<I", root, 116)[0] if root else _END)
 
     def streams(self) -> Iterator[bytes]:
         """The bytes of every stream, and the name of each."""
@@ -62,58 +62,16 @@ class CompoundFile:
                 return entry
         return None
 
-    def with_only(self, stream: bytes, *names: str) -> bytes:
-        """The file with one stream, of the same length, in place of its own, and all else zeros."""
-        entry = self._entry(names)
-        if entry is None:
-            raise ValueError("no such stream")
-        first, size = struct.unpack_from("<II", entry, 116)
-        root_first, directory_first = self._root_first, self._directory_first
-        out = bytearray(len(self._content))
-        out[: self._size] = self._content[: self._size]
-        for sector in (
-            *self._listed, *self._places(directory_first, self._next),
-            *self._places(self._small_table_first, self._next),
-        ):  # fmt: skip
-            self._copy(sector, self._sector(sector), out)
-        if size >= _SMALL:
-            for at, sector in enumerate(self._places(first, self._next)):
-                self._copy(sector, stream[at * self._size : (at + 1) * self._size], out)
-            return bytes(out)
-        small = bytearray(len(self._small))
-        for at, number in enumerate(self._places(first, self._small_next)):
-            piece = stream[at * self._small_size : (at + 1) * self._small_size]
-            small[number * self._small_size : number * self._small_size + len(piece)] = piece
-        for at, sector in enumerate(self._places(root_first, self._next)):
-            self._copy(sector, bytes(small[at * self._size : (at + 1) * self._size]), out)
-        return bytes(out)
-
-    def _copy(self, sector: int, piece: bytes, out: bytearray) -> None:
-        start = (sector + 1) * self._size
-        piece = piece[: max(0, len(out) - start)]
-        out[start : start + len(piece)] = piece
-
-    def _places(self, number: int, following: tuple[int, ...]) -> list[int]:
-        """The sectors of a chain, in order."""
-        places: list[int] = []
-        while number < len(following) and len(places) <= len(following):
-            places.append(number)
-            number = following[number]
-        return places
-
     def _table(self) -> tuple[int, ...]:
         """What sector follows each: the sectors with this table are listed in the header."""
         places = list(struct.unpack_from("<109I", self._content, 76))
         following, count = struct.unpack_from("<II", self._content, 68)
-        lists = []
         for _ in range(min(count, len(self._content) // self._size + 1)):
-            lists.append(following)
             sector = _numbers(self._sector(following))
             places += sector[:-1]
             following = sector[-1]
         most = len(self._content) // self._size + 1
         listed = [place for place in places[:most] if place < 0xFFFFFFFA]
-        self._listed = [*lists, *listed]
         return _numbers(b"".join(map(self._sector, listed)))
 
     def _sector(self, number: int) -> bytes:
@@ -143,3 +101,49 @@ class CompoundFile:
 
 def _numbers(sectors: bytes) -> tuple[int, ...]:
     return struct.unpack(f"<{len(sectors) // 4}I", sectors[: len(sectors) // 4 * 4])
+
+
+def compound_file(name: str, stream: bytes) -> bytes:
+    """A file with one stream of a name, and nothing else."""
+    padded = stream.ljust(_SMALL, b"\0")
+    data = -(-len(padded) // _SECTOR)
+    tables = lists = 0
+    # The table says of its own sectors, too, what follows them.
+    while tables * _NUMBERS < data + 1 + tables + lists:
+        tables += 1
+        lists = -(-max(0, tables - _LISTED_IN_HEADER) // (_NUMBERS - 1))
+    first_table, first_list = data + 1, data + 1 + tables
+    following = [*range(1, data), _END, _END, *[_OF_TABLE] * tables, *[_OF_LIST] * lists]
+    following += [_FREE] * (tables * _NUMBERS - len(following))
+    numbers = [*range(first_table, first_list)]
+    listed = numbers[:_LISTED_IN_HEADER] + [_FREE] * (_LISTED_IN_HEADER - len(numbers))
+    header = OLE2_START + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(10)
+    header += struct.pack("<IIII", tables, data, 0, _SMALL) + struct.pack(
+        "<IIII", _END, 0, first_list if lists else _END, lists
+    )
+    parts = [header, struct.pack(f"<{_LISTED_IN_HEADER}I", *listed)]
+    parts.append(padded.ljust(data * _SECTOR, b"\0"))
+    parts.append(
+        _entry("Root Entry", _ROOT, 1, _END, 0) + _entry(name, _STREAM, _FREE, 0, len(padded))
+    )
+    parts.append(2 * (bytes(68) + struct.pack("<III", _FREE, _FREE, _FREE) + bytes(48)))
+    parts.append(struct.pack(f"<{len(following)}I", *following))
+    for at in range(lists):
+        first = _LISTED_IN_HEADER + at * (_NUMBERS - 1)
+        piece = numbers[first : first + _NUMBERS - 1]
+        piece += [_FREE] * (_NUMBERS - 1 - len(piece))
+        following_list = first_list + at + 1 if at + 1 < lists else _END
+        parts.append(struct.pack(f"<{_NUMBERS}I", *piece, following_list))
+    return b"".join(parts)
+
+
+def _entry(name: str, kind: int, child: int, first: int, size: int) -> bytes:
+    """What the directory says of the root or of a stream."""
+    letters = (name + "\0").encode("utf-16-le")
+    head = letters.ljust(64, b"\0") + struct.pack("<HBB", len(letters), kind, 1)
+    return (
+        head
+        + struct.pack("<III", _FREE, _FREE, child)
+        + bytes(36)
+        + struct.pack("<IQ", first, size)
+    )

@@ -3,6 +3,7 @@
 import struct
 from collections.abc import Sequence
 
+Span = tuple[int, int, int]
 Pieces = list[tuple[int, int]]  # the first character of each piece, and its font
 
 
@@ -12,17 +13,31 @@ class Parts:
     def __init__(self, parts: Sequence[bytes]) -> None:
         self._parts = list(parts)
         self._part = self._place = 0
-        # Where the letters were: the record, their first byte, and how many.
-        self.letters: list[tuple[int, int, int]] = []
+        # Where the letters, the fonts of pieces and what else a text has were: the record, the
+        # first byte, and how many.
+        self.letters: list[Span] = []
+        self.fonts: list[Span] = []
+        self.further: list[Span] = []
 
-    def take(self, count: int) -> bytes:
-        """The next bytes, across the borders of records."""
+    def left(self) -> list[Span]:
+        """Where the bytes are that were not read yet."""
+        first = self._place
+        spans = []
+        for number in range(self._part, len(self._parts)):
+            spans.append((number, first, len(self._parts[number]) - first))
+            first = 0
+        return spans
+
+    def take(self, count: int, spans: list[Span] | None = None) -> bytes:
+        """The next bytes, across the borders of records; where they are is added to `spans`."""
         taken = b""
         while len(taken) < count:
             if self._part >= len(self._parts):
                 raise struct.error("a text without an end")
             part = self._parts[self._part]
             piece = part[self._place : self._place + count - len(taken)]
+            if spans is not None and piece:
+                spans.append((self._part, self._place, len(piece)))
             taken += piece
             self._place += len(piece)
             if self._place >= len(part):
@@ -35,8 +50,8 @@ class Parts:
         pieces = struct.unpack("<H", self.take(2))[0] if options & 0x8 else 0
         further = struct.unpack("<I", self.take(4))[0] if options & 0x4 else 0
         text = self._characters(length, bool(options & 0x1))
-        fonts = [struct.unpack("<HH", self.take(4)) for _ in range(pieces)]
-        self.take(further)
+        fonts = [struct.unpack("<HH", self.take(4, self.fonts)) for _ in range(pieces)]
+        self.take(further, self.further)
         return text, [(first, font) for first, font in fonts]
 
     def rich(self) -> tuple[str, Pieces]:
@@ -55,8 +70,7 @@ class Parts:
             size = 2 if wide else 1
             count = min(length - len(text), (len(part) - self._place) // size)
             if count:
-                self.letters.append((self._part, self._place, count * size))
-                encoded = self.take(count * size)
+                encoded = self.take(count * size, self.letters)
                 text += encoded.decode("utf-16-le" if wide else "latin-1", "replace")[:count].ljust(
                     count, "\ufffd"
                 )

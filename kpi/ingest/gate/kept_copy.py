@@ -15,11 +15,12 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 from kpi.domain.errors import KpiError
 from kpi.ingest.containers.archive_parts import chunks, named_parts
 from kpi.ingest.containers.binary_records import part_records
-from kpi.ingest.containers.compound_file import CompoundFile
+from kpi.ingest.containers.compound_file import CompoundFile, compound_file
 from kpi.ingest.containers.relations import RELATION, WORKBOOK, attribute, relations_of, target
 from kpi.ingest.containers.sandbox import DiedError, sandboxed
 from kpi.ingest.gate.cut_xml import without_remarks
-from kpi.ingest.gate.kept_records import kept_binary_part, kept_stream, written
+from kpi.ingest.gate.kept_old_records import kept_stream
+from kpi.ingest.gate.kept_records import kept_binary_part, written
 from kpi.ingest.gate.kept_strings import (
     kept_binary_texts,
     kept_texts,
@@ -55,7 +56,7 @@ _MANIFEST_ENTRY = re.compile(
 _OF_ODS = ("mimetype", "content.xml", "styles.xml", "meta-inf/manifest.xml")
 _PARQUET_SECONDS = 120.0
 _BROKEN = (
-    BadZipFile, KeyError, ValueError, struct.error, OSError, RuntimeError, DiedError,
+    BadZipFile, LookupError, ValueError, struct.error, OSError, RuntimeError, DiedError,
     expat.ExpatError,
 )  # fmt: skip
 _CALCULATION = re.compile(rb"<(?:\w+:)?calcPr\b[^<>]*\bfullCalcOnLoad\s*=\s*[\"'](?:1|true)")
@@ -195,9 +196,6 @@ def _listing(text: bytes, kept_names: set[str]) -> bytes:
 
 
 def _old_workbook(content: bytes) -> bytes:
-    """An old workbook whose other streams, free sectors and what is beside the cells are zeros."""
-    file = CompoundFile(content)
-    stream = file.stream("workbook", "book")
-    if stream is None:
-        return content
-    return file.with_only(kept_stream(stream), "workbook", "book")
+    """An old workbook of one stream, with what was read of its own."""
+    stream = CompoundFile(content).stream("workbook", "book")
+    return content if stream is None else compound_file("Workbook", kept_stream(stream))

@@ -1,77 +1,111 @@
-"""What is kept of the records of a binary workbook (XLSB, XLS): cells and how they are written.
+"""What is kept of the records of a binary workbook (XLSB): cells and how they are written.
 
-A formula's result becomes a plain cell (XLSB), or its formula one without contents (XLS); names,
-rules, filters, headers, pivot tables and another file's numbers are left out, or filled with zeros.
+Of each record that is known its known fields are kept, of others nothing. A formula's result
+becomes a plain cell; names, rules, filters, headers and pivot tables are left out.
 """
 
 import struct
 from collections.abc import Iterator
-from contextlib import suppress
 from zipfile import ZipFile
 
 from kpi.ingest.containers.binary_records import part_records, text_in
-from kpi.ingest.containers.old_strings import Parts
+from kpi.ingest.gate.known_forms import is_plain_name
 
-# XLSB ([MS-XLSB] 2.3.2): a sheet's cells and columns, and what is merged of them.
-_OF_SHEET = frozenset(
-    (*range(12), 60, 62, 129, 130, 145, 146, 148, 176, 177, 178, 390, 391, 485)
-)  # fmt: skip
+# The records ([MS-XLSB] 2.3.2, 2.4) that are kept, and the bytes of their fields.
+# A sheet's cells and columns, and what is merged of them.
+_OF_SHEET = {
+    1: 8, 2: 12, 3: 9, 4: 9, 5: 16, 7: 12, 60: 18, 129: 0, 130: 0, 145: 0, 146: 0, 148: 16,
+    176: 16, 177: 4, 178: 0, 390: 0, 391: 0, 485: 12,
+}  # fmt: skip
+_OF_OTHER_SHEET = {129: 0, 130: 0}
+# The book: its properties, windows and sheets, and how it is computed.
+_OF_BOOK = {131: 0, 132: 0, 135: 0, 136: 0, 158: 29, 143: 0, 144: 0, 157: 26}
+# The styles of cells: their formats, fonts, fills, borders and what is made of them.
+_OF_STYLES = {
+    278: 0, 279: 0, 615: 4, 616: 0, 611: 4, 612: 0, 603: 4, 604: 0, 613: 4, 614: 0, 626: 4, 627: 0,
+    617: 4, 618: 0,
+}  # fmt: skip
+_ROW, _PLAIN_TEXT, _RICH, _SHEET, _PROPERTIES = 0, 6, 62, 156, 153
+_FORMAT, _FONT, _FILL, _BORDER, _XF = 44, 43, 45, 46, 47
 # A formula's result as text, number, truth or fault, and the cell of the same without a formula.
 _RESULTS = {8: 6, 9: 5, 10: 4, 11: 3}
-_BYTES_OF_RESULT = {9: 16, 10: 9, 11: 9}
-# The book: its kind, properties, windows and sheets, and how it is computed.
-_OF_BOOK = frozenset((128, 131, 132, 153, 135, 136, 158, 143, 144, 156, 157))
-# The styles of cells: their formats, fonts, fills, borders and what is made of them.
-_OF_STYLES = frozenset(
-    (278, 279, 615, 44, 616, 611, 43, 612, 603, 45, 604, 613, 46, 614, 626, 627, 617, 47, 618)
-)
-# How a text is written comes before the name of its font.
-_FONT, _BEFORE_FONT_NAME = 43, 21
+_BEFORE_TEXT, _BEFORE_SPANS, _BEFORE_NAMES = 8, 13, 8
+# Colours and lines are not read: every fill and border is none.
+_NO_FILL, _NO_BORDER = bytes(68), bytes(51)
+_FONT_FIELDS, _BEFORE_FONT_NAME = 11, 21
 _FONT_NAME = struct.pack("<I", 7) + "Calibri".encode("utf-16-le")
-
-# XLS ([MS-XLS] 2.3.1): drawings, boxes, pictures, comments and the printer.
-_DRAWN = frozenset((0xEB, 0xEC, 0xED, 0x5D, 0x7F, 0xE9, 0x4D, 0x1B6, 0x1C))
-# Names, links, another file's numbers, rules, filters, scenarios, headers, footers, who wrote it,
-# shared formulas, and pivot tables.
-_ASIDE = frozenset(
-    (0x18, 0x59, 0x5A, 0x23, 0x1BE, 0x1B1, 0x87A, 0x1B8, 0x800, 0x9E, 0x87E, 0xAF, 0x14, 0x15, 0x5C,
-     0x4BC, 0x221, 0x236, 0x89C, 0xB0, 0xB1, 0xB2, 0xB4, 0xB5, 0xB6, 0xC5, 0xC6, 0xC7, 0xC8, 0xC9,
-     0xCA, 0xCB, 0xCC, 0xCD, 0xCE, 0xD0, 0xF0, 0xF1, 0xF2, 0x802, 0x803, 0x804, 0x85A, 0x864)
-)  # fmt: skip
-# Shared texts, and a cell of one: row, column, style and the text's number.
-_SHARED_TEXTS, _SHARED_CELL, _SIZE_OF_CELL = 0xFC, 0xFD, 10
-_GOES_ON, _FORMULA, _BEFORE_FORMULA = 0x3C, 0x06, 20
-# A formula of the fault "not available", and nothing behind it.
-_NOT_AVAILABLE = b"\x02\x00\x1c\x2a"
+_XF_FIELDS, _XF_SIZE = 10, 16
+_HAS_RUNS, _SIZE_OF_RUN = 0x1, 4
 
 
 def kept_binary_part(archive: ZipFile, name: str) -> Iterator[bytes]:
-    """The records of a part of an XLSB that are kept; of other parts all."""
+    """The records of a part of an XLSB that are kept; of parts that nobody reads none."""
     plain = name.replace("\\", "/").casefold()
+    if "worksheets/" in plain:
+        kept = _of_sheet
+    elif "sheets/" in plain:
+        kept = _of_other_sheet
+    elif plain.startswith("xl/workbook"):
+        kept = _of_book
+    elif plain.endswith("styles.bin"):
+        kept = _of_styles
+    else:
+        return
     for kind, record in part_records(archive, name):
-        if "worksheets/" in plain:
-            if kind in _OF_SHEET:
-                yield written(*_plain_cell(kind, record))
-        elif "chartsheets/" in plain or "sheets/" in plain:
-            if kind in (129, 130):
-                yield written(kind, record)
-        elif plain.startswith("xl/workbook"):
-            if kind in _OF_BOOK:
-                yield written(kind, record)
-        elif plain.endswith("styles.bin"):
-            if kind == _FONT and len(record) > _BEFORE_FONT_NAME:
-                yield written(kind, record[:_BEFORE_FONT_NAME] + _FONT_NAME)
-            elif kind in _OF_STYLES:
-                yield written(kind, record)
-        else:
-            yield written(kind, record)
+        fields = kept(kind, record)
+        if fields is not None:
+            yield written(*fields)
 
 
-def _plain_cell(kind: int, record: bytes) -> tuple[int, bytes]:
-    if kind not in _RESULTS:
-        return kind, record
-    end = _BYTES_OF_RESULT.get(kind) or text_in(record, 8)[1]
-    return _RESULTS[kind], record[:end]
+def _known(sizes: dict[int, int], kind: int, record: bytes) -> tuple[int, bytes] | None:
+    return (kind, record[: sizes[kind]]) if kind in sizes else None
+
+
+def _of_sheet(kind: int, record: bytes) -> tuple[int, bytes] | None:
+    kind = _RESULTS.get(kind, kind)
+    if kind == _ROW:
+        # The style of a row, and the columns that its cells fill, are not read.
+        return kind, record[:4] + bytes(4) + record[8:_BEFORE_SPANS] + bytes(4)
+    if kind == _PLAIN_TEXT:
+        return kind, record[: text_in(record, _BEFORE_TEXT)[1]]
+    if kind == _RICH:
+        return kind, record[:_BEFORE_TEXT] + text_fields(record[_BEFORE_TEXT:])
+    return _known(_OF_SHEET, kind, record)
+
+
+def _of_other_sheet(kind: int, record: bytes) -> tuple[int, bytes] | None:
+    return _known(_OF_OTHER_SHEET, kind, record)
+
+
+def _of_book(kind: int, record: bytes) -> tuple[int, bytes] | None:
+    if kind == _SHEET:
+        return kind, record[: text_in(record, text_in(record, _BEFORE_NAMES)[1])[1]]
+    if kind == _PROPERTIES:
+        return kind, record[:4].ljust(12, b"\0")  # a theme and the name for macros are no more
+    return _known(_OF_BOOK, kind, record)
+
+
+def _of_styles(kind: int, record: bytes) -> tuple[int, bytes] | None:
+    if kind == _FORMAT:
+        text, end = text_in(record, 2)
+        return (kind, record[:end]) if is_plain_name(text) else None
+    if kind == _FONT:
+        fields = record[:_FONT_FIELDS].ljust(_BEFORE_FONT_NAME, b"\0")
+        return kind, fields + _FONT_NAME
+    if kind in (_FILL, _BORDER):
+        return kind, _NO_FILL if kind == _FILL else _NO_BORDER
+    if kind == _XF:
+        return kind, record[:_XF_FIELDS].ljust(_XF_SIZE, b"\0")
+    return _known(_OF_STYLES, kind, record)
+
+
+def text_fields(text: bytes) -> bytes:
+    """A shared text, or one of a cell, with the fonts of its pieces and without how it is said."""
+    end = text_in(text, 1)[1]
+    if not text[0] & _HAS_RUNS:
+        return b"\0" + text[1:end]
+    count = struct.unpack_from("<I", text, end)[0]
+    return bytes((_HAS_RUNS,)) + text[1 : end + 4 + _SIZE_OF_RUN * count]
 
 
 def written(kind: int, record: bytes) -> bytes:
@@ -83,58 +117,3 @@ def written(kind: int, record: bytes) -> bytes:
         size >>= 7
     length.append(size)
     return head + bytes(length) + record
-
-
-def kinds_in(stream: bytes) -> set[int]:
-    """The kinds of the records of an old workbook."""
-    kinds, place = set[int](), 0
-    while place + 4 <= len(stream):
-        kind, size = struct.unpack_from("<HH", stream, place)
-        kinds.add(kind)
-        place += 4 + size
-    return kinds
-
-
-def kept_stream(stream: bytes) -> bytes:
-    """The records of an old workbook, those beside the cells filled with zeros.
-
-    So are the letters of shared texts that no cell shows.
-    """
-    cleared, place, is_aside = bytearray(stream), 0, False
-    texts: list[tuple[int, int]] = []  # the first byte and the size of their records
-    used: set[int] = set()
-    is_texts = False
-    while place + 4 <= len(stream):
-        kind, size = struct.unpack_from("<HH", stream, place)
-        is_texts = kind == _SHARED_TEXTS or (is_texts and kind == _GOES_ON)
-        if is_texts:
-            texts.append((place + 4, size))
-        elif kind == _SHARED_CELL and size >= _SIZE_OF_CELL:
-            used.add(struct.unpack_from("<I", stream, place + 10)[0])
-        is_aside = kind in _DRAWN or kind in _ASIDE or (is_aside and kind == _GOES_ON)
-        place += 4
-        end = min(place + size, len(stream))
-        if is_aside:
-            cleared[place:end] = bytes(end - place)
-        elif kind == _FORMULA and size >= _BEFORE_FORMULA + len(_NOT_AVAILABLE):
-            start = place + _BEFORE_FORMULA
-            cleared[start:end] = _NOT_AVAILABLE.ljust(end - start, b"\0")
-        place += size
-    for start, end in _unused_letters(stream, texts, used):
-        cleared[start:end] = bytes(end - start)
-    return bytes(cleared)
-
-
-def _unused_letters(
-    stream: bytes, texts: list[tuple[int, int]], used: set[int]
-) -> Iterator[tuple[int, int]]:
-    """Where the letters of shared texts are that no cell shows; their lengths stay."""
-    reader = Parts([stream[start : start + size] for start, size in texts])
-    with suppress(struct.error):  # some programs claim more texts than there are
-        for number in range(struct.unpack("<I", reader.take(8)[4:])[0] if texts else 0):
-            reader.letters.clear()
-            reader.string()
-            if number not in used:
-                for part, first, count in reader.letters:
-                    start = texts[part][0] + first
-                    yield start, start + count

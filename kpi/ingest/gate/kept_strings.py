@@ -12,6 +12,7 @@ from zipfile import ZipFile
 
 from kpi.ingest.containers.archive_parts import chunks
 from kpi.ingest.containers.binary_records import part_records
+from kpi.ingest.gate.kept_records import text_fields
 
 _CELL = re.compile(
     rb"""<(?:\w+:)?c\s[^<>]*?\bt\s*=\s*["']s["'][^<>]*>\s*"""
@@ -27,7 +28,7 @@ _PLAIN_CELL = re.compile(rb't="s"><v>(\d+)<')
 _OF_SHARED = re.compile(rb"""\bt\s*=\s*["']s["']""")
 # XLSB ([MS-XLSB] 2.4): a cell of a shared text, and a shared text.
 _CELL_RECORD, _TEXT_RECORD = 7, 19
-_AROUND_TEXTS = (159, 160)
+_AROUND_TEXTS, _COUNTS = (159, 160), 8
 # No letters, and none that are written otherwise.
 _NO_TEXT = bytes(5)
 
@@ -91,6 +92,6 @@ def kept_binary_texts(
     for kind, record in records:
         if kind == _TEXT_RECORD:
             number += 1
-            yield kind, record if number - 1 in used else _NO_TEXT
+            yield kind, text_fields(record) if number - 1 in used else _NO_TEXT
         elif kind in _AROUND_TEXTS:
-            yield kind, record
+            yield kind, record[:_COUNTS] if kind == _AROUND_TEXTS[0] else b""

@@ -4,6 +4,8 @@ They are those that are read (kpi/ingest/readers) and those without which other 
 open the part.
 """
 
+import re
+
 from kpi.ingest.gate.known_xml import Form, KnownForms
 
 _YES = "0|1|true|false"
@@ -11,7 +13,8 @@ _COUNT = r"\d{1,5}"
 _WORD = r"[A-Za-z-]{1,24}"
 _BIRTHDAY = r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d"
 # The name of a style or a format, without a birthday; half of a number would be one.
-_NAME = rf"(?![^\"']*{_BIRTHDAY})[^\"<>]{{0,400}}"
+_LONGEST_NAME = 400
+_NAME = rf"(?![^\"']*{_BIRTHDAY})[^\"<>]{{0,{_LONGEST_NAME}}}"
 # Of random digits and letters, as programs have them, there may be some among others.
 _ID = rf"(?!\D{{0,24}}{_BIRTHDAY}\D{{0,12}}(?:[\"']|\Z))[^\"<>]{{1,200}}"
 _PLACE = r"[A-Za-z]{0,3}\d{1,7}"
@@ -119,3 +122,8 @@ DOCUMENT = KnownForms(
     },
     texts=frozenset({"p", "text", "currency-symbol"}),
 )  # fmt: skip
+
+
+def is_plain_name(text: str) -> bool:
+    """Whether the code of a format may be kept where it is no XML: there is no birthday in it."""
+    return len(text) <= _LONGEST_NAME and re.search(_BIRTHDAY, text) is None

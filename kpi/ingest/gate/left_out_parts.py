@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 from kpi.ingest.containers.archive_parts import chunks
 from kpi.ingest.containers.compound_file import CompoundFile
-from kpi.ingest.gate.kept_records import kinds_in
+from kpi.ingest.gate.kept_old_records import records_of
 
 _FORMULAS, _RULES, _NAMES = "formler", "regler for celler", "navngivne områder"
 _PIVOTS, _LINKS, _COMMENTS = "pivottabeller", "kæder til andre filer", "kommentarer"
@@ -52,8 +52,8 @@ def left_out_parts(content: bytes, kind: str) -> list[str]:
     """The kinds of things of a workbook that its kept copy lacks; `kind` as of `file_kind`."""
     if kind == "xls":
         stream = CompoundFile(content).stream("workbook", "book") or b""
-        kinds = kinds_in(stream)
-        present = {word for record, word in _BY_RECORD if record in kinds}
+        kinds = {record for _, record, _ in records_of(stream)}
+        present = {word for kind_of_record, word in _BY_RECORD if kind_of_record in kinds}
     else:
         present = _in_archive(content)
     return [word for word in _WORDS if word in present]

@@ -11,8 +11,10 @@ import pyarrow as arrow
 import pytest
 import xlsxwriter
 
+from kpi.ingest.containers.binary_records import part_records
+from kpi.ingest.containers.compound_file import CompoundFile, compound_file
 from kpi.ingest.gate.kept_copy import kept_copy
-from kpi.ingest.gate.kept_records import kept_stream
+from kpi.ingest.gate.kept_old_records import kept_stream, records_of
 from kpi.ingest.gate.left_out_parts import left_out_parts
 from kpi.ingest.readers.cell_notes import Notes
 from kpi.ingest.readers.parquet_file import read_parquet
@@ -199,22 +201,78 @@ def test_a_sample_reads_as_before(path: Path) -> None:
     kind = path.suffix[1:]
     kept = kept_copy(content)
     assert sheets(kept, kind) == sheets(content, kind)
+    assert kept_copy(kept) == kept
     if kind == "xls":
-        assert len(kept) == len(content)
         # What lies in no sector of the workbook is gone.
-        longer = content + WORD.encode().ljust(512, b"x")
-        assert kept_copy(longer) == kept + bytes(512)
+        assert kept_copy(content + WORD.encode().ljust(512, b"x")) == kept
 
 
-def test_what_stands_beside_the_cells_of_an_old_workbook_is_cleared() -> None:
-    cell, drawing, more = record(0x203, b"number"), record(0xEC, b"picture"), record(0x3C, b"more")
-    name, rule = record(0x18, b"name"), record(0x1BE, b"list")
+def old_book(*records: bytes, sheet: tuple[bytes, ...] = ()) -> bytes:
+    """The stream of an old workbook of one sheet, with records of the book and of the sheet."""
+    begins, ends = (record(0x809, struct.pack("<HH", 0x600, kind) + bytes(12)) for kind in (5, 16))
+    bound = struct.pack("<IBBBB", 0, 0, 0, 4, 0) + b"Ark1"
+    book = begins + b"".join(records) + record(0x85, bound) + record(0x0A, b"")
+    place = struct.pack("<I", len(book))
+    book = book.replace(record(0x85, bound), record(0x85, place + bound[4:]))
+    return book + ends + b"".join(sheet) + record(0x0A, b"")
+
+
+def test_of_an_old_workbook_known_fields_alone_are_kept() -> None:
+    cell, at = record(0x203, bytes(14)), struct.pack("<HHH", 0, 0, 0)
     formula = record(0x06, bytes(range(20)) + b"\x0b\0\x17\x06\x00251248" + b"rest")
-    stream = more + cell + drawing + more + cell + name + formula + rule
-    cleared = more + cell + record(0xEC, bytes(7)) + record(0x3C, bytes(4)) + cell
-    cleared += record(0x18, bytes(4))
-    cleared += record(0x06, bytes(range(20)) + b"\x02\0\x1c\x2a" + bytes(11))
-    assert kept_stream(stream) == cleared + record(0x1BE, bytes(4))
+    kept = record(0x06, bytes(range(16)) + bytes(4) + b"\x02\0\x1c\x2a")
+    label = at + struct.pack("<HB", 4, 0) + b"vist"
+    chart = record(0x809, struct.pack("<HH", 0x600, 32) + bytes(12)) + cell + record(0x0A, b"")
+    sheet = (
+        cell, record(0xEC, b"picture"), record(0x3C, b"more"), cell, record(0x18, b"name"),
+        formula, record(0x1BE, b"list"), record(0x204, label + b"251248"), chart,
+        record(0x203, bytes(14) + b"251248"), record(0x7777, b"251248"),
+    )  # fmt: skip
+    left = (cell, cell, kept, record(0x204, label), cell)
+    format_of_half = record(0x41E, b"\xa4\0" + struct.pack("<HB", 8, 0) + b'"251248"')
+    font = record(0x31, bytes(14) + b"\x06\0251248")
+    of_font = record(0x31, bytes(14) + b"\x05\0Arial")
+    book = old_book(record(0x5C, b"251248"), font, format_of_half, sheet=sheet)
+    assert kept_stream(book) == old_book(of_font, sheet=left)
+    # Nobody points to it: no sheet is read there.
+    assert kept_stream(book + old_book(sheet=left)) == kept_stream(book)
+    with pytest.raises(ValueError, match="begins nowhere"):
+        kept_stream(old_book()[:-24])
+
+
+@pytest.mark.parametrize("half", [b"251248", "251248".encode("utf-16-le")])
+def test_halves_in_any_record_of_an_old_workbook_are_not_kept(half: bytes) -> None:
+    """In a record of any kind at any place, and behind the fields of those that are there."""
+    content = (Path(__file__).parent / "files" / "formats.xls").read_bytes()
+    stream = CompoundFile(content).stream("workbook") or b""
+    read = [(kind, written) for _, kind, written in records_of(stream)]
+    # Cells, how they are written, and what begins and ends: in them the half would be a field.
+    fields = {0x809, 0x0A, 0x85, 0xFC, 0x3C, 0x204, 0x207, 0xD6, 0x203, 0x27E, 0xBD, 0xE5, 0x06}
+    fields |= {0x208, 0x200, 0x7D, 0xFD, 0x205, 0x42, 0x22, 0x3D, 0x31, 0x41E, 0xE0, 0x293, 0x23E}
+    kinds = {kind for kind, _ in read} | {*range(0x1000), *range(0x1000, 0x10000, 1_000)}
+    extra = b"".join(record(kind, half) for kind in sorted(kinds - fields))
+    for within in (False, True):
+        changed = moved([
+            (kind, written + half if within and kind not in (0x85, 0x809, 0xFC, 0xBD) else written)
+            for kind, written in read
+        ], extra)  # fmt: skip
+        assert half in changed
+        kept = kept_copy(compound_file("Workbook", changed))
+        assert half not in kept
+        assert sheets(kept, "xls") == sheets(content, "xls")
+
+
+def moved(records: list[tuple[int, bytes]], extra: bytes) -> bytes:
+    """A stream with something behind the beginning of each part; sheets point to where they are."""
+    out, begins = bytearray(), list[int]()
+    for kind, written in records:
+        begins += [len(out)] if kind == 0x809 else []
+        out += record(kind, written) + (extra if kind == 0x809 else b"")
+    for number, place in enumerate(
+        [place for place, kind, _ in records_of(bytes(out)) if kind == 0x85], start=1
+    ):
+        struct.pack_into("<I", out, place + 4, begins[number])
+    return bytes(out)
 
 
 def test_shared_texts_that_no_cell_shows_are_cleared() -> None:
@@ -259,11 +317,11 @@ def test_shared_texts_of_an_old_workbook_that_no_cell_shows_are_cleared() -> Non
     first = struct.pack("<II", 3, 4) + text(WORD, wide=True) + shown + cut
     goes_on = b"\0" + WORD[half:].encode() + text("også")
     cells = [record(0xFD, struct.pack("<HHHI", row, 0, 0, row * 2 + 1)) for row in (0, 1)]
-    kept = kept_stream(record(0xFC, first) + record(0x3C, goes_on) + b"".join(cells))
+    kept = kept_stream(old_book(record(0xFC, first), record(0x3C, goes_on), sheet=(*cells,)))
     blank = struct.pack("<HB", len(WORD), 1) + bytes(2 * len(WORD))
     first = struct.pack("<II", 3, 4) + blank + shown + cut[:3] + bytes(half)
     goes_on = b"\0" + bytes(len(WORD) - half) + text("også")
-    assert kept == record(0xFC, first) + record(0x3C, goes_on) + b"".join(cells)
+    assert kept == old_book(record(0xFC, first), record(0x3C, goes_on), sheet=(*cells,))
 
 
 @pytest.mark.parametrize("content", [b"a;b\n1;2\n", png("x"), b""])
@@ -285,3 +343,20 @@ def test_a_parquet_file_is_kept_as_its_cells_alone() -> None:
     names, rows = read_parquet(Upload("a.parquet", content))
     kept_names, kept_rows = read_parquet(Upload("a.parquet", kept))
     assert (kept_names, kept_rows.first(9)) == (names, rows.first(9))
+
+
+def test_behind_the_fields_of_a_record_of_a_binary_workbook_nothing_is_kept() -> None:
+    half = "251248".encode("utf-16-le")
+    content = formulas_xlsb()
+    out = io.BytesIO()
+    with ZipFile(io.BytesIO(content)) as archive, ZipFile(out, "w") as changed:
+        for name in archive.namelist():
+            part = archive.read(name)
+            if name.endswith(".bin"):
+                records = list(part_records(archive, name))
+                part = b"".join(record_of_xlsb(kind, written + half) for kind, written in records)
+            changed.writestr(name, part)
+    kept = kept_copy(out.getvalue())
+    with ZipFile(io.BytesIO(kept)) as archive:
+        assert [name for name in archive.namelist() if half in archive.read(name)] == []
+    assert sheets(kept, "xlsb") == sheets(content, "xlsb")

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 import xlsxwriter
 
-from kpi.ingest.containers.compound_file import CompoundFile
+from kpi.ingest.containers.compound_file import CompoundFile, compound_file
 from kpi.ingest.containers.header_letters import without_letters
 from kpi.ingest.gate.unseen_formulas import joins_number
 from kpi.ingest.gate.unseen_texts import unseen_personal_numbers
@@ -29,13 +29,12 @@ HEADERS = (
 
 def old(*records: tuple[int, bytes]) -> bytes:
     """The XLS with other records in place of the one of its writer, which they fill."""
-    file = CompoundFile(FORMATS_XLS)
-    stream = file.stream("workbook") or b""
+    stream = CompoundFile(FORMATS_XLS).stream("workbook") or b""
     place = stream.find(struct.pack("<HH", _WRITER, _WRITER_BYTES))
     made = b"".join(struct.pack("<HH", kind, len(data)) + data for kind, data in records)
     left = _WRITER_BYTES - len(made)
     made += struct.pack("<HH", _WRITER, left) + bytes(left)
-    return file.with_only(stream[:place] + made + stream[place + 4 + _WRITER_BYTES :], "workbook")
+    return compound_file("Workbook", stream[:place] + made + stream[place + 4 + _WRITER_BYTES :])
 
 
 def sheet_of_records(*records: bytes) -> bytes:
