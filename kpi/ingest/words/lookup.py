@@ -10,6 +10,7 @@ from kpi.domain.errors import MOST_NAME_CHARACTERS
 from kpi.ingest.table.footnote_marks import kept_apart, unmarked
 from kpi.ingest.table.raw import TEXT_MARK, TYPED
 from kpi.ingest.table.unseen_marks import without_unseen
+from kpi.ingest.words.measure_words import counted_in, shares_in, statistic_of
 from kpi.ingest.words.status_codes import status_code
 from kpi.ingest.words.written_periods import is_period_name, period_of
 
@@ -85,12 +86,6 @@ _CODE_AND_NAME = re.compile(
     r"[(\[]?([0-9]{1,4})(?:[)\].,]?\s*[-–:=/]?\s+|[_=:)\]/.,-]\s*)(.+)", re.DOTALL
 )
 
-_MEAN, _SUM = r"(?:gennemsnit|gns\.?|middelværdi|average|avg|mean)", r"sum(?:men)?"
-_STATISTIC = re.compile(
-    rf"{_MEAN}(?: af| of)? (?P<mean>.+)|{_MEAN}\((?P<meant>.+)\)|(?P<averaged>.+)[ _]{_MEAN}"
-    rf"|{_SUM}(?: af| of)? (?P<sum>.+)|{_SUM}\((?P<summed>.+)\)",
-    re.IGNORECASE,
-)
 _PERCENT = re.compile(r"%|\b(?:pct|procent)\b\.?", re.IGNORECASE)
 _BETWEEN_WORDS = re.compile(r"[\s,;:()\[\]–-]+")
 _REGION = re.compile(r"(?P<word>region\s+|reg\.?\s+)?(?P<name>[^\W\d]+)\.?", re.IGNORECASE)
@@ -311,10 +306,10 @@ def group_lookup(catalog: Catalog) -> Lookup:
 
 @kept
 def indicator_lookup(catalog: Catalog) -> Lookup:
-    """Indicators by id, name, short name or a former one of these; also `Gennemsnit af Ledighed`.
+    """Indicators by id, name, short name or a former one of these; also by their measure.
 
-    So pivot tables and programs call what they made of several rows: of a rate the mean, of what
-    grows with an area the sum. Each of the other is another figure, and a count of rows always.
+    `Ledighedsprocent`, `Antal sager`. Pivot tables and programs write `Gennemsnit af Ledighed`: of
+    a rate the mean, of what grows with an area the sum. The others are other figures.
     """
     indicators = catalog.indicators.values()
     find = _by_name(
@@ -330,6 +325,27 @@ def indicator_lookup(catalog: Catalog) -> Lookup:
         for indicator in indicators
     )
 
+    # `Sanktionsprocent` is the Sanktionsandel: by what both are shares of.
+    shares = _names(
+        (indicator.indicator_id, tuple(map(_without_signs, (name, *shares_in(name)))))
+        for indicator in indicators
+        for name in (indicator.name, indicator.short_name)
+        if indicator.unit == "percent"
+    )
+    # A short name (`Børn`) with the word before it may be of anyone.
+    numbers = _names(
+        (indicator.indicator_id, (_without_signs(indicator.name),))
+        for indicator in indicators
+        if indicator.is_total
+    )
+
+    def with_measure(text: str) -> str | None:
+        # A share is never meant by a number of persons, nor the other way round.
+        if counted := counted_in(text):
+            return numbers.get(_without_signs(counted))
+        meant = {shares.get(_without_signs(stem)) for stem in shares_in(text)} - {None}
+        return meant.pop() if len(meant) == 1 else None
+
     def in_other_signs(text: str) -> str | None:
         plain = _without_signs(text)
         if indicator_id := punctuated.get(plain):
@@ -340,13 +356,11 @@ def indicator_lookup(catalog: Catalog) -> Lookup:
 
     def look_up(text: str) -> str | None:
         """The indicator's id by its name, with the statistic that belongs to it."""
-        if (indicator_id := find(text) or in_other_signs(text)) or not (
-            made := _STATISTIC.fullmatch(text.strip())
-        ):
-            return indicator_id
-        named = catalog.indicators.get(find(next(filter(None, made.groups()))) or "")
-        is_sum = made.lastgroup in ("sum", "summed")
-        return named.indicator_id if named and named.is_total is is_sum else None
+        known = find(text) or in_other_signs(text) or with_measure(text)
+        if known or not (made := statistic_of(text)):
+            return known
+        named = catalog.indicators.get(find(made[0]) or "")
+        return named.indicator_id if named and named.is_total is made[1] else None
 
     return look_up
 

@@ -82,6 +82,32 @@ def test_areas(catalog: Catalog, text: str, area_id: str | None) -> None:
     assert area_lookup(catalog)(text) == area_id
 
 
+# Former official names of the same municipality, and how its name is said or misspelled.
+OTHERWISE_CALLED = {
+    "Nordfyn": "nordfyns", "Vesthimmerland": "vesthimmerlands", "Fakse": "faxe",
+    "Fakse Kommune": "faxe", "Gladsakse": "gladsaxe", "Mors": "morsoe",
+    "Jammerbugten": "jammerbugt", "Elsinore": "helsingoer", "Kjøbenhavn": "koebenhavn",
+    "Brønderslev-Dronninglund": "broenderslev", "Frederiksværk-Hundested": "halsnaes",
+    # Towns, islands and former municipalities are not the municipality that they lie in.
+    "Thy": None, "Lyngby": None, "Ringkøbing": None, "Frederiksværk": None, "Dronninglund": None,
+    "Midtfyn": None, "Hundested": None, "Djursland": None, "Himmerland": None, "Nykøbing": None,
+}  # fmt: skip
+
+
+def test_every_municipality_is_known_as_it_is_written(catalog: Catalog) -> None:
+    look_up = area_lookup(catalog)
+    for area in catalog.areas.values():
+        if area.level == "municipality":
+            name, bare = area.name, area.name.removesuffix("s")
+            ascii_name = name.translate({230: "ae", 248: "oe", 229: "aa", 198: "Ae", 216: "Oe"})
+            for text in (
+                name, name.upper(), f"{name} Kommune", f"{bare}s Kommune", f"{bare}s kommune",
+                f"{area.code} {name}", name.replace("-", " "), ascii_name,
+            ):  # fmt: skip
+                assert look_up(text) == area.area_id, text
+    assert {text: look_up(text) for text in OTHERWISE_CALLED} == OTHERWISE_CALLED
+
+
 def test_a_name_of_two_areas_is_neither(catalog: Catalog) -> None:
     twin = replace(catalog.areas["odense"], area_id="odense_2", code="")
     doubled = replace(catalog, areas=by_id([*catalog.areas.values(), twin], "area_id"))
@@ -253,3 +279,35 @@ def test_what_a_pivot_table_calls_an_indicator(
     catalog: Catalog, text: str, indicator_id: str | None
 ) -> None:
     assert indicator_lookup(catalog)(text) == indicator_id
+
+
+def test_measures_with_what_they_measure(catalog: Catalog) -> None:
+    read = {
+        "Ledighedsprocent": "unemployment", "Ledighedsprocenten": "unemployment",
+        "Fraværsprocent": "school_absence", "Elevfraværsprocent": "school_absence",
+        "Sanktionsprocent": "sanction_share", "Selvforsørgelsesandel": "self_sufficiency_rate",
+        "Beskæftigelsesfrekvens": "employment_rate", "Beskæftigelsesprocent": "employment_rate",
+        "Andel ejerboliger": "homes", "Andelen af ejerboliger": "homes",
+        "Andelen med videregående uddannelse": "education",
+        "Andel elever med over 10 pct. fravær": "absence",
+        "Antal familier i Opgang til Opgang": "programme_families",
+        "Antallet af familier i Opgang til Opgang": "programme_families",
+        # Something else of the same people: persons for a share, a share of a count, rows.
+        "Antal ejerboliger": None, "Antal indvandrere og efterkommere": None,
+        "Andel familier i Opgang til Opgang": None, "Andel workshops": None, "Antal børn": None,
+        "Antal af Unikke sager med NSK-vejleder": None, "Antal underretninger": None,
+        "Erhvervsfrekvens": None, "Arbejdsløshedsprocent": None, "Bruttoledighedsprocent": None,
+        "Ledighedsgrad": None, "Fraværsdage": None, "Sygefraværsprocent": None, "Procent": None,
+        "Andel": None, "Andel af": None, "Antal": None,
+    }  # fmt: skip
+    made = [
+        replace(catalog.indicators["sanction_share"], indicator_id=own, name=name, short_name=name)
+        for own, name in {
+            "unemployment": "Ledighed", "homes": "Ejerboliger",
+            "education": "Andel med videregående uddannelse",
+            "absence": "Elever med over 10 % fravær",
+        }.items()
+    ]  # fmt: skip
+    indicators = [*catalog.indicators.values(), *made]
+    look_up = indicator_lookup(replace(catalog, indicators=by_id(indicators, "indicator_id")))
+    assert {text: look_up(text) for text in read} == read
