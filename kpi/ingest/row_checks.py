@@ -15,7 +15,8 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.problem_codes import ProblemCode
-from kpi.ingest.checks.faults import find_faults, shown
+from kpi.ingest.checks.fault_rules import find_faults
+from kpi.ingest.checks.faults import shown
 from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE, and_more
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.plausibility.wholes import find_ambiguous

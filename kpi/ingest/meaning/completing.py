@@ -29,7 +29,7 @@ def complete(connection: duckdb.DuckDBPyConnection, plan: Plan) -> list[Problem]
         connection.execute(_COUNTED_SHARES)
     absent = recipe.absent if recipe else None
     is_summed = recipe is not None and recipe.group is not None and recipe.group.is_sum
-    # A fault of a row that could not be summed, for the checks (kpi/ingest/checks/faults.py).
+    # A fault of a row that could not be summed, for the checks (kpi/ingest/checks/fault_rules.py).
     connection.execute("CREATE TABLE unsummed (record INTEGER, fault VARCHAR)")
     problems = _sum_labels(connection, plan, absent == "zero") if is_summed else []
     return problems + (_fill_absent(connection, plan, absent) if absent else [])
