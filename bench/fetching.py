@@ -22,7 +22,7 @@ from kpi.fetch.deciding import approve
 from kpi.fetch.definition import recipe_of
 from kpi.fetch.fetching import fetch
 from kpi.fetch.http import Client, Question
-from kpi.ingest.checking import Choices
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store import init
 from kpi.store.uploads import publish

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kpi.fetch.queue import Waiting, wait_for_person
-from kpi.ingest.checking import Choices
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.recipe import parse_recipe
 from kpi.ingest.table.raw import Upload
 from kpi.store.uploads import check_file

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from kpi.ingest.checking import Choices
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, init, open_store, version_path
 from kpi.store.uploads import publish

@@ -10,7 +10,8 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.fetch.deciding import read_waiting
 from kpi.fetch.queue import NotWaitingError
-from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.checked import Checked
+from kpi.ingest.mapping.choices import Choices
 from kpi.views import approval as view
 from kpi.views.approval import WaitingCard
 from kpi.views.upload import (

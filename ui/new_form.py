@@ -10,7 +10,8 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.wording import capital
-from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.checked import Checked
+from kpi.ingest.mapping.choices import Choices
 from kpi.store.new_facts import NEW_ID, NewFacts, with_unknown
 from kpi.tables.spec import Row
 from kpi.views import new_drafts

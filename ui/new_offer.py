@@ -7,7 +7,8 @@ import streamlit as st
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
-from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.checked import Checked
+from kpi.ingest.mapping.choices import Choices
 from kpi.views import new_things as view
 from kpi.views.new_drafts import recipe_for_reading
 from kpi.views.recipe_draft import RecipeDraft

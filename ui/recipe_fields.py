@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from kpi.domain.catalog import Catalog
-from kpi.ingest.checking import Checked
+from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.recipe import MadeFrom
 from kpi.views.recipe_draft import RecipeDraft, labels_of, title_for

@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from kpi.domain.catalog import Catalog
-from kpi.ingest.checking import Checked
+from kpi.ingest.checked import Checked
 from kpi.ingest.meaning.column_words import NO_MUNICIPALITY
 from kpi.ingest.words.lookup import STATUS_WORDS, area_lookup
 from kpi.views.recipe_draft import RecipeDraft, labels_of

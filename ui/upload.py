@@ -8,7 +8,8 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.model import Batch
 from kpi.export.office_files import EXCEL
 from kpi.export.template import FILE_NAME, template_workbook
-from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.checked import Checked
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.column_mapping import OWN_SOURCE
 from kpi.ingest.words.template import template_columns
 from kpi.views import upload as view

@@ -7,7 +7,7 @@ import streamlit as st
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.ingest.checking import Checked
+from kpi.ingest.checked import Checked
 from kpi.views.upload import changes_line, nothing_new, row_counts
 from kpi.views.upload_changes import (
     MOST_SHOWN,

@@ -6,7 +6,8 @@ from functools import partial
 import streamlit as st
 
 from kpi.domain import format as fmt
-from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.checked import Checked
+from kpi.ingest.mapping.choices import Choices
 from kpi.views.upload_choices import questions, scale_words
 from ui.upload_asked import MEASURES, remembered
 from ui.upload_files import key_of

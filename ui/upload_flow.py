@@ -7,7 +7,8 @@ import streamlit as st
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Batch, Entry
-from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.checked import Checked
+from kpi.ingest.mapping.choices import Choices
 from kpi.store.uploads import published_file
 from kpi.views import upload as view
 from kpi.views.new_things import is_of_metadata

@@ -8,7 +8,8 @@ import streamlit as st
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.model import Batch, Entry
-from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.checked import Checked
+from kpi.ingest.mapping.choices import Choices
 from kpi.views import approval, new_things
 from kpi.views import upload as view
 from ui.badges import plain

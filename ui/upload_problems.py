@@ -6,7 +6,7 @@ import streamlit as st
 from kpi.domain import format as fmt
 from kpi.domain.errors import count_of
 from kpi.domain.format import NO_BREAK_SPACE
-from kpi.ingest.checking import Checked
+from kpi.ingest.checked import Checked
 from kpi.views.upload import errors_of, warnings_of
 from kpi.views.upload_problems import (
     MOST_SHOWN,

@@ -5,7 +5,8 @@ import streamlit as st
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.selection import Selection
-from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.checked import Checked
+from kpi.ingest.mapping.choices import Choices
 from kpi.views.focus import own_first
 from kpi.views.kept import kept_words
 from kpi.views.upload import (

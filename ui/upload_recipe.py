@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.wording import listing
-from kpi.ingest.checking import Checked
+from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.read_by_content import understood_words
 from kpi.ingest.mapping.recipe import MadeFrom, Recipe

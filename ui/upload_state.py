@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from kpi.domain.model import Batch
-from kpi.ingest.checking import Change, Checked, Choices
+from kpi.ingest.checked import Change, Checked
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.column_mapping import OWN_SOURCE
 from kpi.ingest.mapping.recipe import Recipe, all_recipes
 from kpi.ingest.mapping.recipe_fit import is_of_known_names

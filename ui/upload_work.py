@@ -9,7 +9,8 @@ from typing import Any
 
 from kpi.domain.catalog import Catalog
 from kpi.fetch import deciding
-from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.checked import Checked
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store import new_facts, uploads
 from kpi.store.new_facts import NewFacts

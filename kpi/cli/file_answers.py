@@ -8,7 +8,7 @@ from kpi.additions.model import ADDED_BY_PROBLEM
 from kpi.domain.errors import Problem, count_of
 from kpi.domain.format import counted, number
 from kpi.domain.wording import listing
-from kpi.ingest.checking import Change, Checked
+from kpi.ingest.checked import Change, Checked
 from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE
 
 # Errors are mended one by one; of warnings of a kind more examples say no more.

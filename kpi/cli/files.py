@@ -9,8 +9,9 @@ from kpi.cli.file_answers import check_answer, check_text
 from kpi.cli.reading import path_to_write, read_file, shown_path
 from kpi.domain.format import counted
 from kpi.domain.personal import refuse_personal_texts
-from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.checked import Checked
 from kpi.ingest.containers.own_limits import CPU_SECONDS, PUBLISHING_TIMES, within_limits
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.recipe import find_recipe
 from kpi.ingest.mapping.recipe_sections import RecipeError
 from kpi.ingest.readers.archive import member

@@ -9,7 +9,7 @@ from kpi.fetch.definition import recipe_of
 from kpi.fetch.journal import read_entry, settled, write_entry
 from kpi.fetch.queue import Waiting, fetched_words, reject, remove, waiting_entry, waiting_file
 from kpi.fetch.taking_turns import alone
-from kpi.ingest.checking import Choices
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store import versions as place
 from kpi.store.uploads import PublishedUpload, publish

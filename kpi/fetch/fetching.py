@@ -20,7 +20,8 @@ from kpi.fetch.queue import Waiting, fetched_words, is_rejected, remove, wait_fo
 from kpi.fetch.sources import SOURCES
 from kpi.fetch.taking_turns import alone
 from kpi.fetch.tokens import content_holds_token, without_tokens
-from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.checked import Checked
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.recipe import Recipe
 from kpi.ingest.table.raw import Upload
 from kpi.store import versions as place

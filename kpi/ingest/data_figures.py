@@ -9,7 +9,7 @@ import pyarrow as arrow
 
 from kpi.domain.errors import Problem
 from kpi.domain.period import today
-from kpi.ingest.checks import faults
+from kpi.ingest.checks import fault_rules, faults
 from kpi.ingest.meaning.exact import PLAN, TABLE, KnownIds, read_exactly
 from kpi.ingest.row_checks import duplicates, keep_valid, mismatches, word_problems
 from kpi.tables.dataset import DataSet, read_tables, refusal
@@ -94,7 +94,7 @@ def figures_of(
         if keys:
             connection.executemany("INSERT INTO spor.claim VALUES ($1, $2, $3, $4)", keys)
         read_exactly(connection, rows, known)
-        faults.find_faults(connection, today())
+        fault_rules.find_faults(connection, today())
         connection.execute(_ERRORS_ONLY)
         keep_valid(connection)
         connection.execute(_TWINS)

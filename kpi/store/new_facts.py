@@ -11,7 +11,8 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.model import Indicator, Observation, PopulationGroup, Source
 from kpi.domain.period import parse_period
-from kpi.ingest.checking import Choices, check
+from kpi.ingest.checking import check
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.recipe import all_recipes
 from kpi.ingest.table.raw import Upload
 from kpi.store import versions as place

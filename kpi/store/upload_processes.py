@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from kpi.domain.errors import KpiError, Problem
-from kpi.ingest.checking import Checked
+from kpi.ingest.checked import Checked
 from kpi.ingest.containers.own_limits import CPU_SECONDS, PUBLISHING_TIMES
 from kpi.ingest.gate.gate import shown_name
 from kpi.ingest.table.raw import Upload

@@ -17,7 +17,9 @@ from kpi.domain.format import long_date
 from kpi.domain.period import DENMARK
 from kpi.domain.personal import refuse_personal_texts
 from kpi.ingest.changes_file import write_changes
-from kpi.ingest.checking import Checked, Choices, check
+from kpi.ingest.checked import Checked
+from kpi.ingest.checking import check
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.recipe import all_recipes, parse_recipe
 from kpi.ingest.readers.archive import member
 from kpi.ingest.table.raw import RefusedError, Upload

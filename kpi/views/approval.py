@@ -11,7 +11,8 @@ from kpi.domain.problem_codes import PROBLEM_KINDS
 from kpi.domain.vocabulary import FETCH_SOURCE_NAMES, FetchSource
 from kpi.domain.wording import Badge, capital, counts_in_words, in_text, listing
 from kpi.fetch.queue import Waiting
-from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.checked import Checked
+from kpi.ingest.mapping.choices import Choices
 from kpi.store.uploads import PublishedUpload
 from kpi.views.upload import errors_of, moved_words, title, warnings_of
 

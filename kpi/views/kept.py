@@ -1,6 +1,6 @@
 """What was kept of a published file, where it is not all of it."""
 
-from kpi.ingest.checking import Checked
+from kpi.ingest.checked import Checked
 from kpi.ingest.table.formats import FORMATS
 
 # What is not read of a workbook or a Parquet file cannot be searched for CPR numbers, and not kept.

@@ -9,7 +9,8 @@ from kpi.additions.model import ADDABLE
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.wording import capital
-from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.checked import Checked
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.recipe import Recipe, parse_recipe
 from kpi.ingest.words.lookup import folded
 from kpi.store.new_facts import NEW_ID, OPEN_SOURCE, NewFacts

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Entry
 from kpi.domain.wording import capital
-from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.checked import Checked
+from kpi.ingest.mapping.choices import Choices
 from kpi.tables.spec import METADATA, SPECS
 from kpi.tables.table_spec import Nouns
 

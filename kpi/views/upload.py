@@ -10,7 +10,8 @@ from kpi.domain.model import Batch
 from kpi.domain.problem_codes import PROBLEM_KINDS
 from kpi.domain.vocabulary import BATCH_STATE_NAMES
 from kpi.domain.wording import capital, listing
-from kpi.ingest.checking import Change, Checked, Choices
+from kpi.ingest.checked import Change, Checked
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.formats import OWN_FORMATS
 from kpi.ingest.words.template import is_template
 

@@ -17,7 +17,7 @@ from kpi.domain.wording import in_text, period_name
 from kpi.exhibits import Table
 from kpi.exhibits.parts import scale_of
 from kpi.ingest.changes_file import STATUS_WORDS
-from kpi.ingest.checking import Change
+from kpi.ingest.checked import Change
 
 MOST_SHOWN = 100
 MOST_CHARTS = 3

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from kpi.domain import format as fmt
-from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.checked import Checked
+from kpi.ingest.mapping.choices import Choices
 from kpi.views.upload import asked_part, is_own_template
 from kpi.views.upload_problems import sheets_named
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from kpi.domain import format as fmt
 from kpi.domain.errors import count_of
 from kpi.domain.wording import listing
-from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.checked import Checked
+from kpi.ingest.mapping.choices import Choices
 from kpi.views.upload import (
     asked_part,
     asks_only,

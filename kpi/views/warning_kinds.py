@@ -8,7 +8,7 @@ from kpi.domain import format as fmt
 from kpi.domain.errors import Problem, count_of
 from kpi.domain.problem_codes import PROBLEM_KINDS, ProblemCode
 from kpi.domain.wording import listing
-from kpi.ingest.checking import Checked
+from kpi.ingest.checked import Checked
 from kpi.views.upload import warnings_of
 from kpi.views.upload_problems import page_hint
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.wording import listing
-from kpi.ingest.checking import Checked
+from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.whole_file import area_of_all, group_of_all, period_of_all
 from kpi.ingest.table.raw import FILE, NAME, Beside

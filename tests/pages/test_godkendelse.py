@@ -7,7 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from kpi.fetch.deciding import approve, throw_away
 from kpi.fetch.queue import is_rejected, waiting_files
-from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.checked import Checked
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store import open_store
 from tests.fetched_files import TITLE, let_wait

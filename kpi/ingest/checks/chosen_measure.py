@@ -6,13 +6,13 @@ which figures are read, and not of whom they are.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import duckdb
 
 from kpi.domain.errors import Problem
 from kpi.domain.wording import listing
 from kpi.ingest.checks.meant import Meant
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.mapping.unread import plain
 from kpi.ingest.table.footnote_marks import unmarked
@@ -23,9 +23,6 @@ from kpi.ingest.words.lookup import folded
 from kpi.ingest.words.telling_words import HEAD, NUMBER, TITLE, Telling, telling_words
 from kpi.ingest.words.units import unit_kind
 from kpi.ingest.words.written_periods import is_period_name
-
-if TYPE_CHECKING:
-    from kpi.ingest.checking import Choices
 
 _MOST_LABELS = 200
 _MOST_SHOWN = 100
@@ -45,7 +42,7 @@ def chosen_measure_words(
     table: RawTable,
     plan: Plan,
     meant: Meant,
-    choices: "Choices",
+    choices: Choices,
     known: frozenset[str],
 ) -> list[Problem]:
     """The problem of the measure that a person chose, or that the indicator's unit chose for him.
@@ -74,7 +71,7 @@ class _Chosen:
         meant: Meant,
         table: RawTable,
         known: frozenset[str],
-        choices: "Choices",
+        choices: Choices,
         column: str = "",
     ) -> None:
         """`column` is the measure itself where it is a column, and empty where it is a label."""

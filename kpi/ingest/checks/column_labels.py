@@ -7,7 +7,7 @@ column of the source, the unit or the day of the extract says nothing of the fig
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import duckdb
 
@@ -16,6 +16,7 @@ from kpi.domain.wording import listing
 from kpi.ingest.checks.meant import Meant
 from kpi.ingest.checks.row_verdicts import is_for_crosses
 from kpi.ingest.checks.status_beside import ANY_NOT_FINAL, STATUS_WORD_REMEDY, is_not_final
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.mapping.unread import MOST_CODES, labels_of, plain
 from kpi.ingest.table.raw import RawTable
@@ -35,9 +36,6 @@ from kpi.ingest.words.lookup import folded
 from kpi.ingest.words.telling_words import HEAD, NUMBER, REMARKS, TITLE, Telling
 from kpi.ingest.words.units import is_unread_scale, unit_kind
 from kpi.ingest.words.written_periods import period_of
-
-if TYPE_CHECKING:
-    from kpi.ingest.checking import Choices
 
 _MOST_LABELS = 200
 _MOST_SHOWN = 100
@@ -60,7 +58,7 @@ def column_labels(
     table: RawTable,
     plan: Plan,
     meant: Meant,
-    choices: "Choices",
+    choices: Choices,
     known: frozenset[str],
     faulty: Container[str | None],
 ) -> Iterator[Problem]:
@@ -118,7 +116,7 @@ class _Labels:
         table: RawTable,
         plan: Plan,
         meant: Meant,
-        choices: "Choices",
+        choices: Choices,
         known: frozenset[str],
     ) -> None:
         self.table, self.plan, self.meant, self.known = table, plan, meant, known

@@ -1,19 +1,15 @@
 """A measure that a person chose, where another of the file is called as the indicator itself."""
 
-from typing import TYPE_CHECKING
-
 import duckdb
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.mapping.unread import plain
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.words.heads import split_unit
 from kpi.ingest.words.lookup import indicator_lookup
-
-if TYPE_CHECKING:
-    from kpi.ingest.checking import Choices
 
 _MOST_LABELS = 200
 
@@ -23,7 +19,7 @@ def own_measure(
     table: RawTable,
     plan: Plan,
     catalog: Catalog,
-    choices: "Choices",
+    choices: Choices,
 ) -> list[Problem]:
     """A warning with the column or label that is called so. Expects word_indicator_id."""
     if not choices.measure:

@@ -8,7 +8,6 @@ in a text beside the table it is asked about, since a text may speak of more tha
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -26,6 +25,7 @@ from kpi.ingest.checks.title_measures import other_measures
 from kpi.ingest.checks.title_people import is_of_source, says_of_figures, strange_people
 from kpi.ingest.checks.title_periods import known_years
 from kpi.ingest.checks.title_qualifiers import unread_qualifiers
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.column_mapping import NUMBERS, Plan
 from kpi.ingest.table.footnote_marks import unmarked
 from kpi.ingest.table.raw import ABOVE, ASIDE, IN_HEAD, NAME, OVER, SHEET, UNDER, Beside, RawTable
@@ -45,9 +45,6 @@ from kpi.ingest.words.telling_words import (
 from kpi.ingest.words.template import NAMES
 from kpi.ingest.words.units import COUNT, unit_kind, unit_problems
 from kpi.ingest.words.written_periods import is_period_name
-
-if TYPE_CHECKING:
-    from kpi.ingest.checking import Choices
 
 _PLACES = {
     OVER: "linjen over kolonnerne", ABOVE: "teksten over tabellen", UNDER: "teksten under tabellen",
@@ -78,7 +75,7 @@ def words_beside(
     table: RawTable,
     plan: Plan,
     catalog: Catalog,
-    choices: "Choices",
+    choices: Choices,
     problems: Iterable[Problem] = (),
     file: str = "",
 ) -> list[Problem]:
@@ -143,7 +140,7 @@ class _Reading:
         table: RawTable,
         plan: Plan,
         meant: Meant,
-        choices: "Choices",
+        choices: Choices,
         stored: frozenset[str],
         years: Collection[int],
     ) -> None:

@@ -7,7 +7,6 @@ person. Otherwise what is missing is reported, and nothing else.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -16,6 +15,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem, choices_hint
 from kpi.domain.wording import first_listed, listing
 from kpi.ingest.mapping.area_contradictions import codes_beside_names
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.column_mapping import (
     MEASURES_SHOWN,
     OWN_SOURCE,
@@ -50,9 +50,6 @@ from kpi.ingest.words.heads import split_unit
 from kpi.ingest.words.lookup import folded, indicator_lookup
 from kpi.ingest.words.template import REQUIRED, template_columns
 from kpi.ingest.words.units import unit_kind
-
-if TYPE_CHECKING:
-    from kpi.ingest.checking import Choices
 
 # The required columns as a file without them would name them.
 _DANISH = {
@@ -96,7 +93,7 @@ def plan_table(
     connection: duckdb.DuckDBPyConnection,
     table: RawTable,
     catalog: Catalog,
-    choices: "Choices",
+    choices: Choices,
     fitting: Sequence[Recipe],
 ) -> Planned:
     """The plan of a table, with what its contents propose where it is not our template's."""
@@ -158,7 +155,7 @@ def _named_indicator(proposal: Proposal, measure: str, catalog: Catalog) -> str 
 
 
 def _by_content(
-    table: RawTable, catalog: Catalog, choices: "Choices", proposal: Proposal, indicator_id: str
+    table: RawTable, catalog: Catalog, choices: Choices, proposal: Proposal, indicator_id: str
 ) -> Planned:
     """The plan that the contents propose; `indicator_id` is empty where they name it, too."""
     recipe = proposal.recipe(indicator_id, choices.source_id or OWN_SOURCE, table)
@@ -183,7 +180,7 @@ def _by_content(
 
 
 def _needless(
-    connection: duckdb.DuckDBPyConnection, table: RawTable, catalog: Catalog, choices: "Choices"
+    connection: duckdb.DuckDBPyConnection, table: RawTable, catalog: Catalog, choices: Choices
 ) -> tuple[Problem, ...]:
     """An error for each choice a person made that a file in our template makes otherwise itself."""
     problems = template_twice(table, choices.constant)
@@ -229,9 +226,7 @@ def column_texts(connection: duckdb.DuckDBPyConnection, table: RawTable) -> tupl
     return tuple(columns)
 
 
-def _by_recipe(
-    table: RawTable, catalog: Catalog, choices: "Choices", proposal: Proposal
-) -> Planned:
+def _by_recipe(table: RawTable, catalog: Catalog, choices: Choices, proposal: Proposal) -> Planned:
     assert choices.recipe is not None, "only for a recipe that was chosen"
     measure = None
     if choices.measure:

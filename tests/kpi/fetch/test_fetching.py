@@ -16,7 +16,7 @@ from kpi.fetch.http import Client, Limits
 from kpi.fetch.journal import Entry, read_entry
 from kpi.fetch.queue import NotWaitingError, waiting_files
 from kpi.fetch.taking_turns import alone
-from kpi.ingest.checking import Choices
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store import open_store
 from kpi.store.uploads import publish, withdraw

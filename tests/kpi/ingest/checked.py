@@ -11,7 +11,9 @@ from typing import Any, TypeVar
 import duckdb
 
 from kpi.domain.catalog import Catalog
-from kpi.ingest.checking import Checked, Choices, check
+from kpi.ingest.checked import Checked
+from kpi.ingest.checking import check
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.recipe import Recipe, parse_recipe
 from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, open_store, version_path

@@ -3,7 +3,9 @@
 import random
 from collections.abc import Iterable
 
-from kpi.ingest.checking import Checked, Choices, check
+from kpi.ingest.checked import Checked
+from kpi.ingest.checking import check
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store.connection import compared_with
 from tests.kpi.ingest.checked import BESIDE_OTHERS, Desk, codes

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpi.ingest.checking import Choices
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.words.parts_of_denmark import part_with, region_with
 from kpi.store import init
 from kpi.views import upload

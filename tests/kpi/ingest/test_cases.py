@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kpi.domain.errors import Problem
-from kpi.ingest.checking import Checked
+from kpi.ingest.checked import Checked
 from tests.kpi.ingest.checked import Desk, codes, read
 
 _CASES = Path(__file__).with_name("cases")

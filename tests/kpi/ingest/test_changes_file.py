@@ -8,7 +8,8 @@ import pytest
 
 from kpi.domain.vocabulary import STATUSES
 from kpi.ingest.changes_file import STATUS_WORDS, write_changes
-from kpi.ingest.checking import MOST_CHANGES, Choices, check
+from kpi.ingest.checking import MOST_CHANGES, check
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store.connection import compared_with
 from kpi.views.upload import row_counts

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.checked import Checked
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store import init
 from kpi.store.uploads import publish

@@ -5,7 +5,8 @@ import io
 import pytest
 import xlsxwriter
 
-from kpi.ingest.checking import Choices, check
+from kpi.ingest.checking import check
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import MOST_CELL_CHARACTERS, Upload
 from kpi.store.connection import compared_with
 from tests.kpi.ingest.checked import Desk, codes, read

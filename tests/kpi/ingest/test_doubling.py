@@ -15,7 +15,7 @@ import pytest
 import xlsxwriter
 
 from kpi.domain.errors import KpiError
-from kpi.ingest.checking import Checked
+from kpi.ingest.checked import Checked
 from kpi.store import init
 from tests.kpi.data_folder import write_tiny
 from tests.kpi.ingest.checked import Desk

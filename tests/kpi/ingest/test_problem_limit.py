@@ -5,8 +5,8 @@ import pytest
 from kpi.cli.file_answers import check_answer, check_text
 from kpi.domain.errors import Problem, count_of
 from kpi.domain.problem_codes import ProblemCode
-from kpi.ingest.checking import Choices
 from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE, and_more, limited
+from kpi.ingest.mapping.choices import Choices
 from kpi.store import init
 from kpi.views.upload import errors_of, steps, title
 from kpi.views.upload_problems import kinds, problems_csv, shown_words

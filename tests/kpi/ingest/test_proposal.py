@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi.ingest.checking import Checked
+from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.recipe import Labels, all_recipes
 from tests.conftest import DATA

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from kpi.ingest.checking import Checked
+from kpi.ingest.checked import Checked
 from tests.kpi.ingest.checked import Desk, codes, read
 from tests.kpi.ingest.made_tables import as_csv, workbook
 

@@ -18,7 +18,7 @@ import highspy
 import pytest
 
 from kpi.domain.model import Observation
-from kpi.ingest.checking import Choices
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store import init, open_store
 from kpi.store.uploads import publish

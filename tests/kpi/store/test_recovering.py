@@ -22,7 +22,7 @@ from kpi.domain.selection import DIAGRAMS, Selection
 from kpi.exhibits import Exhibit
 from kpi.export.csv import write_observations
 from kpi.export.paper import Choice, paper
-from kpi.ingest.checking import Choices
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store import Store, init, open_store
 from kpi.store.uploads import publish

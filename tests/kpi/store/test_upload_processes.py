@@ -15,7 +15,7 @@ from zipfile import ZipFile
 import pytest
 
 from kpi.domain.errors import KpiError
-from kpi.ingest.checking import Choices
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, init, open_store
 from kpi.store.new_facts import read_new_facts

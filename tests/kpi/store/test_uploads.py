@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from kpi.domain.errors import KpiError
-from kpi.ingest.checking import Choices
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.recipe import find_recipe
 from kpi.ingest.mapping.recipe_sections import RecipeError
 from kpi.ingest.table.raw import Upload

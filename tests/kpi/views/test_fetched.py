@@ -13,7 +13,8 @@ from kpi.fetch.definition import parse_definition
 from kpi.fetch.journal import Entry
 from kpi.fetch.queue import Waiting
 from kpi.fetch.states import FetchState
-from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.checked import Checked
+from kpi.ingest.mapping.choices import Choices
 from kpi.views.approval import (
     error_lines,
     gone_words,

@@ -9,7 +9,8 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.model import Break
 from kpi.domain.series_break import breaks_of
 from kpi.domain.vocabulary import Kind
-from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.checked import Checked
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store.new_facts import NEW_ID, NewFacts, read_new_facts, with_unknown
 from kpi.store.uploads import check_file

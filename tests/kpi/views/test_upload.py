@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from kpi.domain.errors import Problem
-from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.checked import Checked
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.recipe import Recipe
 from kpi.views import upload as view
 from tests.kpi.views.upload_answers import (

@@ -4,7 +4,8 @@ import pytest
 
 from kpi.domain.errors import Problem
 from kpi.domain.problem_codes import ProblemCode
-from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.checked import Checked
+from kpi.ingest.mapping.choices import Choices
 from kpi.views.upload_choices import Questions, questions, scale_words
 
 TEMPLATE = ("nøgletal", "område", "periode", "værdi")

@@ -8,7 +8,7 @@ import pytest
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
-from kpi.ingest.checking import Change, Checked
+from kpi.ingest.checked import Change, Checked
 from kpi.views import upload as view
 from kpi.views.upload_changes import before_after, change_rows
 from kpi.views.upload_problems import (

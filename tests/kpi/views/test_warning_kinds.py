@@ -5,7 +5,7 @@ import pytest
 from kpi.cli.file_answers import check_text
 from kpi.domain.errors import Problem
 from kpi.domain.problem_codes import ProblemCode
-from kpi.ingest.checking import Checked
+from kpi.ingest.checked import Checked
 from kpi.views.warning_kinds import FOR_THE_RECORD, WarningKind, unseen_words, warning_kinds
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from kpi.domain.catalog import Catalog
-from kpi.ingest.checking import Checked
+from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.recipe import Labels
 from kpi.ingest.turning.column_texts import ColumnTexts

@@ -5,7 +5,8 @@ from dataclasses import replace
 from kpi.domain.errors import Problem
 from kpi.domain.problem_codes import ProblemCode
 from kpi.domain.vocabulary import Severity
-from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.checked import Checked
+from kpi.ingest.mapping.choices import Choices
 
 COLUMNS = ("nøgletal", "område", "periode", "værdi")
 READ = Checked(

@@ -1,0 +1,28 @@
+"""What a person, or a definition of a fetch, may say about a file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kpi.ingest.mapping.recipe import Recipe
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person may say about a file.
+
+    `measure` names the column of values, or the label of the column of measures, that is meant
+    where a file has several. `scale` is what values are multiplied by; 1 says that they are right
+    as written. `accept_recipe` uses the recipe on a file that differs from the one it
+    was made from. `indicator_id` names the indicator of a file that does not name one itself.
+    `constant` (area, period, group) is what all rows are of, where the file has no such column.
+    """
+
+    recipe: Recipe | None = None
+    source_id: str | None = None
+    decimal: str | None = None
+    sheet: str | None = None
+    measure: str | None = None
+    scale: float | None = None
+    accept_recipe: bool = False
+    indicator_id: str | None = None
+    constant: Mapping[str, str] = field(default_factory=dict)
