@@ -8,6 +8,7 @@ from ui.area import (
     show_empty,
     show_housing,
     show_more_rows,
+    show_more_trends,
     show_programme,
     show_remarks,
     show_trends,
@@ -53,6 +54,7 @@ elif view.facts or view.outcomes:
     show_programme(view)
 else:
     show_trends(view)
+show_more_trends(view, version)
 if view.rows:
     show_heading(
         "Alle tal" if not view.outcomes else "Flere tal",

@@ -31,7 +31,7 @@ head, pick = title_columns()
 with pick:
     since = choose_since(catalog, cache.plan_of(version), wanted.siden, shown_day())
 with head:
-    show_title(view.title, f"Handleplanens fire spor og Opgang til Opgang i {view.area_name}")
+    show_title(view.title, view.subtitle)
 show_cards([card for card in view.cards if card.figure is not None], columns=2, wide=True)
 show_cards([card for card in view.cards if card.figure is None], columns=4)
 st.space("small")

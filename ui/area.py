@@ -7,10 +7,12 @@ import streamlit as st
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Area
 from kpi.domain.wording import capital
+from kpi.exhibits import Exhibit
 from kpi.export.housing_template import HOUSING_FILE_NAME, housing_template
 from kpi.export.office_files import EXCEL
 from kpi.views.area import AreaView
 from kpi.views.housing import HousingContext
+from kpi.views.rows import AreaRow
 from ui import cache
 from ui.about import show_incomparable
 from ui.badges import plain, show_badges, small
@@ -45,13 +47,37 @@ def show_trends(view: AreaView) -> None:
     """Each development beside the newest figure and all that it is compared with."""
     rows = {(row.indicator.indicator_id, row.group_id): row for row in view.rows}
     for exhibit in view.trends:
-        left, right = two_columns(exhibit.key, 1.65)
-        with left:
-            show_exhibit(exhibit)
-        with right:
-            row = rows[exhibit.selection.noegletal, exhibit.selection.grupper[0]]
-            show_heading(row.name, f"{row.period} · {row.age}")
-            show_standing(row)
+        _show_trend(exhibit, rows[exhibit.selection.noegletal, exhibit.selection.grupper[0]])
+
+
+def _show_trend(exhibit: Exhibit, row: AreaRow) -> None:
+    left, right = two_columns(exhibit.key, 1.65)
+    with left:
+        show_exhibit(exhibit)
+    with right:
+        show_heading(row.name, f"{row.period} · {row.age}")
+        show_standing(row)
+
+
+def show_more_trends(view: AreaView, version: str) -> None:
+    """Any other development of the area, drawn when a person asks for it."""
+    if not view.more_trends:
+        return
+    names = dict(zip(map("/".join, view.more_trends), view.more_trends.items(), strict=True))
+    chosen = st.selectbox(
+        "Vis også udviklingen i", list(names), index=None, placeholder="Vælg et nøgletal",
+        format_func=lambda option: names[option][1], key=f"udvikling-{view.area.area_id}",
+    )  # fmt: skip
+    if not chosen:
+        return
+    drawn = cache.area_trend_of(version, view.area.area_id, *names[chosen][0])
+    if drawn:
+        _show_trend(*drawn)
+    else:
+        st.info(
+            "Nøgletallets perioder er ikke opgjort på samme måde og kan ikke tegnes som én linje.",
+            icon=":material/info:",
+        )
 
 
 def show_housing(context: HousingContext, catalog: Catalog) -> None:

@@ -23,7 +23,7 @@ from kpi.export.paper import Choice, Paper, paper
 from kpi.store import Store, current_version, home_folder, open_store, version_path
 from kpi.store.versions import damaged, starting_area
 from kpi.views.about import AboutView, about_view
-from kpi.views.area import AreaView, area_view
+from kpi.views.area import AreaView, area_trend, area_view
 from kpi.views.claims import CheckedClaim, claims_of, disputed_keys
 from kpi.views.comparison import ComparisonView, comparison_view
 from kpi.views.headlines import Headlines, headlines
@@ -229,6 +229,15 @@ def area_rows_of(version_key: str, area_id: str) -> tuple[AreaRow, ...]:
     """Every row of an area's table, however long."""
     opened, known = store(version_key), catalog(version_key)
     return area_view(opened, known, area_id, most_rows=None).rows
+
+
+@kept(most=64)
+def area_trend_of(
+    version_key: str, area_id: str, indicator_id: str, group_id: str
+) -> tuple[Exhibit, AreaRow] | None:
+    """One of an area's developments beside its newest figure."""
+    opened, known = store(version_key), catalog(version_key)
+    return area_trend(opened, known, area_id, indicator_id, group_id)
 
 
 @kept(most=128)

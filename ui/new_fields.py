@@ -20,11 +20,12 @@ from kpi.views.new_changes import (
     FREQUENCY_NAMES,
     KIND_EXAMPLES,
     KIND_NAMES,
+    headline_words,
     units,
 )
 from kpi.views.new_drafts import Draft
 from kpi.views.new_things import names_of
-from ui.badges import small
+from ui.badges import plain, small
 
 _DIRECTION_HELP = (
     "Afgør, om en forskel kaldes bedre eller dårligere. Er I i tvivl, så vælg »Ingen retning«."
@@ -210,6 +211,8 @@ def _indicator(fields: Fields, catalog: Catalog) -> None:
         fields.choice("default_group", "Gruppe", names_of("population_group", catalog))
     with right:
         fields.choice("benchmark", "Sammenlign med", BENCHMARK_NAMES)
+    fields.segments("headline", "Blandt temaets vigtigste nøgletal?", {"0": "Nej", "1": "Ja"})
+    st.markdown(small(plain(headline_words(fields.row["theme_id"], catalog))))
     fields.area("definition", "Definition", "Hvem og hvad tælles, og hvornår?")
     fields.broken("breaks", "Brud i serien (kan udelades)")
     fields.text(
@@ -220,7 +223,6 @@ def _indicator(fields: Fields, catalog: Catalog) -> None:
 
 def _more_of_indicator(fields: Fields, catalog: Catalog) -> None:
     fields.text("aliases", "Andre navne (kan udelades)", "Adskilt af semikolon", most=400)
-    fields.segments("headline", "Blandt temaets vigtigste nøgletal?", {"0": "Nej", "1": "Ja"})
 
 
 def _area(fields: Fields, catalog: Catalog) -> None:

@@ -1,5 +1,6 @@
 """An area's page: its figures beside country, set and neighbours, a programme with its outcomes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kpi.domain import format as fmt
@@ -47,9 +48,10 @@ class Fact:
 class AreaView:
     """Everything an area's page shows.
 
-    `rows` are the first of the table and those shown beside a chart, `more` how many there are
-    beyond them. `housing` is the public housing area around it. `remarks` say why there are no
-    figures, where there are none: (date, text, source).
+    `trends` are the first developments, `more_trends` (indicator, group) names all others. `rows`
+    are the first of the table and those shown beside a chart, `more` how many are beyond them.
+    `housing` is the public housing area around it. `remarks` say why there are no figures, where
+    there are none: (date, text, source).
     """
 
     area: Area
@@ -58,6 +60,7 @@ class AreaView:
     facts: tuple[Fact, ...]
     outcomes: Exhibit | None
     trends: tuple[Exhibit, ...]
+    more_trends: Mapping[tuple[str, str], str]
     rows: tuple[AreaRow, ...]
     more: int
     incomparable: str
@@ -65,8 +68,10 @@ class AreaView:
     housing: tuple[HousingContext, ...]
 
 
-# More lines than this on one page are read by nobody; each figure's own page has its line.
+# More lines than this on one page are read by nobody; any other is drawn when it is asked for.
 _MOST_TRENDS = 3
+# Beside its chart a figure has all its comparisons.
+_MOST_COMPARED = 8
 # The rest of a longer table is computed when it is asked for.
 _FIRST_ROWS = 40
 _LEVELS = {**LEVEL_NAMES, "country": "Hele landet", "programme_area": "Område"}
@@ -87,7 +92,8 @@ def area_view(
     outcomes = outcomes_exhibit(area, siblings, figures, catalog) if siblings else None
     drawn = {row.indicator_id for row in outcomes.observations} if outcomes else set()
     facts = _facts(newest, siblings, figures, catalog) if siblings else ()
-    trends = _trends(store, newest, area_id, others, figures, catalog)
+    long = _with_development(newest, figures, catalog)
+    trends = _trends(store, long[:_MOST_TRENDS], area_id, others, figures, catalog)
     charted = {(trend.selection.noegletal, *trend.selection.grupper) for trend in trends}
     listed = [
         row
@@ -105,9 +111,14 @@ def area_view(
         facts=facts,
         outcomes=outcomes,
         trends=trends,
+        more_trends={_key(row): _name(row, catalog) for row in long[_MOST_TRENDS:]},
         # Beside its chart a figure has all its comparisons, in the table the first few.
         rows=tuple(
-            area_row(standing, catalog, most=8 if _key(standing.observation) in charted else 3)
+            area_row(
+                standing,
+                catalog,
+                most=_MOST_COMPARED if _key(standing.observation) in charted else 3,
+            )
             for standing in standings_of(shown, figures, catalog)
         ),
         more=len(listed) - len(shown),
@@ -221,6 +232,41 @@ def _facts(
     return tuple(facts)
 
 
+def area_trend(
+    store: Store, catalog: Catalog, area_id: str, indicator_id: str, group_id: str
+) -> tuple[Exhibit, AreaRow] | None:
+    """The development of one of the area's figures, and the newest beside what it is compared with.
+
+    None where there are not two periods in one measure.
+    """
+    others = areas_to_compare(area_id, catalog)
+    figures = newest_beside(store, catalog, [indicator_id], [area_id], others)
+    row = figures.newest(indicator_id, area_id, group_id)
+    drawn = _trends(store, [row], area_id, others, figures, catalog) if row else ()
+    if row is None or not drawn:
+        return None
+    (standing,) = standings_of([row], figures, catalog)
+    return drawn[0], area_row(standing, catalog, most=_MOST_COMPARED)
+
+
+def _with_development(
+    newest: list[Observation], figures: Figures, catalog: Catalog
+) -> list[Observation]:
+    """Those that the area has two periods of, indicators' own groups first."""
+    return sorted(
+        (row for row in newest if figures.before(row) is not None),
+        key=lambda row: row.group_id != catalog.indicators[row.indicator_id].default_group,
+    )
+
+
+def _name(row: Observation, catalog: Catalog) -> str:
+    """An indicator by its name, with the group where it is not its own."""
+    indicator = catalog.indicators[row.indicator_id]
+    if row.group_id == indicator.default_group:
+        return indicator.name
+    return f"{indicator.name}, {in_text(catalog.groups[row.group_id].name)}"
+
+
 def _trends(
     store: Store,
     newest: list[Observation],
@@ -229,11 +275,7 @@ def _trends(
     figures: Figures,
     catalog: Catalog,
 ) -> tuple[Exhibit, ...]:
-    """Line charts of what the area has two periods of, indicators' own groups first."""
-    newest = sorted(
-        (row for row in newest if figures.before(row) is not None),
-        key=lambda row: row.group_id != catalog.indicators[row.indicator_id].default_group,
-    )[:_MOST_TRENDS]
+    """A line chart for each of the area's newest figures that has two periods in one measure."""
     keys = [_key(row) for row in newest]
     area_ids = [area_id, *others]
     rows = store.histories(keys, area_ids) if newest else []

@@ -92,6 +92,21 @@ def differences(change: PlanChange, catalog: Catalog) -> tuple[Difference, ...]:
     )
 
 
+def headline_words(theme_id: str, catalog: Catalog) -> str:
+    """What it takes for an indicator to be on the front page, and what stands for its theme now."""
+    rule = "Overblik viser ét kort for hvert tema: et vigtigt nøgletal med tal for det nyeste år."
+    theme = catalog.themes.get(theme_id)
+    if theme is None:
+        return rule
+    now = [
+        f"»{indicator.short_name}«"
+        for indicator in catalog.indicators_of(theme_id)
+        if indicator.headline
+    ]
+    shown = f"Vigtige er nu {listing(now)}." if now else "Temaet har ikke noget kort endnu."
+    return f"{rule} {shown}"
+
+
 def can_retire(table: str) -> bool:
     """Whether rows of the table can be taken out of use."""
     return "retired" in ADDABLE[table]

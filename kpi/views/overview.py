@@ -12,7 +12,14 @@ from kpi.domain.judgement import benchmark_of, lacks_uncertainty
 from kpi.domain.model import AreaSet, Indicator, Observation
 from kpi.domain.verdicts import comparisons, summary_of
 from kpi.domain.vocabulary import BOUNDS, DIFFERS, ROUNDED, Verdict
-from kpi.domain.wording import in_text, other_name, row_period_name, signed_gap
+from kpi.domain.wording import (
+    capital,
+    in_text,
+    listing,
+    other_name,
+    row_period_name,
+    signed_gap,
+)
 from kpi.store import Store
 from kpi.views.beside import newest_beside
 from kpi.views.cards import Card, card
@@ -72,6 +79,7 @@ class Overview:
 
     area_name: str
     title: str
+    subtitle: str
     cards: tuple[Card, ...]
     heat_map: HeatMap | None
     quality: Quality
@@ -121,6 +129,7 @@ def overview(
     return Overview(
         catalog.areas[home_id].name,
         _title(home_id, figures, catalog),
+        _subtitle(catalog.areas[home_id].name, catalog),
         tuple(card(row, figures, history, catalog, headline=True) for row in chosen),
         _heat_map(catalog, home_id, sets[0], figures) if sets else None,
         _quality(store, claims),
@@ -140,18 +149,33 @@ def _title(home_id: str, figures: Figures, catalog: Catalog) -> str:
 def _headline(
     indicators: tuple[Indicator, ...], focus: tuple[str, ...], figures: Figures, catalog: Catalog
 ) -> Observation | None:
-    """The theme's headline figure: the first share that can be compared, else the first figure."""
+    """The theme's headline figure: a share that can be compared, of the newest year there is.
+
+    Else a figure of the newest year; of several the first of the table. So an indicator that a
+    person has called important is seen where those before it have no figures of its year.
+    """
     rows = [
         row
         for indicator in indicators
         if indicator.headline and (row := focus_row(indicator, focus, figures))
     ]
-    compared = [
-        row
-        for row in rows
-        if catalog.indicators[row.indicator_id].is_proportion and comparisons(row, figures, catalog)
-    ]
-    return next(iter([*compared, *rows]), None)
+
+    def rank(row: Observation) -> tuple[bool, int]:
+        """The larger, the better to be shown."""
+        is_share = catalog.indicators[row.indicator_id].is_proportion
+        return is_share and bool(comparisons(row, figures, catalog)), row.period.end.year
+
+    return max(rows, key=rank, default=None)
+
+
+def _subtitle(area_name: str, catalog: Catalog) -> str:
+    """`Beskæftigelse, handleplanens fire spor og Opgang til Opgang i Aarhus`: what has a card."""
+    shown = {indicator.theme_id for indicator in catalog.offered_indicators() if indicator.headline}
+    themes = [theme for theme in catalog.themes.values() if theme.theme_id in shown]
+    tracks = sum(bool(theme.plan_track) for theme in themes)
+    of_plan = f"handleplanens {fmt.count_word(tracks)} spor" if tracks > 1 else "handleplanens spor"
+    names = dict.fromkeys(of_plan if theme.plan_track else theme.short_name for theme in themes)
+    return capital(f"{listing(list(names))} i {area_name}") if names else area_name
 
 
 def _heat_map(

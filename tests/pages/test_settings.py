@@ -10,7 +10,7 @@ pytestmark = pytest.mark.usefixtures("shared_home", "no_pictures")
 @pytest.mark.parametrize(
     ("page", "text"),
     [
-        ("overblik", "Handleplanens fire spor og Opgang til Opgang i Odense"),
+        ("overblik", "Beskæftigelse, handleplanens fire spor og Opgang til Opgang i Odense"),
         ("tema", "Odense ligger dårligere end hele landet"),
         (
             "omraade",

@@ -8,7 +8,7 @@ import pytest
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.store import Store
-from kpi.views.area import AreaView, area_view
+from kpi.views.area import AreaView, area_trend, area_view
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +83,23 @@ def test_a_municipality_beside_country_and_cities(aarhus: AreaView) -> None:
     assert [exhibit.observations[0].indicator_id for exhibit in aarhus.trends] == [
         "employment_rate", "school_absence", "school_absence",
     ]  # fmt: skip
+
+
+def test_every_development_is_drawn_at_once_or_when_it_is_asked_for(
+    store: Store, catalog: Catalog
+) -> None:
+    for area_id in ("aarhus", "denmark", "gellerup"):
+        view = area_view(store, catalog, area_id, most_rows=None)
+        shown = {(trend.selection.noegletal, *trend.selection.grupper) for trend in view.trends}
+        assert not shown & set(view.more_trends)
+        for key, name in view.more_trends.items():
+            drawn = area_trend(store, catalog, area_id, *key)
+            assert drawn is not None, key
+            exhibit, row = drawn
+            assert (exhibit.selection.noegletal, *exhibit.selection.grupper) == key
+            assert row in view.rows or row.indicator.indicator_id == key[0]
+            assert name.startswith(row.indicator.name)
+    assert area_trend(store, catalog, "faxe", "programme_families", "all") is None
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The front page: headline figures, the area beside its peers, and how good the figures are."""
 
+from dataclasses import replace
+
 import pytest
 
 from kpi.domain.catalog import Catalog
@@ -21,6 +23,36 @@ def test_a_card_a_theme_in_their_order(front: Overview, catalog: Catalog) -> Non
     assert [card.value.replace("\u00a0", " ") for card in front.cards] == [
         "70,0 %", "6", "4", "60", "ca. 20,5 %", "21 af 68",
     ]  # fmt: skip
+
+
+def test_an_important_indicator_with_figures_of_a_newer_year_stands_for_its_theme(
+    store: Store, catalog: Catalog
+) -> None:
+    """Between equally new ones nothing changes; an unimportant one is never on the front page."""
+
+    def card_of(theme_id: str, **headline: bool) -> str:
+        indicators = {
+            own: replace(each, headline=headline.get(own, each.headline))
+            for own, each in catalog.indicators.items()
+        }
+        shown = overview(store, replace(catalog, indicators=indicators), (), "aarhus").cards
+        return next(
+            (card.indicator.indicator_id for card in shown if card.indicator.theme_id == theme_id),
+            "",
+        )
+
+    assert card_of("employment") == "self_sufficiency_rate"  # of 2022; the other of 2021
+    assert card_of("employment", employment_rate=True) == "self_sufficiency_rate"
+    assert card_of("employment", self_sufficiency_rate=False, employment_rate=True) == (
+        "employment_rate"
+    )
+    assert card_of("employment", self_sufficiency_rate=False) == ""
+    assert card_of("opgang_til_opgang", labour_market_link_share=False) == "school_absence"
+
+
+def test_under_the_title_stands_what_has_a_card(front: Overview, catalog: Catalog) -> None:
+    assert front.subtitle == "Beskæftigelse, handleplanens fire spor og Opgang til Opgang i Aarhus"
+    assert len(front.cards) == 6
 
 
 def test_the_first_card_says_the_distance_in_words(front: Overview) -> None:
