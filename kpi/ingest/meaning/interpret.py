@@ -16,6 +16,7 @@ import duckdb
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
+from kpi.domain.wording import first_listed
 from kpi.ingest.checks.status_problems import hide_confidential
 from kpi.ingest.mapping.column_mapping import NUMBERS, ROLES, Plan
 from kpi.ingest.mapping.label_rows import KEYS, label_problems, label_rows
@@ -36,6 +37,9 @@ from kpi.ingest.words.word_tables import Frame, prepare, save
 
 # Headings of parts of the country, whether or not Spor has figures of them.
 _PLACE = re.compile(r"\s*(?:region|landsdel|provins|province|kommune|amt|område)", re.IGNORECASE)
+_NOTHING_TO_DO = "Det kræver ingen handling."
+# Labels that a recipe ignores: more than so many of a column are reported together.
+_MOST_ONE_BY_ONE = 3
 _WORDS = ("indicator_id", "area_id", "group_id", "period", "status", "measured", "source_id")
 
 
@@ -236,7 +240,7 @@ def _aside_problems(rows: duckdb.DuckDBPyRelation) -> list[Problem]:
         Problem(
             "ignored_row", "", first, None, None,
             f"{counted} har kun tekst i kolonner, der ikke læses, og springes over.",
-            "Det kræver ingen handling.",
+            _NOTHING_TO_DO,
         )
     ]  # fmt: skip
 
@@ -274,7 +278,7 @@ def _ignored_labels(
     connection: duckdb.DuckDBPyConnection, role: str, words: list[Word],
     spellings: dict[str, int], name: str,
 ) -> list[Problem]:  # fmt: skip
-    """A warning for each label that is ignored, at its first row."""
+    """A warning for each label that is ignored, at its first row; for many of a recipe one."""
     ignored = {spellings[word.text]: word for word in words if word.code in IGNORED_CODES}
     if not ignored:
         return []
@@ -284,15 +288,41 @@ def _ignored_labels(
     counted = rows.aggregate(
         [column, duckdb.FunctionExpression("min", line), duckdb.FunctionExpression("count", line)]
     )
+    rows_of_label = sorted(counted.fetchall(), key=lambda row: row[1])
+    # Nobody reads three quarters of each year one by one; of areas each is somebody.
+    by_recipe = [
+        row for row in rows_of_label
+        if ignored[row[0]].code == "ignored_row" and not ignored[row[0]].message
+    ]  # fmt: skip
+    many = by_recipe if len(by_recipe) > _MOST_ONE_BY_ONE else []
+    one_by_one = [row for row in rows_of_label if row not in many]
     return [
         Problem(
             ignored[spelling].code or "ignored_row", "", first, name,
             ignored[spelling].text,
             (ignored[spelling].message or "Hører ikke til tallene og springes over")
             + f" ({fmt.counted(count, 'række', 'rækker')}).",
-            "Det kræver ingen handling.",
+            _NOTHING_TO_DO,
         )
-        for spelling, first, count in sorted(counted.fetchall(), key=lambda row: row[1])
+        for spelling, first, count in one_by_one
+    ] + _together(many, ignored, name)  # fmt: skip
+
+
+def _together(
+    many: list[tuple[int, int, int]], ignored: dict[int, Word], name: str
+) -> list[Problem]:
+    """One warning for all labels that the recipe ignores: spelling, first line, count of rows."""
+    if not many:
+        return []
+    labels = [f"»{ignored[spelling].text.removeprefix(TYPED)}«" for spelling, _, _ in many]
+    rows = sum(count for _, _, count in many)
+    return [
+        Problem(
+            "ignored_row", "", many[0][1], name, None,
+            f"{first_listed(labels, _MOST_ONE_BY_ONE)} hører ikke til tallene og springes over "
+            f"({fmt.counted(rows, 'række', 'rækker')}).",
+            _NOTHING_TO_DO,
+        )
     ]  # fmt: skip
 
 

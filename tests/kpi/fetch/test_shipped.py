@@ -143,6 +143,8 @@ def test_people_are_summed_by_ancestry_and_a_code_that_means_another_is_told(
     assert fetched.entry.outcome == "published", [
         each.message for each in fetched.checked.problems if each.code != "ignored_row"
     ]
+    ignored = [each for each in fetched.checked.problems if each.code == "ignored_row"]
+    assert ["og 3 til hører" in each.message for each in ignored] == [True]
     people = _people(378_361, 19.01)
     with closing(open_store(home)) as store:
         rows = store.series(["population"], ["aarhus"])

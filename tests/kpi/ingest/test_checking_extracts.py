@@ -66,6 +66,21 @@ def test_the_raw_form_of_the_ministry(real: Desk) -> None:
     ]
 
 
+@pytest.mark.every_case
+@pytest.mark.parametrize(("quarters", "lines"), [(3, 3), (4, 1)])
+def test_many_labels_that_a_recipe_ignores_are_one_line(
+    real: Desk, quarters: int, lines: int
+) -> None:
+    rows = [f"Aarhus;2020K{number};7" for number in range(1, quarters + 1)] + ["Aarhus;2021K4;9"]
+    recipe = MADE_UP + 'area = "OMR"\nperiod = "TID"\nvalue = "TAL"\n[ignore]\nperiods = "2020*"\n'
+    checked = real.check("\n".join(["OMR;TID;TAL", *rows, ""]).encode(), recipe)
+    ignored = [problem for problem in checked.problems if problem.code == "ignored_row"]
+    assert (checked.observations, len(ignored)) == (1, lines)
+    assert ("og 1 til hører" in ignored[0].message, "(4 rækker)" in ignored[0].message) == (
+        (lines == 1,) * 2
+    )
+
+
 @pytest.mark.parametrize(
     ("file", "recipe", "table_format", "observations", "some"),
     [
