@@ -41,7 +41,8 @@ class Problem:
     Danish. `reported_as` is its severity where that is not its code's. `weight` is how far a figure
     is from what was expected, in any unit: of many problems of a kind the heaviest are the
     examples. `more` is how many further problems of its kind it represents, which are counted and
-    not kept.
+    not kept. `stands`: it is about a figure that a person has published, and that the file leaves
+    as it is.
     """
 
     code: ProblemCode
@@ -54,6 +55,7 @@ class Problem:
     reported_as: Severity | None = field(default=None, kw_only=True)
     weight: float = field(default=0.0, kw_only=True)
     more: int = field(default=0, kw_only=True)
+    stands: bool = field(default=False, kw_only=True)
 
     @property
     def severity(self) -> Severity:

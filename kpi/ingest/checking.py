@@ -15,6 +15,7 @@ from kpi.domain.errors import Problem
 from kpi.ingest import difference
 from kpi.ingest.checked import Change, Checked
 from kpi.ingest.checks.problem_limit import limited
+from kpi.ingest.checks.standing import with_standing
 from kpi.ingest.file_problems import (
     FileUnderstood,
     all_problems,
@@ -98,7 +99,7 @@ def _understood(
     read = replace(
         read, rows_read=interpreted.rows_read, decimal=interpreted.decimal, problems=tuple(problems)
     )
-    return _compared_with_published(connection, catalog, read)
+    return _compared_with_published(connection, catalog, read, plan.name_of("value", table))
 
 
 def _additions(table: RawTable) -> list[Problem]:
@@ -142,8 +143,9 @@ def _lines(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def _compared_with_published(
-    connection: duckdb.DuckDBPyConnection, catalog: Catalog, checked: Checked
+    connection: duckdb.DuckDBPyConnection, catalog: Catalog, checked: Checked, values: str
 ) -> Checked:
+    """Also which of its problems are of figures that it leaves as they are (`values`: where)."""
     valid, new, changed, hidden = difference.find(connection)
     indicators, areas = list(catalog.indicators), list(catalog.areas)
     groups, sources = list(catalog.groups), list(catalog.sources)
@@ -161,6 +163,7 @@ def _compared_with_published(
     faulty, added = difference.rows_beside(connection, valid)
     return replace(
         checked,
+        problems=tuple(with_standing(connection, checked.problems, values)),
         compared=True,
         faulty=faulty,
         added=added,

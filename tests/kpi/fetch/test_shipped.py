@@ -1,19 +1,28 @@
 """The definitions that come with the program, against tables of the shape that is documented."""
 
 import csv
+import json
 import shutil
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from kpi.fetch.fetching import fetch
+from kpi.domain.vocabulary import FETCHED_BY
+from kpi.fetch.deciding import approve
+from kpi.fetch.definition import recipe_of
+from kpi.fetch.fetching import Fetched, fetch
+from kpi.fetch.queue import waiting_files
+from kpi.ingest.mapping.choices import Choices
+from kpi.ingest.table.raw import Upload
 from kpi.store import open_store
+from kpi.store.uploads import publish
 from tests.conftest import DATA
 from tests.kpi.fetch import sources as imitation
 from tests.kpi.fetch.sources import Sources, Table, variable
 
 _LAESOE = "825"
+_SHARE = "Gennemsnitligt fravær per skoleår"
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -162,7 +171,7 @@ def _absence(year: str, points: float) -> list[dict[str, str]]:
             "[Institution].[Beliggenhedskommune].[Beliggenhedskommune]": names[row["area_id"]],
             "[Klassetrin].[Skoletrin].[Skoletrin]": stages[row["group_id"]],
             "[Tid].[Skoleår].[Skoleår]": year,
-            "Gennemsnitligt fravær per skoleår":
+            _SHARE:
                 f"{float(row['value']) + points:.1f} %".replace(".", ","),
         }
         for row in _rows(DATA / "observations" / "uvm_absence.csv")
@@ -185,3 +194,52 @@ def test_absence_is_read_as_published_and_of_a_new_year_only_the_unlikely_wait(
     # Læsø's 1.7 % is published, and unlikely in both years.
     problems = [(each.code, "Læsø" in each.message) for each in fetched.checked.problems]
     assert (fetched.entry.outcome, problems) == ("waiting", [("outlier", True)] * 2)
+
+
+def test_a_doubt_of_a_figure_that_a_person_has_published_holds_up_no_others(
+    home: Path, sources: Sources
+) -> None:
+    """Each time Aarhus has a figure a little higher, which alone would be published."""
+    _take(home, "uvm_absence")
+    sources.page_rows = 1_000
+    points = [0.0]
+
+    def answer(laesoe: float | None) -> list[dict[str, str]]:
+        """The published year, and the next, in which Læsø is left out, or strange."""
+        points[0] += 0.1
+        rows = []
+        for row in _absence("2025/2026", 0.1):
+            if "Aarhus" in row.values():
+                rows.append({**row, _SHARE: f"{7 + points[0]:.1f} %".replace(".", ",")})
+            elif "Læsø" not in row.values():
+                rows.append(row)
+            elif laesoe is not None:
+                rows.append({**row, _SHARE: f"{laesoe} %".replace(".", ",")})
+        return [*_absence("2024/2025", 0.0), *rows]
+
+    def fetched(laesoe: float | None) -> Fetched:
+        sources.absence = answer(laesoe)
+        return fetch("uvm_absence", home)
+
+    def approved() -> None:
+        [waiting] = waiting_files(home)
+        assert approve(waiting.id, "Anna", "Kilden bekræfter", home).batch_id is not None
+
+    # Published with the program, and strange: that is reported, and no more.
+    first = fetched(None)
+    assert first.checked is not None
+    assert [each.stands for each in first.checked.problems if each.code == "outlier"] == [True]
+    outcomes = [first.entry.outcome]
+    # Strange and new; approved; strange and another than is published; approved.
+    for laesoe in (1.6, 1.6, 1.5, 1.5):
+        outcomes.append(fetched(laesoe).entry.outcome)
+        if outcomes[-1] == "waiting":
+            approved()
+    assert outcomes == ["published", "waiting", "published", "waiting", "published"]
+    # Published by itself: nobody has looked at it, until a later one is approved.
+    upload = Upload("a.json", json.dumps(answer(1.4)).encode())
+    choices = Choices(recipe_of("uvm_absence_api", home))
+    assert publish(upload, choices, FETCHED_BY, "Hentet", home).batch_id is not None
+    assert fetched(1.4).entry.outcome == "waiting"
+    approved()
+    assert fetched(1.4).entry.outcome == "published"
