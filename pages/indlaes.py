@@ -6,6 +6,8 @@ from kpi.domain.errors import KpiError
 from ui import cache
 from ui.approval import show_approvals
 from ui.as_of import show_band
+from ui.fetch_lists import read_fetching, show_fetched
+from ui.fetch_now import show_fetching, take_outcome
 from ui.fetched import show_trouble, waiting_now
 from ui.new_form import show_new
 from ui.page import show_fault, show_heading
@@ -22,13 +24,17 @@ batches, entries = cache.store(version).batches(), cache.store(version).entries(
 published = done(batches)
 restore_answers()
 current = read_current(version, published)
-waiting = waiting_now()
-show_top(current, catalog, len(waiting))
-show_approvals(waiting, catalog, version)
-if current_file() is None:
+waiting, fetching = waiting_now(), read_fetching(batches)
+take_outcome()
+show_top(current, catalog, len(waiting), fetching)
+show_fetching()
+show_approvals(waiting, version)
+has_file = current_file() is not None
+if waiting and not has_file:
+    show_fetched(fetching, version)
+    show_heading("Indlæs en fil")
+elif not has_file:
     show_trouble()
-    if waiting:
-        show_heading("Indlæs en fil")
 show_late = show_queue(version)
 with st.container(border=True, gap="xsmall"):
     show_choosing(current, catalog, batches, entries)
@@ -41,6 +47,8 @@ elif current.checked:
     show_file(current.checked, current.choices, batches, catalog)
 else:
     show_before(batches, entries, catalog)
+if not (waiting or has_file):
+    show_fetched(fetching, version)
 keep_answers()
 # The current file is on the page by now; nobody waits for the others.
 if not current.fault:

@@ -21,14 +21,23 @@ from kpi.views.upload import (
     recoverable_words,
     why_locked,
 )
+from kpi.views.waiting_figures import Evidence, evidence
+from kpi.views.waiting_moves import Moves
 from kpi.views.warning_kinds import unseen_words, warning_kinds
-from ui.badges import badge_text, plain, small
+from ui import cache
+from ui.badges import badge_text, plain, show_badges, small
 from ui.doors import approve, reject
+from ui.exhibits import show_table
 from ui.keeping import kept
 from ui.page import show_fault, show_heading, two_columns
 from ui.turns import waiting
 from ui.upload import show_refused
-from ui.upload_changes import show_before_after, show_changes, show_counts
+from ui.upload_changes import (
+    show_before_after,
+    show_change_chart,
+    show_changes,
+    show_counts,
+)
 from ui.upload_files import NAME, KeyOf, current_file, keep_message, put_down
 from ui.upload_problems import show_problems
 from ui.upload_ticks import is_seen
@@ -47,7 +56,7 @@ class _Press:
     decision: _Decision
 
 
-def show_approvals(cards: tuple[WaitingCard, ...], catalog: Catalog, version_key: str) -> None:
+def show_approvals(cards: tuple[WaitingCard, ...], version_key: str) -> None:
     """What waits, before everything else; a line of it while a person has a file of their own."""
     press: _Press | None = st.session_state.pop(_PRESSED, None)
     if press and press.id not in {card.id for card in cards}:
@@ -66,7 +75,7 @@ def show_approvals(cards: tuple[WaitingCard, ...], catalog: Catalog, version_key
             _show_top(card)
             mine = press if press and press.id == card.id else None
             if len(cards) == 1:
-                _show_file(card, catalog, version_key, mine)
+                _show_file(card, version_key, mine)
                 continue
             shown = st.expander(
                 "Ændringer og godkendelse",
@@ -78,7 +87,7 @@ def show_approvals(cards: tuple[WaitingCard, ...], catalog: Catalog, version_key
             # What nobody looks at is not read: each file takes its seconds.
             if shown.open:
                 with shown:
-                    _show_file(card, catalog, version_key, mine)
+                    _show_file(card, version_key, mine)
             else:
                 st.markdown(small(plain(card.counts)))
 
@@ -112,7 +121,7 @@ def _read(version_key: str, waiting_id: str, name: str, read_by: str) -> Checked
         return check_file(upload, choices)
 
 
-def _show_file(card: WaitingCard, catalog: Catalog, version_key: str, press: _Press | None) -> None:
+def _show_file(card: WaitingCard, version_key: str, press: _Press | None) -> None:
     """The file as it reads against today's figures, and what can be decided about it."""
 
     def key(field: str) -> str:
@@ -133,28 +142,65 @@ def _show_file(card: WaitingCard, catalog: Catalog, version_key: str, press: _Pr
     elif view.is_settled(checked):
         st.info(view.NOTHING_LEFT, icon=":material/drag_handle:")
     else:
-        st.markdown(f"{plain(view.reading_title(checked, choices))}.")
-        _show_reading(card, checked, choices, catalog, key)
+        _show_reading(card, checked, choices, version_key, key)
     _show_form(card, checked, key, press)
 
 
+@kept(most=8)
+def _evidence(version_key: str, waiting_id: str, name: str, read_by: str) -> Evidence:
+    """What of the file a person looks at first, once for all who look at it."""
+    checked = _read(version_key, waiting_id, name, read_by)
+    catalog = cache.catalog(version_key)
+    return evidence(checked, cache.store(version_key), catalog, cache.home_area(catalog))
+
+
 def _show_reading(
-    card: WaitingCard, checked: Checked, choices: Choices, catalog: Catalog, key: KeyOf
+    card: WaitingCard, checked: Checked, choices: Choices, version_key: str, key: KeyOf
 ) -> None:
-    """What it would change, and every problem, folded away: their kinds are in the form."""
+    """What it would change: what is asked about first, the others and every problem folded away."""
+    seen = _evidence(version_key, card.id, card.title, repr(choices))
+    is_clean = not errors_of(checked) and seen.about
+    st.markdown(plain(seen.about if is_clean else f"{view.reading_title(checked, choices)}."))
+    show_badges(seen.chips)
     if errors_of(checked):
         st.markdown("\n".join(f"- {plain(line)}" for line in view.error_lines(checked)))
+    if seen.moves:
+        _show_moves(seen.moves, key)
     if is_compared(checked, choices) and checked.changes:
-        left, right = two_columns(key("venter"), 2.6)
-        with left:
-            title = "Ændringer i filen"
-            show_changes(checked, catalog, title, partial(_all_changes, card.id), key)
-        with right:
-            show_counts(checked)
-        show_before_after(checked, catalog, key)
+        catalog = cache.catalog(version_key)
+        if not seen.moves:
+            _show_changes(card, checked, catalog, key)
+        else:
+            with st.expander("Se alle ændringer", icon=":material/difference:"):
+                _show_changes(card, checked, catalog, key)
     if checked.problems:
         with st.expander(plain(view.problems_title(checked)), icon=":material/list:"):
             show_problems(checked, key)
+
+
+def _show_moves(moves: Moves, key: KeyOf) -> None:
+    """The figures that are asked about beside the series of the first."""
+    left, right = two_columns(key("spor"), 1.6)
+    with left:
+        show_heading(moves.title)
+        show_table(moves.table, moves.title)
+        if moves.note:
+            st.markdown(small(plain(moves.note)))
+    if moves.chart:
+        with right:
+            show_heading(moves.chart.title, moves.under)
+            show_change_chart(moves.chart, key("serie"), with_title=False)
+
+
+def _show_changes(card: WaitingCard, checked: Checked, catalog: Catalog, key: KeyOf) -> None:
+    """Every figure that would be added or changed, and how many rows came to what."""
+    left, right = two_columns(key("venter"), 2.6)
+    with left:
+        title = "Ændringer i filen"
+        show_changes(checked, catalog, title, partial(_all_changes, card.id), key)
+    with right:
+        show_counts(checked)
+    show_before_after(checked, catalog, key)
 
 
 def _all_changes(waiting_id: str) -> bytes:

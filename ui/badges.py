@@ -34,6 +34,7 @@ _LOOKS: Mapping[BadgeKind, tuple[str, str]] = {
     "new": ("add_circle", "blue"),
     "waits": ("warning", "yellow"),
     "failed": ("cancel", "red"),
+    "changed": ("edit", "blue"),
 }
 
 

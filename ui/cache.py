@@ -26,6 +26,7 @@ from kpi.views.about import AboutView, about_view
 from kpi.views.area import AreaView, area_trend, area_view
 from kpi.views.claims import CheckedClaim, claims_of, disputed_keys
 from kpi.views.comparison import ComparisonView, comparison_view
+from kpi.views.freshness import FreshnessRow, freshness_rows
 from kpi.views.headlines import Headlines, headlines
 from kpi.views.indicator import History, IndicatorView, history, indicator_view, later_exhibit
 from kpi.views.known import first_known
@@ -286,6 +287,12 @@ def plan_moves_of(version_key: str, then: date, now: date) -> PlanMoves | None:
 def plan_of(version_key: str) -> Plan:
     """The action plan."""
     return store(version_key).plan()
+
+
+@kept(most=16)
+def freshness_of(version_key: str) -> tuple[FreshnessRow, ...]:
+    """How old the newest figures of each indicator and source are."""
+    return freshness_rows(store(version_key), catalog(version_key))
 
 
 @kept(most=16)

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from kpi.domain.errors import KpiError
-from kpi.fetch import deciding
+from kpi.fetch import background, deciding
 from kpi.store import adding, entering, uploads, withdrawing_entries
 from kpi.system.settings import Switch, is_on
 from ui import upload_work
@@ -49,6 +49,7 @@ add = _door(adding.add, "KPI_UPLOADS")
 publish = _door(upload_work.publish, "KPI_UPLOADS")
 approve = _door(upload_work.approve, "KPI_UPLOADS")
 reject = _door(deciding.throw_away, "KPI_UPLOADS")
+fetch_now = _door(background.fetch_now, "KPI_UPLOADS")
 withdraw = _door(uploads.withdraw, "KPI_UPLOADS")
 keep_recipe = _door(uploads.keep_recipe, "KPI_UPLOADS")
 withdraw_entry = _door(withdrawing_entries.withdraw_entry, "KPI_UPLOADS")

@@ -36,6 +36,11 @@ def fetch_states() -> tuple[FetchState, ...]:
     return () if day_parameter() else _now(home_folder())
 
 
+def states_now() -> tuple[FetchState, ...]:
+    """Every definition as it stands now, whatever day the page shows."""
+    return _now(home_folder())
+
+
 def _now(home: Path) -> tuple[FetchState, ...]:
     folders = {*definition_folders(home), queue_folder(home)}
     written = tuple(

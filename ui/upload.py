@@ -15,6 +15,8 @@ from kpi.ingest.words.template import template_columns
 from kpi.views import upload as view
 from kpi.views.upload import Step
 from ui.badges import plain, small
+from ui.fetch_now import show_fetch_button
+from ui.page import title_columns
 from ui.upload_files import current_file, file_field, key_of
 
 # state: icon and colour; a waiting step has its place, but no weight.
@@ -28,13 +30,14 @@ _STEPS = {
 }
 
 
-def show_head(title: str, under: str, catalog: Catalog) -> None:
-    """The finding, a grey line under it, and the template at the right."""
-    left, right = st.columns([2.7, 1], vertical_alignment="bottom")
+def show_head(title: str, under: str, catalog: Catalog, *, has_definitions: bool) -> None:
+    """The finding, a grey line under it; at the right a fetch now, and the template."""
+    left, right = title_columns()
     with left, st.container(gap=None):
         st.title(plain(title), anchor=False)
         st.markdown(f":gray[**Indlæs data** · {plain(under)}]")
-    with right:
+    with right, st.container(horizontal=True, gap="small"):
+        show_fetch_button(has_definitions=has_definitions)
         st.download_button(
             "Hent skabelon",
             lambda: template_workbook(catalog),

@@ -141,12 +141,14 @@ def show_before_after(checked: Checked, catalog: Catalog, key: KeyOf = key_of) -
         zip(st.columns(3, gap="large"), drawn, strict=False)
     ):
         with place:
-            _show_chart(change_chart, key(f"foer-efter-{number}"))
+            show_change_chart(change_chart, key(f"foer-efter-{number}"))
 
 
-def _show_chart(change_chart: BeforeAfter, key: str) -> None:
+def show_change_chart(change_chart: BeforeAfter, key: str, *, with_title: bool = True) -> None:
+    """A change as a chart with its table."""
     with st.container(gap=None):
-        st.markdown(f":small[{plain(change_chart.title)}]")
+        if with_title:
+            st.markdown(f":small[{plain(change_chart.title)}]")
         st.plotly_chart(
             change_chart.figure,
             theme=None,
@@ -154,5 +156,7 @@ def _show_chart(change_chart: BeforeAfter, key: str) -> None:
             key=key,
             alt=change_chart.alt,
         )
+        if change_chart.remark:
+            st.markdown(small(plain(change_chart.remark)))
         with st.popover("Tabel", icon=":material/table:", type="tertiary", width="content"):
             show_table(change_chart.table, change_chart.title)

@@ -77,7 +77,7 @@ def _show_upload(batch: Batch) -> None:
                     f"**Vil du fortryde indlæsning nr. {batch.batch_id}?** De tidligere tal gælder "
                     "igen med det samme.",
                     "Fortryd indlæsningen",
-                    lambda by, why: _undo(batch, by, why),
+                    lambda by, why: undo_batch(batch.batch_id, by, why),
                 )
 
 
@@ -97,10 +97,11 @@ def _withdrawal(batch: Batch) -> str:
     )
 
 
-def _undo(batch: Batch, by: str, why: str) -> None:
-    taken_back = withdraw(batch.batch_id, by, why)
+def undo_batch(batch_id: int, by: str, why: str) -> None:
+    """Withdraws a publication, and keeps what that came to as a message."""
+    taken_back = withdraw(batch_id, by, why)
     keep_message(
-        f"Indlæsning nr. {batch.batch_id} er fortrudt: "
+        f"Indlæsning nr. {batch_id} er fortrudt: "
         f"{fmt.number(taken_back.restored, 0)} tal er som før indlæsningen."
     )
 

@@ -12,7 +12,9 @@ from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.choices import Choices
 from kpi.views import approval, new_things
 from kpi.views import upload as view
+from kpi.views.fetch_lists import under_words
 from ui.badges import plain
+from ui.fetch_lists import Fetching
 from ui.new_offer import show_made
 from ui.new_state import Opened, opened
 from ui.page import show_fault
@@ -49,7 +51,7 @@ def read_current(version: str, published: Done | None) -> Current:
     return Current(checked, choices, making=opened() if checked else None)
 
 
-def show_top(current: Current, catalog: Catalog, waiting: int = 0) -> None:
+def show_top(current: Current, catalog: Catalog, waiting: int, fetching: Fetching) -> None:
     """Title and line under it; what went wrong, and what the last run left to say.
 
     So many fetched files wait: they are what the page is about until a file is chosen.
@@ -64,8 +66,9 @@ def show_top(current: Current, catalog: Catalog, waiting: int = 0) -> None:
     batch_id = published.batch_id if published else None
     under = view.under_title(_steps(current), batch_id, len(files()) > 1)
     if waiting and not (making or published or current.checked):
-        title, under = approval.page_title(waiting), "godkend det, der er hentet, eller vælg en fil"
-    show_head(title, under, catalog)
+        title = approval.page_title(waiting)
+        under = under_words(waiting, len(fetching.published), len(fetching.failed))
+    show_head(title, under, catalog, has_definitions=bool(fetching.states))
     if current.fault:
         show_fault(current.fault)
     for message, is_warning in take_messages():

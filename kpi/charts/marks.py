@@ -52,7 +52,8 @@ class LinePoint(NamedTuple):
     `after_gap`: the value before it is hidden or missing, so that no line leads here. `bound` is
     filled where the source gives only a limit (in `value`) or a range (`range_low` to
     `range_high`; `value` is then only its place on the axis): such a point is on no line.
-    `doubted`: it is implausible.
+    `doubted`: it is implausible. `is_marked`: it has a mark of its own among the others, as a
+    figure that is not published yet.
     """
 
     period: Period
@@ -65,6 +66,7 @@ class LinePoint(NamedTuple):
     range_low: float | None = None
     range_high: float | None = None
     doubted: bool = False
+    is_marked: bool = False
 
     @property
     def is_hollow(self) -> bool:

@@ -237,6 +237,7 @@ def _marked(
         for point in line.points
         if (is_named and (point is line.points[-1] or all_dots))
         or point.is_hollow
+        or point.is_marked
         or point.bound
         or id(point) in alone
     ]

@@ -19,7 +19,7 @@ BadgeKind = Literal[
     "better", "worse", "higher", "lower", "same", "unknown", "approximate", "hidden", "doubted",
     "disputed", "rounded", "agrees", "on_time", "overdue", "unknown_rhythm", "planned",
     "in_progress", "in_operation", "completed", "blocked", "not_mentioned", "new",
-    "waits", "failed",
+    "waits", "failed", "changed",
 ]  # fmt: skip
 UNKNOWN: BadgeKind = "unknown"
 

@@ -42,7 +42,7 @@ class SourceFact:
 def fetch_rows(states: Sequence[FetchState]) -> tuple[FetchRow, ...]:
     """Every definition, those that need somebody first."""
     rows = [_row(state) for state in states]
-    return tuple(sorted(rows, key=lambda row: _needs_nobody(row.badges)))
+    return tuple(sorted(rows, key=lambda row: needs_nobody(row.badges)))
 
 
 def attention_line(states: Iterable[FetchState]) -> str:
@@ -59,7 +59,7 @@ def trouble_line(states: Iterable[FetchState]) -> str:
 
 def _troubles(states: Sequence[FetchState]) -> list[str]:
     late = sum(state.is_overdue for state in states)
-    failed = sum(_has_failed(state) for state in states)
+    failed = sum(has_failed(state) for state in states)
     parts = [f"{_sources(late)} er {'forsinket' if late == 1 else 'forsinkede'}"] if late else []
     return [*parts, *([f"{_sources(failed)} er ikke hentet"] if failed else [])]
 
@@ -110,7 +110,7 @@ def _row(state: FetchState) -> FetchRow:
         fmt.danish_time(entry.fetched_at) if entry.fetched_at else "aldrig",
         fmt.long_date(updated) if updated else _NOT_TOLD,
         _expected(definition, entry),
-        _badges(state),
+        fetch_badges(state),
         _result(state),
     )
 
@@ -133,13 +133,13 @@ def _expected(definition: Definition | None, entry: Entry) -> str:
     return (definition.released if definition else "") or _NOT_TOLD
 
 
-def _badges(state: FetchState) -> tuple[Badge, ...]:
+def fetch_badges(state: FetchState) -> tuple[Badge, ...]:
     """How it stands; a file that waits and a source that is late are two facts."""
     badges = []
     if state.fault:
         badges.append(Badge("failed", "Kan ikke læses"))
-    elif _has_failed(state):
-        badges.append(Badge("failed", _outcome(state.entry)))
+    elif has_failed(state):
+        badges.append(Badge("failed", fetch_outcome(state.entry)))
     if state.waiting is not None:
         badges.append(Badge("waits", capital(FETCH_OUTCOME_NAMES["waiting"])))
     if state.is_overdue:
@@ -156,7 +156,7 @@ def _result(state: FetchState) -> str:
     entry = state.entry
     if state.fault or entry.outcome is None:
         return state.fault or fmt.MISSING
-    words = _outcome(entry)
+    words = fetch_outcome(entry)
     if entry.batch_id is not None and entry.outcome == "published":
         words += f" som indlæsning nr. {entry.batch_id}"
     if entry.failures > 1:
@@ -164,15 +164,18 @@ def _result(state: FetchState) -> str:
     return f"{words}. {entry.error}" if entry.error else f"{words}."
 
 
-def _outcome(entry: Entry) -> str:
+def fetch_outcome(entry: Entry) -> str:
+    """What the newest fetch came to, in a word; empty before the first."""
     return capital(FETCH_OUTCOME_NAMES[entry.outcome]) if entry.outcome else ""
 
 
-def _has_failed(state: FetchState) -> bool:
+def has_failed(state: FetchState) -> bool:
+    """Whether the newest fetch came to nothing, or cannot be made."""
     return bool(state.fault) or state.entry.outcome in ("failed", "changed", "refused")
 
 
-def _needs_nobody(badges: Iterable[Badge]) -> bool:
+def needs_nobody(badges: Iterable[Badge]) -> bool:
+    """Whether none of the badges of a source asks for a person."""
     return not any(badge.kind in ("failed", "waits", OVERDUE) for badge in badges)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from kpi.domain import format as fmt
 from kpi.domain.age import (
@@ -28,7 +29,7 @@ _Newest = tuple[str, str, str, MeasuredHow, str]
 class FreshnessRow:
     """An indicator's newest figures from one source, in words; `badge` says if more are due.
 
-    `is_continued` where another source has newer ones.
+    `is_continued` where another source has newer ones; `end` is the day they count until.
     """
 
     indicator_id: str
@@ -43,6 +44,7 @@ class FreshnessRow:
     badge: Badge
     source_id: str = ""
     is_continued: bool = False
+    end: date = date.min
 
     @property
     def is_overdue(self) -> bool:
@@ -115,4 +117,5 @@ def _row(
         Badge(due.state, PUNCTUALITY_NAMES[due.state]),
         source_id,
         bool(continued_by),
+        end,
     )

@@ -44,12 +44,13 @@ class ChangeRow:
 
 @dataclass(frozen=True)
 class BeforeAfter:
-    """An indicator's largest change as a small chart, with alt text and table."""
+    """A change as a small chart, with alt text, table, and what is said under it."""
 
     title: str
     figure: go.Figure
     alt: str
     table: Table
+    remark: str = ""
 
 
 def change_rows(

@@ -1,17 +1,28 @@
 """Indlæs data: fetched files that wait are shown as uploads are, published, rejected, or gone."""
 
+import json
+from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
+from time import sleep
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kpi.domain.vocabulary import FETCHED_BY
+from kpi.fetch import background
 from kpi.fetch.deciding import approve, throw_away
+from kpi.fetch.journal import Entry, write_entry
 from kpi.fetch.queue import is_rejected, waiting_files
 from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.choices import Choices
+from kpi.ingest.mapping.recipe import parse_recipe
 from kpi.ingest.table.raw import Upload
 from kpi.store import open_store
+from kpi.store.uploads import publish
+from tests.fetched_files import HEADER as HEADERS
 from tests.fetched_files import TITLE, let_wait
+from tests.kpi.fetch.conftest import RECIPE, write_definition
 from tests.pages.upload_page import HEADER, assert_no_fault, button, cells, hand_in
 from tests.pages.visit import assert_healthy, open_page, read, texts_of, title_of
 from ui import approval
@@ -43,7 +54,8 @@ def test_a_file_is_shown_as_an_upload_and_published_by_a_person(home: Path) -> N
     assert title_of(app) == "Én hentet fil venter på godkendelse"
     texts = texts_of(app)
     for words in ("Til godkendelse (1)", TITLE, "Danmarks Statistik, RAS200 · opdateret 28. oktober"
-                  " 2026 · hentet", "To nye tal er klar til udgivelse."):  # fmt: skip
+                  " 2026 · hentet", "2 nye tal", "Stor ændring", "Ingen CPR-numre fundet",
+                  "Ét tal skal kontrolleres", "Aarhus har ikke svinget så meget før"):  # fmt: skip
         assert words in texts
     assert [row[3] for row in cells(app, "Tal, der bliver ændret")] == ["Aarhus", "Aarhus"]
     decide(app, "Udgiv")
@@ -167,3 +179,52 @@ def test_what_waits_is_told_on_the_front_page_and_of_the_sources(
     assert line not in texts_of(open_page("overblik", pr="2025-06-01"))
     monkeypatch.setenv("KPI_UPLOADS", "off")
     assert line in texts_of(open_page("overblik"))
+
+
+def test_a_fetch_now_runs_beside_the_page_and_its_outcome_is_said(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_definition(home)
+    go = Event()
+    said = {"fetched": [{"title": TITLE, "outcome": "failed", "error": "Nede."}], "refused": []}
+
+    def held(_: object) -> str:
+        go.wait(20)
+        return json.dumps(said)
+
+    monkeypatch.setattr(background, "_NEWEST", background._Newest())
+    monkeypatch.setattr(background, "start_program", held)
+    app = open_page("indlaes")
+    button(app, "Hent nu").click().run()
+    assert_no_fault(app)
+    assert "Henter fra kilderne siden kl." in texts_of(app)
+    assert button(app, "Henter …").disabled
+    go.set()
+    while (run := background.fetch_run()) is None or run.is_running:
+        sleep(0.01)
+    app.run()
+    assert read(app.warning[0].value) == f"Hentningen er færdig. Ikke hentet: {TITLE}."
+    assert not button(app, "Hent nu").disabled
+    monkeypatch.setenv("KPI_UPLOADS", "off")
+    assert not [each for each in open_page("indlaes").button if each.label == "Hent nu"]
+
+
+def test_what_came_by_itself_and_what_failed_stand_beside_each_other(home: Path) -> None:
+    assert "Udgivet af sig selv" not in texts_of(open_page("indlaes"))  # nothing is fetched here
+    write_definition(home)
+    assert "Udgivet af sig selv (0)" in texts_of(open_page("indlaes"))
+    moment = datetime.now(UTC).isoformat(timespec="seconds")
+    upload = Upload("RAS200.csv", f"{HEADERS}\r\n751;00;16-64;TOT;BFK;2022;70,1\r\n".encode())
+    choices = Choices(parse_recipe(RECIPE, "try_ras200"))
+    done = publish(upload, choices, FETCHED_BY, "Hentet fra RAS200", home)
+    write_entry(home, "try_ras200", Entry(tried_at=moment, outcome="failed", error="Kilden er nede",
+                                          failures=2, last_batch_id=done.batch_id))  # fmt: skip
+    app = open_page("indlaes")
+    assert_healthy(app)
+    texts = texts_of(app)
+    for words in ("Udgivet af sig selv (1)", TITLE, "1 nyt tal, 0 ændrede tal.",
+                  "Mislykkedes (1)", "Hvor friske er kilderne?",
+                  "Kilden er nede Det er to gange i træk."):  # fmt: skip
+        assert words in texts
+    rows = cells(app, "Kilder med nyeste periode")
+    assert [rows[0][0], rows[0][-1]] == ["RAS200", "Ikke hentet"]

@@ -13,8 +13,8 @@ from ui import doors
 from ui.doors import REFUSALS, SHUT_BY
 
 REPOSITORY = DATA.parent
-# Both write what pages are then made of.
-FIRST_WRITERS = {"next_version_copy", "write_whole"}
+# They write what pages are then made of, or start the program that does.
+FIRST_WRITERS = {"next_version_copy", "write_whole", "start_program"}
 DOORS = {name: door for name, door in vars(doors).items() if hasattr(door, "__wrapped__")}
 
 
@@ -27,7 +27,10 @@ def functions(room: str) -> Iterator[ast.FunctionDef]:
 
 
 def called(function: ast.FunctionDef) -> set[str]:
-    calls = (node.func for node in ast.walk(function) if isinstance(node, ast.Call))
+    """What a function calls, or has a thread call."""
+    made = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+    begun = [each.value for node in made for each in node.keywords if each.arg == "target"]
+    calls = [*(node.func for node in made), *begun]
     return {
         name.id if isinstance(name, ast.Name) else name.attr
         for name in calls if isinstance(name, ast.Name | ast.Attribute)

@@ -1,0 +1,117 @@
+"""How fresh every source is: those that Spor asks itself, and those that a person hands in."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kpi.domain import format as fmt
+from kpi.domain.age import ON_TIME, OVERDUE, PUNCTUALITY_NAMES
+from kpi.domain.catalog import Catalog
+from kpi.domain.period import DENMARK
+from kpi.domain.vocabulary import FETCH_SOURCE_NAMES
+from kpi.domain.wording import Badge, capital, first_listed
+from kpi.fetch.states import FetchState
+from kpi.views.fetched import fetch_badges, needs_nobody
+from kpi.views.freshness import FreshnessRow
+
+_MOST_NAMED = 2
+_NOT_FETCHED = "Hentes ikke"
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """A source in words: its table, what it has, its newest figures here, and how it stands."""
+
+    table: str
+    content: str
+    publisher: str
+    newest: str
+    asked: str
+    expected: str
+    badges: tuple[Badge, ...]
+    is_fetched: bool
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether somebody has to do something about it."""
+        return not needs_nobody(self.badges)
+
+
+def source_rows(
+    states: Sequence[FetchState], ages: Sequence[FreshnessRow], catalog: Catalog
+) -> tuple[SourceRow, ...]:
+    """Every source with newest figures here, or that is asked; those that need somebody first.
+
+    `ages` are those of each indicator and source. Of a source that another one goes on after
+    nothing is said: nothing is expected of it.
+    """
+    by_source: dict[str, list[FreshnessRow]] = {}
+    for row in ages:
+        if not row.is_continued:
+            by_source.setdefault(row.source_id, []).append(row)
+    fetched = [_fetched(state, by_source) for state in states]
+    asked = {state.source_id for state in states if state.definition is not None}
+    # What is asked of a source now is told of that; its transcript is the same source by hand.
+    others = [
+        _handed_in(rows, catalog) for source_id, rows in by_source.items() if source_id not in asked
+    ]
+    order = lambda row: (not row.needs_person, not row.is_fetched)  # noqa: E731
+    return tuple(sorted([*fetched, *others], key=order))
+
+
+def _fetched(state: FetchState, by_source: Mapping[str, Sequence[FreshnessRow]]) -> SourceRow:
+    definition, entry = state.definition, state.entry
+    if definition is None:
+        return SourceRow(
+            state.name, "", "", fmt.MISSING, "aldrig", fmt.MISSING, fetch_badges(state), True
+        )
+    newest = _newest(by_source.get(state.source_id, ()))
+    if state.waiting is not None:
+        newest = f"{newest} · nyere venter" if newest != fmt.MISSING else "venter"
+    moment = entry.moment(entry.tried_at)
+    expected = entry.expected_on()
+    return SourceRow(
+        definition.table,
+        capital(definition.title.removeprefix(f"{definition.table}: ")),
+        FETCH_SOURCE_NAMES[definition.source],
+        newest,
+        fmt.long_date(moment.astimezone(DENMARK).date()) if moment else "aldrig",
+        fmt.long_date(expected) if expected else definition.released or "ikke oplyst",
+        fetch_badges(state),
+        True,
+    )
+
+
+def _newest(rows: Sequence[FreshnessRow]) -> str:
+    newest = max(rows, key=lambda row: row.end, default=None)
+    return newest.period if newest else fmt.MISSING
+
+
+def _handed_in(rows: Sequence[FreshnessRow], catalog: Catalog) -> SourceRow:
+    """A source that nobody asks by itself, by its newest figures; late where any of them is."""
+    late = [row for row in rows if row.is_overdue]
+    shown = late or [row for row in rows if row.badge.kind == ON_TIME] or [*rows]
+    return SourceRow(
+        rows[0].source_title,
+        first_listed(list(dict.fromkeys(row.indicator_name for row in rows)), _MOST_NAMED),
+        catalog.sources[rows[0].source_id].publisher,
+        _newest(rows),
+        _NOT_FETCHED,
+        shown[0].expected,
+        (Badge(OVERDUE, PUNCTUALITY_NAMES[OVERDUE]),) if late else (shown[0].badge,),
+        False,
+    )
+
+
+# Which rows a person wants to see, and what the choice is called.
+CHOICES: Mapping[str, str] = {
+    "alle": "Alle kilder", "hentes": "Hentes automatisk", "handling": "Kræver handling",
+}  # fmt: skip
+
+
+def chosen_rows(rows: Iterable[SourceRow], choice: str) -> list[SourceRow]:
+    """The rows of a choice."""
+    if choice == "hentes":
+        return [row for row in rows if row.is_fetched]
+    if choice == "handling":
+        return [row for row in rows if row.needs_person]
+    return [*rows]
