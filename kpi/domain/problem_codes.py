@@ -68,6 +68,7 @@ ProblemCode = Literal[
     "other_source",
     "other_period_kind",
     "future_period",
+    "unfinished_period",
     "early_period",
     "empty_group",
     "unended_line",
@@ -195,6 +196,12 @@ PROBLEM_KINDS: Mapping[ProblemCode, ProblemKind] = {
     ),
     "future_period": ProblemKind(
         "warning", "Periode i fremtiden", "den fremtidige periode", "tal i fremtidige perioder"
+    ),
+    "unfinished_period": ProblemKind(
+        "warning",
+        "Periode, der ikke er slut",
+        "perioden, der ikke er slut",
+        "perioder, der ikke er slut",
     ),
     "early_period": ProblemKind(
         "warning", "Periode før 1980", "den tidlige periode", "tal i meget tidlige perioder"

@@ -6,13 +6,12 @@ A check is a line here; what it looks for is in a module of its own in `kpi/inge
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 import duckdb
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
-from kpi.domain.period import DENMARK
+from kpi.domain.period import today
 from kpi.ingest import difference
 from kpi.ingest import row_checks as checks
 from kpi.ingest.checks import against_published, faults
@@ -35,6 +34,7 @@ from kpi.ingest.checks.status_problems import status_problems
 from kpi.ingest.checks.title_periods import title_periods
 from kpi.ingest.checks.title_places import other_places, other_relations, smaller_places
 from kpi.ingest.checks.title_spans import title_spans
+from kpi.ingest.checks.unfinished_periods import unfinished_periods
 from kpi.ingest.checks.unused_columns import unused_columns
 from kpi.ingest.checks.words_beside import words_beside
 from kpi.ingest.checks.year_columns import other_year_of_columns
@@ -101,7 +101,8 @@ def all_problems(
 def _of_rows(connection: duckdb.DuckDBPyConnection, file: FileUnderstood) -> list[Problem]:
     """What is wrong, or may be, with rows and with the figures in them."""
     table, plan, catalog = file.table, file.plan, file.catalog
-    checks.find_problems(connection, datetime.now(DENMARK).date(), plan, catalog)
+    day = today()
+    checks.find_problems(connection, day, plan, catalog)
     difference.keep_published(connection)
     problems = checks.word_problems(connection, table, plan)
     problems += empty_groups(connection, table, plan, catalog)
@@ -115,6 +116,7 @@ def _of_rows(connection: duckdb.DuckDBPyConnection, file: FileUnderstood) -> lis
     problems += checks.mismatches(connection, table, plan)
     problems += checks.duplicates(connection, table, plan)
     problems += plausible.implausible_figures(connection, table, plan, catalog, file.choices.scale)
+    problems += unfinished_periods(connection, table, plan, catalog, day)
     problems += against_published.moved_periods(connection, table, plan, catalog)
     problems += implausible.outliers(connection, table, plan, catalog)
     problems += against_published.fewer_areas(connection, catalog)
