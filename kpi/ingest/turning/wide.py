@@ -8,10 +8,11 @@ from kpi.ingest.table.raw import IN_HEAD, Beside, RawTable
 from kpi.ingest.turning.column_texts import is_usual, names_code
 from kpi.ingest.turning.split_periods import PART_NAMES, names_year, part_of_year
 from kpi.ingest.words.heads import head_name, is_variable, period_head
-from kpi.ingest.words.lookup import folded, status_of
+from kpi.ingest.words.lookup import bare_status, folded, status_of, status_word
 from kpi.ingest.words.numbers import NUMBER, understand
-from kpi.ingest.words.period_marks import footnote_problem, split_footnote
+from kpi.ingest.words.period_marks import Marked, footnote_problem, split_footnote, status_problem
 from kpi.ingest.words.price_levels import without_price_levels
+from kpi.ingest.words.status_codes import status_code
 from kpi.ingest.words.telling_words import NUMBER as NUMBER_KIND
 from kpi.ingest.words.telling_words import telling_words
 from kpi.ingest.words.template import is_wide_template
@@ -209,6 +210,15 @@ def _status(label: str) -> str:
     return plain if status_of(plain) in ("final", "preliminary", "approximate") else ""
 
 
+def _status_mark(status: str) -> str:
+    """A head's status where it is a sign or a letter, which may mean something else; else empty.
+
+    A code that says more than a status is told of where it is read (checks/status_problems.py).
+    """
+    code = status_code(bare_status(status)) if status and status_word(status) is None else None
+    return status if code is not None and not code.is_noted else ""
+
+
 def turned(table: RawTable, how: Turning) -> RawTable:
     """The table with a row a figure, under its kept columns, PERIOD and VALUE.
 
@@ -238,7 +248,15 @@ def turned(table: RawTable, how: Turning) -> RawTable:
         is_wide=True,
         made_columns=how.columns[len(how.kept) :],
         beside=(*labels_beside, *table.beside),
-        problems=(*table.problems, *map(footnote_problem, how.footnotes, how.footnotes.values())),
+        problems=(
+            *table.problems,
+            *map(footnote_problem, how.footnotes, how.footnotes.values()),
+            *(
+                status_problem(head_name(table.columns[at]), Marked(period, mark, how.statuses[at]))
+                for at, (period, _) in how.heads.items()
+                if (mark := _status_mark(how.statuses.get(at, "")))
+            ),
+        ),
         unit=table.unit or _unit_of_all(labels),
     )
 

@@ -130,12 +130,20 @@ def footnote_problem(
     )  # fmt: skip
 
 
-def status_problem(text: str, marked: Marked, row: int | None, column: str, rows: int) -> Problem:
-    """A warning that a period's mark or words say how sure its figures are."""
+def status_problem(
+    text: str, marked: Marked, row: int | None = None, column: str | None = None, rows: int = 0
+) -> Problem:
+    """A warning that a period's mark or words, in a cell or a head, say how sure its figures are.
+
+    A letter in a head may stand for a forecast or a plan, which are no figures of the series.
+    """
     status = status_of(marked.status) or ""
+    many = f" ({fmt.counted(rows, 'række', 'rækker')})" if rows else ""
+    remedy = "Slet mærket, hvis det betyder noget andet."
+    if column is None:
+        remedy += " Slet kolonnen, hvis tallene er en prognose eller et budget."
     return Problem(
-        "cell_mark", "", row, column, text,
-        f"»{marked.mark}« efter perioden læses som status »{STATUS_WORDS[status]}« "
-        f"({fmt.counted(rows, 'række', 'rækker')}).",
-        "Slet mærket, hvis det betyder noget andet.",
+        "cell_mark", "", row, column or text, text,
+        f"»{marked.mark}« efter perioden læses som status »{STATUS_WORDS[status]}«{many}.",
+        remedy,
     )  # fmt: skip

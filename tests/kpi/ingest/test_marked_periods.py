@@ -240,3 +240,26 @@ def test_footnotes_behind_groups_and_indicators(real: Desk) -> None:
     assert checked.publishable
     reported = {problem.column for problem in checked.problems if problem.code == "cell_mark"}
     assert reported == {"nøgletal", "gruppe"}
+
+
+@pytest.mark.parametrize(
+    ("head", "mark", "status"),
+    [
+        ("2025P", "P", "preliminary"), ("2025 p", "p", "preliminary"),
+        ("2025*", "*", "preliminary"), ("2025 (p)", "p", "preliminary"),
+        ("2025E", "E", "approximate"), ("2025 (e)", "e", "approximate"),
+        ("2025 (foreløbig)", "", "preliminary"), ("2025", "", "final"), ("2025 R", "", "final"),
+        ("2025 F", "", None), ("2025 B", "", None), ("2025 prognose", "", None),
+    ],
+)  # fmt: skip
+def test_a_letter_or_sign_in_a_head_is_reported_with_what_it_is_read_as(
+    real: Desk, head: str, mark: str, status: str | None
+) -> None:
+    content = f"Kommune;2023;2024;{head}\nAarhus;74,2;74,3;74,9\nOdense;73,2;73,3;73,9\n"
+    checked = real.check(content, indicator_id=RATE, constant={"group": "all"})
+    marks = [each for each in checked.problems if each.code == "cell_mark"]
+    assert [(each.column, f"»{mark}« efter" in each.message) for each in marks] == (
+        [(head, True)] if mark else []
+    )
+    newest = {change.new_status for change in checked.changes if change.period == "2025"}
+    assert newest == ({status} if status else set())
