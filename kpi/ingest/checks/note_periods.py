@@ -34,13 +34,15 @@ _MONTH = (
     r"|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
 )
 _PART = (
-    rf"(?:{_MONTH}|(?:[1-4]\.|første|andet|tredje|fjerde|sidste)\s(?:kvartal|kvt\b|halvår)"
+    rf"(?:{_MONTH}|(?:[1-4]\.|første|andet|tredje|fjerde|sidste)\s(?:kvartal|kvt?\b|halvår)"
+    r"|[qkh][1-4]\b"
     r"|(?:en|én|to|tre|[1-6]|sidste|de sidste|første)\s(?:måned(?:er)?|mdr|uger?)\b)"
 )
 # A part that the figures are without.
 _MISSING = re.compile(
-    r"\b(?:mangler|uden|ekskl|eksklusive|minus|undtage[nt]|fratrukket|fraregnet|med undtagelse"
-    r" af)\b\.?\s(?:(?:endnu|stadig|dog|data|tal|tallene|indberetning\w*|måneden|for|fra|i|af)\s)*"
+    r"\b(?:mangler|uden|e(?:ks|x)k?l?|eksklusive|minus|undtage[nt]|fratrukket|fraregnet"
+    r"|med undtagelse af)\b\.?\s"
+    r"(?:(?:endnu|stadig|dog|data|tal|tallene|indberetning\w*|måneden|for|fra|i|af)\s)*"
     rf"{_PART}|{_PART}(?:\.?\s(?:19|20)\d\d)?\s"
     r"(?:er\sikke\s(?:med|medregnet|indberettet|opgjort)"
     r"|indgår\sikke|(?:endnu\s|stadig\s)?mangler|udestår)"

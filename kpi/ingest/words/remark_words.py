@@ -100,6 +100,26 @@ REMARK_WORDS: tuple[Word, ...] = (
      r"|^(?:kun )?(?:gæt|placeholder|pladsholder|midlertidigt(?: tal)?|afventer)\W*$"
      r"|^(?:er )?(?:samme|kopieret|gentaget) (?:som|fra) (?:sidste|forrige) år(?:s tal)?\W*$"
      r"|^(?:forkert|andet) (?:år|tal|område|kommune|række|periode|gruppe)\W*$"),
+    # A figure that is to be replaced, or is that of another year.
+    ("må ikke bruges", NUMBER, EVERYWHERE,
+     r"^(?:(?:obs|nb|note|tal(?:let)?|er|det)\W+)*(?:forkert|fejl|ugyldigt?|usikkert)\W+"
+     r"(?:se|jf|brug|nyt?|nye|skal|bør|erstattes|afvent\w*)\b.*$"
+     r"|^(?:(?:obs|nb|note|tal(?:let)?)\W+)*(?:se|brug|afventer|venter på) (?:de[tn]? |et )?"
+     r"(?:nyt?|nye|rette(?:t|de)|korrekte?|rigtige|endelige?t?|revidere(?:t|de)"
+     r"|opdatere(?:t|de)) (?:tal|værdi|opgørelse|udtræk|indberetning)\w*.*$"
+     r"|^(?:nyt?|rette(?:t|de)|korrekte?) (?:tal|udtræk) (?:kommer|følger|er på vej|på vej"
+     r"|eftersendes|udestår).*$"
+     r"|^(?:tal(?:let|lene)? )?(?:bliver |vil blive )?(?:rettes|genberegnes|korrigeres|erstattes"
+     r"|revideres)(?! (?:mod|til|for|løbende)\b).{0,60}$"
+     r"|^(?:tal(?:let|lene)? )?opdateres (?:senere|snart|når).*$"
+     r"|^(?:korrektion|rettelse|genberegning|efterindberetning)(?:en)? (?:følger|kommer|på vej"
+     r"|udestår|afventer|mangler).*$"
+     r"|^(?:tal(?:let|lene)? |værdien )?(?:er )?(?:kopieret )?fra"
+     r" (?:året før|sidste år|forrige år)\W*$"),
+    # Somebody's own arithmetic, where nothing says of what; a title may say it of shares.
+    ("beregnet", NUMBER, (TITLE, BELOW),
+     r"^(?:egen |selv|manuelt )?(?:beregne(?:t|de)|udregnet|beregning)"
+     r"(?: (?:tal|værdi|selv|af (?:os|mig|kommunen|forvaltningen)))?\W*$"),
     # As a head they say which year a column is of.
     ("må ikke bruges", NUMBER, (TITLE, BELOW),
      r"^(?:er )?(?:sidste|forrige) år(?:s tal)?\W*$"),

@@ -9,6 +9,7 @@ HEAD = "nøgletal;område;periode;værdi;note\n"
 PARTS = ("10 måneder", "kun 9 mdr.", "t.o.m. september", "Tal til og med august", "1. halvår",
          "Tallet dækker januar-maj", "2022 omfatter 3. kvartal", "obs: år til dato",
          "mangler december", "december mangler endnu", "11 af 12 måneder", "mangler 4. kvartal",
+         "mangler Q4", "ekskl. K4", "eks. 4. kv.", "uden H2",
          "mangler tal for nov. og dec.", "til november", "halvårstal",
          "uge 12", "august", "kun maj 2022", "Q3", "marts er ikke med")  # fmt: skip
 WHOLES = ("12 måneder", "t.o.m. december", "januar-december", "opgjort ultimo november",

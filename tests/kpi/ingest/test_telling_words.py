@@ -297,3 +297,25 @@ def test_a_file_is_called_a_test_word_by_word(name: str, is_asked: bool) -> None
 def test_a_line_that_is_a_remark_and_nothing_else(text: str, is_asked: bool) -> None:
     for where in (TITLE, BELOW):
         assert bool(telling_words(text, where)) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        *((text, "må ikke bruges") for text in (
+            "Forkert - se nyt tal", "OBS: forkert, brug det rigtige tal", "fejl, skal erstattes",
+            "se nyt tal", "Rettes i næste udgave", "Tallet genberegnes i marts",
+            "nyt tal kommer", "Afventer endeligt tal", "Korrektion følger", "opdateres senere",
+            "Tallet er fra året før", "Efterindberetning mangler",
+        )),
+        ("beregnet", "beregnet"), ("Beregnet af os", "beregnet"), ("egen beregning", "beregnet"),
+        ("Spørgsmål rettes til Statistik", ""), ("Rettes til: jobindsats", ""),
+        ("Tallene revideres løbende", ""), ("Opdateres hver måned", ""), ("Se nye boliger", ""),
+        ("Nye tal 10. marts 2026", ""), ("Nye tal følger i juni", ""), ("Rettet 3. marts", ""),
+        ("Beregnet som andel af alle", ""), ("Værdien er beregnet som tæller/nævner", ""),
+    ],
+)  # fmt: skip
+def test_remarks_that_a_figure_is_to_be_replaced(text: str, meaning: str) -> None:
+    for place in (TITLE, BELOW):
+        named = {word.meaning for word in telling_words(text, place)}
+        assert named & {"må ikke bruges", "beregnet"} == ({meaning} if meaning else set())
