@@ -35,7 +35,7 @@ from kpi.ingest.gate.gate import gate_text, refusal, refuse_personal
 from kpi.ingest.gate.unseen_texts import OF_CELLS
 from kpi.ingest.mapping.recipe import Recipe
 from kpi.ingest.readers import delimited
-from kpi.ingest.readers.archive import member
+from kpi.ingest.readers.archive import beside_table, member
 from kpi.ingest.readers.delimited_beside import without_beside, without_box
 from kpi.ingest.readers.detect import Recognised, recognise
 from kpi.ingest.readers.encodings import refuse_broken
@@ -93,7 +93,7 @@ def load(
     """
     if name_holds_number(upload.name):
         raise refusal([], file_name_too=True)
-    upload = member(upload, None)
+    upload, others = member(upload, None), beside_table(upload)
     if name_holds_number(upload.name):
         raise refusal([], file_name_too=True)
     recognised = recognise(upload)
@@ -102,7 +102,7 @@ def load(
         [(None, table.columns), (None, (table.title,)), *table.rows[:_SAMPLE_ROWS]],
         recognised.content,
     )
-    return table
+    return replace(table, problems=(*table.problems, *others)) if others else table
 
 
 def _loaded(

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from operator import attrgetter
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
-from kpi.domain.errors import KpiError
+from kpi.domain.errors import KpiError, Problem
 from kpi.domain.format import long_date
 from kpi.domain.period import DENMARK
 from kpi.domain.personal import refuse_personal_texts
@@ -21,7 +21,7 @@ from kpi.ingest.checked import Checked
 from kpi.ingest.checking import check
 from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.recipe import all_recipes, parse_recipe
-from kpi.ingest.readers.archive import member
+from kpi.ingest.readers.archive import beside_table, member
 from kpi.ingest.table.raw import RefusedError, Upload
 from kpi.store import versions as place
 from kpi.store.batches import NewBatch, insert_batch
@@ -147,8 +147,9 @@ def publish(
         raise KpiError("Der mangler noget", "Skriv både navn (--by) og note (--note).")
     refuse_personal_texts(by, note, choices.recipe.name if choices and choices.recipe else "")
     home = home or place.home_folder()
+    others: list[Problem] = []
     with suppress(RefusedError):  # a ZIP is not kept: what else is in it passed no gate
-        upload = member(upload, None)
+        upload, others = member(upload, None), beside_table(upload)
     with (
         _hashing_in_background(upload),
         next_version_copy(home) as (version, unfinished),
@@ -159,6 +160,7 @@ def publish(
             # As it was checked: a recipe that fits keeps a file from being read by its contents.
             recipes = all_recipes(recipe_folders(home))
             checked = check(connection, upload, catalog, choices or Choices(), recipes)
+            checked = replace(checked, problems=(*checked.problems, *others))
             if not (checked.publishable and checked.moved and is_allowed(checked)):
                 return PublishedUpload(checked, None, version, version)
             recipe = choices.recipe.name if choices and choices.recipe else None

@@ -5,10 +5,12 @@ personal data alone. A workbook is a ZIP too, and is left to those who read it.
 """
 
 import re
+import unicodedata
 from io import BytesIO
 from zipfile import ZipFile, ZipInfo
 
 from kpi.cpr.typed import typed_holds_number
+from kpi.domain.errors import Problem
 from kpi.domain.format import number
 from kpi.domain.personal import PersonalNumber, name_holds_number
 from kpi.domain.wording import first_listed
@@ -29,6 +31,15 @@ _MOST_NAMED = 20
 _ENCRYPTED, _UTF8 = 0x1, 0x800
 # What systems add of their own to folders and archives.
 _NOT_OURS = re.compile(r"(?:.*/)?(?:__MACOSX/.*|\.[^/]*|Thumbs\.db|desktop\.ini)", re.IGNORECASE)
+# What people and services put beside a table, by its name: it can be no table itself.
+_NO_TABLE = re.compile(
+    r"(?:.*/)?(?:.*\.(?:pdf|docx?|odt|rtf|md|rst|pptx?|msg|eml|png|jpe?g|gif|svg|bmp|url|lnk|log"
+    r"|toml|ya?ml|xsd|css)"
+    r"|(?:.*[\W_])?(?:l(?:æ|ae)s[ _-]?(?:mig|denne)|read[ _-]?me|vejledning|beskrivelse"
+    r"|dokumentation|noter|licen[sc]e?|copying|om[ _-](?:data|tabellen|udtrækket))(?:[\W_][^.]*)?"
+    r"(?:\.txt)?|(?:metadata|datapackage|schema)\.(?:json|xml|txt))",
+    re.IGNORECASE,
+)
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _OUTSIDE = re.compile(r"^/|^[a-z]:/|(?:^|/)\.\.(?:/|$)", re.IGNORECASE)
 _SHORTEST = 8
@@ -89,12 +100,14 @@ def files_in(upload: Upload) -> tuple[Upload, ...]:
 def member(upload: Upload, name: str | None) -> Upload:
     """The file of a ZIP that `name` means, or its only one; any other file is itself.
 
+    Of a table and what is put beside it (`LÆSMIG.txt`, a PDF) it is the table: `beside_table`.
+
     Raises RefusedError (`several_files`) that lists the files where it takes a choice.
     """
     if not is_archive_of_files(upload.content):
         return upload
     files = files_in(upload)
-    chosen = [file for file in files if name in (None, file.name)]
+    chosen = [file for file in files if file.name == name] if name else _tables(files)
     chosen = chosen or [file for file in files if file.name.rpartition("/")[2] == name]
     if len(chosen) == 1:
         return chosen[0]
@@ -106,6 +119,37 @@ def member(upload: Upload, name: str | None) -> Upload:
         wrong or f"ZIP-filen indeholder {len(files)} filer.",
         f"Vælg én af dem med --member NAVN: {shown}.",
     )
+
+
+def _tables(files: tuple[Upload, ...]) -> list[Upload]:
+    """The files that may be tables; all of them where none may."""
+    return [file for file in files if not _NO_TABLE.fullmatch(_composed(file.name))] or list(files)
+
+
+def _composed(name: str) -> str:
+    """A name whose letters are one sign each: macOS writes `æ` so, but `å` in two."""
+    return unicodedata.normalize("NFC", name)
+
+
+def beside_table(upload: Upload) -> list[Problem]:
+    """A warning of what a ZIP has beside its only table, and is not read; empty for other files.
+
+    Expects that `member` finds that table.
+    """
+    if file_kind(upload.content).name != "archive" or len(files := files_in(upload)) == 1:
+        return []
+    tables = _tables(files)
+    others = [file.name for file in files if file not in tables]
+    if len(tables) != 1 or any(map(name_holds_number, (tables[0].name, *others))):
+        return []
+    names = first_listed([f"»{name}«" for name in others], _MOST_NAMED)
+    return [
+        Problem(
+            "several_files", "", None, None, None,
+            f"Af ZIP-filens {len(files)} filer læses »{tables[0].name}«, men ikke {names}.",
+            "Kontrollér, om der står noget om tallene i dem.", reported_as="warning",
+        )
+    ]  # fmt: skip
 
 
 def _refuse(upload: Upload, entries: list[ZipInfo], wanted: dict[str, ZipInfo]) -> None:

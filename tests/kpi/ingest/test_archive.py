@@ -246,3 +246,34 @@ def test_the_end_of_the_last_line_is_that_of_the_file_in_the_zip(
     upload = zipped({"a.csv": TABLE + end})
     checked = tiny.check(upload.content, name=upload.name)
     assert ("unended_line" in codes(checked)) == is_cut
+
+
+@pytest.mark.parametrize(
+    ("names", "left"),
+    [
+        (["LÆSMIG.txt"], True), (["laes_mig.txt"], True), (["README", "beskrivelse.pdf"], True),
+        (["readme.md", "__MACOSX/._tal.csv", "Thumbs.db", "desktop.ini"], True),
+        (["metadata.json"], True), (["Vejledning til tal.txt"], True),
+        (["__MACOSX/._tal.csv", "Thumbs.db"], None),  # the system's own are nobody's files
+        (["tal2.csv"], False), (["data.json"], False), (["noter_om_tal.csv"], False),
+        (["tal.txt"], False),
+    ],
+)  # fmt: skip
+def test_a_table_and_what_explains_it(real: Desk, names: list[str], left: bool | None) -> None:
+    upload = zipped({"tal.csv": TABLE} | dict.fromkeys(names, b"Tabellen er fra 2025.\n"))
+    checked = real.check(upload.content, name=upload.name)
+    named = [each for each in checked.problems if each.code == "several_files"]
+    if left is False:
+        assert [each.severity for each in named] == ["error"]
+        return
+    assert checked.observations == 1
+    assert [each.severity for each in named] == (["warning"] if left else [])
+    if left:
+        own = [name for name in names if not name.startswith(("__", "Thumbs", "desktop"))]
+        assert all(f"»{name}«" in named[0].message for name in own)
+
+
+def test_what_explains_a_table_is_read_where_it_is_chosen_or_alone() -> None:
+    both = zipped({"tal.csv": TABLE, "læsmig.txt": TABLE})
+    assert member(both, "læsmig.txt").name == "læsmig.txt"
+    assert member(zipped({"læsmig.txt": TABLE}), None).name == "læsmig.txt"
