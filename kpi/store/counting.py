@@ -18,6 +18,7 @@ import duckdb
 from kpi.domain.period import parse_period
 from kpi.store.counting_macros import MACROS
 from kpi.store.ever_shown import Publication, current_at, moments_of
+from kpi.store.known_denominators import keep_known_denominators, keep_least
 from kpi.store.rates_of_others import keep_rates_of_others
 from kpi.store.ties import Ties
 from kpi.suppression.adding_up import constraints_between
@@ -26,9 +27,6 @@ from kpi.suppression.denominators import Ways, implied_denominators
 from kpi.suppression.mixtures import Rate
 from kpi.suppression.pairs import Counted, Shown
 from kpi.suppression.share_systems import counted_together
-from kpi.system.incoming import table_of
-
-_KEY = ["indicator_id", "area_id", "group_id", "period"]
 
 
 class _Row(NamedTuple):
@@ -71,7 +69,7 @@ def count_persons(
 ) -> None:
     """Makes the view `counted` of all rows ever published that are numbers of persons."""
     connection.execute(MACROS)
-    connection.execute(_KNOWN)
+    keep_known_denominators(connection)
     keep_rates_of_others(connection)
     rows = list(map(_Row._make, connection.execute(_OF_OTHERS).fetchall()))
     if rows:
@@ -82,9 +80,7 @@ def count_persons(
             for of_place in _places_of([*of_indicator])
             for key, counted in _of_place(of_place, publications, ways).items()
         ]
-        connection.register("incoming", table_of(implied, [*_KEY, "implied", "persons"]))
-        connection.execute(_KEEP_LEAST)
-        connection.unregister("incoming")
+        keep_least(connection, implied)
     connection.execute("DROP TABLE count_without_rate")
     connection.execute(_COUNTED)
 
@@ -206,90 +202,6 @@ def _nearest(
     return rows[min(distances)[2]] if distances else None
 
 
-# What a row says of how many it is: itself, or by how many have something. And the least that is
-# said so of each key that has a percentage or a mean without it. In steps, each a table: the
-# optimizer then knows how small those of few rows are, and a million rows only pass by them.
-_KNOWN = """
-CREATE OR REPLACE TEMP TABLE lacking_denominator AS
-WITH telling AS (
-    SELECT DISTINCT indicator_id FROM observation
-    WHERE denominator IS NOT NULL OR numerator IS NOT NULL
-)
-SELECT DISTINCT indicator_id, area_id, group_id, period
-FROM observation
-JOIN counted_kind USING (indicator_id, batch_id)
-SEMI JOIN telling USING (indicator_id)
-WHERE kind <> 'count' AND denominator IS NULL AND coalesce(value, low, high) IS NOT NULL;
-
--- Few of many rows are of a period in which any lacks it: only these are compared place by place.
-CREATE OR REPLACE TEMP TABLE row_beside AS
-SELECT indicator_id, area_id, group_id, period, batch_id, value, numerator, denominator, status,
-    removed
-FROM observation
-SEMI JOIN (SELECT DISTINCT period FROM lacking_denominator) AS lacking USING (period);
-
--- Another indicator's persons, where they are as many wherever both say it.
-CREATE OR REPLACE TEMP VIEW number_of_persons AS
-SELECT indicator_id, area_id, group_id, period, if(kind = 'count', value, denominator) AS number
-FROM observation
-JOIN counted_kind USING (indicator_id, batch_id)
-WHERE NOT removed AND number IS NOT NULL
-    AND status NOT IN ('at_least', 'at_most', 'range', 'approximate');
-
--- Only one that says a number where ours lacks it is of use.
-CREATE OR REPLACE TEMP TABLE telling_other AS
-SELECT DISTINCT lacking.indicator_id, others.indicator_id AS other_id
-FROM row_beside AS others
-JOIN counted_kind USING (indicator_id, batch_id)
-JOIN lacking_denominator AS lacking USING (area_id, group_id, period)
-WHERE others.indicator_id <> lacking.indicator_id AND NOT removed
-    AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
-    AND if(kind = 'count', value, denominator) > 0;
-
-CREATE OR REPLACE TEMP TABLE number_of_other AS
-SELECT indicator_id AS other_id, area_id, group_id, period, number AS of_other
-FROM number_of_persons
-WHERE indicator_id IN (SELECT other_id FROM telling_other);
-
-CREATE OR REPLACE TEMP TABLE known_denominator AS
-WITH alike AS (
-    SELECT indicator_id, other_id
-    FROM number_of_persons
-    JOIN telling_other USING (indicator_id)
-    JOIN number_of_other USING (other_id, area_id, group_id, period)
-    GROUP BY ALL
-    HAVING count(*) FILTER (number = of_other) > 0
-        AND count(*) FILTER (number = of_other) >= 0.9 * count(*)
-),
-elsewhere AS (
-    SELECT lacking.*, min(of_other) AS of_others
-    FROM lacking_denominator AS lacking
-    JOIN alike USING (indicator_id)
-    JOIN number_of_other USING (other_id, area_id, group_id, period)
-    WHERE of_other > 0
-    GROUP BY ALL
-),
-own AS (
-    SELECT indicator_id, area_id, group_id, period,
-        min(denominator) AS as_said,
-        coalesce(as_said, min(of_all(kind, value, numerator, denominator))) AS of_key
-    FROM row_beside
-    JOIN counted_kind USING (indicator_id, batch_id)
-    SEMI JOIN lacking_denominator USING (indicator_id, area_id, group_id, period)
-    WHERE of_all(kind, value, numerator, denominator) IS NOT NULL
-    GROUP BY ALL
-)
-SELECT indicator_id, area_id, group_id, period, coalesce(as_said, of_others) AS as_said,
-    coalesce(of_key, of_others) AS of_key, NULL::DOUBLE AS persons
-FROM own FULL JOIN elsewhere USING (indicator_id, area_id, group_id, period);
-
-DROP TABLE number_of_other;
-DROP TABLE telling_other;
-DROP VIEW number_of_persons;
-DROP TABLE row_beside;
-DROP TABLE lacking_denominator;
-"""
-
 # All rows ever of the places in which a row lacks a number of all and another has one; each
 # with its percentage or mean, and by how much that may be rounded.
 _OF_OTHERS = """
@@ -362,19 +274,6 @@ LEFT JOIN source_release AS release ON batch.origin = 'data'
     AND release.source_id = count_without_rate.source_id
     AND release.period = count_without_rate.period
 ORDER BY indicator_id, period, area_id, group_id, batch_id, source_id
-"""
-
-_KEEP_LEAST = """
-CREATE OR REPLACE TEMP TABLE known_denominator AS
-SELECT indicator_id, area_id, group_id, period, as_said, least(of_key, implied) AS of_key,
-    if(implied <= coalesce(of_key, implied), implied_row.persons, NULL) AS persons
-FROM known_denominator
-FULL JOIN (
-    SELECT indicator_id::VARCHAR AS indicator_id, area_id::VARCHAR AS area_id,
-        group_id::VARCHAR AS group_id, period::VARCHAR AS period, implied::DOUBLE AS implied,
-        persons::DOUBLE AS persons
-    FROM incoming
-) AS implied_row USING (indicator_id, area_id, group_id, period)
 """
 
 _COUNTED = """
