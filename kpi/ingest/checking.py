@@ -16,10 +16,7 @@ from kpi.ingest import difference
 from kpi.ingest.checked import Change, Checked
 from kpi.ingest.checks.problem_limit import limited
 from kpi.ingest.checks.standing import with_standing
-from kpi.ingest.file_problems import (
-    FileUnderstood,
-    all_problems,
-)
+from kpi.ingest.file_problems import FileUnderstood, all_problems
 from kpi.ingest.gate.gate import shown_name
 from kpi.ingest.loading import load
 from kpi.ingest.mapping.choices import Choices

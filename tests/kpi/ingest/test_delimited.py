@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kpi.domain.errors import Problem
-from kpi.ingest import loading
+from kpi.ingest import delimited_loading, loading
 from kpi.ingest.readers.delimited import MOST_BROKEN, Head, is_plain, lines_of, read_head, records
 from kpi.ingest.table.dictionary import Rows, spelled_rows
 from kpi.ingest.table.raw import RawTable, RefusedError, Upload
@@ -145,14 +145,14 @@ def loaded(content: bytes) -> tuple[RawTable, list[tuple[object, ...]]]:
 )
 def test_which_way(monkeypatch: pytest.MonkeyPatch, content: bytes, fast: bool) -> None:
     plainly: list[bool] = []
-    plain_rows = loading._plain_rows
+    plain_rows = delimited_loading._plain_rows
 
     def watched(content: bytes, head: Head) -> Rows | None:
         rows = plain_rows(content, head)
         plainly.append(rows is not None)
         return rows
 
-    monkeypatch.setattr(loading, "_plain_rows", watched)
+    monkeypatch.setattr(delimited_loading, "_plain_rows", watched)
     table, rows = loaded(content)
     assert plainly == ([True] if fast else [])
     assert len(rows) == 1

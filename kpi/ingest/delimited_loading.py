@@ -1,0 +1,150 @@
+"""A delimited file past the gate into a table and its rows, each text once."""
+
+import re
+from dataclasses import replace
+
+import duckdb
+import numpy as np
+import pyarrow as arrow
+from pyarrow import csv as arrow_csv
+
+from kpi.cpr.texts import text_holds_number
+from kpi.cpr.upright import holds_upright
+from kpi.domain.errors import Problem
+from kpi.domain.personal import PersonalNumber, head_holds_number
+from kpi.ingest.gate.column_gate import gate_columns
+from kpi.ingest.gate.gate import gate_text, refuse_personal
+from kpi.ingest.mapping.recipe import Recipe
+from kpi.ingest.readers import delimited
+from kpi.ingest.readers.delimited_beside import without_beside, without_box
+from kpi.ingest.readers.detect import Recognised
+from kpi.ingest.readers.footnotes import note_problems, split_notes
+from kpi.ingest.readers.head_lines import repeats_dropped, texts_under
+from kpi.ingest.readers.row_lengths import are_numbers
+from kpi.ingest.table.dictionary import Column, Rows, spelled, spelled_rows
+from kpi.ingest.table.raw import MOST_ROWS, RawTable, RefusedError
+from kpi.ingest.turned_rows import SAMPLE_ROWS, kept_in_connection
+from kpi.ingest.turning.grid_labels import labels_filled
+from kpi.ingest.turning.name_columns import KnownNames
+from kpi.ingest.words.heads import last_parts, measure_column
+
+# Each text once and a number a row: never a copy of all the file's texts.
+_TEXTS = arrow.dictionary(arrow.int32(), arrow.string())
+_CUT_ESCAPE = re.compile(rb"&(?:\x00?[#0-9a-zA-Z]){2,9}\x00?;\x00?[0-9]")
+_FAST_ENCODINGS = {"utf-8", "utf-8-sig"}
+# Each block has a dictionary of its own; of fewer and larger ones less is joined afterwards.
+_BLOCK_BYTES = 8 * 1024**2
+
+
+def load_delimited(
+    connection: duckdb.DuckDBPyConnection,
+    recognised: Recognised,
+    recipe: Recipe | None,
+    sheet: str | None,
+    known: KnownNames,
+) -> RawTable:
+    """The table's description, with its first rows; all of them are in the connection.
+
+    Raises RefusedError for personal data, and for a file without rows.
+    """
+    content = recognised.content
+    start = content[:400_000].decode(recognised.encoding, errors="replace")
+    try:
+        head = delimited.read_head(start)
+    except RefusedError:
+        refuse_personal(gate_text(recognised.text))
+        raise
+    content, notes = split_notes(
+        content, recognised.encoding, head.delimiter, len(head.columns), head.line
+    )
+    if notes:  # what is cut off passes the gate too
+        _gate_below(recognised, len(content), head.delimiter)
+        recognised = replace(recognised, content=content)
+    problems: list[Problem] = note_problems(notes)
+    rows = None
+    if recognised.encoding in _FAST_ENCODINGS and delimited.is_plain(content):
+        rows = _plain_rows(content, head)
+    if rows is None:
+        rows = spelled_rows(delimited.records(recognised.text, head, problems), len(head.columns))
+    gate_columns(connection, head.columns, rows)
+    # Broken records are not among the rows, and the end of an escape (`&#45;`) parts two cells.
+    if len(problems) > bool(notes) or (b"&" in content and _CUT_ESCAPE.search(content)):
+        refuse_personal(gate_text(recognised.text))
+    _gate_above(head, start)
+    if not rows and not problems:
+        raise RefusedError("empty_file", "Filen har kolonnenavne, men ingen rækker.",
+                           "Vælg et udtræk, der indeholder tal.")  # fmt: skip
+    head, rows, beside_problems = without_beside(head, rows, sheet or "")
+    problems += beside_problems
+    columns, rows = _without_empty(head, rows)
+    rows, box = without_box(columns, rows)
+    rows, repeated = repeats_dropped(columns, rows)
+    rows, filled = labels_filled(columns, rows)
+    problems += box + repeated + filled
+    sample = rows.first(SAMPLE_ROWS)
+    table = RawTable(
+        head.format, columns, sample, head.title,
+        recognised.encoding, head.delimiter, other_names=last_parts(columns),
+        problems=tuple(problems), unit=head.unit, measure_column=measure_column(columns),
+        beside=(*head.beside, *texts_under(notes)),
+    )  # fmt: skip
+    return kept_in_connection(connection, table, rows, recipe, known)
+
+
+def _gate_below(recognised: Recognised, end: int, delimiter: str) -> None:
+    """The gate for what stands below the table, from byte `end` on."""
+    below = recognised.content[end:].decode(recognised.encoding, errors="replace")
+    if gate_text(below):
+        refuse_personal(gate_text(recognised.text))
+    if any(map(text_holds_number, below.splitlines())) or holds_upright(below, delimiter):
+        refuse_personal([PersonalNumber(None, "", "teksten under tabellen")])
+
+
+def _gate_above(head: delimited.Head, start: str) -> None:
+    """The gate for the names of the columns and what stands above them in `start` of the file."""
+    if head_holds_number(head.columns) or text_holds_number(head.title):
+        refuse_personal([PersonalNumber(head.line, "", "overskriften")])
+    if holds_upright("\n".join(start.split("\n", head.line)[: head.line]), head.delimiter):
+        refuse_personal([PersonalNumber(None, "", "teksten over tabellen")])
+
+
+def _without_empty(head: delimited.Head, rows: Rows) -> tuple[tuple[str, ...], Rows]:
+    """The columns without those that have neither a name nor a cell, and numbers of rows."""
+    filled_places = [
+        place
+        for place, column in enumerate(rows.columns)
+        if place not in head.nameless or not _tells_nothing(place, column, len(rows))
+    ]
+    columns = tuple(head.columns[place] for place in filled_places)
+    return columns, Rows(rows.lines, tuple(rows.columns[place] for place in filled_places))
+
+
+def _tells_nothing(place: int, column: Column, count: int) -> bool:
+    """Whether a column without a name is blank or, as the first one, only numbers the rows."""
+    texts = [text.strip() for text in column.texts.to_pylist()]
+    return not any(texts) or (place == 0 and len(texts) == count and are_numbers(texts))
+
+
+def _plain_rows(content: bytes, head: delimited.Head) -> Rows | None:
+    """What Arrow reads of a file of one line a record; None when it is not quite that.
+
+    The bytes are read where they are: a CPR number among them never reaches a disk.
+    """
+    names = [f"c{place}" for place in range(len(head.columns))]
+    try:
+        table = arrow_csv.read_csv(
+            arrow.py_buffer(content),
+            arrow_csv.ReadOptions(column_names=names, skip_rows=head.line, block_size=_BLOCK_BYTES),
+            arrow_csv.ParseOptions(delimiter=head.delimiter, quote_char=False),
+            # That it is UTF-8 was proven of the whole file (detect.py).
+            arrow_csv.ConvertOptions(check_utf8=False, column_types=dict.fromkeys(names, _TEXTS)),
+        )
+    except arrow.ArrowInvalid:
+        return None
+    count = len(table)
+    if count != delimited.lines_of(content) - head.line or count > MOST_ROWS:
+        return None
+    numbers = np.arange(head.line + 1, head.line + 1 + count, dtype="int32")
+    # From the buffer: given an array of numpy's, Arrow imports pandas, for a third of a second.
+    lines = arrow.Array.from_buffers(arrow.int32(), count, [None, arrow.py_buffer(numbers)])
+    return spelled(arrow.chunked_array([lines]), table.columns)
