@@ -23,6 +23,7 @@ from kpi.cpr.digits import (
     birth_date,
     fits_check,
     is_clock_of_our_time,
+    is_likely_given,
     is_past_day,
     may_be_issued,
 )
@@ -347,7 +348,9 @@ def _is_certain(text: str, candidate: _Candidate) -> bool:
         if not candidate.between.strip():
             return False
         is_zero_first = candidate.six.startswith("0")
-        return is_zero_first or may_be_issued(candidate.digits)
+        is_said = re.search(r"[^\W_]", candidate.between) is not None
+        is_given = may_be_issued if is_said else is_likely_given
+        return is_zero_first or is_given(candidate.digits)
     if candidate.is_joined:
         return fits
     is_alone = candidate.end - candidate.start == len(text.strip())

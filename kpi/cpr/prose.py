@@ -2,13 +2,15 @@
 
 In a table a comma, a point or groups part figures; among words few figures stand so, and of these
 one in 300 is a birthday whose check digit fits. Whole files of JSON and PX are not read so: only a
-cell, a name, a note or a text in quotes.
+cell, a name, a note or a text in quotes. Without words around it a number in loose groups is found
+(kpi/cpr/loose.py).
 """
 
 import re
 
 from kpi.cpr.beside import is_of_objects, names_case, names_object, names_several
 from kpi.cpr.digits import birth_century, birth_date, fits_check, is_clock_of_our_time
+from kpi.cpr.loose import holds_loose
 from kpi.cpr.named import whole_digits
 from kpi.cpr.reading import readings
 
@@ -29,7 +31,8 @@ _DATED = re.compile(rf"{_BEFORE}(\d\d) (\d\d) (19|20)(\d\d) (\d{{4}}){_AFTER}")
 _FIRST_CLOCKS = 1990
 _MAY_HOLD = re.compile(
     r"\d\d\W{0,3}\d\d\W{0,3}\d\d[\W_]{1,3}\d[\d\W_]{2,9}\d|(?:\d[-. /_]{1,2}){9}\d"
-    r"|\d{5}[- ]\d{5}|\d{3}-\d{3}|\d[eE][+0]{0,2}9"
+    r"|\d{5}[- ]\d{5}|\d{3}-\d{3}|\d[eE][+0]{0,2}9|(?:\d[\W_]{0,3}){9}\d"
+    r"|\d\d[\W_]{1,3}[^\W\d_]\D{1,40}\d\d"
 )
 # Letters beyond the Western ones may be digits, and so may escapes.
 _ODD_LETTER = re.compile(r"[\u0100-\U0010ffff]|[&%\\]")
@@ -45,13 +48,15 @@ def holds_in_prose(text: str) -> bool:
     """
     if not _MAY_HOLD.search(text) and not _ODD_LETTER.search(text):
         return False
-    return any(
-        _WORD.search(read) is not None
-        and (
-            any(_is_number(match) for layout in _LAYOUTS for match in layout.finditer(read))
-            or any(map(_is_dated_number, _DATED.finditer(read)))
-        )
-        for read in readings(text)
+    return any(map(_holds_as_read, readings(text)))
+
+
+def _holds_as_read(read: str) -> bool:
+    if holds_loose(read):
+        return True
+    return _WORD.search(read) is not None and (
+        any(_is_number(match) for layout in _LAYOUTS for match in layout.finditer(read))
+        or any(map(_is_dated_number, _DATED.finditer(read)))
     )
 
 

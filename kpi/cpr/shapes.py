@@ -14,7 +14,14 @@ _GLUED = re.compile(r"(?<!\d)(\d\d)(\d\d)(\d\d)([^\w\x1f]{0,6})(\d{4})(?!\d)", r
 _DATED = re.compile(
     r"(?<!\d)(\d\d)[-./ ](\d\d)[-./ ](\d\d|\d{4})([-./ ]{1,3})(\d{4})(?!\d)", re.ASCII
 )
+# Day, month and year together or apart, and four digits behind signs or words, of any grouping.
+_LOOSE = re.compile(
+    r"(?<!\d)(\d\d)[\W_]{0,3}(\d\d)[\W_]{0,3}(\d\d)([^\d\x1f]{1,40})"
+    r"(\d[\W_]{0,3}\d[\W_]{0,3}\d[\W_]{0,3}\d)(?!\d)",
+    re.ASCII,
+)
 _LETTERS = re.compile(r"[^\W\d_]+(?:[\s,.&-]+[^\W\d_]+)*")
+_NO_DIGIT = re.compile(r"\D")
 _DIGITS = str.maketrans("012345678", "999999999")
 # kpi/cpr/columns.py judges what is nothing but ten digits. Six and four of them are a person's
 # way to write, so fewer may be birthdays; in a short column none with a dash, and else none that
@@ -33,7 +40,11 @@ def shape_of(cell: str) -> str:
 
 def holds_ten(cell: str) -> bool:
     """Whether six digits and four are together in a cell, alone or with more around them."""
-    return _GLUED.search(cell) is not None or _DATED.search(cell) is not None
+    return _ten_in(cell) is not None
+
+
+def _ten_in(cell: str) -> re.Match[str] | None:
+    return _GLUED.search(cell) or _DATED.search(cell) or _LOOSE.search(cell)
 
 
 def shapes_of_others(filled: Sequence[str], is_named: bool = False) -> frozenset[str]:
@@ -47,8 +58,9 @@ def shapes_of_others(filled: Sequence[str], is_named: bool = False) -> frozenset
     """
     tens: dict[str, list[tuple[str, str, str]]] = {}
     for cell in filled:
-        if match := _GLUED.search(cell) or _DATED.search(cell):
+        if match := _ten_in(cell):
             day, month, year, between, serial = match.groups()
+            serial = _NO_DIGIT.sub("", serial)
             tens.setdefault(shape_of(cell), []).append((day + month + year[-2:], between, serial))
     return frozenset(
         shape

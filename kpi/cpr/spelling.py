@@ -147,11 +147,6 @@ class _Candidate:
         """Whether day or month is one digit."""
         return len(self.day + self.month) < 4
 
-    @property
-    def is_certain(self) -> bool:
-        """Whether nothing else is written so: no figure begins with a zero."""
-        return self.day.startswith("0") or may_be_issued(self.digits)
-
 
 def holds_personal_number(text: str) -> bool:
     """Whether the text contains a CPR number, in any spelling.
@@ -253,7 +248,7 @@ def _is_parted_well(candidate: _Candidate) -> bool:
     if _JOIN.search(candidate.between) or not candidate.between.strip():
         return True
     if ":" in candidate.between:
-        return candidate.is_certain
+        return candidate.day.startswith("0") or is_likely_given(candidate.digits)
     # A point makes decimals, and a bracket contains a figure of its own.
     return candidate.day.startswith("0")
 
@@ -300,7 +295,7 @@ def _stands_alone(text: str) -> bool:
             return False
         is_figure = parted.strip() in (".", ",") or "(" in parted
         is_figure = is_figure or is_of_months(digits[:6], digits[6:])
-        return digits[0] == "0" or (not is_figure and may_be_issued(digits))
+        return digits[0] == "0" or (not is_figure and is_likely_given(digits))
     if (
         _IN_TWO.fullmatch(text)
         or _TWO_DAYS.fullmatch(text)

@@ -13,6 +13,7 @@ from kpi.cpr.digits import (
     is_likely_given,
     may_be_issued,
 )
+from kpi.cpr.loose import OF_PERSON, is_of_file
 from kpi.cpr.reading import readings
 from kpi.cpr.texts import text_holds_number
 
@@ -94,5 +95,8 @@ def _is_grouped(match: re.Match[str]) -> bool:
         return False
     before = match.string[max(0, match.start() - _NEAR) : match.start()]
     after = match.string[match.end() : match.end() + _NEAR]
+    is_dated = [*map(len, groups[:3])] == [2, 2, 2]
+    if is_dated and is_of_file(six, groups[3:]) and not OF_PERSON.search(before):
+        return False
     is_other = names_case(before) or names_object(before) or names_several(after)
     return not is_other and not is_of_objects(digits, before, after, is_glued=True)

@@ -82,7 +82,7 @@ class PersonalNumber:
 IN_FIELD = ("Feltet indeholder et CPR-nummer.", "Skriv feltet uden CPR-nummer.")
 _TYPED = (
     "Det, du skriver, gemmes og kan læses af andre: navn, note, grund, titel og filnavn. "
-    "Skriv det uden CPR-numre. Er det to tal, så skriv »og« imellem dem."
+    "Skriv det uden CPR-numre. Er det to tal, så skriv, hvad de tæller."
 )
 
 

@@ -22,9 +22,13 @@ def test_a_column_that_numbers_rows_is_removed() -> None:
     assert not is_refused(("område", "værdi"), [row[1:] for row in rows])
 
 
-def test_two_figures_in_a_note_are_joined_by_a_word() -> None:
+def test_of_two_figures_in_a_note_it_is_written_what_they_count() -> None:
     assert typed_holds_number("i alt 251248, 4916")
-    for written in ("i alt 251248 og 4916", "i alt 251.248, 4.916"):
+    assert typed_holds_number("251248 og 4916")
+    for written in (
+        "i alt 251248 og 4916", "i alt 251.248, 4.916", "251248 borgere og 4916 boliger",
+        "251248 og 4916 boliger", "251248 beboere, 4916 i arbejde",
+    ):  # fmt: skip
         assert not typed_holds_number(written), written
 
 

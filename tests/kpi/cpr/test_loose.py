@@ -1,0 +1,95 @@
+"""Numbers whose groups are parted by any signs, within the halves too, or by joining words."""
+
+import random
+from datetime import date, timedelta
+from itertools import product
+
+import pytest
+
+from kpi.cpr.digits import CHECK_WEIGHTS, is_birthday
+from kpi.cpr.texts import text_holds_number
+from kpi.cpr.typed import typed_holds_number
+from tests.kpi.cpr.test_joined import is_refused
+
+DATES = ("251248", "25.12.48", "25-12-48", "25/12/48", "2512.48", "25.1248", "25.12.1948",
+         "1948-12-25", "25. december 1948")  # fmt: skip
+SERIALS = ("49.16", "49 16", "49-16", "4.916", "4 9 1 6")
+SIGNS = (" - ", "--", "->", "/", " / ", "::", "_", "~", " = ", "...", " – ", "•", "\u00a0-\u00a0")
+WORDS = (" og ", " samt ", " med ", ", derefter ", " plus ", " efterfulgt af cifrene ", " - og - ")
+
+
+@pytest.mark.parametrize("around", ["{}", "Ida {} Hansen"])
+def test_signs_between_and_within_the_halves(around: str) -> None:
+    missed = [
+        text
+        for date, sign, serial in product(DATES, SIGNS, SERIALS)
+        if not text_holds_number(text := around.format(date + sign + serial))
+    ]
+    assert missed == []
+
+
+@pytest.mark.parametrize("around", ["{}", "Ida {} Hansen"])
+def test_words_between_the_halves(around: str) -> None:
+    missed = [
+        text
+        for date, word, serial in product(DATES, WORDS, ("4916", "49 16", "49-16"))
+        if not text_holds_number(text := around.format(date + word + serial))
+    ]
+    assert missed == []
+
+
+def test_in_a_cell() -> None:
+    for text in ("2512.48.4916", "25.12.48 - 49.16", "251248 og 4916", "251248 - 49.16"):
+        assert is_refused(("sted", "note"), [("Aarhus", text)]), text
+        # Of many texts the database looks at first (kpi/ingest/gate/likely_texts.py).
+        assert is_refused(("sted", "note"), [("Aarhus", text), ("Viby", "x")]), text
+
+
+def _random(chance: random.Random, pattern: str) -> str:
+    return "".join(chance.choice("0123456789") if sign == "9" else sign for sign in pattern)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["9.999 (99,9 %)", "199999 (99,99 %)", "99,99 (99,9-99,9)", "99.999.999,99 kr.", "99 99 99 99",
+     "fra 199999 til 9999", "mellem 199999 og 9999", "199999 personer og 9999 boliger",
+     "kl. 19.99-19.99", "199.999 og 9.999", "19, 99, 99, 99, 99", "sag 29/999999",
+     "56.9999, 10.9999", "89 99 99 99 lokal 99", "87-99-99999-9"],
+)  # fmt: skip
+def test_ordinary_figures_are_none(pattern: str) -> None:
+    chance = random.Random(pattern)
+    texts = (_random(chance, pattern) for _ in range(1_500))
+    assert [text for text in texts if text_holds_number(text)] == []
+
+
+@pytest.mark.parametrize(
+    "form", ["{:%d.%m.%y} - {}", "{:%d.%m.%y}: {}", "{:%d-%m-%y} og {}", "{:%d.%m.%Y} ({})"]
+)
+def test_days_of_our_time_with_counts_are_none(form: str) -> None:
+    chance = random.Random(form)
+    for _ in range(1_500):
+        day = date(2000, 1, 1) + timedelta(days=chance.randrange(10_000))
+        for count in (_random(chance, "9.999"), _random(chance, "99.99")):
+            text = form.format(day, count)
+            assert not text_holds_number(text), text
+            assert not typed_holds_number(text), text
+
+
+def test_without_a_check_digit_that_fits_it_is_none() -> None:
+    chance, count = random.Random(1), 0
+    while count < 500:
+        ten = _random(chance, "9999499999")
+        total = sum(int(digit) * weight for digit, weight in zip(ten, CHECK_WEIGHTS, strict=True))
+        if not total % 11 or not is_birthday(ten[:6], ten[6:]):
+            continue
+        count += 1
+        for text in (f"{ten[:6]} og {ten[6:]}", f"{ten[:4]}.{ten[4:6]}.{ten[6:]}"):
+            assert not text_holds_number(text) or ten[0] in "06789", text
+
+
+def test_a_column_of_figures_in_such_groups_is_judged_by_all_of_them() -> None:
+    chance = random.Random(3)
+    rows = [("Aarhus", f"{_random(chance, '199999')} og {_random(chance, '4999')}")
+            for _ in range(300)]  # fmt: skip
+    assert any(text_holds_number(text) for _, text in rows)
+    assert not is_refused(("sted", "tal"), rows)
