@@ -28,6 +28,7 @@ _ROWS_UNSCROLLED = 15
 _COUNTS = {
     "changed": ":blue-badge[:material/edit: Ændret]",
     "new": ":blue-badge[:material/add_circle: Nyt tal]",
+    "reattributed": ":gray-badge[:material/link: Samme tal, ny kilde]",
     "unchanged": ":gray-badge[:material/drag_handle: Uændret]",
     "hidden": ":gray-badge[:material/visibility_off: Skjult]",
     "error": ":red-badge[:material/cancel: Fejl]",
@@ -76,7 +77,7 @@ def _show_table(rows: list[ChangeRow]) -> None:
         [
             {
                 "Række": plain(row.row),
-                "Hvad": _COUNTS["new" if row.is_new else "hidden" if row.is_hidden else "changed"],
+                "Hvad": _COUNTS[_kind(row)],
                 "Nøgletal og gruppe": _what(row),
                 "Område": plain(row.area),
                 "Periode": unbroken(row.period),
@@ -97,6 +98,14 @@ def _show_table(rows: list[ChangeRow]) -> None:
         height="content" if len(rows) <= _ROWS_UNSCROLLED else 560,
         alt="Tal, der bliver ændret eller kommer til, før og efter",
     )
+
+
+def _kind(row: ChangeRow) -> str:
+    if row.is_new:
+        return "new"
+    if row.is_hidden:
+        return "hidden"
+    return "reattributed" if row.is_reattributed else "changed"
 
 
 def _what(row: ChangeRow) -> str:

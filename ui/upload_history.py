@@ -59,7 +59,10 @@ def _show_upload(batch: Batch) -> None:
         ),
     ):
         is_gone = batch.state == "purged"
-        counts = "" if is_gone else f" · {moved_words(batch.rows_new, batch.rows_changed)}"
+        counts = moved_words(
+            batch.rows_new, batch.rows_changed, reattributed=batch.rows_reattributed
+        )
+        counts = "" if is_gone else f" · {counts}"
         name = "" if is_gone else f" · {plain(batch.original_name)}"
         st.markdown(
             f"**Nr. {batch.batch_id}{name}** {_badge(batch.state)}  \n"

@@ -119,8 +119,8 @@ def _publish(choices: Choices, by: str, note: str) -> None:
 
 def show_published(done: Done, catalog: Catalog) -> None:
     """What a publication came to, and where it is seen."""
-    new, changed, hidden = done.checked.new, done.checked.changed, done.checked.hidden
-    moved = moved_words(new, changed, hidden)
+    checked = done.checked
+    moved = moved_words(checked.new, checked.changed, checked.hidden, checked.reattributed)
     st.success(
         f"**Indlæsning nr. {done.batch_id} er udgivet:** {moved}. Den kan fortrydes nedenfor.",
         icon=":material/check_circle:",

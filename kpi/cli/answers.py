@@ -64,6 +64,7 @@ def batches_answer(batches: Sequence[Batch]) -> dict[str, Any]:
                 "new": batch.rows_new,
                 "changed": batch.rows_changed,
                 "removed": batch.rows_removed,
+                "reattributed": batch.rows_reattributed,
                 "state": batch.state,
                 "withdrawn_on": batch.withdrawn_on or None,
                 "withdrawn_by": batch.withdrawn_by or None,

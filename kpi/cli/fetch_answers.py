@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from kpi.cli.file_answers import counts_answer, problem_answer, problem_lines
+from kpi.cli.file_answers import REATTRIBUTED_WORDS, counts_answer, problem_answer, problem_lines
 from kpi.domain.errors import KpiError
 from kpi.domain.format import counted, danish_time, long_date, number
 from kpi.domain.vocabulary import FETCH_OUTCOME_NAMES, FETCH_RHYTHM_NAMES
@@ -71,9 +71,14 @@ def _outcome_text(each: Fetched, is_trial: bool) -> str:
     elif each.checked is not None and entry.outcome != "nothing_new":
         new = counted(entry.new or 0, "nyt tal", "nye tal")
         text += f", {new}, {number(entry.changed or 0, 0)} ændrede"
+        text += _reattributed(entry.reattributed)
     if entry.batch_id is not None and entry.outcome == "published":
         text += f", indlæsning nr. {entry.batch_id}"
     return text + ("" if text.endswith(".") else ".")
+
+
+def _reattributed(count: int | None) -> str:
+    return f", {number(count, 0)} {REATTRIBUTED_WORDS}" if count else ""
 
 
 def _tried_again(entry: Entry) -> str:
@@ -145,6 +150,7 @@ def queue_answer(waiting: Sequence[Waiting]) -> dict[str, Any]:
                 "rows": entry.rows,
                 "new": entry.new,
                 "changed": entry.changed,
+                "reattributed": entry.reattributed,
                 "problems": [problem_answer(problem) for problem in entry.problems],
                 "problem_counts": counts_answer(entry.problems),
             }
@@ -162,7 +168,7 @@ def queue_text(waiting: Sequence[Waiting]) -> str:
         new = counted(entry.new, "nyt tal", "nye tal")
         lines.append(
             f"{entry.id}  {entry.title} ({entry.source}), hentet {danish_time(entry.fetched_at)}: "
-            f"{new}, {number(entry.changed, 0)} ændrede."
+            f"{new}, {number(entry.changed, 0)} ændrede{_reattributed(entry.reattributed)}."
         )
         lines += [f"  {line}" for line in problem_lines(entry.problems)]
     lines.append(
@@ -187,6 +193,7 @@ def _entry_answer(name: str, title: str, entry: Entry) -> dict[str, Any]:
         "rows": entry.rows,
         "new": entry.new,
         "changed": entry.changed,
+        "reattributed": entry.reattributed,
         "batch_id": entry.batch_id,
         "failures": entry.failures,
     }

@@ -13,6 +13,7 @@ from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE
 
 # Errors are mended one by one; of warnings of a kind more examples say no more.
 _SHOWN, _SHOWN_OF_WARNINGS = 200, 10
+REATTRIBUTED_WORDS = "samme tal, ny kilde"
 HIDDEN_WORDS = "skjult, kan ikke sammenlignes"
 _SEVERITIES = {"error": "FEJL", "warning": "advarsel"}
 
@@ -25,6 +26,8 @@ def check_answer(checked: Checked) -> dict[str, Any]:
         "unchanged": checked.unchanged,
         "changes": [_change_answer(change) for change in checked.changes],
     }
+    if checked.reattributed:
+        diff["reattributed"] = checked.reattributed
     if checked.hidden:
         diff["hidden"] = checked.hidden
     if checked.truncated:
@@ -74,7 +77,10 @@ def _change_answer(change: Change) -> dict[str, Any]:
         "period": change.period,
         "old": change.old,
         "new": change.new,
-    } | ({"hidden": HIDDEN_WORDS} if change.is_hidden else {})
+    } | (
+        {"hidden": HIDDEN_WORDS} if change.is_hidden
+        else {"reattributed": change.new_source} if change.is_reattributed else {}
+    )  # fmt: skip
 
 
 def check_text(checked: Checked) -> str:
@@ -94,6 +100,8 @@ def check_text(checked: Checked) -> str:
             f"{counted(checked.changed, 'ændret', 'ændrede')}, "
             f"{counted(checked.unchanged, 'uændret', 'uændrede')}."
         )
+    if checked.reattributed:
+        lines.append(f"{number(checked.reattributed, 0)} {REATTRIBUTED_WORDS}.")
     if checked.hidden:
         lines.append(f"{number(checked.hidden, 0)} {HIDDEN_WORDS}.")
     new = [

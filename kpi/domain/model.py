@@ -1,5 +1,6 @@
 """Domain entities, as frozen values. Text fields hold what a person reads, in Danish."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
@@ -21,6 +22,9 @@ from kpi.domain.vocabulary import (
     Level,
     MeasuredHow,
 )
+
+# How a title says that its figures were copied, or computed, by others than their publisher.
+_SECOND_HAND = re.compile(r"\((?:afskrift|beregnet)\)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -186,6 +190,19 @@ class Source:
     owner: str = ""
 
     @property
+    def gives_way(self) -> bool:
+        """Whether its figures are a copy of its publisher's, or computed from them by others.
+
+        An equal figure that comes straight from the publisher takes the place of such a one.
+        """
+        return _SECOND_HAND.search(self.title) is not None
+
+    def is_of_publisher(self, other: "Source") -> bool:
+        """Whether the two have one publisher: of the departments of a municipality it is that."""
+        own, its = (each.publisher.partition(",")[0].strip().casefold() for each in (self, other))
+        return own == its != ""
+
+    @property
     def shown_from(self) -> int:
         """From how many persons its numbers are shown; 0: all of them.
 
@@ -244,7 +261,8 @@ class Batch:
     """One publication of figures: who, when, from which file, and whether it still counts.
 
     `withdrawn_*` describe its withdrawal; empty while it counts. `released` are the periods whose
-    day of release its source stated, as (period, day), by day.
+    day of release its source stated, as (period, day), by day. `rows_reattributed` are the same
+    figures as before under a better source, and none of the changed ones.
     """
 
     batch_id: int
@@ -264,6 +282,7 @@ class Batch:
     withdrawn_by: str = ""
     withdrawn_why: str = ""
     released: tuple[tuple[str, str], ...] = ()
+    rows_reattributed: int = 0
 
 
 @dataclass(frozen=True)

@@ -190,7 +190,8 @@ def _dealt_with(task: _Fetch, upload: Upload, handled: str) -> Fetched:
     entry = replace(
         task.tried, outcome=outcome, fetched_at=task.tried.tried_at, handled=handled,
         sha256=upload.sha256, rows=checked.rows_read, new=checked.new,
-        changed=checked.changed + checked.hidden, batch_id=batch_id,
+        changed=checked.changed + checked.hidden, reattributed=checked.reattributed,
+        batch_id=batch_id,
         last_batch_id=batch_id or task.tried.last_batch_id,
         waits=upload.sha256 if outcome == "waiting" else "", refused="",
     )  # fmt: skip
@@ -264,6 +265,7 @@ def _queue(task: _Fetch, entry: Entry, checked: Checked, upload: Upload) -> None
             upload.sha256, definition.name, definition.title, definition.table, upload.name,
             definition.recipe, definition.sheet, entry.fetched_at, entry.source_updated,
             checked.rows_read, checked.new, checked.changed + checked.hidden, checked.problems,
+            reattributed=checked.reattributed,
         )  # fmt: skip
         wait_for_person(task.home, waiting, upload)
     elif older := waiting_of(task.home, definition.name):

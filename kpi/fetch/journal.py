@@ -15,7 +15,9 @@ from kpi.system.writing import write_whole
 
 _LOG = logging.getLogger(__name__)
 _TITLE = "Hentningen kan ikke huskes"
-_NUMBERS = frozenset(("rows", "new", "changed", "batch_id", "last_batch_id", "failures"))
+_NUMBERS = frozenset(
+    ("rows", "new", "changed", "reattributed", "batch_id", "last_batch_id", "failures")
+)
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,10 @@ class Entry:
     Moments are UTC in ISO 8601, empty where there is none. `tried_at` is the latest attempt,
     `fetched_at` the latest answer that was dealt with. `source_updated` is the source's own stamp,
     in its own words; `handled` is the stamp that needs no download any more, with what asked for
-    it. `rows`, `new`, `changed` and `batch_id` are of the latest file; `last_batch_id` is the
-    latest publication. `failures` counts the attempts in a row that failed. `waits` is the hash of
-    the file that waits for a person, empty where none does. `refused` is why the source's latest
-    answer was refused, until another answer is none of those.
+    it. `rows`, `new`, `changed`, `reattributed` and `batch_id` are of the latest file;
+    `last_batch_id` is the latest publication. `failures` counts the attempts in a row that failed.
+    `waits` is the hash of the file that waits for a person, empty where none does. `refused` is why
+    the source's latest answer was refused, until another answer is none of those.
     """
 
     tried_at: str = ""
@@ -48,6 +50,7 @@ class Entry:
     last_batch_id: int | None = None
     waits: str = ""
     refused: str = ""
+    reattributed: int | None = None
 
     def expected_on(self) -> date | None:
         """The day the source is expected to be updated; None where nobody knows."""

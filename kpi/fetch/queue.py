@@ -54,6 +54,7 @@ class Waiting:
     changed: int
     problems: Sequence[Problem] = ()
     kept_sha256: str = ""
+    reattributed: int = 0
 
     @property
     def id(self) -> str:
@@ -210,6 +211,8 @@ def _read(path: Path) -> Waiting | None:
         written = json.loads(path.read_text(encoding="utf-8"))
         # One from before it was said which bytes wait of a workbook has them all.
         written.setdefault("kept_sha256", "")
+        # Before copies gave way to their source no figure did.
+        written.setdefault("reattributed", 0)
         given = {field.name: written[field.name] for field in fields(Waiting)}
         given["problems"] = tuple(Problem(**problem) for problem in given["problems"])
         entry = Waiting(**given)

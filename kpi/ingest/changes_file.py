@@ -49,7 +49,8 @@ END
 
 _EVERY = """
 SELECT line AS "\ufeffRække", CASE WHEN is_new THEN 'Nyt tal'
-        WHEN is_hidden THEN 'Skjult, kan ikke sammenlignes' ELSE 'Ændret' END AS "Hvad",
+        WHEN is_hidden THEN 'Skjult, kan ikke sammenlignes'
+        WHEN is_reattributed THEN 'Samme tal, ny kilde' ELSE 'Ændret' END AS "Hvad",
     known_indicator.id AS "Nøgletal", known_area.id AS "Område", known_group.id AS "Gruppe",
     known_period.id AS "Periode",
     written_value(old_status, old_value, old_low, old_high) AS "Før",
@@ -62,5 +63,5 @@ JOIN known_indicator ON known_indicator.number = difference.indicator
 JOIN known_area ON known_area.number = difference.area
 JOIN known_group ON known_group.number = difference.population_group
 JOIN known_period ON known_period.number = difference.period
-ORDER BY is_new, record
+ORDER BY is_reattributed, is_new, record
 """

@@ -13,6 +13,7 @@ class Change:
     """One key that publishing would add (`old` None) or change, at its row in the file.
 
     `is_hidden`: the published number is suppressed; whether the new one differs is not said.
+    `is_reattributed`: the figure is the same, and its source is the one that the other copied.
     """
 
     row: int | None
@@ -29,6 +30,7 @@ class Change:
     new_low: float | None = None
     new_high: float | None = None
     is_hidden: bool = False
+    is_reattributed: bool = False
     old_source: str | None = None
     new_source: str = ""
 
@@ -39,19 +41,19 @@ class Checked:
 
     `rows_read` counts the file's data rows, `observations` the valid ones. A wide file has a data
     row for each figure, on `lines_read` rows of the file; None of others. `faulty` rows are left
-    out for an error of their own, `added` ones are in no file: the recipe fills them in.
-    `problems` are at most 1,000 of a code, and count the others (`Problem.more`).
-    `hidden` rows are of suppressed numbers, and counted as neither changed nor unchanged.
-    `label` and `publisher` are what is said of the format, empty where it is of nobody's service.
-    `changes` are at most 1,000 of the new, changed and hidden keys. `compared` is false where the
-    file was not understood far enough to be compared with what is published: then no count of
-    changes says anything. `columns` and `sample` show what was read. `decimal` is the decimal mark
-    that the whole column of values was read with, "comma" or "point"; None where no cell shows it.
-    `unit`, `measure` and `table_id` are the file's own words for its content. `fitting` are the
-    recipes that have the file's columns, `proven` those of them that also know the file's title,
-    measure or unit: only these may be used unasked. `proposal` is the recipe that the contents of
-    a file propose that is not our template's. `left_out` says in words what is not kept of a
-    workbook.
+    out for an error of their own, `added` ones are in no file: the recipe fills them in. `problems`
+    are at most 1,000 of a code, and count the others (`Problem.more`). `hidden` rows are of
+    suppressed numbers, and counted as neither changed nor unchanged; nor are `reattributed` ones,
+    the same figures from the source itself in place of a copy of it. `label` and `publisher` are
+    what is said of the format, empty where it is of nobody's service. `changes` are at most 1,000
+    of the new, changed, reattributed and hidden keys. `compared` is false where the file was not
+    understood far enough to be compared with what is published: then no count of changes says
+    anything. `columns` and `sample` show what was read. `decimal` is the decimal mark that the
+    whole column of values was read with, "comma" or "point"; None where no cell shows it. `unit`,
+    `measure` and `table_id` are the file's own words for its content. `fitting` are the recipes
+    that have the file's columns, `proven` those of them that also know the file's title, measure or
+    unit: only these may be used unasked. `proposal` is the recipe that the contents of a file
+    propose that is not our template's. `left_out` says in words what is not kept of a workbook.
     """
 
     file: str
@@ -63,6 +65,7 @@ class Checked:
     changed: int = 0
     unchanged: int = 0
     hidden: int = 0
+    reattributed: int = 0
     changes: tuple[Change, ...] = ()
     source_ids: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
@@ -95,7 +98,7 @@ class Checked:
     @property
     def moved(self) -> int:
         """How many rows publishing would write."""
-        return self.new + self.changed + self.hidden
+        return self.new + self.changed + self.hidden + self.reattributed
 
     @property
     def truncated(self) -> bool:

@@ -143,7 +143,7 @@ def _compared_with_published(
     connection: duckdb.DuckDBPyConnection, catalog: Catalog, checked: Checked, values: str
 ) -> Checked:
     """Also which of its problems are of figures that it leaves as they are (`values`: where)."""
-    valid, new, changed, hidden = difference.find(connection)
+    valid, new, changed, hidden, reattributed = difference.find(connection, catalog)
     indicators, areas = list(catalog.indicators), list(catalog.areas)
     groups, sources = list(catalog.groups), list(catalog.sources)
     changes = tuple(
@@ -167,8 +167,9 @@ def _compared_with_published(
         observations=valid,
         new=new,
         changed=changed,
-        unchanged=valid - new - changed - hidden,
+        unchanged=valid - new - changed - hidden - reattributed,
         hidden=hidden,
+        reattributed=reattributed,
         changes=changes,
         source_ids=tuple(sources[number] for (number,) in used),
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 import duckdb
 
+from kpi.domain.catalog import Catalog
 from kpi.domain.plausibility import CONFIRMED
 
 
@@ -12,20 +13,39 @@ def keep_published(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_PUBLISHED, {"confirmed": CONFIRMED.casefold()})
 
 
-def find(connection: duckdb.DuckDBPyConnection) -> tuple[int, int, int, int]:
-    """Makes `difference`, the new and changed rows; how many are valid, new, changed and hidden.
+def find(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> tuple[int, int, int, int, int]:
+    """Makes `difference`, the new and changed rows.
 
+    Returns how many are valid, new, changed, hidden and reattributed: the same figure as published,
+    which stands under a copy of its source (`Source.gives_way`), and now comes from the source.
     Whether a row changes a suppressed number is not said: all such rows are in `difference`. Of a
     file that is published already they are compared.
     """
+    pairs = _better_sources(catalog)
+    connection.execute(
+        _BETTER_SOURCE,
+        {"copies": [copy for copy, _ in pairs], "originals": [other for _, other in pairs]},
+    )
     connection.execute(_MATCHED, {"confirmed": CONFIRMED.casefold()})
     connection.execute(_DIFFERENCE)
-    ((valid, matched, changed, hidden),) = connection.execute(_COUNTS).fetchall()
-    return valid, valid - matched, changed, hidden
+    ((valid, matched, changed, hidden, reattributed),) = connection.execute(_COUNTS).fetchall()
+    return valid, valid - matched, changed, hidden, reattributed
+
+
+def _better_sources(catalog: Catalog) -> list[tuple[int, int]]:
+    """The numbers of each source that gives way, with those of its publisher that do not."""
+    sources = list(enumerate(catalog.sources.values()))
+    return [
+        (copy, original)
+        for copy, source in sources
+        if source.gives_way
+        for original, other in sources
+        if not other.gives_way and other.is_of_publisher(source)
+    ]
 
 
 def first_rows(connection: duckdb.DuckDBPyConnection, most: int) -> list[tuple[Any, ...]]:
-    """The first rows of `difference`, changed before new, with numbers in place of ids."""
+    """The first rows of `difference`: changed, new, reattributed ones; with numbers for ids."""
     return connection.execute(_CHANGES, {"most": most}).fetchall()
 
 
@@ -57,6 +77,11 @@ LEFT JOIN known_source ON known_source.id = now.source_id
 WHERE known_indicator.number IN (SELECT DISTINCT indicator FROM valid)
 """
 
+_BETTER_SOURCE = """
+CREATE TABLE better_source AS
+SELECT unnest($copies::INTEGER[]) AS copy, unnest($originals::INTEGER[]) AS original
+"""
+
 # The rows of a published key, and whether they change it. Of notes only one that confirms
 # a strange value is a change in itself.
 _MATCHED = """
@@ -65,20 +90,26 @@ WITH confirming AS (
     SELECT record
     FROM candidate JOIN spelled_note ON spelled_note.spelling = candidate.note
     WHERE starts_with(lower(trim(spelled_note.text)), $confirmed)
+),
+compared AS (
+    SELECT valid.record, published.measured, published.value AS old_value,
+        published.status AS old_status, published.low AS old_low, published.high AS old_high,
+        published.source AS old_source, published.is_hidden,
+        published.is_hidden OR valid.value IS DISTINCT FROM published.value
+            OR valid.numerator IS DISTINCT FROM published.numerator
+            OR valid.denominator IS DISTINCT FROM published.denominator
+            OR valid.status IS DISTINCT FROM published.status
+            OR valid.low IS DISTINCT FROM published.low
+            OR valid.high IS DISTINCT FROM published.high
+            OR coalesce(valid.measured::VARCHAR <> published.measured, false)
+            OR (NOT published.is_confirmed AND valid.record IN (FROM confirming)) AS is_changed,
+        better_source.original IS NOT NULL AS is_of_better_source
+    FROM valid
+    JOIN published USING (key)
+    LEFT JOIN better_source
+        ON better_source.copy = published.source AND better_source.original = valid.source
 )
-SELECT valid.record, published.measured, published.value AS old_value,
-    published.status AS old_status, published.low AS old_low, published.high AS old_high,
-    published.source AS old_source, published.is_hidden,
-    published.is_hidden OR valid.value IS DISTINCT FROM published.value
-        OR valid.numerator IS DISTINCT FROM published.numerator
-        OR valid.denominator IS DISTINCT FROM published.denominator
-        OR valid.status IS DISTINCT FROM published.status
-        OR valid.low IS DISTINCT FROM published.low
-        OR valid.high IS DISTINCT FROM published.high
-        OR coalesce(valid.measured::VARCHAR <> published.measured, false)
-        OR (NOT published.is_confirmed AND valid.record IN (FROM confirming)) AS is_changed
-FROM valid
-JOIN published USING (key)
+SELECT *, is_of_better_source AND NOT is_changed AS is_reattributed FROM compared
 """
 
 # All that publishing needs of the new and changed rows. A view: mostly every row is new, and a copy
@@ -92,25 +123,27 @@ SELECT valid.record, valid.line, valid.indicator, valid.area, valid.population_g
     CASE WHEN (valid.value IS NOT NULL AND NOT valid.typed) OR valid.status = 'range'
         THEN valid.decimals END AS decimals,
     matched.record IS NULL AS is_new, old_value, old_status, old_low, old_high, old_source,
-    coalesce(matched.is_hidden, false) AS is_hidden
+    coalesce(matched.is_hidden, false) AS is_hidden,
+    coalesce(is_reattributed, false) AS is_reattributed
 FROM valid
 LEFT JOIN matched USING (record)
-WHERE matched.record IS NULL OR is_changed
+WHERE matched.record IS NULL OR is_changed OR is_reattributed
 """
 
 _COUNTS = """
 SELECT (SELECT count(*) FROM valid), (SELECT count(*) FROM matched),
     (SELECT count(*) FROM matched WHERE is_changed AND NOT is_hidden),
-    (SELECT count(*) FROM matched WHERE is_hidden)
+    (SELECT count(*) FROM matched WHERE is_hidden),
+    (SELECT count(*) FROM matched WHERE is_reattributed)
 """
 
 _CHANGES = """
-WITH first_ones AS (FROM difference ORDER BY is_new, record LIMIT $most)
+WITH first_ones AS (FROM difference ORDER BY is_reattributed, is_new, record LIMIT $most)
 SELECT line, indicator, area, population_group, known_period.id, old_value, value, old_status,
-    status, old_low, old_high, low, high, is_hidden, old_source, source
+    status, old_low, old_high, low, high, is_hidden, is_reattributed, old_source, source
 FROM first_ones
 JOIN known_period ON known_period.number = first_ones.period
-ORDER BY is_new, record
+ORDER BY is_reattributed, is_new, record
 """
 
 _ROWS = """

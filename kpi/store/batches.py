@@ -27,6 +27,7 @@ class NewBatch:
     rows_new: int
     rows_changed: int
     rows_removed: int = 0
+    rows_reattributed: int = 0
 
 
 def insert_batch(
@@ -42,7 +43,7 @@ def insert_batch(
         _NEW_BATCH, {**asdict(batch), "published_at": datetime.now(UTC).replace(tzinfo=None)}
     ).fetchone() or (1,)
     connection.execute(_NEW_PERIODS)
-    if are_current and batch.rows_changed:
+    if are_current and (batch.rows_changed or batch.rows_reattributed):
         connection.execute(_REPLACED_ROWS)
     rows = _CURRENT_ROWS if are_current else _PAST_ROWS
     connection.execute(rows, {"batch_id": batch_id})
@@ -70,7 +71,8 @@ SELECT coalesce(max(batch_id), 0) + 1 AS batch_id, $source_id AS source_id, $ori
     $published_at AS published_at, $known_from AS known_from, $published_by AS published_by,
     $original_name AS original_name, $original_sha256 AS original_sha256, $recipe AS recipe,
     $note AS note, $rows_new AS rows_new, $rows_changed AS rows_changed,
-    $rows_removed AS rows_removed, 'published' AS state
+    $rows_removed AS rows_removed, $rows_reattributed AS rows_reattributed,
+    'published' AS state
 FROM batch
 RETURNING batch_id
 """

@@ -14,7 +14,7 @@ SELECT batch_id, source_id, origin, strftime(published_at, '%Y-%m-%dT%H:%M:%SZ')
     if(batch_id IN (SELECT batch_id FROM hidden_row), '', original_sha256),
     note, rows_new, rows_changed, rows_removed, state,
     coalesce(strftime(withdrawn_on, '%Y-%m-%d'), ''), coalesce(withdrawn_by, ''),
-    coalesce(withdrawn_why, '')
+    coalesce(withdrawn_why, ''), coalesce(rows_reattributed, 0)
 FROM batch
 WHERE $sources IS NULL
     OR list_has_any(string_split(source_id, ';'), $sources::VARCHAR[])
@@ -36,7 +36,7 @@ def read_publications(
     """
     released = read_releases(ask, as_of)
     return [
-        replace(Batch(*row), released=released.get(row[0], ()))
+        replace(Batch(*row[:-1]), released=released.get(row[0], ()), rows_reattributed=row[-1])
         for row in ask(_PUBLICATIONS, {"sources": None if source_ids is None else list(source_ids)})
     ]
 

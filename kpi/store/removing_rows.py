@@ -97,7 +97,7 @@ _REMOVE = (
 )
 _FORGET = """
 UPDATE batch SET state = 'purged', original_name = '', original_sha256 = '', recipe = NULL,
-    note = '', rows_new = 0, rows_changed = 0, rows_removed = 0, withdrawn_on = $day::DATE,
-    withdrawn_by = $by, withdrawn_why = $why
+    note = '', rows_new = 0, rows_changed = 0, rows_removed = 0, rows_reattributed = 0,
+    withdrawn_on = $day::DATE, withdrawn_by = $by, withdrawn_why = $why
 WHERE list_contains($batches::INTEGER[], batch_id)
 """

@@ -16,6 +16,7 @@ from kpi.domain.errors import KpiError, Problem
 from kpi.domain.format import long_date
 from kpi.domain.period import DENMARK
 from kpi.domain.personal import refuse_personal_texts
+from kpi.domain.plausibility import CONFIRMED
 from kpi.ingest.changes_file import write_changes
 from kpi.ingest.checked import Checked
 from kpi.ingest.checking import check
@@ -206,12 +207,13 @@ def _insert(
     Returns its number, and how many more hidden numbers can be computed by what was shown before.
     """
     is_in_order = checked.moved > _MANY and _lie_together(connection)
+    connection.execute(_KEPT_NOTE, {"confirmed": CONFIRMED.casefold()})
     connection.execute(_ADDED.format(order="" if is_in_order else _SORTED))
     write_texts_as_dictionaries(connection)
     batch = NewBatch(
         "upload", ";".join(checked.source_ids), _known_from(connection), signature[0],
         upload.name, upload.sha256, recipe, signature[1], checked.new,
-        checked.changed + checked.hidden,
+        checked.changed + checked.hidden, rows_reattributed=checked.reattributed,
     )  # fmt: skip
     connection.execute("USE spor")
     connection.execute("BEGIN")
@@ -298,6 +300,20 @@ _LATEST = "SELECT max(known_from) FROM spor.batch WHERE state = 'published'"
 # The rows are sorted as numbers; ids are put in their place where they are written. Words of the
 # source are looked up for the few rows that have any.
 _SORTED = "ORDER BY indicator, area, known_period.end_date, population_group"
+# That a person has confirmed a strange figure holds of it whichever source it comes from.
+_KEPT_NOTE = """
+CREATE TEMP TABLE kept_note AS
+SELECT difference.record, now.note
+FROM (FROM memory.difference WHERE is_reattributed) AS difference
+JOIN memory.known_indicator ON known_indicator.number = difference.indicator
+JOIN memory.known_area ON known_area.number = difference.area
+JOIN memory.known_group ON known_group.number = difference.population_group
+JOIN memory.known_period ON known_period.number = difference.period
+JOIN spor.current_observation AS now ON now.indicator_id = known_indicator.id
+    AND now.area_id = known_area.id AND now.group_id = known_group.id
+    AND now.period = known_period.id
+WHERE starts_with(lower(trim(now.note)), $confirmed)
+"""
 _ADDED = """
 CREATE TEMP TABLE remark AS
 WITH remarked AS (
@@ -329,10 +345,11 @@ SELECT indicator, area, population_group, difference.period, source, value, nume
         as_published,
         CASE WHEN approximate OR starts_with(remark.written, '<') THEN remark.written END
     ) AS as_published,
-    note, NOT is_new AS is_changed
+    coalesce(remark.note, kept_note.note) AS note, NOT is_new AS is_changed
 FROM memory.difference
 JOIN memory.known_period ON known_period.number = difference.period
 LEFT JOIN remark USING (record)
+LEFT JOIN kept_note USING (record)
 {order};
 
 CREATE TEMP VIEW added AS

@@ -57,7 +57,7 @@ def published_cards(
             batch.batch_id,
             _title_of(batch, states),
             fmt.danish_time(batch.published_at),
-            f"{capital(moved_words(batch.rows_new, batch.rows_changed))}. {batch.note}.",
+            f"{capital(_moved(batch))}. {batch.note}.",
         )
         for batch in batches
         if batch.published_by == FETCHED_BY
@@ -163,3 +163,7 @@ def under_words(waits: int, published: int, failed: int) -> str:
 
 def _danish_day(moment: str) -> date:
     return datetime.fromisoformat(moment).astimezone(DENMARK).date()
+
+
+def _moved(batch: Batch) -> str:
+    return moved_words(batch.rows_new, batch.rows_changed, reattributed=batch.rows_reattributed)

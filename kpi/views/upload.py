@@ -290,12 +290,14 @@ def why_locked(
 
 
 def row_counts(checked: Checked) -> tuple[tuple[str, int], ...]:
-    """The file's rows: changed, new, unchanged, error, unused and added (where any), all.
+    """The file's rows: changed, new, reattributed, unchanged, error, unused (where any), all.
 
     The parts add up to the rows read and those that the recipe adds.
     """
     counted = [
-        ("changed", checked.changed), ("new", checked.new), ("unchanged", checked.unchanged),
+        ("changed", checked.changed), ("new", checked.new),
+        *([("reattributed", checked.reattributed)] if checked.reattributed else []),
+        ("unchanged", checked.unchanged),
         *([("hidden", checked.hidden)] if checked.hidden else []),
         *([("error", checked.faulty)] if checked.faulty else []),
     ]  # fmt: skip
@@ -309,6 +311,8 @@ def changes_line(checked: Checked) -> str:
     moved, rows = checked.new + checked.changed, _all_rows(checked)
     noun = _word(rows, "række", "rækker")
     parts = [f"{fmt.number(moved, 0)} af {fmt.number(rows, 0)} {noun} ændrer noget."]
+    if checked.reattributed:
+        parts.append(f"{_reattributed(checked.reattributed)}.")
     if checked.hidden:
         parts.append(
             f"{fmt.counted(checked.hidden, 'tal er', 'tal er')} skjult og kan ikke sammenlignes."
@@ -353,13 +357,19 @@ def _all_rows(checked: Checked) -> int:
     return checked.rows_read + checked.added
 
 
-def moved_words(new: int, changed: int, hidden: int = 0) -> str:
-    """`1 nyt tal, 2 ændrede tal`, and the hidden ones where there are any."""
+def moved_words(new: int, changed: int, hidden: int = 0, reattributed: int = 0) -> str:
+    """`1 nyt tal, 2 ændrede tal`, and the reattributed and hidden ones where there are any."""
     words = (
         f"{fmt.number(new, 0)} {_word(new, 'nyt', 'nye')} tal, "
         f"{fmt.number(changed, 0)} {_word(changed, 'ændret', 'ændrede')} tal"
     )
+    if reattributed:
+        words += f", {_reattributed(reattributed)}"
     return f"{words}, {fmt.counted(hidden, 'skjult tal', 'skjulte tal')}" if hidden else words
+
+
+def _reattributed(count: int) -> str:
+    return f"{fmt.counted(count, 'tal er det samme', 'tal er de samme')} med ny kilde"
 
 
 def recoverable_words(count: int) -> str:
@@ -387,7 +397,10 @@ def _new_and_changed(checked: Checked) -> str:
         )
         if count
     ]
-    return f"{listing(parts)} tal"
+    count = checked.reattributed
+    same = f"{'ét' if count == 1 else fmt.count_word(count)} {_word(count, 'uændret', 'uændrede')}"
+    moved = [f"{listing(parts)} tal"] if parts else []
+    return listing([*moved, *([f"{same} tal med ny kilde"] if count else [])])
 
 
 def _counted(count: int, singular: str, plural: str) -> list[str]:

@@ -40,6 +40,7 @@ class ChangeRow:
     difference: str
     source: str = ""
     is_hidden: bool = False
+    is_reattributed: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ def _row(change: Change, catalog: Catalog, with_source: bool = False) -> ChangeR
         difference="" if is_new else _difference(change, indicator),
         source=_source(change, catalog, with_source),
         is_hidden=change.is_hidden,
+        is_reattributed=change.is_reattributed,
     )
 
 

@@ -22,8 +22,9 @@ def with_standing(
     """The problems; those of figures that stand are marked so. `values` is the column of figures.
 
     A figure stands where the file leaves it as it is published, and a person has published it: in
-    data/, in a file, or by approving a later one that the same recipe reads, where it was published
-    by itself. On a line of several figures all must stand. Expects `valid` and `matched`.
+    data/, in a file (also under a source that it has no longer), or by approving a later one that
+    the same recipe reads, where it was published by itself. On a line of several figures all must
+    stand. Expects `valid` and `matched`.
     """
     lines = {
         problem.row
@@ -47,8 +48,8 @@ def with_standing(
 
 _STANDING = """
 WITH own AS (
-    SELECT valid.record, valid.line, known_indicator.id AS indicator_id, known_area.id AS area_id,
-        known_group.id AS group_id, known_period.id AS period,
+    SELECT valid.record, valid.line, valid.value, known_indicator.id AS indicator_id,
+        known_area.id AS area_id, known_group.id AS group_id, known_period.id AS period,
         matched.record IS NOT NULL AND NOT matched.is_changed AS is_same
     FROM valid
     JOIN known_indicator ON known_indicator.number = valid.indicator
@@ -64,16 +65,18 @@ looked_at AS (
     FROM spor.batch
     WHERE state = 'published' AND published_by <> $by_itself AND recipe IS NOT NULL
     GROUP BY recipe
+),
+seen AS (
+    SELECT DISTINCT own.record
+    FROM own
+    JOIN spor.observation AS published USING (indicator_id, area_id, group_id, period)
+    JOIN spor.batch USING (batch_id)
+    LEFT JOIN looked_at ON looked_at.recipe = batch.recipe
+    WHERE own.is_same AND published.value = own.value AND batch.state = 'published'
+        AND (batch.published_by <> $by_itself OR looked_at.latest > batch.batch_id)
 )
 SELECT own.line
 FROM own
-LEFT JOIN spor.current_observation AS now USING (indicator_id, area_id, group_id, period)
-LEFT JOIN spor.batch USING (batch_id)
-LEFT JOIN looked_at ON looked_at.recipe = batch.recipe
 GROUP BY own.line
-HAVING bool_and(
-    own.is_same AND coalesce(
-        batch.published_by <> $by_itself OR looked_at.latest > batch.batch_id, false
-    )
-)
+HAVING bool_and(own.record IN (FROM seen))
 """

@@ -39,7 +39,7 @@ def other_source(
     counts: dict[tuple[str, int], int] = {}
     for before, now, count, *first in connection.execute(_SOURCES).fetchall():
         publisher = _publisher(sources[before])
-        if not publisher or publisher.casefold() == _publisher(sources[now]).casefold():
+        if not publisher or sources[before].is_of_publisher(sources[now]):
             continue
         first_ones.setdefault((publisher, now), (before, *first))
         counts[publisher, now] = counts.get((publisher, now), 0) + count

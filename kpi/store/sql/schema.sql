@@ -76,7 +76,7 @@ CREATE TABLE IF NOT EXISTS abbreviation (abbreviation VARCHAR, meaning VARCHAR);
 CREATE TABLE IF NOT EXISTS batch (
     batch_id INTEGER, source_id VARCHAR, origin VARCHAR, published_at TIMESTAMP, known_from DATE,
     published_by VARCHAR, original_name VARCHAR, original_sha256 VARCHAR, recipe VARCHAR,
-    note VARCHAR, rows_new INTEGER, rows_changed INTEGER, rows_removed INTEGER, state VARCHAR,
+    note VARCHAR, rows_new INTEGER, rows_changed INTEGER, rows_removed INTEGER, rows_reattributed INTEGER, state VARCHAR,
     withdrawn_on DATE, withdrawn_by VARCHAR, withdrawn_why VARCHAR
 );
 

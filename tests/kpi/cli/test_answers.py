@@ -233,6 +233,7 @@ def test_init_as_json() -> None:
         "new": 1,
         "changed_rows": 2,
         "removed": 3,
+        "reattributed": 0,
         "set_aside": ["000002"],
     }
 
@@ -258,6 +259,7 @@ def test_batches_come_newest_first(store: Store) -> None:
         "new": 35,
         "changed": 0,
         "removed": 0,
+        "reattributed": 0,
         "state": "published",
         "withdrawn_on": None,
         "withdrawn_by": None,
