@@ -233,7 +233,6 @@ def test_init_as_json() -> None:
         "new": 1,
         "changed_rows": 2,
         "removed": 3,
-        "reattributed": 0,
         "set_aside": ["000002"],
     }
 
