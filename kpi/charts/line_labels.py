@@ -281,7 +281,8 @@ def break_label(sketch: style.Sketch, events: Sequence[EventMark], is_wide: bool
         return
     newest = next(event for event in reversed(events) if event.is_break)
     start, end = sketch.xaxis["range"]
-    x = newest.first.toordinal()
+    # One within the first period lies before its point: it is drawn where the axis begins.
+    x = max(newest.first.toordinal(), start)
     side = "right" if x - start > (end - start) / 2 else "left"
     sketch.label(
         "<br>".join(lines), PEER, 12, x=x, yref="paper", y=1, xanchor=side, yanchor="bottom",
@@ -293,7 +294,7 @@ def _event(sketch: style.Sketch, event: EventMark) -> float:
     """Draws an event; the middle of it on the time axis."""
     first, last = event.first.toordinal(), event.last.toordinal()
     if event.is_break:
-        sketch.rule(x=first, color=style.INK, width=1.5, dash="dot")
+        sketch.rule(x=max(first, sketch.xaxis["range"][0]), color=style.INK, width=1.5, dash="dot")
     elif first == last:
         sketch.rule(x=first, color=style.GREY_LINE, width=1, dash="dot")
     else:

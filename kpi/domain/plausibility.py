@@ -11,6 +11,7 @@ from statistics import median
 
 from kpi.domain.kinds import KIND_PROPERTIES
 from kpi.domain.model import Indicator, Observation
+from kpi.domain.series_break import side_of
 from kpi.domain.vocabulary import Kind
 
 JUDGED_KINDS: tuple[Kind, ...] = tuple(
@@ -31,15 +32,16 @@ _FLOOR, _FLOOR_PART = 0.01, 0.05
 _STATUSES = frozenset({"final", "preliminary", "approximate"})
 
 Key = tuple[str, str, str, str]
+_Series = tuple[str, str, str, str]
 
 
 def outliers(rows: Iterable[Observation], indicator: Indicator) -> frozenset[Key]:
     """The keys (indicator, area, group, period) of the outliers among rows of one indicator.
 
     An outlier is far from the median of all areas in its period, and far from the median of the
-    area's other figures (periods of the same kind); each group is judged apart. Rows without a
-    value, bounds and ranges are ignored. A confirmed row is no outlier, but counts among the
-    others.
+    area's other figures (periods of the same kind, on the same side of every break in the series);
+    each group is judged apart. Rows without a value, bounds and ranges are ignored. A confirmed row
+    is no outlier, but counts among the others.
     """
     if not indicator.is_rate:
         return frozenset()
@@ -49,10 +51,10 @@ def outliers(rows: Iterable[Observation], indicator: Indicator) -> frozenset[Key
         if row.value is not None and row.status in _STATUSES
     ]
     in_period: dict[tuple[str, str], list[float]] = defaultdict(list)
-    over_time: dict[tuple[str, str, str], list[float]] = defaultdict(list)
+    over_time: dict[_Series, list[float]] = defaultdict(list)
     for row, own in judged:
         in_period[row.group_id, row.period.text].append(own)
-        over_time[row.group_id, row.area_id, row.period.kind].append(own)
+        over_time[_over_time(row, indicator)].append(own)
     usual = {
         key: _usual(values, indicator.kind)
         for key, values in in_period.items()
@@ -63,11 +65,17 @@ def outliers(rows: Iterable[Observation], indicator: Indicator) -> frozenset[Key
         among_areas = usual.get((row.group_id, row.period.text))
         if among_areas is None or _lies_in(own, among_areas) or is_confirmed(row.note):
             continue
-        history = list(over_time[row.group_id, row.area_id, row.period.kind])
+        history = list(over_time[_over_time(row, indicator)])
         history.remove(own)
         if len(history) >= FEWEST_PERIODS and not _lies_in(own, _usual(history, indicator.kind)):
             outlying.add((row.indicator_id, row.area_id, row.group_id, row.period.text))
     return frozenset(outlying)
+
+
+def _over_time(row: Observation, indicator: Indicator) -> _Series:
+    """What an area's other figures have in common with one: group, kind, and side of each break."""
+    side = side_of(row.period, indicator) if indicator.breaks else ""
+    return row.group_id, row.area_id, row.period.kind, side
 
 
 def may_hold_outliers(rows: Iterable[Observation], indicator: Indicator) -> bool:
@@ -78,11 +86,10 @@ def may_hold_outliers(rows: Iterable[Observation], indicator: Indicator) -> bool
     """
     if not indicator.is_rate:
         return False
-    over_time: dict[tuple[str, str, str], list[float]] = defaultdict(list)
+    over_time: dict[_Series, list[float]] = defaultdict(list)
     for row in rows:
         if row.value is not None and row.status in _STATUSES:
-            key = row.group_id, row.area_id, row.period.kind
-            over_time[key].append(_scaled(row.value, indicator.kind))
+            over_time[_over_time(row, indicator)].append(_scaled(row.value, indicator.kind))
     for series in over_time.values():
         series.sort()
         lowest, *above = series
@@ -161,10 +168,10 @@ far_in_period AS (
     WHERE asked AND own NOT BETWEEN centre - reach AND centre + reach
 )
 """
-# Of `judged` (id, series, area, period, period_kind, kind, value, asked; a series is one indicator
-# and group; values are known, kinds are judged ones): the outliers among the rows that are asked
-# about, each with the lowest and highest of its area's other values that are usual, how many areas
-# there are, and their median.
+# Of `judged` (id, series, area, period, period_kind, side, kind, value, asked; a series is one
+# indicator and group, a side that of the breaks in it; values are known, kinds are judged ones):
+# the outliers among the rows that are asked about, each with the lowest and highest of its area's
+# other values that are usual, how many areas there are, and their median.
 _FAR_OVER_TIME = """,
 over_time AS (
     SELECT far_in_period.id, median(other.own) AS centre,
@@ -172,7 +179,7 @@ over_time AS (
             mad(other.own),
             if(any_value(other.kind) = 'proportion', $floor, $floor_part * abs(median(other.own)))
         ) AS reach
-    FROM far_in_period JOIN scaled AS other USING (series, area, period_kind)
+    FROM far_in_period JOIN scaled AS other USING (series, area, period_kind, side)
     WHERE other.id <> far_in_period.id
     GROUP BY far_in_period.id HAVING count(*) >= $fewest_periods
 ),
@@ -183,7 +190,7 @@ outlier AS (
 ),
 usual AS (
     SELECT outlier.id, min(scaled.value) AS low, max(scaled.value) AS high
-    FROM outlier JOIN scaled USING (series, area, period_kind)
+    FROM outlier JOIN scaled USING (series, area, period_kind, side)
     WHERE scaled.own BETWEEN least AND most
     GROUP BY outlier.id
 )

@@ -47,7 +47,12 @@ def is_across(first: Period, second: Period, indicator: Indicator) -> bool:
 
 def side_of(period: Period, indicator: Indicator) -> str:
     """A word that two periods have in common where no break keeps them from being compared."""
-    sides = [_side(period, each) for each in indicator.breaks]
+    return side_among(period, indicator.breaks)
+
+
+def side_among(period: Period, breaks: Sequence[Break]) -> str:
+    """The same of breaks that are at hand without their indicator."""
+    sides = [_side(period, each) for each in breaks]
     if 0 in sides:
         return f"{period.start.isoformat()}/{period.end.isoformat()}"
     return str(sides.count(1))

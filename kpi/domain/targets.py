@@ -12,12 +12,20 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison, Pair, judge_alone
 from kpi.domain.measure import Measured, measured
-from kpi.domain.model import Indicator, Observation
+from kpi.domain.model import Break, Indicator, Observation
 from kpi.domain.period import Period, parse_period
 from kpi.domain.plan import Target
-from kpi.domain.series_break import is_across, since_break
+from kpi.domain.series_break import break_between, since_break
 from kpi.domain.vocabulary import NO_COMPARISON
-from kpi.domain.wording import gap_phrase, in_text, period_in_text, period_name, when, when_row
+from kpi.domain.wording import (
+    break_reason,
+    gap_phrase,
+    in_text,
+    period_in_text,
+    period_name,
+    when,
+    when_row,
+)
 
 NO_TARGET = "Intet måltal fastsat"
 # What counts most comes first: what is in force before what is only proposed.
@@ -123,9 +131,14 @@ def target_text(
         # "højst 50" of what: the amount of a count has no unit of its own.
         value = fmt.with_unit(value, indicator.unit, is_singular=chosen.value == 1)
     text = f"{words.opening}: {words.limit}{value} {when(aimed, indicator, catalog)}"
+    known = "" if not row or row.period == aimed else f" {when_row(row, indicator, catalog)}"
     if row and (distance := _distance(chosen, row, indicator)):
-        known = "" if row.period == aimed else f" {when_row(row, indicator, catalog)}"
         text = f"{text}; tallet{known} er {distance}"
+    elif row and row.value is not None and (broken := break_before(row, chosen, indicator)):
+        text = (
+            f"{text}; {words.held_against} kan ikke sammenlignes med tallet{known}. "
+            f"{break_reason(broken)}"
+        )
     return f"{text}. {chosen.note}" if chosen.note else text
 
 
@@ -139,10 +152,25 @@ def gap_to_target(target: Target, row: Observation, indicator: Indicator, catalo
     return f"{distance} for {name}" if distance else ""
 
 
+def break_before(row: Observation, target: Target, indicator: Indicator) -> Break | None:
+    """The newest break in the series that parts a figure from a target; None where none does.
+
+    It lies between their periods, or the target was set before it and the figure counted after: who
+    set it knew the earlier way of counting, whatever year it is set for.
+    """
+    parted = break_between(row.period, period_of(target), indicator)
+    set_before = [
+        each
+        for each in indicator.breaks
+        if target.set_on is not None and target.set_on < each.day <= row.period.end
+    ]
+    return max(filter(None, [parted, *set_before]), default=None)
+
+
 def _distance(target: Target, row: Observation, indicator: Indicator) -> str:
     """`5 timer under forslaget`; empty where there is no exact value, or a break lies between."""
     value = _comparable(row, indicator).value
-    if value is None or is_across(row.period, period_of(target), indicator):
+    if value is None or break_before(row, target, indicator) is not None:
         return ""
     return gap_phrase(
         round(value - target.value, 10),
@@ -208,7 +236,7 @@ def compared_with_targets(
     return tuple(
         _compared_with_target(ours, target)
         for target in targets
-        if not is_across(row.period, period_of(target), indicator)
+        if break_before(row, target, indicator) is None
     )
 
 
@@ -286,8 +314,11 @@ def progress_points(
 ) -> list[tuple[Observation, float]]:
     """The figures by the target's end, oldest first, as they are compared with it.
 
-    None from before a break in the series: the way to a target is of one way of counting.
+    None from before a break in the series: the way to a target is of one way of counting. None at
+    all where the newest figure is parted from the target by one.
     """
+    if rows and break_before(rows[-1], target, indicator) is not None:
+        return []
     end = period_of(target).end
     return [
         (row, value)

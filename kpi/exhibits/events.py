@@ -25,7 +25,10 @@ def events_of(
     does not move a municipality's figure. Only events between the first and the last period drawn.
     """
     around = _with_parents(focus_id, catalog)
-    days = [point.period.end for line in lines for point in line.points]
+    points = [point for line in lines for point in line.points]
+    days = [point.period.end for point in points]
+    # A break parts what begins before it from what ends on its day or later.
+    begun = min(point.period.start for point in points)
     marks = [
         replace(event_mark(event), area=_area_name(event.area_id, catalog))
         for event in catalog.events
@@ -42,7 +45,12 @@ def events_of(
         for series_break in indicator.breaks
     ]
     marks.sort(key=lambda mark: mark.last)
-    return tuple(mark for mark in marks if mark.last >= min(days) and mark.first <= max(days))
+    return tuple(
+        mark
+        for mark in marks
+        if (begun < mark.first if mark.is_break else mark.last >= min(days))
+        and mark.first <= max(days)
+    )
 
 
 def break_remark(events: Sequence[EventMark]) -> str:

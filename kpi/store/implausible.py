@@ -1,11 +1,14 @@
 """Which figures cannot be believed: the newest once per version, whole series when asked."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import duckdb
 
 from kpi.domain.kinds import RATE_KINDS
+from kpi.domain.period import parse_period
 from kpi.domain.plausibility import CONFIRMED, FAR_IN_PERIOD, FAR_LIMITS, OUTLIER_LIMITS, OUTLIERS
+from kpi.domain.series_break import breaks_of, side_among
 from kpi.store.plan import AskWith
 
 Key = tuple[str, str, str, str]
@@ -16,6 +19,11 @@ def mark_implausible(connection: duckdb.DuckDBPyConnection) -> None:
 
     Expects recent_observation to exist. A row whose note says that it is confirmed is none.
     """
+
+    def ask(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+        return connection.execute(sql, parameters).fetchall()
+
+    connection.execute(_SIDES_TABLE, _sides(ask))
     connection.execute(_RECENT, {"confirmed": CONFIRMED.casefold(), "rates": RATE_KINDS})
     far = "CREATE OR REPLACE TEMP TABLE far AS " + FAR_IN_PERIOD + _AREAS
     if connection.execute(far, FAR_LIMITS).fetchone() == (0,):
@@ -36,19 +44,47 @@ def read_implausible(ask: AskWith, keys: Sequence[tuple[str, str]]) -> frozenset
             "groups": [group_id for _, group_id in keys],
             "confirmed": CONFIRMED.casefold(),
             "rates": RATE_KINDS,
+            **_sides(ask),
             **OUTLIER_LIMITS,
         },
     )
     return frozenset(rows)
 
 
+def _sides(ask: AskWith) -> dict[str, list[str]]:
+    """Indicators with a break in their series, each of their periods, and on which side it lies."""
+    broken = {
+        indicator_id: breaks_of(breaks)
+        for indicator_id, breaks in ask(_BROKEN, {})
+    }  # fmt: skip
+    periods = ask(_PERIODS, {"indicators": list(broken)}) if broken else []
+    return {
+        "broken": [indicator_id for indicator_id, _ in periods],
+        "periods": [period for _, period in periods],
+        "sides": [side_among(parse_period(period), broken[indicator_id])
+                  for indicator_id, period in periods],
+    }  # fmt: skip
+
+
+_BROKEN = "SELECT indicator_id, breaks FROM indicator WHERE breaks <> ''"
+_PERIODS = """
+SELECT DISTINCT indicator_id, period FROM current_observation
+WHERE list_contains($indicators::VARCHAR[], indicator_id)
+"""
+_SIDES_TABLE = """
+CREATE OR REPLACE TEMP TABLE observation_side AS
+SELECT unnest($broken::VARCHAR[]) AS indicator_id, unnest($periods::VARCHAR[]) AS period,
+    unnest($sides::VARCHAR[]) AS side
+"""
+
 _RECENT = """
 CREATE OR REPLACE TEMP TABLE judged AS
 SELECT [indicator_id, area_id, group_id, period] AS id, [indicator_id, group_id] AS series,
-    area_id AS area, period, period_kind, indicator.kind, value,
+    area_id AS area, period, period_kind, coalesce(side, '') AS side, indicator.kind, value,
     NOT starts_with(lower(trim(coalesce(note, ''))), $confirmed) AS asked
 FROM recent_observation
 JOIN indicator USING (indicator_id)
+LEFT JOIN observation_side USING (indicator_id, period)
 WHERE value IS NOT NULL AND list_contains($rates::VARCHAR[], indicator.kind)
     AND status IN ('final', 'preliminary', 'approximate')
 """
@@ -58,11 +94,13 @@ _AREAS = "SELECT DISTINCT series[1] AS indicator_id, series[2] AS group_id, area
 _THEIR_PAST = """
 INSERT INTO judged
 SELECT [now.indicator_id, now.area_id, now.group_id, now.period], [now.indicator_id, now.group_id],
-    now.area_id, now.period, now.period_kind, indicator.kind, now.value, false
+    now.area_id, now.period, now.period_kind, coalesce(side, ''), indicator.kind, now.value, false
 FROM current_observation AS now
 JOIN far ON far.indicator_id = now.indicator_id AND far.group_id = now.group_id
     AND far.area = now.area_id
 JOIN indicator ON indicator.indicator_id = now.indicator_id
+LEFT JOIN observation_side ON observation_side.indicator_id = now.indicator_id
+    AND observation_side.period = now.period
 WHERE value IS NOT NULL AND status IN ('final', 'preliminary', 'approximate')
     AND [now.indicator_id, now.area_id, now.group_id, now.period] NOT IN (SELECT id FROM judged)
 """
@@ -72,6 +110,7 @@ CREATE OR REPLACE TABLE implausible_observation AS
 SELECT indicator_id, area_id, group_id, period FROM current_observation LIMIT 0;
 DROP TABLE judged;
 DROP TABLE far;
+DROP TABLE observation_side;
 """
 _KEYS = """
 CREATE OR REPLACE TABLE implausible_observation AS
@@ -81,15 +120,21 @@ ORDER BY ALL;
 DROP TABLE outlier_id;
 DROP TABLE judged;
 DROP TABLE far;
+DROP TABLE observation_side;
 """
 
 _JUDGED_SERIES = """
-WITH judged AS MATERIALIZED (
+WITH observation_side AS (
+    SELECT unnest($broken::VARCHAR[]) AS indicator_id, unnest($periods::VARCHAR[]) AS period,
+        unnest($sides::VARCHAR[]) AS side
+),
+judged AS MATERIALIZED (
     SELECT [indicator_id, area_id, group_id, period] AS id, [indicator_id, group_id] AS series,
-        area_id AS area, period, period_kind, indicator.kind, value,
+        area_id AS area, period, period_kind, coalesce(side, '') AS side, indicator.kind, value,
         NOT starts_with(lower(trim(coalesce(note, ''))), $confirmed) AS asked
     FROM current_observation
     JOIN indicator USING (indicator_id)
+    LEFT JOIN observation_side USING (indicator_id, period)
     SEMI JOIN (
         SELECT unnest($indicators::VARCHAR[]) AS indicator_id,
             unnest($groups::VARCHAR[]) AS group_id

@@ -27,14 +27,15 @@ def compare(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
     `share_of_period` is a row for each indicator, group and period: how many values, the lowest and
     highest, how many equal the period before, how many are compared with the period before or the
     same one, and with a published figure of them. A figure of 0 is compared with none. Two more
-    count the whole figures and the whole tens.
+    count the whole figures and the whole tens. `side_of_file` are the indicators with breaks and
+    the sides of them that the file has figures on.
 
     `confirmed_note` are the spellings of notes that say that a person has checked the value;
     `unconfirmed` is a row for each record without one: record, line, text of its value.
     """
     make_sides(connection, catalog)
     connection.execute(_CONFIRMED_NOTE, {"confirmed": CONFIRMED})
-    for sql in (_UNCONFIRMED, _SHARE_OF_PERIOD, _NOTED, _ALIKE, _LONELY):
+    for sql in (_UNCONFIRMED, _SHARE_OF_PERIOD, _SIDE_OF_FILE, _NOTED, _ALIKE, _LONELY):
         connection.execute(sql)
     is_beside_far = connection.table("lonely").limit(1).fetchone() is not None
     if is_beside_far:
@@ -103,6 +104,15 @@ SELECT indicator, population_group, period, count(*) AS values_count, min(value)
     }) FILTER (is_changed OR earlier IS NULL OR (earlier = 0 AND value <> 0)) AS noted
 FROM near
 GROUP BY indicator, population_group, period
+"""
+
+_SIDE_OF_FILE = """
+CREATE TABLE side_of_file AS
+SELECT DISTINCT indicator, side
+FROM share_of_period
+JOIN known_period ON known_period.number = share_of_period.period
+JOIN series_side
+    ON series_side.number = share_of_period.indicator AND series_side.of_period = known_period.id
 """
 
 _NOTED = """

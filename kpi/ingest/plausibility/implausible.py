@@ -126,9 +126,11 @@ _JUDGED = """
 CREATE TABLE judged AS
 WITH own AS (
     SELECT record, indicator, population_group, area, valid.period, known_period.id AS period_id,
-        known_period.kind AS period_kind, valid.kind, value
+        known_period.kind AS period_kind, coalesce(side, '') AS side, valid.kind, value
     FROM valid JOIN known_period ON known_period.number = valid.period
     SEMI JOIN wide_series USING (indicator, population_group)
+    LEFT JOIN series_side
+        ON series_side.number = valid.indicator AND series_side.of_period = known_period.id
     WHERE value IS NOT NULL AND status IN ('final', 'preliminary', 'approximate')
 ),
 series AS (
@@ -140,18 +142,20 @@ series AS (
 ),
 before AS (
     SELECT indicator, population_group, known_area.number AS area, now.period AS period_id,
-        now.period_kind, series.kind, now.value
+        now.period_kind, coalesce(side, '') AS side, series.kind, now.value
     FROM spor.current_observation AS now
     JOIN series USING (indicator_id, group_id)
     JOIN known_area ON known_area.id = now.area_id
+    LEFT JOIN series_side
+        ON series_side.number = series.indicator AND series_side.of_period = now.period
     WHERE now.value IS NOT NULL AND now.status IN ('final', 'preliminary', 'approximate')
 )
 SELECT record AS id, indicator::BIGINT * 100000 + population_group AS series, area,
-    period_id AS period, period_kind, kind, value, true AS asked
+    period_id AS period, period_kind, side, kind, value, true AS asked
 FROM own
 UNION ALL
 SELECT -row_number() OVER () AS id, indicator::BIGINT * 100000 + population_group AS series, area,
-    period_id AS period, period_kind, kind, value, false AS asked
+    period_id AS period, period_kind, side, kind, value, false AS asked
 FROM before
 ANTI JOIN own USING (indicator, population_group, area, period_id)
 """

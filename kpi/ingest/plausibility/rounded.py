@@ -188,7 +188,11 @@ WITH known AS (
     JOIN known_indicator ON known_indicator.id = now.indicator_id
     SEMI JOIN round_period ON round_period.indicator = known_indicator.number
     JOIN known_area ON known_area.id = now.area_id
+    LEFT JOIN series_side
+        ON series_side.number = known_indicator.number AND series_side.of_period = now.period
     WHERE now.value <> 0 AND NOT now.is_hidden AND now.status IN ('final', 'preliminary')
+        -- A series that is counted in another way may be rounded in another way.
+        AND (side IS NULL OR (known_indicator.number, side) IN (FROM side_of_file))
 ),
 counted AS (
     SELECT indicator, level, power, count(*) AS figures,
@@ -212,7 +216,12 @@ LEFT JOIN (
     SELECT area_id, group_id, value, period, period_end FROM spor.current_observation
     WHERE indicator_id = $indicator AND value IS NOT NULL AND NOT is_hidden
 ) AS now ON now.area_id = known_area.id AND now.group_id = known_group.id
+LEFT JOIN series_side
+    ON series_side.number = valid.indicator AND series_side.of_period = now.period
+LEFT JOIN known_period ON known_period.number = valid.period
+LEFT JOIN series_side AS own_side
+    ON own_side.number = valid.indicator AND own_side.of_period = known_period.id
 WHERE valid.record = $record
-ORDER BY now.period_end DESC NULLS LAST
+ORDER BY series_side.side IS NOT DISTINCT FROM own_side.side DESC, now.period_end DESC NULLS LAST
 LIMIT 1
 """

@@ -266,7 +266,7 @@ ORDER BY indicator
 
 # Whether any of the file's series is known and of that order, whether its cells say that they are
 # percentages, the first of the values that is neither 0 nor 1 with its place, the median of all,
-# and that of what is published.
+# and that of what is published, on the same side of every break in the series where any is.
 _LEVEL = """
 WITH own AS (
     SELECT record, value FROM valid WHERE indicator = $indicator AND value > 0
@@ -290,7 +290,15 @@ SELECT
     (SELECT line FROM first_own), (SELECT text FROM first_own), (SELECT value FROM first_own),
     (SELECT median(value) FROM own),
     (
-        SELECT median(value) FROM spor.current_observation
+        SELECT coalesce(
+            median(value) FILTER (
+                side IS NULL OR ($indicator, side) IN (FROM side_of_file)
+            ),
+            median(value)
+        )
+        FROM spor.current_observation
+        LEFT JOIN series_side
+            ON series_side.number = $indicator AND series_side.of_period = period
         WHERE indicator_id = $id AND value > 0 AND status NOT IN ('at_least', 'at_most')
     )
 """

@@ -117,46 +117,54 @@ def _problem(
 _SIDES = """
 WITH first_one AS (
     SELECT record, noted.indicator, population_group, area, noted.value, known_indicator.kind,
-        known_indicator.id AS indicator_id
+        known_indicator.id AS indicator_id, coalesce(side, '') AS side
     FROM noted
     ANTI JOIN beside_far USING (record)
     JOIN known_indicator ON known_indicator.number = noted.indicator
-    WHERE earlier IS NULL AND noted.value > 0 AND kind <> 'count'
+    JOIN known_period ON known_period.number = noted.period
+    LEFT JOIN series_side
+        ON series_side.number = noted.indicator AND series_side.of_period = known_period.id
+    WHERE earlier IS NULL AND noted.value > 0 AND known_indicator.kind <> 'count'
         AND NOT list_contains($reported::INTEGER[], noted.indicator)
 ),
-asked AS (SELECT DISTINCT indicator, indicator_id, kind FROM first_one),
+asked AS (SELECT DISTINCT indicator, indicator_id, kind, side FROM first_one),
 published_one AS (
     SELECT NULL::INTEGER AS record, asked.indicator, known_group.number AS population_group,
-        known_area.number AS area, arg_max(now.value, now.period_end) AS value, asked.kind
+        known_area.number AS area, arg_max(now.value, now.period_end) AS value, asked.kind,
+        asked.side
     FROM spor.current_observation AS now
     JOIN asked USING (indicator_id)
     JOIN known_group ON known_group.id = now.group_id
     JOIN known_area ON known_area.id = now.area_id
-    WHERE now.value > 0 AND now.status NOT IN ('at_least', 'at_most')
+    LEFT JOIN series_side
+        ON series_side.number = asked.indicator AND series_side.of_period = now.period
+    WHERE asked.side = coalesce(series_side.side, '')
+        AND now.value > 0 AND now.status NOT IN ('at_least', 'at_most')
     GROUP BY ALL
 ),
 figure AS (
-    SELECT record, indicator, population_group, level, kind, value
+    SELECT record, indicator, population_group, level, kind, side, value
     FROM (
-        SELECT record, indicator, population_group, area, value, kind FROM first_one
+        SELECT record, indicator, population_group, area, value, kind, side FROM first_one
         UNION ALL BY NAME
         FROM published_one
     )
     JOIN known_area ON known_area.number = area
 ),
 pooled AS (
-    SELECT record, indicator, population_group, level, value, false AS is_all FROM figure
+    SELECT record, indicator, population_group, level, side, value, false AS is_all FROM figure
     UNION ALL
-    SELECT record, indicator, NULL, NULL, value, true FROM figure WHERE kind = 'proportion'
+    -- A percentage is no fraction in any way of counting.
+    SELECT record, indicator, NULL, NULL, '', value, true FROM figure WHERE kind = 'proportion'
 ),
 spaced AS (
     SELECT *, value / lag(value) OVER (
-        PARTITION BY is_all, indicator, population_group, level ORDER BY value
+        PARTITION BY is_all, indicator, population_group, level, side ORDER BY value
     ) AS step
     FROM pooled
 ),
 cut AS (
-    SELECT is_all, indicator, population_group, level, arg_max(value, step) AS least
+    SELECT is_all, indicator, population_group, level, side, arg_max(value, step) AS least
     FROM spaced
     GROUP BY ALL
     HAVING max(step) >= $gap
@@ -169,10 +177,10 @@ SELECT pooled.indicator, is_all,
     max(value) FILTER (value >= least),
     min(record) FILTER (value < least), min(record) FILTER (value >= least)
 FROM pooled
-JOIN cut USING (is_all, indicator)
+JOIN cut USING (is_all, indicator, side)
 WHERE pooled.population_group IS NOT DISTINCT FROM cut.population_group
     AND pooled.level IS NOT DISTINCT FROM cut.level
-GROUP BY pooled.indicator, is_all, pooled.population_group, pooled.level
+GROUP BY pooled.indicator, is_all, pooled.population_group, pooled.level, side
 ORDER BY pooled.indicator, is_all, pooled.population_group, pooled.level
 """
 

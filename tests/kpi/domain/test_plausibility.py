@@ -4,6 +4,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import cast
 
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpi.domain.model import Indicator, Observation
+from kpi.domain.model import Break, Indicator, Observation
 from kpi.domain.period import parse_period
 from kpi.domain.plausibility import (
     OUTLIER_LIMITS,
@@ -21,6 +22,7 @@ from kpi.domain.plausibility import (
     may_hold_outliers,
     outliers,
 )
+from kpi.domain.series_break import side_of
 from kpi.domain.vocabulary import FigureStatus, Kind
 from tests.kpi.made import indicator, observation
 
@@ -94,6 +96,25 @@ def test_periods_of_another_kind_are_no_history() -> None:
     assert not outliers([*halves, *rows], RATE)
 
 
+@pytest.mark.parametrize(
+    ("day", "is_outlier"),
+    [
+        (None, True),
+        (date(2019, 1, 1), True),  # all are counted alike
+        (date(2020, 1, 1), True),  # four others on its side
+        (date(2023, 1, 1), False),  # one
+        (date(2024, 1, 1), False),
+        (date(2024, 6, 1), False),  # within its own year
+        (date(2025, 1, 1), True),
+    ],
+)
+def test_figures_across_a_break_are_no_history(day: date | None, is_outlier: bool) -> None:
+    of = replace(RATE, breaks=(Break(day, "Reform"),) if day else ())
+    rows = with_last(table(6), 0.0)
+    assert bool(outliers(rows, of)) is is_outlier
+    assert may_hold_outliers(rows, of) is is_outlier
+
+
 def test_each_group_is_judged_apart() -> None:
     others = [row._replace(group_id="danish", value=0.0) for row in table(6)]
     assert not outliers([*table(6), *others], RATE)
@@ -149,8 +170,12 @@ VALUES = st.sampled_from([0.0, 0.1, 4.0, 5.5, 7.0, 7.5, 8.0, 8.5, 9.0, 12.0, 15.
 @given(
     values=st.lists(st.lists(VALUES, min_size=6, max_size=6), min_size=5, max_size=9),
     of=st.sampled_from([RATE, MEAN]),
+    days=st.lists(st.dates(date(2019, 1, 1), date(2025, 1, 1)), max_size=2),
 )
-def test_the_sql_of_a_file_finds_the_same(values: list[list[float]], of: Indicator) -> None:
+def test_the_sql_of_a_file_finds_the_same(
+    values: list[list[float]], of: Indicator, days: list[date]
+) -> None:
+    of = replace(of, breaks=tuple(Break(day, "Reform") for day in sorted(days)))
     rows = [
         observation(value, year, area=f"a{number}")
         for number, own in enumerate(values)
@@ -171,13 +196,13 @@ def outliers_by_sql(
     with duckdb.connect() as connection:
         connection.execute(
             "CREATE TABLE judged (id INTEGER, series VARCHAR, area VARCHAR, period VARCHAR, "
-            "period_kind VARCHAR, kind VARCHAR, value DOUBLE, asked BOOLEAN)"
+            "period_kind VARCHAR, side VARCHAR, kind VARCHAR, value DOUBLE, asked BOOLEAN)"
         )
         connection.executemany(
-            "INSERT INTO judged VALUES (?, ?, ?, ?, ?, ?, ?, true)",
+            "INSERT INTO judged VALUES (?, ?, ?, ?, ?, ?, ?, ?, true)",
             [
-                (place, row.group_id, row.area_id, row.period.text, row.period.kind, of.kind,
-                 row.value)
+                (place, row.group_id, row.area_id, row.period.text, row.period.kind,
+                 side_of(row.period, of), of.kind, row.value)
                 for place, row in enumerate(rows)
             ],
         )  # fmt: skip

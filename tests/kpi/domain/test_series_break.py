@@ -125,6 +125,31 @@ def test_the_chart_is_parted_and_says_why() -> None:
     assert "<br>kan ikke sammenlignes" in str(exhibit.figure.layout.annotations)
 
 
+@pytest.mark.parametrize(
+    ("day", "is_drawn"),
+    [
+        (date(2025, 1, 1), False),  # nothing drawn is older
+        (date(2025, 1, 2), True),  # within the first year: no line leads from it
+        (date(2025, 12, 31), True),
+        (date(2026, 12, 31), True),  # within the last
+        (date(2027, 1, 1), False),
+    ],
+)
+def test_a_break_is_said_wherever_it_parts_what_is_drawn(day: date, is_drawn: bool) -> None:
+    indicator = broken(Break(day, "Reform"))
+    rows = [made.observation(value, year) for value, year in ((70.0, "2025"), (71.0, "2026"))]
+    exhibit = trend_exhibit(
+        indicator, "all", ("aarhus",), Figures(rows), made.catalog(indicator)
+    )  # fmt: skip
+    assert exhibit is not None
+    assert isinstance(exhibit.marks, LineMarks)
+    is_parted = any(point.after_gap for line in exhibit.marks.lines for point in line.points)
+    said = any("Brud i serien" in remark for remark in exhibit.remarks)
+    assert (is_parted, said, "Brud i serien" in exhibit.alt) == (is_drawn, is_drawn, is_drawn)
+    drawn = str(exhibit.figure.layout.annotations)
+    assert ("kan ikke sammenlignes" in drawn) is is_drawn
+
+
 def test_a_card_says_from_when_its_figure_can_be_compared() -> None:
     indicator = broken()
     figures = Figures(MONTHS)

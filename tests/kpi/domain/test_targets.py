@@ -13,6 +13,7 @@ from kpi.domain.targets import (
     compared_with_targets,
     gap_to_target,
     next_target,
+    progress_points,
     progress_text,
     row_for,
     target_name,
@@ -131,8 +132,37 @@ def test_no_distance_is_said_across_a_break(state: TargetState) -> None:
         known = replace(catalog(broken), targets=(target_row,))
         row = observation(52.0, "2015")
         text = target_text(target_row, row, broken, known)
-        assert ("tallet i 2015" in text, "over" in text) == (is_said, is_said)
+        assert ("tallet i 2015 er" in text, "over" in text) == (is_said, is_said)
         assert bool(compared_with_targets(row, broken, known)) is is_said
+
+
+@pytest.mark.parametrize(
+    ("set_on", "period", "breaks", "is_said"),
+    [
+        # Whoever set it knew the earlier way of counting, whatever year it is set for.
+        (date(2025, 6, 30), "2025M07", [date(2025, 7, 1)], False),
+        (date(2025, 7, 1), "2025M07", [date(2025, 7, 1)], True),
+        (date(2025, 7, 2), "2025M07", [date(2025, 7, 1)], True),
+        (None, "2025M07", [date(2025, 7, 1)], True),  # nobody knows when
+        (date(2024, 1, 1), "2025K3", [date(2025, 7, 1)], False),
+        (date(2024, 1, 1), "2025", [date(2025, 7, 1)], False),  # half of it is counted anew
+        (date(2024, 1, 1), "2025/2026", [date(2025, 8, 1)], False),
+        (date(2024, 1, 1), "2025M07:2026M06", [date(2025, 7, 1)], False),  # a rolling year
+        (date(2025, 8, 1), "2026", [date(2025, 7, 1), date(2026, 1, 1)], False),  # the second
+        (date(2026, 1, 1), "2026", [date(2025, 7, 1), date(2026, 1, 1)], True),
+    ],
+)
+def test_a_target_set_before_a_break_says_nothing_of_figures_after_it(
+    set_on: date | None, period: str, breaks: list[date], is_said: bool
+) -> None:
+    broken = replace(RATE, breaks=tuple(Break(day, "Nye regler") for day in breaks))
+    aim = replace(target(75, "2027"), set_on=set_on)
+    known = replace(catalog(broken), targets=(aim,))
+    row = observation(70.0, period)
+    text = target_text(aim, row, broken, known)
+    assert ("under måltallet" in text, "Brud: Nye regler" in text) == (is_said, not is_said)
+    assert bool(compared_with_targets(row, broken, known)) is is_said
+    assert bool(progress_points([row], aim, broken)) is is_said
 
 
 def test_a_limit_of_the_law_stays_in_force() -> None:

@@ -248,6 +248,26 @@ def test_periods_of_one_file_are_not_compared_across_a_break(desk: Desk) -> None
         assert beside(broken_at(desk, day).check(HEAD + rows)) == expected, (rows, day)
 
 
+def test_scale_and_rounding_are_compared_on_one_side_of_a_break(desk: Desk) -> None:
+    persons = [round(level("persons", number) * 1.02 / 1000) * 1000 for number in range(8)]
+    files = {
+        # Each of two ways of counting has one scale.
+        "scale": rows_of("fresh", [2.1, 2.3, 2.2], "2021", AREAS[:3])
+        + rows_of("fresh", [21, 19, 24], "2023", AREAS[3:6]),
+        "rounded": rows_of("persons", persons),
+    }
+    for code, rows in files.items():
+        for day, is_reported in (
+            (date(2010, 1, 1), True), (date(2023, 1, 1), False), (date(2024, 1, 1), True)
+        ):  # fmt: skip
+            codes = {each.code for each in broken_at(desk, day).check(HEAD + rows).problems}
+            assert (code in codes) is is_reported, (code, day, codes)
+    # A percentage is no fraction, in whatever way it is counted.
+    fractions = rows_of("rate", [0.48, 0.5, 0.53, 0.55])
+    for day in (date(2010, 1, 1), date(2023, 1, 1)):
+        assert "scale" in beside(broken_at(desk, day).check(HEAD + fractions))
+
+
 def test_the_evidence_is_in_words(desk: Desk) -> None:
     (scale,) = [
         problem
