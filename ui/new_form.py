@@ -17,12 +17,15 @@ from kpi.tables.spec import Row
 from kpi.views import new_drafts
 from kpi.views import new_things as view
 from kpi.views.focus import areas_in_focus, areas_to_compare
-from kpi.views.new_preview import Preview, new_preview
+from kpi.views.new_alike import alike_indicators
+from kpi.views.new_coverage import coverage
+from kpi.views.new_preview import Preview, new_preview, of_source
 from ui import cache
 from ui.badges import plain, small
 from ui.cards import show_card
 from ui.exhibits import show_exhibit
 from ui.new_fields import Fields, show_fields, show_place
+from ui.new_questions import ask_if_new, show_known, show_measures
 from ui.new_save import create, create_areas
 from ui.new_state import Made, Opened, close_new, field_key, note_made, skip
 from ui.page import show_fault, show_heading, show_lacking, two_columns
@@ -31,6 +34,8 @@ from ui.upload_files import NAME, current_file, key_of
 from ui.upload_work import read_new_facts
 
 _FACTS = "nyt-fakta"
+# The field of the recipe that asks whose figures a file's are.
+_RECIPE_SOURCE = "opskrift-kilde"
 _UNDER = "Udfyldt efter filen. Det, der er mærket »kontrollér«, kan filen ikke vide."
 
 
@@ -49,19 +54,62 @@ def show_new(
         # A column's head or a table's title: what it is to be called here nobody has said.
         from_file = draft.from_file - {"name", "short_name", "title"}
         draft = replace(draft, from_file=from_file)
-    left, right = two_columns("nyt", 1.35) if is_indicator else (st.container(), None)
+    if is_indicator:
+        _show_indicator(opened, draft, facts, catalog, known)
+        return
+    show_heading(capital(view.NOUNS[opened.table][2]), _UNDER)
+    row = show_fields(draft, catalog, field_key)
+    lacking = new_drafts.missing(opened.table, row)
+    _show_buttons(opened, lacking, partial(_make, opened, row))
+
+
+def _show_indicator(
+    opened: Opened, draft: new_drafts.Draft, facts: NewFacts, catalog: Catalog, known: Catalog
+) -> None:
+    """First what it is; then its fields at the left, and what it will look like at the right."""
+    covered = coverage(facts, catalog)
+    written = [str(st.session_state.get(field_key(key), "")) for key in ("name", "short_name")]
+    alike = alike_indicators([opened.text, facts.title, *written], facts.same, catalog)
+    measure, newness = st.columns(2, gap="large")
+    with measure:
+        show_measures(opened)
+    with newness:
+        there_already = ask_if_new(alike)
+    if there_already:
+        handed = current_file()
+        show_known(
+            opened, there_already, catalog, handed.upload.name if handed and handed.upload else ""
+        )
+        return
+    left, right = two_columns("nyt", 1.35)
     with left:
         show_heading(capital(view.NOUNS[opened.table][2]), _UNDER)
         row = show_fields(draft, catalog, field_key)
+        source_id = _choose_source(opened, catalog)
         lacking = new_drafts.missing(opened.table, row)
-        _show_buttons(opened, lacking, partial(_make, opened, row))
-    if right is not None:
-        with right:
-            show_heading(
-                "Sådan kommer det til at se ud",
-                "Tegnet med filens egne tal. Følger med, mens du skriver.",
-            )
-            _show_preview(new_preview(row, facts, known, cache.home_area(catalog)))
+        _show_buttons(opened, lacking, partial(_make, opened, row, source_id=source_id))
+    with right:
+        show_heading(
+            "Sådan kommer det til at se ud",
+            f"Filens egne tal: {covered}" if covered else "Følger med, mens du skriver.",
+        )
+        _show_preview(
+            new_preview(row, of_source(facts, source_id), known, cache.home_area(catalog))
+        )
+
+
+def _choose_source(opened: Opened, catalog: Catalog) -> str:
+    """Whose figures they are, where the recipe that waits asks for it; empty where nobody says."""
+    if not opened.answer:
+        return ""
+    key, names = field_key("kilde"), view.names_of("source", catalog)
+    said = st.session_state.get(key_of(_RECIPE_SOURCE))
+    st.session_state.setdefault(key, said if said in names else None)
+    chosen: str | None = st.selectbox(
+        "Kilde", list(names), format_func=names.__getitem__, key=key, persist_state="session",
+        placeholder="Vælg (en ny kilde oprettes bagefter)",
+    )  # fmt: skip
+    return chosen or ""
 
 
 def _show_areas(opened: Opened, facts: NewFacts, checked: Checked, catalog: Catalog) -> None:
@@ -152,7 +200,7 @@ def _show_buttons(opened: Opened, lacking: list[str], make: Callable[[str, str],
     st.rerun()
 
 
-def _make(opened: Opened, row: Row, by: str, origin: str) -> None:
+def _make(opened: Opened, row: Row, by: str, origin: str, source_id: str = "") -> None:
     # What a column is called in one source is no name of the indicator in all of Spor.
     text = "" if opened.answer else opened.text
     made = create(opened.table, new_drafts.with_spelling(opened.table, row, text), by, origin)
@@ -161,6 +209,8 @@ def _make(opened: Opened, row: Row, by: str, origin: str) -> None:
         note_made(Made(made.entry_id, view.made_words(opened.table, name), by))
     if opened.answer:
         st.session_state[opened.answer] = made.row_id
+    if source_id:
+        st.session_state[key_of(_RECIPE_SOURCE)] = source_id
 
 
 def _make_areas(names: list[str], level: str, parent_id: str, by: str, origin: str) -> None:

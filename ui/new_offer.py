@@ -103,23 +103,27 @@ def _show_known(unknown: view.Unknown, catalog: Catalog) -> None:
     )  # fmt: skip
     if not st.button("Brug det", type="primary", key=key_of(f"brug-{unknown.key}")):
         return
-    if not chosen or not by.strip():
-        st.error("Vælg, hvad det er, og skriv dit navn.", icon=":material/error:")
-        return
     handed = current_file()
+    file = handed.upload.name if handed and handed.upload else ""
+    if read_as_known(unknown.table, chosen or "", unknown.text, by, catalog, file):
+        st.rerun()
+
+
+def read_as_known(table: str, row_id: str, text: str, by: str, catalog: Catalog, file: str) -> bool:
+    """Makes a file's text another name of what there is already; shows why that could not be."""
+    if not row_id or not by.strip():
+        st.error("Vælg, hvad det er, og skriv dit navn.", icon=":material/error:")
+        return False
     try:
         with waiting("Gemmer …"):
-            made = add_spelling(
-                unknown.table, chosen, unknown.text, by, catalog,
-                handed.upload.name if handed and handed.upload else "",
-            )  # fmt: skip
+            made = add_spelling(table, row_id, text, by, catalog, file)
     except KpiError as error:
         show_fault(error)
-        return
+        return False
     if made.entry_id is not None:
-        words = f"»{unknown.text}« læses nu som »{names[chosen]}«"
+        words = f"»{text}« læses nu som »{view.names_of(table, catalog)[row_id]}«"
         note_made(Made(made.entry_id, words, by.strip()))
-    st.rerun()
+    return True
 
 
 def _show_rest(rest: Sequence[view.Unknown]) -> None:

@@ -25,6 +25,18 @@ _MOST_ROWS = 20_000
 
 
 @dataclass(frozen=True)
+class SameFigures:
+    """An indicator that is published already with the file's own figures.
+
+    Of so many areas and periods that both have, so many are equal.
+    """
+
+    indicator_id: str
+    shared: int
+    equal: int
+
+
+@dataclass(frozen=True)
 class NewFacts:
     """What the file's rows of one indicator contain.
 
@@ -35,8 +47,9 @@ class NewFacts:
     that cells have the percent sign. `area_ids`, `group_ids` and `source_ids` are known ones, in
     the catalog's order; `used_areas` are the areas that the file's indicators have figures of
     already. `medians` (group, period) are of
-    the municipalities but the first area asked for, where three or more have a value. `problems` is
-    what checking reports of the file then.
+    the municipalities but the first area asked for, where three or more have a value. `periods` are
+    all that it has, `same` the indicators that nearly all its figures are published as. `problems`
+    is what checking reports of the file then.
     """
 
     observations: tuple[Observation, ...] = ()
@@ -56,6 +69,8 @@ class NewFacts:
     title: str = ""
     medians: Mapping[tuple[str, str], float] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    periods: tuple[str, ...] = ()
+    same: tuple[SameFigures, ...] = ()
 
 
 # The source of a file whose source nobody has chosen yet.
@@ -130,6 +145,7 @@ def read_new_facts(
         ).fetchall()
         without = area_ids[0] if area_ids else ""
         medians = connection.execute(_MEDIANS, {**asked, "without": without}).fetchall()
+        same = connection.execute(_SAME, asked | _ENOUGH_ALIKE).fetchall()
         named = {
             role: tuple(text for (text,) in connection.execute(sql, asked).fetchall())
             for role, sql in _NAMED.items()
@@ -153,6 +169,8 @@ def read_new_facts(
         group_ids=named["group_ids"],
         source_ids=named["source_ids"],
         used_areas=named["used_areas"],
+        periods=named["periods"],
+        same=tuple(SameFigures(*found) for found in same),
         medians={(group, period): value for group, period, value in medians},
     )
 
@@ -207,7 +225,42 @@ GROUP BY ALL
 HAVING count(*) >= 3
 """
 
+# A fifth of the figures may have been corrected since; fewer, or all alike, are equal by chance.
+_ENOUGH_ALIKE = {"probed": 2_000, "fewest": 8, "values": 5, "part": 0.8}
+# Whatever the group: the file may name none. Hidden figures are nobody's to compare with.
+_SAME = """
+WITH own AS (
+    SELECT known_area.id AS area_id, known_period.id AS period, value
+    FROM parsed_row
+    JOIN known_area ON known_area.number = parsed_row.area
+    JOIN known_period ON known_period.number = parsed_row.period
+    WHERE indicator = (SELECT number FROM known_indicator WHERE id = $indicator)
+        AND key IS NOT NULL AND NOT ignored AND NOT misread AND value IS NOT NULL AND NOT is_bound
+    ORDER BY hash(record) LIMIT $probed
+),
+compared AS (
+    SELECT published.indicator_id, own.area_id, own.period, any_value(own.value) AS value,
+        bool_or(abs(published.value - own.value) < 1e-9) AS is_equal
+    FROM own JOIN spor.current_observation AS published USING (area_id, period)
+    WHERE published.value IS NOT NULL AND NOT coalesce(published.is_hidden, false)
+    GROUP BY ALL
+)
+SELECT indicator_id, count(*), count(*) FILTER (is_equal)
+FROM compared
+GROUP BY indicator_id
+HAVING count(*) FILTER (is_equal) >= greatest($fewest, $part * count(*))
+    AND count(DISTINCT value) >= $values
+ORDER BY 3 DESC, 1
+"""
+
 _NAMED = {
+    "periods": """
+        SELECT id FROM known_period WHERE number IN (
+            SELECT period FROM parsed_row
+            WHERE $indicator = ''
+                OR indicator = (SELECT number FROM known_indicator WHERE id = $indicator)
+        ) ORDER BY end_date, start_date
+    """,
     "area_ids": """
         SELECT id FROM known_area WHERE number IN (
             SELECT area FROM parsed_row

@@ -12,10 +12,11 @@ from kpi.domain.period import Period
 from kpi.domain.targets import target_summary, targets_of
 from kpi.domain.vocabulary import DIRECTION_NAMES, PERIOD_KIND_NAMES
 from kpi.domain.wording import capital, in_text, listing
-from kpi.exhibits import Exhibit, groups_exhibit, points_exhibit, trend_exhibit
+from kpi.exhibits import Exhibit
 from kpi.store import Store
 from kpi.views.beside import with_doubts, with_municipal
-from kpi.views.focus import areas_in_focus, areas_to_compare, areas_to_draw, focus_row
+from kpi.views.drawn import drawn_exhibit
+from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row
 from kpi.views.freshness import FreshnessRow, freshness_rows
 from kpi.views.rows import AreaRow, area_row
 from kpi.views.standings import Standing, standings_of
@@ -205,53 +206,32 @@ def _counted(
 def _exhibit(
     store: Store, catalog: Catalog, indicator: Indicator, counted: Counted, home_id: str
 ) -> Exhibit | None:
-    """A trend where there is one, else the areas' newest levels, else groups beside each other."""
     keys = [(indicator.indicator_id, counted_id) for counted_id in counted.together]
     rows = store.histories(keys, _areas(home_id, catalog))
     catalog, figures = with_doubts(store, catalog, rows), Figures(rows)
-    indicator_id, group_id = keys[0]
-    with_rows = [
-        area
-        for area in areas_to_draw(_areas(home_id, catalog), indicator, catalog)
-        if figures.newest(indicator_id, area, group_id)
-    ]
-    newest = figures.newest(indicator_id, with_rows[0], group_id) if with_rows else None
-    if newest is None:
-        return None
-    medians = _medians(store, catalog, indicator, group_id, newest.area_id, figures)
-    trend = trend_exhibit(indicator, group_id, with_rows, figures, catalog, medians)
-    if trend:
-        return trend
-    same = [row for row in with_rows if figures.at(indicator_id, row, group_id, newest.period)]
-    if len(same) > 1:
-        return points_exhibit(indicator, group_id, same, newest.period, figures, catalog, medians)
-    return groups_exhibit(
-        indicator, with_rows[0], counted.together, newest.period, figures, catalog
-    )
+    return drawn_exhibit(
+        indicator, counted.together, _areas(home_id, catalog), figures, catalog,
+        lambda newest: _medians(store, catalog, newest, figures),
+    )  # fmt: skip
 
 
 def _medians(
-    store: Store,
-    catalog: Catalog,
-    indicator: Indicator,
-    group_id: str,
-    area_id: str,
-    figures: Figures,
+    store: Store, catalog: Catalog, own: Observation, figures: Figures
 ) -> dict[Period, float]:
     """The other municipalities' median of each period, where it is the benchmark.
 
     That is where the indicator says so, or the country has no figure of the area's newest period.
     """
     country = catalog.country()
-    own = figures.newest(indicator.indicator_id, area_id, group_id)
-    is_municipality = catalog.areas[area_id].level == "municipality"
-    if own is None or not indicator.is_rate or country is None or not is_municipality:
+    indicator = catalog.indicators[own.indicator_id]
+    is_municipality = catalog.areas[own.area_id].level == "municipality"
+    if not indicator.is_rate or country is None or not is_municipality:
         return {}
-    theirs = figures.at(indicator.indicator_id, country.area_id, group_id, own.period)
+    theirs = figures.at(indicator.indicator_id, country.area_id, own.group_id, own.period)
     if theirs is not None and indicator.benchmark != "median":
         return {}
-    key = indicator.indicator_id, group_id
-    return store.medians([key], area_id)[key]
+    key = own.indicator_id, own.group_id
+    return store.medians([key], own.area_id)[key]
 
 
 def _incomparable(

@@ -13,11 +13,12 @@ from kpi.domain.period import Period, parse_period
 from kpi.domain.series_break import breaks_of
 from kpi.domain.vocabulary import Benchmark, Direction, Kind
 from kpi.domain.wording import listing
-from kpi.exhibits import Exhibit, points_exhibit, trend_exhibit
+from kpi.exhibits import Exhibit
 from kpi.store.new_facts import NEW_ID, NewFacts
 from kpi.tables.spec import Row
 from kpi.views.cards import Card, card
-from kpi.views.focus import areas_to_compare, focus_row
+from kpi.views.drawn import drawn_exhibit
+from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row
 
 _NO_THEME = Theme("", "Tema ikke valgt", "Tema ikke valgt", None, 0, "")
 _MOST_AREAS = 12
@@ -74,6 +75,14 @@ def preview_catalog(indicator: Indicator, catalog: Catalog) -> Catalog:
     )
 
 
+def of_source(facts: NewFacts, source_id: str) -> NewFacts:
+    """The facts with all figures of one source, where a person has chosen one."""
+    if not source_id:
+        return facts
+    rows = tuple(row._replace(source_id=source_id) for row in facts.observations)
+    return replace(facts, observations=rows)
+
+
 def new_preview(row: Row, facts: NewFacts, catalog: Catalog, home_id: str) -> Preview:
     """The card and chart of the indicator that a row would be, seen from the pages' own area.
 
@@ -95,7 +104,7 @@ def new_preview(row: Row, facts: NewFacts, catalog: Catalog, home_id: str) -> Pr
         return Preview(None, None, seen)
     return Preview(
         card(own, figures, figures, known),
-        _exhibit(own, figures, known, facts),
+        _exhibit(own, figures, known, facts, home_id),
         seen,
     )
 
@@ -149,26 +158,17 @@ def _medians(
 
 
 def _exhibit(
-    own: Observation, figures: Figures, catalog: Catalog, facts: NewFacts
+    own: Observation, figures: Figures, catalog: Catalog, facts: NewFacts, home_id: str
 ) -> Exhibit | None:
-    indicator = catalog.indicators[own.indicator_id]
-    country = catalog.country()
-    beside = [country.area_id] if country and country.area_id != own.area_id else []
-    area_ids = [own.area_id, *beside]
-    medians = _medians(own, figures, catalog, facts)
-    lines = trend_exhibit(indicator, own.group_id, area_ids, figures, catalog, medians)
-    if lines:
-        return lines
-    others = [*areas_to_compare(own.area_id, catalog), *(area_id for _, area_id, _ in figures)]
-    area_ids = list(dict.fromkeys([own.area_id, *others]))
-    with_value = [
-        area_id
-        for area_id in area_ids
-        if figures.at(own.indicator_id, area_id, own.group_id, own.period) is not None
-    ]
-    return points_exhibit(
-        indicator, own.group_id, with_value[:_MOST_AREAS], own.period, figures, catalog, medians
-    )
+    """The chart that the page of its theme will draw; of other areas only, those of the file."""
+    area_ids = [*areas_in_focus(home_id, catalog), *areas_to_compare(home_id, catalog)]
+    if own.area_id not in area_ids:
+        others = [*areas_to_compare(own.area_id, catalog), *(area_id for _, area_id, _ in figures)]
+        area_ids = list(dict.fromkeys([own.area_id, *others]))[:_MOST_AREAS]
+    return drawn_exhibit(
+        catalog.indicators[own.indicator_id], [own.group_id], area_ids, figures, catalog,
+        lambda newest: _medians(newest, figures, catalog, facts),
+    )  # fmt: skip
 
 
 def seen_in(facts: NewFacts, indicator: Indicator) -> tuple[Seen, ...]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from kpi.domain.wording import plain_id
 from kpi.store import open_store
@@ -23,6 +24,12 @@ def extract_of_measures() -> str:
         for month in range(1, 8)
     ]
     return "\n".join(lines) + "\n"
+
+
+def choose_measure(app: AppTest, name: str) -> None:
+    """Presses the pill of a measure."""
+    (pills,) = (group for group in app.button_group if "mål. Hvilket er det?" in group.label)
+    pills.set_value(name).run()
 
 
 def test_an_indicator_is_made_for_a_recipe_and_chosen_in_it(home: Path) -> None:
@@ -50,6 +57,32 @@ def test_an_indicator_is_made_for_a_recipe_and_chosen_in_it(home: Path) -> None:
     assert made.aliases == ()
     assert field(app, "selectbox", "Nøgletal").value == made.indicator_id
     assert field(app, "selectbox", "Tallets kolonne").value == "populationRate"
+
+
+def test_another_measure_is_chosen_and_one_that_is_there_already_is_used(home: Path) -> None:
+    app = hand_in(open_page("indlaes"), "cashAssistance.csv", extract_of_measures())
+    choose_measure(app, "workforceRate")
+    button(app, "Nøgletallet findes ikke endnu: Opret det").click().run()
+    assert title_of(app) == "»workforceRate« kendes ikke: Opret nøgletallet her"
+    assert not app.radio  # nothing is called like it
+    choose_measure(app, "populationRate")
+    assert_no_fault(app)
+    assert title_of(app) == "»populationRate« kendes ikke: Opret nøgletallet her"
+    assert [metric.value for metric in app.metric] == ["2,7\u00a0%"]
+    said = " ".join(read(paragraph.value) for paragraph in app.markdown)
+    assert "hele landet og Aarhus · 14 måneder, januar 2025 til juli 2026" in said
+    field(app, "selectbox", "Kilde").set_value("own_upload")
+    field(app, "text_input", "Navn").set_value(NAME).run()
+    assert field(app, "radio", "Er det nyt?").value == "nyt"
+    said = " ".join(read(paragraph.value) for paragraph in app.markdown)
+    assert "Kilde: Egen indberetning" in said
+    field(app, "radio", "Er det nyt?").set_value("temporary_benefit_share").run()
+    assert_no_fault(app)
+    button(app, "Brug »Midlertidige ydelser«").click().run()
+    assert_no_fault(app)
+    assert field(app, "selectbox", "Nøgletal").value == "temporary_benefit_share"
+    assert field(app, "selectbox", "Tallets kolonne").value == "populationRate"
+    assert open_store(home).catalog().indicators.keys() >= {"temporary_benefit_share"}
 
 
 def test_a_recipe_whose_indicator_is_withdrawn_is_left_until_it_is_made_again(home: Path) -> None:
