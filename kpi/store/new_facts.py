@@ -170,7 +170,7 @@ def read_new_facts(
         source_ids=named["source_ids"],
         used_areas=named["used_areas"],
         periods=named["periods"],
-        same=tuple(SameFigures(*found) for found in same),
+        same=tuple(SameFigures(*counts) for counts in same),
         medians={(group, period): value for group, period, value in medians},
     )
 
