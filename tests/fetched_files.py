@@ -9,7 +9,7 @@ from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.recipe import parse_recipe
 from kpi.ingest.table.raw import Upload
 from kpi.store.uploads import check_file
-from tests.kpi.fetch.conftest import DEFINITION, RECIPE, write_definition
+from tests.kpi.fetch.ras200 import DEFINITION, RECIPE, write_definition
 
 TITLE = "RAS200: beskæftigelsesfrekvens"
 HEADER = "OMRÅDE;HERKOMST;ALDER;KØN;BEREGNING;TID;INDHOLD"

@@ -22,7 +22,7 @@ from kpi.store import open_store
 from kpi.store.uploads import publish
 from tests.fetched_files import HEADER as HEADERS
 from tests.fetched_files import TITLE, let_wait
-from tests.kpi.fetch.conftest import RECIPE, write_definition
+from tests.kpi.fetch.ras200 import RECIPE, write_definition
 from tests.pages.upload_page import HEADER, assert_no_fault, button, cells, hand_in
 from tests.pages.visit import assert_healthy, open_page, read, texts_of, title_of
 from ui import approval

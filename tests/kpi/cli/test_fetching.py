@@ -4,7 +4,8 @@ from pathlib import Path
 
 from tests.kpi.commands import Captured, answer, run
 from tests.kpi.fetch import sources as imitation
-from tests.kpi.fetch.conftest import DEFINITION, served_sources, sources, write_definition
+from tests.kpi.fetch.conftest import served_sources, sources
+from tests.kpi.fetch.ras200 import DEFINITION, write_definition
 from tests.kpi.fetch.sources import Sources
 
 __all__ = ["served_sources", "sources"]

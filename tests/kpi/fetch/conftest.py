@@ -1,51 +1,15 @@
 """The imitation of the sources, one for all tests of a process, and a store that asks it."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from kpi.fetch.deciding import approve
+from kpi.fetch.queue import waiting_files
+from tests.kpi.fetch.ras200 import fetch_once, make_realistic, write_definition
 from tests.kpi.fetch.sources import TOKEN, Sources, running_sources
-
-RECIPE = """
-title = "RAS200"
-source_id = "ras200"
-indicator_id = "employment_rate"
-area = "OMRÅDE"
-period = "TID"
-value = "INDHOLD"
-decimal = "comma"
-
-[keep]
-ALDER = "16-64"
-"KØN" = "TOT"
-BEREGNING = "BFK"
-
-[group]
-column = "HERKOMST"
-"00" = "all"
-
-[ignore]
-areas = ["Christiansø"]
-"""
-DEFINITION = """
-title = "RAS200: beskæftigelsesfrekvens"
-source = "statbank"
-recipe = "try_ras200"
-every = "day"
-publish = "when_clean"
-overdue_after = 400
-
-[query]
-table = "RAS200"
-[query.variables]
-"OMRÅDE" = "*"
-HERKOMST = ["00"]
-ALDER = ["16-64"]
-"KØN" = ["TOT"]
-BEREGNING = ["BFK"]
-Tid = "*"
-"""
 
 
 @pytest.fixture(scope="session")
@@ -68,8 +32,30 @@ def sources(served_sources: Sources, monkeypatch: pytest.MonkeyPatch) -> Sources
     return served_sources
 
 
-def write_definition(home: Path, name: str = "try_ras200", text: str = DEFINITION) -> None:
-    """Puts a definition and its recipe into a store."""
-    for folder, content in (("fetch", text), ("recipes", RECIPE)):
-        (home / folder).mkdir(exist_ok=True)
-        (home / folder / f"{name}.toml").write_text(content, encoding="utf-8")
+@pytest.fixture(scope="session")
+def fetched_home(
+    built_home: Path, served_sources: Sources, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A store whose figures are the source's, so that a new year is an ordinary one."""
+    home = tmp_path_factory.mktemp("fetched") / "home"
+    shutil.copytree(built_home, home)
+    write_definition(home)
+    make_realistic(served_sources)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KPI_STATBANK_URL", f"{served_sources.address}/v1")
+        assert fetch_once(home).entry.outcome == "waiting"  # other figures than those published
+    [waiting] = waiting_files(home)
+    assert approve(waiting.id, "Anna", "De nye tal er rigtige", home).batch_id is not None
+    return home
+
+
+@pytest.fixture
+def prepared(
+    fetched_home: Path, sources: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """A copy of it, and the source that it was fetched from."""
+    home = tmp_path / "home"
+    shutil.copytree(fetched_home, home)
+    monkeypatch.setenv("KPI_HOME", str(home))
+    make_realistic(sources)
+    return home

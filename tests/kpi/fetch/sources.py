@@ -182,22 +182,27 @@ def _statbank_data(sources: Sources, asked: Mapping[str, Any]) -> Response:
     return Response(content, media_type="text/csv", headers={"cache-control": "no-cache"})
 
 
-def _routes(sources: Sources) -> list[Route]:
-    async def asked(request: Request) -> Response | None:
-        """Remembers the request; the fault it is answered with, if any."""
-        body = await request.body()
-        sources.calls.append(Call(request.method, request.url.path, dict(request.headers), body))
-        if sources.faults and request.url.path.startswith(sources.fault_path):
-            return sources.faults.pop(0)()
+async def _asked(sources: Sources, request: Request) -> Response | None:
+    """Remembers the request; the fault it is answered with, if any."""
+    body = await request.body()
+    sources.calls.append(Call(request.method, request.url.path, dict(request.headers), body))
+    if sources.faults and request.url.path.startswith(sources.fault_path):
+        return sources.faults.pop(0)()
+    return None
+
+
+async def _asked_with_token(sources: Sources, request: Request) -> Response | None:
+    """As `_asked`; a request without the key is refused."""
+    if fault := await _asked(sources, request):
+        return fault
+    if request.headers.get("authorization") == f"Bearer {TOKEN}":
         return None
+    return JSONResponse({"code": 401, "cause": "Invalid token", "request_id": "x"}, 401)
 
-    def unknown_token(request: Request) -> Response | None:
-        if request.headers.get("authorization") == f"Bearer {TOKEN}":
-            return None
-        return JSONResponse({"code": 401, "cause": "Invalid token", "request_id": "x"}, 401)
 
+def _statbank_routes(sources: Sources) -> list[Route]:
     async def tableinfo(request: Request) -> Response:
-        if fault := await asked(request):
+        if fault := await _asked(sources, request):
             return fault
         table = json.loads(await request.body())["table"]
         if table != (sources.table.id if sources.table else "RAS200"):
@@ -210,41 +215,46 @@ def _routes(sources: Sources) -> list[Route]:
             }
         )  # fmt: skip
 
-    async def statbank(request: Request) -> Response:
-        return await asked(request) or _statbank_data(sources, json.loads(await request.body()))
+    async def data(request: Request) -> Response:
+        fault = await _asked(sources, request)
+        return fault or _statbank_data(sources, json.loads(await request.body()))
 
+    return [
+        Route("/v1/tableinfo", tableinfo, methods=["POST"]),
+        Route("/v1/data", data, methods=["POST"]),
+    ]
+
+
+def _jobindsats_routes(sources: Sources) -> list[Route]:
     async def table(request: Request) -> Response:
-        fault = await asked(request) or unknown_token(request)
-        if fault:
+        if fault := await _asked_with_token(sources, request):
             return fault
         if request.path_params["table"] != "y60a02":
             return JSONResponse({"code": 404, "cause": "Unknown table", "request_id": "x"}, 404)
         return JSONResponse(_JOBINDSATS_TABLE)
 
-    async def jobindsats(request: Request) -> Response:
-        fault = await asked(request) or unknown_token(request)
-        if fault:
+    async def data(request: Request) -> Response:
+        if fault := await _asked_with_token(sources, request):
             return fault
         if "period.M" not in request.query_params:
             cause = "Unknown period type"
             return JSONResponse({"code": 422, "cause": cause, "request_id": "x"}, 422)
         return JSONResponse(_JOBINDSATS_DATA)
 
+    return [Route("/v3/table/{table}", table), Route("/v3/data/{table}", data)]
+
+
+def _other_routes(sources: Sources) -> list[Route]:
     async def absence(request: Request) -> Response:
-        fault = await asked(request) or unknown_token(request)
-        if fault:
+        if fault := await _asked_with_token(sources, request):
             return fault
         page, size = json.loads(await request.body())["side"], sources.page_rows
         return JSONResponse(sources.absence[(page - 1) * size : page * size])
 
     async def file(request: Request) -> Response:
-        return await asked(request) or Response(sources.file)
+        return await _asked(sources, request) or Response(sources.file)
 
     return [
-        Route("/v1/tableinfo", tableinfo, methods=["POST"]),
-        Route("/v1/data", statbank, methods=["POST"]),
-        Route("/v3/table/{table}", table),
-        Route("/v3/data/{table}", jobindsats),
         Route("/Api/v1/statistik", absence, methods=["POST"]),
         Route("/filer/{name}", file),
         Route("/elsewhere", lambda _: PlainTextResponse("a;b"), methods=["GET", "POST"]),
@@ -339,8 +349,9 @@ def truncated() -> Response:
 def running_sources() -> Iterator[Sources]:
     """The imitation, served on a free port of this machine until the block ends."""
     sources = Sources()
+    routes = [*_statbank_routes(sources), *_jobindsats_routes(sources), *_other_routes(sources)]
     config = uvicorn.Config(
-        Starlette(routes=_routes(sources)), host="127.0.0.1", port=0, log_level="critical"
+        Starlette(routes=routes), host="127.0.0.1", port=0, log_level="critical"
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)

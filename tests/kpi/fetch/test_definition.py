@@ -12,7 +12,7 @@ from kpi.fetch.definition import (
 )
 from kpi.ingest.mapping.recipe import find_recipe
 from tests.conftest import DATA
-from tests.kpi.fetch.conftest import DEFINITION, write_definition
+from tests.kpi.fetch.ras200 import DEFINITION, write_definition
 from tests.kpi.fetch.sources import TOKEN
 
 JOBINDSATS = """

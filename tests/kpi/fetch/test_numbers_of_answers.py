@@ -8,7 +8,7 @@ import pytest
 from kpi.fetch.failure import ChangedError, FetchError
 from kpi.fetch.fetching import fetch
 from kpi.fetch.http import Client
-from tests.kpi.fetch.conftest import write_definition
+from tests.kpi.fetch.ras200 import write_definition
 from tests.kpi.fetch.sources import Sources
 
 NUMBERS = ("251248-4916", "2512484916", "25.12.48-4916", "251248 4916")

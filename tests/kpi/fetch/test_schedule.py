@@ -9,7 +9,7 @@ from kpi.domain.vocabulary import FetchOutcome
 from kpi.fetch.definition import Definition, parse_definition
 from kpi.fetch.journal import Entry
 from kpi.fetch.schedule import is_due, is_overdue
-from tests.kpi.fetch.conftest import DEFINITION
+from tests.kpi.fetch.ras200 import DEFINITION
 
 DENMARK = ZoneInfo("Europe/Copenhagen")
 

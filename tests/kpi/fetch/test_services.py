@@ -12,7 +12,7 @@ from kpi.fetch.http import Client, Limits
 from kpi.fetch.sources import SOURCES
 from kpi.ingest.table.raw import Upload
 from tests.kpi.fetch import sources as imitation
-from tests.kpi.fetch.conftest import DEFINITION
+from tests.kpi.fetch.ras200 import DEFINITION
 from tests.kpi.fetch.sources import TOKEN, Sources
 from tests.kpi.fetch.test_definition import JOBINDSATS, URL, UVM
 

@@ -19,6 +19,7 @@ from kpi.store import open_store
 from kpi.store.uploads import publish
 from tests.conftest import DATA
 from tests.kpi.fetch import sources as imitation
+from tests.kpi.fetch.ras200 import new_year
 from tests.kpi.fetch.sources import Sources, Table, variable
 
 _LAESOE = "825"
@@ -56,9 +57,8 @@ def test_real_releases_of_everyones_rates_are_published_by_themselves(
     sources.hidden = {(area, "00", str(year)) for area in imitation.WHOLES - {"000"}
                       for year in range(2022, 2025)}  # fmt: skip
     assert fetch("ras200", home).entry.outcome == "nothing_new"
-    for year in range(2022, 2025):
-        sources.years.append(str(year))
-        sources.updated = f"{year + 1}-10-28T08:00:00"
+    for _ in range(2022, 2025):
+        new_year(sources)
         fetched = fetch("ras200", home)
         assert fetched.checked is not None
         assert fetched.entry.outcome == "published", fetched.checked.problems
@@ -78,8 +78,7 @@ def test_a_quiet_year_of_rates_by_ancestry_is_published_and_a_jump_of_few_waits(
                 sources.bump[area, ancestry, str(year)] = 2.0 if area in imitation.WHOLES else own
     outcomes = []
     for newest in ("2022", "2023"):
-        sources.years.append(newest)
-        sources.updated = f"{int(newest) + 1}-10-28T08:00:00"
+        new_year(sources)
         if newest == "2023":
             sources.bump[_LAESOE, "25", newest] = 12.0
         fetched = fetch("ras200_origin", home)

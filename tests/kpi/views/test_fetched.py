@@ -32,7 +32,7 @@ from kpi.views.fetched import (
     trouble_line,
 )
 from kpi.views.freshness import FreshnessRow
-from tests.kpi.fetch.conftest import DEFINITION
+from tests.kpi.fetch.ras200 import DEFINITION
 
 DEFINED = parse_definition(DEFINITION, "try_ras200")
 WAITING = Waiting(
