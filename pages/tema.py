@@ -10,6 +10,7 @@ from ui.page import show_heading, show_title, title_columns
 from ui.theme import (
     choose_theme,
     chooser,
+    show_housing_links,
     show_indicators,
     show_later_figures,
     show_no_indicators,
@@ -46,6 +47,7 @@ since = show_plan_since(version, theme_id, home, wanted.siden)
 if known and view.later:
     show_heading("Temaets øvrige nøgletal")
     show_cards(view.later, columns=3, choose=chooser(theme_id))
+show_housing_links(view)
 # The usual meeting need not be in every link to an indicator.
 usual = usual_meeting(catalog, cache.plan_of(version), shown_day())
 siden = since.meeting_id if since and (wanted.siden or since != usual) else ""

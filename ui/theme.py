@@ -18,7 +18,7 @@ from ui.badges import plain, small
 from ui.cards import show_cards
 from ui.choose import choose_one
 from ui.exhibits import show_exhibit, show_later
-from ui.page import two_columns
+from ui.page import show_heading, show_link, two_columns
 from ui.picture_mode import is_picture
 from ui.plan import show_theme_plan
 from ui.since import choose_since, show_since_meeting
@@ -47,6 +47,21 @@ def show_no_indicators(theme: Theme) -> None:
         f"Temaet »{plain(theme.name)}« har endnu ingen nøgletal. De oprettes på siden Indlæs data.",
         icon=":material/info:",
     )
+
+
+def show_housing_links(view: ThemeView) -> None:
+    """Where the theme's figures of single housing areas are."""
+    if not view.housing or is_picture():
+        return
+    show_heading(
+        "Boligområdernes egne tal",
+        "De gælder beboerne i hvert boligområde og står på områdets side, med lovens grænser",
+    )
+    with st.container(horizontal=True, gap="small"):
+        for area in view.housing:
+            show_link(
+                Selection("omraade", omraade=area.area_id), area.name, ":material/home_work:"
+            )  # fmt: skip
 
 
 def choose_theme(catalog: Catalog, wanted: str) -> str:

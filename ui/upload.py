@@ -6,6 +6,7 @@ import streamlit as st
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Batch
+from kpi.export.housing_template import HOUSING_FILE_NAME, housing_template
 from kpi.export.office_files import EXCEL
 from kpi.export.template import FILE_NAME, template_workbook
 from kpi.ingest.checked import Checked
@@ -28,6 +29,22 @@ _STEPS = {
     view.ERROR: ("cancel", "red"),
     view.WARNING: ("warning", "yellow"),
 }
+
+
+def show_housing_template(catalog: Catalog) -> None:
+    """The template of the yearly list of housing areas, where the law has limits for any."""
+    if any(target.is_the_laws for target in catalog.targets):
+        st.download_button(
+            "Hent skabelon til boligområderne",
+            lambda: housing_template(catalog),
+            file_name=HOUSING_FILE_NAME,
+            mime=EXCEL,
+            key="skabelon-boligomraader",
+            icon=":material/home_work:",
+            type="tertiary",
+            on_click="ignore",
+            help="Årets fem tal fra ministeriets liste: rækkerne er der, værdierne skrives ind.",
+        )
 
 
 def show_head(title: str, under: str, catalog: Catalog, *, has_definitions: bool) -> None:
@@ -93,7 +110,7 @@ def show_file_line(
             _choose_source(catalog)
 
 
-def show_file_choice() -> None:
+def show_file_choice(catalog: Catalog) -> None:
     """Before a file: the field, and how to go about it."""
     left, right = st.columns([1.65, 1], gap="large")
     with left:
@@ -110,6 +127,7 @@ def show_file_choice() -> None:
                 "ikke."
             )
         )
+        show_housing_template(catalog)
     with right, st.container(border=True, gap="xsmall"):
         st.markdown("**Sådan gør du**")
         st.markdown(

@@ -30,7 +30,7 @@ _WIDTHS = [2.6, 1.0]
 
 def show_before(batches: Sequence[Batch], entries: Sequence[Entry], catalog: Catalog) -> None:
     """The field for a file, what figures are of, and what was published before."""
-    show_file_choice()
+    show_file_choice(catalog)
     show_editor(catalog)
     show_entries(
         [entry for entry in entries if is_of_metadata(entry)], "Oprettet og rettet", "oprettet"

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures
-from kpi.domain.model import Indicator, Observation, Theme
+from kpi.domain.model import Area, Indicator, Observation, Theme
 from kpi.domain.verdicts import summary_of
+from kpi.domain.vocabulary import Level
 from kpi.store import Store
 from kpi.views.beside import newest_beside
 from kpi.views.cards import Card, card, empty_card
@@ -19,6 +20,8 @@ class ThemeView:
     """Everything a theme's page shows.
 
     `cards` are the first with a small chart each, `later` those of all other indicators.
+    `housing` are the areas whose pages have the figures of a theme that are of housing areas alone:
+    beside the municipality's they would be read as its own.
     """
 
     theme: Theme
@@ -26,9 +29,11 @@ class ThemeView:
     cards: tuple[Card, ...]
     later: tuple[Card, ...]
     default_indicator: str
+    housing: tuple[Area, ...] = ()
 
 
 _FIRST_CARDS = 6
+_HOUSING: Level = "housing_area"
 
 
 def theme_view(store: Store, catalog: Catalog, theme_id: str, home_id: str) -> ThemeView:
@@ -42,14 +47,39 @@ def theme_view(store: Store, catalog: Catalog, theme_id: str, home_id: str) -> T
     rows = {
         indicator.indicator_id: focus_row(indicator, focus, figures) for indicator in indicators
     }
-    cards = _cards(indicators, rows, figures, focus, store, catalog)
+    own = tuple(each for each in indicators if not _is_of_housing(each, rows, catalog))
+    housing = _housing([each for each in indicators if each not in own], focus, catalog)
+    rows = {each.indicator_id: rows[each.indicator_id] for each in own}
+    cards = _cards(own, rows, figures, focus, store, catalog)
     return ThemeView(
         theme,
         _title(theme, rows, figures, focus, catalog),
         tuple(cards[:_FIRST_CARDS]),
         tuple(cards[_FIRST_CARDS:]),
-        _default(indicators, rows, figures),
+        _default(own, rows, figures),
+        housing,
     )
+
+
+def _is_of_housing(
+    indicator: Indicator, rows: dict[str, Observation | None], catalog: Catalog
+) -> bool:
+    """Whether an indicator's figures are of housing areas alone: so is one that only they limit."""
+    row = rows[indicator.indicator_id]
+    if row is not None:
+        return catalog.areas[row.area_id].level == _HOUSING
+    limited = [each for each in catalog.targets if each.indicator_id == indicator.indicator_id]
+    return bool(limited) and all(
+        each.is_the_laws and catalog.areas[each.area_id].level == _HOUSING for each in limited
+    )
+
+
+def _housing(
+    indicators: Sequence[Indicator], focus: Sequence[str], catalog: Catalog
+) -> tuple[Area, ...]:
+    """The housing areas within the area, where a theme has indicators of them."""
+    areas = [catalog.areas[area_id] for area_id in focus]
+    return tuple(area for area in areas if area.level == _HOUSING) if indicators else ()
 
 
 def _cards(

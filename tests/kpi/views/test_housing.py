@@ -1,5 +1,6 @@
 """The public housing area beside a programme area: never mixed with it, and no goal of anybody."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +12,7 @@ from kpi.store import Store
 from kpi.views.area import area_view
 from kpi.views.housing import HousingContext, housing_contexts
 from kpi.views.plan import plan_view
+from kpi.views.theme import theme_view
 
 
 @pytest.fixture
@@ -58,7 +60,10 @@ def test_figures_of_the_earlier_criteria_are_not_held_against_the_law(
     assert len(context.limits) == 5
     for limit in context.limits:
         assert "Lovens grænse: " in limit
-        assert not {"tallet", "mål", "Mål", "nået"} & {*limit.replace(";", " ").split()}
+        assert not {"mål", "Mål", "nået"} & {*limit.replace(";", " ").split()}
+        assert not re.search(r"tallet[^;.]* er ", limit)
+    # Where there is a figure, it is said that it cannot be compared.
+    assert any("kan ikke sammenlignes med tallet" in limit for limit in context.limits)
     assert len(context.notes) == len(context.rows)
     assert all("Kilde: " in note and "Sikkerhed: " in note for note in context.notes)
 
@@ -74,3 +79,16 @@ def test_the_plan_lists_no_limit_of_the_law(
     view = plan_view(shipped, catalog, *days, "gellerupparken_toveshoej")
     linked = [each for section in view.sections for row in section.rows for each in row.figures]
     assert [each.target for each in linked] == [NO_TARGET]
+
+
+def test_a_theme_shows_no_figure_of_a_housing_area_among_the_municipalitys(shipped: Store) -> None:
+    catalog = shipped.catalog()
+    view = theme_view(shipped, catalog, "background", "aarhus")
+    names = [each.indicator.indicator_id for each in (*view.cards, *view.later)]
+    assert names
+    assert not [name for name in names if name.startswith("housing_")]
+    assert not view.default_indicator.startswith("housing_")
+    housing = {area.area_id for area in view.housing}
+    assert {"gellerupparken_toveshoej", "bispehaven"} <= housing
+    assert all(area_view(shipped, catalog, area_id) for area_id in housing)
+    assert theme_view(shipped, catalog, "employment", "aarhus").housing == ()
