@@ -7,9 +7,8 @@ under a name of such numbers, and the lines of a note, are read as one text.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice, pairwise
+from itertools import islice
 
-from kpi.cpr.halves import are_halves
 from kpi.cpr.split import may_be_split
 from kpi.domain.personal import (
     PersonalNumber,
@@ -17,6 +16,7 @@ from kpi.domain.personal import (
     names_numbers,
     personal_numbers,
 )
+from kpi.ingest.gate.halves_apart import IN_TWO_TEXTS, are_in_document
 from kpi.ingest.table.json_values import cell_text
 from kpi.ingest.table.raw import TYPED
 
@@ -26,8 +26,6 @@ _OF_NOTES = re.compile(r"notes?|remarks?|comments?|bem(?:æ|ae)rkning(?:er)?|not
 _SIX, _FOUR = re.compile(r"\d{6}"), re.compile(r"-?\d{4}")
 # Fields whose names say nothing are known by so many records.
 _RECORDS_OF_NAMELESS = 1_000
-# What a document says of itself; an object of more fields is a list of codes.
-_FEW_FIELDS = 12
 # A field may be so many objects within its record.
 _MOST_DEEP = 4
 
@@ -50,23 +48,20 @@ def gate_document(document: object) -> list[PersonalNumber]:
         for text in _in_several(document)
         if holds_personal_number(text)
     ][:1]
+    if not places and are_in_document(document):
+        places.append(PersonalNumber(None, "", IN_TWO_TEXTS))
     return list(dict.fromkeys(places))
 
 
 def _in_several(document: object) -> Iterator[str]:
     """Texts divided among several values: below a name of numbers, in a note, in key and value."""
     open_values: list[object] = [document]
-    in_lists = set[int]()
     while open_values:
         value = open_values.pop()
         if isinstance(value, list):
-            items = [item for item in value if isinstance(item, (dict, list))]
-            in_lists.update(map(id, items))  # records: a table's rows
-            open_values += items
+            open_values += [item for item in value if isinstance(item, (dict, list))]
         if not isinstance(value, dict):
             continue
-        if id(value) not in in_lists and len(value) <= _FEW_FIELDS:
-            yield from _halves(value)
         for name, under in value.items():
             if isinstance(under, (dict, list)):
                 open_values.append(under)
@@ -76,14 +71,6 @@ def _in_several(document: object) -> Iterator[str]:
                     yield _together(under)
             elif isinstance(under, str) and _SIX.fullmatch(name) and _FOUR.fullmatch(under):
                 yield f"{name}-{under}"
-
-
-def _halves(fields: Mapping[str, object]) -> Iterator[str]:
-    """The texts of two fields that follow each other and are the halves of a number."""
-    texts = [value if isinstance(value, str) else "" for value in fields.values()]
-    for left, right in pairwise(texts):
-        if _SIX.fullmatch(left) and _FOUR.fullmatch(right) and are_halves(left, right):
-            yield f"{left}-{right.lstrip('-')}"
 
 
 def _together(value: object) -> str:

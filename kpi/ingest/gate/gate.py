@@ -7,6 +7,7 @@ from kpi.cpr.prose import holds_in_prose
 from kpi.domain.format import number
 from kpi.domain.personal import MOST_PLACES as MOST_LOOKED_FOR
 from kpi.domain.personal import PersonalNumber, holds_personal_number, name_holds_number
+from kpi.ingest.gate.halves_apart import IN_TWO_TEXTS, are_in_px
 from kpi.ingest.gate.unseen_bytes import holds_in_long
 from kpi.ingest.table.raw import RefusedError
 
@@ -27,6 +28,8 @@ _SHORTEST_PROSE = 13
 _LONG_LINE = 10_000
 # No figure begins with a zero.
 _NO_FIGURES = re.compile(r'(?<![\d.,])0\d{5}["\s]{1,4}\d{4}(?![\d.,])')
+# So many texts one after the other are codes or cells: none goes on in the next one.
+_LONG_LIST = re.compile(r'(?:"[^"\n]{0,200}", ?){12,}"[^"\n]{0,200}"')
 # A long PX text goes on in new quotes on the next line.
 _PX_LINE_BREAK = re.compile(r'"[ \t]*\r?\n[ \t]*"')
 
@@ -48,6 +51,7 @@ def gate_text(text: str) -> list[PersonalNumber]:
         if figures
         else (-1, -1)
     )
+    text = _LONG_LIST.sub(lambda match: match[0].replace('"', "\x1f"), text)
     places = [
         PersonalNumber(number + 1, "")
         for number, line in enumerate(text.split("\n"))
@@ -59,6 +63,8 @@ def gate_text(text: str) -> list[PersonalNumber]:
     words = text[: figures.start()] if figures else ""
     if not places and (_holds(words) or _holds(_PX_LINE_BREAK.sub("", words))):
         places.append(PersonalNumber(None, ""))
+    if not places and are_in_px(_PX_LINE_BREAK.sub("", words)):
+        places.append(PersonalNumber(None, "", IN_TWO_TEXTS))
     return places
 
 
