@@ -51,7 +51,8 @@ def show_downloads(exhibit: Exhibit) -> None:
             disabled=bool(missing),
             help=missing,
         )
-    handed = of_one(exhibit, cache.catalog(shown_key()), shown_day(), edition)
+    catalog = cache.catalog(shown_key())
+    handed = of_one(exhibit, catalog, shown_day(), edition)
     st.download_button(
         "Slide",
         partial(_slide, handed),
@@ -64,7 +65,7 @@ def show_downloads(exhibit: Exhibit) -> None:
     )
     st.download_button(
         "CSV",
-        lambda: observations_csv(exhibit.observations).encode("utf-8"),
+        lambda: observations_csv(exhibit.observations, catalog).encode("utf-8"),
         file_name=f"spor-{exhibit.key}.csv",
         mime="text/csv",
         key=f"csv-{exhibit.key}",

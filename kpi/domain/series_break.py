@@ -6,13 +6,15 @@ Figures of both sides of such a day are shown beside each other, and never compa
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from kpi.domain.model import Break, Indicator, Observation
 from kpi.domain.period import Period
 
 _WRITTEN = re.compile(r"(\d{4}-\d{2}-\d{2})\s+(\S.*)")
 T = TypeVar("T")
+# A period is counted in the earlier way, in the later, or for some of its days in each.
+BreakPlace = Literal["before", "across", "after"]
 
 
 def breaks_of(text: str) -> tuple[Break, ...]:
@@ -56,6 +58,12 @@ def side_among(period: Period, breaks: Sequence[Break]) -> str:
     if 0 in sides:
         return f"{period.start.isoformat()}/{period.end.isoformat()}"
     return str(sides.count(1))
+
+
+def places_of(period: Period, indicator: Indicator) -> tuple[tuple[Break, BreakPlace], ...]:
+    """Where a period lies by each break of a series, oldest first; empty of an unbroken one."""
+    places: dict[int, BreakPlace] = {-1: "before", 0: "across", 1: "after"}
+    return tuple((each, places[_side(period, each)]) for each in indicator.breaks)
 
 
 def _side(period: Period, broken: Break) -> int:

@@ -4,8 +4,11 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from kpi.domain.catalog import Catalog
 from kpi.domain.format import raw_number, safe_text
 from kpi.domain.model import Observation
+from kpi.domain.series_break import places_of
+from kpi.ingest.words.template import SERIES_BREAK
 from kpi.store import Store
 
 COLUMNS = (
@@ -24,16 +27,23 @@ def write_observations(
     for area_id in area_ids or ():
         catalog.area(area_id)
     observations = store.series(list(indicator_ids or catalog.indicators), area_ids)
-    return observations_csv(observations), len(observations)
+    return observations_csv(observations, catalog), len(observations)
 
 
-def observations_csv(observations: Iterable[Observation]) -> str:
-    """CSV text (UTF-8 mark first, for Excel) with COLUMNS; hidden and missing values are empty."""
+def observations_csv(observations: Iterable[Observation], catalog: Catalog) -> str:
+    """CSV text (UTF-8 mark first, for Excel) with COLUMNS; hidden and missing values are empty.
+
+    Where any of the series is broken, `series_break` says of each figure where it lies by the
+    breaks (`after 2025-07-01 Reform`): whoever reads the file draws no line across one. `publish`
+    does not read it.
+    """
+    rows = list(observations)
+    is_broken = any(catalog.indicators[row.indicator_id].breaks for row in rows)
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for observation in observations:
+    writer.writerow((*COLUMNS, SERIES_BREAK) if is_broken else COLUMNS)
+    for observation in rows:
         writer.writerow(
             [
                 observation.indicator_id, observation.area_id, observation.group_id,
@@ -42,6 +52,12 @@ def observations_csv(observations: Iterable[Observation]) -> str:
                 observation.status, safe_text(observation.as_published),
                 safe_text(observation.note), observation.source_id,
                 raw_number(observation.low), raw_number(observation.high), observation.measured,
+                *([_breaks(observation, catalog)] if is_broken else []),
             ]
         )  # fmt: skip
     return out.getvalue()
+
+
+def _breaks(observation: Observation, catalog: Catalog) -> str:
+    places = places_of(observation.period, catalog.indicators[observation.indicator_id])
+    return "; ".join(f"{place} {each.day.isoformat()} {each.title}" for each, place in places)

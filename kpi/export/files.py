@@ -30,7 +30,7 @@ def paper_file(
     """The paper as one file; `template` is for its slides. KpiError without a browser it needs."""
     match kind:
         case "csv":
-            return numbers_csv(paper)
+            return numbers_csv(paper, catalog)
         case "pptx":
             return deck(paper, template)
         case "pdf":

@@ -50,7 +50,7 @@ def pack(
     add(DECK, lambda: deck(paper, template))
     add(ANNEX, lambda: annex(paper))
     add(WORKBOOK, lambda: workbook(paper, catalog))
-    add(NUMBERS, lambda: numbers_csv(paper))
+    add(NUMBERS, lambda: numbers_csv(paper, catalog))
     for place, item in enumerate(paper.items, start=1):
         name = f"billeder/{place:02d}-{item.exhibit.key}.png"
         add(name, partial(picture, plate_of(item, paper), "slide", "png"))
@@ -59,10 +59,10 @@ def pack(
     return _zipped(files)
 
 
-def numbers_csv(paper: Paper) -> bytes:
+def numbers_csv(paper: Paper, catalog: Catalog) -> bytes:
     """The figures of all exhibits, each once."""
     rows = dict.fromkeys(row for item in paper.items for row in item.exhibit.observations)
-    return observations_csv(rows).encode("utf-8")
+    return observations_csv(rows, catalog).encode("utf-8")
 
 
 def manifest(paper: Paper, files: dict[str, bytes], template: bytes | None = None) -> bytes:

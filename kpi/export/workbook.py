@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, assert_never
 
@@ -14,6 +14,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.format import safe_text
 from kpi.domain.measure import share
 from kpi.domain.model import Observation, Source
+from kpi.domain.series_break import BreakPlace, places_of
 from kpi.domain.vocabulary import DIRECTION_NAMES, MEASURED_NAMES, STATUS_NAMES
 from kpi.domain.wording import row_period_name
 from kpi.export.paper import Paper
@@ -39,7 +40,7 @@ _FIGURE_COLUMNS: tuple[Column, ...] = (
     ("nøgletal", 38), ("område", 18), ("gruppe", 34), ("periode", 24), ("fra", 18), ("til", 18),
     ("opgjort", 24), (_VALUE, 20), ("mindst", 9), ("højst", 9), ("enhed", 16), ("tæller", 9),
     ("nævner", 9), ("beregnet andel i %", 18), ("status", 12), ("kildens ord", 22), ("note", 60),
-    ("kilde", 60),
+    ("kilde", 60), ("brud i serien", 44),
 )  # fmt: skip
 _EXHIBIT_COLUMNS: tuple[Column, ...] = (
     ("figur", 7), ("tema", 26), ("overskrift", 60), ("hvad der måles", 60),
@@ -153,6 +154,24 @@ def _figure(row: Observation, as_of: date, catalog: Catalog) -> tuple[Cell, ...]
         words,
         row.note,
         source.title,
+        _breaks(row, catalog),
+    )
+
+
+# Where a figure lies by a break, in words before the day.
+_PLACES: Mapping[BreakPlace, str] = {
+    "before": "før bruddet", "across": "på begge sider af bruddet", "after": "efter bruddet",
+}  # fmt: skip
+
+
+def _breaks(row: Observation, catalog: Catalog) -> str:
+    """`efter bruddet 1. juli 2025 (Kontanthjælpsreformen)`: with which others it is not compared.
+
+    Empty of an unbroken series.
+    """
+    places = places_of(row.period, catalog.indicators[row.indicator_id])
+    return "; ".join(
+        f"{_PLACES[place]} {fmt.long_date(each.day)} ({each.title})" for each, place in places
     )
 
 

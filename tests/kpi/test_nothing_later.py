@@ -236,7 +236,7 @@ def test_no_file_holds_a_later_text(shipped_home: Path, day: date) -> None:
     made = _paper(store, known, shipped_home)
     assert made is not None
     rows = [row for item in made.items for row in item.exhibit.observations]
-    texts = [*_xml(deck(made)), *_xml(workbook(made, known)), observations_csv(rows)]
+    texts = [*_xml(deck(made)), *_xml(workbook(made, known)), observations_csv(rows, known)]
     assert _shown_later(texts, day) == set()
     if day < date(2025, 3, 11):
         assert not [text for text in texts if "genoptryk" in text]

@@ -241,8 +241,8 @@ def test_no_workbook_contains_a_hidden_number(handed_in: Paper, catalog: Catalog
     assert secrets_in(texts) == []
 
 
-def test_no_csv_of_a_paper_contains_a_hidden_number(handed_in: Paper) -> None:
-    text = numbers_csv(handed_in).decode()
+def test_no_csv_of_a_paper_contains_a_hidden_number(handed_in: Paper, catalog: Catalog) -> None:
+    text = numbers_csv(handed_in, catalog).decode()
     assert "43033" in text
     assert secrets_in(text) == []
 

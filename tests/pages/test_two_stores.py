@@ -263,7 +263,7 @@ def test_no_paper_tells_them_apart(pair: Pair, monkeypatch: pytest.MonkeyPatch) 
             assert repr(first) == repr(second)
             catalogs = [open_store(home, as_of=day).catalog() for home in pair]
             assert catalogs[0] == catalogs[1]
-            assert numbers_csv(first) == numbers_csv(second)
+            assert numbers_csv(first, catalogs[0]) == numbers_csv(second, catalogs[1])
     assert deck(first) == deck(second)
     assert workbook(first, catalogs[0]) == workbook(second, catalogs[1])
     answers = []

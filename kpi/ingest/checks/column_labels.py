@@ -34,6 +34,7 @@ from kpi.ingest.words.labels import (
 )
 from kpi.ingest.words.lookup import folded
 from kpi.ingest.words.telling_words import HEAD, NUMBER, REMARKS, TITLE, Telling
+from kpi.ingest.words.template import SERIES_BREAK
 from kpi.ingest.words.units import is_unread_scale, unit_kind
 from kpi.ingest.words.written_periods import period_of
 
@@ -124,11 +125,11 @@ class _Labels:
         self.is_chosen = bool(choices.measure) or plan.is_accepted
 
     def is_ignored(self, place: int) -> bool:
-        """Whether a person's recipe says that a column says nothing."""
+        """Whether a recipe says that a column says nothing, or an export of ours wrote it."""
         names = (self.table.columns[place], *self.table.other_names.get(place, ()))
-        return self.recipe is not None and any(
-            self.recipe.ignores("columns", name) for name in names
-        )
+        if self.recipe is None:
+            return names[0] == SERIES_BREAK
+        return any(self.recipe.ignores("columns", name) for name in names)
 
     def of_column(self, name: str, labels: Sequence[str], is_blank: bool) -> Iterator[Problem]:
         """The problems of one column's labels; of a blank one the label is its name."""

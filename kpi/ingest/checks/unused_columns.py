@@ -48,6 +48,7 @@ from kpi.ingest.words.heads import head_name
 from kpi.ingest.words.label_meaning import Meaning
 from kpi.ingest.words.lookup import folded
 from kpi.ingest.words.period_hints import is_unread_period, period_problem
+from kpi.ingest.words.template import SERIES_BREAK
 from kpi.ingest.words.written_periods import period_of
 
 # Fewer rows than this that all differ may be a table of labels; more are numbered.
@@ -299,7 +300,9 @@ def _of_figures(names: list[str], table: RawTable, plan: Plan) -> list[Problem]:
 
 def _is_ignored(place: int, table: RawTable, plan: Plan) -> bool:
     names = (table.columns[place], *table.other_names.get(place, ()))
-    return plan.recipe is not None and any(plan.recipe.ignores("columns", name) for name in names)
+    if plan.recipe is None:
+        return names[0] == SERIES_BREAK
+    return any(plan.recipe.ignores("columns", name) for name in names)
 
 
 def _spells_key(connection: duckdb.DuckDBPyConnection, column: Unused, meaning: Meaning) -> bool:

@@ -38,6 +38,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     ),
     "source_id": ("source_id", "source", "kilde", "kilde_id"),
 }
+# What an export of ours says of the breaks in a series, for its readers: never read back.
+SERIES_BREAK = "series_break"
 REQUIRED = ("indicator_id", "area_id", "period", "value")
 _NUMBERS = ("value", "numerator", "denominator", "low", "high")
 # What people call the column of values when they name what it counts: `antal personer`, `pct.`.

@@ -2,6 +2,9 @@
 
 import csv
 import io
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -9,10 +12,11 @@ from hypothesis import strategies as st
 
 from kpi.domain.errors import KpiError
 from kpi.domain.format import raw_number, safe_text
+from kpi.domain.model import Break
 from kpi.export.csv import COLUMNS, observations_csv, write_observations
 from kpi.store import Store
 from kpi.tables.rows import as_number
-from tests.kpi.made import observation
+from tests.kpi.made import catalog, indicator, observation
 
 HEADER = (
     "indicator_id,area_id,group_id,period,value,numerator,denominator,status,as_published,note,"
@@ -81,7 +85,7 @@ def test_a_row_of_each_kind() -> None:
             as_published="2-3", low=2.0, high=3.0, measured="at"
         ),
     ]
-    assert observations_csv(rows) == "\ufeff" + "\n".join(
+    assert observations_csv(rows, catalog()) == "\ufeff" + "\n".join(
         [
             HEADER,
             "rate,aarhus,all,2022,70.0,,,final,,,paper,,,over",
@@ -92,6 +96,27 @@ def test_a_row_of_each_kind() -> None:
             "",
         ]
     )
+
+
+@pytest.mark.parametrize(
+    ("breaks", "said"),
+    [
+        ((), None),
+        ((Break(date(2025, 7, 1), "Reform"),),
+         ["before 2025-07-01 Reform", "after 2025-07-01 Reform", "across 2025-07-01 Reform"]),
+        ((Break(date(2025, 7, 1), "A"), Break(date(2025, 7, 2), "B")),
+         ["before 2025-07-01 A; before 2025-07-02 B", "after 2025-07-01 A; across 2025-07-02 B",
+          "across 2025-07-01 A; across 2025-07-02 B"]),
+    ],
+)  # fmt: skip
+def test_where_a_figure_lies_by_a_break_is_said(
+    breaks: tuple[Break, ...], said: Sequence[str] | None
+) -> None:
+    known = catalog(replace(indicator(), breaks=breaks))
+    rows = [observation(70.0, period) for period in ("2025M06", "2025M07", "2025")]
+    content = observations_csv(rows, known).removeprefix("\ufeff")
+    listed = [row.get("series_break") for row in csv.DictReader(io.StringIO(content))]
+    assert listed == ([None] * 3 if said is None else said)
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_every_observation_stands_once_with_names(
     assert head == [
         "nøgletal", "område", "gruppe", "periode", "fra", "til", "opgjort",
         "værdi som oplyst", "mindst", "højst", "enhed", "tæller", "nævner", "beregnet andel i %",
-        "status", "kildens ord", "note", "kilde",
+        "status", "kildens ord", "note", "kilde", "brud i serien",
     ]  # fmt: skip
     wanted = dict.fromkeys(row for item in handed_in.items for row in item.exhibit.observations)
     assert [row[:2] for row in rows] == [

@@ -44,3 +44,15 @@ def test_only_old_breaks_are_passed_by(real: Desk) -> None:
         checked = real.check(f"{ROWS}\n{note}\n", indicator_id="employment_rate")
         asked = [problem for problem in checked.problems if problem.code == "text_words"]
         assert bool(asked) is is_asked, note
+
+
+def test_what_an_export_says_of_breaks_is_no_question(desk: Desk) -> None:
+    """A CSV of ours is read back in silence; of another's recipe the column is asked about."""
+    head = "indicator_id;area_id;period;value;series_break\n"
+    rows = "".join(
+        f"rate;{area};2023;{value};before 2025-07-01 Reform\n"
+        for area, value in (("aarhus", "48,1"), ("odense", "50,3"))
+    )
+    assert [each.code for each in desk.check(head + rows).problems] == []
+    other = head.replace("series_break", "kategori") + rows
+    assert [each.code for each in desk.check(other).problems] == ["one_label"]
