@@ -10,9 +10,9 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.period import today
-from kpi.domain.wording import capital
+from kpi.domain.wording import capital, listing
 from kpi.store.adding import check_additions
-from kpi.tables.spec import Row
+from kpi.tables.spec import COLUMNS, Row
 from kpi.views import new_changes, new_drafts
 from kpi.views import new_things as view
 from ui.badges import plain, small
@@ -89,10 +89,23 @@ def _correct(table: str, catalog: Catalog) -> None:
     if row_id is None:
         return
     standing = new_changes.row_of(table, row_id, catalog)
+    # What stood when the person began: what others correct meanwhile stays as they made it.
+    stood = st.session_state.setdefault(_key(f"{table}-{row_id}-stod"), standing)
     row = show_fields(
-        new_drafts.Draft(table, standing, frozenset()), catalog,
+        new_drafts.Draft(table, stood, frozenset()), catalog,
         lambda column: _key(f"{table}-{row_id}-{column}"), False,
     )  # fmt: skip
+    lacking = new_drafts.missing(table, row)
+    own = {column: text for column, text in row.items() if text != stood.get(column, "")}
+    if overtaken := new_changes.overtaken(table, own, stood, standing):
+        st.warning(
+            f"{capital(listing(overtaken))} er rettet af en anden, efter at du begyndte. Din "
+            "rettelse kan ikke gemmes oven i den.",
+            icon=":material/warning:",
+        )
+        st.button("Hent det, der står nu", icon=":material/refresh:", on_click=_begin_again)
+        return
+    row = own | {COLUMNS[table][0]: row_id}
     try:
         (change,) = check_additions(table, [row])
     except KpiError as error:
@@ -116,7 +129,7 @@ def _correct(table: str, catalog: Catalog) -> None:
         ),
         border="horizontal", hide_index=True, alt="Hvad rettelsen ændrer",
     )  # fmt: skip
-    _offer(table, row, new_drafts.missing(table, row), "Gem rettelsen")
+    _offer(table, row, lacking, "Gem rettelsen")
 
 
 def _retire(table: str, catalog: Catalog) -> None:
@@ -125,16 +138,17 @@ def _retire(table: str, catalog: Catalog) -> None:
     if row_id is None:
         return
     standing = new_changes.row_of(table, row_id, catalog)
-    day = standing.get("retired", "")
+    # The retirement alone: what others correct meanwhile stays.
+    key, day = {COLUMNS[table][0]: row_id}, standing.get("retired", "")
     if day:
         st.markdown(f"{capital(view.NOUNS[table][1])} er ude af brug fra {fmt.partial_date(day)}.")
-        _offer(table, standing | {"retired": ""}, [], "Tag i brug igen")
+        _offer(table, key | {"retired": ""}, [], "Tag i brug igen")
         return
     st.markdown(
         f"Ude af brug kan {view.NOUNS[table][1]} ikke længere vælges på siderne. Alle tal, links "
         "og tidligere papirer bliver, og det kan fortrydes."
     )
-    _offer(table, standing | {"retired": today().isoformat()}, [], _RETIRE)
+    _offer(table, key | {"retired": today().isoformat()}, [], _RETIRE)
 
 
 def _choose(table: str, names: Mapping[str, str]) -> str | None:
@@ -163,9 +177,14 @@ def _offer(table: str, row: Row, lacking: list[str], label: str, is_new: bool = 
     if done.entry_id is None:
         st.info("Det står der allerede. Der er intet at gemme.", icon=":material/info:")
         return
-    st.session_state[_SAVED] = st.session_state.get(_SAVED, 0) + 1
+    _begin_again()
     st.toast("Det er gemt.", icon=":material/check:")
     st.rerun()
+
+
+def _begin_again() -> None:
+    """The next form begins with what stands."""
+    st.session_state[_SAVED] = st.session_state.get(_SAVED, 0) + 1
 
 
 def _key(field: str) -> str:

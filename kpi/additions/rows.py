@@ -63,7 +63,11 @@ def as_written(
         }
         own = _own_id(table, cells, current)
         if own in current:
-            cells = {**current[own], **cells, key: own}
+            before = current[own]
+            if before.get("short_name") and before["short_name"] == before.get("name"):
+                # Nobody gave it a short name: it follows the name.
+                cells = {"short_name": cells.get("name") or before["name"], **cells}
+            cells = {**before, **cells, key: own}
             _keep_names(table, cells, current[own])
         else:
             cells = _new(table, cells, current, catalog)

@@ -101,6 +101,12 @@ class Catalog:
         """Whether it is no longer offered on the catalog's day; its figures and address stay."""
         return bool(entry.retired) and entry.retired <= self.day.isoformat()
 
+    def is_in_use(self, indicator_id: str, group_id: str) -> bool:
+        """Whether figures of the indicator and group are shown where nobody asked for them."""
+        return not (
+            self.is_retired(self.indicators[indicator_id]) or self.is_retired(self.groups[group_id])
+        )
+
     def municipality_of(self, area: Area) -> Area | None:
         """The municipality that the area is or lies in; None above the municipalities."""
         above: Area | None = area

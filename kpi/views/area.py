@@ -140,7 +140,7 @@ def _key(row: Observation) -> tuple[str, str]:
 def _newest(area_id: str, figures: Figures, catalog: Catalog) -> list[Observation]:
     indicators, groups = list(catalog.indicators), list(catalog.groups)
     keys = sorted(
-        (key for key in figures if key[1] == area_id),
+        (key for key in figures if key[1] == area_id and catalog.is_in_use(key[0], key[2])),
         key=lambda key: (
             indicators.index(key[0]),
             key[2] != catalog.indicators[key[0]].default_group,

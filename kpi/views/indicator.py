@@ -164,8 +164,10 @@ def _areas(home_id: str, catalog: Catalog) -> list[str]:
 
 
 def _groups(indicator: Indicator, figures: Figures, catalog: Catalog) -> list[str]:
-    """The groups with figures, the indicator's own first."""
-    present = {group_id for _, _, group_id in figures}
+    """The groups in use with figures, the indicator's own first."""
+    present = {
+        group_id for _, _, group_id in figures if not catalog.is_retired(catalog.groups[group_id])
+    }
     first = [indicator.default_group] if indicator.default_group in present else []
     return first + [group for group in catalog.groups if group in present and group not in first]
 
@@ -248,6 +250,12 @@ def _incomparable(
         for area_id in reversed(area_ids)
         if (row := figures.newest(indicator.indicator_id, area_id, group.group_id)) is not None
     }
+    # A group and the one it is compared with are counted alike.
+    names = {group.group_id: in_text(catalog.groups[group.group_id].name) for group in counted}
+    for group_id, name in names.items():
+        reference = names.get(catalog.groups[group_id].reference_group_id or "")
+        if reference and kinds.get(reference) == kinds.get(name):
+            kinds.pop(name, None)
     if len(kinds) < 2:
         return ""
     parts = [f"{name} ({kind})" for name, kind in kinds.items()]

@@ -92,6 +92,18 @@ def differences(change: PlanChange, catalog: Catalog) -> tuple[Difference, ...]:
     )
 
 
+def overtaken(table: str, own: Row, stood: Row, standing: Row) -> list[str]:
+    """The fields that a person corrects and another has corrected meanwhile, in another way.
+
+    `own` are the cells they changed of what `stood` when they began, `standing` is the row now.
+    """
+    return [
+        ADDED_COLUMNS[table][column]
+        for column, text in own.items()
+        if standing.get(column, "") not in (stood.get(column, ""), text)
+    ]
+
+
 def headline_words(theme_id: str, catalog: Catalog) -> str:
     """What it takes for an indicator to be on the front page, and what stands for its theme now."""
     rule = "Overblik viser ét kort for hvert tema: et vigtigt nøgletal med tal for det nyeste år."

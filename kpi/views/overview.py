@@ -140,7 +140,11 @@ def overview(
 def _title(home_id: str, figures: Figures, catalog: Catalog) -> str:
     """How many of the area's figures are better or worse than their benchmark, as on its page."""
     newest = [
-        row for key in figures if key[1] == home_id and (row := figures.newest(*key)) is not None
+        row
+        for key in figures
+        if key[1] == home_id
+        and catalog.is_in_use(key[0], key[2])
+        and (row := figures.newest(*key)) is not None
     ]
     area = catalog.areas[home_id]
     return summary_of(area, newest, figures, catalog) or area.name
@@ -184,7 +188,7 @@ def _heat_map(
     area_ids = [home_id, *(area_id for area_id in area_set.area_ids if area_id != home_id)]
     order, groups = list(catalog.indicators), list(catalog.groups)
     keys = sorted(
-        (key for key in figures if key[1] == home_id),
+        (key for key in figures if key[1] == home_id and catalog.is_in_use(key[0], key[2])),
         key=lambda key: (order.index(key[0]), groups.index(key[2])),
     )
     columns: list[_Column] = []

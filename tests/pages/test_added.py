@@ -112,6 +112,9 @@ def test_what_is_retired_is_not_offered_and_keeps_its_address(added: Path, home:
     assert_healthy(app)
     assert title_of(app).startswith("Frydenlund")
     assert "udgået" in texts_of(app)
+    # Not shown where nobody asked for it.
+    app = open_page("omraade", omraade="langkaerparken")
+    assert "Trivsel" not in texts_of(app)
     app = open_page("sammenlign", noegletal="trivsel", omraader="langkaerparken")
     assert_healthy(app)
     assert title_of(app) == "Trivsel"

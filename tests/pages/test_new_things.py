@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from kpi.domain.model import Break
 from kpi.store import open_store
+from kpi.store.adding import add
 from tests.pages.new_indicators import HEAD, NAME, field, file_of_months, fill_indicator
 from tests.pages.upload_page import assert_no_fault, button, hand_in
 from tests.pages.visit import open_page, read, texts_of, title_of
@@ -228,6 +229,28 @@ def test_an_area_is_taken_out_of_use_and_in_again(home: Path) -> None:
         button(app, label).click().run()
         assert_no_fault(app)
         assert bool(open_store(home).catalog().areas["tilst"].retired) is is_retired
+
+
+def test_what_another_corrects_meanwhile_stays(home: Path) -> None:
+    app = edited("area", "Ret eller omdøb")
+    field(app, "selectbox", "Søg område").set_value("tilst").run()
+    field(app, "text_input", "Andre navne (kan udelades)").set_value("Tilst Vest").run()
+    app.text_input(key="ret-ting-navn-area").set_value("Mette").run()
+    add("area", [{"area_id": "tilst", "code": "999"}], "Anna", home)
+    button(app, "Gem rettelsen").click().run()
+    assert_no_fault(app)
+    tilst = open_store(home).catalog().areas["tilst"]
+    assert (tilst.code, tilst.aliases) == ("999", ("Tilst Vest",))
+    # The same field: nobody's word goes unseen.
+    field(app, "selectbox", "Søg område").set_value("tilst").run()
+    field(app, "text_input", "Andre navne (kan udelades)").set_value("Tilst Øst").run()
+    add("area", [{"area_id": "tilst", "aliases": "Tilst By"}], "Anna", home)
+    button(app, "Gem rettelsen").click().run()
+    assert open_store(home).catalog().areas["tilst"].aliases == ("Tilst By",)
+    assert "Andre navne er rettet af en anden" in app.warning[0].value
+    button(app, "Hent det, der står nu").click().run()
+    field(app, "selectbox", "Søg område").set_value("tilst").run()
+    assert field(app, "text_input", "Andre navne (kan udelades)").value == "Tilst By"
 
 
 def test_many_areas_are_made_at_once(home: Path) -> None:

@@ -126,6 +126,12 @@ def test_what_a_new_thing_is_where_nothing_is_said(spor: Path) -> None:
         ("indicator", {"indicator_id": "rate", "name": "Beskæftigede", "short_name": "I job"},
          [("name", "Beskæftigelse", "Beskæftigede"), ("short_name", "Job", "I job"),
           ("aliases", "", "Beskæftigelse;Job")]),
+        # A short name that nobody gave follows the name.
+        ("indicator", {"indicator_id": "hours", "name": "Timer i alt"},
+         [("name", "Timer", "Timer i alt"), ("short_name", "Timer", "Timer i alt"),
+          ("aliases", "", "Timer")]),
+        ("indicator", {"indicator_id": "rate", "name": "Beskæftigede"},
+         [("name", "Beskæftigelse", "Beskæftigede"), ("aliases", "", "Beskæftigelse")]),
         ("indicator", {"name": "Timer", "breaks": "1. juli 2025 Ny reform;2024-01-01 Ny opgørelse"},
          [("breaks", "", "2024-01-01 Ny opgørelse; 2025-07-01 Ny reform")]),
         ("population_group", {"name": "Ikke-vestlig baggrund", "reference_group_id": ""},

@@ -120,3 +120,23 @@ def test_several_indicators_are_seen_as_each_by_itself_and_read_at_once(
     monkeypatch.setattr(Store, "newest", counted)
     assert list(indicator_views(store, catalog, indicators, "aarhus")) == alone
     assert asked == [len(indicators)]
+
+
+def test_a_group_and_the_one_it_is_compared_with_are_counted_alike(
+    store: Store, catalog: Catalog
+) -> None:
+    indicator = catalog.indicators["school_absence"]
+    groups = dict(catalog.groups)
+    groups["lower_secondary"] = replace(
+        groups["lower_secondary"], reference_group_id="middle_school"
+    )
+    related = replace(catalog, groups=groups)
+    said = indicator_view(store, catalog, indicator, "aarhus").incomparable
+    now = indicator_view(store, related, indicator, "aarhus").incomparable
+    assert "udskoling" in said
+    assert "udskoling" not in now
+    assert "mellemtrin (skoleår)" in now
+    # Out of use, a group is shown where somebody asks for it.
+    groups["lower_secondary"] = replace(groups["lower_secondary"], retired="2024-01-01")
+    view = indicator_view(store, replace(catalog, groups=groups), indicator, "aarhus")
+    assert "lower_secondary" not in {row.group_id for row in view.rows}
