@@ -12,6 +12,7 @@ from kpi.ingest.plausibility.copied import copied_figures
 from kpi.ingest.plausibility.equal_rows import equal_rows
 from kpi.ingest.plausibility.far_denominators import far_denominators
 from kpi.ingest.plausibility.filled_down import filled_down
+from kpi.ingest.plausibility.left_standing import left_standing
 from kpi.ingest.plausibility.limits_beside import far_limits
 from kpi.ingest.plausibility.lone_periods import lone_periods
 from kpi.ingest.plausibility.mixed_years import mixed_years
@@ -61,7 +62,8 @@ def implausible_figures(
         reported = off_scale | others.keys()
         problems += swapped_series(connection, table, plan, catalog, reported)
         problems += far_denominators(connection, table, plan, catalog)
-        problems += mixed_years(connection, table, plan, catalog)
+        mixed = mixed_years(connection, table, plan, catalog)
+        problems += mixed + left_standing(connection, catalog, mixed)
         if newest >= FEWEST_SHIFTED:
             problems += shifted_figures(connection, catalog, reported)
         problems += own_steps(connection, table, plan, catalog, reported)
