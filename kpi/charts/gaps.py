@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
 
-from kpi.charts.marks import TARGET, Line, LinePoint
+from kpi.charts.marks import NO_FIGURES, Line, LinePoint
 
 # Days of a period of each kind that follows the calendar.
 _DAYS = {
@@ -23,7 +23,7 @@ def runs(line: Line) -> list[tuple[LinePoint, ...]]:
     one stretch.
     """
     points = line.points
-    if line.role == TARGET:
+    if line.role in NO_FIGURES:
         return [points] if points else []
     step = _step(points)
     stretches: list[list[LinePoint]] = []

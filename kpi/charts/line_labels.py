@@ -7,7 +7,18 @@ from collections.abc import Sequence
 
 from kpi.charts import style
 from kpi.charts.boxes import Box
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER, TARGET, EventMark, Line, LinePoint, Scale
+from kpi.charts.marks import (
+    BENCHMARK,
+    FOCUS,
+    LIMIT,
+    NO_FIGURES,
+    PEER,
+    TARGET,
+    EventMark,
+    Line,
+    LinePoint,
+    Scale,
+)
 from kpi.charts.time_axis import x_of
 from kpi.domain import format as fmt
 
@@ -35,7 +46,7 @@ def lines_to_name(lines: Sequence[Line], most: int) -> list[Line]:
     areas.sort(key=lambda place: drawn[place].points[-1].value)
     extremes = [*areas[-1:], *areas[:1]]
     by_role = [
-        place for role in (FOCUS, TARGET, BENCHMARK) for place, line in enumerate(drawn)
+        place for role in (FOCUS, TARGET, LIMIT, BENCHMARK) for place, line in enumerate(drawn)
         if line.role == role
     ]  # fmt: skip
     order = dict.fromkeys([*by_role, *extremes, *range(len(drawn))])
@@ -55,7 +66,7 @@ def lines_that_fit(lines: Sequence[Line], heights: Sequence[float], room: float)
 
 def newest_period(lines: Sequence[Line]) -> LinePoint:
     """The latest point of all figures; targets lie ahead and do not count."""
-    figures = [line.points[-1] for line in lines if line.role != TARGET and line.points]
+    figures = [line.points[-1] for line in lines if line.role not in NO_FIGURES and line.points]
     ends = figures or [line.points[-1] for line in lines]
     return max(ends, key=lambda point: point.period.order)
 
@@ -63,7 +74,7 @@ def newest_period(lines: Sequence[Line]) -> LinePoint:
 def end_name(line: Line, newest: LinePoint) -> tuple[str, str]:
     """A line's name and last value; with the value's period where others have a newer one."""
     last = line.points[-1]
-    late = line.role != TARGET and last.period.order < newest.period.order
+    late = line.role not in NO_FIGURES and last.period.order < newest.period.order
     return line.name, f"{last.text} ({last.period_name})" if late else last.text
 
 

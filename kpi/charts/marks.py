@@ -7,14 +7,18 @@ from typing import Literal, NamedTuple, get_args
 from kpi.domain.period import Period
 from kpi.domain.vocabulary import Bound
 
-# Whose a mark is: of the area in focus, of what it is judged by, of another, or a target's. Each is
-# drawn in its own way (kpi/charts/style.py, kpi/export/native_style.py).
-Role = Literal["focus", "benchmark", "peer", "target"]
+# Whose a mark is: of the area in focus, of what it is judged by, of another, a target's, or a limit
+# in a law, which nobody here has set. Each is drawn in its own way (kpi/charts/style.py,
+# kpi/export/native_style.py).
+Role = Literal["focus", "benchmark", "peer", "target", "limit"]
 ROLES: tuple[Role, ...] = get_args(Role)
 FOCUS: Role = "focus"
 BENCHMARK: Role = "benchmark"
 PEER: Role = "peer"
 TARGET: Role = "target"
+LIMIT: Role = "limit"
+# No figures: they are not looked back to, and what lies between their points is not missing.
+NO_FIGURES = frozenset((TARGET, LIMIT))
 # What a source gives instead of a value: "mere end 30", "højst 50", "2-3 måneder".
 AT_LEAST: Bound = "at_least"
 AT_MOST: Bound = "at_most"
@@ -78,7 +82,8 @@ class LinePoint(NamedTuple):
 class Line:
     """One series, oldest point first. `role` is FOCUS, BENCHMARK or PEER.
 
-    A line of the role TARGET goes straight from a figure to a target.
+    A line of the role TARGET goes straight from a figure to a target, one of LIMIT level along the
+    figures that are counted as the law counts.
     """
 
     name: str

@@ -8,10 +8,12 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER, TARGET, Dot, Role, Scale
+from kpi.charts.marks import BENCHMARK, FOCUS, LIMIT, PEER, TARGET, Dot, Role, Scale
 from kpi.domain import format as fmt
 
 BLUE, INK, GREY_LINE, GREY_DOT, GREY_TEXT = "#00529B", "#1B2530", "#AEB7C0", "#8A95A1", "#5B6775"
+# A limit of the law: none of the colours of figures.
+BROWN = "#8A5A00"
 GRID, AXIS, WHITE = "#E6EAEE", "#8A95A1", "#FFFFFF"
 # Lines that are drawn, but not named.
 FAINT = "#CBD2D9"
@@ -19,14 +21,20 @@ FAINT = "#CBD2D9"
 VEIL = "rgba(255,255,255,0.85)"
 FONT = '"Source Sans", "Source Sans Pro", sans-serif'
 
-LINE_COLOUR: Mapping[Role, str] = {FOCUS: BLUE, BENCHMARK: INK, PEER: GREY_LINE, TARGET: GREY_TEXT}
-DOT_COLOUR: Mapping[Role, str] = {FOCUS: BLUE, BENCHMARK: INK, PEER: GREY_DOT, TARGET: GREY_TEXT}
-TEXT_COLOUR: Mapping[Role, str] = {FOCUS: BLUE, BENCHMARK: INK, PEER: GREY_TEXT, TARGET: GREY_TEXT}
-LINE_WIDTH: Mapping[Role, float] = {FOCUS: 3.5, BENCHMARK: 2.2, PEER: 1.5, TARGET: 1.5}
+LINE_COLOUR: Mapping[Role, str] = {
+    FOCUS: BLUE, BENCHMARK: INK, PEER: GREY_LINE, TARGET: GREY_TEXT, LIMIT: BROWN,
+}  # fmt: skip
+DOT_COLOUR: Mapping[Role, str] = {
+    FOCUS: BLUE, BENCHMARK: INK, PEER: GREY_DOT, TARGET: GREY_TEXT, LIMIT: BROWN,
+}  # fmt: skip
+TEXT_COLOUR: Mapping[Role, str] = {
+    FOCUS: BLUE, BENCHMARK: INK, PEER: GREY_TEXT, TARGET: GREY_TEXT, LIMIT: BROWN,
+}  # fmt: skip
+LINE_WIDTH: Mapping[Role, float] = {FOCUS: 3.5, BENCHMARK: 2.2, PEER: 1.5, TARGET: 1.5, LIMIT: 1.8}
 # What the steps of an axis may need beyond the indicator's own decimals: 0.25, 0.025.
 _MORE_DECIMALS = 2
-# What is wished for, and not known.
-DASHED = {TARGET}
+# What is wished for, or a law's, and not known: dashed in two ways, as colour alone says nothing.
+DASHES: Mapping[Role, str] = {TARGET: "dash", LIMIT: "dot"}
 
 
 @dataclass

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from kpi.charts import style
-from kpi.charts.marks import TARGET, Line, LinePoint, Scale
+from kpi.charts.marks import NO_FIGURES, Line, LinePoint, Scale
 
 # As long as a school year: `2019/2020`.
 _LONGEST_IN_A_CARD = 9
@@ -122,7 +122,9 @@ def draw_axes(
 
 def _named(lines: Sequence[Line], days: Sequence[date], most: int) -> list[date]:
     """Which days are named: beside a target also the last figure's, where there is room."""
-    known = sorted({x_of(point) for line in lines if line.role != TARGET for point in line.points})
+    known = sorted(
+        {x_of(point) for line in lines if line.role not in NO_FIGURES for point in line.points}
+    )
     if not known or known[-1] == days[-1] or most < 3:
         return _some(days, most)
     room = (days[-1] - days[0]) / most

@@ -25,6 +25,7 @@ from kpi.charts.marks import (
     AT_MOST,
     BENCHMARK,
     FOCUS,
+    NO_FIGURES,
     PEER,
     RANGE,
     TARGET,
@@ -195,7 +196,7 @@ def _draw(
             line={
                 "color": style.FAINT if faint else colour,
                 "width": style.LINE_WIDTH[line.role],
-                "dash": "dash" if line.role in style.DASHED else "solid",
+                "dash": style.DASHES.get(line.role, "solid"),
             },
             name=line.name,
             text=[f"{point.period_name}: {point.text}" if point else "" for point in points],
@@ -229,8 +230,8 @@ def _marked(
     line: Line, stretches: Sequence[tuple[LinePoint, ...]], all_dots: bool, is_named: bool
 ) -> list[LinePoint]:
     """The points with a mark of their own: the last, rough ones, and those between two gaps."""
-    if line.role == TARGET:
-        return [line.points[-1]]
+    if line.role in NO_FIGURES:
+        return [line.points[-1]] if line.role == TARGET else []
     alone = {id(run[0]) for run in stretches if len(run) == 1}
     return [
         point

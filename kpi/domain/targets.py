@@ -27,6 +27,8 @@ from kpi.domain.wording import (
     when_row,
 )
 
+# On a line that nobody here aims at.
+LIMIT_NAME = "Lovens grænse"
 NO_TARGET = "Intet måltal fastsat"
 # What counts most comes first: what is in force before what is only proposed.
 _RANKED = ("decided", "legal_threshold", "ceiling", "proposed")
@@ -46,7 +48,7 @@ _STATE_WORDS = {
     "decided": _Words("Måltal", "Måltal", "måltallet"),
     "proposed": _Words("Foreslået", "Forslag", "forslaget"),
     "ceiling": _Words("Loft", "Loft", "loftet", "højst "),
-    "legal_threshold": _Words("Lovens grænse", "Lovens grænse", "lovens grænse"),
+    "legal_threshold": _Words(LIMIT_NAME, LIMIT_NAME, "lovens grænse"),
 }
 
 

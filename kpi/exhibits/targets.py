@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
-from kpi.charts.marks import TARGET, Line, LinePoint
+from kpi.charts.marks import LIMIT, TARGET, Line, LinePoint
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.plan import Target
 from kpi.domain.targets import (
+    LIMIT_NAME,
     baseline,
+    break_before,
     is_drawn_beside,
     next_target,
     period_of,
@@ -60,17 +62,42 @@ def lines_to_targets(
     indicator: Indicator,
     catalog: Catalog,
 ) -> tuple[Line, ...]:
-    """From the baseline straight to each decided target; none where it is drawn in other units.
+    """From the baseline straight to each decided target, and level along each limit of the law.
 
-    `own` is the full series. Where the baseline is not `drawn`, the target is a point of its own.
+    None where they are drawn in other units. `own` is the full series. Where the baseline is not
+    `drawn`, the target is a point of its own. A limit is drawn along the figures that it can be
+    compared with: none beside those of before its law.
     """
     if not own or not is_drawn_beside(own[-1], indicator):
         return ()
-    return tuple(
+    ways = [
         _target_line(target, own, drawn, indicator, catalog)
         for target in targets
         if target.is_decided
-    )
+    ]
+    limits = [
+        _limit_line(target, drawn, indicator, catalog) for target in targets if target.is_the_laws
+    ]
+    return (*ways, *(line for line in limits if line.points))
+
+
+def _limit_line(
+    target: Target, drawn: Sequence[Observation], indicator: Indicator, catalog: Catalog
+) -> Line:
+    alike = [
+        row
+        for row in drawn
+        if row.value is not None and break_before(row, target, indicator) is None
+    ]
+    ends = {row.period: row for row in (*alike[:1], *alike[-1:])}
+    points = tuple(
+        LinePoint(
+            period, period_name(period, indicator, catalog), target.value,
+            target_number(target, indicator),
+        )
+        for period in ends
+    )  # fmt: skip
+    return Line(LIMIT_NAME, LIMIT, points)
 
 
 def _target_line(

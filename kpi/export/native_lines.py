@@ -13,7 +13,17 @@ from pptx.util import Emu
 from kpi.charts import style
 from kpi.charts.gaps import runs
 from kpi.charts.line_labels import MOST_NAMED, end_name, labelled_gaps, lines_to_name, newest_period
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER, TARGET, EventMark, Line, LineMarks, LinePoint
+from kpi.charts.marks import (
+    BENCHMARK,
+    FOCUS,
+    LIMIT,
+    NO_FIGURES,
+    PEER,
+    EventMark,
+    Line,
+    LineMarks,
+    LinePoint,
+)
 from kpi.charts.time_axis import value_range
 from kpi.domain.format import safe_text
 from kpi.domain.period import Period
@@ -129,7 +139,7 @@ def _shows_gaps(lines: Sequence[Line], periods: Sequence[Period]) -> bool:
     steps = [(later.start - earlier.start).days for earlier, later in pairwise(periods)]
     # Months and quarters differ by a few days. The way to a target has no values in between.
     uneven = steps and max(steps) > 1.25 * min(steps)
-    if uneven or any(line.role == TARGET for line in lines):
+    if uneven or any(line.role in NO_FIGURES for line in lines):
         return False
     places = {period: place for place, period in enumerate(periods)}
     for line in lines:
@@ -240,7 +250,7 @@ def _draw(series: Any, stretch: Stretch, numbers: Sequence[int], few: bool, is_n
     if line.role == PEER and not is_named:
         shade = style.FAINT
     series.smooth = False
-    dashed = line.role in style.DASHED
+    dashed = line.role in style.DASHES
     native.stroke(series.format.line, shade, native.LINE_WIDTH[line.role], dashed)
     native.no_marker(series)
     ranges: dict[int, tuple[float, float]] = {}
@@ -249,7 +259,8 @@ def _draw(series: Any, stretch: Stretch, numbers: Sequence[int], few: bool, is_n
         # A point between two gaps has no line to be seen by.
         alone = number - 1 not in numbers and number + 1 not in numbers
         rough = point.is_hollow or bool(point.bound)
-        if last or (line.role != TARGET and (few or alone or rough)):
+        is_figure = line.role not in NO_FIGURES
+        if (last and line.role != LIMIT) or (is_figure and (few or alone or rough)):
             size = 8 if last and line.role == FOCUS else 7 if rough else 6
             native.marker(series.points[number], size, shade, rough)
         if point.range_low is not None and point.range_high is not None:

@@ -13,11 +13,13 @@ from pptx.oxml import parse_xml
 from pptx.util import Pt
 
 from kpi.charts import style
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER, TARGET, Role, Scale
+from kpi.charts.marks import BENCHMARK, FOCUS, LIMIT, PEER, TARGET, Role, Scale
 
 LABEL_SIZE, AXIS_SIZE = 14, 12
 LABEL_STEP = 18.0
-LINE_WIDTH: Mapping[Role, float] = {FOCUS: 3.5, BENCHMARK: 2.25, PEER: 1.5, TARGET: 1.5}
+LINE_WIDTH: Mapping[Role, float] = {
+    FOCUS: 3.5, BENCHMARK: 2.25, PEER: 1.5, TARGET: 1.5, LIMIT: 1.75,
+}  # fmt: skip
 _NS = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from kpi import charts
 from kpi.charts.dots import fits_number_line
-from kpi.charts.marks import FOCUS, PEER, Dot
+from kpi.charts.marks import FOCUS, PEER, TARGET, Dot
 from kpi.domain import format as fmt
 from kpi.domain.age import age_text, counted_until, months_between
 from kpi.domain.catalog import Catalog
@@ -294,7 +294,10 @@ def _figure(
             target_lines = lines_to_targets(
                 [target], series, series[-_MOST_PERIODS:], indicator, catalog
             )
-            lines += [replace(line, name="Måltal") for line in target_lines]
+            lines += [
+                replace(line, name="Måltal") if line.role == TARGET else line
+                for line in target_lines
+            ]
         first, last = lines[0].points[0], lines[0].points[-1]
         alt = (
             f"Linjediagram: {lines[0].name} fra {first.text} i {first.period_name} "

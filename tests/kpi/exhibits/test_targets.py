@@ -5,11 +5,13 @@ from datetime import date
 
 import pytest
 
-from kpi.charts.marks import DotMarks
+from kpi.charts.marks import LIMIT, DotMarks, LineMarks
 from kpi.domain.figures import Figures
+from kpi.domain.model import Break
 from kpi.domain.period import parse_period
 from kpi.domain.plan import Target
 from kpi.domain.vocabulary import TARGET_STATES, TargetState
+from kpi.exhibits import trend_exhibit
 from kpi.exhibits.points import points_exhibit
 from kpi.exhibits.targets import lines_to_targets, progress_remarks, targets_ahead
 from tests.kpi.made import catalog, indicator, observation
@@ -28,7 +30,6 @@ def target(state: TargetState) -> Target:
         ("decided", ["Måltal 2026"], "Måltal: 76,0 % i 2026"),
         ("proposed", [], "Foreslået: 76,0 % i 2026"),
         ("ceiling", [], "Loft: højst 76,0 % i 2026"),
-        ("legal_threshold", [], "Lovens grænse: 76,0 % i 2026"),
     ],
 )
 def test_only_a_decided_target_is_a_line_and_a_mark(
@@ -49,6 +50,37 @@ def test_only_a_decided_target_is_a_line_and_a_mark(
     dots = exhibit.marks.dots if isinstance(exhibit.marks, DotMarks) else ()
     assert [dot.name for dot in dots][1:] == drawn
     assert len(exhibit.table.rows) == 2  # what is not drawn is described all the same
+
+
+@pytest.mark.parametrize(
+    ("break_day", "along"),
+    [
+        (None, ["2020", "2023"]),
+        (date(2022, 1, 1), ["2022", "2023"]),  # none beside figures of before the law
+        (date(2023, 1, 1), ["2023"]),
+        (date(2025, 1, 1), []),  # the limit counts in a later way than all figures
+    ],
+)
+def test_a_limit_of_the_law_is_a_level_line_of_its_own(
+    break_day: date | None, along: list[str]
+) -> None:
+    breaks = (Break(break_day, "Ny lov"),) if break_day else ()
+    rate = replace(RATE, breaks=breaks)
+    known = replace(catalog(rate), targets=(target("legal_threshold"),))
+    rows = [*OWN, observation(71.5, "2023")]
+    exhibit = trend_exhibit(rate, "all", ("aarhus",), Figures(rows), known)
+    assert exhibit is not None
+    assert isinstance(exhibit.marks, LineMarks)
+    limits = [line for line in exhibit.marks.lines if line.role == LIMIT]
+    drawn = [(point.period.text, point.value) for line in limits for point in line.points]
+    assert drawn == [(period, 76) for period in along]
+    assert ("Lovens grænse: 76,0" in exhibit.alt) is bool(along)
+    # It is never said to be anybody's target, nor the way to one.
+    assert "ltal" not in " ".join(exhibit.remarks)
+    assert any(remark.startswith("Lovens grænse: ") for remark in exhibit.remarks)
+    figure = exhibit.figure
+    dotted = [trace for trace in figure.data if trace.line.dash == "dot"]
+    assert [trace.name for trace in dotted] == ["Lovens grænse"] * (len(along) > 1)
 
 
 def test_the_next_target_of_each_state() -> None:
