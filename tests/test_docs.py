@@ -146,15 +146,16 @@ def test_every_key_of_a_recipe_is_documented() -> None:
     assert missing(RECIPE_KEYS, r"`\[?{}\]?`", text) == []
 
 
-@pytest.mark.parametrize("place", range(2))
+@pytest.mark.parametrize("place", range(3))
 def test_the_recipes_of_the_document_can_be_read(place: int) -> None:
     text = (ROOT / "docs" / "extracts.md").read_text(encoding="utf-8")
     recipe = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)[place]
     parsed = parse_recipe(recipe, "eksempel")
     assert parsed.columns()
+    assert (place == 2) == bool(parsed.sums and parsed.share)
     if place == 1:  # the one with every key that does not stand in for another
         said = {*re.findall(r"^\[?(\w+)", recipe, re.MULTILINE)}
-        assert {*RECIPE_KEYS} - {"indicator_id", "constant"} <= said
+        assert {*RECIPE_KEYS} - {"indicator_id", "constant", "sum", "share"} <= said
 
 
 def test_every_program_that_a_document_names_exists() -> None:

@@ -32,6 +32,7 @@ def ask_more(draft: RecipeDraft, checked: Checked, catalog: Catalog) -> RecipeDr
     """The draft with what is said here; untouched it is as before."""
     draft = _ask_numbers(draft)
     draft = _ask_columns(draft, checked)
+    draft = _ask_sums(draft, checked)
     draft = _ask_indicators(draft, checked, catalog)
     draft = _ask_areas(draft, checked, catalog)
     draft = _ask_whole_file(draft, checked, catalog)
@@ -81,6 +82,46 @@ def _ask_columns(draft: RecipeDraft, checked: Checked) -> RecipeDraft:
         skip="Som kilden mener",
     )
     return replace(draft, statuses=statuses)
+
+
+def _ask_sums(draft: RecipeDraft, checked: Checked) -> RecipeDraft:
+    """Columns without a total: which of their labels are added up, or are parts of a share."""
+    st.markdown(
+        "**Rækker, der lægges sammen**  \n"
+        + small("Til tabeller uden en række for alle. Kun antal kan lægges sammen.")
+    )
+    proposal = checked.proposal
+    left, right = st.columns(2)
+    with left:
+        columns = several(
+            "Læg rækkerne sammen over", free_columns(draft, checked), "laeg-sammen",
+            empty="Ingen kolonner",
+        )  # fmt: skip
+        sums = {
+            column: several(
+                f"Værdier i {plain(column)}",
+                labels_of(column, proposal),
+                f"sum-{column}",
+                labels_of(column, proposal),
+                empty="Vælg, eller skriv en værdi",
+            )
+            for column in columns
+        }
+    draft = replace(draft, sums=sums)
+    with right:
+        share = box(
+            "Regn en andel ud af antal i",
+            free_columns(draft, checked),
+            "andel",
+            empty="Ingen andel",
+        )
+        if not share:
+            return draft
+        labels = labels_of(share, proposal)
+        part = several("Tælleren", labels, f"andel-del-{share}", empty="Vælg værdier")
+        rest = [label for label in labels if label not in part]
+        rest = several("Resten af nævneren", rest, f"andel-rest-{share}", empty="Vælg værdier")
+    return replace(draft, share=share, share_part=part, share_rest=rest)
 
 
 def _ask_indicators(draft: RecipeDraft, checked: Checked, catalog: Catalog) -> RecipeDraft:

@@ -25,7 +25,8 @@ def read_waiting(wanted: str, home: Path | None = None) -> tuple[Waiting, Upload
     """
     home = home or place.home_folder()
     waiting, upload = waiting_file(home, wanted)
-    return waiting, upload, Choices(recipe_of(waiting.recipe, home), sheet=waiting.sheet)
+    recipe = recipe_of(waiting.recipe, home)
+    return waiting, upload, Choices(recipe, sheet=waiting.sheet, texts=waiting.texts)
 
 
 def approve(

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from kpi.fetch.definition import Definition, read_definition, recipe_of
 from kpi.fetch.failure import ChangedError, FetchError
 from kpi.fetch.http import Client, Question
 from kpi.fetch.journal import Entry, handled_stamp, read_entry, write_entry
-from kpi.fetch.meanings import hold_meanings
+from kpi.fetch.meanings import hold_meanings, texts_for
 from kpi.fetch.queue import Waiting, fetched_words, is_rejected, remove, wait_for_person, waiting_of
 from kpi.fetch.sources import SOURCES
 from kpi.fetch.taking_turns import alone
@@ -71,11 +71,12 @@ class _Fetch:
     home: Path
     is_trial: bool
     tried: Entry
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def choices(self) -> Choices:
         """How the file is read."""
-        return Choices(self.recipe, sheet=self.definition.sheet)
+        return Choices(self.recipe, sheet=self.definition.sheet, texts=self.texts)
 
 
 def fetch(
@@ -154,6 +155,7 @@ def _fetched(client: Client, task: _Fetch) -> Fetched:
         if not _is_lost(task) and tried.handled == handled_stamp(stamp.updated, definition, recipe):
             return Fetched(definition, _unchanged(tried))
         hold_meanings(definition, recipe, stamp.texts)
+        task = replace(task, texts=texts_for(recipe, stamp.texts))
     with _no_answer_told():
         upload = source.download(client, definition, stamp)
     if content_holds_token(upload.content):
@@ -265,7 +267,7 @@ def _queue(task: _Fetch, entry: Entry, checked: Checked, upload: Upload) -> None
             upload.sha256, definition.name, definition.title, definition.table, upload.name,
             definition.recipe, definition.sheet, entry.fetched_at, entry.source_updated,
             checked.rows_read, checked.new, checked.changed + checked.hidden, checked.problems,
-            reattributed=checked.reattributed,
+            reattributed=checked.reattributed, texts=task.texts,
         )  # fmt: skip
         wait_for_person(task.home, waiting, upload)
     elif older := waiting_of(task.home, definition.name):

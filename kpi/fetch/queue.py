@@ -6,9 +6,9 @@ leaves SHA.NAME.rejected.json: the same bytes never wait again of it.
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path, PurePath
@@ -37,7 +37,8 @@ class Waiting:
 
     `name` is the definition's, `source` its table's or host's. `problems` are those of the check
     when it was fetched. `kept_sha256` is of the bytes that wait, which of a workbook are those of
-    its cells alone; empty where they are the answer's own.
+    its cells alone; empty where they are the answer's own. `texts` is what the source said of its
+    codes (`Choices.texts`).
     """
 
     sha256: str
@@ -55,6 +56,7 @@ class Waiting:
     problems: Sequence[Problem] = ()
     kept_sha256: str = ""
     reattributed: int = 0
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -213,7 +215,8 @@ def _read(path: Path) -> Waiting | None:
         written.setdefault("kept_sha256", "")
         # Before copies gave way to their source no figure did.
         written.setdefault("reattributed", 0)
-        given = {field.name: written[field.name] for field in fields(Waiting)}
+        written.setdefault("texts", {})
+        given = {each.name: written[each.name] for each in fields(Waiting)}
         given["problems"] = tuple(Problem(**problem) for problem in given["problems"])
         entry = Waiting(**given)
         datetime.fromisoformat(entry.fetched_at)

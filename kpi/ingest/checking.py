@@ -24,6 +24,7 @@ from kpi.ingest.mapping.column_mapping import is_own_template
 from kpi.ingest.mapping.planning import Planned, plan_table
 from kpi.ingest.mapping.recipe import Recipe
 from kpi.ingest.mapping.recipe_fit import Fit, fit_of, is_of_known_names, mismatch
+from kpi.ingest.mapping.texts_of_codes import with_texts
 from kpi.ingest.meaning.interpret import interpret
 from kpi.ingest.meaning.value_ranges import with_ranges
 from kpi.ingest.readers.archive import member
@@ -52,6 +53,8 @@ def check(
     try:
         known = KnownNames.of(catalog, bool(choices.indicator_id or choices.measure))
         table = load(connection, upload, choices.recipe, choices.sheet, known)
+        if choices.recipe and choices.texts:
+            table = with_texts(connection, table, choices.recipe, choices.texts)
         return _understood(connection, name, upload, table, catalog, choices, recipes)
     except RefusedError as refused:
         return Checked(name, "", 0, 0, refused.problems)

@@ -18,7 +18,8 @@ class RecipeDraft:
     Empty where not used. Mappings go from a file's label to an id: of indicators (in the column
     `indicator`), groups, areas and statuses. `keep` (column to labels) are the rows to use, but for
     columns that contain a part of an observation; the `skipped_` ones are ignored. `constant_` ones
-    apply to every row of the file.
+    apply to every row of the file. `sums` (column to labels) are added up; of the counts of the
+    column `share` a share is computed.
     """
 
     title: str
@@ -52,6 +53,10 @@ class RecipeDraft:
     dash: str = ""
     absent: str = ""
     scale: float | None = None
+    sums: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    share: str = ""
+    share_part: Sequence[str] = ()
+    share_rest: Sequence[str] = ()
 
     @property
     def name(self) -> str:
@@ -62,7 +67,7 @@ class RecipeDraft:
         """The columns that contain a part of an observation."""
         roles = (
             self.area, self.period, self.value, self.group, self.indicator, self.numerator,
-            self.denominator, self.status, self.note,
+            self.denominator, self.status, self.note, self.share, *self.sums,
         )  # fmt: skip
         return frozenset(filter(None, roles))
 
@@ -80,6 +85,10 @@ class RecipeDraft:
             ),
             "tallets kolonne": self.value or (self.numerator and self.denominator),
             "mindst én gruppe": not self.group or bool(self.groups),
+            "tællerens og resten af nævnerens værdier": (
+                not self.share or (self.share_part and self.share_rest)
+            ),
+            "de værdier, der lægges sammen": all(self.sums.values()),
         }
         return [words for words, is_given in needed.items() if not is_given]
 
@@ -106,6 +115,10 @@ class RecipeDraft:
         }  # fmt: skip
         lines += _section("constant", _texts(constant))
         lines += _section("keep", _lists(self._kept()))
+        lines += _section("sum", _lists(self.sums))
+        if self.share:
+            share = _lists({"part": self.share_part, "rest": self.share_rest})
+            lines += _section("share", [f"column = {_quoted(self.share)}", *share])
         ignored = self._ignored().items()
         lines += _section(
             "ignore", [f"{key} = {_listed(texts)}" for key, texts in ignored if texts]

@@ -79,7 +79,7 @@ def unused_columns(
             continue
         if place in plan.keep:
             problems += _of_kept(place, name, plan, meaning)
-            if len(plan.keep[place]) > 1:
+            if len(plan.keep[place]) > 1 and place not in plan.added_up:
                 problems += kept_together(labels_of(connection, place, name, rows))
             continue
         if _has_parts_of_years(connection, place, name) and stores_years(connection):

@@ -15,6 +15,7 @@ class Choices:
     as written. `accept_recipe` uses the recipe on a file that differs from the one it
     was made from. `indicator_id` names the indicator of a file that does not name one itself.
     `constant` (area, period, group) is what all rows are of, where the file has no such column.
+    `texts` (column to code to text) is what the source says that its codes mean.
     """
 
     recipe: Recipe | None = None
@@ -26,3 +27,4 @@ class Choices:
     accept_recipe: bool = False
     indicator_id: str | None = None
     constant: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

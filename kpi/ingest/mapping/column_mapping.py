@@ -38,7 +38,8 @@ class Plan:
 
     No action plan: that is kpi.domain.plan.Plan.
 
-    `keep` (place to labels) are the rows to use. `decimal` is the mark that is given, if any.
+    `keep` (place to labels) are the rows to use. Of `added_up` (place to labels) those rows become
+    one figure; they are in `keep` too. `decimal` is the mark that is given, if any.
     `scale` is what values and their limits are multiplied by; None where nobody has chosen it, and
     1 where somebody has said that they are right as written. `is_accepted`: a person has said the
     recipe is right for the file, even if made from another.
@@ -51,6 +52,7 @@ class Plan:
     recipe: Recipe | None = None
     scale: float | None = None
     is_accepted: bool = False
+    added_up: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def has_ranges(self) -> bool:
@@ -115,6 +117,8 @@ def recipe_plan(
     if "status" not in columns and (place := _status_place(table, recipe)) is not None:
         columns["status"] = place
     keep = {_place(name, table): labels for name, labels in recipe.keep.items()}
+    added_up = {_place(name, table): labels for name, labels in recipe.added_up().items()}
+    keep |= added_up
     if measure is not None and measure.label:
         keep[measure.place] = (measure.label,)
     elif measure is not None:
@@ -133,7 +137,8 @@ def recipe_plan(
     constants |= {"indicator_id": recipe.indicator_id} if recipe.indicator_id else {}
     roles = {"area": "area_id", "period": "period", "group": "group_id"}
     constants |= {roles[key]: text for key, text in recipe.constant.items()}
-    return Plan(columns, constants, keep, decimal or recipe.decimal or table.decimal, recipe), []
+    mark = decimal or recipe.decimal or table.decimal
+    return Plan(columns, constants, keep, mark, recipe, added_up=added_up), []
 
 
 def chosen_measure(measure: str, names: Collection[str]) -> str | None:

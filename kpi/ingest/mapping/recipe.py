@@ -24,7 +24,8 @@ _TEXTS = (
 # Above zero; they may be whole.
 _FACTORS = ("scale",)
 _SECTIONS = (
-    "indicator", "group", "area", "status", "keep", "constant", "ignore", "made_from",
+    "indicator", "group", "area", "status", "keep", "sum", "share", "constant", "ignore",
+    "made_from",
 )  # fmt: skip
 # A column as text, or a section with the column and what its labels mean.
 _EITHER = ("area", "status")
@@ -45,6 +46,18 @@ class Labels:
     column: str
     ids: Mapping[str, str]
     is_sum: bool = False
+
+
+@dataclass(frozen=True)
+class Share:
+    """A column of counts of people who are parts of a whole: those of `part` are the numerator.
+
+    They and those of `rest` are the denominator; rows of other labels are not used.
+    """
+
+    column: str
+    part: tuple[str, ...]
+    rest: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -82,11 +95,12 @@ class NamedColumns:
 class Recipe(NamedColumns):
     """How an extract becomes observations. Names of columns are as the file writes them.
 
-    `keep` (column to labels) are the rows to use, `ignore` ("areas", "groups", "indicators",
-    "periods", "columns" to patterns with `*`) what is ignored without being an error. `scale`
-    is what values and their limits are multiplied by (100 for fractions of a percentage; 1 says
-    that they are right as written); None where nobody has said. `area_ids` and `statuses` are what
-    the file's own spellings of areas and statuses mean, beside those that are known anyway.
+    `keep` (column to labels) are the rows to use. `sums` (column to labels) are those whose counts
+    are added up, and `share` says of which counts a share is computed. `ignore` ("areas", "groups",
+    "indicators", "periods", "columns" to patterns with `*`) what is ignored without being an error.
+    `scale` is what values and their limits are multiplied by (100 for fractions of a percentage; 1
+    says that they are right as written); None where nobody has said. `area_ids` and `statuses` are
+    what the file's own spellings of areas and statuses mean, beside those that are known anyway.
     `made_from` is None for a recipe that does not know what file it was made from.
     """
 
@@ -102,15 +116,27 @@ class Recipe(NamedColumns):
     statuses: Mapping[str, str] = field(default_factory=dict)
     constant: Mapping[str, str] = field(default_factory=dict)
     keep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    share: Share | None = None
     ignore: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     made_from: MadeFrom | None = None
 
     def columns(self) -> tuple[str, ...]:
         """Every column that the recipe names, each once."""
         named = [self.area, self.period, self.value, self.numerator, self.denominator]
-        named += [self.status, self.note, *self.keep]
+        named += [self.status, self.note, *self.keep, *self.added_up()]
         named += [labels.column for labels in (self.indicator, self.group) if labels]
         return tuple(dict.fromkeys(filter(None, named)))
+
+    def labelled_columns(self) -> tuple[str, ...]:
+        """The columns whose labels the recipe names: indicators, groups, rows to use or add up."""
+        named = [labels.column for labels in (self.indicator, self.group) if labels]
+        return tuple(dict.fromkeys([*named, *self.keep, *self.added_up()]))
+
+    def added_up(self) -> dict[str, tuple[str, ...]]:
+        """The columns whose labels' counts become one figure, each with these labels."""
+        share = {self.share.column: (*self.share.part, *self.share.rest)} if self.share else {}
+        return {**self.sums, **share}
 
     def ignores(self, section: str, text: str) -> bool:
         """Whether a text of "areas", "groups", "indicators", ... "columns" is ignored."""
@@ -196,7 +222,7 @@ def parse_recipe(text: str, name: str) -> Recipe:
     }  # fmt: skip
     for key, fault in _contradictions(toml, columns, constant):
         raise toml.refused(fault, key)
-    return Recipe(
+    recipe = Recipe(
         name=name,
         title=given.get("title", name),
         source_id=given["source_id"],
@@ -212,9 +238,45 @@ def parse_recipe(text: str, name: str) -> Recipe:
         statuses=_known_statuses(toml, statuses.ids),
         constant=constant,
         keep=toml.lists("keep"),
+        sums=toml.lists("sum"),
+        share=_share(toml),
         ignore=toml.lists("ignore", _IGNORED),
         made_from=_made_from(toml) if "made_from" in given else None,
     )
+    for key, fault in _added_up_elsewhere(recipe):
+        raise toml.refused(fault, key)
+    return recipe
+
+
+def _share(toml: RecipeText) -> Share | None:
+    """The section [share]: a column, the labels of the part and those of the rest."""
+    section = dict(toml.section("share"))
+    if not section:
+        return None
+    column = section.pop("column", "")
+    if not isinstance(column, str) or not column:
+        raise toml.refused("[share] skal nævne sin »column«.", "share")
+    lists = toml.lists("share", ("column", "part", "rest"))
+    if not {"part", "rest"} <= lists.keys():
+        raise toml.refused(
+            "[share] skal nævne både »part« (tælleren) og »rest« (resten af nævneren).", "share"
+        )
+    return Share(column, lists["part"], lists["rest"])
+
+
+def _added_up_elsewhere(recipe: Recipe) -> Iterator[tuple[str, str]]:
+    """Columns that would be added up and mean something else too: (key, Danish fault)."""
+    means = {recipe.area, recipe.period, recipe.value, recipe.numerator, recipe.denominator,
+             recipe.status, recipe.note, *recipe.keep}  # fmt: skip
+    means |= {labels.column for labels in (recipe.indicator, recipe.group) if labels}
+    for column, labels in recipe.added_up().items():
+        is_twice = recipe.share is not None and column == recipe.share.column in recipe.sums
+        if column in means or is_twice:
+            yield column, f"»{column}« lægges sammen og kan ikke også bruges til andet."
+        if len({folded(label) for label in labels}) < len(labels):
+            yield column, f"En værdi i »{column}« ville blive talt to gange."
+    if recipe.added_up() and (recipe.numerator or recipe.denominator):
+        yield "numerator", "Tæller og nævner kan ikke læses, når rækker lægges sammen."
 
 
 def _check_keys(toml: RecipeText) -> None:

@@ -3,26 +3,21 @@
 All change `parsed_row`. A summed row has the line of its first part in the file.
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import duckdb
 
 from kpi.domain import format as fmt
 from kpi.domain.errors import Problem
 from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.meaning.adding_up import EVERYBODY, add_up, codes_of_texts
 from kpi.ingest.table.footnote_marks import unmarked
-from kpi.ingest.table.raw import MOST_ROWS, TYPED
+from kpi.ingest.table.raw import MOST_ROWS, TYPED, RawTable
 from kpi.ingest.words.lookup import folded
 from kpi.ingest.words.word_tables import save
 
-# `Indvandrere i alt` is a part like any other; these are everybody.
-_ALL = frozenset(map(folded, ("i alt", "total", "alle", "all", "tot", "hele befolkningen")))
-# `24`, `TOT`, `IALT`: a source's code, which a recipe may write beside what it means in words.
-_CODE = re.compile(r"[0-9A-ZÆØÅ][0-9A-ZÆØÅ_.-]{0,11}")
 
-
-def complete(connection: duckdb.DuckDBPyConnection, plan: Plan) -> list[Problem]:
+def complete(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan) -> list[Problem]:
     """Counts the shares of a file without values, adds up labels, fills what is left out."""
     recipe = plan.recipe
     if plan.counts_shares:
@@ -31,7 +26,8 @@ def complete(connection: duckdb.DuckDBPyConnection, plan: Plan) -> list[Problem]
     is_summed = recipe is not None and recipe.group is not None and recipe.group.is_sum
     # A fault of a row that could not be summed, for the checks (kpi/ingest/checks/fault_rules.py).
     connection.execute("CREATE TABLE unsummed (record INTEGER, fault VARCHAR)")
-    problems = _sum_labels(connection, plan, absent == "zero") if is_summed else []
+    problems = add_up(connection, table, plan, absent == "zero") if plan.added_up else []
+    problems += _sum_labels(connection, plan, absent == "zero") if is_summed else []
     return problems + (_fill_absent(connection, plan, absent) if absent else [])
 
 
@@ -48,7 +44,7 @@ def _sum_labels(
     parts: dict[str, list[str]] = {}
     for label, group_id in plan.recipe.group.ids.items():
         parts.setdefault(group_id, []).append(label)
-    codes = _codes_of_texts(parts)
+    codes = codes_of_texts(parts)
     parts = {
         group_id: [label for label in labels if label not in codes]
         for group_id, labels in parts.items()
@@ -85,9 +81,10 @@ def _totals_among(
 
     It is called a total, or its figure is theirs together in every row of several. Expects `part`.
     """
-    called = {label for labels in several.values() for label in labels if folded(label) in _ALL}
+    named_labels = [label for labels in several.values() for label in labels]
+    called = {label for label in named_labels if folded(label) in EVERYBODY}
     counted = [label for (label,) in connection.execute(_SUM_OF_OTHERS).fetchall()]
-    named = {folded(label): label for labels in several.values() for label in labels}
+    named = {folded(label): label for label in named_labels}
     wrong = sorted(called | {named[label] for label in counted if label in named})
     return [
         Problem(
@@ -97,20 +94,6 @@ def _totals_among(
         )
         for label in wrong
     ]  # fmt: skip
-
-
-def _codes_of_texts(parts: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Each label that is another's text, with that code: a file has the one or the other.
-
-    A group of as many codes as texts has each twice, the first code with the first text.
-    """
-    pairs: dict[str, str] = {}
-    for labels in parts.values():
-        codes = [label for label in labels if _CODE.fullmatch(label)]
-        texts = [label for label in labels if not _CODE.fullmatch(label)]
-        if len(codes) == len(texts):
-            pairs.update(zip(texts, codes, strict=True))
-    return pairs
 
 
 def _name_labels(connection: duckdb.DuckDBPyConnection, codes: Mapping[str, str]) -> None:

@@ -101,7 +101,7 @@ def interpret(
     }
     write_parsed_rows(connection)
     hide_confidential(connection)
-    problems += complete(connection, plan)
+    problems += complete(connection, table, plan)
     return Interpreted(rows_read, marks["value"], tuple(problems))
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.ingest.mapping.proposed_recipe import Proposal
-from kpi.ingest.mapping.recipe import Labels, MadeFrom, parse_recipe
+from kpi.ingest.mapping.recipe import Labels, MadeFrom, Share, parse_recipe
 from kpi.ingest.turning.column_texts import ColumnTexts
 from kpi.views.recipe_draft import RecipeDraft, labels_of, title_for
 
@@ -58,6 +58,17 @@ def test_everything_that_a_recipe_can_say() -> None:
         "periods": ("*QMAT*",), "columns": ("løbenr",),
     }  # fmt: skip
     assert recipe.made_from == WHOLE.made_from
+
+
+def test_rows_that_are_added_up() -> None:
+    draft = replace(LEAST, sums={"fkmed": ("F", "U")}, share="socio", share_part=("Job",))
+    assert draft.missing() == ["tællerens og resten af nævnerens værdier"]
+    draft = replace(draft, share_rest=("Uden job", 'x "y"'), keep={"socio": ("Job",)})
+    assert draft.missing() == []
+    recipe = parse_recipe(draft.toml(), "x")
+    assert (recipe.sums, recipe.keep) == ({"fkmed": ("F", "U")}, {})
+    assert recipe.share == Share("socio", ("Job",), ("Uden job", 'x "y"'))
+    assert replace(LEAST, sums={"fkmed": ()}).missing() == ["de værdier, der lægges sammen"]
 
 
 def test_what_holds_for_the_whole_file() -> None:
