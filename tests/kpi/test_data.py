@@ -33,13 +33,13 @@ BY_KEY = {
     ("name", "count"),
     [
         ("theme", 8),
-        ("indicator", 57),
-        # 98 municipalities, 5 regions, the country, 3 programme areas, 4 housing areas
-        ("area", 111),
+        ("indicator", 61),
+        # 98 municipalities, 5 regions, the country, 3 programme and 4 housing areas, 6 parishes
+        ("area", 117),
         ("area_set", 9),
         ("population_group", 19),
         ("group_reference", 6),
-        ("source", 32),  # papers, registers, transcripts, and what analysts hand in themselves
+        ("source", 38),  # papers, registers, transcripts, and what analysts hand in themselves
         ("target", 26),  # the plan's 6, and 5 limits of the law in 4 housing areas
         ("event", 9),
         ("meeting", 5),
@@ -73,6 +73,7 @@ BY_KEY = {
         ("observations/ifor12p_transcript", 99),
         ("observations/laby07_transcript", 99),
         ("observations/uvm_absence_high", 98),
+        ("observations/sogne_2021_transcript", 6),
         ("observations/gellerup_nu_2015", 7),
         ("observations/skraeppebladet_2016", 3),
         ("observations/bou_2024_bilag_16", 4),
@@ -83,7 +84,7 @@ def test_every_row_is_there(name: str, count: int) -> None:
 
 
 def test_there_are_no_other_files() -> None:
-    assert len(OBSERVATIONS) == 26
+    assert len(OBSERVATIONS) == 27
     assert len(list(DATA.glob("*.csv"))) == 16
 
 
@@ -154,7 +155,7 @@ def test_no_figure_without_a_source() -> None:
 def test_every_figure_has_a_key_of_its_own() -> None:
     # The plan's reprint has three of its figures again.
     again = [row for row in ALL if row["source_id"] == "handleplan_2024_genoptryk"]
-    assert len(BY_KEY) == len(ALL) - len(again) == 16466
+    assert len(BY_KEY) == len(ALL) - len(again) == 16472
 
 
 def test_nothing_hidden_or_missing_is_written_as_a_number() -> None:
@@ -245,6 +246,7 @@ def test_every_municipality_has_its_code() -> None:
         ("municipality", 98),
         ("programme_area", 3),
         ("housing_area", 4),
+        ("parish", 6),
     ],
 )
 def test_levels(level: str, count: int) -> None:

@@ -242,3 +242,119 @@ def test_a_doubt_of_a_figure_that_a_person_has_published_holds_up_no_others(
     assert fetched(1.4).entry.outcome == "waiting"
     approved()
     assert fetched(1.4).entry.outcome == "published"
+
+
+_PARISHES = {row["code"]: row for row in _rows(DATA / "area.csv") if row["level"] == "parish"}
+_MEMBERS = {"F": "Medlem af Folkekirken", "U": "Ikke medlem af Folkekirken"}
+_SHARES = {"1": 0.4, "24": 0.1, "25": 0.3, "34": 0.05, "35": 0.15}
+
+
+def _parish_population(years: list[str]) -> Table:
+    """KMSTA001 with the people that are published, parted by ancestry and membership."""
+    everyone = {row["area_id"]: int(row["value"])
+                for row in _rows(DATA / "observations" / "sogne_2021_transcript.csv")}  # fmt: skip
+    figures: dict[tuple[str, ...], str] = {}
+    for code, area in _PARISHES.items():
+        for year in years:
+            people = everyone[area["area_id"]] + 37 * (int(year) - 2021)
+            parts = {ancestry: round(people * share) for ancestry, share in _SHARES.items()}
+            parts["1"] += people - sum(parts.values())
+            for ancestry, count in parts.items():
+                figures[code, ancestry, "F", year] = str(count // 3)
+                figures[code, ancestry, "U", year] = str(count - count // 3)
+    texts = {code: f"{code} {area['name']}" for code, area in _PARISHES.items()}
+    ancestries = {code: text for code, text in _ANCESTRIES.items() if code != "TOT"}
+    return Table("KMSTA001", [
+        variable("SOGN", "sogn", texts), variable("HERKOMST", "herkomst", ancestries),
+        variable("FKMED", "folkekirkemedlemsskab", _MEMBERS),
+        variable("Tid", "tid", {year: year for year in years}, is_time=True),
+    ], figures)  # fmt: skip
+
+
+def _shipped_copy(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *names: str) -> Path:
+    copy = Path(shutil.copytree(home, tmp_path / "home"))
+    monkeypatch.setenv("KPI_HOME", str(copy))
+    for name in names:
+        _take(copy, name)
+    return copy
+
+
+def test_parishes_are_added_up_and_take_the_place_of_the_copy(
+    shipped_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sources: Sources
+) -> None:
+    names = ("kmsta001_all", "kmsta001")
+    home = _shipped_copy(shipped_home, tmp_path, monkeypatch, *names)
+    sources.table = table = _parish_population(["2020", "2021"])
+    more = {**_MEMBERS, "X": "Uoplyst"}
+    variables = [*table.variables]
+    variables[2] = variable("FKMED", "folkekirkemedlemsskab", more)
+    sources.table = Table(table.id, variables, table.figures)
+    entry = fetch("kmsta001_all", home).entry
+    assert (entry.outcome, "»Uoplyst« i FKMED" in entry.error) == ("changed", True)
+    hidden = {**table.figures, ("9097", "25", "U", "2020"): ".."}
+    sources.table = Table(table.id, table.variables, hidden)
+    fetched = fetch("kmsta001_all", home)
+    assert fetched.checked is not None
+    assert fetched.entry.outcome == "published", fetched.checked.problems
+    entry = fetched.entry
+    assert (entry.new, entry.changed, entry.reattributed) == (6, 0, 6)
+    assert fetch("kmsta001", home).entry.outcome == "published"
+    with closing(open_store(home)) as store:
+        rows = {(row.group_id, row.period.text): row
+                for row in store.series(["parish_population"], ["sogn_gellerup"])}  # fmt: skip
+    all_of = {year: rows["all", year] for year in ("2020", "2021")}
+    assert (all_of["2020"].value, all_of["2020"].status) == (None, "missing")
+    assert (all_of["2021"].value, all_of["2021"].source_id) == (9_899, "kmsta001")
+    assert sum(rows[group, "2021"].value or 0
+               for group in ("danish", "western", "non_western")) == 9_899  # fmt: skip
+    assert rows["non_western", "2020"].value is None
+
+
+_STATUSES = {
+    "A7": "Erhvervsaktive", "B2": "Midlertidigt ikke erhvervsaktive", "C9": "Ikke erhvervsaktive",
+    "D1": "Andre og børn",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("labels", [False, True])
+def test_values_that_are_named_by_their_texts_are_read_by_the_tables_own_codes(
+    labels: bool,
+    shipped_home: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    sources: Sources,
+) -> None:
+    """Whether codes or labels come, before and after it has waited."""
+    home = _shipped_copy(shipped_home, tmp_path, monkeypatch, "kmsta005")
+    figures: dict[tuple[str, ...], str] = {
+        (parish, status, member, "2024"): str(count * 100)
+        for parish in _PARISHES
+        for status, counts in zip(_STATUSES, ((20, 10), (3, 2), (8, 4), (2, 1)), strict=True)
+        for member, count in zip(_MEMBERS, counts, strict=True)
+    }
+    texts = {code: f"{code} {area['name']}" for code, area in _PARISHES.items()}
+    sources.table = Table("KMSTA005", [
+        variable("SOGN", "sogn", texts), variable("SOCIO", "status", _STATUSES),
+        variable("FKMED", "medlem", _MEMBERS), variable("Tid", "tid", {"2024": "2024"}, True),
+    ], figures)  # fmt: skip
+    if labels:
+        lines = [f"{parish};{_STATUSES[status]};{_MEMBERS[member]};{year};{count}"
+                 for (parish, status, member, year), count in figures.items()]  # fmt: skip
+        content = "\n".join(["SOGN;SOCIO;FKMED;TID;INDHOLD", *lines, ""]).encode()
+        sources.faults, sources.fault_path = [imitation.content(content)], "/v1/data"
+    fetched = fetch("kmsta005", home)
+    assert fetched.checked is not None
+    assert (fetched.entry.outcome, fetched.entry.new) == ("waiting", 6)
+    assert [each for each in fetched.checked.problems if each.severity == "error"] == []
+    [waiting] = waiting_files(home)
+    assert approve(waiting.id, "Anna", "Læst igennem", home).batch_id is not None
+    with closing(open_store(home)) as store:
+        [row] = store.series(["parish_working_share"], ["sogn_tilst"])
+    assert (row.value, row.numerator, row.denominator) == (60.0, 3_000, 5_000)
+    changed = {**_STATUSES, "C9": "Pensionister"}
+    variables = [*sources.table.variables]
+    variables[1] = variable("SOCIO", "status", changed)
+    sources.table = Table("KMSTA005", variables, figures)
+    sources.updated = "2027-01-01T08:00:00"
+    entry = fetch("kmsta005", home).entry
+    assert (entry.outcome, "»Ikke erhvervsaktive«" in entry.error) == ("changed", True)
