@@ -112,25 +112,27 @@ known AS (
     FROM published
     WHERE value IS NOT NULL AND NOT is_hidden AND status NOT IN ('at_least', 'at_most')
 ),
+-- Of none across a break. As a condition of the joins it would make them compare all with all.
+of_parts AS (
+    SELECT valid.*, if(parted_step.number IS NULL, key - valid.period + before, NULL) AS key_before
+    FROM valid
+    SEMI JOIN older USING (indicator, population_group, period)
+    LEFT JOIN parted_step
+        ON parted_step.number = valid.indicator AND parted_step.of_period = valid.period
+    WHERE list_contains($areas::INTEGER[], area) AND value IS NOT NULL
+        AND status NOT IN ('at_least', 'at_most')
+),
 figure AS (
-    SELECT valid.record, indicator, population_group, valid.area, period, valid.value,
-        valid.denominator, known.value AS known_value,
+    SELECT of_parts.record, of_parts.indicator, of_parts.population_group, of_parts.area,
+        of_parts.period, of_parts.value, of_parts.denominator, known.value AS known_value,
         coalesce(known.value, own_before.value, known_before.value) AS earlier,
         coalesce(known.denominator, own_before.denominator, known_before.denominator)
             AS earlier_denominator
-    FROM valid
-    SEMI JOIN older USING (indicator, population_group, period)
-    LEFT JOIN known ON known.key = valid.key
-    LEFT JOIN parted_step
-        ON parted_step.number = valid.indicator AND parted_step.of_period = valid.period
+    FROM of_parts
+    LEFT JOIN known ON known.key = of_parts.key
     LEFT JOIN (FROM valid WHERE status NOT IN ('at_least', 'at_most')) AS own_before
-        ON own_before.key = valid.key - valid.period + valid.before
-        AND parted_step.number IS NULL
-    LEFT JOIN known AS known_before
-        ON known_before.key = valid.key - valid.period + valid.before
-        AND parted_step.number IS NULL
-    WHERE list_contains($areas::INTEGER[], valid.area) AND valid.value IS NOT NULL
-        AND valid.status NOT IN ('at_least', 'at_most')
+        ON own_before.key = of_parts.key_before
+    LEFT JOIN known AS known_before ON known_before.key = of_parts.key_before
 ),
 moved AS (
     SELECT indicator, population_group, period FROM figure
