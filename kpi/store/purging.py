@@ -34,7 +34,7 @@ from kpi.store.purge_orders import (
     read_order,
     write_order,
 )
-from kpi.store.removed import backups_since, remember
+from kpi.store.removed import QUEUE, REJECTED, backups_since, remember
 from kpi.store.removing_entries import take_out_entry
 from kpi.store.removing_rows import take_out
 from kpi.system.writing import flush
@@ -216,8 +216,8 @@ def _carry_out(home: Path, order: Order) -> Purged:
         clear(unfinished)
         clear(_copy(unfinished))
     originals = list((home / "originals").glob(f"{order.sha256}.*")) if order.sha256 else []
-    for original in originals:
-        original.unlink()
+    for path in (*originals, *_waiting(home, order.sha256)):
+        path.unlink()
     flush(home / "versions")
     (home / ORDER).unlink()
     flush(home)
@@ -229,6 +229,12 @@ def _carry_out(home: Path, order: Order) -> Purged:
         tuple(order.recipes), backups_since(home, order.known_from),
         (order.entry_id,) if order.entered_at else (),
     )  # fmt: skip
+
+
+def _waiting(home: Path, sha256: str) -> list[Path]:
+    """The same file where it waits for a person, with what is said of it."""
+    files = (home / QUEUE).glob(f"{sha256}.*") if sha256 else ()
+    return [path for path in files if not path.name.endswith(REJECTED)]
 
 
 class _OtherVersionError(Exception):

@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from kpi.domain.errors import KpiError
+from kpi.fetch.queue import Waiting, wait_for_person, waiting_files
 from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, init, open_store
 from kpi.store.backup import backup, restore
@@ -196,6 +197,18 @@ def test_what_cannot_be_removed(used: Path, batch: int, by: str, why: str, said:
     with pytest.raises(KpiError, match=said):
         purge(batch, by, why, used)
     assert files(used) == before
+
+
+def test_the_same_file_waits_no_more(used: Path) -> None:
+    waiting = Waiting(
+        FILE.sha256, "try", "Hentet", "T", FILE.name, "try", None, "2026-01-01T00:00:00+00:00",
+        "", 2, 0, 0, (),
+    )  # fmt: skip
+    wait_for_person(used, waiting, FILE)
+    assert len(waiting_files(used)) == 1
+    purge(2, "Eva", "x", used)
+    assert waiting_files(used) == []
+    assert traces(used) == []
 
 
 def test_a_file_is_removed_once(removal: tuple[Path, Purged]) -> None:
