@@ -6,6 +6,7 @@ from kpi.cpr.typed import typed_holds_number
 from kpi.domain.wording import first_listed
 from kpi.fetch.definition import Definition
 from kpi.fetch.failure import ChangedError
+from kpi.fetch.tokens import holds_token
 from kpi.ingest.mapping.recipe import Recipe, fits_pattern
 from kpi.ingest.meaning.adding_up import codes_of_texts, is_whole
 from kpi.ingest.words.lookup import folded
@@ -45,12 +46,14 @@ def hold_meanings(
 def texts_for(recipe: Recipe, texts: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
     """What the codes mean in the columns whose labels the recipe reads, fit to be kept.
 
-    None that holds a person's number: what waits is kept beside it.
+    None that holds a person's number or a source's key: they are kept with a file that waits.
     """
     read = {folded(column) for column in recipe.labelled_columns()}
     return {
         column: {
-            code: text for code, text in codes.items() if not typed_holds_number(f"{code} {text}")
+            code: text
+            for code, text in codes.items()
+            if not typed_holds_number(f"{code} {text}") and not holds_token(f"{code} {text}")
         }
         for column, codes in texts.items()
         if folded(column) in read

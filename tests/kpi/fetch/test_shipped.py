@@ -20,7 +20,7 @@ from kpi.store.uploads import publish
 from tests.conftest import DATA
 from tests.kpi.fetch import sources as imitation
 from tests.kpi.fetch.ras200 import new_year
-from tests.kpi.fetch.sources import Sources, Table, variable
+from tests.kpi.fetch.sources import TOKEN, Sources, Table, variable
 
 _LAESOE = "825"
 _SHARE = "Gennemsnitligt fravær per skoleår"
@@ -333,8 +333,9 @@ def test_values_that_are_named_by_their_texts_are_read_by_the_tables_own_codes(
         for member, count in zip(_MEMBERS, counts, strict=True)
     }
     texts = {code: f"{code} {area['name']}" for code, area in _PARISHES.items()}
+    unfit = {"X1": f"{TOKEN} i alt", "X2": "010190-1234 i alt"}
     sources.table = Table("KMSTA005", [
-        variable("SOGN", "sogn", texts), variable("SOCIO", "status", _STATUSES),
+        variable("SOGN", "sogn", texts), variable("SOCIO", "status", _STATUSES | unfit),
         variable("FKMED", "medlem", _MEMBERS), variable("Tid", "tid", {"2024": "2024"}, True),
     ], figures)  # fmt: skip
     if labels:
@@ -347,6 +348,8 @@ def test_values_that_are_named_by_their_texts_are_read_by_the_tables_own_codes(
     assert (fetched.entry.outcome, fetched.entry.new) == ("waiting", 6)
     assert [each for each in fetched.checked.problems if each.severity == "error"] == []
     [waiting] = waiting_files(home)
+    for path in filter(Path.is_file, home.rglob("*")):
+        assert not [word for word in (TOKEN, "010190-1234") if word.encode() in path.read_bytes()]
     assert approve(waiting.id, "Anna", "Læst igennem", home).batch_id is not None
     with closing(open_store(home)) as store:
         [row] = store.series(["parish_working_share"], ["sogn_tilst"])
