@@ -27,7 +27,7 @@ from kpi.ingest.checks.note_periods import note_periods
 from kpi.ingest.checks.note_places import line_places, note_places
 from kpi.ingest.checks.once import each_once, without_asked
 from kpi.ingest.checks.own_measure import own_measure
-from kpi.ingest.checks.part_of_file import part_of_file
+from kpi.ingest.checks.part_of_file import fewer_than_counted, part_of_file
 from kpi.ingest.checks.problem_limit import limited
 from kpi.ingest.checks.status_beside import status_beside
 from kpi.ingest.checks.status_problems import status_problems
@@ -161,7 +161,7 @@ def _questions(
         *other_places(connection, table, catalog, name),
         *([] if choices.recipe or plan.is_accepted else other_relations(table, plan)),
         *own_measure(connection, table, plan, catalog, choices),
-        *part_of_file(table),
+        *(part_of_file(table) or fewer_than_counted(connection, file.table)),
         *status_beside(connection, table, plan, name),
     ]
     asked = {problem.value for problem in questions}

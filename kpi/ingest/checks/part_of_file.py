@@ -2,6 +2,9 @@
 
 import re
 
+import duckdb
+
+from kpi.domain import format as fmt
 from kpi.domain.errors import Problem
 from kpi.ingest.table.raw import ABOVE, ASIDE, UNDER, RawTable
 
@@ -23,6 +26,72 @@ _SHOWS = re.compile(
     re.IGNORECASE,
 )
 _PAGE = re.compile(r"\b(?:side|page)\s+(?P<page>\d+)\s*(?:af|of|/)\s*(?P<pages>\d+)", re.IGNORECASE)
+
+
+# A line that is nothing but a count of what is in the table, as programs and people end one.
+_UNITS = {
+    "rækker": r"rækker|poster|linjer|observationer|records|rows|entries|datarækker",
+    "kommuner": r"kommuner|municipalities",
+    "områder": r"områder|areas",
+}
+_COUNTED = re.compile(
+    r"(?:(?:i alt|antal|total(?:t|e)?|number of|der er|tabellen (?:har|indeholder)|filen (?:har"
+    r"|indeholder)|viser)\W+)*(?:"
+    + "|".join(
+        rf"(?:{words})(?:(?: i alt| total| i tabellen)?\s?[:=]\s?| i alt | total )"
+        rf"(?P<after_{at}>\d[\d.]*)"
+        rf"|(?P<before_{at}>\d[\d.]*) (?:{words})(?: i alt| total| in total| i tabellen| i filen)?"
+        for at, words in enumerate(_UNITS.values())
+    )
+    + r")\W*",
+    re.IGNORECASE,
+)
+_MOST_OF_A_COUNT = 60
+
+
+def fewer_than_counted(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list[Problem]:
+    """Asks about the first line that counts more rows, or areas, than the file has.
+
+    A single area is an extract of its own, whatever the table was. Expects `parsed_row`.
+    """
+    for text in table.beside:
+        counted = counted_in(text.text) if text.where in (ABOVE, UNDER, ASIDE) else None
+        if counted is None:
+            continue
+        unit, count = counted
+        sql = _ROWS if unit == "rækker" else _AREAS if unit == "områder" else _MUNICIPALITIES
+        ((present,),) = connection.execute(sql).fetchall()
+        if present < count and (present > 1 or unit == "rækker"):
+            return [
+                Problem(
+                    "text_words", "", text.row, None, text.text[:60],
+                    f"Filen siger selv, at der er {fmt.number(count, 0)} {unit}, men der er læst "
+                    f"{fmt.number(present, 0)}.",
+                    "Hent hele tabellen. Rækker, der ikke er i filen, er hverken 0 eller slettet.",
+                )
+            ]  # fmt: skip
+    return []
+
+
+def counted_in(text: str) -> tuple[str, int] | None:
+    """What a line counts, and how many it says: `Antal rækker: 98`; None for other texts."""
+    plain = " ".join(text.split())
+    match = _COUNTED.fullmatch(plain) if len(plain) <= _MOST_OF_A_COUNT else None
+    if match is None:
+        return None
+    for at, unit in enumerate(_UNITS):
+        if digits := match[f"after_{at}"] or match[f"before_{at}"]:
+            return unit, int(digits.replace(".", ""))
+    return None
+
+
+# Rows that are left out are there, too; a wide table has several figures on a line.
+_ROWS = "SELECT greatest(count(*), count(DISTINCT line)) FROM raw"
+_AREAS = "SELECT count(DISTINCT area) FROM parsed_row"
+_MUNICIPALITIES = """
+SELECT count(DISTINCT area) FROM parsed_row
+JOIN known_area ON known_area.number = area AND level = 'municipality'
+"""
 
 
 def part_of_file(table: RawTable) -> list[Problem]:

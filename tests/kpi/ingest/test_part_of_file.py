@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from kpi.ingest.checks.part_of_file import words_of_part
+from kpi.ingest.checks.part_of_file import counted_in, words_of_part
 from kpi.ingest.readers.json_texts import further_rows
 from tests.kpi.ingest.checked import Desk
 
@@ -58,3 +58,43 @@ def test_keys_of_pages(real: Desk, keys: dict[str, object], word: str) -> None:
         asked = [p.value for p in checked.problems if "flere rækker" in p.message]
         assert asked == ([word] if word else [])
         assert checked.observations == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("line", "counted"),
+    [
+        ("Antal rækker: 98", ("rækker", 98)), ("Rækker i alt: 1.098", ("rækker", 1098)),
+        ("98 rækker", ("rækker", 98)), ("Antal poster = 98", ("rækker", 98)),
+        ("Der er 98 rækker i tabellen", ("rækker", 98)), ("Total rows: 98", ("rækker", 98)),
+        ("I alt 98 kommuner", ("kommuner", 98)), ("Antal kommuner: 98", ("kommuner", 98)),
+        ("98 kommuner i alt.", ("kommuner", 98)), ("Antal områder: 12", ("områder", 12)),
+        ("Gennemsnit af 98 kommuner", None), ("Danmark har 98 kommuner og 5 regioner", None),
+        ("Antal personer: 98", None), ("Rækker 2022", None), ("Opdateret 98", None),
+    ],
+)  # fmt: skip
+def test_a_line_that_counts_what_is_in_the_table(
+    line: str, counted: tuple[str, int] | None
+) -> None:
+    assert counted_in(line) == counted
+
+
+@pytest.mark.parametrize(
+    ("line", "is_asked"),
+    [
+        ("Antal rækker: 2", False), ("Antal rækker: 3", False), ("Antal rækker: 4", True),
+        ("Antal rækker: 5", True), ("98 kommuner i alt", True), ("I alt 2 kommuner", False),
+        ("I alt 3 kommuner", False), ("I alt 4 kommuner", True),
+    ],
+)  # fmt: skip
+def test_a_file_with_fewer_rows_than_it_counts(real: Desk, line: str, is_asked: bool) -> None:
+    content = f"Kommune;År;Andel\nAarhus;2025;74,5\nOdense;2025;73,5\nFaxe;2025;72,1\n{line};;\n"
+    checked = real.check(content, indicator_id="employment_rate")
+    asked = [each for each in checked.problems if "Filen siger selv" in each.message]
+    assert [each.code for each in asked] == (["text_words"] if is_asked else [])
+
+
+def test_one_area_is_an_extract_of_its_own(real: Desk) -> None:
+    checked = real.check(
+        "Kommune;År;Andel\nAarhus;2025;74,5\nAntal kommuner: 98;;\n", indicator_id="employment_rate"
+    )
+    assert not [each for each in checked.problems if "Filen siger selv" in each.message]
