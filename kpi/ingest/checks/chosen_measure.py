@@ -17,7 +17,7 @@ from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.mapping.unread import plain
 from kpi.ingest.table.footnote_marks import unmarked
 from kpi.ingest.table.raw import RawTable
-from kpi.ingest.words.heads import split_unit
+from kpi.ingest.words.heads import accounts_names, is_of_accounts, split_unit
 from kpi.ingest.words.labels import is_total
 from kpi.ingest.words.lookup import folded
 from kpi.ingest.words.telling_words import HEAD, NUMBER, TITLE, Telling, telling_words
@@ -88,6 +88,8 @@ class _Chosen:
             yield self._problem(label, says, _GROUP, self._says_more(base, people))
         elif place := self._place(base):
             yield self._problem(label, f"siger, hvor tallene er fra: »{place}«", _AREA)
+        elif accounts := self._accounts(base, others):
+            yield self._problem(label, f"betyder »{accounts}« ved siden af »R«", _OTHER, True)
         elif not self.column and (figures := self._other_figures(base)):
             says = f"siger {listing([f'»{word}«' for word in figures])}"
             yield self._problem(label, says, _OTHER, True)
@@ -109,6 +111,15 @@ class _Chosen:
         named = self.meant.other_name(label)
         words = [telling.word for telling in tellings]
         return words or ([label] if named.startswith("gruppen") else [])
+
+    def _accounts(self, label: str, others: Sequence[str]) -> str:
+        """What a letter stands for beside the accounts' own `R`: a budget, a forecast; else empty.
+
+        Empty too where the indicator is called so itself.
+        """
+        letters = accounts_names("", filter(is_of_accounts, (label, *others)))
+        stands_for = letters.get(label, "")
+        return stands_for if self._other_figures(stands_for) else ""
 
     def _other_figures(self, label: str) -> list[str]:
         """The words of a label for figures of another kind: `Mål`, `Budget`, `Ændring`."""

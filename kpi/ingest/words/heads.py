@@ -77,7 +77,7 @@ _ACCOUNTS_BEHIND = re.compile(
 )
 _ACCOUNTS_NAMES = {
     "r": "Regnskab", **dict.fromkeys(("b", "kb", "ob", "bo"), "Budget"),
-    **dict.fromkeys(("fr", "fv"), "Forventet regnskab"),
+    **dict.fromkeys(("fr", "fv", "f"), "Forventet regnskab"), "p": "Prognose",
 }  # fmt: skip
 # As programs name columns that were turned from rows: R `X2023`, SAS `_2023`, Stata and pandas
 # `andel_2023`.
@@ -180,6 +180,11 @@ def split_unit(name: str) -> tuple[str, str]:
         if match := pattern.fullmatch(plain):
             return match[1].strip(" ,:"), next(filter(None, match.groups()[1:]), "").strip()
     return plain, ""
+
+
+def is_of_accounts(label: str) -> bool:
+    """Whether a label is a letter that accounts call their figures by."""
+    return label.strip().casefold() in _ACCOUNTS_NAMES
 
 
 def accounts_names(name: str, labels: Iterable[str]) -> dict[str, str]:

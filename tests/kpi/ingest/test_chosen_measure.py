@@ -47,3 +47,22 @@ def test_what_a_chosen_measure_says_of_its_figures(
         said = [(each.severity, each.value) for each in heads]
         assert said == ([(severity, label)] if severity else []), text
         assert checked.publishable == (severity != "error"), text
+
+
+@pytest.mark.parametrize(
+    ("heads", "chosen", "meaning"),
+    [
+        (("R", "B"), "B", "Budget"), (("R", "KB"), "KB", "Budget"), (("R", "OB"), "OB", "Budget"),
+        (("R", "FR"), "FR", "Forventet regnskab"), (("R", "F"), "F", "Forventet regnskab"),
+        (("R", "P"), "P", "Prognose"), (("R", "B"), "R", ""),
+        (("A", "B"), "B", ""), (("B", "C"), "B", ""),  # letters of something else
+        (("R", "M"), "M", ""),
+    ],
+)  # fmt: skip
+def test_the_letters_of_accounts(
+    real: Desk, heads: tuple[str, str], chosen: str, meaning: str
+) -> None:
+    content = f"Kommune;Periode;{';'.join(heads)}\nAarhus;2024;53,2;54,1\nVejle;2024;49,1;50,2\n"
+    checked = real.check(content, indicator_id=RATE, measure=chosen)
+    asked = [each for each in checked.problems if each.code == "head_words"]
+    assert [f"»{meaning}«" in each.message for each in asked] == ([True] if meaning else [])
