@@ -7,6 +7,7 @@ import duckdb
 
 from kpi.store import Published, current_version, init, open_store
 from kpi.store.versions import version_path
+from kpi.system.temporary import PREFIX
 
 PAPER = "observations/paper.csv"
 ROWS = """
@@ -45,3 +46,12 @@ def read_again(home: Path, data: Path | None = None) -> Published:
     with duckdb.connect(str(version_path(home, current_version(home)))) as connection:
         connection.execute("DROP TABLE made_of")
     return init(home, data)
+
+
+# A file that corrects one of its figures.
+CORRECTED = "område;periode;nøgletal;værdi\naarhus;2022;rate;71,5\n"
+
+
+def leftovers(folder: Path) -> list[str]:
+    """What a write that did not end would leave in a folder."""
+    return [path.name for path in folder.iterdir() if path.name.startswith(PREFIX)]
