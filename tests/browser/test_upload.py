@@ -21,7 +21,6 @@ MENDED = HEADER + (
     "programme_capacity;Aarhus;;2025;ca. 200;;;;\n"
 )
 FAULTY = MENDED + "programme_staff;Bydel 7;;2025K1;22;;;;\n"
-SIZES = {"desktop": (1400, 900), "phone": (390, 844)}
 
 
 @pytest.fixture(autouse=True)
