@@ -17,6 +17,7 @@ from ui import cache
 from ui.about import show_incomparable
 from ui.badges import plain, show_badges, small
 from ui.exhibits import show_exhibit
+from ui.handed_out import SECONDARY, show_download
 from ui.page import show_heading, two_columns
 from ui.tables import show_area_rows, show_standing
 
@@ -92,14 +93,13 @@ def show_housing(context: HousingContext, catalog: Catalog) -> None:
         if lines:
             with st.expander(title, key=f"{title}-{context.area.area_id}"):
                 st.markdown("\n".join(f"- {plain(line)}" for line in lines))
-    st.download_button(
+    show_download(
         "Hent skabelon til årets tal",
         lambda: housing_template(catalog),
-        file_name=HOUSING_FILE_NAME,
-        mime=EXCEL,
+        HOUSING_FILE_NAME,
+        EXCEL,
         key=f"skabelon-{context.area.area_id}",
-        icon=":material/download:",
-        on_click="ignore",
+        look=SECONDARY,
     )
 
 

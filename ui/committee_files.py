@@ -13,6 +13,7 @@ from kpi.export.office_files import EXCEL, POWERPOINT
 from kpi.export.paper import Paper
 from kpi.export.saved import save
 from ui.badges import small
+from ui.handed_out import Look, show_download
 from ui.made_files import keep_file, kept_file
 from ui.middleware import uploads_are_open
 from ui.page import show_fault, show_heading
@@ -73,14 +74,15 @@ def show_files(paper: Paper, catalog: Catalog) -> None:
         kind, ticket = made[1:]
         button = _button(kind)
         name = f"spor-{(paper.meeting.meeting_id if paper.meeting else paper.as_of.isoformat())}"
-        st.download_button(
+        show_download(
             f"Hent {button.name}",
             # Only what is fetched is handed to Streamlit, which keeps a copy of it.
             lambda: kept_file(ticket) or _made(kind, paper, catalog, template),
             f"{name}.{button.ending}",
-            button.mime, key="hent-fil", type="primary", icon=":material/download:",
-            on_click="ignore",
-        )  # fmt: skip
+            button.mime,
+            key="hent-fil",
+            look=Look(weight="primary"),
+        )
 
 
 def _own_template() -> bytes | None:

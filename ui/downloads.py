@@ -6,8 +6,6 @@ The files of a whole paper are in ui/committee_files.py.
 from functools import partial
 from typing import assert_never
 
-import streamlit as st
-
 from kpi.domain.errors import KpiError
 from kpi.domain.vocabulary import PICTURE_FORMATS, PictureFormat
 from kpi.exhibits import Exhibit
@@ -18,6 +16,7 @@ from kpi.export.paper import Paper, of_one
 from kpi.export.pictures import picture, plate
 from ui import cache
 from ui.as_of import shown_day, shown_key
+from ui.handed_out import Look, show_download
 from ui.keeping import kept
 
 
@@ -39,39 +38,31 @@ def show_downloads(exhibit: Exhibit) -> None:
     drawn = plate(exhibit, shown_day(), edition)
     for kind in PICTURE_FORMATS:
         name, mime, icon = _picture_button(kind)
-        st.download_button(
+        show_download(
             name,
             partial(picture, drawn, "slide", kind),
-            file_name=f"spor-{exhibit.key}.{kind}",
-            mime=mime,
+            f"spor-{exhibit.key}.{kind}",
+            mime,
             key=f"{kind}-{exhibit.key}",
-            icon=icon,
-            type="tertiary",
-            on_click="ignore",
-            disabled=bool(missing),
-            help=missing,
+            look=Look(icon),
+            why_not=missing,
         )
     catalog = cache.catalog(shown_key())
     handed = of_one(exhibit, catalog, shown_day(), edition)
-    st.download_button(
+    show_download(
         "Slide",
         partial(_slide, handed),
-        file_name=f"spor-{exhibit.key}.pptx",
-        mime=POWERPOINT,
+        f"spor-{exhibit.key}.pptx",
+        POWERPOINT,
         key=f"slide-{exhibit.key}",
-        icon=":material/slideshow:",
-        type="tertiary",
-        on_click="ignore",
+        look=Look(":material/slideshow:"),
     )
-    st.download_button(
+    show_download(
         "CSV",
         lambda: observations_csv(exhibit.observations, catalog).encode("utf-8"),
-        file_name=f"spor-{exhibit.key}.csv",
-        mime="text/csv",
+        f"spor-{exhibit.key}.csv",
+        "text/csv",
         key=f"csv-{exhibit.key}",
-        icon=":material/download:",
-        type="tertiary",
-        on_click="ignore",
     )
 
 

@@ -13,6 +13,7 @@ from kpi.export.office_files import EXCEL
 from kpi.export.plan_template import FILE_NAME, plan_template
 from kpi.ingest.table.raw import Upload
 from kpi.plan.files import read_plan_file
+from ui.handed_out import SECONDARY, show_download
 from ui.middleware import uploads_are_open
 from ui.page import show_fault
 from ui.plan_editor import show_editor
@@ -90,11 +91,14 @@ def _show_file(plan: Plan, catalog: Catalog) -> None:
     st.markdown(
         "Udfyld skabelonen, og vælg filen her. Intet ændres, før du har set, hvad der sker."
     )
-    st.download_button(
-        "Hent skabelon til handleplanen", lambda: plan_template(catalog, plan), FILE_NAME,
+    show_download(
+        "Hent skabelon til handleplanen",
+        lambda: plan_template(catalog, plan),
+        FILE_NAME,
         EXCEL,
-        key="plan-skabelon", icon=":material/download:", on_click="ignore",
-    )  # fmt: skip
+        key="plan-skabelon",
+        look=SECONDARY,
+    )
     uploaded = st.file_uploader("Udfyldt skabelon (.xlsx eller .csv)", key="plan-fil")
     if uploaded is None:
         return

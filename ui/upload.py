@@ -17,6 +17,7 @@ from kpi.views import upload as view
 from kpi.views.upload import Step
 from ui.badges import plain, small
 from ui.fetch_now import show_fetch_button
+from ui.handed_out import Look, show_download
 from ui.page import title_columns
 from ui.upload_files import current_file, file_field, key_of
 
@@ -34,16 +35,16 @@ _STEPS = {
 def show_housing_template(catalog: Catalog) -> None:
     """The template of the yearly list of housing areas, where the law has limits for any."""
     if any(target.is_the_laws for target in catalog.targets):
-        st.download_button(
+        show_download(
             "Hent skabelon til boligområderne",
             lambda: housing_template(catalog),
-            file_name=HOUSING_FILE_NAME,
-            mime=EXCEL,
+            HOUSING_FILE_NAME,
+            EXCEL,
             key="skabelon-boligomraader",
-            icon=":material/home_work:",
-            type="tertiary",
-            on_click="ignore",
-            help="Årets fem tal fra ministeriets liste: rækkerne er der, værdierne skrives ind.",
+            look=Look(
+                ":material/home_work:",
+                tip="Årets fem tal fra ministeriets liste: rækkerne er der, værdierne skrives ind.",
+            ),
         )
 
 
@@ -55,14 +56,12 @@ def show_head(title: str, under: str, catalog: Catalog, *, has_definitions: bool
         st.markdown(f":gray[**Indlæs data** · {plain(under)}]")
     with right, st.container(horizontal=True, gap="small"):
         show_fetch_button(has_definitions=has_definitions)
-        st.download_button(
+        show_download(
             "Hent skabelon",
             lambda: template_workbook(catalog),
-            file_name=FILE_NAME,
-            mime=EXCEL,
-            icon=":material/download:",
-            on_click="ignore",
-            width="stretch",
+            FILE_NAME,
+            EXCEL,
+            look=Look(weight="secondary", width="stretch"),
         )
 
 

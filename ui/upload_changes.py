@@ -18,6 +18,7 @@ from kpi.views.upload_changes import (
 )
 from ui.badges import plain, small
 from ui.exhibits import CHART_CONFIG, show_table
+from ui.handed_out import show_download
 from ui.page import show_heading
 from ui.upload_files import KeyOf, key_of
 from ui.upload_problems import in_lines
@@ -57,15 +58,12 @@ def show_changes(
     _show_table(rows)
     moved = checked.moved
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.download_button(
+        show_download(
             "Alle ændringer (CSV)",
             written,
-            file_name="spor-aendringer.csv",
-            mime="text/csv",
+            "spor-aendringer.csv",
+            "text/csv",
             key=key("aendringer-csv"),
-            icon=":material/download:",
-            type="tertiary",
-            on_click="ignore",
         )
         if moved > MOST_SHOWN:
             shown = f"Viser {len(rows)} af {fmt.number(moved, 0)} ændringer, de ændrede tal først."

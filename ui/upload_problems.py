@@ -18,6 +18,7 @@ from kpi.views.upload_problems import (
     shown_words,
 )
 from ui.badges import plain, small
+from ui.handed_out import show_download
 from ui.page import show_heading
 from ui.upload_files import KeyOf, key_of
 
@@ -47,15 +48,12 @@ def show_problems(checked: Checked, key: KeyOf = key_of) -> None:
     )
     _show_table(problem_rows(shown))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.download_button(
+        show_download(
             "Alle problemer (CSV)",
             lambda: problems_csv(problems),
-            file_name="spor-problemer.csv",
-            mime="text/csv",
+            "spor-problemer.csv",
+            "text/csv",
             key=key("problemer-csv"),
-            icon=":material/download:",
-            type="tertiary",
-            on_click="ignore",
         )
         if len(shown) > MOST_SHOWN:
             st.markdown(small(shown_words(shown)))

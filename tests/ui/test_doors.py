@@ -102,6 +102,14 @@ def test_what_is_behind_a_door_is_taken_from_there_alone() -> None:
     assert {name: names for name, names in around.items() if names} == {}
 
 
+def test_every_file_is_handed_out_by_one_button() -> None:
+    paths = [path for room in ("ui", "pages") for path in (REPOSITORY / room).glob("*.py")]
+    handing_out = {
+        path.name for path in paths if ".download_button(" in path.read_text(encoding="utf-8")
+    }
+    assert handing_out == {"handed_out.py"}
+
+
 def test_every_switch_shuts_a_door() -> None:
     assert {*REFUSALS} == {*SWITCHES} == {switch for those in SHUT_BY.values() for switch in those}
     assert {*DOORS.values()} == {*SHUT_BY}
