@@ -27,7 +27,15 @@ from ui.exhibits import show_exhibit
 from ui.new_fields import Fields, show_fields, show_place
 from ui.new_questions import ask_if_new, show_known, show_measures
 from ui.new_save import create, create_areas
-from ui.new_state import Made, Opened, close_new, field_key, note_made, skip
+from ui.new_state import (
+    Made,
+    Opened,
+    close_new,
+    field_key,
+    keep_when_complete,
+    note_made,
+    skip,
+)
 from ui.page import show_fault, show_heading, show_lacking, two_columns
 from ui.turns import waiting
 from ui.upload_files import NAME, current_file, key_of
@@ -211,6 +219,7 @@ def _make(opened: Opened, row: Row, by: str, origin: str, source_id: str = "") -
         st.session_state[opened.answer] = made.row_id
     if source_id:
         st.session_state[key_of(_RECIPE_SOURCE)] = source_id
+        keep_when_complete()
 
 
 def _make_areas(names: list[str], level: str, parent_id: str, by: str, origin: str) -> None:

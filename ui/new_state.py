@@ -11,6 +11,7 @@ from kpi.ingest.mapping.recipe import Recipe
 from ui.upload_files import key_of
 
 _OPENED, _MADE, _SKIPPED, _ROUND = "nyt-aabent", "nyt-oprettet", "nyt-sprunget", "nyt-nr"
+_KEEP = "nyt-gem-opskrift"
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,16 @@ def skipped_keys() -> tuple[str, ...]:
 def field_key(field: str) -> str:
     """The key of a form's field: the next row begins with fields of its own."""
     return f"nyt-{field}-{st.session_state.get(_ROUND, 0)}"
+
+
+def keep_when_complete() -> None:
+    """The recipe that waited for what was made is kept as soon as it lacks nothing."""
+    st.session_state[key_of(_KEEP)] = True
+
+
+def is_to_be_kept() -> bool:
+    """Whether the recipe is to be kept unasked; asked once."""
+    return bool(st.session_state.pop(key_of(_KEEP), False))
 
 
 def note_made(made: Made) -> None:

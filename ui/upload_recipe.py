@@ -22,6 +22,7 @@ from kpi.views.whole_file import whole_file
 from ui.badges import plain, small
 from ui.doors import keep_recipe
 from ui.new_offer import offer_new_indicator, offer_new_source
+from ui.new_state import is_to_be_kept
 from ui.page import show_fault, show_heading, show_lacking
 from ui.recipe_fields import NOTHING, ask_columns, ask_groups, ask_rows, ask_unclear, ask_what
 from ui.recipe_more import ask_more
@@ -178,7 +179,7 @@ def _show_keeping(draft: RecipeDraft, is_needed: bool) -> None:
         key=key_of("gem-opskrift"),
     )
     show_lacking(missing, is_pressed=pressed)
-    if pressed and not missing:
+    if (is_to_be_kept() or pressed) and not missing:
         _keep(draft)
 
 

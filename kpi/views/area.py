@@ -252,11 +252,14 @@ def area_trend(
 def _with_development(
     newest: list[Observation], figures: Figures, catalog: Catalog
 ) -> list[Observation]:
-    """Those that the area has two periods of, indicators' own groups first."""
-    return sorted(
-        (row for row in newest if figures.before(row) is not None),
-        key=lambda row: row.group_id != catalog.indicators[row.indicator_id].default_group,
-    )
+    """Those that the area has two periods of: indicators' own groups, then important ones first."""
+
+    def rank(row: Observation) -> tuple[bool, bool]:
+        """What is drawn first has the smallest."""
+        indicator = catalog.indicators[row.indicator_id]
+        return row.group_id != indicator.default_group, not indicator.headline
+
+    return sorted((row for row in newest if figures.before(row) is not None), key=rank)
 
 
 def _name(row: Observation, catalog: Catalog) -> str:

@@ -191,14 +191,16 @@ def _heat_map(
         (key for key in figures if key[1] == home_id and catalog.is_in_use(key[0], key[2])),
         key=lambda key: (order.index(key[0]), groups.index(key[2])),
     )
-    columns: list[_Column] = []
-    for indicator_id, _, group_id in keys:
-        own = figures.newest(indicator_id, home_id, group_id)
-        if own is None or len(columns) == _MOST_COLUMNS:
+    chosen: dict[tuple[str, str, str], _Column] = {}
+    # Important indicators have their columns before others; all stand in the tables' order.
+    for key in sorted(keys, key=lambda key: not catalog.indicators[key[0]].headline):
+        own = figures.newest(*key)
+        if own is None or len(chosen) == _MOST_COLUMNS:
             continue
         column = _column(own, area_ids, figures, catalog)
         if column:
-            columns.append(column)
+            chosen[key] = column
+    columns = [chosen[key] for key in keys if key in chosen]
     if not columns:
         return None
     return HeatMap(

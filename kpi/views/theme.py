@@ -39,7 +39,10 @@ _HOUSING: Level = "housing_area"
 def theme_view(store: Store, catalog: Catalog, theme_id: str, home_id: str) -> ThemeView:
     """The theme as seen from an area. Raises KpiError for an unknown theme."""
     theme = catalog.theme(theme_id)
-    indicators = catalog.indicators_of(theme_id)
+    # The important ones first: also one that was added last has its card with a chart.
+    indicators = tuple(
+        sorted(catalog.indicators_of(theme_id), key=lambda indicator: not indicator.headline)
+    )
     focus = areas_in_focus(home_id, catalog)
     others = areas_to_compare(home_id, catalog)
     ids = [indicator.indicator_id for indicator in indicators]

@@ -85,6 +85,18 @@ def test_another_measure_is_chosen_and_one_that_is_there_already_is_used(home: P
     assert open_store(home).catalog().indicators.keys() >= {"temporary_benefit_share"}
 
 
+def test_with_its_source_the_recipe_is_kept_and_the_file_read_at_once(home: Path) -> None:
+    app = hand_in(open_page("indlaes"), "cashAssistance.csv", extract_of_measures())
+    choose_measure(app, "populationRate")
+    button(app, "Nøgletallet findes ikke endnu: Opret det").click().run()
+    field(app, "text_input", "Navn").set_value(NAME)
+    field(app, "selectbox", "Kilde").set_value("own_upload")
+    fill_indicator(app)
+    button(app, "Opret og gå videre").click().run()
+    assert_no_fault(app)
+    assert title_of(app) == "28 nye tal er klar til udgivelse"
+
+
 def test_a_recipe_whose_indicator_is_withdrawn_is_left_until_it_is_made_again(home: Path) -> None:
     row = {
         "name": NAME, "theme_id": "employment", "kind": "proportion", "definition": "Andel",

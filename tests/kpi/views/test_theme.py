@@ -1,5 +1,7 @@
 """A theme's page: its cards, its title and the indicator it opens with."""
 
+from dataclasses import replace
+
 import pytest
 
 from kpi.domain.catalog import Catalog
@@ -35,3 +37,19 @@ def test_cards_without_figures_come_last_and_say_why(store: Store, catalog: Cata
 def test_an_unknown_theme(store: Store, catalog: Catalog) -> None:
     with pytest.raises(KpiError, match="Ukendt tema"):
         theme_view(store, catalog, "sprog", "aarhus")
+
+
+def test_an_important_indicator_comes_before_the_others(store: Store, catalog: Catalog) -> None:
+    last = [
+        card.indicator
+        for card in theme_view(store, catalog, "opgang_til_opgang", "aarhus").cards
+        if card.figure is not None
+    ][-1]
+    assert not last.headline
+    indicators = {**catalog.indicators, last.indicator_id: replace(last, headline=True)}
+    known = replace(catalog, indicators=indicators)
+    shown = theme_view(store, known, "opgang_til_opgang", "aarhus").cards
+    assert [card.indicator.headline for card in shown if card.figure is not None] == sorted(
+        (card.indicator.headline for card in shown if card.figure is not None), reverse=True
+    )
+    assert last.indicator_id in {card.indicator.indicator_id for card in shown}
