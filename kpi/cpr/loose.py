@@ -50,6 +50,9 @@ _WORDED = re.compile(
     r"(?P<serial>\d{4}|\d\d[-. ]\d\d)(?![\w%]|[.,]\d)",
     re.IGNORECASE,
 )
+# Words with no sign beside them, and numbers after each other with none between.
+_GLUED_WORD = re.compile(rf"(?<!\w)(\d{{6}})(?:{_JOINING}|nr|no|cpr)(\d{{4}})(?!\w)", re.IGNORECASE)
+_REPEATED = re.compile(r"(?<![\w.,-])(\d{6})-(\d{4})(?:\d{6}-\d{4})+(?![\w.,-])")
 _RANGE = re.compile(r"(?:til|af)\W+", re.IGNORECASE)
 _LAST_DAY, _LAST_YEAR_OF_FILES, _NEAR = "32", "30", 64
 _DIGITS, _DIGITS_WITH_CENTURY = 10, 12
@@ -62,6 +65,12 @@ def holds_loose(text: str) -> bool:
             continue
         if any(_is_number(text, *span) for span in _segments(match)):
             return True
+    if any(
+        _may_be_given(six, "", serial)
+        for pattern in (_GLUED_WORD, _REPEATED)
+        for six, serial in pattern.findall(text)
+    ):
+        return True
     return _HAS_JOINING.search(text) is not None and any(
         map(_is_worded_number, _WORDED.finditer(text))
     )

@@ -32,7 +32,7 @@ _FIRST_CLOCKS = 1990
 _MAY_HOLD = re.compile(
     r"\d\d\W{0,3}\d\d\W{0,3}\d\d[\W_]{1,3}\d[\d\W_]{2,9}\d|(?:\d[-. /_]{1,2}){9}\d"
     r"|\d{5}[- ]\d{5}|\d{3}-\d{3}|\d[eE][+0]{0,2}9|(?:\d[\W_]{0,3}){9}\d"
-    r"|\d\d[\W_]{1,3}[^\W\d_]\D{1,40}\d\d"
+    r"|\d\d[\W_]{0,3}[^\W\d_]\D{1,40}\d\d|\d{6}-\d{10}-\d{4}"
 )
 # Letters beyond the Western ones may be digits, and so may escapes.
 _ODD_LETTER = re.compile(r"[\u0100-\U0010ffff]|[&%\\]")

@@ -24,7 +24,7 @@ _MOST_NAME_CHARACTERS = 60
 _PX_FIGURES = re.compile(r"^DATA\s*=[^;]*", re.MULTILINE)
 # What stands between two texts in quotes.
 _BETWEEN_TEXTS = tuple(":,=;[]{}()")
-_SHORTEST_PROSE = 13
+_SHORTEST_PROSE = 11
 _LONG_LINE = 10_000
 # No figure begins with a zero.
 _NO_FIGURES = re.compile(r'(?<![\d.,])0\d{5}["\s]{1,4}\d{4}(?![\d.,])')

@@ -38,6 +38,15 @@ def test_words_between_the_halves(around: str) -> None:
     assert missed == []
 
 
+def test_glued_together() -> None:
+    for text in ("251248er4916", "Ida 251248nr4916", "251248-4916251248-4916",
+                 "251248-4916141256-1666301055-3201"):  # fmt: skip
+        assert text_holds_number(text), text
+        assert is_refused(("sted", "note"), [("Aarhus", text)]), text
+    for text in ("251248AB4916", "251248er4917", "x251248er4916", "1-251248-4916251248-4916"):
+        assert not text_holds_number(text), text
+
+
 def test_in_a_cell() -> None:
     for text in ("2512.48.4916", "25.12.48 - 49.16", "251248 og 4916", "251248 - 49.16"):
         assert is_refused(("sted", "note"), [("Aarhus", text)]), text
