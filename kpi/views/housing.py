@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures
 from kpi.domain.model import Area, Observation
-from kpi.domain.targets import next_target, target_text, targets_of
+from kpi.domain.targets import period_of, target_text, targets_of
 from kpi.domain.wording import in_text, row_period_in_text
 from kpi.store import Store
 from kpi.views.beside import newest_beside
@@ -74,11 +74,14 @@ def _limits(housing: Area, newest: Sequence[Observation], catalog: Catalog) -> t
             )
             if target.is_the_laws
         ]
-        limit = next_target(targets, catalog.day)
-        if limit:
-            row = known.get((indicator.indicator_id, indicator.default_group))
-            text = target_text(limit, row, indicator, catalog)
-            texts.append(f"{indicator.short_name}. {text}")
+        row = known.get((indicator.indicator_id, indicator.default_group))
+        # The law has several limits of the same: each says in its note of which areas it is one.
+        newest_law = max((period_of(target).order for target in targets), default=None)
+        texts += [
+            f"{indicator.short_name}. {target_text(limit, row, indicator, catalog)}"
+            for limit in targets
+            if period_of(limit).order == newest_law
+        ]
     return tuple(texts)
 
 

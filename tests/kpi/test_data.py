@@ -40,7 +40,7 @@ BY_KEY = {
         ("population_group", 19),
         ("group_reference", 6),
         ("source", 38),  # papers, registers, transcripts, and what analysts hand in themselves
-        ("target", 26),  # the plan's 6, and 5 limits of the law in 4 housing areas
+        ("target", 46),  # the plan's 6, and 10 limits of the law in 4 housing areas
         ("event", 9),
         ("meeting", 5),
         ("initiative", 30),
@@ -281,6 +281,16 @@ def test_the_laws_limits_are_of_housing_areas_alone() -> None:
         for name in ("outside_work", "convicted_times", "basic_school", "income_ratio",
                      "non_western")
     }  # fmt: skip
+
+
+def test_the_limits_of_endangered_areas_come_before_those_of_prevention() -> None:
+    """Where one limit alone is shown, it is § 61 a's: targets of a key come by their id."""
+    limits = [row for row in table("target") if row["state"] == "legal_threshold"]
+    first: dict[tuple[str, str], dict[str, str]] = {}
+    for row in sorted(limits, key=lambda row: row["target_id"]):
+        first.setdefault((row["area_id"], row["indicator_id"]), row)
+    assert len(limits) == 2 * len(first) == 40
+    assert all("§ 61 a" in row["note"] for row in first.values())
 
 
 def test_figures_of_housing_areas_say_where_they_were_read_and_how_surely() -> None:
