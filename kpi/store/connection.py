@@ -49,10 +49,13 @@ _MEMORY, _MEMORY_OF_DAYS = "1GB", "4GB"
 # compression of texts that builds its dictionary in one pass.
 NEW_FILE: dict[str, Any] = {"storage_compatibility_version": "v1.5.0"}
 # Nothing of an upload may reach a disk before it has passed the gate, so until then nothing spills.
+# Row groups are written as they are filled: held back to be written together at the end, which is
+# what DuckDB does by itself, one thread writes its own while the other waits.
 _COMPARING: dict[str, Any] = {
     "threads": 2,
     "memory_limit": "600MB",
     "max_temp_directory_size": "0KB",
+    "write_buffer_row_group_count": 1,
 }
 
 
