@@ -167,8 +167,10 @@ def publish(
             recipe = choices.recipe.name if choices and choices.recipe else None
             signature = (by.strip(), note.strip())
             new = place.next_version(home)
+            batch_id, before = _insert(connection, upload, checked, recipe, signature)
+            # Beside the rows it would take a core from them; what follows of them leaves one free.
             original_is_kept = keeping.enter_context(kept_original(home, upload, new))
-            batch_id, recoverable = _insert(connection, upload, checked, recipe, signature)
+            recoverable = _derive(connection, before)
         original_is_kept()
         place.make_current(home, unfinished, new)
     _LOG.info("published batch %s as version %s", batch_id, new)
@@ -202,9 +204,9 @@ def _insert(
     recipe: str | None,
     signature: tuple[str, str],
 ) -> tuple[int, int]:
-    """Adds the batch, its rows and its periods to `spor`, and what follows of them.
+    """Adds the batch, its rows and its periods to `spor`, where all true rows then are.
 
-    Returns its number, and how many more hidden numbers can be computed by what was shown before.
+    Returns its number, and how many hidden numbers could be computed by what was shown before.
     """
     is_in_order = checked.moved > _MANY and _lie_together(connection)
     connection.execute(_KEPT_NOTE, {"confirmed": CONFIRMED.casefold()})
@@ -223,6 +225,14 @@ def _insert(
     # Rows of a transaction that still goes on are read by one thread only. Nobody reads the file
     # before all of it is done, so two transactions are as safe as one.
     connection.execute("COMMIT")
+    return batch_id, before
+
+
+def _derive(connection: duckdb.DuckDBPyConnection, before: int) -> int:
+    """Hides small numbers and works out what follows of the rows, and lets go of `spor`.
+
+    Returns how many more hidden numbers can be computed since then, of `before` so many.
+    """
     connection.execute("BEGIN")
     derive(connection)
     connection.execute("COMMIT")
@@ -230,7 +240,7 @@ def _insert(
     connection.execute("CHECKPOINT spor")
     connection.execute("USE memory")
     connection.execute("DETACH spor")
-    return batch_id, max(recoverable, 0)
+    return max(recoverable, 0)
 
 
 def _known_from(connection: duckdb.DuckDBPyConnection) -> date:
