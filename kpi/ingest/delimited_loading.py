@@ -55,15 +55,15 @@ def load_delimited(
         refuse_personal(gate_text(recognised.text))
         raise
     content, notes = split_notes(
-        content, recognised.encoding, head.delimiter, len(head.columns), head.line
+        content, recognised.signs, recognised.encoding, head.delimiter, len(head.columns), head.line
     )
     if notes:  # what is cut off passes the gate too
         _gate_below(recognised, len(content), head.delimiter)
         recognised = replace(recognised, content=content)
     problems: list[Problem] = note_problems(notes)
     rows = None
-    if recognised.encoding in _FAST_ENCODINGS and delimited.is_plain(content):
-        rows = _plain_rows(content, head)
+    if recognised.encoding in _FAST_ENCODINGS and delimited.is_plain(content, recognised.signs):
+        rows = _plain_rows(content, delimited.lines_of(content, recognised.signs), head)
     if rows is None:
         rows = spelled_rows(delimited.records(recognised.text, head, problems), len(head.columns))
     gate_columns(connection, head.columns, rows)
@@ -125,7 +125,7 @@ def _tells_nothing(place: int, column: Column, count: int) -> bool:
     return not any(texts) or (place == 0 and len(texts) == count and are_numbers(texts))
 
 
-def _plain_rows(content: bytes, head: delimited.Head) -> Rows | None:
+def _plain_rows(content: bytes, lines_count: int, head: delimited.Head) -> Rows | None:
     """What Arrow reads of a file of one line a record; None when it is not quite that.
 
     The bytes are read where they are: a CPR number among them never reaches a disk.
@@ -142,7 +142,7 @@ def _plain_rows(content: bytes, head: delimited.Head) -> Rows | None:
     except arrow.ArrowInvalid:
         return None
     count = len(table)
-    if count != delimited.lines_of(content) - head.line or count > MOST_ROWS:
+    if count != lines_count - head.line or count > MOST_ROWS:
         return None
     numbers = np.arange(head.line + 1, head.line + 1 + count, dtype="int32")
     # From the buffer: given an array of numpy's, Arrow imports pandas, for a third of a second.

@@ -73,7 +73,7 @@ def load(
     table = _loaded(connection, upload, recognised, recipe, sheet, known)
     refuse_broken(
         [(None, table.columns), (None, (table.title,)), *table.rows[:SAMPLE_ROWS]],
-        recognised.content,
+        recognised.content if recognised.signs.breaking else b"",
     )
     return replace(table, problems=(*table.problems, *others)) if others else table
 

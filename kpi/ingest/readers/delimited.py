@@ -24,7 +24,7 @@ from kpi.ingest.readers.row_lengths import (
 from kpi.ingest.readers.second_names import names_left_out
 from kpi.ingest.readers.side_blocks import main_columns
 from kpi.ingest.readers.single_name import is_single_name
-from kpi.ingest.table.byte_scan import count_byte
+from kpi.ingest.table.byte_scan import Signs
 from kpi.ingest.table.formats import Format
 from kpi.ingest.table.raw import MOST_CELL_CHARACTERS, Beside, RefusedError
 from kpi.ingest.words.heads import unit_above
@@ -261,17 +261,17 @@ def period_columns(columns: tuple[str, ...]) -> list[int]:
     return places if len(places) > 1 else []
 
 
-def is_plain(content: bytes) -> bool:
+def is_plain(content: bytes, signs: Signs) -> bool:
     """Whether every line must be one record: no quotes, one kind of line end."""
-    if b'"' in content:
+    if signs.quotes:
         return False
-    returns = count_byte(content, b"\r")
-    return returns == 0 or returns == content.count(b"\r\n") == count_byte(content, b"\n")
+    returns = signs.returns
+    return returns == 0 or returns == content.count(b"\r\n") == signs.line_feeds
 
 
-def lines_of(content: bytes) -> int:
+def lines_of(content: bytes, signs: Signs) -> int:
     """How many lines a plain file has."""
-    return count_byte(content, b"\n") + (not content.endswith(b"\n"))
+    return signs.line_feeds + (not content.endswith(b"\n"))
 
 
 def records(text: str, head: Head, problems: list[Problem]) -> Iterator[Record]:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from kpi.ingest.readers.encodings import narrow_encoding
 from kpi.ingest.readers.signatures import refuse_markup, table_kind
-from kpi.ingest.table.byte_scan import has_control, is_utf8
+from kpi.ingest.table.byte_scan import Signs, is_utf8
 from kpi.ingest.table.file_kind import Workbook
 from kpi.ingest.table.formats import Reader
 from kpi.ingest.table.json_values import parsed_json
@@ -61,6 +61,11 @@ class Recognised:
         """The whole text, without a byte order mark; decoded when first asked for, and kept."""
         return self.content.decode(self.encoding)
 
+    @cached_property
+    def signs(self) -> Signs:
+        """The bytes that decide how it is read; counted when first asked for, and kept."""
+        return Signs.of(self.content)
+
 
 def recognise(upload: Upload) -> Recognised:
     """What the file is. Its name is not looked at.
@@ -86,9 +91,9 @@ def recognise(upload: Upload) -> Recognised:
     # As UTF-8 a text is only read once to the end: a large one takes long enough.
     is_utf_8 = is_utf8(content)
     encoding = _px_encoding(content, is_utf_8) if is_px else _encoding(content, is_utf_8)
-    start = _checked_start(content, encoding, is_utf_8)
-    refuse_markup(start)
     recognised = Recognised("px" if is_px else "delimited", encoding, content=content)
+    start = _checked_start(recognised, is_utf_8)
+    refuse_markup(start)
     return recognised if is_px else _as_json(recognised, start) or recognised
 
 
@@ -157,14 +162,14 @@ def _px_encoding(content: bytes, is_utf_8: bool) -> str:
     return "cp1252" if name == "ansi" else narrow_encoding(content, "cp850")
 
 
-def _checked_start(content: bytes, encoding: str, is_utf_8: bool) -> str:
+def _checked_start(recognised: Recognised, is_utf_8: bool) -> str:
     """The beginning of the text without blanks before it, once all of it is known to be text."""
-    fault = _fault(content, encoding, is_utf_8)
+    fault = _fault(recognised, is_utf_8)
     if fault is not None:
         line, fault_text = fault
         raise RefusedError("encoding", f"Linje {line} {fault_text}.", _SAVE_AS, line)
     start = ""
-    for chunk in _decoded(content, encoding):
+    for chunk in _decoded(recognised.content, recognised.encoding):
         start = (start + chunk).lstrip("\ufeff \t\r\n\x0b\x0c\x85\xa0")
         if len(start) > 4096:
             break
@@ -182,11 +187,12 @@ def _decodes(content: bytes, encoding: str) -> bool:
     return True
 
 
-def _fault(content: bytes, encoding: str, is_utf_8: bool) -> tuple[int, str] | None:
+def _fault(recognised: Recognised, is_utf_8: bool) -> tuple[int, str] | None:
     """The line of the first fault that makes it no text, and the fault; None where all is text."""
+    content, encoding = recognised.content, recognised.encoding
     # In all encodings but UTF-16 a control character is the same byte, and no part of another.
     narrow = not encoding.startswith("utf-16")
-    if narrow and not has_control(content):
+    if narrow and not recognised.signs.controls:
         is_text = is_utf_8 if encoding in _UTF_8 else _decodes(content, encoding)
         if is_text:
             return None

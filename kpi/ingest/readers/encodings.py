@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from kpi.ingest.table.byte_scan import count_byte
 from kpi.ingest.table.raw import RefusedError
 
 # Names of columns and labels in extracts, and words beside them.
@@ -100,9 +99,6 @@ def refuse_broken(rows: Iterable[tuple[int | None, Sequence[str]]], content: byt
     for line, cells in rows:
         if (broken_and_right := broken_word(cells)) is not None:
             raise _broken(line, *broken_and_right)
-    # A vector finds out sooner that there is no second byte of `Ã`, which Danish lacks.
-    if not count_byte(content, b"\x83"):
-        return
     if (place := _BROKEN_BYTES.search(content)) is not None:
         line = content.count(b"\n", 0, place.start()) + 1
         around = content[max(0, place.start() - 40) : place.end() + 40].decode("utf-8", "ignore")

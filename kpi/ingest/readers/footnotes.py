@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from kpi.domain.errors import Problem
-from kpi.ingest.table.byte_scan import count_byte
+from kpi.ingest.table.byte_scan import Signs
 from kpi.ingest.table.raw import TYPED
 from kpi.ingest.words.numbers import NOT_A_NUMBER, understand
 from kpi.ingest.words.written_periods import is_period_name
@@ -83,14 +83,14 @@ def note_problems(notes: Sequence[Record]) -> list[Problem]:
 
 
 def split_notes(
-    content: bytes, encoding: str, delimiter: str, width: int, head_line: int
+    content: bytes, signs: Signs, encoding: str, delimiter: str, width: int, head_line: int
 ) -> tuple[bytes, list[Record]]:
     """A CSV without the text under its table, and that text as records."""
-    lines = _last_lines(content, encoding)
+    lines = _last_lines(content, signs, encoding)
     rows: list[Record] = []
     ends: list[int] = []  # the last line of each
     begun: list[int] = []  # the lines of a record whose last cell has not ended
-    is_within = _begins_within_cell(content, lines, encoding)
+    is_within = _begins_within_cell(content, signs, lines, encoding)
     for place, (number, line) in enumerate(lines):
         if is_within:
             is_within = line.count('"') % 2 == 0
@@ -119,7 +119,9 @@ def split_notes(
     return content[:-cut], rows[-count:]
 
 
-def _begins_within_cell(content: bytes, lines: Sequence[tuple[int, str]], encoding: str) -> bool:
+def _begins_within_cell(
+    content: bytes, signs: Signs, lines: Sequence[tuple[int, str]], encoding: str
+) -> bool:
     """Whether the last lines of a file begin within a cell of several lines."""
     plain = _without_mark(encoding)
     start = len(content) - sum(len(line.encode(plain)) for _, line in lines)
@@ -127,10 +129,10 @@ def _begins_within_cell(content: bytes, lines: Sequence[tuple[int, str]], encodi
         big_endian = content.startswith(b"\xfe\xff")
         before = content[:start].decode("utf-16-be" if big_endian else plain, errors="replace")
         return before.count('"') % 2 == 1
-    return count_byte(content, b'"', start) % 2 == 1
+    return (signs.quotes - content.count(b'"', start)) % 2 == 1
 
 
-def _last_lines(content: bytes, encoding: str) -> list[tuple[int, str]]:
+def _last_lines(content: bytes, signs: Signs, encoding: str) -> list[tuple[int, str]]:
     """The last lines with their numbers (from 1), each with its end."""
     place = max(0, len(content) - _END_BYTES)
     is_whole = place == 0
@@ -140,15 +142,16 @@ def _last_lines(content: bytes, encoding: str) -> list[tuple[int, str]]:
     text = content[place:].decode(plain, errors="replace")
     lines = _LINE.findall(text)[0 if is_whole else 1 :]
     start = len(content) - sum(len(line.encode(plain)) for line in lines)
-    count = _lines_before(content, start, plain)
+    count = _lines_before(content, signs, start, plain)
     return list(enumerate(lines, start=count + 1))
 
 
-def _lines_before(content: bytes, end: int, encoding: str) -> int:
+def _lines_before(content: bytes, signs: Signs, end: int, encoding: str) -> int:
     if encoding.startswith("utf-16"):
         line_end, old_end = "\n".encode(encoding), "\r".encode(encoding)
         return content.count(line_end, 0, end) or content.count(old_end, 0, end)
-    return count_byte(content, b"\n", end) or count_byte(content, b"\r", end)
+    line_feeds = signs.line_feeds - content.count(b"\n", end)
+    return line_feeds or signs.returns - content.count(b"\r", end)
 
 
 def _without_mark(encoding: str) -> str:

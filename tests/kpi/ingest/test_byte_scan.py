@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kpi.ingest.table import byte_scan
-from kpi.ingest.table.byte_scan import count_byte, has_control, is_utf8
+from kpi.ingest.table.byte_scan import Signs, is_utf8
 
 
 @pytest.fixture(autouse=True)
@@ -15,22 +15,23 @@ def _small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(byte_scan, "_PIECE", 3)
 
 
-@given(st.binary(max_size=40), st.integers(0, 45))
-@example(b"", 0)
-def test_bytes_are_counted_as_python_counts_them(content: bytes, end: int) -> None:
-    for byte in (b"\n", b"\r", b"\xff"):
-        assert count_byte(content, byte) == content.count(byte)
-        assert count_byte(content, byte, end) == content.count(byte, 0, end)
-
-
-@given(st.binary(max_size=40))
-@example(b"a\tb\nc\x0bd\x0ce\r")
-def test_control_characters_are_found(content: bytes) -> None:
-    assert has_control(content) == bool(re.search(rb"[\x00-\x08\x0e-\x1f]", content))
+@given(st.binary(max_size=40), st.integers(1, 20))
+@example(b"", 1)
+@example(b"a\tb\nc\x0bd\x0ce\r", 1)
+def test_bytes_are_counted_as_python_counts_them(content: bytes, times: int) -> None:
+    # Of a longer text two threads count, each every second piece.
+    every = content * times
+    assert Signs.of(every) == Signs(
+        line_feeds=every.count(b"\n"),
+        returns=every.count(b"\r"),
+        quotes=every.count(b'"'),
+        breaking=every.count(b"\x83"),
+        controls=len(re.findall(rb"[\x00-\x08\x0e-\x1f]", every)),
+    )
 
 
 def test_each_byte_is_judged_alone() -> None:
-    controls = [byte for byte in range(256) if has_control(b"abcd" + bytes([byte]))]
+    controls = [byte for byte in range(256) if Signs.of(b"abcd" + bytes([byte])).controls]
     assert controls == [*range(9), *range(14, 32)]
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from kpi.domain.errors import Problem
 from kpi.ingest import delimited_loading, loading
 from kpi.ingest.readers.delimited import MOST_BROKEN, Head, is_plain, lines_of, read_head, records
+from kpi.ingest.table.byte_scan import Signs
 from kpi.ingest.table.dictionary import Rows, spelled_rows
 from kpi.ingest.table.raw import RawTable, RefusedError, Upload
 from tests.kpi.ingest.checked import Desk
@@ -112,8 +113,8 @@ def test_records(
     ],
 )
 def test_plain(content: bytes, plain: bool, lines: int) -> None:
-    assert is_plain(content) == plain
-    assert lines_of(content) == lines
+    assert is_plain(content, Signs.of(content)) == plain
+    assert lines_of(content, Signs.of(content)) == lines
 
 
 def loaded(content: bytes) -> tuple[RawTable, list[tuple[object, ...]]]:
@@ -147,8 +148,8 @@ def test_which_way(monkeypatch: pytest.MonkeyPatch, content: bytes, fast: bool) 
     plainly: list[bool] = []
     plain_rows = delimited_loading._plain_rows
 
-    def watched(content: bytes, head: Head) -> Rows | None:
-        rows = plain_rows(content, head)
+    def watched(content: bytes, lines_count: int, head: Head) -> Rows | None:
+        rows = plain_rows(content, lines_count, head)
         plainly.append(rows is not None)
         return rows
 
