@@ -175,7 +175,7 @@ def read_new_facts(
     )
 
 
-_IS_UNDERSTOOD = "SELECT 1 FROM duckdb_tables() WHERE table_name = 'parsed_row'"
+_IS_UNDERSTOOD = "SELECT 1 FROM information_schema.tables WHERE table_name = 'parsed_row'"
 
 # Limits and what is only approximate say little of how a figure is written.
 _COUNTED = """

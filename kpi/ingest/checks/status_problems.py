@@ -11,19 +11,22 @@ from kpi.ingest.words.numbers import flag_of
 from kpi.ingest.words.status_codes import StatusCode, status_code
 
 
-def hide_confidential(connection: duckdb.DuckDBPyConnection) -> None:
-    """Removes the figures that have a code of confidentiality: they are not for us.
+def confidential_spellings(connection: duckdb.DuckDBPyConnection) -> list[int]:
+    """The spellings of statuses that are a code of confidentiality.
 
     A person who writes `skjult` beside a figure is asked instead; a source's code is meant.
     """
     words = connection.table("word_status").filter("id = 'suppressed'")
-    spellings = [
+    return [
         spelling
         for text, spelling in words.project("text", "spelling").fetchall()
         if status_word(text) is None
     ]
-    if spellings:
-        connection.execute(_HIDE, {"spellings": spellings})
+
+
+def hide_confidential(connection: duckdb.DuckDBPyConnection, spellings: list[int]) -> None:
+    """Removes the figures with one of these statuses: they are not for us."""
+    connection.execute(_HIDE, {"spellings": spellings})
 
 
 def status_problems(

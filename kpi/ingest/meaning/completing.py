@@ -19,16 +19,24 @@ from kpi.ingest.words.word_tables import save
 
 def complete(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan) -> list[Problem]:
     """Counts the shares of a file without values, adds up labels, fills what is left out."""
-    recipe = plan.recipe
     if plan.counts_shares:
         connection.execute(_COUNTED_SHARES)
-    absent = recipe.absent if recipe else None
-    is_summed = recipe is not None and recipe.group is not None and recipe.group.is_sum
+    absent = plan.recipe.absent if plan.recipe else None
     # A fault of a row that could not be summed, for the checks (kpi/ingest/checks/fault_rules.py).
     connection.execute("CREATE TABLE unsummed (record INTEGER, fault VARCHAR)")
     problems = add_up(connection, table, plan, absent == "zero") if plan.added_up else []
-    problems += _sum_labels(connection, plan, absent == "zero") if is_summed else []
+    problems += _sum_labels(connection, plan, absent == "zero") if _sums(plan) else []
     return problems + (_fill_absent(connection, plan, absent) if absent else [])
+
+
+def changes_rows(plan: Plan) -> bool:
+    """Whether `complete` changes or adds any row."""
+    fills = plan.recipe is not None and plan.recipe.absent is not None
+    return plan.counts_shares or fills or bool(plan.added_up) or _sums(plan)
+
+
+def _sums(plan: Plan) -> bool:
+    return plan.recipe is not None and plan.recipe.group is not None and plan.recipe.group.is_sum
 
 
 def _sum_labels(

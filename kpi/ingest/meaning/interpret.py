@@ -17,11 +17,11 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.wording import first_listed
-from kpi.ingest.checks.status_problems import hide_confidential
+from kpi.ingest.checks.status_problems import confidential_spellings, hide_confidential
 from kpi.ingest.mapping.column_mapping import NUMBERS, ROLES, Plan
 from kpi.ingest.mapping.label_rows import KEYS, label_problems, label_rows
 from kpi.ingest.meaning.column_words import Reader
-from kpi.ingest.meaning.completing import complete
+from kpi.ingest.meaning.completing import changes_rows, complete
 from kpi.ingest.meaning.known_periods import number_periods
 from kpi.ingest.meaning.marked_words import marked_names, marked_periods
 from kpi.ingest.meaning.number_column import understand_numbers
@@ -99,8 +99,10 @@ def interpret(
         role: understand_numbers(connection, role, plan, table, catalog, problems)
         for role in NUMBERS
     }
-    write_parsed_rows(connection)
-    hide_confidential(connection)
+    confidential = confidential_spellings(connection)
+    write_parsed_rows(connection, are_final=not confidential and not changes_rows(plan))
+    if confidential:
+        hide_confidential(connection, confidential)
     problems += complete(connection, table, plan)
     return Interpreted(rows_read, marks["value"], tuple(problems))
 

@@ -1,22 +1,40 @@
 """Writes `parsed_row`: the rows of a file with ids as numbers, by the meaning of their texts.
 
-A million rows pass through every join here, and are written whole.
+A million rows pass through every join here, and each column of them takes time to write and to
+read. Those that are the same in all rows, mostly half of them, are not written: `parsed_row` is
+then a view that has their value.
 """
 
 import duckdb
 
 
-def write_parsed_rows(connection: duckdb.DuckDBPyConnection) -> None:
+def write_parsed_rows(connection: duckdb.DuckDBPyConnection, are_final: bool = False) -> None:
     """Makes `parsed_row` of `candidate` and the `word_` tables (kpi/ingest/meaning/interpret.py).
 
     Its `key` is NULL where a part of it is not known, and `ignored` where the recipe says so.
+    `are_final`: no row is added or changed afterwards, so that it may be a view.
     """
     of_one_text = connection.execute(_OF_ONE_TEXT).fetchone() or ()
     joins = (
         f"CROSS JOIN {table}" if is_one else f"JOIN {table} ON {spelling}"
         for (table, spelling), is_one in zip(_OFTEN_SAME, of_one_text, strict=True)
     )  # fmt: skip
-    connection.execute(_PARSED_ROWS.format(joins=" ".join(joins)))
+    shared = connection.execute(_SHARED).fetchall() if are_final else []
+    left_out = ["cell_status", "period_status", *(column for column, _ in shared)]
+    connection.execute(
+        _PARSED_ROWS.format(
+            name="varied_row" if shared else "parsed_row",
+            joins=" ".join(joins),
+            left_out=", ".join(left_out),
+        )
+    )
+    if shared:
+        rows = connection.table("varied_row")
+        values = (
+            duckdb.ConstantExpression(value).cast(connection.sqltype(_TYPES[column])).alias(column)
+            for column, value in shared
+        )
+        rows.project(duckdb.StarExpression(), *values).create_view("parsed_row")
 
 
 # Columns that mostly have one text in all rows, or are not there: its meaning is then the same of
@@ -33,8 +51,77 @@ SELECT (SELECT count(*) FROM word_status) = 1, (SELECT count(*) FROM word_source
     (SELECT count(*) FROM word_low) = 1, (SELECT count(*) FROM word_high) = 1,
     (SELECT count(*) FROM word_measured) = 1
 """
+# The columns that are the same in all rows by the meanings of all texts, and their value.
+_SHARED = """
+WITH part_of_key AS (
+    SELECT code, ignored FROM word_indicator_id
+    UNION ALL SELECT code, ignored FROM word_area_id
+    UNION ALL SELECT code, ignored FROM word_group_id
+    UNION ALL SELECT code, ignored FROM word_period
+),
+word AS (
+    SELECT code FROM part_of_key
+    UNION ALL SELECT code FROM word_status
+    UNION ALL SELECT code FROM word_source_id
+    UNION ALL SELECT code FROM word_measured
+    UNION ALL SELECT code FROM word_value
+    UNION ALL SELECT code FROM word_numerator
+    UNION ALL SELECT code FROM word_denominator
+    UNION ALL SELECT code FROM word_low
+    UNION ALL SELECT code FROM word_high
+),
+limits AS (SELECT meaning FROM word_low UNION ALL SELECT meaning FROM word_high),
+indicator AS (
+    SELECT kind FROM word_indicator_id LEFT JOIN known_indicator USING (number)
+),
+figure AS (
+    SELECT count(*) FILTER (meaning IS DISTINCT FROM 'number') = 0 AS are_numbers,
+        count(*) FILTER (status IS DISTINCT FROM 'final') = 0 AS are_final,
+        min(decimals) AS decimals, max(decimals) AS most_decimals,
+        count(*) FILTER (approximate) = 0 AS approximate,
+        count(*) FILTER (is_bound) = 0 AS is_bound,
+        count(*) FILTER (percent) = 0 AS percent, count(*) FILTER (typed) = 0 AS typed
+    FROM word_value
+)
+SELECT 'ignored' AS name, 'false' AS value WHERE NOT EXISTS (FROM part_of_key WHERE ignored)
+UNION ALL
+SELECT 'misread', 'false' WHERE NOT EXISTS (FROM word WHERE code IS NOT NULL)
+UNION ALL
+SELECT name, 'false'
+FROM (UNPIVOT (FROM figure) ON approximate, is_bound, percent, typed INTO NAME name VALUE is_none)
+WHERE is_none
+UNION ALL
+SELECT 'meaning', 'number' FROM figure WHERE are_numbers
+UNION ALL
+SELECT 'decimals', decimals::VARCHAR FROM figure WHERE are_numbers AND decimals = most_decimals
+UNION ALL
+SELECT 'status', 'final' FROM figure
+WHERE are_numbers AND are_final AND NOT EXISTS (FROM word_period WHERE status <> '')
+    AND NOT EXISTS (FROM word_status WHERE id NOT IN ('', 'final'))
+UNION ALL
+SELECT unnest(['low', 'high', 'has_limits']), unnest([NULL, NULL, 'false'])
+WHERE NOT EXISTS (FROM limits WHERE meaning IS DISTINCT FROM 'empty')
+UNION ALL
+SELECT 'written_status', any_value(id) FROM word_status HAVING count(*) = 1
+UNION ALL
+SELECT 'measured', any_value(nullif(id, '')) FROM word_measured HAVING count(*) = 1
+UNION ALL
+SELECT 'source', any_value(number)::VARCHAR FROM word_source_id HAVING count(*) = 1
+UNION ALL
+SELECT 'kind', min(kind) FROM indicator HAVING count(kind) = count(*) AND min(kind) = max(kind)
+"""
+_TYPES = {
+    **dict.fromkeys(
+        ("ignored", "misread", "approximate", "is_bound", "percent", "typed", "has_limits"),
+        "BOOLEAN",
+    ),
+    **dict.fromkeys(("low", "high"), "DOUBLE"),
+    **dict.fromkeys(("decimals", "source"), "INTEGER"),
+    **dict.fromkeys(("status", "written_status"), "status"),
+    "meaning": "meaning", "measured": "measured", "kind": "kind",
+}  # fmt: skip
 _PARSED_ROWS = """
-CREATE TABLE parsed_row AS
+CREATE TABLE {name} AS
 WITH indicator AS (
     SELECT spelling, code, ignored, number, kind::kind AS kind, default_group
     FROM word_indicator_id LEFT JOIN known_indicator USING (number)
@@ -80,13 +167,15 @@ spelled_out AS (
     JOIN word_denominator AS denominator ON denominator.spelling = candidate.denominator
     {joins}
 )
-SELECT * EXCLUDE (cell_status, period_status),
-    key_of(indicator, area, population_group, period) AS key,
-    CASE
-        WHEN written_status NOT IN ('', 'final') THEN written_status
-        WHEN meaning = 'empty' AND low IS NOT NULL AND high IS NOT NULL THEN 'range'::status
-        WHEN cell_status = 'final' THEN coalesce(period_status, cell_status)
-        ELSE cell_status
-    END::status AS status
-FROM spelled_out
+SELECT * EXCLUDE ({left_out})
+FROM (
+    SELECT *, key_of(indicator, area, population_group, period) AS key,
+        CASE
+            WHEN written_status NOT IN ('', 'final') THEN written_status
+            WHEN meaning = 'empty' AND low IS NOT NULL AND high IS NOT NULL THEN 'range'::status
+            WHEN cell_status = 'final' THEN coalesce(period_status, cell_status)
+            ELSE cell_status
+        END::status AS status
+    FROM spelled_out
+)
 """

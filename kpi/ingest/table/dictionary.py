@@ -66,10 +66,11 @@ class Rows:
         return Rows(self.lines[start:], tuple(columns)).first(most)
 
     def keep(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Makes the table `raw` (`record`, `line`, `c0` and so on) and the texts of its numbers.
+        """Makes `raw` (`record`, `line`, `c0` and so on) and the texts of its numbers.
 
         `record` is a number of each row's own, from 1. `c0` is the number (`spelling`) of the
-        text in `spelled_c0`. Raises RefusedError past MOST_COLUMNS.
+        text in `spelled_c0`. A column of one text alone is not written: `raw` is then a view.
+        Raises RefusedError past MOST_COLUMNS.
         """
         if len(self.columns) > MOST_COLUMNS:
             raise RefusedError(
@@ -83,8 +84,18 @@ class Rows:
         for name, column in zip(names, self.columns, strict=True):
             _create(connection, f"spelled_{name}", column.words())
         records = arrow.array(np.arange(1, len(self) + 1, dtype="int32"))
-        columns = [records, self.lines, *(column.spellings for column in self.columns)]
-        _create(connection, "raw", arrow.table(columns, ["record", "line", *names]))
+        written = {"record": records, "line": self.lines} | {
+            name: column.spellings
+            for name, column in zip(names, self.columns, strict=True)
+            if len(column.texts) != 1
+        }
+        _create(connection, "varied_cell", arrow.table(written))
+        first = duckdb.ConstantExpression(0).cast("INTEGER")
+        every = [
+            duckdb.ColumnExpression(name) if name in written else first.alias(name)
+            for name in ("record", "line", *names)
+        ]
+        connection.table("varied_cell").project(*every).create_view("raw")
 
 
 def _create(connection: duckdb.DuckDBPyConnection, name: str, table: arrow.Table) -> None:
