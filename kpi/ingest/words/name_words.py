@@ -3,9 +3,12 @@
 import re
 from collections.abc import Collection
 
+# A `_` may stand between the parts of a day or a time, too.
 _AGES = re.compile(
-    r"(?<![\d.,/-])(\d\d)\s?-\s?(\d\d)(?![\d.,/-])(?!\s?-?\s?(?:år|aar|year|pct|procent|%))"
+    r"(?<![\d.,/-])(?<!\d_)(0|\d\d)\s?([-–_])\s?(\d\d)(?![\d.,/-])(?!_\d)"
+    r"(?!\s?-?\s?(?:år|aar|year|pct|procent|%))"
 )
+_AND_OVER = re.compile(r"(?<!\d)(\d\d)\s?plus(?![^\W_])", re.IGNORECASE)
 _BELOW = re.compile(
     r"(?<![^\W_])(u|under|over)\s?(\d\d)(?![\d.,/-])(?!\s?-?\s?(?:år|aar|pct|procent|%))"
 )
@@ -20,17 +23,22 @@ def with_years_of_age(name: str, years: Collection[int]) -> str:
     'job 18-29 år'
     >>> with_years_of_age("job 18-24", {2018, 2024})
     'job 18-24'
+    >>> with_years_of_age("job 24-54", {2018, 2024})
+    'job 24-54 år'
     >>> with_years_of_age("job u30", {2024})
     'job under 30 år'
     """
     ends = {min(years) % 100, max(years) % 100} if years else set()
 
     def of_ages(match: re.Match[str]) -> str:
-        low, high = int(match[1]), int(match[2])
-        is_age = low >= _LEAST_AGE and high > max(low + 1, _MONTHS) and not {low, high} & ends
-        return f"{match[0]} år" if is_age else match[0]
+        low, high = int(match[1]), int(match[3])
+        # A year that is yet to come is none.
+        are_years = bool({low, high} & ends) and high <= max(ends) + 1
+        least = _MONTHS + 1 if match[2] == "_" else _LEAST_AGE
+        is_age = (low >= least or match[1] == "0") and high > max(low + 1, _MONTHS)
+        return f"{match[1]}-{match[3]} år" if is_age and not are_years else match[0]
 
-    name = _AGES.sub(of_ages, name)
+    name = _AND_OVER.sub(r"\1+", _AGES.sub(of_ages, name))
     return _BELOW.sub(
         lambda match: f"{'over' if match[1] == 'over' else 'under'} {match[2]} år", name
     )

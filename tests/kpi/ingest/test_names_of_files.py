@@ -6,6 +6,7 @@ from zipfile import ZipFile
 import pytest
 import xlsxwriter
 
+from kpi.ingest.words.name_words import with_years_of_age
 from tests.kpi.ingest.checked import Desk
 
 TEXT = "Kommune;År;Andel\nAarhus;2022;71,5\n"
@@ -126,3 +127,21 @@ def test_titles_that_say_other_years_than_some_rows(real: Desk, title: str, is_a
     checked = real.check(text, indicator_id="employment_rate")
     messages = [p.message for p in checked.problems if "perioder er fra" in p.message]
     assert bool(messages) is is_asked, messages
+
+
+@pytest.mark.parametrize(
+    ("name", "years", "words"),
+    [
+        ("job_25-54", {2025}, "25-54 år"), ("job 25–54", {2025}, "25-54 år"),
+        ("job_25_54", {2025}, "25-54 år"), ("job_16_64_ny", {2024}, "16-64 år"),
+        ("job 0-17", {2025}, "0-17 år"), ("job_60plus", {2025}, "60+"),
+        ("job 24-25", {2024, 2025}, ""), ("job 25-26", {2025}, ""),  # years of it, and a school's
+        ("job 18-25", {2025}, ""), ("job 2025_11_27", {2025}, ""), ("job 2025-11-27", {2025}, ""),
+        ("job_2025-11-27_13_45", {2025}, ""), ("job_11_24", {2024}, ""), ("job_12_25", {2025}, ""),
+        ("version 2-10", {2025}, ""), ("uge 1-52", {2025}, ""),
+        ("job 25-54 år", {2025}, "25-54 år"),
+    ],
+)  # fmt: skip
+def test_ages_of_names_that_no_years_can_be(name: str, years: set[int], words: str) -> None:
+    named = with_years_of_age(name, years)
+    assert (words in named) if words else (named == name)
