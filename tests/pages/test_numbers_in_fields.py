@@ -4,8 +4,10 @@ Fields are found by themselves, and one that no view here shows fails the test.
 """
 
 import ast
+import logging
 import sys
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 from tests.fetched_files import let_wait
 from tests.pages.new_indicators import file_of_months
 from tests.pages.upload_page import FAULTY, MENDED, button, hand_in
-from tests.pages.visit import REPOSITORY, open_page
+from tests.pages.visit import REPOSITORY, open_page, read
 
 KINDS = ("text_input", "text_area")
 NUMBER, SPELLINGS = b"4916", ("251248-4916", "2512484916", "Ida f. 25.12.48, 4916")
@@ -109,6 +111,30 @@ def typed(app: AppTest, at: int, text: str) -> AppTest:
         elif not field.value:
             field.set_value("Anna")
     return app.run()
+
+
+@pytest.mark.usefixtures("no_pictures")
+def test_a_number_in_every_field_of_a_page_at_once(
+    home: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Refused in words, and held by nothing but the fields themselves."""
+    caplog.set_level(logging.DEBUG)
+    before = {*files_with(home, b"251248"), *files_with(home, NUMBER)}
+    app = open_page("handleplan")
+    fields = texts_of(app)
+    assert fields
+    for field, text in zip(fields, cycle(SPELLINGS), strict=False):
+        field.set_value(text)
+    (save,) = [element for element in app.button if element.label == "Registrér status"]
+    save.click().run()
+    said = [read(error.value) for error in app.error]
+    assert any("CPR-nummer" in text for text in said), said
+    assert {*files_with(home, b"251248"), *files_with(home, NUMBER)} == before
+    typed_in = {field.key for field in fields}
+    state = app.session_state
+    held = [key for key in state if key not in typed_in and "4916" in repr(state[key])]
+    assert held == []
+    assert "4916" not in repr(app.query_params) + " ".join(said) + caplog.text
 
 
 @pytest.mark.soak
