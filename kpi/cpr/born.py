@@ -17,7 +17,10 @@ from kpi.cpr.digits import (
     may_be_issued,
 )
 
-_DATE = r"(\d\d?)(?:[-./ ]|, ?| ?[-./] ?)?(\d\d?)[-./' ]{0,2}((?:1[89]|20)\d\d|\d\d)(?!\d)"
+_DATE = (
+    r"(\d\d?)(?:[-./ ]|, ?| ?[-./] ?)?(\d\d?)(?:[-./' ]{0,2}|[-.,/ ]{0,3}(?:i )?(?:å|aa)r(?:et)? )"
+    r"((?:1[89]|20)\d\d|\d\d)(?!\d)"
+)
 _WORD = (
     r"(?:med|har|og|samt|hun|han|som|hvis|n(?:umme)?r|no|id|cpr|person|de|der|er|den|sidste|fire|4"
     r"|cif\w{0,4}|tal|slutte?r|ende?r|endelse\w?|p(?:å|aa)|lyder|l(?:ø|oe)be?n\w{1,6}|kontrol\w{0,8})"

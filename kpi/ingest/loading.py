@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as arrow
 
 from kpi.cpr.far import are_in_sheets
-from kpi.cpr.texts import text_holds_number
+from kpi.cpr.typed import typed_holds_number
 from kpi.domain.personal import (
     PersonalNumber,
     are_parts,
@@ -118,7 +118,7 @@ def _gated_workbook(sheets: list[Sheet], wanted: str | None, recipe: Recipe | No
     if are_parts([sheet.name for sheet in sheets]):
         places.append(PersonalNumber(None, "", "arkenes navne"))
     for sheet in sheets:
-        if text_holds_number(sheet.name):
+        if typed_holds_number(sheet.name):
             places.append(PersonalNumber(None, "", "et arks navn"))
         width = max(map(len, sheet.rows), default=0)
         rows = [

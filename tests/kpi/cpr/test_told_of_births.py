@@ -25,7 +25,8 @@ BORN = (
     "Født: {0:%d/%m/%Y} - {1}",
     "født d. {0:%d%m%y} og har nummer {1}", "Ida, fødselsdag {0:%d.%m.%y}; {1}",
     "mangler f. {0:%d.%m.%y}, ender på {1}", "født {0:%d%m%y} med nr. {1}",
-    "født {0:%d%m%y} og {1}",
+    "født {0:%d%m%y} og {1}", "fødselsdag {0:%d.%m.}, år {0:%y}, kontrolcifre {1}",
+    "født {0:%d/%m} i år {0:%Y}, løbenr. {1}",
 )  # fmt: skip
 MASKED = (
     "{0:%d.%m.%Y}, ddmmåå-{1}", "ddmmyy {1} (f. {0:%d.%m.%y})", "******-{1}, f. {0:%d.%m.%Y}",

@@ -61,6 +61,10 @@ def test_names_of_sheets() -> None:
     sheet = ("Data", [HEAD, ROW])
     assert refusal("a.xlsx", xlsx(sheet, ("251248", []), ("4916", []))) == "personal_data"
     assert refusal("a.xlsx", xlsx(sheet, ("2023", []), ("2024", []))) == ""
+    # Nobody lists figures there: a mark that parts two of them parts a number.
+    for name, code in (("251248;4916", "personal_data"), ("251248,4916", "personal_data"),
+                       ("2023;2024", ""), ("251248;4917", "")):  # fmt: skip
+        assert refusal("a.xlsx", xlsx((name, [HEAD, ROW]))) == code, name
 
 
 def test_figures_of_px() -> None:
