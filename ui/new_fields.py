@@ -20,6 +20,7 @@ from kpi.views.new_changes import (
     FREQUENCY_NAMES,
     KIND_EXAMPLES,
     KIND_NAMES,
+    LEVEL_EXAMPLES,
     headline_words,
     units,
 )
@@ -233,6 +234,8 @@ def _area(fields: Fields, catalog: Catalog) -> None:
         fields.text("code", "Kode (kan udelades)", "Danmarks Statistiks kode", most=20)
     with right:
         fields.text("aliases", "Andre navne (kan udelades)", "Adskilt af semikolon", most=400)
+    sets = {area_set.set_id: area_set.name for area_set in catalog.area_sets.values()}
+    fields.several("set_ids", "Sammenlignes i (kan udelades)", sets)
 
 
 def show_place(fields: Fields, catalog: Catalog) -> None:
@@ -242,6 +245,7 @@ def show_place(fields: Fields, catalog: Catalog) -> None:
         fields.choice("level", "Slags område", LEVEL_NAMES)
     with right:
         fields.choice("parent_id", "Ligger i", names_of("area", catalog))
+    st.markdown(small(LEVEL_EXAMPLES))
 
 
 def _more_of_area(fields: Fields, catalog: Catalog) -> None:
@@ -252,8 +256,6 @@ def _more_of_area(fields: Fields, catalog: Catalog) -> None:
                        names_of("area", catalog))  # fmt: skip
     with right:
         fields.day("valid_to", "Gælder til og med (kan udelades)")
-        sets = {area_set.set_id: area_set.name for area_set in catalog.area_sets.values()}
-        fields.several("set_ids", "Sammenlignes i (kan udelades)", sets)
     if fields.row["level"] == "housing_area":
         programmes = {
             area.area_id: area.name for area in catalog.areas.values() if area.is_programme

@@ -86,9 +86,11 @@ def area_view(
     """
     area = catalog.area(area_id)
     others = areas_to_compare(area_id, catalog)
-    figures = newest_beside(store, catalog, list(catalog.indicators), [area_id], others)
-    newest = _newest(area_id, figures, catalog)
     siblings = catalog.siblings(area) if area.level == "programme_area" else ()
+    # Of the areas beside a programme also figures of other periods: they are said to have some.
+    seen = [area_id, *(sibling.area_id for sibling in siblings)]
+    figures = newest_beside(store, catalog, list(catalog.indicators), seen, others)
+    newest = _newest(area_id, figures, catalog)
     outcomes = outcomes_exhibit(area, siblings, figures, catalog) if siblings else None
     drawn = {row.indicator_id for row in outcomes.observations} if outcomes else set()
     facts = _facts(newest, siblings, figures, catalog) if siblings else ()

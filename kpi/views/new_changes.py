@@ -21,6 +21,11 @@ KIND_EXAMPLES = (
     "Andel: 2,3 %. Antal: 6.070 personer. Gennemsnit: 1,5 pr. barn. Beløb: 400.000 kr. om året, "
     "også timer og måneder."
 )
+# The two that are mistaken for each other: whose figures they are.
+LEVEL_EXAMPLES = (
+    "Programområde: dem, der er med i en indsats, som familierne i Opgang til Opgang. Boligområde: "
+    "alle, der bor i bebyggelsen."
+)
 DIRECTION_NAMES = CHOICE_WORDS["indicator", "direction"]
 BENCHMARK_NAMES = {**CHOICE_WORDS["indicator", "benchmark"], "": "Det nærmeste, der findes"}
 FREQUENCY_NAMES = {

@@ -124,9 +124,29 @@ def _area(unknown: Unknown, facts: NewFacts, checked: Checked, catalog: Catalog)
     mates = own or [catalog.areas[area] for area in facts.used_areas if area in catalog.areas]
     alike = Counter((mate.level, mate.parent_id or "") for mate in mates if mate.level != "country")
     ((level, parent_id), _) = alike.most_common(1)[0] if alike else (("", ""), 0)
-    row = {"name": unknown.text, "level": level, "parent_id": parent_id}
+    row = {
+        "name": unknown.text, "level": level, "parent_id": parent_id,
+        "set_ids": ";".join(_common_sets(level, parent_id, catalog)),
+    }  # fmt: skip
     is_stated = bool(own) and len(alike) == 1
-    return _draft("area", row, ["name", "level", "parent_id"] if is_stated else ["name"])
+    stated = ["name", "level", "parent_id"] if is_stated else ["name"]
+    return _draft("area", row, stated)
+
+
+def _common_sets(level: str, parent_id: str, catalog: Catalog) -> list[str]:
+    """The sets that all areas of the level in the parent are compared in."""
+    fellows = [
+        area.area_id
+        for area in catalog.areas.values()
+        if area.level == level
+        and (area.parent_id or "") == parent_id
+        and not catalog.is_retired(area)
+    ]
+    return [
+        set_id
+        for set_id, area_set in catalog.area_sets.items()
+        if fellows and set(fellows) <= set(area_set.area_ids)
+    ]
 
 
 def _group(unknown: Unknown, facts: NewFacts, checked: Checked, catalog: Catalog) -> Draft:

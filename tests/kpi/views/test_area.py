@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
-from kpi.store import Store
+from kpi.ingest.table.raw import Upload
+from kpi.store import Store, open_store
+from kpi.store.adding import add
+from kpi.store.uploads import publish
 from kpi.views.area import AreaView, area_trend, area_view
 
 
@@ -136,3 +140,20 @@ def test_of_a_long_table_the_first_rows_and_those_beside_charts(
         if place < most or (row.indicator.indicator_id, row.group_id) in charted
     }
     assert part.more == len(whole.rows) - len(part.rows)
+
+
+def test_areas_with_figures_of_other_periods_are_not_said_to_have_none(
+    home: Path,
+) -> None:
+    add("area", [{"name": "Skovby", "level": "Programområde", "parent_id": "Aarhus"}], "A", home)
+    text = (
+        "nøgletal;område;periode;værdi;tæller;nævner\n"
+        "Forældre med tilknytning til job;Skovby;2025H1;50;7;14\n"
+    )
+    publish(Upload("tal.csv", text.encode()), None, "Anna", "Nyt", home)
+    store = open_store(home)
+    outcomes = area_view(store, store.catalog(), "skovby").outcomes
+    assert outcomes is not None
+    said = " ".join(outcomes.remarks)
+    assert "Gellerup og Viby Syd har kun tal for andre perioder." in said
+    assert "Tilst har endnu ingen tal." in said

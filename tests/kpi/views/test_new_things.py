@@ -246,3 +246,21 @@ def test_small_numbers_that_will_be_hidden_are_announced(
     row = new_drafts.draft_of(unknown, facts, checked, catalog).row
     preview = new_preview(row, facts, known, "aarhus")
     assert preview.seen[-1].text == "Antal under 5 skjules, når tallene udgives."
+
+
+def test_a_new_area_is_compared_where_all_its_fellows_are(
+    catalog: Catalog, built_home: Path
+) -> None:
+    upload = handed(
+        "Familier i Opgang til Opgang;Skovby;;2025H1;30;\n"
+        "Familier i Opgang til Opgang;Gellerup;;2025H1;75;\n"
+    )
+    checked, facts, _ = facts_of(upload, catalog, built_home)
+    draft = new_drafts.draft_of(view.Unknown("area", "Skovby", 1), facts, checked, catalog)
+    (together,) = catalog.sets_of("gellerup")
+    assert draft.row["set_ids"] == together.set_id
+    # The six cities are not what all municipalities are compared in.
+    upload = handed("Elevfravær;Ny By;;2024/2025;7,1;\nElevfravær;Aarhus;;2024/2025;7,1;\n")
+    checked, facts, _ = facts_of(upload, catalog, built_home)
+    draft = new_drafts.draft_of(view.Unknown("area", "Ny By", 1), facts, checked, catalog)
+    assert (draft.row["level"], draft.row["set_ids"]) == ("municipality", "")
