@@ -20,8 +20,8 @@ def with_texts(
     """The table, with texts in place of codes in the columns whose labels the recipe reads.
 
     `texts` is each column's codes with their texts, as the source writes both. A recipe may name
-    either: the table knows the code of each text. A text that several codes have stays a code.
-    Changes the texts of the file's rows in the connection.
+    either: the table knows the code of each text. A text that several codes have, or that is
+    another code itself, stays a code. Changes the texts of the file's rows in the connection.
     """
     codes = dict(table.codes)
     for column in recipe.labelled_columns():
@@ -30,7 +30,11 @@ def with_texts(
         if place is None or not meant:
             continue
         times = Counter(map(folded, meant.values()))
-        sure = {code: text for code, text in meant.items() if times[folded(text)] == 1 and text}
+        sure = {
+            code: text
+            for code, text in meant.items()
+            if text and times[folded(text)] == 1 and meant.get(text, text) == text
+        }
         connection.execute(
             _TEXTS.format(place=place), {"codes": list(sure), "texts": list(sure.values())}
         )

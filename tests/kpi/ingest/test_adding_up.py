@@ -51,6 +51,26 @@ def test_sums(
     assert {*codes(checked)} - {"fewer_areas", "unlike_others"} == problems
 
 
+@pytest.mark.every_case
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ({"a": "F", "b": "U"}, 42.0),
+        ({"a": "Medlem", "b": "Ikke medlem", "c": "Uoplyst"}, 42.0),
+        ({"a": "Ikke medlem", "b": "medlem"}, 42.0),
+        # of two codes nobody knows which is meant, and a code is no other's text
+        ({"a": "Medlem", "b": "medlem"}, None),
+        ({"a": "b", "b": "a"}, None),
+    ],
+)
+def test_codes_mean_what_their_source_says(
+    desk: Desk, texts: dict[str, str], expected: float | None
+) -> None:
+    rows = _HEAD + "Aarhus;1;a;2020;30\nAarhus;1;b;2020;12\n"
+    values = [row[3] for row in read(desk.check(rows, _SUM, texts={"fkmed": texts}))]
+    assert values == ([] if expected is None else [expected])
+
+
 def test_a_total_among_the_parts_is_refused(desk: Desk) -> None:
     rows = _HEAD + "Aarhus;1;F;2020;30\nAarhus;1;I alt;2020;42\n"
     checked = desk.check(rows.encode(), _SUM.replace('["F", "U", "Medlem", "Ikke medlem"]',
