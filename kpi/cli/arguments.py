@@ -124,13 +124,11 @@ def _figures(command: _Command) -> None:
     _as_of(show)
     check = command("check", "læs og kontrollér en fil; ændrer intet")
     _file(check)
-    check.choices.add_argument("--strict", action="store_true", help="advarsler er også fejl")
     check.choices.add_argument(
         "--changes", metavar="FIL", help="skriv alle nye og ændrede tal til en CSV-fil"
     )
     publish = command("publish", "kontrollér en fil, og udgiv dens nye og ændrede tal")
     _file(publish)
-    publish.choices.add_argument("--strict", action="store_true", help="advarsler er også fejl")
     publish.wanted.add_argument("--by", metavar="NAVN", required=True, help="hvem der udgiver")
     publish.wanted.add_argument("--note", metavar="TEKST", required=True, help="hvorfor")
     withdraw = command("withdraw", "fortryd en indlæsning; de tidligere tal gælder igen")
@@ -200,10 +198,7 @@ def _entries(command: _Command) -> None:
         "enter", "registrér rækker i handleplanen: indsatser, status, hændelser, møder, måltal"
     )
     entering.wanted.add_argument("file", metavar="FIL", help="skabelonen, eller én tabel som CSV")
-    entering.choices.add_argument("--by", metavar="NAVN", help="hvem der registrerer")
-    entering.choices.add_argument(
-        "--check", action="store_true", help="vis, hvad der vil ske; registrér intet"
-    )
+    _registered_by(entering)
     _add(command("add", "tilføj eller ret nøgletal, områder, grupper, kilder og temaer"))
     command("entries", "registreringer, nyeste først")
     back = command("undo", "fortryd en registrering")
@@ -214,6 +209,13 @@ def _entries(command: _Command) -> None:
 def _who_and_why(parser: _Parser, who: str) -> None:
     parser.wanted.add_argument("--by", metavar="NAVN", required=True, help=who)
     parser.wanted.add_argument("--why", metavar="TEKST", required=True, help="hvorfor")
+
+
+def _registered_by(parser: _Parser) -> None:
+    parser.choices.add_argument("--by", metavar="NAVN", help="hvem der registrerer")
+    parser.choices.add_argument(
+        "--check", action="store_true", help="vis, hvad der vil ske; registrér intet"
+    )
 
 
 def _as_of(parser: _Parser) -> None:
@@ -275,6 +277,7 @@ def _file(parser: _Parser) -> None:
         "--accept-recipe", action="store_true",
         help="brug opskriften, selv om filen siger noget andet, end den er lavet til",
     )  # fmt: skip
+    parser.choices.add_argument("--strict", action="store_true", help="advarsler er også fejl")
 
 
 def _add(adding: _Parser) -> None:
@@ -282,10 +285,7 @@ def _add(adding: _Parser) -> None:
         "noun", choices=ADDED_NOUNS, metavar="SLAGS", help=", ".join(ADDED_NOUNS)
     )
     adding.wanted.add_argument("file", metavar="FIL", help="CSV eller XLSX, en række til hver")
-    adding.choices.add_argument("--by", metavar="NAVN", help="hvem der registrerer")
-    adding.choices.add_argument(
-        "--check", action="store_true", help="vis, hvad der vil ske; registrér intet"
-    )
+    _registered_by(adding)
     for noun, table in ADDED_NOUNS.items():
         names = ADDED_COLUMNS[table]
         needed = [names[column] for column in REQUIRED[table] if column not in FILLED_IN_ADDED]
