@@ -6,22 +6,20 @@ attribute or a style in the same pass: percentages, months, raised marks, hidden
 
 import re
 from collections.abc import Callable
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from xml.parsers import expat
 
 from kpi.cpr.spelling import holds_personal_number
 from kpi.ingest.containers.sheet_budget import Budget
 from kpi.ingest.readers import number_formats
-from kpi.ingest.readers.cell_notes import BLANK_ZERO, PART_STRUCK, RAISED, SCALED, STRUCK, Notes
+from kpi.ingest.readers.cell_notes import PART_STRUCK, RAISED, SCALED, STRUCK, Notes
 from kpi.ingest.readers.cell_styles import CellStyle
-from kpi.ingest.readers.cell_values import cell_text, day_of, short, typed
+from kpi.ingest.readers.cell_values import cell_text, short
+from kpi.ingest.readers.opendocument_cells import CellRead, date_read, number_read
 from kpi.ingest.readers.opendocument_styles import OFFICE, TABLE, TEXT, Styles
 from kpi.ingest.readers.workbook_strings import Run, written
 from kpi.ingest.table.raw import TYPED, UNREADABLE
 
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
-_MOST_DIGITS = 400
 _CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 _STYLED_RUN = f"{TEXT}span"
 _NUMBERS = ("float", "percentage", "currency")
@@ -271,9 +269,10 @@ class SpreadsheetXml:
         if attributes.get(_CALC_KIND) == "error":
             return UNREADABLE + (shown or "fejl")
         if kind in _NUMBERS:
-            return self._number(kind, attributes.get(_VALUE, ""), shown, style or _NOTHING)
+            value = attributes.get(_VALUE, "")
+            return self._noted(number_read(kind, value, shown, style or _NOTHING))
         if kind == "date":
-            return self._date(attributes.get(_DATE, ""), style or _NOTHING)
+            return self._noted(date_read(attributes.get(_DATE, ""), style or _NOTHING))
         if kind == "boolean":
             return cell_text(attributes.get(f"{OFFICE}boolean-value") == "true")
         if kind == "time":
@@ -286,48 +285,6 @@ class SpreadsheetXml:
     def _shown(self) -> str:
         return "".join([run.text for run in self._runs]) + "".join(self._text)
 
-    def _number(self, kind: str, value: str, shown: str, style: CellStyle) -> str:
-        try:
-            number = Decimal(value)
-        except InvalidOperation:
-            return UNREADABLE + (shown or value or "fejl")
-        # No program counts so far; written out it would fill the memory.
-        if number.is_finite() and abs(number.adjusted()) > _MOST_DIGITS:
-            return UNREADABLE + (shown or value)[:_MOST_DIGITS]
-        if not number.is_finite() or shown.startswith(("#", "Err:", "Fejl:")):
-            return UNREADABLE + (shown or value)
-        if style.is_struck:
-            self._note(STRUCK)
-        if style.is_raised:
-            return UNREADABLE + (shown or value)
-        instead = number_formats.shown_instead(style.format, float(number))
-        if instead is not None and not (number == 0 and instead in ("", "-")):
-            return instead or UNREADABLE + "skjult af cellens talformat"
-        if instead == "":
-            self._note(BLANK_ZERO)
-        if kind == "percentage":
-            return typed(number * 100) + "%"
-        if number_formats.shown_scale(style.format) != 1:
-            self._notes.add_first(self._row, self._column, SCALED, style.format)
-        if number_formats.shows_percent_sign(style.format):
-            return typed(number) + "%"
-        unit = number_formats.shown_unit(style.format, float(number))
-        return typed(number) + (f" {unit}" if unit else "")
-
-    def _date(self, value: str, style: CellStyle) -> str:
-        if style.is_struck:
-            self._note(STRUCK)
-        try:
-            day = date.fromisoformat(value[:10])
-        except ValueError:
-            return value
-        if (shown := number_formats.shown_as_person(style.format, day)) is not None:
-            return shown
-        if number_formats.shows_month_or_year(style.format):
-            return number_formats.shown_period(style.format, day)
-        has_time = value[10:].strip("T0:.Z") != ""
-        return value if has_time else day_of(day)
-
     def _written(self, style: CellStyle) -> str:
         self._close_run()
         read = written(self._runs, style.is_raised, style.is_struck)
@@ -337,6 +294,14 @@ class SpreadsheetXml:
             self._note(PART_STRUCK if read.struck == "part" else STRUCK)
         text = number_formats.shown_text(style.format, cell_text(read.text))
         return UNREADABLE + text if read.struck == "part" else text
+
+    def _noted(self, read: CellRead) -> str:
+        """The cell's text; what it does not say by itself is a note."""
+        for kind in read.notes:
+            self._note(kind)
+        if read.scaled_by:
+            self._notes.add_first(self._row, self._column, SCALED, read.scaled_by)
+        return read.text
 
     def _note(self, kind: str, text: str = "") -> None:
         self._cell_notes.append((self._row, self._column, kind, text))

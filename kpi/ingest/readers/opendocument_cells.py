@@ -1,0 +1,67 @@
+"""What a number and a date of an OpenDocument cell say, given the style that shows them."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
+
+from kpi.ingest.readers import number_formats
+from kpi.ingest.readers.cell_notes import BLANK_ZERO, STRUCK
+from kpi.ingest.readers.cell_styles import CellStyle
+from kpi.ingest.readers.cell_values import day_of, typed
+from kpi.ingest.table.raw import UNREADABLE
+
+_MOST_DIGITS = 400
+
+
+class CellRead(NamedTuple):
+    """A cell's text, the kinds of its notes, and the format that shows it in another scale."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+    scaled_by: str = ""
+
+
+def number_read(kind: str, value: str, shown: str, style: CellStyle) -> CellRead:
+    """A number, as `typed` writes it; UNREADABLE with what is shown where that is another thing.
+
+    `kind` is "float", "percentage" or "currency", `value` the number in the file, `shown` the text.
+    """
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return CellRead(UNREADABLE + (shown or value or "fejl"))
+    # No program counts so far; written out it would fill the memory.
+    if number.is_finite() and abs(number.adjusted()) > _MOST_DIGITS:
+        return CellRead(UNREADABLE + (shown or value)[:_MOST_DIGITS])
+    if not number.is_finite() or shown.startswith(("#", "Err:", "Fejl:")):
+        return CellRead(UNREADABLE + (shown or value))
+    notes: tuple[str, ...] = (STRUCK,) if style.is_struck else ()
+    if style.is_raised:
+        return CellRead(UNREADABLE + (shown or value), notes)
+    instead = number_formats.shown_instead(style.format, float(number))
+    if instead is not None and not (number == 0 and instead in ("", "-")):
+        return CellRead(instead or UNREADABLE + "skjult af cellens talformat", notes)
+    if instead == "":
+        notes = (*notes, BLANK_ZERO)
+    if kind == "percentage":
+        return CellRead(typed(number * 100) + "%", notes)
+    scaled_by = style.format if number_formats.shown_scale(style.format) != 1 else ""
+    if number_formats.shows_percent_sign(style.format):
+        return CellRead(typed(number) + "%", notes, scaled_by)
+    unit = number_formats.shown_unit(style.format, float(number))
+    return CellRead(typed(number) + (f" {unit}" if unit else ""), notes, scaled_by)
+
+
+def date_read(value: str, style: CellStyle) -> CellRead:
+    """A day, or what its format shows of it: a month, a year, a number of a person."""
+    notes: tuple[str, ...] = (STRUCK,) if style.is_struck else ()
+    try:
+        day = date.fromisoformat(value[:10])
+    except ValueError:
+        return CellRead(value, notes)
+    if (shown := number_formats.shown_as_person(style.format, day)) is not None:
+        return CellRead(shown, notes)
+    if number_formats.shows_month_or_year(style.format):
+        return CellRead(number_formats.shown_period(style.format, day), notes)
+    has_time = value[10:].strip("T0:.Z") != ""
+    return CellRead(value if has_time else day_of(day), notes)
