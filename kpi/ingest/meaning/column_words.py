@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.period import Period
+from kpi.domain.period import Period, year_to_date
 from kpi.domain.problem_codes import ProblemCode
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.mapping.recipe import Labels
@@ -57,6 +57,12 @@ _TWO_WAYS_HINT = "Skriv for eksempel 2024M05 for måneden eller 2024M05D31 for d
 
 # Among rolling years, twelve months written by their two ends are a rolling year too.
 _WHOLE_YEARS = ("year", "school_year")
+_PARTS_OF_YEAR = ("month", "quarter", "half")
+_TO_DATE = re.compile(
+    r"(?<![^\W_])(?:år til dato|aar til dato|åtd|aatd|ytd|year to date)(?![^\W_])", re.IGNORECASE
+)
+_WHOLE_YEAR = "Kolonnen har år til dato, og perioden er et helt år."
+_WHOLE_YEAR_HINT = "Skriv den måned, som tallene er til og med, for eksempel ÅTD maj 2025."
 
 
 _TWO_YEARS = re.compile(r"(\d{4}|\d{2})\s?[-–/]\s?(\d{4}|\d{2})", re.ASCII)
@@ -182,6 +188,9 @@ class Reader:
                 message = "Kolonnen har skoleår, og det er kun det ene af dets to år."
                 words.append(Word(text, None, "unknown_period", message, hint))
                 continue
+            if period is not None and period.kind == "year" and self._is_to_date():
+                words.append(Word(text, None, "unknown_period", _WHOLE_YEAR, _WHOLE_YEAR_HINT))
+                continue
             if period is None and (school_year := self._school_year(text)):
                 words.append(Word(text, school_year))
                 continue
@@ -195,6 +204,8 @@ class Reader:
             if period is not None:
                 among = is_rolling and period.kind in _WHOLE_YEARS and is_stretch(text)
                 known = (as_rolling(period) if among else period).text
+                if period.kind in _PARTS_OF_YEAR and self._is_to_date():
+                    known = year_to_date(period.end.year, period.end.month).text
             problem = ("", "") if known else period_problem(text)
             word = word_or_problem(text, known, "unknown_period", problem[0], hint=problem[1])
             words.append(replace(word, marked=marked.get(text)))
@@ -210,11 +221,20 @@ class Reader:
         return f"{year}/{after}" if match[2] in (str(after), f"{after % 100:02d}") else ""
 
     def _names_school_years(self) -> bool:
+        return any(
+            resolve.folded(name) in ("skoleår", "schoolyear") for name in self._period_names()
+        )
+
+    def _is_to_date(self) -> bool:
+        """Whether the column of periods says itself that they all begin with their year."""
+        return any(_TO_DATE.search(name.replace("_", " ")) for name in self._period_names())
+
+    def _period_names(self) -> tuple[str, ...]:
+        """What the column of periods is called; nothing where the file has none."""
         place = self.plan.columns.get("period")
         if place is None:
-            return False
-        names = (self.table.columns[place], *self.table.other_names.get(place, ()))
-        return any(resolve.folded(name) in ("skoleår", "schoolyear") for name in names)
+            return ()
+        return (self.table.columns[place], *self.table.other_names.get(place, ()))
 
     def _statuses(self, texts: list[str]) -> list[Word]:
         by_label = ids_by_label(self.plan.recipe.statuses if self.plan.recipe else {})

@@ -263,3 +263,24 @@ def test_a_letter_or_sign_in_a_head_is_reported_with_what_it_is_read_as(
     )
     newest = {change.new_status for change in checked.changes if change.period == "2025"}
     assert newest == ({status} if status else set())
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "period"),
+    [
+        ("ÅTD", "sep 2025", "2025M01:2025M09A"), ("Periode (ÅTD)", "2025M01", "2025M01:2025M01A"),
+        ("År til dato", "2025K3", "2025M01:2025M09A"),
+        ("ytd_periode", "2025H1", "2025M01:2025M06A"),
+        ("ÅTD", "ÅTD maj 2025", "2025M01:2025M05A"), ("ÅTD", "2025", None),
+        ("Periode", "sep 2025", "2025M09"), ("Måned", "2025M09", "2025M09"),
+        ("År", "2025", "2025"), ("Måtd", "2025M09", "2025M09"),
+    ],
+)  # fmt: skip
+def test_a_column_of_periods_that_says_they_begin_with_the_year(
+    real: Desk, head: str, text: str, period: str | None
+) -> None:
+    columns = f'area = "Kommune"\nperiod = "{head}"\nvalue = "Andel"\n'
+    recipe = f'title = "t"\nindicator_id = "{RATE}"\nsource_id = "ras200"\n{columns}'
+    checked = real.check(f"Kommune;{head};Andel\nAarhus;{text};74,1\n", recipe)
+    assert [change.period for change in checked.changes] == ([period] if period else [])
+    assert ("unknown_period" in codes_of_cells(checked)) is (period is None)
