@@ -16,15 +16,20 @@ import kpi.suppression
 from kpi.domain import plausibility
 from kpi.domain.errors import KpiError
 from kpi.store import (
+    belonging,
     concerned,
     counting,
+    counting_macros,
     current_entries,
     current_metadata,
     earlier,
     ever_shown,
     implausible,
     implied_elsewhere,
+    known_denominators,
+    rates_of_counts,
     rates_of_others,
+    settled_jointly,
     strictest,
     ties,
     told_together,
@@ -252,7 +257,8 @@ def _script() -> str:
     modules = (
         ever_shown, counting, concerned, hiding, strictest, ties, earlier, plausibility,
         implausible, current_metadata, current_entries, implied_elsewhere, rates_of_others,
-        told_together,
+        rates_of_counts, known_denominators, counting_macros, told_together, belonging,
+        settled_jointly,
     )  # fmt: skip
     programs = [Path(str(module.__file__)) for module in modules]
     programs += sorted(Path(kpi.suppression.__file__).parent.glob("*.py"))

@@ -55,7 +55,7 @@ FROM compared
 # Of several those that fit least by chance. Where a number was corrected, with any of its key's: a
 # percentage of before is not of the number of today.
 _CHOSEN = """
-CREATE OR REPLACE TEMP TABLE chosen AS
+CREATE OR REPLACE TEMP TABLE fitting_others AS
 WITH by_rate AS (
     SELECT indicator_id, other_id, name, way, area_id, group_id, period, rate,
         bool_or(fits) AS fits, max(number) FILTER (fits) AS number,
@@ -66,7 +66,14 @@ WITH by_rate AS (
 SELECT indicator_id, other_id, name, way, -sum(ln(chance)) FILTER (fits) AS weight
 FROM by_rate
 GROUP BY indicator_id, other_id, name, way
-HAVING count(*) FILTER (fits) >= 0.9 * count(*) AND count(*) FILTER (fits AND number > 0) > 0
+HAVING count(*) FILTER (fits) >= 0.9 * count(*) AND count(*) FILTER (fits AND number > 0) > 0;
+INSERT INTO rate_fits
+SELECT indicator_id, false,
+    CASE way WHEN 'every' THEN 'denominator' WHEN 'having' THEN 'numerator' ELSE 'remainder' END,
+    other_id, name, weight
+FROM fitting_others;
+CREATE OR REPLACE TEMP TABLE chosen AS
+FROM fitting_others
 QUALIFY row_number() OVER (
     PARTITION BY indicator_id, way = 'every' ORDER BY weight DESC, other_id, name, way
 ) = 1;
@@ -142,4 +149,4 @@ ANTI JOIN bare_rate USING (indicator_id, area_id, group_id, period)
 WHERE number IS NOT NULL
 GROUP BY ALL
 """
-_END = "DROP TABLE fitting; DROP TABLE chosen"
+_END = "DROP TABLE fitting; DROP TABLE chosen; DROP TABLE fitting_others"

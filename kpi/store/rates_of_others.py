@@ -12,7 +12,8 @@ from kpi.store.rates_of_counts import keep_rates_of_counts
 def keep_rates_of_others(connection: duckdb.DuckDBPyConnection) -> None:
     """Adds what such a rate is of, and how many have it, to `known_denominator`.
 
-    And the counts that it is of at places where it has no row itself to `count_without_rate`.
+    And the counts that it is of at places where it has no row itself to `count_without_rate`; which
+    numbers of others fit, to `rate_fits`.
     """
     connection.execute(_NO_COUNTS)
     if connection.execute(_BARE_RATES).fetchone() == (0,):
@@ -21,6 +22,7 @@ def keep_rates_of_others(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_LIKELY)
     connection.execute(_QUOTIENTS)
     connection.execute(_KEEP)
+    connection.execute(_FITS)
     keep_rates_of_counts(connection)
     connection.execute(_END)
 
@@ -29,6 +31,11 @@ _NO_COUNTS = """
 CREATE OR REPLACE TEMP TABLE count_without_rate (
     indicator_id VARCHAR, area_id VARCHAR, group_id VARCHAR, period VARCHAR, source_id VARCHAR,
     batch_id INTEGER, removed BOOLEAN, of_all DOUBLE, persons DOUBLE
+);
+-- Which of its numbers fits which number of another, for certain or perhaps.
+CREATE OR REPLACE TEMP TABLE rate_fits (
+    indicator_id VARCHAR, is_sure BOOLEAN, name VARCHAR, other_id VARCHAR, other_name VARCHAR,
+    weight DOUBLE
 )
 """
 _BARE_RATES = """
@@ -162,6 +169,15 @@ SELECT indicator_id, area_id, group_id, period, coalesce(as_said, of_other) AS a
         if(coalesce(of_key, of_other) = of_other, of_others.persons, NULL)
     ) AS persons
 FROM known_denominator FULL JOIN of_others USING (indicator_id, area_id, group_id, period)
+"""
+_FITS = """
+INSERT INTO rate_fits
+SELECT DISTINCT indicator_id, true, if(of_lacking, 'remainder', 'numerator'), having_id,
+    having_name, 0
+FROM quotient
+UNION
+SELECT DISTINCT indicator_id, true, if(of_both, 'remainder', 'denominator'), every_id, every_name, 0
+FROM quotient
 """
 _END = """
 DROP TABLE bare_rate; DROP TABLE beside_rate; DROP TABLE likely; DROP TABLE quotient

@@ -15,6 +15,7 @@ import duckdb
 from kpi.store.concerned import rows_concerned
 from kpi.store.ever_shown import Memory, Publication, Row, Shown, read_publications, shown_numbers
 from kpi.store.implied_elsewhere import keep_implied_elsewhere
+from kpi.store.settled_jointly import HiddenSoFar, Jointly, settled_jointly
 from kpi.store.strictest import keep_strictest
 from kpi.store.ties import Ties, read_ties
 from kpi.store.told_together import keep_told_together
@@ -36,6 +37,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     keep_strictest(connection)
     ties = read_ties(connection)
     publications = read_publications(connection)
+    for_good = frozenset(connection.execute("FROM stays_hidden").fetchall())
     for _ in range(_MOST_ROUNDS):
         memory = _memory(connection)
         hidden: list[tuple[object, ...]] = []
@@ -47,7 +49,9 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
             continue
         together = keep_told_together(connection, places, publications, memory, ties, _what_to_hide)
         if not together.is_any_new:
-            hidden = _without_labels(hidden, together.unlabelled)
+            hidden = _jointly(
+                connection, hidden, together.unlabelled, for_good, publications, memory, ties
+            )
             break
     frame = table_of(hidden, [*_COLUMNS, "is_small", "was_shown", "is_told"])
     connection.register("incoming", frame)
@@ -56,7 +60,8 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     connection.unregister("incoming")
     connection.execute(_KEEP)
     connection.execute(_HIDE)
-    connection.execute("DROP TABLE to_hide; DROP TABLE tied")
+    connection.execute("DROP TABLE to_hide; DROP TABLE tied; DROP TABLE IF EXISTS split_seen")
+    connection.execute("DROP TABLE rate_fits")
     connection.execute("DROP VIEW IF EXISTS said; DROP VIEW counted; DROP TABLE known_denominator")
 
 
@@ -91,6 +96,41 @@ def _hidden_rows(
         for key, is_small in hiding.keys.items()
         for source_id, batch_id in numbers.rows[key]
     ]  # fmt: skip
+
+
+def _jointly(
+    connection: duckdb.DuckDBPyConnection, hidden: Sequence[tuple[object, ...]],
+    unlabelled: Set[tuple[object, ...]], for_good: Set[tuple[object, ...]],
+    publications: Mapping[int, Publication], memory: Memory, ties: Ties,
+) -> list[tuple[object, ...]]:  # fmt: skip
+    """The hidden rows once several indicators are solved as one; `stays_hidden` follows them."""
+    size = len(_COLUMNS)
+    smalls = {row[:size]: bool(row[size]) for row in hidden}
+    so_far = HiddenSoFar(smalls, unlabelled, for_good)
+    try:
+        jointly = settled_jointly(connection, so_far, publications, memory, ties)
+    except Exception:  # noqa: BLE001
+        # Whatever went wrong: what was settled one by one stays hidden.
+        _LOG.exception("several indicators cannot be solved as one; they stay as they were")
+        jointly = Jointly()
+    if jointly.hidden:
+        connection.register("incoming", table_of(sorted(jointly.hidden), _COLUMNS))
+        connection.execute("INSERT INTO stays_hidden FROM incoming EXCEPT FROM stays_hidden")
+        connection.unregister("incoming")
+    shown_again = jointly.shown - for_good
+    if shown_again:
+        connection.register("incoming", table_of(sorted(shown_again), _COLUMNS))
+        connection.execute(_NO_LONGER)
+        connection.unregister("incoming")
+    kept = [
+        (*row[:-1], row[-1] and row[:size] not in jointly.not_told)
+        for row in hidden if row[:size] not in shown_again
+    ]  # fmt: skip
+    kept += [
+        (*place, False, was_shown, False) for place, was_shown in sorted(jointly.hidden.items())
+        if place not in smalls
+    ]  # fmt: skip
+    return _without_labels(kept, unlabelled | jointly.unlabelled)
 
 
 def _without_labels(
@@ -151,6 +191,11 @@ CREATE OR REPLACE TABLE hidden_observation AS FROM current_observation LIMIT 0
 _WITHHELD = """
 SELECT indicator_id, area_id, group_id, period, source_id, batch_id
 FROM hidden_row WHERE NOT was_shown
+"""
+
+_NO_LONGER = """
+DELETE FROM stays_hidden
+WHERE (indicator_id, area_id, group_id, period, source_id, batch_id) IN (FROM incoming)
 """
 
 _RECOVERABLE = """

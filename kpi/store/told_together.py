@@ -86,12 +86,18 @@ def keep_told_together(
 
 
 def _splits_seen(connection: duckdb.DuckDBPyConnection, hidden: Sequence[_Place]) -> list[_Split]:
-    """Two numbers that come to a third, of several indicators beside hidden numbers."""
+    """Two numbers that come to a third, of several indicators beside hidden numbers.
+
+    They are in `split_seen` then.
+    """
+    connection.execute(_NO_SPLITS)
     if not hidden:
         return []
     connection.register("incoming", table_of(hidden, _COLUMNS))
     (are_likely,) = connection.execute(_LIKELY).fetchone() or (0,)
-    seen = connection.execute(_SPLITS).fetchall() if are_likely else []
+    if are_likely:
+        connection.execute(f"INSERT INTO split_seen {_SPLITS}")
+    seen = connection.execute("FROM split_seen").fetchall()
     connection.unregister("incoming")
     connection.execute("DROP TABLE likely")
     return [_Split((a, b), ((c, d), (e, f))) for a, b, c, d, e, f in seen]
@@ -352,6 +358,12 @@ HAVING count(*) FILTER (is_telling) > 0 AND count(*) FILTER (fits) >= 0.9 * coun
 ORDER BY ALL
 """  # noqa: S608
 
+_NO_SPLITS = """
+CREATE OR REPLACE TEMP TABLE split_seen (
+    every_id VARCHAR, every_name VARCHAR, first_id VARCHAR, first_name VARCHAR,
+    second_id VARCHAR, second_name VARCHAR
+)
+"""
 _SIZE = "SELECT count(*) FROM observation WHERE list_contains($ids::VARCHAR[], indicator_id)"
 
 _KEEP = """

@@ -5,7 +5,7 @@ taken for determined, and so is what a search beyond its limits leaves undecided
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf, isfinite
 from typing import TYPE_CHECKING
@@ -31,7 +31,7 @@ _ROUNDING = 1e-6
 _FEASIBLE = 2
 # Rows that give way need not be the fewest: that takes long to prove.
 _GAP = 0.2
-_Solution = NDArray[np.int64]
+Solution = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Unknowns:
         for columns, rows in self._connected(numbers):
             if len(columns) <= most:
                 of_part = [number for number in columns if number in numbers]
-                program = _Program(self, columns, rows)
+                program = Program(self, columns, rows)
                 determined |= program.determined(of_part)
         return determined
 
@@ -101,19 +101,21 @@ class Unknowns:
             yield sorted(columns), [self.rows[line] for line in sorted(lines)]
 
 
-class _UndecidedError(Exception):
+class UndecidedError(Exception):
     """The search took more steps than it may."""
 
 
-class _Program:
+class Program:
     """An integer program of some numbers, which are its columns."""
 
-    def __init__(self, unknowns: Unknowns, numbers: Sequence[int], rows: Sequence[Row]) -> None:
+    def __init__(
+        self, unknowns: Unknowns, numbers: Sequence[int], rows: Sequence[Row], least_end: float = 0
+    ) -> None:
         self._numbers = numbers
         self._place = {number: column for column, number in enumerate(numbers)}
         ends = [abs(end) for row in rows for end in (row.low, row.high) if isfinite(end)]
         # With an end a program is solved sooner, and a solution before it proves enough.
-        most = 2 * max(ends, default=0) + 100
+        most = max(2 * max(ends, default=0) + 100, least_end)
         self._gaps = np.array([unknowns.gaps[number] for number in numbers])
         self._lows = np.array([unknowns.lows[number] for number in numbers])
         self._highs = np.minimum([unknowns.highs[number] for number in numbers], most)
@@ -137,11 +139,11 @@ class _Program:
         """Those of the numbers that no two solutions have different values for."""
         left = dict.fromkeys(self._place[number] for number in numbers)
         try:
-            fewest = self._solution(dict.fromkeys(left, 1.0))
+            fewest = self.solution(dict.fromkeys(left, 1.0))
             if fewest is None:
-                self._leave_out_contradictions()
-                fewest = self._solution(dict.fromkeys(left, 1.0))
-        except _UndecidedError:
+                self.leave_out_contradictions()
+                fewest = self.solution(dict.fromkeys(left, 1.0))
+        except UndecidedError:
             return {*numbers}
         if fewest is None:
             return set()
@@ -155,7 +157,7 @@ class _Program:
         return {self._numbers[column] for column in left}
 
     @staticmethod
-    def _set_apart(left: dict[int, None], first: _Solution, other: _Solution | None) -> None:
+    def _set_apart(left: dict[int, None], first: Solution, other: Solution | None) -> None:
         """Takes out what another solution has another value for."""
         if other is not None:
             for column in [column for column in left if first[column] != other[column]]:
@@ -163,30 +165,43 @@ class _Program:
 
     def _proof(
         self, cost: Mapping[int, float], column: int = 0, ends: tuple[float, float] | None = None
-    ) -> _Solution | None:
+    ) -> Solution | None:
         try:
-            return self._solution(cost, column, ends)
-        except _UndecidedError:
+            return self.solution(cost, column, ends)
+        except UndecidedError:
             return None
 
-    def _solution(
-        self, cost: Mapping[int, float], column: int = 0, ends: tuple[float, float] | None = None
-    ) -> _Solution | None:
-        """Values with which every row holds, a column between other ends; else None."""
+    def solution(
+        self, cost: Mapping[int, float], column: int = 0, ends: tuple[float, float] | None = None,
+        rows: Iterable[Row] = (), most_nodes: int | None = None,
+    ) -> Solution | None:  # fmt: skip
+        """Values with which every row holds, and `rows`, a column between other ends; else None."""
+        if rows := [*rows]:
+            before = self._rows
+            self._set_rows([*before, *rows])
+            try:
+                return self.solution(cost, column, ends, most_nodes=most_nodes)
+            finally:
+                self._set_rows(before)
         lows, highs, costs = self._lows.copy(), self._highs.copy(), np.zeros(len(self._lows))
         if ends is not None:
             lows[column], highs[column] = ends
         for each, its in cost.items():
             costs[each] = its
-        values = _solved(self._program(lows, highs, costs))
+        options = {} if most_nodes is None else {"mip_max_nodes": most_nodes}
+        values = _solved(self._program(lows, highs, costs), **options)
         if values is None:
             return None
         solution = np.rint(values).astype(np.int64)
         if not self._holds(solution, lows, highs):
-            raise _UndecidedError
+            raise UndecidedError
         return solution
 
-    def _holds(self, solution: _Solution, lows: Numbers, highs: Numbers) -> bool:
+    def is_solution(self, solution: Solution) -> bool:
+        """Whether whole numbers are a solution."""
+        return self._holds(solution, self._lows, self._highs)
+
+    def _holds(self, solution: Solution, lows: Numbers, highs: Numbers) -> bool:
         """Whether whole numbers are a solution: a program's are so nearly."""
         is_none = (solution == 0) & (self._gaps > 0) & (lows <= 0)
         is_within = (solution >= np.maximum(lows, self._gaps)) & (solution <= highs)
@@ -213,8 +228,11 @@ class _Program:
         lp.a_matrix_.value_ = self._signs
         return lp
 
-    def _leave_out_contradictions(self) -> None:
-        """Leaves out rows that must give way for the others to hold: what is assumed first."""
+    def leave_out_contradictions(self) -> list[int]:
+        """Leaves out rows that must give way for the others to hold: what is assumed first.
+
+        Which of them, by their places; all where nothing helps.
+        """
         may_give_way = [[row.is_assumed for row in self._rows], [True] * len(self._rows)]
         for giving in may_give_way:
             rows, size = self._rows, len(self._lows)
@@ -242,8 +260,9 @@ class _Program:
                 by = values[size:].reshape(-1, 2).sum(axis=1)
                 gone = {line for line, its in zip(off, by, strict=True) if its > _ROUNDING}
                 self._set_rows([row for line, row in enumerate(rows) if line not in gone])
-                return
+                return sorted(gone)
             self._set_rows(rows)
+        return [*range(len(self._rows))]
 
 
 def _solved(program: "highspy.HighsLp", **options: float) -> Numbers | None:
@@ -259,5 +278,5 @@ def _solved(program: "highspy.HighsLp", **options: float) -> Numbers | None:
     if solver.getModelStatus() == HighsModelStatus.kInfeasible:
         return None
     if solver.getInfo().primal_solution_status != _FEASIBLE:
-        raise _UndecidedError
+        raise UndecidedError
     return np.array(solver.getSolution().col_value)

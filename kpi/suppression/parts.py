@@ -25,7 +25,7 @@ from kpi.suppression.sums import Numbered
 # Of more only sums and bounds are looked at; and of more that hang together.
 _MOST_PARTS, _MOST_CONNECTED = 6_000, 600
 # From its first day to the day after its last one.
-_Stretch = tuple[date, date]
+Stretch = tuple[date, date]
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ def parts_of(indicator_id: str, numbered: Numbered, areas: Areas, groups: Groups
         return None
     cells.sort(key=lambda cell: cell.base)
     kinds = kinds_of({cell.group_id for cell in cells}, groups)
-    stretches = _stretches(cells)
+    stretches = stretches_of(cells)
     ids, ways = lying_within(
         {cell.area_id: (cell.parent_id, cell.area_level) for cell in cells}, areas
     )
@@ -196,12 +196,12 @@ def _may_be_all(way: Sequence[str], moments: Iterable[Sequence[Cell]]) -> bool:
     return True
 
 
-def _stretches(cells: Iterable[Cell]) -> dict[tuple[str, bool], list[_Stretch]]:
+def stretches_of(cells: Iterable[Cell]) -> dict[tuple[str, bool], list[Stretch]]:
     """The stretches of time that each period consists of; of what is counted on a day, that day."""
     periods = {cell.period.text: cell.period for cell in cells if not cell.is_stock}
     ends = {(each.start, each.end + timedelta(days=1)) for each in periods.values()}
     every = [*pairwise(sorted({day for pair in ends for day in pair}))]
-    stretches: dict[tuple[str, bool], list[_Stretch]] = {
+    stretches: dict[tuple[str, bool], list[Stretch]] = {
         (text, False): [
             stretch for stretch in every
             if period.start <= stretch[0] and stretch[1] <= period.end + timedelta(days=1)

@@ -1,0 +1,203 @@
+"""Which indicators speak of the same persons, as far as what is published shows it.
+
+Nothing says so. Whoever sees that two say the same wherever both are shown, or that two come to a
+third, knows it; and of how many a percentage without counts is, readers know by its name: each way
+in which it fits the counts of others is looked at.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from itertools import product
+
+import duckdb
+
+from kpi.suppression.joint import Persons
+from kpi.suppression.statements import Series
+
+# Indicators of more rows are settled by themselves; and so many ways of a component are looked at.
+_MOST_ROWS, _MOST_WAYS, _MOST_STEPS = 20_000, 4, 3
+_Ties = list[tuple[Series, Series]]
+# A row of `rate_fits`.
+_Fit = tuple[str, bool, str, str, str, float]
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """Indicators that hang together, and the ways in which their persons may be the same."""
+
+    indicator_ids: list[str]
+    ways: Sequence[Persons]
+
+
+def belonging(
+    connection: duckdb.DuckDBPyConnection, indicator_ids: Set[str]
+) -> Iterator[Belonging]:
+    """The components of some indicators, with what says something of their persons.
+
+    Expects the tables `split_seen` and `rate_fits`.
+    """
+    small = {each for (each,) in connection.execute(_SMALL, {"most": _MOST_ROWS}).fetchall()}
+    ids = indicator_ids & small
+    if not ids:
+        return
+    equal: set[tuple[Series, Series]] = set()
+    splits = [
+        ((a, b), (c, d), (e, f)) for a, b, c, d, e, f in
+        connection.execute("FROM split_seen").fetchall() if {a, c, e} <= small
+    ]  # fmt: skip
+    fits = [
+        row for row in connection.execute("FROM rate_fits").fetchall() if {row[0], row[3]} <= small
+    ]
+    for _ in range(_MOST_STEPS):
+        connection.execute(_NUMBERS, {"ids": sorted(ids), "small": sorted(small)})
+        equal |= {((a, b), (c, d)) for a, b, c, d in connection.execute(_EQUAL).fetchall()}
+        more = {each for pair in equal for each, _ in pair}
+        more |= {
+            each for split in splits if not ids.isdisjoint(those := {its for its, _ in split})
+            for each in those
+        }  # fmt: skip
+        more |= {
+            each
+            for row in fits
+            if not ids.isdisjoint({row[0], row[3]})
+            for each in (row[0], row[3])
+        }
+        if more <= ids:
+            break
+        ids |= more
+    connection.execute("DROP TABLE IF EXISTS number_said")
+    links = [(a[0], b[0]) for a, b in equal]
+    links += [(a[0], each[0]) for a, *parts in splits for each in parts if a[0] in ids]
+    links += [(row[0], row[3]) for row in fits if row[0] in ids]
+    shares = {each for (each,) in connection.execute(_SHARES).fetchall()}
+    for component in _components(ids, links):
+        yield Belonging(
+            sorted(component),
+            [
+                _persons(component & shares, [*sorted(equal), *of_rates], component, splits)
+                for of_rates in _ways_of_rates(component, fits)
+            ],
+        )
+
+
+def _components(ids: Set[str], links: Iterable[tuple[str, str]]) -> Iterator[set[str]]:
+    near: dict[str, set[str]] = defaultdict(set)
+    for first, second in links:
+        near[first].add(second)
+        near[second].add(first)
+    passed: set[str] = set()
+    for start in sorted(ids):
+        if start not in passed:
+            component, waiting = {start}, [start]
+            while waiting:
+                fresh = near[waiting.pop()] - component
+                component |= fresh
+                waiting += sorted(fresh)
+            passed |= component
+            yield component
+
+
+def _ways_of_rates(component: Set[str], fits: Sequence[_Fit]) -> list[_Ties]:
+    """The ways in which percentages without counts may be of others, what is likeliest first."""
+    by_share: dict[str, list[tuple[float, _Ties]]] = defaultdict(list)
+    for share in sorted({row[0] for row in fits if row[0] in component}):
+        own = [row for row in fits if row[0] == share]
+        certain = [
+            ((share, its), (other, name)) for _, is_sure, its, other, name, _ in own if is_sure
+        ]
+        if certain:
+            by_share[share] = [(0.0, certain)]
+            continue
+        every: list[_Fit | None] = [row for row in own if row[2] == "denominator"]
+        some: list[_Fit | None] = [row for row in own if row[2] != "denominator"]
+        # One number of another cannot be both.
+        for first, second in product([*every, None], [*some, None]):
+            chosen = [row for row in (first, second) if row]
+            if chosen and len({(row[3], row[4]) for row in chosen}) == len(chosen):
+                weight = sum(row[5] for row in chosen) + 0.01 * len(chosen)
+                those = [((share, row[2]), (row[3], row[4])) for row in chosen]
+                by_share[share].append((weight, those))
+        by_share[share].sort(key=lambda each: -each[0])
+    ways = [
+        [tie for _, of_share in way for tie in of_share]
+        for way in product(*(each[:_MOST_WAYS] for each in by_share.values()))
+    ]
+    return ways[:_MOST_WAYS] or [[]]
+
+
+def _persons(
+    shares: Set[str], ties: Sequence[tuple[Series, Series]], component: Set[str],
+    splits: Sequence[tuple[Series, Series, Series]],
+) -> Persons:  # fmt: skip
+    """Which series are one; none that would make those who have something all, or none."""
+    leader: dict[Series, Series] = {}
+
+    def root_of(series: Series) -> Series:
+        """The series that stands for all that are one."""
+        while (above := leader.setdefault(series, series)) != series:
+            series = above
+        return series
+
+    apart = [
+        {root_of((share, name)) for name in ("denominator", "numerator", "remainder")}
+        for share in shares
+    ]
+    for first, second in ties:
+        if first[0] not in component:
+            continue
+        earlier, later = sorted((root_of(first), root_of(second)))
+        is_both = any(
+            {earlier, later} <= {root_of(each) for each in of_share} for of_share in apart
+        )
+        if earlier != later and not is_both:
+            leader[later] = earlier
+    of_shares = [
+        ((each, "denominator"), (each, "numerator"), (each, "remainder")) for each in sorted(shares)
+    ]
+    every: dict[tuple[Series, Series, Series], None] = {}
+    for a, b, c in [*of_shares, *(each for each in splits if each[0][0] in component)]:
+        first, second = sorted((root_of(b), root_of(c)))
+        every[root_of(a), first, second] = None
+    same = {series: root_of(series) for series in leader}
+    return Persons(same, [each for each in every if len({*each}) == len(each)])
+
+
+_SMALL = "SELECT indicator_id FROM observation GROUP BY ALL HAVING count(*) <= $most"
+_SHARES = "SELECT DISTINCT indicator_id FROM counted_kind WHERE kind = 'proportion'"
+
+# What rows say of numbers of persons themselves.
+_NUMBERS = """
+CREATE OR REPLACE TEMP TABLE number_said AS
+WITH each AS (
+    SELECT indicator_id, area_id, group_id, period,
+        unnest(['value', 'numerator', 'denominator', 'remainder']) AS name,
+        unnest([
+            if(kind = 'count', value, NULL), if(kind = 'proportion', numerator, NULL),
+            denominator, if(kind = 'proportion', denominator - numerator, NULL)
+        ]) AS number
+    FROM observation
+    JOIN counted_kind USING (indicator_id, batch_id)
+    WHERE list_contains($small::VARCHAR[], indicator_id) AND NOT removed
+        AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
+)
+SELECT DISTINCT each.*, list_contains($ids::VARCHAR[], indicator_id) AS is_ours
+FROM each WHERE number IS NOT NULL
+"""
+# Where a number was corrected, any of its key's may be the same.
+_EQUAL = """
+WITH by_key AS (
+    SELECT ours.indicator_id, ours.name, other.indicator_id AS other_id, other.name AS other_name,
+        area_id, group_id, period, bool_or(ours.number = other.number) AS is_equal,
+        bool_or(ours.number = other.number AND ours.number > 0) AS is_telling
+    FROM number_said AS ours
+    JOIN number_said AS other USING (area_id, group_id, period)
+    WHERE ours.is_ours AND ours.indicator_id <> other.indicator_id
+    GROUP BY ALL
+)
+SELECT indicator_id, name, other_id, other_name
+FROM by_key
+GROUP BY ALL
+HAVING count(*) FILTER (is_telling) > 0 AND count(*) FILTER (is_equal) >= 0.9 * count(*)
+ORDER BY ALL
+"""
