@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from kpi.domain.catalog import Catalog, danish_order
-from kpi.ingest.words.lookup import STATUS_WORDS
+from kpi.ingest.words.statuses import STATUS_WORDS
 
 SHEET, LISTS, GUIDE = "Indberetning", "Lister", "Vejledning"
 HEADERS = (

@@ -14,7 +14,7 @@ from kpi.domain.errors import Problem
 from kpi.ingest.checks.title_people import is_of_source
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import ABOVE, ASIDE, IN_HEAD, NAME, OVER, SHEET, UNDER, RawTable
-from kpi.ingest.words.lookup import status_word
+from kpi.ingest.words.statuses import status_word
 from kpi.ingest.words.telling_words import TITLE, UNSURE, telling_words
 
 _NOT_FINAL = re.compile(

@@ -6,9 +6,9 @@ from kpi.domain import format as fmt
 from kpi.domain.errors import Problem
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import RawTable
-from kpi.ingest.words.lookup import STATUS_WORDS, bare_status, status_word
 from kpi.ingest.words.numbers import flag_of
 from kpi.ingest.words.status_codes import StatusCode, status_code
+from kpi.ingest.words.statuses import STATUS_WORDS, bare_status, status_word
 
 
 def confidential_spellings(connection: duckdb.DuckDBPyConnection) -> list[int]:

@@ -24,7 +24,8 @@ from kpi.ingest.mapping.recipe import Labels
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.turning.column_texts import ColumnTexts
 from kpi.ingest.words import labels
-from kpi.ingest.words.lookup import folded, indicator_lookup, says_how_sure
+from kpi.ingest.words.lookup import folded, indicator_lookup
+from kpi.ingest.words.statuses import says_how_sure
 
 MOST_TEXTS = 2_000
 

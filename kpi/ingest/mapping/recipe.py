@@ -12,7 +12,8 @@ from kpi.ingest.gate.gate import shown_name
 from kpi.ingest.mapping.recipe_sections import RecipeError, RecipeText
 from kpi.ingest.table.footnote_marks import unmarked
 from kpi.ingest.table.raw import TYPED, RawTable
-from kpi.ingest.words.lookup import folded, status_of
+from kpi.ingest.words.lookup import folded
+from kpi.ingest.words.statuses import status_of
 
 _LOG = logging.getLogger(__name__)
 # Those of the program and of a store, many times over.

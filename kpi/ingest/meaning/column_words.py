@@ -25,6 +25,7 @@ from kpi.ingest.table.raw import RawTable
 from kpi.ingest.table.unseen_marks import without_unseen
 from kpi.ingest.turning.split_periods import year_of_sum
 from kpi.ingest.words import lookup as resolve
+from kpi.ingest.words import statuses
 from kpi.ingest.words.area_hints import (
     area_problem,
     ignored_words,
@@ -244,7 +245,7 @@ class Reader:
             if (named := named_by_recipe(by_label, text, codes)) is not None
             else Word(text, "")
             if not text.strip()
-            else word_or_problem(text, resolve.status_of(text), "unknown_status",
+            else word_or_problem(text, statuses.status_of(text), "unknown_status",
                        f"Status »{without_marks(text)}« kendes ikke.", hint=_status_hint(text))
             for text in texts
         ]  # fmt: skip
@@ -253,9 +254,9 @@ class Reader:
         return [
             Word(text, "")
             if not text.strip()
-            else word_or_problem(text, resolve.measured_of(text), "unknown_value",
+            else word_or_problem(text, statuses.measured_of(text), "unknown_value",
                        f"Opgørelsesmåden »{without_marks(text)}« kendes ikke.",
-                       hint=resolve.MEASURED_HINT)
+                       hint=statuses.MEASURED_HINT)
             for text in texts
         ]  # fmt: skip
 
@@ -346,13 +347,13 @@ def _of_systems(text: str) -> Period | None:
 
 def _status_hint(text: str) -> str:
     """What to write in place of a status that is not known; a forecast has none."""
-    plain = resolve.bare_status(without_marks(text))
+    plain = statuses.bare_status(without_marks(text))
     if plain.casefold() == "f" or any(
         telling_word.meaning in ("prognose", "budget", "mål")
         for telling_word in telling_words(plain, TITLE)
     ):
         return "Et tal, der er ventet, budgetteret eller et mål, er ikke opgjort. Slet rækken."
-    return resolve.STATUS_HINT
+    return statuses.STATUS_HINT
 
 
 def _adds_up_parts(text: str, parted: Collection[str]) -> bool:

@@ -31,6 +31,7 @@ from kpi.ingest.meaning.word import IGNORED_CODES, MOST_TEXTS, Word, refuse_too_
 from kpi.ingest.table.footnote_marks import unmarked
 from kpi.ingest.table.raw import TYPED, RawTable
 from kpi.ingest.words import lookup as resolve
+from kpi.ingest.words import statuses
 from kpi.ingest.words.labels import group_guess
 from kpi.ingest.words.telling_words import TITLE, telling_words
 from kpi.ingest.words.word_tables import Frame, prepare, save
@@ -339,7 +340,7 @@ def save_words(
     columns = ("text", "id", "code", "message", "hint")
     frame: Frame = {column: [getattr(word, column) for word in words] for column in columns}
     if role == "period":
-        frame["status"] = [resolve.status_of(word.marked.status) or "" if word.marked else ""
+        frame["status"] = [statuses.status_of(word.marked.status) or "" if word.marked else ""
                            for word in words]  # fmt: skip
     frame["spelling"] = [spellings[word.text] for word in words]
     frame["number"] = [numbered.get(word.id or "") for word in words]

@@ -8,11 +8,12 @@ from kpi.ingest.table.raw import IN_HEAD, Beside, RawTable
 from kpi.ingest.turning.column_texts import is_usual, names_code
 from kpi.ingest.turning.split_periods import PART_NAMES, names_year, part_of_year
 from kpi.ingest.words.heads import head_name, is_variable, period_head
-from kpi.ingest.words.lookup import bare_status, folded, status_of, status_word
+from kpi.ingest.words.lookup import folded
 from kpi.ingest.words.numbers import NUMBER, understand
 from kpi.ingest.words.period_marks import Marked, footnote_problem, split_footnote, status_problem
 from kpi.ingest.words.price_levels import without_price_levels
 from kpi.ingest.words.status_codes import status_code
+from kpi.ingest.words.statuses import bare_status, status_of, status_word
 from kpi.ingest.words.telling_words import NUMBER as NUMBER_KIND
 from kpi.ingest.words.telling_words import telling_words
 from kpi.ingest.words.template import is_wide_template

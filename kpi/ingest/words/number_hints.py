@@ -4,8 +4,8 @@ import re
 
 from kpi.domain import format as fmt
 from kpi.ingest.words.labels import is_judgement
-from kpi.ingest.words.lookup import STATUS_WORDS, status_word
 from kpi.ingest.words.status_codes import status_code
+from kpi.ingest.words.statuses import STATUS_WORDS, status_word
 from kpi.ingest.words.units import PERCENT, unit_kind
 
 _RANGE = re.compile(r"\s*(\d[\d.,]*)\s*(?:-|–|til)\s*(\d[\d.,]*)\s*%?\s*")

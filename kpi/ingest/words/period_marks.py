@@ -11,7 +11,8 @@ from kpi.domain import format as fmt
 from kpi.domain.errors import Problem
 from kpi.domain.period import parse_period
 from kpi.ingest.table.raw import TYPED
-from kpi.ingest.words.lookup import STATUS_WORDS, Lookup, status_of
+from kpi.ingest.words.lookup import Lookup
+from kpi.ingest.words.statuses import STATUS_WORDS, status_of
 from kpi.ingest.words.written_periods import at_end_of, is_period_name
 
 # `1)`, `(1)`, `[1]` and `a)`; several of them too. A number with only a bracket after it

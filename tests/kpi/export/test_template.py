@@ -12,7 +12,7 @@ from kpi.domain.vocabulary import STATUSES as KNOWN_STATUSES
 from kpi.export.template import HEADERS, STATUSES, filled_template, template_workbook
 from kpi.ingest.readers.workbook import read_workbook
 from kpi.ingest.table.raw import Upload
-from kpi.ingest.words.lookup import status_of
+from kpi.ingest.words.statuses import status_of
 from kpi.ingest.words.template import is_template, template_columns
 from kpi.store.uploads import check_file
 

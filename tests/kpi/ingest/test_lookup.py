@@ -13,8 +13,8 @@ from kpi.ingest.words.lookup import (
     group_lookup,
     indicator_lookup,
     source_lookup,
-    status_of,
 )
+from kpi.ingest.words.statuses import status_of
 
 
 @pytest.mark.parametrize(

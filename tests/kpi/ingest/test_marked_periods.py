@@ -6,10 +6,10 @@ import pytest
 import xlsxwriter
 
 from kpi.ingest.words.heads import period_head
-from kpi.ingest.words.lookup import status_of
 from kpi.ingest.words.numbered_periods import read_numbered
 from kpi.ingest.words.period_hints import period_problem
 from kpi.ingest.words.period_marks import unmarked_period
+from kpi.ingest.words.statuses import status_of
 from kpi.ingest.words.written_periods import period_of
 from tests.kpi.ingest.checked import Desk, codes_of_cells, reported_of_cells
 

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from kpi.ingest.words.lookup import status_of
 from kpi.ingest.words.number_hints import number_hint
 from kpi.ingest.words.numbers import MISSING, NOT_A_NUMBER, NUMBER, SUPPRESSED, flag_of, understand
 from kpi.ingest.words.status_codes import status_code
+from kpi.ingest.words.statuses import status_of
 from tests.kpi.ingest.checked import Desk, codes, read, reported
 from tests.kpi.ingest.made_tables import RECIPE
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpi.ingest.words.lookup import status_of
+from kpi.ingest.words.statuses import status_of
 from tests.kpi.ingest.checked import Desk
 
 _SAID = {
