@@ -14,13 +14,9 @@ from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.choices import Choices
 from kpi.views import approval as view
 from kpi.views.approval import WaitingCard
-from kpi.views.upload import (
-    errors_of,
-    has_personal_data,
-    is_compared,
-    recoverable_words,
-    why_locked,
-)
+from kpi.views.upload import is_compared, why_locked
+from kpi.views.upload_counts import recoverable_words
+from kpi.views.upload_problems import errors_of, has_personal_data
 from kpi.views.waiting_figures import Evidence, evidence
 from kpi.views.waiting_moves import Moves
 from kpi.views.warning_kinds import unseen_words, warning_kinds

@@ -15,6 +15,7 @@ from kpi.ingest.mapping.column_mapping import OWN_SOURCE
 from kpi.ingest.words.template import template_columns
 from kpi.views import upload as view
 from kpi.views.upload import Step
+from kpi.views.upload_problems import has_personal_data
 from ui.badges import plain, small
 from ui.fetch_now import show_fetch_button
 from ui.handed_out import Look, show_download
@@ -70,7 +71,7 @@ def show_steps(steps: tuple[Step, ...], checked: Checked | None) -> None:
     arrow = " :material/chevron_right: "
     with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
         st.markdown(arrow.join(_step_text(step) for step in steps), width="content")
-        if checked and view.has_personal_data(checked):
+        if checked and has_personal_data(checked):
             st.markdown(":red-badge[:material/gpp_bad: CPR-numre fundet]", width="content")
         elif checked and checked.columns:
             st.markdown(":green-badge[:material/check: Ingen CPR-numre fundet]", width="content")

@@ -8,7 +8,6 @@ import streamlit as st
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.ingest.checked import Checked
-from kpi.views.upload import changes_line, nothing_new, row_counts
 from kpi.views.upload_changes import (
     MOST_SHOWN,
     BeforeAfter,
@@ -16,6 +15,7 @@ from kpi.views.upload_changes import (
     before_after,
     change_rows,
 )
+from kpi.views.upload_counts import changes_line, nothing_new, row_counts
 from ui.badges import plain, small
 from ui.exhibits import CHART_CONFIG, show_table
 from ui.handed_out import show_download

@@ -12,6 +12,7 @@ from kpi.ingest.mapping.choices import Choices
 from kpi.store.uploads import published_file
 from kpi.views import upload as view
 from kpi.views.new_things import is_of_metadata
+from kpi.views.upload_problems import has_personal_data
 from ui.new_editor import show_editor
 from ui.new_offer import show_offer
 from ui.plan_history import show_entries
@@ -42,10 +43,10 @@ def show_file(
     checked: Checked, choices: Choices, batches: Sequence[Batch], catalog: Catalog
 ) -> None:
     """Everything about the current file, down to its publication."""
-    if view.has_personal_data(checked):
+    if has_personal_data(checked):
         show_refused(checked)
     show_offer(checked, choices, catalog)
-    if not view.has_personal_data(checked) and view.has_more_than_recipe_problem(checked, choices):
+    if not has_personal_data(checked) and view.has_more_than_recipe_problem(checked, choices):
         show_problems(checked)
     if view.is_compared(checked, choices):
         _show_comparison(checked, choices, batches, catalog)

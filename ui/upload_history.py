@@ -10,7 +10,7 @@ from kpi.domain.model import Batch
 from kpi.domain.vocabulary import BATCH_STATE_NAMES, BatchState
 from kpi.domain.wording import capital
 from kpi.views.known import publisher_words
-from kpi.views.upload import moved_words
+from kpi.views.upload_counts import moved_words
 from ui.badges import plain, small
 from ui.doors import withdraw
 from ui.page import show_heading

@@ -7,15 +7,16 @@ from kpi.domain import format as fmt
 from kpi.domain.errors import count_of
 from kpi.domain.format import NO_BREAK_SPACE
 from kpi.ingest.checked import Checked
-from kpi.views.upload import errors_of, warnings_of
 from kpi.views.upload_problems import (
     MOST_SHOWN,
     ProblemRow,
     chosen,
+    errors_of,
     kinds,
     problem_rows,
     problems_csv,
     shown_words,
+    warnings_of,
 )
 from ui.badges import plain, small
 from ui.handed_out import show_download

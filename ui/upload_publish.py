@@ -9,14 +9,9 @@ from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.choices import Choices
 from kpi.views.focus import own_first
 from kpi.views.kept import kept_words
-from kpi.views.upload import (
-    asks_only,
-    errors_of,
-    moved_words,
-    recoverable_words,
-    touched,
-    why_locked,
-)
+from kpi.views.upload import why_locked
+from kpi.views.upload_counts import moved_words, recoverable_words, touched
+from kpi.views.upload_problems import asks_only, errors_of
 from kpi.views.warning_kinds import unseen_words, warning_kinds
 from ui import cache
 from ui.badges import plain, small

@@ -15,7 +15,8 @@ from kpi.ingest.mapping.column_mapping import OWN_SOURCE
 from kpi.ingest.mapping.recipe import Recipe, all_recipes
 from kpi.ingest.mapping.recipe_fit import is_of_known_names
 from kpi.store.uploads import recipe_folders
-from kpi.views.upload import has_personal_data, needs_recipe
+from kpi.views.upload import needs_recipe
+from kpi.views.upload_problems import has_personal_data
 from kpi.views.upload_queue import Finding, finding
 from ui import cache
 from ui.badges import plain

@@ -19,7 +19,7 @@ from kpi.ingest.table.raw import Upload
 from kpi.store.uploads import changes_file, check_file, publish, recipe_folders, withdraw
 from kpi.system.writing import write_whole
 from kpi.views.kept import kept_words
-from kpi.views.upload import nothing_new, recoverable_words
+from kpi.views.upload_counts import nothing_new, recoverable_words
 
 
 def _upload(options: argparse.Namespace) -> tuple[Upload, Choices]:

@@ -14,7 +14,9 @@ from kpi.fetch.queue import Waiting
 from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.choices import Choices
 from kpi.store.uploads import PublishedUpload
-from kpi.views.upload import errors_of, moved_words, title, warnings_of
+from kpi.views.upload import title
+from kpi.views.upload_counts import moved_words
+from kpi.views.upload_problems import errors_of, warnings_of
 
 _MOST_FAULTS = 5
 NOTHING_LEFT = "Tallene er udgivet i forvejen. Filen kan tages ud af køen."

@@ -13,7 +13,7 @@ from kpi.fetch.background import FetchRun, Result
 from kpi.fetch.definition import Definition
 from kpi.fetch.states import FetchState
 from kpi.views.fetched import fetch_outcome, has_failed
-from kpi.views.upload import moved_words
+from kpi.views.upload_counts import moved_words
 
 # What came by itself is news for so long; after it, the history has it.
 _DAYS_SHOWN = 30

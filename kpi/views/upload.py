@@ -5,26 +5,29 @@ from dataclasses import dataclass
 
 from kpi.cpr.typed import typed_holds_number
 from kpi.domain import format as fmt
-from kpi.domain.errors import Problem, count_of
+from kpi.domain.errors import count_of
 from kpi.domain.model import Batch
-from kpi.domain.problem_codes import PROBLEM_KINDS
 from kpi.domain.vocabulary import BATCH_STATE_NAMES
 from kpi.domain.wording import capital, listing
-from kpi.ingest.checked import Change, Checked
+from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.formats import OWN_FORMATS
 from kpi.ingest.words.template import is_template
+from kpi.views.upload_counts import (
+    ROWS_NAMED,
+    counted_of,
+    counted_word,
+    new_and_changed,
+    nothing_new,
+)
+from kpi.views.upload_problems import _UNKNOWN, asks_only, errors_of, has_personal_data, warnings_of
 
 DONE, NOW, WAITING, LOCKED, ERROR, WARNING = "done", "now", "waiting", "locked", "error", "warning"
 
 _DELIMITERS = {";": "semikolon", ",": "komma", "\t": "tabulator", "|": "lodret streg"}
 _ENCODINGS = {"cp1252": "Windows-1252", "cp850": "DOS (850)", "iso8859-15": "ISO 8859-15"}
 _DECIMALS = {"comma": "komma", "point": "punktum"}
-_ROWS_NAMED = 5
 
-
-# Errors that are a name Spor does not know: it may be made on the page.
-_UNKNOWN = {"unknown_area", "unknown_group", "unknown_source", "unknown_indicator"}
 
 NO_CHOICES = Choices()
 
@@ -41,27 +44,6 @@ _SEVERAL_PARTS = {
     "ark": "Filen har flere ark med tal: Vælg det, der menes",
     "tabel": "Filen har flere tabeller: Vælg den, der menes",
 }
-
-
-def errors_of(checked: Checked) -> list[Problem]:
-    """The problems that stop a publication."""
-    return [problem for problem in checked.problems if problem.severity == "error"]
-
-
-def warnings_of(checked: Checked) -> list[Problem]:
-    """The problems that a person must have seen."""
-    return [problem for problem in checked.problems if problem.severity != "error"]
-
-
-def asks_only(checked: Checked) -> bool:
-    """Whether the only errors of the file are questions that a person can answer."""
-    wrong = errors_of(checked)
-    return bool(wrong) and all(PROBLEM_KINDS[problem.code].is_question for problem in wrong)
-
-
-def has_personal_data(checked: Checked) -> bool:
-    """Whether the file was refused because it contains CPR numbers."""
-    return any(problem.code == "personal_data" for problem in checked.problems)
 
 
 def needs_recipe(checked: Checked, choices: Choices) -> bool:
@@ -108,7 +90,7 @@ def title(checked: Checked | None, choices: Choices) -> str:
         if wrong:
             return capital(faults)
         return "Filen ændrer ingen tal" if checked.observations else "Filen har ingen tal at udgive"
-    ready = f"{_new_and_changed(checked)} er klar"
+    ready = f"{new_and_changed(checked)} er klar"
     return capital(f"{ready}; {faults}" if wrong else f"{ready} til udgivelse")
 
 
@@ -134,14 +116,16 @@ def _faults(checked: Checked) -> str:
     are_names = all(problem.code in _UNKNOWN and not problem.more for problem in wrong)
     if are_names and len(names) < len(wrong):
         count = "ét" if len(names) == 1 else fmt.count_word(len(names))
-        task = _word(len(names), "navn kendes ikke: Opret det", "navne kendes ikke: Opret dem")
+        task = counted_word(
+            len(names), "navn kendes ikke: Opret det", "navne kendes ikke: Opret dem"
+        )
         return f"{count} {task}, eller ret filen"
     return f"{fmt.count_word(count_of(wrong))} fejl skal rettes, før filen kan udgives"
 
 
 def published_title(checked: Checked) -> str:
     """What a publication came to: `Fem nye og to ændrede tal er udgivet`."""
-    return capital(f"{_new_and_changed(checked)} er udgivet")
+    return capital(f"{new_and_changed(checked)} er udgivet")
 
 
 def under_title(
@@ -168,7 +152,7 @@ def steps(checked: Checked | None, choices: Choices, published: bool = False) ->
                 *(Step(name, WAITING) for name in names[2:4]), Step(names[4], LOCKED))  # fmt: skip
     error_word = "spørgsmål" if asks_only(checked) else "fejl"
     counted = listing(
-        [*_counted(wrong, error_word, error_word), *_counted(warned, "advarsel", "advarsler")]
+        [*counted_of(wrong, error_word, error_word), *counted_of(warned, "advarsel", "advarsler")]
     )
     third = Step(
         f"3 Problemer: {counted.replace(' og ', ', ')}" if counted else "3 Ingen problemer",
@@ -262,9 +246,9 @@ def why_locked(
     if wrong:
         lines = sorted({problem.row for problem in wrong if problem.row is not None})
         has_all_rows = all(problem.row is not None and not problem.more for problem in wrong)
-        if lines and has_all_rows and len(lines) <= _ROWS_NAMED:
+        if lines and has_all_rows and len(lines) <= ROWS_NAMED:
             rows = listing([fmt.number(line, 0) for line in lines])
-            faults = f"{_word(len(lines), 'fejlen i række', 'fejlene i række')} {rows}"
+            faults = f"{counted_word(len(lines), 'fejlen i række', 'fejlene i række')} {rows}"
         else:
             count = count_of(wrong)
             faults = "fejlen" if count == 1 else f"de {fmt.count_word(count)} fejl"
@@ -287,125 +271,3 @@ def why_locked(
         ", og ".join(missing) if len(missing) == 2 and "at du" in missing[0] else (listing(missing))
     )
     return f"Før du kan udgive: {capital(words)}."
-
-
-def row_counts(checked: Checked) -> tuple[tuple[str, int], ...]:
-    """The file's rows: changed, new, reattributed, unchanged, error, unused (where any), all.
-
-    The parts add up to the rows read and those that the recipe adds.
-    """
-    counted = [
-        ("changed", checked.changed), ("new", checked.new),
-        *([("reattributed", checked.reattributed)] if checked.reattributed else []),
-        ("unchanged", checked.unchanged),
-        *([("hidden", checked.hidden)] if checked.hidden else []),
-        *([("error", checked.faulty)] if checked.faulty else []),
-    ]  # fmt: skip
-    every = _all_rows(checked)
-    unused = every - sum(count for _, count in counted)
-    return (*counted, *([("unused", unused)] if unused > 0 else []), ("all", every))
-
-
-def changes_line(checked: Checked) -> str:
-    """`5 af 15 rækker ændrer noget. Række 16 er ikke regnet med.`"""
-    moved, rows = checked.new + checked.changed, _all_rows(checked)
-    noun = _word(rows, "række", "rækker")
-    parts = [f"{fmt.number(moved, 0)} af {fmt.number(rows, 0)} {noun} ændrer noget."]
-    if checked.reattributed:
-        parts.append(f"{_reattributed(checked.reattributed)}.")
-    if checked.hidden:
-        parts.append(
-            f"{fmt.counted(checked.hidden, 'tal er', 'tal er')} skjult og kan ikke sammenlignes."
-        )
-    if checked.added:
-        filled = fmt.counted(checked.added, "række står", "rækker står")
-        parts.append(f"{filled} ikke i filen og er udfyldt af opskriften.")
-    lines = sorted({problem.row for problem in errors_of(checked) if problem.row is not None})
-    # An error may be reported of rows that are counted with the others all the same.
-    if 0 < len(lines) == checked.faulty <= _ROWS_NAMED:
-        named = f"{_word(len(lines), 'række', 'rækkerne')} {listing([str(line) for line in lines])}"
-        parts.append(f"{capital(named)} er ikke regnet med.")
-    elif checked.faulty:
-        wrong = fmt.counted(checked.faulty, "række", "rækker")
-        parts.append(f"{wrong} med fejl er ikke regnet med.")
-    return " ".join(parts)
-
-
-def nothing_new(checked: Checked) -> str:
-    """Why a file that was compared neither adds nor changes a figure, in full sentences."""
-    rest = _all_rows(checked) - checked.observations
-    if not checked.observations:
-        if checked.faulty:
-            return "Ingen af filens tal kan bruges, før fejlene er rettet."
-        return "Ingen af filens rækker indeholder tal, der bruges."
-    same = fmt.counted(checked.observations, "tal", "tal")
-    if not rest:
-        return (
-            "Filens ene tal er udgivet i forvejen." if checked.observations == 1
-            else f"Alle {same} i filen er udgivet i forvejen."
-        )  # fmt: skip
-    sentences = [f"{same} i filen er udgivet i forvejen."]
-    if checked.faulty:
-        sentences.append(f"{fmt.counted(checked.faulty, 'række har', 'rækker har')} fejl.")
-    if rest > checked.faulty:
-        unused = fmt.counted(rest - checked.faulty, "række bruges", "rækker bruges")
-        sentences.append(f"{unused} ikke.")
-    return " ".join(sentences)
-
-
-def _all_rows(checked: Checked) -> int:
-    return checked.rows_read + checked.added
-
-
-def moved_words(new: int, changed: int, hidden: int = 0, reattributed: int = 0) -> str:
-    """`1 nyt tal, 2 ændrede tal`, and the reattributed and hidden ones where there are any."""
-    words = (
-        f"{fmt.number(new, 0)} {_word(new, 'nyt', 'nye')} tal, "
-        f"{fmt.number(changed, 0)} {_word(changed, 'ændret', 'ændrede')} tal"
-    )
-    if reattributed:
-        words += f", {_reattributed(reattributed)}"
-    return f"{words}, {fmt.counted(hidden, 'skjult tal', 'skjulte tal')}" if hidden else words
-
-
-def _reattributed(count: int) -> str:
-    return f"{fmt.counted(count, 'tal er det samme', 'tal er de samme')} med ny kilde"
-
-
-def recoverable_words(count: int) -> str:
-    """How many hidden figures can be computed from what was shown before the publication."""
-    counted = fmt.counted(count, "skjult tal", "skjulte tal")
-    return (
-        f"{counted} kan regnes ud af det, der har været vist før. Det er nu skjult på alle dage, "
-        "men den, der husker det, kan regne. Overvej at fortryde indlæsningen."
-    )
-
-
-def touched(changes: Iterable[Change]) -> tuple[tuple[str, str], ...]:
-    """The changed (indicator, area) pairs, each once, in the changes' order."""
-    return tuple(dict.fromkeys((change.indicator_id, change.area_id) for change in changes))
-
-
-def _new_and_changed(checked: Checked) -> str:
-    """`ét nyt tal`, `fem nye og to ændrede tal`: the noun is neuter."""
-    parts = [
-        f"{'ét' if count == 1 else fmt.count_word(count)} {_word(count, singular, plural)}"
-        for count, singular, plural in (
-            (checked.new, "nyt", "nye"),
-            (checked.changed, "ændret", "ændrede"),
-            (checked.hidden, "skjult", "skjulte"),
-        )
-        if count
-    ]
-    count = checked.reattributed
-    same = f"{'ét' if count == 1 else fmt.count_word(count)} {_word(count, 'uændret', 'uændrede')}"
-    moved = [f"{listing(parts)} tal"] if parts else []
-    return listing([*moved, *([f"{same} tal med ny kilde"] if count else [])])
-
-
-def _counted(count: int, singular: str, plural: str) -> list[str]:
-    return [f"{fmt.number(count, 0)} {_word(count, singular, plural)}"] if count else []
-
-
-def _word(count: int, singular: str, plural: str) -> str:
-    return singular if count == 1 else plural

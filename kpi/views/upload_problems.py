@@ -11,6 +11,7 @@ from kpi.domain.errors import Problem, count_of
 from kpi.domain.format import MISSING, counted, number, safe_text
 from kpi.domain.problem_codes import PROBLEM_KINDS, ProblemCode
 from kpi.domain.vocabulary import SEVERITY_NAMES
+from kpi.ingest.checked import Checked
 from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE
 
 MOST_SHOWN = 100
@@ -179,3 +180,28 @@ def _shortened(text: str | None) -> str:
     if text is None or len(text) <= _MOST_FOUND_CHARACTERS:
         return text or ""
     return text[:_MOST_FOUND_CHARACTERS].rstrip() + "…"
+
+
+# Errors that are a name Spor does not know: it may be made on the page.
+_UNKNOWN = {"unknown_area", "unknown_group", "unknown_source", "unknown_indicator"}
+
+
+def errors_of(checked: Checked) -> list[Problem]:
+    """The problems that stop a publication."""
+    return [problem for problem in checked.problems if problem.severity == "error"]
+
+
+def warnings_of(checked: Checked) -> list[Problem]:
+    """The problems that a person must have seen."""
+    return [problem for problem in checked.problems if problem.severity != "error"]
+
+
+def asks_only(checked: Checked) -> bool:
+    """Whether the only errors of the file are questions that a person can answer."""
+    wrong = errors_of(checked)
+    return bool(wrong) and all(PROBLEM_KINDS[problem.code].is_question for problem in wrong)
+
+
+def has_personal_data(checked: Checked) -> bool:
+    """Whether the file was refused because it contains CPR numbers."""
+    return any(problem.code == "personal_data" for problem in checked.problems)

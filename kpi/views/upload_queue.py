@@ -9,14 +9,8 @@ from kpi.domain.errors import count_of
 from kpi.domain.wording import listing
 from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.choices import Choices
-from kpi.views.upload import (
-    asked_part,
-    asks_only,
-    errors_of,
-    has_personal_data,
-    needs_recipe,
-    warnings_of,
-)
+from kpi.views.upload import asked_part, needs_recipe
+from kpi.views.upload_problems import asks_only, errors_of, has_personal_data, warnings_of
 
 READY, WARNED, WRONG, LACKING = "ready", "warned", "wrong", "lacking"
 REFUSED, UNREAD, UNCHANGED = "refused", "unread", "unchanged"

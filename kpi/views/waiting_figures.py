@@ -12,7 +12,7 @@ from kpi.domain.problem_codes import PROBLEM_KINDS, ProblemCode
 from kpi.domain.wording import Badge, BadgeKind, in_text, listing, period_name
 from kpi.ingest.checked import Change, Checked
 from kpi.store import Store
-from kpi.views.upload import errors_of, has_personal_data, warnings_of
+from kpi.views.upload_problems import errors_of, has_personal_data, warnings_of
 from kpi.views.waiting_moves import Moves, moves_of
 
 _MOST_NAMED = 3

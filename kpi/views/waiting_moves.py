@@ -23,8 +23,8 @@ from kpi.exhibits import Table
 from kpi.exhibits.parts import axis_remark, parted_points, scale_of, whose
 from kpi.ingest.checked import Change, Checked
 from kpi.store import Store
-from kpi.views.upload import warnings_of
 from kpi.views.upload_changes import BeforeAfter, decimals_of
+from kpi.views.upload_problems import warnings_of
 
 _MOST_SHOWN = 5
 _FRAME = Frame(400, 260)

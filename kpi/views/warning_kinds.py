@@ -9,8 +9,7 @@ from kpi.domain.errors import Problem, count_of
 from kpi.domain.problem_codes import PROBLEM_KINDS, ProblemCode
 from kpi.domain.wording import listing
 from kpi.ingest.checked import Checked
-from kpi.views.upload import warnings_of
-from kpi.views.upload_problems import page_hint
+from kpi.views.upload_problems import page_hint, warnings_of
 
 # The key of the tick that they share.
 FOR_THE_RECORD = "ingen-handling"

@@ -12,7 +12,7 @@ from kpi.ingest.checking import MOST_CHANGES, check
 from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store.connection import compared_with
-from kpi.views.upload import row_counts
+from kpi.views.upload_counts import row_counts
 from tests.kpi.ingest.checked import Desk
 
 HEADER = "nøgletal;område;gruppe;periode;værdi;lav;høj;status\n"

@@ -8,8 +8,8 @@ from kpi.domain.problem_codes import ProblemCode
 from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE, and_more, limited
 from kpi.ingest.mapping.choices import Choices
 from kpi.store import init
-from kpi.views.upload import errors_of, steps, title
-from kpi.views.upload_problems import kinds, problems_csv, shown_words
+from kpi.views.upload import steps, title
+from kpi.views.upload_problems import errors_of, kinds, problems_csv, shown_words
 from tests.kpi.data_folder import write_tiny
 from tests.kpi.ingest.checked import Desk
 

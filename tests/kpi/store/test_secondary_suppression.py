@@ -16,7 +16,7 @@ from kpi.store.purging import purge
 from kpi.store.uploads import publish, withdraw
 from kpi.suppression.hiding import Hiding
 from kpi.views.standings import standings
-from kpi.views.upload import recoverable_words
+from kpi.views.upload_counts import recoverable_words
 from tests.kpi.store.small_rows import ROWS
 
 HEAD = "nøgletal;område;gruppe;periode;værdi;tæller;nævner\n"

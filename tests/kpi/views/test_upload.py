@@ -9,6 +9,7 @@ from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.recipe import Recipe
 from kpi.views import upload as view
+from kpi.views import upload_counts as counts
 from tests.kpi.views.upload_answers import (
     ERROR,
     FOREIGN,
@@ -201,7 +202,7 @@ def test_no_sentence_contradicts_the_counts(checked: list[Checked]) -> None:
         said = " ".join(
             [
                 view.title(result, NONE),
-                view.nothing_new(result),
+                counts.nothing_new(result),
                 view.why_locked(result, True, "n", "b"),
             ]
         )
@@ -209,7 +210,7 @@ def test_no_sentence_contradicts_the_counts(checked: list[Checked]) -> None:
         all_known = not moved and result.unchanged == result.rows_read + result.added > 0
         if not moved:
             assert ("Alle" in said or "Filens ene" in said) == all_known, result
-            assert ("udgivet i forvejen" in view.nothing_new(result)) == (result.unchanged > 0), (
+            assert ("udgivet i forvejen" in counts.nothing_new(result)) == (result.unchanged > 0), (
                 result
             )
         if "ændrer ingen tal" in said:
@@ -221,10 +222,10 @@ def test_no_sentence_contradicts_the_counts(checked: list[Checked]) -> None:
         ), result
         unlocked = view.why_locked(result, True, "n", "b") == ""
         assert unlocked == bool(result.publishable and moved), result
-        counted = dict(view.row_counts(result))
+        counted = dict(counts.row_counts(result))
         assert sum(n for kind, n in counted.items() if kind != "all") == counted["all"], result
         assert counted["all"] == result.rows_read + result.added
-        line = view.changes_line(result)
+        line = counts.changes_line(result)
         assert line.startswith(f"{moved} af {result.rows_read + result.added} ")
         assert ("ikke regnet med" in line) == (result.faulty > 0), result
 
@@ -232,7 +233,7 @@ def test_no_sentence_contradicts_the_counts(checked: list[Checked]) -> None:
 def test_a_file_that_was_not_compared_says_nothing_of_changes() -> None:
     unread = replace(FOREIGN, problems=(problem("missing_column"), problem("not_a_number")))
     assert not view.is_compared(unread, Choices(recipe=RECIPE))
-    assert "udgivet" not in view.nothing_new(unread)
+    assert "udgivet" not in counts.nothing_new(unread)
 
 
 @pytest.mark.parametrize(
@@ -251,17 +252,17 @@ def test_a_file_that_was_not_compared_says_nothing_of_changes() -> None:
     ],
 )  # fmt: skip
 def test_why_a_file_brings_nothing_new(checked: Checked, said: str) -> None:
-    assert view.nothing_new(checked) == said
+    assert counts.nothing_new(checked) == said
     assert view.why_locked(checked, True, "n", "b") == f"Der er intet at udgive: {said}"
 
 
 def test_row_counts_add_up() -> None:
-    counted = view.row_counts(replace(READ, faulty=1))
+    counted = counts.row_counts(replace(READ, faulty=1))
     assert counted == (("changed", 2), ("new", 3), ("unchanged", 9), ("error", 1), ("all", 15))
-    fewer = view.row_counts(replace(READ, unchanged=4))
+    fewer = counts.row_counts(replace(READ, unchanged=4))
     assert fewer[-2:] == (("unused", 6), ("all", 15))
     # A recipe may add rows that the file leaves out.
-    filled = view.row_counts(replace(READ, unchanged=40, added=30))
+    filled = counts.row_counts(replace(READ, unchanged=40, added=30))
     assert filled[-1] == ("all", 45)
     assert "unused" not in dict(filled)
 
@@ -280,4 +281,4 @@ def test_row_counts_add_up() -> None:
     ],
 )  # fmt: skip
 def test_changes_line(checked: Checked, line: str) -> None:
-    assert view.changes_line(checked) == line
+    assert counts.changes_line(checked) == line
