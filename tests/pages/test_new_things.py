@@ -231,6 +231,24 @@ def test_an_area_is_taken_out_of_use_and_in_again(home: Path) -> None:
         assert bool(open_store(home).catalog().areas["tilst"].retired) is is_retired
 
 
+def test_a_name_for_what_is_there_already_makes_no_double(home: Path) -> None:
+    lines = HEAD + "Sanktionsandelen i alt;Aarhus;;2025;21,5;\n"
+    app = hand_in(open_page("indlaes"), "sanktioner.csv", lines)
+    before = len(open_store(home).catalog().indicators)
+    button(app, "Opret nøgletal").click().run()
+    assert field(app, "radio", "Er det nyt?").value == "nyt"
+    field(app, "radio", "Er det nyt?").set_value("sanction_share").run()
+    button(app, "Brug »Sanktionsandel«").click().run()
+    assert "skriv dit navn" in app.error[0].value  # nothing is written without one
+    field(app, "text_input", "Dit navn").set_value("Mette").run()
+    button(app, "Brug »Sanktionsandel«").click().run()
+    assert_no_fault(app)
+    catalog = open_store(home).catalog()
+    assert len(catalog.indicators) == before
+    assert "Sanktionsandelen i alt" in catalog.indicators["sanction_share"].aliases
+    assert title_of(app).startswith("Ét nyt tal")
+
+
 def test_what_another_corrects_meanwhile_stays(home: Path) -> None:
     app = edited("area", "Ret eller omdøb")
     field(app, "selectbox", "Søg område").set_value("tilst").run()
