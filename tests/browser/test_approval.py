@@ -15,6 +15,8 @@ def test_a_file_that_waits_is_approved_by_a_click(analyst: Page, home: Path) -> 
     open_page(analyst, "/indlaes")
     expect_title(analyst, "Én hentet fil venter på godkendelse")
     assert_no_faults(analyst)
+    # The file is read after the page is there.
+    expect(analyst.get_by_text("Jeg har gennemgået").first).to_be_visible()
     for box in analyst.get_by_text("Jeg har gennemgået").all():
         box.click()
     analyst.get_by_label("Note til historikken").fill("Kilden bekræfter")
