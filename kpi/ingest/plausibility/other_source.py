@@ -15,7 +15,7 @@ from kpi.domain.model import Source
 from kpi.domain.period import parse_period
 from kpi.domain.wording import period_name
 from kpi.ingest.checks.faults import shown
-from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.mapping.column_mapping import OWN_SOURCE, Plan
 from kpi.ingest.plausibility.evidence import exact
 from kpi.ingest.table.raw import RawTable
 
@@ -30,8 +30,9 @@ def other_source(
 ) -> list[Problem]:
     """A warning for each publisher whose figures would be changed under a source of another one.
 
-    Sources of one publisher replace each other: a table itself what was copied from it. Expects
-    `replaced` (older_figures.py).
+    And where no figure is changed, for new ones that continue series of another publisher under our
+    own source, which is what a file has that names none. Sources of one publisher replace each
+    other: a table itself what was copied from it. Expects `replaced` (older_figures.py).
     """
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
     sources = list(catalog.sources.values())
@@ -67,7 +68,42 @@ def other_source(
                 _HINT.format(publisher), weight=float(count),
             )
         )  # fmt: skip
-    return problems
+    return problems or _continued(connection, table, plan, catalog)
+
+
+def _continued(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
+) -> list[Problem]:
+    """A warning for each publisher whose series our own source goes on with in new periods."""
+    indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
+    sources = list(catalog.sources.values())
+    own = catalog.sources.get(OWN_SOURCE)
+    if own is None:
+        return []
+    others = [
+        number for number, source in enumerate(sources)
+        if _publisher(source) and _publisher(source).casefold() != _publisher(own).casefold()
+    ]  # fmt: skip
+    ours = {"own": sources.index(own), "others": others}
+    if connection.execute(_HAS_OTHERS, ours).fetchone() is None:
+        return []
+    first_ones: dict[str, tuple[Any, ...]] = {}
+    counts: dict[str, int] = {}
+    for before, count, *first in connection.execute(_CONTINUED, ours).fetchall():
+        publisher = _publisher(sources[before])
+        first_ones.setdefault(publisher, (before, *first))
+        counts[publisher] = counts.get(publisher, 0) + count
+    return [
+        Problem(
+            "other_source", "", line, plan.name_of("value", table), shown(text),
+            f"{fmt.counted(counts[publisher], 'nyt tal får', 'nye tal får')} kilden »{own.title}«, "
+            f"men seriens tidligere tal er fra {publisher} (»{sources[before].title}«): "
+            f"{indicators[number].name}, {areas[area].name}, "
+            f"{period_name(parse_period(period), indicators[number], catalog)}.",
+            _HINT.format(publisher), weight=float(counts[publisher]),
+        )
+        for publisher, (before, number, area, period, line, text) in first_ones.items()
+    ]  # fmt: skip
 
 
 def _publisher(source: Source) -> str:
@@ -87,6 +123,49 @@ WITH changed_source AS (
 SELECT before, now, figures, first.indicator, first.area, first.period_id, first.value,
     first.stands, candidate.line, spelled_value.text
 FROM changed_source
+LEFT JOIN candidate ON candidate.record = first.record
+LEFT JOIN spelled_value ON spelled_value.spelling = candidate.value
+ORDER BY first.record
+"""
+# Mostly a file has the source of its series, or its indicators are all our own.
+_HAS_OTHERS = """
+SELECT 1 FROM published
+WHERE source IN (SELECT unnest($others)) AND EXISTS (FROM valid WHERE valid.source = $own)
+LIMIT 1
+"""
+# New figures of our own, by the source that the newest figure of their series has.
+_CONTINUED = """
+WITH series AS (
+    SELECT valid.indicator, area, population_group, count(*) AS figures,
+        min(record) AS record, arg_min(valid.period, record) AS period
+    FROM valid
+    ANTI JOIN published USING (key)
+    WHERE valid.source = $own AND valid.value IS NOT NULL
+    GROUP BY valid.indicator, area, population_group
+),
+last AS (
+    SELECT known_indicator.number AS indicator, known_area.number AS area,
+        known_group.number AS population_group,
+        arg_max(known_source.number, now.period_end) AS source
+    FROM spor.current_observation AS now
+    JOIN known_indicator ON known_indicator.id = now.indicator_id
+    JOIN known_area ON known_area.id = now.area_id
+    JOIN known_group ON known_group.id = now.group_id
+    JOIN known_source ON known_source.id = now.source_id
+    WHERE known_indicator.number IN (SELECT DISTINCT indicator FROM series)
+    GROUP BY known_indicator.number, known_area.number, known_group.number
+),
+of_source AS (
+    SELECT last.source AS before, sum(figures)::BIGINT AS figures,
+        arg_min(series, series.record) AS first
+    FROM series JOIN last USING (indicator, area, population_group)
+    WHERE last.source IN (SELECT unnest($others))
+    GROUP BY last.source
+)
+SELECT of_source.before, figures, first.indicator, first.area, known_period.id, candidate.line,
+    spelled_value.text
+FROM of_source
+JOIN known_period ON known_period.number = first.period
 LEFT JOIN candidate ON candidate.record = first.record
 LEFT JOIN spelled_value ON spelled_value.spelling = candidate.value
 ORDER BY first.record

@@ -60,3 +60,22 @@ def test_what_is_said(three_sources: Desk) -> None:
         "fra Udgiver (»Papir paper«) ændres af kilden »Et register«: "
         "Beskæftigelse, Hele landet, 2022 er 77,0 %, og i filen 76,0 %."
     )
+
+
+@pytest.mark.parametrize(
+    ("rows", "counts"),
+    [
+        (["aarhus;2023;rate;71,0;"], ["1 nyt tal"]),
+        (["aarhus;2023;rate;71,0;", "denmark;2023;rate;76,0;"], ["2 nye tal"]),
+        (["aarhus;2023;rate;71,0;paper"], []), (["aarhus;2023;rate;71,0;copy"], []),
+        (["aarhus;2023;rate;71,0;agency"], []),  # somebody said so
+        (["randers;2023;rate;71,0;"], []),  # a series that nobody has begun
+        (["aarhus;2022;rate;70,0;"], []),  # stands so already
+    ],
+)  # fmt: skip
+def test_a_new_period_of_another_publishers_series(
+    three_sources: Desk, rows: list[str], counts: list[str]
+) -> None:
+    messages = _messages(three_sources, rows)
+    assert [message.partition(" får ")[0] for message in messages] == counts
+    assert all("er fra Udgiver" in message for message in messages)
