@@ -14,12 +14,21 @@ import duckdb
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.problem_codes import ProblemCode
-from kpi.domain.vocabulary import Severity
-from kpi.domain.wording import first_listed, listing
+from kpi.domain.wording import first_listed
 from kpi.ingest.checks import row_verdicts
 from kpi.ingest.checks.kept_rows import kept_together, lost_areas
 from kpi.ingest.checks.row_units import row_units
 from kpi.ingest.checks.row_verdicts import corrected_beside, rows_left_out, speaks_of_rows
+from kpi.ingest.checks.unused_problems import (
+    code_of_indicator,
+    of_column,
+    of_single,
+    other_meaning,
+    other_period,
+    shortened,
+    shown_labels,
+    unread_head,
+)
 from kpi.ingest.mapping.area_contradictions import other_codes, other_regions
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.mapping.proposed_recipe import OWN_COLUMNS
@@ -37,7 +46,6 @@ from kpi.ingest.mapping.unread import (
     tells_kind,
 )
 from kpi.ingest.table.raw import RawTable
-from kpi.ingest.turning.column_texts import is_usual
 from kpi.ingest.turning.split_periods import (
     is_part_without_year,
     is_whole_year,
@@ -47,7 +55,7 @@ from kpi.ingest.words import labels
 from kpi.ingest.words.heads import head_name
 from kpi.ingest.words.label_meaning import Meaning
 from kpi.ingest.words.lookup import folded
-from kpi.ingest.words.period_hints import is_unread_period, period_problem
+from kpi.ingest.words.period_hints import is_unread_period
 from kpi.ingest.words.template import SERIES_BREAK
 from kpi.ingest.words.written_periods import period_of
 
@@ -128,50 +136,50 @@ def _of_recipe(
         label = plain(column.first[0])
         contradiction = meaning.contradiction(column.name, label)
         if contradiction and meaning.is_code_of_indicator(column.name, label):
-            return [_code_of_indicator(column.name, label, contradiction)]
+            return [code_of_indicator(column.name, label, contradiction)]
         if contradiction:
-            return [_other_meaning(column.name, label, contradiction)]
-        if other := _other_period(column.name, label, plan):
+            return [other_meaning(column.name, label, contradiction)]
+        if other := other_period(column.name, label, plan):
             return [other]
         made_from = _label_made_from(plan, column.name)
         if made_from is not None and folded(made_from) != folded(label) and not plan.is_accepted:
             return [
                 Problem(
                     "recipe_mismatch", "", None, column.name, label,
-                    f"Opskriften er lavet til en fil, hvor kolonnen har »{_short(made_from)}«.",
+                    f"Opskriften er lavet til en fil, hvor kolonnen har »{shortened(made_from)}«.",
                     "Lav en ny opskrift, eller brug den alligevel: --accept-recipe.",
                 )
             ]  # fmt: skip
         if meaning.is_in_name(label):
             return []
         hint = _NO_ACTION if labels.is_total(label) or label.isdigit() else _ONLY_THESE
-        return [_single("unused_column", column.name, label, "læses ikke.", hint)]
+        return [of_single("unused_column", column.name, label, "læses ikke.", hint)]
     names_others = meaning.names_others(column.name, map(plain, column.first))
     if not names_others:
         if column.count == len(column.first) and all(map(labels.is_judgement, column.first)):
-            message = f"Kolonnen siger, hvordan det går ({_shown(column)}), og læses ikke."
-            return [_problem("warning", column, message, _NO_ACTION)]
+            message = f"Kolonnen siger, hvordan det går ({shown_labels(column)}), og læses ikke."
+            return [of_column("warning", column, message, _NO_ACTION)]
         if _spells_key(connection, column, meaning):
             return []
         if labels.describes_rows(column.name):
-            return [_problem("warning", column, "Kolonnen hører til rækken, og læses ikke.",
+            return [of_column("warning", column, "Kolonnen hører til rækken, og læses ikke.",
                              _NO_ACTION)]  # fmt: skip
         part = follows(connection, column) if column.rows >= _FEWEST_FOLLOWING else ""
         if part:
             return [
-                _problem("warning", column, f"Kolonnen følger {part}, og læses ikke.", _NO_ACTION)
+                of_column("warning", column, f"Kolonnen følger {part}, og læses ikke.", _NO_ACTION)
             ]
         if column.count == column.rows >= _FEWEST_NUMBERED:
             return [
-                _problem("warning", column, "Kolonnen er forskellig i hver række, og læses ikke.",
+                of_column("warning", column, "Kolonnen er forskellig i hver række, og læses ikke.",
                       _NO_ACTION)
             ]  # fmt: skip
     has_recipe = plan.recipe is not None and plan.recipe.name != OWN_COLUMNS
     reader = "opskriften ikke skelner mellem" if has_recipe else "der ikke er valgt imellem"
     return [
-        _problem(
+        of_column(
             "error", column,
-            f"Kolonnen har {column.count} værdier, som {reader}: {_shown(column)}.",
+            f"Kolonnen har {column.count} værdier, som {reader}: {shown_labels(column)}.",
             ("" if has_recipe else "Slet de rækker, der ikke skal med, eller lav en opskrift. ")
             + "Vælg rækker under [keep], oversæt værdierne under [group] eller [indicator], eller "
             "skriv kolonnen under [ignore] columns, hvis den er ligegyldig.",
@@ -199,24 +207,26 @@ def _of_template(
         label = plain(column.first[0])
         contradiction = meaning.contradiction(column.name, label)
         if contradiction:
-            return [_other_meaning(column.name, label, contradiction, hint)]
+            return [other_meaning(column.name, label, contradiction, hint)]
         if not label:
             return [Problem("ignored_column", "", None, column.name, None, not_ours,
                             hint)]  # fmt: skip
-        message = f"{not_ours} Den har kun »{_short(label)}«."
+        message = f"{not_ours} Den har kun »{shortened(label)}«."
         return [Problem("ignored_column", "", None, column.name, label, message, hint)]
     names_others = meaning.names_others(column.name, map(plain, column.first))
     if names_others or parts_equal_rows(connection, column):
         return [
-            _problem("error", column,
-                  f"Kolonnen hører ikke til skabelonen, men skiller rækker ad: {_shown(column)}.",
+            of_column("error", column,
+                  "Kolonnen hører ikke til skabelonen, men skiller rækker ad: "
+                  f"{shown_labels(column)}.",
                   "Behold kun de rækker, der menes, eller brug kolonnen »gruppe«.")
         ]  # fmt: skip
     if _says_other_periods(connection, column):
         return [
             Problem(
                 "text_words", "", None, column.name, None,
-                f"Kolonnen læses ikke, men har andre perioder end rækkernes: {_shown(column)}.",
+                "Kolonnen læses ikke, men har andre perioder end rækkernes: "
+                f"{shown_labels(column)}.",
                 "Kontrollér, at tallene er fra de perioder, de gemmes for.",
             )
         ]  # fmt: skip
@@ -248,8 +258,8 @@ def _of_part_of_year(column: Unused, plan: Plan) -> list[Problem]:
         return []
     way = "skriv kolonnen under [ignore] columns" if plan.recipe else "slet kolonnen"
     return [
-        _problem("error", column,
-              f"Kolonnen deler året op ({_shown(column)}), men tallene gemmes som hele års.",
+        of_column("error", column,
+              f"Kolonnen deler året op ({shown_labels(column)}), men tallene gemmes som hele års.",
               f"Skriv måneden, kvartalet eller ugen med året i én kolonne, for eksempel 2024M05, "
               f"eller {way}, hvis tallene er hele års.")
     ]  # fmt: skip
@@ -259,21 +269,11 @@ def _of_kept(place: int, name: str, plan: Plan, meaning: Meaning) -> list[Proble
     """Rows chosen by a label that names another group or indicator than the one stored."""
     texts = plan.keep[place]
     contradiction = meaning.contradiction(name, texts[0], is_chosen=True) if len(texts) == 1 else ""
-    return [_other_meaning(name, texts[0], contradiction)] if contradiction else []
+    return [other_meaning(name, texts[0], contradiction)] if contradiction else []
 
 
 def _value_name(table: RawTable, plan: Plan) -> str:
     return table.columns[plan.columns["value"]] if "value" in plan.columns else "værdi"
-
-
-def _unread_head(name: str) -> Problem:
-    """A column of figures beside those of periods, whose name is a period nobody can read."""
-    message, remedy = period_problem(head_name(name))
-    return Problem(
-        "unknown_period", "", None, name, None,
-        f"Kolonnens navn er en periode, der ikke kan læses, og dens tal ville gå tabt. {message}",
-        f"Ret kolonnens navn, eller slet kolonnen. {remedy}",
-    )  # fmt: skip
 
 
 def _of_figures(names: list[str], table: RawTable, plan: Plan) -> list[Problem]:
@@ -285,7 +285,7 @@ def _of_figures(names: list[str], table: RawTable, plan: Plan) -> list[Problem]:
         if plan.recipe is None and (question := corrected_beside(name, value))
     }
     names = [name for name in names if name not in unread and name not in corrected]
-    asked = [*map(_unread_head, unread), *corrected.values()]
+    asked = [*map(unread_head, unread), *corrected.values()]
     if not names:
         return asked
     shown = first_listed([f"»{name}«" for name in names], _NAMES_SHOWN)
@@ -342,61 +342,3 @@ def _label_made_from(plan: Plan, name: str) -> str | None:
     made_from = plan.recipe.made_from if plan.recipe else None
     known = made_from.labels if made_from else {}
     return next((label for column, label in known.items() if folded(column) == folded(name)), None)
-
-
-def _single(code: ProblemCode, name: str, label: str, does: str, hint: str) -> Problem:
-    message = f"Kolonnen har kun »{_short(label)}«, og {does}"
-    return Problem(code, "", None, name, label, message, hint, reported_as="warning")
-
-
-def _other_meaning(name: str, label: str, stored: str, hint: str = "") -> Problem:
-    return Problem(
-        "unused_column", "", None, name, label,
-        f"Kolonnen siger »{_short(label)}«, men tallene gemmes som {stored}.",
-        hint or "Oversæt kolonnen under [group] eller [indicator], eller skriv den under [ignore] "
-        "columns, hvis den er ligegyldig.",
-    )  # fmt: skip
-
-
-def _other_period(name: str, label: str, plan: Plan) -> Problem | None:
-    """An error where a column of periods says another one than the recipe gives the whole file."""
-    given, said = period_of(plan.constants.get("period", "")), period_of(label)
-    if given is None or said is None or not is_usual("period", name) or plan.is_accepted:
-        return None
-    if said.start <= given.start and given.end <= said.end:
-        return None
-    if plan.recipe is not None and plan.recipe.name == OWN_COLUMNS:
-        return Problem(
-            "recipe_mismatch", "", None, name, label,
-            f"Alle tal læses som {given.name()}, men kolonnen siger »{label}«.",
-            "Undlad --period, hvis kolonnen har ret. Ellers ret eller slet kolonnen.",
-        )  # fmt: skip
-    return Problem(
-        "recipe_mismatch", "", None, name, label,
-        f"Opskriften læser alle tal i filen som {given.name()}, men kolonnen siger »{label}«.",
-        "Lav en ny opskrift, eller brug den alligevel: --accept-recipe.",
-    )  # fmt: skip
-
-
-def _code_of_indicator(name: str, label: str, stored: str) -> Problem:
-    return Problem(
-        "unused_column", "", None, name, label,
-        f"Kolonnen siger »{_short(label)}«, som Spor ikke kender. Tallene gemmes som {stored}.",
-        "Kontrollér i kilden, at det er koden for nøgletallet.", reported_as="warning",
-    )  # fmt: skip
-
-
-def _problem(severity: Severity, column: Unused, message: str, hint: str) -> Problem:
-    return Problem(
-        "unused_column", "", None, column.name, None, message, hint, reported_as=severity
-    )
-
-
-def _shown(column: Unused) -> str:
-    shown = [f"»{_short(plain(label))}«" if plain(label) else "tom" for label in column.first]
-    more = column.count - len(shown)
-    return listing(shown + ([f"{more} til"] if more else []))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:60].rstrip() + "…"
