@@ -135,7 +135,7 @@ def _show_file(card: WaitingCard, version_key: str, press: _Press | None) -> Non
         return
     if has_personal_data(checked):
         show_refused(checked)
-    elif view.is_settled(checked):
+    elif checked.is_published_already:
         st.info(view.NOTHING_LEFT, icon=":material/drag_handle:")
     else:
         _show_reading(card, checked, choices, version_key, key)
@@ -212,8 +212,8 @@ def _show_form(
     `checked` None: the file cannot be read, and can only be rejected.
     """
     may_publish = checked is not None and not errors_of(checked)
-    is_settled = checked is not None and view.is_settled(checked)
-    kinds = warning_kinds(checked) if checked and may_publish and not is_settled else ()
+    is_published = checked is not None and checked.is_published_already
+    kinds = warning_kinds(checked) if checked and may_publish and not is_published else ()
     if key("navn") not in st.session_state:
         st.session_state[key("navn")] = st.session_state.get(NAME) or ""
     # A key pressed by mistake must not publish figures.
@@ -229,7 +229,7 @@ def _show_form(
         with st.container(horizontal=True, gap="small"):
             _button(card, "reject", "Afvis", "block", is_primary=False, key=key)
             if may_publish:
-                label = "Tag ud af køen" if is_settled else "Udgiv"
+                label = "Tag ud af køen" if is_published else "Udgiv"
                 _button(card, "approve", label, "publish", is_primary=True, key=key)
     if checked is not None and errors_of(checked):
         st.markdown(
@@ -241,7 +241,7 @@ def _show_form(
         locked = view.why_not_signed(note, by, "afvise")
     elif checked is None or not may_publish:
         return
-    elif is_settled:
+    elif is_published:
         locked = view.why_not_signed(note, by, "tage filen ud")
     else:
         locked = why_locked(checked, not unseen, note, by, unseen_words(unseen, kinds))

@@ -131,7 +131,7 @@ def _written(text: str) -> Iterator[str]:
         yield from _unpacked(text)
     if _IN_HEXADECIMAL.search(text):
         for match in _HEXADECIMAL.finditer(text):
-            yield from _if_told(bytes.fromhex(match[0]))
+            yield from _if_text(bytes.fromhex(match[0]))
     if "streg" in text:
         yield _DASH_IN_WORDS.sub("-", text)
     if not _MAY_BE_ESCAPED.search(text):
@@ -157,10 +157,10 @@ def _unpacked(text: str) -> Iterator[str]:
     for match in _BASE64.finditer(text):
         letters = match[0].replace("-", "+").replace("_", "/")
         with suppress(Base64Error):
-            yield from _if_told(b64decode(letters + "=" * (-len(letters) % 4)))
+            yield from _if_text(b64decode(letters + "=" * (-len(letters) % 4)))
 
 
-def _if_told(content: bytes) -> Iterator[str]:
+def _if_text(content: bytes) -> Iterator[str]:
     """What bytes say, where they are letters, and digits enough for a number."""
     if sum(map(content.count, b"0123456789")) >= _FEWEST_DIGITS:
         with suppress(UnicodeDecodeError):

@@ -41,10 +41,7 @@ def is_across(first: Period, second: Period, indicator: Indicator) -> bool:
 
     A period is never across from itself.
     """
-    if first == second:
-        return False
-    return any(_side(first, each) != _side(second, each) or not _side(first, each)
-               for each in indicator.breaks)  # fmt: skip
+    return break_between(first, second, indicator) is not None
 
 
 def side_of(period: Period, indicator: Indicator) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from kpi.domain.personal import refuse_personal_texts
 from kpi.domain.vocabulary import FetchOutcome
 from kpi.fetch.definition import recipe_of
-from kpi.fetch.journal import read_entry, settled, write_entry
+from kpi.fetch.journal import read_entry, with_decision, write_entry
 from kpi.fetch.queue import Waiting, fetched_words, reject, remove, waiting_entry, waiting_file
 from kpi.fetch.taking_turns import alone
 from kpi.ingest.mapping.choices import Choices
@@ -51,10 +51,10 @@ def approve(
             done = publish(upload, choices, by, note, home)
         else:
             done = publisher(upload, choices, by, note)
-        if done.batch_id is not None or (done.checked.publishable and not done.checked.moved):
+        if done.batch_id is not None or done.checked.is_published_already:
             remove(home, waiting)
             outcome: FetchOutcome = "published" if done.batch_id is not None else "nothing_new"
-            write_entry(home, name, settled(read_entry(home, name), outcome, done.batch_id))
+            write_entry(home, name, with_decision(read_entry(home, name), outcome, done.batch_id))
     return done
 
 
@@ -69,5 +69,5 @@ def throw_away(wanted: str, by: str, why: str, home: Path | None = None) -> Wait
     with alone(home, name):
         waiting = waiting_entry(home, wanted)
         reject(home, waiting, by, why)
-        write_entry(home, name, settled(read_entry(home, name), "nothing_new"))
+        write_entry(home, name, with_decision(read_entry(home, name), "nothing_new"))
     return waiting

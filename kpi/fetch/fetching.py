@@ -101,7 +101,7 @@ def fetch(
     with nullcontext() if is_trial else alone(home, name):
         before = read_entry(home, name)
         tried = replace(before, tried_at=moment.isoformat(), not_before="", error="", failures=0)
-        fetched = _told(new_client, _Fetch(definition, recipe, home, is_trial, tried), before)
+        fetched = _attempted(new_client, _Fetch(definition, recipe, home, is_trial, tried), before)
         if not is_trial:
             write_entry(home, name, fetched.entry)
     _LOG.info("fetched %s: %s", name, fetched.entry.outcome)
@@ -125,7 +125,7 @@ def blocking(checked: Checked, recipe: Recipe) -> list[Problem]:
     ]
 
 
-def _told(new_client: Callable[[], Client], task: _Fetch, before: Entry) -> Fetched:
+def _attempted(new_client: Callable[[], Client], task: _Fetch, before: Entry) -> Fetched:
     """The fetch, or that the source has changed or failed; with the requests that were sent."""
     questions: list[Question] = []
     try:
@@ -147,7 +147,7 @@ def _fetched(client: Client, task: _Fetch) -> Fetched:
     """Asks for the source's stamp, and for its figures where they are new."""
     definition, recipe, tried = task.definition, task.recipe, task.tried
     source = SOURCES[definition.source]
-    with _no_answer_told():
+    with _unasked_is_unanswered():
         stamp = source.stamp(client, definition) if source.stamp else None
     if stamp is not None:
         expected = stamp.next_expected.isoformat() if stamp.next_expected else ""
@@ -156,7 +156,7 @@ def _fetched(client: Client, task: _Fetch) -> Fetched:
             return Fetched(definition, _unchanged(tried))
         hold_meanings(definition, recipe, stamp.texts)
         task = replace(task, texts=texts_for(recipe, stamp.texts))
-    with _no_answer_told():
+    with _unasked_is_unanswered():
         upload = source.download(client, definition, stamp)
     if content_holds_token(upload.content):
         raise FetchError("Kilden svarer med nøglen i svaret. Det gemmes ikke.")
@@ -230,7 +230,7 @@ def _published(task: _Fetch, upload: Upload) -> tuple[Checked, int | None]:
 def _asks_person(task: _Fetch) -> bool:
     """Whether every file of the definition waits: it says so, or its latest was withdrawn.
 
-    What a person has taken back would else come back by itself with the source's next figures. The
+    What a person has withdrawn would else come back by itself with the source's next figures. The
     history says which was the latest, as the journal does not after a kill or when it is spoiled.
     """
     if task.definition.publish == "ask":
@@ -249,7 +249,7 @@ def _outcome(task: _Fetch, checked: Checked, batch_id: int | None, upload: Uploa
         return "refused"
     if batch_id is not None:
         return "published"
-    if checked.publishable and not checked.moved:
+    if checked.is_published_already:
         return "nothing_new"
     if is_rejected(task.home, upload.sha256, task.definition.name):
         return "nothing_new"
@@ -260,7 +260,7 @@ def _outcome(task: _Fetch, checked: Checked, batch_id: int | None, upload: Uploa
 
 
 def _queue(task: _Fetch, entry: Entry, checked: Checked, upload: Upload) -> None:
-    """Lets the file wait, or takes away an older one that the newer answer has settled."""
+    """Lets the file wait, or removes an older one that the newer answer decides about."""
     definition = task.definition
     if entry.outcome == "waiting":
         waiting = Waiting(
@@ -275,7 +275,7 @@ def _queue(task: _Fetch, entry: Entry, checked: Checked, upload: Upload) -> None
 
 
 @contextmanager
-def _no_answer_told() -> Iterator[None]:
+def _unasked_is_unanswered() -> Iterator[None]:
     """A source that cannot even be asked, for want of a key or of an address, gives no answer."""
     try:
         yield

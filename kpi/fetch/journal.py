@@ -105,7 +105,7 @@ def write_entry(home: Path, name: str, entry: Entry) -> None:
     write_whole(journal_path(home, name), content, _TITLE, make_folder=True)
 
 
-def settled(entry: Entry, outcome: FetchOutcome, batch_id: int | None = None) -> Entry:
+def with_decision(entry: Entry, outcome: FetchOutcome, batch_id: int | None = None) -> Entry:
     """The entry after a person has decided about the file that waited.
 
     What a later attempt came to stays: one that failed is still to be tried again.

@@ -101,6 +101,11 @@ class Checked:
         return self.new + self.changed + self.hidden + self.reattributed
 
     @property
+    def is_published_already(self) -> bool:
+        """Whether nothing is wrong with the file, and publishing it would write no row."""
+        return self.publishable and not self.moved
+
+    @property
     def truncated(self) -> bool:
         """Whether `changes` leaves some out."""
         return self.moved > len(self.changes)

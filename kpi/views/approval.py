@@ -127,11 +127,6 @@ def error_lines(checked: Checked) -> tuple[str, ...]:
     return (*lines, *([f"Og {fmt.counted(rest, 'fejl', 'fejl')} til."] if rest > 0 else []))
 
 
-def is_settled(checked: Checked) -> bool:
-    """Whether all that the file has was published meanwhile, and nothing is wrong with it."""
-    return checked.publishable and not checked.moved
-
-
 def approved_words(title: str, done: PublishedUpload) -> str:
     """What an approval came to."""
     if done.batch_id is not None:

@@ -88,11 +88,11 @@ def as_fetched(
     rows: Iterable[FreshnessRow], facts: Mapping[str, SourceFact]
 ) -> tuple[FreshnessRow, ...]:
     """The rows with what their sources say themselves before what is written of them in data/."""
-    known = [_as_told(row, facts.get(row.source_id)) for row in rows]
+    known = [_as_fetched(row, facts.get(row.source_id)) for row in rows]
     return tuple(sorted(known, key=lambda row: not row.is_overdue))
 
 
-def _as_told(row: FreshnessRow, fact: SourceFact | None) -> FreshnessRow:
+def _as_fetched(row: FreshnessRow, fact: SourceFact | None) -> FreshnessRow:
     if fact is None or row.is_continued:
         return row
     state = OVERDUE if fact.is_overdue else ON_TIME
