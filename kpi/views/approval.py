@@ -53,7 +53,7 @@ def waiting_card(waiting: Waiting, source: FetchSource | None) -> WaitingCard:
 
 def _counts(waiting: Waiting) -> str:
     wrong = count_of([problem for problem in waiting.problems if problem.severity == "error"])
-    moved = moved_words(waiting.new, waiting.changed)
+    moved = moved_words(waiting.new, waiting.changed, reattributed=waiting.reattributed)
     return f"{fmt.counted(wrong, 'fejl', 'fejl')}, {moved}" if wrong else moved
 
 
@@ -131,7 +131,7 @@ def approved_words(title: str, done: PublishedUpload) -> str:
     """What an approval came to."""
     if done.batch_id is not None:
         checked = done.checked
-        moved = moved_words(checked.new, checked.changed, checked.hidden)
+        moved = moved_words(checked.new, checked.changed, checked.hidden, checked.reattributed)
         return (
             f"»{title}« er udgivet som indlæsning nr. {done.batch_id}: {moved}. Den kan fortrydes "
             "under »Tidligere indlæsninger«."
