@@ -136,7 +136,7 @@ class Area:
     @property
     def is_residential(self) -> bool:
         """Whether it is a part of a municipality where people live that are followed as a whole."""
-        return self.level in ("programme_area", "housing_area")
+        return self.level in ("programme_area", "housing_area", "parish")
 
     @property
     def is_local(self) -> bool:

@@ -8,7 +8,7 @@ from kpi.domain.model import Indicator, Observation
 
 
 def areas_in_focus(area_id: str, catalog: Catalog) -> tuple[str, ...]:
-    """The area itself, then the programme and housing areas within it that are offered."""
+    """The area itself, then the programme and housing areas and parishes within it, if offered."""
     within = [
         area
         for area in catalog.areas.values()
