@@ -6,27 +6,32 @@ The files of a whole paper are in ui/committee_files.py.
 from functools import partial
 from typing import assert_never
 
+from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
-from kpi.domain.vocabulary import PICTURE_FORMATS, PictureFormat
+from kpi.domain.vocabulary import CHART_FILES, PICTURE_FORMATS, ChartFile
 from kpi.exhibits import Exhibit
 from kpi.export.browser import find_browser
 from kpi.export.csv import observations_csv
 from kpi.export.office_files import POWERPOINT
 from kpi.export.paper import Paper, of_one
-from kpi.export.pictures import picture, plate
+from kpi.export.pictures import Plate, picture, plate
 from ui import cache
 from ui.as_of import shown_day, shown_key
 from ui.handed_out import Look, show_download
 from ui.keeping import kept
 
 
-def _picture_button(kind: PictureFormat) -> tuple[str, str, str]:
-    """The name, MIME type and icon of a picture's button."""
+def _button(kind: ChartFile) -> tuple[str, str, str]:
+    """The name, MIME type and icon of a file's button."""
     match kind:
         case "png":
             return "PNG", "image/png", ":material/image:"
         case "svg":
             return "SVG", "image/svg+xml", ":material/shapes:"
+        case "pptx":
+            return "Slide", POWERPOINT, ":material/slideshow:"
+        case "csv":
+            return "CSV", "text/csv", ":material/download:"
     assert_never(kind)
 
 
@@ -36,34 +41,33 @@ def show_downloads(exhibit: Exhibit) -> None:
     # Computed now: the button's own call runs outside the visitor's session.
     edition = cache.store(shown_key()).edition()
     drawn = plate(exhibit, shown_day(), edition)
-    for kind in PICTURE_FORMATS:
-        name, mime, icon = _picture_button(kind)
+    catalog = cache.catalog(shown_key())
+    handed = of_one(exhibit, catalog, shown_day(), edition)
+    for kind in CHART_FILES:
+        name, mime, icon = _button(kind)
         show_download(
             name,
-            partial(picture, drawn, "slide", kind),
+            partial(chart_file, kind, exhibit, drawn, handed, catalog),
             f"spor-{exhibit.key}.{kind}",
             mime,
             key=f"{kind}-{exhibit.key}",
             look=Look(icon),
-            why_not=missing,
+            why_not=missing if kind in PICTURE_FORMATS else None,
         )
-    catalog = cache.catalog(shown_key())
-    handed = of_one(exhibit, catalog, shown_day(), edition)
-    show_download(
-        "Slide",
-        partial(_slide, handed),
-        f"spor-{exhibit.key}.pptx",
-        POWERPOINT,
-        key=f"slide-{exhibit.key}",
-        look=Look(":material/slideshow:"),
-    )
-    show_download(
-        "CSV",
-        lambda: observations_csv(exhibit.observations, catalog).encode("utf-8"),
-        f"spor-{exhibit.key}.csv",
-        "text/csv",
-        key=f"csv-{exhibit.key}",
-    )
+
+
+def chart_file(
+    kind: ChartFile, exhibit: Exhibit, drawn: Plate, handed: Paper, catalog: Catalog
+) -> bytes:
+    """A chart's file: of the picture as `drawn`, or of the paper with this chart alone."""
+    match kind:
+        case "png" | "svg":
+            return picture(drawn, "slide", kind)
+        case "pptx":
+            return _slide(handed)
+        case "csv":
+            return observations_csv(exhibit.observations, catalog).encode("utf-8")
+    assert_never(kind)
 
 
 def _slide(handed: Paper) -> bytes:

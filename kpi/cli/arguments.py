@@ -10,10 +10,12 @@ from kpi.additions.model import ADDED_COLUMNS, ADDED_NOUNS, FILLED_IN_ADDED
 from kpi.domain.errors import KpiError
 from kpi.domain.vocabulary import CLAIM_KINDS, PAPER_FILES, PICTURE_FORMATS, PICTURE_SIZES
 from kpi.system.program import program_version
-from kpi.tables.spec import REQUIRED
+from kpi.tables.spec import REQUIRED, SPECS
 
 # Of a CSV no paper is made: it has the figures of the store.
 EXPORT_FORMATS = (*PAPER_FILES, *PICTURE_FORMATS)
+# What the rows of each table of the plan are called.
+_ENTERED = [spec.nouns.several for spec in SPECS.values() if spec.part == "plan"]
 _MOST_DIGITS = 7
 _NEGATIVE = re.compile(r"-\d+,\d+")
 # argparse quotes what it repeats but in this message.
@@ -194,9 +196,7 @@ def _fetching(command: _Command) -> None:
 
 def _entries(command: _Command) -> None:
     """The commands that enter rows of the plan and of what is measured, list and undo them."""
-    entering = command(
-        "enter", "registrér rækker i handleplanen: indsatser, status, hændelser, møder, måltal"
-    )
+    entering = command("enter", f"registrér rækker i handleplanen: {', '.join(_ENTERED)}")
     entering.wanted.add_argument("file", metavar="FIL", help="skabelonen, eller én tabel som CSV")
     _registered_by(entering)
     _add(command("add", "tilføj eller ret nøgletal, områder, grupper, kilder og temaer"))

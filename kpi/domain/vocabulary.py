@@ -218,6 +218,9 @@ PaperFile = Literal["pptx", "pdf", "xlsx", "csv", "pack"]
 PAPER_FILES: tuple[PaperFile, ...] = get_args(PaperFile)
 PictureFormat = Literal["png", "svg"]
 PICTURE_FORMATS: tuple[PictureFormat, ...] = get_args(PictureFormat)
+# What can be taken away of one chart.
+ChartFile = Literal[PictureFormat, "pptx", "csv"]
+CHART_FILES: tuple[ChartFile, ...] = get_args(ChartFile)
 PictureSize = Literal["slide", "half", "a4", "square"]
 PICTURE_SIZES: tuple[PictureSize, ...] = get_args(PictureSize)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kpi.domain.format import known_units
+from kpi.tables.spec import SPECS
 from tests.conftest import DATA
 
 OBSERVATIONS = sorted((DATA / "observations").glob("*.csv"))
@@ -85,7 +86,7 @@ def test_every_row_is_there(name: str, count: int) -> None:
 
 def test_there_are_no_other_files() -> None:
     assert len(OBSERVATIONS) == 27
-    assert len(list(DATA.glob("*.csv"))) == 16
+    assert {path.stem for path in DATA.glob("*.csv")} == {*SPECS}
 
 
 @pytest.mark.parametrize(

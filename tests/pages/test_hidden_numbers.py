@@ -19,7 +19,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.period import DENMARK
 from kpi.domain.selection import DIAGRAMS
 from kpi.domain.selection import PAGES as ALL_PAGES
-from kpi.domain.vocabulary import PAPER_FILES, PICTURE_FORMATS
+from kpi.domain.vocabulary import CHART_FILES, PAPER_FILES, PICTURE_FORMATS
 from kpi.export.annex import annex
 from kpi.export.deck import deck
 from kpi.export.pack import numbers_csv
@@ -186,9 +186,13 @@ def test_checking_the_file_anew_shows_its_own_rows_only(
 
 
 def test_every_format_is_among_those_that_are_tried() -> None:
-    """Below, one by one. A pack is of the others, and a PNG is made of its SVG."""
+    """Below, one by one. A pack is of the others, and a PNG is made of its SVG.
+
+    The files of one chart are those of a paper with that chart alone.
+    """
     tried = {"pptx", "xlsx", "csv", "pdf", "svg"}
     assert {*PAPER_FILES, *PICTURE_FORMATS} == tried | {"pack", "png"}
+    assert {*CHART_FILES} <= tried | {"png"}
 
 
 BOTH = ("nsk_cases", "labour_market_link_share")
