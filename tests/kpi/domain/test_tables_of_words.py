@@ -28,8 +28,10 @@ CONSTANTS = {
 # What these lack on purpose. A word that is new has to be decided on here, or in the table.
 PARTIAL: Mapping[str, list[str]] = {
     # Drawn in any order under the others.
-    "kpi/charts/trend.py rank": ["peer", "target"],
-    "kpi/export/native_lines.py rank": ["peer", "target"],
+    "kpi/charts/trend.py rank": ["limit", "peer", "target"],
+    "kpi/export/native_lines.py rank": ["limit", "peer", "target"],
+    # What is known is a whole line.
+    "kpi/charts/style.py DASHES": ["benchmark", "focus", "peer"],
     # No rhythm, so nothing is expected.
     "kpi/domain/age.py _MONTHS_BETWEEN": ["", "irregular", "once"],
     # Of periods, whose kinds are partly called like rhythms.
