@@ -150,7 +150,7 @@ def _what_to_hide(numbers: Shown, ties: Ties) -> Hiding:
         return what_to_hide(numbers.cells, ties.groups, ties.areas, ties.former)
     except Exception:  # noqa: BLE001
         # Whatever went wrong: no number may be shown because of it.
-        _LOG.exception("small numbers cannot be worked out; the indicator is hidden")
+        _LOG.exception("small numbers cannot be computed; the indicator is hidden")
         return Hiding({cell.key: cell.is_small for cell in numbers.cells if cell.limit})
 
 

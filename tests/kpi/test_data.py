@@ -276,7 +276,7 @@ def test_the_laws_limits_are_of_housing_areas_alone() -> None:
     areas = {row["area_id"]: row for row in table("area")}
     limits = [row for row in table("target") if row["state"] == "legal_threshold"]
     assert {areas[row["area_id"]]["level"] for row in limits} == {"housing_area"}
-    # What is counted by other rules, or in a year by itself, has no limit to be held against.
+    # What is counted by other rules, or in a year by itself, has no limit to be compared with.
     assert {row["indicator_id"] for row in limits} == {
         f"housing_{name}"
         for name in ("outside_work", "convicted_times", "basic_school", "income_ratio",

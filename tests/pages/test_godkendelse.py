@@ -88,7 +88,7 @@ def test_a_file_is_rejected_with_a_reason(home: Path) -> None:
 
 
 @pytest.mark.parametrize("label", ["Udgiv", "Afvis"])
-def test_a_file_that_has_gone_meanwhile_is_told(home: Path, label: str) -> None:
+def test_a_file_that_has_gone_meanwhile_is_reported(home: Path, label: str) -> None:
     waiting = let_wait(home)
     app = open_page("indlaes")
     if label == "Udgiv":
@@ -164,7 +164,7 @@ def test_while_a_person_has_a_file_the_others_are_one_line(home: Path) -> None:
     assert "Køen" in texts_of(app)
 
 
-def test_what_waits_is_told_on_the_front_page_and_of_the_sources(
+def test_what_waits_is_reported_on_the_front_page_and_of_the_sources(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     let_wait(home)

@@ -65,7 +65,7 @@ def test_pages_are_worked_out_in_the_order_they_came_and_few_at_once(own: turns.
     _wait_until(lambda: len(worked_out) == AT_ONCE)
     threads += _start(own, *(partial(page, number) for number in range(AT_ONCE, len(may_end))))
     assert sorted(worked_out) == [0, 1]
-    # Whenever a page ends, the one that has waited longest is worked out, and no other.
+    # Whenever a page ends, the one that has waited longest is computed, and no other.
     for number in range(AT_ONCE, len(may_end)):
         may_end[number - AT_ONCE].set()
         _wait_until(lambda number=number: len(worked_out) > number)  # type: ignore[misc]

@@ -210,7 +210,7 @@ def test_nothing_is_compared_across_a_break() -> None:
             assert "kan ikke sammenlignes" in shown.alt
 
 
-def test_where_a_change_would_stand_the_break_is_told() -> None:
+def test_where_a_change_would_stand_the_break_is_reported() -> None:
     indicator, june, july = broken(), MONTHS[5], MONTHS[6]
     catalog, figures = made.catalog(indicator), Figures([june, july])
     own = standing(july, figures, catalog)

@@ -95,14 +95,14 @@ def test_each_kind_of_source_is_read(text: str, table: str) -> None:
         (URL, "[query]", '[query]\ntoken = "a b"', "»token«"),
     ],
 )
-def test_a_fault_is_told_with_its_name(text: str, change: str, to: str, named: str) -> None:
+def test_a_fault_is_reported_with_its_name(text: str, change: str, to: str, named: str) -> None:
     assert change in text
     with pytest.raises(DefinitionError) as refused:
         parse_definition(text.replace(change, to, 1), "prove")
     assert named in refused.value.message
 
 
-def test_a_fault_of_a_line_is_told_with_the_line() -> None:
+def test_a_fault_of_a_line_is_reported_with_the_line() -> None:
     with pytest.raises(DefinitionError, match="Linje 5"):
         parse_definition(DEFINITION.replace('"day"', '"hour"'), "prove")
 
@@ -142,7 +142,7 @@ def test_every_shipped_definition_has_its_recipe(home: Path) -> None:
         assert recipe.source_id
 
 
-def test_a_definition_that_is_no_text_is_told(home: Path) -> None:
+def test_a_definition_that_is_no_text_is_reported(home: Path) -> None:
     write_definition(home)
     (home / "fetch" / "try_ras200.toml").write_bytes(b"\xff\xfe\x00")
     assert "try_ras200" in definition_paths(home)

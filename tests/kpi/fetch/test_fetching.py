@@ -109,7 +109,7 @@ def test_personal_data_is_refused_and_kept_nowhere(prepared: Path, sources: Sour
         ("inactive", "RAS200"),
     ],
 )  # fmt: skip
-def test_a_changed_table_is_told_by_name_and_not_downloaded(
+def test_a_changed_table_is_reported_by_name_and_not_downloaded(
     prepared: Path, sources: Sources, change: str, named: str
 ) -> None:
     sources.updated = "2026-11-02T08:00:00"
@@ -265,7 +265,7 @@ def test_a_key_that_is_missing_is_a_source_that_gave_no_answer(
     assert not sources.calls
 
 
-def test_an_address_of_a_gateway_that_may_not_be_asked_is_told(
+def test_an_address_of_a_gateway_that_may_not_be_asked_is_reported(
     prepared: Path, sources: Sources, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KPI_STATBANK_URL", "http://gateway.example/v1")

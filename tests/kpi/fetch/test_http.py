@@ -106,7 +106,7 @@ def test_a_packing_nobody_asked_for_is_refused(sources: Sources, packing: str) -
         _ask(sources, Limits(tries=1))
 
 
-def test_a_redirection_is_told_and_never_followed(sources: Sources) -> None:
+def test_a_redirection_is_reported_and_never_followed(sources: Sources) -> None:
     sources.faults = [imitation.moved(f"{sources.address}/elsewhere?key={TOKEN}")]
     with pytest.raises(FetchError, match="flyttet") as failed:
         _ask(sources)

@@ -52,14 +52,14 @@ def test_jobindsats_says_when_it_was_and_will_be_updated(sources: Sources) -> No
         ("_nykom =", "_kon =", "»_kon«"), ('"/4/"', '"/9/"', "»/9/«"),
     ],
 )  # fmt: skip
-def test_what_jobindsats_no_longer_has_is_told(
+def test_what_jobindsats_no_longer_has_is_reported(
     sources: Sources, change: str, to: str, named: str
 ) -> None:
     with pytest.raises(ChangedError, match=named):
         _stamp(JOBINDSATS.replace(change, to))
 
 
-def test_a_key_that_is_missing_or_wrong_is_told(
+def test_a_key_that_is_missing_or_wrong_is_reported(
     sources: Sources, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("KPI_TOKEN_JOBINDSATS", "en-anden-noegle")
@@ -90,7 +90,7 @@ def test_uddannelsesstatistik_gives_its_pages_as_one_list(sources: Sources) -> N
 
 
 @pytest.mark.parametrize("body", [b"[]", b"{}", b'"x"', b"null", b"[1", b"\xff"])
-def test_an_answer_that_is_no_list_of_rows_is_told(sources: Sources, body: bytes) -> None:
+def test_an_answer_that_is_no_list_of_rows_is_reported(sources: Sources, body: bytes) -> None:
     sources.faults = [imitation.content(body)] * 2
     with pytest.raises(FetchError):
         _download(UVM)
@@ -111,7 +111,7 @@ def test_a_file_at_an_address_keeps_its_name(sources: Sources) -> None:
     assert "authorization" not in sources.calls[0].headers
 
 
-def test_signs_that_cannot_be_written_are_told(sources: Sources) -> None:
+def test_signs_that_cannot_be_written_are_reported(sources: Sources) -> None:
     sources.faults = [imitation.content(rb'[{"kommune": "\ud800"}]'), imitation.content(b"[]")]
     with pytest.raises(FetchError, match="tegn"):
         _download(UVM)

@@ -134,7 +134,7 @@ _ANCESTRIES = {
 }  # fmt: skip
 
 
-def test_people_are_summed_by_ancestry_and_a_code_that_means_another_is_told(
+def test_people_are_summed_by_ancestry_and_a_code_that_means_another_is_reported(
     shipped_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sources: Sources
 ) -> None:
     home = Path(shutil.copytree(shipped_home, tmp_path / "home"))

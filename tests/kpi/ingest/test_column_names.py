@@ -89,7 +89,7 @@ def test_every_format(tiny: Desk) -> None:
     assert reported(tiny, parquet_file(columns))[0][0] == "værdi"
 
 
-def test_the_places_of_a_table_that_was_turned_are_not_told(tiny: Desk) -> None:
+def test_the_places_of_a_table_that_was_turned_are_not_reported(tiny: Desk) -> None:
     """Its columns are no longer where they are in the file."""
     text = "nøgletal;område;2023;område;2024\npersons;odense;1;odense;2\n"
     ((name, message),) = reported(tiny, text)

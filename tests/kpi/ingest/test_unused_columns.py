@@ -325,7 +325,7 @@ def test_a_recipe_knows_the_label_of_the_file_it_was_made_from(tiny: Desk) -> No
     [("16-64 år", False), ("16-64 ÅR", False), ("16-66 år", True), ("6-64 år", True), ("64", True),
      ("Beskæftigelsesfrekvens", False), ("Mænd", True)],
 )  # fmt: skip
-def test_an_age_of_the_indicators_own_name_is_not_told(
+def test_an_age_of_the_indicators_own_name_is_not_reported(
     real: Desk, label: str, is_told: bool
 ) -> None:
     content = f"Kommune;År;Udsnit;Pct.\nAarhus;2031;{label};75,4\nOdense;2031;{label};72,0\n"

@@ -67,7 +67,7 @@ def test_what_was_withdrawn_was_no_figure_to_correct(spor: Path) -> None:
 
 
 @pytest.mark.parametrize("count", ["3", "4"])
-def test_a_hidden_number_is_not_told(spor: Path, count: str) -> None:
+def test_a_hidden_number_is_not_disclosed(spor: Path, count: str) -> None:
     """Else each guess would be answered."""
     _published(spor, "aarhus;2022;persons;3;")
     assert not _older(spor, f"aarhus;2022;persons;{count};", f"gellerup;2022;persons;{count};")

@@ -223,7 +223,7 @@ def cases() -> list[object]:
 
 @pytest.mark.every_case
 @pytest.mark.parametrize("seed", cases())
-def test_no_small_number_is_told(seed: int, tiny: Path, tmp_path: Path) -> None:
+def test_no_small_number_is_disclosed(seed: int, tiny: Path, tmp_path: Path) -> None:
     shutil.copytree(tiny, tmp_path / "home")
     system = drawn(seed)
     assert told(system, tmp_path / "home") == []
@@ -235,7 +235,7 @@ def test_no_small_number_is_told(seed: int, tiny: Path, tmp_path: Path) -> None:
     assert len(shown) >= AT_ONCE.get(seed, 0)
 
 
-def test_the_reader_finds_a_number_that_is_told() -> None:
+def test_the_reader_finds_a_number_that_is_disclosed() -> None:
     """Ten in all and 30,0 % of them: three."""
     key = ("gellerup", "all", "2024H1")
     reader = Reader()
