@@ -21,6 +21,7 @@ def mark_implausible(connection: duckdb.DuckDBPyConnection) -> None:
     """
 
     def ask(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+        """The rows of a question."""
         return connection.execute(sql, parameters).fetchall()
 
     connection.execute(_SIDES_TABLE, _sides(ask))

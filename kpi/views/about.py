@@ -7,6 +7,7 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Batch, Indicator, Source
 from kpi.domain.period import parse_period
+from kpi.domain.period_words import period_name
 from kpi.domain.vocabulary import (
     AGREES,
     CANNOT_BE_JUDGED,
@@ -15,7 +16,7 @@ from kpi.domain.vocabulary import (
     DIFFERS,
     ROUNDED,
 )
-from kpi.domain.wording import Badge, period_name
+from kpi.domain.wording import Badge
 from kpi.store import Store
 from kpi.system.program import program_version
 from kpi.views.claims import (

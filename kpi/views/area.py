@@ -10,17 +10,10 @@ from kpi.domain.figures import Figures
 from kpi.domain.measure import share
 from kpi.domain.model import Area, Observation
 from kpi.domain.period import Period
+from kpi.domain.period_words import row_period_in_text, row_period_name
 from kpi.domain.verdicts import summary_of
 from kpi.domain.vocabulary import LEVEL_NAMES
-from kpi.domain.wording import (
-    Badge,
-    caution_badges,
-    genitive,
-    in_text,
-    listing,
-    row_period_in_text,
-    row_period_name,
-)
+from kpi.domain.wording import Badge, caution_badges, genitive, in_text, listing
 from kpi.exhibits import Exhibit, outcomes_exhibit, trend_exhibit
 from kpi.store import Store
 from kpi.views.beside import newest_beside, with_doubts

@@ -16,6 +16,7 @@ from kpi.domain.figures import Figures
 from kpi.domain.judgement import comparison_phrase, figure_badges, leading
 from kpi.domain.measure import share, shown_counts
 from kpi.domain.model import Indicator, Observation
+from kpi.domain.period_words import row_period_in_text, row_period_name
 from kpi.domain.plan import Target
 from kpi.domain.selection import Selection
 from kpi.domain.series_break import break_between
@@ -38,8 +39,6 @@ from kpi.domain.wording import (
     in_text,
     listing,
     people,
-    row_period_in_text,
-    row_period_name,
 )
 from kpi.exhibits.one_measure import in_one_measure, measuring
 from kpi.exhibits.parts import dot_in_words, dot_of, line_of, role_of, scale_of, whose

@@ -15,6 +15,7 @@ from kpi.domain.figures import Figures
 from kpi.domain.measure import comparable_value, share
 from kpi.domain.model import Break, Claim, Indicator, Observation
 from kpi.domain.period import parse_period
+from kpi.domain.period_words import when_row
 from kpi.domain.series_break import break_between
 from kpi.domain.vocabulary import (
     AGREES,
@@ -26,7 +27,7 @@ from kpi.domain.vocabulary import (
     ClaimVerdict,
     Dispute,
 )
-from kpi.domain.wording import break_reason, capital, counts_in_words, when_row
+from kpi.domain.wording import break_reason, capital, counts_in_words
 from kpi.store import Store
 
 

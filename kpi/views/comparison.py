@@ -9,9 +9,10 @@ from kpi.domain.figures import Figures
 from kpi.domain.measure import comparable_value, share
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import Period, parse_period
+from kpi.domain.period_words import when, when_row
 from kpi.domain.selection import DIAGRAMS, Selection
 from kpi.domain.vocabulary import PERIOD_KIND_NAMES
-from kpi.domain.wording import capital, in_text, listing, people, shortlist, when, when_row
+from kpi.domain.wording import capital, in_text, listing, people, shortlist
 from kpi.exhibits import (
     Exhibit,
     distance_exhibit,

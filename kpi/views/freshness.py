@@ -17,8 +17,9 @@ from kpi.domain.age import (
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Observation
 from kpi.domain.period import Period, parse_period
+from kpi.domain.period_words import row_period_name
 from kpi.domain.vocabulary import FREQUENCY_NAMES, MeasuredHow
-from kpi.domain.wording import Badge, row_period_name
+from kpi.domain.wording import Badge
 from kpi.store import Store
 
 # Indicator, source, period, how it was counted, day: as Store.newest_periods answers.

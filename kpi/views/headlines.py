@@ -11,6 +11,7 @@ from kpi.domain.judgement import is_neutral
 from kpi.domain.measure import share
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import parse_period
+from kpi.domain.period_words import is_other_season, row_period_name
 from kpi.domain.plan import Meeting
 from kpi.domain.selection import Selection
 from kpi.domain.vocabulary import BETTER, EQUAL, HIGHER, LOWER, WORSE, Verdict
@@ -23,8 +24,6 @@ from kpi.domain.wording import (
     capital,
     caution_badges,
     counts_in_words,
-    is_other_season,
-    row_period_name,
 )
 from kpi.exhibits.parts import same_decimals, whose
 from kpi.store import Store

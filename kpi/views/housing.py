@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures
 from kpi.domain.model import Area, Observation
+from kpi.domain.period_words import row_period_in_text
 from kpi.domain.targets import period_of, target_text, targets_of
-from kpi.domain.wording import in_text, row_period_in_text
+from kpi.domain.wording import in_text
 from kpi.store import Store
 from kpi.views.beside import newest_beside
 from kpi.views.rows import AreaRow, area_row

@@ -10,16 +10,10 @@ from kpi.domain.compare import MEDIAN, Comparison
 from kpi.domain.figures import Figures
 from kpi.domain.judgement import benchmark_of, lacks_uncertainty
 from kpi.domain.model import AreaSet, Indicator, Observation
+from kpi.domain.period_words import row_period_name
 from kpi.domain.verdicts import comparisons, summary_of
 from kpi.domain.vocabulary import BOUNDS, DIFFERS, ROUNDED, Verdict
-from kpi.domain.wording import (
-    capital,
-    in_text,
-    listing,
-    other_name,
-    row_period_name,
-    signed_gap,
-)
+from kpi.domain.wording import capital, in_text, listing, other_name, signed_gap
 from kpi.store import Store
 from kpi.views.beside import newest_beside
 from kpi.views.cards import Card, card

@@ -10,12 +10,13 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures
 from kpi.domain.judgement import figure_badges, leading
 from kpi.domain.model import Observation, Theme
+from kpi.domain.period_words import row_period_name
 from kpi.domain.plan import NO_STATUS, Initiative, Meeting, Plan, Status
 from kpi.domain.selection import Selection
 from kpi.domain.targets import target_summary
 from kpi.domain.verdicts import comparisons
 from kpi.domain.vocabulary import STATE_NAMES, InitiativeState
-from kpi.domain.wording import Badge, capital, counts_in_words, row_period_name, sentences
+from kpi.domain.wording import Badge, capital, counts_in_words, sentences
 from kpi.exhibits.events import event_mark
 from kpi.plan.counts import (
     initiatives_text,

@@ -9,14 +9,8 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison
 from kpi.domain.judgement import figure_badges
 from kpi.domain.model import Indicator, Observation
-from kpi.domain.wording import (
-    Badge,
-    change_phrase,
-    other_name,
-    parted_phrase,
-    row_period_name,
-    signed_gap,
-)
+from kpi.domain.period_words import row_period_name
+from kpi.domain.wording import Badge, change_phrase, other_name, parted_phrase, signed_gap
 from kpi.exhibits.parts import common_decimals, same_decimals, whose
 from kpi.views.standings import Standing, rank_text
 

@@ -11,11 +11,12 @@ from kpi.domain.figures import Figures
 from kpi.domain.judgement import verdict_badge
 from kpi.domain.model import Batch, Observation
 from kpi.domain.period import DENMARK, parse_period
+from kpi.domain.period_words import row_period_name
 from kpi.domain.selection import Selection
 from kpi.domain.series_break import is_across
 from kpi.domain.verdicts import comparisons
 from kpi.domain.vocabulary import BATCH_STATE_NAMES, NO_COMPARISON, STATE_NAMES
-from kpi.domain.wording import Badge, break_reason, capital, row_period_name
+from kpi.domain.wording import Badge, break_reason, capital
 from kpi.exhibits.parts import whose
 from kpi.store import Store
 from kpi.views.beside import newest_beside

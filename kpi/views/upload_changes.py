@@ -12,8 +12,9 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.format import raw_number
 from kpi.domain.model import Indicator
 from kpi.domain.period import parse_period
+from kpi.domain.period_words import period_name
 from kpi.domain.vocabulary import BOUNDS, STATUS_NAMES
-from kpi.domain.wording import in_text, period_name
+from kpi.domain.wording import in_text
 from kpi.exhibits import Table
 from kpi.exhibits.parts import scale_of
 from kpi.ingest.changes_file import STATUS_WORDS

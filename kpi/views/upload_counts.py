@@ -128,8 +128,10 @@ def new_and_changed(checked: Checked) -> str:
 
 
 def counted_of(count: int, singular: str, plural: str) -> list[str]:
+    """`3 fejl` as a part of a sentence; none where the count is zero."""
     return [f"{fmt.number(count, 0)} {counted_word(count, singular, plural)}"] if count else []
 
 
 def counted_word(count: int, singular: str, plural: str) -> str:
+    """The word that follows a number."""
     return singular if count == 1 else plural

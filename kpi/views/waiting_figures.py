@@ -8,8 +8,9 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem, count_of
 from kpi.domain.period import parse_period
+from kpi.domain.period_words import period_name
 from kpi.domain.problem_codes import PROBLEM_KINDS, ProblemCode
-from kpi.domain.wording import Badge, BadgeKind, in_text, listing, period_name
+from kpi.domain.wording import Badge, BadgeKind, in_text, listing
 from kpi.ingest.checked import Change, Checked
 from kpi.store import Store
 from kpi.views.upload_problems import errors_of, has_personal_data, warnings_of

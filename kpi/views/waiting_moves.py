@@ -15,10 +15,11 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import count_of
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import parse_period
+from kpi.domain.period_words import period_name, when
 from kpi.domain.problem_codes import PROBLEM_KINDS
 from kpi.domain.series_break import is_across
 from kpi.domain.vocabulary import BOUNDS
-from kpi.domain.wording import capital, in_text, period_name, sentences, subtitle, when
+from kpi.domain.wording import capital, in_text, sentences, subtitle
 from kpi.exhibits import Table
 from kpi.exhibits.parts import axis_remark, parted_points, scale_of, whose
 from kpi.ingest.checked import Change, Checked

@@ -8,7 +8,8 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.model import Area, Indicator
 from kpi.domain.period import parse_period
-from kpi.domain.wording import first_listed, period_name
+from kpi.domain.period_words import period_name
+from kpi.domain.wording import first_listed
 from kpi.ingest.checks.faults import shown
 from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE, and_more
 from kpi.ingest.mapping.column_mapping import Plan

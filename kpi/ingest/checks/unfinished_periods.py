@@ -15,7 +15,8 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.model import Indicator, Source
 from kpi.domain.period import last_day, parse_period
-from kpi.domain.wording import capital, first_listed, period_name
+from kpi.domain.period_words import period_name
+from kpi.domain.wording import capital, first_listed
 from kpi.ingest.checks.faults import shown
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import RawTable

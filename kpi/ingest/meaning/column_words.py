@@ -177,20 +177,8 @@ class Reader:
         is_rolling = any(period and period.kind == "rolling_year" for period in periods.values())
         words = []
         for text, period in periods.items():
-            if self._ignores("periods", text):
-                words.append(Word(text, None, "ignored_row"))
-                continue
-            if period is None and (is_total(text) or _adds_up_parts(text, parted)):
-                words.append(total_word(text))
-                continue
-            if period is not None and period.kind == "year" and self._names_school_years():
-                year = period.start.year
-                hint = f"Skriv begge år, for eksempel {year}/{year + 1} eller {year - 1}/{year}."
-                message = "Kolonnen har skoleår, og det er kun det ene af dets to år."
-                words.append(Word(text, None, "unknown_period", message, hint))
-                continue
-            if period is not None and period.kind == "year" and self._is_to_date():
-                words.append(Word(text, None, "unknown_period", _WHOLE_YEAR, _WHOLE_YEAR_HINT))
+            if (refused := self._no_period(text, period, parted)) is not None:
+                words.append(refused)
                 continue
             if period is None and (school_year := self._school_year(text)):
                 words.append(Word(text, school_year))
@@ -211,6 +199,24 @@ class Reader:
             word = word_or_problem(text, known, "unknown_period", problem[0], hint=problem[1])
             words.append(replace(word, marked=marked.get(text)))
         return words
+
+    def _no_period(self, text: str, period: Period | None, parted: Collection[str]) -> Word | None:
+        """What a text is that gives its rows no period, whatever it may be read as; else None.
+
+        `parted` are the years that others of the column are parts of.
+        """
+        if self._ignores("periods", text):
+            return Word(text, None, "ignored_row")
+        if period is None:
+            return total_word(text) if is_total(text) or _adds_up_parts(text, parted) else None
+        if period.kind == "year" and self._names_school_years():
+            year = period.start.year
+            hint = f"Skriv begge år, for eksempel {year}/{year + 1} eller {year - 1}/{year}."
+            message = "Kolonnen har skoleår, og det er kun det ene af dets to år."
+            return Word(text, None, "unknown_period", message, hint)
+        if period.kind == "year" and self._is_to_date():
+            return Word(text, None, "unknown_period", _WHOLE_YEAR, _WHOLE_YEAR_HINT)
+        return None
 
     def _school_year(self, text: str) -> str:
         """`2023-2024` or `2023-24` as a school year, where it cannot be two years; else empty."""

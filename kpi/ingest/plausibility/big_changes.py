@@ -10,10 +10,10 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.model import Indicator
 from kpi.domain.period import parse_period
+from kpi.domain.period_words import since_when, when
 from kpi.domain.plausibility import CONFIRMED
 from kpi.domain.problem_codes import ProblemCode
 from kpi.domain.series_break import is_across
-from kpi.domain.wording import since_when, when
 from kpi.ingest.checks.faults import MOST_PROBLEMS, shown
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.plausibility.evidence import (

@@ -12,7 +12,7 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.period import parse_period
-from kpi.domain.wording import when
+from kpi.domain.period_words import when
 from kpi.ingest.plausibility.repeats import FEWEST_UNCHANGED, LEAST_COUNT
 
 # Of that many areas' figures so many are different; else equal ones are common.

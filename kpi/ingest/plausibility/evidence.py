@@ -9,8 +9,8 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Indicator
 from kpi.domain.period import parse_period
+from kpi.domain.period_words import when
 from kpi.domain.plausibility import CONFIRMED
-from kpi.domain.wording import when
 
 # What to do about a strange value that may be right.
 CHECK_IN_SOURCE = f"Kontrollér tallet i kilden. Er det rigtigt, så begynd noten med »{CONFIRMED}«."

@@ -11,7 +11,8 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.kinds import RATE_KINDS
 from kpi.domain.period import parse_period
-from kpi.domain.wording import first_listed, when
+from kpi.domain.period_words import when
+from kpi.domain.wording import first_listed
 from kpi.ingest.plausibility.evidence import exact
 
 # Of fewer figures equal steps, and equal figures, may be chance.

@@ -14,7 +14,8 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.period import parse_period
-from kpi.domain.wording import first_listed, when
+from kpi.domain.period_words import when
+from kpi.domain.wording import first_listed
 from kpi.ingest.checks.faults import shown
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.plausibility.evidence import exact

@@ -13,7 +13,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.model import Source
 from kpi.domain.period import parse_period
-from kpi.domain.wording import period_name
+from kpi.domain.period_words import period_name
 from kpi.ingest.checks.faults import shown
 from kpi.ingest.mapping.column_mapping import OWN_SOURCE, Plan
 from kpi.ingest.plausibility.evidence import exact

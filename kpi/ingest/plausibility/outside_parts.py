@@ -10,7 +10,7 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.period import parse_period
-from kpi.domain.wording import when
+from kpi.domain.period_words import when
 from kpi.ingest.checks.faults import shown
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.plausibility.evidence import cells_of, exact

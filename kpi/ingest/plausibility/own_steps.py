@@ -13,9 +13,9 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.model import Indicator
 from kpi.domain.period import parse_period
+from kpi.domain.period_words import since_when
 from kpi.domain.plausibility import CONFIRMED
 from kpi.domain.series_break import is_across
-from kpi.domain.wording import since_when
 from kpi.ingest.checks.faults import shown
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.plausibility.evidence import exact

@@ -14,8 +14,9 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.model import Indicator
 from kpi.domain.period import Period, parse_period
+from kpi.domain.period_words import period_name
 from kpi.domain.vocabulary import PERIOD_KIND_PLURALS, PeriodKind
-from kpi.domain.wording import listing, period_name
+from kpi.domain.wording import listing
 from kpi.ingest.checks.faults import shown
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import RawTable

@@ -9,8 +9,8 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.model import Indicator
 from kpi.domain.period import parse_period
+from kpi.domain.period_words import when
 from kpi.domain.problem_codes import ProblemCode
-from kpi.domain.wording import when
 from kpi.ingest.plausibility.evidence import exact
 
 # Among fewer areas equal figures are common: how many must be equal in one period, and how many

@@ -14,8 +14,8 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.model import Indicator
 from kpi.domain.period import parse_period
+from kpi.domain.period_words import since_when
 from kpi.domain.series_break import is_across
-from kpi.domain.wording import since_when
 
 # So many areas, so many earlier movements, and so many times the largest of these: of 96 published
 # years of series none has moved so far (two have moved twice as far as before).

@@ -13,7 +13,7 @@ import duckdb
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.period import parse_period
-from kpi.domain.wording import when
+from kpi.domain.period_words import when
 from kpi.ingest.plausibility.evidence import cells_of, exact
 
 # Distances in the usual movement of an area, none counted as more than so many. A run of rows is

@@ -15,7 +15,8 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.model import Indicator
 from kpi.domain.period import parse_period
-from kpi.domain.wording import first_listed, listing, when
+from kpi.domain.period_words import when
+from kpi.domain.wording import first_listed, listing
 from kpi.ingest.checks.faults import shown
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.plausibility.evidence import cells_of, exact

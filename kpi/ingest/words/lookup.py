@@ -258,6 +258,7 @@ def indicator_lookup(catalog: Catalog) -> Lookup:
     )
 
     def with_measure(text: str) -> str | None:
+        """The indicator whose name follows a word of its measure: `Antal …`, `Andel af …`."""
         # A share is never meant by a number of persons, nor the other way round.
         if counted := counted_in(text):
             return numbers.get(_without_signs(counted))
@@ -265,6 +266,7 @@ def indicator_lookup(catalog: Catalog) -> Lookup:
         return meant.pop() if len(meant) == 1 else None
 
     def in_other_signs(text: str) -> str | None:
+        """The indicator whose name is written with other marks, or with `%` behind it."""
         plain = _without_signs(text)
         if indicator_id := punctuated.get(plain):
             return indicator_id

@@ -31,6 +31,7 @@ def with_years_of_age(name: str, years: Collection[int]) -> str:
     ends = {min(years) % 100, max(years) % 100} if years else set()
 
     def of_ages(match: re.Match[str]) -> str:
+        """The span with its unit, unless its numbers are the file's years."""
         low, high = int(match[1]), int(match[3])
         # A year that is yet to come is none.
         are_years = bool({low, high} & ends) and high <= max(ends) + 1
