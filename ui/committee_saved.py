@@ -11,7 +11,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.model import Observation
 from kpi.domain.period import today
-from kpi.domain.wording import row_period_name
+from kpi.domain.period_words import row_period_name
 from kpi.export.paper import Paper, arranged
 from kpi.export.saved import Moved, SavedPack, moved, saved_packs
 from ui import cache

@@ -6,8 +6,8 @@ import streamlit as st
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.period import parse_period
+from kpi.domain.period_words import period_name
 from kpi.domain.selection import DIAGRAMS, Selection
-from kpi.domain.wording import period_name
 from kpi.views.comparison import Choices
 from ui.choose import choose_diagram, choose_many, choose_one
 

@@ -10,6 +10,7 @@ from kpi.domain.compare import Change, Comparison
 from kpi.domain.judgement import lacks_uncertainty, verdict_words
 from kpi.domain.measure import compares_in_percent, interval
 from kpi.domain.model import Area, Indicator, Observation
+from kpi.domain.period_words import is_other_season, row_period_name, since_when
 from kpi.domain.plan import Target
 from kpi.domain.targets import gap_to_target
 from kpi.domain.vocabulary import NO_COMPARISON, SAME, VERDICT_NAMES
@@ -17,12 +18,9 @@ from kpi.domain.wording import (
     caution_badges,
     gap_text,
     in_text,
-    is_other_season,
     other_name,
     parted_phrase,
-    row_period_name,
     signed_gap,
-    since_when,
     status_badges,
 )
 from kpi.store import Store

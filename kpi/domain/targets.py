@@ -14,18 +14,11 @@ from kpi.domain.compare import Comparison, Pair, judge_alone
 from kpi.domain.measure import Measured, measured
 from kpi.domain.model import Break, Indicator, Observation
 from kpi.domain.period import Period, parse_period
+from kpi.domain.period_words import period_in_text, period_name, when, when_row
 from kpi.domain.plan import Target
 from kpi.domain.series_break import break_between, since_break
 from kpi.domain.vocabulary import NO_COMPARISON
-from kpi.domain.wording import (
-    break_reason,
-    gap_phrase,
-    in_text,
-    period_in_text,
-    period_name,
-    when,
-    when_row,
-)
+from kpi.domain.wording import break_reason, gap_phrase, in_text
 
 # On a line that nobody here aims at.
 LIMIT_NAME = "Lovens grænse"

@@ -11,7 +11,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Change, Comparison, Parted
 from kpi.domain.measure import compares_in_percent
 from kpi.domain.model import Area, Break, Indicator, Observation, Source
-from kpi.domain.period import OVERLAPPING, Period
+from kpi.domain.period_words import is_other_season, period_in_text, since_when
 from kpi.domain.vocabulary import Dispute
 
 # What a badge is drawn as: its icon and colour are in ui/badges.py.
@@ -183,12 +183,6 @@ def parted_phrase(parted: Parted, indicator: Indicator, catalog: Catalog) -> str
     return f"kan ikke sammenlignes med {earlier}. {break_reason(parted.broken)}"
 
 
-def is_other_season(period: Period, other: Period, indicator: Indicator, catalog: Catalog) -> bool:
-    """Whether school figures of a spring and an autumn are compared: not the same season."""
-    differs = period.kind == other.kind == "half" and period.start.month != other.start.month
-    return differs and indicator.indicator_id in catalog.school_figures
-
-
 def status_badges(observation: Observation) -> tuple[Badge, ...]:
     """What a reader must know of the value: approximate (in the source's words) or hidden."""
     match observation.status:
@@ -234,66 +228,6 @@ def caution_badges(observation: Observation, catalog: Catalog) -> tuple[Badge, .
         *(doubt if catalog.is_implausible(observation) else ()),
         *claim_badges(observation, catalog),
     )
-
-
-def period_name(period: Period, indicator: Indicator, catalog: Catalog) -> str:
-    """The period in Danish; half-years of school figures are `forår` and `efterår`."""
-    return period.name(seasons=indicator.indicator_id in catalog.school_figures)
-
-
-def when(period: Period, indicator: Indicator, catalog: Catalog) -> str:
-    """The period after a figure: `i 2022`, `i foråret 2024`, `pr. 6. oktober 2024`."""
-    name = period_in_text(period, indicator, catalog)
-    return f"pr. {name}" if period.kind == "day" else f"i {name}"
-
-
-def since_when(period: Period, indicator: Indicator, catalog: Catalog) -> str:
-    """`siden 2022`, `siden foråret 2024`, `siden skoleåret 2023/2024`, `siden 6. oktober 2024`."""
-    return f"siden {period_in_text(period, indicator, catalog)}"
-
-
-def period_in_text(period: Period, indicator: Indicator, catalog: Catalog) -> str:
-    """The period's name inside a sentence: `foråret 2024`, `skoleåret 2023/2024`."""
-    name = period_name(period, indicator, catalog)
-    if name.startswith(("forår ", "efterår ")):
-        season, year = name.split(" ")
-        return f"{season}et {year}"
-    return f"skoleåret {name}" if period.kind == "school_year" else name
-
-
-def when_row(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
-    """The time of a figure, after it: `i 2022`, `opgjort marts 2025`, `siden 2024, opgjort ...`.
-
-    A figure counted at a date is not one over a period; one cumulated says since when. Where the
-    source states no date of counting, its own date is all that is known: `oplyst juni 2024`.
-    """
-    if row.measured == "over":
-        return when(row.period, indicator, catalog)
-    return row_period_name(row, indicator, catalog)
-
-
-def row_period_name(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
-    """The period of a figure as a label: `2022`, `opgjort marts 2025`, `oplyst juni 2024`."""
-    match row.measured:
-        case "over":
-            return period_name(row.period, indicator, catalog)
-        case "at":
-            return f"opgjort {period_in_text(row.period, indicator, catalog)}"
-        case "since":
-            if row.period.kind not in OVERLAPPING:
-                return f"indtil {period_in_text(row.period, indicator, catalog)}"
-            return f"siden {row.period.start_name()}, opgjort {row.period.end_name()}"
-        case "reported":
-            published = catalog.sources[row.source_id].published
-            return f"oplyst {fmt.partial_date(published[:7]) if published else row.period.name()}"
-    assert_never(row.measured)
-
-
-def row_period_in_text(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
-    """The same inside a sentence: `skoleåret 2024/2025`, `foråret 2024`, `opgjort marts 2025`."""
-    if row.measured == "over":
-        return period_in_text(row.period, indicator, catalog)
-    return row_period_name(row, indicator, catalog)
 
 
 def sentences(*parts: str) -> str:

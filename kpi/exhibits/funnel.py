@@ -9,9 +9,10 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.measure import share
 from kpi.domain.model import Indicator, Observation
+from kpi.domain.period_words import period_name
 from kpi.domain.selection import Selection
 from kpi.domain.statistics import funnel_limits
-from kpi.domain.wording import capital, listing, period_name, sentences, share_of, subtitle
+from kpi.domain.wording import capital, listing, sentences, share_of, subtitle
 from kpi.exhibits.parts import Exhibit, Table, axis_remark, caveats, sources_of, whose
 from kpi.exhibits.places import LEVEL_NOUNS
 

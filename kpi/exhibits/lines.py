@@ -14,9 +14,10 @@ from kpi.domain.judgement import compare_areas
 from kpi.domain.measure import share
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import Period
+from kpi.domain.period_words import is_other_season, period_name, when
 from kpi.domain.selection import Selection
 from kpi.domain.tendency import PERIODS, trend_sentence
-from kpi.domain.wording import capital, is_other_season, period_name, sentences, subtitle, when
+from kpi.domain.wording import capital, sentences, subtitle
 from kpi.exhibits.events import break_remark, events_of, events_remark
 from kpi.exhibits.one_measure import apart_remark, in_one_measure, measuring
 from kpi.exhibits.parts import (

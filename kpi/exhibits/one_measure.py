@@ -9,7 +9,8 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.measure import compares_in_percent
 from kpi.domain.model import Indicator, Observation
-from kpi.domain.wording import capital, row_period_name
+from kpi.domain.period_words import row_period_name
+from kpi.domain.wording import capital
 
 _MOST_NAMED = 6
 

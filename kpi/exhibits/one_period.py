@@ -9,10 +9,11 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.format import amount, display
 from kpi.domain.model import Indicator, Observation
+from kpi.domain.period_words import row_period_name
 from kpi.domain.plan import Target
 from kpi.domain.selection import Selection
 from kpi.domain.targets import is_drawn_beside, target_amount, target_name, targets_of
-from kpi.domain.wording import row_period_name, sentences, subtitle
+from kpi.domain.wording import sentences, subtitle
 from kpi.exhibits.one_measure import apart_remark
 from kpi.exhibits.parts import (
     MEDIAN_NAME,

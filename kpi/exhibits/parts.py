@@ -24,17 +24,10 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison
 from kpi.domain.measure import comparable_value, compares_in_percent, interval, shown_counts
 from kpi.domain.model import Indicator, Observation
+from kpi.domain.period_words import period_name
 from kpi.domain.selection import Selection
 from kpi.domain.series_break import is_across
-from kpi.domain.wording import (
-    in_text,
-    people,
-    period_name,
-    place,
-    shortlist,
-    signed_gap,
-    source_line,
-)
+from kpi.domain.wording import in_text, people, place, shortlist, signed_gap, source_line
 from kpi.exhibits.notes import notes_of
 
 NOT_REPORTED = f"{fmt.MISSING} = ikke oplyst."

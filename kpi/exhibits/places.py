@@ -10,18 +10,11 @@ from kpi.domain.catalog import Catalog, danish_order
 from kpi.domain.judgement import compare_areas
 from kpi.domain.measure import comparable_value
 from kpi.domain.model import Indicator, Observation
+from kpi.domain.period_words import period_name
 from kpi.domain.ranking import Rank, rank
 from kpi.domain.selection import Selection
 from kpi.domain.vocabulary import EQUAL, SAME
-from kpi.domain.wording import (
-    capital,
-    counts_in_words,
-    listing,
-    period_name,
-    sentences,
-    shortlist,
-    subtitle,
-)
+from kpi.domain.wording import capital, counts_in_words, listing, sentences, shortlist, subtitle
 from kpi.exhibits.benchmarks import benchmark_in, focus_reading
 from kpi.exhibits.parts import (
     Exhibit,

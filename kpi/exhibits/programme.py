@@ -21,17 +21,10 @@ from kpi.domain.compare import compare
 from kpi.domain.figures import Figures
 from kpi.domain.measure import interval, share
 from kpi.domain.model import Area, Indicator, Observation
+from kpi.domain.period_words import row_period_name
 from kpi.domain.selection import Selection
 from kpi.domain.vocabulary import EQUAL, SAME
-from kpi.domain.wording import (
-    capital,
-    claim_badges,
-    in_text,
-    listing,
-    people,
-    row_period_name,
-    sentences,
-)
+from kpi.domain.wording import capital, claim_badges, in_text, listing, people, sentences
 from kpi.exhibits.notes import notes_of
 from kpi.exhibits.parts import (
     Exhibit,

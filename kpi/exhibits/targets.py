@@ -6,6 +6,7 @@ from kpi.charts.marks import LIMIT, TARGET, Line, LinePoint
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Indicator, Observation
+from kpi.domain.period_words import period_name
 from kpi.domain.plan import Target
 from kpi.domain.targets import (
     LIMIT_NAME,
@@ -23,7 +24,6 @@ from kpi.domain.targets import (
     targets_of,
 )
 from kpi.domain.vocabulary import TARGET_STATES
-from kpi.domain.wording import period_name
 
 
 def targets_ahead(own: Sequence[Observation], catalog: Catalog) -> tuple[Target, ...]:

@@ -13,21 +13,10 @@ from kpi.domain.judgement import is_neutral
 from kpi.domain.measure import share
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import Period
+from kpi.domain.period_words import is_other_season, row_period_name, since_when, when, when_row
 from kpi.domain.series_break import is_across
 from kpi.domain.vocabulary import SAME
-from kpi.domain.wording import (
-    among,
-    capital,
-    gap_phrase,
-    in_text,
-    is_other_season,
-    people,
-    row_period_name,
-    since_when,
-    size,
-    when,
-    when_row,
-)
+from kpi.domain.wording import among, capital, gap_phrase, in_text, people, size
 from kpi.exhibits.parts import benchmark_name, group_in_title, inside, label_of
 
 DOUBT = " (usandsynligt tal, ikke bekræftet)"

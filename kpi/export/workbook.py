@@ -14,9 +14,9 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.format import safe_text
 from kpi.domain.measure import share
 from kpi.domain.model import Observation, Source
+from kpi.domain.period_words import row_period_name
 from kpi.domain.series_break import BreakPlace, places_of
 from kpi.domain.vocabulary import DIRECTION_NAMES, MEASURED_NAMES, STATUS_NAMES
-from kpi.domain.wording import row_period_name
 from kpi.export.paper import Paper
 
 FIGURES, EXHIBITS, DEFINITIONS, SOURCES, ACTIONS, ABOUT = (

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.domain import wording
+from kpi.domain import period_words, wording
 from kpi.domain.compare import MEDIAN, Change, Comparison
 from kpi.domain.model import Source
 from kpi.domain.period import parse_period
@@ -126,7 +126,7 @@ def test_status_badges(status: FigureStatus, badges: tuple[Badge, ...]) -> None:
     ],
 )
 def test_when(period: str, text: str) -> None:
-    assert wording.when(parse_period(period), PERCENT, MADE) == text
+    assert period_words.when(parse_period(period), PERCENT, MADE) == text
 
 
 SCHOOLS = replace(MADE, school_figures=frozenset({"rate"}))
@@ -142,8 +142,8 @@ SCHOOLS = replace(MADE, school_figures=frozenset({"rate"}))
     ],
 )
 def test_schools_have_seasons(period: str, text: str, since: str) -> None:
-    assert wording.when(parse_period(period), PERCENT, SCHOOLS) == text
-    assert wording.since_when(parse_period(period), PERCENT, SCHOOLS) == since
+    assert period_words.when(parse_period(period), PERCENT, SCHOOLS) == text
+    assert period_words.since_when(parse_period(period), PERCENT, SCHOOLS) == since
 
 
 @pytest.mark.parametrize(
@@ -176,15 +176,15 @@ def test_how_a_figure_belongs_to_its_period(
     measured: MeasuredHow, period: str, after: str, label: str
 ) -> None:
     row = observation(1.0, period, measured=measured)
-    assert wording.when_row(row, PERCENT, SCHOOLS) == after
-    assert wording.row_period_name(row, PERCENT, SCHOOLS) == label
+    assert period_words.when_row(row, PERCENT, SCHOOLS) == after
+    assert period_words.row_period_name(row, PERCENT, SCHOOLS) == label
 
 
 def test_a_source_without_a_date_has_only_the_period() -> None:
     undated = replace(MADE.sources["paper"], published="")
     known = replace(MADE, sources=MappingProxyType({"paper": undated}))
     row = observation(1.0, "2024", measured="reported")
-    assert wording.row_period_name(row, PERCENT, known) == "oplyst 2024"
+    assert period_words.row_period_name(row, PERCENT, known) == "oplyst 2024"
 
 
 @given(PERIOD_TEXTS, st.sampled_from(MEASURED), st.booleans())
@@ -193,8 +193,8 @@ def test_no_period_is_said_with_two_prepositions(
 ) -> None:
     known = SCHOOLS if of_schools else MADE
     period = parse_period(text)
-    since = wording.since_when(period, PERCENT, known)
-    after = wording.when_row(observation(1.0, text, measured=measured), PERCENT, known)
+    since = period_words.since_when(period, PERCENT, known)
+    after = period_words.when_row(observation(1.0, text, measured=measured), PERCENT, known)
     for said in (since, after):
         assert not re.search(r"\b(siden|i|pr\.|opgjort|indtil|oplyst) (i|pr\.|siden)\b", said)
     assert since.startswith("siden ")
