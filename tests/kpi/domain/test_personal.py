@@ -163,12 +163,12 @@ NO_NUMBERS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("text", SPELLINGS)
-def test_every_spelling_is_found(text: str) -> None:
-    assert holds_personal_number(text)
-    assert holds_personal_number(f"Ring til {text}, tak")
-    (place,) = personal_numbers(("a", "b"), [(2, ("Aarhus", text)), (3, ("Odense", "17,5 %"))])
-    assert place.row == 2
+def test_every_spelling_is_found() -> None:
+    for text in SPELLINGS:
+        assert holds_personal_number(text), text
+        assert holds_personal_number(f"Ring til {text}, tak"), text
+        rows = [(2, ("Aarhus", text)), (3, ("Odense", "17,5 %"))]
+        assert [place.row for place in personal_numbers(("a", "b"), rows)] == [2], text
 
 
 @pytest.mark.parametrize("text", ALONE)
@@ -177,11 +177,11 @@ def test_a_text_that_is_nothing_but_a_number(text: str) -> None:
     assert not holds_personal_number(f"Fra {text} og til 5.")
 
 
-@pytest.mark.parametrize("text", NO_NUMBERS)
-def test_times_periods_and_case_numbers_are_not(text: str) -> None:
-    assert not holds_personal_number(text)
-    assert not holds_personal_number(f"Se {text}.")
-    assert not personal_numbers(("a", "b"), [(2, ("Aarhus", text))])
+def test_times_periods_and_case_numbers_are_not() -> None:
+    for text in NO_NUMBERS:
+        assert not holds_personal_number(text), text
+        assert not holds_personal_number(f"Se {text}."), text
+        assert not personal_numbers(("a", "b"), [(2, ("Aarhus", text))]), text
 
 
 @pytest.mark.parametrize(
