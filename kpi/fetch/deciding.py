@@ -42,8 +42,9 @@ def approve(
     """
     refuse_personal_texts(by, note)
     home = home or place.home_folder()
-    name = waiting_entry(home, wanted).name
-    with alone(home, name):
+    waiting = waiting_entry(home, wanted)
+    name = waiting.name
+    with alone(home, name, waiting.title, is_decision=True):
         waiting, upload, choices = read_waiting(wanted, home)
         if note.strip():  # without one it is refused
             note = f"{fetched_words(waiting.source, waiting.updated_on())}. {note.strip()}"
@@ -65,8 +66,9 @@ def throw_away(wanted: str, by: str, why: str, home: Path | None = None) -> Wait
     """
     refuse_personal_texts(by, why)
     home = home or place.home_folder()
-    name = waiting_entry(home, wanted).name
-    with alone(home, name):
+    waiting = waiting_entry(home, wanted)
+    name = waiting.name
+    with alone(home, name, waiting.title, is_decision=True):
         waiting = waiting_entry(home, wanted)
         reject(home, waiting, by, why)
         write_entry(home, name, with_decision(read_entry(home, name), "nothing_new"))

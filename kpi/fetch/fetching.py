@@ -98,7 +98,7 @@ def fetch(
     place.current_version(home)
     moment = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
     # A trial writes nothing, and so can be made of a store that may only be read.
-    with nullcontext() if is_trial else alone(home, name):
+    with nullcontext() if is_trial else alone(home, name, definition.title, is_decision=False):
         before = read_entry(home, name)
         tried = replace(before, tried_at=moment.isoformat(), not_before="", error="", failures=0)
         fetched = _attempted(new_client, _Fetch(definition, recipe, home, is_trial, tried), before)

@@ -35,7 +35,7 @@ def _while_publishing(home: Path, waiting: Waiting, meanwhile: Callable[[], None
 
 def _replace(home: Path, waiting: Waiting) -> None:
     """What a fetch does that has a newer answer: under the definition's lock, or not at all."""
-    with alone(home, waiting.name):
+    with alone(home, waiting.name, waiting.title, is_decision=False):
         upload = Upload("RAS200.csv", f"{HEADER}\r\n751;00;16-64;TOT;BFK;2022;33,3\r\n".encode())
         newer = Waiting(
             upload.sha256, waiting.name, waiting.title, "RAS200", upload.name, waiting.recipe,
@@ -62,7 +62,10 @@ def test_while_a_file_is_published_nobody_else_decides(home: Path, other: str) -
             refused.append(error)
 
     _while_publishing(home, waiting, decide)
-    assert [error.title for error in refused] == ["Tallene hentes allerede"]
+    wanted = "Tallene hentes allerede" if other == "replaced" else "Filen er optaget"
+    assert [error.title for error in refused] == [wanted]
+    # The definition is called what people know it by.
+    assert waiting.title in refused[0].message
     assert not waiting_files(home)
     assert not is_rejected(home, waiting.sha256, waiting.name)
     assert [batch.published_by for batch in open_store(home).batches()][:1] == ["Anna"]

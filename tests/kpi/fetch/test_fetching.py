@@ -208,8 +208,8 @@ def test_a_definition_is_fetched_by_one_at_a_time(
     prepared: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with (
-        alone(prepared, NAME),
-        pytest.raises(KpiError, match="hentes eller behandles lige nu"),
+        alone(prepared, NAME, "RAS200", is_decision=False),
+        pytest.raises(KpiError, match="»RAS200: beskæftigelsesfrekvens« bliver hentet"),
     ):
         fetch_once(prepared)
 
