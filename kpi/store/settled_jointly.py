@@ -37,24 +37,29 @@ _A_CODE = 1_000_000
 
 @dataclass(frozen=True)
 class HiddenSoFar:
-    """What is hidden (True: it is small), of what no word is said, and what is so for good."""
+    """What is hidden (True: it is small), of what no word is said, and what is so for good.
+
+    Of `undecided` indicators it could not be worked out what to hide.
+    """
 
     rows: Mapping[Place, bool]
     unlabelled: Set[Place]
     for_good: Set[Place]
+    undecided: Set[str]
 
 
 @dataclass
 class Jointly:
     """What is hidden besides, what is shown again, what no word is said of, and what is safe.
 
-    Of what is hidden whether people have read it.
+    `told` can be worked out by memory alone. Of what is hidden whether people have read it.
     """
 
     hidden: dict[Place, bool] = field(default_factory=dict)
     shown: set[Place] = field(default_factory=set)
     unlabelled: set[Place] = field(default_factory=set)
     not_told: set[Place] = field(default_factory=set)
+    told: set[Place] = field(default_factory=set)
 
 
 class _Said(NamedTuple):
@@ -104,6 +109,8 @@ def settled_jointly(
     """
     jointly = Jointly()
     for of_component in belonging(connection, {str(place[0]) for place in hidden.rows}):
+        if not hidden.undecided.isdisjoint(of_component.indicator_ids):
+            continue
         rows = [
             _Said(*row)
             for row in connection.execute(_ROWS, {"ids": of_component.indicator_ids}).fetchall()
@@ -124,9 +131,8 @@ def _settle(
     places = {each.cell.key: rows_of[each.cell.key] for each in statements}
     before = {key for key, of in places.items() if any(place in hidden.rows for place in of)}
     ours = {each.cell.key for each in statements if each.is_ours}
-    indicators = {each.cell.indicator_id for each in statements}
-    if not before or not ours or len(indicators) == 1:
-        return  # one alone has been settled
+    if not before or not ours or not _is_worth_it(statements):
+        return
     models = [Model(statements, each, ties.areas, ties.groups) for each in of_component.ways]
     if not all(model.is_within_bounds and model.is_whole for model in models):
         return
@@ -149,8 +155,24 @@ def _settle(
             jointly.shown |= {*of}
         if key in settled.silent:
             jointly.unlabelled |= {*of}
-        if not settled.is_remembered:
+        if key in settled.told:
+            jointly.told |= {*of}
+        else:
             jointly.not_told |= {*of}
+
+
+def _is_worth_it(statements: Sequence[Statement]) -> bool:
+    """Whether they are of several indicators; of one, whether all say all of it, and always did.
+
+    What corrected numbers of one indicator tell, and percentages alone, has been settled.
+    """
+    if len({each.cell.indicator_id for each in statements}) > 1:
+        return True
+    return all(
+        not each.cell.was_mended and not each.cell.stays_hidden
+        and all(len({*line.terms.values()}) == 1 for line in each.lines)
+        for each in statements
+    )  # fmt: skip
 
 
 def _several_times(statements: Sequence[Statement], of_component: Belonging) -> set[Key]:

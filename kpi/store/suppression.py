@@ -7,8 +7,9 @@ publication needs them, to see what changes.
 
 import gc
 import logging
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
+from functools import partial
 
 import duckdb
 
@@ -18,7 +19,7 @@ from kpi.store.implied_elsewhere import keep_implied_elsewhere
 from kpi.store.settled_jointly import HiddenSoFar, Jointly, settled_jointly
 from kpi.store.strictest import keep_strictest
 from kpi.store.ties import Ties, read_ties
-from kpi.store.told_together import keep_told_together
+from kpi.store.told_together import APART, keep_told_together
 from kpi.suppression.hiding import Hiding, what_to_hide
 from kpi.system.incoming import table_of
 
@@ -38,20 +39,22 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     ties = read_ties(connection)
     publications = read_publications(connection)
     for_good = frozenset(connection.execute("FROM stays_hidden").fetchall())
+    undecided: set[str] = set()
+    settle = partial(_what_to_hide, undecided=undecided)
     for _ in range(_MOST_ROUNDS):
         memory = _memory(connection)
         hidden: list[tuple[object, ...]] = []
         with _nothing_collected():
             for rows in rows_concerned(connection, publications, memory, ties):
-                hidden += _hidden_rows(rows, publications, memory, ties)
+                hidden += _hidden_rows(rows, publications, memory, lambda each: settle(each, ties))
         places = [row[: len(_COLUMNS)] for row in hidden]
         if keep_implied_elsewhere(connection, places):
             continue
-        together = keep_told_together(connection, places, publications, memory, ties, _what_to_hide)
+        together = keep_told_together(connection, places, publications, memory, ties, settle)
         if not together.is_any_new:
-            hidden = _jointly(
-                connection, hidden, together.unlabelled, for_good, publications, memory, ties
-            )
+            places_hidden = {row[: len(_COLUMNS)]: bool(row[len(_COLUMNS)]) for row in hidden}
+            so_far = HiddenSoFar(places_hidden, together.unlabelled, for_good, undecided)
+            hidden = _jointly(connection, hidden, so_far, publications, memory, ties)
             break
     frame = table_of(hidden, [*_COLUMNS, "is_small", "was_shown", "is_told"])
     connection.register("incoming", frame)
@@ -81,11 +84,12 @@ def _nothing_collected() -> Iterator[None]:
 
 
 def _hidden_rows(
-    rows: list[Row], publications: Mapping[int, Publication], memory: Memory, ties: Ties
-) -> list[tuple[object, ...]]:
+    rows: list[Row], publications: Mapping[int, Publication], memory: Memory,
+    settle: Callable[[Shown], Hiding],
+) -> list[tuple[object, ...]]:  # fmt: skip
     """The rows of an indicator that must be hidden, as `hidden_row` has them."""
     numbers = shown_numbers(rows, publications, memory)
-    hiding = _what_to_hide(numbers, ties)
+    hiding = settle(numbers)
     cells = {cell.key: cell for cell in numbers.cells}
     # Of people that nobody published a number of there is no row: their indicator's rows are
     # marked.
@@ -100,13 +104,10 @@ def _hidden_rows(
 
 def _jointly(
     connection: duckdb.DuckDBPyConnection, hidden: Sequence[tuple[object, ...]],
-    unlabelled: Set[tuple[object, ...]], for_good: Set[tuple[object, ...]],
-    publications: Mapping[int, Publication], memory: Memory, ties: Ties,
+    so_far: HiddenSoFar, publications: Mapping[int, Publication], memory: Memory, ties: Ties,
 ) -> list[tuple[object, ...]]:  # fmt: skip
     """The hidden rows once several indicators are solved as one; `stays_hidden` follows them."""
     size = len(_COLUMNS)
-    smalls = {row[:size]: bool(row[size]) for row in hidden}
-    so_far = HiddenSoFar(smalls, unlabelled, for_good)
     try:
         jointly = settled_jointly(connection, so_far, publications, memory, ties)
     except Exception:  # noqa: BLE001
@@ -117,20 +118,21 @@ def _jointly(
         connection.register("incoming", table_of(sorted(jointly.hidden), _COLUMNS))
         connection.execute("INSERT INTO stays_hidden FROM incoming EXCEPT FROM stays_hidden")
         connection.unregister("incoming")
-    shown_again = jointly.shown - for_good
+    shown_again = jointly.shown - so_far.for_good
     if shown_again:
         connection.register("incoming", table_of(sorted(shown_again), _COLUMNS))
         connection.execute(_NO_LONGER)
         connection.unregister("incoming")
     kept = [
-        (*row[:-1], row[-1] and row[:size] not in jointly.not_told)
+        (*row[:-1], row[:size] in jointly.told or (row[-1] and row[:size] not in jointly.not_told))
         for row in hidden if row[:size] not in shown_again
     ]  # fmt: skip
     kept += [
-        (*place, False, was_shown, False) for place, was_shown in sorted(jointly.hidden.items())
-        if place not in smalls
+        (*place, False, was_shown, place in jointly.told)
+        for place, was_shown in sorted(jointly.hidden.items())
+        if place not in so_far.rows
     ]  # fmt: skip
-    return _without_labels(kept, unlabelled | jointly.unlabelled)
+    return _without_labels(kept, so_far.unlabelled | jointly.unlabelled)
 
 
 def _without_labels(
@@ -144,13 +146,14 @@ def _without_labels(
     ]
 
 
-def _what_to_hide(numbers: Shown, ties: Ties) -> Hiding:
-    """What to hide; all that is not public where that cannot be computed."""
+def _what_to_hide(numbers: Shown, ties: Ties, undecided: set[str]) -> Hiding:
+    """What to hide; all that is not public where that cannot be computed, which is `undecided`."""
     try:
         return what_to_hide(numbers.cells, ties.groups, ties.areas, ties.former)
     except Exception:  # noqa: BLE001
         # Whatever went wrong: no number may be shown because of it.
         _LOG.exception("small numbers cannot be computed; the indicator is hidden")
+        undecided |= {cell.indicator_id.partition(APART)[0] for cell in numbers.cells}
         return Hiding({cell.key: cell.is_small for cell in numbers.cells if cell.limit})
 
 

@@ -28,7 +28,7 @@ _MOST_ROWS = 100_000
 # Any two numbers are added up at so many places of a set of indicators, and at so many of all.
 _PLACES, _MOST_PLACES = 10, 200
 # Between what pseudo ids are made of: no id has it.
-_APART = "\t"
+APART = "\t"
 
 # What a row says: of an indicator its value, numerator, denominator or remainder.
 _Series = tuple[str, str]
@@ -223,12 +223,12 @@ class _System:
 
     def _ours(self, series: _Series, row: Row) -> Row:
         return row._replace(
-            indicator_id=_APART.join(self.root), group_id=self._group(series, row.group_id),
-            source_id=f"{row.indicator_id}{_APART}{row.source_id}",
+            indicator_id=APART.join(self.root), group_id=self._group(series, row.group_id),
+            source_id=f"{row.indicator_id}{APART}{row.source_id}",
         )  # fmt: skip
 
     def _group(self, series: _Series, group_id: str) -> str:
-        return group_id if series == self.root else _APART.join((group_id, *series))
+        return group_id if series == self.root else APART.join((group_id, *series))
 
     def _groups(self, groups: Groups) -> Groups:
         """How the groups of each number lie in each other, and in those that it is part of."""

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
-from math import inf
+from itertools import combinations, product
+from math import inf, prod
 from typing import TypeVar
 
 from kpi.suppression.areas import Areas, lying_within
@@ -19,13 +19,15 @@ from kpi.suppression.cells import Key
 from kpi.suppression.groups import Groups
 from kpi.suppression.integers import Program, Row, Solution, UndecidedError, Unknowns
 from kpi.suppression.kinds import kinds_of
-from kpi.suppression.parts import stretches_of
+from kpi.suppression.parts import Stretch, stretches_of
 from kpi.suppression.statements import Series, Statement
 from kpi.suppression.sums import Numbered
 
 # Of more unknown numbers nothing is verified.
 _MOST_UNKNOWN = 2_500
-_MOST_PLACES = 3_000
+_MOST_PLACES = 10_000
+# How many parts are taken from a whole one by one, and of how many sets.
+_MOST_RESTS, _MOST_SETS = 3, 30
 # Of the one solution that all others are compared with.
 _MOST_NODES = 3_000
 # So many persons at least may stand behind a percentage of which nothing else is known.
@@ -102,7 +104,11 @@ class Model:
         self.size = len(self._place) * len(self._series)
         self.all_shown: Solution | None = None
         self.limit = max((each.cell.limit for each in statements), default=0)
-        self.is_within_bounds = bool(self._kinds) and 0 < self.size <= _MOST_UNKNOWN
+        self.is_within_bounds = (
+            bool(self._kinds)
+            and 0 < self.size <= _MOST_UNKNOWN
+            and prod(len(each) for each in self._places) <= _MOST_PLACES
+        )
 
     @cached_property
     def moments(self) -> list[list[Key]]:
@@ -144,8 +150,9 @@ class Model:
         """What holds whatever is shown: parts of areas, and series that are split in two ways."""
         rows = []
         for moment in range(len(self.moments)):
-            for may_be, way in self._ways:
-                is_all = may_be and self._may_be_all(way)
+            for _, way in self._ways:
+                # Also where nobody has published the total: it is within another.
+                is_all = self._may_be_all(way)
                 for number, kind in product(self._series.values(), range(len(self._kinds))):
                     first = moment * self.size + number * len(self._place)
                     for stretch in {stretch for _, _, stretch in self._place}:
@@ -278,30 +285,47 @@ class Model:
         Published ones, those between (of the same areas, groups and periods), and what a total
         leaves of its parts.
         """
-        quantities: dict[Quantity, None] = {}
+        return [*dict.fromkeys((*(quantity for _, quantity in self._stated()), *self._between()))]
+
+    def keys_of(self, quantities: Set[Quantity]) -> set[Key]:
+        """The statements of some numbers."""
+        return {key for key, quantity in self._stated() if quantity in quantities}
+
+    def _stated(self) -> Iterator[tuple[Key, Quantity]]:
+        """The numbers that are guarded of each statement."""
         for moment, line in enumerate(self.moments):
             for key in line:
                 for view in self.statements[key].views if self.statements[key].is_ours else ():
-                    columns = sorted(self._columns([view], self.where(key), moment))
-                    quantities[tuple(columns)] = None
-        quantities |= dict.fromkeys(self._between())
-        return [*quantities]
+                    yield key, tuple(sorted(self._columns([view], self.where(key), moment)))
 
-    def _between(self) -> Iterator[Quantity]:
-        """Numbers of today that perhaps nobody published."""
+    @cached_property
+    def _places(
+        self,
+    ) -> tuple[list[str], list[frozenset[int]], list[frozenset[Stretch]], list[Series]]:
+        """The areas, kinds of persons, stretches of time and series of numbers between."""
         cells = [each.cell for each in self.statements.values()]
-        ids = sorted({cell.area_id for cell in cells})
-        kinds = _with_rests(
+        of_groups = dict.fromkeys(
             frozenset(kind for kind, of_kind in enumerate(self._kinds) if group_id in of_kind)
             for group_id in sorted({cell.group_id for cell in cells})
         )
-        periods = _with_rests(
-            frozenset(self._stretches[period])
-            for period in sorted({(cell.period.text, cell.is_stock) for cell in cells})
+        # Two groups that make up a whole which nobody published, and all.
+        wholes = [
+            first | second for first, second in combinations(of_groups, 2)
+            if first.isdisjoint(second)
+        ]  # fmt: skip
+        return (
+            sorted({cell.area_id for cell in cells}),
+            _with_rests([*of_groups, *wholes, frozenset(range(len(self._kinds)))]),
+            _with_rests(
+                frozenset(self._stretches[period])
+                for period in sorted({(cell.period.text, cell.is_stock) for cell in cells})
+            ),
+            sorted({view for each in self.statements.values() for view in each.views}),
         )
-        views = sorted({view for each in self.statements.values() for view in each.views})
-        if len(ids) * len(kinds) * len(periods) * len(views) > _MOST_PLACES:
-            return
+
+    def _between(self) -> Iterator[Quantity]:
+        """Numbers of today that perhaps nobody published."""
+        ids, kinds, periods, views = self._places
         wholes = [way for _, way in self._ways if way[0] in ids]
         last = len(self.moments) - 1
         for of_kinds, stretches, view in product(kinds, periods, views):
@@ -321,7 +345,11 @@ class Model:
 
 
 def _with_rests(sets: Iterable[frozenset[_Part]]) -> list[frozenset[_Part]]:
-    """Some sets, each once, and what each leaves of one that contains it."""
-    every = [*dict.fromkeys(sets)]
-    rests = [whole - part for whole in every for part in every if part < whole]
-    return [*dict.fromkeys((*every, *rests))]
+    """Some sets, each once, and what each leaves of one that contains it, and others of that."""
+    every = dict.fromkeys(sets)
+    for _ in range(_MOST_RESTS):
+        rests = [whole - part for whole in every for part in every if part < whole]
+        if every.keys() >= {*rests} or len(every) > _MOST_SETS:
+            break
+        every |= dict.fromkeys(rests)
+    return [*every]

@@ -26,11 +26,11 @@ class _TooMuchError(Exception):
 
 @dataclass(frozen=True)
 class Settled:
-    """What is hidden, of what no word is said, and whether memory alone tells a small number."""
+    """What is hidden, of what no word is said, and what memory and public figures tell of it."""
 
     hidden: Set[Key]
     silent: Set[Key]
-    is_remembered: bool
+    told: Set[Key]
 
 
 @dataclass
@@ -53,7 +53,7 @@ class Verifier:
         self._models = models
         self._solved = 0
         self._readers: list[_Reader] = []
-        self._is_remembered = False
+        self._told: set[Key] = set()
         statements = models[0].statements
         self._statements = statements
         self._ours = {key for key, each in statements.items() if each.is_ours}
@@ -72,21 +72,19 @@ class Verifier:
         except _TooMuchError:
             return None
         hidden = self._least(hidden, silent, primary)
-        return Settled(hidden, silent, self._is_remembered)
+        return Settled(hidden, silent, self._told & hidden)
 
     def _meet_readers(self, hidden: Set[Key], silent: Set[Key]) -> None:
         """Who reads today, and who remembers: what all that can be hidden leaves to be kept."""
         for model in self._models:
             if not model.relax(hidden, silent):
                 continue
-            sizes = []
             for knows in dict.fromkeys((frozenset[Key](), frozenset(self._shown_before))):
                 reader = _Reader(model, knows, model.quantities)
                 exposed = {*(self._disclosed_to(reader, self._ours, self._ours) or ())}
                 reader.quantities = [each for each in model.quantities if each not in exposed]
-                sizes.append(len(exposed))
+                self._told |= model.keys_of(exposed)
                 self._readers.append(reader)
-            self._is_remembered |= max(sizes) > min(sizes)
 
     def _disclosed(self, hidden: Set[Key], silent: Set[Key]) -> tuple[Model, Quantity] | None:
         """A small number that is disclosed, if any is; nothing in contradictions either."""
