@@ -38,6 +38,9 @@ def test_a_period_is_over_the_day_after_its_last(shipped: Desk, period: str) -> 
         ("population", "2026K4", "2026-10-01"), ("population", "2026", "2026-01-01"),
         ("population_density", "2026K1", "2026-01-01"), ("age_65_share", "2026K1", "2026-01-01"),
         ("employment_rate", "2026", "2026-12-01"),  # at the end of November
+        ("owner_occupied_share", "2026", "2026-01-01"),
+        ("one_person_household_share", "2026", "2026-01-01"),
+        ("higher_education_share", "2026", "2026-10-01"),
         ("nsk_budget", "2026", "2026-01-01"), ("language_mentor_places", "2026", "2026-01-01"),
         ("unemployment_rate", "2026M11D27", "2026-01-01"),  # counted on that day
         ("school_absence", "2026/2027", "2027-08-01"),
