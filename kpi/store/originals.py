@@ -8,7 +8,7 @@ from pathlib import Path
 from kpi.ingest.gate.kept_copy import kept_copy
 from kpi.ingest.table.raw import Upload
 from kpi.store import versions as place
-from kpi.system.writing import flush
+from kpi.system.writing import flush, write_flushed
 
 
 @contextmanager
@@ -53,8 +53,7 @@ def kept_original(home: Path, upload: Upload, version: str) -> Iterator[Callable
 
 
 def _write(unfinished: Path, content: bytes) -> None:
-    unfinished.write_bytes(kept_copy(content))
-    flush(unfinished)
+    write_flushed(unfinished, kept_copy(content))
 
 
 def _nothing_to_move() -> None:

@@ -8,6 +8,9 @@ from threading import get_ident
 from kpi.domain.errors import KpiError
 from kpi.system.os_errors import why_not_written
 
+# So much of a large file is on the disk before the next is written.
+_PIECE_BYTES = 8 * 1024**2
+
 
 def write_whole(
     out: Path, content: bytes, title: str = "Filen kan ikke gemmes", make_folder: bool = False
@@ -52,6 +55,22 @@ def write_in_one_step(
         raise
     if flushed:
         flush(out.parent)
+
+
+def write_flushed(path: Path, content: bytes) -> None:
+    """Writes a file that is on the disk at the end, and that nobody reads again soon.
+
+    The system keeps no copy of it in memory: taking new memory for each page of a large file may
+    take longer than writing it, and the pages of one piece are there for the next.
+    """
+    with path.open("wb") as file:
+        for start in range(0, len(content), _PIECE_BYTES):
+            file.write(memoryview(content)[start : start + _PIECE_BYTES])
+            file.flush()
+            os.fsync(file.fileno())
+            if hasattr(os, "posix_fadvise"):
+                os.posix_fadvise(file.fileno(), start, _PIECE_BYTES, os.POSIX_FADV_DONTNEED)
+    flush(path)
 
 
 def flush(path: Path) -> None:

@@ -3,7 +3,10 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from kpi.system.writing import write_whole
+import pytest
+
+from kpi.system import writing
+from kpi.system.writing import write_flushed, write_whole
 
 _BYTES = 300_000
 
@@ -25,3 +28,14 @@ def test_of_several_who_write_a_file_at_once_each_writes_it_whole(tmp_path: Path
         seen = set().union(*threads.map(write, range(4)))
     assert seen <= {b"A", b"B", b"C", b"D"}
     assert [*tmp_path.iterdir()] == [out]
+
+
+@pytest.mark.parametrize("content", [b"", b"a", b"abc", b"abcd", b"abcdefg"])
+def test_a_file_that_is_written_piece_by_piece_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    monkeypatch.setattr(writing, "_PIECE_BYTES", 3)
+    written = tmp_path / "x"
+    written.write_bytes(b"an older file, and longer")
+    write_flushed(written, content)
+    assert written.read_bytes() == content
