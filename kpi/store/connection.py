@@ -191,7 +191,9 @@ def _room_for_work() -> Iterator[Path]:
 def attach(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool) -> None:
     """Makes a version known to the connection as `spor`."""
     # ATTACH takes no bound parameter; the path is ours, never a person's.
-    statement = "ATTACH '{}' AS spor (READ_ONLY)" if read_only else "ATTACH '{}' AS spor"
+    # A copy that is written is a version only once it is whole: no log of its parts is needed.
+    way = "READ_ONLY" if read_only else "RECOVERY_MODE NO_WAL_WRITES"
+    statement = f"ATTACH '{{}}' AS spor ({way})"
     connection.execute(statement.format(str(path).replace("'", "''")))
 
 
