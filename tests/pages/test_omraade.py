@@ -16,8 +16,9 @@ with (REPOSITORY / "data" / "area.csv").open(encoding="utf-8", newline="") as _t
     AREAS = {row["area_id"]: row["name"] for row in csv.DictReader(_table)}
 
 
-def test_there_are_98_municipalities_5_regions_the_country_and_7_areas_of_aarhus() -> None:
-    assert len(AREAS) == 98 + 5 + 1 + 3 + 4
+def test_there_are_98_municipalities_5_regions_the_country_and_13_areas_of_aarhus() -> None:
+    programme_areas, housing_areas, parishes = 3, 4, 6
+    assert len(AREAS) == 98 + 5 + 1 + programme_areas + housing_areas + parishes
 
 
 @pytest.mark.usefixtures("all_figures")
@@ -153,4 +154,5 @@ def test_the_areas_are_offered_in_danish_order() -> None:
         "Gellerup", "Tilst", "Viby Syd", "Bispehaven", "Gellerupparken/Toveshøj",
         "Håndværkerparken", "Skovgårdsparken", "Hele landet",
     ]  # fmt: skip
-    assert box.options[-4:] == ["Ærø", "Aabenraa", "Aalborg", "Aarhus"]  # aa is å
+    assert box.options[-10:-6] == ["Ærø", "Aabenraa", "Aalborg", "Aarhus"]  # aa is å
+    assert all(name.endswith(" Sogn") for name in box.options[-6:])
