@@ -14,7 +14,14 @@ from kpi.domain.vocabulary import FETCHED_BY, FetchOutcome
 from kpi.fetch.definition import Definition, read_definition, recipe_of
 from kpi.fetch.failure import ChangedError, FetchError
 from kpi.fetch.http import Client, Question
-from kpi.fetch.journal import Entry, handled_stamp, read_entry, write_entry
+from kpi.fetch.journal import (
+    Entry,
+    batches_of_others,
+    handled_stamp,
+    read_entry,
+    with_batch,
+    write_entry,
+)
 from kpi.fetch.meanings import hold_meanings, texts_for
 from kpi.fetch.queue import Waiting, fetched_words, is_rejected, remove, wait_for_person, waiting_of
 from kpi.fetch.sources import SOURCES
@@ -190,11 +197,10 @@ def _dealt_with(task: _Fetch, upload: Upload, handled: str) -> Fetched:
         raise FetchError(_said(checked, _NONSENSE))
     outcome = _outcome(task, checked, batch_id, upload)
     entry = replace(
-        task.tried, outcome=outcome, fetched_at=task.tried.tried_at, handled=handled,
-        sha256=upload.sha256, rows=checked.rows_read, new=checked.new,
+        with_batch(task.tried, batch_id), outcome=outcome, fetched_at=task.tried.tried_at,
+        handled=handled, sha256=upload.sha256, rows=checked.rows_read, new=checked.new,
         changed=checked.changed + checked.hidden, reattributed=checked.reattributed,
         batch_id=batch_id,
-        last_batch_id=batch_id or task.tried.last_batch_id,
         waits=upload.sha256 if outcome == "waiting" else "", refused="",
     )  # fmt: skip
     if outcome == "refused":
@@ -231,14 +237,18 @@ def _asks_person(task: _Fetch) -> bool:
     """Whether every file of the definition waits: it says so, or its latest was withdrawn.
 
     What a person has withdrawn would else come back by itself with the source's next figures. The
-    history says which was the latest, as the journal does not after a kill or when it is spoiled.
+    history says which was the latest, as the journal does not after a kill or when it is spoiled;
+    of a table that several definitions ask for, but for what the others' journals have as theirs.
     """
     if task.definition.publish == "ask":
         return True
     batches = open_store(task.home).batches()
     words = fetched_words(task.definition.table, None)
+    others = batches_of_others(task.home, task.definition.name)
     noted = [
-        batch.batch_id for batch in batches if re.match(rf"{re.escape(words)}[,.]", batch.note)
+        batch.batch_id
+        for batch in batches
+        if re.match(rf"{re.escape(words)}[,.]", batch.note) and batch.batch_id not in others
     ]
     latest = {task.tried.last_batch_id, *noted[:1]}
     return any(batch.batch_id in latest and batch.state != "published" for batch in batches)

@@ -28,7 +28,8 @@ class Entry:
     `fetched_at` the latest answer that was dealt with. `source_updated` is the source's own stamp,
     in its own words; `handled` is the stamp that needs no download any more, with what asked for
     it. `rows`, `new`, `changed`, `reattributed` and `batch_id` are of the latest file;
-    `last_batch_id` is the latest publication. `failures` counts the attempts in a row that failed.
+    `last_batch_id` is the latest publication, `batch_ids` are all of them. `failures` counts the
+    attempts in a row that failed.
     `waits` is the hash of the file that waits for a person, empty where none does. `refused` is why
     the source's latest answer was refused, until another answer is none of those.
     """
@@ -51,6 +52,7 @@ class Entry:
     waits: str = ""
     refused: str = ""
     reattributed: int | None = None
+    batch_ids: tuple[int, ...] = ()
 
     def expected_on(self) -> date | None:
         """The day the source is expected to be updated; None where nobody knows."""
@@ -99,6 +101,14 @@ def read_entry(home: Path, name: str) -> Entry:
         return Entry()
 
 
+def batches_of_others(home: Path, name: str) -> frozenset[int]:
+    """The publications that came of other definitions than this one."""
+    names = {path.stem for path in (home / "fetch").glob("*.json")} - {name}
+    entries = [read_entry(home, other) for other in sorted(names)]
+    ids = {batch_id for entry in entries for batch_id in (entry.last_batch_id, *entry.batch_ids)}
+    return frozenset(batch_id for batch_id in ids if batch_id is not None)
+
+
 def write_entry(home: Path, name: str, entry: Entry) -> None:
     """Keeps the latest fetch. Raises KpiError where the disk is full or closed."""
     content = json.dumps(asdict(entry), ensure_ascii=False, indent=1).encode()
@@ -110,20 +120,31 @@ def with_decision(entry: Entry, outcome: FetchOutcome, batch_id: int | None = No
 
     What a later attempt came to stays: one that failed is still to be tried again.
     """
-    last = batch_id or entry.last_batch_id
-    decided = replace(entry, batch_id=batch_id, last_batch_id=last, waits="")
+    decided = replace(with_batch(entry, batch_id), batch_id=batch_id, waits="")
     if entry.outcome in ("failed", "changed", "refused"):
         return decided
     return replace(decided, outcome=outcome, error="")
 
 
+def with_batch(entry: Entry, batch_id: int | None) -> Entry:
+    """The entry after a publication; the same where there was none."""
+    if batch_id is None:
+        return entry
+    return replace(entry, last_batch_id=batch_id, batch_ids=(*entry.batch_ids, batch_id))
+
+
 def _entry(written: Any) -> Entry:
     given = {field.name: written[field.name] for field in fields(Entry) if field.name in written}
+    given["batch_ids"] = tuple(given.get("batch_ids", ()))
     entry = Entry(**given)
     if entry.outcome is not None and entry.outcome not in FETCH_OUTCOMES:
         raise ValueError("unknown outcome")
     for field in fields(Entry):
         value = getattr(entry, field.name)
+        if field.name == "batch_ids":
+            if not all(isinstance(number, int) for number in value):
+                raise ValueError("a value of another type")
+            continue
         is_number = field.name in _NUMBERS
         if value is not None and not isinstance(value, int if is_number else str):
             raise ValueError("a value of another type")

@@ -330,3 +330,22 @@ def test_what_was_withdrawn_stays_so_without_a_journal(prepared: Path, sources: 
     withdraw(batch_id, "Anna", "Kilden har regnet forkert", prepared)
     (prepared / "fetch" / f"{NAME}.json").write_text("{", encoding="utf-8")
     assert fetch_once(prepared).entry.outcome == "waiting"
+
+
+def test_a_withdrawal_holds_up_no_other_definition_of_the_table(
+    prepared: Path, sources: Sources
+) -> None:
+    write_definition(prepared, "b_ras200", DEFINITION.replace('title = "RAS200', 'title = "B'))
+    new_year(sources)
+    batch_id = fetch("b_ras200", prepared).entry.batch_id
+    assert batch_id is not None
+    withdraw(batch_id, "Anna", "Kilden har regnet forkert", prepared)
+    new_year(sources)
+    assert fetch("b_ras200", prepared).entry.outcome == "waiting"
+    assert fetch_once(prepared).entry.outcome == "published"
+    # Whose it is without its journal, nobody knows: then both ask.
+    journal = prepared / "fetch" / "b_ras200.json"
+    journal.unlink()
+    (prepared / "fetch" / f"{NAME}.json").write_text("{", encoding="utf-8")
+    withdraw(open_store(prepared).batches()[0].batch_id, "Anna", "Forkert", prepared)
+    assert fetch_once(prepared).entry.outcome == "waiting"
