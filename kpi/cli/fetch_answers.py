@@ -14,9 +14,11 @@ from kpi.fetch.states import FetchState
 
 
 def fetched_answer(
-    fetched: Sequence[Fetched], refused: Sequence[tuple[str, KpiError]]
+    fetched: Sequence[Fetched],
+    refused: Sequence[tuple[str, KpiError]],
+    lacking: Sequence[tuple[str, str]] = (),
 ) -> dict[str, Any]:
-    """What became of each definition, for `fetch --json`."""
+    """What became of each definition, for `fetch --json`; `lacking` are names and their key."""
     return {
         "fetched": [
             _entry_answer(each.definition.name, each.definition.title, each.entry)
@@ -35,16 +37,18 @@ def fetched_answer(
             {"name": name, "title": error.title, "message": error.message}
             for name, error in refused
         ],
+        "lacking_key": [{"name": name, "setting": setting} for name, setting in lacking],
     }
 
 
 def fetched_text(
-    fetched: Sequence[Fetched], refused: Sequence[tuple[str, KpiError]], is_trial: bool
+    fetched: Sequence[Fetched],
+    refused: Sequence[tuple[str, KpiError]],
+    lacking: Sequence[tuple[str, str]],
+    is_trial: bool,
 ) -> str:
     """The same for a person, some lines a definition."""
-    if not fetched and not refused:
-        return "Der er intet at hente nu."
-    lines = []
+    lines = [] if fetched or refused else ["Der er intet at hente nu."]
     for each in fetched:
         lines.append(_outcome_text(each, is_trial))
         if is_trial:
@@ -53,7 +57,12 @@ def fetched_text(
         if each.waiting is not None:
             lines.append(f"  Venter på godkendelse: {each.waiting.id}. Se »python -m kpi queue«.")
     lines += [f"{name}: {error.title}. {error.message}" for name, error in refused]
+    lines += [f"{name}: {_lacking(setting)}" for name, setting in lacking]
     return "\n".join(lines)
+
+
+def _lacking(setting: str) -> str:
+    return f"springes over, til kildens nøgle er sat ({setting})."
 
 
 def _problems(each: Fetched) -> Sequence[Any]:
@@ -100,6 +109,7 @@ def list_answer(states: Sequence[FetchState]) -> dict[str, Any]:
                 "publish": state.definition.publish if state.definition else None,
                 "due": state.is_due,
                 "overdue": state.is_overdue,
+                "lacking_key": state.lacking_key or None,
                 "waiting": state.waiting.id if state.waiting else None,
                 "fault": state.fault or None,
             }
@@ -125,6 +135,8 @@ def _state_text(state: FetchState) -> str:
         parts.append(f"kilden opdateret {long_date(updated)}")
     if expected := entry.expected_on():
         parts.append(f"ventes {long_date(expected)}")
+    if state.lacking_key:
+        return f"{', '.join(parts)}, {_lacking(state.lacking_key)}"
     if entry.outcome and not (state.waiting and entry.outcome == "waiting"):
         parts.append(FETCH_OUTCOME_NAMES[entry.outcome])
     if state.waiting:

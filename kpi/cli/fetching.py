@@ -27,7 +27,7 @@ from kpi.fetch.definition import (
 from kpi.fetch.fetching import Fetched, fetch
 from kpi.fetch.journal import read_entry
 from kpi.fetch.queue import waiting_files
-from kpi.fetch.schedule import is_due
+from kpi.fetch.schedule import is_due, lacking_key
 from kpi.fetch.states import FetchState, states_of
 from kpi.ingest.containers.own_limits import CPU_SECONDS, PUBLISHING_TIMES, within_limits
 from kpi.store import versions as place
@@ -42,7 +42,7 @@ def fetch_command(options: argparse.Namespace) -> tuple[dict[str, Any], str, int
         states = _states(options.names, home)
         return list_answer(states), list_text(states), 0
     fetched: list[Fetched] = []
-    names, refused = _names(options, home)
+    names, refused, lacking = _names(options, home)
     for name in names:
         try:
             with within_limits(PUBLISHING_TIMES * CPU_SECONDS):
@@ -50,8 +50,8 @@ def fetch_command(options: argparse.Namespace) -> tuple[dict[str, Any], str, int
         except KpiError as error:  # the others are fetched all the same
             refused.append((name, error))
     return (
-        fetched_answer(fetched, refused),
-        fetched_text(fetched, refused, options.dry_run),
+        fetched_answer(fetched, refused, lacking),
+        fetched_text(fetched, refused, lacking, options.dry_run),
         _code(fetched, refused),
     )
 
@@ -73,13 +73,17 @@ def _states(names: Sequence[str], home: Path) -> list[FetchState]:
     return [state for state in states if not names or state.name in names]
 
 
-def _names(options: argparse.Namespace, home: Path) -> tuple[list[str], list[tuple[str, KpiError]]]:
-    """The definitions to fetch, and those that cannot be used.
+def _names(
+    options: argparse.Namespace, home: Path
+) -> tuple[list[str], list[tuple[str, KpiError]], list[tuple[str, str]]]:
+    """The definitions to fetch, those that cannot be used, and those that lack a key, with it.
 
     One that is named and faulty is wrong usage before anything is fetched. Of all that there are, a
-    faulty one is told, and keeps no other from being fetched.
+    faulty one is told, and keeps no other from being fetched; one whose key was never set is passed
+    over.
     """
     names: list[str] = []
+    lacking: list[tuple[str, str]] = []
     refused: list[tuple[str, KpiError]] = []
     now = datetime.now(UTC)
     for name in dict.fromkeys(options.names) or definition_paths(home):
@@ -92,12 +96,17 @@ def _names(options: argparse.Namespace, home: Path) -> tuple[list[str], list[tup
             refused.append((name, error))
             continue
         # Unnamed, what is only fetched on request is not.
+        entry = read_entry(home, name)
         is_wanted = options.names or definition.every != "never"
         if options.due:
-            is_wanted = is_due(definition, read_entry(home, name), now)
-        if is_wanted:
+            is_wanted = is_due(definition, entry, now)
+        if not is_wanted:
+            continue
+        if not options.names and (setting := lacking_key(definition, entry)):
+            lacking.append((name, setting))
+        else:
             names.append(name)
-    return names, refused
+    return names, refused, lacking
 
 
 def queue_command(options: argparse.Namespace) -> tuple[dict[str, Any], str, int]:

@@ -101,6 +101,13 @@ class Definition:
         return self.query.words.get("sheet")
 
     @property
+    def key_name(self) -> str:
+        """The name of the key that its source asks for; empty where it asks for none."""
+        if self.source == "url":
+            return self.query.word("token")
+        return "" if self.source == "statbank" else self.source
+
+    @property
     def table(self) -> str:
         """What a person knows the source's table by: `RAS200`, `GS ELEVFRAV FRAVAAR`, a host."""
         words = self.query.words

@@ -6,6 +6,7 @@ from kpi.domain.period import DENMARK
 from kpi.domain.vocabulary import FetchRhythm
 from kpi.fetch.definition import Definition
 from kpi.fetch.journal import Entry
+from kpi.fetch.tokens import is_set, setting_of
 
 # The sources publish at eight.
 _OPENS = time(8)
@@ -31,6 +32,19 @@ def is_due(definition: Definition, entry: Entry, now: datetime) -> bool:
     if tried is None or entry.outcome == "failed" or tried > now:
         return True
     return tried < _opened(definition.every, now)
+
+
+def lacking_key(definition: Definition, entry: Entry) -> str:
+    """The setting of the key without which the source cannot be asked; empty where none lacks.
+
+    One that has answered before has a key somewhere: that it is gone is a fault, and is reported.
+    """
+    name = definition.key_name
+    if not name or is_set(name) or entry.fetched_at:
+        return ""
+    setting = setting_of(name)
+    # Where another process has the key, what its attempt came to is known.
+    return setting if entry.outcome is None or setting in entry.error else ""
 
 
 def is_overdue(definition: Definition, entry: Entry, today: date) -> bool:

@@ -14,14 +14,15 @@ from kpi.fetch.definition import (
 )
 from kpi.fetch.journal import Entry, read_entry
 from kpi.fetch.queue import Waiting, waiting_files
-from kpi.fetch.schedule import is_due, is_overdue
+from kpi.fetch.schedule import is_due, is_overdue, lacking_key
 
 
 @dataclass(frozen=True)
 class FetchState:
     """A definition with its latest fetch; `fault` says why it cannot be read (definition None).
 
-    `source_id` is whose figures it fetches; empty where its recipe cannot be read.
+    `source_id` is whose figures it fetches; empty where its recipe cannot be read. `lacking_key` is
+    the setting of the key that it waits for; empty where it waits for none.
     """
 
     name: str
@@ -32,6 +33,7 @@ class FetchState:
     is_overdue: bool = False
     fault: str = ""
     source_id: str = ""
+    lacking_key: str = ""
 
 
 def states_of(home: Path, now: datetime) -> list[FetchState]:
@@ -46,10 +48,11 @@ def _state(home: Path, name: str, waiting: Waiting | None, now: datetime) -> Fet
         definition = read_definition(name, home)
     except DefinitionError as error:
         return FetchState(name, None, entry, waiting, fault=error.message)
+    lacking = lacking_key(definition, entry)
     return FetchState(
-        name, definition, entry, waiting, is_due(definition, entry, now),
+        name, definition, entry, waiting, not lacking and is_due(definition, entry, now),
         is_overdue(definition, entry, now.astimezone(DENMARK).date()),
-        source_id=_source_id(definition.recipe, home),
+        source_id=_source_id(definition.recipe, home), lacking_key=lacking,
     )  # fmt: skip
 
 

@@ -45,6 +45,12 @@ def token(name: str) -> str:
     return text
 
 
+def is_set(name: str) -> bool:
+    """Whether a key of the source is set at all, be it one that nobody can read."""
+    setting = setting_of(name)
+    return any(os.environ.get(each, "").strip() for each in (setting, setting + _FILE))
+
+
 def without_tokens(text: str) -> str:
     """A text with `***` in the place of every key that is known here."""
     for known in _known():

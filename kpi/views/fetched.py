@@ -146,6 +146,8 @@ def fetch_badges(state: FetchState) -> tuple[Badge, ...]:
         badges.append(Badge(OVERDUE, PUNCTUALITY_NAMES[OVERDUE]))
     if badges:
         return tuple(badges)
+    if state.lacking_key:
+        return (Badge("unknown_rhythm", "Nøglen mangler"),)
     if state.entry.outcome is None:
         return (Badge("unknown_rhythm", "Endnu ikke hentet"),)
     return (Badge(ON_TIME, PUNCTUALITY_NAMES[ON_TIME]),)
@@ -154,6 +156,8 @@ def fetch_badges(state: FetchState) -> tuple[Badge, ...]:
 def _result(state: FetchState) -> str:
     """What the latest fetch came to, with the reason where it came to nothing."""
     entry = state.entry
+    if state.lacking_key:
+        return f"Hentes først, når kildens nøgle er sat ({state.lacking_key})."
     if state.fault or entry.outcome is None:
         return state.fault or fmt.MISSING
     words = fetch_outcome(entry)
@@ -170,7 +174,9 @@ def fetch_outcome(entry: Entry) -> str:
 
 
 def has_failed(state: FetchState) -> bool:
-    """Whether the newest fetch came to nothing, or cannot be made."""
+    """Whether the newest fetch came to nothing, or cannot be made; not for want of a key."""
+    if state.lacking_key:
+        return False
     return bool(state.fault) or state.entry.outcome in ("failed", "changed", "refused")
 
 

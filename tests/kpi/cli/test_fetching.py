@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.kpi.commands import Captured, answer, run
 from tests.kpi.fetch import sources as imitation
 from tests.kpi.fetch.conftest import served_sources, sources
 from tests.kpi.fetch.ras200 import DEFINITION, write_definition
 from tests.kpi.fetch.sources import Sources
+from tests.kpi.fetch.test_definition import JOBINDSATS
 
 __all__ = ["served_sources", "sources"]
 
@@ -106,3 +109,27 @@ def test_what_failed_says_when_it_is_tried_again(
     sources.faults = [imitation.status(404), imitation.status(429, {"Retry-After": "600"})]
     assert "Det prøves igen ved næste hentning." in run(capsys, "fetch")[1]
     assert "prøv igen efter" in run(capsys, "fetch")[1]
+
+
+def test_a_source_whose_key_is_not_set_is_passed_over_unless_it_is_named(
+    home: Path, sources: Sources, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    setting = "KPI_TOKEN_JOBINDSATS"
+    monkeypatch.delenv(setting)
+    write_definition(home, text=JOBINDSATS.replace('"y60a02"', '"try_ras200"', 1))
+    for options in (("--due",), ()):
+        code, out, err = run(capsys, "fetch", *options)
+        assert (code, err, setting in out) == (0, "", True)
+    given = answer(capsys, "fetch", "--due")
+    assert given["lacking_key"] == [{"name": "try_ras200", "setting": setting}]
+    assert (given["fetched"], given["refused"]) == ([], [])
+    code, out, _ = run(capsys, "fetch", "try_ras200")
+    assert (code, setting in out) == (1, True)
+    # It has failed since, for want of the key: it is passed over as before.
+    assert run(capsys, "fetch", "--due")[0] == 0
+    [state] = answer(capsys, "fetch", "--list")["definitions"]
+    assert (state["lacking_key"], state["due"]) == (setting, False)
+    assert setting in run(capsys, "fetch", "--list")[1]
+    monkeypatch.setenv(setting, imitation.TOKEN)
+    [state] = answer(capsys, "fetch", "--list")["definitions"]
+    assert (state["lacking_key"], state["due"]) == (None, True)

@@ -8,7 +8,7 @@ import pytest
 from kpi.domain.vocabulary import FetchOutcome
 from kpi.fetch.definition import Definition, parse_definition
 from kpi.fetch.journal import Entry
-from kpi.fetch.schedule import is_due, is_overdue
+from kpi.fetch.schedule import is_due, is_overdue, lacking_key
 from tests.kpi.fetch.ras200 import DEFINITION
 
 DENMARK = ZoneInfo("Europe/Copenhagen")
@@ -107,3 +107,33 @@ def test_a_source_is_late_after_the_definitions_days(days: int, late: bool) -> N
 
 def test_a_source_that_says_nothing_is_never_late() -> None:
     assert not is_overdue(_definition("day"), Entry(source_updated="v7"), date(2099, 1, 1))
+
+
+_FILE = 'title = "t"\nsource = "url"\nrecipe = "r"\nevery = "day"\npublish = "ask"\n[query]\n'
+_KEYED = _FILE + 'url = "https://api.statbank.dk/x"\ntoken = "mine"'
+_WITHOUT = "Kilden kræver en nøgle. Sæt den i KPI_TOKEN_MINE."
+
+
+@pytest.mark.parametrize(
+    ("text", "entry", "environment", "lacks"),
+    [
+        (_KEYED, Entry(), {}, True),
+        (_KEYED, Entry(outcome="failed", error=_WITHOUT), {}, True),
+        (_KEYED, Entry(), {"KPI_TOKEN_MINE": " "}, True),
+        (_KEYED, Entry(), {"KPI_TOKEN_MINE": "hemmelig"}, False),
+        (_KEYED, Entry(), {"KPI_TOKEN_MINE_FILE": "/findes/ikke"}, False),
+        # Another process has the key, or had it.
+        (_KEYED, Entry(outcome="failed", error="Kilden svarer 401."), {}, False),
+        (_KEYED, Entry(outcome="same", fetched_at="2026-11-27T08:10:00+00:00"), {}, False),
+        (_KEYED.partition("token")[0], Entry(), {}, False),
+        (DEFINITION, Entry(), {}, False),
+    ],
+)
+def test_a_source_whose_key_nobody_has_set_lacks_it(
+    text: str, entry: Entry, environment: dict[str, str], lacks: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    wanted = "KPI_TOKEN_MINE" if lacks else ""
+    assert lacking_key(parse_definition(text, "prove"), entry) == wanted

@@ -23,6 +23,7 @@ from kpi.views.approval import (
     waiting_card,
     why_not_signed,
 )
+from kpi.views.fetch_lists import failed_cards
 from kpi.views.fetched import (
     SourceFact,
     as_fetched,
@@ -47,6 +48,9 @@ STATE = FetchState("try_ras200", DEFINED, FETCHED, None, source_id="ras200")
 WAITS = replace(STATE, entry=replace(FETCHED, outcome="waiting"), waiting=WAITING)
 LATE = replace(STATE, is_overdue=True)
 DOWN = replace(STATE, entry=replace(FETCHED, outcome="failed", error="Kilden er nede.", failures=3))
+KEYLESS = replace(
+    STATE, entry=Entry(outcome="failed", error="Sæt KPI_TOKEN_X."), lacking_key="KPI_TOKEN_X"
+)
 GONE = FetchState("mine", None, Entry(), None, fault="»mine.toml« er ikke UTF-8.")
 
 
@@ -59,6 +63,7 @@ def _problem(code: ProblemCode, weight: float = 0.0, more: int = 0) -> Problem:
     [
         ((), ""),
         ((STATE,), ""),
+        ((KEYLESS,), ""),
         ((WAITS,), "Én hentet fil venter på godkendelse."),
         ((WAITS, WAITS, LATE), "To hentede filer venter på godkendelse, og én kilde er forsinket."),
         ((LATE, LATE), "To kilder er forsinkede."),
@@ -120,7 +125,7 @@ def test_what_the_source_says_goes_before_what_is_written_of_it() -> None:
 @pytest.mark.parametrize(
     "state",
     [
-        WAITS, replace(STATE, waiting=WAITING), DOWN, GONE, replace(STATE, entry=Entry()),
+        KEYLESS, WAITS, replace(STATE, waiting=WAITING), DOWN, GONE, replace(STATE, entry=Entry()),
         replace(STATE, source_id=""), replace(STATE, entry=replace(FETCHED, source_updated="")),
     ],
 )  # fmt: skip
@@ -129,6 +134,13 @@ def test_a_source_whose_figures_are_not_all_here_says_nothing_of_their_age(
 ) -> None:
     assert source_facts([state]) == {}
     assert source_facts([STATE]) == {"ras200": SourceFact(date(2027, 10, 28), is_overdue=False)}
+
+
+def test_a_source_that_waits_for_its_key_is_no_failure() -> None:
+    [row] = fetch_rows([KEYLESS])
+    assert [badge.text for badge in row.badges] == ["Nøglen mangler"]
+    assert "KPI_TOKEN_X" in row.result
+    assert failed_cards([KEYLESS]) == ()
 
 
 @pytest.mark.parametrize(
