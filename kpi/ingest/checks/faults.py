@@ -1,13 +1,15 @@
 """Faults within one row as they are reported; what they are is in fault_rules.py."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import duckdb
 
+from kpi.domain import format as fmt
 from kpi.domain.errors import Problem
 from kpi.domain.problem_codes import ProblemCode
+from kpi.domain.wording import listing
 from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import HIDDEN, TYPED, UNREADABLE, RawTable
@@ -16,6 +18,8 @@ from kpi.ingest.words.number_hints import number_hint
 
 # Rows that get a warning each; no real file has more.
 MOST_PROBLEMS = 100_000
+# So many values outside what is possible, and half of the file's, are one question and not many.
+_FEWEST_OUTSIDE, _SHOWN = 10, 3
 
 
 @dataclass(frozen=True)
@@ -158,7 +162,24 @@ def row_problems(
         return []
     problems = []
     rows = connection.execute(_WORDED, {"most": MOST_OF_A_CODE}).fetchall()
+    outside = [
+        (shown(texts[0]) or "", more) for _, role, fault, more, texts in rows
+        if (role, fault) == ("value", "out_of_range")
+    ]  # fmt: skip
+    count = len(outside) + sum(more for _, more in outside)
+    is_all_outside = (
+        not own_words  # in data/ each row is mended
+        and count >= _FEWEST_OUTSIDE
+        and 2 * count >= _count_of_values(connection)
+    )
     for line, role, fault, more, texts in rows:
+        if is_all_outside and (role, fault) == ("value", "out_of_range"):
+            if outside:  # at the first of them
+                problems.append(
+                    _outside(line, plan.name_of("value", table), count, [t for t, _ in outside])
+                )
+                outside = []
+            continue
         known = REPORTED_AS[fault]
         message, hint = own_words.get(fault) or (known.message, known.hint)
         name = plan.name_of(role, table)
@@ -173,6 +194,24 @@ def row_problems(
             name = shown(head) or name
         problems.append(Problem(known.code, "", line, name, shown(text), message, hint, more=more))
     return problems
+
+
+def _count_of_values(connection: duckdb.DuckDBPyConnection) -> int:
+    (count,) = connection.execute(
+        "SELECT count(*) FROM parsed_row WHERE value IS NOT NULL"
+    ).fetchall()[0]
+    return int(count)
+
+
+def _outside(line: int | None, name: str, count: int, texts: Sequence[str]) -> Problem:
+    """Most values of a file that no share or count can have: they are of something else."""
+    examples = listing([f"»{text}«" for text in dict.fromkeys(texts)][:_SHOWN])
+    return Problem(
+        "out_of_range", "", line, name, texts[0] or None,
+        f"{fmt.number(count, 0)} tal ligger uden for det mulige, for eksempel {examples}.",
+        "En andel skal være 0-100 %, og et antal kan ikke være negativt. Er tallene antal eller "
+        "indekstal, så vælg det nøgletal, de er opgjort som.",
+    )  # fmt: skip
 
 
 def shown(text: str | None) -> str | None:

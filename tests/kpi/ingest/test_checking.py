@@ -362,3 +362,23 @@ def test_headers(tiny: Desk, head: str, expected: list[Reported]) -> None:
     assert reported(checked) == expected
     missing = any(code == "missing_column" for code, *_ in expected)
     assert read(checked) == ([] if missing else [("aarhus", "all", "2020", 5.0, "final")])
+
+
+@pytest.mark.parametrize(
+    ("outside", "inside", "is_one"),
+    [(98, 0, True), (70, 28, True), (9, 0, False), (12, 40, False)],
+)
+def test_most_values_outside_what_is_possible_are_one_question(
+    tiny: Desk, outside: int, inside: int, is_one: bool
+) -> None:
+    values = [f"{1000 + number}" for number in range(outside)] + ["50"] * inside
+    rows = "".join(f"rate;odense;{1985 + n // 12}M{n % 12 + 1:02d};{v}\n"
+                   for n, v in enumerate(values))  # fmt: skip
+    checked = tiny.check("indicator;area;period;value\n" + rows)
+    said = [problem for problem in checked.problems if problem.code == "out_of_range"]
+    assert len(said) == (1 if is_one else outside)
+    assert not checked.publishable
+    assert checked.new + checked.changed + checked.unchanged == inside
+    if is_one:
+        assert said[0].message.startswith(f"{outside} tal ligger uden for det mulige, for eksempel")
+        assert "»1000«, »1001« og »1002«" in said[0].message
