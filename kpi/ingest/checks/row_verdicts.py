@@ -23,6 +23,8 @@ _UNSURE = re.compile(
     r"\b(?:foreløbigt?e?|imputer\w+|estimer\w+|skøn(?:net)?|anslået|preliminary|provisional"
     r"|estimated?|imputed)\b"
 )
+# `2025 skøn` has that year's own figures and says nothing of the other columns'.
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NO = frozenset((
     "", "nej", "no", "n", "false", "falsk", "0", "ikke", "ej", "mangler", "afvist", "afventer", "-",
 ))  # fmt: skip
@@ -50,7 +52,10 @@ def is_made_on(name: str, labels: Iterable[str]) -> bool:
 
 def speaks_of_rows(name: str) -> bool:
     """Whether a column is called as one that says which rows count: its 1 and 0 are no figures."""
-    return any(pattern.search(_plain(name)) for pattern in (_DROPS, _KEEPS, _UNSURE))
+    head = _plain(name)
+    if _UNSURE.search(head) and not _YEAR.search(head):
+        return True
+    return _DROPS.search(head) is not None or _KEEPS.search(head) is not None
 
 
 def is_for_crosses(name: str) -> bool:
@@ -68,7 +73,7 @@ def rows_left_out(name: str, labels: Iterable[str]) -> Problem | None:
     plain = [(label, _plain(label)) for label in labels]
     keeps = _KEEPS.search(head) is not None
     is_turned = re.search(r"\b(?:ikke|ej|not)\b", head) is not None
-    if _UNSURE.search(head) and not is_turned:
+    if _UNSURE.search(head) and not is_turned and not _YEAR.search(head):
         unsure = [label for label, word in plain if word not in _NO]
         return _unsure(name, unsure[0]) if unsure else None
     if (keeps and is_turned) or (not keeps and not is_turned and _DROPS.search(head)):
