@@ -25,6 +25,7 @@ from kpi.ingest.checks.named_months import named_months
 from kpi.ingest.checks.no_longer import no_longer_problems
 from kpi.ingest.checks.note_periods import note_periods
 from kpi.ingest.checks.note_places import line_places, note_places
+from kpi.ingest.checks.note_years import note_years
 from kpi.ingest.checks.once import each_once, without_asked
 from kpi.ingest.checks.own_measure import own_measure
 from kpi.ingest.checks.part_of_file import fewer_than_counted, part_of_file
@@ -166,6 +167,7 @@ def _questions(
     ]
     asked = {problem.value for problem in questions}
     questions += note_periods(connection, table, plan, catalog, asked)
+    questions += note_years(connection, table, plan, {problem.value for problem in questions})
     questions += note_places(connection, table, plan, catalog, asked)
     questions += line_places(connection, table, catalog, {problem.value for problem in questions})
     return questions
