@@ -20,6 +20,9 @@ from kpi.domain.series_break import is_across
 # So many areas, so many earlier movements, and so many times the largest of these: of 96 published
 # years of series none has moved so far (two have moved twice as far as before).
 FEWEST_SHIFTED, _FEWEST_STEPS, _TIMES = 6, 4, 2.5
+# A long history of many areas also says which way they move: of 63 published years with so many
+# before them, one (incomes of 2008) was farther outside their range than six tenths of it.
+_MANY_AREAS, _MANY_STEPS, _OUTSIDE = 20, 8, 0.6
 _HINT = (
     "Kontrollér, at tallene er opgjort som de tidligere: samme aldersgruppe, enhed, periode og "
     "definition. Er de rigtige, så skriv forklaringen i noten."
@@ -34,10 +37,13 @@ def shifted_figures(
     Indicators `off_scale` are reported already; across a break nothing is compared. Expects
     `newest_figure` and `earlier_figure` (newest.py).
     """
-    limits = {"areas": FEWEST_SHIFTED, "steps": _FEWEST_STEPS, "times": _TIMES}
+    limits = {
+        "areas": FEWEST_SHIFTED, "steps": _FEWEST_STEPS, "times": _TIMES,
+        "many_areas": _MANY_AREAS, "many_steps": _MANY_STEPS, "outside": _OUTSIDE,
+    }  # fmt: skip
     indicators = list(catalog.indicators.values())
     problems: dict[int, Problem] = {}
-    for number, period, before, shift, most, areas in connection.execute(
+    for number, period, before, shift, lowest, highest, most, areas in connection.execute(
         _SHIFTS, limits
     ).fetchall():
         indicator = indicators[number]
@@ -49,8 +55,8 @@ def shifted_figures(
         problems[number] = Problem(
             "big_change", "", None, None, None,
             f"{indicator.name}: Medianen af {areas} områders ændring {since} er "
-            f"{_moved(shift, indicator)}, og mellem tidligere perioder højst "
-            f"{_moved(abs(most), indicator).removeprefix('+')}.",
+            f"{_moved(shift, indicator)}, og mellem tidligere perioder var den "
+            f"fra {_moved(lowest, indicator)} til {_moved(highest, indicator)}.",
             _HINT, weight=abs(shift / most),
         )  # fmt: skip
     return list(problems.values())
@@ -88,18 +94,22 @@ shift AS (
     HAVING count(moved) >= $areas
 ),
 usual AS (
-    SELECT indicator, population_group, level, max(abs(shift)) AS most, min(days) AS least_days
+    SELECT indicator, population_group, level, max(abs(shift)) AS most, min(days) AS least_days,
+        min(shift) AS lowest, max(shift) AS highest, count(*) AS steps,
+        greatest($outside * (highest - lowest), $outside / 2 * most) AS beyond
     FROM shift
     WHERE NOT is_newest
     GROUP BY indicator, population_group, level
     HAVING count(*) >= $steps AND most > 0
 )
-SELECT indicator, known_period.id, period_before.period, shift, most, areas
+SELECT indicator, known_period.id, period_before.period, shift, lowest, highest, most, areas
 FROM (FROM shift WHERE is_newest) AS shift
 JOIN usual USING (indicator, population_group, level)
 JOIN newest_period USING (indicator, population_group)
 JOIN known_period ON known_period.number = newest_period.period
 JOIN period_before USING (indicator, population_group)
 WHERE abs(shift) > $times * most * greatest(1, days / least_days)
+    OR steps >= $many_steps AND areas >= $many_areas AND days <= 1.1 * least_days
+        AND shift NOT BETWEEN lowest - beyond AND highest + beyond
 ORDER BY indicator, abs(shift) / most DESC
 """
