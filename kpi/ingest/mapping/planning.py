@@ -46,7 +46,7 @@ from kpi.ingest.table.unseen_marks import without_unseen
 from kpi.ingest.turning.column_texts import ColumnTexts, holds_periods, is_numeric
 from kpi.ingest.turning.period_heads import heads_without_periods
 from kpi.ingest.turning.split_periods import ends_of_periods
-from kpi.ingest.words.heads import split_unit
+from kpi.ingest.words.heads import named_by_head
 from kpi.ingest.words.lookup import folded, indicator_lookup
 from kpi.ingest.words.template import REQUIRED, template_columns
 from kpi.ingest.words.units import unit_kind
@@ -151,7 +151,7 @@ def _named_indicator(proposal: Proposal, measure: str, catalog: Catalog) -> str 
     if proposal.indicator is not None or not proposal.value:
         return None
     find = indicator_lookup(catalog)
-    return find(split_unit(proposal.value)[0]) or find(split_unit(measure)[0])
+    return named_by_head(find, proposal.value) or named_by_head(find, measure)
 
 
 def _by_content(

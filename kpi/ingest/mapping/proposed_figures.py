@@ -20,7 +20,7 @@ from kpi.ingest.turning.column_texts import (
     names_other_time,
 )
 from kpi.ingest.words import labels
-from kpi.ingest.words.heads import split_unit
+from kpi.ingest.words.heads import named_by_head
 from kpi.ingest.words.lookup import folded, indicator_lookup
 from kpi.ingest.words.units import is_power_name, unit_kind
 
@@ -57,7 +57,7 @@ def with_value(
     if chosen is None and usual:
         # INDHOLD is the last of that name; what else is numeric is no measure beside it.
         chosen = usual[-1]
-    named_so = [name for name in figures if find(split_unit(name)[0]) == indicator_id]
+    named_so = [name for name in figures if named_by_head(find, name) == indicator_id]
     if chosen is None and indicator_id and len(named_so) == 1 and not proposal.measures:
         chosen = named_so[0]
     if chosen is None and len(figures) == 1:

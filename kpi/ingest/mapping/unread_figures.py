@@ -12,7 +12,7 @@ from kpi.ingest.turning.column_texts import (
     share_of,
 )
 from kpi.ingest.words import labels
-from kpi.ingest.words.heads import split_unit
+from kpi.ingest.words.heads import named_by_head
 from kpi.ingest.words.lookup import indicator_lookup
 
 _SHARE_BEGUN = 0.5
@@ -31,7 +31,7 @@ def unread_figures(free: Mapping[str, ColumnTexts], catalog: Catalog) -> list[st
         and not share_of(column.filled, is_period)
     ]  # fmt: skip
     find, find_group = indicator_lookup(catalog), labels.group_guess(catalog)
-    named = [name for name in free if is_usual("value", name) or find(split_unit(name)[0])]
+    named = [name for name in free if is_usual("value", name) or named_by_head(find, name)]
     unnamed = [
         name for name, column in free.items()
         if not any(find(text) or find_group(text) for text in column.filled)

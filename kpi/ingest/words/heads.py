@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from kpi.ingest.table.raw import TYPED, UNREADABLE
-from kpi.ingest.words.lookup import folded
+from kpi.ingest.words.lookup import Lookup, folded
 from kpi.ingest.words.numbers import NOT_A_NUMBER, NUMBER, understand
 from kpi.ingest.words.period_hints import is_other_day
 from kpi.ingest.words.period_marks import split_footnote, split_status
@@ -180,6 +180,14 @@ def split_unit(name: str) -> tuple[str, str]:
         if match := pattern.fullmatch(plain):
             return match[1].strip(" ,:"), next(filter(None, match.groups()[1:]), "").strip()
     return plain, ""
+
+
+def named_by_head(find: Lookup, name: str) -> str | None:
+    """What a head names, by all of it or without its unit.
+
+    A name may itself end as units do: `Beskæftigelsesfrekvens 16-64 år`.
+    """
+    return find(head_name(name)) or find(split_unit(name)[0])
 
 
 def is_of_accounts(label: str) -> bool:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from kpi.ingest.words.heads import named_by_head
+from kpi.ingest.words.lookup import indicator_lookup
 from tests.kpi.ingest.checked import Desk
 
 
@@ -10,6 +12,8 @@ from tests.kpi.ingest.checked import Desk
     [
         ("Selvforsørgelse", "self_sufficiency_rate"),
         ("Selvforsørgelse (pct.)", "self_sufficiency_rate"),
+        ("Beskæftigelsesfrekvens 16-64 år", "employment_rate"),  # ends as a unit does
+        ("Beskæftigelsesfrekvens 16-64 år (pct.)", "employment_rate"),
         ("Gennemsnit af Selvforsørgelse", "self_sufficiency_rate"), ("NSK-sager", "nsk_cases"),
         ("Sum af Selvforsørgelse", None), ("Selvforsørgelse i alt", None),
         ("Værdi", None), ("Andel", None),
@@ -24,6 +28,13 @@ def test_a_column_called_as_an_indicator_is_of_it(
         each for each in checked.problems if each.code in ("read_by_content", "missing_column")
     )
     assert ("hedder som nøgletallet" in said.message) is (indicator_id is not None)
+
+
+def test_each_indicator_is_named_by_a_head_of_its_own_name(real: Desk) -> None:
+    find = indicator_lookup(real.catalog)
+    for indicator in real.catalog.indicators.values():
+        for name in (indicator.name, indicator.short_name, f"{indicator.name} (pct.)"):
+            assert named_by_head(find, name) == indicator.indicator_id, name
 
 
 def test_a_person_s_indicator_goes_before_the_column_s_name(real: Desk) -> None:
