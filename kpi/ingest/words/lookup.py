@@ -69,6 +69,8 @@ _AREA_OF_LEVEL = re.compile(
 _SHORT_TOWNS = {
     "kbh": "københavn", "kbhvn": "københavn", "kbhavn": "københavn", "frb": "frederiksberg",
     "frberg": "frederiksberg", "frhavn": "frederikshavn", "frsund": "frederikssund",
+    # The municipality in daily speech: no other one was ever called so, and it has its old borders.
+    "lyngbykommune": "lyngby-taarbæk", "lyngbykom": "lyngby-taarbæk",
 }  # fmt: skip
 # Sjælland is an island with most of the capital's region on it.
 _WIDER_NAMES = frozenset(("sjælland",))

@@ -70,6 +70,7 @@ def test_what_only_looks_like_a_month(text: str) -> None:
         ("1082 Region Midtjylland", "region_midtjylland"), ("1082", "region_midtjylland"),
         ("1083 - Region Syddanmark", "region_syddanmark"), ("1751", None), ("1086", None),
         ("1082 Region Syddanmark", None), ("Kbh.", "koebenhavn"), ("Kbh", "koebenhavn"),
+        ("Lyngby Kommune", "lyngby_taarbaek"), ("Lyngby", None), ("Faaborg Kommune", None),
         ("Frb.", "frederiksberg"), ("Fr.havn", "frederikshavn"), ("Fr.", None), ("Kb", None),
         # The word of a municipality shortened, in brackets, and first, as filters write it.
         ("Aarhus Komm.", "aarhus"), ("Aarhus kom", "aarhus"), ("Aarhus (kommune)", "aarhus"),
