@@ -60,6 +60,13 @@ def is_used(measure: str, proposal: Proposal) -> bool:
 
 def unknown_measure(table: RawTable, name: str, proposal: Proposal) -> Problem:
     """The problem of a measure that a person named and the file has not, with those it has."""
+    of_rows = next((c.name for c in proposal.columns if chosen_measure(name, c.filled)), "")
+    if of_rows and of_rows != proposal.value:
+        return Problem(
+            "several_measures", "", None, of_rows, without_personal_numbers(name),
+            "Målet er en værdi i en kolonne, som rækkerne vælges efter.",
+            "Slet de andre rækker, eller vælg rækkerne i en opskrift under [keep].",
+        )  # fmt: skip
     names: Sequence[str] = proposal.measures or list(filter(None, (proposal.value,)))
     if table.measure_column is not None:
         names = proposal.columns[table.measure_column].filled

@@ -71,3 +71,12 @@ def test_a_measure_beside_the_indicators_own(real: Desk) -> None:
     neither = wide.replace(own, "Andel i job")
     checked = real.check(neither, indicator_id=RATE, measure="Erhvervsdeltagelse")
     assert not [p for p in checked.problems if "hedder som nøgletallet" in p.message]
+
+
+def test_a_measure_that_is_a_label_of_rows(real: Desk) -> None:
+    text = "Kommune;År;Konto;Tal\nAarhus;2022;R;74,3\nAarhus;2022;B;73\n"
+    (said,) = real.check(text, indicator_id="employment_rate", measure="B").problems
+    assert (said.code, said.column, said.value) == ("several_measures", "Konto", "B")
+    assert "[keep]" in said.hint
+    (said,) = real.check(text, indicator_id="employment_rate", measure="X").problems
+    assert said.message == "Filen har ikke det mål."
