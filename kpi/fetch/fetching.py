@@ -33,6 +33,7 @@ from kpi.ingest.mapping.recipe import Recipe
 from kpi.ingest.table.raw import Upload
 from kpi.store import versions as place
 from kpi.store.connection import open_store
+from kpi.store.removed import removed_among
 from kpi.store.uploads import check_file, publish
 
 _LOG = logging.getLogger(__name__)
@@ -167,6 +168,8 @@ def _fetched(client: Client, task: _Fetch) -> Fetched:
         upload = source.download(client, definition, stamp)
     if content_holds_token(upload.content):
         raise FetchError("Kilden svarer med nøglen i svaret. Det gemmes ikke.")
+    if removed_among(task.home, [upload.sha256]):
+        return Fetched(definition, _of_removed(task, tried, stamp.updated if stamp else ""))
     handled = handled_stamp(stamp.updated if stamp else upload.sha256, definition, recipe)
     if not _is_lost(task) and tried.handled == handled:
         return Fetched(definition, _unchanged(tried))
@@ -178,6 +181,15 @@ def _unchanged(tried: Entry) -> Entry:
     if tried.refused:
         return replace(tried, outcome="refused", error=tried.refused)
     return replace(tried, outcome="same")
+
+
+def _of_removed(task: _Fetch, tried: Entry, updated: str) -> Entry:
+    """The source has the very file that was removed for good: its hash is not kept either."""
+    return replace(
+        tried, outcome="nothing_new", fetched_at=tried.tried_at, sha256="", rows=None, new=None,
+        changed=None, reattributed=None, batch_id=None, waits="", refused="",
+        handled=handled_stamp(updated, task.definition, task.recipe),
+    )  # fmt: skip
 
 
 def _is_lost(task: _Fetch) -> bool:

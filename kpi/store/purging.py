@@ -34,7 +34,7 @@ from kpi.store.purge_orders import (
     read_order,
     write_order,
 )
-from kpi.store.removed import QUEUE, REJECTED, backups_since, remember
+from kpi.store.removed import QUEUE, REJECTED, backups_since, forget_fetched, remember
 from kpi.store.removing_entries import take_out_entry
 from kpi.store.removing_rows import take_out
 from kpi.system.writing import flush
@@ -218,6 +218,7 @@ def _carry_out(home: Path, order: Order) -> Purged:
     originals = list((home / "originals").glob(f"{order.sha256}.*")) if order.sha256 else []
     for path in (*originals, *_waiting(home, order.sha256)):
         path.unlink()
+    forget_fetched(home, order.sha256)
     flush(home / "versions")
     (home / ORDER).unlink()
     flush(home)

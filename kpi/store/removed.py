@@ -20,6 +20,8 @@ from kpi.system.writing import write_in_one_step
 _REMOVED = "removed.json"
 # What persons rejected of what was fetched, in this folder: a file each (kpi/fetch/queue.py).
 QUEUE, REJECTED = "queue", ".rejected.json"
+# What the latest fetch of each definition came to, in this folder (kpi/fetch/journal.py).
+JOURNALS = "fetch"
 # Of this place alone: no copy has it.
 BACKUPS = "backups.json"
 # Few numbers are soon all tried: each try takes long.
@@ -81,6 +83,14 @@ def take_memory_along(home: Path, restored: Path) -> bool:
         (restored / QUEUE).mkdir(exist_ok=True)
         write_in_one_step(restored / QUEUE / rejection.name, rejection.read_bytes(), flushed=True)
     return bool(added)
+
+
+def forget_fetched(home: Path, sha256: str) -> None:
+    """Takes a removed file's hash out of what is remembered of fetches. Raises OSError."""
+    for path in sorted((home / JOURNALS).glob("*.json")):
+        content = path.read_bytes()
+        if sha256 and sha256.encode() in content:
+            write_in_one_step(path, content.replace(sha256.encode(), b""), flushed=True)
 
 
 def note_backup(home: Path, folder: Path) -> None:

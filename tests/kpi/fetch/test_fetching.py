@@ -15,6 +15,7 @@ from kpi.fetch.journal import Entry, read_entry
 from kpi.fetch.queue import waiting_files
 from kpi.fetch.taking_turns import alone
 from kpi.store import open_store
+from kpi.store.purging import purge
 from kpi.store.uploads import withdraw
 from tests.kpi.fetch import sources as imitation
 from tests.kpi.fetch.ras200 import DEFINITION, NAME, fetch_once, new_year, write_definition
@@ -349,3 +350,21 @@ def test_a_withdrawal_holds_up_no_other_definition_of_the_table(
     (prepared / "fetch" / f"{NAME}.json").write_text("{", encoding="utf-8")
     withdraw(open_store(prepared).batches()[0].batch_id, "Anna", "Forkert", prepared)
     assert fetch_once(prepared).entry.outcome == "waiting"
+
+
+def test_what_was_removed_for_good_does_not_come_back_and_no_journal_has_its_hash(
+    prepared: Path, sources: Sources
+) -> None:
+    new_year(sources)
+    entry = fetch_once(prepared).entry
+    assert entry.batch_id is not None
+    journal = prepared / "fetch" / f"{NAME}.json"
+    assert entry.sha256 in journal.read_text(encoding="utf-8")
+    purge(entry.batch_id, "Anna", "Hentet ved en fejl", prepared)
+    assert entry.sha256 not in journal.read_text(encoding="utf-8")
+    assert fetch_once(prepared).entry.outcome == "same"
+    sources.updated = "2027-11-28T08:00:00"  # the very same bytes
+    for _ in range(2):
+        assert fetch_once(prepared).entry.outcome in ("nothing_new", "same")
+        assert not waiting_files(prepared)
+        assert entry.sha256 not in journal.read_text(encoding="utf-8")
