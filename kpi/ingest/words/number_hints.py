@@ -3,6 +3,7 @@
 import re
 
 from kpi.domain import format as fmt
+from kpi.ingest.table.raw import TEXT_MARK
 from kpi.ingest.words.labels import is_judgement
 from kpi.ingest.words.status_codes import status_code
 from kpi.ingest.words.statuses import STATUS_WORDS, status_word
@@ -60,6 +61,11 @@ def number_hint(text: str) -> tuple[str, str] | None:
         return (
             "Feltet er ikke et tal.",
             "Er tallet skjult af hensyn til diskretion, så skriv »skjult« i feltet.",
+        )
+    if plain[:1] == TEXT_MARK and plain[1:2].isdigit():
+        return (
+            "Foran tallet står en apostrof, som regneark skriver ved tekst.",
+            "Slet apostroffen, eller giv cellerne talformat i regnearket, og gem igen.",
         )
     if (program_hint := _of_programs(plain)) is not None:
         return program_hint
