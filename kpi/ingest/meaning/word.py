@@ -19,7 +19,8 @@ MOST_HINTS = 1_000
 MOST_TEXTS = 100_000
 _BLANK = "Feltet er tomt."
 _BLANK_HINT = (
-    "Udfyld det. I en pivottabel: vælg »Gentag alle elementetiketter« under Design, og gem igen."
+    "Udfyld det, eller slet rækken, hvis den er en sum. I en pivottabel: vælg »Gentag alle "
+    "elementetiketter« og »Vis ikke subtotaler« under Design, og gem igen."
 )
 # What programs call the row that sums up the others.
 _TOTALS = frozenset(

@@ -382,3 +382,11 @@ def test_most_values_outside_what_is_possible_are_one_question(
     if is_one:
         assert said[0].message.startswith(f"{outside} tal ligger uden for det mulige, for eksempel")
         assert "»1000«, »1001« og »1002«" in said[0].message
+
+
+def test_sums_of_a_pivot_table_that_leaves_the_area_blank(tiny: Desk) -> None:
+    rows = "Midtjylland;aarhus;2004;50\nMidtjylland Total;;2004;50\n"
+    checked = tiny.check("region;område;periode;værdi\n" + rows, indicator_id="rate")
+    (blank,) = [problem for problem in checked.problems if problem.code == "unknown_area"]
+    assert (blank.row, "»Vis ikke subtotaler«" in blank.hint) == (3, True)
+    assert not checked.publishable
