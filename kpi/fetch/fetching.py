@@ -22,7 +22,7 @@ from kpi.fetch.journal import (
     with_batch,
     write_entry,
 )
-from kpi.fetch.meanings import hold_meanings, texts_for
+from kpi.fetch.meanings import hold_areas, hold_meanings, texts_for
 from kpi.fetch.queue import Waiting, fetched_words, is_rejected, remove, wait_for_person, waiting_of
 from kpi.fetch.sources import SOURCES
 from kpi.fetch.taking_turns import alone
@@ -163,6 +163,8 @@ def _fetched(client: Client, task: _Fetch) -> Fetched:
         if not _is_lost(task) and tried.handled == handled_stamp(stamp.updated, definition, recipe):
             return Fetched(definition, _unchanged(tried))
         hold_meanings(definition, recipe, stamp.texts)
+        areas = open_store(task.home).catalog().areas
+        hold_areas(definition, recipe, stamp.texts, areas.values())
         task = replace(task, texts=texts_for(recipe, stamp.texts))
     with _unasked_is_unanswered():
         upload = source.download(client, definition, stamp)

@@ -1,8 +1,9 @@
 """That a source's codes mean what a recipe says: a code is a guess until its text has been seen."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kpi.cpr.typed import typed_holds_number
+from kpi.domain.model import Area
 from kpi.domain.wording import first_listed
 from kpi.fetch.definition import Definition
 from kpi.fetch.failure import ChangedError
@@ -41,6 +42,41 @@ def hold_meanings(
     for column, labels in recipe.added_up().items():
         if codes := of_table.get(folded(column), {}):
             _hold_whole(definition, recipe, column, labels, codes)
+
+
+def hold_areas(
+    definition: Definition,
+    recipe: Recipe,
+    texts: Mapping[str, Mapping[str, str]],
+    areas: Iterable[Area],
+) -> None:
+    """Refuses a table in which a code that the definition names is another area than ours.
+
+    Only of codes that are asked for one by one: who asks for all takes what the table has. Raises
+    ChangedError.
+    """
+    column = folded(recipe.area or "")
+    asked = {
+        code
+        for name, values in definition.query.values.items()
+        if folded(name) == column
+        for code in values
+    }
+    of_table = {folded(name): codes for name, codes in texts.items()}.get(column, {})
+    for area in areas:
+        text = of_table.get(area.code or "", "")
+        if area.code in asked and text not in ("", area.code) and not _is_called(area, text):
+            raise ChangedError(
+                f"Koden »{area.code}« i {recipe.area} er hos {definition.table} »{text}«, men i "
+                f"Spor »{area.name}«. Ret koden i definitionen eller på området."
+            )
+
+
+def _is_called(area: Area, text: str) -> bool:
+    """Whether a text has the area's name, or the first word of it: `9097 Gellerup (Aarhus …)`."""
+    words = folded(text)
+    names = (area.name, area.name.partition(" ")[0], *area.aliases)
+    return any(folded(name) in words for name in names)
 
 
 def texts_for(recipe: Recipe, texts: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
