@@ -24,7 +24,8 @@ _KRONER = re.compile(r"(?:kr|dkk)\.?\s?(\d[\d.,\s]*?)(?:,[-–]+)?|(\d[\d.]*),[-
 # As R and pandas write large and small numbers, and Excel those that its column is too narrow for.
 _POWER = re.compile(r"[-−]?\d+(?:[.,]\d+)?e[+-]?\d{1,3}", re.IGNORECASE)
 _PLUS = re.compile(r"\+\s?(\d[\d.,]*)\s?%?")
-_ERROR = re.compile(r"#(?!N/A)[A-ZÆØÅ0/]+[!?]?")
+# Of a text `#N/A` nobody asks: it is a missing figure. In a cell it is a formula's error.
+_ERROR = re.compile(r"#[A-ZÆØÅ0/]+[!?]?|Err:\d{3}")
 # As slides and news shorten large numbers, and one number of another.
 _SHORTENED = re.compile(r"[-−]?(\d+(?:[.,]\d{1,2})?)\s?(k|t|m)", re.IGNORECASE)
 _SHORT_FOR = {"k": ("tusinde", 1_000), "t": ("tusinde", 1_000), "m": ("millioner", 1_000_000)}

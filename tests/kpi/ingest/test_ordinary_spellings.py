@@ -149,6 +149,7 @@ def test_a_year_in_a_cell_with_a_format_of_dates(
         ("4,1 %", "Er det et antal, så slet procenttegnet"), ("71.", "Slet punktummet: 71."),
         *((word, "skriv .. i feltet") for word in ("Ikke opgjort", "ej oplyst", "Ingen tal", "—")),
         *((word, "»skjult«") for word in ("For få svar", "**", "færre end fem", "Diskretion")),
+        *((error, "skriv .. i cellen") for error in ("#N/A", "#I/T", "#DIV/0!", "Err:502")),
         ("'74,3", "Slet apostroffen"), ("'373'388", "Slet apostroffen"), ("'-", None),
         ("4,125k", None), ("21/", None), ("k", None), ("12 x", "status eller i noten"),
     ],
