@@ -38,6 +38,10 @@ def fetch_command(options: argparse.Namespace) -> tuple[dict[str, Any], str, int
     home = place.home_folder()
     if options.due and options.names:
         raise WrongUsageError("Forkert brug", "Skriv enten navne eller --due, ikke begge.")
+    if options.list and (options.due or options.dry_run):
+        raise WrongUsageError(
+            "Forkert brug", "--list henter intet: skriv det uden --due og --dry-run."
+        )
     if options.list:
         states = _states(options.names, home)
         return list_answer(states), list_text(states), 0
@@ -114,9 +118,12 @@ def queue_command(options: argparse.Namespace) -> tuple[dict[str, Any], str, int
     home = place.home_folder()
     if "" in (options.approve, options.reject):
         raise WrongUsageError("Der mangler noget", "Skriv filens nummer. Se det med »queue«.")
+    said = {name: (getattr(options, name) or "").strip() for name in ("by", "note", "why")}
     if options.approve:
-        if not options.by or not options.note:
-            raise WrongUsageError("Der mangler noget", "Skriv både navn (--by) og note (--note).")
+        if not said["by"] or not said["note"] or said["why"]:
+            raise WrongUsageError(
+                "Der mangler noget", "Skriv både navn (--by) og note (--note), ikke --why."
+            )
         with within_limits(PUBLISHING_TIMES * CPU_SECONDS):
             done = approve(options.approve, options.by, options.note, home)
         answer = check_answer(done.checked)
@@ -130,8 +137,10 @@ def queue_command(options: argparse.Namespace) -> tuple[dict[str, Any], str, int
             )
         return answer, text, 0 if done.checked.publishable else 1
     if options.reject:
-        if not options.by or not options.why:
-            raise WrongUsageError("Der mangler noget", "Skriv både navn (--by) og grund (--why).")
+        if not said["by"] or not said["why"] or said["note"]:
+            raise WrongUsageError(
+                "Der mangler noget", "Skriv både navn (--by) og grund (--why), ikke --note."
+            )
         waiting = throw_away(options.reject, options.by, options.why, home)
         answer = {"rejected": waiting.id, "name": waiting.name, "sha256": waiting.sha256}
         return answer, f"»{waiting.title}« er afvist. De samme tal kommer ikke i køen igen.", 0

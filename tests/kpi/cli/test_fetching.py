@@ -95,6 +95,12 @@ def test_a_slip_in_the_options_is_wrong_usage(
     write_definition(home)
     for arguments in (
         ("fetch", "--list", "try_ras20"), ("queue", "--approve", "", "--by", "A", "--note", "b"),
+        ("fetch", "--list", "--due"), ("fetch", "--list", "--dry-run"),
+        ("queue", "--approve", "ab", "--by", " ", "--note", "b"),
+        ("queue", "--approve", "ab", "--by", "A", "--note", " "),
+        ("queue", "--approve", "ab", "--by", "A", "--note", "b", "--why", "c"),
+        ("queue", "--reject", "ab", "--by", "A", "--why", " "),
+        ("queue", "--reject", "ab", "--by", "A", "--why", "b", "--note", "c"),
         ("queue", "--by", "Anna", "--note", "set"), ("queue", "--reject", "", "--by", "A"),
     ):  # fmt: skip
         assert run(capsys, *arguments)[0] == 2
