@@ -164,7 +164,11 @@ def _persons(
 
 
 _SMALL = "SELECT indicator_id FROM observation GROUP BY ALL HAVING count(*) <= $most"
-_SHARES = "SELECT DISTINCT indicator_id FROM counted_kind WHERE kind = 'proportion'"
+_SHARES = """
+SELECT indicator_id FROM counted_kind WHERE kind = 'proportion'
+UNION
+SELECT indicator_id FROM counting_rate
+"""
 
 # What rows say of numbers of persons themselves.
 _NUMBERS = """
@@ -176,8 +180,7 @@ WITH each AS (
             if(kind = 'count', value, NULL), if(kind = 'proportion', numerator, NULL),
             denominator, if(kind = 'proportion', denominator - numerator, NULL)
         ]) AS number
-    FROM observation
-    JOIN counted_kind USING (indicator_id, batch_id)
+    FROM counted_row AS observation
     WHERE list_contains($small::VARCHAR[], indicator_id) AND NOT removed
         AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
 )

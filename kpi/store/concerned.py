@@ -263,7 +263,8 @@ WITH published_row AS (
             CASE WHEN status = 'suppressed' AND kind IN ('count', 'proportion')
                 THEN concat_ws(chr(10), as_published, note) END AS note,
             if(kind NOT IN ('count', 'proportion') AND status <> 'suppressed', 'ok', status)
-                AS status
+                AS status,
+            if(kind NOT IN ('count', 'proportion'), 'count', kind) AS kind
         ),
         fewest_of(
             kind, value, numerator, coalesce(denominator, as_said), of_key, decimals
@@ -271,10 +272,9 @@ WITH published_row AS (
         most_of(
             kind, value, numerator, coalesce(denominator, as_said), of_key, decimals
         ) AS most,
-        if(kind NOT IN ('count', 'proportion'), 'count', kind) AS kind, known_denominator.of_key,
+        known_denominator.of_key,
         known_denominator.persons AS persons_of_key
-    FROM observation
-    JOIN counted_kind USING (indicator_id, batch_id)
+    FROM counted_row AS observation
     LEFT JOIN known_denominator USING (indicator_id, area_id, group_id, period)
     WHERE {those}
 ),

@@ -17,6 +17,7 @@ import duckdb
 
 from kpi.domain.period import parse_period
 from kpi.store.counting_macros import MACROS
+from kpi.store.counting_rates import keep_counted_rows
 from kpi.store.ever_shown import Publication, current_at, moments_of
 from kpi.store.known_denominators import keep_known_denominators, keep_least
 from kpi.store.rates_of_others import keep_rates_of_others
@@ -69,6 +70,7 @@ def count_persons(
 ) -> None:
     """Makes the view `counted` of all rows ever published that are numbers of persons."""
     connection.execute(MACROS)
+    keep_counted_rows(connection)
     keep_known_denominators(connection)
     keep_rates_of_others(connection)
     rows = list(map(_Row._make, connection.execute(_OF_OTHERS).fetchall()))
@@ -207,8 +209,7 @@ def _nearest(
 _OF_OTHERS = """
 WITH lacking AS (
     SELECT DISTINCT indicator_id, period
-    FROM observation
-    JOIN counted_kind USING (indicator_id, batch_id)
+    FROM counted_row AS observation
     JOIN strictest_limit USING (source_id, batch_id)
     WHERE kind <> 'count' AND min_cell > 0 AND denominator IS NULL AND numerator IS NULL
         AND coalesce(value, low, high) IS NOT NULL
@@ -253,8 +254,7 @@ SELECT indicator_id, area_id, group_id, observation.period, observation.source_i
     coalesce(numerator, persons), coalesce(denominator, if(numerator IS NULL, as_said, NULL)),
     step_of(decimals), min_cell,
     measured = 'at' OR contains(observation.period, 'D')
-FROM observation
-JOIN counted_kind USING (indicator_id, batch_id)
+FROM counted_row AS observation
 JOIN strictest_limit USING (source_id, batch_id)
 SEMI JOIN places USING (indicator_id, period)
 JOIN batch USING (batch_id)
@@ -286,18 +286,18 @@ SELECT published_row.* REPLACE (
         CASE WHEN kind IN ('count', 'proportion') THEN having_of(
             kind, value, numerator, whole_of(value, numerator, denominator, of_key), persons,
             decimals
-        ) END AS numerator
+        ) END AS numerator,
+        if(kind NOT IN ('count', 'proportion'), 'count', kind) AS kind
     ),
-    min_cell, if(kind NOT IN ('count', 'proportion'), 'count', kind) AS kind,
+    min_cell,
     fewest_of(
         kind, value, numerator, coalesce(denominator, as_said), of_key, decimals
     ) AS fewest,
     most_of(
         kind, value, numerator, coalesce(denominator, as_said), of_key, decimals
     ) AS most
-FROM observation AS published_row
+FROM counted_row AS published_row
 JOIN strictest_limit USING (source_id, batch_id)
-JOIN counted_kind USING (indicator_id, batch_id)
 LEFT JOIN known_denominator USING (indicator_id, area_id, group_id, period)
 WHERE NOT removed AND (
     kind = 'count'

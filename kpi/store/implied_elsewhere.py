@@ -74,8 +74,7 @@ WITH published_row AS (
             THEN step_of(decimals) * of_row / 100 ELSE 0 END AS of_numerator,
         CASE WHEN kind <> 'count' AND denominator IS NULL AND numerator IS NOT NULL AND value > 0
             THEN step_of(decimals) * of_row / value ELSE 0 END AS of_denominator
-    FROM observation
-    JOIN counted_kind USING (indicator_id, batch_id)
+    FROM counted_row AS observation
     LEFT JOIN known_denominator USING (indicator_id, area_id, group_id, period)
     WHERE NOT removed AND status NOT IN ('at_least', 'at_most', 'range')
 )

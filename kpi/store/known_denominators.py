@@ -38,23 +38,21 @@ WITH telling AS (
     WHERE denominator IS NOT NULL OR numerator IS NOT NULL
 )
 SELECT DISTINCT indicator_id, area_id, group_id, period
-FROM observation
-JOIN counted_kind USING (indicator_id, batch_id)
+FROM counted_row AS observation
 SEMI JOIN telling USING (indicator_id)
 WHERE kind <> 'count' AND denominator IS NULL AND coalesce(value, low, high) IS NOT NULL;
 
 -- Few of many rows are of a period in which any lacks it: only these are compared place by place.
 CREATE OR REPLACE TEMP TABLE row_beside AS
 SELECT indicator_id, area_id, group_id, period, batch_id, value, numerator, denominator, status,
-    removed
-FROM observation
+    removed, kind
+FROM counted_row
 SEMI JOIN (SELECT DISTINCT period FROM lacking_denominator) AS lacking USING (period);
 
 -- Another indicator's persons, where they are as many wherever both say it.
 CREATE OR REPLACE TEMP VIEW number_of_persons AS
 SELECT indicator_id, area_id, group_id, period, if(kind = 'count', value, denominator) AS number
-FROM observation
-JOIN counted_kind USING (indicator_id, batch_id)
+FROM counted_row AS observation
 WHERE NOT removed AND number IS NOT NULL
     AND status NOT IN ('at_least', 'at_most', 'range', 'approximate');
 
@@ -62,7 +60,6 @@ WHERE NOT removed AND number IS NOT NULL
 CREATE OR REPLACE TEMP TABLE telling_other AS
 SELECT DISTINCT lacking.indicator_id, others.indicator_id AS other_id
 FROM row_beside AS others
-JOIN counted_kind USING (indicator_id, batch_id)
 JOIN lacking_denominator AS lacking USING (area_id, group_id, period)
 WHERE others.indicator_id <> lacking.indicator_id AND NOT removed
     AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
@@ -96,7 +93,6 @@ own AS (
         min(denominator) AS as_said,
         coalesce(as_said, min(of_all(kind, value, numerator, denominator))) AS of_key
     FROM row_beside
-    JOIN counted_kind USING (indicator_id, batch_id)
     SEMI JOIN lacking_denominator USING (indicator_id, area_id, group_id, period)
     WHERE of_all(kind, value, numerator, denominator) IS NOT NULL
     GROUP BY ALL

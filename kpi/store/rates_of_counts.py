@@ -136,8 +136,7 @@ said AS (
             if(kind = 'count', value, NULL), if(kind = 'proportion', numerator, NULL), denominator,
             if(kind = 'proportion', denominator - numerator, NULL)
         ]) AS number
-    FROM observation
-    JOIN counted_kind USING (indicator_id, batch_id)
+    FROM counted_row AS observation
     WHERE indicator_id IN (SELECT other_id FROM counting)
         AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
 )

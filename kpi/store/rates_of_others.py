@@ -43,8 +43,7 @@ CREATE OR REPLACE TEMP TABLE bare_rate AS
 SELECT indicator_id, area_id, group_id, period, value / if(kind = 'proportion', 100, 1) AS rate,
     step_of(decimals) / if(kind = 'proportion', 100, 1) AS rounding,
     coalesce(decimals, 1) AS decimals, kind = 'proportion' AS is_share
-FROM observation
-JOIN counted_kind USING (indicator_id, batch_id)
+FROM counted_row AS observation
 JOIN strictest_limit USING (source_id, batch_id)
 WHERE kind <> 'count' AND min_cell > 0 AND value >= if(kind = 'proportion', 0, 1e-9) AND NOT removed
     AND numerator IS NULL AND denominator IS NULL
@@ -62,8 +61,7 @@ WITH published_row AS (
         ) AS having_it,
         if(kind = 'proportion' AND numerator IS NULL, step_of(decimals) * denominator / 100, 0)
             AS its_rounding
-    FROM observation
-    JOIN counted_kind USING (indicator_id, batch_id)
+    FROM counted_row AS observation
     SEMI JOIN bare_rate USING (area_id, group_id, period)
     WHERE NOT removed AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
 ),

@@ -66,6 +66,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("DROP TABLE to_hide; DROP TABLE tied; DROP TABLE IF EXISTS split_seen")
     connection.execute("DROP TABLE rate_fits")
     connection.execute("DROP VIEW IF EXISTS said; DROP VIEW counted; DROP TABLE known_denominator")
+    connection.execute("DROP VIEW counted_row; DROP TABLE counting_rate")
 
 
 @contextmanager

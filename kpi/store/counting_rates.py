@@ -1,0 +1,74 @@
+"""Rates that count persons or cases per so many persons, read as the percentages that they are.
+
+3 of 150 children are 20,0 per 1.000 and 2,00 %: as many persons are behind the rate as behind the
+percentage, so it is guarded as one.
+"""
+
+import duckdb
+
+from kpi.domain.counting_rates import counted_per, is_percent
+
+
+def keep_counted_rows(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes the view `counted_row`: all rows ever published, with the kind that guards them.
+
+    `counting_rate` has the indicators that were ever said to be such a rate, and per how many.
+    """
+    connection.execute(_RATES)
+    pers = {
+        (indicator_id, per, is_percent(unit))
+        for indicator_id, kind, unit in connection.execute(_UNITS).fetchall()
+        if (per := counted_per(kind, unit)) is not None
+    }
+    if pers:
+        connection.executemany("INSERT INTO counting_rate VALUES ($1, $2, $3)", sorted(pers))
+    connection.execute(_ROWS)
+
+
+_RATES = """
+CREATE OR REPLACE TEMP TABLE counting_rate (
+    indicator_id VARCHAR, per INTEGER, is_percent BOOLEAN
+)
+"""
+_UNITS = """
+SELECT indicator_id, kind, unit FROM indicator WHERE kind NOT IN ('count', 'proportion')
+UNION
+SELECT indicator_id, kind, unit FROM indicator_row WHERE kind NOT IN ('count', 'proportion')
+"""
+
+# As a percentage: of 1.000 a tenth, with a decimal more. Where more are counted than there are
+# persons (several cases of each), or less than none (a change), it is no part of them; and a mean
+# in percent is a share only where it says how many have it.
+_ROWS = """
+CREATE OR REPLACE TEMP VIEW counted_row AS
+WITH rate AS (
+    SELECT indicator_id, max(per) AS per, bool_and(is_percent) AS is_percent
+    FROM counting_rate
+    GROUP BY indicator_id
+),
+read_row AS (
+    SELECT observation.*, kind, per, is_percent,
+        coalesce(
+            kind NOT IN ('count', 'proportion')
+                AND coalesce(value, 0) BETWEEN 0 AND per
+                AND coalesce(low, 0) BETWEEN 0 AND per AND coalesce(high, 0) BETWEEN 0 AND per
+                AND coalesce(numerator <= denominator, true)
+                AND NOT (is_percent AND numerator IS NULL)
+                AND (NOT is_percent OR denominator IS NULL OR value IS NULL
+                    OR abs(value * denominator - 100 * numerator)
+                        <= 0.5 * pow(10, -coalesce(decimals, 1)) * denominator + 1e-6),
+            false
+        ) AS is_share
+    FROM observation
+    JOIN counted_kind USING (indicator_id, batch_id)
+    LEFT JOIN rate USING (indicator_id)
+)
+SELECT * EXCLUDE (per, is_percent, is_share) REPLACE (
+    if(is_share, value * 100 / per, value) AS value,
+    if(is_share, low * 100 / per, low) AS low,
+    if(is_share, high * 100 / per, high) AS high,
+    if(is_share, coalesce(decimals, 1) + round(log10(per))::INTEGER - 2, decimals) AS decimals,
+    if(is_share, 'proportion', kind) AS kind
+)
+FROM read_row
+"""

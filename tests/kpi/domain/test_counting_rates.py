@@ -1,0 +1,31 @@
+"""Which units are rates that count persons or cases, and per how many."""
+
+from typing import get_args
+
+from kpi.domain.counting_rates import counted_per
+from kpi.domain.format import known_units
+from kpi.domain.vocabulary import Kind
+
+# All others of the vocabulary are no rates of so many persons.
+OF_THE_VOCABULARY = {"percent": 100, "notifications_per_1000_children": 1_000}
+OWN_WORDS = {
+    "sag pr. 1.000 børn; sager pr. 1.000 børn": 1_000, "sager pr. 1000 børn": 1_000,
+    "sager per 1 000 børn": 1_000, "ledige pr. tusind": 1_000, "promille": 1_000, "pct.": 100,
+    "anmeldelser pr. 100 elever": 100, "klager pr. hundrede": 100, "sager pr. 10 børn": 10,
+    "ledige pr. 10.000 indbyggere": 10_000, "fald pr. 100.000 personer": 100_000,
+    "fald pr. 100 tusinde": 100_000, "syge pr. 1.000.000 indbyggere": 1_000_000,
+    "syge pr. million": 1_000_000,
+    # Money, time and places are no persons; other numbers no round ones.
+    "kr. pr. 1.000 indbyggere": None, "t.kr. pr. 100 elever": None, "timer pr. 100 elever": None,
+    "sygedage pr. ansat": None, "dage pr. 1.000 ansatte": None, "uheld pr. 1.000 km": None,
+    "indbyggere pr. hektar": None, "børn pr. 1.500 familier": None, "børn pr. familie": None,
+    "kr. pr. måned": None,
+}  # fmt: skip
+
+
+def test_per_how_many_a_unit_counts() -> None:
+    units = {unit: OF_THE_VOCABULARY.get(unit) for unit in known_units()} | OWN_WORDS
+    for kind in get_args(Kind):
+        is_own_rate = kind in ("mean", "amount")
+        expected = {unit: per if is_own_rate else None for unit, per in units.items()}
+        assert {unit: counted_per(kind, unit) for unit in units} == expected, kind
