@@ -10,8 +10,10 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.fetch.deciding import read_waiting
 from kpi.fetch.queue import NotWaitingError
+from kpi.fetch.small_numbers import may_tell_hidden, shown_file
 from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.choices import Choices
+from kpi.store import home_folder
 from kpi.views import approval as view
 from kpi.views.approval import WaitingCard
 from kpi.views.upload import is_compared, why_locked
@@ -108,13 +110,13 @@ def _show_top(card: WaitingCard) -> None:
 
 @kept(most=8)
 def _read(version_key: str, waiting_id: str, name: str, read_by: str) -> Checked:
-    """The file against the version's figures, once for all who look at it.
+    """What is told of the file against the version's figures, once for all who look at it.
 
     `read_by` is other words where the recipe was changed, and the file is read anew.
     """
     _, upload, choices = read_waiting(waiting_id)
     with waiting(f"Læser »{plain(name)}« …"):
-        return check_file(upload, choices)
+        return shown_file(check_file(upload, choices), choices.recipe, home_folder())
 
 
 def _show_file(card: WaitingCard, version_key: str, press: _Press | None) -> None:
@@ -201,7 +203,8 @@ def _show_changes(card: WaitingCard, checked: Checked, catalog: Catalog, key: Ke
 
 def _all_changes(waiting_id: str) -> bytes:
     _, upload, choices = read_waiting(waiting_id)
-    return changes_file(upload, choices)
+    is_told = not may_tell_hidden(choices.recipe, home_folder())
+    return changes_file(upload, choices, is_told=is_told)
 
 
 def _show_form(

@@ -41,9 +41,11 @@ def check_file(upload: Upload, choices: Choices) -> Checked:
     return _STARTED[0].check(upload, choices)
 
 
-def changes_file(upload: Upload, choices: Choices, version: str = "") -> bytes:
+def changes_file(
+    upload: Upload, choices: Choices, version: str = "", is_told: bool = True
+) -> bytes:
     """The same as kpi/store/uploads.py's."""
-    return bytes(_asked("changes", uploads.changes_file, upload, choices, version))
+    return bytes(_asked("changes", uploads.changes_file, upload, choices, version, is_told))
 
 
 def publish(upload: Upload, choices: Choices, by: str, note: str) -> PublishedUpload:

@@ -17,7 +17,7 @@ from kpi.cli.fetch_answers import (
 )
 from kpi.cli.file_answers import check_answer, check_text
 from kpi.domain.errors import KpiError, choices_hint
-from kpi.fetch.deciding import approve, throw_away
+from kpi.fetch.deciding import approve, read_waiting, throw_away
 from kpi.fetch.definition import (
     DefinitionError,
     definition_paths,
@@ -28,6 +28,7 @@ from kpi.fetch.fetching import Fetched, fetch
 from kpi.fetch.journal import read_entry
 from kpi.fetch.queue import waiting_files
 from kpi.fetch.schedule import is_due, lacking_key
+from kpi.fetch.small_numbers import shown_file, shown_waiting
 from kpi.fetch.states import FetchState, states_of
 from kpi.ingest.containers.own_limits import CPU_SECONDS, PUBLISHING_TIMES, within_limits
 from kpi.store import versions as place
@@ -124,11 +125,13 @@ def queue_command(options: argparse.Namespace) -> tuple[dict[str, Any], str, int
             raise WrongUsageError(
                 "Der mangler noget", "Skriv både navn (--by) og note (--note), ikke --why."
             )
+        recipe = read_waiting(options.approve, home)[2].recipe
         with within_limits(PUBLISHING_TIMES * CPU_SECONDS):
             done = approve(options.approve, options.by, options.note, home)
-        answer = check_answer(done.checked)
+        checked = shown_file(done.checked, recipe, home)
+        answer = check_answer(checked)
         answer |= {"batch_id": done.batch_id, "version": done.version}
-        text = check_text(done.checked)
+        text = check_text(checked)
         if done.batch_id is not None:
             text += f"\nUdgivet som indlæsning nr. {done.batch_id}, udgave {done.version}."
         elif done.checked.publishable:
@@ -142,11 +145,11 @@ def queue_command(options: argparse.Namespace) -> tuple[dict[str, Any], str, int
                 "Der mangler noget", "Skriv både navn (--by) og grund (--why), ikke --note."
             )
         waiting = throw_away(options.reject, options.by, options.why, home)
-        answer = {"rejected": waiting.id, "name": waiting.name, "sha256": waiting.sha256}
+        answer = {"rejected": waiting.id, "name": waiting.name}
         return answer, f"»{waiting.title}« er afvist. De samme tal kommer ikke i køen igen.", 0
     if options.by or options.note or options.why:
         raise WrongUsageError(
             "Der mangler noget", "Skriv --approve eller --reject med filens nummer."
         )
-    waiting_now = waiting_files(home)
+    waiting_now = shown_waiting(waiting_files(home), home)
     return queue_answer(waiting_now), queue_text(waiting_now), 0

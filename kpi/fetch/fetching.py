@@ -24,6 +24,7 @@ from kpi.fetch.journal import (
 )
 from kpi.fetch.meanings import hold_areas, hold_meanings, texts_for
 from kpi.fetch.queue import Waiting, fetched_words, is_rejected, remove, wait_for_person, waiting_of
+from kpi.fetch.small_numbers import shown_file
 from kpi.fetch.sources import SOURCES
 from kpi.fetch.taking_turns import alone
 from kpi.fetch.tokens import content_holds_token, without_tokens
@@ -52,7 +53,8 @@ _NONSENSE: frozenset[ProblemCode] = frozenset(
 class Fetched:
     """What a fetch of a definition came to; `waiting` is its file in the queue, older ones too.
 
-    `checked` is None where nothing was downloaded. `questions` are the requests that were sent.
+    `checked` is what is told of its check (kpi/fetch/small_numbers.py); None where nothing was
+    downloaded. `questions` are the requests that were sent.
     """
 
     definition: Definition
@@ -220,9 +222,10 @@ def _dealt_with(task: _Fetch, upload: Upload, handled: str) -> Fetched:
     if outcome == "refused":
         why = _said(checked, frozenset(("personal_data",)))
         entry = replace(entry, sha256="", error=why, refused=why)
-    elif not task.is_trial:
-        _queue(task, entry, checked, upload)
-    return Fetched(task.definition, entry, checked)
+    shown = shown_file(checked, task.recipe, task.home)
+    if outcome != "refused" and not task.is_trial:
+        _queue(task, entry, shown, upload)
+    return Fetched(task.definition, entry, shown)
 
 
 def _said(checked: Checked, codes: frozenset[ProblemCode]) -> str:

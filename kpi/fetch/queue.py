@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path, PurePath
+from secrets import token_hex
 
 from kpi.domain.errors import KpiError, Problem
 from kpi.domain.personal import refuse_personal_texts
@@ -38,7 +39,8 @@ class Waiting:
     `name` is the definition's, `source` its table's or host's. `problems` are those of the check
     when it was fetched. `kept_sha256` is of the bytes that wait, which of a workbook are those of
     its cells alone; empty where they are the answer's own. `texts` is what the source said of its
-    codes (`Choices.texts`).
+    codes (`Choices.texts`). `id` is what a person calls it by: drawn at random, as whoever guesses
+    a small number of the file could try its hash, or what is made of it.
     """
 
     sha256: str
@@ -57,11 +59,7 @@ class Waiting:
     kept_sha256: str = ""
     reattributed: int = 0
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-    @property
-    def id(self) -> str:
-        """What a person calls it by."""
-        return sha256(f"{self.name} {self.sha256}".encode()).hexdigest()[:_ID_CHARACTERS]
+    id: str = field(default_factory=lambda: token_hex(_ID_CHARACTERS // 2))
 
     def updated_on(self) -> date | None:
         """The day the source was updated; None where it does not say."""
@@ -89,9 +87,12 @@ def wait_for_person(home: Path, waiting: Waiting, upload: Upload) -> None:
     content = kept_copy(upload.content)
     if content != upload.content:
         waiting = replace(waiting, kept_sha256=Upload(waiting.file, content).sha256)
+    described = _description(folder, waiting)
+    if described.is_file() and (same := _read(described)) is not None:
+        waiting = replace(waiting, id=same.id)
     write_whole(_file(folder, waiting), content, _TITLE, make_folder=True)
     content = json.dumps(asdict(waiting), ensure_ascii=False, indent=1).encode()
-    write_whole(_description(folder, waiting), content, _TITLE)
+    write_whole(described, content, _TITLE)
     for older in waiting_files(home):
         if older.name == waiting.name and older.sha256 != waiting.sha256:
             remove(home, older)
@@ -117,15 +118,11 @@ def waiting_of(home: Path, name: str) -> Waiting | None:
 
 
 def waiting_entry(home: Path, wanted: str) -> Waiting:
-    """What waits under an id, a hash, or the beginning of either.
+    """What waits under an id, or the beginning of it; under no hash, which says what is in a file.
 
     Raises NotWaitingError where nothing does, or several.
     """
-    fitting = [
-        entry
-        for entry in waiting_files(home)
-        if wanted and (entry.id.startswith(wanted) or entry.sha256.startswith(wanted))
-    ]
+    fitting = [entry for entry in waiting_files(home) if wanted and entry.id.startswith(wanted)]
     if len(fitting) > 1:
         raise NotWaitingError(
             "Nummeret passer på flere",
@@ -205,6 +202,10 @@ def _file(folder: Path, waiting: Waiting) -> Path:
     return folder / f"{waiting.sha256}.{waiting.name}{ending if is_plain else '.bin'}"
 
 
+def _earlier_id(name: str, content: str) -> str:
+    return sha256(f"{name} {content}".encode()).hexdigest()[:_ID_CHARACTERS]
+
+
 def _read(path: Path) -> Waiting | None:
     """What a description says; None for one of a rejected file, or that nobody can read."""
     if path.name.endswith(REJECTED):
@@ -216,6 +217,8 @@ def _read(path: Path) -> Waiting | None:
         # Before copies gave way to their source no figure did.
         written.setdefault("reattributed", 0)
         written.setdefault("texts", {})
+        # Before ids were drawn they were made of the hash; one that was told still holds.
+        written.setdefault("id", _earlier_id(written["name"], written["sha256"]))
         given = {each.name: written[each.name] for each in fields(Waiting)}
         given["problems"] = tuple(Problem(**problem) for problem in given["problems"])
         entry = Waiting(**given)

@@ -12,17 +12,22 @@ from kpi.domain.vocabulary import STATUS_NAMES
 STATUS_WORDS: Mapping[str, str] = {**STATUS_NAMES, "approximate": "omtrentlig"}
 
 
-def write_changes(connection: duckdb.DuckDBPyConnection, catalog: Catalog, out: Path) -> int:
+def write_changes(
+    connection: duckdb.DuckDBPyConnection, catalog: Catalog, out: Path, *, is_told: bool = True
+) -> int:
     """Writes all of `difference` (kpi/ingest/checking.py) to a file; returns how many rows.
 
     CSV for a Danish Excel: UTF-8 mark, semicolons, decimal comma. The changed keys come first,
     each in the order of the file's rows. A new key has neither value nor status before. Ids have
-    only letters and digits, so no cell can be taken for a formula.
+    only letters and digits, so no cell can be taken for a formula. Where the file's figures are not
+    given, they are »skjult«; but for those that are published as they are.
     """
     numbers = {
         "sources": list(catalog.sources),
         "statuses": list(STATUS_WORDS),
         "words": list(STATUS_WORDS.values()),
+        "left_out": not is_told,
+        "hidden": STATUS_NAMES["suppressed"],
     }
     connection.execute(_WRITTEN)
     (rows,) = connection.execute("SELECT count(*) FROM difference").fetchone() or (0,)
@@ -54,7 +59,8 @@ SELECT line AS "\ufeffRække", CASE WHEN is_new THEN 'Nyt tal'
     known_indicator.id AS "Nøgletal", known_area.id AS "Område", known_group.id AS "Gruppe",
     known_period.id AS "Periode",
     written_value(old_status, old_value, old_low, old_high) AS "Før",
-    written_value(status, value, low, high) AS "Efter",
+    CASE WHEN $left_out AND NOT is_reattributed AND coalesce(value, low, high) IS NOT NULL
+        THEN $hidden ELSE written_value(status, value, low, high) END AS "Efter",
     $words[list_position($statuses, old_status::VARCHAR)] AS "Status før",
     $words[list_position($statuses, status::VARCHAR)] AS "Status",
     $sources[old_source + 1] AS "Kilde før", $sources[source + 1] AS "Kilde"

@@ -281,6 +281,17 @@ class Store:
         )
         return figures, areas, tuple(source_ids)
 
+    def hides_any(self, indicator_ids: Sequence[str]) -> bool:
+        """Whether a number of any of the indicators is hidden; asked of a store of today."""
+        ((is_any,),) = self._rows(
+            """
+            SELECT count(*) > 0 FROM current_observation
+            WHERE is_hidden AND list_contains($indicators::VARCHAR[], indicator_id)
+            """,
+            {"indicators": list(indicator_ids)},
+        )
+        return bool(is_any)
+
     def figures_per_indicator(self) -> dict[str, tuple[int, int]]:
         """For each indicator with figures: how many values, and in how many areas."""
         return {

@@ -97,11 +97,16 @@ def check_file(upload: Upload, choices: Choices | None = None, home: Path | None
 
 
 def changes_file(
-    upload: Upload, choices: Choices | None = None, version: str = "", home: Path | None = None
+    upload: Upload,
+    choices: Choices | None = None,
+    version: str = "",
+    is_told: bool = True,
+    home: Path | None = None,
 ) -> bytes:
     """Every key that the file adds to or changes in a version (now's if none is named), as CSV.
 
     The file is read again, so that nobody has to keep a million changes until they are asked for.
+    `is_told` False: its figures are left out.
     """
     home = home or place.home_folder()
     version = version or place.current_version(home)
@@ -117,7 +122,7 @@ def changes_file(
                 "Ændringerne kan ikke hentes", "Filen kan ikke læses mere. Indlæs den igen."
             )
         out = folder / "changes.csv"
-        write_changes(connection, catalog, out)
+        write_changes(connection, catalog, out, is_told=is_told)
         return out.read_bytes()
 
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from shutil import copytree
@@ -9,6 +10,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from kpi.cli.fetch_answers import list_answer, queue_answer, queue_text
+from kpi.fetch.journal import Entry
 from kpi.fetch.queue import (
     NotWaitingError,
     Waiting,
@@ -20,6 +23,7 @@ from kpi.fetch.queue import (
     waiting_file,
     waiting_files,
 )
+from kpi.fetch.states import FetchState
 from kpi.ingest.table.raw import Upload
 from kpi.store.removed import take_memory_along
 from tests.kpi.ingest.test_planted_numbers import BASE
@@ -49,13 +53,41 @@ def test_the_same_bytes_wait_once_for_each_definition(tmp_path: Path) -> None:
     mine, other = put(tmp_path, "mine", "a.json"), put(tmp_path, "other", "a.json")
     assert waiting_files(tmp_path) == [mine, other]
     assert mine.id != other.id
-    with pytest.raises(NotWaitingError, match=f"{mine.id} og {other.id}"):
-        waiting_entry(tmp_path, mine.sha256)  # which of the two?
     reject(tmp_path, mine, "Anna", "Forkert opskrift")
     assert waiting_files(tmp_path) == [other]
-    assert waiting_file(tmp_path, other.sha256)[1].content == b"[1]"
+    assert waiting_file(tmp_path, other.id[:8])[1].content == b"[1]"
     assert is_rejected(tmp_path, mine.sha256, "mine")
     assert not is_rejected(tmp_path, mine.sha256, "other")
+
+
+def test_the_beginning_of_two_ids_is_of_neither(tmp_path: Path) -> None:
+    for name, number in (("mine", "a1"), ("other", "a2")):
+        path = next((tmp_path / "queue").glob(f"*.{put(tmp_path, name, 'a.csv').name}.json"))
+        written = json.loads(path.read_text(encoding="utf-8")) | {"id": number}
+        path.write_text(json.dumps(written), encoding="utf-8")
+    with pytest.raises(NotWaitingError, match="a1 og a2"):
+        waiting_entry(tmp_path, "a")  # which of the two?
+
+
+def test_no_answer_says_what_bytes_were_fetched(tmp_path: Path) -> None:
+    """Of a file whose hash is known, a small number is soon guessed."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    waiting, twin = put(tmp_path, "mine", "a.csv"), put(elsewhere, "mine", "a.csv")
+    made_of_bytes = {
+        sha256(f"{word}{waiting.sha256}".encode()).hexdigest() for word in ("mine ", "mine", "")
+    }
+    answers = json.dumps(queue_answer([waiting])) + queue_text([waiting])
+    entry = Entry(outcome="waiting", sha256=waiting.sha256)
+    answers += json.dumps(list_answer([FetchState("mine", None, entry, waiting)]))
+    assert waiting.id in answers
+    for digest in (waiting.sha256, *made_of_bytes):
+        assert digest[:12] not in answers
+    assert twin.id != waiting.id  # the same bytes, elsewhere
+    put(tmp_path, "mine", "a.csv")
+    assert waiting_entry(tmp_path, waiting.id).sha256 == waiting.sha256  # fetched once more
+    with pytest.raises(NotWaitingError):
+        waiting_entry(tmp_path, waiting.sha256)
 
 
 def test_what_was_rejected_waits_in_no_copy_of_the_store(tmp_path: Path) -> None:

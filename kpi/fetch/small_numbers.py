@@ -1,0 +1,111 @@
+"""What is told of a fetched file: no number that is hidden, or may be once the file is published.
+
+Whoever uploads a file has it; of a fetched one nobody who looks at it has. Which numbers are hidden
+after a publication is only known when it is made, so where any may be all new ones are left out.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from kpi.domain.errors import Problem
+from kpi.domain.problem_codes import ProblemCode
+from kpi.fetch.definition import DefinitionError, recipe_of
+from kpi.fetch.queue import Waiting
+from kpi.ingest.checked import Change, Checked
+from kpi.ingest.mapping.recipe import Recipe
+from kpi.store.connection import open_store
+
+LEFT_OUT = "skjult"
+# Their problems quote names and periods of a file, and none of its figures.
+_OF_NAMES: frozenset[ProblemCode] = frozenset((
+    "empty_file", "several_files", "too_large", "personal_data", "encoding", "missing_column",
+    "duplicate_column", "unknown_indicator", "unknown_area", "unknown_group", "unknown_source",
+    "unknown_period", "ignored_area", "area_ended", "retired", "other_source", "other_period_kind",
+    "future_period", "unfinished_period", "early_period", "unended_line",
+))  # fmt: skip
+# What a person can answer is no figure: `Ja, gang med 100: --scale 100`.
+_NUMBER = re.compile(r"((?:--scale|scale =|gang med) [\d.,e+-]+)|\d(?:[\d.,\u00a0\u202f ]*\d)?")
+
+
+def may_tell_hidden(recipe: Recipe | None, home: Path) -> bool:
+    """Whether what a recipe reads is, or may become, part of what is hidden.
+
+    So it is where a number of its indicators is hidden today, and where its source's small numbers
+    are hidden and it has counts: what a sum gives away is seldom small itself. A percentage without
+    counts is not of few persons by itself. A recipe that nobody can read may be of anything.
+    """
+    if recipe is None:
+        return True
+    store = open_store(home)
+    catalog = store.catalog()
+    labels = recipe.indicator.ids.values() if recipe.indicator else ()
+    indicator_ids = (recipe.indicator_id,) if recipe.indicator_id else tuple(labels)
+    known = [catalog.indicators[each] for each in indicator_ids if each in catalog.indicators]
+    has_counts = (
+        len(known) != len(indicator_ids)
+        or not known
+        or any(indicator.is_total for indicator in known)
+        or bool(recipe.numerator or recipe.denominator or recipe.share or recipe.sums)
+    )
+    source = catalog.sources.get(recipe.source_id)
+    if has_counts and (source is None or source.shown_from):
+        return True
+    return store.hides_any(indicator_ids or tuple(catalog.indicators))
+
+
+def shown_file(checked: Checked, recipe: Recipe | None, home: Path) -> Checked:
+    """What is told of a file that was checked."""
+    if not may_tell_hidden(recipe, home):
+        return checked
+    return replace(
+        checked,
+        problems=tuple(_problem(problem) for problem in checked.problems),
+        changes=tuple(_change(change) for change in checked.changes),
+        sample=(),
+    )
+
+
+def shown_waiting(waiting: Sequence[Waiting], home: Path) -> list[Waiting]:
+    """What is told of files that wait, by what is hidden now."""
+    return [
+        replace(each, problems=tuple(_problem(problem) for problem in each.problems))
+        if any(problem.code not in _OF_NAMES for problem in each.problems)
+        and may_tell_hidden(_recipe(each.recipe, home), home)
+        else each
+        for each in waiting
+    ]
+
+
+def _recipe(name: str, home: Path) -> Recipe | None:
+    try:
+        return recipe_of(name, home)
+    except DefinitionError:
+        return None
+
+
+def _problem(problem: Problem) -> Problem:
+    """The problem at its place, with what can be done, and no number that it was found by."""
+    if problem.code in _OF_NAMES:
+        return problem
+    value = problem.value
+    return replace(
+        problem,
+        value=LEFT_OUT if value and any(sign.isdigit() for sign in value) else value,
+        message=_without_numbers(problem.message),
+        hint=_without_numbers(problem.hint),
+    )
+
+
+def _without_numbers(text: str) -> str:
+    return _NUMBER.sub(lambda number: number[1] or LEFT_OUT, text)
+
+
+def _change(change: Change) -> Change:
+    """The key that would change; a figure that is published as it is stays."""
+    if change.is_reattributed or {change.new, change.new_low, change.new_high} == {None}:
+        return change
+    return replace(
+        change, new=None, new_low=None, new_high=None, new_status="suppressed", is_hidden=True
+    )
