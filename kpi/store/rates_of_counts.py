@@ -41,7 +41,7 @@ compared AS (
     FROM bare_rate
     JOIN beside_rate USING (area_id, group_id, period)
     CROSS JOIN way
-    WHERE is_share AND other_id <> indicator_id AND its_rounding = 0
+    WHERE is_share AND other_id <> indicator_id AND its_rounding = 0 AND name <> 'amount'
         AND number >= if(way = 'every', 1, 0)
         AND indicator_id NOT IN (SELECT indicator_id FROM quotient)
 )

@@ -42,7 +42,10 @@ _BARE_RATES = """
 CREATE OR REPLACE TEMP TABLE bare_rate AS
 SELECT indicator_id, area_id, group_id, period, value / if(kind = 'proportion', 100, 1) AS rate,
     step_of(decimals) / if(kind = 'proportion', 100, 1) AS rounding,
-    coalesce(decimals, 1) AS decimals, kind = 'proportion' AS is_share
+    -- Of 15.100 kr. four digits are told before the decimals, of a percentage two.
+    coalesce(decimals, 1)
+        + if(kind = 'proportion' OR value < 100, 0, floor(log10(value)) - 1) AS decimals,
+    kind = 'proportion' AS is_share
 FROM counted_row AS observation
 JOIN strictest_limit USING (source_id, batch_id)
 WHERE kind <> 'count' AND min_cell > 0 AND value >= if(kind = 'proportion', 0, 1e-9) AND NOT removed
@@ -55,7 +58,7 @@ SELECT count(*) FROM bare_rate
 _BESIDE = """
 CREATE OR REPLACE TEMP TABLE beside_rate AS
 WITH published_row AS (
-    SELECT indicator_id AS other_id, area_id, group_id, period, kind, value, denominator,
+    SELECT indicator_id AS other_id, area_id, group_id, period, kind, value, denominator, decimals,
         coalesce(
             numerator, if(kind = 'proportion', round(value * denominator / 100), NULL)
         ) AS having_it,
@@ -73,6 +76,10 @@ each AS (
     SELECT other_id, area_id, group_id, period, unnest(['numerator', 'remainder']),
         unnest([having_it, if(kind = 'proportion', denominator - having_it, NULL)]), its_rounding
     FROM published_row
+    UNION
+    -- A mean is of these and of a count: 45.300 kr. in all are 15.100 each of three.
+    SELECT other_id, area_id, group_id, period, 'amount', value, step_of(decimals)
+    FROM published_row WHERE kind = 'amount' AND value > 0
 )
 FROM each WHERE number IS NOT NULL
 """
@@ -91,7 +98,8 @@ FROM bare_rate
 JOIN beside_rate AS every USING (area_id, group_id, period)
 JOIN beside_rate AS having_it USING (area_id, group_id, period)
 JOIN (VALUES (false, false), (true, false), (false, true)) AS way(of_lacking, of_both)
-    ON is_share OR NOT (way.of_lacking OR way.of_both)
+    ON (is_share OR NOT (way.of_lacking OR way.of_both))
+    AND every.name <> 'amount' AND NOT (is_share AND having_it.name = 'amount')
 """
 # At a few places, those of which most is said, any two of others are compared.
 _LIKELY = f"""
@@ -172,7 +180,7 @@ _FITS = """
 INSERT INTO rate_fits
 SELECT DISTINCT indicator_id, true, if(of_lacking, 'remainder', 'numerator'), having_id,
     having_name, 0
-FROM quotient
+FROM quotient WHERE having_name <> 'amount'
 UNION
 SELECT DISTINCT indicator_id, true, if(of_both, 'remainder', 'denominator'), every_id, every_name, 0
 FROM quotient

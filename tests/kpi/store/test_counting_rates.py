@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from kpi.store import open_store
 from kpi.store.adding import add
 from tests.kpi.store.test_implied_elsewhere import THEME, put_out
@@ -80,4 +82,32 @@ def test_a_rate_that_tells_a_hidden_count_by_another_number(home: Path) -> None:
     )  # fmt: skip
     assert hidden(home, "those", "children", "rate") >= {
         ("those", "gellerup"), ("rate", "gellerup")
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("unit", "each"),
+    [
+        ("kr. om året", {"gellerup": 15_100, "viby_syd": 14_210, "odense": 13_907}),
+        ("timer om ugen", {"gellerup": 30, "viby_syd": 28.4, "odense": 31.7}),
+    ],
+)
+def test_an_amount_and_its_mean_tell_a_hidden_count(
+    home: Path, unit: str, each: dict[str, float]
+) -> None:
+    """45.300 kr. in all, 15.100 kr. on average: three persons."""
+    added(
+        home, people=("count", "personer"), each=("mean", unit), total=("amount", unit),
+        other=("amount", unit),
+    )  # fmt: skip
+    rows = [
+        written("people", area, PLACES[area][0]) + written("each", area, mean)
+        + written("total", area, mean * PLACES[area][0])
+        # Not of these persons.
+        + written("other", area, 17 * mean + 1_000 + len(area))
+        for area, mean in each.items()
+    ]  # fmt: skip
+    put_out(home, "".join(rows))
+    assert hidden(home, "people", "each", "total", "other") == {
+        ("people", "gellerup"), ("each", "gellerup")
     }  # fmt: skip
