@@ -18,15 +18,20 @@ from kpi.ingest.mapping.recipe import Recipe
 from kpi.store.connection import open_store
 
 LEFT_OUT = "skjult"
-# Their problems quote names and periods of a file, and none of its figures.
+# Their problems quote names and periods of a file, and none of its figures, unless they are about a
+# column of figures.
 _OF_NAMES: frozenset[ProblemCode] = frozenset((
     "empty_file", "several_files", "too_large", "personal_data", "encoding", "missing_column",
     "duplicate_column", "unknown_indicator", "unknown_area", "unknown_group", "unknown_source",
-    "unknown_period", "ignored_area", "area_ended", "retired", "other_source", "other_period_kind",
+    "unknown_period", "ignored_area", "area_ended", "retired", "other_period_kind",
     "future_period", "unfinished_period", "early_period", "unended_line",
 ))  # fmt: skip
-# What a person can answer is no figure: `Ja, gang med 100: --scale 100`.
-_NUMBER = re.compile(r"((?:--scale|scale =|gang med) [\d.,e+-]+)|\d(?:[\d.,\u00a0\u202f ]*\d)?")
+# With its sign and `%`. What a person can answer is no figure (`Ja, gang med 100: --scale 100`),
+# nor is the year since when something has changed.
+_NUMBER = re.compile(
+    r"((?:--scale|scale =|gang med) [\d.,e+-]+|\bsiden (?:19|20)\d\d\b(?![.,]\d))"
+    r"|[−+<≤±]?\d(?:[\d.,\u00a0\u202f –-]*\d)?(?:[\u00a0 ]%)?"
+)
 
 
 def may_tell_hidden(recipe: Recipe | None, home: Path) -> bool:
@@ -61,7 +66,7 @@ def shown_file(checked: Checked, recipe: Recipe | None, home: Path) -> Checked:
         return checked
     return replace(
         checked,
-        problems=tuple(_problem(problem) for problem in checked.problems),
+        problems=_problems(checked.problems, recipe),
         changes=tuple(_change(change) for change in checked.changes),
         sample=(),
     )
@@ -69,13 +74,14 @@ def shown_file(checked: Checked, recipe: Recipe | None, home: Path) -> Checked:
 
 def shown_waiting(waiting: Sequence[Waiting], home: Path) -> list[Waiting]:
     """What is told of files that wait, by what is hidden now."""
-    return [
-        replace(each, problems=tuple(_problem(problem) for problem in each.problems))
-        if any(problem.code not in _OF_NAMES for problem in each.problems)
-        and may_tell_hidden(_recipe(each.recipe, home), home)
-        else each
-        for each in waiting
-    ]
+    shown = []
+    for each in waiting:
+        recipe = _recipe(each.recipe, home)
+        if each.problems and may_tell_hidden(recipe, home):
+            shown.append(replace(each, problems=_problems(each.problems, recipe)))
+        else:
+            shown.append(each)
+    return shown
 
 
 def _recipe(name: str, home: Path) -> Recipe | None:
@@ -85,10 +91,19 @@ def _recipe(name: str, home: Path) -> Recipe | None:
         return None
 
 
-def _problem(problem: Problem) -> Problem:
+def _problems(problems: Sequence[Problem], recipe: Recipe | None) -> tuple[Problem, ...]:
+    """The problems; those of names and periods as they are."""
+    figures = (recipe.value, recipe.numerator, recipe.denominator) if recipe else ()
+    return tuple(
+        problem
+        if problem.code in _OF_NAMES and problem.column not in figures
+        else _without_figures(problem)
+        for problem in problems
+    )
+
+
+def _without_figures(problem: Problem) -> Problem:
     """The problem at its place, with what can be done, and no number that it was found by."""
-    if problem.code in _OF_NAMES:
-        return problem
     value = problem.value
     return replace(
         problem,
