@@ -25,6 +25,7 @@ _NEXT_FIGURE = re.compile(r"[,;|]\s|\n")
 _OF_DATE = re.compile(r"\s?[-./:_'\u2010-\u2015\u2212]\s?")
 # What parts two figures of a list, or makes decimals.
 _WEAK = re.compile(r"\s*[,;|(&]?\s*|\s*[.]\s+")
+_BEFORE_CLOCK, _CLOCK = re.compile(r",?\s+"), re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 _OF_FIGURES = re.compile(r"\s*(?:%|pct|procent|kr|dkk|eur|mio|mia|point)", re.IGNORECASE)
 _COUNTED = re.compile(
     r"(?:antal\w*|fra|mellem|b(?:å|aa)de|hhv\.?|henholdsvis|i alt|ialt|sum|op til|ca\.?|kr\.?)"
@@ -100,6 +101,8 @@ def _is_number(text: str, start: int, end: int) -> bool:
         return False
     date_gaps, between, serial_gaps = gaps[: count - 1], gaps[count - 1], gaps[count:]
     if not _is_parted_so(date_gaps, between, serial_gaps, groups[:count]):
+        return False
+    if _BEFORE_CLOCK.fullmatch(between) and _CLOCK.fullmatch(text[parts[count][0] : end]):
         return False
     before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
     if (

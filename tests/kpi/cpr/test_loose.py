@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from kpi.cpr.digits import CHECK_WEIGHTS, is_birthday
+from kpi.cpr.digits import CHECK_WEIGHTS, fits_check, is_birthday
 from kpi.cpr.texts import text_holds_number
 from kpi.cpr.typed import typed_holds_number
 from tests.kpi.cpr.test_joined import is_refused
@@ -45,6 +45,21 @@ def test_glued_together() -> None:
         assert is_refused(("sted", "note"), [("Aarhus", text)]), text
     for text in ("251248AB4916", "251248er4917", "x251248er4916", "1-251248-4916251248-4916"):
         assert not text_holds_number(text), text
+
+
+def test_clocks_behind_days() -> None:
+    """Hours and minutes with a colon are a time, however the day is written; other digits not."""
+    fitting = {"2212800115": "01:15", "2512480015": "00:15", "0307710714": "07:14"}
+    for ten, clock in fitting.items():
+        day, month, year = ten[:2], ten[2:4], ten[4:6]
+        assert fits_check(ten)
+        for sign in "-./":
+            date_of_clock = sign.join((day, month, year))
+            assert not text_holds_number(f"{date_of_clock} {clock}"), ten
+            assert not text_holds_number(f"Åbnet {date_of_clock}, {clock} af vagten"), ten
+    for text in ("25-12-48 49:16", "22.12.80 - 01:15", "25-12-48 49:17"):
+        ten = "".join(filter(str.isdigit, text))
+        assert text_holds_number(text) is fits_check(ten), text
 
 
 def test_in_a_cell() -> None:
