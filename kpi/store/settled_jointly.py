@@ -7,7 +7,7 @@ periods and areas apart that have nothing in common. What is too large stays as 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from kpi.store.ever_shown import Memory, Publication, Row, shown_numbers
 from kpi.store.ties import Ties
 from kpi.suppression.areas import lying_within
 from kpi.suppression.cells import Cell, Key
+from kpi.suppression.distributions import unsaid_totals
 from kpi.suppression.joint import Model
 from kpi.suppression.said import said_of
 from kpi.suppression.statements import (
@@ -118,6 +119,9 @@ def settled_jointly(
         statements, rows_of = _statements(rows, publications, memory)
         if statements is None:
             continue
+        totals = _unsaid_totals(statements, ties)
+        rows_of |= {each.cell.key: [] for each in totals}
+        statements += totals
         for some in _apart(statements, ties):
             _settle(some, rows_of, of_component, hidden, ties, jointly)
     return jointly
@@ -159,6 +163,21 @@ def _settle(
             jointly.told |= {*of}
         else:
             jointly.not_told |= {*of}
+
+
+def _unsaid_totals(statements: Iterable[Statement], ties: Ties) -> list[Statement]:
+    """The totals of distributions that have no row of all: readers know them all the same."""
+    cells = []
+    for each in statements:
+        with_it = each.cell.indicator_id, "numerator"
+        exact = {frozenset(line.terms): line.low for line in each.lines if line.low == line.high}
+        of_all = exact.get(frozenset({with_it, (each.cell.indicator_id, "remainder")}))
+        cells.append(replace(each.cell, part=exact.get(frozenset({with_it})), whole=of_all))
+    return [
+        Statement(cell, lines_of_count((cell.indicator_id, "numerator"), *cell.bounds), None, (),
+            is_ours=False)
+        for cell in unsaid_totals(cells, ties.groups, ties.areas)
+    ]  # fmt: skip
 
 
 def _is_worth_it(statements: Sequence[Statement]) -> bool:

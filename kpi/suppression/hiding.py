@@ -15,6 +15,7 @@ from math import inf
 from kpi.suppression.areas import NO_AREAS, Areas
 from kpi.suppression.cells import Cell, Key, Sum
 from kpi.suppression.differencing import Constraints
+from kpi.suppression.distributions import unsaid_totals
 from kpi.suppression.groups import NO_GROUPS, Groups
 from kpi.suppression.implied import implied_cells
 from kpi.suppression.inclusions import inclusions
@@ -89,6 +90,8 @@ def what_to_hide(
     The same cells in any order have the same answer.
     """
     known = {cell.key: cell for cell in sorted(cells, key=lambda cell: cell.key)}
+    unsaid = {cell.key: cell for cell in unsaid_totals(known.values(), groups, areas)}
+    known |= unsaid
     known = within_rounding(known, groups, areas, former)
     numbered = Numbered(known)
     constraints = area_sums(numbered, areas)
@@ -119,7 +122,10 @@ def what_to_hide(
     constraints.sums.extend(of_rests)
     known |= {cell.key: cell for cell in constraints.implied} | rests
     parts = PartsAtNeed(numbered, areas, groups)
-    return _hidden_step_by_step(constraints, lines, known, is_plain, parts)
+    hiding = _hidden_step_by_step(constraints, lines, known, is_plain, parts)
+    # Nobody published them: they cannot be hidden.
+    keys = {key: small for key, small in hiding.keys.items() if key not in unsaid}
+    return Hiding(keys, hiding.exposed - unsaid.keys())
 
 
 def _hidden_step_by_step(

@@ -167,6 +167,12 @@ TABLES: dict[str, tuple[str, list[tuple[str, ...]], set[str]]] = {
         [("aarhus all 48", "gellerup all <5", "viby_syd all 4", "tilst all 40")],
         {"viby_syd all", "tilst all"},
     ),
+    "shares of one number that are all of it, with no row of all": (
+        "sanction_share",
+        [("aarhus s1 50,0 50 100", "aarhus s2 25,0 25 100", "aarhus s3 22,0 22 100",
+          "aarhus s4 3,0 3 100")],
+        {"aarhus s3", "aarhus s4"},
+    ),
     "a mean of few": (
         "notifications_per_child",
         [("aarhus all 2,0 6 3", "odense all 2,0 60 30")],

@@ -1,0 +1,143 @@
+"""Distributions: shares of one number of persons whose parts are all of it, with no row of all.
+
+30 and 27 of 60 and a hidden share leave three: nobody need have published that all are 60 of 60.
+Groups of a split, areas of a level and the parts of a year are such parts where all of them say the
+same denominator and come to it. What they come to is then known as if it had been published.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from itertools import pairwise
+
+from kpi.domain.period import parse_period
+from kpi.suppression.areas import Areas, lying_within
+from kpi.suppression.cells import EVERYONE, Cell, Key
+from kpi.suppression.groups import Groups, PartOf
+from kpi.suppression.lines import ROUNDED
+
+_A_DAY = timedelta(days=1)
+# A total that has no row, and those that would make it up: its key and theirs.
+_Way = tuple[Key, Sequence[Key]]
+
+
+def unsaid_totals(cells: Iterable[Cell], groups: Groups, areas: Areas) -> list[Cell]:
+    """The totals of distributions that have no row of all: public counts, as whoever adds knows."""
+    there: dict[Key, Cell] = {}
+    rows: set[Key] = set()
+    for cell in cells:
+        rows.add(cell.base)
+        # Of a number that was corrected the last one.
+        if not cell.version and (cell.whole is not None or cell.part is None):
+            there[cell.base] = cell
+    if not any(cell.whole is not None for cell in there.values()):
+        return []
+    totals: dict[Key, Cell] = {}
+    for total, parts in (
+        *_of_groups(there, groups), *_of_areas(there, areas), *_of_years(there)
+    ):  # fmt: skip
+        if total in rows or total in totals or any(part not in there for part in parts):
+            continue
+        persons = _persons([there[part] for part in parts])
+        if persons is not None:
+            totals[total] = _total(total, persons, there[parts[0]], areas)
+    return list(totals.values())
+
+
+def _persons(parts: Sequence[Cell]) -> float | None:
+    """How many all parts are; None where they are not all of the one denominator that they say."""
+    wholes = {part.whole for part in parts if part.whole is not None}
+    said = sum(part.whole is not None for part in parts)
+    if len(wholes) != 1 or said < 2 or any(part.is_bound for part in parts):
+        return None
+    (whole,) = wholes
+    total = sum(part.part or 0 for part in parts)
+    if any(part.rounded or (part.part or 0) % 1 for part in parts):
+        return whole if abs(total - whole) <= ROUNDED * len(parts) else None
+    # A small number is any small one: whether more is hidden must not tell which.
+    ends = [_ends(part, whole) for part in parts]
+    if not sum(low for low, _ in ends) <= whole <= sum(high for _, high in ends):
+        return None
+    return whole if any(part.part is None for part in parts) else total
+
+
+def _ends(cell: Cell, whole: float) -> tuple[float, float]:
+    """Between which numbers readers take it to be; what its source hides is taken for small."""
+    part = cell.part
+    if part is None:
+        return cell.said or (1, cell.limit - 1)
+    if not cell.is_small:
+        return part, part
+    return (1, cell.limit - 1) if part < cell.limit else (whole - cell.limit + 1, whole - 1)
+
+
+def _total(key: Key, persons: float, like: Cell, areas: Areas) -> Cell:
+    """A public number of persons, where nobody published it."""
+    indicator_id, area_id, group_id, period = key
+    parent_id, level = like.parent_id, like.area_level
+    if area_id != like.area_id:
+        parent_id, level = min(areas.get(area_id, ()), default=(None, ""))
+    return Cell(
+        indicator_id, area_id, group_id, parse_period(period), persons, None, 0, level, parent_id,
+        is_stock=like.is_stock,
+    )  # fmt: skip
+
+
+def _of_groups(there: Mapping[Key, Cell], groups: Groups) -> Iterator[_Way]:
+    members: dict[PartOf, list[str]] = defaultdict(list)
+    for group_id, parts in sorted(groups.items()):
+        for part in parts:
+            if part.split:
+                members[part].append(group_id)
+    first = {
+        group_ids[0]: (part.group_id, group_ids)
+        for part, group_ids in members.items() if len(group_ids) > 1
+    }  # fmt: skip
+    undeclared: dict[str, set[str]] = defaultdict(set)
+    for indicator_id, _, group_id, _ in there:
+        if group_id != EVERYONE and not groups.get(group_id):
+            undeclared[indicator_id].add(group_id)
+    for indicator_id, area_id, group_id, period in there:
+        if group_id in first:
+            whole_id, group_ids = first[group_id]
+        elif group_id == min(undeclared[indicator_id], default=None):
+            whole_id, group_ids = EVERYONE, sorted(undeclared[indicator_id])
+        else:
+            continue
+        yield (
+            (indicator_id, area_id, whole_id, period),
+            [(indicator_id, area_id, each, period) for each in group_ids],
+        )
+
+
+def _of_areas(there: Mapping[Key, Cell], areas: Areas) -> Iterator[_Way]:
+    by_indicator: dict[str, dict[str, tuple[str | None, str]]] = defaultdict(dict)
+    places: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
+    for (indicator_id, area_id, group_id, period), cell in there.items():
+        by_indicator[indicator_id][area_id] = cell.parent_id, cell.area_level
+        places[indicator_id][group_id, period] = None
+    for indicator_id, of_areas in by_indicator.items():
+        for _, (total, *parts) in lying_within(of_areas, areas)[1]:
+            area_ids = [area_id for area_id in parts if area_id in of_areas]
+            for group_id, period in places[indicator_id] if len(area_ids) > 1 else ():
+                yield (
+                    (indicator_id, total, group_id, period),
+                    [(indicator_id, area_id, group_id, period) for area_id in area_ids],
+                )
+
+
+def _of_years(there: Mapping[Key, Cell]) -> Iterator[_Way]:
+    years: dict[tuple[Key, str], list[Key]] = defaultdict(list)
+    for key, cell in there.items():
+        if cell.period.start.year == cell.period.end.year and not cell.is_stock:
+            total = (*key[:3], str(cell.period.start.year))
+            years[total, cell.period.kind].append(key)
+    for (total, _), parts in years.items():
+        periods = sorted((there[part].period for part in parts), key=lambda period: period.start)
+        year = parse_period(total[3])
+        if (
+            len(periods) > 1
+            and (periods[0].start, periods[-1].end) == (year.start, year.end)
+            and all(each.end + _A_DAY == after.start for each, after in pairwise(periods))
+        ):
+            yield total, parts
