@@ -36,6 +36,9 @@ OF_MONEY = re.compile(
 )
 OF_AMOUNTS = re.compile(rf"v[æa]e?rdi|antal|value|amount|{OF_MONEY.pattern}")
 
+# How many have a number, or how many different ones are met: one such cell is no part of a number.
+OF_COUNTED = re.compile(r"antal|unikke|unique|distin[ck]t|forskellige|count|^personer|^borgere")
+
 
 def plain_name(name: str) -> str:
     """A column's name in small letters, without what is between them."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kpi.cpr.cells import Row
-from kpi.cpr.column_names import plain_name
+from kpi.cpr.column_names import OF_COUNTED, plain_name
 from kpi.cpr.digits import fits_check, is_birthday, is_clock_of_our_time
 from kpi.cpr.split import is_split_number, names_birth, names_serial, serial_of
 
@@ -65,8 +65,10 @@ def joined_numbers(
 ) -> Iterator[tuple[int | None, int]]:
     """The line and the place of the first part of each number that is cut over several cells.
 
-    `named` are the columns whose names say that they contain such numbers.
+    `named` are the columns whose names say that they contain such numbers. A name may also count
+    them (`Unikke CPR`): any two counts beneath each other are a day and four digits by chance.
     """
+    named = {place for place in named if not OF_COUNTED.search(plain_name(columns[place]))}
     for window in joined_columns(columns, rows):
         for line, cells in rows:
             if window.is_number(cells):

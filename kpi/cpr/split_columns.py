@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from kpi.cpr.cells import Row
-from kpi.cpr.column_names import OF_AMOUNTS, OF_OBJECTS, plain_name
+from kpi.cpr.column_names import OF_AMOUNTS, OF_COUNTED, OF_OBJECTS, plain_name
 from kpi.cpr.digits import fits_check, is_clock_of_our_time, is_past_day
 from kpi.cpr.split import (
     MAY_BE_OF_BIRTHS,
@@ -92,7 +92,10 @@ def split_columns(
         place for place, name in enumerate(plain)
         if OF_SERIALS.search(name) or MAY_BE_OF_SERIALS.search(name)
     ]  # fmt: skip
-    named = {(birth, serial) for birth in births for serial in serials if birth != serial}
+    named = {
+        (birth, serial) for birth in births for serial in serials
+        if birth != serial and not any(OF_COUNTED.search(plain[at]) for at in (birth, serial))
+    }  # fmt: skip
     for pair in sorted(named):
         yield SplitColumns(*pair, lost_zeros=True)
     for birth in range(len(columns)):

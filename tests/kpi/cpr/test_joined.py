@@ -127,3 +127,20 @@ def test_figures_in_such_places_are_none() -> None:
 )
 def test_dates_and_codes_in_columns(columns: str, rows: list[tuple[str, ...]]) -> None:
     assert not is_refused(columns.split(";"), rows)
+
+
+def test_counts_under_heads_that_count_numbers() -> None:
+    """Counts beneath each other are no halves: `15084` is no day with `2345` below it."""
+    counts = [15_084, 2_345, *(_CHANCE.randint(1_000, 350_000) for _ in range(60))]
+    heads = ("Unikke CPR", "Distinkte CPR", "CPR antal", "CPR (antal)", "Personer (CPR)",
+             "Forskellige cpr-numre", "Unique CPR", "CPR count")  # fmt: skip
+    for head, other in pairwise((*heads, heads[0])):
+        assert not is_refused(("sted", head), [("Aarhus", str(count)) for count in counts]), head
+        rows = [(str(left), str(right)) for left, right in pairwise(counts)]
+        assert not is_refused((head, other), rows), (head, other)
+    for head in heads:
+        # The numbers themselves, whole and in two cells that all are halves, are still found.
+        assert is_refused(("sted", head), [("Aarhus", ten) for ten in TENS]), head
+        halves = [part for ten in TENS for part in (ten[:6], ten[6:])]
+        assert is_refused(("sted", head), [("Aarhus", half) for half in halves]), head
+    assert is_refused(("sted", "CPR"), [("Aarhus", "15084"), ("Aarhus", "2345")])
