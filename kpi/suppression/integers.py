@@ -207,7 +207,9 @@ class Program:
         is_within = (solution >= np.maximum(lows, self._gaps)) & (solution <= highs)
         if not (is_none | is_within).all():
             return False
-        totals = np.add.reduceat(self._signs * solution[self._columns], self._starts[:-1])
+        # Up to each term: a row may have none, which `reduceat` has no sum for.
+        sums = np.concatenate([[0.0], np.cumsum(self._signs * solution[self._columns])])
+        totals = sums[self._starts[1:]] - sums[self._starts[:-1]]
         return bool(((totals >= self._least) & (totals <= self._most)).all())
 
     def _program(self, lows: Numbers, highs: Numbers, costs: Numbers) -> "highspy.HighsLp":
