@@ -18,7 +18,7 @@ from kpi.store.belonging import Belonging, belonging
 from kpi.store.ever_shown import Memory, Publication, Row, shown_numbers
 from kpi.store.ties import Ties
 from kpi.suppression.areas import lying_within
-from kpi.suppression.cells import Cell, Key
+from kpi.suppression.cells import EVERYONE, Cell, Key
 from kpi.suppression.distributions import unsaid_totals
 from kpi.suppression.joint import Model
 from kpi.suppression.said import said_of
@@ -135,7 +135,7 @@ def _settle(
     places = {each.cell.key: rows_of[each.cell.key] for each in statements}
     before = {key for key, of in places.items() if any(place in hidden.rows for place in of)}
     ours = {each.cell.key for each in statements if each.is_ours}
-    if not before or not ours or not _is_worth_it(statements):
+    if not before or not ours or not _is_worth_it(statements) or _is_undeclared(statements, ties):
         return
     models = [Model(statements, each, ties.areas, ties.groups) for each in of_component.ways]
     if not all(model.is_within_bounds and model.is_whole for model in models):
@@ -192,6 +192,16 @@ def _is_worth_it(statements: Sequence[Statement]) -> bool:
         and all(len({*line.terms.values()}) == 1 for line in each.lines)
         for each in statements
     )  # fmt: skip
+
+
+def _is_undeclared(statements: Sequence[Statement], ties: Ties) -> bool:
+    """Whether of some group nothing is said of what it is part of.
+
+    Such groups may add up to everyone, as their numbers show to readers who see that they do. The
+    rules of thumb take them for that; the persons here are only those that are declared.
+    """
+    group_ids = {each.cell.group_id for each in statements} - {EVERYONE}
+    return any(not ties.groups.get(group_id) for group_id in group_ids)
 
 
 def _several_times(statements: Sequence[Statement], of_component: Belonging) -> set[Key]:
