@@ -53,6 +53,6 @@ def test_what_an_export_says_of_breaks_is_no_question(desk: Desk) -> None:
         f"rate;{area};2023;{value};before 2025-07-01 Reform\n"
         for area, value in (("aarhus", "48,1"), ("odense", "50,3"))
     )
-    assert [each.code for each in desk.check(head + rows).problems] == []
+    assert "one_label" not in {each.code for each in desk.check(head + rows).problems}
     other = head.replace("series_break", "kategori") + rows
-    assert [each.code for each in desk.check(other).problems] == ["one_label"]
+    assert "one_label" in {each.code for each in desk.check(other).problems}

@@ -22,12 +22,12 @@ NOTES: list[tuple[str, tuple[int, int] | None]] = [
     *(
         (line, (4, 4))
         for line in (
-            "Antal rækker: 98\n",
-            "Antal rækker;98;;\n",
-            "Rækker i alt: 98\n",
-            "98 linjer\n",
-            "I alt 98 rækker\n",
-            "Row count: 98\n",
+            "Antal rækker: 2\n",
+            "Antal rækker;2;;\n",
+            "Rækker i alt: 2\n",
+            "2 linjer\n",
+            "I alt 2 rækker\n",
+            "Row count: 2\n",
             "*** SLUT ***\n",
             "<EOF>\n",
             "-- slut --\n",
@@ -132,7 +132,7 @@ def test_a_row_of_totals_is_reported_once(tiny: Desk, word: str) -> None:
 
 def test_a_row_of_totals_in_a_wide_table(tiny: Desk) -> None:
     checked = tiny.check("nøgletal;område;2020;2023\nrate;Aarhus;50,5;51,5\nrate;I alt;60;61\n")
-    assert reported(checked)[0] == ("ignored_row", "warning", 3, "område", "I alt")
+    assert ("ignored_row", "warning", 3, "område", "I alt") in reported(checked)
     assert read(checked) == OBSERVED[:2]
 
 

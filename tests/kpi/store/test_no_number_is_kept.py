@@ -227,7 +227,9 @@ def test_a_whole_number_is_refused_and_kept_nowhere(
     for content in REFUSED[ending]:
         said = refusal(Upload(f"tal.{ending}", content), spor)
         assert "CPR" in said
-        assert "4916" not in said + caplog.text
+        # Locks are called by where they lie in memory.
+        logged = [line for line in caplog.text.splitlines() if "filelock" not in line]
+        assert "4916" not in said + "".join(logged)
     assert current_version(spor) == version
     assert [word for word in (NUMBER, "2512484916", HALF) if kept(spor, word)] == []
 
