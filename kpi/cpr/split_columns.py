@@ -7,7 +7,13 @@ from itertools import chain, pairwise
 
 from kpi.cpr.cells import Row
 from kpi.cpr.column_names import OF_AMOUNTS, OF_COUNTED, OF_OBJECTS, plain_name
-from kpi.cpr.digits import fits_check, is_clock_of_our_time, is_past_day
+from kpi.cpr.digits import (
+    fits_check,
+    is_clock_of_our_time,
+    is_hardly_chance,
+    is_past_day,
+    may_be_issued,
+)
 from kpi.cpr.split import (
     MAY_BE_OF_BIRTHS,
     MAY_BE_OF_SERIALS,
@@ -25,6 +31,7 @@ from kpi.cpr.split import (
 
 _OF_DAYS = re.compile(r"dag$|^d$|day$")
 _OF_MONTHS = re.compile(r"m(?:å|aa)ned$|^mdr?$|^m$|month$|^mnd$")
+_OF_BIRTH = re.compile(r"f(?:ø|oe|o)d(?:t(?!e)|sel)|birth(?!s|rate)")
 _OF_YEARS = re.compile(r"(?:år|aar)(?:stal)?$|year$|^y$|^å$")
 _FEWEST = 3
 _MOST_NAMED, _MOSTLY = 3, 0.8
@@ -153,7 +160,11 @@ def _rarity(ten: str) -> float:
 
 
 def _in_parts(plain: Sequence[str], sample: Sequence[Sequence[str]]) -> Iterator[SplitColumns]:
-    """Columns of days, months, years and serials: by their names, or four beside each other."""
+    """Columns of days, months, years and serials: by their names, or four beside each other.
+
+    Half of the check digits must fit. Where day, month and year are all named for a birth those
+    suffice that the register gives without one, too.
+    """
     days, months, years = (
         [place for place, name in enumerate(plain) if words.search(name)]
         for words in (_OF_DAYS, _OF_MONTHS, _OF_YEARS)
@@ -180,7 +191,8 @@ def _in_parts(plain: Sequence[str], sample: Sequence[Sequence[str]]) -> Iterator
         rows = [row for row in rows if any(cell.strip() for cell in row)]
         fewest = 1 if place in named else _FEWEST
         tens = [ten for row in rows if (ten := number_of_parts(row))]
-        fitting = sum(fits_check(ten) or ten.startswith("0101") for ten in tens)
+        is_of_birth = place in named and all(_OF_BIRTH.search(plain[at]) for at in place.places[:3])
+        fitting = sum(map(may_be_issued if is_of_birth else is_hardly_chance, tens))
         if fewest <= len({*tens}) and len(tens) >= _MOSTLY * len(rows) and 2 * fitting >= len(tens):
             yield place
 

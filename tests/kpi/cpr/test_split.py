@@ -2,7 +2,9 @@
 
 import pytest
 
+from kpi.cpr.digits import fits_check
 from kpi.domain.personal import personal_numbers
+from tests.kpi.cpr.test_joined import is_refused
 
 # What the register gives: check digits fit.
 GIVEN = ("2512484916", "0707612061", "1412561666", "2002792063")
@@ -75,3 +77,20 @@ TIMES = [f"{day:02}{1 + day % 12:02}{day * 7 % 30:02};{day * 97 % 24:02}15" for 
 )  # fmt: skip
 def test_dates_beside_other_figures(columns: str, rows: list[str]) -> None:
     assert not is_found(columns, *rows)
+
+
+def test_births_in_parts_of_numbers_without_check_digit() -> None:
+    """Heads that name day, month and year of a birth suffice for those born since 2007."""
+    rows = [("4", "2", "2008", "4567"), ("13", "11", "2009", "5678"), ("30", "6", "2014", "7013")]
+    tens = [f"{int(day):02}{int(month):02}{year[2:]}{four}" for day, month, year, four in rows]
+    assert not any(map(fits_check, tens))
+    named = ("Fødselsdag", "Fødselsmåned", "Fødselsår")
+    for serial in ("Sidste fire", "Løbenr", "Kontrolcifre"):
+        for years in (rows, [(day, month, year[2:], four) for day, month, year, four in rows]):
+            assert is_refused((*named, serial), years), serial
+            assert is_refused((*named, "Navn", serial), [(*row[:3], "x", row[3]) for row in years])
+        # A day of accounts with a line of a journal is written so.
+        assert not is_refused(("Dag", "Måned", "År", serial), rows), serial
+    lines = [(day, month, year, str(line)) for line, (day, month, year, _) in enumerate(rows, 1)]
+    assert not is_refused((*named, "Løbenr"), lines)
+    assert not is_refused((*named, "Antal"), rows)
