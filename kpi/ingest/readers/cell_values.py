@@ -4,9 +4,11 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
 
+from kpi.cpr.digits import is_birthday
 from kpi.ingest.table.raw import HIDDEN, TYPED, UNREADABLE
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
+_FEWEST_OF_PERSON, _MOST_OF_PERSON = 10**8, 10**10
 _OUR_MARKS = str.maketrans("", "", TYPED + UNREADABLE + HIDDEN)
 
 
@@ -38,6 +40,17 @@ def day_of(day: date) -> str:
 def typed(number: Decimal) -> str:
     """A number that the file typed, written out after the mark that says so."""
     return TYPED + short(format(number, "f"))
+
+
+def may_be_person(number: Decimal) -> bool:
+    """Whether a cell's number is ten digits that are a birthday, its first zero lost or not.
+
+    The file is kept with it, so the search for CPR numbers sees it as it is, whatever is shown.
+    """
+    if not _FEWEST_OF_PERSON <= number < _MOST_OF_PERSON or number != int(number):
+        return False
+    ten = f"{int(number):010d}"
+    return is_birthday(ten[:6], ten[6:])
 
 
 def short(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kpi.ingest.readers import number_formats
 from kpi.ingest.readers.cell_notes import BLANK_ZERO, STRUCK
 from kpi.ingest.readers.cell_styles import CellStyle
-from kpi.ingest.readers.cell_values import day_of, typed
+from kpi.ingest.readers.cell_values import day_of, may_be_person, typed
 from kpi.ingest.table.raw import UNREADABLE
 
 _MOST_DIGITS = 400
@@ -33,6 +33,9 @@ def number_read(kind: str, value: str, shown: str, style: CellStyle) -> CellRead
     # No program counts so far; written out it would fill the memory.
     if number.is_finite() and abs(number.adjusted()) > _MOST_DIGITS:
         return CellRead(UNREADABLE + (shown or value)[:_MOST_DIGITS])
+    is_personal = number.is_finite() and may_be_person(number)
+    if is_personal and (kind == "percentage" or shown.startswith(("#", "Err:", "Fejl:"))):
+        return CellRead(typed(number))
     if not number.is_finite() or shown.startswith(("#", "Err:", "Fejl:")):
         return CellRead(UNREADABLE + (shown or value))
     notes: tuple[str, ...] = (STRUCK,) if style.is_struck else ()

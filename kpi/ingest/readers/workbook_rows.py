@@ -10,7 +10,7 @@ from python_calamine import CalamineSheet
 
 from kpi.ingest.containers.sheet_budget import Budget, Place
 from kpi.ingest.readers.cell_notes import Notes
-from kpi.ingest.readers.cell_values import cell_text, typed
+from kpi.ingest.readers.cell_values import cell_text, may_be_person, typed
 from kpi.ingest.readers.number_formats import shown_period, shown_text
 from kpi.ingest.table.footnote_marks import raised
 from kpi.ingest.table.raw import HIDDEN, TYPED, UNREADABLE
@@ -98,7 +98,8 @@ def _apply(marks: dict[int, str], cells: list[str], first_day: date) -> None:
 def _marked(text: str, mark: str, first_day: date) -> str:
     """A cell's text with its mark taken into account."""
     if mark == PERCENT and text.startswith(TYPED):
-        return typed(Decimal(text[1:]) * 100)
+        number = Decimal(text[1:])
+        return text if may_be_person(number) else typed(number * 100)
     if mark.startswith(PERIOD) and (day := _day(text, first_day)):
         return shown_period(mark[1:], day)
     if mark.startswith(FORMAT) and not text.startswith(TYPED):
