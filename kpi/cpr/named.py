@@ -31,6 +31,8 @@ _PARTS = re.compile(
 )
 # With letters between, as `251248og4916`, a number and a count are apart, too: it must fit.
 _LETTERS_BETWEEN = re.compile(r"(?<!\d)(\d{6})[^\d\x1f]{1,12}(\d{4})(?!\d)")
+# Glued to what is before or behind, such as a year or a postcode (`251248-49168220 Brabrand`).
+_GLUED = re.compile(r"(?<![\d.,])\d{0,8}?(\d{6})-(\d{4})\d{0,8}(?!\d)")
 _NINE = re.compile(r"(?<!\d)(?<!\d[.,])\d{5}[^\w\x1f]{0,4}\d{4}(?:[.,]0+)?(?![.,]?\d)")
 _POWER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?[eE]\+?\d{1,2}(?!\w)")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[., ']\d{3}){2,3}(?![.,]?\d)")
@@ -120,7 +122,10 @@ def _digits(near: str, may_be_line: bool) -> Iterator[tuple[str, str]]:
             continue
         if not century or century == birth_century(six, serial):
             yield six, serial
-    for match in _LETTERS_BETWEEN.finditer(near):
+    for match in (
+        *_LETTERS_BETWEEN.finditer(near),
+        *(() if may_be_line else _GLUED.finditer(near)),
+    ):
         if fits_check(match[1] + match[2]) and is_birthday(match[1], match[2]):
             yield match[1], match[2]
     for six, serial in layouts_named(near):

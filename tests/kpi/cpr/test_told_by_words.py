@@ -6,6 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from kpi.cpr.texts import text_holds_number
 from kpi.domain.personal import holds_personal_number
 from kpi.ingest.gate.unseen_texts import unseen_personal_numbers
 from tests.kpi.cpr.test_joined import is_refused
@@ -92,3 +93,11 @@ def test_ten_digits_in_an_attribute_that_is_kept(
                 content = content.replace(old, new % digits, 1)
             changed.writestr(name, content)
     assert bool(unseen_personal_numbers(out.getvalue(), "xlsx")) is is_found
+
+
+def test_glued_to_other_digits_beside_the_word() -> None:
+    for glued in ("251248-49168220 Brabrand", "251248-49162023", "2023251248-4916"):
+        assert text_holds_number(f"CPR: {glued}"), glued
+        wrong = glued.replace("4916", "4917")
+        assert not text_holds_number(f"CPR: {wrong}"), wrong
+        assert not text_holds_number(f"Journal {glued}"), glued
