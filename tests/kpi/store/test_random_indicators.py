@@ -7,6 +7,7 @@ told where an integer program has no solution in which it is larger, and none in
 smaller. A program that finds no answer counts as telling.
 """
 
+import logging
 import random
 import shutil
 from collections.abc import Iterable, Mapping
@@ -223,10 +224,14 @@ def cases() -> list[object]:
 
 @pytest.mark.every_case
 @pytest.mark.parametrize("seed", cases())
-def test_no_small_number_is_disclosed(seed: int, tiny: Path, tmp_path: Path) -> None:
+def test_no_small_number_is_disclosed(
+    seed: int, tiny: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     shutil.copytree(tiny, tmp_path / "home")
     system = drawn(seed)
     assert told(system, tmp_path / "home") == []
+    # A search that fails hides too much, and says so in the log alone.
+    assert [record.message for record in caplog.records if record.levelno >= logging.ERROR] == []
     store = open_store(tmp_path / "home")
     rows = store.series([*COUNTED, "share"])
     store.close()
