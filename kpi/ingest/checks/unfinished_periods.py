@@ -22,7 +22,12 @@ from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import RawTable
 
 _MOST_NAMED = 3
-_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+# With their endings: `mar` is no `markedet`, and `maj` no `majoritet`.
+_MONTHS = {
+    "jan": "uar", "feb": "ruar", "mar": "ts", "apr": "il", "maj": "", "jun": "i", "jul": "i",
+    "aug": "ust", "sep": "t(?:ember)?", "okt": "ober", "nov": "ember", "dec": "ember",
+}  # fmt: skip
+_MONTH = "|".join(f"{start}(?:{end})?" for start, end in _MONTHS.items())
 # `den 1. januar`, `primo kvartalet`: the first day of whatever period it is.
 _AT_START = re.compile(
     r"\b(?:den|pr\.?) (?:1\.|første)(?= (?:januar|i |dag)|$)|\b1\. januar|\bprimo\b"
@@ -32,7 +37,7 @@ _AT_START = re.compile(
 # `ved udgangen af november`, `pr. 1. oktober`: from then on the year's figure is known.
 _IN_YEAR = re.compile(
     rf"\b(?P<end>udgangen af|ultimo)? ?(?:den |pr\.? )?(?:(?P<day>\d{{1,2}})\. )?"
-    rf"(?P<month>{'|'.join(_MONTHS)})[a-zé]*\b(?! (?:19|20)\d\d)",
+    rf"(?P<month>{_MONTH})\b(?! (?:19|20)\d\d)",
     re.IGNORECASE,
 )
 _DECIDED = re.compile(
@@ -87,7 +92,7 @@ def is_known_by(day: date, period_id: str, indicator: Indicator, source: Source)
 
 
 def _counted_by(year: int, counted: re.Match[str]) -> date:
-    month = _MONTHS.index(counted["month"].casefold()[:3]) + 1
+    month = [*_MONTHS].index(counted["month"].casefold()[:3]) + 1
     end = last_day(f"{year:04d}-{month:02d}")
     given = int(counted["day"] or 0)
     return end.replace(day=given) if 0 < given <= end.day else end

@@ -1,5 +1,6 @@
 """Periods that are not over: their figures are named of where they would be stored as final."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -30,6 +31,22 @@ def test_a_period_is_over_the_day_after_its_last(shipped: Desk, period: str) -> 
     source = shipped.catalog.sources["own_upload"]
     known = [is_known_by(end + timedelta(days), period, indicator, source) for days in (-1, 0, 1)]
     assert known == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_known"),
+    [
+        ("Andel på markedet", False), ("Andel af majoriteten", False), ("I juniorklubber", False),
+        ("Decideret marginalt, aprilsnar og augustus", False), ("Opgjort ultimo okt", True),
+        ("Opgjort i uge 40, oktober", True), ("Pr. 1. sept.", True), ("Ved udgangen af maj", True),
+        ("Pr. 5. december", False),
+    ],
+)  # fmt: skip
+def test_only_names_of_months_are_months(shipped: Desk, words: str, is_known: bool) -> None:
+    """A year is asked about in November whatever its indicator's words begin like."""
+    indicator = replace(shipped.catalog.indicators["unemployment_rate"], definition=words)
+    source = shipped.catalog.sources["own_upload"]
+    assert is_known_by(DAY, "2026", indicator, source) is is_known
 
 
 @pytest.mark.parametrize(
