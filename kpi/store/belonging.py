@@ -192,7 +192,7 @@ _EQUAL = """
 WITH by_key AS (
     SELECT ours.indicator_id, ours.name, other.indicator_id AS other_id, other.name AS other_name,
         area_id, group_id, period, bool_or(ours.number = other.number) AS is_equal,
-        bool_or(ours.number = other.number AND ours.number > 0) AS is_telling
+        bool_or(ours.number = other.number AND ours.number > 0) AS is_evidence
     FROM number_said AS ours
     JOIN number_said AS other USING (area_id, group_id, period)
     WHERE ours.is_ours AND ours.indicator_id <> other.indicator_id
@@ -201,6 +201,6 @@ WITH by_key AS (
 SELECT indicator_id, name, other_id, other_name
 FROM by_key
 GROUP BY ALL
-HAVING count(*) FILTER (is_telling) > 0 AND count(*) FILTER (is_equal) >= 0.9 * count(*)
+HAVING count(*) FILTER (is_evidence) > 0 AND count(*) FILTER (is_equal) >= 0.9 * count(*)
 ORDER BY ALL
 """

@@ -27,12 +27,12 @@ from kpi.store import (
     implausible,
     implied_elsewhere,
     known_denominators,
+    linked_indicators,
     rates_of_counts,
     rates_of_others,
     settled_jointly,
     strictest,
     ties,
-    told_together,
 )
 from kpi.store import suppression as hiding
 from kpi.store.earlier import let_go_of, make_earlier_day, memory_beside
@@ -259,7 +259,7 @@ def _script() -> str:
     modules = (
         ever_shown, counting, concerned, hiding, strictest, ties, earlier, plausibility,
         implausible, current_metadata, current_entries, implied_elsewhere, rates_of_others,
-        rates_of_counts, known_denominators, counting_macros, told_together, belonging,
+        rates_of_counts, known_denominators, counting_macros, linked_indicators, belonging,
         settled_jointly,
     )  # fmt: skip
     programs = [Path(str(module.__file__)) for module in modules]

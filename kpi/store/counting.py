@@ -56,7 +56,7 @@ class _Row(NamedTuple):
     is_stock: bool
 
     def shown(self, of_all: float | None) -> Shown:
-        """What the row tells, with of how many it is where another row tells that."""
+        """What the row reports, with of how many it is where another row reports that."""
         rate = (
             None if self.value is None
             else Rate(self.value, self.stated_rounding, self.is_share)
@@ -216,7 +216,7 @@ WITH lacking AS (
 ),
 there AS (
     SELECT indicator_id, period,
-        bool_or(coalesce(numerator, denominator, of_key) IS NOT NULL) AS is_telling
+        bool_or(coalesce(numerator, denominator, of_key) IS NOT NULL) AS is_evidence
     FROM observation
     SEMI JOIN lacking USING (indicator_id)
     LEFT JOIN known_denominator USING (indicator_id, area_id, group_id, period)
@@ -226,7 +226,7 @@ there AS (
 ),
 -- Those that a period of a lacking row is part of, and what else is.
 spanned AS (
-    SELECT DISTINCT indicator_id, there.period, is_telling, period.start_date, period.end_date
+    SELECT DISTINCT indicator_id, there.period, is_evidence, period.start_date, period.end_date
     FROM there JOIN period USING (period)
 ),
 around AS (
@@ -242,7 +242,7 @@ near AS (
     WHERE spanned.start_date <= other.end_date AND spanned.end_date >= other.start_date
 ),
 places AS (
-    FROM near SEMI JOIN (FROM near WHERE is_telling) AS telling USING (indicator_id)
+    FROM near SEMI JOIN (FROM near WHERE is_evidence) AS evident USING (indicator_id)
 )
 SELECT indicator_id, area_id, group_id, observation.period, observation.source_id, batch_id,
     coalesce(release.published, batch.known_from) AS known_from, removed,

@@ -9,7 +9,7 @@ coalesce(
         THEN round(if(kind = 'proportion', 100, 1) * numerator / value) END
 );
 
--- Of how many a share is: of several that are told of its key, of as few as leave any who lack it.
+-- Of how many a share is: of several reported of its key, of as few as leave any who lack it.
 CREATE OR REPLACE TEMP MACRO whole_of(value, numerator, denominator, of_key) AS coalesce(
     denominator,
     least(

@@ -96,10 +96,10 @@ class Memory:
 
     def holds(self, row: Row) -> bool:
         """Whether the row's number has been shown before; never where its source hides it."""
-        is_told = row.part is not None or row.is_bound
-        if is_told and row.limit and (*row[:4], "", -1) in self.for_good:
+        has_number = row.part is not None or row.is_bound
+        if has_number and row.limit and (*row[:4], "", -1) in self.for_good:
             return True
-        return is_told and row.batch_id <= self.until and not self.withholds(row)
+        return has_number and row.batch_id <= self.until and not self.withholds(row)
 
 
 def read_publications(connection: duckdb.DuckDBPyConnection) -> dict[int, Publication]:

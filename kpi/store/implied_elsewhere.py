@@ -22,7 +22,7 @@ def keep_implied_elsewhere(
     """Adds rows of other indicators that disclose a hidden number to `stays_hidden`; True if any.
 
     `hidden` are rows as `hidden_row` names them. Small counts of others are hidden anyway. What
-    says the same is in `tied` then, and what every row says in `said`, as told_together.py asks
+    says the same is in `tied` then, and what every row says in `said`, as linked_indicators.py asks
     for it.
     """
     connection.execute(_NOTHING_TIED)

@@ -33,13 +33,13 @@ def keep_least(connection: duckdb.DuckDBPyConnection, implied: Sequence[Implied]
 # optimizer then knows how small those of few rows are, and a million rows only pass by them.
 _KNOWN = """
 CREATE OR REPLACE TEMP TABLE lacking_denominator AS
-WITH telling AS (
+WITH reporting AS (
     SELECT DISTINCT indicator_id FROM observation
     WHERE denominator IS NOT NULL OR numerator IS NOT NULL
 )
 SELECT DISTINCT indicator_id, area_id, group_id, period
 FROM counted_row AS observation
-SEMI JOIN telling USING (indicator_id)
+SEMI JOIN reporting USING (indicator_id)
 WHERE kind <> 'count' AND denominator IS NULL AND coalesce(value, low, high) IS NOT NULL;
 
 -- Few of many rows are of a period in which any lacks it: only these are compared place by place.

@@ -1,6 +1,6 @@
 """Percentages that never say of how many they are, beside counts that they may be of.
 
-Where no two numbers of others have such a percentage for their quotient, one alone may tell it: of
+Where no two numbers of others have such a percentage for their quotient, one alone may imply it: of
 20 persons 15,0 % are three, and three are 15,0 % of 20 only. Readers know by its name what a share
 is of. So it is taken to be of each count of others that it fits wherever both stand, and to count
 those whom another counts: nobody has to see it twice.
@@ -120,7 +120,7 @@ FULL JOIN (FROM of_counts WHERE of_other > 0)
     USING (indicator_id, area_id, group_id, period)
 """
 
-# Where such a count stands and the percentage has no row, its groups and areas tell it nonetheless.
+# Where such a count is current and the percentage has no row, its groups and areas imply it still.
 _WITHOUT_ROW = """
 INSERT INTO count_without_rate
 WITH counting AS (

@@ -42,7 +42,7 @@ _BARE_RATES = """
 CREATE OR REPLACE TEMP TABLE bare_rate AS
 SELECT indicator_id, area_id, group_id, period, value / if(kind = 'proportion', 100, 1) AS rate,
     step_of(decimals) / if(kind = 'proportion', 100, 1) AS rounding,
-    -- Of 15.100 kr. four digits are told before the decimals, of a percentage two.
+    -- Of 15.100 kr. four digits are given before the decimals, of a percentage two.
     coalesce(decimals, 1)
         + if(kind = 'proportion' OR value < 100, 0, floor(log10(value)) - 1) AS decimals,
     kind = 'proportion' AS is_share
@@ -93,7 +93,7 @@ SELECT bare_rate.*, having_it.other_id AS having_id, having_it.name AS having_na
     if(way.of_lacking, 1 - rate, rate) * of_all AS persons,
     rounding * of_all + having_it.its_rounding AS most_off,
     abs(persons - having_it.number) <= most_off + 1e-6 AS fits,
-    persons >= 10 AND having_it.number <> of_all AND most_off <= persons / 20 AS is_telling
+    persons >= 10 AND having_it.number <> of_all AND most_off <= persons / 20 AS is_evidence
 FROM bare_rate
 JOIN beside_rate AS every USING (area_id, group_id, period)
 JOIN beside_rate AS having_it USING (area_id, group_id, period)
@@ -121,7 +121,7 @@ compared AS (
         AND every.number > 0
 )
 SELECT DISTINCT indicator_id, having_id, having_name, every_id, every_name, of_lacking, of_both
-FROM compared WHERE fits AND is_telling
+FROM compared WHERE fits AND is_evidence
 """  # noqa: S608
 _QUOTIENTS = f"""
 CREATE OR REPLACE TEMP TABLE quotient AS
@@ -136,14 +136,14 @@ WITH compared AS (
 by_rate AS (
     SELECT indicator_id, having_id, having_name, every_id, every_name, of_lacking, of_both,
         area_id, group_id, period, rate, max(decimals) AS decimals, bool_or(fits) AS fits,
-        bool_or(fits AND is_telling) AS is_telling
+        bool_or(fits AND is_evidence) AS is_evidence
     FROM compared
     GROUP BY ALL
 )
 SELECT indicator_id, having_id, having_name, every_id, every_name, of_lacking, of_both
 FROM by_rate
 GROUP BY indicator_id, having_id, having_name, every_id, every_name, of_lacking, of_both
-HAVING coalesce(sum(decimals + 2) FILTER (fits AND is_telling), 0) >= 6
+HAVING coalesce(sum(decimals + 2) FILTER (fits AND is_evidence), 0) >= 6
     AND count(*) FILTER (fits) >= 0.9 * count(*)
 """  # noqa: S608
 

@@ -50,7 +50,7 @@ WHERE column_name = 'period' AND database_name = current_database() AND schema_n
     AND table_name IN (SELECT table_name FROM duckdb_tables() WHERE NOT temporary)
     AND table_name <> 'period'
 """
-# What guarded a number beside one of the file would be shown again, and tell it to whoever
+# What guarded a number beside one of the file would be shown again, and disclose it to whoever
 # remembers what the file had: it stays hidden. So does what the file had for a guard, when it is
 # published again: mostly it is the same number. A row without a batch is of all that come.
 _REMOVE = (

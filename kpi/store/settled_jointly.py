@@ -53,14 +53,14 @@ class HiddenSoFar:
 class Jointly:
     """What is hidden besides, what is shown again, what no word is said of, and what is safe.
 
-    `told` can be worked out by memory alone. Of what is hidden whether people have read it.
+    `recoverable` can be computed from memory alone. Of what is hidden whether people have read it.
     """
 
     hidden: dict[Place, bool] = field(default_factory=dict)
     shown: set[Place] = field(default_factory=set)
     unlabelled: set[Place] = field(default_factory=set)
-    not_told: set[Place] = field(default_factory=set)
-    told: set[Place] = field(default_factory=set)
+    not_recoverable: set[Place] = field(default_factory=set)
+    recoverable: set[Place] = field(default_factory=set)
 
 
 class _Said(NamedTuple):
@@ -106,7 +106,7 @@ def settled_jointly(
 ) -> Jointly:  # fmt: skip
     """What to change of what is hidden.
 
-    Expects what kpi/store/told_together.py and rates_of_others.py keep.
+    Expects what kpi/store/linked_indicators.py and rates_of_others.py keep.
     """
     jointly = Jointly()
     for of_component in belonging(connection, {str(place[0]) for place in hidden.rows}):
@@ -159,10 +159,10 @@ def _settle(
             jointly.shown |= {*of}
         if key in settled.silent:
             jointly.unlabelled |= {*of}
-        if key in settled.told:
-            jointly.told |= {*of}
+        if key in settled.recoverable:
+            jointly.recoverable |= {*of}
         else:
-            jointly.not_told |= {*of}
+            jointly.not_recoverable |= {*of}
 
 
 def _unsaid_totals(statements: Iterable[Statement], ties: Ties) -> list[Statement]:
@@ -183,7 +183,7 @@ def _unsaid_totals(statements: Iterable[Statement], ties: Ties) -> list[Statemen
 def _is_worth_it(statements: Sequence[Statement]) -> bool:
     """Whether they are of several indicators; of one, whether all say all of it, and always did.
 
-    What corrected numbers of one indicator tell, and percentages alone, has been settled.
+    What corrected numbers of one indicator imply, and percentages alone, has been settled.
     """
     if len({each.cell.indicator_id for each in statements}) > 1:
         return True

@@ -16,10 +16,10 @@ import duckdb
 from kpi.store.concerned import rows_concerned
 from kpi.store.ever_shown import Memory, Publication, Row, Shown, read_publications, shown_numbers
 from kpi.store.implied_elsewhere import keep_implied_elsewhere
+from kpi.store.linked_indicators import APART, keep_linked_hidden
 from kpi.store.settled_jointly import HiddenSoFar, Jointly, settled_jointly
 from kpi.store.strictest import keep_strictest
 from kpi.store.ties import Ties, read_ties
-from kpi.store.told_together import APART, keep_told_together
 from kpi.suppression.hiding import Hiding, what_to_hide
 from kpi.system.incoming import table_of
 
@@ -50,7 +50,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
         places = [row[: len(_COLUMNS)] for row in hidden]
         if keep_implied_elsewhere(connection, places):
             continue
-        together = keep_told_together(connection, places, publications, memory, ties, settle)
+        together = keep_linked_hidden(connection, places, publications, memory, ties, settle)
         if not together.is_any_new:
             places_hidden = {row[: len(_COLUMNS)]: bool(row[len(_COLUMNS)]) for row in hidden}
             so_far = HiddenSoFar(places_hidden, together.unlabelled, for_good, undecided)
@@ -125,11 +125,12 @@ def _jointly(
         connection.execute(_NO_LONGER)
         connection.unregister("incoming")
     kept = [
-        (*row[:-1], row[:size] in jointly.told or (row[-1] and row[:size] not in jointly.not_told))
+        (*row[:-1], row[:size] in jointly.recoverable
+         or (row[-1] and row[:size] not in jointly.not_recoverable))
         for row in hidden if row[:size] not in shown_again
     ]  # fmt: skip
     kept += [
-        (*place, False, was_shown, place in jointly.told)
+        (*place, False, was_shown, place in jointly.recoverable)
         for place, was_shown in sorted(jointly.hidden.items())
         if place not in so_far.rows
     ]  # fmt: skip

@@ -143,11 +143,11 @@ class _KnownBounds:
 
 def own_bounds(cell: Cell) -> _Ends:
     """Between which numbers a hidden one lies by what its own page says of it."""
-    is_told_small = cell.is_small and cell.is_published and not cell.is_bound
+    is_reported_small = cell.is_small and cell.is_published and not cell.is_bound
     ends = cell.said or (0.0, inf)
-    if is_told_small and cell.whole is None and cell.limit > 2 and not cell.is_unlabelled:
+    if is_reported_small and cell.whole is None and cell.limit > 2 and not cell.is_unlabelled:
         return max(ends[0], 1.0), min(ends[1], cell.limit - 1.0)
-    return ends if cell.part is None or is_told_small else (0.0, inf)
+    return ends if cell.part is None or is_reported_small else (0.0, inf)
 
 
 def _narrow(terms: Sequence[tuple[Key, int]], left: float, narrowed: _KnownBounds) -> bool:

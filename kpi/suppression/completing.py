@@ -32,12 +32,12 @@ _MOST_KINDS = 500
 class Completed:
     """Numbers by group, area and period with all that follow; NaN where nothing is implied.
 
-    `is_told` marks those that nobody published.
+    `is_implied` marks those that nobody published.
     """
 
     persons: Numbers
     denominator: Numbers
-    is_told: Marks
+    is_implied: Marks
 
 
 def completed(
@@ -146,10 +146,10 @@ def leaves_few_between(numbers: Completed, periods: Sequence[Period], limit: int
     groups, areas, count = numbers.persons.shape
     is_known = ~np.isnan(numbers.persons)
     rows = is_known.reshape(groups * areas, count)
-    with_told = np.flatnonzero(numbers.is_told.reshape(groups * areas, count).any(axis=1))
-    kinds, of_row = np.unique(rows[with_told], axis=0, return_inverse=True)
-    persons = np.nan_to_num(numbers.persons.reshape(groups * areas, count)[with_told])
-    of_all = numbers.denominator.reshape(groups * areas, count)[with_told]
+    with_implied = np.flatnonzero(numbers.is_implied.reshape(groups * areas, count).any(axis=1))
+    kinds, of_row = np.unique(rows[with_implied], axis=0, return_inverse=True)
+    persons = np.nan_to_num(numbers.persons.reshape(groups * areas, count)[with_implied])
+    of_all = numbers.denominator.reshape(groups * areas, count)[with_implied]
     for kind in range(min(len(kinds), _MOST_KINDS)):
         there = np.flatnonzero(kinds[kind]).tolist()
         for signs in _stretches([periods[number] for number in there]):

@@ -54,7 +54,7 @@ def _persons(parts: Sequence[Cell]) -> float | None:
     total = sum(part.part or 0 for part in parts)
     if any(part.rounded or (part.part or 0) % 1 for part in parts):
         return whole if abs(total - whole) <= ROUNDED * len(parts) else None
-    # A small number is any small one: whether more is hidden must not tell which.
+    # A small number is any small one: whether more is hidden must not disclose which.
     ends = [_ends(part, whole) for part in parts]
     if not sum(low for low, _ in ends) <= whole <= sum(high for _, high in ends):
         return None

@@ -314,11 +314,11 @@ class _Choice:
         self.exposed |= still & self.small
         return False
 
-    def _take_labels(self, telling: Set[Key]) -> bool:
-        if telling:
-            self.unlabelled |= telling
-            self.known = {**self.known, **without_labels(telling, self.known)}
-        return bool(telling)
+    def _take_labels(self, revealing: Set[Key]) -> bool:
+        if revealing:
+            self.unlabelled |= revealing
+            self.known = {**self.known, **without_labels(revealing, self.known)}
+        return bool(revealing)
 
     def hiding(self) -> Hiding:
         """All of it."""

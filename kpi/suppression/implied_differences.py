@@ -60,13 +60,13 @@ def few_of_periods(
 def _lines(derivable: Mapping[Key, Cell], published: Set[Key], place: int) -> Iterator[Line]:
     """The numbers that differ in one way only, where not all of them were published."""
     lines: dict[tuple[str, ...], Line] = defaultdict(dict)
-    with_told: set[tuple[str, ...]] = set()
+    with_implied: set[tuple[str, ...]] = set()
     for key, cell in derivable.items():
         others = (*key[:place], *key[place + 1 :])
         lines[others][key[place]] = cell
         if key not in published:
-            with_told.add(others)
-    return (line for others, line in lines.items() if others in with_told and len(line) > 1)
+            with_implied.add(others)
+    return (line for others, line in lines.items() if others in with_implied and len(line) > 1)
 
 
 def _few(

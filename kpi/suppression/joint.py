@@ -1,4 +1,4 @@
-"""What several indicators tell jointly: solved exactly, down to the smallest parts of all persons.
+"""What several indicators imply jointly: solved exactly, down to the smallest parts of all persons.
 
 Each series of persons (all, those who have something, those who lack it), of each area, kind of
 person and stretch of time, is an unknown whole number. All that is shown bounds sums of them, a
@@ -202,7 +202,7 @@ class Model:
     def program(self, hidden: Set[Key], silent: Set[Key]) -> tuple[Program, list[list[int]]]:
         """All that is known where some statements are hidden; of `silent` none is called small.
 
-        And of which others each number that a page tells of is the sum, last of all numbers.
+        And of which others each number that a page reports is the sum, last of all numbers.
         """
         size = self.size * len(self.moments)
         unknowns = Unknowns([0.0] * size, [inf] * size, [0] * size)
@@ -236,7 +236,7 @@ class Model:
     def relax(self, hidden: Set[Key], silent: Set[Key]) -> bool:
         """Leaves out what is assumed and contradicts what is shown; whether the rest holds.
 
-        What all rows tell together is a solution whatever is hidden; where there is none, nothing
+        What all rows report together is a solution whatever is hidden; where there is none, nothing
         but what is shown decides.
         """
         for those in (frozenset[Key](), hidden):

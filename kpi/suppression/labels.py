@@ -23,21 +23,21 @@ def telling_labels(sums: Sequence[Sum], known: Mapping[Key, Cell]) -> set[Key]:
     of_few = {key for each in sums for key in each.members if known[key].is_small}
     near = [each for each in sums if not of_few.isdisjoint(each.members)]
     everything = {key for each in near for key in each.members}
-    telling: set[Key] = set()
+    revealing: set[Key] = set()
     while True:
-        labelled = {**known, **without_labels(telling, known)} if telling else known
+        labelled = {**known, **without_labels(revealing, known)} if revealing else known
         determined = determined_by_bounds(near, labelled, everything, of_few)
         determined = determined or determined_together(near, labelled, everything, of_few)
-        more = (determined.intersection(totals) or determined) - telling
+        more = (determined.intersection(totals) or determined) - revealing
         if not more:
-            return telling
-        telling |= more
+            return revealing
+        revealing |= more
 
 
 def still_labelled(keys: Set[Key], known: Mapping[Key, Cell]) -> set[Key]:
     """The small numbers of some keys whose pages still call them small.
 
-    All of them: were the largest taken, what pages say would tell which one that is.
+    All of them: were the largest taken, what pages say would disclose which one that is.
     """
     return {key for key in keys if known[key].part is not None and not known[key].is_unlabelled}
 

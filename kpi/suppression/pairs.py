@@ -42,7 +42,7 @@ def lacking(codes: Codes) -> Codes:
 
 
 class Shown(NamedTuple):
-    """What the row of a key tells: a rate, of how many it is, how many have it (of a mean: sum)."""
+    """What the row of a key reports: a rate, of how many, how many have it (of a mean: sum)."""
 
     rate: Rate | None
     of_all: float | None
@@ -50,7 +50,7 @@ class Shown(NamedTuple):
 
     @property
     def is_known(self) -> bool:
-        """Whether it tells of how many it is and how many have it."""
+        """Whether it reports of how many it is and how many have it."""
         return self.of_all is not None and self.persons is not None
 
 

@@ -1,4 +1,4 @@
-"""Everything that an indicator's numbers are made of, down to the smallest parts that they tell.
+"""Everything that an indicator's numbers are made of, down to the smallest parts that they imply.
 
 Each area, each kind of person (the groups that one may be in together) and each stretch between
 two days at which a period begins or ends has a number, which is not below none. What is shown,

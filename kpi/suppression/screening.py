@@ -183,7 +183,7 @@ def _few_implied(
     if layer.is_there.all() or not any(ways):
         return False
     numbers = completed(layer.persons, layer.denominator, layer.is_there, ways)
-    if not numbers.is_told.any():
+    if not numbers.is_implied.any():
         return False
     every = _Layer(
         ~np.isnan(numbers.persons), numbers.persons, numbers.denominator,

@@ -44,7 +44,7 @@ _MOST_TRIES = 40
 def counted_together(
     shown: Mapping[Key, Shown], constraints: Constraints, limit: int
 ) -> dict[Key, Counted]:
-    """The keys, of those that do not tell both, whose persons all the others determine.
+    """The keys, of those that do not report both, whose persons all the others determine.
 
     `limit`: from how many persons a number may be shown.
     """

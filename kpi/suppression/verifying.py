@@ -1,7 +1,7 @@
 """Whether what is hidden suffices: asked of everything that an indicator's numbers are made of.
 
 Sums and bounds that are narrowed one by one (secondary.py) find nearly all that must be hidden.
-Here it is found what many parts tell only together: two groups that cover a third, quarters that
+Here it is found what many parts imply only together: two groups that cover a third, quarters that
 are no more than what a year less its half leaves, a rolling year within two years.
 """
 
@@ -45,8 +45,8 @@ class _Verified:
             known, {*self.keys, *(key for each in sums for key in each.members)}
         )
         self._sums_of_lacking = [each for each in sums if self._lacking.keys() >= {*each.members}]
-        is_told = [part for part in parts.made_of if part[0] in self._lacking]
-        self._parts_lacking = replace(parts, made_of=is_told)
+        lacking = [part for part in parts.made_of if part[0] in self._lacking]
+        self._parts_lacking = replace(parts, made_of=lacking)
         self._losses = {key: loss_of(known[key], key in totals) for key in self.keys}
         # A share is hidden alone only because of few, though its page does not say so.
         self._known = {**known, **_as_few({key: known[key] for key in self.keys})}

@@ -26,11 +26,11 @@ class _TooMuchError(Exception):
 
 @dataclass(frozen=True)
 class Settled:
-    """What is hidden, of what no word is said, and what memory and public figures tell of it."""
+    """What is hidden, what is unlabelled, and what memory and public figures disclose of it."""
 
     hidden: Set[Key]
     silent: Set[Key]
-    told: Set[Key]
+    recoverable: Set[Key]
 
 
 @dataclass
@@ -53,7 +53,7 @@ class Verifier:
         self._models = models
         self._solved = 0
         self._readers: list[_Reader] = []
-        self._told: set[Key] = set()
+        self._recoverable: set[Key] = set()
         statements = models[0].statements
         self._statements = statements
         self._ours = {key for key, each in statements.items() if each.is_ours}
@@ -72,7 +72,7 @@ class Verifier:
         except _TooMuchError:
             return None
         hidden = self._least(hidden, silent, primary)
-        return Settled(hidden, silent, self._told & hidden)
+        return Settled(hidden, silent, self._recoverable & hidden)
 
     def _meet_readers(self, hidden: Set[Key], silent: Set[Key]) -> None:
         """Who reads today, and who remembers: what all that can be hidden leaves to be kept."""
@@ -83,7 +83,7 @@ class Verifier:
                 reader = _Reader(model, knows, model.quantities)
                 exposed = {*(self._disclosed_to(reader, self._ours, self._ours) or ())}
                 reader.quantities = [each for each in model.quantities if each not in exposed]
-                self._told |= model.keys_of(exposed)
+                self._recoverable |= model.keys_of(exposed)
                 self._readers.append(reader)
 
     def _disclosed(self, hidden: Set[Key], silent: Set[Key]) -> tuple[Model, Quantity] | None:
@@ -204,7 +204,7 @@ class _Search:
         return np.add.reduceat(self._signs * solution[self._columns], self._starts)
 
     def _completed(self, solution: Solution) -> Solution:
-        """A solution of persons with what pages tell of them."""
+        """A solution of persons with what pages report of them."""
         totals = [int(solution[of_number].sum()) for of_number in self._totals]
         return np.concatenate([solution, np.array(totals, dtype=solution.dtype)])
 

@@ -1,6 +1,6 @@
 """What several indicators show of the same persons: solved as one system, as readers see it.
 
-One shows a number that the other lacks, and a share tells how many lack what its count counts.
+One shows a number that the other lacks, and a share implies how many lack what its count counts.
 Each indicator has been settled by itself before: here the numbers of all that say the same
 (implied_elsewhere.py) are those of one, each key's by the first that has it. Of a share those who
 have something and those who lack it are two groups within all of it, and so are two counts that are
@@ -43,17 +43,17 @@ class _Split(NamedTuple):
     parts: tuple[_Series, _Series]
 
 
-class Together(NamedTuple):
+class LinkedHidden(NamedTuple):
     """Whether more is hidden now, and which rows must only be called hidden, not small."""
 
     is_any_new: bool = False
     unlabelled: Set[_Place] = frozenset()
 
 
-def keep_told_together(
+def keep_linked_hidden(
     connection: duckdb.DuckDBPyConnection, hidden: Sequence[_Place],
     publications: Mapping[int, Publication], memory: Memory, ties: Ties, settle: Settle,
-) -> Together:  # fmt: skip
+) -> LinkedHidden:  # fmt: skip
     """Adds what must be hidden by several indicators together to `stays_hidden`.
 
     `hidden` are rows as `hidden_row` names them; `settle` finds what to hide of some numbers.
@@ -62,14 +62,14 @@ def keep_told_together(
     tied = [((a, b), (c, d)) for a, b, c, d in connection.execute(_TIED).fetchall()]
     splits = _splits_seen(connection, hidden)
     if not (tied or splits):
-        return Together()
+        return LinkedHidden()
     indicator_ids = sorted(
         {indicator_id for each in (*tied, *((each.every, *each.parts) for each in splits))
          for indicator_id, _ in each}
     )  # fmt: skip
     (size,) = connection.execute(_SIZE, {"ids": indicator_ids}).fetchone() or (0,)
     if size > _MOST_ROWS:
-        return Together()
+        return LinkedHidden()
     of_indicator = {rows[0].indicator_id: rows for rows in rows_of(connection, indicator_ids)}
     more: set[_Place] = set()
     unlabelled: set[_Place] = set()
@@ -78,11 +78,11 @@ def keep_told_together(
         more |= to_hide.keys() - {*hidden}
         unlabelled |= {place for place, is_small in to_hide.items() if not is_small}
     if not more:
-        return Together(unlabelled=unlabelled)
+        return LinkedHidden(unlabelled=unlabelled)
     connection.register("incoming", table_of(sorted(more), _COLUMNS))
     is_any_new = connection.execute(_KEEP).fetchone() is not None
     connection.unregister("incoming")
-    return Together(is_any_new, unlabelled)
+    return LinkedHidden(is_any_new, unlabelled)
 
 
 def _splits_seen(connection: duckdb.DuckDBPyConnection, hidden: Sequence[_Place]) -> list[_Split]:
@@ -141,7 +141,7 @@ def _systems(
 
 @dataclass(frozen=True)
 class _System:
-    """A number of all persons, and of parts of them, as several indicators tell them."""
+    """A number of all persons, and of parts of them, as several indicators report them."""
 
     root: _Series
     members: Mapping[_Series, Sequence[_Series]]
@@ -200,7 +200,7 @@ class _System:
         return to_hide
 
     def _rows(self, series: _Series, hidden: Set[_Place]) -> Iterator[list[list[Row]]]:
-        """What is told of a number, of each key by every indicator: first by one that shows it.
+        """What is reported of a number, of each key by every indicator: first by one that shows it.
 
         Of these, and of others, first by one that does not round it.
         """
@@ -209,7 +209,7 @@ class _System:
         )
         for indicator_id, name in self.members.get(series, ()):
             for row in self.of_indicator[indicator_id]:
-                if number := _told(row, name):
+                if number := _implied_row(row, name):
                     by_key[row[1:4]][indicator_id, name].append(number)
         for _, of_key in sorted(by_key.items()):
             yield sorted(
@@ -251,8 +251,8 @@ def _place_of(row: Row) -> _Place:
     return (*row[:4], row.source_id, row.batch_id)
 
 
-def _told(row: Row, name: str) -> Row | None:
-    """The row of a number that another row tells; None where it tells none."""
+def _implied_row(row: Row, name: str) -> Row | None:
+    """The row of a number that another row implies; None where it implies none."""
     part, least, most = row.part, row.least, row.most
     if name == "remainder":
         if row.whole is None:
@@ -291,7 +291,7 @@ compared AS (
         first.indicator_id AS first_id, first.name AS first_name,
         second.indicator_id AS second_id, second.name AS second_name,
         first.number + second.number = every.number AS fits,
-        least(first.number, second.number) > 0 AS is_telling
+        least(first.number, second.number) > 0 AS is_evidence
     FROM number AS every
     JOIN number AS first USING (area_id, group_id, period)
     JOIN number AS second USING (area_id, group_id, period)
@@ -299,7 +299,7 @@ compared AS (
 )
 """
 # At some places of each set of indicators that stand together, any two numbers are added up: first
-# at those of which most indicators tell.
+# at those of which most indicators report.
 _LIKELY = f"""
 CREATE OR REPLACE TEMP TABLE likely AS
 WITH near AS (
@@ -327,7 +327,7 @@ place AS (
 {_NUMBER.format(those="place USING (area_id, group_id, period)", such="")}
 SELECT DISTINCT every_id, every_name, first_id, first_name, second_id, second_name
 FROM compared
-WHERE fits AND is_telling AND (first_id, first_name) < (second_id, second_name)
+WHERE fits AND is_evidence AND (first_id, first_name) < (second_id, second_name)
     AND (every_id <> first_id OR every_id <> second_id);
 SELECT count(*) FROM likely
 """  # noqa: S608
@@ -346,7 +346,7 @@ WITH concerned_id AS (
 },
 by_key AS (
     SELECT every_id, every_name, first_id, first_name, second_id, second_name,
-        bool_or(fits) AS fits, bool_or(fits AND is_telling) AS is_telling
+        bool_or(fits) AS fits, bool_or(fits AND is_evidence) AS is_evidence
     FROM compared
     GROUP BY every_id, every_name, first_id, first_name, second_id, second_name,
         area_id, group_id, period
@@ -354,7 +354,7 @@ by_key AS (
 SELECT every_id, every_name, first_id, first_name, second_id, second_name
 FROM by_key
 GROUP BY ALL
-HAVING count(*) FILTER (is_telling) > 0 AND count(*) FILTER (fits) >= 0.9 * count(*)
+HAVING count(*) FILTER (is_evidence) > 0 AND count(*) FILTER (fits) >= 0.9 * count(*)
 ORDER BY ALL
 """  # noqa: S608
 
