@@ -18,7 +18,7 @@ from kpi.exhibits.parts import NOT_REPORTED
 from kpi.export.claim_lines import ClaimLine, claim_lines, lines_about
 from kpi.plan.counts import PlanScope
 from kpi.store import Store
-from kpi.views.focus import areas_in_focus
+from kpi.views.focus import focus_of
 from kpi.views.indicator import IndicatorView, indicator_views, later_exhibit
 
 TITLE = "Nøgletal til Integrationshandleplanen"
@@ -255,7 +255,9 @@ def arranged(full_paper: Paper, choice: Choice) -> Paper:
 
 def _items(store: Store, catalog: Catalog, view: IndicatorView, choice: Choice) -> list[Item]:
     """The indicator's exhibits; none of those that only show other areas, as a page may."""
-    indicator, focus = view.indicator, areas_in_focus(choice.area_id, catalog)
+    indicator = view.indicator
+    in_focus = focus_of(store, catalog, [indicator.indicator_id], choice.area_id)
+    focus = in_focus.of(indicator.indicator_id)
     exhibits = [
         view.exhibit,
         *(

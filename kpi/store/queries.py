@@ -260,6 +260,22 @@ class Store:
             )
         ]
 
+    def known_areas(
+        self, indicator_ids: Sequence[str], area_ids: Sequence[str]
+    ) -> set[tuple[str, str]]:
+        """Which of the indicators have a row of which of the areas: (indicator_id, area_id)."""
+        return {
+            (indicator_id, area_id)
+            for indicator_id, area_id in self._rows(
+                """
+                SELECT DISTINCT indicator_id, area_id FROM figure_count
+                WHERE list_contains($indicators::VARCHAR[], indicator_id)
+                    AND list_contains($areas::VARCHAR[], area_id)
+                """,
+                {"indicators": list(indicator_ids), "areas": list(area_ids)},
+            )
+        }
+
     def status_counts(self) -> list[tuple[str, str, int]]:
         """How many of today's figures have which status: (source_id, status, figures)."""
         return self._rows(

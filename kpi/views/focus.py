@@ -1,10 +1,69 @@
 """Which areas a page is about, which they are compared with, and whose figure comes first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures
-from kpi.domain.model import Indicator, Observation
+from kpi.domain.model import Area, Indicator, Observation
+from kpi.store import Store
+
+
+@dataclass(frozen=True)
+class Focus:
+    """Which areas a page is about: `area_ids` of every indicator, and `schools` of some.
+
+    A municipality has many schools: they are those of an indicator that none of the areas has a
+    figure of, and that would else be said to have none.
+    """
+
+    area_ids: tuple[str, ...]
+    schools: Mapping[str, tuple[str, ...]]
+
+    def of(self, indicator_id: str) -> tuple[str, ...]:
+        """The areas that the page is about, of an indicator."""
+        return (*self.area_ids, *self.schools.get(indicator_id, ()))
+
+    @property
+    def all_ids(self) -> tuple[str, ...]:
+        """Every area that is one of some indicator's."""
+        schools = (area_id for area_ids in self.schools.values() for area_id in area_ids)
+        return (*self.area_ids, *dict.fromkeys(schools))
+
+    def holds(self, key: tuple[str, str, str]) -> bool:
+        """Whether the area of a series (indicator, area, group) is one of its indicator's."""
+        return key[1] in self.of(key[0])
+
+
+def focus_of(store: Store, catalog: Catalog, indicator_ids: Sequence[str], area_id: str) -> Focus:
+    """The areas in focus of each of the indicators, seen from an area."""
+    area_ids = areas_in_focus(area_id, catalog)
+    schools = [
+        area.area_id
+        for area in catalog.areas.values()
+        if area.level == "school"
+        and not catalog.is_retired(area)
+        and _is_in(area, area_id, catalog)
+    ]
+    if not schools:
+        return Focus(area_ids, {})
+    known = store.known_areas(indicator_ids, [*area_ids, *schools])
+    alone = {
+        indicator_id: tuple(school for school in schools if (indicator_id, school) in known)
+        for indicator_id in indicator_ids
+        if not any((indicator_id, own) in known for own in area_ids)
+    }
+    return Focus(area_ids, {key: area_ids for key, area_ids in alone.items() if area_ids})
+
+
+def _is_in(area: Area, area_id: str, catalog: Catalog) -> bool:
+    """Whether an area lies within another one, at whatever depth."""
+    above, seen = area.parent_id, set[str]()
+    while above and above != area_id and above not in seen:
+        seen.add(above)
+        parent = catalog.areas.get(above)
+        above = parent.parent_id if parent else None
+    return above == area_id
 
 
 def areas_in_focus(area_id: str, catalog: Catalog) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from kpi.domain.wording import (
 )
 from kpi.exhibits.parts import same_decimals, whose
 from kpi.store import Store
-from kpi.views.focus import areas_in_focus
+from kpi.views.focus import focus_of
 from kpi.views.since import Key, other_periods, series_order
 
 _NEW = Badge("new", "Nyt tal")
@@ -73,8 +73,13 @@ def headlines(store: Store, catalog: Catalog, meeting: Meeting, home_id: str) ->
     are those of the headline indicators.
     """
     ids = list(catalog.indicators)
-    focus = areas_in_focus(home_id, catalog)
-    new = store.new_since(meeting.day, ids, focus)
+    in_focus = focus_of(store, catalog, ids, home_id)
+    focus = in_focus.all_ids
+    new = {
+        key: periods
+        for key, periods in store.new_since(meeting.day, ids, focus).items()
+        if in_focus.holds(key)
+    }
     keys = [key for key in series_order(new, ids, focus) if catalog.indicators[key[0]].headline]
     series = Figures(store.histories([(key[0], key[2]) for key in keys], focus))
     rows = tuple(_row(key, new[key], series, catalog) for key in keys)

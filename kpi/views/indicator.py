@@ -16,10 +16,12 @@ from kpi.exhibits import Exhibit
 from kpi.store import Store
 from kpi.views.beside import with_doubts, with_municipal
 from kpi.views.drawn import drawn_exhibit
-from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row
+from kpi.views.focus import Focus, areas_to_compare, focus_of, focus_row
 from kpi.views.freshness import FreshnessRow, freshness_rows
 from kpi.views.rows import AreaRow, area_row
 from kpi.views.standings import Standing, standings_of
+
+_MOST_SCHOOLS = 6
 
 
 @dataclass(frozen=True)
@@ -94,29 +96,35 @@ def indicator_views(
     store: Store, catalog: Catalog, indicators: Sequence[Indicator], home_id: str
 ) -> Iterator[IndicatorView]:
     """The same of several indicators, in their order: the newest figures are asked for at once."""
-    area_ids = _areas(home_id, catalog)
+    ids = [indicator.indicator_id for indicator in indicators]
+    focus = focus_of(store, catalog, ids, home_id)
+    near = [*focus.all_ids, *areas_to_compare(home_id, catalog)]
     rows_by_indicator: dict[str, list[Observation]] = {}
-    for row in store.newest([indicator.indicator_id for indicator in indicators], area_ids, ()):
+    for row in store.newest(ids, near, ()):
         rows_by_indicator.setdefault(row.indicator_id, []).append(row)
     for indicator in indicators:
-        rows = rows_by_indicator.get(indicator.indicator_id, [])
+        area_ids = _areas(indicator, focus, home_id, catalog)
+        rows = [
+            row
+            for row in rows_by_indicator.get(indicator.indicator_id, [])
+            if row.area_id in area_ids
+        ]
         figures = with_municipal(store, catalog, rows, area_ids)
-        yield _view(store, catalog, indicator, home_id, figures)
+        yield _view(store, catalog, indicator, area_ids, focus.of(indicator.indicator_id), figures)
 
 
 def _view(
-    store: Store, catalog: Catalog, indicator: Indicator, home_id: str, figures: Figures
-) -> IndicatorView:
-    area_ids = _areas(home_id, catalog)
+    store: Store, catalog: Catalog, indicator: Indicator, area_ids: Sequence[str],
+    focus: Sequence[str], figures: Figures,
+) -> IndicatorView:  # fmt: skip
     group_ids = _groups(indicator, figures, catalog)
     counted = _counted(indicator, group_ids, area_ids, figures, catalog)
-    focus = areas_in_focus(home_id, catalog)
     rows = (focus_row(indicator, focus, figures, group_id) for group_id in group_ids)
     newest = [row for row in rows if row is not None]
     shown = standings_of(newest, figures, catalog)
     return IndicatorView(
         indicator,
-        _exhibit(store, catalog, indicator, counted[0], home_id) if counted else None,
+        _exhibit(store, catalog, indicator, counted[0], area_ids) if counted else None,
         counted[0] if counted else None,
         counted[1:],
         # Each group's newest figure in the first focus area that has one, with its comparisons.
@@ -156,11 +164,15 @@ def later_exhibit(
 ) -> Exhibit | None:
     """The exhibit of a group that `indicator_view` lists; None where all of it is hidden."""
     counted = Counted(group_id, "", (group_id,))
-    return _exhibit(store, catalog, indicator, counted, home_id)
+    focus = focus_of(store, catalog, [indicator.indicator_id], home_id)
+    area_ids = _areas(indicator, focus, home_id, catalog)
+    return _exhibit(store, catalog, indicator, counted, area_ids)
 
 
-def _areas(home_id: str, catalog: Catalog) -> list[str]:
-    return [*areas_in_focus(home_id, catalog), *areas_to_compare(home_id, catalog)]
+def _areas(indicator: Indicator, focus: Focus, home_id: str, catalog: Catalog) -> list[str]:
+    """The areas of an indicator's charts; of many schools the first, as no chart has fifty."""
+    schools = focus.schools.get(indicator.indicator_id, ())[:_MOST_SCHOOLS]
+    return [*focus.area_ids, *schools, *areas_to_compare(home_id, catalog)]
 
 
 def _groups(indicator: Indicator, figures: Figures, catalog: Catalog) -> list[str]:
@@ -206,13 +218,14 @@ def _counted(
 
 
 def _exhibit(
-    store: Store, catalog: Catalog, indicator: Indicator, counted: Counted, home_id: str
-) -> Exhibit | None:
+    store: Store, catalog: Catalog, indicator: Indicator, counted: Counted,
+    area_ids: Sequence[str],
+) -> Exhibit | None:  # fmt: skip
     keys = [(indicator.indicator_id, counted_id) for counted_id in counted.together]
-    rows = store.histories(keys, _areas(home_id, catalog))
+    rows = store.histories(keys, area_ids)
     catalog, figures = with_doubts(store, catalog, rows), Figures(rows)
     return drawn_exhibit(
-        indicator, counted.together, _areas(home_id, catalog), figures, catalog,
+        indicator, counted.together, area_ids, figures, catalog,
         lambda newest: _medians(store, catalog, newest, figures),
     )  # fmt: skip
 

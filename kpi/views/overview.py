@@ -18,7 +18,7 @@ from kpi.store import Store
 from kpi.views.beside import newest_beside
 from kpi.views.cards import Card, card
 from kpi.views.claims import CheckedClaim
-from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row
+from kpi.views.focus import Focus, areas_to_compare, focus_of, focus_row
 from kpi.views.freshness import FreshnessRow, overdue_rows
 
 
@@ -105,10 +105,10 @@ def overview(
 
     `claims` are the papers' derived numbers, recomputed.
     """
-    focus = areas_in_focus(home_id, catalog)
     others = areas_to_compare(home_id, catalog)
     offered = [indicator.indicator_id for indicator in catalog.offered_indicators()]
-    figures = newest_beside(store, catalog, offered, focus, others)
+    focus = focus_of(store, catalog, offered, home_id)
+    figures = newest_beside(store, catalog, offered, focus.all_ids, others)
     chosen = [
         row
         for theme in catalog.themes.values()
@@ -145,7 +145,7 @@ def _title(home_id: str, figures: Figures, catalog: Catalog) -> str:
 
 
 def _headline(
-    indicators: tuple[Indicator, ...], focus: tuple[str, ...], figures: Figures, catalog: Catalog
+    indicators: tuple[Indicator, ...], focus: Focus, figures: Figures, catalog: Catalog
 ) -> Observation | None:
     """The theme's headline figure: a share that can be compared, of the newest year there is.
 
@@ -155,7 +155,8 @@ def _headline(
     rows = [
         row
         for indicator in indicators
-        if indicator.headline and (row := focus_row(indicator, focus, figures))
+        if indicator.headline
+        and (row := focus_row(indicator, focus.of(indicator.indicator_id), figures))
     ]
 
     def rank(row: Observation) -> tuple[bool, int]:

@@ -27,7 +27,7 @@ from kpi.plan.counts import (
 )
 from kpi.store import Store
 from kpi.views.beside import newest_beside
-from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row
+from kpi.views.focus import Focus, areas_to_compare, focus_of, focus_row
 
 _NO_FIGURE = "ikke oplyst"
 _NO_PLAN = "Handleplanen har endnu ingen indsatser"
@@ -101,8 +101,8 @@ def plan_view(
     Without `then` nothing is compared, and all states are of `now` alone.
     """
     plan = store.plan()
-    figures = _figures(store, catalog, plan, home_id)
-    focus = areas_in_focus(home_id, catalog)
+    focus = _focus(store, catalog, plan, home_id)
+    figures = _figures(store, catalog, plan, focus, home_id)
     sections = []
     meetings = [meeting.day for meeting in catalog.meetings.values()]
     # The tracks first: what the title counts.
@@ -147,13 +147,22 @@ def _subtitle(plan: Plan, now: date, catalog: Catalog) -> str:
     ).rstrip(".")
 
 
-def _figures(store: Store, catalog: Catalog, plan: Plan, home_id: str) -> Figures:
+def _focus(store: Store, catalog: Catalog, plan: Plan, home_id: str) -> Focus:
+    return focus_of(store, catalog, _indicators(catalog, plan), home_id)
+
+
+def _indicators(catalog: Catalog, plan: Plan) -> list[str]:
+    """The indicators that initiatives of the plan name."""
     wanted = {indicator_id for each in plan.initiatives for indicator_id in each.indicator_ids}
-    ids = [indicator for indicator in catalog.indicators if indicator in wanted]
-    focus = areas_in_focus(home_id, catalog)
+    return [indicator for indicator in catalog.indicators if indicator in wanted]
+
+
+def _figures(store: Store, catalog: Catalog, plan: Plan, focus: Focus, home_id: str) -> Figures:
+    ids = _indicators(catalog, plan)
     if not ids:
         return Figures(())
-    return newest_beside(store, catalog, ids, focus, areas_to_compare(home_id, catalog))
+    others = areas_to_compare(home_id, catalog)
+    return newest_beside(store, catalog, ids, focus.all_ids, others)
 
 
 def moved_title(rows: Sequence[PlanRow], then: date, catalog: Catalog) -> str:
@@ -267,24 +276,26 @@ def state_badge(status: Status) -> Badge:
 def _linked(
     initiative: Initiative,
     plan: Plan,
-    focus: Sequence[str],
+    focus: Focus,
     figures: Figures,
     catalog: Catalog,
     now: date,
 ) -> tuple[LinkedFigure, ...]:
     # An initiative that carries an area's name is shown with that area's figures.
     own = [
-        area_id for area_id in focus if initiative.title.endswith(f" {catalog.areas[area_id].name}")
+        area_id
+        for area_id in focus.area_ids
+        if initiative.title.endswith(f" {catalog.areas[area_id].name}")
     ]
-    focus = own or focus
     set_here = [target for target in plan.targets if not target.is_the_laws]
     linked = []
     for indicator_id in initiative.indicator_ids:
         indicator = catalog.indicators.get(indicator_id)
         if indicator is None:
             continue
-        row = focus_row(indicator, focus, figures)
-        target = target_summary(set_here, indicator, row, focus, catalog, now)
+        area_ids = own or focus.of(indicator_id)
+        row = focus_row(indicator, area_ids, figures)
+        target = target_summary(set_here, indicator, row, area_ids, catalog, now)
         selection = Selection("tema", tema=indicator.theme_id, noegletal=indicator_id)
         if row is None:
             linked.append(LinkedFigure(indicator.short_name, _NO_FIGURE, "", (), target, selection))

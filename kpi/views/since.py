@@ -20,7 +20,7 @@ from kpi.domain.wording import Badge, break_reason, capital
 from kpi.exhibits.parts import whose
 from kpi.store import Store
 from kpi.views.beside import newest_beside
-from kpi.views.focus import areas_in_focus, areas_to_compare
+from kpi.views.focus import areas_to_compare, focus_of
 from kpi.views.plan import state_badge
 
 
@@ -107,11 +107,16 @@ def since_view(
         for indicator in catalog.indicators.values()
         if indicator.theme_id in themes
     ]
-    focus, others = areas_in_focus(home_id, catalog), areas_to_compare(home_id, catalog)
+    in_focus, others = focus_of(now, catalog, ids, home_id), areas_to_compare(home_id, catalog)
+    focus = in_focus.all_ids
     before = newest_beside(then, catalog, ids, focus, others)
     after = newest_beside(now, catalog, ids, focus, others)
-    keys = series_order((key for key in after if key[1] in focus), ids, focus)
-    new = now.new_since(day, ids, focus)
+    keys = series_order(filter(in_focus.holds, after), ids, focus)
+    new = {
+        key: periods
+        for key, periods in now.new_since(day, ids, focus).items()
+        if in_focus.holds(key)
+    }
     batches = now.batches()
     if theme_id:
         about = now.batches_about(ids)

@@ -12,7 +12,7 @@ from kpi.domain.vocabulary import Level
 from kpi.store import Store
 from kpi.views.beside import newest_beside
 from kpi.views.cards import Card, card, empty_card
-from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row
+from kpi.views.focus import areas_to_compare, focus_of, focus_row
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,14 @@ def theme_view(store: Store, catalog: Catalog, theme_id: str, home_id: str) -> T
     indicators = tuple(
         sorted(catalog.indicators_of(theme_id), key=lambda indicator: not indicator.headline)
     )
-    focus = areas_in_focus(home_id, catalog)
     others = areas_to_compare(home_id, catalog)
     ids = [indicator.indicator_id for indicator in indicators]
-    figures = newest_beside(store, catalog, ids, focus, others)
+    in_focus = focus_of(store, catalog, ids, home_id)
+    focus = in_focus.area_ids
+    figures = newest_beside(store, catalog, ids, in_focus.all_ids, others)
     rows = {
-        indicator.indicator_id: focus_row(indicator, focus, figures) for indicator in indicators
+        each.indicator_id: focus_row(each, in_focus.of(each.indicator_id), figures)
+        for each in indicators
     }
     own = tuple(each for each in indicators if not _is_of_housing(each, rows, catalog))
     housing = _housing([each for each in indicators if each not in own], focus, catalog)
