@@ -34,7 +34,7 @@ from kpi.ingest.mapping.recipe import Recipe
 from kpi.ingest.table.raw import Upload
 from kpi.store import versions as place
 from kpi.store.connection import open_store
-from kpi.store.removed import removed_among
+from kpi.store.removed import RemovedError, forget_fetched, removed_among
 from kpi.store.uploads import check_file, publish
 
 _LOG = logging.getLogger(__name__)
@@ -114,6 +114,7 @@ def fetch(
         fetched = _attempted(new_client, _Fetch(definition, recipe, home, is_trial, tried), before)
         if not is_trial:
             write_entry(home, name, fetched.entry)
+            _forget_removed(home, fetched.entry)
     _LOG.info("fetched %s: %s", name, fetched.entry.outcome)
     return replace(fetched, waiting=waiting_of(home, name))
 
@@ -172,9 +173,9 @@ def _fetched(client: Client, task: _Fetch) -> Fetched:
         upload = source.download(client, definition, stamp)
     if content_holds_token(upload.content):
         raise FetchError("Kilden svarer med nøglen i svaret. Det gemmes ikke.")
-    if removed_among(task.home, [upload.sha256]):
-        return Fetched(definition, _of_removed(task, tried, stamp.updated if stamp else ""))
     handled = handled_stamp(stamp.updated if stamp else upload.sha256, definition, recipe)
+    if removed_among(task.home, [upload.sha256]):
+        return Fetched(definition, _of_removed(tried, upload, handled))
     if not _is_lost(task) and tried.handled == handled:
         return Fetched(definition, _unchanged(tried))
     return _dealt_with(replace(task, tried=tried), upload, handled)
@@ -187,13 +188,22 @@ def _unchanged(tried: Entry) -> Entry:
     return replace(tried, outcome="same")
 
 
-def _of_removed(task: _Fetch, tried: Entry, updated: str) -> Entry:
+def _of_removed(tried: Entry, upload: Upload, handled: str) -> Entry:
     """The source has the very file that was removed for good: its hash is not kept either."""
     return replace(
         tried, outcome="nothing_new", fetched_at=tried.tried_at, sha256="", rows=None, new=None,
         changed=None, reattributed=None, batch_id=None, waits="", refused="",
-        handled=handled_stamp(updated, task.definition, task.recipe),
+        handled=handled.replace(upload.sha256, ""),
     )  # fmt: skip
+
+
+def _forget_removed(home: Path, entry: Entry) -> None:
+    """Takes the hash of a file out of the journal again that was removed for good meanwhile.
+
+    Whoever removes a file remembers it first and looks through the journals last.
+    """
+    for sha256, _ in removed_among(home, {entry.sha256, entry.waits}):
+        forget_fetched(home, sha256)
 
 
 def _is_lost(task: _Fetch) -> bool:
@@ -207,7 +217,14 @@ def _is_lost(task: _Fetch) -> bool:
 
 def _dealt_with(task: _Fetch, upload: Upload, handled: str) -> Fetched:
     """Checks the file, and publishes it or lets it wait. Raises FetchError where it is no table."""
-    checked, batch_id = _published(task, upload)
+    try:
+        checked, batch_id = _published(task, upload)
+    except RemovedError:
+        is_removed = True
+    else:
+        is_removed = batch_id is None and bool(removed_among(task.home, [upload.sha256]))
+    if is_removed:
+        return Fetched(task.definition, _of_removed(task.tried, upload, handled))
     codes = {problem.code for problem in checked.problems if problem.severity == "error"}
     if not checked.observations and codes & _NONSENSE:
         raise FetchError(_said(checked, _NONSENSE))
@@ -223,8 +240,8 @@ def _dealt_with(task: _Fetch, upload: Upload, handled: str) -> Fetched:
         why = _said(checked, frozenset(("personal_data",)))
         entry = replace(entry, sha256="", error=why, refused=why)
     shown = shown_file(checked, task.recipe, task.home)
-    if outcome != "refused" and not task.is_trial:
-        _queue(task, entry, shown, upload)
+    if outcome != "refused" and not task.is_trial and not _queue(task, entry, shown, upload):
+        return Fetched(task.definition, _of_removed(task.tried, upload, handled))
     return Fetched(task.definition, entry, shown)
 
 
@@ -245,7 +262,10 @@ def _published(task: _Fetch, upload: Upload) -> tuple[Checked, int | None]:
     done = publish(
         upload, task.choices, FETCHED_BY,
         fetched_words(task.definition.table, task.tried.updated_on()), task.home,
-        lambda checked: not blocking(checked, task.recipe),
+        lambda checked: (
+            not blocking(checked, task.recipe)
+            and not removed_among(task.home, [upload.sha256])
+        ),
     )  # fmt: skip
     return done.checked, done.batch_id
 
@@ -286,8 +306,11 @@ def _outcome(task: _Fetch, checked: Checked, batch_id: int | None, upload: Uploa
     return "published"  # only a trial comes here: the same fetch would publish it
 
 
-def _queue(task: _Fetch, entry: Entry, checked: Checked, upload: Upload) -> None:
-    """Lets the file wait, or removes an older one that the newer answer decides about."""
+def _queue(task: _Fetch, entry: Entry, checked: Checked, upload: Upload) -> bool:
+    """Lets the file wait, or removes an older one that the newer answer decides about.
+
+    False where the file was removed for good since it was downloaded: no copy of it may wait.
+    """
     definition = task.definition
     if entry.outcome == "waiting":
         waiting = Waiting(
@@ -296,9 +319,13 @@ def _queue(task: _Fetch, entry: Entry, checked: Checked, upload: Upload) -> None
             checked.rows_read, checked.new, checked.changed + checked.hidden, checked.problems,
             reattributed=checked.reattributed, texts=task.texts,
         )  # fmt: skip
-        wait_for_person(task.home, waiting, upload)
+        with place.write_lock(task.home):
+            if removed_among(task.home, [upload.sha256]):
+                return False
+            wait_for_person(task.home, waiting, upload)
     elif older := waiting_of(task.home, definition.name):
         remove(task.home, older)
+    return True
 
 
 @contextmanager

@@ -6,7 +6,7 @@ remembers a key of each file, which reveals nothing of the file, and where it wa
 
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import scrypt
@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from kpi.cpr.messages import without_personal_numbers
+from kpi.domain.errors import KpiError
 from kpi.domain.period import DENMARK
+from kpi.ingest.table.raw import Upload
 from kpi.system.writing import write_in_one_step
 
 _REMOVED = "removed.json"
@@ -43,6 +45,29 @@ class Removed:
     def is_of(self, sha256: str) -> bool:
         """Whether it was the file of this hash, or the entry of this moment."""
         return (_key(sha256, self.salt) if self.salt else sha256) == self.key
+
+
+class RemovedError(KpiError):
+    """A file that was removed for good while it was on its way into the store."""
+
+
+def removals(home: Path) -> list[Removed]:
+    """All that was removed so far."""
+    return _removed(home)
+
+
+def refuse_if_removed_since(home: Path, upload: Upload, before: Sequence[Removed]) -> None:
+    """Refuses a file that was removed since `before`: whoever removed it knew nothing of this one.
+
+    Only the one who holds the store's lock can ask. Raises RemovedError.
+    """
+    since = [removed for removed in _removed(home) if removed not in before]
+    if any(removed.is_of(upload.sha256) for removed in since):
+        raise RemovedError(
+            "Filen er slettet",
+            "En anden slettede den samme fil for altid, mens denne blev udgivet. Den er ikke "
+            "udgivet igen. Skal tallene alligevel med, så indlæs filen på ny.",
+        )
 
 
 def remember(home: Path, sha256: str, said: tuple[str, str], is_secret: bool = True) -> None:

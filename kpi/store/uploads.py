@@ -31,6 +31,7 @@ from kpi.store.connection import compared_with, derive, write_texts_as_dictionar
 from kpi.store.current_rows import rebuild_rows
 from kpi.store.next_version import changed_version, next_version_copy, signed
 from kpi.store.originals import kept_original
+from kpi.store.removed import refuse_if_removed_since, removals
 from kpi.store.suppression import count_recoverable, show_small_numbers
 from kpi.system.temporary import temporary_folder
 from kpi.system.writing import write_whole
@@ -146,13 +147,14 @@ def publish(
     """Checks a file against the newest version and publishes its new and changed rows.
 
     `is_allowed` may ask more of the file than that it has no errors. Raises KpiError when `by` or
-    `note` is empty, another publishes for too long, or the disk or memory is full; the earlier
-    version then stays.
+    `note` is empty, another publishes for too long, removed the file for good meanwhile, or the
+    disk or memory is full; the earlier version then stays.
     """
     if not by.strip() or not note.strip():
         raise KpiError("Der mangler noget", "Skriv både navn (--by) og note (--note).")
     refuse_personal_texts(by, note, choices.recipe.name if choices and choices.recipe else "")
     home = home or place.home_folder()
+    removed_before = removals(home)
     others: list[Problem] = []
     with suppress(RefusedError):  # a ZIP is not kept: what else is in it passed no gate
         upload, others = member(upload, None), beside_table(upload)
@@ -161,6 +163,7 @@ def publish(
         next_version_copy(home) as (version, unfinished),
         ExitStack() as keeping,
     ):
+        refuse_if_removed_since(home, upload, removed_before)
         catalog = catalog_of(home, version)
         with compared_with(unfinished, len(upload.content), read_only=False) as connection:
             # As it was checked: a recipe that fits keeps a file from being read by its contents.

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,8 +15,10 @@ from kpi.fetch.fetching import fetch
 from kpi.fetch.journal import Entry, read_entry
 from kpi.fetch.queue import waiting_files
 from kpi.fetch.taking_turns import alone
+from kpi.ingest.table.raw import Upload
 from kpi.store import open_store
 from kpi.store.purging import purge
+from kpi.store.removed import forget_fetched, remember
 from kpi.store.uploads import withdraw
 from tests.kpi.fetch import sources as imitation
 from tests.kpi.fetch.ras200 import DEFINITION, NAME, fetch_once, new_year, write_definition
@@ -368,3 +371,33 @@ def test_what_was_removed_for_good_does_not_come_back_and_no_journal_has_its_has
         assert fetch_once(prepared).entry.outcome in ("nothing_new", "same")
         assert not waiting_files(prepared)
         assert entry.sha256 not in journal.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("moment", ["publish", "check_file", "write_entry"])
+def test_a_file_that_is_removed_for_good_while_it_is_fetched_leaves_no_copy(
+    prepared: Path, sources: Sources, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    if moment == "check_file":
+        write_definition(prepared, text=DEFINITION.replace('"when_clean"', '"ask"'))
+    new_year(sources)
+    before = len(open_store(prepared).batches())
+    known: list[str] = []
+    goes_on = getattr(fetching, moment)
+
+    def removed_first(*given: Any) -> object:
+        """What a removal by another does before the step is taken."""
+        file = next(part for part in given if isinstance(part, Upload | Entry))
+        known.append(file.sha256)
+        remember(prepared, file.sha256, ("Anna", "Hentet ved en fejl"))
+        forget_fetched(prepared, file.sha256)
+        return goes_on(*given)
+
+    monkeypatch.setattr(fetching, moment, removed_first)
+    outcome = fetch_once(prepared).entry.outcome
+    kept = b"".join(path.read_bytes() for path in (prepared / "fetch").glob("*.json"))
+    assert known
+    assert known[0].encode() not in kept
+    assert not waiting_files(prepared)
+    if moment != "write_entry":  # by then its rows are published: it is the removal that takes them
+        assert (outcome, len(open_store(prepared).batches())) == ("nothing_new", before)
+        assert not list((prepared / "originals").glob(f"{known[0]}.*"))

@@ -6,14 +6,16 @@ import subprocess
 import sys
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from kpi.domain.errors import KpiError
 from kpi.fetch.queue import Waiting, wait_for_person, waiting_files
+from kpi.ingest.readers.archive import member
 from kpi.ingest.table.raw import Upload
-from kpi.store import current_version, init, open_store
+from kpi.store import current_version, init, open_store, uploads
 from kpi.store.backup import backup, restore
 from kpi.store.purging import Purged, finish_purge, purge
 from kpi.store.removed import removed_among
@@ -353,3 +355,21 @@ def test_killed_before_any_step_it_can_be_asked_again(used: Path, tmp_path: Path
         assert traces(home) == [], place
         assert not list((home / "versions").glob("*.tmp"))
     assert seen == sorted(seen)
+
+
+def test_a_file_that_is_removed_while_it_is_published_anew_stays_away(
+    used: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever waits for the lock finds the file removed, and does not bring it back."""
+
+    def removed_by_another(*given: Any) -> Upload:
+        """A removal between the beginning of a publication and its lock."""
+        purge(2, "Anna", "Ved en fejl", used)
+        return member(*given)
+
+    monkeypatch.setattr(uploads, "member", removed_by_another)
+    with pytest.raises(KpiError, match="slettede den samme fil for altid"):
+        publish(FILE, None, "Ida", "Igen", used)
+    assert not list((used / "originals").glob(f"{FILE.sha256}.*"))
+    monkeypatch.undo()
+    assert publish(FILE, None, "Ida", "Med vilje", used).batch_id is not None
