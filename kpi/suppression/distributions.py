@@ -17,31 +17,49 @@ from kpi.suppression.groups import Groups, PartOf
 from kpi.suppression.lines import ROUNDED
 
 _A_DAY = timedelta(days=1)
-# A total that has no row, and those that would make it up: its key and theirs.
-_Way = tuple[Key, Sequence[Key]]
+# A total that has no row, and the numbers that would make it up.
+_Way = tuple[Key, Sequence[Cell]]
 
 
 def unsaid_totals(cells: Iterable[Cell], groups: Groups, areas: Areas) -> list[Cell]:
     """The totals of distributions that have no row of all: public counts, as whoever adds knows."""
     there: dict[Key, Cell] = {}
     rows: set[Key] = set()
+    is_any_share = False
     for cell in cells:
         rows.add(cell.base)
         # Of a number that was corrected the last one.
         if not cell.version and (cell.whole is not None or cell.part is None):
             there[cell.base] = cell
-    if not any(cell.whole is not None for cell in there.values()):
+            is_any_share = is_any_share or cell.whole is not None
+    if not is_any_share:
         return []
     totals: dict[Key, Cell] = {}
     for total, parts in (
         *_of_groups(there, groups), *_of_areas(there, areas), *_of_years(there)
     ):  # fmt: skip
-        if total in rows or total in totals or any(part not in there for part in parts):
+        if total in rows or total in totals:
             continue
-        persons = _persons([there[part] for part in parts])
+        persons = _persons(parts)
         if persons is not None:
-            totals[total] = _total(total, persons, there[parts[0]], areas)
+            totals[total] = _total(total, persons, parts[0], areas)
     return list(totals.values())
+
+
+def _alike(there: Mapping[Key, Cell], keys: Iterable[Key]) -> list[Cell]:
+    """The numbers of all the keys; none unless all are there and say one denominator.
+
+    Nearly all parts say two before long: they are looked through no further.
+    """
+    whole: float | None = None
+    parts: list[Cell] = []
+    for key in keys:
+        cell = there.get(key)
+        if cell is None or not (whole is None or cell.whole is None or cell.whole == whole):
+            return []
+        whole = cell.whole if whole is None else whole
+        parts.append(cell)
+    return parts
 
 
 def _persons(parts: Sequence[Cell]) -> float | None:
@@ -97,17 +115,19 @@ def _of_groups(there: Mapping[Key, Cell], groups: Groups) -> Iterator[_Way]:
     for indicator_id, _, group_id, _ in there:
         if group_id != EVERYONE and not groups.get(group_id):
             undeclared[indicator_id].add(group_id)
+    of_everyone = {
+        indicator_id: sorted(group_ids) for indicator_id, group_ids in undeclared.items()
+    }
     for indicator_id, area_id, group_id, period in there:
         if group_id in first:
             whole_id, group_ids = first[group_id]
-        elif group_id == min(undeclared[indicator_id], default=None):
-            whole_id, group_ids = EVERYONE, sorted(undeclared[indicator_id])
+        elif group_id == of_everyone.get(indicator_id, ("",))[0]:
+            whole_id, group_ids = EVERYONE, of_everyone[indicator_id]
         else:
             continue
-        yield (
-            (indicator_id, area_id, whole_id, period),
-            [(indicator_id, area_id, each, period) for each in group_ids],
-        )
+        keys = ((indicator_id, area_id, each, period) for each in group_ids)
+        if cells := _alike(there, keys):
+            yield (indicator_id, area_id, whole_id, period), cells
 
 
 def _of_areas(there: Mapping[Key, Cell], areas: Areas) -> Iterator[_Way]:
@@ -119,25 +139,36 @@ def _of_areas(there: Mapping[Key, Cell], areas: Areas) -> Iterator[_Way]:
     for indicator_id, of_areas in by_indicator.items():
         for _, (total, *parts) in lying_within(of_areas, areas)[1]:
             area_ids = [area_id for area_id in parts if area_id in of_areas]
-            for group_id, period in places[indicator_id] if len(area_ids) > 1 else ():
-                yield (
-                    (indicator_id, total, group_id, period),
-                    [(indicator_id, area_id, group_id, period) for area_id in area_ids],
-                )
+            for place in places[indicator_id] if len(area_ids) > 1 else ():
+                keys = ((indicator_id, area_id, *place) for area_id in area_ids)
+                if cells := _alike(there, keys):
+                    yield (indicator_id, total, *place), cells
 
 
 def _of_years(there: Mapping[Key, Cell]) -> Iterator[_Way]:
-    years: dict[tuple[Key, str], list[Key]] = defaultdict(list)
-    for key, cell in there.items():
-        if cell.period.start.year == cell.period.end.year and not cell.is_stock:
-            total = (*key[:3], str(cell.period.start.year))
-            years[total, cell.period.kind].append(key)
-    for (total, _), parts in years.items():
-        periods = sorted((there[part].period for part in parts), key=lambda period: period.start)
-        year = parse_period(total[3])
-        if (
-            len(periods) > 1
-            and (periods[0].start, periods[-1].end) == (year.start, year.end)
-            and all(each.end + _A_DAY == after.start for each, after in pairwise(periods))
+    # What is said of each part of a year; none of those whose denominators differ.
+    parts_of: dict[tuple[Key, str], list[Cell] | None] = {}
+    years: dict[str, str] = {}
+    for (indicator_id, area_id, group_id, text), cell in there.items():
+        year = years.get(text)
+        if year is None:
+            first, last = cell.period.start.year, cell.period.end.year
+            year = years[text] = str(first) if first == last else ""
+        if not year or cell.is_stock:
+            continue
+        of_year = (indicator_id, area_id, group_id, year), cell.period.kind
+        parts = parts_of.setdefault(of_year, [])
+        if parts is not None:
+            parts.append(cell)
+            if not (cell.whole is None or parts[0].whole is None or cell.whole == parts[0].whole):
+                parts_of[of_year] = None
+    for (total, _), parts in parts_of.items():
+        if not parts or len(parts) < 2:
+            continue
+        parts.sort(key=lambda part: part.period.start)
+        year_period = parse_period(total[3])
+        ends = parts[0].period.start, parts[-1].period.end
+        if ends == (year_period.start, year_period.end) and all(
+            first.period.end + _A_DAY == after.period.start for first, after in pairwise(parts)
         ):
             yield total, parts
