@@ -103,3 +103,48 @@ history.pushState = function (...entry) {
   pushState.apply(this, entry);
   setTimeout(keepDay, 200);
 };
+
+// A press right after typing. Streamlit sends a day only once its calendar has closed, which on a
+// slow machine is after the press, and it forgets values that another page follows before their run
+// has begun. So a press waits until what was typed is sent, and a link to a page until it is taken.
+const FIELD = "input:not([role=combobox], [type=file]), textarea, [role=spinbutton]";
+// A form keeps its values until its own button is pressed; a calendar's buttons belong to the field.
+const OF_ITS_OWN = "[data-testid=stForm], [data-testid=stFileUploader]";
+const CALENDAR = "[data-testid=stDateInput], [data-testid=stDateInputCalendar]";
+const PAGE_LINK = "a[data-testid*=NavLink], a[data-testid=stLogoLink]";
+const NO_TEXT = ["Tab", "Shift", "Control", "Alt", "Meta", "Escape"];
+const [TICK, MOST_UNSENT, MOST_UNTAKEN] = [25, 20, 120];
+let isUnsent = false, isUntaken = false;
+for (const kind of ["keydown", "input", "paste"])
+  document.addEventListener(kind, ({ target, key }) => {
+    if (!NO_TEXT.includes(key) && target.matches(FIELD) && !target.closest(OF_ITS_OWN)) isUnsent = true;
+  }, true);
+const { send } = WebSocket.prototype;
+WebSocket.prototype.send = function (...message) {
+  send.apply(this, message);
+  if (isUnsent) [isUnsent, isUntaken] = [false, true];
+};
+new MutationObserver(() => {
+  const app = document.querySelector("[data-testid=stApp]");
+  if (app?.dataset.testScriptState === "notRunning") isUntaken = false;
+}).observe(document.documentElement, { subtree: true, attributeFilter: ["data-test-script-state"] });
+function pressLater(target, isLink, ticks) {
+  if ((isUnsent && ticks < MOST_UNSENT) || (isLink && isUntaken && ticks < MOST_UNTAKEN)) {
+    setTimeout(pressLater, TICK, target, isLink, ticks + 1);
+    return;
+  }
+  isUnsent = isUntaken = false;
+  // The run of what was typed may have drawn the link anew.
+  const drawn = target.isConnected ? target : document.querySelector(`a[href="${target.href}"]`);
+  drawn?.click();
+}
+document.addEventListener("click", (press) => {
+  const target = press.target.closest("a, button");
+  if (!press.isTrusted || !target || target.closest(CALENDAR)) return;
+  if (press.ctrlKey || press.metaKey || press.shiftKey || target.target === "_blank") return;
+  const isLink = target.matches(PAGE_LINK);
+  if (!isUnsent && !(isLink && isUntaken)) return;
+  press.preventDefault();
+  press.stopImmediatePropagation();
+  pressLater(target, isLink, 0);
+}, true);
