@@ -13,7 +13,14 @@ from kpi.domain.period import today
 from kpi.fetch.background import fetch_run
 from kpi.fetch.states import FetchState
 from kpi.views.fetch_lists import FailedCard, PublishedCard, failed_cards, published_cards
-from kpi.views.source_rows import CHOICES, SourceRow, chosen_rows, source_rows
+from kpi.views.source_rows import (
+    CHOICES,
+    SourceRow,
+    chosen_rows,
+    other_sources_words,
+    source_rows,
+    split_rows,
+)
 from ui import cache
 from ui.badges import badge_text, badges_text, plain, small, unbroken
 from ui.fetch_now import start_fetch
@@ -24,7 +31,6 @@ from ui.undo import show_undo
 from ui.upload_history import undo_batch
 
 _MOST_SHOWN = 4
-_ROWS_UNSCROLLED = 12
 
 
 @dataclass(frozen=True)
@@ -154,6 +160,16 @@ def show_source_rows(rows: Sequence[SourceRow]) -> None:
     if not shown:
         st.markdown(small("Ingen kilder kræver handling." if rows else "Der er ingen kilder."))
         return
+    first, rest = split_rows(shown)
+    _show_sources(first)
+    if rest:
+        with st.expander(
+            other_sources_words(len(rest)), icon=":material/table_rows:", key="flere-kilder"
+        ):
+            _show_sources(rest)
+
+
+def _show_sources(rows: Sequence[SourceRow]) -> None:
     frame = pd.DataFrame(
         [
             {
@@ -165,13 +181,12 @@ def show_source_rows(rows: Sequence[SourceRow]) -> None:
                 "Ventes næste gang": plain(row.expected),
                 "Status": badges_text(row.badges),
             }
-            for row in shown
+            for row in rows
         ]
     )
     st.table(
         frame,
         border="horizontal",
         hide_index=True,
-        height="content" if len(shown) <= _ROWS_UNSCROLLED else 620,
         alt="Kilder med nyeste periode, sidste hentning, næste ventede opdatering og status",
     )

@@ -37,7 +37,8 @@ class Result:
 class FetchRun:
     """A fetch: when it was asked for, of which definitions (none: of all), and what came of it.
 
-    `ended_at` is None while it runs. `fault` says why it came to nothing as a whole.
+    `ended_at` is None while it runs. `fault` says why it came to nothing as a whole. `lacking` are
+    the settings of the keys for want of which definitions were passed over.
     """
 
     started_at: datetime
@@ -45,6 +46,7 @@ class FetchRun:
     ended_at: datetime | None = None
     results: tuple[Result, ...] = ()
     fault: str = ""
+    lacking: tuple[str, ...] = ()
 
     @property
     def is_running(self) -> bool:
@@ -121,7 +123,8 @@ def _with_answer(run: FetchRun, answer: str) -> FetchRun:
         Result(each["name"], None, f"{each['title']}. {each['message']}")
         for each in said["refused"]
     ]
-    return replace(run, results=tuple(results))
+    lacking = sorted({each["setting"] for each in said["lacking_key"]})
+    return replace(run, results=tuple(results), lacking=tuple(lacking))
 
 
 def _outcome(word: object) -> FetchOutcome | None:

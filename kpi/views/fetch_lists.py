@@ -8,7 +8,7 @@ from kpi.domain import format as fmt
 from kpi.domain.model import Batch
 from kpi.domain.period import DENMARK
 from kpi.domain.vocabulary import FETCH_OUTCOME_NAMES, FETCH_SOURCE_NAMES, FETCHED_BY, FetchOutcome
-from kpi.domain.wording import Badge, capital, first_listed
+from kpi.domain.wording import Badge, capital, first_listed, listing
 from kpi.fetch.background import FetchRun, Result
 from kpi.fetch.definition import Definition
 from kpi.fetch.states import FetchState
@@ -137,6 +137,12 @@ def ended_words(run: FetchRun) -> str:
     """What a fetch came to: `Hentningen er færdig. Udgivet: …. Ikke hentet: ….`."""
     if run.fault:
         return f"Hentningen mislykkedes. {run.fault}"
+    if not run.results and run.lacking:
+        return (
+            "Intet er hentet: Kilderne kræver en nøgle. Sæt "
+            f"{listing(list(run.lacking))} i serverens miljø, eller i en fil, som navnet med "
+            "_FILE efter nævner (docs/fetching.md)."
+        )
     if not run.results:
         return "Der er ingen kilder at hente fra."
     parts = []

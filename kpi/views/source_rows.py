@@ -14,6 +14,8 @@ from kpi.views.fetched import fetch_badges, needs_nobody
 from kpi.views.freshness import FreshnessRow
 
 _MOST_NAMED = 2
+# On a phone each is a card of seven lines.
+_SHOWN_FIRST = 12
 _NOT_FETCHED = "Hentes ikke"
 
 
@@ -115,3 +117,14 @@ def chosen_rows(rows: Iterable[SourceRow], choice: str) -> list[SourceRow]:
     if choice == "handling":
         return [row for row in rows if row.needs_person]
     return [*rows]
+
+
+def split_rows(rows: Sequence[SourceRow]) -> tuple[Sequence[SourceRow], Sequence[SourceRow]]:
+    """The rows that are shown at first, and the others: none of these needs somebody."""
+    first = max(_SHOWN_FIRST, sum(row.needs_person for row in rows))
+    return rows[:first], rows[first:]
+
+
+def other_sources_words(count: int) -> str:
+    """`De øvrige 22 kilder`: of those that are not shown at first."""
+    return "Den sidste kilde" if count == 1 else f"De øvrige {fmt.number(count, 0)} kilder"

@@ -186,7 +186,10 @@ def test_a_fetch_now_runs_beside_the_page_and_its_outcome_is_said(
 ) -> None:
     write_definition(home)
     go = Event()
-    said = {"fetched": [{"title": TITLE, "outcome": "failed", "error": "Nede."}], "refused": []}
+    said = {
+        "fetched": [{"title": TITLE, "outcome": "failed", "error": "Nede."}],
+        "refused": [], "lacking_key": [],
+    }  # fmt: skip
 
     def held(_: object) -> str:
         go.wait(20)

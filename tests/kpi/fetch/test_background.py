@@ -19,6 +19,11 @@ RESULTS = [
 ]
 REFUSED = {"name": "mine", "title": "Tallene hentes allerede", "message": "Prøv igen om lidt."}
 
+LACKING = json.dumps({
+    "fetched": [], "refused": [],
+    "lacking_key": [{"name": name, "setting": f"KPI_TOKEN_{name[0]}"} for name in ("B", "A", "A2")],
+})  # fmt: skip
+
 
 @pytest.fixture(autouse=True)
 def _none_before(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,7 +44,7 @@ def test_of_many_who_ask_at_once_one_fetches(monkeypatch: pytest.MonkeyPatch) ->
     def held(names: tuple[str, ...]) -> str:
         started.append(names)
         go.wait(20)
-        return json.dumps({"fetched": RESULTS, "refused": [REFUSED]})
+        return json.dumps({"fetched": RESULTS, "refused": [REFUSED], "lacking_key": []})
 
     monkeypatch.setattr(background, "start_program", held)
     refused: list[KpiError] = []
@@ -74,7 +79,8 @@ def test_of_many_who_ask_at_once_one_fetches(monkeypatch: pytest.MonkeyPatch) ->
         ('{"error": {"title": "Ukendt", "message": "Findes ikke."}}', "Ukendt. Findes ikke."),
         ("", "gik i stå"), ("[]", "gik i stå"), ('{"fetched": [{}]}', "gik i stå"),
         (subprocess.TimeoutExpired("kpi", 1), "gik i stå"), (OSError("no memory"), "gik i stå"),
-        ('{"fetched": [], "refused": []}', "ingen kilder"),
+        ('{"fetched": [], "refused": [], "lacking_key": []}', "ingen kilder"),
+        (LACKING, "Sæt KPI_TOKEN_A og KPI_TOKEN_B i serverens miljø"),
     ],
 )  # fmt: skip
 def test_a_fetch_always_ends(

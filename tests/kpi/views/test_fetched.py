@@ -33,6 +33,7 @@ from kpi.views.fetched import (
     trouble_line,
 )
 from kpi.views.freshness import FreshnessRow
+from kpi.views.source_rows import SourceRow, split_rows
 from tests.kpi.fetch.ras200 import DEFINITION
 
 DEFINED = parse_definition(DEFINITION, "try_ras200")
@@ -210,3 +211,14 @@ def test_the_titles_are_inflected() -> None:
     assert page_title(1) == "Én hentet fil venter på godkendelse"
     assert page_title(3) == "Tre hentede filer venter på godkendelse"
     assert gone_words("X").startswith("»X« venter ikke længere. ")
+
+
+@pytest.mark.parametrize(
+    ("needing", "quiet", "first"), [(0, 12, 12), (0, 13, 12), (3, 20, 12), (15, 4, 15)]
+)
+def test_no_source_that_needs_somebody_is_folded_away(needing: int, quiet: int, first: int) -> None:
+    calm = SourceRow("t", "", "", "", "", "", (Badge("on_time", "Til tiden"),), is_fetched=True)
+    rows = [replace(calm, badges=(Badge("waits", "Venter"),))] * needing + [calm] * quiet
+    shown, rest = split_rows(rows)
+    assert (len(shown), [*shown, *rest]) == (first, rows)
+    assert not any(each.needs_person for each in rest)
