@@ -8,11 +8,16 @@ from dataclasses import replace
 from kpi.domain import format as fmt
 from kpi.domain.errors import Problem
 from kpi.domain.problem_codes import ProblemCode
+from kpi.domain.wording import first_listed
 
 # What a figure that cannot be believed is reported as: first what says most of the mistake.
 _OF_A_FIGURE: Sequence[ProblemCode] = (
     "scale", "tenfold", "from_zero", "unlike_others", "outlier", "big_change",
 )  # fmt: skip
+# What is reported of a cell that should have a name (kpi/ingest/meaning/word.py).
+BLANK = "Feltet er tomt."
+# So many blank cells of a column are mended one by one.
+_MOST_BLANKS_EACH = 3
 _FACTOR = re.compile(r"--scale (\S+)\.(?: |$)")
 # Asked of a period or a source, and not of each of its rows.
 _OF_A_WORD: Sequence[ProblemCode] = ("future_period", "early_period", "unknown_source")
@@ -20,7 +25,7 @@ _OF_A_WORD: Sequence[ProblemCode] = ("future_period", "early_period", "unknown_s
 
 def each_once(problems: Sequence[Problem]) -> list[Problem]:
     """The problems without those that repeat what another says."""
-    return _words_once(_figures_once(_scales_once(problems)))
+    return _blanks_once(_words_once(_figures_once(_scales_once(problems))))
 
 
 def without_asked(problems: list[Problem], questions: list[Problem]) -> list[Problem]:
@@ -114,3 +119,29 @@ def _words_once(problems: Sequence[Problem]) -> list[Problem]:
             more = counts[key] - 1 if problem.code == "unknown_source" else 0
             kept.append(replace(problem, message=problem.message + rows, more=more))
     return kept
+
+
+def _blanks_once(problems: Sequence[Problem]) -> list[Problem]:
+    """One problem for the blank cells of a column, where they are many: a label once over its rows.
+
+    Fewer are each a cell to fill in.
+    """
+    blanks: dict[tuple[ProblemCode, str | None], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        if problem.message == BLANK:
+            blanks[problem.code, problem.column].append(problem)
+    together: dict[int, Problem | None] = {}
+    for of_column in blanks.values():
+        if len(of_column) <= _MOST_BLANKS_EACH:
+            continue
+        count = len(of_column) + sum(problem.more for problem in of_column)
+        lines = dict.fromkeys(str(problem.row) for problem in of_column if problem.row is not None)
+        message = f"{fmt.number(count, 0)} felter er tomme: række {first_listed(list(lines), 3)}."
+        together |= {id(problem): None for problem in of_column}
+        first = of_column[0]
+        hint = first.hint.replace("Udfyld det,", "Udfyld dem,")
+        together[id(first)] = replace(first, message=message, hint=hint, more=count - 1)
+    return [
+        kept for problem in problems
+        if (kept := together.get(id(problem), problem)) is not None
+    ]  # fmt: skip

@@ -1,6 +1,8 @@
 """Rows with a label and nothing else of an observation: headings and sums within a table."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
+from operator import and_, or_
 
 import duckdb
 
@@ -9,7 +11,7 @@ from kpi.domain.errors import Problem
 from kpi.domain.wording import first_listed
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import RawTable
-from kpi.ingest.words.labels import is_total
+from kpi.ingest.words.labels import names_sum
 
 # The key of an observation; the label is in the first of these columns that the file has.
 KEYS = ("indicator_id", "area_id", "period")
@@ -24,31 +26,51 @@ def label_rows(
 ) -> duckdb.Expression | None:
     """Which rows have a label in place of an observation; None where none can.
 
-    All parts of its key but the first are blank. A heading (`Region Midtjylland`) has no value
-    either; a sum (`Region Midtjylland i alt`) may have one. A heading that says what the rows
-    below it are of (`says_more`: a group, an indicator) is not to be ignored. `where` gives the
-    rows whose text in a column fits; None where no text of it does.
+    All parts of its key but one are blank. A heading (`Region Midtjylland`) is in the first and has
+    no value either; a sum (`Region Midtjylland i alt`, `2024 Total`) may have one. A heading that
+    says what the rows below it are of (`says_more`: a group, an indicator) is not to be ignored.
+    `where` gives the rows whose text in a column fits; None where no text of it does.
     """
     keys = [plan.columns[role] for role in KEYS if role in plan.columns]
     value = plan.columns.get("value")
-    if len(keys) < 2 or value is None or table.is_wide:
+    if table.is_wide:  # the period is in the heads
+        keys = [plan.columns[role] for role in ("area_id",) if role in plan.columns]
+        sums = _without_key(table, plan, keys, where) if keys else []
+        return reduce(or_, sums) if sums else None
+    if len(keys) < 2 or value is None:
         return None
-    is_alone: duckdb.Expression | None = None
-    for place in keys[1:]:
-        is_blank = where(place, _is_blank)
-        if is_blank is None:
-            return None
-        is_alone = is_blank if is_alone is None else is_alone & is_blank
-    assert is_alone is not None, "there are two keys or more"
-    no_value, is_sum = where(value, _is_blank), where(keys[0], is_total)
-    is_label = [alternative for alternative in (no_value, is_sum) if alternative is not None]
-    if not is_label:
-        return None
-    has_label = where(keys[0], lambda text: not (_is_blank(text) or says_more(text)))
-    if has_label is None:
-        return None
-    chosen = is_label[0] if len(is_label) == 1 else is_label[0] | is_label[1]
-    return is_alone & has_label & chosen
+    no_value = where(value, _is_blank)
+    heading = where(keys[0], lambda text: not (_is_blank(text) or says_more(text)))
+    alternatives: list[duckdb.Expression] = []
+    for place in keys:
+        others = [where(other, _is_blank) for other in keys if other != place]
+        are_blank = [is_blank for is_blank in others if is_blank is not None]
+        if len(are_blank) < len(others):
+            continue
+        is_alone = reduce(and_, are_blank)
+        if (
+            is_sum := where(place, lambda text: names_sum(text) and not says_more(text))
+        ) is not None:
+            alternatives.append(is_alone & is_sum)
+        if place == keys[0] and no_value is not None and heading is not None:
+            alternatives.append(is_alone & no_value & heading)
+    alternatives += _without_key(table, plan, keys, where)
+    return reduce(or_, alternatives) if alternatives else None
+
+
+def _without_key(
+    table: RawTable, plan: Plan, keys: Sequence[int], where: RowsWhere
+) -> list[duckdb.Expression]:
+    """Rows without any part of a key, whose label in another column is of a sum.
+
+    So a pivot of region, municipality and year ends each region: `Region Midtjylland Total;;`.
+    """
+    are_blank = [is_blank for place in keys if (is_blank := where(place, _is_blank)) is not None]
+    if len(are_blank) < len(keys):
+        return []
+    others = set(range(len(table.columns))) - {*plan.columns.values()}
+    sums = (where(place, names_sum) for place in sorted(others))
+    return [reduce(and_, [*are_blank, is_sum]) for is_sum in sums if is_sum is not None]
 
 
 def label_problems(
@@ -72,7 +94,10 @@ def label_problems(
         ]
     ).fetchall()
     labels = sorted((line, count, texts[spelling_id].strip()) for spelling_id, line, count in lines)
-    unusual = [label for label in labels if not (is_total(label[2]) or is_place(label[2]))]
+    # Where the first part of the key is blank, the label is a sum in another one.
+    unusual = [
+        label for label in labels if label[2] and not (names_sum(label[2]) or is_place(label[2]))
+    ]
     problems = []
     if usual := [label for label in labels if label not in unusual]:
         counted = fmt.counted(sum(count for _, count, _ in usual), "række", "rækker")

@@ -47,7 +47,9 @@ from kpi.ingest.turning.column_texts import ColumnTexts, holds_periods, is_numer
 from kpi.ingest.turning.period_heads import heads_without_periods
 from kpi.ingest.turning.split_periods import ends_of_periods
 from kpi.ingest.words.heads import named_by_head
+from kpi.ingest.words.labels import names_sum
 from kpi.ingest.words.lookup import folded, indicator_lookup
+from kpi.ingest.words.measure_words import statistic_of
 from kpi.ingest.words.template import REQUIRED, template_columns
 from kpi.ingest.words.units import unit_kind
 
@@ -132,9 +134,7 @@ def plan_table(
         said = {ROLES[key]: text for key, text in choices.constant.items()}
         own = template_plan(table, choices.source_id, choices.decimal, indicator_id or "", said)
         return Planned(own, (), proposal)
-    indicator_id = indicator_id or (
-        None if fitting else _named_indicator(proposal, table.measure, catalog)
-    )
+    indicator_id = indicator_id or (None if fitting else _named_indicator(proposal, table, catalog))
     is_named = indicator_id is not None or (proposal.indicator is not None and not fitting)
     if is_named and proposal.is_understood:
         return _by_content(table, catalog, choices, proposal, indicator_id or "")
@@ -143,15 +143,18 @@ def plan_table(
     return Planned(None, tuple(missing), proposal)
 
 
-def _named_indicator(proposal: Proposal, measure: str, catalog: Catalog) -> str | None:
+def _named_indicator(proposal: Proposal, table: RawTable, catalog: Catalog) -> str | None:
     """The indicator that the figures are called by, where no column names any.
 
-    By the name of their column, or by the only measure of a file (`Ledighed 2024;Ledighed 2025`).
+    By the name of their column, by the only measure of a file (`Ledighed 2024;Ledighed 2025`), or
+    in the corner of a pivot table (`Gennemsnit af Ledighed` over periods as columns).
     """
     if proposal.indicator is not None or not proposal.value:
         return None
     find = indicator_lookup(catalog)
-    return named_by_head(find, proposal.value) or named_by_head(find, measure)
+    named = named_by_head(find, proposal.value) or named_by_head(find, table.measure)
+    is_corner = proposal.value in table.made_columns and statistic_of(table.title) is not None
+    return named or (find(table.title) if is_corner else None)
 
 
 def _by_content(
@@ -343,7 +346,7 @@ def _which_indicator(proposal: Proposal) -> str:
     message = "Filen siger ikke, hvilket nøgletal tallene er."
     if not proposal.is_understood:
         return message
-    open_ones = [f"»{name}«" for name in proposal.unclear]
+    open_ones = [f"»{name}«" for name in proposal.unclear if not names_sum(name)]
     rows = f" Vælg også rækker efter {listing(open_ones)}." if open_ones else ""
     return f"{message} Resten er forstået: {understood_words(proposal)}.{rows}"
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from kpi.domain.errors import choices_hint
 from kpi.domain.format import number
 from kpi.domain.problem_codes import ProblemCode
+from kpi.ingest.checks.once import BLANK
 from kpi.ingest.meaning.recipe_labels import without_marks
 from kpi.ingest.table.raw import RefusedError
 from kpi.ingest.words import lookup as resolve
@@ -17,7 +18,6 @@ IGNORED_CODES = ("ignored_area", "ignored_row")
 MOST_HINTS = 1_000
 # No country has so many places, and no table so many periods; each text is looked up on its own.
 MOST_TEXTS = 100_000
-_BLANK = "Feltet er tomt."
 _BLANK_HINT = (
     "Udfyld det, eller slet rækken, hvis den er en sum. I en pivottabel: vælg »Gentag alle "
     "elementetiketter« og »Vis ikke subtotaler« under Design, og gem igen."
@@ -97,7 +97,7 @@ def word_or_problem(
     if id_ is not None:
         return Word(text, id_)
     if not without_marks(text):
-        return Word(text, None, code, _BLANK, _BLANK_HINT)
+        return Word(text, None, code, BLANK, _BLANK_HINT)
     suggestion = near.beside(text) if near else ""
     return Word(text, None, code, message, (suggestion + hint).strip())
 

@@ -1,7 +1,8 @@
 """A country or a whole that is not made of its parts: 80 % where all municipalities have less.
 
 Where nearly all parts of an area have a figure, the area's rate lies between the lowest and the
-highest of them, and its count is about their sum.
+highest of them, and its count is about their sum. Where few of them have one, a count that is their
+sum is a pivot table's subtotal, and not the area's own.
 """
 
 import duckdb
@@ -21,6 +22,12 @@ from kpi.suppression.areas import areas_of
 _PART, _FEWEST, _MOST_OFF = 0.9, 5, 0.02
 # Of a larger file only the newest figures are compared.
 _MOST_OWN = 200_000
+# Of fewer than half the parts, each so large that the others can hardly all be 0.
+_LEAST_OF_SOME = 20
+_SUBTOTAL_HINT = (
+    "Er rækken en subtotal, så slet den, eller vælg »Vis ikke subtotaler« i pivottabellen. Hent "
+    "områdets eget tal i kilden."
+)
 _HINT = "Kontrollér tallet i kilden, og at rækkerne er fra den samme tabel."
 
 
@@ -35,16 +42,23 @@ def outside_parts(
     parts, wholes = municipal_parts(catalog)
     if not _figures_of_parts(connection, parts, wholes):
         return []
-    limits = {"part": _PART, "fewest": _FEWEST, "off": _MOST_OFF}
+    limits = {"part": _PART, "fewest": _FEWEST, "off": _MOST_OFF, "least": _LEAST_OF_SOME}
     members = {"parts": parts, "wholes": wholes}
     rows = connection.execute(_OUTSIDE, limits | members).fetchall()
     cells = cells_of(connection, [record for record, *_ in rows])
     problems = []
-    for record, number, area, period, value, low, high, total, count in rows:
+    for record, number, area, period, value, low, high, total, count, size, is_of_some in rows:
         indicator = indicators[number]
         line, text = cells.get(record, (None, None))
         moment = when(parse_period(period), indicator, catalog)
         own = exact(value, indicator)
+        if is_of_some:
+            problems.append(
+                Problem("unlike_others", "", line, plan.name_of("value", table), shown(text),
+                        f"{areas[area].name} er {own} {moment}. Det er summen af {count} af dets "
+                        f"{fmt.number(size, 0)} kommuner.", _SUBTOTAL_HINT)
+            )  # fmt: skip
+            continue
         beside = (
             f"summen af de {count} kommuner er {exact(total, indicator)}"
             if indicator.is_total
@@ -155,17 +169,23 @@ of_parts AS (
     GROUP BY indicator, population_group, period, part_of_area.area
 )
 SELECT figure_of_parts.record, figure_of_parts.indicator, figure_of_parts.area, known_period.id,
-    figure_of_parts.value, low, high, total, of_parts.parts
+    figure_of_parts.value, low, high, total, of_parts.parts, size.parts,
+    known_indicator.kind = 'count' AND 2 * of_parts.parts < size.parts AS is_of_some
 FROM figure_of_parts
 JOIN of_parts USING (indicator, population_group, period, area)
 JOIN size USING (area)
 JOIN known_indicator ON known_indicator.number = figure_of_parts.indicator
 JOIN known_period ON known_period.number = figure_of_parts.period
-WHERE of_parts.parts >= greatest($fewest, $part * size.parts) AND CASE known_indicator.kind
+WHERE CASE
+    WHEN is_of_some THEN of_parts.parts > 1 AND figure_of_parts.value = total
+        AND total >= $least * of_parts.parts
+    WHEN of_parts.parts < greatest($fewest, $part * size.parts) THEN false
+    ELSE CASE known_indicator.kind
     WHEN 'count'
         THEN of_parts.parts = size.parts AND abs(figure_of_parts.value - total) > $off * total
     WHEN 'amount' THEN false
     ELSE figure_of_parts.value NOT BETWEEN low AND high
+    END
 END
 ORDER BY figure_of_parts.record
 """

@@ -110,7 +110,7 @@ def _beyond_pairs(place: int, rows: Sequence[Row]) -> int:
     if first == len(filled):
         return place
     head = filled[first]
-    if any(_is_value(cell) for cell in rows[head]):
+    if any(_is_value(cell) for cell in rows[head]) or _is_count_like_year(rows[head]):
         # Of a table of two columns the last pair is the head itself.
         head = filled[max(first - 1, 0)]
         if not _names_labels(head_name(rows[head][0])):
@@ -133,6 +133,13 @@ def _is_pair(row: Row) -> bool:
     if _is_figure(name) or is_period_name(name):
         return False
     return is_period_name(label) if is_usual("period", name) else not _is_figure(label)
+
+
+def _is_count_like_year(row: Row) -> bool:
+    """Whether a line of two cells is one of the table: `Aarhus;2013`, and not `Kommune;2013`."""
+    filled = [at for at, cell in enumerate(row) if cell.strip()]
+    is_period = filled == [0, 1] and is_period_name(head_name(row[1]))
+    return is_period and not _names_labels(head_name(row[0]))
 
 
 def _is_value(cell: str) -> bool:

@@ -108,16 +108,14 @@ def is_row_of_figures(rows: Sequence[Row], place: int) -> bool:
     """Whether a row with periods is one of the table's, and not its head.
 
     `Aarhus;2025;2024;74.3` is no head of two years, but a row of a table with two columns of them:
-    it has a figure, it is under names for each of its periods, or one of these is in the next row
-    again.
+    it has a figure, it is under names for each of its periods with nothing but figures between (a
+    count of 2001 is one), or one of these is in the next row again.
     """
     row = rows[place]
     periods = [at for at, cell in enumerate(row) if is_period_name(head_name(cell))]
     if any(cell.startswith(TYPED) for at, cell in enumerate(row) if at not in periods):
         return True
-    above = rows[place - 1] if place else ()
-    names = {above[at].strip() for at in periods if at < len(above)} - {""}
-    if len(names) == len(periods) > 0 and not any(map(is_period_name, names)):
+    if _are_named(rows, place, periods):
         return True
     below = next((row for row in rows[place + 1 :] if texts(row)), ())
     return (
@@ -125,3 +123,17 @@ def is_row_of_figures(rows: Sequence[Row], place: int) -> bool:
         and all(at < len(below) and is_period_name(head_name(below[at])) for at in periods)
         and any(row[at] == below[at] for at in periods)
     )
+
+
+def _are_named(rows: Sequence[Row], place: int, periods: Sequence[int]) -> bool:
+    """Whether the cells of a row are under different names, rows of typed figures between."""
+    for above in reversed(rows[:place]):
+        cells = [above[at].strip() for at in periods if at < len(above) and above[at].strip()]
+        if all(cell.startswith(TYPED) for cell in cells):
+            if not any(cell.startswith(TYPED) for cell in above):
+                return False
+            continue
+        return len(set(cells)) == len(periods) and not any(
+            cell.startswith(TYPED) or is_period_name(cell) for cell in cells
+        )
+    return False

@@ -54,13 +54,16 @@ class NestedRows:
         return (*names[: self.place], *self.kinds, *names[self.place + 1 :])
 
     def rows(self, rows: Iterable[Record]) -> Iterator[Record]:
-        """The rows with both labels; those of the first level that have no figures are left out."""
+        """The rows with both labels; those of the first level that have no figures are left out.
+
+        What is of all periods together is no figure of any of them, and is left out too.
+        """
         above = ""
         for line, cells in rows:
             label = cells[self.place]
             is_outer = label in self.outer
             above = label if is_outer else above
-            if is_outer and not _has_any(cells, self.figures):
+            if is_outer and (PERIOD in self.kinds[1:] or not _has_any(cells, self.figures)):
                 continue
             labels = (above, _WHOLE if is_outer else label)
             yield line, (*cells[: self.place], *labels, *cells[self.place + 1 :])
@@ -91,7 +94,11 @@ class NestedRows:
 
     def _problem(self, column: str, shown: Sequence[str]) -> Problem:
         outer, within = (_WORDS[kind] for kind in self.kinds)
-        whole = f" Tallene i rækkerne med {outer} læses som »{_WHOLE}«." if self.has_wholes else ""
+        whole = ""
+        if self.has_wholes and PERIOD in self.kinds[1:]:
+            whole = f" Tallene i rækkerne med {outer} er for alle perioder under ét og læses ikke."
+        elif self.has_wholes:
+            whole = f" Tallene i rækkerne med {outer} læses som »{_WHOLE}«."
         return Problem(
             "read_by_content", "", None, column, None,
             f"»{column}« har både {outer} og {within}. {first_listed(shown, _MOST_NAMED)} læses "
@@ -131,7 +138,7 @@ def nested_rows(
     headings = {cells[place] for _, cells in rows if not _has_any(cells, figures)}
     outer = frozenset(
         label for label, named in kinds.items() if _is_outer(label, named, pair, headings)
-    )
+    ) | _of_all(rows, place, kinds)
     within = _labels_within(rows, place, outer)
     if within is None or not _are_known(within, kinds, pair[1]):
         return None
@@ -176,6 +183,15 @@ def _is_outer(
 ) -> bool:
     """Whether a label is of the first level: by its kind, or as a heading that nobody knows."""
     return pair[0] in kinds or (not kinds and not is_total(label) and label in headings)
+
+
+def _of_all(
+    rows: Sequence[Record], place: int, kinds: Mapping[str, tuple[str, ...]]
+) -> frozenset[str]:
+    """The label of a pivot's last row, the sum of all: on the first level, with none beneath it."""
+    label = rows[-1][1][place]
+    is_once = sum(cells[place] == label for _, cells in rows) == 1
+    return frozenset([label] if is_once and not kinds[label] and is_total(label) else [])
 
 
 def _labels_within(

@@ -11,8 +11,14 @@ from kpi.ingest.words.lookup import Lookup, folded, group_lookup, in_two_letters
 
 ALL_GROUP = "all"
 _TOTAL = re.compile(
-    r"(?:i alt|total|tot|alle|all|both sexes|begge køn|hele befolkningen)"
+    r"(?:i alt|(?:hoved)?total|tot|alle|all|both sexes|begge køn|hele befolkningen)"
     r"|.*[\s,]i alt|.*,\s?total|.*\stotal|(?:total|i alt)[,\s].*",
+)
+# What pivot tables call the rows that end each label's own.
+_SUM_OF = re.compile(
+    r"(?:(?:hoved|sub|del)?total|(?:del|mellem)?sum|resultat|gennemsnit|middel)"
+    r"(?: (?:af|for|of|på))? (?P<after>.+)"
+    r"|(?P<before>.+) (?:i alt|resultat|(?:sub-?|hoved|del)?total|(?:del|mellem)?sum)",
 )
 # What tables over several levels write beside each area.
 _LEVELS = {
@@ -121,6 +127,19 @@ def is_total(label: str) -> bool:
     """Whether a label means all values of its column: `I alt`, `Age, total`, `TOT`."""
     plain = " ".join(label.removeprefix(TYPED).casefold().split())
     return _TOTAL.fullmatch(plain) is not None
+
+
+def names_sum(label: str) -> bool:
+    """Whether a label is of a sum of other rows, as pivots write it: `Resultat af Aarhus`."""
+    plain = " ".join(label.removeprefix(TYPED).casefold().split())
+    return is_total(label) or _SUM_OF.fullmatch(plain) is not None
+
+
+def sum_of(label: str) -> str:
+    """What a sum is of (`Aarhus Total`, `Resultat af Aarhus`); empty of any other label."""
+    plain = " ".join(label.removeprefix(TYPED).split())
+    match = _SUM_OF.fullmatch(plain.casefold())
+    return "" if match is None else plain[slice(*match.span(match.lastgroup or 0))]
 
 
 def level_called(label: str) -> str:
