@@ -2,7 +2,13 @@
 
 import re
 
-from kpi.cpr.digits import fits_check, is_clock_of_our_time, is_of_our_time, is_past_day
+from kpi.cpr.digits import (
+    fits_check,
+    is_clock_of_our_time,
+    is_hardly_chance,
+    is_of_our_time,
+    is_past_day,
+)
 from kpi.cpr.shapes import is_of_month_end
 
 _NUMBER = r"(?:[-. ]{0,2}(?:nr|no|nummer|id|kode|element))?"
@@ -97,6 +103,7 @@ _FIGURE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _LAST_YEAR, _LAST_YEAR_OF_CODES = "30", "2040"
+_FIRST_MOMENTS, _NEAR = "1990", 160
 
 _HEX_BEFORE = re.compile(r"[0-9a-fA-F-]*\Z")
 _HEX_AFTER = re.compile(r"[0-9a-fA-F-]*")
@@ -111,6 +118,21 @@ def names_case(before: str) -> bool:
 def names_moment(before: str) -> bool:
     """Whether a text ends with a word for a moment, or for a file made at one."""
     return _MOMENTS.search(before) is not None and not _OF_PERSON.search(before)
+
+
+def is_no_time(year: str, ten: str, between: str, before: str) -> bool:
+    """Whether digits behind a day with its year first are no time of it: `19481225-1623`.
+
+    Programs write moments so, and none did before there were any: of earlier days those are a
+    person's that fit, or are of a first of January, behind a dash and no word for a moment.
+    """
+    return (
+        between == "-"
+        and year < _FIRST_MOMENTS
+        and is_hardly_chance(ten)
+        and not "1900" <= ten[6:] <= "2100"
+        and not names_moment(before[-_NEAR:])
+    )
 
 
 def names_object(before: str) -> bool:

@@ -19,6 +19,7 @@ from kpi.cpr.beside import (
     is_in_hexadecimal,
     is_in_row_of_figures,
     is_moment,
+    is_no_time,
     is_of_day_and_count,
     is_of_institution,
     is_of_months,
@@ -199,7 +200,12 @@ def _candidates(text: str) -> Iterator[_Candidate]:
         )
     for match in _YEAR_FIRST.finditer(text):
         year, mark, month, day, between, serial = match.groups()
-        if between and serial > _LAST_CLOCK and "/" not in between:
+        ten = day + month + year[-2:] + serial
+        if (
+            between
+            and "/" not in between
+            and (serial > _LAST_CLOCK or is_no_time(year, ten, between, text[: match.start()]))
+        ):
             yield _Candidate(
                 day, month, year, serial, mark, mark, between, match.start(), match.end(6)
             )

@@ -214,8 +214,9 @@ def _confirmed_by_rows(
         return
     # No count begins with a zero.
     has_zeros = is_next and any(serial_of(right).startswith("0") for _, right in pairs)
-    # Codes of a fixed width all have one.
+    # Codes of a fixed width all have one, and those that count up from it fit by chance alone.
     has_zeros = has_zeros and not all(serial_of(right).startswith("0") for _, right in pairs)
+    has_zeros = has_zeros and _are_old_ones_given(pairs)
     if _are_births(pairs, is_split_number) and (has_zeros or _are_given(pairs, False)):
         if not _are_clocks(pairs, is_named=bool(OF_OTHERS.search(right))):
             yield place
@@ -263,6 +264,20 @@ def _are_given(pairs: Sequence[tuple[str, str]], lost_zeros: bool) -> bool:
     Days of our time with counts from 4000 are such as the register gives since it has none.
     """
     return 2 * sum(bool(given_ten(*pair, lost_zeros)) for pair in pairs) > len(pairs)
+
+
+def _are_old_ones_given(pairs: Sequence[tuple[str, str]]) -> bool:
+    """Whether the check digits of most fit, of those that the register gave with one.
+
+    A year of four digits is of the serial's century in every row, which is proof enough.
+    """
+    fitting = others = 0
+    for left, right in pairs:
+        if given_ten(left, right) or all(century for _, century in birthdays_of(left)):
+            fitting += 1
+        elif not any(may_be_issued(six + serial_of(right)) for six, _ in birthdays_of(left)):
+            others += 1
+    return fitting > others
 
 
 def _are_clocks(pairs: Sequence[tuple[str, str]], is_named: bool) -> bool:

@@ -6,6 +6,7 @@ The gate for personal data is passed here: a file with a CPR number is refused b
 written to any disk, and the connection itself never spills to one.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import assert_never
@@ -120,18 +121,13 @@ def _gated_workbook(sheets: list[Sheet], wanted: str | None, recipe: Recipe | No
     for sheet in sheets:
         if typed_holds_number(sheet.name):
             places.append(PersonalNumber(None, "", "et arks navn"))
-        width = max(map(len, sheet.rows), default=0)
-        rows = [
-            (number, (*cells, *[""] * (width - len(cells))))
-            for number, cells in enumerate(sheet.rows, start=1)
-        ]
-        # The first row of several texts may be the names of the columns.
-        place = next((at for at, (_, cells) in enumerate(rows) if sum(map(bool, cells)) > 1), None)
-        names = [""] * width if place is None else list(rows[place][1])
-        places += personal_numbers([""] * width, rows[: (place or 0) + 1])
-        places += personal_numbers(names, rows if place is None else rows[place + 1 :])
-        places = places or numbers_under_heads(rows)
-    if not places and are_in_sheets([sheet.rows for sheet in sheets]):
+        places += _in_sheet(sheet.rows)
+    with_days = [_with_days(sheet) for sheet in sheets] if any(s.notes.days for s in sheets) else []
+    for sheet, rows in zip(sheets, with_days, strict=False):
+        if sheet.notes.days and not places:
+            places += _in_sheet(rows)
+    of_sheets = [sheet.rows for sheet in sheets]
+    if not places and (are_in_sheets(of_sheets) or are_in_sheets(with_days)):
         places.append(PersonalNumber(None, "", "celler i to ark, der hører sammen"))
     unseen = [place for sheet in sheets for place in sheet.personal]
     if places:  # the file has the texts of its cells in parts of their own
@@ -141,6 +137,33 @@ def _gated_workbook(sheets: list[Sheet], wanted: str | None, recipe: Recipe | No
         raise refusal(places, reminder=_ONLY_CELLS)
     refuse_personal(places)
     return workbook_table(sheets, wanted, recipe.columns() if recipe else ())
+
+
+def _in_sheet(cells_of_rows: Sequence[Sequence[str]]) -> list[PersonalNumber]:
+    """The CPR numbers in the cells of a sheet."""
+    width = max(map(len, cells_of_rows), default=0)
+    rows = [
+        (number, (*cells, *[""] * (width - len(cells))))
+        for number, cells in enumerate(cells_of_rows, start=1)
+    ]
+    # The first row of several texts may be the names of the columns.
+    place = next((at for at, (_, cells) in enumerate(rows) if sum(map(bool, cells)) > 1), None)
+    names = [""] * width if place is None else list(rows[place][1])
+    return [
+        *personal_numbers([""] * width, rows[: (place or 0) + 1]),
+        *personal_numbers(names, rows if place is None else rows[place + 1 :]),
+    ] or numbers_under_heads(rows)
+
+
+def _with_days(sheet: Sheet) -> list[Sequence[str]]:
+    """The rows of a sheet with the days that are shown as a month or a year, as far as noted."""
+    if not sheet.notes.days:
+        return [*sheet.rows]
+    rows = [list(cells) for cells in sheet.rows[: sheet.notes.days[-1][0] + 1]]
+    for row, column, day in sheet.notes.days:
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = day
+    return [*rows]
 
 
 def _document_table(recognised: Recognised, recipe: Recipe | None, wanted: str | None) -> RawTable:

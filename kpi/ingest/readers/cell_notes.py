@@ -13,6 +13,7 @@ RAISED, STRUCK, PART_STRUCK, SCALED, BLANK_ZERO, MERGED = (
     "raised", "struck", "part_struck", "scaled", "blank_zero", "merged",
 )  # fmt: skip
 MOST_NOTES = 20_000
+MOST_DAYS = 5_000
 Span = tuple[int, int]
 
 
@@ -20,32 +21,45 @@ Span = tuple[int, int]
 class Notes:
     """Notes on cells (row, column, kind, text) and hidden spans; all places are from 0.
 
-    Of more notes than MOST_NOTES the first are kept.
+    Of more notes than MOST_NOTES the first are kept. `days` (row, column, day) are those of dates
+    that are read as a month or a year, or not at all: the file has them, so they are searched for
+    parts of CPR numbers, and read for nothing else. Of them the first MOST_DAYS are kept.
     """
 
     cells: list[tuple[int, int, str, str]] = field(default_factory=list)
     hidden_rows: list[Span] = field(default_factory=list)
     hidden_columns: list[Span] = field(default_factory=list)
+    days: list[tuple[int, int, str]] = field(default_factory=list)
     _once: set[tuple[int, str]] = field(default_factory=set, repr=False)
 
     @classmethod
     def of(cls, written: Mapping[str, Sequence[Sequence[Any]]]) -> "Notes":
         """Notes from what `as_written` made of them."""
-        cells, rows, columns = (written[name] for name in ("cells", "rows", "columns"))
+        names = ("cells", "rows", "columns", "days")
+        cells, rows, columns, days = (written[name] for name in names)
         return cls(
             [(row, column, kind, text) for row, column, kind, text in cells],
             [(first, last) for first, last in rows],
             [(first, last) for first, last in columns],
+            [(row, column, day) for row, column, day in days],
         )
 
     def as_written(self) -> dict[str, list[Any]]:
         """The notes as lists, to be written as JSON."""
-        return {"cells": self.cells, "rows": self.hidden_rows, "columns": self.hidden_columns}
+        return {
+            "cells": self.cells, "rows": self.hidden_rows, "columns": self.hidden_columns,
+            "days": self.days,
+        }  # fmt: skip
 
     def add(self, row: int, column: int, kind: str, text: str = "") -> None:
         """A note on a cell."""
         if len(self.cells) < MOST_NOTES:
             self.cells.append((row, column, kind, text))
+
+    def add_day(self, row: int, column: int, day: str) -> None:
+        """The day of a date that is not read whole, as the search is to see it."""
+        if len(self.days) < MOST_DAYS:
+            self.days.append((row, column, day))
 
     def add_first(self, row: int, column: int, kind: str, text: str) -> None:
         """A note that is kept once a column."""
@@ -70,4 +84,4 @@ class Notes:
         self.hidden_columns.append((first, last))
 
     def __bool__(self) -> bool:
-        return bool(self.cells or self.hidden_rows or self.hidden_columns)
+        return bool(self.cells or self.hidden_rows or self.hidden_columns or self.days)

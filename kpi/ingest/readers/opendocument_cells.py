@@ -14,11 +14,28 @@ _MOST_DIGITS = 400
 
 
 class CellRead(NamedTuple):
-    """A cell's text, the kinds of its notes, and the format that shows it in another scale."""
+    """A cell's text, the kinds of its notes, and the format that shows it in another scale.
+
+    `day` is that of a date whose text is a month or a year.
+    """
 
     text: str
     notes: tuple[str, ...] = ()
     scaled_by: str = ""
+    day: str = ""
+
+
+def error_read(kind: str, value: str, shown: str) -> CellRead:
+    """An error, whatever value the cell has besides; what may be a person's is read or noted."""
+    text = UNREADABLE + (shown or "fejl")
+    if kind == "date":
+        return CellRead(text, day=date_read(value, CellStyle()).text)
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return CellRead(text)
+    is_personal = number.is_finite() and may_be_person(number)
+    return CellRead(typed(number) if is_personal else text)
 
 
 def number_read(kind: str, value: str, shown: str, style: CellStyle) -> CellRead:
@@ -65,6 +82,6 @@ def date_read(value: str, style: CellStyle) -> CellRead:
     if (shown := number_formats.shown_as_person(style.format, day)) is not None:
         return CellRead(shown, notes)
     if number_formats.shows_month_or_year(style.format):
-        return CellRead(number_formats.shown_period(style.format, day), notes)
+        return CellRead(number_formats.shown_period(style.format, day), notes, day=day_of(day))
     has_time = value[10:].strip("T0:.Z") != ""
     return CellRead(value if has_time else day_of(day), notes)

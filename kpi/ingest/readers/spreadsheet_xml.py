@@ -14,7 +14,7 @@ from kpi.ingest.readers import number_formats
 from kpi.ingest.readers.cell_notes import PART_STRUCK, RAISED, SCALED, STRUCK, Notes
 from kpi.ingest.readers.cell_styles import CellStyle
 from kpi.ingest.readers.cell_values import cell_text, short
-from kpi.ingest.readers.opendocument_cells import CellRead, date_read, number_read
+from kpi.ingest.readers.opendocument_cells import CellRead, date_read, error_read, number_read
 from kpi.ingest.readers.opendocument_styles import OFFICE, TABLE, TEXT, Styles
 from kpi.ingest.readers.workbook_strings import Run, written
 from kpi.ingest.table.raw import TYPED, UNREADABLE
@@ -267,7 +267,8 @@ class SpreadsheetXml:
             if value and not is_fault and _PLAIN_NUMBER.fullmatch(value):
                 return TYPED + short(value)
         if attributes.get(_CALC_KIND) == "error":
-            return UNREADABLE + (shown or "fejl")
+            value = attributes.get(_DATE if kind == "date" else _VALUE, "")
+            return self._noted(error_read(kind, value, shown))
         if kind in _NUMBERS:
             value = attributes.get(_VALUE, "")
             return self._noted(number_read(kind, value, shown, style or _NOTHING))
@@ -301,6 +302,8 @@ class SpreadsheetXml:
             self._note(kind)
         if read.scaled_by:
             self._notes.add_first(self._row, self._column, SCALED, read.scaled_by)
+        if read.day:
+            self._notes.add_day(self._row, self._column, read.day)
         return read.text
 
     def _note(self, kind: str, text: str = "") -> None:

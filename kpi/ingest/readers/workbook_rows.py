@@ -10,7 +10,7 @@ from python_calamine import CalamineSheet
 
 from kpi.ingest.containers.sheet_budget import Budget, Place
 from kpi.ingest.readers.cell_notes import Notes
-from kpi.ingest.readers.cell_values import cell_text, may_be_person, typed
+from kpi.ingest.readers.cell_values import cell_text, day_of, may_be_person, typed
 from kpi.ingest.readers.number_formats import shown_period, shown_text
 from kpi.ingest.table.footnote_marks import raised
 from kpi.ingest.table.raw import HIDDEN, TYPED, UNREADABLE
@@ -72,6 +72,7 @@ def marked_rows(
         # The rows above the first filled one are given too, the columns before it are not.
         for number, values in enumerate(sheet.iter_rows()):
             cells = margin + [cell_text(value) for value in values]
+            _note_days(number, marks.get(number, {}), cells, first_day, notes)
             _apply(marks.get(number, {}), cells, first_day)
             merged.fill(number, cells, budget, notes)
             while cells and not cells[-1]:
@@ -84,6 +85,16 @@ def marked_rows(
         _apply(marks.get(row, {}), cells, first_day)
         budget.spend(cells, row + 1)
         yield cells
+
+
+def _note_days(
+    row: int, marks: dict[int, str], cells: list[str], first_day: date, notes: Notes
+) -> None:
+    """Notes the days that are in cells of which a month or a year is shown."""
+    for column, mark in marks.items():
+        is_period = mark.startswith(PERIOD) and column < len(cells)
+        if is_period and (day := _day(cells[column], first_day)) is not None:
+            notes.add_day(row, column, day_of(day))
 
 
 def _apply(marks: dict[int, str], cells: list[str], first_day: date) -> None:

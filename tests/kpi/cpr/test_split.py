@@ -1,5 +1,7 @@
 """A CPR number in two columns, wherever they stand; dates beside other figures are none."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from kpi.cpr.digits import fits_check
@@ -94,3 +96,17 @@ def test_births_in_parts_of_numbers_without_check_digit() -> None:
     lines = [(day, month, year, str(line)) for line, (day, month, year, _) in enumerate(rows, 1)]
     assert not is_refused((*named, "Løbenr"), lines)
     assert not is_refused((*named, "Antal"), rows)
+
+
+@pytest.mark.parametrize("form", ["%d-%m-%y", "%d.%m.%y", "%d%m%y"])
+@pytest.mark.parametrize("names", ["dato;kode", "Dato;Kommunekode", "sagsdato;afdeling"])
+def test_days_of_two_digit_years_beside_codes_with_zeros(names: str, form: str) -> None:
+    """All such rows may be births; of persons the check digits fit as well."""
+    days = [date(2000, 1, 9) + timedelta(days=step * 3571 % 9000) for step in range(40)]
+    codes = [f"{step * 2617 % 9000:04}" for step in range(40)]
+    assert any(code.startswith("0") for code in codes)
+    for count in (5, 12, 40):
+        rows = [f"{day:{form}};{code}" for day, code in zip(days, codes, strict=True)]
+        assert not is_found(names, *rows[:count]), count
+    given = [f"{ten[:2]}-{ten[2:4]}-{ten[4:6]};{ten[6:]}" for ten in (*GIVEN, "0305950009")]
+    assert is_found("a;b", *given)

@@ -2,18 +2,21 @@
 
 import io
 import struct
+from collections.abc import Sequence
 from datetime import date
 
+import duckdb
 import pytest
 import xlsxwriter
 
 from kpi.domain.personal import holds_personal_number
 from kpi.ingest.gate.unseen_xml import Texts
+from kpi.ingest.loading import load
 from kpi.ingest.readers.number_formats import replaces_numbers, shown_instead, shown_text
 from kpi.ingest.readers.workbook import read_workbook
 from kpi.ingest.table.file_kind import Workbook
-from kpi.ingest.table.raw import Upload
-from tests.kpi.ingest.made_files import ods, wide, xlsb, xlsb_cell, xlsb_row
+from kpi.ingest.table.raw import RefusedError, Upload
+from tests.kpi.ingest.made_files import ods, ods_sheet, wide, xlsb, xlsb_cell, xlsb_row
 
 CPR = "010190-1234"
 P = f"<text:p>{CPR}</text:p>"
@@ -30,6 +33,8 @@ ODS_CELLS = {
     f"<text:ruby-text>{CPR}</text:ruby-text></text:ruby></text:p>",
     "table within": f"<table:table-cell {TEXT}><table:table><table:table-row><table:table-cell "
     f"{TEXT}>{P}</table:table-cell></table:table-row></table:table><text:p>x</text:p>",
+    "error": '<table:table-cell office:value-type="float" office:value="2512481623" '
+    'calcext:value-type="error"><text:p>#REF!</text:p>',
     "value of a text": f'<table:table-cell {TEXT} office:value="2512484916"><text:p>x</text:p>',
 }
 
@@ -181,6 +186,64 @@ def test_a_text_of_an_ods_whose_style_has_the_other_digits() -> None:
         table = f'<table:table table:name="A">{row}</table:table>'
         content = ods(table, styles=style.format(digits))
         assert is_found_in(content, "ods") is is_number, digits
+
+
+BORN_DAYS = ((date(1948, 12, 25), "4916"), (date(1961, 7, 7), "2061"), (date(1956, 12, 14), "1666"))
+MONTHS = tuple((date(2023, month, 1), str(4000 + 37 * month)) for month in (1, 2, 3, 4))
+
+
+def made_of_days(
+    names: tuple[str, str], rows: Sequence[tuple[date, str]], code: str, kind: Workbook
+) -> bytes:
+    """A workbook with a column of days that a format shows, and one of texts."""
+    if kind == "ods":
+        day = f'<table:table-cell table:style-name="{code}" office:value-type="date" '
+        cells = [
+            (f'{day}office:date-value="{born}"><text:p>x</text:p></table:table-cell>', last)
+            for born, last in rows
+        ]
+        return ods(ods_sheet([names, *cells]), styles=DAY_STYLES)
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet("A")
+        sheet.write_row(0, 0, names)
+        for place, (born, last) in enumerate(rows, start=1):
+            sheet.write_datetime(place, 0, born, book.add_format({"num_format": code}))
+            sheet.write(place, 1, last)
+    return file.getvalue()
+
+
+def is_refused(upload: Upload) -> bool:
+    """Whether a file is refused for CPR numbers."""
+    with duckdb.connect(":memory:") as connection:
+        try:
+            load(connection, upload)
+        except RefusedError as error:
+            return error.problem.code == "personal_data"
+    return False
+
+
+DAY_STYLES = (
+    '<number:date-style style:name="N8"><number:month number:textual="true"/><number:text>-'
+    '</number:text><number:year/></number:date-style><style:style style:name="month" '
+    'style:family="table-cell" style:data-style-name="N8"/>'
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [("mmm-yy", "xlsx"), ("yyyy", "xlsx"), ('"født "yyyy', "xlsx"), ("month", "ods")],
+)
+def test_days_that_are_shown_as_months_are_parts_of_numbers(code: str, kind: Workbook) -> None:
+    """The kept file has the days, whatever is shown of them."""
+    for names, rows, is_number in (
+        (("a", "b"), BORN_DAYS, True),
+        (("fødselsdato", "sidste 4"), BORN_DAYS[:1], True),
+        (("måned", "antal"), MONTHS, False),
+        (("måned", "x"), MONTHS, False),
+    ):
+        upload = Upload(f"a.{kind}", made_of_days(names, rows, code, kind))
+        assert is_refused(upload) is is_number, names
 
 
 CELL = '<c r="A1" t="inlineStr"><is><t>{}</t></is></c>'
