@@ -177,6 +177,8 @@ def _by_all(
         key: row.shown(None if row.numerator is not None else denominators.get(key))
         for key, row in there.items()
     }
+    if all(each.rate is None or each.is_known for each in shown.values()):
+        return {}  # every row says it itself, or by others that it is the quotient of
     limit = max(row.limit for row in there.values())
     is_stock = any(row.is_stock for row in there.values())
     return counted_together(shown, constraints_between(there.keys(), ways, is_stock), limit)

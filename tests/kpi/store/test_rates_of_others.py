@@ -1,10 +1,12 @@
 """A percentage without counts is guarded as what it is of: 15 % of 20 are three."""
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from kpi.store import open_store
+from kpi.suppression.share_systems import counted_together
 from tests.kpi.store.test_implied_elsewhere import made, put_out
 
 # Of how many, how many have it: three in Gellerup, hidden with one of its neighbours.
@@ -64,6 +66,20 @@ def test_what_a_rate_is_of(home: Path, files: dict[str, str], is_hidden: bool) -
         assert {"gellerup"} <= hidden <= {"gellerup", "viby_syd"}
     else:
         assert not hidden
+
+
+def test_nothing_is_searched_where_counts_tell_of_how_many_every_rate_is(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search = Mock(wraps=counted_together)
+    monkeypatch.setattr("kpi.store.counting.counted_together", search)
+    made(home, people="count", those="count", rate="proportion")
+    every = ("people", "those", "rate")
+    put_out(home, "".join(row(each, area, each) for area in PLACES for each in every))
+    assert not search.called
+    # One place is told by no count: all rates beside it are looked at together.
+    put_out(home, "rate;tilst;all;2024;50,0;;\n")
+    assert search.called
 
 
 def test_a_count_is_as_hidden_as_the_percentage_that_tells_it(home: Path) -> None:
