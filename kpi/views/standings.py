@@ -62,6 +62,8 @@ def standings(
         ),
         key=lambda key: (key[2] != indicator.default_group, key[2], order[key[1]]),
     )
+    if not rows and catalog.as_of is None:
+        raise KpiError("Ingen tal", f"Der er endnu ingen tal for {in_text(indicator.name)} i Spor.")
     if not keys:
         raise KpiError(
             "Ingen tal",

@@ -73,6 +73,7 @@ def test_show_one_group(capsys: Captured) -> None:
             "Der er ingen tal for beskæftigelsesfrekvens",
         ),
         ("show school_absence --area gellerup --as-of 2024-06-30", "Ingen tal", "med disse valg"),
+        ("show language_mentor_places", "Ingen tal", "Der er endnu ingen tal for pladser"),
         ("export csv --area arhus", "Ukendt område", "Mente du »aarhus«?"),
         ("export csv --indicator x", "Ukendt nøgletal", "Intet af de kendte navne ligner."),
         ("export csv --theme sprog", "Ukendt tema", "»sprog« findes ikke"),
