@@ -17,6 +17,7 @@ from kpi.store.concerned import rows_concerned
 from kpi.store.ever_shown import Memory, Publication, Row, Shown, read_publications, shown_numbers
 from kpi.store.implied_elsewhere import keep_implied_elsewhere
 from kpi.store.linked_indicators import APART, keep_linked_hidden
+from kpi.store.made_of_hidden import made_of_hidden
 from kpi.store.settled_jointly import HiddenSoFar, Jointly, settled_jointly
 from kpi.store.strictest import keep_strictest
 from kpi.store.ties import Ties, read_ties
@@ -55,6 +56,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
             places_hidden = {row[: len(_COLUMNS)]: bool(row[len(_COLUMNS)]) for row in hidden}
             so_far = HiddenSoFar(places_hidden, together.unlabelled, for_good, undecided)
             hidden = _jointly(connection, hidden, so_far, publications, memory, ties)
+            hidden = _with_made_of_them(connection, hidden, memory)
             break
     frame = table_of(hidden, [*_COLUMNS, "is_small", "was_shown", "is_told"])
     connection.register("incoming", frame)
@@ -135,6 +137,17 @@ def _jointly(
         if place not in so_far.rows
     ]  # fmt: skip
     return _without_labels(kept, so_far.unlabelled | jointly.unlabelled)
+
+
+def _with_made_of_them(
+    connection: duckdb.DuckDBPyConnection, hidden: list[tuple[object, ...]], memory: Memory
+) -> list[tuple[object, ...]]:
+    """The hidden rows, and those of others that are made of a hidden number."""
+    made = made_of_hidden(connection, [row[: len(_COLUMNS)] for row in hidden])
+    return hidden + [
+        (*row, False, int(str(row[-1])) <= memory.until and row not in memory.withheld, False)
+        for row in made
+    ]
 
 
 def _without_labels(

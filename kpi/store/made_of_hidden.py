@@ -1,0 +1,227 @@
+"""Figures that are made of a hidden number: its share of a whole, an index or a density of it.
+
+Nothing says of what they are made. Whoever sees that a figure is as many times a number wherever
+both are shown (20,0 % of Aarhus' 100 are 20), in a series, in the areas of a whole or in the groups
+of a place, or that it is the number's change from the period before, divides and knows the number.
+So it is hidden wherever the number is, and nowhere else: it tells nothing that this does not.
+"""
+
+from collections.abc import Sequence
+
+import duckdb
+
+from kpi.system.incoming import table_of
+
+_COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
+# A row as `hidden_row` names it.
+Place = tuple[object, ...]
+
+
+def made_of_hidden(
+    connection: duckdb.DuckDBPyConnection, hidden: Sequence[Place]
+) -> list[Place]:  # fmt: skip
+    """The rows of other indicators that tell one of the hidden numbers by what they are made of.
+
+    `hidden` are all rows that are hidden, as `hidden_row` names them; expects `counted_row`.
+    """
+    if not hidden:
+        return []
+    connection.register("incoming", table_of(hidden, _COLUMNS))
+    connection.execute(_FIGURES)
+    rows: list[Place] = []
+    if connection.execute(_PAIRS).fetchone() != (0,):
+        connection.execute(_NUMBERS)
+        connection.execute(_AS_MANY_TIMES)
+        connection.execute(_CHANGES)
+        rows = connection.execute(_MADE).fetchall()
+        connection.execute(_END)
+    connection.unregister("incoming")
+    connection.execute("DROP TABLE figure; DROP TABLE pair")
+    return rows
+
+
+# What says of no number itself; a count only where it may be a difference.
+_FIGURES = """
+CREATE OR REPLACE TEMP TABLE figure AS
+SELECT indicator_id, area_id, group_id, period, source_id, batch_id, value,
+    coalesce(decimals, 1) AS decimals, step_of(decimals) AS rounding
+FROM observation
+JOIN counted_kind USING (indicator_id, batch_id)
+JOIN strictest_limit USING (source_id, batch_id)
+WHERE min_cell > 0 AND NOT removed AND value IS NOT NULL AND numerator IS NULL
+    AND denominator IS NULL AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
+QUALIFY kind <> 'count' OR min(value) OVER (PARTITION BY indicator_id) < 0
+"""
+_PAIRS = """
+CREATE OR REPLACE TEMP TABLE pair AS
+WITH number_hidden AS (SELECT DISTINCT indicator_id, area_id, group_id FROM incoming)
+SELECT DISTINCT figure.indicator_id AS made_id, number_hidden.indicator_id
+FROM figure
+JOIN number_hidden USING (area_id, group_id)
+WHERE figure.indicator_id <> number_hidden.indicator_id;
+SELECT count(*) FROM pair
+"""
+
+# The numbers beside the figures, before them and of their wholes, as they were said last.
+_NUMBERS = """
+CREATE OR REPLACE TEMP TABLE newest AS
+SELECT figure.indicator_id AS made_id, area_id, group_id, period,
+    arg_max(value, batch_id) AS value,
+    arg_max(rounding, batch_id) AS rounding, arg_max(decimals, batch_id) AS decimals
+FROM figure
+SEMI JOIN pair ON pair.made_id = figure.indicator_id
+GROUP BY ALL;
+
+CREATE OR REPLACE TEMP TABLE before AS
+SELECT period.period, earlier.period AS earlier,
+    if(earlier.end_date = period.start_date - 1, 'last', 'year') AS step
+FROM period
+SEMI JOIN newest USING (period)
+JOIN period AS earlier ON earlier.kind = period.kind
+    AND (earlier.end_date = period.start_date - 1
+        OR earlier.start_date = period.start_date - INTERVAL 1 YEAR);
+
+CREATE OR REPLACE TEMP TABLE parent AS
+SELECT area_id, min(parent_id) AS parent_id FROM ever_within GROUP BY area_id;
+
+CREATE OR REPLACE TEMP TABLE number AS
+WITH place AS (
+    SELECT area_id, group_id, period FROM newest
+    UNION
+    SELECT area_id, group_id, earlier FROM newest JOIN before USING (period)
+    UNION
+    SELECT parent_id, group_id, period FROM newest JOIN parent USING (area_id)
+    UNION
+    SELECT area_id, 'all', period FROM newest
+),
+each AS (
+    SELECT indicator_id, area_id, group_id, period, batch_id,
+        if(kind = 'count', value, if(kind = 'proportion', numerator, NULL)) AS number
+    FROM counted_row
+    SEMI JOIN pair USING (indicator_id)
+    SEMI JOIN place USING (area_id, group_id, period)
+    WHERE NOT removed AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
+)
+SELECT indicator_id, area_id, group_id, period, arg_max(number, batch_id) AS number,
+    bool_or(incoming.indicator_id IS NOT NULL) AS is_hidden
+FROM each
+LEFT JOIN (SELECT DISTINCT indicator_id, area_id, group_id, period FROM incoming) AS incoming
+    USING (indicator_id, area_id, group_id, period)
+WHERE number >= 0
+GROUP BY ALL
+"""
+
+# By how much a figure is a number, as near as it is rounded, in all that have the same base. What
+# the base says of itself (100 % of it) is a row more. By chance a figure is as near to that as its
+# rounding is to the differences between such figures.
+_AS_MANY_TIMES = """
+CREATE OR REPLACE TEMP TABLE in_class AS
+SELECT newest.*, indicator_id, number, way,
+    CASE way WHEN 'areas' THEN parent_id ELSE area_id END AS of_area,
+    CASE way WHEN 'groups' THEN 'all' ELSE group_id END AS of_group,
+    CASE way WHEN 'series' THEN '' ELSE period END AS of_period
+FROM newest
+JOIN pair USING (made_id)
+JOIN number USING (indicator_id, area_id, group_id, period)
+LEFT JOIN parent USING (area_id)
+CROSS JOIN (FROM (VALUES ('series'), ('areas'), ('groups')) AS ways(way)) AS ways
+WHERE number > 0 AND value >= 0 AND NOT (way = 'areas' AND parent_id IS NULL)
+    AND NOT (way = 'groups' AND group_id = 'all');
+
+CREATE OR REPLACE TEMP TABLE same_base AS
+WITH each AS (
+    SELECT made_id, indicator_id, way, of_area, of_group, of_period, value, rounding,
+        (value - rounding) / number AS low, (value + rounding) / number AS high, with_base
+    FROM in_class CROSS JOIN (FROM (VALUES (false), (true)) AS bases(with_base)) AS bases
+    UNION ALL
+    SELECT DISTINCT made_id, in_class.indicator_id, way, of_area, of_group, of_period, 100, 0,
+        100 / base.number, 100 / base.number, true
+    FROM in_class
+    JOIN number AS base ON base.indicator_id = in_class.indicator_id
+        AND base.area_id = of_area AND base.group_id = of_group AND base.period = of_period
+    WHERE base.number > 0
+),
+by_class AS (
+    SELECT made_id, indicator_id, way, with_base, of_area, of_group, of_period,
+        max(low) AS low, min(high) AS high, max(low) <= min(high) + 1e-9 AS fits,
+        (count(*) - 1)
+            * log10(greatest((max(value) - min(value)) / (2 * max(rounding)), 1)) AS digits
+    FROM each
+    GROUP BY ALL
+    HAVING count(*) > 1
+),
+chosen AS (
+    SELECT made_id, indicator_id, way, with_base
+    FROM by_class
+    GROUP BY ALL
+    HAVING coalesce(sum(digits) FILTER (fits), 0) >= 3
+        AND count(*) FILTER (fits) >= 0.9 * count(*)
+)
+FROM by_class SEMI JOIN chosen USING (made_id, indicator_id, way, with_base)
+"""
+
+# In per cent, as an index of the period before, or as a difference.
+_CHANGES = """
+CREATE OR REPLACE TEMP TABLE changed AS
+WITH compared AS (
+    SELECT newest.*, now.indicator_id, step, form, now.is_hidden OR earlier.is_hidden AS is_telling,
+        CASE form WHEN 'difference' THEN now.number - earlier.number
+            WHEN 'index' THEN 100 * now.number / earlier.number
+            ELSE 100 * now.number / earlier.number - 100 END AS change
+    FROM newest
+    JOIN pair USING (made_id)
+    JOIN before USING (period)
+    JOIN number AS now ON now.indicator_id = pair.indicator_id AND now.period = newest.period
+        AND now.area_id = newest.area_id AND now.group_id = newest.group_id
+    JOIN number AS earlier ON earlier.indicator_id = pair.indicator_id
+        AND earlier.period = before.earlier AND earlier.area_id = newest.area_id
+        AND earlier.group_id = newest.group_id
+    CROSS JOIN (FROM (VALUES ('difference'), ('index'), ('percent')) AS forms(form)) AS forms
+    WHERE earlier.number > 0
+),
+chosen AS (
+    SELECT made_id, indicator_id, step, form
+    FROM compared
+    GROUP BY ALL
+    HAVING coalesce(
+            sum(log10(greatest(abs(if(form = 'index', value - 100, value)) / (2 * rounding), 1)))
+                FILTER (abs(value - change) <= rounding + 1e-6), 0
+        ) >= 3
+        AND count(*) FILTER (abs(value - change) <= rounding + 1e-6) >= 0.9 * count(*)
+)
+SELECT made_id, area_id, group_id, period
+FROM compared SEMI JOIN chosen USING (made_id, indicator_id, step, form)
+WHERE is_telling
+"""
+
+# At each hidden number; and wherever it has the base that a hidden number is.
+_MADE = """
+WITH at_hidden AS (
+    SELECT made_id, area_id, group_id, period
+    FROM in_class
+    JOIN number USING (indicator_id, area_id, group_id, period)
+    SEMI JOIN same_base USING (made_id, indicator_id, way)
+    WHERE is_hidden
+),
+of_hidden AS (
+    SELECT made_id, in_class.area_id, in_class.group_id, in_class.period
+    FROM same_base
+    JOIN number ON number.indicator_id = same_base.indicator_id AND is_hidden
+        AND number.area_id = of_area AND number.group_id = of_group
+        AND (number.period = of_period OR way = 'series')
+        AND number.number BETWEEN 100 / high - 1e-6 AND 100 / low + 1e-6
+    JOIN in_class USING (made_id, way, of_area, of_group, of_period)
+    WHERE in_class.indicator_id = same_base.indicator_id AND low > 0 AND fits
+),
+telling AS (FROM at_hidden UNION FROM of_hidden UNION FROM changed)
+SELECT indicator_id, area_id, group_id, period, source_id, batch_id
+FROM figure
+SEMI JOIN telling ON telling.made_id = figure.indicator_id AND telling.area_id = figure.area_id
+    AND telling.group_id = figure.group_id AND telling.period = figure.period
+ANTI JOIN incoming USING (indicator_id, area_id, group_id, period, source_id, batch_id)
+ORDER BY ALL
+"""
+_END = """
+DROP TABLE newest; DROP TABLE before; DROP TABLE parent; DROP TABLE number; DROP TABLE in_class;
+DROP TABLE same_base; DROP TABLE changed
+"""

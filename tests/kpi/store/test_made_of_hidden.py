@@ -1,0 +1,66 @@
+"""A figure that is made of a number is hidden wherever that is, and shown everywhere else."""
+
+from pathlib import Path
+
+from kpi.store import open_store
+from tests.kpi.store.test_implied_elsewhere import made, put_out
+
+YEARS = ("2021", "2022", "2023", "2024")
+# Three in Gellerup in 2024: hidden, with one of its neighbours.
+PEOPLE = {
+    "aarhus": (400, 431, 377, 100), "gellerup": (60, 51, 47, 3), "viby_syd": (90, 77, 85, 20),
+    "tilst": (250, 303, 245, 77),
+}  # fmt: skip
+SQUARE_KILOMETRES = {"aarhus": 9.1, "gellerup": 1.3, "viby_syd": 2.1, "tilst": 3.2}
+
+
+def of_people(area_id: str, place: int) -> dict[str, float]:
+    """What is made of the people of an area in a year; `marks` are not."""
+    now, first, last = (PEOPLE[area_id][each] for each in (place, 0, -1))
+    figures = {
+        "first_is_100": 100 * now / first, "last_is_100": 100 * now / last,
+        "density": now / SQUARE_KILOMETRES[area_id],
+        "marks": 4 + (7 * place + 3 * len(area_id)) % 5,
+    }  # fmt: skip
+    if area_id != "aarhus":
+        figures["of_aarhus"] = 100 * now / PEOPLE["aarhus"][place]
+    if place:
+        before = PEOPLE[area_id][place - 1]
+        figures |= {"change": 100 * now / before - 100, "more": now - before}
+    return figures
+
+
+def test_a_figure_that_is_made_of_hidden_people(home: Path) -> None:
+    names = ("first_is_100", "last_is_100", "density", "marks", "of_aarhus", "change", "more")
+    made(home, people="count", **dict.fromkeys(names, "mean"))
+    figures = {
+        (name, area_id, year): value
+        for area_id in PEOPLE for place, year in enumerate(YEARS)
+        for name, value in of_people(area_id, place).items()
+    }  # fmt: skip
+    rows = [
+        f"{name};{area};all;{year};{value:.1f};;\n" for (name, area, year), value in figures.items()
+    ]
+    rows += [
+        f"people;{area};all;{year};{number};;\n"
+        for area, numbers in PEOPLE.items()
+        for year, number in zip(YEARS, numbers, strict=True)
+    ]
+    put_out(home, "".join(rows).replace(".", ","))
+    store = open_store(home)
+    shown = {
+        (each.indicator_id, each.area_id, each.period.text)
+        for each in store.series(["people", *names]) if each.value is not None
+    }  # fmt: skip
+    store.close()
+    hidden = {(area, year) for area in PEOPLE for year in YEARS} - {
+        each[1:] for each in shown if each[0] == "people"
+    }
+    assert ("gellerup", "2024") in hidden
+    assert len(hidden) == 2
+    # Whoever sees how near two others are to what they are 100 of knows that number.
+    bases = {(area, year) for area, _ in hidden for year in YEARS}
+    hidden_of = {"marks": set[tuple[str, str]](), "last_is_100": bases}
+    assert figures.keys() - shown == {
+        key for key in figures if key[1:] in hidden_of.get(key[0], hidden)
+    }
