@@ -119,6 +119,7 @@ def test_the_links_of_the_front_page_lead_to_their_views_and_back(page: Page) ->
         expect_address(page, "/")
 
 
+@pytest.mark.soak
 def test_a_comparison_is_built_box_by_box_and_kept_in_the_address(page: Page) -> None:
     open_page(page, "/sammenlign")
     view = {

@@ -56,6 +56,7 @@ def test_another_meeting_brings_its_own_day_and_figures(page: Page) -> None:
     expect_title(page, "34 figurer til")
 
 
+@pytest.mark.soak
 def test_figures_are_arranged_and_the_slides_made_of_them(page: Page, tmp_path: Path) -> None:
     open_page(page, "/udvalg?moede=sbu_2025_03_19")
     expect_title(page, "34 figurer til")

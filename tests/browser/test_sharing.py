@@ -13,6 +13,7 @@ EMPLOYMENT = "/sammenlign?noegletal=employment_rate"
 _NUMBER = re.compile(r"[−+]?\d+(?:\.\d{3})*(?:,\d+)?")
 
 
+@pytest.mark.soak
 def test_a_copied_link_shows_another_person_the_same_view(
     page: Page, browser: Browser, problems: list[str]
 ) -> None:
