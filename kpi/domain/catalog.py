@@ -130,6 +130,12 @@ class Catalog:
         """The whole country, or None where the table has none."""
         return next((area for area in self.areas.values() if area.level == "country"), None)
 
+    def above(self, area: Area) -> tuple[str, ...]:
+        """The ids of the areas that contain the area: the country, then its parent."""
+        country = self.country()
+        containing = (country.area_id if country else None, area.parent_id or None)
+        return tuple(dict.fromkeys(each for each in containing if each and each != area.area_id))
+
     def siblings(self, area: Area) -> tuple[Area, ...]:
         """The other areas of the same level and parent that are offered."""
         alike = self._alike.get((area.level, area.parent_id), [])

@@ -98,7 +98,8 @@ class Pair(NamedTuple):
 
     `kind` and `with_id` are Comparison's. `value` is what it is compared with, as a percentage
     where counts are known; None where the two cannot be compared with each other. `is_neutral`:
-    between groups of people, or programmes of different families, neither is better.
+    between groups of people, or programmes of different families, neither is better. `is_above`:
+    the other is an area that contains its own.
     """
 
     own: Measured
@@ -109,6 +110,18 @@ class Pair(NamedTuple):
     is_neutral: bool = False
     is_benchmark: bool = False
     areas: int | None = None
+    is_above: bool = False
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether enough counts are known to say what chance could do.
+
+        The figure's own always. Those of the other as well, unless it is a plain value or of an
+        area that contains its own: of so many that their chance counts for little.
+        """
+        if self.own.counts is None:
+            return False
+        return self.is_above or self.other is None or self.other.counts is not None
 
 
 def change(newest: Observation, earlier: Observation | None, indicator: Indicator) -> Change | None:
@@ -123,7 +136,7 @@ def change(newest: Observation, earlier: Observation | None, indicator: Indicato
     if now.value is None or then.value is None or now.in_percent != then.in_percent:
         return None
     points = _exact_difference(now.value, then.value)
-    reach = _gap_interval(now, then.value, then)
+    reach = _gap_interval(Pair(now, "area", newest.area_id, then.value, then))
     is_chance = reach is not None and reach[0] <= 0 <= reach[1]
     relative = 100 * points / then.value if then.value else None
     approximate = newest.is_approximate or earlier.is_approximate
@@ -144,16 +157,18 @@ def pair(
     kind: OfSamePeriod,
     with_id: str,
     is_neutral: bool = False,
+    is_above: bool = False,
 ) -> Pair:
     """`own` and another figure of the same indicator; no value across periods or measures.
 
-    Neither of two groups is better than the other, whatever `is_neutral` says.
+    Neither of two groups is better than the other, whatever `is_neutral` says. `is_above` as Pair
+    says.
     """
     if other is None or other.row.period != own.row.period:
         return Pair(own, kind, with_id, None)
     value = other.value if other.in_percent == own.in_percent else None
     is_neutral = is_neutral or kind == "group" or other.row.group_id != own.row.group_id
-    return Pair(own, kind, with_id, value, other, is_neutral)
+    return Pair(own, kind, with_id, value, other, is_neutral, is_above=is_above)
 
 
 def pair_with_mean(own: Measured, members: Mapping[str, Measured | None], set_id: str) -> Pair:
@@ -183,10 +198,11 @@ def compare(
     kind: OfSamePeriod,
     with_id: str,
     is_neutral: bool = False,
+    is_above: bool = False,
 ) -> Comparison:
     """`own` compared with another observation; without one, or across periods, there is no gap.
 
-    `is_neutral` as Pair says; kpi.domain.judgement knows it of any two areas.
+    `is_neutral` and `is_above` as Pair says; kpi.domain.judgement knows them of any two areas.
 
     >>> indicator = store.catalog().indicators["labour_market_link_share"]
     >>> own, other = store.newest([indicator.indicator_id], ["gellerup", "viby_syd"], [])
@@ -197,7 +213,7 @@ def compare(
     (8, -21, 27)
     """
     theirs = measured(other, indicator) if other else None
-    return judge_alone(pair(measured(own, indicator), theirs, kind, with_id, is_neutral))
+    return judge_alone(pair(measured(own, indicator), theirs, kind, with_id, is_neutral, is_above))
 
 
 def compare_with_mean(
@@ -219,7 +235,7 @@ def compare_with_value(
 
 def judge_alone(pair: Pair) -> Comparison:
     """What a pair says, its interval computed by the plain functions."""
-    return judge(pair, _gap_interval(pair.own, pair.value, pair.other))
+    return judge(pair, _gap_interval(pair))
 
 
 def _is_of_its_size(kind: ComparedWith) -> bool:
@@ -253,26 +269,20 @@ def judge(pair: Pair, reach: tuple[float, float] | None) -> Comparison:
     )  # fmt: skip
 
 
-def _gap_interval(
-    own: Measured, value: float | None, other: Measured | None
-) -> tuple[float, float] | None:
-    """The 95 % interval of own minus the other's `value` in percentage points; None without counts.
+def _gap_interval(pair: Pair) -> tuple[float, float] | None:
+    """The 95 % interval of own minus the other's value in percentage points; None without counts.
 
     Two counted shares are compared as such (Newcombe); a share against a plain value by the
     share's own interval.
     """
-    if value is None or own.value is None:
+    own, other = pair.own.counts, pair.other.counts if pair.other else None
+    ours = interval_of(own)
+    if pair.value is None or own is None or ours is None or not pair.is_counted:
         return None
-    counts, other_counts = own.counts, other.counts if other else None
-    ours, theirs = interval_of(counts), interval_of(other_counts)
-    if counts and other_counts and ours and theirs:
-        difference = compare_two(*counts, *other_counts)
+    if other and interval_of(other):
+        difference = compare_two(*own, *other)
         return 100 * difference.low, 100 * difference.high
-    if ours:
-        return ours[0] - value, ours[1] - value
-    if theirs:
-        return own.value - theirs[1], own.value - theirs[0]
-    return None
+    return ours[0] - pair.value, ours[1] - pair.value
 
 
 def verdict(

@@ -64,7 +64,9 @@ def compare_areas(own: Observation, other: Observation | None, catalog: Catalog)
     """Two areas' figures of one key compared, neutrally where one lies in a municipality."""
     neutral = any(is_neutral(catalog.areas[row.area_id]) for row in (own, other) if row)
     other_id = other.area_id if other else ""
-    return compare(own, other, catalog.indicators[own.indicator_id], "area", other_id, neutral)
+    is_above = other_id in catalog.above(catalog.areas[own.area_id])
+    indicator = catalog.indicators[own.indicator_id]
+    return compare(own, other, indicator, "area", other_id, neutral, is_above)
 
 
 def lacks_uncertainty(comparison: Comparison, indicator: Indicator) -> bool:

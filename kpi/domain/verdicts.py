@@ -88,26 +88,25 @@ def judge_all(pairs: Sequence[Pair]) -> list[Comparison]:
 
 
 def _gap_intervals(pairs: Sequence[Pair]) -> tuple[Numbers, Numbers]:
-    """The 95 % intervals of the pairs' gaps in percentage points; NaN where no counts are known.
+    """The 95 % intervals of the pairs' gaps in percentage points; NaN where chance is not known.
 
     Two counted shares are compared as such (Newcombe); a share against a plain value by the share's
     own interval.
     """
-    own, other, ours, theirs = [], [], [], []
+    own, other, theirs = [], [], []
     for each in pairs:
-        own.append(each.own.counts or _UNKNOWN)
+        own.append(each.own.counts if each.is_counted and each.own.counts else _UNKNOWN)
         other.append((each.other and each.other.counts) or _UNKNOWN)
-        ours.append(each.own.value)
         theirs.append(each.value)
     mine, others = (np.array(counts, dtype=float).reshape(-1, 2).T for counts in (own, other))
-    value, other_value = np.array(ours, dtype=float), np.array(theirs, dtype=float)
+    value = np.array(theirs, dtype=float)
     low, high = proportion_intervals(*mine)
-    other_low, other_high = proportion_intervals(*others)
     both_low, both_high = differences(*mine, *others)
-    known = [~np.isnan(both_low), ~np.isnan(low), ~np.isnan(other_low)]
-    lowest = [100 * both_low, 100 * low - other_value, value - 100 * other_high]
-    highest = [100 * both_high, 100 * high - other_value, value - 100 * other_low]
-    return np.select(known, lowest, np.nan), np.select(known, highest, np.nan)
+    has_both = ~np.isnan(both_low)
+    return (
+        np.where(has_both, 100 * both_low, 100 * low - value),
+        np.where(has_both, 100 * both_high, 100 * high - value),
+    )
 
 
 def _pairs(own: Observation, figures: Figures, catalog: Catalog) -> Iterator[Pair]:
@@ -121,7 +120,7 @@ def _pairs(own: Observation, figures: Figures, catalog: Catalog) -> Iterator[Pai
     siblings = catalog.siblings(area) if area.is_residential else ()
     # A bare count grows with the area: beside that of the area it is part of it says nothing.
     is_bare_count = indicator.is_total and not ours.in_percent
-    above = () if is_bare_count else _above(area, catalog)
+    above = () if is_bare_count else catalog.above(area)
     fellows = [area_id for set_ in sets for area_id in set_.area_ids]
     fellows += [sibling.area_id for sibling in siblings]
     theirs: dict[str, Measured | None] = {}
@@ -131,7 +130,9 @@ def _pairs(own: Observation, figures: Figures, catalog: Catalog) -> Iterator[Pai
     # Of different families: no effect of a programme is measured by comparing it with another, and
     # of a small area none is better for who lives there.
     is_neutral = area.is_local
-    candidates = [pair(ours, theirs[area_id], "area", area_id, is_neutral) for area_id in above]
+    candidates = [
+        pair(ours, theirs[area_id], "area", area_id, is_neutral, is_above=True) for area_id in above
+    ]
     middle = figures.median_of_others(own) if area.level == "municipality" else None
     if middle:
         candidates.append(Pair(ours, "area_set", MEDIAN, middle[0], areas=middle[1]))
@@ -176,9 +177,3 @@ def _benchmark_first(candidates: Sequence[Pair], own: Measured, catalog: Catalog
         if candidate is not chosen and candidate.with_id != MEDIAN
     ]
     return [chosen._replace(is_benchmark=True), *others] if chosen else others
-
-
-def _above(area: Area, catalog: Catalog) -> tuple[str, ...]:
-    country = catalog.country()
-    parents = (country.area_id if country else None, area.parent_id or None)
-    return tuple(dict.fromkeys(parent for parent in parents if parent and parent != area.area_id))

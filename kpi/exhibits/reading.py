@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import MEDIAN, Comparison, compare, compare_with_value, persons
+from kpi.domain.compare import MEDIAN, Comparison, compare_with_value, persons
+from kpi.domain.judgement import compare_areas
 from kpi.domain.measure import interval, share, shown_counts
 from kpi.domain.model import Indicator, Observation, Source
 from kpi.domain.vocabulary import EQUAL, NO_COMPARISON, SAME
@@ -50,7 +51,7 @@ def reading_of(
     if not shown or shown[0] is not rows[0]:
         return ""
     own = shown[0]
-    compared = _comparison(own, shown, indicator, median)
+    compared = _comparison(own, shown, indicator, catalog, median)
     text = _with_interval(own, shown, indicator, catalog)
     if not text and (compared is None or not compared[0].is_judged):
         return _without_counts(own, indicator, catalog)
@@ -74,6 +75,11 @@ def reading_of(
     if fmt.rounds_to_zero(gap, fmt.gap_decimals(indicator, comparison.approximate)):
         return f"{text} Andelen er den samme som {after_than} {against}.".strip()
     word = "højere" if gap > 0 else "lavere"
+    if not comparison.is_judged:
+        return (
+            f"{text} Andelen er {word} end {after_than} {against}. Usikkerheden på forskellen er "
+            "ikke beregnet: Antallene bag den anden andel er ikke kendt."
+        )
     sentence = (
         f"{text} Andelen er {word} end {after_than} {against}, og forskellen er statistisk sikker."
     )
@@ -81,13 +87,17 @@ def reading_of(
 
 
 def _comparison(
-    own: Observation, shown: Sequence[Observation], indicator: Indicator, median: float | None
+    own: Observation,
+    shown: Sequence[Observation],
+    indicator: Indicator,
+    catalog: Catalog,
+    median: float | None,
 ) -> tuple[Comparison, Observation | None] | None:
     """The figure beside the median, else beside the next one of its period."""
     if median is not None:
         return compare_with_value(own, median, indicator, "area_set", MEDIAN), None
     other = next((row for row in shown[1:] if row.period == own.period), None)
-    return (compare(own, other, indicator, "area", other.area_id), other) if other else None
+    return (compare_areas(own, other, catalog), other) if other else None
 
 
 def _with_interval(

@@ -160,21 +160,43 @@ def test_shares_are_counted_afresh_and_differ_only_beyond_chance() -> None:
 
 
 @pytest.mark.parametrize(
-    ("own", "other", "interval", "word"),
+    ("own", "other", "is_above", "interval", "word"),
     [
-        # A share against a plain value: Wilson's 21,2-42,6 holds 40 and not 50.
-        (observation(30, of=(21, 68)), observation(40), (-18.83, 2.64), "same"),
-        (observation(30, of=(21, 68)), observation(50), (-28.83, -7.36), "worse"),
-        (observation(50), observation(30, of=(21, 68)), (7.36, 28.83), "better"),
-        (observation(70.0), observation(77.2), (None, None), "worse"),  # no counts at all
+        # Beside an area that contains it: Wilson's 21,2-42,6 holds 40 and not 50.
+        (observation(30, of=(21, 68)), observation(40), True, (-18.83, 2.64), "same"),
+        (observation(30, of=(21, 68)), observation(50), True, (-28.83, -7.36), "worse"),
+        # Beside another area, of which nobody knows how small it is.
+        (observation(30, of=(21, 68)), observation(50), False, (None, None), "worse"),
+        # What is not counted itself has a chance of its own, whatever it is compared with.
+        (observation(50), observation(30, of=(21, 68)), True, (None, None), "better"),
+        (observation(50), observation(30, of=(21, 68)), False, (None, None), "better"),
+        (observation(70.0), observation(77.2), True, (None, None), "worse"),
     ],
 )
-def test_a_share_against_a_plain_value(
-    own: Observation, other: Observation, interval: tuple[float | None, ...], word: str
+def test_chance_is_judged_where_counts_say_what_it_could_do(
+    own: Observation,
+    other: Observation,
+    is_above: bool,
+    interval: tuple[float | None, ...],
+    word: str,
 ) -> None:
-    comparison = compare(own, other, RATE, "area", "denmark")
+    comparison = compare(own, other, RATE, "area", "denmark", is_above=is_above)
     assert (comparison.low, comparison.high) == pytest.approx(interval, abs=0.01)
     assert (comparison.verdict, comparison.is_judged) == (word, interval[0] is not None)
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "is_judged"),
+    [((21, 68), (3, 13), True), ((21, 68), None, False), (None, (21, 68), False)],
+)
+def test_a_change_is_chance_only_where_both_are_counted(
+    own: tuple[int, int] | None, other: tuple[int, int] | None, is_judged: bool
+) -> None:
+    newest = observation(31, "2023", of=own) if own else observation(31, "2023")
+    earlier = observation(30, "2022", of=other) if other else observation(30, "2022")
+    moved = change(newest, earlier, RATE)
+    assert moved is not None
+    assert moved.is_chance is is_judged
 
 
 @pytest.mark.parametrize("direction", ["higher_is_better", "lower_is_better", "neutral"])

@@ -78,7 +78,9 @@ def faults(compared: Compared, catalog: Catalog) -> list[str]:
     )
     if is_between_unlike(compared, catalog) and (values or badges[0].kind in ("better", "worse")):
         problems.append(f"{text}: of unlike ones")
-    counted = share(own, of) or (comparison.other is not None and share(comparison.other, of))
+    other = comparison.other
+    is_contained = comparison.with_id in catalog.above(catalog.areas[own.area_id])
+    counted = share(own, of) and (other is None or share(other, of) or is_contained)
     unsure = badges[-1] == UNSURE
     if comparison.verdict == NO_COMPARISON or of.kind == "amount" or counted:
         problems += [f"{text}: has no unknown uncertainty"] if unsure else []

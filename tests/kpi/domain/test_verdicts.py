@@ -125,7 +125,10 @@ def area_pair(own: Observation, other: Observation | None, indicator: Indicator 
 
 
 PAIRS = st.builds(
-    area_pair, ROWS, st.none() | ROWS, st.sampled_from([ABSENCE, PERSONS]),
+    lambda own, other, indicator, is_above: area_pair(own, other, indicator)._replace(
+        is_above=is_above
+    ),
+    ROWS, st.none() | ROWS, st.sampled_from([ABSENCE, PERSONS]), st.booleans(),
 ) | st.builds(
     lambda own, value: Pair(measured(own, ABSENCE), "area_set", "cities", value),
     ROWS, st.floats(0, 100),
@@ -145,7 +148,9 @@ def test_every_kind_of_pair_is_among_those_judged() -> None:
     counted, bare = observation(31.0, of=(21, 68)), observation(25.0)
     both = [(counted, counted), (counted, bare), (bare, counted), (bare, bare)]
     judged = judge_all([area_pair(own, other) for own, other in both])
-    assert [comparison.is_judged for comparison in judged] == [True, True, True, False]
+    assert [comparison.is_judged for comparison in judged] == [True, False, False, False]
+    above = judge_all([area_pair(own, other)._replace(is_above=True) for own, other in both])
+    assert [comparison.is_judged for comparison in above] == [True, True, False, False]
 
 
 def test_rows_judged_together_are_judged_alike() -> None:

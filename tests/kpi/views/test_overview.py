@@ -120,7 +120,7 @@ def test_a_cell_says_what_chance_could_do(
     against = (
         compare_with_value(own, 50.0, indicator(), "area_set", MEDIAN)
         if is_median
-        else compare(own, country, indicator(), "area", "denmark")
+        else compare(own, country, indicator(), "area", "denmark", is_above=True)
     )
     cell = heat_cell(own, against, indicator())
     assert (cell.value, cell.gap) == ("23,1", "−26,9")
