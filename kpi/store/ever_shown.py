@@ -289,7 +289,7 @@ def _cell(
         version=version, seen=seen, was_shown=was_shown,
         was_hidden=not was_shown and memory.until > 0 and any(map(memory.withholds, same)),
         was_mended=was_mended,
-        is_visible=seen is None or any(is_day[moment] for moment in seen),
+        is_visible=seen is None or any(map(is_day.__getitem__, seen)),
         is_stock=row.is_stock or period.kind == "day",
         stays_hidden=bool(memory.for_good) and any(map(memory.keeps_hidden, same)),
         said=_said(same), rounded=_rounded(same),

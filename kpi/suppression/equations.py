@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +48,7 @@ def determined(equations: Equations, is_unknown: Marks) -> Places:
     columns = _renumbered(equations.columns[is_kept])
     lines = _renumbered(equations.lines[is_kept])
     signs = equations.signs[is_kept]
-    moves = np.random.default_rng(0).uniform(1, 2, len(numbers))
+    moves = _first_moves(1 << len(numbers).bit_length())[: len(numbers)].copy()
 
     def off(change: Numbers) -> Numbers:
         """By how much a change leaves each sum."""
@@ -71,6 +72,12 @@ def determined(equations: Equations, is_unknown: Marks) -> Places:
         moves[:] = 0
     is_fixed = ~(np.abs(moves) >= _NO_MOVE)  # NaN counts as fixed
     return numbers[is_fixed]
+
+
+@cache
+def _first_moves(count: int) -> Numbers:
+    """By how much numbers are changed at first: fewer begin with the same ones."""
+    return np.random.default_rng(0).uniform(1, 2, count)
 
 
 def _renumbered(places: Places) -> Places:

@@ -28,10 +28,6 @@ def inclusions(
     Of a total and a part of it, and of what neither of two parts that overlap is of their total.
     Not where `sums_of_all` say of which other numbers the rest is: none of them is below none.
     """
-    covered = {
-        (each.members[0], part) for each in sums_of_all
-        if min(each.signs[1:], default=0) > 0 for part in each.members[1:]
-    }  # fmt: skip
     rests: dict[Key, Cell] = {}
     sums: list[Sum] = []
     sizes = Counter(base[0] for base in numbered.by_base)
@@ -39,6 +35,12 @@ def inclusions(
         newest for base, (newest, *_) in numbered.by_base.items()
         if newest.is_published and sizes[base[0]] <= _MOST_KEYS
     ]  # fmt: skip
+    if not cells:
+        return rests, sums
+    covered = {
+        (each.members[0], part) for each in sums_of_all
+        if min(each.signs[1:], default=0) > 0 for part in each.members[1:]
+    }  # fmt: skip
     around = _Around(cells, areas, every)
     for cell in cells:
         for bases, signs in around.lines_of(cell):

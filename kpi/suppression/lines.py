@@ -7,7 +7,9 @@ up to, and where they leave few persons, is computed for all such places at once
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
-from math import inf, nan
+from itertools import chain
+from math import inf
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +34,8 @@ class Lines:
     @cached_property
     def limit(self) -> NDArray[np.int64]:
         """From how many persons each number may be shown."""
-        return np.array([[cell.limit for cell in line] for line in self.lines], dtype=np.int64)
+        limits = map(attrgetter("limit"), chain.from_iterable(self.lines))
+        return np.array([*limits], dtype=np.int64).reshape(len(self.lines), -1)
 
     @cached_property
     def whole(self) -> Numbers:
@@ -99,8 +102,8 @@ class Lines:
 
 
 def _table(lines: Sequence[Sequence[Cell]], name: str) -> Numbers:
-    values = [getattr(cell, name) for line in lines for cell in line]
-    table = np.array([nan if value is None else value for value in values], dtype=float)
+    # What is None is no number in it.
+    table = np.array([*map(attrgetter(name), chain.from_iterable(lines))], dtype=float)
     return table.reshape(len(lines), -1)
 
 

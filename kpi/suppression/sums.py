@@ -160,7 +160,7 @@ def _alike(numbered: Numbered, by: int) -> dict[tuple[str, ...], list[list[Key]]
     alike: dict[tuple[str, ...], list[list[Key]]] = defaultdict(list)
     for bases in places.values():
         if len(bases) > 1:
-            alike[tuple(base[by] for base in bases)].append(bases)
+            alike[tuple([base[by] for base in bases])].append(bases)
     return alike
 
 
