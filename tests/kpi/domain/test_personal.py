@@ -75,7 +75,7 @@ def test_dates_with_clock_times_are_not(day: date, clock: int) -> None:
     # Before files had moments, the check digit tells: tests/kpi/cpr/test_early_days.py.
     if day.year >= 1990 or not fits_check(f"{day:%d%m%y}{time}"):
         assert not holds_personal_number(f"{day:%d.%m.%Y} {time}")
-        assert not holds_personal_number(f"{day:%Y-%m-%d} {time}")
+    assert not holds_personal_number(f"{day:%Y-%m-%d} {time}")
     if day.year >= 1990 or not is_hardly_chance(f"{day:%d%m%y}{time}"):
         assert not holds_personal_number(f"{day:%Y%m%d}-{time}")
 
