@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from kpi.ingest.readers.head_lines import unit_line_head, without_repeats
-from tests.kpi.ingest.checked import Desk, codes, read, reported
+from tests.kpi.ingest.checked import Desk, codes, codes_of_cells, read, reported
 from tests.kpi.ingest.made_tables import as_csv, workbook
 
 HEAD: list[object] = ["nøgletal", "område", "periode", "værdi"]
@@ -40,7 +40,7 @@ def test_a_head_of_years_that_comes_again(tiny: Desk, written: Writer) -> None:
     rows = [head, ["rate", "Aarhus", 50.5, 51.5], head, ["rate", "Odense", 40.5, 41.5]]
     checked = tiny.check(written(rows))
     assert len(read(checked)) == 4
-    assert codes(checked) == ["ignored_row"]
+    assert codes_of_cells(checked) == ["ignored_row"]
 
 
 def test_a_row_with_a_figure_is_no_head() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.kpi.ingest.checked import Desk, codes, read, reported
+from tests.kpi.ingest.checked import Desk, codes, codes_of_cells, read, reported
 
 HEAD = "nøgletal;område;periode;værdi\n"
 RECIPE = (
@@ -30,7 +30,7 @@ def test_a_label_alone_is_reported_once(tiny: Desk, label: str) -> None:
 
 def test_in_our_template_too(tiny: Desk) -> None:
     content = HEAD + "Kommuner;;;\n" + "".join(f"rate;{row}" for row in ROWS) + "I alt;;;93\n"
-    assert codes(tiny.check(content)) == ["ignored_row"]
+    assert codes_of_cells(tiny.check(content)) == ["ignored_row"]
 
 
 def test_a_heading_that_is_no_place_is_reported_by_its_name(tiny: Desk) -> None:

@@ -11,7 +11,7 @@ from kpi.ingest.turning.wide import turning
 from kpi.ingest.words.heads import period_head, split_unit, two_line_head
 from kpi.ingest.words.template import is_wide_template, template_columns
 from kpi.ingest.words.units import unit_kind
-from tests.kpi.ingest.checked import Desk, codes, read, reported, reported_of_cells
+from tests.kpi.ingest.checked import Desk, codes, read, reported_of_cells
 from tests.kpi.ingest.made_tables import OBSERVED, RECIPE, as_csv, workbook
 
 YEARS = [
@@ -55,7 +55,7 @@ def test_every_kind_of_period_as_a_head(
 
 def test_a_problem_of_a_wide_table_is_reported_at_its_head(tiny: Desk) -> None:
     checked = tiny.check("nøgletal;område;2020;2023\nrate;Aarhus;50,5;ti\n")
-    assert reported(checked) == [("not_a_number", "error", 2, "2023", "ti")]
+    assert reported_of_cells(checked) == [("not_a_number", "error", 2, "2023", "ti")]
 
 
 @pytest.mark.parametrize(
