@@ -25,6 +25,7 @@ from bench.synthetic import build
 from kpi.ingest.table.raw import Upload
 from kpi.store import init
 from kpi.store.uploads import check_file, publish
+from kpi.system.no_pandas import leave_out_pandas
 
 _ROOT = Path(__file__).resolve().parents[1]
 _SEED = 20250319
@@ -123,8 +124,8 @@ def measure(rows: int, runs: int, existing: int, folder: Path) -> None:
 
 
 def in_new_process(function: Any, *arguments: Any) -> Any:
-    """What the function returns in a process of its own."""
-    with ProcessPoolExecutor(1, get_context("spawn")) as process:
+    """What the function returns in a process of its own, without pandas as the command line's."""
+    with ProcessPoolExecutor(1, get_context("spawn"), leave_out_pandas) as process:
         return process.submit(function, *arguments).result()
 
 

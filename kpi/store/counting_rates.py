@@ -48,7 +48,8 @@ WITH rate AS (
 ),
 read_row AS (
     SELECT observation.*, kind, per, is_percent,
-        coalesce(
+        -- Most rows are of no such rate: nothing is worked out of them.
+        CASE WHEN per IS NULL THEN false ELSE coalesce(
             kind NOT IN ('count', 'proportion')
                 AND coalesce(value, 0) BETWEEN 0 AND per
                 AND coalesce(low, 0) BETWEEN 0 AND per AND coalesce(high, 0) BETWEEN 0 AND per
@@ -58,7 +59,7 @@ read_row AS (
                     OR abs(value * denominator - 100 * numerator)
                         <= 0.5 * pow(10, -coalesce(decimals, 1)) * denominator + 1e-6),
             false
-        ) AS is_share
+        ) END AS is_share
     FROM observation
     JOIN counted_kind USING (indicator_id, batch_id)
     LEFT JOIN rate USING (indicator_id)
