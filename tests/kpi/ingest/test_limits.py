@@ -242,16 +242,41 @@ def test_a_limit_below_the_sources_is_hidden_as_a_value_would_be(home: Path) -> 
     assert (again.unchanged, again.hidden) == (len(OF_FEW) - hidden, hidden)
 
 
-def test_a_limit_beside_a_hidden_number_is_hidden_too(home: Path) -> None:
-    """It would narrow the small number down, though no sum with it can be computed."""
-    rows = published(
-        home,
-        "persons;denmark;2022;100;;;;;;\npersons;aarhus;2022;3;;;;;;\n"
-        "persons;odense;2022;50;;;;mindst;;\npersons;randers;2022;37;;;;;;\n",
-    )
-    assert {area: row.status for area, row in rows.items()} == {
-        "denmark": "final", "aarhus": "suppressed", "odense": "suppressed", "randers": "final",
-    }  # fmt: skip
+# Of 100 a hidden number of Aarhus, a limit of Odense and Randers: whether the limit is hidden.
+BESIDE_A_LIMIT = (
+    (3, "50;;;;mindst", 37, False),  # at most 13, which nobody learns anything from
+    (2, "50;;;;mindst", 48, False),  # at most two: one or two
+    (1, "50;;;;mindst", 49, True),  # at most one, and a small number is no less
+    (3, "60;;;;højst", 37, False),  # at least three: three or four
+    (4, "59;;;;højst", 37, True),  # at least four, and a small number is no more
+)
+
+
+def test_a_limit_that_tells_a_hidden_number_is_hidden_too(home: Path) -> None:
+    """It is shown while two whole numbers fit a small one; its bounds count as any number's do."""
+    rows = ""
+    for year, (aarhus, odense, randers, _) in enumerate(BESIDE_A_LIMIT, 2011):
+        figures = {
+            "denmark": "100",
+            "aarhus": f"{aarhus}",
+            "odense": odense,
+            "randers": f"{randers}",
+        }
+        rows += "".join(
+            f"persons;{area};{year};{figure}{';' * (6 - figure.count(';'))}\n"
+            for area, figure in figures.items()
+        )
+    assert publish(
+        Upload("tal.csv", (HEADER + rows).encode()), None, "Prøve", "note", home
+    ).batch_id
+    store = open_store(home)
+    shown = {(row.period.text, row.area_id): row.status for row in store.series(["persons"])}
+    store.close()
+    for year, (aarhus, odense, randers, is_hidden) in enumerate(BESIDE_A_LIMIT, 2011):
+        of_year = [shown[f"{year}", area] for area in ("denmark", "aarhus", "randers")]
+        assert of_year == ["final", "suppressed", "final"], year
+        case = (aarhus, odense, randers)
+        assert (shown[f"{year}", "odense"] == "suppressed") is is_hidden, case
 
 
 FEW_OF_A_DENOMINATOR = (
