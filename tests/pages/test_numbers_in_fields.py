@@ -16,7 +16,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.fetched_files import let_wait
-from tests.pages.new_indicators import file_of_months
+from tests.pages.new_indicators import HEAD, file_of_months
+from tests.pages.new_indicators import field as field_called
 from tests.pages.upload_page import FAULTY, MENDED, button, hand_in
 from tests.pages.visit import REPOSITORY, open_page, read
 
@@ -46,6 +47,14 @@ def _new_indicator() -> AppTest:
     return button(_upload(file_of_months()), "Opret nøgletal").click().run()
 
 
+def _known_indicator() -> AppTest:
+    """A new name for what is there already, which asks who says so."""
+    lines = HEAD + "Sanktionsandelen i alt;Aarhus;;2025;21,5;\n"
+    app = button(_upload(lines), "Opret nøgletal").click().run()
+    field_called(app, "radio", "Er det nyt?").set_value("sanction_share").run()
+    return app
+
+
 VIEWS: dict[str, Callable[[Path], AppTest]] = {
     "plan": lambda _: open_page("handleplan"),
     "rows of the plan": lambda _: _plan_editor("event"),
@@ -54,6 +63,7 @@ VIEWS: dict[str, Callable[[Path], AppTest]] = {
     "upload": lambda _: _upload(MENDED),
     "upload with an unknown area": lambda _: _upload(FAULTY),
     "new indicator": lambda _: _new_indicator(),
+    "new name of a known indicator": lambda _: _known_indicator(),
     "recipe": lambda _: _upload("Sted;Tid;Antal\nAarhus;2030;12\nAalborg;2030;15\n"),
     "recipe of a file without periods": lambda _: _upload("Sted;Antal\nAarhus;12\nAalborg;15\n"),
     "fetched file": _queue,
@@ -135,6 +145,20 @@ def test_a_number_in_every_field_of_a_page_at_once(
     held = [key for key in state if key not in typed_in and "4916" in repr(state[key])]
     assert held == []
     assert "4916" not in repr(app.query_params) + " ".join(said) + caplog.text
+
+
+@pytest.mark.soak
+@pytest.mark.usefixtures("no_pictures")
+def test_who_says_that_it_is_known_is_no_number(home: Path) -> None:
+    before = {*files_with(home, b"251248"), *files_with(home, NUMBER)}
+    app = _known_indicator()
+    for text in SPELLINGS:
+        field_called(app, "text_input", "Dit navn").set_value(text).run()
+        button(app, "Brug »Sanktionsandel«").click().run()
+        said = " ".join(read(error.value) for error in app.error)
+        assert "CPR-nummer" in said, (text, said)
+        assert "4916" not in said
+    assert {*files_with(home, b"251248"), *files_with(home, NUMBER)} == before
 
 
 @pytest.mark.soak
