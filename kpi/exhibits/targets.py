@@ -27,15 +27,31 @@ from kpi.domain.vocabulary import TARGET_STATES
 
 
 def targets_ahead(own: Sequence[Observation], catalog: Catalog) -> tuple[Target, ...]:
-    """The next target of each state of a series (oldest first), the decided one first."""
+    """The next target of each state of a series (oldest first), the decided one first.
+
+    A law may set several limits for one period: all those of the next one's.
+    """
     if not own:
         return ()
     targets = targets_of(catalog.targets, own[-1].indicator_id, own[-1].area_id, own[-1].group_id)
-    chosen = (
+    chosen = [
         next_target([target for target in targets if target.state == state], catalog.day)
         for state in TARGET_STATES
+    ]
+    return tuple(
+        target
+        for following in chosen
+        if following
+        for target in (
+            _limits_beside(following, targets) if following.is_the_laws else (following,)
+        )
     )
-    return tuple(target for target in chosen if target)
+
+
+def _limits_beside(limit: Target, targets: Sequence[Target]) -> tuple[Target, ...]:
+    return tuple(
+        target for target in targets if target.is_the_laws and target.period == limit.period
+    )
 
 
 def target_remarks(rows: Sequence[Observation], area_id: str, catalog: Catalog) -> list[str]:

@@ -91,6 +91,44 @@ def test_the_next_target_of_each_state() -> None:
 
 
 @pytest.mark.parametrize(
+    ("limits", "counting"),
+    [
+        ([(76, "2026")], [76]),
+        ([(74, "2026"), (76, "2026")], [74, 76]),
+        ([(74, "2026"), (76, "2027")], [74]),  # the next date's alone
+        ([(60, "2018"), (74, "2026"), (76, "2026")], [74, 76]),  # none of a former law
+        ([(60, "2018"), (74, "2020"), (76, "2020")], [74, 76]),  # all passed: the newest law's
+    ],
+)
+def test_all_limits_of_one_law_and_date_are_drawn_and_named(
+    limits: list[tuple[float, str]], counting: list[float]
+) -> None:
+    known = replace(
+        catalog(RATE),
+        targets=tuple(
+            replace(target("legal_threshold"), target_id=f"law_{value}", value=value, period=period)
+            for value, period in limits
+        ),
+    )
+    assert [limit.value for limit in targets_ahead(OWN, known)] == counting
+    exhibit = trend_exhibit(RATE, "all", ("aarhus",), Figures(OWN), known)
+    assert exhibit is not None
+    assert isinstance(exhibit.marks, LineMarks)
+    drawn = [line.points[0].value for line in exhibit.marks.lines if line.role == LIMIT]
+    assert drawn == counting
+    labels = [
+        label.y + label.ay / 1000
+        for label in exhibit.figure.layout.annotations
+        if (label.text or "").startswith("Lovens grænse")
+    ]
+    assert len(set(labels)) == len(counting)
+    for value in counting:
+        assert f"Lovens grænse: {value},0" in exhibit.alt
+        assert any(f"Lovens grænse: {value},0" in remark for remark in exhibit.remarks)
+    assert exhibit.alt.count("Lovens grænse") == len(counting)
+
+
+@pytest.mark.parametrize(
     ("values", "said"),
     [
         # The target's own year counts, though newer figures are there.
