@@ -73,9 +73,15 @@ def is_in_other_two(cell: str) -> bool:
 
 
 def fits_in_other_two(cell: str) -> bool:
-    """Whether such digits are a birthday whose check digit fits; of substitutes none."""
+    """Whether such digits are a birthday whose check digit fits; of substitutes none.
+
+    Behind a group of four the birthday may be the last six (`4916-251248`).
+    """
     digits = re.sub(r"\D", "", cell)
-    return digits < "32" and is_birthday(digits[:6], digits[6:]) and fits_check(digits)
+    match = _OTHER_TWO.fullmatch(cell)
+    is_serial_first = match is not None and len(match[1]) == len("ssss")
+    orders = (digits, digits[4:] + digits[:4])[: 1 + is_serial_first]
+    return any(ten < "32" and is_birthday(ten[:6], ten[6:]) and fits_check(ten) for ten in orders)
 
 
 def _is_case(cell: str) -> bool:

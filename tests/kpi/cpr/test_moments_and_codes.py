@@ -139,3 +139,25 @@ def test_other_numbers_that_zeros_are_before() -> None:
     assert not holds_personal_number(b64encode(b"en helt anden tekst 2024").decode())
     assert not holds_personal_number("d2f1b6f0a3c4e5968778695a4b3c2d1e")
     assert not holds_personal_number("BOO1048574")
+
+
+def test_a_column_with_the_serials_first() -> None:
+    """It is found as a cell of it is; other codes of four and six stay codes."""
+    days = (date(1948, 1, 3) + timedelta(days=37 * step) for step in range(200))
+    births = [
+        next(ten for serial in range(2400, 2900) if fits_check(ten := f"{day:%d%m%y}{serial}"))
+        for day in days
+    ]
+    columns = {
+        name: [f"{order[0]}-{order[1]}" for order in orders]
+        for name, orders in {
+            "fits": [(ten[6:], ten[:6]) for ten in births],
+            "does not": [(f"{(int(ten[6:]) + 1):04}", ten[:6]) for ten in births],
+            "no birthday": [(ten[6:], f"{int(ten[:2]) + 40}{ten[2:6]}") for ten in births],
+        }.items()
+    }
+    for name, cells in columns.items():
+        for count in (2, 5, len(cells)):
+            rows = [(at, (cell,)) for at, cell in enumerate(cells[:count], 2)]
+            numbers = personal_numbers(("a",), rows)
+            assert len(numbers) == (count if name == "fits" else 0), (name, count)
