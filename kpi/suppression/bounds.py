@@ -87,6 +87,18 @@ def _adds_up(each: Sum, known: Mapping[Key, Cell]) -> bool:
     return abs(left) <= _ROUNDING
 
 
+def may_hold(each: Sum, known: Mapping[Key, Cell]) -> bool:
+    """Whether the numbers come to the total for all that is known, rounded as they are."""
+    least = most = 0.0
+    for key, sign in zip(each.members, each.signs, strict=True):
+        cell = known[key]
+        if cell.part is None or (cell.part % 1 and cell.rounded is None):
+            return True
+        low, high = cell.rounded or (cell.part, cell.part)
+        least, most = least + min(sign * low, sign * high), most + max(sign * low, sign * high)
+    return least <= _ROUNDING and most >= -_ROUNDING
+
+
 def _is_hidden_by_source(cell: Cell) -> bool:
     """Whether its source hides it, and says of it more numbers than one."""
     return cell.part is None and cell.said is not None and cell.said[0] < cell.said[1]

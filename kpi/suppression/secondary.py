@@ -2,12 +2,13 @@
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence, Set
+from functools import cached_property
 
 import numpy as np
 
-from kpi.suppression.bounds import determined_by_bounds
+from kpi.suppression.bounds import determined_by_bounds, may_hold
 from kpi.suppression.cells import Cell, Key, Sum
-from kpi.suppression.equations import Marks, determined, equations_of
+from kpi.suppression.equations import Equations, Marks, determined, equations_of
 from kpi.suppression.whole_numbers import determined_together
 
 Loss = tuple[float, ...]
@@ -72,6 +73,29 @@ class _Net:
     def keys_of(self, numbers: Iterable[int]) -> set[Key]:
         """The keys of some indices."""
         return {self.keys[number] for number in numbers}
+
+    @cached_property
+    def _true_sums(self) -> tuple[Equations, Marks]:
+        """The sums that hold for all that is known, and which numbers are in any."""
+        lines = [line for line, each in enumerate(self.sums) if may_hold(each, self.known)]
+        members = [self.members[line] for line in lines]
+        is_there = np.zeros(len(self.keys), dtype=np.bool_)
+        is_there[[number for of_sum in members for number in of_sum]] = True
+        return equations_of(members, [self.sums[line].signs for line in lines]), is_there
+
+    def determined(self, marks: Marks, guarded: Set[int]) -> set[int]:
+        """The guarded numbers that all sums together leave one value for.
+
+        Where people that nobody published a number of are left over, sums that do not hold say
+        nothing of them: what would follow of these is another number than theirs.
+        """
+        every = {*determined(self.equations, marks).tolist()} & guarded
+        unpublished = {number for number in every if not self.cells[number].is_published}
+        if not unpublished:
+            return every
+        true_sums, is_there = self._true_sums
+        of_true_sums = {*determined(true_sums, marks & is_there).tolist()}
+        return every - (unpublished - of_true_sums)
 
     def loss(self, number: int, is_total: bool) -> Loss:
         """What hiding a number costs."""
@@ -154,9 +178,7 @@ def _others_to_hide(
         # Nearly all is found sum by sum; what only several determine together is expensive to
         # compute.
         others |= _close_gaps(touched, hidden, guarded | others, excluded)
-        determined_cells = {*determined(net.equations, hidden.as_array()).tolist()} & (
-            guarded | others
-        )
+        determined_cells = net.determined(hidden.as_array(), guarded | others)
         more = _guards(determined_cells, hidden, excluded)
         if not more:
             return others, determined_cells
