@@ -13,7 +13,12 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from kpi.domain.format import number as number_text
 from kpi.ingest.gate.gate import shown_name
-from kpi.ingest.readers.archive import MOST_FILES, files_in, inflated_bytes, is_archive_of_files
+from kpi.ingest.readers.archive import (
+    MOST_FILES,
+    inflated_bytes,
+    is_archive_of_files,
+    tables_and_others,
+)
 from kpi.ingest.table.raw import MOST_QUEUED_BYTES, RefusedError, Upload
 from ui.upload_memory import has_room_for, note_queued
 
@@ -271,11 +276,12 @@ def _take(key: str, adds: bool) -> None:
 
 
 def _unpacked(
-    uploads: Sequence[tuple[Upload, UploadedFile]], no_room: list[str]
+    uploads: Sequence[tuple[Upload, UploadedFile]], no_room: list[str], no_table: list[str]
 ) -> Iterable[tuple[Upload, str]]:
     """Each file, with the ZIP it came in; one that cannot be unpacked is read, and says why.
 
-    ZIPs whose files there is no room for are named in `no_room`.
+    ZIPs whose files there is no room for are named in `no_room`, what they have beside their
+    tables in `no_table`.
     """
     context = get_script_run_ctx()
     for upload, taken in uploads:
@@ -288,10 +294,13 @@ def _unpacked(
             no_room.append(shown_name(upload.name))
             continue
         try:
-            for inner in files_in(upload):
-                yield inner, shown_name(upload.name)
+            tables, others = tables_and_others(upload)
         except RefusedError:
             yield upload, ""
+            continue
+        no_table += [shown_name(other.name) for other in others]
+        for inner in tables:
+            yield inner, shown_name(upload.name)
 
 
 def _queue_up(uploads: Sequence[tuple[Upload, UploadedFile]], place: int, in_hand: bool) -> None:
@@ -300,7 +309,8 @@ def _queue_up(uploads: Sequence[tuple[Upload, UploadedFile]], place: int, in_han
     twice: list[str] = []
     too_many: list[str] = []
     no_room: list[str] = []
-    for upload, archive in _unpacked(uploads, no_room):
+    no_table: list[str] = []
+    for upload, archive in _unpacked(uploads, no_room, no_table):
         name = shown_name(upload.name)
         every = (*queue, *added)
         size = sum(len(file.upload.content) for file in every if file.upload)
@@ -319,7 +329,7 @@ def _queue_up(uploads: Sequence[tuple[Upload, UploadedFile]], place: int, in_han
     st.session_state[_FILES] = (*queue[:place], *added, *queue[place:])
     if in_hand and added:
         take_up(added[0].number)
-    _report_left_out(twice, too_many)
+    _report_left_out(twice, too_many, no_table)
     if no_room:
         keep_message(
             f"{_listed(no_room)} er ikke taget med: Serveren har ikke plads til flere filer lige "
@@ -329,7 +339,13 @@ def _queue_up(uploads: Sequence[tuple[Upload, UploadedFile]], place: int, in_han
         )
 
 
-def _report_left_out(twice: list[str], too_many: list[str]) -> None:
+def _report_left_out(twice: list[str], too_many: list[str], no_table: list[str]) -> None:
+    if no_table:
+        keep_message(
+            f"{_listed(no_table)} i ZIP-filen læses ikke som tabel. Kontrollér, om der står noget "
+            "om tallene.",
+            is_warning=True,
+        )
     if twice:
         keep_message(
             f"{_listed(twice)} er valgt i forvejen (samme indhold) og står kun én gang i køen.",

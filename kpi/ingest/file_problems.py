@@ -44,7 +44,11 @@ from kpi.ingest.mapping.area_contradictions import other_levels
 from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.mapping.column_names import duplicate_columns
-from kpi.ingest.mapping.second_heads import second_heads, without_second_tables
+from kpi.ingest.mapping.second_heads import (
+    same_head_again,
+    second_heads,
+    without_second_tables,
+)
 from kpi.ingest.plausibility import implausible, plausible
 from kpi.ingest.readers.cell_problems import mark_problems, table_problems
 from kpi.ingest.table.raw import RawTable, Upload
@@ -80,18 +84,19 @@ def all_problems(
     """
     table, plan = file.table, file.plan
     second = second_heads(connection, table, plan)
-    problems = without_second_tables(
-        [
-            *of_columns,
-            *table_problems(table, plan),
-            *unended_line(file.upload.content, table),
-            *duplicate_columns(table, plan),
-            *second,
-            *of_texts,
-            *_of_rows(connection, file),
-        ],
-        second,
-    )
+    problems = [
+        *of_columns,
+        *table_problems(table, plan),
+        *unended_line(file.upload.content, table),
+        *duplicate_columns(table, plan),
+        *second,
+        *of_texts,
+        *_of_rows(connection, file),
+    ]
+    if not second:
+        second = same_head_again(problems)
+        problems += second
+    problems = without_second_tables(problems, second)
     questions = _questions(connection, file, problems)
     problems = without_asked(problems, questions) + questions
     problems = each_once(in_file_columns(connection, table, limited(problems)))

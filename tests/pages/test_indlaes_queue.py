@@ -132,6 +132,13 @@ def test_a_zip_stands_as_its_files() -> None:
 
 
 @pytest.mark.usefixtures("shared_home")
+def test_what_a_zip_has_beside_its_tables_is_no_file_of_the_queue() -> None:
+    content = zipped({"god.csv": GOOD, "LÆSMIG.txt": "Tallene er fra 2025.", "cpr.csv": CPR})
+    app = hand_in_all(open_page("indlaes"), {"alt.zip": content, "fejl.csv": FAULTY})
+    assert [name for name, _ in queue(app)] == ["god.csv", "cpr.csv", "fejl.csv"]
+    assert any("»LÆSMIG.txt« i ZIP-filen læses ikke" in each.value for each in app.warning)
+
+
 def test_a_zip_that_cannot_be_unpacked_says_why() -> None:
     app = hand_in(open_page("indlaes"), "alt.zip", zipped({"../god.csv": GOOD}))
     assert title_of(app) == "Filen kan ikke læses"

@@ -9,13 +9,12 @@ from kpi.domain import format as fmt
 from kpi.domain.errors import Problem
 from kpi.domain.problem_codes import ProblemCode
 from kpi.domain.wording import first_listed
+from kpi.ingest.words.labels import BLANK
 
 # What a figure that cannot be believed is reported as: first what says most of the mistake.
 _OF_A_FIGURE: Sequence[ProblemCode] = (
     "scale", "tenfold", "from_zero", "unlike_others", "outlier", "big_change",
 )  # fmt: skip
-# What is reported of a cell that should have a name (kpi/ingest/meaning/word.py).
-BLANK = "Feltet er tomt."
 # So many blank cells of a column are mended one by one.
 _MOST_BLANKS_EACH = 3
 _FACTOR = re.compile(r"--scale (\S+)\.(?: |$)")

@@ -11,7 +11,7 @@ from kpi.domain.errors import Problem
 from kpi.domain.wording import first_listed
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import RawTable
-from kpi.ingest.words.labels import names_sum
+from kpi.ingest.words.labels import names_sum, sum_of
 
 # The key of an observation; the label is in the first of these columns that the file has.
 KEYS = ("indicator_id", "area_id", "period")
@@ -48,14 +48,25 @@ def label_rows(
         if len(are_blank) < len(others):
             continue
         is_alone = reduce(and_, are_blank)
-        if (
-            is_sum := where(place, lambda text: names_sum(text) and not says_more(text))
-        ) is not None:
+        # A bare `Total` of the periods is reported with its own word.
+        is_sum = where(place, _fitting(names_sum if place == keys[0] else is_named_sum, says_more))
+        if is_sum is not None:
             alternatives.append(is_alone & is_sum)
         if place == keys[0] and no_value is not None and heading is not None:
             alternatives.append(is_alone & no_value & heading)
     alternatives += _without_key(table, plan, keys, where)
     return reduce(or_, alternatives) if alternatives else None
+
+
+def _fitting(
+    fits: Callable[[str], bool], says_more: Callable[[str], bool]
+) -> Callable[[str], bool]:
+    return lambda text: fits(text) and not says_more(text)
+
+
+def is_named_sum(label: str) -> bool:
+    """Whether a label is of the sum of another: `2024 Total`, and not `Total`."""
+    return bool(sum_of(label))
 
 
 def _without_key(

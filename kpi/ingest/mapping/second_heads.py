@@ -13,10 +13,11 @@ from kpi.domain.wording import first_listed
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import TYPED, RawTable
 from kpi.ingest.turning.column_texts import is_usual
+from kpi.ingest.words.labels import BLANK, REPEATS
 from kpi.ingest.words.lookup import folded
 
 # A title and a blank line are between two tables.
-_LINES_BETWEEN = 4
+_LINES_BETWEEN, _LINES_OF_TITLE = 4, 2
 _MOST_NAMED = 5
 
 
@@ -43,6 +44,27 @@ def second_heads(
     ]  # fmt: skip
 
 
+def same_head_again(problems: Sequence[Problem]) -> list[Problem]:
+    """One error where rows under a head that comes again have other figures than those above it.
+
+    So does a table of another measure in the same columns, under the title alone that says so.
+    """
+    lines = [p.row for p in problems if p.code == "ignored_row" and REPEATS in p.message and p.row]
+    if not lines:
+        return []
+    twice = [p.row for p in problems if p.code == "duplicate_key" and p.row]
+    if not any(row > lines[0] for row in twice) or not any(row < lines[0] for row in twice):
+        return []
+    return [
+        Problem(
+            "not_a_table", "", lines[0], None, None,
+            f"I række {lines[0]} begynder endnu en tabel med de samme kolonnenavne og andre tal "
+            "for de samme områder.",
+            "Del filen op, så hver tabel er en fil eller et ark for sig.",
+        )
+    ]  # fmt: skip
+
+
 def without_second_tables(problems: Sequence[Problem], heads: Sequence[Problem]) -> list[Problem]:
     """The problems without those of rows of a second table, which are reported as one.
 
@@ -51,11 +73,20 @@ def without_second_tables(problems: Sequence[Problem], heads: Sequence[Problem])
     if not heads or heads[0].row is None:
         return list(problems)
     last = heads[0].row - _LINES_BETWEEN
+    # Its title has no key and no figure.
+    titles = {
+        problem.row for problem in problems
+        if problem.row and last <= problem.row < heads[0].row
+        and (problem.message == BLANK or problem.row >= heads[0].row - _LINES_OF_TITLE)
+    }  # fmt: skip
     return [
         problem for problem in problems
         if problem in heads or problem.row is None
         or (problem.row < last and problem.code != "duplicate_key")
-        or (problem.row < heads[0].row and problem.code not in ("duplicate_key", "not_a_table"))
+        or (
+            problem.row < heads[0].row and problem.row not in titles
+            and problem.code not in ("duplicate_key", "not_a_table")
+        )
     ]  # fmt: skip
 
 

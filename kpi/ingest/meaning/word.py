@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from kpi.domain.errors import choices_hint
 from kpi.domain.format import number
 from kpi.domain.problem_codes import ProblemCode
-from kpi.ingest.checks.once import BLANK
 from kpi.ingest.meaning.recipe_labels import without_marks
 from kpi.ingest.table.raw import RefusedError
 from kpi.ingest.words import lookup as resolve
+from kpi.ingest.words.labels import BLANK
 from kpi.ingest.words.period_marks import Marked, marked_name
 
 # Rows with such a word are left out, and reported for the record.

@@ -121,6 +121,16 @@ def member(upload: Upload, name: str | None) -> Upload:
     )
 
 
+def tables_and_others(upload: Upload) -> tuple[list[Upload], list[Upload]]:
+    """The files of a ZIP that may be tables, and those put beside them (`LÆSMIG.txt`, a PDF).
+
+    Where none may be a table, all of them are taken for one. Raises as `files_in` does.
+    """
+    files = files_in(upload)
+    tables = _tables(files)
+    return tables, [file for file in files if file not in tables]
+
+
 def _tables(files: tuple[Upload, ...]) -> list[Upload]:
     """The files that may be tables; all of them where none may."""
     return [file for file in files if not _NO_TABLE.fullmatch(_composed(file.name))] or list(files)

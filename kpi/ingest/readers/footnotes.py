@@ -24,7 +24,8 @@ _MARKER = re.compile(
       | (?:udtrukket|udskrevet|opdateret|sidst\ opdateret|senest\ opdateret|hentet|dannet|
            eksporteret|trukket|opgjort|last\ updated|downloaded|copyright)[:\s]
       # How many rows there are, and that there are no more.
-      | \(?\d+\ (?:rows?|records?|rækker|poster|linjer)\b
+      | \(?\d+\ (?:rows?|records?|rækker|poster|linjer|kommuner|områder|regioner|skoler|sogne
+           |boligområder|institutioner|enheder)\b
       | (?:antal\ |total\ |i\ alt\ )?(?:rækker|linjer|poster|rows?|records?)
         (?:\ i\ alt|\ count)?\s*[:=]
       | antal\ (?:rækker|linjer)(?:\ i\ alt)?$ | i\ alt:?\ \d+\ (?:rækker|poster|linjer)\b

@@ -14,7 +14,7 @@ from kpi.ingest.table.dictionary import Column, Rows
 from kpi.ingest.table.raw import ABOVE, OVER, UNDER, Beside
 from kpi.ingest.turning.column_texts import is_usual
 from kpi.ingest.words.heads import head_name, two_line_head
-from kpi.ingest.words.labels import names_dimension, names_indicator, names_origin
+from kpi.ingest.words.labels import REPEATS, names_dimension, names_indicator, names_origin
 from kpi.ingest.words.numbers import NOT_A_NUMBER, NUMBER, understand
 from kpi.ingest.words.units import unit_kind
 from kpi.ingest.words.written_periods import is_period_name
@@ -317,7 +317,7 @@ def _repeat_problems(lines: Sequence[int | None]) -> list[Problem]:
     return [
         Problem(
             "ignored_row", "", lines[0], None, None,
-            f"{count} gentager kolonnernes navne og springes over.", "Det kræver ingen handling.",
+            f"{count} {REPEATS} og springes over.", "Det kræver ingen handling.",
         )
     ]  # fmt: skip
 

@@ -10,6 +10,8 @@ from kpi.ingest.table.raw import TYPED
 from kpi.ingest.words.lookup import Lookup, folded, group_lookup, in_two_letters, kept
 
 ALL_GROUP = "all"
+# What is reported of a cell that should have a name, and of a line that repeats the head.
+BLANK, REPEATS = "Feltet er tomt.", "gentager kolonnernes navne"
 _TOTAL = re.compile(
     r"(?:i alt|(?:hoved)?total|tot|alle|all|both sexes|begge køn|hele befolkningen)"
     r"|.*[\s,]i alt|.*,\s?total|.*\stotal|(?:total|i alt)[,\s].*",
@@ -18,7 +20,7 @@ _TOTAL = re.compile(
 _SUM_OF = re.compile(
     r"(?:(?:hoved|sub|del)?total|(?:del|mellem)?sum|resultat|gennemsnit|middel)"
     r"(?: (?:af|for|of|på))? (?P<after>.+)"
-    r"|(?P<before>.+) (?:i alt|resultat|(?:sub-?|hoved|del)?total|(?:del|mellem)?sum)",
+    r"|(?P<before>(?!grand ).+) (?:i alt|resultat|(?:sub-?|hoved|del)?total|(?:del|mellem)?sum)",
 )
 # What tables over several levels write beside each area.
 _LEVELS = {

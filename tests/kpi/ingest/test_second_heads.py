@@ -52,3 +52,21 @@ def test_a_second_table_is_reported_once(real: Desk, content: str, row: int) -> 
 def test_a_row_of_an_area_that_is_called_so_is_no_head(real: Desk) -> None:
     checked = real.check("Kommune;2022;2023\nBy;74,1;75\n", indicator_id="employment_rate")
     assert codes(checked).count("unknown_area") == 2
+
+
+def test_a_table_of_other_figures_under_the_same_head_is_one_error(real: Desk) -> None:
+    head: list[object] = ["Kommune", 2023, 2024]
+    first = [(area, 70 + at, 71 + at) for at, area in enumerate(("Aarhus", "Odense", "Aalborg"))]
+    second = [[name, low / 20, high / 20] for name, low, high in first]
+    titles: tuple[list[object], ...] = ([], ["Ledighed"])
+    for title in titles:
+        rows: list[Sequence[object]] = [["Beskæftigelse"], head, *first, [], title, head, *second]
+        checked = real.check(workbook(rows), name="to.xlsx", indicator_id="employment_rate")
+        errors = [each for each in checked.problems if each.severity == "error"]
+        assert [(each.code, each.row) for each in errors] == [("not_a_table", 8)]
+
+
+def test_the_same_table_twice_is_no_second_one(real: Desk) -> None:
+    rows = [["Kommune", 2023], ["Aarhus", 70], ["Kommune", 2023], ["Odense", 71]]
+    checked = real.check(workbook(rows), name="to.xlsx", indicator_id="employment_rate")
+    assert checked.publishable
