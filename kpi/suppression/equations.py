@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,7 +74,8 @@ def determined(equations: Equations, is_unknown: Marks) -> Places:
     return numbers[is_fixed]
 
 
-@cache
+# Mostly small ones; a large one is forgotten again.
+@lru_cache(maxsize=12)
 def _first_moves(count: int) -> Numbers:
     """By how much numbers are changed at first: fewer begin with the same ones."""
     return np.random.default_rng(0).uniform(1, 2, count)
