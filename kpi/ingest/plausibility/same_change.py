@@ -107,49 +107,35 @@ SELECT indicator, population_group, area, period, value, earlier,
 FROM valid JOIN known USING (key)
 WHERE value <> 0 AND status NOT IN ('at_least', 'at_most')
 """
-_ALIKE = """
+# Of a series, or of a series in one period (`of`): whether nearly all figures that are changed are
+# changed by one factor, or by one sum.
+_CHANGED_ALIKE = """
 WITH middle AS (
-    SELECT indicator, population_group, count(*) AS compared,
+    SELECT {of}, count(*) AS compared,
         count(*) FILTER (value <> earlier) AS changed, median(value / earlier) AS factor,
         median(value - earlier) AS added,
         median(abs(value - earlier) / step) >= $times AS is_beyond_rounding
     FROM changed_pair
-    GROUP BY indicator, population_group
+    GROUP BY {of}
     HAVING changed >= $fewest AND changed >= $nearly_all * compared AND is_beyond_rounding
         AND factor BETWEEN 1 / $largest AND $largest
 ),
 alike AS (
-    SELECT indicator, population_group, compared, changed, factor, added,
+    SELECT {of}, compared, changed, factor, added,
         count(*) FILTER (abs(value - factor * earlier) <= step) AS by_factor,
         count(*) FILTER (abs(value - earlier - added) <= step / 2) AS by_sum
-    FROM middle JOIN changed_pair USING (indicator, population_group)
+    FROM middle JOIN changed_pair USING ({of})
     WHERE value <> earlier
     GROUP BY ALL
 )
+"""
+_OF_SERIES = """
 SELECT indicator, population_group, compared, changed, factor, added, by_factor >= by_sum
 FROM alike
 WHERE greatest(by_factor, by_sum) >= $nearly_all * changed
 ORDER BY indicator, population_group
 """
-_ALIKE_BY_PERIOD = """
-WITH middle AS (
-    SELECT indicator, population_group, period, count(*) AS compared,
-        count(*) FILTER (value <> earlier) AS changed, median(value / earlier) AS factor,
-        median(value - earlier) AS added,
-        median(abs(value - earlier) / step) >= $times AS is_beyond_rounding
-    FROM changed_pair
-    GROUP BY indicator, population_group, period
-    HAVING changed >= $fewest AND changed >= $nearly_all * compared AND is_beyond_rounding
-        AND factor BETWEEN 1 / $largest AND $largest
-),
-alike AS (
-    SELECT indicator, population_group, period, changed, factor, added,
-        count(*) FILTER (abs(value - factor * earlier) <= step) AS by_factor,
-        count(*) FILTER (abs(value - earlier - added) <= step / 2) AS by_sum
-    FROM middle JOIN changed_pair USING (indicator, population_group, period)
-    WHERE value <> earlier
-    GROUP BY ALL
-)
+_OF_PERIODS = """
 SELECT indicator, population_group, sum(changed)::BIGINT,
     list((known_period.id, factor, added, by_factor >= by_sum) ORDER BY end_date DESC)
 FROM alike JOIN known_period ON known_period.number = alike.period
@@ -157,6 +143,8 @@ WHERE greatest(by_factor, by_sum) >= $nearly_all * changed
 GROUP BY indicator, population_group
 ORDER BY indicator, population_group
 """
+_ALIKE = _CHANGED_ALIKE.format(of="indicator, population_group") + _OF_SERIES
+_ALIKE_BY_PERIOD = _CHANGED_ALIKE.format(of="indicator, population_group, period") + _OF_PERIODS
 _FALLING = """
 WITH step_of_factor AS (
     SELECT indicator, population_group, area, value / earlier AS factor, start_date,
