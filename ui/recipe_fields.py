@@ -10,6 +10,8 @@ from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.recipe import MadeFrom
 from kpi.views.recipe_draft import RecipeDraft, labels_of, title_for
+from kpi.views.upload import Filled
+from kpi.views.whole_file import whole_file
 from ui.badges import plain
 from ui.upload_files import key_of
 
@@ -93,6 +95,27 @@ def used_now(proposal: Proposal) -> frozenset[str]:
     """The columns that the boxes name for a part of an observation, also those further down."""
     fields = _first_columns(proposal)
     return frozenset(filter(None, (field_now(field, proposal) for field in fields)))
+
+
+def filled_now(checked: Checked, catalog: Catalog) -> Filled:
+    """What the form says by now, also before it is drawn."""
+    proposal = checked.proposal or NOTHING
+    said = whole_file(checked, catalog)
+
+    def answered(field: str, first: str = "") -> str:
+        return str(st.session_state.get(key_of(f"opskrift-{field}"), first) or "")
+
+    # What was chosen may have been withdrawn since.
+    indicator, source = answered("noegletal"), answered("kilde")
+    counts = field_now("numerator", proposal) and field_now("denominator", proposal)
+    return Filled(
+        area=field_now("area", proposal) or answered("hele-omraade", said.area),
+        period=field_now("period", proposal) or answered("hele-periode", said.period),
+        value=field_now(f"value-{proposal.value}", proposal) or counts,
+        indicator=(indicator if indicator in catalog.indicators else "")
+        or field_now("noegletalskolonne", proposal),
+        source=source if source in catalog.sources else "",
+    )
 
 
 def _first_columns(proposal: Proposal) -> dict[str, str]:

@@ -18,6 +18,7 @@ from ui.fetch_lists import Fetching
 from ui.new_offer import show_made
 from ui.new_state import Opened, opened
 from ui.page import show_fault
+from ui.recipe_fields import filled_now
 from ui.upload import show_file_line, show_head, show_steps
 from ui.upload_choices import show_choices
 from ui.upload_files import files, put_down, take_messages
@@ -62,7 +63,10 @@ def show_top(current: Current, catalog: Catalog, waiting: int, fetching: Fetchin
     elif published:
         title = view.published_title(published.checked)
     else:
-        title = view.title(current.checked, current.choices)
+        checked, choices = current.checked, current.choices
+        waits = checked is not None and view.needs_recipe(checked, choices)
+        filled = filled_now(checked, catalog) if checked and waits else None
+        title = view.title(checked, choices, filled)
     batch_id = published.batch_id if published else None
     under = view.under_title(_steps(current), batch_id, len(files()) > 1)
     if waiting and not (making or published or current.checked):

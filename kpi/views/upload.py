@@ -11,6 +11,7 @@ from kpi.domain.vocabulary import BATCH_STATE_NAMES
 from kpi.domain.wording import capital, listing
 from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.choices import Choices
+from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.table.formats import OWN_FORMATS
 from kpi.ingest.words.template import is_template
 from kpi.views.upload_counts import (
@@ -30,6 +31,8 @@ _DECIMALS = {"comma": "komma", "point": "punktum"}
 
 
 NO_CHOICES = Choices()
+_KEY = ("area", "period")
+_DESCRIBE = "Angiv, hvad filens kolonner indeholder"
 
 
 @dataclass(frozen=True)
@@ -69,14 +72,39 @@ def is_compared(checked: Checked, choices: Choices) -> bool:
     return checked.compared and not needs_recipe(checked, choices)
 
 
-def title(checked: Checked | None, choices: Choices) -> str:
-    """The page's finding: `To nye tal er klar; én fejl skal rettes, før filen kan udgives`."""
+@dataclass(frozen=True)
+class Filled:
+    """What a recipe form says by now: the columns of area, period and figure, and whose they are.
+
+    Each is empty where nobody and nothing says it; what is said of the whole file counts too.
+    """
+
+    area: str = ""
+    period: str = ""
+    value: str = ""
+    indicator: str = ""
+    source: str = ""
+
+
+def as_proposed(proposal: Proposal) -> Filled:
+    """What the file's contents alone fill in."""
+    indicator = proposal.indicator.column if proposal.indicator else ""
+    said = {key: getattr(proposal, key) or proposal.constant.get(key, "") for key in _KEY}
+    value = proposal.numerator if proposal.counts_shares else proposal.value
+    return Filled(**said, value=value, indicator=indicator)
+
+
+def title(checked: Checked | None, choices: Choices, filled: Filled | None = None) -> str:
+    """The page's finding: `To nye tal er klar; én fejl skal rettes, før filen kan udgives`.
+
+    Of a file that waits for a recipe it is what is still to be filled in.
+    """
     if checked is None:
         return "Vælg en fil, og se, hvad den ændrer"
     if has_personal_data(checked):
         return "Filen er afvist: Den indeholder CPR-numre"
     if needs_recipe(checked, choices):
-        return _title_without_recipe(checked)
+        return _title_without_recipe(checked, filled)
     if not checked.columns:
         part = asked_part(checked)
         return _SEVERAL_PARTS[part] if part else "Filen kan ikke læses"
@@ -100,13 +128,20 @@ def asked_part(checked: Checked) -> str:
     return "" if not hints else "tabel" if "tabellen" in hints[0] else "ark"
 
 
-def _title_without_recipe(checked: Checked) -> str:
+def _title_without_recipe(checked: Checked, filled: Filled | None) -> str:
     proposal = checked.proposal
-    if proposal and proposal.measures:
+    if proposal is None:
+        return _DESCRIBE
+    said = filled or as_proposed(proposal)
+    if proposal.measures and not said.value:
         return f"Filen har {fmt.count_word(len(proposal.measures))} mål: Vælg det, der menes"
-    if proposal and proposal.is_understood and not proposal.indicator:
+    if not (said.area and said.period and said.value):
+        return _DESCRIBE
+    if not said.indicator:
         return "Vælg det nøgletal, som filen er om"
-    return "Angiv, hvad filens kolonner indeholder"
+    if not said.source:
+        return "Vælg den kilde, som filens tal er fra"
+    return "Gem opskriften, så læses filen med den"
 
 
 def _faults(checked: Checked) -> str:

@@ -57,6 +57,9 @@ def test_an_indicator_is_made_for_a_recipe_and_chosen_in_it(home: Path) -> None:
     assert made.aliases == ()
     assert field(app, "selectbox", "Nøgletal").value == made.indicator_id
     assert field(app, "selectbox", "Tallets kolonne").value == "populationRate"
+    assert title_of(app) == "Vælg den kilde, som filens tal er fra"
+    field(app, "selectbox", "Kilde").set_value("own_upload").run()
+    assert title_of(app) == "Gem opskriften, så læses filen med den"
 
 
 def test_another_measure_is_chosen_and_one_that_is_there_already_is_used(home: Path) -> None:
@@ -111,7 +114,7 @@ def test_a_recipe_whose_indicator_is_withdrawn_is_left_until_it_is_made_again(ho
     withdraw_entry(entry or 0, "Mette", "Fejl", home)
     app.run()
     assert_no_fault(app)
-    assert title_of(app).endswith("mål: Vælg det, der menes")
+    assert title_of(app) == "Vælg det nøgletal, som filen er om"
     add("indicator", [row], "Mette", home)
     app.run()
     assert_no_fault(app)

@@ -43,15 +43,14 @@ from kpi.ingest.mapping.whole_file import said_of_all
 from kpi.ingest.table.formats import OWN_FORMATS
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.table.unseen_marks import without_unseen
-from kpi.ingest.turning.column_texts import ColumnTexts, holds_periods, is_numeric
+from kpi.ingest.turning.column_texts import ColumnTexts, holds_periods, is_numeric, is_usual
 from kpi.ingest.turning.period_heads import heads_without_periods
 from kpi.ingest.turning.split_periods import ends_of_periods
-from kpi.ingest.words.heads import named_by_head
+from kpi.ingest.words.heads import named_by_head, named_by_title
 from kpi.ingest.words.labels import names_sum
 from kpi.ingest.words.lookup import folded, indicator_lookup
-from kpi.ingest.words.measure_words import statistic_of
 from kpi.ingest.words.template import REQUIRED, template_columns
-from kpi.ingest.words.units import unit_kind
+from kpi.ingest.words.units import fits_indicator, unit_kind, unit_of_name
 
 # The required columns as a file without them would name them.
 _DANISH = {
@@ -147,14 +146,21 @@ def _named_indicator(proposal: Proposal, table: RawTable, catalog: Catalog) -> s
     """The indicator that the figures are called by, where no column names any.
 
     By the name of their column, by the only measure of a file (`Ledighed 2024;Ledighed 2025`), or
-    in the corner of a pivot table (`Gennemsnit af Ledighed` over periods as columns).
+    by the title of a table whose column of figures says nothing itself: in the corner of a pivot
+    table (`Gennemsnit af Ledighed` over periods as columns), or above any table.
     """
     if proposal.indicator is not None or not proposal.value:
         return None
     find = indicator_lookup(catalog)
     named = named_by_head(find, proposal.value) or named_by_head(find, table.measure)
-    is_corner = proposal.value in table.made_columns and statistic_of(table.title) is not None
-    return named or (find(table.title) if is_corner else None)
+    says_nothing = proposal.value in table.made_columns or is_usual("value", proposal.value)
+    if named or table.measure or proposal.measures or not says_nothing:
+        return named
+    titled = named_by_title(find, table.title)
+    # `Antal` says nothing but that the figures are no percentages.
+    units = (proposal.value, unit_of_name(table.title))
+    fits = titled and all(fits_indicator(unit, catalog.indicators[titled]) for unit in units)
+    return titled if fits else None
 
 
 def _by_content(

@@ -190,6 +190,19 @@ def named_by_head(find: Lookup, name: str) -> str | None:
     return find(head_name(name)) or find(split_unit(name)[0])
 
 
+def named_by_title(find: Lookup, title: str) -> str | None:
+    """What a table's title names: by all of it, or before its period, unit and breakdown.
+
+    `Elevfravær i pct. efter kommune og tid` and `Elevfravær 2019-2024` name Elevfravær. Any other
+    word (`Elevfravær, drenge`) may make it another measure, and then nothing is named.
+    """
+    if named := named_by_head(find, title):
+        return named
+    whole = BROKEN_DOWN.split(head_name(title))[0].strip(" ,:")
+    dated = period_head(whole)
+    return named_by_head(find, whole) or (named_by_head(find, dated[1]) if dated else None)
+
+
 def is_of_accounts(label: str) -> bool:
     """Whether a label is a letter that accounts call their figures by."""
     return label.strip().casefold() in _ACCOUNTS_NAMES

@@ -7,6 +7,7 @@ import pytest
 from kpi.domain.errors import Problem
 from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.choices import Choices
+from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.recipe import Recipe
 from kpi.views import upload as view
 from kpi.views import upload_counts as counts
@@ -68,6 +69,33 @@ RECIPE = Recipe("ras200", "RAS200", "ras200", "employment_rate", area="a", perio
 )
 def test_title(checked: Checked | None, choices: Choices, title: str) -> None:
     assert view.title(checked, choices) == title
+
+
+UNDERSTOOD = Proposal(area="Sted", period="Tid", value="INDHOLD")
+OF_MEASURES = Proposal(area="Sted", period="Tid", measures=("antal", "andel"))
+ALL = view.Filled("Sted", "Tid", "INDHOLD", "school_absence", "ras200")
+
+
+@pytest.mark.parametrize(
+    ("proposal", "filled", "title"),
+    [
+        (UNDERSTOOD, None, "Vælg det nøgletal, som filen er om"),
+        (UNDERSTOOD, replace(ALL, indicator=""), "Vælg det nøgletal, som filen er om"),
+        (UNDERSTOOD, replace(ALL, source=""), "Vælg den kilde, som filens tal er fra"),
+        (UNDERSTOOD, ALL, "Gem opskriften, så læses filen med den"),
+        (UNDERSTOOD, replace(ALL, period=""), "Angiv, hvad filens kolonner indeholder"),
+        (OF_MEASURES, None, "Filen har to mål: Vælg det, der menes"),
+        (OF_MEASURES, replace(ALL, value=""), "Filen har to mål: Vælg det, der menes"),
+        (OF_MEASURES, replace(ALL, indicator=""), "Vælg det nøgletal, som filen er om"),
+        (OF_MEASURES, ALL, "Gem opskriften, så læses filen med den"),
+        (Proposal(), None, "Angiv, hvad filens kolonner indeholder"),
+        (Proposal(), ALL, "Gem opskriften, så læses filen med den"),
+    ],
+)
+def test_the_title_of_a_file_without_a_recipe_is_what_is_still_to_be_said(
+    proposal: Proposal, filled: view.Filled | None, title: str
+) -> None:
+    assert view.title(replace(FOREIGN, proposal=proposal), NONE, filled) == title
 
 
 @pytest.mark.parametrize(
