@@ -24,7 +24,7 @@ from kpi.views.new_changes import (
     headline_words,
     units,
 )
-from kpi.views.new_drafts import Draft
+from kpi.views.new_drafts import Draft, common_sets
 from kpi.views.new_things import names_of
 from ui.badges import plain, small
 
@@ -45,6 +45,11 @@ class Fields:
     def __init__(self, draft: Draft, key: Key, is_marked: bool) -> None:
         self._draft, self._key, self._is_marked = draft, key, is_marked
         self.row: Row = dict(draft.row)
+
+    @property
+    def first_place(self) -> tuple[str, str]:
+        """The level and the parent that an area's draft begins with."""
+        return self._draft.row["level"], self._draft.row["parent_id"]
 
     @contextmanager
     def _field(self, column: str, label: str) -> Iterator[LabelVisibility]:
@@ -126,10 +131,17 @@ class Fields:
             )  # fmt: skip
         self.row[column] = str(number)
 
-    def several(self, column: str, label: str, names: Mapping[str, str]) -> None:
-        """A choice of any number of ids by their names."""
-        key = self._key(column)
-        wanted = [option for option in self._draft.row[column].split(";") if option in names]
+    def several(
+        self, column: str, label: str, names: Mapping[str, str], first: str | None = None,
+        of: str = "",
+    ) -> None:  # fmt: skip
+        """A choice of any number of ids by their names, at first the draft's or those of `first`.
+
+        What is chosen belongs to `of`, and another `of` begins with its own first choice.
+        """
+        key = self._key(f"{column}-{of}" if of else column)
+        text = self._draft.row[column] if first is None else first
+        wanted = [option for option in text.split(";") if option in names]
         st.session_state.setdefault(key, wanted)
         with self._field(column, label) as visibility:
             chosen = st.multiselect(
@@ -234,8 +246,7 @@ def _area(fields: Fields, catalog: Catalog) -> None:
         fields.text("code", "Kode (kan udelades)", "Danmarks Statistiks kode", most=20)
     with right:
         fields.text("aliases", "Andre navne (kan udelades)", "Adskilt af semikolon", most=400)
-    sets = {area_set.set_id: area_set.name for area_set in catalog.area_sets.values()}
-    fields.several("set_ids", "Sammenlignes i (kan udelades)", sets)
+    show_sets(fields, catalog)
 
 
 def show_place(fields: Fields, catalog: Catalog) -> None:
@@ -246,6 +257,17 @@ def show_place(fields: Fields, catalog: Catalog) -> None:
     with right:
         fields.choice("parent_id", "Ligger i", names_of("area", catalog))
     st.markdown(small(LEVEL_EXAMPLES))
+
+
+def show_sets(fields: Fields, catalog: Catalog) -> None:
+    """Which sets the area is compared in: at another place at first those of all areas there."""
+    names = {area_set.set_id: area_set.name for area_set in catalog.area_sets.values()}
+    place = fields.row["level"], fields.row["parent_id"]
+    is_moved = place != fields.first_place
+    common = ";".join(common_sets(*place, catalog)) if is_moved else None
+    fields.several(
+        "set_ids", "Sammenlignes i (kan udelades)", names, common, "-".join(place) * is_moved
+    )
 
 
 def _more_of_area(fields: Fields, catalog: Catalog) -> None:

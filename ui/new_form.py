@@ -24,7 +24,7 @@ from ui import cache
 from ui.badges import plain, small
 from ui.cards import show_card
 from ui.exhibits import show_exhibit
-from ui.new_fields import Fields, show_fields, show_place
+from ui.new_fields import Fields, show_fields, show_place, show_sets
 from ui.new_questions import ask_if_new, show_known, show_measures
 from ui.new_save import create, create_areas
 from ui.new_state import (
@@ -131,9 +131,11 @@ def _show_areas(opened: Opened, facts: NewFacts, checked: Checked, catalog: Cata
     )  # fmt: skip
     fields = Fields(draft, field_key, is_marked=True)
     show_place(fields, catalog)
-    level, parent_id = fields.row["level"], fields.row["parent_id"]
-    lacking = [*([] if names else ["mindst ét område"]), *([] if level else ["slags område"])]
-    _show_buttons(opened, lacking, partial(_make_areas, names, level, parent_id))
+    show_sets(fields, catalog)
+    shared = {column: fields.row[column] for column in ("level", "parent_id", "set_ids")}
+    is_placed = bool(shared["level"])
+    lacking = [*([] if names else ["mindst ét område"]), *([] if is_placed else ["slags område"])]
+    _show_buttons(opened, lacking, partial(_make_areas, names, shared))
 
 
 def _facts(
@@ -222,8 +224,8 @@ def _make(opened: Opened, row: Row, by: str, origin: str, source_id: str = "") -
         keep_when_complete()
 
 
-def _make_areas(names: list[str], level: str, parent_id: str, by: str, origin: str) -> None:
-    made = create_areas(names, level, parent_id, by, origin)
+def _make_areas(names: list[str], shared: Row, by: str, origin: str) -> None:
+    made = create_areas(names, shared, by, origin)
     if made.entry_id is not None:
         words = f"{fmt.counted(len(names), 'område', 'områder')} er oprettet"
         note_made(Made(made.entry_id, words, by))

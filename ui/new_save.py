@@ -37,9 +37,9 @@ def create(table: str, row: Row, by: str, origin: str = "") -> Saved:
     return correct(table, filled, by, origin)
 
 
-def create_areas(names: Sequence[str], level: str, parent_id: str, by: str, origin: str) -> Saved:
-    """Adds several areas of one level in one go. Raises KpiError as `create`."""
-    rows = [{"name": name, "level": level, "parent_id": parent_id} for name in names]
+def create_areas(names: Sequence[str], shared: Row, by: str, origin: str) -> Saved:
+    """Adds several areas in one go, with what they share besides. Raises KpiError as `create`."""
+    rows = [{"name": name, **shared} for name in names]
     changes = check_additions("area", rows)
     if known := [change.row["name"] for change in changes if change.kind != NEW]:
         raise KpiError(

@@ -126,14 +126,14 @@ def _area(unknown: Unknown, facts: NewFacts, checked: Checked, catalog: Catalog)
     ((level, parent_id), _) = alike.most_common(1)[0] if alike else (("", ""), 0)
     row = {
         "name": unknown.text, "level": level, "parent_id": parent_id,
-        "set_ids": ";".join(_common_sets(level, parent_id, catalog)),
+        "set_ids": ";".join(common_sets(level, parent_id, catalog)),
     }  # fmt: skip
     is_stated = bool(own) and len(alike) == 1
     stated = ["name", "level", "parent_id"] if is_stated else ["name"]
     return _draft("area", row, stated)
 
 
-def _common_sets(level: str, parent_id: str, catalog: Catalog) -> list[str]:
+def common_sets(level: str, parent_id: str, catalog: Catalog) -> list[str]:
     """The sets that all areas of the level in the parent are compared in."""
     fellows = [
         area.area_id

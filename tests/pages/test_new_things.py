@@ -294,6 +294,29 @@ def test_many_areas_are_made_at_once(home: Path) -> None:
     ]
 
 
+def test_areas_made_at_once_are_in_the_sets_of_the_areas_beside_them(home: Path) -> None:
+    names = ("Langkærparken", "Skovgårdsparken", "Bispehaven")
+    lines = HEAD + "".join(f"programme_families;{name};;2025K2;22;\n" for name in names)
+    app = hand_in(open_page("indlaes"), "familier.csv", lines)
+    (at_once,) = (element for element in app.button if element.label.endswith("på én gang"))
+    at_once.click().run()
+    sets = "Sammenlignes i (kan udelades)"
+    assert field(app, "multiselect", sets).value == ["programme_areas"]
+    # At another place its own neighbours count, and what was said of the first stands.
+    field(app, "selectbox", "Slags område").set_value("school").run()
+    assert field(app, "multiselect", sets).value == []
+    field(app, "selectbox", "Slags område").set_value("programme_area").run()
+    assert field(app, "multiselect", sets).value == ["programme_areas"]
+    field(app, "text_input", "Dit navn").set_value("Mette").run()
+    button(app, "Opret og gå videre").click().run()
+    assert_no_fault(app)
+    catalog = open_store(home).catalog()
+    members = {
+        catalog.areas[area_id].name for area_id in catalog.area_sets["programme_areas"].area_ids
+    }
+    assert members >= {*names, "Gellerup"}
+
+
 def test_all_that_was_made_is_listed_by_name_with_its_way_back(home: Path) -> None:
     for table, nouns, typed in (
         ("theme", "tema", {"Navn": "Bolig og byliv", "Kort navn": "Bolig"}),
