@@ -12,7 +12,6 @@ from kpi.export.template import FILE_NAME, template_workbook
 from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.column_mapping import OWN_SOURCE
-from kpi.ingest.words.template import template_columns
 from kpi.views import upload as view
 from kpi.views.upload import Step
 from kpi.views.upload_problems import has_personal_data
@@ -94,18 +93,18 @@ def show_file_line(
     known = view.published_before(hand.sha256, batches) if hand and is_open else ""
     details = " · ".join(filter(None, [view.file_line(checked, choices), known]))
     line = f"**{plain(checked.file)}**" + (f" :gray[:small[· {plain(details)}]]" if details else "")
-    has_source = "source_id" not in template_columns(checked.columns)
-    if not (is_open and view.is_own_template(checked) and has_source):
+    if not (is_open and checked.lacks_source):
         st.markdown(line)
         return
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"
     ):
         st.markdown(line, width="content")
-        name = catalog.sources[choices.source_id or OWN_SOURCE].title
+        chosen = choices.source_id or OWN_SOURCE
+        words = "Kilde" if set(checked.source_ids) <= {chosen} else "Rækker uden kilde"
         with st.popover(
-            f"Kilde: {plain(name)}", type="tertiary", icon=":material/menu_book:",
-            key=key_of("kildevalg"),
+            f"{words}: {plain(catalog.sources[chosen].title)}", type="tertiary",
+            icon=":material/menu_book:", key=key_of("kildevalg"),
         ):  # fmt: skip
             _choose_source(catalog)
 

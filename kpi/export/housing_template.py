@@ -8,6 +8,8 @@ from kpi.export.template import HEADERS, Cell, filled_template
 HOUSING_FILE_NAME = "spor-skabelon-boligomraader.xlsx"
 # The lists come on 1 December; the coming one is prepared from the month before.
 _LIST_MONTH = 12
+# Whose list it is, so that what is typed of it is not taken for figures of our own.
+_LIST_SOURCE = "udsatte_omraader"
 
 
 def list_day(day: date) -> date:
@@ -27,6 +29,7 @@ def housing_rows(catalog: Catalog) -> list[list[Cell]]:
         (target.area_id, target.indicator_id) for target in catalog.targets if target.is_the_laws
     }
     listed = list_day(catalog.day)
+    source = catalog.sources.get(_LIST_SOURCE)
     rows: list[list[Cell]] = []
     for area in catalog.sorted_areas():
         for indicator in catalog.offered_indicators():
@@ -36,6 +39,7 @@ def housing_rows(catalog: Catalog) -> list[list[Cell]]:
                     "område": area.name,
                     "gruppe": catalog.groups[indicator.default_group].name,
                     "periode": f"{listed:%YM%mD%d}",
+                    "kilde": source.title if source else None,
                     "note": f"Aflæst i ministeriets liste af 1. december {listed.year}",
                 }
                 rows.append([cells.get(header) for header in HEADERS])

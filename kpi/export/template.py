@@ -11,16 +11,17 @@ from kpi.ingest.words.statuses import STATUS_WORDS
 SHEET, LISTS, GUIDE = "Indberetning", "Lister", "Vejledning"
 HEADERS = (
     "nøgletal", "område", "gruppe", "periode", "værdi", "tæller", "nævner", "lav", "høj", "status",
-    "opgjort", "kildens ord", "note",
+    "opgjort", "kildens ord", "kilde", "note",
 )  # fmt: skip
 STATUSES = tuple(STATUS_WORDS.values())
 MEASURED = ("over perioden", "på dato", "siden", "oplyst")
 FILE_NAME = "spor-skabelon.xlsx"
 
-_WIDTHS = (46, 22, 34, 14, 11, 11, 11, 9, 9, 15, 15, 26, 48)
+_WIDTHS = (46, 22, 34, 14, 11, 11, 11, 9, 9, 15, 15, 26, 34, 48)
 # Codes such as 084 and periods such as 2024 stay as they are written only as text.
 _TEXT_COLUMNS = {
-    "nøgletal", "område", "gruppe", "periode", "status", "opgjort", "kildens ord", "note",
+    "nøgletal", "område", "gruppe", "periode", "status", "opgjort", "kildens ord", "kilde",
+    "note",
 }  # fmt: skip
 _LAST_ROW = 5_000
 _INK, _HEAD, _LINE, _BLUE = "#1B2530", "#F3F5F7", "#D3DAE1", "#00529B"
@@ -47,6 +48,9 @@ _GUIDE: tuple[tuple[str, str], ...] = (
     ("status", "Tom betyder endelig. Ellers: " + ", ".join(STATUSES[1:]) + "."),
     ("opgjort", "Tom betyder over perioden. Ellers: " + ", ".join(MEASURED[1:]) + "."),
     ("kildens ord", "Det, kilden selv skriver, når tallet ikke er præcist: »mere end 30«."),
+    ("kilde", "Hvor tallet er fra, efter listen. Udfyld den, når rækken fortsætter en serie fra en "
+              "anden, for eksempel Danmarks Statistik. Tom: den kilde, der vælges ved "
+              "indlæsningen, ellers Egen indberetning."),
     ("note", "Det, en læser bør vide om tallet. Den vises sammen med tallet."),
     ("Perioder", ""),
     ("2024", "året"),
@@ -109,7 +113,8 @@ def _write_form(
                 sheet.write(line, place, cell, kind)
     # A person may write a code or an id too, so other words give a warning and are not refused.
     listed = {"nøgletal": ("A", counts[0]), "område": ("C", counts[1]), "gruppe": ("E", counts[2]),
-              "status": ("G", counts[3]), "opgjort": ("H", counts[4])}  # fmt: skip
+              "status": ("G", counts[3]), "opgjort": ("H", counts[4]),
+              "kilde": ("I", counts[5])}  # fmt: skip
     for header, (column, count) in listed.items():
         place = HEADERS.index(header)
         sheet.data_validation(
@@ -125,12 +130,13 @@ def _write_form(
 
 
 def _write_lists(book: Any, sheet: Any, catalog: Catalog) -> tuple[int, ...]:
-    """The five lists and what belongs to them; returns how long each is."""
+    """The lists and what belongs to them; returns how long each is."""
     indicators = sorted(
         catalog.offered_indicators(), key=lambda indicator: danish_order(indicator.name)
     )
     areas = catalog.sorted_areas()
     groups = {group.group_id: group for group in catalog.offered_groups()}
+    sources = sorted((source.title for source in catalog.sources.values()), key=danish_order)
     columns = {
         "Nøgletal": (46, [indicator.name for indicator in indicators]),
         "Nøgletallets egen gruppe": (
@@ -143,6 +149,7 @@ def _write_lists(book: Any, sheet: Any, catalog: Catalog) -> tuple[int, ...]:
         "Gruppens id": (28, list(groups)),
         "Status": (16, list(STATUSES)),
         "Opgjort": (16, list(MEASURED)),
+        "Kilde": (60, sources),
     }
     text = book.add_format({"num_format": "@"})
     for place, (header, (width, cells)) in enumerate(columns.items()):
@@ -151,7 +158,8 @@ def _write_lists(book: Any, sheet: Any, catalog: Catalog) -> tuple[int, ...]:
         for line, cell in enumerate(cells, start=1):
             sheet.write_string(line, place, cell, text)
     sheet.freeze_panes(1, 0)
-    return len(indicators), len(areas), len(groups), len(STATUSES), len(MEASURED)
+    lists = (indicators, areas, groups, STATUSES, MEASURED, sources)
+    return tuple(map(len, lists))
 
 
 def _write_guide(book: Any, sheet: Any, example: Sequence[str]) -> None:
@@ -189,6 +197,7 @@ def _example(catalog: Catalog) -> tuple[str, ...]:
         "",
         "",
         "foreløbig",
+        "",
         "",
         "",
         "Eksempel",

@@ -54,6 +54,7 @@ class Checked:
     that have the file's columns, `proven` those of them that also know the file's title, measure or
     unit: only these may be used unasked. `proposal` is the recipe that the contents of a file
     propose that is not our template's. `left_out` says in words what is not kept of a workbook.
+    `lacks_source`: rows of our template name no source, and get the one that is chosen.
     """
 
     file: str
@@ -87,6 +88,7 @@ class Checked:
     lines_read: int | None = None
     label: str = ""
     publisher: str = ""
+    lacks_source: bool = False
 
     @property
     def publishable(self) -> bool:

@@ -31,6 +31,7 @@ from kpi.ingest.readers.archive import member
 from kpi.ingest.table.formats import known_format
 from kpi.ingest.table.raw import RawTable, RefusedError, Upload
 from kpi.ingest.turning.name_columns import KnownNames
+from kpi.ingest.words.template import template_columns
 
 MOST_CHANGES = 1_000
 # Until a file has passed the gate nothing of it spills (kpi/store/connection.py).
@@ -133,7 +134,17 @@ def _described(
         table_id=table.table_id, left_out=table.left_out,
         lines_read=_lines(connection) if table.is_wide else None,
         label=known.label, publisher=known.publisher,
+        lacks_source=is_own_template(table) and _lacks_source(connection, table),
     )  # fmt: skip
+
+
+def _lacks_source(connection: duckdb.DuckDBPyConnection, table: RawTable) -> bool:
+    """Whether a file in our template has rows that name no source."""
+    place = template_columns(table.columns).get("source_id")
+    if place is None:
+        return True
+    texts = connection.table(f"spelled_c{place}").project("text").fetchall()
+    return any(not text.strip() for (text,) in texts)
 
 
 def _lines(connection: duckdb.DuckDBPyConnection) -> int:

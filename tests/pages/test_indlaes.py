@@ -223,6 +223,28 @@ def test_a_file_without_a_source_can_be_given_one() -> None:
 
 
 @pytest.mark.usefixtures("shared_home")
+@pytest.mark.parametrize(
+    ("sources", "offered"),
+    [
+        (("", ""), "Kilde: Egen indberetning"),
+        (("oto_status_2025", ""), "Rækker uden kilde: Egen indberetning"),
+        (("oto_status_2025", "uvm_absence"), None),
+    ],
+)
+def test_the_source_is_asked_of_rows_that_name_none(
+    sources: tuple[str, str], offered: str | None
+) -> None:
+    areas = zip(("Viby Syd", "Gellerup"), sources, strict=True)
+    rows = "".join(f"school_absence;{area};2025H1;9,1;{source}\n" for area, source in areas)
+    app = hand_in(open_page("indlaes"), "tal.csv", f"nøgletal;område;periode;værdi;kilde\n{rows}")
+    assert_no_fault(app)
+    boxes = [box for box in app.selectbox if box.label == "Kilde"]
+    assert len(boxes) == (offered is not None)
+    labels = [popover.proto.popover.label for popover in app.get("popover")]
+    assert [label for label in labels if "ilde: " in label] == ([offered] if offered else [])
+
+
+@pytest.mark.usefixtures("shared_home")
 def test_a_cpr_number_in_the_note_locks_the_publication() -> None:
     app = hand_in(open_page("indlaes"), "kvartal.csv", MENDED)
     app.checkbox[0].check().run()

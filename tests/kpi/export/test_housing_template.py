@@ -40,8 +40,7 @@ def test_typed_into_it_is_read_without_an_error(shipped_home: Path) -> None:
     rows = housing_rows(desk.catalog)
     for row, value in zip(rows, itertools.cycle((42.0, 2.1, 58.5, 54.2, 61.0)), strict=False):
         row[HEADERS.index("værdi")] = value
-    checked = desk.check(
-        filled_template(desk.catalog, rows), name="tal.xlsx", source_id="udsatte_omraader"
-    )
+    checked = desk.check(filled_template(desk.catalog, rows), name="tal.xlsx")
     assert [each.message for each in checked.problems if each.severity == "error"] == []
     assert checked.observations == len(rows)
+    assert (checked.source_ids, checked.lacks_source) == (("udsatte_omraader",), False)

@@ -50,13 +50,14 @@ def test_every_name_of_the_lists_is_understood(content: bytes, catalog: Catalog)
     assert set(columns["Område"]) == {area.name for area in catalog.areas.values()}
     assert "084" in columns["Områdets kode"]
     assert columns["Gruppens id"] == list(catalog.groups)
+    assert set(columns["Kilde"]) == {source.title for source in catalog.sources.values()}
     assert {status_of(status) for status in STATUSES} == set(KNOWN_STATUSES)
 
 
 def test_lists_and_frozen_head_are_in_the_form(content: bytes, catalog: Catalog) -> None:
     sheet = part(content, "xl/worksheets/sheet1.xml")
     lists = re.findall(r'type="list"[^>]*sqref="([A-Z])2:\1(\d+)"', sheet)
-    assert [column for column, _ in lists] == ["A", "B", "C", "J", "K"]
+    assert [column for column, _ in lists] == ["A", "B", "C", "J", "K", "M"]
     assert f"Lister!$A$2:$A${len(catalog.indicators) + 1}" in sheet
     assert f"Lister!$C$2:$C${len(catalog.areas) + 1}" in sheet
     assert 'state="frozen"' in sheet
@@ -101,10 +102,11 @@ def test_a_filled_template_is_read_row_by_row(catalog: Catalog) -> None:
             "foreløbig",
             None,
             None,
+            None,
             "Ny måling",
         ),
         ("Elevfravær", "084", "Udskoling", "2024/2025", "9,7"),
-        ("Antal", "Viby Syd", None, "2025H1", 3, *[None] * 7, "=1+1"),
+        ("Antal", "Viby Syd", None, "2025H1", 3, *[None] * 8, "=1+1"),
     ]
     checked = check_file(Upload("udfyldt.xlsx", filled_template(catalog, rows)))
     assert checked.format == "table_xlsx"
@@ -118,3 +120,28 @@ def test_a_filled_template_is_read_row_by_row(catalog: Catalog) -> None:
         (2, "viby_syd", "programme_children", "2025H1", 9.1, "preliminary"),
         (3, "region_hovedstaden", "lower_secondary", "2024/2025", 9.7, "final"),
     ]
+
+
+@pytest.mark.usefixtures("home")
+def test_a_row_is_of_the_source_that_it_names_or_of_the_chosen_one(catalog: Catalog) -> None:
+    source = next(iter(catalog.sources.values()))
+    at = HEADERS.index("kilde")
+    named, unnamed = (
+        ["Elevfravær", area, None, "2025H1", 9.1, *[None] * (at - 5), title]
+        for area, title in (("Viby Syd", source.title), ("Gellerup", None))
+    )
+    for rows, lacks, sources in (
+        ([named], False, {source.source_id}),
+        ([named, unnamed], True, {source.source_id, "own_upload"}),
+    ):
+        checked = check_file(Upload("udfyldt.xlsx", filled_template(catalog, rows)))
+        assert (checked.lacks_source, set(checked.source_ids)) == (lacks, sources)
+
+
+@pytest.mark.usefixtures("home")
+def test_a_template_of_before_has_no_column_of_sources() -> None:
+    head = [header for header in HEADERS if header != "kilde"]
+    cells = ["Elevfravær", "Gellerup", "", "2025H1", "9,1", *[""] * (len(head) - 5)]
+    content = "\n".join(map(";".join, (head, cells, [])))
+    checked = check_file(Upload("gammel.csv", content.encode()))
+    assert (checked.lacks_source, checked.source_ids) == (True, ("own_upload",))
