@@ -8,12 +8,14 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kpi.domain import format as fmt
 from kpi.domain.errors import Problem
+from kpi.ingest.readers.delimiters import are_semicolons_in, delimiters_of, figure_columns
 from kpi.ingest.readers.head_lines import head_lines, is_pivot_line, texts_above
 from kpi.ingest.readers.row_lengths import (
     begin_with_numbers,
@@ -31,10 +33,6 @@ from kpi.ingest.words.heads import unit_above
 from kpi.ingest.words.template import REQUIRED, is_template, is_wide_template, template_columns
 from kpi.ingest.words.written_periods import is_period_name
 
-_DELIMITERS = (";", ",", "\t", "|")
-# Signs that older programs set between fields, because no text has them.
-_RARE_DELIMITERS = ("^", "~")
-_RARE_LINES = 20
 _HEAD_CHARACTERS = 64_000
 _HEAD_RECORDS = 60
 _VALUE_COLUMNS = {"indhold", "content", "contents", "value"}
@@ -84,7 +82,7 @@ def read_head(text: str) -> Head:
         )
     heads = [
         head
-        for delimiter in _delimiters_of(start)
+        for delimiter in delimiters_of(start)
         if (head := _head_with(start, delimiter)) is not None
     ]
     if not heads and packed_by([cells for _, cells in _records(start, ";")]):
@@ -104,9 +102,11 @@ def read_head(text: str) -> Head:
     chosen = (
         templates[0] if templates else max(heads, key=lambda head_and_weight: head_and_weight[1])[0]
     )
-    by_semicolon = next((head for head, _ in heads if head.delimiter == ";"), None)
-    if chosen.delimiter == "," and by_semicolon and _are_semicolons_in(_records(start, ",")):
-        chosen = by_semicolon
+    by_sign = {head.delimiter: (head, weight) for head, weight in heads}
+    if chosen.delimiter == "," and ";" in by_sign and are_semicolons_in(start):
+        by_semicolon, weight = by_sign[";"]
+        # A title with a comma over figures with decimals is as many rows, of fewer figures.
+        chosen = by_semicolon if weight.figures > by_sign[","][1].figures else chosen
     if chosen.delimiter == "," and splits_decimals([cells for _, cells in _records(start, ",")]):
         raise RefusedError(
             "not_a_table",
@@ -118,24 +118,19 @@ def read_head(text: str) -> Head:
     return chosen
 
 
-def _delimiters_of(start: str) -> Sequence[str]:
-    """What may part the fields: a rare sign alone where each line has it equally often."""
-    lines = [line for line in start.splitlines()[:_RARE_LINES] if line.strip()]
-    for sign in _RARE_DELIMITERS:
-        counts = {line.count(sign) for line in lines}
-        most = max((line.count(usual) for line in lines for usual in ";\t|"), default=0)
-        if len(lines) > 1 and len(counts) == 1 and counts.pop() > max(1, most):
-            return (sign,)
-    return _DELIMITERS
+class _Weight(NamedTuple):
+    """How much speaks for a delimiter: the rows of one width, their columns of figures, the width.
+
+    Compared in this order.
+    """
+
+    rows: int
+    figures: int
+    width: int
 
 
-def _are_semicolons_in(records: list[Record]) -> bool:
-    """Whether most records have a semicolon in a cell: the commas are then those of decimals."""
-    return 2 * sum(any(";" in cell for cell in cells) for _, cells in records) > len(records)
-
-
-def _head_with(start: str, delimiter: str) -> tuple[Head, tuple[int, int]] | None:
-    """The head with this delimiter, and its weight: rows of its width, and the width."""
+def _head_with(start: str, delimiter: str) -> tuple[Head, _Weight] | None:
+    """The head with this delimiter, and its weight."""
     records = _records(start, delimiter)
     widths = Counter(len(cells) for _, cells in records if len(cells) > 1)
     if not widths:
@@ -176,7 +171,8 @@ def _head_with(start: str, delimiter: str) -> tuple[Head, tuple[int, int]] | Non
         _unit_above(records[:first]), _least(columns, nameless),
         (*texts_above(records[:first]), *names_left_out(records[first : last + 1], names)),
     )  # fmt: skip
-    return head, (widths[width] if line == records[0][0] else widths[width] - 1, width)
+    count = widths[width] if line == records[0][0] else widths[width] - 1
+    return head, _Weight(count, figure_columns(rows[last + 1 :], width), width)
 
 
 def _numbered_head(records: list[Record]) -> int | None:
