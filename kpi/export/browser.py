@@ -15,7 +15,12 @@ from typing import Any, TypeVar
 import kaleido
 import plotly
 import plotly.graph_objects as go
-from choreographer.browsers import BrowserClosedError, BrowserFailedError, ChromeNotFoundError
+from choreographer.browsers import (
+    BrowserClosedError,
+    BrowserFailedError,
+    ChromeNotFoundError,
+    Chromium,
+)
 from choreographer.channels import ChannelClosedError
 
 from kpi.domain.errors import KpiError
@@ -131,6 +136,18 @@ class _Page:
         )
 
 
+class _Offline(Chromium):
+    """Chromium that reaches no other machine: of itself it asks its maker's servers for news."""
+
+    def get_cli(self) -> Sequence[str]:
+        """The command that starts it; no name or address leads anywhere, its pages are files."""
+        return [
+            *super().get_cli(),
+            "--host-resolver-rules=MAP * ~NOTFOUND",
+            "--disable-background-networking",
+        ]
+
+
 class _Browser:
     """A browser with an event loop in a thread of its own.
 
@@ -155,7 +172,9 @@ class _Browser:
 
     async def _start(self, path: str) -> None:
         # Its sandbox needs rights that containers and root lack; it only shows pages of ours.
-        self._kaleido = kaleido.Kaleido(n=_TABS, path=path, page_generator=_Page(), timeout=None)
+        self._kaleido = kaleido.Kaleido(
+            n=_TABS, path=path, page_generator=_Page(), timeout=None, browser_cls=_Offline
+        )
         await self._kaleido.open()
 
     @property

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import threading
 from pathlib import Path
@@ -101,3 +102,15 @@ def test_threads_share_it() -> None:
         thread.join()
     assert len(drawn) == 4
     assert all('width="300" height="200"' in svg for svg in drawn)
+
+
+@pytest.mark.usefixtures("drawing")
+def test_no_address_is_asked() -> None:
+    """Not even one that a figure names: the browser's own questions go the same way."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/a.png"
+        figure = go.Figure(FIGURE).add_layout_image(source=address, x=0, y=1, sizex=1, sizey=1)
+        assert draw_svgs([figure], [SIZE])[0].startswith("<svg")
+        with pytest.raises(BlockingIOError):
+            server.accept()
