@@ -91,7 +91,8 @@ def _add_concerned_by_sums(connection: duckdb.DuckDBPyConnection, ties: Ties) ->
     with ThreadPoolExecutor(_THREADS) as threads:
         before: list[tuple[str, Future[bool]]] = []
         for indicator_ids in _some_at_once(several):
-            columns = connection.execute(_FIGURES, {"ids": indicator_ids}).fetchnumpy()
+            connection.execute(_CHOSEN, {"ids": indicator_ids})
+            columns = connection.execute(_FIGURES).fetchnumpy()
             concerned += _those_that_leave(before)
             before = [
                 (indicator_ids[number], threads.submit(leaves, indicator_ids[number], figures))
@@ -191,6 +192,7 @@ SELECT period, (row_number() OVER (ORDER BY period) - 1)::INTEGER AS number
 FROM (SELECT DISTINCT period FROM outline ANTI JOIN concerned USING (indicator_id))
 """
 _NUMBERED_END = """
+DROP TABLE IF EXISTS chosen;
 DROP TABLE numbered_group; DROP TABLE numbered_area; DROP TABLE numbered_period
 """
 _PERIODS = "SELECT period FROM numbered_period ORDER BY number"
@@ -201,11 +203,14 @@ _NAMES = (
     "SELECT id FROM numbered_area ORDER BY number",
 )
 
+# A table, as DuckDB then knows how few rows it has: of an unnested list it does not, and it builds
+# a hash table of all figures ever published each time.
+_CHOSEN = """
+CREATE OR REPLACE TEMP TABLE chosen AS
+SELECT unnest($ids) AS indicator_id, generate_subscripts($ids, 1) - 1 AS number
+"""
 # Ids as numbers, -1 for what nobody remembers, and no empty cells, as arrays are to have them.
 _FIGURES = """
-WITH chosen AS (
-    SELECT unnest($ids) AS indicator_id, generate_subscripts($ids, 1) - 1 AS number
-)
 SELECT chosen.number::INTEGER AS indicator, numbered_period.number AS period,
     coalesce(numbered_area.number, -1) AS area, coalesce(numbered_group.number, -1) AS "group",
     coalesce(

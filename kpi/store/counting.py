@@ -73,7 +73,9 @@ def count_persons(
     keep_counted_rows(connection)
     keep_known_denominators(connection)
     keep_rates_of_others(connection)
+    connection.execute(_LACKING)
     rows = list(map(_Row._make, connection.execute(_OF_OTHERS).fetchall()))
+    connection.execute("DROP TABLE lacking")
     if rows:
         ways = Ways(ties.areas, (ties.groups, ties.former))
         implied = [
@@ -206,17 +208,20 @@ def _nearest(
     return rows[min(distances)[2]] if distances else None
 
 
-# All rows ever of the places in which a row lacks a number of all and another has one; each
-# with its percentage or mean, and by how much that may be rounded.
+# The places in which a row lacks a number of all. A table of its own: the optimizer then knows how
+# few they are, and looks for them among all rows ever instead of the other way round.
+_LACKING = """
+CREATE OR REPLACE TEMP TABLE lacking AS
+SELECT DISTINCT indicator_id, period
+FROM counted_row AS observation
+JOIN strictest_limit USING (source_id, batch_id)
+WHERE kind <> 'count' AND min_cell > 0 AND denominator IS NULL AND numerator IS NULL
+    AND coalesce(value, low, high) IS NOT NULL
+"""
+# All rows ever of those places in which another row has one; each with its percentage or mean, and
+# by how much that may be rounded.
 _OF_OTHERS = """
-WITH lacking AS (
-    SELECT DISTINCT indicator_id, period
-    FROM counted_row AS observation
-    JOIN strictest_limit USING (source_id, batch_id)
-    WHERE kind <> 'count' AND min_cell > 0 AND denominator IS NULL AND numerator IS NULL
-        AND coalesce(value, low, high) IS NOT NULL
-),
-there AS (
+WITH there AS (
     SELECT indicator_id, period,
         bool_or(coalesce(numerator, denominator, of_key) IS NOT NULL) AS is_evidence
     FROM observation
