@@ -12,6 +12,7 @@ from ui.catalogue import (
     show_freshness,
     show_indicators,
     show_reading_guide,
+    show_similar,
     show_sources,
 )
 from ui.claims import show_entering
@@ -52,6 +53,10 @@ show_freshness(with_fetched(view.freshness))
 show_heading("Kilder", "Hvor tallene kommer fra")
 show_sources(view.sources)
 show_fetched_sources()
+similar = cache.similar_of(version, cache.home_area(catalog))
+if similar:
+    show_heading(similar.title, similar.recipe)
+    show_similar(similar)
 show_heading("Indlæsninger", "Nyeste først")
 show_batches(view.batches, catalog)
 show_heading("Tilgængelighed")

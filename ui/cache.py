@@ -34,6 +34,7 @@ from kpi.views.overview import Overview, overview
 from kpi.views.plan import PlanView, plan_view
 from kpi.views.plan_moves import PlanMoves, plan_moves
 from kpi.views.rows import AreaRow
+from kpi.views.similar import SimilarView, similar_view
 from kpi.views.since import Since, since_view
 from kpi.views.theme import ThemeView, theme_view
 from ui.keeping import Arguments, Kept, forget, kept
@@ -293,6 +294,12 @@ def plan_of(version_key: str) -> Plan:
 def freshness_of(version_key: str) -> tuple[FreshnessRow, ...]:
     """How old the newest figures of each indicator and source are."""
     return freshness_rows(store(version_key), catalog(version_key))
+
+
+@kept(most=16)
+def similar_of(version_key: str, area_id: str) -> SimilarView | None:
+    """The municipalities similar to an area, and how they were chosen."""
+    return similar_view(catalog(version_key), area_id)
 
 
 @kept(most=16)

@@ -12,6 +12,7 @@ from kpi.domain.model import Batch, Source
 from kpi.views.about import CatalogueRow, ClaimRow
 from kpi.views.freshness import FreshnessRow
 from kpi.views.known import known_words
+from kpi.views.similar import SimilarView
 from ui.badges import badge_text, plain, small
 
 _GUIDE = Path(__file__).parent / "texts" / "saadan_laeses_tallene.md"
@@ -115,6 +116,29 @@ def show_claims(rows: Sequence[ClaimRow]) -> None:
         ],
         "Kontrolberegning af papirernes tal",
     )
+
+
+def show_similar(view: SimilarView) -> None:
+    """The municipalities similar to the area and how near they are; the figures that say so."""
+    near, by = st.columns([1, 2.2], gap="large")
+    with near:
+        _show(
+            [{"Kommune": plain(name), "Afstand": distance} for name, distance in view.neighbours],
+            "De kommuner, der ligner mest, med afstand",
+        )
+    with by:
+        _show(
+            [
+                {
+                    "Strukturtal": f"**{plain(row.name)}**  \n{small(plain(row.period))}",
+                    "Vægt": row.weight,
+                    plain(view.area_name): plain(row.own),
+                    "De lignende": plain(row.others),
+                }
+                for row in view.features
+            ],
+            "Strukturtallene, som kommunerne sammenlignes på",
+        )
 
 
 def show_abbreviations(abbreviations: Sequence[tuple[str, str]]) -> None:

@@ -11,11 +11,14 @@ from kpi.domain.errors import KpiError, choices_hint
 from kpi.domain.model import Area, AreaSet, Indicator, Observation, PopulationGroup, Source, Theme
 from kpi.domain.period import today
 from kpi.domain.plan import Event, Meeting, Target
+from kpi.domain.similarity import Similarity
 from kpi.domain.vocabulary import Dispute
 
 T = TypeVar("T")
 
 HOME_SET = "six_cities"
+# The id of the set of similar municipalities, which is another one for each area and indicator.
+SIMILAR = "similar"
 # The levels in the order in which a person looks for their areas.
 _LOOKED_FOR = (
     "programme_area", "housing_area", "country", "region", "municipality", "parish", "school",
@@ -42,6 +45,8 @@ class Catalog:
     disputed: Mapping[tuple[str, str, str, str], Dispute] = field(default_factory=dict)
     # Keys of recent figures far from all other areas' and from the area's own, not confirmed.
     implausible: frozenset[tuple[str, str, str, str]] = frozenset()
+    # The structure figures by which municipalities are called similar.
+    similarity: Similarity = field(default_factory=Similarity, compare=False)
     # The earlier day whose knowledge it holds.
     as_of: date | None = field(default=None, compare=False)
 
@@ -155,6 +160,19 @@ class Catalog:
         return tuple(
             area_set for area_set in self.area_sets.values() if area_id in area_set.area_ids
         )
+
+    def similar_to(self, area: Area, indicator_id: str) -> AreaSet | None:
+        """A municipality with those most like it, nearest first; None where there are none.
+
+        An indicator that is compared is not among the features that make them similar.
+        """
+        if area.level != "municipality":
+            return None
+        nearest = self.similarity.nearest(area.area_id, without=indicator_id)
+        if not nearest:
+            return None
+        area_ids = (area.area_id, *(neighbour.area_id for neighbour in nearest))
+        return AreaSet(SIMILAR, f"kommuner som {area.name}", area_ids)
 
     def sorted_areas(self, also: Collection[str] = ()) -> tuple[Area, ...]:
         """The areas to choose from as a person looks for them; retired ones only in `also`.

@@ -23,8 +23,9 @@ def comparisons(own: Observation, figures: Figures, catalog: Catalog) -> tuple[C
 
     First the indicator's benchmark: what `Indicator.benchmark` names, else the first there is of
     country, median of the other municipalities, mean of the set's other members. Then parent, the
-    sets' means, reference group, the fellow members of the area's sets and, for a programme area,
-    the other programme areas. No mean or median contains the area itself.
+    sets' means, that of the similar municipalities, reference group, the fellow members of the
+    area's sets and, for a programme area, the other programme areas. No mean or median contains the
+    area itself.
     """
     return tuple(judge_alone(pair) for pair in _pairs(own, figures, catalog))
 
@@ -117,6 +118,7 @@ def _pairs(own: Observation, figures: Figures, catalog: Catalog) -> Iterator[Pai
     if ours.value is None:
         return
     sets = catalog.sets_of(area.area_id)
+    alike = catalog.similar_to(area, own.indicator_id)
     siblings = catalog.siblings(area) if area.is_residential else ()
     # A bare count grows with the area: beside that of the area it is part of it says nothing.
     is_bare_count = indicator.is_total and not ours.in_percent
@@ -124,7 +126,7 @@ def _pairs(own: Observation, figures: Figures, catalog: Catalog) -> Iterator[Pai
     fellows = [area_id for set_ in sets for area_id in set_.area_ids]
     fellows += [sibling.area_id for sibling in siblings]
     theirs: dict[str, Measured | None] = {}
-    for area_id in (*above, *fellows):
+    for area_id in (*above, *fellows, *(alike.area_ids if alike else ())):
         row = figures.at(own.indicator_id, area_id, own.group_id, own.period)
         theirs[area_id] = measured(row, indicator) if row else None
     # Of different families: no effect of a programme is measured by comparing it with another, and
@@ -136,7 +138,7 @@ def _pairs(own: Observation, figures: Figures, catalog: Catalog) -> Iterator[Pai
     middle = figures.median_of_others(own) if area.level == "municipality" else None
     if middle:
         candidates.append(Pair(ours, "area_set", MEDIAN, middle[0], areas=middle[1]))
-    for set_ in sets:
+    for set_ in (*sets, *([alike] if alike else ())):
         if len(set_.area_ids) > 2 and not is_neutral:
             candidates.append(
                 pair_with_mean(ours, {each: theirs[each] for each in set_.area_ids}, set_.set_id)

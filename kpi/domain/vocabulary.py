@@ -92,6 +92,10 @@ BENCHMARKS: tuple[Benchmark, ...] = get_args(Benchmark)
 ComparedWith = Literal["area", "area_set", "group", "target"]
 COMPARED_WITH: tuple[ComparedWith, ...] = get_args(ComparedWith)
 
+# How a structure figure is standardised before municipalities are compared by it.
+Scale = Literal["linear", "log"]
+SCALES: tuple[Scale, ...] = get_args(Scale)
+
 # What a comparison says. same: the interval of the gap holds 0. equal: no gap, where chance is not
 # judged. not_compared: there is no gap, or it says nothing.
 Verdict = Literal["better", "worse", "higher", "lower", "same", "equal", "not_compared"]

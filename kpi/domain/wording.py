@@ -7,7 +7,7 @@ from typing import Literal, assert_never
 
 from kpi.domain import compare
 from kpi.domain import format as fmt
-from kpi.domain.catalog import Catalog
+from kpi.domain.catalog import SIMILAR, Catalog
 from kpi.domain.compare import Change, Comparison, Parted
 from kpi.domain.measure import compares_in_percent
 from kpi.domain.model import Area, Break, Indicator, Observation, Source
@@ -91,6 +91,8 @@ def other_name(comparison: Comparison, catalog: Catalog, own: Area) -> str:
             return people(catalog.groups[comparison.with_id].name)
         case "area_set" if comparison.with_id == compare.MEDIAN:
             return f"medianen af de {fmt.number(comparison.areas, 0)} andre kommuner"
+        case "area_set" if comparison.with_id == SIMILAR:
+            return f"kommuner som {own.name}"
         case "area_set":
             return f"{catalog.area_sets[comparison.with_id].name} uden {own.name}"
         case "target":

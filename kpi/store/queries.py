@@ -32,6 +32,7 @@ from kpi.store.plan import (
     read_targets,
 )
 from kpi.store.publications import read_edition, read_publications
+from kpi.store.similarity import read_similarity
 from kpi.store.versions import damaged
 
 
@@ -73,6 +74,7 @@ class Store:
             meetings=by_id(read_meetings(self._rows), "meeting_id"),
             events=read_events(self._rows, self.as_of),
             targets=read_targets(self._rows, self.as_of),
+            similarity=read_similarity(self._rows),
             as_of=self.as_of,
         )
 

@@ -124,6 +124,14 @@ _MOVED_PERIOD = TableSpec(
     ),
     key=("indicator_id", "former_period"), may_be_missing=True,
 )  # fmt: skip
+_SIMILAR_FEATURE = TableSpec(
+    "similar_feature", "data", (
+        Column("indicator_id", refers_to="indicator"),
+        Column("weight", "vægt", "number", required=True),
+        Column("scale", "skala", required=True, choices=words.SCALES),
+    ),
+    key=("indicator_id",), may_be_missing=True,
+)  # fmt: skip
 _INITIATIVE = TableSpec(
     "initiative", "plan", (
         Column("initiative_id"),
@@ -222,8 +230,8 @@ SPECS: Mapping[str, TableSpec] = {
     spec.name: spec
     for spec in (
         _THEME, _INDICATOR, _AREA, _AREA_SET, _POPULATION_GROUP, _GROUP_REFERENCE, _SOURCE,
-        _SOURCE_RELEASE, _MOVED_PERIOD, _INITIATIVE, _INITIATIVE_STATUS, _EVENT, _MEETING, _TARGET,
-        _CLAIM, _ABBREVIATION,
+        _SOURCE_RELEASE, _MOVED_PERIOD, _SIMILAR_FEATURE, _INITIATIVE, _INITIATIVE_STATUS, _EVENT,
+        _MEETING, _TARGET, _CLAIM, _ABBREVIATION,
     )
 }  # fmt: skip
 

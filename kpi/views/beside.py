@@ -1,6 +1,6 @@
 """Figures together with what they are compared with: peers' figures and municipal values."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kpi.domain.catalog import Catalog
@@ -18,10 +18,26 @@ def newest_beside(
     focus_ids: Sequence[str],
     other_ids: Sequence[str],
 ) -> Figures:
-    """The newest figures of the focus areas and their peers, ready to be compared."""
-    return with_municipal(
-        store, catalog, store.newest(indicator_ids, focus_ids, other_ids), focus_ids
-    )
+    """The newest figures of the focus areas and their peers, ready to be compared.
+
+    The municipalities similar to one in focus are among the peers.
+    """
+    others = [*other_ids, *similar_ids(catalog, indicator_ids, focus_ids)]
+    rows = store.newest(indicator_ids, focus_ids, list(dict.fromkeys(others)))
+    return with_municipal(store, catalog, rows, focus_ids)
+
+
+def similar_ids(
+    catalog: Catalog, indicator_ids: Sequence[str], focus_ids: Sequence[str]
+) -> Iterator[str]:
+    """The municipalities similar to one in focus, by any of the indicators."""
+    # All but the features of similarity have the same ones.
+    distinct = {feature.indicator_id for feature in catalog.similarity.features}
+    asked = ["", *(indicator_id for indicator_id in indicator_ids if indicator_id in distinct)]
+    for area_id in focus_ids:
+        for indicator_id in asked:
+            alike = catalog.similar_to(catalog.areas[area_id], indicator_id)
+            yield from alike.area_ids[1:] if alike else ()
 
 
 def with_doubts(store: Store, catalog: Catalog, rows: Iterable[Observation]) -> Catalog:

@@ -69,6 +69,8 @@ CREATE TABLE IF NOT EXISTS entry (
     entry_id INTEGER, entered_at TIMESTAMP, entered_by VARCHAR, origin VARCHAR, withdrawn_on DATE,
     withdrawn_by VARCHAR, withdrawn_why VARCHAR
 );
+-- The structure figures by which municipalities are called similar, and how much each counts.
+CREATE TABLE IF NOT EXISTS similar_feature (indicator_id VARCHAR, weight DOUBLE, scale VARCHAR);
 CREATE TABLE IF NOT EXISTS abbreviation (abbreviation VARCHAR, meaning VARCHAR);
 
 -- One publication of figures. known_from is the day they became known, published_at (UTC) the

@@ -11,7 +11,7 @@ from kpi.domain.period import Period
 from kpi.domain.verdicts import comparisons
 from kpi.domain.vocabulary import Kind
 from kpi.store import Store
-from kpi.views.beside import newest_beside, with_municipal
+from kpi.views.beside import newest_beside, similar_ids, with_municipal
 from kpi.views.focus import areas_to_compare
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
@@ -157,6 +157,7 @@ def test_no_figure_is_compared_with_one_that_pages_do_not_read(
     every = Listening(shipped.series(list(catalog.indicators)))
     for area_id in ("aarhus", "gellerup", "denmark"):
         near = {area_id, *areas_to_compare(area_id, catalog)}
+        near |= {*similar_ids(catalog, [*catalog.indicators], [area_id])}
         for indicator_id, area, group_id in every:
             row = every.newest(indicator_id, area, group_id)
             if area == area_id and row is not None:
