@@ -123,8 +123,8 @@ def show_similar(view: SimilarView) -> None:
     near, by = st.columns([1, 2.2], gap="large")
     with near:
         _show(
-            [{"Kommune": plain(name), "Afstand": distance} for name, distance in view.neighbours],
-            "De kommuner, der ligner mest, med afstand",
+            [{"Kommune": plain(name), "Forskel": distance} for name, distance in view.neighbours],
+            "De kommuner, der ligner mest, og hvor meget de er forskellige",
         )
     with by:
         _show(

@@ -48,6 +48,7 @@ BY_KEY = {
         ("initiative_status", 45),
         ("source_release", 1),
         ("moved_period", 16),
+        ("similar_feature", 8),
         ("claim", 6),
         ("abbreviation", 12),
         ("observations/handleplan_2024", 12),

@@ -42,7 +42,8 @@ def test_an_area_within_a_municipality_has_its_municipalitys(shipped: Store) -> 
 def test_the_mean_of_similar_municipalities_is_theirs(shipped: Store, area: str) -> None:
     catalog = shipped.catalog()
     alike = catalog.similar_to(catalog.areas[area], "employment_rate")
-    assert alike is not None and alike.area_ids[0] == area
+    assert alike is not None
+    assert alike.area_ids[0] == area
     (own,) = standings(shipped, "employment_rate", [area])
     (compared,) = (each for each in own.comparisons if each.with_id == SIMILAR)
     period = own.observation.period.text
@@ -59,7 +60,9 @@ def test_a_feature_is_compared_with_those_who_are_similar_without_it(shipped: St
     aarhus = catalog.areas["aarhus"]
     by_all = catalog.similar_to(aarhus, "employment_rate")
     by_others = catalog.similar_to(aarhus, "population")
-    assert by_all and by_others and set(by_all.area_ids) != set(by_others.area_ids)
+    assert by_all
+    assert by_others
+    assert set(by_all.area_ids) != set(by_others.area_ids)
 
 
 def test_an_earlier_day_knows_only_its_own_figures(built_home: Path) -> None:
