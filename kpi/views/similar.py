@@ -53,9 +53,10 @@ def similar_view(catalog: Catalog, area_id: str) -> SimilarView | None:
     return SimilarView(
         area.name,
         f"Kommuner som {area.name}: {listing(names)}",
-        "Forskellen er kvadratroden af det vægtede gennemsnit af de kvadrerede forskelle, når hvert "
-        f"strukturtal er standardiseret over kommunerne{scaled}. 0 er helt ens. Et nøgletal, der "
-        "sammenlignes, indgår aldrig selv. Vægtene kan ændres i data/similar_feature.csv.",
+        "Forskellen er kvadratroden af det vægtede gennemsnit af de kvadrerede forskelle, når "
+        f"hvert strukturtal er standardiseret over kommunerne{scaled}. 0 er helt ens. Et "
+        "nøgletal, der sammenlignes, indgår aldrig selv. Vægtene kan ændres i "
+        "data/similar_feature.csv.",
         tuple(
             (name, fmt.number(neighbour.distance, 2))
             for name, neighbour in zip(names, nearest, strict=True)
