@@ -148,7 +148,9 @@ def card_trend(lines: Sequence[Line], scale: Scale) -> go.Figure:
     The only number at its axis is a start above 0: it says that the axis is cut.
     """
     drawn = _strongest_last(lines)
-    sketch = style.blank(96, {"l": 18, "r": 62, "t": 8, "b": 20}, size=12)
+    # Beside "Grænse 40,5" more room than beside an area's short name.
+    right = max(62, round(20 + 6.4 * max(len(line.name) for line in drawn)))
+    sketch = style.blank(96, {"l": 18, "r": right, "t": 8, "b": 20}, size=12)
     span = draw_axes(sketch, drawn, scale, most_ticks=0, most_names=2)
     break_long_names(sketch)
     if span[0] > 0:
@@ -158,7 +160,9 @@ def card_trend(lines: Sequence[Line], scale: Scale) -> go.Figure:
     for line in drawn:
         _draw(sketch, line, 6)
     days = [x_of(point).toordinal() for line in drawn for point in line.points]
-    end_labels(sketch, drawn, [line.name for line in drawn], span, max(days), size=12)
+    heights = [label_height(line.name, 12) for line in drawn]
+    named = lines_that_fit(drawn, heights, sketch.plot_height)
+    end_labels(sketch, named, [line.name for line in named], span, max(days), size=12)
     return sketch.figure()
 
 

@@ -4,7 +4,8 @@ A target is written in its indicator's unit: a count is compared with the count,
 share counted afresh.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,11 +19,13 @@ from kpi.domain.period_words import period_in_text, period_name, when, when_row
 from kpi.domain.plan import Target
 from kpi.domain.series_break import break_between, since_break
 from kpi.domain.vocabulary import NO_COMPARISON
-from kpi.domain.wording import break_reason, gap_phrase, in_text
+from kpi.domain.wording import break_reason, gap_phrase, in_text, listing
 
 # On a line that nobody here aims at.
 LIMIT_NAME = "Lovens grænse"
 NO_TARGET = "Intet måltal fastsat"
+# `i` and `å` are words.
+_SECTION = re.compile(r"§ ?\d+(?: [a-hj-zæø](?!\w))?")
 # What counts most comes first: what is in force before what is only proposed.
 _RANKED = ("decided", "legal_threshold", "ceiling", "proposed")
 
@@ -99,6 +102,33 @@ def next_target(targets: Sequence[Target], day: date) -> Target | None:
     if ahead:
         return min(ahead, key=by_state)
     return min(reversed(ordered), key=by_state, default=None)
+
+
+def next_targets(targets: Sequence[Target], day: date) -> tuple[Target, ...]:
+    """`next_target`, and where it is a law's, all limits that laws set for its key and period.
+
+    A law may set two: one for each list that an area can come on. Empty without any.
+    """
+    following = next_target(targets, day)
+    if following is None or not following.is_the_laws:
+        return (following,) if following else ()
+    beside = (target for target in targets if target.is_the_laws and _is_beside(following, target))
+    return tuple(sorted(beside, key=_order))
+
+
+def _is_beside(target: Target, other: Target) -> bool:
+    return (target.indicator_id, target.area_id, target.group_id, target.period) == (
+        other.indicator_id, other.area_id, other.group_id, other.period
+    )  # fmt: skip
+
+
+def limit_name(limits: Sequence[Target]) -> str:
+    """What limits of one value are called: `Lovens grænse (§ 61 a og § 61 b)`.
+
+    The sections are those that the notes name; without any it is just the law's limit.
+    """
+    sections = [section[0] for limit in limits if (section := _SECTION.search(limit.note))]
+    return f"{LIMIT_NAME} ({listing([*dict.fromkeys(sections)])})" if sections else LIMIT_NAME
 
 
 def row_for(target: Target, series: Sequence[Observation]) -> Observation:
@@ -192,28 +222,41 @@ def target_summary(
     then. `day` chooses among several targets. Of the figure's whole `series`, where that is at
     hand, a target is compared with its own period's. Says so where none is set.
     """
-    own = next_target(
+    own = next_targets(
         targets_of(targets, row.indicator_id, row.area_id, row.group_id) if row else (), day
     )
     if own and row:
-        return target_text(own, row_for(own, [*series, row]), indicator, catalog)
+        return _in_a_row(
+            target_text(target, row_for(target, [*series, row]), indicator, catalog)
+            for target in own
+        )
     others = [
         target
         for target in targets
         if target.indicator_id == indicator.indicator_id and target.area_id in area_ids
     ]
-    chosen = next_target(others, day)
-    if chosen is None:
+    chosen = next_targets(others, day)
+    if not chosen:
         return NO_TARGET
-    text = target_text(replace(chosen, note=""), None, indicator, catalog)
     area_id, group_id = (
         (row.area_id, row.group_id) if row else (area_ids[0], indicator.default_group)
     )
-    whose = [catalog.areas[chosen.area_id].name] if chosen.area_id != area_id else []
-    if chosen.group_id != group_id:
-        whose.append(in_text(catalog.groups[chosen.group_id].name))
+    whose = [catalog.areas[chosen[0].area_id].name] if chosen[0].area_id != area_id else []
+    if chosen[0].group_id != group_id:
+        whose.append(in_text(catalog.groups[chosen[0].group_id].name))
     suffix = f" ({', '.join(whose)})" if whose else ""
-    return f"{text}{suffix}" + (f". {chosen.note}" if chosen.note else "")
+    return _in_a_row(
+        target_text(replace(target, note=""), None, indicator, catalog)
+        + suffix
+        + (f". {target.note}" if target.note else "")
+        for target in chosen
+    )
+
+
+def _in_a_row(texts: Iterable[str]) -> str:
+    """Texts that may lack their last full stop, which the whole may lack, too."""
+    *before, last = texts
+    return " ".join([*(f"{text.rstrip('.')}." for text in before), last])
 
 
 def compared_with_targets(

@@ -9,11 +9,11 @@ from kpi.domain.model import Indicator, Observation
 from kpi.domain.period_words import period_name
 from kpi.domain.plan import Target
 from kpi.domain.targets import (
-    LIMIT_NAME,
     baseline,
     break_before,
     is_drawn_beside,
-    next_target,
+    limit_name,
+    next_targets,
     period_of,
     progress_points,
     progress_text,
@@ -34,23 +34,10 @@ def targets_ahead(own: Sequence[Observation], catalog: Catalog) -> tuple[Target,
     if not own:
         return ()
     targets = targets_of(catalog.targets, own[-1].indicator_id, own[-1].area_id, own[-1].group_id)
-    chosen = [
-        next_target([target for target in targets if target.state == state], catalog.day)
-        for state in TARGET_STATES
-    ]
     return tuple(
         target
-        for following in chosen
-        if following
-        for target in (
-            _limits_beside(following, targets) if following.is_the_laws else (following,)
-        )
-    )
-
-
-def _limits_beside(limit: Target, targets: Sequence[Target]) -> tuple[Target, ...]:
-    return tuple(
-        target for target in targets if target.is_the_laws and target.period == limit.period
+        for state in TARGET_STATES
+        for target in next_targets([each for each in targets if each.state == state], catalog.day)
     )
 
 
@@ -91,15 +78,19 @@ def lines_to_targets(
         for target in targets
         if target.is_decided
     ]
-    limits = [
-        _limit_line(target, drawn, indicator, catalog) for target in targets if target.is_the_laws
+    limits = [target for target in targets if target.is_the_laws]
+    levels = [
+        _limit_line([limit for limit in limits if limit.value == value], drawn, indicator, catalog)
+        for value in dict.fromkeys(limit.value for limit in limits)
     ]
-    return (*ways, *(line for line in limits if line.points))
+    return (*ways, *(line for line in levels if line.points))
 
 
 def _limit_line(
-    target: Target, drawn: Sequence[Observation], indicator: Indicator, catalog: Catalog
+    limits: Sequence[Target], drawn: Sequence[Observation], indicator: Indicator, catalog: Catalog
 ) -> Line:
+    """The level line of limits that are of one value."""
+    target = limits[0]
     alike = [
         row
         for row in drawn
@@ -113,7 +104,7 @@ def _limit_line(
         )
         for period in ends
     )  # fmt: skip
-    return Line(LIMIT_NAME, LIMIT, points)
+    return Line(limit_name(limits), LIMIT, points)
 
 
 def _target_line(

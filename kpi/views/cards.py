@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from kpi import charts
 from kpi.charts.dots import fits_number_line
-from kpi.charts.marks import FOCUS, PEER, TARGET, Dot
+from kpi.charts.marks import FOCUS, PEER, TARGET, Dot, Line
 from kpi.domain import format as fmt
 from kpi.domain.age import age_text, counted_until, months_between
 from kpi.domain.catalog import Catalog
@@ -22,7 +22,7 @@ from kpi.domain.selection import Selection
 from kpi.domain.series_break import break_between
 from kpi.domain.targets import (
     is_drawn_beside,
-    next_target,
+    next_targets,
     progress_text,
     target_number,
     target_summary,
@@ -136,18 +136,19 @@ def _target(
     described = target_summary(
         catalog.targets, indicator, own, [own.area_id], catalog, catalog.day, rows
     )
-    target = _next_target(own, catalog)
-    if target is None or history is None:
+    if history is None:
         return described
     alike = history.series_like(own)
-    return ". ".join(
-        filter(None, (described, progress_text(alike, target, indicator, catalog).rstrip(".")))
-    )
+    progress = [
+        progress_text(alike, target, indicator, catalog).rstrip(".")
+        for target in _next_targets(own, catalog)
+    ]
+    return ". ".join(filter(None, (described, *progress)))
 
 
-def _next_target(own: Observation, catalog: Catalog) -> Target | None:
+def _next_targets(own: Observation, catalog: Catalog) -> tuple[Target, ...]:
     targets = targets_of(catalog.targets, own.indicator_id, own.area_id, own.group_id)
-    return next_target(targets, catalog.day)
+    return next_targets(targets, catalog.day)
 
 
 def empty_card(indicator: Indicator, focus: Sequence[str], catalog: Catalog) -> Card:
@@ -288,15 +289,12 @@ def _figure(
             for id_ in ids
         ]  # fmt: skip
         lines = [line for line in lines if line.points]
-        target = _next_target(own, catalog)
-        if target:
-            target_lines = lines_to_targets(
-                [target], series, series[-_MOST_PERIODS:], indicator, catalog
+        lines += [
+            replace(line, name=_short_target(line))
+            for line in lines_to_targets(
+                _next_targets(own, catalog), series, series[-_MOST_PERIODS:], indicator, catalog
             )
-            lines += [
-                replace(line, name="Måltal") if line.role == TARGET else line
-                for line in target_lines
-            ]
+        ]
         first, last = lines[0].points[0], lines[0].points[-1]
         alt = (
             f"Linjediagram: {lines[0].name} fra {first.text} i {first.period_name} "
@@ -306,7 +304,7 @@ def _figure(
             alt += f" {break_reason(broken)}."
         return charts.card_trend(lines, scale_of(indicator)), alt
     rows = _dots(own, compared, figures, catalog, headline)
-    target = _next_target(own, catalog)
+    target = next(iter(_next_targets(own, catalog)), None)
     if target and target.is_decided and rows and is_drawn_beside(own, indicator):
         if len(rows) == 1:
             # Beside its target alone, the figure is the area's.
@@ -320,6 +318,13 @@ def _figure(
     if headline and fits_number_line(rows):
         return charts.number_line(rows, scale), alt
     return charts.cards_dots(rows, scale), alt
+
+
+def _short_target(line: Line) -> str:
+    """A target's line named as short as a card needs it; of limits there may be several."""
+    if line.role == TARGET:
+        return "Måltal"
+    return f"Grænse{fmt.NO_BREAK_SPACE}{line.points[-1].text}"
 
 
 def _dots(

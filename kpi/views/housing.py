@@ -11,7 +11,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures
 from kpi.domain.model import Area, Observation
 from kpi.domain.period_words import row_period_in_text
-from kpi.domain.targets import period_of, target_text, targets_of
+from kpi.domain.targets import next_targets, target_text, targets_of
 from kpi.domain.wording import in_text
 from kpi.store import Store
 from kpi.views.beside import newest_beside
@@ -77,11 +77,9 @@ def _limits(housing: Area, newest: Sequence[Observation], catalog: Catalog) -> t
         ]
         row = known.get((indicator.indicator_id, indicator.default_group))
         # The law has several limits of the same: each says in its note of which areas it is one.
-        newest_law = max((period_of(target).order for target in targets), default=None)
         texts += [
             f"{indicator.short_name}. {target_text(limit, row, indicator, catalog)}"
-            for limit in targets
-            if period_of(limit).order == newest_law
+            for limit in next_targets(targets, catalog.day)
         ]
     return tuple(texts)
 

@@ -1,6 +1,7 @@
 """Names, values and numbers beside lines: they overlap nowhere and have room on a phone."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 
@@ -9,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpi.charts import Line, LinePoint, Scale, trend
+from kpi.charts import Line, LinePoint, Scale, card_trend, trend
 from kpi.charts.line_labels import gap_text
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER, EventMark, Frame
+from kpi.charts.marks import BENCHMARK, FOCUS, LIMIT, PEER, EventMark, Frame
 from kpi.domain.period import parse_period
 from tests.kpi.charts.boxes import boxes, overlaps, plot_of
 from tests.kpi.charts.drawn import labels, validated
@@ -70,6 +71,19 @@ def test_labels_at_the_end_never_overlap(lines: list[Line]) -> None:
     # Upwards from the axis; `ay` points down.
     heights = sorted((end.y - low) / (high - low) * height - end.ay for end in at_ends)
     assert [1 for below, above in pairwise(heights) if above - below < 18 - 1e-3] == []
+
+
+@pytest.mark.parametrize("draw", [trend, card_trend])
+@pytest.mark.parametrize("apart", [0.0, 0.1, 1.0])
+def test_two_near_limits_are_named_beside_each_other(
+    draw: Callable[[list[Line], Scale], go.Figure], apart: float
+) -> None:
+    limits = [
+        line(f"Grænse {value}", LIMIT, {"2019": value, "2021": value}) for value in (75, 75 + apart)
+    ]
+    drawn = boxes(validated(draw([AARHUS, DENMARK, *limits], PERCENT)), 358)
+    assert sum(box.text.startswith("Grænse") for box in drawn) == 2
+    assert overlaps(drawn) == []
 
 
 # --- room on a phone -----------------------------------------------------------------------------

@@ -125,6 +125,39 @@ def test_all_limits_of_one_law_and_date_are_drawn_and_named(
 
 
 @pytest.mark.parametrize(
+    ("notes", "names"),
+    [
+        ({76: "Over 76 % (§ 61 a, stk. 1, nr. 1); 2 af 4", 74: "Over 74 % (§ 61 b)"},
+         ["Lovens grænse (§ 61 b)", "Lovens grænse (§ 61 a)"]),
+        ({76: "(§ 61 a, stk. 1)", 76.0001: "", 75: ""},
+         ["Lovens grænse", "Lovens grænse (§ 61 a)", "Lovens grænse"]),
+        ({76: "Efter § 7 i loven"}, ["Lovens grænse (§ 7)"]),
+        ({76: "Se § 12 og lov om det"}, ["Lovens grænse (§ 12)"]),
+    ],
+)  # fmt: skip
+def test_a_limits_line_says_of_which_section_it_is(
+    notes: dict[float, str], names: list[str]
+) -> None:
+    limits = [
+        replace(target("legal_threshold"), target_id=f"law_{value}", value=value, note=note)
+        for value, note in sorted(notes.items())
+    ]
+    lines = lines_to_targets(limits, OWN, OWN, RATE, catalog())
+    assert [line.name for line in lines] == names
+
+
+def test_limits_of_one_value_are_one_line_that_names_both() -> None:
+    limits = [
+        replace(
+            target("legal_threshold"), target_id=section, note=f"Over 76 % (§ {section}, nr. 1)"
+        )
+        for section in ("61 a", "61 b")
+    ]
+    (line,) = lines_to_targets(limits, OWN, OWN, RATE, catalog())
+    assert line.name == "Lovens grænse (§ 61 a og § 61 b)"
+
+
+@pytest.mark.parametrize(
     ("values", "said"),
     [
         # The target's own year counts, though newer figures are there.

@@ -13,6 +13,7 @@ from kpi.domain.vocabulary import TargetState
 from kpi.store import Store
 from kpi.views.cards import card, short_group
 from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row
+from tests.kpi.charts.boxes import boxes, overlaps
 from tests.kpi.charts.drawn import validated
 
 
@@ -153,6 +154,34 @@ def test_a_cards_line_leads_to_its_target(store: Store, catalog: Catalog) -> Non
     assert (way.y, way.line.dash) == ((72.6, 80.0), "dash")
     assert "Bagud i forhold til måltallet: Ved jævn udvikling" in shown.target
     assert card(own, history, None, known).figure is None
+
+
+@pytest.mark.parametrize("apart", [0.1, 0.5, 8.0])
+def test_a_card_has_every_limit_of_a_law_by_its_value(
+    store: Store, catalog: Catalog, apart: float
+) -> None:
+    low, high = 74.0, 74.0 + apart
+    limits = tuple(
+        Target(f"t{value}", "employment_rate", "aarhus", "all", "2024M12D01", value,
+               "legal_threshold", f"Over {value} (§ {value:.0f})", "ras200")
+        for value in (low, high)
+    )  # fmt: skip
+    known = replace(catalog, targets=limits)
+    history = Figures(store.series(["employment_rate"], ["aarhus", "denmark"]))
+    own = history.newest("employment_rate", "aarhus", "all")
+    assert own is not None
+    shown = card(own, history, history, known)
+    names = [f"Grænse {value:.1f}".replace(".", ",") for value in (low, high)]
+    drawn = boxes(validated(shown.figure), 300)
+    labels = [box.text.replace("\u00a0", " ") for box in drawn]
+    assert [label for label in labels if label.startswith("Grænse")] == names
+    assert overlaps(drawn) == []
+    assert max(box.right for box in drawn) <= 300
+    # And in words; a card has one line of text for all.
+    said = shown.target.replace("\u00a0", " ")
+    for value in (low, high):
+        assert f"Lovens grænse: {value:.1f} % i".replace(".", ",") in said.replace(" pr.", " i")
+        assert f"Over {value}" in said
 
 
 @pytest.mark.parametrize(
