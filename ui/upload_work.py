@@ -14,6 +14,8 @@ from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store import new_facts, uploads
 from kpi.store.new_facts import NewFacts
+from kpi.store.removed import Removed
+from kpi.store.upload_job import publish_as_read
 from kpi.store.upload_processes import UploadProcesses
 from kpi.store.uploads import PublishedUpload
 
@@ -48,9 +50,16 @@ def changes_file(
     return bytes(_asked("changes", uploads.changes_file, upload, choices, version, is_told))
 
 
-def publish(upload: Upload, choices: Choices, by: str, note: str) -> PublishedUpload:
+def publish(
+    upload: Upload,
+    choices: Choices,
+    by: str,
+    note: str,
+    removed_before: Sequence[Removed] | None = None,
+) -> PublishedUpload:
     """The same as kpi/store/uploads.py's."""
-    published: PublishedUpload = _asked("publish", uploads.publish, upload, choices, by, note)
+    arguments = (choices, by, note, removed_before)
+    published: PublishedUpload = _asked("publish", publish_as_read, upload, *arguments)
     if _STARTED and published.batch_id is not None:
         _LOG.info("published batch %s as version %s", published.batch_id, published.version)
     return published

@@ -1,6 +1,6 @@
 """What a person decides about a fetched file that waits: published, or thrown away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kpi.domain.personal import refuse_personal_texts
@@ -12,10 +12,12 @@ from kpi.fetch.taking_turns import alone
 from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store import versions as place
+from kpi.store.removed import Removed, removals
 from kpi.store.uploads import PublishedUpload, publish
 
-# How a file is published: `kpi.store.uploads.publish`, or the same in a process of its own.
-Publisher = Callable[[Upload, Choices, str, str], PublishedUpload]
+# How a file is published: `kpi.store.uploads.publish`, or the same in a process of its own; the
+# last is what had been removed for good when the file was read.
+Publisher = Callable[[Upload, Choices, str, str, Sequence[Removed]], PublishedUpload]
 
 
 def read_waiting(wanted: str, home: Path | None = None) -> tuple[Waiting, Upload, Choices]:
@@ -45,13 +47,15 @@ def approve(
     waiting = waiting_entry(home, wanted)
     name = waiting.name
     with alone(home, name, waiting.title, is_decision=True):
+        # Before it is read: whoever removes the file from here on removes this one, too.
+        removed = removals(home)
         waiting, upload, choices = read_waiting(wanted, home)
         if note.strip():  # without one it is refused
             note = f"{fetched_words(waiting.source, waiting.updated_on())}. {note.strip()}"
         if publisher is None:
-            done = publish(upload, choices, by, note, home)
+            done = publish(upload, choices, by, note, home, removed_before=removed)
         else:
-            done = publisher(upload, choices, by, note)
+            done = publisher(upload, choices, by, note, removed)
         if done.batch_id is not None or done.checked.is_published_already:
             remove(home, waiting)
             outcome: FetchOutcome = "published" if done.batch_id is not None else "nothing_new"

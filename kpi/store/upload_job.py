@@ -13,7 +13,7 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -23,15 +23,33 @@ from types import MappingProxyType
 from typing import IO, Any
 
 from kpi.domain.errors import KpiError
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store.new_facts import read_new_facts
-from kpi.store.uploads import changes_file, check_file, publish
+from kpi.store.removed import Removed
+from kpi.store.uploads import PublishedUpload, changes_file, check_file, publish
 from kpi.system.no_pandas import leave_out_pandas
+
+
+def publish_as_read(
+    upload: Upload,
+    choices: Choices | None,
+    by: str,
+    note: str,
+    removed_before: Sequence[Removed] | None = None,
+    home: Path | None = None,
+) -> PublishedUpload:
+    """The same as `publish`, of a file that was read when `removed_before` had been removed."""
+    return publish(upload, choices, by, note, home, removed_before=removed_before)
+
 
 # What is asked of an upload; each takes it first, and the store's folder as `home`.
 TASKS: dict[str, Callable[..., Any]] = {
-    "check": check_file, "changes": changes_file, "publish": publish, "facts": read_new_facts,
-}  # fmt: skip
+    "check": check_file,
+    "changes": changes_file,
+    "publish": publish_as_read,
+    "facts": read_new_facts,
+}
 DONE, BYTES, REFUSED, FAILED, NO_MEMORY = "done", "bytes", "refused", "failed", "no memory"
 _LENGTH_BYTES = 8
 _MOST_LOGGED = 20

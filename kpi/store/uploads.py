@@ -1,7 +1,7 @@
 """Publishing a file and withdrawing it. Every step is a new version; nothing is ever deleted."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -31,7 +31,7 @@ from kpi.store.connection import compared_with, derive, write_texts_as_dictionar
 from kpi.store.current_rows import rebuild_rows
 from kpi.store.next_version import changed_version, next_version_copy, signed
 from kpi.store.originals import kept_original
-from kpi.store.removed import refuse_if_removed_since, removals
+from kpi.store.removed import Removed, refuse_if_removed_since, removals
 from kpi.store.suppression import count_recoverable, show_small_numbers
 from kpi.system.temporary import temporary_folder
 from kpi.system.writing import write_whole
@@ -143,10 +143,12 @@ def publish(
     note: str,
     home: Path | None = None,
     is_allowed: Callable[[Checked], bool] = attrgetter("publishable"),
+    removed_before: Sequence[Removed] | None = None,
 ) -> PublishedUpload:
     """Checks a file against the newest version and publishes its new and changed rows.
 
-    `is_allowed` may ask more of the file than that it has no errors. Raises KpiError when `by` or
+    `is_allowed` may ask more of the file than that it has no errors, `removed_before` is what had
+    been removed for good when it was read (None: it is read now). Raises KpiError when `by` or
     `note` is empty, another publishes for too long, removed the file for good meanwhile, or the
     disk or memory is full; the earlier version then stays.
     """
@@ -154,7 +156,7 @@ def publish(
         raise KpiError("Der mangler noget", "Skriv både navn (--by) og note (--note).")
     refuse_personal_texts(by, note, choices.recipe.name if choices and choices.recipe else "")
     home = home or place.home_folder()
-    removed_before = removals(home)
+    removed_before = removals(home) if removed_before is None else removed_before
     others: list[Problem] = []
     with suppress(RefusedError):  # a ZIP is not kept: what else is in it passed no gate
         upload, others = member(upload, None), beside_table(upload)

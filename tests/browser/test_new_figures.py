@@ -146,7 +146,7 @@ def test_a_new_measure_is_made_charted_undone_and_made_again(analyst: Page) -> N
     assert_no_faults(analyst)
     press(analyst, "Opret og gå videre")
     expect(analyst.get_by_text("er oprettet af Mette Hansen")).to_be_visible()
-    expect_title(analyst, "Vælg det nøgletal, som filen er om")
+    expect_title(analyst, "Vælg den kilde, som filens tal er fra")
     analyst.get_by_label("Opskriftens navn").fill("Kontanthjælp fra jobindsats")
     choose(analyst, "Kilde", "Egen indberetning")
     press(analyst, "Gem opskriften, og læs filen med den")

@@ -1,7 +1,7 @@
 """Two who decide at once, or while the next file is fetched: one does, and nothing is lost."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,8 @@ from kpi.fetch.taking_turns import alone
 from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store import open_store
+from kpi.store.removed import Removed, RemovedError, remember
+from kpi.store.upload_job import publish_as_read
 from kpi.store.uploads import PublishedUpload, publish
 from tests.fetched_files import HEADER, let_wait
 
@@ -23,7 +25,9 @@ SECONDS = 60
 def _while_publishing(home: Path, waiting: Waiting, meanwhile: Callable[[], None]) -> None:
     """Approves a file; `meanwhile` runs between its being read and its figures being published."""
 
-    def slow(upload: Upload, choices: Choices, by: str, note: str) -> PublishedUpload:
+    def slow(
+        upload: Upload, choices: Choices, by: str, note: str, _: Sequence[Removed]
+    ) -> PublishedUpload:
         other = threading.Thread(target=meanwhile)
         other.start()
         other.join(SECONDS)
@@ -96,7 +100,9 @@ def test_figures_of_a_version_that_came_meanwhile_are_what_an_approval_is_checke
     """The same figures were published in another way while the file was read: nothing is new."""
     waiting = let_wait(home)
 
-    def slow(upload: Upload, choices: Choices, by: str, note: str) -> PublishedUpload:
+    def slow(
+        upload: Upload, choices: Choices, by: str, note: str, _: Sequence[Removed]
+    ) -> PublishedUpload:
         publish(upload, choices, "Bent", "Af en anden vej", home)
         return publish(upload, choices, by, note, home)
 
@@ -104,3 +110,19 @@ def test_figures_of_a_version_that_came_meanwhile_are_what_an_approval_is_checke
     assert (done.batch_id, done.checked.moved) == (None, 0)
     assert not waiting_files(home)
     assert read_entry(home, waiting.name).outcome == "nothing_new"
+
+
+def test_a_file_that_is_removed_for_good_after_it_was_read_is_not_published(home: Path) -> None:
+    waiting = let_wait(home)
+    before = len(open_store(home).batches())
+
+    def slow(
+        upload: Upload, choices: Choices, by: str, note: str, removed: Sequence[Removed]
+    ) -> PublishedUpload:
+        remember(home, upload.sha256, ("Bent", "Hentet ved en fejl"))
+        return publish_as_read(upload, choices, by, note, removed, home)
+
+    with pytest.raises(RemovedError):
+        approve(waiting.id, "Anna", "Set", home, slow)
+    assert len(open_store(home).batches()) == before
+    assert not list((home / "originals").glob(f"{waiting.sha256}.*"))

@@ -19,8 +19,17 @@ import kpi.store
 from kpi.additions.model import ADDABLE
 from kpi.domain.errors import KpiError
 from kpi.fetch import deciding
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
-from kpi.store import adding, entering, kept_files, purging, uploads, withdrawing_entries
+from kpi.store import (
+    adding,
+    entering,
+    kept_files,
+    purging,
+    upload_job,
+    uploads,
+    withdrawing_entries,
+)
 from kpi.store.versions import current_version
 from kpi.tables.spec import COLUMNS, ENTERED
 
@@ -35,6 +44,14 @@ WRITERS: dict[str, dict[str, Call]] = {
     "publish": {
         "by": lambda text, home: uploads.publish(KEPT, None, text, "note", home),
         "note": lambda text, home: uploads.publish(KEPT, None, "Ida", text, home),
+    },
+    "publish_as_read": {
+        "by": lambda text, home: upload_job.publish_as_read(
+            KEPT, Choices(), text, "note", (), home
+        ),
+        "note": lambda text, home: upload_job.publish_as_read(
+            KEPT, Choices(), "Ida", text, (), home
+        ),
     },
     "withdraw": {
         "by": lambda text, home: uploads.withdraw(1, text, "why", home),
