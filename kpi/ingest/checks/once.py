@@ -24,7 +24,17 @@ _OF_A_WORD: Sequence[ProblemCode] = ("future_period", "early_period", "unknown_s
 
 def each_once(problems: Sequence[Problem]) -> list[Problem]:
     """The problems without those that repeat what another says."""
-    return _blanks_once(_words_once(_figures_once(_scales_once(problems))))
+    of_figures = _figures_once(_scales_once(_duplicates_once(problems)))
+    return _blanks_once(_words_once(of_figures))
+
+
+def _duplicates_once(problems: Sequence[Problem]) -> list[Problem]:
+    """No equal rows where a column that tells rows apart is not read: that is asked first."""
+    is_open = any(
+        problem.code == "unused_column" and problem.severity == "error" and problem.value is None
+        for problem in problems
+    )
+    return [each for each in problems if not (is_open and each.code == "duplicate_key")]
 
 
 def without_asked(problems: list[Problem], questions: list[Problem]) -> list[Problem]:

@@ -4,8 +4,10 @@
 own, only where every label of the first level has the same labels beneath it, in the same order.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kpi.domain.errors import Problem
 from kpi.domain.wording import first_listed
@@ -140,7 +142,11 @@ def nested_rows(
         label for label, named in kinds.items() if _is_outer(label, named, pair, headings)
     ) | _of_all(rows, place, kinds)
     within = _labels_within(rows, place, outer)
-    if within is None or not _are_known(within, kinds, pair[1]):
+    if within is None:
+        # A heading that nobody knows may have figures itself, as the others have.
+        outer |= _unknown_over(rows, place, kinds, outer)
+        within = _labels_within(rows, place, outer)
+    if within is None or not _are_known(within, kinds, pair[1], outer):
         return None
     return NestedRows(place, pair, outer, within, figures, not outer <= headings)
 
@@ -170,9 +176,14 @@ def _kinds_of(label: str, known: KnownNames) -> tuple[str, ...]:
 
 
 def _pair(kinds: Sequence[tuple[str, ...]]) -> tuple[str, str] | None:
-    """The two kinds of the labels, the first level's first; None where there are others."""
+    """The two kinds of the labels, the first level's first; None where there are others.
+
+    What is under areas and known as nothing is taken for groups, that somebody may make.
+    """
     named = list(dict.fromkeys(kind for several in kinds for kind in several))
     is_clear = all(len(several) < 2 for several in kinds)
+    if is_clear and named == [AREA] and kinds[0] and () in kinds:
+        return AREA, GROUP
     if not is_clear or len(named) != 2:
         return None
     return named[0], named[1]
@@ -227,10 +238,41 @@ def _labels_within(
     return tuple(filled[0]) if are_once else None
 
 
-def _are_known(within: Sequence[str], kinds: Mapping[str, tuple[str, ...]], kind: str) -> bool:
-    """Whether labels of the second level are known but for some, and more than a total."""
+def _unknown_over(
+    rows: Sequence[Record],
+    place: int,
+    kinds: Mapping[str, tuple[str, ...]],
+    outer: Collection[str],
+) -> frozenset[str]:
+    """Labels known as nothing, each on one line, over what is first beneath the others."""
+    lines = [(line, cells[place]) for line, cells in rows]
+    labels = [
+        label for at, (line, label) in enumerate(lines) if at == 0 or line != lines[at - 1][0]
+    ]
+    pairs = list(pairwise(labels))
+    first = next((label for over, label in pairs if over in outer and label not in outer), None)
+    count = Counter(labels)
+    return frozenset(
+        over for over, label in pairs
+        if label == first and not kinds[over] and not is_total(over) and count[over] == 1
+    )  # fmt: skip
+
+
+def _are_known(
+    within: Sequence[str],
+    kinds: Mapping[str, tuple[str, ...]],
+    kind: str,
+    outer: Collection[str],
+) -> bool:
+    """Whether labels of the second level are known but for some, and more than a total.
+
+    Where none is, they must be beneath two known labels of the first level, at least.
+    """
     known = {label.strip() for label, several in kinds.items() if kind in several}
     named = [label for label in within if label in known]
+    if not known:
+        over = sum(bool(kinds[label]) for label in outer)
+        return min(over, len(within)) >= _FEWEST_WITHIN and not any(map(is_total, within))
     return bool(named) and len(within) >= _FEWEST_WITHIN and 2 * len(named) >= len(within)
 
 

@@ -80,3 +80,37 @@ def test_what_is_not_the_same_for_all_stays(tiny: Desk, written: Writer, rows: R
     checked = tiny.check(written(rows), indicator_id="rate")
     assert "unknown_area" in codes(checked)
     assert not checked.publishable
+
+
+@AS_FILE
+@pytest.mark.parametrize("has_wholes", [False, True])
+@pytest.mark.parametrize("is_last", [False, True])
+def test_a_heading_that_nobody_knows_is_the_only_error(
+    tiny: Desk, written: Writer, has_wholes: bool, is_last: bool
+) -> None:
+    """With and without figures of the headings themselves, between and after the known ones."""
+
+    def part(area: str, whole: float, within: Rows) -> Rows:
+        return [[area, whole if has_wholes else ""], *within]
+
+    odense, nyby = part("Odense", 60.5, ODENSE), part("Nyby", 50.5, AARHUS)
+    rows: Rows = [["Kommune", 2023], *part("Aarhus", 70.5, AARHUS)]
+    rows += odense + nyby if is_last else nyby + odense
+    checked = tiny.check(written(rows), indicator_id="rate")
+    errors = {(each.code, each.value) for each in checked.problems if each.severity == "error"}
+    assert errors == {("unknown_area", "Nyby")}
+    known = [*GROUPS, *(WHOLES if has_wholes else [])]
+    assert sorted(each[:4] for each in read(checked)) == sorted(known)
+
+
+@AS_FILE
+def test_what_nobody_knows_under_each_area_is_taken_for_groups(tiny: Desk, written: Writer) -> None:
+    within: list[list[object]] = [["Blå gruppe", 81.5, 82.5], ["Grøn gruppe", 51.5, 52.5]]
+    rows: Rows = [["Kommune", 2023, 2024], ["Aarhus", "", ""], *within, ["Odense", "", ""], *within]
+    checked = tiny.check(written(rows), indicator_id="rate")
+    (error,) = [each for each in checked.problems if each.severity == "error"]
+    assert (error.code, error.column) == ("unused_column", "Gruppe")
+    assert "»Blå gruppe« og »Grøn gruppe«" in error.message
+    # Under one area alone they may be areas as it is.
+    alone = tiny.check(written(rows[:4]), indicator_id="rate")
+    assert {each.code for each in alone.problems if each.severity == "error"} == {"unknown_area"}
