@@ -5,6 +5,8 @@ import atexit
 import os
 import shutil
 import signal
+import subprocess
+import tempfile
 import threading
 from collections.abc import Coroutine, Mapping, Sequence
 from concurrent.futures import CancelledError
@@ -139,6 +141,20 @@ class _Page:
 class _Offline(Chromium):
     """Chromium that reaches no other machine: of itself it asks its maker's servers for news."""
 
+    def pre_open(self) -> None:
+        """Makes the folder of its profile.
+
+        A browser that is killed may still write there when the folder is removed; that leaves a
+        file behind, and is no error of the figures, which are drawn.
+        """
+        super().pre_open()
+        made = self.tmp_dir.path
+        self.tmp_dir.temp_dir.cleanup()
+        self.tmp_dir.temp_dir = tempfile.TemporaryDirectory(
+            prefix=made.name, dir=made.parent, ignore_cleanup_errors=True
+        )
+        self.tmp_dir.path = Path(self.tmp_dir.temp_dir.name)
+
     def get_cli(self) -> Sequence[str]:
         """The command that starts it; no name or address leads anywhere, its pages are files."""
         return [
@@ -213,12 +229,14 @@ class _Browser:
         with suppress(TimeoutError, *_GONE):
             # One that has ended already only leaves its folders to be removed.
             self._wait(self._kaleido.close(), _STOP_SECONDS if self.is_running else 1)
-        with suppress(ProcessLookupError, PermissionError):
+        with suppress(ProcessLookupError, PermissionError, subprocess.TimeoutExpired):
             if self.is_running:
                 if hasattr(os, "killpg"):
                     os.killpg(self._kaleido.subprocess.pid, signal.SIGKILL)
                 else:
                     self._kaleido.subprocess.kill()
+                # Its profile is removed once it no longer writes there.
+                self._kaleido.subprocess.wait(_STOP_SECONDS)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(_STOP_SECONDS)
 

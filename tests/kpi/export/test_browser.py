@@ -1,6 +1,8 @@
 """The browser that draws: looked for, started once, replaced when it ends."""
 
+import errno
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -88,6 +90,23 @@ def test_a_browser_that_hangs_is_reported_and_replaced(monkeypatch: pytest.Monke
     with pytest.raises(KpiError, match="ikke færdig efter 1 sekunder"):
         draw_svgs([FIGURE], [SIZE], seconds=1)
     assert draw_svgs([FIGURE], [SIZE])[0].startswith("<svg")
+
+
+def test_a_profile_that_is_still_written_to_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The end of the program removes it: a traceback there would stand under a finished export."""
+    chromium = browser._Offline.__new__(browser._Offline)
+    chromium._tmp_dir_path, chromium._is_isolated = None, False
+    chromium.pre_open()
+    folder = chromium.tmp_dir.path
+    assert folder.is_dir()
+
+    def is_written_to(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOTEMPTY, "Directory not empty", "Default")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "rmdir", is_written_to)
+        chromium.tmp_dir.temp_dir._finalizer()  # type: ignore[attr-defined]
+    shutil.rmtree(folder)
 
 
 @pytest.mark.usefixtures("drawing")
