@@ -143,8 +143,16 @@ def show_chart(depth: IndicatorView) -> None:
     """The indicator's first exhibit; says so where there is none."""
     if depth.exhibit:
         show_exhibit(depth.exhibit)
+        show_all_schools(depth)
     elif not depth.later:
         show_no_figures(depth.indicator)
+
+
+def show_all_schools(depth: IndicatorView, group_ids: Sequence[str] = ()) -> None:
+    """The way to every school, where a chart has only the first of them."""
+    every = depth.all_schools
+    if every:
+        show_link(replace(every, grupper=tuple(group_ids)), "Se alle skoler", ":material/school:")
 
 
 def show_other_counts(depth: IndicatorView, version: str, home_id: str) -> None:
@@ -158,5 +166,6 @@ def show_other_counts(depth: IndicatorView, version: str, home_id: str) -> None:
             left, right = two_columns(counted.group_id, 1.65)
             with left:
                 show_later(cache.exhibit_of(version, indicator_id, counted.group_id, home_id))
+                show_all_schools(depth, counted.together)
             with right:
                 show_rows(depth.rows_of(counted))

@@ -1,7 +1,7 @@
 """One indicator in depth: the exhibits that can honestly be made of it, and what is known of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
@@ -9,6 +9,7 @@ from kpi.domain.figures import Figures
 from kpi.domain.judgement import NO_BASIS, basis_text, leading
 from kpi.domain.model import Batch, Indicator, Observation, Source
 from kpi.domain.period import Period
+from kpi.domain.selection import Selection
 from kpi.domain.targets import target_summary, targets_of
 from kpi.domain.vocabulary import DIRECTION_NAMES, PERIOD_KIND_NAMES
 from kpi.domain.wording import capital, in_text, listing
@@ -21,6 +22,7 @@ from kpi.views.freshness import FreshnessRow, freshness_rows
 from kpi.views.rows import AreaRow, area_row
 from kpi.views.standings import Standing, standings_of
 
+# A chart has no room for fifty.
 _MOST_SCHOOLS = 6
 
 
@@ -69,6 +71,8 @@ class IndicatorView:
     target: str
     # What the newest figure of each group is compared with: (group, name).
     bases: tuple[tuple[str, str], ...] = ()
+    # Sammenlign with every school, where the charts have only the first of them.
+    all_schools: Selection | None = None
 
     def rows_of(self, counted: Counted | None) -> tuple[AreaRow, ...]:
         """The newest figures of the groups that a way of counting contains."""
@@ -110,13 +114,17 @@ def indicator_views(
             if row.area_id in area_ids
         ]
         figures = with_municipal(store, catalog, rows, area_ids)
-        yield _view(store, catalog, indicator, area_ids, focus.of(indicator.indicator_id), figures)
+        yield replace(
+            _view(store, catalog, indicator, area_ids, focus, figures),
+            all_schools=_all_schools(indicator, focus),
+        )
 
 
 def _view(
     store: Store, catalog: Catalog, indicator: Indicator, area_ids: Sequence[str],
-    focus: Sequence[str], figures: Figures,
+    in_focus: Focus, figures: Figures,
 ) -> IndicatorView:  # fmt: skip
+    focus = in_focus.of(indicator.indicator_id)
     group_ids = _groups(indicator, figures, catalog)
     counted = _counted(indicator, group_ids, area_ids, figures, catalog)
     rows = (focus_row(indicator, focus, figures, group_id) for group_id in group_ids)
@@ -124,7 +132,7 @@ def _view(
     shown = standings_of(newest, figures, catalog)
     return IndicatorView(
         indicator,
-        _exhibit(store, catalog, indicator, counted[0], area_ids) if counted else None,
+        _exhibit(store, catalog, indicator, counted[0], area_ids, in_focus) if counted else None,
         counted[0] if counted else None,
         counted[1:],
         # Each group's newest figure in the first focus area that has one, with its comparisons.
@@ -166,7 +174,7 @@ def later_exhibit(
     counted = Counted(group_id, "", (group_id,))
     focus = focus_of(store, catalog, [indicator.indicator_id], home_id)
     area_ids = _areas(indicator, focus, home_id, catalog)
-    return _exhibit(store, catalog, indicator, counted, area_ids)
+    return _exhibit(store, catalog, indicator, counted, area_ids, focus)
 
 
 def _areas(indicator: Indicator, focus: Focus, home_id: str, catalog: Catalog) -> list[str]:
@@ -219,15 +227,31 @@ def _counted(
 
 def _exhibit(
     store: Store, catalog: Catalog, indicator: Indicator, counted: Counted,
-    area_ids: Sequence[str],
+    area_ids: Sequence[str], focus: Focus,
 ) -> Exhibit | None:  # fmt: skip
     keys = [(indicator.indicator_id, counted_id) for counted_id in counted.together]
     rows = store.histories(keys, area_ids)
     catalog, figures = with_doubts(store, catalog, rows), Figures(rows)
-    return drawn_exhibit(
+    exhibit = drawn_exhibit(
         indicator, counted.together, area_ids, figures, catalog,
         lambda newest: _medians(store, catalog, newest, figures),
     )  # fmt: skip
+    schools = {*focus.schools.get(indicator.indicator_id, ())}
+    if exhibit is None or len(schools) <= _MOST_SCHOOLS:
+        return exhibit
+    drawn = schools & {row.area_id for row in exhibit.observations}
+    every = schools & {*store.areas_with_figures(indicator.indicator_id, counted.together)}
+    if len(drawn) == len(every):
+        return exhibit
+    remark = f"{len(drawn)} af {len(every)} skoler er vist. Alle kan ses på siden Sammenlign."
+    return replace(exhibit, remarks=(remark, *exhibit.remarks))
+
+
+def _all_schools(indicator: Indicator, focus: Focus) -> Selection | None:
+    schools = focus.schools.get(indicator.indicator_id, ())
+    if len(schools) <= _MOST_SCHOOLS:
+        return None
+    return Selection("sammenlign", noegletal=indicator.indicator_id, omraader=schools)
 
 
 def _medians(

@@ -4,11 +4,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from kpi.domain import format as fmt
 from kpi.store import init, open_store
+from kpi.views.comparison import comparison_view
 from kpi.views.focus import focus_of
 from kpi.views.headlines import headlines
-from kpi.views.indicator import indicator_view
+from kpi.views.indicator import indicator_view, later_exhibit
 from kpi.views.since import since_view
 from kpi.views.theme import theme_view
 from tests.kpi.data_folder import append, write_tiny
@@ -66,3 +69,38 @@ def test_figures_of_schools_or_parishes_alone_are_shown(tmp_path: Path) -> None:
     ]  # fmt: skip
     meeting = replace(catalog.meetings["first"], day=day)
     assert headlines(store, catalog, meeting, "aarhus").title.startswith("Fire opgørelser")
+
+
+@pytest.mark.parametrize(("count", "said"), [(6, ""), (7, "6 af 7"), (11, "6 af 11")])
+def test_of_many_schools_it_is_said_how_many_are_drawn(
+    tmp_path: Path, count: int, said: str
+) -> None:
+    schools = [f"school_{number:02}" for number in range(count)]
+    rows = [
+        f"rate,{school},all,{year},{50 + number},,,final"
+        for number, school in enumerate(schools)
+        for year in (2021, 2022)
+    ]
+    # Of a group that one school has no figure of, and of which all there are are drawn.
+    rows += [f"rate,{school},danish,2022,{40 + n},,,final" for n, school in enumerate(schools[:6])]
+    data = write_tiny(tmp_path / "data", "\n".join(rows))
+    for number, school in enumerate((*schools, "school_without")):
+        append(data, "area.csv", f"{school},Skole {number},school,aarhus,,")
+    init(tmp_path / "home", data)
+    store = open_store(tmp_path / "home")
+    catalog = store.catalog()
+    indicator = catalog.indicators["rate"]
+    view = indicator_view(store, catalog, indicator, "aarhus")
+    assert view.exhibit is not None
+    assert len({row.area_id for row in view.exhibit.observations}) == 6
+    counts = [remark for remark in view.exhibit.remarks if "skoler" in remark]
+    assert [remark.split(" skoler")[0] for remark in counts] == ([said] if said else [])
+    assert counts == list(view.exhibit.remarks[: len(counts)])
+    later = later_exhibit(store, catalog, indicator, "danish", "aarhus")
+    assert later is not None
+    assert not any("skoler" in remark for remark in later.remarks)
+    assert bool(view.all_schools) is bool(said)
+    if view.all_schools:
+        every = comparison_view(store, catalog, view.all_schools, "aarhus")
+        assert {row.area_id for row in every.observations} == {*schools}
+        assert not every.left_out
