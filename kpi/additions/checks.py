@@ -52,6 +52,11 @@ _WITH_FIGURES = (
 
 
 # The rows of a table and the line that each is on.
+_UNIT_HINT = (
+    "Skriv, hvad tallet tælles eller måles i, for eksempel personer, dage, kr. om året eller "
+    "point; et tal uden enhed er et indeks."
+)
+
 Numbered = Sequence[tuple[int, Row]]
 
 
@@ -104,6 +109,8 @@ def _readable(problem: Problem, is_personal: bool) -> Problem:
     column = problem.column or ""
     words = CHOICE_WORDS.get((problem.file, column), {})
     hint, value = problem.hint, problem.value or ""
+    if (column, problem.code) == ("unit", "missing_value"):
+        hint = _UNIT_HINT
     if words and hint.startswith(CHOICES_TOLD):
         hint = named_choices_hint(value, words)
     value = "" if is_personal else words.get(value, value)
