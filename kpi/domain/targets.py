@@ -77,17 +77,28 @@ def target_name(target: Target, indicator: Indicator, catalog: Catalog) -> str:
 
 
 def target_amount(target: Target, indicator: Indicator) -> str:
-    """The target with its unit: the figures' decimals, and all that it has itself."""
-    return fmt.amount(target.value, indicator, _decimals(target.value, indicator))
+    """The target with its unit: the figures' decimals, and all that it has itself.
+
+    A law's limit as the law writes it, `40 %`: its note says it so, too.
+    """
+    return fmt.amount(target.value, indicator, _decimals_of(target, indicator))
 
 
 def target_number(target: Target, indicator: Indicator) -> str:
     """The same without its unit, for labels inside a chart."""
-    return fmt.number(target.value, _decimals(target.value, indicator))
+    return fmt.number(target.value, _decimals_of(target, indicator))
+
+
+def _decimals_of(target: Target, indicator: Indicator) -> int:
+    return _own_decimals(target.value) if target.is_the_laws else _decimals(target.value, indicator)
 
 
 def _decimals(value: float, indicator: Indicator) -> int:
-    return max(indicator.decimals, len(f"{value:.10f}".rstrip("0").partition(".")[2]))
+    return max(indicator.decimals, _own_decimals(value))
+
+
+def _own_decimals(value: float) -> int:
+    return len(f"{value:.10f}".rstrip("0").partition(".")[2])
 
 
 def next_target(targets: Sequence[Target], day: date) -> Target | None:

@@ -72,7 +72,7 @@ def target(
         (
             target(75, state="legal_threshold"),
             observation(80.0),
-            "Lovens grænse: 75,0 % i 2026; tallet i 2022 er 5,0 procentpoint over lovens grænse",
+            "Lovens grænse: 75 % i 2026; tallet i 2022 er 5,0 procentpoint over lovens grænse",
         ),
     ],
 )

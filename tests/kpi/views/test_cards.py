@@ -171,7 +171,7 @@ def test_a_card_has_every_limit_of_a_law_by_its_value(
     own = history.newest("employment_rate", "aarhus", "all")
     assert own is not None
     shown = card(own, history, history, known)
-    names = [f"Grænse {value:.1f}".replace(".", ",") for value in (low, high)]
+    names = [f"Grænse {value:g}".replace(".", ",") for value in (low, high)]
     drawn = boxes(validated(shown.figure), 300)
     labels = [box.text.replace("\u00a0", " ") for box in drawn]
     assert [label for label in labels if label.startswith("Grænse")] == names
@@ -180,7 +180,7 @@ def test_a_card_has_every_limit_of_a_law_by_its_value(
     # And in words; a card has one line of text for all.
     said = shown.target.replace("\u00a0", " ")
     for value in (low, high):
-        assert f"Lovens grænse: {value:.1f} % i".replace(".", ",") in said.replace(" pr.", " i")
+        assert f"Lovens grænse: {value:g} % i".replace(".", ",") in said.replace(" pr.", " i")
         assert f"Over {value}" in said
 
 
