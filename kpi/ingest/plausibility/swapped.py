@@ -6,36 +6,26 @@ new figure is near the other's earlier one and far from its own.
 
 from collections import defaultdict
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
-from kpi.domain.model import Indicator
 from kpi.domain.period import parse_period
 from kpi.domain.period_words import when
-from kpi.domain.wording import first_listed, listing
-from kpi.ingest.checks.faults import shown
 from kpi.ingest.mapping.column_mapping import Plan
-from kpi.ingest.plausibility.evidence import cells_of, exact
 from kpi.ingest.plausibility.rings import (
     Ring,
-    RingOfSeries,
     rings_in_long_lists,
     rings_in_short_lists,
     rings_of_series,
 )
 from kpi.ingest.plausibility.shifted_rows import shifted_rows
+from kpi.ingest.plausibility.swap_problem import HINT, Side, sides_of, swap_problem
+from kpi.ingest.plausibility.swapped_heads import rings_of_heads, swapped_heads
 from kpi.ingest.table.raw import RawTable
 
-# Pairs of series are compared in so many areas.
-_PROBED = 12
-# Crossed they must be so many times nearer, and nearer in so many of the areas; in fewer areas than
-# these in all, much nearer, and so far apart that chance seldom makes them cross.
-_TIMES, _PART = 3.0, 0.8
-_FEWEST, _TIMES_OF_FEW, _GAP_OF_FEW = 3, 5.0, 0.08
 # Two areas of at least so many: farther from their own than so many times the usual movement, and
 # within so many of the other's (of 148 published years and series none has such a pair).
 _FEWEST_AREAS, _FAR, _NEAR = 6, 6.0, 3.0
@@ -45,18 +35,7 @@ _LEAST_COUNT = 20
 # at most 0.88 times the usual difference, and figures of areas in another order 1.4 times.
 # Where the period before was no more like the one before it, areas have no level of their own.
 _FEWEST_SHUFFLED, _SHUFFLED, _STEADY = 12, 1.1, 0.9
-_PAIRS_SHOWN, _NAMES_SHOWN = 3, 5
-_HINT = "Kontrollér i kilden, at {} ikke er byttet om."
-
-
-@dataclass(frozen=True)
-class Side:
-    """One of two swapped series: what it is called, its figures, and the record of the new one."""
-
-    name: str
-    value: float
-    earlier: float
-    record: int
+_PAIRS_SHOWN = 3
 
 
 def swapped_series(
@@ -74,8 +53,8 @@ def swapped_series(
     series, areas = connection.execute(_SIZE).fetchone() or (0, 0)
     column = plan.name_of("value", table)
     of_series = rings_of_series(connection) if series > 2 else []
-    problems = _swapped_heads(connection, column, catalog, of_series) if series > 1 else []
-    problems += _rings_of_heads(connection, column, catalog, of_series)
+    problems = swapped_heads(connection, column, catalog, of_series) if series > 1 else []
+    problems += rings_of_heads(connection, column, catalog, of_series)
     rings = rings_in_short_lists(connection) if areas > 1 else []
     if areas >= _FEWEST_AREAS:
         connection.execute(_USUAL, {"fewest": _FEWEST_AREAS})
@@ -115,79 +94,9 @@ def _rings(
         many = f" Det gælder {len(of_series)} serier." if len(of_series) > 1 else ""
         how = " på skift" if len(sides) > 2 else ""
         problems.append(
-            _problem(connection, column, sides, indicator,
+            swap_problem(connection, column, sides, indicator,
                      f"{indicator.name}: {{}} har hinandens tal{how}: {{}}.{many}",
-                     _HINT.format("områderne"), len(of_series))
-        )  # fmt: skip
-    return problems
-
-
-def _swapped_heads(
-    connection: duckdb.DuckDBPyConnection,
-    column: str | None,
-    catalog: Catalog,
-    rings: Sequence[RingOfSeries],
-) -> list[Problem]:
-    """A problem for each two groups of an indicator, or indicators of a group, not in a ring."""
-    indicators, groups = list(catalog.indicators.values()), list(catalog.groups.values())
-    limits = {
-        "probed": _PROBED, "times": _TIMES, "part": _PART, "fewest": _FEWEST,
-        "times_of_few": _TIMES_OF_FEW, "gap_of_few": _GAP_OF_FEW,
-    }  # fmt: skip
-    problems = []
-    for first, second, group, other_group, *rest in connection.execute(_PAIRS, limits).fetchall():
-        indicator, other = indicators[first], indicators[second]
-        pair = {(first, group), (second, other_group)}
-        if indicator.unit != other.unit or any(pair <= set(ring.series) for ring in rings):
-            continue
-        count, area, period, *figures = rest
-        names = (
-            (groups[group].name, groups[other_group].name)
-            if first == second
-            else (indicator.name, other.name)
-        )
-        sides = _sides(names, figures)
-        begin = f"{indicator.name}: " if first == second else ""
-        moment = when(parse_period(period), indicator, catalog)
-        where = f"{list(catalog.areas.values())[area].name} {moment}"
-        many = f" Det gælder {count} områder." if count > 1 else ""
-        what = "grupperne" if first == second else "nøgletallene"
-        problems.append(
-            _problem(connection, column, sides, indicator,
-                     f"{begin}{{}} har hinandens tal. I {where} er {{}}.{many}",
-                     _HINT.format(what), count)
-        )  # fmt: skip
-    return problems
-
-
-def _rings_of_heads(
-    connection: duckdb.DuckDBPyConnection,
-    column: str | None,
-    catalog: Catalog,
-    rings: Sequence[RingOfSeries],
-) -> list[Problem]:
-    """A problem for each ring of groups of an indicator, or of indicators of a group."""
-    indicators, groups = list(catalog.indicators.values()), list(catalog.groups.values())
-    problems = []
-    for ring in rings:
-        own = [indicators[number] for number, _ in ring.series]
-        if len({indicator.unit for indicator in own}) > 1:
-            continue
-        is_of_groups = len({indicator.indicator_id for indicator in own}) == 1
-        names = [
-            groups[group].name if is_of_groups else indicators[number].name
-            for number, group in ring.series
-        ]
-        sides = tuple(
-            Side(name, member.value, member.earlier, member.record)
-            for name, member in zip(names, ring.members, strict=True)
-        )
-        begin = f"{own[0].name}: " if is_of_groups else ""
-        many = f" Det gælder {ring.areas} områder." if ring.areas > 1 else ""
-        problems.append(
-            _problem(connection, column, sides, own[0],
-                     f"{begin}{{}} har hinandens tal på skift: {{}}.{many}",
-                     _HINT.format("grupperne" if is_of_groups else "nøgletallene"), ring.areas)
+                     HINT.format("områderne"), len(of_series))
         )  # fmt: skip
     return problems
 
@@ -236,40 +145,14 @@ def _swapped_areas(
     pairs = []
     for (first, second), series in list(by_areas.items())[:_PAIRS_SHOWN]:
         indicator, figures = series[0]
-        sides = _sides((areas[first].name, areas[second].name), figures)
+        sides = sides_of((areas[first].name, areas[second].name), figures)
         many = f" Det gælder {len(series)} serier." if len(series) > 1 else ""
         pairs.append(
-            _problem(connection, column, sides, indicator,
+            swap_problem(connection, column, sides, indicator,
                      f"{indicator.name}: {{}} har hinandens tal: {{}}.{many}",
-                     _HINT.format("områderne"), len(series))
+                     HINT.format("områderne"), len(series))
         )  # fmt: skip
     return pairs
-
-
-def _sides(names: tuple[str, str], figures: list[Any]) -> tuple[Side, Side]:
-    first, second = figures[:3], figures[3:]
-    return Side(names[0], *first), Side(names[1], *second)
-
-
-def _problem(
-    connection: duckdb.DuckDBPyConnection,
-    column: str | None,
-    sides: Sequence[Side],
-    indicator: Indicator,
-    sentence: str,
-    hint: str,
-    weight: float,
-) -> Problem:
-    line, text = cells_of(connection, [sides[0].record]).get(sides[0].record, (None, None))
-    names = first_listed([f"»{side.name}«" for side in sides], _NAMES_SHOWN)
-    evidence = listing([
-        f"»{side.name}« {exact(side.value, indicator)} mod {exact(side.earlier, indicator)} før"
-        for side in sides[:_NAMES_SHOWN]
-    ])  # fmt: skip
-    return Problem(
-        "swapped", "", line, column, shown(text),
-        sentence.format(names, evidence), hint, weight=weight,
-    )  # fmt: skip
 
 
 # How many series there are, and in how many areas at most.
@@ -279,51 +162,6 @@ FROM (
     SELECT count(*) AS areas FROM newest_figure WHERE earlier IS NOT NULL
     GROUP BY indicator, population_group
 )
-"""
-# Two series of one period and area are two groups of an indicator, or two indicators of a group.
-# Where all figures are exactly the other's earlier ones, `copied` reports them.
-_PAIRS = """
-WITH probed AS (
-    SELECT area FROM newest_figure GROUP BY area ORDER BY count(*) DESC, area LIMIT $probed
-),
-figure AS (
-    SELECT newest_figure.* FROM newest_figure SEMI JOIN probed USING (area)
-    WHERE earlier IS NOT NULL
-),
-pair AS (
-    SELECT first.indicator, second.indicator AS other, first.population_group,
-        second.population_group AS other_group, first.area, first.period,
-        first.record, second.record AS other_record,
-        first.value AS one_now, first.earlier AS one_before,
-        second.value AS other_now, second.earlier AS other_before,
-        abs(one_now - one_before) AS one_moved, abs(other_now - other_before) AS other_moved,
-        abs(one_now - other_before) AS one_crossed, abs(other_now - one_before) AS other_crossed
-    FROM figure AS first
-    JOIN figure AS second USING (area, period)
-    WHERE (first.indicator = second.indicator AND first.population_group < second.population_group)
-        OR (first.indicator < second.indicator
-            AND first.population_group = second.population_group)
-),
-judged AS (
-    SELECT indicator, other, population_group, other_group, count(*) AS areas,
-        sum(one_moved + other_moved) AS moved, sum(one_crossed + other_crossed) AS crossed,
-        count(*) FILTER (one_crossed < one_moved AND other_crossed < other_moved) AS nearer,
-        sum(abs(one_before - other_before)) AS gap,
-        sum(greatest(abs(one_before), abs(other_before))) AS size,
-        arg_max(pair, abs(one_before - other_before)) AS example
-    FROM pair
-    GROUP BY indicator, other, population_group, other_group
-)
-SELECT indicator, other, population_group, other_group, areas, example.area, known_period.id,
-    example.one_now, example.one_before, example.record,
-    example.other_now, example.other_before, example.other_record
-FROM judged
-JOIN known_period ON known_period.number = example.period
-WHERE nearer >= $part * areas AND gap > 0 AND (
-    (areas >= $fewest AND crossed * $times <= moved AND (crossed > 0 OR areas = $fewest))
-    OR (areas < $fewest AND crossed * $times_of_few <= moved AND gap >= $gap_of_few * size)
-)
-ORDER BY indicator, other, population_group, other_group
 """
 # How an area's figure moves beyond what they all do: of quantities in parts of themselves. Most
 # figures of a month do not move at all: the usual is never less than the smallest step that one
