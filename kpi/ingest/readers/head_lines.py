@@ -13,9 +13,10 @@ from kpi.ingest.readers.second_names import names_over_marks, second_names
 from kpi.ingest.table.dictionary import Column, Rows
 from kpi.ingest.table.raw import ABOVE, OVER, UNDER, Beside
 from kpi.ingest.turning.column_texts import is_usual
-from kpi.ingest.words.heads import head_name, two_line_head
+from kpi.ingest.words.heads import head_name
 from kpi.ingest.words.labels import REPEATS, names_dimension, names_indicator, names_origin
 from kpi.ingest.words.numbers import NOT_A_NUMBER, NUMBER, understand
+from kpi.ingest.words.two_line_heads import two_line_head
 from kpi.ingest.words.units import unit_kind
 from kpi.ingest.words.written_periods import is_period_name
 

@@ -1,16 +1,15 @@
-"""The meaning of names of columns: measures, periods, units, and heads of two lines."""
+"""The meaning of names of columns: measures, periods, units."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from kpi.ingest.table.raw import TYPED, UNREADABLE
 from kpi.ingest.words.lookup import Lookup, folded
-from kpi.ingest.words.numbers import NOT_A_NUMBER, NUMBER, understand
+from kpi.ingest.words.numbers import NUMBER, understand
 from kpi.ingest.words.period_hints import is_other_day
 from kpi.ingest.words.period_marks import split_footnote, split_status
 from kpi.ingest.words.price_levels import without_price_levels
-from kpi.ingest.words.written_periods import is_period_name, is_two_years, period_of
+from kpi.ingest.words.written_periods import is_period_name, is_two_years
 
 # What sources call the column whose labels are measures.
 _MEASURES = frozenset(
@@ -89,8 +88,6 @@ _MOST_PERIOD_WORDS = 14
 # A longer line explains, and may speak of other figures.
 _MOST_SAID = 120
 
-Row = tuple[str, ...]
-
 
 def head_name(cell: str) -> str:
     """A head's text in one line: years that the file typed as numbers are names here."""
@@ -105,12 +102,12 @@ def is_measure_name(name: str) -> bool:
 def are_figures(labels: Iterable[str]) -> bool:
     """Whether labels are figures, so that they name no measures; blank ones do not count."""
     filled = [label for label in labels if label.removeprefix(TYPED).strip()]
-    return bool(filled) and all(_meaning(label) == NUMBER for label in filled)
+    return bool(filled) and all(meaning_of(label) == NUMBER for label in filled)
 
 
 def is_figure_name(name: str) -> bool:
     """Whether a column is called by a figure, which is a cell of a row without names."""
-    return _meaning(head_name(name)) == NUMBER
+    return meaning_of(head_name(name)) == NUMBER
 
 
 def measure_column(columns: Sequence[str]) -> int | None:
@@ -287,104 +284,6 @@ def _label(text: str) -> str:
     return plain
 
 
-def two_line_head(top: Row, bottom: Row, below: Sequence[Row]) -> Row | None:
-    """The names of columns whose head has two lines; None where it has not.
-
-    Under columns that share a name (or have none, where cells were merged) the second line tells
-    them apart: `2023 | 2023 | 2024 | 2024` over `Antal | Pct. | Antal | Pct.` is `2023, Antal`,
-    `2023, Pct.` and so on; nothing but periods under one name (a merged cell) is a head too. The
-    second line has no figures, and those `below` it do.
-    """
-    width = max(len(top), len(bottom))
-    above, names = (
-        [head_name(cell) for cell in (*row, *[""] * (width - len(row)))] for row in (top, bottom)
-    )
-    spread: list[str] = []
-    for over, name in zip(above, names, strict=True):
-        spread.append(over or (spread[-1] if spread and name and spread[-1] else ""))
-    split = [at for at in range(width) if names[at] and names[at] != spread[at] and spread[at]]
-    # The same names under several others are what two lines are for; under a title there are none.
-    covered = Counter(spread[at] for at in split)
-    tops: dict[str, set[str]] = {}
-    for at in split:
-        if covered[spread[at]] > 1:
-            tops.setdefault(names[at], set()).add(spread[at])
-    if not (
-        any(len(over) > 1 for over in tops.values())
-        or (_are_periods_of_one(names, split) and not _is_title(above, names, split))
-        or _are_parts_of_year({(spread[at], names[at]) for at in split}, len(split))
-        or _is_period_over_names(above, names, spread, split)
-    ):
-        return None
-    if not _is_second_line([names[at] for at in split]):
-        return None
-    figures = [
-        row for row in below if any(_meaning(row[at]) == NUMBER for at in split if at < len(row))
-    ]
-    if not figures or all(
-        is_period_name(row[at]) for row in figures for at in split if at < len(row) and row[at]
-    ):
-        return None
-    return tuple(
-        f"{spread[at]}, {names[at]}" if at in split else names[at] or above[at]
-        for at in range(width)
-    )
-
-
-def _are_periods_of_one(names: Sequence[str], split: Sequence[int]) -> bool:
-    """Whether a line has nothing but different periods, under one name for them all."""
-    periods = [names[at] for at in split]
-    is_alone = sum(map(bool, names)) == len(periods)
-    return is_alone and len(set(periods)) == len(periods) and all(map(is_period_name, periods))
-
-
-def _is_title(above: Sequence[str], names: Sequence[str], split: Sequence[int]) -> bool:
-    """Whether the line over periods begins left of them, over no name: `Ledighed` in the corner.
-
-    What is merged over periods alone begins over the first of them.
-    """
-    return bool(split) and not above[split[0]] and not any(names[: split[0]])
-
-
-def _is_period_over_names(
-    above: Sequence[str], names: Sequence[str], spread: Sequence[str], split: Sequence[int]
-) -> bool:
-    """Whether one period stands over several different names: `2024 | 2024` over `Alle | Nye`.
-
-    It is written over each of them, or over the first, and the columns before have their names in
-    its line; a period over the names of all columns is a title.
-    """
-    over = {spread[at] for at in split}
-    if len(over) != 1 or len(split) < 2 or len({names[at] for at in split}) < len(split):
-        return False
-    (period,) = over
-    # Parts of a year that are no series of one kind are no names of columns.
-    if not is_period_name(period) or any(period_of(f"{names[at]} {period}") for at in split):
-        return False
-    first = split[0]
-    is_beside_heads = bool(any(above[:first]) and above[first] and not any(names[:first]))
-    return is_beside_heads or all(above[at] for at in split)
-
-
-def _are_parts_of_year(heads: set[tuple[str, str]], count: int) -> bool:
-    """Whether heads are one year's months, quarters or half-years, each once: `1. kvartal`."""
-    if len({over for over, _ in heads}) != 1 or not 1 < len(heads) == count:
-        return False
-    ((over, _), *_) = heads
-    year = period_of(over)
-    if year is None or year.kind != "year":
-        return False
-    parts = [period_of(f"{name} {year.text}") for _, name in heads]
-    kinds = {part.kind if part else "" for part in parts}
-    return len(kinds) == 1 and kinds <= {"month", "quarter", "half"}
-
-
-def _is_second_line(names: Sequence[str]) -> bool:
-    """Whether texts under a head are heads themselves: all periods, or none a value."""
-    if all(is_period_name(name) for name in names):
-        return True
-    return all(is_period_name(name) or _meaning(name) == NOT_A_NUMBER for name in names)
-
-
-def _meaning(cell: str) -> str:
+def meaning_of(cell: str) -> str:
+    """What a cell is (`NUMBER`, `MISSING`, `NOT_A_NUMBER` ...); figures of one shape are alike."""
     return understand(cell.translate(_DIGITS)).meaning

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpi.ingest.turning.wide import turning
-from kpi.ingest.words.heads import period_head, split_unit, two_line_head
+from kpi.ingest.words.heads import period_head, split_unit
 from kpi.ingest.words.template import is_wide_template, template_columns
+from kpi.ingest.words.two_line_heads import two_line_head
 from kpi.ingest.words.units import unit_kind
 from tests.kpi.ingest.checked import Desk, codes, read, reported_of_cells
 from tests.kpi.ingest.made_tables import OBSERVED, RECIPE, as_csv, workbook
