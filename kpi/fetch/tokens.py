@@ -29,7 +29,8 @@ def token(name: str) -> str:
     path = os.environ.get(setting + _FILE, "").strip()
     if not text and path:
         try:
-            text = Path(path).read_text(encoding="utf-8").strip()
+            # Notepad on Windows may write a mark before it.
+            text = Path(path).read_text(encoding="utf-8-sig").strip()
         except (OSError, UnicodeDecodeError) as error:
             raise KpiError(
                 "Nøglen kan ikke læses", f"Filen, som {setting}{_FILE} nævner, kan ikke læses."

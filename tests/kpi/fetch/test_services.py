@@ -69,9 +69,10 @@ def test_a_key_that_is_missing_or_wrong_is_reported(
     with pytest.raises(KpiError, match="KPI_TOKEN_JOBINDSATS"):
         _stamp(JOBINDSATS)
     secret = tmp_path / "key"
-    secret.write_text(f"{TOKEN}\n", encoding="utf-8")
     monkeypatch.setenv("KPI_TOKEN_JOBINDSATS_FILE", str(secret))
-    assert _stamp(JOBINDSATS)
+    for encoding in ("utf-8", "utf-8-sig"):  # as Notepad on Windows writes it, too
+        secret.write_text(f"{TOKEN}\n", encoding=encoding)
+        assert _stamp(JOBINDSATS)
 
 
 def test_uddannelsesstatistik_gives_its_pages_as_one_list(sources: Sources) -> None:
