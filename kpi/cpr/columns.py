@@ -22,7 +22,7 @@ from kpi.cpr.column_names import (
     OF_UNITS,
     plain_name,
 )
-from kpi.cpr.digits import fits_check, is_birthday, is_likely_given
+from kpi.cpr.digits import birth_date, fits_check, is_birthday, is_likely_given
 from kpi.cpr.shapes import shapes_of_others
 from kpi.cpr.written import (
     AMOUNT,
@@ -56,6 +56,9 @@ _MOSTLY_LARGE = 0.5
 # A column is known by so many of its cells.
 MOST_CELLS = 5_000
 _SAMPLE, _MOSTLY = 200, 0.8
+# What is numbered by a counter and its day has one of 4000 or more, as children do, now and then.
+_FEWEST_SERIAL_FIRST, _FEWEST_YEARS = 10, 6
+_FOUR_AND_SIX = re.compile(r"\x02?\s*(\d{4})[-/. \u2010-\u2015]?(\d{6})(?:[.,]0+)?\s*", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -222,17 +225,40 @@ def _are_units(tens: Sequence[str]) -> bool:
     return bool(tens) and 2 * fitting <= len(tens) and all(ten.startswith("10") for ten in tens)
 
 
-def are_in_other_order(cells: Iterable[str]) -> bool:
-    """Whether ten digits of a column have the year or the serial first: nearly all fit so."""
+def are_in_other_order(name: str, cells: Iterable[str]) -> bool:
+    """Whether ten digits of a column have the year or the serial first: nearly all fit so.
+
+    With the serial first those suffice that the register gives without a check digit, where the
+    days are of many years and neither they nor the numbers rise; cases and objects are dated so.
+    """
     filled = [cell for cell in islice(cells, _SAMPLE) if cell.strip()]
     tens = {ten for cell in filled if (ten := whole_ten(cell))}
-    if len(tens) < _FEWEST_IN_ORDER:
-        return False
     for turned in ([ten[4:] + ten[:4] for ten in tens], [_day_first(ten) for ten in tens]):
         given = sum(is_birthday(ten[:6], ten[6:]) and fits_check(ten) for ten in turned)
         if given >= max(_FEWEST_IN_ORDER, _MOSTLY * len({*filled})):
             return True
-    return False
+    plain = plain_name(name)
+    if OF_DATED.search(plain) or OF_OBJECTS.search(plain):
+        return False
+    return _are_given_serial_first([ten for cell in filled if (ten := _four_and_six(cell))], filled)
+
+
+def _are_given_serial_first(tens: Sequence[str], filled: Sequence[str]) -> bool:
+    turned = [ten[4:] + ten[:4] for ten in tens]
+    if len({*turned}) < _FEWEST_SERIAL_FIRST or len(turned) < _MOSTLY * len(filled):
+        return False
+    if not all(is_birthday(ten[:6], ten[6:]) and is_likely_given(ten) for ten in turned):
+        return False
+    born = [str(birth_date(ten[:6], ten[6:])) for ten in turned]
+    years = [int(day[:4]) for day in born]
+    is_rising = any(row in (sorted(row), sorted(row)[::-1]) for row in (born, [*tens]))
+    return not is_rising and max(years) - min(years) >= _FEWEST_YEARS
+
+
+def _four_and_six(cell: str) -> str:
+    """The ten digits of a cell that are a group of four and one of six, or in one; or nothing."""
+    match = _FOUR_AND_SIX.fullmatch(cell)
+    return match[1] + match[2] if match else ""
 
 
 def _day_first(ten: str) -> str:

@@ -54,6 +54,10 @@ _WORDED = re.compile(
 # Words with no sign beside them, and numbers after each other with none between.
 _GLUED_WORD = re.compile(rf"(?<!\w)(\d{{6}})(?:{_JOINING}|nr|no|cpr)(\d{{4}})(?!\w)", re.IGNORECASE)
 _REPEATED = re.compile(r"(?<![\w.,-])(\d{6})-(\d{4})(?:\d{6}-\d{4})+(?![\w.,-])")
+# A postcode glued behind a number, with its town: `251248-49168220 Brabrand`.
+_GLUED_POSTCODE = re.compile(
+    r"(?<![\w.,-])(\d{6})[-\u2010-\u2015]?(\d{4})[1-9]\d{3},? {1,2}[A-ZÆØÅ][^\W\d_]+"
+)
 _RANGE = re.compile(r"(?:til|af)\W+", re.IGNORECASE)
 _LAST_DAY, _LAST_YEAR_OF_FILES, _NEAR = "32", "30", 64
 _DIGITS, _DIGITS_WITH_CENTURY = 10, 12
@@ -72,6 +76,11 @@ def holds_loose(text: str) -> bool:
         for six, serial in pattern.findall(text)
     ):
         return True
+    for match in _GLUED_POSTCODE.finditer(text):
+        before = text[max(0, match.start() - _NEAR) : match.start()]
+        is_given = _may_be_given(match[1], "", match[2])
+        if is_given and not _is_something_else(match[1] + match[2], before, ""):
+            return True
     return _HAS_JOINING.search(text) is not None and any(
         map(_is_worded_number, _WORDED.finditer(text))
     )

@@ -86,11 +86,9 @@ _WHOLE_PART = re.compile(r"(?<![\d.,])\d+[.,]\Z")
 # Decimals after ten digits make an amount. `.0` is what a program makes of a whole number, and a
 # further mark or ten more digits make it a list.
 _DECIMALS = re.compile(r"[.,](?!0+(?!\d))\d{1,7}(?!\d|[.,]\d)")
-_MORE_BEFORE = re.compile(r"\d[ ./:-]\Z")
-_MORE_AFTER = re.compile(r"[ ./:-]?\d")
-_NEAR = 160
+_MORE_BEFORE, _MORE_AFTER = re.compile(r"\d[ ./:-]\Z"), re.compile(r"[ ./:-]?\d")
+_NEAR, _LONGEST_ALONE = 160, 60
 _LAST_CLOCK, _FIRST_CLOCKS = "2359", "1990"
-_LONGEST_ALONE = 60
 _DIGIT = re.compile(r"\d")
 
 
@@ -347,12 +345,14 @@ def _is_period_or_time(candidate: _Candidate, is_alone: bool) -> bool:
 def _may_be_clock(candidate: _Candidate) -> bool:
     """Whether four digits behind a full date may be a time of day.
 
-    Few wrote moments so before programs did: of an earlier day those that fit are a person's.
+    Of a day before programs wrote moments so, what is hardly chance is a person's; but a whole hour
+    of a first of January is what they write of an unknown moment.
     """
     is_time = candidate.serial <= _LAST_CLOCK and candidate.serial[2] < "6"
-    if not candidate.century or candidate.year >= _FIRST_CLOCKS:
+    if not is_time or not candidate.century or candidate.year >= _FIRST_CLOCKS:
         return is_time
-    return is_time and not fits_check(candidate.digits)
+    is_first = candidate.digits.startswith("0101") and not candidate.serial.endswith("00")
+    return not is_first and not fits_check(candidate.digits)
 
 
 def _is_clock(candidate: _Candidate) -> bool:

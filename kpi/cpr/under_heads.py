@@ -2,7 +2,7 @@
 
 import re
 
-from kpi.cpr.digits import birth_century, is_birthday
+from kpi.cpr.digits import birth_century, fits_check, is_birthday
 from kpi.cpr.named import whole_digits
 from kpi.cpr.split import is_split_number
 
@@ -10,6 +10,8 @@ _NINE = re.compile(r"\x02?\s*(\d{9})(?:[.,]0+)?\s*")
 _IN_FIGURES = re.compile(r"[\d\s.,:;/_'*()+~\-\u2010-\u2015\u2212]+(?:[eE][+-]?\d+)?")
 _EXCEL_DAY = re.compile(r"(\d{5})\s?[-/ ]?\s?(\d{4})")
 _IN_TEXT = re.compile(r"(?<!\d)\d{9,10}(?!\d)")
+# Further digits glued behind it, such as a postcode.
+_GOES_ON = re.compile(r"(\d{6})[-/ ]?(\d{4})\d{1,8}(?!\d)")
 # What hospitals give a child before it has a number.
 _SUBSTITUTE = re.compile(
     r"(\d{6})[- ]?(?!x+\Z)([a-zæøå]{1,3}\d{1,3}|[a-zæøå]{4}|\d[a-zæøå]{2}\d)", re.I
@@ -48,7 +50,7 @@ def is_number_under_head(text: str) -> bool:
 
     Among words, as a figure with decimals, powers (`2,512484916E9`) or thousands, without its first
     zero, as the day that Excel counts and four digits, with a year of four digits, or a hospital's
-    substitute.
+    substitute; with further digits behind it where its check digit fits.
     """
     plain = text.lstrip("\x02").strip()
     tens = (digits.zfill(10) for digits in _IN_TEXT.findall(plain))
@@ -58,6 +60,9 @@ def is_number_under_head(text: str) -> bool:
         return False
     if match := _EXCEL_DAY.fullmatch(plain):
         return is_split_number(match[1], match[2], lost_zeros=True)
+    longer = _GOES_ON.match(plain)
+    if longer and is_birthday(longer[1], longer[2]) and fits_check(longer[1] + longer[2]):
+        return True
     if match := _SUBSTITUTE.fullmatch(plain):
         return is_birthday(match[1], "1") or is_birthday(match[1], "5")
     if not _IN_FIGURES.fullmatch(plain):

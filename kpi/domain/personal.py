@@ -120,7 +120,7 @@ def personal_numbers(
         place
         for place, name in enumerate(columns)
         if (names_numbers(name) and not is_of_units(name, (cells[place] for _, cells in rows)))
-        or are_in_other_order(cells[place] for _, cells in rows)
+        or are_in_other_order(name, (cells[place] for _, cells in rows))
     }
     shorten = (
         heads

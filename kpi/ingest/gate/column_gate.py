@@ -80,7 +80,7 @@ def _in_column(
     yield from _labelled(names, rows, place)
     is_named = names_numbers(name) and not is_of_units(name, column.texts.to_pylist())
     has_tens = _has_tens(column)
-    if is_named or (has_tens and are_in_other_order(column.texts[:_SAMPLE_ROWS].to_pylist())):
+    if is_named or are_in_other_order(name, column.texts[:_SAMPLE_ROWS].to_pylist()):
         yield from (
             PersonalNumber(_line(rows, number), shown)
             for number in _rows_of(column, map(is_number_under_head, column.texts.to_pylist()))

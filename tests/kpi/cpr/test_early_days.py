@@ -74,3 +74,12 @@ def test_a_column_of_nothing_but_moments_has_old_ones_too() -> None:
     assert personal_numbers(("Barn, cpr",), rows)
     assert personal_numbers(("Oprettet",), [*rows, (9, ("25.12.1948 4916",))])
     assert personal_numbers(("x",), rows[:1])
+
+
+def test_a_first_of_january_has_no_check_digit_and_whole_hours_are_no_number() -> None:
+    for day in ("1. januar 1948", "01. januar 1948", "01.01.1948", "1.1.1948"):
+        assert text_holds_number(f"{day} 1234"), day
+        for other in (f"{day} 1200", f"Folketal {day} 1234", f"{day} 1234 borgere"):
+            assert not text_holds_number(other), other
+    assert not text_holds_number("01.01.1970 0000")
+    assert not text_holds_number("1. januar 2024 1234")

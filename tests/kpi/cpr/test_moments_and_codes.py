@@ -161,3 +161,27 @@ def test_a_column_with_the_serials_first() -> None:
             rows = [(at, (cell,)) for at, cell in enumerate(cells[:count], 2)]
             numbers = personal_numbers(("a",), rows)
             assert len(numbers) == (count if name == "fits" else 0), (name, count)
+
+
+def test_serials_first_of_those_who_have_no_check_digit() -> None:
+    """Children and those of a first of January; counters with their days are codes."""
+    days = [date(2007, 3, 4) + timedelta(days=1301 * step % 5900) for step in range(40)]
+    cells = [
+        (f"{serial:04}", f"{day:%d%m%y}")
+        for step, day in enumerate(days)
+        for serial in [4000 + step * 2617 % 5900]
+        if not fits_check(f"{day:%d%m%y}{serial:04}")
+    ]
+    assert len(cells) > 30
+    for mark in ("", "-", " "):
+        for count in (10, len(cells)):
+            rows = [(at, (mark.join(cell),)) for at, cell in enumerate(cells[:count], 2)]
+            assert len(personal_numbers(("elev",), rows)) == count
+            assert len(personal_numbers(("journalnr",), rows)) < 5
+            rising = sorted(rows, key=lambda row: row[1])
+            assert len(personal_numbers(("elev",), rising)) < 5
+            low = [
+                (at, (f"{int(cell[0]) - 4000:04}{mark}{cell[1]}",))
+                for at, cell in enumerate(cells[:count], 2)
+            ]
+            assert len(personal_numbers(("elev",), low)) < 5

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 import pytest
 
 from kpi.cpr.texts import text_holds_number
-from kpi.domain.personal import holds_personal_number
+from kpi.domain.personal import holds_personal_number, personal_numbers
 from kpi.ingest.gate.unseen_texts import unseen_personal_numbers
 from tests.kpi.cpr.test_joined import is_refused
 from tests.kpi.ingest.test_unseen_texts import xlsx
@@ -100,4 +100,16 @@ def test_glued_to_other_digits_beside_the_word() -> None:
         assert text_holds_number(f"CPR: {glued}"), glued
         wrong = glued.replace("4916", "4917")
         assert not text_holds_number(f"CPR: {wrong}"), wrong
-        assert not text_holds_number(f"Journal {glued}"), glued
+        assert not text_holds_number(f"Journalnr. {glued}"), glued
+    # Behind a postcode the town says that an address goes on; other digits may be anything.
+    assert text_holds_number("Ida 251248-49168220 Brabrand")
+    for other in ("251248-49178220 Brabrand", "251248-49168220 borgere", "251248-49162023"):
+        assert not text_holds_number(f"Ida {other}"), other
+
+
+def test_glued_to_other_digits_in_a_column_named_for_the_number() -> None:
+    for cell in ("251248-49168220 Brabrand", "251248-49168220", "25124849168220", "251248-491612"):
+        assert personal_numbers(("navn", "cpr"), [(2, ("Ida", cell)), (3, ("Bo", "ukendt"))]), cell
+        other = cell.replace("4916", "4917")
+        assert not personal_numbers(("navn", "cpr"), [(2, ("Ida", other)), (3, ("Bo", "-"))]), other
+    assert personal_numbers(("navn", "cpr"), [(2, ("Ida", "251219484917"))])
