@@ -28,9 +28,11 @@ from kpi.store import (
     implied_elsewhere,
     known_denominators,
     linked_indicators,
+    made_of_hidden,
     rates_of_counts,
     rates_of_others,
     settled_jointly,
+    splits_seen,
     strictest,
     ties,
 )
@@ -259,8 +261,8 @@ def _script() -> str:
     modules = (
         ever_shown, counting, concerned, hiding, strictest, ties, earlier, plausibility,
         implausible, current_metadata, current_entries, implied_elsewhere, rates_of_others,
-        rates_of_counts, known_denominators, counting_macros, linked_indicators, belonging,
-        settled_jointly,
+        rates_of_counts, known_denominators, counting_macros, linked_indicators, splits_seen,
+        belonging, settled_jointly, made_of_hidden,
     )  # fmt: skip
     programs = [Path(str(module.__file__)) for module in modules]
     programs += sorted(Path(kpi.suppression.__file__).parent.glob("*.py"))

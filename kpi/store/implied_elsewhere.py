@@ -73,7 +73,10 @@ WITH published_row AS (
                 AND having_of(kind, value, numerator, of_row, persons, decimals) IS NULL
             THEN step_of(decimals) * of_row / 100 ELSE 0 END AS of_numerator,
         CASE WHEN kind <> 'count' AND denominator IS NULL AND numerator IS NOT NULL AND value > 0
-            THEN step_of(decimals) * of_row / value ELSE 0 END AS of_denominator
+            THEN step_of(decimals) * of_row / value ELSE 0 END AS of_denominator,
+        numerator IS NOT NULL OR denominator IS NOT NULL AS is_own_numerator,
+        coalesce(of_row = of_all(kind, value, numerator, denominator), false)
+            AS is_own_denominator
     FROM counted_row AS observation
     LEFT JOIN known_denominator USING (indicator_id, area_id, group_id, period)
     WHERE NOT removed AND status NOT IN ('at_least', 'at_most', 'range')

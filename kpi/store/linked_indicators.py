@@ -16,6 +16,7 @@ import duckdb
 
 from kpi.store.concerned import rows_of
 from kpi.store.ever_shown import Memory, Publication, Row, Shown, shown_numbers
+from kpi.store.splits_seen import Series, Split, splits_seen
 from kpi.store.ties import Ties
 from kpi.suppression.cells import EVERYONE
 from kpi.suppression.groups import Groups, PartOf
@@ -25,22 +26,11 @@ from kpi.system.incoming import table_of
 _COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
 # Of more rows each indicator is only settled by itself.
 _MOST_ROWS = 100_000
-# Any two numbers are added up at so many places of a set of indicators, and at so many of all.
-_PLACES, _MOST_PLACES = 10, 200
 # Between what pseudo ids are made of: no id has it.
 APART = "\t"
 
-# What a row says: of an indicator its value, numerator, denominator or remainder.
-_Series = tuple[str, str]
 _Place = tuple[object, ...]
 Settle = Callable[[Shown, Ties], Hiding]
-
-
-class _Split(NamedTuple):
-    """All persons, of a share and else, and two parts that come to them."""
-
-    every: _Series
-    parts: tuple[_Series, _Series]
 
 
 class LinkedHidden(NamedTuple):
@@ -60,7 +50,7 @@ def keep_linked_hidden(
     Expects `tied` and `said` of keep_implied_elsewhere.
     """
     tied = [((a, b), (c, d)) for a, b, c, d in connection.execute(_TIED).fetchall()]
-    splits = _splits_seen(connection, hidden)
+    splits = splits_seen(connection, hidden)
     if not (tied or splits):
         return LinkedHidden()
     indicator_ids = sorted(
@@ -85,32 +75,14 @@ def keep_linked_hidden(
     return LinkedHidden(is_any_new, unlabelled)
 
 
-def _splits_seen(connection: duckdb.DuckDBPyConnection, hidden: Sequence[_Place]) -> list[_Split]:
-    """Two numbers that come to a third, of several indicators beside hidden numbers.
-
-    They are in `split_seen` then.
-    """
-    connection.execute(_NO_SPLITS)
-    if not hidden:
-        return []
-    connection.register("incoming", table_of(hidden, _COLUMNS))
-    (are_likely,) = connection.execute(_LIKELY).fetchone() or (0,)
-    if are_likely:
-        connection.execute(f"INSERT INTO split_seen {_SPLITS}")
-    seen = connection.execute("FROM split_seen").fetchall()
-    connection.unregister("incoming")
-    connection.execute("DROP TABLE likely")
-    return [_Split((a, b), ((c, d), (e, f))) for a, b, c, d, e, f in seen]
-
-
 def _systems(
-    tied: Sequence[tuple[_Series, _Series]], seen: Sequence[_Split],
+    tied: Sequence[tuple[Series, Series]], seen: Sequence[Split],
     of_indicator: Mapping[str, Sequence[Row]],
 ) -> Iterator["_System"]:  # fmt: skip
     """A system for each number that is no part of another, with all its parts."""
-    leader: dict[_Series, _Series] = {}
+    leader: dict[Series, Series] = {}
 
-    def leader_of(series: _Series) -> _Series:
+    def leader_of(series: Series) -> Series:
         """The series that stands for all that say the same."""
         while (above := leader.setdefault(series, series)) != series:
             series = above
@@ -123,13 +95,13 @@ def _systems(
         if any(row.whole is not None for row in rows)
     ]  # fmt: skip
     of_shares = [
-        _Split((each, "denominator"), ((each, "numerator"), (each, "remainder"))) for each in shares
+        Split((each, "denominator"), ((each, "numerator"), (each, "remainder"))) for each in shares
     ]
     splits = dict.fromkeys(
-        _Split(leader_of(every), tuple(sorted(map(leader_of, parts))))  # type: ignore[arg-type]
+        Split(leader_of(every), tuple(sorted(map(leader_of, parts))))  # type: ignore[arg-type]
         for every, parts in (*of_shares, *seen)
     )
-    members: dict[_Series, list[_Series]] = defaultdict(list)
+    members: dict[Series, list[Series]] = defaultdict(list)
     for series in sorted(leader):
         members[leader_of(series)].append(series)
     parts = {part for split in splits for part in split.parts}
@@ -143,11 +115,11 @@ def _systems(
 class _System:
     """A number of all persons, and of parts of them, as several indicators report them."""
 
-    root: _Series
-    members: Mapping[_Series, Sequence[_Series]]
-    splits: Sequence[_Split]
+    root: Series
+    members: Mapping[Series, Sequence[Series]]
+    splits: Sequence[Split]
     of_indicator: Mapping[str, Sequence[Row]]
-    parents: dict[_Series, set[tuple[_Series, str]]] = field(default_factory=dict)
+    parents: dict[Series, set[tuple[Series, str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.parents[self.root] = set()
@@ -199,12 +171,12 @@ class _System:
                     to_hide[place] = to_hide.get(place, True) and is_small
         return to_hide
 
-    def _rows(self, series: _Series, hidden: Set[_Place]) -> Iterator[list[list[Row]]]:
+    def _rows(self, series: Series, hidden: Set[_Place]) -> Iterator[list[list[Row]]]:
         """What is reported of a number, of each key by every indicator: first by one that shows it.
 
         Of these, and of others, first by one that does not round it.
         """
-        by_key: dict[tuple[str, ...], dict[_Series, list[Row]]] = defaultdict(
+        by_key: dict[tuple[str, ...], dict[Series, list[Row]]] = defaultdict(
             lambda: defaultdict(list)
         )
         for indicator_id, name in self.members.get(series, ()):
@@ -221,13 +193,13 @@ class _System:
                 ),
             )  # fmt: skip
 
-    def _ours(self, series: _Series, row: Row) -> Row:
+    def _ours(self, series: Series, row: Row) -> Row:
         return row._replace(
             indicator_id=APART.join(self.root), group_id=self._group(series, row.group_id),
             source_id=f"{row.indicator_id}{APART}{row.source_id}",
         )  # fmt: skip
 
-    def _group(self, series: _Series, group_id: str) -> str:
+    def _group(self, series: Series, group_id: str) -> str:
         return group_id if series == self.root else APART.join((group_id, *series))
 
     def _groups(self, groups: Groups) -> Groups:
@@ -268,102 +240,6 @@ def _implied_row(row: Row, name: str) -> Row | None:
 
 _TIED = "SELECT DISTINCT indicator_id, name, other_id, other_name FROM tied ORDER BY ALL"
 
-# What each row says, itself or by what follows of its percentage, if no rounding leaves it open.
-_NUMBER = """
-each AS (
-    SELECT indicator_id, area_id, group_id, period,
-        unnest(['value', 'numerator', 'denominator', 'remainder']) AS name,
-        unnest([
-            value, if(kind = 'proportion', numerator, NULL), denominator, remainder
-        ]) AS number,
-        unnest([0, of_numerator, of_denominator, of_numerator + of_denominator]) AS rounding
-    FROM said
-    SEMI JOIN {those}
-    WHERE status <> 'approximate'
-),
-number AS (
-    SELECT * REPLACE (round(number) AS number) FROM each
-    WHERE rounding < 0.5 AND abs(number - round(number)) < 1e-6
-),
-compared AS (
-    SELECT every.area_id, every.group_id, every.period,
-        every.indicator_id AS every_id, every.name AS every_name,
-        first.indicator_id AS first_id, first.name AS first_name,
-        second.indicator_id AS second_id, second.name AS second_name,
-        first.number + second.number = every.number AS fits,
-        least(first.number, second.number) > 0 AS is_evidence
-    FROM number AS every
-    JOIN number AS first USING (area_id, group_id, period)
-    JOIN number AS second USING (area_id, group_id, period)
-    {such}
-)
-"""
-# At some places of each set of indicators that stand together, any two numbers are added up: first
-# at those of which most indicators report.
-_LIKELY = f"""
-CREATE OR REPLACE TEMP TABLE likely AS
-WITH near AS (
-    SELECT DISTINCT indicator_id FROM observation SEMI JOIN incoming
-    USING (area_id, group_id, period)
-),
-standing AS (
-    SELECT DISTINCT area_id, group_id, period,
-        hash(indicator_id, numerator IS NULL, denominator IS NULL) AS which
-    FROM observation SEMI JOIN near USING (indicator_id)
-    WHERE value IS NOT NULL
-),
-several AS (
-    SELECT area_id, group_id, period, count(*) AS indicators, bit_xor(which) AS those,
-        row_number() OVER (PARTITION BY those ORDER BY hash(area_id, group_id, period)) AS place
-    FROM standing
-    GROUP BY area_id, group_id, period
-    HAVING indicators > 1
-),
-place AS (
-    FROM several
-    WHERE place <= {_PLACES}
-    QUALIFY row_number() OVER (ORDER BY place, indicators DESC, those) <= {_MOST_PLACES}
-),
-{_NUMBER.format(those="place USING (area_id, group_id, period)", such="")}
-SELECT DISTINCT every_id, every_name, first_id, first_name, second_id, second_name
-FROM compared
-WHERE fits AND is_evidence AND (first_id, first_name) < (second_id, second_name)
-    AND (every_id <> first_id OR every_id <> second_id);
-SELECT count(*) FROM likely
-"""  # noqa: S608
-# Where a number was corrected, any of its key's may fit.
-_SPLITS = f"""
-WITH concerned_id AS (
-    SELECT DISTINCT unnest([every_id, first_id, second_id]) AS indicator_id FROM likely
-),
-{
-    _NUMBER.format(
-        those="concerned_id USING (indicator_id)",
-        such='''JOIN likely ON every_id = every.indicator_id AND every_name = every.name
-        AND first_id = first.indicator_id AND first_name = first.name
-        AND second_id = second.indicator_id AND second_name = second.name''',
-    )
-},
-by_key AS (
-    SELECT every_id, every_name, first_id, first_name, second_id, second_name,
-        bool_or(fits) AS fits, bool_or(fits AND is_evidence) AS is_evidence
-    FROM compared
-    GROUP BY every_id, every_name, first_id, first_name, second_id, second_name,
-        area_id, group_id, period
-)
-SELECT every_id, every_name, first_id, first_name, second_id, second_name
-FROM by_key
-GROUP BY ALL
-HAVING count(*) FILTER (is_evidence) > 0 AND count(*) FILTER (fits) >= 0.9 * count(*)
-ORDER BY ALL
-"""  # noqa: S608
-
-_NO_SPLITS = """
-CREATE OR REPLACE TEMP TABLE split_seen (
-    every_id VARCHAR, every_name VARCHAR, first_id VARCHAR, first_name VARCHAR,
-    second_id VARCHAR, second_name VARCHAR
-)
-"""
 _SIZE = "SELECT count(*) FROM observation WHERE list_contains($ids::VARCHAR[], indicator_id)"
 
 _KEEP = """

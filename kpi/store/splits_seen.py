@@ -1,0 +1,169 @@
+"""Two counts that are seen to come to a third, of several indicators beside hidden numbers.
+
+Nothing says that two indicators count parts of what a third one counts. Whoever sees that they come
+to it wherever all three stand knows it: of 120 persons 116 lack what four have.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import duckdb
+
+from kpi.system.incoming import table_of
+
+_COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
+# Any two numbers are added up at so many places of a set of indicators, and at so many of all.
+_PLACES, _MOST_PLACES = 10, 200
+
+# What a row says: of an indicator its value, numerator, denominator or remainder.
+Series = tuple[str, str]
+
+
+class Split(NamedTuple):
+    """All persons, of a share and else, and two parts that come to them."""
+
+    every: Series
+    parts: tuple[Series, Series]
+
+
+def splits_seen(
+    connection: duckdb.DuckDBPyConnection, hidden: Sequence[tuple[object, ...]]
+) -> list[Split]:
+    """Two numbers that come to a third, of several indicators beside hidden numbers.
+
+    They are in `split_seen` then.
+    """
+    connection.execute(_NO_SPLITS)
+    if not hidden:
+        return []
+    connection.register("incoming", table_of(hidden, _COLUMNS))
+    (are_likely,) = connection.execute(_LIKELY).fetchone() or (0,)
+    if are_likely:
+        connection.execute(f"INSERT INTO split_seen {_SPLITS}")
+    seen = connection.execute("FROM split_seen").fetchall()
+    connection.unregister("incoming")
+    connection.execute("DROP TABLE likely")
+    return [Split((a, b), ((c, d), (e, f))) for a, b, c, d, e, f in seen]
+
+
+# What each row says, itself or by what follows of its percentage, and how far off that may be: not
+# at all where rounding leaves one whole number. It is the row's own where no other has to tell of
+# how many it is.
+_NUMBER = """
+each AS (
+    SELECT indicator_id, area_id, group_id, period,
+        unnest(['value', 'numerator', 'denominator', 'remainder']) AS name,
+        unnest([
+            value, if(kind = 'proportion', numerator, NULL), denominator, remainder
+        ]) AS number,
+        unnest([0, of_numerator, of_denominator, of_numerator + of_denominator]) AS rounding,
+        unnest([true, is_own_numerator, is_own_denominator, is_own_denominator]) AS is_own
+    FROM said
+    SEMI JOIN {those}
+    WHERE status <> 'approximate'
+),
+number AS (
+    SELECT * REPLACE (
+        if(is_exact, round(number), number) AS number,
+        if(is_exact, 0, rounding + 0.5) AS rounding
+    )
+    FROM (
+        SELECT *, rounding < 0.5 AND abs(number - round(number)) < 1e-6 AS is_exact
+        FROM each WHERE number IS NOT NULL
+    )
+    WHERE {which}
+),
+compared AS (
+    SELECT every.area_id, every.group_id, every.period,
+        every.indicator_id AS every_id, every.name AS every_name,
+        first.indicator_id AS first_id, first.name AS first_name,
+        second.indicator_id AS second_id, second.name AS second_name,
+        first.is_own AND second.is_own AND every.is_own AS is_own,
+        first.rounding + second.rounding + every.rounding AS most_off,
+        abs(first.number + second.number - every.number) <= most_off AS fits,
+        fits AND most_off = 0 AND least(first.number, second.number) > 0 AS is_evidence,
+        -- That they fit where they are rounded by more than one of them says nothing.
+        most_off = 0 OR NOT fits OR most_off < least(first.number, second.number) AS tells
+    FROM number AS every
+    JOIN number AS first USING (area_id, group_id, period)
+    JOIN number AS second USING (area_id, group_id, period)
+    {such}
+)
+"""
+# At some places of each set of indicators that stand together, any two numbers are added up: first
+# at those of which most indicators report.
+_LIKELY = f"""
+CREATE OR REPLACE TEMP TABLE likely AS
+WITH near AS (
+    SELECT DISTINCT indicator_id FROM observation SEMI JOIN incoming
+    USING (area_id, group_id, period)
+),
+standing AS (
+    SELECT DISTINCT area_id, group_id, period,
+        hash(indicator_id, numerator IS NULL, denominator IS NULL) AS which
+    FROM observation SEMI JOIN near USING (indicator_id)
+    WHERE value IS NOT NULL
+),
+several AS (
+    SELECT area_id, group_id, period, count(*) AS indicators, bit_xor(which) AS those,
+        row_number() OVER (PARTITION BY those ORDER BY hash(area_id, group_id, period)) AS place
+    FROM standing
+    GROUP BY area_id, group_id, period
+    HAVING indicators > 1
+),
+place AS (
+    FROM several
+    WHERE place <= {_PLACES}
+    QUALIFY row_number() OVER (ORDER BY place, indicators DESC, those) <= {_MOST_PLACES}
+),
+{_NUMBER.format(those="place USING (area_id, group_id, period)", which="is_exact", such="")}
+SELECT DISTINCT every_id, every_name, first_id, first_name, second_id, second_name
+FROM compared
+WHERE is_evidence AND (first_id, first_name) < (second_id, second_name)
+    AND (every_id <> first_id OR every_id <> second_id);
+SELECT count(*) FROM likely
+"""  # noqa: S608
+# Where a number was corrected, any of its key's may fit. Small numbers fit by chance at some
+# places: large ones speak against it, also if they are known only as near as they are rounded. Rows
+# that others tell of how many they are do not outvote those that say it themselves.
+_SPLITS = f"""
+WITH concerned_id AS (
+    SELECT DISTINCT unnest([every_id, first_id, second_id]) AS indicator_id FROM likely
+),
+{
+    _NUMBER.format(
+        those="concerned_id USING (indicator_id)",
+        which="true",
+        such='''JOIN likely ON every_id = every.indicator_id AND every_name = every.name
+        AND first_id = first.indicator_id AND first_name = first.name
+        AND second_id = second.indicator_id AND second_name = second.name''',
+    )
+},
+by_key AS (
+    SELECT every_id, every_name, first_id, first_name, second_id, second_name,
+        bool_or(fits) AS fits, bool_or(is_evidence) AS is_evidence,
+        bool_or(is_own) AS is_own, bool_or(fits AND is_own) AS fits_own,
+        bool_or(is_evidence AND is_own) AS is_own_evidence
+    FROM compared
+    WHERE tells
+    GROUP BY every_id, every_name, first_id, first_name, second_id, second_name,
+        area_id, group_id, period
+)
+SELECT every_id, every_name, first_id, first_name, second_id, second_name
+FROM by_key
+GROUP BY ALL
+HAVING (
+    count(*) FILTER (is_evidence) > 0 AND count(*) FILTER (fits) >= 0.9 * count(*)
+) OR (
+    count(*) FILTER (is_own_evidence) > 0
+    AND count(*) FILTER (fits_own) >= 0.9 * count(*) FILTER (is_own)
+)
+ORDER BY ALL
+"""  # noqa: S608
+
+_NO_SPLITS = """
+CREATE OR REPLACE TEMP TABLE split_seen (
+    every_id VARCHAR, every_name VARCHAR, first_id VARCHAR, first_name VARCHAR,
+    second_id VARCHAR, second_name VARCHAR
+)
+"""
