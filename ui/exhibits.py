@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from kpi.charts.drawing import draw
-from kpi.charts.marks import LineMarks
+from kpi.charts.marks import LineMarks, TileMarks
 from kpi.exhibits import Exhibit, Table
 from kpi.exhibits.events import events_remark
 from ui.badges import plain, small
@@ -31,11 +31,24 @@ CHART_CONFIG = {
     },
 }
 _REMARKS_SHOWN = 3
+_MAP_WIDTH, _TABLE_WIDTH, _TABLE_HEIGHT = 758, 400, 860
 
 
 def show_exhibit(exhibit: Exhibit, with_actions: bool = True) -> None:
     """The exhibit with everything that belongs to it; its table and files where they are wanted."""
     show_heading(exhibit.title, exhibit.measure)
+    if isinstance(exhibit.marks, TileMarks):
+        _show_map(exhibit)
+    else:
+        _show_chart(exhibit, with_actions)
+    # Where there are no notes to open, all of them are under it.
+    shown = exhibit.remarks if is_picture() or not with_actions else remarks_under(exhibit)
+    st.markdown(small(plain(" ".join([exhibit.source, *shown]))))
+    if with_actions and not is_picture():
+        _show_actions(exhibit)
+
+
+def _show_chart(exhibit: Exhibit, with_actions: bool) -> None:
     st.plotly_chart(
         _figure(exhibit) if with_actions else exhibit.figure,
         theme=None,
@@ -43,11 +56,22 @@ def show_exhibit(exhibit: Exhibit, with_actions: bool = True) -> None:
         key=f"figur-{exhibit.key}",
         alt=exhibit.alt,
     )
-    # Where there are no notes to open, all of them are under it.
-    shown = exhibit.remarks if is_picture() or not with_actions else remarks_under(exhibit)
-    st.markdown(small(plain(" ".join([exhibit.source, *shown]))))
-    if with_actions and not is_picture():
-        _show_actions(exhibit)
+
+
+def _show_map(exhibit: Exhibit) -> None:
+    """The map, as high as its squares need at its width (ui/spor.css), its numbers beside it."""
+    with st.container(horizontal=True, wrap=True, gap="large", key=f"kortvisning-{exhibit.key}"):
+        with st.container(key=f"fliser-{exhibit.key}", width=_MAP_WIDTH):
+            st.plotly_chart(
+                exhibit.figure, theme=None, config=CHART_CONFIG, height="stretch",
+                key=f"figur-{exhibit.key}", alt=exhibit.alt,
+            )  # fmt: skip
+        if not is_picture():
+            with st.container(
+                height=_TABLE_HEIGHT, width=_TABLE_WIDTH, border=False,
+                key=f"korttabel-{exhibit.key}",
+            ):  # fmt: skip
+                show_table(exhibit.table, f"Tallene bag »{exhibit.title}«")
 
 
 def remarks_under(exhibit: Exhibit) -> tuple[str, ...]:

@@ -15,10 +15,12 @@ from kpi.charts.marks import (
     NumberMarks,
     OutcomeMarks,
     RankMarks,
+    TileMarks,
 )
 from kpi.charts.number import number
 from kpi.charts.outcomes import outcomes
 from kpi.charts.ranking import ranking
+from kpi.charts.tiles import tile_map
 from kpi.charts.trend import trend
 
 
@@ -35,6 +37,8 @@ def draw(marks: Marks, frame: Frame | None = None) -> go.Figure:
             return outcomes(marks.rows, marks.scale, frame)
         case FunnelMarks():
             return funnel(marks.dots, marks.limits, marks.centre, marks.scale, frame)
+        case TileMarks():
+            return tile_map(marks, frame)
         case NumberMarks():
             return number(marks)
     assert_never(marks)

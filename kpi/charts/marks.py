@@ -212,6 +212,38 @@ class FunnelMarks:
     scale: Scale
 
 
+# What the classes of a map say: higher is better, lower is better, or neither.
+Palette = Literal["rising", "falling", "plain"]
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A square of the schematic map: an area with its number.
+
+    `step` is the class, 0 to 4 from the lowest, None where there is no figure; `is_hidden` parts a
+    hidden figure from one that is not reported.
+    """
+
+    column: int
+    row: int
+    short: str
+    name: str
+    text: str
+    role: Role
+    step: int | None
+    hover: str = ""
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True)
+class TileMarks:
+    """Municipalities as squares; `legend` are the classes, lowest first: limits, and how many."""
+
+    tiles: tuple[Tile, ...]
+    legend: tuple[tuple[str, str], ...]
+    palette: Palette
+
+
 @dataclass(frozen=True)
 class NumberMarks:
     """A single number, which is no chart: itself, and in small letters what it is and when."""
@@ -220,4 +252,4 @@ class NumberMarks:
     about: str
 
 
-Marks = LineMarks | DotMarks | RankMarks | OutcomeMarks | FunnelMarks | NumberMarks
+Marks = LineMarks | DotMarks | RankMarks | OutcomeMarks | FunnelMarks | TileMarks | NumberMarks

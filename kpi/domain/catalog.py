@@ -8,7 +8,16 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from kpi.domain.errors import KpiError, choices_hint
-from kpi.domain.model import Area, AreaSet, Indicator, Observation, PopulationGroup, Source, Theme
+from kpi.domain.model import (
+    Area,
+    AreaSet,
+    Indicator,
+    Observation,
+    PopulationGroup,
+    Source,
+    Theme,
+    TilePlace,
+)
 from kpi.domain.period import today
 from kpi.domain.plan import Event, Meeting, Target
 from kpi.domain.similarity import Similarity
@@ -45,6 +54,8 @@ class Catalog:
     disputed: Mapping[tuple[str, str, str, str], Dispute] = field(default_factory=dict)
     # Keys of recent figures far from all other areas' and from the area's own, not confirmed.
     implausible: frozenset[tuple[str, str, str, str]] = frozenset()
+    # The squares of the schematic map; empty where there is none.
+    tiles: Mapping[str, TilePlace] = field(default_factory=dict)
     # The structure figures by which municipalities are called similar.
     similarity: Similarity = field(default_factory=Similarity, compare=False)
     # The earlier day whose knowledge it holds.

@@ -154,6 +154,16 @@ class AreaSet:
 
 
 @dataclass(frozen=True)
+class TilePlace:
+    """An area's square on the schematic map: columns from the west, rows from the north."""
+
+    area_id: str
+    column: int
+    row: int
+    short: str
+
+
+@dataclass(frozen=True)
 class PopulationGroup:
     """Who is counted. `reference_group_id` is the group it is compared with, where there is one.
 

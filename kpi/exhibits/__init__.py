@@ -7,6 +7,7 @@ from kpi.exhibits.parts import Exhibit, Table
 from kpi.exhibits.places import ranking_exhibit
 from kpi.exhibits.points import groups_exhibit, points_exhibit
 from kpi.exhibits.programme import outcomes_exhibit
+from kpi.exhibits.tile_map import tile_map_exhibit
 
 __all__ = [
     "Exhibit",
@@ -17,5 +18,6 @@ __all__ = [
     "outcomes_exhibit",
     "points_exhibit",
     "ranking_exhibit",
+    "tile_map_exhibit",
     "trend_exhibit",
 ]

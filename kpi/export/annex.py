@@ -21,6 +21,7 @@ from kpi.charts.marks import (
     NumberMarks,
     OutcomeMarks,
     RankMarks,
+    TileMarks,
 )
 from kpi.domain import format as fmt
 from kpi.domain.vocabulary import DIRECTION_NAMES
@@ -65,6 +66,8 @@ def _frame(marks: Marks) -> Frame:
         case LineMarks():
             periods = {point.period for line in marks.lines for point in line.points}
             return Frame(_CHART_WIDTH, 330 if len(periods) > 2 else 220)
+        case TileMarks():
+            return Frame(_CHART_WIDTH, 640)
         case FunnelMarks():
             return Frame(_CHART_WIDTH, 390)
         case RankMarks() if len(marks.dots) > MOST_ROWS:

@@ -6,7 +6,16 @@ from types import MappingProxyType
 from typing import Any
 
 from kpi.domain.catalog import Catalog, by_id
-from kpi.domain.model import Area, AreaSet, Break, Indicator, PopulationGroup, Source, Theme
+from kpi.domain.model import (
+    Area,
+    AreaSet,
+    Break,
+    Indicator,
+    PopulationGroup,
+    Source,
+    Theme,
+    TilePlace,
+)
 from kpi.domain.series_break import breaks_of
 
 # Asks the version a question and gives its rows.
@@ -23,6 +32,7 @@ def read_catalog(ask: Ask, as_of: date | None = None) -> Catalog:
         area_sets=MappingProxyType(_area_sets(ask)),
         groups=by_id(_groups(ask), "group_id"),
         sources=by_id(_sources(ask), "source_id"),
+        tiles=by_id(_tiles(ask), "area_id"),
         abbreviations=tuple((short, meaning) for short, meaning in abbreviations),
         school_figures=frozenset(row[0] for row in ask("SELECT indicator_id FROM school_figure")),
         implausible=frozenset(
@@ -89,6 +99,13 @@ def _area_sets(ask: Ask) -> dict[str, AreaSet]:
     for set_id, name, area_id in ask("SELECT set_id, name, area_id FROM area_set"):
         members.setdefault((set_id, name), []).append(area_id)
     return {key[0]: AreaSet(key[0], key[1], tuple(ids)) for key, ids in members.items()}
+
+
+def _tiles(ask: Ask) -> list[TilePlace]:
+    return [
+        TilePlace(*row)
+        for row in ask('SELECT area_id, "column", "row", short FROM area_tile ORDER BY area_id')
+    ]
 
 
 def _groups(ask: Ask) -> list[PopulationGroup]:

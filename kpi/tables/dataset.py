@@ -26,6 +26,7 @@ from kpi.tables.spec import (
     Row,
 )
 from kpi.tables.table_spec import Column, TableSpec
+from kpi.tables.tile_problems import tile_problems
 
 # The cells of figures that are words, and no ids (whose own table has them) or numbers.
 _WORDS = ("as_published", "note")
@@ -64,6 +65,8 @@ def read_tables(folder: Path, problems: list[Problem]) -> DataSet:
     for table, columns in COLUMNS.items():
         numbered = _read(folder, f"{table}.csv", columns, [])
         problems += reference_problems(table, numbered, ids, f"{table}.csv")
+        if table == "area_tile":
+            problems += tile_problems(numbered, f"{table}.csv")
         if table == "population_group":
             problems += part_of_problems(numbered, {}, f"{table}.csv")
     return DataSet(tables, tuple(_source_files(folder, problems)))

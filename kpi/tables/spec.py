@@ -132,6 +132,15 @@ _SIMILAR_FEATURE = TableSpec(
     ),
     key=("indicator_id",), may_be_missing=True,
 )  # fmt: skip
+_AREA_TILE = TableSpec(
+    "area_tile", "data", (
+        Column("area_id", refers_to="area"),
+        Column("column", "kolonne", "whole", required=True),
+        Column("row", "række", "whole", required=True),
+        Column("short", "kort navn", required=True),
+    ),
+    key=("area_id",), may_be_missing=True,
+)  # fmt: skip
 _INITIATIVE = TableSpec(
     "initiative", "plan", (
         Column("initiative_id"),
@@ -230,8 +239,8 @@ SPECS: Mapping[str, TableSpec] = {
     spec.name: spec
     for spec in (
         _THEME, _INDICATOR, _AREA, _AREA_SET, _POPULATION_GROUP, _GROUP_REFERENCE, _SOURCE,
-        _SOURCE_RELEASE, _MOVED_PERIOD, _SIMILAR_FEATURE, _INITIATIVE, _INITIATIVE_STATUS, _EVENT,
-        _MEETING, _TARGET, _CLAIM, _ABBREVIATION,
+        _SOURCE_RELEASE, _MOVED_PERIOD, _SIMILAR_FEATURE, _AREA_TILE, _INITIATIVE,
+        _INITIATIVE_STATUS, _EVENT, _MEETING, _TARGET, _CLAIM, _ABBREVIATION,
     )
 }  # fmt: skip
 

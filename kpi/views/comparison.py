@@ -20,9 +20,11 @@ from kpi.exhibits import (
     groups_exhibit,
     points_exhibit,
     ranking_exhibit,
+    tile_map_exhibit,
     trend_exhibit,
 )
 from kpi.exhibits.funnel import FEWEST
+from kpi.exhibits.tile_map import FEWEST as FEWEST_ON_MAP
 from kpi.store import Store
 from kpi.views.beside import with_doubts
 from kpi.views.focus import areas_in_focus, areas_to_compare, areas_to_draw
@@ -293,6 +295,12 @@ def _impossible(
             f"{called} kræver mindst {fmt.count_word(FEWEST)} områder med både tæller og nævner. "
             f"{known} dem for {name} {period}. {seen}"
         ]
+    if selection.diagram == "kort":
+        placed = sum(area_id in catalog.tiles for area_id in present)
+        return [
+            f"{called} kræver tal for mindst {FEWEST_ON_MAP} kommuner og noget at sammenligne dem "
+            f"med. {capital(fmt.count_word(placed))} kommuner har tal for {name} {period}. {seen}"
+        ]
     if not any(area_id in present for area_id in chosen):
         areas = shortlist([catalog.areas[area_id].name for area_id in chosen])
         return [f"{areas} har ingen tal for {name} {period}. {seen}"]
@@ -338,5 +346,6 @@ def _places(
 
 # The diagrams that show the areas in one period; `udvikling` shows several periods.
 _OF_ONE_PERIOD = {
-    "rangering": ranking_exhibit, "afstand": distance_exhibit, "tragt": funnel_exhibit,
+    "rangering": ranking_exhibit, "afstand": distance_exhibit, "kort": tile_map_exhibit,
+    "tragt": funnel_exhibit,
 }  # fmt: skip

@@ -49,6 +49,7 @@ BY_KEY = {
         ("source_release", 1),
         ("moved_period", 16),
         ("similar_feature", 8),
+        ("area_tile", 98),
         ("claim", 6),
         ("abbreviation", 12),
         ("observations/handleplan_2024", 12),

@@ -64,7 +64,7 @@ def notes_of(app: AppTest) -> list[str]:
         (
             "sammenlign",
             {"diagram": "lagkage"},
-            "Diagramtypen »lagkage« findes ikke. Vælg en af: udvikling, placering, forskel",
+            "Diagramtypen »lagkage« findes ikke. Vælg en af: udvikling, placering, forskel, kort",
         ),
         ("om", {"noegletal": "nsk_case"}, "Nøgletallet »nsk_case« findes ikke. Mente du"),
         ("handleplan", {"tema": "languge"}, "Temaet »languge« findes ikke. Mente du »langu"),

@@ -6,6 +6,7 @@
 -- What else names and orders the figures came with no source. Which indicators are counted by school
 -- year is the same on any day.
 CREATE VIEW abbreviation AS FROM spor.abbreviation;
+CREATE VIEW area_tile AS FROM spor.area_tile;
 CREATE VIEW similar_feature AS FROM spor.similar_feature;
 CREATE VIEW period AS FROM spor.period;
 CREATE VIEW source_release AS FROM spor.source_release;

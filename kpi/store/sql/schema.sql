@@ -71,6 +71,11 @@ CREATE TABLE IF NOT EXISTS entry (
 );
 -- The structure figures by which municipalities are called similar, and how much each counts.
 CREATE TABLE IF NOT EXISTS similar_feature (indicator_id VARCHAR, weight DOUBLE, scale VARCHAR);
+-- Where each municipality has its square on the schematic map: columns from the west, rows from the
+-- north, both from 0.
+CREATE TABLE IF NOT EXISTS area_tile (
+    area_id VARCHAR, "column" INTEGER, "row" INTEGER, short VARCHAR
+);
 CREATE TABLE IF NOT EXISTS abbreviation (abbreviation VARCHAR, meaning VARCHAR);
 
 -- One publication of figures. known_from is the day they became known, published_at (UTC) the

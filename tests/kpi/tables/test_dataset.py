@@ -85,6 +85,18 @@ def test_the_default_figures_are_faultless(data: Path) -> None:
         ("area_set.csv", "6-byerne,odense", "6-byerne,odens",
          "area_set.csv, linje 4, kolonne area_id: »odens« Værdien findes ikke i area.csv. "
          "Mente du »odense«?"),
+        ("area_tile.csv", "hjoerring,6,0,Hjørr", "hjoerring,5,0,Hjørr",
+         "area_tile.csv, linje 3, kolonne column: »5, 0« Pladsen er optaget af linje 2. Vælg en "
+         "anden kolonne eller række."),
+        ("area_tile.csv", "hjoerring,6,0,Hjørr", "hjoerring,6,0,Jamm",
+         "area_tile.csv, linje 3, kolonne short: »Jamm« Navnet står også i linje 2. Skriv navnet, "
+         "så det kan kendes fra de andre."),
+        ("area_tile.csv", "hjoerring,6,0,Hjørr", "hjoerring,6,0,Hjørring",
+         "area_tile.csv, linje 3, kolonne short: »Hjørring« Navnet har 8 bogstaver og kan ikke stå "
+         "i firkanten. Skriv højst 5 bogstaver."),
+        ("area_tile.csv", "hjoerring,6,0,Hjørr", "hjorring,6,0,Hjørr",
+         "area_tile.csv, linje 3, kolonne area_id: »hjorring« Værdien findes ikke i area.csv. "
+         "Mente du »hjoerring«?"),
         ("group_reference.csv", "non_western,danish", "non_western,danis",
          "group_reference.csv, linje 2, kolonne reference_group_id: »danis« Værdien findes ikke i "
          "population_group.csv. Mente du »danish«?"),
