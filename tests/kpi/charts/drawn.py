@@ -20,7 +20,7 @@ def texts(figure: go.Figure) -> list[str]:
     written = [part["text"] for part in parts["layout"].get("annotations", [])]
     written += [text for axis in axes for text in axis.get("ticktext") or []]
     for trace in parts["data"]:
-        written += list(trace.get("text") or [])
+        written += [*(trace.get("text") or []), *(trace.get("hovertext") or [])]
         template = trace.get("hovertemplate", "")
         written += [template.replace("%{fullData.name}", trace.get("name", ""))] if template else []
     return [text.replace("<b>", "").replace("</b>", "") for text in written]

@@ -46,4 +46,4 @@ def faults_of(exhibit: Exhibit, catalog: Catalog) -> list[str]:
 
 
 def _without_hover(text: str) -> str:
-    return text.replace("%{text}", "")
+    return text.replace("%{text}", "").replace("%{hovertext}", "")
