@@ -9,8 +9,10 @@ from kpi.ingest.readers.cell_notes import BLANK_ZERO, STRUCK
 from kpi.ingest.readers.cell_styles import CellStyle
 from kpi.ingest.readers.cell_values import day_of, may_be_person, typed
 from kpi.ingest.table.raw import UNREADABLE
+from kpi.ingest.words.written_periods import period_of
 
 _MOST_DIGITS = 400
+_CURRENCIES = {"DKK": "kr."}
 
 
 class CellRead(NamedTuple):
@@ -38,10 +40,13 @@ def error_read(kind: str, value: str, shown: str) -> CellRead:
     return CellRead(typed(number) if is_personal else text)
 
 
-def number_read(kind: str, value: str, shown: str, style: CellStyle) -> CellRead:
+def number_read(
+    kind: str, value: str, shown: str, style: CellStyle, currency: str = ""
+) -> CellRead:
     """A number, as `typed` writes it; UNREADABLE with what is shown where that is another thing.
 
-    `kind` is "float", "percentage" or "currency", `value` the number in the file, `shown` the text.
+    `kind` is "float", "percentage" or "currency", `value` the number in the file, `shown` the text,
+    `currency` the cell's own (`DKK`), which counts where its style has no format.
     """
     try:
         number = Decimal(value)
@@ -68,20 +73,27 @@ def number_read(kind: str, value: str, shown: str, style: CellStyle) -> CellRead
     scaled_by = style.format if number_formats.shown_scale(style.format) != 1 else ""
     if number_formats.shows_percent_sign(style.format):
         return CellRead(typed(number) + "%", notes, scaled_by)
-    unit = number_formats.shown_unit(style.format, float(number))
+    written = style.format or (f'0 "{_CURRENCIES.get(currency, currency)}"' if currency else "")
+    unit = number_formats.shown_unit(written, float(number))
     return CellRead(typed(number) + (f" {unit}" if unit else ""), notes, scaled_by)
 
 
-def date_read(value: str, style: CellStyle) -> CellRead:
-    """A day, or what its format shows of it: a month, a year, a number of a person."""
+def date_read(value: str, style: CellStyle, shown: str = "") -> CellRead:
+    """A day, or what its format shows of it: a month, a year, a number of a person.
+
+    Where the file has no format of the cell, `shown` is what the program that wrote it showed.
+    """
     notes: tuple[str, ...] = (STRUCK,) if style.is_struck else ()
     try:
         day = date.fromisoformat(value[:10])
     except ValueError:
         return CellRead(value, notes)
-    if (shown := number_formats.shown_as_person(style.format, day)) is not None:
-        return CellRead(shown, notes)
+    if (number := number_formats.shown_as_person(style.format, day)) is not None:
+        return CellRead(number, notes)
     if number_formats.shows_month_or_year(style.format):
         return CellRead(number_formats.shown_period(style.format, day), notes, day=day_of(day))
+    period = None if style.format else period_of(shown)
+    if period is not None and (period.start, period.end) != (day, day) and period.start == day:
+        return CellRead(shown, notes, day=day_of(day))
     has_time = value[10:].strip("T0:.Z") != ""
     return CellRead(value if has_time else day_of(day), notes)

@@ -260,7 +260,7 @@ class SpreadsheetXml:
             return cell_text(shown)
         if style is None and not self._runs:
             # Most cells: nothing is said of how they look.
-            if kind == "string":
+            if kind == "string" and shown:
                 return cell_text(shown)
             value = attributes.get(_VALUE, "") if kind == "float" else ""
             is_fault = shown[:1] in ("#", "E", "F") or _CALC_KIND in attributes
@@ -271,9 +271,10 @@ class SpreadsheetXml:
             return self._noted(error_read(kind, value, shown))
         if kind in _NUMBERS:
             value = attributes.get(_VALUE, "")
-            return self._noted(number_read(kind, value, shown, style or _NOTHING))
+            currency = attributes.get(f"{OFFICE}currency", "") if kind == "currency" else ""
+            return self._noted(number_read(kind, value, shown, style or _NOTHING, currency))
         if kind == "date":
-            return self._noted(date_read(attributes.get(_DATE, ""), style or _NOTHING))
+            return self._noted(date_read(attributes.get(_DATE, ""), style or _NOTHING, shown))
         if kind == "boolean":
             return cell_text(attributes.get(f"{OFFICE}boolean-value") == "true")
         if kind == "time":
@@ -281,6 +282,9 @@ class SpreadsheetXml:
         if not kind and not shown:
             # A program that did not compute writes the formula alone.
             return UNREADABLE + "formel" if _FORMULA in attributes else ""
+        if kind == "string" and not shown:
+            # The text as an attribute alone, which the format allows.
+            return cell_text(attributes.get(f"{OFFICE}string-value", ""))
         return self._written(style or _NOTHING)
 
     def _shown(self) -> str:

@@ -93,6 +93,7 @@ _SIGNATURES: tuple[tuple[int, bytes, KindName, str, str], ...] = (
 # Ten thousand files with long names; a comment may follow the list.
 _MOST_DIRECTORY_BYTES = 4 * 1024**2
 _LONGEST_END = 22 + 65_535
+_ODS = b"opendocument.spreadsheet"
 _MANIFEST, _MOST_MANIFEST = "META-INF/manifest.xml", 1024**2
 # Office files, OpenDocument, e-books and Apple's spreadsheets are ZIPs that are one document.
 _OF_DOCUMENT = re.compile(
@@ -143,8 +144,9 @@ def _kind_of_zip(content: bytes) -> FileKind:
         with ZipFile(BytesIO(content)) as archive:
             names = {name.replace("\\", "/").casefold() for name in archive.namelist()}
             mimetype = _start_of(archive, "mimetype", 100)
-            is_sheet = b"opendocument.spreadsheet" in mimetype
-            manifest = _start_of(archive, _MANIFEST, _MOST_MANIFEST) if is_sheet else b""
+            manifest = _start_of(archive, _MANIFEST, _MOST_MANIFEST)
+            # Some programs leave the first part out, and name the kind in the manifest alone.
+            is_sheet = _ODS in (mimetype or manifest)
     except ZIP_FAULTS:
         message = "Filen er en beskadiget projektmappe eller ZIP-fil."
         return FileKind("container", message, _AGAIN)
