@@ -6,7 +6,7 @@ Fingertips and Kolada rank nearest neighbours. An indicator that is compared is 
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, pstdev
 from typing import NamedTuple
@@ -19,6 +19,7 @@ NEIGHBOURS = 6
 _FEWEST = 2 * NEIGHBOURS
 # Of an area that lacks more of the weight than this nothing is said.
 _LEAST_WEIGHT = 0.5
+_SCALED: Mapping[Scale, Callable[[float], float]] = {"linear": float, "log": math.log}
 
 
 class Neighbour(NamedTuple):
@@ -44,7 +45,7 @@ class Feature:
         A logarithm leaves out what is not above zero.
         """
         scaled = {
-            area_id: math.log(value) if self.scale == "log" else value
+            area_id: _SCALED[self.scale](value)
             for area_id, value in self.values.items()
             if self.scale == "linear" or value > 0
         }

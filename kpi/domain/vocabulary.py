@@ -280,6 +280,9 @@ FetchOutcome = Literal[
     "same", "nothing_new", "published", "waiting", "refused", "changed", "failed"
 ]
 FETCH_OUTCOMES: tuple[FetchOutcome, ...] = get_args(FetchOutcome)
+# Of these nothing new came, though it may be there: somebody has to look after it.
+FetchTrouble = Literal["refused", "changed", "failed"]
+FETCH_TROUBLES: tuple[FetchTrouble, ...] = get_args(FetchTrouble)
 FETCH_OUTCOME_NAMES: Mapping[FetchOutcome, str] = {
     "same": "kilden er ikke opdateret", "nothing_new": "intet nyt", "published": "udgivet",
     "waiting": "venter på godkendelse", "refused": "afvist", "changed": "kilden er ændret",

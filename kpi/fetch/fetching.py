@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kpi.domain.errors import KpiError, Problem
 from kpi.domain.problem_codes import ProblemCode
-from kpi.domain.vocabulary import FETCHED_BY, FetchOutcome
+from kpi.domain.vocabulary import FETCH_TROUBLES, FETCHED_BY, FetchOutcome
 from kpi.fetch.definition import Definition, read_definition, recipe_of
 from kpi.fetch.failure import ChangedError, FetchError
 from kpi.fetch.http import Client, Question
@@ -66,10 +66,7 @@ class Fetched:
     @property
     def needs_person(self) -> bool:
         """Whether somebody has to do something about it."""
-        return self.waiting is not None or self.entry.outcome not in _ALL_WELL
-
-
-_ALL_WELL: frozenset[FetchOutcome | None] = frozenset(("same", "nothing_new", "published"))
+        return self.waiting is not None or self.entry.outcome in (None, "waiting", *FETCH_TROUBLES)
 
 
 @dataclass(frozen=True)
@@ -277,7 +274,7 @@ def _asks_person(task: _Fetch) -> bool:
     history says which was the latest, as the journal does not after a kill or when it is spoiled;
     of a table that several definitions ask for, but for what the others' journals have as theirs.
     """
-    if task.definition.publish == "ask":
+    if task.definition.publish != "when_clean":
         return True
     batches = open_store(task.home).batches()
     words = fetched_words(task.definition.table, None)

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from kpi.domain.vocabulary import FETCH_OUTCOMES, FetchOutcome
+from kpi.domain.vocabulary import FETCH_OUTCOMES, FETCH_TROUBLES, FetchOutcome
 from kpi.fetch.definition import Definition
 from kpi.ingest.mapping.recipe import Recipe
 from kpi.system.writing import write_whole
@@ -121,7 +121,7 @@ def with_decision(entry: Entry, outcome: FetchOutcome, batch_id: int | None = No
     What a later attempt came to stays: one that failed is still to be tried again.
     """
     decided = replace(with_batch(entry, batch_id), batch_id=batch_id, waits="")
-    if entry.outcome in ("failed", "changed", "refused"):
+    if entry.outcome in FETCH_TROUBLES:
         return decided
     return replace(decided, outcome=outcome, error="")
 

@@ -1,9 +1,9 @@
 """When a source is to be asked again, and when its figures are late."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Literal
 
 from kpi.domain.period import DENMARK
-from kpi.domain.vocabulary import FetchRhythm
 from kpi.fetch.definition import Definition
 from kpi.fetch.journal import Entry
 from kpi.fetch.tokens import is_set, setting_of
@@ -56,7 +56,7 @@ def is_overdue(definition: Definition, entry: Entry, today: date) -> bool:
     return most is not None and updated is not None and (today - updated).days > most
 
 
-def _opened(every: FetchRhythm, now: datetime) -> datetime:
+def _opened(every: Literal["day", "week", "month"], now: datetime) -> datetime:
     """The latest opening of the sources that begins a day, a week or a month."""
     local = now.astimezone(DENMARK)
     day = local.date() if local.time() >= _OPENS else local.date() - timedelta(days=1)

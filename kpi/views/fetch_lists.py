@@ -1,13 +1,19 @@
 """What became of fetches without a person: published by themselves, or failed; and a fetch now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from kpi.domain import format as fmt
 from kpi.domain.model import Batch
 from kpi.domain.period import DENMARK
-from kpi.domain.vocabulary import FETCH_OUTCOME_NAMES, FETCH_SOURCE_NAMES, FETCHED_BY, FetchOutcome
+from kpi.domain.vocabulary import (
+    FETCH_OUTCOME_NAMES,
+    FETCH_OUTCOMES,
+    FETCH_SOURCE_NAMES,
+    FETCHED_BY,
+    FetchOutcome,
+)
 from kpi.domain.wording import Badge, capital, first_listed, listing
 from kpi.fetch.background import FetchRun, Result
 from kpi.fetch.definition import Definition
@@ -18,9 +24,11 @@ from kpi.views.upload_counts import moved_words
 # What came by itself is news for so long; after it, the history has it.
 _DAYS_SHOWN = 30
 _MOST_NAMED = 4
-_ORDER: tuple[FetchOutcome, ...] = (
-    "waiting", "failed", "changed", "refused", "published", "nothing_new", "same"
-)  # fmt: skip
+# What came of a fetch is listed in this order: first what a person has to do something about.
+_RANKS: Mapping[FetchOutcome, int] = {
+    "waiting": 0, "failed": 1, "changed": 2, "refused": 3, "published": 4, "nothing_new": 5,
+    "same": 6,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -146,7 +154,7 @@ def ended_words(run: FetchRun) -> str:
     if not run.results:
         return "Der er ingen kilder at hente fra."
     parts = []
-    for outcome in (*_ORDER, None):
+    for outcome in (*sorted(FETCH_OUTCOMES, key=_RANKS.__getitem__), None):
         titles = [result.title for result in run.results if result.outcome == outcome]
         if titles:
             name = capital(FETCH_OUTCOME_NAMES[outcome]) if outcome else _not_tried(run.results)

@@ -6,7 +6,12 @@ from datetime import date
 
 from kpi.domain import format as fmt
 from kpi.domain.age import ON_TIME, OVERDUE, PUNCTUALITY_NAMES
-from kpi.domain.vocabulary import FETCH_OUTCOME_NAMES, FETCH_RHYTHM_NAMES, FETCH_SOURCE_NAMES
+from kpi.domain.vocabulary import (
+    FETCH_OUTCOME_NAMES,
+    FETCH_RHYTHM_NAMES,
+    FETCH_SOURCE_NAMES,
+    FETCH_TROUBLES,
+)
 from kpi.domain.wording import Badge, capital, counts_in_words, listing
 from kpi.fetch.definition import Definition
 from kpi.fetch.journal import Entry
@@ -177,7 +182,7 @@ def has_failed(state: FetchState) -> bool:
     """Whether the newest fetch came to nothing, or cannot be made; not for want of a key."""
     if state.lacking_key:
         return False
-    return bool(state.fault) or state.entry.outcome in ("failed", "changed", "refused")
+    return bool(state.fault) or state.entry.outcome in FETCH_TROUBLES
 
 
 def needs_nobody(badges: Iterable[Badge]) -> bool:
