@@ -38,7 +38,7 @@ class FetchRun:
     """A fetch: when it was asked for, of which definitions (none: of all), and what came of it.
 
     `ended_at` is None while it runs. `fault` says why it came to nothing as a whole. `lacking` are
-    the settings of the keys for want of which definitions were passed over.
+    the settings of the keys without which definitions were not fetched.
     """
 
     started_at: datetime

@@ -53,7 +53,7 @@ _NONSENSE: frozenset[ProblemCode] = frozenset(
 class Fetched:
     """What a fetch of a definition came to; `waiting` is its file in the queue, older ones too.
 
-    `checked` is what is told of its check (kpi/fetch/small_numbers.py); None where nothing was
+    `checked` is what may be shown of its check (kpi/fetch/small_numbers.py); None where nothing was
     downloaded. `questions` are the requests that were sent.
     """
 

@@ -217,7 +217,7 @@ def _read(path: Path) -> Waiting | None:
         # Before copies gave way to their source no figure did.
         written.setdefault("reattributed", 0)
         written.setdefault("texts", {})
-        # Before ids were drawn they were made of the hash; one that was told still holds.
+        # Before ids were drawn they were made of the hash; such a one is still valid.
         written.setdefault("id", _earlier_id(written["name"], written["sha256"]))
         given = {each.name: written[each.name] for each in fields(Waiting)}
         given["problems"] = tuple(Problem(**problem) for problem in given["problems"])

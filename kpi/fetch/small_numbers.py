@@ -1,4 +1,4 @@
-"""What is told of a fetched file: no number that is hidden, or may be once the file is published.
+"""What may be shown of a fetched file: no number that is hidden, or may be once it is published.
 
 Whoever uploads a file has it; of a fetched one nobody who looks at it has. Which numbers are hidden
 after a publication is only known when it is made, so where any may be all new ones are left out.
@@ -61,7 +61,7 @@ def may_tell_hidden(recipe: Recipe | None, home: Path) -> bool:
 
 
 def shown_file(checked: Checked, recipe: Recipe | None, home: Path) -> Checked:
-    """What is told of a file that was checked."""
+    """What may be shown of a file that was checked."""
     if not may_tell_hidden(recipe, home):
         return checked
     return replace(
@@ -73,7 +73,7 @@ def shown_file(checked: Checked, recipe: Recipe | None, home: Path) -> Checked:
 
 
 def shown_waiting(waiting: Sequence[Waiting], home: Path) -> list[Waiting]:
-    """What is told of files that wait, by what is hidden now."""
+    """What may be shown of files that wait, by what is hidden now."""
     shown = []
     for each in waiting:
         recipe = _recipe(each.recipe, home)

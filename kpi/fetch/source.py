@@ -1,4 +1,4 @@
-"""What the sources have in common: a stamp that tells whether anything is new, and a file."""
+"""What the sources have in common: a stamp that says whether anything is new, and a file."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

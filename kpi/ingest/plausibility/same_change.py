@@ -36,7 +36,7 @@ _HINT = (
 def same_change(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[Problem]:
     """A warning for each indicator and group whose published figures all change alike.
 
-    Of several ways to change alike the first of those above is told. Hidden figures, limits and
+    Of several ways to change alike the first of those above is reported. Hidden figures, limits and
     zeros are left out. Expects `valid` and `published`.
     """
     limits = {
