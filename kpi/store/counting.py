@@ -86,6 +86,7 @@ def count_persons(
         ]
         keep_least(connection, implied)
     connection.execute("DROP TABLE count_without_rate")
+    connection.execute(_GUARDED)
     connection.execute(_COUNTED)
 
 
@@ -215,6 +216,7 @@ CREATE OR REPLACE TEMP TABLE lacking AS
 SELECT DISTINCT indicator_id, period
 FROM counted_row AS observation
 JOIN strictest_limit USING (source_id, batch_id)
+SEMI JOIN (FROM published_by WHERE lacks_counts) AS published USING (indicator_id, batch_id)
 WHERE kind <> 'count' AND min_cell > 0 AND denominator IS NULL AND numerator IS NULL
     AND coalesce(value, low, high) IS NOT NULL
 """
@@ -283,8 +285,28 @@ LEFT JOIN source_release AS release ON batch.origin = 'data'
 ORDER BY indicator_id, period, area_id, group_id, batch_id, source_id
 """
 
+# What guards the rows of a publication. is_plain: counts, and percentages with both their numbers,
+# are taken as they are. is_any_other: some of its rows are not.
+_GUARDED = """
+CREATE OR REPLACE TEMP TABLE guarded AS
+SELECT indicator_id, source_id, batch_id, min_cell, kind AS guarded_kind,
+    kind IN ('count', 'proportion') AS is_plain,
+    NOT is_plain OR (kind = 'proportion' AND lacks_counts) AS is_any_other
+FROM published_by
+JOIN counted_kind USING (indicator_id, batch_id)
+JOIN strictest_limit USING (source_id, batch_id)
+"""
+
+# Most rows of a large file say themselves of how many they are: nothing is worked out of them, nor
+# looked up in any other table.
 _COUNTED = """
 CREATE OR REPLACE TEMP VIEW counted AS
+SELECT observation.*, guarded_kind AS kind, min_cell, NULL::DOUBLE AS fewest, NULL::DOUBLE AS most
+FROM observation
+JOIN guarded USING (indicator_id, source_id, batch_id)
+WHERE NOT removed AND is_plain
+    AND (guarded_kind = 'count' OR (numerator IS NOT NULL AND denominator IS NOT NULL))
+UNION ALL
 SELECT published_row.* REPLACE (
         if(kind NOT IN ('count', 'proportion'),
             coalesce(of_all(kind, value, numerator, denominator), of_key), value) AS value,
@@ -304,9 +326,12 @@ SELECT published_row.* REPLACE (
         kind, value, numerator, coalesce(denominator, as_said), of_key, decimals
     ) AS most
 FROM counted_row AS published_row
-JOIN strictest_limit USING (source_id, batch_id)
+JOIN (FROM guarded WHERE is_any_other) AS guarded USING (indicator_id, source_id, batch_id)
 LEFT JOIN known_denominator USING (indicator_id, area_id, group_id, period)
-WHERE NOT removed AND (
+WHERE NOT removed AND NOT (
+    is_plain
+    AND (guarded_kind = 'count' OR (numerator IS NOT NULL AND denominator IS NOT NULL))
+) AND (
     kind = 'count'
     OR (kind = 'proportion' AND (
         numerator IS NOT NULL OR coalesce(denominator, of_key) IS NOT NULL

@@ -17,7 +17,10 @@ Implied = tuple[str, str, str, str, float, float | None]
 
 
 def keep_known_denominators(connection: duckdb.DuckDBPyConnection) -> None:
-    """Makes `known_denominator` of the rows themselves; expects `counted_kind` and the macros."""
+    """Makes `known_denominator` of the rows themselves.
+
+    Expects `counted_row`, `published_by` and the macros.
+    """
     connection.execute(_KNOWN)
 
 
@@ -33,13 +36,13 @@ def keep_least(connection: duckdb.DuckDBPyConnection, implied: Sequence[Implied]
 # optimizer then knows how small those of few rows are, and a million rows only pass by them.
 _KNOWN = """
 CREATE OR REPLACE TEMP TABLE lacking_denominator AS
-WITH reporting AS (
-    SELECT DISTINCT indicator_id FROM observation
-    WHERE denominator IS NOT NULL OR numerator IS NOT NULL
-)
 SELECT DISTINCT indicator_id, area_id, group_id, period
 FROM counted_row AS observation
-SEMI JOIN reporting USING (indicator_id)
+SEMI JOIN (
+    FROM published_by
+    SEMI JOIN (FROM published_by WHERE has_counts) AS reporting USING (indicator_id)
+    WHERE lacks_counts
+) AS published USING (indicator_id, batch_id)
 WHERE kind <> 'count' AND denominator IS NULL AND coalesce(value, low, high) IS NOT NULL;
 
 -- Few of many rows are of a period in which any lacks it: only these are compared place by place.

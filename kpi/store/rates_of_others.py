@@ -48,6 +48,7 @@ SELECT indicator_id, area_id, group_id, period, value / if(kind = 'proportion', 
     kind = 'proportion' AS is_share
 FROM counted_row AS observation
 JOIN strictest_limit USING (source_id, batch_id)
+SEMI JOIN (FROM published_by WHERE lacks_counts) AS published USING (indicator_id, batch_id)
 WHERE kind <> 'count' AND min_cell > 0 AND value >= if(kind = 'proportion', 0, 1e-9) AND NOT removed
     AND numerator IS NULL AND denominator IS NULL
     AND status NOT IN ('at_least', 'at_most', 'range', 'approximate');

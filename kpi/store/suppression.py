@@ -69,6 +69,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("DROP TABLE rate_fits")
     connection.execute("DROP VIEW IF EXISTS said; DROP VIEW counted; DROP TABLE known_denominator")
     connection.execute("DROP VIEW counted_row; DROP TABLE counting_rate")
+    connection.execute("DROP TABLE guarded; DROP TABLE published_by")
 
 
 @contextmanager
