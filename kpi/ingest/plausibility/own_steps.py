@@ -108,30 +108,10 @@ step AS (
     WHERE figure.value > 0
     WINDOW series AS (PARTITION BY figure.record ORDER BY period_end)
 ),
--- A share's step beyond what all areas' moved then: a crisis hides no wrong digit of a later year.
-beyond AS (
-    SELECT step.record, is_newest, moved,
-        if(kind = 'proportion' AND count(moved) OVER together >= $areas,
-            abs(moved - median(moved) OVER together), abs(moved)) AS beyond
-    FROM step
-    JOIN newest_figure USING (record)
-    JOIN known_indicator ON known_indicator.number = indicator
-    WINDOW together AS (
-        PARTITION BY newest_figure.indicator, newest_figure.population_group, level, step.period
-    )
-),
-usual AS (
-    SELECT record, max(beyond) FILTER (NOT is_newest) AS most,
-        max(abs(moved)) FILTER (NOT is_newest) AS most_in_all,
-        count(moved) FILTER (NOT is_newest) AS steps
-    FROM beyond
-    GROUP BY record
-),
 moving AS (
     SELECT newest_figure.* EXCLUDE (period, earlier), step.period, before, period_before, moved,
-        most, most_in_all, steps, count(*) OVER beside AS areas, median(moved) OVER beside AS shift
+        count(*) OVER beside AS areas, median(moved) OVER beside AS shift
     FROM (FROM step WHERE is_newest AND moved IS NOT NULL) AS step
-    JOIN usual USING (record)
     JOIN newest_figure USING (record)
     WINDOW beside AS (
         PARTITION BY newest_figure.indicator, newest_figure.population_group, level, step.period
@@ -143,18 +123,44 @@ judged AS (
             PARTITION BY indicator, population_group, level, period
         ), 0) AS others
     FROM moving
+),
+-- Only where one moved far beside the others what all of them ever moved is asked.
+far AS (
+    SELECT judged.*, kind
+    FROM judged
+    JOIN known_indicator ON known_indicator.number = indicator
+    WHERE own > if(kind = 'proportion', $points, $least) AND own > $others * others
+),
+-- A share's step beyond what all areas' moved then: a crisis hides no wrong digit of a later year.
+beyond AS (
+    SELECT step.record, is_newest, moved,
+        if(kind = 'proportion' AND count(moved) OVER together >= $areas,
+            abs(moved - median(moved) OVER together), abs(moved)) AS beyond
+    FROM step
+    JOIN newest_figure USING (record)
+    JOIN known_indicator ON known_indicator.number = indicator
+    SEMI JOIN far USING (indicator, population_group, level)
+    WINDOW together AS (
+        PARTITION BY newest_figure.indicator, newest_figure.population_group, level, step.period
+    )
+),
+usual AS (
+    SELECT record, max(beyond) FILTER (NOT is_newest) AS most,
+        max(abs(moved)) FILTER (NOT is_newest) AS most_in_all,
+        count(moved) FILTER (NOT is_newest) AS steps
+    FROM beyond
+    GROUP BY record
 )
-SELECT judged.indicator, judged.area, judged.period, period_before, judged.value, before, most,
+SELECT far.indicator, far.area, far.period, period_before, far.value, before, most,
     most_in_all, candidate.line, spelled_value.text
-FROM judged
-JOIN known_indicator ON known_indicator.number = judged.indicator
-ANTI JOIN changed ON changed.record = judged.record
-LEFT JOIN candidate ON candidate.record = judged.record
+FROM far
+JOIN usual USING (record)
+ANTI JOIN changed ON changed.record = far.record
+LEFT JOIN candidate ON candidate.record = far.record
 LEFT JOIN spelled_value ON spelled_value.spelling = candidate.value
 ANTI JOIN confirmed_note ON confirmed_note.spelling = candidate.note
-WHERE steps >= $steps AND own > if(kind = 'proportion', $points, $least)
-    AND own > $times * most AND own > $others * others
-    AND (kind <> 'count' OR (least(judged.value, before) >= $least_count
-        AND own > $errors / sqrt(least(judged.value, before))))
-ORDER BY judged.record
+WHERE steps >= $steps AND own > $times * most
+    AND (kind <> 'count' OR (least(far.value, before) >= $least_count
+        AND own > $errors / sqrt(least(far.value, before))))
+ORDER BY far.record
 """
