@@ -13,18 +13,21 @@ from typing import Any
 import duckdb
 
 # Areas of a longer list: farther from their own than so many times the usual movement, and within
-# so many of another's (of 173 published years and series none has such a ring).
-_FAR, _NEAR = 6.0, 3.0
+# so many of another's (of 173 published years and series none has such a ring, and of 148 none
+# such a pair).
+FAR, NEAR = 6.0, 3.0
 # Smaller counts change places by themselves.
-_LEAST_COUNT = 20
+LEAST_COUNT = 20
 # A short list: in another order its figures are together so many times nearer to those before, and
 # they moved so many times what they did in any earlier step. Of 25,950 lists of two to eleven
 # published figures five in another order are so, and two thirds of those in which some have each
 # other's.
 _MOST_AREAS, _TIMES, _TIMES_OF_STEPS, _FEWEST_STEPS = 11, 5.0, 2.0, 3
-# Groups and indicators: so many times nearer together, and each in so many of the areas; in fewer
-# areas than these much nearer, and far apart.
-_PROBED, _TIMES_OF_MANY, _PART, _FEWEST, _GAP_OF_FEW = 12, 3.0, 0.8, 3, 0.08
+# Groups and indicators, in rings and in pairs, are compared in so many areas. Crossed they must be
+# so many times nearer together, and nearer in so many of the areas; in fewer areas than these in
+# all, much nearer, and so far apart that chance seldom makes them cross.
+PROBED, TIMES_OF_MANY, PART = 12, 3.0, 0.8
+FEWEST, TIMES_OF_FEW, GAP_OF_FEW = 3, 5.0, 0.08
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class RingOfSeries:
 
 def rings_in_long_lists(connection: duckdb.DuckDBPyConnection) -> list[Ring]:
     """The rings of three areas or more in series of six or more. Expects `moving` (swapped.py)."""
-    limits = {"far": _FAR, "near": _NEAR, "least": _LEAST_COUNT}
+    limits = {"far": FAR, "near": NEAR, "least": LEAST_COUNT}
     following: dict[tuple[int, int, str], dict[int, tuple[Member, int]]] = defaultdict(dict)
     for indicator, group, level, area, next_area, *figures in connection.execute(
         _FOLLOWING, limits
@@ -81,7 +84,7 @@ def rings_in_long_lists(connection: duckdb.DuckDBPyConnection) -> list[Ring]:
 def rings_in_short_lists(connection: duckdb.DuckDBPyConnection) -> list[Ring]:
     """The rings of two areas or more in series of at most eleven. Expects `newest_figure`."""
     lists: dict[tuple[int, int, str], list[tuple[Member, float, float]]] = defaultdict(list)
-    limits = {"most": _MOST_AREAS, "least": _LEAST_COUNT}
+    limits = {"most": _MOST_AREAS, "least": LEAST_COUNT}
     for number, group, level, area, value, earlier, record, own, own_before in connection.execute(
         _SHORT_LISTS, limits
     ).fetchall():
@@ -121,7 +124,7 @@ def rings_of_series(connection: duckdb.DuckDBPyConnection) -> list[RingOfSeries]
     numbers: dict[tuple[int, int], int] = {}
     crossings: dict[tuple[int, int], tuple[Any, ...]] = {}
     for indicator, group, other, other_group, *figures in connection.execute(
-        _CROSSINGS, {"probed": _PROBED, "part": _PART}
+        _CROSSINGS, {"probed": PROBED, "part": PART}
     ).fetchall():
         pair = [numbers.setdefault(key, len(numbers))
                 for key in ((indicator, group), (other, other_group))]  # fmt: skip
@@ -136,12 +139,12 @@ def rings_of_series(connection: duckdb.DuckDBPyConnection) -> list[RingOfSeries]
         areas, moved, crossed, gap, size = (
             [crossings[at, nearest[at]][place] for at in ring] for place in (2, 0, 1, 3, 4)
         )
-        is_few = min(areas) < _FEWEST
-        times = _TIMES if is_few else _TIMES_OF_MANY
+        is_few = min(areas) < FEWEST
+        times = TIMES_OF_FEW if is_few else TIMES_OF_MANY
         if (
             len(ring) > 2
             and sum(crossed) * times <= sum(moved)
-            and (sum(gap) >= _GAP_OF_FEW * sum(size) if is_few else sum(crossed) > 0)
+            and (sum(gap) >= GAP_OF_FEW * sum(size) if is_few else sum(crossed) > 0)
         ):
             rings.append(RingOfSeries(
                 tuple(series[at] for at in ring), max(areas),

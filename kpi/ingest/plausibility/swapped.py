@@ -16,6 +16,9 @@ from kpi.domain.period import parse_period
 from kpi.domain.period_words import when
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.plausibility.rings import (
+    FAR,
+    LEAST_COUNT,
+    NEAR,
     Ring,
     rings_in_long_lists,
     rings_in_short_lists,
@@ -26,11 +29,8 @@ from kpi.ingest.plausibility.swap_problem import HINT, Side, sides_of, swap_prob
 from kpi.ingest.plausibility.swapped_heads import rings_of_heads, swapped_heads
 from kpi.ingest.table.raw import RawTable
 
-# Two areas of at least so many: farther from their own than so many times the usual movement, and
-# within so many of the other's (of 148 published years and series none has such a pair).
-_FEWEST_AREAS, _FAR, _NEAR = 6, 6.0, 3.0
-# Smaller counts change places by themselves.
-_LEAST_COUNT = 20
+# In fewer areas than these no movement is the usual one.
+_FEWEST_AREAS = 6
 # Figures that move as much as areas differ are of other areas: measured, years of one series move
 # at most 0.88 times the usual difference, and figures of areas in another order 1.4 times.
 # Where the period before was no more like the one before it, areas have no level of their own.
@@ -135,7 +135,7 @@ def _swapped_areas(
     """A problem for each two areas, but of the indicators that are `spared` and within `rings`."""
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
     by_areas: dict[tuple[int, int], list[Any]] = defaultdict(list)
-    limits = {"far": _FAR, "near": _NEAR, "least": _LEAST_COUNT}
+    limits = {"far": FAR, "near": NEAR, "least": LEAST_COUNT}
     for number, first, second, *figures in connection.execute(_AREA_PAIRS, limits).fetchall():
         is_in_ring = any(
             ring.indicator == number and {first, second} <= ring.areas for ring in rings

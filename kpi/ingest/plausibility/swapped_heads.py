@@ -8,15 +8,16 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.period import parse_period
 from kpi.domain.period_words import when
-from kpi.ingest.plausibility.rings import RingOfSeries
+from kpi.ingest.plausibility.rings import (
+    FEWEST,
+    GAP_OF_FEW,
+    PART,
+    PROBED,
+    TIMES_OF_FEW,
+    TIMES_OF_MANY,
+    RingOfSeries,
+)
 from kpi.ingest.plausibility.swap_problem import HINT, Side, sides_of, swap_problem
-
-# Pairs of series are compared in so many areas.
-_PROBED = 12
-# Crossed they must be so many times nearer, and nearer in so many of the areas; in fewer areas than
-# these in all, much nearer, and so far apart that chance seldom makes them cross.
-_TIMES, _PART = 3.0, 0.8
-_FEWEST, _TIMES_OF_FEW, _GAP_OF_FEW = 3, 5.0, 0.08
 
 
 def swapped_heads(
@@ -28,8 +29,8 @@ def swapped_heads(
     """A problem for each two groups of an indicator, or indicators of a group, not in a ring."""
     indicators, groups = list(catalog.indicators.values()), list(catalog.groups.values())
     limits = {
-        "probed": _PROBED, "times": _TIMES, "part": _PART, "fewest": _FEWEST,
-        "times_of_few": _TIMES_OF_FEW, "gap_of_few": _GAP_OF_FEW,
+        "probed": PROBED, "times": TIMES_OF_MANY, "part": PART, "fewest": FEWEST,
+        "times_of_few": TIMES_OF_FEW, "gap_of_few": GAP_OF_FEW,
     }  # fmt: skip
     problems = []
     for first, second, group, other_group, *rest in connection.execute(_PAIRS, limits).fetchall():
