@@ -17,11 +17,14 @@ from ui.badges import badge_text, plain, small
 
 _GUIDE = Path(__file__).parent / "texts" / "saadan_laeses_tallene.md"
 _FORMULAS = _GUIDE.with_name("formler.md")
+_NOT_GUARDED = _GUIDE.with_name("skjulte_tal.md")
 
 
 def show_reading_guide() -> None:
-    """Methods in plain words, their formulas folded away."""
+    """Methods in plain words; what is not guarded, and formulas, folded away."""
     st.markdown(_GUIDE.read_text(encoding="utf-8"))
+    with st.expander("Skjulte tal: hvad der ikke er beskyttet", icon=":material/visibility_off:"):
+        st.markdown(_NOT_GUARDED.read_text(encoding="utf-8"))
     with st.expander("Formler", icon=":material/function:"):
         st.markdown(_FORMULAS.read_text(encoding="utf-8"))
 

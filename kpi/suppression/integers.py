@@ -4,6 +4,7 @@ Proof is a second solution, which is checked in whole numbers. What is not prove
 taken for determined, and so is what a search beyond its limits leaves undecided.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,7 +31,10 @@ _ROUNDING = 1e-6
 # As HiGHS numbers what it knows of a solution.
 _FEASIBLE = 2
 # Rows that give way need not be the fewest: that takes long to prove.
-_GAP = 0.2
+_GAP, _MORE = 0.2, 1.0
+# A solution that is there shows soon; and so often another is looked for in which rows give way.
+_FEW_NODES, _MOST_SEARCHES = 20, 20
+_LOG = logging.getLogger(__name__)
 Solution = NDArray[np.int64]
 
 
@@ -38,13 +42,26 @@ Solution = NDArray[np.int64]
 class Row:
     """Unknown numbers, each with its sign, that come to at least `low` and at most `high`.
 
-    Of rows that contradict each other one that `is_assumed` gives way first.
+    Of rows that contradict each other one that `is_assumed` gives way first. `name` is the same
+    for what states the same in a like program.
     """
 
     terms: Mapping[int, int]
     low: float
     high: float
     is_assumed: bool = False
+    name: int = -1
+
+
+@dataclass
+class Contradictions:
+    """What gave way when programs were solved that are alike, and how often it took a long search.
+
+    It is tried first in the next one, so that many of them take little more than one.
+    """
+
+    names: set[int] = field(default_factory=set)
+    searches: int = 0
 
 
 @dataclass
@@ -58,6 +75,7 @@ class Unknowns:
     highs: list[float] = field(default_factory=list)
     gaps: list[int] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    contradictions: Contradictions = field(default_factory=Contradictions)
 
     def add(self, low: float = 0.0, high: float = inf, gap: int = 0) -> int:
         """One more number, of which its own bounds are known."""
@@ -112,6 +130,7 @@ class Program:
         self, unknowns: Unknowns, numbers: Sequence[int], rows: Sequence[Row], least_end: float = 0
     ) -> None:
         self._numbers = numbers
+        self._contradictions = unknowns.contradictions
         self._place = {number: column for column, number in enumerate(numbers)}
         ends = [abs(end) for row in rows for end in (row.low, row.high) if isfinite(end)]
         # With an end a program is solved sooner, and a solution before it proves enough.
@@ -233,38 +252,99 @@ class Program:
     def leave_out_contradictions(self) -> list[int]:
         """Leaves out rows that must give way for the others to hold: what is assumed first.
 
-        Which of them, by their places; all where nothing helps.
+        Which of them, by their places; all where nothing helps. Raises `UndecidedError` past so
+        many long searches.
         """
-        may_give_way = [[row.is_assumed for row in self._rows], [True] * len(self._rows)]
-        for giving in may_give_way:
-            rows, size = self._rows, len(self._lows)
-            # By how much a row is too few, and too many, are numbers of their own.
-            lines = np.flatnonzero(giving).tolist()
-            off = {line: size + 2 * place for place, line in enumerate(lines)}
-            self._set_rows(
-                [
-                    replace(row, terms={**row.terms, off[line]: 1, off[line] + 1: -1})
-                    if line in off
-                    else row
-                    for line, row in enumerate(rows)
-                ]
+        before = self._rows
+        gone = self._as_before() or self._fewest()
+        if gone is None:
+            return [*range(len(before))]
+        self._contradictions.names = {before[line].name for line in gone if before[line].name >= 0}
+        return sorted(gone)
+
+    def _as_before(self) -> list[int]:
+        """Leaves out what gave way in a program like this one, less what need not; none at all."""
+        before, names = self._rows, self._contradictions.names
+        gone = [line for line, row in enumerate(before) if row.name in names]
+        if not gone or not self._holds_without(before, gone):
+            self._set_rows(before)
+            return []
+        return self._needed(before, gone)
+
+    def _needed(self, rows: Sequence[Row], gone: list[int]) -> list[int]:
+        """Of rows without which the others hold those that must go: what is shown goes last."""
+        for line in sorted(gone, key=lambda line: (rows[line].is_assumed, line)):
+            others = [other for other in gone if other != line]
+            if self._holds_without(rows, others):
+                gone = others
+        self._set_rows([row for line, row in enumerate(rows) if line not in gone])
+        return gone
+
+    def _fewest(self) -> list[int] | None:
+        """Leaves out about the fewest rows; None, and none of them, where that does not help."""
+        before = self._rows
+        for may_give in ([row.is_assumed for row in before], [True] * len(before)):
+            gone: list[int] = []
+            # Where fractions contradict each other already, it is seen in a hundredth of the time.
+            for is_whole in (False, True):
+                there = [line for line in range(len(before)) if line not in gone]
+                giving = self._giving_way([may_give[line] for line in there], is_whole)
+                if giving is None:
+                    break
+                gone += [there[place] for place in giving]
+                if is_whole:
+                    self._set_rows([row for line, row in enumerate(before) if line not in gone])
+                    return gone
+                if gone and self._holds_without(before, gone):
+                    return self._needed(before, gone)
+            self._set_rows(before)
+        return None
+
+    def _holds_without(self, rows: Sequence[Row], gone: Collection[int]) -> bool:
+        """Whether rows hold without some of them, which a solution shows soon; takes them on."""
+        self._set_rows([row for line, row in enumerate(rows) if line not in gone])
+        try:
+            return self.solution({}, most_nodes=_FEW_NODES) is not None
+        except UndecidedError:
+            return False
+
+    def _giving_way(self, giving: Sequence[bool], is_whole: bool) -> set[int] | None:
+        """The rows that are off by least together, of those that may be; None where none helps."""
+        if is_whole:
+            self._contradictions.searches += 1
+            if self._contradictions.searches > _MOST_SEARCHES:
+                if self._contradictions.searches == _MOST_SEARCHES + 1:
+                    _LOG.warning("numbers contradict each other; all that are near are hidden")
+                raise UndecidedError
+        before, size = self._rows, len(self._lows)
+        # By how much a row is too few, and too many, are numbers of their own.
+        off = {line: size + 2 * place for place, line in enumerate(np.flatnonzero(giving).tolist())}
+        more = 2 * len(off)
+        self._set_rows(
+            [
+                replace(row, terms={**row.terms, off[line]: 1, off[line] + 1: -1})
+                if line in off
+                else row
+                for line, row in enumerate(before)
+            ]
+        )
+        try:
+            program = self._program(
+                np.concatenate([self._lows, np.zeros(more)]),
+                np.concatenate([self._highs, np.full(more, inf)]),
+                np.concatenate([np.zeros(size), np.ones(more)]),
             )
-            more = 2 * len(off)
-            values = _solved(
-                self._program(
-                    np.concatenate([self._lows, np.zeros(more)]),
-                    np.concatenate([self._highs, np.full(more, inf)]),
-                    np.concatenate([np.zeros(size), np.ones(more)]),
-                ),
-                mip_rel_gap=_GAP,
-            )
-            if values is not None:
-                by = values[size:].reshape(-1, 2).sum(axis=1)
-                gone = {line for line, its in zip(off, by, strict=True) if its > _ROUNDING}
-                self._set_rows([row for line, row in enumerate(rows) if line not in gone])
-                return sorted(gone)
-            self._set_rows(rows)
-        return [*range(len(self._rows))]
+        finally:
+            self._set_rows(before)
+        if not is_whole:
+            program.integrality_ = []
+            # What has a gap may be none.
+            program.col_lower_ = np.concatenate([self._lows, np.zeros(more)])
+        values = _solved(program, mip_rel_gap=_GAP, mip_abs_gap=_MORE)
+        if values is None:
+            return None
+        by = values[size:].reshape(-1, 2).sum(axis=1)
+        return {line for line, its in zip(off, by, strict=True) if its > _ROUNDING}
 
 
 def _solved(program: "highspy.HighsLp", **options: float) -> Numbers | None:

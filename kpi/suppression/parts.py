@@ -10,14 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import islice, pairwise, product
+from itertools import count, islice, pairwise, product
 from math import inf
 
 from kpi.suppression.areas import Areas, lying_within
 from kpi.suppression.bounds import is_guard, own_bounds
 from kpi.suppression.cells import Cell, Key, Sum
 from kpi.suppression.groups import Groups
-from kpi.suppression.integers import Row, Unknowns
+from kpi.suppression.integers import Contradictions, Row, Unknowns
 from kpi.suppression.kinds import kinds_of
 from kpi.suppression.lines import may_balance
 from kpi.suppression.sums import Numbered
@@ -39,18 +39,21 @@ class Parts:
     count: int
     made_of: Sequence[tuple[Key, Sequence[int]]]
     within: Sequence[tuple[bool, Sequence[int]]]
+    contradictions: Contradictions = field(default_factory=Contradictions, compare=False)
 
     def determined(
         self, sums: Sequence[Sum], known: Mapping[Key, Cell], unknown: Set[Key], of_few: Set[Key]
     ) -> set[Key]:
         """The numbers of few persons, unknown ones, that have one possible value only."""
         unknowns = Unknowns([0.0] * self.count, [inf] * self.count, [0] * self.count)
+        unknowns.contradictions = self.contradictions
+        names = count()
         # That areas are all of their total may give way, but not that they are no more than it.
         for is_all, (total, *parts) in self.within:
             terms = {total: 1, **dict.fromkeys(parts, -1)}
-            unknowns.rows.append(Row(terms, 0, inf))
+            unknowns.rows.append(Row(terms, 0, inf, name=next(names)))
             if is_all:
-                unknowns.rows.append(Row(terms, -inf, 0, is_assumed=True))
+                unknowns.rows.append(Row(terms, -inf, 0, is_assumed=True, name=next(names)))
         columns: dict[Key, int] = {}
 
         def column_of(key: Key) -> int:
@@ -61,20 +64,20 @@ class Parts:
                 columns[key] = unknowns.add(low, high, cell.limit if is_guard(cell) else 0)
             return columns[key]
 
-        for key, made_of in self.made_of:
+        for (key, made_of), name in zip(self.made_of, names, strict=False):
             terms = dict.fromkeys(made_of, 1)
             if key in unknown:
-                unknowns.rows.append(Row({**terms, column_of(key): -1}, 0, 0))
+                unknowns.rows.append(Row({**terms, column_of(key): -1}, 0, 0, name=name))
             elif _is_whole(known[key]):
-                unknowns.rows.append(Row(terms, *known[key].bounds))
-        for each in sums:
+                unknowns.rows.append(Row(terms, *known[key].bounds, name=name))
+        for each, name in zip(sums, names, strict=False):
             signed = dict(zip(each.members, each.signs, strict=True))
             shown = [(known[key], sign) for key, sign in signed.items() if key not in unknown]
             if len(shown) < len(signed) and all(_is_whole(cell) for cell, _ in shown):
                 ends = [sorted(-sign * end for end in cell.bounds) for cell, sign in shown]
                 low, high = (sum(pair[end] for pair in ends) for end in (0, 1))
                 terms = {column_of(key): sign for key, sign in signed.items() if key in unknown}
-                unknowns.rows.append(Row(terms, low, high, is_assumed=True))
+                unknowns.rows.append(Row(terms, low, high, is_assumed=True, name=name))
         wanted = {
             columns[key]: key for key in sorted(of_few & columns.keys())
             if (known[key].part is not None or known[key].said is not None)

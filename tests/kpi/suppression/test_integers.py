@@ -1,11 +1,12 @@
 """An integer program's solutions hold for every row, whatever rows it has."""
 
 from itertools import permutations
+from random import Random
 
 import numpy as np
 import pytest
 
-from kpi.suppression.integers import Program, Row, Unknowns
+from kpi.suppression.integers import Contradictions, Program, Row, Unknowns
 
 SUM, DIFFERENCE = Row({0: 1, 1: 1}, 7, 7), Row({0: 1, 1: -1}, 1, 1)
 EMPTY, NEVER = Row({}, -1, 1), Row({}, 1, 2)
@@ -28,3 +29,66 @@ def test_a_row_without_terms_may_never_hold(place: int) -> None:
     rows = [SUM, DIFFERENCE]
     rows.insert(place, NEVER)
     assert not Program(unknowns, numbers, rows).is_solution(np.array([4, 3]))
+
+
+def _contradicting(contradictions: Contradictions, odd: int = 1, total: int = 4) -> Unknowns:
+    """Two numbers of a total that are no whole number apart, a further one, and rows that hold."""
+    unknowns = Unknowns(contradictions=contradictions)
+    first, second, third = (unknowns.add(high=100) for _ in range(3))
+    unknowns.rows = [
+        Row({first: 1, second: 1}, total, total, name=0),
+        Row({first: 2, second: -2}, odd, odd, is_assumed=True, name=1),
+        Row({second: 1, third: 1}, 5, 5, is_assumed=True, name=2),
+    ]
+    return unknowns
+
+
+def test_what_gave_way_before_gives_way_without_another_long_search() -> None:
+    contradictions = Contradictions()
+    for total in range(4, 40):
+        assert _contradicting(contradictions, total=total).determined(range(3), 100) == set()
+        # Halves fit: only whole numbers contradict each other.
+        assert contradictions.searches == 1
+    assert contradictions.names == {1}
+
+
+def test_what_holds_now_does_not_give_way_because_it_did_before() -> None:
+    contradictions = Contradictions({1, 2})
+    assert _contradicting(contradictions).determined(range(3), 100) == set()
+    assert contradictions.names == {1}
+    assert _contradicting(contradictions, odd=2, total=3).determined(range(3), 100) == {0, 1, 2}
+
+
+def test_past_so_many_long_searches_every_number_counts_as_determined() -> None:
+    contradictions = Contradictions(searches=20)
+    assert _contradicting(contradictions).determined(range(3), 100) == {0, 1, 2}
+    # What needs no search is answered all the same.
+    assert _contradicting(contradictions, odd=2, total=3).determined(range(3), 100) == {0, 1, 2}
+    contradictions.names = {1}
+    assert _contradicting(contradictions).determined(range(3), 100) == set()
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_the_rows_that_stay_hold(seed: int) -> None:
+    """Random rows, most of which no numbers fulfil together."""
+    chance = Random(seed)
+    unknowns = Unknowns()
+    numbers = [unknowns.add(high=9) for _ in range(4)]
+    unknowns.rows = [
+        Row({each: chance.choice((-2, 1, 2)) for each in chance.sample(numbers, 2)}, low, low + 1,
+            is_assumed=chance.random() < 0.5, name=name)
+        for name, low in enumerate(chance.choices(range(-9, 12), k=7))
+    ]  # fmt: skip
+    every = {*range(7)}
+    unknowns.contradictions.names = chance.choice((set(), every))
+    program = Program(unknowns, numbers, unknowns.rows)
+    if program.solution({}) is not None:
+        return
+    gone = program.leave_out_contradictions()
+    assert gone
+    assert {*gone} < every
+    assert program.solution({}) is not None
+    left = [row for row in unknowns.rows if row.name not in gone]
+    for each in gone if unknowns.contradictions.searches == 0 else ():
+        again = Program(unknowns, numbers, [*left, unknowns.rows[each]])
+        assert again.solution({}) is None
