@@ -28,8 +28,10 @@ from kpi.views.claims import CheckedClaim, claims_of, disputed_keys
 from kpi.views.comparison import ComparisonView, comparison_view
 from kpi.views.freshness import FreshnessRow, freshness_rows
 from kpi.views.headlines import Headlines, headlines
+from kpi.views.heat_map import HeatMap, heat_map
 from kpi.views.indicator import History, IndicatorView, history, indicator_view, later_exhibit
 from kpi.views.known import first_known
+from kpi.views.new_at_home import NewAtHome, new_at_home
 from kpi.views.overview import Overview, overview
 from kpi.views.plan import PlanView, plan_view
 from kpi.views.plan_moves import PlanMoves, plan_moves
@@ -190,6 +192,18 @@ def _metadata(version_key: str) -> Catalog:
 def overview_of(version_key: str, area_id: str) -> Overview:
     """The front page."""
     return overview(store(version_key), catalog(version_key), claims(version_key), area_id)
+
+
+@kept(most=16)
+def heat_map_of(version_key: str, area_id: str) -> HeatMap | None:
+    """An area beside the other members of its set."""
+    return heat_map(store(version_key), catalog(version_key), area_id)
+
+
+@kept(most=16)
+def new_at_home_of(version_key: str, meeting: Meeting, area_id: str) -> NewAtHome:
+    """The area's own figures that are new since a meeting."""
+    return new_at_home(store(version_key), catalog(version_key), meeting, area_id)
 
 
 @kept(most=32)

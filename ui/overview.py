@@ -1,4 +1,4 @@
-"""The front page in parts: peers, the plan in a few lines, and how far figures can be trusted."""
+"""The front page's folded parts: all that is new, peers, how far figures can be trusted, areas."""
 
 from collections.abc import Sequence
 
@@ -9,15 +9,72 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.plan import Meeting
 from kpi.domain.selection import Selection
-from kpi.domain.wording import capital, counts_in_words
 from kpi.views.about import claim_row, disputed_claims, disputed_title
 from kpi.views.claims import CheckedClaim
-from kpi.views.freshness import FreshnessRow
-from kpi.views.overview import HeatMap, Quality
+from kpi.views.focus import areas_in_focus
+from kpi.views.heat_map import HeatMap
+from kpi.views.overview import Quality
 from kpi.views.plan_moves import PlanMoves
+from ui import cache
+from ui.as_of import shown_day
 from ui.badges import badge_text, plain, small
 from ui.page import show_heading, show_link
+from ui.picture_mode import is_picture
+from ui.since import show_headlines, show_since
 from ui.tables import breakable, show_heat_map
+
+
+def show_since_folded(version: str, since: Meeting, home_id: str) -> None:
+    """All that is new since the meeting, with the programme areas and the plan, when opened."""
+    if is_picture():
+        return
+    shown = st.expander(
+        f"Alt, der er nyt siden mødet {fmt.long_date(since.day)}", icon=":material/history:",
+        key="alt-nyt", on_change="rerun",
+    )  # fmt: skip
+    if not shown.open:
+        return
+    with shown:
+        show_headlines(cache.headlines_of(version, since, home_id))
+        show_moves(cache.plan_moves_of(version, since.day, shown_day()), since)
+        st.markdown(f"Mødet: {plain(since.body)}, **{plain(since.title)}**.")
+        show_since(cache.since_of(version, since.day, home_id), shown_day())
+
+
+def show_other_areas(version: str, home_id: str) -> None:
+    """The area beside its peers, drawn when opened, and the way to the areas within it."""
+    if is_picture():
+        return
+    catalog = cache.catalog(version)
+    sets = catalog.sets_of(home_id)
+    peers = f"{catalog.areas[home_id].name} og resten af {sets[0].name}" if sets else ""
+    shown = st.expander(
+        plain(" · ".join(filter(None, (peers, "Gå til et område")))),
+        icon=":material/grid_on:", key="andre-omraader", on_change="rerun",
+    )  # fmt: skip
+    if not shown.open:
+        return
+    with shown:
+        heat = cache.heat_map_of(version, home_id)
+        if heat:
+            show_peers(heat, catalog)
+        show_areas(areas_in_focus(home_id, catalog), catalog)
+
+
+def show_trust(version: str, quality: Quality) -> None:
+    """How far the figures can be trusted, and which of the papers' numbers do not hold."""
+    if is_picture():
+        return
+    known = cache.claims(version)
+    disputed = disputed_title(known)
+    shown = st.expander(
+        " · ".join(filter(None, ("Kan jeg stole på tallene?", plain(disputed)))),
+        icon=":material/fact_check:", key="tillid", on_change="rerun",
+    )  # fmt: skip
+    if shown.open:
+        with shown:
+            show_quality(quality)
+            show_disputed(known, cache.catalog(version))
 
 
 def show_peers(heat: HeatMap, catalog: Catalog) -> None:
@@ -97,28 +154,9 @@ def show_quality(quality: Quality) -> None:
         show_link(Selection("om"), "Læs om tallene", icon=":material/arrow_forward:")
 
 
-def show_overdue(rows: Sequence[FreshnessRow]) -> None:
-    """The figures that should have been followed by newer ones; nothing where there are none."""
-    if not rows:
-        return
-    (count,) = counts_in_words(len(rows), common=False)
-    show_heading(
-        f"{capital(count)} nøgletal er ældre end ventet", "Nyere tal burde være offentliggjort"
-    )
-    with st.container(border=True, gap="xsmall"):
-        for row in rows:
-            st.markdown(
-                f":material/schedule: **{plain(row.indicator_name)}**: {plain(row.period)}, "
-                f"{plain(row.age)}  \n"
-                + small(plain(f"Næste tal var ventet {row.expected}. {row.source_title}."))
-            )
-        show_link(Selection("om"), "Se alderen på alle tal", icon=":material/arrow_forward:")
-    st.space("small")
-
-
 def show_areas(area_ids: Sequence[str], catalog: Catalog) -> None:
-    """The way to the pages of the area and its programme."""
-    show_heading("Gå til et område", "Kommunen og områder i den")
+    """The way to the pages of the area and of those within it."""
+    show_heading("Gå til et område", "Området selv og dem i det")
     with st.container(horizontal=True, gap="small"):
         for area_id in area_ids:
             link = Selection("omraade", omraade=area_id)

@@ -8,7 +8,7 @@ from pyphen import Pyphen
 
 from kpi.domain.vocabulary import BETTER, EQUAL, HIGHER, LOWER, NO_COMPARISON, SAME, WORSE
 from kpi.domain.wording import capital
-from kpi.views.overview import HeatCell, HeatMap
+from kpi.views.heat_map import HeatCell, HeatMap
 from kpi.views.rows import AreaRow
 from ui.badges import badges_text, plain, small, unbroken
 from ui.page import show_heading

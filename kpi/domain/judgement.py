@@ -186,16 +186,18 @@ def summary(
     catalog: Catalog,
     shown: int = 0,
     doubted: int = 0,
+    noun: str = "opgørelser",
 ) -> str:
     """A page's headline: how the area compares with the benchmark of every figure on it.
 
     `benchmarks` are the comparisons with each figure's benchmark that carry a verdict, one a
     figure; empty text without any. `shown` are the page's figures: where they are more, it says
-    which are counted. `doubted` more would be counted if they could be believed.
+    which are counted. `doubted` more would be counted if they could be believed. `noun` is what the
+    page calls its figures.
     """
     if not benchmarks:
         return ""
-    text = _summary(area, benchmarks, catalog, is_part=shown > len(benchmarks) + doubted)
+    text = _summary(area, benchmarks, catalog, shown > len(benchmarks) + doubted, noun)
     if not doubted:
         return text
     (count,) = counts_in_words(doubted, common=False)
@@ -203,7 +205,9 @@ def summary(
     return f"{text}; {count} {values} er ikke regnet med"
 
 
-def _summary(area: Area, benchmarks: Sequence[Comparison], catalog: Catalog, is_part: bool) -> str:
+def _summary(
+    area: Area, benchmarks: Sequence[Comparison], catalog: Catalog, is_part: bool, noun: str
+) -> str:
     verdicts = [each.verdict for each in benchmarks]
     of = len(verdicts)
     against = _common_name(benchmarks, catalog, area)
@@ -213,7 +217,7 @@ def _summary(area: Area, benchmarks: Sequence[Comparison], catalog: Catalog, is_
         has_country = country is not None and against == place(country.name)
         which = " med landstal" if has_country else " med sammenligningsgrundlag"
     better, worse = verdicts.count(BETTER), verdicts.count(WORSE)
-    on_all = f" på {_shared(of, of)}{which}" if of > 1 or which else ""
+    on_all = f" på {share_of(of, of, noun)}{which}" if of > 1 or which else ""
     # "Sikker" is said only where chance was judged.
     if all(verdict == EQUAL for verdict in verdicts):
         return f"{area.name} ligger på niveau med {against}{on_all}"
@@ -226,15 +230,12 @@ def _summary(area: Area, benchmarks: Sequence[Comparison], catalog: Catalog, is_
     if better and worse:
         first, all_of, last = counts_in_words(better, of, worse)
         return (
-            f"{area.name} ligger bedre end {against} på {first} af {all_of} opgørelser{which} og "
+            f"{area.name} ligger bedre end {against} på {first} af {all_of} {noun}{which} og "
             f"dårligere på {last}"
         )
     word, count = (BETTER, better) if better else (WORSE, worse)
-    return f"{area.name} ligger {VERDICT_NAMES[word]} end {against} på {_shared(count, of)}{which}"
-
-
-def _shared(count: int, of: int) -> str:
-    return share_of(count, of, "opgørelser")
+    shared = share_of(count, of, noun)
+    return f"{area.name} ligger {VERDICT_NAMES[word]} end {against} på {shared}{which}"
 
 
 def basis_name(comparison: Comparison, catalog: Catalog, area: Area) -> str:

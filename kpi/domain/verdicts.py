@@ -42,7 +42,14 @@ def comparisons_of(
 def benchmarks_of(
     rows: Sequence[Observation], figures: Figures, catalog: Catalog
 ) -> list[Comparison]:
-    """Each row's comparison with its benchmark, where there is one and a verdict can be given.
+    """Each row's comparison with its benchmark, of the rows that `judged_of` keeps."""
+    return [comparison for _, comparison in judged_of(rows, figures, catalog)]
+
+
+def judged_of(
+    rows: Sequence[Observation], figures: Figures, catalog: Catalog
+) -> list[tuple[Observation, Comparison]]:
+    """Each row beside its benchmark, where there is one and a verdict can be given.
 
     Values that cannot be believed are left out, and those of which neither higher nor lower is
     better: they say nothing of how the area does.
@@ -54,8 +61,8 @@ def benchmarks_of(
         and catalog.indicators[row.indicator_id].direction != "neutral"
     ]
     return [
-        each
-        for of_row in comparisons_of(believed, figures, catalog)
+        (row, each)
+        for row, of_row in zip(believed, comparisons_of(believed, figures, catalog), strict=True)
         for each in of_row
         if each.is_benchmark and each.verdict != NO_COMPARISON
     ]

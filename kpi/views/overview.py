@@ -1,52 +1,25 @@
-"""The front page: one card per theme, the area beside its peers, how far figures can be trusted."""
+"""The front page: the finding, what is worse and better, the tracks, how good figures are."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import assert_never
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import MEDIAN, Comparison
+from kpi.domain.compare import Comparison
 from kpi.domain.figures import Figures
-from kpi.domain.judgement import benchmark_of, lacks_uncertainty
-from kpi.domain.model import AreaSet, Indicator, Observation
-from kpi.domain.period_words import row_period_name
-from kpi.domain.verdicts import comparisons, summary_of
-from kpi.domain.vocabulary import BOUNDS, DIFFERS, ROUNDED, Verdict
-from kpi.domain.wording import capital, in_text, listing, other_name, signed_gap
+from kpi.domain.model import Area, Indicator, Observation
+from kpi.domain.verdicts import comparisons, judged_of
+from kpi.domain.vocabulary import BOUNDS, DIFFERS, ROUNDED
+from kpi.domain.wording import capital, counts_in_words, in_text, listing
 from kpi.store import Store
 from kpi.views.beside import newest_beside
-from kpi.views.cards import Card, card
 from kpi.views.claims import CheckedClaim
+from kpi.views.finding import finding
 from kpi.views.focus import Focus, areas_to_compare, focus_of, focus_row
 from kpi.views.freshness import FreshnessRow, overdue_rows
-
-
-@dataclass(frozen=True)
-class HeatCell:
-    """A value with its gap to the benchmark; `verdict` None where there is no value.
-
-    `is_sure` is False where no confidence interval is known, or the value is implausible.
-    """
-
-    value: str
-    gap: str
-    verdict: Verdict | None
-    strength: int
-    is_sure: bool = True
-
-
-@dataclass(frozen=True)
-class HeatMap:
-    """Areas by indicators. `columns` are (name, period), `benchmarks` the values compared with."""
-
-    title: str
-    columns: tuple[tuple[str, str], ...]
-    benchmarks: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[HeatCell, ...]], ...]
-    note: str
-    source_ids: tuple[str, ...]
-    lacks_uncertainty: bool = False
+from kpi.views.front_cards import FrontCards, front_cards, without_sure_difference
+from kpi.views.placed import placed
+from kpi.views.tracks import Tracks, tracks
 
 
 @dataclass(frozen=True)
@@ -69,79 +42,104 @@ class Quality:
 
 @dataclass(frozen=True)
 class Overview:
-    """Everything the front page shows; `overdue` are the figures older than expected."""
+    """Everything the front page opens with; `overdue` are the figures older than expected.
+
+    `tracks` is None without an action plan and other headline figures.
+    """
 
     area_name: str
     title: str
     subtitle: str
-    cards: tuple[Card, ...]
-    heat_map: HeatMap | None
+    cards: FrontCards
+    tracks: Tracks | None
     quality: Quality
     overdue: tuple[FreshnessRow, ...]
-
-
-# Distances in percentage points from which a cell's tint deepens.
-_STEPS = (2.5, 5.0, 7.2)
-_MOST_COLUMNS = 6
-
-
-@dataclass(frozen=True)
-class _Column:
-    """One key of the heat map: its heading, its benchmark's value and name, and the cells."""
-
-    name: str
-    period: str
-    benchmark: str
-    benchmark_name: str
-    cells: Mapping[str, HeatCell]
-    source_id: str
-    lacks_uncertainty: bool
 
 
 def overview(
     store: Store, catalog: Catalog, claims: Sequence[CheckedClaim], home_id: str
 ) -> Overview:
-    """The front page of an area: its themes' headline figures and its place among its set.
+    """The front page of an area: its judged figures by their places, and its themes' headlines.
 
     `claims` are the papers' derived numbers, recomputed.
     """
+    area = catalog.areas[home_id]
     others = areas_to_compare(home_id, catalog)
     offered = [indicator.indicator_id for indicator in catalog.offered_indicators()]
     focus = focus_of(store, catalog, offered, home_id)
     figures = newest_beside(store, catalog, offered, focus.all_ids, others)
-    chosen = [
-        row
-        for theme in catalog.themes.values()
-        if (row := _headline(catalog.indicators_of(theme.theme_id), focus, figures, catalog))
-    ]
-    long = [row for row in chosen if figures.before(row) is not None]
-    country = catalog.country()
-    ids = list({row.area_id for row in long} | ({country.area_id} if country else set()))
-    keys = [(row.indicator_id, row.group_id) for row in long]
-    history = Figures(store.histories(keys, ids) if long else ())
-    sets = catalog.sets_of(home_id)
+    newest = _newest(home_id, offered, figures, catalog)
+    judged = placed(store, catalog, newest, figures)
+    level = without_sure_difference(focus.area_ids, figures, catalog)
     return Overview(
-        catalog.areas[home_id].name,
-        _title(home_id, figures, catalog),
-        _subtitle(catalog.areas[home_id].name, catalog),
-        tuple(card(row, figures, history, catalog, headline=True) for row in chosen),
-        _heat_map(catalog, home_id, sets[0], figures) if sets else None,
+        area.name,
+        finding(area, judged, catalog) or _unjudged(area, newest, level, catalog),
+        _subtitle(area.name, catalog),
+        front_cards(
+            area,
+            judged,
+            level,
+            catalog,
+            _doubted(newest, figures, catalog),
+        ),
+        tracks(
+            store.plan(),
+            catalog,
+            store.day,
+            _headlines(focus, figures, catalog),
+            [each.row for each in judged],
+        ),
         _quality(store, claims),
         overdue_rows(store, catalog),
     )
 
 
-def _title(home_id: str, figures: Figures, catalog: Catalog) -> str:
-    """How many of the area's figures are better or worse than their benchmark, as on its page."""
-    newest = [
-        row
-        for key in figures
-        if key[1] == home_id
-        and catalog.is_in_use(key[0], key[2])
-        and (row := figures.newest(*key)) is not None
-    ]
-    area = catalog.areas[home_id]
-    return summary_of(area, newest, figures, catalog) or area.name
+def _newest(
+    home_id: str, indicator_ids: Sequence[str], figures: Figures, catalog: Catalog
+) -> list[Observation]:
+    """The area's own newest figures in the tables' order: the indicators', then the groups'."""
+    groups = list(catalog.groups)
+    keys = sorted(
+        (key for key in figures if key[1] == home_id and catalog.is_in_use(key[0], key[2])),
+        key=lambda key: (indicator_ids.index(key[0]), groups.index(key[2])),
+    )
+    return [row for key in keys if (row := figures.newest(*key)) is not None]
+
+
+def _unjudged(
+    area: Area,
+    newest: Sequence[Observation],
+    level: Sequence[tuple[Observation, Sequence[Comparison]]],
+    catalog: Catalog,
+) -> str:
+    """The title of an area whose figures have no benchmark; that there are none without any."""
+    if level:
+        own, others = level[0]
+        names = [catalog.areas[each.with_id].name for each in others]
+        indicator = catalog.indicators[own.indicator_id]
+        return (
+            f"{catalog.areas[own.area_id].name}: ingen sikker forskel fra {listing(names)} på "
+            f"{in_text(indicator.short_name)}"
+        )
+    if not newest:
+        return f"{area.name}: endnu ingen tal"
+    (count,) = counts_in_words(len({row.indicator_id for row in newest}), common=False)
+    return f"{area.name}: {count} nøgletal uden sammenligningsgrundlag"
+
+
+def _doubted(rows: Sequence[Observation], figures: Figures, catalog: Catalog) -> int:
+    """How many more would be judged if they could be believed."""
+    doubted = [row for row in rows if catalog.is_implausible(row)]
+    return len(judged_of(doubted, figures, replace(catalog, implausible=frozenset())))
+
+
+def _headlines(focus: Focus, figures: Figures, catalog: Catalog) -> Mapping[str, Observation]:
+    """Each theme's headline figure by the theme's id."""
+    return {
+        theme_id: row
+        for theme_id in catalog.themes
+        if (row := _headline(catalog.indicators_of(theme_id), focus, figures, catalog))
+    }
 
 
 def _headline(
@@ -175,118 +173,6 @@ def _subtitle(area_name: str, catalog: Catalog) -> str:
     of_plan = f"handleplanens {fmt.count_word(tracks)} spor" if tracks > 1 else "handleplanens spor"
     names = dict.fromkeys(of_plan if theme.plan_track else theme.short_name for theme in themes)
     return capital(f"{listing(list(names))} i {area_name}") if names else area_name
-
-
-def _heat_map(
-    catalog: Catalog, home_id: str, area_set: AreaSet, figures: Figures
-) -> HeatMap | None:
-    area_ids = [home_id, *(area_id for area_id in area_set.area_ids if area_id != home_id)]
-    order, groups = list(catalog.indicators), list(catalog.groups)
-    keys = sorted(
-        (key for key in figures if key[1] == home_id and catalog.is_in_use(key[0], key[2])),
-        key=lambda key: (order.index(key[0]), groups.index(key[2])),
-    )
-    chosen: dict[tuple[str, str, str], _Column] = {}
-    # Important indicators have their columns before others; all stand in the tables' order.
-    for key in sorted(keys, key=lambda key: not catalog.indicators[key[0]].headline):
-        own = figures.newest(*key)
-        if own is None or len(chosen) == _MOST_COLUMNS:
-            continue
-        column = _column(own, area_ids, figures, catalog)
-        if column:
-            chosen[key] = column
-    columns = [chosen[key] for key in keys if key in chosen]
-    if not columns:
-        return None
-    return HeatMap(
-        f"{catalog.areas[home_id].name} og resten af {area_set.name}",
-        tuple((column.name, column.period) for column in columns),
-        tuple(column.benchmark for column in columns),
-        tuple(
-            (catalog.areas[area_id].name, tuple(column.cells[area_id] for column in columns))
-            for area_id in area_ids
-        ),
-        _heat_note(columns),
-        tuple(dict.fromkeys(column.source_id for column in columns)),
-        any(column.lacks_uncertainty for column in columns),
-    )
-
-
-def _column(
-    own: Observation, area_ids: Sequence[str], figures: Figures, catalog: Catalog
-) -> _Column | None:
-    """The areas' figures of one key; None for a figure without benchmark, or of one area alone."""
-    indicator = catalog.indicators[own.indicator_id]
-    rows = {
-        area_id: figures.at(own.indicator_id, area_id, own.group_id, own.period)
-        for area_id in area_ids
-    }
-    if not indicator.is_proportion or sum(row is not None for row in rows.values()) < 2:
-        return None
-    compared = {
-        area_id: benchmark_of(comparisons(row, figures, catalog)) if row else None
-        for area_id, row in rows.items()
-    }
-    mine = compared[own.area_id]
-    if mine is None:
-        return None
-    name = other_name(mine, catalog, catalog.areas[own.area_id])
-    return _Column(
-        _column_name(indicator, own, catalog),
-        row_period_name(own, indicator, catalog),
-        f"{fmt.number(mine.value, indicator.decimals)} {short_benchmark(mine)}",
-        name if mine.kind == "area" else f"for {in_text(indicator.short_name)} {name}",
-        {
-            area_id: _doubt(heat_cell(row, compared[area_id], indicator), row, catalog)
-            for area_id, row in rows.items()
-        },
-        own.source_id,
-        any(each and lacks_uncertainty(each, indicator) for each in compared.values()),
-    )
-
-
-def _doubt(cell: HeatCell, row: Observation | None, catalog: Catalog) -> HeatCell:
-    """The cell as faint as one that is not sure, where its value is implausible."""
-    return replace(cell, is_sure=False) if row and catalog.is_implausible(row) else cell
-
-
-def short_benchmark(comparison: Comparison) -> str:
-    """What a column's benchmark is, beside its value: `landet`, `median`, `gennemsnit`."""
-    match comparison.kind:
-        case "area":
-            return "landet"
-        case "area_set":
-            return "median" if comparison.with_id == MEDIAN else "gennemsnit"
-        case "group" | "target":
-            raise ValueError(f"no figure is judged by a {comparison.kind}")
-    assert_never(comparison.kind)
-
-
-def heat_cell(
-    row: Observation | None, comparison: Comparison | None, indicator: Indicator
-) -> HeatCell:
-    """A value beside its benchmark, with the verdict that its counts allow."""
-    if row is None or comparison is None or comparison.gap_points is None:
-        return HeatCell(fmt.bare(row, indicator) if row else fmt.MISSING, "", None, 0)
-    gap = comparison.gap_points
-    return HeatCell(
-        fmt.bare(row, indicator),
-        signed_gap(gap, indicator, comparison.approximate),
-        comparison.verdict,
-        1 + sum(abs(gap) >= step for step in _STEPS),
-        not lacks_uncertainty(comparison, indicator),
-    )
-
-
-def _heat_note(columns: Sequence[_Column]) -> str:
-    names = dict.fromkeys(column.benchmark_name for column in columns)
-    return f"Sammenligningsgrundlag: {'; '.join(names)}."
-
-
-def _column_name(indicator: Indicator, own: Observation, catalog: Catalog) -> str:
-    if own.group_id == indicator.default_group:
-        return indicator.short_name
-    return f"{indicator.short_name}, {in_text(catalog.groups[own.group_id].name)}"
 
 
 def _quality(store: Store, claims: Sequence[CheckedClaim]) -> Quality:

@@ -1,0 +1,277 @@
+"""The front page's two cards: what is worse and what is better than its benchmark, a row each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kpi.domain import format as fmt
+from kpi.domain.age import age_text, counted_until
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import Comparison
+from kpi.domain.figures import Figures
+from kpi.domain.judgement import lacks_uncertainty
+from kpi.domain.measure import shown_counts
+from kpi.domain.model import Area, Indicator, Observation
+from kpi.domain.period_words import row_period_name
+from kpi.domain.selection import Selection
+from kpi.domain.targets import target_summary, targets_of
+from kpi.domain.verdicts import comparisons
+from kpi.domain.vocabulary import EQUAL, SAME
+from kpi.domain.wording import (
+    Badge,
+    capital,
+    caution_badges,
+    counts_in_words,
+    in_text,
+    listing,
+)
+from kpi.exhibits.parts import whose
+from kpi.views.heat_map import short_benchmark
+from kpi.views.placed import Placed, best_first, worst_first
+
+# Rows of a card; the others stand on the area's page.
+_MOST_ROWS = 4
+_DEFINITE = {"landet": "landet", "median": "medianen", "gennemsnit": "gennemsnittet"}
+_NO_TARGETS = "Der er ikke sat mål for nogen af nøgletallene her."
+
+
+@dataclass(frozen=True)
+class FrontRow:
+    """A figure in a line: `9,0 under landet (82,2)` is its gap, `nr. 97 af 98` its rank.
+
+    `badges` are what a reader must know of it; `target` is empty where none is set. A comparison of
+    two areas has both values in `gap`, and an empty `value`.
+    """
+
+    name: str
+    dated: str
+    value: str
+    gap: str
+    rank: str
+    badges: tuple[Badge, ...]
+    selection: Selection
+    target: str = ""
+
+
+@dataclass(frozen=True)
+class FrontCard:
+    """What is worse, or better: how many figures, and the first rows of them."""
+
+    title: str
+    subtitle: str
+    rows: tuple[FrontRow, ...]
+
+
+@dataclass(frozen=True)
+class FrontCards:
+    """Both cards, None where nothing belongs into one, and the line of remarks under them."""
+
+    worse: FrontCard | None
+    better: FrontCard | None
+    note: str
+
+
+def front_cards(
+    area: Area,
+    judged: Sequence[Placed],
+    programmes: Sequence[tuple[Observation, Sequence[Comparison]]],
+    catalog: Catalog,
+    doubted: int,
+) -> FrontCards:
+    """The cards of an area's judged figures, and of its programme areas that do not differ.
+
+    `programmes` as `without_sure_difference` gives them; `doubted` figures are not among the
+    judged, as they cannot be believed.
+    """
+    worse, better = worst_first(judged), best_first(judged)
+    level = [each for each in judged if each.comparison.verdict in (SAME, EQUAL)]
+    worse_rows = [_row(each, catalog) for each in worse]
+    better_rows = [_row(each, catalog) for each in better]
+    level_rows = [_row(each, catalog) for each in level]
+    level_rows += [_programme_row(row, others, catalog) for row, others in programmes]
+    return FrontCards(
+        _card(f"{_counted(len(worse))} er dårligere", worse_rows, "værste") if worse else None,
+        _card(
+            f"{_counted(len(better))} er bedre"
+            if better
+            else f"Ingen sikker forskel på {in_text(_counted(len(level_rows)))}",
+            [*better_rows, *level_rows],
+            "bedste",
+        )
+        if better_rows or level_rows
+        else None,
+        _note(judged, catalog, doubted),
+    )
+
+
+def _counted(count: int) -> str:
+    (word,) = counts_in_words(count, common=False)
+    return f"{capital(word)} nøgletal"
+
+
+def _card(title: str, rows: Sequence[FrontRow], first: str) -> FrontCard:
+    has_places = sum(bool(row.rank) for row in rows) > 1
+    order = f"{capital(first)} placering først · " if has_places else ""
+    hidden = len(rows) - _MOST_ROWS
+    more = f" · vist: de første {fmt.count_word(_MOST_ROWS)}" if hidden > 0 else ""
+    return FrontCard(
+        title,
+        f"{order}{'f' if order else 'F'}orskel i procentpoint eller nøgletallets enhed{more}",
+        tuple(rows[:_MOST_ROWS]),
+    )
+
+
+def _row(each: Placed, catalog: Catalog) -> FrontRow:
+    row, indicator = each.row, catalog.indicators[each.row.indicator_id]
+    is_set = targets_of(catalog.targets, row.indicator_id, row.area_id, row.group_id)
+    summary = (
+        target_summary(catalog.targets, indicator, row, [row.area_id], catalog, catalog.day)
+        if is_set
+        else ""
+    )
+    level = Badge("same", "Ingen sikker forskel")
+    return FrontRow(
+        ", ".join([indicator.short_name, *whose(indicator, row.group_id, catalog)]),
+        _dated(row, indicator, catalog),
+        fmt.display(row, indicator),
+        gap_to_benchmark(each.comparison, indicator),
+        _rank(each, catalog),
+        (
+            *((level,) if each.comparison.verdict == SAME else ()),
+            *caution_badges(row, catalog),
+        ),
+        Selection("tema", tema=indicator.theme_id, noegletal=indicator.indicator_id),
+        summary,
+    )
+
+
+def _dated(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
+    until = counted_until(row, catalog.sources[row.source_id])
+    return f"{row_period_name(row, indicator, catalog)} · {age_text(until, catalog.day)}"
+
+
+def gap_to_benchmark(comparison: Comparison, indicator: Indicator) -> str:
+    """`9,0 under landet (82,2)`, `ca. 7 over medianen (22,4)`, `på niveau med landet (77,4)`."""
+    name = _DEFINITE[short_benchmark(comparison)]
+    value = fmt.number(comparison.value, indicator.decimals)
+    gap = comparison.gap_points or 0.0
+    decimals = fmt.gap_decimals(indicator, comparison.approximate)
+    if fmt.rounds_to_zero(gap, decimals):
+        return f"på niveau med {name} ({value})"
+    side = "over" if gap > 0 else "under"
+    about = f"ca.{fmt.NO_BREAK_SPACE}" if comparison.approximate else ""
+    return f"{about}{fmt.number(abs(gap), decimals)} {side} {name} ({value})"
+
+
+def _rank(each: Placed, catalog: Catalog) -> str:
+    """`nr. 97 af 98`, `delt nr. 8 af 98`; that only a few municipalities have a figure."""
+    if each.rank is None:
+        if not each.of or catalog.areas[each.row.area_id].level != "municipality":
+            return ""
+        (few,) = counts_in_words(each.of)
+        return f"kun {few} {'kommune' if each.of == 1 else 'kommuner'} har tal"
+    shared = "delt " if each.rank.shared else ""
+    return f"{shared}nr. {fmt.number(each.rank.place, 0)} af {fmt.number(each.rank.of, 0)}"
+
+
+def without_sure_difference(
+    area_ids: Sequence[str], figures: Figures, catalog: Catalog
+) -> tuple[tuple[Observation, tuple[Comparison, ...]], ...]:
+    """Important figures of the first programme area that differ from no other one's for sure.
+
+    Each with its comparisons with the others, all counted. What differs is neither better nor
+    worse: the areas' families are others.
+    """
+    programme_ids = [
+        area_id for area_id in area_ids if catalog.areas[area_id].level == "programme_area"
+    ]
+    level = []
+    for key in figures:
+        indicator = catalog.indicators[key[0]]
+        own = figures.newest(*key)
+        if (
+            own is None
+            or key[1] not in programme_ids[:1]
+            or not indicator.headline
+            or indicator.direction == "neutral"
+            or not catalog.is_in_use(key[0], key[2])
+        ):
+            continue
+        beside = tuple(
+            each
+            for each in comparisons(own, figures, catalog)
+            if each.kind == "area" and each.other and each.is_judged
+            and catalog.areas[each.with_id].level == "programme_area"
+        )  # fmt: skip
+        if beside and all(each.verdict == SAME for each in beside):
+            level.append((own, beside))
+    return tuple(level)
+
+
+def _programme_row(own: Observation, others: Sequence[Comparison], catalog: Catalog) -> FrontRow:
+    """`Gellerup og Viby Syd: forældre ...`, `21 af 68 mod 3 af 13`."""
+    indicator = catalog.indicators[own.indicator_id]
+    rows = [own, *(each.other for each in others if each.other)]
+    names = [catalog.areas[row.area_id].name for row in rows]
+    counts = [
+        fmt.n_of_n(*counted)
+        if (counted := shown_counts(row, indicator))
+        else fmt.bare(row, indicator)
+        for row in rows
+    ]
+    return FrontRow(
+        f"{listing(names)}: {in_text(indicator.short_name)}",
+        _dated(own, indicator, catalog),
+        "",
+        " mod ".join(counts),
+        "",
+        (Badge("same", "Ingen sikker forskel"), *caution_badges(own, catalog)),
+        Selection("tema", tema=indicator.theme_id, noegletal=indicator.indicator_id),
+    )
+
+
+def _note(judged: Sequence[Placed], catalog: Catalog, doubted: int) -> str:
+    """What holds for all rows, said once: uncertainty, targets, and what is not counted."""
+    parts = _uncertainty(judged, catalog), _targets(judged, catalog), _doubts(judged, doubted)
+    return " ".join(filter(None, parts))
+
+
+def _uncertainty(judged: Sequence[Placed], catalog: Catalog) -> str:
+    lacking = sum(
+        lacks_uncertainty(each.comparison, catalog.indicators[each.row.indicator_id])
+        for each in judged
+    )
+    if not lacking:
+        return ""
+    if lacking == len(judged):
+        return (
+            "Kilderne oplyser ikke antallene bag kommunetallene, så usikkerheden er ikke beregnet."
+        )
+    word, of = counts_in_words(lacking, len(judged), common=False)
+    return (
+        f"Usikkerheden er ikke beregnet for {word} af {of} nøgletal, fordi kilden ikke oplyser "
+        "antallene bag."
+    )
+
+
+def _targets(judged: Sequence[Placed], catalog: Catalog) -> str:
+    with_target = sum(
+        bool(targets_of(catalog.targets, row.indicator_id, row.area_id, row.group_id))
+        for row in (each.row for each in judged)
+    )
+    if not judged or with_target == len(judged):
+        return ""
+    if not with_target:
+        return _NO_TARGETS
+    word, of = counts_in_words(with_target, len(judged), common=False)
+    return f"Der er sat mål for {word} af {of} nøgletal."
+
+
+def _doubts(judged: Sequence[Placed], doubted: int) -> str:
+    parts = []
+    if doubted:
+        (word,) = counts_in_words(doubted, common=False)
+        values = "usandsynligt tal" if doubted == 1 else "usandsynlige tal"
+        parts.append(f"{capital(word)} {values} er ikke regnet med.")
+    if any(each.rank and each.rank.left_out for each in judged):
+        parts.append("Kommuner med usandsynlige tal har ingen placering.")
+    return " ".join(parts)

@@ -1,0 +1,124 @@
+"""The area's own figures that are new since a meeting, each beside the one before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import change, parted
+from kpi.domain.figures import Figures
+from kpi.domain.model import Indicator, Observation
+from kpi.domain.period import parse_period
+from kpi.domain.period_words import is_other_season, row_period_name
+from kpi.domain.plan import Meeting
+from kpi.domain.selection import Selection
+from kpi.domain.wording import capital, counts_in_words, signed_gap
+from kpi.exhibits.parts import same_decimals, whose
+from kpi.store import Store
+from kpi.views.since import Key, series_order
+
+# Rows of the table; all that is new stands behind it.
+_MOST_ROWS = 5
+
+
+@dataclass(frozen=True)
+class NewRow:
+    """A series with a new figure and the one before; `change` is the signed difference.
+
+    Where there is none, it says why.
+
+    `before` is a dash, and `before_period` empty, where there is no earlier figure.
+    """
+
+    name: str
+    before: str
+    before_period: str
+    now: str
+    period: str
+    change: str
+    selection: Selection
+
+
+@dataclass(frozen=True)
+class NewAtHome:
+    """What is new of the area itself: how much, the first rows, and how many more there are."""
+
+    title: str
+    subtitle: str
+    rows: tuple[NewRow, ...]
+    more: int
+
+
+def new_at_home(store: Store, catalog: Catalog, meeting: Meeting, home_id: str) -> NewAtHome:
+    """The area's figures that were not known at the meeting; retired indicators are left out.
+
+    First come those that can be judged, among them those that have an earlier figure, then the most
+    important.
+    """
+    ids = list(catalog.indicators)
+    new = {
+        key: periods
+        for key, periods in store.new_since(meeting.day, ids, [home_id]).items()
+        if catalog.is_in_use(key[0], key[2])
+    }
+    rows = store.histories([(key[0], key[2]) for key in new], [home_id]) if new else []
+    series = Figures(rows)
+    keys = sorted(
+        series_order(new, ids, [home_id]), key=lambda key: _order(key, new[key], series, catalog)
+    )
+    shown = keys[:_MOST_ROWS]
+    (word,) = counts_in_words(len(new), common=False)
+    return NewAtHome(
+        f"{capital(word)} nøgletal har nye tal" if new else "Ingen nye tal",
+        f"{catalog.areas[home_id].name} siden mødet {fmt.long_date(meeting.day)}, {meeting.body}",
+        tuple(_row(key, new[key], series, catalog) for key in shown),
+        len(keys) - len(shown),
+    )
+
+
+def _order(
+    key: Key, periods: Sequence[str], series: Figures, catalog: Catalog
+) -> tuple[bool, bool, bool]:
+    indicator = catalog.indicators[key[0]]
+    newest = series.at(*key, parse_period(periods[-1]))
+    has_earlier = newest is not None and series.before(newest) is not None
+    return indicator.direction == "neutral", not has_earlier, not indicator.headline
+
+
+def _row(key: Key, periods: Sequence[str], series: Figures, catalog: Catalog) -> NewRow:
+    indicator = catalog.indicators[key[0]]
+    known = [row for text in periods if (row := series.at(*key, parse_period(text))) is not None]
+    new = known[-1]
+    old = series.before(new)
+    before, before_period, now = fmt.MISSING, "", fmt.display(new, indicator)
+    if old is not None:
+        # Beside each other they have equally many decimals.
+        earlier, newest = same_decimals([old, new], indicator)
+        before, now = fmt.display(earlier, indicator), fmt.display(newest, indicator)
+        before_period = row_period_name(old, indicator, catalog)
+    return NewRow(
+        ", ".join([indicator.short_name, *whose(indicator, new.group_id, catalog)]),
+        before,
+        before_period,
+        now,
+        row_period_name(new, indicator, catalog),
+        _change(new, old, indicator, catalog),
+        Selection("tema", tema=indicator.theme_id, noegletal=indicator.indicator_id),
+    )
+
+
+def _change(
+    new: Observation, old: Observation | None, indicator: Indicator, catalog: Catalog
+) -> str:
+    """`−0,1`, `uændret`; what keeps the two from being compared, a dash where nothing is before."""
+    if parted(new, old, indicator) is not None:
+        return "brud i serien"
+    moved = change(new, old, indicator) if old else None
+    if old is None or moved is None:
+        return fmt.MISSING
+    if fmt.rounds_to_zero(moved.change_points, fmt.gap_decimals(indicator, moved.approximate)):
+        return "uændret"
+    text = signed_gap(moved.change_points, indicator, moved.approximate)
+    if is_other_season(old.period, new.period, indicator, catalog):
+        return f"{text} (ikke samme årstid)"
+    return f"{text} (ingen sikker ændring)" if moved.is_chance else text

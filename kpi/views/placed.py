@@ -1,0 +1,113 @@
+"""An area's judged figures in the order of their places among all municipalities."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import Comparison
+from kpi.domain.figures import Figures
+from kpi.domain.model import Indicator, Observation
+from kpi.domain.ranking import Rank, rank
+from kpi.domain.verdicts import judged_of
+from kpi.domain.vocabulary import BETTER, WORSE
+from kpi.store import Store
+
+# A place among fewer says no more than the comparison itself.
+_FEWEST_OF_RANK = 3
+
+
+class Placed(NamedTuple):
+    """A figure judged by its benchmark, with its place among the municipalities.
+
+    `rank` is None where fewer than three have a value, and of an area that is none; `of` is how
+    many municipalities have one. `behind` are those whose values are worse, as they are shown.
+    """
+
+    row: Observation
+    comparison: Comparison
+    rank: Rank | None
+    of: int
+    behind: int
+
+    @property
+    def beats_most(self) -> bool:
+        """Whether most of the other municipalities have a worse value."""
+        return self.rank is not None and 2 * self.behind > self.rank.of - 1
+
+    @property
+    def trails_most(self) -> bool:
+        """Whether most of the other municipalities have a better value."""
+        return self.rank is not None and 2 * (self.rank.place - 1) > self.rank.of - 1
+
+
+def placed(
+    store: Store, catalog: Catalog, rows: Sequence[Observation], figures: Figures
+) -> tuple[Placed, ...]:
+    """Each row that has a verdict against its benchmark, with its place; in the rows' order.
+
+    Left out are values that cannot be believed, those of which neither end is better, and those
+    that have no benchmark. Municipalities whose value cannot be believed have no place.
+    """
+    judged = judged_of(rows, figures, catalog)
+    keys = [_key(row) for row, _ in judged if catalog.areas[row.area_id].level == "municipality"]
+    known = store.municipal(list(dict.fromkeys(keys))) if keys else {}
+    return tuple(
+        _placed(row, comparison, known.get(_key(row), {}), catalog) for row, comparison in judged
+    )
+
+
+def _key(row: Observation) -> tuple[str, str, str]:
+    return row.indicator_id, row.group_id, row.period.text
+
+
+def _placed(
+    row: Observation, comparison: Comparison, known: Mapping[str, float], catalog: Catalog
+) -> Placed:
+    indicator = catalog.indicators[row.indicator_id]
+    values = {
+        area_id: value
+        for area_id, value in known.items()
+        if (row.indicator_id, area_id, row.group_id, row.period.text) not in catalog.implausible
+    }
+    ranked = None
+    if len(values) >= _FEWEST_OF_RANK:
+        ranked = rank(values, row.area_id, indicator, "municipality")
+    if ranked is None:
+        return Placed(row, comparison, None, len(values), 0)
+    ranked = replace(ranked, left_out=len(known) - len(values))
+    return Placed(row, comparison, ranked, len(values), _behind(values, row.area_id, indicator))
+
+
+def _behind(values: Mapping[str, float], area_id: str, indicator: Indicator) -> int:
+    """How many values are worse than the area's, as they are shown."""
+    shown = {key: fmt.round_half_up(value, indicator.decimals) for key, value in values.items()}
+    own = shown[area_id]
+    if indicator.direction == "lower_is_better":
+        return sum(value > own for value in shown.values())
+    return sum(value < own for value in shown.values())
+
+
+def worst_first(figures: Sequence[Placed]) -> list[Placed]:
+    """The figures that are worse than their benchmark: worst place first, those without one last.
+
+    Equal places keep the order that they come in.
+    """
+    return sorted(
+        (each for each in figures if each.comparison.verdict == WORSE),
+        key=lambda each: (each.rank is None, -_share(each)),
+    )
+
+
+def best_first(figures: Sequence[Placed]) -> list[Placed]:
+    """The figures that are better than their benchmark, ordered as `worst_first` the other way."""
+    return sorted(
+        (each for each in figures if each.comparison.verdict == BETTER),
+        key=lambda each: (each.rank is None, _share(each)),
+    )
+
+
+def _share(each: Placed) -> float:
+    """The place as a share of all: places among different numbers of areas can be compared."""
+    return each.rank.place / each.rank.of if each.rank else 0.0

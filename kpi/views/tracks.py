@@ -1,0 +1,171 @@
+"""The action plan's tracks on the front page: each initiative's state, counts and newest figure."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.model import Observation, Theme
+from kpi.domain.period_words import row_period_name
+from kpi.domain.plan import NO_STATUS, Initiative, Plan
+from kpi.domain.selection import Selection
+from kpi.domain.vocabulary import STATE_NAMES, InitiativeState
+from kpi.domain.wording import Badge, capital, caution_badges, counts_in_words, in_text
+from kpi.plan.counts import report_text
+from kpi.views.plan import PlanRow, plan_row, silence_of
+
+# Squares and counts in this order: what is done first.
+_ORDER: tuple[InitiativeState, ...] = (
+    "completed", "in_operation", "in_progress", "blocked", "planned",
+)  # fmt: skip
+_ON_THE_WAY = ("completed", "in_operation", "in_progress")
+# What several initiatives of a state are.
+_PLURALS: Mapping[InitiativeState, str] = {"planned": "planlagte", "completed": "afsluttede"}
+# Said of the figure itself; that it is rough its own words say.
+_SAID_OF_FIGURES = ("doubted", "disputed", "rounded")
+
+
+@dataclass(frozen=True)
+class TrackRow:
+    """A track or programme: the states of its initiatives (None: no status yet) and newest figure.
+
+    `counts` says the states in words, `silent` how many lack news. Of a theme without initiatives
+    only the figure is told; `figure` is empty where there is none.
+    """
+
+    name: str
+    states: tuple[InitiativeState | None, ...]
+    counts: str
+    silent: str
+    figure: str
+    dated: str
+    badges: tuple[Badge, ...]
+    selection: Selection
+
+
+@dataclass(frozen=True)
+class Tracks:
+    """The plan in a line a track: how many initiatives are on their way, and the rows."""
+
+    title: str
+    subtitle: str
+    rows: tuple[TrackRow, ...]
+
+
+def tracks(
+    plan: Plan,
+    catalog: Catalog,
+    day: date,
+    figures: Mapping[str, Observation],
+    shown_already: Sequence[Observation],
+) -> Tracks | None:
+    """The tracks in the themes' order, then the other themes; None where there is neither.
+
+    `figures` are the themes' headline figures by theme id. A theme without initiatives has a row
+    only for a figure that is not among those `shown_already`.
+    """
+    meetings = [meeting.day for meeting in catalog.meetings.values()]
+    rows, counted, everything = [], [], []
+    for theme in sorted(catalog.themes.values(), key=lambda theme: not theme.plan_track):
+        initiatives = plan.of_theme(theme.theme_id)
+        silence = silence_of(initiatives, meetings, day)
+        states = [plan_row(each, None, day, silence, ()) for each in initiatives]
+        figure = figures.get(theme.theme_id)
+        if not initiatives and (figure is None or figure in shown_already):
+            continue
+        rows.append(_row(theme, states, figure, catalog, day))
+        everything += states
+        counted += states if theme.plan_track else []
+    if not rows:
+        return None
+    return Tracks(
+        _title(counted or everything, of_tracks=bool(counted)),
+        _subtitle(plan.initiatives, day),
+        tuple(rows),
+    )
+
+
+def _title(rows: Sequence[PlanRow], *, of_tracks: bool) -> str:
+    if not rows:
+        return "Nyeste tal i de øvrige temaer"
+    themes = {row.initiative.theme_id for row in rows}
+    begun = sum(row.state in _ON_THE_WAY for row in rows)
+    begun_word, of_word = counts_in_words(begun, len(rows))
+    noun = "indsats" if len(rows) == 1 else "indsatser"
+    (number,) = counts_in_words(len(themes), common=False)
+    plan = f"Handleplanens {number} spor" if of_tracks and len(themes) > 1 else "Handleplanen"
+    many = begun_word if begun else "ingen"
+    return f"{plan}: {many} af {of_word} {noun} er i gang eller afsluttet"
+
+
+def _subtitle(initiatives: Sequence[Initiative], day: date) -> str:
+    legend = (
+        "Hver firkant er en indsats: blå er i gang, grøn i drift eller afsluttet, åben planlagt"
+    )
+    return ". ".join(filter(None, (legend, report_text(initiatives, day)))) if initiatives else ""
+
+
+def _row(
+    theme: Theme,
+    rows: Sequence[PlanRow],
+    figure: Observation | None,
+    catalog: Catalog,
+    day: date,
+) -> TrackRow:
+    states = sorted((row.state for row in rows), key=_place)
+    silent = [row.initiative for row in rows if row.silent]
+    name = f"Spor {theme.plan_track} · {theme.short_name}" if theme.plan_track else theme.short_name
+    text, dated, badges = _figure(figure, catalog) if figure else ("", "", ())
+    page = Selection("handleplan", tema=theme.theme_id)
+    return TrackRow(
+        name,
+        tuple(states),
+        _counts(states),
+        _silent(silent, day),
+        text,
+        dated,
+        badges,
+        page if rows else Selection("tema", tema=theme.theme_id),
+    )
+
+
+def _place(state: InitiativeState | None) -> int:
+    return len(_ORDER) if state is None else _ORDER.index(state)
+
+
+def _counts(states: Sequence[InitiativeState | None]) -> str:
+    """`3 i gang, 2 planlagte`: numbers in digits, as they stand under each other."""
+    counts = Counter(states)
+    parts = []
+    for state in (*_ORDER, None):
+        if count := counts[state]:
+            one = in_text(STATE_NAMES[state]) if state else in_text(NO_STATUS)
+            many = _PLURALS.get(state, one) if state else one
+            parts.append(f"{fmt.number(count, 0)} {one if count == 1 else many}")
+    return ", ".join(parts)
+
+
+def _silent(initiatives: Sequence[Initiative], day: date) -> str:
+    """`2 mangler statusopdatering siden juni 2024`: the month of the oldest of their statuses."""
+    statuses = [status for each in initiatives if (status := each.status_on(day)) is not None]
+    if not statuses:
+        return ""
+    oldest = min(statuses, key=lambda status: status.day)
+    count = fmt.number(len(statuses), 0)
+    return f"{count} mangler statusopdatering siden {fmt.partial_date(oldest.date[:7])}"
+
+
+def _figure(row: Observation, catalog: Catalog) -> tuple[str, str, tuple[Badge, ...]]:
+    indicator, area = catalog.indicators[row.indicator_id], catalog.areas[row.area_id]
+    name = indicator.short_name
+    where = f", {area.name}" if area.is_local else ""
+    badges = tuple(
+        badge for badge in caution_badges(row, catalog) if badge.kind in _SAID_OF_FIGURES
+    )
+    return (
+        f"{capital(name)}{where}: {fmt.display(row, indicator)}",
+        row_period_name(row, indicator, catalog),
+        badges,
+    )

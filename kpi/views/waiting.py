@@ -1,0 +1,111 @@
+"""What waits longest for news: figures that are due, initiatives as planned, passed dates."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kpi.domain import format as fmt
+from kpi.domain.age import age
+from kpi.domain.catalog import Catalog
+from kpi.domain.plan import Plan
+from kpi.domain.wording import capital, counts_in_words, in_text
+from kpi.exhibits.events import event_mark
+from kpi.plan.counts import newest_report
+from kpi.views.freshness import FreshnessRow
+
+# Rows of the table; the others stand on Om tallene and Handleplan.
+_MOST_ROWS = 5
+
+
+@dataclass(frozen=True)
+class WaitingRow:
+    """A thing without news `since` a day: what it is, what is last known, and for how long."""
+
+    what: str
+    last: str
+    waited: str
+    since: date
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """All that waits, longest first: a takeaway, the first rows, and how many more there are."""
+
+    title: str
+    subtitle: str
+    rows: tuple[WaitingRow, ...]
+    more: int
+
+
+def waiting(
+    figures: Sequence[FreshnessRow], plan: Plan, catalog: Catalog, day: date
+) -> Waiting | None:
+    """What is overdue on a day; None where nothing is.
+
+    Of `figures` those that are overdue, each from the end of its newest period; initiatives that
+    stand as planned from their newest status, those of one day together; the plan's events that
+    have passed since its newest report.
+    """
+    rows = [*_figures(figures, day), *_planned(plan, day), *_passed(plan, catalog, day)]
+    if not rows:
+        return None
+    rows.sort(key=lambda row: row.since)
+    (word,) = counts_in_words(len(rows))
+    count = "Én ting" if len(rows) == 1 else f"{capital(word)} ting"
+    oldest = f" i {rows[0].waited}" if len(rows) == 1 else f", det ældste i {rows[0].waited}"
+    return Waiting(
+        f"{count} er uden nyt{oldest}",
+        "Tal, statusser og datoer, der er passeret uden nyt",
+        tuple(rows[:_MOST_ROWS]),
+        max(0, len(rows) - _MOST_ROWS),
+    )
+
+
+def _figures(figures: Sequence[FreshnessRow], day: date) -> list[WaitingRow]:
+    return [
+        WaitingRow(
+            f"Nyere tal for {in_text(row.indicator_name)}",
+            f"Nyeste: {row.period}. Næste var ventet {row.expected}",
+            age(row.end, day) or "under 1 måned",
+            row.end,
+        )
+        for row in figures
+        if row.is_overdue
+    ]
+
+
+def _planned(plan: Plan, day: date) -> list[WaitingRow]:
+    by_status: dict[tuple[date, str], list[str]] = defaultdict(list)
+    for initiative in plan.initiatives:
+        status = initiative.status_on(day)
+        if status is not None and status.state == "planned":
+            by_status[status.day, status.date].append(initiative.title)
+    return [
+        WaitingRow(
+            _stand_as_planned(titles),
+            f"Seneste status er fra {fmt.partial_date(text)}",
+            age(since, day) or "under 1 måned",
+            since,
+        )
+        for (since, text), titles in by_status.items()
+    ]
+
+
+def _stand_as_planned(titles: Sequence[str]) -> str:
+    if len(titles) == 1:
+        return f"»{titles[0]}« står som planlagt"
+    (word,) = counts_in_words(len(titles))
+    return f"{capital(word)} indsatser står som planlagt"
+
+
+def _passed(plan: Plan, catalog: Catalog, day: date) -> list[WaitingRow]:
+    """The events that the newest report does not cover, and whose day has passed."""
+    report = newest_report(plan.initiatives, day)
+    if report is None:
+        return []
+    return [
+        WaitingRow(mark.name, f"Planlagt til {mark.when}", age(mark.last, day), mark.last)
+        for mark in (event_mark(event) for event in plan.events)
+        if report < mark.last < day
+    ]

@@ -1,0 +1,145 @@
+"""The front page's first screen: the two cards, what is new, what waits, and the tracks."""
+
+import pandas as pd
+import streamlit as st
+
+from kpi.charts.squares import squares
+from kpi.domain import format as fmt
+from kpi.domain.model import Area
+from kpi.domain.selection import Selection
+from kpi.domain.wording import genitive
+from kpi.views.front_cards import FrontCard, FrontCards, FrontRow
+from kpi.views.new_at_home import NewAtHome
+from kpi.views.tracks import TrackRow, Tracks
+from kpi.views.waiting import Waiting
+from ui.badges import badges_text, plain, small, unbroken
+from ui.page import show_heading, show_link
+
+# Widths in pixels of a row's parts: side by side where there is room, else one below the other.
+_NAME, _VALUE, _GAP, _NOTE = 236, 78, 200, 960
+_TRACK, _SQUARES, _COUNTS, _NEWEST = 186, 158, 470, 390
+
+
+def show_front_cards(cards: FrontCards, area: Area) -> None:
+    """What is worse and what is better, side by side; one alone is as wide as the page."""
+    shown = [
+        (card, icon, name)
+        for card, icon, name in (
+            (cards.worse, ":orange[:material/error:]", "daarligere"),
+            (cards.better, ":green[:material/check_circle:]", "bedre"),
+        )
+        if card is not None
+    ]
+    if shown:
+        with st.container(key="kort2-stand"):
+            for card, icon, name in shown:
+                _show_card(card, icon, name)
+    with st.container(
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        gap="xsmall",
+        key="under-kort",
+    ):
+        if cards.note:
+            st.markdown(small(plain(cards.note)), width=_NOTE)
+        link = Selection("omraade", omraade=area.area_id)
+        show_link(link, f"Alle {genitive(area.name)} nøgletal", ":material/arrow_forward:")
+
+
+def _show_card(card: FrontCard, icon: str, name: str) -> None:
+    with st.container(border=True, height="stretch", gap="xsmall", key=f"kort-{name}"):
+        with st.container(gap=None):
+            st.header(f"{icon} {plain(card.title)}", anchor=False)
+            st.markdown(small(plain(card.subtitle)))
+        for place, row in enumerate(card.rows):
+            _show_row(row, f"{name}-{place}")
+
+
+def _show_row(row: FrontRow, key: str) -> None:
+    with st.container(
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        gap="xxsmall",
+        key=f"linje-{key}",
+    ):
+        with st.container(width=_NAME if row.value else _NAME + _VALUE, gap=None):
+            show_link(row.selection, row.name)
+            st.markdown(small(plain(row.dated)))
+        if row.value:
+            st.markdown(f"**{plain(row.value)}**", width=_VALUE, text_alignment="right")
+        beside = [
+            f":small[**{plain(unbroken(row.gap))}**]",
+            small(plain(unbroken(row.rank))) if row.rank else "",
+            badges_text(row.badges),
+            small(f":material/flag: {plain(row.target)}") if row.target else "",
+        ]
+        st.markdown(" ".join(filter(None, beside)), width=_GAP)
+
+
+def show_new(new: NewAtHome) -> None:
+    """The area's new figures, each beside the one before."""
+    show_heading(new.title, new.subtitle)
+    if not new.rows:
+        return
+    frame = pd.DataFrame(
+        [
+            {
+                "Nøgletal": plain(row.name),
+                "Før": _dated(plain(row.before), row.before_period),
+                "Nu": _dated(f"**{plain(row.now)}**", row.period),
+                "Ændring": plain(row.change),
+            }
+            for row in new.rows
+        ]
+    )
+    with st.container(key="tal-nyt"):
+        st.table(frame, border="horizontal", hide_index=True, alt=new.title)
+
+
+def _dated(value: str, period: str) -> str:
+    return f"{value}  \n{small(plain(period))}" if period else value
+
+
+def show_waiting(waiting: Waiting) -> None:
+    """What has waited longest for news, with the ways to who can do something about it."""
+    show_heading(waiting.title, waiting.subtitle)
+    frame = pd.DataFrame(
+        [
+            {
+                "Hvad": f"{plain(row.what)}  \n{small(plain(row.last))}",
+                "Uden nyt i": plain(row.waited),
+            }
+            for row in waiting.rows
+        ]
+    )
+    with st.container(key="tal-venter"):
+        st.table(frame, border="horizontal", hide_index=True, alt=waiting.title)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if waiting.more:
+            st.markdown(small(f"Og {fmt.number(waiting.more, 0)} til"), width="content")
+        show_link(Selection("handleplan"), "Hvem følger op?", ":material/arrow_forward:")
+        show_link(Selection("om"), "Alderen på alle tal", ":material/arrow_forward:")
+
+
+def show_tracks(tracks: Tracks) -> None:
+    """A line a track: a square an initiative, the same in words, and the newest figure."""
+    show_heading(tracks.title, tracks.subtitle)
+    with st.container(gap="xxsmall", key="spor"):
+        for row in tracks.rows:
+            _show_track(row)
+
+
+def _show_track(row: TrackRow) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        with st.container(width=_TRACK):
+            show_link(row.selection, row.name)
+        with st.container(width=_SQUARES):
+            if row.states:
+                st.image(squares(row.states), alt=f"{row.name}: {row.counts}")
+        silent = f"; :orange[{plain(row.silent)}]" if row.silent else ""
+        st.markdown(f":small[{plain(row.counts)}{silent}]", width=_COUNTS)
+        if row.figure:
+            newest = f":small[{plain(row.figure)}] {small(plain(f'({row.dated})'))}"
+            st.markdown(f"{newest} {badges_text(row.badges)}".strip(), width=_NEWEST)
