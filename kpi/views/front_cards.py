@@ -38,10 +38,12 @@ _NO_TARGETS = "Der er ikke sat mål for nogen af nøgletallene her."
 class FrontRow:
     """A figure in a line: `9,0 under landet (82,2)` is its gap, `nr. 97 af 98` its rank.
 
+    `key` is its indicator, area and group.
     `badges` are what a reader must know of it; `target` is empty where none is set. A comparison of
     two areas has both values in `gap`, and an empty `value`.
     """
 
+    key: tuple[str, str, str]
     name: str
     dated: str
     value: str
@@ -130,6 +132,7 @@ def _row(each: Placed, catalog: Catalog) -> FrontRow:
     )
     level = Badge("same", "Ingen sikker forskel")
     return FrontRow(
+        row[:3],
         ", ".join([indicator.short_name, *whose(indicator, row.group_id, catalog)]),
         _dated(row, indicator, catalog),
         fmt.display(row, indicator),
@@ -219,6 +222,7 @@ def _programme_row(own: Observation, others: Sequence[Comparison], catalog: Cata
         for row in rows
     ]
     return FrontRow(
+        own[:3],
         f"{listing(names)}: {in_text(indicator.short_name)}",
         _dated(own, indicator, catalog),
         "",

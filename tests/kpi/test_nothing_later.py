@@ -29,14 +29,17 @@ from kpi.views.about import about_view
 from kpi.views.area import area_view
 from kpi.views.claims import claims_of, disputed_keys
 from kpi.views.headlines import headlines
+from kpi.views.heat_map import heat_map
 from kpi.views.indicator import history, indicator_view
 from kpi.views.meetings import follow_up, usual_meeting
+from kpi.views.new_at_home import new_at_home
 from kpi.views.next_steps import next_steps
 from kpi.views.overview import overview
 from kpi.views.plan import plan_view
 from kpi.views.plan_moves import plan_moves
 from kpi.views.since import since_view
 from kpi.views.theme import theme_view
+from kpi.views.waiting import waiting
 from tests.conftest import DATA
 
 AREAS = ("aarhus", "gellerup", "odense")
@@ -140,7 +143,10 @@ def _views(store: Store, known: Catalog, home: Path) -> Iterator[object]:
     yield about_view(store, known)
     yield store.entries()
     for area_id in AREAS:
-        yield overview(store, known, claims, area_id)
+        front = overview(store, known, claims, area_id)
+        yield front
+        yield heat_map(store, known, area_id)
+        yield waiting(front.overdue, store.plan(), known, day)
         yield area_view(store, known, area_id, most_rows=None)
         for theme_id in known.themes:
             yield theme_view(store, known, theme_id, area_id)
@@ -154,6 +160,7 @@ def _views(store: Store, known: Catalog, home: Path) -> Iterator[object]:
     yield from (seen, next_steps(seen, known))
     if meeting:
         yield headlines(store, known, meeting, "aarhus")
+        yield new_at_home(store, known, meeting, "aarhus")
         yield follow_up(plan, known, meeting, day)
         yield plan_moves(plan, known, meeting.day, day)
         then = open_store(home, as_of=meeting.day)

@@ -17,7 +17,16 @@ from kpi.domain.judgement import NO_BASIS
 from kpi.domain.model import Observation
 from kpi.domain.selection import Selection
 from kpi.domain.targets import target_name
-from kpi.domain.vocabulary import EQUAL, NO_COMPARISON, SAME, VERDICT_NAMES, VERDICTS, Verdict
+from kpi.domain.vocabulary import (
+    BETTER,
+    EQUAL,
+    NO_COMPARISON,
+    SAME,
+    VERDICT_NAMES,
+    VERDICTS,
+    WORSE,
+    Verdict,
+)
 from kpi.domain.wording import NO_UNCERTAINTY, NOT_COMPARED, UNKNOWN, Badge, in_text
 from kpi.exhibits import Exhibit
 from kpi.exhibits.parts import benchmark_name
@@ -25,9 +34,9 @@ from kpi.store import Store
 from kpi.views.area import area_view
 from kpi.views.beside import newest_beside
 from kpi.views.cards import Card
-from kpi.views.claims import claims_of
 from kpi.views.comparison import comparison_view
 from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row
+from kpi.views.heat_map import heat_map
 from kpi.views.indicator import IndicatorView, indicator_view, later_exhibit
 from kpi.views.overview import overview
 from kpi.views.plan import plan_view
@@ -179,17 +188,38 @@ def _card(world: World, card: Card) -> Iterator[Said]:
     yield said._replace(gap=gap)
 
 
-def overview_cards(world: World) -> Iterator[Said]:
-    """The cards of the front page."""
-    claims = claims_of(world.store, world.catalog)
-    for card in overview(world.store, world.catalog, claims, world.home_id).cards:
-        yield from _card(world, card)
+_FRONT_GAP = re.compile(
+    r"(?P<gap>(?:ca\. )?[\d.,]+) (?P<side>over|under) (?P<name>\w+) \([\d.,−]+\)"
+    r"|på niveau med (?P<level>\w+) \([\d.,−]+\)"
+)
+_FRONT_NAMES = {"landet": "hele landet", "medianen": None, "gennemsnittet": None}
 
 
-def heat_map(world: World) -> Iterator[Said]:
+def front_rows(world: World) -> Iterator[Said]:
+    """The lines of the front page's cards: which card they stand in, their gap and badge."""
+    cards = overview(world.store, world.catalog, [], world.home_id).cards
+    for card, verdict in ((cards.worse, WORSE), (cards.better, BETTER)):
+        for row in card.rows if card else ():
+            is_chance = any(badge.kind == "same" for badge in row.badges)
+            if not row.value:
+                yield Said(row.key, may_choose=True, is_chance=is_chance)
+                continue
+            match = _FRONT_GAP.fullmatch(plain(row.gap))
+            assert match is not None, row
+            if match["level"]:
+                yield Said(row.key, name=_FRONT_NAMES[match["level"]], gap=VERDICT_NAMES[EQUAL])
+                continue
+            said = SAME if is_chance else verdict
+            sign = "+" if match["side"] == "over" else "−"
+            rough, _, size = match["gap"].rpartition(" ")
+            gap = f"{rough} {sign}{size}".strip()
+            yield Said(row.key, said, _FRONT_NAMES[match["name"]], gap=gap)
+
+
+def heat_cells(world: World) -> Iterator[Said]:
     """The cells of the front page's heat map."""
     catalog = world.catalog
-    heat = overview(world.store, catalog, [], world.home_id).heat_map
+    heat = heat_map(world.store, catalog, world.home_id)
     if heat is None:
         return
     keys = {}
@@ -358,6 +388,6 @@ def benchmarks(world: World) -> Iterator[Said]:
 
 WAYS: dict[str, Callable[[World], Iterator[Said]]] = {
     way.__name__: way
-    for way in (overview_cards, heat_map, theme_cards, area_rows, indicator_rows, bases,
+    for way in (front_rows, heat_cells, theme_cards, area_rows, indicator_rows, bases,
                 plan_rows, command_line, command_line_json, exhibits, benchmarks)
 }  # fmt: skip

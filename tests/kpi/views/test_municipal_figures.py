@@ -29,13 +29,15 @@ def background(shipped: Store, theirs: Catalog) -> ThemeView:
     return theme_view(shipped, theirs, "background", "aarhus")
 
 
-def test_the_front_page_keeps_the_plans_cards(
+def test_the_front_page_keeps_the_tracks_figures(
     store: Store, catalog: Catalog, shipped: Store, theirs: Catalog
 ) -> None:
     plan = overview(store, catalog, claims_of(store, catalog), "aarhus")
     whole = overview(shipped, theirs, claims_of(shipped, theirs), "aarhus")
-    assert [(card.subject, card.value) for card in whole.cards] == [
-        (card.subject, card.value) for card in plan.cards
+    assert plan.tracks is not None
+    assert whole.tracks is not None
+    assert [(row.name, row.figure) for row in whole.tracks.rows] == [
+        (row.name, row.figure) for row in plan.tracks.rows
     ]
 
 
