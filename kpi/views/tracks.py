@@ -11,7 +11,7 @@ from kpi.domain.model import Observation, Theme
 from kpi.domain.period_words import row_period_name
 from kpi.domain.plan import NO_STATUS, Initiative, Plan
 from kpi.domain.selection import Selection
-from kpi.domain.vocabulary import STATE_NAMES, InitiativeState
+from kpi.domain.vocabulary import STATE_NAMES, STATE_PREDICATES, InitiativeState
 from kpi.domain.wording import Badge, capital, caution_badges, counts_in_words, in_text
 from kpi.plan.counts import report_text
 from kpi.views.plan import PlanRow, plan_row, silence_of
@@ -97,12 +97,15 @@ def _title(rows: Sequence[PlanRow], *, of_tracks: bool) -> str:
     (number,) = counts_in_words(len(themes), common=False)
     plan = f"Handleplanens {number} spor" if of_tracks and len(themes) > 1 else "Handleplanen"
     many = begun_word if begun else "ingen"
-    return f"{plan}: {many} af {of_word} {noun} er i gang eller afsluttet"
+    begun_words = f"{STATE_PREDICATES['in_progress']} eller {in_text(STATE_NAMES['completed'])}"
+    return f"{plan}: {many} af {of_word} {noun} {begun_words}"
 
 
 def _subtitle(initiatives: Sequence[Initiative], day: date) -> str:
     legend = (
-        "Hver firkant er en indsats: blå er i gang, grøn i drift eller afsluttet, åben planlagt"
+        f"Hver firkant er en indsats: den blå {STATE_PREDICATES['in_progress']}, den grønne "
+        f"{STATE_PREDICATES['in_operation']} eller {in_text(STATE_NAMES['completed'])}, den åbne "
+        f"{STATE_PREDICATES['planned']}"
     )
     return ". ".join(filter(None, (legend, report_text(initiatives, day)))) if initiatives else ""
 
