@@ -144,9 +144,9 @@ def _counts(states: Sequence[InitiativeState | None]) -> str:
     parts = []
     for state in (*_ORDER, None):
         if count := counts[state]:
-            one = in_text(STATE_NAMES[state]) if state else in_text(NO_STATUS)
-            many = _PLURALS.get(state, one) if state else one
-            parts.append(f"{fmt.number(count, 0)} {one if count == 1 else many}")
+            singular = in_text(STATE_NAMES[state]) if state else in_text(NO_STATUS)
+            plural = _PLURALS.get(state, singular) if state else singular
+            parts.append(f"{fmt.number(count, 0)} {singular if count == 1 else plural}")
     return ", ".join(parts)
 
 
