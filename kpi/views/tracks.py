@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import assert_never
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
@@ -21,8 +22,6 @@ _ORDER: tuple[InitiativeState, ...] = (
     "completed", "in_operation", "in_progress", "blocked", "planned",
 )  # fmt: skip
 _ON_THE_WAY = ("completed", "in_operation", "in_progress")
-# What several initiatives of a state are.
-_PLURALS: Mapping[InitiativeState, str] = {"planned": "planlagte", "completed": "afsluttede"}
 # Said of the figure itself; that it is rough its own words say.
 _SAID_OF_FIGURES = ("doubted", "disputed", "rounded")
 
@@ -144,10 +143,22 @@ def _counts(states: Sequence[InitiativeState | None]) -> str:
     parts = []
     for state in (*_ORDER, None):
         if count := counts[state]:
-            singular = in_text(STATE_NAMES[state]) if state else in_text(NO_STATUS)
-            plural = _PLURALS.get(state, singular) if state else singular
-            parts.append(f"{fmt.number(count, 0)} {singular if count == 1 else plural}")
+            name = _in_state(state, is_several=count > 1) if state else in_text(NO_STATUS)
+            parts.append(f"{fmt.number(count, 0)} {name}")
     return ", ".join(parts)
+
+
+def _in_state(state: InitiativeState, *, is_several: bool) -> str:
+    """What an initiative of the state is, or several are: `planlagt`, `planlagte`, `i gang`."""
+    name = in_text(STATE_NAMES[state])
+    match state:
+        case "planned":
+            return f"{name}e" if is_several else name
+        case "completed":
+            return f"{name.removesuffix('t')}de" if is_several else name
+        case "in_progress" | "in_operation" | "blocked":
+            return name
+    assert_never(state)
 
 
 def _silent(initiatives: Sequence[Initiative], day: date) -> str:
