@@ -105,8 +105,8 @@ def read_head(text: str) -> Head:
     by_sign = {head.delimiter: (head, weight) for head, weight in heads}
     if chosen.delimiter == "," and ";" in by_sign and are_semicolons_in(start):
         by_semicolon, weight = by_sign[";"]
-        # A title with a comma over figures with decimals is as many rows, of fewer figures.
-        chosen = by_semicolon if weight.figures > by_sign[","][1].figures else chosen
+        # A title with a comma over figures with decimals is as many rows, of no more figures.
+        chosen = by_semicolon if weight.figures >= by_sign[","][1].figures else chosen
     if chosen.delimiter == "," and splits_decimals([cells for _, cells in _records(start, ",")]):
         raise RefusedError(
             "not_a_table",
