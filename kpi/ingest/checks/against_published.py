@@ -46,6 +46,8 @@ def some_municipalities(connection: duckdb.DuckDBPyConnection, catalog: Catalog)
 
     Those of whole regions are complete. Of a later file `fewer_areas` says what it lacks.
     """
+    if len(connection.execute(_MANY_ROWS, {"many": _MANY}).fetchall()) < _MANY:
+        return []
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
     ways = areas_of((area.area_id, area.level, area.parent_id, area.code) for area in areas)
     region_of = {
@@ -136,6 +138,8 @@ SEMI JOIN spor.current_observation AS now
     ON now.source_id = known_source.id AND now.indicator_id = known_indicator.id
 LIMIT 1
 """
+# A row has one area: a file of fewer rows has not so many.
+_MANY_ROWS = "SELECT 1 FROM valid LIMIT $many"
 _FIRST_MUNICIPALITIES = """
 SELECT indicator, list(DISTINCT area)
 FROM valid

@@ -14,7 +14,7 @@ from kpi.ingest.plausibility.evidence import exact
 # Rows that must have one figure; how often chance may make it in a file; what two rows' chance is
 # at least, however far the figures lie apart. In no published period is a run so unlikely, in the
 # order of names or of codes: there it would be for chances of 0.02.
-_FEWEST_ROWS, _CHANCE, _LEAST_OF_TWO = 3, 0.005, 0.005
+FEWEST_ROWS, _CHANCE, _LEAST_OF_TWO = 3, 0.005, 0.005
 # So many areas have earlier figures, which tell how often two are equal; counts below repeat.
 _FEWEST_BEFORE, _LEAST_COUNT = 3, 100
 # Of the steps from row to row so many go the other way; else the rows are sorted by their figures.
@@ -29,7 +29,7 @@ def equal_rows(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[
     """
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
     limits = {
-        "rows": _FEWEST_ROWS, "chance": _CHANCE, "least": _LEAST_OF_TWO, "before": _FEWEST_BEFORE,
+        "rows": FEWEST_ROWS, "chance": _CHANCE, "least": _LEAST_OF_TWO, "before": _FEWEST_BEFORE,
         "least_count": _LEAST_COUNT, "turns": _LEAST_TURNS,
         "decimals": [indicator.decimals for indicator in indicators],
     }  # fmt: skip

@@ -17,6 +17,8 @@ from kpi.ingest.plausibility.evidence import exact
 
 # Of fewer figures equal steps, and equal figures, may be chance.
 _FEWEST_STEPS, _FEWEST_PERIODS, _FEWEST_YEARS = 5, 4, 4
+# A file of fewer has none of them.
+FEWEST_FILLED = min(_FEWEST_STEPS, _FEWEST_PERIODS, _FEWEST_YEARS)
 # In larger files no series is followed by itself.
 _MOST_ROWS = 200_000
 _NAMES_SHOWN = 3

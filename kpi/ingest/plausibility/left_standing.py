@@ -20,6 +20,8 @@ from kpi.ingest.plausibility.repeats import FEWEST_UNCHANGED, LEAST_COUNT
 _FEWEST, _NEARLY_ALL, _CHANCE, _LEAST_OFTEN = 3, 0.8, 0.001, 0.01
 # Rows after each other, and the same of those.
 _FEWEST_ROWS, _CHANCE_OF_ROWS, _LEAST_OFTEN_IN_ROWS = 3, 0.005, 0.02
+# A file of fewer figures has neither.
+FEWEST_STANDING = min(_FEWEST, _FEWEST_ROWS)
 _NAMES_SHOWN = 5
 _HINT = "Kontrollér, at rækkerne er af den nye periode og ikke er blevet stående fra en tidligere."
 

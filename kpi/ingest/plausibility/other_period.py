@@ -22,6 +22,8 @@ _NEARLY_ALL = 0.8
 _NAMES_SHOWN = 5
 # A file of more published figures is not looked through.
 _MOST_PUBLISHED = 200_000
+# A file with fewer published figures has no such area.
+FEWEST_MOVED = min(_FEWEST, _FEWEST_EXACT)
 _HINT = "Kontrollér, at tallene står under de rigtige perioder: er de rykket en celle?"
 
 

@@ -26,19 +26,25 @@ _HINT = (
 
 
 def other_source(
-    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
+    connection: duckdb.DuckDBPyConnection,
+    table: RawTable,
+    plan: Plan,
+    catalog: Catalog,
+    has_published: bool,
 ) -> list[Problem]:
     """A warning for each publisher whose figures would be changed under a source of another one.
 
     And where no figure is changed, for new ones that continue series of another publisher under our
     own source, which is what a file has that names none. Sources of one publisher replace each
-    other: a table itself what was copied from it. Expects `replaced` (older_figures.py).
+    other: a table itself what was copied from it. Where the file has published figures
+    (`has_published`) it expects `replaced` (older_figures.py).
     """
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
     sources = list(catalog.sources.values())
     first_ones: dict[tuple[str, int], tuple[Any, ...]] = {}
     counts: dict[tuple[str, int], int] = {}
-    for before, now, count, *first in connection.execute(_SOURCES).fetchall():
+    changed = connection.execute(_SOURCES).fetchall() if has_published else []
+    for before, now, count, *first in changed:
         publisher = _publisher(sources[before])
         if not publisher or sources[before].is_of_publisher(sources[now]):
             continue

@@ -24,6 +24,8 @@ _PART, _FEWEST, _MOST_OFF = 0.9, 5, 0.02
 _MOST_OWN = 200_000
 # Of fewer than half the parts, each so large that the others can hardly all be 0.
 _LEAST_OF_SOME = 20
+# A whole and two of its parts at least.
+FEWEST_OF_WHOLE = 3
 _SUBTOTAL_HINT = (
     "Er rækken en subtotal, så slet den, eller vælg »Vis ikke subtotaler« i pivottabellen. Hent "
     "områdets eget tal i kilden."

@@ -9,25 +9,26 @@ from kpi.ingest.plausibility.beside_limits import beside_limits
 from kpi.ingest.plausibility.big_changes import big_changes
 from kpi.ingest.plausibility.compared import compare
 from kpi.ingest.plausibility.copied import copied_figures
-from kpi.ingest.plausibility.equal_rows import equal_rows
+from kpi.ingest.plausibility.equal_rows import FEWEST_ROWS, equal_rows
 from kpi.ingest.plausibility.far_denominators import far_denominators
-from kpi.ingest.plausibility.filled_down import filled_down
-from kpi.ingest.plausibility.left_standing import left_standing
+from kpi.ingest.plausibility.few_figures import count_few
+from kpi.ingest.plausibility.filled_down import FEWEST_FILLED, filled_down
+from kpi.ingest.plausibility.left_standing import FEWEST_STANDING, left_standing
 from kpi.ingest.plausibility.limits_beside import far_limits
-from kpi.ingest.plausibility.lone_periods import lone_periods
+from kpi.ingest.plausibility.lone_periods import FEWEST_BESIDE, lone_periods
 from kpi.ingest.plausibility.mixed_years import mixed_years
 from kpi.ingest.plausibility.newest import newest_figures
 from kpi.ingest.plausibility.older_figures import older_figures
-from kpi.ingest.plausibility.other_period import other_period
+from kpi.ingest.plausibility.other_period import FEWEST_MOVED, other_period
 from kpi.ingest.plausibility.other_series import other_series
 from kpi.ingest.plausibility.other_source import other_source
-from kpi.ingest.plausibility.outside_parts import outside_parts
+from kpi.ingest.plausibility.outside_parts import FEWEST_OF_WHOLE, outside_parts
 from kpi.ingest.plausibility.own_steps import own_steps
 from kpi.ingest.plausibility.period_kinds import other_period_kinds
 from kpi.ingest.plausibility.plain_means import plain_means
 from kpi.ingest.plausibility.repeats import repeats
 from kpi.ingest.plausibility.rounded import rounded_figures
-from kpi.ingest.plausibility.same_change import same_change
+from kpi.ingest.plausibility.same_change import FEWEST_ALIKE, same_change
 from kpi.ingest.plausibility.scale import scale_problems
 from kpi.ingest.plausibility.shifted import FEWEST_SHIFTED, shifted_figures
 from kpi.ingest.plausibility.swapped import swapped_series
@@ -45,6 +46,7 @@ def implausible_figures(
     answer: float | None,
 ) -> list[Problem]:
     """Every problem of this kind. `answer` is the factor that a person gave for the file."""
+    few = count_few(connection)
     compare(connection, catalog)
     asked, off_scale = scale_problems(connection, table, plan, catalog, answer)
     newest = newest_figures(connection)
@@ -63,21 +65,32 @@ def implausible_figures(
         problems += swapped_series(connection, table, plan, catalog, reported)
         problems += far_denominators(connection, table, plan, catalog)
         mixed = mixed_years(connection, table, plan, catalog)
-        problems += mixed + left_standing(connection, catalog, mixed)
+        problems += mixed
+        if few.own >= FEWEST_STANDING:
+            problems += left_standing(connection, catalog, mixed)
         if newest >= FEWEST_SHIFTED:
             problems += shifted_figures(connection, catalog, reported)
         problems += own_steps(connection, table, plan, catalog, reported)
-        problems += equal_rows(connection, catalog)
-    problems += filled_down(connection, catalog)
-    problems += same_change(connection, catalog)
-    problems += older_figures(connection, table, plan, catalog)
-    problems += other_source(connection, table, plan, catalog)
-    moved = other_period(connection, catalog)
+        if newest >= FEWEST_ROWS:
+            problems += equal_rows(connection, catalog)
+    if few.own >= FEWEST_FILLED:
+        problems += filled_down(connection, catalog)
+    if few.published >= FEWEST_ALIKE:
+        problems += same_change(connection, catalog)
+    if few.published:
+        problems += older_figures(connection, table, plan, catalog)
+    problems += other_source(connection, table, plan, catalog, bool(few.published))
+    moved = other_period(connection, catalog) if few.published >= FEWEST_MOVED else []
     problems += moved
-    lone = lone_periods(connection, table, plan, catalog)
+    lone = (
+        lone_periods(connection, table, plan, catalog)
+        if few.published and few.own >= FEWEST_BESIDE
+        else []
+    )
     # Of a row that is a cell out of place all figures are published ones of other periods, too.
     problems += [each for each in lone if each.row is not None or not moved]
-    problems += outside_parts(connection, table, plan, catalog)
-    problems += plain_means(connection, table, plan, catalog)
+    if few.own >= FEWEST_OF_WHOLE:
+        problems += outside_parts(connection, table, plan, catalog)
+        problems += plain_means(connection, table, plan, catalog)
     problems += rounded_figures(connection, table, plan, catalog)
     return problems + not_whole(connection, table, plan, asked)

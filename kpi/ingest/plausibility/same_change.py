@@ -26,6 +26,8 @@ _TIMES_ROUNDING = 3.0
 _MOST_COMPARED = 20_000
 # The factor of so many years falls from each to the next, in all by so much.
 _FEWEST_YEARS, _LEAST_FALL = 8, 1.05
+# A file with fewer published figures changes none alike.
+FEWEST_ALIKE = min(_FEWEST, _FEWEST_YEARS)
 _MOST_NAMED = 5
 _HINT = (
     "Er det den samme opgørelse? Kontrollér priser, nævner og afgrænsning i kilden. Er det en "
@@ -44,7 +46,7 @@ def same_change(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list
         "times": _TIMES_ROUNDING,
     }  # fmt: skip
     (count,) = connection.execute(_PAIRS, {"most": _MOST_COMPARED}).fetchone() or (0,)
-    if count < min(_FEWEST, _FEWEST_YEARS):
+    if count < FEWEST_ALIKE:
         return []
     indicators, groups = list(catalog.indicators.values()), list(catalog.groups.values())
     messages: dict[tuple[int, int], tuple[str, int]] = {}
