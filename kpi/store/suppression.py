@@ -43,11 +43,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     undecided: set[str] = set()
     settle = partial(_what_to_hide, undecided=undecided)
     for _ in range(_MOST_ROUNDS):
-        memory = _memory(connection)
-        hidden: list[tuple[object, ...]] = []
-        with _nothing_collected():
-            for rows in rows_concerned(connection, publications, memory, ties):
-                hidden += _hidden_rows(rows, publications, memory, lambda each: settle(each, ties))
+        memory, hidden = _settled(connection, publications, ties, settle)
         places = [row[: len(_COLUMNS)] for row in hidden]
         if keep_implied_elsewhere(connection, places):
             continue
@@ -58,6 +54,11 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
             hidden = _jointly(connection, hidden, so_far, publications, memory, ties)
             hidden = _with_made_of_them(connection, hidden, memory)
             break
+    else:
+        # More follows than is looked for: what the last round added is hidden all the same.
+        _LOG.warning("what is hidden was not followed to its end in %d rounds", _MOST_ROUNDS)
+        memory, hidden = _settled(connection, publications, ties, settle)
+        hidden = _with_made_of_them(connection, hidden, memory)
     frame = table_of(hidden, [*_COLUMNS, "is_small", "was_shown", "is_told"])
     connection.register("incoming", frame)
     connection.execute(_KEEP_HIDDEN_ROWS)
@@ -70,6 +71,19 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("DROP VIEW IF EXISTS said; DROP VIEW counted; DROP TABLE known_denominator")
     connection.execute("DROP VIEW counted_row; DROP TABLE counting_rate")
     connection.execute("DROP TABLE guarded; DROP TABLE published_by")
+
+
+def _settled(
+    connection: duckdb.DuckDBPyConnection, publications: Mapping[int, Publication], ties: Ties,
+    settle: Callable[[Shown, Ties], Hiding],
+) -> tuple[Memory, list[tuple[object, ...]]]:  # fmt: skip
+    """What is known by now, and the rows that must be hidden, each indicator by itself."""
+    memory = _memory(connection)
+    hidden: list[tuple[object, ...]] = []
+    with _nothing_collected():
+        for rows in rows_concerned(connection, publications, memory, ties):
+            hidden += _hidden_rows(rows, publications, memory, lambda each: settle(each, ties))
+    return memory, hidden
 
 
 @contextmanager

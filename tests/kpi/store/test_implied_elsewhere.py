@@ -56,6 +56,14 @@ def test_the_number_of_all_of_a_share_and_of_a_mean(home: Path) -> None:
     }  # fmt: skip
 
 
+def test_what_the_last_round_adds_is_hidden(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where more follows from what is hidden than is looked for, nothing that was seen is shown."""
+    monkeypatch.setattr("kpi.store.suppression._MOST_ROUNDS", 1)
+    made(home, people="count", copied="count")
+    put_out(home, COUNTS + "copied;aarhus;job_ready;2024;20;;\n")
+    assert shown(home, "people", "copied") == {("people", "all")}
+
+
 def test_a_copy_that_has_another_guard(home: Path) -> None:
     """What was shown first is spared, so that each indicator had hidden another number."""
     made(home, people="count", copied="count")
