@@ -183,12 +183,16 @@ def test_the_first_start_waits_for_init(own_data: Path, tmp_path: Path) -> None:
     assert title_of(app).startswith("Gellerup")
 
 
+def _lines(app: AppTest) -> str:
+    return " ".join(each.value for each in app.markdown).replace("\u00a0", " ")
+
+
 def test_a_version_published_meanwhile_is_shown_at_the_next_run(
     own_data: Path, tmp_path: Path
 ) -> None:
     init()
     app = open_page("overblik")
-    assert app.metric[0].value.replace("\u00a0", " ") == "70,0 %"
+    assert "70,0 %" in _lines(app)
     replace_in(
         own_data / "observations" / "handleplan_2024_genoptryk.csv",
         "self_sufficiency_rate,aarhus,non_western,2022,70.0",
@@ -197,4 +201,4 @@ def test_a_version_published_meanwhile_is_shown_at_the_next_run(
     assert init(tmp_path / "new", own_data).version == "000002"
     app.run()
     assert_healthy(app)
-    assert app.metric[0].value.replace("\u00a0", " ") == "71,5 %"
+    assert "71,5 %" in _lines(app)
