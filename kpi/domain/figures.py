@@ -65,11 +65,15 @@ class Figures:
 
         None with fewer than three of them.
         """
-        values = self._municipal.get((own.indicator_id, own.group_id, own.period.text), {})
+        values = self.municipal_values(own)
         others = [value for area_id, value in values.items() if area_id != own.area_id]
         if len(others) < _FEWEST_OF_MEDIAN:
             return None
         return round(median(others), 10), len(others)
+
+    def municipal_values(self, own: Observation) -> Mapping[str, float]:
+        """All municipalities' values of the row's key, by area; empty where they were not read."""
+        return self._municipal.get((own.indicator_id, own.group_id, own.period.text), {})
 
     def before(self, observation: Observation) -> Observation | None:
         """The newest earlier row that it may be compared with.

@@ -58,8 +58,9 @@ def with_municipal(
 ) -> Figures:
     """The rows, with the municipalities' values of what the areas' newest figures lack.
 
-    A municipality's share or mean needs them where its benchmark is the median: because the
-    indicator says so, or because the country has no figure.
+    A municipality's share or mean needs them where its benchmark is the median (because the
+    indicator says so, or because the country has no figure), and where it belongs to no set: it is
+    ranked among all municipalities.
     """
     rows = list(rows)
     figures = Figures(rows)
@@ -73,6 +74,7 @@ def with_municipal(
             continue
         theirs = figures.at(key[0], country.area_id, key[2], own.period) if country else None
         country_value = comparable_value(theirs, indicator) if theirs else None
-        if indicator.benchmark == "median" or country_value is None:
+        is_ranked = not catalog.sets_of(own.area_id)
+        if is_ranked or indicator.benchmark == "median" or country_value is None:
             keys.add((key[0], key[2], own.period.text))
     return Figures(rows, store.municipal(sorted(keys))) if keys else figures

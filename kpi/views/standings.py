@@ -134,6 +134,9 @@ def _rank(own: Observation, figures: Figures, catalog: Catalog) -> Rank | None:
     )
     every = {row.area_id: comparable_value(row, indicator) for row in rows if row}
     known = {area_id: value for area_id, value in every.items() if value is not None}
+    if not sets:
+        # Of municipalities beside a page's areas only some rows are at hand.
+        known |= figures.municipal_values(own)
     values = {area_id: value for area_id, value in known.items() if area_id not in doubted}
     # A place among two says no more than the comparison with the other one.
     if len(values) < 3:

@@ -8,6 +8,8 @@ from kpi.domain.figures import Figures
 from kpi.domain.model import Observation
 from kpi.domain.ranking import Rank
 from kpi.store import Store
+from kpi.views.beside import newest_beside
+from kpi.views.focus import areas_to_compare
 from kpi.views.standings import standing, standings
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
@@ -128,3 +130,21 @@ def test_newest_and_its_change(
     newest = standing(own, figures, made_catalog())
     assert newest.observation.value == value
     assert (newest.previous and newest.previous.change_points) == change
+
+
+@pytest.mark.parametrize("area_id", ["aarhus", "faxe", "laesoe"])
+def test_a_page_ranks_an_area_among_as_many_as_kpi_show_does(shipped: Store, area_id: str) -> None:
+    """A page reads the area and what it is compared with; `kpi show` reads every row."""
+    catalog = shipped.catalog()
+    rates = [each.indicator_id for each in catalog.indicators.values() if each.is_rate]
+    others = areas_to_compare(area_id, catalog)
+    figures = newest_beside(shipped, catalog, rates, [area_id], others)
+    ranked = 0
+    for key in figures:
+        own = figures.newest(*key)
+        if own is None or key[1] != area_id:
+            continue
+        (shown,) = standings(shipped, key[0], [area_id], [key[2]])
+        assert standing(own, figures, catalog).rank == shown.rank, key
+        ranked += shown.rank is not None
+    assert ranked
