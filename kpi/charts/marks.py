@@ -221,7 +221,7 @@ class Tile:
     """A square of the schematic map: an area with its number.
 
     `step` is the class, 0 to 4 from the lowest, None where there is no figure; `is_hidden` parts a
-    hidden figure from one that is not reported.
+    hidden figure from one that is not reported. `is_hollow`: approximate or implausible.
     """
 
     column: int
@@ -233,6 +233,7 @@ class Tile:
     step: int | None
     hover: str = ""
     is_hidden: bool = False
+    is_hollow: bool = False
 
 
 @dataclass(frozen=True)

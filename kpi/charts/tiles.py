@@ -21,6 +21,8 @@ COLOURS: dict[Palette, tuple[str, ...]] = {
 }
 # Where the text is white for a contrast of 4.5 : 1.
 _DARK = ("#B8480A", "#00529B")
+# Colours that a line on white may have.
+_SEEN = (*_DARK, "#6FA3D3")
 # Half of a square's side, of which 1 is the distance to the next one.
 _HALF = 0.465
 # Rows of squares that the legend takes, over the map.
@@ -69,6 +71,17 @@ def text_colour(background: str) -> str:
     return style.WHITE if background in _DARK else style.INK
 
 
+def fill_of(tile: Tile, colours: Sequence[str]) -> str:
+    """A square's colour: its class's; white without a figure, and where it is hollow."""
+    return style.WHITE if tile.step is None or tile.is_hollow else colours[tile.step]
+
+
+def edge_of(tile: Tile, colours: Sequence[str]) -> str:
+    """The colour of a white square's edge: its class's, where that can be seen on white."""
+    colour = style.GREY_DOT if tile.step is None else colours[tile.step]
+    return colour if colour in _SEEN else style.GREY_DOT
+
+
 def _side(frame: Frame, columns: int, rows: int) -> float:
     """The side of a square in pixels, so that all of them fit into the frame."""
     side = (frame.width - 2 * _MARGIN) / columns
@@ -78,12 +91,13 @@ def _side(frame: Frame, columns: int, rows: int) -> float:
 
 
 def _draw_square(sketch: style.Sketch, tile: Tile, colours: Sequence[str]) -> None:
-    """A square in the colour of its class; without a figure white with a broken edge."""
+    """A square in its colour; without a figure with a broken edge, hollow with a whole one."""
+    line: dict[str, Any] = {"width": 0}
     if tile.step is None:
-        edge = {"color": style.GREY_DOT, "width": 1, "dash": "dot" if tile.is_hidden else "dash"}
-        sketch.shapes.append(_square(tile, _HALF, fillcolor=style.WHITE, line=edge))
-    else:
-        sketch.shapes.append(_square(tile, _HALF, fillcolor=colours[tile.step], line={"width": 0}))
+        line = {"color": style.GREY_DOT, "width": 1, "dash": "dot" if tile.is_hidden else "dash"}
+    elif tile.is_hollow:
+        line = {"color": edge_of(tile, colours), "width": 2}
+    sketch.shapes.append(_square(tile, _HALF, fillcolor=fill_of(tile, colours), line=line))
     if tile.role == FOCUS:
         # White between the square and its edge, which else disappears beside a dark one.
         for width, colour in ((5.5, style.WHITE), (3, style.INK)):
@@ -105,7 +119,7 @@ def _draw_texts(
     name_size: float,
 ) -> None:  # fmt: skip
     """The numbers, which can be pointed at, then the short names in a trace of their own."""
-    shades = [style.INK if tile.step is None else text_colour(colours[tile.step]) for tile in tiles]
+    shades = [text_colour(fill_of(tile, colours)) for tile in tiles]
     texts = (
         ("number", [f"<b>{tile.text}</b>" for tile in tiles], _NUMBER_DOWN, number_size),
         ("name", [style.strong(tile.short, tile.role) for tile in tiles], -_NAME_UP, name_size),

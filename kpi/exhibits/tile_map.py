@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from kpi.charts.marks import FOCUS, PEER, Palette, Tile, TileMarks
 from kpi.domain import format as fmt
@@ -38,6 +39,39 @@ _ABOUT = (
 )
 
 
+@dataclass(frozen=True)
+class _Mapped:
+    """The municipalities of the map that have a row, and how each with a value compares.
+
+    `compared` leaves out values that are implausible: they are shown, and nothing is said of them.
+    """
+
+    indicator: Indicator
+    catalog: Catalog
+    focus_id: str
+    drawn: tuple[Observation, ...]
+    values: Mapping[str, float]
+    benchmark: Benchmark
+    compared: Mapping[str, Comparison]
+
+    @property
+    def against(self) -> str:
+        """What they are compared with, in running text."""
+        return benchmark_name(self.benchmark.dot.name)
+
+    def name(self, area_id: str) -> str:
+        """What an area is called."""
+        return self.catalog.areas[area_id].name
+
+    def lying(self, side: int) -> set[str]:
+        """The areas over (1) or under (-1) the benchmark, not by chance alone."""
+        return {
+            area_id
+            for area_id, each in self.compared.items()
+            if each.verdict not in (SAME, EQUAL) and (each.gap_points or 0.0) * side > 0
+        }
+
+
 def tile_map_exhibit(
     indicator: Indicator,
     rows: Sequence[Observation],
@@ -51,7 +85,40 @@ def tile_map_exhibit(
     its benchmark has the middle class. None with fewer than 30 municipalities that have a value, or
     without a benchmark.
     """
+    mapped = _mapped(indicator, rows, marked_ids, catalog)
+    if mapped is None:
+        return None
+    classes = classes_around(
+        mapped.benchmark.dot.value, [*mapped.values.values()], indicator.decimals
+    )
+    marks = _marks(mapped, classes)
+    title, table = _title(mapped), _table(mapped)
+    measured = under_title(indicator, rows[0], catalog)
+    under = f"{measured} · farven viser forskellen til {mapped.against}"
     raw = {row.area_id: row for row in rows}
+    observations = tuple(raw[row.area_id] for row in mapped.drawn)
+    if mapped.benchmark.country is not None:
+        observations = (*observations, raw[mapped.benchmark.country.area_id])
+    remarks = [
+        _ABOUT,
+        "Tallene er i tusinde." if classes.thousands else "",
+        focus_reading(mapped.focus_id, mapped.drawn, mapped.benchmark, indicator, catalog),
+        many_comparisons([*mapped.compared.values()], f"til {mapped.against}"),
+        _missing_remark(marks.tiles),
+        *caveats(mapped.drawn, indicator, catalog),
+        dash_remark(table),
+    ]
+    return Exhibit(
+        f"kort-{indicator.indicator_id}-{rows[0].group_id}", title, under, marks,
+        sentences("Skematisk kort", title, under, *_spoken(mapped)),
+        table, observations, sources_of(observations, catalog),
+        tuple(dict.fromkeys(filter(None, remarks))), selection,
+    )  # fmt: skip
+
+
+def _mapped(
+    indicator: Indicator, rows: Sequence[Observation], marked_ids: Sequence[str], catalog: Catalog
+) -> _Mapped | None:
     known = {row.area_id: row for row in same_decimals(rows, indicator)}
     drawn = tuple(known[area_id] for area_id in catalog.tiles if area_id in known)
     values = {
@@ -64,50 +131,33 @@ def tile_map_exhibit(
     if len(values) < FEWEST or benchmark is None:
         return None
     compared = {
-        area_id: compared_with_benchmark(known[area_id], benchmark, rows, indicator, catalog)
-        for area_id in values
+        row.area_id: comparison
+        for row in drawn
+        if row.area_id in values
+        and not catalog.is_implausible(row)
+        and (comparison := compared_with_benchmark(row, benchmark, rows, indicator, catalog))
     }
-    classes = classes_around(benchmark.dot.value, [*values.values()], indicator.decimals)
+    return _Mapped(indicator, catalog, focus_id, drawn, values, benchmark, compared)
+
+
+def _marks(mapped: _Mapped, classes: Classes) -> TileMarks:
+    by_area = {row.area_id: row for row in mapped.drawn}
     steps = {
-        area_id: MIDDLE if _is_alike(compared[area_id]) else classes.of(value)
-        for area_id, value in values.items()
+        area_id: MIDDLE if _is_alike(mapped.compared.get(area_id)) else classes.of(value)
+        for area_id, value in mapped.values.items()
     }
     counts = Counter(steps.values())
-    tiles = tuple(
-        _tile(each, focus_id, known.get(each), steps.get(each), classes, indicator, catalog)
-        for each in catalog.tiles
-    )
-    marks = TileMarks(
-        tiles,
+    return TileMarks(
+        tuple(
+            _tile(mapped, area_id, by_area.get(area_id), steps.get(area_id), classes)
+            for area_id in mapped.catalog.tiles
+        ),
         tuple(
             (name, fmt.counted(counts[place], "kommune", "kommuner"))
             for place, name in enumerate(classes.names())
         ),
-        _PALETTES[indicator.direction],
+        _PALETTES[mapped.indicator.direction],
     )
-    title = _title(focus_id, compared, benchmark, indicator, catalog)
-    against = benchmark_name(benchmark.dot.name)
-    under = f"{under_title(indicator, rows[0], catalog)} · farven viser forskellen til {against}"
-    table = _table(drawn, compared, against, indicator, catalog)
-    remarks = [
-        _ABOUT,
-        "Tallene er i tusinde." if classes.thousands else "",
-        focus_reading(focus_id, drawn, benchmark, indicator, catalog),
-        many_comparisons([each for each in compared.values() if each], f"til {against}"),
-        _marks_of_missing(tiles),
-        *caveats(drawn, indicator, catalog),
-        dash_remark(table),
-    ]
-    observations = tuple(raw[row.area_id] for row in drawn)
-    if benchmark.country is not None:
-        observations = (*observations, raw[benchmark.country.area_id])
-    return Exhibit(
-        f"kort-{indicator.indicator_id}-{rows[0].group_id}", title, under, marks,
-        sentences("Skematisk kort", title, under, *_spoken(drawn, compared, against, focus_id,
-                                                           indicator, catalog)),
-        table, observations, sources_of(observations, catalog),
-        tuple(dict.fromkeys(filter(None, remarks))), selection,
-    )  # fmt: skip
 
 
 def _is_alike(comparison: Comparison | None) -> bool:
@@ -115,41 +165,36 @@ def _is_alike(comparison: Comparison | None) -> bool:
 
 
 def _tile(
-    area_id: str, focus_id: str, row: Observation | None, step: int | None, classes: Classes,
-    indicator: Indicator, catalog: Catalog,
-) -> Tile:  # fmt: skip
-    place, name = catalog.tiles[area_id], catalog.areas[area_id].name
-    role = FOCUS if area_id == focus_id else PEER
-    value = comparable_value(row, indicator) if row else None
-    is_hidden = row is not None and row.status == "suppressed"
-    if row is None or value is None:
+    mapped: _Mapped, area_id: str, row: Observation | None, step: int | None, classes: Classes
+) -> Tile:
+    place, name = mapped.catalog.tiles[area_id], mapped.name(area_id)
+    role = FOCUS if area_id == mapped.focus_id else PEER
+    words = fmt.display(row, mapped.indicator) if row else "ikke oplyst"
+    if row is None or step is None:
+        is_hidden = row is not None and row.status == "suppressed"
         text = _HIDDEN if is_hidden else fmt.MISSING
-        words = fmt.display(row, indicator) if row else "ikke oplyst"
         return Tile(place.column, place.row, place.short, name, text, role, None, words, is_hidden)
-    shown = fmt.display(row, indicator)
-    return Tile(place.column, place.row, place.short, name, classes.text(value), role, step, shown)
+    text = classes.text(mapped.values[area_id])
+    is_hollow = row.is_approximate or mapped.catalog.is_implausible(row)
+    return Tile(
+        place.column, place.row, place.short, name, text, role, step, words, is_hollow=is_hollow
+    )
 
 
-def _title(
-    focus_id: str, compared: Mapping[str, Comparison | None], benchmark: Benchmark,
-    indicator: Indicator, catalog: Catalog,
-) -> str:  # fmt: skip
+def _title(mapped: _Mapped) -> str:
     """`Beskæftigelse: Aarhus er en af 37 kommuner under hele landet`; counts the certain ones."""
-    subject, against = capital(indicator.short_name), benchmark_name(benchmark.dot.name)
-    above, below = (
-        {area_id for area_id, each in compared.items() if _lies(each, side)} for side in (1, -1)
-    )
-    sure = (
-        " statistisk sikkert" if any(each and each.is_judged for each in compared.values()) else ""
-    )
-    name = catalog.areas[focus_id].name if focus_id else ""
+    subject, against = capital(mapped.indicator.short_name), mapped.against
+    above, below = mapped.lying(1), mapped.lying(-1)
+    is_judged = any(each.is_judged for each in mapped.compared.values())
+    sure = " statistisk sikkert" if is_judged else ""
+    name = mapped.name(mapped.focus_id) if mapped.focus_id else ""
     for ids, side in ((above, "over"), (below, "under")):
-        if focus_id in ids and len(ids) == 1:
+        if mapped.focus_id in ids and len(ids) == 1:
             return f"{subject}: {name} ligger som den eneste kommune{sure} {side} {against}"
-        if focus_id in ids:
+        if mapped.focus_id in ids:
             number = fmt.number(len(ids), 0)
             return f"{subject}: {name} er en af {number} kommuner{sure} {side} {against}"
-    own = compared.get(focus_id)
+    own = mapped.compared.get(mapped.focus_id)
     split = f"{len(above)} kommuner ligger{sure} over og {len(below)} under {against}"
     if own is None:
         return f"{subject}: {split}"
@@ -158,33 +203,23 @@ def _title(
     return f"{subject}: {name} er på niveau med {against}; {split}"
 
 
-def _lies(comparison: Comparison | None, side: int) -> bool:
-    """Whether an area lies over (1) or under (-1) the benchmark, and not by chance alone."""
-    if comparison is None or comparison.gap_points is None:
-        return False
-    return comparison.verdict not in (SAME, EQUAL) and comparison.gap_points * side > 0
-
-
-def _table(
-    drawn: Sequence[Observation], compared: Mapping[str, Comparison | None], against: str,
-    indicator: Indicator, catalog: Catalog,
-) -> Table:  # fmt: skip
+def _table(mapped: _Mapped) -> Table:
     """All municipalities with their difference, highest first, those without a value last."""
 
     def order(row: Observation) -> tuple[bool, float, str]:
         """The smallest first."""
-        value = comparable_value(row, indicator)
-        return value is None, -(value or 0), danish_order(catalog.areas[row.area_id].name)
+        value = mapped.values.get(row.area_id)
+        return value is None, -(value or 0), danish_order(mapped.name(row.area_id))
 
     return Table(
-        ("Område", "Værdi", f"Forskel til {against}"),
+        ("Område", "Værdi", f"Forskel til {mapped.against}"),
         tuple(
             (
-                catalog.areas[row.area_id].name,
-                fmt.display(row, indicator),
-                _gap(compared.get(row.area_id), indicator),
+                mapped.name(row.area_id),
+                fmt.display(row, mapped.indicator),
+                _gap(mapped.compared.get(row.area_id), mapped.indicator),
             )
-            for row in sorted(drawn, key=order)
+            for row in sorted(mapped.drawn, key=order)
         ),
     )
 
@@ -195,7 +230,7 @@ def _gap(comparison: Comparison | None, indicator: Indicator) -> str:
     return gap_text(comparison.gap_points, indicator, comparison.approximate)
 
 
-def _marks_of_missing(tiles: Sequence[Tile]) -> str:
+def _missing_remark(tiles: Sequence[Tile]) -> str:
     """What the squares without a number mean, where there are any."""
     hidden = any(tile.is_hidden for tile in tiles)
     missing = any(tile.step is None and not tile.is_hidden for tile in tiles)
@@ -204,31 +239,26 @@ def _marks_of_missing(tiles: Sequence[Tile]) -> str:
     return f"I firkanterne: {' og '.join(parts)}." if parts else ""
 
 
-def _spoken(
-    drawn: Sequence[Observation], compared: Mapping[str, Comparison | None], against: str,
-    focus_id: str, indicator: Indicator, catalog: Catalog,
-) -> list[str]:  # fmt: skip
+def _spoken(mapped: _Mapped) -> list[str]:
     """How many lie where, the chosen area, and the three highest and lowest, for who cannot see."""
-    above, below = (sum(_lies(each, side) for each in compared.values()) for side in (1, -1))
-    level = len(compared) - above - below
-    ranked = sorted(
-        (row for row in drawn if row.area_id in compared),
-        key=lambda row: comparable_value(row, indicator) or 0.0,
-    )
+    above, below = len(mapped.lying(1)), len(mapped.lying(-1))
+    level = len(mapped.compared) - above - below
+    believed = (row for row in mapped.drawn if row.area_id in mapped.compared)
+    ranked = sorted(believed, key=lambda row: mapped.values[row.area_id])
 
     def named(rows: Sequence[Observation]) -> str:
         """The areas with their values."""
         return listing(
-            [f"{catalog.areas[row.area_id].name} {fmt.display(row, indicator)}" for row in rows]
+            [f"{mapped.name(row.area_id)} {fmt.display(row, mapped.indicator)}" for row in rows]
         )
 
-    own = next((row for row in drawn if row.area_id == focus_id), None)
-    missing = len(catalog.tiles) - len(compared)
+    own = [row for row in mapped.drawn if row.area_id == mapped.focus_id]
+    missing = len(mapped.catalog.tiles) - len(mapped.values)
     return [
-        f"{above} kommuner ligger over {against}, {below} under og {level} på niveau eller uden "
-        "sikker forskel",
+        f"{above} kommuner ligger over {mapped.against}, {below} under og {level} på niveau eller "
+        "uden sikker forskel",
         f"{missing} har intet tal" if missing else "",
-        named([own]) if own else "",
+        named(own),
         f"Højest: {named(ranked[:-4:-1])}",
         f"Lavest: {named(ranked[:3])}",
     ]

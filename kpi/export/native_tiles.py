@@ -10,7 +10,7 @@ from pptx.util import Emu, Pt
 
 from kpi.charts import style
 from kpi.charts.marks import FOCUS, Tile, TileMarks
-from kpi.charts.tiles import COLOURS, LEGEND_ROWS, extent, text_colour
+from kpi.charts.tiles import COLOURS, LEGEND_ROWS, edge_of, extent, fill_of, text_colour
 from kpi.domain.format import safe_text
 from kpi.export import native_style as native
 
@@ -44,14 +44,14 @@ def _emu(*lengths: float) -> list[Emu]:
 def _colour(shape: Any, tile: Tile, colours: Sequence[str]) -> None:
     shape.shadow.inherit = False
     shape.fill.solid()
-    shape.fill.fore_color.rgb = native.colour(
-        style.WHITE if tile.step is None else colours[tile.step]
-    )
+    shape.fill.fore_color.rgb = native.colour(fill_of(tile, colours))
     if tile.role == FOCUS:
         native.stroke(shape.line, style.INK, 3)
     elif tile.step is None:
         native.stroke(shape.line, style.GREY_DOT, 1)
         shape.line.dash_style = MSO_LINE.ROUND_DOT if tile.is_hidden else MSO_LINE.DASH
+    elif tile.is_hollow:
+        native.stroke(shape.line, edge_of(tile, colours), 2)
     else:
         shape.line.fill.background()
 
@@ -60,7 +60,7 @@ def _write(shape: Any, tile: Tile, colours: Sequence[str], side: float) -> None:
     frame = shape.text_frame
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     frame.vertical_anchor, frame.word_wrap = MSO_ANCHOR.MIDDLE, False
-    shade = style.INK if tile.step is None else text_colour(colours[tile.step])
+    shade = text_colour(fill_of(tile, colours))
     frame.text = safe_text(tile.short)
     frame.add_paragraph().text = safe_text(tile.text)
     for paragraph, part in zip(frame.paragraphs, (_NAME, _NUMBER), strict=True):

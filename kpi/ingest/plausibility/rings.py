@@ -12,6 +12,8 @@ from typing import Any
 
 import duckdb
 
+from kpi.ingest.plausibility.swap_problem import PROBED_FIGURES
+
 # Areas of a longer list: farther from their own than so many times the usual movement, and within
 # so many of another's (of 173 published years and series none has such a ring, and of 148 none
 # such a pair).
@@ -242,14 +244,7 @@ GROUP BY ALL
 ORDER BY ALL
 """
 # Series of one period and area; of indicators those of one unit and kind.
-_CROSSINGS = """
-WITH probed AS (
-    SELECT area FROM newest_figure GROUP BY area ORDER BY count(*) DESC, area LIMIT $probed
-),
-figure AS (
-    SELECT newest_figure.* FROM newest_figure SEMI JOIN probed USING (area)
-    WHERE earlier IS NOT NULL
-),
+_CROSSINGS = f"""{PROBED_FIGURES},
 pair AS (
     SELECT first.indicator, first.population_group, second.indicator AS other,
         second.population_group AS other_group, first.area, first.record, first.value,
@@ -267,7 +262,7 @@ FROM pair
 GROUP BY indicator, population_group, other, other_group
 HAVING count(*) FILTER (crossed < moved) >= $part * count(*)
 ORDER BY ALL
-"""
+"""  # noqa: S608
 # Of totals the logarithm, so that all of them move alike.
 _SHORT_LISTS = """
 WITH short AS (

@@ -13,6 +13,15 @@ from kpi.ingest.checks.faults import shown
 from kpi.ingest.plausibility.evidence import cells_of, exact
 
 _NAMES_SHOWN = 5
+# Every series is looked at in the areas with most figures: expects `newest_figure` and $probed.
+PROBED_FIGURES = """
+WITH probed AS (
+    SELECT area FROM newest_figure GROUP BY area ORDER BY count(*) DESC, area LIMIT $probed
+),
+figure AS (
+    SELECT newest_figure.* FROM newest_figure SEMI JOIN probed USING (area)
+    WHERE earlier IS NOT NULL
+)"""
 HINT = "Kontrollér i kilden, at {} ikke er byttet om."
 
 

@@ -17,7 +17,13 @@ from kpi.ingest.plausibility.rings import (
     TIMES_OF_MANY,
     RingOfSeries,
 )
-from kpi.ingest.plausibility.swap_problem import HINT, Side, sides_of, swap_problem
+from kpi.ingest.plausibility.swap_problem import (
+    HINT,
+    PROBED_FIGURES,
+    Side,
+    sides_of,
+    swap_problem,
+)
 
 
 def swapped_heads(
@@ -92,14 +98,7 @@ def rings_of_heads(
 
 # Two series of one period and area are two groups of an indicator, or two indicators of a group.
 # Where all figures are exactly the other's earlier ones, `copied` reports them.
-_PAIRS = """
-WITH probed AS (
-    SELECT area FROM newest_figure GROUP BY area ORDER BY count(*) DESC, area LIMIT $probed
-),
-figure AS (
-    SELECT newest_figure.* FROM newest_figure SEMI JOIN probed USING (area)
-    WHERE earlier IS NOT NULL
-),
+_PAIRS = f"""{PROBED_FIGURES},
 pair AS (
     SELECT first.indicator, second.indicator AS other, first.population_group,
         second.population_group AS other_group, first.area, first.period,
@@ -134,4 +133,4 @@ WHERE nearer >= $part * areas AND gap > 0 AND (
     OR (areas < $fewest AND crossed * $times_of_few <= moved AND gap >= $gap_of_few * size)
 )
 ORDER BY indicator, other, population_group, other_group
-"""
+"""  # noqa: S608

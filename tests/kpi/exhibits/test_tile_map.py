@@ -116,6 +116,26 @@ def test_hidden_and_missing_squares_are_told_apart() -> None:
     assert "3 har intet tal" in exhibit.alt
 
 
+def test_an_implausible_number_is_open_and_nothing_is_said_of_it() -> None:
+    rows = spread()
+    key = ("rate", AREAS[39], "all", rows[39].period.text)
+    known = replace(made(), implausible=frozenset({key}))
+    country = observation(70.0, area="denmark")
+    exhibit = tile_map_exhibit(
+        indicator(), [*rows, country], [AREAS[30]], known, Selection("sammenlign")
+    )
+    tile = marks_of(exhibit).tiles[39]
+    assert (tile.text, tile.is_hollow, tile.step) == ("89", True, 4)
+    assert exhibit is not None
+    assert exhibit.title == "Job: By 30 er en af 18 kommuner over hele landet"
+    assert "By 39" not in exhibit.alt
+    assert any("åben markør" in remark and "By 39" in remark for remark in exhibit.remarks)
+    (row,) = (row for row in exhibit.table.rows if row[0] == "By 39")
+    assert row[2] == fmt.MISSING
+    squares = tile_map(marks_of(exhibit)).layout.shapes
+    assert sum(shape.fillcolor == "#FFFFFF" for shape in squares) == 1
+
+
 @pytest.mark.parametrize(
     ("focus", "title"),
     [
