@@ -1,69 +1,98 @@
 """Om tallene: can I trust it?"""
 
-import streamlit as st
+from functools import partial
 
-from kpi.domain.selection import Selection
+from kpi.domain.selection import ABOUT_PARTS, AboutPart, Selection
 from ui import cache
 from ui.as_of import shown_version
 from ui.catalogue import (
     show_abbreviations,
+    show_accessibility,
     show_batches,
     show_claims,
+    show_formulas,
     show_freshness,
     show_indicators,
+    show_not_guarded,
     show_reading_guide,
     show_similar,
     show_sources,
 )
 from ui.claims import show_entering
-from ui.fetched import show_fetched_sources, with_fetched
-from ui.page import show_heading, show_title, two_columns
+from ui.fetched import fetched_sources, show_fetched_sources, with_fetched
+from ui.page import show_heading, show_title
+from ui.parts import Content, show_part
 from ui.url import selection_from_url, write_url
 
 version = shown_version()
 catalog = cache.catalog(version)
 wanted = selection_from_url("om", catalog)
 view = cache.about_of(version)
+# An indicator in the address is one that a link leads to.
+asked = {*wanted.afsnit, *(("noegletal",) if wanted.noegletal else ())}
+opened: list[AboutPart] = []
+
+
+def _show(part: AboutPart, under: str, content: Content) -> None:
+    if show_part(part, ABOUT_PARTS[part], under, part in asked, content):
+        opened.append(part)
+
+
 show_title(
     "Hvert tal kan føres tilbage til sin kilde",
     f"Udgave {view.version} af tallene; Spor {view.program}",
 )
-
-left, right = two_columns("laesning", 1.4)
-with left:
-    show_heading("Sådan læses tallene")
-    show_reading_guide()
-with right:
-    show_heading("Forkortelser")
-    show_abbreviations(view.abbreviations)
-if view.claims:
-    show_heading(
-        "Regnetjek: kontrolberegning af papirernes tal",
-        "»Afrundet«: papirets tal afviger med mindre end 1 på sit sidste ciffer",
-    )
-    show_claims(view.claims)
-show_entering(view.claims, catalog)
-show_heading("Nøgletal", "Definition, enhed og antal udgivne tal")
-show_indicators(view.rows, first=wanted.noegletal)
-show_heading(
-    "Hvor nye er tallene?",
-    "»Forsinket« betyder, at nyere tal burde være udgivet efter kildens rytme",
+show_heading("Forstå tallene")
+_show("laesning", "Procent og procentpoint, sikre forskelle, skjulte tal", show_reading_guide)
+_show(
+    "forkortelser",
+    "Hvad papirernes forkortelser står for",
+    partial(show_abbreviations, view.abbreviations),
 )
-show_freshness(with_fetched(view.freshness))
-show_heading("Kilder", "Hvor tallene kommer fra")
-show_sources(view.sources)
-show_fetched_sources()
+_show("skjulte", "Det præcise tal er beskyttet, men ikke alt omkring det", show_not_guarded)
+_show("formler", "Sikkerhedsintervaller, forskelle, tendens og skjulte tal", show_formulas)
+show_heading("Nøgletal og deres alder")
+_show(
+    "noegletal",
+    f"Definition, enhed og antal udgivne tal for {len(view.rows)} nøgletal",
+    partial(show_indicators, view.rows, asked=wanted.noegletal),
+)
+freshness = with_fetched(view.freshness)
+_show(
+    "alder",
+    f"{sum(row.is_overdue for row in freshness)} af {len(freshness)} er forsinket: Nyere tal burde "
+    "være udgivet efter kildens rytme",
+    partial(show_freshness, freshness),
+)
+show_heading("Kilder og indlæsninger")
+_show(
+    "kilder",
+    f"Hvor tallene kommer fra: {len(view.sources)} kilder med udgiver og dato",
+    partial(show_sources, view.sources),
+)
+fetched = fetched_sources()
+if fetched:
+    _show(
+        "hentning",
+        "»Forsinket«: kilden skulle være kommet med nyt, men er det ikke",
+        partial(show_fetched_sources, fetched),
+    )
+_show(
+    "indlaesninger",
+    "Hvad der er udgivet hvornår, nyeste først",
+    partial(show_batches, view.batches, catalog),
+)
+show_heading("Kontrol, sammenligning og tilgængelighed")
+if view.claims:
+    _show(
+        "regnetjek",
+        "»Afrundet«: papirets tal afviger med mindre end 1 på sit sidste ciffer",
+        partial(show_claims, view.claims),
+    )
+show_entering(view.claims, catalog)
 similar = cache.similar_of(version, cache.home_area(catalog))
 if similar:
-    show_heading(similar.title, similar.recipe)
-    show_similar(similar)
-show_heading("Indlæsninger", "Nyeste først")
-show_batches(view.batches, catalog)
-show_heading("Tilgængelighed")
-st.markdown(
-    "Spor er bygget til at opfylde WCAG 2.1 niveau AA. Alle diagrammer har en tekst for "
-    "skærmlæsere og en tabel med de samme tal, alt kan nås med tastaturet, og ingen betydning "
-    "hviler på farve alene. Møder du en hindring, så skriv til den afdeling, der har givet dig "
-    "adgang."
-)
-write_url(Selection("om", noegletal=wanted.noegletal))
+    _show("lignende", similar.title, partial(show_similar, similar))
+_show("tilgaengelighed", "WCAG 2.1 niveau AA, og hvem du skriver til", show_accessibility)
+chosen = wanted.noegletal if "noegletal" in opened else ""
+write_url(Selection("om", noegletal=chosen, afsnit=tuple(opened)))

@@ -21,17 +21,47 @@ _NOT_GUARDED = _GUIDE.with_name("skjulte_tal.md")
 
 
 def show_reading_guide() -> None:
-    """Methods in plain words; what is not guarded, and formulas, folded away."""
+    """Methods in plain words."""
     st.markdown(_GUIDE.read_text(encoding="utf-8"))
-    with st.expander("Skjulte tal: hvad der ikke er beskyttet", icon=":material/visibility_off:"):
-        st.markdown(_NOT_GUARDED.read_text(encoding="utf-8"))
-    with st.expander("Formler", icon=":material/function:"):
-        st.markdown(_FORMULAS.read_text(encoding="utf-8"))
 
 
-def show_indicators(rows: Sequence[CatalogueRow], first: str) -> None:
-    """Every indicator with definition, unit and number of figures; the one asked for on top."""
-    ordered = sorted(rows, key=lambda row: row.indicator.indicator_id != first)
+def show_not_guarded() -> None:
+    """What hiding small numbers does not protect from."""
+    st.markdown(_NOT_GUARDED.read_text(encoding="utf-8"))
+
+
+def show_formulas() -> None:
+    """How intervals, trends and the rest are computed."""
+    st.markdown(_FORMULAS.read_text(encoding="utf-8"))
+
+
+def show_accessibility() -> None:
+    """What Spor does for those who hear it or use the keyboard, and whom to write to."""
+    st.markdown(
+        "Spor er bygget til at opfylde WCAG 2.1 niveau AA. Alle diagrammer har en tekst for "
+        "skærmlæsere og en tabel med de samme tal, alt kan nås med tastaturet, og ingen betydning "
+        "hviler på farve alene. Møder du en hindring, så skriv til den afdeling, der har givet dig "
+        "adgang."
+    )
+
+
+def show_indicators(rows: Sequence[CatalogueRow], asked: str) -> None:
+    """Every indicator with definition, unit and number of figures.
+
+    Where one is `asked` for, it stands alone, with the others to unfold.
+    """
+    wanted = [row for row in rows if row.indicator.indicator_id == asked]
+    _show_catalogue(wanted or rows, "Nøgletallet" if wanted else "Alle nøgletal")
+    if not wanted:
+        return
+    others = [row for row in rows if row not in wanted]
+    shown = st.expander(f"De øvrige {len(others)} nøgletal", key="oevrige", on_change="rerun")
+    if shown.open:
+        with shown:
+            _show_catalogue(others, "De øvrige nøgletal")
+
+
+def _show_catalogue(rows: Sequence[CatalogueRow], title: str) -> None:
     _show(
         [
             {
@@ -41,9 +71,9 @@ def show_indicators(rows: Sequence[CatalogueRow], first: str) -> None:
                 "Tal": fmt.number(row.figures, 0),
                 "Områder": fmt.number(row.areas, 0),
             }
-            for row in ordered
+            for row in rows
         ],
-        "Alle nøgletal med definition, enhed og antal tal",
+        f"{title} med definition, enhed og antal tal",
     )
 
 
@@ -123,6 +153,7 @@ def show_claims(rows: Sequence[ClaimRow]) -> None:
 
 def show_similar(view: SimilarView) -> None:
     """The municipalities similar to the area and how near they are; the figures that say so."""
+    st.markdown(small(plain(view.recipe)))
     near, by = st.columns([1, 2.2], gap="large")
     with near:
         _show(

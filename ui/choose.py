@@ -18,9 +18,9 @@ def choose_one(
     """A select box of ids shown by name; starts at `wanted`, and again whenever that changes."""
     if is_picture():
         return wanted if wanted in options else options[0]
-    _follow(key, wanted if wanted in options else options[0])
+    follow(key, wanted if wanted in options else options[0])
     chosen: str = st.selectbox(label, options, format_func=name, key=key, placeholder="Vælg")
-    return _remember(key, chosen)
+    return remember(key, chosen)
 
 
 def choose_many(
@@ -29,11 +29,11 @@ def choose_many(
     """A box of several ids shown by name; starts at `wanted`, and again whenever that changes."""
     if is_picture():
         return tuple(option for option in wanted if option in options)
-    _follow(key, [option for option in wanted if option in options])
+    follow(key, [option for option in wanted if option in options])
     chosen = st.multiselect(
         label, options, format_func=name, key=key, placeholder="Vælg", wrap=True
     )
-    return tuple(_remember(key, chosen))
+    return tuple(remember(key, chosen))
 
 
 def choose_diagram(
@@ -42,11 +42,11 @@ def choose_diagram(
     """A row of buttons, with the names of the options, of which one is always chosen."""
     if is_picture():
         return wanted
-    _follow(key, wanted)
+    follow(key, wanted)
     chosen = st.segmented_control(
         label, list(options), format_func=options.__getitem__, key=key, required=True
     )
-    _remember(key, chosen)
+    remember(key, chosen)
     return chosen or wanted
 
 
@@ -60,7 +60,7 @@ def note_touched() -> None:
     )
 
 
-def _follow(key: str, wanted: object) -> None:
+def follow(key: str, wanted: object) -> None:
     """Sets a box to what the address asks for, unless this run began with a choice in a box.
 
     A choice reaches the address at the end of a run. A run that a choice began may find an address
@@ -70,7 +70,7 @@ def _follow(key: str, wanted: object) -> None:
         st.session_state[key] = wanted
 
 
-def _remember(key: str, chosen: T) -> T:
+def remember(key: str, chosen: T) -> T:
     """Notes what the box shows, so that the next run knows whether a person has changed it."""
     st.session_state.setdefault(_SEEN, {})[key] = chosen
     return chosen

@@ -27,7 +27,7 @@ from ui.as_of import day_parameter
 from ui.badges import badges_text, plain, small
 from ui.keeping import kept
 from ui.middleware import uploads_are_open
-from ui.page import show_heading, show_link
+from ui.page import show_link
 from ui.picture_mode import is_picture
 
 
@@ -91,18 +91,20 @@ def _show_line(line: str, *, to_queue: bool) -> None:
         if to_queue:
             show_link(Selection("indlaes"), "Se dem", icon=":material/arrow_forward:")
         else:
-            show_link(Selection("om"), "Se kilderne", icon=":material/arrow_forward:")
+            show_link(
+                Selection("om", afsnit=("hentning",)),
+                "Se kilderne",
+                icon=":material/arrow_forward:",
+            )
 
 
-def show_fetched_sources() -> None:
-    """The sources that Spor asks itself: when, what came of it, and what is late."""
-    rows = fetch_rows(fetch_states())
-    if not rows:
-        return
-    show_heading(
-        "Kilder, der hentes automatisk",
-        "»Forsinket«: kilden skulle være kommet med nyt, men er det ikke",
-    )
+def fetched_sources() -> tuple[FetchRow, ...]:
+    """The sources that Spor asks itself."""
+    return fetch_rows(fetch_states())
+
+
+def show_fetched_sources(rows: Sequence[FetchRow]) -> None:
+    """When each was asked, what came of it, and what is late."""
     st.table(
         pd.DataFrame([_cells(row) for row in rows]),
         border="horizontal",

@@ -120,7 +120,9 @@ def show_waiting(waiting: Waiting) -> None:
         if waiting.more:
             st.markdown(small(f"Og {fmt.number(waiting.more, 0)} til"), width="content")
         show_link(Selection("handleplan"), "Hvem følger op?", ":material/arrow_forward:")
-        show_link(Selection("om"), "Alderen på alle tal", ":material/arrow_forward:")
+        show_link(
+            Selection("om", afsnit=("alder",)), "Alderen på alle tal", ":material/arrow_forward:"
+        )
 
 
 def show_tracks(tracks: Tracks) -> None:

@@ -5,7 +5,7 @@ Links carry ids, lists comma-separated, so they outlive a renaming.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any, Literal
+from typing import Any, Literal, get_origin
 from urllib.parse import urlencode
 
 from kpi.cpr.halves import second_halves
@@ -21,6 +21,26 @@ DIAGRAMS: Mapping[Diagram, str] = {
     "afstand": "Forskel",
     "kort": "Kort",
     "tragt": "Tragtdiagram",
+}
+
+# Sections of Om tallene, which are folded until a person or a link asks for them, in their order.
+AboutPart = Literal[
+    "laesning", "forkortelser", "skjulte", "formler", "noegletal", "alder", "kilder", "hentning",
+    "indlaesninger", "regnetjek", "lignende", "tilgaengelighed",
+]  # fmt: skip
+ABOUT_PARTS: Mapping[AboutPart, str] = {
+    "laesning": "Sådan læses tallene",
+    "forkortelser": "Forkortelser",
+    "skjulte": "Skjulte tal: hvad der ikke er beskyttet",
+    "formler": "Formler",
+    "noegletal": "Nøgletal",
+    "alder": "Hvor nye er tallene?",
+    "kilder": "Kilder",
+    "hentning": "Kilder, der hentes automatisk",
+    "indlaesninger": "Indlæsninger",
+    "regnetjek": "Regnetjek: kontrolberegning af papirernes tal",
+    "lignende": "Kommuner, der ligner",
+    "tilgaengelighed": "Tilgængelighed",
 }
 
 # A person who writes an address may write the id, the word on the page, or the page's earlier one,
@@ -51,7 +71,7 @@ PAGES: Mapping[str, Address] = {
     "handleplan": Address("Handleplan", ("tema", "siden")),
     "udvalg": Address("Udvalg", ("moede", "omraade")),
     "indlaes": Address("Indlæs data"),
-    "om": Address("Om tallene", ("noegletal",)),
+    "om": Address("Om tallene", ("noegletal", "afsnit")),
 }
 
 
@@ -70,6 +90,7 @@ class Selection:
     diagram: Diagram | Literal[""] = ""
     moede: str = ""
     siden: str = ""
+    afsnit: tuple[AboutPart, ...] = ()
 
     def parameters(self) -> dict[str, str]:
         """The URL parameters that are set, in the page's order."""
@@ -128,11 +149,12 @@ def read_selection(
         "diagram": _diagram,
         "moede": catalog.meeting,
         "siden": catalog.meeting,
+        "afsnit": _part,
     }
     halves = _halves(page, parameters)
     if halves:
         notes.append(_PERSONAL)
-    lists = {field.name for field in fields(Selection) if field.type == tuple[str, ...]}
+    lists = {field.name for field in fields(Selection) if get_origin(field.type) is tuple}
     values: dict[str, Any] = {}
     for name in PAGES[page].parameters:
         # No id is this long; what a stranger put into a link is not repeated at length.
@@ -170,7 +192,7 @@ def _known(check: Callable[[str], object], wanted: str, notes: list[str]) -> boo
     except KpiError as error:
         # A reader of the page chooses by name; ids are named only where one was nearly hit.
         message, _, ids = error.message.partition(" Vælg en af: ")
-        keeps = check is _diagram or not ids
+        keeps = check in (_diagram, _part) or not ids
         reason = error.message.removesuffix(f" {NONE_ALIKE}") if keeps else message
         # What begins with the word itself does not yet say what kind of entry it is.
         notes.append(f"{error.title}: {reason}" if reason.startswith("»") else reason)
@@ -183,4 +205,12 @@ def _diagram(wanted: str) -> None:
         raise KpiError(
             "Ukendt diagramtype",
             f"Diagramtypen »{wanted}« findes ikke. Vælg en af: {', '.join(_DIAGRAM_WORDS)}.",
+        )
+
+
+def _part(wanted: str) -> None:
+    if wanted not in ABOUT_PARTS:
+        raise KpiError(
+            "Ukendt afsnit",
+            f"Afsnittet »{wanted}« findes ikke. Vælg en af: {', '.join(ABOUT_PARTS)}.",
         )

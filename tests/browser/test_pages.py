@@ -6,7 +6,7 @@ The fixtures `page` and `phone` fail a test whose page logs an error or asks for
 import pytest
 from playwright.sync_api import Page, expect
 
-from kpi.domain.selection import FRONT_PAGE, PAGES
+from kpi.domain.selection import ABOUT_PARTS, FRONT_PAGE, PAGES
 from tests.browser.audit import english_words
 from tests.browser.clicks import box, expect_address, expect_title, popover
 from tests.browser.faults import faults, structure_faults
@@ -14,6 +14,7 @@ from tests.browser.focus import focus_rings
 from tests.browser.screen import open_page, resize, wait_until_drawn
 from tests.browser.test_widths import BETWEEN
 
+UNFOLDED = f"/om?afsnit={','.join(ABOUT_PARTS)}"
 VIEWS = {
     "/": "Aarhus ligger dårligere end hele landet på beskæftigelse, men bedre end de fleste",
     "/tema": "Aarhus ligger dårligere end hele landet på begge opgørelser med landstal",
@@ -36,6 +37,7 @@ VIEWS = {
     ),
     "/indlaes": "Vælg en fil, og se, hvad den ændrer",
     "/om": "Hvert tal kan føres tilbage til sin kilde",
+    UNFOLDED: "Hvert tal kan føres tilbage til sin kilde",
 }
 # Of pages that stand above already, in another form.
 SECOND_VIEWS = {

@@ -66,6 +66,7 @@ def notes_of(app: AppTest) -> list[str]:
             {"diagram": "lagkage"},
             "Diagramtypen »lagkage« findes ikke. Vælg en af: udvikling, placering, forskel, kort",
         ),
+        ("om", {"afsnit": "kilder,alde"}, "Afsnittet »alde« findes ikke. Vælg en af: laesning"),
         ("om", {"noegletal": "nsk_case"}, "Nøgletallet »nsk_case« findes ikke. Mente du"),
         ("handleplan", {"tema": "languge"}, "Temaet »languge« findes ikke. Mente du »langu"),
         (
@@ -126,6 +127,7 @@ PARAMETERS = [
     ("udvalg", "moede", UDVALG),
     ("udvalg", "omraade", UDVALG),
     ("om", "noegletal", OM),
+    ("om", "afsnit", OM),
 ]
 INJECTED = [
     "<script>alert(1)</script>",

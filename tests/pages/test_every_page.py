@@ -6,6 +6,7 @@ import pytest
 
 from tests.pages.visit import (
     PAGES,
+    UNFOLDED,
     alts_of,
     assert_healthy,
     go_on,
@@ -81,7 +82,7 @@ VIEWS = [
         0,
         "Odense · Data som kendt 26. juni 2024",
     ),
-    ("om", {}, "Hvert tal kan føres tilbage til sin kilde", 0, 4, "Udgave 000001"),
+    ("om", UNFOLDED, "Hvert tal kan føres tilbage til sin kilde", 0, 4, "Udgave 000001"),
 ]
 
 

@@ -172,7 +172,7 @@ def test_what_waits_is_reported_on_the_front_page_and_of_the_sources(
     app = open_page("overblik")
     assert_healthy(app)
     assert line in texts_of(app)
-    about = open_page("om")
+    about = open_page("om", afsnit="hentning")
     rows = cells(about, "Kilder, der hentes automatisk")
     assert rows[0][0].startswith(TITLE)
     assert rows[0][1] == "Venter på godkendelse"

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kpi.store import current_version, open_store
-from tests.pages.visit import assert_healthy, open_page, read, texts_of
+from tests.pages.visit import assert_healthy, go_on, open_page, read, texts_of
 
 STATEMENT = "Fraværet er faldet med *en fjerdedel*"
 
@@ -42,7 +42,7 @@ def enter(
 
 @pytest.mark.usefixtures("shared_home")
 def test_what_is_not_guarded_is_told_to_all_readers() -> None:
-    app = open_page("om")
+    app = open_page("om", afsnit="skjulte")
     (folded,) = (each for each in app.expander if "ikke er beskyttet" in each.label)
     limits = read(folded.markdown[0].value)
     for way in ("Tre eller flere nøgletal", "100 %", "Viden udefra"):
@@ -58,7 +58,7 @@ def test_what_is_not_guarded_is_told_to_all_readers() -> None:
     ],
 )
 def test_a_statement_is_entered_and_computed(home: Path, reported: str, verdict: str) -> None:
-    app = open_page("om")
+    app = open_page("om", afsnit="regnetjek")
     before = claims(app)
     enter(app, reported)
     assert_healthy(app)
@@ -69,7 +69,7 @@ def test_a_statement_is_entered_and_computed(home: Path, reported: str, verdict:
 
 
 def test_an_entered_statement_can_be_withdrawn_and_one_of_a_paper_cannot(home: Path) -> None:
-    app = open_page("om")
+    app = open_page("om", afsnit="regnetjek")
     before = claims(app)
     removable = [button.key for button in app.button if (button.key or "").startswith("fjern-")]
     assert removable == []
@@ -95,7 +95,7 @@ def test_an_entered_statement_can_be_withdrawn_and_one_of_a_paper_cannot(home: P
 def test_a_statement_with_faults_is_reported_and_not_entered(
     home: Path, reported: str, by: str, since: str, message: str
 ) -> None:
-    app = open_page("om")
+    app = open_page("om", afsnit="regnetjek")
     before = claims(app)
     enter(app, reported, by, since)
     assert [error.message for error in app.exception] == []
@@ -110,14 +110,14 @@ def test_without_uploads_nothing_can_be_entered(
     shared_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KPI_UPLOADS", "off")
-    app = open_page("om")
+    app = open_page("om", afsnit="regnetjek")
     assert_healthy(app)
     assert [expander.label for expander in app.expander if "Kontrollér" in expander.label] == []
     assert claims(app)
 
 
 def test_a_statement_may_be_of_a_paper_that_is_new(home: Path) -> None:
-    app = open_page("om")
+    app = open_page("om", afsnit="regnetjek")
     app.text_input(key="udsagn-papir").input("Notat om fravær")
     app.text_input(key="udsagn-udgiver").input("Kommunen")
     app.text_input(key="udsagn-udgivet").input("2025-03-19")
@@ -127,9 +127,43 @@ def test_a_statement_may_be_of_a_paper_that_is_new(home: Path) -> None:
 
 
 def test_a_new_paper_without_a_title_is_reported(home: Path) -> None:
-    app = open_page("om")
+    app = open_page("om", afsnit="regnetjek")
     before = claims(app)
     enter(app, "-34", paper="andet")
     (error,) = app.error
     assert "kolonne titel" in error.value
     assert claims(app) == before
+
+
+# --- sections -----------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_a_section_is_drawn_when_it_is_opened_and_its_address_opens_it() -> None:
+    app = open_page("om")
+    assert [table.proto.alt for table in app.table] == []
+    app.session_state["afsnit-kilder"] = True
+    app.run()
+    (sources,) = (table.proto.alt for table in app.table)
+    assert sources.startswith("Kilder med udgiver")
+    assert app.query_params == {"afsnit": "kilder"}
+    go_on(app, "om", afsnit="kilder,forkortelser")  # a link to two of them
+    assert [table.proto.alt for table in app.table] == ["Forkortelser og deres betydning", sources]
+    app.session_state["afsnit-kilder"] = False
+    app.run()
+    assert app.query_params == {"afsnit": "forkortelser"}
+    assert len(app.table) == 1
+    assert_healthy(app)
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_a_link_to_an_indicator_shows_it_alone_until_its_section_is_folded() -> None:
+    app = open_page("om", noegletal="nsk_cases")
+    (table,) = app.table
+    assert [read(str(name)) for name in table.value["Nøgletal"]] == [
+        "Unikke sager med NSK-vejleder  \nIndsats mod negativ social kontrol"
+    ]
+    app.session_state["afsnit-noegletal"] = False
+    app.run()
+    assert app.query_params == {}
+    assert_healthy(app)

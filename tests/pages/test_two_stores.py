@@ -29,7 +29,7 @@ from kpi.export.workbook import workbook
 from kpi.store import open_store
 from tests.browser.find_browser import HOW_TO_GET_ONE, find
 from tests.pages.upload_page import hand_in
-from tests.pages.visit import open_page
+from tests.pages.visit import UNFOLDED, open_page
 from tests.two_stores import EARLIER_DAY, HEADER, Pair, build_base, build_pair, publish_at
 from ui.health import health
 
@@ -66,6 +66,7 @@ VIEWS = [
     ("udvalg", {"moede": "second"}),
     ("udvalg", {"moede": "second", "omraade": "gellerup"}),
     ("om", {"noegletal": "persons"}),
+    ("om", UNFOLDED),
     ("indlaes", {}),
     *(
         (page, {**parameters, "pr": EARLIER_DAY})
@@ -78,7 +79,7 @@ VIEWS = [
             ("sammenlign", {"noegletal": "persons", "omraader": ALL_AREAS, "grupper": ALL_GROUPS}),
             ("handleplan", {}),
             ("udvalg", {}),
-            ("om", {}),
+            ("om", UNFOLDED),
         )
     ),
 ]

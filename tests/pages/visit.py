@@ -5,12 +5,15 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from kpi.domain.selection import ABOUT_PARTS
 from kpi.domain.selection import PAGES as ALL_PAGES
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 NAVIGATION = REPOSITORY / "ui" / "navigation.py"
 # The page that takes in files has tests of its own.
 PAGES = tuple(path for path in ALL_PAGES if path != "indlaes")
+# Om tallene with all of its sections unfolded.
+UNFOLDED = {"afsnit": ",".join(ABOUT_PARTS)}
 
 
 def open_page(page: str, **parameters: str) -> AppTest:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.selection import DIAGRAMS, PAGES, Selection, read_selection
+from kpi.domain.selection import ABOUT_PARTS, DIAGRAMS, PAGES, Selection, read_selection
 from tests.kpi.domain.test_period import PERIOD_TEXTS
 from tests.kpi.made import catalog as made_catalog
 
@@ -54,6 +54,7 @@ def selections(draw: st.DrawFn) -> Selection:
         "diagram": st.sampled_from(["", *DIAGRAMS]),
         "moede": st.sampled_from(["", *MADE.meetings]),
         "siden": st.sampled_from(["", *MADE.meetings]),
+        "afsnit": st.lists(st.sampled_from([*ABOUT_PARTS]), unique=True).map(tuple),
     }
     return Selection(page, **{name: draw(choices[name]) for name in PAGES[page].parameters})
 
