@@ -4,8 +4,8 @@ import streamlit as st
 
 from ui.housekeeping import keep_house
 from ui.middleware import MIDDLEWARE, ROUTES
-from ui.page import show_unexpected
 from ui.starting import starting
+from ui.unexpected import show_unexpected
 
 keep_house()
 app = st.App(

@@ -7,11 +7,12 @@ from kpi.views.new_things import is_of_metadata
 from ui import cache
 from ui.as_of import day_parameter, show_nothing_known, shown_day, shown_version
 from ui.follow_up import show_follow_up, show_next_steps
-from ui.page import show_title, title_columns
+from ui.page import show_title
 from ui.plan import choose_filters, show_sections, show_timeline
 from ui.plan_entry import show_entry
 from ui.plan_history import show_entries
 from ui.since import choose_since, show_since_meeting
+from ui.title_row import title_columns
 from ui.url import selection_from_url, write_url
 
 version = shown_version(needs_figures=False)

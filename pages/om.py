@@ -22,6 +22,7 @@ from ui.claims import show_entering
 from ui.fetched import fetched_sources, show_fetched_sources, with_fetched
 from ui.page import show_heading, show_title
 from ui.parts import Content, show_part
+from ui.title_row import title_alone
 from ui.url import selection_from_url, write_url
 
 version = shown_version()
@@ -38,10 +39,11 @@ def _show(part: AboutPart, under: str, content: Content) -> None:
         opened.append(part)
 
 
-show_title(
-    "Hvert tal kan føres tilbage til sin kilde",
-    f"Udgave {view.version} af tallene; Spor {view.program}",
-)
+with title_alone():
+    show_title(
+        "Hvert tal kan føres tilbage til sin kilde",
+        f"Udgave {view.version} af tallene; Spor {view.program}",
+    )
 show_heading("Forstå tallene")
 _show("laesning", "Procent og procentpoint, sikre forskelle, skjulte tal", show_reading_guide)
 _show(

@@ -16,8 +16,9 @@ from ui.area import (
 from ui.as_of import day_parameter, show_nothing_known, shown_version
 from ui.badges import plain
 from ui.choose import choose_one
-from ui.page import show_heading, show_title, title_columns
+from ui.page import show_heading, show_title
 from ui.tables import show_area_rows
+from ui.title_row import title_columns
 from ui.url import selection_from_url, write_url
 
 

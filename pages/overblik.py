@@ -10,8 +10,9 @@ from ui.as_of import shown_day, shown_version
 from ui.fetched import show_attention, with_fetched
 from ui.front import show_front_cards, show_new, show_tracks, show_waiting
 from ui.overview import show_other_areas, show_since_folded, show_trust
-from ui.page import show_title, title_columns, two_columns
+from ui.page import show_title, two_columns
 from ui.since import choose_since
+from ui.title_row import title_columns
 from ui.url import selection_from_url, write_url
 
 version = shown_version()

@@ -16,6 +16,7 @@ from ui.comparison import (
 from ui.exhibits import show_exhibit
 from ui.page import show_title
 from ui.picture_mode import is_picture
+from ui.title_row import title_alone
 from ui.url import selection_from_url, write_url
 
 version = shown_version()
@@ -23,7 +24,7 @@ catalog = cache.catalog(version)
 home = cache.home_area(catalog)
 wanted = selection_from_url("sammenlign", catalog)
 view = cache.comparison_of(version, wanted, home)
-title = st.container()
+title = title_alone()
 
 with st.container(border=not is_picture()):
     first, second, third = st.columns([1.2, 1.6, 1.2])

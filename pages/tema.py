@@ -6,7 +6,7 @@ from kpi.views.meetings import usual_meeting
 from ui import cache
 from ui.as_of import day_parameter, shown_day, shown_version
 from ui.cards import show_cards
-from ui.page import show_heading, show_title, title_columns
+from ui.page import show_heading, show_title
 from ui.theme import (
     choose_theme,
     chooser,
@@ -17,6 +17,7 @@ from ui.theme import (
     show_plan_since,
     with_theme,
 )
+from ui.title_row import title_columns
 from ui.url import selection_from_url, write_url
 
 version = shown_version()

@@ -9,13 +9,14 @@ from ui.committee import arrange, choose, show_preview
 from ui.committee_files import show_files
 from ui.committee_saved import show_saved
 from ui.page import show_heading, show_title
+from ui.title_row import title_alone
 from ui.url import selection_from_url, write_url
 
 version = cache.version()
 pinned = show_band(so="Filerne dannes ud fra disse data.")
 catalog = cache.catalog(version)
 wanted = selection_from_url("udvalg", catalog)
-title = st.container()
+title = title_alone()
 left, right = st.columns([1, 1.65], gap="large")
 with left:
     show_heading("Til hvilket møde?")

@@ -76,6 +76,23 @@ new MutationObserver((records) => {
       }
 }).observe(document.documentElement, { subtree: true, childList: true });
 
+// Who opens the search wants to type. Streamlit gives the focus to the dialog itself.
+const SEARCH_FIELD = ".st-key-soegning input";
+new MutationObserver((records) => {
+  const isNew = ({ addedNodes }) => [...addedNodes].some((node) =>
+    node.nodeType === Node.ELEMENT_NODE && node.querySelector(SEARCH_FIELD));
+  // In a frame of its own, as the dialog takes the focus when it is drawn.
+  if (records.some(isNew)) requestAnimationFrame(() => document.querySelector(SEARCH_FIELD)?.focus());
+}).observe(document.documentElement, { subtree: true, childList: true });
+
+// A link to another view of the same page: Streamlit shows it, but leaves the address as it was.
+document.addEventListener("click", (press) => {
+  const link = press.target.closest("a[data-testid=stPageLink-NavLink]");
+  if (!link || press.ctrlKey || press.metaKey || press.shiftKey) return;
+  if (link.pathname === location.pathname && link.search !== location.search)
+    history.pushState(history.state, "", link.href);
+});
+
 // On a phone the menu covers the page; a page that was chosen in it should be seen.
 document.addEventListener("click", ({ target }) => {
   if (window.innerWidth < 768 && target.closest("[data-testid=stSidebarNavLink]"))

@@ -36,6 +36,7 @@ from kpi.views.overview import Overview, overview
 from kpi.views.plan import PlanView, plan_view
 from kpi.views.plan_moves import PlanMoves, plan_moves
 from kpi.views.rows import AreaRow
+from kpi.views.search_index import SearchIndex, search_index
 from kpi.views.similar import SimilarView, similar_view
 from kpi.views.since import Since, since_view
 from kpi.views.theme import ThemeView, theme_view
@@ -314,6 +315,13 @@ def freshness_of(version_key: str) -> tuple[FreshnessRow, ...]:
 def similar_of(version_key: str, area_id: str) -> SimilarView | None:
     """The municipalities similar to an area, and how they were chosen."""
     return similar_view(catalog(version_key), area_id)
+
+
+@kept(most=8)
+def search_index_of(version_key: str, pages: tuple[str, ...]) -> SearchIndex:
+    """What can be searched for on the pages that are shown."""
+    known = catalog(version_key)
+    return search_index(store(version_key), known, plan_of(version_key), pages)
 
 
 @kept(most=16)

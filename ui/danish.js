@@ -20,6 +20,8 @@ const STREAMLITS = [
   "[data-testid=stBaseButton-secondary]:is([data-testid=stFileUploader] *)",
   "[data-testid=stDialog]",
 ].join();
+// What Spor shows in a dialog is in a container with a name of its own.
+const OURS_IN_DIALOG = "[data-testid=stDialog] [class*=st-key-]";
 // Lists have lines of Streamlit's among the choices.
 const OF_LISTS = /^(?:No results|No options to select\.?|Select all|Select \d+ matches|Add: .+)$/s;
 // Their names are labels that we give, but for the field that takes files.
@@ -52,7 +54,8 @@ function translated(text) {
 }
 
 function isOurs(element, text) {
-  if (!element.closest(OURS) || element.closest(STREAMLITS)) return false;
+  if (!element.closest(OURS)) return false;
+  if (element.closest(STREAMLITS) && !element.closest(OURS_IN_DIALOG)) return false;
   return !(element.closest("[role=option]") && OF_LISTS.test(text.trim()));
 }
 

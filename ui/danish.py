@@ -238,6 +238,7 @@ PATTERNS: dict[str, str] = {
     # Icons in text are named after their drawing: "trending_up icon"
     r"[a-z0-9_]+ icon": "ikon",
     r"Help for (.+)": "Hjælp til $1",
+    r"Shortcut (.+)": "Genvej $1",
     r"Back to reference (.+)": "Tilbage til henvisning $1",
     # The toolbar names what it belongs to
     r"Fullscreen: (.+)": "Fuld skærm: $1",

@@ -8,8 +8,7 @@ import streamlit as st
 from kpi.domain.errors import KpiError
 from kpi.domain.selection import FRONT_PAGE, PAGES
 from ui.housekeeping import note_visit
-from ui.middleware import uploads_are_open
-from ui.page import show_error
+from ui.page import show_error, shown_pages
 from ui.picture_mode import WIDTH, is_picture
 from ui.turns import turn
 
@@ -20,11 +19,10 @@ _ROOT = Path(__file__).resolve().parents[1]
 # deep links would then run a page without this script.
 _SHOWN = [
     st.Page(
-        _ROOT / "pages" / f"{path}.py", title=address.title, url_path=path,
+        _ROOT / "pages" / f"{path}.py", title=PAGES[path].title, url_path=path,
         default=path == FRONT_PAGE,
     )
-    for path, address in PAGES.items()
-    if path != "indlaes" or uploads_are_open()
+    for path in shown_pages()
 ]  # fmt: skip
 
 note_visit()

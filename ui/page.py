@@ -1,23 +1,22 @@
 """What every page has: its title row, its errors, and links to other views."""
 
-import logging
 from collections.abc import Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kpi.domain.errors import KpiError
-from kpi.domain.selection import Selection
+from kpi.domain.selection import PAGES, Selection
 from kpi.domain.wording import listing
 from ui.as_of import day_parameter, show_day_choice, shown_as
 from ui.badges import plain, small
+from ui.middleware import uploads_are_open
 from ui.picture_mode import is_picture
 
-_LOG = logging.getLogger("spor")
-UNEXPECTED = (
-    "Noget gik galt i programmet. Tallene er uændrede. Genindlæs siden; kommer fejlen igen, så "
-    "giv besked til den, der driver Spor: fejlen står i loggen."
-)
+
+def shown_pages() -> tuple[str, ...]:
+    """The paths of the pages in the navigation; while uploads are closed, not the one for them."""
+    return tuple(path for path in PAGES if path != "indlaes" or uploads_are_open())
 
 
 def show_title(title: str, under: str, with_day: bool = True) -> None:
@@ -30,12 +29,6 @@ def show_title(title: str, under: str, with_day: bool = True) -> None:
                 st.markdown(shown_as(), width="content")
             elif with_day:
                 show_day_choice()
-
-
-def title_columns() -> list[DeltaGenerator]:
-    """Room for the title and for a box beside it; spor.css stacks them in a narrow window."""
-    with st.container(key="hoved"):
-        return st.columns([2.7, 1], vertical_alignment="bottom")
 
 
 def two_columns(key: str, left: float) -> list[DeltaGenerator]:
@@ -81,20 +74,17 @@ def show_fault(error: KpiError) -> None:
     )
 
 
-def show_unexpected(error: Exception) -> bool:
-    """Logs a fault of ours in full and shows it without detail; True keeps Streamlit silent."""
-    _LOG.error("unexpected error", exc_info=error)
-    st.error(UNEXPECTED, icon=":material/error:")
-    return True
-
-
 def show_link(selection: Selection, label: str, icon: str | None = None) -> None:
     """A link to another view of Spor; none in a picture."""
-    if is_picture():
-        return
+    if not is_picture():
+        show_marked_link(selection, plain(label), icon)
+
+
+def show_marked_link(selection: Selection, markdown: str, icon: str | None = None) -> None:
+    """A link whose label is markdown already."""
     st.page_link(
         f"../pages/{selection.page}.py",  # relative to ui/navigation.py
-        label=plain(label),
+        label=markdown,
         icon=icon,
         query_params={**selection.parameters(), **day_parameter()},
     )

@@ -18,7 +18,7 @@ from kpi.views.upload_problems import has_personal_data
 from ui.badges import plain, small
 from ui.fetch_now import show_fetch_button
 from ui.handed_out import Look, show_download
-from ui.page import title_columns
+from ui.title_row import title_columns
 from ui.upload_files import current_file, file_field, key_of
 
 # state: icon and colour; a waiting step has its place, but no weight.

@@ -10,6 +10,7 @@ from ui.as_of import day_parameter
 from ui.badges import plain
 from ui.choose import note_touched
 from ui.picture_mode import mode_parameter
+from ui.visited import note_visited
 
 _START = "udgangspunkt-"
 
@@ -30,6 +31,7 @@ def write_url(selection: Selection) -> None:
     A bare address that shows its page's starting point stays bare: filling it in would be a new
     entry in the browser's history, from which the back button only led forward again.
     """
+    note_visited(selection)
     day = day_parameter()
     parameters = {**selection.parameters(), **day, **mode_parameter()}
     current = dict(st.query_params)

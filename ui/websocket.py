@@ -15,7 +15,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
 
-from ui.page import UNEXPECTED
+from ui.unexpected import UNEXPECTED
 
 NEEDED = frozenset({"rerun_script", "stop_script", "file_urls_request", "app_heartbeat"})
 # Downloads that are made when they are asked for, and the rows of a long table.

@@ -102,7 +102,7 @@ def area_view(
     return AreaView(
         area=area,
         title=_title(area, newest, figures, facts, catalog),
-        subtitle=_subtitle(area, catalog),
+        subtitle=area_line(area, catalog),
         facts=facts,
         outcomes=outcomes,
         trends=trends,
@@ -165,7 +165,8 @@ def _fact_text(fact: Fact) -> str:
     return f"{fact.value} {in_text(fact.name)}"
 
 
-def _subtitle(area: Area, catalog: Catalog) -> str:
+def area_line(area: Area, catalog: Catalog) -> str:
+    """What kind of area it is, where, and in which set: `Kommune · 6-byerne`."""
     parent = catalog.areas.get(area.parent_id or "")
     sets = [area_set.name for area_set in catalog.sets_of(area.area_id)]
     if area.is_local and parent is not None:

@@ -134,7 +134,7 @@ def _row(each: Placed, catalog: Catalog) -> FrontRow:
     return FrontRow(
         row[:3],
         ", ".join([indicator.short_name, *whose(indicator, row.group_id, catalog)]),
-        _dated(row, indicator, catalog),
+        dated_with_age(row, indicator, catalog),
         fmt.display(row, indicator),
         gap_to_benchmark(each.comparison, indicator),
         _rank(each, catalog),
@@ -147,7 +147,8 @@ def _row(each: Placed, catalog: Catalog) -> FrontRow:
     )
 
 
-def _dated(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
+def dated_with_age(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
+    """`2024/2025 · 15 måneder gammelt`: a figure's period and age."""
     until = counted_until(row, catalog.sources[row.source_id])
     return f"{row_period_name(row, indicator, catalog)} · {age_text(until, catalog.day)}"
 
@@ -224,7 +225,7 @@ def _programme_row(own: Observation, others: Sequence[Comparison], catalog: Cata
     return FrontRow(
         own[:3],
         f"{listing(names)}: {in_text(indicator.short_name)}",
-        _dated(own, indicator, catalog),
+        dated_with_age(own, indicator, catalog),
         "",
         " mod ".join(counts),
         "",

@@ -105,6 +105,7 @@ def test_the_page_shows_title_charts_tables_and_numbers(
     assert len(alts_of(app)) >= charts
     assert len(app.table) >= tables
     assert number in texts_of(app)
+    assert app.button(key="soeg").label == "Søg"
 
 
 @pytest.mark.parametrize(("page", "parameters"), [view[:2] for view in VIEWS])

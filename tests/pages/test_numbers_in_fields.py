@@ -59,6 +59,7 @@ VIEWS: dict[str, Callable[[Path], AppTest]] = {
     "plan": lambda _: open_page("handleplan"),
     "rows of the plan": lambda _: _plan_editor("event"),
     "committee": lambda _: open_page("udvalg"),
+    "search": lambda _: open_page("om").button(key="soeg").click().run(),
     "sources": lambda _: open_page("om"),
     "upload": lambda _: _upload(MENDED),
     "upload with an unknown area": lambda _: _upload(FAULTY),

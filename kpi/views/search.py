@@ -1,0 +1,289 @@
+"""Search in one box: indicators, also in an area, areas, initiatives and pages, with figures."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
+
+from kpi.cpr.typed import typed_holds_number
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.figures import Figures
+from kpi.domain.folding import Folded, fold
+from kpi.domain.model import Area, Indicator, Observation
+from kpi.domain.plan import NO_STATUS
+from kpi.domain.selection import Selection
+from kpi.domain.wording import UNKNOWN, Badge, caution_badges, listing
+from kpi.store import Store
+from kpi.views.area import area_line
+from kpi.views.focus import areas_in_focus, areas_to_compare, areas_to_draw, focus_row
+from kpi.views.front_cards import dated_with_age
+from kpi.views.plan import state_badge
+from kpi.views.search_index import Entry, EntryKind, SearchIndex, best_place
+from kpi.views.search_matching import (
+    MOST_LETTERS,
+    MOST_MATCHES,
+    TITLES,
+    Match,
+    MatchGroup,
+    Word,
+    matches_of,
+)
+
+PERSONAL = "Der kan ikke søges efter et CPR-nummer."
+# Areas of a chart of an indicator in an area.
+_MOST_DRAWN = 8
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something that was found: `name` in parts, each with whether it is what was looked for."""
+
+    kind: EntryKind
+    name: tuple[tuple[str, bool], ...]
+    under: str
+    selection: Selection
+    value: str = ""
+    badges: tuple[Badge, ...] = ()
+
+
+@dataclass(frozen=True)
+class HitGroup:
+    """The first hits under a heading, and how many there are in all."""
+
+    title: str
+    hits: tuple[Hit, ...]
+    count: int
+
+
+@dataclass(frozen=True)
+class SearchView:
+    """What a query found; `note` says what it did not find, and `suggestion` is a nearer query."""
+
+    groups: tuple[HitGroup, ...] = ()
+    note: str = ""
+    suggestion: str = ""
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What hits are described by: the figures are those of the home area."""
+
+    index: SearchIndex
+    catalog: Catalog
+    home_ids: tuple[str, ...]
+    figures: Figures
+
+
+def search(
+    query: str, index: SearchIndex, store: Store, catalog: Catalog, home_id: str
+) -> SearchView:
+    """What a query finds, at most five hits under a heading, with the figures of the home area.
+
+    An indicator and an area (`fravær gellerup`) are one hit with the area's own figure, where there
+    is one. What comes after the first 80 letters is not read.
+    """
+    query = query[:MOST_LETTERS]
+    if typed_holds_number(query):
+        return SearchView(note=PERSONAL)
+    matches = matches_of(query, index)
+    shown = [
+        match.entry.row_id
+        for group in (*matches.groups, *matches.alone)
+        for match in group.matches[:MOST_MATCHES]
+        if match.entry.kind == "indicator"
+    ]
+    home_ids = areas_in_focus(home_id, catalog)
+    figures = Figures(store.newest(shown, home_ids, []) if shown else [])
+    known = _Known(index, catalog, home_ids, figures)
+    pairs = _pair_hits(matches.pairs, store, catalog)
+    groups = _with_pairs([_group(group, known) for group in matches.groups], pairs)
+    groups += [_group(group, known) for group in matches.alone]
+    return SearchView(tuple(groups), _note(matches.unknown), matches.suggestion)
+
+
+def visited_hits(visits: Iterable[Selection], index: SearchIndex) -> tuple[Hit, ...]:
+    """The views that a person has looked at, as hits: each called by its indicator, area or theme.
+
+    What is no longer there is left out.
+    """
+    by_row = {(entry.kind, entry.row_id): entry for entry in index.entries}
+    hits = []
+    for visit in visits:
+        page = by_row.get(("page", f"/{visit.page}"))
+        if visit.noegletal and visit.page in ("tema", "sammenlign"):
+            subject = by_row.get(("indicator", visit.noegletal))
+        elif visit.page == "omraade":
+            subject = by_row.get(("area", visit.omraade))
+        else:
+            subject = by_row.get(("page", replace(visit, siden="").path()), page)
+        if page is None or subject is None:
+            continue
+        under = subject.under if subject.kind == "page" else page.name.source
+        hits.append(Hit(subject.kind, ((subject.name.source, False),), under, visit))
+    return tuple(hits)
+
+
+def _group(group: MatchGroup, known: _Known) -> HitGroup:
+    hits = tuple(_hit(match, known) for match in group.matches[:MOST_MATCHES])
+    return HitGroup(group.title, hits, len(group.matches))
+
+
+def _with_pairs(groups: Sequence[HitGroup], pairs: Sequence[Hit]) -> list[HitGroup]:
+    """Indicators in an area come after those whose names hold all the words alone."""
+    if not pairs:
+        return [*groups]
+    title = TITLES["indicator"]
+    alone = next((group for group in groups if group.title == title), HitGroup(title, (), 0))
+    hits = (*alone.hits, *pairs)[:MOST_MATCHES]
+    together = HitGroup(title, hits, alone.count + len(pairs))
+    return [together, *(group for group in groups if group is not alone)]
+
+
+def _note(unknown: Sequence[Word]) -> str:
+    if not unknown:
+        return ""
+    return f"Intet fundet på {listing([f'»{word.written}«' for word in unknown])}."
+
+
+def _hit(match: Match, known: _Known) -> Hit:
+    entry = match.entry
+    under = _under(entry, known)
+    if entry.kind != "page" and (other := _other_name(entry, match.words)):
+        under = f"»{other}« · {under}"
+    value, badges = _at_the_right(entry, known)
+    return Hit(entry.kind, _marked(entry.name, match.words), under, entry.selection, value, badges)
+
+
+def _under(entry: Entry, known: _Known) -> str:
+    """The grey line under a name; that it is retired is said there."""
+    match entry.kind:
+        case "indicator":
+            parts = _about_indicator(entry, known)
+        case "area":
+            count = known.index.indicators_of.get(entry.row_id, 0)
+            figures = f"{fmt.number(count, 0)} nøgletal" if count else "endnu ingen tal"
+            parts = [area_line(known.catalog.areas[entry.row_id], known.catalog), figures]
+        case "initiative":
+            initiative = known.index.initiatives[entry.row_id]
+            status = initiative.status_on(known.catalog.day)
+            when = f"seneste status {fmt.partial_date(status.date)}" if status else ""
+            parts = [initiative.responsible, when]
+        case "page":
+            parts = [entry.under]
+    return " · ".join(filter(None, parts))
+
+
+def _about_indicator(entry: Entry, known: _Known) -> list[str]:
+    row, parts = _home_row(entry, known), []
+    if row is not None:
+        indicator = known.catalog.indicators[entry.row_id]
+        area = known.catalog.areas[row.area_id].name
+        parts = [area, dated_with_age(row, indicator, known.catalog)]
+    count = known.index.areas_of.get(entry.row_id, 0)
+    if not count:
+        parts.append("endnu ingen tal")
+    elif row is None or count > 1:
+        parts.append(fmt.counted(count, "område", "områder"))
+    return [*parts, *(["udgået"] if entry.is_retired else [])]
+
+
+def _home_row(entry: Entry, known: _Known) -> Observation | None:
+    return focus_row(known.catalog.indicators[entry.row_id], known.home_ids, known.figures)
+
+
+def _at_the_right(entry: Entry, known: _Known) -> tuple[str, tuple[Badge, ...]]:
+    """The home area's figure with what a reader must know of it, or an initiative's status."""
+    if entry.kind == "indicator" and (row := _home_row(entry, known)) is not None:
+        indicator = known.catalog.indicators[entry.row_id]
+        return fmt.display(row, indicator), caution_badges(row, known.catalog)
+    if entry.kind == "initiative":
+        status = known.index.initiatives[entry.row_id].status_on(known.catalog.day)
+        return "", (state_badge(status) if status else Badge(UNKNOWN, NO_STATUS),)
+    return "", ()
+
+
+def _other_name(entry: Entry, words: Sequence[Word]) -> str:
+    """The other name that a word is in, where none is in the heading; empty else."""
+    if any(best_place(word.folded, entry.name) for word in words):
+        return ""
+    others = (
+        other.source
+        for word in words
+        for other in entry.others
+        if best_place(word.folded, other) is not None
+    )
+    return next(others, "")
+
+
+def _marked(name: Folded, words: Sequence[Word]) -> tuple[tuple[str, bool], ...]:
+    """The name in parts: what the words found, and what is between it."""
+    marked = [False] * len(name.source)
+    for word in words:
+        place = best_place(word.folded, name)
+        if place is not None:
+            start = name.spans[place[1]][0]
+            end = name.spans[place[1] + len(word.folded) - 1][1]
+            marked[start:end] = [True] * (end - start)
+    signs = zip(name.source, marked, strict=True)
+    return tuple(
+        ("".join(sign for sign, _ in part), is_marked)
+        for is_marked, part in groupby(signs, key=itemgetter(1))
+    )
+
+
+def _pair_hits(pairs: Sequence[Match], store: Store, catalog: Catalog) -> list[Hit]:
+    """The indicators that have a figure of the area, each with the way to its chart.
+
+    The address carries the group of the figure: of a programme area it is seldom the usual one.
+    """
+    if not pairs:
+        return []
+    area_ids = dict.fromkeys(match.area.row_id for match in pairs if match.area)
+    near = {area_id: _near(area_id, catalog) for area_id in area_ids}
+    others = {other for others in near.values() for other in others}
+    rows = store.newest([match.entry.row_id for match in pairs], [*area_ids], [*others])
+    figures = Figures(rows)
+    hits = []
+    for match in pairs:
+        indicator = catalog.indicators[match.entry.row_id]
+        area = catalog.areas[match.area.row_id if match.area else ""]
+        own = _own_row(indicator, area, figures, catalog)
+        if own is None:
+            continue
+        drawn = [
+            area_id
+            for area_id in areas_to_draw((area.area_id, *near[area.area_id]), indicator, catalog)
+            if figures.newest(indicator.indicator_id, area_id, own.group_id)
+        ]
+        group = catalog.groups[own.group_id].name if own.group_id != "all" else ""
+        hits.append(
+            Hit(
+                "indicator",
+                _marked(fold(f"{indicator.name}, {area.name}"), match.words),
+                " · ".join(filter(None, [group, dated_with_age(own, indicator, catalog)])),
+                Selection(
+                    "sammenlign",
+                    noegletal=indicator.indicator_id,
+                    omraader=tuple(drawn[:_MOST_DRAWN]),
+                    grupper=(own.group_id,),
+                ),
+                fmt.display(own, indicator),
+                caution_badges(own, catalog),
+            )
+        )
+    return hits
+
+
+def _near(area_id: str, catalog: Catalog) -> tuple[str, ...]:
+    """What an area is drawn with: the programme areas within it, and those it is compared with."""
+    return (*areas_in_focus(area_id, catalog)[1:], *areas_to_compare(area_id, catalog))
+
+
+def _own_row(
+    indicator: Indicator, area: Area, figures: Figures, catalog: Catalog
+) -> Observation | None:
+    """The area's newest figure: of the indicator's own group, else of the first that has one."""
+    groups = [indicator.default_group, *(group.group_id for group in catalog.offered_groups())]
+    rows = (figures.newest(indicator.indicator_id, area.area_id, group) for group in groups)
+    return next((row for row in rows if row is not None), None)

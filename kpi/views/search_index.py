@@ -1,0 +1,213 @@
+"""What can be searched for: indicators, areas, initiatives and pages, by their names."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.folding import Folded, fold
+from kpi.domain.plan import Initiative, Plan
+from kpi.domain.selection import PAGES, Selection
+from kpi.store import Store
+from kpi.views.plan import theme_name
+
+EntryKind = Literal["indicator", "area", "initiative", "page"]
+
+# How well a word fits, best first: the whole word, how it begins, how it ends, within it.
+WHOLE, BEGINNING, END, WITHIN = range(4)
+# The cost of a word that is, or begins, a word of any of the names.
+MOST_AT_BEGINNING = 2 * BEGINNING + 1
+# So short a word is only looked for where words begin.
+_SHORT = 2
+# What else a page is called by those who look for it, and what is there.
+_PAGE_WORDS: Mapping[str, tuple[str, str]] = {
+    "overblik": ("forside start", "Bedre, dårligere, nyt og forsinket"),
+    "tema": ("spor nøgletal", "Et temas nøgletal med diagram og tabel"),
+    "omraade": ("kommune boligområde sogn skole profil", "Alle tal for ét område"),
+    "sammenlign": (
+        "kort diagram udvikling placering forskel tragtdiagram benchmark",
+        "Et nøgletal i flere områder, grupper og perioder",
+    ),
+    "handleplan": (
+        "indsatser status opfølgning tidslinje hændelser",
+        "Indsatserne, deres status og de næste skridt",
+    ),
+    "udvalg": (
+        "møde mødemateriale slides dias bilag powerpoint pdf excel rapport",
+        "Slides og bilag til et møde",
+    ),
+    "indlaes": (
+        "upload fil hentning godkend opret nøgletal skabelon",
+        "Fra fil eller kilde til udgivne tal",
+    ),
+    "om": (
+        "kilder definitioner metode forkortelser regnetjek usikkerhed tilgængelighed indlæsninger",
+        "Kilder, definitioner og metode",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that is searched by `name`, and by `others` that are not its heading.
+
+    `row_id` is its id in its table, of a page the address. `under` is what is said of a page.
+    """
+
+    kind: EntryKind
+    row_id: str
+    name: Folded
+    others: tuple[Folded, ...]
+    selection: Selection
+    is_retired: bool = False
+    under: str = ""
+
+    def fits(self, word: str) -> int | None:
+        """How well a folded word fits, 0 the best; None where it is in no name.
+
+        Of two that fit equally well, that of the heading is better.
+        """
+        own = fit(word, self.name)
+        others = [fit(word, name) for name in self.others]
+        costs = [2 * own] if own is not None else []
+        costs += [2 * place + 1 for place in others if place is not None]
+        return min(costs, default=None)
+
+
+@dataclass(frozen=True)
+class SearchIndex:
+    """Everything that can be found in a version, each kind in the order in which it is offered."""
+
+    entries: tuple[Entry, ...]
+    # In how many areas an indicator has figures, and of how many indicators an area has.
+    areas_of: Mapping[str, int]
+    indicators_of: Mapping[str, int]
+    initiatives: Mapping[str, Initiative]
+
+    @cached_property
+    def spelled(self) -> Mapping[str, str]:
+        """Every word of a name as it is written there, by the word as it is searched."""
+        names = (name for entry in self.entries for name in (entry.name, *entry.others))
+        return {
+            word: written
+            for name in names
+            for written in name.source.split()
+            if (word := fold(written).text) and " " not in word
+        }
+
+
+def fit(word: str, name: Folded) -> int | None:
+    """How well a folded word fits a name: WHOLE to WITHIN; None where it is not in it."""
+    best = best_place(word, name)
+    return best[0] if best else None
+
+
+def best_place(word: str, name: Folded) -> tuple[int, int] | None:
+    """How well a folded word fits a name, and where in its folded text it does so first."""
+    text, at, places = name.text, name.text.find(word), []
+    while at >= 0:
+        end = at + len(word)
+        begins = at == 0 or text[at - 1] == " "
+        ends = end == len(text) or text[end] == " "
+        if begins or len(word) > _SHORT:
+            is_like = (WHOLE if ends else BEGINNING) if begins else END if ends else WITHIN
+            places.append((is_like, at))
+        at = text.find(word, at + 1)
+    return min(places, default=None)
+
+
+def search_index(
+    store: Store, catalog: Catalog, plan: Plan, pages: Iterable[str] = PAGES
+) -> SearchIndex:
+    """The index of a version: what is retired comes last of its kind. `pages` are those shown."""
+    known = store.known_areas([*catalog.indicators], [*catalog.areas])
+    return SearchIndex(
+        (
+            *_retired_last(_indicators(catalog)),
+            *_retired_last(_areas(catalog)),
+            *_initiatives(plan),
+            *_pages(catalog, plan, tuple(pages)),
+        ),
+        Counter(indicator_id for indicator_id, _ in known),
+        Counter(area_id for _, area_id in known),
+        {initiative.initiative_id: initiative for initiative in plan.initiatives},
+    )
+
+
+def _retired_last(entries: Sequence[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: entry.is_retired)
+
+
+def _indicators(catalog: Catalog) -> list[Entry]:
+    return [
+        Entry(
+            "indicator",
+            indicator.indicator_id,
+            fold(indicator.name),
+            _folded(indicator.name, (indicator.short_name, *indicator.aliases)),
+            Selection("tema", tema=indicator.theme_id, noegletal=indicator.indicator_id),
+            catalog.is_retired(indicator),
+        )
+        for indicator in catalog.indicators.values()
+    ]
+
+
+def _areas(catalog: Catalog) -> list[Entry]:
+    return [
+        Entry(
+            "area",
+            area.area_id,
+            fold(area.name),
+            _folded(area.name, area.aliases),
+            Selection("omraade", omraade=area.area_id),
+            catalog.is_retired(area),
+        )
+        for area in catalog.sorted_areas(also=tuple(catalog.areas))
+    ]
+
+
+def _initiatives(plan: Plan) -> list[Entry]:
+    return [
+        Entry(
+            "initiative",
+            initiative.initiative_id,
+            fold(initiative.title),
+            (),
+            Selection("handleplan", tema=initiative.theme_id),
+        )
+        for initiative in plan.initiatives
+    ]
+
+
+def _pages(catalog: Catalog, plan: Plan, pages: Sequence[str]) -> list[Entry]:
+    entries = []
+    for page in pages:
+        words, under = _PAGE_WORDS[page]
+        title = PAGES[page].title
+        entries.append(Entry("page", f"/{page}", fold(title), (fold(words),), Selection(page),
+                             under=under))  # fmt: skip
+    for theme in catalog.themes.values():
+        name = theme_name(theme)
+        selections = [("Tema", Selection("tema", tema=theme.theme_id), theme.description)]
+        if plan.of_theme(theme.theme_id):
+            of_plan = Selection("handleplan", tema=theme.theme_id)
+            selections.append(("Handleplan", of_plan, "Temaets indsatser og deres status"))
+        entries += [
+            Entry(
+                "page",
+                selection.path(),
+                fold(f"{title}: {name}"),
+                _folded(name, (theme.short_name,)),
+                selection,
+                under=under,
+            )
+            for title, selection, under in selections
+            if selection.page in pages
+        ]
+    return entries
+
+
+def _folded(name: str, others: Iterable[str]) -> tuple[Folded, ...]:
+    return tuple(fold(other) for other in dict.fromkeys(others) if other and other != name)

@@ -1,0 +1,213 @@
+"""The search: what is found by which words, in which order, and with which figure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast
+
+import pytest
+
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.model import Observation
+from kpi.domain.selection import PAGES, Selection, read_selection
+from kpi.store import Store
+from kpi.views.comparison import comparison_view
+from kpi.views.search import PERSONAL, Hit, SearchView, search, visited_hits
+from kpi.views.search_index import SearchIndex, search_index
+from kpi.views.search_matching import MOST_LETTERS, matches_of, words_of
+
+
+@pytest.fixture(scope="module")
+def catalog(shipped: Store) -> Catalog:
+    return shipped.catalog()
+
+
+@pytest.fixture(scope="module")
+def index(shipped: Store, catalog: Catalog) -> SearchIndex:
+    return search_index(shipped, catalog, shipped.plan())
+
+
+def name_of(hit: Hit) -> str:
+    return "".join(part for part, _ in hit.name)
+
+
+def marked(hit: Hit) -> list[str]:
+    return [part for part, is_marked in hit.name if is_marked]
+
+
+def groups_of(view: SearchView) -> dict[str, list[str]]:
+    return {group.title: [name_of(hit) for hit in group.hits] for group in view.groups}
+
+
+class Searching:
+    """The search of one store, by a query alone."""
+
+    def __init__(self, store: Store, catalog: Catalog, index: SearchIndex) -> None:
+        self.store, self.catalog, self.index = store, catalog, index
+
+    def __call__(self, query: str) -> SearchView:
+        return search(query, self.index, self.store, self.catalog, "aarhus")
+
+
+@pytest.fixture(scope="module")
+def find(shipped: Store, catalog: Catalog, index: SearchIndex) -> Searching:
+    return Searching(shipped, catalog, index)
+
+
+@pytest.mark.parametrize("query", ["fravær gellerup", "GELLERUP, fravaer", "fraværet i Gellerup"])
+def test_an_indicator_in_an_area_is_a_hit_with_the_areas_figure(
+    find: Searching, query: str
+) -> None:
+    view = find(query)
+    first = view.groups[0]
+    assert (first.title, first.count) == ("Nøgletal", 1)
+    (hit,) = first.hits
+    assert name_of(hit) == "Elevfravær, Gellerup"
+    assert marked(hit) == ["fravær", "Gellerup"]
+    assert hit.value == "9,7\u00a0%"
+    assert "Opgang til Opgang · efterår 2024 · " in hit.under
+    assert hit.selection.grupper == ("programme_children",)
+    assert view.note == ""
+
+
+def test_the_address_of_an_indicator_in_an_area_shows_figures(find: Searching) -> None:
+    for query in ("fravær gellerup", "århus fravær", "beskæftigelse odense"):
+        for hit in find(query).groups[0].hits:
+            selection, notes = read_selection(
+                hit.selection.page, hit.selection.parameters(), find.catalog
+            )
+            assert (selection, notes) == (hit.selection, ())
+            shown = comparison_view(find.store, find.catalog, selection, "aarhus")
+            assert shown.exhibits, hit.selection
+            assert (shown.left_out, shown.notes) == ((), ()), hit.selection
+            assert hit.value.replace("\u00a0%", "") in str(shown.exhibits[0])
+
+
+def test_words_that_are_nowhere_together_are_found_alone(find: Searching) -> None:
+    groups = groups_of(find("fravær gellerup"))
+    assert list(groups) == ["Nøgletal", "Fundet på »fravær« alene", "Fundet på »gellerup« alene"]
+    assert "Elevfravær" in groups["Fundet på »fravær« alene"]
+    assert groups["Fundet på »gellerup« alene"][0] == "Gellerup"
+    assert "Opgang til Opgang i Gellerup" in groups["Fundet på »gellerup« alene"]
+    only = find("xyz fravær")
+    assert list(groups_of(only)) == ["Fundet på »fravær« alene"]
+    assert only.note == "Intet fundet på »xyz«."
+
+
+def test_kinds_stand_in_their_order_with_five_hits_each(find: Searching) -> None:
+    view = find("a")
+    assert [group.title for group in view.groups] == ["Nøgletal", "Områder", "Indsatser", "Sider"]
+    assert all(len(group.hits) <= 5 for group in view.groups)
+    assert view.groups[0].count > 5
+    assert all(marked(hit) for group in view.groups for hit in group.hits)
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("odense", "Odense"), ("aarhus", "Aarhus"), ("danmark", "Hele landet"),
+        ("sammenlign", "Sammenlign"), ("powerpoint", "Udvalg"),
+        ("ledighed", "Fuldtidsledige i procent af arbejdsstyrken"),
+    ],
+)  # fmt: skip
+def test_the_nearest_name_comes_first(find: Searching, query: str, first: str) -> None:
+    names = [name_of(hit) for group in find(query).groups for hit in group.hits]
+    assert names[0] == first
+
+
+def test_another_name_is_said_in_the_grey_line(find: Searching) -> None:
+    (hit,) = find("ledighed").groups[0].hits
+    assert hit.under.startswith("»Ledighed« · Aarhus · 2024")
+    assert marked(hit) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "suggestion"), [("gelerup", "Gellerup"), ("fravær i gelerup", "fravær Gellerup")]
+)
+def test_what_is_not_found_is_said_with_the_nearest_word(
+    find: Searching, query: str, suggestion: str
+) -> None:
+    view = find(query)
+    assert view.note == "Intet fundet på »gelerup«."
+    assert view.suggestion == suggestion
+    assert find(suggestion).note == ""
+
+
+def test_nothing_alike_is_not_suggested(find: Searching) -> None:
+    assert find("qqqqqq") == SearchView((), "Intet fundet på »qqqqqq«.", "")
+
+
+def test_a_personal_number_is_neither_searched_nor_repeated(find: Searching) -> None:
+    view = find("251248-4916 fravær")
+    assert view == SearchView((), PERSONAL)
+    assert "4916" not in repr(view)
+
+
+def test_a_long_query_is_cut(find: Searching, index: SearchIndex) -> None:
+    long = "fravær " + "x" * 100_000
+    assert len(find(long).note) < MOST_LETTERS + 30
+    assert len(words_of("a b c d e f g h i j " * 1000)) <= 6
+    assert matches_of(" .,- ", index).groups == ()
+
+
+def test_a_retired_indicator_is_found_last_and_marked(
+    find: Searching, shipped: Store, catalog: Catalog
+) -> None:
+    indicators = {
+        key: replace(indicator, retired="2020-01-01") if key == "school_absence" else indicator
+        for key, indicator in catalog.indicators.items()
+    }
+    later = replace(catalog, indicators=indicators)
+    changed = Searching(shipped, later, search_index(shipped, later, shipped.plan()))
+    (group,) = changed("fravær").groups
+    assert name_of(group.hits[-1]) == "Elevfravær"
+    assert group.hits[-1].under.endswith("udgået")
+    # Nobody asks for an area's figures of what is no longer offered.
+    assert "Elevfravær, Gellerup" not in str(groups_of(changed("fravær gellerup")))
+
+
+class Hiding:
+    """A store all of whose figures are hidden."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def newest(self, *wanted: Sequence[str]) -> list[Observation]:
+        rows = self._store.newest(*wanted)
+        return [row._replace(value=None, status="suppressed") for row in rows]
+
+
+def test_a_hidden_figure_is_said_to_be_hidden(find: Searching) -> None:
+    hiding = cast(Store, Hiding(find.store))
+    hits = Searching(hiding, find.catalog, find.index)("fravær gellerup").groups
+    values = [hit.value for group in hits for hit in group.hits if hit.kind == "indicator"]
+    assert len(values) == 3
+    assert {*values} == {fmt.hidden(None)}
+
+
+def test_an_initiative_has_its_status(find: Searching) -> None:
+    (group,) = (group for group in find("sprog").groups if group.title == "Indsatser")
+    states = {badge.text for hit in group.hits for badge in hit.badges}
+    assert states == {"Planlagt", "I gang"}
+
+
+def test_what_was_visited_is_offered_by_its_subject(index: SearchIndex) -> None:
+    visits = [
+        Selection("tema", tema="employment", noegletal="employment_rate"),
+        Selection("omraade", omraade="gellerup"),
+        Selection("handleplan", tema="language"),
+        Selection("om"),
+        Selection("omraade", omraade="no_longer_there"),
+    ]
+    hits = visited_hits(visits, index)
+    assert [(name_of(hit), hit.under) for hit in hits[:2]] == [
+        ("Beskæftigelsesfrekvens 16-64 år", "Tema"),
+        ("Gellerup", "Område"),
+    ]
+    assert [hit.selection for hit in hits] == visits[:-1]
+
+
+def test_every_page_can_be_found_by_its_title(find: Searching) -> None:
+    for page, address in PAGES.items():
+        sides = [group for group in find(address.title).groups if group.title == "Sider"]
+        assert sides[0].hits[0].selection == Selection(page)

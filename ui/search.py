@@ -1,0 +1,125 @@
+"""The search in a box over the page: opened by a button or Ctrl+K, answered key by key."""
+
+import streamlit as st
+
+from kpi.domain.errors import KpiError
+from kpi.domain.format import counted
+from kpi.views.search import Hit, SearchView, search, visited_hits
+from kpi.views.search_index import EntryKind
+from ui import cache
+from ui.as_of import shown_key
+from ui.badges import badges_text, plain, small
+from ui.page import show_fault, show_marked_link, shown_pages
+from ui.picture_mode import is_picture
+from ui.turns import turn
+from ui.visited import visited
+
+_FIELD = "soegning-ord"
+_ICONS: dict[EntryKind, str] = {
+    "indicator": ":material/monitoring:",
+    "area": ":material/location_on:",
+    "initiative": ":material/checklist:",
+    "page": ":material/description:",
+}
+
+
+def show_search() -> None:
+    """The button that opens the search; none in a picture."""
+    if not is_picture():
+        _show_button()
+
+
+# By itself: the page under the search need not be drawn anew.
+@st.fragment
+def _show_button() -> None:
+    is_pressed = st.button(
+        "Søg", key="soeg", icon=":material/search:", shortcut="Ctrl+K", width="content"
+    )
+    if is_pressed:
+        _show_dialog()
+
+
+@st.dialog("Søg i Spor", width="medium")
+def _show_dialog() -> None:
+    # ui/danish.js knows by the name that what is here are our words.
+    with st.container(key="soegning", gap="xsmall"):
+        query = st.text_input(
+            "Søg efter nøgletal, områder, indsatser og sider",
+            key=_FIELD,
+            icon=":material/search:",
+            placeholder="Fx fravær gellerup",
+            label_visibility="collapsed",
+            live=True,
+        )
+        try:
+            with turn():
+                _show_answer(query.strip())
+        except KpiError as error:
+            show_fault(error)
+        with st.container(key="soegning-taster"):
+            st.markdown(small("Tab: næste fund · Enter: åbn · Esc: luk"))
+
+
+def _show_answer(query: str) -> None:
+    version = shown_key()
+    index = cache.search_index_of(version, shown_pages())
+    if not query:
+        _show_visited(visited_hits(visited(), index))
+        return
+    catalog = cache.catalog(version)
+    view = search(query, index, cache.store(version), catalog, cache.home_area(catalog))
+    _show_note(view)
+    for group in view.groups:
+        _show_group(group.title, group.hits, counted(group.count, "fund", "fund"))
+
+
+def _show_visited(hits: tuple[Hit, ...]) -> None:
+    if hits:
+        _show_group("Senest besøgt", hits)
+    else:
+        st.markdown(small("Skriv et ord eller flere, fx et nøgletal og et område."))
+
+
+def _show_note(view: SearchView) -> None:
+    if not view.note:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(plain(view.note), width="content")
+        if view.suggestion:
+            st.button(
+                f"Mente du »{plain(view.suggestion)}«?",
+                type="tertiary",
+                on_click=_take,
+                args=(view.suggestion,),
+            )
+
+
+def _take(query: str) -> None:
+    st.session_state[_FIELD] = query
+
+
+def _show_group(title: str, hits: tuple[Hit, ...], count: str = "") -> None:
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"
+    ):
+        st.markdown(f":small[**{plain(title)}**]", width="content")
+        if count:
+            st.markdown(small(count), width="content")
+    for place, hit in enumerate(hits):
+        _show_hit(hit, f"fund-{title}-{place}")
+
+
+def _show_hit(hit: Hit, key: str) -> None:
+    """A link with a grey line under it; the figure or status at the right."""
+    parts = ((plain(part), is_marked) for part, is_marked in hit.name)
+    name = "".join(f"**{part}**" if is_marked else part for part, is_marked in parts)
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+        with st.container(gap=None, key=key):
+            show_marked_link(hit.selection, name, _ICONS[hit.kind])
+            st.markdown(small(plain(hit.under)))
+        if hit.value or hit.badges:
+            with st.container(width="content", gap=None, horizontal_alignment="right"):
+                if hit.value:
+                    st.markdown(f"**{plain(hit.value)}**", width="content")
+                if hit.badges:
+                    st.markdown(badges_text(hit.badges), width="content")
