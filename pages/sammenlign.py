@@ -15,6 +15,7 @@ from ui.comparison import (
 )
 from ui.exhibits import show_exhibit
 from ui.page import show_title
+from ui.panels import panels_of_each
 from ui.picture_mode import is_picture
 from ui.title_row import title_alone
 from ui.url import selection_from_url, write_url
@@ -54,8 +55,9 @@ with title:
     show_title(name, sentence[:1].upper() + sentence[1:])
 for note in (*left_out, *view.notes):
     st.info(plain(note), icon=":material/info:")
+most = panels_of_each(len(view.exhibits))
 for exhibit in view.exhibits:
-    show_exhibit(exhibit)
+    show_exhibit(exhibit, most_panels=most)
 if not view.exhibits and not left_out and not view.notes:
     st.warning(
         "Der er ingen tal at vise for det valgte. Vælg et område eller en gruppe mere, eller en "

@@ -6,7 +6,7 @@ import streamlit as st
 
 from kpi.views.cards import Card
 from ui.badges import plain, show_badges, small
-from ui.exhibits import CHART_CONFIG
+from ui.chart_config import CHART_CONFIG
 from ui.page import show_link
 from ui.picture_mode import is_picture
 

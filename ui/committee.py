@@ -15,8 +15,8 @@ from kpi.export.paper import Choice, Item, Paper, arranged
 from kpi.export.pictures import PREVIEW, Plate, picture, plate_of
 from ui.as_of import choose_day
 from ui.badges import plain, small
+from ui.chart_config import CHART_CONFIG
 from ui.choose import choose_one
-from ui.exhibits import CHART_CONFIG
 from ui.keeping import kept
 from ui.page import show_fault, show_heading
 from ui.turns import waiting

@@ -7,38 +7,29 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from kpi.charts.drawing import draw
-from kpi.charts.marks import LineMarks, TileMarks
+from kpi.charts.marks import LineMarks, PanelMarks, TileMarks
+from kpi.charts.panels import MOST
 from kpi.exhibits import Exhibit, Table
 from kpi.exhibits.events import events_remark
 from ui.badges import plain, small
+from ui.chart_config import CHART_CONFIG
 from ui.downloads import show_downloads
 from ui.page import show_heading
+from ui.panels import show_panels
 from ui.picture_mode import is_picture
 from ui.url import link_of
 
-# Plotly's own few words, for the hover boxes and whatever it may show of itself.
-CHART_CONFIG = {
-    "displayModeBar": False,
-    "scrollZoom": False,
-    "doubleClick": False,
-    "showTips": False,
-    "locale": "da",
-    "locales": {
-        "da": {
-            "dictionary": {},
-            "format": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " kr."]},
-        }
-    },
-}
 _REMARKS_SHOWN = 3
 _MAP_WIDTH, _TABLE_WIDTH, _TABLE_HEIGHT = 758, 400, 860
 
 
-def show_exhibit(exhibit: Exhibit, with_actions: bool = True) -> None:
+def show_exhibit(exhibit: Exhibit, with_actions: bool = True, most_panels: int = MOST) -> None:
     """The exhibit with everything that belongs to it; its table and files where they are wanted."""
     show_heading(exhibit.title, exhibit.measure)
     if isinstance(exhibit.marks, TileMarks):
         _show_map(exhibit)
+    elif isinstance(exhibit.marks, PanelMarks):
+        show_panels(exhibit.key, exhibit.marks, most_panels)
     else:
         _show_chart(exhibit, with_actions)
     # Where there are no notes to open, all of them are under it.

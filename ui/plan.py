@@ -17,8 +17,8 @@ from kpi.views.plan import LinkedFigure, PlanRow, PlanView, planned_remark, sect
 from ui import cache
 from ui.as_of import day_parameter, shown_day
 from ui.badges import badge_text, badges_text, plain, small, unbroken
+from ui.chart_config import CHART_CONFIG
 from ui.choose import choose_one
-from ui.exhibits import CHART_CONFIG
 from ui.page import show_heading
 from ui.picture_mode import is_picture
 

@@ -17,7 +17,8 @@ from kpi.views.upload_changes import (
 )
 from kpi.views.upload_counts import changes_line, nothing_new, row_counts
 from ui.badges import plain, small
-from ui.exhibits import CHART_CONFIG, show_table
+from ui.chart_config import CHART_CONFIG
+from ui.exhibits import show_table
 from ui.handed_out import show_download
 from ui.page import show_heading
 from ui.upload_files import KeyOf, key_of

@@ -14,11 +14,13 @@ from kpi.charts.marks import (
     Marks,
     NumberMarks,
     OutcomeMarks,
+    PanelMarks,
     RankMarks,
     TileMarks,
 )
 from kpi.charts.number import number
 from kpi.charts.outcomes import outcomes
+from kpi.charts.panels import panels
 from kpi.charts.ranking import ranking
 from kpi.charts.tiles import tile_map
 from kpi.charts.trend import trend
@@ -39,6 +41,8 @@ def draw(marks: Marks, frame: Frame | None = None) -> go.Figure:
             return funnel(marks.dots, marks.limits, marks.centre, marks.scale, frame)
         case TileMarks():
             return tile_map(marks, frame)
+        case PanelMarks():
+            return panels(marks, frame)
         case NumberMarks():
             return number(marks)
     assert_never(marks)

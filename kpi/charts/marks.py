@@ -245,6 +245,43 @@ class TileMarks:
     palette: Palette
 
 
+# What the lines of a small chart are: the panel's own area, the chosen one, the others' median.
+PanelLine = Literal["area", "own", "median"]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A small chart: an area's or a group's development, with its newest value as text.
+
+    `line` has no points where none of its values may be drawn. `median` is that of the others,
+    None where there is none. `hidden` are the periods whose value is hidden, by name. `is_own`: of
+    the chosen area itself. `gap` is the difference to the chosen area, empty where none is known.
+    """
+
+    name: str
+    line: Line
+    median: Line | None
+    value: str
+    alt: str
+    gap: str = ""
+    hidden: tuple[tuple[Period, str], ...] = ()
+    is_own: bool = False
+
+
+@dataclass(frozen=True)
+class PanelMarks:
+    """Small charts with one scale; `own` is the chosen area's line, which all of them have.
+
+    `legend` says in words what each line is. `breaks` are those of the series.
+    """
+
+    panels: tuple[Panel, ...]
+    own: Line | None
+    scale: Scale
+    legend: tuple[tuple[PanelLine, str], ...]
+    breaks: tuple[EventMark, ...] = ()
+
+
 @dataclass(frozen=True)
 class NumberMarks:
     """A single number, which is no chart: itself, and in small letters what it is and when."""
@@ -253,4 +290,13 @@ class NumberMarks:
     about: str
 
 
-Marks = LineMarks | DotMarks | RankMarks | OutcomeMarks | FunnelMarks | TileMarks | NumberMarks
+Marks = (
+    LineMarks
+    | DotMarks
+    | RankMarks
+    | OutcomeMarks
+    | FunnelMarks
+    | TileMarks
+    | PanelMarks
+    | NumberMarks
+)

@@ -19,6 +19,10 @@ GRID, AXIS, WHITE = "#E6EAEE", "#8A95A1", "#FFFFFF"
 FAINT = "#CBD2D9"
 # Behind a label that may cross a line.
 VEIL = "rgba(255,255,255,0.85)"
+# What every axis has: it is not zoomed, and has no line or tick that is not asked for.
+FIXED: Mapping[str, Any] = {
+    "fixedrange": True, "zeroline": False, "showgrid": False, "ticks": "",
+}  # fmt: skip
 FONT = '"Source Sans", "Source Sans Pro", sans-serif'
 
 LINE_COLOUR: Mapping[Role, str] = {
@@ -77,26 +81,25 @@ class Sketch:
         along = {"yref": "y", "y0": y, "y1": y, "xref": "paper", "x0": 0, "x1": 1}
         self.shapes.append({"type": "line", "line": line, **(along if x is None else across)})
 
-    def _axes_beside(self, fixed: dict[str, Any]) -> dict[str, Any]:
+    def _axes_beside(self) -> dict[str, Any]:
         """The axes of a second column: the same values, beside the first one's."""
         if self.column == 1:
             return {}
         second = [1 - self.xaxis["domain"][1], 1]
         return {
-            "xaxis2": {**fixed, **self.xaxis, "domain": second, "anchor": "y2"},
-            "yaxis2": {**fixed, **self.yaxis, "anchor": "x2"},
+            "xaxis2": {**FIXED, **self.xaxis, "domain": second, "anchor": "y2"},
+            "yaxis2": {**FIXED, **self.yaxis, "anchor": "x2"},
         }
 
     def figure(self) -> go.Figure:
         """The finished figure."""
-        fixed = {"fixedrange": True, "zeroline": False, "showgrid": False, "ticks": ""}
         layout = {
             **self.layout,
             # Without it Plotly fills in its own look, of which nothing is left in ours.
             "template": {},
-            "xaxis": {**fixed, **self.xaxis},
-            "yaxis": {**fixed, **self.yaxis},
-            **self._axes_beside(fixed),
+            "xaxis": {**FIXED, **self.xaxis},
+            "yaxis": {**FIXED, **self.yaxis},
+            **self._axes_beside(),
             "annotations": self.annotations,
             "shapes": self.shapes,
         }

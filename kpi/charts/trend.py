@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from kpi.charts import style
-from kpi.charts.gaps import runs
 from kpi.charts.line_labels import (
     break_label,
     break_lines,
@@ -21,20 +20,15 @@ from kpi.charts.line_labels import (
     start_text,
 )
 from kpi.charts.marks import (
-    AT_LEAST,
-    AT_MOST,
     BENCHMARK,
     FOCUS,
-    NO_FIGURES,
-    PEER,
-    RANGE,
-    TARGET,
     EventMark,
     Frame,
     Line,
     LinePoint,
     Scale,
 )
+from kpi.charts.strokes import draw_line, stroke_of
 from kpi.charts.time_axis import (
     axis_start,
     break_long_names,
@@ -59,7 +53,6 @@ _MOST_LABEL_SHARE = 0.42
 # The narrowest page that a chart must fit: a page's width is not known.
 _PHONE = 358
 _FEW_PERIODS = 3
-_SYMBOLS = {AT_LEAST: "triangle-up-open", AT_MOST: "triangle-down-open", RANGE: "line-ew-open"}
 
 
 def trend(
@@ -113,7 +106,8 @@ def trend(
     break_label(sketch, events, is_wide)
     for line in drawn:
         is_named = any(line is other for other in named)
-        _draw(sketch, line, 8 if line.role == FOCUS else 6, periods <= _FEW_PERIODS, is_named)
+        stroke = stroke_of(line, 8 if line.role == FOCUS else 6, is_named)
+        draw_line(sketch, line, stroke, periods <= _FEW_PERIODS, is_named)
     days = [x_of(point).toordinal() for line in drawn for point in line.points]
     if periods == 2:
         start_labels(sketch, named, span, min(days))
@@ -158,7 +152,7 @@ def card_trend(lines: Sequence[Line], scale: Scale) -> go.Figure:
         # Over the axis' end, beside which the first period is named.
         sketch.yaxis["ticklabelposition"] = "outside top"
     for line in drawn:
-        _draw(sketch, line, 6)
+        draw_line(sketch, line, stroke_of(line, 6))
     days = [x_of(point).toordinal() for line in drawn for point in line.points]
     heights = [label_height(line.name, 12) for line in drawn]
     named = lines_that_fit(drawn, heights, sketch.plot_height)
@@ -175,95 +169,3 @@ def _start_room(lines: Sequence[Line]) -> int:
     """The pixels that the first values take, left of the plot."""
     parts = [part for line in lines for part in start_text(line.points[0]).split("<br>")]
     return 14 + 7 * max(map(len, parts))
-
-
-def _draw(
-    sketch: style.Sketch,
-    line: Line,
-    end_size: int,
-    all_dots: bool = False,
-    is_named: bool = True,
-) -> None:
-    colour = style.LINE_COLOUR[line.role]
-    faint = line.role == PEER and not is_named
-    hover = style.hover(["<b>%{fullData.name}</b>", "%{text}"])
-    stretches = runs(line)
-    joined = [run for run in stretches if len(run) > 1]
-    if joined:
-        # A point of no value after each stretch: the line is not drawn across it.
-        points: list[LinePoint | None] = [point for run in joined for point in (*run, None)][:-1]
-        sketch.trace(
-            x=[x_of(point).toordinal() if point else None for point in points],
-            y=[point.value if point else None for point in points],
-            mode="lines",
-            connectgaps=False,
-            line={
-                "color": style.FAINT if faint else colour,
-                "width": style.LINE_WIDTH[line.role],
-                "dash": style.DASHES.get(line.role, "solid"),
-            },
-            name=line.name,
-            text=[f"{point.period_name}: {point.text}" if point else "" for point in points],
-            hovertemplate=hover,
-            cliponaxis=False,
-        )
-    _draw_ranges(sketch, line, colour)
-    marked = _marked(line, stretches, all_dots, is_named)
-    if not marked:
-        return
-    last = line.points[-1]
-    sizes = [max(end_size if p is last else 6, 7 if p.is_hollow or p.bound else 0) for p in marked]
-    sketch.trace(
-        x=[x_of(point).toordinal() for point in marked],
-        y=[point.value for point in marked],
-        mode="markers",
-        marker={
-            "size": sizes,
-            "color": style.DOT_COLOUR[line.role] if not joined else colour,
-            "symbol": [_symbol(point) for point in marked],
-            "opacity": 1,
-        },
-        name=line.name,
-        text=[f"{point.period_name}: {point.text}" for point in marked],
-        hovertemplate=hover,
-        cliponaxis=False,
-    )
-
-
-def _marked(
-    line: Line, stretches: Sequence[tuple[LinePoint, ...]], all_dots: bool, is_named: bool
-) -> list[LinePoint]:
-    """The points with a mark of their own: the last, rough ones, and those between two gaps."""
-    if line.role in NO_FIGURES:
-        return [line.points[-1]] if line.role == TARGET else []
-    alone = {id(run[0]) for run in stretches if len(run) == 1}
-    return [
-        point
-        for point in line.points
-        if (is_named and (point is line.points[-1] or all_dots))
-        or point.is_hollow
-        or point.is_marked
-        or point.bound
-        or id(point) in alone
-    ]
-
-
-def _symbol(point: LinePoint) -> str:
-    if point.bound:
-        return _SYMBOLS[point.bound]
-    return "circle-open" if point.is_hollow else "circle"
-
-
-def _draw_ranges(sketch: style.Sketch, line: Line, colour: str) -> None:
-    """The ranges as upright bars from their low to their high end."""
-    known = [
-        (x_of(point).toordinal(), point.range_low, point.range_high)
-        for point in line.points
-        if point.bound == RANGE
-    ]
-    if known:
-        sketch.trace(
-            x=style.apart((x, x) for x, *_ in known),
-            y=style.apart((low, high) for _, low, high in known),
-            mode="lines", hoverinfo="skip", cliponaxis=False, line={"color": colour, "width": 5},
-        )  # fmt: skip

@@ -14,12 +14,13 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import NONE_ALIKE, KpiError
 from kpi.domain.period import parse_period
 
-Diagram = Literal["udvikling", "rangering", "afstand", "kort", "tragt"]
+Diagram = Literal["udvikling", "rangering", "afstand", "kort", "smaa", "tragt"]
 DIAGRAMS: Mapping[Diagram, str] = {
     "udvikling": "Udvikling",
     "rangering": "Placering",
     "afstand": "Forskel",
     "kort": "Kort",
+    "smaa": "Små diagrammer",
     "tragt": "Tragtdiagram",
 }
 

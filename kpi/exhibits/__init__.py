@@ -3,6 +3,7 @@
 from kpi.exhibits.distance import distance_exhibit
 from kpi.exhibits.funnel import funnel_exhibit
 from kpi.exhibits.lines import trend_exhibit
+from kpi.exhibits.panels import area_panels_exhibit, group_panels_exhibit
 from kpi.exhibits.parts import Exhibit, Table
 from kpi.exhibits.places import ranking_exhibit
 from kpi.exhibits.points import groups_exhibit, points_exhibit
@@ -12,8 +13,10 @@ from kpi.exhibits.tile_map import tile_map_exhibit
 __all__ = [
     "Exhibit",
     "Table",
+    "area_panels_exhibit",
     "distance_exhibit",
     "funnel_exhibit",
+    "group_panels_exhibit",
     "groups_exhibit",
     "outcomes_exhibit",
     "points_exhibit",

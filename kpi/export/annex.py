@@ -20,9 +20,11 @@ from kpi.charts.marks import (
     Marks,
     NumberMarks,
     OutcomeMarks,
+    PanelMarks,
     RankMarks,
     TileMarks,
 )
+from kpi.charts.panels import MOST
 from kpi.domain import format as fmt
 from kpi.domain.vocabulary import DIRECTION_NAMES
 from kpi.domain.wording import capital, sentences
@@ -68,6 +70,8 @@ def _frame(marks: Marks) -> Frame:
             return Frame(_CHART_WIDTH, 330 if len(periods) > 2 else 220)
         case TileMarks():
             return Frame(_CHART_WIDTH, 640)
+        case PanelMarks():
+            return Frame(_CHART_WIDTH, min(640, 60 + 130 * -(-min(len(marks.panels), MOST) // 4)))
         case FunnelMarks():
             return Frame(_CHART_WIDTH, 390)
         case RankMarks() if len(marks.dots) > MOST_ROWS:

@@ -12,12 +12,14 @@ from kpi.charts.marks import (
     Marks,
     NumberMarks,
     OutcomeMarks,
+    PanelMarks,
     RankMarks,
     TileMarks,
 )
 from kpi.export import native_number, native_ranking, native_rows, office_files
 from kpi.export.native_funnel import funnel_chart
 from kpi.export.native_lines import line_chart
+from kpi.export.native_panels import panel_group
 from kpi.export.native_tiles import tile_group
 
 _SHEET = "Tal"
@@ -30,12 +32,14 @@ def add_chart(shapes: Any, marks: Marks, box: Sequence[int], day: date) -> Any:
     """Adds the chart to a slide within `box` (left, top, width, height in EMU); the graphic frame.
 
     Its workbook contains the numbers and is dated `day`. A single number is a table of one cell, a
-    map a group of squares.
+    map a group of squares, small charts a group of lines.
     """
     if isinstance(marks, NumberMarks):
         return native_number.number_table(shapes, marks, box)
     if isinstance(marks, TileMarks):
         return tile_group(shapes, marks, box)
+    if isinstance(marks, PanelMarks):
+        return panel_group(shapes, marks, box)
     frame = _frame(shapes, marks, box)
     _number_axes(frame.chart)
     _tidy_workbook(frame.chart, day)
@@ -52,7 +56,7 @@ def heights_of(marks: Marks) -> tuple[float, float] | None:
         case RankMarks():
             height = native_ranking.height_of(marks)
             return height, height
-        case LineMarks() | FunnelMarks() | TileMarks():
+        case LineMarks() | FunnelMarks() | TileMarks() | PanelMarks():
             return None
     assert_never(marks)
 
@@ -60,7 +64,7 @@ def heights_of(marks: Marks) -> tuple[float, float] | None:
 def is_tall(marks: Marks) -> bool:
     """Whether a chart is easier to read the taller it is: it has its notes beside it, not under."""
     match marks:
-        case LineMarks() | FunnelMarks() | RankMarks() | TileMarks():
+        case LineMarks() | FunnelMarks() | RankMarks() | TileMarks() | PanelMarks():
             return True
         case DotMarks() | OutcomeMarks() | NumberMarks():
             return False

@@ -10,13 +10,15 @@ from kpi.domain.measure import comparable_value, share
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import Period, parse_period
 from kpi.domain.period_words import when, when_row
-from kpi.domain.selection import DIAGRAMS, Selection
+from kpi.domain.selection import DIAGRAMS, Diagram, Selection
 from kpi.domain.vocabulary import PERIOD_KIND_NAMES
 from kpi.domain.wording import capital, in_text, listing, people, shortlist
 from kpi.exhibits import (
     Exhibit,
+    area_panels_exhibit,
     distance_exhibit,
     funnel_exhibit,
+    group_panels_exhibit,
     groups_exhibit,
     points_exhibit,
     ranking_exhibit,
@@ -28,6 +30,9 @@ from kpi.exhibits.tile_map import FEWEST as FEWEST_ON_MAP
 from kpi.store import Store
 from kpi.views.beside import with_doubts
 from kpi.views.focus import areas_in_focus, areas_to_compare, areas_to_draw
+
+# Diagrams of a development; all others show one period.
+OF_SEVERAL_PERIODS: tuple[Diagram, ...] = ("udvikling", "smaa")
 
 
 @dataclass(frozen=True)
@@ -102,11 +107,16 @@ def comparison_view(
     if silent and choices.groups:
         names = shortlist([catalog.areas[area_id].name for area_id in silent])
         notes.append(f"{names} har ingen tal for {in_text(indicator.name)} i den valgte gruppe.")
-    if selection.diagram == "udvikling":
+    if selection.diagram in OF_SEVERAL_PERIODS:
         every = store.series([indicator.indicator_id], selection.omraader, selection.grupper)
         catalog = with_doubts(store, catalog, every)
         rows = [row for row in every if _within(row.period, selection)]
-        exhibits = _developments(store, catalog, indicator, selection, rows, Figures(every))
+        if selection.diagram == "smaa":
+            exhibits = _panels(store, catalog, indicator, selection, rows)
+            if rows and not exhibits:
+                notes.append(_too_short(indicator))
+        else:
+            exhibits = _developments(store, catalog, indicator, selection, rows, Figures(every))
     else:
         exhibits, rows = [], []
         notes += _unrankable(indicator, selection, catalog)
@@ -183,6 +193,48 @@ def _developments(
             # Where one group alone is shown it has the key of an exhibit of areas.
             exhibits += [replace(level, key=f"{level.key}-{kind}-grupper") for level in levels]
     return exhibits
+
+
+def _panels(
+    store: Store,
+    catalog: Catalog,
+    indicator: Indicator,
+    selection: Selection,
+    rows: Sequence[Observation],
+) -> list[Exhibit]:
+    """Small charts: of areas for each group, or of the groups where one area alone has figures."""
+    exhibits = []
+    keys = {(row.indicator_id, row.group_id, row.period.text) for row in rows}
+    municipal = store.municipal(sorted(keys)) if indicator.is_rate else {}
+    for kind in dict.fromkeys(row.period.kind for row in rows):
+        members = [row for row in rows if row.period.kind == kind]
+        figures = Figures(members, municipal)
+        known = {row.group_id for row in members}
+        groups = [group_id for group_id in selection.grupper if group_id in known]
+        areas = {row.area_id for row in members}
+        if len(groups) > 1 and len(areas) == 1:
+            drawn = [group_panels_exhibit(indicator, areas.pop(), groups, figures, catalog)]
+        else:
+            drawn = [
+                area_panels_exhibit(indicator, group_id, selection.omraader, figures, catalog)
+                for group_id in groups
+            ]
+        exhibits += [
+            replace(each, key=f"{each.key}-{kind}", selection=replace(
+                selection, grupper=each.selection.grupper))
+            for each in drawn
+            if each is not None
+        ]  # fmt: skip
+    return exhibits
+
+
+def _too_short(indicator: Indicator) -> str:
+    """Why there are figures and no small charts."""
+    return (
+        f"{DIAGRAMS['smaa']} kræver tal for mindst to perioder af samme slags. Det har "
+        f"{in_text(indicator.name)} ikke i det valgte. Se tallene under "
+        f"{DIAGRAMS['udvikling']}."
+    )
 
 
 def _level(
@@ -344,7 +396,7 @@ def _places(
     return drawing(indicator, rows, selection.omraader, catalog, view), rows
 
 
-# The diagrams that show the areas in one period; `udvikling` shows several periods.
+# The diagrams that show the areas in one period, by what draws them.
 _OF_ONE_PERIOD = {
     "rangering": ranking_exhibit, "afstand": distance_exhibit, "kort": tile_map_exhibit,
     "tragt": funnel_exhibit,

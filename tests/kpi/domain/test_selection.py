@@ -117,7 +117,7 @@ def test_any_link_is_read(page: str, parameters: dict[str, str]) -> None:
                 "Ukendt periode: »2024H3« er ikke en periode. Skriv for eksempel 2022, 2024H1, "
                 "2024K1, 2024M05, 2024U05, 2024M05D31, 2024/2025 eller 2021:2025.",
                 "Diagramtypen »lagkage« findes ikke. Vælg en af: udvikling, placering, forskel, "
-                "kort, tragtdiagram.",
+                "kort, små diagrammer, tragtdiagram.",
             ],
         ),
         ("overblik", {"omraade": "gelerup", "utm_source": "mail"}, Selection(), []),
