@@ -3,32 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures
-from kpi.domain.measure import comparable_value, share
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import Period, parse_period
-from kpi.domain.period_words import when, when_row
-from kpi.domain.selection import DIAGRAMS, Diagram, Selection
+from kpi.domain.period_words import when
+from kpi.domain.selection import Diagram, Selection
 from kpi.domain.vocabulary import PERIOD_KIND_NAMES
-from kpi.domain.wording import capital, in_text, listing, people, shortlist
+from kpi.domain.wording import in_text, listing, people, shortlist
 from kpi.exhibits import (
     Exhibit,
-    area_panels_exhibit,
     distance_exhibit,
     funnel_exhibit,
-    group_panels_exhibit,
     groups_exhibit,
     points_exhibit,
     ranking_exhibit,
     tile_map_exhibit,
     trend_exhibit,
 )
-from kpi.exhibits.funnel import FEWEST
-from kpi.exhibits.tile_map import FEWEST as FEWEST_ON_MAP
 from kpi.store import Store
 from kpi.views.beside import with_doubts
+from kpi.views.comparison_panels import small_charts
+from kpi.views.comparison_reasons import impossible, too_short, unrankable
 from kpi.views.focus import areas_in_focus, areas_to_compare, areas_to_draw
 
 # Diagrams of a development; all others show one period.
@@ -112,20 +108,20 @@ def comparison_view(
         catalog = with_doubts(store, catalog, every)
         rows = [row for row in every if _within(row.period, selection)]
         if selection.diagram == "smaa":
-            exhibits = _panels(store, catalog, indicator, selection, rows)
+            exhibits = small_charts(store, catalog, indicator, selection, rows)
             if rows and not exhibits:
-                notes.append(_too_short(indicator))
+                notes.append(too_short(indicator))
         else:
             exhibits = _developments(store, catalog, indicator, selection, rows, Figures(every))
     else:
         exhibits, rows = [], []
-        notes += _unrankable(indicator, selection, catalog)
+        notes += unrankable(indicator, selection, catalog)
         for group_id in selection.grupper:
             exhibit, drawn = _places(store, catalog, indicator, selection, group_id)
             rows += drawn
             exhibits += [exhibit] if exhibit else []
             if exhibit is None:
-                notes += _impossible(indicator, group_id, drawn, selection, choices, catalog)
+                notes += impossible(indicator, group_id, drawn, selection, choices.areas, catalog)
     kinds = dict.fromkeys(
         (in_text(catalog.groups[row.group_id].name), PERIOD_KIND_NAMES[row.period.kind])
         for row in rows
@@ -195,48 +191,6 @@ def _developments(
     return exhibits
 
 
-def _panels(
-    store: Store,
-    catalog: Catalog,
-    indicator: Indicator,
-    selection: Selection,
-    rows: Sequence[Observation],
-) -> list[Exhibit]:
-    """Small charts: of areas for each group, or of the groups where one area alone has figures."""
-    exhibits = []
-    keys = {(row.indicator_id, row.group_id, row.period.text) for row in rows}
-    municipal = store.municipal(sorted(keys)) if indicator.is_rate else {}
-    for kind in dict.fromkeys(row.period.kind for row in rows):
-        members = [row for row in rows if row.period.kind == kind]
-        figures = Figures(members, municipal)
-        known = {row.group_id for row in members}
-        groups = [group_id for group_id in selection.grupper if group_id in known]
-        areas = {row.area_id for row in members}
-        if len(groups) > 1 and len(areas) == 1:
-            drawn = [group_panels_exhibit(indicator, areas.pop(), groups, figures, catalog)]
-        else:
-            drawn = [
-                area_panels_exhibit(indicator, group_id, selection.omraader, figures, catalog)
-                for group_id in groups
-            ]
-        exhibits += [
-            replace(each, key=f"{each.key}-{kind}", selection=replace(
-                selection, grupper=each.selection.grupper))
-            for each in drawn
-            if each is not None
-        ]  # fmt: skip
-    return exhibits
-
-
-def _too_short(indicator: Indicator) -> str:
-    """Why there are figures and no small charts."""
-    return (
-        f"{DIAGRAMS['smaa']} kræver tal for mindst to perioder af samme slags. Det har "
-        f"{in_text(indicator.name)} ikke i det valgte. Se tallene under "
-        f"{DIAGRAMS['udvikling']}."
-    )
-
-
 def _level(
     indicator: Indicator,
     group_id: str,
@@ -300,77 +254,6 @@ def _left_out(
                 f"Der er ingen tal for {name} {when(parse_period(bound), indicator, catalog)}."
             )
     return notes
-
-
-def _unrankable(indicator: Indicator, selection: Selection, catalog: Catalog) -> list[str]:
-    """Why areas are not put in order, where that would mislead."""
-    if indicator.is_total:
-        return [
-            "Antal afhænger af områdets størrelse. Derfor vises hverken placering eller forskel."
-        ]
-    local = {
-        catalog.areas[area_id].level
-        for area_id in selection.omraader
-        if catalog.areas[area_id].is_local
-    }
-    if local and selection.diagram == "rangering":
-        named = local == {"programme_area"}
-        areas = "Opgang til Opgang-områderne" if named else "Områder i en kommune"
-        return [f"{areas} er små og får ingen placering. Se dem under {DIAGRAMS['udvikling']}."]
-    return []
-
-
-def _impossible(
-    indicator: Indicator,
-    group_id: str,
-    rows: Sequence[Observation],
-    selection: Selection,
-    choices: Choices,
-    catalog: Catalog,
-) -> list[str]:
-    """Why a diagram of areas cannot be made of figures that exist, and where they are seen."""
-    if indicator.is_total or _unrankable(indicator, selection, catalog):
-        return []
-    chosen = [area_id for area_id in selection.omraader if area_id in choices.areas]
-    if not rows or not chosen:
-        return []
-    whose = f" ({people(catalog.groups[group_id].name)})" if len(selection.grupper) > 1 else ""
-    name = f"{in_text(indicator.name)}{whose}"
-    seen = f"Se tallene under {DIAGRAMS['udvikling']}."
-    called = DIAGRAMS[selection.diagram or "udvikling"]
-    period = when_row(rows[0], indicator, catalog)
-    present = {row.area_id: row for row in rows if comparable_value(row, indicator) is not None}
-    if selection.diagram == "tragt":
-        counted = sum(share(row, indicator) is not None for row in rows)
-        known = f"Kun {fmt.count_word(counted)} har" if counted else "Ingen har"
-        return [
-            f"{called} kræver mindst {fmt.count_word(FEWEST)} områder med både tæller og nævner. "
-            f"{known} dem for {name} {period}. {seen}"
-        ]
-    if selection.diagram == "kort":
-        placed = sum(area_id in catalog.tiles for area_id in present)
-        return [
-            f"{called} kræver tal for mindst {FEWEST_ON_MAP} kommuner og noget at sammenligne dem "
-            f"med. {capital(fmt.count_word(placed))} kommuner har tal for {name} {period}. {seen}"
-        ]
-    if not any(area_id in present for area_id in chosen):
-        areas = shortlist([catalog.areas[area_id].name for area_id in chosen])
-        return [f"{areas} har ingen tal for {name} {period}. {seen}"]
-    if selection.diagram == "afstand":
-        return [
-            f"{called} kræver et tal for hele landet eller en median af de andre kommuner. Det "
-            f"findes ikke for {name} {period}. {seen}"
-        ]
-    if selection.diagram == "rangering":
-        levels = (catalog.areas[area_id].level for area_id in chosen)
-        level = next((level for level in levels if level != "country"), "municipality")
-        count = sum(catalog.areas[area_id].level == level for area_id in present)
-        noun = "kommuner" if level == "municipality" else "områder"
-        return [
-            f"{called} kræver mindst {fmt.count_word(3)} {noun}. {capital(fmt.count_word(count))} "
-            f"har tal for {name} {period}. {seen}"
-        ]
-    raise AssertionError(f"no reason is known why {selection.diagram} cannot be made")
 
 
 def _places(
