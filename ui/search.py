@@ -26,7 +26,8 @@ _ICONS: dict[EntryKind, str] = {
 def show_search() -> None:
     """The button that opens the search; none in a picture."""
     if not is_picture():
-        _show_button()
+        with st.container(width="content"):
+            _show_button()
 
 
 # By itself: the page under the search need not be drawn anew.
@@ -57,7 +58,7 @@ def _show_dialog() -> None:
         except KpiError as error:
             show_fault(error)
         with st.container(key="soegning-taster"):
-            st.markdown(small("Tab: næste fund · Enter: åbn · Esc: luk"))
+            st.markdown(small("Tab: næste fund · Retur: åbn · Esc: luk"))
 
 
 def _show_answer(query: str) -> None:
@@ -113,13 +114,13 @@ def _show_hit(hit: Hit, key: str) -> None:
     """A link with a grey line under it; the figure or status at the right."""
     parts = ((plain(part), is_marked) for part, is_marked in hit.name)
     name = "".join(f"**{part}**" if is_marked else part for part, is_marked in parts)
+    badges = badges_text(hit.badges)
+    right = f"**{plain(hit.value)}**" if hit.value else badges
+    # What a reader must know of a figure needs more room than there is beside it.
+    under = f"{small(plain(hit.under))} {badges if hit.value else ''}".strip()
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         with st.container(gap=None, key=key):
             show_marked_link(hit.selection, name, _ICONS[hit.kind])
-            st.markdown(small(plain(hit.under)))
-        if hit.value or hit.badges:
-            with st.container(width="content", gap=None, horizontal_alignment="right"):
-                if hit.value:
-                    st.markdown(f"**{plain(hit.value)}**", width="content")
-                if hit.badges:
-                    st.markdown(badges_text(hit.badges), width="content")
+            st.markdown(under)
+        if right:
+            st.markdown(right, width="content")
