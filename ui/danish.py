@@ -18,9 +18,9 @@ TEXTS: dict[str, str] = {
     "Navigate to home page": "Gå til forsiden",
     "(opens in new tab)": "(åbner i ny fane)",
     "View less": "Vis færre",
-    "Sidebar": "Sidepanel",
-    "Expand sidebar": "Vis sidepanelet",
-    "Collapse sidebar": "Skjul sidepanelet",
+    "Sidebar": "Menu",
+    "Expand sidebar": "Vis menuen",
+    "Collapse sidebar": "Skjul menuen",
     # Top right corner: what the server is doing
     "Running...": "Arbejder …",
     "Stopping...": "Stopper …",

@@ -40,7 +40,8 @@ def show_exhibit(exhibit: Exhibit, with_actions: bool = True, most_panels: int =
 
 
 def _show_chart(exhibit: Exhibit, with_actions: bool) -> None:
-    st.plotly_chart(
+    # Its switch stands below: on a phone the chart comes first.
+    st.container().plotly_chart(
         _figure(exhibit) if with_actions else exhibit.figure,
         theme=None,
         config=CHART_CONFIG,

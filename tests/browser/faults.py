@@ -111,6 +111,55 @@ _STRUCTURE = """
 }
 """
 
+# A finger needs this many pixels, and a page this many screens of a phone. What is tapped may be
+# larger than it looks, and a field's own parts are no targets beside it.
+_FINGER, _MOST_SCREENS = 39, 6
+_OF_A_PHONE = """
+([finger, mostHigh]) => {
+  const faults = [];
+  const main = document.querySelector('[data-testid="stMain"]');
+  if (main.scrollHeight > mostHigh) faults.push(`the page is ${main.scrollHeight} px long`);
+  const inSentence = link => {
+    const around = link.closest('p, li, td');
+    return around && around.textContent.trim() !== link.textContent.trim();
+  };
+  for (const element of document.querySelectorAll(
+    'header button, main button, main a, summary, [role="tab"], input, textarea, section button')) {
+    if (!element.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
+    if (element.closest('.js-plotly-plot, [data-collapsed="true"]')) continue;
+    if (element.matches('a') && inSentence(element)) continue;
+    const isField = element.matches('input, textarea, [aria-haspopup="listbox"]');
+    const field = '[data-testid="stDateInputField"]';
+    const target = isField
+      ? element.closest(field) ?? element.closest('label, [role="group"]') ?? element : element;
+    target.scrollIntoView({block: 'center', inline: 'center'});
+    const {left, top, width, height} = target.getBoundingClientRect();
+    if (width < 2 || height < 2) continue;
+    const reach = (right, down) => {
+      for (let far = 0; far < finger; far++) {
+        const hit = document.elementFromPoint(
+          left + width / 2 + right * far, top + height / 2 + down * far);
+        if (!hit || !target.contains(hit)) return far;
+      }
+      return finger;
+    };
+    const wide = Math.max(width, reach(1, 0) + reach(-1, 0));
+    const high = Math.max(height, reach(0, 1) + reach(0, -1));
+    if (wide < finger || high < finger) {
+      const words = element.ariaLabel ?? element.textContent.trim().slice(0, 40);
+      faults.push(`${Math.round(wide)} x ${Math.round(high)} px to tap: »${words}«`);
+    }
+  }
+  main.scrollTop = 0;
+  return [...new Set(faults)];
+}
+"""
+
+
+def phone_faults(page: Page) -> list[str]:
+    """What is too small for a finger on the open page, and whether it is too long for a phone."""
+    return list(page.evaluate(_OF_A_PHONE, [_FINGER, _MOST_SCREENS * PHONE[1]]))
+
 
 def structure_faults(page: Page) -> list[str]:
     """What is wrong with how the open page is built and fits its window, each fault once."""

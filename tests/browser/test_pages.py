@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from kpi.domain.selection import ABOUT_PARTS, FRONT_PAGE, PAGES
 from tests.browser.audit import english_words
 from tests.browser.clicks import box, expect_address, expect_title, popover
-from tests.browser.faults import faults, structure_faults
+from tests.browser.faults import faults, phone_faults, structure_faults
 from tests.browser.focus import focus_rings
 from tests.browser.screen import open_page, resize, wait_until_drawn
 from tests.browser.test_widths import BETWEEN
@@ -39,6 +39,8 @@ VIEWS = {
     "/om": "Hvert tal kan føres tilbage til sin kilde",
     UNFOLDED: "Hvert tal kan føres tilbage til sin kilde",
 }
+# Pages of more screens than a phone should need.
+LONG = {UNFOLDED, "/omraade", "/handleplan"}
 # Of pages that stand above already, in another form.
 SECOND_VIEWS = {
     "/tema?noegletal=language_mentor_places", "/omraade?omraade=tilst",
@@ -83,6 +85,10 @@ def test_a_page_has_no_faults(page: Page, address: str, title: str) -> None:
     for name, (width, height) in SIZES.items():
         resize(page, width, height)
         assert faults(page) == {}, name
+        if name == "phone":
+            too_long = [] if address not in LONG else ["the page is"]
+            faulty = phone_faults(page)
+            assert [each for each in faulty if not each.startswith(tuple(too_long))] == []
     if least := FOCUSED_AT_LEAST.get(address):
         rings = focus_rings(page)
         assert rings["unseen"] == []
