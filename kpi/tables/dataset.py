@@ -299,7 +299,9 @@ def reference_problems(
     table: str, numbered: Sequence[tuple[int, Row]], ids: Mapping[str, set[str]], name: str
 ) -> Iterator[Problem]:
     """Which ids in the rows name nothing; `ids` contains the known ids of each table."""
-    own_key = COLUMNS[table][0] if SPECS[table].has_ids else None
+    spec = SPECS[table]
+    # A first column that names the row, unless its rows are about those of another table.
+    own_key = spec.key[0] if spec.has_ids and not spec.columns[0].refers_to else None
     for line, row in numbered:
         for column, text in row.items():
             target = REFERENCES.get(column)
