@@ -36,7 +36,7 @@ with st.container(border=not is_picture()):
         wanted = replace(wanted, noegletal=indicator_id, omraader=(), grupper=(), fra="", til="")
         view = cache.comparison_of(version, wanted, home)
     with second:
-        areas = choose_areas(catalog, view.selection)
+        areas = choose_areas(catalog, view.selection, home)
     with third:
         groups = choose_groups(catalog, view.selection, view.choices)
     chosen = choose_diagram_and_periods(catalog, view.selection, view.choices)
@@ -51,7 +51,7 @@ chosen = replace(chosen, omraader=areas, grupper=groups)
 if chosen != view.selection:
     view = cache.comparison_of(version, chosen, home)
 with title:
-    sentence = view.selection.sentence(catalog)
+    sentence = view.selection.sentence(catalog, home)
     show_title(name, sentence[:1].upper() + sentence[1:])
 for note in (*left_out, *view.notes):
     st.info(plain(note), icon=":material/info:")

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import streamlit as st
 
+from kpi.domain.area_presets import is_preset, municipality_for, offered_presets, preset_name
 from kpi.domain.catalog import Catalog
 from kpi.domain.period import parse_period
 from kpi.domain.period_words import period_name
 from kpi.domain.selection import DIAGRAMS, Selection
+from kpi.domain.wording import capital
 from kpi.views.comparison import Choices
 from ui.choose import choose_diagram, choose_many, choose_one
 
@@ -23,13 +25,26 @@ def choose_indicator(catalog: Catalog, wanted: str) -> str:
     )
 
 
-def choose_areas(catalog: Catalog, selection: Selection) -> tuple[str, ...]:
-    """The box of areas; the first chosen one is the strong one in charts."""
+def choose_areas(catalog: Catalog, selection: Selection, home_id: str) -> tuple[str, ...]:
+    """The box of areas and sets of them; the first chosen one is the strong one in charts."""
+    own = municipality_for(selection.omraader, home_id, catalog)
+    sets = offered_presets(own, selection.noegletal, catalog)
+    chosen = [name for name in selection.omraader if is_preset(name, catalog)]
+
+    def name_of(name: str) -> str:
+        """An area's name; a set's with a capital letter."""
+        if is_preset(name, catalog):
+            return capital(preset_name(name, own, catalog))
+        return catalog.areas[name].name
+
     return choose_many(
         "Områder",
-        [area.area_id for area in catalog.sorted_areas(also=selection.omraader)],
+        [
+            *dict.fromkeys([*(each.set_id for each in sets), *chosen]),
+            *(area.area_id for area in catalog.sorted_areas(also=selection.omraader)),
+        ],
         selection.omraader,
-        lambda area_id: catalog.areas[area_id].name,
+        name_of,
         key=f"omraader-{selection.noegletal}",
     )
 

@@ -11,6 +11,9 @@ from ui.badges import plain, small
 from ui.chart_config import CHART_CONFIG
 from ui.picture_mode import is_picture
 
+# As many panels as a wide window has in a row; of fewer than one more row none is held back.
+_ROW = 4
+
 
 def show_panels(key: str, marks: PanelMarks, most: int) -> None:
     """The panels, as many beside each other as there is room for (ui/spor.css).
@@ -19,14 +22,15 @@ def show_panels(key: str, marks: PanelMarks, most: int) -> None:
     """
     asked = f"flere-felter-{key}"
     count = most * (1 + int(st.session_state.get(asked, 0)))
-    shown = marks.panels if is_picture() else marks.panels[:count]
+    rest = len(marks.panels) - count
+    is_whole = is_picture() or rest <= _ROW
+    shown = marks.panels if is_whole else marks.panels[:count]
     st.markdown(_legend(marks.legend))
     axes = axes_of(marks)
     with st.container(key=f"felter-{key}"):
         for place, panel in enumerate(shown):
             _show_panel(f"{key}-{place}", marks, panel, axes)
-    rest = len(marks.panels) - len(shown)
-    if rest:
+    if not is_whole:
         st.button(
             f"Vis flere ({rest} endnu)", icon=":material/expand_more:", key=f"vis-flere-{key}",
             on_click=_ask_for_more, args=(asked,),
@@ -36,9 +40,9 @@ def show_panels(key: str, marks: PanelMarks, most: int) -> None:
 def panels_of_each(exhibits: int) -> int:
     """How many panels each of so many exhibits begins with: a page of ten is not ten times as long.
 
-    Whole rows of four.
+    Whole rows.
     """
-    return max(4, MOST // max(exhibits, 1) // 4 * 4)
+    return max(_ROW, MOST // max(exhibits, 1) // _ROW * _ROW)
 
 
 def _ask_for_more(asked: str) -> None:

@@ -31,6 +31,12 @@ def area_faults(row: Row, before: Row | None, catalog: Catalog) -> Iterator[Faul
             "context_of", "Kun et boligområde kan vises ved et programområde.",
             "Skriv et programområde, eller lad feltet stå tomt.",
         )  # fmt: skip
+    region = catalog.areas.get(row["region_id"])
+    if row["region_id"] and (level != "municipality" or (region and region.level != "region")):
+        yield (
+            "region_id", "Kun en kommune har en region, og den skal være en region.",
+            "Skriv kommunens region, eller lad feltet stå tomt.",
+        )  # fmt: skip
     yield from _dates(row)
 
 

@@ -319,7 +319,7 @@ def loose_ends(catalog: Catalog) -> Iterator[str]:
     ids: dict[str, Mapping[str, object]] = {
         "theme_id": catalog.themes, "default_group": catalog.groups, "parent_id": catalog.areas,
         "reference_group_id": catalog.groups, "succeeded_by": catalog.areas,
-        "part_of": catalog.groups, "context_of": catalog.areas,
+        "part_of": catalog.groups, "context_of": catalog.areas, "region_id": catalog.areas,
     }  # fmt: skip
     for table in ADDABLE:
         for row in catalog_rows(table, catalog).values():

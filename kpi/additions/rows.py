@@ -137,7 +137,7 @@ def _lookups(table: str, catalog: Catalog) -> dict[str, Lookup]:
     return {
         "theme_id": lambda text: themes.get(folded(text)), "default_group": group,
         "reference_group_id": group, "part_of": group, "parent_id": area, "succeeded_by": area,
-        "context_of": area,
+        "context_of": area, "region_id": area,
         "set_ids": lambda text: sets.get(folded(text)),
     } | ({"theme_id": str} if table == "theme" else {})  # fmt: skip
 

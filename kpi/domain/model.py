@@ -113,7 +113,8 @@ class Area:
     `valid_from` and `valid_to` are the first and last day that it is or was an area (empty: not
     known, or still is); `succeeded_by` are the areas it became part of. Its figures stay its own.
     From the day `retired` it is not offered. `context_of` is the programme area (empty: none) that
-    it is shown beside: other people and other figures, never those of the programme.
+    it is shown beside: other people and other figures, never those of the programme. `region_id` is
+    a municipality's region, empty where it is not known.
     """
 
     area_id: str
@@ -127,6 +128,7 @@ class Area:
     succeeded_by: tuple[str, ...] = ()
     retired: str = ""
     context_of: str = ""
+    region_id: str = ""
 
     @property
     def is_programme(self) -> bool:

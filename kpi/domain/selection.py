@@ -5,11 +5,18 @@ Links carry ids, lists comma-separated, so they outlive a renaming.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import Any, Literal, get_origin
 from urllib.parse import urlencode
 
 from kpi.cpr.halves import second_halves
 from kpi.cpr.typed import typed_holds_number
+from kpi.domain.area_presets import (
+    check_area_or_preset,
+    is_preset,
+    municipality_for,
+    preset_name,
+)
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import NONE_ALIKE, KpiError
 from kpi.domain.period import parse_period
@@ -109,17 +116,28 @@ class Selection:
         base = "/" if self.page == FRONT_PAGE else f"/{self.page}"
         return base + ("?" + query if query else "")
 
-    def sentence(self, catalog: Catalog) -> str:
+    def sentence(self, catalog: Catalog, home_id: str = "") -> str:
         """The choices in words: `Aarhus og hele landet, ikke-vestlig baggrund, 2008-2021`.
 
-        Of many areas the first are named.
+        Of many areas the first are named. The home area's sets are meant where no chosen area has
+        any of its own.
         """
         from kpi.domain.wording import in_text, place, shortlist
 
         parts = []
         areas = self.omraader or ((self.omraade,) if self.omraade else ())
         if areas:
-            parts.append(shortlist([place(catalog.areas[area].name) for area in areas]))
+            own = municipality_for(areas, home_id, catalog)
+            parts.append(
+                shortlist(
+                    [
+                        preset_name(area, own, catalog)
+                        if is_preset(area, catalog)
+                        else place(catalog.areas[area].name)
+                        for area in areas
+                    ]
+                )
+            )
         parts += [
             in_text(catalog.groups[group_id].name) for group_id in self.grupper if group_id != "all"
         ]
@@ -143,7 +161,7 @@ def read_selection(
         "tema": catalog.theme,
         "noegletal": catalog.indicator,
         "omraade": catalog.area,
-        "omraader": catalog.area,
+        "omraader": partial(check_area_or_preset, catalog=catalog),
         "grupper": catalog.group,
         "fra": parse_period,
         "til": parse_period,

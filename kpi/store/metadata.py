@@ -78,16 +78,16 @@ def _areas(ask: Ask) -> list[Area]:
     return [
         Area(
             area_id, name, level, parent_id, code, _listed(aliases), first, last,
-            _listed(successors), retired, context_of,
+            _listed(successors), retired, context_of, region_id,
         )
         for (
             area_id, name, level, parent_id, code, aliases, first, last, successors, retired,
-            context_of,
+            context_of, region_id,
         ) in ask(
             """
             SELECT area_id, name, level, parent_id, code, aliases, coalesce(valid_from, ''),
                 coalesce(valid_to, ''), succeeded_by, coalesce(retired, ''),
-                coalesce(context_of, '')
+                coalesce(context_of, ''), coalesce(region_id, '')
             FROM area
             """
         )

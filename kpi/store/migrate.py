@@ -56,6 +56,8 @@ ALTER TABLE area ADD COLUMN IF NOT EXISTS succeeded_by VARCHAR;
 ALTER TABLE area ADD COLUMN IF NOT EXISTS retired VARCHAR;
 ALTER TABLE area ADD COLUMN IF NOT EXISTS context_of VARCHAR;
 ALTER TABLE IF EXISTS area_row ADD COLUMN IF NOT EXISTS context_of VARCHAR;
+ALTER TABLE area ADD COLUMN IF NOT EXISTS region_id VARCHAR;
+ALTER TABLE IF EXISTS area_row ADD COLUMN IF NOT EXISTS region_id VARCHAR;
 """
 
 # Every row was in the table `observation`, and the current ones once more in another.

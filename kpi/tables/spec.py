@@ -62,6 +62,7 @@ _AREA = TableSpec(
         Column("succeeded_by", "afløst af", optional=True),
         Column("retired", "udgået", "day", optional=True),
         Column("context_of", "vises ved", optional=True, refers_to="area"),
+        Column("region_id", "region", optional=True, refers_to="area"),
     ),
     nouns=Nouns("område", "områder", "området"), key=("area_id",), called_by="name",
 )  # fmt: skip

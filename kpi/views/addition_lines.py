@@ -75,7 +75,7 @@ def _names(column: str, catalog: Catalog) -> Mapping[str, str]:
         return {theme_id: theme.name for theme_id, theme in catalog.themes.items()}
     if column in ("default_group", "reference_group_id", "part_of"):
         return {group_id: group.name for group_id, group in catalog.groups.items()}
-    if column in ("parent_id", "succeeded_by", "context_of"):
+    if column in ("parent_id", "succeeded_by", "context_of", "region_id"):
         return {area_id: area.name for area_id, area in catalog.areas.items()}
     if column == "set_ids":
         return {set_id: each.name for set_id, each in catalog.area_sets.items()}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kpi.domain.area_presets import areas_of, is_preset, municipality_for, preset, why_empty
 from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures
 from kpi.domain.model import Indicator, Observation
@@ -98,7 +99,12 @@ def comparison_view(
     selection, choices = complete(store, catalog, wanted, home_id)
     indicator = catalog.indicator(selection.noegletal)
     left_out = _left_out(wanted, selection, choices, indicator, catalog)
-    notes = []
+    named = selection.omraader
+    notes = _empty_presets(named, home_id, indicator, catalog)
+    # From here on the areas themselves; an address keeps the names of sets.
+    selection = replace(
+        selection, omraader=areas_of(named, home_id, indicator.indicator_id, catalog)
+    )
     silent = [area_id for area_id in selection.omraader if area_id not in choices.areas]
     if silent and choices.groups:
         names = shortlist([catalog.areas[area_id].name for area_id in silent])
@@ -133,8 +139,28 @@ def comparison_view(
             "sammenlignes."
         )
     return ComparisonView(
-        selection, choices, tuple(exhibits), tuple(left_out), tuple(notes), tuple(rows)
+        replace(selection, omraader=named),
+        choices,
+        tuple(
+            replace(exhibit, selection=replace(exhibit.selection, omraader=named))
+            for exhibit in exhibits
+        ),
+        tuple(left_out),
+        tuple(notes),
+        tuple(rows),
     )
+
+
+def _empty_presets(
+    named: Sequence[str], home_id: str, indicator: Indicator, catalog: Catalog
+) -> list[str]:
+    """Of chosen sets that have no areas, why."""
+    own = municipality_for(named, home_id, catalog)
+    return [
+        why_empty(name, own, catalog)
+        for name in named
+        if is_preset(name, catalog) and preset(name, own, indicator.indicator_id, catalog) is None
+    ]
 
 
 def _default_areas(

@@ -70,6 +70,7 @@ def differences(change: PlanChange, catalog: Catalog) -> tuple[Difference, ...]:
         "parent_id": areas,
         "succeeded_by": areas,
         "context_of": areas,
+        "region_id": areas,
         "frequency": FREQUENCY_NAMES,
         "set_ids": {set_id: area_set.name for set_id, area_set in catalog.area_sets.items()},
     }

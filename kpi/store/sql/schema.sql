@@ -13,7 +13,7 @@ CREATE TABLE IF NOT EXISTS indicator (
 CREATE TABLE IF NOT EXISTS area (
     area_id VARCHAR, name VARCHAR, level VARCHAR, parent_id VARCHAR, code VARCHAR, aliases VARCHAR,
     valid_from VARCHAR, valid_to VARCHAR, succeeded_by VARCHAR, retired VARCHAR,
-    context_of VARCHAR
+    context_of VARCHAR, region_id VARCHAR
 );
 CREATE TABLE IF NOT EXISTS area_set (set_id VARCHAR, name VARCHAR, area_id VARCHAR);
 CREATE TABLE IF NOT EXISTS population_group (

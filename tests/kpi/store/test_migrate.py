@@ -23,7 +23,7 @@ NEW_COLUMNS = {
     "source": ("frequency", "next_release", "owner"),
     "indicator": ("benchmark", "aliases", "breaks", "retired"),
     "population_group": ("aliases", "part_of", "retired"),
-    "area": ("valid_from", "valid_to", "succeeded_by", "retired", "context_of"),
+    "area": ("valid_from", "valid_to", "succeeded_by", "retired", "context_of", "region_id"),
 }
 OLD_COLUMNS = (
     "indicator_id, area_id, group_id, period, value, numerator, denominator, status, decimals, "

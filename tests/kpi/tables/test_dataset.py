@@ -47,7 +47,7 @@ def test_the_default_figures_are_faultless(data: Path) -> None:
         ("area.csv", "level,parent_id", "parent_id",
          "area.csv, linje 1, kolonne level: Kolonnen mangler. "
          "Første linje skal være: area_id,name,level,parent_id,code,aliases,valid_from,valid_to,"
-         "succeeded_by,retired,context_of"),
+         "succeeded_by,retired,context_of,region_id"),
         # a key twice
         (PAPERS, "school_absence,gellerup,programme_children,2024H2",
          "school_absence,gellerup,programme_children,2024H1",
