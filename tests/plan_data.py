@@ -33,6 +33,7 @@ def plan_data(data: Path, folder: Path) -> Path:
     gone = _only_in(left, kept, "indicator_id") | _of_other_themes(folder, kept)
     gone |= {"cash_benefit_recipients"}  # it waits for its first fetch
     _keep(folder / "indicator.csv", lambda row: row["indicator_id"] not in gone)
+    _keep(folder / "similar_feature.csv", lambda row: row["indicator_id"] not in gone)
     themes = {row["theme_id"] for row in _rows(folder / "indicator.csv")}
     _keep(folder / "theme.csv", lambda row: row["theme_id"] in themes)
     # Nobody has figures of these but who fetches them.
