@@ -10,9 +10,9 @@ import pytest
 from kpi.domain.catalog import SIMILAR
 from kpi.domain.errors import KpiError
 from kpi.store import Store, init, open_store
-from kpi.store.versions import data_folder
 from kpi.views.similar import similar_view
 from kpi.views.standings import standings
+from tests.conftest import DATA
 
 AS_TRIED = ["Odense", "Aalborg", "Gladsaxe", "København", "Roskilde", "Ballerup"]
 
@@ -85,4 +85,4 @@ def test_a_weight_that_is_no_number_is_named(tmp_path: Path, data_copy: Path) ->
 @pytest.fixture
 def data_copy(tmp_path: Path) -> Path:
     """data/ as it is shipped, to be written in."""
-    return Path(shutil.copytree(data_folder(), tmp_path / "data"))
+    return Path(shutil.copytree(DATA, tmp_path / "data"))
