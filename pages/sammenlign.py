@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from kpi.views.comparison_change import with_indicator
 from ui import cache
 from ui.as_of import shown_version
 from ui.badges import plain
@@ -32,9 +33,8 @@ with st.container(border=not is_picture()):
     with first:
         indicator_id = choose_indicator(catalog, view.selection.noegletal)
     if indicator_id != view.selection.noegletal:
-        # Another indicator has other areas, groups and periods; the diagram is kept.
-        wanted = replace(wanted, noegletal=indicator_id, omraader=(), grupper=(), fra="", til="")
-        view = cache.comparison_of(version, wanted, home)
+        kept = with_indicator(cache.store(version), catalog, view.selection, indicator_id, home)
+        view = cache.comparison_of(version, kept, home)
     with second:
         areas = choose_areas(catalog, view.selection, home)
     with third:

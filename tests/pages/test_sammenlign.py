@@ -111,7 +111,9 @@ def test_another_indicator_takes_areas_and_groups_that_have_figures() -> None:
     assert title_of(app) == "Elevfravær"
     assert app.query_params["noegletal"] == "school_absence"
     assert app.query_params["diagram"] == "rangering"
-    assert "all" not in app.query_params["grupper"].split(",")
+    # The areas that were chosen stay, in a group that they have figures of.
+    assert app.query_params["omraader"] == "odense,aarhus"
+    assert app.query_params["grupper"] == "middle_school"
     assert "har ingen tal" not in texts_of(app)
 
 

@@ -1,0 +1,54 @@
+"""What stays of a comparison when another indicator is chosen: whatever it has figures of."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kpi.domain.area_presets import areas_of, is_preset
+from kpi.domain.catalog import Catalog
+from kpi.domain.selection import Selection
+from kpi.store import Store
+from kpi.views.focus import areas_to_draw
+
+
+def with_indicator(
+    store: Store, catalog: Catalog, selection: Selection, indicator_id: str, home_id: str
+) -> Selection:
+    """The comparison of another indicator: its areas that have figures, its groups, its diagram.
+
+    Where no chosen area has a figure the usual ones come instead, in all periods as always: another
+    indicator begins and ends elsewhere. Of the groups that were not chosen, that comes in place
+    which has figures of most of the areas.
+    """
+    other = replace(selection, noegletal=indicator_id, omraader=(), grupper=(), fra="", til="")
+    known = _areas_by_group(store, catalog, indicator_id)
+    wanted = set(areas_of(selection.omraader, home_id, indicator_id, catalog))
+    groups = [group_id for group_id in selection.grupper if wanted & known.get(group_id, set())]
+    if not groups:
+        reach = {group_id: len(wanted & areas) for group_id, areas in known.items()}
+        best = max(known, key=lambda group_id: reach[group_id], default="")
+        groups = [best] if reach.get(best) else []
+    areas = set().union(*(known[group_id] for group_id in groups))
+    kept = [
+        name
+        for name in selection.omraader
+        if areas & set(areas_of([name], home_id, indicator_id, catalog))
+    ]
+    if not kept:
+        return other
+    names = [name for name in kept if not is_preset(name, catalog)]
+    drawn = areas_to_draw(names, catalog.indicator(indicator_id), catalog) if names else ()
+    kept = [name for name in kept if name in drawn or is_preset(name, catalog)]
+    return replace(other, omraader=tuple(kept), grupper=tuple(groups))
+
+
+def _areas_by_group(store: Store, catalog: Catalog, indicator_id: str) -> dict[str, set[str]]:
+    """The areas that have figures of each group, the indicator's own group first."""
+    own = catalog.indicator(indicator_id).default_group
+    with_figures = {group_id for group_id, *_ in store.coverage(indicator_id)}
+    offered = [group.group_id for group in catalog.offered_groups()]
+    groups: Sequence[str] = [own, *offered]
+    return {
+        group_id: set(store.areas_with_figures(indicator_id, [group_id]))
+        for group_id in dict.fromkeys(groups)
+        if group_id in with_figures
+    }
