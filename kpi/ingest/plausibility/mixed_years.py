@@ -71,9 +71,10 @@ class Repeated:
 
 def _chance_of(hits: int, count: int, part: float) -> float:
     """How probable it is that so many or more of `count` are what each is with chance `part`."""
-    return sum(
+    # Hits are few of many, so less is worked out for those below.
+    return 1 - sum(
         math.comb(count, number) * part**number * (1 - part) ** (count - number)
-        for number in range(hits, count + 1)
+        for number in range(hits)
     )
 
 

@@ -6,9 +6,10 @@ shows it is that several rows in turn are near the earlier figure of their neigh
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import pairwise
 
 import duckdb
+import numpy as np
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
@@ -54,13 +55,14 @@ def shifted_rows(
     """
     limits = {"fewest": _FEWEST_AREAS, "most": _MOST, "each": _NEARER_EACH,
               "rows": _FEWEST_ROWS, "least": _LEAST_COUNT}  # fmt: skip
-    rows = connection.execute(_BESIDE_NEIGHBOURS, limits).fetchall()
+    connection.execute(_BESIDE_NEIGHBOURS, limits)
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
     problems: dict[int, Problem] = {}
-    for (number, *_), of_list in groupby(rows, key=lambda row: row[:4]):
-        run = _longest_run([_Row(*row[4:]) for row in of_list])
-        if not run or number in problems or any(number in numbers for numbers in spared):
+    for number, first, last in _runs(connection):
+        if number in problems or any(number in numbers for numbers in spared):
             continue
+        ends = {"first": first, "last": last}
+        run = [_Row(*row) for row in connection.execute(_RUN, ends).fetchall()]
         indicator = indicators[number]
         farthest = max(run, key=lambda row: row.nearer)
         line, text = cells_of(connection, [run[0].record]).get(run[0].record, (None, None))
@@ -81,30 +83,39 @@ def shifted_rows(
     return problems
 
 
-def _longest_run(rows: Sequence[_Row]) -> list[_Row]:
-    """The rows after each other that are together nearest to their neighbours'; none if too few."""
-    best: list[_Row] = []
-    for run in _runs(rows):
-        is_run = sum(row.nearer > _NEARER_EACH for row in run) >= _FEWEST_ROWS
-        if is_run and _nearer(run) >= max(_NEARER, _nearer(best)):
-            best = run
-    return best
+def _runs(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, int, int]]:
+    """The indicator of each list that has a run, and the places of the run's first and last row."""
+    columns = connection.execute(_NEARER_BY_LIST).fetchnumpy()
+    numbers = np.asarray(columns["indicator"], dtype=np.int64).tolist()
+    nearer = np.asarray(columns["nearer"], dtype=np.float64).tolist()
+    begins = np.flatnonzero(np.diff(columns["list"], prepend=-1)).tolist()
+    for begin, end in pairwise([*begins, len(nearer)]):
+        run = longest_run(nearer[begin:end])
+        if run:
+            yield numbers[begin], begin + run[0], begin + run[1]
 
 
-def _runs(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
-    """Each beginning of a run whose sum is above 0 throughout: the largest is among them."""
-    run: list[_Row] = []
-    for row in rows:
-        run = [*run, row] if _nearer([*run, row]) > 0 else []
-        yield run
+def longest_run(nearer: Sequence[float]) -> tuple[int, int] | None:
+    """The first and last of the rows after each other that are together nearest to the others'.
 
-
-def _nearer(rows: Sequence[_Row]) -> float:
-    return sum(row.nearer for row in rows)
+    None where they are too few or not near enough. The sum of such rows is above 0 throughout: what
+    comes before a sum of 0 or less makes none larger.
+    """
+    run, most = None, _NEARER
+    first, together, rows = 0, 0.0, 0
+    for place, each in enumerate(nearer):
+        together += each
+        rows += each > _NEARER_EACH
+        if not together > 0:
+            first, together, rows = place + 1, 0.0, 0
+        elif rows >= _FEWEST_ROWS and together >= most:
+            run, most = (first, place), together
+    return run
 
 
 # The lists that have enough such rows, each twice: beside the row above and the one below.
 _BESIDE_NEIGHBOURS = """
+CREATE TABLE beside_neighbour AS
 WITH placed AS (
     SELECT moving.*, lag(area) OVER list AS area_above, lag(earlier) OVER list AS earlier_above,
         lag(own_before) OVER list AS above, lead(area) OVER list AS area_below,
@@ -129,15 +140,22 @@ compared AS (
     END AS nearer
     FROM beside
 )
-SELECT indicator, population_group, level, side, area, known_period.id, value, earlier, record,
-    other, other_earlier, nearer
+SELECT row_number() OVER (ORDER BY list, record) - 1 AS place, list, indicator, area,
+    compared.period, value, earlier, record, other, other_earlier, nearer
 FROM compared
-SEMI JOIN (
-    SELECT indicator, population_group, level, side
+JOIN (
+    SELECT indicator, population_group, level, side,
+        row_number() OVER (ORDER BY indicator, population_group, level, side) AS list
     FROM compared
     GROUP BY indicator, population_group, level, side
     HAVING count(*) FILTER (nearer > $each) >= $rows
 ) USING (indicator, population_group, level, side)
-JOIN known_period ON known_period.number = compared.period
-ORDER BY indicator, population_group, level, side, record
+"""
+_NEARER_BY_LIST = "SELECT indicator, list, nearer FROM beside_neighbour ORDER BY place"
+_RUN = """
+SELECT area, known_period.id, value, earlier, record, other, other_earlier, nearer
+FROM beside_neighbour
+JOIN known_period ON known_period.number = beside_neighbour.period
+WHERE place BETWEEN $first AND $last
+ORDER BY place
 """

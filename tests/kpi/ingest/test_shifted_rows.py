@@ -1,10 +1,11 @@
 """Rows that have their neighbour's figure are reported, and a movement of all areas is none."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 
+from kpi.ingest.plausibility.shifted_rows import longest_run
 from tests.kpi.ingest.checked import Desk, municipal_figures
 
 RATE, NEWEST = "employment_rate", "2021"  # of the plan's employment rates
@@ -60,3 +61,27 @@ def test_a_wrong_digit_after_a_year_in_which_all_fell(
     ]
     assert bool(messages) is is_asked
     assert all("ud over det, de andre områder flyttede sig" in message for message in messages)
+
+
+def _nearest_together(nearer: Sequence[float]) -> tuple[int, int] | None:
+    """The run as it is defined: of all rows after each other those with the largest sum."""
+    runs = [
+        (sum(nearer[first : last + 1]), last, first)
+        for first in range(len(nearer))
+        for last in range(first, len(nearer))
+        if all(sum(nearer[first : end + 1]) > 0 for end in range(first, last + 1))
+        and sum(each > 2 for each in nearer[first : last + 1]) >= 3
+    ]
+    total, last, _ = max(runs, default=(0.0, 0, 0))
+    firsts = [first for each, end, first in runs if (each, end) == (total, last)]
+    return (min(firsts), last) if total >= 12 else None
+
+
+def test_the_run_is_the_one_that_is_nearest_together() -> None:
+    chance = random.Random(9)
+    # Eighths add up exactly.
+    lists = [[chance.randint(-64, 64) / 8 for _ in range(chance.randrange(25))] for _ in range(150)]
+    runs = [longest_run(nearer) for nearer in lists]
+    assert runs == [_nearest_together(nearer) for nearer in lists]
+    assert None in runs
+    assert len({*runs}) > 10
