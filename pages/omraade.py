@@ -1,23 +1,17 @@
 """Område: how does this area do?"""
 
+from dataclasses import replace
+
 import streamlit as st
 
-from kpi.domain.selection import Selection
+from kpi.views.meetings import usual_meeting
 from ui import cache
-from ui.area import (
-    show_empty,
-    show_housing,
-    show_more_rows,
-    show_more_trends,
-    show_programme,
-    show_remarks,
-    show_trends,
-)
-from ui.as_of import day_parameter, show_nothing_known, shown_version
+from ui.area import show_empty, show_housing, show_programme, show_remarks
+from ui.as_of import day_parameter, show_nothing_known, shown_day, shown_version
 from ui.badges import plain
 from ui.choose import choose_one
 from ui.page import show_heading, show_title
-from ui.tables import show_area_rows
+from ui.profile import show_profile
 from ui.title_row import title_columns
 from ui.url import selection_from_url, write_url
 
@@ -43,26 +37,21 @@ with pick:
 view = cache.area_of(version, area_id)
 with head:
     show_title(view.title, view.subtitle)
-if not view.rows and not view.outcomes and day_parameter():
+chosen = wanted
+if not view.has_figures and day_parameter():
     newest = cache.area_of(cache.version(), area_id)
-    show_nothing_known(
-        f"tal for {plain(view.area.name)}", is_known_now=bool(newest.rows or newest.outcomes)
-    )
+    show_nothing_known(f"tal for {plain(view.area.name)}", is_known_now=newest.has_figures)
     show_remarks(view)
-elif not view.rows and not view.outcomes:
+elif not view.has_figures:
     show_empty(view, catalog.siblings(view.area), go_to)
-elif view.facts or view.outcomes:
-    show_programme(view)
 else:
-    show_trends(view)
-show_more_trends(view, version)
-if view.rows:
-    show_heading(
-        "Alle tal" if not view.outcomes else "Flere tal",
-        "Nyeste periode. I parentes: forskel i procentpoint eller i nøgletallets enhed",
-    )
-    show_area_rows(view.rows, view.area.name)
-    show_more_rows(view, version)
+    if view.facts or view.outcomes:
+        show_programme(view)
+    if view.profile.rows:
+        if view.facts or view.outcomes:
+            show_heading("Flere tal")
+        since = usual_meeting(catalog, cache.plan_of(version), shown_day())
+        chosen = show_profile(view.profile, version, wanted, since)
 for context in view.housing:
     show_housing(context, catalog)
-write_url(Selection("omraade", omraade=area_id))
+write_url(replace(chosen, omraade=area_id))

@@ -7,19 +7,16 @@ import streamlit as st
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Area
 from kpi.domain.wording import capital
-from kpi.exhibits import Exhibit
 from kpi.export.housing_template import HOUSING_FILE_NAME, housing_template
 from kpi.export.office_files import EXCEL
 from kpi.views.area import AreaView
 from kpi.views.housing import HousingContext
-from kpi.views.rows import AreaRow
-from ui import cache
 from ui.about import show_incomparable
-from ui.badges import plain, show_badges, small
+from ui.badges import badges_text, plain, show_badges, small
 from ui.exhibits import show_exhibit
 from ui.handed_out import SECONDARY, show_download
 from ui.page import show_heading, two_columns
-from ui.tables import show_area_rows, show_standing
+from ui.tables import show_area_rows
 
 
 def show_programme(view: AreaView) -> None:
@@ -39,46 +36,13 @@ def show_programme(view: AreaView) -> None:
         if view.outcomes:
             show_exhibit(view.outcomes)
     with right:
-        for exhibit in view.trends:
-            show_exhibit(exhibit)
+        for trend in view.trends:
+            if trend.exhibit:
+                show_exhibit(trend.exhibit)
+            notes = " · ".join(plain(note) for note in (trend.row.rank, trend.row.change) if note)
+            parts = [badges_text(trend.row.badges), small(notes) if notes else ""]
+            st.markdown(" ".join(filter(None, parts)))
         show_incomparable(view.incomparable)
-
-
-def show_trends(view: AreaView) -> None:
-    """Each development beside the newest figure and all that it is compared with."""
-    rows = {(row.indicator.indicator_id, row.group_id): row for row in view.rows}
-    for exhibit in view.trends:
-        _show_trend(exhibit, rows[exhibit.selection.noegletal, exhibit.selection.grupper[0]])
-
-
-def _show_trend(exhibit: Exhibit, row: AreaRow) -> None:
-    left, right = two_columns(exhibit.key, 1.65)
-    with left:
-        show_exhibit(exhibit)
-    with right:
-        show_heading(row.name, f"{row.period} · {row.age}")
-        show_standing(row)
-
-
-def show_more_trends(view: AreaView, version: str) -> None:
-    """Any other development of the area, drawn when a person asks for it."""
-    if not view.more_trends:
-        return
-    names = dict(zip(map("/".join, view.more_trends), view.more_trends.items(), strict=True))
-    chosen = st.selectbox(
-        "Vis også udviklingen i", list(names), index=None, placeholder="Vælg et nøgletal",
-        format_func=lambda option: names[option][1], key=f"udvikling-{view.area.area_id}",
-    )  # fmt: skip
-    if not chosen:
-        return
-    drawn = cache.area_trend_of(version, view.area.area_id, *names[chosen][0])
-    if drawn:
-        _show_trend(*drawn)
-    else:
-        st.info(
-            "Nøgletallets perioder er ikke opgjort på samme måde og kan ikke tegnes som én linje.",
-            icon=":material/info:",
-        )
 
 
 def show_housing(context: HousingContext, catalog: Catalog) -> None:
@@ -101,20 +65,6 @@ def show_housing(context: HousingContext, catalog: Catalog) -> None:
         key=f"skabelon-{context.area.area_id}",
         look=SECONDARY,
     )
-
-
-def show_more_rows(view: AreaView, version: str) -> None:
-    """The rest of a long table, computed when a person opens it."""
-    if not view.more:
-        return
-    rest = st.expander(
-        f"De øvrige {view.more} tal", icon=":material/table_rows:", key="flere-tal",
-        on_change="rerun",
-    )  # fmt: skip
-    if rest.open:
-        rows = cache.area_rows_of(version, view.area.area_id)
-        with rest:
-            show_area_rows([row for row in rows if row not in view.rows], view.area.name)
 
 
 def show_remarks(view: AreaView) -> None:

@@ -23,7 +23,7 @@ from kpi.export.paper import Choice, Paper, paper
 from kpi.store import Store, current_version, home_folder, open_store, version_path
 from kpi.store.versions import damaged, starting_area
 from kpi.views.about import AboutView, about_view
-from kpi.views.area import AreaView, area_trend, area_view
+from kpi.views.area import AreaView, OpenedRow, area_view, opened_row
 from kpi.views.claims import CheckedClaim, claims_of, disputed_keys
 from kpi.views.comparison import ComparisonView, comparison_view
 from kpi.views.freshness import FreshnessRow, freshness_rows
@@ -35,7 +35,6 @@ from kpi.views.new_at_home import NewAtHome, new_at_home
 from kpi.views.overview import Overview, overview
 from kpi.views.plan import PlanView, plan_view
 from kpi.views.plan_moves import PlanMoves, plan_moves
-from kpi.views.rows import AreaRow
 from kpi.views.search_index import SearchIndex, search_index
 from kpi.views.similar import SimilarView, similar_view
 from kpi.views.since import Since, since_view
@@ -241,20 +240,20 @@ def area_of(version_key: str, area_id: str) -> AreaView:
     return area_view(store(version_key), catalog(version_key), area_id)
 
 
-@kept(most=32)
-def area_rows_of(version_key: str, area_id: str) -> tuple[AreaRow, ...]:
-    """Every row of an area's table, however long."""
-    opened, known = store(version_key), catalog(version_key)
-    return area_view(opened, known, area_id, most_rows=None).rows
-
-
 @kept(most=64)
-def area_trend_of(
+def opened_row_of(
     version_key: str, area_id: str, indicator_id: str, group_id: str
-) -> tuple[Exhibit, AreaRow] | None:
-    """One of an area's developments beside its newest figure."""
+) -> OpenedRow | None:
+    """One of an area's figures in full."""
     opened, known = store(version_key), catalog(version_key)
-    return area_trend(opened, known, area_id, indicator_id, group_id)
+    return opened_row(opened, known, area_id, indicator_id, group_id)
+
+
+@kept(most=32)
+def new_keys_of(version_key: str, day: date, area_id: str) -> frozenset[tuple[str, str]]:
+    """Of which (indicator, group) the area has figures that were not known by the end of a day."""
+    new = store(version_key).new_since(day, list(catalog(version_key).indicators), [area_id])
+    return frozenset((indicator_id, group_id) for indicator_id, _, group_id in new)
 
 
 @kept(most=128)

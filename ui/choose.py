@@ -5,10 +5,10 @@ from typing import TypeVar
 
 import streamlit as st
 
-from kpi.domain.selection import Diagram
 from ui.picture_mode import is_picture
 
 T = TypeVar("T")
+W = TypeVar("W", bound=str)
 _SEEN, _TOUCHED = "vist-i-felter", "felt-er-roert"
 
 
@@ -36,9 +36,7 @@ def choose_many(
     return tuple(remember(key, chosen))
 
 
-def choose_diagram(
-    label: str, options: Mapping[Diagram, str], wanted: Diagram, key: str
-) -> Diagram:
+def choose_word(label: str, options: Mapping[W, str], wanted: W, key: str) -> W:
     """A row of buttons, with the names of the options, of which one is always chosen."""
     if is_picture():
         return wanted
@@ -48,6 +46,13 @@ def choose_diagram(
     )
     remember(key, chosen)
     return chosen or wanted
+
+
+def opened_one(options: Sequence[str], wanted: str, key: str) -> str:
+    """Which of the ids is open; starts at `wanted`, and again whenever that changes. Or none."""
+    follow(key, wanted)
+    chosen: str = st.session_state[key]
+    return remember(key, chosen if chosen in options else "")
 
 
 def note_touched() -> None:

@@ -11,7 +11,7 @@ from kpi.domain.period_words import period_name
 from kpi.domain.selection import DIAGRAMS, Selection
 from kpi.domain.wording import capital
 from kpi.views.comparison import Choices
-from ui.choose import choose_diagram, choose_many, choose_one
+from ui.choose import choose_many, choose_one, choose_word
 
 
 def choose_indicator(catalog: Catalog, wanted: str) -> str:
@@ -76,9 +76,7 @@ def choose_diagram_and_periods(
     with st.container(key="diagramvalg"):  # ui/spor.css gives the diagrams a row where it is narrow
         left, middle, right = st.columns([2, 1, 1])
     with left:
-        diagram = choose_diagram(
-            "Diagram", DIAGRAMS, selection.diagram or "udvikling", key="diagram"
-        )
+        diagram = choose_word("Diagram", DIAGRAMS, selection.diagram or "udvikling", key="diagram")
     with middle:
         since = choose_one("Fra", periods, selection.fra, name_of, f"fra-{selection.noegletal}")
     with right:

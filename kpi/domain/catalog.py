@@ -66,6 +66,18 @@ class Catalog:
         key = row.indicator_id, row.area_id, row.group_id, row.period.text
         return key in self.implausible
 
+    def doubted_areas(self, row: Observation) -> Collection[str]:
+        """The areas whose figures of the row's indicator, group and period cannot be believed."""
+        return self._doubted.get((row.indicator_id, row.group_id, row.period.text), ())
+
+    @cached_property
+    def _doubted(self) -> Mapping[tuple[str, str, str], set[str]]:
+        # Asked for every figure of a page, as `_alike`.
+        doubted: dict[tuple[str, str, str], set[str]] = {}
+        for indicator_id, area_id, group_id, period in self.implausible:
+            doubted.setdefault((indicator_id, group_id, period), set()).add(area_id)
+        return doubted
+
     @property
     def day(self) -> date:
         """The day that targets are looked at from: today, without `as_of`."""

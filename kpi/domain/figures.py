@@ -65,11 +65,7 @@ class Figures:
 
         None with fewer than three of them.
         """
-        values = self.municipal_values(own)
-        others = [value for area_id, value in values.items() if area_id != own.area_id]
-        if len(others) < _FEWEST_OF_MEDIAN:
-            return None
-        return round(median(others), 10), len(others)
+        return median_without(own.area_id, self.municipal_values(own))
 
     def municipal_values(self, own: Observation) -> Mapping[str, float]:
         """All municipalities' values of the row's key, by area; empty where they were not read."""
@@ -97,6 +93,14 @@ class Figures:
         """The rows of its key that it may be in a series with, oldest first."""
         series = self.series(own.indicator_id, own.area_id, own.group_id)
         return tuple(row for row in series if are_alike(row, own))
+
+
+def median_without(area_id: str, values: Mapping[str, float]) -> tuple[float, int] | None:
+    """The median of the other areas' values, and how many they are; None with fewer than three."""
+    others = [value for other_id, value in values.items() if other_id != area_id]
+    if len(others) < _FEWEST_OF_MEDIAN:
+        return None
+    return round(median(others), 10), len(others)
 
 
 def are_alike(row: Observation, other: Observation) -> bool:

@@ -1,5 +1,6 @@
 """Every number and date that a person sees, in Danish; and the raw ones that files keep instead."""
 
+import math
 import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -120,6 +121,15 @@ def number(value: float | None, decimals: int, sign: bool = False) -> str:
 def round_half_up(value: float, decimals: int) -> Decimal:
     """`value` rounded as people round: 2,5 to 3, −2,5 to −3. Exact on the shortest decimal form."""
     return Decimal(repr(float(value))).quantize(_step(decimals), ROUND_HALF_UP, _ALL_DIGITS)
+
+
+def shown_steps(value: float, decimals: int) -> int:
+    """How many steps of its last shown decimal a value is: 7,25 with one decimal is 73 of 0,1."""
+    steps = value * 10.0**decimals
+    # As `number` does: away from a tie every way of rounding agrees.
+    if abs(steps) < _SURELY_EXACT and abs(steps % 1 - 0.5) > _NEAR_TIE:
+        return math.floor(steps + 0.5)
+    return int(round_half_up(value, decimals).scaleb(decimals, _ALL_DIGITS))
 
 
 def rounds_to_zero(value: float, decimals: int) -> bool:

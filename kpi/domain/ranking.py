@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kpi.domain.format import round_half_up
+from kpi.domain.format import shown_steps
 from kpi.domain.model import Indicator
 
 
@@ -30,11 +30,15 @@ def rank(
     """
     if area_id not in values or len(values) < 2:
         return None
-    rounded = {key: round_half_up(value, indicator.decimals) for key, value in values.items()}
-    own = rounded[area_id]
-    if indicator.direction == "lower_is_better":
-        ahead = sum(value < own for value in rounded.values())
-    else:
-        ahead = sum(value > own for value in rounded.values())
-    shared = sum(value == own for value in rounded.values()) > 1
-    return Rank(ahead + 1, len(values), among, shared)
+    below, above = below_and_above(values, area_id, indicator)
+    ahead = below if indicator.direction == "lower_is_better" else above
+    return Rank(ahead + 1, len(values), among, below + above + 1 < len(values))
+
+
+def below_and_above(
+    values: Mapping[str, float], area_id: str, indicator: Indicator
+) -> tuple[int, int]:
+    """How many areas have a lower value than the area, and how many a higher, as they are shown."""
+    shown = [shown_steps(value, indicator.decimals) for value in values.values()]
+    own = shown_steps(values[area_id], indicator.decimals)
+    return sum(value < own for value in shown), sum(value > own for value in shown)

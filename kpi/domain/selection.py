@@ -30,6 +30,22 @@ DIAGRAMS: Mapping[Diagram, str] = {
     "smaa": "Små diagrammer",
     "tragt": "Tragtdiagram",
 }
+# How an area's figures are ordered, and which of them are shown; each first word is the usual.
+Sorting = Literal["tema", "bagud", "foran", "aendring", "aeldst"]
+SORTINGS: Mapping[Sorting, str] = {
+    "tema": "Tema",
+    "bagud": "Længst bagud",
+    "foran": "Længst foran",
+    "aendring": "Størst ændring",
+    "aeldst": "Ældste tal",
+}
+Shown = Literal["alle", "daarligere", "bedre", "nye"]
+SHOWN: Mapping[Shown, str] = {
+    "alle": "Alle nøgletal",
+    "daarligere": "Dårligere",
+    "bedre": "Bedre",
+    "nye": "Nye siden mødet",
+}
 
 # Sections of Om tallene, which are folded until a person or a link asks for them, in their order.
 AboutPart = Literal[
@@ -56,6 +72,9 @@ ABOUT_PARTS: Mapping[AboutPart, str] = {
 _DIAGRAM_WORDS = {word.casefold(): diagram for diagram, word in DIAGRAMS.items()}
 _DIAGRAM_IDS = {diagram: diagram for diagram in DIAGRAMS} | _DIAGRAM_WORDS
 _MOST_ITEMS, _MOST_NOTES = 120, 6
+# No id is longer; what is opened is named by two.
+_MOST_LETTERS = 80
+_MOST_OF_TWO = 2 * _MOST_LETTERS
 _PERSONAL = "Linket indeholdt et CPR-nummer, som ikke vises."
 
 
@@ -72,7 +91,7 @@ FRONT_PAGE = "overblik"
 PAGES: Mapping[str, Address] = {
     FRONT_PAGE: Address("Overblik", ("siden",)),
     "tema": Address("Tema", ("tema", "noegletal", "siden")),
-    "omraade": Address("Område", ("omraade",)),
+    "omraade": Address("Område", ("omraade", "sorter", "vis", "aaben")),
     "sammenlign": Address(
         "Sammenlign", ("noegletal", "omraader", "grupper", "fra", "til", "diagram")
     ),
@@ -99,6 +118,10 @@ class Selection:
     moede: str = ""
     siden: str = ""
     afsnit: tuple[AboutPart, ...] = ()
+    sorter: Sorting | Literal[""] = ""
+    vis: Shown | Literal[""] = ""
+    # The indicator and group of the row that is open: `school_absence/lower_secondary`.
+    aaben: str = ""
 
     def parameters(self) -> dict[str, str]:
         """The URL parameters that are set, in the page's order."""
@@ -169,6 +192,9 @@ def read_selection(
         "moede": catalog.meeting,
         "siden": catalog.meeting,
         "afsnit": _part,
+        "sorter": _sorting,
+        "vis": _showing,
+        "aaben": lambda wanted: _series(wanted, catalog),
     }
     halves = _halves(page, parameters)
     if halves:
@@ -176,13 +202,14 @@ def read_selection(
     lists = {field.name for field in fields(Selection) if get_origin(field.type) is tuple}
     values: dict[str, Any] = {}
     for name in PAGES[page].parameters:
-        # No id is this long; what a stranger put into a link is not repeated at length.
+        # What a stranger put into a link is not repeated at length.
         written = parameters.get(name, "")
         if typed_holds_number(written):
             notes.append(_PERSONAL)
             continue
         parts = written.split(",", _MOST_ITEMS)[:_MOST_ITEMS]
-        wanted = [part.strip()[:80] for part in parts if part.strip()]
+        most = _MOST_OF_TWO if name == "aaben" else _MOST_LETTERS
+        wanted = [part.strip()[:most] for part in parts if part.strip()]
         wanted = [part for part in wanted if part not in halves]
         if name == "diagram":
             wanted = [_DIAGRAM_IDS.get(name.casefold(), name) for name in wanted]
@@ -200,7 +227,9 @@ def read_selection(
 def _halves(page: str, parameters: Mapping[str, str]) -> set[str]:
     """The items of an address that are halves of a CPR number, in a list or in two parameters."""
     written = (parameters.get(name, "") for name in PAGES[page].parameters)
-    items = [item.strip()[:80] for text in written for item in text.split(",", _MOST_ITEMS)]
+    items = [
+        item.strip()[:_MOST_LETTERS] for text in written for item in text.split(",", _MOST_ITEMS)
+    ]
     items = list(filter(None, items))
     return {half for at in second_halves(items) for half in items[at - 1 : at + 1]}
 
@@ -211,7 +240,7 @@ def _known(check: Callable[[str], object], wanted: str, notes: list[str]) -> boo
     except KpiError as error:
         # A reader of the page chooses by name; ids are named only where one was nearly hit.
         message, _, ids = error.message.partition(" Vælg en af: ")
-        keeps = check in (_diagram, _part) or not ids
+        keeps = check in (_diagram, _part, _sorting, _showing) or not ids
         reason = error.message.removesuffix(f" {NONE_ALIKE}") if keeps else message
         # What begins with the word itself does not yet say what kind of entry it is.
         notes.append(f"{error.title}: {reason}" if reason.startswith("»") else reason)
@@ -227,9 +256,28 @@ def _diagram(wanted: str) -> None:
         )
 
 
-def _part(wanted: str) -> None:
-    if wanted not in ABOUT_PARTS:
-        raise KpiError(
-            "Ukendt afsnit",
-            f"Afsnittet »{wanted}« findes ikke. Vælg en af: {', '.join(ABOUT_PARTS)}.",
-        )
+def _one_of(words: Mapping[Any, str], noun: str, definite: str) -> Callable[[str], None]:
+    """A check that a word of the address is one of those it may be."""
+
+    def check(wanted: str) -> None:
+        """Raises KpiError for any other word."""
+        if wanted not in words:
+            raise KpiError(
+                f"Ukendt {noun}",
+                f"{definite} »{wanted}« findes ikke. Vælg en af: {', '.join(words)}.",
+            )
+
+    return check
+
+
+_part = _one_of(ABOUT_PARTS, "afsnit", "Afsnittet")
+_sorting = _one_of(SORTINGS, "rækkefølge", "Rækkefølgen")
+_showing = _one_of(SHOWN, "visning", "Visningen")
+
+
+def _series(wanted: str, catalog: Catalog) -> None:
+    """Raises KpiError where an indicator, or the group behind the `/`, is unknown."""
+    indicator_id, _, group_id = wanted.partition("/")
+    catalog.indicator(indicator_id)
+    if group_id:
+        catalog.group(group_id)

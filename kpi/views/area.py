@@ -1,12 +1,12 @@
 """An area's page: its figures beside country, set and neighbours, a programme with its outcomes."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi.domain import format as fmt
 from kpi.domain.age import age_text, counted_until
 from kpi.domain.catalog import Catalog
-from kpi.domain.figures import Figures
+from kpi.domain.figures import Figures, Municipal
 from kpi.domain.measure import share
 from kpi.domain.model import Area, Observation
 from kpi.domain.period import Period
@@ -16,9 +16,11 @@ from kpi.domain.vocabulary import LEVEL_NAMES
 from kpi.domain.wording import Badge, caution_badges, genitive, in_text, listing
 from kpi.exhibits import Exhibit, outcomes_exhibit, trend_exhibit
 from kpi.store import Store
-from kpi.views.beside import newest_beside, with_doubts
+from kpi.views.beside import municipal_keys, newest_beside, similar_ids, with_doubts
+from kpi.views.drawn import drawn_exhibit
 from kpi.views.focus import areas_to_compare, areas_to_draw
 from kpi.views.housing import HousingContext, housing_contexts
+from kpi.views.profile import Profile, profile
 from kpi.views.rows import AreaRow, area_row
 from kpi.views.standings import standings_of
 
@@ -38,13 +40,21 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class OpenedRow:
+    """A figure of the profile in full: its chart, where one can be drawn, and all comparisons."""
+
+    exhibit: Exhibit | None
+    row: AreaRow
+
+
+@dataclass(frozen=True)
 class AreaView:
     """Everything an area's page shows.
 
-    `trends` are the first developments, `more_trends` (indicator, group) names all others. `rows`
-    are the first of the table and those shown beside a chart, `more` how many are beyond them.
-    `housing` is the public housing area around it. `remarks` say why there are no figures, where
-    there are none: (date, text, source).
+    `profile` has a row of each figure that is in none of the charts. `trends` are a programme's
+    developments, each with the newest figure beside its comparisons. `housing` is the public
+    housing area around it. `remarks` say why there are no figures, where there are none: (date,
+    text, source).
     """
 
     area: Area
@@ -52,71 +62,62 @@ class AreaView:
     subtitle: str
     facts: tuple[Fact, ...]
     outcomes: Exhibit | None
-    trends: tuple[Exhibit, ...]
-    more_trends: Mapping[tuple[str, str], str]
-    rows: tuple[AreaRow, ...]
-    more: int
+    trends: tuple[OpenedRow, ...]
+    profile: Profile
     incomparable: str
     remarks: tuple[tuple[str, str, str], ...]
     housing: tuple[HousingContext, ...]
 
+    @property
+    def has_figures(self) -> bool:
+        """Whether there is any figure of the area."""
+        return bool(self.profile.rows or self.facts or self.outcomes or self.trends)
 
-# More lines than this on one page are read by nobody; any other is drawn when it is asked for.
+
+# More lines than this beside a programme are read by nobody; any other is drawn when it is opened.
 _MOST_TRENDS = 3
 # Beside its chart a figure has all its comparisons.
 _MOST_COMPARED = 8
-# The rest of a longer table is computed when it is asked for.
-_FIRST_ROWS = 40
 _LEVELS = {**LEVEL_NAMES, "country": "Hele landet", "programme_area": "Område"}
 
 
-def area_view(
-    store: Store, catalog: Catalog, area_id: str, most_rows: int | None = _FIRST_ROWS
-) -> AreaView:
-    """The area with every indicator that has a figure for it; KpiError for an unknown area.
-
-    With at most `most_rows` of them in its table (None: all).
-    """
+def area_view(store: Store, catalog: Catalog, area_id: str) -> AreaView:
+    """The area with every indicator that has a figure for it; KpiError for an unknown area."""
     area = catalog.area(area_id)
     others = areas_to_compare(area_id, catalog)
     siblings = catalog.siblings(area) if area.level == "programme_area" else ()
     # Of the areas beside a programme also figures of other periods: they are said to have some.
     seen = [area_id, *(sibling.area_id for sibling in siblings)]
-    figures = newest_beside(store, catalog, list(catalog.indicators), seen, others)
+    figures, municipal = _figures(store, catalog, area, seen, others)
     newest = _newest(area_id, figures, catalog)
     outcomes = outcomes_exhibit(area, siblings, figures, catalog) if siblings else None
     drawn = {row.indicator_id for row in outcomes.observations} if outcomes else set()
     facts = _facts(newest, siblings, figures, catalog) if siblings else ()
-    long = _with_development(newest, figures, catalog)
-    trends = _trends(store, long[:_MOST_TRENDS], area_id, others, figures, catalog)
-    charted = {(trend.selection.noegletal, *trend.selection.grupper) for trend in trends}
+    long = _with_development(newest, figures, catalog)[:_MOST_TRENDS]
+    trends = _trends(store, long, area_id, others, figures, catalog) if facts or outcomes else ()
+    charted = {_key(row): exhibit for row, exhibit in trends}
     listed = [
         row
         for row in newest
-        if row.indicator_id not in drawn and not (facts and _is_fact(row, catalog))
+        if row.indicator_id not in drawn
+        and _key(row) not in charted
+        and not (facts and _is_fact(row, catalog))
     ]
-    shown = (
-        [row for row in listed[most_rows:] if _key(row) in charted] if most_rows is not None else []
-    )
-    shown = [*listed[:most_rows], *shown]
+    standings = standings_of([row for row, _ in trends], figures, catalog)
     return AreaView(
         area=area,
         title=_title(area, newest, figures, facts, catalog),
         subtitle=area_line(area, catalog),
         facts=facts,
         outcomes=outcomes,
-        trends=trends,
-        more_trends={_key(row): _name(row, catalog) for row in long[_MOST_TRENDS:]},
-        # Beside its chart a figure has all its comparisons, in the table the first few.
-        rows=tuple(
-            area_row(
-                standing,
-                catalog,
-                most=_MOST_COMPARED if _key(standing.observation) in charted else 3,
+        trends=tuple(
+            OpenedRow(
+                charted[_key(standing.observation)],
+                area_row(standing, catalog, most=_MOST_COMPARED),
             )
-            for standing in standings_of(shown, figures, catalog)
+            for standing in standings
         ),
-        more=len(listed) - len(shown),
+        profile=profile(store, listed, area, figures, municipal, catalog),
         incomparable=_incomparable(area, newest, store, catalog) if siblings else "",
         remarks=()
         if newest
@@ -126,6 +127,33 @@ def area_view(
         ),
         housing=housing_contexts(store, area, catalog),
     )
+
+
+def _figures(
+    store: Store, catalog: Catalog, area: Area, seen: Sequence[str], others: Sequence[str]
+) -> tuple[Figures, Municipal]:
+    """The newest figures beside all they are compared with, and the municipalities' values.
+
+    The figures know those values of the keys alone whose verdict needs them, as on all other pages.
+    """
+    ids = list(catalog.indicators)
+    beside = [*others, *(sibling.area_id for sibling in catalog.siblings(area))]
+    if area.level == "municipality":
+        beside = [*others, *similar_ids(catalog, ids, [area.area_id])]
+    figures = Figures(rows := store.newest(ids, seen, list(dict.fromkeys(beside))))
+    if area.level not in ("municipality", "country"):
+        return figures, {}
+    keys = {
+        (key[0], key[2], own.period.text)
+        for key in figures
+        if key[1] == area.area_id
+        and not catalog.indicators[key[0]].is_total
+        and catalog.is_in_use(key[0], key[2])
+        and (own := figures.newest(*key)) is not None
+    }
+    judged = municipal_keys(figures, catalog, seen)
+    known = store.municipal(sorted(keys | judged))
+    return Figures(rows, {key: known[key] for key in judged}), known
 
 
 def _key(row: Observation) -> tuple[str, str]:
@@ -228,21 +256,35 @@ def _facts(
     return tuple(facts)
 
 
-def area_trend(
+def opened_row(
     store: Store, catalog: Catalog, area_id: str, indicator_id: str, group_id: str
-) -> tuple[Exhibit, AreaRow] | None:
-    """The development of one of the area's figures, and the newest beside what it is compared with.
+) -> OpenedRow | None:
+    """One of the area's figures in full; None where it has none of the indicator and group.
 
-    None where there are not two periods in one measure.
+    Its chart is the development, else the areas' newest figures, else the groups'.
     """
     others = areas_to_compare(area_id, catalog)
     figures = newest_beside(store, catalog, [indicator_id], [area_id], others)
     row = figures.newest(indicator_id, area_id, group_id)
-    drawn = _trends(store, [row], area_id, others, figures, catalog) if row else ()
-    if row is None or not drawn:
+    if row is None:
         return None
     (standing,) = standings_of([row], figures, catalog)
-    return drawn[0], area_row(standing, catalog, most=_MOST_COMPARED)
+    groups = [
+        group.group_id
+        for group in catalog.groups.values()
+        if group.group_id != group_id
+        and catalog.is_in_use(indicator_id, group.group_id)
+        and figures.at(indicator_id, area_id, group.group_id, row.period)
+    ]
+    area_ids = [area_id, *others]
+    rows = store.histories([(indicator_id, each) for each in (group_id, *groups)], area_ids)
+    catalog = with_doubts(store, catalog, rows)
+    medians = _medians(store, catalog.areas[area_id], [row], figures, catalog)
+    exhibit = drawn_exhibit(
+        catalog.indicators[indicator_id], [group_id, *groups], area_ids, Figures(rows), catalog,
+        lambda _: medians.get((indicator_id, group_id), {}),
+    )  # fmt: skip
+    return OpenedRow(exhibit, area_row(standing, catalog, most=_MOST_COMPARED))
 
 
 def _with_development(
@@ -258,14 +300,6 @@ def _with_development(
     return sorted((row for row in newest if figures.before(row) is not None), key=rank)
 
 
-def _name(row: Observation, catalog: Catalog) -> str:
-    """An indicator by its name, with the group where it is not its own."""
-    indicator = catalog.indicators[row.indicator_id]
-    if row.group_id == indicator.default_group:
-        return indicator.name
-    return f"{indicator.name}, {in_text(catalog.groups[row.group_id].name)}"
-
-
 def _trends(
     store: Store,
     newest: list[Observation],
@@ -273,7 +307,7 @@ def _trends(
     others: tuple[str, ...],
     figures: Figures,
     catalog: Catalog,
-) -> tuple[Exhibit, ...]:
+) -> tuple[tuple[Observation, Exhibit], ...]:
     """A line chart for each of the area's newest figures that has two periods in one measure."""
     keys = [_key(row) for row in newest]
     area_ids = [area_id, *others]
@@ -290,7 +324,7 @@ def _trends(
         drawn = areas_to_draw(area_ids, indicator, catalog)
         exhibit = trend_exhibit(indicator, row.group_id, drawn, history, catalog, middle)
         if exhibit:
-            trends.append(exhibit)
+            trends.append((row, exhibit))
     return tuple(trends)
 
 

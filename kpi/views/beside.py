@@ -62,8 +62,15 @@ def with_municipal(
     indicator says so, or because the country has no figure), and where it belongs to no set: it is
     ranked among all municipalities.
     """
-    rows = list(rows)
-    figures = Figures(rows)
+    figures = Figures(rows := list(rows))
+    keys = municipal_keys(figures, catalog, area_ids)
+    return Figures(rows, store.municipal(sorted(keys))) if keys else figures
+
+
+def municipal_keys(
+    figures: Figures, catalog: Catalog, area_ids: Iterable[str]
+) -> set[tuple[str, str, str]]:
+    """Of which (indicator, group, period) the areas' verdicts need the municipalities' values."""
     country = catalog.country()
     focus = {area_id for area_id in area_ids if catalog.areas[area_id].level == "municipality"}
     keys: set[tuple[str, str, str]] = set()
@@ -77,4 +84,4 @@ def with_municipal(
         is_ranked = not catalog.sets_of(own.area_id)
         if is_ranked or indicator.benchmark == "median" or country_value is None:
             keys.add((key[0], key[2], own.period.text))
-    return Figures(rows, store.municipal(sorted(keys))) if keys else figures
+    return keys

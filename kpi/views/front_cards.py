@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi.domain import format as fmt
-from kpi.domain.age import age_text, counted_until
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison
 from kpi.domain.figures import Figures
 from kpi.domain.judgement import lacks_uncertainty
 from kpi.domain.measure import shown_counts
 from kpi.domain.model import Area, Indicator, Observation
-from kpi.domain.period_words import row_period_name
 from kpi.domain.selection import Selection
 from kpi.domain.targets import target_summary, targets_of
 from kpi.domain.verdicts import comparisons
@@ -25,12 +23,11 @@ from kpi.domain.wording import (
     listing,
 )
 from kpi.exhibits.parts import whose
-from kpi.views.heat_map import short_benchmark
 from kpi.views.placed import Placed, best_first, worst_first
+from kpi.views.row_words import dated_with_age, gap_to_benchmark, place_words
 
 # Rows of a card; the others stand on the area's page.
 _MOST_ROWS = 4
-_DEFINITE = {"landet": "landet", "median": "medianen", "gennemsnit": "gennemsnittet"}
 _NO_TARGETS = "Der er ikke sat mål for nogen af nøgletallene her."
 
 
@@ -147,25 +144,6 @@ def _row(each: Placed, catalog: Catalog) -> FrontRow:
     )
 
 
-def dated_with_age(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
-    """`2024/2025 · 15 måneder gammelt`: a figure's period and age."""
-    until = counted_until(row, catalog.sources[row.source_id])
-    return f"{row_period_name(row, indicator, catalog)} · {age_text(until, catalog.day)}"
-
-
-def gap_to_benchmark(comparison: Comparison, indicator: Indicator) -> str:
-    """`9,0 under landet (82,2)`, `ca. 7 over medianen (22,4)`, `på niveau med landet (77,4)`."""
-    name = _DEFINITE[short_benchmark(comparison)]
-    value = fmt.number(comparison.value, indicator.decimals)
-    gap = comparison.gap_points or 0.0
-    decimals = fmt.gap_decimals(indicator, comparison.approximate)
-    if fmt.rounds_to_zero(gap, decimals):
-        return f"på niveau med {name} ({value})"
-    side = "over" if gap > 0 else "under"
-    about = f"ca.{fmt.NO_BREAK_SPACE}" if comparison.approximate else ""
-    return f"{about}{fmt.number(abs(gap), decimals)} {side} {name} ({value})"
-
-
 def _rank(each: Placed, catalog: Catalog) -> str:
     """`nr. 97 af 98`, `delt nr. 8 af 98`; that only a few municipalities have a figure."""
     if each.rank is None:
@@ -173,8 +151,7 @@ def _rank(each: Placed, catalog: Catalog) -> str:
             return ""
         (few,) = counts_in_words(each.of)
         return f"kun {few} {'kommune' if each.of == 1 else 'kommuner'} har tal"
-    shared = "delt " if each.rank.shared else ""
-    return f"{shared}nr. {fmt.number(each.rank.place, 0)} af {fmt.number(each.rank.of, 0)}"
+    return place_words(each.rank)
 
 
 def without_sure_difference(
@@ -236,15 +213,14 @@ def _programme_row(own: Observation, others: Sequence[Comparison], catalog: Cata
 
 def _note(judged: Sequence[Placed], catalog: Catalog, doubted: int) -> str:
     """What holds for all rows, said once: uncertainty, targets, and what is not counted."""
-    parts = _uncertainty(judged, catalog), _targets(judged, catalog), _doubts(judged, doubted)
+    compared = [(each.comparison, catalog.indicators[each.row.indicator_id]) for each in judged]
+    parts = uncertainty_note(compared), _targets(judged, catalog), _doubts(judged, doubted)
     return " ".join(filter(None, parts))
 
 
-def _uncertainty(judged: Sequence[Placed], catalog: Catalog) -> str:
-    lacking = sum(
-        lacks_uncertainty(each.comparison, catalog.indicators[each.row.indicator_id])
-        for each in judged
-    )
+def uncertainty_note(judged: Sequence[tuple[Comparison, Indicator]]) -> str:
+    """Of how many comparisons the uncertainty is not known, and why; empty where it always is."""
+    lacking = sum(lacks_uncertainty(*each) for each in judged)
     if not lacking:
         return ""
     if lacking == len(judged):

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison
 from kpi.domain.figures import Figures
-from kpi.domain.model import Indicator, Observation
-from kpi.domain.ranking import Rank, rank
+from kpi.domain.model import Observation
+from kpi.domain.ranking import Rank, below_and_above, rank
 from kpi.domain.verdicts import judged_of
 from kpi.domain.vocabulary import BETTER, WORSE
 from kpi.store import Store
@@ -65,28 +64,34 @@ def _key(row: Observation) -> tuple[str, str, str]:
 def _placed(
     row: Observation, comparison: Comparison, known: Mapping[str, float], catalog: Catalog
 ) -> Placed:
-    indicator = catalog.indicators[row.indicator_id]
-    values = {
-        area_id: value
-        for area_id, value in known.items()
-        if (row.indicator_id, area_id, row.group_id, row.period.text) not in catalog.implausible
-    }
-    ranked = None
-    if len(values) >= _FEWEST_OF_RANK:
-        ranked = rank(values, row.area_id, indicator, "municipality")
+    values = believed(row, known, catalog)
+    ranked = place_among(row, values, len(known), catalog)
     if ranked is None:
         return Placed(row, comparison, None, len(values), 0)
-    ranked = replace(ranked, left_out=len(known) - len(values))
-    return Placed(row, comparison, ranked, len(values), _behind(values, row.area_id, indicator))
+    indicator = catalog.indicators[row.indicator_id]
+    below, above = below_and_above(values, row.area_id, indicator)
+    behind = above if indicator.direction == "lower_is_better" else below
+    return Placed(row, comparison, ranked, len(values), behind)
 
 
-def _behind(values: Mapping[str, float], area_id: str, indicator: Indicator) -> int:
-    """How many values are worse than the area's, as they are shown."""
-    shown = {key: fmt.round_half_up(value, indicator.decimals) for key, value in values.items()}
-    own = shown[area_id]
-    if indicator.direction == "lower_is_better":
-        return sum(value > own for value in shown.values())
-    return sum(value < own for value in shown.values())
+def believed(row: Observation, known: Mapping[str, float], catalog: Catalog) -> dict[str, float]:
+    """Of the municipalities' values of the row's key those that can be believed, by area."""
+    doubted = catalog.doubted_areas(row)
+    return {area_id: value for area_id, value in known.items() if area_id not in doubted}
+
+
+def place_among(
+    row: Observation, values: Mapping[str, float], known: int, catalog: Catalog
+) -> Rank | None:
+    """The place of the row's area among the believed of all `known` values.
+
+    None with fewer than three of them, and where the area's own is not among them.
+    """
+    if len(values) < _FEWEST_OF_RANK:
+        return None
+    indicator = catalog.indicators[row.indicator_id]
+    ranked = rank(values, row.area_id, indicator, "municipality")
+    return replace(ranked, left_out=known - len(values)) if ranked else None
 
 
 def worst_first(figures: Sequence[Placed]) -> list[Placed]:

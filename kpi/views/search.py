@@ -17,8 +17,8 @@ from kpi.domain.wording import UNKNOWN, Badge, caution_badges, listing
 from kpi.store import Store
 from kpi.views.area import area_line
 from kpi.views.focus import areas_in_focus, areas_to_compare, areas_to_draw, focus_row
-from kpi.views.front_cards import dated_with_age
 from kpi.views.plan import state_badge
+from kpi.views.row_words import dated_with_age
 from kpi.views.search_index import Entry, EntryKind, SearchIndex, best_place
 from kpi.views.search_matching import (
     MOST_LETTERS,

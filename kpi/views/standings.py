@@ -114,12 +114,7 @@ def _rank(own: Observation, figures: Figures, catalog: Catalog) -> Rank | None:
     indicator = catalog.indicators[own.indicator_id]
     if indicator.is_total or area.level != "municipality":
         return None
-    rest = own.indicator_id, own.group_id, own.period.text
-    doubted = {
-        area_id
-        for indicator_id, area_id, *key in catalog.implausible
-        if (indicator_id, *key) == rest
-    }
+    doubted = catalog.doubted_areas(own)
     sets = catalog.sets_of(own.area_id)
     if sets:
         among, candidates = sets[0].set_id, sets[0].area_ids

@@ -26,7 +26,7 @@ from kpi.export.paper import Choice, Paper, paper
 from kpi.export.workbook import workbook
 from kpi.store import Store, open_store
 from kpi.views.about import about_view
-from kpi.views.area import area_view
+from kpi.views.area import area_view, opened_row
 from kpi.views.claims import claims_of, disputed_keys
 from kpi.views.headlines import headlines
 from kpi.views.heat_map import heat_map
@@ -147,7 +147,10 @@ def _views(store: Store, known: Catalog, home: Path) -> Iterator[object]:
         yield front
         yield heat_map(store, known, area_id)
         yield waiting(front.overdue, store.plan(), known, day)
-        yield area_view(store, known, area_id, most_rows=None)
+        page = area_view(store, known, area_id)
+        yield page
+        for row in page.profile.rows:
+            yield opened_row(store, known, area_id, *row.key)
         for theme_id in known.themes:
             yield theme_view(store, known, theme_id, area_id)
     for indicator in known.indicators.values():

@@ -31,7 +31,7 @@ from kpi.domain.wording import NO_UNCERTAINTY, NOT_COMPARED, UNKNOWN, Badge, in_
 from kpi.exhibits import Exhibit
 from kpi.exhibits.parts import benchmark_name
 from kpi.store import Store
-from kpi.views.area import area_view
+from kpi.views.area import AreaView, OpenedRow, area_view, opened_row
 from kpi.views.beside import newest_beside
 from kpi.views.cards import Card
 from kpi.views.comparison import comparison_view
@@ -98,10 +98,22 @@ class World:
         )
 
     @cached_property
+    def area(self) -> AreaView:
+        """The area's own page."""
+        return area_view(self.store, self.catalog, self.home_id)
+
+    @cached_property
+    def opened(self) -> tuple[OpenedRow, ...]:
+        """Each figure of the area's page in full."""
+        rows = self.area.profile.rows
+        opened = (opened_row(self.store, self.catalog, self.home_id, *row.key) for row in rows)
+        return (*self.area.trends, *(each for each in opened if each is not None))
+
+    @cached_property
     def exhibits(self) -> tuple[Exhibit, ...]:
         """All charts of the area: of its page, every indicator's, and the free comparison."""
         store, catalog = self.store, self.catalog
-        drawn: list[Exhibit | None] = list(area_view(store, catalog, self.home_id).trends)
+        drawn: list[Exhibit | None] = [opened.exhibit for opened in self.opened]
         for indicator, view in zip(catalog.indicators.values(), self.views, strict=True):
             drawn.append(view.exhibit)
             drawn += [later_exhibit(store, catalog, indicator, each.group_id, self.home_id)
@@ -256,11 +268,42 @@ def _row(world: World, row: AreaRow) -> Iterator[Said]:
     yield said._replace(gap=plain(gap))
 
 
-def area_rows(world: World) -> Iterator[Said]:
-    """The table and side panels of an area's page."""
-    view = area_view(world.store, world.catalog, world.home_id, most_rows=None)
-    for row in view.rows:
-        yield from _row(world, row)
+def opened_rows(world: World) -> Iterator[Said]:
+    """The side panels of an area's page."""
+    for opened in world.opened:
+        yield from _row(world, opened.row)
+
+
+_PROFILE_GAP = re.compile(
+    r"(?P<gap>(?:ca\. )?[\d.,]+) (?P<side>over|under|højere end|lavere end) (?:blandt )?"
+    r"(?P<name>.+) \(.*\)"
+    r"|på niveau med (?:blandt )?(?P<level>.+) \(.*\)"
+)
+
+
+def profile_rows(world: World) -> Iterator[Said]:
+    """The lines of an area's profile: badge, gap, and with whom."""
+    for row in world.area.profile.rows:
+        key = row.key[0], world.home_id, row.key[1]
+        if row.verdict is None:
+            yield Said(key)
+            continue
+        if row.verdict.text == NOT_COMPARED:
+            yield Said(key, NO_COMPARISON)
+            continue
+        match = _PROFILE_GAP.fullmatch(plain(row.gap))
+        assert match is not None, row
+        name = match["level"] or match["name"]
+        gap = VERDICT_NAMES[EQUAL]
+        if not match["level"]:
+            rough, _, size = match["gap"].rpartition(" ")
+            sign = "+" if match["side"] in ("over", "højere end") else "−"
+            gap = f"{rough} {sign}{size}".strip()
+        doubted = any(badge.kind == "doubted" for badge in row.cautions)
+        yield Said(
+            key, VERDICT_CODES[row.verdict.text.lower()], _FRONT_NAMES.get(name, name),
+            None if doubted else row.verdict.is_sure, gap,
+        )  # fmt: skip
 
 
 def indicator_rows(world: World) -> Iterator[Said]:
@@ -388,6 +431,6 @@ def benchmarks(world: World) -> Iterator[Said]:
 
 WAYS: dict[str, Callable[[World], Iterator[Said]]] = {
     way.__name__: way
-    for way in (front_rows, heat_cells, theme_cards, area_rows, indicator_rows, bases,
-                plan_rows, command_line, command_line_json, exhibits, benchmarks)
+    for way in (front_rows, heat_cells, theme_cards, profile_rows, opened_rows, indicator_rows,
+                bases, plan_rows, command_line, command_line_json, exhibits, benchmarks)
 }  # fmt: skip

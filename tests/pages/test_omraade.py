@@ -1,14 +1,13 @@
 """Område: it works for every area, and an area without figures says why."""
 
 import csv
-from functools import partial
+import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
-from kpi.views.area import area_view
 from tests.pages.visit import REPOSITORY, assert_healthy, open_page, read, texts_of, title_of
-from ui import cache
 
 pytestmark = pytest.mark.usefixtures("shared_home")
 
@@ -31,7 +30,8 @@ def test_every_area_shows_its_figures(area_id: str) -> None:
     assert app.selectbox(key="omraade").value == area_id
     assert app.query_params == {"omraade": area_id}
     # All have figures but Tilst, where the programme has only begun, and one housing area.
-    assert bool(app.table) == (area_id not in ("tilst", "skovgaardsparken"))
+    has_figures = area_id not in ("tilst", "skovgaardsparken")
+    assert bool(rows_of(app)) == has_figures
 
 
 @pytest.mark.usefixtures("all_figures")
@@ -39,48 +39,63 @@ def test_the_public_housing_area_stands_beside_the_programme_and_is_not_it() -> 
     app = open_page("omraade", omraade="gellerup")
     assert_healthy(app)
     headings = [read(heading.value) for heading in app.header]
-    assert headings[-2:] == ["Flere tal", "Boligområdet på ministeriets liste"]
+    assert headings[-3:] == [
+        "Flere tal", "Opgang til Opgang", "Boligområdet på ministeriets liste",
+    ]  # fmt: skip
     assert "ikke deltagerne i indsatsen i Gellerup" in texts_of(app)
     labels = [button.proto.label for button in app.get("download_button")]
     assert "Hent skabelon til årets tal" in labels
     assert {"Lovens grænser", "Kilder"} <= {expander.label for expander in app.expander}
-    programme, housing = (set(table.value["Nøgletal"]) for table in app.table[-2:])
+    programme = {read(button.label) for button in rows_of(app)}
+    housing = set(app.table[-1].value["Nøgletal"])
     assert {name.startswith(("Boligområdets ", "Beboere i boligområdet")) for name in housing} == {
         True
     }
     assert not programme & housing
     # It is compared with nothing: columns of dashes alone would say no more.
-    assert [list(table.value)[3:] for table in app.table[-2:]] == [
-        ["Udvikling", "Sammenlignet med", "Vurdering"], [],
-    ]  # fmt: skip
+    assert list(app.table[-1].value)[3:] == []
     assert "på ministeriets liste" not in texts_of(open_page("omraade", omraade="viby_syd"))
 
 
-def test_the_rest_of_a_long_table_is_computed_when_it_is_opened(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    count = len(rows_of(open_page("omraade")))
-    cache.area_of.forget()
-    monkeypatch.setattr(cache, "area_view", partial(area_view, most_rows=5))
-    try:
-        app = open_page("omraade")
-        first = rows_of(app)
-        assert f"De øvrige {count - len(first)} tal" in [
-            expander.label for expander in app.expander
-        ]
-        app.session_state["flere-tal"] = True
-        app.run()
-        assert_healthy(app)
-        assert len(rows_of(app)) == len(first)
-        assert len(rows_of(app, place=1)) == count - len(first)
-    finally:
-        cache.area_of.forget()
+def rows_of(app: AppTest) -> list[Button]:
+    """The buttons that open a row of the profile, those drawn; a folded theme's are not."""
+    return [button for button in app.button if (button.key or "").startswith("aabn-")]
 
 
-def rows_of(app: AppTest, place: int = 0) -> list[list[object]]:
-    """The rows of a table of all figures."""
-    tables = [table for table in app.table if table.proto.alt.startswith("Alle tal for")]
-    return tables[place].value.to_numpy().tolist() if place < len(tables) else []
+def pictures_of(app: AppTest) -> list[str]:
+    """The words of each small picture."""
+    return [alt for mark in app.markdown for alt in re.findall(r"!\[([^\]]+)\]\(data:", mark.value)]
+
+
+@pytest.mark.usefixtures("all_figures")
+def test_every_row_has_its_place_in_words() -> None:
+    app = open_page("omraade")
+    (strip,) = (alt for alt in pictures_of(app) if "6,9" in alt)
+    assert read(strip) == "Aarhus 6,9 %, nr. 6 af 97; median 8,9; fra 14,3 til 5,0"
+    assert "Bedst står altid til højre" in texts_of(app)
+    # What only describes the municipality is folded.
+    background = [each.label for each in app.expander if "Kommunens baggrund" in each.label]
+    assert background == ["Kommunens baggrund · 9 nøgletal, der ikke vurderes"]
+
+
+@pytest.mark.usefixtures("all_figures")
+def test_one_row_is_open_at_a_time_and_in_the_address() -> None:
+    app = open_page("omraade", sorter="bagud", vis="daarligere", aaben="unemployment_rate")
+    assert_healthy(app)
+    worst, *others = (read(button.label) for button in rows_of(app))
+    assert worst.startswith("Beskæftigelse (dansk oprindelse")
+    assert len(others) == 4
+    assert len(app.get("plotly_chart")) == 1
+    app.button(key="aabn-employment_rate/all").click().run()
+    assert_healthy(app)
+    assert app.query_params == {
+        "omraade": "aarhus", "sorter": "bagud", "vis": "daarligere", "aaben": "employment_rate/all",
+    }  # fmt: skip
+    (chart,) = app.get("plotly_chart")
+    assert "Beskæftigelse" in chart.proto.alt
+    app.button(key="aabn-employment_rate/all").click().run()
+    assert "aaben" not in app.query_params
+    assert not app.get("plotly_chart")
 
 
 @pytest.mark.parametrize(
@@ -141,9 +156,8 @@ def test_a_programme_area_counts_its_families(area_id: str, text: str) -> None:
 def test_another_definition_is_named_and_not_compared() -> None:
     app = open_page("omraade", omraade="gellerup")
     assert "Tallene kan derfor ikke sammenlignes." in texts_of(app)
-    table = " ".join(read(str(cell)) for cell in app.table[-1].value.to_numpy().flat)
-    assert "Viby Syd" in table
-    assert "Aarhus" not in table
+    assert "end i Viby Syd" in texts_of(app)
+    assert "i Aarhus" not in texts_of(app)
 
 
 @pytest.mark.usefixtures("all_figures")

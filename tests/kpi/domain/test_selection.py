@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.selection import ABOUT_PARTS, DIAGRAMS, PAGES, Selection, read_selection
+from kpi.domain.selection import (
+    ABOUT_PARTS,
+    DIAGRAMS,
+    PAGES,
+    SHOWN,
+    SORTINGS,
+    Selection,
+    read_selection,
+)
 from tests.kpi.domain.test_period import PERIOD_TEXTS
 from tests.kpi.made import catalog as made_catalog
 
@@ -55,6 +63,11 @@ def selections(draw: st.DrawFn) -> Selection:
         "moede": st.sampled_from(["", *MADE.meetings]),
         "siden": st.sampled_from(["", *MADE.meetings]),
         "afsnit": st.lists(st.sampled_from([*ABOUT_PARTS]), unique=True).map(tuple),
+        "sorter": st.sampled_from(["", *SORTINGS]),
+        "vis": st.sampled_from(["", *SHOWN]),
+        "aaben": st.just("")
+        | st.sampled_from([*MADE.indicators])
+        | st.tuples(st.sampled_from([*MADE.indicators]), groups).map("/".join),
     }
     return Selection(page, **{name: draw(choices[name]) for name in PAGES[page].parameters})
 

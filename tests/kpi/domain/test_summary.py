@@ -111,16 +111,20 @@ def test_a_summary_says_what_it_counts(
 
 
 def test_laesoe_says_that_a_doubted_figure_is_left_out(store: Store, catalog: Catalog) -> None:
-    view = area_view(store, catalog, "laesoe", most_rows=None)
+    view = area_view(store, catalog, "laesoe")
     assert view.title.endswith("; ét usandsynligt tal er ikke regnet med")
-    doubted = [
-        row.badges for row in view.rows if any(badge.kind == "doubted" for badge in row.badges)
-    ]
-    assert [badges[0].is_sure for badges in doubted] == [False]
+    (doubted,) = (
+        row for row in view.profile.rows if any(badge.kind == "doubted" for badge in row.cautions)
+    )
+    # It is judged nowhere, and has no place.
+    assert doubted.verdict is not None
+    assert not doubted.verdict.is_sure
+    assert doubted.outcome is None
+    assert doubted.place.share is None
 
 
 def test_aarhus_is_summed_up(store: Store, catalog: Catalog) -> None:
-    assert area_view(store, catalog, "aarhus", most_rows=0).title == (
+    assert area_view(store, catalog, "aarhus").title == (
         "Aarhus ligger bedre end sammenligningsgrundlaget på to af fire opgørelser og dårligere på "
         "to"
     )
@@ -133,7 +137,7 @@ def test_every_municipality_is_summed_up(store: Store, catalog: Catalog, place: 
     municipalities = [area for area in catalog.areas.values() if area.level == "municipality"]
     assert len(municipalities) == 98
     area = municipalities[place]
-    assert area_view(store, catalog, area.area_id, most_rows=0).title != area.name
+    assert area_view(store, catalog, area.area_id).title != area.name
     assert overview(store, catalog, (), area.area_id).title.startswith(f"{area.name} ligger ")
 
 

@@ -125,7 +125,7 @@ def drawn(store: Store) -> Iterator[Observation]:
     for area in AREAS:
         view = area_view(store, catalog, area)
         depth = indicator_view(store, catalog, catalog.indicator("persons"), area)
-        exhibits += [*view.trends, view.outcomes, depth.exhibit]
+        exhibits += [*(each.exhibit for each in view.trends), view.outcomes, depth.exhibit]
     for diagram in DIAGRAMS:
         for period in YEARS:
             asked = Selection("sammenlign", noegletal="persons", omraader=AREAS, grupper=ALL_GROUPS,

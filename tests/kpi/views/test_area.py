@@ -12,17 +12,12 @@ from kpi.ingest.table.raw import Upload
 from kpi.store import Store, open_store
 from kpi.store.adding import add
 from kpi.store.uploads import publish
-from kpi.views.area import AreaView, area_trend, area_view
+from kpi.views.area import AreaView, area_view, opened_row
 
 
 @pytest.fixture(scope="module")
 def gellerup(store: Store, catalog: Catalog) -> AreaView:
     return area_view(store, catalog, "gellerup")
-
-
-@pytest.fixture(scope="module")
-def aarhus(store: Store, catalog: Catalog) -> AreaView:
-    return area_view(store, catalog, "aarhus")
 
 
 def test_who_the_programme_is_for(gellerup: AreaView) -> None:
@@ -50,7 +45,8 @@ def test_what_came_of_it(gellerup: AreaView) -> None:
 
 
 def test_programme_absence_is_not_compared_with_the_municipalitys(gellerup: AreaView) -> None:
-    absence = next(row for row in gellerup.rows if row.indicator.indicator_id == "school_absence")
+    (absence,) = (trend.row for trend in gellerup.trends)
+    assert absence.indicator.indicator_id == "school_absence"
     assert absence.value == "9,7\u00a0%"
     assert [name for name, *_ in absence.against] == ["Viby Syd"]
     assert gellerup.incomparable == (
@@ -62,7 +58,7 @@ def test_programme_absence_is_not_compared_with_the_municipalitys(gellerup: Area
 
 
 def test_the_change_names_the_other_season(gellerup: AreaView) -> None:
-    absence = next(row for row in gellerup.rows if row.indicator.indicator_id == "school_absence")
+    (absence,) = (trend.row for trend in gellerup.trends)
     assert absence.change.replace("\u00a0", " ") == (
         "−3,3 procentpoint siden foråret 2024 (ikke samme årstid)"
     )
@@ -71,39 +67,43 @@ def test_the_change_names_the_other_season(gellerup: AreaView) -> None:
 def test_tilst_says_why_it_has_no_figures(store: Store, catalog: Catalog) -> None:
     view = area_view(store, catalog, "tilst")
     assert view.title == "Tilst: endnu ingen tal"
-    assert (view.rows, view.facts, view.trends, view.outcomes) == ((), (), (), None)
+    assert (view.profile.rows, view.facts, view.trends, view.outcomes) == ((), (), (), None)
+    assert not view.has_figures
     assert [text for _, text, _ in view.remarks] == [
         "Startet i januar 2025; indgår endnu ikke med nøgletal",
         "Opgang til Opgang starter i Tilst",
     ]
 
 
-def test_a_municipality_beside_country_and_cities(aarhus: AreaView) -> None:
-    employment = next(row for row in aarhus.rows if row.indicator.indicator_id == "employment_rate")
-    assert employment.rank == "nr. 5 blandt 6-byerne (6 har tal)"
-    against = {name: gap for name, _, gap in employment.against}
+def test_a_municipality_beside_country_and_cities(store: Store, catalog: Catalog) -> None:
+    opened = opened_row(store, catalog, "aarhus", "employment_rate", "all")
+    assert opened is not None
+    assert opened.row.rank == "nr. 5 blandt 6-byerne (6 har tal)"
+    against = {name: gap for name, _, gap in opened.row.against}
     assert against["hele landet"] == "−3,4"
     assert against["6-byerne uden Aarhus"] == "−1,6"
-    assert [exhibit.observations[0].indicator_id for exhibit in aarhus.trends] == [
-        "employment_rate", "school_absence", "school_absence",
-    ]  # fmt: skip
+    assert opened.exhibit is not None
+    assert opened.exhibit.observations[0].indicator_id == "employment_rate"
 
 
-def test_every_development_is_drawn_at_once_or_when_it_is_asked_for(
-    store: Store, catalog: Catalog
-) -> None:
+def test_no_figure_is_in_a_chart_and_in_a_row(gellerup: AreaView) -> None:
+    assert gellerup.outcomes is not None
+    drawn = {row.indicator_id for row in gellerup.outcomes.observations}
+    drawn |= {trend.row.indicator.indicator_id for trend in gellerup.trends}
+    assert gellerup.profile.rows
+    assert not drawn & {row.key[0] for row in gellerup.profile.rows}
+
+
+def test_every_row_opens_its_figure(store: Store, catalog: Catalog) -> None:
     for area_id in ("aarhus", "denmark", "gellerup"):
-        view = area_view(store, catalog, area_id, most_rows=None)
-        shown = {(trend.selection.noegletal, *trend.selection.grupper) for trend in view.trends}
-        assert not shown & set(view.more_trends)
-        for key, name in view.more_trends.items():
-            drawn = area_trend(store, catalog, area_id, *key)
-            assert drawn is not None, key
-            exhibit, row = drawn
-            assert (exhibit.selection.noegletal, *exhibit.selection.grupper) == key
-            assert row in view.rows or row.indicator.indicator_id == key[0]
-            assert name.startswith(row.indicator.name)
-    assert area_trend(store, catalog, "faxe", "programme_families", "all") is None
+        for row in area_view(store, catalog, area_id).profile.rows:
+            opened = opened_row(store, catalog, area_id, *row.key)
+            assert opened is not None, row.key
+            assert (opened.row.indicator.indicator_id, opened.row.group_id) == row.key
+            exhibit = opened.exhibit
+            assert exhibit is not None or row.key[0] == "sanction_share", row.key
+            assert exhibit is None or exhibit.selection.noegletal == row.key[0]
+    assert opened_row(store, catalog, "faxe", "programme_families", "all") is None
 
 
 @pytest.mark.parametrize(
@@ -123,23 +123,6 @@ def test_subtitle(store: Store, catalog: Catalog, area: str, subtitle: str) -> N
 def test_an_unknown_area(store: Store, catalog: Catalog) -> None:
     with pytest.raises(KpiError, match="Mente du »gellerup«"):
         area_view(store, catalog, "gelerup")
-
-
-@pytest.mark.parametrize("most", [0, 1, 5, 1000])
-def test_of_a_long_table_the_first_rows_and_those_beside_charts(
-    store: Store, catalog: Catalog, aarhus: AreaView, most: int
-) -> None:
-    whole = area_view(store, catalog, "aarhus", most_rows=None)
-    assert (whole.more, whole.title) == (0, aarhus.title)
-    part = area_view(store, catalog, "aarhus", most_rows=most)
-    assert (part.title, part.trends) == (whole.title, whole.trends)
-    charted = {(trend.selection.noegletal, *trend.selection.grupper) for trend in whole.trends}
-    assert set(part.rows) == {
-        row
-        for place, row in enumerate(whole.rows)
-        if place < most or (row.indicator.indicator_id, row.group_id) in charted
-    }
-    assert part.more == len(whole.rows) - len(part.rows)
 
 
 def test_areas_with_figures_of_other_periods_are_not_said_to_have_none(

@@ -16,6 +16,7 @@ from kpi.views.claims import claims_of
 from kpi.views.comparison import comparison_view
 from kpi.views.indicator import history, indicator_view, later_exhibit
 from kpi.views.overview import overview
+from kpi.views.profile import ProfileRow
 from kpi.views.rows import AreaRow
 from kpi.views.standings import standings
 from kpi.views.theme import theme_view
@@ -60,6 +61,15 @@ def row_texts(row: AreaRow) -> list[str]:
     parts = [part for against in row.against for part in against]
     badges = [badge.text for badge in row.badges]
     return [row.name, row.area_name, row.period, row.value, row.change, row.rank, *parts, *badges]
+
+
+def profile_texts(row: ProfileRow) -> list[str]:
+    badges = [badge.text for badge in (*row.cautions, *([row.verdict] if row.verdict else []))]
+    place, past = row.place, row.past
+    return [
+        row.name, row.dated, row.value, row.gap, place.left, place.right, place.alt, place.instead,
+        place.rank, place.rank_note, past.instead, past.change, past.since, *badges,
+    ]  # fmt: skip
 
 
 def card_faults(card: Card, catalog: Catalog) -> list[str]:
@@ -118,12 +128,14 @@ def test_the_indicators_without_figures_are_known(store: Store) -> None:
 @pytest.mark.parametrize("area_id", AREAS)
 def test_every_area(store: Store, catalog: Catalog, area_id: str) -> None:
     view = area_view(store, catalog, area_id)
-    shown = (*view.trends, *([view.outcomes] if view.outcomes else []))
+    trends = (trend.exhibit for trend in view.trends if trend.exhibit)
+    shown = (*trends, *([view.outcomes] if view.outcomes else []))
     assert faults(shown, catalog) == []
     assert view.title.startswith(catalog.areas[area_id].name)
     assert python_in(view.title, view.subtitle, view.incomparable) == []
-    assert python_in(*(text for row in view.rows for text in row_texts(row))) == []
-    assert bool(view.rows or view.facts or view.outcomes) is (area_id not in AREAS_WITHOUT_FIGURES)
+    assert python_in(*(text for row in view.profile.rows for text in profile_texts(row))) == []
+    assert [row.id for row in view.profile.rows if not (row.name and row.dated and row.value)] == []
+    assert view.has_figures is (area_id not in AREAS_WITHOUT_FIGURES)
     assert len({exhibit.key for exhibit in shown}) == len(shown)
 
 
@@ -197,7 +209,7 @@ def test_the_free_comparison_shows_something_of_every_figure(
 def test_what_the_command_line_shows_is_what_the_views_show(store: Store, catalog: Catalog) -> None:
     """Both come from the same functions; a value shown on neither side would be lost."""
     view = area_view(store, catalog, "aarhus")
-    rows = [(row.indicator.indicator_id, row.group_id) for row in view.rows]
+    rows = [row.key for row in view.profile.rows]
     assert len(set(rows)) == len(rows)
     for indicator_id in INDICATORS:
         group_ids = {group_id for shown_id, group_id in rows if shown_id == indicator_id}

@@ -39,18 +39,19 @@ def test_the_context_is_never_mixed_with_the_programme(
     catalog = shipped.catalog()
     view = area_view(shipped, catalog, "gellerup")
     shown = {row.indicator.indicator_id for row in context.rows}
-    own = {row.indicator.indicator_id for row in view.rows}
+    own = {row.key[0] for row in view.profile.rows}
     assert shown
     assert not shown & own
     assert view.outcomes is not None
     drawn = [
         *view.outcomes.observations,
-        *(row for each in view.trends for row in each.observations),
+        *(row for each in view.trends if each.exhibit for row in each.exhibit.observations),
     ]
     assert {row.area_id for row in drawn} & {context.area.area_id} == set()
     housing = area_view(shipped, catalog, context.area.area_id)
-    names = {name for row in (*view.rows, *housing.rows) for name, *_ in row.against}
-    assert not names & {"Gellerup", context.area.name}
+    beside = " ".join(row.gap for row in (*view.profile.rows, *housing.profile.rows))
+    assert "Gellerup" not in beside
+    assert context.area.name not in beside
 
 
 def test_figures_of_the_earlier_criteria_are_not_held_against_the_law(

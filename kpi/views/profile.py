@@ -1,0 +1,156 @@
+"""An area's profile: each of its newest figures as a row, with its place, past and verdict."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kpi.domain import format as fmt
+from kpi.domain.age import counted_until
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import Comparison
+from kpi.domain.figures import Figures, Municipal
+from kpi.domain.judgement import figure_badges, leading
+from kpi.domain.model import Area, Indicator, Observation
+from kpi.domain.verdicts import comparisons_of
+from kpi.domain.vocabulary import STATUS_NAMES, VERDICT_NAMES, Verdict
+from kpi.domain.wording import Badge, capital
+from kpi.exhibits.parts import whose
+from kpi.store import Store
+from kpi.views.front_cards import uncertainty_note
+from kpi.views.profile_past import Past, past_of
+from kpi.views.profile_places import Beside, StripPlace, has_direction, place_of
+from kpi.views.row_words import dated_with_age, gap_in_row
+
+
+@dataclass(frozen=True)
+class ProfileRow:
+    """A figure of the area: `key` is its indicator and group, `until` the day it is counted to.
+
+    `verdict` is the badge that it leads with, None where it is compared with nothing, and `gap` the
+    distance in words. `outcome` is the same for counting and sorting: empty where nothing can be
+    better, or the value is not believed. `has_direction`: one end of its strip is the best.
+    """
+
+    key: tuple[str, str]
+    theme_id: str
+    name: str
+    dated: str
+    until: date
+    value: str
+    has_direction: bool
+    place: StripPlace
+    past: Past
+    verdict: Badge | None
+    gap: str
+    cautions: tuple[Badge, ...]
+    outcome: Verdict | None
+
+    @property
+    def id(self) -> str:
+        """What the address calls the row: `school_absence/lower_secondary`."""
+        return "/".join(self.key)
+
+    @property
+    def moved(self) -> float:
+        """How far along its strip the figure has moved, of its length; 0 where it is not known."""
+        if not self.past.points or not self.place.spread:
+            return 0.0
+        return abs(self.past.points) / self.place.spread
+
+
+@dataclass(frozen=True)
+class Profile:
+    """All rows of an area in the tables' order, and what is said of them once.
+
+    `set_name` and `similar` name the means that strips show, empty where none does; `noun` is what
+    the areas are called that it lies among, `is_among_many` whether any strip shows a middle half.
+    """
+
+    area: Area
+    rows: tuple[ProfileRow, ...]
+    set_name: str
+    similar: tuple[str, ...]
+    noun: str
+    is_among_many: bool
+    note: str
+
+
+def profile(
+    store: Store,
+    rows: Sequence[Observation],
+    area: Area,
+    figures: Figures,
+    municipal: Municipal,
+    catalog: Catalog,
+) -> Profile:
+    """The profile of an area's newest figures.
+
+    `figures` holds all that they are compared with, `municipal` the municipalities' values of
+    their keys; their series are asked for at once.
+    """
+    keys = list(dict.fromkeys((row.indicator_id, row.group_id) for row in rows))
+    history = Figures(store.histories(keys, [area.area_id]) if keys else ())
+    beside = Beside(area, figures, municipal, catalog)
+    compared = comparisons_of(rows, figures, catalog)
+    made = tuple(_row(row, each, history, beside) for row, each in zip(rows, compared, strict=True))
+    strips = [row.place.strip for row in made if row.place.strip]
+    sets = catalog.sets_of(area.area_id)
+    alike = catalog.similar_to(area, "")
+    judged = [
+        (lead, catalog.indicators[row.indicator_id])
+        for row, each in zip(rows, compared, strict=True)
+        if (lead := leading(each)) is not None
+    ]
+    return Profile(
+        area,
+        made,
+        sets[0].name if sets and any(strip.set_mean is not None for strip in strips) else "",
+        tuple(catalog.areas[each].name for each in alike.area_ids[1:])
+        if alike and any(strip.similar is not None for strip in strips)
+        else (),
+        beside.noun,
+        any(strip.half for strip in strips),
+        uncertainty_note(judged),
+    )
+
+
+def _row(
+    row: Observation, comparisons: Sequence[Comparison], history: Figures, beside: Beside
+) -> ProfileRow:
+    catalog, area = beside.catalog, beside.area
+    indicator = catalog.indicators[row.indicator_id]
+    badges = figure_badges(row, comparisons, catalog)
+    verdict: Badge | None = None
+    gap, outcome = "", None
+    lead = leading(comparisons)
+    if comparisons:
+        verdict, *badges_left = badges
+        badges = tuple(badges_left)
+    if verdict is not None and lead is not None:
+        verdict = replace(verdict, text=capital(VERDICT_NAMES[lead.verdict]))
+        gap = gap_in_row(lead, indicator, catalog, area)
+        if lead.is_benchmark and not catalog.is_implausible(row):
+            outcome = lead.verdict
+    return ProfileRow(
+        (row.indicator_id, row.group_id),
+        indicator.theme_id,
+        ", ".join([indicator.short_name, *whose(indicator, row.group_id, catalog)]),
+        dated_with_age(row, indicator, catalog),
+        counted_until(row, catalog.sources[row.source_id]),
+        _value(row, indicator),
+        has_direction(indicator, area),
+        place_of(row, comparisons, beside),
+        past_of(row, history, indicator, catalog),
+        verdict,
+        gap,
+        # Said once under all rows.
+        tuple(badge for badge in badges if badge.kind != "unknown"),
+        outcome,
+    )
+
+
+def _value(row: Observation, indicator: Indicator) -> str:
+    """The value, and in words that there is none: a dash alone could be anything."""
+    if row.status in ("missing", "not_applicable"):
+        return STATUS_NAMES[row.status]
+    return fmt.display(row, indicator)

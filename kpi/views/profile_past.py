@@ -1,0 +1,112 @@
+"""What an area's figure was before: the small line of a profile's row, and its change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from statistics import median
+
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import change, parted
+from kpi.domain.figures import Figures
+from kpi.domain.measure import comparable_value
+from kpi.domain.model import Indicator, Observation
+from kpi.domain.period import OVERLAPPING
+from kpi.domain.period_words import period_name
+from kpi.domain.series_break import is_across
+from kpi.domain.wording import signed_gap
+from kpi.exhibits.one_measure import in_one_measure, measuring
+
+# How far back a change is looked for, and the small line goes.
+CHANGE_YEARS, LINE_YEARS = 5, 10
+_FEWEST_OF_LINE = 3
+# A step of more days than so many usual ones, or than a good year, is a gap.
+_GAP_STEPS, _GAP_DAYS = 1.5, 400
+# Parts of a year, that are compared with the same part of another year.
+_SEASONAL = ("half", "quarter", "month", "rolling_year", "year_to_date")
+
+
+@dataclass(frozen=True)
+class Past:
+    """`stretches` of the small line, (time, value) between gaps; `instead` says why there is none.
+
+    `change` is the signed difference to the figure that `since` names, or why there is none;
+    `points` the difference, None without one.
+    """
+
+    stretches: tuple[tuple[tuple[float, float], ...], ...]
+    instead: str
+    change: str
+    since: str
+    points: float | None
+
+
+def past_of(row: Observation, history: Figures, indicator: Indicator, catalog: Catalog) -> Past:
+    """The row's past, by its whole series in `history`."""
+    series = history.series_like(row)
+    if indicator.is_total:
+        series, _ = in_one_measure(measuring((row, *series)), series, indicator)
+    first_year = row.period.end.year - LINE_YEARS
+    drawn = [
+        (each, value)
+        for each in series
+        if each.period.end.year >= first_year
+        and (value := comparable_value(each, indicator)) is not None
+    ]
+    words, since, points = _change(row, series, indicator, catalog)
+    if len(drawn) < _FEWEST_OF_LINE:
+        known = {0: "", 1: "ét tal", 2: "to tal"}[len(drawn)]
+        return Past((), known, words, since, points)
+    return Past(_stretches(drawn, indicator), "", words, since, points)
+
+
+def _stretches(
+    drawn: Sequence[tuple[Observation, float]], indicator: Indicator
+) -> tuple[tuple[tuple[float, float], ...], ...]:
+    days = [row.period.end.toordinal() for row, _ in drawn]
+    steps = [later - earlier for earlier, later in pairwise(days)]
+    longest = min(_GAP_STEPS * median(steps), _GAP_DAYS)
+    stretches = [[(float(days[0]), drawn[0][1])]]
+    for place, step in enumerate(steps, start=1):
+        row, value = drawn[place]
+        if step > longest or is_across(drawn[place - 1][0].period, row.period, indicator):
+            stretches.append([])
+        stretches[-1].append((float(days[place]), value))
+    return tuple(map(tuple, stretches))
+
+
+def _change(
+    row: Observation, series: Sequence[Observation], indicator: Indicator, catalog: Catalog
+) -> tuple[str, str, float | None]:
+    """The change from the oldest figure of the last five years that it may be compared with."""
+    earlier = [each for each in series if _is_earlier(each, row)]
+    for then in earlier:
+        moved = change(row, then, indicator)
+        if moved is None:
+            continue
+        since = f"siden {period_name(then.period, indicator, catalog)}"
+        decimals = fmt.gap_decimals(indicator, moved.approximate)
+        if fmt.rounds_to_zero(moved.change_points, decimals):
+            return "uændret", since, 0.0
+        words = signed_gap(moved.change_points, indicator, moved.approximate)
+        unsure = ", ingen sikker ændring" if moved.is_chance else ""
+        return words, since + unsure, moved.change_points
+    broken = next((each for then in earlier if (each := parted(row, then, indicator))), None)
+    if broken is not None:
+        return fmt.MISSING, f"brud i serien {fmt.long_date(broken.broken.day)}", None
+    return fmt.MISSING, "", None
+
+
+def _is_earlier(then: Observation, now: Observation) -> bool:
+    """Whether a figure is of the same season of one of the five years before."""
+    first, last = then.period, now.period
+    if first.end >= last.end or _months(last.end) - _months(first.end) > 12 * CHANGE_YEARS:
+        return False
+    if last.kind in _SEASONAL:
+        return first.end.month == last.end.month
+    return last.kind not in OVERLAPPING or not first.overlaps(last) or now.measured == "since"
+
+
+def _months(day: date) -> int:
+    return 12 * day.year + day.month

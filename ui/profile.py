@@ -1,0 +1,250 @@
+"""An area's profile: a row of small pictures for each figure, and the row that is open."""
+
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from kpi.charts.spark import spark
+from kpi.charts.strip import WIDTH, Strip, strip, symbol
+from kpi.domain import format as fmt
+from kpi.domain.plan import Meeting
+from kpi.domain.selection import SHOWN, SORTINGS, Selection, Shown
+from kpi.domain.wording import listing
+from kpi.views.profile import Profile, ProfileRow
+from kpi.views.profile_order import Section, counts_of, sections
+from kpi.views.profile_places import StripPlace
+from ui import cache
+from ui.badges import badges_text, plain, small
+from ui.choose import choose_word, opened_one
+from ui.exhibits import show_exhibit
+from ui.page import show_heading, show_link, two_columns
+from ui.picture_mode import is_picture
+from ui.tables import show_standing
+
+# Widths in pixels of a row's parts; ui/spor.css puts them below each other where it is narrow.
+_NAME, _VALUE, _LEFT, _RIGHT, _GAP = 264, 74, 56, 54, 8
+_RANK, _SPARK, _CHANGE, _VERDICT = 96, 104, 84, 160
+_OPEN = "profil-aaben"
+# A part without words keeps its place.
+_NOTHING = "\u00a0"
+
+
+def show_profile(
+    profile: Profile, version: str, wanted: Selection, since: Meeting | None
+) -> Selection:
+    """The area's rows as the address asks for them; what a person has chosen instead."""
+    catalog = cache.catalog(version)
+    area_id = profile.area.area_id
+    new = cache.new_keys_of(version, since.day, area_id) if since else frozenset()
+    with st.container(key="profilvalg", horizontal=True, horizontal_alignment="distribute"):
+        sorting = choose_word("Sortér efter", SORTINGS, wanted.sorter or "tema", key="sorter")
+        shown = choose_word("Vis", _offered(profile, new, wanted.vis), wanted.vis or "alle", "vis")
+    _show_legend(profile)
+    ids = [row.id for row in profile.rows]
+    opened = opened_one(ids, _opened_by_address(wanted.aaben, profile), _OPEN)
+    parts = sections(profile, sorting, shown, new, catalog)
+    for part in parts:
+        _show_section(part, profile, version, opened)
+    if not parts:
+        st.info("Der er ingen nøgletal at vise for det valgte.", icon=":material/search_off:")
+    note = " ".join(filter(None, (profile.note, _new_note(since, shown))))
+    if note:
+        st.markdown(small(plain(note)))
+    return replace(
+        wanted,
+        sorter="" if sorting == "tema" else sorting,
+        vis="" if shown == "alle" else shown,
+        aaben=opened,
+    )
+
+
+def _offered(profile: Profile, new: frozenset[tuple[str, str]], wanted: str) -> Mapping[Shown, str]:
+    """The choices that show anything, and the one that is asked for, each with its count."""
+    return {
+        shown: f"{name} · {fmt.number(count, 0)}"
+        for (shown, name), count in zip(
+            SHOWN.items(), counts_of(profile, new).values(), strict=True
+        )
+        if count or shown in ("alle", wanted)
+    }
+
+
+def _new_note(since: Meeting | None, shown: Shown) -> str:
+    if since is None or shown != "nye":
+        return ""
+    return f"Mødet er {since.title}, {fmt.long_date(since.day)}."
+
+
+def _opened_by_address(wanted: str, profile: Profile) -> str:
+    """The row of an address; an indicator alone is its first row."""
+    ids = [row.id for row in profile.rows]
+    if wanted in ids or not wanted:
+        return wanted
+    return next((each for each in ids if each.partition("/")[0] == wanted), "")
+
+
+def _show_legend(profile: Profile) -> None:
+    """What the marks are, those that are drawn, and how a strip is read."""
+    strips = [row.place.strip for row in profile.rows if row.place.strip]
+    if not strips:
+        return
+    name, noun = profile.area.name, profile.noun
+    bare = Strip((0, 1), None)
+    marks = [(symbol(replace(bare, own=0.5)), name)]
+    if profile.is_among_many:
+        marks += [
+            (symbol(replace(bare, tick=0.5)), "median af de andre"),
+            (symbol(bare), f"alle {noun}"),
+            (symbol(replace(bare, half=(0.0, 1.0))), "den midterste halvdel"),
+        ]
+    if profile.set_name:
+        marks.append((symbol(replace(bare, set_mean=0.5)), f"{profile.set_name} uden {name}"))
+    if profile.similar:
+        marks.append((symbol(replace(bare, similar=0.5)), f"kommuner som {name}"))
+    with st.container(key="profiltegn", horizontal=True, vertical_alignment="center", gap="small"):
+        for picture, words in marks:
+            st.markdown(f"{_picture(picture, '')} {small(plain(words))}", width="content")
+    has_best = any(row.has_direction for row in profile.rows)
+    parts = ["Bedst står altid til højre, også hvor et lavt tal er bedst."] if has_best else []
+    parts.append("Hver linje har sin egen skala.")
+    if profile.similar:
+        parts.append(f"Kommuner som {name}: {listing(list(profile.similar))}.")
+    st.markdown(small(plain(" ".join(parts))))
+
+
+def _show_section(part: Section, profile: Profile, version: str, opened: str) -> None:
+    has_opened = any(row.id == opened for row in part.rows)
+    if not part.is_folded or is_picture():
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+            st.header(plain(part.title), anchor=False, width="content")
+            st.markdown(small(plain(part.subtitle)), width="content")
+        _show_rows(part, profile, version, opened)
+        return
+    label = " · ".join(filter(None, (plain(part.title), plain(part.subtitle))))
+    folded = st.expander(
+        label, expanded=has_opened, key=f"profil-{part.id}-{profile.area.area_id}",
+        on_change="rerun",
+    )  # fmt: skip
+    if folded.open:
+        with folded:
+            _show_rows(part, profile, version, opened)
+
+
+def _show_rows(part: Section, profile: Profile, version: str, opened: str) -> None:
+    with st.container(border=True, gap="xsmall", key=f"profilkort-{part.id or 'alle'}"):
+        for has_best, rows in part.blocks:
+            _show_head(profile, has_best, f"{part.id}-{has_best}")
+            for row in rows:
+                _show_row(row, row.id == opened)
+                if row.id == opened:
+                    _show_opened(row, profile, version)
+
+
+def _show_head(profile: Profile, has_best: bool, key: str) -> None:
+    left, right = ("Dårligst", "Bedst") if has_best else ("Lavest", "Højest")
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="xsmall", key=f"profilhoved-{key}"
+    ):
+        _cell("Nøgletal", _NAME)
+        _cell(plain(profile.area.name), _VALUE, right=True)
+        st.markdown(f":small[**{left}**]", width=_LEFT, text_alignment="right")
+        # ui/spor.css puts it over the right end.
+        st.markdown(f":small[**{right}**]", width=WIDTH + _GAP + _RIGHT)
+        for words, width in (
+            ("Placering", _RANK), ("Udvikling", _SPARK), ("Ændring", _CHANGE),
+            ("Vurdering", _VERDICT),
+        ):  # fmt: skip
+            _cell(words, width)
+
+
+def _cell(words: str, width: int, right: bool = False) -> None:
+    st.markdown(small(words), width=width, text_alignment="right" if right else "left")
+
+
+def _show_row(row: ProfileRow, is_open: bool) -> None:
+    """The row's parts; ui/spor.css knows each kind's by their number."""
+    place, past = row.place, row.past
+    has_past = bool(past.stretches or past.since)
+    kind = "profilraekke" if place.strip else "profilantal" if has_past else "profiltal"
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="xsmall", key=f"{kind}-{row.id}"
+    ):
+        with st.container(width=_NAME, gap=None):
+            _show_name(row, is_open)
+            st.markdown(small(plain(row.dated)))
+        st.markdown(f"**{plain(row.value)}**", width=_VALUE, text_alignment="right")
+        if place.strip:
+            _show_place(place, place.strip)
+        else:
+            width = _LEFT + WIDTH + _RIGHT + _RANK + 3 * _GAP
+            width += 0 if has_past else _SPARK + _CHANGE + 2 * _GAP
+            _cell(plain(place.instead) or _NOTHING, width)
+        if place.strip or has_past:
+            line = spark(past.stretches)
+            words = small(plain(past.instead or fmt.MISSING))
+            st.markdown(_picture(line, _development(row)) if line else words, width=_SPARK)
+            _lines(f"**{plain(past.change)}**", past.since, _CHANGE)
+        verdict = badges_text([row.verdict]) if row.verdict else ""
+        beside = [verdict, small(plain(row.gap)) if row.gap else "", badges_text(row.cautions)]
+        st.markdown("  \n".join(filter(None, beside)) or _NOTHING, width=_VERDICT)
+
+
+def _show_name(row: ProfileRow, is_open: bool) -> None:
+    """The row's name, which opens it."""
+    name = f"**{plain(row.name)}**" if is_open else plain(row.name)
+    if is_picture():
+        st.markdown(name)
+        return
+    icon = f":material/{'expand_more' if is_open else 'chevron_right'}:"
+    st.button(
+        name, key=f"aabn-{row.id}", type="tertiary", icon=icon, on_click=_toggle, args=(row.id,)
+    )
+
+
+def _show_place(place: StripPlace, marks: Strip) -> None:
+    _cell(plain(place.left), _LEFT, right=True)
+    st.markdown(_picture(strip(marks), place.alt), width=WIDTH)
+    _cell(plain(place.right), _RIGHT)
+    _lines(plain(place.rank), place.rank_note, _RANK)
+
+
+def _picture(svg: str, alt: str) -> str:
+    """A small picture in markdown: st.image would put a button for a full screen on each."""
+    return f"![{plain(alt)}](data:image/svg+xml;base64,{b64encode(svg.encode()).decode()})"
+
+
+def _lines(first: str, second: str, width: int) -> None:
+    under = small(plain(second)) if second else ""
+    words = "  \n".join(filter(None, (f":small[{first}]" if first else "", under)))
+    st.markdown(words or _NOTHING, width=width)
+
+
+def _development(row: ProfileRow) -> str:
+    since = f": {row.past.change} {row.past.since}" if row.past.since else ""
+    return f"Udvikling i {row.name}{since}"
+
+
+def _toggle(row_id: str) -> None:
+    """Opens the row, or folds it where it is open."""
+    st.session_state[_OPEN] = "" if st.session_state.get(_OPEN) == row_id else row_id
+
+
+def _show_opened(row: ProfileRow, profile: Profile, version: str) -> None:
+    indicator_id, group_id = row.key
+    depth = cache.opened_row_of(version, profile.area.area_id, indicator_id, group_id)
+    if depth is None:
+        return
+    with st.container(border=True, key=f"profilfigur-{row.id}"):
+        left, right = two_columns("profilfigur", 1.65)
+        with left:
+            if depth.exhibit:
+                show_exhibit(depth.exhibit)
+            else:
+                st.markdown("Tallet kan ikke tegnes.")
+        with right:
+            show_heading(depth.row.name, f"{depth.row.period} · {depth.row.age}")
+            show_standing(depth.row)
+            link = Selection("sammenlign", noegletal=indicator_id, grupper=(group_id,))
+            show_link(link, "Åbn i Sammenlign", ":material/open_in_new:")
