@@ -1,9 +1,9 @@
 """What `make test` runs at once and what it leaves to `make soak`, which runs every case.
 
-Left out are tests and cases marked `soak`; of a table of slow cases all but the first and the last;
-and of a module of more than three slow tests all but three, evenly spaced. Tests are slow that take
-a fixture of their own (a store, a folder, a page), or are marked `some_cases`; marked `every_case`
-they are run whole: problem codes, pages, days, places of personal numbers, kinds of small numbers.
+Left out are tests and cases marked `soak`, and of a module all slow cases but two: its first and
+its last. Tests are slow that take a fixture of their own (a store, a folder, a page), or are marked
+`some_cases`; marked `every_case` they are run whole: problem codes, pages, days, places of personal
+numbers, kinds of small numbers.
 
 Whoever names a file or a test on the command line gets all of it.
 """
@@ -19,8 +19,8 @@ import pytest
 # Fixtures that are there already and only read, or cost nothing.
 _AT_HAND = frozenset(("capsys", "catalog", "built_home", "monkeypatch", "plan", "shipped", "store"))
 
-# Of a table and of a module so many say that the rule is there.
-_CASES, _TESTS = 2, 3
+# Of a module so many slow cases say that its rules are there; who changes one runs it whole.
+_MOST_SLOW = 2
 
 Case = TypeVar("Case")
 
@@ -33,22 +33,16 @@ def is_whole(named: Sequence[str], keyword: str) -> bool:
 
 def split(items: Sequence[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.Item]]:
     """The tests that `make test` runs and those that it leaves, each in the order given."""
-    tables: dict[str, list[pytest.Item]] = {}
+    run: set[pytest.Item] = set()
+    slow: dict[str, list[pytest.Item]] = {}
     for item in items:
-        if not item.get_closest_marker("soak"):
-            tables.setdefault(item.nodeid.split("[")[0], []).append(item)
-    slow: dict[str, list[str]] = {}
-    for name, table in tables.items():
-        if _is_slow(table[0]):
-            slow.setdefault(name.split("::")[0], []).append(name)
-    chosen = {name: _CASES for names in slow.values() for name in evenly(names, _TESTS)}
-    left = {name for names in slow.values() for name in names} - chosen.keys()
-    run = {
-        item
-        for name, table in tables.items()
-        if name not in left
-        for item in evenly(table, chosen.get(name, len(table)))
-    }
+        if item.get_closest_marker("soak"):
+            continue
+        if _is_slow(item):
+            slow.setdefault(item.nodeid.split("::")[0], []).append(item)
+        else:
+            run.add(item)
+    run.update(case for cases in slow.values() for case in evenly(cases, _MOST_SLOW))
     return [item for item in items if item in run], [item for item in items if item not in run]
 
 

@@ -88,13 +88,6 @@ class Pair:
     second: Path
     file: str
 
-    def copied(self, folder: Path) -> "Pair":
-        """A pair of its own for who publishes in it."""
-        first, second = (
-            Path(shutil.copytree(home, folder / home.name)) for home in (self.first, self.second)
-        )
-        return Pair(first, second, self.file)
-
     def __iter__(self) -> Iterator[Path]:
         return iter((self.first, self.second))
 

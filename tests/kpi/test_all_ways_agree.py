@@ -139,6 +139,7 @@ def test_every_place_says_the_same(store: Store, way: str, home_id: str) -> None
     ] == []
 
 
+@pytest.mark.some_cases
 @pytest.mark.parametrize("way", WAYS)
 def test_every_place_says_something(store: Store, way: str) -> None:
     """An extractor that reads nothing back would agree with anything."""

@@ -60,6 +60,7 @@ def test_show_one_group(capsys: Captured) -> None:
     assert [row["value"] for row in shown["rows"]] == [1.7]
 
 
+@pytest.mark.some_cases
 @pytest.mark.usefixtures("home")
 @pytest.mark.parametrize(
     ("arguments", "title", "message"),

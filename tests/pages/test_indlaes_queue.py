@@ -198,6 +198,7 @@ def test_the_queue_is_no_larger_than_one_session_may_hold(monkeypatch: pytest.Mo
     assert "»fejl.csv« er ikke taget med: Der er højst plads til 50 filer og" in read(warning.value)
 
 
+@pytest.mark.some_cases
 @pytest.mark.usefixtures("shared_home")
 @pytest.mark.parametrize("name", ["tal", "tal.xls", "tal.txt", "tal.docx", "tal.CSV", ".csv"])
 def test_the_name_decides_nothing(name: str) -> None:

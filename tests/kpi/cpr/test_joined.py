@@ -43,6 +43,7 @@ def cut(ten: str, widths: Sequence[int]) -> list[str]:
     return [ten[at:end] or "-" for at, end in pairwise(accumulate(widths, initial=0))]
 
 
+@pytest.mark.some_cases
 @pytest.mark.parametrize("widths", CUTS, ids=str)
 @pytest.mark.parametrize("written", ["{}", TYPED + "{}", "lost"])
 def test_cells_beside_each_other(widths: Sequence[int], written: str) -> None:

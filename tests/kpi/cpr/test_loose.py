@@ -73,6 +73,7 @@ def _random(chance: random.Random, pattern: str) -> str:
     return "".join(chance.choice("0123456789") if sign == "9" else sign for sign in pattern)
 
 
+@pytest.mark.some_cases
 @pytest.mark.parametrize(
     "pattern",
     ["9.999 (99,9 %)", "199999 (99,99 %)", "99,99 (99,9-99,9)", "99.999.999,99 kr.", "99 99 99 99",

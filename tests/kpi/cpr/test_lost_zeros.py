@@ -8,6 +8,7 @@ from tests.kpi.cpr.test_joined import is_refused
 NINE = "707612118"
 
 
+@pytest.mark.some_cases
 @pytest.mark.parametrize("written", ["{}", "\x02{}", "{}.0", "{},00"])
 @pytest.mark.parametrize(
     "head", ["Borger", "Borger-id", "Klientnr.", "Barn", "Modtager", "Ansøger", "Far", "Elev-id"]

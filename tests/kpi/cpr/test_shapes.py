@@ -62,6 +62,7 @@ def is_refused(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> boo
     return refused
 
 
+@pytest.mark.some_cases
 @pytest.mark.parametrize("kind", OTHERS)
 def test_a_column_of_other_numbers(kind: str) -> None:
     name, made = OTHERS[kind]

@@ -240,6 +240,7 @@ EVERY = [
 ]
 
 
+@pytest.mark.some_cases
 @pytest.mark.parametrize(
     ("name", "slip", "read", "seeds"),
     [

@@ -97,6 +97,7 @@ SAMPLES = sorted(
 )
 
 
+@pytest.mark.some_cases
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 def test_no_sample_is_taken_for_one_with_persons(path: Path) -> None:
     assert refusal(path.name, path.read_bytes()) != "personal_data"

@@ -24,6 +24,7 @@ def _asked(desk: Desk, indicator: str, title: str) -> list[str]:
     return [p.message for p in checked.problems if "som nøgletallet ikke siger" in p.message]
 
 
+@pytest.mark.some_cases
 @pytest.mark.parametrize(
     ("indicator", "title", "words"),
     [
@@ -49,6 +50,7 @@ def test_a_measure_that_is_nearly_the_same(
     assert all(f"Titlen siger {words}, som" in message for message in messages)
 
 
+@pytest.mark.some_cases
 @pytest.mark.parametrize(
     ("indicator", "title"),
     [

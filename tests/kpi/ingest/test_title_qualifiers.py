@@ -21,6 +21,7 @@ def _asked(desk: Desk, indicator: str, title: str) -> list[str]:
     return [p.message for p in desk.check(text).problems if p.code == "text_words"]
 
 
+@pytest.mark.some_cases
 @pytest.mark.parametrize(
     ("indicator", "title", "part"),
     [
@@ -43,6 +44,7 @@ def test_a_part_of_a_title_that_nothing_is_called_by(
     assert any(f"»{part}«, og det læses ikke" in text for text in _asked(shipped, indicator, title))
 
 
+@pytest.mark.some_cases
 @pytest.mark.parametrize(
     ("indicator", "title"),
     [

@@ -92,6 +92,7 @@ def random_town(chance: Random) -> Town:
     return town
 
 
+@pytest.mark.some_cases
 @pytest.mark.parametrize("seed", range(40 if "SPOR_SOAK" in os.environ else 6))
 def test_nothing_small_is_computed_from_all_days(seed: int) -> None:
     town = random_town(Random(seed))

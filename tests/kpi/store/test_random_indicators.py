@@ -222,7 +222,6 @@ def cases() -> list[object]:
     ]
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("seed", cases())
 def test_no_small_number_is_disclosed(
     seed: int, tiny: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture

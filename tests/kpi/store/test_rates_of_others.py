@@ -34,7 +34,6 @@ def row(indicator_id: str, area_id: str, written: str) -> str:
     return f"{indicator_id};{area_id};all;2024;{numbers[written]}\n".replace(".", ",")
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("files", "is_hidden"),
     [

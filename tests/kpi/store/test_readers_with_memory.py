@@ -195,6 +195,7 @@ def small_town(chance: Random) -> Town:
     return town
 
 
+@pytest.mark.some_cases
 @pytest.mark.parametrize("start", range(0, _TOWNS, 10))
 def test_no_small_number_is_determined_by_who_remembers(start: int) -> None:
     for seed in range(start, start + 10):

@@ -103,6 +103,7 @@ def made_of(key: Key) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
     return atoms.ravel()
 
 
+@pytest.mark.some_cases
 @pytest.mark.parametrize("seed", range(60 if "SPOR_SOAK" in os.environ else 20))
 def test_no_small_number_is_made_of_shown_ones(seed: int) -> None:
     """A reader who knows who is in which number adds and subtracts all that is shown."""

@@ -106,6 +106,7 @@ def shown_of(world: World, chance: Random, is_share: bool) -> dict[Key, Shown]:
     return shown
 
 
+@pytest.mark.some_cases
 @pytest.mark.parametrize("seed", range(8))
 @pytest.mark.parametrize("is_share", [True, False])
 def test_what_all_together_determine(seed: int, is_share: bool) -> None:

@@ -78,6 +78,7 @@ def test_counts_are_not_ranked_and_a_note_says_so(store: Store, catalog: Catalog
 AREAS = ((), ("gellerup", "viby_syd"), ("aarhus",), ("denmark",), ("laesoe",), ("tilst",))
 
 
+@pytest.mark.some_cases
 @pytest.mark.parametrize("diagram", DIAGRAMS)
 def test_what_cannot_be_drawn_is_named(store: Store, catalog: Catalog, diagram: str) -> None:
     silent = [

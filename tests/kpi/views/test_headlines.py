@@ -105,6 +105,7 @@ def test_the_title_counts_all_that_is_new_not_the_rows_alone(
     assert (news.title, news.subtitle) == (title, subtitle)
 
 
+@pytest.mark.some_cases
 @pytest.mark.parametrize(
     "day", [date(2022, 12, 30), JUNE.day, date(2025, 3, 10), MARCH.day, date(2025, 12, 31)]
 )

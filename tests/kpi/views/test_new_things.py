@@ -56,6 +56,7 @@ def test_unknown_names_are_found_once_each_in_the_order_they_are_made(
     ]
 
 
+@pytest.mark.some_cases
 @pytest.mark.parametrize(
     ("name", "values", "expected"),
     [
