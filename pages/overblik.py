@@ -45,6 +45,6 @@ if view.tracks:
 with st.container(gap="xsmall"):
     if since:
         show_since_folded(version, since, home)
-    show_other_areas(version, home)
+    among = show_other_areas(version, home, wanted.blandt)
     show_trust(version, view.quality)
-write_url(replace(wanted, siden=since.meeting_id if since else ""))
+write_url(replace(wanted, siden=since.meeting_id if since else "", blandt=among))

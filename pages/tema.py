@@ -36,12 +36,12 @@ offered = [
     for indicator in catalog.offered_indicators(also=wanted.noegletal)
     if indicator.theme_id == theme_id
 ]
-chosen = wanted.noegletal
+chosen = wanted
 known = not day_parameter() or cache.has_figures(version, theme_id)
 if not offered:
     show_no_indicators(view.theme)
 elif known:
-    chosen = show_indicators(view, offered, wanted.noegletal, version, home)
+    chosen = show_indicators(view, offered, wanted, version, home)
 else:
     show_later_figures(view.theme)
 since = show_plan_since(version, theme_id, home, wanted.siden)
@@ -52,4 +52,4 @@ show_housing_links(view)
 # The usual meeting need not be in every link to an indicator.
 usual = usual_meeting(catalog, cache.plan_of(version), shown_day())
 siden = since.meeting_id if since and (wanted.siden or since != usual) else ""
-write_url(replace(wanted, tema=theme_id, noegletal=chosen, siden=siden))
+write_url(replace(chosen, tema=theme_id, siden=siden))

@@ -34,4 +34,4 @@ with title:
     )
 show_files(paper, cache.catalog(key))
 show_saved(paper, version)
-write_url(Selection("udvalg", moede=choice.meeting_id, omraade=choice.area_id))
+write_url(Selection("udvalg", moede=choice.meeting_id, omraade=choice.area_id, blandt=choice.among))

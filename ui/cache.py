@@ -195,9 +195,9 @@ def overview_of(version_key: str, area_id: str) -> Overview:
 
 
 @kept(most=16)
-def heat_map_of(version_key: str, area_id: str) -> HeatMap | None:
-    """An area beside the other members of its set."""
-    return heat_map(store(version_key), catalog(version_key), area_id)
+def heat_map_of(version_key: str, area_id: str, among: str = "") -> HeatMap | None:
+    """An area beside the other members of a set."""
+    return heat_map(store(version_key), catalog(version_key), area_id, among)
 
 
 @kept(most=16)
@@ -213,10 +213,12 @@ def theme_of(version_key: str, theme_id: str, area_id: str) -> ThemeView:
 
 
 @kept(most=128)
-def indicator_of(version_key: str, indicator_id: str, area_id: str) -> IndicatorView:
+def indicator_of(
+    version_key: str, indicator_id: str, area_id: str, among: str = ""
+) -> IndicatorView:
     """An indicator in depth."""
     known = catalog(version_key)
-    return indicator_view(store(version_key), known, known.indicator(indicator_id), area_id)
+    return indicator_view(store(version_key), known, known.indicator(indicator_id), area_id, among)
 
 
 @kept(most=32)
@@ -227,11 +229,13 @@ def history_of(version_key: str, indicator_id: str) -> History:
 
 
 @kept(most=128)
-def exhibit_of(version_key: str, indicator_id: str, group_id: str, area_id: str) -> Exhibit | None:
+def exhibit_of(
+    version_key: str, indicator_id: str, group_id: str, area_id: str, among: str = ""
+) -> Exhibit | None:
     """One of the exhibits that an indicator has beside its first."""
     known = catalog(version_key)
     indicator = known.indicator(indicator_id)
-    return later_exhibit(store(version_key), known, indicator, group_id, area_id)
+    return later_exhibit(store(version_key), known, indicator, group_id, area_id, among)
 
 
 @kept(most=128)

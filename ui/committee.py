@@ -13,6 +13,7 @@ from kpi.domain.personal import refuse_personal_texts
 from kpi.domain.selection import Selection
 from kpi.export.paper import Choice, Item, Paper, arranged
 from kpi.export.pictures import PREVIEW, Plate, picture, plate_of
+from ui.among import choose_among
 from ui.as_of import choose_day
 from ui.badges import plain, small
 from ui.chart_config import CHART_CONFIG
@@ -27,6 +28,7 @@ _ORDER, _TITLES, _LEFT_OUT, _SHOWN = (
 _THEMES, _INDICATORS, _DAY, _OF_MEETING, _CLAIMS = (
     "udvalg-temaer", "udvalg-noegletal", "udvalg-dag", "udvalg-dag-for", "udvalg-regnetjek",
 )  # fmt: skip
+_AMONG = "udvalg-blandt"
 _REFUSED = "udvalg-titel-afvist"
 _MOST_LETTERS = 240
 
@@ -58,6 +60,7 @@ def choose(
         "Område", [area.area_id for area in catalog.sorted_areas()], wanted.omraade or home_id,
         lambda area_id: catalog.areas[area_id].name, key="udvalg-omraade",
     )  # fmt: skip
+    among = choose_among(catalog, area_id, wanted.blandt, _AMONG)
     themes = st.multiselect(
         "Temaer", list(catalog.themes), key=_THEMES, placeholder="Alle temaer", wrap=True,
         format_func=lambda theme_id: catalog.themes[theme_id].name,
@@ -76,7 +79,7 @@ def choose(
         "Regnetjek", key=_CLAIMS,
         help="Papirernes egne beregnede tal står i alle filer ved siden af Spors, hvor de afviger.",
     )  # fmt: skip
-    return Choice(area_id, meeting_id, tuple(themes), tuple(indicators)), day
+    return Choice(area_id, meeting_id, tuple(themes), tuple(indicators), among=among), day
 
 
 def _meeting_name(meeting_id: str, catalog: Catalog) -> str:
@@ -108,6 +111,7 @@ def take_over(choice: Choice, day: date) -> None:
         choice.meeting_id, (choice.meeting_id, None), day,
     )  # fmt: skip
     state["udvalg-omraade"] = choice.area_id
+    state[f"{_AMONG}-{choice.area_id}"] = choice.among
     state[_THEMES], state[_INDICATORS] = list(choice.theme_ids), list(choice.indicator_ids)
     state[_ORDER], state[_TITLES] = list(choice.order), dict(choice.titles)
     state[_LEFT_OUT], state[_CLAIMS] = list(choice.left_out), choice.claims

@@ -11,11 +11,12 @@ from kpi.domain.plan import Meeting
 from kpi.domain.selection import Selection
 from kpi.views.about import claim_row, disputed_claims, disputed_title
 from kpi.views.claims import CheckedClaim
-from kpi.views.focus import areas_in_focus
-from kpi.views.heat_map import HeatMap
+from kpi.views.focus import areas_in_focus, sets_to_compare
+from kpi.views.heat_map import HeatMap, peers_title
 from kpi.views.overview import Quality
 from kpi.views.plan_moves import PlanMoves
 from ui import cache
+from ui.among import choose_among
 from ui.as_of import shown_day
 from ui.badges import badge_text, plain, small
 from ui.page import show_heading, show_link
@@ -41,24 +42,29 @@ def show_since_folded(version: str, since: Meeting, home_id: str) -> None:
         show_since(cache.since_of(version, since.day, home_id), shown_day())
 
 
-def show_other_areas(version: str, home_id: str) -> None:
-    """The area beside its peers, drawn when opened, and the way to the areas within it."""
+def show_other_areas(version: str, home_id: str, wanted: str) -> str:
+    """The area beside its peers, drawn when opened, and the way to the areas within it.
+
+    The set of its peers, `wanted` until another one is chosen.
+    """
     if is_picture():
-        return
+        return wanted
     catalog = cache.catalog(version)
-    sets = catalog.sets_of(home_id)
-    peers = f"{catalog.areas[home_id].name} og resten af {sets[0].name}" if sets else ""
+    sets = sets_to_compare(home_id, catalog, wanted)
+    peers = peers_title(catalog.areas[home_id], sets[0], catalog) if sets else ""
     shown = st.expander(
         plain(" · ".join(filter(None, (peers, "Gå til et område")))),
         icon=":material/grid_on:", key="andre-omraader", on_change="rerun",
     )  # fmt: skip
     if not shown.open:
-        return
+        return wanted
     with shown:
-        heat = cache.heat_map_of(version, home_id)
+        among = choose_among(catalog, home_id, wanted, "overblik-blandt")
+        heat = cache.heat_map_of(version, home_id, among)
         if heat:
             show_peers(heat, catalog)
         show_areas(areas_in_focus(home_id, catalog), catalog)
+    return among
 
 
 def show_trust(version: str, quality: Quality) -> None:

@@ -13,6 +13,7 @@ from kpi.views.indicator import IndicatorView
 from kpi.views.theme import ThemeView
 from ui import cache
 from ui.about import show_about, show_incomparable, show_no_figures
+from ui.among import choose_among
 from ui.as_of import show_nothing_known, shown_day
 from ui.badges import plain, small
 from ui.cards import show_cards
@@ -84,11 +85,11 @@ def chooser(theme_id: str) -> Callable[[str], None]:
 
 
 def show_indicators(
-    view: ThemeView, offered: Sequence[str], wanted: str, version: str, home_id: str
-) -> str:
-    """The theme's cards and one of its indicators in depth; the chosen one's id.
+    view: ThemeView, offered: Sequence[str], wanted: Selection, version: str, home_id: str
+) -> Selection:
+    """The theme's cards and one of its indicators in depth; what is chosen of the address.
 
-    `wanted` is the address's indicator; one of another theme is ignored.
+    An indicator of another theme is ignored.
     """
     catalog = cache.catalog(version)
     show_cards(view.cards, columns=3, choose=chooser(view.theme.theme_id))
@@ -96,16 +97,18 @@ def show_indicators(
     left, right = two_columns("noegletal", 1.65)
     with right:
         chosen = choose_one(
-            "Nøgletal", offered, wanted if wanted in offered else view.default_indicator,
+            "Nøgletal", offered,
+            wanted.noegletal if wanted.noegletal in offered else view.default_indicator,
             lambda indicator_id: catalog.indicators[indicator_id].short_name,
             key=_box(view.theme.theme_id),
         )  # fmt: skip
-        depth = cache.indicator_of(version, chosen, home_id)
+        among = choose_among(catalog, home_id, wanted.blandt, "tema-blandt")
+        depth = cache.indicator_of(version, chosen, home_id, among)
         show_figures(depth, version)
     with left:
         show_chart(depth)
-    show_other_counts(depth, version, home_id)
-    return chosen
+    show_other_counts(depth, version, home_id, among)
+    return replace(wanted, noegletal=chosen, blandt=among)
 
 
 def show_later_figures(theme: Theme) -> None:
@@ -155,7 +158,7 @@ def show_all_schools(depth: IndicatorView, group_ids: Sequence[str] = ()) -> Non
         show_link(replace(every, grupper=tuple(group_ids)), "Se alle skoler", ":material/school:")
 
 
-def show_other_counts(depth: IndicatorView, version: str, home_id: str) -> None:
+def show_other_counts(depth: IndicatorView, version: str, home_id: str, among: str = "") -> None:
     """The other groups and kinds of period, each drawn when it is opened."""
     for counted in () if is_picture() else depth.later:
         more = st.expander(plain(counted.name), key=f"mere-{counted.group_id}", on_change="rerun")
@@ -165,7 +168,9 @@ def show_other_counts(depth: IndicatorView, version: str, home_id: str) -> None:
         with more:
             left, right = two_columns(counted.group_id, 1.65)
             with left:
-                show_later(cache.exhibit_of(version, indicator_id, counted.group_id, home_id))
+                show_later(
+                    cache.exhibit_of(version, indicator_id, counted.group_id, home_id, among)
+                )
                 show_all_schools(depth, counted.together)
             with right:
                 show_rows(depth.rows_of(counted))

@@ -334,6 +334,10 @@ def _export(export: _Parser) -> None:
     )
     export.choices.add_argument("--meeting", metavar="MØDE", help="mødets id; tallene fra dets dag")
     export.choices.add_argument(
+        "--among", metavar="SÆT", default="",
+        help="områder, der vises ved siden af: similar, region eller et områdesæt",
+    )  # fmt: skip
+    export.choices.add_argument(
         "--without-claims", action="store_true",
         help="uden papirernes egne beregnede tal, hvor de afviger fra Spors",
     )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 
 from kpi.cli.arguments import WrongUsageError
 from kpi.cli.reading import path_to_write, shown_path
+from kpi.domain.area_presets import check_set_beside
 from kpi.domain.errors import KpiError
 from kpi.domain.format import counted
 from kpi.export.csv import write_observations
@@ -65,6 +66,8 @@ def _export_paper(options: argparse.Namespace, out: Path | None) -> tuple[dict[s
         )
     store = _store_of(options)
     catalog = store.catalog()
+    if options.among:
+        check_set_beside(options.among, catalog)
     made = paper(
         store,
         catalog,
@@ -74,6 +77,7 @@ def _export_paper(options: argparse.Namespace, out: Path | None) -> tuple[dict[s
             tuple(options.theme or ()),
             tuple(options.indicator or ()),
             claims=not options.without_claims,
+            among=options.among,
         ),
     )
     before = meeting_before(catalog, made.meeting, made.as_of) if made.meeting else None

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, assert_never, get_args
 
 from kpi.domain.catalog import SIMILAR, Catalog
-from kpi.domain.errors import KpiError
+from kpi.domain.errors import KpiError, choices_hint
 from kpi.domain.model import Area, AreaSet
 
 # Those of a municipality: most like it, of its region, and all.
@@ -98,6 +98,27 @@ def offered_presets(own: Area | None, indicator_id: str, catalog: Catalog) -> tu
     names = (*catalog.area_sets, *OWN_PRESETS)
     sets = (preset(name, own, indicator_id, catalog) for name in names)
     return tuple(filter(None, sets))
+
+
+def sets_beside(area_id: str, catalog: Catalog) -> tuple[str, ...]:
+    """The sets that an area can be drawn among on a page: its own, those like it, its region's."""
+    own = catalog.areas[area_id]
+    names = [area_set.set_id for area_set in catalog.sets_of(area_id)]
+    if own.level == "municipality":
+        names += [
+            name for name in (SIMILAR, "region") if preset(name, own, "", catalog) is not None
+        ]
+    return tuple(names)
+
+
+def check_set_beside(name: str, catalog: Catalog) -> None:
+    """Raises KpiError for what is no set that an area can be drawn among."""
+    offered = (*catalog.area_sets, SIMILAR, "region")
+    if name not in offered:
+        raise KpiError(
+            "Ukendt områdesæt",
+            f"Områdesættet »{name}« findes ikke. {choices_hint(name, offered)}",
+        )
 
 
 def preset_name(name: str, own: Area | None, catalog: Catalog) -> str:

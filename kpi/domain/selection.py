@@ -13,6 +13,7 @@ from kpi.cpr.halves import second_halves
 from kpi.cpr.typed import typed_holds_number
 from kpi.domain.area_presets import (
     check_area_or_preset,
+    check_set_beside,
     is_preset,
     municipality_for,
     preset_name,
@@ -89,14 +90,14 @@ class Address:
 # Every page by its path, in the order of the navigation; its script is pages/PATH.py.
 FRONT_PAGE = "overblik"
 PAGES: Mapping[str, Address] = {
-    FRONT_PAGE: Address("Overblik", ("siden",)),
-    "tema": Address("Tema", ("tema", "noegletal", "siden")),
+    FRONT_PAGE: Address("Overblik", ("siden", "blandt")),
+    "tema": Address("Tema", ("tema", "noegletal", "siden", "blandt")),
     "omraade": Address("Område", ("omraade", "sorter", "vis", "aaben")),
     "sammenlign": Address(
         "Sammenlign", ("noegletal", "omraader", "grupper", "fra", "til", "diagram")
     ),
     "handleplan": Address("Handleplan", ("tema", "siden")),
-    "udvalg": Address("Udvalg", ("moede", "omraade")),
+    "udvalg": Address("Udvalg", ("moede", "omraade", "blandt")),
     "indlaes": Address("Indlæs data"),
     "om": Address("Om tallene", ("noegletal", "afsnit")),
 }
@@ -117,6 +118,7 @@ class Selection:
     diagram: Diagram | Literal[""] = ""
     moede: str = ""
     siden: str = ""
+    blandt: str = ""
     afsnit: tuple[AboutPart, ...] = ()
     sorter: Sorting | Literal[""] = ""
     vis: Shown | Literal[""] = ""
@@ -191,6 +193,7 @@ def read_selection(
         "diagram": _diagram,
         "moede": catalog.meeting,
         "siden": catalog.meeting,
+        "blandt": partial(check_set_beside, catalog=catalog),
         "afsnit": _part,
         "sorter": _sorting,
         "vis": _showing,

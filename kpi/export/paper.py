@@ -30,7 +30,8 @@ class Choice:
 
     `order` has exhibit keys in the order wanted (others follow), `left_out` those that were
     removed, `titles` edited takeaways by exhibit key. `claims` says whether the papers' own
-    numbers are shown beside ours where they differ.
+    numbers are shown beside ours where they differ. `among` is the set of areas that the area is
+    drawn among, empty for its own.
     """
 
     area_id: str
@@ -41,6 +42,7 @@ class Choice:
     left_out: tuple[str, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict, hash=False)
     claims: bool = True
+    among: str = ""
 
 
 @dataclass(frozen=True)
@@ -197,7 +199,7 @@ def paper(store: Store, catalog: Catalog, choice: Choice) -> Paper:
         indicator for theme in themes for indicator in catalog.indicators_of(theme.theme_id)
     ]
     plan = store.plan()
-    views = indicator_views(store, catalog, indicators, choice.area_id)
+    views = indicator_views(store, catalog, indicators, choice.area_id, choice.among)
     items = tuple(item for view in views for item in _items(store, catalog, view, choice))
     if not items:
         raise KpiError(
@@ -261,7 +263,7 @@ def _items(store: Store, catalog: Catalog, view: IndicatorView, choice: Choice) 
     exhibits = [
         view.exhibit,
         *(
-            later_exhibit(store, catalog, indicator, group.group_id, choice.area_id)
+            later_exhibit(store, catalog, indicator, group.group_id, choice.area_id, choice.among)
             for group in view.later
         ),
     ]

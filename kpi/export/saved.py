@@ -135,6 +135,7 @@ def _read(pack_id: str, text: str) -> SavedPack:
             dict(chosen["titles"]),
             # Packs of earlier versions do not say.
             chosen.get("claims", True),
+            chosen.get("among", ""),
         ),
         tuple(kept["exhibits"]),
     )

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kpi.domain.area_presets import is_preset, preset
 from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures
-from kpi.domain.model import Area, Indicator, Observation
+from kpi.domain.model import Area, AreaSet, Indicator, Observation
 from kpi.store import Store
 
 
@@ -84,14 +85,35 @@ def own_first(area_ids: Iterable[str], home_id: str, catalog: Catalog) -> list[s
     return sorted(dict.fromkeys(area_ids), key=lambda area_id: area_id not in own)
 
 
-def areas_to_compare(area_id: str, catalog: Catalog) -> tuple[str, ...]:
-    """The country, the parent, fellow members of the area's sets, areas beside a programme area."""
+def sets_to_compare(
+    area_id: str, catalog: Catalog, among: str = "", indicator_id: str = ""
+) -> tuple[AreaSet, ...]:
+    """The sets whose members an area is drawn and placed among: the one asked for, else its own.
+
+    One that the area is no member of, or that has no areas, leaves its own.
+    """
+    if among and is_preset(among, catalog):
+        chosen = preset(among, catalog.areas[area_id], indicator_id, catalog)
+        if chosen is not None and area_id in chosen.area_ids:
+            return (chosen,)
+    return catalog.sets_of(area_id)
+
+
+def areas_to_compare(
+    area_id: str, catalog: Catalog, among: str = "", indicator_id: str = ""
+) -> tuple[str, ...]:
+    """The country, the parent, fellow members of the area's sets, areas beside a programme area.
+
+    `among` is the set to take in place of its own, such as the municipalities most like it.
+    """
     area = catalog.areas[area_id]
     country = catalog.country()
     area_ids = [country.area_id] if country else []
     area_ids += [area.parent_id] if area.parent_id else []
     area_ids += [
-        member_id for area_set in catalog.sets_of(area_id) for member_id in area_set.area_ids
+        member_id
+        for area_set in sets_to_compare(area_id, catalog, among, indicator_id)
+        for member_id in area_set.area_ids
     ]
     if area.is_residential:
         area_ids += [sibling.area_id for sibling in catalog.siblings(area)]

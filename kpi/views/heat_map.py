@@ -9,14 +9,14 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.compare import MEDIAN, Comparison
 from kpi.domain.figures import Figures
 from kpi.domain.judgement import benchmark_of, lacks_uncertainty
-from kpi.domain.model import AreaSet, Indicator, Observation
+from kpi.domain.model import Area, AreaSet, Indicator, Observation
 from kpi.domain.period_words import row_period_name
 from kpi.domain.verdicts import comparisons
 from kpi.domain.vocabulary import Verdict
 from kpi.domain.wording import in_text, other_name, signed_gap
 from kpi.store import Store
 from kpi.views.beside import newest_beside
-from kpi.views.focus import areas_to_compare
+from kpi.views.focus import areas_to_compare, sets_to_compare
 
 
 @dataclass(frozen=True)
@@ -64,16 +64,17 @@ class _Column:
     lacks_uncertainty: bool
 
 
-def heat_map(store: Store, catalog: Catalog, home_id: str) -> HeatMap | None:
+def heat_map(store: Store, catalog: Catalog, home_id: str, among: str = "") -> HeatMap | None:
     """The area and its fellows, at most six figures each; None for an area of no set.
 
-    Nor is there one where the area has no figure that is compared with a benchmark.
+    Nor is there one where the area has no figure that is compared with a benchmark. `among` is the
+    set of its fellows, where it is not its own.
     """
-    sets = catalog.sets_of(home_id)
+    sets = sets_to_compare(home_id, catalog, among)
     if not sets:
         return None
     offered = [indicator.indicator_id for indicator in catalog.offered_indicators()]
-    others = areas_to_compare(home_id, catalog)
+    others = areas_to_compare(home_id, catalog, among)
     figures = newest_beside(store, catalog, offered, [home_id], others)
     return _heat_map(catalog, home_id, sets[0], figures)
 
@@ -100,7 +101,7 @@ def _heat_map(
     if not columns:
         return None
     return HeatMap(
-        f"{catalog.areas[home_id].name} og resten af {area_set.name}",
+        peers_title(catalog.areas[home_id], area_set, catalog),
         tuple((column.name, column.period) for column in columns),
         tuple(column.benchmark for column in columns),
         tuple(
@@ -111,6 +112,12 @@ def _heat_map(
         tuple(dict.fromkeys(column.source_id for column in columns)),
         any(column.lacks_uncertainty for column in columns),
     )
+
+
+def peers_title(home: Area, area_set: AreaSet, catalog: Catalog) -> str:
+    """`Aarhus og resten af 6-byerne`, `Aarhus og kommuner som Aarhus`."""
+    rest = "resten af " if area_set.set_id in catalog.area_sets else ""
+    return f"{home.name} og {rest}{area_set.name}"
 
 
 def _column(

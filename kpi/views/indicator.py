@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
@@ -86,28 +87,30 @@ class IndicatorView:
 
 
 def indicator_view(
-    store: Store, catalog: Catalog, indicator: Indicator, home_id: str
+    store: Store, catalog: Catalog, indicator: Indicator, home_id: str, among: str = ""
 ) -> IndicatorView:
     """An indicator seen from an area: its own group's exhibit, and which others can be drawn.
 
     Groups and kinds of period that cannot be compared get an exhibit each, and a sentence says so.
+    `among` is the set of areas that it is drawn among in place of its own.
     """
-    (view,) = indicator_views(store, catalog, [indicator], home_id)
+    (view,) = indicator_views(store, catalog, [indicator], home_id, among)
     return view
 
 
 def indicator_views(
-    store: Store, catalog: Catalog, indicators: Sequence[Indicator], home_id: str
+    store: Store, catalog: Catalog, indicators: Sequence[Indicator], home_id: str, among: str = ""
 ) -> Iterator[IndicatorView]:
     """The same of several indicators, in their order: the newest figures are asked for at once."""
     ids = [indicator.indicator_id for indicator in indicators]
     focus = focus_of(store, catalog, ids, home_id)
-    near = [*focus.all_ids, *areas_to_compare(home_id, catalog)]
+    beside = {each: areas_to_compare(home_id, catalog, among, each) for each in ids}
+    near = dict.fromkeys([*focus.all_ids, *chain.from_iterable(beside.values())])
     rows_by_indicator: dict[str, list[Observation]] = {}
-    for row in store.newest(ids, near, ()):
+    for row in store.newest(ids, list(near), ()):
         rows_by_indicator.setdefault(row.indicator_id, []).append(row)
     for indicator in indicators:
-        area_ids = _areas(indicator, focus, home_id, catalog)
+        area_ids = _areas(indicator, focus, beside[indicator.indicator_id])
         rows = [
             row
             for row in rows_by_indicator.get(indicator.indicator_id, [])
@@ -115,21 +118,21 @@ def indicator_views(
         ]
         figures = with_municipal(store, catalog, rows, area_ids)
         yield replace(
-            _view(store, catalog, indicator, area_ids, focus, figures),
+            _view(store, catalog, indicator, area_ids, focus, figures, among),
             all_schools=_all_schools(indicator, focus),
         )
 
 
 def _view(
     store: Store, catalog: Catalog, indicator: Indicator, area_ids: Sequence[str],
-    in_focus: Focus, figures: Figures,
+    in_focus: Focus, figures: Figures, among: str,
 ) -> IndicatorView:  # fmt: skip
     focus = in_focus.of(indicator.indicator_id)
     group_ids = _groups(indicator, figures, catalog)
     counted = _counted(indicator, group_ids, area_ids, figures, catalog)
     rows = (focus_row(indicator, focus, figures, group_id) for group_id in group_ids)
     newest = [row for row in rows if row is not None]
-    shown = standings_of(newest, figures, catalog)
+    shown = standings_of(newest, figures, catalog, among)
     return IndicatorView(
         indicator,
         _exhibit(store, catalog, indicator, counted[0], area_ids, in_focus) if counted else None,
@@ -168,19 +171,25 @@ def _target(
 
 
 def later_exhibit(
-    store: Store, catalog: Catalog, indicator: Indicator, group_id: str, home_id: str
+    store: Store,
+    catalog: Catalog,
+    indicator: Indicator,
+    group_id: str,
+    home_id: str,
+    among: str = "",
 ) -> Exhibit | None:
     """The exhibit of a group that `indicator_view` lists; None where all of it is hidden."""
     counted = Counted(group_id, "", (group_id,))
     focus = focus_of(store, catalog, [indicator.indicator_id], home_id)
-    area_ids = _areas(indicator, focus, home_id, catalog)
+    beside = areas_to_compare(home_id, catalog, among, indicator.indicator_id)
+    area_ids = _areas(indicator, focus, beside)
     return _exhibit(store, catalog, indicator, counted, area_ids, focus)
 
 
-def _areas(indicator: Indicator, focus: Focus, home_id: str, catalog: Catalog) -> list[str]:
+def _areas(indicator: Indicator, focus: Focus, beside: Sequence[str]) -> list[str]:
     """The areas of an indicator's charts; of many schools the first, as no chart has fifty."""
     schools = focus.schools.get(indicator.indicator_id, ())[:_MOST_SCHOOLS]
-    return [*focus.area_ids, *schools, *areas_to_compare(home_id, catalog)]
+    return [*focus.area_ids, *schools, *beside]
 
 
 def _groups(indicator: Indicator, figures: Figures, catalog: Catalog) -> list[str]:

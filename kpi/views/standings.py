@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kpi.domain import format as fmt
-from kpi.domain.catalog import Catalog
+from kpi.domain.catalog import SIMILAR, Catalog
 from kpi.domain.compare import Change, Comparison, Parted, change, parted
 from kpi.domain.errors import KpiError
 from kpi.domain.figures import Figures
@@ -16,6 +16,7 @@ from kpi.domain.verdicts import comparisons_of
 from kpi.domain.wording import counts_in_words, in_text
 from kpi.store import Store
 from kpi.views.beside import with_municipal
+from kpi.views.focus import sets_to_compare
 
 
 @dataclass(frozen=True)
@@ -87,15 +88,18 @@ def standing(own: Observation, figures: Figures, catalog: Catalog) -> Standing:
 
 
 def standings_of(
-    rows: Sequence[Observation], figures: Figures, catalog: Catalog
+    rows: Sequence[Observation], figures: Figures, catalog: Catalog, among: str = ""
 ) -> tuple[Standing, ...]:
-    """`standing` of many observations, their comparisons judged at once."""
+    """`standing` of many observations, their comparisons judged at once.
+
+    `among` is the set that they have their place in, where it is not the area's own.
+    """
     return tuple(
         Standing(
             own,
             change(own, before, catalog.indicators[own.indicator_id]),
             compared,
-            _rank(own, figures, catalog),
+            _rank(own, figures, catalog, among),
             parted(own, before, catalog.indicators[own.indicator_id]),
         )
         for own, before, compared in zip(
@@ -104,7 +108,7 @@ def standings_of(
     )
 
 
-def _rank(own: Observation, figures: Figures, catalog: Catalog) -> Rank | None:
+def _rank(own: Observation, figures: Figures, catalog: Catalog, among: str) -> Rank | None:
     """The place among the area's set (6-byerne), else among all municipalities with a figure.
 
     Only for figures that do not grow with the area's size, and not for small programmes. Values
@@ -115,11 +119,11 @@ def _rank(own: Observation, figures: Figures, catalog: Catalog) -> Rank | None:
     if indicator.is_total or area.level != "municipality":
         return None
     doubted = catalog.doubted_areas(own)
-    sets = catalog.sets_of(own.area_id)
+    sets = sets_to_compare(own.area_id, catalog, among, own.indicator_id)
     if sets:
-        among, candidates = sets[0].set_id, sets[0].area_ids
+        named, candidates = sets[0].set_id, sets[0].area_ids
     else:
-        among = "municipality"
+        named = "municipality"
         candidates = tuple(
             area.area_id for area in catalog.areas.values() if area.level == "municipality"
         )
@@ -136,14 +140,18 @@ def _rank(own: Observation, figures: Figures, catalog: Catalog) -> Rank | None:
     # A place among two says no more than the comparison with the other one.
     if len(values) < 3:
         return None
-    ranked = rank(values, own.area_id, indicator, among)
+    ranked = rank(values, own.area_id, indicator, named)
     return replace(ranked, left_out=len(known) - len(values)) if ranked else None
+
+
+# What is said of a place in a set that is another one for each area.
+_SETS_OF_AN_AREA = {SIMILAR: "de kommuner, der ligner mest", "region": "regionens kommuner"}
 
 
 def rank_text(ranked: Rank, catalog: Catalog) -> str:
     """`nr. 5 blandt 6-byerne (6 har tal)`; says how many values are left out as implausible."""
     among = catalog.area_sets.get(ranked.among)
-    name = among.name if among else "kommunerne"
+    name = among.name if among else _SETS_OF_AN_AREA.get(ranked.among, "kommunerne")
     text = f"{fmt.number(ranked.of + ranked.left_out, 0)} har tal"
     if ranked.left_out:
         (count,) = counts_in_words(ranked.left_out, common=False)

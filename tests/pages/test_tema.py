@@ -90,6 +90,7 @@ def test_the_boxes_offer_names_and_never_ids() -> None:
     boxes = [box for box in app.selectbox if box.label not in ("Møde", "Siden mødet")]
     offered = [option for box in boxes for option in box.options]
     names = {row["short_name"] for row in INDICATORS} | {row["name"] for row in THEMES}
+    names |= {"6-byerne", "Kommuner i Region Midtjylland"}
     assert set(offered) <= names
 
 
@@ -128,3 +129,12 @@ def test_sources_and_history_are_listed_when_opened() -> None:
     app.run()
     assert_healthy(app)
     assert "offentliggjort 2022 (dag ikke oplyst)." in texts_of(app)
+
+
+def test_a_set_in_the_address_is_drawn_and_stays_there() -> None:
+    app = open_page("tema", noegletal="employment_rate", blandt="region")
+    assert_healthy(app)
+    assert app.query_params["blandt"] == "region"
+    app.selectbox(key="tema-blandt-aarhus").select("").run()
+    assert_healthy(app)
+    assert "blandt" not in app.query_params

@@ -11,13 +11,18 @@ from kpi.domain.area_presets import (
     municipality_for,
     offered_presets,
     preset_name,
+    sets_beside,
     why_empty,
 )
-from kpi.domain.catalog import Catalog
+from kpi.domain.catalog import SIMILAR, Catalog
 from kpi.domain.model import Area
 from kpi.domain.selection import Selection, read_selection
+from kpi.export.paper import Choice, paper
 from kpi.store import Store
 from kpi.views.comparison import comparison_view
+from kpi.views.focus import areas_to_compare
+from kpi.views.heat_map import heat_map
+from kpi.views.indicator import indicator_view
 from tests.kpi import made
 
 
@@ -112,3 +117,47 @@ def test_a_comparison_draws_a_set_and_its_address_keeps_the_name(
     assert view.selection.omraader == exhibit.selection.omraader == names
     assert len({row.area_id for row in exhibit.observations}) == count
     assert exhibit.marks.own.name == "Aarhus"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("area_id", "among", "beside"),
+    [
+        ("aarhus", "", ("denmark", "odense", "randers", "esbjerg")),
+        ("aarhus", "region", ("denmark", "randers")),
+        ("aarhus", "similar", ("denmark", "odense", "randers", "esbjerg")),  # it has none
+        ("odense", "region", ("denmark", "aarhus", "randers", "esbjerg")),  # it has none
+        ("gellerup", "region", ("denmark", "aarhus", "tilst")),  # it is no member
+    ],
+)
+def test_an_area_is_drawn_among_the_set_that_is_asked_for_or_its_own(
+    area_id: str, among: str, beside: tuple[str, ...]
+) -> None:
+    assert areas_to_compare(area_id, MADE, among, "rate") == beside
+
+
+def test_a_page_offers_an_areas_own_sets_and_those_of_its_municipality() -> None:
+    assert sets_beside("aarhus", MADE) == ("cities", "region")
+    assert sets_beside("gellerup", MADE) == ()
+    (note,) = read_selection("tema", {"blandt": "all"}, MADE)[1]
+    assert "»all« findes ikke" in note
+
+
+def test_charts_tables_and_papers_have_the_similar_municipalities(shipped: Store) -> None:
+    catalog = shipped.catalog()
+    indicator = catalog.indicators["employment_rate"]
+    alike = catalog.similar_to(catalog.areas["aarhus"], indicator.indicator_id)
+    assert alike is not None
+    view = indicator_view(shipped, catalog, indicator, "aarhus", SIMILAR)
+    assert view.exhibit is not None
+    drawn = {row.area_id for row in view.exhibit.observations}
+    assert {area_id for area_id in drawn if catalog.areas[area_id].level == "municipality"} == {
+        *alike.area_ids
+    }
+    assert "blandt de kommuner, der ligner mest (7 har tal)" in view.rows[0].rank
+    heat = heat_map(shipped, catalog, "aarhus", SIMILAR)
+    assert heat is not None
+    assert heat.title == "Aarhus og kommuner som Aarhus"
+    assert [name for name, _ in heat.rows] == [catalog.areas[each].name for each in alike.area_ids]
+    choice = Choice("aarhus", indicator_ids=("employment_rate",), among=SIMILAR)
+    (item,) = paper(shipped, catalog, choice).items
+    assert item.exhibit == view.exhibit
