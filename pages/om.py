@@ -21,7 +21,7 @@ from ui.catalogue import (
 from ui.claims import show_entering
 from ui.fetched import fetched_sources, show_fetched_sources, with_fetched
 from ui.page import show_heading, show_title
-from ui.parts import Content, show_part
+from ui.parts import Content, show_part, unfolded
 from ui.title_row import title_alone
 from ui.url import selection_from_url, write_url
 
@@ -30,8 +30,8 @@ catalog = cache.catalog(version)
 wanted = selection_from_url("om", catalog)
 view = cache.about_of(version)
 # An indicator in the address is one that a link leads to.
-asked = {*wanted.afsnit, *(("noegletal",) if wanted.noegletal else ())}
-opened: list[AboutPart] = []
+asked = unfolded(wanted.afsnit, [*ABOUT_PARTS]) | ({"noegletal"} if wanted.noegletal else set())
+opened: list[str] = []
 
 
 def _show(part: AboutPart, under: str, content: Content) -> None:

@@ -1,7 +1,6 @@
 """Looking back and ahead: what has changed since a meeting, and who follows up."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -68,21 +67,18 @@ def _reported(badge: str, words: str, day: str) -> str:
     return "  \n".join(filter(None, (dated, plain(words))))
 
 
-def show_next_steps(view: PlanView, catalog: Catalog, theme_id: str) -> None:
-    """Each unit with what it has planned, what waits and what has no new status; and the dates.
-
-    Of one theme's initiatives, or (empty) of all.
-    """
-    if is_picture():
+def show_next_steps(view: PlanView, catalog: Catalog) -> None:
+    """Each unit with what it has planned, what waits and what has no new status; and the dates."""
+    if is_picture() or not view.sections:
         return
-    sections = tuple(
-        section for section in view.sections if theme_id in ("", section.theme.theme_id)
-    )
-    steps = next_steps(replace(view, sections=sections), catalog)
-    with st.expander(
+    steps = next_steps(view, catalog)
+    shown = st.expander(
         f"Hvem følger op? {capital(steps.title)}", icon=":material/next_plan:",
-        key="naeste-skridt", expanded=True,
-    ):  # fmt: skip
+        key="naeste-skridt", on_change="rerun",
+    )  # fmt: skip
+    if not shown.open:
+        return
+    with shown:
         if steps.units:
             frame = pd.DataFrame(
                 [

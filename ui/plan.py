@@ -1,37 +1,53 @@
 """The action plan's page in parts: choices, the initiatives as tables, and the time line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from kpi.charts.timeline import timeline
 from kpi.domain import format as fmt
-from kpi.domain.plan import FIRST_REPORTED, NO_STATUS, NOT_MENTIONED, SUMMARY, SUMMARY_NOTE, Meeting
+from kpi.domain.plan import (
+    FIRST_REPORTED,
+    NOT_MENTIONED,
+    STATUS_CHOICES,
+    SUMMARY,
+    SUMMARY_NOTE,
+    Meeting,
+)
+from kpi.domain.selection import ALL_PARTS, Selection
 from kpi.domain.targets import NO_TARGET
-from kpi.domain.vocabulary import STATE_NAMES
 from kpi.domain.wording import Badge, sentences
 from kpi.views.next_steps import NO_RESPONSIBLE
-from kpi.views.plan import LinkedFigure, PlanRow, PlanView, planned_remark, section_line, theme_name
+from kpi.views.plan import (
+    LinkedFigure,
+    PlanRow,
+    PlanSection,
+    PlanView,
+    planned_remark,
+    section_line,
+    theme_name,
+)
+from kpi.views.plan_dates import plan_dates
+from kpi.views.plan_filter import NONE_FIT, PlanFilter
+from kpi.views.standing import StandingRow, standing
+from kpi.views.tracks import counts_of, silent_of, sorted_states
 from ui import cache
 from ui.as_of import day_parameter, shown_day
 from ui.badges import badge_text, badges_text, plain, small, unbroken
 from ui.chart_config import CHART_CONFIG
 from ui.choose import choose_one
-from ui.page import show_heading
+from ui.page import show_heading, two_columns
+from ui.parts import part_key, show_part, unfolded
 from ui.picture_mode import is_picture
+from ui.plan_dates import show_dates
 
 _ALL = "alle"
+# So many initiatives that a filter leaves are seen at once, and so many that wait.
+_FEW, _MOST_STANDING = 6, 8
 _DASH_NOTE = "– betyder, at der ikke var en status den dag, eller at intet nøgletal er knyttet til."
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a person wants to see; empty for all."""
-
-    responsible: str
-    state: str
 
 
 def show_theme_plan(version: str, theme_id: str, since: Meeting | None, home_id: str) -> None:
@@ -63,55 +79,116 @@ def show_theme_plan(version: str, theme_id: str, since: Meeting | None, home_id:
             )
 
 
-def choose_filters(view: PlanView, wanted: str) -> tuple[str, Filters]:
-    """Theme (tracks by number), responsible unit and status; the theme is in the address."""
+def choose_filters(view: PlanView, wanted: Selection) -> PlanFilter:
+    """Theme (tracks by number), responsible unit and status, as the address asks for them."""
+    if wanted.ansvarlig and wanted.ansvarlig not in view.responsibles:
+        unit = plain(wanted.ansvarlig)
+        st.warning(
+            f"Handleplanen har ingen indsatser under »{unit}«. Siden vises uden dette valg.",
+            icon=":material/link_off:",
+        )
     themes = {
         section.theme.theme_id: theme_name(section.theme, short=True) for section in view.sections
     }
     first, second, third = st.columns(3)
     with first:
         theme_id = choose_one(
-            "Tema", [_ALL, *themes], wanted or _ALL,
+            "Tema", [_ALL, *themes], wanted.tema or _ALL,
             lambda theme_id: themes.get(theme_id, "Alle spor og temaer"), key="plan-tema",
         )  # fmt: skip
     with second:
-        responsible = st.selectbox(
-            "Ansvarlig", ["", *view.responsibles], key="plan-ansvarlig",
-            format_func=lambda responsible: responsible or "Alle",
+        responsible = choose_one(
+            "Ansvarlig", ["", *view.responsibles], wanted.ansvarlig,
+            lambda responsible: responsible or "Alle", key="plan-ansvarlig",
         )  # fmt: skip
     with third:
-        state = st.selectbox(
-            "Seneste status", ["", *STATE_NAMES.values(), NO_STATUS, NOT_MENTIONED],
-            key="plan-tilstand", format_func=lambda state: state or "Alle",
+        state = choose_one(
+            "Seneste status", ["", *STATUS_CHOICES], wanted.status,
+            lambda state: STATUS_CHOICES.get(state, "Alle"), key="plan-tilstand",
         )  # fmt: skip
-    return "" if theme_id == _ALL else theme_id, Filters(responsible, state)
+    return PlanFilter("" if theme_id == _ALL else theme_id, responsible, state)
 
 
-def show_sections(view: PlanView, theme_id: str, filters: Filters) -> None:
-    """A table a track; says so where nothing is left of it."""
-    shown, has_tracks = 0, any(section.theme.plan_track for section in view.sections)
+def show_standing(view: PlanView) -> None:
+    """What stands as planned, the longest wait first; nothing where nothing does."""
+    waits = standing(view)
+    if waits is None:
+        return
+    show_heading(waits.title, "Den indsats, der har ventet længst, står først. Regnet til i dag")
+    _show_standing(waits.rows[:_MOST_STANDING], waits.title)
+    rest = waits.rows[_MOST_STANDING:]
+    if rest:
+        label = f"De øvrige {len(rest)}, der står som planlagt"
+        shown = st.expander(label, key="staar-resten", on_change="rerun")
+        if shown.open:
+            with shown:
+                _show_standing(rest, label)
+
+
+def _show_standing(rows: Sequence[StandingRow], title: str) -> None:
+    frame = pd.DataFrame(
+        [
+            {
+                "Indsats": f"**{plain(row.initiative.title)}**  \n{small(plain(row.where))}  \n"
+                f"{badge_text(row.badge)} {small(plain(unbroken(row.since)))}",
+                "Har ventet": f"**{plain(unbroken(row.waited))}**",
+            }
+            for row in rows
+        ]
+    )
+    with st.container(key=f"tal-staar-{len(rows)}"):
+        st.table(frame, border="horizontal", hide_index=True, alt=title)
+
+
+def show_sections(view: PlanView, wanted: Selection, chosen: PlanFilter) -> tuple[str, ...]:
+    """A folded table a track; says so where nothing is left of it. Gives back what is open.
+
+    What a filter leaves is open where it is little; without one the address decides.
+    """
+    if not view.sections:
+        st.info(f"{NONE_FIT}.", icon=":material/search_off:")
+        return ()
+    theme_ids = [section.theme.theme_id for section in view.sections]
+    asked, few = unfolded(wanted.afsnit, theme_ids), sum(len(each.rows) for each in view.sections)
+    is_little = chosen.is_set and (few <= _FEW or len(theme_ids) == 1)
+    # Another filter has other sections: what was folded of one is not folded of the next.
+    of_filter = "".join(f"-{part}" for part in astuple(chosen) if part)
+    show_heading("Indsatserne", f"{SUMMARY_NOTE} {_DASH_NOTE}")
+    if len(theme_ids) > 1:
+        st.button(
+            "Vis alle indsatser", icon=":material/unfold_more:", type="tertiary",
+            key="plan-alle", on_click=_unfold, args=([f"{each}{of_filter}" for each in theme_ids],),
+        )  # fmt: skip
+    has_tracks = any(section.theme.plan_track for section in view.sections)
+    opened = []
     for section in view.sections:
-        if theme_id and section.theme.theme_id != theme_id:
-            continue
-        rows = [row for row in section.rows if _wanted(row, filters)]
-        if not rows:
-            continue
-        if not shown:
-            st.markdown(small(plain(f"{SUMMARY_NOTE} {_DASH_NOTE}")))
-        shown += len(rows)
-        line = section_line(rows, view.then)
-        is_beside = has_tracks and not section.theme.plan_track
-        show_heading(section.title, f"Uden for sporene. {line}" if is_beside else line)
-        _show_rows(rows, view, section.title)
-    if not shown:
-        st.info("Ingen indsatser passer til valgene.", icon=":material/search_off:")
+        theme_id = section.theme.theme_id
+        is_open = show_part(
+            f"{theme_id}{of_filter}",
+            section.title,
+            _section_words(section, view, is_beside=has_tracks and not section.theme.plan_track),
+            is_little or theme_id in asked,
+            partial(_show_rows, section.rows, view, section.title),
+        )
+        opened += [theme_id] if is_open else []
+    if chosen.is_set:
+        return tuple(part for part in wanted.afsnit)
+    return (ALL_PARTS,) if len(opened) == len(theme_ids) > 1 else tuple(opened)
 
 
-def _wanted(row: PlanRow, filters: Filters) -> bool:
-    return (not filters.responsible or row.initiative.responsible == filters.responsible) and (
-        not filters.state
-        or row.now.text == filters.state
-        or (filters.state == NOT_MENTIONED and row.silent)
+def _unfold(parts: Sequence[str]) -> None:
+    for part in parts:
+        st.session_state[part_key(part)] = True
+
+
+def _section_words(section: PlanSection, view: PlanView, *, is_beside: bool) -> str:
+    """`3 i gang, 1 planlagt. To af fire har fået ny status`."""
+    silent = [row.initiative for row in section.rows if row.silent]
+    return sentences(
+        "Uden for sporene" if is_beside else "",
+        counts_of(sorted_states(section.rows)),
+        section_line(section.rows, view.then) if view.then else "",
+        silent_of(silent, view.now),
     )
 
 
@@ -162,7 +239,7 @@ def _figure(figure: LinkedFigure) -> str:
 
 
 def show_timeline(view: PlanView) -> None:
-    """Events and meetings as long as they may have lasted, and the same as a table."""
+    """Events and meetings as long as they may have lasted, and the same as a list."""
     if not view.moments:
         return
     show_heading(
@@ -173,15 +250,12 @@ def show_timeline(view: PlanView) -> None:
         ),
     )
     listed = "; ".join(f"{moment.when}: {moment.name}" for moment in view.moments)
-    st.plotly_chart(
-        timeline(view.moments), theme=None, config=CHART_CONFIG, key="tidslinje",
-        alt=f"Tidslinje. {listed}.",
-    )  # fmt: skip
-    with st.expander("Tidslinjen som tabel", icon=":material/table:"):
-        frame = pd.DataFrame(
-            [
-                {"Dato": plain(moment.when), "Hændelse eller møde": plain(moment.name)}
-                for moment in view.moments
-            ]
-        )
-        st.table(frame, border="horizontal", hide_index=True, alt="Hændelser og møder")
+    left, right = two_columns("tidslinje", 1.3)
+    # A phone has the list alone (spor.css).
+    with left, st.container(key="tidslinje-figur"):
+        st.plotly_chart(
+            timeline(view.moments, view.now), theme=None, config=CHART_CONFIG, key="tidslinje",
+            alt=f"Tidslinje. {listed}.",
+        )  # fmt: skip
+    with right:
+        show_dates(plan_dates(view))

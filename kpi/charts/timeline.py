@@ -32,11 +32,12 @@ class Moment:
     theme_id: str = field(default="", compare=False)
 
 
-def timeline(moments: Sequence[Moment]) -> go.Figure:
+def timeline(moments: Sequence[Moment], today: date | None = None) -> go.Figure:
     """One row per moment, oldest on top: a dot for a day, a bar for a month or a season.
 
-    Meetings are ink with a line through all rows; what happened is blue. Names are over their
-    mark: from it in the first third, to it in the last, so that a phone shows them in full.
+    Meetings are ink with a line through all rows; what happened is blue, and so is the line of
+    `today`. Names are over their mark: from it in the first third, to it in the last, so that a
+    narrow window shows them in full.
     """
     ordered = sorted(moments, key=lambda moment: (moment.last, moment.first))
     names = [
@@ -45,7 +46,9 @@ def timeline(moments: Sequence[Moment]) -> go.Figure:
     ]
     rows = sum(_MARK + _LINE * len(lines) for lines in names)
     sketch = style.blank(_MARGIN + rows, {"l": 8, "r": 8, "t": 20, "b": 44})
-    start, end = _span(ordered)
+    start, end = _span(ordered, today)
+    if today:
+        _today(sketch, today, start, end)
     top = 0
     for moment, lines in zip(ordered, names, strict=True):
         role = BENCHMARK if moment.is_meeting else FOCUS
@@ -94,9 +97,21 @@ def _mark(sketch: style.Sketch, moment: Moment, y: float, role: Role) -> None:
     )
 
 
-def _span(moments: Sequence[Moment]) -> tuple[float, float]:
-    first = min(moment.first for moment in moments).toordinal()
-    last = max(moment.last for moment in moments).toordinal()
+def _today(sketch: style.Sketch, today: date, start: float, end: float) -> None:
+    """A line through all rows, named over them, where no other name can be."""
+    day = today.toordinal()
+    sketch.rule(x=day, color=style.LINE_COLOUR[FOCUS], width=2)
+    anchor = "left" if (day - start) / (end - start) < 1 / 2 else "right"
+    sketch.label(
+        "I dag", FOCUS, 13, x=day, y=1, yref="paper", xanchor=anchor, yanchor="bottom",
+        align=anchor,
+    )  # fmt: skip
+
+
+def _span(moments: Sequence[Moment], today: date | None) -> tuple[float, float]:
+    days = {today} if today else set()
+    first = min({moment.first for moment in moments} | days).toordinal()
+    last = max({moment.last for moment in moments} | days).toordinal()
     room = max(last - first, 30) * 0.04
     return first - room, last + room
 

@@ -1,14 +1,20 @@
 """The action plan: its initiatives with their states, its meetings, events and targets."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kpi.domain.period import last_day
-from kpi.domain.vocabulary import InitiativeState, Precision, TargetState
+from kpi.domain.vocabulary import STATE_NAMES, InitiativeState, Precision, TargetState
 
 # Left out of the newest report, first mentioned in it, and without any status.
 NOT_MENTIONED, FIRST_REPORTED = "Mangler statusopdatering", "Ny i opfølgningen"
 NO_STATUS = "Ingen status endnu"
+# What initiatives are looked for by: a state, none yet, or left out of the newest report.
+WITHOUT_STATUS, SILENT = "ingen", "uden_nyt"
+STATUS_CHOICES: Mapping[str, str] = {
+    **STATE_NAMES, WITHOUT_STATUS: NO_STATUS, SILENT: NOT_MENTIONED,
+}  # fmt: skip
 # The words of a status are no quotation, unless a paper's page is given with them.
 SUMMARY = "Status i korte træk"
 SUMMARY_NOTE = f"{SUMMARY} er Spors gengivelse af kilden, ikke et citat."

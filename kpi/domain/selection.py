@@ -6,7 +6,7 @@ Links carry ids, lists comma-separated, so they outlive a renaming.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import partial
-from typing import Any, Literal, get_origin
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from kpi.cpr.halves import second_halves
@@ -21,6 +21,7 @@ from kpi.domain.area_presets import (
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import NONE_ALIKE, KpiError
 from kpi.domain.period import parse_period
+from kpi.domain.plan import MOST_LETTERS, STATUS_CHOICES
 
 Diagram = Literal["udvikling", "rangering", "afstand", "kort", "smaa", "tragt"]
 DIAGRAMS: Mapping[Diagram, str] = {
@@ -68,14 +69,18 @@ ABOUT_PARTS: Mapping[AboutPart, str] = {
     "tilgaengelighed": "Tilgængelighed",
 }
 
+# All sections of a page that has such.
+ALL_PARTS = "alle"
+
 # A person who writes an address may write the id, the word on the page, or the page's earlier one,
 # whatever the letter case.
 _DIAGRAM_WORDS = {word.casefold(): diagram for diagram, word in DIAGRAMS.items()}
 _DIAGRAM_IDS = {diagram: diagram for diagram in DIAGRAMS} | _DIAGRAM_WORDS
+_STATUS_IDS = {word.casefold(): status for status, word in STATUS_CHOICES.items()}
 _MOST_ITEMS, _MOST_NOTES = 120, 6
 # No id is longer; what is opened is named by two.
 _MOST_LETTERS = 80
-_MOST_OF_TWO = 2 * _MOST_LETTERS
+_LONGER = {"aaben": 2 * _MOST_LETTERS, "ansvarlig": MOST_LETTERS}
 _PERSONAL = "Linket indeholdt et CPR-nummer, som ikke vises."
 
 
@@ -96,7 +101,7 @@ PAGES: Mapping[str, Address] = {
     "sammenlign": Address(
         "Sammenlign", ("noegletal", "omraader", "grupper", "fra", "til", "diagram")
     ),
-    "handleplan": Address("Handleplan", ("tema", "siden")),
+    "handleplan": Address("Handleplan", ("tema", "ansvarlig", "status", "siden", "afsnit")),
     "udvalg": Address("Udvalg", ("moede", "omraade", "blandt")),
     "indlaes": Address("Indlæs data"),
     "om": Address("Om tallene", ("noegletal", "afsnit")),
@@ -119,7 +124,9 @@ class Selection:
     moede: str = ""
     siden: str = ""
     blandt: str = ""
-    afsnit: tuple[AboutPart, ...] = ()
+    afsnit: tuple[str, ...] = ()
+    ansvarlig: str = ""
+    status: str = ""
     sorter: Sorting | Literal[""] = ""
     vis: Shown | Literal[""] = ""
     # The indicator and group of the row that is open: `school_absence/lower_secondary`.
@@ -194,7 +201,10 @@ def read_selection(
         "moede": catalog.meeting,
         "siden": catalog.meeting,
         "blandt": partial(check_set_beside, catalog=catalog),
-        "afsnit": _part,
+        "afsnit": _part if page == "om" else catalog.theme,
+        # The plan knows its units; the page compares.
+        "ansvarlig": str,
+        "status": _status,
         "sorter": _sorting,
         "vis": _showing,
         "aaben": lambda wanted: _series(wanted, catalog),
@@ -202,7 +212,7 @@ def read_selection(
     halves = _halves(page, parameters)
     if halves:
         notes.append(_PERSONAL)
-    lists = {field.name for field in fields(Selection) if get_origin(field.type) is tuple}
+    lists = {field.name for field in fields(Selection) if field.type == tuple[str, ...]}
     values: dict[str, Any] = {}
     for name in PAGES[page].parameters:
         # What a stranger put into a link is not repeated at length.
@@ -210,12 +220,17 @@ def read_selection(
         if typed_holds_number(written):
             notes.append(_PERSONAL)
             continue
-        parts = written.split(",", _MOST_ITEMS)[:_MOST_ITEMS]
-        most = _MOST_OF_TWO if name == "aaben" else _MOST_LETTERS
+        parts = [written] if name == "ansvarlig" else written.split(",", _MOST_ITEMS)[:_MOST_ITEMS]
+        most = _LONGER.get(name, _MOST_LETTERS)
         wanted = [part.strip()[:most] for part in parts if part.strip()]
         wanted = [part for part in wanted if part not in halves]
         if name == "diagram":
             wanted = [_DIAGRAM_IDS.get(name.casefold(), name) for name in wanted]
+        if name == "status":
+            wanted = [_STATUS_IDS.get(status.casefold(), status) for status in wanted]
+        if name == "afsnit" and ALL_PARTS in wanted:
+            values[name] = (ALL_PARTS,)
+            continue
         accepted = [text for text in dict.fromkeys(wanted) if _known(checks[name], text, notes)]
         if name in lists:
             values[name] = tuple(accepted)
@@ -243,7 +258,7 @@ def _known(check: Callable[[str], object], wanted: str, notes: list[str]) -> boo
     except KpiError as error:
         # A reader of the page chooses by name; ids are named only where one was nearly hit.
         message, _, ids = error.message.partition(" Vælg en af: ")
-        keeps = check in (_diagram, _part, _sorting, _showing) or not ids
+        keeps = check in (_diagram, _part, _status, _sorting, _showing) or not ids
         reason = error.message.removesuffix(f" {NONE_ALIKE}") if keeps else message
         # What begins with the word itself does not yet say what kind of entry it is.
         notes.append(f"{error.title}: {reason}" if reason.startswith("»") else reason)
@@ -274,6 +289,7 @@ def _one_of(words: Mapping[Any, str], noun: str, definite: str) -> Callable[[str
 
 
 _part = _one_of(ABOUT_PARTS, "afsnit", "Afsnittet")
+_status = _one_of(STATUS_CHOICES, "status", "Status")
 _sorting = _one_of(SORTINGS, "rækkefølge", "Rækkefølgen")
 _showing = _one_of(SHOWN, "visning", "Visningen")
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import assert_never
 
 from kpi.charts.timeline import Moment
@@ -70,8 +71,13 @@ def next_steps(view: PlanView, catalog: Catalog) -> NextSteps:
         scope_text(plan_scope(initiatives, catalog)),
         tuple(units),
         tuple(moment for moment in near if moment.last > view.now),
-        tuple(event for event in events if newest and newest < event.last <= view.now),
+        tuple(event for event in events if is_unreported(event, newest, view.now)),
     )
+
+
+def is_unreported(moment: Moment, newest: date | None, now: date) -> bool:
+    """Whether an event has passed since the newest report: nobody says what came of it."""
+    return not moment.is_meeting and newest is not None and newest < moment.last <= now
 
 
 def _waits_for(row: PlanRow) -> str:

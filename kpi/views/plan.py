@@ -204,6 +204,11 @@ def theme_name(theme: Theme, *, short: bool = False) -> str:
     return f"Spor {theme.plan_track}: {name}" if theme.plan_track else name
 
 
+def track_name(theme: Theme) -> str:
+    """`Spor 1 · Sprog` where there is little room; without a track its short name."""
+    return f"Spor {theme.plan_track} · {theme.short_name}" if theme.plan_track else theme.short_name
+
+
 def section_line(rows: Sequence[PlanRow], then: date | None) -> str:
     """`Alle tre har fået ny status; to er nye i opfølgningen`: of a track since `then`."""
     if then is None:

@@ -15,7 +15,7 @@ from kpi.domain.selection import Selection
 from kpi.domain.vocabulary import STATE_NAMES, STATE_PREDICATES, InitiativeState
 from kpi.domain.wording import Badge, capital, caution_badges, counts_in_words, in_text
 from kpi.plan.counts import report_text
-from kpi.views.plan import PlanRow, plan_row, silence_of
+from kpi.views.plan import PlanRow, plan_row, silence_of, track_name
 
 # Squares and counts in this order: what is done first.
 _ORDER: tuple[InitiativeState, ...] = (
@@ -116,16 +116,15 @@ def _row(
     catalog: Catalog,
     day: date,
 ) -> TrackRow:
-    states = sorted((row.state for row in rows), key=_place)
+    states = sorted_states(rows)
     silent = [row.initiative for row in rows if row.silent]
-    name = f"Spor {theme.plan_track} · {theme.short_name}" if theme.plan_track else theme.short_name
     text, dated, badges = _figure(figure, catalog) if figure else ("", "", ())
     page = Selection("handleplan", tema=theme.theme_id)
     return TrackRow(
-        name,
+        track_name(theme),
         tuple(states),
-        _counts(states),
-        _silent(silent, day),
+        counts_of(states),
+        silent_of(silent, day),
         text,
         dated,
         badges,
@@ -133,11 +132,16 @@ def _row(
     )
 
 
+def sorted_states(rows: Sequence[PlanRow]) -> list[InitiativeState | None]:
+    """The initiatives' states, what is done first."""
+    return sorted((row.state for row in rows), key=_place)
+
+
 def _place(state: InitiativeState | None) -> int:
     return len(_ORDER) if state is None else _ORDER.index(state)
 
 
-def _counts(states: Sequence[InitiativeState | None]) -> str:
+def counts_of(states: Sequence[InitiativeState | None]) -> str:
     """`3 i gang, 2 planlagte`: numbers in digits, as they stand under each other."""
     counts = Counter(states)
     parts = []
@@ -161,7 +165,7 @@ def _in_state(state: InitiativeState, *, is_several: bool) -> str:
     assert_never(state)
 
 
-def _silent(initiatives: Sequence[Initiative], day: date) -> str:
+def silent_of(initiatives: Sequence[Initiative], day: date) -> str:
     """`2 mangler statusopdatering siden juni 2024`: the month of the oldest of their statuses."""
     statuses = [status for each in initiatives if (status := each.status_on(day)) is not None]
     if not statuses:

@@ -145,7 +145,7 @@ def test_filters_leave_what_fits_and_stay_in_the_address(page: Page) -> None:
     expect_address(page, "/handleplan", tema="social_control", siden="rmm_2024_06_24")
     assert "Spor 4: Bekæmpelse af socialt snyd" not in words_of(page)
     choose(page, "Seneste status", "Planlagt")
-    expect(page.get_by_text("To er nye i opfølgningen")).to_be_visible()
+    expect_title(page, "Spor 3 · Social kontrol: To indsatser er planlagt")
     choose(page, "Seneste status", "Afsluttet")
     expect(page.get_by_text("Ingen indsatser passer til valgene.")).to_be_visible()
     wait_until_drawn(page)

@@ -14,7 +14,7 @@ RESPONSIBLE = Position(x=900, y=54)
 
 @pytest.mark.soak
 def test_a_new_status_is_entered_and_seen(analyst: Page) -> None:
-    open_page(analyst, "/handleplan")
+    open_page(analyst, "/handleplan?afsnit=alle")
     expect_title(analyst, "9 af 22 indsatser")
     analyst.get_by_text("Registrér en ny status").click()
     choose(analyst, "Indsats", "Bande-exit")
@@ -35,7 +35,7 @@ def test_a_new_status_is_entered_and_seen(analyst: Page) -> None:
 
 @pytest.mark.soak
 def test_a_correction_is_typed_in_the_table_seen_and_withdrawn(analyst: Page) -> None:
-    open_page(analyst, "/handleplan")
+    open_page(analyst, "/handleplan?afsnit=alle")
     analyst.get_by_text(TABLES).click()
     table = analyst.get_by_test_id("stDataFrame")
     expect(table).to_be_visible()
@@ -66,7 +66,7 @@ def test_a_correction_is_typed_in_the_table_seen_and_withdrawn(analyst: Page) ->
 
 @pytest.mark.soak
 def test_an_event_is_added_and_stands_on_the_time_line(analyst: Page) -> None:
-    open_page(analyst, "/handleplan")
+    open_page(analyst, "/handleplan?afsnit=alle")
     analyst.get_by_text(TABLES).click()
     for name in ("Hændelser", "Tilføj en række"):
         analyst.get_by_role("radio", name=name, exact=True).click()

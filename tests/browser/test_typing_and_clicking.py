@@ -80,7 +80,7 @@ def open_tables(page: Page, *choices: str) -> None:
 
 @pytest.mark.soak
 def test_a_status_is_entered_after_a_refusal_and_undone(analyst: Page) -> None:
-    open_page(analyst, "/handleplan")
+    open_page(analyst, "/handleplan?afsnit=alle")
     analyst.get_by_text("Registrér en ny status").click()
     choose(analyst, "Indsats", "Bande-exit")
     choose(analyst, "Status", "Afsluttet")

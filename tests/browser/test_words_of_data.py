@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from kpi.domain.selection import ABOUT_PARTS
+from kpi.domain.selection import ALL_PARTS
 from tests.browser.clicks import box
 from tests.browser.screen import open_page, wait_until_drawn
 
@@ -46,7 +46,7 @@ async (word) => {
     [
         ("/sammenlign?noegletal=employment_rate&omraader=aarhus,odense", []),
         ("/omraade?omraade=gellerup", []),
-        (f"/om?afsnit={','.join(ABOUT_PARTS)}", []),
+        (f"/om?afsnit={ALL_PARTS}", []),
         # The field that takes files says how to use it.
         ("/indlaes", ["stFileUploaderDropzoneInstructions", "stMarkdownContainer"]),
     ],

@@ -68,6 +68,12 @@ def notes_of(app: AppTest) -> list[str]:
         ),
         ("om", {"afsnit": "kilder,alde"}, "Afsnittet »alde« findes ikke. Vælg en af: laesning"),
         ("om", {"noegletal": "nsk_case"}, "Nøgletallet »nsk_case« findes ikke. Mente du"),
+        (
+            "handleplan",
+            {"status": "planlag"},
+            "Status »planlag« findes ikke. Vælg en af: plan",
+        ),
+        ("handleplan", {"ansvarlig": "Ingen"}, "ingen indsatser under »Ingen«"),
         ("handleplan", {"tema": "languge"}, "Temaet »languge« findes ikke. Mente du »langu"),
         (
             "handleplan",
@@ -124,6 +130,9 @@ PARAMETERS = [
     ("sammenlign", "diagram", SAMMENLIGN),
     ("handleplan", "tema", HANDLEPLAN),
     ("handleplan", "siden", HANDLEPLAN),
+    ("handleplan", "ansvarlig", HANDLEPLAN),
+    ("handleplan", "status", HANDLEPLAN),
+    ("handleplan", "afsnit", HANDLEPLAN),
     ("udvalg", "moede", UDVALG),
     ("udvalg", "omraade", UDVALG),
     ("om", "noegletal", OM),

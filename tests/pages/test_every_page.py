@@ -51,7 +51,7 @@ VIEWS = [
     ("sammenlign", {}, "Beskæftigelsesfrekvens 16-64 år", 1, 1, "3,4 procentpoint under"),
     (
         "handleplan",
-        {},
+        UNFOLDED,
         "9 af 22 indsatser i de 4 spor har fået ny status siden 24. juni 2024, "
         "og 2 er nye i opfølgningen",
         1,
@@ -60,7 +60,7 @@ VIEWS = [
     ),
     (
         "handleplan",
-        {"siden": "rmm_2024_06_24", "pr": "2024-08-21"},
+        {"siden": "rmm_2024_06_24", "pr": "2024-08-21", **UNFOLDED},
         "Ingen af 22 indsatser i de 4 spor har fået ny status siden 24. juni 2024",
         1,
         6,

@@ -8,7 +8,16 @@ from streamlit.testing.v1 import AppTest
 
 from kpi.domain.period import DENMARK
 from kpi.store import current_version, open_store
-from tests.pages.visit import alts_of, assert_healthy, open_page, read, texts_of, title_of
+from tests.pages.visit import (
+    UNFOLDED,
+    alts_of,
+    assert_healthy,
+    go_on,
+    open_page,
+    read,
+    texts_of,
+    title_of,
+)
 
 TITLE = (
     "9 af 22 indsatser i de 4 spor har fået ny status siden 24. juni 2024, og 2 er nye i "
@@ -41,25 +50,24 @@ def cells(app: AppTest, initiative: str) -> list[str]:
 
 @pytest.mark.usefixtures("shared_home")
 def test_the_plan_as_it_opens() -> None:
-    app = open_page("handleplan")
+    app = open_page("handleplan", **UNFOLDED)
     assert_healthy(app)
     assert title_of(app) == TITLE
     assert tracks(app) == TRACKS
-    assert app.query_params == {}
-    assert "To af fire har fået ny status\n" in texts_of(app)
+    assert "3 i gang, 1 planlagt. To af fire har fået ny status. 2 mangler" in texts_of(app)
     assert "Alle tre har fået ny status; to er nye i opfølgningen" in texts_of(app)
 
 
 @pytest.mark.usefixtures("shared_home")
 def test_what_is_counted_and_how_old_it_is() -> None:
-    texts = texts_of(open_page("handleplan", pr="2025-03-19"))
+    texts = texts_of(open_page("handleplan", **UNFOLDED, pr="2025-03-19"))
     assert "Integrationshandleplanens 24 indsatser i 4 spor og 6 uden for sporene" in texts
     assert "Seneste rapport er fra 11. marts 2025, for 8 dage siden" in texts
 
 
 @pytest.mark.usefixtures("shared_home")
 def test_columns_are_named_by_their_day_and_a_summary_is_no_quotation() -> None:
-    app = open_page("handleplan")
+    app = open_page("handleplan", **UNFOLDED)
     (table, *_) = (table for table in app.table if table.proto.alt in TRACKS)
     assert list(table.value.columns) == [
         "Indsats", "24\\. juni 2024", "Seneste status", "Status i korte træk", "Nøgletal",
@@ -82,7 +90,7 @@ def test_columns_are_named_by_their_day_and_a_summary_is_no_quotation() -> None:
 def test_a_row_has_then_the_newest_status_and_what_it_says(
     initiative: str, then: str, now: str, summary: str
 ) -> None:
-    row = cells(open_page("handleplan"), initiative)
+    row = cells(open_page("handleplan", **UNFOLDED), initiative)
     assert then in row[1]
     assert now in row[2]
     assert summary in row[3]
@@ -100,19 +108,21 @@ def test_a_row_has_then_the_newest_status_and_what_it_says(
     ],
 )
 def test_figures_stand_with_their_initiative(initiative: str, figure: str) -> None:
-    assert figure in cells(open_page("handleplan", pr="2025-03-19"), initiative)[4]
+    assert figure in cells(open_page("handleplan", **UNFOLDED, pr="2025-03-19"), initiative)[4]
 
 
 @pytest.mark.usefixtures("shared_home")
 def test_each_filter_leaves_what_fits() -> None:
-    app = open_page("handleplan")
+    app = open_page("handleplan", **UNFOLDED)
     app.selectbox(key="plan-tema").select("social_control").run()
     assert tracks(app) == ["Spor 3: Indsats mod negativ social kontrol"]
     assert app.query_params["tema"] == "social_control"
     app.selectbox(key="plan-ansvarlig").select(UNIT).run()
     (table,) = (table for table in app.table if table.proto.alt in TRACKS)
     assert len(table.value) == 2
-    app.selectbox(key="plan-tilstand").select("Afsluttet").run()
+    assert title_of(app).startswith(f"Spor 3 · Social kontrol, {UNIT}: ")
+    app.selectbox(key="plan-tilstand").select("completed").run()
+    assert title_of(app).endswith(": Ingen indsatser er afsluttet")
     assert tracks(app) == []
     assert "Ingen indsatser passer til valgene." in texts_of(app)
     app.selectbox(key="plan-tema").select("alle").run()
@@ -124,7 +134,7 @@ def test_each_filter_leaves_what_fits() -> None:
 
 @pytest.mark.usefixtures("shared_home")
 def test_another_meeting_is_another_comparison() -> None:
-    app = open_page("handleplan", siden="rmm_2024_06_24")
+    app = open_page("handleplan", **UNFOLDED, siden="rmm_2024_06_24")
     assert title_of(app) == TITLE
     app.selectbox(key="siden").select("sbu_2025_03_19").run()
     assert_healthy(app)
@@ -137,7 +147,7 @@ def test_another_meeting_is_another_comparison() -> None:
 
 @pytest.mark.usefixtures("shared_home")
 def test_what_is_new_since_the_meeting_opens_on_the_page() -> None:
-    app = open_page("handleplan", siden="rmm_2024_06_24")
+    app = open_page("handleplan", **UNFOLDED, siden="rmm_2024_06_24")
     for box in app.expander:
         if key := box.proto.id.partition("-siden-")[2]:
             app.session_state[f"siden-{key}"] = True
@@ -151,12 +161,14 @@ def test_what_is_new_since_the_meeting_opens_on_the_page() -> None:
 
 @pytest.mark.usefixtures("shared_home")
 def test_the_time_line_is_drawn_described_and_in_a_table() -> None:
-    app = open_page("handleplan")
+    app = open_page("handleplan", **UNFOLDED)
     (alt,) = (alt for alt in alts_of(app) if alt.startswith("Tidslinje. "))
     assert "22. maj 2025: Temadag om negativ social kontrol" in alt
     assert "forår 2024: Integrationshandleplanen sættes i gang" in alt
     (table,) = (table for table in app.table if table.proto.alt == "Hændelser og møder")
-    assert len(table.value) == 14
+    rows = [tuple(read(str(cell)) for cell in row) for row in table.value.to_numpy()]
+    assert ("22. maj", "Temadag om negativ social kontrol  \nPasseret, uden nyt") in rows
+    assert rows.index(("2025", "")) > [what for _, what in rows].index("I dag")
 
 
 # --- a new status -------------------------------------------------------------------------------
@@ -174,7 +186,7 @@ def enter(app: AppTest, initiative: str, state: str, by: str, day: date | None) 
 
 
 def test_a_new_status_is_seen_at_once_and_the_old_one_stays(home: Path) -> None:
-    app = open_page("handleplan")
+    app = open_page("handleplan", **UNFOLDED)
     enter(app, "gang_exit", "completed", "Anna", datetime.now(DENMARK).date())
     assert_healthy(app)
     assert title_of(app).startswith("10 af 22 indsatser")
@@ -193,7 +205,7 @@ def test_a_new_status_is_seen_at_once_and_the_old_one_stays(home: Path) -> None:
 
 
 def test_a_status_without_words_is_shown_all_the_same(home: Path) -> None:
-    app = open_page("handleplan")
+    app = open_page("handleplan", **UNFOLDED)
     app.selectbox(key="status-indsats").select("gang_exit")
     app.selectbox(key="status-tilstand").select("completed")
     app.text_input(key="status-navn").input("Anna")
@@ -224,7 +236,7 @@ def test_a_status_without_words_is_shown_all_the_same(home: Path) -> None:
 def test_a_status_with_faults_is_reported_and_nothing_is_entered(
     home: Path, by: str, day: date | None, message: str
 ) -> None:
-    app = open_page("handleplan")
+    app = open_page("handleplan", **UNFOLDED)
     enter(app, "gang_exit", "completed", by, day)
     assert [error.message for error in app.exception] == []
     (error,) = app.error
@@ -249,7 +261,7 @@ def change_row(app: AppTest) -> list[str]:
 
 def test_a_file_shows_what_it_changes_is_entered_and_withdrawn(home: Path) -> None:
     line = "gang_exit;2025-06-01;Afsluttet;Evalueret;status_2025"
-    app = entered_file(open_page("handleplan"), line)
+    app = entered_file(open_page("handleplan", **UNFOLDED), line)
     assert_healthy(app)
     kind, name, before, after = change_row(app)
     assert kind.startswith("Ny")
@@ -261,7 +273,7 @@ def test_a_file_shows_what_it_changes_is_entered_and_withdrawn(home: Path) -> No
     assert_healthy(app)
     assert "Afsluttet" in cells(app, "Bande-exit")[2]
 
-    app = entered_file(open_page("handleplan"), line)
+    app = entered_file(open_page("handleplan", **UNFOLDED), line)
     assert "Alle rækker står der allerede. Der er intet at registrere." in texts_of(app)
     assert "plan-fil-ind" not in [button.key for button in app.button]
 
@@ -276,7 +288,9 @@ def test_a_file_shows_what_it_changes_is_entered_and_withdrawn(home: Path) -> No
 
 
 def test_a_file_with_faults_is_reported_before_anything_is_pressed(home: Path) -> None:
-    app = entered_file(open_page("handleplan"), "gang_exit;2025-06-01;Pause;x;status_2025")
+    app = entered_file(
+        open_page("handleplan", **UNFOLDED), "gang_exit;2025-06-01;Pause;x;status_2025"
+    )
     (error,) = app.error
     assert "linje 2" in read(error.value)
     assert "plan-fil-ind" not in [button.key for button in app.button]
@@ -286,7 +300,7 @@ def test_without_uploads_nothing_can_be_entered(
     shared_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KPI_UPLOADS", "off")
-    app = open_page("handleplan")
+    app = open_page("handleplan", **UNFOLDED)
     assert_healthy(app)
     assert title_of(app) == TITLE
     assert "Registrér en ny status" not in [expander.label for expander in app.expander]
@@ -294,13 +308,13 @@ def test_without_uploads_nothing_can_be_entered(
 
 @pytest.mark.usefixtures("shared_home")
 def test_on_an_earlier_day_nothing_is_entered_as_it_would_not_be_seen() -> None:
-    app = open_page("handleplan", pr="2025-03-19")
+    app = open_page("handleplan", **UNFOLDED, pr="2025-03-19")
     assert "Registrér en ny status" not in [expander.label for expander in app.expander]
 
 
 @pytest.mark.usefixtures("shared_home")
 def test_before_the_plan_there_is_none() -> None:
-    app = open_page("handleplan", pr="2024-01-15")
+    app = open_page("handleplan", **UNFOLDED, pr="2024-01-15")
     assert_healthy(app)
     assert title_of(app) == "Handleplanen har endnu ingen indsatser"
     assert "Ingen indsatser passer til valgene." not in texts_of(app)
@@ -309,7 +323,7 @@ def test_before_the_plan_there_is_none() -> None:
 
 @pytest.mark.usefixtures("shared_home")
 def test_before_the_first_meeting_there_is_nothing_to_hold_it_against() -> None:
-    app = open_page("handleplan", pr="2024-06-24")
+    app = open_page("handleplan", **UNFOLDED, pr="2024-06-24")
     assert_healthy(app)
     assert title_of(app) == "Handleplanen har 22 indsatser i 4 spor og 1 uden for sporene"
     assert "siden" not in [box.key for box in app.selectbox]
@@ -318,7 +332,7 @@ def test_before_the_first_meeting_there_is_nothing_to_hold_it_against() -> None:
 
 @pytest.mark.usefixtures("shared_home")
 def test_a_meeting_that_was_not_held_yet_is_named() -> None:
-    app = open_page("handleplan", pr="2025-03-11", siden="sbu_2025_03_19")
+    app = open_page("handleplan", **UNFOLDED, pr="2025-03-11", siden="sbu_2025_03_19")
     (note,) = app.warning
     assert "Mødet 19. marts 2025 ligger ikke før 11. marts 2025." in read(note.value)
     assert app.selectbox(key="siden").value == "rmm_2024_06_24"
@@ -326,7 +340,7 @@ def test_a_meeting_that_was_not_held_yet_is_named() -> None:
 
 @pytest.mark.usefixtures("shared_home")
 def test_what_became_of_what_was_reported_to_a_meeting() -> None:
-    app = open_page("handleplan", pr="2025-03-19")
+    app = open_page("handleplan", **UNFOLDED, pr="2025-03-19")
     app.session_state["opfoelgning"] = True
     app.run()
     assert_healthy(app)
@@ -347,6 +361,8 @@ def test_what_became_of_what_was_reported_to_a_meeting() -> None:
 @pytest.mark.usefixtures("shared_home")
 def test_whose_next_step_it_is() -> None:
     app = open_page("handleplan", pr="2025-03-19")
+    app.session_state["naeste-skridt"] = True
+    app.run()
     labels = [expander.label for expander in app.expander]
     assert "Hvem følger op? Seks indsatser er planlagt, og fem mangler statusopdatering" in labels
     (table,) = (table for table in app.table if table.proto.alt == "Hvem følger op?")
@@ -356,3 +372,41 @@ def test_whose_next_step_it_is() -> None:
     app.selectbox(key="plan-tema").select("benefit_fraud").run()
     labels = [expander.label for expander in app.expander]
     assert "Hvem følger op? Én indsats er planlagt, og fire mangler statusopdatering" in labels
+
+
+# --- filters, folding, waiting ------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_a_filter_in_the_address_is_in_the_title_and_opens_what_little_it_leaves() -> None:
+    app = open_page("handleplan", status="Planlagt", tema="social_control")
+    assert_healthy(app)
+    assert title_of(app) == "Spor 3 · Social kontrol: To indsatser er planlagt"
+    assert tracks(app) == ["Spor 3: Indsats mod negativ social kontrol"]
+    assert app.query_params["status"] == "planned"
+    go_on(app, "handleplan", ansvarlig=UNIT)
+    assert title_of(app).startswith(f"{UNIT}: ")
+    assert app.query_params["ansvarlig"] == UNIT
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_tracks_are_folded_until_one_or_all_are_asked_for() -> None:
+    app = open_page("handleplan")
+    assert tracks(app) == []
+    app.session_state["afsnit-language"] = True
+    app.run()
+    assert tracks(app) == TRACKS[:1]
+    assert app.query_params["afsnit"] == "language"
+    app.button(key="plan-alle").click().run()
+    assert tracks(app) == TRACKS
+    assert app.query_params["afsnit"] == "alle"
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_who_has_waited_longest_stands_first() -> None:
+    app = open_page("handleplan", pr="2025-03-19")
+    assert "Seks indsatser står som planlagt" in texts_of(app)
+    (table,) = (table for table in app.table if table.proto.alt.endswith("står som planlagt"))
+    first, *_, last = [[read(str(cell)) for cell in row] for row in table.value.to_numpy()]
+    assert first[0].startswith("Netværksmøde for sprog- og civilsamfundsaktører")
+    assert (first[1], last[1]) == ("8 måneder", "under 1 måned")

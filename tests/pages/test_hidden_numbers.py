@@ -70,8 +70,8 @@ PAGES = [
         for indicator_id in ("nsk_cases", "labour_market_link_share")
         for diagram in DIAGRAMS
     ),
-    ("handleplan", {}),
-    ("handleplan", {"siden": "rmm_2024_06_24"}),
+    ("handleplan", UNFOLDED),
+    ("handleplan", {"siden": "rmm_2024_06_24", **UNFOLDED}),
     *(
         ("udvalg", {"moede": "sbu_2025_03_19", "omraade": area_id})
         for area_id in ("aarhus", "gellerup")

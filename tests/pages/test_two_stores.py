@@ -62,8 +62,8 @@ VIEWS = [
         for diagram in DIAGRAMS
     ),
     ("sammenlign", {"noegletal": "persons", "fra": "2024", "til": "2024", "grupper": "danish"}),
-    ("handleplan", {}),
-    ("handleplan", {"siden": "first"}),
+    ("handleplan", UNFOLDED),
+    ("handleplan", {"siden": "first", **UNFOLDED}),
     ("udvalg", {"moede": "second"}),
     ("udvalg", {"moede": "second", "omraade": "gellerup"}),
     ("om", {"noegletal": "persons"}),
@@ -78,7 +78,7 @@ VIEWS = [
             ("omraade", {"omraade": "gellerup"}),
             ("omraade", {"omraade": "aarhus"}),
             ("sammenlign", {"noegletal": "persons", "omraader": ALL_AREAS, "grupper": ALL_GROUPS}),
-            ("handleplan", {}),
+            ("handleplan", UNFOLDED),
             ("udvalg", {}),
             ("om", UNFOLDED),
         )

@@ -5,15 +5,15 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from kpi.domain.selection import ABOUT_PARTS
+from kpi.domain.selection import ALL_PARTS
 from kpi.domain.selection import PAGES as ALL_PAGES
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 NAVIGATION = REPOSITORY / "ui" / "navigation.py"
 # The page that takes in files has tests of its own.
 PAGES = tuple(path for path in ALL_PAGES if path != "indlaes")
-# Om tallene with all of its sections unfolded.
-UNFOLDED = {"afsnit": ",".join(ABOUT_PARTS)}
+# Om tallene and Handleplan with all of their sections unfolded.
+UNFOLDED = {"afsnit": ALL_PARTS}
 
 
 def open_page(page: str, **parameters: str) -> AppTest:
@@ -56,7 +56,8 @@ def texts_of(app: AppTest) -> str:
     """All that stands on the page outside tables and charts, a line each."""
     parts = [*app.title, *app.header, *app.markdown, *app.metric]
     parts += [*app.info, *app.warning, *app.error]
-    return "\n".join(read(part.value) for part in parts)
+    labels = [read(folded.label) for folded in app.expander]
+    return "\n".join([*(read(part.value) for part in parts), *labels])
 
 
 def assert_healthy(app: AppTest) -> None:

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.domain.catalog import Catalog
+from kpi.domain.plan import STATUS_CHOICES
 from kpi.domain.selection import (
     ABOUT_PARTS,
+    ALL_PARTS,
     DIAGRAMS,
     PAGES,
     SHOWN,
@@ -62,7 +64,12 @@ def selections(draw: st.DrawFn) -> Selection:
         "diagram": st.sampled_from(["", *DIAGRAMS]),
         "moede": st.sampled_from(["", *MADE.meetings]),
         "siden": st.sampled_from(["", *MADE.meetings]),
-        "afsnit": st.lists(st.sampled_from([*ABOUT_PARTS]), unique=True).map(tuple),
+        "afsnit": st.just((ALL_PARTS,))
+        | st.lists(
+            st.sampled_from([*(ABOUT_PARTS if page == "om" else MADE.themes)]), unique=True
+        ).map(tuple),
+        "ansvarlig": st.sampled_from(["", "Jobcentret, Fagligt Sekretariat; MKB"]),
+        "status": st.sampled_from(["", *STATUS_CHOICES]),
         "sorter": st.sampled_from(["", *SORTINGS]),
         "vis": st.sampled_from(["", *SHOWN]),
         "aaben": st.just("")
