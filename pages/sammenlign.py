@@ -29,15 +29,15 @@ view = cache.comparison_of(version, wanted, home)
 title = title_alone()
 
 with st.container(border=not is_picture()):
-    first, second, third = st.columns([1.2, 1.6, 1.2])
-    with first:
-        indicator_id = choose_indicator(catalog, view.selection.noegletal)
+    names = cache.indicator_choices_of(version)
+    indicator_id = choose_indicator(catalog, names, view.selection.noegletal)
     if indicator_id != view.selection.noegletal:
         kept = with_indicator(cache.store(version), catalog, view.selection, indicator_id, home)
         view = cache.comparison_of(version, kept, home)
-    with second:
+    left, right = st.columns([1.6, 1])
+    with left:
         areas = choose_areas(catalog, view.selection, home)
-    with third:
+    with right:
         groups = choose_groups(catalog, view.selection, view.choices)
     chosen = choose_diagram_and_periods(catalog, view.selection, view.choices)
 

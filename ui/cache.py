@@ -7,6 +7,7 @@ falls out closes when its last reader lets go of it.
 """
 
 import gc
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -30,6 +31,7 @@ from kpi.views.freshness import FreshnessRow, freshness_rows
 from kpi.views.headlines import Headlines, headlines
 from kpi.views.heat_map import HeatMap, heat_map
 from kpi.views.indicator import History, IndicatorView, history, indicator_view, later_exhibit
+from kpi.views.indicator_choices import indicator_choices
 from kpi.views.known import first_known
 from kpi.views.new_at_home import NewAtHome, new_at_home
 from kpi.views.overview import Overview, overview
@@ -318,6 +320,12 @@ def freshness_of(version_key: str) -> tuple[FreshnessRow, ...]:
 def similar_of(version_key: str, area_id: str) -> SimilarView | None:
     """The municipalities similar to an area, and how they were chosen."""
     return similar_view(catalog(version_key), area_id)
+
+
+@kept(most=16)
+def indicator_choices_of(version_key: str) -> Mapping[str, str]:
+    """The indicators by theme, with what they hold."""
+    return indicator_choices(store(version_key), catalog(version_key))
 
 
 @kept(most=8)

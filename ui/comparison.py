@@ -1,5 +1,6 @@
 """The boxes of the free comparison, and the selection they make together."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
@@ -14,13 +15,14 @@ from kpi.views.comparison import Choices
 from ui.choose import choose_many, choose_one, choose_word
 
 
-def choose_indicator(catalog: Catalog, wanted: str) -> str:
-    """The box of indicators."""
+def choose_indicator(catalog: Catalog, names: Mapping[str, str], wanted: str) -> str:
+    """The box of indicators, in the order of `names`; a retired one only where it is `wanted`."""
+    offered = {each.indicator_id for each in catalog.offered_indicators(also=wanted)}
     return choose_one(
         "Nøgletal",
-        [indicator.indicator_id for indicator in catalog.offered_indicators(also=wanted)],
+        [indicator_id for indicator_id in names if indicator_id in offered],
         wanted,
-        lambda indicator_id: catalog.indicators[indicator_id].name,
+        names.__getitem__,
         key="noegletal",
     )
 

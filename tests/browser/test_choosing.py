@@ -163,7 +163,7 @@ def test_a_comparison_is_built_box_by_box_and_kept_in_the_address(page: Page) ->
     expect_chart(page, "procent, 2015-2019")
     expect_address(page, "/sammenlign", **view)
 
-    choose(page, "Nøgletal", "Elevfravær")
+    choose(page, "Nøgletal", "Elevfravær · Opgang til Opgang · 100 områder · 2024/2025")
     expect_title(page, "Elevfravær")
     assert "noegletal=school_absence" in page.url
     assert "fra=" not in page.url
