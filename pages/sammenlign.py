@@ -39,7 +39,10 @@ with st.container(border=not is_picture()):
         areas = choose_areas(catalog, view.selection, home)
     with right:
         groups = choose_groups(catalog, view.selection, view.choices)
-    chosen = choose_diagram_and_periods(catalog, view.selection, view.choices)
+    of_chosen = replace(view.selection, omraader=areas, grupper=groups)
+    if areas and groups and of_chosen != view.selection:
+        view = cache.comparison_of(version, of_chosen, home)
+    chosen = choose_diagram_and_periods(catalog, view)
 
 name = catalog.indicators[indicator_id].name
 if view.choices.groups and not (areas and groups):

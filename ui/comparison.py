@@ -11,8 +11,11 @@ from kpi.domain.period import parse_period
 from kpi.domain.period_words import period_name
 from kpi.domain.selection import DIAGRAMS, Selection
 from kpi.domain.wording import capital
-from kpi.views.comparison import Choices
+from kpi.views.comparison import Choices, ComparisonView
+from kpi.views.comparison_reasons import unavailable_line
+from ui.badges import plain, small
 from ui.choose import choose_many, choose_one, choose_word
+from ui.picture_mode import is_picture
 
 
 def choose_indicator(catalog: Catalog, names: Mapping[str, str], wanted: str) -> str:
@@ -62,10 +65,12 @@ def choose_groups(catalog: Catalog, selection: Selection, choices: Choices) -> t
     )
 
 
-def choose_diagram_and_periods(
-    catalog: Catalog, selection: Selection, choices: Choices
-) -> Selection:
-    """The row of diagrams, and the first and last period to show."""
+def choose_diagram_and_periods(catalog: Catalog, view: ComparisonView) -> Selection:
+    """The row of diagrams that can be made, and the first and last period to show.
+
+    Which ones cannot is said in a line; one that the address asks for stays in the row.
+    """
+    selection, choices = view.selection, view.choices
     indicator = catalog.indicators[selection.noegletal]
     periods = ["", *(period.text for period in choices.periods)]
 
@@ -78,9 +83,18 @@ def choose_diagram_and_periods(
     with st.container(key="diagramvalg"):  # ui/spor.css gives the diagrams a row where it is narrow
         left, middle, right = st.columns([2, 1, 1])
     with left:
-        diagram = choose_word("Diagram", DIAGRAMS, selection.diagram or "udvikling", key="diagram")
+        wanted = selection.diagram or "udvikling"
+        offered = {
+            diagram: name
+            for diagram, name in DIAGRAMS.items()
+            if diagram == wanted or diagram not in view.unavailable
+        }
+        diagram = choose_word("Diagram", offered, wanted, key="diagram")
     with middle:
         since = choose_one("Fra", periods, selection.fra, name_of, f"fra-{selection.noegletal}")
     with right:
         until = choose_one("Til", periods, selection.til, name_of, f"til-{selection.noegletal}")
+    missing = unavailable_line(view.unavailable)
+    if missing and not is_picture():
+        st.markdown(small(plain(missing)))
     return replace(selection, diagram=diagram, fra=since, til=until)

@@ -87,6 +87,20 @@ def distance_exhibit(
     )  # fmt: skip
 
 
+def can_be_distances(
+    rows: Sequence[Observation], area_ids: Sequence[str], indicator: Indicator, catalog: Catalog
+) -> bool:
+    """Whether the first of the chosen areas differs from something: the country, or a median."""
+    chosen = _chosen(rows, area_ids, catalog)
+    if (
+        not chosen
+        or (benchmark := benchmark_in(rows, chosen[0].area_id, indicator, catalog)) is None
+    ):
+        return False
+    own = compared_with_benchmark(chosen[0], benchmark, rows, indicator, catalog)
+    return own is not None and own.gap_points is not None
+
+
 def _chosen(
     rows: Sequence[Observation], area_ids: Sequence[str], catalog: Catalog
 ) -> list[Observation]:

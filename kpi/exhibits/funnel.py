@@ -41,10 +41,10 @@ def funnel_exhibit(
     `rows` are one indicator, group and period. The centre is the share of all the areas together.
     None with fewer than three areas whose counts are known.
     """
+    if not can_be_funnel(rows, marked_ids, indicator, catalog):
+        return None
     level = _level(marked_ids, catalog)
     counted = _with_counts(rows, level, indicator, catalog)
-    if len(counted) < FEWEST:
-        return None
     centre = sum(area.part for area in counted) / sum(area.denominator for area in counted)
     dots, table = _dots(counted, centre, marked_ids, catalog)
     # Of many areas some lie outside 95 % by chance alone.
@@ -73,6 +73,14 @@ def funnel_exhibit(
         ])),
         selection,
     )  # fmt: skip
+
+
+def can_be_funnel(
+    rows: Sequence[Observation], marked_ids: Sequence[str], indicator: Indicator, catalog: Catalog
+) -> bool:
+    """Whether the counts of enough areas are known."""
+    level = _level(marked_ids, catalog)
+    return len(_with_counts(rows, level, indicator, catalog)) >= FEWEST
 
 
 def _level(marked_ids: Sequence[str], catalog: Catalog) -> str:

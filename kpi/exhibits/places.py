@@ -156,6 +156,20 @@ def _order(
     return _Order(level, places, ranked, doubted, focus_id, unplaced)
 
 
+def can_be_ranked(
+    rows: Sequence[Observation], marked_ids: Sequence[str], indicator: Indicator, catalog: Catalog
+) -> bool:
+    """Whether enough areas of the marked ones' level have a value that is believed."""
+    level = _level(marked_ids, rows, catalog)
+    believed = sum(
+        catalog.areas[row.area_id].level == level
+        and comparable_value(row, indicator) is not None
+        and not catalog.is_implausible(row)
+        for row in rows
+    )
+    return believed >= _FEWEST
+
+
 def _why_unplaced(row: Observation | None) -> str:
     """Why an area has no place, after "fordi"."""
     if row is None:

@@ -116,6 +116,21 @@ def tile_map_exhibit(
     )  # fmt: skip
 
 
+def can_be_mapped(
+    rows: Sequence[Observation], marked_ids: Sequence[str], indicator: Indicator, catalog: Catalog
+) -> bool:
+    """Whether enough municipalities have a value, and something to be compared with."""
+    placed = [
+        row
+        for row in rows
+        if row.area_id in catalog.tiles and comparable_value(row, indicator) is not None
+    ]
+    focus_id = next((area_id for area_id in marked_ids if area_id in catalog.tiles), "")
+    return len(placed) >= FEWEST and (
+        benchmark_in(rows, focus_id or placed[0].area_id, indicator, catalog) is not None
+    )
+
+
 def _mapped(
     indicator: Indicator, rows: Sequence[Observation], marked_ids: Sequence[str], catalog: Catalog
 ) -> _Mapped | None:

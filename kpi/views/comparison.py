@@ -1,7 +1,7 @@
 """The free comparison: an indicator, areas, groups and periods, in one of several diagrams."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from kpi.domain.area_presets import areas_of, is_preset, municipality_for, preset, why_empty
 from kpi.domain.catalog import Catalog
@@ -25,7 +25,7 @@ from kpi.exhibits import (
 from kpi.store import Store
 from kpi.views.beside import with_doubts
 from kpi.views.comparison_panels import small_charts
-from kpi.views.comparison_reasons import impossible, too_short, unrankable
+from kpi.views.comparison_reasons import impossible, too_short, unavailable, unrankable
 from kpi.views.focus import areas_in_focus, areas_to_compare, areas_to_draw
 
 # Diagrams of a development; all others show one period.
@@ -46,6 +46,7 @@ class ComparisonView:
     """The chosen comparison. `selection` is complete: every default filled in.
 
     `left_out` lists what was asked for that the indicator has no figures of, `notes` all else.
+    `unavailable` are the diagrams that cannot be made of the choice, with the reason.
     """
 
     selection: Selection
@@ -54,6 +55,7 @@ class ComparisonView:
     left_out: tuple[str, ...]
     notes: tuple[str, ...]
     observations: tuple[Observation, ...]
+    unavailable: Mapping[Diagram, str] = field(default_factory=dict)
 
 
 def complete(
@@ -109,6 +111,8 @@ def comparison_view(
     if silent and choices.groups:
         names = shortlist([catalog.areas[area_id].name for area_id in silent])
         notes.append(f"{names} har ingen tal for {in_text(indicator.name)} i den valgte gruppe.")
+    coverage = store.coverage(indicator.indicator_id)
+    newest = _newest_rows(store, indicator, selection, coverage)
     if selection.diagram in OF_SEVERAL_PERIODS:
         every = store.series([indicator.indicator_id], selection.omraader, selection.grupper)
         catalog = with_doubts(store, catalog, every)
@@ -123,7 +127,8 @@ def comparison_view(
         exhibits, rows = [], []
         notes += unrankable(indicator, selection, catalog)
         for group_id in selection.grupper:
-            exhibit, drawn = _places(store, catalog, indicator, selection, group_id)
+            drawn = newest.get(group_id, [])
+            exhibit = _places(store, catalog, indicator, selection, drawn, coverage)
             rows += drawn
             exhibits += [exhibit] if exhibit else []
             if exhibit is None:
@@ -148,6 +153,19 @@ def comparison_view(
         tuple(left_out),
         tuple(notes),
         tuple(rows),
+        unavailable(
+            indicator,
+            selection,
+            newest,
+            [
+                parse_period(period).kind
+                for group_id, period, *_ in coverage
+                if group_id in selection.grupper and _within(parse_period(period), selection)
+            ],
+            catalog,
+        )
+        if choices.groups
+        else {},
     )
 
 
@@ -282,27 +300,46 @@ def _left_out(
     return notes
 
 
+def _newest_rows(
+    store: Store,
+    indicator: Indicator,
+    selection: Selection,
+    coverage: Sequence[tuple[str, str, int, int]],
+) -> dict[str, list[Observation]]:
+    """All areas' rows of each group's newest chosen period; nothing of bare counts."""
+    newest: dict[str, Period] = {}
+    for group_id, text, *_ in coverage:
+        period = parse_period(text)
+        known = newest.get(group_id)
+        if _within(period, selection) and (known is None or period.order > known.order):
+            newest[group_id] = period
+    return {
+        group_id: store.everywhere(indicator.indicator_id, group_id, newest[group_id].text)
+        for group_id in selection.grupper
+        if group_id in newest and not indicator.is_total
+    }
+
+
 def _places(
-    store: Store, catalog: Catalog, indicator: Indicator, selection: Selection, group_id: str
-) -> tuple[Exhibit | None, list[Observation]]:
-    """All areas in the newest chosen period, in the chosen diagram."""
-    every = [
-        parse_period(period)
-        for group, period, *_ in store.coverage(indicator.indicator_id)
-        if group == group_id
-    ]
-    periods = [period for period in every if _within(period, selection)]
-    if not periods or indicator.is_total:
-        return None, []
-    newest = max(periods, key=lambda period: period.order)
-    rows = store.everywhere(indicator.indicator_id, group_id, newest.text)
-    if newest.order < max(period.order for period in every):
+    store: Store,
+    catalog: Catalog,
+    indicator: Indicator,
+    selection: Selection,
+    rows: Sequence[Observation],
+    coverage: Sequence[tuple[str, str, int, int]],
+) -> Exhibit | None:
+    """All areas in the newest chosen period of a group, in the chosen diagram."""
+    if not rows:
+        return None
+    group_id, newest = rows[0].group_id, rows[0].period
+    later = (parse_period(text) for group, text, *_ in coverage if group == group_id)
+    if newest.order < max(period.order for period in later):
         # The catalog has the newest period's outliers already.
         doubted = store.implausible([(indicator.indicator_id, group_id)])
         catalog = replace(catalog, implausible=catalog.implausible | doubted)
     view = replace(selection, grupper=(group_id,))
     drawing = _OF_ONE_PERIOD[selection.diagram]
-    return drawing(indicator, rows, selection.omraader, catalog, view), rows
+    return drawing(indicator, rows, selection.omraader, catalog, view)
 
 
 # The diagrams that show the areas in one period, by what draws them.

@@ -1,16 +1,21 @@
 """Why a diagram cannot be made of figures that exist, and where they are seen instead."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import assert_never
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.measure import comparable_value, share
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period_words import when_row
-from kpi.domain.selection import DIAGRAMS, Selection
-from kpi.domain.wording import capital, in_text, people, shortlist
-from kpi.exhibits.funnel import FEWEST
+from kpi.domain.selection import DIAGRAMS, Diagram, Selection
+from kpi.domain.vocabulary import PeriodKind
+from kpi.domain.wording import capital, in_text, listing, people, shortlist
+from kpi.exhibits.distance import can_be_distances
+from kpi.exhibits.funnel import FEWEST, can_be_funnel
+from kpi.exhibits.places import can_be_ranked
 from kpi.exhibits.tile_map import FEWEST as FEWEST_ON_MAP
+from kpi.exhibits.tile_map import can_be_mapped
 
 
 def unrankable(indicator: Indicator, selection: Selection, catalog: Catalog) -> list[str]:
@@ -82,6 +87,70 @@ def impossible(
             f"har tal for {name} {period}. {seen}"
         ]
     raise AssertionError(f"no reason is known why {selection.diagram} cannot be made")
+
+
+_DEPENDS_ON_SIZE = "antal afhænger af områdets størrelse"
+_CAN_BE: Mapping[
+    Diagram, Callable[[Sequence[Observation], Sequence[str], Indicator, Catalog], bool]
+] = {
+    "rangering": can_be_ranked, "afstand": can_be_distances, "kort": can_be_mapped,
+    "tragt": can_be_funnel,
+}  # fmt: skip
+
+
+def unavailable(
+    indicator: Indicator,
+    selection: Selection,
+    newest: Mapping[str, Sequence[Observation]],
+    kinds: Sequence[PeriodKind],
+    catalog: Catalog,
+) -> dict[Diagram, str]:
+    """The diagrams that none of the chosen groups fills, and why in a few words.
+
+    `newest` are all areas' rows of each group's newest chosen period, `kinds` those of the chosen
+    periods, each as often as it has one.
+    """
+    reasons: dict[Diagram, str] = {}
+    for diagram, can_be in _CAN_BE.items():
+        if indicator.is_total:
+            reasons[diagram] = _DEPENDS_ON_SIZE
+        elif not any(
+            can_be(rows, selection.omraader, indicator, catalog) for rows in newest.values()
+        ):
+            reasons[diagram] = _why_not(diagram, indicator, newest)
+    if all(kinds.count(kind) < 2 for kind in kinds):
+        reasons["smaa"] = "der er kun tal for én periode"
+    return reasons
+
+
+def _why_not(
+    diagram: Diagram, indicator: Indicator, newest: Mapping[str, Sequence[Observation]]
+) -> str:
+    """Why a diagram of one period cannot be filled, in a few words."""
+    match diagram:
+        case "rangering":
+            return "færre end tre kommuner har tal"
+        case "afstand":
+            return "de valgte områder eller det, de skal sammenlignes med, har ingen tal"
+        case "kort":
+            return f"færre end {FEWEST_ON_MAP} kommuner har tal"
+        case "tragt":
+            counted = any(share(row, indicator) for rows in newest.values() for row in rows)
+            few = f"færre end {fmt.count_word(FEWEST)} områder har både tæller og nævner"
+            return few if counted else "kilden oplyser ikke antallene bag"
+        case "udvikling" | "smaa":
+            raise ValueError(f"{diagram} is of several periods")
+    assert_never(diagram)
+
+
+def unavailable_line(reasons: Mapping[Diagram, str]) -> str:
+    """`Kan ikke vises: Kort (…), Tragtdiagram (…)`; diagrams of one reason stand together."""
+    by_reason: dict[str, list[str]] = {}
+    for diagram, name in DIAGRAMS.items():
+        if diagram in reasons:
+            by_reason.setdefault(reasons[diagram], []).append(name)
+    parts = [f"{listing(names)} ({reason})" for reason, names in by_reason.items()]
+    return f"Kan ikke vises: {', '.join(parts)}." if parts else ""
 
 
 def too_short(indicator: Indicator) -> str:
