@@ -34,11 +34,15 @@ OF_SEVERAL_PERIODS: tuple[Diagram, ...] = ("udvikling", "smaa")
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be chosen for an indicator: groups and areas with figures, periods newest first."""
+    """What can be chosen for an indicator: groups and areas with figures, periods newest first.
+
+    `coverage` is what there is of each group and period, as `Store.coverage` says it.
+    """
 
     groups: tuple[str, ...]
     periods: tuple[Period, ...]
     areas: tuple[str, ...]
+    coverage: tuple[tuple[str, str, int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,7 @@ def complete(
         groups,
         tuple(sorted(periods.values(), key=lambda period: period.order, reverse=True)),
         with_figures,
+        tuple(coverage),
     )
     full = replace(
         wanted, noegletal=indicator_id, grupper=chosen, omraader=area_ids, diagram=diagram
@@ -111,7 +116,7 @@ def comparison_view(
     if silent and choices.groups:
         names = shortlist([catalog.areas[area_id].name for area_id in silent])
         notes.append(f"{names} har ingen tal for {in_text(indicator.name)} i den valgte gruppe.")
-    coverage = store.coverage(indicator.indicator_id)
+    coverage = choices.coverage
     newest = _newest_rows(store, indicator, selection, coverage)
     if selection.diagram in OF_SEVERAL_PERIODS:
         every = store.series([indicator.indicator_id], selection.omraader, selection.grupper)
