@@ -120,7 +120,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, catalog: Catalog, rows: int) ->
     connection.register("incoming", _periods(years))
     connection.execute("INSERT INTO period FROM incoming")
     connection.register("incoming", _batches(catalog, years))
-    connection.execute("INSERT INTO batch FROM incoming")
+    connection.execute("INSERT INTO batch BY NAME FROM incoming")
     connection.execute(
         "CREATE TEMP MACRO chance(name) AS hash(name)::DOUBLE / 18446744073709551615"
     )
@@ -169,7 +169,7 @@ def _batches(catalog: Catalog, years: range) -> pd.DataFrame:
         [
             (
                 number, source_id, "data", f"{year + 1}-03-19", f"{year + 1}-03-19", "bench",
-                f"{source_id}.csv", "", None, "Opdigtede tal", 0, 0, 0, "published", None, None,
+                f"{source_id}.csv", "", None, "Opdigtede tal", 0, 0, 0, 0, "published", None, None,
                 None,
             )
             for number, (source_id, year) in enumerate(publications, start=1)
@@ -177,6 +177,7 @@ def _batches(catalog: Catalog, years: range) -> pd.DataFrame:
         columns=[
             "batch_id", "source_id", "origin", "published_at", "known_from", "published_by",
             "original_name", "original_sha256", "recipe", "note", "rows_new", "rows_changed",
-            "rows_removed", "state", "withdrawn_on", "withdrawn_by", "withdrawn_why",
+            "rows_removed", "rows_reattributed", "state", "withdrawn_on", "withdrawn_by",
+            "withdrawn_why",
         ],
     )  # fmt: skip

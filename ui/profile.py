@@ -9,11 +9,12 @@ import streamlit as st
 from kpi.charts.spark import spark
 from kpi.charts.strip import WIDTH, Strip, strip, symbol
 from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
 from kpi.domain.plan import Meeting
 from kpi.domain.selection import SHOWN, SORTINGS, Selection, Shown
-from kpi.domain.wording import listing
 from kpi.views.profile import Profile, ProfileRow
-from kpi.views.profile_order import Section, counts_of, sections
+from kpi.views.profile_legend import how_to_read, legend
+from kpi.views.profile_order import Block, Section, counts_of, sections
 from kpi.views.profile_places import StripPlace
 from ui import cache
 from ui.badges import badges_text, plain, small
@@ -43,7 +44,7 @@ def show_profile(
         shown = choose_word("Vis", _offered(profile, new, wanted.vis), wanted.vis or "alle", "vis")
     _show_legend(profile)
     ids = [row.id for row in profile.rows]
-    opened = opened_one(ids, _opened_by_address(wanted.aaben, profile), _OPEN)
+    opened = opened_one(ids, _opened_by_address(wanted.aaben, profile, catalog), _OPEN)
     parts = sections(profile, sorting, shown, new, catalog)
     for part in parts:
         _show_section(part, profile, version, opened)
@@ -77,41 +78,32 @@ def _new_note(since: Meeting | None, shown: Shown) -> str:
     return f"Mødet er {since.title}, {fmt.long_date(since.day)}."
 
 
-def _opened_by_address(wanted: str, profile: Profile) -> str:
-    """The row of an address; an indicator alone is its first row."""
+def _opened_by_address(wanted: str, profile: Profile, catalog: Catalog) -> str:
+    """The row of an address; an indicator alone is its first row. Says where there is none."""
     ids = [row.id for row in profile.rows]
     if wanted in ids or not wanted:
         return wanted
-    return next((each for each in ids if each.partition("/")[0] == wanted), "")
+    indicator_id, _, group_id = wanted.partition("/")
+    first = next((each for each in ids if each.startswith(f"{indicator_id}/")), "")
+    if group_id or not first:
+        name = catalog.indicators[indicator_id].name
+        st.info(
+            f"{plain(profile.area.name)} har ingen linje for »{plain(name)}« at åbne.",
+            icon=":material/info:",
+        )
+        return ""
+    return first
 
 
 def _show_legend(profile: Profile) -> None:
     """What the marks are, those that are drawn, and how a strip is read."""
-    strips = [row.place.strip for row in profile.rows if row.place.strip]
-    if not strips:
+    marks = legend(profile)
+    if not marks:
         return
-    name, noun = profile.area.name, profile.noun
-    bare = Strip((0, 1), None)
-    marks = [(symbol(replace(bare, own=0.5)), name)]
-    if profile.is_among_many:
-        marks += [
-            (symbol(replace(bare, tick=0.5)), "median af de andre"),
-            (symbol(bare), f"alle {noun}"),
-            (symbol(replace(bare, half=(0.0, 1.0))), "den midterste halvdel"),
-        ]
-    if profile.set_name:
-        marks.append((symbol(replace(bare, set_mean=0.5)), f"{profile.set_name} uden {name}"))
-    if profile.similar:
-        marks.append((symbol(replace(bare, similar=0.5)), f"kommuner som {name}"))
     with st.container(key="profiltegn", horizontal=True, vertical_alignment="center", gap="small"):
-        for picture, words in marks:
-            st.markdown(f"{_picture(picture, '')} {small(plain(words))}", width="content")
-    has_best = any(row.has_direction for row in profile.rows)
-    parts = ["Bedst står altid til højre, også hvor et lavt tal er bedst."] if has_best else []
-    parts.append("Hver linje har sin egen skala.")
-    if profile.similar:
-        parts.append(f"Kommuner som {name}: {listing(list(profile.similar))}.")
-    st.markdown(small(plain(" ".join(parts))))
+        for mark, words in marks:
+            st.markdown(f"{_picture(symbol(mark), '')} {small(plain(words))}", width="content")
+    st.markdown(small(plain(how_to_read(profile))))
 
 
 def _show_section(part: Section, profile: Profile, version: str, opened: str) -> None:
@@ -134,29 +126,30 @@ def _show_section(part: Section, profile: Profile, version: str, opened: str) ->
 
 def _show_rows(part: Section, profile: Profile, version: str, opened: str) -> None:
     with st.container(border=True, gap="xsmall", key=f"profilkort-{part.id or 'alle'}"):
-        for has_best, rows in part.blocks:
-            _show_head(profile, has_best, f"{part.id}-{has_best}")
-            for row in rows:
+        for number, block in enumerate(part.blocks):
+            if block.left:
+                _show_head(profile, block, f"{part.id}-{number}")
+            for row in block.rows:
                 _show_row(row, row.id == opened)
                 if row.id == opened:
                     _show_opened(row, profile, version)
 
 
-def _show_head(profile: Profile, has_best: bool, key: str) -> None:
-    left, right = ("Dårligst", "Bedst") if has_best else ("Lavest", "Højest")
+def _show_head(profile: Profile, block: Block, key: str) -> None:
+    is_first = key.endswith("-0")
     with st.container(
-        horizontal=True, vertical_alignment="center", gap="xsmall", key=f"profilhoved-{key}"
+        horizontal=True, vertical_alignment="bottom", gap="xsmall", key=f"profilhoved-{key}"
     ):
-        _cell("Nøgletal", _NAME)
-        _cell(plain(profile.area.name), _VALUE, right=True)
-        st.markdown(f":small[**{left}**]", width=_LEFT, text_alignment="right")
+        _cell("Nøgletal" if is_first else _NOTHING, _NAME)
+        _cell(plain(profile.area.name) if is_first else _NOTHING, _VALUE, right=True)
+        st.markdown(f":small[**{block.left}**]", width=_LEFT, text_alignment="right")
         # ui/spor.css puts it over the right end.
-        st.markdown(f":small[**{right}**]", width=WIDTH + _GAP + _RIGHT)
+        st.markdown(f":small[**{block.right}**]", width=WIDTH + _GAP + _RIGHT)
         for words, width in (
             ("Placering", _RANK), ("Udvikling", _SPARK), ("Ændring", _CHANGE),
             ("Vurdering", _VERDICT),
         ):  # fmt: skip
-            _cell(words, width)
+            _cell(words if is_first else _NOTHING, width)
 
 
 def _cell(words: str, width: int, right: bool = False) -> None:
@@ -184,7 +177,9 @@ def _show_row(row: ProfileRow, is_open: bool) -> None:
         if place.strip or has_past:
             line = spark(past.stretches)
             words = small(plain(past.instead or fmt.MISSING))
-            st.markdown(_picture(line, _development(row)) if line else words, width=_SPARK)
+            st.markdown(
+                _picture(line, f"{row.name}, {past.words}") if line else words, width=_SPARK
+            )
             _lines(f"**{plain(past.change)}**", past.since, _CHANGE)
         verdict = badges_text([row.verdict]) if row.verdict else ""
         beside = [verdict, small(plain(row.gap)) if row.gap else "", badges_text(row.cautions)]
@@ -221,11 +216,6 @@ def _lines(first: str, second: str, width: int) -> None:
     st.markdown(words or _NOTHING, width=width)
 
 
-def _development(row: ProfileRow) -> str:
-    since = f": {row.past.change} {row.past.since}" if row.past.since else ""
-    return f"Udvikling i {row.name}{since}"
-
-
 def _toggle(row_id: str) -> None:
     """Opens the row, or folds it where it is open."""
     st.session_state[_OPEN] = "" if st.session_state.get(_OPEN) == row_id else row_id
@@ -236,6 +226,7 @@ def _show_opened(row: ProfileRow, profile: Profile, version: str) -> None:
     depth = cache.opened_row_of(version, profile.area.area_id, indicator_id, group_id)
     if depth is None:
         return
+    drawn = depth.exhibit.observations if depth.exhibit else ()
     with st.container(border=True, key=f"profilfigur-{row.id}"):
         left, right = two_columns("profilfigur", 1.65)
         with left:
@@ -246,5 +237,8 @@ def _show_opened(row: ProfileRow, profile: Profile, version: str) -> None:
         with right:
             show_heading(depth.row.name, f"{depth.row.period} · {depth.row.age}")
             show_standing(depth.row)
-            link = Selection("sammenlign", noegletal=indicator_id, grupper=(group_id,))
+            areas = tuple(dict.fromkeys(row.area_id for row in drawn)) or (profile.area.area_id,)
+            link = Selection(
+                "sammenlign", noegletal=indicator_id, omraader=areas, grupper=(group_id,)
+            )
             show_link(link, "Åbn i Sammenlign", ":material/open_in_new:")

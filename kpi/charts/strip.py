@@ -1,6 +1,8 @@
 """An area's place among all of its kind as a strip: the marks alone, as a small SVG picture."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from kpi.charts.style import BLUE, GREY_DOT, INK, WHITE
 
@@ -9,6 +11,8 @@ _RANGE, _HALF, _OUTLINE = "#D3DAE1", "#8A95A1", "#46525F"
 # An own dot at an end stays whole.
 _MARGIN, _MIDDLE = 8.5, HEIGHT / 2
 _SIDE = 6.0
+# What a legend names.
+Mark = Literal["own", "other", "tick", "range", "half", "set", "similar"]
 
 
 @dataclass(frozen=True)
@@ -39,10 +43,7 @@ def strip(marks: Strip) -> str:
         parts.append(_bar(*marks.half, 7, _HALF, marks))
     parts += [_dot(_x(value, marks), 4.5, GREY_DOT, WHITE, 1.0) for value in marks.others]
     if marks.tick is not None:
-        x = _x(marks.tick, marks)
-        parts.append(
-            f'<path d="M{x:.1f} {_MIDDLE - 9}V{_MIDDLE + 9}" stroke="{INK}" stroke-width="2.2"/>'
-        )
+        parts.append(_tick(_x(marks.tick, marks)))
     if marks.set_mean is not None:
         parts.append(_outlined(_diamond(_x(marks.set_mean, marks))))
     if marks.similar is not None:
@@ -55,17 +56,26 @@ def strip(marks: Strip) -> str:
     return _picture("".join(parts))
 
 
-def symbol(marks: Strip) -> str:
+def symbol(mark: Mark) -> str:
     """A mark alone, for the legend, of 26 x 26 pixels."""
-    return strip(marks).replace(f'width="{WIDTH}"', 'width="26"').replace(
-        f'viewBox="0 0 {WIDTH} {HEIGHT}"', f'viewBox="{WIDTH / 2 - 13:g} 0 26 {HEIGHT}"'
-    )  # fmt: skip
+    middle = Strip((0, 1), 0.5)
+    x = _x(0.5, middle)
+    drawn: Mapping[Mark, str] = {
+        "own": _dot(x, 6.0, BLUE, BLUE, 0),
+        "other": _dot(x, 4.5, GREY_DOT, WHITE, 1.0),
+        "tick": _tick(x),
+        "range": _bar(0, 1, 7, _RANGE, middle),
+        "half": _bar(0, 1, 7, _HALF, middle),
+        "set": _outlined(_diamond(x)),
+        "similar": _outlined(_triangle(x)),
+    }
+    return _picture(drawn[mark], x - HEIGHT / 2, HEIGHT)
 
 
-def _picture(marks: str) -> str:
+def _picture(marks: str, left: float = 0, width: float = WIDTH) -> str:
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
-        f'viewBox="0 0 {WIDTH} {HEIGHT}">{marks}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{HEIGHT}" '
+        f'viewBox="{left:g} 0 {width} {HEIGHT}">{marks}</svg>'
     )
 
 
@@ -89,6 +99,10 @@ def _dot(x: float, radius: float, fill: str, edge: str, width: float) -> str:
         f'<circle cx="{x:.1f}" cy="{_MIDDLE}" r="{radius}" fill="{fill}" stroke="{edge}" '
         f'stroke-width="{width}"/>'
     )
+
+
+def _tick(x: float) -> str:
+    return f'<path d="M{x:.1f} {_MIDDLE - 9}V{_MIDDLE + 9}" stroke="{INK}" stroke-width="2.2"/>'
 
 
 def _outlined(path: str) -> str:

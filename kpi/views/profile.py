@@ -71,7 +71,6 @@ class Profile:
     set_name: str
     similar: tuple[str, ...]
     noun: str
-    is_among_many: bool
     note: str
 
 
@@ -109,7 +108,6 @@ def profile(
         if alike and any(strip.similar is not None for strip in strips)
         else (),
         beside.noun,
-        any(strip.half for strip in strips),
         uncertainty_note(judged),
     )
 

@@ -15,8 +15,17 @@ MANY_ROWS = 30
 
 
 @dataclass(frozen=True)
+class Block:
+    """Rows under one head, which names the ends of their strips; empty where none has one."""
+
+    left: str
+    right: str
+    rows: tuple[ProfileRow, ...]
+
+
+@dataclass(frozen=True)
 class Section:
-    """Rows under a heading, those first of which one end is the best.
+    """Rows under a heading, in blocks.
 
     `is_folded`: it is drawn when a person opens it. `id` is the theme's, empty of a list of all.
     """
@@ -24,15 +33,13 @@ class Section:
     id: str
     title: str
     subtitle: str
-    rows: tuple[ProfileRow, ...]
+    blocks: tuple[Block, ...]
     is_folded: bool
 
     @property
-    def blocks(self) -> tuple[tuple[bool, tuple[ProfileRow, ...]], ...]:
-        """The rows that have a best end, and those that have none; without empty ones."""
-        parts = ((wanted, tuple(row for row in self.rows if row.has_direction is wanted))
-                 for wanted in (True, False))  # fmt: skip
-        return tuple((wanted, rows) for wanted, rows in parts if rows)
+    def rows(self) -> tuple[ProfileRow, ...]:
+        """All rows of the section."""
+        return tuple(row for block in self.blocks for row in block.rows)
 
 
 def counts_of(profile: Profile, new: frozenset[tuple[str, str]]) -> Mapping[Shown, int]:
@@ -53,10 +60,11 @@ def sections(
         return ()
     if sorting != "tema":
         ordered = sorted(rows, key=_ORDERS[sorting])
-        first = ordered[:MANY_ROWS]
-        listed = Section("", SORTINGS[sorting], _counted(len(rows)), tuple(first), False)
-        rest = tuple(ordered[MANY_ROWS:])
-        more = Section("flere", f"De øvrige {_counted(len(rest))}", "", rest, True)
+        first, rest = ordered[:MANY_ROWS], ordered[MANY_ROWS:]
+        # By what is not good or bad all kinds of rows are in one order.
+        in_blocks = _one_block if sorting in ("aendring", "aeldst") else _blocks
+        listed = Section("", SORTINGS[sorting], _counted(len(rows)), in_blocks(first), False)
+        more = Section("flere", f"De øvrige {_counted(len(rest))}", "", in_blocks(rest), True)
         return (listed, more) if rest else (listed,)
     by_theme = {
         theme_id: tuple(row for row in rows if row.theme_id == theme_id)
@@ -78,7 +86,29 @@ def _section(theme_id: str, rows: tuple[ProfileRow, ...], themes: int, catalog: 
     )
     note = ", der ikke vurderes" if is_background else ""
     is_folded = len(rows) >= MANY_ROWS or is_background
-    return Section(theme_id, theme.name, f"{_counted(len(rows))}{note}", rows, is_folded)
+    subtitle = f"{_counted(len(rows))}{note}"
+    return Section(theme_id, theme.name, subtitle, _blocks(rows), is_folded)
+
+
+def _blocks(rows: Sequence[ProfileRow]) -> tuple[Block, ...]:
+    """Rows whose strip has a best end, rows whose strip has none, and rows without a strip."""
+    with_strip = [row for row in rows if row.place.strip]
+    blocks = (
+        Block("Dårligst", "Bedst", tuple(row for row in with_strip if row.has_direction)),
+        Block("Lavest", "Højest", tuple(row for row in with_strip if not row.has_direction)),
+        Block("", "", tuple(row for row in rows if not row.place.strip)),
+    )
+    return tuple(block for block in blocks if block.rows)
+
+
+def _one_block(rows: Sequence[ProfileRow]) -> tuple[Block, ...]:
+    """All rows in their order."""
+    kinds = {row.has_direction for row in rows if row.place.strip}
+    if len(kinds) == 1:
+        (block,) = (each for each in _blocks(rows) if each.left)
+        return (Block(block.left, block.right, tuple(rows)),)
+    ends = ("Dårligst, lavest", "Bedst, højest") if kinds else ("", "")
+    return (Block(*ends, tuple(rows)),)
 
 
 def _counted(count: int) -> str:

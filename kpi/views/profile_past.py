@@ -13,7 +13,7 @@ from kpi.domain.figures import Figures
 from kpi.domain.measure import comparable_value
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import OVERLAPPING
-from kpi.domain.period_words import period_name
+from kpi.domain.period_words import period_in_text, period_name
 from kpi.domain.series_break import is_across
 from kpi.domain.wording import signed_gap
 from kpi.exhibits.one_measure import in_one_measure, measuring
@@ -31,12 +31,13 @@ _SEASONAL = ("half", "quarter", "month", "rolling_year", "year_to_date")
 class Past:
     """`stretches` of the small line, (time, value) between gaps; `instead` says why there is none.
 
-    `change` is the signed difference to the figure that `since` names, or why there is none;
-    `points` the difference, None without one.
+    `words` say what the line shows. `change` is the signed difference to the figure that `since`
+    names, or why there is none; `points` the difference, None without one.
     """
 
     stretches: tuple[tuple[tuple[float, float], ...], ...]
     instead: str
+    words: str
     change: str
     since: str
     points: float | None
@@ -57,8 +58,13 @@ def past_of(row: Observation, history: Figures, indicator: Indicator, catalog: C
     words, since, points = _change(row, series, indicator, catalog)
     if len(drawn) < _FEWEST_OF_LINE:
         known = {0: "", 1: "ét tal", 2: "to tal"}[len(drawn)]
-        return Past((), known, words, since, points)
-    return Past(_stretches(drawn, indicator), "", words, since, points)
+        return Past((), known, "", words, since, points)
+    ends = [
+        f"{fmt.display(each, indicator)} i {period_in_text(each.period, indicator, catalog)}"
+        for each in (drawn[0][0], drawn[-1][0])
+    ]
+    line = _stretches(drawn, indicator)
+    return Past(line, "", f"fra {ends[0]} til {ends[1]}", words, since, points)
 
 
 def _stretches(
