@@ -15,8 +15,8 @@ from kpi.domain.period import DENMARK, last_day
 
 # Python's own context keeps 28 digits and fails on larger numbers.
 _ALL_DIGITS = Context(prec=400)
-# Below this a float times a power of ten is off by less than _NEAR_TIE.
-_SURELY_EXACT, _NEAR_TIE = 1e9, 1e-6
+# Below this a float times a power of ten is off by less than NEAR_TIE.
+SURELY_EXACT, NEAR_TIE = 1e9, 1e-6
 
 _DANISH_MARKS = str.maketrans(",.", ".,")
 
@@ -106,7 +106,7 @@ def number(value: float | None, decimals: int, sign: bool = False) -> str:
     size = abs(value)
     steps = size * 10**decimals
     # Away from a tie every way of rounding agrees, and Python's own is four times as fast.
-    if steps < _SURELY_EXACT and abs(steps % 1 - 0.5) > _NEAR_TIE:
+    if steps < SURELY_EXACT and abs(steps % 1 - 0.5) > NEAR_TIE:
         text = f"{size:,.{decimals}f}"
         rounds_to_zero = steps < 0.5
     else:
@@ -127,7 +127,7 @@ def shown_steps(value: float, decimals: int) -> int:
     """How many steps of its last shown decimal a value is: 7,25 with one decimal is 73 of 0,1."""
     steps = value * 10.0**decimals
     # As `number` does: away from a tie every way of rounding agrees.
-    if abs(steps) < _SURELY_EXACT and abs(steps % 1 - 0.5) > _NEAR_TIE:
+    if abs(steps) < SURELY_EXACT and abs(steps % 1 - 0.5) > NEAR_TIE:
         return math.floor(steps + 0.5)
     return int(round_half_up(value, decimals).scaleb(decimals, _ALL_DIGITS))
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from kpi.domain.format import shown_steps
+import numpy as np
+
+from kpi.domain.format import NEAR_TIE, SURELY_EXACT, shown_steps
 from kpi.domain.model import Indicator
 
 
@@ -21,6 +24,14 @@ class Rank:
     left_out: int = 0
 
 
+class Counted(NamedTuple):
+    """How many areas have a lower value than an area, a higher one, and any."""
+
+    below: int
+    above: int
+    of: int
+
+
 def rank(
     values: Mapping[str, float], area_id: str, indicator: Indicator, among: str
 ) -> Rank | None:
@@ -30,15 +41,25 @@ def rank(
     """
     if area_id not in values or len(values) < 2:
         return None
-    below, above = below_and_above(values, area_id, indicator)
+    return rank_of(below_and_above(values, area_id, indicator), indicator, among)
+
+
+def rank_of(counted: Counted, indicator: Indicator, among: str) -> Rank:
+    """The same of the areas that are counted."""
+    below, above, of = counted
     ahead = below if indicator.direction == "lower_is_better" else above
-    return Rank(ahead + 1, len(values), among, below + above + 1 < len(values))
+    return Rank(ahead + 1, of, among, below + above + 1 < of)
 
 
-def below_and_above(
-    values: Mapping[str, float], area_id: str, indicator: Indicator
-) -> tuple[int, int]:
-    """How many areas have a lower value than the area, and how many a higher, as they are shown."""
-    shown = [shown_steps(value, indicator.decimals) for value in values.values()]
-    own = shown_steps(values[area_id], indicator.decimals)
-    return sum(value < own for value in shown), sum(value > own for value in shown)
+def below_and_above(values: Mapping[str, float], area_id: str, indicator: Indicator) -> Counted:
+    """The areas with a value, compared with one of them as values are shown."""
+    decimals = indicator.decimals
+    own = shown_steps(values[area_id], decimals)
+    steps = np.array(list(values.values())) * 10.0**decimals
+    # A tie is rounded as the value is written, which takes forty times as long.
+    if np.abs(steps).max() < SURELY_EXACT and np.abs(steps % 1 - 0.5).min() > NEAR_TIE:
+        shown = np.floor(steps + 0.5)
+        return Counted(int((shown < own).sum()), int((shown > own).sum()), len(values))
+    written = [shown_steps(value, decimals) for value in values.values()]
+    return Counted(sum(each < own for each in written), sum(each > own for each in written),
+                   len(values))  # fmt: skip

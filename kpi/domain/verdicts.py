@@ -54,18 +54,26 @@ def judged_of(
     Values that cannot be believed are left out, and those of which neither higher nor lower is
     better: they say nothing of how the area does.
     """
-    believed = [
-        row
-        for row in rows
-        if not catalog.is_implausible(row)
-        and catalog.indicators[row.indicator_id].direction != "neutral"
-    ]
+    believed = [row for row in rows if _counts(row, catalog)]
+    return judged_among(believed, comparisons_of(believed, figures, catalog), catalog)
+
+
+def judged_among(
+    rows: Sequence[Observation], compared: Sequence[Sequence[Comparison]], catalog: Catalog
+) -> list[tuple[Observation, Comparison]]:
+    """What `judged_of` gives, of rows whose comparisons are at hand."""
     return [
         (row, each)
-        for row, of_row in zip(believed, comparisons_of(believed, figures, catalog), strict=True)
+        for row, of_row in zip(rows, compared, strict=True)
+        if _counts(row, catalog)
         for each in of_row
         if each.is_benchmark and each.verdict != NO_COMPARISON
     ]
+
+
+def _counts(row: Observation, catalog: Catalog) -> bool:
+    is_neutral = catalog.indicators[row.indicator_id].direction == "neutral"
+    return not is_neutral and not catalog.is_implausible(row)
 
 
 def summary_of(
@@ -75,15 +83,21 @@ def summary_of(
 
     Empty where none has a benchmark.
     """
-    doubted = [row for row in rows if catalog.is_implausible(row)]
-    counted = replace(catalog, implausible=frozenset())
-    return summary(
-        area,
-        benchmarks_of(rows, figures, catalog),
-        catalog,
-        shown or len(rows),
-        len(benchmarks_of(doubted, figures, counted)),
-    )
+    return summary_among(area, rows, comparisons_of(rows, figures, catalog), catalog, shown)
+
+
+def summary_among(
+    area: Area,
+    rows: Sequence[Observation],
+    compared: Sequence[Sequence[Comparison]],
+    catalog: Catalog,
+    shown: int = 0,
+) -> str:
+    """The same of rows whose comparisons are at hand."""
+    benchmarks = [comparison for _, comparison in judged_among(rows, compared, catalog)]
+    counted = judged_among(rows, compared, replace(catalog, implausible=frozenset()))
+    doubted = len(counted) - len(benchmarks)
+    return summary(area, benchmarks, catalog, shown or len(rows), doubted)
 
 
 def judge_all(pairs: Sequence[Pair]) -> list[Comparison]:

@@ -22,7 +22,8 @@ from kpi.store.knowing import (
     read_newest_periods,
 )
 from kpi.store.metadata import read_catalog
-from kpi.store.municipal import read_medians, read_municipal
+from kpi.store.municipal import read_medians, read_municipal, read_newest_municipal
+from kpi.store.past import read_past
 from kpi.store.plan import (
     read_entries,
     read_events,
@@ -178,6 +179,10 @@ class Store:
             )
         )
 
+    def past(self, area_id: str, since: date) -> list[Observation]:
+        """Every figure of one area whose period ended after a day, oldest first."""
+        return _observations(read_past(self._rows, area_id, since))
+
     def at_periods(
         self, indicator_ids: Sequence[str], area_ids: Sequence[str], periods: Sequence[str]
     ) -> list[Observation]:
@@ -227,6 +232,10 @@ class Store:
     def municipal(self, keys: Sequence[tuple[str, str, str]]) -> Municipal:
         """The municipalities' values of each (indicator, group, period), by area."""
         return read_municipal(self._rows, keys)
+
+    def newest_municipal(self, keys: Sequence[tuple[str, str, str]]) -> Municipal:
+        """The same of periods that are the newest of their kind in some area."""
+        return read_newest_municipal(self._rows, keys)
 
     def implausible(self, keys: Sequence[tuple[str, str]]) -> frozenset[tuple[str, str, str, str]]:
         """The keys of all outliers among each (indicator, group)'s figures of any period."""

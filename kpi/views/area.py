@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from kpi.domain import format as fmt
 from kpi.domain.age import age_text, counted_until
 from kpi.domain.catalog import Catalog
+from kpi.domain.compare import Comparison
 from kpi.domain.figures import Figures, Municipal
 from kpi.domain.measure import share
 from kpi.domain.model import Area, Observation
 from kpi.domain.period import Period
 from kpi.domain.period_words import row_period_in_text, row_period_name
-from kpi.domain.verdicts import summary_of
+from kpi.domain.verdicts import comparisons_of, summary_among
 from kpi.domain.vocabulary import LEVEL_NAMES
 from kpi.domain.wording import Badge, caution_badges, genitive, in_text, listing
 from kpi.exhibits import Exhibit, outcomes_exhibit, trend_exhibit
@@ -90,6 +91,7 @@ def area_view(store: Store, catalog: Catalog, area_id: str) -> AreaView:
     seen = [area_id, *(sibling.area_id for sibling in siblings)]
     figures, municipal = _figures(store, catalog, area, seen, others)
     newest = _newest(area_id, figures, catalog)
+    compared = comparisons_of(newest, figures, catalog)
     outcomes = outcomes_exhibit(area, siblings, figures, catalog) if siblings else None
     drawn = {row.indicator_id for row in outcomes.observations} if outcomes else set()
     facts = _facts(newest, siblings, figures, catalog) if siblings else ()
@@ -97,8 +99,8 @@ def area_view(store: Store, catalog: Catalog, area_id: str) -> AreaView:
     trends = _trends(store, long, area_id, others, figures, catalog) if facts or outcomes else ()
     charted = {_key(row): exhibit for row, exhibit in trends}
     listed = [
-        row
-        for row in newest
+        (row, each)
+        for row, each in zip(newest, compared, strict=True)
         if row.indicator_id not in drawn
         and _key(row) not in charted
         and not (facts and _is_fact(row, catalog))
@@ -106,7 +108,7 @@ def area_view(store: Store, catalog: Catalog, area_id: str) -> AreaView:
     standings = standings_of([row for row, _ in trends], figures, catalog)
     return AreaView(
         area=area,
-        title=_title(area, newest, figures, facts, catalog),
+        title=_title(area, newest, compared, facts, catalog),
         subtitle=area_line(area, catalog),
         facts=facts,
         outcomes=outcomes,
@@ -152,7 +154,7 @@ def _figures(
         and (own := figures.newest(*key)) is not None
     }
     judged = municipal_keys(figures, catalog, seen)
-    known = store.municipal(sorted(keys | judged))
+    known = store.newest_municipal(sorted(keys | judged))
     return Figures(rows, {key: known[key] for key in judged}), known
 
 
@@ -177,13 +179,13 @@ def _newest(area_id: str, figures: Figures, catalog: Catalog) -> list[Observatio
 def _title(
     area: Area,
     newest: list[Observation],
-    figures: Figures,
+    compared: Sequence[Sequence[Comparison]],
     facts: tuple[Fact, ...],
     catalog: Catalog,
 ) -> str:
     if not newest:
         return f"{area.name}: endnu ingen tal"
-    summary = summary_of(area, newest, figures, catalog)
+    summary = summary_among(area, newest, compared, catalog)
     if not summary and facts:
         return f"{area.name}: {listing([_fact_text(fact) for fact in facts[:3]])}"
     return summary or area.name

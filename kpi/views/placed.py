@@ -7,8 +7,8 @@ from typing import NamedTuple
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison
 from kpi.domain.figures import Figures
-from kpi.domain.model import Observation
-from kpi.domain.ranking import Rank, below_and_above, rank
+from kpi.domain.model import Indicator, Observation
+from kpi.domain.ranking import Counted, Rank, below_and_above, rank_of
 from kpi.domain.verdicts import judged_of
 from kpi.domain.vocabulary import BETTER, WORSE
 from kpi.store import Store
@@ -65,12 +65,12 @@ def _placed(
     row: Observation, comparison: Comparison, known: Mapping[str, float], catalog: Catalog
 ) -> Placed:
     values = believed(row, known, catalog)
-    ranked = place_among(row, values, len(known), catalog)
-    if ranked is None:
+    counted = counted_among(row, values, catalog)
+    if counted is None:
         return Placed(row, comparison, None, len(values), 0)
     indicator = catalog.indicators[row.indicator_id]
-    below, above = below_and_above(values, row.area_id, indicator)
-    behind = above if indicator.direction == "lower_is_better" else below
+    behind = counted.above if indicator.direction == "lower_is_better" else counted.below
+    ranked = place_among(counted, indicator, len(known))
     return Placed(row, comparison, ranked, len(values), behind)
 
 
@@ -80,18 +80,22 @@ def believed(row: Observation, known: Mapping[str, float], catalog: Catalog) -> 
     return {area_id: value for area_id, value in known.items() if area_id not in doubted}
 
 
-def place_among(
-    row: Observation, values: Mapping[str, float], known: int, catalog: Catalog
-) -> Rank | None:
-    """The place of the row's area among the believed of all `known` values.
+def counted_among(
+    row: Observation, values: Mapping[str, float], catalog: Catalog
+) -> Counted | None:
+    """How many of the believed values are lower and higher than that of the row's area.
 
     None with fewer than three of them, and where the area's own is not among them.
     """
-    if len(values) < _FEWEST_OF_RANK:
+    if len(values) < _FEWEST_OF_RANK or row.area_id not in values:
         return None
-    indicator = catalog.indicators[row.indicator_id]
-    ranked = rank(values, row.area_id, indicator, "municipality")
-    return replace(ranked, left_out=known - len(values)) if ranked else None
+    return below_and_above(values, row.area_id, catalog.indicators[row.indicator_id])
+
+
+def place_among(counted: Counted, indicator: Indicator, known: int) -> Rank:
+    """The place among those counted; of `known` values the others are not believed."""
+    ranked = rank_of(counted, indicator, "municipality")
+    return replace(ranked, left_out=known - counted.of)
 
 
 def worst_first(figures: Sequence[Placed]) -> list[Placed]:

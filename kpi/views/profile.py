@@ -1,6 +1,6 @@
 """An area's profile: each of its newest figures as a row, with its place, past and verdict."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,13 +11,12 @@ from kpi.domain.compare import Comparison
 from kpi.domain.figures import Figures, Municipal
 from kpi.domain.judgement import figure_badges, leading
 from kpi.domain.model import Area, Indicator, Observation
-from kpi.domain.verdicts import comparisons_of
 from kpi.domain.vocabulary import STATUS_NAMES, VERDICT_NAMES, Verdict
 from kpi.domain.wording import Badge, capital
 from kpi.exhibits.parts import whose
 from kpi.store import Store
 from kpi.views.front_cards import uncertainty_note
-from kpi.views.profile_past import Past, past_of
+from kpi.views.profile_past import LINE_YEARS, Past, past_of
 from kpi.views.profile_places import Beside, StripPlace, has_direction, place_of
 from kpi.views.row_words import dated_with_age, gap_in_row
 
@@ -76,28 +75,29 @@ class Profile:
 
 def profile(
     store: Store,
-    rows: Sequence[Observation],
+    rows: Sequence[tuple[Observation, Sequence[Comparison]]],
     area: Area,
     figures: Figures,
     municipal: Municipal,
     catalog: Catalog,
 ) -> Profile:
-    """The profile of an area's newest figures.
+    """The profile of an area's newest figures, each with all that it is compared with.
 
-    `figures` holds all that they are compared with, `municipal` the municipalities' values of
-    their keys; their series are asked for at once.
+    `figures` holds those they are compared with, `municipal` the municipalities' values of their
+    keys; what the area's figures were before is asked for at once.
     """
-    keys = list(dict.fromkeys((row.indicator_id, row.group_id) for row in rows))
-    history = Figures(store.histories(keys, [area.area_id]) if keys else ())
     beside = Beside(area, figures, municipal, catalog)
-    compared = comparisons_of(rows, figures, catalog)
-    made = tuple(_row(row, each, history, beside) for row, each in zip(rows, compared, strict=True))
+    series = _series(store, [row for row, _ in rows], area)
+    made = tuple(
+        _row(row, each, series.get((row.indicator_id, row.group_id), ()), beside)
+        for row, each in rows
+    )
     strips = [row.place.strip for row in made if row.place.strip]
     sets = catalog.sets_of(area.area_id)
     alike = catalog.similar_to(area, "")
     judged = [
         (lead, catalog.indicators[row.indicator_id])
-        for row, each in zip(rows, compared, strict=True)
+        for row, each in rows
         if (lead := leading(each)) is not None
     ]
     return Profile(
@@ -112,8 +112,23 @@ def profile(
     )
 
 
+def _series(
+    store: Store, rows: Sequence[Observation], area: Area
+) -> Mapping[tuple[str, str], Sequence[Observation]]:
+    """The area's figures of the years that lines and changes go back to, by indicator and group."""
+    series: dict[tuple[str, str], list[Observation]] = {}
+    if rows:
+        first = min(row.period.end.year for row in rows) - LINE_YEARS
+        for row in store.past(area.area_id, date(first - 1, 12, 31)):
+            series.setdefault((row.indicator_id, row.group_id), []).append(row)
+    return series
+
+
 def _row(
-    row: Observation, comparisons: Sequence[Comparison], history: Figures, beside: Beside
+    row: Observation,
+    comparisons: Sequence[Comparison],
+    series: Sequence[Observation],
+    beside: Beside,
 ) -> ProfileRow:
     catalog, area = beside.catalog, beside.area
     indicator = catalog.indicators[row.indicator_id]
@@ -138,7 +153,7 @@ def _row(
         _value(row, indicator),
         has_direction(indicator, area),
         place_of(row, comparisons, beside),
-        past_of(row, history, indicator, catalog),
+        past_of(row, series, indicator, catalog),
         verdict,
         gap,
         # Said once under all rows.

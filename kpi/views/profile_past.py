@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 from statistics import median
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import change, parted
-from kpi.domain.figures import Figures
+from kpi.domain.figures import are_alike
 from kpi.domain.measure import comparable_value
 from kpi.domain.model import Indicator, Observation
-from kpi.domain.period import OVERLAPPING
+from kpi.domain.period import OVERLAPPING, Period
 from kpi.domain.period_words import period_in_text, period_name
 from kpi.domain.series_break import is_across
+from kpi.domain.vocabulary import MeasuredHow
 from kpi.domain.wording import signed_gap
 from kpi.exhibits.one_measure import in_one_measure, measuring
 
@@ -43,21 +43,22 @@ class Past:
     points: float | None
 
 
-def past_of(row: Observation, history: Figures, indicator: Indicator, catalog: Catalog) -> Past:
-    """The row's past, by its whole series in `history`."""
-    series = history.series_like(row)
+def past_of(
+    row: Observation, series: Sequence[Observation], indicator: Indicator, catalog: Catalog
+) -> Past:
+    """The row's past, by the figures of its key, oldest first, that are at hand."""
+    first_year = row.period.end.year - LINE_YEARS
+    series = [
+        each for each in series if each.period.end.year >= first_year and are_alike(each, row)
+    ]
     if indicator.is_total:
         series, _ = in_one_measure(measuring((row, *series)), series, indicator)
-    first_year = row.period.end.year - LINE_YEARS
     drawn = [
-        (each, value)
-        for each in series
-        if each.period.end.year >= first_year
-        and (value := comparable_value(each, indicator)) is not None
+        (each, value) for each in series if (value := comparable_value(each, indicator)) is not None
     ]
     words, since, points = _change(row, series, indicator, catalog)
     if len(drawn) < _FEWEST_OF_LINE:
-        known = {0: "", 1: "ét tal", 2: "to tal"}[len(drawn)]
+        known = ("", "ét tal", "to tal")[len(drawn)]
         return Past((), known, "", words, since, points)
     ends = [
         f"{fmt.display(each, indicator)} i {period_in_text(each.period, indicator, catalog)}"
@@ -76,7 +77,10 @@ def _stretches(
     stretches = [[(float(days[0]), drawn[0][1])]]
     for place, step in enumerate(steps, start=1):
         row, value = drawn[place]
-        if step > longest or is_across(drawn[place - 1][0].period, row.period, indicator):
+        is_parted = indicator.breaks and is_across(
+            drawn[place - 1][0].period, row.period, indicator
+        )
+        if step > longest or is_parted:
             stretches.append([])
         stretches[-1].append((float(days[place]), value))
     return tuple(map(tuple, stretches))
@@ -86,10 +90,13 @@ def _change(
     row: Observation, series: Sequence[Observation], indicator: Indicator, catalog: Catalog
 ) -> tuple[str, str, float | None]:
     """The change from the oldest figure of the last five years that it may be compared with."""
-    earlier = [each for each in series if _is_earlier(each, row)]
-    for then in earlier:
+    broken = None
+    for then in series:
+        if not _is_earlier(then.period, row.period, row.measured):
+            continue
         moved = change(row, then, indicator)
         if moved is None:
+            broken = broken or parted(row, then, indicator)
             continue
         since = f"siden {period_name(then.period, indicator, catalog)}"
         decimals = fmt.gap_decimals(indicator, moved.approximate)
@@ -98,21 +105,16 @@ def _change(
         words = signed_gap(moved.change_points, indicator, moved.approximate)
         unsure = ", ingen sikker ændring" if moved.is_chance else ""
         return words, since + unsure, moved.change_points
-    broken = next((each for then in earlier if (each := parted(row, then, indicator))), None)
     if broken is not None:
         return fmt.MISSING, f"brud i serien {fmt.long_date(broken.broken.day)}", None
     return fmt.MISSING, "", None
 
 
-def _is_earlier(then: Observation, now: Observation) -> bool:
-    """Whether a figure is of the same season of one of the five years before."""
-    first, last = then.period, now.period
-    if first.end >= last.end or _months(last.end) - _months(first.end) > 12 * CHANGE_YEARS:
+def _is_earlier(first: Period, last: Period, measured: MeasuredHow) -> bool:
+    """Whether a period is of the same season of one of the five years before another's."""
+    months = 12 * (last.end.year - first.end.year) + last.end.month - first.end.month
+    if first.end >= last.end or months > 12 * CHANGE_YEARS:
         return False
     if last.kind in _SEASONAL:
-        return first.end.month == last.end.month
-    return last.kind not in OVERLAPPING or not first.overlaps(last) or now.measured == "since"
-
-
-def _months(day: date) -> int:
-    return 12 * day.year + day.month
+        return months % 12 == 0
+    return last.kind not in OVERLAPPING or not first.overlaps(last) or measured == "since"

@@ -11,10 +11,9 @@ from kpi.domain.compare import Comparison
 from kpi.domain.figures import Figures, Municipal, median_without
 from kpi.domain.measure import Measured, measured
 from kpi.domain.model import Area, Indicator, Observation
-from kpi.domain.ranking import below_and_above
 from kpi.domain.wording import counts_in_words
 from kpi.exhibits.places import LEVEL_NOUNS
-from kpi.views.placed import believed, place_among
+from kpi.views.placed import believed, counted_among, place_among
 from kpi.views.row_words import place_words
 
 # Of fewer areas each is a dot, and there is no middle half to show.
@@ -165,20 +164,20 @@ def _rank_words(
     """The place in words, what stands under it, and the place as a share of all."""
     if own.value is None:
         return "", "ingen placering", None
-    ranked = None
+    counted = None
     if beside.area.level == "municipality":
-        ranked = place_among(own.row, values, len(known), beside.catalog)
-    if ranked is None:
+        counted = counted_among(own.row, values, beside.catalog)
+    if counted is None:
         noun = _SINGULAR[beside.noun] if len(values) == 1 else beside.noun
         return f"{fmt.number(len(values), 0)} {noun}", "", None
+    ranked = place_among(counted, own.indicator, len(known))
     left_out = ""
     if ranked.left_out:
         (word,) = counts_in_words(ranked.left_out, common=False)
         left_out = f"{word} ikke regnet med"
     if own.indicator.direction != "neutral":
         return place_words(ranked), left_out, (ranked.place - 1) / (ranked.of - 1)
-    below, above = below_and_above(values, own.row.area_id, own.indicator)
-    place, end = min((above + 1, "højest"), (below + 1, "lavest"))
+    place, end = min((counted.above + 1, "højest"), (counted.below + 1, "lavest"))
     ordinal = {1: end, 2: f"næst{end}"}.get(place, f"{place}. {end}")
     shared = "delt " if ranked.shared else ""
     return f"{shared}{ordinal}", left_out or f"af {fmt.number(ranked.of, 0)}", None

@@ -70,7 +70,7 @@ def pictures_of(app: AppTest) -> list[str]:
 @pytest.mark.usefixtures("all_figures")
 def test_every_row_has_its_place_in_words() -> None:
     app = open_page("omraade")
-    (strip,) = (alt for alt in pictures_of(app) if "6,9" in alt)
+    (strip, _) = (alt for alt in pictures_of(app) if "6,9" in alt)
     assert read(strip) == "Aarhus 6,9 %, nr. 6 af 97; median 8,9; fra 14,3 til 5,0"
     assert "Bedst står altid til højre" in texts_of(app)
     # What only describes the municipality is folded.
