@@ -332,7 +332,8 @@ def indicator_choices_of(version_key: str) -> Mapping[str, str]:
 def search_index_of(version_key: str, pages: tuple[str, ...]) -> SearchIndex:
     """What can be searched for on the pages that are shown."""
     known = catalog(version_key)
-    return search_index(store(version_key), known, plan_of(version_key), pages)
+    plan, home = plan_of(version_key), home_area(known)
+    return search_index(store(version_key), known, plan, home, pages)
 
 
 @kept(most=16)

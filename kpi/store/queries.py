@@ -319,6 +319,18 @@ class Store:
         )
         return bool(is_any)
 
+    def groups_with_figures(self) -> dict[str, frozenset[str]]:
+        """The groups of which each indicator has figures."""
+        return {
+            row[0]: frozenset(row[1])
+            for row in self._rows(
+                """
+                SELECT indicator_id, list(DISTINCT group_id)
+                FROM figure_count GROUP BY indicator_id
+                """
+            )
+        }
+
     def figures_per_indicator(self) -> dict[str, tuple[int, int]]:
         """For each indicator with figures: how many values, and in how many areas."""
         return {

@@ -1,7 +1,7 @@
 """Search in one box: indicators, also in an area, areas, initiatives and pages, with figures."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
@@ -10,10 +10,10 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures
 from kpi.domain.folding import Folded, fold
-from kpi.domain.model import Area, Indicator, Observation
+from kpi.domain.model import Indicator, Observation
 from kpi.domain.plan import NO_STATUS
 from kpi.domain.selection import Selection
-from kpi.domain.wording import UNKNOWN, Badge, caution_badges, listing
+from kpi.domain.wording import UNKNOWN, Badge, caution_badges, in_text, listing
 from kpi.store import Store
 from kpi.views.area import area_line
 from kpi.views.focus import areas_in_focus, areas_to_compare, areas_to_draw, focus_row
@@ -28,6 +28,7 @@ from kpi.views.search_matching import (
     MatchGroup,
     Word,
     matches_of,
+    words_of,
 )
 
 PERSONAL = "Der kan ikke søges efter et CPR-nummer."
@@ -96,10 +97,11 @@ def search(
     home_ids = areas_in_focus(home_id, catalog)
     figures = Figures(store.newest(shown, home_ids, []) if shown else [])
     known = _Known(index, catalog, home_ids, figures)
-    pairs = _pair_hits(matches.pairs, store, catalog)
+    pairs = _pair_hits(matches.pairs, store, catalog, home_ids)
     groups = _with_pairs([_group(group, known) for group in matches.groups], pairs)
     groups += [_group(group, known) for group in matches.alone]
-    return SearchView(tuple(groups), _note(matches.unknown), matches.suggestion)
+    note = _note(matches.unknown if groups or matches.unknown else words_of(query))
+    return SearchView(tuple(groups), note, matches.suggestion)
 
 
 def visited_hits(visits: Iterable[Selection], index: SearchIndex) -> tuple[Hit, ...]:
@@ -116,7 +118,7 @@ def visited_hits(visits: Iterable[Selection], index: SearchIndex) -> tuple[Hit, 
         elif visit.page == "omraade":
             subject = by_row.get(("area", visit.omraade))
         else:
-            subject = by_row.get(("page", replace(visit, siden="").path()), page)
+            subject = by_row.get(("page", Selection(visit.page, tema=visit.tema).path()), page)
         if page is None or subject is None:
             continue
         under = subject.under if subject.kind == "page" else page.name.source
@@ -169,7 +171,7 @@ def _under(entry: Entry, known: _Known) -> str:
             status = initiative.status_on(known.catalog.day)
             when = f"seneste status {fmt.partial_date(status.date)}" if status else ""
             parts = [initiative.responsible, when]
-        case "page":
+        case "page" | "group":
             parts = [entry.under]
     return " · ".join(filter(None, parts))
 
@@ -232,58 +234,77 @@ def _marked(name: Folded, words: Sequence[Word]) -> tuple[tuple[str, bool], ...]
     )
 
 
-def _pair_hits(pairs: Sequence[Match], store: Store, catalog: Catalog) -> list[Hit]:
-    """The indicators that have a figure of the area, each with the way to its chart.
+def _pair_hits(
+    pairs: Sequence[Match], store: Store, catalog: Catalog, home_ids: Sequence[str]
+) -> list[Hit]:
+    """The indicators that have a figure of the area or group, each with the way to its chart.
 
     The address carries the group of the figure: of a programme area it is seldom the usual one.
     """
     if not pairs:
         return []
-    area_ids = dict.fromkeys(match.area.row_id for match in pairs if match.area)
-    near = {area_id: _near(area_id, catalog) for area_id in area_ids}
+    named = dict.fromkeys(match.area.row_id for match in pairs if match.area)
+    at_home = () if all(match.area for match in pairs) else home_ids
+    near = {area_id: _near(area_id, catalog) for area_id in (*named, *at_home[:1])}
     others = {other for others in near.values() for other in others}
-    rows = store.newest([match.entry.row_id for match in pairs], [*area_ids], [*others])
+    rows = store.newest(
+        [*{match.entry.row_id for match in pairs}], [*dict.fromkeys((*named, *at_home))], [*others]
+    )
     figures = Figures(rows)
-    hits = []
-    for match in pairs:
-        indicator = catalog.indicators[match.entry.row_id]
-        area = catalog.areas[match.area.row_id if match.area else ""]
-        own = _own_row(indicator, area, figures, catalog)
-        if own is None:
-            continue
-        drawn = [
-            area_id
-            for area_id in areas_to_draw((area.area_id, *near[area.area_id]), indicator, catalog)
-            if figures.newest(indicator.indicator_id, area_id, own.group_id)
-        ]
-        group = catalog.groups[own.group_id].name if own.group_id != "all" else ""
-        hits.append(
-            Hit(
-                "indicator",
-                _marked(fold(f"{indicator.name}, {area.name}"), match.words),
-                " · ".join(filter(None, [group, dated_with_age(own, indicator, catalog)])),
-                Selection(
-                    "sammenlign",
-                    noegletal=indicator.indicator_id,
-                    omraader=tuple(drawn[:_MOST_DRAWN]),
-                    grupper=(own.group_id,),
-                ),
-                fmt.display(own, indicator),
-                caution_badges(own, catalog),
-            )
+    hits = (
+        _pair_hit(match, [match.area.row_id] if match.area else home_ids, figures, catalog)
+        for match in pairs
+    )
+    return [hit for hit in hits if hit is not None]
+
+
+def _pair_hit(
+    match: Match, area_ids: Sequence[str], figures: Figures, catalog: Catalog
+) -> Hit | None:
+    """An indicator in the first of the areas that has a figure; None where none has."""
+    indicator = catalog.indicators[match.entry.row_id]
+    groups = [match.group.row_id] if match.group else _groups_of(indicator, catalog)
+    rows = (
+        figures.newest(indicator.indicator_id, area_id, group_id)
+        for area_id in area_ids
+        for group_id in groups
+    )
+    own = next((row for row in rows if row is not None), None)
+    if own is None:
+        return None
+    area, group = catalog.areas[own.area_id], catalog.groups[own.group_id]
+    drawn = [
+        area_id
+        for area_id in areas_to_draw(
+            (area.area_id, *_near(area.area_id, catalog)), indicator, catalog
         )
-    return hits
+        if figures.newest(indicator.indicator_id, area_id, own.group_id)
+    ]
+    name = [indicator.name]
+    name += [in_text(group.name)] if match.group else []
+    name += [area.name] if match.area else []
+    under = [] if match.area else [area.name]
+    under += [] if match.group or own.group_id == "all" else [group.name]
+    return Hit(
+        "indicator",
+        _marked(fold(", ".join(name)), match.words),
+        " · ".join([*under, dated_with_age(own, indicator, catalog)]),
+        Selection(
+            "sammenlign",
+            noegletal=indicator.indicator_id,
+            omraader=tuple(drawn[:_MOST_DRAWN]),
+            grupper=(own.group_id,),
+        ),
+        fmt.display(own, indicator),
+        caution_badges(own, catalog),
+    )
+
+
+def _groups_of(indicator: Indicator, catalog: Catalog) -> list[str]:
+    """The groups in which a figure is looked for: the indicator's own first."""
+    return [indicator.default_group, *(group.group_id for group in catalog.offered_groups())]
 
 
 def _near(area_id: str, catalog: Catalog) -> tuple[str, ...]:
     """What an area is drawn with: the programme areas within it, and those it is compared with."""
     return (*areas_in_focus(area_id, catalog)[1:], *areas_to_compare(area_id, catalog))
-
-
-def _own_row(
-    indicator: Indicator, area: Area, figures: Figures, catalog: Catalog
-) -> Observation | None:
-    """The area's newest figure: of the indicator's own group, else of the first that has one."""
-    groups = [indicator.default_group, *(group.group_id for group in catalog.offered_groups())]
-    rows = (figures.newest(indicator.indicator_id, area.area_id, group) for group in groups)
-    return next((row for row in rows if row is not None), None)

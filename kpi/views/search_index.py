@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from kpi.domain.area_presets import municipality_for, offered_presets, preset_name
 from kpi.domain.catalog import Catalog
 from kpi.domain.folding import Folded, fold
 from kpi.domain.plan import Initiative, Plan
-from kpi.domain.selection import PAGES, Selection
+from kpi.domain.selection import ABOUT_PARTS, PAGES, Selection
 from kpi.store import Store
 from kpi.views.plan import theme_name
 
-EntryKind = Literal["indicator", "area", "initiative", "page"]
+# A group is part of what is found (`fravær udskoling`), and nothing by itself.
+EntryKind = Literal["indicator", "area", "initiative", "page", "group"]
 
 # How well a word fits, best first: the whole word, how it begins, how it ends, within it.
 WHOLE, BEGINNING, END, WITHIN = range(4)
@@ -43,13 +45,13 @@ _PAGE_WORDS: Mapping[str, tuple[str, str]] = {
         "Fra fil eller kilde til udgivne tal",
     ),
     "om": (
-        "kilder definitioner metode forkortelser regnetjek usikkerhed tilgængelighed indlæsninger",
+        "kilder definitioner metode usikkerhed alder version",
         "Kilder, definitioner og metode",
     ),
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
     """Something that is searched by `name`, and by `others` that are not its heading.
 
@@ -78,9 +80,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class SearchIndex:
-    """Everything that can be found in a version, each kind in the order in which it is offered."""
+    """Everything that can be found in a version, each kind in the order in which it is offered.
+
+    `groups_of` are those that an indicator has figures of.
+    """
 
     entries: tuple[Entry, ...]
+    groups: tuple[Entry, ...]
+    groups_of: Mapping[str, frozenset[str]]
     # In how many areas an indicator has figures, and of how many indicators an area has.
     areas_of: Mapping[str, int]
     indicators_of: Mapping[str, int]
@@ -89,7 +96,8 @@ class SearchIndex:
     @cached_property
     def spelled(self) -> Mapping[str, str]:
         """Every word of a name as it is written there, by the word as it is searched."""
-        names = (name for entry in self.entries for name in (entry.name, *entry.others))
+        entries = (*self.entries, *self.groups)
+        names = (name for entry in entries for name in (entry.name, *entry.others))
         return {
             word: written
             for name in names
@@ -106,7 +114,13 @@ def fit(word: str, name: Folded) -> int | None:
 
 def best_place(word: str, name: Folded) -> tuple[int, int] | None:
     """How well a folded word fits a name, and where in its folded text it does so first."""
-    text, at, places = name.text, name.text.find(word), []
+    text = name.text
+    # Every key asks this of every name, and most names do not contain the word.
+    if word not in text:
+        return None
+    if len(word) <= _SHORT and not (text.startswith(word) or f" {word}" in text):
+        return None
+    places, at = [], text.find(word)
     while at >= 0:
         end = at + len(word)
         begins = at == 0 or text[at - 1] == " "
@@ -114,22 +128,42 @@ def best_place(word: str, name: Folded) -> tuple[int, int] | None:
         if begins or len(word) > _SHORT:
             is_like = (WHOLE if ends else BEGINNING) if begins else END if ends else WITHIN
             places.append((is_like, at))
-        at = text.find(word, at + 1)
+        following = at + 1 if len(word) > _SHORT else text.find(" ", at) + 1
+        at = text.find(word, following) if following else -1
     return min(places, default=None)
 
 
 def search_index(
-    store: Store, catalog: Catalog, plan: Plan, pages: Iterable[str] = PAGES
+    store: Store, catalog: Catalog, plan: Plan, home_id: str, pages: Iterable[str] = PAGES
 ) -> SearchIndex:
-    """The index of a version: what is retired comes last of its kind. `pages` are those shown."""
+    """The index of a version: what is retired comes last of its kind. `pages` are those shown.
+
+    Sets of areas are those of the home area's municipality.
+    """
+    own = municipality_for((), home_id, catalog)
+    sets = [
+        (each.set_id, preset_name(each.set_id, own, catalog))
+        for each in offered_presets(own, "", catalog)
+    ]
     known = store.known_areas([*catalog.indicators], [*catalog.areas])
     return SearchIndex(
         (
             *_retired_last(_indicators(catalog)),
             *_retired_last(_areas(catalog)),
             *_initiatives(plan),
-            *_pages(catalog, plan, tuple(pages)),
+            *_pages(catalog, plan, sets, tuple(pages)),
         ),
+        tuple(
+            Entry(
+                "group",
+                group.group_id,
+                fold(group.name),
+                _folded(group.name, group.aliases),
+                Selection("sammenlign", grupper=(group.group_id,)),
+            )
+            for group in catalog.offered_groups()
+        ),
+        store.groups_with_figures(),
         Counter(indicator_id for indicator_id, _ in known),
         Counter(area_id for _, area_id in known),
         {initiative.initiative_id: initiative for initiative in plan.initiatives},
@@ -181,7 +215,9 @@ def _initiatives(plan: Plan) -> list[Entry]:
     ]
 
 
-def _pages(catalog: Catalog, plan: Plan, pages: Sequence[str]) -> list[Entry]:
+def _pages(
+    catalog: Catalog, plan: Plan, sets: Sequence[tuple[str, str]], pages: Sequence[str]
+) -> list[Entry]:
     entries = []
     for page in pages:
         words, under = _PAGE_WORDS[page]
@@ -206,6 +242,29 @@ def _pages(catalog: Catalog, plan: Plan, pages: Sequence[str]) -> list[Entry]:
             for title, selection, under in selections
             if selection.page in pages
         ]
+    entries += [
+        Entry(
+            "page",
+            f"/om?afsnit={part}",
+            fold(title),
+            (),
+            Selection("om", afsnit=(part,)),
+            under=f"Afsnit på siden {PAGES['om'].title}",
+        )
+        for part, title in ABOUT_PARTS.items()
+        if "om" in pages
+    ]
+    entries += [
+        Entry(
+            "page",
+            f"/sammenlign?omraader={name}",
+            fold(f"{PAGES['sammenlign'].title}: {called}"),
+            (),
+            Selection("sammenlign", omraader=(name,)),
+            under="Områder, der vælges med ét navn",
+        )
+        for name, called in sets
+    ]
     return entries
 
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import product
+from functools import cached_property
+from itertools import zip_longest
 
 from kpi.domain.errors import nearest
 from kpi.domain.folding import fold
 from kpi.views.search_index import MOST_AT_BEGINNING, Entry, EntryKind, SearchIndex
 
 # Of a query that is longer, the rest is not read.
-MOST_LETTERS, _MOST_WORDS = 80, 6
-# Matches of a group, words that are also looked for alone, and indicators in areas that are tried.
-MOST_MATCHES, _MOST_ALONE, MOST_PAIRS = 5, 2, 12
+MOST_LETTERS, _MOST_WORDS = 80, 5
+# Matches under a heading, words that are also looked for alone, areas and groups that a word may
+# mean, and indicators in them that are tried.
+MOST_MATCHES, _MOST_ALONE, _MOST_MEANT, MOST_PAIRS = 5, 2, 8, 12
 TITLES: dict[EntryKind, str] = {
     "indicator": "Nøgletal", "area": "Områder", "initiative": "Indsatser", "page": "Sider",
 }  # fmt: skip
@@ -32,12 +34,16 @@ class Word:
 
 @dataclass(frozen=True)
 class Match:
-    """An entry, or an indicator in an `area`, that fits the words; `cost` is 0 at best."""
+    """An entry, or an indicator in an `area` or of a `group`, that fits the words.
+
+    `cost` is 0 at best.
+    """
 
     entry: Entry
     cost: int
     words: tuple[Word, ...]
     area: Entry | None = None
+    group: Entry | None = None
 
 
 @dataclass(frozen=True)
@@ -52,9 +58,9 @@ class MatchGroup:
 class Matches:
     """What a query found: `groups` of all its words, `alone` of each one.
 
-    `pairs` are indicators in areas, best first; whether there are figures is not looked at.
-    `unknown` are words that are in no name, `suggestion` is the query with the nearest ones in
-    their place (empty where there are none).
+    `pairs` are indicators in areas and of groups, best first; whether there are figures is not
+    looked at. `unknown` are words that are in no name, `suggestion` is the query with the nearest
+    ones in their place (empty where there are none).
     """
 
     groups: tuple[MatchGroup, ...]
@@ -66,29 +72,36 @@ class Matches:
 
 def matches_of(query: str, index: SearchIndex) -> Matches:
     """What a query finds, each kind in a group of its own."""
-    words = [_in_use(word, index) for word in words_of(query)]
-    known = [word for word in words if _is_known(word, index)]
+    words, known, columns = [], [], []
+    for written in words_of(query):
+        word, fits = _in_use(written, index)
+        words.append(word)
+        if fits is not None:
+            known.append(word)
+            columns.append(fits)
     unknown = tuple(word for word in words if word not in known)
     if not known:
         return Matches((), (), (), unknown, _suggestion(words, unknown, index))
-    places = [(entry, [entry.fits(word.folded) for word in known]) for entry in index.entries]
+    rows = [*zip(*columns, strict=True)]
+    places = [*zip(index.entries, rows[: len(index.entries)], strict=True)]
+    groups = [*zip(index.groups, rows[len(index.entries) :], strict=True)]
     everything: list[Match] = []
     if not unknown:
         everything = [
-            Match(entry, sum(fits), tuple(known))
+            Match(entry, sum(place or 0 for place in each), tuple(known))
             for entry, each in places
-            if len(fits := [place for place in each if place is not None]) == len(known)
+            if None not in each
         ]
-    groups = tuple(
+    by_kind = tuple(
         MatchGroup(title, matches)
         for kind, title in TITLES.items()
         if (matches := _best(match for match in everything if match.entry.kind == kind))
     )
-    pairs = () if unknown or len(known) == 1 else _pairs(known, places)
+    pairs = () if unknown else _pairs(known, places, groups, index, is_alone=not everything)
     alone: tuple[MatchGroup, ...] = ()
     if len(words) > 1:
         alone = _alone(known, places, {match.entry for match in everything})
-    return Matches(groups, pairs, alone, unknown, _suggestion(words, unknown, index))
+    return Matches(by_kind, pairs, alone, unknown, _suggestion(words, unknown, index))
 
 
 def words_of(query: str) -> tuple[Word, ...]:
@@ -103,21 +116,21 @@ def words_of(query: str) -> tuple[Word, ...]:
     return tuple({word.folded: word for word in telling}.values())[:_MOST_WORDS]
 
 
-def _in_use(word: Word, index: SearchIndex) -> Word:
-    """The word without its ending where only that is in the names: `fraværet`."""
-    if _is_known(word, index):
-        return word
+def _in_use(word: Word, index: SearchIndex) -> tuple[Word, list[int | None] | None]:
+    """The word, or it without its ending where only that is in the names: `fraværet`.
+
+    With how well it fits each entry, then each group; None where it fits none of them.
+    """
+    forms = [word]
     for ending in _ENDINGS:
         stem = word.folded.removesuffix(ending)
         if stem != word.folded and len(stem) >= _SHORTEST_STEM:
-            bare = Word(word.written[: -len(ending)], stem)
-            if _is_known(bare, index):
-                return bare
-    return word
-
-
-def _is_known(word: Word, index: SearchIndex) -> bool:
-    return any(entry.fits(word.folded) is not None for entry in index.entries)
+            forms.append(Word(word.written[: -len(ending)], stem))
+    for form in forms:
+        fits = [entry.fits(form.folded) for entry in (*index.entries, *index.groups)]
+        if any(place is not None for place in fits):
+            return form, fits
+    return word, None
 
 
 def _best(matches: Iterable[Match]) -> tuple[Match, ...]:
@@ -125,41 +138,100 @@ def _best(matches: Iterable[Match]) -> tuple[Match, ...]:
     return tuple(sorted(matches, key=lambda match: (match.entry.is_retired, match.cost)))
 
 
-_Places = Sequence[tuple[Entry, list[int | None]]]
+_Places = Sequence[tuple[Entry, Sequence[int | None]]]
 
 
-def _pairs(words: Sequence[Word], places: _Places) -> tuple[Match, ...]:
-    """Indicators in areas whose names hold all the words together, and neither all of them.
+def _pairs(
+    words: Sequence[Word],
+    places: _Places,
+    groups: _Places,
+    index: SearchIndex,
+    *,
+    is_alone: bool,
+) -> tuple[Match, ...]:
+    """Indicators in areas and of groups whose names contain all the words together.
 
-    An area is meant by how a word begins: »by« is not Viby.
+    Each of the names contains a word that the others do not. Where nothing else was found
+    (`is_alone`) the area and the group may contain all of them.
     """
-    areas = [
-        (entry, [place if place is not None and place <= MOST_AT_BEGINNING else None
-                 for place in each])
-        for entry, each in places
-        if entry.kind == "area" and not entry.is_retired
-    ]  # fmt: skip
-    indicators = [
-        (entry, each)
-        for entry, each in places
-        if entry.kind == "indicator" and not entry.is_retired and None in each
+    areas = [pair for pair in places if pair[0].kind == "area"]
+    around = [
+        *(_Around(area, None, fits, ()) for area, fits in _meant(areas)),
+        *(_Around(None, group, (), fits) for group, fits in _meant(groups)),
+        *(
+            _Around(area, group, fits, of_group)
+            for area, fits in _meant(areas)
+            for group, of_group in _meant(groups)
+        ),
     ]
     pairs = []
-    for (area, in_area), (indicator, in_name) in product(_with_any(areas), _with_any(indicators)):
-        if None not in in_area:
+    for indicator, fits in places:
+        if indicator.kind != "indicator" or indicator.is_retired or None not in fits:
             continue
-        both = [
-            min(place for place in pair if place is not None)
-            for pair in zip(in_area, in_name, strict=True)
-            if pair != (None, None)
-        ]
-        if len(both) == len(words):
-            pairs.append(Match(indicator, sum(both), tuple(words), area))
+        has = index.groups_of.get(indicator.row_id, frozenset())
+        is_named = any(place is not None for place in fits)
+        lacks = {at for at, place in enumerate(fits) if place is None}
+        for each in around if is_named or is_alone else ():
+            if not lacks <= each.words or (each.group and each.group.row_id not in has):
+                continue
+            cost = each.cost_with(fits, needs_name=is_named)
+            if cost is not None:
+                pairs.append(Match(indicator, cost, tuple(words), each.area, each.group))
     return _best(pairs)[:MOST_PAIRS]
 
 
-def _with_any(places: _Places) -> list[tuple[Entry, list[int | None]]]:
-    return [pair for pair in places if any(place is not None for place in pair[1])]
+@dataclass(frozen=True)
+class _Around:
+    """An area and a group beside an indicator, with how well each word fits them.
+
+    None: any, and of it no words.
+    """
+
+    area: Entry | None
+    group: Entry | None
+    in_area: Sequence[int | None]
+    in_group: Sequence[int | None]
+
+    @cached_property
+    def words(self) -> frozenset[int]:
+        """The numbers of the words that it contains."""
+        columns = (self.in_area, self.in_group)
+        return frozenset(
+            at for column in columns for at, place in enumerate(column) if place is not None
+        )
+
+    def cost_with(self, in_name: Sequence[int | None], *, needs_name: bool) -> int | None:
+        """How well all words fit together with the name; None unless each name is needed."""
+        total, needed = 0, set()
+        for places in zip_longest(in_name, self.in_area, self.in_group):
+            fitting = [place for place in places if place is not None]
+            if not fitting:
+                return None
+            total += min(fitting)
+            if len(fitting) == 1:
+                needed.add(next(at for at, place in enumerate(places) if place is not None))
+        used = {at for at, part in enumerate((needs_name, self.area, self.group)) if part}
+        return total if used <= needed else None
+
+
+def _meant(places: _Places) -> list[tuple[Entry, list[int | None]]]:
+    """The areas or groups that the words mean, best first: by how a word begins (»by« is not Viby).
+
+    Those that fit most of the words come first, and few are looked at.
+    """
+    begun: list[tuple[Entry, list[int | None]]] = [
+        (
+            entry,
+            [place if place is not None and place <= MOST_AT_BEGINNING else None for place in fits],
+        )
+        for entry, fits in places
+        if not entry.is_retired
+    ]
+    known = [(entry, fits) for entry, fits in begun if any(place is not None for place in fits)]
+    known.sort(
+        key=lambda pair: (pair[1].count(None), sum(place for place in pair[1] if place is not None))
+    )
+    return known[:_MOST_MEANT]
 
 
 def _alone(words: Sequence[Word], places: _Places, shown: set[Entry]) -> tuple[MatchGroup, ...]:
@@ -180,7 +252,7 @@ def _suggestion(words: Sequence[Word], unknown: Sequence[Word], index: SearchInd
     """The query with the nearest word of a name in place of each unknown one."""
     near = {
         word: close[0]
-        for word in unknown
+        for word in unknown[:_MOST_ALONE]
         if (close := nearest(word.written, index.spelled.values(), most=1))
     }
     return " ".join(near.get(word, word.written) for word in words) if near else ""
