@@ -41,6 +41,7 @@ from kpi.views.search_index import SearchIndex, search_index
 from kpi.views.similar import SimilarView, similar_view
 from kpi.views.since import Since, since_view
 from kpi.views.theme import ThemeView, theme_view
+from kpi.views.theme_map import indicator_map, may_be_mapped
 from ui.keeping import Arguments, Kept, forget, kept
 
 
@@ -238,6 +239,21 @@ def exhibit_of(
     known = catalog(version_key)
     indicator = known.indicator(indicator_id)
     return later_exhibit(store(version_key), known, indicator, group_id, area_id, among)
+
+
+@kept(most=64)
+def is_mapped(version_key: str, indicator_id: str, group_id: str) -> bool:
+    """Whether an indicator's newest figures of a group are of enough municipalities for a map."""
+    known = catalog(version_key)
+    return may_be_mapped(store(version_key), known, known.indicator(indicator_id), group_id)
+
+
+@kept(most=64)
+def map_of(version_key: str, indicator_id: str, group_id: str, area_id: str) -> Exhibit | None:
+    """An indicator's newest figures on the map; None where there is no map of them."""
+    known = catalog(version_key)
+    indicator = known.indicator(indicator_id)
+    return indicator_map(store(version_key), known, indicator, group_id, area_id)
 
 
 @kept(most=128)

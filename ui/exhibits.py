@@ -23,11 +23,13 @@ _REMARKS_SHOWN = 3
 _MAP_WIDTH, _TABLE_WIDTH, _TABLE_HEIGHT = 758, 400, 860
 
 
-def show_exhibit(exhibit: Exhibit, with_actions: bool = True, most_panels: int = MOST) -> None:
+def show_exhibit(
+    exhibit: Exhibit, with_actions: bool = True, most_panels: int = MOST, map_alone: bool = False
+) -> None:
     """The exhibit with everything that belongs to it; its table and files where they are wanted."""
     show_heading(exhibit.title, exhibit.measure)
     if isinstance(exhibit.marks, TileMarks):
-        _show_map(exhibit)
+        _show_map(exhibit, with_table=not map_alone)
     elif isinstance(exhibit.marks, PanelMarks):
         show_panels(exhibit.key, exhibit.marks, most_panels)
     else:
@@ -50,7 +52,7 @@ def _show_chart(exhibit: Exhibit, with_actions: bool) -> None:
     )
 
 
-def _show_map(exhibit: Exhibit) -> None:
+def _show_map(exhibit: Exhibit, with_table: bool) -> None:
     """The map, as high as its squares need at its width (ui/spor.css), its numbers beside it."""
     with st.container(horizontal=True, wrap=True, gap="large", key=f"kortvisning-{exhibit.key}"):
         with st.container(key=f"fliser-{exhibit.key}", width=_MAP_WIDTH):
@@ -58,7 +60,7 @@ def _show_map(exhibit: Exhibit) -> None:
                 exhibit.figure, theme=None, config=CHART_CONFIG, height="stretch",
                 key=f"figur-{exhibit.key}", alt=exhibit.alt,
             )  # fmt: skip
-        if not is_picture():
+        if with_table and not is_picture():
             with st.container(
                 height=_TABLE_HEIGHT, width=_TABLE_WIDTH, border=False,
                 key=f"korttabel-{exhibit.key}",

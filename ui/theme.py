@@ -1,14 +1,16 @@
 """A theme's page in parts: what its address asks for, and one indicator in depth."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Literal
 
 import streamlit as st
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Theme
 from kpi.domain.plan import Meeting
-from kpi.domain.selection import Selection
+from kpi.domain.selection import DIAGRAMS, Diagram, Selection
+from kpi.exhibits.tile_map import FEWEST
 from kpi.views.indicator import IndicatorView
 from kpi.views.theme import ThemeView
 from ui import cache
@@ -17,13 +19,18 @@ from ui.among import choose_among
 from ui.as_of import show_nothing_known, shown_day
 from ui.badges import plain, small
 from ui.cards import show_cards
-from ui.choose import choose_one
+from ui.choose import choose_one, choose_word
 from ui.exhibits import show_exhibit, show_later
 from ui.page import show_heading, show_link, two_columns
 from ui.picture_mode import is_picture
 from ui.plan import show_theme_plan
 from ui.since import choose_since, show_since_meeting
 from ui.tables import show_rows
+
+# The views of an exhibit on this page.
+_VIEWS: Mapping[Diagram, str] = {
+    diagram: DIAGRAMS[diagram] for diagram in ("udvikling", "kort")
+}  # fmt: skip
 
 
 def with_theme(wanted: Selection, catalog: Catalog) -> Selection:
@@ -106,9 +113,9 @@ def show_indicators(
         depth = cache.indicator_of(version, chosen, home_id, among)
         show_figures(depth, version)
     with left:
-        show_chart(depth)
+        diagram = show_chart_or_map(depth, wanted.diagram, version, home_id)
     show_other_counts(depth, version, home_id, among)
-    return replace(wanted, noegletal=chosen, blandt=among)
+    return replace(wanted, noegletal=chosen, diagram=diagram, blandt=among)
 
 
 def show_later_figures(theme: Theme) -> None:
@@ -140,6 +147,36 @@ def show_figures(depth: IndicatorView, version: str) -> None:
     st.markdown(small(f":material/flag: {plain(depth.target)}"))
     show_about(version, depth.about)
     show_incomparable(depth.incomparable)
+
+
+def show_chart_or_map(
+    depth: IndicatorView, wanted: Diagram | Literal[""], version: str, home_id: str
+) -> Diagram | Literal[""]:
+    """The indicator's first exhibit, or its newest figures on the map; which one is shown.
+
+    There is a choice where there is a map. An address that asks for another view is told.
+    """
+    indicator_id, first = depth.indicator.indicator_id, depth.first
+    if wanted and wanted not in _VIEWS:
+        st.info(f"{DIAGRAMS[wanted]} vises på siden Sammenlign.", icon=":material/info:")
+    is_mapped = first is not None and cache.is_mapped(version, indicator_id, first.group_id)
+    is_wanted = wanted == "kort"
+    if is_mapped:
+        view: Diagram = "kort" if is_wanted else "udvikling"
+        is_wanted = choose_word("Vis som", _VIEWS, view, key="tema-diagram") == "kort"
+    drawn = None
+    if is_wanted and is_mapped and first is not None:
+        drawn = cache.map_of(version, indicator_id, first.group_id, home_id)
+    if drawn is not None:
+        show_exhibit(drawn, map_alone=True)
+        return "kort"
+    if is_wanted:
+        st.info(
+            f"Kortet kræver tal for mindst {FEWEST} kommuner og noget at sammenligne dem med.",
+            icon=":material/info:",
+        )  # fmt: skip
+    show_chart(depth)
+    return ""
 
 
 def show_chart(depth: IndicatorView) -> None:

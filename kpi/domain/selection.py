@@ -96,7 +96,7 @@ class Address:
 FRONT_PAGE = "overblik"
 PAGES: Mapping[str, Address] = {
     FRONT_PAGE: Address("Overblik", ("siden", "blandt")),
-    "tema": Address("Tema", ("tema", "noegletal", "siden", "blandt")),
+    "tema": Address("Tema", ("tema", "noegletal", "diagram", "siden", "blandt")),
     "omraade": Address("Område", ("omraade", "sorter", "vis", "aaben")),
     "sammenlign": Address(
         "Sammenlign", ("noegletal", "omraader", "grupper", "fra", "til", "diagram")

@@ -138,3 +138,29 @@ def test_a_set_in_the_address_is_drawn_and_stays_there() -> None:
     app.selectbox(key="tema-blandt-aarhus").select("").run()
     assert_healthy(app)
     assert "blandt" not in app.query_params
+
+
+def test_an_indicator_of_all_municipalities_has_a_map_as_its_other_view() -> None:
+    app = open_page("tema", noegletal="employment_rate", diagram="kort")
+    assert_healthy(app)
+    assert app.query_params["diagram"] == "kort"
+    assert any(alt.startswith("Skematisk kort") for alt in alts_of(app))
+    app.button_group(key="tema-diagram").set_value("udvikling").run()
+    assert "diagram" not in app.query_params
+    assert not any(alt.startswith("Skematisk kort") for alt in alts_of(app))
+
+
+@pytest.mark.parametrize(
+    ("indicator", "diagram", "note"),
+    [
+        ("self_sufficiency_rate", "kort", "Kortet kræver tal for mindst 30 kommuner"),
+        ("employment_rate", "tragt", "Tragtdiagram vises på siden Sammenlign."),
+    ],
+)
+def test_a_view_that_is_not_there_is_told_and_the_usual_one_drawn(
+    indicator: str, diagram: str, note: str
+) -> None:
+    app = open_page("tema", noegletal=indicator, diagram=diagram)
+    assert_healthy(app)
+    assert any(note in info.value for info in app.info)
+    assert "diagram" not in app.query_params

@@ -1,0 +1,33 @@
+"""The map of an indicator on its theme's page: the same as on Sammenlign, seen from the area."""
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.model import Indicator
+from kpi.domain.selection import Selection
+from kpi.exhibits import Exhibit
+from kpi.exhibits.tile_map import FEWEST
+from kpi.store import Store
+from kpi.views.comparison import comparison_view
+
+
+def may_be_mapped(store: Store, catalog: Catalog, indicator: Indicator, group_id: str) -> bool:
+    """Whether the newest figures of a group are of enough municipalities; hidden ones count too."""
+    if indicator.is_total or not catalog.tiles:
+        return False
+    covered = store.coverage(indicator.indicator_id)
+    newest = next(
+        (municipalities for group, _, _, municipalities in covered if group == group_id), 0
+    )
+    return newest >= FEWEST
+
+
+def indicator_map(
+    store: Store, catalog: Catalog, indicator: Indicator, group_id: str, home_id: str
+) -> Exhibit | None:
+    """The map of the newest figures of a group; None where too few of them may be shown."""
+    if not may_be_mapped(store, catalog, indicator, group_id):
+        return None
+    wanted = Selection(
+        "sammenlign", noegletal=indicator.indicator_id, omraader=(home_id,), grupper=(group_id,),
+        diagram="kort",
+    )  # fmt: skip
+    return next(iter(comparison_view(store, catalog, wanted, home_id).exhibits), None)
