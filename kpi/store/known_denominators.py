@@ -21,6 +21,9 @@ def keep_known_denominators(connection: duckdb.DuckDBPyConnection) -> None:
 
     Expects `counted_row`, `published_by` and the macros.
     """
+    connection.execute(_LACKING)
+    periods = [period for (period,) in connection.execute(_PERIODS).fetchall()]
+    connection.execute(_ROWS_BESIDE, {"periods": periods})
     connection.execute(_KNOWN)
 
 
@@ -34,7 +37,7 @@ def keep_least(connection: duckdb.DuckDBPyConnection, implied: Sequence[Implied]
 # What a row says of how many it is: itself, or by how many have something. And the least that is
 # said so of each key that has a percentage or a mean without it. In steps, each a table: the
 # optimizer then knows how small those of few rows are, and a million rows only pass by them.
-_KNOWN = """
+_LACKING = """
 CREATE OR REPLACE TEMP TABLE lacking_denominator AS
 SELECT DISTINCT indicator_id, area_id, group_id, period
 FROM counted_row AS observation
@@ -43,15 +46,20 @@ SEMI JOIN (
     SEMI JOIN (FROM published_by WHERE has_counts) AS reporting USING (indicator_id)
     WHERE lacks_counts
 ) AS published USING (indicator_id, batch_id)
-WHERE kind <> 'count' AND denominator IS NULL AND coalesce(value, low, high) IS NOT NULL;
-
--- Few of many rows are of a period in which any lacks it: only these are compared place by place.
+WHERE kind <> 'count' AND denominator IS NULL AND coalesce(value, low, high) IS NOT NULL
+"""
+_PERIODS = "SELECT DISTINCT period FROM lacking_denominator"
+# Few of many rows are of a period in which any lacks it: only these are compared place by place. As
+# a list the periods are looked for among the distinct texts where rows are read, before all else is
+# joined with a million of them.
+_ROWS_BESIDE = """
 CREATE OR REPLACE TEMP TABLE row_beside AS
 SELECT indicator_id, area_id, group_id, period, batch_id, value, numerator, denominator, status,
     removed, kind
 FROM counted_row
-SEMI JOIN (SELECT DISTINCT period FROM lacking_denominator) AS lacking USING (period);
-
+WHERE list_contains($periods::VARCHAR[], period)
+"""
+_KNOWN = """
 -- Another indicator's persons, where they are as many wherever both say it.
 CREATE OR REPLACE TEMP VIEW number_of_persons AS
 SELECT indicator_id, area_id, group_id, period, if(kind = 'count', value, denominator) AS number
