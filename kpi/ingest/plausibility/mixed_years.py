@@ -6,7 +6,7 @@ one decimal often is: of those it takes so many areas with a figure of the same 
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
@@ -88,20 +88,51 @@ def mixed_years(
     # Mostly none is an earlier one, and nothing more is looked at.
     if connection.execute(_ANY_REPEATED).fetchone() is None:
         return []
-    limits = {"chance": _MOST_CHANCE, "near": _NEAR, "steps": _STEPS}
+    limits = {"chance": _MOST_CHANCE, "near": _NEAR, "steps": _STEPS, "fewest": _FEWEST}
     rows = connection.execute(_REPEATED, limits).fetchall()
+    every = [
+        Repeated(
+            number,
+            group,
+            period,
+            earlier,
+            count,
+            tuple(areas),
+            tuple(sure),
+            part,
+            line,
+            text,
+            value,
+        )
+        for number, group, period, earlier, count, areas, sure, part, line, text, value in rows
+    ]
     problems = []
     seen: set[tuple[int, int, int]] = set()
-    for number, group, period, earlier, count, areas, sure, *rest in rows:
-        part, usual, line, text, value = rest
-        series = (number, group, period, earlier, count)
-        repeated = Repeated(*series, tuple(areas), tuple(sure), part, line, text, value, usual)
+    for repeated in _with_usual(connection, every):
+        number, group = repeated.indicator, repeated.group
         # An area whose figure is that of two earlier periods is reported of the last.
         reported = [area for area in repeated.reported if (number, group, area) not in seen]
         seen |= {(number, group, area) for area in reported}
         if reported:
             problems.append(_problem(repeated, reported, table, plan, catalog))
     return problems
+
+
+def _with_usual(
+    connection: duckdb.DuckDBPyConnection, every: Sequence[Repeated]
+) -> Sequence[Repeated]:
+    """The same, with how often a series repeats itself: asked of those with too many for chance."""
+    doubted = sorted(
+        {(each.indicator, each.group) for each in every if len(each.reported) > len(each.sure)}
+    )
+    if not doubted:
+        return every
+    series = {"indicators": [number for number, _ in doubted], "groups": [at for _, at in doubted]}
+    usual = {
+        (number, group): part
+        for number, group, part in connection.execute(_USUAL, series).fetchall()
+    }
+    return [replace(each, usual=usual.get((each.indicator, each.group), 0.0)) for each in every]
 
 
 def _problem(
@@ -141,47 +172,65 @@ WITH stepped AS (
         greatest($near * abs(value), $steps * step) AS span
     FROM newest_figure
 ),
-judged AS (
-    SELECT record, max(earlier) - min(earlier) AS reach,
-        count(*) FILTER (abs(earlier - value) <= span) * step / (2 * span) AS chance
-    FROM earlier_figure JOIN stepped USING (record)
-    GROUP BY record, step, span
+reaching AS (
+    SELECT record, max(earlier) - min(earlier) AS reach
+    FROM earlier_figure
+    GROUP BY record
     HAVING reach > 0
 ),
-beside AS (
-    SELECT stepped.*, reach, earlier_figure.period AS earlier_period, period_end,
-        earlier_figure.earlier = stepped.value AS is_same,
-        is_same AND judged.chance <= $chance AS is_sure
-    FROM stepped JOIN judged USING (record) JOIN earlier_figure USING (record)
+same AS (
+    SELECT stepped.*, earlier_figure.period AS earlier_period
+    FROM earlier_figure
+    JOIN stepped USING (record)
+    SEMI JOIN reaching USING (record)
+    WHERE earlier_figure.earlier = stepped.value
 ),
-repeating AS (
-    SELECT indicator, population_group, avg((earlier = before)::INTEGER) AS usual
-    FROM (
-        SELECT indicator, population_group, earlier_figure.earlier,
-            lag(earlier_figure.earlier) OVER (PARTITION BY record ORDER BY period_end) AS before
-        FROM earlier_figure JOIN newest_figure USING (record)
-    )
-    GROUP BY indicator, population_group
+judged AS (
+    SELECT record, count(*) FILTER (abs(earlier - value) <= span) * step / (2 * span) AS chance
+    FROM earlier_figure
+    JOIN (SELECT DISTINCT record, value, step, span FROM same) USING (record)
+    GROUP BY record, step, span
+),
+-- Of fewer that are not sure nothing is reported: what all areas had then is not asked.
+doubted AS (
+    SELECT indicator, population_group, earlier_period, list(area ORDER BY record) AS same_areas,
+        coalesce(list(area ORDER BY record) FILTER (chance <= $chance), []) AS sure_areas,
+        coalesce(min(record) FILTER (chance <= $chance), min(record)) AS first_record
+    FROM same JOIN judged USING (record)
+    GROUP BY indicator, population_group, earlier_period
+    HAVING count(*) >= $fewest OR len(sure_areas) > 0
 ),
 of_period AS (
-    SELECT indicator, population_group, any_value(period) AS period, earlier_period,
-        any_value(period_end) AS period_end, count(*) AS areas,
-        list(area ORDER BY record) FILTER (is_same) AS same_areas,
-        coalesce(list(area ORDER BY record) FILTER (is_sure), []) AS sure_areas,
-        median(least(1, step / reach)) AS part,
-        min(record) FILTER (is_same) AS first_same, min(record) FILTER (is_sure) AS first_sure
-    FROM beside
-    GROUP BY indicator, population_group, earlier_period
-    HAVING count(*) FILTER (is_same) > 0
+    SELECT indicator, population_group, earlier_figure.period AS earlier_period,
+        any_value(stepped.period) AS period, any_value(period_end) AS period_end,
+        count(*) AS areas, median(least(1, step / reach)) AS part
+    FROM earlier_figure
+    JOIN stepped USING (record)
+    JOIN reaching USING (record)
+    GROUP BY indicator, population_group, earlier_figure.period
 )
-SELECT of_period.indicator, of_period.population_group, known_period.id, earlier_period, areas,
-    same_areas, sure_areas, part, coalesce(usual, 0), candidate.line,
-    spelled_value.text, newest_figure.value
-FROM of_period
+SELECT doubted.indicator, doubted.population_group, known_period.id, earlier_period, areas,
+    same_areas, sure_areas, part, candidate.line, spelled_value.text, newest_figure.value
+FROM doubted
+JOIN of_period USING (indicator, population_group, earlier_period)
 JOIN known_period ON known_period.number = of_period.period
-JOIN repeating USING (indicator, population_group)
-JOIN newest_figure ON newest_figure.record = coalesce(first_sure, first_same)
+JOIN newest_figure ON newest_figure.record = first_record
 LEFT JOIN candidate ON candidate.record = newest_figure.record
 LEFT JOIN spelled_value ON spelled_value.spelling = candidate.value
-ORDER BY of_period.indicator, of_period.population_group, period_end DESC
+ORDER BY doubted.indicator, doubted.population_group, period_end DESC
+"""
+# How many of a series' earlier figures are the one before them.
+_USUAL = """
+SELECT indicator, population_group, avg((earlier = before)::INTEGER)
+FROM (
+    SELECT indicator, population_group, earlier_figure.earlier,
+        lag(earlier_figure.earlier) OVER (PARTITION BY record ORDER BY period_end) AS before
+    FROM earlier_figure
+    JOIN newest_figure USING (record)
+    WHERE (indicator, population_group) IN (
+        SELECT unnest($indicators::INTEGER[]), unnest($groups::INTEGER[])
+    )
+)
+GROUP BY indicator, population_group
+HAVING count(before) > 0
 """

@@ -92,30 +92,28 @@ _ANY_LONG_SERIES = """
 SELECT 1 FROM earlier_figure GROUP BY record HAVING count(*) > $steps LIMIT 1
 """
 _STEPS = """
-WITH figure AS (
-    SELECT record, period, period_end, earlier AS value, false AS is_newest FROM earlier_figure
-    UNION ALL
-    SELECT record, known_period.id, known_period.end_date, value, true
-    FROM newest_figure JOIN known_period ON known_period.number = newest_figure.period
+WITH last_figure AS (
+    SELECT record, arg_max(earlier, period_end) AS last_earlier,
+        arg_max(period, period_end) AS period_before
+    FROM earlier_figure
+    WHERE earlier > 0
+    GROUP BY record
 ),
-step AS (
-    SELECT figure.record, figure.period, is_newest, figure.value,
-        lag(figure.value) OVER series AS before, lag(figure.period) OVER series AS period_before,
-        if(kind = 'proportion', figure.value - before, ln(figure.value / before)) AS moved
-    FROM figure
-    JOIN newest_figure USING (record)
+newest_step AS (
+    SELECT newest_figure.* EXCLUDE (period, earlier), known_period.id AS period,
+        last_earlier AS before, period_before,
+        if(known_indicator.kind = 'proportion', value - last_earlier, ln(value / last_earlier))
+            AS moved
+    FROM newest_figure
+    JOIN last_figure USING (record)
     JOIN known_indicator ON known_indicator.number = indicator
-    WHERE figure.value > 0
-    WINDOW series AS (PARTITION BY figure.record ORDER BY period_end)
+    JOIN known_period ON known_period.number = newest_figure.period
+    WHERE value > 0
 ),
 moving AS (
-    SELECT newest_figure.* EXCLUDE (period, earlier), step.period, before, period_before, moved,
-        count(*) OVER beside AS areas, median(moved) OVER beside AS shift
-    FROM (FROM step WHERE is_newest AND moved IS NOT NULL) AS step
-    JOIN newest_figure USING (record)
-    WINDOW beside AS (
-        PARTITION BY newest_figure.indicator, newest_figure.population_group, level, step.period
-    )
+    SELECT *, count(*) OVER beside AS areas, median(moved) OVER beside AS shift
+    FROM newest_step
+    WINDOW beside AS (PARTITION BY indicator, population_group, level, period)
 ),
 judged AS (
     SELECT *, if(areas >= $areas, least(abs(moved - shift), abs(moved)), abs(moved)) AS own,
@@ -131,18 +129,36 @@ far AS (
     JOIN known_indicator ON known_indicator.number = indicator
     WHERE own > if(kind = 'proportion', $points, $least) AND own > $others * others
 ),
+figure AS (
+    SELECT record, earlier_figure.period, period_end, earlier_figure.earlier AS value,
+        false AS is_newest
+    FROM earlier_figure
+    JOIN newest_figure USING (record)
+    SEMI JOIN far USING (indicator, population_group, level)
+    WHERE earlier_figure.earlier > 0
+    UNION ALL
+    SELECT record, known_period.id, end_date, value, true
+    FROM newest_figure
+    JOIN known_period ON known_period.number = newest_figure.period
+    SEMI JOIN far USING (indicator, population_group, level)
+    WHERE value > 0
+),
+step AS (
+    SELECT newest_figure.record, indicator, population_group, level, figure.period, is_newest, kind,
+        lag(figure.value) OVER series AS before,
+        if(kind = 'proportion', figure.value - before, ln(figure.value / before)) AS moved
+    FROM figure
+    JOIN newest_figure USING (record)
+    JOIN known_indicator ON known_indicator.number = indicator
+    WINDOW series AS (PARTITION BY figure.record ORDER BY period_end)
+),
 -- A share's step beyond what all areas' moved then: a crisis hides no wrong digit of a later year.
 beyond AS (
-    SELECT step.record, is_newest, moved,
+    SELECT record, is_newest, moved,
         if(kind = 'proportion' AND count(moved) OVER together >= $areas,
             abs(moved - median(moved) OVER together), abs(moved)) AS beyond
     FROM step
-    JOIN newest_figure USING (record)
-    JOIN known_indicator ON known_indicator.number = indicator
-    SEMI JOIN far USING (indicator, population_group, level)
-    WINDOW together AS (
-        PARTITION BY newest_figure.indicator, newest_figure.population_group, level, step.period
-    )
+    WINDOW together AS (PARTITION BY indicator, population_group, level, period)
 ),
 usual AS (
     SELECT record, max(beyond) FILTER (NOT is_newest) AS most,
