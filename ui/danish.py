@@ -340,12 +340,15 @@ for _english, _danish in _MONTHS.items():
 
 
 def browser_script() -> str:
-    """browser.js, and danish.js with its dictionary, closed off from Streamlit's own scripts."""
+    """danish.js with its dictionary, browser.js and print.js, each closed off from the others."""
     words = f"const TEXTS = {_json(TEXTS)};\nconst PATTERNS = {_json(PATTERNS)};\n"
     here = Path(__file__).parent
     translation = (here / "danish.js").read_text(encoding="utf-8")
-    rest = (here / "browser.js").read_text(encoding="utf-8")
-    return f"(() => {{\n{words}{translation}}})();\n(() => {{\n{rest}}})();\n"
+    rest = "".join(
+        f"(() => {{\n{(here / name).read_text(encoding='utf-8')}}})();\n"
+        for name in ("browser.js", "print.js")
+    )
+    return f"(() => {{\n{words}{translation}}})();\n{rest}"
 
 
 def _json(words: dict[str, str]) -> str:

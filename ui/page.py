@@ -29,6 +29,9 @@ def show_title(title: str, under: str, with_day: bool = True) -> None:
                 st.markdown(shown_as(), width="content")
             elif with_day:
                 show_day_choice()
+            if not is_picture():
+                # Its press is taken by print.js.
+                st.button("Udskriv", icon=":material/print:", type="tertiary", key="udskriv")
 
 
 def two_columns(key: str, left: float) -> list[DeltaGenerator]:

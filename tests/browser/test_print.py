@@ -1,0 +1,56 @@
+"""A page on paper: A4 with page numbers, no controls, no chart cut, the name over the heading."""
+
+import io
+
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from tests.browser.screen import open_page
+
+# Pixels of A4 between the margins of spor.css.
+PAPER = 688
+# In place of the browser's own window, which nobody could close here.
+_CAUGHT = "() => { window.print = () => { window.isPrinted = true; }; }"
+_SHEET = """
+() => {
+  const seen = element => element.checkVisibility({visibilityProperty: true});
+  const controls = [...document.querySelectorAll(
+    'nav a, [data-testid="stMain"] :is(button, input, [role="combobox"])')].filter(seen);
+  const logo = document.querySelector('[data-testid="stHeaderLogo"]').getBoundingClientRect();
+  return {
+    controls: controls.map(control => control.textContent || control.ariaLabel),
+    cut: [...document.querySelectorAll('[data-testid="stPlotlyChart"] .main-svg')]
+      .map(drawing => drawing.getBoundingClientRect().right)
+      .filter(right => right > PAPER + 1),
+    isLogoAbove: seen(document.querySelector('[data-testid="stHeaderLogo"]'))
+      && logo.bottom <= document.querySelector('h1').getBoundingClientRect().top,
+  };
+}
+""".replace("PAPER", str(PAPER))
+
+
+def test_a_page_goes_on_paper_by_its_button_and_by_the_keyboard(page: Page) -> None:
+    open_page(page, "/tema")
+    page.evaluate(_CAUGHT)
+    page.get_by_role("button", name="Udskriv").click()
+    page.wait_for_function("() => window.isPrinted")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    sheet = page.evaluate(_SHEET)
+    assert sheet["cut"] == []
+    assert sheet["isLogoAbove"]
+    (day,) = sheet["controls"]
+    assert day.startswith("calendar_todayVist som Spor kendte tallene")
+
+    paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert {(round(each.mediabox.width), round(each.mediabox.height)) for each in paper.pages} == {
+        (595, 842)
+    }
+    texts = [" ".join(each.extract_text().split()) for each in paper.pages]
+    assert all(f"{at} af {len(texts)}" in text for at, text in enumerate(texts, start=1))
+
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.get_by_role("button", name="Udskriv")).to_be_visible()
+    page.evaluate("window.isPrinted = false")
+    page.keyboard.press("Control+p")
+    page.wait_for_function("() => window.isPrinted")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")

@@ -1,0 +1,46 @@
+// Paper. Charts are drawn at the width of the window, so before it is printed the page becomes as
+// wide as what is printed on A4 (spor.css), and waits until they are drawn anew. A print from the
+// browser's own menu cannot wait: there a wider chart is made smaller as it is.
+const PAPER_WIDTH = 688;
+const [PAPER_TICK, CALM_TICKS, MOST_TICKS] = [50, 5, 60];
+const sheet = document.documentElement;
+const charts = () => [...document.querySelectorAll("[data-testid=stPlotlyChart]")];
+const drawing = (chart) => chart.querySelector(".main-svg");
+const isDrawn = (chart) => !drawing(chart) || Math.abs(drawing(chart).clientWidth - chart.clientWidth) < 2;
+// A card's chart has few points and little room: drawn anew there, its numbers would touch.
+const ofCards = () => charts().filter((chart) => chart.closest('[class*="st-key-kort-"]'));
+function printPage() {
+  for (const chart of ofCards()) chart.style.width = `${chart.clientWidth}px`;
+  sheet.classList.add("til-papir");
+  let [ticks, calm] = [0, 0];
+  const whenDrawn = () => {
+    calm = charts().every(isDrawn) ? calm + 1 : 0;
+    if (calm < CALM_TICKS && ticks++ < MOST_TICKS) setTimeout(whenDrawn, PAPER_TICK);
+    else window.print();
+  };
+  setTimeout(whenDrawn, PAPER_TICK);
+}
+addEventListener("beforeprint", () => {
+  sheet.classList.add("til-papir");
+  for (const chart of charts()) {
+    const width = drawing(chart)?.clientWidth ?? 0;
+    const room = Math.min(chart.parentElement.clientWidth || PAPER_WIDTH, PAPER_WIDTH);
+    if (width > room) chart.style.zoom = room / width;
+  }
+});
+addEventListener("afterprint", () => {
+  sheet.classList.remove("til-papir");
+  for (const chart of charts()) chart.style.zoom = chart.style.width = "";
+});
+document.addEventListener("keydown", (press) => {
+  if (press.key?.toLowerCase() !== "p" || !(press.ctrlKey || press.metaKey) || press.altKey || press.shiftKey) return;
+  press.preventDefault();
+  printPage();
+}, true);
+// The button is Streamlit's; what it does is done here, without the page being made again.
+document.addEventListener("click", (press) => {
+  if (!press.target.closest(".st-key-udskriv button")) return;
+  press.preventDefault();
+  press.stopImmediatePropagation();
+  printPage();
+}, true);
