@@ -37,6 +37,7 @@ def _show_button() -> None:
         "Søg", key="soeg", icon=":material/search:", shortcut="Ctrl+K", width="content"
     )
     if is_pressed:
+        _take("")  # What was looked for the last time is not what is looked for now.
         _show_dialog()
 
 

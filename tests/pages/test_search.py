@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.visit import assert_healthy, go_on, open_page, read, texts_of
+from ui import search
 
 pytestmark = pytest.mark.usefixtures("shared_home", "no_pictures")
 
@@ -17,12 +18,16 @@ def links_of(app: AppTest) -> list[tuple[str, str]]:
     return [(read(link.proto.label), link.proto.query_string) for link in app.get("page_link")]
 
 
-def test_a_query_is_answered_and_what_was_visited_is_offered() -> None:
+def test_a_query_is_answered_and_what_was_visited_is_offered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     app = open_page("omraade", omraade="odense")
     go_on(app, "tema", tema="employment", noegletal="employment_rate")
     go_on(app, "om")
     opened(app)
     assert [label for label, _ in links_of(app)] == ["Beskæftigelsesfrekvens 16-64 år", "Odense"]
+    # Opened again it would begin with an empty field.
+    monkeypatch.setattr(search, "_take", lambda query: None)
     app.text_input(key="soegning-ord").set_value("fravær gellerup")
     opened(app)
     assert_healthy(app)
