@@ -32,7 +32,7 @@ _HEADING, _LETTER_OF_HEADING = 18, 7.2
 _SHAPE, _LEAST_HEIGHT, _GUTTER, _LEGEND_LINE, _LEGEND_GAP = 1.75, 92, 14, 20, 8
 _PAGE = Frame(1240)
 # Halves of an axis: its three ticks are 0, one of these times a power of ten, and twice that.
-_HALVES = (1, 2, 3, 4, 5, 6, 8, 10)
+_HALVES = range(1, 11)
 _LONGEST_NAME = 9
 
 

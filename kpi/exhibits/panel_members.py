@@ -15,7 +15,7 @@ from kpi.domain.measure import comparable_value
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import Period
 from kpi.domain.period_words import period_name
-from kpi.domain.wording import signed_gap
+from kpi.domain.wording import in_text, signed_gap
 from kpi.exhibits.one_measure import in_one_measure, measuring
 from kpi.exhibits.parts import (
     Table,
@@ -185,7 +185,7 @@ def _ordered(shown: Shown, compared: Mapping[str, Comparison]) -> Shown:
 def own_name(shown: Shown) -> str:
     """The chosen area or group within a sentence."""
     name = shown.own.name
-    return name if shown.are_groups else benchmark_name(name)
+    return in_text(name) if shown.are_groups else benchmark_name(name)
 
 
 def line_of_member(member: Member, shown: Shown, role: Role = PEER) -> Line:

@@ -26,7 +26,7 @@ from kpi.exhibits.panel_members import (
 )
 from kpi.exhibits.parts import Exhibit, caveats, dash_remark, inside, scale_of, sources_of, whose
 from kpi.exhibits.reading import many_comparisons, reading_of
-from kpi.exhibits.titles import gap_title, unsure
+from kpi.exhibits.titles import gap_title, groups_title, unsure
 
 
 def area_panels_exhibit(
@@ -217,35 +217,52 @@ def _files_remark(panels: Sequence[Panel]) -> str:
 
 
 def _title(shown: Shown) -> str:
-    """How many lie over and under the chosen one; of two how far the other one is from it."""
+    """How many lie over and under the chosen one; of two how they are beside each other."""
     subject = capital(shown.indicator.short_name)
-    name, compared = own_name(shown), shown.compared
-    if not compared:
+    area_name = shown.catalog.areas[shown.own.rows[0].area_id].name
+    if not shown.compared:
         return _title_without(shown, subject)
-    if len(compared) == 1 and not shown.are_groups:
-        ((other_id, only),) = compared.items()
-        other = next(each.name for each in shown.members if each.member_id == other_id)
-        gap = gap_title(
-            other, only.gap_points or 0.0, shown.own.name, shown.indicator,
-            only.in_percent, only.approximate,
-        )  # fmt: skip
-        return gap + unsure(only)
-    sure = " statistisk sikkert" if any(each.is_judged for each in compared.values()) else ""
+    if len(shown.compared) == 1:
+        return _title_of_two(shown, area_name)
+    if shown.are_groups:
+        subject = f"{subject} {inside(area_name)}"
+    compared = shown.compared.values()
+    sure = " statistisk sikkert" if any(each.is_judged for each in compared) else ""
     above, below = (
         sum(
             each.verdict not in (SAME, EQUAL) and (each.gap_points or 0.0) * side > 0
-            for each in compared.values()
+            for each in compared
         )
         for side in (1, -1)
     )
-    over, under, of = counts_in_words(above, below, len(compared))
-    verb = "har" if shown.are_groups else "ligger"
-    sides = ("højere", "lavere") if shown.are_groups else ("over", "under")
-    than = f"end {name}" if shown.are_groups else name
-    return (
-        f"{subject}: {over} af {of} andre {shown.noun} {verb}{sure} {sides[0]} {than} og "
-        f"{under} {sides[1]}"
+    return f"{subject}: {_sides(above, below, len(compared), shown, sure)}"
+
+
+def _sides(above: int, below: int, count: int, shown: Shown, sure: str) -> str:
+    """`alle fem andre kommuner ligger over Aarhus`, `to af fem … over Aarhus og ingen under`."""
+    over, under, of = (
+        "ingen" if word in {"nul", "0"} else word for word in counts_in_words(above, below, count)
     )
+    name = own_name(shown)
+    for side, word in ((above, "over"), (below, "under")):
+        if side == count:
+            every = "begge de andre" if count == 2 else f"alle {of} andre"
+            return f"{every} {shown.noun} ligger{sure} {word} {name}"
+    return f"{over} af {of} andre {shown.noun} ligger{sure} over {name} og {under} under"
+
+
+def _title_of_two(shown: Shown, area_name: str) -> str:
+    """The other area's difference to the chosen one, or two groups' figures."""
+    ((other_id, only),) = shown.compared.items()
+    other = next(each for each in shown.members if each.member_id == other_id)
+    own, theirs = shown.at_newest(shown.own), shown.at_newest(other)
+    if shown.are_groups and own and theirs:
+        return groups_title(own, theirs, shown.indicator, area_name, shown.catalog)
+    gap = gap_title(
+        other.name, only.gap_points or 0.0, shown.own.name, shown.indicator,
+        only.in_percent, only.approximate,
+    )  # fmt: skip
+    return gap + unsure(only)
 
 
 def _title_without(shown: Shown, subject: str) -> str:

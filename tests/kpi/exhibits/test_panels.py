@@ -152,6 +152,39 @@ def test_groups_of_one_area_keep_their_order() -> None:
     ]  # fmt: skip
     assert exhibit is not None
     assert exhibit.table.columns[0] == "Gruppe"
+    assert exhibit.title == "Job i Aarhus: begge de andre grupper ligger under dansk baggrund"
+
+
+@pytest.mark.parametrize(
+    ("areas", "title"),
+    [
+        (("aarhus",), "Job i Aarhus"),
+        (("aarhus", "odense"), "Job: Odense ligger 4,0\u00a0procentpoint over Aarhus"),
+        (("esbjerg", "odense", "faxe"), "Job: begge de andre kommuner ligger under Esbjerg"),
+        (("lolland", "odense", "faxe"), "Job: begge de andre kommuner ligger over Lolland"),
+        (("lolland", "odense", "faxe", "esbjerg"), "Job: alle tre andre kommuner ligger over Lolland"),
+        (("aarhus", "odense", "faxe", "randers"),
+         "Job: to af tre andre kommuner ligger over Aarhus og én under"),
+    ],
+)  # fmt: skip
+def test_the_title_says_who_lies_on_which_side(areas: tuple[str, ...], title: str) -> None:
+    exhibit = shown(spread(), areas)
+    assert exhibit is not None
+    assert exhibit.title == title
+
+
+def test_a_difference_within_chance_is_on_no_side() -> None:
+    """Of ten persons 80 % are no certain more than 70 %; of a million they are."""
+    rows = [
+        observation(100 * part / whole, period, area=area, of=(part, whole))
+        for area, part, whole in (("aarhus", 700, 1000), ("odense", 8, 10), ("faxe", 800, 1000))
+        for period in ("2021", "2022")
+    ]
+    exhibit = shown(rows, ("aarhus", "odense", "faxe"))
+    assert exhibit is not None
+    assert exhibit.title == (
+        "Job: én af to andre kommuner ligger statistisk sikkert over Aarhus og ingen under"
+    )
 
 
 @pytest.mark.parametrize(("count", "columns"), [(1, 1), (2, 2), (12, 4), (24, 6), (98, 6)])
