@@ -1,7 +1,6 @@
 """An area's profile: a row of small pictures for each figure, and the row that is open."""
 
 from base64 import b64encode
-from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
@@ -11,10 +10,10 @@ from kpi.charts.strip import WIDTH, Strip, strip, symbol
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.plan import Meeting
-from kpi.domain.selection import SHOWN, SORTINGS, Selection, Shown
+from kpi.domain.selection import Selection, Shown
 from kpi.views.profile import Profile, ProfileRow
 from kpi.views.profile_legend import how_to_read, legend
-from kpi.views.profile_order import Block, Section, counts_of, sections
+from kpi.views.profile_order import Block, Section, offered_orders, offered_parts, sections
 from kpi.views.profile_places import StripPlace
 from ui import cache
 from ui.badges import badges_text, plain, small
@@ -39,9 +38,16 @@ def show_profile(
     catalog = cache.catalog(version)
     area_id = profile.area.area_id
     new = cache.new_keys_of(version, since.day, area_id) if since else frozenset()
+    # A choice that the address does not have yet is one too.
+    state = st.session_state
+    orders = offered_orders(profile, (wanted.sorter, state.get("sorter", "")))
+    choices = offered_parts(profile, new, (wanted.vis, state.get("vis", "")))
+    sorting, shown = wanted.sorter or "tema", wanted.vis or "alle"
     with st.container(key="profilvalg", horizontal=True, horizontal_alignment="distribute"):
-        sorting = choose_word("Sortér efter", SORTINGS, wanted.sorter or "tema", key="sorter")
-        shown = choose_word("Vis", _offered(profile, new, wanted.vis), wanted.vis or "alle", "vis")
+        if len(orders) > 1:
+            sorting = choose_word("Sortér efter", orders, sorting, key="sorter")
+        if len(choices) > 1:
+            shown = choose_word("Vis", choices, shown, key="vis")
     _show_legend(profile)
     ids = [row.id for row in profile.rows]
     opened = opened_one(ids, _opened_by_address(wanted.aaben, profile, catalog), _OPEN)
@@ -59,17 +65,6 @@ def show_profile(
         vis="" if shown == "alle" else shown,
         aaben=opened,
     )
-
-
-def _offered(profile: Profile, new: frozenset[tuple[str, str]], wanted: str) -> Mapping[Shown, str]:
-    """The choices that show anything, and the one that is asked for, each with its count."""
-    return {
-        shown: f"{name} · {fmt.number(count, 0)}"
-        for (shown, name), count in zip(
-            SHOWN.items(), counts_of(profile, new).values(), strict=True
-        )
-        if count or shown in ("alle", wanted)
-    }
 
 
 def _new_note(since: Meeting | None, shown: Shown) -> str:

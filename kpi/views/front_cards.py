@@ -218,15 +218,18 @@ def _note(judged: Sequence[Placed], catalog: Catalog, doubted: int) -> str:
     return " ".join(filter(None, parts))
 
 
-def uncertainty_note(judged: Sequence[tuple[Comparison, Indicator]]) -> str:
-    """Of how many comparisons the uncertainty is not known, and why; empty where it always is."""
+def uncertainty_note(
+    judged: Sequence[tuple[Comparison, Indicator]], figures: str = "kommunetallene"
+) -> str:
+    """Of how many comparisons the uncertainty is not known, and why; empty where it always is.
+
+    `figures` is what the page calls them.
+    """
     lacking = sum(lacks_uncertainty(*each) for each in judged)
     if not lacking:
         return ""
     if lacking == len(judged):
-        return (
-            "Kilderne oplyser ikke antallene bag kommunetallene, så usikkerheden er ikke beregnet."
-        )
+        return f"Kilderne oplyser ikke antallene bag {figures}, så usikkerheden er ikke beregnet."
     word, of = counts_in_words(lacking, len(judged), common=False)
     return (
         f"Usikkerheden er ikke beregnet for {word} af {of} nøgletal, fordi kilden ikke oplyser "

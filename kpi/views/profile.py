@@ -108,7 +108,7 @@ def profile(
         if alike and any(strip.similar is not None for strip in strips)
         else (),
         beside.noun,
-        uncertainty_note(judged),
+        uncertainty_note(judged, "kommunetallene" if area.level == "municipality" else "tallene"),
     )
 
 
@@ -141,7 +141,8 @@ def _row(
         badges = tuple(badges_left)
     if verdict is not None and lead is not None:
         verdict = replace(verdict, text=capital(VERDICT_NAMES[lead.verdict]))
-        gap = gap_in_row(lead, indicator, catalog, area)
+        # The badge has said the first words.
+        gap = gap_in_row(lead, indicator, catalog, area).removeprefix("på niveau ")
         if lead.is_benchmark and not catalog.is_implausible(row):
             outcome = lead.verdict
     return ProfileRow(

@@ -1,6 +1,6 @@
 """A profile's rows in sections: by theme or in one list, all of them or some."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from kpi.views.profile import Profile, ProfileRow
 
 # A section of as many rows is drawn when a person opens it.
 MANY_ROWS = 30
+_FEWEST_ORDERED = 6
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,39 @@ class Section:
         return tuple(row for block in self.blocks for row in block.rows)
 
 
-def counts_of(profile: Profile, new: frozenset[tuple[str, str]]) -> Mapping[Shown, int]:
-    """How many rows each choice shows; `new` are the (indicator, group) that are new."""
-    return {shown: len(_shown(profile.rows, shown, new)) for shown in SHOWN}
+def offered_orders(profile: Profile, wanted: Collection[str]) -> Mapping[Sorting, str]:
+    """The orders that say something of the rows, and those that are asked for.
+
+    Few rows are seen at once: they need no other order than the themes'.
+    """
+    rows = profile.rows
+    placed = sum(row.place.share is not None for row in rows) > 1
+    means: Mapping[Sorting, bool] = {
+        "tema": True,
+        "bagud": placed,
+        "foran": placed,
+        "aendring": sum(row.moved > 0 for row in rows) > 1,
+        "aeldst": len({row.until for row in rows}) > 1,
+    }
+    is_long = len(rows) >= _FEWEST_ORDERED
+    return {
+        sorting: name
+        for sorting, name in SORTINGS.items()
+        if sorting in ("tema", *wanted) or (is_long and means[sorting])
+    }
+
+
+def offered_parts(
+    profile: Profile, new: frozenset[tuple[str, str]], wanted: Collection[str]
+) -> Mapping[Shown, str]:
+    """The choices that show some of the rows, and those asked for, with their counts."""
+    counts = {shown: len(_shown(profile.rows, shown, new)) for shown in SHOWN}
+    is_long = len(profile.rows) >= _FEWEST_ORDERED
+    return {
+        shown: f"{name} · {fmt.number(counts[shown], 0)}"
+        for shown, name in SHOWN.items()
+        if shown in ("alle", *wanted) or (is_long and counts[shown])
+    }
 
 
 def sections(

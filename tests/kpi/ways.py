@@ -277,7 +277,7 @@ def opened_rows(world: World) -> Iterator[Said]:
 _PROFILE_GAP = re.compile(
     r"(?P<gap>(?:ca\. )?[\d.,]+) (?P<side>over|under|højere end|lavere end) (?:blandt )?"
     r"(?P<name>.+) \(.*\)"
-    r"|på niveau med (?:blandt )?(?P<level>.+) \(.*\)"
+    r"|med (?:blandt )?(?P<level>.+) \(.*\)"
 )
 
 
