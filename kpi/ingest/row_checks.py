@@ -46,7 +46,8 @@ def keep_valid(connection: duckdb.DuckDBPyConnection) -> None:
 def _has_twins(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether two rows may have one key: sorted as numbers in a quarter of SQL's time."""
     keys = np.ma.compressed(connection.execute("SELECT key FROM valid").fetchnumpy()["key"])
-    keys.sort()
+    # Files mostly lie in stretches that are in order already, which this way of sorting joins.
+    keys.sort(kind="stable")
     return bool((keys[1:] == keys[:-1]).any())
 
 
