@@ -178,7 +178,11 @@ published_rows AS (
 ),
 newest_rows AS (
     FROM published_rows
-    QUALIFY period_end = max(period_end) OVER (PARTITION BY source, indicator, is_large)
+    SEMI JOIN (
+        SELECT source, indicator, is_large, max(period_end) AS period_end
+        FROM published_rows
+        GROUP BY source, indicator, is_large
+    ) USING (source, indicator, is_large, period_end)
 ),
 by_file AS (
     SELECT source, indicator, is_large, is_file, list(DISTINCT area) AS areas

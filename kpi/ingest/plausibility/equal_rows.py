@@ -87,10 +87,18 @@ chance AS (
         0.282 * pow(10, -decimals) / spread, equal_pairs / (known * (known - 1)), $least
     ) AS of_two
     FROM series JOIN repeated USING (indicator, population_group)
+),
+-- Nearly all are shorter, and a list of each in its order takes longer than all else.
+long AS (
+    SELECT indicator, population_group, run
+    FROM stretch
+    GROUP BY indicator, population_group, run
+    HAVING count(*) >= $rows
 )
 SELECT indicator, list(area ORDER BY record), any_value(value)
 FROM stretch
 JOIN chance USING (indicator, population_group)
+SEMI JOIN long USING (indicator, population_group, run)
 WHERE NOT (kind = 'proportion' AND value IN (0, 100))
     AND (kind <> 'count' OR value >= $least_count)
 GROUP BY indicator, population_group, run
