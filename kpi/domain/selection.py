@@ -297,6 +297,7 @@ _showing = _one_of(SHOWN, "visning", "Visningen")
 def _series(wanted: str, catalog: Catalog) -> None:
     """Raises KpiError where an indicator, or the group behind the `/`, is unknown."""
     indicator_id, _, group_id = wanted.partition("/")
-    catalog.indicator(indicator_id)
+    if indicator_id not in catalog.indicators:
+        catalog.indicator(indicator_id if group_id in catalog.groups else wanted)
     if group_id:
         catalog.group(group_id)

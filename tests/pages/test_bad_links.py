@@ -122,6 +122,9 @@ PARAMETERS = [
     ("tema", "tema", TEMA),
     ("tema", "noegletal", TEMA),
     ("omraade", "omraade", OMRAADE),
+    ("omraade", "sorter", OMRAADE),
+    ("omraade", "vis", OMRAADE),
+    ("omraade", "aaben", OMRAADE),
     ("sammenlign", "noegletal", SAMMENLIGN),
     ("sammenlign", "omraader", SAMMENLIGN),
     ("sammenlign", "grupper", SAMMENLIGN),
@@ -193,7 +196,8 @@ def test_what_a_stranger_wrote_is_shown_as_it_is(
 def test_a_link_of_absurd_length_gets_a_short_answer(page: str, parameters: dict[str, str]) -> None:
     app = open_page(page, **parameters)
     assert sum(len(note) for note in notes_of(app)) < 2000
-    assert len(alts_of(app)) >= 1
+    assert alts_of(app) or page == "omraade"
+    assert title_of(app)
     assert max(len(value) for value in app.query_params.values()) < 200
 
 

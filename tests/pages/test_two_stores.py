@@ -48,6 +48,7 @@ VIEWS = [
     *(("tema", {"noegletal": indicator_id}) for indicator_id in INDICATORS),
     ("tema", {"noegletal": "persons", "siden": "second"}),
     *(("omraade", {"omraade": area_id}) for area_id in AREAS),
+    ("omraade", {"omraade": "aarhus", "sorter": "aendring", "aaben": "persons"}),
     *(
         (
             "sammenlign",

@@ -70,6 +70,7 @@ def selections(draw: st.DrawFn) -> Selection:
         ).map(tuple),
         "ansvarlig": st.sampled_from(["", "Jobcentret, Fagligt Sekretariat; MKB"]),
         "status": st.sampled_from(["", *STATUS_CHOICES]),
+        "blandt": st.sampled_from(["", *MADE.area_sets, "similar", "region"]),
         "sorter": st.sampled_from(["", *SORTINGS]),
         "vis": st.sampled_from(["", *SHOWN]),
         "aaben": st.just("")
@@ -143,6 +144,31 @@ def test_any_link_is_read(page: str, parameters: dict[str, str]) -> None:
         ("overblik", {"omraade": "gelerup", "utm_source": "mail"}, Selection(), []),
         ("omraade", {"omraade": " gellerup , "}, Selection("omraade", omraade="gellerup"), []),
         ("omraade", {"omraade": ""}, Selection("omraade"), []),
+        (
+            "omraade",
+            {"aaben": "rate/all", "sorter": "bagud", "vis": "bedre"},
+            Selection("omraade", aaben="rate/all", sorter="bagud", vis="bedre"),
+            [],
+        ),
+        (
+            "omraade",
+            {"aaben": "rat/all", "sorter": "baglæns"},
+            Selection("omraade"),
+            [
+                "Rækkefølgen »baglæns« findes ikke. Vælg en af: tema, bagud, foran, aendring, "
+                "aeldst.",
+                "Nøgletallet »rat« findes ikke. Mente du »rate«?",
+            ],
+        ),
+        (
+            "omraade",
+            {"aaben": "rate/danis", "vis": "røde"},
+            Selection("omraade"),
+            [
+                "Visningen »røde« findes ikke. Vælg en af: alle, daarligere, bedre, nye.",
+                "Gruppen »danis« findes ikke. Mente du »danish«?",
+            ],
+        ),
         (
             "sammenlign",
             {"omraader": "aarhus,aarhus"},
