@@ -17,8 +17,8 @@ def title_columns() -> tuple[DeltaGenerator, DeltaGenerator]:
 
 
 def title_alone() -> DeltaGenerator:
-    """Room for the title of a page that has no box beside it."""
-    with _row():
+    """Room for the title of a page that has no box beside it; on a phone the search is under it."""
+    with st.container(key="hoved-alene"), _row():
         head = st.container()
         show_search()
     return head

@@ -6,6 +6,11 @@ from tests.browser.audit import english_words, serious_findings
 from tests.browser.clicks import expect_address
 from tests.browser.screen import open_page, resize
 
+_NAMED_OPEN = """
+document.querySelector('[class*=st-key-fund-]').insertAdjacentHTML(
+  'beforeend', '<p data-testid="stMarkdownContainer" id="navn">Open</p>')
+"""
+
 
 def searched(page: Page, query: str) -> Locator:
     """The open search with a query typed into it."""
@@ -26,6 +31,9 @@ def test_a_figure_is_found_and_opened_with_the_keyboard_alone(page: Page) -> Non
         resize(page, width, height)
         assert english_words(page) == []
         assert serious_findings(page) == []
+    # A name that is spelled like one of Streamlit's words stays what it is.
+    page.evaluate(_NAMED_OPEN)
+    assert page.evaluate("document.getElementById('navn').textContent") == "Open"
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
 
