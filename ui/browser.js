@@ -6,7 +6,8 @@ const root = new URL(".", document.currentScript.src);
 window.__streamlit = { ...window.__streamlit, BACKEND_BASE_URL: root.href.replace(/\/$/, "") };
 
 // A table or popover larger than its place scrolls; without a mouse only if it takes the focus.
-const SCROLLING = "[data-testid=stTable] > div, [data-testid=stPopoverBody]";
+const SCROLLING =
+  "[data-testid=stTable] > div, [data-testid=stPopoverBody], [class*=st-key-korttabel-]";
 const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => {
   const box = target.closest(SCROLLING);
   if (!box) return;

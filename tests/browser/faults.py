@@ -86,8 +86,18 @@ _STRUCTURE = """
   for (const drawing of document.querySelectorAll('[data-testid="stPlotlyChart"]')) {
     const frame = drawing.getBoundingClientRect();
     const taken = [];
+    const light = colour => {
+      const [red, green, blue] = colour.match(/[\\d.]+/g).map(part => Number(part) / 255).map(
+        part => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    // What is drawn beneath the texts: the squares of a map have colours of their own.
+    const beneath = [...drawing.querySelectorAll('.shapelayer path')]
+      .filter(shape => getComputedStyle(shape).fill !== 'none'
+        && Number(getComputedStyle(shape).fillOpacity) > 0)
+      .map(shape => [shape.getBoundingClientRect(), light(getComputedStyle(shape).fill)]);
     for (const text of drawing.querySelectorAll('svg text')) {
-      if (!seen(text) || !short(text)) continue;
+      if (!seen(text) || !short(text) || !text.getClientRects().length) continue;
       const {left, right, top, bottom} = text.getBoundingClientRect();
       if (left < frame.left - 1 || right > frame.right + 1
           || top < frame.top - 1 || bottom > frame.bottom + 1)
@@ -99,11 +109,11 @@ _STRUCTURE = """
             && Math.min(bottom, place.bottom) - Math.max(top, place.top) > 1 + 2 * slack)
           faults.push(`»${short(text)}« lies over »${other}«`);
       if (!text.closest('.hoverlayer')) taken.push([short(text), {left, right, top, bottom}]);
-      const [red, green, blue] = getComputedStyle(text).fill.match(/[\\d.]+/g).map(
-        part => Number(part) / 255).map(
-        part => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
-      const light = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-      const contrast = 1.05 / (light + 0.05);
+      const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+      const ground = beneath.findLast(([box]) =>
+        box.left <= x && x <= box.right && box.top <= y && y <= box.bottom)?.[1] ?? 1;
+      const shades = [light(getComputedStyle(text).fill), ground].sort((a, b) => b - a);
+      const contrast = (shades[0] + 0.05) / (shades[1] + 0.05);
       if (contrast < 4.5) faults.push(`pale (${contrast.toFixed(1)}:1): »${short(text)}«`);
     }
   }

@@ -27,6 +27,8 @@ VIEWS = {
     "/sammenlign": "Beskæftigelsesfrekvens 16-64 år",
     "/sammenlign?noegletal=employment_rate&diagram=rangering": "Beskæftigelsesfrekvens 16-64 år",
     "/sammenlign?noegletal=employment_rate&diagram=afstand": "Beskæftigelsesfrekvens 16-64 år",
+    "/sammenlign?noegletal=employment_rate&diagram=kort": "Beskæftigelsesfrekvens 16-64 år",
+    "/sammenlign?noegletal=employment_rate&diagram=smaa": "Beskæftigelsesfrekvens 16-64 år",
     "/handleplan": ("9 af 22 indsatser i de 4 spor har fået ny status siden 24. juni 2024"),
     "/handleplan?tema=language&siden=sbu_2025_03_19": (
         "Spor 1 · Sprog: Ingen af fire indsatser har fået ny status siden 19. marts 2025"
@@ -46,6 +48,8 @@ SECOND_VIEWS = {
     "/tema?noegletal=language_mentor_places", "/omraade?omraade=tilst",
     "/omraade?omraade=ringkoebing_skjern", "/sammenlign?noegletal=employment_rate&diagram=afstand",
     "/sammenlign?noegletal=employment_rate&diagram=rangering", "/tema?pr=2024-06-26",
+    "/sammenlign?noegletal=employment_rate&diagram=kort",
+    "/sammenlign?noegletal=employment_rate&diagram=smaa",
     "/handleplan?tema=language&siden=sbu_2025_03_19",
 }  # fmt: skip
 # The desktop comes last: the focus is looked at there.
