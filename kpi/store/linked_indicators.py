@@ -19,7 +19,7 @@ from kpi.store.ever_shown import Memory, Publication, Row, Shown, shown_numbers
 from kpi.store.splits_seen import Series, Split, splits_seen
 from kpi.store.ties import Ties
 from kpi.suppression.cells import EVERYONE
-from kpi.suppression.groups import Groups, PartOf
+from kpi.suppression.groups import SEEN, Groups, PartOf
 from kpi.suppression.hiding import Hiding
 from kpi.system.incoming import table_of
 
@@ -131,7 +131,7 @@ class _System:
                     if part not in self.parents:
                         waiting.append(part)
                     if part != self.root:
-                        self.parents.setdefault(part, set()).add((every, f"~{number}"))
+                        self.parents.setdefault(part, set()).add((every, f"{SEEN}{number}"))
 
     def to_hide(
         self, hidden: Set[_Place], publications: Mapping[int, Publication], memory: Memory,

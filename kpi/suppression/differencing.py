@@ -66,3 +66,13 @@ def few_by_differencing(
         is_published=False, version=f"~{most:g}",
     )  # fmt: skip
     return FewPersons(few, sum_of(total.key, (*(part.key for part in parts), few.key)))
+
+
+def are_off_by_rounding(cells: Sequence[Cell], by_most: float = 0) -> bool:
+    """Whether parts may come to the total, the first of the cells, for all that they are rounded.
+
+    Those of whole persons `by_most` for each part.
+    """
+    total, *parts = cells
+    most = sum((part.rounded or part.bounds)[1] for part in parts)
+    return (total.rounded or total.bounds)[0] - most <= by_most * len(parts)

@@ -12,8 +12,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from kpi.suppression.cells import EVERYONE, Cell, sum_of
-from kpi.suppression.differencing import Constraints, FewPersons, few_by_differencing
-from kpi.suppression.lines import Lines, Marks
+from kpi.suppression.differencing import (
+    Constraints,
+    FewPersons,
+    are_off_by_rounding,
+    few_by_differencing,
+)
+from kpi.suppression.lines import ROUNDED, Lines, Marks
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,8 @@ Groups = Mapping[str, tuple[PartOf, ...]]
 NO_GROUPS: Groups = {}
 # The split of everyone that groups are taken for of which nothing is said.
 _UNSPECIFIED = "?"
+# Begins the name of a split that nobody declared and that the numbers show.
+SEEN = "~"
 # Splits of splits have more ways than anybody publishes.
 _MOST_WAYS = 200
 
@@ -81,12 +88,25 @@ class Within:
     """How some groups lie within each other.
 
     `made` are totals that nobody published and that their parts give; `nested` are a total and the
-    groups within it that may leave few persons.
+    groups within it that may leave few persons; of those that are `seen` to be all of it, what they
+    leave may be rounding.
     """
 
     made: tuple[tuple[str, tuple[str, ...]], ...]
     splits: tuple[Split, ...]
     nested: tuple[tuple[str, ...], ...]
+    seen: frozenset[tuple[str, ...]]
+
+    def few_of(
+        self, ids: tuple[str, ...], cells: Sequence[Cell], off_by_most: float = 0
+    ) -> FewPersons | None:
+        """The few persons of the first of some nested groups, a total, in none of the others.
+
+        Where these are seen to be all of it, none if each may be `off_by_most` by rounding.
+        """
+        if ids in self.seen and are_off_by_rounding(cells, off_by_most):
+            return None
+        return few_by_differencing(cells, "group_id")
 
 
 def how_within(group_ids: Collection[str], groups: Groups) -> Within:
@@ -112,7 +132,12 @@ def how_within(group_ids: Collection[str], groups: Groups) -> Within:
         for group_id in there for membership in wholes_of(group_id, groups)
         if membership.group_id in there
     } | {(split.whole_id, *split.part_ids) for split in splits}  # fmt: skip
-    return Within(made, splits, tuple(sorted(pairs)))
+    seen = frozenset(
+        (whole_id, *sorted(part_ids))
+        for (whole_id, split), part_ids in parts_of.items()
+        if split.startswith(SEEN) and len(part_ids) > 1
+    )
+    return Within(made, splits, tuple(sorted(pairs)), seen)
 
 
 def _nearest(
@@ -262,11 +287,15 @@ def _few(
     for ids in within.nested:
         total, parts = _columns(place, ids)
         marks = table.may_leave_few(total, parts) & ~by_the_other.get(ids, np.False_)
+        # Who is counted in no part is never less than nobody: then the numbers are rounded.
+        are_rounded = ids in within.seen and table.come_to_more(total, parts).any()
         of_lines = (
             (
                 number,
-                few_by_differencing(
-                    [table.lines[number][column] for column in (total, *parts)], "group_id"
+                within.few_of(
+                    ids,
+                    [table.lines[number][column] for column in (total, *parts)],
+                    ROUNDED if are_rounded else 0,
                 ),
             )
             for number in np.flatnonzero(marks).tolist()

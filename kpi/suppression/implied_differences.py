@@ -7,11 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cache
-from typing import Literal
 
 from kpi.suppression.cells import Cell, Key, Sum
 from kpi.suppression.differencing import FewPersons, few_by_differencing
-from kpi.suppression.groups import Groups, how_within
+from kpi.suppression.groups import Groups, Within, how_within
 from kpi.suppression.spans import Series, days_of, few_spans
 
 Line = dict[str, Cell]
@@ -25,7 +24,9 @@ def few_of_areas(
         for whole_id, *part_ids in ways:
             parts = [line[part_id] for part_id in part_ids if part_id in line]
             if whole_id in line and parts:
-                yield from _few([line[whole_id], *parts], published, "area_id")
+                cells = [line[whole_id], *parts]
+                if any(cell.key not in published for cell in cells):
+                    yield from _unversioned(few_by_differencing(cells, "area_id"))
 
 
 def few_of_groups(
@@ -34,14 +35,16 @@ def few_of_groups(
     """The few persons of each total that are in none of some groups."""
 
     @cache
-    def nested(ids: frozenset[str]) -> list[tuple[str, ...]]:
+    def nested(ids: frozenset[str]) -> dict[tuple[str, ...], Within]:
         """The ways in which some of these groups are parts of a total."""
-        ways = (way for groups in every for way in how_within(ids, groups).nested)
-        return [way for way in dict.fromkeys(ways) if ids.issuperset(way)]
+        withins = [how_within(ids, groups) for groups in every]
+        return {way: within for within in withins for way in within.nested if ids.issuperset(way)}
 
     for line in _lines(derivable, published, 2):
-        for way in nested(frozenset(line)):
-            yield from _few([line[group_id] for group_id in way], published, "group_id")
+        for way, within in nested(frozenset(line)).items():
+            cells = [line[group_id] for group_id in way]
+            if any(cell.key not in published for cell in cells):
+                yield from _unversioned(within.few_of(way, cells))
 
 
 def few_of_periods(
@@ -69,13 +72,8 @@ def _lines(derivable: Mapping[Key, Cell], published: Set[Key], place: int) -> It
     return (line for others, line in lines.items() if others in with_implied and len(line) > 1)
 
 
-def _few(
-    cells: Sequence[Cell], published: Set[Key], by: Literal["area_id", "group_id"]
-) -> Iterator[FewPersons]:
-    if all(cell.key in published for cell in cells):
-        return
-    few = few_by_differencing(cells, by)
+def _unversioned(few: FewPersons | None) -> Iterator[FewPersons]:
+    """Few persons, if there are any, named without a version, as implied cells are."""
     if few is not None:
-        # Named without a version, as implied cells are.
         cell = replace(few.cell, version="")
         yield FewPersons(cell, Sum((*few.constraint.members[:-1], cell.key), few.constraint.signs))

@@ -90,6 +90,16 @@ class Lines:
         marks: Marks = (least <= rounding) & (most >= -rounding)
         return marks
 
+    def come_to_more(self, total: int, parts: Sequence[int]) -> Marks:
+        """In which lines parts come to more than the total, as near as each is rounded.
+
+        None of them is small: what follows for others must not disclose it.
+        """
+        rest = self.high[:, total] - self.low[:, parts].sum(axis=1)
+        is_small = self._is_small[:, total] | self._is_small[:, parts].any(axis=1)
+        marks: Marks = (rest < 0) & (rest >= -ROUNDED * len(parts)) & ~is_small
+        return marks
+
     def may_leave_few(self, total: int, parts: Sequence[int]) -> Marks:
         """In which lines few persons of the total may be in none of the parts, or lack it."""
         limit = np.maximum(self.limit[:, total], self.limit[:, parts].max(axis=1))
