@@ -162,7 +162,9 @@ def _show_row(row: ProfileRow, is_open: bool) -> None:
         with st.container(width=_NAME, gap=None):
             _show_name(row, is_open)
             st.markdown(small(plain(row.dated)))
-        st.markdown(f"**{plain(row.value)}**", width=_VALUE, text_alignment="right")
+        # The unit of a large amount may stand on a line of its own.
+        value = row.value.replace(f"{fmt.NO_BREAK_SPACE}kr.", " kr.")
+        st.markdown(f"**{plain(value)}**", width=_VALUE, text_alignment="right")
         if place.strip:
             _show_place(place, place.strip)
         else:
