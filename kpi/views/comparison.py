@@ -24,6 +24,7 @@ from kpi.exhibits import (
 )
 from kpi.store import Store
 from kpi.views.beside import with_doubts
+from kpi.views.comparison_change import group_of_areas
 from kpi.views.comparison_panels import small_charts
 from kpi.views.comparison_reasons import impossible, too_short, unavailable, unrankable
 from kpi.views.focus import areas_in_focus, areas_to_compare, areas_to_draw
@@ -67,9 +68,9 @@ def complete(
 ) -> tuple[Selection, Choices]:
     """The selection with its defaults filled in, and what else there is to choose.
 
-    Defaults: the indicator with figures in most areas; its own group; the home area, the country
-    and the home area's set (or the areas that have figures; no country, where the indicator is a
-    count); all periods; development.
+    Defaults: the indicator with figures in most areas; its own group, or the one that has figures
+    of most of the chosen areas; the home area, the country and the home area's set (or the areas
+    that have figures; no country, where the indicator is a count); all periods; development.
     """
     counts = store.figures_per_indicator()
     indicator_id = wanted.noegletal or max(
@@ -83,7 +84,9 @@ def complete(
     periods = {row[1]: parse_period(row[1]) for row in coverage}
     chosen = tuple(group_id for group_id in wanted.grupper if group_id in groups)
     if not chosen and groups:
-        chosen = (indicator.default_group,) if indicator.default_group in groups else groups[:1]
+        own = indicator.default_group if indicator.default_group in groups else groups[0]
+        known = group_of_areas(store, catalog, wanted.omraader, indicator_id, home_id)
+        chosen = (known if known in groups else own,)
     with_figures = tuple(store.areas_with_figures(indicator_id, chosen))
     area_ids = wanted.omraader or _default_areas(home_id, with_figures, indicator, catalog)
     diagram = wanted.diagram or "udvikling"

@@ -1,6 +1,6 @@
 """What stays of a comparison when another indicator is chosen: whatever it has figures of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from kpi.domain.area_presets import areas_of, is_preset
@@ -24,9 +24,8 @@ def with_indicator(
     wanted = set(areas_of(selection.omraader, home_id, indicator_id, catalog))
     groups = [group_id for group_id in selection.grupper if wanted & known.get(group_id, set())]
     if not groups:
-        reach = {group_id: len(wanted & areas) for group_id, areas in known.items()}
-        best = max(known, key=lambda group_id: reach[group_id], default="")
-        groups = [best] if reach.get(best) else []
+        best = _group_of_most(wanted, known)
+        groups = [best] if best else []
     areas = set().union(*(known[group_id] for group_id in groups))
     kept = [
         name
@@ -39,6 +38,23 @@ def with_indicator(
     drawn = areas_to_draw(names, catalog.indicator(indicator_id), catalog) if names else ()
     kept = [name for name in kept if name in drawn or is_preset(name, catalog)]
     return replace(other, omraader=tuple(kept), grupper=tuple(groups))
+
+
+def group_of_areas(
+    store: Store, catalog: Catalog, names: Sequence[str], indicator_id: str, home_id: str
+) -> str:
+    """The group that has figures of most of the areas and sets; empty where none has of any.
+
+    The indicator's own group is taken where no other has more.
+    """
+    wanted = set(areas_of(names, home_id, indicator_id, catalog))
+    return _group_of_most(wanted, _areas_by_group(store, catalog, indicator_id)) if wanted else ""
+
+
+def _group_of_most(wanted: Set[str], known: Mapping[str, Set[str]]) -> str:
+    reach = {group_id: len(wanted & areas) for group_id, areas in known.items()}
+    best = max(reach, key=lambda group_id: reach[group_id], default="")
+    return best if reach.get(best) else ""
 
 
 def _areas_by_group(store: Store, catalog: Catalog, indicator_id: str) -> dict[str, set[str]]:

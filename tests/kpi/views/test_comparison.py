@@ -25,6 +25,24 @@ def test_defaults_are_filled_in(store: Store, catalog: Catalog) -> None:
     assert [period.text for period in choices.periods[:2]] == ["2021", "2020"]
 
 
+@pytest.mark.parametrize(
+    ("areas", "group"),
+    [
+        ((), "programme_children"),
+        (("gellerup",), "programme_children"),
+        (("aarhus", "six_cities"), "middle_school"),
+        (("aarhus", "gellerup", "viby_syd"), "programme_children"),
+        (("tilst",), "programme_children"),  # no group has figures of it
+    ],
+)
+def test_without_a_group_that_is_shown_which_has_figures_of_the_areas(
+    store: Store, catalog: Catalog, areas: tuple[str, ...], group: str
+) -> None:
+    wanted = Selection("sammenlign", noegletal="school_absence", omraader=areas)
+    selection, _ = complete(store, catalog, wanted, "aarhus")
+    assert selection.grupper == (group,)
+
+
 def test_only_the_chosen_periods(store: Store, catalog: Catalog) -> None:
     view = compared(
         store, catalog, noegletal="employment_rate", omraader=("aarhus",), fra="2019", til="2020"
