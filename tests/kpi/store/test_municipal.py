@@ -167,3 +167,16 @@ def test_all_municipalities_are_among_the_values(store: Store) -> None:
     municipal: list[Area] = [area for area in areas.values() if area.level == "municipality"]
     key = ("employment_rate", "all", "2021")
     assert set(store.municipal([key])[key]) == {row.area_id for row in municipal}
+
+
+@pytest.mark.parametrize("area_id", ["aarhus", "laesoe"])
+def test_the_newest_values_are_the_same_wherever_they_are_read(
+    shipped: Store, area_id: str
+) -> None:
+    """The page of an area asks the recent rows alone."""
+    ids = list(shipped.catalog().indicators)
+    figures = Figures(shipped.newest(ids, [area_id], ()))
+    newest = (figures.newest(*key) for key in figures)
+    keys = [(row.indicator_id, row.group_id, row.period.text) for row in newest if row]
+    assert len(keys) > 10
+    assert shipped.newest_municipal(keys) == shipped.municipal(keys)
