@@ -4,21 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kpi.domain import format as fmt
 from kpi.domain.age import counted_until
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison
 from kpi.domain.figures import Figures, Municipal
 from kpi.domain.judgement import figure_badges, leading
-from kpi.domain.model import Area, Indicator, Observation
-from kpi.domain.vocabulary import STATUS_NAMES, VERDICT_NAMES, Verdict
+from kpi.domain.model import Area, Observation
+from kpi.domain.vocabulary import VERDICT_NAMES, Verdict
 from kpi.domain.wording import Badge, capital
 from kpi.exhibits.parts import whose
 from kpi.store import Store
 from kpi.views.front_cards import uncertainty_note
 from kpi.views.profile_past import LINE_YEARS, Past, past_of
 from kpi.views.profile_places import Beside, StripPlace, has_direction, place_of
-from kpi.views.row_words import dated_with_age, gap_in_row
+from kpi.views.row_words import dated_with_age, gap_in_row, value_in_row
 
 
 @dataclass(frozen=True)
@@ -151,7 +150,7 @@ def _row(
         ", ".join([indicator.short_name, *whose(indicator, row.group_id, catalog)]),
         dated_with_age(row, indicator, catalog),
         counted_until(row, catalog.sources[row.source_id]),
-        _value(row, indicator),
+        value_in_row(row, indicator),
         has_direction(indicator, area),
         place_of(row, comparisons, beside),
         past_of(row, series, indicator, catalog),
@@ -161,10 +160,3 @@ def _row(
         tuple(badge for badge in badges if badge.kind != "unknown"),
         outcome,
     )
-
-
-def _value(row: Observation, indicator: Indicator) -> str:
-    """The value, and in words that there is none: a dash alone could be anything."""
-    if row.status in ("missing", "not_applicable"):
-        return STATUS_NAMES[row.status]
-    return fmt.display(row, indicator)
