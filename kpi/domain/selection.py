@@ -3,7 +3,7 @@
 Links carry ids, lists comma-separated, so they outlive a renaming.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
 from functools import partial
 from typing import Any, Literal
@@ -72,11 +72,14 @@ ABOUT_PARTS: Mapping[AboutPart, str] = {
 # All sections of a page that has such.
 ALL_PARTS = "alle"
 
-# A person who writes an address may write the id, the word on the page, or the page's earlier one,
-# whatever the letter case.
-_DIAGRAM_WORDS = {word.casefold(): diagram for diagram, word in DIAGRAMS.items()}
-_DIAGRAM_IDS = {diagram: diagram for diagram in DIAGRAMS} | _DIAGRAM_WORDS
-_STATUS_IDS = {word.casefold(): status for status, word in STATUS_CHOICES.items()}
+# A person who writes an address may write the id or the word on the page, whatever the letter case.
+_WORDS: Mapping[str, Mapping[Any, str]] = {
+    "diagram": DIAGRAMS, "status": STATUS_CHOICES, "sorter": SORTINGS, "vis": SHOWN,
+}  # fmt: skip
+_IDS: Mapping[str, Mapping[str, str]] = {
+    name: {each: each for each in words} | {word.casefold(): each for each, word in words.items()}
+    for name, words in _WORDS.items()
+}
 _MOST_ITEMS, _MOST_NOTES = 120, 6
 # No id is longer; what is opened is named by two.
 _MOST_LETTERS = 80
@@ -224,10 +227,8 @@ def read_selection(
         most = _LONGER.get(name, _MOST_LETTERS)
         wanted = [part.strip()[:most] for part in parts if part.strip()]
         wanted = [part for part in wanted if part not in halves]
-        if name == "diagram":
-            wanted = [_DIAGRAM_IDS.get(name.casefold(), name) for name in wanted]
-        if name == "status":
-            wanted = [_STATUS_IDS.get(status.casefold(), status) for status in wanted]
+        if name in _IDS:
+            wanted = [_IDS[name].get(part.casefold(), part) for part in wanted]
         if name == "afsnit" and ALL_PARTS in wanted:
             values[name] = (ALL_PARTS,)
             continue
@@ -266,32 +267,28 @@ def _known(check: Callable[[str], object], wanted: str, notes: list[str]) -> boo
     return True
 
 
-def _diagram(wanted: str) -> None:
-    if wanted not in DIAGRAMS:
-        raise KpiError(
-            "Ukendt diagramtype",
-            f"Diagramtypen »{wanted}« findes ikke. Vælg en af: {', '.join(_DIAGRAM_WORDS)}.",
-        )
-
-
-def _one_of(words: Mapping[Any, str], noun: str, definite: str) -> Callable[[str], None]:
-    """A check that a word of the address is one of those it may be."""
+def _one_of(
+    known: Collection[str], noun: str, definite: str, words: Collection[str] = ()
+) -> Callable[[str], None]:
+    """A check that a word of the address is one of those it may be; `words` are what it offers."""
 
     def check(wanted: str) -> None:
         """Raises KpiError for any other word."""
-        if wanted not in words:
+        if wanted not in known:
+            offered = ", ".join(word.casefold() for word in words or known)
             raise KpiError(
-                f"Ukendt {noun}",
-                f"{definite} »{wanted}« findes ikke. Vælg en af: {', '.join(words)}.",
+                f"Ukendt {noun}", f"{definite} »{wanted}« findes ikke. Vælg en af: {offered}."
             )
 
     return check
 
 
+_diagram = _one_of(DIAGRAMS, "diagramtype", "Diagramtypen", DIAGRAMS.values())
+# The words of sections hold commas, which part a list.
 _part = _one_of(ABOUT_PARTS, "afsnit", "Afsnittet")
-_status = _one_of(STATUS_CHOICES, "status", "Status")
-_sorting = _one_of(SORTINGS, "rækkefølge", "Rækkefølgen")
-_showing = _one_of(SHOWN, "visning", "Visningen")
+_status = _one_of(STATUS_CHOICES, "status", "Status", STATUS_CHOICES.values())
+_sorting = _one_of(SORTINGS, "rækkefølge", "Rækkefølgen", SORTINGS.values())
+_showing = _one_of(SHOWN, "visning", "Visningen", SHOWN.values())
 
 
 def _series(wanted: str, catalog: Catalog) -> None:

@@ -24,7 +24,7 @@ from kpi.domain.model import Area, Indicator, Observation
 from kpi.domain.period_words import row_period_name
 from kpi.domain.selection import Selection
 from kpi.domain.vocabulary import EQUAL, SAME
-from kpi.domain.wording import capital, claim_badges, in_text, listing, people, sentences
+from kpi.domain.wording import capital, claim_badges, in_text, listing, people, sentences, shortlist
 from kpi.exhibits.notes import notes_of
 from kpi.exhibits.parts import (
     Exhibit,
@@ -93,7 +93,7 @@ def outcomes_exhibit(
         outcome_rows, [_time(counted[0].row, indicator, catalog) for indicator, counted in outcomes]
     )
     remarks = [
-        _sure_differences(area, outcomes),
+        *_sure_differences(area, outcomes),
         programme_remark(drawn, catalog),
         _times(outcomes, catalog),
         *_claim_remarks(outcomes, catalog),
@@ -181,24 +181,33 @@ def _marks(rows: Sequence[OutcomeRow], outcomes: Sequence[_Outcome], catalog: Ca
     return OutcomeMarks(tuple(rows), Scale(f"{fmt.NO_BREAK_SPACE}%", 0, top=100))
 
 
-def _sure_differences(area: Area, outcomes: Sequence[_Outcome]) -> str:
-    """How many of the differences to the other areas are statistically sure."""
+def _sure_differences(area: Area, outcomes: Sequence[_Outcome]) -> tuple[str, str]:
+    """How many of the differences to the other areas are statistically sure, and which."""
     comparisons = [
-        compare(counted[0].row, other.row, indicator, "area", other.area.area_id, True)
+        (comparison, indicator)
         for indicator, counted in outcomes
         for other in counted[1:]
+        if (
+            comparison := compare(
+                counted[0].row, other.row, indicator, "area", other.area.area_id, True
+            )
+        ).is_judged
     ]
-    compared = [comparison for comparison in comparisons if comparison.is_judged]
-    if not compared:
-        return ""
+    if not comparisons:
+        return "", ""
+    sure = [
+        in_text(indicator.short_name)
+        for comparison, indicator in comparisons
+        if comparison.verdict not in (SAME, EQUAL)
+    ]
     others = listing(
         list(dict.fromkeys(o.area.name for _, counted in outcomes for o in counted[1:]))
     )
     between = f"mellem {area.name} og {others}"
-    if len(compared) == 1:
-        is_sure = compared[0].verdict not in (SAME, EQUAL)
-        return f"Forskellen {between} er {'' if is_sure else 'ikke '}statistisk sikker."
-    return many_comparisons(compared, between)
+    if len(comparisons) == 1:
+        return f"Forskellen {between} er {'' if sure else 'ikke '}statistisk sikker.", ""
+    which = f"Sikker forskel: {shortlist(list(dict.fromkeys(sure)))}." if sure else ""
+    return many_comparisons([comparison for comparison, _ in comparisons], between), which
 
 
 def _missing_remarks(

@@ -71,7 +71,7 @@ def notes_of(app: AppTest) -> list[str]:
         (
             "handleplan",
             {"status": "planlag"},
-            "Status »planlag« findes ikke. Vælg en af: plan",
+            "Status »planlag« findes ikke. Vælg en af: planlagt, i gang, ",
         ),
         ("handleplan", {"ansvarlig": "Ingen"}, "ingen indsatser under »Ingen«"),
         ("handleplan", {"tema": "languge"}, "Temaet »languge« findes ikke. Mente du »langu"),

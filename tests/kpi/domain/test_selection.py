@@ -152,11 +152,17 @@ def test_any_link_is_read(page: str, parameters: dict[str, str]) -> None:
         ),
         (
             "omraade",
+            {"sorter": "Ældste tal", "vis": "Dårligere"},  # as the page has them
+            Selection("omraade", sorter="aeldst", vis="daarligere"),
+            [],
+        ),
+        (
+            "omraade",
             {"aaben": "rat/all", "sorter": "baglæns"},
             Selection("omraade"),
             [
-                "Rækkefølgen »baglæns« findes ikke. Vælg en af: tema, bagud, foran, aendring, "
-                "aeldst.",
+                "Rækkefølgen »baglæns« findes ikke. Vælg en af: tema, længst bagud, længst foran, "
+                "størst ændring, ældste tal.",
                 "Nøgletallet »rat« findes ikke. Mente du »rate«?",
             ],
         ),
@@ -165,7 +171,8 @@ def test_any_link_is_read(page: str, parameters: dict[str, str]) -> None:
             {"aaben": "rate/danis", "vis": "røde"},
             Selection("omraade"),
             [
-                "Visningen »røde« findes ikke. Vælg en af: alle, daarligere, bedre, nye.",
+                "Visningen »røde« findes ikke. Vælg en af: alle nøgletal, dårligere, bedre, nye "
+                "siden mødet.",
                 "Gruppen »danis« findes ikke. Mente du »danish«?",
             ],
         ),
