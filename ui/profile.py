@@ -24,7 +24,7 @@ from ui.picture_mode import is_picture
 from ui.tables import show_standing
 
 # Widths in pixels of a row's parts; ui/spor.css puts them below each other where it is narrow.
-_NAME, _VALUE, _LEFT, _RIGHT, _GAP = 264, 74, 56, 54, 8
+_NAME, _VALUE, _LEFT, _RIGHT, _GAP = 254, 84, 56, 54, 8
 _RANK, _SPARK, _CHANGE, _VERDICT = 96, 104, 84, 160
 _OPEN = "profil-aaben"
 # A part without words keeps its place.
