@@ -26,7 +26,7 @@ from kpi.exhibits.panel_members import (
 )
 from kpi.exhibits.parts import Exhibit, caveats, dash_remark, inside, scale_of, sources_of, whose
 from kpi.exhibits.reading import many_comparisons, reading_of
-from kpi.exhibits.titles import gap_title, groups_title, unsure
+from kpi.exhibits.titles import gap_title, groups_title, surely, unsure
 
 
 def area_panels_exhibit(
@@ -227,7 +227,7 @@ def _title(shown: Shown) -> str:
     if shown.are_groups:
         subject = f"{subject} {inside(area_name)}"
     compared = shown.compared.values()
-    sure = " statistisk sikkert" if any(each.is_judged for each in compared) else ""
+    sure = surely(compared)
     above, below = (
         sum(
             each.verdict not in (SAME, EQUAL) and (each.gap_points or 0.0) * side > 0

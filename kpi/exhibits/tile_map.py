@@ -26,6 +26,7 @@ from kpi.exhibits.parts import (
 )
 from kpi.exhibits.places import under_title
 from kpi.exhibits.reading import many_comparisons
+from kpi.exhibits.titles import surely
 
 # With fewer municipalities a map is mostly empty.
 FEWEST = 30
@@ -200,8 +201,7 @@ def _title(mapped: _Mapped) -> str:
     """`Beskæftigelse: Aarhus er en af 37 kommuner under hele landet`; counts the certain ones."""
     subject, against = capital(mapped.indicator.short_name), mapped.against
     above, below = mapped.lying(1), mapped.lying(-1)
-    is_judged = any(each.is_judged for each in mapped.compared.values())
-    sure = " statistisk sikkert" if is_judged else ""
+    sure = surely(mapped.compared.values())
     name = mapped.name(mapped.focus_id) if mapped.focus_id else ""
     for ids, side in ((above, "over"), (below, "under")):
         if mapped.focus_id in ids and len(ids) == 1:

@@ -1,7 +1,7 @@
 """Takeaways: each names indicator, place and number, and can be read alone."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import assert_never
 
 from kpi.charts.marks import Line, LinePoint
@@ -15,7 +15,7 @@ from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import Period
 from kpi.domain.period_words import is_other_season, row_period_name, since_when, when, when_row
 from kpi.domain.series_break import is_across
-from kpi.domain.vocabulary import SAME
+from kpi.domain.vocabulary import EQUAL, SAME
 from kpi.domain.wording import among, capital, gap_phrase, in_text, people, size
 from kpi.exhibits.parts import benchmark_name, group_in_title, inside, label_of
 
@@ -33,6 +33,16 @@ def gap_title(
     """`Selvforsørgelse: Aarhus ligger 7,2 procentpoint under hele landet`."""
     phrase = gap_phrase(gap_points, indicator, benchmark_name(other_name), in_percent, approximate)
     return f"{capital(indicator.short_name)}: {area_name} ligger {phrase}"
+
+
+def surely(compared: Collection[Comparison]) -> str:
+    """` statistisk sikkert`, of how many lie over and under; empty where one of them is not judged.
+
+    A rough figure, or one without counts, lies over another by its value alone.
+    """
+    apart = [each for each in compared if each.verdict not in (SAME, EQUAL)]
+    is_sure = any(each.is_judged for each in compared) and all(each.is_judged for each in apart)
+    return " statistisk sikkert" if is_sure else ""
 
 
 def unsure(comparison: Comparison | Change | None) -> str:

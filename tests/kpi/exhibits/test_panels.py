@@ -186,6 +186,11 @@ def test_a_difference_within_chance_is_on_no_side() -> None:
     assert exhibit.title == (
         "Job: én af to andre kommuner ligger statistisk sikkert over Aarhus og ingen under"
     )
+    # Of a rough figure chance is not asked: together with it nothing is said to be sure.
+    rough = observation(90.0, "2022", area="randers", status="approximate")
+    exhibit = shown([*rows, rough], ("aarhus", "odense", "faxe", "randers"))
+    assert exhibit is not None
+    assert exhibit.title == "Job: to af tre andre kommuner ligger over Aarhus og ingen under"
 
 
 @pytest.mark.parametrize(("count", "columns"), [(1, 1), (2, 2), (12, 4), (24, 6), (98, 6)])
