@@ -12,6 +12,7 @@ from babel.dates import format_date
 from kpi.domain.measure import shown_counts
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import DENMARK, last_day
+from kpi.domain.vocabulary import STATUS_NAMES
 
 # Python's own context keeps 28 digits and fails on larger numbers.
 _ALL_DIGITS = Context(prec=400)
@@ -190,6 +191,13 @@ def display(observation: Observation, indicator: Indicator) -> str:
         return _approximately(share_text(*counted), observation)
     text = amount(observation.value, indicator, _decimals(observation, indicator))
     return _approximately(text, observation)
+
+
+def display_in_words(observation: Observation, indicator: Indicator) -> str:
+    """The same, and in words that there is none: a dash could be anything, and is not read out."""
+    if observation.status in ("missing", "not_applicable"):
+        return STATUS_NAMES[observation.status]
+    return display(observation, indicator)
 
 
 def share_text(numerator: float, denominator: float) -> str:

@@ -114,7 +114,7 @@ def _panel(member: Member, shown: Shown) -> Panel:
     is_own = member is shown.own
     line = line_of_member(member, shown, FOCUS if is_own else PEER)
     newest = shown.at_newest(member) or member.rows[-1]
-    value = fmt.display(newest, indicator)
+    value = fmt.display_in_words(newest, indicator)
     if newest.period != shown.newest:
         value += f" ({period_name(newest.period, indicator, catalog)})"
     comparison = shown.compared.get(member.member_id)

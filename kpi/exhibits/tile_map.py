@@ -185,7 +185,7 @@ def _tile(
 ) -> Tile:
     place, name = mapped.catalog.tiles[area_id], mapped.name(area_id)
     role = FOCUS if area_id == mapped.focus_id else PEER
-    words = fmt.display(row, mapped.indicator) if row else "ikke oplyst"
+    words = fmt.display_in_words(row, mapped.indicator) if row else "ikke oplyst"
     if row is None or step is None:
         is_hidden = row is not None and row.status == "suppressed"
         text = _HIDDEN if is_hidden else fmt.MISSING
@@ -264,7 +264,10 @@ def _spoken(mapped: _Mapped) -> list[str]:
     def named(rows: Sequence[Observation]) -> str:
         """The areas with their values."""
         return listing(
-            [f"{mapped.name(row.area_id)} {fmt.display(row, mapped.indicator)}" for row in rows]
+            [
+                f"{mapped.name(row.area_id)} {fmt.display_in_words(row, mapped.indicator)}"
+                for row in rows
+            ]
         )
 
     own = [row for row in mapped.drawn if row.area_id == mapped.focus_id]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kpi.domain import format as fmt
 from kpi.domain.age import counted_until
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison
@@ -17,7 +18,7 @@ from kpi.store import Store
 from kpi.views.front_cards import uncertainty_note
 from kpi.views.profile_past import LINE_YEARS, Past, past_of
 from kpi.views.profile_places import Beside, StripPlace, has_direction, place_of
-from kpi.views.row_words import dated_with_age, gap_in_row, value_in_row
+from kpi.views.row_words import dated_with_age, gap_in_row
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ def _row(
         ", ".join([indicator.short_name, *whose(indicator, row.group_id, catalog)]),
         dated_with_age(row, indicator, catalog),
         counted_until(row, catalog.sources[row.source_id]),
-        value_in_row(row, indicator),
+        fmt.display_in_words(row, indicator),
         has_direction(indicator, area),
         place_of(row, comparisons, beside),
         past_of(row, series, indicator, catalog),

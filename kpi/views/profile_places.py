@@ -14,7 +14,7 @@ from kpi.domain.model import Area, Indicator, Observation
 from kpi.domain.wording import counts_in_words
 from kpi.exhibits.places import LEVEL_NOUNS
 from kpi.views.placed import believed, counted_among, place_among
-from kpi.views.row_words import place_words, value_in_row
+from kpi.views.row_words import place_words
 
 # Of fewer areas each is a dot, and there is no middle half to show.
 FEWEST_OF_MANY = 30
@@ -92,7 +92,7 @@ def place_of(row: Observation, comparisons: Sequence[Comparison], beside: Beside
         name = "median" if marks.half else "hele landet"
         tick = f"{name} {fmt.number(marks.tick, decimals)}"
         note = note if marks.half else note or "streg: landet"
-    said = ", ".join(filter(None, (f"{area.name} {value_in_row(row, indicator)}", rank)))
+    said = ", ".join(filter(None, (f"{area.name} {fmt.display_in_words(row, indicator)}", rank)))
     alt = "; ".join(filter(None, (said, tick, f"fra {left} til {right}")))
     return StripPlace(
         marks, left, right, alt, "", rank, note, share, abs(marks.ends[1] - marks.ends[0])

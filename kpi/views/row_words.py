@@ -11,7 +11,6 @@ from kpi.domain.measure import shown_counts
 from kpi.domain.model import Area, Indicator, Observation
 from kpi.domain.period_words import row_period_name
 from kpi.domain.ranking import Rank
-from kpi.domain.vocabulary import STATUS_NAMES
 from kpi.domain.wording import other_name
 from kpi.views.heat_map import short_benchmark
 
@@ -24,13 +23,6 @@ def dated_with_age(row: Observation, indicator: Indicator, catalog: Catalog) -> 
     """`2024/2025 · 15 måneder gammelt`: a figure's period and age."""
     until = counted_until(row, catalog.sources[row.source_id])
     return f"{row_period_name(row, indicator, catalog)} · {age_text(until, catalog.day)}"
-
-
-def value_in_row(row: Observation, indicator: Indicator) -> str:
-    """The value, and in words that there is none: a dash alone could be anything."""
-    if row.status in ("missing", "not_applicable"):
-        return STATUS_NAMES[row.status]
-    return fmt.display(row, indicator)
 
 
 def gap_to_benchmark(comparison: Comparison, indicator: Indicator) -> str:
