@@ -106,7 +106,7 @@ def test_hidden_missing_and_rough_values_are_told_apart() -> None:
     by_name = {panel.name: panel for panel in marks.panels}
     assert by_name["Odense"].value == "skjult"
     assert [name for _, name in by_name["Odense"].hidden] == ["2022"]
-    assert (by_name["Randers"].value, by_name["Randers"].hidden) == ("–", ())
+    assert (by_name["Randers"].value, by_name["Randers"].hidden) == ("ikke oplyst", ())
     assert by_name["Esbjerg"].value == "ca.\u00a072,0\u00a0%"
     assert by_name["Esbjerg"].line.points[-1].is_hollow
     assert [panel.name for panel in marks.panels][-2:] == ["Odense", "Randers"]
