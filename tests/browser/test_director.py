@@ -11,6 +11,7 @@ from tests.browser.screen import open_page, wait_until_drawn
 @pytest.mark.soak
 def test_what_moved_why_and_whose_step_is_next(page: Page) -> None:
     open_page(page, "/")
+    page.get_by_text("Alt, der er nyt siden mødet 24. juni 2024").click()
     expect(
         page.get_by_text("43 opgørelser har fået nye tal siden mødet 24. juni 2024")
     ).to_be_visible()
