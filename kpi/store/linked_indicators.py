@@ -19,7 +19,7 @@ from kpi.store.ever_shown import Memory, Publication, Row, Shown, shown_numbers
 from kpi.store.splits_seen import Series, Split, splits_seen
 from kpi.store.ties import Ties
 from kpi.suppression.cells import EVERYONE
-from kpi.suppression.groups import SEEN, Groups, PartOf
+from kpi.suppression.groups import NO_GROUPS, SEEN, Groups, PartOf
 from kpi.suppression.hiding import Hiding
 from kpi.system.incoming import table_of
 
@@ -161,8 +161,11 @@ class _System:
         withheld = {ours for ours, place in places.items() if place in memory.withheld}
         of_ours = Memory(memory.until, frozenset(withheld), frozenset(kept))  # type: ignore[arg-type]
         shown = shown_numbers(rows, publications, of_ours)
-        former = self._groups(ties.former) if ties.former else ties.former
-        hiding = settle(shown, Ties(self._groups(ties.groups), former, ties.areas))
+        # From numbers of everyone alone nothing follows for any group, whatever it is part of.
+        is_of_groups = any(row.group_id != EVERYONE for row in self._every_row())
+        groups, former = (ties.groups, ties.former) if is_of_groups else (NO_GROUPS, NO_GROUPS)
+        former = self._groups(former) if former else former
+        hiding = settle(shown, Ties(self._groups(groups), former, ties.areas))
         cells = {cell.key: cell for cell in shown.cells}
         to_hide: dict[_Place, bool] = {}
         for key, is_small in hiding.keys.items():
@@ -170,6 +173,12 @@ class _System:
                 for place in alike[*cells[key].base, source_id, batch_id]:
                     to_hide[place] = to_hide.get(place, True) and is_small
         return to_hide
+
+    def _every_row(self) -> Iterator[Row]:
+        """The rows of all indicators that report any of the numbers."""
+        every = {each for series in self.parents for each, _ in self.members.get(series, ())}
+        for indicator_id in sorted(every):
+            yield from self.of_indicator[indicator_id]
 
     def _rows(self, series: Series, hidden: Set[_Place]) -> Iterator[list[list[Row]]]:
         """What is reported of a number, of each key by every indicator: first by one that shows it.

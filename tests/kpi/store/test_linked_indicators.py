@@ -5,6 +5,12 @@ from pathlib import Path
 import pytest
 
 from kpi.store import open_store
+from kpi.store.ever_shown import Shown
+from kpi.store.linked_indicators import APART
+from kpi.store.suppression import _what_to_hide
+from kpi.store.ties import Ties
+from kpi.store.uploads import withdraw
+from kpi.suppression.hiding import Hiding
 from tests.kpi.store.test_implied_elsewhere import made, put_out, shown
 
 # Of how many, how many have it: in Gellerup and Tilst, or in Gellerup alone, few.
@@ -126,6 +132,55 @@ def test_counts_are_added_up_though_others_stand_together_more_often(home: Path)
     ]  # fmt: skip
     put_out(home, "".join(rows))
     assert len({each for each, _ in shown(home, *numbers)}) < 2
+
+
+def test_of_everyone_alone_no_more_is_hidden_than_the_guard(home: Path) -> None:
+    """In a store of other groups too: 19 less 8 leave 4 and 7, or others; all was hidden once."""
+    made(home, those="count", share="proportion")
+    counts = {
+        "gellerup": (1100, 4),
+        "tilst": (2000, 8),
+        "viby_syd": (1500, 7),
+        "aarhus": (4600, 19),
+    }
+    cities = {"odense": (205_000, 1195), "randers": (96_000, 731), "herning": (40_728, 2240)}
+    rows = [
+        f"those;{area};all;2024;{those};;\n"
+        f"share;{area};all;2024;{100 * those / of_all:.1f};;\n".replace(".", ",")
+        for area, (of_all, those) in (counts | cities).items()
+    ]  # fmt: skip
+    put_out(home, "".join(rows))
+    store = open_store(home)
+    hidden = {(row.indicator_id, row.area_id) for row in store.series(["those", "share"])
+              if row.value is None}  # fmt: skip
+    store.close()
+    assert hidden >= {("those", "gellerup"), ("share", "gellerup")}
+    assert len({area for _, area in hidden}) == 2
+    assert len(hidden) == 4
+
+
+def test_a_group_that_was_withdrawn_is_reckoned_with(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 23 by the share 20 were job-ready by the count: whoever saw it knows the three."""
+    groups: set[str] = set()
+
+    def settle(numbers: Shown, ties: Ties, undecided: set[str]) -> Hiding:
+        if any(APART in cell.indicator_id for cell in numbers.cells):
+            groups.update(ties.groups)
+        return _what_to_hide(numbers, ties, undecided)
+
+    made(home, those="count", share="proportion")
+    put_out(home, "those;viby_syd;job_ready;2024;20;;\nthose;viby_syd;activity_ready;2024;3;;\n")
+    withdraw(1, "Ida", "Forkert fil", home)
+    monkeypatch.setattr("kpi.store.suppression._what_to_hide", settle)
+    rows = [
+        f"those;{area};all;2024;{those};;\n"
+        f"share;{area};all;2024;{100 * those / of_all:.1f};{those};{of_all}\n".replace(".", ",")
+        for area, (of_all, those) in (CITIES | {"gellerup": (120, 4)}).items()
+    ]  # fmt: skip
+    put_out(home, "".join(rows) + "share;viby_syd;all;2024;32,9;23;70\n")
+    assert {each.partition(APART)[0] for each in groups} >= {"all", "job_ready", "activity_ready"}
 
 
 def test_words_of_several_indicators_do_not_tell_a_number(home: Path) -> None:
