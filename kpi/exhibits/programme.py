@@ -93,7 +93,7 @@ def outcomes_exhibit(
         outcome_rows, [_time(counted[0].row, indicator, catalog) for indicator, counted in outcomes]
     )
     remarks = [
-        *_sure_differences(area, outcomes),
+        _sure_differences(area, outcomes),
         programme_remark(drawn, catalog),
         _times(outcomes, catalog),
         *_claim_remarks(outcomes, catalog),
@@ -181,8 +181,11 @@ def _marks(rows: Sequence[OutcomeRow], outcomes: Sequence[_Outcome], catalog: Ca
     return OutcomeMarks(tuple(rows), Scale(f"{fmt.NO_BREAK_SPACE}%", 0, top=100))
 
 
-def _sure_differences(area: Area, outcomes: Sequence[_Outcome]) -> tuple[str, str]:
-    """How many of the differences to the other areas are statistically sure, and which."""
+def _sure_differences(area: Area, outcomes: Sequence[_Outcome]) -> str:
+    """How many of the differences to the other areas are statistically sure, and which.
+
+    In one remark: only the first remarks are seen without being asked for.
+    """
     comparisons = [
         (comparison, indicator)
         for indicator, counted in outcomes
@@ -194,7 +197,7 @@ def _sure_differences(area: Area, outcomes: Sequence[_Outcome]) -> tuple[str, st
         ).is_judged
     ]
     if not comparisons:
-        return "", ""
+        return ""
     sure = [
         in_text(indicator.short_name)
         for comparison, indicator in comparisons
@@ -205,9 +208,10 @@ def _sure_differences(area: Area, outcomes: Sequence[_Outcome]) -> tuple[str, st
     )
     between = f"mellem {area.name} og {others}"
     if len(comparisons) == 1:
-        return f"Forskellen {between} er {'' if sure else 'ikke '}statistisk sikker.", ""
+        return f"Forskellen {between} er {'' if sure else 'ikke '}statistisk sikker."
     which = f"Sikker forskel: {shortlist(list(dict.fromkeys(sure)))}." if sure else ""
-    return many_comparisons([comparison for comparison, _ in comparisons], between), which
+    many = many_comparisons([comparison for comparison, _ in comparisons], between)
+    return f"{many} {which}".strip()
 
 
 def _missing_remarks(
