@@ -8,14 +8,15 @@ from tests.browser.clicks import box
 from tests.browser.screen import open_page, wait_until_drawn
 
 # Every text of the page becomes an English word of Streamlit's, as if a name were spelled so.
-# What comes back are those that were translated, with the element they stand in.
+# What comes back are those that were translated, with the element they stand in. The keys beside a
+# button (kbd) are Streamlit's own words.
 _RENAMED = """
 async (word) => {
   const walker = document.createTreeWalker(
     document.querySelector('[data-testid=stMain]'), NodeFilter.SHOW_TEXT);
   const nodes = [];
   for (let node; (node = walker.nextNode());)
-    if (node.data.trim() && !node.parentElement.closest('script, style, .main-svg'))
+    if (node.data.trim() && !node.parentElement.closest('script, style, kbd, .main-svg'))
       nodes.push(node);
   for (const node of nodes) node.data = word;
   await new Promise(resolve => setTimeout(resolve, 100));
