@@ -34,9 +34,12 @@ run: init ## Build what is missing and serve the app on http://localhost:8501
 init: $(VENV)/run.stamp ## Build the store from data/ (again: publish what changed)
 	$(BIN)/python -m kpi init
 
-# One process a core, at most four: each starts its own app and browser.
+# A process a core and one more, as a test of the browser waits for it, at most four: each starts
+# its own app and browser.
+PROCESSES := from os import cpu_count; print(min((cpu_count() or 1) + 1, 4))
 PYTEST := browser="$$($(BIN)/python tests/browser/find_browser.py --install)" && \
-	BROWSER_PATH="$$browser" $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
+	processes="$$($(BIN)/python -c '$(PROCESSES)')" && \
+	BROWSER_PATH="$$browser" $(BIN)/python -m pytest -n "$$processes" --dist worksteal
 
 test: $(VENV)/dev.stamp ## Run the tests, the browser's too (installs a browser where there is none)
 	@$(PYTEST) $(ARGS)

@@ -45,6 +45,7 @@ def _sign(analyst: Page, note: str, by: str) -> None:
     analyst.get_by_label("Dit navn").fill(by)
 
 
+@pytest.mark.soak
 def test_a_new_year_comes_by_itself_and_doubtful_ones_are_decided_about(
     analyst: Page, home: Path, source: Sources, capsys: Captured
 ) -> None:

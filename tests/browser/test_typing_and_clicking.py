@@ -143,6 +143,7 @@ def opened_cell(page: Page, tries: int = 5) -> Locator:
     return cell
 
 
+@pytest.mark.soak
 def test_the_last_letters_in_a_cell_are_entered(analyst: Page) -> None:
     open_tables(analyst)
     cell = opened_cell(analyst)

@@ -75,7 +75,6 @@ def test_a_copy_that_has_another_guard(home: Path) -> None:
     assert shown(home, "copied", as_of=date(2026, 1, 2)) == set()
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("kind", ["proportion", "mean", "count"])
 def test_of_how_few_a_share_is_follows_from_no_other(home: Path, kind: str) -> None:
     """Two of three in Gellerup have it: 100 less 50 and 47 are three, whatever hides each."""
@@ -122,7 +121,6 @@ CASES = "".join(
 )
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("kind", "rows"),
     [

@@ -21,7 +21,6 @@ CITIES = {"odense": (205, 95), "randers": (196, 131)}
 Told = dict[str, set[str]]
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("numbers", "is_of_those", "told", "expected"),
     [
