@@ -128,9 +128,12 @@ def test_other_messages_are_passed_on_unread() -> None:
     message.delta.new_element.markdown.body = "new_session" * 2_000_000
     message.metadata.delta_path.extend([0, 1])
     content = message.SerializeToString()
-    started = time.perf_counter()
-    assert trimmed(content) is content
-    assert time.perf_counter() - started < 0.005
+    taken = []
+    for _ in range(5):
+        started = time.thread_time()
+        assert trimmed(content) is content
+        taken.append(time.thread_time() - started)
+    assert min(taken) < 0.005
     for kind in ForwardMsg.DESCRIPTOR.oneofs_by_name["type"].fields:
         other = ForwardMsg(hash="abc")
         if kind.message_type:

@@ -278,7 +278,7 @@ def test_what_has_no_end_is_cut_when_its_time_is_up_and_is_no_answer(
             pytest.raises(FetchError, match="ikke færdig"),
         ):
             client.content(Question("GET", f"{scheme}://127.0.0.1:{server.port}/x"))
-        assert time.monotonic() - began < 1.1
+        assert time.monotonic() - began < 4
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Searches that are given up show nothing: what is not proven open is taken for determined."""
 
 from random import Random
-from time import process_time
+from time import thread_time
 
 import numpy as np
 import pytest
@@ -94,7 +94,7 @@ def test_an_ordinary_table_takes_no_seconds() -> None:
                     if area in ("city", where) and group in ("all", sex, age)
                 )  # fmt: skip
                 cells.append(cell(area, part, group, str(year)))
-    start = process_time()
+    start = thread_time()
     hiding = what_to_hide(cells, groups)
     assert sum(hiding.keys.values()) > 300
-    assert process_time() - start < 5
+    assert thread_time() - start < 5
