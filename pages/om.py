@@ -1,27 +1,21 @@
 """Om tallene: can I trust it?"""
 
-from functools import partial
+from collections.abc import Sequence
 
-from kpi.domain.selection import ABOUT_PARTS, AboutPart, Selection
+from kpi.domain.selection import ABOUT_PARTS, Selection
 from ui import cache
-from ui.as_of import shown_version
-from ui.catalogue import (
-    show_abbreviations,
-    show_accessibility,
-    show_batches,
-    show_claims,
-    show_formulas,
-    show_freshness,
-    show_indicators,
-    show_not_guarded,
-    show_reading_guide,
-    show_similar,
-    show_sources,
+from ui.about_parts import (
+    Section,
+    claim_sections,
+    closing_sections,
+    indicator_sections,
+    reading_sections,
+    source_sections,
 )
+from ui.as_of import shown_version
 from ui.claims import show_entering
-from ui.fetched import fetched_sources, show_fetched_sources, with_fetched
 from ui.page import show_heading, show_title
-from ui.parts import Content, show_part, unfolded
+from ui.parts import unfolded
 from ui.title_row import title_alone
 from ui.url import selection_from_url, write_url
 
@@ -34,9 +28,8 @@ asked = unfolded(wanted.afsnit, [*ABOUT_PARTS]) | ({"noegletal"} if wanted.noegl
 opened: list[str] = []
 
 
-def _show(part: AboutPart, under: str, content: Content) -> None:
-    if show_part(part, ABOUT_PARTS[part], under, part in asked, content):
-        opened.append(part)
+def _show(sections: Sequence[Section]) -> None:
+    opened.extend(section.part for section in sections if section.show(section.part in asked))
 
 
 with title_alone():
@@ -45,56 +38,14 @@ with title_alone():
         f"Udgave {view.version} af tallene; Spor {view.program}",
     )
 show_heading("Forstå tallene")
-_show("laesning", "Procent og procentpoint, sikre forskelle, skjulte tal", show_reading_guide)
-_show(
-    "forkortelser",
-    "Hvad papirernes forkortelser står for",
-    partial(show_abbreviations, view.abbreviations),
-)
-_show("skjulte", "Det præcise tal er beskyttet, men ikke alt omkring det", show_not_guarded)
-_show("formler", "Sikkerhedsintervaller, forskelle, tendens og skjulte tal", show_formulas)
+_show(reading_sections(view))
 show_heading("Nøgletal og deres alder")
-_show(
-    "noegletal",
-    f"Definition, enhed og antal udgivne tal for {len(view.rows)} nøgletal",
-    partial(show_indicators, view.rows, asked=wanted.noegletal),
-)
-freshness = with_fetched(view.freshness)
-_show(
-    "alder",
-    f"{sum(row.is_overdue for row in freshness)} af {len(freshness)} er forsinket: Nyere tal burde "
-    "være udgivet efter kildens rytme",
-    partial(show_freshness, freshness),
-)
+_show(indicator_sections(view, wanted.noegletal))
 show_heading("Kilder og indlæsninger")
-_show(
-    "kilder",
-    f"Hvor tallene kommer fra: {len(view.sources)} kilder med udgiver og dato",
-    partial(show_sources, view.sources),
-)
-fetched = fetched_sources()
-if fetched:
-    _show(
-        "hentning",
-        "»Forsinket«: kilden skulle være kommet med nyt, men er det ikke",
-        partial(show_fetched_sources, fetched),
-    )
-_show(
-    "indlaesninger",
-    "Hvad der er udgivet hvornår, nyeste først",
-    partial(show_batches, view.batches, catalog),
-)
+_show(source_sections(view, catalog))
 show_heading("Kontrol, sammenligning og tilgængelighed")
-if view.claims:
-    _show(
-        "regnetjek",
-        "»Afrundet«: papirets tal afviger med mindre end 1 på sit sidste ciffer",
-        partial(show_claims, view.claims),
-    )
+_show(claim_sections(view))
 show_entering(view.claims, catalog)
-similar = cache.similar_of(version, cache.home_area(catalog))
-if similar:
-    _show("lignende", similar.title, partial(show_similar, similar))
-_show("tilgaengelighed", "WCAG 2.1 niveau AA, og hvem du skriver til", show_accessibility)
+_show(closing_sections(cache.similar_of(version, cache.home_area(catalog))))
 chosen = wanted.noegletal if "noegletal" in opened else ""
 write_url(Selection("om", noegletal=chosen, afsnit=tuple(opened)))

@@ -4,12 +4,14 @@ Values are percentages counted afresh where counts are known, else as published.
 source ("mere end 30") are no values.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Literal
 
 from kpi.domain.figures import Municipal
 from kpi.domain.period import Period, parse_period
 from kpi.store.plan import AskWith
+
+MunicipalRows = Literal["current_observation", "recent_observation"]
 
 
 def read_medians(
@@ -53,16 +55,23 @@ def read_medians(
     return medians
 
 
-def read_municipal(ask: AskWith, keys: Sequence[tuple[str, str, str]]) -> Municipal:
-    """The municipalities' values of each (indicator, group, period), by area."""
+def read_municipal(
+    ask: AskWith, keys: Sequence[tuple[str, str, str]], among: MunicipalRows = "current_observation"
+) -> Municipal:
+    """The municipalities' values of each (indicator, group, period), by area.
+
+    Keys whose period is the newest of its kind in some area may be asked for in
+    `recent_observation`: its rows are a twentieth of all, which takes half the time.
+    """
+    values: dict[tuple[str, str, str], dict[str, float]] = {key: {} for key in keys}
     if not keys:
-        return {}
+        return values
     rows = ask(
         """
         SELECT indicator_id, group_id, period, area_id,
             CASE WHEN kind = 'proportion' AND numerator IS NOT NULL AND denominator > 0
                 THEN 100 * numerator / denominator ELSE value END
-        FROM current_observation
+        FROM query_table($among)
         SEMI JOIN (
             SELECT unnest($indicators::VARCHAR[]) AS indicator_id,
                 unnest($groups::VARCHAR[]) AS group_id, unnest($periods::VARCHAR[]) AS period
@@ -73,48 +82,13 @@ def read_municipal(ask: AskWith, keys: Sequence[tuple[str, str, str]]) -> Munici
             AND level = 'municipality' AND value IS NOT NULL
             AND status NOT IN ('at_least', 'at_most', 'range')
         """,
-        _parameters(keys),
+        {
+            "among": among,
+            "indicators": [indicator_id for indicator_id, *_ in keys],
+            "groups": [group_id for _, group_id, _ in keys],
+            "periods": [period for *_, period in keys],
+        },
     )
-    return _by_key(keys, rows)
-
-
-def read_newest_municipal(ask: AskWith, keys: Sequence[tuple[str, str, str]]) -> Municipal:
-    """The same of periods that are the newest of their kind in some area.
-
-    Their rows are a twentieth of all, which takes half the time where many are asked for.
-    """
-    if not keys:
-        return {}
-    rows = ask(
-        """
-        SELECT indicator_id, group_id, period, area_id,
-            CASE WHEN kind = 'proportion' AND numerator IS NOT NULL AND denominator > 0
-                THEN 100 * numerator / denominator ELSE value END
-        FROM recent_observation
-        SEMI JOIN (
-            SELECT unnest($indicators::VARCHAR[]) AS indicator_id,
-                unnest($groups::VARCHAR[]) AS group_id, unnest($periods::VARCHAR[]) AS period
-        ) USING (indicator_id, group_id, period)
-        JOIN area USING (area_id)
-        JOIN indicator USING (indicator_id)
-        WHERE level = 'municipality' AND value IS NOT NULL
-            AND status NOT IN ('at_least', 'at_most', 'range')
-        """,
-        _parameters(keys),
-    )
-    return _by_key(keys, rows)
-
-
-def _parameters(keys: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
-    return {
-        "indicators": [indicator_id for indicator_id, *_ in keys],
-        "groups": [group_id for _, group_id, _ in keys],
-        "periods": [period for *_, period in keys],
-    }
-
-
-def _by_key(keys: Sequence[tuple[str, str, str]], rows: Iterable[tuple[Any, ...]]) -> Municipal:
-    values: dict[tuple[str, str, str], dict[str, float]] = {key: {} for key in keys}
     for indicator_id, group_id, period, area_id, value in rows:
         values[indicator_id, group_id, period][area_id] = value
     return values

@@ -15,6 +15,14 @@ from kpi.domain.plan import Plan
 from kpi.domain.vocabulary import MeasuredHow
 from kpi.store.current_entries import is_current_on
 from kpi.store.earlier import let_go_of, schema_of
+from kpi.store.figure_counts import (
+    read_areas_with_figures,
+    read_figures_per_indicator,
+    read_groups_with_figures,
+    read_known_areas,
+    read_reach,
+    read_status_counts,
+)
 from kpi.store.implausible import read_implausible
 from kpi.store.knowing import (
     read_batches_about,
@@ -22,7 +30,7 @@ from kpi.store.knowing import (
     read_newest_periods,
 )
 from kpi.store.metadata import read_catalog
-from kpi.store.municipal import read_medians, read_municipal, read_newest_municipal
+from kpi.store.municipal import read_medians, read_municipal
 from kpi.store.past import read_past
 from kpi.store.plan import (
     read_entries,
@@ -235,7 +243,7 @@ class Store:
 
     def newest_municipal(self, keys: Sequence[tuple[str, str, str]]) -> Municipal:
         """The same of periods that are the newest of their kind in some area."""
-        return read_newest_municipal(self._rows, keys)
+        return read_municipal(self._rows, keys, among="recent_observation")
 
     def implausible(self, keys: Sequence[tuple[str, str]]) -> frozenset[tuple[str, str, str, str]]:
         """The keys of all outliers among each (indicator, group)'s figures of any period."""
@@ -258,55 +266,21 @@ class Store:
 
     def areas_with_figures(self, indicator_id: str, group_ids: Sequence[str]) -> list[str]:
         """The areas that have a row of the indicator in one of the groups."""
-        return [
-            row[0]
-            for row in self._rows(
-                """
-                SELECT DISTINCT area_id FROM figure_count
-                WHERE indicator_id = $indicator
-                    AND list_contains($groups::VARCHAR[], group_id)
-                ORDER BY area_id
-                """,
-                {"indicator": indicator_id, "groups": list(group_ids)},
-            )
-        ]
+        return read_areas_with_figures(self._rows, indicator_id, group_ids)
 
     def known_areas(
         self, indicator_ids: Sequence[str], area_ids: Sequence[str]
     ) -> set[tuple[str, str]]:
         """Which of the indicators have a row of which of the areas: (indicator_id, area_id)."""
-        return {
-            (indicator_id, area_id)
-            for indicator_id, area_id in self._rows(
-                """
-                SELECT DISTINCT indicator_id, area_id FROM figure_count
-                WHERE list_contains($indicators::VARCHAR[], indicator_id)
-                    AND list_contains($areas::VARCHAR[], area_id)
-                """,
-                {"indicators": list(indicator_ids), "areas": list(area_ids)},
-            )
-        }
+        return read_known_areas(self._rows, indicator_ids, area_ids)
 
     def status_counts(self) -> list[tuple[str, str, int]]:
         """How many of today's figures have which status: (source_id, status, figures)."""
-        return self._rows(
-            """
-            SELECT source_id, status, sum(figures)::BIGINT FROM figure_count
-            GROUP BY source_id, status ORDER BY source_id, status
-            """
-        )
+        return read_status_counts(self._rows)
 
     def reach(self, indicator_id: str) -> tuple[int, int, tuple[str, ...]]:
         """How many figures an indicator has, in how many areas, and from which sources."""
-        ((figures, areas, source_ids),) = self._rows(
-            """
-            SELECT coalesce(sum(figures), 0)::BIGINT, count(DISTINCT area_id),
-                coalesce(list(DISTINCT source_id ORDER BY source_id), [])
-            FROM figure_count WHERE indicator_id = $indicator
-            """,
-            {"indicator": indicator_id},
-        )
-        return figures, areas, tuple(source_ids)
+        return read_reach(self._rows, indicator_id)
 
     def hides_any(self, indicator_ids: Sequence[str]) -> bool:
         """Whether a number of any of the indicators is hidden; asked of a store of today."""
@@ -321,27 +295,11 @@ class Store:
 
     def groups_with_figures(self) -> dict[str, frozenset[str]]:
         """The groups of which each indicator has figures."""
-        return {
-            row[0]: frozenset(row[1])
-            for row in self._rows(
-                """
-                SELECT indicator_id, list(DISTINCT group_id)
-                FROM figure_count GROUP BY indicator_id
-                """
-            )
-        }
+        return read_groups_with_figures(self._rows)
 
     def figures_per_indicator(self) -> dict[str, tuple[int, int]]:
-        """For each indicator with figures: how many values, and in how many areas."""
-        return {
-            row[0]: (row[1], row[2])
-            for row in self._rows(
-                """
-                SELECT indicator_id, sum(figures)::BIGINT, count(DISTINCT area_id)
-                FROM figure_count GROUP BY indicator_id
-                """
-            )
-        }
+        """For each indicator with figures: how many, and in how many areas."""
+        return read_figures_per_indicator(self._rows)
 
     def new_since(
         self, day: date, indicator_ids: Sequence[str], area_ids: Sequence[str]

@@ -18,7 +18,8 @@ from kpi.domain.vocabulary import EQUAL, NO_COMPARISON, SAME, VERDICT_NAMES
 from kpi.domain.wording import other_name
 from kpi.store import Store, init, open_store
 from tests.kpi.data_folder import append, write_tiny
-from tests.kpi.ways import WAYS, Said, World
+from tests.kpi.said import Said, World
+from tests.kpi.ways import WAYS
 
 
 def truth(world: World, said: Said) -> tuple[Said, float | None, bool]:
@@ -169,7 +170,7 @@ def test_every_area_s_own_page_says_the_same(store: Store, place: int) -> None:
     catalog = store.catalog()
     assert len(catalog.areas) == 98 + 5 + 1 + 3
     world = World(store, catalog, [*catalog.areas][place])
-    said = list(WAYS["area_rows"](world))
+    said = [row for way in ("profile_rows", "opened_rows") for row in WAYS[way](world)]
     assert [disagreement for each in said for disagreement in disagreements(world, each)] == []
 
 

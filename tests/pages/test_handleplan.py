@@ -8,11 +8,11 @@ from streamlit.testing.v1 import AppTest
 
 from kpi.domain.period import DENMARK
 from kpi.store import current_version, open_store
+from tests.pages.plan_page import TRACKS, UNIT, cells, tracks
 from tests.pages.visit import (
     UNFOLDED,
     alts_of,
     assert_healthy,
-    go_on,
     open_page,
     read,
     texts_of,
@@ -23,29 +23,6 @@ TITLE = (
     "9 af 22 indsatser i de 4 spor har fået ny status siden 24. juni 2024, og 2 er nye i "
     "opfølgningen"
 )
-UNIT = "Fagligt Sekretariat med TÆK og SIRI/MÆRK"
-TRACKS = [
-    "Spor 1: Mestring af det danske sprog", "Spor 2: Arbejdsidentitet og kultur",
-    "Spor 3: Indsats mod negativ social kontrol", "Spor 4: Bekæmpelse af socialt snyd",
-    "Beskæftigelse og selvforsørgelse", "Opgang til Opgang",
-]  # fmt: skip
-
-
-def tracks(app: AppTest) -> list[str]:
-    """The tables of initiatives, by track."""
-    return [table.proto.alt for table in app.table if table.proto.alt in TRACKS]
-
-
-def cells(app: AppTest, initiative: str) -> list[str]:
-    """What stands in an initiative's row, as a person reads it."""
-    (row,) = (
-        [read(str(cell)) for cell in row]
-        for table in app.table
-        if table.proto.alt in TRACKS
-        for row in table.value.to_numpy()
-        if read(str(row[0])).startswith(initiative)
-    )
-    return row
 
 
 @pytest.mark.usefixtures("shared_home")
@@ -372,41 +349,3 @@ def test_whose_next_step_it_is() -> None:
     app.selectbox(key="plan-tema").select("benefit_fraud").run()
     labels = [expander.label for expander in app.expander]
     assert "Hvem følger op? Én indsats er planlagt, og fire mangler statusopdatering" in labels
-
-
-# --- filters, folding, waiting ------------------------------------------------------------------
-
-
-@pytest.mark.usefixtures("shared_home")
-def test_a_filter_in_the_address_is_in_the_title_and_opens_what_little_it_leaves() -> None:
-    app = open_page("handleplan", status="Planlagt", tema="social_control")
-    assert_healthy(app)
-    assert title_of(app) == "Spor 3 · Social kontrol: To indsatser er planlagt"
-    assert tracks(app) == ["Spor 3: Indsats mod negativ social kontrol"]
-    assert app.query_params["status"] == "planned"
-    go_on(app, "handleplan", ansvarlig=UNIT)
-    assert title_of(app).startswith(f"{UNIT}: ")
-    assert app.query_params["ansvarlig"] == UNIT
-
-
-@pytest.mark.usefixtures("shared_home")
-def test_tracks_are_folded_until_one_or_all_are_asked_for() -> None:
-    app = open_page("handleplan")
-    assert tracks(app) == []
-    app.session_state["afsnit-language"] = True
-    app.run()
-    assert tracks(app) == TRACKS[:1]
-    assert app.query_params["afsnit"] == "language"
-    app.button(key="plan-alle").click().run()
-    assert tracks(app) == TRACKS
-    assert app.query_params["afsnit"] == "alle"
-
-
-@pytest.mark.usefixtures("shared_home")
-def test_who_has_waited_longest_stands_first() -> None:
-    app = open_page("handleplan", pr="2025-03-19")
-    assert "Seks indsatser står som planlagt" in texts_of(app)
-    (table,) = (table for table in app.table if table.proto.alt.endswith("står som planlagt"))
-    first, *_, last = [[read(str(cell)) for cell in row] for row in table.value.to_numpy()]
-    assert first[0].startswith("Netværksmøde for sprog- og civilsamfundsaktører")
-    assert (first[1], last[1]) == ("8 måneder", "under 1 måned")

@@ -1,0 +1,48 @@
+"""The plan's filters in address and title, folded tracks, and what has waited longest."""
+
+import pytest
+
+from tests.pages.plan_page import TRACKS, UNIT, tracks
+from tests.pages.visit import (
+    assert_healthy,
+    go_on,
+    open_page,
+    read,
+    texts_of,
+    title_of,
+)
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_a_filter_in_the_address_is_in_the_title_and_opens_what_little_it_leaves() -> None:
+    app = open_page("handleplan", status="Planlagt", tema="social_control")
+    assert_healthy(app)
+    assert title_of(app) == "Spor 3 · Social kontrol: To indsatser er planlagt"
+    assert tracks(app) == ["Spor 3: Indsats mod negativ social kontrol"]
+    assert app.query_params["status"] == "planned"
+    go_on(app, "handleplan", ansvarlig=UNIT)
+    assert title_of(app).startswith(f"{UNIT}: ")
+    assert app.query_params["ansvarlig"] == UNIT
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_tracks_are_folded_until_one_or_all_are_asked_for() -> None:
+    app = open_page("handleplan")
+    assert tracks(app) == []
+    app.session_state["afsnit-language"] = True
+    app.run()
+    assert tracks(app) == TRACKS[:1]
+    assert app.query_params["afsnit"] == "language"
+    app.button(key="plan-alle").click().run()
+    assert tracks(app) == TRACKS
+    assert app.query_params["afsnit"] == "alle"
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_who_has_waited_longest_stands_first() -> None:
+    app = open_page("handleplan", pr="2025-03-19")
+    assert "Seks indsatser står som planlagt" in texts_of(app)
+    (table,) = (table for table in app.table if table.proto.alt.endswith("står som planlagt"))
+    first, *_, last = [[read(str(cell)) for cell in row] for row in table.value.to_numpy()]
+    assert first[0].startswith("Netværksmøde for sprog- og civilsamfundsaktører")
+    assert (first[1], last[1]) == ("8 måneder", "under 1 måned")
