@@ -340,13 +340,13 @@ for _english, _danish in _MONTHS.items():
 
 
 def browser_script() -> str:
-    """danish.js with its dictionary, browser.js and print.js, each closed off from the others."""
+    """danish.js with its dictionary and the other scripts, each closed off from the others."""
     words = f"const TEXTS = {_json(TEXTS)};\nconst PATTERNS = {_json(PATTERNS)};\n"
     here = Path(__file__).parent
     translation = (here / "danish.js").read_text(encoding="utf-8")
     rest = "".join(
         f"(() => {{\n{(here / name).read_text(encoding='utf-8')}}})();\n"
-        for name in ("browser.js", "print.js")
+        for name in ("browser.js", "print.js", "copy.js")
     )
     return f"(() => {{\n{words}{translation}}})();\n{rest}"
 

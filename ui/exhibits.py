@@ -110,9 +110,11 @@ def _show_actions(exhibit: Exhibit) -> None:
             with st.popover("Noter", icon=":material/notes:", type="tertiary", width="content"):
                 st.markdown("\n".join(f"- {plain(remark)}" for remark in rest))
         show_downloads(exhibit)
-        with st.popover("Kopiér link", icon=":material/link:", type="tertiary", width="content"):
-            st.markdown(small("Linket viser de samme valg, også når navne ændres."))
-            st.code(link_of(exhibit.selection), language=None, wrap_lines=True)
+        # Its press is taken by copy.js; opened in a tab it shows the same.
+        st.link_button(
+            "Kopiér link", link_of(exhibit.selection), key=f"kopier-{exhibit.key}",
+            icon=":material/link:", type="tertiary",
+        )  # fmt: skip
 
 
 def show_table(table: Table, alt: str) -> None:

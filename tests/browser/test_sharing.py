@@ -18,8 +18,7 @@ def test_a_copied_link_shows_another_person_the_same_view(
     page: Page, browser: Browser, problems: list[str]
 ) -> None:
     open_page(page, f"{EMPLOYMENT}&omraader=odense,denmark&fra=2012&til=2018&diagram=udvikling")
-    with popover(page, "Kopiér link") as content:
-        link = content.get_by_test_id("stCode").inner_text().strip()
+    link = page.get_by_role("link", name="Kopiér link").get_attribute("href") or ""
     other = browser.new_context(locale="en-US", viewport={"width": 1400, "height": 900}).new_page()
     watch(other, problems)
     open_page(other, link)
@@ -28,6 +27,27 @@ def test_a_copied_link_shows_another_person_the_same_view(
     assert words_of(other) == words_of(page)
     assert charts(other) == charts(page) != []
     other.context.close()
+
+
+def test_kopier_link_copies_and_says_so_and_else_shows_the_address_selected(page: Page) -> None:
+    open_page(page, f"{EMPLOYMENT}&omraader=aarhus&diagram=udvikling")
+    link = page.get_by_role("link", name="Kopiér link")
+    page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="Linket er kopieret.")).to_be_visible()
+    assert page.evaluate("window.copied") == link.get_attribute("href")
+    page.evaluate(
+        "() => { navigator.clipboard.writeText = () => Promise.reject();"
+        " document.execCommand = () => false; }"
+    )
+    link.click()
+    field = page.get_by_role("textbox", name="Linket")
+    expect(field).to_be_focused()
+    assert page.evaluate("getSelection().toString()") == link.get_attribute("href")
+    page.keyboard.press("Escape")
+    expect(field).to_be_hidden()
+    expect(link).to_be_focused()
 
 
 def test_the_csv_file_holds_raw_numbers_with_their_source(page: Page, tmp_path: Path) -> None:
