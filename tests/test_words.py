@@ -94,11 +94,12 @@ AVOIDED = (
     Avoided(r"retning er bedst", "hverken højere eller lavere er bedre"),
     Avoided(r"\bsomaliere", "borgere med somalisk baggrund"),
     Avoided(r"lavet underretning", "underretning om et barn"),
-    # Danmarks Statistik's own title, and what heads of sources say.
+    # Danmarks Statistik's own title, which the glossary explains, and what heads of sources say.
     Avoided(
         r"\bultimo\b",
         "ved udgangen af",
         (
+            "data/abbreviation.csv",
             "data/source.csv",
             "data/recipes/ras200.toml",
             "kpi/ingest/checks/bases.py",

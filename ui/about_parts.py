@@ -45,7 +45,7 @@ def reading_sections(view: AboutView) -> list[Section]:
         ),
         Section(
             "forkortelser",
-            "Hvad papirernes forkortelser står for",
+            "Hvad ordene betyder, som er understreget med prikker på siderne",
             partial(show_abbreviations, view.abbreviations),
         ),
         Section(

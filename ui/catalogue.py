@@ -176,11 +176,12 @@ def show_similar(view: SimilarView) -> None:
 
 
 def show_abbreviations(abbreviations: Sequence[tuple[str, str]]) -> None:
-    """The abbreviations of the papers."""
-    _show(
-        [{"Forkortelse": plain(short), "Betydning": plain(long)} for short, long in abbreviations],
-        "Forkortelser og deres betydning",
-    )
+    """The glossary; words.js marks no word of it where it stands as a whole."""
+    with st.container(key="ordliste"):
+        _show(
+            [{"Ord": plain(word), "Betydning": plain(meaning)} for word, meaning in abbreviations],
+            "Ord og forkortelser og deres betydning",
+        )
 
 
 def _show(rows: list[dict[str, str]], alt: str) -> None:

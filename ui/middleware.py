@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kpi.ingest.table.raw import MOST_BYTES, MOST_QUEUED_BYTES
 from kpi.system.settings import is_on
 from ui.danish import browser_script
+from ui.glossary import glossary
 from ui.health import health
 from ui.hosts import known_hosts
 from ui.upload_memory import coming, keep_off_the_disk, waiting_bytes
@@ -268,6 +269,7 @@ MIDDLEWARE: list[Middleware] = [
 ROUTES: list[BaseRoute] = [
     Route("/{folder:path}danish.js", _danish_script),
     Route("/{folder:path}spor.css", _style),
+    Route("/{folder:path}ordliste.json", glossary),
     Route("/healthz", health),
     Route("/{folder:path}/healthz", health),
 ]

@@ -56,7 +56,7 @@ AboutPart = Literal[
 ]  # fmt: skip
 ABOUT_PARTS: Mapping[AboutPart, str] = {
     "laesning": "Sådan læses tallene",
-    "forkortelser": "Forkortelser",
+    "forkortelser": "Ord og forkortelser",
     "skjulte": "Skjulte tal: hvad der ikke er beskyttet",
     "formler": "Formler",
     "noegletal": "Nøgletal",

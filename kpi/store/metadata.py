@@ -24,7 +24,9 @@ Ask = Callable[[str], list[tuple[Any, ...]]]
 
 def read_catalog(ask: Ask, as_of: date | None = None) -> Catalog:
     """All metadata of a version; of an earlier day without the breaks in series after it."""
-    abbreviations = ask("SELECT abbreviation, meaning FROM abbreviation ORDER BY abbreviation")
+    abbreviations = ask(
+        "SELECT abbreviation, meaning FROM abbreviation ORDER BY lower(abbreviation)"
+    )
     return Catalog(
         themes=by_id(_themes(ask), "theme_id"),
         indicators=by_id(_indicators(ask, as_of), "indicator_id"),

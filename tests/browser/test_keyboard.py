@@ -28,7 +28,8 @@ _STOP = f"""
   (window.__stops ??= []).push(element);
   const labels = [...(element.labels ?? [])].map(label => label.innerText);
   const text = element.getAttribute('aria-label') || labels.join(' ') || element.innerText || '';
-  const name = text.split('\\n').map(line => line.trim()).find(line => !/^[a-z_]*$/.test(line));
+  const isName = line => element.matches('.ord') || !/^[a-z_]*$/.test(line);
+  const name = text.split('\\n').map(line => line.trim()).find(isName);
   return {{name: name ?? '', looks: looks(element)}};
 }}
 """

@@ -39,9 +39,9 @@ def test_a_figure_is_found_and_opened_with_the_keyboard_alone(page: Page) -> Non
 
     # The nearest word is offered, and a link to another view of the open page is in the address.
     dialog = searched(page, "forkotelser")
-    dialog.get_by_role("button", name="Mente du »Forkortelser«?").press("Enter")
-    expect(dialog.get_by_role("textbox")).to_have_value("Forkortelser")
-    dialog.get_by_role("link", name="Forkortelser").first.press("Enter")
+    dialog.get_by_role("button", name="Mente du »forkortelser«?").press("Enter")
+    expect(dialog.get_by_role("textbox")).to_have_value("forkortelser")
+    dialog.get_by_role("link", name="Ord og forkortelser").first.press("Enter")
     expect(dialog).to_be_hidden()
     expect_address(page, "/om", afsnit="forkortelser")
 

@@ -51,7 +51,7 @@ BY_KEY = {
         ("similar_feature", 8),
         ("area_tile", 98),
         ("claim", 6),
-        ("abbreviation", 12),
+        ("abbreviation", 55),
         ("observations/handleplan_2024", 12),
         ("observations/handleplan_2024_genoptryk", 3),
         ("observations/handlingsnotat_2024", 3),

@@ -148,7 +148,10 @@ def test_a_section_is_drawn_when_it_is_opened_and_its_address_opens_it() -> None
     assert sources.startswith("Kilder med udgiver")
     assert app.query_params == {"afsnit": "kilder"}
     go_on(app, "om", afsnit="kilder,forkortelser")  # a link to two of them
-    assert [table.proto.alt for table in app.table] == ["Forkortelser og deres betydning", sources]
+    assert [table.proto.alt for table in app.table] == [
+        "Ord og forkortelser og deres betydning",
+        sources,
+    ]
     app.session_state["afsnit-kilder"] = False
     app.run()
     assert app.query_params == {"afsnit": "forkortelser"}

@@ -216,6 +216,17 @@ def test_addresses_that_no_page_uses_are_closed(path: str, method: str) -> None:
     assert (answer.status, answer.text) == (404, "Adressen findes ikke i Spor.")
 
 
+@pytest.mark.parametrize("path", ["/ordliste.json", "/spor/ordliste.json"])
+def test_the_glossary_is_that_of_the_store(
+    built_home: Path, path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KPI_HOME", str(built_home))
+    words = dict(json.loads(ask(served(), path).text))
+    assert words["NSK"] == "Negativ social kontrol"
+    monkeypatch.setenv("KPI_HOME", str(tmp_path / "none"))
+    assert json.loads(ask(served(), path).text) == []
+
+
 @pytest.mark.parametrize("path", ["/healthz", "/spor/healthz"])
 def test_health_of_a_store_that_opens(home: Path, path: str) -> None:
     answer = ask(served(), path)

@@ -30,7 +30,7 @@ def test_the_catalogue(store: Store, catalog: Catalog) -> None:
         ("own_upload", 0, 0),  # what analysts publish without naming a source
     ]
     assert len(view.batches) == 7
-    assert len(view.abbreviations) == 12
+    assert len(view.abbreviations) == 55
     assert view.version == "000001"
 
 
