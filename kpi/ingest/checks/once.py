@@ -24,8 +24,23 @@ _OF_A_WORD: Sequence[ProblemCode] = ("future_period", "early_period", "unknown_s
 
 def each_once(problems: Sequence[Problem]) -> list[Problem]:
     """The problems without those that repeat what another says."""
-    of_figures = _figures_once(_scales_once(_duplicates_once(problems)))
+    of_figures = _figures_once(_scales_once(_duplicates_once(_errors_once(problems))))
     return _blanks_once(_words_once(of_figures))
+
+
+def _errors_once(problems: Sequence[Problem]) -> list[Problem]:
+    """No error twice: a line's labels are read with each figure of it, as of years side by side.
+
+    Two warnings that are alike are of two figures, which are ticked off one by one.
+    """
+    errors: set[Problem] = set()
+    kept = []
+    for problem in problems:
+        if problem not in errors:
+            kept.append(problem)
+        if problem.severity == "error":
+            errors.add(problem)
+    return kept
 
 
 def _duplicates_once(problems: Sequence[Problem]) -> list[Problem]:

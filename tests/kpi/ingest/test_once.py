@@ -19,6 +19,16 @@ def of(code: ProblemCode, row: int | None = 2, value: str = "7", column: str = "
     return Problem(code, "", row, column, value, message, hint, more=more)
 
 
+@pytest.mark.parametrize("column", ["nøgletal", "område", "gruppe", "status"])
+def test_a_label_beside_many_periods_is_unknown_once_a_line(desk: Desk, column: str) -> None:
+    known = {"nøgletal": "Selvforsørgelsesgrad", "område": "Aarhus", "gruppe": "Alle",
+             "kilde": "Danmarks Statistik", "status": "endelig"}  # fmt: skip
+    line = ";".join((known | {column: "Ukendtland"}).values()) + ";70,1;71,2;72,3\n"
+    checked = desk.check(";".join(known) + ";2021;2022;2023\n" + line + line)
+    unknown = [problem.row for problem in checked.problems if problem.value == "Ukendtland"]
+    assert unknown == [2, 3]
+
+
 def test_a_figure_is_doubted_by_the_surest_rule_alone() -> None:
     for pair in combinations(ORDER, 2):
         for first, second in (pair, pair[::-1]):
