@@ -50,7 +50,7 @@ def show_housing(context: HousingContext, catalog: Catalog) -> None:
     show_heading("Boligområdet på ministeriets liste", context.area.name)
     st.info(plain(context.explained), icon=":material/info:")
     if context.rows:
-        show_area_rows(context.rows, context.area.name)
+        show_area_rows(context.rows, context.area.area_id, context.area.name)
     else:
         st.markdown(f"Der er endnu ingen tal for {plain(context.area.name)}.")
     for title, lines in (("Lovens grænser", context.limits), ("Kilder", context.notes)):

@@ -86,3 +86,20 @@ def plain(text: str) -> str:
     # At the start `1. kvartal` would become a numbered list and `- x` a bulleted one; a mark alone
     # (`-` for a figure that is missing) would be a list of nothing and not be seen at all.
     return re.sub(r"^(\d+)([.)])(?=\s|$)|^([-+=])", r"\1\\\2\3", text)
+
+
+# An escaped mark waits beyond the letters while the others are taken away.
+_ESCAPED, _BEYOND = re.compile(r"\\(.)"), 0xE000
+_ICON = re.compile(r":material/\w+: ?")
+_DIRECTIVE = re.compile(r":[a-z]+(?:-badge)?\[([^\[\]]*)\]")
+_UNSEEN = str.maketrans({"\u00ad": "", _WORD_JOINER: "", NO_BREAK_SPACE: " "})
+
+
+def unmarked(markdown: str) -> str:
+    """The words of a cell's markdown as they are read, its lines parted by `\\n`; without icons."""
+    text = _ESCAPED.sub(lambda match: chr(_BEYOND + ord(match[1])), markdown)
+    text = _ICON.sub("", text)
+    while (without := _DIRECTIVE.sub(r"\1", text)) != text:
+        text = without
+    text = text.replace("**", "").replace("  \n", "\n").translate(_UNSEEN)
+    return re.sub(r"[\ue000-\ue07f]", lambda match: chr(ord(match[0]) - _BEYOND), text).strip()

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
 from kpi.domain import format as fmt
@@ -14,6 +13,7 @@ from kpi.views.freshness import FreshnessRow
 from kpi.views.known import known_words
 from kpi.views.similar import SimilarView
 from ui.badges import badge_text, plain, small
+from ui.drawn_table import draw_table
 
 _GUIDE = Path(__file__).parent / "texts" / "saadan_laeses_tallene.md"
 _FORMULAS = _GUIDE.with_name("formler.md")
@@ -51,17 +51,17 @@ def show_indicators(rows: Sequence[CatalogueRow], asked: str) -> None:
     Where one is `asked` for, it stands alone, with the others to unfold.
     """
     wanted = [row for row in rows if row.indicator.indicator_id == asked]
-    _show_catalogue(wanted or rows, "Nøgletallet" if wanted else "Alle nøgletal")
+    _show_catalogue(wanted or rows, "Nøgletallet" if wanted else "Alle nøgletal", "noegletal")
     if not wanted:
         return
     others = [row for row in rows if row not in wanted]
     shown = st.expander(f"De øvrige {len(others)} nøgletal", key="oevrige", on_change="rerun")
     if shown.open:
         with shown:
-            _show_catalogue(others, "De øvrige nøgletal")
+            _show_catalogue(others, "De øvrige nøgletal", "oevrige-noegletal")
 
 
-def _show_catalogue(rows: Sequence[CatalogueRow], title: str) -> None:
+def _show_catalogue(rows: Sequence[CatalogueRow], title: str, name: str) -> None:
     _show(
         [
             {
@@ -74,6 +74,7 @@ def _show_catalogue(rows: Sequence[CatalogueRow], title: str) -> None:
             for row in rows
         ],
         f"{title} med definition, enhed og antal tal",
+        name,
     )
 
 
@@ -91,6 +92,7 @@ def show_sources(sources: Sequence[tuple[Source, int, int]]) -> None:
             for source, figures, approximate in sources
         ],
         "Kilder med udgiver, dato og antal tal",
+        "kilder",
     )
 
 
@@ -110,6 +112,7 @@ def show_freshness(rows: Sequence[FreshnessRow]) -> None:
             for row in rows
         ],
         "Nøgletal med nyeste periode, alder og næste forventede tal",
+        "alder",
     )
 
 
@@ -131,6 +134,7 @@ def show_batches(batches: Sequence[Batch], catalog: Catalog) -> None:
             for batch in batches
         ],
         "Indlæsninger med fil, dato og antal tal",
+        "indlaesninger",
     )
 
 
@@ -148,6 +152,7 @@ def show_claims(rows: Sequence[ClaimRow]) -> None:
             for row in rows
         ],
         "Kontrolberegning af papirernes tal",
+        "regnetjek",
     )
 
 
@@ -159,6 +164,7 @@ def show_similar(view: SimilarView) -> None:
         _show(
             [{"Kommune": plain(name), "Forskel": distance} for name, distance in view.neighbours],
             "De kommuner, der ligner mest, og hvor meget de er forskellige",
+            "lignende",
         )
     with by:
         _show(
@@ -166,12 +172,13 @@ def show_similar(view: SimilarView) -> None:
                 {
                     "Strukturtal": f"**{plain(row.name)}**  \n{small(plain(row.period))}",
                     "Vægt": row.weight,
-                    plain(view.area_name): plain(row.own),
+                    view.area_name: plain(row.own),
                     "De lignende": plain(row.others),
                 }
                 for row in view.features
             ],
             "Strukturtallene, som kommunerne sammenlignes på",
+            "strukturtal",
         )
 
 
@@ -181,8 +188,9 @@ def show_abbreviations(abbreviations: Sequence[tuple[str, str]]) -> None:
         _show(
             [{"Ord": plain(word), "Betydning": plain(meaning)} for word, meaning in abbreviations],
             "Ord og forkortelser og deres betydning",
+            "ordliste",
         )
 
 
-def _show(rows: list[dict[str, str]], alt: str) -> None:
-    st.table(pd.DataFrame(rows), border="horizontal", hide_index=True, alt=alt)
+def _show(rows: list[dict[str, str]], title: str, name: str) -> None:
+    draw_table(rows, title, name)

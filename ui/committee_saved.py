@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-import pandas as pd
 import streamlit as st
 
 from kpi.domain import format as fmt
@@ -17,6 +16,7 @@ from kpi.export.saved import Moved, SavedPack, moved, saved_packs
 from ui import cache
 from ui.badges import plain, small
 from ui.committee import take_over
+from ui.drawn_table import draw_table
 from ui.page import show_heading
 
 _MOST_SHOWN, _MOST_MOVED = 12, 40
@@ -59,7 +59,7 @@ def _show_pack(pack: SavedPack, version: str) -> None:
         st.markdown(small(plain(f"{error.title}. {error.message}")))
         return
     days = (fmt.long_date(pack.as_of), fmt.long_date(now))
-    _show_moved(moved(then, newest), days, cache.catalog(version))
+    _show_moved(moved(then, newest), days, cache.catalog(version), pack.pack_id)
 
 
 def _paper(pack: SavedPack, version: str, day: date) -> Paper:
@@ -67,7 +67,9 @@ def _paper(pack: SavedPack, version: str, day: date) -> Paper:
     return arranged(full_paper, pack.choice)
 
 
-def _show_moved(moved: Sequence[Moved], days: tuple[str, str], catalog: Catalog) -> None:
+def _show_moved(
+    moved: Sequence[Moved], days: tuple[str, str], catalog: Catalog, pack_id: str
+) -> None:
     if not moved:
         st.markdown("Ingen af pakkens tal er ændret siden.")
         return
@@ -75,9 +77,9 @@ def _show_moved(moved: Sequence[Moved], days: tuple[str, str], catalog: Catalog)
     if len(moved) > 1:
         many = f"{fmt.number(len(moved), 0)} tal er nye eller ændrede"
     st.markdown(f"**{many} siden:**")
-    frame = pd.DataFrame([_row(figure, days, catalog) for figure in moved[:_MOST_MOVED]])
-    alt = "Tal, der er ændret, siden pakken blev gemt"
-    st.table(frame, border="horizontal", hide_index=True, alt=alt)
+    rows = [_row(figure, days, catalog) for figure in moved]
+    title = "Tal, der er ændret, siden pakken blev gemt"
+    draw_table(rows, title, f"pakke-{pack_id}", most=_MOST_MOVED)
     if len(moved) > _MOST_MOVED:
         st.markdown(small(f"Og {fmt.number(len(moved) - _MOST_MOVED, 0)} til."))
 

@@ -12,7 +12,7 @@ from kpi.domain.vocabulary import CHART_FILES, PICTURE_FORMATS, ChartFile
 from kpi.exhibits import Exhibit
 from kpi.export.browser import find_browser
 from kpi.export.csv import observations_csv
-from kpi.export.office_files import POWERPOINT
+from kpi.export.office_files import EXCEL, POWERPOINT
 from kpi.export.paper import Paper, of_one
 from kpi.export.pictures import Plate, picture, plate
 from ui import cache
@@ -30,6 +30,8 @@ def _button(kind: ChartFile) -> tuple[str, str, str]:
             return "SVG", "image/svg+xml", ":material/shapes:"
         case "pptx":
             return "Slide", POWERPOINT, ":material/slideshow:"
+        case "xlsx":
+            return "Excel", EXCEL, ":material/table_view:"
         case "csv":
             return "CSV", "text/csv", ":material/download:"
     assert_never(kind)
@@ -48,7 +50,7 @@ def show_downloads(exhibit: Exhibit) -> None:
         show_download(
             name,
             partial(chart_file, kind, exhibit, drawn, handed, catalog),
-            f"spor-{exhibit.key}.{kind}",
+            f"spor-{exhibit.key}-{shown_day().isoformat()}.{kind}",
             mime,
             key=f"{kind}-{exhibit.key}",
             look=Look(icon),
@@ -65,9 +67,17 @@ def chart_file(
             return picture(drawn, "slide", kind)
         case "pptx":
             return _slide(handed)
+        case "xlsx":
+            return _workbook(handed, catalog)
         case "csv":
             return observations_csv(exhibit.observations, catalog).encode("utf-8")
     assert_never(kind)
+
+
+def _workbook(handed: Paper, catalog: Catalog) -> bytes:
+    from kpi.export.workbook import workbook  # loads all that writes Excel: not before the first
+
+    return workbook(handed, catalog)
 
 
 def _slide(handed: Paper) -> bytes:

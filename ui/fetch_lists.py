@@ -23,6 +23,7 @@ from kpi.views.source_rows import (
 )
 from ui import cache
 from ui.badges import badge_text, badges_text, plain, small, unbroken
+from ui.drawn_table import draw_table
 from ui.fetch_now import start_fetch
 from ui.fetched import states_now
 from ui.middleware import uploads_are_open
@@ -161,32 +162,29 @@ def show_source_rows(rows: Sequence[SourceRow]) -> None:
         st.markdown(small("Ingen kilder kræver handling." if rows else "Der er ingen kilder."))
         return
     first, rest = split_rows(shown)
-    _show_sources(first)
+    _show_sources(first, "kilder")
     if rest:
         with st.expander(
             other_sources_words(len(rest)), icon=":material/table_rows:", key="flere-kilder"
         ):
-            _show_sources(rest)
+            _show_sources(rest, "flere-kilder")
 
 
-def _show_sources(rows: Sequence[SourceRow]) -> None:
-    frame = pd.DataFrame(
-        [
-            {
-                "Tabel": f"**{plain(row.table)}**",
-                "Indhold": plain(row.content),
-                "Kilde": plain(row.publisher),
-                "Nyeste periode": unbroken(plain(row.newest)),
-                "Sidst spurgt": unbroken(plain(row.asked)),
-                "Ventes næste gang": plain(row.expected),
-                "Status": badges_text(row.badges),
-            }
-            for row in rows
-        ]
-    )
-    st.table(
-        frame,
-        border="horizontal",
-        hide_index=True,
-        alt="Kilder med nyeste periode, sidste hentning, næste ventede opdatering og status",
+def _show_sources(rows: Sequence[SourceRow], name: str) -> None:
+    lines = [
+        {
+            "Tabel": f"**{plain(row.table)}**",
+            "Indhold": plain(row.content),
+            "Kilde": plain(row.publisher),
+            "Nyeste periode": unbroken(plain(row.newest)),
+            "Sidst spurgt": unbroken(plain(row.asked)),
+            "Ventes næste gang": plain(row.expected),
+            "Status": badges_text(row.badges),
+        }
+        for row in rows
+    ]
+    draw_table(
+        lines,
+        "Kilder med nyeste periode, sidste hentning, næste ventede opdatering og status",
+        name,
     )

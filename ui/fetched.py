@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
 from kpi.domain.period import today
@@ -25,6 +24,7 @@ from kpi.views.fetched import (
 from kpi.views.freshness import FreshnessRow
 from ui.as_of import day_parameter
 from ui.badges import badges_text, plain, small
+from ui.drawn_table import draw_table
 from ui.keeping import kept
 from ui.middleware import uploads_are_open
 from ui.page import show_link
@@ -105,11 +105,10 @@ def fetched_sources() -> tuple[FetchRow, ...]:
 
 def show_fetched_sources(rows: Sequence[FetchRow]) -> None:
     """When each was asked, what came of it, and what is late."""
-    st.table(
-        pd.DataFrame([_cells(row) for row in rows]),
-        border="horizontal",
-        hide_index=True,
-        alt="Kilder, der hentes automatisk, med sidste hentning og næste ventede opdatering",
+    draw_table(
+        [_cells(row) for row in rows],
+        "Kilder, der hentes automatisk, med sidste hentning og næste ventede opdatering",
+        "hentede-kilder",
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
 from kpi.charts.timeline import Moment
@@ -16,6 +15,7 @@ from kpi.views.next_steps import NO_RESPONSIBLE, NextStep, next_steps
 from kpi.views.plan import PlanView
 from ui.as_of import shown_day
 from ui.badges import badge_text, plain, small, unbroken
+from ui.drawn_table import draw_table
 from ui.picture_mode import is_picture
 
 
@@ -43,22 +43,18 @@ def show_follow_up(plan: Plan, catalog: Catalog, meeting: Meeting) -> None:
 
 
 def _show_rows(rows: Sequence[FollowUpRow], meeting: Meeting) -> None:
-    frame = pd.DataFrame(
-        [
-            {
-                "Indsats": f"**{plain(row.initiative.title)}**  \n"
-                + small(plain(row.initiative.responsible or NO_RESPONSIBLE)),
-                plain(fmt.long_date(meeting.day)): _reported(
-                    badge_text(row.before), row.before_words, ""
-                ),
-                "Seneste status": _reported(badge_text(row.after), row.after_words, row.after_day)
-                if row.after
-                else small(SILENT),
-            }
-            for row in rows
-        ]
-    )
-    st.table(frame, border="horizontal", hide_index=True, alt="Opfølgning på mødet")
+    lines = [
+        {
+            "Indsats": f"**{plain(row.initiative.title)}**  \n"
+            + small(plain(row.initiative.responsible or NO_RESPONSIBLE)),
+            fmt.long_date(meeting.day): _reported(badge_text(row.before), row.before_words, ""),
+            "Seneste status": _reported(badge_text(row.after), row.after_words, row.after_day)
+            if row.after
+            else small(SILENT),
+        }
+        for row in rows
+    ]
+    draw_table(lines, "Opfølgning på mødet", "opfoelgning")
     st.markdown(small(SUMMARY_NOTE))
 
 
@@ -80,18 +76,16 @@ def show_next_steps(view: PlanView, catalog: Catalog) -> None:
         return
     with shown:
         if steps.units:
-            frame = pd.DataFrame(
-                [
-                    {
-                        "Ansvarlig": f"**{plain(unit.responsible)}**",
-                        "Indsats": plain(title),
-                        "Seneste status": status,
-                    }
-                    for unit in steps.units
-                    for title, status in _waiting(unit)
-                ]
-            )
-            st.table(frame, border="horizontal", hide_index=True, alt="Hvem følger op?")
+            rows = [
+                {
+                    "Ansvarlig": f"**{plain(unit.responsible)}**",
+                    "Indsats": plain(title),
+                    "Seneste status": status,
+                }
+                for unit in steps.units
+                for title, status in _waiting(unit)
+            ]
+            draw_table(rows, "Hvem følger op?", "naeste-skridt")
         counted = sentences(
             f"Omfatter {steps.scope}, ifølge seneste status",
             f"{NOT_MENTIONED}: ikke med i den seneste rapport om sporet"

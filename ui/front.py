@@ -1,6 +1,5 @@
 """The front page's first screen: the two cards, what is new, what waits, and the tracks."""
 
-import pandas as pd
 import streamlit as st
 
 from kpi.charts.squares import squares
@@ -13,6 +12,7 @@ from kpi.views.new_at_home import NewAtHome
 from kpi.views.tracks import TrackRow, Tracks
 from kpi.views.waiting import Waiting
 from ui.badges import badges_text, plain, small, unbroken
+from ui.drawn_table import draw_table
 from ui.page import show_heading, show_link
 
 # Widths in pixels of a row's parts: side by side where there is room, else one below the other.
@@ -83,19 +83,17 @@ def show_new(new: NewAtHome) -> None:
     show_heading(new.title, new.subtitle)
     if not new.rows:
         return
-    frame = pd.DataFrame(
-        [
-            {
-                "Nøgletal": plain(row.name),
-                "Før": _dated(plain(row.before), row.before_period),
-                "Nu": _dated(f"**{plain(row.now)}**", row.period),
-                "Ændring": plain(row.change),
-            }
-            for row in new.rows
-        ]
-    )
+    rows = [
+        {
+            "Nøgletal": plain(row.name),
+            "Før": _dated(plain(row.before), row.before_period),
+            "Nu": _dated(f"**{plain(row.now)}**", row.period),
+            "Ændring": plain(row.change),
+        }
+        for row in new.rows
+    ]
     with st.container(key="tal-nyt"):
-        st.table(frame, border="horizontal", hide_index=True, alt=new.title)
+        draw_table(rows, new.title, "nyt")
 
 
 def _dated(value: str, period: str) -> str:
@@ -105,17 +103,15 @@ def _dated(value: str, period: str) -> str:
 def show_waiting(waiting: Waiting) -> None:
     """What has waited longest for news, with the ways to who can do something about it."""
     show_heading(waiting.title, waiting.subtitle)
-    frame = pd.DataFrame(
-        [
-            {
-                "Hvad": f"{plain(row.what)}  \n{small(plain(row.last))}",
-                "Uden nyt i": plain(row.waited),
-            }
-            for row in waiting.rows
-        ]
-    )
+    rows = [
+        {
+            "Hvad": f"{plain(row.what)}  \n{small(plain(row.last))}",
+            "Uden nyt i": plain(row.waited),
+        }
+        for row in waiting.rows
+    ]
     with st.container(key="tal-venter"):
-        st.table(frame, border="horizontal", hide_index=True, alt=waiting.title)
+        draw_table(rows, waiting.title, "venter")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if waiting.more:
             st.markdown(small(f"Og {fmt.number(waiting.more, 0)} til"), width="content")

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
 from kpi.domain import format as fmt
@@ -19,6 +18,7 @@ from ui import cache
 from ui.among import choose_among
 from ui.as_of import shown_day
 from ui.badges import badge_text, plain, small
+from ui.drawn_table import draw_table
 from ui.page import show_heading, show_link
 from ui.picture_mode import is_picture
 from ui.since import show_headlines, show_since
@@ -97,18 +97,16 @@ def show_moves(moves: PlanMoves | None, since: Meeting) -> None:
     if moves is None:
         return
     show_heading(moves.title, moves.subtitle)
-    frame = pd.DataFrame(
-        [
-            {
-                "Antal": fmt.number(move.count, 0),
-                plain(fmt.long_date(moves.then)): badge_text(move.then) if move.then else "–",
-                "Seneste status": badge_text(move.now),
-                "Ændring": breakable(move.what),
-            }
-            for move in moves.moves
-        ]
-    )
-    st.table(frame, border="horizontal", hide_index=True, alt=moves.title)
+    rows = [
+        {
+            "Antal": fmt.number(move.count, 0),
+            fmt.long_date(moves.then): badge_text(move.then) if move.then else "–",
+            "Seneste status": badge_text(move.now),
+            "Ændring": breakable(move.what),
+        }
+        for move in moves.moves
+    ]
+    draw_table(rows, moves.title, "ny-status")
     link = Selection("handleplan", siden=since.meeting_id)
     show_link(link, "Se alle indsatser", icon=":material/arrow_forward:")
     st.space("small")
@@ -121,18 +119,16 @@ def show_disputed(claims: Sequence[CheckedClaim], catalog: Catalog) -> None:
         return
     rows = [claim_row(disputed_claim, catalog) for disputed_claim in disputed_claims(claims)]
     show_heading(title, "Regnetjek (kontrolberegning) af mødematerialets beregnede tal")
-    frame = pd.DataFrame(
-        [
-            {
-                "Udsagn": plain(row.subject),
-                "Papirets tal": plain(row.reported),
-                "Beregnet": f"**{plain(row.computed)}**",
-                "Regnetjek": badge_text(row.badge),
-            }
-            for row in rows
-        ]
-    )
-    st.table(frame, border="horizontal", hide_index=True, alt=title)
+    lines = [
+        {
+            "Udsagn": plain(row.subject),
+            "Papirets tal": plain(row.reported),
+            "Beregnet": f"**{plain(row.computed)}**",
+            "Regnetjek": badge_text(row.badge),
+        }
+        for row in rows
+    ]
+    draw_table(lines, title, "regnetjek")
     st.space("xsmall")
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import astuple
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from kpi.charts.timeline import timeline
@@ -39,6 +38,7 @@ from ui.as_of import day_parameter, shown_day
 from ui.badges import badge_text, badges_text, plain, small, unbroken
 from ui.chart_config import CHART_CONFIG
 from ui.choose import choose_one
+from ui.drawn_table import draw_table
 from ui.page import show_heading, two_columns
 from ui.parts import part_key, show_part, unfolded
 from ui.picture_mode import is_picture
@@ -69,7 +69,7 @@ def show_theme_plan(version: str, theme_id: str, since: Meeting | None, home_id:
     ]
     with shown:
         if rows:
-            _show_rows(rows, view, "Temaets indsatser")
+            _show_rows(rows, view, "Temaets indsatser", "temaets")
             st.markdown(small(plain(f"{SUMMARY_NOTE} {_DASH_NOTE}")))
         else:
             st.markdown(
@@ -126,18 +126,16 @@ def show_standing(view: PlanView) -> None:
 
 
 def _show_standing(rows: Sequence[StandingRow], title: str) -> None:
-    frame = pd.DataFrame(
-        [
-            {
-                "Indsats": f"**{plain(row.initiative.title)}**  \n{small(plain(row.where))}  \n"
-                f"{badge_text(row.badge)} {small(plain(unbroken(row.since)))}",
-                "Har ventet": f"**{plain(unbroken(row.waited))}**",
-            }
-            for row in rows
-        ]
-    )
+    lines = [
+        {
+            "Indsats": f"**{plain(row.initiative.title)}**  \n{small(plain(row.where))}  \n"
+            f"{badge_text(row.badge)} {small(plain(unbroken(row.since)))}",
+            "Har ventet": f"**{plain(unbroken(row.waited))}**",
+        }
+        for row in rows
+    ]
     with st.container(key=f"tal-staar-{len(rows)}"):
-        st.table(frame, border="horizontal", hide_index=True, alt=title)
+        draw_table(lines, title, f"venter-{len(rows)}")
 
 
 def show_sections(view: PlanView, wanted: Selection, chosen: PlanFilter) -> tuple[str, ...]:
@@ -168,7 +166,7 @@ def show_sections(view: PlanView, wanted: Selection, chosen: PlanFilter) -> tupl
             section.title,
             _section_words(section, view, is_beside=has_tracks and not section.theme.plan_track),
             is_little or theme_id in asked,
-            partial(_show_rows, section.rows, view, section.title),
+            partial(_show_rows, section.rows, view, section.title, theme_id),
         )
         opened += [theme_id] if is_open else []
     if chosen.is_set:
@@ -192,22 +190,20 @@ def _section_words(section: PlanSection, view: PlanView, *, is_beside: bool) -> 
     )
 
 
-def _show_rows(rows: Sequence[PlanRow], view: PlanView, title: str) -> None:
+def _show_rows(rows: Sequence[PlanRow], view: PlanView, title: str, name: str) -> None:
     then = fmt.long_date(view.then) if view.then else ""
-    frame = pd.DataFrame(
-        [
-            {
-                "Indsats": f"**{plain(row.initiative.title)}**  \n"
-                + small(plain(row.initiative.responsible) or NO_RESPONSIBLE),
-                **({plain(then): badge_text(row.then) if row.then else "–"} if then else {}),
-                "Seneste status": _newest(row),
-                SUMMARY: plain(row.summary) or "–",
-                "Nøgletal": _figures(row.figures) or "–",
-            }
-            for row in rows
-        ]
-    )
-    st.table(frame, border="horizontal", hide_index=True, alt=title)
+    lines = [
+        {
+            "Indsats": f"**{plain(row.initiative.title)}**  \n"
+            + small(plain(row.initiative.responsible) or NO_RESPONSIBLE),
+            **({then: badge_text(row.then) if row.then else "–"} if then else {}),
+            "Seneste status": _newest(row),
+            SUMMARY: plain(row.summary) or "–",
+            "Nøgletal": _figures(row.figures) or "–",
+        }
+        for row in rows
+    ]
+    draw_table(lines, title, f"indsatser-{name}")
 
 
 def _newest(row: PlanRow) -> str:

@@ -1,7 +1,9 @@
 """An area's profile: a row of small pictures for each figure, and the row that is open."""
 
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -18,6 +20,7 @@ from kpi.views.profile_places import StripPlace
 from ui import cache
 from ui.badges import badges_text, plain, small
 from ui.choose import choose_word, opened_one
+from ui.drawn_table import show_files
 from ui.exhibits import show_exhibit
 from ui.page import show_heading, show_link, two_columns
 from ui.picture_mode import is_picture
@@ -56,6 +59,10 @@ def show_profile(
         _show_section(part, profile, version, opened)
     if not parts:
         st.info("Der er ingen nøgletal at vise for det valgte.", icon=":material/search_off:")
+    else:
+        rows = [row for part in parts for row in part.rows]
+        title = f"Alle nøgletal for {profile.area.name}"
+        show_files(title, f"profil-{profile.area.area_id}", partial(_file_rows, rows, catalog))
     note = " ".join(filter(None, (profile.note, _new_note(since, shown))))
     if note:
         st.markdown(small(plain(note)))
@@ -65,6 +72,26 @@ def show_profile(
         vis="" if shown == "alle" else shown,
         aaben=opened,
     )
+
+
+def _file_rows(rows: Sequence[ProfileRow], catalog: Catalog) -> list[dict[str, str]]:
+    """What the lines say in words and numbers, in the order that they stand in."""
+    return [
+        {
+            "Tema": plain(catalog.themes[row.theme_id].name),
+            "Nøgletal": plain(row.name),
+            "Periode": plain(row.dated),
+            "Værdi": plain(row.value),
+            "Placering": plain(row.place.rank or row.place.instead),
+            "Blandt": plain(row.place.rank_note),
+            "Ændring": plain(row.past.change),
+            "Ændret siden": plain(row.past.since),
+            "Vurdering": plain(row.verdict.text) if row.verdict else "",
+            "Forskel": plain(row.gap),
+            "Forbehold": plain("; ".join(badge.text for badge in row.cautions)),
+        }
+        for row in rows
+    ]
 
 
 def _new_note(since: Meeting | None, shown: Shown) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-import pandas as pd
 import streamlit as st
 
 from kpi.domain import format as fmt
@@ -16,6 +15,7 @@ from ui import cache
 from ui.as_of import shown_day
 from ui.badges import badge_text, badges_text, plain, small
 from ui.choose import choose_one
+from ui.drawn_table import draw_table
 from ui.page import show_heading
 from ui.picture_mode import is_picture
 
@@ -70,19 +70,16 @@ def show_headlines(headlines: Headlines) -> None:
     show_heading(headlines.title, headlines.subtitle)
     if not headlines.rows:
         return
-    frame = pd.DataFrame(
-        [
-            {
-                "Nøgletal": plain(row.name)
-                + (f"  \n{small(plain(row.others))}" if row.others else ""),
-                "Perioden før": plain(row.before) if row.before != fmt.MISSING else "Intet tal",
-                "Nyt tal": f"**{plain(row.now)}** ({plain(row.period)})",
-                "Vurdering": badges_text(row.badges),
-            }
-            for row in headlines.rows
-        ]
-    )
-    st.table(frame, border="horizontal", hide_index=True, alt=headlines.title)
+    rows = [
+        {
+            "Nøgletal": plain(row.name) + (f"  \n{small(plain(row.others))}" if row.others else ""),
+            "Perioden før": plain(row.before) if row.before != fmt.MISSING else "Intet tal",
+            "Nyt tal": f"**{plain(row.now)}** ({plain(row.period)})",
+            "Vurdering": badges_text(row.badges),
+        }
+        for row in headlines.rows
+    ]
+    draw_table(rows, headlines.title, "nye-tal")
 
 
 def show_since(since: Since, day: date) -> None:
@@ -93,13 +90,15 @@ def show_since(since: Since, day: date) -> None:
     days = fmt.long_date(since.day), fmt.long_date(day)
     _show(
         "Indsatser med ny status, og indsatser, der er nye i opfølgningen",
+        "siden-status",
         _moved(since.moved, days[0]),
     )
-    _show("Ændrede vurderinger", _flipped(since.flipped, days))
-    _show("Nye tal", _new(since.new, days[0]))
-    _show("Rettede tal", _changed(since.changed, days))
+    _show("Ændrede vurderinger", "siden-vurderinger", _flipped(since.flipped, days))
+    _show("Nye tal", "siden-nye", _new(since.new, days[0]))
+    _show("Rettede tal", "siden-rettede", _changed(since.changed, days))
     _show(
         "Rettelser og fortrudte indlæsninger",
+        "siden-rettelser",
         [
             {"Rettelse": plain(action), "Dato": plain(when), "Begrundelse": plain(why)}
             for action, when, why in since.corrections
@@ -157,12 +156,10 @@ def _changed(rows: Sequence[ChangedFigure], days: tuple[str, str]) -> list[dict[
     ]
 
 
-def _show(title: str, rows: Sequence[dict[str, str]]) -> None:
+def _show(title: str, name: str, rows: Sequence[dict[str, str]]) -> None:
     if not rows:
         return
     st.markdown(f"**{title}** ({len(rows)})")
-    # Some columns are named by a day, which must not be read as the start of a list.
-    frame = pd.DataFrame(rows[:_MOST]).rename(columns=plain)
-    st.table(frame, border="horizontal", hide_index=True, alt=title)
+    draw_table(rows, title, name, most=_MOST)
     if len(rows) > _MOST:
         st.markdown(small(f"Og {len(rows) - _MOST} til."))

@@ -1,16 +1,27 @@
 """Tables that people read: an area beside its peers as a heat map, an area's figures in rows."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 from pyphen import Pyphen
 
-from kpi.domain.vocabulary import BETTER, EQUAL, HIGHER, LOWER, NO_COMPARISON, SAME, WORSE
+from kpi.domain.vocabulary import (
+    BETTER,
+    EQUAL,
+    HIGHER,
+    LOWER,
+    NO_COMPARISON,
+    SAME,
+    VERDICT_NAMES,
+    WORSE,
+)
 from kpi.domain.wording import capital
 from kpi.views.heat_map import HeatCell, HeatMap
 from kpi.views.rows import AreaRow
 from ui.badges import badges_text, plain, small, unbroken
+from ui.drawn_table import draw_table, show_files
 from ui.page import show_heading
 
 _SHOWN_AGAINST = 3
@@ -44,7 +55,30 @@ def show_heat_map(heat: HeatMap) -> None:
         tints[label] = [_tint(cell) for cell in cells]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
     background = pd.DataFrame.from_dict(tints, orient="index", columns=columns)
-    st.table(frame.style.apply(lambda _: background, axis=None), border=True, alt=heat.title)
+    # What the others are compared with stays first however they are sorted.
+    with st.container(key="fastraekke-omraader"):
+        st.table(frame.style.apply(lambda _: background, axis=None), border=True, alt=heat.title)
+    show_files(heat.title, "omraader", partial(_heat_rows, heat))
+
+
+def _heat_rows(heat: HeatMap) -> list[dict[str, str]]:
+    """The map as a list: a row an area and figure, its tint in words."""
+    return [
+        {
+            "Område": plain(area),
+            "Nøgletal": plain(name),
+            "Periode": plain(period),
+            "Værdi": plain(cell.value),
+            "Grundlag": plain(benchmark),
+            "Forskel": plain(cell.gap),
+            "Vurdering": VERDICT_NAMES[cell.verdict] if cell.verdict else "",
+            "Usikkerhed": "" if cell.is_sure or not cell.verdict else "ikke beregnet",
+        }
+        for area, cells in heat.rows
+        for (name, period), benchmark, cell in zip(
+            heat.columns, heat.benchmarks, cells, strict=True
+        )
+    ]
 
 
 def breakable(name: str) -> str:
@@ -66,45 +100,62 @@ def _tint(cell: HeatCell) -> str:
     return f"background-color: {shades[cell.strength - 1 if cell.is_sure else 0]}"
 
 
-def show_area_rows(rows: Sequence[AreaRow], area_name: str) -> None:
+def show_area_rows(rows: Sequence[AreaRow], area_id: str, area_name: str) -> None:
     """An area's figures: value, what it is compared with, and the verdict in words."""
-    frame = pd.DataFrame(
-        [
-            {
-                "Nøgletal": plain(row.name),
-                "Periode": "  \n".join(filter(None, [plain(row.period), small(unbroken(row.age))])),
-                "Værdi": f"**{plain(row.value)}**",
-                "Udvikling": plain(row.change) or "–",
-                "Sammenlignet med": "  \n".join(
-                    f"{plain(capital(name))} {unbroken(f'{plain(value)} (**{plain(gap)}**)')}"
-                    for name, value, gap in row.against[:_SHOWN_AGAINST]
-                )
-                or "–",
-                "Vurdering": "  \n".join(filter(None, [badges_text(row.badges), plain(row.rank)]))
-                or "–",
-            }
-            for row in rows
-        ]
-    )
+    lines = [
+        {
+            "Nøgletal": plain(row.name),
+            "Periode": "  \n".join(filter(None, [plain(row.period), small(unbroken(row.age))])),
+            "Værdi": f"**{plain(row.value)}**",
+            "Udvikling": plain(row.change) or "–",
+            "Sammenlignet med": "  \n".join(
+                f"{plain(capital(name))} {unbroken(f'{plain(value)} (**{plain(gap)}**)')}"
+                for name, value, gap in row.against[:_SHOWN_AGAINST]
+            )
+            or "–",
+            "Vurdering": "  \n".join(filter(None, [badges_text(row.badges), plain(row.rank)]))
+            or "–",
+        }
+        for row in rows
+    ]
     # What no row has, as of a housing area that is compared with nothing, is no column.
-    with_contents = frame.loc[:, (frame != "–").any()]
-    st.table(with_contents, border="horizontal", hide_index=True, alt=f"Alle tal for {area_name}")
+    empty = {name for name in lines[0] if all(line[name] == "–" for line in lines)}
+    kept = [{name: line[name] for name in line if name not in empty} for line in lines]
+    draw_table(kept, f"Alle tal for {area_name}", f"alle-tal-{area_id}")
 
 
-def show_rows(rows: Sequence[AreaRow]) -> None:
-    """Each figure that is compared with others, under its name and period."""
-    for row in rows:
-        if row.against:
-            show_heading(row.name, f"{row.period} · {row.age}")
-            show_standing(row)
+def show_rows(rows: Sequence[AreaRow], name: str) -> None:
+    """Each figure that is compared with others, under its name and period; one file has all."""
+    compared = [row for row in rows if row.against]
+    for row in compared:
+        show_heading(row.name, f"{row.period} · {row.age}")
+        show_standing(row)
+    if compared:
+        show_files("Sammenlignet med andre", f"sammenlignet-{name}", partial(_compared, compared))
+
+
+def _compared(rows: Sequence[AreaRow]) -> list[dict[str, str]]:
+    """A row each of what a figure is compared with, the figure itself first."""
+    return [
+        {"Nøgletal": plain(row.name), "Periode": plain(row.period)} | line
+        for row in rows
+        for line in _standing_lines(row)
+    ]
 
 
 def show_standing(row: AreaRow) -> None:
     """One figure and everything it is compared with, one line each, with the verdict under it."""
-    lines = [(f"**{plain(row.area_name)}**", f"**{plain(row.value)}**", "")]
-    lines += [(plain(capital(name)), plain(value), plain(gap)) for name, value, gap in row.against]
-    frame = pd.DataFrame(lines, columns=["Sammenlignet med", "Værdi", "Forskel"])
+    frame = pd.DataFrame(_standing_lines(row))
     st.table(frame, border="horizontal", hide_index=True, alt=f"{row.name}, {row.period}")
     notes = " · ".join(plain(note) for note in (row.rank, row.change) if note)
     parts = [badges_text(row.badges), small(notes) if notes else ""]
     st.markdown(" ".join(filter(None, parts)) or "–")
+
+
+def _standing_lines(row: AreaRow) -> list[dict[str, str]]:
+    own = (f"**{plain(row.area_name)}**", f"**{plain(row.value)}**", "")
+    others = [(plain(capital(name)), plain(value), plain(gap)) for name, value, gap in row.against]
+    return [
+        dict(zip(("Sammenlignet med", "Værdi", "Forskel"), line, strict=True))
+        for line in (own, *others)
+    ]

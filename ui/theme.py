@@ -143,7 +143,7 @@ def _box(theme_id: str) -> str:
 
 def show_figures(depth: IndicatorView, version: str) -> None:
     """What the indicator's newest figures are compared with, its target, and its definition."""
-    show_rows(depth.rows_of(depth.first))
+    show_rows(depth.rows_of(depth.first), "valgt")
     st.markdown(small(f":material/flag: {plain(depth.target)}"))
     show_about(version, depth.about)
     show_incomparable(depth.incomparable)
@@ -210,4 +210,4 @@ def show_other_counts(depth: IndicatorView, version: str, home_id: str, among: s
                 )
                 show_all_schools(depth, counted.together)
             with right:
-                show_rows(depth.rows_of(counted))
+                show_rows(depth.rows_of(counted), "oevrige")

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
 import streamlit as st
 
 from kpi.domain import format as fmt
@@ -13,6 +12,7 @@ from kpi.views.known import publisher_words
 from kpi.views.upload_counts import moved_words
 from ui.badges import plain, small
 from ui.doors import withdraw
+from ui.drawn_table import draw_table
 from ui.page import show_heading
 from ui.undo import show_undo
 from ui.upload_files import keep_message
@@ -110,18 +110,16 @@ def undo_batch(batch_id: int, by: str, why: str) -> None:
 
 
 def _show_own(batches: Sequence[Batch]) -> None:
-    frame = pd.DataFrame(
-        [
-            {
-                "Nr.": plain(str(batch.batch_id)),
-                "Udgivet": fmt.danish_time(batch.published_at),
-                "Fil": plain(batch.original_name),
-                "Note": plain(batch.note),
-                "Nye": fmt.number(batch.rows_new, 0),
-                "Ændrede": fmt.number(batch.rows_changed, 0),
-                "Fjernede": fmt.number(batch.rows_removed, 0),
-            }
-            for batch in batches
-        ]
-    )
-    st.table(frame, border="horizontal", hide_index=True, alt="Indlæsninger fra Spors egne data")
+    rows = [
+        {
+            "Nr.": plain(str(batch.batch_id)),
+            "Udgivet": fmt.danish_time(batch.published_at),
+            "Fil": plain(batch.original_name),
+            "Note": plain(batch.note),
+            "Nye": fmt.number(batch.rows_new, 0),
+            "Ændrede": fmt.number(batch.rows_changed, 0),
+            "Fjernede": fmt.number(batch.rows_removed, 0),
+        }
+        for batch in batches
+    ]
+    draw_table(rows, "Indlæsninger fra Spors egne data", "egne-indlaesninger")

@@ -90,6 +90,11 @@ def unit_of(text: str) -> str:
     return "; ".join(part for part in parts if part)
 
 
+def written_units() -> tuple[str, ...]:
+    """Every word that a unit of data/ is written with: `sag`, `sager`, `kr. om året`."""
+    return tuple(dict.fromkeys(word for words in _UNIT_WORDS.values() for word in words))
+
+
 def _unit_words(unit: str) -> tuple[str, str]:
     """What the unit is called of one and of several."""
     singular, _, plural = unit.partition(";")

@@ -38,6 +38,11 @@ _PARTS_BY_MARK: Mapping[str, _PartOfYear] = {
 }  # fmt: skip
 
 
+def month_number(name: str) -> int:
+    """3 for `marts`; ValueError for what is no Danish month."""
+    return [*_MONTH_NAMES.values()].index(name) + 1
+
+
 @dataclass(frozen=True)
 class Period:
     """A stretch of time with its canonical text, kind (PeriodKind), first and last day."""

@@ -223,7 +223,7 @@ PAPER_FILES: tuple[PaperFile, ...] = get_args(PaperFile)
 PictureFormat = Literal["png", "svg"]
 PICTURE_FORMATS: tuple[PictureFormat, ...] = get_args(PictureFormat)
 # What can be taken away of one chart.
-ChartFile = Literal[PictureFormat, "pptx", "csv"]
+ChartFile = Literal[PictureFormat, "pptx", "xlsx", "csv"]
 CHART_FILES: tuple[ChartFile, ...] = get_args(ChartFile)
 PictureSize = Literal["slide", "half", "a4", "square"]
 PICTURE_SIZES: tuple[PictureSize, ...] = get_args(PictureSize)
