@@ -15,6 +15,7 @@ import pytest
 
 from kpi.ingest.containers import sandbox
 from kpi.store import init
+from tests.compiling import compile_a_share
 from tests.days import wait_for_midnight
 from tests.plan_data import plan_data
 from tests.reading_processes import forked_readers
@@ -38,9 +39,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.workeroutput["left"] = len(left)
 
 
-def pytest_collection() -> None:
+def pytest_collection(session: pytest.Session) -> None:
     """Tests are no garbage: to look for some among them takes a fifth of collecting."""
     gc.disable()
+    compile_a_share(session.config)
 
 
 def pytest_collection_finish() -> None:

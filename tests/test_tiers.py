@@ -3,11 +3,12 @@
 import os
 import subprocess
 import sys
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import pytest
 
+from tests.compiling import share
 from tests.tiers import evenly, is_whole
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -88,3 +89,11 @@ def test_what_is_named_is_run_whole(
     if soak:
         monkeypatch.setenv("SPOR_SOAK", "1")
     assert is_whole(named, keyword) == whole
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_each_module_is_compiled_by_one_process(count: int) -> None:
+    modules = [Path(f"test_{number}.py") for number in range(10)]
+    shares = [share(modules, number, count) for number in range(count)]
+    assert list(chain.from_iterable(shares)) == modules
+    assert max(map(len, shares)) - min(map(len, shares)) <= 1

@@ -10,7 +10,8 @@ Whoever names a file or a test on the command line gets all of it.
 
 import inspect
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -50,8 +51,14 @@ def _is_slow(item: pytest.Item) -> bool:
     if item.get_closest_marker("every_case") or not isinstance(item, pytest.Function):
         return False
     given = item.callspec.params if hasattr(item, "callspec") else {}
-    fixtures = {*inspect.signature(item.function).parameters} - {*given, "self"} - _AT_HAND
+    fixtures = _arguments(item.function) - given.keys()
     return bool(fixtures or item.get_closest_marker("some_cases"))
+
+
+@cache
+def _arguments(function: Callable[..., object]) -> frozenset[str]:
+    """What a test takes that is not at hand. Kept, as all cases of a test take the same."""
+    return frozenset(inspect.signature(function).parameters) - {"self"} - _AT_HAND
 
 
 def evenly(cases: Sequence[Case], most: int) -> list[Case]:
