@@ -23,7 +23,7 @@ export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test soak lint init bench audit lock
+.PHONY: help run test soak lint init bench guides audit lock
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +57,10 @@ lint: $(VENV)/dev.stamp ## Check style, format and types
 
 bench: $(VENV)/dev.stamp ## Time every page on a million observations
 	$(BIN)/python bench/pages.py
+
+guides: $(VENV)/dev.stamp ## Take the pictures of the guides and of the README anew
+	@browser="$$($(BIN)/python tests/browser/find_browser.py --install)" && \
+		BROWSER_PATH="$$browser" $(BIN)/python -m tools.guide_pictures $(ARGS)
 
 audit: .venv-audit/stamp ## List what Spor is made of (build/spor.cdx.json) and ask for known advisories
 	@$(AUDIT_BIN)/python tools/audit.py

@@ -21,7 +21,7 @@ catalog = cache.catalog(version)
 plan = cache.plan_of(version)
 home = cache.home_area(catalog)
 wanted = selection_from_url("handleplan", catalog)
-head, pick = title_columns()
+head, pick = title_columns("handleplan")
 with pick:
     meeting = choose_since(catalog, plan, wanted.siden, shown_day())
 whole = cache.plan_view_of(version, meeting.day if meeting else None, shown_day(), home)

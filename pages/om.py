@@ -32,7 +32,7 @@ def _show(sections: Sequence[Section]) -> None:
     opened.extend(section.part for section in sections if section.show(section.part in asked))
 
 
-with title_alone():
+with title_alone("om"):
     show_title(
         "Hvert tal kan føres tilbage til sin kilde",
         f"Udgave {view.version} af tallene; Spor {view.program}",

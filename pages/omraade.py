@@ -25,7 +25,7 @@ version = shown_version()
 catalog = cache.catalog(version)
 home = cache.home_area(catalog)
 wanted = selection_from_url("omraade", catalog)
-head, pick = title_columns()
+head, pick = title_columns("omraade")
 with pick:
     area_id = choose_one(
         "Område",

@@ -22,7 +22,7 @@ plan = cache.plan_of(version)
 wanted = selection_from_url("overblik", catalog)
 view = cache.overview_of(version, home)
 
-head, pick = title_columns()
+head, pick = title_columns("overblik")
 with pick:
     since = choose_since(catalog, plan, wanted.siden, shown_day())
 with head:

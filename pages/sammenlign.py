@@ -26,7 +26,7 @@ catalog = cache.catalog(version)
 home = cache.home_area(catalog)
 wanted = selection_from_url("sammenlign", catalog)
 view = cache.comparison_of(version, wanted, home)
-title = title_alone()
+title = title_alone("sammenlign")
 
 with st.container(border=not is_picture()):
     names = cache.indicator_choices_of(version)

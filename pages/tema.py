@@ -24,7 +24,7 @@ version = shown_version()
 catalog = cache.catalog(version)
 home = cache.home_area(catalog)
 wanted = with_theme(selection_from_url("tema", catalog), catalog)
-head, pick = title_columns()
+head, pick = title_columns("tema")
 with pick:
     theme_id = choose_theme(catalog, wanted.tema)
 view = cache.theme_of(version, theme_id, home)

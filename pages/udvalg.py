@@ -16,7 +16,7 @@ version = cache.version()
 pinned = show_band(so="Filerne dannes ud fra disse data.")
 catalog = cache.catalog(version)
 wanted = selection_from_url("udvalg", catalog)
-title = title_alone()
+title = title_alone("udvalg")
 left, right = st.columns([1, 1.65], gap="large")
 with left:
     show_heading("Til hvilket møde?")

@@ -7,7 +7,7 @@ window.__streamlit = { ...window.__streamlit, BACKEND_BASE_URL: root.href.replac
 
 // A table or popover larger than its place scrolls; without a mouse only if it takes the focus.
 const SCROLLING =
-  "[data-testid=stTable] > div, [data-testid=stPopoverBody], [class*=st-key-korttabel-]";
+  "[data-testid=stTable] > div, [data-testid=stPopoverBody], [class*=st-key-korttabel-], [class*=st-key-billede-]";
 const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => {
   const box = target.closest(SCROLLING);
   if (!box) return;

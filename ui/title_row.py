@@ -1,27 +1,42 @@
-"""The row at the top of every page: its title, a box beside it, and the search."""
+"""The row at the top of every page: its title, a box beside it, its guide, and the search."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from kpi.domain.guides import HELP_OF
+from kpi.domain.selection import Selection
+from ui.page import show_link
+from ui.picture_mode import is_picture
 from ui.search import show_search
 
 
-def title_columns() -> tuple[DeltaGenerator, DeltaGenerator]:
+def title_columns(page: str) -> tuple[DeltaGenerator, DeltaGenerator]:
     """Room for the title and for a box beside it; spor.css stacks them in a narrow window."""
     with st.container(key="hoved"):
-        head, beside = st.columns([2.2, 1], vertical_alignment="bottom")
+        head, beside = st.columns([1.8, 1], vertical_alignment="bottom")
     with beside, _row():
         pick = st.container()
+        _show_guide(page)
         show_search()
     return head, pick
 
 
-def title_alone() -> DeltaGenerator:
+def title_alone(page: str) -> DeltaGenerator:
     """Room for the title of a page that has no box beside it; on a phone the search is under it."""
     with st.container(key="hoved-alene"), _row():
         head = st.container()
+        _show_guide(page)
         show_search()
     return head
+
+
+def _show_guide(page: str) -> None:
+    """A question mark, which leads to the page's part of the guides; spor.css hides its words."""
+    if page in HELP_OF and not is_picture():
+        reader, part = HELP_OF[page]
+        with st.container(key="til-vejledning", width="content"):
+            selection = Selection("vejledning", laeser=reader, afsnit=(part,))
+            show_link(selection, "Vejledning til denne side", ":material/help:")
 
 
 def _row() -> DeltaGenerator:

@@ -20,6 +20,8 @@ from kpi.domain.area_presets import (
 )
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import NONE_ALIKE, KpiError
+from kpi.domain.guides import PARTS as GUIDE_PARTS
+from kpi.domain.guides import READERS, Reader
 from kpi.domain.period import parse_period
 from kpi.domain.plan import MOST_LETTERS, STATUS_CHOICES
 
@@ -75,6 +77,7 @@ ALL_PARTS = "alle"
 # A person who writes an address may write the id or the word on the page, whatever the letter case.
 _WORDS: Mapping[str, Mapping[Any, str]] = {
     "diagram": DIAGRAMS, "status": STATUS_CHOICES, "sorter": SORTINGS, "vis": SHOWN,
+    "for": READERS,
 }  # fmt: skip
 _IDS: Mapping[str, Mapping[str, str]] = {
     name: {each: each for each in words} | {word.casefold(): each for each, word in words.items()}
@@ -108,7 +111,10 @@ PAGES: Mapping[str, Address] = {
     "udvalg": Address("Udvalg", ("moede", "omraade", "blandt")),
     "indlaes": Address("Indlæs data"),
     "om": Address("Om tallene", ("noegletal", "afsnit")),
+    "vejledning": Address("Vejledning", ("for", "afsnit")),
 }
+# Parameters whose name Python keeps for itself.
+_FIELDS = {"for": "laeser"}
 
 
 @dataclass(frozen=True)
@@ -134,12 +140,14 @@ class Selection:
     vis: Shown | Literal[""] = ""
     # The indicator and group of the row that is open: `school_absence/lower_secondary`.
     aaben: str = ""
+    # Whose guide it is.
+    laeser: Reader | Literal[""] = ""
 
     def parameters(self) -> dict[str, str]:
         """The URL parameters that are set, in the page's order."""
         parameters = {}
         for name in PAGES[self.page].parameters:
-            value = getattr(self, name)
+            value = getattr(self, _FIELDS.get(name, name))
             text = ",".join(value) if isinstance(value, tuple) else value
             if text:
                 parameters[name] = text
@@ -204,12 +212,13 @@ def read_selection(
         "moede": catalog.meeting,
         "siden": catalog.meeting,
         "blandt": partial(check_set_beside, catalog=catalog),
-        "afsnit": _part if page == "om" else catalog.theme,
+        "afsnit": {"om": _part, "vejledning": _task}.get(page, catalog.theme),
         # The plan knows its units; the page compares.
         "ansvarlig": str,
         "status": _status,
         "sorter": _sorting,
         "vis": _showing,
+        "for": _reader,
         "aaben": lambda wanted: _series(wanted, catalog),
     }
     halves = _halves(page, parameters)
@@ -240,7 +249,8 @@ def read_selection(
     listed = notes[:_MOST_NOTES]
     if len(notes) > len(listed):
         listed.append(f"Linket har flere fejl: {len(notes) - len(listed)} til.")
-    return Selection(page, **values), tuple(listed)
+    chosen = {_FIELDS.get(name, name): value for name, value in values.items()}
+    return Selection(page, **chosen), tuple(listed)
 
 
 def _halves(page: str, parameters: Mapping[str, str]) -> set[str]:
@@ -259,7 +269,7 @@ def _known(check: Callable[[str], object], wanted: str, notes: list[str]) -> boo
     except KpiError as error:
         # A reader of the page chooses by name; ids are named only where one was nearly hit.
         message, _, ids = error.message.partition(" Vælg en af: ")
-        keeps = check in (_diagram, _part, _status, _sorting, _showing) or not ids
+        keeps = check in (_diagram, _part, _status, _sorting, _showing, _reader, _task) or not ids
         reason = error.message.removesuffix(f" {NONE_ALIKE}") if keeps else message
         # What begins with the word itself does not yet say what kind of entry it is.
         notes.append(f"{error.title}: {reason}" if reason.startswith("»") else reason)
@@ -289,6 +299,8 @@ _part = _one_of(ABOUT_PARTS, "afsnit", "Afsnittet")
 _status = _one_of(STATUS_CHOICES, "status", "Status", STATUS_CHOICES.values())
 _sorting = _one_of(SORTINGS, "rækkefølge", "Rækkefølgen", SORTINGS.values())
 _showing = _one_of(SHOWN, "visning", "Visningen", SHOWN.values())
+_reader = _one_of(READERS, "læser", "Læseren", READERS.values())
+_task = _one_of(GUIDE_PARTS, "opgave", "Opgaven", sorted(GUIDE_PARTS))
 
 
 def _series(wanted: str, catalog: Catalog) -> None:

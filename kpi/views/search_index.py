@@ -48,6 +48,10 @@ _PAGE_WORDS: Mapping[str, tuple[str, str]] = {
         "kilder definitioner metode usikkerhed alder version",
         "Kilder, definitioner og metode",
     ),
+    "vejledning": (
+        "hjælp manual brugsanvisning guide leder analytiker sekretariat",
+        "Hvad lederen, analytikeren og sekretariatet gør i Spor",
+    ),
 }
 
 

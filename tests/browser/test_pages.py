@@ -43,6 +43,7 @@ VIEWS = {
     "/indlaes": "Vælg en fil, og se, hvad den ændrer",
     "/om": "Hvert tal kan føres tilbage til sin kilde",
     UNFOLDED: "Hvert tal kan føres tilbage til sin kilde",
+    "/vejledning": "Fem ting, en leder gør i Spor",
 }
 # Pages of more screens than a phone should need.
 LONG = {UNFOLDED, "/omraade?omraade=aarhus&sorter=bagud&aaben=employment_rate/all"}
@@ -66,7 +67,7 @@ BETWEEN_SIZES = {
 # How many links, buttons and fields take the focus.
 FOCUSED_AT_LEAST = {
     "/": 15, "/tema": 25, "/omraade": 25, "/omraade?omraade=gellerup": 20, "/sammenlign": 25,
-    "/handleplan": 15, "/udvalg": 20, "/indlaes": 10, "/om": 12,
+    "/handleplan": 15, "/udvalg": 20, "/indlaes": 10, "/om": 12, "/vejledning": 15,
 }  # fmt: skip
 
 
@@ -114,7 +115,7 @@ def test_the_menu_of_a_phone_leads_to_every_page(phone: Page) -> None:
     expect(menu.get_by_role("link")).to_have_text(
         [
             "Overblik", "Tema", "Område", "Sammenlign", "Handleplan", "Udvalg", "Indlæs data",
-            "Om tallene",
+            "Om tallene", "Vejledning",
         ]
     )  # fmt: skip
     assert faults(phone) == {}

@@ -78,6 +78,7 @@ PAGES = [
     ),
     ("om", UNFOLDED),
     ("indlaes", {}),
+    ("vejledning", {}),
     ("tema", {"noegletal": "nsk_cases", "pr": EARLIER_DAY}),
     ("tema", {"noegletal": "labour_market_link_share", "pr": EARLIER_DAY}),
     ("omraade", {"omraade": "tilst", "pr": EARLIER_DAY}),

@@ -70,6 +70,7 @@ VIEWS = [
     ("om", {"noegletal": "persons"}),
     ("om", UNFOLDED),
     ("indlaes", {}),
+    ("vejledning", {}),
     *(
         (page, {**parameters, "pr": EARLIER_DAY})
         for page, parameters in (

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.domain.catalog import Catalog
+from kpi.domain.guides import PARTS, READERS
 from kpi.domain.plan import STATUS_CHOICES
 from kpi.domain.selection import (
     ABOUT_PARTS,
@@ -66,18 +67,23 @@ def selections(draw: st.DrawFn) -> Selection:
         "siden": st.sampled_from(["", *MADE.meetings]),
         "afsnit": st.just((ALL_PARTS,))
         | st.lists(
-            st.sampled_from([*(ABOUT_PARTS if page == "om" else MADE.themes)]), unique=True
+            st.sampled_from([*{"om": ABOUT_PARTS, "vejledning": PARTS}.get(page, MADE.themes)]),
+            unique=True,
         ).map(tuple),
         "ansvarlig": st.sampled_from(["", "Jobcentret, Fagligt Sekretariat; MKB"]),
         "status": st.sampled_from(["", *STATUS_CHOICES]),
         "blandt": st.sampled_from(["", *MADE.area_sets, "similar", "region"]),
         "sorter": st.sampled_from(["", *SORTINGS]),
         "vis": st.sampled_from(["", *SHOWN]),
+        "for": st.sampled_from(["", *READERS]),
         "aaben": st.just("")
         | st.sampled_from([*MADE.indicators])
         | st.tuples(st.sampled_from([*MADE.indicators]), groups).map("/".join),
     }
-    return Selection(page, **{name: draw(choices[name]) for name in PAGES[page].parameters})
+    drawn = {name: draw(choices[name]) for name in PAGES[page].parameters}
+    if "for" in drawn:
+        drawn["laeser"] = drawn.pop("for")
+    return Selection(page, **drawn)
 
 
 @given(selections())
