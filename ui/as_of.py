@@ -38,7 +38,8 @@ def stop_before_first_figure(key: str, day: date) -> None:
     st.title(f"Endnu ingen tal {fmt.long_date(day)}", anchor=False)
     first = cache.first_figures(cache.version())
     show_nothing_known("tal", first[1] if first and first[0] > day else "")
-    show_day_choice()
+    if not is_picture():
+        show_day_choice()
     st.stop()
 
 

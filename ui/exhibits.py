@@ -14,6 +14,7 @@ from kpi.exhibits.events import events_remark
 from ui.badges import plain, small
 from ui.chart_config import CHART_CONFIG
 from ui.downloads import show_downloads
+from ui.frame_text import show_frame_text
 from ui.page import show_heading
 from ui.panels import show_panels
 from ui.picture_mode import is_picture
@@ -28,6 +29,13 @@ def show_exhibit(
 ) -> None:
     """The exhibit with everything that belongs to it; its table and files where they are wanted."""
     show_heading(exhibit.title, exhibit.measure)
+    show_drawn(exhibit, with_actions, most_panels, map_alone)
+
+
+def show_drawn(
+    exhibit: Exhibit, with_actions: bool = True, most_panels: int = MOST, map_alone: bool = False
+) -> None:
+    """What stands under the exhibit's title."""
     if isinstance(exhibit.marks, TileMarks):
         _show_map(exhibit, with_table=not map_alone)
     elif isinstance(exhibit.marks, PanelMarks):
@@ -115,6 +123,7 @@ def _show_actions(exhibit: Exhibit) -> None:
             "Kopiér link", link_of(exhibit.selection), key=f"kopier-{exhibit.key}",
             icon=":material/link:", type="tertiary",
         )  # fmt: skip
+        show_frame_text(exhibit)
 
 
 def show_table(table: Table, alt: str) -> None:

@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kpi.ingest.table.raw import MOST_BYTES, MOST_QUEUED_BYTES
 from kpi.system.settings import is_on
 from ui.danish import browser_script
+from ui.frames import framed_headers
 from ui.glossary import glossary
 from ui.health import health
 from ui.hosts import known_hosts
@@ -183,7 +184,7 @@ def safe_headers(app: ASGIApp) -> ASGIApp:
             """Sends the message; headers that it starts with get the missing ones."""
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
+                for name, value in framed_headers(scope["query_string"], SECURITY_HEADERS).items():
                     headers.setdefault(name, value)
                 if _inside(scope).startswith("media/"):
                     headers["Cache-Control"] = "no-store"

@@ -7,9 +7,10 @@ import streamlit as st
 
 from kpi.domain.errors import KpiError
 from kpi.domain.selection import FRONT_PAGE, PAGES
+from ui.embedded import show_embedded
 from ui.housekeeping import note_visit
 from ui.page import show_error, shown_pages
-from ui.picture_mode import WIDTH, is_picture
+from ui.picture_mode import WIDTH, is_embedded, is_picture
 from ui.turns import turn
 
 _LOG = logging.getLogger("spor")
@@ -33,8 +34,11 @@ st.set_page_config(
 if not is_picture():
     st.logo(_ROOT / "ui" / "logo.svg", size="large", icon_image=_ROOT / "ui" / "logo.svg")
 try:
-    with turn(), st.container(width=WIDTH if is_picture() else "stretch"):
-        page.run()
+    with turn(), st.container(width=WIDTH if is_picture() and not is_embedded() else "stretch"):
+        if is_embedded():
+            show_embedded(page.url_path or FRONT_PAGE)
+        else:
+            page.run()
 except KpiError as error:
     _LOG.warning("page %s: %s", page.url_path or "overblik", error, exc_info=True)
     show_error(error)

@@ -14,6 +14,7 @@ from kpi.store.versions import is_empty, is_writable, write_lock
 from kpi.system.logs import keep_logs_private
 from kpi.system.settings import unknown_setting_lines
 from kpi.system.temporary import clear_leftovers
+from ui.frames import wrong_origin_lines
 from ui.middleware import uploads_are_open
 from ui.upload_work import start_processes, stop_processes
 
@@ -27,7 +28,7 @@ async def starting(app: st.App) -> AsyncIterator[None]:
     From here on no log contains a CPR number. Neither has a say in whether the server starts.
     """
     keep_logs_private()
-    for line in unknown_setting_lines(os.environ):
+    for line in (*unknown_setting_lines(os.environ), *wrong_origin_lines()):
         _LOG.warning(line)
     await asyncio.to_thread(_clear)
     if uploads_are_open():

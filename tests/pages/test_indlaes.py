@@ -31,8 +31,8 @@ def test_before_a_file_the_page_says_what_to_do() -> None:
     assert "En fil med et CPR-nummer afvises hel" in texts
     assert "Tidligere indlæsninger" in texts
     assert len(cells(app, "Indlæsninger fra Spors egne data")) == 7
-    (template,) = app.get("download_button")
-    assert template.proto.label == "Hent skabelon"
+    labels = [button.proto.label for button in app.get("download_button")]
+    assert labels == ["Hent skabelon", "Excel", "CSV"]
 
 
 @pytest.mark.usefixtures("shared_home")

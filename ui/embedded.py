@@ -1,0 +1,84 @@
+"""A page's chart in a frame of another page: title, chart, source and the way to the whole page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.selection import Selection
+from kpi.exhibits import Exhibit
+from ui import cache
+from ui.as_of import shown_as, shown_version
+from ui.badges import plain, small
+from ui.exhibits import show_drawn
+from ui.url import link_of, selection_from_url
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What an address shows: its charts, what must be said of it, and the page they are from."""
+
+    exhibits: Sequence[Exhibit]
+    notes: Sequence[str]
+    selection: Selection
+
+
+def show_embedded(page: str) -> None:
+    """The charts of the page's address and nothing else; says so where there is none to show."""
+    with st.container(key="indlejret", gap="small"):
+        version = shown_version()
+        asked = _asked(page, version, cache.catalog(version))
+        for note in asked.notes:
+            st.info(plain(note), icon=":material/info:")
+        for exhibit in asked.exhibits:
+            # The frame is a page of its own, with one heading over the others.
+            show_name = st.title if exhibit is asked.exhibits[0] else st.header
+            show_name(plain(exhibit.title), anchor=False)
+            if exhibit.measure:
+                st.markdown(small(plain(exhibit.measure)))
+            show_drawn(exhibit, with_actions=False)
+        if not asked.exhibits:
+            st.title("Figuren kan ikke vises", anchor=False)
+            st.markdown("Siden har ingen figur med tal, der må vises.")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.link_button(
+                "Se hele siden i Spor", link_of(asked.selection), key="hele-siden",
+                icon=":material/open_in_new:", type="tertiary",
+            )  # fmt: skip
+            st.markdown(small(shown_as()), width="content")
+
+
+def _asked(page: str, version: str, catalog: Catalog) -> _Asked:
+    home = cache.home_area(catalog)
+    wanted = selection_from_url(page, catalog)
+    match page:
+        case "sammenlign":
+            compared = cache.comparison_of(version, wanted, home)
+            notes = (*compared.left_out, *compared.notes)
+            return _Asked(compared.exhibits, notes, compared.selection)
+        case "omraade":
+            return _Asked(_of_area(version, wanted, home), (), wanted)
+        case "tema" if wanted.noegletal:
+            return _Asked(_of_theme(version, wanted, home), (), wanted)
+    return _Asked((), (), wanted)
+
+
+def _of_area(version: str, wanted: Selection, home: str) -> tuple[Exhibit, ...]:
+    """The row that the address opens, else what came of a programme."""
+    area_id = wanted.omraade or home
+    indicator_id, _, group_id = wanted.aaben.partition("/")
+    if group_id:
+        opened = cache.opened_row_of(version, area_id, indicator_id, group_id)
+        drawn = opened.exhibit if opened else None
+    else:
+        drawn = cache.area_of(version, area_id).outcomes
+    return (drawn,) if drawn else ()
+
+
+def _of_theme(version: str, wanted: Selection, home: str) -> tuple[Exhibit, ...]:
+    depth = cache.indicator_of(version, wanted.noegletal, home, wanted.blandt)
+    drawn = depth.exhibit
+    if wanted.diagram == "kort" and depth.first is not None:
+        drawn = cache.map_of(version, wanted.noegletal, depth.first.group_id, home) or drawn
+    return (drawn,) if drawn else ()
