@@ -40,6 +40,7 @@ _LOOKS: Mapping[BadgeKind, tuple[str, str]] = {
 
 _WORD_JOINER = "\u2060"
 _LETTER_ALONE = re.compile(r"(?<![\w-])[^\W\d_]-(?=\w)")
+_SPAN = re.compile(r"(?<![\w-])\d{1,3}-(?=\d{1,3}(?![\w-]))")
 
 
 def badge_text(badge: Badge) -> str:
@@ -81,8 +82,9 @@ def plain(text: str) -> str:
         text = text.replace(linked, linked[:-1] + _WORD_JOINER + linked[-1])
     for mark in "\\`*_[]<>$#~|:":
         text = text.replace(mark, "\\" + mark)
-    # A letter alone stays with its word: no line ends at the hyphen of `Y-aksen`.
+    # No line ends at the hyphen of a letter alone (`Y-aksen`) or of a span (`16-64 år`).
     text = _LETTER_ALONE.sub(rf"\g<0>{_WORD_JOINER}", text)
+    text = _SPAN.sub(rf"\g<0>{_WORD_JOINER}", text)
     # At the start `1. kvartal` would become a numbered list and `- x` a bulleted one; a mark alone
     # (`-` for a figure that is missing) would be a list of nothing and not be seen at all.
     return re.sub(r"^(\d+)([.)])(?=\s|$)|^([-+=])", r"\1\\\2\3", text)

@@ -44,27 +44,14 @@ def show_card(
             st.markdown(f":small[**{plain(card.subject)}**]", width="content")
             dated = " · ".join(filter(None, (card.period, card.age)))
             st.markdown(small(plain(dated)), width="content")
-        if card.figure is None or len(card.value) > _MOST_BESIDE_A_CHART:
-            with st.container(gap=None):
-                _show_value(card, in_full=choose is None)
-            if card.figure is not None:
-                st.plotly_chart(
-                    card.figure, theme=None, config=CHART_CONFIG, key=f"{key}-figur", alt=card.alt
-                )
-        else:
-            left, right = st.columns([1, 1.5], gap="small")
-            with left, st.container(gap=None):
-                _show_value(card, in_full=wide)
-            with right:
-                st.plotly_chart(
-                    card.figure, theme=None, config=CHART_CONFIG, key=f"{key}-figur", alt=card.alt
-                )
+        _show_number(card, wide, in_full=choose is None, key=key)
         st.markdown(f":small[{_bold_kept(card.sentence)}]")
-        if card.target:
-            st.markdown(small(f":material/flag: {plain(card.target)}"))
-        show_badges(card.badges)
-        if card.newer:
-            st.markdown(small(f":material/history: {plain(card.newer)}"))
+        with st.container(gap="xsmall"):
+            if card.target:
+                st.markdown(small(f":material/flag: {plain(card.target)}"))
+            show_badges(card.badges)
+            if card.newer:
+                st.markdown(small(f":material/history: {plain(card.newer)}"))
         with st.container(
             horizontal=True,
             horizontal_alignment="distribute",
@@ -86,6 +73,29 @@ def show_card(
                 )
             if card.source:
                 st.markdown(small(plain(card.source)), width="content")
+
+
+def _show_number(card: Card, wide: bool, in_full: bool, key: str) -> None:
+    """The value with its chart beside it, or under it where it is too long for that."""
+    if card.figure is None:
+        with st.container(gap=None):
+            _show_value(card, in_full)
+        return
+    if len(card.value) > _MOST_BESIDE_A_CHART:
+        with st.container(gap="xsmall"):
+            with st.container(gap=None):
+                _show_value(card, in_full)
+            _show_chart(card, key)
+        return
+    left, right = st.columns([1, 1.5], gap="small")
+    with left, st.container(gap=None):
+        _show_value(card, in_full=wide)
+    with right:
+        _show_chart(card, key)
+
+
+def _show_chart(card: Card, key: str) -> None:
+    st.plotly_chart(card.figure, theme=None, config=CHART_CONFIG, key=f"{key}-figur", alt=card.alt)
 
 
 def _show_value(card: Card, in_full: bool) -> None:

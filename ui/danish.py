@@ -346,7 +346,14 @@ def browser_script() -> str:
     translation = (here / "danish.js").read_text(encoding="utf-8")
     rest = "".join(
         f"(() => {{\n{(here / name).read_text(encoding='utf-8')}}})();\n"
-        for name in ("browser.js", "sort.js", "print.js", "copy.js", "words.js")
+        for name in (
+            "browser.js",
+            "sort.js",
+            "print.js",
+            "copy.js",
+            "words.js",
+            "fitting.js",
+        )
     )
     return f"(() => {{\n{words}{translation}}})();\n{rest}"
 

@@ -146,7 +146,8 @@ def _compared(rows: Sequence[AreaRow]) -> list[dict[str, str]]:
 def show_standing(row: AreaRow) -> None:
     """One figure and everything it is compared with, one line each, with the verdict under it."""
     frame = pd.DataFrame(_standing_lines(row))
-    st.table(frame, border="horizontal", hide_index=True, alt=f"{row.name}, {row.period}")
+    with st.container(key=f"maalt-{row.indicator.indicator_id}-{row.group_id}-{row.area_name}"):
+        st.table(frame, border="horizontal", hide_index=True, alt=f"{row.name}, {row.period}")
     notes = " · ".join(plain(note) for note in (row.rank, row.change) if note)
     parts = [badges_text(row.badges), small(notes) if notes else ""]
     st.markdown(" ".join(filter(None, parts)) or "–")
