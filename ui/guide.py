@@ -45,8 +45,7 @@ def show_tasks(reader: Reader, guide: Guide, wanted: set[str], catalog: Catalog)
 
 
 def _show_task(reader: Reader, task: Task, catalog: Catalog) -> None:
-    with st.container(key=f"spalter-opgave-{task.part}"):
-        left, right = st.columns([1, 1.6], gap="large")
+    left, right = st.columns([1, 1.6], gap="medium")
     with left:
         steps = enumerate(task.steps, 1)
         st.markdown("\n".join(f"{place}. {_words(step)}" for place, step in steps))

@@ -15,7 +15,9 @@ def opened(app: AppTest) -> AppTest:
 
 
 def links_of(app: AppTest) -> list[tuple[str, str]]:
-    return [(read(link.proto.label), link.proto.query_string) for link in app.get("page_link")]
+    """Those of the search; the question mark beside its button is no hit."""
+    links = [(read(link.proto.label), link.proto.query_string) for link in app.get("page_link")]
+    return [(label, address) for label, address in links if label != "Vejledning til denne side"]
 
 
 def test_a_query_is_answered_and_what_was_visited_is_offered(
