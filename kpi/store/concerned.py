@@ -34,7 +34,8 @@ def rows_concerned(
     count_persons(connection, publications, ties)
     connection.execute(_OUTLINE)
     _add_concerned_by_sums(connection, ties)
-    connection.execute(_MIXED)
+    is_any_rarer = connection.execute(_RARER).fetchone() == (True,)
+    connection.execute(_MIXED if is_any_rarer else _NONE_MIXED)
     for rows in [*_by_indicator(connection, _ROWS_OF_SERIES, _ANY_SERIES)]:
         cells = shown_numbers(rows, publications, memory).cells
         if implies_few(cells, ties.groups, ties.areas, ties.former):
@@ -230,7 +231,7 @@ WHERE indicator_id BETWEEN $first AND $last
 
 # Of the other indicators the series whose periods may add up: those of an indicator's rarer kinds
 # of period, or of ranges, so that a large file of one kind is hardly looked at.
-_MIXED = """
+_RARER = """
 CREATE OR REPLACE TEMP TABLE rarer AS
 WITH kinds AS (
     SELECT indicator_id, period.kind, sum(figures) AS figures, max(min_cell) AS min_cell
@@ -249,10 +250,16 @@ rarer_kind AS (
 )
 SELECT indicator_id, period
 FROM outline JOIN period USING (period) SEMI JOIN rarer_kind USING (indicator_id, kind);
-
+SELECT count(*) > 0 FROM rarer
+"""
+# To plan this one takes longer than most publications have, so it is not asked of none.
+_MIXED = """
 CREATE OR REPLACE TEMP TABLE mixed AS
 SELECT DISTINCT indicator_id, area_id, group_id
 FROM counted SEMI JOIN rarer USING (indicator_id, period)
+"""
+_NONE_MIXED = """
+CREATE OR REPLACE TEMP TABLE mixed (indicator_id VARCHAR, area_id VARCHAR, group_id VARCHAR)
 """
 
 # A percentage of a known number of persons is a number of persons, too: a whole one where it is

@@ -74,7 +74,8 @@ def count_persons(
     keep_known_denominators(connection)
     keep_rates_of_others(connection)
     connection.execute(_LACKING)
-    rows = list(map(_Row._make, connection.execute(_OF_OTHERS).fetchall()))
+    is_any = connection.execute(_IS_ANY_LACKING).fetchone() == (True,)
+    rows = list(map(_Row._make, connection.execute(_OF_OTHERS).fetchall())) if is_any else []
     connection.execute("DROP TABLE lacking")
     if rows:
         ways = Ways(ties.areas, (ties.groups, ties.former))
@@ -219,6 +220,10 @@ JOIN strictest_limit USING (source_id, batch_id)
 SEMI JOIN (FROM published_by WHERE lacks_counts) AS published USING (indicator_id, batch_id)
 WHERE kind <> 'count' AND min_cell > 0 AND denominator IS NULL AND numerator IS NULL
     AND coalesce(value, low, high) IS NOT NULL
+"""
+# To plan what follows takes longer than most publications have, so it is not asked of none.
+_IS_ANY_LACKING = """
+SELECT (SELECT count(*) FROM lacking) + (SELECT count(*) FROM count_without_rate) > 0
 """
 # All rows ever of those places in which another row has one; each with its percentage or mean, and
 # by how much that may be rounded.

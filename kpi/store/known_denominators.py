@@ -23,6 +23,9 @@ def keep_known_denominators(connection: duckdb.DuckDBPyConnection) -> None:
     """
     connection.execute(_LACKING)
     periods = [period for (period,) in connection.execute(_PERIODS).fetchall()]
+    if not periods:
+        connection.execute(_NONE_KNOWN)
+        return
     connection.execute(_ROWS_BESIDE, {"periods": periods})
     connection.execute(_KNOWN)
 
@@ -49,6 +52,13 @@ SEMI JOIN (
 WHERE kind <> 'count' AND denominator IS NULL AND coalesce(value, low, high) IS NOT NULL
 """
 _PERIODS = "SELECT DISTINCT period FROM lacking_denominator"
+_NONE_KNOWN = """
+CREATE OR REPLACE TEMP TABLE known_denominator (
+    indicator_id VARCHAR, area_id VARCHAR, group_id VARCHAR, period VARCHAR,
+    as_said DOUBLE, of_key DOUBLE, persons DOUBLE
+);
+DROP TABLE lacking_denominator
+"""
 # Few of many rows are of a period in which any lacks it: only these are compared place by place. As
 # a list the periods are looked for among the distinct texts where rows are read, before all else is
 # joined with a million of them.
