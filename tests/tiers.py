@@ -1,9 +1,10 @@
 """What `make test` runs at once and what it leaves to `make soak`, which runs every case.
 
-Left out are tests and cases marked `soak`, and of a module all slow cases but two: its first and
-its last. Tests are slow that take a fixture of their own (a store, a folder, a page), or are marked
+Left out are tests and cases marked `soak`, and of a module all slow cases but its first. Where
+small numbers are hidden, and in the browser, the last case of its last slow test is run as well.
+Tests are slow that take a fixture of their own (a store, a folder, a page), or are marked
 `some_cases`; marked `every_case` they are run whole: problem codes, pages, days, places of personal
-numbers, kinds of small numbers.
+numbers. Of small numbers some tables are marked so, and most are slow cases like others.
 
 Whoever names a file or a test on the command line gets all of it.
 """
@@ -13,17 +14,15 @@ import os
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
 # Fixtures that are there already and only read, or cost nothing.
 _AT_HAND = frozenset(("capsys", "catalog", "built_home", "monkeypatch", "plan", "shipped", "store"))
 
-# Of a module so many slow cases say that its rules are there; who changes one runs it whole.
-_MOST_SLOW = 2
-
-Case = TypeVar("Case")
+# Of a module one slow case says that its rules are there; who changes one runs it whole. What hides
+# small numbers is many rules that may undo each other, and what a browser shows is of many pages.
+_TWO_OF = ("tests/kpi/store/", "tests/kpi/suppression/", "tests/browser/")
 
 
 def is_whole(named: Sequence[str], keyword: str) -> bool:
@@ -35,15 +34,15 @@ def is_whole(named: Sequence[str], keyword: str) -> bool:
 def split(items: Sequence[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.Item]]:
     """The tests that `make test` runs and those that it leaves, each in the order given."""
     run: set[pytest.Item] = set()
-    slow: dict[str, list[pytest.Item]] = {}
+    slow: dict[str, dict[str, pytest.Item]] = {}
     for item in items:
         if item.get_closest_marker("soak"):
             continue
         if _is_slow(item):
-            slow.setdefault(item.nodeid.split("::")[0], []).append(item)
+            slow.setdefault(item.nodeid.split("::")[0], {})[item.nodeid] = item
         else:
             run.add(item)
-    run.update(case for cases in slow.values() for case in evenly(cases, _MOST_SLOW))
+    run.update(cases[name] for cases in slow.values() for name in those_that_stay([*cases]))
     return [item for item in items if item in run], [item for item in items if item not in run]
 
 
@@ -61,9 +60,8 @@ def _arguments(function: Callable[..., object]) -> frozenset[str]:
     return frozenset(inspect.signature(function).parameters) - {"self"} - _AT_HAND
 
 
-def evenly(cases: Sequence[Case], most: int) -> list[Case]:
-    """So many of the cases, two at least, evenly spaced: the first and the last are among them."""
-    last = len(cases) - 1
-    if last < most:
-        return [*cases]
-    return [cases[round(step * last / (most - 1))] for step in range(most)]
+def those_that_stay(cases: Sequence[str]) -> list[str]:
+    """Of the slow cases of a module, by their pytest ids, those that `make test` runs."""
+    first, last = cases[0], cases[-1]
+    is_of_one_test = first.partition("[")[0] == last.partition("[")[0]
+    return [first] if is_of_one_test or not first.startswith(_TWO_OF) else [first, last]

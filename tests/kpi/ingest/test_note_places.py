@@ -30,11 +30,22 @@ NOTES = [
 ]
 
 
+def asked(desk: Desk, *notes: tuple[str, str]) -> list[int | None]:
+    """The rows that are asked about, of a file with these areas and notes."""
+    rows = [f"employment_rate;{area};2022;70,5;{note}\n" for area, note in notes]
+    problems = desk.check(HEAD + "".join(rows)).problems
+    return [p.row for p in problems if "men tallet gemmes for" in p.message]
+
+
 def test_notes_that_name_areas(real: Desk) -> None:
     for area, note, is_asked in NOTES:
-        checked = real.check(f"{HEAD}employment_rate;{area};2022;70,5;{note}\n")
-        asked = [p for p in checked.problems if "men tallet gemmes for" in p.message]
-        assert [p.row for p in asked] == ([2] if is_asked else []), (area, note)
+        if is_asked:
+            assert asked(real, (area, note)) == [2], (area, note)
+
+
+def test_notes_that_name_none_or_their_own(real: Desk) -> None:
+    """All in one file, as nothing is said of any."""
+    assert asked(real, *((area, note) for area, note, is_asked in NOTES if not is_asked)) == []
 
 
 def test_notes_of_several_rows_are_counted(real: Desk) -> None:

@@ -350,6 +350,8 @@ def test_an_empty_name_and_a_persons_number_are_refused(spor: Path) -> None:
     assert current_version(spor) == "000001"
 
 
+# Some thirty versions. `test_new_rows_are_shown_added_kept_and_withdrawn` goes there and back, too.
+@pytest.mark.soak
 def test_what_was_withdrawn_comes_back_under_its_own_id(spor: Path) -> None:
     rows = "\n".join(
         f"Kontanthjælpsmodtagere;Langkærparken;Indskoling;202{year};1{year};KMD Elev"
