@@ -11,6 +11,7 @@ from kpi.charts.marks import LineMarks, PanelMarks, TileMarks
 from kpi.charts.panels import MOST
 from kpi.exhibits import Exhibit, Table
 from kpi.exhibits.events import events_remark
+from kpi.exhibits.point_remarks import is_point_remark
 from ui.badges import plain, small
 from ui.chart_config import CHART_CONFIG
 from ui.downloads import show_downloads
@@ -77,11 +78,15 @@ def _show_map(exhibit: Exhibit, with_table: bool) -> None:
 
 
 def remarks_under(exhibit: Exhibit) -> tuple[str, ...]:
-    """The remarks under a figure: the first ones, and what the numbers at its axis are."""
+    """The remarks under a figure: the first ones, and what its numbers and letters stand for."""
     first = exhibit.remarks[:_REMARKS_SHOWN]
     marks = exhibit.marks
     events = events_remark(marks.events) if isinstance(marks, LineMarks) else ""
-    return tuple(remark for remark in exhibit.remarks if remark in first or remark == events)
+    return tuple(
+        remark
+        for remark in exhibit.remarks
+        if remark in first or remark == events or is_point_remark(remark)
+    )
 
 
 def _figure(exhibit: Exhibit) -> go.Figure:

@@ -30,7 +30,9 @@ def draw(marks: Marks, frame: Frame | None = None) -> go.Figure:
     """The figure of the marks: as the pages show it, or for a frame whose size is known."""
     match marks:
         case LineMarks():
-            return trend(marks.lines, marks.scale, frame=frame, events=marks.events)
+            return trend(
+                marks.lines, marks.scale, frame=frame, events=marks.events, notes=marks.notes
+            )
         case DotMarks():
             return dots(marks.dots, marks.scale, frame)
         case RankMarks():

@@ -17,6 +17,7 @@ from kpi.charts.marks import (
     EventMark,
     Line,
     LinePoint,
+    NoteMark,
     Scale,
 )
 from kpi.charts.time_axis import x_of
@@ -267,6 +268,19 @@ def event_labels(sketch: style.Sketch, events: Sequence[EventMark], pixels: floa
             yshift=16 * level, hovertext=f"{event.when}: {event.name}",
         )  # fmt: skip
     return boxes
+
+
+_NOTE_AWAY = 17
+
+
+def note_labels(sketch: style.Sketch, notes: Sequence[NoteMark]) -> None:
+    """A letter in a frame at each remark's point, over it or under it."""
+    for note in notes:
+        sketch.label(
+            note.letter, PEER, 11, x=x_of(note.point), y=note.point.value,
+            yshift=_NOTE_AWAY if note.is_over else -_NOTE_AWAY, bgcolor=style.WHITE,
+            bordercolor=style.AXIS, borderwidth=1, borderpad=2,
+        )  # fmt: skip
 
 
 def break_lines(events: Sequence[EventMark], is_wide: bool) -> list[str]:

@@ -91,6 +91,14 @@ class Line:
     points: tuple[LinePoint, ...]
 
 
+class NoteMark(NamedTuple):
+    """The letter of a remark at the point of a line; `is_over`: the other lines lie under it."""
+
+    letter: str
+    point: LinePoint
+    is_over: bool
+
+
 @dataclass(frozen=True)
 class Dot:
     """One value on a row of its own; `gap_text` is its distance to the benchmark, signed.
@@ -171,11 +179,12 @@ class EventMark:
 
 @dataclass(frozen=True)
 class LineMarks:
-    """A development: lines over time, and the numbered events beside them."""
+    """A development: lines over time, the numbered events beside them, and letters at points."""
 
     lines: tuple[Line, ...]
     scale: Scale
     events: tuple[EventMark, ...] = ()
+    notes: tuple[NoteMark, ...] = ()
 
 
 @dataclass(frozen=True)

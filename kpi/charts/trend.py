@@ -16,6 +16,7 @@ from kpi.charts.line_labels import (
     labelled_gaps,
     lines_that_fit,
     newest_period,
+    note_labels,
     start_labels,
     start_text,
 )
@@ -26,6 +27,7 @@ from kpi.charts.marks import (
     Frame,
     Line,
     LinePoint,
+    NoteMark,
     Scale,
 )
 from kpi.charts.strokes import draw_line, stroke_of
@@ -61,6 +63,7 @@ def trend(
     gaps: bool = True,
     frame: Frame | None = None,
     events: Sequence[EventMark] = (),
+    notes: Sequence[NoteMark] = (),
 ) -> go.Figure:
     """Lines with their last value at the right end; the axis may start above 0.
 
@@ -68,7 +71,8 @@ def trend(
     label at both ends. With `gaps`, the distance from the chosen area to the benchmark is in
     blue at the first, the widest and the last common period. Periods keep their true distance on
     the time axis; four of them are named, in a wide frame up to seven. Events are numbered at the
-    axis; a month or a season is a band as long as it lasted. Of many lines those of
+    axis; a month or a season is a band as long as it lasted. Notes are letters beside their points,
+    away from the other lines. Of many lines those of
     `lines_to_name` are named, the others named by their hover text.
     """
     most = (frame.width if frame else _PHONE) * _MOST_LABEL_SHARE
@@ -114,6 +118,7 @@ def trend(
     end_labels(sketch, named, ends, span, max(days))
     if gaps:
         gap_labels(sketch, lines, scale, plot, numbers)
+    note_labels(sketch, notes)
     return sketch.figure()
 
 

@@ -133,6 +133,23 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What a paper says of one figure: of an indicator, area, group and period.
+
+    `entered` is when a person entered it, None: data/.
+    """
+
+    remark_id: str
+    indicator_id: str
+    area_id: str
+    group_id: str
+    period: str
+    text: str
+    source_id: str
+    entered: datetime.date | None = None
+
+
+@dataclass(frozen=True)
 class Plan:
     """Initiatives, events and targets, as known by the end of the store's day."""
 

@@ -36,6 +36,7 @@ from kpi.exhibits.parts import (
     sources_of,
     whose,
 )
+from kpi.exhibits.point_remarks import note_marks, point_remark
 from kpi.exhibits.reading import reading_of
 from kpi.exhibits.targets import lines_to_targets, progress_remarks, targets_ahead
 from kpi.exhibits.titles import (
@@ -154,25 +155,29 @@ def _exhibit(
     target_lines = lines_to_targets(targets, series, own, indicator, catalog)
     events = events_of(indicator, drawn.focus_id, lines, catalog)
     table = _table(drawn, indicator, catalog, target_lines)
+    said = point_remark(rows, catalog, lettered=True)
     remarks = [
         break_remark(events),
         OTHER_SEASON if _looks_across_seasons(focus, indicator, catalog) else "",
         _reading(rows, drawn, indicator, catalog),
+        said,
         axis_remark(axis_start((*lines, *target_lines), scale), scale),
         apart_remark(own[-1], drawn.apart, indicator, catalog) if own else "",
         events_remark(events),
         *progress_remarks(targets, series, indicator, catalog),
         "" if any(map(catalog.is_implausible, own[-PERIODS:])) else trend_sentence(own, indicator),
-        *caveats(rows, indicator, catalog),
+        *caveats(rows, indicator, catalog, with_remarks=False),
         dash_remark(table),
     ]
     return Exhibit(
         key=f"udvikling-{indicator.indicator_id}-{group_id}",
         title=title,
         subtitle=under,
-        marks=LineMarks((*lines, *target_lines), scale, events),
+        marks=LineMarks((*lines, *target_lines), scale, events, note_marks(lines, rows, catalog)),
         alt=sentences(
-            _alt(title, under, lines, target_lines, indicator, catalog), break_remark(events)
+            _alt(title, under, lines, target_lines, indicator, catalog),
+            break_remark(events),
+            said,
         ),
         table=table,
         observations=rows,

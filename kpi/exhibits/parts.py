@@ -29,6 +29,7 @@ from kpi.domain.selection import Selection
 from kpi.domain.series_break import is_across
 from kpi.domain.wording import in_text, people, place, shortlist, signed_gap, source_line
 from kpi.exhibits.notes import notes_of
+from kpi.exhibits.point_remarks import point_remark
 
 NOT_REPORTED = f"{fmt.MISSING} = ikke oplyst."
 MEDIAN_NAME = "Median af de andre kommuner"
@@ -234,13 +235,24 @@ def sources_of(rows: tuple[Observation, ...], catalog: Catalog) -> str:
     return source_line(tuple(catalog.sources[source_id] for source_id in ids))
 
 
-def caveats(rows: tuple[Observation, ...], indicator: Indicator, catalog: Catalog) -> list[str]:
-    """What must be known of the drawn values, and what their sources say; each remark once."""
+def caveats(
+    rows: tuple[Observation, ...],
+    indicator: Indicator,
+    catalog: Catalog,
+    *,
+    with_remarks: bool = True,
+) -> list[str]:
+    """What must be known of the drawn values, and what their sources say; each remark once.
+
+    `with_remarks`: what papers say of single values is among them.
+    """
     remarks = [
         programme_remark(rows, catalog),
         doubt_remark(rows, indicator, catalog),
         _hidden_remark(rows, catalog),
     ]
+    if with_remarks:
+        remarks.append(point_remark(rows, catalog))
     if indicator.source_note:
         remarks.append(indicator.source_note.rstrip(".") + ".")
     if any(row.is_approximate for row in rows):

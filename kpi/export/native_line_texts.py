@@ -10,7 +10,7 @@ from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from kpi.charts import style
 from kpi.charts.boxes import Box
 from kpi.charts.line_labels import gap_text
-from kpi.charts.marks import FOCUS, PEER, EventMark, Line, LinePoint, Scale
+from kpi.charts.marks import FOCUS, PEER, EventMark, Line, LinePoint, NoteMark, Scale
 from kpi.domain.period import Period
 from kpi.export import native_style as native
 from kpi.export.deck_text import text_width
@@ -137,6 +137,18 @@ def draw_gaps(
             taken.append(box)
             labels.append(Label(number, text, FOCUS, "l" if leftward else "r", veiled=True))
     native.error_bars(series, "y", ends, (style.BLUE, 1.5), caps=False, dashed=True)
+    native.label_points(series, labels, plot)
+
+
+def draw_notes(series: Any, notes: Sequence[NoteMark], plot: Plot) -> None:
+    """The letters of remarks at their points, as in the remarks under the chart."""
+    series.smooth = False
+    series.format.line.fill.background()
+    native.no_marker(series)
+    labels = [
+        Label(number, note.letter, PEER, "t" if note.is_over else "b", size=native.AXIS_SIZE)
+        for number, note in enumerate(notes)
+    ]
     native.label_points(series, labels, plot)
 
 

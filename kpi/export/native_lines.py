@@ -19,7 +19,6 @@ from kpi.charts.marks import (
     LIMIT,
     NO_FIGURES,
     PEER,
-    EventMark,
     Line,
     LineMarks,
     LinePoint,
@@ -32,7 +31,7 @@ from kpi.export import native_style as native
 from kpi.export.deck_text import text_width
 from kpi.export.native_style import Plot, Ticks
 
-_PERIODS, _EVENTS = "Perioder", "Hændelser"
+_PERIODS, _EVENTS, _NOTES = "Perioder", "Hændelser", "Bemærkninger"
 _TOP, _BOTTOM = 16, 26
 
 
@@ -61,13 +60,14 @@ def line_chart(shapes: Any, marks: LineMarks, box: Sequence[int]) -> Any:
     ends = _ends(lines, marks, Emu(box[3]).pt - _TOP - _BOTTOM)
     plot = _plot(ends, box)
     gaps = labelled_gaps(lines)
-    even = len(periods) > 2 and not marks.events and _shows_gaps(lines, periods)
+    is_beside = marks.events or marks.notes
+    even = len(periods) > 2 and not is_beside and _shows_gaps(lines, periods)
     if even:
         stretches = [Stretch(line, line.points, line.name, True) for line in lines]
         frame = _category_frame(shapes, stretches, periods, gaps, box)
     else:
         stretches = [stretch for line in lines for stretch in _stretches(line)]
-        frame = _dated_frame(shapes, stretches, periods, gaps, marks.events, box, ticks)
+        frame = _dated_frame(shapes, stretches, periods, gaps, marks, box, ticks)
     chart = frame.chart
     native.bare(chart, plot)
     native.value_axis(chart.value_axis, ticks, marks.scale)
@@ -90,6 +90,8 @@ def line_chart(shapes: Any, marks: LineMarks, box: Sequence[int]) -> Any:
     if gaps:
         numbers = _numbers([own for own, _ in gaps], periods, even)
         texts.draw_gaps(rest[0], gaps, numbers, at, (plot, ticks, marks.scale))
+    if marks.notes:
+        texts.draw_notes(rest[1 if gaps else 0], marks.notes, plot)
     if marks.events:
         texts.draw_events(rest[-1], marks.events, plot, ticks)
     return frame
@@ -202,13 +204,14 @@ def _category_frame(
 
 def _dated_frame(
     shapes: Any, stretches: Sequence[Stretch], periods: Sequence[Period],
-    gaps: Sequence[tuple[LinePoint, LinePoint]], events: Sequence[EventMark], box: Sequence[int],
+    gaps: Sequence[tuple[LinePoint, LinePoint]], marks: LineMarks, box: Sequence[int],
     ticks: Ticks,
 ) -> Any:  # fmt: skip
+    events = marks.events
     content = XyChartData(number_format="0.0")
     # LibreOffice draws no series before the longest one, so the longest is first.
     names = content.add_series(_PERIODS)
-    for place in range(max(len(periods), len(events))):
+    for place in range(max(len(periods), len(events), len(marks.notes))):
         names.add_data_point(years_of(periods[min(place, len(periods) - 1)].end), ticks.low)
     for stretch in stretches:
         series = content.add_series(safe_text(stretch.name))
@@ -218,6 +221,10 @@ def _dated_frame(
         series = content.add_series(_gap_name(stretches))
         for own, other in gaps:
             series.add_data_point(years_of(own.period.end), _middle(own, other))
+    if marks.notes:
+        series = content.add_series(_NOTES)
+        for note in marks.notes:
+            series.add_data_point(years_of(note.point.period.end), note.point.value)
     if events:
         series = content.add_series(_EVENTS)
         first, last = years_of(periods[0].end), years_of(periods[-1].end)

@@ -12,7 +12,7 @@ from typing import Any
 
 from kpi.domain.model import Entry
 from kpi.domain.period import last_day
-from kpi.domain.plan import Event, Initiative, Meeting, Plan, Status, Target
+from kpi.domain.plan import Event, Initiative, Meeting, Plan, Remark, Status, Target
 from kpi.domain.vocabulary import REMOVED_TEXT
 from kpi.store.current_entries import danish_day, entry_order, is_current_on, last_of_each
 from kpi.store.metadata import Ask
@@ -179,6 +179,18 @@ def read_targets(ask: Ask, as_of: date | None) -> tuple[Target, ...]:
     ]
     targets = [Target(*row) for row in last_of_each(known, is_current_on(ask, as_of))]
     return tuple(sorted(targets, key=_target_order))
+
+
+def read_point_remarks(ask: Ask, as_of: date | None) -> tuple[Remark, ...]:
+    """The remarks on single figures that were known by the end of a day, in the order entered."""
+    rows = ask(
+        """
+        SELECT remark_id, indicator_id, area_id, group_id, period, text, source_id, entered_at
+        FROM remark
+        """
+    )
+    known = [(*row, moment and danish_day(moment), moment) for *row, moment in rows]
+    return tuple(Remark(*row) for row in last_of_each(known, is_current_on(ask, as_of)))
 
 
 def _set_on(published: str, entered_at: datetime | None) -> date | None:

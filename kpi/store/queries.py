@@ -37,6 +37,7 @@ from kpi.store.plan import (
     read_events,
     read_meetings,
     read_plan,
+    read_point_remarks,
     read_remarks,
     read_targets,
 )
@@ -83,6 +84,7 @@ class Store:
             meetings=by_id(read_meetings(self._rows), "meeting_id"),
             events=read_events(self._rows, self.as_of),
             targets=read_targets(self._rows, self.as_of),
+            remarks=read_point_remarks(self._rows, self.as_of),
             similarity=read_similarity(self._rows),
             as_of=self.as_of,
         )

@@ -105,6 +105,7 @@ def _current(spec: TableSpec, connection: duckdb.DuckDBPyConnection) -> list[Row
 _CALLED = {
     "claim": "et udsagn i Regnetjek",
     "target": "et måltal",
+    "remark": "en bemærkning til et tal",
     "event": "hændelsen »{title}«",
     "initiative": "indsatsen »{title}«",
     "initiative_status": "en status på indsatsen »{initiative}«",

@@ -211,6 +211,21 @@ _TARGET = TableSpec(
     if_twice="Et måltal af samme slags for samme tal står der allerede",
     id_of=("indicator_id", "area_id", "period"),
 )  # fmt: skip
+_REMARK = TableSpec(
+    "remark", "plan", (
+        Column("remark_id"),
+        Column("indicator_id", required=True, refers_to="indicator"),
+        Column("area_id", required=True, refers_to="area"),
+        Column("group_id", required=True, refers_to="population_group"),
+        Column("period", "periode", "period", required=True),
+        Column("text", "tekst", required=True),
+        Column("source_id", required=True, refers_to="source"),
+    ),
+    nouns=Nouns("bemærkning", "bemærkninger"), key=("remark_id",), sheet="Bemærkninger",
+    same_by=("indicator_id", "area_id", "group_id", "period", "text"),
+    if_twice="Bemærkningen står der allerede", id_of=("indicator_id", "area_id", "period"),
+    may_be_missing=True,
+)  # fmt: skip
 _CLAIM = TableSpec(
     "claim", "claim", (
         Column("claim_id"),
@@ -241,7 +256,7 @@ SPECS: Mapping[str, TableSpec] = {
     for spec in (
         _THEME, _INDICATOR, _AREA, _AREA_SET, _POPULATION_GROUP, _GROUP_REFERENCE, _SOURCE,
         _SOURCE_RELEASE, _MOVED_PERIOD, _SIMILAR_FEATURE, _AREA_TILE, _INITIATIVE,
-        _INITIATIVE_STATUS, _EVENT, _MEETING, _TARGET, _CLAIM, _ABBREVIATION,
+        _INITIATIVE_STATUS, _EVENT, _MEETING, _TARGET, _REMARK, _CLAIM, _ABBREVIATION,
     )
 }  # fmt: skip
 

@@ -41,6 +41,7 @@ BY_KEY = {
         ("population_group", 19),
         ("group_reference", 6),
         ("source", 38),  # papers, registers, transcripts, and what analysts hand in themselves
+        ("remark", 1),
         ("target", 46),  # the plan's 6, and 10 limits of the law in 4 housing areas
         ("event", 9),
         ("meeting", 5),

@@ -40,6 +40,10 @@ CREATE TABLE IF NOT EXISTS target (
     value DOUBLE, state VARCHAR, note VARCHAR, source_id VARCHAR, entered_by VARCHAR,
     entered_at TIMESTAMP
 );
+CREATE TABLE IF NOT EXISTS remark (
+    remark_id VARCHAR, indicator_id VARCHAR, area_id VARCHAR, group_id VARCHAR, period VARCHAR,
+    text VARCHAR, source_id VARCHAR, entered_by VARCHAR, entered_at TIMESTAMP
+);
 CREATE TABLE IF NOT EXISTS event (
     event_id VARCHAR, date VARCHAR, precision VARCHAR, area_id VARCHAR, theme_id VARCHAR,
     title VARCHAR, source_id VARCHAR, entered_by VARCHAR, entered_at TIMESTAMP

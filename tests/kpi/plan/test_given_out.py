@@ -14,6 +14,7 @@ from kpi.tables.table_spec import Column, TableSpec
 SHEETS: Mapping[str, tuple[str, ...]] = {
     "source": ("Kilder",), "initiative": ("Indsatser",), "initiative_status": ("Status",),
     "event": ("Hændelser",), "meeting": ("Møder",), "target": ("Måltal", "mål"),
+    "remark": ("Bemærkninger",),
 }  # fmt: skip
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "source": (
@@ -28,6 +29,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "måltal", "mål", "nøgletal", "område", "gruppe", "periode", "værdi", "status", "tilstand",
         "note", "kilde",
     ),
+    "remark": ("bemærkning", "nøgletal", "område", "gruppe", "periode", "tekst", "kilde"),
 }  # fmt: skip
 WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("source", "frequency"): (

@@ -1,10 +1,12 @@
 """Rows that people enter: kept beside data/, checked, and never in part."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from kpi.domain.errors import KpiError, RowsRefusedError
+from kpi.domain.period import today
 from kpi.store import current_version, init, open_store
 from kpi.store.entering import enter, free_source_id
 from kpi.store.withdrawing_entries import remove_claim
@@ -38,6 +40,15 @@ TARGET = {
     "period": "2027",
     "value": "80",
     "state": "decided",
+    "source_id": "status_2025",
+}
+REMARK = {
+    "remark_id": "r",
+    "indicator_id": "employment_rate",
+    "area_id": "aarhus",
+    "group_id": "all",
+    "period": "2015",
+    "text": "Mange flygtninge fik ophold",
     "source_id": "status_2025",
 }
 INITIATIVE = {"initiative_id": "ny", "theme_id": "language", "title": "Ny indsats"}
@@ -87,9 +98,23 @@ def test_rows_of_one_entry_may_point_to_each_other(home: Path) -> None:
     assert "notat_2025" in open_store(home).catalog().sources
 
 
+def test_a_remark_is_known_from_the_day_it_is_entered(home: Path) -> None:
+    yesterday = today() - timedelta(days=1)
+    known = open_store(home, as_of=yesterday).catalog().remarks
+    enter({"remark": [REMARK]}, "Anna", home)
+    init(home)
+    *_, last = open_store(home).catalog().remarks
+    assert (last.period, last.text, last.entered) == ("2015", REMARK["text"], today())
+    assert open_store(home, as_of=yesterday).catalog().remarks == known
+
+
 @pytest.mark.parametrize(
     ("table", "row", "message"),
     [
+        ("remark", {**REMARK, "period": "2015H7"}, "ikke en periode"),
+        ("remark", {**REMARK, "area_id": "arhus"}, "Aarhus"),
+        ("remark", {**REMARK, "text": ""}, "tekst"),
+        ("remark", {**REMARK, "text": "Om 010190-1111"}, "CPR-nummer"),
         ("claim", {**CLAIM, "area_id": "gelerup"}, "gellerup"),  # the nearest is named
         ("claim", {**CLAIM, "kind": "guess"}, "kolonne regnet som"),
         ("claim", {**CLAIM, "reported_value": ""}, "Skriv papirets tal"),

@@ -49,7 +49,9 @@ def as_written_before(home: Path) -> None:
             SELECT {OLD_COLUMNS}, false FROM hidden_observation
             """  # noqa: S608 - the test's own words
         )
-        connection.execute("DROP TABLE source_release; DROP TABLE recent_observation")
+        connection.execute(
+            "DROP TABLE source_release; DROP TABLE recent_observation; DROP TABLE remark"
+        )
         connection.execute(
             """
             DROP TABLE theme_row; DROP TABLE indicator_row; DROP TABLE area_row;
