@@ -12,11 +12,12 @@ from itertools import product
 
 import duckdb
 
+from kpi.store.numbers_said import MOST_ROWS, saying_the_same
 from kpi.suppression.joint import Persons
 from kpi.suppression.statements import Series
 
-# Indicators of more rows are settled by themselves; and so many ways of a component are looked at.
-_MOST_ROWS, _MOST_WAYS, _MOST_STEPS = 20_000, 4, 3
+# So many ways of a component are looked at.
+_MOST_WAYS, _MOST_STEPS = 4, 3
 _Ties = list[tuple[Series, Series]]
 # A row of `rate_fits`.
 _Fit = tuple[str, bool, str, str, str, float]
@@ -35,9 +36,9 @@ def belonging(
 ) -> Iterator[Belonging]:
     """The components of some indicators, with what says something of their persons.
 
-    Expects the tables `split_seen` and `rate_fits`.
+    Expects the tables `split_seen` and `rate_fits`, and those of numbers_said.py.
     """
-    small = {each for (each,) in connection.execute(_SMALL, {"most": _MOST_ROWS}).fetchall()}
+    small = {each for (each,) in connection.execute(_SMALL, {"most": MOST_ROWS}).fetchall()}
     ids = indicator_ids & small
     if not ids:
         return
@@ -50,8 +51,7 @@ def belonging(
         row for row in connection.execute("FROM rate_fits").fetchall() if {row[0], row[3]} <= small
     ]
     for _ in range(_MOST_STEPS):
-        connection.execute(_NUMBERS, {"ids": sorted(ids), "small": sorted(small)})
-        equal |= {((a, b), (c, d)) for a, b, c, d in connection.execute(_EQUAL).fetchall()}
+        equal |= saying_the_same(connection, ids)
         more = {each for pair in equal for each, _ in pair}
         more |= {
             each for split in splits if not ids.isdisjoint(those := {its for its, _ in split})
@@ -66,7 +66,6 @@ def belonging(
         if more <= ids:
             break
         ids |= more
-    connection.execute("DROP TABLE IF EXISTS number_said")
     links = [(a[0], b[0]) for a, b in equal]
     links += [(a[0], each[0]) for a, *parts in splits for each in parts if a[0] in ids]
     links += [(row[0], row[3]) for row in fits if row[0] in ids]
@@ -168,39 +167,4 @@ _SHARES = """
 SELECT indicator_id FROM counted_kind WHERE kind = 'proportion'
 UNION
 SELECT indicator_id FROM counting_rate
-"""
-
-# What rows say of numbers of persons themselves.
-_NUMBERS = """
-CREATE OR REPLACE TEMP TABLE number_said AS
-WITH each AS (
-    SELECT indicator_id, area_id, group_id, period,
-        unnest(['value', 'numerator', 'denominator', 'remainder']) AS name,
-        unnest([
-            if(kind = 'count', value, NULL), if(kind = 'proportion', numerator, NULL),
-            denominator, if(kind = 'proportion', denominator - numerator, NULL)
-        ]) AS number
-    FROM counted_row AS observation
-    WHERE list_contains($small::VARCHAR[], indicator_id) AND NOT removed
-        AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
-)
-SELECT DISTINCT each.*, list_contains($ids::VARCHAR[], indicator_id) AS is_ours
-FROM each WHERE number IS NOT NULL
-"""
-# Where a number was corrected, any of its key's may be the same.
-_EQUAL = """
-WITH by_key AS (
-    SELECT ours.indicator_id, ours.name, other.indicator_id AS other_id, other.name AS other_name,
-        area_id, group_id, period, bool_or(ours.number = other.number) AS is_equal,
-        bool_or(ours.number = other.number AND ours.number > 0) AS is_evidence
-    FROM number_said AS ours
-    JOIN number_said AS other USING (area_id, group_id, period)
-    WHERE ours.is_ours AND ours.indicator_id <> other.indicator_id
-    GROUP BY ALL
-)
-SELECT indicator_id, name, other_id, other_name
-FROM by_key
-GROUP BY ALL
-HAVING count(*) FILTER (is_evidence) > 0 AND count(*) FILTER (is_equal) >= 0.9 * count(*)
-ORDER BY ALL
 """

@@ -16,6 +16,7 @@ import duckdb
 
 from kpi.store.concerned import rows_of
 from kpi.store.ever_shown import Memory, Publication, Row, Shown, shown_numbers
+from kpi.store.numbers_said import saying_the_same
 from kpi.store.splits_seen import Series, Split, splits_seen
 from kpi.store.ties import Ties
 from kpi.suppression.cells import EVERYONE
@@ -47,9 +48,12 @@ def keep_linked_hidden(
     """Adds what must be hidden by several indicators together to `stays_hidden`.
 
     `hidden` are rows as `hidden_row` names them; `settle` finds what to hide of some numbers.
-    Expects `tied` and `said` of keep_implied_elsewhere.
+    Expects `tied` and `said` of keep_implied_elsewhere, and the tables of numbers_said.py.
     """
-    tied = [((a, b), (c, d)) for a, b, c, d in connection.execute(_TIED).fetchall()]
+    if not hidden:
+        return LinkedHidden()
+    tied = {((a, b), (c, d)) for a, b, c, d in connection.execute(_TIED).fetchall()}
+    tied |= saying_the_same(connection, {str(place[0]) for place in hidden})
     splits = splits_seen(connection, hidden)
     if not (tied or splits):
         return LinkedHidden()
@@ -63,7 +67,7 @@ def keep_linked_hidden(
     of_indicator = {rows[0].indicator_id: rows for rows in rows_of(connection, indicator_ids)}
     more: set[_Place] = set()
     unlabelled: set[_Place] = set()
-    for system in _systems(tied, splits, of_indicator):
+    for system in _systems(sorted(tied), splits, of_indicator):
         to_hide = system.to_hide(frozenset(hidden), publications, memory, ties, settle)
         more |= to_hide.keys() - {*hidden}
         unlabelled |= {place for place, is_small in to_hide.items() if not is_small}

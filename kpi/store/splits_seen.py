@@ -1,7 +1,8 @@
-"""Two counts that are seen to come to a third, of several indicators beside hidden numbers.
+"""Two counts that are seen to come to a third, of several indicators near hidden numbers.
 
 Nothing says that two indicators count parts of what a third one counts. Whoever sees that they come
-to it wherever all three stand knows it: of 120 persons 116 lack what four have.
+to it wherever all three stand knows it: of 120 persons 116 lack what four have. Where one says none
+itself, what its groups, areas and periods come to stands for it.
 """
 
 from collections.abc import Sequence
@@ -29,9 +30,9 @@ class Split(NamedTuple):
 def splits_seen(
     connection: duckdb.DuckDBPyConnection, hidden: Sequence[tuple[object, ...]]
 ) -> list[Split]:
-    """Two numbers that come to a third, of several indicators beside hidden numbers.
+    """Two numbers that come to a third, of several indicators near hidden numbers.
 
-    They are in `split_seen` then.
+    They are in `split_seen` then. Expects the tables of numbers_said.py.
     """
     connection.execute(_NO_SPLITS)
     if not hidden:
@@ -51,7 +52,7 @@ def splits_seen(
 # how many it is.
 _NUMBER = """
 each AS (
-    SELECT indicator_id, area_id, group_id, period,
+    SELECT '' AS along, indicator_id, area_id, group_id, period,
         unnest(['value', 'numerator', 'denominator', 'remainder']) AS name,
         unnest([
             value, if(kind = 'proportion', numerator, NULL), denominator, remainder
@@ -61,6 +62,10 @@ each AS (
     FROM said
     SEMI JOIN {those}
     WHERE status <> 'approximate'
+    UNION ALL
+    SELECT along, indicator_id, area_id, group_id, period, name, number, 0, true
+    FROM implied_number
+    SEMI JOIN {those}
 ),
 number AS (
     SELECT * REPLACE (
@@ -75,6 +80,7 @@ number AS (
 ),
 compared AS (
     SELECT every.area_id, every.group_id, every.period,
+        greatest(every.along, first.along, second.along) AS way,
         every.indicator_id AS every_id, every.name AS every_name,
         first.indicator_id AS first_id, first.name AS first_name,
         second.indicator_id AS second_id, second.name AS second_name,
@@ -88,21 +94,54 @@ compared AS (
     JOIN number AS first USING (area_id, group_id, period)
     JOIN number AS second USING (area_id, group_id, period)
     {such}
+    -- Each way of adding up by itself.
+    WHERE list_contains(['', way], every.along) AND list_contains(['', way], first.along)
+        AND list_contains(['', way], second.along) AND {fitting}
 )
 """
 # At some places of each set of indicators that stand together, any two numbers are added up: first
 # at those of which most indicators report.
 _LIKELY = f"""
 CREATE OR REPLACE TEMP TABLE likely AS
-WITH near AS (
-    SELECT DISTINCT indicator_id FROM observation SEMI JOIN incoming
-    USING (area_id, group_id, period)
+WITH family AS (
+    SELECT area_id, area_id AS other_id FROM ever_within
+    UNION
+    SELECT area_id, parent_id FROM ever_within
+    UNION
+    SELECT parent_id, area_id FROM ever_within
+    UNION
+    SELECT ever_within.area_id, sibling.area_id
+    FROM ever_within JOIN ever_within AS sibling USING (parent_id)
+),
+overlapping AS (
+    SELECT first.period, other.period AS other_period
+    FROM period AS first JOIN period AS other
+        ON first.start_date <= other.end_date AND other.start_date <= first.end_date
+),
+around AS (
+    SELECT DISTINCT other_id AS area_id, other_period AS period
+    FROM (SELECT DISTINCT area_id, period FROM incoming)
+    JOIN family USING (area_id)
+    JOIN overlapping USING (period)
+),
+-- Of a hidden number's own key, or only near it.
+beside AS (
+    SELECT DISTINCT indicator_id
+    FROM observation SEMI JOIN incoming USING (area_id, group_id, period)
+),
+near AS (
+    SELECT indicator_id FROM number_said SEMI JOIN around USING (area_id, period)
+    UNION
+    FROM beside
 ),
 standing AS (
     SELECT DISTINCT area_id, group_id, period,
         hash(indicator_id, numerator IS NULL, denominator IS NULL) AS which
     FROM observation SEMI JOIN near USING (indicator_id)
     WHERE value IS NOT NULL
+    UNION
+    SELECT area_id, group_id, period, hash(indicator_id)
+    FROM implied_number SEMI JOIN near USING (indicator_id)
 ),
 several AS (
     SELECT area_id, group_id, period, count(*) AS indicators, bit_xor(which) AS those,
@@ -116,8 +155,17 @@ place AS (
     WHERE place <= {_PLACES}
     QUALIFY row_number() OVER (ORDER BY place, indicators DESC, those) <= {_MOST_PLACES}
 ),
-{_NUMBER.format(those="place USING (area_id, group_id, period)", which="is_exact", such="")}
-SELECT DISTINCT every_id, every_name, first_id, first_name, second_id, second_name
+{
+    _NUMBER.format(
+        those="place USING (area_id, group_id, period)",
+        which="is_exact",
+        such="",
+        fitting="every.number = first.number + second.number",
+    )
+}
+SELECT DISTINCT every_id, every_name, first_id, first_name, second_id, second_name,
+    every_id IN (FROM beside) AND first_id IN (FROM beside) AND second_id IN (FROM beside)
+        AS are_beside
 FROM compared
 WHERE is_evidence AND (first_id, first_name) < (second_id, second_name)
     AND (every_id <> first_id OR every_id <> second_id);
@@ -125,7 +173,8 @@ SELECT count(*) FROM likely
 """  # noqa: S608
 # Where a number was corrected, any of its key's may fit. Small numbers fit by chance at some
 # places: large ones speak against it, also if they are known only as near as they are rounded. Rows
-# that others tell of how many they are do not outvote those that say it themselves.
+# that others tell of how many they are do not outvote those that say it themselves. Of many numbers
+# near a hidden one some come to a third by chance at one place, hardly any at two.
 _SPLITS = f"""
 WITH concerned_id AS (
     SELECT DISTINCT unnest([every_id, first_id, second_id]) AS indicator_id FROM likely
@@ -137,26 +186,52 @@ WITH concerned_id AS (
         such='''JOIN likely ON every_id = every.indicator_id AND every_name = every.name
         AND first_id = first.indicator_id AND first_name = first.name
         AND second_id = second.indicator_id AND second_name = second.name''',
+        fitting="true",
     )
 },
 by_key AS (
-    SELECT every_id, every_name, first_id, first_name, second_id, second_name,
+    SELECT every_id, every_name, first_id, first_name, second_id, second_name, way,
         bool_or(fits) AS fits, bool_or(is_evidence) AS is_evidence,
         bool_or(is_own) AS is_own, bool_or(fits AND is_own) AS fits_own,
         bool_or(is_evidence AND is_own) AS is_own_evidence
     FROM compared
     WHERE tells
-    GROUP BY every_id, every_name, first_id, first_name, second_id, second_name,
+    GROUP BY every_id, every_name, first_id, first_name, second_id, second_name, way,
         area_id, group_id, period
+),
+counted AS (
+    SELECT every_id, every_name, first_id, first_name, second_id, second_name, way,
+        count(*) AS places, count(*) FILTER (fits) AS fitting,
+        count(*) FILTER (is_evidence) AS evidence, count(*) FILTER (is_own) AS own,
+        count(*) FILTER (fits_own) AS fitting_own,
+        count(*) FILTER (is_own_evidence) AS own_evidence
+    FROM by_key
+    GROUP BY ALL
+),
+-- What rows say themselves counts beside each way of adding up.
+every_way AS (
+    SELECT counted.evidence > 0 AS is_new, counted.* REPLACE (
+        counted.places + coalesce(said.places, 0) AS places,
+        counted.fitting + coalesce(said.fitting, 0) AS fitting,
+        counted.own + coalesce(said.own, 0) AS own,
+        counted.evidence + coalesce(said.evidence, 0) AS evidence,
+        counted.own_evidence + coalesce(said.own_evidence, 0) AS own_evidence,
+        counted.fitting_own + coalesce(said.fitting_own, 0) AS fitting_own
+    )
+    FROM counted
+    LEFT JOIN (FROM counted WHERE way = '') AS said ON counted.way <> ''
+        AND said.every_id = counted.every_id AND said.every_name = counted.every_name
+        AND said.first_id = counted.first_id AND said.first_name = counted.first_name
+        AND said.second_id = counted.second_id AND said.second_name = counted.second_name
 )
-SELECT every_id, every_name, first_id, first_name, second_id, second_name
-FROM by_key
-GROUP BY ALL
-HAVING (
-    count(*) FILTER (is_evidence) > 0 AND count(*) FILTER (fits) >= 0.9 * count(*)
-) OR (
-    count(*) FILTER (is_own_evidence) > 0
-    AND count(*) FILTER (fits_own) >= 0.9 * count(*) FILTER (is_own)
+SELECT DISTINCT every_id, every_name, first_id, first_name, second_id, second_name
+FROM (SELECT *, if(way = '' AND are_beside, 0, 1) AS fewest
+    FROM every_way
+    JOIN likely USING (every_id, every_name, first_id, first_name, second_id, second_name)
+)
+WHERE is_new AND (
+    (evidence > fewest AND fitting >= 0.9 * places)
+    OR (own_evidence > fewest AND fitting_own >= 0.9 * own)
 )
 ORDER BY ALL
 """  # noqa: S608

@@ -18,6 +18,7 @@ from kpi.store.ever_shown import Memory, Publication, Row, Shown, read_publicati
 from kpi.store.implied_elsewhere import keep_implied_elsewhere
 from kpi.store.linked_indicators import APART, keep_linked_hidden
 from kpi.store.made_of_hidden import made_of_hidden
+from kpi.store.numbers_said import keep_numbers_said
 from kpi.store.settled_jointly import HiddenSoFar, Jointly, settled_jointly
 from kpi.store.strictest import keep_strictest
 from kpi.store.ties import Ties, read_ties
@@ -42,9 +43,13 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     for_good = frozenset(connection.execute("FROM stays_hidden").fetchall())
     undecided: set[str] = set()
     settle = partial(_what_to_hide, undecided=undecided)
+    are_numbers_kept = False
     for _ in range(_MOST_ROUNDS):
         memory, hidden = _settled(connection, publications, ties, settle)
         places = [row[: len(_COLUMNS)] for row in hidden]
+        if places and not are_numbers_kept:
+            keep_numbers_said(connection, ties)
+            are_numbers_kept = True
         if keep_implied_elsewhere(connection, places):
             continue
         together = keep_linked_hidden(connection, places, publications, memory, ties, settle)
@@ -67,6 +72,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_KEEP)
     connection.execute(_HIDE)
     connection.execute("DROP TABLE to_hide; DROP TABLE tied; DROP TABLE IF EXISTS split_seen")
+    connection.execute("DROP TABLE IF EXISTS number_said; DROP TABLE IF EXISTS implied_number")
     connection.execute("DROP TABLE rate_fits")
     connection.execute("DROP VIEW IF EXISTS said; DROP VIEW counted; DROP TABLE known_denominator")
     connection.execute("DROP VIEW counted_row; DROP TABLE counting_rate")

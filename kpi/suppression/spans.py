@@ -139,11 +139,20 @@ def _bounded(cells: Sequence[Cell]) -> Iterator[_Stretch]:
 
 def path_between(periods: Iterable[Period], wanted: Period) -> tuple[tuple[str, int], ...]:
     """The periods, each forwards (1) or backwards (-1), that together are another; () if none."""
+    ((_, path),) = paths_between(periods, [wanted])
+    return path
+
+
+def paths_between(
+    periods: Iterable[Period], wanted: Iterable[Period]
+) -> Iterator[tuple[Period, tuple[tuple[str, int], ...]]]:
+    """Each of some other periods, with those that together are it."""
     ways: Ways = defaultdict(list)
     for period in periods:
         connect(ways, Cell("", "", "", period, None, None, 0, "", None))
-    path = _path(ways, wanted.start, wanted.end + timedelta(days=1))
-    return tuple((cell.period.text, sign) for cell, sign in path or ())
+    for period in wanted:
+        path = _path(ways, period.start, period.end + timedelta(days=1))
+        yield period, tuple((cell.period.text, sign) for cell, sign in path or ())
 
 
 def connect(ways: Ways, cell: Cell) -> None:
