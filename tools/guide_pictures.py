@@ -109,10 +109,18 @@ def _take_all(browser: Browser, address: str, names: Sequence[str]) -> None:
 
 
 def _take_front_page(browser: Browser, address: str) -> None:
-    with _window(browser, address, 1400, 1, height=1180) as page:
+    with _window(browser, address, 1400, 1) as page:
         open_page(page, "/")
-        image = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
-        image.quantize(128, dither=Image.Dither.NONE).save(_README, optimize=True)
+        tracks = page.locator(".st-key-spor").bounding_box()
+        assert tracks is not None
+        high = tracks["y"] + tracks["height"] + _EDGE
+        drawn = page.screenshot(
+            clip={"x": 0, "y": 0, "width": 1400, "height": high}, animations="disabled"
+        )
+        image = Image.open(io.BytesIO(drawn)).convert("RGB")
+        # The octree keeps the colours of what is small, such as a sign.
+        few = image.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        few.save(_README, optimize=True)
 
 
 def _take(browser: Browser, address: str, reader: Reader, task: Task) -> Seen:
@@ -121,6 +129,7 @@ def _take(browser: Browser, address: str, reader: Reader, task: Task) -> Seen:
     path = picture_of(reader, task.part)
     with _window(browser, address, shot.width, _SHARPNESS, shot.height) as page:
         parts = shot.take(page)
+        wait_until_drawn(page)
         parts[-1].scroll_into_view_if_needed()
         wait_until_drawn(page)
         box = _box(parts, shot.most_high)
@@ -275,7 +284,7 @@ def _chart(page: Page) -> list[Locator]:
     )
     return [
         page.get_by_test_id("stPlotlyChart"),
-        page.get_by_role("button", name="Kopiér link"),
+        page.get_by_role("link", name="Kopiér link"),
     ]
 
 
