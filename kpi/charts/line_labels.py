@@ -277,7 +277,7 @@ def note_labels(sketch: style.Sketch, notes: Sequence[NoteMark]) -> None:
     """A letter in a frame at each remark's point, over it or under it."""
     for note in notes:
         sketch.label(
-            note.letter, PEER, 11, x=x_of(note.point), y=note.point.value,
+            note.letter, PEER, 11, x=x_of(note.point).toordinal(), y=note.point.value,
             yshift=_NOTE_AWAY if note.is_over else -_NOTE_AWAY, bgcolor=style.WHITE,
             bordercolor=style.AXIS, borderwidth=1, borderpad=2,
         )  # fmt: skip

@@ -52,8 +52,10 @@ def test_a_letter_is_at_the_point_and_its_words_in_remarks_and_alt() -> None:
         f"af skolerne ({title}, registreret 3. marts 2026)."
     )
     assert words in exhibit.alt
-    framed = [note.text for note in exhibit.figure.layout.annotations if note.bordercolor]
-    assert framed == ["b", "a"]
+    framed = [note for note in exhibit.figure.layout.annotations if note.bordercolor]
+    assert [(note.text, date.fromordinal(note.x)) for note in framed] == [
+        ("b", date(2012, 12, 31)), ("a", date(2010, 12, 31)),
+    ]  # fmt: skip
 
 
 def test_a_chart_without_remarks_is_as_it_was() -> None:
