@@ -14,6 +14,8 @@ READERS: Mapping[Reader, str] = {
     "analytiker": "Analytiker",
     "sekretariat": "Sekretariat",
 }
+# How many tasks a guide has: what fits on a sheet.
+FULL = 5
 
 
 @dataclass(frozen=True)
@@ -35,16 +37,22 @@ class Task:
 
 @dataclass(frozen=True)
 class Guide:
-    """The tasks of one kind of reader, over them what they come to Spor for."""
+    """The tasks of one kind of reader (`who`), over them what they come to Spor for."""
 
-    title: str
+    who: str
     purpose: str
     tasks: tuple[Task, ...]
+
+    @property
+    def title(self) -> str:
+        """What stands over the tasks; where some are not there, they are not counted."""
+        is_whole = len(self.tasks) == FULL
+        return f"Fem ting, {self.who} gør i Spor" if is_whole else f"Det gør {self.who} i Spor"
 
 
 GUIDES: Mapping[Reader, Guide] = {
     "leder": Guide(
-        "Fem ting, en leder gør i Spor",
+        "en leder",
         "Hvad går godt, hvad går dårligt, siden hvornår, og hvad venter?",
         (
             Task(
@@ -109,7 +117,7 @@ GUIDES: Mapping[Reader, Guide] = {
         ),
     ),
     "analytiker": Guide(
-        "Fem ting, en analytiker gør i Spor",
+        "en analytiker",
         "Fra et nyt udtræk til udgivne tal, med alle fejl vist først og en vej tilbage",
         (
             Task(
@@ -176,7 +184,7 @@ GUIDES: Mapping[Reader, Guide] = {
         ),
     ),
     "sekretariat": Guide(
-        "Fem ting, sekretariatet gør i Spor",
+        "sekretariatet",
         "Billeder, slides og bilag til møder, som selv siger kilde, dato og datagrundlag",
         (
             Task(
@@ -262,4 +270,4 @@ def guide_for(reader: Reader, may_enter: bool = True) -> Guide:
     """The guide of a reader, without what cannot be done where nothing may be entered."""
     guide = GUIDES[reader]
     tasks = tuple(task for task in guide.tasks if may_enter or not task.is_entering)
-    return Guide(guide.title, guide.purpose, tasks)
+    return Guide(guide.who, guide.purpose, tasks)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi.domain.guides import EVERYWHERE, GUIDES, HELP_OF, PARTS, READERS, guide_for
+from kpi.domain.guides import EVERYWHERE, FULL, GUIDES, HELP_OF, PARTS, READERS, guide_for
 from kpi.domain.selection import PAGES
 from kpi.export.guide import picture_of, seen
 
@@ -62,7 +62,7 @@ def labels_in(texts: Iterable[str]) -> list[str]:
 def test_each_reader_has_five_tasks_of_at_most_three_steps() -> None:
     assert [*GUIDES] == [*READERS]
     for guide in GUIDES.values():
-        assert len(guide.tasks) == 5
+        assert len(guide.tasks) == FULL
         assert all(1 <= len(task.steps) <= 3 for task in guide.tasks)
     # An address names a task by its part alone.
     assert len(PARTS) == len(TASKS)
@@ -77,7 +77,9 @@ def test_the_question_mark_of_every_page_leads_to_a_task_of_that_page() -> None:
 
 
 def test_where_nothing_may_be_entered_no_guide_says_how() -> None:
-    assert [task.part for task in guide_for("analytiker", may_enter=False).tasks] == ["kontrol"]
+    left = guide_for("analytiker", may_enter=False)
+    assert [task.part for task in left.tasks] == ["kontrol"]
+    assert left.title == "Det gør en analytiker i Spor"
     assert guide_for("analytiker") == GUIDES["analytiker"]
 
 
