@@ -108,7 +108,9 @@ def test_the_lists_of_what_is_looked_at_are_of_views() -> None:
     assert BETWEEN_SIZES | set(FOCUSED_AT_LEAST) <= set(VIEWS)
 
 
-def test_the_menu_of_a_phone_leads_to_every_page(phone: Page) -> None:
+def test_the_menu_of_a_phone_leads_to_every_page_and_the_question_mark_to_its_guide(
+    phone: Page,
+) -> None:
     open_page(phone, "/om")
     phone.locator("header").get_by_role("button").last.tap()
     menu = phone.get_by_test_id("stSidebar")
@@ -122,6 +124,9 @@ def test_the_menu_of_a_phone_leads_to_every_page(phone: Page) -> None:
     menu.get_by_role("link", name="Område").tap()
     expect_address(phone, "/omraade")
     expect(menu).not_to_be_in_viewport()  # it makes room for the page
+    phone.get_by_role("link", name="Vejledning til denne side").tap()
+    expect_address(phone, "/vejledning", **{"for": "leder", "afsnit": "omraade"})
+    expect(phone.get_by_text("3. Se alle tal for ét område")).to_be_in_viewport()
 
 
 def test_an_open_box_is_danish_also_when_nothing_matches(page: Page) -> None:
