@@ -1,6 +1,6 @@
 """Search in one box: indicators, also in an area, areas, initiatives and pages, with figures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -68,12 +68,16 @@ class SearchView:
 
 @dataclass(frozen=True)
 class _Known:
-    """What hits are described by: the figures are those of the home area."""
+    """What hits are described by: the figures are those of the home area.
+
+    `by_group` are hits of indicators whose usual group the home area has no figure of.
+    """
 
     index: SearchIndex
     catalog: Catalog
     home_ids: tuple[str, ...]
     figures: Figures
+    by_group: Mapping[str, Hit]
 
 
 def search(
@@ -88,15 +92,23 @@ def search(
     if typed_holds_number(query):
         return SearchView(note=PERSONAL)
     matches = matches_of(query, index)
-    shown = [
-        match.entry.row_id
+    shown = {
+        match.entry.row_id: match
         for group in (*matches.groups, *matches.alone)
         for match in group.matches[:MOST_MATCHES]
         if match.entry.kind == "indicator"
-    ]
+    }
     home_ids = areas_in_focus(home_id, catalog)
-    figures = Figures(store.newest(shown, home_ids, []) if shown else [])
-    known = _Known(index, catalog, home_ids, figures)
+    figures = Figures(store.newest([*shown], home_ids, []) if shown else [])
+    of_groups = [
+        match
+        for match in shown.values()
+        if _is_of_another_group(match.entry, figures, home_id, catalog)
+    ]
+    by_group = {
+        hit.selection.noegletal: hit for hit in _pair_hits(of_groups, store, catalog, [home_id])
+    }
+    known = _Known(index, catalog, home_ids, figures, by_group)
     pairs = _pair_hits(matches.pairs, store, catalog, home_ids)
     groups = _with_pairs([_group(group, known) for group in matches.groups], pairs)
     groups += [_group(group, known) for group in matches.alone]
@@ -150,6 +162,8 @@ def _note(unknown: Sequence[Word]) -> str:
 
 def _hit(match: Match, known: _Known) -> Hit:
     entry = match.entry
+    if entry.kind == "indicator" and entry.row_id in known.by_group:
+        return known.by_group[entry.row_id]
     under = _under(entry, known)
     if entry.kind != "page" and (other := _other_name(entry, match.words)):
         under = f"»{other}« · {under}"
@@ -232,6 +246,17 @@ def _marked(name: Folded, words: Sequence[Word]) -> tuple[tuple[str, bool], ...]
         ("".join(sign for sign, _ in part), is_marked)
         for is_marked, part in groupby(signs, key=itemgetter(1))
     )
+
+
+def _is_of_another_group(entry: Entry, figures: Figures, home_id: str, catalog: Catalog) -> bool:
+    """Whether the home area has a figure of an indicator, but none of its usual group.
+
+    That of an area within it (a programme area's pupils) would be read as the municipality's.
+    """
+    own, *others = _groups_of(catalog.indicators[entry.row_id], catalog)
+    if entry.is_retired or figures.newest(entry.row_id, home_id, own) is not None:
+        return False
+    return any(figures.newest(entry.row_id, home_id, group_id) for group_id in others)
 
 
 def _pair_hits(

@@ -13,6 +13,7 @@ from kpi.domain.plan import Initiative, Plan
 from kpi.domain.selection import ABOUT_PARTS, PAGES, Selection
 from kpi.store import Store
 from kpi.views.plan import theme_name
+from kpi.views.search_views import ABOUT_WORDS, SET_WORDS, views_of_pages
 
 # A group is part of what is found (`fravær udskoling`), and nothing by itself.
 EntryKind = Literal["indicator", "area", "initiative", "page", "group"]
@@ -29,7 +30,7 @@ _PAGE_WORDS: Mapping[str, tuple[str, str]] = {
     "tema": ("spor nøgletal", "Et temas nøgletal med diagram og tabel"),
     "omraade": ("kommune boligområde sogn skole profil", "Alle tal for ét område"),
     "sammenlign": (
-        "kort diagram udvikling placering forskel tragtdiagram benchmark",
+        "kort diagram benchmark",
         "Et nøgletal i flere områder, grupper og perioder",
     ),
     "handleplan": (
@@ -75,11 +76,19 @@ class Entry:
 
         Of two that fit equally well, that of the heading is better.
         """
+        # Every key asks this of every entry, and most have the word in none of their names.
+        if (word if len(word) > _SHORT else f" {word}") not in self._names:
+            return None
         own = fit(word, self.name)
         others = [fit(word, name) for name in self.others]
         costs = [2 * own] if own is not None else []
         costs += [2 * place + 1 for place in others if place is not None]
         return min(costs, default=None)
+
+    @cached_property
+    def _names(self) -> str:
+        """All names in one text, a space before each of their words and two between names."""
+        return "".join(f" {name.text} " for name in (self.name, *self.others))
 
 
 @dataclass(frozen=True)
@@ -119,7 +128,6 @@ def fit(word: str, name: Folded) -> int | None:
 def best_place(word: str, name: Folded) -> tuple[int, int] | None:
     """How well a folded word fits a name, and where in its folded text it does so first."""
     text = name.text
-    # Every key asks this of every name, and most names do not contain the word.
     if word not in text:
         return None
     if len(word) <= _SHORT and not (text.startswith(word) or f" {word}" in text):
@@ -155,7 +163,7 @@ def search_index(
             *_retired_last(_indicators(catalog)),
             *_retired_last(_areas(catalog)),
             *_initiatives(plan),
-            *_pages(catalog, plan, sets, tuple(pages)),
+            *_pages(catalog, plan, sets, home_id, tuple(pages)),
         ),
         tuple(
             Entry(
@@ -220,7 +228,11 @@ def _initiatives(plan: Plan) -> list[Entry]:
 
 
 def _pages(
-    catalog: Catalog, plan: Plan, sets: Sequence[tuple[str, str]], pages: Sequence[str]
+    catalog: Catalog,
+    plan: Plan,
+    sets: Sequence[tuple[str, str]],
+    home_id: str,
+    pages: Sequence[str],
 ) -> list[Entry]:
     entries = []
     for page in pages:
@@ -249,9 +261,21 @@ def _pages(
     entries += [
         Entry(
             "page",
+            f"{view.selection.path()} {view.name}",
+            fold(view.name),
+            _folded(view.name, (view.words,)),
+            view.selection,
+            under=view.under,
+        )
+        for view in views_of_pages(home_id)
+        if view.selection.page in pages
+    ]
+    entries += [
+        Entry(
+            "page",
             f"/om?afsnit={part}",
             fold(title),
-            (),
+            _folded(title, (ABOUT_WORDS.get(part, ""),)),
             Selection("om", afsnit=(part,)),
             under=f"Afsnit på siden {PAGES['om'].title}",
         )
@@ -263,7 +287,7 @@ def _pages(
             "page",
             f"/sammenlign?omraader={name}",
             fold(f"{PAGES['sammenlign'].title}: {called}"),
-            (),
+            _folded(called, (SET_WORDS.get(name, ""),)),
             Selection("sammenlign", omraader=(name,)),
             under="Områder, der vælges med ét navn",
         )

@@ -97,7 +97,9 @@ def matches_of(query: str, index: SearchIndex) -> Matches:
         for kind, title in TITLES.items()
         if (matches := _best(match for match in everything if match.entry.kind == kind))
     )
-    pairs = () if unknown else _pairs(known, places, groups, index, is_alone=not everything)
+    # Letters alone begin too many names to mean an area or a group.
+    may_mean = not unknown and any(len(word.folded) > 1 for word in known)
+    pairs = _pairs(known, places, groups, index, is_alone=not everything) if may_mean else ()
     alone: tuple[MatchGroup, ...] = ()
     if len(words) > 1:
         alone = _alone(known, places, {match.entry for match in everything})

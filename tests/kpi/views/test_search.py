@@ -243,3 +243,39 @@ def test_every_page_can_be_found_by_its_title(find: Searching) -> None:
     for page, address in PAGES.items():
         sides = [group for group in find(address.title).groups if group.title == "Sider"]
         assert sides[0].hits[0].selection == Selection(page)
+
+
+def test_an_indicator_has_the_figure_of_the_municipality_not_of_an_area_within_it(
+    find: Searching,
+) -> None:
+    hit = next(hit for hit in find("fravær").groups[0].hits if name_of(hit) == "Elevfravær")
+    assert hit.under.startswith("Aarhus · ")
+    assert hit.selection.omraader[0] == "aarhus"
+    assert hit.selection.grupper != ("programme_children",)
+
+
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("overskredet", "/handleplan?status=uden_nyt"),
+        ("forsinket", "/handleplan?status=uden_nyt"),
+        ("værst", "/omraade?omraade=aarhus&sorter=bagud"),
+        ("bedst", "/omraade?omraade=aarhus&sorter=foran"),
+        ("lignende kommuner", "/sammenlign?omraader=similar"),
+        ("kort", "/sammenlign?diagram=kort"),
+        ("ordliste", "/om?afsnit=forkortelser"),
+        ("udskriv", "/"),
+    ],
+)
+def test_words_of_a_question_lead_to_the_view_that_answers_it(
+    find: Searching, query: str, address: str
+) -> None:
+    view = find(query)
+    (pages,) = (group for group in view.groups if group.title == "Sider")
+    assert address in [hit.selection.path() for hit in pages.hits[:2]]
+    assert view.note == ""
+
+
+def test_letters_alone_mean_no_area(find: Searching) -> None:
+    hits = [hit for group in find("a g").groups for hit in group.hits]
+    assert not [hit for hit in hits if hit.kind == "indicator" and hit.selection.omraader]
