@@ -6,8 +6,9 @@ from kpi.domain.selection import Selection
 from kpi.views.new_things import is_of_metadata
 from kpi.views.plan_filter import PlanFilter, filtered
 from ui import cache
-from ui.as_of import day_parameter, show_nothing_known, shown_day, shown_version
+from ui.as_of import day_parameter, show_nothing_known, shown_day
 from ui.follow_up import show_follow_up, show_next_steps
+from ui.opening import shown_version
 from ui.page import show_title
 from ui.plan import choose_filters, show_sections, show_standing, show_timeline
 from ui.plan_entry import show_entry

@@ -12,8 +12,8 @@ from ui.about_parts import (
     reading_sections,
     source_sections,
 )
-from ui.as_of import shown_version
 from ui.claims import show_entering
+from ui.opening import shown_version
 from ui.page import show_heading, show_title
 from ui.parts import unfolded
 from ui.title_row import title_alone

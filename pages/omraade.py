@@ -7,9 +7,10 @@ import streamlit as st
 from kpi.views.meetings import usual_meeting
 from ui import cache
 from ui.area import show_empty, show_housing, show_programme, show_remarks
-from ui.as_of import day_parameter, show_nothing_known, shown_day, shown_version
+from ui.as_of import day_parameter, show_nothing_known, shown_day
 from ui.badges import plain
 from ui.choose import choose_one
+from ui.opening import shown_version
 from ui.page import show_heading, show_title
 from ui.profile import show_profile
 from ui.title_row import title_columns

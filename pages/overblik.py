@@ -6,9 +6,10 @@ import streamlit as st
 
 from kpi.views.waiting import waiting
 from ui import cache
-from ui.as_of import shown_day, shown_version
+from ui.as_of import shown_day
 from ui.fetched import show_attention, with_fetched
 from ui.front import show_front_cards, show_new, show_tracks, show_waiting
+from ui.opening import shown_version
 from ui.overview import show_other_areas, show_since_folded, show_trust
 from ui.page import show_title, two_columns
 from ui.since import choose_since

@@ -6,7 +6,6 @@ import streamlit as st
 
 from kpi.views.comparison_change import with_indicator
 from ui import cache
-from ui.as_of import shown_version
 from ui.badges import plain
 from ui.comparison import (
     choose_areas,
@@ -15,6 +14,7 @@ from ui.comparison import (
     choose_indicator,
 )
 from ui.exhibits import show_exhibit
+from ui.opening import shown_version
 from ui.page import show_title
 from ui.panels import panels_of_each
 from ui.picture_mode import is_picture

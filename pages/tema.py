@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from kpi.views.meetings import usual_meeting
 from ui import cache
-from ui.as_of import day_parameter, shown_day, shown_version
+from ui.as_of import day_parameter, shown_day
 from ui.cards import show_cards
+from ui.opening import shown_version
 from ui.page import show_heading, show_title
 from ui.theme import (
     choose_theme,

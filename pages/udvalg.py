@@ -4,10 +4,11 @@ import streamlit as st
 
 from kpi.domain.selection import Selection
 from ui import cache
-from ui.as_of import show_band, stop_before_first_figure
+from ui.as_of import show_band
 from ui.committee import arrange, choose, show_preview
 from ui.committee_files import show_files
 from ui.committee_saved import show_saved
+from ui.opening import stop_before_first_figure
 from ui.page import show_heading, show_title
 from ui.title_row import title_alone
 from ui.url import selection_from_url, write_url

@@ -13,36 +13,6 @@ PARAMETER = "pr"
 _KEPT, _MEETING, _OTHER = "pr-dag", "pr-moede", "pr-anden-dag"
 
 
-def shown_version(needs_figures: bool = True) -> str:
-    """The key of the figures that the page shows, with a band over it when the day is an earlier.
-
-    The address decides; a page that is reached without a day keeps the session's. A day before the
-    first figure ends the page with a word of it, unless the page needs none.
-    """
-    version = cache.version()
-    day = show_band()
-    if day is None:
-        return version
-    key = cache.as_of(version, day)
-    if needs_figures:
-        stop_before_first_figure(key, day)
-    return key
-
-
-def stop_before_first_figure(key: str, day: date) -> None:
-    """Ends the page where no figure was known yet; says from when they are."""
-    if cache.has_figures(key):
-        return
-    if st.query_params.get(PARAMETER) != day.isoformat():
-        st.query_params[PARAMETER] = day.isoformat()
-    st.title(f"Endnu ingen tal {fmt.long_date(day)}", anchor=False)
-    first = cache.first_figures(cache.version())
-    show_nothing_known("tal", first[1] if first and first[0] > day else "")
-    if not is_picture():
-        show_day_choice()
-    st.stop()
-
-
 def show_nothing_known(what: str, first: str = "", *, is_known_now: bool = True) -> None:
     """Says that nothing of a kind was known on the shown day, and from when it is (`first`).
 

@@ -9,9 +9,10 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.selection import Selection
 from kpi.exhibits import Exhibit
 from ui import cache
-from ui.as_of import shown_as, shown_version
+from ui.as_of import shown_as
 from ui.badges import plain, small
 from ui.exhibits import show_drawn
+from ui.opening import shown_version
 from ui.url import link_of, selection_from_url
 
 

@@ -11,6 +11,8 @@ from ui.embedded import show_embedded
 from ui.housekeeping import note_visit
 from ui.page import show_error, shown_pages
 from ui.picture_mode import WIDTH, is_embedded, is_picture
+from ui.search import forget_drawn
+from ui.title_row import title_of_an_end
 from ui.turns import turn
 
 _LOG = logging.getLogger("spor")
@@ -27,6 +29,7 @@ _SHOWN = [
 ]  # fmt: skip
 
 note_visit()
+forget_drawn()
 page = st.navigation(_SHOWN, position="hidden" if is_picture() else "top")
 st.set_page_config(
     page_title=f"{page.title} · Spor", page_icon=str(_ROOT / "ui" / "ikon.svg"), layout="wide"
@@ -41,4 +44,5 @@ try:
             page.run()
 except KpiError as error:
     _LOG.warning("page %s: %s", page.url_path or "overblik", error, exc_info=True)
-    show_error(error)
+    with title_of_an_end():
+        show_error(error)

@@ -14,7 +14,7 @@ from ui.picture_mode import is_picture
 from ui.turns import turn
 from ui.visited import visited
 
-_FIELD = "soegning-ord"
+_FIELD, _DRAWN = "soegning-ord", "soegning-er-tegnet"
 _ICONS: dict[EntryKind, str] = {
     "indicator": ":material/monitoring:",
     "area": ":material/location_on:",
@@ -25,9 +25,21 @@ _ICONS: dict[EntryKind, str] = {
 
 def show_search() -> None:
     """The button that opens the search; none in a picture."""
-    if not is_picture():
-        with st.container(width="content"):
-            _show_button()
+    if is_picture():
+        return
+    st.session_state[_DRAWN] = True
+    with st.container(width="content"):
+        _show_button()
+
+
+def is_drawn() -> bool:
+    """Whether the page of this run has the search already."""
+    return bool(st.session_state.get(_DRAWN))
+
+
+def forget_drawn() -> None:
+    """Begins a run, whose page has drawn nothing yet."""
+    st.session_state.pop(_DRAWN, None)
 
 
 # By itself: the page under the search need not be drawn anew.

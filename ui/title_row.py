@@ -7,7 +7,7 @@ from kpi.domain.guides import HELP_OF
 from kpi.domain.selection import Selection
 from ui.page import show_link
 from ui.picture_mode import is_picture
-from ui.search import show_search
+from ui.search import is_drawn, show_search
 
 
 def title_columns(page: str) -> tuple[DeltaGenerator, DeltaGenerator]:
@@ -28,6 +28,11 @@ def title_alone(page: str) -> DeltaGenerator:
         _show_guide(page)
         show_search()
     return head
+
+
+def title_of_an_end() -> DeltaGenerator:
+    """Room for the title of a page that ends early, with the search unless it is there already."""
+    return st.container() if is_drawn() else title_alone("")
 
 
 def _show_guide(page: str) -> None:

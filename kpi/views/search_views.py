@@ -26,22 +26,32 @@ _DIAGRAM_WORDS: Mapping[Diagram, str] = {
     "tragt": "tilfældig usikkerhed",
 }
 _SORTING_WORDS: Mapping[Sorting, str] = {
+    "tema": "",
     "bagud": "værst værste dårligst dårligste ringest",
     "foran": "bedst bedste",
     "aendring": "vokset faldet steget",
     "aeldst": "gammelt forældet",
 }
 _SHOWN_WORDS: Mapping[Shown, str] = {
+    "alle": "",
     "daarligere": "værre under dårlige",
     "bedre": "godt over gode",
     "nye": "nyheder nyt",
 }
 _OVERDUE = "forsinket forsinkede overskredet overskredne uden nyt rykker"
 ABOUT_WORDS: Mapping[AboutPart, str] = {
+    "laesning": "læsevejledning statistik",
     "forkortelser": "ordliste begreber forklaring",
+    "skjulte": "diskretionering små tal",
+    "formler": "beregning",
+    "noegletal": "definitioner",
     "alder": "forsinket forsinkede forældet gamle",
-    "lignende": "lignende kommuner",
+    "kilder": "udgivere",
+    "hentning": "automatik",
+    "indlaesninger": "historik",
     "regnetjek": "afviger",
+    "lignende": "lignende kommuner",
+    "tilgaengelighed": "skærmlæser wcag",
 }
 SET_WORDS: Mapping[str, str] = {"similar": "lignende kommuner ligner"}
 
@@ -63,13 +73,13 @@ def views_of_pages(home_id: str) -> list[View]:
         View(Selection("omraade", omraade=home_id, sorter=sorting), f"{area}: {name.lower()}",
              _SORTING_WORDS[sorting], "Områdets nøgletal i den rækkefølge")
         for sorting, name in SORTINGS.items()
-        if sorting in _SORTING_WORDS
+        if _SORTING_WORDS[sorting]
     ]  # fmt: skip
     shown = [
         View(Selection("omraade", omraade=home_id, vis=kind), f"{area}: {name.lower()}",
              _SHOWN_WORDS[kind], "Områdets nøgletal, kun disse")
         for kind, name in SHOWN.items()
-        if kind in _SHOWN_WORDS
+        if _SHOWN_WORDS[kind]
     ]  # fmt: skip
     diagrams = [
         View(Selection("sammenlign", diagram=diagram), f"{compared}: {name.lower()}",
