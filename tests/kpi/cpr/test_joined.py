@@ -5,7 +5,6 @@ import random
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-import duckdb
 import pytest
 
 from kpi.cpr.digits import fits_check
@@ -13,6 +12,7 @@ from kpi.domain.personal import are_parts, personal_numbers
 from kpi.ingest.gate.column_gate import gate_columns
 from kpi.ingest.table.dictionary import spelled_rows
 from kpi.ingest.table.raw import TYPED, RefusedError
+from tests.empty_database import empty_database
 from tests.kpi.cpr.test_shapes import GIVEN
 
 _CHANCE = random.Random(11)
@@ -28,7 +28,7 @@ TENS = [*GIVEN, "1412561666", "3010553201", "0707612118"]
 def is_refused(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     """Whether both gates, for many rows and for few, refuse a table; they judge it alike."""
     numbered = [(line, tuple(cells)) for line, cells in enumerate(rows, start=2)]
-    with duckdb.connect(":memory:") as connection:
+    with empty_database() as connection:
         try:
             gate_columns(connection, tuple(columns), spelled_rows(numbered, len(columns)))
             refused = False

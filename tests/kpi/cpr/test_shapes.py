@@ -7,7 +7,6 @@ number in every way. A person's own number among them is found where it is writt
 import random
 from collections.abc import Callable, Sequence
 
-import duckdb
 import pytest
 
 from kpi.cpr.shapes import shape_of
@@ -15,6 +14,7 @@ from kpi.domain.personal import holds_personal_number, name_holds_number, person
 from kpi.ingest.gate.column_gate import gate_columns
 from kpi.ingest.table.dictionary import spelled_rows
 from kpi.ingest.table.raw import RefusedError
+from tests.empty_database import empty_database
 
 GIVEN = ("2512484916", "0707612061", "1412561666", "2002792063")
 _CHANCE = random.Random(7)
@@ -52,7 +52,7 @@ OTHERS: dict[str, tuple[str, Callable[[], str]]] = {
 def is_refused(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> bool:
     """Whether both gates, for many rows and for few, refuse a table; they judge it alike."""
     numbered = list(enumerate(rows, start=2))
-    with duckdb.connect(":memory:") as connection:
+    with empty_database() as connection:
         try:
             gate_columns(connection, columns, spelled_rows(numbered, len(columns)))
             refused = False

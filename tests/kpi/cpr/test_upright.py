@@ -1,12 +1,12 @@
 """A CPR number in a record that stands upright, a line for each field; figures are none."""
 
-import duckdb
 import pytest
 
 from kpi.cpr.upright import holds_upright, names_part
 from kpi.domain.personal import personal_numbers
 from kpi.ingest.loading import load
 from kpi.ingest.table.raw import RefusedError, Upload
+from tests.empty_database import empty_database
 
 TABLE = "nøgletal;område;gruppe;periode;værdi\nemployment_rate;aarhus;all;2023;71,2\n"
 # Lines of a record, each field by its name: whether its check digit fits is not asked.
@@ -32,7 +32,7 @@ FIGURES = (
 
 
 def is_refused(text: str) -> bool:
-    with duckdb.connect(":memory:") as connection:
+    with empty_database() as connection:
         try:
             load(connection, Upload("a.csv", text.encode()))
         except RefusedError as refused:

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
-import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,6 +23,7 @@ from kpi.domain.plausibility import (
 )
 from kpi.domain.series_break import side_of
 from kpi.domain.vocabulary import FigureStatus, Kind
+from tests.empty_database import empty_database
 from tests.kpi.made import indicator, observation
 
 RATE, MEAN = indicator(), indicator(kind="mean", unit="notifications")
@@ -193,7 +193,7 @@ def outliers_by_sql(
     rows: list[Observation], of: Indicator
 ) -> dict[tuple[str, ...], tuple[object, ...]]:
     """The outliers by key, each with its evidence."""
-    with duckdb.connect() as connection:
+    with empty_database() as connection:
         connection.execute(
             "CREATE TABLE judged (id INTEGER, series VARCHAR, area VARCHAR, period VARCHAR, "
             "period_kind VARCHAR, side VARCHAR, kind VARCHAR, value DOUBLE, asked BOOLEAN)"

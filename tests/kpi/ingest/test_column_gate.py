@@ -3,7 +3,6 @@
 import os
 import random
 
-import duckdb
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from kpi.ingest.gate import column_gate, likely_texts
 from kpi.ingest.table.dictionary import spelled_rows
 from kpi.ingest.table.raw import RefusedError
+from tests.empty_database import empty_database
 
 _PARTS = st.sampled_from(
     ["010190", "1234", "0101901234", "01.01.1990", "CPR-nr.", "person", "-", " ", "/", "\u00a0",
@@ -40,7 +40,7 @@ def test_few_texts_and_many_are_judged_alike(texts: list[str]) -> None:
 
 def _refusal(texts: list[str]) -> list[str]:
     rows = spelled_rows([(line, (text, "x")) for line, text in enumerate(texts, 2)], 2)
-    with duckdb.connect(":memory:") as connection:
+    with empty_database() as connection:
         try:
             column_gate.gate_columns(connection, ("navn", "tal"), rows)
         except RefusedError as refused:
@@ -71,7 +71,7 @@ def test_a_long_file_of_numbers_is_refused_at_once(apart: str) -> None:
 )
 def test_long_columns_of_figures(name: str, numbers: list[float], is_refused: bool) -> None:
     rows = spelled_rows([(line, (str(number), "x")) for line, number in enumerate(numbers, 2)], 2)
-    with duckdb.connect(":memory:") as connection:
+    with empty_database() as connection:
         if is_refused:
             with pytest.raises(RefusedError):
                 column_gate.gate_columns(connection, (name, "tal"), rows)

@@ -2,7 +2,6 @@
 
 import json
 
-import duckdb
 import pytest
 
 from kpi.cpr.messages import without_personal_numbers
@@ -10,6 +9,7 @@ from kpi.domain.personal import PersonalNumber
 from kpi.ingest.gate.gate import gate_text, refusal, shown_name
 from kpi.ingest.loading import load
 from kpi.ingest.table.raw import RefusedError, Upload
+from tests.empty_database import empty_database
 
 PX = 'TITLE="{title}";\nDATA=\n112290 1234\n"-" {figure};\nNOTE="Ring til {note}";\n'
 
@@ -102,7 +102,7 @@ def test_a_number_among_words_beside_the_table(number: str) -> None:
         f"{head}\n{row}\n\nIda {number} er med\n", f"{head}\n{row} Ida {number}\n",
     )  # fmt: skip
     for text in files:
-        with duckdb.connect(":memory:") as connection, pytest.raises(RefusedError) as refused:
+        with empty_database() as connection, pytest.raises(RefusedError) as refused:
             load(connection, Upload("a.csv", text.encode()))
         assert refused.value.problem.code == "personal_data", text
         assert number not in refused.value.problem.message + refused.value.problem.hint

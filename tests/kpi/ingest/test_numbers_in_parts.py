@@ -4,12 +4,12 @@ import io
 import json
 from pathlib import Path
 
-import duckdb
 import pytest
 import xlsxwriter
 
 from kpi.ingest.loading import load
 from kpi.ingest.table.raw import RefusedError, Upload
+from tests.empty_database import empty_database
 from tests.kpi.ingest.made_files import ods, ods_sheet
 
 TENS = ("2512484916", "1412561666", "3010553201", "0707612118")
@@ -19,7 +19,7 @@ ROW = ["rate", "aarhus", "all", "2023", "51.5"]
 
 def refusal(name: str, content: bytes) -> str:
     """The code of what refuses a file; empty where it is read."""
-    with duckdb.connect(":memory:") as connection:
+    with empty_database() as connection:
         try:
             load(connection, Upload(name, content))
         except RefusedError as refused:

@@ -5,7 +5,6 @@ import struct
 from collections.abc import Sequence
 from datetime import date
 
-import duckdb
 import pytest
 import xlsxwriter
 
@@ -16,6 +15,7 @@ from kpi.ingest.readers.number_formats import replaces_numbers, shown_instead, s
 from kpi.ingest.readers.workbook import read_workbook
 from kpi.ingest.table.file_kind import Workbook
 from kpi.ingest.table.raw import RefusedError, Upload
+from tests.empty_database import empty_database
 from tests.kpi.ingest.made_files import ods, ods_sheet, wide, xlsb, xlsb_cell, xlsb_row
 
 CPR = "010190-1234"
@@ -215,7 +215,7 @@ def made_of_days(
 
 def is_refused(upload: Upload) -> bool:
     """Whether a file is refused for CPR numbers."""
-    with duckdb.connect(":memory:") as connection:
+    with empty_database() as connection:
         try:
             load(connection, upload)
         except RefusedError as error:

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from kpi.store import uses
 from kpi.store.uses import pointing_rows
 from kpi.tables.spec import SPECS
+from tests.empty_database import empty_database
 
 SCHEMA = (Path(uses.__file__).with_name("sql") / "schema.sql").read_text(encoding="utf-8")
 POINTING = [
@@ -23,7 +23,7 @@ POINTING = [
 def test_every_column_that_refers_to_something_points_to_it(
     table: str, column: str, target: str
 ) -> None:
-    with duckdb.connect() as connection:
+    with empty_database() as connection:
         connection.execute(SCHEMA)
         into = connection.table(table)
         into.insert(["it" if name == column else None for name in into.columns])
@@ -33,7 +33,7 @@ def test_every_column_that_refers_to_something_points_to_it(
 
 
 def test_a_withdrawn_row_points_to_nothing() -> None:
-    with duckdb.connect() as connection:
+    with empty_database() as connection:
         connection.execute(SCHEMA)
         connection.execute(
             """

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from kpi.additions.model import ADDED_COLUMNS
@@ -10,13 +9,14 @@ from kpi.plan.files import FILE_TABLES
 from kpi.store import publishing
 from kpi.tables.spec import REFERENCES, SPECS, danish_name, file_name
 from kpi.tables.table_spec import TableSpec
+from tests.empty_database import empty_database
 
 SCHEMA = Path(publishing.__file__).with_name("sql") / "schema.sql"
 
 
 @pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
 def test_a_store_has_the_columns_in_their_order(spec: TableSpec) -> None:
-    with duckdb.connect() as connection:
+    with empty_database() as connection:
         connection.execute(SCHEMA.read_text(encoding="utf-8"))
         columns = [
             column
