@@ -77,7 +77,7 @@ ALL_PARTS = "alle"
 # A person who writes an address may write the id or the word on the page, whatever the letter case.
 _WORDS: Mapping[str, Mapping[Any, str]] = {
     "diagram": DIAGRAMS, "status": STATUS_CHOICES, "sorter": SORTINGS, "vis": SHOWN,
-    "for": READERS,
+    "for": READERS, "afsnit": ABOUT_PARTS,
 }  # fmt: skip
 _IDS: Mapping[str, Mapping[str, str]] = {
     name: {each: each for each in words} | {word.casefold(): each for each, word in words.items()}
@@ -285,7 +285,9 @@ def _one_of(
     def check(wanted: str) -> None:
         """Raises KpiError for any other word."""
         if wanted not in known:
-            offered = ", ".join(word.casefold() for word in words or known)
+            names = [*(words or known)]
+            parting = "; " if any("," in name for name in names) else ", "
+            offered = parting.join(name.casefold() for name in names)
             raise KpiError(
                 f"Ukendt {noun}", f"{definite} »{wanted}« findes ikke. Vælg en af: {offered}."
             )
@@ -294,8 +296,8 @@ def _one_of(
 
 
 _diagram = _one_of(DIAGRAMS, "diagramtype", "Diagramtypen", DIAGRAMS.values())
-# The words of sections hold commas, which part a list.
-_part = _one_of(ABOUT_PARTS, "afsnit", "Afsnittet")
+# Of the words of sections some hold commas, which part a list: these are written by their ids.
+_part = _one_of(ABOUT_PARTS, "afsnit", "Afsnittet", ABOUT_PARTS.values())
 _status = _one_of(STATUS_CHOICES, "status", "Status", STATUS_CHOICES.values())
 _sorting = _one_of(SORTINGS, "rækkefølge", "Rækkefølgen", SORTINGS.values())
 _showing = _one_of(SHOWN, "visning", "Visningen", SHOWN.values())

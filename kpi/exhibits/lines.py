@@ -226,17 +226,21 @@ def _median_line(
 def _title(drawn: _Drawn, in_percent: bool, indicator: Indicator, catalog: Catalog) -> str:
     """The chosen area's difference to the benchmark, now and before; without one its own change.
 
-    A value that is implausible is marked as doubted in the sentence.
+    A value that is implausible is marked as doubted in the sentence. Where the newest figure is
+    hidden, the sentence says of when it speaks.
     """
     focus, benchmark = drawn.focus, drawn.benchmark
     own = {row.period: row for row in drawn.series.get(drawn.focus_id, ())}
     points = exact(focus)
+    # Of a figure that is hidden or missing there is a row, and no point.
+    is_newest = not own or [*own][-1] == focus.points[-1].period
     theirs = {point.period: point for point in exact(benchmark)} if benchmark else {}
     if benchmark and points and points[-1] is focus.points[-1] and points[-1].period in theirs:
         last, other = points[-1], theirs[points[-1].period]
         gap = round(last.value - other.value, 10)
         approximate = last.approximate or other.approximate
         title = gap_title(focus.name, gap, benchmark.name, indicator, in_percent, approximate)
+        title += "" if is_newest else f" {when(last.period, indicator, catalog)}"
         title += DOUBT if last.doubted or other.doubted else ""
 
         comparison_in = partial(_comparison_in, drawn=drawn, indicator=indicator, catalog=catalog)
@@ -249,7 +253,7 @@ def _title(drawn: _Drawn, in_percent: bool, indicator: Indicator, catalog: Catal
         first = earliest_alike(sure, sure[-1], indicator, catalog)
         now, then = own.get(sure[-1].period), own.get(first.period)
         moved = change(now, then, indicator) if now and then else None
-    return change_title(focus, in_percent, moved, indicator, catalog)
+    return change_title(focus, in_percent, moved, indicator, catalog, is_newest)
 
 
 def _comparison_in(

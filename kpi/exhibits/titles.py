@@ -13,7 +13,14 @@ from kpi.domain.judgement import is_neutral
 from kpi.domain.measure import share
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import Period
-from kpi.domain.period_words import is_other_season, row_period_name, since_when, when, when_row
+from kpi.domain.period_words import (
+    is_other_season,
+    period_in_text,
+    row_period_name,
+    since_when,
+    when,
+    when_row,
+)
 from kpi.domain.series_break import is_across
 from kpi.domain.vocabulary import EQUAL, SAME
 from kpi.domain.wording import among, capital, gap_phrase, in_text, people, size
@@ -124,11 +131,18 @@ def _to(end: float | None, estimate: float) -> float:
 
 
 def change_title(
-    focus: Line, in_percent: bool, change: Change | None, indicator: Indicator, catalog: Catalog
+    focus: Line,
+    in_percent: bool,
+    change: Change | None,
+    indicator: Indicator,
+    catalog: Catalog,
+    is_newest: bool = True,
 ) -> str:
     """`Fravær i Gellerup: fald på 3,3 procentpoint siden 2019`.
 
-    Where only another season is there to look back to, the title says so itself.
+    Where only another season is there to look back to, the title says so itself. Where a newer
+    figure is there but hidden or missing (`is_newest` is False), it says until when: `fra 2019 til
+    2022`.
     """
     points = unbroken(believed(focus), indicator)
     subject = f"{capital(indicator.short_name)} {inside(focus.name)}"
@@ -140,6 +154,9 @@ def change_title(
     first = earliest_alike(points, last, indicator, catalog)
     moved = round(last.value - first.value, 10)
     since = since_when(first.period, indicator, catalog)
+    if not is_newest:
+        begin, end = (period_in_text(each.period, indicator, catalog) for each in (first, last))
+        since = f"fra {begin} til {end}"
     other_season = is_other_season(first.period, last.period, indicator, catalog)
     if other_season:
         since = f"{_from_to(first, last, indicator, catalog)}, som ikke er samme årstid"

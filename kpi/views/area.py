@@ -19,6 +19,7 @@ from kpi.exhibits import Exhibit, outcomes_exhibit, trend_exhibit
 from kpi.store import Store
 from kpi.views.beside import municipal_keys, newest_beside, similar_ids, with_doubts
 from kpi.views.drawn import drawn_exhibit
+from kpi.views.finding import worst_and_best
 from kpi.views.focus import areas_to_compare, areas_to_draw
 from kpi.views.housing import HousingContext, housing_contexts
 from kpi.views.profile import Profile, profile
@@ -108,7 +109,8 @@ def area_view(store: Store, catalog: Catalog, area_id: str) -> AreaView:
     standings = standings_of([row for row, _ in trends], figures, catalog)
     return AreaView(
         area=area,
-        title=_title(area, newest, compared, facts, catalog),
+        title=worst_and_best(store, area, newest, figures, catalog)
+        or _title(area, newest, compared, facts, catalog),
         subtitle=area_line(area, catalog),
         facts=facts,
         outcomes=outcomes,

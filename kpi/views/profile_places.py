@@ -75,8 +75,8 @@ def place_of(row: Observation, comparisons: Sequence[Comparison], beside: Beside
     indicator = catalog.indicators[row.indicator_id]
     own = measured(row, indicator)
     if indicator.is_total and not own.in_percent:
-        # It grows with the area.
-        return StripPlace(None, instead="Antal: sammenlignes ikke")
+        # It grows with the area; that it is compared with nothing is the verdict's to say.
+        return StripPlace(None, instead="Et antal")
     known = _known(own, beside)
     values = believed(row, known, catalog)
     others = {area_id: value for area_id, value in values.items() if area_id != area.area_id}

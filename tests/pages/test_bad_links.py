@@ -11,7 +11,8 @@ pytestmark = pytest.mark.usefixtures("shared_home", "no_pictures")
 
 TEMA = "Aarhus ligger dårligere end hele landet på begge opgørelser med landstal"
 OMRAADE = (
-    "Aarhus ligger bedre end sammenligningsgrundlaget på to af fire opgørelser og dårligere på to"
+    "Aarhus ligger dårligere end hele landet på beskæftigelse, men bedre end de fleste kommuner på "
+    "fravær"
 )
 SAMMENLIGN = "Beskæftigelsesfrekvens 16-64 år"
 HANDLEPLAN = (
@@ -66,7 +67,7 @@ def notes_of(app: AppTest) -> list[str]:
             {"diagram": "lagkage"},
             "Diagramtypen »lagkage« findes ikke. Vælg en af: udvikling, placering, forskel, kort",
         ),
-        ("om", {"afsnit": "kilder,alde"}, "Afsnittet »alde« findes ikke. Vælg en af: laesning"),
+        ("om", {"afsnit": "kilder,alde"}, "Afsnittet »alde« findes ikke. Vælg en af: sådan læses"),
         ("om", {"noegletal": "nsk_case"}, "Nøgletallet »nsk_case« findes ikke. Mente du"),
         (
             "handleplan",

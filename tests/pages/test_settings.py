@@ -14,8 +14,7 @@ pytestmark = pytest.mark.usefixtures("shared_home", "no_pictures")
         ("tema", "Odense ligger dårligere end hele landet"),
         (
             "omraade",
-            "Odense ligger bedre end sammenligningsgrundlaget på to af tre opgørelser og dårligere "
-            "på én",
+            "Odense ligger dårligere end hele landet på beskæftigelse, men bedre end de fleste",
         ),
         ("sammenlign", "Odense ligger 4,9 procentpoint under hele landet"),  # 72,2 and 77,1
         ("udvalg", "Odense · Data som kendt 19. marts 2025"),

@@ -57,6 +57,28 @@ def test_a_title_names_indicator_place_and_number(
 
 
 @pytest.mark.parametrize(
+    ("country", "title"),
+    [
+        ({}, "Job i Aarhus: stigning på 1,0 procentpoint fra 2021 til 2022"),
+        ({"2021": 75, "2022": 75, "2023": 75},
+         "Job: Aarhus ligger 4,0 procentpoint under hele landet i 2022; forskellen er blevet "
+         "mindre siden 2021"),
+    ],
+)  # fmt: skip
+def test_a_title_says_until_when_where_the_newest_figure_is_hidden(
+    country: dict[str, float], title: str
+) -> None:
+    own = [
+        *rows_of("aarhus", {"2021": 70, "2022": 71}),
+        observation(None, "2023", status="suppressed"),
+    ]
+    figures = Figures([*own, *rows_of("denmark", country)])
+    exhibit = trend_exhibit(indicator(), "all", ["aarhus", "denmark"], figures, made_catalog())
+    assert exhibit is not None
+    assert exhibit.title.replace("\u00a0", " ") == title
+
+
+@pytest.mark.parametrize(
     ("own", "title"),
     [
         ({"2024H1": 13, "2024H2": 9.7},
