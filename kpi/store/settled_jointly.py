@@ -17,6 +17,7 @@ from kpi.domain.period import parse_period
 from kpi.store.belonging import Belonging, belonging
 from kpi.store.ever_shown import Memory, Publication, Row, shown_numbers
 from kpi.store.ties import Ties
+from kpi.store.totals_of_shares import Totals
 from kpi.suppression.areas import lying_within
 from kpi.suppression.cells import EVERYONE, Cell, Key
 from kpi.suppression.distributions import unsaid_totals
@@ -40,13 +41,15 @@ _A_CODE = 1_000_000
 class HiddenSoFar:
     """What is hidden (True: it is small), of what no word is said, and what is so for good.
 
-    Of `undecided` indicators it could not be worked out what to hide.
+    Of `undecided` indicators it could not be worked out what to hide. `totals` of counts have no
+    row and are known all the same.
     """
 
     rows: Mapping[Place, bool]
     unlabelled: Set[Place]
     for_good: Set[Place]
     undecided: Set[str]
+    totals: Totals = field(default_factory=dict)
 
 
 @dataclass
@@ -120,6 +123,11 @@ def settled_jointly(
         if statements is None:
             continue
         totals = _unsaid_totals(statements, ties)
+        totals += [
+            Statement(cell, lines_of_count((cell.indicator_id, "value"), *cell.bounds), None, (),
+                is_ours=False)
+            for each in of_component.indicator_ids for cell in hidden.totals.get(each, ())
+        ]  # fmt: skip
         rows_of |= {each.cell.key: [] for each in totals}
         statements += totals
         for some in _apart(statements, ties):

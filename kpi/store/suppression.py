@@ -22,6 +22,8 @@ from kpi.store.numbers_said import keep_numbers_said
 from kpi.store.settled_jointly import HiddenSoFar, Jointly, settled_jointly
 from kpi.store.strictest import keep_strictest
 from kpi.store.ties import Ties, read_ties
+from kpi.store.totals_of_shares import Totals, totals_of_shares
+from kpi.suppression.cells import Cell
 from kpi.suppression.hiding import Hiding, what_to_hide
 from kpi.system.incoming import table_of
 
@@ -42,7 +44,8 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     publications = read_publications(connection)
     for_good = frozenset(connection.execute("FROM stays_hidden").fetchall())
     undecided: set[str] = set()
-    settle = partial(_what_to_hide, undecided=undecided)
+    totals: dict[str, Sequence[Cell]] = {}
+    settle = partial(_what_to_hide, undecided=undecided, totals=totals)
     are_numbers_kept = False
     for _ in range(_MOST_ROUNDS):
         memory, hidden = _settled(connection, publications, ties, settle)
@@ -50,12 +53,15 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
         if places and not are_numbers_kept:
             keep_numbers_said(connection, ties)
             are_numbers_kept = True
+            totals |= totals_of_shares(connection, {row[:4] for row in hidden}, ties)
+            if totals:
+                continue
         if keep_implied_elsewhere(connection, places):
             continue
         together = keep_linked_hidden(connection, places, publications, memory, ties, settle)
         if not together.is_any_new:
             places_hidden = {row[: len(_COLUMNS)]: bool(row[len(_COLUMNS)]) for row in hidden}
-            so_far = HiddenSoFar(places_hidden, together.unlabelled, for_good, undecided)
+            so_far = HiddenSoFar(places_hidden, together.unlabelled, for_good, undecided, totals)
             hidden = _jointly(connection, hidden, so_far, publications, memory, ties)
             hidden = _with_made_of_them(connection, hidden, memory)
             break
@@ -182,10 +188,14 @@ def _without_labels(
     ]
 
 
-def _what_to_hide(numbers: Shown, ties: Ties, undecided: set[str]) -> Hiding:
+def _what_to_hide(
+    numbers: Shown, ties: Ties, undecided: set[str], totals: Totals | None = None
+) -> Hiding:
     """What to hide; all that is not public where that cannot be computed, which is `undecided`."""
+    indicator_ids = {cell.indicator_id for cell in numbers.cells} if totals else set()
+    known_totals = [cell for each in sorted(indicator_ids) for cell in (totals or {}).get(each, ())]
     try:
-        return what_to_hide(numbers.cells, ties.groups, ties.areas, ties.former)
+        return what_to_hide(numbers.cells, ties.groups, ties.areas, ties.former, known_totals)
     except Exception:  # noqa: BLE001
         # Whatever went wrong: no number may be shown because of it.
         _LOG.exception("small numbers cannot be computed; the indicator is hidden")

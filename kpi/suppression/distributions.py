@@ -35,15 +35,23 @@ def unsaid_totals(cells: Iterable[Cell], groups: Groups, areas: Areas) -> list[C
     if not is_any_share:
         return []
     totals: dict[Key, Cell] = {}
-    for total, parts in (
-        *_of_groups(there, groups), *_of_areas(there, areas), *_of_years(there)
-    ):  # fmt: skip
+    for total, parts in ways_to_be_all(there, groups, areas):
         if total in rows or total in totals:
             continue
         persons = _persons(parts)
         if persons is not None:
-            totals[total] = _total(total, persons, parts[0], areas)
+            totals[total] = total_of(total, persons, parts[0], areas)
     return list(totals.values())
+
+
+def ways_to_be_all(there: Mapping[Key, Cell], groups: Groups, areas: Areas) -> Iterator[_Way]:
+    """Each total with the numbers that may be all of it: a split, a level or the parts of a year.
+
+    None whose denominators are said and differ.
+    """
+    yield from _of_groups(there, groups)
+    yield from _of_areas(there, areas)
+    yield from _of_years(there)
 
 
 def _alike(there: Mapping[Key, Cell], keys: Iterable[Key]) -> list[Cell]:
@@ -89,7 +97,7 @@ def _ends(cell: Cell, whole: float) -> tuple[float, float]:
     return (1, cell.limit - 1) if part < cell.limit else (whole - cell.limit + 1, whole - 1)
 
 
-def _total(key: Key, persons: float, like: Cell, areas: Areas) -> Cell:
+def total_of(key: Key, persons: float, like: Cell, areas: Areas) -> Cell:
     """A public number of persons, where nobody published it."""
     indicator_id, area_id, group_id, period = key
     parent_id, level = like.parent_id, like.area_level

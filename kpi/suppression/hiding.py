@@ -75,13 +75,15 @@ def what_to_hide(
     groups: Groups = NO_GROUPS,
     areas: Areas = NO_AREAS,
     former: Groups = NO_GROUPS,
+    totals: Iterable[Cell] = (),
 ) -> Hiding:
     """What to hide of some indicators, of all numbers that each key ever had.
 
     Areas add up to their parent, groups to the ones they are part of (groups.py), and
     periods to others (kpi/suppression/spans.py), at every moment that the numbers were shown
     (sums.py). `areas` says where areas lie besides (areas.py), and `former`
-    what groups have ever been part of, where that has changed. Wherever all such sums together
+    what groups have ever been part of, where that has changed; `totals` have no row and are known
+    all the same. Wherever all such sums together
     leave only one value for a hidden number, one more number of its sums is hidden: the smallest
     that is not public, so that as little as possible is lost, and first one that was not shown
     before. A limit or a range beside a hidden number is hidden itself, and so is one that its sums
@@ -91,6 +93,7 @@ def what_to_hide(
     """
     known = {cell.key: cell for cell in sorted(cells, key=lambda cell: cell.key)}
     unsaid = {cell.key: cell for cell in unsaid_totals(known.values(), groups, areas)}
+    unsaid |= {cell.key: cell for cell in totals if cell.key not in known}
     known |= unsaid
     known = within_rounding(known, groups, areas, former)
     numbered = Numbered(known)

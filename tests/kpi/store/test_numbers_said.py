@@ -128,7 +128,12 @@ def test_one_says_in_parts_what_another_says_as_a_whole(
         (row.indicator_id, row.area_id, row.group_id, row.period.text)
         for row in rows if row.value is None
     }  # fmt: skip
+    more = 0
     for case in every:
         assert {key for key, number in case.rows.items() if number < 5} <= hidden
         assert hidden & case.rows.keys() <= case.of_few
-        assert len(hidden & case.of_few) == (2 if case.adds_up else 1), case
+        fewest = 2 if case.adds_up else 1
+        assert len(hidden & case.of_few) >= fewest, case
+        more += len(hidden & case.of_few) - fewest
+    # By chance a further sum is seen.
+    assert more <= 1
