@@ -9,11 +9,11 @@ import pytest
 
 from kpi.cli.arguments import EXPORT_FORMATS
 from kpi.domain.period import OVERLAPPING
-from kpi.domain.problem_codes import PROBLEM_KINDS, ProblemCode
+from kpi.domain.problem_codes import PROBLEM_KINDS
 from kpi.domain.selection import FRONT_PAGE, PAGES
 from kpi.domain.vocabulary import BENCHMARKS, COMPARED_WITH, KIND_NAMES, KINDS
 from kpi.ingest.mapping.recipe import _FACTORS, _SECTIONS, _TEXTS, parse_recipe
-from kpi.ingest.table.formats import FORMATS, Format
+from kpi.ingest.table.formats import FORMATS, Format, Reader
 from kpi.system.settings import SETTINGS
 from kpi.views.new_changes import KIND_EXAMPLES
 
@@ -76,11 +76,12 @@ def test_problem_codes_are_documented_by_severity() -> None:
     ]
 
 
-def test_every_problem_code_has_a_kind_and_is_given_somewhere() -> None:
-    codes = get_args(ProblemCode)
-    assert {*PROBLEM_KINDS} == {*codes}
-    given = "\n".join(text for path, text in SOURCES.items() if path.name != "problem_codes.py")
-    assert missing(codes, r'"{}"', given) == []
+def test_every_format_is_given_by_a_reader_and_every_reader_is_recognised() -> None:
+    """One that no file is taken for would be a row of a table and nothing else."""
+    given = "\n".join(text for path, text in SOURCES.items() if path.name != "formats.py")
+    assert missing(FORMATS, r'"{}"', given) == []
+    recognising = SOURCES[ROOT / "kpi" / "ingest" / "readers" / "detect.py"]
+    assert missing(get_args(Reader), r'Recognised\([^)]*"{}"', recognising) == []
 
 
 def test_every_list_of_periods_that_share_days_is_the_same() -> None:
