@@ -63,9 +63,9 @@ def shown_day() -> date:
     return kept if isinstance(kept, date) else today()
 
 
-def shown_as() -> str:
-    """What the page says of that day; the figures show their own age."""
-    return f"Vist som Spor kendte tallene {fmt.long_date(shown_day())}"
+def shown_as(day: date | None = None) -> str:
+    """What the page says of that day (or of another); the figures show their own age."""
+    return f"Vist som Spor kendte tallene {fmt.long_date(day or shown_day())}"
 
 
 def day_parameter() -> dict[str, str]:

@@ -1,6 +1,7 @@
 """A table that people read, sort and take along. Sorted it is by sort.js, in the browser."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Literal
 from urllib.parse import urlsplit
@@ -47,16 +48,16 @@ def show_files(title: str, name: str, rows: Callable[[], Sequence[Row]]) -> None
     """The buttons for a table's files; they are made when pressed. None in a picture."""
     if is_picture():
         return
-    page = _page()
-    about = (("Side", PAGES[page].title), ("Data", shown_as()))
-    file_name = f"spor-{page}-{name}-{shown_day().isoformat()}"
+    # Asked now: the button's own call runs outside the visitor's session.
+    page, day = _page(), shown_day()
+    file_name = f"spor-{page}-{name}-{day.isoformat()}"
     with st.container(
         horizontal=True, horizontal_alignment="right", gap="small", key=f"tabelfiler-{name}"
     ):
         for kind, label, mime in _KINDS:
             show_download(
                 label,
-                partial(_file, kind, title, rows, about),
+                partial(_file, kind, title, rows, page, day),
                 f"{file_name}.{kind}",
                 mime,
                 key=f"tabel-{kind}-{name}",
@@ -78,8 +79,10 @@ def _file(
     kind: _Kind,
     title: str,
     rows: Callable[[], Sequence[Row]],
-    about: tuple[tuple[str, str], ...],
+    page: str,
+    day: date,
 ) -> bytes:
+    about = (("Side", PAGES[page].title), ("Data", shown_as(day)))
     table = table_file(title, rows(), about)
     return table_workbook(table, today()) if kind == "xlsx" else table_csv(table)
 

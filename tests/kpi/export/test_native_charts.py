@@ -16,6 +16,7 @@ from kpi.charts.marks import (
     EventMark,
     Line,
     LineMarks,
+    NoteMark,
     RankMarks,
     Scale,
 )
@@ -141,6 +142,15 @@ def test_events_are_numbered_lines_from_the_axis() -> None:
     places = points(chart, "Hændelser")
     assert [round(x, 1) for x, _ in places] == [2018.4, 2019.3]
     assert {"1", "2"} <= set(labels(chart))
+
+
+def test_letters_of_remarks_stand_at_their_points() -> None:
+    own = line("Aarhus", FOCUS, {"2018": 70.0, "2019": 71.0, "2020": 73.0})
+    notes = (NoteMark("a", own.points[1], True), NoteMark("b", own.points[2], False))
+    event = EventMark(date(2019, 6, 1), date(2019, 6, 1), "Start", "juni 2019")
+    chart = drawn(LineMarks((own,), SCALE, (event,), notes))
+    assert [(round(x), y) for x, y in points(chart, "Bemærkninger")] == [(2019, 71.0), (2020, 73.0)]
+    assert {"a", "b", "1"} <= set(labels(chart))
 
 
 def test_of_many_lines_only_some_are_named_and_none_outside_the_plot() -> None:
