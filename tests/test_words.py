@@ -11,8 +11,8 @@ import pytest
 
 from kpi.cli.arguments import read_arguments
 from kpi.domain.selection import DIAGRAMS
-from kpi.domain.vocabulary import STATE_NAMES, STATE_PREDICATES
-from kpi.domain.wording import in_text
+from kpi.domain.vocabulary import SAME, STATE_NAMES, STATE_PREDICATES, VERDICT_NAMES
+from kpi.domain.wording import capital, in_text
 
 ROOT = Path(__file__).parents[1]
 
@@ -185,11 +185,12 @@ def test_no_word_to_avoid_stands_where_a_person_reads() -> None:
     assert avoided == []
 
 
-def test_a_state_of_the_plan_is_called_as_the_vocabulary_says() -> None:
+def test_a_state_and_no_certain_difference_are_called_as_the_vocabulary_says() -> None:
     """Also within sentences, so that a new word for it is written once."""
     for state, predicate in STATE_PREDICATES.items():
         assert predicate.removeprefix("er ") == in_text(STATE_NAMES[state])
-    words = "|".join(map(re.escape, STATE_PREDICATES.values()))
+    level = VERDICT_NAMES[SAME]
+    words = "|".join(map(re.escape, (*STATE_PREDICATES.values(), level, capital(level))))
     called = re.compile(rf"\b(?:{words})\b")
     folders = ("kpi/views", "kpi/exhibits", "kpi/export", "kpi/plan", "ui", "pages")
     assert [

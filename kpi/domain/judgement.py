@@ -30,6 +30,7 @@ from kpi.domain.wording import (
     UNKNOWN,
     Badge,
     BadgeKind,
+    capital,
     caution_badges,
     counts_in_words,
     gap_phrase,
@@ -50,7 +51,7 @@ _BADGES: Mapping[Verdict, tuple[BadgeKind, str]] = {
     WORSE: ("worse", "Dårligere end"),
     HIGHER: ("higher", "Højere end"),
     LOWER: ("lower", "Lavere end"),
-    SAME: ("same", "Ingen sikker forskel fra"),
+    SAME: ("same", f"{capital(VERDICT_NAMES[SAME])} fra"),
     EQUAL: ("same", "På niveau med"),
 }
 
@@ -222,7 +223,7 @@ def _summary(
     if all(verdict == EQUAL for verdict in verdicts):
         return f"{area.name} ligger på niveau med {against}{on_all}"
     if all(verdict in (SAME, EQUAL) for verdict in verdicts):
-        return f"{area.name}: ingen sikker forskel fra {against}{on_all}"
+        return f"{area.name}: {VERDICT_NAMES[SAME]} fra {against}{on_all}"
     if of == 1:
         return f"{area.name} ligger {VERDICT_NAMES[verdicts[0]]} end {against}{on_all}"
     if not better and not worse:

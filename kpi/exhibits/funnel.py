@@ -12,6 +12,7 @@ from kpi.domain.model import Indicator, Observation
 from kpi.domain.period_words import period_name
 from kpi.domain.selection import Selection
 from kpi.domain.statistics import funnel_limits
+from kpi.domain.vocabulary import SAME, VERDICT_NAMES
 from kpi.domain.wording import capital, listing, sentences, share_of, subtitle
 from kpi.exhibits.parts import Exhibit, Table, axis_remark, caveats, sources_of, whose
 from kpi.exhibits.places import LEVEL_NOUNS
@@ -141,7 +142,7 @@ def _finding(outside: Sequence[str], of: int, noun: str) -> str:
 
 _MOST_LISTED = 4
 _WITHIN, _BEYOND, _FAR = (
-    "ingen sikker forskel", "uden for 95 %-grænsen", "uden for 99,8 %-grænsen"
+    VERDICT_NAMES[SAME], "uden for 95 %-grænsen", "uden for 99,8 %-grænsen"
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from kpi.domain.model import Indicator, Observation
 from kpi.domain.period_words import period_name
 from kpi.domain.ranking import Rank, rank
 from kpi.domain.selection import Selection
-from kpi.domain.vocabulary import EQUAL, SAME
+from kpi.domain.vocabulary import EQUAL, SAME, VERDICT_NAMES
 from kpi.domain.wording import capital, counts_in_words, listing, sentences, shortlist, subtitle
 from kpi.exhibits.benchmarks import benchmark_in, focus_reading
 from kpi.exhibits.parts import (
@@ -211,7 +211,7 @@ def _place_by_chance(order: _Order, catalog: Catalog) -> str:
     some = "" if alike == len(judged) else f"{number} af "
     others = f"{some}de {of} andre {order.noun}"
     return (
-        f"Placeringen er usikker: Der er ingen sikker forskel mellem "
+        f"Placeringen er usikker: Der er {VERDICT_NAMES[SAME]} mellem "
         f"{catalog.areas[order.focus_id].name} og {others}."
     )
 

@@ -8,7 +8,7 @@ from kpi.domain.compare import MEDIAN, Comparison, compare_with_value, persons
 from kpi.domain.judgement import compare_areas
 from kpi.domain.measure import interval, share, shown_counts
 from kpi.domain.model import Indicator, Observation, Source
-from kpi.domain.vocabulary import EQUAL, NO_COMPARISON, SAME
+from kpi.domain.vocabulary import EQUAL, NO_COMPARISON, SAME, VERDICT_NAMES
 from kpi.domain.wording import among, capital, counts_in_words, people, place
 from kpi.exhibits.parts import MEDIAN_NAME, benchmark_name, inside
 
@@ -71,7 +71,7 @@ def reading_of(
         else (benchmark_name(name),) * 2
     )
     if comparison.verdict == SAME:
-        return f"{text} Der er ingen sikker forskel fra {after_from} {against}.".strip()
+        return f"{text} Der er {VERDICT_NAMES[SAME]} fra {after_from} {against}.".strip()
     if fmt.rounds_to_zero(gap, fmt.gap_decimals(indicator, comparison.approximate)):
         return f"{text} Andelen er den samme som {after_than} {against}.".strip()
     word = "højere" if gap > 0 else "lavere"

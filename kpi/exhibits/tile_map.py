@@ -12,7 +12,7 @@ from kpi.domain.compare import Comparison
 from kpi.domain.measure import comparable_value
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.selection import Selection
-from kpi.domain.vocabulary import EQUAL, SAME
+from kpi.domain.vocabulary import EQUAL, SAME, VERDICT_NAMES
 from kpi.domain.wording import capital, gap_text, listing, sentences
 from kpi.exhibits.benchmarks import Benchmark, benchmark_in, compared_with_benchmark, focus_reading
 from kpi.exhibits.parts import (
@@ -214,7 +214,7 @@ def _title(mapped: _Mapped) -> str:
     if own is None:
         return f"{subject}: {split}"
     if own.verdict == SAME:
-        return f"{subject}: ingen sikker forskel mellem {name} og {against}; {split}"
+        return f"{subject}: {VERDICT_NAMES[SAME]} mellem {name} og {against}; {split}"
     return f"{subject}: {name} er på niveau med {against}; {split}"
 
 

@@ -22,7 +22,7 @@ from kpi.domain.period_words import (
     when_row,
 )
 from kpi.domain.series_break import is_across
-from kpi.domain.vocabulary import EQUAL, SAME
+from kpi.domain.vocabulary import EQUAL, SAME, VERDICT_NAMES
 from kpi.domain.wording import among, capital, gap_phrase, in_text, people, size
 from kpi.exhibits.parts import benchmark_name, group_in_title, inside, label_of
 
@@ -57,7 +57,7 @@ def unsure(comparison: Comparison | Change | None) -> str:
     if isinstance(comparison, Change):
         return ", ingen sikker ændring" if comparison.is_chance else ""
     is_same = comparison is not None and comparison.verdict == SAME
-    return " (ingen sikker forskel)" if is_same else ""
+    return f" ({VERDICT_NAMES[SAME]})" if is_same else ""
 
 
 def doubt(rows: Sequence[Observation], catalog: Catalog) -> str:

@@ -13,7 +13,7 @@ from kpi.domain.model import Area, Indicator, Observation
 from kpi.domain.selection import Selection
 from kpi.domain.targets import target_summary, targets_of
 from kpi.domain.verdicts import comparisons
-from kpi.domain.vocabulary import EQUAL, SAME
+from kpi.domain.vocabulary import EQUAL, SAME, VERDICT_NAMES
 from kpi.domain.wording import (
     Badge,
     capital,
@@ -92,7 +92,7 @@ def front_cards(
         _card(
             f"{_counted(len(better))} er bedre"
             if better
-            else f"Ingen sikker forskel på {in_text(_counted(len(level_rows)))}",
+            else f"{capital(VERDICT_NAMES[SAME])} på {in_text(_counted(len(level_rows)))}",
             [*better_rows, *level_rows],
             "bedste",
         )
@@ -127,7 +127,7 @@ def _row(each: Placed, catalog: Catalog) -> FrontRow:
         if is_set
         else ""
     )
-    level = Badge("same", "Ingen sikker forskel")
+    level = Badge("same", capital(VERDICT_NAMES[SAME]))
     return FrontRow(
         row[:3],
         ", ".join([indicator.short_name, *whose(indicator, row.group_id, catalog)]),
@@ -206,7 +206,7 @@ def _programme_row(own: Observation, others: Sequence[Comparison], catalog: Cata
         "",
         " mod ".join(counts),
         "",
-        (Badge("same", "Ingen sikker forskel"), *caution_badges(own, catalog)),
+        (Badge("same", capital(VERDICT_NAMES[SAME])), *caution_badges(own, catalog)),
         Selection("tema", tema=indicator.theme_id, noegletal=indicator.indicator_id),
     )
 

@@ -9,7 +9,7 @@ from kpi.domain.compare import Comparison
 from kpi.domain.figures import Figures
 from kpi.domain.model import Area, Indicator, Observation
 from kpi.domain.verdicts import comparisons, judged_of
-from kpi.domain.vocabulary import BOUNDS, DIFFERS, ROUNDED
+from kpi.domain.vocabulary import BOUNDS, DIFFERS, ROUNDED, SAME, VERDICT_NAMES
 from kpi.domain.wording import capital, counts_in_words, in_text, listing
 from kpi.store import Store
 from kpi.views.beside import newest_beside
@@ -118,8 +118,8 @@ def _unjudged(
         names = [catalog.areas[each.with_id].name for each in others]
         indicator = catalog.indicators[own.indicator_id]
         return (
-            f"{catalog.areas[own.area_id].name}: ingen sikker forskel fra {listing(names)} på "
-            f"{in_text(indicator.short_name)}"
+            f"{catalog.areas[own.area_id].name}: {VERDICT_NAMES[SAME]} fra "
+            f"{listing(names)} på {in_text(indicator.short_name)}"
         )
     if not newest:
         return f"{area.name}: endnu ingen tal"
