@@ -4,6 +4,7 @@ Also how many cases are left to `make soak` (tests/tiers.py), as pytest's summar
 """
 
 import gc
+import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from hypothesis import settings
 
 from kpi.ingest.containers import sandbox
 from kpi.store import init
@@ -23,6 +25,13 @@ from tests.tiers import is_whole, split
 
 # All that Spor is shipped with.
 DATA = Path(__file__).resolve().parents[1] / "data"
+# Before any test is imported, as each keeps what holds then. A slow machine is no fault of the
+# code. The same examples in every run: a change that fails was then made by the change. `make soak`
+# looks at others.
+settings.register_profile("spor", deadline=None, max_examples=50, derandomize=True)
+settings.register_profile("soak", deadline=None, max_examples=500)
+settings.load_profile("soak" if "SPOR_SOAK" in os.environ else "spor")
+
 # Where pytest and its workers count the cases that are left to `make soak`.
 LEFT = pytest.StashKey[int]()
 

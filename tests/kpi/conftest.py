@@ -1,21 +1,13 @@
 """What the tests of kpi/ share: the figures opened once, and a data/ folder to break."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from kpi.domain.catalog import Catalog
 from kpi.store import Store, open_store
-
-# A slow machine is no fault of the code. The same examples in every run: a change that fails was
-# then made by the change. `make soak` looks at others.
-settings.register_profile("spor", deadline=None, max_examples=50, derandomize=True)
-settings.register_profile("soak", deadline=None, max_examples=500)
-settings.load_profile("soak" if "SPOR_SOAK" in os.environ else "spor")
 
 
 @pytest.fixture(scope="session")
