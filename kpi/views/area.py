@@ -12,7 +12,7 @@ from kpi.domain.measure import share
 from kpi.domain.model import Area, Observation
 from kpi.domain.period import Period
 from kpi.domain.period_words import row_period_in_text, row_period_name
-from kpi.domain.verdicts import comparisons_of, summary_among
+from kpi.domain.verdicts import comparisons_of, judged_among, summary_among
 from kpi.domain.vocabulary import LEVEL_NAMES
 from kpi.domain.wording import Badge, caution_badges, genitive, in_text, listing
 from kpi.exhibits import Exhibit, outcomes_exhibit, trend_exhibit
@@ -22,6 +22,7 @@ from kpi.views.drawn import drawn_exhibit
 from kpi.views.finding import worst_and_best
 from kpi.views.focus import areas_to_compare, areas_to_draw
 from kpi.views.housing import HousingContext, housing_contexts
+from kpi.views.placed import placed_of
 from kpi.views.profile import Profile, profile
 from kpi.views.rows import AreaRow, area_row
 from kpi.views.standings import standings_of
@@ -109,8 +110,7 @@ def area_view(store: Store, catalog: Catalog, area_id: str) -> AreaView:
     standings = standings_of([row for row, _ in trends], figures, catalog)
     return AreaView(
         area=area,
-        title=worst_and_best(store, area, newest, figures, catalog)
-        or _title(area, newest, compared, facts, catalog),
+        title=_title(area, newest, compared, facts, municipal, catalog),
         subtitle=area_line(area, catalog),
         facts=facts,
         outcomes=outcomes,
@@ -183,10 +183,17 @@ def _title(
     newest: list[Observation],
     compared: Sequence[Sequence[Comparison]],
     facts: tuple[Fact, ...],
+    municipal: Municipal,
     catalog: Catalog,
 ) -> str:
+    """What a municipality is worst and best at, as on Overblik; else how its verdicts are."""
     if not newest:
         return f"{area.name}: endnu ingen tal"
+    if area.level == "municipality":
+        judged = judged_among(newest, compared, catalog)
+        title = worst_and_best(area, placed_of(judged, municipal, catalog), catalog)
+        if title:
+            return title
     summary = summary_among(area, newest, compared, catalog)
     if not summary and facts:
         return f"{area.name}: {listing([_fact_text(fact) for fact in facts[:3]])}"

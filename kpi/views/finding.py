@@ -5,13 +5,11 @@ from collections.abc import Sequence
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import MEDIAN
-from kpi.domain.figures import Figures
 from kpi.domain.judgement import basis_name, summary
-from kpi.domain.model import Area, Observation
+from kpi.domain.model import Area
 from kpi.domain.vocabulary import VERDICT_NAMES
 from kpi.domain.wording import among, in_text
-from kpi.store import Store
-from kpi.views.placed import Placed, best_first, placed, worst_first
+from kpi.views.placed import Placed, best_first, worst_first
 
 _MOST_MUNICIPALITIES = "de fleste kommuner"
 
@@ -35,20 +33,11 @@ def finding(area: Area, figures: Sequence[Placed], catalog: Catalog) -> str:
     )
 
 
-def worst_and_best(
-    store: Store,
-    area: Area,
-    rows: Sequence[Observation],
-    figures: Figures,
-    catalog: Catalog,
-) -> str:
-    """The finding of a municipality's rows; empty unless some are worse and some better."""
-    if area.level != "municipality":
+def worst_and_best(area: Area, figures: Sequence[Placed], catalog: Catalog) -> str:
+    """The finding of an area's figures; empty unless some are worse and some better."""
+    if not worst_first(figures) or not best_first(figures):
         return ""
-    judged = placed(store, catalog, rows, figures)
-    if not worst_first(judged) or not best_first(judged):
-        return ""
-    return finding(area, judged, catalog)
+    return finding(area, figures, catalog)
 
 
 def _basis(each: Placed, area: Area, catalog: Catalog) -> str:

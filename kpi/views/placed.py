@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison
-from kpi.domain.figures import Figures
+from kpi.domain.figures import Figures, Municipal
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.ranking import Counted, Rank, below_and_above, rank_of
 from kpi.domain.verdicts import judged_of
@@ -52,6 +52,13 @@ def placed(
     judged = judged_of(rows, figures, catalog)
     keys = [_key(row) for row, _ in judged if catalog.areas[row.area_id].level == "municipality"]
     known = store.municipal(list(dict.fromkeys(keys))) if keys else {}
+    return placed_of(judged, known, catalog)
+
+
+def placed_of(
+    judged: Sequence[tuple[Observation, Comparison]], known: Municipal, catalog: Catalog
+) -> tuple[Placed, ...]:
+    """The same of rows whose verdicts are at hand; `known` are the municipalities' values."""
     return tuple(
         _placed(row, comparison, known.get(_key(row), {}), catalog) for row, comparison in judged
     )
