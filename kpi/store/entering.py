@@ -179,14 +179,14 @@ def _name_claims(tables: Rows, connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _follow_moved(tables: Rows, connection: duckdb.DuckDBPyConnection) -> None:
-    """Lets claims say the periods as figures keep them, where data/ has moved them to.
+    """Lets claims and remarks say the periods as figures keep them, where data/ has moved them to.
 
     A paper of then names the former period; it is about the same figure.
     """
-    claims = tables.get("claim", ())
-    moved = moved_keys(connection) if claims else {}
-    for row in claims:
-        for column in ("period", "from_period"):
+    said = [*tables.get("claim", ()), *tables.get("remark", ())]
+    moved = moved_keys(connection) if said else {}
+    for row in said:
+        for column in {"period", "from_period"} & row.keys():
             period = written_period(row[column])
             key = row["indicator_id"], row["area_id"], row["group_id"], period
             row[column] = moved.get(key, period)

@@ -18,7 +18,7 @@ Key = tuple[str, str, str, str]
 
 
 def bring_along(connection: duckdb.DuckDBPyConnection, dataset: DataSet) -> int:
-    """Moves the rows of figures, and entered statements, that are on a former period of data/.
+    """Moves the rows of figures, and entered statements and remarks, on a former period of data/.
 
     The figures of data/ are in `data_figure`. Once for each row of the table: what is published on
     that period afterwards is meant so. Only keys that data/ had a figure of are moved, and no row
@@ -34,7 +34,7 @@ def bring_along(connection: duckdb.DuckDBPyConnection, dataset: DataSet) -> int:
     connection.execute(_MOVING)
     connection.unregister("incoming")
     (moved,) = connection.execute("SELECT count(*) FROM moving").fetchone() or (0,)
-    connection.execute(_MOVE_CLAIMS)
+    connection.execute(_MOVE_STATEMENTS)
     if moved:
         connection.execute(_MOVE_FIGURES)
         _add_periods(connection, {parse_period(row["period"]) for row in rows})
@@ -118,7 +118,7 @@ INSERT INTO past_observation BY NAME FROM brought;
 DROP TABLE brought
 """
 
-_MOVE_CLAIMS = """
+_MOVE_STATEMENTS = """
 UPDATE claim SET period = moving_key.period
 FROM moving_key
 WHERE claim.entered_by IS NOT NULL AND moving_key.indicator_id = claim.indicator_id
@@ -129,7 +129,13 @@ UPDATE claim SET from_period = moving_key.period
 FROM moving_key
 WHERE claim.entered_by IS NOT NULL AND moving_key.indicator_id = claim.indicator_id
     AND moving_key.area_id = claim.area_id AND moving_key.group_id = claim.group_id
-    AND moving_key.former_period = claim.from_period
+    AND moving_key.former_period = claim.from_period;
+
+UPDATE remark SET period = moving_key.period
+FROM moving_key
+WHERE remark.entered_by IS NOT NULL AND moving_key.indicator_id = remark.indicator_id
+    AND moving_key.area_id = remark.area_id AND moving_key.group_id = remark.group_id
+    AND moving_key.former_period = remark.period
 """
 
 # Rows of data/ that were moved say what data/ says now beside a number that is the same: they would

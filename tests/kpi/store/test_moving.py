@@ -6,9 +6,10 @@ import duckdb
 import pytest
 
 from kpi.ingest.table.raw import Upload
-from kpi.store import current_version, init, version_path
+from kpi.store import current_version, init, open_store, version_path
 from kpi.store.entering import enter
 from kpi.store.uploads import check_file, publish
+from kpi.tables.spec import Row
 from tests.kpi.data_folder import replace, write_tiny
 from tests.kpi.store.tiny_store import PAPER, figures, read_again
 
@@ -22,6 +23,10 @@ MOVED = "indicator_id,former_period,period,measured\npersons,2025K1,2024:2025M03
 CLAIM = {
     "source_id": "paper", "indicator_id": "persons", "area_id": "gellerup", "group_id": "all",
     "period": "2025K1", "kind": "relative_change", "from_period": "2024K1", "reported_value": "1",
+}  # fmt: skip
+REMARK = {
+    "remark_id": "r", "indicator_id": "persons", "area_id": "gellerup", "group_id": "all",
+    "period": "2025K1", "text": "Flere blev spurgt", "source_id": "paper",
 }  # fmt: skip
 KEPT = """
 SELECT indicator_id, area_id, value, source_id, batch_id
@@ -132,12 +137,14 @@ def test_what_is_handed_in_afterwards_is_reported_and_stays(home: Path, data: Pa
 @pytest.mark.soak
 @pytest.mark.parametrize("is_entered_first", [True, False])
 def test_a_statement_is_of_the_moved_figure(home: Path, data: Path, is_entered_first: bool) -> None:
+    said: dict[str, list[Row]] = {"claim": [CLAIM], "remark": [REMARK]}
     if is_entered_first:
-        enter({"claim": [CLAIM]}, "Bo", home)
+        enter(said, "Bo", home)
     move(data)
     init(home, data)
     if not is_entered_first:
-        enter({"claim": [CLAIM]}, "Bo", home)
+        enter(said, "Bo", home)
+    assert [remark.period for remark in open_store(home).catalog().remarks] == ["2024:2025M03"]
     asked = "SELECT period, from_period, entered_by FROM claim WHERE entered_by IS NOT NULL"
     assert rows(home, asked) == [("2024:2025M03", "2024K1", "Bo")]
 
