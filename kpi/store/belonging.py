@@ -48,8 +48,9 @@ def belonging(
         connection.execute("FROM split_seen").fetchall() if {a, c, e} <= small
     ]  # fmt: skip
     fits = [
-        row for row in connection.execute("FROM rate_fits").fetchall() if {row[0], row[3]} <= small
-    ]
+        row for row in connection.execute("FROM rate_fits ORDER BY ALL").fetchall()
+        if {row[0], row[3]} <= small
+    ]  # fmt: skip
     for _ in range(_MOST_STEPS):
         equal |= saying_the_same(connection, ids)
         more = {each for pair in equal for each, _ in pair}

@@ -53,7 +53,8 @@ FROM compared
 """
 
 # Of several those that fit least by chance. Where a number was corrected, with any of its key's: a
-# percentage of before is not of the number of today.
+# percentage of before is not of the number of today. Rounded: rows are summed in any order, and two
+# that fit equally well are to be taken in that of their names.
 _CHOSEN = """
 CREATE OR REPLACE TEMP TABLE fitting_others AS
 WITH by_rate AS (
@@ -63,7 +64,7 @@ WITH by_rate AS (
     FROM fitting
     GROUP BY ALL
 )
-SELECT indicator_id, other_id, name, way, -sum(ln(chance)) FILTER (fits) AS weight
+SELECT indicator_id, other_id, name, way, round(-sum(ln(chance)) FILTER (fits), 6) AS weight
 FROM by_rate
 GROUP BY indicator_id, other_id, name, way
 HAVING count(*) FILTER (fits) >= 0.9 * count(*) AND count(*) FILTER (fits AND number > 0) > 0;
