@@ -17,7 +17,13 @@ from kpi.domain.vocabulary import LEVEL_NAMES
 from kpi.domain.wording import Badge, caution_badges, genitive, in_text, listing
 from kpi.exhibits import Exhibit, outcomes_exhibit, trend_exhibit
 from kpi.store import Store
-from kpi.views.beside import municipal_keys, newest_beside, similar_ids, with_doubts
+from kpi.views.beside import (
+    is_judged_by_median,
+    municipal_keys,
+    newest_beside,
+    similar_ids,
+    with_doubts,
+)
 from kpi.views.drawn import drawn_exhibit
 from kpi.views.finding import worst_and_best
 from kpi.views.focus import areas_to_compare, areas_to_draw
@@ -342,22 +348,8 @@ def _trends(
 def _medians(
     store: Store, area: Area, newest: list[Observation], figures: Figures, catalog: Catalog
 ) -> dict[tuple[str, str], dict[Period, float]]:
-    """The other municipalities' medians of a municipality's figures that are judged by it.
-
-    That is where the indicator says so, or the country has no figure.
-    """
-    country = catalog.country()
-    if area.level != "municipality" or country is None:
-        return {}
-    keys = [
-        _key(row)
-        for row in newest
-        if catalog.indicators[row.indicator_id].is_rate
-        and (
-            catalog.indicators[row.indicator_id].benchmark == "median"
-            or figures.at(row.indicator_id, country.area_id, row.group_id, row.period) is None
-        )
-    ]
+    """The other municipalities' medians of a municipality's figures that are judged by it."""
+    keys = [_key(row) for row in newest if is_judged_by_median(row, figures, catalog)]
     return store.medians(keys, area.area_id)
 
 

@@ -71,17 +71,28 @@ def municipal_keys(
     figures: Figures, catalog: Catalog, area_ids: Iterable[str]
 ) -> set[tuple[str, str, str]]:
     """Of which (indicator, group, period) the areas' verdicts need the municipalities' values."""
-    country = catalog.country()
     focus = {area_id for area_id in area_ids if catalog.areas[area_id].level == "municipality"}
     keys: set[tuple[str, str, str]] = set()
     for key in figures:
-        indicator = catalog.indicators[key[0]]
         own = figures.newest(*key) if key[1] in focus else None
-        if own is None or not indicator.is_rate:
+        if own is None or not catalog.indicators[key[0]].is_rate:
             continue
-        theirs = figures.at(key[0], country.area_id, key[2], own.period) if country else None
-        country_value = comparable_value(theirs, indicator) if theirs else None
         is_ranked = not catalog.sets_of(own.area_id)
-        if is_ranked or indicator.benchmark == "median" or country_value is None:
+        if is_ranked or is_judged_by_median(own, figures, catalog):
             keys.add((key[0], key[2], own.period.text))
     return keys
+
+
+def is_judged_by_median(own: Observation, figures: Figures, catalog: Catalog) -> bool:
+    """Whether a figure's benchmark may be the median of the other municipalities.
+
+    That is of a municipality's rate where the indicator says so, or the country has no value of the
+    period to compare with.
+    """
+    indicator, country = catalog.indicators[own.indicator_id], catalog.country()
+    if not indicator.is_rate or catalog.areas[own.area_id].level != "municipality":
+        return False
+    key = own.indicator_id, own.group_id, own.period
+    theirs = figures.at(key[0], country.area_id, *key[1:]) if country else None
+    has_value = theirs is not None and comparable_value(theirs, indicator) is not None
+    return indicator.benchmark == "median" or not has_value

@@ -16,7 +16,7 @@ from kpi.domain.vocabulary import DIRECTION_NAMES, PERIOD_KIND_NAMES
 from kpi.domain.wording import capital, in_text, listing
 from kpi.exhibits import Exhibit
 from kpi.store import Store
-from kpi.views.beside import with_doubts, with_municipal
+from kpi.views.beside import is_judged_by_median, with_doubts, with_municipal
 from kpi.views.drawn import drawn_exhibit
 from kpi.views.focus import Focus, areas_to_compare, focus_of, focus_row
 from kpi.views.freshness import FreshnessRow, freshness_rows
@@ -268,15 +268,9 @@ def _medians(
 ) -> dict[Period, float]:
     """The other municipalities' median of each period, where it is the benchmark.
 
-    That is where the indicator says so, or the country has no figure of the area's newest period.
+    `own` is the area's newest figure.
     """
-    country = catalog.country()
-    indicator = catalog.indicators[own.indicator_id]
-    is_municipality = catalog.areas[own.area_id].level == "municipality"
-    if not indicator.is_rate or country is None or not is_municipality:
-        return {}
-    theirs = figures.at(indicator.indicator_id, country.area_id, own.group_id, own.period)
-    if theirs is not None and indicator.benchmark != "median":
+    if not is_judged_by_median(own, figures, catalog):
         return {}
     key = own.indicator_id, own.group_id
     return store.medians([key], own.area_id)[key]

@@ -16,6 +16,7 @@ from kpi.domain.wording import listing
 from kpi.exhibits import Exhibit
 from kpi.store.new_facts import NEW_ID, NewFacts
 from kpi.tables.spec import Row
+from kpi.views.beside import is_judged_by_median
 from kpi.views.cards import Card, card
 from kpi.views.drawn import drawn_exhibit
 from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row
@@ -143,12 +144,7 @@ def _medians(
     own: Observation, figures: Figures, catalog: Catalog, facts: NewFacts
 ) -> dict[Period, float]:
     """The other municipalities' medians, where they are the benchmark, as on the page."""
-    indicator, country = catalog.indicators[own.indicator_id], catalog.country()
-    is_municipality = catalog.areas[own.area_id].level == "municipality"
-    if not indicator.is_rate or country is None or not is_municipality:
-        return {}
-    theirs = figures.at(own.indicator_id, country.area_id, own.group_id, own.period)
-    if theirs is not None and indicator.benchmark != "median":
+    if not is_judged_by_median(own, figures, catalog):
         return {}
     return {
         parse_period(period): value
