@@ -8,9 +8,10 @@ const FIRST_STAYS = '[class*="st-key-fastraekke-"]';
 const MISSING = /^(?:|–|-|skjult.*|<\s?\d+|ikke oplyst|intet tal|ukendt)$/i;
 const MONTHS = "januar februar marts april maj juni juli august september oktober november december".split(" ");
 const MONTH = new RegExp(`(?:(\\d{1,2})\\. )?(${MONTHS.join("|")}) (\\d{4})`);
-const PART = /(?:(\d)\. (kvartal|halvår)|(foråret|efteråret)|skoleåret) (\d{4})/;
-const NUMBER = /^(?:(?:ca\.|over|under|mindst|højst|op til) )?([−+-]?)(\d{1,3}(?:\.\d{3})+|\d+)(,\d+)?(?!\d|\. |\/)/;
+const PART = /(?:(\d)\. (kvartal|halvår)|(forår|efterår)(?:et)?|skoleåret) (\d{4})/;
+const NUMBER = /^(?:(?:ca\.|over|under|mindst|højst|op til|mere end|flere end|færre end|mindre end) )?([−+-]?)(\d{1,3}(?:\.\d{3})+|\d+)(,\d+)?(?!\d|\. |\/)/;
 const DURATION = /^(?:(ca\.|knap|godt|over) )?(\d+)(½)? (år|måned|uge|dag)/;
+const NO_CHANGE = "uændret";
 const collator = new Intl.Collator("da", { numeric: true });
 
 // The first line as people read it, without the words that a font turns into icons.
@@ -32,11 +33,11 @@ function dayOf(text) {
 }
 function partStart(count, kind, season) {
   if (kind) return (count - 1) * (kind === "kvartal" ? 3 : 6) + 1;
-  return season === "foråret" ? 2 : 8;
+  return season === "forår" ? 2 : 8;
 }
 function numberOf(text) {
   const [, sign, whole, decimals] = text.match(NUMBER) ?? [];
-  if (!whole) return undefined;
+  if (!whole) return text === NO_CHANGE ? 0 : undefined;
   return Number(`${whole.replaceAll(".", "")}${(decimals ?? "").replace(",", ".")}`) * (/[−-]/.test(sign) ? -1 : 1);
 }
 // How long ago or for how long, in days: `knap 4 år`, `ca. 4½ år`, `20 måneder gammelt`.

@@ -12,7 +12,9 @@ SCRIPT = (Path(ui.__file__).parent / "sort.js").read_text(encoding="utf-8")
 # Each in ascending order, as cells are written.
 COLUMNS = {
     "tal": ["−12,5", "+0,1 procentpoint", "ca. 3,7 %", "1.234", "20.000 kr.", "–"],
+    "ændring": ["−1,5", "−0,1", "uændret", "+0,1", "mere end 30"],
     "perioder": ["2. halvår 2023", "skoleåret 2023/2024", "1. kvartal 2024", "marts 2024"],
+    "årstider": ["forår 2024", "april 2024", "efterår 2024", "i foråret 2025", "efteråret 2025"],
     "dage": ["2023", "3. marts 2024", "4. marts 2024", "12. januar 2025", "ikke oplyst"],
     "varighed": ["5 dage", "20 måneder gammelt", "knap 4 år", "4 år", "ca. 4½ år", "–"],
     "ord": ["Billund", "Ærø", "Århus V", "skjult"],
