@@ -67,7 +67,8 @@ def keep_linked_hidden(
     of_indicator = {rows[0].indicator_id: rows for rows in rows_of(connection, indicator_ids)}
     more: set[_Place] = set()
     unlabelled: set[_Place] = set()
-    for system in _systems(sorted(tied), splits, of_indicator):
+    divided = {each for (each,) in connection.execute(_DIVIDED).fetchall()}
+    for system in _systems(sorted(tied), splits, divided, of_indicator):
         to_hide = system.to_hide(frozenset(hidden), publications, memory, ties, settle)
         more |= to_hide.keys() - {*hidden}
         unlabelled |= {place for place, is_small in to_hide.items() if not is_small}
@@ -80,7 +81,7 @@ def keep_linked_hidden(
 
 
 def _systems(
-    tied: Sequence[tuple[Series, Series]], seen: Sequence[Split],
+    tied: Sequence[tuple[Series, Series]], seen: Sequence[Split], divided: Set[str],
     of_indicator: Mapping[str, Sequence[Row]],
 ) -> Iterator["_System"]:  # fmt: skip
     """A system for each number that is no part of another, with all its parts."""
@@ -96,7 +97,7 @@ def _systems(
         leader[leader_of(first)] = leader_of(second)
     shares = [
         indicator_id for indicator_id, rows in sorted(of_indicator.items())
-        if any(row.whole is not None for row in rows)
+        if indicator_id in divided and any(row.whole is not None for row in rows)
     ]  # fmt: skip
     of_shares = [
         Split((each, "denominator"), ((each, "numerator"), (each, "remainder"))) for each in shares
@@ -252,6 +253,13 @@ def _implied_row(row: Row, name: str) -> Row | None:
 
 
 _TIED = "SELECT DISTINCT indicator_id, name, other_id, other_name FROM tied ORDER BY ALL"
+
+# Some of all have what is counted, the rest lack it. Of a mean all have it.
+_DIVIDED = """
+SELECT indicator_id FROM counted_kind WHERE kind IN ('count', 'proportion')
+UNION
+SELECT indicator_id FROM counting_rate
+"""
 
 _SIZE = "SELECT count(*) FROM observation WHERE list_contains($ids::VARCHAR[], indicator_id)"
 

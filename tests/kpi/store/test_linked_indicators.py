@@ -1,6 +1,7 @@
 """What two indicators show of the same persons implies no small number of either together."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -164,10 +165,10 @@ def test_a_group_that_was_withdrawn_is_reckoned_with(
     """Of 23 by the share 20 were job-ready by the count: whoever saw it knows the three."""
     groups: set[str] = set()
 
-    def settle(numbers: Shown, ties: Ties, undecided: set[str]) -> Hiding:
+    def settle(numbers: Shown, ties: Ties, **known: Any) -> Hiding:
         if any(APART in cell.indicator_id for cell in numbers.cells):
             groups.update(ties.groups)
-        return _what_to_hide(numbers, ties, undecided)
+        return _what_to_hide(numbers, ties, **known)
 
     made(home, those="count", share="proportion")
     put_out(home, "those;viby_syd;job_ready;2024;20;;\nthose;viby_syd;activity_ready;2024;3;;\n")
