@@ -14,6 +14,7 @@ from kpi.domain.selection import ABOUT_PARTS, PAGES, Selection
 from kpi.store import Store
 from kpi.views.plan import theme_name
 from kpi.views.search_views import ABOUT_WORDS, SET_WORDS, views_of_pages
+from kpi.views.search_words import MEASURES, everyday_words
 
 # A group is part of what is found (`fravær udskoling`), and nothing by itself.
 EntryKind = Literal["indicator", "area", "initiative", "page", "group"]
@@ -24,6 +25,8 @@ WHOLE, BEGINNING, END, WITHIN = range(4)
 MOST_AT_BEGINNING = 2 * BEGINNING + 1
 # So short a word is only looked for where words begin.
 _SHORT = 2
+# A part of a compound word has so many letters at least: shorter ones are within others by chance.
+_SHORTEST_PART = 5
 # What else a page is called by those who look for it, and what is there.
 _PAGE_WORDS: Mapping[str, tuple[str, str]] = {
     "overblik": ("forside start", "Bedre, dårligere, nyt og forsinket"),
@@ -118,6 +121,27 @@ class SearchIndex:
             if (word := fold(written).text) and " " not in word
         }
 
+    @cached_property
+    def parts(self) -> Mapping[str, bool]:
+        """The words a compound may be made of, folded, each with whether it is a theme's alone.
+
+        `ungdomsledighed` is in no name, `ledighed` is in that of an indicator.
+        """
+        themes = (name for entry in self.entries if entry.selection.tema for name in entry.others)
+        indicators = (
+            name
+            for entry in self.entries
+            if entry.kind == "indicator" and not entry.is_retired
+            for name in (entry.name, *entry.others)
+        )
+        of_themes = {word: True for name in themes for word in name.words}
+        words = of_themes | {word: False for name in indicators for word in name.words}
+        return {
+            word: alone
+            for word, alone in words.items()
+            if len(word) >= _SHORTEST_PART and word not in MEASURES
+        }
+
 
 def fit(word: str, name: Folded) -> int | None:
     """How well a folded word fits a name: WHOLE to WITHIN; None where it is not in it."""
@@ -192,11 +216,12 @@ def _indicators(catalog: Catalog) -> list[Entry]:
             "indicator",
             indicator.indicator_id,
             fold(indicator.name),
-            _folded(indicator.name, (indicator.short_name, *indicator.aliases)),
+            _folded(indicator.name, (*names, *everyday_words((indicator.name, *names)))),
             Selection("tema", tema=indicator.theme_id, noegletal=indicator.indicator_id),
             catalog.is_retired(indicator),
         )
         for indicator in catalog.indicators.values()
+        for names in [(indicator.short_name, *indicator.aliases)]
     ]
 
 

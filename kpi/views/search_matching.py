@@ -1,6 +1,6 @@
 """What a query finds among the names: all of its words first, then each word alone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
@@ -121,18 +121,41 @@ def words_of(query: str) -> tuple[Word, ...]:
 def _in_use(word: Word, index: SearchIndex) -> tuple[Word, list[int | None] | None]:
     """The word, or it without its ending where only that is in the names: `fraværet`.
 
-    With how well it fits each entry, then each group; None where it fits none of them.
+    Of a compound that is in none of them, the part that is: `ledighed` of `ungdomsledighed`. With
+    how well it fits each entry, then each group; None where it fits none of them.
     """
     forms = [word]
     for ending in _ENDINGS:
         stem = word.folded.removesuffix(ending)
         if stem != word.folded and len(stem) >= _SHORTEST_STEM:
             forms.append(Word(word.written[: -len(ending)], stem))
-    for form in forms:
+    for form in (*forms, *_parts_of(forms, index)):
         fits = [entry.fits(form.folded) for entry in (*index.entries, *index.groups)]
         if any(place is not None for place in fits):
             return form, fits
     return word, None
+
+
+def _parts_of(forms: Sequence[Word], index: SearchIndex) -> Iterator[Word]:
+    """The part of a compound that says most of what it is, where it has one.
+
+    An indicator's words come before a theme's, the last part before the first (`elevfravær` is
+    absence), a longer one before a shorter one.
+    """
+    parts = [
+        (is_of_theme, not form.folded.endswith(part), not form.folded.startswith(part), -len(part),
+         form, part)
+        for form in forms
+        for part, is_of_theme in index.parts.items()
+        if part in form.folded
+    ]  # fmt: skip
+    if not parts:
+        return
+    *_, form, part = min(parts, key=lambda each: each[:4])
+    written = fold(form.written)
+    at = written.text.find(part)
+    start, end = written.spans[at][0], written.spans[at + len(part) - 1][1]
+    yield Word(written.source[start:end], part)
 
 
 def _best(matches: Iterable[Match]) -> tuple[Match, ...]:

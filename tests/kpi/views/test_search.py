@@ -279,3 +279,35 @@ def test_words_of_a_question_lead_to_the_view_that_answers_it(
 def test_letters_alone_mean_no_area(find: Searching) -> None:
     hits = [hit for group in find("a g").groups for hit in group.hits]
     assert not [hit for hit in hits if hit.kind == "indicator" and hit.selection.omraader]
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        # Compounds: the last part, the first, with an ending, without Danish letters.
+        ("elevskolefravær", "Elevfravær"),
+        ("skolefraværet", "Elever med mere end 10 procent fravær"),
+        ("fraværsprocenten", "Elevfravær"),
+        ("ungdomsledighed", "Fuldtidsledige i procent af arbejdsstyrken"),
+        ("boernefattigdom", "Andel i familier med lav indkomst (relativ fattigdom)"),
+        ("skolefravær", "Elever med mere end 10 procent fravær"),
+        # Everyday words.
+        ("pjæk", "Elevfravær"),
+        ("arbejdsløs", "Fuldtidsledige i procent af arbejdsstyrken"),
+        ("arbejdsløsheden", "Fuldtidsledige i procent af arbejdsstyrken"),
+        ("job", "Beskæftigelsesfrekvens 16-64 år"),
+        ("indtægt", "Disponibel indkomst pr. person, gennemsnit"),
+        ("kriminalitet", "Boligområdets dømte, gange landsgennemsnittet"),
+    ],
+)
+def test_a_compound_or_an_everyday_word_finds_the_indicator(
+    find: Searching, query: str, name: str
+) -> None:
+    view = find(query)
+    assert view.groups[0].title == "Nøgletal"
+    assert name in groups_of(view)["Nøgletal"]
+    assert view.note == ""
+
+
+def test_a_compound_with_an_area_is_a_hit_with_the_areas_figure(find: Searching) -> None:
+    assert groups_of(find("skolefravær gellerup"))["Nøgletal"] == ["Elevfravær, Gellerup"]
