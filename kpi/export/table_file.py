@@ -81,7 +81,10 @@ def _as_text(cell: Cell) -> str:
 
 
 def table_workbook(table: TableFile, made: date) -> bytes:
-    """XLSX with the table on one sheet and what it is on another; `made` is the day it says."""
+    """XLSX with the table on one sheet and what it is on another; `made` is the day it says.
+
+    Its texts are string cells, which are never run: only a CSV marks what looks like a formula.
+    """
     import xlsxwriter  # for those who fetch a file alone
 
     out = io.BytesIO()
@@ -100,7 +103,7 @@ def table_workbook(table: TableFile, made: date) -> bytes:
     columns = typed(table)
     for place, (name, cells) in enumerate(columns):
         sheet.set_column(place, place, _width(name, cells))
-        sheet.write_string(0, place, safe_text(name), head)
+        sheet.write_string(0, place, name, head)
         for line, cell in enumerate(cells, start=1):
             match cell:
                 case Amount(value, decimals):
@@ -108,7 +111,7 @@ def table_workbook(table: TableFile, made: date) -> bytes:
                 case date():
                     sheet.write_datetime(line, place, datetime.combine(cell, time()), day)
                 case str() if cell:
-                    sheet.write_string(line, place, safe_text(cell), text)
+                    sheet.write_string(line, place, cell, text)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(table.rows), 1), len(columns) - 1)
     about = book.add_worksheet("Om")
@@ -116,7 +119,7 @@ def table_workbook(table: TableFile, made: date) -> bytes:
     about.set_column(1, 1, 90)
     for line, (what, how) in enumerate((("Tabel", table.title), *table.about)):
         about.write_string(line, 0, what, head)
-        about.write_string(line, 1, safe_text(how), text)
+        about.write_string(line, 1, how, text)
     book.close()
     return out.getvalue()
 
