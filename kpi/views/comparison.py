@@ -22,6 +22,7 @@ from kpi.exhibits import (
     tile_map_exhibit,
     trend_exhibit,
 )
+from kpi.exhibits.benchmarks import benchmark_in
 from kpi.store import Store
 from kpi.views.beside import with_doubts
 from kpi.views.comparison_change import group_of_areas
@@ -130,7 +131,10 @@ def comparison_view(
             if rows and not exhibits:
                 notes.append(too_short(indicator))
         else:
-            exhibits = _developments(store, catalog, indicator, selection, rows, Figures(every))
+            medians = _medians(store, indicator, selection, newest, rows, catalog)
+            exhibits = _developments(
+                indicator, selection, rows, medians, catalog, full_series=Figures(every)
+            )
     else:
         exhibits, rows = [], []
         notes += unrankable(indicator, selection, catalog)
@@ -204,12 +208,39 @@ def _within(period: Period, selection: Selection) -> bool:
     return after and (not selection.til or period.end <= parse_period(selection.til).end)
 
 
-def _developments(
+def _medians(
     store: Store,
+    indicator: Indicator,
+    selection: Selection,
+    newest: Mapping[str, Sequence[Observation]],
+    rows: Sequence[Observation],
     catalog: Catalog,
+) -> dict[str, dict[Period, float]]:
+    """The other municipalities' median in each chosen period, of the groups it is a benchmark of.
+
+    A development is compared with what the diagrams of its newest period are compared with.
+    """
+    medians = {}
+    for group_id in selection.grupper:
+        drawn = {row.area_id for row in rows if row.group_id == group_id}
+        focus_id = next((area_id for area_id in selection.omraader if area_id in drawn), "")
+        benchmark = benchmark_in(newest.get(group_id, ()), focus_id, indicator, catalog)
+        if benchmark is not None and benchmark.median is not None:
+            key = indicator.indicator_id, group_id
+            medians[group_id] = {
+                period: value
+                for period, value in store.medians([key], focus_id)[key].items()
+                if _within(period, selection)
+            }
+    return medians
+
+
+def _developments(
     indicator: Indicator,
     selection: Selection,
     rows: Sequence[Observation],
+    medians: Mapping[str, Mapping[Period, float]],
+    catalog: Catalog,
     full_series: Figures,
 ) -> list[Exhibit]:
     exhibits = []
@@ -226,14 +257,17 @@ def _developments(
         for group_id in groups:
             view = replace(selection, grupper=(group_id,))
             exhibit = trend_exhibit(
-                indicator, group_id, selection.omraader, figures, catalog, full_series=full_series
-            )
+                indicator, group_id, selection.omraader, figures, catalog, medians.get(group_id),
+                full_series,
+            )  # fmt: skip
             alone = (
                 sum(any(r.area_id == area_id for r in members) for area_id in selection.omraader)
                 < 2
             )
             if exhibit is None and not (len(groups) > 1 and alone):
-                exhibit = _level(indicator, group_id, selection.omraader, figures, catalog)
+                exhibit = _level(
+                    indicator, group_id, selection.omraader, figures, catalog, medians.get(group_id)
+                )
             if exhibit:
                 exhibits.append(replace(exhibit, key=f"{exhibit.key}-{kind}", selection=view))
         if len(groups) > 1:
@@ -249,6 +283,7 @@ def _level(
     area_ids: Sequence[str],
     figures: Figures,
     catalog: Catalog,
+    medians: Mapping[Period, float] | None,
 ) -> Exhibit | None:
     newest = [
         row
@@ -258,7 +293,7 @@ def _level(
     if not newest:
         return None
     period = max((row.period for row in newest), key=lambda period: period.order)
-    return points_exhibit(indicator, group_id, area_ids, period, figures, catalog)
+    return points_exhibit(indicator, group_id, area_ids, period, figures, catalog, medians)
 
 
 def _group_levels(

@@ -1,9 +1,11 @@
 """The free comparison: defaults, periods, and what cannot be compared."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from kpi.charts.marks import DotMarks, LineMarks, RankMarks
 from kpi.domain.catalog import Catalog
 from kpi.domain.selection import DIAGRAMS, Selection
 from kpi.store import Store
@@ -137,3 +139,31 @@ def test_why_a_diagram_is_not_possible(
 ) -> None:
     view = compared(store, catalog, noegletal=noegletal, omraader=areas, diagram=diagram)
     assert (view.exhibits, view.notes) == ((), (note,))
+
+
+@pytest.mark.parametrize("areas", [("all",), ("six_cities",), ("aarhus", "denmark")])
+def test_one_choice_has_one_benchmark_in_all_diagrams(
+    shipped: Store, areas: tuple[str, ...]
+) -> None:
+    catalog = shipped.catalog()
+    chosen = {"noegletal": "school_absence_high", "omraader": areas}
+    benchmarks = set()
+    for diagram in ("udvikling", "rangering", "afstand"):
+        (exhibit,) = compared(shipped, catalog, diagram=diagram, **chosen).exhibits
+        assert isinstance(exhibit.marks, DotMarks | RankMarks)
+        benchmarks |= {dot.text for dot in exhibit.marks.dots if dot.role == "benchmark"}
+    assert benchmarks == {"22,4"}
+
+
+def test_a_median_has_the_chosen_periods_alone(store: Store, catalog: Catalog) -> None:
+    indicator = replace(catalog.indicators["employment_rate"], benchmark="median")
+    judged = replace(catalog, indicators={**catalog.indicators, "employment_rate": indicator})
+    view = compared(
+        store, judged, noegletal="employment_rate", omraader=("aarhus", "odense"), fra="2019",
+        til="2020",
+    )  # fmt: skip
+    (exhibit,) = view.exhibits
+    assert isinstance(exhibit.marks, LineMarks)
+    (median,) = (line for line in exhibit.marks.lines if line.role == "benchmark")
+    assert [point.period.text for point in median.points] == ["2019", "2020"]
+    assert "under medianen af de andre kommuner" in exhibit.title
