@@ -4,7 +4,8 @@ import streamlit as st
 
 from kpi.domain.errors import KpiError
 from kpi.domain.format import counted
-from kpi.views.search import Hit, SearchView, search, visited_hits
+from kpi.views.search import SearchView, search, visited_hits
+from kpi.views.search_hits import Hit
 from kpi.views.search_index import EntryKind
 from ui import cache
 from ui.as_of import shown_key

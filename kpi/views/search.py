@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 
 from kpi.cpr.typed import typed_holds_number
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures
-from kpi.domain.folding import Folded, fold
+from kpi.domain.folding import fold
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.plan import NO_STATUS
 from kpi.domain.selection import Selection
@@ -19,7 +17,9 @@ from kpi.views.area import area_line
 from kpi.views.focus import areas_in_focus, areas_to_compare, areas_to_draw, focus_row
 from kpi.views.plan import state_badge
 from kpi.views.row_words import dated_with_age
-from kpi.views.search_index import Entry, EntryKind, SearchIndex, best_place
+from kpi.views.search_comparisons import comparison_hits
+from kpi.views.search_hits import Hit, HitGroup, marked
+from kpi.views.search_index import Entry, SearchIndex, best_place
 from kpi.views.search_matching import (
     MOST_LETTERS,
     MOST_MATCHES,
@@ -34,27 +34,6 @@ from kpi.views.search_matching import (
 PERSONAL = "Der kan ikke søges efter et CPR-nummer."
 # Areas of a chart of an indicator in an area.
 _MOST_DRAWN = 8
-
-
-@dataclass(frozen=True)
-class Hit:
-    """Something that was found: `name` in parts, each with whether it is what was looked for."""
-
-    kind: EntryKind
-    name: tuple[tuple[str, bool], ...]
-    under: str
-    selection: Selection
-    value: str = ""
-    badges: tuple[Badge, ...] = ()
-
-
-@dataclass(frozen=True)
-class HitGroup:
-    """The first hits under a heading, and how many there are in all."""
-
-    title: str
-    hits: tuple[Hit, ...]
-    count: int
 
 
 @dataclass(frozen=True)
@@ -86,7 +65,8 @@ def search(
     """What a query finds, at most five hits under a heading, with the figures of the home area.
 
     An indicator and an area (`fravær gellerup`) are one hit with the area's own figure, where there
-    is one. What comes after the first 80 letters is not read.
+    is one. An indicator and a set, or two areas, are a comparison, which comes first. What comes
+    after the first 80 letters is not read.
     """
     query = query[:MOST_LETTERS]
     if typed_holds_number(query):
@@ -111,6 +91,9 @@ def search(
     known = _Known(index, catalog, home_ids, figures, by_group)
     pairs = _pair_hits(matches.pairs, store, catalog, home_ids)
     groups = _with_pairs([_group(group, known) for group in matches.groups], pairs)
+    compared = comparison_hits(matches, index, store, catalog, home_id)
+    if compared:
+        groups.insert(0, HitGroup("Sammenligninger", compared[:MOST_MATCHES], len(compared)))
     groups += [_group(group, known) for group in matches.alone]
     note = _note(matches.unknown if groups or matches.unknown else words_of(query))
     return SearchView(tuple(groups), note, matches.suggestion)
@@ -168,7 +151,7 @@ def _hit(match: Match, known: _Known) -> Hit:
     if entry.kind != "page" and (other := _other_name(entry, match.words)):
         under = f"»{other}« · {under}"
     value, badges = _at_the_right(entry, known)
-    return Hit(entry.kind, _marked(entry.name, match.words), under, entry.selection, value, badges)
+    return Hit(entry.kind, marked(entry.name, match.words), under, entry.selection, value, badges)
 
 
 def _under(entry: Entry, known: _Known) -> str:
@@ -230,22 +213,6 @@ def _other_name(entry: Entry, words: Sequence[Word]) -> str:
         if best_place(word.folded, other) is not None
     )
     return next(others, "")
-
-
-def _marked(name: Folded, words: Sequence[Word]) -> tuple[tuple[str, bool], ...]:
-    """The name in parts: what the words found, and what is between it."""
-    marked = [False] * len(name.source)
-    for word in words:
-        place = best_place(word.folded, name)
-        if place is not None:
-            start = name.spans[place[1]][0]
-            end = name.spans[place[1] + len(word.folded) - 1][1]
-            marked[start:end] = [True] * (end - start)
-    signs = zip(name.source, marked, strict=True)
-    return tuple(
-        ("".join(sign for sign, _ in part), is_marked)
-        for is_marked, part in groupby(signs, key=itemgetter(1))
-    )
 
 
 def _is_of_another_group(entry: Entry, figures: Figures, home_id: str, catalog: Catalog) -> bool:
@@ -312,7 +279,7 @@ def _pair_hit(
     under += [] if match.group or own.group_id == "all" else [group.name]
     return Hit(
         "indicator",
-        _marked(fold(", ".join(name)), match.words),
+        marked(fold(", ".join(name)), match.words),
         " · ".join([*under, dated_with_age(own, indicator, catalog)]),
         Selection(
             "sammenlign",

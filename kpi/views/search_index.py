@@ -108,6 +108,8 @@ class SearchIndex:
     areas_of: Mapping[str, int]
     indicators_of: Mapping[str, int]
     initiatives: Mapping[str, Initiative]
+    # Which indicators have a figure of which areas: (indicator_id, area_id).
+    known: frozenset[tuple[str, str]]
 
     @cached_property
     def spelled(self) -> Mapping[str, str]:
@@ -203,6 +205,7 @@ def search_index(
         Counter(indicator_id for indicator_id, _ in known),
         Counter(area_id for _, area_id in known),
         {initiative.initiative_id: initiative for initiative in plan.initiatives},
+        frozenset(known),
     )
 
 

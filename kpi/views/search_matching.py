@@ -18,7 +18,9 @@ TITLES: dict[EntryKind, str] = {
     "indicator": "Nøgletal", "area": "Områder", "initiative": "Indsatser", "page": "Sider",
 }  # fmt: skip
 # Words that say nothing of what is looked for, folded.
-_FILLING = frozenset(fold("i og på af for fra med til om hos blandt ved en et den det de er").words)
+_FILLING = frozenset(
+    fold("i og på af for fra med mod kontra til om hos blandt ved en et den det de der er").words
+)
 # Endings of a noun, folded, and how many letters are left of it at least.
 _ENDINGS = ("ernes", "erne", "enes", "ene", "ens", "ets", "en", "et", "er", "s", "e")
 _SHORTEST_STEM = 4
@@ -58,9 +60,10 @@ class MatchGroup:
 class Matches:
     """What a query found: `groups` of all its words, `alone` of each one.
 
-    `pairs` are indicators in areas and of groups, best first; whether there are figures is not
-    looked at. `unknown` are words that are in no name, `suggestion` is the query with the nearest
-    ones in their place (empty where there are none).
+    `words` are those looked for, as far as they are in names. `pairs` are indicators in areas and
+    of groups, best first; whether there are figures is not looked at. `unknown` are words that are
+    in no name, `suggestion` is the query with the nearest ones in their place (empty where there
+    are none).
     """
 
     groups: tuple[MatchGroup, ...]
@@ -68,6 +71,7 @@ class Matches:
     alone: tuple[MatchGroup, ...]
     unknown: tuple[Word, ...]
     suggestion: str
+    words: tuple[Word, ...] = ()
 
 
 def matches_of(query: str, index: SearchIndex) -> Matches:
@@ -103,7 +107,8 @@ def matches_of(query: str, index: SearchIndex) -> Matches:
     alone: tuple[MatchGroup, ...] = ()
     if len(words) > 1:
         alone = _alone(known, places, {match.entry for match in everything})
-    return Matches(by_kind, pairs, alone, unknown, _suggestion(words, unknown, index))
+    near = _suggestion(words, unknown, index)
+    return Matches(by_kind, pairs, alone, unknown, near, tuple(known))
 
 
 def words_of(query: str) -> tuple[Word, ...]:

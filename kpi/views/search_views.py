@@ -53,7 +53,12 @@ ABOUT_WORDS: Mapping[AboutPart, str] = {
     "lignende": "lignende kommuner",
     "tilgaengelighed": "skærmlæser wcag",
 }
-SET_WORDS: Mapping[str, str] = {"similar": "lignende kommuner ligner"}
+# The words by which a query means a set that is not called by its own name.
+SET_WORDS: Mapping[str, str] = {
+    "similar": "som lignende ligner sammenlignelige tilsvarende",
+    "region": "region regionen regionens",
+    "all": "alle samtlige",
+}
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,10 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.model import Observation
 from kpi.domain.selection import PAGES, Selection, read_selection
 from kpi.store import Store
+from kpi.views.area import area_view
 from kpi.views.comparison import comparison_view
-from kpi.views.search import PERSONAL, Hit, SearchView, search, visited_hits
+from kpi.views.search import PERSONAL, SearchView, search, visited_hits
+from kpi.views.search_hits import Hit
 from kpi.views.search_index import SearchIndex, search_index
 from kpi.views.search_matching import MOST_LETTERS, matches_of, words_of
 
@@ -311,3 +313,64 @@ def test_a_compound_or_an_everyday_word_finds_the_indicator(
 
 def test_a_compound_with_an_area_is_a_hit_with_the_areas_figure(find: Searching) -> None:
     assert groups_of(find("skolefravær gellerup"))["Nøgletal"] == ["Elevfravær, Gellerup"]
+
+
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("fravær som aarhus", "noegletal=school_absence_high&omraader=similar"),
+        ("skolefravær som aarhus", "noegletal=school_absence_high&omraader=similar"),
+        ("fravær lignende", "noegletal=school_absence_high&omraader=similar"),
+        ("fravær kommuner som aarhus", "noegletal=school_absence_high&omraader=similar"),
+        ("ledighed mod lignende kommuner", "noegletal=unemployment_rate&omraader=similar"),
+        ("ledighed 6-byerne", "noegletal=unemployment_rate&omraader=six_cities"),
+        ("ledighed 6 byerne", "noegletal=unemployment_rate&omraader=six_cities"),
+        ("fravær regionen", "noegletal=school_absence_high&omraader=region"),
+        ("ledighed alle kommuner", "noegletal=unemployment_rate&omraader=all"),
+        ("fravær som odense", "noegletal=school_absence_high&omraader=odense,similar"),
+        ("aarhus odense", "noegletal=school_absence&omraader=aarhus,odense"),
+        ("fravær aarhus mod odense", "noegletal=school_absence_high&omraader=aarhus,odense"),
+    ],
+)
+def test_an_indicator_with_a_set_and_two_areas_are_a_comparison_first(
+    find: Searching, query: str, address: str
+) -> None:
+    view = find(query)
+    assert view.groups[0].title == "Sammenligninger"
+    hit = view.groups[0].hits[0]
+    assert hit.selection.path() == f"/sammenlign?{address}"
+    assert view.note == ""
+    shown = comparison_view(find.store, find.catalog, hit.selection, "aarhus")
+    assert (len(shown.exhibits), shown.left_out, shown.notes) == (1, (), ())
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "area_id"),
+    [
+        ("gellerup viby", "Gellerup og Viby Syd", "gellerup"),
+        ("Gellerup mod Viby Syd", "Gellerup og Viby Syd", "gellerup"),
+        ("viby gellerup", "Viby Syd og Gellerup", "viby_syd"),
+    ],
+)
+def test_two_programme_areas_are_compared_on_the_page_of_the_first(
+    find: Searching, query: str, name: str, area_id: str
+) -> None:
+    hit = find(query).groups[0].hits[0]
+    assert (name_of(hit), hit.selection) == (name, Selection("omraade", omraade=area_id))
+    assert area_view(find.store, find.catalog, area_id).facts
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "viby syd", "fravær viby syd", "fravær aarhus", "lignende kommuner", "indvandrere alle",
+        "gellerup sogn", "region midtjylland", "6-byerne", "fravær xyz 6-byerne",
+    ],
+)  # fmt: skip
+def test_words_of_one_area_set_or_indicator_are_no_comparison(find: Searching, query: str) -> None:
+    assert "Sammenligninger" not in groups_of(find(query))
+
+
+def test_a_set_with_figures_of_none_but_the_home_area_is_no_comparison(find: Searching) -> None:
+    assert ("self_sufficiency_rate", "aarhus") in find.index.known
+    assert "Sammenligninger" not in groups_of(find("selvforsørgelsesgrad som aarhus"))
