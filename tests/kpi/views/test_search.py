@@ -372,5 +372,5 @@ def test_words_of_one_area_set_or_indicator_are_no_comparison(find: Searching, q
 
 
 def test_a_set_with_figures_of_none_but_the_home_area_is_no_comparison(find: Searching) -> None:
-    assert ("self_sufficiency_rate", "aarhus") in find.index.known
-    assert "Sammenligninger" not in groups_of(find("selvforsørgelsesgrad som aarhus"))
+    assert ("nsk_cases", "aarhus") in find.index.known
+    assert "Sammenligninger" not in groups_of(find("unikke sager som aarhus"))
