@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from kpi.charts import Dot, Scale, ranking
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Frame
+from kpi.charts.style import WHITE
 from tests.kpi.charts.boxes import boxes, overlaps
 from tests.kpi.charts.drawn import labels, validated
 
@@ -94,3 +95,10 @@ def test_on_a_page_every_chosen_area_is_named() -> None:
     shown = labels(ranking([*bars(98, 40, *chosen), DENMARK], PERCENT))
     names = {bar.name for place, bar in enumerate(bars(98, 40)) if place in chosen}
     assert names - {text.replace("<b>", "").replace("</b>", "") for text in shown} == set()
+
+
+def test_the_benchmarks_line_stops_at_a_number_in_its_way() -> None:
+    drawn = ranking([*bars(30, 1, 4, 5), DENMARK], PERCENT).layout.annotations
+    values = [each for each in drawn if each.xref != "paper" and each.yref != "paper"]
+    assert len(values) == 5
+    assert {each.bgcolor for each in values} == {WHITE}  # any other lets the line through
