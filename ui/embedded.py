@@ -15,6 +15,14 @@ from ui.exhibits import show_drawn
 from ui.opening import shown_version
 from ui.url import link_of, selection_from_url
 
+# What an address lacks that names no figure, by page.
+_WITHOUT = {
+    "omraade": "Adressen peger ikke på en figur. Åbn en linje på Område, og hent adressen igen.",
+    "tema": "Adressen peger ikke på en figur. Vælg et nøgletal på Tema, og hent adressen igen.",
+    "sammenlign": "Der er ingen figur af det valgte. Vælg andre områder eller et andet nøgletal på "
+    "Sammenlign, og hent adressen igen.",
+}
+
 
 @dataclass(frozen=True)
 class _Asked:
@@ -41,7 +49,7 @@ def show_embedded(page: str) -> None:
             show_drawn(exhibit, with_actions=False)
         if not asked.exhibits:
             st.title("Figuren kan ikke vises", anchor=False)
-            st.markdown("Siden har ingen figur med tal, der må vises.")
+            st.markdown(_WITHOUT.get(page, "Siden har ingen figur, der kan stå alene."))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.link_button(
                 "Se hele siden i Spor", link_of(asked.selection), key="hele-siden",

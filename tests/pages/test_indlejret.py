@@ -35,3 +35,15 @@ def test_a_day_before_the_first_figure_shows_none() -> None:
     assert alts_of(app) == []
     assert title_of(app) == "Endnu ingen tal 1. januar 2010"
     assert app.get("popover") == []
+
+
+@pytest.mark.parametrize(
+    ("page", "missing"), [("omraade", "Åbn en linje"), ("tema", "Vælg et nøgletal")]
+)
+def test_an_address_without_a_figure_says_what_it_lacks(page: str, missing: str) -> None:
+    app = open_page(page, visning="indlejret", pr="nix")
+    assert title_of(app) == "Figuren kan ikke vises"
+    assert f"Adressen peger ikke på en figur. {missing}" in texts_of(app)
+    assert [warning.value for warning in app.warning] == [
+        "Datoen i linket forstås ikke. Skriv den som 2025-03-19. Siden viser nyeste data."
+    ]
