@@ -169,6 +169,7 @@ def show_chart_or_map(
         drawn = cache.map_of(version, indicator_id, first.group_id, home_id)
     if drawn is not None:
         show_exhibit(drawn, map_alone=True)
+        show_similar(depth)
         return "kort"
     if is_wanted:
         st.info(
@@ -184,6 +185,7 @@ def show_chart(depth: IndicatorView) -> None:
     if depth.exhibit:
         show_exhibit(depth.exhibit)
         show_all_schools(depth)
+        show_similar(depth)
     elif not depth.later:
         show_no_figures(depth.indicator)
 
@@ -193,6 +195,13 @@ def show_all_schools(depth: IndicatorView, group_ids: Sequence[str] = ()) -> Non
     every = depth.all_schools
     if every:
         show_link(replace(every, grupper=tuple(group_ids)), "Se alle skoler", ":material/school:")
+
+
+def show_similar(depth: IndicatorView) -> None:
+    """The way to the indicator among the municipalities most like the home area's."""
+    if depth.similar:
+        called, selection = depth.similar
+        show_link(selection, f"Mod {called}", ":material/compare_arrows:")
 
 
 def show_other_counts(depth: IndicatorView, version: str, home_id: str, among: str = "") -> None:

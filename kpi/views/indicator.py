@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from kpi.domain import format as fmt
-from kpi.domain.catalog import Catalog
+from kpi.domain.area_presets import areas_of, municipality_for, preset_name
+from kpi.domain.catalog import SIMILAR, Catalog
 from kpi.domain.figures import Figures
 from kpi.domain.judgement import NO_BASIS, basis_text, leading
 from kpi.domain.model import Batch, Indicator, Observation, Source
@@ -21,6 +22,7 @@ from kpi.views.drawn import drawn_exhibit
 from kpi.views.focus import Focus, areas_to_compare, focus_of, focus_row
 from kpi.views.freshness import FreshnessRow, freshness_rows
 from kpi.views.rows import AreaRow, area_row
+from kpi.views.set_comparison import in_set
 from kpi.views.standings import Standing, standings_of
 
 # A chart has no room for fifty.
@@ -74,6 +76,8 @@ class IndicatorView:
     bases: tuple[tuple[str, str], ...] = ()
     # Sammenlign with every school, where the charts have only the first of them.
     all_schools: Selection | None = None
+    # Sammenlign with the municipalities most like the area's own, and what they are called.
+    similar: tuple[str, Selection] | None = None
 
     def rows_of(self, counted: Counted | None) -> tuple[AreaRow, ...]:
         """The newest figures of the groups that a way of counting contains."""
@@ -95,7 +99,7 @@ def indicator_view(
     `among` is the set of areas that it is drawn among in place of its own.
     """
     (view,) = indicator_views(store, catalog, [indicator], home_id, among)
-    return view
+    return replace(view, similar=_among_similar(store, catalog, indicator, home_id))
 
 
 def indicator_views(
@@ -261,6 +265,19 @@ def _all_schools(indicator: Indicator, focus: Focus) -> Selection | None:
     if len(schools) <= _MOST_SCHOOLS:
         return None
     return Selection("sammenlign", noegletal=indicator.indicator_id, omraader=schools)
+
+
+def _among_similar(
+    store: Store, catalog: Catalog, indicator: Indicator, home_id: str
+) -> tuple[str, Selection] | None:
+    """The way to the municipalities most like the area's own, where some have figures."""
+    indicator_id = indicator.indicator_id
+    area_ids = areas_of((SIMILAR,), home_id, indicator_id, catalog)
+    known = store.known_areas([indicator_id], area_ids) if area_ids else set()
+    selection = in_set(indicator_id, SIMILAR, home_id, known, catalog)
+    if selection is None:
+        return None
+    return preset_name(SIMILAR, municipality_for((), home_id, catalog), catalog), selection
 
 
 def _medians(

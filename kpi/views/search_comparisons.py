@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from kpi.domain import format as fmt
-from kpi.domain.area_presets import areas_of, municipality_for, preset_name
+from kpi.domain.area_presets import municipality_for, preset_name
 from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures
 from kpi.domain.folding import fold
@@ -16,6 +16,7 @@ from kpi.views.search_hits import Hit, marked
 from kpi.views.search_index import MOST_AT_BEGINNING, Entry, SearchIndex
 from kpi.views.search_matching import MOST_MATCHES, Matches, Word
 from kpi.views.search_views import SET_WORDS
+from kpi.views.set_comparison import are_compared, in_set
 
 # A word that is shorter begins too many names to mean a set or an area.
 _SHORTEST = 3
@@ -51,13 +52,13 @@ def _in_sets(
         if (meaning := _words_meaning(name, words, home_id, catalog))
     ]
     for entry, meaning in sets:
-        in_set = {word for word in words if entry.fits(word.folded) is not None} | meaning
+        of_set = {word for word in words if entry.fits(word.folded) is not None} | meaning
         for indicator in _offered(index, "indicator"):
             fits = {word: indicator.fits(word.folded) for word in words}
-            own = {word for word, place in fits.items() if place is not None} - in_set
+            own = {word for word, place in fits.items() if place is not None} - of_set
             if not own or all(fits[word] is not None for word in meaning):
                 continue
-            rest = [word for word in words if word not in in_set and word not in own]
+            rest = [word for word in words if word not in of_set and word not in own]
             areas = [""]
             if rest:
                 areas = [
@@ -66,27 +67,18 @@ def _in_sets(
                     if catalog.areas[area.row_id].level == "municipality" and _is_begun(area, rest)
                 ]
             cost = sum(fits[word] or 0 for word in own)
+            (set_id,) = entry.selection.omraader
             selections += [
-                (
-                    cost,
-                    Selection(
-                        "sammenlign",
-                        noegletal=indicator.row_id,
-                        omraader=tuple(filter(None, (area_id, *entry.selection.omraader))),
-                    ),
-                )
+                (cost, selection)
                 for area_id in areas
+                if (
+                    selection := in_set(
+                        indicator.row_id, set_id, home_id, index.known, catalog, whose=area_id
+                    )
+                )
             ]
     selections.sort(key=lambda each: each[0])
-    return [
-        selection
-        for _, selection in selections
-        if _are_known(
-            selection.noegletal,
-            areas_of(selection.omraader, home_id, selection.noegletal, catalog),
-            index,
-        )
-    ]
+    return [selection for _, selection in selections]
 
 
 def _words_meaning(set_id: str, words: Sequence[Word], home_id: str, catalog: Catalog) -> set[Word]:
@@ -100,12 +92,6 @@ def _words_meaning(set_id: str, words: Sequence[Word], home_id: str, catalog: Ca
         if name == word.folded
         or (name.startswith(word.folded) and (len(word.folded) >= _SHORTEST or name[0].isdigit()))
     }
-
-
-def _are_known(indicator_id: str, area_ids: Sequence[str], index: SearchIndex) -> bool:
-    """Whether the first of the areas, and another one, have figures of the indicator."""
-    has = [(indicator_id, area_id) in index.known for area_id in area_ids]
-    return any(has[:1]) and any(has[1:])
 
 
 def _with_figures(
@@ -201,7 +187,7 @@ def _of_two(
         entry
         for entry in _offered(index, "indicator")
         if all(entry.fits(word.folded) is not None for word in rest)
-        and _are_known(entry.row_id, (first.area_id, second.area_id), index)
+        and are_compared(entry.row_id, (first.area_id, second.area_id), index.known)
     ]
     # Without words of an indicator: one that tells most of how an area does.
     both.sort(

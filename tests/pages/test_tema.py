@@ -164,3 +164,11 @@ def test_a_view_that_is_not_there_is_told_and_the_usual_one_drawn(
     assert_healthy(app)
     assert any(note in info.value for info in app.info)
     assert "diagram" not in app.query_params
+
+
+@pytest.mark.usefixtures("all_figures")
+@pytest.mark.parametrize("diagram", ["", "kort"])
+def test_an_indicator_with_municipalities_leads_to_those_like_aarhus(diagram: str) -> None:
+    app = open_page("tema", noegletal="school_absence_high", diagram=diagram)
+    links = {read(link.proto.label): link.proto.query_string for link in app.get("page_link")}
+    assert links["Mod kommuner som Aarhus"] == "noegletal=school_absence_high&omraader=similar"

@@ -6,6 +6,7 @@ import pytest
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Observation
+from kpi.domain.selection import Selection
 from kpi.exhibits import Exhibit
 from kpi.store import Store
 from kpi.views.indicator import (
@@ -140,3 +141,14 @@ def test_a_group_and_the_one_it_is_compared_with_are_counted_alike(
     groups["lower_secondary"] = replace(groups["lower_secondary"], retired="2024-01-01")
     view = indicator_view(store, replace(catalog, groups=groups), indicator, "aarhus")
     assert "lower_secondary" not in {row.group_id for row in view.rows}
+
+
+def test_only_an_indicator_with_figures_of_similar_municipalities_leads_to_them(
+    shipped: Store,
+) -> None:
+    catalog = shipped.catalog()
+    assert view(shipped, catalog, "employment_rate").similar == (
+        "kommuner som Aarhus",
+        Selection("sammenlign", noegletal="employment_rate", omraader=("similar",)),
+    )
+    assert view(shipped, catalog, "nsk_cases").similar is None
