@@ -133,7 +133,7 @@ def comparison_view(
         else:
             medians = _medians(store, indicator, selection, newest, rows, catalog)
             exhibits = _developments(
-                indicator, selection, rows, medians, catalog, full_series=Figures(every)
+                indicator, selection, rows, medians, newest, catalog, Figures(every)
             )
     else:
         exhibits, rows = [], []
@@ -240,6 +240,7 @@ def _developments(
     selection: Selection,
     rows: Sequence[Observation],
     medians: Mapping[str, Mapping[Period, float]],
+    newest: Mapping[str, Sequence[Observation]],
     catalog: Catalog,
     full_series: Figures,
 ) -> list[Exhibit]:
@@ -265,8 +266,10 @@ def _developments(
                 < 2
             )
             if exhibit is None and not (len(groups) > 1 and alone):
+                others = [row for row in newest.get(group_id, ()) if row.period.kind == kind]
+                beside = Figures(dict.fromkeys([*members, *others]))
                 exhibit = _level(
-                    indicator, group_id, selection.omraader, figures, catalog, medians.get(group_id)
+                    indicator, group_id, selection.omraader, beside, catalog, medians.get(group_id)
                 )
             if exhibit:
                 exhibits.append(replace(exhibit, key=f"{exhibit.key}-{kind}", selection=view))
@@ -293,6 +296,10 @@ def _level(
     if not newest:
         return None
     period = max((row.period for row in newest), key=lambda period: period.order)
+    country = catalog.country()
+    if country and len(newest) > 1 and catalog.areas[newest[0].area_id].level == "municipality":
+        # As on the other diagrams, also where it is not chosen.
+        area_ids = (*area_ids, country.area_id)
     return points_exhibit(indicator, group_id, area_ids, period, figures, catalog, medians)
 
 

@@ -141,18 +141,26 @@ def test_why_a_diagram_is_not_possible(
     assert (view.exhibits, view.notes) == ((), (note,))
 
 
-@pytest.mark.parametrize("areas", [("all",), ("six_cities",), ("aarhus", "denmark")])
+@pytest.mark.parametrize(
+    ("indicator_id", "areas", "value"),
+    [
+        ("school_absence_high", ("all",), "22,4"),
+        ("school_absence_high", ("six_cities",), "22,4"),
+        ("school_absence_high", ("aarhus", "denmark"), "22,4"),
+        ("relative_poverty_share", ("all",), "13,3"),  # the country's, which is not chosen
+    ],
+)
 def test_one_choice_has_one_benchmark_in_all_diagrams(
-    shipped: Store, areas: tuple[str, ...]
+    shipped: Store, indicator_id: str, areas: tuple[str, ...], value: str
 ) -> None:
     catalog = shipped.catalog()
-    chosen = {"noegletal": "school_absence_high", "omraader": areas}
+    chosen = {"noegletal": indicator_id, "omraader": areas}
     benchmarks = set()
     for diagram in ("udvikling", "rangering", "afstand"):
         (exhibit,) = compared(shipped, catalog, diagram=diagram, **chosen).exhibits
         assert isinstance(exhibit.marks, DotMarks | RankMarks)
         benchmarks |= {dot.text for dot in exhibit.marks.dots if dot.role == "benchmark"}
-    assert benchmarks == {"22,4"}
+    assert benchmarks == {value}
 
 
 def test_a_median_has_the_chosen_periods_alone(store: Store, catalog: Catalog) -> None:
