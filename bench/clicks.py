@@ -1,0 +1,194 @@
+"""How long a click on Sammenlign takes until its chart is drawn: `python bench/clicks.py`.
+
+bench/README.md explains the measure. The floor is a page of the same boxes and the same finished
+charts, which asks nobody anything.
+"""
+
+import argparse
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from kpi.store import init
+
+_ROOT = Path(__file__).resolve().parents[1]
+_TARGET = 1.1
+_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic",
+]  # fmt: skip
+_FIRST = "sammenlign?noegletal=employment_rate&omraader=six_cities&diagram=udvikling"
+# Each click with the address that it leads to, by which the floor's finished chart is known.
+_CLICKS = {
+    "diagram": _FIRST.replace("udvikling", "placering"),
+    "indicator": _FIRST.replace("employment_rate", "unemployment_rate"),
+    "area": f"{_FIRST}&omraader=faxe",
+}
+# What the chart says: all its texts, in their order.
+_TEXTS = "() => [...document.querySelectorAll('.main-svg text')].map(t => t.textContent).join('|')"
+_DRAWN = f"wanted => ({_TEXTS})() === wanted"
+_FIGURE = """() => { const chart = document.querySelector('.js-plotly-plot');
+    return JSON.stringify({data: chart.data, layout: chart.layout}); }"""
+_FLOOR = """
+import json
+from pathlib import Path
+
+import streamlit as st
+
+charts = json.loads(Path(__file__).with_name("charts.json").read_text())
+indicator = st.selectbox("Nøgletal", ["første", "indicator"])
+areas = st.multiselect("Områder", ["6-byerne", "area"], ["6-byerne"])
+diagram = st.segmented_control("Diagram", ["første", "diagram"], default="første", required=True)
+(name,) = {indicator, *areas[1:], diagram} - {"første"} or {"første"}
+st.plotly_chart(charts[name], theme=None, config={"displayModeBar": False})
+"""
+
+
+def main() -> None:
+    """Prints seconds from click to chart (median and range) on the page and on the floor."""
+    parser = argparse.ArgumentParser(description=__doc__.partition(":")[0])
+    parser.add_argument("--runs", type=int, default=9)
+    runs = parser.parse_args().runs
+    with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
+        folder = Path(made)
+        init(folder / "home", _ROOT / "data")
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("BROWSER_PATH"), args=_FLAGS
+        )
+        with _served(_ROOT, "app.py", folder / "home") as page_address:
+            charts = {name: _drawn(browser, f"{page_address}/{where}")
+                      for name, where in {"første": _FIRST, **_CLICKS}.items()}  # fmt: skip
+            finished = {name: json.loads(figure) for name, (figure, _) in charts.items()}
+            (folder / "charts.json").write_text(json.dumps(finished), encoding="utf-8")
+            (folder / "floor.py").write_text(_FLOOR, encoding="utf-8")
+            with _served(folder, "floor.py", folder / "home") as floor_address:
+                for name in _CLICKS:
+                    _, wanted = charts[name]
+                    _, first = charts["første"]
+                    times: dict[str, list[float]] = {"floor": [], "page": []}
+                    for _ in range(runs):
+                        for place, address, click in (
+                            ("floor", floor_address, _FLOOR_CLICKS[name]),
+                            ("page", f"{page_address}/{_FIRST}", _PAGE_CLICKS[name]),
+                        ):
+                            times[place].append(_timed(browser, address, first, wanted, click))
+                    _tell(name, times)
+        browser.close()
+
+
+def _tell(name: str, times: dict[str, list[float]]) -> None:
+    ratio = statistics.median(times["page"]) / statistics.median(times["floor"])
+    told = "; ".join(
+        f"{place} {statistics.median(taken):.2f} s ({min(taken):.2f}-{max(taken):.2f})"
+        for place, taken in times.items()
+    )
+    print(f"{name:10} {told}: {ratio:.2f} times, aim {_TARGET}")
+
+
+def _drawn(browser: Browser, address: str) -> tuple[str, str]:
+    """The finished chart of an address, and its texts."""
+    page = _opened(browser, address)
+    page.wait_for_selector(".main-svg text")
+    page.wait_for_timeout(3000)
+    figure, texts = page.evaluate(_FIGURE), page.evaluate(_TEXTS)
+    page.close()
+    return figure, texts
+
+
+def _opened(browser: Browser, address: str) -> Page:
+    page = browser.new_page(viewport={"width": 1400, "height": 1800})
+    page.goto(address)
+    return page
+
+
+def _timed(
+    browser: Browser, address: str, first: str, wanted: str, click: Callable[[Page], Any]
+) -> float:
+    """Seconds from the last press until the chart says what it should; of a page at rest."""
+    page = _opened(browser, address)
+    page.wait_for_function(_DRAWN, arg=first, timeout=60_000)
+    page.wait_for_timeout(1500)
+    press = click(page)
+    began = time.perf_counter()
+    press()
+    page.wait_for_function(_DRAWN, arg=wanted, timeout=60_000)
+    taken = time.perf_counter() - began
+    page.close()
+    return taken
+
+
+def _segment(word: str) -> Callable[[Page], Any]:
+    return lambda page: page.get_by_role("radio", name=word, exact=True).click
+
+
+def _option(label: str, word: str) -> Callable[[Page], Any]:
+    def opened(page: Page) -> Any:
+        box = page.get_by_role("combobox", name=label)
+        box.click()
+        box.fill(word)
+        option = page.get_by_role("option").filter(has_text=word).first
+        option.wait_for()
+        return option.click
+
+    return opened
+
+
+_FLOOR_CLICKS = {
+    "diagram": _segment("diagram"),
+    "indicator": _option("Nøgletal", "indicator"),
+    "area": _option("Områder", "area"),
+}
+_PAGE_CLICKS = {
+    "diagram": _segment("Placering"),
+    "indicator": _option("Nøgletal", "Ledighed"),
+    "area": _option("Områder", "Faxe"),
+}
+
+
+@contextmanager
+def _served(folder: Path, script: str, home: Path) -> Iterator[str]:
+    """The address of a script that Streamlit serves."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
+    command += ["--server.headless", "true", "--server.fileWatcherType", "none"]
+    command += ["--browser.gatherUsageStats", "false"]
+    process = subprocess.Popen(
+        command, cwd=folder, env={**os.environ, "KPI_HOME": str(home)},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait_for(address: str) -> None:
+    for _ in range(300):
+        try:
+            with urlopen(address, timeout=5):  # noqa: S310 - our own server
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("Streamlit did not start")
+
+
+if __name__ == "__main__":
+    main()
