@@ -36,7 +36,7 @@ _FIRST = "sammenlign?noegletal=employment_rate&omraader=six_cities&diagram=udvik
 _CLICKS = {
     "diagram": _FIRST.replace("udvikling", "placering"),
     "indicator": _FIRST.replace("employment_rate", "unemployment_rate"),
-    "area": f"{_FIRST}&omraader=faxe",
+    "area": _FIRST.replace("six_cities", "six_cities,faxe"),
 }
 # What the chart says: all its texts, in their order.
 _TEXTS = "() => [...document.querySelectorAll('.main-svg text')].map(t => t.textContent).join('|')"
@@ -154,7 +154,7 @@ _FLOOR_CLICKS = {
 }
 _PAGE_CLICKS = {
     "diagram": _segment("Placering"),
-    "indicator": _option("Nøgletal", "Ledighed"),
+    "indicator": _option("Nøgletal", "Fuldtidsledige"),
     "area": _option("Områder", "Faxe"),
 }
 
