@@ -92,11 +92,11 @@ def main() -> None:
 
 def _tell(name: str, times: dict[str, list[float]]) -> None:
     ratio = statistics.median(times["page"]) / statistics.median(times["floor"])
-    told = "; ".join(
+    measured = "; ".join(
         f"{place} {statistics.median(taken):.2f} s ({min(taken):.2f}-{max(taken):.2f})"
         for place, taken in times.items()
     )
-    print(f"{name:10} {told}: {ratio:.2f} times, aim {_TARGET}")
+    print(f"{name:10} {measured}: {ratio:.2f} times, aim {_TARGET}")
 
 
 def _drawn(browser: Browser, address: str) -> tuple[str, str]:
