@@ -194,10 +194,8 @@ def _show_row(row: ProfileRow, is_open: bool) -> None:
         st.markdown(f"**{plain(value)}**", width=_VALUE, text_alignment="right")
         if place.strip:
             _show_place(place, place.strip)
-        else:
-            width = _LEFT + WIDTH + _RIGHT + _RANK + 3 * _GAP
-            width += 0 if has_past else _SPARK + _CHANGE + 2 * _GAP
-            _cell(plain(place.instead) or _NOTHING, width)
+        elif has_past:
+            _cell(plain(place.instead) or _NOTHING, _LEFT + WIDTH + _RIGHT + _RANK + 3 * _GAP)
         if place.strip or has_past:
             line = spark(past.stretches)
             words = small(plain(past.instead or fmt.MISSING))
@@ -205,9 +203,18 @@ def _show_row(row: ProfileRow, is_open: bool) -> None:
                 _picture(line, f"{row.name}, {past.words}") if line else words, width=_SPARK
             )
             _lines(f"**{plain(past.change)}**", past.since, _CHANGE)
-        verdict = badges_text([row.verdict]) if row.verdict else ""
-        beside = [verdict, small(plain(row.gap)) if row.gap else "", badges_text(row.cautions)]
-        st.markdown("  \n".join(filter(None, beside)) or _NOTHING, width=_VERDICT)
+        if kind == "profiltal":
+            st.markdown(_verdict(row, small(plain(place.instead)) if place.instead else ""))
+        else:
+            st.markdown(_verdict(row), width=_VERDICT)
+
+
+def _verdict(row: ProfileRow, first: str = "") -> str:
+    """The verdict, the difference and the cautions, a line each, in a paragraph under the first."""
+    verdict = badges_text([row.verdict]) if row.verdict else ""
+    gap = small(plain(row.gap)) if row.gap else ""
+    lines = "  \n".join(filter(None, (verdict, gap, badges_text(row.cautions))))
+    return "\n\n".join(filter(None, (first, lines))) or _NOTHING
 
 
 def _show_name(row: ProfileRow, is_open: bool) -> None:
