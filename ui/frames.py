@@ -7,6 +7,8 @@ from urllib.parse import parse_qs
 
 from ui.picture_mode import EMBEDDED, PARAMETER
 
+# The pages that have a chart to show alone (`ui/embedded.py`).
+FRAMED_PAGES = frozenset({"sammenlign", "omraade", "tema"})
 SETTING = "KPI_EMBED_ORIGINS"
 # A scheme, a name and perhaps a port: nothing that could end the header or mean every page.
 _ORIGIN = re.compile(r"https?://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?", re.IGNORECASE)
@@ -30,14 +32,14 @@ def _listed() -> list[str]:
     return [each.strip() for each in os.environ.get(SETTING, "").split(",") if each.strip()]
 
 
-def framed_headers(query: bytes, headers: Mapping[str, str]) -> dict[str, str]:
-    """A page's headers: of one that is made to be embedded, with the origins that may show it.
+def framed_headers(path: str, query: bytes, headers: Mapping[str, str]) -> dict[str, str]:
+    """An address's headers: of a chart that is made to be embedded, with who may show it.
 
-    All others can be framed by Spor alone.
+    All others can be framed by Spor alone: whole pages, and what is no page at all.
     """
     origins = embed_origins()
     modes = parse_qs(query.decode("latin-1")).get(PARAMETER, [])
-    if not origins or modes != [EMBEDDED]:
+    if not origins or modes != [EMBEDDED] or path not in FRAMED_PAGES:
         return dict(headers)
     framed = dict(headers)
     # It knows one origin only; browsers that know frame-ancestors do without it.

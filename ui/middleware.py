@@ -184,7 +184,9 @@ def safe_headers(app: ASGIApp) -> ASGIApp:
             """Sends the message; headers that it starts with get the missing ones."""
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in framed_headers(scope["query_string"], SECURITY_HEADERS).items():
+                query = scope["query_string"]
+                framed = framed_headers(_inside(scope), query, SECURITY_HEADERS)
+                for name, value in framed.items():
                     headers.setdefault(name, value)
                 if _inside(scope).startswith("media/"):
                     headers["Cache-Control"] = "no-store"
