@@ -170,7 +170,8 @@ def test_every_program_that_a_document_names_exists() -> None:
 
 
 DOCUMENTS = (
-    "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "bench/README.md", "kpi/export/pptx/README.md",
+    "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "bench/README.md",
+    "kpi/export/docx/README.md", "kpi/export/pptx/README.md",
     *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))),
 )  # fmt: skip
 # What documents write as code that is not of the program: files of a store or of `make`, words

@@ -9,7 +9,7 @@ import streamlit as st
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.vocabulary import PAPER_FILES, PaperFile
-from kpi.export.office_files import EXCEL, POWERPOINT
+from kpi.export.office_files import EXCEL, POWERPOINT, WORD
 from kpi.export.paper import Paper
 from kpi.export.saved import save
 from ui.badges import small
@@ -40,6 +40,10 @@ def _button(kind: PaperFile) -> _Button:
     match kind:
         case "pptx":
             return _Button("PowerPoint", "pptx", POWERPOINT, ":material/slideshow:")
+        case "docx":
+            return _Button("Indstilling (Word)", "docx", WORD, ":material/description:")
+        case "notat":
+            return _Button("Notat (Word)", "docx", WORD, ":material/article:")
         case "pdf":
             icon = ":material/picture_as_pdf:"
             return _Button("Bilag (PDF)", "pdf", "application/pdf", icon)
@@ -67,7 +71,7 @@ def show_files(paper: Paper, catalog: Catalog) -> None:
     with st.container(horizontal=True, gap="small"):
         for kind in PAPER_FILES:
             button = _button(kind)
-            if st.button(button.name, key=f"lav-{button.ending}", icon=button.icon):
+            if st.button(button.name, key=f"lav-{kind}", icon=button.icon):
                 _make(kind, paper, catalog, template)
     made = st.session_state.get(_MADE)
     if made and made[0] == paper and kept_file(made[2]) is not None:

@@ -341,6 +341,13 @@ def _export(export: _Parser) -> None:
         "--without-claims", action="store_true",
         help="uden papirernes egne beregnede tal, hvor de afviger fra Spors",
     )  # fmt: skip
+    for option, what in (
+        ("--case-worker", "sagsbehandler"), ("--case-number", "sagsnummer"),
+        ("--case-date", "papirets dato"),
+    ):  # fmt: skip
+        export.choices.add_argument(
+            option, metavar="TEKST", default="", help=f"{what} i Word; ellers et felt at udfylde"
+        )
     export.choices.add_argument("--template", metavar="FIL", help="jeres egen skabelon til pptx")
     export.choices.add_argument(
         "--size", choices=PICTURE_SIZES, default="slide", metavar="FORMAT",

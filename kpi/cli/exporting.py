@@ -54,7 +54,7 @@ def _export_paper(options: argparse.Namespace, out: Path | None) -> tuple[dict[s
     # Slides, pictures and papers take a second to load, which the other commands are spared.
     from kpi.export.files import names, template_file, write_paper
     from kpi.export.news import meeting_before, with_news
-    from kpi.export.paper import Choice, paper
+    from kpi.export.paper import CaseDetails, Choice, paper
     from kpi.views.since import since_view
 
     if out is None:
@@ -78,6 +78,7 @@ def _export_paper(options: argparse.Namespace, out: Path | None) -> tuple[dict[s
             tuple(options.indicator or ()),
             claims=not options.without_claims,
             among=options.among,
+            case=CaseDetails(options.case_worker, options.case_number, options.case_date),
         ),
     )
     before = meeting_before(catalog, made.meeting, made.as_of) if made.meeting else None

@@ -10,21 +10,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from itertools import groupby
 from pathlib import Path
-from typing import Any, assert_never
+from typing import Any
 
-from kpi.charts.marks import (
-    DotMarks,
-    Frame,
-    FunnelMarks,
-    LineMarks,
-    Marks,
-    NumberMarks,
-    OutcomeMarks,
-    PanelMarks,
-    RankMarks,
-    TileMarks,
-)
-from kpi.charts.panels import MOST
+from kpi.charts.marks import NumberMarks
 from kpi.domain import format as fmt
 from kpi.domain.vocabulary import DIRECTION_NAMES
 from kpi.domain.wording import capital, sentences
@@ -34,10 +22,9 @@ from kpi.export.definitions import about_source
 from kpi.export.fonts import SANS, SERIF
 from kpi.export.paper import Item, Paper
 from kpi.export.typesetting import typeset
-from kpi.export.vectors import Chart, charts
+from kpi.export.vectors import MOST_ROWS, Chart, charts, frame_on_page
 from kpi.plan.counts import scope_text
 
-MOST_ROWS = 20
 _TEMPLATE = Path(__file__).with_name("annex.typ")
 # The text of a page is 166 mm wide; at this many pixels the charts' letters are as high as its own.
 _CHART_WIDTH = 660
@@ -53,7 +40,12 @@ def annex(paper: Paper) -> bytes:
     Of a table with more rows, the first `MOST_ROWS` are shown. Letters that the typefaces lack are
     shown as "■". Raises KpiError where there is no browser that draws the charts.
     """
-    drawn = charts([(item.exhibit.marks, _frame(item.exhibit.marks)) for item in paper.items])
+    drawn = charts(
+        [
+            (item.exhibit.marks, frame_on_page(item.exhibit.marks, _CHART_WIDTH))
+            for item in paper.items
+        ]
+    )
     return typeset(
         _TEMPLATE,
         format="pdf",
@@ -61,24 +53,6 @@ def annex(paper: Paper) -> bytes:
         timestamp=datetime.combine(paper.as_of, time(), UTC),
         sys_inputs={"annex": json.dumps(_drawable(_content(paper, drawn)), ensure_ascii=False)},
     )
-
-
-def _frame(marks: Marks) -> Frame:
-    match marks:
-        case LineMarks():
-            periods = {point.period for line in marks.lines for point in line.points}
-            return Frame(_CHART_WIDTH, 330 if len(periods) > 2 else 220)
-        case TileMarks():
-            return Frame(_CHART_WIDTH, 640)
-        case PanelMarks():
-            return Frame(_CHART_WIDTH, min(640, 60 + 130 * -(-min(len(marks.panels), MOST) // 4)))
-        case FunnelMarks():
-            return Frame(_CHART_WIDTH, 390)
-        case RankMarks() if len(marks.dots) > MOST_ROWS:
-            return Frame(_CHART_WIDTH, 640)
-        case RankMarks() | DotMarks() | OutcomeMarks() | NumberMarks():
-            return Frame(_CHART_WIDTH)
-    assert_never(marks)
 
 
 def _content(paper: Paper, drawn: Sequence[Chart]) -> dict[str, Any]:

@@ -1,10 +1,8 @@
 """The slides of a deck beside its figures: front, contents, the plan's status, Regnetjek, news."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from kpi.domain.plan import NO_STATUS
-from kpi.domain.vocabulary import STATE_NAMES, STATE_PREDICATES
+from kpi.domain.vocabulary import STATE_NAMES
 from kpi.domain.wording import capital, listing
 from kpi.export.claim_lines import CLAIM_COLUMNS, CLAIMS_TITLE, claims_title
 from kpi.export.deck_figure import CONTINUED
@@ -13,6 +11,7 @@ from kpi.export.deck_page import Page
 from kpi.export.deck_tables import TableKind, write_table
 from kpi.export.news import FIRST_STATUS, NEW_FIGURE, NEW_STATUS
 from kpi.export.paper import Action, Paper
+from kpi.export.plan_words import states_text
 from kpi.plan.counts import scope_text
 
 PLAN, NEWS = "Indsatsernes status", "Siden sidst"
@@ -105,7 +104,7 @@ def action_slides(layouts: Layouts, paper: Paper) -> int | None:
     names = list(dict.fromkeys(action.theme for action in others))
     first = None
     for name, actions in ((_tracks(tracks), tracks), (listing(names), others)):
-        title = f"{name}: {_states(actions)}"
+        title = f"{name}: {states_text(actions)}"
         rows = [_cells(action) for action in actions]
         page = _table_slides(layouts, paper, title, _ACTIONS, rows)
         first = first or page
@@ -118,21 +117,6 @@ def _tracks(actions: Sequence[Action]) -> str:
     if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
         return f"Handleplanens spor {numbers[0]}-{numbers[-1]}"
     return f"Handleplanens spor {listing([str(number) for number in numbers])}"
-
-
-def _states(actions: Sequence[Action]) -> str:
-    """`6 indsatser er planlagt, 21 i gang, 2 i drift og 1 uden status`; `3 indsatser afventer`."""
-    counts = Counter(action.state for action in actions)
-    predicates = {STATE_NAMES[state]: words for state, words in STATE_PREDICATES.items()}
-    said = [
-        (counts[state], words)
-        for state, words in {**predicates, NO_STATUS: "er uden status"}.items()
-        if counts[state]
-    ]
-    counted = [f"{count} {words.removeprefix('er ')}" for count, words in said[1:]]
-    for count, words in said[:1]:
-        counted.insert(0, f"{_how_many(count, 'indsats', 'indsatser')} {words}")
-    return listing(counted)
 
 
 def claim_slides(layouts: Layouts, paper: Paper) -> int | None:

@@ -15,6 +15,7 @@ from kpi.export.deck import deck
 from kpi.export.pack import Progress, numbers_csv, pack, unseen
 from kpi.export.paper import Paper
 from kpi.export.pictures import picture, plate_of
+from kpi.export.word import submission_file
 from kpi.export.workbook import workbook
 from kpi.system.os_errors import why_not_read, why_not_written
 from kpi.system.writing import write_whole
@@ -33,6 +34,10 @@ def paper_file(
             return numbers_csv(paper, catalog)
         case "pptx":
             return deck(paper, template)
+        case "docx":
+            return submission_file(paper, "indstilling")
+        case "notat":
+            return submission_file(paper, "notat")
         case "pdf":
             return annex(paper)
         case "xlsx":

@@ -14,9 +14,11 @@ from kpi.export.csv import observations_csv
 from kpi.export.deck import deck
 from kpi.export.paper import Paper
 from kpi.export.pictures import picture, plate_of
+from kpi.export.word import submission_file
 from kpi.export.workbook import workbook
 
-DECK, ANNEX, WORKBOOK, NUMBERS = "oplaeg.pptx", "bilag.pdf", "tal.xlsx", "tal.csv"
+DECK, SUBMISSION, ANNEX = "oplaeg.pptx", "indstilling.docx", "bilag.pdf"
+WORKBOOK, NUMBERS = "tal.xlsx", "tal.csv"
 MANIFEST = "indhold.json"
 # ZIP cannot say an earlier time; a fixed one keeps the bytes alike.
 _TIME = (1980, 1, 1, 0, 0, 0)
@@ -35,11 +37,11 @@ def pack(
     template: bytes | None = None,
     progress: Progress = unseen,
 ) -> bytes:
-    """Deck, annex, workbook, CSV and a picture of each exhibit; one paper gives the same bytes.
+    """Every file of the paper, and a picture of each exhibit; one paper gives the same bytes.
 
     Raises KpiError without a browser for the pictures.
     """
-    steps = len(paper.items) + 4
+    steps = len(paper.items) + 5
     files: dict[str, bytes] = {}
 
     def add(name: str, made: Callable[[], bytes]) -> None:
@@ -48,6 +50,7 @@ def pack(
         files[name] = made()
 
     add(DECK, lambda: deck(paper, template))
+    add(SUBMISSION, lambda: submission_file(paper, "indstilling"))
     add(ANNEX, lambda: annex(paper))
     add(WORKBOOK, lambda: workbook(paper, catalog))
     add(NUMBERS, lambda: numbers_csv(paper, catalog))

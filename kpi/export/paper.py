@@ -20,8 +20,18 @@ from kpi.plan.counts import PlanScope
 from kpi.store import Store
 from kpi.views.focus import focus_of
 from kpi.views.indicator import IndicatorView, indicator_views, later_exhibit
+from kpi.views.plan import silence_of
 
 TITLE = "Nøgletal til Integrationshandleplanen"
+
+
+@dataclass(frozen=True)
+class CaseDetails:
+    """Who writes a paper, its number in the case system, and its date, in a person's own words."""
+
+    worker: str = ""
+    number: str = ""
+    written: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,7 +41,8 @@ class Choice:
     `order` has exhibit keys in the order wanted (others follow), `left_out` those that were
     removed, `titles` edited takeaways by exhibit key. `claims` says whether the papers' own
     numbers are shown beside ours where they differ. `among` is the set of areas that the area is
-    drawn among, empty for its own.
+    drawn among, empty for its own. `case` is what only a person knows, empty where it is to be
+    filled in by hand.
     """
 
     area_id: str
@@ -43,6 +54,7 @@ class Choice:
     titles: Mapping[str, str] = field(default_factory=dict, hash=False)
     claims: bool = True
     among: str = ""
+    case: CaseDetails = CaseDetails()
 
 
 @dataclass(frozen=True)
@@ -87,7 +99,8 @@ class Action:
     """A row of the plan's state: theme, action, responsible, and its newest status in brief.
 
     `status_date` is as exact as its source (`2025-03-04`, `2025-03`, `2025`), empty without one.
-    `track` is the plan's own number of the theme, None for what lies beside its tracks.
+    `track` is the plan's own number of the theme, None for what lies beside its tracks;
+    `is_current`: the newest report on its theme mentions it.
     """
 
     theme: str
@@ -97,6 +110,7 @@ class Action:
     status_date: str
     summary: str
     track: int | None = None
+    is_current: bool = True
 
     @property
     def reported_on(self) -> str:
@@ -240,7 +254,8 @@ def arranged(full_paper: Paper, choice: Choice) -> Paper:
 
     Raises KpiError for a title with a CPR number.
     """
-    refuse_personal_texts(*choice.titles.values())
+    case = choice.case
+    refuse_personal_texts(*choice.titles.values(), case.worker, case.written, case.number)
     places = {key: place for place, key in enumerate(choice.order)}
     items = sorted(full_paper.items, key=lambda item: places.get(item.exhibit.key, len(places)))
     kept = tuple(
@@ -293,19 +308,22 @@ def actions(
     plan: Plan, theme_ids: Sequence[str], day: date, catalog: Catalog
 ) -> tuple[Action, ...]:
     """The themes' initiatives with the state they had on a day, in the plan's order."""
+    meetings = [meeting.day for meeting in catalog.meetings.values()]
     return tuple(
-        _action(initiative, day, catalog)
+        _action(initiative, day, silence_of(plan.of_theme(theme_id), meetings, day), catalog)
         for theme_id in theme_ids
         for initiative in plan.of_theme(theme_id)
     )
 
 
-def _action(initiative: Initiative, day: date, catalog: Catalog) -> Action:
+def _action(initiative: Initiative, day: date, silence: date | None, catalog: Catalog) -> Action:
     status = initiative.status_on(day)
     theme = catalog.themes[initiative.theme_id]
     name, track = theme.short_name, theme.plan_track
     if status is None:
-        return Action(name, initiative.title, initiative.responsible, NO_STATUS, "", "", track)
+        return Action(
+            name, initiative.title, initiative.responsible, NO_STATUS, "", "", track, False
+        )
     return Action(
         name,
         initiative.title,
@@ -314,4 +332,5 @@ def _action(initiative: Initiative, day: date, catalog: Catalog) -> Action:
         status.date,
         status.summary,
         track,
+        silence is None or status.day > silence,
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from kpi.domain.errors import KpiError
 from kpi.domain.model import Observation
 from kpi.domain.personal import refuse_personal_texts
-from kpi.export.paper import Choice, Paper
+from kpi.export.paper import CaseDetails, Choice, Paper
 from kpi.store.versions import home_folder
 from kpi.system.os_errors import why_not_written
 from kpi.system.writing import write_in_one_step
@@ -136,6 +136,7 @@ def _read(pack_id: str, text: str) -> SavedPack:
             # Packs of earlier versions do not say.
             chosen.get("claims", True),
             chosen.get("among", ""),
+            CaseDetails(**chosen.get("case", {})),
         ),
         tuple(kept["exhibits"]),
     )

@@ -5,11 +5,27 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from kpi.charts.drawing import draw
-from kpi.charts.marks import Frame, Marks
+from kpi.charts.marks import (
+    DotMarks,
+    Frame,
+    FunnelMarks,
+    LineMarks,
+    Marks,
+    NumberMarks,
+    OutcomeMarks,
+    PanelMarks,
+    RankMarks,
+    TileMarks,
+)
+from kpi.charts.panels import MOST
 from kpi.export.browser import draw_svgs
 from kpi.export.fonts import SANS
+
+# A table on a page shows so many rows; a ranking of more is drawn higher.
+MOST_ROWS = 20
 
 # Plotly names its clip paths with six random digits, which are in the id of `<defs>`.
 _RANDOM_DIGITS = re.compile(r'<defs id="defs-([0-9a-f]{6})"')
@@ -44,6 +60,25 @@ def charts(wanted: Sequence[tuple[Marks, Frame]]) -> list[Chart]:
     ]
     svgs = draw_svgs(figures, sizes)
     return [Chart(_stable(svg), *size) for svg, size in zip(svgs, sizes, strict=True)]
+
+
+def frame_on_page(marks: Marks, width: float) -> Frame:
+    """The frame that a chart is drawn in as wide as a page's text."""
+    match marks:
+        case LineMarks():
+            periods = {point.period for line in marks.lines for point in line.points}
+            return Frame(width, 330 if len(periods) > 2 else 220)
+        case TileMarks():
+            return Frame(width, 640)
+        case PanelMarks():
+            return Frame(width, min(640, 60 + 130 * -(-min(len(marks.panels), MOST) // 4)))
+        case FunnelMarks():
+            return Frame(width, 390)
+        case RankMarks() if len(marks.dots) > MOST_ROWS:
+            return Frame(width, 640)
+        case RankMarks() | DotMarks() | OutcomeMarks() | NumberMarks():
+            return Frame(width)
+    assert_never(marks)
 
 
 def drawn_height(marks: Marks, frame: Frame) -> int:

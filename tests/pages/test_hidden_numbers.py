@@ -26,6 +26,7 @@ from kpi.export.pack import numbers_csv
 from kpi.export.paper import Choice, Paper, paper
 from kpi.export.pictures import picture, plate_of
 from kpi.export.saved import save
+from kpi.export.word import submission_file
 from kpi.export.workbook import workbook
 from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, open_store, version_path
@@ -191,7 +192,7 @@ def test_every_format_is_among_those_that_are_tried() -> None:
 
     The files of one chart are those of a paper with that chart alone.
     """
-    tried = {"pptx", "xlsx", "csv", "pdf", "svg"}
+    tried = {"pptx", "docx", "notat", "xlsx", "csv", "pdf", "svg"}
     assert {*PAPER_FILES, *PICTURE_FORMATS} == tried | {"pack", "png"}
     assert {*CHART_FILES} <= tried | {"png"}
 
@@ -252,7 +253,7 @@ def test_no_csv_of_a_paper_contains_a_hidden_number(handed_in: Paper, catalog: C
     assert secrets_in(text) == []
 
 
-def test_no_annex_and_no_picture_contains_a_hidden_number(
+def test_no_annex_no_picture_and_no_word_file_contains_a_hidden_number(
     handed_in: Paper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if (browser := find()) is None:
@@ -270,6 +271,10 @@ def test_no_annex_and_no_picture_contains_a_hidden_number(
         text += "".join(each.text or "" for each in drawn)
     assert text.count("43.033") >= 2  # in the annex and in the picture
     assert secrets_in(text) == []
+    for form in ("indstilling", "notat"):
+        words = texts_within(submission_file(handed_in, form))
+        assert "43.033" in words
+        assert secrets_in(words) == []
 
 
 def test_a_kept_pack_holds_no_numbers(handed_in: Paper, tmp_path: Path) -> None:

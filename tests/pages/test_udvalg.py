@@ -231,7 +231,7 @@ def test_a_file_is_made_and_waits_until_something_else_is_chosen(
     assert downloads(three) == []
 
 
-@pytest.mark.parametrize("kind", ["pdf", "zip"])
+@pytest.mark.parametrize("kind", ["pdf", "docx", "pack"])
 def test_what_needs_a_browser_says_what_to_install(three: AppTest, kind: str) -> None:
     press(three, f"lav-{kind}")
     (error,) = three.error
@@ -320,7 +320,7 @@ def test_a_pack_that_cannot_be_kept_is_reported(
     monkeypatch.setattr("kpi.export.pack.annex", lambda paper: b"%PDF")
     monkeypatch.setattr("kpi.export.pack.picture", lambda *_: b"PNG")
     app = open_page("udvalg", omraade="odense")
-    press(app, "lav-zip")
+    press(app, "lav-pack")
     assert "Pakken kan ikke gemmes" in texts_of(app)
 
 
@@ -328,7 +328,7 @@ def test_making_the_pack_keeps_it(home: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("kpi.export.pack.annex", lambda paper: b"%PDF")
     monkeypatch.setattr("kpi.export.pack.picture", lambda *_: b"PNG")
     app = open_page("udvalg", omraade="odense")
-    press(app, "lav-zip")
+    press(app, "lav-pack")
     assert_healthy(app)
     assert downloads(app) == ["Hent Hele pakken (ZIP)"]
     assert len(list((home / "packs").glob("*.json"))) == 1

@@ -10,9 +10,9 @@ from pypdf import PdfReader
 
 from kpi.domain.errors import KpiError
 from kpi.export import browser
-from kpi.export.annex import MOST_ROWS, _item, annex
+from kpi.export.annex import _item, annex
 from kpi.export.paper import Paper
-from kpi.export.vectors import Chart
+from kpi.export.vectors import MOST_ROWS, Chart
 
 HOSTILE = ["#let x = $1$ <b>*_`@ref [", "Aarhus ligger " * 22, "😀 عربي \x00\x07 \\", "x" * 300]
 

@@ -77,6 +77,7 @@ def manifest(files: dict[str, bytes]) -> Any:
 def test_everything_is_in_it(files: dict[str, bytes]) -> None:
     assert {name: content[:4] for name, content in files.items()} == {
         "oplaeg.pptx": b"PK\x03\x04",
+        "indstilling.docx": b"PK\x03\x04",
         "bilag.pdf": b"%PDF",
         "tal.xlsx": b"PK\x03\x04",
         "tal.csv": b"\xef\xbb\xbfi",
@@ -157,7 +158,7 @@ def test_progress_goes_from_nothing_to_all(few: Paper, built_home: Path) -> None
     shares = [done for done, _ in reported]
     assert (shares[0], shares[-1]) == (0.0, 1.0)
     assert shares == sorted(shares)
-    assert [what for _, what in reported][:2] == ["oplaeg.pptx", "bilag.pdf"]
+    assert [what for _, what in reported][:2] == ["oplaeg.pptx", "indstilling.docx"]
 
 
 def test_without_a_browser_no_pack(

@@ -1,0 +1,308 @@
+"""An indstilling or a notat to a meeting, drafted from a paper: sections, sentences, figures.
+
+What Spor knows is written, with its uncertainty, its source and its day; what it does not know is
+a blank for a person to fill in.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Literal
+
+from kpi.charts.marks import DotMarks, LineMarks, NumberMarks
+from kpi.domain import format as fmt
+from kpi.domain.plan import NO_STATUS, NOT_MENTIONED
+from kpi.domain.vocabulary import STATE_NAMES
+from kpi.domain.wording import capital, in_text, listing, sentences
+from kpi.export.paper import Action, Item, Paper
+from kpi.export.plan_words import states_text
+from kpi.export.word_content import (
+    Blank,
+    Block,
+    Caption,
+    Grid,
+    Heading,
+    Picture,
+    Reference,
+    Strong,
+    Text,
+    WordPaper,
+    text,
+)
+from kpi.plan.counts import scope_text
+
+Submission = Literal["indstilling", "notat"]
+SUBMISSION_NAMES: Mapping[Submission, str] = {"indstilling": "Indstilling", "notat": "Notat"}
+PICTURE_CM = 16.0
+ANNEXES = ("Nøgletal med kilder og forbehold",)
+
+# Of so few figures each is drawn; of more only those that a sentence cannot say.
+_FEW = 8
+# A count beside which others are written in digits too.
+_IN_DIGITS = 100
+_MONEY = "dkk_per_year"
+_SOURCE_WORD = re.compile(r"^Kilder?: ")
+_TRACK_LETTERS = 22
+# Whom a meeting is for, where its body's name says only that it is a meeting.
+_DECIDES = {"Rådmandsmøde": "rådmanden"}
+
+
+def drawn_items(paper: Paper) -> tuple[Item, ...]:
+    """The items that are shown as a picture, in order; the others are said in sentences."""
+    items = said_items(paper)
+    few = len(items) <= _FEW
+    return tuple(item for item in items if _is_drawn(item, few))
+
+
+def said_items(paper: Paper) -> tuple[Item, ...]:
+    """What a person chose; of a choice that names no figures only the headline ones, and money."""
+    choice = paper.choice
+    if choice.theme_ids or choice.indicator_ids or choice.order or choice.left_out or choice.titles:
+        return paper.items
+    headline = tuple(item for item in paper.items if item.indicator.headline or _is_money(item))
+    return headline or paper.items
+
+
+def submission(paper: Paper, form: Submission, pictures: Sequence[bytes]) -> WordPaper:
+    """The paper as an indstilling or a notat; `pictures` are those of `drawn_items`, as PNG."""
+    figures = len(paper.items)
+    drawn = drawn_items(paper)
+    paper = replace(paper, items=said_items(paper))
+    pngs = {item.exhibit.key: png for item, png in zip(drawn, pictures, strict=True)}
+    name = SUBMISSION_NAMES[form]
+    blocks = (
+        Heading("Indledning"),
+        _introduction(paper, figures),
+        *(_recommendation(paper) if form == "indstilling" else ()),
+        Heading("Sagsfremstilling"),
+        *_plan(paper),
+        *_figures(paper, pngs),
+        *_resources(paper),
+        Heading("Kommunikation"),
+        text(Blank("Hvordan og til hvem der kommunikeres, eller slet overskriften")),
+        *_next(paper),
+        Heading("Koordineret med"),
+        text(Blank("Afdelinger, som sagen er afstemt med")),
+        Heading("Bilag"),
+        *(text(f"Bilag {number}: {title}") for number, title in enumerate(ANNEXES, start=1)),
+        _case(paper),
+        text(sentences(paper.dated, paper.basis), kind="source"),
+    )
+    return WordPaper(
+        title="Status på Integrationshandleplanen" if paper.actions else paper.title,
+        subject=f"{name}: {paper.occasion}" if paper.occasion else name,
+        description=f"{paper.dated}. {paper.basis}.",
+        head=(f"{name} til {_body(paper)}" if paper.meeting else name, paper.area_name),
+        occasion=paper.occasion,
+        blocks=blocks,
+    )
+
+
+def _body(paper: Paper) -> str:
+    """`Social- og Beskæftigelsesudvalget`, `rådmanden`."""
+    assert paper.meeting is not None
+    return _DECIDES.get(paper.meeting.body, paper.meeting.body)
+
+
+def _introduction(paper: Paper, figures: int) -> Text:
+    """What the meeting is given, the plan in counts, and of which day the figures are."""
+    whom = capital(_body(paper)) if paper.meeting else Blank("Udvalg")
+    known = f"Tallene er, som Spor kendte dem {fmt.long_date(paper.as_of)}"
+    rest = f"Alle {figures} figurer står i bilaget" if len(paper.items) < figures else ""
+    if not paper.actions:
+        return text(whom, f" forelægges {in_text(paper.title)}. ", sentences(known, rest))
+    scope = scope_text(paper.scope, _IN_DIGITS)
+    return text(
+        whom,
+        f" forelægges en status på Integrationshandleplanen, som omfatter {scope}. ",
+        sentences(states_text(paper.actions), known, rest),
+    )
+
+
+def _recommendation(paper: Paper) -> Iterator[Block]:
+    yield Heading("Indstilling")
+    yield text("Det indstilles,")
+    subject = "status på Integrationshandleplanen" if paper.actions else "tallene"
+    whom = _body(paper) if paper.meeting else Blank("udvalg")
+    yield text("at ", whom, f" tager {subject} til efterretning,", kind="number")
+    yield text(Blank("at … (eller slet punktet)"), kind="number")
+
+
+def _plan(paper: Paper) -> Iterator[Block]:
+    """The plan's status: counted in a table, and what is new by track."""
+    tracks = [action for action in paper.actions if action.track is not None]
+    if not tracks:
+        return
+    by_track = {
+        key: list(members)
+        for key, members in groupby(tracks, lambda action: (action.track or 0, action.theme))
+    }
+    count = len(by_track)
+    yield Heading(
+        "Status i sporet" if count == 1 else f"Status i de {fmt.count_word(count)} spor", 2
+    )
+    yield text("Antallet af indsatser efter seneste status fremgår af ", Reference("Tabel", 1), ".")
+    yield from _counted(by_track)
+    for (track, theme), actions in by_track.items():
+        silent = [action.title for action in actions if not action.is_current]
+        without = f"{NOT_MENTIONED}: {listing(silent)}" if silent else ""
+        said = sentences(*_brief(actions), without)
+        yield text(Strong(f"Spor {track}, {theme}:"), f" {said}", kind="bullet")
+    others = [action for action in paper.actions if action.track is None]
+    for theme, beside in groupby(others, lambda action: action.theme):
+        if said := sentences(*_brief(list(beside))):
+            yield text(Strong(f"{theme} (uden for sporene):"), f" {said}", kind="bullet")
+    yield text(_reported(paper.actions), kind="source")
+
+
+def _brief(actions: Sequence[Action]) -> list[str]:
+    """What the newest report says of each; the state of those that are not simply in progress."""
+    usual = STATE_NAMES["in_progress"]
+    return [
+        f"{action.title}{'' if action.state == usual else f' ({in_text(action.state)})'}: "
+        f"{action.summary}"
+        for action in actions
+        if action.is_current
+    ]
+
+
+def _reported(actions: Sequence[Action]) -> str:
+    """Of which days the status is, and whose words they are."""
+    dates = sorted({action.status_date for action in actions if action.is_current})
+    days = dict.fromkeys(fmt.partial_date(day) for day in (*dates[:1], *dates[-1:]))
+    when = f"Status er fra {' til '.join(days)}" if days else ""
+    return sentences(when, "Gengivet af Spor i korte træk og ikke med kildernes ord")
+
+
+def _counted(by_track: Mapping[tuple[int, str], Sequence[Action]]) -> Iterator[Block]:
+    """The table of the actions by track and state, and what its signs mean."""
+    states = [
+        state
+        for state in (*STATE_NAMES.values(), NO_STATUS)
+        if any(action.state == state for actions in by_track.values() for action in actions)
+    ]
+    columns = ("Spor", *states, "I alt", NOT_MENTIONED)
+    rows = tuple(
+        (
+            f"{track}. {theme}",
+            *(_count(sum(action.state == state for action in actions)) for state in states),
+            _count(len(actions)),
+            _count(sum(not action.is_current for action in actions)),
+        )
+        for (track, theme), actions in by_track.items()
+    )
+    title = "Indsatser efter spor og seneste status"
+    longest = [max(map(len, words.split())) + 2 for words in columns[1:]]
+    yield Caption("Tabel", 1, title)
+    yield Grid(columns, rows, (_TRACK_LETTERS, *longest), f"{title}: antal i hvert spor")
+    yield text(
+        f"{fmt.MISSING} = ingen. {NOT_MENTIONED}: ikke omtalt i den seneste rapport; tæller med i "
+        "sin tidligere status.",
+        kind="source",
+    )
+
+
+def _count(count: int) -> str:
+    return str(count) if count else fmt.MISSING
+
+
+def _figures(paper: Paper, pngs: Mapping[str, bytes]) -> Iterator[Block]:
+    """The figures' readings by theme: those that are drawn each by itself, then the others."""
+    numbers = {key: number for number, key in enumerate(pngs, start=1)}
+    for theme in paper.themes:
+        items = [item for item in paper.items if item.theme == theme and not _is_money(item)]
+        if not items:
+            continue
+        yield Heading(theme.name, 2)
+        for item in items:
+            if number := numbers.get(item.exhibit.key):
+                yield from _drawn(item, number, pngs[item.exhibit.key])
+        yield from _gathered([item for item in items if item.exhibit.key not in numbers])
+
+
+def _drawn(item: Item, number: int, png: bytes) -> Iterator[Block]:
+    """A finding that refers to its figure, the figure, and its source with what else to know."""
+    exhibit, deviations = item.exhibit, _deviations(item)
+    yield text(
+        f"{item.title.rstrip('.')}, jf. ",
+        Reference("Figur", number),
+        ". ",
+        sentences(item.reading, *deviations),
+    )
+    yield Caption("Figur", number, exhibit.subtitle or item.title)
+    yield Picture(png, PICTURE_CM, exhibit.alt)
+    rest = [caveat for caveat in item.caveats if caveat not in deviations]
+    yield text(sentences(exhibit.source, *rest, *item.roundings), kind="source")
+
+
+def _gathered(items: Sequence[Item]) -> Iterator[Block]:
+    """Figures of one or two numbers as points; caveats that several share stand once below."""
+    counts = Counter(remark for item in items for remark in dict.fromkeys(item.remarks))
+    shared = [remark for remark, count in counts.items() if count > 1]
+    for item in items:
+        own = [remark for remark in item.remarks if remark not in shared]
+        claims = (line.text for line in item.claims)
+        yield text(sentences(item.title, *own, *claims), kind="bullet")
+    if items:
+        yield text(sentences(*shared, _sources(items)), kind="source")
+
+
+def _sources(items: Sequence[Item]) -> str:
+    """`Kilder: A; B`, each once."""
+    named = dict.fromkeys(
+        source
+        for item in items
+        for source in _SOURCE_WORD.sub("", item.exhibit.source).rstrip(".").split("; ")
+    )
+    return f"{'Kilde' if len(named) == 1 else 'Kilder'}: {'; '.join(named)}"
+
+
+def _deviations(item: Item) -> list[str]:
+    return [line.text for line in item.claims if not line.is_rounding]
+
+
+def _is_money(item: Item) -> bool:
+    return item.indicator.unit == _MONEY
+
+
+def _is_drawn(item: Item, few: bool) -> bool:
+    marks = item.exhibit.marks
+    if isinstance(marks, NumberMarks) or _is_money(item):
+        return False
+    if isinstance(marks, DotMarks | LineMarks) and not few:
+        return len(item.exhibit.table.rows) > 2
+    return True
+
+
+def _resources(paper: Paper) -> Iterator[Block]:
+    yield Heading("Ressourcer")
+    yield from _gathered([item for item in paper.items if _is_money(item)])
+    yield text(Blank("Økonomi og personale, eller »Sagen har ingen økonomiske konsekvenser«"))
+
+
+def _next(paper: Paper) -> Iterator[Block]:
+    yield Heading("Videre proces")
+    planned = [
+        action
+        for action in paper.actions
+        if action.state == STATE_NAMES["planned"] and action.is_current
+    ]
+    if planned:
+        yield text("Planlagt ifølge seneste status:")
+    for action in planned:
+        yield text(sentences(f"{action.title}: {action.summary}"), kind="bullet")
+    yield text(Blank("Hvornår udvalget hører mere"))
+
+
+def _case(paper: Paper) -> Text:
+    case = paper.choice.case
+    return text(
+        Strong("Sagsbehandler: "),
+        case.worker or Blank("Navn"),
+        Strong(" · Sagsnummer: "),
+        case.number or Blank("Sagsnummer"),
+        Strong(" · Dato: "),
+        case.written or Blank("Dato"),
+    )

@@ -1,0 +1,228 @@
+"""A paper as a Word document: styles alone decide how it looks, and people can go on writing in it.
+
+The same paper gives the same bytes.
+"""
+
+import io
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any, assert_never
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Cm
+
+from kpi.export import office_files
+from kpi.export.deck_text import on_one_line
+from kpi.export.paper import Paper
+from kpi.export.submission import PICTURE_CM, Submission, drawn_items, submission
+from kpi.export.typesetting import typeset
+from kpi.export.vectors import Chart, charts, frame_on_page
+from kpi.export.word_content import (
+    Blank,
+    Block,
+    Caption,
+    Grid,
+    Heading,
+    Picture,
+    Reference,
+    Strong,
+    Text,
+    TextKind,
+    WordPaper,
+)
+from kpi.export.word_xml import (
+    add_blank,
+    add_bookmarked_field,
+    add_field,
+    describe_picture,
+    describe_table,
+    is_head_row,
+    keep_row_whole,
+)
+
+AUTHOR, LANGUAGE = "Spor", "da-DK"
+SPOR_TEMPLATE = Path(__file__).parent / "docx" / "spor.dotx"
+# Sixteen centimetres at 96 pixels an inch: the charts' letters are as high as on a page.
+_CHART_WIDTH = 605
+_POINTS_PER_CM = 72 / 2.54
+_DOTS_PER_INCH = 300
+_MOST_LETTERS = 255
+_STYLE_OF: dict[TextKind, str] = {
+    "text": "Normal", "bullet": "List Bullet", "number": "List Number", "source": "Kilde",
+}  # fmt: skip
+_CHART_PAGE = b"""#set page(
+  width: float(sys.inputs.width) * 1pt, height: float(sys.inputs.height) * 1pt, margin: 0pt,
+)
+#image(bytes(sys.inputs.svg), format: "svg", width: 100%)"""
+
+
+def submission_file(paper: Paper, form: Submission) -> bytes:
+    """The paper as an indstilling or a notat (.docx).
+
+    Raises KpiError where there is no browser that draws the charts.
+    """
+    items = drawn_items(paper)
+    drawn = charts(
+        [(item.exhibit.marks, frame_on_page(item.exhibit.marks, _CHART_WIDTH)) for item in items]
+    )
+    return word_file(submission(paper, form, [_png(chart) for chart in drawn]), paper.as_of)
+
+
+def word_file(paper: WordPaper, day: date) -> bytes:
+    """The paper as .docx, dated a day."""
+    template = office_files.repacked(SPOR_TEMPLATE.read_bytes(), _as_document)
+    writer = _Writer(Document(io.BytesIO(template)))
+    writer.write(paper)
+    out = io.BytesIO()
+    _write_properties(writer.document, paper, day)
+    writer.document.save(out)
+    return office_files.repacked(out.getvalue(), lambda _, content: content)
+
+
+def _as_document(name: str, content: bytes) -> bytes:
+    """A part of a template as one of a document: they differ by their word for themselves."""
+    if name == "[Content_Types].xml":
+        return content.replace(
+            b"wordprocessingml.template.main+xml", b"wordprocessingml.document.main+xml"
+        )
+    return content
+
+
+def _png(chart: Chart) -> bytes:
+    width = PICTURE_CM * _POINTS_PER_CM
+    return typeset(
+        _CHART_PAGE,
+        format="png",
+        ppi=_DOTS_PER_INCH,
+        sys_inputs={
+            "svg": chart.svg,
+            "width": f"{width:.3f}",
+            "height": f"{width * chart.height / chart.width:.3f}",
+        },
+    )
+
+
+def _write_properties(document: Any, paper: WordPaper, day: date) -> None:
+    properties = document.core_properties
+    properties.title = on_one_line(paper.title)[:_MOST_LETTERS]
+    properties.subject = on_one_line(paper.subject)[:_MOST_LETTERS]
+    properties.author = properties.last_modified_by = AUTHOR
+    properties.comments = on_one_line(paper.description)[:_MOST_LETTERS]
+    properties.language, properties.revision = LANGUAGE, 1
+    properties.created = properties.modified = datetime.combine(day, time())
+
+
+class _Writer:
+    """Writes blocks at the end of a document, and counts its blanks and bookmarks."""
+
+    def __init__(self, document: Any) -> None:
+        self.document = document
+        self._blanks = self._bookmarks = self._pictures = 0
+
+    def write(self, paper: WordPaper) -> None:
+        """The head, the title and all blocks."""
+        self._head(paper)
+        self._paragraph("Title").add_run(on_one_line(paper.title))
+        for block in paper.blocks:
+            self._block(block)
+
+    def _head(self, paper: WordPaper) -> None:
+        section = self.document.sections[0]
+        first = section.header.paragraphs[0]
+        left, right = paper.head
+        first.add_run(left, style="Strong")
+        first.add_run(f"\t{right}")
+        second = section.header.add_paragraph(style="Header")
+        second.add_run(f"{paper.occasion}\tSide ")
+        add_field(second, "PAGE", "1")
+        second.add_run(" af ")
+        add_field(second, "NUMPAGES", "1")
+
+    def _block(self, block: Block) -> None:
+        match block:
+            case Heading():
+                self._paragraph(f"Heading {block.level}").add_run(on_one_line(block.text))
+            case Text():
+                self._text(block)
+            case Caption():
+                self._caption(block)
+            case Picture():
+                self._picture(block)
+            case Grid():
+                self._grid(block)
+            case _:
+                assert_never(block)
+
+    def _text(self, block: Text) -> None:
+        paragraph = self._paragraph(_STYLE_OF[block.kind])
+        for span in block.spans:
+            match span:
+                case str():
+                    paragraph.add_run(on_one_line_kept(span))
+                case Strong():
+                    paragraph.add_run(span.text, style="Strong")
+                case Blank():
+                    self._blank(paragraph, span)
+                case Reference():
+                    paragraph.add_run(f"{span.kind.lower()}\N{NO-BREAK SPACE}")
+                    name = _bookmark(span.kind, span.number)
+                    add_field(paragraph, rf"REF {name} \h", str(span.number))
+                case _:
+                    assert_never(span)
+
+    def _blank(self, paragraph: Any, blank: Blank) -> None:
+        self._blanks += 1
+        style = self.document.styles["Placeholder Text"].style_id
+        add_blank(paragraph, blank.prompt, self._blanks, style)
+
+    def _caption(self, block: Caption) -> None:
+        paragraph = self._paragraph("Caption")
+        paragraph.add_run(f"{block.kind}\N{NO-BREAK SPACE}")
+        self._bookmarks += 1
+        add_bookmarked_field(
+            paragraph, _bookmark(block.kind, block.number), self._bookmarks,
+            rf"SEQ {block.kind} \* ARABIC", str(block.number),
+        )  # fmt: skip
+        paragraph.add_run(f". {on_one_line(block.title).rstrip('.')}.")
+        if block.measure:
+            measure = paragraph.add_run(f" {on_one_line(block.measure)}.")
+            measure.bold = False
+
+    def _picture(self, block: Picture) -> None:
+        self._pictures += 1
+        run = self._paragraph("Figur").add_run()
+        shape = run.add_picture(io.BytesIO(block.png), width=Cm(block.width_cm))
+        describe_picture(shape, on_one_line(block.alt), f"Figur {self._pictures}")
+
+    def _grid(self, block: Grid) -> None:
+        table = self.document.add_table(0, len(block.columns), style="Spor tabel")
+        table.autofit = False
+        describe_table(table, block.alt)
+        widths = [Cm(PICTURE_CM * share / sum(block.widths)) for share in block.widths]
+        for place, width in enumerate(widths):
+            table.columns[place].width = width
+        for line, cells in enumerate((block.columns, *block.rows)):
+            row = table.add_row()
+            (keep_row_whole if line else is_head_row)(row)
+            for place, (cell, words) in enumerate(zip(row.cells, cells, strict=True)):
+                cell.width = widths[place]
+                paragraph = cell.paragraphs[0]
+                paragraph.style = "Tabeltekst"
+                paragraph.add_run(on_one_line(words))
+                # All of a short table stands on one page, with its caption.
+                paragraph.paragraph_format.keep_with_next = True
+                if place:
+                    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+    def _paragraph(self, style: str) -> Any:
+        return self.document.add_paragraph(style=style)
+
+
+def on_one_line_kept(words: str) -> str:
+    """The words without letters that no file can contain; a space at either end stays."""
+    return f"{' ' * words.startswith(' ')}{on_one_line(words)}{' ' * words.endswith(' ')}"
+
+
+def _bookmark(kind: str, number: int) -> str:
+    return f"{kind.lower()}_{number}"

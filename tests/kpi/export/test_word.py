@@ -1,0 +1,179 @@
+"""The indstilling and the notat: sections, numbered figures, alt text, and nothing that changes."""
+
+import io
+import re
+from dataclasses import replace
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+
+from kpi.domain.errors import KpiError
+from kpi.export.paper import CaseDetails, Choice, Paper, arranged
+from kpi.export.submission import drawn_items, said_items, submission
+from kpi.export.word import submission_file, word_file
+from kpi.export.word_content import Caption, Heading, Text, WordPaper
+from tests.kpi.export.office_format import format_faults
+
+SECTIONS = [
+    "Indledning", "Indstilling", "Sagsfremstilling", "Ressourcer", "Kommunikation",
+    "Videre proces", "Koordineret med", "Bilag",
+]  # fmt: skip
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def letters(text: str) -> str:
+    return "".join(letter for letter in text if letter.isalnum())
+
+
+def drafted(paper: Paper, form: Any = "indstilling") -> WordPaper:
+    """The blocks, without pictures being drawn."""
+    return submission(paper, form, [b""] * len(drawn_items(paper)))
+
+
+def said_in(paper: WordPaper) -> str:
+    words = []
+    for block in paper.blocks:
+        match block:
+            case Text():
+                words += [span if isinstance(span, str) else span.text for span in block.spans]
+            case Heading():
+                words.append(block.text)
+            case Caption():
+                words.append(f"{block.title} {block.measure}")
+    return "".join(words)
+
+
+@pytest.fixture(scope="module")
+def written(handed_in: Paper, browser_path: str) -> bytes:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BROWSER_PATH", browser_path)
+        return submission_file(handed_in, "indstilling")
+
+
+@pytest.fixture(scope="module")
+def document(written: bytes) -> Any:
+    return Document(io.BytesIO(written))
+
+
+def test_no_program_needs_to_repair_it(written: bytes) -> None:
+    assert format_faults(written, "docx") == []
+
+
+def test_the_sections_are_headings_in_their_order(document: Any, handed_in: Paper) -> None:
+    heads = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert heads == SECTIONS
+    assert [p.text for p in document.paragraphs if p.style.name == "Title"] == [
+        "Status på Integrationshandleplanen"
+    ]
+    notat = [block.text for block in drafted(handed_in, "notat").blocks
+             if isinstance(block, Heading) and block.level == 1]  # fmt: skip
+    assert notat == [section for section in SECTIONS if section != "Indstilling"]
+
+
+def test_all_is_said_by_styles(document: Any) -> None:
+    """No paragraph has letters of its own: a template decides how it looks."""
+    names = {style.name for style in document.styles}
+    assert {p.style.name for p in document.paragraphs} <= names
+    changed = [
+        child.tag
+        for run in document.element.iter(f"{_WORD}rPr")
+        for child in run
+        if child.tag not in (f"{_WORD}rStyle", f"{_WORD}b")
+    ]
+    assert changed == []
+
+
+def test_figures_are_numbered_by_fields_and_referred_to(document: Any, handed_in: Paper) -> None:
+    fields = [f.get(f"{_WORD}instr").strip() for f in document.element.iter(f"{_WORD}fldSimple")]
+    names = {m.get(f"{_WORD}name") for m in document.element.iter(f"{_WORD}bookmarkStart")}
+    referred = {field.split()[1] for field in fields if field.startswith("REF ")}
+    count = len(drawn_items(handed_in))
+    assert count
+    assert fields.count(r"SEQ Figur \* ARABIC") == count
+    assert names == referred == {"tabel_1", *(f"figur_{n}" for n in range(1, count + 1))}
+
+
+def test_every_picture_says_in_words_what_it_shows(document: Any, handed_in: Paper) -> None:
+    alts = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
+    assert alts == [item.exhibit.alt for item in drawn_items(handed_in)]
+    assert {round(shape.width.cm, 1) for shape in document.inline_shapes} == {16.0}
+
+
+def test_the_table_has_a_head_row_that_is_repeated(document: Any, handed_in: Paper) -> None:
+    (table,) = document.tables
+    assert table.rows[0]._tr.trPr.find(f"{_WORD}tblHeader") is not None
+    head, *rows = ([cell.text for cell in row.cells] for row in table.rows)
+    assert (head[0], head[-2:]) == ("Spor", ["I alt", "Mangler statusopdatering"])
+    tracks = [action for action in handed_in.actions if action.track]
+    assert sum(int(row[-2]) for row in rows) == len(tracks)
+    silent = [0 if row[-1] == "–" else int(row[-1]) for row in rows]
+    assert sum(silent) == sum(not action.is_current for action in tracks)
+
+
+def test_it_is_danish_and_dated(written: bytes, document: Any, handed_in: Paper) -> None:
+    with ZipFile(io.BytesIO(written)) as archive:
+        styles = archive.read("word/styles.xml").decode()
+        assert {entry.date_time[:3] for entry in archive.infolist()} == {(1980, 1, 1)}
+    assert re.findall(r'w:lang w:val="([^"]+)"', styles) == ["da-DK"]
+    properties = document.core_properties
+    assert (properties.language, properties.author) == ("da-DK", "Spor")
+    assert properties.created.date() == handed_in.as_of
+    assert "Indstilling: Social- og Beskæftigelsesudvalget" in properties.subject
+
+
+@pytest.mark.usefixtures("drawing")
+def test_the_same_paper_gives_the_same_bytes(handed_in: Paper, written: bytes) -> None:
+    assert submission_file(handed_in, "indstilling") == written
+
+
+def test_every_action_of_the_plan_is_named(handed_in: Paper) -> None:
+    said = said_in(drafted(handed_in))
+    unnamed = [action.title for action in handed_in.actions
+               if action.title not in said and (action.track or action.is_current)]  # fmt: skip
+    assert unnamed == []
+
+
+def test_chosen_figures_are_all_in_it_with_every_caveat(handed_in: Paper) -> None:
+    choice = replace(handed_in.choice, theme_ids=("employment", "opgang_til_opgang"))
+    chosen = replace(handed_in, choice=choice)
+    said = letters(said_in(drafted(chosen)))
+    for item in chosen.items:
+        wanted = [item.title, *item.remarks, *(line.text for line in item.claims)]
+        assert [text for text in wanted if letters(text) not in said] == [], item.exhibit.key
+
+
+def test_a_choice_that_names_no_figures_gives_the_headline_ones(handed_in: Paper) -> None:
+    said = said_items(handed_in)
+    assert {item.indicator.headline or item.indicator.unit == "dkk_per_year" for item in said} == {
+        True
+    }
+    assert f"Alle {len(handed_in.items)} figurer" in said_in(drafted(handed_in))
+
+
+def test_what_spor_does_not_know_is_left_to_a_person(handed_in: Paper) -> None:
+    prompts = {blank.prompt for blank in drafted(handed_in).blanks}
+    assert {"Navn", "Sagsnummer", "Dato"} <= prompts
+    case = CaseDetails("Fagligt Sekretariat", "EMN-2025-001234", "3. marts 2025")
+    known = replace(handed_in, choice=replace(handed_in.choice, case=case))
+    filled = drafted(known)
+    assert not {"Navn", "Sagsnummer", "Dato"} & {blank.prompt for blank in filled.blanks}
+    assert "Sagsnummer: EMN-2025-001234" in said_in(filled)
+
+
+def test_a_personal_number_goes_into_no_paper(handed_in: Paper) -> None:
+    for case in (CaseDetails("Jens, 070795-2313"), CaseDetails(number="070795-2313")):
+        with pytest.raises(KpiError, match="CPR-nummer"):
+            arranged(handed_in, Choice("aarhus", case=case))
+
+
+def test_without_a_plan_and_a_meeting_it_is_a_paper_of_figures(handed_in: Paper) -> None:
+    bare = replace(handed_in, actions=(), meeting=None, items=handed_in.items[:1])
+    made = drafted(bare)
+    assert "[Udvalg] forelægges" in said_in(made)
+    assert "Status i" not in said_in(made)
+    # A letter that no file can contain is left out, as on slides.
+    odd = replace(made, title="Nul\x00tegn", blocks=tuple(b for b in made.blocks
+                                                          if isinstance(b, Text)))  # fmt: skip
+    assert format_faults(word_file(odd, bare.as_of), "docx") == []
