@@ -3,12 +3,13 @@
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kpi.domain.errors import KpiError, Problem
+from kpi.domain.period import Period, parse_period
 from kpi.domain.problem_codes import ProblemCode
 from kpi.domain.vocabulary import FETCH_TROUBLES, FETCHED_BY, FetchOutcome
 from kpi.fetch.definition import Definition, read_definition, recipe_of
@@ -22,7 +23,9 @@ from kpi.fetch.journal import (
     with_batch,
     write_entry,
 )
+from kpi.fetch.judging import judged_by
 from kpi.fetch.meanings import hold_areas, hold_meanings, texts_for
+from kpi.fetch.newest import hold_newest
 from kpi.fetch.queue import Waiting, fetched_words, is_rejected, remove, wait_for_person, waiting_of
 from kpi.fetch.small_numbers import shown_file
 from kpi.fetch.sources import SOURCES
@@ -155,27 +158,43 @@ def _fetched(client: Client, task: _Fetch) -> Fetched:
     """Asks for the source's stamp, and for its figures where they are new."""
     definition, recipe, tried = task.definition, task.recipe, task.tried
     source = SOURCES[definition.source]
+    with closing(open_store(task.home)) as store:
+        catalog = store.catalog()
+    judged = judged_by(recipe, catalog)
     with _unasked_is_unanswered():
         stamp = source.stamp(client, definition) if source.stamp else None
     if stamp is not None:
         expected = stamp.next_expected.isoformat() if stamp.next_expected else ""
         tried = replace(tried, source_updated=stamp.updated, next_expected=expected)
-        if not _is_lost(task) and tried.handled == handled_stamp(stamp.updated, definition, recipe):
+        handled = handled_stamp(stamp.updated, definition, recipe, judged)
+        if not _is_lost(task) and tried.handled == handled:
             return Fetched(definition, _unchanged(tried))
         hold_meanings(definition, recipe, stamp.texts)
-        areas = open_store(task.home).catalog().areas
-        hold_areas(definition, recipe, stamp.texts, areas.values())
+        hold_areas(definition, recipe, stamp.texts, catalog.areas.values())
+        hold_newest(definition, stamp.periods, _newest_published(task))
         task = replace(task, texts=texts_for(recipe, stamp.texts))
     with _unasked_is_unanswered():
         upload = source.download(client, definition, stamp)
     if content_holds_token(upload.content):
         raise FetchError("Kilden svarer med nøglen i svaret. Det gemmes ikke.")
-    handled = handled_stamp(stamp.updated if stamp else upload.sha256, definition, recipe)
+    stamped = stamp.updated if stamp else upload.sha256
+    handled = handled_stamp(stamped, definition, recipe, judged)
     if removed_among(task.home, [upload.sha256]):
         return Fetched(definition, _of_removed(tried, upload, handled))
     if not _is_lost(task) and tried.handled == handled:
         return Fetched(definition, _unchanged(tried))
     return _dealt_with(replace(task, tried=tried), upload, handled)
+
+
+def _newest_published(task: _Fetch) -> list[Period]:
+    """The newest period of each indicator that stands of the recipe's source."""
+    recipe, ids = task.recipe, task.recipe.indicator_ids()
+    with closing(open_store(task.home)) as store:
+        return [
+            parse_period(period)
+            for indicator_id, source_id, period, *_ in store.newest_periods()
+            if source_id == recipe.source_id and (not ids or indicator_id in ids)
+        ]
 
 
 def _unchanged(tried: Entry) -> Entry:

@@ -71,9 +71,12 @@ class Entry:
         return moment if moment.tzinfo else None
 
 
-def handled_stamp(updated: str, definition: Definition, recipe: Recipe) -> str:
-    """What need not be downloaded again: the source's stamp, asked for and read as now."""
-    return f"{updated} {definition.digest[:16]} {recipe_digest(recipe)}"
+def handled_stamp(updated: str, definition: Definition, recipe: Recipe, judged_by: str) -> str:
+    """What need not be downloaded again: the source's stamp, asked for, read and judged as now.
+
+    `judged_by` is of the program and the metadata (kpi/fetch/judging.py).
+    """
+    return f"{updated} {definition.digest[:16]} {recipe_digest(recipe)} {judged_by}"
 
 
 def recipe_digest(recipe: Recipe) -> str:

@@ -27,9 +27,9 @@ _OF_NAMES: frozenset[ProblemCode] = frozenset((
     "future_period", "unfinished_period", "early_period", "unended_line",
 ))  # fmt: skip
 # With its sign and `%`. What a person can answer is no figure (`Ja, gang med 100: --scale 100`),
-# nor is the year since when something has changed.
+# nor is the year since when something has changed, or what a hidden one is never shown as.
 _NUMBER = re.compile(
-    r"((?:--scale|scale =|gang med) [\d.,e+-]+|\bsiden (?:19|20)\d\d\b(?![.,]\d))"
+    r"((?:--scale|scale =|gang med) [\d.,e+-]+|\bsiden (?:19|20)\d\d\b(?![.,]\d)|aldrig som 0\b)"
     r"|[−+<≤±]?\d(?:[\d.,\u00a0\u202f –-]*\d)?(?:[\u00a0 ]%)?"
 )
 
@@ -45,8 +45,7 @@ def may_tell_hidden(recipe: Recipe | None, home: Path) -> bool:
         return True
     store = open_store(home)
     catalog = store.catalog()
-    labels = recipe.indicator.ids.values() if recipe.indicator else ()
-    indicator_ids = (recipe.indicator_id,) if recipe.indicator_id else tuple(labels)
+    indicator_ids = recipe.indicator_ids()
     known = [catalog.indicators[each] for each in indicator_ids if each in catalog.indicators]
     has_counts = (
         len(known) != len(indicator_ids)

@@ -1,6 +1,6 @@
 """What the sources have in common: a stamp that says whether anything is new, and a file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,13 +15,15 @@ class Stamp:
 
     `updated` is when it was, as the source writes it. `values` (dimension to codes) is what the
     definition asks for, in the source's own codes; `texts` (dimension to code to text) is what each
-    of its codes means.
+    of its codes means. `periods` are all that the table has, where the definition asks for its
+    newest, whatever that is.
     """
 
     updated: str
     next_expected: date | None = None
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    periods: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

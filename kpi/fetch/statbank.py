@@ -23,6 +23,8 @@ from kpi.ingest.words.lookup import folded
 
 # All values, the newest or oldest n, from or up to one, and a pattern: nothing to look up.
 _PATTERN = re.compile(r"\*|\(-?\d+\)|[<>]=?.+|.*[*?].*")
+# Those that have the newest period among them.
+_OPEN = re.compile(r"\*|\(\d+\)|>=?.+")
 _DAYS_BETWEEN = {"year": 365, "half": 183, "quarter": 92, "month": 31, "week": 7, "day": 1}
 _MOST_NAMED = 3
 
@@ -56,7 +58,8 @@ def _stamp(client: Client, definition: Definition) -> Stamp:
         )
     values = _values_asked_for(table, variables, definition.query.values)
     texts = {variable.id: variable.texts for variable in variables}
-    return Stamp(updated, _next_expected(day, variables), values, texts)
+    periods = _open_periods(variables, values)
+    return Stamp(updated, _next_expected(day, variables), values, texts, periods)
 
 
 def _variable(entry: Mapping[str, Any]) -> _Variable:
@@ -101,6 +104,18 @@ def _code_of(value: str, variable: _Variable) -> str | None:
         return value
     codes = [code for code, text in variable.texts.items() if folded(text) == folded(value)]
     return codes[0] if len(codes) == 1 else None
+
+
+def _open_periods(
+    variables: Sequence[_Variable], asked: Mapping[str, Sequence[str]]
+) -> tuple[str, ...]:
+    """All periods of a table whose newest is asked for, whatever it is; none of another one."""
+    return tuple(
+        code
+        for variable in variables
+        if variable.is_time and any(_OPEN.fullmatch(value) for value in asked[variable.id])
+        for code in variable.texts
+    )
 
 
 def _named(singular: str, plural: str, names: Sequence[str]) -> str:

@@ -25,7 +25,7 @@ def data_key(folder: Path) -> str | None:
     """A hash of data/ and of what reads it; None where a file cannot be read."""
     digest = sha256(repr(_LIBRARIES).encode())
     try:
-        digest.update(_program_hash(_PROGRAM))
+        digest.update(program_hash())
         for part in _parts(folder, "*.csv"):
             digest.update(part)
     except OSError:
@@ -34,10 +34,10 @@ def data_key(folder: Path) -> str | None:
 
 
 @cache
-def _program_hash(folder: Path) -> bytes:
+def program_hash() -> bytes:
     """A hash of the program, read once: what is replaced later is not what this process runs."""
     digest = sha256()
-    for part in _parts(folder, "*.py", "*.sql"):
+    for part in _parts(_PROGRAM, "*.py", "*.sql"):
         digest.update(part)
     return digest.digest()
 

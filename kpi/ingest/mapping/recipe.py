@@ -134,6 +134,11 @@ class Recipe(NamedColumns):
         named = [labels.column for labels in (self.indicator, self.group) if labels]
         return tuple(dict.fromkeys([*named, *self.keep, *self.added_up()]))
 
+    def indicator_ids(self) -> tuple[str, ...]:
+        """The indicators whose figures it reads; none named where the file's own words say it."""
+        labels = self.indicator.ids.values() if self.indicator else ()
+        return (self.indicator_id,) if self.indicator_id else tuple(dict.fromkeys(labels))
+
     def added_up(self) -> dict[str, tuple[str, ...]]:
         """The columns whose labels' counts become one figure, each with these labels."""
         share = {self.share.column: (*self.share.part, *self.share.rest)} if self.share else {}

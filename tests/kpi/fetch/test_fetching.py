@@ -14,6 +14,8 @@ from kpi.fetch.journal import Entry, read_entry
 from kpi.fetch.queue import waiting_files
 from kpi.fetch.taking_turns import alone
 from kpi.store import open_store
+from kpi.store.adding import add
+from kpi.store.uploads import withdraw
 from tests.kpi.fetch import sources as imitation
 from tests.kpi.fetch.ras200 import DEFINITION, NAME, fetch_once, new_year, write_definition
 from tests.kpi.fetch.sources import Sources
@@ -230,6 +232,40 @@ def test_a_changed_definition_or_recipe_asks_anew(prepared: Path, sources: Sourc
 def test_a_spoiled_journal_costs_a_download_and_no_figure(prepared: Path, content: str) -> None:
     (prepared / "fetch" / f"{NAME}.json").write_text(content, encoding="utf-8")
     assert read_entry(prepared, NAME) == Entry()
+    assert fetch_once(prepared).entry.outcome == "nothing_new"
+
+
+def test_an_unchanged_answer_is_judged_again_when_metadata_or_program_are_others(
+    prepared: Path, sources: Sources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new_year(sources)
+    sources.fault_path = "/v1/data"
+    unknown = (
+        "OMRÅDE;HERKOMST;ALDER;KØN;BEREGNING;TID;INDHOLD\r\n999;00;16-64;TOT;BFK;2022;70,0\r\n"
+    )
+    sources.faults = [imitation.content(unknown.encode())]
+    assert fetch_once(prepared).entry.outcome == "waiting"  # for an area that nobody knows
+    assert fetch_once(prepared).entry.outcome == "same"
+    row = {"name": "Ny Kommune", "level": "municipality", "parent_id": "denmark", "code": "999"}
+    add("area", [row], "Anna", prepared)
+    sources.faults = []
+    assert fetch_once(prepared).entry.outcome == "published"
+    assert fetch_once(prepared).entry.outcome == "same"
+    monkeypatch.setattr("kpi.fetch.judging.program_hash", lambda: b"a later program")
+    assert [fetch_once(prepared).entry.outcome for _ in range(2)] == ["nothing_new", "same"]
+
+
+def test_a_newest_year_that_the_source_has_withdrawn_is_reported(
+    prepared: Path, sources: Sources
+) -> None:
+    new_year(sources)
+    batch_id = fetch_once(prepared).entry.batch_id
+    assert batch_id is not None
+    sources.years.pop()
+    sources.updated = "2028-11-02T08:00:00"
+    entry = fetch_once(prepared).entry
+    assert (entry.outcome, "har ikke længere 2022" in entry.error) == ("changed", True)
+    withdraw(batch_id, "Anna", "Kilden har trukket året tilbage", prepared)
     assert fetch_once(prepared).entry.outcome == "nothing_new"
 
 

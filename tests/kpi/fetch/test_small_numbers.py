@@ -109,7 +109,7 @@ def _evidence(code: ProblemCode, column: str) -> Problem:
     return Problem(
         code, "s.csv", 19, column, "12",
         "Tallet er gået fra 12 til 37,5 (+208,3\u00a0%) siden 2024, i alt <41 eller 15-37.",
-        "Er 4 rigtigt? Ja, gang med 100: --scale 100.",
+        "Er 4 rigtigt? Ja, gang med 100: --scale 100. Vises aldrig som 0.",
     )  # fmt: skip
 
 
@@ -140,7 +140,8 @@ def test_no_code_of_figures_tells_what_it_was_found_by(home: Path) -> None:
         assert each.message == (
             "Tallet er gået fra skjult til skjult (skjult) siden 2024, i alt skjult eller skjult."
         )
-        assert each.hint == "Er skjult rigtigt? Ja, gang med 100: --scale 100."
+        hint = "Er skjult rigtigt? Ja, gang med 100: --scale 100. Vises aldrig som 0."
+        assert each.hint == hint
 
 
 def test_what_is_hidden_of_nobody_is_told(home: Path) -> None:
