@@ -19,6 +19,8 @@ const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => {
 // A table that would stand outside its place, or with sentences in narrow columns on a phone: each
 // row becomes a block, its cells below each other under the names of their columns.
 const LONG_TEXT = 40;
+// From so many pixels on a block has its cells in two columns.
+const TWO_COLUMNS = 560;
 const PHONE = matchMedia("(max-width: 767px)");
 const look = document.createElement("style");
 look.textContent = `
@@ -26,6 +28,8 @@ look.textContent = `
 .i-blokke :is(table, tbody, tr, td) { display: block; width: 100%; }
 .i-blokke tr { padding: 0.5rem 0; }
 .i-blokke td { border: 0; padding: 0.125rem 0.25rem; }
+.i-blokke.i-to-spalter tbody tr { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); column-gap: 1.5rem; }
+.i-blokke.i-to-spalter td:first-child { grid-column: 1 / -1; }
 .i-blokke td * { overflow-wrap: anywhere !important; }
 .i-blokke tbody tr { border-bottom: 1px solid #D3DAE1; }
 .i-blokke td[data-kolonne] { display: grid; grid-template-columns: 6rem minmax(0, 1fr); gap: 0.5rem; }
@@ -44,6 +48,7 @@ function stack(box) {
   if (!isStacked && box.scrollWidth > box.clientWidth) box.dataset.bredde = box.scrollWidth;
   const isTooWide = Number(box.dataset.bredde ?? 0) > box.clientWidth;
   box.classList.toggle("i-blokke", isTooWide || (PHONE.matches && hasSentences && names.length > 2));
+  box.classList.toggle("i-to-spalter", box.clientWidth >= TWO_COLUMNS);
   // What a row has nothing to say of needs no line there.
   for (const cell of cells)
     cell.dataset.kolonne = ["–", ""].includes(cell.textContent.trim()) ? "" : names[cell.cellIndex];

@@ -22,7 +22,7 @@ from kpi.views.source_rows import (
     split_rows,
 )
 from ui import cache
-from ui.badges import badge_text, badges_text, plain, small, unbroken
+from ui.badges import badge_text, badges_text, plain, small
 from ui.drawn_table import draw_table
 from ui.fetch_now import start_fetch
 from ui.fetched import states_now
@@ -176,15 +176,17 @@ def _show_sources(rows: Sequence[SourceRow], name: str) -> None:
             "Tabel": f"**{plain(row.table)}**",
             "Indhold": plain(row.content),
             "Kilde": plain(row.publisher),
-            "Nyeste periode": unbroken(plain(row.newest)),
-            "Sidst spurgt": unbroken(plain(row.asked)),
+            "Nyeste periode": plain(row.newest),
+            "Sidst spurgt": plain(row.asked),
             "Ventes næste gang": plain(row.expected),
             "Status": badges_text(row.badges),
         }
         for row in rows
     ]
-    draw_table(
-        lines,
-        "Kilder med nyeste periode, sidste hentning, næste ventede opdatering og status",
-        name,
-    )
+    # Its dates stay on one line where there is room for it (spor.css).
+    with st.container(key=f"kildetabel-{name}"):
+        draw_table(
+            lines,
+            "Kilder med nyeste periode, sidste hentning, næste ventede opdatering og status",
+            name,
+        )

@@ -10,10 +10,13 @@ from ui.picture_mode import is_picture
 from ui.search import is_drawn, show_search
 
 
-def title_columns(page: str) -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Room for the title and for a box beside it; spor.css stacks them in a narrow window."""
+def title_columns(page: str, share: float = 1.8) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Room for the title and for a box beside it; spor.css stacks them in a narrow window.
+
+    The title's room is `share` times the box's with guide and search.
+    """
     with st.container(key="hoved"):
-        head, beside = st.columns([1.8, 1], vertical_alignment="bottom")
+        head, beside = st.columns([share, 1], vertical_alignment="bottom")
     with beside, _row():
         pick = st.container()
         _show_guide(page)

@@ -50,7 +50,7 @@ def show_housing_template(catalog: Catalog) -> None:
 
 def show_head(title: str, under: str, catalog: Catalog, *, has_definitions: bool) -> None:
     """The finding, a grey line under it; at the right a fetch now, and the template."""
-    left, right = title_columns("indlaes")
+    left, right = title_columns("indlaes", share=1.4)
     with left, st.container(gap=None):
         st.title(plain(title), anchor=False)
         st.markdown(f":gray[**Indlæs data** · {plain(under)}]")

@@ -22,7 +22,7 @@ from kpi.domain.vocabulary import (
     FetchSource,
 )
 from kpi.fetch.hosts import allowed_address
-from kpi.fetch.tokens import holds_token
+from kpi.fetch.tokens import line_with_token
 from kpi.ingest.mapping.recipe import Recipe, find_recipe
 from kpi.ingest.mapping.recipe_sections import RecipeError, RecipeText
 from kpi.store import versions as place
@@ -164,9 +164,9 @@ def parse_definition(text: str, name: str) -> Definition:
         raise toml.refused(
             "Navnet skal være små bogstaver a-z, tal og _ og begynde med et bogstav."
         )
-    if holds_token(text):
+    if line := line_with_token(text):
         raise toml.refused(
-            "Den har en nøgle i sig. En nøgle sættes i miljøet, aldrig i en fil her."
+            f"Linje {line}: Der står en nøgle. En nøgle sættes i miljøet, aldrig i en fil her."
         )
     given = toml.keys
     _hold_known(toml, given, _KEYS, "")

@@ -64,6 +64,12 @@ def holds_token(text: str) -> bool:
     return any(known in text for known in _known())
 
 
+def line_with_token(text: str) -> int:
+    """The number of the first line of a text that has a key; 0 where none has."""
+    lines = enumerate(text.splitlines(), start=1)
+    return next((number for number, line in lines if holds_token(line)), 0)
+
+
 def content_holds_token(content: bytes) -> bool:
     """Whether an answer has a key that is known here."""
     return any(known.encode() in content for known in _known())

@@ -50,7 +50,8 @@ def source_rows(
     for row in ages:
         if not row.is_continued:
             by_source.setdefault(row.source_id, []).append(row)
-    fetched = [_fetched(state, by_source) for state in states]
+    newest = newest_known(ages)
+    fetched = [_fetched(state, newest) for state in states]
     asked = {state.source_id for state in states if state.definition is not None}
     # What is asked of a source now is told of that; its transcript is the same source by hand.
     others = [
@@ -60,13 +61,30 @@ def source_rows(
     return tuple(sorted([*fetched, *others], key=order))
 
 
-def _fetched(state: FetchState, by_source: Mapping[str, Sequence[FreshnessRow]]) -> SourceRow:
+def newest_known(ages: Iterable[FreshnessRow]) -> dict[str, FreshnessRow]:
+    """The newest period of what each source has, be it that a copy of it goes on after it."""
+    of_indicator: dict[str, FreshnessRow] = {}
+    rows = [*ages]
+    for row in rows:
+        newest = of_indicator.setdefault(row.indicator_id, row)
+        if row.end > newest.end:
+            of_indicator[row.indicator_id] = row
+    known: dict[str, FreshnessRow] = {}
+    for row in rows:
+        newest = of_indicator[row.indicator_id] if row.is_continued else row
+        if row.source_id not in known or newest.end > known[row.source_id].end:
+            known[row.source_id] = newest
+    return known
+
+
+def _fetched(state: FetchState, newest_of: Mapping[str, FreshnessRow]) -> SourceRow:
     definition, entry = state.definition, state.entry
     if definition is None:
         return SourceRow(
             state.name, "", "", fmt.MISSING, "aldrig", fmt.MISSING, fetch_badges(state), True
         )
-    newest = _newest(by_source.get(state.source_id, ()))
+    known = newest_of.get(state.source_id)
+    newest = known.period if known else fmt.MISSING
     if state.waiting is not None:
         newest = f"{newest} · nyere venter" if newest != fmt.MISSING else "venter"
     moment = entry.moment(entry.tried_at)

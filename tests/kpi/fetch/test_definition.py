@@ -118,6 +118,7 @@ def test_a_definition_that_holds_a_key_is_refused(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(DefinitionError) as refused:
         parse_definition(f"# {TOKEN}\n{JOBINDSATS}", "prove")
     assert TOKEN not in str(refused.value)
+    assert "Linje 1: " in str(refused.value)
 
 
 @pytest.mark.parametrize("name", ["Ras200", "2ras", "ras-200", "ras 200", "æble", "a" * 61])

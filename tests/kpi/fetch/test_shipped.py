@@ -14,6 +14,7 @@ from kpi.fetch.definition import recipe_of
 from kpi.fetch.fetching import Fetched, fetch
 from kpi.fetch.queue import waiting_files
 from kpi.ingest.mapping.choices import Choices
+from kpi.ingest.mapping.recipe import find_recipe
 from kpi.ingest.table.raw import Upload
 from kpi.store import open_store
 from kpi.store.uploads import publish
@@ -44,6 +45,16 @@ def _take(home: Path, name: str) -> None:
     """Makes a shipped definition one of the store's: tests know the plan's part of data/ alone."""
     (home / "fetch").mkdir(exist_ok=True)
     shutil.copy(DATA / "fetch" / f"{name}.toml", home / "fetch")
+
+
+def test_no_shipped_recipe_ignores_an_area_that_spor_knows() -> None:
+    """A source may write codes or labels: what one of them brings the other one must bring too."""
+    known = [
+        text for row in _rows(DATA / "area.csv") for text in (row["name"], row["code"]) if text
+    ]
+    for path in (DATA / "recipes").glob("*.toml"):
+        recipe = find_recipe(path.stem, [path.parent])
+        assert [text for text in known if recipe.ignores("areas", text)] == []
 
 
 def test_real_releases_of_everyones_rates_are_published_by_themselves(

@@ -33,7 +33,7 @@ from kpi.views.fetched import (
     trouble_line,
 )
 from kpi.views.freshness import FreshnessRow
-from kpi.views.source_rows import SourceRow, split_rows
+from kpi.views.source_rows import SourceRow, newest_known, split_rows
 from tests.kpi.fetch.ras200 import DEFINITION
 
 DEFINED = parse_definition(DEFINITION, "try_ras200")
@@ -121,6 +121,17 @@ def test_what_the_source_says_goes_before_what_is_written_of_it() -> None:
     assert late.is_overdue
     without_day = {"ras200": SourceFact(None, is_overdue=False)}
     assert as_fetched([old], without_day)[0].expected == "slutningen af oktober"
+
+
+def test_the_newest_of_a_source_is_what_stands_of_its_copy_too() -> None:
+    old = FreshnessRow(
+        "employment_rate", "", "", "2021", "", "", "", "", "", Badge("on_time", "Med"), "ras200",
+        is_continued=True, end=date(2021, 11, 30),
+    )  # fmt: skip
+    copy = replace(old, period="2024", source_id="copy", is_continued=False, end=date(2024, 11, 30))
+    assert {key: row.period for key, row in newest_known([old, copy]).items()} == {
+        "ras200": "2024", "copy": "2024",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

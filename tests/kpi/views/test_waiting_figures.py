@@ -74,6 +74,14 @@ def test_what_is_asked_about_stands_beside_its_series(store: Store, catalog: Cat
     assert "Aarhus: " in moves.chart.alt
 
 
+def test_a_doubt_of_a_period_is_about_none_of_its_figures(store: Store, catalog: Catalog) -> None:
+    checked = Checked(
+        "f.csv", "statbank_csv", 1, 1, (Problem("unfinished_period", "", 2, "v", "2031", "", ""),),
+        changes=(_change(2, "odense", "2031", 70.0),), new=1, columns=("a",), compared=True,
+    )  # fmt: skip
+    assert evidence(checked, store, catalog, "aarhus").moves is None
+
+
 def test_nothing_is_compared_across_a_break(store: Store, catalog: Catalog) -> None:
     last = store.series(["employment_rate"], ["odense"], ["all"])[-1]
     year = last.period.end.year + 1
