@@ -10,7 +10,6 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
-import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -20,7 +19,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kpi.ingest.table.raw import MOST_BYTES, MOST_QUEUED_BYTES
 from kpi.system.settings import is_on
+from ui.addresses import inside
 from ui.danish import browser_script
+from ui.fast_files import packed_files
 from ui.frames import framed_headers
 from ui.glossary import glossary
 from ui.health import health
@@ -162,7 +163,7 @@ def own_addresses(app: ASGIApp) -> ASGIApp:
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         """Refuses addresses that no page of ours uses, and passes on the rest."""
-        if scope["type"] == "http" and _inside(scope).startswith(_CLOSED):
+        if scope["type"] == "http" and inside(scope).startswith(_CLOSED):
             refusal = PlainTextResponse("Adressen findes ikke i Spor.", status_code=404)
             await refusal(scope, receive, send)
         else:
@@ -188,7 +189,7 @@ def safe_headers(app: ASGIApp) -> ASGIApp:
                 framed = framed_headers(_inside(scope), query, SECURITY_HEADERS)
                 for name, value in framed.items():
                     headers.setdefault(name, value)
-                if _inside(scope).startswith("media/"):
+                if inside(scope).startswith("media/"):
                     headers["Cache-Control"] = "no-store"
             await send(message)
 
@@ -246,23 +247,17 @@ def _one_level_down(scope: Scope) -> str | None:
     Streamlit has no pages in folders and finds none of its files from there: the screen stays
     empty. One level down it can say that there is no such page.
     """
-    folders, _, name = _inside(scope).rpartition("/")
+    folders, _, name = inside(scope).rpartition("/")
     if not folders:
         return None
     query = scope["query_string"].decode("latin-1")
     return "../" * (folders.count("/") + 1) + quote(name) + (f"?{query}" if query else "")
 
 
-def _inside(scope: Scope) -> str:
-    """The path within Spor, wherever it is mounted, without its first slash."""
-    inside: str = scope["path"].removeprefix(scope.get("root_path", ""))
-    base = st.get_option("server.baseUrlPath").strip("/")
-    return inside.removeprefix(f"/{base}" if base else "")[1:]
-
-
 MIDDLEWARE: list[Middleware] = [
     Middleware(safe_headers),
     Middleware(known_hosts),
+    Middleware(packed_files),
     Middleware(own_addresses),
     Middleware(guarded_uploads),
     Middleware(danish_pages),

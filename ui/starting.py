@@ -14,6 +14,8 @@ from kpi.store.versions import is_empty, is_writable, write_lock
 from kpi.system.logs import keep_logs_private
 from kpi.system.settings import unknown_setting_lines
 from kpi.system.temporary import clear_leftovers
+from ui.fast_files import is_fast, pack_ahead
+from ui.first_files import later_files, page_files
 from ui.frames import wrong_origin_lines
 from ui.middleware import uploads_are_open
 from ui.upload_work import start_processes, stop_processes
@@ -33,10 +35,22 @@ async def starting(app: st.App) -> AsyncIterator[None]:
     await asyncio.to_thread(_clear)
     if uploads_are_open():
         await asyncio.to_thread(start_processes)
+    packing = asyncio.create_task(_pack())
     try:
         yield
     finally:
+        packing.cancel()
         await asyncio.to_thread(stop_processes)
+
+
+async def _pack() -> None:
+    if not is_fast():
+        return
+    try:
+        await pack_ahead(page_files())
+        await pack_ahead(await asyncio.to_thread(later_files))
+    except OSError as error:
+        _LOG.warning("Streamlit's files were not packed ahead: %s", error)
 
 
 def _clear() -> None:

@@ -26,7 +26,7 @@ def mounted_below(base: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sets Streamlit's setting of the path that the app is served below."""
     asked = st.get_option
     monkeypatch.setattr(
-        "ui.middleware.st.get_option",
+        "streamlit.get_option",
         lambda name: base if name == "server.baseUrlPath" else asked(name),
     )
 

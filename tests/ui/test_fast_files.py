@@ -1,0 +1,187 @@
+"""Streamlit's scripts and styles as they are sent: packed, or its own where that cannot be."""
+
+import asyncio
+import gzip
+import threading
+import time
+
+import brotli
+import pytest
+
+from tests.ui.served import STATIC_SCRIPT, ask, served
+from ui import fast_files
+from ui.fast_files import STATIC, accepted, pack_ahead
+from ui.first_files import later_files, page_files
+
+SCRIPT = f"/static/js/{STATIC_SCRIPT.name}"
+STYLE = f"/static/{next(name for name in page_files() if name.endswith('.css'))}"
+UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress}
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Quick packing, of which nothing stays."""
+    monkeypatch.setattr(fast_files, "_BROTLI_LEVEL", 0)
+    monkeypatch.setattr(fast_files, "_GZIP_LEVEL", 1)
+    monkeypatch.setattr(fast_files, "_PACKED", {})
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("coding", ["br", "gzip"])
+@pytest.mark.parametrize("path", [SCRIPT, STYLE])
+def test_what_is_packed_is_the_file(path: str, coding: str) -> None:
+    app = served()
+    packed, plain = ask(app, path, accept_encoding=coding), ask(app, path)
+    assert packed.headers["content-encoding"] == coding
+    assert UNPACK[coding](packed.body) == plain.body == (STATIC.parent / path[1:]).read_bytes()
+    assert packed.headers["content-length"] == str(len(packed.body))
+    for name in ("content-type", "x-content-type-options", "content-security-policy"):
+        assert packed.headers[name] == plain.headers[name]
+    assert packed.headers["vary"] == "Accept-Encoding"
+    assert {"public", "max-age=31536000", "immutable"} == {
+        *packed.headers["cache-control"].split(", ")
+    }
+    head = ask(app, path, "HEAD", accept_encoding=coding)
+    assert (head.body, head.headers) == (b"", packed.headers)
+    known = ask(app, path, accept_encoding=coding, if_none_match=f"W/{packed.headers['etag']}")
+    assert (known.status, known.body) == (304, b"")
+
+
+@pytest.mark.usefixtures("small")
+def test_every_file_of_the_first_visit_is_packed() -> None:
+    app = served()
+    names = [*page_files(), *later_files()]
+    assert len(names) == len({*names}) > 80
+    assert any("PlotlyChart" in name for name in names)
+    assert {
+        name: ask(app, f"/static/{name}", "HEAD", accept_encoding="gzip, br").headers.get(
+            "content-encoding"
+        )
+        for name in names
+    } == dict.fromkeys(names, "br")
+
+
+@pytest.mark.parametrize(
+    ("header", "coding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0, gzip;q=0.5", "gzip"),
+        ("BR;Q=1.0", "br"),
+        ("gzip;q=0", None),
+        ("*", "br"),
+        ("*;q=0", None),
+        ("br;q=0, *", "gzip"),
+        ("br;q=lidt", None),
+        ("identity", None),
+        ("", None),
+    ],
+)
+def test_only_what_a_browser_can_unpack(header: str, coding: str | None) -> None:
+    assert accepted(header) == coding
+
+
+def test_without_brotli(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fast_files, "HAS_BROTLI", False)
+    assert accepted("gzip, br") == "gzip"
+    assert accepted("br") is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/js/findesikke.js",
+        "/static/js/..%2f..%2findex.html",
+        "/static/js/../../index.html",
+        "/static/js/..",
+        "/static/js/",
+        f"/tema/static/js/{STATIC_SCRIPT.name}",
+        "/static/media/SourceSansVF-Upright.ttf.BsWL4Kly.woff2",
+    ],
+)
+def test_other_addresses_are_streamlits(path: str) -> None:
+    ours, theirs = (ask(served(bare=bare), path) for bare in (False, True))
+    assert (ours.status, ours.headers.get("content-encoding")) in {
+        (theirs.status, None),
+        (307, None),
+    }
+
+
+@pytest.mark.parametrize("header", [{"range": "bytes=0-9"}, {}])
+def test_streamlits_own_files(header: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part of a file is one of the file itself, and without KPI_FAST nothing is packed."""
+    if not header:
+        monkeypatch.setenv("KPI_FAST", "off")
+    ours, theirs = (
+        ask(served(bare=bare), SCRIPT, accept_encoding="br", **header) for bare in (False, True)
+    )
+    assert (ours.status, ours.body) == (theirs.status, theirs.body)
+    assert "content-encoding" not in ours.headers
+
+
+def test_many_who_ask_at_once_wait_for_one_packing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Meanwhile the server answers others: nothing is packed where requests are answered."""
+    worked = []
+
+    def slowly(body: bytes, coding: str) -> bytes:
+        worked.append(threading.current_thread().name)
+        time.sleep(0.2)
+        return body[:10]
+
+    monkeypatch.setattr(fast_files, "_PACKED", {})
+    monkeypatch.setattr(fast_files, "pack", slowly)
+
+    async def twenty() -> float:
+        futures = [fast_files._packed(STATIC_SCRIPT, "br") for _ in range(20)]
+        asked = asyncio.gather(*map(asyncio.wrap_future, futures))
+        waited = 0.0
+        while not asked.done():
+            began = time.perf_counter()
+            await asyncio.sleep(0.01)
+            waited = max(waited, time.perf_counter() - began)
+        assert len({packed.body for packed in await asked}) == 1
+        return waited
+
+    assert asyncio.run(twenty()) < 0.15
+    assert len(worked) == 1
+    assert worked[0].startswith("packing")
+
+
+def test_who_leaves_takes_it_from_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def held(body: bytes, coding: str) -> bytes:
+        begun.set()
+        go_on.wait(5)
+        return body[:10]
+
+    monkeypatch.setattr(fast_files, "_PACKED", {})
+    monkeypatch.setattr(fast_files, "pack", held)
+
+    async def two() -> fast_files.Packed:
+        before = fast_files._packed(STATIC / page_files()[-1], "br")
+        leaves, stays = (
+            asyncio.create_task(fast_files._packed_now(STATIC_SCRIPT, "br")) for _ in range(2)
+        )
+        await asyncio.to_thread(begun.wait, 5)
+        leaves.cancel()
+        go_on.set()
+        await asyncio.wrap_future(before)
+        return await stays
+
+    assert len(asyncio.run(two()).body) == 10
+
+
+def test_files_that_went_are_left_to_streamlit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fast_files, "_PACKED", {})
+    monkeypatch.setattr(
+        fast_files, "_work", lambda path, coding: path.with_name("væk").read_bytes()
+    )
+    assert ask(served(), SCRIPT, "HEAD", accept_encoding="br").status == 200
+    assert not fast_files._PACKED
+
+
+@pytest.mark.usefixtures("small")
+def test_packed_ahead() -> None:
+    asyncio.run(pack_ahead(["js/findesikke.js", STYLE.removeprefix("/static/")]))
+    assert [path.name for path, _ in fast_files._PACKED] == [STYLE.rpartition("/")[2]]
