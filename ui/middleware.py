@@ -186,7 +186,7 @@ def safe_headers(app: ASGIApp) -> ASGIApp:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 query = scope["query_string"]
-                framed = framed_headers(_inside(scope), query, SECURITY_HEADERS)
+                framed = framed_headers(inside(scope), query, SECURITY_HEADERS)
                 for name, value in framed.items():
                     headers.setdefault(name, value)
                 if inside(scope).startswith("media/"):
