@@ -21,7 +21,7 @@ from kpi.ingest.readers.detect import Recognised
 from kpi.ingest.readers.footnotes import note_problems, split_notes
 from kpi.ingest.readers.head_lines import repeats_dropped, texts_under
 from kpi.ingest.readers.row_lengths import are_numbers
-from kpi.ingest.table.dictionary import Column, Rows, spelled, spelled_rows
+from kpi.ingest.table.dictionary import Column, Rows, spelled, spelled_rows, too_many_rows
 from kpi.ingest.table.raw import MOST_ROWS, RawTable, RefusedError
 from kpi.ingest.turned_rows import SAMPLE_ROWS, kept_in_connection
 from kpi.ingest.turning.grid_labels import labels_filled
@@ -63,7 +63,10 @@ def load_delimited(
     problems: list[Problem] = note_problems(notes)
     rows = None
     if recognised.encoding in _FAST_ENCODINGS and delimited.is_plain(content, recognised.signs):
-        rows = _plain_rows(content, delimited.lines_of(content, recognised.signs), head)
+        lines_count = delimited.lines_of(content, recognised.signs)
+        if _filled_at_least(content, lines_count) - head.line > MOST_ROWS:
+            raise too_many_rows()
+        rows = _plain_rows(content, lines_count, head)
     if rows is None:
         rows = spelled_rows(delimited.records(recognised.text, head, problems), len(head.columns))
     gate_columns(connection, head.columns, rows)
@@ -89,6 +92,14 @@ def load_delimited(
         beside=(*head.beside, *texts_under(notes)),
     )  # fmt: skip
     return kept_in_connection(connection, table, rows, recipe, known)
+
+
+def _filled_at_least(content: bytes, lines_count: int) -> int:
+    """How many of a plain file's lines are not empty, at least."""
+    if lines_count <= MOST_ROWS:
+        return lines_count
+    # Of line ends that follow each other, two are counted as one.
+    return lines_count - 2 * (content.count(b"\n\n") + content.count(b"\n\r\n"))
 
 
 def _gate_below(recognised: Recognised, end: int, delimiter: str) -> None:
@@ -142,7 +153,7 @@ def _plain_rows(content: bytes, lines_count: int, head: delimited.Head) -> Rows 
     except arrow.ArrowInvalid:
         return None
     count = len(table)
-    if count != lines_count - head.line or count > MOST_ROWS:
+    if count != lines_count - head.line:
         return None
     numbers = np.arange(head.line + 1, head.line + 1 + count, dtype="int32")
     # From the buffer: given an array of numpy's, Arrow imports pandas, for a third of a second.

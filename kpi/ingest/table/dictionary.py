@@ -135,9 +135,7 @@ def spelled_rows(rows: Iterable[Row], width: int) -> Rows:
     for line, cells in rows:
         lines.append(line)
         if len(lines) > MOST_ROWS:
-            raise RefusedError(
-                "too_large", f"Filen har over {number(MOST_ROWS, 0)} rækker.", "Del filen op."
-            )
+            raise too_many_rows()
         for text, known, column in zip(cells, texts, spellings, strict=True):
             place = known.setdefault(text, len(known))
             if len(text) > MOST_CELL_CHARACTERS:
@@ -148,6 +146,13 @@ def spelled_rows(rows: Iterable[Row], width: int) -> Rows:
         for known, column in zip(texts, spellings, strict=True)
     ]
     return Rows(arrow.chunked_array([arrow.array(lines, arrow.int32())]), tuple(columns))
+
+
+def too_many_rows() -> RefusedError:
+    """The refusal of a file of too many rows."""
+    return RefusedError(
+        "too_large", f"Filen har over {number(MOST_ROWS, 0)} rækker.", "Del filen op."
+    )
 
 
 def too_long(line: int | None = None) -> RefusedError:

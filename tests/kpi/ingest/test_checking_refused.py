@@ -202,3 +202,19 @@ def test_out_of_memory(tiny: Desk, megabytes: int, note: str) -> None:
         checked = check(connection, Upload("a.csv", content), tiny.catalog, Choices())
     assert (codes(checked), checked.publishable) == (["too_large"], False)
     assert "for stor" in checked.problems[0].message
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_too_many_lines_are_refused_before_they_are_read(
+    desk: Desk, end: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_rows(*_: object) -> None:
+        raise AssertionError("the rows were read")
+
+    many = (HEAD + ROW * 4).replace("\n", end)
+    monkeypatch.setattr("kpi.ingest.delimited_loading.MOST_ROWS", 3)
+    # Empty lines are no rows.
+    assert codes(desk.check((HEAD + ROW * 3 + "\n" * 9).replace("\n", end))) != ["too_large"]
+    for loaded in ("_plain_rows", "spelled_rows"):
+        monkeypatch.setattr(f"kpi.ingest.delimited_loading.{loaded}", read_rows)
+    assert codes(desk.check(many)) == ["too_large"]
