@@ -10,6 +10,7 @@ from ui.area import show_empty, show_housing, show_programme, show_remarks
 from ui.as_of import day_parameter, show_nothing_known, shown_day
 from ui.badges import plain
 from ui.choose import choose_one
+from ui.comments import show_comments
 from ui.opening import shown_version
 from ui.page import show_heading, show_title
 from ui.profile import show_profile
@@ -38,6 +39,7 @@ with pick:
 view = cache.area_of(version, area_id)
 with head:
     show_title(view.title, view.subtitle)
+show_comments(view.comments, area_id)
 chosen = wanted
 if not view.has_figures and day_parameter():
     newest = cache.area_of(cache.version(), area_id)

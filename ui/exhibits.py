@@ -10,10 +10,12 @@ from kpi.charts.drawing import draw
 from kpi.charts.marks import LineMarks, PanelMarks, TileMarks
 from kpi.charts.panels import MOST
 from kpi.exhibits import Exhibit, Table
+from kpi.exhibits.comments import is_comment
 from kpi.exhibits.events import events_remark
 from kpi.exhibits.point_remarks import is_point_remark
 from ui.badges import plain, small
 from ui.chart_config import CHART_CONFIG
+from ui.comments import show_comments
 from ui.downloads import show_downloads
 from ui.frame_text import show_frame_text
 from ui.page import show_heading
@@ -43,8 +45,11 @@ def show_drawn(
         show_panels(exhibit.key, exhibit.marks, most_panels)
     else:
         _show_chart(exhibit, with_actions)
+    comments = [remark for remark in exhibit.remarks if is_comment(remark)]
+    show_comments(comments, exhibit.key)
     # Where there are no notes to open, all of them are under it.
     shown = exhibit.remarks if is_picture() or not with_actions else remarks_under(exhibit)
+    shown = tuple(remark for remark in shown if remark not in comments)
     st.markdown(small(plain(" ".join([exhibit.source, *shown]))))
     if with_actions and not is_picture():
         _show_actions(exhibit)
@@ -79,7 +84,7 @@ def _show_map(exhibit: Exhibit, with_table: bool) -> None:
 
 def remarks_under(exhibit: Exhibit) -> tuple[str, ...]:
     """The remarks under a figure: the first ones, and what its numbers and letters stand for."""
-    first = exhibit.remarks[:_REMARKS_SHOWN]
+    first = [remark for remark in exhibit.remarks if not is_comment(remark)][:_REMARKS_SHOWN]
     marks = exhibit.marks
     events = events_remark(marks.events) if isinstance(marks, LineMarks) else ""
     return tuple(
@@ -118,7 +123,9 @@ def _show_actions(exhibit: Exhibit) -> None:
         with st.popover("Tabel", icon=":material/table:", type="tertiary", width="content"):
             show_table(exhibit.table, f"Tallene bag »{exhibit.title}«")
         shown = remarks_under(exhibit)
-        rest = [remark for remark in exhibit.remarks if remark not in shown]
+        rest = [
+            remark for remark in exhibit.remarks if remark not in shown and not is_comment(remark)
+        ]
         if rest:
             with st.popover("Noter", icon=":material/notes:", type="tertiary", width="content"):
                 st.markdown("\n".join(f"- {plain(remark)}" for remark in rest))

@@ -198,12 +198,18 @@ def _show_rows(rows: Sequence[PlanRow], view: PlanView, title: str, name: str) -
             + small(plain(row.initiative.responsible) or NO_RESPONSIBLE),
             **({then: badge_text(row.then) if row.then else "–"} if then else {}),
             "Seneste status": _newest(row),
-            SUMMARY: plain(row.summary) or "–",
+            SUMMARY: _summary(row),
             "Nøgletal": _figures(row.figures) or "–",
         }
         for row in rows
     ]
     draw_table(lines, title, f"indsatser-{name}")
+
+
+def _summary(row: PlanRow) -> str:
+    """The status in brief, and what the administration says of it."""
+    lines = [plain(row.summary), *(small(plain(comment)) for comment in row.comments)]
+    return "  \n".join(filter(None, lines)) or "–"
 
 
 def _newest(row: PlanRow) -> str:

@@ -19,7 +19,7 @@ from kpi.domain.model import (
     TilePlace,
 )
 from kpi.domain.period import today
-from kpi.domain.plan import Event, Meeting, Remark, Target
+from kpi.domain.plan import Comment, Event, Meeting, Remark, Target
 from kpi.domain.similarity import Similarity
 from kpi.domain.vocabulary import Dispute
 
@@ -51,6 +51,8 @@ class Catalog:
     targets: tuple[Target, ...] = ()
     # What papers say of single figures.
     remarks: tuple[Remark, ...] = ()
+    # What the administration says, oldest first.
+    comments: tuple[Comment, ...] = ()
     # Keys (indicator, area, group, period) of which a paper says a number that is not confirmed,
     # with the claim's outcome: it differs, or is rounded.
     disputed: Mapping[tuple[str, str, str, str], Dispute] = field(default_factory=dict)

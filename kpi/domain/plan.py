@@ -150,6 +150,30 @@ class Remark:
 
 
 @dataclass(frozen=True)
+class Comment:
+    """What the administration says of an indicator (in an area), of an area, or of an initiative.
+
+    Ids that it is not about are empty. `date` is the day it was given, `meeting_id` the meeting
+    that it was given for, if any. `entered` is when a person entered it, None: data/.
+    """
+
+    comment_id: str
+    date: str
+    author: str
+    text: str
+    indicator_id: str
+    area_id: str
+    initiative_id: str
+    meeting_id: str
+    entered: datetime.date | None = None
+
+    @property
+    def subject(self) -> tuple[str, str, str]:
+        """What it is about; a later comment on the same replaces it."""
+        return self.indicator_id, self.area_id, self.initiative_id
+
+
+@dataclass(frozen=True)
 class Plan:
     """Initiatives, events and targets, as known by the end of the store's day."""
 

@@ -28,6 +28,7 @@ from kpi.domain.period_words import period_name
 from kpi.domain.selection import Selection
 from kpi.domain.series_break import is_across
 from kpi.domain.wording import in_text, people, place, shortlist, signed_gap, source_line
+from kpi.exhibits.comments import comments_on_figures
 from kpi.exhibits.notes import notes_of
 from kpi.exhibits.point_remarks import point_remark
 
@@ -251,6 +252,7 @@ def caveats(
         doubt_remark(rows, indicator, catalog),
         _hidden_remark(rows, catalog),
     ]
+    remarks += comments_on_figures(indicator, rows, catalog)
     if with_remarks:
         remarks.append(point_remark(rows, catalog))
     if indicator.source_note:

@@ -16,6 +16,7 @@ from kpi.charts.marks import NumberMarks
 from kpi.domain import format as fmt
 from kpi.domain.vocabulary import DIRECTION_NAMES
 from kpi.domain.wording import capital, sentences
+from kpi.exhibits.comments import COMMENT_COLUMNS, COMMENTS
 from kpi.exhibits.parts import NOT_REPORTED, Table
 from kpi.export.claim_lines import CLAIM_COLUMNS, CLAIMS_TITLE
 from kpi.export.definitions import about_source
@@ -77,6 +78,7 @@ def _content(paper: Paper, drawn: Sequence[Chart]) -> dict[str, Any]:
             "claims": CLAIMS_TITLE,
             "claims_note": "Tal, som papirerne selv har beregnet, kontrolberegnet af de udgivne "
             "tal.",
+            "comments": COMMENTS,
             "definitions": "Definitioner",
         },
         "parts": [
@@ -87,6 +89,11 @@ def _content(paper: Paper, drawn: Sequence[Chart]) -> dict[str, Any]:
         "claims": _table(
             Table(CLAIM_COLUMNS, tuple(line.cells for line in paper.claims)),
             [2, 1, 1, 1, 3.2],
+            numbers=False,
+        ),
+        "comments": _table(
+            Table(COMMENT_COLUMNS, tuple(line[:3] for line in paper.comments)),
+            [2, 4, 2],
             numbers=False,
         ),
         "news": _table(

@@ -4,6 +4,7 @@ import io
 from datetime import datetime, time
 from typing import Any
 
+from kpi.exhibits.comments import COMMENTS
 from kpi.export import office_files
 from kpi.export.claim_lines import CLAIMS_TITLE
 from kpi.export.deck_figure import figure_slides
@@ -20,6 +21,7 @@ from kpi.export.deck_slides import (
     PLAN,
     action_slides,
     claim_slides,
+    comment_slides,
     contents_page,
     front_slide,
     news_slides,
@@ -54,6 +56,7 @@ def deck(paper: Paper, template: bytes | None = None) -> bytes:
     }
     starts[PLAN] = action_slides(layouts, paper)
     starts[CLAIMS_TITLE] = claim_slides(layouts, paper)
+    starts[COMMENTS] = comment_slides(layouts, paper)
     starts[NEWS] = news_slides(layouts, paper)
     if contents:
         write_contents(contents, paper, {name: page for name, page in starts.items() if page})

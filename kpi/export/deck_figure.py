@@ -11,6 +11,7 @@ from typing import Any
 from pptx.enum.dml import MSO_THEME_COLOR
 
 from kpi.domain import format as fmt
+from kpi.exhibits.comments import is_comment
 from kpi.export.deck_layouts import Layouts
 from kpi.export.deck_page import READING_LOOK, Look, Page
 from kpi.export.deck_places import Area
@@ -205,7 +206,9 @@ def _write_column(page: Page, area: Area, notes: Sequence[_Note], size: float) -
         if note.may_go and top + height > area.bottom:
             continue
         if not note.may_go:
-            page.rule(Area(area.left, top, 1.5, height))
+            # What the administration says is set apart by colour.
+            accent = MSO_THEME_COLOR.ACCENT_1 if is_comment(note.text) else MSO_THEME_COLOR.ACCENT_2
+            page.rule(Area(area.left, top, 1.5, height), accent)
         text = Area(area.left + _INDENT, top, area.width - _INDENT, height)
         page.write(note.text, _look(note, size), text)
         top += height + _BETWEEN

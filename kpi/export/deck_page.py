@@ -151,13 +151,13 @@ class Page:
         """What follows is written there, down to where the area ends."""
         self.area = Area(left, top, width, self.area.bottom - top)
 
-    def rule(self, area: Area) -> None:
-        """A grey line, as wide and high as the area, that is not read aloud."""
+    def rule(self, area: Area, colour: MSO_THEME_COLOR = MSO_THEME_COLOR.ACCENT_2) -> None:
+        """A line, grey unless it has a colour, as wide and high as the area; not read aloud."""
         shape = self.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *area.box)
         shape.name = "Linje"
         shape.line.fill.background()
         shape.fill.solid()
-        shape.fill.fore_color.theme_color = MSO_THEME_COLOR.ACCENT_2
+        shape.fill.fore_color.theme_color = colour
         shape.shadow.inherit = False
         shape._element.nvSpPr.cNvPr.append(parse_xml(_DECORATIVE))
 

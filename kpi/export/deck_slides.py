@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from kpi.domain.vocabulary import STATE_NAMES
 from kpi.domain.wording import capital, listing
+from kpi.exhibits.comments import COMMENT_COLUMNS, COMMENTS
 from kpi.export.claim_lines import CLAIM_COLUMNS, CLAIMS_TITLE, claims_title
 from kpi.export.deck_figure import CONTINUED
 from kpi.export.deck_layouts import DATED, Layouts
@@ -37,6 +38,8 @@ _CLAIMS = TableKind(
     CLAIMS_TITLE, CLAIM_COLUMNS, (0.27, 0.13, 0.12, 0.12, 0.36), 16, strong=1, most_rows=10,
     shades={"": "#54307F"},
 )  # fmt: skip
+
+_COMMENTS = TableKind(COMMENTS, COMMENT_COLUMNS, (0.24, 0.54, 0.22), 14, strong=0, most_rows=8)
 
 # A count beside which others are written in digits too.
 _IN_DIGITS = 100
@@ -73,8 +76,8 @@ def contents_page(layouts: Layouts, paper: Paper) -> Page | None:
 def write_contents(page: Page, paper: Paper, starts: Mapping[str, int]) -> None:
     """The themes with how many figures each has and on which slide they begin.
 
-    `starts` has the first slide of each exhibit's key, and of PLAN, CLAIMS_TITLE and NEWS where
-    there are any.
+    `starts` has the first slide of each exhibit's key, and of PLAN, CLAIMS_TITLE, COMMENTS
+    and NEWS where there are any.
     """
     lines = []
     for theme in paper.themes:
@@ -84,6 +87,9 @@ def write_contents(page: Page, paper: Paper, starts: Mapping[str, int]) -> None:
     others = {
         PLAN: scope_text(paper.scope, _IN_DIGITS),
         CLAIMS_TITLE: _how_many(len(paper.claims), "tal", "tal"),
+        COMMENTS: _how_many(
+            sum(not line.is_of_figures for line in paper.comments), "bemærkning", "bemærkninger"
+        ),
         NEWS: _how_many(len(paper.news), "ændring", "ændringer"),
     }
     lines += [
@@ -125,6 +131,16 @@ def claim_slides(layouts: Layouts, paper: Paper) -> int | None:
     rows = [line.cells for line in lines]
     quiet = [line.is_rounding for line in lines]
     return _table_slides(layouts, paper, claims_title(lines), _CLAIMS, rows, quiet)
+
+
+def comment_slides(layouts: Layouts, paper: Paper) -> int | None:
+    """What the administration says beside the figures; the number of the first slide.
+
+    What it says of a figure is on the figure's slide.
+    """
+    rows = [line[:3] for line in paper.comments if not line.is_of_figures]
+    title = f"{COMMENTS}: {listing(list(dict.fromkeys(subject for subject, _, _ in rows)))}"
+    return _table_slides(layouts, paper, title, _COMMENTS, rows)
 
 
 def news_slides(layouts: Layouts, paper: Paper) -> int | None:

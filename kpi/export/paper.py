@@ -14,6 +14,7 @@ from kpi.domain.personal import refuse_personal_texts
 from kpi.domain.plan import NO_STATUS, Initiative, Meeting, Plan
 from kpi.domain.vocabulary import STATE_NAMES
 from kpi.exhibits import Exhibit
+from kpi.exhibits.comments import CommentLine, comment_lines
 from kpi.exhibits.parts import NOT_REPORTED
 from kpi.export.claim_lines import ClaimLine, claim_lines, lines_about
 from kpi.plan.counts import PlanScope
@@ -124,7 +125,7 @@ class Paper:
 
     `meeting` is None for a plain date. `as_of` is the day whose figures these are; `version` names
     them, and stays the same as long as they do. `news` are rows of `news_columns`: what has changed
-    since the day in words that `news_since` names.
+    since the day in words that `news_since` names. `comments` are the administration's.
     """
 
     title: str
@@ -137,6 +138,7 @@ class Paper:
     choice: Choice
     news: tuple[tuple[str, str, str, str], ...] = ()
     news_since: str = ""
+    comments: tuple[CommentLine, ...] = ()
 
     @property
     def themes(self) -> tuple[Theme, ...]:
@@ -227,6 +229,7 @@ def paper(store: Store, catalog: Catalog, choice: Choice) -> Paper:
     )
     owner = plan_area(plan, catalog)
     own_plan = bool(plan.initiatives) and owner in ("", area.area_id)
+    initiatives = [i for theme in themes for i in plan.of_theme(theme.theme_id)] if own_plan else []
     full_paper = Paper(
         TITLE if own_plan else f"{area.name}: nøgletal",
         catalog.meeting(choice.meeting_id) if choice.meeting_id else None,
@@ -236,6 +239,13 @@ def paper(store: Store, catalog: Catalog, choice: Choice) -> Paper:
         items,
         actions(plan, [theme.theme_id for theme in themes], store.day, catalog) if own_plan else (),
         choice,
+        comments=comment_lines(
+            catalog,
+            plan,
+            {item.indicator.indicator_id for item in items},
+            {area.area_id, *(row.area_id for item in items for row in item.exhibit.observations)},
+            {initiative.initiative_id for initiative in initiatives},
+        ),
     )
     return arranged(full_paper, choice)
 

@@ -17,6 +17,7 @@ from kpi.domain.model import Observation, Source
 from kpi.domain.period_words import row_period_name
 from kpi.domain.series_break import BreakPlace, places_of
 from kpi.domain.vocabulary import DIRECTION_NAMES, MEASURED_NAMES, STATUS_NAMES
+from kpi.exhibits.comments import COMMENTS
 from kpi.export.paper import Paper
 
 FIGURES, EXHIBITS, DEFINITIONS, SOURCES, ACTIONS, ABOUT = (
@@ -61,6 +62,7 @@ _CLAIM_COLUMNS: tuple[Column, ...] = (
     ("nøgletal", 44), ("papir", 18), ("papiret skriver", 18), ("beregnet", 18),
     ("vurdering", 14), ("udregning", 90),
 )  # fmt: skip
+_COMMENT_COLUMNS: tuple[Column, ...] = (("om", 44), ("bemærkning", 90), ("givet af", 44))
 
 
 def workbook(paper: Paper, catalog: Catalog) -> bytes:
@@ -109,6 +111,9 @@ def workbook(paper: Paper, catalog: Catalog) -> bytes:
         _write(book, paper, ACTIONS, _ACTION_COLUMNS, actions)
     if paper.claims:
         _write(book, paper, CLAIMS, _CLAIM_COLUMNS, _claims(paper))
+    if paper.comments:
+        lines = [line[:3] for line in paper.comments]
+        _write(book, paper, COMMENTS, _COMMENT_COLUMNS, lines)
     if paper.news:
         kind, title, *days = paper.news_columns
         columns = ((kind.lower(), 14), (title.lower(), 60), *((day, 30) for day in days))

@@ -97,6 +97,7 @@ def current_plan_rows(table: str, plan: Plan, catalog: Catalog) -> dict[str, Row
         "meeting": catalog.meetings.values(),
         "target": plan.targets,
         "remark": catalog.remarks,
+        "comment": catalog.comments,
     }
     rows = [row_of(table, entity) for entity in entities.get(table, ())]
     return {row[COLUMNS[table][0]]: row for row in rows}

@@ -35,6 +35,7 @@ def plan_problems(rows: Numbered, plan: Plan, catalog: Catalog, today: date) -> 
     yield from _events(rows)
     yield from _initiatives(rows, plan, catalog)
     yield from _targets(rows, catalog)
+    yield from _comments(rows, today)
 
 
 def _refuse(
@@ -154,3 +155,26 @@ def _targets(rows: Numbered, catalog: Catalog) -> Iterator[Problem]:
         elif indicator.is_proportion and value > 100:
             yield _refuse("target", line, "value", written, "En andel kan højst være 100 %.",
                           "Skriv måltallet i procent.", "out_of_range")  # fmt: skip
+
+
+def _comments(rows: Numbered, today: date) -> Iterator[Problem]:
+    """Comments on nothing, on an initiative and figures at once, or of a later day."""
+    table = "comment"
+    for line, row in rows.get(table, ()):
+        of_figures = row["indicator_id"] or row["area_id"]
+        if not of_figures and not row["initiative_id"]:
+            yield _refuse(
+                table, line, "indicator_id", "", "Bemærkningen handler ikke om noget.",
+                "Vælg et nøgletal, et område eller en indsats.", "missing_value",
+            )  # fmt: skip
+        elif of_figures and row["initiative_id"]:
+            yield _refuse(
+                table, line, "initiative_id", row["initiative_id"],
+                "Bemærkningen handler både om tal og om en indsats.",
+                "Skriv to bemærkninger: en om tallene og en om indsatsen.",
+            )  # fmt: skip
+        if is_date(row["date"]) and first_day(row["date"]) > today:
+            yield _refuse(
+                table, line, "date", row["date"], "Datoen ligger i fremtiden.",
+                "Skriv den dag, bemærkningen er givet.",
+            )  # fmt: skip

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import count
 
 from kpi.domain.catalog import Catalog
+from kpi.domain.format import long_date
 from kpi.domain.plan import Plan
 from kpi.domain.wording import plain_id
 from kpi.plan.changes import current_plan_rows, current_statuses
@@ -142,6 +143,10 @@ def _names_by_table(plan: Plan, catalog: Catalog) -> dict[str, Mapping[str, str]
         "area": {area.area_id: area.name for area in catalog.sorted_areas(also=catalog.areas)},
         "population_group": {id_: group.name for id_, group in catalog.groups.items()},
         "source": {id_: source.title for id_, source in catalog.sources.items()},
+        "meeting": {
+            id_: f"{meeting.body}, {long_date(meeting.day)}"
+            for id_, meeting in catalog.meetings.items()
+        },
     }
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from kpi.domain.model import Entry
 from kpi.domain.period import last_day
-from kpi.domain.plan import Event, Initiative, Meeting, Plan, Remark, Status, Target
+from kpi.domain.plan import Comment, Event, Initiative, Meeting, Plan, Remark, Status, Target
 from kpi.domain.vocabulary import REMOVED_TEXT
 from kpi.store.current_entries import danish_day, entry_order, is_current_on, last_of_each
 from kpi.store.metadata import Ask
@@ -191,6 +191,21 @@ def read_point_remarks(ask: Ask, as_of: date | None) -> tuple[Remark, ...]:
     )
     known = [(*row, moment and danish_day(moment), moment) for *row, moment in rows]
     return tuple(Remark(*row) for row in last_of_each(known, is_current_on(ask, as_of)))
+
+
+def read_comments(ask: Ask, as_of: date | None) -> tuple[Comment, ...]:
+    """What the administration had said by the end of a day, oldest first."""
+    rows = ask(
+        """
+        SELECT comment_id, date, author, text, coalesce(indicator_id, ''), coalesce(area_id, ''),
+            coalesce(initiative_id, ''), coalesce(meeting_id, ''), entered_at
+        FROM comment
+        """
+    )
+    known = [(*row, moment and danish_day(moment), moment) for *row, moment in rows]
+    comments = [Comment(*row) for row in last_of_each(known, is_current_on(ask, as_of))]
+    given = [comment for comment in comments if not as_of or comment.date <= as_of.isoformat()]
+    return tuple(sorted(given, key=lambda comment: comment.date))
 
 
 def _set_on(published: str, entered_at: datetime | None) -> date | None:

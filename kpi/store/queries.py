@@ -33,6 +33,7 @@ from kpi.store.metadata import read_catalog
 from kpi.store.municipal import read_medians, read_municipal
 from kpi.store.past import read_past
 from kpi.store.plan import (
+    read_comments,
     read_entries,
     read_events,
     read_meetings,
@@ -85,6 +86,7 @@ class Store:
             events=read_events(self._rows, self.as_of),
             targets=read_targets(self._rows, self.as_of),
             remarks=read_point_remarks(self._rows, self.as_of),
+            comments=read_comments(self._rows, self.as_of),
             similarity=read_similarity(self._rows),
             as_of=self.as_of,
         )

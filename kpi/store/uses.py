@@ -106,6 +106,7 @@ _CALLED = {
     "claim": "et udsagn i Regnetjek",
     "target": "et måltal",
     "remark": "en bemærkning til et tal",
+    "comment": "forvaltningens bemærkning af {date}",
     "event": "hændelsen »{title}«",
     "initiative": "indsatsen »{title}«",
     "initiative_status": "en status på indsatsen »{initiative}«",

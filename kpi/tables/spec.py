@@ -226,6 +226,23 @@ _REMARK = TableSpec(
     if_twice="Bemærkningen står der allerede", id_of=("indicator_id", "area_id", "period"),
     may_be_missing=True,
 )  # fmt: skip
+_COMMENT = TableSpec(
+    "comment", "plan", (
+        Column("comment_id"),
+        Column("date", "dato", "day", required=True),
+        Column("author", "navn", required=True),
+        Column("text", "tekst", required=True),
+        Column("indicator_id", refers_to="indicator"),
+        Column("area_id", refers_to="area"),
+        Column("initiative_id", refers_to="initiative"),
+        Column("meeting_id", refers_to="meeting"),
+    ),
+    nouns=Nouns("forvaltningens bemærkning", "forvaltningens bemærkninger"), key=("comment_id",),
+    sheet="Forvaltningens bemærkninger",
+    same_by=("text", "indicator_id", "area_id", "initiative_id", "date"),
+    if_twice="Forvaltningens bemærkning står der allerede", id_of=("author", "date"),
+    may_be_missing=True,
+)  # fmt: skip
 _CLAIM = TableSpec(
     "claim", "claim", (
         Column("claim_id"),
@@ -256,7 +273,7 @@ SPECS: Mapping[str, TableSpec] = {
     for spec in (
         _THEME, _INDICATOR, _AREA, _AREA_SET, _POPULATION_GROUP, _GROUP_REFERENCE, _SOURCE,
         _SOURCE_RELEASE, _MOVED_PERIOD, _SIMILAR_FEATURE, _AREA_TILE, _INITIATIVE,
-        _INITIATIVE_STATUS, _EVENT, _MEETING, _TARGET, _REMARK, _CLAIM, _ABBREVIATION,
+        _INITIATIVE_STATUS, _EVENT, _MEETING, _TARGET, _REMARK, _COMMENT, _CLAIM, _ABBREVIATION,
     )
 }  # fmt: skip
 

@@ -16,6 +16,7 @@ from kpi.domain.verdicts import comparisons_of, judged_among, summary_among
 from kpi.domain.vocabulary import LEVEL_NAMES
 from kpi.domain.wording import Badge, caution_badges, genitive, in_text, listing
 from kpi.exhibits import Exhibit, outcomes_exhibit, trend_exhibit
+from kpi.exhibits.comments import comments_on_area
 from kpi.store import Store
 from kpi.views.beside import (
     is_judged_by_median,
@@ -63,7 +64,7 @@ class AreaView:
     `profile` has a row of each figure that is in none of the charts. `trends` are a programme's
     developments, each with the newest figure beside its comparisons. `housing` is the public
     housing area around it. `remarks` say why there are no figures, where there are none: (date,
-    text, source).
+    text, source). `comments` are the administration's on the area itself.
     """
 
     area: Area
@@ -75,6 +76,7 @@ class AreaView:
     profile: Profile
     incomparable: str
     remarks: tuple[tuple[str, str, str], ...]
+    comments: tuple[str, ...]
     housing: tuple[HousingContext, ...]
 
     @property
@@ -135,6 +137,7 @@ def area_view(store: Store, catalog: Catalog, area_id: str) -> AreaView:
             (fmt.partial_date(day), text, catalog.sources[source_id].title)
             for day, text, source_id in store.remarks(area_id)
         ),
+        comments=tuple(comments_on_area(area_id, catalog)),
         housing=housing_contexts(store, area, catalog),
     )
 

@@ -1,7 +1,7 @@
 """The action plan's page: each initiative with its status then and now, its figures, and when."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kpi.charts.timeline import Moment
@@ -17,6 +17,7 @@ from kpi.domain.targets import target_summary
 from kpi.domain.verdicts import comparisons
 from kpi.domain.vocabulary import STATE_NAMES, InitiativeState
 from kpi.domain.wording import Badge, capital, counts_in_words, sentences
+from kpi.exhibits.comments import comments_on_initiative
 from kpi.exhibits.events import event_mark
 from kpi.plan.counts import (
     initiatives_text,
@@ -69,6 +70,7 @@ class PlanRow:
     reported_on: str
     silent: bool
     figures: tuple[LinkedFigure, ...]
+    comments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,12 +112,15 @@ def plan_view(
         initiatives = plan.of_theme(theme.theme_id)
         silence = silence_of(initiatives, meetings, now)
         rows = tuple(
-            plan_row(
-                initiative,
-                then,
-                now,
-                silence,
-                _linked(initiative, plan, focus, figures, catalog, now),
+            replace(
+                plan_row(
+                    initiative,
+                    then,
+                    now,
+                    silence,
+                    _linked(initiative, plan, focus, figures, catalog, now),
+                ),
+                comments=tuple(comments_on_initiative(initiative.initiative_id, catalog)),
             )
             for initiative in initiatives
         )

@@ -20,6 +20,7 @@ FROM spor.meeting;
 -- Of what people entered, and took back, the readers know the day themselves.
 CREATE VIEW entry AS FROM spor.entry;
 CREATE VIEW initiative AS FROM spor.initiative;
+CREATE VIEW comment AS FROM spor.comment;
 CREATE VIEW theme_row AS FROM spor.theme_row;
 CREATE VIEW indicator_row AS FROM spor.indicator_row;
 CREATE VIEW area_row AS FROM spor.area_row;

@@ -44,6 +44,11 @@ CREATE TABLE IF NOT EXISTS remark (
     remark_id VARCHAR, indicator_id VARCHAR, area_id VARCHAR, group_id VARCHAR, period VARCHAR,
     text VARCHAR, source_id VARCHAR, entered_by VARCHAR, entered_at TIMESTAMP
 );
+CREATE TABLE IF NOT EXISTS comment (
+    comment_id VARCHAR, date VARCHAR, author VARCHAR, text VARCHAR, indicator_id VARCHAR,
+    area_id VARCHAR, initiative_id VARCHAR, meeting_id VARCHAR, entered_by VARCHAR,
+    entered_at TIMESTAMP
+);
 CREATE TABLE IF NOT EXISTS event (
     event_id VARCHAR, date VARCHAR, precision VARCHAR, area_id VARCHAR, theme_id VARCHAR,
     title VARCHAR, source_id VARCHAR, entered_by VARCHAR, entered_at TIMESTAMP

@@ -14,7 +14,7 @@ from kpi.tables.table_spec import Column, TableSpec
 SHEETS: Mapping[str, tuple[str, ...]] = {
     "source": ("Kilder",), "initiative": ("Indsatser",), "initiative_status": ("Status",),
     "event": ("Hændelser",), "meeting": ("Møder",), "target": ("Måltal", "mål"),
-    "remark": ("Bemærkninger",),
+    "remark": ("Bemærkninger",), "comment": ("Forvaltningens bemærkninger",),
 }  # fmt: skip
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "source": (
@@ -28,6 +28,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "target": (
         "måltal", "mål", "nøgletal", "område", "gruppe", "periode", "værdi", "status", "tilstand",
         "note", "kilde",
+    ),
+    "comment": (
+        "forvaltningens bemærkning", "dato", "navn", "tekst", "nøgletal", "område", "indsats",
+        "møde",
     ),
     "remark": ("bemærkning", "nøgletal", "område", "gruppe", "periode", "tekst", "kilde"),
 }  # fmt: skip

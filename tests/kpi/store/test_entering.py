@@ -51,6 +51,13 @@ REMARK = {
     "text": "Mange flygtninge fik ophold",
     "source_id": "status_2025",
 }
+COMMENT = {
+    "comment_id": "b",
+    "date": "2025-03-11",
+    "author": "Sekretariatet",
+    "text": "Ikke en evaluering",
+    "indicator_id": "employment_rate",
+}
 INITIATIVE = {"initiative_id": "ny", "theme_id": "language", "title": "Ny indsats"}
 MEETING = {"meeting_id": "m", "date": "2025-09-01", "body": "Byrådet"}
 
@@ -108,9 +115,30 @@ def test_a_remark_is_known_from_the_day_it_is_entered(home: Path) -> None:
     assert open_store(home, as_of=yesterday).catalog().remarks == known
 
 
+def test_a_comment_is_known_from_its_entry_however_early_its_day(home: Path) -> None:
+    enter({"comment": [COMMENT]}, "Anna", home)
+    init(home)
+    (kept,) = open_store(home).catalog().comments
+    assert (kept.text, kept.author, kept.entered) == (
+        "Ikke en evaluering",
+        "Sekretariatet",
+        today(),
+    )
+    for days, known in ((1, ()), (0, (kept,))):
+        day = today() - timedelta(days=days)
+        assert open_store(home, as_of=day).catalog().comments == known
+
+
 @pytest.mark.parametrize(
     ("table", "row", "message"),
     [
+        ("comment", {**COMMENT, "indicator_id": ""}, "handler ikke om noget"),
+        ("comment", {**COMMENT, "initiative_id": "sprogboost"}, "Skriv to bemærkninger"),
+        ("comment", {**COMMENT, "date": str(today() + timedelta(days=1))}, "i fremtiden"),
+        ("comment", {**COMMENT, "author": ""}, "navn"),
+        ("comment", {**COMMENT, "text": "Om 010190-1111"}, "CPR-nummer"),
+        ("comment", {**COMMENT, "author": "010190-1111"}, "CPR-nummer"),
+        ("comment", {**COMMENT, "text": "x" * 401}, "højst 400"),
         ("remark", {**REMARK, "period": "2015H7"}, "ikke en periode"),
         ("remark", {**REMARK, "area_id": "arhus"}, "Aarhus"),
         ("remark", {**REMARK, "text": ""}, "tekst"),
