@@ -16,6 +16,7 @@ from kpi.domain import format as fmt
 from kpi.domain.plan import NO_STATUS, NOT_MENTIONED
 from kpi.domain.vocabulary import STATE_NAMES
 from kpi.domain.wording import capital, in_text, listing, sentences
+from kpi.exhibits.comments import COMMENT, COMMENTS, is_comment
 from kpi.export.paper import Action, Item, Paper
 from kpi.export.plan_words import states_text
 from kpi.export.word_content import (
@@ -79,6 +80,7 @@ def submission(paper: Paper, form: Submission, pictures: Sequence[bytes]) -> Wor
         Heading("Sagsfremstilling"),
         *_plan(paper),
         *_figures(paper, pngs),
+        *_comments(paper),
         *_resources(paper),
         Heading("Kommunikation"),
         text(Blank("Hvordan og til hvem der kommunikeres, eller slet overskriften")),
@@ -233,20 +235,34 @@ def _drawn(item: Item, number: int, png: bytes) -> Iterator[Block]:
     )
     yield Caption("Figur", number, exhibit.subtitle or item.title)
     yield Picture(png, PICTURE_CM, exhibit.alt)
-    rest = [caveat for caveat in item.caveats if caveat not in deviations]
+    rest = [
+        caveat for caveat in item.caveats if caveat not in deviations and not is_comment(caveat)
+    ]
     yield text(sentences(exhibit.source, *rest, *item.roundings), kind="source")
 
 
 def _gathered(items: Sequence[Item]) -> Iterator[Block]:
     """Figures of one or two numbers as points; caveats that several share stand once below."""
-    counts = Counter(remark for item in items for remark in dict.fromkeys(item.remarks))
+    counts = Counter(
+        remark for item in items for remark in dict.fromkeys(item.remarks) if not is_comment(remark)
+    )
     shared = [remark for remark, count in counts.items() if count > 1]
     for item in items:
-        own = [remark for remark in item.remarks if remark not in shared]
+        own = [remark for remark in item.remarks if remark not in shared and not is_comment(remark)]
         claims = (line.text for line in item.claims)
         yield text(sentences(item.title, *own, *claims), kind="bullet")
     if items:
         yield text(sentences(*shared, _sources(items)), kind="source")
+
+
+def _comments(paper: Paper) -> Iterator[Block]:
+    """What the administration says of figures, areas and initiatives."""
+    if not paper.comments:
+        return
+    yield Heading(COMMENT if len(paper.comments) == 1 else COMMENTS, 2)
+    for line in paper.comments:
+        said = f" {line.text.rstrip('.')} ({line.given})."
+        yield text(Strong(f"{line.subject}:"), said, kind="bullet")
 
 
 def _sources(items: Sequence[Item]) -> str:

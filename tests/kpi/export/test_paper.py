@@ -168,7 +168,7 @@ def test_figures_and_states_are_those_of_the_day(june: Store, catalog: Catalog) 
         Action(
             "Socialt snyd", "Bande-exit",
             "UJU og Center for Kontanthjælpsydelser med Østjyllands Politi", "I gang",
-            "2024-06-24", "Indsatsen er i gang", 4,
+            "2024-06-24", "Indsatsen er i gang", 4, is_current=False,
         ),
     ],
 )  # fmt: skip
