@@ -249,11 +249,13 @@ def is_mapped(version_key: str, indicator_id: str, group_id: str) -> bool:
 
 
 @kept(most=64)
-def map_of(version_key: str, indicator_id: str, group_id: str, area_id: str) -> Exhibit | None:
+def map_of(
+    version_key: str, indicator_id: str, group_id: str, area_id: str, among: str = ""
+) -> Exhibit | None:
     """An indicator's newest figures on the map; None where there is no map of them."""
     known = catalog(version_key)
     indicator = known.indicator(indicator_id)
-    return indicator_map(store(version_key), known, indicator, group_id, area_id)
+    return indicator_map(store(version_key), known, indicator, group_id, area_id, among)
 
 
 @kept(most=128)

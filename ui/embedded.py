@@ -89,5 +89,6 @@ def _of_theme(version: str, wanted: Selection, home: str) -> tuple[Exhibit, ...]
     depth = cache.indicator_of(version, wanted.noegletal, home, wanted.blandt)
     drawn = depth.exhibit
     if wanted.diagram == "kort" and depth.first is not None:
-        drawn = cache.map_of(version, wanted.noegletal, depth.first.group_id, home) or drawn
+        group_id = depth.first.group_id
+        drawn = cache.map_of(version, wanted.noegletal, group_id, home, wanted.blandt) or drawn
     return (drawn,) if drawn else ()

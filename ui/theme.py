@@ -113,7 +113,7 @@ def show_indicators(
         depth = cache.indicator_of(version, chosen, home_id, among)
         show_figures(depth, version)
     with left:
-        diagram = show_chart_or_map(depth, wanted.diagram, version, home_id)
+        diagram = show_chart_or_map(depth, wanted.diagram, version, home_id, among)
     show_other_counts(depth, version, home_id, among)
     return replace(wanted, noegletal=chosen, diagram=diagram, blandt=among)
 
@@ -150,7 +150,7 @@ def show_figures(depth: IndicatorView, version: str) -> None:
 
 
 def show_chart_or_map(
-    depth: IndicatorView, wanted: Diagram | Literal[""], version: str, home_id: str
+    depth: IndicatorView, wanted: Diagram | Literal[""], version: str, home_id: str, among: str
 ) -> Diagram | Literal[""]:
     """The indicator's first exhibit, or its newest figures on the map; which one is shown.
 
@@ -166,7 +166,7 @@ def show_chart_or_map(
         is_wanted = choose_word("Vis som", _VIEWS, view, key="tema-diagram") == "kort"
     drawn = None
     if is_wanted and is_mapped and first is not None:
-        drawn = cache.map_of(version, indicator_id, first.group_id, home_id)
+        drawn = cache.map_of(version, indicator_id, first.group_id, home_id, among)
     if drawn is not None:
         show_exhibit(drawn, map_alone=True)
         show_similar(depth)

@@ -93,6 +93,30 @@ def areas_of(
     return tuple(dict.fromkeys(area_ids))
 
 
+def chosen_set(
+    names: Sequence[str], home_id: str, indicator_id: str, catalog: Catalog
+) -> AreaSet | None:
+    """The first chosen set of municipalities: what a municipality is then compared with.
+
+    None without one. All municipalities together are no choice among them. Those that are like a
+    municipality are without it.
+    """
+    own = municipality_for(names, home_id, catalog)
+    for name in names:
+        if name != "all" and is_preset(name, catalog):
+            members = preset(name, own, indicator_id, catalog)
+            if members is not None:
+                area_ids = tuple(
+                    area_id
+                    for area_id in members.area_ids
+                    if catalog.areas[area_id].level == "municipality"
+                    and not (name == SIMILAR and own is not None and area_id == own.area_id)
+                )
+                if area_ids:
+                    return AreaSet(name, members.name, area_ids)
+    return None
+
+
 def offered_presets(own: Area | None, indicator_id: str, catalog: Catalog) -> tuple[AreaSet, ...]:
     """The sets to choose from, those of the table first; without those that have no areas."""
     names = (*catalog.area_sets, *OWN_PRESETS)

@@ -1,4 +1,4 @@
-"""What the areas of one period are compared with: the country, or the municipalities' median."""
+"""What the areas of one period are compared with: a chosen set, the country, or a median."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,9 +10,11 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.compare import MEDIAN, Comparison, compare_with_value
 from kpi.domain.judgement import compare_areas
 from kpi.domain.measure import comparable_value
-from kpi.domain.model import Indicator, Observation
-from kpi.exhibits.parts import dot_of
+from kpi.domain.model import AreaSet, Indicator, Observation
+from kpi.domain.wording import capital
+from kpi.exhibits.parts import MEDIAN_NAME, benchmark_name, dot_of
 from kpi.exhibits.reading import reading_of
+from kpi.exhibits.set_means import mean_of_set, set_name
 
 # With fewer areas a median says little and is not shown.
 _FEWEST = 3
@@ -20,18 +22,30 @@ _FEWEST = 3
 
 @dataclass(frozen=True)
 class Benchmark:
-    """What is drawn across: the country's row, or the median of all but the focus area."""
+    """What is drawn across: the country's row, or the middle of areas without the focus area.
+
+    `middle` is the mean of `among`, the set that the reader chose, or the municipalities' median.
+    `name` stands within a sentence, `column` over the differences of areas to a middle each.
+    """
 
     dot: Dot
-    country: Observation | None
-    median: float | None
+    name: str
+    column: str
+    country: Observation | None = None
+    middle: float | None = None
+    among: AreaSet | None = None
 
 
 def benchmark_in(
-    rows: Sequence[Observation], focus_id: str, indicator: Indicator, catalog: Catalog
+    rows: Sequence[Observation],
+    focus_id: str,
+    indicator: Indicator,
+    catalog: Catalog,
+    among: AreaSet | None = None,
 ) -> Benchmark | None:
     """The country, or for a municipality the median of the others; as kpi.domain.verdicts chooses.
 
+    Before both comes the mean of `among`, where it has one: the set that the reader chose.
     `rows` are all areas': the median is of every other municipality with a value, also of those
     that are doubted, so that it is the same in every diagram.
     """
@@ -41,16 +55,22 @@ def benchmark_in(
     )
     middle = None
     if _has_median(focus_id, indicator, catalog):
+        mean = mean_of_set(rows, frozenset((focus_id,)), among, indicator) if among else None
+        if among is not None and mean is not None:
+            called = set_name(among, focus_id, catalog)
+            shown = Dot(capital(called), BENCHMARK, mean, fmt.number(mean, indicator.decimals))
+            return Benchmark(shown, called, among.name, middle=mean, among=among)
         middle = median_of_others(_municipalities(rows, catalog), focus_id, indicator)
     has_value = country is not None and comparable_value(country, indicator) is not None
     if dot and has_value and not (middle and indicator.benchmark == "median"):
-        return Benchmark(dot, country, None)
+        name = benchmark_name(dot.name)
+        return Benchmark(dot, name, name, country)
     if middle is None:
         return None
     value, count = middle
     name = f"Median af de {count} andre kommuner"
     shown = Dot(name, BENCHMARK, value, fmt.number(value, indicator.decimals))
-    return Benchmark(shown, None, value)
+    return Benchmark(shown, benchmark_name(name), benchmark_name(MEDIAN_NAME), middle=value)
 
 
 def _has_median(area_id: str, indicator: Indicator, catalog: Catalog) -> bool:
@@ -67,16 +87,24 @@ def compared_with_benchmark(
     indicator: Indicator,
     catalog: Catalog,
 ) -> Comparison | None:
-    """An area compared with the country, or a municipality with the median of all others.
+    """An area compared with the country, or a municipality with a middle of others.
 
-    None where there is neither: no country row, and no median of at least three municipalities.
+    None where there is neither: no country row, no mean of the chosen set, and no median of at
+    least three municipalities.
     """
     if benchmark.country is not None:
         return compare_areas(row, benchmark.country, catalog)
     if not _has_median(row.area_id, indicator, catalog):
         return None
-    others = median_of_others(_municipalities(rows, catalog), row.area_id, indicator)
-    return compare_with_value(row, others[0], indicator, "area_set", MEDIAN) if others else None
+    middle: float | None
+    if (among := benchmark.among) is not None:
+        middle = mean_of_set(rows, frozenset((row.area_id,)), among, indicator)
+    else:
+        others = median_of_others(_municipalities(rows, catalog), row.area_id, indicator)
+        middle = others[0] if others else None
+    if middle is None:
+        return None
+    return compare_with_value(row, middle, indicator, "area_set", MEDIAN)
 
 
 def median_of_others(
@@ -111,4 +139,7 @@ def focus_reading(
         return ""
     country = benchmark.country if benchmark else None
     beside = [own, *([country] if country else [])]
-    return reading_of(beside, indicator, catalog, benchmark.median if benchmark else None)
+    if benchmark is None:
+        return reading_of(beside, indicator, catalog)
+    name = benchmark.name if benchmark.among else MEDIAN_NAME
+    return reading_of(beside, indicator, catalog, benchmark.middle, name)

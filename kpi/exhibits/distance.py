@@ -7,16 +7,14 @@ from kpi.charts.marks import FOCUS, PEER, Dot, DotMarks
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison
-from kpi.domain.model import Indicator, Observation
+from kpi.domain.model import AreaSet, Indicator, Observation
 from kpi.domain.selection import Selection
 from kpi.domain.wording import gap_text, sentences
 from kpi.exhibits.benchmarks import Benchmark, benchmark_in, compared_with_benchmark, focus_reading
 from kpi.exhibits.parts import (
-    MEDIAN_NAME,
     Exhibit,
     Table,
     axis_remark,
-    benchmark_name,
     caveats,
     dash_remark,
     dot_of,
@@ -26,6 +24,7 @@ from kpi.exhibits.parts import (
 )
 from kpi.exhibits.places import under_title
 from kpi.exhibits.reading import many_comparisons
+from kpi.exhibits.set_means import mean_remark
 from kpi.exhibits.targets import target_remarks
 from kpi.exhibits.titles import doubt, gap_title, unsure
 
@@ -36,21 +35,22 @@ def distance_exhibit(
     area_ids: Sequence[str],
     catalog: Catalog,
     selection: Selection,
+    among: AreaSet | None = None,
 ) -> Exhibit | None:
-    """The chosen areas' difference to the country, or to the other municipalities' median.
+    """The chosen areas' difference to the country, or to a middle of other municipalities.
 
-    The median drawn is that of all but the first area; each area's own difference is to the median
-    without itself.
+    That is the mean of `among`, the set that the reader chose, else the median. What is drawn is
+    without the first area; each area's own difference is to a middle without itself.
     """
     raw = {row.area_id: row for row in rows}
     rows = same_decimals(rows, indicator)
     chosen = _chosen(rows, area_ids, catalog)
     focus_id = chosen[0].area_id if chosen else ""
-    benchmark = benchmark_in(rows, focus_id, indicator, catalog)
+    benchmark = benchmark_in([*raw.values()], focus_id, indicator, catalog, among)
     if benchmark is None or not chosen:
         return None
     comparisons = {
-        row.area_id: compared_with_benchmark(row, benchmark, rows, indicator, catalog)
+        row.area_id: compared_with_benchmark(row, benchmark, [*raw.values()], indicator, catalog)
         for row in chosen
     }
     own = comparisons[focus_id]
@@ -59,7 +59,7 @@ def distance_exhibit(
     dots, table = _distances(chosen, comparisons, benchmark, indicator, catalog)
     scale = scale_of(indicator, [row for row in chosen if row.value is not None])
     title = gap_title(
-        catalog.areas[focus_id].name, own.gap_points, benchmark.dot.name, indicator,
+        catalog.areas[focus_id].name, own.gap_points, benchmark.name, indicator,
         scale.top == 100, own.approximate,
     ) + doubt(chosen[:1], catalog) + unsure(own)  # fmt: skip
     under = under_title(indicator, rows[0], catalog)
@@ -67,13 +67,13 @@ def distance_exhibit(
     drawn = tuple(raw[row.area_id] for row in compared)
     listed = "; ".join(f"{name}: {value} ({gap})" for name, value, gap in table.rows)
     marks = DotMarks((*dots, benchmark.dot), scale)
-    against = benchmark_name(benchmark.dot.name)
     comparisons_made = [each for each in comparisons.values() if each]
     remarks = [
         focus_reading(focus_id, drawn, benchmark, indicator, catalog),
-        many_comparisons(comparisons_made, f"til {_column(benchmark)}"),
+        many_comparisons(comparisons_made, f"til {benchmark.column}"),
         axis_remark(axis_start(marks.dots, scale), scale, "X"),
         *target_remarks(chosen, focus_id, catalog),
+        mean_remark(benchmark.among) if benchmark.among else "",
         *caveats(drawn, indicator, catalog),
         dash_remark(table),
     ]
@@ -81,7 +81,7 @@ def distance_exhibit(
         f"afstand-{indicator.indicator_id}-{rows[0].group_id}", title, under, marks,
         sentences(
             "Punktdiagram", title, under,
-            f"Sammenligningsgrundlag {against}: {benchmark.dot.text}", listed,
+            f"Sammenligningsgrundlag {benchmark.name}: {benchmark.dot.text}", listed,
         ),
         table, drawn, sources_of(drawn, catalog), tuple(filter(None, remarks)), selection,
     )  # fmt: skip
@@ -137,10 +137,5 @@ def _distances(
             continue
         dots.append(dot)
         table_rows.append((name, value, gap_text(gap, indicator, comparison.approximate)))
-    columns = ("Område", "Værdi", f"Forskel til {_column(benchmark)}")
+    columns = ("Område", "Værdi", f"Forskel til {benchmark.column}")
     return dots, Table(columns, tuple(table_rows))
-
-
-def _column(benchmark: Benchmark) -> str:
-    """Whom the differences are to. Each area has a median of its own, without itself."""
-    return benchmark_name(benchmark.dot.name if benchmark.country else MEDIAN_NAME)

@@ -38,6 +38,7 @@ from kpi.exhibits.parts import (
 )
 from kpi.exhibits.point_remarks import note_marks, point_remark
 from kpi.exhibits.reading import reading_of
+from kpi.exhibits.set_means import Middles, SetMeans
 from kpi.exhibits.targets import lines_to_targets, progress_remarks, targets_ahead
 from kpi.exhibits.titles import (
     DOUBT,
@@ -57,7 +58,9 @@ OTHER_SEASON = "Forår og efterår er ikke samme årstid."
 class _Drawn(NamedTuple):
     """What is drawn: the lines, the rows they are made of by area, and whose line is the strong.
 
-    `country_id` is the area whose line is the benchmark; None where there is none, or a median.
+    `country_id` is the area whose line is the benchmark; None where there is none, or a median or
+    mean; `against` is what the benchmark is called within a sentence, `about_set` what the set is
+    whose mean it is.
     `apart` are rows that are not drawn because their measure is another.
     """
 
@@ -65,6 +68,8 @@ class _Drawn(NamedTuple):
     series: Mapping[str, tuple[Observation, ...]]
     focus_id: str
     country_id: str | None
+    against: str
+    about_set: str
     apart: tuple[Observation, ...] = ()
 
     @property
@@ -89,15 +94,16 @@ def trend_exhibit(
     area_ids: Sequence[str],
     figures: Figures,
     catalog: Catalog,
-    medians: Mapping[Period, float] | None = None,
+    middles: Middles | None = None,
     full_series: Figures | None = None,
 ) -> Exhibit | None:
     """Lines for the areas, the first of them strong; None unless one of them has two values.
 
-    Without a country among the areas, or where the indicator is judged by the median, `medians`
-    (period to the other municipalities' median, without the first area) is the benchmark. Only
-    periods like that of the first area's newest value are drawn. `full_series` is used
-    to judge targets where `figures` has only a part of the series.
+    Without a country among the areas, or where the indicator is judged by the median, `middles`
+    (period to the other municipalities' median, without the first area) is the benchmark; means of
+    a set that the reader chose are it always. Only periods like that of the first area's newest
+    value are drawn. `full_series` is used to judge targets where `figures` has
+    only a part of the series.
     """
     series = {
         area_id: rows
@@ -117,22 +123,29 @@ def trend_exhibit(
     roles = {area_id: role_of(area_id, focus_id, catalog) for area_id in series}
     every = [row for rows in series.values() for row in rows]
     is_bare_count = indicator.is_total and not any(share(row, indicator) for row in every)
-    if is_bare_count or (medians and indicator.benchmark == "median"):
+    chosen = middles if isinstance(middles, SetMeans) else None
+    by_period = middles.by_period if isinstance(middles, SetMeans) else middles
+    if is_bare_count or (by_period and (chosen or indicator.benchmark == "median")):
         roles = {area_id: PEER if role == BENCHMARK else role for area_id, role in roles.items()}
-    with_median = bool(medians) and BENCHMARK not in roles.values()
-    # A median has the indicator's decimals, and so have the values beside it.
-    decimals = indicator.decimals if with_median else common_decimals(every, indicator)
+    with_middle = bool(by_period) and BENCHMARK not in roles.values()
+    # A middle has the indicator's decimals, and so have the values beside it.
+    decimals = indicator.decimals if with_middle else common_decimals(every, indicator)
     lines = [
         line_of(catalog.areas[area_id].name, roles[area_id], rows, indicator, catalog, decimals)
         for area_id, rows in series.items()
     ]
     if max(len(line.points) for line in lines) < 2:
         return None
-    if medians and with_median:
-        lines.append(_median_line(medians, newest.period, indicator, catalog))
+    if by_period and with_middle:
+        name = capital(chosen.name) if chosen else MEDIAN_NAME
+        lines.append(_middle_line(name, by_period, newest.period, indicator, catalog))
     lines = [line for line in lines if line.points]
     country_id = next((area_id for area_id, role in roles.items() if role == BENCHMARK), None)
-    drawn = _Drawn(lines, series, focus_id, country_id, tuple(apart))
+    benchmark = next((line.name for line in lines if line.role == BENCHMARK), "")
+    against = chosen.name if chosen else benchmark_name(benchmark)
+    drawn = _Drawn(
+        lines, series, focus_id, country_id, against, chosen.remark if chosen else "", tuple(apart)
+    )
     return _exhibit(indicator, group_id, drawn, catalog, full_series or figures)
 
 
@@ -146,7 +159,7 @@ def _exhibit(
         indicator, whose(indicator, group_id, catalog), names[shown[0]], names[shown[-1]]
     )
     if drawn.benchmark:
-        under += f" · blå tal: forskel til {benchmark_name(drawn.benchmark.name)}"
+        under += f" · blå tal: forskel til {drawn.against}"
     scale = scale_of(indicator, [row for row in rows if row.value is not None])
     title = _title(drawn, scale.top == 100, indicator, catalog)
     own = drawn.series.get(drawn.focus_id, ())
@@ -164,6 +177,7 @@ def _exhibit(
         axis_remark(axis_start((*lines, *target_lines), scale), scale),
         apart_remark(own[-1], drawn.apart, indicator, catalog) if own else "",
         events_remark(events),
+        drawn.about_set,
         *progress_remarks(targets, series, indicator, catalog),
         "" if any(map(catalog.is_implausible, own[-PERIODS:])) else trend_sentence(own, indicator),
         *caveats(rows, indicator, catalog, with_remarks=False),
@@ -209,18 +223,22 @@ def _full_series(own: Sequence[Observation], figures: Figures) -> list[Observati
     ]
 
 
-def _median_line(
-    medians: Mapping[Period, float], newest: Period, indicator: Indicator, catalog: Catalog
+def _middle_line(
+    name: str,
+    by_period: Mapping[Period, float],
+    newest: Period,
+    indicator: Indicator,
+    catalog: Catalog,
 ) -> Line:
     points = tuple(
         LinePoint(
             period, period_name(period, indicator, catalog), value,
             fmt.number(value, indicator.decimals),
         )
-        for period, value in sorted(medians.items(), key=lambda median: median[0].order)
+        for period, value in sorted(by_period.items(), key=lambda middle: middle[0].order)
         if period.is_like(newest)
     )  # fmt: skip
-    return Line(MEDIAN_NAME, BENCHMARK, parted_points(points, indicator))
+    return Line(name, BENCHMARK, parted_points(points, indicator))
 
 
 def _title(drawn: _Drawn, in_percent: bool, indicator: Indicator, catalog: Catalog) -> str:
@@ -239,7 +257,7 @@ def _title(drawn: _Drawn, in_percent: bool, indicator: Indicator, catalog: Catal
         last, other = points[-1], theirs[points[-1].period]
         gap = round(last.value - other.value, 10)
         approximate = last.approximate or other.approximate
-        title = gap_title(focus.name, gap, benchmark.name, indicator, in_percent, approximate)
+        title = gap_title(focus.name, gap, drawn.against, indicator, in_percent, approximate)
         title += "" if is_newest else f" {when(last.period, indicator, catalog)}"
         title += DOUBT if last.doubted or other.doubted else ""
 
@@ -266,7 +284,7 @@ def _comparison_in(
     if (country_id := drawn.country_id) is not None:
         other = _row_at(country_id, period, drawn)
         return compare_areas(own, other, catalog) if other else None
-    middle = _median_at(period, drawn)
+    middle = _middle_at(period, drawn)
     if middle is None:
         return None
     return compare_with_value(own, middle, indicator, "area_set", MEDIAN)
@@ -276,8 +294,8 @@ def _row_at(area_id: str, period: Period, drawn: _Drawn) -> Observation | None:
     return next((row for row in drawn.series.get(area_id, ()) if row.period == period), None)
 
 
-def _median_at(period: Period, drawn: _Drawn) -> float | None:
-    """The municipalities' median of a period, where that is the benchmark."""
+def _middle_at(period: Period, drawn: _Drawn) -> float | None:
+    """The median or mean of others in a period, where that is the benchmark."""
     if drawn.benchmark is None or drawn.country_id is not None:
         return None
     return next((point.value for point in drawn.benchmark.points if point.period == period), None)
@@ -346,4 +364,4 @@ def _reading(
     newest = [row for row in rows if row.period == period]
     order = [drawn.focus_id, drawn.country_id]
     newest.sort(key=lambda row: order.index(row.area_id) if row.area_id in order else 2)
-    return reading_of(newest, indicator, catalog, _median_at(period, drawn))
+    return reading_of(newest, indicator, catalog, _middle_at(period, drawn), drawn.against)

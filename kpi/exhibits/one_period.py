@@ -13,7 +13,7 @@ from kpi.domain.period_words import row_period_name
 from kpi.domain.plan import Target
 from kpi.domain.selection import Selection
 from kpi.domain.targets import is_drawn_beside, target_amount, target_name, targets_of
-from kpi.domain.wording import sentences, subtitle
+from kpi.domain.wording import capital, sentences, subtitle
 from kpi.exhibits.one_measure import apart_remark
 from kpi.exhibits.parts import (
     MEDIAN_NAME,
@@ -144,8 +144,8 @@ def _table_and_dots(
 def _middle_row(middle: Middle, columns: int, indicator: Indicator) -> tuple[Dot, tuple[str, ...]]:
     """The middle as a dot and as a row of the table: no source has words for it."""
     value, name = middle
-    dot = Dot(name, BENCHMARK, value, fmt.number(value, indicator.decimals))
-    cells = [name, amount(value, indicator, indicator.decimals), fmt.MISSING]
+    dot = Dot(capital(name), BENCHMARK, value, fmt.number(value, indicator.decimals))
+    cells = [dot.name, amount(value, indicator, indicator.decimals), fmt.MISSING]
     return dot, tuple(cells[:columns])
 
 

@@ -12,12 +12,13 @@ from kpi.domain.compare import Comparison, compare
 from kpi.domain.figures import Figures, are_alike
 from kpi.domain.judgement import compare_areas
 from kpi.domain.measure import comparable_value
-from kpi.domain.model import Indicator, Observation
+from kpi.domain.model import AreaSet, Indicator, Observation
 from kpi.domain.period import Period
 from kpi.domain.period_words import period_name
-from kpi.domain.wording import in_text, signed_gap
+from kpi.domain.wording import capital, in_text, signed_gap
 from kpi.exhibits.one_measure import in_one_measure, measuring
 from kpi.exhibits.parts import (
+    MEDIAN_NAME,
     Table,
     benchmark_name,
     common_decimals,
@@ -26,6 +27,7 @@ from kpi.exhibits.parts import (
     same_decimals,
 )
 from kpi.exhibits.places import LEVEL_NOUNS
+from kpi.exhibits.set_means import means_of_set, set_name
 
 _FEWEST_OF_MEDIAN = 3
 # A table of more periods has the first, the last and some between them.
@@ -46,6 +48,8 @@ class Shown:
     """What is drawn: the members in their order, and how each differs from the chosen one.
 
     `values` are the municipalities' by group and period; `newest` is the period that is compared.
+    `published` are the rows with all of their decimals, which a mean is made of; `among` is the set
+    that the reader chose, where the chosen area has a mean of it beside it.
     """
 
     indicator: Indicator
@@ -57,11 +61,18 @@ class Shown:
     values: Mapping[tuple[str, Period], Sequence[tuple[float, str]]]
     apart: tuple[Observation, ...]
     are_groups: bool
+    published: tuple[Observation, ...] = ()
+    among: AreaSet | None = None
 
     @property
     def rows(self) -> tuple[Observation, ...]:
         """The rows of all members."""
         return tuple(row for member in self.members for row in member.rows)
+
+    @property
+    def set_name(self) -> str:
+        """What the mean of the chosen set is called in a sentence; empty where there is none."""
+        return set_name(self.among, self.own.member_id, self.catalog) if self.among else ""
 
     @property
     def noun(self) -> str:
@@ -78,7 +89,7 @@ class Shown:
 
 def shown_members(
     indicator: Indicator, members: Sequence[Member], figures: Figures, catalog: Catalog,
-    are_groups: bool,
+    are_groups: bool, among: AreaSet | None = None,
 ) -> Shown | None:  # fmt: skip
     """The members' series of one kind of period and one measure, in their order."""
     if not members:
@@ -96,6 +107,7 @@ def shown_members(
     if max((_count(member.rows, indicator) for member in kept), default=0) < 2:
         return None
     every = [row for member in kept for row in member.rows]
+    published = tuple(every)
     decimals = common_decimals(every, indicator)
     kept = [
         member._replace(rows=same_decimals(member.rows, indicator, decimals)) for member in kept
@@ -105,8 +117,10 @@ def shown_members(
     own = kept[0]
     shown = Shown(
         indicator, catalog, tuple(kept), own, newest, {}, _values(every, figures, indicator),
-        tuple(apart), are_groups,
+        tuple(apart), are_groups, published,
     )  # fmt: skip
+    if among is not None and _mean_line(own, shown, among):
+        shown = replace(shown, among=among)
     compared = _compared(shown)
     return _ordered(shown, compared)
 
@@ -194,10 +208,15 @@ def line_of_member(member: Member, shown: Shown, role: Role = PEER) -> Line:
 
 
 def median_line(member: Member, shown: Shown) -> Line | None:
-    """The median of the municipalities that are not in the panel; None where there is none."""
+    """The middle of the municipalities that are not in the panel; None where there is none.
+
+    That is the mean of the chosen set, else the median of all.
+    """
     indicator, catalog = shown.indicator, shown.catalog
     if catalog.areas[member.rows[0].area_id].level != "municipality":
         return None
+    if shown.among is not None:
+        return _mean_line(member, shown, shown.among)
     group_id = member.rows[0].group_id
     points = []
     for (group, period), values in shown.values.items():
@@ -214,8 +233,31 @@ def median_line(member: Member, shown: Shown) -> Line | None:
     points.sort(key=lambda point: point.period.order)
     if not points:
         return None
-    name = "Median af de andre kommuner"
+    return Line(MEDIAN_NAME, BENCHMARK, parted_points(points, indicator))
+
+
+def _mean_line(member: Member, shown: Shown, among: AreaSet) -> Line | None:
+    """The mean of a set's members that are not in the panel; None where it has no newest value."""
+    indicator, catalog = shown.indicator, shown.catalog
+    if not indicator.is_rate or catalog.areas[shown.own.member_id].level != "municipality":
+        return None
+    means = means_of_set(shown.published, member.without, among, indicator)
+    if shown.newest not in means:
+        return None
+    points = tuple(
+        LinePoint(
+            period, period_name(period, indicator, catalog), value,
+            fmt.number(value, indicator.decimals),
+        )
+        for period, value in means.items()
+    )  # fmt: skip
+    name = capital(set_name(among, shown.own.member_id, catalog))
     return Line(name, BENCHMARK, parted_points(points, indicator))
+
+
+def middle_name(shown: Shown) -> str:
+    """The panels' middle within a sentence."""
+    return shown.set_name or benchmark_name(MEDIAN_NAME)
 
 
 def _median_without(values: Sequence[tuple[float, str]], without: frozenset[str]) -> float | None:

@@ -7,7 +7,7 @@ from kpi.charts.panels import MOST
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures
-from kpi.domain.model import Indicator
+from kpi.domain.model import AreaSet, Indicator
 from kpi.domain.period_words import period_name, when
 from kpi.domain.selection import Selection
 from kpi.domain.vocabulary import EQUAL, SAME
@@ -20,6 +20,7 @@ from kpi.exhibits.panel_members import (
     is_ordered,
     line_of_member,
     median_line,
+    middle_name,
     own_name,
     shown_members,
     table_of,
@@ -30,12 +31,18 @@ from kpi.exhibits.titles import gap_title, groups_title, surely, unsure
 
 
 def area_panels_exhibit(
-    indicator: Indicator, group_id: str, area_ids: Sequence[str], figures: Figures, catalog: Catalog
+    indicator: Indicator,
+    group_id: str,
+    area_ids: Sequence[str],
+    figures: Figures,
+    catalog: Catalog,
+    among: AreaSet | None = None,
 ) -> Exhibit | None:
     """A panel for each area, the first area's line in all of them, best newest value first.
 
-    A municipality has the median of all municipalities but itself and the first area beside it,
-    where `figures` has the municipalities' values. None unless an area has two values.
+    A municipality has a middle of others beside it, without itself and the first area: the mean of
+    `among`, the set that the reader chose, else the median of all municipalities, where `figures`
+    has their values. None unless an area has two values.
     """
     own_id = next(
         (each for each in area_ids if figures.series(indicator.indicator_id, each, group_id)), ""
@@ -45,7 +52,7 @@ def area_panels_exhibit(
         for area_id in dict.fromkeys(area_ids)
         if (rows := figures.series(indicator.indicator_id, area_id, group_id))
     ]
-    shown = shown_members(indicator, members, figures, catalog, are_groups=False)
+    shown = shown_members(indicator, members, figures, catalog, are_groups=False, among=among)
     return _exhibit(shown, whose(indicator, group_id, catalog)) if shown else None
 
 
@@ -146,7 +153,7 @@ def _spoken(
         if first and first.period != shown.newest
         else "",
         f"forskel til {own_name(shown)}: {gap}" if gap else "",
-        f"medianen af de andre kommuner: {middle.points[-1].text}" if middle else "",
+        f"{middle_name(shown)}: {middle.points[-1].text}" if middle else "",
         f"{fmt.count_word(hidden)} skjult"
         if (hidden := sum(row.status == "suppressed" for row in member.rows))
         else "",
@@ -182,22 +189,25 @@ def _legend(
 def _median_words(own: Panel, shown: Shown) -> str:
     if shown.are_groups:
         return "median af de andre kommuner i gruppen"
+    name = shown.set_name or "median af de andre kommuner"
     last = own.median.points[-1] if own.median else None
     if last is None or last.period != shown.newest:
-        return "median af de andre kommuner"
+        return name
     value = fmt.amount(last.value, shown.indicator, shown.indicator.decimals)
     at = when(last.period, shown.indicator, shown.catalog)
-    return f"median af de andre kommuner ({value} {at})"
+    return f"{name} ({value} {at})"
 
 
 def _about(shown: Shown, panels: Sequence[Panel]) -> str:
     """What all panels have in common, what their median leaves out, and what a square means."""
     parts = ["Alle felter har samme akse, som begynder ved 0."] if len(panels) > 1 else []
     if any(panel.median and not panel.is_own for panel in panels) and not shown.are_groups:
+        is_own_left_out = shown.catalog.areas[shown.own.member_id].level == "municipality"
+        without = f"feltets egen og {own_name(shown)}" if is_own_left_out else "feltets egen"
         parts.append(
-            f"Medianen er af alle andre kommuner end feltets egen og {own_name(shown)}."
-            if shown.catalog.areas[shown.own.member_id].level == "municipality"
-            else "Medianen er af alle andre kommuner end feltets egen."
+            f"Den prikkede linje er gennemsnittet af {shown.among.name} uden {without}."
+            if shown.among
+            else f"Medianen er af alle andre kommuner end {without}."
         )
     if any(panel.hidden for panel in panels):
         parts.append("Firkant ved aksen: Tallet er skjult. Hul i linjen uden firkant: ikke oplyst.")

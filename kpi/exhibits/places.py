@@ -9,7 +9,7 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog, danish_order
 from kpi.domain.judgement import compare_areas
 from kpi.domain.measure import comparable_value
-from kpi.domain.model import Indicator, Observation
+from kpi.domain.model import AreaSet, Indicator, Observation
 from kpi.domain.period_words import period_name
 from kpi.domain.ranking import Rank, rank
 from kpi.domain.selection import Selection
@@ -26,6 +26,7 @@ from kpi.exhibits.parts import (
     sources_of,
     whose,
 )
+from kpi.exhibits.set_means import mean_remark
 from kpi.exhibits.targets import target_remarks
 
 _ORDER: Mapping[str, str] = {
@@ -77,9 +78,11 @@ def ranking_exhibit(
     marked_ids: Sequence[str],
     catalog: Catalog,
     selection: Selection,
+    among: AreaSet | None = None,
 ) -> Exhibit | None:
-    """Areas of one level in order, best first, the first marked one strong, the country a line.
+    """Areas of one level in order, best first, the first marked one strong, the benchmark a line.
 
+    The benchmark is the mean of `among`, the set that the reader chose, else the usual one.
     `rows` are one indicator, group and period. Only areas with a plausible value are ranked; the
     others come last, without a rank. None with fewer than three. Equal values share the better
     rank.
@@ -104,13 +107,14 @@ def ranking_exhibit(
         f"{fmt.display(order.ranked[end], indicator)}"
         for end in (0, -1)
     )
-    benchmark = benchmark_in(rows, order.focus_id, indicator, catalog)
+    benchmark = benchmark_in([*raw.values()], order.focus_id, indicator, catalog, among)
     dots = _bars(order, listed, marked_ids, indicator, catalog)
     drawn = tuple(raw[row.area_id] for row in (*order.ranked, *order.doubted))
     remarks = [
         focus_reading(order.focus_id, drawn, benchmark, indicator, catalog),
         _place_by_chance(order, catalog),
         *_unplaced_remarks(order, catalog),
+        mean_remark(benchmark.among) if benchmark and benchmark.among else "",
         *target_remarks(order.ranked, order.focus_id, catalog),
         *caveats(drawn, indicator, catalog),
     ]

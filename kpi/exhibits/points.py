@@ -1,6 +1,6 @@
 """The exhibits of one period: areas against each other, or population groups against each other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Role
@@ -24,6 +24,7 @@ from kpi.exhibits.parts import (
     same_decimals,
 )
 from kpi.exhibits.reading import many_comparisons
+from kpi.exhibits.set_means import Middles, SetMeans
 from kpi.exhibits.titles import (
     areas_title,
     doubt,
@@ -41,14 +42,15 @@ def points_exhibit(
     period: Period,
     figures: Figures,
     catalog: Catalog,
-    medians: Mapping[Period, float] | None = None,
+    middles: Middles | None = None,
 ) -> Exhibit | None:
     """One dot per area for one period, the first area strong; None where none has a value.
 
     With the country among them, stems start at its value and carry the difference to it; without
-    it, or where the indicator is judged by the median, `medians` (period to the other
+    it, or where the indicator is judged by the median, `middles` (period to the other
     municipalities' median, without the first area) is the benchmark, and without that the mean of
-    its set that the area is judged by everywhere. A single value is a number and no chart.
+    its set that the area is judged by everywhere. Means of a set that the reader chose come
+    before all. A single value is a number and no chart.
     """
     rows = (
         figures.at(indicator.indicator_id, area_id, group_id, period)
@@ -60,12 +62,13 @@ def points_exhibit(
     own = next((row for row in shown if row.area_id == area_ids[0]), shown[0])
     shown, apart = in_one_measure(own, shown, indicator)
     raw = tuple(row for row in raw if row.area_id in {drawn.area_id for drawn in shown})
-    median = (medians or {}).get(period)
-    middle = None if median is None else Middle(median)
-    if middle is None or indicator.benchmark == "peers":
+    middle = _middle_in(period, middles)
+    is_of_set = middle is not None and isinstance(middles, SetMeans)
+    if middle is None or (not is_of_set and indicator.benchmark == "peers"):
         published = next(row for row in raw if row.area_id == own.area_id)
         middle = _mean_of_set(published, figures, catalog) or middle
-    roles, benchmark, middle = _roles(middle, own, shown, indicator, catalog)
+    is_first = is_of_set or indicator.benchmark in ("median", "peers")
+    roles, benchmark, middle = _roles(middle, is_first, own, shown, catalog)
     by_area = {row.area_id: compare_areas(row, benchmark, catalog) for row in shown if benchmark}
     if middle is not None:
         compared = compare_with_value(own, middle.value, indicator, "area_set", MEDIAN)
@@ -79,7 +82,10 @@ def points_exhibit(
     if middle is not None:
         title = _middle_title(own, middle, indicator, catalog)
         chosen = Chosen(raw, (own,), apart, middle)
-        return one_period_exhibit(title, "Område", marked, chosen, indicator, catalog)
+        exhibit = one_period_exhibit(title, "Område", marked, chosen, indicator, catalog)
+        if not isinstance(middles, SetMeans) or not is_of_set:
+            return exhibit
+        return replace(exhibit, remarks=(*exhibit.remarks, middles.remark))
     against = benchmark or next((row for row in shown if _is_beside(own, row, catalog)), None)
     against = None if against is own else against
     title = _areas_title(own, against, indicator, catalog)
@@ -91,6 +97,14 @@ def points_exhibit(
     many = many_comparisons(judged, f"til {place(catalog.areas[against.area_id].name)}")
     remarks = (*exhibit.remarks[:1], many, *exhibit.remarks[1:]) if many else exhibit.remarks
     return replace(exhibit, remarks=remarks)
+
+
+def _middle_in(period: Period, middles: Middles | None) -> Middle | None:
+    if isinstance(middles, SetMeans):
+        mean = middles.by_period.get(period)
+        return None if mean is None else Middle(mean, middles.name)
+    median = (middles or {}).get(period)
+    return None if median is None else Middle(median)
 
 
 def _mean_of_set(own: Observation, figures: Figures, catalog: Catalog) -> Middle | None:
@@ -105,15 +119,18 @@ def _mean_of_set(own: Observation, figures: Figures, catalog: Catalog) -> Middle
 
 def _roles(
     middle: Middle | None,
+    is_first: bool,
     own: Observation,
     shown: Sequence[Observation],
-    indicator: Indicator,
     catalog: Catalog,
 ) -> tuple[dict[str, Role], Observation | None, Middle | None]:
-    """Each area's part in the chart, and what it is compared with: a row, or a middle of others."""
+    """Each area's part in the chart, and what it is compared with: a row, or a middle of others.
+
+    `is_first`: a middle comes before the country.
+    """
     roles = {row.area_id: role_of(row.area_id, own.area_id, catalog) for row in shown}
     benchmark = next((row for row in shown if roles[row.area_id] == BENCHMARK), None)
-    if middle is None or (benchmark and indicator.benchmark not in ("median", "peers")):
+    if middle is None or (benchmark and not is_first):
         return roles, benchmark, None
     return (
         {area_id: PEER if role == BENCHMARK else role for area_id, role in roles.items()},

@@ -43,9 +43,9 @@ def reading_of(
     """The first figure with its 95 % confidence interval, and whether it certainly differs.
 
     `rows` are of one period: the figure itself first, then what its title compares it with; where
-    that is the other municipalities' median, or another value with a `name`, it is `median`. Where
-    no counts are known it says so; empty for figures that have no uncertainty (bare counts,
-    amounts), and for limits.
+    that is the other municipalities' median, or another value with a `name` of its own, it is
+    `median`. Where no counts are known it says so; empty for figures that have no uncertainty (bare
+    counts, amounts), and for limits.
     """
     shown = [row for row in rows if row.value is not None and not row.is_bound]
     if not shown or shown[0] is not rows[0]:

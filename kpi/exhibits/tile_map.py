@@ -10,7 +10,7 @@ from kpi.domain.catalog import Catalog, danish_order
 from kpi.domain.classes import MIDDLE, Classes, classes_around
 from kpi.domain.compare import Comparison
 from kpi.domain.measure import comparable_value
-from kpi.domain.model import Indicator, Observation
+from kpi.domain.model import AreaSet, Indicator, Observation
 from kpi.domain.selection import Selection
 from kpi.domain.vocabulary import EQUAL, SAME, VERDICT_NAMES
 from kpi.domain.wording import capital, gap_text, listing, sentences
@@ -18,7 +18,6 @@ from kpi.exhibits.benchmarks import Benchmark, benchmark_in, compared_with_bench
 from kpi.exhibits.parts import (
     Exhibit,
     Table,
-    benchmark_name,
     caveats,
     dash_remark,
     same_decimals,
@@ -26,6 +25,7 @@ from kpi.exhibits.parts import (
 )
 from kpi.exhibits.places import under_title
 from kpi.exhibits.reading import many_comparisons
+from kpi.exhibits.set_means import mean_remark
 from kpi.exhibits.titles import surely
 
 # With fewer municipalities a map is mostly empty.
@@ -58,7 +58,7 @@ class _Mapped:
     @property
     def against(self) -> str:
         """What they are compared with, in running text."""
-        return benchmark_name(self.benchmark.dot.name)
+        return self.benchmark.column if self.benchmark.among else self.benchmark.name
 
     def name(self, area_id: str) -> str:
         """What an area is called."""
@@ -79,14 +79,16 @@ def tile_map_exhibit(
     marked_ids: Sequence[str],
     catalog: Catalog,
     selection: Selection,
+    among: AreaSet | None = None,
 ) -> Exhibit | None:
-    """Every municipality as a square, by how far it is from the country or the others' median.
+    """Every municipality as a square, by how far it is from the country or a middle of others.
 
+    The middle is the mean of `among`, the set that the reader chose, else the others' median.
     `rows` are one indicator, group and period. A municipality that does not certainly differ from
     its benchmark has the middle class. None with fewer than 30 municipalities that have a value, or
     without a benchmark.
     """
-    mapped = _mapped(indicator, rows, marked_ids, catalog)
+    mapped = _mapped(indicator, rows, marked_ids, catalog, among)
     if mapped is None:
         return None
     classes = classes_around(
@@ -105,6 +107,7 @@ def tile_map_exhibit(
         "Tallene er i tusinde." if classes.thousands else "",
         focus_reading(mapped.focus_id, mapped.drawn, mapped.benchmark, indicator, catalog),
         many_comparisons([*mapped.compared.values()], f"til {mapped.against}"),
+        mean_remark(mapped.benchmark.among) if mapped.benchmark.among else "",
         _missing_remark(marks.tiles),
         *caveats(mapped.drawn, indicator, catalog),
         dash_remark(table),
@@ -133,7 +136,11 @@ def can_be_mapped(
 
 
 def _mapped(
-    indicator: Indicator, rows: Sequence[Observation], marked_ids: Sequence[str], catalog: Catalog
+    indicator: Indicator,
+    rows: Sequence[Observation],
+    marked_ids: Sequence[str],
+    catalog: Catalog,
+    among: AreaSet | None,
 ) -> _Mapped | None:
     known = {row.area_id: row for row in same_decimals(rows, indicator)}
     drawn = tuple(known[area_id] for area_id in catalog.tiles if area_id in known)
@@ -143,7 +150,7 @@ def _mapped(
         if (value := comparable_value(row, indicator)) is not None
     }
     focus_id = next((area_id for area_id in marked_ids if area_id in catalog.tiles), "")
-    benchmark = benchmark_in(rows, focus_id or next(iter(values), ""), indicator, catalog)
+    benchmark = benchmark_in(rows, focus_id or next(iter(values), ""), indicator, catalog, among)
     if len(values) < FEWEST or benchmark is None:
         return None
     compared = {

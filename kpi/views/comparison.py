@@ -2,11 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
-from kpi.domain.area_presets import areas_of, is_preset, municipality_for, preset, why_empty
+from kpi.domain.area_presets import (
+    areas_of,
+    chosen_set,
+    is_preset,
+    municipality_for,
+    preset,
+    why_empty,
+)
 from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures
-from kpi.domain.model import Indicator, Observation
+from kpi.domain.model import AreaSet, Indicator, Observation
 from kpi.domain.period import Period, parse_period
 from kpi.domain.period_words import when
 from kpi.domain.selection import Diagram, Selection
@@ -16,16 +24,13 @@ from kpi.exhibits import (
     Exhibit,
     distance_exhibit,
     funnel_exhibit,
-    groups_exhibit,
-    points_exhibit,
     ranking_exhibit,
     tile_map_exhibit,
-    trend_exhibit,
 )
-from kpi.exhibits.benchmarks import benchmark_in
 from kpi.store import Store
 from kpi.views.beside import with_doubts
 from kpi.views.comparison_change import group_of_areas
+from kpi.views.comparison_developments import developments, is_within, middles_of
 from kpi.views.comparison_panels import small_charts
 from kpi.views.comparison_reasons import impossible, too_short, unavailable, unrankable
 from kpi.views.focus import areas_in_focus, areas_to_compare, areas_to_draw
@@ -121,40 +126,23 @@ def comparison_view(
         names = shortlist([catalog.areas[area_id].name for area_id in silent])
         notes.append(f"{names} har ingen tal for {in_text(indicator.name)} i den valgte gruppe.")
     coverage = choices.coverage
+    among = chosen_set(named, home_id, indicator.indicator_id, catalog)
     newest = _newest_rows(store, indicator, selection, coverage)
     if selection.diagram in OF_SEVERAL_PERIODS:
-        every = store.series([indicator.indicator_id], selection.omraader, selection.grupper)
-        catalog = with_doubts(store, catalog, every)
-        rows = [row for row in every if _within(row.period, selection)]
-        if selection.diagram == "smaa":
-            exhibits = small_charts(store, catalog, indicator, selection, rows)
-            if rows and not exhibits:
-                notes.append(too_short(indicator))
-        else:
-            medians = _medians(store, indicator, selection, newest, rows, catalog)
-            exhibits = _developments(
-                indicator, selection, rows, medians, newest, catalog, Figures(every)
-            )
+        exhibits, rows = _of_periods(store, catalog, indicator, selection, newest, among)
+        if selection.diagram == "smaa" and rows and not exhibits:
+            notes.append(too_short(indicator))
     else:
         exhibits, rows = [], []
         notes += unrankable(indicator, selection, catalog)
         for group_id in selection.grupper:
             drawn = newest.get(group_id, [])
-            exhibit = _places(store, catalog, indicator, selection, drawn, coverage)
+            exhibit = _places(store, catalog, indicator, selection, drawn, coverage, among)
             rows += drawn
             exhibits += [exhibit] if exhibit else []
             if exhibit is None:
                 notes += impossible(indicator, group_id, drawn, selection, choices.areas, catalog)
-    kinds = dict.fromkeys(
-        (in_text(catalog.groups[row.group_id].name), PERIOD_KIND_NAMES[row.period.kind])
-        for row in rows
-    )
-    if len({kind for _, kind in kinds}) > 1:
-        parts = listing([f"{group} ({kind})" for group, kind in kinds])
-        notes.append(
-            f"Tallene opgøres forskelligt for {parts}. De vises hver for sig og kan ikke "
-            "sammenlignes."
-        )
+    notes += _counted_apart(rows, catalog)
     return ComparisonView(
         replace(selection, omraader=named),
         choices,
@@ -172,13 +160,46 @@ def comparison_view(
             [
                 parse_period(period).kind
                 for group_id, period, *_ in coverage
-                if group_id in selection.grupper and _within(parse_period(period), selection)
+                if group_id in selection.grupper and is_within(parse_period(period), selection)
             ],
             catalog,
         )
         if choices.groups
         else {},
     )
+
+
+def _of_periods(
+    store: Store,
+    catalog: Catalog,
+    indicator: Indicator,
+    selection: Selection,
+    newest: Mapping[str, Sequence[Observation]],
+    among: AreaSet | None,
+) -> tuple[list[Exhibit], list[Observation]]:
+    """The exhibits of a development and the rows of the chosen periods."""
+    every = store.series([indicator.indicator_id], selection.omraader, selection.grupper)
+    catalog = with_doubts(store, catalog, every)
+    rows = [row for row in every if is_within(row.period, selection)]
+    if selection.diagram == "smaa":
+        return small_charts(store, catalog, indicator, selection, rows, among), rows
+    middles = middles_of(store, indicator, selection, newest, rows, among, catalog)
+    exhibits = developments(indicator, selection, rows, middles, newest, catalog, Figures(every))
+    return exhibits, rows
+
+
+def _counted_apart(rows: Sequence[Observation], catalog: Catalog) -> list[str]:
+    """That groups are counted in different kinds of periods, where they are."""
+    kinds = dict.fromkeys(
+        (in_text(catalog.groups[row.group_id].name), PERIOD_KIND_NAMES[row.period.kind])
+        for row in rows
+    )
+    if len({kind for _, kind in kinds}) < 2:
+        return []
+    parts = listing([f"{group} ({kind})" for group, kind in kinds])
+    return [
+        f"Tallene opgøres forskelligt for {parts}. De vises hver for sig og kan ikke sammenlignes."
+    ]
 
 
 def _empty_presets(
@@ -201,128 +222,6 @@ def _default_areas(
     )
     known = tuple(area_id for area_id in near if area_id in with_figures)
     return known or tuple(with_figures[:6]) or (home_id,)
-
-
-def _within(period: Period, selection: Selection) -> bool:
-    after = not selection.fra or period.end >= parse_period(selection.fra).end
-    return after and (not selection.til or period.end <= parse_period(selection.til).end)
-
-
-def _medians(
-    store: Store,
-    indicator: Indicator,
-    selection: Selection,
-    newest: Mapping[str, Sequence[Observation]],
-    rows: Sequence[Observation],
-    catalog: Catalog,
-) -> dict[str, dict[Period, float]]:
-    """The other municipalities' median in each chosen period, of the groups it is a benchmark of.
-
-    A development is compared with what the diagrams of its newest period are compared with.
-    """
-    medians = {}
-    for group_id in selection.grupper:
-        drawn = {row.area_id for row in rows if row.group_id == group_id}
-        focus_id = next((area_id for area_id in selection.omraader if area_id in drawn), "")
-        benchmark = benchmark_in(newest.get(group_id, ()), focus_id, indicator, catalog)
-        if benchmark is not None and benchmark.median is not None:
-            key = indicator.indicator_id, group_id
-            medians[group_id] = {
-                period: value
-                for period, value in store.medians([key], focus_id)[key].items()
-                if _within(period, selection)
-            }
-    return medians
-
-
-def _developments(
-    indicator: Indicator,
-    selection: Selection,
-    rows: Sequence[Observation],
-    medians: Mapping[str, Mapping[Period, float]],
-    newest: Mapping[str, Sequence[Observation]],
-    catalog: Catalog,
-    full_series: Figures,
-) -> list[Exhibit]:
-    exhibits = []
-    by_kind: dict[str, list[Observation]] = {}
-    for row in rows:
-        by_kind.setdefault(row.period.kind, []).append(row)
-    for kind, members in by_kind.items():
-        figures = Figures(members)
-        groups = [
-            group_id
-            for group_id in selection.grupper
-            if any(r.group_id == group_id for r in members)
-        ]
-        for group_id in groups:
-            view = replace(selection, grupper=(group_id,))
-            exhibit = trend_exhibit(
-                indicator, group_id, selection.omraader, figures, catalog, medians.get(group_id),
-                full_series,
-            )  # fmt: skip
-            alone = (
-                sum(any(r.area_id == area_id for r in members) for area_id in selection.omraader)
-                < 2
-            )
-            if exhibit is None and not (len(groups) > 1 and alone):
-                others = [row for row in newest.get(group_id, ()) if row.period.kind == kind]
-                beside = Figures(dict.fromkeys([*members, *others]))
-                exhibit = _level(
-                    indicator, group_id, selection.omraader, beside, catalog, medians.get(group_id)
-                )
-            if exhibit:
-                exhibits.append(replace(exhibit, key=f"{exhibit.key}-{kind}", selection=view))
-        if len(groups) > 1:
-            levels = _group_levels(indicator, groups, selection.omraader, figures, catalog)
-            # Where one group alone is shown it has the key of an exhibit of areas.
-            exhibits += [replace(level, key=f"{level.key}-{kind}-grupper") for level in levels]
-    return exhibits
-
-
-def _level(
-    indicator: Indicator,
-    group_id: str,
-    area_ids: Sequence[str],
-    figures: Figures,
-    catalog: Catalog,
-    medians: Mapping[Period, float] | None,
-) -> Exhibit | None:
-    newest = [
-        row
-        for area_id in area_ids
-        if (row := figures.newest(indicator.indicator_id, area_id, group_id)) is not None
-    ]
-    if not newest:
-        return None
-    period = max((row.period for row in newest), key=lambda period: period.order)
-    country = catalog.country()
-    if country and len(newest) > 1 and catalog.areas[newest[0].area_id].level == "municipality":
-        # As on the other diagrams, also where it is not chosen.
-        area_ids = (*area_ids, country.area_id)
-    return points_exhibit(indicator, group_id, area_ids, period, figures, catalog, medians)
-
-
-def _group_levels(
-    indicator: Indicator,
-    group_ids: Sequence[str],
-    area_ids: Sequence[str],
-    figures: Figures,
-    catalog: Catalog,
-) -> list[Exhibit]:
-    """The chosen groups side by side in each area that has two of them in the same period."""
-    exhibits = []
-    for area_id in area_ids:
-        rows = [
-            row
-            for group_id in group_ids
-            if (row := figures.newest(indicator.indicator_id, area_id, group_id)) is not None
-        ]
-        if len(rows) < 2 or len({row.period for row in rows}) > 1:
-            continue
-        exhibit = groups_exhibit(indicator, area_id, group_ids, rows[0].period, figures, catalog)
-        exhibits += [exhibit] if exhibit else []
-    return exhibits
 
 
 def _left_out(
@@ -361,7 +260,7 @@ def _newest_rows(
     for group_id, text, *_ in coverage:
         period = parse_period(text)
         known = newest.get(group_id)
-        if _within(period, selection) and (known is None or period.order > known.order):
+        if is_within(period, selection) and (known is None or period.order > known.order):
             newest[group_id] = period
     return {
         group_id: store.everywhere(indicator.indicator_id, group_id, newest[group_id].text)
@@ -377,6 +276,7 @@ def _places(
     selection: Selection,
     rows: Sequence[Observation],
     coverage: Sequence[tuple[str, str, int, int]],
+    among: AreaSet | None,
 ) -> Exhibit | None:
     """All areas in the newest chosen period of a group, in the chosen diagram."""
     if not rows:
@@ -388,12 +288,15 @@ def _places(
         doubted = store.implausible([(indicator.indicator_id, group_id)])
         catalog = replace(catalog, implausible=catalog.implausible | doubted)
     view = replace(selection, grupper=(group_id,))
-    drawing = _OF_ONE_PERIOD[selection.diagram]
-    return drawing(indicator, rows, selection.omraader, catalog, view)
-
-
-# The diagrams that show the areas in one period, by what draws them.
-_OF_ONE_PERIOD = {
-    "rangering": ranking_exhibit, "afstand": distance_exhibit, "kort": tile_map_exhibit,
-    "tragt": funnel_exhibit,
-}  # fmt: skip
+    match selection.diagram:
+        case "rangering":
+            return ranking_exhibit(indicator, rows, selection.omraader, catalog, view, among)
+        case "afstand":
+            return distance_exhibit(indicator, rows, selection.omraader, catalog, view, among)
+        case "kort":
+            return tile_map_exhibit(indicator, rows, selection.omraader, catalog, view, among)
+        case "tragt":
+            return funnel_exhibit(indicator, rows, selection.omraader, catalog, view)
+        case "udvikling" | "smaa" | "":
+            raise ValueError(f"{selection.diagram} is of several periods")
+    assert_never(selection.diagram)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures
-from kpi.domain.model import Indicator, Observation
+from kpi.domain.model import AreaSet, Indicator, Observation
 from kpi.domain.selection import Selection
 from kpi.exhibits import Exhibit, area_panels_exhibit, group_panels_exhibit
 from kpi.store import Store
@@ -17,6 +17,7 @@ def small_charts(
     indicator: Indicator,
     selection: Selection,
     rows: Sequence[Observation],
+    among: AreaSet | None,
 ) -> list[Exhibit]:
     """Small charts: of areas for each group, or of the groups where one area alone has figures."""
     exhibits = []
@@ -32,7 +33,9 @@ def small_charts(
             drawn = [group_panels_exhibit(indicator, areas.pop(), groups, figures, catalog)]
         else:
             drawn = [
-                area_panels_exhibit(indicator, group_id, selection.omraader, figures, catalog)
+                area_panels_exhibit(
+                    indicator, group_id, selection.omraader, figures, catalog, among
+                )
                 for group_id in groups
             ]
         exhibits += [

@@ -10,12 +10,12 @@ from kpi.domain.catalog import SIMILAR, Catalog
 from kpi.domain.figures import Figures
 from kpi.domain.judgement import NO_BASIS, basis_text, leading
 from kpi.domain.model import Batch, Indicator, Observation, Source
-from kpi.domain.period import Period
 from kpi.domain.selection import Selection
 from kpi.domain.targets import target_summary, targets_of
 from kpi.domain.vocabulary import DIRECTION_NAMES, PERIOD_KIND_NAMES
 from kpi.domain.wording import capital, in_text, listing
 from kpi.exhibits import Exhibit
+from kpi.exhibits.set_means import Middles, chosen_means
 from kpi.store import Store
 from kpi.views.beside import is_judged_by_median, with_doubts, with_municipal
 from kpi.views.drawn import drawn_exhibit
@@ -139,7 +139,9 @@ def _view(
     shown = standings_of(newest, figures, catalog, among)
     return IndicatorView(
         indicator,
-        _exhibit(store, catalog, indicator, counted[0], area_ids, in_focus) if counted else None,
+        _exhibit(store, catalog, indicator, counted[0], area_ids, in_focus, among)
+        if counted
+        else None,
         counted[0] if counted else None,
         counted[1:],
         # Each group's newest figure in the first focus area that has one, with its comparisons.
@@ -187,7 +189,7 @@ def later_exhibit(
     focus = focus_of(store, catalog, [indicator.indicator_id], home_id)
     beside = areas_to_compare(home_id, catalog, among, indicator.indicator_id)
     area_ids = _areas(indicator, focus, beside)
-    return _exhibit(store, catalog, indicator, counted, area_ids, focus)
+    return _exhibit(store, catalog, indicator, counted, area_ids, focus, among)
 
 
 def _areas(indicator: Indicator, focus: Focus, beside: Sequence[str]) -> list[str]:
@@ -240,15 +242,17 @@ def _counted(
 
 def _exhibit(
     store: Store, catalog: Catalog, indicator: Indicator, counted: Counted,
-    area_ids: Sequence[str], focus: Focus,
+    area_ids: Sequence[str], focus: Focus, among: str,
 ) -> Exhibit | None:  # fmt: skip
     keys = [(indicator.indicator_id, counted_id) for counted_id in counted.together]
     rows = store.histories(keys, area_ids)
     catalog, figures = with_doubts(store, catalog, rows), Figures(rows)
     exhibit = drawn_exhibit(
         indicator, counted.together, area_ids, figures, catalog,
-        lambda newest: _medians(store, catalog, newest, figures),
+        lambda newest: _middles(store, catalog, newest, figures, among),
     )  # fmt: skip
+    if exhibit is not None and among:
+        exhibit = _leading_to_set(exhibit, among, catalog)
     schools = {*focus.schools.get(indicator.indicator_id, ())}
     if exhibit is None or len(schools) <= _MOST_SCHOOLS:
         return exhibit
@@ -280,13 +284,27 @@ def _among_similar(
     return preset_name(SIMILAR, municipality_for((), home_id, catalog), catalog), selection
 
 
-def _medians(
-    store: Store, catalog: Catalog, own: Observation, figures: Figures
-) -> dict[Period, float]:
-    """The other municipalities' median of each period, where it is the benchmark.
+def _leading_to_set(exhibit: Exhibit, among: str, catalog: Catalog) -> Exhibit:
+    """The exhibit with a way to Sammenlign where the set is chosen as well, in place of its areas.
+
+    There they are compared with its mean as here.
+    """
+    first, *others = exhibit.selection.omraader
+    members = areas_of((first, among), first, exhibit.selection.noegletal, catalog)
+    apart = (area_id for area_id in others if area_id not in members)
+    return replace(exhibit, selection=replace(exhibit.selection, omraader=(first, *apart, among)))
+
+
+def _middles(
+    store: Store, catalog: Catalog, own: Observation, figures: Figures, among: str
+) -> Middles:
+    """The mean of the chosen set in each period, else the municipalities' median if it is asked.
 
     `own` is the area's newest figure.
     """
+    means = chosen_means(own, figures, among, catalog)
+    if means is not None:
+        return means
     if not is_judged_by_median(own, figures, catalog):
         return {}
     key = own.indicator_id, own.group_id

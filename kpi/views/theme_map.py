@@ -21,13 +21,21 @@ def may_be_mapped(store: Store, catalog: Catalog, indicator: Indicator, group_id
 
 
 def indicator_map(
-    store: Store, catalog: Catalog, indicator: Indicator, group_id: str, home_id: str
+    store: Store,
+    catalog: Catalog,
+    indicator: Indicator,
+    group_id: str,
+    home_id: str,
+    among: str = "",
 ) -> Exhibit | None:
-    """The map of the newest figures of a group; None where too few of them may be shown."""
+    """The map of the newest figures of a group; None where too few of them may be shown.
+
+    `among` is the set that the reader chose to compare with.
+    """
     if not may_be_mapped(store, catalog, indicator, group_id):
         return None
     wanted = Selection(
-        "sammenlign", noegletal=indicator.indicator_id, omraader=(home_id,), grupper=(group_id,),
-        diagram="kort",
+        "sammenlign", noegletal=indicator.indicator_id, grupper=(group_id,), diagram="kort",
+        omraader=(home_id, among) if among else (home_id,),
     )  # fmt: skip
     return next(iter(comparison_view(store, catalog, wanted, home_id).exhibits), None)

@@ -178,11 +178,11 @@ def test_nothing_is_compared_across_a_break() -> None:
         country = [row._replace(area_id="denmark", value=80.0) for row in rows]
         exhibit = trend_exhibit(
             broken(), "all", ("aarhus", "denmark"), Figures([*rows, *country]), catalog,
-            medians={row.period: 60.0 for row in rows},
+            middles={row.period: 60.0 for row in rows},
         )  # fmt: skip
         alone = trend_exhibit(
             broken(), "all", ("aarhus",), Figures(rows), catalog,
-            medians={row.period: 60.0 for row in rows},
+            middles={row.period: 60.0 for row in rows},
         )  # fmt: skip
         for earlier, now in product(rows, rows):
             across = is_across(earlier.period, now.period, broken())

@@ -70,7 +70,6 @@ PARTIAL: Mapping[str, list[str]] = {
     # Computed from the figure alone.
     "kpi/store/entering.py _CLAIM_NEEDS": ["complement", "share"],
     # Not of a single period.
-    "kpi/views/comparison.py _OF_ONE_PERIOD": ["smaa", "udvikling"],
     "kpi/views/comparison_reasons.py _CAN_BE": ["smaa", "udvikling"],
 }  # fmt: skip
 
