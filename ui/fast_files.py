@@ -1,4 +1,4 @@
-"""Streamlit's scripts and styles, packed: the first visit is a third as many bytes.
+"""Streamlit's scripts and styles, packed: the first visit is a third of the bytes.
 
 Streamlit sends its files as they are. Here each is packed once, by the first who asks or before
 anyone does (`pack_ahead`), and stays in memory. `KPI_FAST=off` leaves all to Streamlit.
@@ -8,6 +8,7 @@ import asyncio
 import gzip
 import hashlib
 import importlib.util
+import logging
 import os
 import re
 from collections.abc import Iterable
@@ -21,6 +22,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
+from ui import basic_plotly
 from ui.addresses import inside
 
 Coding = Literal["br", "gzip"]
@@ -32,16 +34,19 @@ HAS_BROTLI = importlib.util.find_spec("brotli") is not None
 _BROTLI_LEVEL, _GZIP_LEVEL = 9, 9  # one above costs ten times the time for a tenth of the bytes
 _TYPES = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8"}
 _ASKED = re.compile(r"static/(js|css)/([\w.$-]+\.(?:js|css))")
-# Streamlit's names contain a hash of what is in them.
+# Streamlit's names contain a hash of what is in them, but not of what we make of it.
 _FOREVER = "public, max-age=31536000, immutable"
+_IF_UNCHANGED = "no-cache"
+_LOG = logging.getLogger("spor")
 
 
 @dataclass(frozen=True)
 class Packed:
-    """A file's bytes as they are sent, and the mark by which a browser asks whether it has them."""
+    """A file as it is sent: its bytes, the mark a browser asks again by, how it may be kept."""
 
     body: bytes
     mark: str
+    kept: str = _FOREVER
 
 
 def is_fast() -> bool:
@@ -127,7 +132,13 @@ def _packed(path: Path, coding: Coding) -> "Future[Packed]":
 
 def _work(path: Path, coding: Coding) -> Packed:
     body = path.read_bytes()
-    return Packed(pack(body, coding), f'"{hashlib.sha256(body).hexdigest()[:16]}-{coding}"')
+    kept = _FOREVER
+    if basic_plotly.NAME.fullmatch(path.name):
+        if basic_plotly.is_known(body):
+            body, kept = basic_plotly.basic(body), _IF_UNCHANGED
+        else:
+            _LOG.warning("%s is unknown to Spor and is sent whole (ui/basic_plotly.py)", path.name)
+    return Packed(pack(body, coding), f'"{hashlib.sha256(body).hexdigest()[:16]}-{coding}"', kept)
 
 
 def _asked(scope: Scope) -> Path | None:
@@ -144,7 +155,7 @@ def _response(
     sent = {
         "Content-Encoding": coding,
         "Vary": "Accept-Encoding",
-        "Cache-Control": _FOREVER,
+        "Cache-Control": packed.kept,
         "ETag": packed.mark,
     }
     known = headers.get("if-none-match", "").replace("W/", "").split(",")

@@ -1,20 +1,26 @@
 """Streamlit's scripts and styles as they are sent: packed, or its own where that cannot be."""
 
+import ast
 import asyncio
 import gzip
+import hashlib
 import threading
 import time
+from collections.abc import Iterator
+from pathlib import Path
 
 import brotli
 import pytest
+import streamlit
 
 from tests.ui.served import STATIC_SCRIPT, ask, served
-from ui import fast_files
+from ui import basic_plotly, fast_files
 from ui.fast_files import STATIC, accepted, pack_ahead
 from ui.first_files import later_files, page_files
 
 SCRIPT = f"/static/js/{STATIC_SCRIPT.name}"
 STYLE = f"/static/{next(name for name in page_files() if name.endswith('.css'))}"
+REPOSITORY = Path(__file__).resolve().parents[2]
 UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress}
 
 
@@ -45,6 +51,63 @@ def test_what_is_packed_is_the_file(path: str, coding: str) -> None:
     assert (head.body, head.headers) == (b"", packed.headers)
     known = ask(app, path, accept_encoding=coding, if_none_match=f"W/{packed.headers['etag']}")
     assert (known.status, known.body) == (304, b"")
+
+
+LIBRARY = next(path for path in (STATIC / "js").glob("PlotlyChart.*.js"))
+
+
+def test_the_chart_library_is_one_that_was_looked_at() -> None:
+    """A new Streamlit brings another one: it is looked at again as `ui/basic_plotly.py` says."""
+    known = basic_plotly.KNOWN.get(hashlib.sha256(LIBRARY.read_bytes()).hexdigest())
+    assert known == streamlit.__version__
+
+
+@pytest.mark.usefixtures("small")
+def test_of_the_chart_library_goes_what_draws_nothing_of_ours() -> None:
+    path = f"/static/js/{LIBRARY.name}"
+    answer = ask(served(), path, accept_encoding="gzip")
+    cut, whole = gzip.decompress(answer.body).decode(), LIBRARY.read_text("utf-8")
+    assert len(cut) < 0.25 * len(whole)
+    assert [f'"{name}.js"' in cut for name in ("lib/bar", "lib/box")] == [True, False]
+    for name in ("traces/scatter/index", "traces/bar/index"):
+        assert f'"src/{name}.js"' in cut
+    # What is cut may be another next time, under the same name.
+    assert answer.headers["cache-control"] == "no-cache"
+
+
+def test_an_unknown_chart_library_is_sent_whole(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(basic_plotly, "KNOWN", {})
+    monkeypatch.setattr(fast_files, "pack", lambda body, coding: body)
+    packed = fast_files._work(LIBRARY, "br")
+    assert packed.body == LIBRARY.read_bytes()
+    assert "immutable" in packed.kept
+    assert LIBRARY.name in caplog.text
+
+
+def test_charts_draw_nothing_else() -> None:
+    """Every trace of a chart begins as a mapping with its type (`kpi/charts`)."""
+    types = {
+        ast.literal_eval(value)
+        for path in (REPOSITORY / "kpi" / "charts").glob("*.py")
+        for value in _types(ast.parse(path.read_text("utf-8")))
+    }
+    shapes = {"line", "rect"}
+    assert types - shapes == {*basic_plotly.DRAWN}
+
+
+def _types(tree: ast.Module) -> Iterator[ast.expr]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Dict):
+            pairs = zip(node.keys, node.values, strict=True)
+            yield from (
+                value
+                for key, value in pairs
+                if isinstance(key, ast.Constant) and key.value == "type"
+            )
+        elif isinstance(node, ast.Call):
+            yield from (each.value for each in node.keywords if each.arg == "type")
 
 
 @pytest.mark.usefixtures("small")
