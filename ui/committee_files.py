@@ -44,6 +44,10 @@ def _button(kind: PaperFile) -> _Button:
             return _Button("Indstilling (Word)", "docx", WORD, ":material/description:")
         case "notat":
             return _Button("Notat (Word)", "docx", WORD, ":material/article:")
+        case "status":
+            return _Button("Kort status (PDF)", "pdf", "application/pdf", ":material/summarize:")
+        case "status-docx":
+            return _Button("Kort status (Word)", "docx", WORD, ":material/edit_note:")
         case "pdf":
             icon = ":material/picture_as_pdf:"
             return _Button("Bilag (PDF)", "pdf", "application/pdf", icon)

@@ -218,7 +218,7 @@ CLAIM_OUTCOME_NAMES: Mapping[ClaimOutcome, str] = {
 }
 
 # What a paper is written as: one file, or a picture of each of its figures.
-PaperFile = Literal["pptx", "docx", "notat", "pdf", "xlsx", "csv", "pack"]
+PaperFile = Literal["pptx", "docx", "notat", "status", "status-docx", "pdf", "xlsx", "csv", "pack"]
 PAPER_FILES: tuple[PaperFile, ...] = get_args(PaperFile)
 PictureFormat = Literal["png", "svg"]
 PICTURE_FORMATS: tuple[PictureFormat, ...] = get_args(PictureFormat)

@@ -52,7 +52,7 @@ def annex(paper: Paper) -> bytes:
         format="pdf",
         pdf_standards=["ua-1", "a-2a"],
         timestamp=datetime.combine(paper.as_of, time(), UTC),
-        sys_inputs={"annex": json.dumps(_drawable(_content(paper, drawn)), ensure_ascii=False)},
+        sys_inputs={"annex": json.dumps(drawable(_content(paper, drawn)), ensure_ascii=False)},
     )
 
 
@@ -218,14 +218,14 @@ def _widths(table: Table) -> list[float]:
     return [1 if max(map(len, cells)) > _LONG_TEXT else 0 for cells in columns]
 
 
-def _drawable(value: Any) -> Any:
+def drawable(value: Any) -> Any:
     """The same with every letter that the typefaces lack as "■": PDF/A allows no empty glyph."""
     if isinstance(value, str):
         return value if value.isascii() and value.isprintable() else "".join(map(_letter, value))
     if isinstance(value, dict):
-        return {key: _drawable(item) for key, item in value.items()}
+        return {key: drawable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_drawable(item) for item in value]
+        return [drawable(item) for item in value]
     return value
 
 

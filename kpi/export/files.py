@@ -15,6 +15,8 @@ from kpi.export.deck import deck
 from kpi.export.pack import Progress, numbers_csv, pack, unseen
 from kpi.export.paper import Paper
 from kpi.export.pictures import picture, plate_of
+from kpi.export.status import status_pdf
+from kpi.export.status_word import status_file
 from kpi.export.word import submission_file
 from kpi.export.workbook import workbook
 from kpi.system.os_errors import why_not_read, why_not_written
@@ -38,6 +40,10 @@ def paper_file(
             return submission_file(paper, "indstilling")
         case "notat":
             return submission_file(paper, "notat")
+        case "status":
+            return status_pdf(paper, catalog)
+        case "status-docx":
+            return status_file(paper, catalog)
         case "pdf":
             return annex(paper)
         case "xlsx":

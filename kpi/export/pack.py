@@ -14,11 +14,12 @@ from kpi.export.csv import observations_csv
 from kpi.export.deck import deck
 from kpi.export.paper import Paper
 from kpi.export.pictures import picture, plate_of
+from kpi.export.status import status_pdf
 from kpi.export.word import submission_file
 from kpi.export.workbook import workbook
 
-DECK, SUBMISSION, ANNEX = "oplaeg.pptx", "indstilling.docx", "bilag.pdf"
-WORKBOOK, NUMBERS = "tal.xlsx", "tal.csv"
+DECK, SUBMISSION, STATUS = "oplaeg.pptx", "indstilling.docx", "kort-status.pdf"
+ANNEX, WORKBOOK, NUMBERS = "bilag.pdf", "tal.xlsx", "tal.csv"
 MANIFEST = "indhold.json"
 # ZIP cannot say an earlier time; a fixed one keeps the bytes alike.
 _TIME = (1980, 1, 1, 0, 0, 0)
@@ -41,7 +42,7 @@ def pack(
 
     Raises KpiError without a browser for the pictures.
     """
-    steps = len(paper.items) + 5
+    steps = len(paper.items) + 6
     files: dict[str, bytes] = {}
 
     def add(name: str, made: Callable[[], bytes]) -> None:
@@ -51,6 +52,8 @@ def pack(
 
     add(DECK, lambda: deck(paper, template))
     add(SUBMISSION, lambda: submission_file(paper, "indstilling"))
+    if paper.actions or paper.programme:
+        add(STATUS, lambda: status_pdf(paper, catalog))
     add(ANNEX, lambda: annex(paper))
     add(WORKBOOK, lambda: workbook(paper, catalog))
     add(NUMBERS, lambda: numbers_csv(paper, catalog))

@@ -8,18 +8,19 @@ from datetime import date
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
+from kpi.domain.figures import Figures
 from kpi.domain.judgement import NO_BASIS
-from kpi.domain.model import Indicator, Theme
+from kpi.domain.model import Area, Indicator, Theme
 from kpi.domain.personal import refuse_personal_texts
 from kpi.domain.plan import NO_STATUS, Initiative, Meeting, Plan
 from kpi.domain.vocabulary import STATE_NAMES
-from kpi.exhibits import Exhibit
+from kpi.exhibits import Exhibit, outcomes_exhibit
 from kpi.exhibits.comments import CommentLine, comment_lines
 from kpi.exhibits.parts import NOT_REPORTED
 from kpi.export.claim_lines import ClaimLine, claim_lines, lines_about
 from kpi.plan.counts import PlanScope
 from kpi.store import Store
-from kpi.views.focus import focus_of
+from kpi.views.focus import areas_in_focus, focus_of
 from kpi.views.indicator import IndicatorView, indicator_views, later_exhibit
 from kpi.views.plan import silence_of
 
@@ -120,12 +121,22 @@ class Action:
 
 
 @dataclass(frozen=True)
+class Programme:
+    """The areas of a programme, the first in focus, and their outcomes beside each other if any."""
+
+    areas: tuple[Area, ...]
+    outcomes: Item | None
+
+
+@dataclass(frozen=True)
 class Paper:
     """All that a deck, an annex, a workbook or a pack is made of.
 
     `meeting` is None for a plain date. `as_of` is the day whose figures these are; `version` names
     them, and stays the same as long as they do. `news` are rows of `news_columns`: what has changed
     since the day in words that `news_since` names. `comments` are the administration's.
+    `programme` is that of the area, if any of it is among what was chosen; `authority` whose paper
+    it is (`Aarhus Kommune`).
     """
 
     title: str
@@ -139,6 +150,8 @@ class Paper:
     news: tuple[tuple[str, str, str, str], ...] = ()
     news_since: str = ""
     comments: tuple[CommentLine, ...] = ()
+    programme: Programme | None = None
+    authority: str = ""
 
     @property
     def themes(self) -> tuple[Theme, ...]:
@@ -223,6 +236,7 @@ def paper(store: Store, catalog: Catalog, choice: Choice) -> Paper:
             f"Der er ingen tal for de valgte nøgletal i {area.name} pr. "
             f"{fmt.long_date(store.day)}.",
         )
+    municipality = catalog.municipality_of(area)
     lines = claim_lines(store, catalog)
     items = tuple(
         replace(item, claims=lines_about(lines, item.exhibit.observations)) for item in items
@@ -246,8 +260,37 @@ def paper(store: Store, catalog: Catalog, choice: Choice) -> Paper:
             {area.area_id, *(row.area_id for item in items for row in item.exhibit.observations)},
             {initiative.initiative_id for initiative in initiatives},
         ),
+        programme=_programme(store, catalog, area, items, lines),
+        authority=f"{municipality.name} Kommune" if municipality else area.name,
     )
     return arranged(full_paper, choice)
+
+
+def _programme(
+    store: Store,
+    catalog: Catalog,
+    area: Area,
+    items: Sequence[Item],
+    lines: Sequence[ClaimLine],
+) -> Programme | None:
+    """The programme areas within an area, or it and those beside it; None without a figure."""
+    within = [catalog.areas[area_id] for area_id in areas_in_focus(area.area_id, catalog)]
+    areas = [other for other in within if other.is_programme]
+    if area.is_programme:
+        areas = [area, *catalog.siblings(area)]
+    shown = {row.area_id for item in items for row in item.exhibit.observations}
+    if not shown & {other.area_id for other in areas}:
+        return None
+    chosen = {item.indicator.indicator_id for item in items}
+    ids = [other.area_id for other in areas]
+    figures = Figures(store.newest([key for key in catalog.indicators if key in chosen], ids, []))
+    exhibit = outcomes_exhibit(areas[0], areas[1:], figures, catalog)
+    if exhibit is None:
+        return Programme(tuple(areas), None)
+    indicator = catalog.indicators[exhibit.observations[0].indicator_id]
+    theme = catalog.themes[indicator.theme_id]
+    claims = lines_about(lines, exhibit.observations)
+    return Programme(tuple(areas), Item(exhibit, indicator, theme, exhibit.title, claims))
 
 
 def of_one(exhibit: Exhibit, catalog: Catalog, as_of: date, version: str) -> Paper:
@@ -277,7 +320,10 @@ def arranged(full_paper: Paper, choice: Choice) -> Paper:
         for item in items
         if item.exhibit.key not in choice.left_out
     )
-    return replace(full_paper, items=kept, choice=choice)
+    programme = full_paper.programme
+    if programme and programme.outcomes and not choice.claims:
+        programme = replace(programme, outcomes=replace(programme.outcomes, claims=()))
+    return replace(full_paper, items=kept, choice=choice, programme=programme)
 
 
 def _items(store: Store, catalog: Catalog, view: IndicatorView, choice: Choice) -> list[Item]:

@@ -4,7 +4,6 @@ What Spor knows is written, with its uncertainty, its source and its day; what i
 a blank for a person to fill in.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -19,6 +18,7 @@ from kpi.domain.wording import capital, in_text, listing, sentences
 from kpi.exhibits.comments import COMMENT, COMMENTS, is_comment
 from kpi.export.paper import Action, Item, Paper
 from kpi.export.plan_words import states_text
+from kpi.export.sources import sources_line
 from kpi.export.word_content import (
     Blank,
     Block,
@@ -37,14 +37,16 @@ from kpi.plan.counts import scope_text
 Submission = Literal["indstilling", "notat"]
 SUBMISSION_NAMES: Mapping[Submission, str] = {"indstilling": "Indstilling", "notat": "Notat"}
 PICTURE_CM = 16.0
-ANNEXES = ("Nøgletal med kilder og forbehold",)
+ANNEXES = (
+    "Kort status på handleplanen",
+    "Nøgletal med kilder og forbehold",
+)
 
 # Of so few figures each is drawn; of more only those that a sentence cannot say.
 _FEW = 8
 # A count beside which others are written in digits too.
 _IN_DIGITS = 100
 _MONEY = "dkk_per_year"
-_SOURCE_WORD = re.compile(r"^Kilder?: ")
 _TRACK_LETTERS = 22
 # Whom a meeting is for, where its body's name says only that it is a meeting.
 _DECIDES = {"Rådmandsmøde": "rådmanden"}
@@ -54,16 +56,31 @@ def drawn_items(paper: Paper) -> tuple[Item, ...]:
     """The items that are shown as a picture, in order; the others are said in sentences."""
     items = said_items(paper)
     few = len(items) <= _FEW
-    return tuple(item for item in items if _is_drawn(item, few))
+    # In the order in which they stand, by theme: so they are numbered.
+    themes = list(dict.fromkeys(item.theme for item in items))
+    drawn = [item for item in items if _is_drawn(item, few)]
+    return tuple(sorted(drawn, key=lambda item: themes.index(item.theme)))
 
 
 def said_items(paper: Paper) -> tuple[Item, ...]:
-    """What a person chose; of a choice that names no figures only the headline ones, and money."""
+    """What a person chose; of a choice that names no figures the headline ones, a programme's
+    outcomes, and money.
+    """
     choice = paper.choice
     if choice.theme_ids or choice.indicator_ids or choice.order or choice.left_out or choice.titles:
         return paper.items
-    headline = tuple(item for item in paper.items if item.indicator.headline or _is_money(item))
-    return headline or paper.items
+    outcomes = paper.programme.outcomes if paper.programme else None
+    # Its single figures are in the one that shows the areas beside each other.
+    within = {row.indicator_id for row in outcomes.exhibit.observations} if outcomes else set()
+    headline = [
+        item
+        for item in paper.items
+        if (item.indicator.headline and item.indicator.indicator_id not in within)
+        or _is_money(item)
+    ]
+    if outcomes:
+        headline.append(outcomes)
+    return tuple(headline) or paper.items
 
 
 def submission(paper: Paper, form: Submission, pictures: Sequence[bytes]) -> WordPaper:
@@ -88,7 +105,7 @@ def submission(paper: Paper, form: Submission, pictures: Sequence[bytes]) -> Wor
         Heading("Koordineret med"),
         text(Blank("Afdelinger, som sagen er afstemt med")),
         Heading("Bilag"),
-        *(text(f"Bilag {number}: {title}") for number, title in enumerate(ANNEXES, start=1)),
+        *(text(f"Bilag {number}: {title}") for number, title in enumerate(_annexes(paper), 1)),
         _case(paper),
         text(sentences(paper.dated, paper.basis), kind="source"),
     )
@@ -96,7 +113,7 @@ def submission(paper: Paper, form: Submission, pictures: Sequence[bytes]) -> Wor
         title="Status på Integrationshandleplanen" if paper.actions else paper.title,
         subject=f"{name}: {paper.occasion}" if paper.occasion else name,
         description=f"{paper.dated}. {paper.basis}.",
-        head=(f"{name} til {_body(paper)}" if paper.meeting else name, paper.area_name),
+        head=(f"{name} til {_body(paper)}" if paper.meeting else name, paper.authority),
         occasion=paper.occasion,
         blocks=blocks,
     )
@@ -252,7 +269,9 @@ def _gathered(items: Sequence[Item]) -> Iterator[Block]:
         claims = (line.text for line in item.claims)
         yield text(sentences(item.title, *own, *claims), kind="bullet")
     if items:
-        yield text(sentences(*shared, _sources(items)), kind="source")
+        yield text(
+            sentences(*shared, sources_line(item.exhibit.source for item in items)), kind="source"
+        )
 
 
 def _comments(paper: Paper) -> Iterator[Block]:
@@ -263,16 +282,6 @@ def _comments(paper: Paper) -> Iterator[Block]:
     for line in paper.comments:
         said = f" {line.text.rstrip('.')} ({line.given})."
         yield text(Strong(f"{line.subject}:"), said, kind="bullet")
-
-
-def _sources(items: Sequence[Item]) -> str:
-    """`Kilder: A; B`, each once."""
-    named = dict.fromkeys(
-        source
-        for item in items
-        for source in _SOURCE_WORD.sub("", item.exhibit.source).rstrip(".").split("; ")
-    )
-    return f"{'Kilde' if len(named) == 1 else 'Kilder'}: {'; '.join(named)}"
 
 
 def _deviations(item: Item) -> list[str]:
@@ -310,6 +319,11 @@ def _next(paper: Paper) -> Iterator[Block]:
     for action in planned:
         yield text(sentences(f"{action.title}: {action.summary}"), kind="bullet")
     yield text(Blank("Hvornår udvalget hører mere"))
+
+
+def _annexes(paper: Paper) -> tuple[str, ...]:
+    """What is handed in beside it; the short status only where there is one."""
+    return ANNEXES if paper.actions or paper.programme else ANNEXES[1:]
 
 
 def _case(paper: Paper) -> Text:

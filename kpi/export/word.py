@@ -44,7 +44,7 @@ from kpi.export.word_xml import (
 AUTHOR, LANGUAGE = "Spor", "da-DK"
 SPOR_TEMPLATE = Path(__file__).parent / "docx" / "spor.dotx"
 # Sixteen centimetres at 96 pixels an inch: the charts' letters are as high as on a page.
-_CHART_WIDTH = 605
+CHART_WIDTH = 605
 _POINTS_PER_CM = 72 / 2.54
 _DOTS_PER_INCH = 300
 _MOST_LETTERS = 255
@@ -64,9 +64,9 @@ def submission_file(paper: Paper, form: Submission) -> bytes:
     """
     items = drawn_items(paper)
     drawn = charts(
-        [(item.exhibit.marks, frame_on_page(item.exhibit.marks, _CHART_WIDTH)) for item in items]
+        [(item.exhibit.marks, frame_on_page(item.exhibit.marks, CHART_WIDTH)) for item in items]
     )
-    return word_file(submission(paper, form, [_png(chart) for chart in drawn]), paper.as_of)
+    return word_file(submission(paper, form, [chart_png(chart) for chart in drawn]), paper.as_of)
 
 
 def word_file(paper: WordPaper, day: date) -> bytes:
@@ -89,7 +89,8 @@ def _as_document(name: str, content: bytes) -> bytes:
     return content
 
 
-def _png(chart: Chart) -> bytes:
+def chart_png(chart: Chart) -> bytes:
+    """A chart as wide as the text of a page, sharp in print."""
     width = PICTURE_CM * _POINTS_PER_CM
     return typeset(
         _CHART_PAGE,

@@ -26,6 +26,8 @@ from kpi.export.pack import numbers_csv
 from kpi.export.paper import Choice, Paper, paper
 from kpi.export.pictures import picture, plate_of
 from kpi.export.saved import save
+from kpi.export.status import status_pdf
+from kpi.export.status_word import status_file
 from kpi.export.word import submission_file
 from kpi.export.workbook import workbook
 from kpi.ingest.table.raw import Upload
@@ -192,7 +194,7 @@ def test_every_format_is_among_those_that_are_tried() -> None:
 
     The files of one chart are those of a paper with that chart alone.
     """
-    tried = {"pptx", "docx", "notat", "xlsx", "csv", "pdf", "svg"}
+    tried = {"pptx", "docx", "notat", "status", "status-docx", "xlsx", "csv", "pdf", "svg"}
     assert {*PAPER_FILES, *PICTURE_FORMATS} == tried | {"pack", "png"}
     assert {*CHART_FILES} <= tried | {"png"}
 
@@ -254,7 +256,7 @@ def test_no_csv_of_a_paper_contains_a_hidden_number(handed_in: Paper, catalog: C
 
 
 def test_no_annex_no_picture_and_no_word_file_contains_a_hidden_number(
-    handed_in: Paper, monkeypatch: pytest.MonkeyPatch
+    handed_in: Paper, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if (browser := find()) is None:
         pytest.fail(HOW_TO_GET_ONE, pytrace=False)
@@ -271,6 +273,10 @@ def test_no_annex_no_picture_and_no_word_file_contains_a_hidden_number(
         text += "".join(each.text or "" for each in drawn)
     assert text.count("43.033") >= 2  # in the annex and in the picture
     assert secrets_in(text) == []
+    short = PdfReader(io.BytesIO(status_pdf(handed_in, catalog)))
+    words = "".join(page.extract_text() for page in short.pages)
+    words += texts_within(status_file(handed_in, catalog))
+    assert secrets_in(words) == []
     for form in ("indstilling", "notat"):
         words = texts_within(submission_file(handed_in, form))
         assert "43.033" in words

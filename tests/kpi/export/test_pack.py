@@ -78,6 +78,7 @@ def test_everything_is_in_it(files: dict[str, bytes]) -> None:
     assert {name: content[:4] for name, content in files.items()} == {
         "oplaeg.pptx": b"PK\x03\x04",
         "indstilling.docx": b"PK\x03\x04",
+        "kort-status.pdf": b"%PDF",
         "bilag.pdf": b"%PDF",
         "tal.xlsx": b"PK\x03\x04",
         "tal.csv": b"\xef\xbb\xbfi",

@@ -1,0 +1,147 @@
+"""The short status as a Word paper: the texts of the PDF, for people to go on writing in."""
+
+from collections.abc import Iterator
+
+from kpi.charts.marks import Frame
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.wording import in_text, sentences
+from kpi.export.paper import Item, Paper
+from kpi.export.short_status import (
+    NOT_REPORTED_ON,
+    TITLE,
+    AreaColumn,
+    OutcomeLine,
+    Point,
+    ProgrammePage,
+    Share,
+    Track,
+    short_status,
+)
+from kpi.export.submission import PICTURE_CM
+from kpi.export.vectors import charts
+from kpi.export.word import CHART_WIDTH, chart_png, word_file
+from kpi.export.word_content import (
+    Block,
+    Caption,
+    Grid,
+    Heading,
+    Picture,
+    Reference,
+    Strong,
+    Text,
+    WordPaper,
+    text,
+)
+
+_CHART_HEIGHT = 190
+
+
+def status_file(paper: Paper, catalog: Catalog) -> bytes:
+    """The short status (.docx). Raises KpiError where there is no browser that draws its chart."""
+    return word_file(status_paper(paper, catalog), paper.as_of)
+
+
+def status_paper(paper: Paper, catalog: Catalog) -> WordPaper:
+    """The short status as blocks."""
+    status = short_status(paper, catalog)
+    blocks: list[Block] = []
+    if status.tracks:
+        blocks.append(text(status.lead))
+        for track in status.tracks:
+            blocks += _track(track)
+        blocks.append(text(sentences(*status.remarks, status.note), kind="source"))
+    if status.programme:
+        blocks += _programme(status.programme)
+    return WordPaper(
+        title=status.title,
+        subject=f"{TITLE}: {paper.occasion}" if paper.occasion else TITLE,
+        description=f"{paper.dated}. {paper.basis}.",
+        head=(TITLE, paper.authority),
+        occasion=paper.occasion,
+        blocks=(*blocks, text(sentences(paper.dated, paper.basis), kind="source")),
+    )
+
+
+def _track(track: Track) -> Iterator[Block]:
+    yield Heading(track.name)
+    yield text(track.counts, kind="source")
+    for point in track.points:
+        yield _point(point)
+    if figure := track.figure:
+        numbers = ", ".join(f"{row.number} {in_text(row.label)}".strip() for row in figure.rows)
+        yield text(Strong(f"{figure.title}: "), sentences(f"{numbers} ({in_text(figure.measure)})"))
+
+
+def _point(point: Point) -> Text:
+    if not point.name:
+        return text(Strong(f"{NOT_REPORTED_ON}: "), sentences(point.said), kind="bullet")
+    state = f" ({in_text(point.state)})" if point.state else ""
+    return text(Strong(point.name), f"{state}: {sentences(point.said)}", kind="bullet")
+
+
+def _programme(page: ProgrammePage) -> Iterator[Block]:
+    yield Heading(page.title)
+    yield Caption("Tabel", 1, "Hvem indsatsen er for i hvert område")
+    yield _columns(page.columns)
+    yield text(f"{fmt.MISSING} = ikke oplyst.", kind="source")
+    for column in page.columns:
+        if column.said:
+            yield text(Strong(f"{column.name}: "), sentences(column.said), kind="bullet")
+    if page.outcomes:
+        yield Heading("Resultater i områderne", 2)
+        yield text(f"{page.finding} Alle resultater fremgår af ", Reference("Tabel", 2), ".")
+        yield Caption("Tabel", 2, "Resultater med sikkerhedsinterval (95 %)")
+        yield _outcomes(page)
+        yield text("Vurderingen er af det første område i forhold til det andet.", kind="source")
+    if page.development:
+        yield from _development(page.development)
+    if page.claims:
+        yield Heading("Regnetjek", 2)
+        for claim in page.claims:
+            yield text(claim.text, kind="bullet")
+    yield Heading("Forbehold og kilder", 2)
+    yield text(sentences(*page.caveats), kind="source")
+    yield text(page.sources, kind="source")
+
+
+def _columns(columns: tuple[AreaColumn, ...]) -> Grid:
+    names = dict.fromkeys(name for column in columns for name, _ in column.facts)
+    rows = [("Status", *(column.state or fmt.MISSING for column in columns))]
+    rows += [
+        (name, *(dict(column.facts).get(name, fmt.MISSING) for column in columns)) for name in names
+    ]
+    head = ("Område", *(column.name for column in columns))
+    return Grid(head, tuple(rows), (1.6, *[1.0] * len(columns)), "Hvem indsatsen er for")
+
+
+def _outcomes(page: ProgrammePage) -> Grid:
+    return Grid(
+        ("Resultat", *(column.name for column in page.columns), "Vurdering"),
+        tuple(_outcome(line) for line in page.outcomes),
+        (2.4, *[1.5] * len(page.columns), 1.6),
+        "Resultater i hvert område: antal af gruppen, procent og sikkerhedsinterval",
+    )
+
+
+def _outcome(line: OutcomeLine) -> tuple[str, ...]:
+    return (
+        f"{line.name} ({in_text(line.group)})",
+        *(_share(cell) for cell in line.cells),
+        line.verdict or fmt.MISSING,
+    )
+
+
+def _share(cell: Share | None) -> str:
+    if cell is None:
+        return fmt.MISSING
+    return f"{cell.counts} ({cell.percent}; {fmt.span(cell.low, cell.high)})"
+
+
+def _development(item: Item) -> Iterator[Block]:
+    (chart,) = charts([(item.exhibit.marks, Frame(CHART_WIDTH, _CHART_HEIGHT))])
+    yield Heading(item.indicator.name, 2)
+    yield text(f"{item.title.rstrip('.')}, jf. ", Reference("Figur", 1), ". ", item.reading)
+    yield Caption("Figur", 1, item.exhibit.subtitle or item.title)
+    yield Picture(chart_png(chart), PICTURE_CM, item.exhibit.alt)
+    yield text(item.exhibit.source, kind="source")
