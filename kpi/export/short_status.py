@@ -13,6 +13,7 @@ from kpi.domain.model import Area, Observation
 from kpi.domain.plan import NO_STATUS, SUMMARY_NOTE
 from kpi.domain.vocabulary import EQUAL, NO_COMPARISON, SAME, STATE_NAMES, VERDICT_NAMES
 from kpi.domain.wording import capital, in_text, listing, sentences
+from kpi.exhibits.comments import is_comment
 from kpi.export.claim_lines import ClaimLine
 from kpi.export.paper import Action, Item, Paper, Programme
 from kpi.export.plan_words import states_text
@@ -117,13 +118,17 @@ class ProgrammePage:
 
 @dataclass(frozen=True)
 class ShortStatus:
-    """What the short status says. `tracks` are empty without a plan, `programme` None without."""
+    """What the short status says. `tracks` are empty without a plan, `programme` None without.
+
+    `comments` are the administration's.
+    """
 
     title: str
     lead: str
     note: str
     tracks: tuple[Track, ...]
     programme: ProgrammePage | None
+    comments: tuple[str, ...]
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -151,6 +156,9 @@ def short_status(paper: Paper, catalog: Catalog) -> ShortStatus:
             for (number, theme), actions in groupby(tracks, lambda a: (a.track, a.theme))
         ),
         _programme(paper, paper.programme, catalog) if paper.programme else None,
+        tuple(
+            f"{line.subject}: {line.text.rstrip('.')} ({line.given})." for line in paper.comments
+        ),
     )
 
 
@@ -228,7 +236,10 @@ def _figure(theme: str, paper: Paper, catalog: Catalog) -> SmallFigure | None:
             )
             for row in parts
         ),
-        (*item.remarks, *(line.text for line in item.claims)),
+        (
+            *(remark for remark in item.remarks if not is_comment(remark)),
+            *(line.text for line in item.claims),
+        ),
         item.exhibit.source,
     )
 
@@ -250,7 +261,7 @@ def _programme(paper: Paper, programme: Programme, catalog: Catalog) -> Programm
     shown = [item for item in (outcomes, development) if item]
     remarks = dict.fromkeys(
         remark for item in shown for remark in item.exhibit.remarks
-        if remark and not remark.startswith(fmt.MISSING)
+        if not remark.startswith(fmt.MISSING) and not is_comment(remark)
     )  # fmt: skip
     finding, *caveats = remarks or [""]
     return ProgrammePage(

@@ -13,6 +13,7 @@ from typing import Any
 from kpi.charts.marks import Frame
 from kpi.domain.catalog import Catalog
 from kpi.domain.vocabulary import STATE_NAMES
+from kpi.exhibits.comments import COMMENTS
 from kpi.export.annex import drawable
 from kpi.export.paper import Item, Paper
 from kpi.export.short_status import ProgrammePage, ShortStatus, short_status
@@ -29,7 +30,7 @@ _WORDS = {
     "outcome": "Resultat", "interval": "Sikkerhedsinterval (95 %)",
     "verdict": "Højere og lavere: det første område i forhold til det andet. – = ikke oplyst.",
     "claims": "Regnetjek: rapporten og tallene bag", "caveats": "Forbehold",
-    "sources": "Kilder og datoer",
+    "sources": "Kilder og datoer", "comments": COMMENTS,
 }  # fmt: skip
 
 
@@ -61,6 +62,7 @@ def _content(status: ShortStatus, paper: Paper) -> dict[str, Any]:
         "lead": status.lead,
         "note": status.note,
         "remarks": status.remarks,
+        "comments": status.comments,
         "tracks": [
             {
                 **asdict(track),

@@ -6,6 +6,7 @@ from kpi.charts.marks import Frame
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.wording import in_text, sentences
+from kpi.exhibits.comments import COMMENTS
 from kpi.export.paper import Item, Paper
 from kpi.export.short_status import (
     NOT_REPORTED_ON,
@@ -53,6 +54,9 @@ def status_paper(paper: Paper, catalog: Catalog) -> WordPaper:
         blocks.append(text(sentences(*status.remarks, status.note), kind="source"))
     if status.programme:
         blocks += _programme(status.programme)
+    if status.comments:
+        blocks.append(Heading(COMMENTS))
+        blocks += [text(comment) for comment in status.comments]
     return WordPaper(
         title=status.title,
         subject=f"{TITLE}: {paper.occasion}" if paper.occasion else TITLE,

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
+from kpi.exhibits.comments import CommentLine
 from kpi.export.paper import Choice, Paper, paper
 from kpi.export.short_status import ShortStatus, short_status
 from kpi.export.status import status_pdf
@@ -133,3 +134,13 @@ def test_a_paper_of_a_municipality_alone_has_neither_page(
     made = short_status(bare, catalog)
     assert (made.tracks, made.programme) == ((), None)
     assert PdfReader(io.BytesIO(status_pdf(bare, catalog))).pages
+
+
+@pytest.mark.usefixtures("drawing")
+def test_the_administrations_remarks_are_in_it(handed_in: Paper, catalog: Catalog) -> None:
+    line = CommentLine("Gellerup", "Ingen evaluering.", "Sekretariatet, 11. marts 2025", False)
+    read = PdfReader(io.BytesIO(status_pdf(replace(handed_in, comments=(line,)), catalog)))
+    assert len(read.pages) == 2
+    said = read.pages[1].extract_text()
+    assert "Forvaltningens bemærkninger" in said
+    assert "Gellerup: Ingen evaluering (Sekretariatet, 11. marts 2025)." in said
