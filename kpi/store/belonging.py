@@ -13,6 +13,7 @@ from itertools import product
 import duckdb
 
 from kpi.store.numbers_said import MOST_ROWS, saying_the_same
+from kpi.store.splits_seen import read_splits
 from kpi.suppression.joint import Persons
 from kpi.suppression.statements import Series
 
@@ -44,8 +45,8 @@ def belonging(
         return
     equal: set[tuple[Series, Series]] = set()
     splits = [
-        ((a, b), (c, d), (e, f)) for a, b, c, d, e, f in
-        connection.execute("FROM split_seen").fetchall() if {a, c, e} <= small
+        (split.every, *split.parts) for split in read_splits(connection)
+        if {its for its, _ in (split.every, *split.parts)} <= small
     ]  # fmt: skip
     fits = [
         row for row in connection.execute("FROM rate_fits ORDER BY ALL").fetchall()
@@ -128,7 +129,7 @@ def _ways_of_rates(component: Set[str], fits: Sequence[_Fit]) -> list[_Ties]:
 
 def _persons(
     shares: Set[str], ties: Sequence[tuple[Series, Series]], component: Set[str],
-    splits: Sequence[tuple[Series, Series, Series]],
+    splits: Sequence[tuple[Series, ...]],
 ) -> Persons:  # fmt: skip
     """Which series are one; none that would make those who have something all, or none."""
     leader: dict[Series, Series] = {}
@@ -155,10 +156,9 @@ def _persons(
     of_shares = [
         ((each, "denominator"), (each, "numerator"), (each, "remainder")) for each in sorted(shares)
     ]
-    every: dict[tuple[Series, Series, Series], None] = {}
-    for a, b, c in [*of_shares, *(each for each in splits if each[0][0] in component)]:
-        first, second = sorted((root_of(b), root_of(c)))
-        every[root_of(a), first, second] = None
+    every: dict[tuple[Series, ...], None] = {}
+    for whole, *parts in [*of_shares, *(each for each in splits if each[0][0] in component)]:
+        every[root_of(whole), *sorted(map(root_of, parts))] = None
     same = {series: root_of(series) for series in leader}
     return Persons(same, [each for each in every if len({*each}) == len(each)])
 

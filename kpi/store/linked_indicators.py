@@ -3,8 +3,8 @@
 One shows a number that the other lacks, and a share implies how many lack what its count counts.
 Each indicator has been settled by itself before: here the numbers of all that say the same
 (implied_elsewhere.py) are those of one, each key's by the first that has it. Of a share those who
-have something and those who lack it are two groups within all of it, and so are two counts that are
-seen to come to a third.
+have something and those who lack it are two groups within all of it, and so are counts that are
+seen to come to another.
 """
 
 from collections import defaultdict
@@ -17,11 +17,12 @@ import duckdb
 from kpi.store.concerned import rows_of
 from kpi.store.ever_shown import Memory, Publication, Row, Shown, shown_numbers
 from kpi.store.numbers_said import saying_the_same
-from kpi.store.splits_seen import Series, Split, splits_seen
+from kpi.store.splits_seen import Split, splits_seen
 from kpi.store.ties import Ties
 from kpi.suppression.cells import EVERYONE
 from kpi.suppression.groups import NO_GROUPS, SEEN, Groups, PartOf
 from kpi.suppression.hiding import Hiding
+from kpi.suppression.statements import Series
 from kpi.system.incoming import table_of
 
 _COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
@@ -103,7 +104,7 @@ def _systems(
         Split((each, "denominator"), ((each, "numerator"), (each, "remainder"))) for each in shares
     ]
     splits = dict.fromkeys(
-        Split(leader_of(every), tuple(sorted(map(leader_of, parts))))  # type: ignore[arg-type]
+        Split(leader_of(every), tuple(sorted(map(leader_of, parts))))
         for every, parts in (*of_shares, *seen)
     )
     members: dict[Series, list[Series]] = defaultdict(list)

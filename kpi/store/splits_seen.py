@@ -1,36 +1,37 @@
-"""Two counts that are seen to come to a third, of several indicators near hidden numbers.
+"""Counts that are seen to come to another, of several indicators near hidden numbers.
 
 Nothing says that two indicators count parts of what a third one counts. Whoever sees that they come
 to it wherever all three stand knows it: of 120 persons 116 lack what four have. Where one says none
-itself, what its groups, areas and periods come to stands for it.
+itself, what its groups, areas and periods come to stands for it. Three and more are added up as
+they stand (kpi/suppression/several_parts.py).
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import duckdb
 
+from kpi.suppression.several_parts import sums_of_several
+from kpi.suppression.statements import Series
 from kpi.system.incoming import table_of
 
 _COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
 # Any two numbers are added up at so many places of a set of indicators, and at so many of all.
 _PLACES, _MOST_PLACES = 10, 200
 
-# What a row says: of an indicator its value, numerator, denominator or remainder.
-Series = tuple[str, str]
-
 
 class Split(NamedTuple):
-    """All persons, of a share and else, and two parts that come to them."""
+    """All persons, of a share and else, and the parts that come to them."""
 
     every: Series
-    parts: tuple[Series, Series]
+    parts: tuple[Series, ...]
 
 
 def splits_seen(
     connection: duckdb.DuckDBPyConnection, hidden: Sequence[tuple[object, ...]]
 ) -> list[Split]:
-    """Two numbers that come to a third, of several indicators near hidden numbers.
+    """Numbers that come to another, of several indicators near hidden numbers.
 
     They are in `split_seen` then. Expects the tables of numbers_said.py.
     """
@@ -38,13 +39,36 @@ def splits_seen(
     if not hidden:
         return []
     connection.register("incoming", table_of(hidden, _COLUMNS))
+    connection.execute(_PLACE)
     (are_likely,) = connection.execute(_LIKELY).fetchone() or (0,)
     if are_likely:
         connection.execute(f"INSERT INTO split_seen {_SPLITS}")
-    seen = connection.execute("FROM split_seen").fetchall()
     connection.unregister("incoming")
-    connection.execute("DROP TABLE likely")
-    return [Split((a, b), ((c, d), (e, f))) for a, b, c, d, e, f in seen]
+    several = _of_several(connection)
+    if several:
+        rows = [
+            (*every, *([part[column] for part in parts] for column in (0, 1)))
+            for every, parts in several
+        ]
+        connection.executemany("INSERT INTO split_seen VALUES (?, ?, ?, ?)", rows)
+    connection.execute("DROP TABLE likely; DROP TABLE place; DROP TABLE beside")
+    return read_splits(connection)
+
+
+def read_splits(connection: duckdb.DuckDBPyConnection) -> list[Split]:
+    """What `split_seen` holds."""
+    return [
+        Split((every_id, name), tuple(zip(part_ids, names, strict=True)))
+        for every_id, name, part_ids, names in connection.execute("FROM split_seen").fetchall()
+    ]
+
+
+def _of_several(connection: duckdb.DuckDBPyConnection) -> list[tuple[Series, tuple[Series, ...]]]:
+    """Three and more numbers that come to another, as they stand at the places of `place`."""
+    numbers: dict[tuple[str, ...], dict[Series, int]] = defaultdict(dict)
+    for *where, indicator_id, name, number in connection.execute(_STANDING).fetchall():
+        numbers[tuple(where)][indicator_id, name] = number
+    return sums_of_several(numbers.values())
 
 
 # What each row says, itself or by what follows of its percentage, and how far off that may be: not
@@ -101,8 +125,12 @@ compared AS (
 """
 # At some places of each set of indicators that stand together, any two numbers are added up: first
 # at those of which most indicators report.
-_LIKELY = f"""
-CREATE OR REPLACE TEMP TABLE likely AS
+_PLACE = f"""
+-- Of a hidden number's own key, or only near it.
+CREATE OR REPLACE TEMP TABLE beside AS
+SELECT DISTINCT indicator_id
+FROM observation SEMI JOIN incoming USING (area_id, group_id, period);
+CREATE OR REPLACE TEMP TABLE place AS
 WITH family AS (
     SELECT area_id, area_id AS other_id FROM ever_within
     UNION
@@ -124,11 +152,6 @@ around AS (
     JOIN family USING (area_id)
     JOIN overlapping USING (period)
 ),
--- Of a hidden number's own key, or only near it.
-beside AS (
-    SELECT DISTINCT indicator_id
-    FROM observation SEMI JOIN incoming USING (area_id, group_id, period)
-),
 near AS (
     SELECT indicator_id FROM number_said SEMI JOIN around USING (area_id, period)
     UNION
@@ -149,12 +172,14 @@ several AS (
     FROM standing
     GROUP BY area_id, group_id, period
     HAVING indicators > 1
-),
-place AS (
-    FROM several
-    WHERE place <= {_PLACES}
-    QUALIFY row_number() OVER (ORDER BY place, indicators DESC, those) <= {_MOST_PLACES}
-),
+)
+FROM several
+WHERE place <= {_PLACES}
+QUALIFY row_number() OVER (ORDER BY place, indicators DESC, those) <= {_MOST_PLACES}
+"""  # noqa: S608
+_LIKELY = f"""
+CREATE OR REPLACE TEMP TABLE likely AS
+WITH
 {
     _NUMBER.format(
         those="place USING (area_id, group_id, period)",
@@ -224,7 +249,7 @@ every_way AS (
         AND said.first_id = counted.first_id AND said.first_name = counted.first_name
         AND said.second_id = counted.second_id AND said.second_name = counted.second_name
 )
-SELECT DISTINCT every_id, every_name, first_id, first_name, second_id, second_name
+SELECT DISTINCT every_id, every_name, [first_id, second_id], [first_name, second_name]
 FROM (SELECT *, if(way = '' AND are_beside, 0, 1) AS fewest
     FROM every_way
     JOIN likely USING (every_id, every_name, first_id, first_name, second_id, second_name)
@@ -238,7 +263,14 @@ ORDER BY ALL
 
 _NO_SPLITS = """
 CREATE OR REPLACE TEMP TABLE split_seen (
-    every_id VARCHAR, every_name VARCHAR, first_id VARCHAR, first_name VARCHAR,
-    second_id VARCHAR, second_name VARCHAR
+    every_id VARCHAR, every_name VARCHAR, part_ids VARCHAR[], part_names VARCHAR[]
 )
+"""
+# Of those who lack something and those who have it either follows from the other.
+_STANDING = """
+SELECT area_id, group_id, period, indicator_id, name, arg_max(number, batch_id)::BIGINT
+FROM number_said SEMI JOIN place USING (area_id, group_id, period)
+WHERE name <> 'remainder' AND number = round(number)
+GROUP BY ALL
+ORDER BY ALL
 """

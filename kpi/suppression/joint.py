@@ -39,13 +39,13 @@ _Part = TypeVar("_Part")
 
 @dataclass(frozen=True)
 class Persons:
-    """Series that say the same, and all that consist of two others.
+    """Series that say the same, and all that consist of others.
 
-    `same` says which stands for each; each of `splits` is a total and its two parts.
+    `same` says which stands for each; each of `splits` is a total and its parts.
     """
 
     same: Mapping[Series, Series]
-    splits: Sequence[tuple[Series, Series, Series]]
+    splits: Sequence[tuple[Series, ...]]
 
     @cached_property
     def made_of(self) -> Mapping[Series, tuple[Series, ...]]:

@@ -1,5 +1,6 @@
 """What two indicators show of the same persons implies no small number of either together."""
 
+import random
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,30 @@ def test_two_counts_that_come_to_a_third_at_one_place_only(home: Path) -> None:
     shown = {row.indicator_id for row in store.series([*numbers]) if row.value is not None}
     store.close()
     assert len(shown) < 2
+
+
+@pytest.mark.parametrize("of_years", [True, False])
+def test_three_and_more_counts_that_come_to_another(home: Path, of_years: bool) -> None:
+    """Employed, others and three unemployed are all: each year, or in other areas as well."""
+    parts = ["employed", "unemployed", "others"] if of_years else ["p0", "p1", "p2", "p3"]
+    made(home, **dict.fromkeys([*parts, "people"], "count"))
+    chance = random.Random(16)
+    places = [("gellerup", 2015 + number) for number in range(10)] if of_years else [
+        (area, 2024) for area in ("tilst", "viby_syd", "odense", "randers", "gellerup")
+    ]  # fmt: skip
+    rows = []
+    for area, year in places:
+        numbers = {each: chance.randint(100, 900) for each in parts}
+        if (area, year) == ("gellerup", 2024):
+            numbers[parts[1]] = 3
+        numbers["people"] = sum(numbers.values())
+        rows += [f"{each};{area};all;{year};{number};;\n" for each, number in numbers.items()]
+    put_out(home, "".join(rows))
+    store = open_store(home)
+    hidden = {row.indicator_id for row in store.series([*parts, "people"]) if row.value is None}
+    store.close()
+    assert parts[1] in hidden
+    assert len(hidden) == 2
 
 
 def test_a_number_that_one_hides_and_the_other_shows(home: Path) -> None:

@@ -76,7 +76,8 @@ def seen(connection: duckdb.DuckDBPyConnection, places: Sequence[Place]) -> bool
         " WHERE area_id = 'a0000' AND indicator_id = 'people'"
     )
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE number_said AS FROM said LIMIT 0;"
+        "CREATE OR REPLACE TEMP TABLE number_said AS"
+        " SELECT *, '' AS name, 0 AS number, 1 AS batch_id FROM said LIMIT 0;"
         "CREATE OR REPLACE TEMP TABLE implied_number AS"
         " SELECT *, '' AS along, '' AS name, 0 AS number FROM said LIMIT 0;"
         "CREATE OR REPLACE TEMP TABLE ever_within (area_id VARCHAR, parent_id VARCHAR);"
