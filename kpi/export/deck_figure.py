@@ -32,6 +32,7 @@ _COLUMN, _CHART_KEEPS, _GUTTER, _BETWEEN = 212.0, 430.0, 22.0, 8.0
 _ENOUGH = 0.75
 # Of their least height, before a caveat goes on to a slide of its own.
 _AT_LEAST = 0.8
+_UNDER_GAP = 4.0
 _COLUMN_SIZES = (14, 13, 12)
 _INDENT = 10.0
 _HEADING_LOOK = Look(13, MSO_THEME_COLOR.TEXT_1, bold=True)
@@ -178,6 +179,9 @@ def _height(note: _Note, size: float, width: float) -> float:
 
 
 def _look(note: _Note, size: float) -> Look:
+    """Grey; what the administration says is set apart by colour."""
+    if is_comment(note.text):
+        return Look(size, MSO_THEME_COLOR.ACCENT_1)
     return Look(min(size, 11) if note.is_small else size)
 
 
@@ -196,22 +200,18 @@ def _write_chart(page: Page, paper: Paper, item: Item, area: Area) -> None:
 
 
 def _write_column(page: Page, area: Area, notes: Sequence[_Note], size: float) -> list[_Note]:
-    """Writes the notes under each other, each with a line at its left; those left over."""
-    top = area.top
+    """Writes the notes under each other beside a line; those left over, which are none."""
     height = text_height(_HEADING, _HEADING_LOOK.size, area.width) + 2
-    page.write(_HEADING, _HEADING_LOOK, Area(area.left, top, area.width, height))
-    top += height + _BETWEEN
+    written: list[tuple[str, Look]] = [(_HEADING, _HEADING_LOOK)]
     for note in notes:
-        height = _height(note, size, area.width - _INDENT)
-        if note.may_go and top + height > area.bottom:
+        needed = _height(note, size, area.width - _INDENT) + _BETWEEN
+        if note.may_go and height + needed > area.height:
             continue
-        if not note.may_go:
-            # What the administration says is set apart by colour.
-            accent = MSO_THEME_COLOR.ACCENT_1 if is_comment(note.text) else MSO_THEME_COLOR.ACCENT_2
-            page.rule(Area(area.left, top, 1.5, height), accent)
-        text = Area(area.left + _INDENT, top, area.width - _INDENT, height)
-        page.write(note.text, _look(note, size), text)
-        top += height + _BETWEEN
+        written.append((note.text, _look(note, size)))
+        height += needed
+    page.rule(Area(area.left, area.top, 1.5, height))
+    box = Area(area.left + _INDENT, area.top, area.width - _INDENT, area.height)
+    page.paragraphs(written, box, _BETWEEN)
     return []
 
 
@@ -220,10 +220,16 @@ def _write_under(page: Page, notes: Sequence[_Note], size: float) -> list[_Note]
     needed = [note for note in notes if not note.may_go]
     height = sum(page.room_for(note.text, _look(note, size)) for note in needed)
     if not needed or height <= page.area.height + 4:
+        left = page.area.height - height
+        texts = []
         for note in notes:
             look = _look(note, size)
-            if not note.may_go or page.room_for(note.text, look) <= page.area.height:
-                page.text(note.text, look)
+            room = page.room_for(note.text, look)
+            if not note.may_go or room <= left:
+                texts.append((note.text, look))
+                left -= room if note.may_go else 0
+        if texts:
+            page.paragraphs(texts, page.take(page.area.height), _UNDER_GAP)
         return []
     more = page.room_for(_MORE, Look(size, bold=True))
     written = 0

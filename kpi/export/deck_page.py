@@ -7,6 +7,7 @@ from typing import Any
 
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
+from pptx.enum.text import MSO_AUTO_SIZE
 from pptx.oxml import parse_xml
 from pptx.shapes.connector import Connector
 from pptx.util import Emu, Inches, Pt
@@ -100,8 +101,11 @@ class Page:
             # On one line if a little smaller is enough.
             one_line = (size for size in sizes[:3] if text_width(text, size, SERIF) <= width)
             size = next(one_line, size)
-            top = area_of(shape).top
-            self._begin(top + text_height(text, size, width, SERIF) + 3)
+            place, high = area_of(shape), text_height(text, size, width, SERIF)
+            self._begin(place.top + high + 3)
+            # As high as it is, so that a wider font becomes smaller instead of going on below.
+            at = Area(place.left, place.top, place.width, high)
+            shape.left, shape.top, shape.width, shape.height = at.box
         _write(shape, text, None if size == usual else size)
 
     def subject(self, text: str) -> None:
@@ -151,13 +155,13 @@ class Page:
         """What follows is written there, down to where the area ends."""
         self.area = Area(left, top, width, self.area.bottom - top)
 
-    def rule(self, area: Area, colour: MSO_THEME_COLOR = MSO_THEME_COLOR.ACCENT_2) -> None:
-        """A line, grey unless it has a colour, as wide and high as the area; not read aloud."""
+    def rule(self, area: Area) -> None:
+        """A grey line, as wide and high as the area, that is not read aloud."""
         shape = self.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *area.box)
         shape.name = "Linje"
         shape.line.fill.background()
         shape.fill.solid()
-        shape.fill.fore_color.theme_color = colour
+        shape.fill.fore_color.theme_color = MSO_THEME_COLOR.ACCENT_2
         shape.shadow.inherit = False
         shape._element.nvSpPr.cNvPr.append(parse_xml(_DECORATIVE))
 
@@ -297,6 +301,21 @@ class Page:
         self._begin(cut.bottom + gap)
         return cut
 
+    def paragraphs(self, texts: Sequence[tuple[str, Look]], area: Area, gap: float) -> None:
+        """Writes texts under each other in one box, `gap` points apart.
+
+        In a wider font they move each other down, where boxes of their own would overprint.
+        """
+        shape = self.write("", texts[0][1], area)
+        for place, (text, look) in enumerate(texts):
+            paragraph = (
+                shape.text_frame.add_paragraph() if place else shape.text_frame.paragraphs[0]
+            )
+            paragraph.space_before = Pt(gap if place else 0)
+            run = paragraph.add_run()
+            run.text = on_one_line(text)
+            _style(run.font, look)
+
     def write(self, text: str, look: Look, area: Area, name: str = "") -> Any:
         """Writes a text into its own box; the area stays as it is. The box is returned."""
         shape = self._named.get(name)
@@ -308,6 +327,8 @@ class Page:
         shape.name = "Tekst"
         frame = shape.text_frame
         frame.word_wrap = True
+        # Letters of a wider font, where ours is missing, become smaller instead of going on below.
+        frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         frame.text = text
         for paragraph in frame.paragraphs:
@@ -332,6 +353,7 @@ class Page:
 def _write(shape: Any, text: str, size: float | None) -> None:
     """Writes a text into a placeholder; with a size, in another than the layout's."""
     shape.text_frame.text = text
+    shape.text_frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
     if size is not None:
         for paragraph in shape.text_frame.paragraphs:
             for run in paragraph.runs:

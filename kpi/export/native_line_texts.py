@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
@@ -17,6 +18,8 @@ from kpi.export.deck_text import text_width
 from kpi.export.native_style import Label, Plot, Ticks
 
 _EVENT_STEP = 15.0
+# Between the names of two periods, which may be written in a wider font than they are measured in.
+_BETWEEN_NAMES = 20.0
 
 
 @dataclass(frozen=True)
@@ -64,20 +67,33 @@ def name_dates(
     native.no_axis(chart.category_axis, round(start, 4), years[0] + width)
     native.stroke(chart.category_axis.format.line, style.AXIS, 0.75)
     shares = [(year - start) / (years[0] + width - start) for year in years]
-    labels: list[Label] = []
-    taken: list[tuple[float, float]] = []
-    # The first and the last are named before those between them.
-    for place in dict.fromkeys((0, len(years) - 1, *range(len(years)))):
-        half = text_width(names[place], native.AXIS_SIZE) / 2
-        left, right = (shares[place] * plot.inner_width + side for side in (-half, half))
-        if all(right + 8 < begin or left - 8 > end for begin, end in taken):
-            labels.append(Label(place, names[place], position="b", size=native.AXIS_SIZE, down=4))
-            taken.append((left, right))
+    widths = [text_width(name, native.AXIS_SIZE) + _BETWEEN_NAMES for name in names]
+    places = _evenly(widths, [share * plot.inner_width for share in shares])
+    labels = [
+        Label(place, names[place], position="b", size=native.AXIS_SIZE, down=4) for place in places
+    ]
     helper = chart.plots[0].series[0]
     helper.format.line.fill.background()
     native.no_marker(helper)
     native.label_points(helper, labels, plot)
     return shares
+
+
+def _evenly(widths: Sequence[float], middles: Sequence[float]) -> list[int]:
+    """Every so many of the places, back from the last, that none overlaps; the first, if it fits.
+
+    Of places that are so uneven that none but the last would be left, the last alone.
+    """
+
+    def is_apart(before: int, after: int) -> bool:
+        return middles[after] - middles[before] >= (widths[before] + widths[after]) / 2
+
+    count = len(widths)
+    for step in range(1, count + 1):
+        places = [*range(count - 1, -1, -step)][::-1]
+        if all(is_apart(*pair) for pair in pairwise(places)):
+            break
+    return places if not places[0] or not is_apart(0, places[0]) else [0, *places]
 
 
 def name_ends(ends: Sequence[NamedEnd], plot: Plot, ticks: Ticks) -> None:

@@ -38,7 +38,7 @@ def test_slides_have_it_at_the_figure_and_the_rest_in_a_table(commented: Paper) 
             for text in (
                 [cell.text for row in shape.table.rows for cell in row.cells]
                 if shape.has_table
-                else [shape.text_frame.text]
+                else shape.text_frame.text.split("\n")
                 if shape.has_text_frame
                 else []
             )

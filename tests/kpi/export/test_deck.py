@@ -4,13 +4,15 @@ import io
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
-from pptx.util import Inches
+from pptx.enum.text import MSO_AUTO_SIZE
+from pptx.util import Inches, Pt
 
 from kpi.charts.marks import NumberMarks
 from kpi.domain import format as fmt
@@ -21,6 +23,9 @@ from tests.kpi.export.slides import DRAWING, diagrams, everything, opened, table
 from tests.kpi.made import observation
 
 LONG = ("Et langt udsagn om integration og beskæftigelse i kommunen " * 6)[:300].strip()
+
+
+FOOT = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 
 
 @pytest.fixture(scope="module")
@@ -219,6 +224,20 @@ def test_any_title_is_shown_whole_in_its_box(short: Paper, title: str, shown: st
 
 def test_a_long_title_of_the_paper_is_no_error(short: Paper) -> None:
     assert opened(deck(replace(short, title=LONG)))[0].shapes.title.text == LONG
+
+
+def test_text_in_a_wider_font_shrinks_within_a_box_of_its_own(slides: list[Any]) -> None:
+    for slide in slides:
+        texts = [shape for shape in slide.shapes if shape.has_text_frame and shape.text_frame.text]
+        for shape in texts:
+            is_number = shape.is_placeholder and shape.placeholder_format.type in FOOT
+            assert is_number or shape.text_frame.auto_size == MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
+        for box, other in combinations(texts, 2):
+            is_beside = box.left >= other.left + other.width or other.left >= box.left + box.width
+            # A line's height is more than its letters'.
+            upper, lower = sorted((box, other), key=lambda shape: shape.top)
+            is_under = lower.top >= upper.top + upper.height - Pt(2)
+            assert is_beside or is_under, (box.text_frame.text, other.text_frame.text)
 
 
 def test_without_actions_there_is_no_plan(short: Paper) -> None:
