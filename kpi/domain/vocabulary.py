@@ -217,6 +217,17 @@ CLAIM_OUTCOME_NAMES: Mapping[ClaimOutcome, str] = {
     "cannot_be_judged": "Kan ikke vurderes",
 }
 
+# The slides that a deck has beside its figures; each can be switched off.
+Section = Literal["front", "contents", "gathered", "plan", "comments", "news"]
+SECTION_NAMES: Mapping[Section, str] = {
+    "front": "Forside",
+    "contents": "Indhold",
+    "gathered": "Små nøgletal samlet",
+    "plan": "Handleplanens status",
+    "comments": "Bemærkninger",
+    "news": "Nyt siden sidst",
+}
+
 # What a paper is written as: one file, or a picture of each of its figures.
 PaperFile = Literal["pptx", "docx", "notat", "status", "status-docx", "pdf", "xlsx", "csv", "pack"]
 PAPER_FILES: tuple[PaperFile, ...] = get_args(PaperFile)

@@ -49,15 +49,17 @@ def deck(paper: Paper, template: bytes | None = None) -> bytes:
     The same paper gives the same bytes. Raises KpiError when the template is no presentation.
     """
     layouts = layouts_of(template)
-    front_slide(layouts, paper)
-    contents = contents_page(layouts, paper)
+    has = paper.choice.has
+    if has("front"):
+        front_slide(layouts, paper)
+    contents = contents_page(layouts, paper) if has("contents") else None
     starts: dict[str, int | None] = {
         item.exhibit.key: figure_slides(layouts, paper, item) for item in paper.items
     }
-    starts[PLAN] = action_slides(layouts, paper)
+    starts[PLAN] = action_slides(layouts, paper) if has("plan") else None
     starts[CLAIMS_TITLE] = claim_slides(layouts, paper)
-    starts[COMMENTS] = comment_slides(layouts, paper)
-    starts[NEWS] = news_slides(layouts, paper)
+    starts[COMMENTS] = comment_slides(layouts, paper) if has("comments") else None
+    starts[NEWS] = news_slides(layouts, paper) if has("news") else None
     if contents:
         write_contents(contents, paper, {name: page for name, page in starts.items() if page})
     return _finished(layouts, paper)

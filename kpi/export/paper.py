@@ -13,7 +13,7 @@ from kpi.domain.judgement import NO_BASIS
 from kpi.domain.model import Area, Indicator, Theme
 from kpi.domain.personal import refuse_personal_texts
 from kpi.domain.plan import NO_STATUS, Initiative, Meeting, Plan
-from kpi.domain.vocabulary import STATE_NAMES
+from kpi.domain.vocabulary import STATE_NAMES, Section
 from kpi.exhibits import Exhibit, outcomes_exhibit
 from kpi.exhibits.comments import CommentLine, comment_lines
 from kpi.exhibits.parts import NOT_REPORTED
@@ -29,11 +29,17 @@ TITLE = "Nøgletal til Integrationshandleplanen"
 
 @dataclass(frozen=True)
 class CaseDetails:
-    """Who writes a paper, its number in the case system, and its date, in a person's own words."""
+    """What only a person knows of a paper, in their own words; empty where nobody has said it.
+
+    Who writes it and in which department, its number in the case system, its date, and the number
+    that the annex has among the meeting's annexes.
+    """
 
     worker: str = ""
     number: str = ""
     written: str = ""
+    department: str = ""
+    annex: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,8 @@ class Choice:
     removed, `titles` edited takeaways by exhibit key. `claims` says whether the papers' own
     numbers are shown beside ours where they differ. `among` is the set of areas that the area is
     drawn among, empty for its own. `case` is what only a person knows, empty where it is to be
-    filled in by hand.
+    filled in by hand. `picked` are the keys of the only exhibits wanted, `without` the sections
+    that are switched off, `cover` the title on the front, empty for the paper's own.
     """
 
     area_id: str
@@ -57,6 +64,13 @@ class Choice:
     claims: bool = True
     among: str = ""
     case: CaseDetails = CaseDetails()
+    picked: tuple[str, ...] = ()
+    without: tuple[Section, ...] = ()
+    cover: str = ""
+
+    def has(self, section: Section) -> bool:
+        """Whether a deck has the section."""
+        return section not in self.without
 
 
 @dataclass(frozen=True)
@@ -307,8 +321,7 @@ def arranged(full_paper: Paper, choice: Choice) -> Paper:
 
     Raises KpiError for a title with a CPR number.
     """
-    case = choice.case
-    refuse_personal_texts(*choice.titles.values(), case.worker, case.written, case.number)
+    refuse_personal_texts(*texts_of(choice))
     places = {key: place for place, key in enumerate(choice.order)}
     items = sorted(full_paper.items, key=lambda item: places.get(item.exhibit.key, len(places)))
     kept = tuple(
@@ -319,11 +332,27 @@ def arranged(full_paper: Paper, choice: Choice) -> Paper:
         )
         for item in items
         if item.exhibit.key not in choice.left_out
+        and (not choice.picked or item.exhibit.key in choice.picked)
     )
     programme = full_paper.programme
     if programme and programme.outcomes and not choice.claims:
         programme = replace(programme, outcomes=replace(programme.outcomes, claims=()))
-    return replace(full_paper, items=kept, choice=choice, programme=programme)
+    title = choice.cover or full_paper.title
+    return replace(full_paper, items=kept, choice=choice, programme=programme, title=title)
+
+
+def texts_of(choice: Choice) -> tuple[str, ...]:
+    """All that a person has written into a choice."""
+    case = choice.case
+    return (
+        choice.cover,
+        *choice.titles.values(),
+        case.worker,
+        case.department,
+        case.written,
+        case.number,
+        case.annex,
+    )
 
 
 def _items(store: Store, catalog: Catalog, view: IndicatorView, choice: Choice) -> list[Item]:

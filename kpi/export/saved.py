@@ -2,15 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from kpi.domain.errors import KpiError
 from kpi.domain.model import Observation
 from kpi.domain.personal import refuse_personal_texts
-from kpi.export.paper import CaseDetails, Choice, Paper
+from kpi.export.paper import CaseDetails, Choice, Paper, texts_of
 from kpi.store.versions import home_folder
 from kpi.system.os_errors import why_not_written
 from kpi.system.writing import write_in_one_step
@@ -44,7 +45,7 @@ def save(paper: Paper, home: Path | None = None) -> SavedPack:
 
     Raises KpiError when a title contains a CPR number, or the pack cannot be written.
     """
-    refuse_personal_texts(*paper.choice.titles.values())
+    refuse_personal_texts(*texts_of(paper.choice))
     kept = {
         "name": paper.occasion or paper.dated,
         "as_of": paper.as_of.isoformat(),
@@ -119,26 +120,33 @@ def _shown(row: Observation | None) -> object:
 
 def _read(pack_id: str, text: str) -> SavedPack:
     kept = json.loads(text)
-    chosen = kept["choice"]
     return SavedPack(
         pack_id,
         kept["name"],
         date.fromisoformat(kept["as_of"]),
         kept["version"],
-        Choice(
-            chosen["area_id"],
-            chosen["meeting_id"],
-            tuple(chosen["theme_ids"]),
-            tuple(chosen["indicator_ids"]),
-            tuple(chosen["order"]),
-            tuple(chosen["left_out"]),
-            dict(chosen["titles"]),
-            # Packs of earlier versions do not say.
-            chosen.get("claims", True),
-            chosen.get("among", ""),
-            CaseDetails(**chosen.get("case", {})),
-        ),
+        choice_of(kept["choice"]),
         tuple(kept["exhibits"]),
+    )
+
+
+def choice_of(chosen: Mapping[str, Any]) -> Choice:
+    """A choice as it was kept. Raises KeyError and TypeError for what is none."""
+    return Choice(
+        chosen["area_id"],
+        chosen["meeting_id"],
+        tuple(chosen["theme_ids"]),
+        tuple(chosen["indicator_ids"]),
+        tuple(chosen["order"]),
+        tuple(chosen["left_out"]),
+        dict(chosen["titles"]),
+        # Packs of earlier versions do not say.
+        chosen.get("claims", True),
+        chosen.get("among", ""),
+        CaseDetails(**chosen.get("case", {})),
+        tuple(chosen.get("picked", ())),
+        tuple(chosen.get("without", ())),
+        chosen.get("cover", ""),
     )
 
 

@@ -67,7 +67,8 @@ def said_items(paper: Paper) -> tuple[Item, ...]:
     outcomes, and money.
     """
     choice = paper.choice
-    if choice.theme_ids or choice.indicator_ids or choice.order or choice.left_out or choice.titles:
+    named = choice.theme_ids or choice.indicator_ids or choice.picked
+    if named or choice.order or choice.left_out or choice.titles:
         return paper.items
     outcomes = paper.programme.outcomes if paper.programme else None
     # Its single figures are in the one that shows the areas beside each other.

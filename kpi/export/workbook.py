@@ -316,6 +316,8 @@ def _write_about(book: Any, paper: Paper, catalog: Catalog) -> None:
     chosen = paper.choice
     themes = [catalog.themes[theme_id].name for theme_id in chosen.theme_ids]
     indicators = [catalog.indicators[indicator_id].name for indicator_id in chosen.indicator_ids]
+    if chosen.picked:
+        indicators = [item.indicator.name for item in paper.defined]
     lines = {
         "Titel": paper.title,
         "Anledning": paper.occasion,
