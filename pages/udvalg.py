@@ -2,14 +2,20 @@
 
 import streamlit as st
 
+from kpi.domain.errors import KpiError
 from kpi.domain.selection import Selection
+from kpi.export.proposal import missing
 from ui import cache
 from ui.as_of import show_band
-from ui.committee import arrange, choose, show_preview
+from ui.badges import plain
+from ui.committee import choose
+from ui.committee_drafts import note_link, open_draft, save_draft, show_drafts
 from ui.committee_files import show_files
+from ui.committee_list import show_list, show_slide, show_small
 from ui.committee_saved import show_saved
+from ui.committee_state import arrange
 from ui.opening import stop_before_first_figure
-from ui.page import show_heading, show_title
+from ui.page import show_fault, show_title
 from ui.title_row import title_alone
 from ui.url import selection_from_url, write_url
 
@@ -18,16 +24,26 @@ pinned = show_band(so="Filerne dannes ud fra disse data.")
 catalog = cache.catalog(version)
 wanted = selection_from_url("udvalg", catalog)
 title = title_alone("udvalg")
-left, right = st.columns([1, 1.65], gap="large")
-with left:
-    show_heading("Til hvilket møde?")
-    choice, day = choose(catalog, wanted, cache.home_area(catalog), pinned)
+wanted = open_draft(catalog, wanted, pinned)
+mark, listed = st.empty(), st.container()
+choice, day = choose(catalog, wanted, cache.home_area(catalog), pinned)
 key = cache.as_of(version, day)
 stop_before_first_figure(key, day)
 full_paper = cache.paper_of(key, choice)
-with right:
+try:
     paper = arrange(full_paper)
-    show_preview(paper, full_paper)
+except KpiError as error:
+    show_fault(error)
+    st.stop()
+with listed:
+    show_drafts(catalog, paper.meeting.body if paper.meeting else "")
+if lacking := missing(full_paper, paper.choice, catalog):
+    st.warning(plain(lacking), icon=":material/info:")
+left, right = st.columns([1, 1.5], gap="large")
+with left:
+    places = show_list(paper, full_paper)
+with right:
+    show_slide(paper)
 with title:
     count = "1 figur" if len(paper.items) == 1 else f"{len(paper.items)} figurer"
     show_title(
@@ -35,4 +51,15 @@ with title:
     )
 show_files(paper, cache.catalog(key))
 show_saved(paper, version)
-write_url(Selection("udvalg", moede=choice.meeting_id, omraade=choice.area_id, blandt=choice.among))
+draft_id = save_draft(paper, day, pinned, mark)
+note_link(draft_id)
+write_url(
+    Selection(
+        "udvalg",
+        moede=choice.meeting_id,
+        omraade=choice.area_id,
+        blandt=choice.among,
+        kladde=draft_id,
+    )
+)
+show_small(paper, places)

@@ -11,11 +11,13 @@ from kpi.domain.errors import KpiError
 from kpi.domain.model import Observation
 from kpi.domain.period import today
 from kpi.domain.period_words import row_period_name
-from kpi.export.paper import Paper, arranged
+from kpi.export.paper import Choice, Paper, arranged
 from kpi.export.saved import Moved, SavedPack, moved, saved_packs
 from ui import cache
+from ui.as_of import choose_day
 from ui.badges import plain, small
-from ui.committee import take_over
+from ui.committee_drafts import leave_draft
+from ui.committee_state import put_in_boxes
 from ui.drawn_table import draw_table
 from ui.page import show_heading
 
@@ -41,17 +43,25 @@ def show_saved(paper: Paper, version: str) -> None:
                 _show_pack(pack, version)
 
 
+def _take_over(choice: Choice, day: date) -> None:
+    """Puts a saved choice into the boxes; for the next run."""
+    # The pack has its own day, whatever day the pages showed.
+    choose_day(None)
+    leave_draft()
+    put_in_boxes(choice, day)
+
+
 def _show_pack(pack: SavedPack, version: str) -> None:
     now = today()
     with st.container(horizontal=True, gap="small"):
         st.button(
             f"Åbn med data pr. {fmt.long_date(pack.as_of)}", key=f"dengang-{pack.pack_id}",
             icon=":material/history:",
-            on_click=take_over, args=(pack.choice, pack.as_of),
+            on_click=_take_over, args=(pack.choice, pack.as_of),
         )  # fmt: skip
         st.button(
             "Åbn med nyeste data", key=f"i-dag-{pack.pack_id}", icon=":material/update:",
-            on_click=take_over, args=(pack.choice, now),
+            on_click=_take_over, args=(pack.choice, now),
         )  # fmt: skip
     try:
         then, newest = (_paper(pack, version, day) for day in (pack.as_of, now))

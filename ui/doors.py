@@ -9,6 +9,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from kpi.domain.errors import KpiError
+from kpi.export import drafts
 from kpi.fetch import background, deciding
 from kpi.store import adding, entering, uploads, withdrawing_entries
 from kpi.system.settings import Switch, is_on
@@ -46,6 +47,11 @@ def _door(do: Callable[_Given, _Answer], *switches: Switch) -> Callable[_Given, 
 
 enter = _door(entering.enter, "KPI_UPLOADS")
 add = _door(adding.add, "KPI_UPLOADS")
+new_draft = _door(drafts.new_draft, "KPI_UPLOADS")
+keep_draft = _door(drafts.keep_draft, "KPI_UPLOADS")
+copy_draft = _door(drafts.copy_draft, "KPI_UPLOADS")
+remove_draft = _door(drafts.remove_draft, "KPI_UPLOADS")
+keep_standing = _door(drafts.keep_standing, "KPI_UPLOADS")
 publish = _door(upload_work.publish, "KPI_UPLOADS")
 approve = _door(upload_work.approve, "KPI_UPLOADS")
 reject = _door(deciding.throw_away, "KPI_UPLOADS")

@@ -194,7 +194,7 @@ GUIDES: Mapping[Reader, Guide] = {
                 (
                     "Vælg »Møde«. »Data som kendt« følger mødets dag.",
                     "Vælg »Område«, og hvad det vises sammen med.",
-                    "Vælg »Temaer« eller »Nøgletal«; ellers er alle med.",
+                    "Slå det fra under »Med i papiret«, som mødet ikke skal have.",
                 ),
                 "Felterne Møde, Data som kendt og Område",
             ),
@@ -203,9 +203,9 @@ GUIDES: Mapping[Reader, Guide] = {
                 "Ret overskrifter og rækkefølge",
                 "udvalg",
                 (
-                    "Gå fra figur til figur med »Forrige« og »Næste«.",
+                    "Tryk på en figurs tal for at se dens slide; »Tilføj figur« har de andre.",
                     "Skriv din egen »Overskrift«, hvis du vil.",
-                    "Brug »Flyt op«, »Flyt ned« og »Fjern figur«.",
+                    "Brug »Op«, »Ned« eller »Plads« og »Fjern figur«. Alt gemmes i kladden.",
                 ),
                 "Feltet Overskrift og knapperne under det",
             ),

@@ -108,7 +108,7 @@ PAGES: Mapping[str, Address] = {
         "Sammenlign", ("noegletal", "omraader", "grupper", "fra", "til", "diagram")
     ),
     "handleplan": Address("Handleplan", ("tema", "ansvarlig", "status", "siden", "afsnit")),
-    "udvalg": Address("Udvalg", ("moede", "omraade", "blandt")),
+    "udvalg": Address("Udvalg", ("moede", "omraade", "blandt", "kladde")),
     "indlaes": Address("Indlæs data"),
     "om": Address("Om tallene", ("noegletal", "afsnit")),
     "vejledning": Address("Vejledning", ("for", "afsnit")),
@@ -140,6 +140,8 @@ class Selection:
     vis: Shown | Literal[""] = ""
     # The indicator and group of the row that is open: `school_absence/lower_secondary`.
     aaben: str = ""
+    # The draft of papers that is open.
+    kladde: str = ""
     # Whose guide it is.
     laeser: Reader | Literal[""] = ""
 
@@ -219,6 +221,7 @@ def read_selection(
         "sorter": _sorting,
         "vis": _showing,
         "for": _reader,
+        "kladde": _draft,
         "aaben": lambda wanted: _series(wanted, catalog),
     }
     halves = _halves(page, parameters)
@@ -303,6 +306,12 @@ _sorting = _one_of(SORTINGS, "rækkefølge", "Rækkefølgen", SORTINGS.values())
 _showing = _one_of(SHOWN, "visning", "Visningen", SHOWN.values())
 _reader = _one_of(READERS, "læser", "Læseren", READERS.values())
 _task = _one_of(GUIDE_PARTS, "opgave", "Opgaven", sorted(GUIDE_PARTS))
+
+
+def _draft(wanted: str) -> None:
+    """Raises KpiError for what no draft is called: all are of small letters."""
+    if not (wanted.isascii() and wanted.isalpha() and wanted.islower()):
+        raise KpiError("Ukendt kladde", "Kladden i linket findes ikke.")
 
 
 def _series(wanted: str, catalog: Catalog) -> None:

@@ -62,7 +62,7 @@ def is_draft_id(text: str) -> bool:
 
 
 def new_draft(name: str, choice: Choice, day: date, home: Path | None = None) -> Draft:
-    """Keeps a draft that was not there. KpiError where there are too many, as `keep` otherwise."""
+    """Keeps a draft that was not there. KpiError where there are too many."""
     draft = Draft(_new_id(), 1, _named(name), day, choice)
     with _locked(home) as folder:
         return _added(folder, draft)
@@ -86,7 +86,7 @@ def drafts(home: Path | None = None) -> list[Draft]:
     return sorted(newest, key=lambda draft: (draft.changed, draft.draft_id), reverse=True)
 
 
-def keep(base: Draft, name: str, choice: Choice, day: date, home: Path | None = None) -> Kept:
+def keep_draft(base: Draft, name: str, choice: Choice, day: date, home: Path | None = None) -> Kept:
     """Keeps what somebody made of the revision that they saw, `base`.
 
     Raises KpiError for a CPR number, for more than a draft may hold, and when it cannot be written.
@@ -108,7 +108,9 @@ def keep(base: Draft, name: str, choice: Choice, day: date, home: Path | None = 
         return Kept(_appended(folder, revisions, merged), joined=True)
 
 
-def copied(draft: Draft, name: str, meeting_id: str, day: date, home: Path | None = None) -> Draft:
+def copy_draft(
+    draft: Draft, name: str, meeting_id: str, day: date, home: Path | None = None
+) -> Draft:
     """A new draft with the same choice, for another meeting and its day."""
     return new_draft(name, replace(draft.choice, meeting_id=meeting_id), day, home)
 

@@ -9,6 +9,7 @@ from streamlit.elements.lib.image_utils import MAXIMUM_CONTENT_WIDTH
 from streamlit.testing.v1 import AppTest
 
 from kpi.domain.errors import KpiError
+from kpi.export.drafts import drafts, new_draft
 from kpi.export.paper import Choice, paper
 from kpi.export.pictures import SIZES
 from kpi.export.saved import save
@@ -28,11 +29,16 @@ NSK = "NSK-sager i Aarhus: 60 i alt, opgjort marts 2025"
 
 def figures(app: AppTest) -> list[str]:
     """The titles of the figures, in order."""
-    return [option.partition(": ")[2] for option in app.selectbox(key="udvalg-figur").options]
+    return [read(button.help).removeprefix("Vis ") for button in numbers(app)]
+
+
+def numbers(app: AppTest) -> list[Any]:
+    """The buttons with the figures' numbers, in order."""
+    return [button for button in app.button if (button.key or "").startswith("udvalg-vis-")]
 
 
 def shown(app: AppTest) -> str:
-    return str(app.selectbox(key="udvalg-figur").value)
+    return str(app.session_state["udvalg-figur"])
 
 
 def press(app: AppTest, key: str) -> None:
@@ -45,11 +51,11 @@ def downloads(app: AppTest) -> list[str]:
 
 
 @pytest.fixture
-def three(shared_home: Path) -> AppTest:
+def three(home: Path) -> AppTest:
     """Three figures, the first of them shown."""
     app = open_page("udvalg")
     app.multiselect(key="udvalg-noegletal").set_value(THREE).run()
-    app.selectbox(key="udvalg-figur").select(KEYS[0]).run()
+    press(app, f"udvalg-vis-{KEYS[0]}")
     assert len(figures(app)) == 3
     return app
 
@@ -59,12 +65,12 @@ def three(shared_home: Path) -> AppTest:
     ("link", "title", "day"),
     [
         # The newest meeting comes first.
-        ({}, "34 figurer til Social- og Beskæftigelsesudvalget, 19. marts 2025",
+        ({}, "8 figurer til Social- og Beskæftigelsesudvalget, 19. marts 2025",
          date(2025, 3, 19)),
         ({"moede": "sbu_2024_06_26"},
-         "10 figurer til Social- og Beskæftigelsesudvalget, 26. juni 2024", date(2024, 6, 26)),
+         "6 figurer til Social- og Beskæftigelsesudvalget, 26. juni 2024", date(2024, 6, 26)),
         ({"moede": "rmm_2025_03_11", "omraade": "gellerup"},
-         "17 figurer til Rådmandsmøde, 11. marts 2025", date(2025, 3, 11)),
+         "6 figurer til Rådmandsmøde, 11. marts 2025", date(2025, 3, 11)),
     ],
 )  # fmt: skip
 def test_a_meeting_shows_the_figures_of_its_day(
@@ -87,7 +93,7 @@ def test_another_meeting_brings_its_own_day_and_a_chosen_day_holds(the_day: date
     assert title_of(app).endswith("26. juni 2024")
     app.selectbox(key="moede").select("").run()
     assert app.date_input(key="udvalg-dag").value == the_day
-    assert title_of(app) == "36 figurer til et møde"
+    assert title_of(app) == "8 figurer til et møde"
 
 
 @pytest.mark.usefixtures("shared_home")
@@ -98,7 +104,7 @@ def test_leaving_and_coming_back_keeps_the_meetings_day() -> None:
     assert app.date_input(key="udvalg-dag").value == date(2025, 3, 19)
 
 
-@pytest.mark.usefixtures("shared_home")
+@pytest.mark.usefixtures("home")
 def test_themes_decide_which_indicators_are_offered() -> None:
     app = open_page("udvalg")
     app.multiselect(key="udvalg-temaer").set_value(["language"]).run()
@@ -121,7 +127,7 @@ def test_an_area_without_figures_says_so_and_can_be_left() -> None:
     assert "Der er ingen tal for de valgte nøgletal i Tilst" in texts_of(app)
     app.selectbox(key="udvalg-omraade").select("aarhus").run()
     assert_healthy(app)
-    assert title_of(app).startswith("34 figurer")
+    assert title_of(app).startswith("8 figurer")
 
 
 def test_next_and_previous_walk_through_the_figures(three: AppTest) -> None:
@@ -136,13 +142,13 @@ def test_next_and_previous_walk_through_the_figures(three: AppTest) -> None:
 
 def test_a_figure_is_moved_and_still_shown(three: AppTest) -> None:
     first, second, third = figures(three)
-    press(three, "udvalg-ned")
+    press(three, f"udvalg-ned-{KEYS[0]}")
     assert figures(three) == [second, first, third]
     assert shown(three) == KEYS[0]
-    press(three, "udvalg-ned")
+    press(three, f"udvalg-ned-{KEYS[0]}")
     assert figures(three) == [second, third, first]
-    assert three.button(key="udvalg-ned").disabled
-    press(three, "udvalg-op")
+    assert three.button(key=f"udvalg-ned-{KEYS[0]}").disabled
+    press(three, f"udvalg-op-{KEYS[0]}")
     assert figures(three) == [second, first, third]
 
 
@@ -207,10 +213,10 @@ def test_the_preview_is_the_slides_picture_with_its_text(
             "0000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082"
         )
 
-    monkeypatch.setattr("ui.committee.picture", picture)
+    monkeypatch.setattr("ui.committee_list.picture", picture)
     three.text_area(key=f"udvalg-titel-{KEYS[0]}").input("Et nyt fund").run()
     assert_healthy(three)
-    assert drawn[-1] == ("Et nyt fund", "slide")
+    assert ("Et nyt fund", "slide") in drawn
     three.run()
     assert len(drawn) == len(set(drawn))  # kept, not drawn at each run
 
@@ -307,7 +313,10 @@ def test_a_kept_pack_is_opened_again(
     assert figures(app) == [title]
     assert app.selectbox(key="moede").value == "sbu_2024_06_26"
     assert app.multiselect(key="udvalg-temaer").value == ["employment"]
-    assert app.query_params == {"moede": "sbu_2024_06_26", "omraade": "aarhus"}
+    (draft,) = drafts(kept)  # the pack stays as it is
+    assert app.query_params == {
+        "moede": "sbu_2024_06_26", "omraade": "aarhus", "kladde": draft.draft_id,
+    }  # fmt: skip
 
 
 def test_a_pack_that_cannot_be_kept_is_reported(
@@ -318,6 +327,7 @@ def test_a_pack_that_cannot_be_kept_is_reported(
 
     monkeypatch.setattr("ui.committee_files.save", full)
     monkeypatch.setattr("kpi.export.pack.annex", lambda paper: b"%PDF")
+    monkeypatch.setattr("kpi.export.pack.submission_file", lambda *_: b"PK")
     monkeypatch.setattr("kpi.export.pack.picture", lambda *_: b"PNG")
     app = open_page("udvalg", omraade="odense")
     press(app, "lav-pack")
@@ -326,6 +336,7 @@ def test_a_pack_that_cannot_be_kept_is_reported(
 
 def test_making_the_pack_keeps_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kpi.export.pack.annex", lambda paper: b"%PDF")
+    monkeypatch.setattr("kpi.export.pack.submission_file", lambda *_: b"PK")
     monkeypatch.setattr("kpi.export.pack.picture", lambda *_: b"PNG")
     app = open_page("udvalg", omraade="odense")
     press(app, "lav-pack")
@@ -342,3 +353,101 @@ def test_without_uploads_there_is_no_field_for_a_template(monkeypatch: pytest.Mo
     assert_healthy(app)
     assert not app.file_uploader
     assert "PowerPoint" in [button.label for button in app.button]
+
+
+# --- drafts -------------------------------------------------------------------------------------
+
+
+def test_a_draft_is_kept_as_it_is_made_and_opened_by_its_link(three: AppTest, home: Path) -> None:
+    (draft,) = drafts(home)
+    assert three.query_params["kladde"] == draft.draft_id
+    press(three, f"udvalg-ned-{KEYS[0]}")
+    three.text_area(key=f"udvalg-titel-{KEYS[0]}").input("Et nyt fund").run()
+    three.toggle(key="udvalg-med-contents").set_value(False).run()
+    three.text_input(key="udvalg-sag-number").input("25/4711").run()
+    assert_healthy(three)
+    (draft,) = drafts(home)
+    titles = figures(three)
+
+    app = open_page("udvalg", kladde=draft.draft_id)
+    assert_healthy(app)
+    assert figures(app) == titles
+    assert titles[1] == "Et nyt fund"
+    assert not app.toggle(key="udvalg-med-contents").value
+    assert app.text_input(key="udvalg-sag-number").value == "25/4711"
+    go_on(app, "om")
+    go_on(app, "udvalg")
+    assert figures(app) == titles
+    assert drafts(home) == [draft]  # looking at it changes nothing
+
+
+def test_looking_at_meetings_makes_no_draft(home: Path) -> None:
+    app = open_page("udvalg")
+    app.selectbox(key="moede").select("sbu_2024_06_26").run()
+    app.selectbox(key="udvalg-omraade").select("gellerup").run()
+    assert not app.exception
+    assert drafts(home) == []
+
+
+def test_the_later_of_two_is_told_and_both_changes_are_there(three: AppTest, home: Path) -> None:
+    (draft,) = drafts(home)
+    other = open_page("udvalg", kladde=draft.draft_id)
+    press(other, "udvalg-naeste")
+    other.text_area(key=f"udvalg-titel-{KEYS[1]}").input("Den andens").run()
+    three.text_area(key=f"udvalg-titel-{KEYS[0]}").input("Min egen").run()
+    assert not three.exception
+    assert "Ændret af en anden." in texts_of(three)
+    assert figures(three)[:2] == ["Min egen", "Den andens"]
+    # The same title, from what either saw: two drafts.
+    other.text_area(key=f"udvalg-titel-{KEYS[1]}").input("Andens igen").run()
+    three.text_area(key=f"udvalg-titel-{KEYS[0]}").input("Min igen").run()
+    press(three, f"udvalg-vis-{KEYS[1]}")
+    stale = [each.choice.titles for each in drafts(home)]
+    assert {"Andens igen", "Min igen"} <= {title for titles in stale for title in titles.values()}
+
+
+def test_a_draft_is_copied_to_another_meeting_and_removed(three: AppTest, home: Path) -> None:
+    (draft,) = drafts(home)
+    press(three, f"udvalg-kopi-{draft.draft_id}-sbu_2024_06_26")
+    assert not three.exception
+    copy, _ = drafts(home)
+    assert three.query_params["kladde"] == copy.draft_id
+    assert title_of(three).endswith("26. juni 2024")
+    press(three, f"udvalg-slet-{copy.draft_id}")
+    assert not three.exception
+    assert drafts(home) == [draft]
+    assert "kladde" not in three.query_params
+
+
+def test_a_committee_begins_with_its_standing_choice(three: AppTest, home: Path) -> None:
+    press(three, "udvalg-fast")
+    (draft,) = drafts(home)
+    app = open_page("udvalg")
+    assert_healthy(app)
+    assert figures(app) == figures(three)
+    assert drafts(home) == [draft]  # no draft before something is made
+    press(app, "udvalg-fjern")
+    assert len(drafts(home)) == 2
+
+
+def test_what_a_draft_names_that_is_gone_is_told(home: Path) -> None:
+    choice = Choice("aarhus", "sbu_2025_03_19", picked=(KEYS[1], "niveau-afskaffet-all-aarhus"))
+    draft = new_draft("Gammel", choice, date(2025, 3, 19), home)
+    app = open_page("udvalg", kladde=draft.draft_id)
+    assert not app.exception
+    assert "afskaffet" in texts_of(app)
+    assert figures(app) == [NSK]
+    retired = new_draft(
+        "Ældre", Choice("aarhus", indicator_ids=("x", "nsk_cases")), date(2025, 3, 19), home
+    )
+    app = open_page("udvalg", kladde=retired.draft_id)
+    assert not app.exception
+    assert "»x« findes ikke længere" in texts_of(app)
+    assert open_page("udvalg", kladde="bcdfghjkmn").warning  # was removed
+
+
+def test_chosen_indicators_without_a_figure_are_named(home: Path) -> None:
+    app = open_page("udvalg")
+    app.multiselect(key="udvalg-noegletal").set_value([*THREE, "language_mentor_places"]).run()
+    assert not app.exception
+    assert "Ingen figur af Sprogmentorpladser i Aarhus" in texts_of(app)

@@ -13,9 +13,9 @@ from kpi.export import drafts as module
 from kpi.export.drafts import (
     MOST_REVISIONS,
     Draft,
-    copied,
+    copy_draft,
     drafts,
-    keep,
+    keep_draft,
     keep_standing,
     new_draft,
     read_draft,
@@ -39,30 +39,32 @@ def test_a_draft_comes_back_as_it_was_and_as_it_was_changed(first: Draft, tmp_pa
     changed = replace(
         CHOICE, without=("news",), case=CaseDetails("Ida", "24/1", annex="2"), cover="Forside"
     )
-    kept = keep(first, "Nyt navn", changed, date(2025, 3, 20), tmp_path)
+    kept = keep_draft(first, "Nyt navn", changed, date(2025, 3, 20), tmp_path)
     assert (kept.joined, kept.aside) == (False, False)
     (only,) = drafts(tmp_path)
     assert only == kept.draft
     assert (only.name, only.choice, only.day) == ("Nyt navn", changed, date(2025, 3, 20))
-    assert keep(only, only.name, changed, only.day, tmp_path).draft == only  # nothing changed
+    assert keep_draft(only, only.name, changed, only.day, tmp_path).draft == only  # nothing changed
 
 
 def test_what_two_change_at_a_time_is_joined_or_stands_aside(first: Draft, tmp_path: Path) -> None:
     """The later is told of both."""
     mine = replace(CHOICE, picked=("a", "c", "d"), titles={**CHOICE.titles, "c": "Min"})
     other = replace(CHOICE, picked=("b", "c"), titles={**CHOICE.titles, "b": "Anden"})
-    keep(first, first.name, other, DAY, tmp_path)
-    kept = keep(first, "Navn", mine, DAY, tmp_path)
+    keep_draft(first, first.name, other, DAY, tmp_path)
+    kept = keep_draft(first, "Navn", mine, DAY, tmp_path)
     assert kept.joined
     assert not kept.aside
     assert (kept.draft.name, kept.draft.choice.picked) == ("Navn", ("c", "d"))
     assert kept.draft.choice.titles == {**CHOICE.titles, "b": "Anden", "c": "Min"}
 
-    aside = keep(
+    aside = keep_draft(
         first, first.name, replace(CHOICE, titles={"a": "Modsat"}, cover="X"), DAY, tmp_path
     )
     assert not aside.aside  # nobody else changed this title
-    beside = keep(first, first.name, replace(CHOICE, titles={"a": "Igen en anden"}), DAY, tmp_path)
+    beside = keep_draft(
+        first, first.name, replace(CHOICE, titles={"a": "Igen en anden"}), DAY, tmp_path
+    )
     assert beside.aside
     assert beside.draft.draft_id != first.draft_id
     assert beside.draft.choice.titles == {"a": "Igen en anden"}
@@ -84,14 +86,14 @@ def test_two_people_lose_nothing(seed: int, tmp_path: Path) -> None:
         key, text = rng.choice(["a", "b", "c"]), f"{who} {step}"
         alive.pop(base.choice.titles.get(key, ""), None)
         choice = replace(base.choice, titles={**base.choice.titles, key: text})
-        seen[who] = keep(base, base.name, choice, DAY, tmp_path).draft
+        seen[who] = keep_draft(base, base.name, choice, DAY, tmp_path).draft
         alive[text] = key
     written = {title for draft in drafts(tmp_path) for title in draft.choice.titles.values()}
     assert set(alive) <= written
 
 
 def test_a_draft_is_copied_to_another_meeting_and_removed(first: Draft, tmp_path: Path) -> None:
-    other = copied(first, "Næste", "next", date(2025, 6, 1), tmp_path)
+    other = copy_draft(first, "Næste", "next", date(2025, 6, 1), tmp_path)
     assert other.choice == replace(CHOICE, meeting_id="next")
     remove_draft(first.draft_id, tmp_path)
     remove_draft(first.draft_id, tmp_path)
@@ -99,7 +101,7 @@ def test_a_draft_is_copied_to_another_meeting_and_removed(first: Draft, tmp_path
     with pytest.raises(KpiError, match="slettet"):
         read_draft(first.draft_id, tmp_path)
     # Who had it open keeps what they made.
-    kept = keep(first, first.name, replace(CHOICE, cover="Endnu"), DAY, tmp_path)
+    kept = keep_draft(first, first.name, replace(CHOICE, cover="Endnu"), DAY, tmp_path)
     assert kept.aside
     assert kept.draft.choice.cover == "Endnu"
 
@@ -114,7 +116,7 @@ def test_no_cpr_number_is_kept(first: Draft, where: str, tmp_path: Path) -> None
         "worker": replace(CHOICE, case=CaseDetails(worker=number)),
     }[where]
     with pytest.raises(KpiError, match="CPR"):
-        keep(first, number if where == "name" else "Navn", choice, DAY, tmp_path)
+        keep_draft(first, number if where == "name" else "Navn", choice, DAY, tmp_path)
     assert "010190" not in (tmp_path / "drafts" / f"{first.draft_id}.json").read_text("utf-8")
 
 
@@ -123,11 +125,11 @@ def test_drafts_are_bounded_in_number_size_and_revisions(
 ) -> None:
     newest = first
     for number in range(MOST_REVISIONS + 3):
-        newest = keep(newest, f"Navn {number}", CHOICE, DAY, tmp_path).draft
+        newest = keep_draft(newest, f"Navn {number}", CHOICE, DAY, tmp_path).draft
     file = tmp_path / "drafts" / f"{first.draft_id}.json"
     assert len(json.loads(file.read_text("utf-8"))) == MOST_REVISIONS
     with pytest.raises(KpiError, match="Forkort"):
-        keep(newest, "X", replace(CHOICE, titles={"a": "x" * 70_000}), DAY, tmp_path)
+        keep_draft(newest, "X", replace(CHOICE, titles={"a": "x" * 70_000}), DAY, tmp_path)
     monkeypatch.setattr(module, "MOST_DRAFTS", 1)
     with pytest.raises(KpiError, match="Slet en"):
         new_draft("En til", CHOICE, DAY, tmp_path)

@@ -1,0 +1,225 @@
+"""The figures that are handed in, in one list to order, and the slide of the one that is shown."""
+
+import io
+from collections.abc import Sequence
+
+import streamlit as st
+from PIL import Image
+from streamlit.delta_generator import DeltaGenerator
+
+from kpi.domain.errors import KpiError
+from kpi.domain.personal import refuse_personal_texts
+from kpi.export.paper import Item, Paper
+from kpi.export.pictures import PREVIEW, Plate, picture, plate_of
+from ui.badges import plain, small
+from ui.chart_config import CHART_CONFIG
+from ui.committee_state import (
+    LEFT_OUT,
+    SHOWN,
+    TITLES,
+    move,
+    put_in,
+    remove,
+    show_figure,
+)
+from ui.keeping import kept
+from ui.page import show_fault, show_heading
+from ui.turns import waiting
+
+_REFUSED, _PLACE, _ADD = "udvalg-titel-afvist", "udvalg-plads", "udvalg-tilfoej"
+_MOST_LETTERS = 240
+# Twice as many pixels as it is wide on the page. Of more figures than a meeting reads none is
+# drawn small: each takes the browser most of a second.
+_SMALL_WIDTH, _SMALL_PIXELS, _MOST_SMALL = 112, 224, 12
+
+Places = Sequence[tuple[Item, DeltaGenerator]]
+
+
+def show_list(paper: Paper, full_paper: Paper) -> Places:
+    """A row for each figure, in order; returns where the small pictures go, drawn last."""
+    keys = [item.exhibit.key for item in paper.items]
+    shown = _shown(keys)
+    places = []
+    show_heading(f"{len(keys)} figurer" if len(keys) != 1 else "1 figur", "Tallet viser figuren")
+    with st.container(key="udvalg-liste", gap="xsmall"):
+        for place, item in enumerate(paper.items):
+            with st.container(border=keys[place] == shown, key=f"udvalg-raekke-{keys[place]}"):
+                places.append((item, _show_row(item, keys, place, keys[place] == shown)))
+    _show_others(paper, full_paper)
+    return places
+
+
+def _shown(keys: Sequence[str]) -> str:
+    """The figure that is shown: the one wanted, else the first."""
+    wanted = st.session_state.get(SHOWN)
+    st.session_state[SHOWN] = wanted if wanted in keys else next(iter(keys), "")
+    return str(st.session_state[SHOWN])
+
+
+def _show_row(item: Item, keys: Sequence[str], place: int, is_shown: bool) -> DeltaGenerator:
+    number, small_picture, title, arrows = st.columns(
+        [0.45, 1.7, 3.2, 0.9], vertical_alignment="center", gap="small"
+    )
+    key = item.exhibit.key
+    with number:
+        st.button(
+            str(place + 1), key=f"udvalg-vis-{key}", type="tertiary",
+            help=plain(f"Vis {item.title}"), on_click=show_figure, args=(key,),
+        )  # fmt: skip
+    with title:
+        st.markdown(f"**{plain(item.title)}**" if is_shown else plain(item.title))
+    with arrows, st.container(gap=None):
+        st.button(
+            "Op", icon=":material/arrow_upward:", key=f"udvalg-op-{key}", type="tertiary",
+            disabled=place == 0, on_click=move, args=(keys, place, place - 1),
+        )  # fmt: skip
+        st.button(
+            "Ned", icon=":material/arrow_downward:", key=f"udvalg-ned-{key}", type="tertiary",
+            disabled=place == len(keys) - 1, on_click=move, args=(keys, place, place + 1),
+        )  # fmt: skip
+    return small_picture.empty()
+
+
+def _show_others(paper: Paper, full_paper: Paper) -> None:
+    """What is not on the list: a box to add it from, and what was removed."""
+    picked = paper.choice.picked
+    left_out = [key for key in st.session_state.get(LEFT_OUT, []) if key]
+    names = {item.exhibit.key: item for item in full_paper.items}
+    others = [key for key in names if picked and key not in picked and key not in left_out]
+    if others:
+        # Set at each run: it is a list to take from, and shows none of it.
+        st.session_state[_ADD] = None
+        st.selectbox(
+            "Tilføj figur", others, index=None, key=_ADD, placeholder="Vælg en figur",
+            format_func=lambda key: f"{names[key].theme.short_name}: {names[key].exhibit.title}",
+            on_change=_add, args=(picked,),
+        )  # fmt: skip
+    removed = [key for key in left_out if key in names]
+    if removed:
+        with st.expander(f"Fjernede figurer ({len(removed)})", key="udvalg-fjernede"):
+            for key in removed:
+                st.button(
+                    plain(names[key].exhibit.title), key=f"udvalg-ind-{key}", type="tertiary",
+                    icon=":material/add_circle:", on_click=put_in, args=(key, picked),
+                )  # fmt: skip
+
+
+def _add(picked: Sequence[str]) -> None:
+    if key := st.session_state.get(_ADD):
+        put_in(key, picked)
+
+
+def show_slide(paper: Paper) -> None:
+    """The slide of the figure that is shown, with its place to change and its title to edit."""
+    keys = [item.exhibit.key for item in paper.items]
+    if not keys:
+        st.info("Alle figurer er fjernet. Sæt en ind igen ved listen.", icon=":material/info:")
+        return
+    place = keys.index(_shown(keys))
+    item = paper.items[place]
+    show_heading(f"Figur {place + 1} af {len(keys)}")
+    _show_picture(item, paper)
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        st.button(
+            "Forrige", icon=":material/chevron_left:", key="udvalg-forrige", disabled=place == 0,
+            on_click=show_figure, args=(keys[max(place - 1, 0)],),
+        )  # fmt: skip
+        st.button(
+            "Næste", icon=":material/chevron_right:", key="udvalg-naeste",
+            disabled=place == len(keys) - 1,
+            on_click=show_figure, args=(keys[min(place + 1, len(keys) - 1)],),
+        )  # fmt: skip
+        st.session_state[_PLACE] = place + 1
+        st.number_input(
+            "Plads", 1, len(keys), key=_PLACE, width=130, on_change=_move_to, args=(keys, place)
+        )
+        st.button(
+            "Fjern figur", icon=":material/remove_circle_outline:", key="udvalg-fjern",
+            on_click=remove, args=(keys, place),
+        )  # fmt: skip
+    _edit_title(item)
+
+
+def _move_to(keys: Sequence[str], place: int) -> None:
+    move(keys, place, int(st.session_state[_PLACE]) - 1)
+
+
+def _edit_title(item: Item) -> None:
+    key = item.exhibit.key
+    box = f"udvalg-titel-{key}"
+    st.session_state[box] = item.title
+    # As high as its text: a title is never cut, on a phone neither.
+    st.text_area(
+        "Overskrift", key=box, max_chars=max(_MOST_LETTERS, len(item.title)), height="content",
+        on_change=_keep_title, args=(key, box),
+    )  # fmt: skip
+    if item.title != item.exhibit.title:
+        st.button(
+            "Spors forslag", icon=":material/undo:", key="udvalg-forslag", type="tertiary",
+            on_click=_own_title, args=(key,),
+        )  # fmt: skip
+    if refused := st.session_state.pop(_REFUSED, None):
+        show_fault(refused)
+
+
+def _own_title(key: str) -> None:
+    st.session_state.get(TITLES, {}).pop(key, None)
+
+
+def _keep_title(key: str, box: str) -> None:
+    title = " ".join(st.session_state[box].split())
+    try:
+        refuse_personal_texts(title)
+    except KpiError as error:
+        st.session_state[_REFUSED] = error
+        return
+    titles = st.session_state.setdefault(TITLES, {})
+    if title:
+        titles[key] = title
+    else:
+        titles.pop(key, None)
+
+
+def show_small(paper: Paper, places: Places) -> None:
+    """Draws the small pictures, where there is a browser and they are not too many."""
+    if len(places) > _MOST_SMALL:
+        return
+    for item, place in places:
+        try:
+            content = _small(plate_of(item, paper))
+        except KpiError:
+            return
+        place.image(content, width=_SMALL_WIDTH, alt="", output_format="PNG")
+
+
+def _show_picture(item: Item, paper: Paper) -> None:
+    """The slide's picture; where there is no browser to draw it, the page's own chart."""
+    try:
+        image = _drawn(plate_of(item, paper))
+    except KpiError as error:
+        show_heading(item.title, item.exhibit.measure)
+        st.plotly_chart(
+            item.exhibit.figure, theme=None, config=CHART_CONFIG, key="udvalg-figur-tegnet",
+            alt=item.exhibit.alt,
+        )  # fmt: skip
+        st.markdown(small(plain(f"{error.title}. {error.message}")))
+        return
+    with st.container(border=True):
+        st.image(image, width="stretch", alt=item.exhibit.alt, output_format="PNG")
+
+
+# Of all sessions together: with its own, each session would take megabytes. Kept by all that is
+# seen in it: a publication that changes none of it has nothing drawn anew.
+@kept(most=40)
+def _drawn(plate: Plate) -> bytes:
+    with waiting("Tegner …"):
+        return picture(plate, "slide", "png", PREVIEW)
+
+
+@kept(most=200)
+def _small(plate: Plate) -> bytes:
+    with Image.open(io.BytesIO(_drawn(plate))) as image:
+        image.thumbnail((_SMALL_PIXELS, _SMALL_PIXELS))
+        out = io.BytesIO()
+        image.convert("RGB").save(out, "PNG")
+        return out.getvalue()
