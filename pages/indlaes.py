@@ -28,7 +28,7 @@ waiting, fetching = waiting_now(), read_fetching(batches)
 take_outcome()
 show_top(current, catalog, len(waiting), fetching)
 show_fetching()
-show_approvals(waiting, version)
+show_waiting_files = show_approvals(waiting, version)
 has_file = current_file() is not None
 if waiting and not has_file:
     show_fetched(fetching, version)
@@ -49,6 +49,7 @@ else:
     show_before(batches, entries, catalog)
 if not (waiting or has_file):
     show_fetched(fetching, version)
+show_waiting_files()
 keep_answers()
 # The current file is on the page by now; nobody waits for the others.
 if not current.fault:

@@ -1,10 +1,12 @@
 """Fetched files that wait: each shown as an upload is, and a form that publishes or rejects it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
@@ -42,6 +44,7 @@ from ui.upload_ticks import is_seen
 from ui.upload_work import changes_file, check_file
 
 _PRESSED = "godkend-trykket"
+_ALL_SHOWN = "godkend-alle-vist"
 _Decision = Literal["approve", "reject"]
 
 
@@ -54,26 +57,38 @@ class _Press:
     decision: _Decision
 
 
-def show_approvals(cards: tuple[WaitingCard, ...], version_key: str) -> None:
-    """What waits, before everything else; a line of it while a person has a file of their own."""
+def show_approvals(cards: tuple[WaitingCard, ...], version_key: str) -> Callable[[], None]:
+    """What waits, before everything else; a line of it while a person has a file of their own.
+
+    What it returns draws the files that are open into their places: reading one takes its seconds,
+    and the rest of the page need not wait for them.
+    """
+    opened: list[tuple[DeltaGenerator, WaitingCard, _Press | None]] = []
+
+    def show_files() -> None:
+        for place, card, mine in opened:
+            with place:
+                _show_file(card, version_key, mine)
+
     press: _Press | None = st.session_state.pop(_PRESSED, None)
     if press and press.id not in {card.id for card in cards}:
         st.warning(plain(view.gone_words(press.title)), icon=":material/warning:")
     if not cards:
-        return
+        return show_files
     if current_file() is not None:
         _show_line(len(cards))
-        return
+        return show_files
     show_heading(
         view.section_title(len(cards)),
         "Filer, som Spor selv har hentet. Intet er udgivet, før en af jer godkender det.",
     )
-    for number, card in enumerate(cards):
+    shown_cards = cards if _ALL_SHOWN in st.session_state else view.first_cards(cards)
+    for number, card in enumerate(shown_cards):
         with st.container(border=True, gap="small"):
             _show_top(card)
             mine = press if press and press.id == card.id else None
             if len(cards) == 1:
-                _show_file(card, version_key, mine)
+                opened.append((st.container(), card, mine))
                 continue
             shown = st.expander(
                 "Ændringer og godkendelse",
@@ -84,10 +99,19 @@ def show_approvals(cards: tuple[WaitingCard, ...], version_key: str) -> None:
             )
             # What nobody looks at is not read: each file takes its seconds.
             if shown.open:
-                with shown:
-                    _show_file(card, version_key, mine)
+                opened.append((shown, card, mine))
             else:
                 st.markdown(small(plain(card.counts)))
+    if rest := len(cards) - len(shown_cards):
+        st.button(
+            view.rest_words(rest), key="godkend-alle", icon=":material/expand_more:",
+            on_click=_show_all,
+        )  # fmt: skip
+    return show_files
+
+
+def _show_all() -> None:
+    st.session_state[_ALL_SHOWN] = True
 
 
 def _show_line(count: int) -> None:

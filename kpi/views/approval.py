@@ -19,6 +19,8 @@ from kpi.views.upload_counts import moved_words
 from kpi.views.upload_problems import errors_of, warnings_of
 
 _MOST_FAULTS = 5
+# Of more than these and one more the others are behind a button.
+_SHOWN_FIRST = 5
 NOTHING_LEFT = "Tallene er udgivet i forvejen. Filen kan tages ud af køen."
 
 
@@ -71,6 +73,16 @@ def _why(problems: Sequence[Problem]) -> str:
 def section_title(count: int) -> str:
     """`Til godkendelse (2)`."""
     return f"Til godkendelse ({fmt.number(count, 0)})"
+
+
+def first_cards(cards: Sequence[WaitingCard]) -> Sequence[WaitingCard]:
+    """The files that are listed at first, the oldest; all where only one more would be left."""
+    return cards if len(cards) <= _SHOWN_FIRST + 1 else cards[:_SHOWN_FIRST]
+
+
+def rest_words(count: int) -> str:
+    """`Vis de øvrige 25 filer, der venter`."""
+    return f"Vis de øvrige {fmt.number(count, 0)} filer, der venter"
 
 
 def page_title(count: int) -> str:

@@ -17,6 +17,7 @@ from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.choices import Choices
 from kpi.views.approval import (
     error_lines,
+    first_cards,
     gone_words,
     page_title,
     reading_title,
@@ -216,6 +217,12 @@ def test_of_a_file_with_errors_each_fault_is_named_once() -> None:
 )
 def test_a_rejection_needs_a_reason_and_a_name(note: str, by: str, words: str) -> None:
     assert why_not_signed(note, by, "afvise") == words
+
+
+@pytest.mark.parametrize(("count", "first"), [(1, 1), (6, 6), (7, 5), (30, 5)])
+def test_of_many_that_wait_the_oldest_are_listed_at_first(count: int, first: int) -> None:
+    cards = [waiting_card(replace(WAITING, id=str(each)), "statbank") for each in range(count)]
+    assert first_cards(cards) == cards[:first]
 
 
 def test_the_titles_are_inflected() -> None:
