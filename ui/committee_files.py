@@ -27,37 +27,47 @@ _MOST_MEGABYTES = 30
 
 
 @dataclass(frozen=True)
+class Templates:
+    """The municipality's own templates, for slides and for Word."""
+
+    slides: bytes | None = None
+    word: bytes | None = None
+
+
+@dataclass(frozen=True)
 class _Button:
-    """How a file is offered: its name, the ending and MIME type of its file, its icon."""
+    """How a file is offered: its name, what its file is called before the day, ending, icon."""
 
     name: str
+    stem: str
     ending: str
     mime: str
     icon: str
 
 
+_PDF, _ZIP = "application/pdf", "application/zip"
+
+
 def _button(kind: PaperFile) -> _Button:
     match kind:
         case "pptx":
-            return _Button("PowerPoint", "pptx", POWERPOINT, ":material/slideshow:")
+            return _Button("PowerPoint", "oplaeg", "pptx", POWERPOINT, "slideshow")
         case "docx":
-            return _Button("Indstilling (Word)", "docx", WORD, ":material/description:")
+            return _Button("Indstilling (Word)", "indstilling", "docx", WORD, "description")
         case "notat":
-            return _Button("Notat (Word)", "docx", WORD, ":material/article:")
+            return _Button("Notat (Word)", "notat", "docx", WORD, "article")
         case "status":
-            return _Button("Kort status (PDF)", "pdf", "application/pdf", ":material/summarize:")
+            return _Button("Kort status (PDF)", "bilag-1-kort-status", "pdf", _PDF, "summarize")
         case "status-docx":
-            return _Button("Kort status (Word)", "docx", WORD, ":material/edit_note:")
+            return _Button("Kort status (Word)", "bilag-1-kort-status", "docx", WORD, "edit_note")
         case "pdf":
-            icon = ":material/picture_as_pdf:"
-            return _Button("Bilag (PDF)", "pdf", "application/pdf", icon)
+            return _Button("Bilag (PDF)", "bilag-2-noegletal", "pdf", _PDF, "picture_as_pdf")
         case "xlsx":
-            return _Button("Excel", "xlsx", EXCEL, ":material/table_view:")
+            return _Button("Excel", "tal", "xlsx", EXCEL, "table_view")
         case "csv":
-            return _Button("CSV", "csv", "text/csv", ":material/csv:")
+            return _Button("CSV", "tal", "csv", "text/csv", "csv")
         case "pack":
-            icon = ":material/folder_zip:"
-            return _Button("Hele pakken (ZIP)", "zip", "application/zip", icon)
+            return _Button("Hele pakken (ZIP)", "moedemateriale", "zip", _ZIP, "folder_zip")
     assert_never(kind)
 
 
@@ -71,48 +81,65 @@ def show_files(paper: Paper, catalog: Catalog) -> None:
     if not paper.items:
         st.info("Der er ingen figurer at danne filer af.", icon=":material/info:")
         return
-    template = _own_template() if uploads_are_open() else None
+    templates = _own_templates() if uploads_are_open() else Templates()
     with st.container(horizontal=True, gap="small"):
         for kind in PAPER_FILES:
             button = _button(kind)
-            if st.button(button.name, key=f"lav-{kind}", icon=button.icon):
-                _make(kind, paper, catalog, template)
+            if st.button(button.name, key=f"lav-{kind}", icon=f":material/{button.icon}:"):
+                _make(kind, paper, catalog, templates)
     made = st.session_state.get(_MADE)
-    if made and made[0] == paper and kept_file(made[2]) is not None:
+    if made and made[0] == (paper, templates) and kept_file(made[2]) is not None:
         kind, ticket = made[1:]
         button = _button(kind)
-        name = f"spor-{(paper.meeting.meeting_id if paper.meeting else paper.as_of.isoformat())}"
+        day = paper.meeting.day if paper.meeting else paper.as_of
         show_download(
             f"Hent {button.name}",
             # Only what is fetched is handed to Streamlit, which keeps a copy of it.
-            lambda: kept_file(ticket) or _made(kind, paper, catalog, template),
-            f"{name}.{button.ending}",
+            lambda: kept_file(ticket) or _made(kind, paper, catalog, templates),
+            f"{button.stem}-{day.isoformat()}.{button.ending}",
             button.mime,
             key="hent-fil",
             look=Look(weight="primary"),
         )
 
 
-def _own_template() -> bytes | None:
-    """The municipality's own PowerPoint template, when a person gives one."""
-    with st.expander("Brug jeres egen PowerPoint-skabelon", key="udvalg-skabelon"):
-        uploaded = st.file_uploader(
-            "Skabelon (.pptx)", type=["pptx"], max_upload_size=_MOST_MEGABYTES,
-            key="udvalg-skabelon-fil",
+def _own_templates() -> Templates:
+    """The municipality's own templates, when a person gives them."""
+    with st.expander(
+        "Brug jeres egne skabeloner (.pptx, .potx, .docx, .dotx)", key="udvalg-skabelon"
+    ):
+        slides = st.file_uploader(
+            "PowerPoint-skabelon (.pptx, .potx)", type=["pptx", "potx"],
+            max_upload_size=_MOST_MEGABYTES, key="udvalg-skabelon-fil",
         )  # fmt: skip
         st.markdown(small("Skabelonens pladser til titel, tekst og sidefod bruges."))
-    return uploaded.getvalue() if uploaded else None
+        word = st.file_uploader(
+            "Word-skabelon (.docx, .dotx)", type=["docx", "dotx"],
+            max_upload_size=_MOST_MEGABYTES, key="udvalg-skabelon-word",
+        )  # fmt: skip
+        st.markdown(
+            small(
+                "Skabelonens typografier bruges. Teksten sættes ind, hvor der står {{indhold}}; "
+                "{{titel}}, {{anledning}}, {{sagsnummer}}, {{sagsbehandler}} og {{dato}} udfyldes."
+            )
+        )
+    return Templates(
+        slides.getvalue() if slides else None,
+        word.getvalue() if word else None,
+    )
 
 
 def _made(
-    kind: PaperFile, paper: Paper, catalog: Catalog, template: bytes | None, *show: Show
+    kind: PaperFile, paper: Paper, catalog: Catalog, templates: Templates, show: Show | None = None
 ) -> bytes:
-    from kpi.export.files import paper_file  # loads all that writes files: not before the first
+    # Loads all that writes files: not before the first.
+    from kpi.export.files import paper_file
+    from kpi.export.pack import unseen
 
-    return paper_file(kind, paper, catalog, template, *show)
+    return paper_file(kind, paper, catalog, templates.slides, show or unseen, templates.word)
 
 
-def _make(kind: PaperFile, paper: Paper, catalog: Catalog, template: bytes | None) -> None:
+def _make(kind: PaperFile, paper: Paper, catalog: Catalog, templates: Templates) -> None:
     bar = st.progress(0.0, f"Danner {_button(kind).name} …")
 
     def show(done: float, step: str) -> None:
@@ -121,7 +148,7 @@ def _make(kind: PaperFile, paper: Paper, catalog: Catalog, template: bytes | Non
 
     try:
         with paused():
-            content = _made(kind, paper, catalog, template, show)
+            content = _made(kind, paper, catalog, templates, show)
             if kind == "pack":
                 save(paper)
     except KpiError as error:
@@ -131,4 +158,4 @@ def _make(kind: PaperFile, paper: Paper, catalog: Catalog, template: bytes | Non
     bar.empty()
     former = st.session_state.get(_MADE)
     ticket = keep_file(content, former[2] if former else None)
-    st.session_state[_MADE] = (paper, kind, ticket)
+    st.session_state[_MADE] = ((paper, templates), kind, ticket)

@@ -348,7 +348,9 @@ def _export(export: _Parser) -> None:
         export.choices.add_argument(
             option, metavar="TEKST", default="", help=f"{what} i Word; ellers et felt at udfylde"
         )
-    export.choices.add_argument("--template", metavar="FIL", help="jeres egen skabelon til pptx")
+    export.choices.add_argument(
+        "--template", metavar="FIL", help="jeres egen skabelon til PowerPoint eller Word"
+    )
     export.choices.add_argument(
         "--size", choices=PICTURE_SIZES, default="slide", metavar="FORMAT",
         help=f"billeders format: {', '.join(PICTURE_SIZES)}",

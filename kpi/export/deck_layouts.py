@@ -4,15 +4,11 @@ Ours is `pptx/spor.potx`, edited in PowerPoint (`pptx/README.md`). There is noth
 user's own may not: a layout may have places of the names below, and is written into where it has.
 """
 
-import io
-import logging
 import re
-import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from lxml.etree import XMLSyntaxError
 from pptx import Presentation
@@ -21,9 +17,8 @@ from pptx.exc import PackageNotFoundError
 from pptx.opc.constants import RELATIONSHIP_TYPE
 
 from kpi.domain.errors import KpiError
-from kpi.export import office_files
-from kpi.ingest.gate.unseen_texts import unseen_personal_numbers
-from kpi.ingest.table.file_kind import ZIP_FAULTS, KindName, file_kind
+from kpi.export.own_template import TemplateKind, opened_template
+from kpi.ingest.table.file_kind import ZIP_FAULTS
 
 SPOR_TEMPLATE = Path(__file__).parent / "pptx" / "spor.potx"
 # Places for text, known by their names in a layout.
@@ -34,37 +29,30 @@ _NAMES = frozenset({SUBJECT, MEASURE, READING, SOURCE, DATED})
 # How much room a heading takes is estimated from this font. Another may be wider.
 _KNOWN_FONT, _SHARE_FOR_OTHERS = "Cambria", 0.85
 _HEADING_FONT = re.compile(rb'<a:majorFont>\s*<a:latin typeface="([^"]*)"')
-_TEMPLATE_TYPE = b"presentationml.template.main+xml"
-_PRESENTATION_TYPE = b"presentationml.presentation.main+xml"
 _LIBRARY_NAME = re.compile(rb'name="Office(?: Theme)?"')
-_MACRO_TYPE = b"macroEnabled"
-_IS_PRESENTATION = re.compile(
-    rb"presentationml\.(presentation|template)\.main|powerpoint\.\w+\.macroEnabled"
-)
-# What reading the parts of a damaged archive raises.
-_DAMAGED = (BadZipFile, zlib.error, EOFError, NotImplementedError)
 # What the library raises for parts that are missing or broken. In code of ours most of these are
 # faults of ours, which are not said to be the file's.
 _LIBRARY_FAULTS = (
     *ZIP_FAULTS, PackageNotFoundError, XMLSyntaxError, LookupError, AttributeError, TypeError,
 )  # fmt: skip
-_ENCRYPTED = 0x1
-_OLD_OFFICE = "en fil i det gamle format .ppt, .doc eller .xls eller en låst fil"
-_ZIP = "en zip-fil"
-_CALLED: Mapping[KindName, str] = {
-    "pdf": "en PDF", "picture": "et billede", "word": "et Word-dokument", "xlsx": "en Excel-fil",
-    "xlsb": "en Excel-fil", "xls": _OLD_OFFICE, "old_office": _OLD_OFFICE, "ods": _ZIP,
-    "powerpoint": _ZIP, "archive": _ZIP, "container": _ZIP,
-}  # fmt: skip
-# An archive can unpack to far more than it seems.
-_MOST_BYTES = 300_000_000
+_PRESENTATION = TemplateKind(
+    name="powerpoint",
+    is_kind=re.compile(
+        rb"presentationml\.(presentation|template)\.main|powerpoint\.\w+\.macroEnabled"
+    ),
+    template_type=b"presentationml.template.main+xml",
+    document_type=b"presentationml.presentation.main+xml",
+    title="Ikke en PowerPoint-fil",
+    document="en præsentation",
+    endings=".pptx eller .potx",
+    plain_ending=".pptx",
+    personal_place="på en slide, i en note, i et billede eller i filens egenskaber",
+)
 _PROMPTS = {
     "title": "Konklusion", "ctrTitle": "Titel", "subTitle": "Anledning", "chart": "Diagram",
     "dt": "Data som kendt", "ftr": "Anledning", "body": "Tekst", "sldNum": "Sidetal",
     "pic": "Billede", "hdr": "Sidehoved", "sldImg": "Slide", "obj": "Indhold", "tbl": "Tabel",
 }  # fmt: skip
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -138,64 +126,7 @@ def name_places(slide: Any) -> None:
 
 
 def _opened(template: bytes) -> Any:
-    def edit(name: str, content: bytes) -> bytes:
-        """A part of the archive, with the content types of a presentation."""
-        # A .potx is the same but for its own word for itself.
-        if name == "[Content_Types].xml":
-            return content.replace(_TEMPLATE_TYPE, _PRESENTATION_TYPE)
-        return content
-
-    _check_archive(template)
-    try:
-        _refuse_personal(template)
-        repacked = office_files.repacked(template, edit)
-    except _DAMAGED as error:
-        raise _no_presentation(template) from error
-    try:
-        return Presentation(io.BytesIO(repacked))
-    except _LIBRARY_FAULTS as error:
-        _log.info("Template of %d bytes", len(template), exc_info=error)
-        raise _no_presentation(template) from error
-
-
-def _check_archive(template: bytes) -> None:
-    """Refuses what is no presentation, is locked, has macros, or unpacks to far too much."""
-    try:
-        with ZipFile(io.BytesIO(template)) as archive:
-            parts = archive.infolist()
-            inflated = sum(part.file_size for part in parts)
-            types = archive.read("[Content_Types].xml") if inflated <= _MOST_BYTES else b""
-    except ZIP_FAULTS as error:
-        raise _no_presentation(template) from error
-    if inflated > _MOST_BYTES:
-        raise KpiError("For stor skabelon", "Skabelonen fylder over 300 MB udpakket.")
-    if not _IS_PRESENTATION.search(types) or any(part.flag_bits & _ENCRYPTED for part in parts):
-        raise _no_presentation(template)
-    if _MACRO_TYPE in types:
-        raise KpiError(
-            "Skabelonen har makroer",
-            "Filen er en præsentation med makroer. Gem den som .pptx uden makroer, og vælg den "
-            "igen.",
-        )
-
-
-def _refuse_personal(template: bytes) -> None:
-    """Refuses a template with a CPR number anywhere: much of it goes into each file made on it."""
-    if unseen_personal_numbers(template, "pptx"):
-        raise KpiError(
-            "Skabelonen indeholder et CPR-nummer",
-            "Det står på en slide, i en note, i et billede eller i filens egenskaber, og kan læses "
-            "af alle, der får papiret. Fjern det, og vælg skabelonen igen.",
-        )
-
-
-def _no_presentation(template: bytes) -> KpiError:
-    called = _CALLED.get(file_kind(template).name, "en fil af en anden slags")
-    return KpiError(
-        "Ikke en PowerPoint-fil",
-        f"Skabelonen er {called if template else 'en tom fil'}. Vælg en præsentation, der er gemt "
-        "som .pptx eller .potx.",
-    )
+    return opened_template(template, _PRESENTATION, Presentation, _LIBRARY_FAULTS)
 
 
 def _first(layouts: Sequence[Any], wanted: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
-from kpi.domain.vocabulary import PaperFile, PictureFormat, PictureSize
+from kpi.domain.vocabulary import WORD_FILES, PaperFile, PictureFormat, PictureSize
 from kpi.export.annex import annex
 from kpi.export.deck import deck
 from kpi.export.pack import Progress, numbers_csv, pack, unseen
@@ -18,6 +18,7 @@ from kpi.export.pictures import picture, plate_of
 from kpi.export.status import status_pdf
 from kpi.export.status_word import status_file
 from kpi.export.word import submission_file
+from kpi.export.word_template import is_word
 from kpi.export.workbook import workbook
 from kpi.system.os_errors import why_not_read, why_not_written
 from kpi.system.writing import write_whole
@@ -29,27 +30,31 @@ def paper_file(
     catalog: Catalog,
     template: bytes | None = None,
     progress: Progress = unseen,
+    word_template: bytes | None = None,
 ) -> bytes:
-    """The paper as one file; `template` is for its slides. KpiError without a browser it needs."""
+    """The paper as one file; the templates are for its slides and for Word.
+
+    Raises KpiError without a browser it needs.
+    """
     match kind:
         case "csv":
             return numbers_csv(paper, catalog)
         case "pptx":
             return deck(paper, template)
         case "docx":
-            return submission_file(paper, "indstilling")
+            return submission_file(paper, "indstilling", word_template)
         case "notat":
-            return submission_file(paper, "notat")
+            return submission_file(paper, "notat", word_template)
         case "status":
             return status_pdf(paper, catalog)
         case "status-docx":
-            return status_file(paper, catalog)
+            return status_file(paper, catalog, word_template)
         case "pdf":
             return annex(paper)
         case "xlsx":
             return workbook(paper, catalog)
         case "pack":
-            return pack(paper, catalog, template, progress)
+            return pack(paper, catalog, template, progress, word_template)
     assert_never(kind)
 
 
@@ -57,7 +62,7 @@ def write_paper(
     kind: PaperFile | PictureFormat, paper: Paper, catalog: Catalog, out: Path,
     template: bytes | None, size: PictureSize,
 ) -> list[Path]:  # fmt: skip
-    """Writes the paper; returns the files.
+    """Writes the paper; returns the files. Of a pack `template` is for what it is a template of.
 
     Several pictures go into the folder `out`, all else is the file `out`.
 
@@ -67,7 +72,10 @@ def write_paper(
         case "png" | "svg":
             return _write_pictures(kind, paper, out, size)
         case _:
-            return [write_whole(out, paper_file(kind, paper, catalog, template))]
+            for_word = kind in WORD_FILES or (kind == "pack" and is_word(template))
+            slides, word = (None, template) if for_word else (template, None)
+            content = paper_file(kind, paper, catalog, slides, word_template=word)
+            return [write_whole(out, content)]
 
 
 def _write_pictures(kind: PictureFormat, paper: Paper, out: Path, size: PictureSize) -> list[Path]:

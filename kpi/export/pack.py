@@ -18,8 +18,8 @@ from kpi.export.status import status_pdf
 from kpi.export.word import submission_file
 from kpi.export.workbook import workbook
 
-DECK, SUBMISSION, STATUS = "oplaeg.pptx", "indstilling.docx", "kort-status.pdf"
-ANNEX, WORKBOOK, NUMBERS = "bilag.pdf", "tal.xlsx", "tal.csv"
+DECK, SUBMISSION, STATUS = "oplaeg.pptx", "indstilling.docx", "bilag-1-kort-status.pdf"
+ANNEX, WORKBOOK, NUMBERS = "bilag-2-noegletal.pdf", "tal.xlsx", "tal.csv"
 MANIFEST = "indhold.json"
 # ZIP cannot say an earlier time; a fixed one keeps the bytes alike.
 _TIME = (1980, 1, 1, 0, 0, 0)
@@ -37,6 +37,7 @@ def pack(
     catalog: Catalog,
     template: bytes | None = None,
     progress: Progress = unseen,
+    word_template: bytes | None = None,
 ) -> bytes:
     """Every file of the paper, and a picture of each exhibit; one paper gives the same bytes.
 
@@ -51,7 +52,7 @@ def pack(
         files[name] = made()
 
     add(DECK, lambda: deck(paper, template))
-    add(SUBMISSION, lambda: submission_file(paper, "indstilling"))
+    add(SUBMISSION, lambda: submission_file(paper, "indstilling", word_template))
     if paper.actions or paper.programme:
         add(STATUS, lambda: status_pdf(paper, catalog))
     add(ANNEX, lambda: annex(paper))
@@ -60,7 +61,7 @@ def pack(
     for place, item in enumerate(paper.items, start=1):
         name = f"billeder/{place:02d}-{item.exhibit.key}.png"
         add(name, partial(picture, plate_of(item, paper), "slide", "png"))
-    files[MANIFEST] = manifest(paper, files, template)
+    files[MANIFEST] = manifest(paper, files, template, word_template)
     progress(1.0, MANIFEST)
     return _zipped(files)
 
@@ -71,8 +72,13 @@ def numbers_csv(paper: Paper, catalog: Catalog) -> bytes:
     return observations_csv(rows, catalog).encode("utf-8")
 
 
-def manifest(paper: Paper, files: dict[str, bytes], template: bytes | None = None) -> bytes:
-    """What the files were made of, and the SHA-256 of each; of a user's own template too."""
+def manifest(
+    paper: Paper,
+    files: dict[str, bytes],
+    template: bytes | None = None,
+    word_template: bytes | None = None,
+) -> bytes:
+    """What the files were made of, and the SHA-256 of each; of a user's own templates too."""
     choice = asdict(paper.choice)
     contents = {
         "title": paper.title,
@@ -81,6 +87,7 @@ def manifest(paper: Paper, files: dict[str, bytes], template: bytes | None = Non
         "version": paper.version,
         "selection": choice,
         "template": hashlib.sha256(template).hexdigest() if template else None,
+        "word_template": hashlib.sha256(word_template).hexdigest() if word_template else None,
         "exhibits": [item.exhibit.key for item in paper.items],
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     }

@@ -19,7 +19,7 @@ from kpi.export.short_status import (
     Track,
     short_status,
 )
-from kpi.export.submission import PICTURE_CM
+from kpi.export.submission import PICTURE_CM, places_of
 from kpi.export.vectors import charts
 from kpi.export.word import CHART_WIDTH, chart_png, word_file
 from kpi.export.word_content import (
@@ -38,9 +38,13 @@ from kpi.export.word_content import (
 _CHART_HEIGHT = 190
 
 
-def status_file(paper: Paper, catalog: Catalog) -> bytes:
-    """The short status (.docx). Raises KpiError where there is no browser that draws its chart."""
-    return word_file(status_paper(paper, catalog), paper.as_of)
+def status_file(paper: Paper, catalog: Catalog, template: bytes | None = None) -> bytes:
+    """The short status (.docx), in a template of one's own, if any.
+
+    Raises KpiError where there is no browser that draws its chart, and for a template that is no
+    Word document.
+    """
+    return word_file(status_paper(paper, catalog), paper.as_of, template)
 
 
 def status_paper(paper: Paper, catalog: Catalog) -> WordPaper:
@@ -63,6 +67,7 @@ def status_paper(paper: Paper, catalog: Catalog) -> WordPaper:
         description=f"{paper.dated}. {paper.basis}.",
         head=(TITLE, paper.authority),
         occasion=paper.occasion,
+        places=places_of(paper, status.title, TITLE),
         blocks=(*blocks, text(sentences(paper.dated, paper.basis), kind="source")),
     )
 

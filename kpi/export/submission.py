@@ -91,6 +91,7 @@ def submission(paper: Paper, form: Submission, pictures: Sequence[bytes]) -> Wor
     paper = replace(paper, items=said_items(paper))
     pngs = {item.exhibit.key: png for item, png in zip(drawn, pictures, strict=True)}
     name = SUBMISSION_NAMES[form]
+    title = "Status på Integrationshandleplanen" if paper.actions else paper.title
     blocks = (
         Heading("Indledning"),
         _introduction(paper, figures),
@@ -111,12 +112,28 @@ def submission(paper: Paper, form: Submission, pictures: Sequence[bytes]) -> Wor
         text(sentences(paper.dated, paper.basis), kind="source"),
     )
     return WordPaper(
-        title="Status på Integrationshandleplanen" if paper.actions else paper.title,
+        title=title,
         subject=f"{name}: {paper.occasion}" if paper.occasion else name,
         description=f"{paper.dated}. {paper.basis}.",
         head=(f"{name} til {_body(paper)}" if paper.meeting else name, paper.authority),
         occasion=paper.occasion,
         blocks=blocks,
+        places=places_of(paper, title, name),
+    )
+
+
+def places_of(paper: Paper, title: str, name: str) -> tuple[tuple[str, str], ...]:
+    """What a template of one's own may name, with its words; what is not known is left to fill."""
+    case = paper.choice.case
+    return (
+        ("titel", title),
+        ("papir", name),
+        ("anledning", paper.occasion),
+        ("myndighed", paper.authority),
+        ("sagsbehandler", case.worker or Blank("Navn").text),
+        ("sagsnummer", case.number or Blank("Sagsnummer").text),
+        ("dato", case.written or Blank("Dato").text),
+        ("data", paper.dated),
     )
 
 

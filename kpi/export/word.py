@@ -5,10 +5,8 @@ The same paper gives the same bytes.
 
 import io
 from datetime import date, datetime, time
-from pathlib import Path
 from typing import Any, assert_never
 
-from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm
 
@@ -31,6 +29,7 @@ from kpi.export.word_content import (
     TextKind,
     WordPaper,
 )
+from kpi.export.word_template import emptied, fill_places, opened_document
 from kpi.export.word_xml import (
     add_blank,
     add_bookmarked_field,
@@ -42,12 +41,12 @@ from kpi.export.word_xml import (
 )
 
 AUTHOR, LANGUAGE = "Spor", "da-DK"
-SPOR_TEMPLATE = Path(__file__).parent / "docx" / "spor.dotx"
 # Sixteen centimetres at 96 pixels an inch: the charts' letters are as high as on a page.
 CHART_WIDTH = 605
 _POINTS_PER_CM = 72 / 2.54
 _DOTS_PER_INCH = 300
 _MOST_LETTERS = 255
+_FIRST_BOOKMARK = 9000
 _STYLE_OF: dict[TextKind, str] = {
     "text": "Normal", "bullet": "List Bullet", "number": "List Number", "source": "Kilde",
 }  # fmt: skip
@@ -57,36 +56,51 @@ _CHART_PAGE = b"""#set page(
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%)"""
 
 
-def submission_file(paper: Paper, form: Submission) -> bytes:
-    """The paper as an indstilling or a notat (.docx).
+def submission_file(paper: Paper, form: Submission, template: bytes | None = None) -> bytes:
+    """The paper as an indstilling or a notat (.docx), in a template of one's own, if any.
 
-    Raises KpiError where there is no browser that draws the charts.
+    Raises KpiError where there is no browser that draws the charts, and for a template that is
+    no Word document.
     """
+    # A template that cannot be used is refused before anything is drawn.
+    if template is not None:
+        opened_document(template)
     items = drawn_items(paper)
     drawn = charts(
         [(item.exhibit.marks, frame_on_page(item.exhibit.marks, CHART_WIDTH)) for item in items]
     )
-    return word_file(submission(paper, form, [chart_png(chart) for chart in drawn]), paper.as_of)
+    pictures = [chart_png(chart) for chart in drawn]
+    return word_file(submission(paper, form, pictures), paper.as_of, template)
 
 
-def word_file(paper: WordPaper, day: date) -> bytes:
-    """The paper as .docx, dated a day."""
-    template = office_files.repacked(SPOR_TEMPLATE.read_bytes(), _as_document)
-    writer = _Writer(Document(io.BytesIO(template)))
-    writer.write(paper)
+def word_file(paper: WordPaper, day: date, template: bytes | None = None) -> bytes:
+    """The paper as .docx, dated a day; in a template of one's own (.docx or .dotx), if any.
+
+    Raises KpiError for a template that is no Word document, has macros, or has no headings.
+    """
+    document = opened_document(template)
+    writer = _Writer(document)
+    if template is None:
+        writer.head(paper)
+        writer.write(paper)
+    else:
+        _write_within(document, writer, paper)
     out = io.BytesIO()
-    _write_properties(writer.document, paper, day)
-    writer.document.save(out)
+    _write_properties(document, paper, day)
+    document.save(out)
     return office_files.repacked(out.getvalue(), lambda _, content: content)
 
 
-def _as_document(name: str, content: bytes) -> bytes:
-    """A part of a template as one of a document: they differ by their word for themselves."""
-    if name == "[Content_Types].xml":
-        return content.replace(
-            b"wordprocessingml.template.main+xml", b"wordprocessingml.document.main+xml"
-        )
-    return content
+def _write_within(document: Any, writer: "_Writer", paper: WordPaper) -> None:
+    """Writes where the template has places; its own head and foot stay as they are."""
+    place = emptied(document)
+    filled = fill_places(document, {name: on_one_line(words) for name, words in paper.places})
+    before = set(document.element.body)
+    writer.write(paper, with_title="titel" not in filled)
+    if place is not None:
+        for element in [each for each in document.element.body if each not in before]:
+            place._p.addprevious(element)
+        place._p.getparent().remove(place._p)
 
 
 def chart_png(chart: Chart) -> bytes:
@@ -119,16 +133,22 @@ class _Writer:
 
     def __init__(self, document: Any) -> None:
         self.document = document
-        self._blanks = self._bookmarks = self._pictures = 0
+        self._blanks = self._pictures = 0
+        # A template may have some of its own.
+        self._bookmarks = _FIRST_BOOKMARK
+        section = document.sections[-1]
+        room = (section.page_width - section.left_margin - section.right_margin) / Cm(1)
+        self._width = min(PICTURE_CM, room)
 
-    def write(self, paper: WordPaper) -> None:
-        """The head, the title and all blocks."""
-        self._head(paper)
-        self._paragraph("Title").add_run(on_one_line(paper.title))
+    def write(self, paper: WordPaper, with_title: bool = True) -> None:
+        """The title and all blocks."""
+        if with_title:
+            self._paragraph("Title").add_run(on_one_line(paper.title))
         for block in paper.blocks:
             self._block(block)
 
-    def _head(self, paper: WordPaper) -> None:
+    def head(self, paper: WordPaper) -> None:
+        """The two lines at the top of each page."""
         section = self.document.sections[0]
         first = section.header.paragraphs[0]
         left, right = paper.head
@@ -162,7 +182,7 @@ class _Writer:
                 case str():
                     paragraph.add_run(on_one_line_kept(span))
                 case Strong():
-                    paragraph.add_run(span.text, style="Strong")
+                    paragraph.add_run(on_one_line_kept(span.text), style="Strong")
                 case Blank():
                     self._blank(paragraph, span)
                 case Reference():
@@ -193,14 +213,14 @@ class _Writer:
     def _picture(self, block: Picture) -> None:
         self._pictures += 1
         run = self._paragraph("Figur").add_run()
-        shape = run.add_picture(io.BytesIO(block.png), width=Cm(block.width_cm))
+        shape = run.add_picture(io.BytesIO(block.png), width=Cm(min(block.width_cm, self._width)))
         describe_picture(shape, on_one_line(block.alt), f"Figur {self._pictures}")
 
     def _grid(self, block: Grid) -> None:
         table = self.document.add_table(0, len(block.columns), style="Spor tabel")
         table.autofit = False
         describe_table(table, block.alt)
-        widths = [Cm(PICTURE_CM * share / sum(block.widths)) for share in block.widths]
+        widths = [Cm(self._width * share / sum(block.widths)) for share in block.widths]
         for place, width in enumerate(widths):
             table.columns[place].width = width
         for line, cells in enumerate((block.columns, *block.rows)):

@@ -102,6 +102,8 @@ class WordPaper:
     head: tuple[str, str]
     occasion: str
     blocks: tuple[Block, ...]
+    # What a template of one's own may name in its text, head or foot, and its words.
+    places: tuple[tuple[str, str], ...] = ()
 
     @property
     def blanks(self) -> tuple[Blank, ...]:

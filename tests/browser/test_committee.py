@@ -94,7 +94,7 @@ def test_figures_are_arranged_and_the_slides_made_of_them(page: Page, tmp_path: 
     expect(page.get_by_role("button", name="Hent PowerPoint")).to_be_visible()
     with page.expect_download() as download:
         press(page, "Hent PowerPoint")
-    assert download.value.suggested_filename == "spor-sbu_2025_03_19.pptx"
+    assert download.value.suggested_filename == "oplaeg-2025-03-19.pptx"
     file = tmp_path / "oplaeg.pptx"
     download.value.save_as(file)
     slides = slides_of(file)

@@ -86,7 +86,9 @@ def zip_of(*names: str, types: str = "<Types/>") -> bytes:
         (b"hej", "Ikke en PowerPoint-fil", "af en anden slags"),
         (zip_of("word/document.xml"), "Ikke en PowerPoint-fil", "et Word-dokument"),
         (zip_of("xl/workbook.xml"), "Ikke en PowerPoint-fil", "en Excel-fil"),
-        (zip_of("ppt/x.xml", types="<Types"), "Ikke en PowerPoint-fil", "en zip-fil"),
+        (zip_of("ppt/x.xml", types="<Types"), "Skabelonen er beskadiget", "kan ikke læses"),
+        (zip_of("x.txt"), "Ikke en PowerPoint-fil", "en zip-fil"),
+        (b"PK\x03\x04 afbrudt", "Skabelonen er beskadiget", "gem den som .pptx"),
         (
             zip_of(types="vnd.ms-powerpoint.presentation.macroEnabled.main+xml"),
             "Skabelonen har makroer",
@@ -130,7 +132,7 @@ def test_a_damaged_template_is_refused_and_logged(
     short: Paper, caplog: pytest.LogCaptureFixture
 ) -> None:
     template = damaged(deck(short), "ppt/presentation.xml")
-    with caplog.at_level("INFO"), pytest.raises(KpiError, match="Ikke en PowerPoint-fil"):
+    with caplog.at_level("INFO"), pytest.raises(KpiError, match="Skabelonen er beskadiget"):
         layouts_of(template)
     assert "XMLSyntaxError" in caplog.text
 

@@ -78,8 +78,8 @@ def test_everything_is_in_it(files: dict[str, bytes]) -> None:
     assert {name: content[:4] for name, content in files.items()} == {
         "oplaeg.pptx": b"PK\x03\x04",
         "indstilling.docx": b"PK\x03\x04",
-        "kort-status.pdf": b"%PDF",
-        "bilag.pdf": b"%PDF",
+        "bilag-1-kort-status.pdf": b"%PDF",
+        "bilag-2-noegletal.pdf": b"%PDF",
         "tal.xlsx": b"PK\x03\x04",
         "tal.csv": b"\xef\xbb\xbfi",
         "billeder/01-niveau-self_sufficiency_rate-non_western-aarhus.png": b"\x89PNG",

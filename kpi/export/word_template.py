@@ -1,0 +1,219 @@
+"""The document that a Word paper is written in: Spor's own template, or a municipality's.
+
+Ours is `docx/spor.dotx`, edited in Word (`docx/README.md`). In one's own the content stands where a
+paragraph says `{{indhold}}`, else in place of all that it says; its styles are used by their names,
+and those it lacks are lent from ours, without letters of their own. A heading it must have itself.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.packuri import PackURI
+from docx.oxml.ns import qn
+from docx.parts.numbering import NumberingPart
+from lxml.etree import XMLSyntaxError
+
+from kpi.domain.errors import KpiError
+from kpi.export.own_template import TemplateKind, opened_template
+from kpi.ingest.table.file_kind import ZIP_FAULTS, file_kind
+
+SPOR_TEMPLATE = Path(__file__).parent / "docx" / "spor.dotx"
+STYLES = (
+    "Normal", "Title", "Heading 1", "Heading 2", "List Bullet", "List Number", "Caption", "Figur",
+    "Kilde", "Tabeltekst", "Spor tabel", "Strong", "Placeholder Text",
+)  # fmt: skip
+CONTENT = "{{indhold}}"
+
+# Without it a paper has no sections, for whoever reads or navigates it.
+_NEEDED = "Heading 1"
+_LISTS = ("List Number", "List Bullet")
+_OF_ITS_PAST = ("stylesWithEffects", "thumbnail", "extended-properties")
+_LETTERS = ("w:rFonts", "w:color")
+_PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+_LIBRARY_FAULTS = (
+    *ZIP_FAULTS, PackageNotFoundError, XMLSyntaxError, LookupError, AttributeError, TypeError,
+)  # fmt: skip
+_WORD = TemplateKind(
+    name="word",
+    is_kind=re.compile(rb"wordprocessingml\.(document|template)\.main|word\.\w+\.macroEnabled"),
+    template_type=b"wordprocessingml.template.main+xml",
+    document_type=b"wordprocessingml.document.main+xml",
+    title="Ikke et Word-dokument",
+    document="et dokument",
+    endings=".docx eller .dotx",
+    plain_ending=".docx",
+    personal_place="i teksten, i et sidehoved, i et billede eller i filens egenskaber",
+)
+
+
+def is_word(template: bytes | None) -> bool:
+    """Whether a template is for Word papers and not for slides."""
+    return template is not None and file_kind(template).name == "word"
+
+
+def opened_document(template: bytes | None) -> Any:
+    """The document to write in; Spor's own without a template.
+
+    Raises KpiError for what is no Word document, has macros, is damaged, or has no headings.
+    """
+    content = SPOR_TEMPLATE.read_bytes() if template is None else template
+    document = opened_template(content, _WORD, Document, _LIBRARY_FAULTS)
+    if template is not None:
+        _lend_styles(document)
+        _drop_parts(document)
+    return document
+
+
+def _drop_parts(document: Any) -> None:
+    """Removes parts about the template itself: styles for Word 2010, its picture, its counts."""
+    for owner in (document.part, document.part.package):
+        for key, relation in list(owner.rels.items()):
+            if relation.reltype.endswith(_OF_ITS_PAST):
+                owner.rels.pop(key)
+
+
+def emptied(document: Any) -> Any:
+    """Takes the template's own text out, unless it says where content stands.
+
+    Returns the paragraph before which content is written; None where it is at the end.
+    """
+    body = document.element.body
+    for paragraph in document.paragraphs:
+        if paragraph.text.strip() == CONTENT:
+            return paragraph
+    for element in list(body):
+        if element.tag != qn("w:sectPr"):
+            body.remove(element)
+    return None
+
+
+def fill_places(document: Any, words: Mapping[str, str]) -> set[str]:
+    """Writes words where the text, a head or a foot says `{{name}}`; the names that were there.
+
+    A name that is none of the words stays as it is.
+    """
+    filled: set[str] = set()
+    for paragraph in _paragraphs(document):
+        runs = paragraph.runs
+        names = set(_PLACE.findall("".join(run.text for run in runs))) & words.keys()
+        if not names:
+            continue
+        whole = _PLACE.sub(
+            lambda match: words.get(match[1], match[0]), "".join(run.text for run in runs)
+        )
+        # Word parts a word into runs as it likes; the first one's letters are those of the place.
+        runs[0].text = whole
+        for run in runs[1:]:
+            run.text = ""
+        filled |= names
+    return filled
+
+
+def _paragraphs(document: Any) -> Iterator[Any]:
+    yield from document.paragraphs
+    for table in document.tables:
+        for row in table.rows:
+            for cell in row.cells:
+                yield from cell.paragraphs
+    for section in document.sections:
+        for part in (
+            section.header, section.footer, section.first_page_header, section.first_page_footer,
+        ):  # fmt: skip
+            if not part.is_linked_to_previous:
+                yield from part.paragraphs
+                for table in part.tables:
+                    for cell in (cell for row in table.rows for cell in row.cells):
+                        yield from cell.paragraphs
+
+
+def _lend_styles(document: Any) -> None:
+    own = {style.name for style in document.styles}
+    if _NEEDED not in own:
+        raise KpiError(
+            "Skabelonen mangler typografier",
+            "Skabelonen har ikke typografien »Overskrift 1«. Åbn den i Word, brug Overskrift 1 på "
+            "et afsnit, gem den, og vælg den igen.",
+        )
+    ours = opened_template(SPOR_TEMPLATE.read_bytes(), _WORD, Document, _LIBRARY_FAULTS)
+    missing = [name for name in STYLES if name not in own]
+    numbers = _lend_numbering(document, ours) if {*_LISTS} & {*missing} else {}
+    for name in missing:
+        style = deepcopy(ours.styles[name].element)
+        # Its id may be another style's in this document.
+        style.set(qn("w:styleId"), f"Spor{style.get(qn('w:styleId'))}")
+        style.attrib.pop(qn("w:default"), None)
+        for based in (*style.findall(qn("w:basedOn")), *style.findall(qn("w:next"))):
+            _point(based, document, ours)
+        for tag in _LETTERS:
+            for letters in list(style.iter(qn(tag))):
+                letters.getparent().remove(letters)
+        for number in style.iter(qn("w:numId")):
+            number.set(qn("w:val"), str(numbers[int(number.get(qn("w:val")))]))
+        document.styles.element.append(style)
+
+
+def _point(reference: Any, document: Any, ours: Any) -> None:
+    """A lent style refers to the document's own style of the same name, if there is one."""
+    names = {style.style_id: style.name for style in ours.styles}
+    own = {style.name: style.style_id for style in document.styles}
+    name = names.get(reference.get(qn("w:val")), "")
+    if name in own:
+        reference.set(qn("w:val"), own[name])
+    elif name in STYLES:
+        reference.set(qn("w:val"), f"Spor{reference.get(qn('w:val'))}")
+    else:
+        reference.getparent().remove(reference)
+
+
+def _lend_numbering(document: Any, ours: Any) -> dict[int, int]:
+    """Puts the numbering of our lists into the document; the new number of each of ours."""
+    lent = ours.part.numbering_part.element
+    try:
+        element = document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).element
+    except KeyError:
+        part = NumberingPart.load(
+            PackURI("/word/numbering.xml"),
+            CONTENT_TYPE.WML_NUMBERING,
+            ours.part.numbering_part.blob,
+            document.part.package,
+        )
+        document.part.relate_to(part, RELATIONSHIP_TYPE.NUMBERING)
+        _rename_styles(part.element)
+        return {int(num.get(qn("w:numId"))): int(num.get(qn("w:numId")))
+                for num in part.element.findall(qn("w:num"))}  # fmt: skip
+    numbers: dict[int, int] = {}
+    abstract = 1 + _most(element, "w:abstractNum", "w:abstractNumId")
+    number = 1 + _most(element, "w:num", "w:numId")
+    nums = element.findall(qn("w:num"))
+    for offset, kind in enumerate(lent.findall(qn("w:abstractNum"))):
+        copied = deepcopy(kind)
+        copied.set(qn("w:abstractNumId"), str(abstract + offset))
+        # All kinds stand before all numbers.
+        (nums[0].addprevious if nums else element.append)(copied)
+    for offset, num in enumerate(lent.findall(qn("w:num"))):
+        copied = deepcopy(num)
+        copied.set(qn("w:numId"), str(number + offset))
+        kind = copied.find(qn("w:abstractNumId"))
+        kind.set(qn("w:val"), str(abstract + int(kind.get(qn("w:val")))))
+        element.append(copied)
+        numbers[int(num.get(qn("w:numId")))] = number + offset
+    _rename_styles(element, abstract)
+    return numbers
+
+
+def _rename_styles(numbering: Any, first: int = 0) -> None:
+    """The lent kinds of list belong to the lent styles, which have ids of their own."""
+    for kind in numbering.findall(qn("w:abstractNum")):
+        if int(kind.get(qn("w:abstractNumId"))) >= first:
+            for style in kind.iter(qn("w:pStyle")):
+                style.set(qn("w:val"), f"Spor{style.get(qn('w:val'))}")
+
+
+def _most(numbering: Any, tag: str, attribute: str) -> int:
+    return max((int(e.get(qn(attribute))) for e in numbering.findall(qn(tag))), default=-1)
