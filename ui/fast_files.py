@@ -9,25 +9,22 @@ import gzip
 import hashlib
 import importlib.util
 import logging
-import os
 import re
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
-from streamlit import file_util
 
-from ui import basic_plotly
+from ui import basic_plotly, typefaces
 from ui.addresses import inside
+from ui.fast import STATIC, is_fast
 
 Coding = Literal["br", "gzip"]
-SETTING = "KPI_FAST"
-STATIC = Path(file_util.get_static_dir()) / "static"
 
 # Brotli's files are a sixth smaller; its package has no build for every machine.
 HAS_BROTLI = importlib.util.find_spec("brotli") is not None
@@ -47,11 +44,6 @@ class Packed:
     body: bytes
     mark: str
     kept: str = _FOREVER
-
-
-def is_fast() -> bool:
-    """Whether files are sent packed: yes, unless KPI_FAST says "off"."""
-    return os.environ.get(SETTING, "on").strip().casefold() != "off"
 
 
 def packed_files(app: ASGIApp) -> ASGIApp:
@@ -74,6 +66,8 @@ def packed_files(app: ASGIApp) -> ASGIApp:
             _PACKED.pop((path, coding), None)
             await app(scope, receive, send)
             return
+        if scope["query_string"].decode("latin-1") == typefaces.style_version():
+            packed = replace(packed, kept=_FOREVER)  # The page has the address with the hash.
         response = _response(path, packed, coding, headers, with_body=scope["method"] == "GET")
         await response(scope, receive, send)
 
@@ -133,7 +127,9 @@ def _packed(path: Path, coding: Coding) -> "Future[Packed]":
 def _work(path: Path, coding: Coding) -> Packed:
     body = path.read_bytes()
     kept = _FOREVER
-    if basic_plotly.NAME.fullmatch(path.name):
+    if typefaces.SHEET.fullmatch(path.name):
+        body, kept = typefaces.style(body.decode()).encode(), _IF_UNCHANGED
+    elif basic_plotly.NAME.fullmatch(path.name):
         if basic_plotly.is_known(body):
             body, kept = basic_plotly.basic(body), _IF_UNCHANGED
         else:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from ui.fast_files import STATIC
+from ui.fast import STATIC
 
 # What draws our pages' elements: chunks that Streamlit fetches only when the first of each comes.
 _DRAWN_BY = (

@@ -21,11 +21,14 @@ from kpi.ingest.table.raw import MOST_BYTES, MOST_QUEUED_BYTES
 from kpi.system.settings import is_on
 from ui.addresses import inside
 from ui.danish import browser_script
+from ui.fast import is_fast
 from ui.fast_files import packed_files
 from ui.frames import framed_headers
 from ui.glossary import glossary
 from ui.health import health
 from ui.hosts import known_hosts
+from ui.typefaces import files as typefaces
+from ui.typefaces import with_typefaces
 from ui.upload_memory import coming, keep_off_the_disk, waiting_bytes
 from ui.websocket import needed_messages
 
@@ -75,6 +78,8 @@ def danish_page(page: str) -> str | None:
     style = f'<link rel="stylesheet" href="{STYLE_ADDRESS}">'
     title = f"<title>Spor</title>\n    {script}\n    {style}"
     page = page.replace("<title>Streamlit</title>", title)
+    if is_fast():
+        page = with_typefaces(page)
     # A script within the page would have to be allowed by its hash; this one is for search engines.
     page = re.sub(r"<script>\s*window.prerenderReady = false\s*</script>", "", page)
     return re.sub("<noscript>.*?</noscript>", NOSCRIPT, page, flags=re.DOTALL)
@@ -210,6 +215,13 @@ async def _style(request: Request) -> Response:
     return Response(STYLE, media_type="text/css", headers=_FOREVER)
 
 
+async def _typeface(request: Request) -> Response:
+    content = typefaces().get(request.path_params["name"])
+    if content is None:
+        return PlainTextResponse("Skriften findes ikke.", status_code=404)
+    return Response(content, media_type="font/woff2", headers=_FOREVER)
+
+
 def _asking_for_all(scope: Scope) -> Scope:
     last = scope["path"].rpartition("/")[2]
     if "." in last and not last.endswith(".html"):
@@ -268,6 +280,7 @@ ROUTES: list[BaseRoute] = [
     Route("/{folder:path}danish.js", _danish_script),
     Route("/{folder:path}spor.css", _style),
     Route("/{folder:path}ordliste.json", glossary),
+    Route("/{folder:path}skrift/{name}", _typeface),
     Route("/healthz", health),
     Route("/{folder:path}/healthz", health),
 ]

@@ -14,7 +14,8 @@ from kpi.store.versions import is_empty, is_writable, write_lock
 from kpi.system.logs import keep_logs_private
 from kpi.system.settings import unknown_setting_lines
 from kpi.system.temporary import clear_leftovers
-from ui.fast_files import is_fast, pack_ahead
+from ui.fast import is_fast
+from ui.fast_files import pack_ahead
 from ui.first_files import later_files, page_files
 from ui.frames import wrong_origin_lines
 from ui.middleware import uploads_are_open
