@@ -43,7 +43,7 @@ show_attention()
 if view.tracks:
     show_tracks(view.tracks)
 
-with st.container(gap="xsmall"):
+with st.container(gap="xsmall", key="foldet-under"):
     if since:
         show_since_folded(version, since, home)
     among = show_other_areas(version, home, wanted.blandt)

@@ -112,7 +112,13 @@ def show_waiting(waiting: Waiting) -> None:
     ]
     with st.container(key="tal-venter"):
         draw_table(rows, waiting.title, "venter")
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(
+        horizontal=True,
+        vertical_alignment="center",
+        gap="small",
+        width="content",
+        key="venter-veje",
+    ):
         if waiting.more:
             st.markdown(small(f"Og {fmt.number(waiting.more, 0)} til"), width="content")
         show_link(Selection("handleplan"), "Hvem følger op?", ":material/arrow_forward:")

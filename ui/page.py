@@ -25,13 +25,17 @@ def show_title(title: str, under: str, with_day: bool = True) -> None:
         st.title(plain(title), anchor=False)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f":gray[{plain(under)}]", width="content")
-            if with_day and is_picture():
-                st.markdown(shown_as(), width="content")
-            elif with_day:
-                show_day_choice()
-            if not is_picture():
-                # Its press is taken by print.js.
-                st.button("Udskriv", icon=":material/print:", type="tertiary", key="udskriv")
+            # The day and the print button go to a new line together.
+            with st.container(
+                horizontal=True, vertical_alignment="center", gap="small", width="content"
+            ):
+                if with_day and is_picture():
+                    st.markdown(shown_as(), width="content")
+                elif with_day:
+                    show_day_choice()
+                if not is_picture():
+                    # Its press is taken by print.js.
+                    st.button("Udskriv", icon=":material/print:", type="tertiary", key="udskriv")
 
 
 def two_columns(key: str, left: float) -> list[DeltaGenerator]:

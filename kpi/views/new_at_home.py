@@ -18,7 +18,7 @@ from kpi.store import Store
 from kpi.views.since import Key, series_order
 
 # Rows of the table; all that is new stands behind it.
-_MOST_ROWS = 5
+_MOST_ROWS = 4
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from kpi.domain.folding import fold
 from kpi.domain.selection import PAGES, Selection
 from kpi.domain.wording import caution_badges
 from kpi.store import Store
+from kpi.views.comparison_change import group_of_areas
 from kpi.views.row_words import dated_with_age
 from kpi.views.search_hits import Hit, marked
 from kpi.views.search_index import MOST_AT_BEGINNING, Entry, SearchIndex
@@ -105,13 +106,18 @@ def _with_figures(
     figures = Figures(
         store.newest([*{each.noegletal for each in shown}], [*area_ids], []) if shown else []
     )
+    groups = {
+        each: group_of_areas(store, catalog, each.omraader, each.noegletal, home_id)
+        for each in shown
+    }
     hits = []
     for selection in selections:
         indicator, own = catalog.indicators[selection.noegletal], owns[selection]
         name = f"{indicator.name}, {preset_name(selection.omraader[-1], own, catalog)}"
         row = (
-            figures.newest(indicator.indicator_id, own.area_id, indicator.default_group)
-            if own
+            # Of the group that Sammenlign opens with.
+            figures.newest(indicator.indicator_id, own.area_id, groups[selection])
+            if own and selection in groups
             else None
         )
         under = [PAGES["sammenlign"].title]
@@ -133,8 +139,8 @@ def _with_figures(
 def _two_areas(words: Sequence[Word], index: SearchIndex, catalog: Catalog) -> tuple[Hit, ...]:
     """The comparison of two areas that all the words mean, or that stand beside an indicator.
 
-    None where one area has all the words that are not the indicator's (`viby syd`). Areas of one
-    level are meant before others.
+    None where one area has all the words that are not the indicator's (`viby syd`), unless they are
+    the whole names of two (`aarhus gellerup`). Areas of one level are meant before others.
     """
     areas = [
         (area, fits)
@@ -143,7 +149,10 @@ def _two_areas(words: Sequence[Word], index: SearchIndex, catalog: Catalog) -> t
     ][:_MOST_MEANT]
     named = {word for _, fits in areas for word in fits}
     rest = [word for word in words if word not in named]
-    if len(named) < 2 or any(fits >= named for _, fits in areas):
+    whole = _called_in_full(named, areas)
+    if whole:
+        areas = whole
+    elif len(named) < 2 or any(fits >= named for _, fits in areas):
         return ()
     pairs = [
         (first[0], second[0])
@@ -153,6 +162,19 @@ def _two_areas(words: Sequence[Word], index: SearchIndex, catalog: Catalog) -> t
     pairs.sort(key=lambda pair: _distance(pair, words, catalog))
     hits = (_of_two(pair, words, rest, index, catalog) for pair in pairs)
     return tuple(hit for hit in hits if hit is not None)
+
+
+def _called_in_full(
+    named: set[Word], areas: Sequence[tuple[Entry, set[Word]]]
+) -> list[tuple[Entry, set[Word]]]:
+    """The areas whose names have no other words; empty unless they take all words, two or more."""
+    whole = [
+        (area, fits)
+        for area, fits in areas
+        if set(area.name.words) == {word.folded for word in fits}
+    ]
+    taken = {word for _, fits in whole for word in fits}
+    return whole if taken == named and not any(fits >= named for _, fits in whole) else []
 
 
 def _distance(
@@ -182,6 +204,14 @@ def _of_two(
         return Hit(
             "area", marked(fold(name), words), f"{PAGES['omraade'].title} · hvor de er forskellige",
             Selection("omraade", omraade=first.area_id),
+        )  # fmt: skip
+    inner = second if second.parent_id == first.area_id else first
+    if not rest and inner.is_residential and inner.parent_id in {first.area_id, second.area_id}:
+        # They have few figures of the same people.
+        return Hit(
+            "area", marked(fold(name), words),
+            f"{PAGES['omraade'].title} · alle tal for {inner.name}",
+            Selection("omraade", omraade=inner.area_id),
         )  # fmt: skip
     both = [
         entry

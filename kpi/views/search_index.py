@@ -27,6 +27,8 @@ MOST_AT_BEGINNING = 2 * BEGINNING + 1
 _SHORT = 2
 # A part of a compound word has so many letters at least: shorter ones are within others by chance.
 _SHORTEST_PART = 5
+# Letters of a glossary word's meaning in a hit.
+_MOST_OF_MEANING = 110
 # What else a page is called by those who look for it, and what is there.
 _PAGE_WORDS: Mapping[str, tuple[str, str]] = {
     "overblik": ("forside start", "Bedre, dårligere, nyt og forsinket"),
@@ -64,6 +66,7 @@ class Entry:
     """Something that is searched by `name`, and by `others` that are not its heading.
 
     `row_id` is its id in its table, of a page the address. `under` is what is said of a page.
+    `is_word`: it is a word of the glossary, which may be the name of a group as well.
     """
 
     kind: EntryKind
@@ -73,6 +76,7 @@ class Entry:
     selection: Selection
     is_retired: bool = False
     under: str = ""
+    is_word: bool = False
 
     def fits(self, word: str) -> int | None:
         """How well a folded word fits, 0 the best; None where it is in no name.
@@ -321,7 +325,27 @@ def _pages(
         )
         for name, called in sets
     ]
+    entries += [
+        Entry(
+            "page",
+            f"/om?afsnit=forkortelser {word}",
+            fold(word),
+            (),
+            Selection("om", afsnit=("forkortelser",)),
+            under=_shortened(meaning),
+            is_word=True,
+        )
+        for word, meaning in catalog.abbreviations
+        if "om" in pages
+    ]
     return entries
+
+
+def _shortened(meaning: str) -> str:
+    """What a word of the glossary means, as much as a line under its name has room for."""
+    if len(meaning) <= _MOST_OF_MEANING:
+        return meaning
+    return f"{meaning[:_MOST_OF_MEANING].rpartition(' ')[0].rstrip(',.;:')} …"
 
 
 def _folded(name: str, others: Iterable[str]) -> tuple[Folded, ...]:

@@ -103,7 +103,8 @@ def matches_of(query: str, index: SearchIndex) -> Matches:
     )
     # Letters alone begin too many names to mean an area or a group.
     may_mean = not unknown and any(len(word.folded) > 1 for word in known)
-    pairs = _pairs(known, places, groups, index, is_alone=not everything) if may_mean else ()
+    is_alone = all(match.entry.is_word for match in everything)
+    pairs = _pairs(known, places, groups, index, is_alone=is_alone) if may_mean else ()
     alone: tuple[MatchGroup, ...] = ()
     if len(words) > 1:
         alone = _alone(known, places, {match.entry for match in everything})

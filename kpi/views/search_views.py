@@ -1,7 +1,8 @@
 """Views of pages that a reader asks for by what they answer: what is worst, overdue or on a map."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from kpi.domain.plan import SILENT, STATUS_CHOICES
 from kpi.domain.selection import (
@@ -15,6 +16,8 @@ from kpi.domain.selection import (
     Shown,
     Sorting,
 )
+
+_Choice = TypeVar("_Choice", bound=str)
 
 # What else a view is called by those who look for it.
 _DIAGRAM_WORDS: Mapping[Diagram, str] = {
@@ -38,6 +41,8 @@ _SHOWN_WORDS: Mapping[Shown, str] = {
     "bedre": "godt over gode",
     "nye": "nyheder nyt",
 }
+# What an area's page shows until another order or part is chosen.
+_USUAL = ("tema", "alle")
 _OVERDUE = "forsinket forsinkede overskredet overskredne uden nyt rykker"
 ABOUT_WORDS: Mapping[AboutPart, str] = {
     "laesning": "læsevejledning statistik",
@@ -74,30 +79,40 @@ class View:
 def views_of_pages(home_id: str) -> list[View]:
     """Every such view, of the pages in their order; an area's are those of the home area."""
     area, compared, plan = (PAGES[page].title for page in ("omraade", "sammenlign", "handleplan"))
-    sorted_by = [
-        View(Selection("omraade", omraade=home_id, sorter=sorting), f"{area}: {name.lower()}",
-             _SORTING_WORDS[sorting], "Områdets nøgletal i den rækkefølge")
-        for sorting, name in SORTINGS.items()
-        if _SORTING_WORDS[sorting]
-    ]  # fmt: skip
-    shown = [
-        View(Selection("omraade", omraade=home_id, vis=kind), f"{area}: {name.lower()}",
-             _SHOWN_WORDS[kind], "Områdets nøgletal, kun disse")
-        for kind, name in SHOWN.items()
-        if _SHOWN_WORDS[kind]
-    ]  # fmt: skip
-    diagrams = [
-        View(Selection("sammenlign", diagram=diagram), f"{compared}: {name.lower()}",
-             _DIAGRAM_WORDS[diagram], "Diagram af et nøgletal")
-        for diagram, name in DIAGRAMS.items()
-    ]  # fmt: skip
-    states = [
-        View(Selection("handleplan", status=status), f"{plan}: {name.lower()}",
-             _OVERDUE if status == SILENT else "", "Indsatserne med den status")
-        for status, name in STATUS_CHOICES.items()
-    ]  # fmt: skip
+    own = Selection("omraade", omraade=home_id)
+    sorted_by = _views(
+        area, SORTINGS, _SORTING_WORDS, "Områdets nøgletal i den rækkefølge",
+        lambda sorting: replace(own, sorter=sorting),
+    )  # fmt: skip
+    shown = _views(
+        area, SHOWN, _SHOWN_WORDS, "Områdets nøgletal, kun disse",
+        lambda kind: replace(own, vis=kind),
+    )  # fmt: skip
+    diagrams = _views(
+        compared, DIAGRAMS, _DIAGRAM_WORDS, "Diagram af et nøgletal",
+        lambda diagram: Selection("sammenlign", diagram=diagram),
+    )  # fmt: skip
+    states = _views(
+        plan, STATUS_CHOICES, dict.fromkeys(STATUS_CHOICES, "") | {SILENT: _OVERDUE},
+        "Indsatserne med den status", lambda status: Selection("handleplan", status=status),
+    )  # fmt: skip
     paper = View(
         Selection(), "Udskriv en side", "print printer papir",
         "Knappen »Udskriv« står øverst på hver side (Ctrl + P)",
     )  # fmt: skip
     return [*sorted_by, *shown, *diagrams, *states, paper]
+
+
+def _views(
+    page: str,
+    names: Mapping[_Choice, str],
+    words: Mapping[_Choice, str],
+    under: str,
+    chosen: Callable[[_Choice], Selection],
+) -> list[View]:
+    """A view of a page for each choice but the usual one, which is the page itself."""
+    return [
+        View(chosen(choice), f"{page}: {name.lower()}", words[choice], under)
+        for choice, name in names.items()
+        if choice not in _USUAL
+    ]

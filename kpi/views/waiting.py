@@ -15,7 +15,7 @@ from kpi.plan.counts import newest_report
 from kpi.views.freshness import FreshnessRow
 
 # Rows of the table; the others stand on Om tallene and Handleplan.
-_MOST_ROWS = 5
+_MOST_ROWS = 4
 
 
 @dataclass(frozen=True)

@@ -374,3 +374,23 @@ def test_words_of_one_area_set_or_indicator_are_no_comparison(find: Searching, q
 def test_a_set_with_figures_of_none_but_the_home_area_is_no_comparison(find: Searching) -> None:
     assert ("nsk_cases", "aarhus") in find.index.known
     assert "Sammenligninger" not in groups_of(find("unikke sager som aarhus"))
+
+
+@pytest.mark.parametrize("query", ["aarhus gellerup", "Gellerup Aarhus"])
+def test_an_area_with_the_one_around_it_leads_to_its_page(find: Searching, query: str) -> None:
+    """Not to the parish alone, which has both words among its names."""
+    hit = find(query).groups[0].hits[0]
+    assert hit.selection == Selection("omraade", omraade="gellerup")
+    assert {"Aarhus", "Gellerup"} <= set(name_of(hit).split())
+
+
+def test_a_comparison_in_a_set_has_the_figure_of_the_group_it_opens_with(find: Searching) -> None:
+    hit = find("elevfravær 6-byerne").groups[0].hits[0]
+    assert (hit.selection.omraader, hit.value) == (("six_cities",), "6,4 %".replace(" ", "\u00a0"))
+
+
+def test_every_word_of_the_glossary_is_found_with_its_meaning(find: Searching) -> None:
+    for word, meaning in find.catalog.abbreviations:
+        hits = [hit for group in find(word).groups for hit in group.hits]
+        (hit,) = (hit for hit in hits if name_of(hit) == word and hit.kind == "page")
+        assert meaning.startswith(hit.under.removesuffix(" …"))
