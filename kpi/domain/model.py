@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from kpi.domain.kinds import KIND_PROPERTIES, MONEY, KindProperties
 from kpi.domain.period import Period
 from kpi.domain.vocabulary import (
+    BENCHMARK_JUDGED_BY,
     BOUNDS,
     LEVEL_RANKS,
     REMOVED_TEXT,
@@ -18,6 +19,7 @@ from kpi.domain.vocabulary import (
     Direction,
     FigureStatus,
     Frequency,
+    JudgedBy,
     Kind,
     Level,
     MeasuredHow,
@@ -76,6 +78,11 @@ class Indicator:
     def properties(self) -> KindProperties:
         """What holds for every indicator of this one's kind."""
         return KIND_PROPERTIES[self.kind]
+
+    @property
+    def judged_by(self) -> JudgedBy:
+        """What of other areas its benchmark is, also where the country has a value."""
+        return BENCHMARK_JUDGED_BY[self.benchmark]
 
     @property
     def is_proportion(self) -> bool:

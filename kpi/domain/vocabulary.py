@@ -86,6 +86,12 @@ MEASURED_NAMES: Mapping[str, str] = {
 # municipalities, else the mean of the other members of the area's set.
 Benchmark = Literal["", "country", "median", "peers"]
 BENCHMARKS: tuple[Benchmark, ...] = get_args(Benchmark)
+# What of other areas an indicator of that benchmark is judged by, also where the country has a
+# value; "area" is an area's own row. Charts and what pages read of the store follow from it.
+JudgedBy = Literal["area", "median", "mean"]
+BENCHMARK_JUDGED_BY: Mapping[Benchmark, JudgedBy] = {
+    "": "area", "country": "area", "median": "median", "peers": "mean",
+}  # fmt: skip
 
 # What a figure may be compared with: another area, a mean or median of areas, another group of
 # people, or a target set for it.

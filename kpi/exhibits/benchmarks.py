@@ -62,7 +62,7 @@ def benchmark_in(
             return Benchmark(shown, called, among.name, middle=mean, among=among)
         middle = median_of_others(_municipalities(rows, catalog), focus_id, indicator)
     has_value = country is not None and comparable_value(country, indicator) is not None
-    if dot and has_value and not (middle and indicator.benchmark == "median"):
+    if dot and has_value and not (middle and indicator.judged_by == "median"):
         name = benchmark_name(dot.name)
         return Benchmark(dot, name, name, country)
     if middle is None:

@@ -125,7 +125,7 @@ def trend_exhibit(
     is_bare_count = indicator.is_total and not any(share(row, indicator) for row in every)
     chosen = middles if isinstance(middles, SetMeans) else None
     by_period = middles.by_period if isinstance(middles, SetMeans) else middles
-    if is_bare_count or (by_period and (chosen or indicator.benchmark == "median")):
+    if is_bare_count or (by_period and (chosen or indicator.judged_by == "median")):
         roles = {area_id: PEER if role == BENCHMARK else role for area_id, role in roles.items()}
     with_middle = bool(by_period) and BENCHMARK not in roles.values()
     # A middle has the indicator's decimals, and so have the values beside it.

@@ -64,10 +64,10 @@ def points_exhibit(
     raw = tuple(row for row in raw if row.area_id in {drawn.area_id for drawn in shown})
     middle = _middle_in(period, middles)
     is_of_set = middle is not None and isinstance(middles, SetMeans)
-    if middle is None or (not is_of_set and indicator.benchmark == "peers"):
+    if middle is None or (not is_of_set and indicator.judged_by == "mean"):
         published = next(row for row in raw if row.area_id == own.area_id)
         middle = _mean_of_set(published, figures, catalog) or middle
-    is_first = is_of_set or indicator.benchmark in ("median", "peers")
+    is_first = is_of_set or indicator.judged_by != "area"
     roles, benchmark, middle = _roles(middle, is_first, own, shown, catalog)
     by_area = {row.area_id: compare_areas(row, benchmark, catalog) for row in shown if benchmark}
     if middle is not None:
