@@ -1,5 +1,6 @@
 """The specifications of tables: they agree with the store, with each other, and are called."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from kpi.additions.model import ADDED_COLUMNS
 from kpi.plan.files import FILE_TABLES
 from kpi.store import publishing
-from kpi.tables.spec import REFERENCES, SPECS, danish_name, file_name
+from kpi.tables.spec import COLUMNS, REFERENCES, SPECS, danish_name, file_name
 from kpi.tables.table_spec import TableSpec
 from tests.empty_database import empty_database
 
@@ -24,6 +25,25 @@ def test_a_store_has_the_columns_in_their_order(spec: TableSpec) -> None:
             if column not in ("entered_by", "entered_at")
         ]
     assert columns == list(spec.column_names)
+
+
+# They read every table to change or check its rows, whatever a page may ask.
+KEEPING = re.compile(r"purging|removing|withdrawing|strictest|uses|same_data")
+
+
+def test_every_table_and_column_is_read() -> None:
+    """What is entered, checked and kept, and then shown nowhere, would never be missed."""
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for path in SCHEMA.parents[1].rglob("*.py")
+        if not KEEPING.match(path.name)
+    )
+    read = {*re.findall(r"\b(?:FROM|JOIN) (\w+)", code)}
+    assert [table for table in SPECS if table not in read] == [], "no SELECT of kpi/store has it"
+    words = {*re.findall(r"\w+", code)}
+    unread = {f"{table}.{name}" for table in SPECS for name in COLUMNS[table] if name not in words}
+    # What a paper was judged to be; pages judge it anew, by the figures as they are.
+    assert unread == {"claim.verdict"}, "no module of kpi/store names it"
 
 
 @pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
