@@ -52,7 +52,7 @@ def drawn(of: Indicator, figures: Figures, catalog: Catalog) -> Mapping[str, flo
         "trend_exhibit": next(
             (line.points[-1].value for line in lines.marks.lines if line.role == BENCHMARK), None
         ),
-        "benchmark_in": mapped and mapped.dot.value,
+        "benchmark_in": mapped.dot.value if mapped else None,
     }
 
 
