@@ -27,8 +27,8 @@ from kpi.export.vectors import MOST_ROWS, Chart, charts, frame_on_page
 from kpi.plan.counts import scope_text
 
 _TEMPLATE = Path(__file__).with_name("annex.typ")
-# The text of a page is 166 mm wide; at this many pixels the charts' letters are as high as its own.
-_CHART_WIDTH = 660
+# The text of a page is 166 mm wide: at this many pixels the smallest letters have 9.5 points.
+_CHART_WIDTH = 594
 # A column with a longer text than this is broken over lines.
 _LONG_TEXT = 40
 _EVERYONE = "Alle"

@@ -41,8 +41,8 @@ from kpi.export.word_xml import (
 )
 
 AUTHOR, LANGUAGE = "Spor", "da-DK"
-# Sixteen centimetres at 96 pixels an inch: the charts' letters are as high as on a page.
-CHART_WIDTH = 605
+# Sixteen centimetres: at this many pixels the smallest letters of a chart have 9.5 points.
+CHART_WIDTH = 570
 _POINTS_PER_CM = 72 / 2.54
 _DOTS_PER_INCH = 300
 _MOST_LETTERS = 255

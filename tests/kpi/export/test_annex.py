@@ -72,6 +72,24 @@ def test_it_is_tagged_danish_and_archived(pdf: PdfReader) -> None:
     assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
 
 
+def test_its_letters_can_be_read_and_no_page_but_the_last_is_half_empty(pdf: PdfReader) -> None:
+    for page in pdf.pages:
+        sizes: list[float] = []
+        heights: list[float] = []
+
+        def seen(text: str, cm: Any, tm: Any, _font: Any, size: float) -> None:
+            if text.strip():
+                sizes.append(size)  # noqa: B023  (called while the page is read)
+                heights.append(tm[5] * cm[3] + cm[5])  # noqa: B023
+
+        page.extract_text(visitor_text=seen)
+        assert min(sizes) > 9.49
+        # Between the head and the foot; heights count from the foot of the page.
+        body = [height for height in heights if 75 < height < 780]
+        if page is not pdf.pages[-1]:
+            assert min(body) < 420
+
+
 def test_title_and_date_are_the_papers(pdf: PdfReader, few: Paper) -> None:
     assert pdf.metadata is not None
     assert pdf.metadata.title == few.title
