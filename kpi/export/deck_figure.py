@@ -10,15 +10,14 @@ from typing import Any
 
 from pptx.enum.dml import MSO_THEME_COLOR
 
-from kpi.domain import format as fmt
 from kpi.exhibits.comments import is_comment
 from kpi.export.deck_layouts import Layouts
 from kpi.export.deck_page import READING_LOOK, Look, Page
 from kpi.export.deck_places import Area
 from kpi.export.deck_text import lines_of, text_height
-from kpi.export.definitions import about_source
 from kpi.export.native_charts import add_chart, heights_of, is_tall
 from kpi.export.paper import Item, Paper
+from kpi.export.spoken import speaker_notes
 
 CONTINUED = " (fortsat)"
 _HEADING, _MORE = "Læs tallene med forbehold", "Flere forbehold på næste side."
@@ -264,17 +263,4 @@ def _continue(layouts: Layouts, paper: Paper, item: Item, notes: Sequence[_Note]
 
 
 def _write_notes(slide: Any, paper: Paper, item: Item) -> None:
-    indicator, exhibit = item.indicator, item.exhibit
-    lines = [
-        item.title,
-        exhibit.subtitle,
-        f"Nøgletal: {indicator.name}",
-        f"Definition: {indicator.definition}",
-        f"Enhed: {fmt.unit_name(indicator.unit)}",
-        *filter(None, [about_source(indicator)]),
-        *item.remarks,
-        *(line.text for line in item.claims),
-        exhibit.source,
-        f"{paper.dated} · {paper.basis}",
-    ]
-    slide.notes_slide.notes_text_frame.text = "\n".join(lines)
+    slide.notes_slide.notes_text_frame.text = speaker_notes(item, paper)

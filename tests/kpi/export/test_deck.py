@@ -18,6 +18,7 @@ from kpi.charts.marks import NumberMarks
 from kpi.domain import format as fmt
 from kpi.export.deck import deck
 from kpi.export.paper import Item, Paper, actions, arranged
+from kpi.export.spoken import spoken
 from kpi.store import Store
 from tests.kpi.export.slides import DRAWING, diagrams, everything, opened, tables, text_of
 from tests.kpi.made import observation
@@ -87,9 +88,13 @@ def test_each_chart_has_its_alt_text_and_what_a_reader_needs(
             f"Enhed: {fmt.unit_name(item.indicator.unit)}",
             item.indicator.source_note or "",
             item.exhibit.source,
-            *item.remarks,
+            *map(spoken, item.remarks),
         ):
             assert said in notes
+        parts = [line.partition(":")[0] for line in notes.split("\n")]
+        assert (parts[0], parts[-1]) == ("Sig", "Om tallet")
+        # Nobody can say a sign.
+        assert "%" not in notes.partition("\nOm tallet")[0]
 
 
 def test_the_definition_stands_on_the_slides_with_room(slides: list[Any], handed_in: Paper) -> None:
