@@ -30,6 +30,8 @@ _ON_THE_PAGE = (
      r"Svar ovenfor: Skal tallene ganges med \1, eller er de \2, som de er?"),
     (re.compile(r"alle er af samme størrelse\. Er tallene ([^,]+), som de er: --scale 1\."),
      r"alle er af samme størrelse, eller svar ovenfor, at tallene er \1, som de er."),
+    (re.compile(r"hent dem i nøgletallets enhed\. Er tallene ([^,]+), som de er: --scale 1\."),
+     r"hent dem i nøgletallets enhed. Eller svar ovenfor, at tallene er \1, som de er."),
     (re.compile(r"Er tallene ([^,]+), som de står i filen: --scale 1\."),
      r"Svar ovenfor, at tallene er \1, som de står i filen."),
     (re.compile(r"Vælg, hvad tallene skal ganges med: --scale 1 giver (\S+), "

@@ -56,7 +56,7 @@ from kpi.ingest.words.heads import head_name
 from kpi.ingest.words.label_meaning import Meaning
 from kpi.ingest.words.lookup import folded
 from kpi.ingest.words.period_hints import is_unread_period
-from kpi.ingest.words.template import SERIES_BREAK
+from kpi.ingest.words.template import SERIES_BREAK, template_columns
 from kpi.ingest.words.written_periods import period_of
 
 # Fewer rows than this that all differ may be a table of labels; more are numbered.
@@ -203,6 +203,9 @@ def _of_template(
 ) -> list[Problem]:
     hint = "Slet kolonnen, eller giv den et af skabelonens navne."
     not_ours = "Kolonnen hører ikke til skabelonen og læses ikke."
+    # An empty column of values is the template's, and still not read (planning.py).
+    if column.is_blank and template_columns([column.name]):
+        return []
     if column.count == 1:
         label = plain(column.first[0])
         contradiction = meaning.contradiction(column.name, label)

@@ -6,7 +6,7 @@ person. Otherwise what is missing is reported, and nothing else.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
@@ -103,7 +103,8 @@ def plan_table(
         if needless:
             return Planned(None, needless)
         said = {ROLES[key]: text for key, text in choices.constant.items()}
-        return Planned(template_plan(table, choices.source_id, choices.decimal, "", said))
+        own = template_plan(table, choices.source_id, choices.decimal, "", said)
+        return _without_values(connection, table, catalog, own)
     columns = column_texts(connection, table)
     (rows,) = connection.execute("SELECT count(*) FROM raw").fetchone() or (0,)
     indicator_id = indicator_lookup(catalog)(choices.indicator_id or "")
@@ -140,6 +141,31 @@ def plan_table(
     missing = _unplanned(table, proposal, fitting, indicator_id)
     missing += codes_beside_names(connection, table, proposal.area, catalog)
     return Planned(None, tuple(missing), proposal)
+
+
+def _without_values(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, catalog: Catalog, plan: Plan
+) -> Planned:
+    """Our template with an empty column of values, as a file that has none.
+
+    So only where all its indicators are shares, which numerator and denominator make.
+    """
+    has_parts = {"value", "numerator", "denominator", "indicator_id"} <= plan.columns.keys()
+    if not has_parts or _texts_of(connection, plan.columns["value"]):
+        return Planned(plan)
+    find = indicator_lookup(catalog)
+    ids = [find(text) for text in _texts_of(connection, plan.columns["indicator_id"])]
+    if not all(id_ and catalog.indicators[id_].is_proportion for id_ in ids):
+        return Planned(plan)
+    columns = {role: place for role, place in plan.columns.items() if role != "value"}
+    counted = replace(plan, columns=columns)
+    return Planned(counted, (_counted_from_parts(counted, table),))
+
+
+def _texts_of(connection: duckdb.DuckDBPyConnection, place: int) -> list[str]:
+    """The distinct texts of a column, without blank ones."""
+    texts = connection.table(f"spelled_c{place}").project("text").fetchall()
+    return [text for (spelled,) in texts if (text := without_unseen(spelled).strip())]
 
 
 def _named_indicator(proposal: Proposal, table: RawTable, catalog: Catalog) -> str | None:
@@ -277,13 +303,17 @@ def _of_parts(
     if other is not None:
         hint = "Tilføj kolonnen »værdi« med det tal, der skal vises."
         return None, [missing_column("værdi", hint, _ONLY_PARTS.format(other.name))]
+    return plan, [_counted_from_parts(plan, table)]
+
+
+def _counted_from_parts(plan: Plan, table: RawTable) -> Problem:
     message = (
-        f"Filen har ingen kolonne med værdien. Den beregnes: 100 gange "
+        f"Filen har ingen værdier. De beregnes: 100 gange "
         f"»{plan.name_of('numerator', table)}« divideret med "
         f"»{plan.name_of('denominator', table)}«."
     )
-    return plan, [Problem("read_by_content", "", None, None, None, message,
-                          "Kontrollér, at det er sådan, andelen opgøres.")]  # fmt: skip
+    return Problem("read_by_content", "", None, None, None, message,
+                   "Kontrollér, at det er sådan, andelen opgøres.")  # fmt: skip
 
 
 def _unplanned(

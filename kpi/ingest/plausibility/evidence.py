@@ -15,6 +15,8 @@ from kpi.domain.plausibility import CONFIRMED
 # What to do about a strange value that may be right.
 CHECK_IN_SOURCE = f"Kontrollér tallet i kilden. Er det rigtigt, så begynd noten med »{CONFIRMED}«."
 _MOST_DECIMALS = 4
+# How far from a power of ten the middle ratio of many figures is where it is that power.
+_SLACK_OF_TEN, _SLACK = 1.15, 1.6
 
 
 def exact(value: float, indicator: Indicator) -> str:
@@ -44,6 +46,21 @@ def times_words(power: int) -> str:
     return f"{size} gange {'større' if power > 0 else 'mindre'}"
 
 
+def is_power(ratio: float) -> bool:
+    """Whether a ratio may be a power of ten that changed beside: figures in another unit.
+
+    Twelve times is no ten times: it is twelve months. A fifth is no tenth, 7.5 is euro.
+    """
+    slack = _SLACK_OF_TEN if abs(power_of(ratio)) == 1 else _SLACK
+    return 1 / slack <= max(ratio, 1 / ratio) / 10.0 ** abs(power_of(ratio)) <= slack
+
+
+def ratio_words(ratio: float) -> str:
+    """`7,5 gange mindre`, `25 gange større` of a ratio that is no power of ten."""
+    size = max(ratio, 1 / ratio)
+    return f"{fmt.number(size, 0 if size >= 10 else 1)} gange {'større' if ratio > 1 else 'mindre'}"
+
+
 def multiplied(indicator: Indicator, scale: float, power: int) -> str:
     """The answers a person may give, as options; `1` first where the factor already is wrong."""
     factor = scale * 10.0**-power
@@ -59,6 +76,15 @@ def mended_in_file(indicator: Indicator) -> str:
     """The remedy where no one factor is right for all of the file."""
     unit = "tallene procent" if indicator.is_proportion else "tallene rigtige"
     return f"Ret tallene i filen, så alle er af samme størrelse. Er {unit}, som de er: --scale 1."
+
+
+def in_own_unit(indicator: Indicator) -> str:
+    """The remedy where figures are of another size, and no power of ten explains it."""
+    unit = "tallene procent" if indicator.is_proportion else "tallene rigtige"
+    return (
+        "Kontrollér, hvad tallene er, og hent dem i nøgletallets enhed. "
+        f"Er {unit}, som de er: --scale 1."
+    )
 
 
 def cells_of(

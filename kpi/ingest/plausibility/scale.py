@@ -19,9 +19,12 @@ from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.plausibility.evidence import (
     beside_words,
     exact,
+    in_own_unit,
+    is_power,
     mended_in_file,
     multiplied,
     power_of,
+    ratio_words,
     times_words,
 )
 from kpi.ingest.plausibility.two_scales import two_scales
@@ -37,6 +40,10 @@ _HUNDREDFOLD, _TIGHT, _LEAST_LEVEL = 50.0, (8.0, 12.5), 20.0
 # Kroner of one figure are asked about too: 800 beside 400.000 is a budget in thousands.
 _THOUSANDS = (3, 6)
 _MONEY = {-3: "1.000 kr.", -6: "mio. kr."}
+# A year has twelve months, and a euro is 7.46 kroner; both with what figures may grow in a year.
+_TWELVE, _EURO = (11.3, 12.7), (6.8, 8.2)
+# How far from 100 % a share and the known one beside it are together where one is the rest.
+_NEAR_WHOLE = 3.0
 # Without a series that agrees, percentages of at most 1 are asked about where the published ones of
 # the same indicator are so many times larger, or there are none; of many of them less is enough.
 _LEAST_BELOW, _LEAST_BELOW_OF_MANY, _MANY = 20.0, 5.0, 10
@@ -47,6 +54,7 @@ class Off:
     """Figures of one indicator that are `ratio` times those known: how many, and the clearest.
 
     `is_part`: the file has others of it that are not, so that no factor is right for all.
+    `is_rest`: with those known they make 100 %, and are of the other people.
     """
 
     indicator: int
@@ -54,6 +62,7 @@ class Off:
     ratio: float
     count: int
     is_part: bool
+    is_rest: bool
 
 
 def scale_problems(
@@ -86,8 +95,7 @@ def scale_problems(
             Problem("scale", "", line, plan.name_of("value", table), shown(text),
                     _message(indicator, off_scale, f"{exact(value, indicator)} mod {known}",
                              list(catalog.areas.values())[area].name),
-                    mended_in_file(indicator) if off_scale.is_part
-                    else multiplied(indicator, plan.scale or 1, power_of(off_scale.ratio)),
+                    _remedy(indicator, off_scale, plan.scale or 1),
                     weight=off_scale.count, reported_as=reported_as)
         )  # fmt: skip
     if plan.scale is None:
@@ -115,7 +123,7 @@ def _off_scale(
         return {}
     sizes = {tuple(key): size for *key, size in connection.execute(_SIZES).fetchall()}
     off_by_indicator: dict[int, Off] = {}
-    for indicator, group, period, ratio, level, is_tight, count, record in rows:
+    for indicator, group, period, ratio, level, is_tight, from_whole, count, record in rows:
         is_most = 2 * count > sizes.get((indicator, group, period), 0)
         kind = indicators[indicator]
         is_some = kind.is_proportion and ratio <= 1 / _HUNDREDFOLD and count >= _FEWEST
@@ -123,7 +131,9 @@ def _off_scale(
             continue
         if _is_scale(kind, ratio, level, is_tight, count, period is None):
             is_part = not is_most or group is not None or period is not None
-            off_by_indicator.setdefault(indicator, Off(indicator, record, ratio, count, is_part))
+            is_rest = kind.is_proportion and count >= _FEWEST and from_whole <= _NEAR_WHOLE
+            off = Off(indicator, record, ratio, count, is_part, is_rest)
+            off_by_indicator.setdefault(indicator, off)
     return off_by_indicator
 
 
@@ -147,10 +157,23 @@ def _is_money(indicator: Indicator) -> bool:
     return indicator.unit.startswith("dkk")
 
 
+def _remedy(indicator: Indicator, off: Off, scale: float) -> str:
+    if off.is_part:
+        return mended_in_file(indicator)
+    if off.is_rest or not is_power(off.ratio):
+        return in_own_unit(indicator)
+    return multiplied(indicator, scale, power_of(off.ratio))
+
+
 def _message(indicator: Indicator, off: Off, evidence: str, area: str) -> str:
     power = power_of(off.ratio)
     start = f"{indicator.name}: {evidence} for {area}."
     many = fmt.counted(off.count, "tal", "tal")
+    if off.is_rest:
+        return f"{start} De giver 100 % tilsammen. Er tallene andelen af de øvrige?"
+    if not is_power(off.ratio):
+        question = _question(indicator, off.ratio)
+        return f"{start} {many} er ca. {ratio_words(off.ratio)} end før. {question}"
     if indicator.is_proportion and power == -2:
         subject = f"{many} i filen: Er de" if off.is_part else "Er tallene"
         return f"{start} {subject} andele (0-1)?"
@@ -159,6 +182,16 @@ def _message(indicator: Indicator, off: Off, evidence: str, area: str) -> str:
     if _is_money(indicator) and power in _MONEY:
         return f"{start} Er tallene i {_MONEY[power]}?"
     return f"{start} {many} er ca. {times_words(power)} end før. Er enheden en anden?"
+
+
+def _question(indicator: Indicator, ratio: float) -> str:
+    """What figures are likely to be that are so many times the known ones."""
+    size = max(ratio, 1 / ratio)
+    if not indicator.is_proportion and _TWELVE[0] <= size <= _TWELVE[1]:
+        return "Er tallene pr. måned?" if ratio < 1 else "Er tallene for et helt år?"
+    if _is_money(indicator) and ratio < 1 and _EURO[0] <= size <= _EURO[1]:
+        return "Er tallene i euro?"
+    return "Er det en anden enhed eller et andet nøgletal?"
 
 
 def _fractions(
@@ -211,6 +244,7 @@ SELECT indicator, of_group, of_period, median(ratio) AS ratio,
     median(greatest(abs(value), abs(earlier))) AS level,
     quantile_cont(if(is_up, ratio, 1 / ratio), 0.25) >= $tight_from
         AND quantile_cont(if(is_up, ratio, 1 / ratio), 0.75) <= $tight_to AS is_tight,
+    quantile_cont(abs(100 - value - earlier), 0.75) AS from_whole,
     count(*) AS figures, arg_max(record, abs(earlier)) AS record
 FROM (
     SELECT *, NULL AS of_group, NULL AS of_period FROM far WHERE is_known

@@ -38,6 +38,30 @@ def test_a_whole_column_of_another_scale_is_an_error(desk: Desk, factor: float, 
         assert "--scale 1." in scale.hint
 
 
+@pytest.mark.parametrize(
+    ("indicator", "values", "said"),
+    [
+        ("persons", [round(level("persons", n) / 12) for n in range(8)], "Er tallene pr. måned?"),
+        ("persons", [round(level("persons", n) * 12) for n in range(8)], "for et helt år?"),
+        ("persons", [round(level("persons", n) / 7.46) for n in range(8)], "7,5 gange mindre"),
+        ("persons", [round(level("persons", n) * 52) for n in range(8)], "52 gange større"),
+        ("small", [100 - level("small", n) for n in range(8)], "andelen af de øvrige?"),
+    ],
+)
+def test_no_factor_is_offered_that_does_not_fit(
+    desk: Desk, indicator: str, values: list[float], said: str
+) -> None:
+    """Ten times a twelfth of a year would be a wrong number that a person was advised to make."""
+    (scale,) = [
+        problem
+        for problem in desk.check(HEAD + rows_of(indicator, values)).problems
+        if problem.code == "scale"
+    ]
+    assert said in scale.message
+    assert "Ja, gang med" not in scale.hint
+    assert scale.hint.endswith("--scale 1.")
+
+
 @pytest.mark.parametrize("answer", [100, 1])
 def test_either_answer_lets_the_file_through(desk: Desk, answer: float) -> None:
     values = [0.49 + number / 50 for number in range(8)]

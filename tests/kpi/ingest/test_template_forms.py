@@ -137,3 +137,17 @@ def test_the_decimal_mark_is_reported(
 ) -> None:
     rows = "".join(f"hours;aarhus;{2000 + n};{value}\n" for n, value in enumerate(values))
     assert tiny.check(f"indicator;area;period;value\n{rows}", decimal=given).decimal == decimal
+
+
+@pytest.mark.parametrize(
+    ("indicators", "values"), [(("rate", "rate"), [62.5, 25.0]), (("rate", "persons"), [])]
+)
+def test_an_empty_column_of_values_is_counted_from_its_parts(
+    desk: Desk, indicators: tuple[str, str], values: list[float]
+) -> None:
+    """As where the column is not there at all: of shares only, and reported."""
+    rows = f"{indicators[0]};aarhus;2023;;5;8\n{indicators[1]};odense;2023; ;2;8\n"
+    checked = desk.check(f"nøgletal;område;periode;værdi;tæller;nævner\n{rows}")
+    assert [observation[3] for observation in read(checked)] == values
+    assert ("read_by_content" in codes(checked)) == bool(values)
+    assert "ignored_column" not in codes(checked)
