@@ -1,9 +1,11 @@
 """A copy of the whole store, and putting one back."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import duckdb
@@ -27,6 +29,7 @@ _NOT_COPIED = (
 def backup(folder: Path, home: Path | None = None) -> int:
     """Copies the store to a new folder while no one publishes; returns how many files it has.
 
+    Of its versions the current one goes along, and the newest two that open: nothing reads others.
     A store that may only be read is copied too. Raises KpiError when there is no store, the folder
     lies in it or holds something, the store cannot be read or the folder cannot be written; nothing
     is left of it then.
@@ -50,7 +53,7 @@ def backup(folder: Path, home: Path | None = None) -> int:
             # Nobody publishes where nobody may write.
             is_writable = place.is_writable(home)
             with place.write_lock(home) if is_writable else nullcontext():
-                _copy(home, work)
+                _copy(home, work, left_out=_old_versions(home))
                 if is_writable:
                     note_backup(home, folder)
             files = sum(path.is_file() for path in work.rglob("*"))
@@ -181,14 +184,33 @@ def _move_aside(home: Path) -> Path | None:
     return aside
 
 
-def _copy(source: Path, target: Path) -> None:
+def _old_versions(home: Path) -> tuple[str, ...]:
+    """The names of the version files that a copy does without."""
+    newest_first = [*reversed(place.versions(home))]
+    taken = {place.current_version(home), *islice(filter(partial(_opens, home), newest_first), 2)}
+    return tuple(
+        place.version_path(home, version).name for version in newest_first if version not in taken
+    )
+
+
+def _opens(home: Path, version: str) -> bool:
+    try:
+        open_store(home, version).close()
+    except OtherProgramError:
+        return True  # `init` builds on it.
+    except KpiError:
+        return False
+    return True
+
+
+def _copy(source: Path, target: Path, left_out: Sequence[str] = ()) -> None:
     """Every file of a store, flushed to the disk; rights are the new owner's, not the source's."""
-    skipped = shutil.ignore_patterns(*_NOT_COPIED)
+    skipped = shutil.ignore_patterns(*_NOT_COPIED, *left_out)
     names = [path.name for path in source.iterdir()]
     target.mkdir(exist_ok=True)
     for name in sorted({*names} - skipped(str(source), names)):
         if (source / name).is_dir():
-            _copy(source / name, target / name)
+            _copy(source / name, target / name, left_out if name == "versions" else ())
         else:
             shutil.copyfile(source / name, target / name)
             flush(target / name)

@@ -309,6 +309,7 @@ def make_current(home: Path, finished: Path, version: str) -> None:
     """Moves a finished version file into place and points `current` at it.
 
     Both steps are atomic and flushed to disk: a crash leaves either the old version or the new.
+    Then the oldest versions go.
     Raises OSError where the disk is full; then neither is there.
     """
     pointer = home / "current.new"
@@ -326,6 +327,26 @@ def make_current(home: Path, finished: Path, version: str) -> None:
                 left.unlink(missing_ok=True)
         raise
     flush(home)
+    let_go_of_old(home, version)
+
+
+def kept_versions() -> int:
+    """How many versions a store keeps: the setting KPI_KEEP_VERSIONS, at least 2, or 20."""
+    said = os.environ.get("KPI_KEEP_VERSIONS", "").strip()
+    return max(int(said), 2) if said.isdecimal() else 20
+
+
+def let_go_of_old(home: Path, version: str) -> None:
+    """Removes the oldest versions before this current one. For the one who holds the lock.
+
+    Days before are read from the newest one: an older one is there for a reader that has it open,
+    and to build on when the newest are damaged. What cannot be deleted (open, on Windows) is tried
+    again by the next publication.
+    """
+    earlier = [each for each in versions(home) if int(each) < int(version)]
+    for old in earlier[: -(kept_versions() - 1)]:
+        with suppress(OSError):
+            version_path(home, old).unlink(missing_ok=True)
 
 
 def take_place_of(home: Path, finished: Path, version: str) -> None:

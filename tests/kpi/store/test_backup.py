@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -182,3 +183,20 @@ def test_the_path_of_a_backup_is_remembered_without_a_number(tmp_path: Path) -> 
     note_backup(tmp_path, tmp_path / "251248-4916" / "kopi")
     (folder,) = backups_since(tmp_path, "2020-01-01")
     assert folder.endswith("xxxxxx-xxxx/kopi")
+
+
+def test_a_copy_has_the_newest_two_versions_that_open(home: Path, tmp_path: Path) -> None:
+    """And the current one, whatever it is; all else of the store goes along."""
+    current = current_version(home)
+    for version in ("000002", "000003", "000005"):
+        shutil.copyfile(place.version_path(home, current), place.version_path(home, version))
+    place.version_path(home, "000004").write_bytes(b"itu")
+    (home / "packs").mkdir(exist_ok=True)
+    (home / "packs" / "000002.duckdb").write_text("ikke en udgave")
+    (home / "current").write_text("000005\n")
+    backup(tmp_path / "kopi", home)
+    assert place.versions(tmp_path / "kopi") == ["000003", "000005"]
+    assert (tmp_path / "kopi" / "packs" / "000002.duckdb").exists()
+    (home / "current").write_text("000004\n")
+    backup(tmp_path / "kopi2", home)
+    assert place.versions(tmp_path / "kopi2") == ["000003", "000004", "000005"]

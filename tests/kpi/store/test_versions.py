@@ -181,3 +181,43 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path, path: str, data: Path) 
     assert "KPI_HOME" in refused.value.message
     assert (tmp_path / "file").read_text("ascii") == "not a folder"
     assert {each.name for each in tmp_path.iterdir()} <= {"file", "data"}
+
+
+@pytest.mark.parametrize(
+    ("setting", "stay"),
+    [("3", 3), ("2", 2), ("1", 2), ("0", 2), ("-5", 20), ("mange", 20), ("", 20), (None, 20)],
+)
+def test_the_oldest_go(
+    setting: str | None, stay: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of those before the current one: another's that is newer stays, whatever it is."""
+    if setting is None:
+        monkeypatch.delenv("KPI_KEEP_VERSIONS", raising=False)
+    else:
+        monkeypatch.setenv("KPI_KEEP_VERSIONS", setting)
+    names = [f"{number:06d}.duckdb" for number in range(1, 25)]
+    home = store_of(tmp_path / "home", *names, "000031.duckdb", "kopi.duckdb", current=b"000024\n")
+    (home / "versions" / "next.tmp").touch()
+    make_current(home, home / "versions" / "next.tmp", "000025")
+    assert current_version(home) == "000025"
+    expected = [f"{number:06d}" for number in range(26 - stay, 26)]
+    assert versions(home) == [*expected, "000031"]
+    assert (home / "versions" / "kopi.duckdb").exists()
+
+
+def test_what_cannot_be_deleted_goes_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KPI_KEEP_VERSIONS", "2")
+    home = store_of(tmp_path / "home", "000001.duckdb", "000002.duckdb", current=b"000002\n")
+
+    def is_open(path: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(path)
+
+    for version, patched, left in (("000003", True, 3), ("000004", False, 2)):
+        (home / "versions" / "next.tmp").touch()
+        with monkeypatch.context() as patch:
+            if patched:
+                patch.setattr(Path, "unlink", is_open)
+            make_current(home, home / "versions" / "next.tmp", version)
+        assert len(versions(home)) == left
