@@ -60,7 +60,7 @@ def _content(reader: Reader, guide: Guide) -> dict[str, Any]:
         "title": guide.title,
         "purpose": guide.purpose,
         "program": "Spor",
-        "taken": "Billederne er taget i Spor. Tallene i dem er eksempler.",
+        "taken": "Billederne er taget i Spor, med tallene fra den dag.",
         "everywhere": _words(EVERYWHERE),
         "most_high": _HEIGHT_FOR_PICTURES / max(len(guide.tasks), 1),
         "tasks": [_task(reader, task) for task in guide.tasks],
