@@ -85,9 +85,9 @@ def tables() -> Iterator[tuple[str, frozenset[str]]]:
                 ):
                     keys = [_word(key) for key in node.value.keys]
                     target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
-                    if len(keys) > 1 and all(keys):
+                    if len(keys) > 1 and None not in keys:
                         place = f"{path.relative_to(ROOT).as_posix()} {ast.unparse(target)}"
-                        yield place, frozenset(filter(None, keys))
+                        yield place, frozenset(key for key in keys if key is not None)
 
 
 def _word(key: ast.expr | None) -> str | None:
