@@ -9,6 +9,7 @@ from typing import Literal
 from kpi.domain.area_presets import municipality_for, offered_presets, preset_name
 from kpi.domain.catalog import Catalog
 from kpi.domain.folding import Folded, fold
+from kpi.domain.model import Theme
 from kpi.domain.plan import Initiative, Plan
 from kpi.domain.selection import ABOUT_PARTS, PAGES, Selection
 from kpi.store import Store
@@ -266,79 +267,82 @@ def _pages(
     home_id: str,
     pages: Sequence[str],
 ) -> list[Entry]:
-    entries = []
-    for page in pages:
-        words, under = _PAGE_WORDS[page]
-        title = PAGES[page].title
-        entries.append(Entry("page", f"/{page}", fold(title), (fold(words),), Selection(page),
-                             under=under))  # fmt: skip
-    for theme in catalog.themes.values():
-        name = theme_name(theme)
-        selections = [("Tema", Selection("tema", tema=theme.theme_id), theme.description)]
-        if plan.of_theme(theme.theme_id):
-            of_plan = Selection("handleplan", tema=theme.theme_id)
-            selections.append(("Handleplan", of_plan, "Temaets indsatser og deres status"))
-        entries += [
-            Entry(
-                "page",
-                selection.path(),
-                fold(f"{title}: {name}"),
-                _folded(name, (theme.short_name,)),
-                selection,
-                under=under,
-            )
-            for title, selection, under in selections
-            if selection.page in pages
-        ]
+    """The pages, and what is within them, in the order in which equal ones are listed."""
+    entries = [_own_page(page) for page in pages]
+    entries += [entry for theme in catalog.themes.values() for entry in _of_theme(theme, plan)]
     entries += [
-        Entry(
-            "page",
+        _page(
             f"{view.selection.path()} {view.name}",
-            fold(view.name),
+            view.name,
             _folded(view.name, (view.words,)),
             view.selection,
-            under=view.under,
+            view.under,
         )
         for view in views_of_pages(home_id)
-        if view.selection.page in pages
     ]
     entries += [
-        Entry(
-            "page",
+        _page(
             f"/om?afsnit={part}",
-            fold(title),
+            title,
             _folded(title, (ABOUT_WORDS.get(part, ""),)),
             Selection("om", afsnit=(part,)),
-            under=f"Afsnit på siden {PAGES['om'].title}",
+            f"Afsnit på siden {PAGES['om'].title}",
         )
         for part, title in ABOUT_PARTS.items()
-        if "om" in pages
     ]
-    entries += [
-        Entry(
-            "page",
-            f"/sammenlign?omraader={name}",
-            fold(f"{PAGES['sammenlign'].title}: {called}"),
-            _folded(called, (SET_WORDS.get(name, ""),)),
-            Selection("sammenlign", omraader=(name,)),
-            under="Områder, der vælges med ét navn",
-        )
-        for name, called in sets
+    of_pages = [entry for entry in entries if entry.selection.page in pages]
+    of_pages += [_set(name, called) for name, called in sets]
+    words = [_of_word(word, meaning) for word, meaning in catalog.abbreviations]
+    return of_pages + (words if "om" in pages else [])
+
+
+def _page(
+    key: str, name: str, others: tuple[Folded, ...], selection: Selection, under: str
+) -> Entry:
+    return Entry("page", key, fold(name), others, selection, under=under)
+
+
+def _own_page(page: str) -> Entry:
+    words, under = _PAGE_WORDS[page]
+    return _page(f"/{page}", PAGES[page].title, (fold(words),), Selection(page), under)
+
+
+def _of_theme(theme: Theme, plan: Plan) -> list[Entry]:
+    """A theme's page, and its part of the action plan where it has initiatives."""
+    name = theme_name(theme)
+    selections = [("Tema", Selection("tema", tema=theme.theme_id), theme.description)]
+    if plan.of_theme(theme.theme_id):
+        of_plan = Selection("handleplan", tema=theme.theme_id)
+        selections.append(("Handleplan", of_plan, "Temaets indsatser og deres status"))
+    others = _folded(name, (theme.short_name,))
+    return [
+        _page(selection.path(), f"{title}: {name}", others, selection, under)
+        for title, selection, under in selections
     ]
-    entries += [
-        Entry(
-            "page",
-            f"/om?afsnit=forkortelser {word}",
-            fold(word),
-            (),
-            Selection("om", afsnit=("forkortelser",)),
-            under=_shortened(meaning),
-            is_word=True,
-        )
-        for word, meaning in catalog.abbreviations
-        if "om" in pages
-    ]
-    return entries
+
+
+def _set(name: str, called: str) -> Entry:
+    """Sammenlign with the areas that one name chooses."""
+    return _page(
+        f"/sammenlign?omraader={name}",
+        f"{PAGES['sammenlign'].title}: {called}",
+        _folded(called, (SET_WORDS.get(name, ""),)),
+        Selection("sammenlign", omraader=(name,)),
+        "Områder, der vælges med ét navn",
+    )
+
+
+def _of_word(word: str, meaning: str) -> Entry:
+    """A word of the glossary on Om tallene."""
+    return Entry(
+        "page",
+        f"/om?afsnit=forkortelser {word}",
+        fold(word),
+        (),
+        Selection("om", afsnit=("forkortelser",)),
+        under=_shortened(meaning),
+        is_word=True,
+    )
 
 
 def _shortened(meaning: str) -> str:
