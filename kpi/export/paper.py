@@ -136,10 +136,20 @@ class Action:
 
 @dataclass(frozen=True)
 class Programme:
-    """The areas of a programme, the first in focus, and their outcomes beside each other if any."""
+    """The areas of a programme, the first in focus, and their outcomes beside each other if any.
+
+    `items` are its figures, also those left out of the paper: who it is for is always said.
+    """
 
     areas: tuple[Area, ...]
     outcomes: Item | None
+    items: tuple[Item, ...]
+
+    def without_claims(self) -> "Programme":
+        """The same without the papers' own numbers."""
+        outcomes = replace(self.outcomes, claims=()) if self.outcomes else None
+        items = tuple(replace(item, claims=()) for item in self.items)
+        return Programme(self.areas, outcomes, items)
 
 
 @dataclass(frozen=True)
@@ -297,14 +307,17 @@ def _programme(
         return None
     chosen = {item.indicator.indicator_id for item in items}
     ids = [other.area_id for other in areas]
+    own = tuple(
+        item for item in items if any(row.area_id in ids for row in item.exhibit.observations)
+    )
     figures = Figures(store.newest([key for key in catalog.indicators if key in chosen], ids, []))
     exhibit = outcomes_exhibit(areas[0], areas[1:], figures, catalog)
     if exhibit is None:
-        return Programme(tuple(areas), None)
+        return Programme(tuple(areas), None, own)
     indicator = catalog.indicators[exhibit.observations[0].indicator_id]
     theme = catalog.themes[indicator.theme_id]
     claims = lines_about(lines, exhibit.observations)
-    return Programme(tuple(areas), Item(exhibit, indicator, theme, exhibit.title, claims))
+    return Programme(tuple(areas), Item(exhibit, indicator, theme, exhibit.title, claims), own)
 
 
 def of_one(exhibit: Exhibit, catalog: Catalog, as_of: date, version: str) -> Paper:
@@ -335,8 +348,8 @@ def arranged(full_paper: Paper, choice: Choice) -> Paper:
         and (not choice.picked or item.exhibit.key in choice.picked)
     )
     programme = full_paper.programme
-    if programme and programme.outcomes and not choice.claims:
-        programme = replace(programme, outcomes=replace(programme.outcomes, claims=()))
+    if programme and not choice.claims:
+        programme = programme.without_claims()
     title = choice.cover or full_paper.title
     return replace(full_paper, items=kept, choice=choice, programme=programme, title=title)
 

@@ -251,10 +251,7 @@ def _squares(row: Observation) -> int:
 
 
 def _programme(paper: Paper, programme: Programme, catalog: Catalog) -> ProgrammePage:
-    ids = [area.area_id for area in programme.areas]
-    items = [
-        item for item in paper.items if any(row.area_id in ids for row in item.exhibit.observations)
-    ]
+    items = programme.items
     outcomes = programme.outcomes
     theme = (outcomes or items[0]).theme
     development = next((item for item in items if item.exhibit.key.startswith("udvikling-")), None)

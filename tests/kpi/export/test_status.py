@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.exhibits.comments import CommentLine
-from kpi.export.paper import Choice, Paper, paper
+from kpi.export.paper import Choice, Paper, arranged, paper
 from kpi.export.short_status import ShortStatus, short_status
 from kpi.export.status import status_pdf
 from kpi.export.status_word import status_file
@@ -144,3 +144,19 @@ def test_the_administrations_remarks_are_in_it(handed_in: Paper, catalog: Catalo
     said = read.pages[1].extract_text()
     assert "Forvaltningens bemærkninger" in said
     assert "Gellerup: Ingen evaluering (Sekretariatet, 11. marts 2025)." in said
+
+
+def test_who_a_programme_is_for_is_said_whatever_is_left_out(
+    handed_in: Paper, catalog: Catalog, status: ShortStatus
+) -> None:
+    few = arranged(handed_in, replace(handed_in.choice, left_out=tuple(
+        item.exhibit.key for item in handed_in.items[1:]
+    )))  # fmt: skip
+    assert len(few.items) == 1
+    made = short_status(few, catalog).programme
+    assert made is not None
+    assert status.programme is not None
+    assert made.columns == status.programme.columns
+    silent = short_status(arranged(handed_in, replace(few.choice, claims=False)), catalog).programme
+    assert silent is not None
+    assert silent.claims == ()
