@@ -19,6 +19,7 @@ from ui.committee_state import (
     CLAIMS,
     COVER,
     DAY,
+    GATHERED,
     INDICATORS,
     MEETING,
     OF_MEETING,
@@ -91,6 +92,11 @@ def _choose_sections() -> None:
         for section, name in SECTION_NAMES.items():
             state.setdefault(section_box(section), True)
             st.toggle(name, key=section_box(section), width="content")
+        state.setdefault(GATHERED, True)
+        st.toggle(
+            "Små nøgletal samlet", key=GATHERED, width="content",
+            help="Nøgletal med et eller to tal er rækker på en slide for sporene eller temaet.",
+        )  # fmt: skip
         state.setdefault(CLAIMS, True)
         st.toggle(
             "Regnetjek", key=CLAIMS, width="content",

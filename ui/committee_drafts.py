@@ -235,7 +235,7 @@ def _start_anew() -> None:
     state = st.session_state
     for key in (_OPEN, _NAME, _BEGUN, OF_MEETING):
         state.pop(key, None)
-    put_arrangement(Choice(""))
+    put_arrangement(Choice("", gathered=True))
     st.query_params.pop("kladde", None)
     state[_LINKED] = ""
 

@@ -18,7 +18,9 @@ ORDER, TITLES, LEFT_OUT, SHOWN, PICKED = (
 THEMES, INDICATORS, DAY, OF_MEETING, CLAIMS = (
     "udvalg-temaer", "udvalg-noegletal", "udvalg-dag", "udvalg-dag-for", "udvalg-regnetjek",
 )  # fmt: skip
-AMONG, AREA, MEETING, COVER = "udvalg-blandt", "udvalg-omraade", "moede", "udvalg-forside"
+AMONG, AREA, MEETING, COVER, GATHERED = (
+    "udvalg-blandt", "udvalg-omraade", "moede", "udvalg-forside", "udvalg-samlet",
+)  # fmt: skip
 CASE: dict[Literal["worker", "number", "written", "department", "annex"], str] = {
     "department": "Afdeling",
     "worker": "Sagsbehandler",
@@ -64,6 +66,7 @@ def put_arrangement(choice: Choice) -> None:
     state[ORDER], state[TITLES] = list(choice.order), dict(choice.titles)
     state[LEFT_OUT], state[CLAIMS] = list(choice.left_out), choice.claims
     state[PICKED], state[COVER] = list(choice.picked) or None, choice.cover
+    state[GATHERED] = choice.gathered
     for section in SECTION_NAMES:
         state[section_box(section)] = choice.has(section)
     for each in fields(CaseDetails):
@@ -99,6 +102,7 @@ def arrange(full_paper: Paper) -> Paper:
         picked=() if named else tuple(state.get(PICKED) or proposal(full_paper)),
         without=tuple(name for name in SECTION_NAMES if not state.get(section_box(name), True)),
         cover=" ".join(str(state.get(COVER, "")).split()),
+        gathered=bool(state.get(GATHERED, True)),
         case=CaseDetails(**{name: str(state.get(case_box(name), "")).strip() for name in CASE}),
     )
     return arranged(full_paper, choice)
@@ -109,7 +113,9 @@ def is_arranged() -> bool:
     state = st.session_state
     boxes = (TITLES, ORDER, LEFT_OUT, PICKED, THEMES, INDICATORS, COVER, *map(case_box, CASE))
     switched = [state.get(section_box(name), True) for name in SECTION_NAMES]
-    return any(state.get(box) for box in boxes) or not all([*switched, state.get(CLAIMS, True)])
+    return any(state.get(box) for box in boxes) or not all(
+        [*switched, state.get(CLAIMS, True), state.get(GATHERED, True)]
+    )
 
 
 def forget_picked() -> None:

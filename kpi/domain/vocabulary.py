@@ -224,11 +224,10 @@ CLAIM_OUTCOME_NAMES: Mapping[ClaimOutcome, str] = {
 }
 
 # The slides that a deck has beside its figures; each can be switched off.
-Section = Literal["front", "contents", "gathered", "plan", "comments", "news"]
+Section = Literal["front", "contents", "plan", "comments", "news"]
 SECTION_NAMES: Mapping[Section, str] = {
     "front": "Forside",
     "contents": "Indhold",
-    "gathered": "Små nøgletal samlet",
     "plan": "Handleplanens status",
     "comments": "Bemærkninger",
     "news": "Nyt siden sidst",

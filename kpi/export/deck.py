@@ -8,6 +8,7 @@ from kpi.exhibits.comments import COMMENTS
 from kpi.export import office_files
 from kpi.export.claim_lines import CLAIMS_TITLE
 from kpi.export.deck_figure import figure_slides
+from kpi.export.deck_gathered import gathered_slides, groups_of
 from kpi.export.deck_language import speak_danish
 from kpi.export.deck_layouts import (
     Layouts,
@@ -53,9 +54,13 @@ def deck(paper: Paper, template: bytes | None = None) -> bytes:
     if has("front"):
         front_slide(layouts, paper)
     contents = contents_page(layouts, paper) if has("contents") else None
-    starts: dict[str, int | None] = {
-        item.exhibit.key: figure_slides(layouts, paper, item) for item in paper.items
-    }
+    starts: dict[str, int | None] = {}
+    for name, items in groups_of(paper):
+        if name:
+            pages = gathered_slides(layouts, paper, name, items)
+        else:
+            pages = [figure_slides(layouts, paper, items[0])]
+        starts |= {item.exhibit.key: page for item, page in zip(items, pages, strict=True)}
     starts[PLAN] = action_slides(layouts, paper) if has("plan") else None
     starts[CLAIMS_TITLE] = claim_slides(layouts, paper)
     starts[COMMENTS] = comment_slides(layouts, paper) if has("comments") else None

@@ -145,7 +145,7 @@ def keep_standing(body: str, choice: Choice | None, home: Path | None = None) ->
             lasting = Choice(
                 choice.area_id, "", choice.theme_ids, choice.indicator_ids, choice.order,
                 choice.left_out, claims=choice.claims, among=choice.among, picked=choice.picked,
-                without=choice.without,
+                without=choice.without, gathered=choice.gathered,
             )  # fmt: skip
             kept[body] = asdict(lasting)
         _write(path, kept)

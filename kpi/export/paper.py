@@ -51,7 +51,8 @@ class Choice:
     numbers are shown beside ours where they differ. `among` is the set of areas that the area is
     drawn among, empty for its own. `case` is what only a person knows, empty where it is to be
     filled in by hand. `picked` are the keys of the only exhibits wanted, `without` the sections
-    that are switched off, `cover` the title on the front, empty for the paper's own.
+    that are switched off, `cover` the title on the front, empty for the paper's own. With
+    `gathered` figures of one or two numbers are rows of one slide of their tracks or theme.
     """
 
     area_id: str
@@ -67,6 +68,7 @@ class Choice:
     picked: tuple[str, ...] = ()
     without: tuple[Section, ...] = ()
     cover: str = ""
+    gathered: bool = False
 
     def has(self, section: Section) -> bool:
         """Whether a deck has the section."""

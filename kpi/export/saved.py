@@ -147,6 +147,7 @@ def choice_of(chosen: Mapping[str, Any]) -> Choice:
         tuple(chosen.get("picked", ())),
         tuple(chosen.get("without", ())),
         chosen.get("cover", ""),
+        chosen.get("gathered", False),
     )
 
 

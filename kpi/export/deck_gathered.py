@@ -1,0 +1,82 @@
+"""Figures of one or two numbers, gathered as rows of one slide for the plan's tracks or a theme."""
+
+from collections.abc import Iterator, Sequence
+
+from kpi.charts.marks import DotMarks, NumberMarks
+from kpi.domain.format import MISSING
+from kpi.domain.wording import capital, sentences
+from kpi.export.deck_figure import CONTINUED, notes_of
+from kpi.export.deck_layouts import Layouts
+from kpi.export.deck_page import Page
+from kpi.export.deck_tables import TableKind, write_table
+from kpi.export.paper import Item, Paper
+
+_FEW_ROWS, _FEWEST = 2, 2
+_TRACKS = "Handleplanens spor i tal"
+_KIND = TableKind(
+    "Nøgletal", ("Nøgletal", "Læsning og forbehold", "Kilde"), (0.4, 0.38, 0.22), 12, strong=0,
+    most_rows=10,
+)  # fmt: skip
+
+
+def is_small(item: Item) -> bool:
+    """Whether a row says as much of the figure as a chart does."""
+    match item.exhibit.marks:
+        case NumberMarks():
+            return True
+        case DotMarks():
+            return len(item.exhibit.table.rows) <= _FEW_ROWS
+        case _:
+            return False
+
+
+def groups_of(paper: Paper) -> Iterator[tuple[str, tuple[Item, ...]]]:
+    """The paper's items in order, gathered ones together where their first stands, with a name.
+
+    The name is empty for an item by itself.
+    """
+    names = [
+        _group(item) if paper.choice.gathered and is_small(item) else "" for item in paper.items
+    ]
+    done = set()
+    for item, name in zip(paper.items, names, strict=True):
+        if not name or names.count(name) < _FEWEST:
+            yield "", (item,)
+        elif name not in done:
+            done.add(name)
+            yield (
+                name,
+                tuple(other for other, its in zip(paper.items, names, strict=True) if its == name),
+            )
+
+
+def _group(item: Item) -> str:
+    return item.theme.name if item.theme.plan_track is None else _TRACKS
+
+
+def gathered_slides(layouts: Layouts, paper: Paper, name: str, items: Sequence[Item]) -> list[int]:
+    """Writes the items as rows on as many slides as they need; the number of each one's slide."""
+    pages: list[int] = []
+    while len(pages) < len(items):
+        rest = items[len(pages) :]
+        page = Page(layouts, layouts.table)
+        page.foot("", paper.dated, paper.occasion)
+        page.title(name if not pages else name + CONTINUED)
+        page.subject(_KIND.name)
+        page.gap(10)
+        written = write_table(page, _KIND, [_cells(item) for item in rest])
+        page.finish()
+        notes = [line for item in rest[:written] for line in (*notes_of(paper, item), "")]
+        page.slide.notes_slide.notes_text_frame.text = "\n".join(notes[:-1])
+        pages += [page.number] * written
+    return pages
+
+
+def _cells(item: Item) -> tuple[str, str, str]:
+    said = sentences(item.reading, *item.caveats, *item.roundings)
+    measure = item.exhibit.measure
+    return (
+        item.title,
+        sentences(capital(measure), said) if measure else said or MISSING,
+        item.exhibit.source.removeprefix("Kilde: "),
+    )

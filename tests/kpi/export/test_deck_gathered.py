@@ -1,0 +1,36 @@
+"""Figures of one or two numbers as rows of one slide: each once, with all that was beside it."""
+
+import io
+from dataclasses import replace
+from typing import Any
+
+from pptx import Presentation
+
+from kpi.export.deck import deck
+from kpi.export.deck_gathered import groups_of, is_small
+from kpi.export.paper import Paper
+
+
+def test_small_figures_are_gathered_with_their_caveats_and_notes(handed_in: Paper) -> None:
+    items = handed_in.items
+    tracks = [item for item in items if is_small(item) and item.theme.plan_track is not None][:3]
+    drawn = next(item for item in items if not is_small(item))
+    alone = next(item for item in items if is_small(item) and item.theme.plan_track is None)
+    chosen = (tracks[0], drawn, *tracks[1:], alone)
+    choice = replace(handed_in.choice, gathered=True, without=("front", "contents", "plan", "news"))
+    paper = replace(handed_in, items=chosen, choice=choice)
+    assert [[*those] for _, those in groups_of(paper)] == [tracks, [drawn], [alone]]
+    slides: list[Any] = list(Presentation(io.BytesIO(deck(paper))).slides)
+    table = next(shape.table for shape in slides[0].shapes if shape.has_table)
+    rows = [[cell.text for cell in row.cells] for row in table.rows][1:]
+    assert [row[0] for row in rows] == [item.title for item in tracks]
+    notes = slides[0].notes_slide.notes_text_frame.text
+    for item, (_, said, source) in zip(tracks, rows, strict=True):
+        for remark in (item.reading, *item.caveats, *item.roundings):
+            assert remark.rstrip(".") in said
+        assert source in item.exhibit.source
+        assert item.indicator.definition in notes
+    assert slides[1].shapes.title.text == drawn.title
+
+    by_itself = replace(paper, choice=replace(choice, gathered=False))
+    assert all(len(those) == 1 for _, those in groups_of(by_itself))
