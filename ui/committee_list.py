@@ -58,7 +58,7 @@ def _shown(keys: Sequence[str]) -> str:
 
 def _show_row(item: Item, keys: Sequence[str], place: int, is_shown: bool) -> DeltaGenerator:
     number, small_picture, title, arrows = st.columns(
-        [0.45, 1.7, 3.2, 0.9], vertical_alignment="center", gap="small"
+        [0.45, 1.6, 2.8, 1.35], vertical_alignment="center", gap="small"
     )
     key = item.exhibit.key
     with number:
@@ -70,11 +70,11 @@ def _show_row(item: Item, keys: Sequence[str], place: int, is_shown: bool) -> De
         st.markdown(f"**{plain(item.title)}**" if is_shown else plain(item.title))
     with arrows, st.container(gap=None):
         st.button(
-            "Op", icon=":material/arrow_upward:", key=f"udvalg-op-{key}", type="tertiary",
+            "Flyt op", icon=":material/arrow_upward:", key=f"udvalg-op-{key}", type="tertiary",
             disabled=place == 0, on_click=move, args=(keys, place, place - 1),
         )  # fmt: skip
         st.button(
-            "Ned", icon=":material/arrow_downward:", key=f"udvalg-ned-{key}", type="tertiary",
+            "Flyt ned", icon=":material/arrow_downward:", key=f"udvalg-ned-{key}", type="tertiary",
             disabled=place == len(keys) - 1, on_click=move, args=(keys, place, place + 1),
         )  # fmt: skip
     return small_picture.empty()

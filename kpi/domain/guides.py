@@ -205,7 +205,7 @@ GUIDES: Mapping[Reader, Guide] = {
                 (
                     "Tryk på en figurs tal for at se dens slide; »Tilføj figur« har de andre.",
                     "Skriv din egen »Overskrift«, hvis du vil.",
-                    "Brug »Op«, »Ned« eller »Plads« og »Fjern figur«. Alt gemmes i kladden.",
+                    "Brug »Flyt op«, »Flyt ned« og »Fjern figur«. Alt gemmes i kladden.",
                 ),
                 "Feltet Overskrift og knapperne under det",
             ),

@@ -21,7 +21,7 @@ from kpi.exhibits.parts import NOT_REPORTED, Table
 from kpi.export.claim_lines import CLAIM_COLUMNS, CLAIMS_TITLE
 from kpi.export.definitions import about_source
 from kpi.export.fonts import SANS, SERIF
-from kpi.export.paper import Item, Paper
+from kpi.export.paper import Item, Paper, case_words
 from kpi.export.typesetting import typeset
 from kpi.export.vectors import MOST_ROWS, Chart, charts, frame_on_page
 from kpi.plan.counts import scope_text
@@ -61,6 +61,7 @@ def _content(paper: Paper, drawn: Sequence[Chart]) -> dict[str, Any]:
     return {
         "title": paper.title,
         "description": f"{paper.area_name}. {paper.dated}. {paper.basis}.",
+        "keywords": [word for word in case_words(paper).split("; ") if word],
         "day": [paper.as_of.year, paper.as_of.month, paper.as_of.day],
         "occasion": paper.occasion,
         "area": paper.area_name,

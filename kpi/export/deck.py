@@ -28,7 +28,7 @@ from kpi.export.deck_slides import (
     news_slides,
     write_contents,
 )
-from kpi.export.paper import Paper
+from kpi.export.paper import Paper, case_words
 
 AUTHOR, LANGUAGE = "Spor", "da-DK"
 # The library allows no longer text in a property of the file.
@@ -87,7 +87,10 @@ def _write_properties(presentation: Any, paper: Paper) -> None:
     )
     properties.author = properties.last_modified_by = AUTHOR
     properties.language, properties.revision = LANGUAGE, 1
-    properties.comments, properties.keywords = f"{paper.dated}. {paper.basis}.", ""
+    case = paper.choice.case
+    properties.category = case.department[:_MOST_LETTERS]
+    properties.comments = f"{paper.dated}. {paper.basis}."
+    properties.keywords = case_words(paper)[:_MOST_LETTERS]
     written = datetime.combine(paper.as_of, time())
     properties.created = properties.modified = written
 

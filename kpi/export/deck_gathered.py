@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from kpi.charts.marks import DotMarks, NumberMarks
 from kpi.domain.format import MISSING
 from kpi.domain.wording import capital, sentences
-from kpi.export.deck_figure import CONTINUED, notes_of
+from kpi.export.deck_figure import CONTINUED
 from kpi.export.deck_layouts import Layouts
 from kpi.export.deck_page import Page
 from kpi.export.deck_tables import TableKind, write_table
 from kpi.export.paper import Item, Paper
+from kpi.export.spoken import speaker_notes
 
 _FEW_ROWS, _FEWEST = 2, 2
 _TRACKS = "Handleplanens spor i tal"
@@ -66,8 +67,8 @@ def gathered_slides(layouts: Layouts, paper: Paper, name: str, items: Sequence[I
         page.gap(10)
         written = write_table(page, _KIND, [_cells(item) for item in rest])
         page.finish()
-        notes = [line for item in rest[:written] for line in (*notes_of(paper, item), "")]
-        page.slide.notes_slide.notes_text_frame.text = "\n".join(notes[:-1])
+        notes = [speaker_notes(item, paper) for item in rest[:written]]
+        page.slide.notes_slide.notes_text_frame.text = "\n\n".join(notes)
         pages += [page.number] * written
     return pages
 

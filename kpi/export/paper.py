@@ -370,6 +370,14 @@ def texts_of(choice: Choice) -> tuple[str, ...]:
     )
 
 
+def case_words(paper: Paper) -> str:
+    """`Sagsnummer 25/4711; Bilag 2`: for a file's properties; empty where nobody has said any."""
+    case = paper.choice.case
+    number = f"Sagsnummer {case.number}" if case.number else ""
+    annex = f"Bilag {case.annex}" if case.annex else ""
+    return "; ".join(filter(None, (number, annex)))
+
+
 def _items(store: Store, catalog: Catalog, view: IndicatorView, choice: Choice) -> list[Item]:
     """The indicator's exhibits; none of those that only show other areas, as a page may."""
     indicator = view.indicator

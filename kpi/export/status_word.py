@@ -7,7 +7,7 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.wording import in_text, sentences
 from kpi.exhibits.comments import COMMENTS
-from kpi.export.paper import Item, Paper
+from kpi.export.paper import Item, Paper, case_words
 from kpi.export.short_status import (
     NOT_REPORTED_ON,
     TITLE,
@@ -68,6 +68,8 @@ def status_paper(paper: Paper, catalog: Catalog) -> WordPaper:
         head=(TITLE, paper.authority),
         occasion=paper.occasion,
         places=places_of(paper, status.title, TITLE),
+        category=paper.choice.case.department,
+        keywords=case_words(paper),
         blocks=(*blocks, text(sentences(paper.dated, paper.basis), kind="source")),
     )
 

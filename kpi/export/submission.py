@@ -16,7 +16,7 @@ from kpi.domain.plan import NO_STATUS, NOT_MENTIONED
 from kpi.domain.vocabulary import STATE_NAMES
 from kpi.domain.wording import capital, in_text, listing, sentences
 from kpi.exhibits.comments import COMMENT, COMMENTS, is_comment
-from kpi.export.paper import Action, Item, Paper
+from kpi.export.paper import Action, Item, Paper, case_words
 from kpi.export.plan_words import states_text
 from kpi.export.sources import sources_line
 from kpi.export.word_content import (
@@ -91,7 +91,8 @@ def submission(paper: Paper, form: Submission, pictures: Sequence[bytes]) -> Wor
     paper = replace(paper, items=said_items(paper))
     pngs = {item.exhibit.key: png for item, png in zip(drawn, pictures, strict=True)}
     name = SUBMISSION_NAMES[form]
-    title = "Status på Integrationshandleplanen" if paper.actions else paper.title
+    own = "Status på Integrationshandleplanen" if paper.actions else paper.title
+    title = paper.choice.cover or own
     blocks = (
         Heading("Indledning"),
         _introduction(paper, figures),
@@ -117,6 +118,8 @@ def submission(paper: Paper, form: Submission, pictures: Sequence[bytes]) -> Wor
         description=f"{paper.dated}. {paper.basis}.",
         head=(f"{name} til {_body(paper)}" if paper.meeting else name, paper.authority),
         occasion=paper.occasion,
+        category=paper.choice.case.department,
+        keywords=case_words(paper),
         blocks=blocks,
         places=places_of(paper, title, name),
     )

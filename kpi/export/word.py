@@ -124,6 +124,8 @@ def _write_properties(document: Any, paper: WordPaper, day: date) -> None:
     properties.subject = on_one_line(paper.subject)[:_MOST_LETTERS]
     properties.author = properties.last_modified_by = AUTHOR
     properties.comments = on_one_line(paper.description)[:_MOST_LETTERS]
+    properties.category = on_one_line(paper.category)[:_MOST_LETTERS]
+    properties.keywords = on_one_line(paper.keywords)[:_MOST_LETTERS]
     properties.language, properties.revision = LANGUAGE, 1
     properties.created = properties.modified = datetime.combine(day, time())
 

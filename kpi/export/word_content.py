@@ -104,6 +104,8 @@ class WordPaper:
     blocks: tuple[Block, ...]
     # What a template of one's own may name in its text, head or foot, and its words.
     places: tuple[tuple[str, str], ...] = ()
+    category: str = ""
+    keywords: str = ""
 
     @property
     def blanks(self) -> tuple[Blank, ...]:

@@ -18,7 +18,7 @@ from kpi.domain.period_words import row_period_name
 from kpi.domain.series_break import BreakPlace, places_of
 from kpi.domain.vocabulary import DIRECTION_NAMES, MEASURED_NAMES, STATUS_NAMES
 from kpi.exhibits.comments import COMMENTS
-from kpi.export.paper import Paper
+from kpi.export.paper import Paper, case_words
 
 FIGURES, EXHIBITS, DEFINITIONS, SOURCES, ACTIONS, ABOUT = (
     "Tal", "Figurer", "Definitioner", "Kilder", "Handleplan", "Om",
@@ -86,6 +86,8 @@ def workbook(paper: Paper, catalog: Catalog) -> bytes:
             "title": paper.title[:_PROPERTY],
             "subject": paper.occasion[:_PROPERTY],
             "author": "Spor",
+            "category": paper.choice.case.department[:_PROPERTY],
+            "keywords": case_words(paper)[:_PROPERTY],
             "comments": f"{paper.dated}. {paper.basis}.",
             "created": datetime.combine(paper.as_of, time()),
         }

@@ -19,7 +19,7 @@ HANDLEPLAN = (
     "9 af 22 indsatser i de 4 spor har fået ny status siden 24. juni 2024, "
     "og 2 er nye i opfølgningen"
 )
-UDVALG = "34 figurer til Social- og Beskæftigelsesudvalget, 19. marts 2025"
+UDVALG = "8 figurer til Social- og Beskæftigelsesudvalget, 19. marts 2025"
 OM = "Hvert tal kan føres tilbage til sin kilde"
 # A mark that markdown acts on, unless a backslash stands before it.
 _LIVE_MARK = re.compile(r"(?<!\\)[*_`\[\]<>$~#|]")

@@ -74,7 +74,7 @@ VIEWS = [
     (
         "udvalg",
         {},
-        "34 figurer til Social- og Beskæftigelsesudvalget, 19. marts 2025",
+        "8 figurer til Social- og Beskæftigelsesudvalget, 19. marts 2025",
         1,
         0,
         "Data som kendt 19. marts 2025",
@@ -154,7 +154,7 @@ BOXES = [
     ("omraade", "omraade", "omraade", "gellerup", "odense", "Gellerup: 75 familier"),
     ("sammenlign", "noegletal", "noegletal", "nsk_cases", "sanction_share", "Unikke sager med"),
     ("handleplan", "siden", "siden", "rmm_2024_06_24", "rmm_2025_03_11", "9 af 22 indsatser"),
-    ("udvalg", "moede", "moede", "sbu_2024_06_26", "sbu_2025_03_19", "10 figurer til Social"),
+    ("udvalg", "moede", "moede", "sbu_2024_06_26", "sbu_2025_03_19", "6 figurer til Social"),
     ("udvalg", "omraade", "udvalg-omraade", "odense", "aarhus", "1 figur til Social"),
 ]
 

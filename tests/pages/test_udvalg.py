@@ -19,6 +19,7 @@ from kpi.store.uploads import publish
 from tests.pages.visit import alts_of, assert_healthy, go_on, open_page, read, texts_of, title_of
 
 pytestmark = pytest.mark.usefixtures("no_pictures")
+TEMPLATE = Path("kpi/export/pptx/spor.potx")
 THREE = ["employment_rate", "nsk_cases", "sprogboost_courses"]
 KEYS = [
     "udvikling-employment_rate-all", "niveau-nsk_cases-all-aarhus",
@@ -233,6 +234,12 @@ def test_a_file_is_made_and_waits_until_something_else_is_chosen(
     assert downloads(three) == [f"Hent {name}"]
     three.run()
     assert downloads(three) == [f"Hent {name}"]
+    if kind == "pptx":
+        template = ("skabelon.potx", TEMPLATE.read_bytes(), "application/octet-stream")
+        three.file_uploader(key="udvalg-skabelon-fil").set_value(template).run()
+        assert downloads(three) == []  # it was made on another template
+        press(three, "lav-pptx")
+        assert downloads(three) == [f"Hent {name}"]
     press(three, "udvalg-fjern")  # the file is of other figures now
     assert downloads(three) == []
 

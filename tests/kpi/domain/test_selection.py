@@ -76,6 +76,7 @@ def selections(draw: st.DrawFn) -> Selection:
         "sorter": st.sampled_from(["", *SORTINGS]),
         "vis": st.sampled_from(["", *SHOWN]),
         "for": st.sampled_from(["", *READERS]),
+        "kladde": st.sampled_from(["", "bcdfghjkmn"]),
         "aaben": st.just("")
         | st.sampled_from([*MADE.indicators])
         | st.tuples(st.sampled_from([*MADE.indicators]), groups).map("/".join),

@@ -1,0 +1,19 @@
+"""What a file says of the case it belongs to."""
+
+import io
+import zipfile
+from dataclasses import replace
+
+from kpi.export.deck import slide
+from kpi.export.paper import CaseDetails, Paper, case_words
+
+
+def test_a_file_says_department_case_and_annex(handed_in: Paper) -> None:
+    assert case_words(handed_in) == ""
+    case = CaseDetails(number="25/4711", annex="2", department="Job og Uddannelse")
+    choice = replace(handed_in.choice, case=case)
+    made = slide(replace(handed_in, choice=choice, items=handed_in.items[:1]))
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        properties = archive.read("docProps/core.xml").decode()
+    assert "<cp:category>Job og Uddannelse<" in properties
+    assert "Sagsnummer 25/4711; Bilag 2" in properties
