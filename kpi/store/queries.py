@@ -56,6 +56,7 @@ class Store:
     def __init__(self, connection: duckdb.DuckDBPyConnection, version: str, as_of: date | None):
         self._connection = connection
         self.schema = schema_of(connection) if as_of else ""
+        self._catalog: Catalog | None = None
         self.version = version
         self.as_of = as_of
 
@@ -79,7 +80,12 @@ class Store:
                 raise damaged(self.version) from error
 
     def catalog(self) -> Catalog:
-        """All metadata of the version."""
+        """All metadata of the version; read when first asked for, and kept, as it never changes."""
+        if self._catalog is None:
+            self._catalog = self._read_catalog()
+        return self._catalog
+
+    def _read_catalog(self) -> Catalog:
         return replace(
             read_catalog(self._rows, self.as_of),
             meetings=by_id(read_meetings(self._rows), "meeting_id"),
