@@ -21,9 +21,9 @@ def keep_implied_elsewhere(
 ) -> bool:
     """Adds rows of other indicators that disclose a hidden number to `stays_hidden`; True if any.
 
-    `hidden` are rows as `hidden_row` names them. Small counts of others are hidden anyway. What
-    says the same is in `tied` then, and what every row says in `said`, as linked_indicators.py asks
-    for it.
+    `hidden` are rows as `hidden_row` names them, and those that sources hide. Small counts of
+    others are hidden anyway. What says the same is in `tied` then, and what every row says in
+    `said`, as linked_indicators.py asks for it.
     """
     connection.execute(_NOTHING_TIED)
     if not hidden:

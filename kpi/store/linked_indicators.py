@@ -16,7 +16,7 @@ import duckdb
 
 from kpi.store.concerned import rows_of
 from kpi.store.ever_shown import Memory, Publication, Row, Shown, shown_numbers
-from kpi.store.numbers_said import saying_the_same
+from kpi.store.numbers_said import MOST_ROWS, saying_the_same
 from kpi.store.splits_seen import Split, splits_seen
 from kpi.store.ties import Ties
 from kpi.suppression.cells import EVERYONE
@@ -36,26 +36,38 @@ Settle = Callable[[Shown, Ties], Hiding]
 
 
 class LinkedHidden(NamedTuple):
-    """Whether more is hidden now, and which rows must only be called hidden, not small."""
+    """Whether more is hidden now, and which rows must only be called hidden, not small.
+
+    `for_sources` are rows that guard a number that its source hides.
+    """
 
     is_any_new: bool = False
     unlabelled: Set[_Place] = frozenset()
+    for_sources: Set[_Place] = frozenset()
+
+
+def hidden_by_sources(connection: duckdb.DuckDBPyConnection) -> list[_Place]:
+    """The rows in which a source hides its number, where other indicators show one of the key."""
+    return connection.execute(_HIDDEN_BY_SOURCES, {"most": MOST_ROWS}).fetchall()
 
 
 def keep_linked_hidden(
     connection: duckdb.DuckDBPyConnection, hidden: Sequence[_Place],
-    publications: Mapping[int, Publication], memory: Memory, ties: Ties, settle: Settle,
+    by_sources: Sequence[_Place], publications: Mapping[int, Publication], memory: Memory,
+    ties: Ties, settle: Settle,
 ) -> LinkedHidden:  # fmt: skip
     """Adds what must be hidden by several indicators together to `stays_hidden`.
 
-    `hidden` are rows as `hidden_row` names them; `settle` finds what to hide of some numbers.
-    Expects `tied` and `said` of keep_implied_elsewhere, and the tables of numbers_said.py.
+    `hidden` are rows as `hidden_row` names them, `by_sources` those of which we have no number;
+    `settle` finds what to hide of some numbers. Expects `tied` and `said` of
+    keep_implied_elsewhere, and the tables of numbers_said.py.
     """
-    if not hidden:
+    of_interest = [*hidden, *by_sources]
+    if not of_interest:
         return LinkedHidden()
     tied = {((a, b), (c, d)) for a, b, c, d in connection.execute(_TIED).fetchall()}
-    tied |= saying_the_same(connection, {str(place[0]) for place in hidden})
-    splits = splits_seen(connection, hidden)
+    tied |= saying_the_same(connection, {str(place[0]) for place in of_interest})
+    splits = splits_seen(connection, of_interest)
     if not (tied or splits):
         return LinkedHidden()
     indicator_ids = sorted(
@@ -68,17 +80,24 @@ def keep_linked_hidden(
     of_indicator = {rows[0].indicator_id: rows for rows in rows_of(connection, indicator_ids)}
     more: set[_Place] = set()
     unlabelled: set[_Place] = set()
+    for_sources: set[_Place] = set()
     divided = {each for (each,) in connection.execute(_DIVIDED).fetchall()}
+    without_number = frozenset(by_sources)
     for system in _systems(sorted(tied), splits, divided, of_indicator):
-        to_hide = system.to_hide(frozenset(hidden), publications, memory, ties, settle)
-        more |= to_hide.keys() - {*hidden}
+        to_hide = system.to_hide(
+            frozenset(hidden), without_number, publications, memory, ties, settle
+        )
+        numbers = to_hide.keys() - without_number
+        more |= numbers - {*hidden}
         unlabelled |= {place for place, is_small in to_hide.items() if not is_small}
+        if system.reports_any_of(without_number):
+            for_sources |= numbers
     if not more:
-        return LinkedHidden(unlabelled=unlabelled)
+        return LinkedHidden(unlabelled=unlabelled, for_sources=for_sources)
     connection.register("incoming", table_of(sorted(more), _COLUMNS))
     is_any_new = connection.execute(_KEEP).fetchone() is not None
     connection.unregister("incoming")
-    return LinkedHidden(is_any_new, unlabelled)
+    return LinkedHidden(is_any_new, unlabelled, for_sources)
 
 
 def _systems(
@@ -140,8 +159,8 @@ class _System:
                         self.parents.setdefault(part, set()).add((every, f"{SEEN}{number}"))
 
     def to_hide(
-        self, hidden: Set[_Place], publications: Mapping[int, Publication], memory: Memory,
-        ties: Ties, settle: Settle,
+        self, hidden: Set[_Place], without_number: Set[_Place],
+        publications: Mapping[int, Publication], memory: Memory, ties: Ties, settle: Settle,
     ) -> dict[_Place, bool]:  # fmt: skip
         """The rows that must be hidden (True: called small), of all indicators that say it."""
         rows: list[Row] = []
@@ -155,7 +174,7 @@ class _System:
                     rows.append(ours)
                     places[*ours[:4], ours.source_id, ours.batch_id] = _place_of(row)
                     alike[*ours[:4], ours.source_id, ours.batch_id] = every
-        if not any(place in hidden for place in places.values()):
+        if hidden.isdisjoint(places.values()) and without_number.isdisjoint(places.values()):
             return {}
         kept = {
             ours for ours, place in places.items() if place in hidden or place in memory.for_good
@@ -179,6 +198,10 @@ class _System:
                 for place in alike[*cells[key].base, source_id, batch_id]:
                     to_hide[place] = to_hide.get(place, True) and is_small
         return to_hide
+
+    def reports_any_of(self, places: Set[_Place]) -> bool:
+        """Whether any of some rows is of its indicators."""
+        return bool(places) and any(_place_of(row) in places for row in self._every_row())
 
     def _every_row(self) -> Iterator[Row]:
         """The rows of all indicators that report any of the numbers."""
@@ -260,6 +283,21 @@ _DIVIDED = """
 SELECT indicator_id FROM counted_kind WHERE kind IN ('count', 'proportion')
 UNION
 SELECT indicator_id FROM counting_rate
+"""
+
+# One that its source hides has no number; the others of its key tell it where they come to a total.
+_HIDDEN_BY_SOURCES = """
+SELECT DISTINCT indicator_id, area_id, group_id, period, source_id, batch_id
+FROM observation
+JOIN strictest_limit USING (source_id, batch_id)
+SEMI JOIN observation AS other ON other.indicator_id <> observation.indicator_id
+    AND other.area_id = observation.area_id AND other.group_id = observation.group_id
+    AND other.period = observation.period AND other.value IS NOT NULL
+WHERE status = 'suppressed' AND observation.value IS NULL AND NOT removed AND min_cell > 0
+    AND indicator_id IN (
+        SELECT indicator_id FROM observation GROUP BY ALL HAVING count(*) <= $most
+    )
+ORDER BY ALL
 """
 
 _SIZE = "SELECT count(*) FROM observation WHERE list_contains($ids::VARCHAR[], indicator_id)"

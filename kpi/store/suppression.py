@@ -16,7 +16,7 @@ import duckdb
 from kpi.store.concerned import rows_concerned
 from kpi.store.ever_shown import Memory, Publication, Row, Shown, read_publications, shown_numbers
 from kpi.store.implied_elsewhere import keep_implied_elsewhere
-from kpi.store.linked_indicators import APART, keep_linked_hidden
+from kpi.store.linked_indicators import APART, hidden_by_sources, keep_linked_hidden
 from kpi.store.made_of_hidden import made_of_hidden
 from kpi.store.numbers_said import keep_numbers_said
 from kpi.store.settled_jointly import HiddenSoFar, Jointly, settled_jointly
@@ -47,21 +47,27 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     totals: dict[str, Sequence[Cell]] = {}
     settle = partial(_what_to_hide, undecided=undecided, totals=totals)
     are_numbers_kept = False
+    by_sources: list[tuple[object, ...]] | None = None
     for _ in range(_MOST_ROUNDS):
         memory, hidden = _settled(connection, publications, ties, settle)
         places = [row[: len(_COLUMNS)] for row in hidden]
-        if places and not are_numbers_kept:
+        if by_sources is None:
+            by_sources = hidden_by_sources(connection)
+        if (places or by_sources) and not are_numbers_kept:
             keep_numbers_said(connection, ties)
             are_numbers_kept = True
             totals |= totals_of_shares(connection, {row[:4] for row in hidden}, ties)
             if totals:
                 continue
-        if keep_implied_elsewhere(connection, places):
+        if keep_implied_elsewhere(connection, [*places, *by_sources]):
             continue
-        together = keep_linked_hidden(connection, places, publications, memory, ties, settle)
+        together = keep_linked_hidden(
+            connection, places, by_sources, publications, memory, ties, settle
+        )
         if not together.is_any_new:
             places_hidden = {row[: len(_COLUMNS)]: bool(row[len(_COLUMNS)]) for row in hidden}
-            so_far = HiddenSoFar(places_hidden, together.unlabelled, for_good, undecided, totals)
+            stays = for_good | together.for_sources
+            so_far = HiddenSoFar(places_hidden, together.unlabelled, stays, undecided, totals)
             hidden = _jointly(connection, hidden, so_far, publications, memory, ties)
             hidden = _with_made_of_them(connection, hidden, memory)
             break

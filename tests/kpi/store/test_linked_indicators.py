@@ -109,6 +109,27 @@ def test_three_and_more_counts_that_come_to_another(home: Path, of_years: bool) 
     assert len(hidden) == 2
 
 
+@pytest.mark.parametrize("several", [1, 2])
+def test_what_a_source_hides_is_not_left_by_others(home: Path, several: int) -> None:
+    """Unemployed that the source does not tell in one of six areas: all people less the others."""
+    parts = [f"p{number}" for number in range(several)]
+    made(home, **dict.fromkeys([*parts, "unemployed", "people"], "count"))
+    chance = random.Random(several)
+    rows = []
+    for area in ("tilst", "viby_syd", "odense", "randers", "aalborg", "gellerup"):
+        numbers = {each: chance.randint(100, 900) for each in (*parts, "unemployed")}
+        written: dict[str, int | str] = {**numbers, "people": sum(numbers.values())}
+        if area == "gellerup":
+            written["unemployed"] = "skjult"
+        rows += [f"{each};{area};all;2024;{number};;\n" for each, number in written.items()]
+    put_out(home, "".join(rows))
+    store = open_store(home)
+    hidden = {(row.indicator_id, row.area_id) for row in store.series([*parts, "people"])
+              if row.value is None}  # fmt: skip
+    store.close()
+    assert [area for _, area in hidden] == ["gellerup"]
+
+
 def test_a_number_that_one_hides_and_the_other_shows(home: Path) -> None:
     """Of which nobody sees the number of all in the share, but in the count of all."""
     made(home, people="count", share="proportion")
