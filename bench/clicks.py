@@ -27,7 +27,7 @@ from kpi.store import init
 
 _ROOT = Path(__file__).resolve().parents[1]
 _TARGET = 1.1
-_FLAGS = [
+FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic",
 ]  # fmt: skip
@@ -67,15 +67,15 @@ def main() -> None:
         folder = Path(made)
         init(folder / "home", _ROOT / "data")
         browser = playwright.chromium.launch(
-            executable_path=os.environ.get("BROWSER_PATH"), args=_FLAGS
+            executable_path=os.environ.get("BROWSER_PATH"), args=FLAGS
         )
-        with _served(_ROOT, "app.py", folder / "home") as page_address:
+        with served(_ROOT, "app.py", folder / "home") as page_address:
             charts = {name: _drawn(browser, f"{page_address}/{where}")
                       for name, where in {"første": _FIRST, **_CLICKS}.items()}  # fmt: skip
             finished = {name: json.loads(figure) for name, (figure, _) in charts.items()}
             (folder / "charts.json").write_text(json.dumps(finished), encoding="utf-8")
             (folder / "floor.py").write_text(_FLOOR, encoding="utf-8")
-            with _served(folder, "floor.py", folder / "home") as floor_address:
+            with served(folder, "floor.py", folder / "home") as floor_address:
                 for name in _CLICKS:
                     _, wanted = charts[name]
                     _, first = charts["første"]
@@ -160,7 +160,7 @@ _PAGE_CLICKS = {
 
 
 @contextmanager
-def _served(folder: Path, script: str, home: Path) -> Iterator[str]:
+def served(folder: Path, script: str, home: Path) -> Iterator[str]:
     """The address of a script that Streamlit serves."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
