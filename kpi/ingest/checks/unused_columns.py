@@ -204,7 +204,7 @@ def _of_template(
     hint = "Slet kolonnen, eller giv den et af skabelonens navne."
     not_ours = "Kolonnen hører ikke til skabelonen og læses ikke."
     # An empty column of values is the template's, and still not read (planning.py).
-    if column.is_blank and template_columns([column.name]):
+    if not any(map(plain, column.first)) and template_columns([column.name]):
         return []
     if column.count == 1:
         label = plain(column.first[0])
