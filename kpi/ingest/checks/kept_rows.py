@@ -13,6 +13,8 @@ from kpi.ingest.words.label_meaning import Meaning
 from kpi.ingest.words.lookup import folded
 
 _NAMES_SHOWN = 5
+_TEXTS_READ = 1000
+_OTHER_ROWS = "Hent filen med de rækker, eller ret værdierne under [keep] i opskriften."
 
 
 def kept_together(column: Unused) -> list[Problem]:
@@ -32,6 +34,37 @@ def kept_together(column: Unused) -> list[Problem]:
             "Behold kun den ene, eller oversæt værdierne under [group].", reported_as="warning",
         )
     ]  # fmt: skip
+
+
+def nothing_kept(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan
+) -> list[Problem]:
+    """An error for each column without the labels that are kept, where no row is in use.
+
+    Where each label is somewhere, but in no row together, all the columns are named at once.
+    """
+    wanted = {table.columns[place]: labels for place, labels in plan.keep.items()}
+    lacking = []
+    for place, kept in plan.keep.items():
+        spelled = connection.table(f"spelled_c{place}").order("spelling").limit(_TEXTS_READ)
+        texts = [text for (raw,) in spelled.project("text").fetchall() if (text := plain(raw))]
+        if texts and not {folded(text) for text in texts} & {folded(label) for label in kept}:
+            lacking.append(_nothing_of(table.columns[place], kept, texts))
+    if lacking or not plan.keep:
+        return lacking
+    names = listing([f"»{name}« er »{labels[0]}«" for name, labels in wanted.items()])
+    return [
+        Problem("empty_file", "", None, None, None,
+                f"Ingen række har alt det, opskriften beholder: {names}.", _OTHER_ROWS)
+    ]  # fmt: skip
+
+
+def _nothing_of(column: str, kept: tuple[str, ...], texts: list[str]) -> Problem:
+    wanted = first_listed([f"»{label}«" for label in kept], _NAMES_SHOWN)
+    shown = first_listed([f"»{text}«" for text in texts], _NAMES_SHOWN)
+    return Problem("empty_file", "", None, column, None,
+                   f"Opskriften beholder {wanted}, men kolonnen har {shown}. "
+                   "Ingen rækker er tilbage.", _OTHER_ROWS)  # fmt: skip
 
 
 def lost_areas(

@@ -16,7 +16,7 @@ from kpi.domain.errors import Problem
 from kpi.domain.problem_codes import ProblemCode
 from kpi.domain.wording import first_listed
 from kpi.ingest.checks import row_verdicts
-from kpi.ingest.checks.kept_rows import kept_together, lost_areas
+from kpi.ingest.checks.kept_rows import kept_together, lost_areas, nothing_kept
 from kpi.ingest.checks.row_units import row_units
 from kpi.ingest.checks.row_verdicts import corrected_beside, rows_left_out, speaks_of_rows
 from kpi.ingest.checks.unused_problems import (
@@ -76,7 +76,7 @@ def unused_columns(
     """The problems of each column that is not read, over all the file's rows in use."""
     rows = prepare_rows(connection)
     if not rows:
-        return []
+        return nothing_kept(connection, table, plan)
     # A wide file has a row for each figure, and the other columns are repeated for each.
     lines = count_lines(connection) if table.is_wide else rows
     meaning = Meaning(connection, catalog)

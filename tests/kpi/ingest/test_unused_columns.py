@@ -243,6 +243,23 @@ def test_areas_that_lose_all_their_rows_are_named(tiny: Desk) -> None:
 
 
 @pytest.mark.parametrize(
+    ("rows", "column", "said"),
+    [
+        ("Aarhus;Mænd;2011;1\n", "x", "beholder »I alt«, men kolonnen har »Mænd«"),
+        ("Aarhus;I alt;2012;1\nOdense;Mænd;2011;1\n", None, "»x« er »I alt« og »tid« er »2011«"),
+    ],
+)
+def test_a_file_without_any_kept_row_says_so(
+    tiny: Desk, rows: str, column: str | None, said: str
+) -> None:
+    """It cannot be published, and no other problem would tell why."""
+    recipe = f'{PAPER}[keep]\nx = "I alt"\ntid = "2011"\n'
+    (problem,) = tiny.check(HEAD + rows, recipe).problems
+    assert (problem.code, problem.severity, problem.column) == ("empty_file", "error", column)
+    assert said in problem.message
+
+
+@pytest.mark.parametrize(
     ("label", "is_error"), [("2024", True), ("2023", False), ("2022:2024", False), ("ja", False)]
 )
 def test_a_period_that_is_not_the_recipes(tiny: Desk, label: str, is_error: bool) -> None:
