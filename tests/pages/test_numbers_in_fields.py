@@ -174,7 +174,7 @@ def test_a_number_typed_into_any_field_is_kept_nowhere(home: Path, drawn: set[Si
             label = texts_of(app)[at].label
             for key in [element.key for element in app.button if not element.disabled]:
                 pressed = [element for element in app.button if element.key == key]
-                if pressed:
+                if pressed and not pressed[0].disabled:
                     pressed[0].click().run()
             kept = {*files_with(home, b"251248"), *files_with(home, NUMBER)} - before
             assert not kept, (name, label, kept)
