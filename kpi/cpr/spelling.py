@@ -387,14 +387,13 @@ def _is_part_of_something_else(text: str, candidate: _Candidate) -> bool:
     is_count = candidate.is_dated and is_of_day_and_count(candidate.digits, before, after)
     if is_count and candidate.between.strip() == "-" and " " in candidate.between:
         # A number that fits may have its dash so, too.
-        is_several = counts_several(candidate.digits, before, after)
-        return is_several or not fits_check(candidate.digits)
+        several = counts_several(candidate.digits, before, after)
+        return several or not fits_check(candidate.digits)
     if candidate.between and not candidate.between.strip():
-        if candidate.is_joined and (
+        is_joined_count = candidate.is_joined and (
             is_in_row_of_figures(candidate.digits, before, after)
             or is_of_past_day_and_count(candidate.digits, before, after)
-        ):
-            return True
-        if is_count:
+        )
+        if is_joined_count or is_count:
             return True
     return is_in_hexadecimal(before, text[candidate.start : candidate.end], after)

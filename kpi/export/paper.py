@@ -1,6 +1,5 @@
 """What is handed in to a meeting: exhibits and the plan's state, the same for every format."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,17 +11,17 @@ from kpi.domain.figures import Figures
 from kpi.domain.judgement import NO_BASIS
 from kpi.domain.model import Area, Indicator, Theme
 from kpi.domain.personal import refuse_personal_texts
-from kpi.domain.plan import NO_STATUS, Initiative, Meeting, Plan
-from kpi.domain.vocabulary import STATE_NAMES, Section
+from kpi.domain.plan import Meeting
+from kpi.domain.vocabulary import Section
 from kpi.exhibits import Exhibit, outcomes_exhibit
 from kpi.exhibits.comments import CommentLine, comment_lines
 from kpi.exhibits.parts import NOT_REPORTED
+from kpi.export.actions import Action, actions, plan_area
 from kpi.export.claim_lines import ClaimLine, claim_lines, lines_about
 from kpi.plan.counts import PlanScope
 from kpi.store import Store
 from kpi.views.focus import areas_in_focus, focus_of
 from kpi.views.indicator import IndicatorView, indicator_views, later_exhibit
-from kpi.views.plan import silence_of
 
 TITLE = "Nøgletal til Integrationshandleplanen"
 
@@ -110,30 +109,6 @@ class Item:
     def roundings(self) -> tuple[str, ...]:
         """The papers' numbers that only a rounding sets apart from ours."""
         return tuple(line.text for line in self.claims if line.is_rounding)
-
-
-@dataclass(frozen=True)
-class Action:
-    """A row of the plan's state: theme, action, responsible, and its newest status in brief.
-
-    `status_date` is as exact as its source (`2025-03-04`, `2025-03`, `2025`), empty without one.
-    `track` is the plan's own number of the theme, None for what lies beside its tracks;
-    `is_current`: the newest report on its theme mentions it.
-    """
-
-    theme: str
-    title: str
-    responsible: str
-    state: str
-    status_date: str
-    summary: str
-    track: int | None = None
-    is_current: bool = True
-
-    @property
-    def reported_on(self) -> str:
-        """The date of the status in Danish."""
-        return fmt.partial_date(self.status_date) if self.status_date else ""
 
 
 @dataclass(frozen=True)
@@ -399,46 +374,3 @@ def _items(store: Store, catalog: Catalog, view: IndicatorView, choice: Choice) 
         for exhibit in exhibits
         if exhibit is not None and any(row.area_id in focus for row in exhibit.observations)
     ]  # fmt: skip
-
-
-def plan_area(plan: Plan, catalog: Catalog) -> str:
-    """The municipality that most of the plan's events are about; empty where there are none."""
-    owners = Counter(
-        municipality.area_id if municipality else area.parent_id or ""
-        for event in plan.events
-        if (area := catalog.areas.get(event.area_id)) is not None
-        for municipality in [catalog.municipality_of(area)]
-    )
-    return owners.most_common(1)[0][0] if owners else ""
-
-
-def actions(
-    plan: Plan, theme_ids: Sequence[str], day: date, catalog: Catalog
-) -> tuple[Action, ...]:
-    """The themes' initiatives with the state they had on a day, in the plan's order."""
-    meetings = [meeting.day for meeting in catalog.meetings.values()]
-    return tuple(
-        _action(initiative, day, silence_of(plan.of_theme(theme_id), meetings, day), catalog)
-        for theme_id in theme_ids
-        for initiative in plan.of_theme(theme_id)
-    )
-
-
-def _action(initiative: Initiative, day: date, silence: date | None, catalog: Catalog) -> Action:
-    status = initiative.status_on(day)
-    theme = catalog.themes[initiative.theme_id]
-    name, track = theme.short_name, theme.plan_track
-    if status is None:
-        return Action(
-            name, initiative.title, initiative.responsible, NO_STATUS, "", "", track, False
-        )
-    return Action(
-        name,
-        initiative.title,
-        initiative.responsible,
-        STATE_NAMES[status.state],
-        status.date,
-        status.summary,
-        track,
-        silence is None or status.day > silence,
-    )

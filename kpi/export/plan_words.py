@@ -7,7 +7,7 @@ from kpi.domain.format import counted
 from kpi.domain.plan import NO_STATUS
 from kpi.domain.vocabulary import STATE_NAMES, STATE_PREDICATES
 from kpi.domain.wording import listing
-from kpi.export.paper import Action
+from kpi.export.actions import Action
 
 
 def states_text(actions: Sequence[Action]) -> str:

@@ -14,8 +14,9 @@ from kpi.domain.plan import NO_STATUS, SUMMARY_NOTE
 from kpi.domain.vocabulary import EQUAL, NO_COMPARISON, SAME, STATE_NAMES, VERDICT_NAMES
 from kpi.domain.wording import capital, in_text, listing, sentences
 from kpi.exhibits.comments import is_comment
+from kpi.export.actions import Action
 from kpi.export.claim_lines import ClaimLine
-from kpi.export.paper import Action, Item, Paper, Programme
+from kpi.export.paper import Item, Paper, Programme
 from kpi.export.plan_words import states_text
 from kpi.export.sources import sources_line
 from kpi.plan.counts import scope_text

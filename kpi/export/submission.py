@@ -16,7 +16,8 @@ from kpi.domain.plan import NO_STATUS, NOT_MENTIONED
 from kpi.domain.vocabulary import STATE_NAMES
 from kpi.domain.wording import capital, in_text, listing, sentences
 from kpi.exhibits.comments import COMMENT, COMMENTS, is_comment
-from kpi.export.paper import Action, Item, Paper, case_words
+from kpi.export.actions import Action
+from kpi.export.paper import Item, Paper, case_words
 from kpi.export.plan_words import states_text
 from kpi.export.sources import sources_line
 from kpi.export.word_content import (

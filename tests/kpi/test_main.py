@@ -120,7 +120,7 @@ def test_what_is_not_there_exits_1(
         ("show a --as-of 2024-02-30", "»2024-02-30« er ikke en dato"),
         ("show a --as-of=", "»« er ikke en dato"),
         ("export", "der mangler: SLAGS."),
-        ("export docx", "SLAGS: ukendt valg: 'docx' (vælg mellem "),
+        ("export odt", "SLAGS: ukendt valg: 'odt' (vælg mellem "),
         ("export png --size stor", "--size: ukendt valg: 'stor' (vælg mellem "),
         ("export pdf --area aarhus --area odense --out x", "Et papir handler om ét område"),
         ("claims --kind gæt", "--kind: ukendt valg: 'gæt' (vælg mellem "),

@@ -16,8 +16,9 @@ from pptx.util import Inches, Pt
 
 from kpi.charts.marks import NumberMarks
 from kpi.domain import format as fmt
+from kpi.export.actions import actions
 from kpi.export.deck import deck
-from kpi.export.paper import Item, Paper, actions, arranged
+from kpi.export.paper import Item, Paper, arranged
 from kpi.export.spoken import spoken
 from kpi.store import Store
 from tests.kpi.export.slides import DRAWING, diagrams, everything, opened, tables, text_of

@@ -14,7 +14,8 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.format import unit_name
 from kpi.domain.model import Observation
 from kpi.domain.period import parse_period
-from kpi.export.paper import Action, Paper
+from kpi.export.actions import Action
+from kpi.export.paper import Paper
 from kpi.export.workbook import _day, workbook
 
 
