@@ -109,7 +109,7 @@ def unused_columns(
         if verdict := _of_verdicts(table, plan, column):
             problems.append(verdict)
         elif plan.recipe is None:
-            problems += _of_template(connection, column, meaning)
+            problems += _of_template(connection, column, meaning, plan)
         elif not column.is_blank:
             problems += _of_recipe(connection, table, plan, column, meaning)
     problems += _of_figures(figures, table, plan)
@@ -199,12 +199,13 @@ def _of_verdicts(table: RawTable, plan: Plan, column: Unused) -> Problem | None:
 
 
 def _of_template(
-    connection: duckdb.DuckDBPyConnection, column: Unused, meaning: Meaning
+    connection: duckdb.DuckDBPyConnection, column: Unused, meaning: Meaning, plan: Plan
 ) -> list[Problem]:
     hint = "Slet kolonnen, eller giv den et af skabelonens navne."
     not_ours = "Kolonnen hører ikke til skabelonen og læses ikke."
     # An empty column of values is the template's, and still not read (planning.py).
-    if not any(map(plain, column.first)) and template_columns([column.name]):
+    is_own = template_columns([column.name]).keys() - plan.columns.keys()
+    if is_own and not any(map(plain, column.first)):
         return []
     if column.count == 1:
         label = plain(column.first[0])
