@@ -40,7 +40,7 @@ from kpi.ingest.checks.unused_columns import unused_columns
 from kpi.ingest.checks.words_beside import words_beside
 from kpi.ingest.checks.year_columns import other_year_of_columns
 from kpi.ingest.gate.gate import shown_name
-from kpi.ingest.mapping.area_contradictions import other_levels
+from kpi.ingest.mapping.area_contradictions import levels_without_figures, other_levels
 from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.mapping.column_names import duplicate_columns
@@ -121,6 +121,7 @@ def _of_rows(connection: duckdb.DuckDBPyConnection, file: FileUnderstood) -> lis
     problems += faults.row_problems(connection, table, plan)
     problems += checks.mismatches(connection, table, plan)
     problems += checks.duplicates(connection, table, plan)
+    problems += levels_without_figures(connection, table, plan, catalog)
     problems += plausible.implausible_figures(connection, table, plan, catalog, file.choices.scale)
     problems += unfinished_periods(connection, table, plan, catalog, day)
     problems += against_published.moved_periods(connection, table, plan, catalog)

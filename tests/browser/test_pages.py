@@ -36,7 +36,7 @@ VIEWS = {
     "/handleplan?tema=language&siden=sbu_2025_03_19": (
         "Spor 1 · Sprog: Ingen af fire indsatser har fået ny status siden 19. marts 2025"
     ),
-    "/udvalg": "34 figurer til Social- og Beskæftigelsesudvalget, 19. marts 2025",
+    "/udvalg": "8 figurer til Social- og Beskæftigelsesudvalget, 19. marts 2025",
     "/tema?pr=2024-06-26": (
         "Aarhus ligger dårligere end hele landet på begge opgørelser med landstal"
     ),

@@ -6,6 +6,7 @@ is no municipality.
 """
 
 import re
+from collections.abc import Iterable
 
 import duckdb
 
@@ -35,7 +36,10 @@ _LEVEL_OF = {
     }.items()
     for name in names
 }
-_PLURALS = {"parish": "sogne", "school": "skoler"}
+_PLURALS = {
+    "parish": "sogne", "school": "skoler", "programme_area": "programområder",
+    "housing_area": "boligområder",
+}  # fmt: skip
 _THE = {
     "municipality": "kommunen", "programme_area": "programområdet", "housing_area": "boligområdet",
     "parish": "sognet", "school": "skolen",
@@ -214,12 +218,68 @@ def other_levels(
     return problems
 
 
+def levels_without_figures(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
+) -> list[Problem]:
+    """A warning for each small area of another level than those with published figures.
+
+    `Viby` is a programme area, and the inhabitants of a parish are those of `Viby Sogn`; nor are
+    families of a programme those of a housing area. Once an indicator and level.
+    """
+    indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
+    problems = []
+    for number, area_number, usual, line in connection.execute(_OTHER_LEVEL).fetchall():
+        indicator, area = indicators[number], areas[area_number]
+        text = _of_level(catalog, usual, area.name) or _called(catalog, usual, area.aliases)
+        problems.append(
+            Problem(
+                "unknown_area", "", line, plan.name_of("area_id", table), area.name,
+                f"{indicator.name} er kun udgivet for {_PLURALS[usual]}, men tallet gemmes for "
+                f"{_THE[area.level]} {area.name}.",
+                f"Er det et andet område, så skriv dets navn{f', »{text}«,' if text else ''} eller "
+                "kode. Er det rigtigt, så skriv forklaringen i noten.", reported_as="warning",
+            )
+        )  # fmt: skip
+    return problems
+
+
+def _called(catalog: Catalog, level: str, names: Iterable[str]) -> str:
+    """The area of a level that any of these names is called by, with its kind."""
+    return next((own for name in names if (own := _of_level(catalog, level, name))), "")
+
+
 def _of_level(catalog: Catalog, level: str, name: str) -> str:
     """The only area of a level that is called by a name and its kind: `Viby Sogn`; else empty."""
     called = folded(f"{name} {LEVEL_NAMES[level]}")
     named = [area.name for area in catalog.areas.values() if area.level == level]
     return next((candidate for candidate in named if folded(candidate) == called), "")
 
+
+# The first area of each level that an indicator has no published figure of, where it has some of
+# one other level within the municipality.
+_OTHER_LEVEL = """
+WITH own AS (
+    SELECT valid.indicator, valid.area, known_area.level, valid.record
+    FROM valid JOIN known_area ON known_area.number = valid.area
+    WHERE known_area.level IN ('programme_area', 'housing_area', 'parish', 'school')
+),
+usual AS (
+    SELECT known_indicator.number AS indicator, min(known_area.level) AS level
+    FROM spor.current_observation AS now
+    JOIN known_indicator ON known_indicator.id = now.indicator_id
+    JOIN known_area ON known_area.id = now.area_id
+    WHERE known_area.level IN ('programme_area', 'housing_area', 'parish', 'school')
+        AND known_indicator.number IN (SELECT indicator FROM own)
+    GROUP BY known_indicator.number
+    HAVING count(DISTINCT known_area.level) = 1
+)
+SELECT own.indicator, arg_min(own.area, own.record), usual.level, min(candidate.line)
+FROM own
+JOIN usual ON usual.indicator = own.indicator AND usual.level <> own.level
+LEFT JOIN candidate USING (record)
+GROUP BY own.indicator, own.level, usual.level
+ORDER BY own.indicator, own.level
+"""
 
 # The pairs of codes and names in the same row, each with its first line.
 _CODES_AND_NAMES = """

@@ -59,10 +59,8 @@ PARTIAL: Mapping[str, list[str]] = {
     # In the colour of all text.
     "kpi/export/deck_slides.py _STATE_SHADES": ["planned"],
     "ui/tables.py _TINTS": ["equal", "not_compared", "same"],
-    # The levels that columns are recognised by, and those below them.
-    "kpi/ingest/mapping/area_contradictions.py _PLURALS": [
-        "country", "housing_area", "municipality", "programme_area", "region",
-    ],
+    # Of small areas alone.
+    "kpi/ingest/mapping/area_contradictions.py _PLURALS": ["country", "municipality", "region"],
     "kpi/ingest/mapping/area_contradictions.py _THE": ["country", "region"],
     # Any number of these may be small.
     "kpi/ingest/plausibility/big_changes.py _LEAST_TENFOLD": ["amount", "mean"],

@@ -17,7 +17,9 @@ HOURS = "hours"
 def parishes(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """A store in which a parish and a municipality share a name, and one parish does not."""
     folder = tmp_path_factory.mktemp("parishes")
-    data = write_tiny(folder / "data", "hours,aarhus,all,2022,5,,,final\n")
+    data = write_tiny(folder / "data", "hours,skejby_sogn,all,2022,5,,,final\n")
+    append(data, "area.csv", "skejby_sogn,Skejby Sogn,parish,aarhus,7701,")
+    append(data, "area.csv", "skejby,Skejby,housing_area,aarhus,,")
     append(data, "area.csv", "odense_sogn,Odense Sogn,parish,aarhus,7700,")
     append(data, "area.csv", "trige,Trige,parish,aarhus,8150,")
     append(data, "area.csv", "region,Region Midtjylland,region,denmark,082,")
@@ -182,3 +184,17 @@ def test_every_municipality_is_in_one_part_of_the_country(real: Desk) -> None:
              if area.level == "municipality"]  # fmt: skip
     assert all(part_with(code) and region_with(code) for code in codes)
     assert len({part_with(code) for code in codes}) == 11
+
+
+@pytest.mark.parametrize(
+    ("area", "is_reported"), [("Skejby", True), ("Skejby Sogn", False), ("Aarhus", False)]
+)
+def test_an_indicator_of_parishes_for_another_small_area(
+    parishes: Desk, area: str, is_reported: bool
+) -> None:
+    """Programme areas, housing areas and parishes share names and no borders."""
+    checked = parishes.check(f"nøgletal;område;periode;værdi\nhours;{area};2023;6\n")
+    problems = [problem for problem in checked.problems if problem.code == "unknown_area"]
+    expected = [("warning", 2)] * is_reported
+    assert [(problem.severity, problem.row) for problem in problems] == expected
+    assert all("»Skejby Sogn«" in problem.hint for problem in problems)
