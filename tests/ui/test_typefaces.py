@@ -19,7 +19,8 @@ SHEET = next(name for name in page_files() if name.endswith(".css"))
 @pytest.fixture(scope="module")
 def icons() -> dict[str, str]:
     """The names that Streamlit's face of icons draws."""
-    return ligatures(TTFont(ICONS.original_path, lazy=True))
+    with TTFont(ICONS.original_path, lazy=True) as font:
+        return ligatures(font)
 
 
 @pytest.mark.parametrize("face", FACES, ids=lambda face: face.name)
@@ -32,14 +33,14 @@ def test_every_icon_is_in_the_face(icons: dict[str, str]) -> None:
     """A new icon: run `python -m tools.make_fonts`."""
     names = icon_names(set(icons))
     assert {"location_on", "remove_circle_outline", "expand_more", "menu"} <= names
-    assert names - {*ligatures(TTFont(ICONS.path, lazy=True))} == set()
+    with TTFont(ICONS.path, lazy=True) as font:
+        assert names - {*ligatures(font)} == set()
 
 
 @pytest.mark.parametrize("face", [SANS, SERIF], ids=lambda face: face.name)
 def test_every_letter_is_in_the_face(face: Typeface) -> None:
-    small, whole = (
-        {*TTFont(path, lazy=True).getBestCmap()} for path in (face.path, face.original_path)
-    )
+    with TTFont(face.path, lazy=True) as made, TTFont(face.original_path, lazy=True) as font:
+        small, whole = {*made.getBestCmap()}, {*font.getBestCmap()}
     assert {*LETTERS} & whole <= small
     assert not {*IN_NEITHER} & whole
 
