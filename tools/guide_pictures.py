@@ -259,8 +259,8 @@ def _control(page: Page) -> list[Locator]:
 def _meeting(page: Page) -> list[Locator]:
     open_page(page, "/udvalg?moede=sbu_2025_03_19")
     return [
-        page.get_by_role("combobox", name="Møde"),
-        page.get_by_role("combobox", name="Område"),
+        page.get_by_test_id("stTextInput").first,
+        page.get_by_test_id("stSelectbox").nth(1),
     ]
 
 
