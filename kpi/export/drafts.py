@@ -126,9 +126,8 @@ def remove_draft(draft_id: str, home: Path | None = None) -> None:
 def standing(body: str, home: Path | None = None) -> Choice | None:
     """What a committee is shown at each meeting, where somebody has settled it."""
     try:
-        kept = json.loads((_folder(home) / _STANDING).read_text(encoding="utf-8"))
-        return choice_of(kept[body]) if body in kept else None
-    except (OSError, ValueError, KeyError, TypeError):
+        return choice_of(_standings(_folder(home))[body])
+    except (ValueError, KeyError, TypeError):
         return None
 
 
@@ -138,8 +137,7 @@ def keep_standing(body: str, choice: Choice | None, home: Path | None = None) ->
     Titles, which name figures of a day, and what is of one case are left out.
     """
     with _locked(home) as folder:
-        path = folder / _STANDING
-        kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        kept = _standings(folder)
         kept.pop(body, None)
         if choice is not None:
             lasting = Choice(
@@ -148,10 +146,19 @@ def keep_standing(body: str, choice: Choice | None, home: Path | None = None) ->
                 without=choice.without, gathered=choice.gathered,
             )  # fmt: skip
             kept[body] = asdict(lasting)
-        _write(path, kept)
+        _write(folder / _STANDING, kept)
 
 
 _STANDING = "standing.json"
+
+
+def _standings(folder: Path) -> dict[str, Any]:
+    """Each committee's choice as it is kept; none where the file is not there or damaged."""
+    try:
+        kept = json.loads((folder / _STANDING).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
 
 
 def _joined(base: Draft, mine: Draft, theirs: Draft) -> Draft | None:
@@ -218,7 +225,7 @@ def _new_id() -> str:
 
 
 def _added(folder: Path, draft: Draft) -> Draft:
-    if sum(1 for _ in folder.glob("*.json")) >= MOST_DRAFTS:
+    if sum(is_draft_id(path.stem) for path in folder.glob("*.json")) >= MOST_DRAFTS:
         raise KpiError(
             _TITLE, f"Der er allerede {MOST_DRAFTS} kladder. Slet en, der ikke bruges mere."
         )

@@ -152,3 +152,14 @@ def test_a_committee_has_a_standing_choice(tmp_path: Path) -> None:
     assert drafts(tmp_path) == []
     keep_standing(BODY, None, tmp_path)
     assert standing(BODY, tmp_path) is None
+
+
+@pytest.mark.parametrize("damaged", ["", "{", "[]", "null", '{"Udvalg": 1}', "\x00"])
+def test_a_damaged_standing_choice_is_none_and_can_be_settled_anew(
+    damaged: str, tmp_path: Path
+) -> None:
+    keep_standing(BODY, CHOICE, tmp_path)
+    (tmp_path / "drafts" / "standing.json").write_text(damaged.replace("Udvalg", BODY))
+    assert standing(BODY, tmp_path) is None
+    keep_standing(BODY, CHOICE, tmp_path)
+    assert standing(BODY, tmp_path) is not None
