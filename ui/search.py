@@ -15,7 +15,7 @@ from ui.picture_mode import is_picture
 from ui.turns import turn
 from ui.visited import visited
 
-_FIELD, _DRAWN = "soegning-ord", "soegning-er-tegnet"
+_OPENED, _DRAWN = "soegning-aabnet", "soegning-er-tegnet"
 _ICONS: dict[EntryKind, str] = {
     "indicator": ":material/monitoring:",
     "area": ":material/location_on:",
@@ -50,7 +50,9 @@ def _show_button() -> None:
         "Søg", key="soeg", icon=":material/search:", shortcut="Ctrl+K", width="content"
     )
     if is_pressed:
-        _take("")  # What was looked for the last time is not what is looked for now.
+        # What was looked for last time is not what is looked for now. To empty one field for all
+        # would not do: opened right after it was closed, the browser fills in the word it held.
+        st.session_state[_OPENED] = st.session_state.get(_OPENED, 0) + 1
         _show_dialog()
 
 
@@ -60,7 +62,7 @@ def _show_dialog() -> None:
     with st.container(key="soegning", gap="xsmall"):
         query = st.text_input(
             "Søg efter nøgletal, områder, indsatser og sider",
-            key=_FIELD,
+            key=_field(),
             icon=":material/search:",
             placeholder="Fx fravær gellerup",
             label_visibility="collapsed",
@@ -109,8 +111,13 @@ def _show_note(view: SearchView) -> None:
             )
 
 
+def _field() -> str:
+    """The key of the field: each opening of the search has its own."""
+    return f"soegning-ord-{st.session_state.get(_OPENED, 0)}"
+
+
 def _take(query: str) -> None:
-    st.session_state[_FIELD] = query
+    st.session_state[_field()] = query
 
 
 def _show_group(title: str, hits: tuple[Hit, ...], count: str = "") -> None:

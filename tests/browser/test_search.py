@@ -13,9 +13,10 @@ document.querySelector('[class*=st-key-fund-]').insertAdjacentHTML(
 
 
 def searched(page: Page, query: str) -> Locator:
-    """The open search with a query typed into it."""
+    """The open search with a query typed into it: nothing of an earlier search stands in it."""
     dialog = page.get_by_role("dialog")
     page.keyboard.press("Control+k")
+    expect(dialog.get_by_role("textbox")).to_have_value("")
     expect(dialog.get_by_role("textbox")).to_be_focused()
     page.keyboard.type(query)
     return dialog
