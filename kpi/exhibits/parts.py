@@ -25,6 +25,7 @@ from kpi.domain.compare import Comparison
 from kpi.domain.measure import comparable_value, compares_in_percent, interval, shown_counts
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period_words import period_name
+from kpi.domain.price_levels import prices_remark
 from kpi.domain.selection import Selection
 from kpi.domain.series_break import is_across
 from kpi.domain.wording import in_text, people, place, shortlist, signed_gap, source_line
@@ -251,6 +252,7 @@ def caveats(
         programme_remark(rows, catalog),
         doubt_remark(rows, indicator, catalog),
         _hidden_remark(rows, catalog),
+        prices_remark(indicator, {row.period for row in rows}),
     ]
     remarks += comments_on_figures(indicator, rows, catalog)
     if with_remarks:

@@ -21,6 +21,7 @@ from kpi.domain.period_words import (
     when,
     when_row,
 )
+from kpi.domain.price_levels import is_in_years_prices
 from kpi.domain.series_break import is_across
 from kpi.domain.vocabulary import EQUAL, SAME, VERDICT_NAMES
 from kpi.domain.wording import among, capital, gap_phrase, in_text, people, size
@@ -75,7 +76,8 @@ def gap_since(
     """`; forskellen er blevet mindre siden 2008`; of school figures only in the same season.
 
     `comparison_in` gives the difference in a period with its confidence interval. Nothing is said
-    of a change that may be chance, nor of implausible values.
+    of a change that may be chance, nor of implausible values; of amounts in each year's prices only
+    that they lay on the other side: their gaps grow with prices.
     """
     theirs = {point.period: point for point in believed(benchmark)}
     common = [point for point in believed(focus) if point.period in theirs]
@@ -103,6 +105,8 @@ def gap_since(
         if then is not None and then.verdict == SAME:
             return ""
         return f"; {when(first.period, indicator, catalog)} lå {focus.name} {side}"
+    if is_in_years_prices(indicator):
+        return ""
     if gap == earlier:
         at = when(first.period, indicator, catalog)
         return f", ligesom {at}" if not gap else f"; forskellen er den samme som {at}"
@@ -160,6 +164,7 @@ def change_title(
     other_season = is_other_season(first.period, last.period, indicator, catalog)
     if other_season:
         since = f"{_from_to(first, last, indicator, catalog)}, som ikke er samme årstid"
+    since += " (årets priser)" if is_in_years_prices(indicator) else ""
     approximate = first.approximate or last.approximate
     if fmt.rounds_to_zero(moved, fmt.gap_decimals(indicator, approximate)):
         return f"{subject}: uændret {since}"

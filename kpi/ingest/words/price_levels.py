@@ -5,11 +5,10 @@ The year of a price level is no period: figures of any years are written in it.
 
 import re
 
-_LEVEL = r"(?:pris-?\s?(?:og|/)\s?løn\w*|pris(?:er|niveau\w*)|p/?l(?:-?\s?niveau\w*)?)"
-# Without a year too these say that figures are in a price level, in small letters.
-NAMED = rf"faste priser|pris- og løn(?:niveau|regul)\w*|p/l-niveau\w*|(?:19|20)\d\d[- ]?{_LEVEL}"
+from kpi.domain.price_levels import LEVEL
+
 _PRICE_LEVEL = re.compile(
-    rf"(?<!\d)(?:19|20)\d\d[- ]?(?:års[- ]?)?{_LEVEL}(?!\w)"
+    rf"(?<!\d)(?:19|20)\d\d[- ]?(?:års[- ]?)?{LEVEL}(?!\w)"
     r"|\b(?:faste priser|prisniveau|pris-?\s?(?:og|/)\s?lønniveau|p/?l)\s?"
     r"(?:[:=,(]\s?|i |fra |for )?(?:19|20)\d\d(?!\d)\)?",
     re.IGNORECASE,

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kpi.ingest.words.price_levels import NAMED as PRICES_NAMED
+from kpi.domain.price_levels import NAMED as PRICES_NAMED
 from kpi.ingest.words.remark_words import REMARK_WORDS
 from kpi.ingest.words.word_places import (
     BELOW,

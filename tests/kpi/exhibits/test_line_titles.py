@@ -127,6 +127,38 @@ def test_what_may_be_chance_is_said_in_the_title() -> None:
     assert "over hele landet (ingen sikker forskel)" in beside.title
 
 
+# --- prices --------------------------------------------------------------------------------------
+
+_REMARK = "Beløbene er i årets priser og ikke renset for prisstigninger."
+
+
+@pytest.mark.parametrize(
+    ("definition", "country", "ending"),
+    [
+        # The gap has doubled, and so have the prices.
+        ("Indkomst", {"1987": 80_000, "2024": 160_000}, "20.000 kr. om året under hele landet"),
+        ("Indkomst", {"1987": 80_000, "2024": 150_000}, "10.000 kr. om året under hele landet"),
+        ("Indkomst", {"1987": 60_000, "2024": 150_000}, "hele landet; i 1987 lå Aarhus over"),
+        ("Indkomst i faste priser", {"1987": 80_000, "2024": 160_000},
+         "under hele landet; forskellen er blevet større siden 1987"),
+        ("Indkomst i 2015-priser", {"1987": 80_000, "2024": 160_000},
+         "under hele landet; forskellen er blevet større siden 1987"),
+        ("Indkomst", {}, "stigning på 70.000 kr. om året siden 1987 (årets priser)"),
+        ("Indkomst i faste priser", {}, "stigning på 70.000 kr. om året siden 1987"),
+    ],
+)  # fmt: skip
+def test_amounts_in_each_years_prices_tell_no_growth_of_a_gap(
+    definition: str, country: dict[str, float], ending: str
+) -> None:
+    money = replace(indicator("mean", "dkk_per_year", "neutral", 0), definition=definition)
+    own = rows_of("aarhus", {"1987": 70_000, "2024": 140_000})
+    figures = Figures([*own, *rows_of("denmark", country)])
+    exhibit = trend_exhibit(money, "all", ["aarhus", "denmark"], figures, made_catalog(money))
+    assert exhibit is not None
+    assert exhibit.title.replace("\u00a0", " ").endswith(ending)
+    assert (_REMARK in exhibit.remarks) == (definition == "Indkomst")
+
+
 # --- chance and doubt ----------------------------------------------------------------------------
 
 
