@@ -86,7 +86,7 @@ def show_new(new: NewAtHome) -> None:
     rows = [
         {
             "Nøgletal": plain(row.name),
-            "Før": _dated(plain(row.before), row.before_period),
+            "Perioden før": _dated(plain(row.before), row.before_period),
             "Nu": _dated(f"**{plain(row.now)}**", row.period),
             "Ændring": plain(row.change),
         }

@@ -82,6 +82,15 @@ def among(group_name: str) -> str:
     return _STAGES.get(group_name.casefold(), f"blandt {people(group_name)}")
 
 
+def for_whom(indicator: Indicator, group_name: str) -> str:
+    """Whose a number is, after it: `2 for arabisktalende borgere`, `20 % blandt borgere med …`.
+
+    Workshops and places are for people, who themselves are counted and have shares.
+    """
+    is_theirs = indicator.is_total and indicator.unit != "persons"
+    return f"for {people(group_name)}" if is_theirs else among(group_name)
+
+
 def other_name(comparison: Comparison, catalog: Catalog, own: Area) -> str:
     """Who a value is compared with, in running text: `hele landet`, `6-byerne uden Aarhus`."""
     match comparison.kind:

@@ -12,7 +12,7 @@ from kpi.domain.measure import share
 from kpi.domain.model import Area, Observation
 from kpi.domain.plan import NO_STATUS, SUMMARY_NOTE
 from kpi.domain.vocabulary import EQUAL, NO_COMPARISON, SAME, STATE_NAMES, VERDICT_NAMES
-from kpi.domain.wording import capital, in_text, listing, sentences
+from kpi.domain.wording import capital, for_whom, in_text, listing, sentences
 from kpi.exhibits.comments import is_comment
 from kpi.export.actions import Action
 from kpi.export.claim_lines import ClaimLine
@@ -41,7 +41,7 @@ class Point:
 
 @dataclass(frozen=True)
 class SmallRow:
-    """A line of a small figure: what it counts (empty: all), the number, and squares to draw."""
+    """A line of a small figure: whose number it is (empty: everyone's), it, and squares to draw."""
 
     label: str
     number: str
@@ -231,7 +231,9 @@ def _figure(theme: str, paper: Paper, catalog: Catalog) -> SmallFigure | None:
         item.exhibit.subtitle,
         tuple(
             SmallRow(
-                "" if row.group_id == "all" else catalog.groups[row.group_id].name,
+                ""
+                if row.group_id == "all"
+                else for_whom(item.indicator, catalog.groups[row.group_id].name),
                 fmt.display(row, item.indicator),
                 _squares(row) if item.indicator.is_total else 0,
             )

@@ -80,7 +80,7 @@ def _track(track: Track) -> Iterator[Block]:
     for point in track.points:
         yield _point(point)
     if figure := track.figure:
-        numbers = ", ".join(f"{row.number} {in_text(row.label)}".strip() for row in figure.rows)
+        numbers = ", ".join(f"{row.number} {row.label}".strip() for row in figure.rows)
         yield text(Strong(f"{figure.title}: "), sentences(f"{numbers} ({in_text(figure.measure)})"))
 
 

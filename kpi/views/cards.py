@@ -36,9 +36,9 @@ from kpi.domain.wording import (
     Badge,
     break_reason,
     capital,
+    for_whom,
     in_text,
     listing,
-    people,
 )
 from kpi.exhibits.one_measure import in_one_measure, measuring
 from kpi.exhibits.parts import dot_in_words, dot_of, line_of, role_of, scale_of, whose
@@ -222,7 +222,7 @@ def _sentence(
 
 
 def _parts(own: Observation, figures: Figures, catalog: Catalog) -> str:
-    """`heraf 2 arabisktalende borgere og 2 somaliere`: the groups that a count is made up of."""
+    """`Heraf 2 for arabisktalende borgere …`: the groups that a count is made up of."""
     indicator = catalog.indicators[own.indicator_id]
     if not indicator.is_total or own.group_id != "all":
         return ""
@@ -230,7 +230,7 @@ def _parts(own: Observation, figures: Figures, catalog: Catalog) -> str:
     for group in catalog.groups.values():
         row = figures.at(own.indicator_id, own.area_id, group.group_id, own.period)
         if row is not None and group.group_id != own.group_id:
-            parts.append(f"{fmt.bare(row, indicator)} for {people(group.name)}")
+            parts.append(f"{fmt.bare(row, indicator)} {for_whom(indicator, group.name)}")
     return f"Heraf {listing(parts)}." if parts else ""
 
 

@@ -18,6 +18,7 @@ from kpi.plan.counts import (
 from kpi.views.plan import PlanRow, PlanView
 
 NO_RESPONSIBLE = "Ansvarlig ikke oplyst"
+_SILENT = "mangler statusopdatering"
 
 
 @dataclass(frozen=True)
@@ -92,11 +93,14 @@ def _waits_for(row: PlanRow) -> str:
 
 
 def _title(units: Sequence[NextStep]) -> str:
-    """`seks indsatser er planlagt, én afventer, og fem mangler statusopdatering`."""
+    """`seks indsatser er planlagt, én afventer, og yderligere fem mangler statusopdatering`.
+
+    Those that are planned or wait may lack a new status too, and are counted as such elsewhere.
+    """
     counts = (
         (sum(len(unit.planned) for unit in units), STATE_PREDICATES["planned"]),
         (sum(len(unit.blocked) for unit in units), STATE_PREDICATES["blocked"]),
-        (sum(len(unit.silent) for unit in units), "mangler statusopdatering"),
+        (sum(len(unit.silent) for unit in units), _SILENT),
     )
     parts = [(count, words) for count, words in counts if count]
     if not parts:
@@ -105,6 +109,8 @@ def _title(units: Sequence[NextStep]) -> str:
     first, *rest = counts_in_words(*(count for count, _ in parts))
     # The first count names what all of them count.
     noun = "indsats" if parts[0][0] == 1 else "indsatser"
+    if rest and parts[-1][1] == _SILENT:
+        rest[-1] = f"yderligere {rest[-1]}"
     clauses = [
         f"{count} {words}"
         for count, (_, words) in zip([f"{first} {noun}", *rest], parts, strict=True)

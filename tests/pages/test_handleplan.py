@@ -341,11 +341,17 @@ def test_whose_next_step_it_is() -> None:
     app.session_state["naeste-skridt"] = True
     app.run()
     labels = [expander.label for expander in app.expander]
-    assert "Hvem følger op? Seks indsatser er planlagt, og fem mangler statusopdatering" in labels
+    assert (
+        "Hvem følger op? Seks indsatser er planlagt, og yderligere fem mangler statusopdatering"
+        in labels
+    )
     (table,) = (table for table in app.table if table.proto.alt == "Hvem følger op?")
     assert list(table.value.columns) == ["Ansvarlig", "Indsats", "Seneste status"]
     assert len(table.value) == 11
     assert "Kommende datoer: Temadag om negativ social kontrol (22. maj 2025)" in texts_of(app)
     app.selectbox(key="plan-tema").select("benefit_fraud").run()
     labels = [expander.label for expander in app.expander]
-    assert "Hvem følger op? Én indsats er planlagt, og fire mangler statusopdatering" in labels
+    assert (
+        "Hvem følger op? Én indsats er planlagt, og yderligere fire mangler statusopdatering"
+        in labels
+    )

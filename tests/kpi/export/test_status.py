@@ -81,6 +81,23 @@ def test_outcomes_have_counts_intervals_and_neutral_words(status: ShortStatus) -
     assert social.percent == "13\N{NO-BREAK SPACE}%"
 
 
+def test_a_number_says_for_whom_it_is(status: ShortStatus) -> None:
+    """Two workshops for a group of citizens are not two citizens."""
+    lines = [
+        f"{row.number} {row.label}".strip().replace("\u00a0", " ")
+        for track in status.tracks
+        if track.figure
+        for row in track.figure.rows
+    ]
+    assert lines == [
+        "6",
+        "2 for arabisktalende borgere",
+        "2 for borgere med somalisk baggrund",
+        "60",
+        "ca. 20,5 % blandt borgere med ikke-vestlig baggrund",
+    ]
+
+
 def test_it_has_two_pages_in_danish_with_letters_that_can_be_read(pdf: bytes) -> None:
     read = PdfReader(io.BytesIO(pdf))
     assert len(read.pages) == 2

@@ -110,7 +110,7 @@ def test_the_same_state_again_on_another_day_is_reported_again(catalog: Catalog)
 
 def test_each_unit_has_what_waits_for_it(store: Store, catalog: Catalog) -> None:
     steps = next_steps(plan_view(store, catalog, JUNE, MARCH, "aarhus"), catalog)
-    assert steps.title == "seks indsatser er planlagt, og fem mangler statusopdatering"
+    assert steps.title == "seks indsatser er planlagt, og yderligere fem mangler statusopdatering"
     assert sum(len(unit.planned) for unit in steps.units) == 6
     every = [row for unit in steps.units for row in (*unit.planned, *unit.blocked, *unit.silent)]
     assert len(every) == len(set(every)) == 11
