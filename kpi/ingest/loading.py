@@ -34,7 +34,7 @@ from kpi.ingest.readers.archive import beside_table, member
 from kpi.ingest.readers.detect import Recognised, recognise
 from kpi.ingest.readers.encodings import refuse_broken
 from kpi.ingest.readers.jobindsats import jobindsats_table
-from kpi.ingest.readers.json_shapes import no_table
+from kpi.ingest.readers.json_shapes import no_table, refuse_single_values
 from kpi.ingest.readers.jsonstat import jsonstat_table
 from kpi.ingest.readers.parquet_file import ROW_NUMBERS, read_parquet
 from kpi.ingest.readers.px import px_table
@@ -96,6 +96,7 @@ def _loaded(
     if recognised.workbook is not None:
         table = _gated_workbook(read_workbook(upload, recognised.workbook), sheet, recipe)
     else:
+        refuse_single_values(recognised.document)
         refuse_personal(gate_text(recognised.text) or gate_document(recognised.document))
         table = _document_table(recognised, recipe, sheet)
         refuse_personal(personal_numbers(table.columns, table.rows))

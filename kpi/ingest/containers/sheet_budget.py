@@ -17,6 +17,11 @@ def too_large(excess: str, row: int | None = None) -> RefusedError:
     return RefusedError("too_large", f"Projektmappen har {excess}.", hint, row)
 
 
+def too_far_out() -> RefusedError:
+    """The refusal of a sheet that reaches further than can be read."""
+    return too_large("celler så langt ude i arket, at det ikke kan læses")
+
+
 def check_sheet_rows(rows: int) -> None:
     """Raises RefusedError where a sheet has more rows than sheets can have."""
     if rows > MOST_SHEET_ROWS:
@@ -40,7 +45,7 @@ class Budget:
         """So many cells, empty ones included."""
         self.places -= places
         if self.places < 0:
-            raise too_large("celler så langt ude i arket, at det ikke kan læses")
+            raise too_far_out()
 
     def check(self, characters: int, row: int) -> None:
         """Whether so many characters more may be made."""

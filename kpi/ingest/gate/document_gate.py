@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from kpi.cpr.split import may_be_split
+from kpi.domain.format import number
 from kpi.domain.personal import (
     PersonalNumber,
     holds_personal_number,
@@ -17,13 +18,15 @@ from kpi.domain.personal import (
     personal_numbers,
 )
 from kpi.ingest.gate.halves_apart import IN_TWO_TEXTS, are_in_document
-from kpi.ingest.table.json_values import cell_text
+from kpi.ingest.table.json_values import cell_text, refused
 from kpi.ingest.table.raw import TYPED
 
 _MOST_FIELDS = 200
 _LABEL = "CPR-nr.:"
 _OF_NOTES = re.compile(r"notes?|remarks?|comments?|bem(?:æ|ae)rkning(?:er)?|noter?")
 _SIX, _FOUR = re.compile(r"\d{6}"), re.compile(r"-?\d{4}")
+# Rows that leave out what they do not know are of a few hundred kinds.
+_MOST_KINDS = 5_000
 # Fields whose names say nothing are known by so many records.
 _RECORDS_OF_NAMELESS = 1_000
 # A field may be so many objects within its record.
@@ -31,10 +34,20 @@ _MOST_DEEP = 4
 
 
 def gate_document(document: object) -> list[PersonalNumber]:
-    """The fields of a parsed document that contain a CPR number; the places have no line."""
+    """The fields of a parsed document that contain a CPR number; the places have no line.
+
+    Raises RefusedError where its records are of too many kinds to be rows of a table: each kind is
+    searched as a table of its own.
+    """
     records: dict[tuple[str, ...], list[tuple[None, Sequence[str]]]] = {}
     for fields in _records(document):
         names = tuple(fields)
+        if len(records) > _MOST_KINDS:
+            raise refused(
+                f"JSON-filens poster har over {number(_MOST_KINDS, 0)} forskellige sæt af "
+                "navne, og så uens poster er ingen tabel.",
+                "Hent tabellen som CSV eller JSON-stat.",
+            )
         rows = records.setdefault(names, [])
         if len(rows) < _RECORDS_OF_NAMELESS or _is_named(names):
             rows.append((None, [_cell(value) for value in fields.values()]))

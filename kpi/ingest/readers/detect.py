@@ -16,6 +16,8 @@ from kpi.ingest.table.raw import MOST_BYTES, RefusedError, Upload
 
 _CHUNK = 1024**2
 _START = 64 * 1024
+# A hundred times the widest tables there are; a line of twice that is always noticed.
+_LONGEST_LINE = 8 * 1024**2
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 # ø, æ and å as UTF-8 writes them. In Windows-1252 they would be words nobody writes.
 _DANISH_IN_UTF8 = re.compile(rb"\xc3[\x85\x86\x98\xa5\xa6\xb8]")
@@ -94,7 +96,25 @@ def recognise(upload: Upload) -> Recognised:
     recognised = Recognised("px" if is_px else "delimited", encoding, content=content)
     start = _checked_start(recognised, is_utf_8)
     refuse_markup(start)
-    return recognised if is_px else _as_json(recognised, start) or recognised
+    if is_px:
+        return recognised
+    if (as_json := _as_json(recognised, start)) is not None:
+        return as_json
+    _check_lines(content)
+    return recognised
+
+
+def _check_lines(content: bytes) -> None:
+    """Raises RefusedError for a line of a length that no table of cells has."""
+    for place in range(0, len(content) - _LONGEST_LINE + 1, _LONGEST_LINE):
+        end = place + _LONGEST_LINE
+        if content.find(b"\n", place, end) < 0 and content.find(b"\r", place, end) < 0:
+            raise RefusedError(
+                "too_large",
+                f"Filen har en linje på over {_LONGEST_LINE // 1024**2} MB, og så lang er ingen "
+                "række i en tabel.",
+                "Kontrollér, at filen har en linje for hver række, eller hent den som CSV.",
+            )
 
 
 def _as_json(recognised: Recognised, start: str) -> Recognised | None:

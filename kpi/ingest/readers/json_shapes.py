@@ -5,6 +5,7 @@ And the refusal of a document that has no table at all.
 
 from collections.abc import Mapping, Sequence
 
+from kpi.domain.format import number
 from kpi.domain.wording import listing
 from kpi.ingest.table.json_values import plain_text, refused
 from kpi.ingest.table.raw import RefusedError
@@ -16,7 +17,12 @@ _NAME = "navn"
 _NAMED = 3
 _MOST_SHOWN = 40
 _FEWEST_SHARED = 2
+# Fewer are looked through at once; what is wrong with them is then said with their names.
+_MOST_SINGLE = 1_000
 _EXAMPLE = '[{"kommune": "Aarhus", "år": 2024, "værdi": 75.1}]'
+_AS_TABLE = (
+    f"Hent tabellen som CSV eller JSON-stat, eller gem den som en liste af rækker: {_EXAMPLE}."
+)
 
 
 def as_records(document: object) -> object:
@@ -59,6 +65,16 @@ def _within(document: Mapping[str, object], depth: int) -> dict[str, object] | N
     return {**document, **made} if len(made) == 1 else None
 
 
+def refuse_single_values(document: object) -> None:
+    """Raises RefusedError for many values with none within: no table, whatever their texts say."""
+    if not isinstance(document, (dict, list)) or len(document) <= _MOST_SINGLE:
+        return
+    if _are_single(list(document.values()) if isinstance(document, dict) else document):
+        # Without their texts: they have not been through the gate.
+        count = number(len(document), 0)
+        raise refused(f"JSON-filen er {count} enkelte værdier og ingen tabel.", _AS_TABLE)
+
+
 def no_table(document: object) -> RefusedError:
     """The refusal of a document without a table; it says what is there instead."""
     if isinstance(document, Mapping):
@@ -79,7 +95,7 @@ def no_table(document: object) -> RefusedError:
         contents = "en enkelt værdi"
     return refused(
         f"JSON-filen indeholder {contents}, og det er ingen tabel, der kan læses.",
-        f"Hent tabellen som CSV eller JSON-stat, eller gem den som en liste af rækker: {_EXAMPLE}.",
+        _AS_TABLE,
     )
 
 

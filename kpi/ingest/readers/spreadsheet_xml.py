@@ -9,7 +9,7 @@ from collections.abc import Callable
 from xml.parsers import expat
 
 from kpi.cpr.spelling import holds_personal_number
-from kpi.ingest.containers.sheet_budget import Budget
+from kpi.ingest.containers.sheet_budget import Budget, check_sheet_rows, too_far_out
 from kpi.ingest.readers import number_formats
 from kpi.ingest.readers.cell_notes import PART_STRUCK, RAISED, SCALED, STRUCK, Notes
 from kpi.ingest.readers.cell_styles import CellStyle
@@ -180,8 +180,7 @@ class SpreadsheetXml:
                 self._notes.hide_row(row)
 
     def _row_end(self) -> None:
-        if self._row + self._repeated_rows > _MOST_ROWS:
-            raise ValueError("a row outside the sheet")
+        check_sheet_rows(self._row + self._repeated_rows)
         self._merged = [merged for merged in self._merged if merged[0] >= self._row]
         if not self._cells and not self._merged:
             self._empty_rows += self._repeated_rows
@@ -232,7 +231,7 @@ class SpreadsheetXml:
         if _CELLS_REPEATED in attributes:
             count = _count(attributes, _CELLS_REPEATED, _MOST_COLUMNS)
         if self._column + count > _MOST_COLUMNS:
-            raise ValueError("a cell outside the sheet")
+            raise too_far_out()
         if text := self._cell_text():
             self._cells.extend([""] * self._empty_cells)
             self._cells.extend([text] * count)
@@ -366,6 +365,8 @@ def _hides_person(shown: str, attributes: dict[str, str]) -> bool:
 
 def _count(attributes: dict[str, str], name: str, most: int) -> int:
     count = int(attributes.get(name, "1"))
-    if not 1 <= count <= most:
-        raise ValueError("more cells than a sheet has")
+    if count < 1:
+        raise ValueError("less than once")
+    if count > most:
+        raise too_far_out()
     return count

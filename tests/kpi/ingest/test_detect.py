@@ -140,6 +140,16 @@ def test_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refused.value.problem.code == "too_large"
 
 
+def test_a_line_without_end_is_no_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_LONGEST_LINE", 50)
+    for content in (b"a;b\n1;2\n" + b"1" * 120, b"a;" * 60, b"a;b\r1;2\r" * 20 + b"x" * 100):
+        with pytest.raises(RefusedError, match="linje") as refused:
+            recognise(Upload("file.csv", content))
+        assert refused.value.problem.code == "too_large"
+    for content in (b"a;b\n1;2\n" * 40, b"a;b\r1;2\r" * 40, b"[" + b"1," * 80 + b"1]"):
+        recognise(Upload("file.csv", content))  # JSON may be one line
+
+
 def test_lines_are_counted_past_the_first_piece() -> None:
     lines = "æble;1\n" * 300_000
     with pytest.raises(RefusedError) as refused:

@@ -3,6 +3,7 @@
 import pytest
 
 from kpi.ingest.gate.document_gate import gate_document
+from kpi.ingest.table.raw import RefusedError
 
 
 @pytest.mark.parametrize(
@@ -59,3 +60,16 @@ def test_halves_in_two_texts_that_a_document_says_of_itself() -> None:
         {str(code): str(code) for code in range(30)},
     ):
         assert not gate_document({"extension": fields}), fields
+
+
+def test_records_that_are_all_different_are_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kpi.ingest.gate.document_gate._MOST_KINDS", 20)
+    different = [{f"k{number}": number} for number in range(30)]
+    for document in (
+        different,
+        {"data": different},
+        {f"x{n}": row for n, row in enumerate(different)},
+    ):
+        with pytest.raises(RefusedError, match="uens"):
+            gate_document(document)
+    assert gate_document(different[:15] * 5) == []

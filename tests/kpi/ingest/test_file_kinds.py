@@ -149,6 +149,7 @@ def bomb_of_rows() -> bytes:
 
 ENTITY = '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;&b;">]>'
 ONE = ods_sheet([("a", "b")])
+LAST_ROW = '<table:table-row table:number-rows-repeated="1048576"/><table:table-row>'
 WIDE = (
     '<table:table table:name="A"><table:table-row><table:table-cell {}/>{}'
     "</table:table-row></table:table>"
@@ -170,12 +171,17 @@ WIDE = (
         (with_large_part(ods(ONE), "Pictures/a", b" " * 10**6, 300), "too_large", "pakkes ud"),
         (
             ods(WIDE.format('table:number-columns-repeated="99999999"', ods_cell("x"))),
-            "not_a_table",
-            "beskadiget",
+            "too_large",
+            "langt ude",
+        ),
+        (
+            ods(ONE.replace("<table:table-row>", LAST_ROW, 1)),
+            "too_large",
+            "mere end 1.048.576 rækker",
         ),
         (ods(""), "empty_file|not_a_table", "tom"),
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_ods_that_is_refused(tiny: Desk, content: bytes, code: str, says: str) -> None:
     checked = tiny.check(content, name="a.ods")

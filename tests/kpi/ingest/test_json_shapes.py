@@ -165,3 +165,10 @@ def test_rows_that_lack_a_name_have_nothing_there(real: Desk) -> None:
     for no_rows in ([ROW, {"i alt": 1}], [ROW, {"kommune": "Odense"}], [{"a": 1}, {"b": 2}]):
         checked = real.check(json.dumps(no_rows).encode(), name="a.json", indicator_id=RATE)
         assert [problem.code for problem in checked.problems] == ["not_a_table"]
+
+
+def test_many_single_values_are_refused_before_their_texts_are_searched(tiny: Desk) -> None:
+    named = {f"felt{number}": number for number in range(1_001)}
+    for document in (named, list(named.values())):
+        (problem,) = tiny.check(json.dumps(document), name="a.json").problems
+        assert (problem.code, "1.001 enkelte" in problem.message) == ("not_a_table", True)
