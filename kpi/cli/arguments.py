@@ -113,6 +113,7 @@ def _parser() -> _Parser:
     _claims(command("claims", "Regnetjek: kontrolberegning af papirernes tal"))
     _fetching(command)
     _export(command("export", "skriv tal, figurer og bilag til filer"))
+    _refresh(command("refresh", "opdatér tallene i en tidligere præsentation eller Word-fil"))
     return parser
 
 
@@ -314,6 +315,15 @@ def _claims(claims: _Parser) -> None:
     claims.choices.add_argument("--source", metavar="KILDE", help="papirets id blandt kilderne")
     claims.choices.add_argument("--by", metavar="NAVN", help="hvem der registrerer udsagnet")
     claims.choices.add_argument("--remove", metavar="ID", help="fjern et registreret udsagn")
+
+
+def _refresh(refresh: _Parser) -> None:
+    refresh.wanted.add_argument("file", metavar="FIL", help="filen, som Spor har dannet (.pptx)")
+    refresh.wanted.add_argument("--out", metavar="FIL", required=True, help="hvor den skrives")
+    refresh.choices.add_argument(
+        "--meeting", metavar="MØDE", help="til dette møde; tallene fra dets dag"
+    )
+    _as_of(refresh)
 
 
 def _export(export: _Parser) -> None:

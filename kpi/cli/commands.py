@@ -36,6 +36,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "fetch": ("fetching", "fetch_command"),
     "queue": ("fetching", "queue_command"),
     "export": ("exporting", "export_command"),
+    "refresh": ("refreshing", "refresh_command"),
 }
 
 

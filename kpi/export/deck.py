@@ -1,12 +1,15 @@
 """The slides for a meeting as PowerPoint: native charts and tables that can be edited."""
 
 import io
+from collections.abc import Callable, Sequence
 from datetime import datetime, time
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from kpi.exhibits.comments import COMMENTS
 from kpi.export import office_files
 from kpi.export.claim_lines import CLAIMS_TITLE
+from kpi.export.deck_as_written import keep_as_written, name_slides
 from kpi.export.deck_figure import figure_slides
 from kpi.export.deck_gathered import gathered_slides, groups_of
 from kpi.export.deck_language import speak_danish
@@ -28,9 +31,11 @@ from kpi.export.deck_slides import (
     news_slides,
     write_contents,
 )
-from kpi.export.paper import Paper, case_words
+from kpi.export.paper import Item, Paper, case_words
 
 AUTHOR, LANGUAGE = "Spor", "da-DK"
+FRONT, CONTENTS = "Forside", "Indhold"
+_Written = TypeVar("_Written")
 # The library allows no longer text in a property of the file.
 _MOST_LETTERS = 255
 
@@ -39,7 +44,7 @@ def slide(paper: Paper) -> bytes:
     """The paper's exhibits alone as a .pptx, to be put into slides that somebody has already."""
     layouts = layouts_of(None)
     for item in paper.items:
-        figure_slides(layouts, paper, item)
+        _figure(layouts, paper, item)
     return _finished(layouts, paper)
 
 
@@ -50,36 +55,80 @@ def deck(paper: Paper, template: bytes | None = None) -> bytes:
     The same paper gives the same bytes. Raises KpiError when the template is no presentation.
     """
     layouts = layouts_of(template)
+    if paper.choice.has("front"):
+        _named(layouts, FRONT, lambda: front_slide(layouts, paper))
+    contents = None
+    if paper.choice.has("contents"):
+        contents = _named(layouts, CONTENTS, lambda: contents_page(layouts, paper))
+    starts = write_parts(layouts, paper)
+    if contents:
+        write_contents(contents, paper, starts)
+        name_slides(layouts.presentation, contents.number - 1, CONTENTS, most=1)
+    return _finished(layouts, paper)
+
+
+def write_parts(layouts: Layouts, paper: Paper) -> dict[str, int]:
+    """Writes all slides between the contents and the end; the number of each part's first.
+
+    The parts are the exhibits' keys, PLAN, CLAIMS_TITLE, COMMENTS and NEWS.
+    """
     has = paper.choice.has
-    if has("front"):
-        front_slide(layouts, paper)
-    contents = contents_page(layouts, paper) if has("contents") else None
     starts: dict[str, int | None] = {}
     for name, items in groups_of(paper):
         if name:
-            pages = gathered_slides(layouts, paper, name, items)
+            pages = _gathered(layouts, paper, name, items)
         else:
-            pages = [figure_slides(layouts, paper, items[0])]
+            pages = [_figure(layouts, paper, items[0])]
         starts |= {item.exhibit.key: page for item, page in zip(items, pages, strict=True)}
-    starts[PLAN] = action_slides(layouts, paper) if has("plan") else None
-    starts[CLAIMS_TITLE] = claim_slides(layouts, paper)
-    starts[COMMENTS] = comment_slides(layouts, paper) if has("comments") else None
-    starts[NEWS] = news_slides(layouts, paper) if has("news") else None
-    if contents:
-        write_contents(contents, paper, {name: page for name, page in starts.items() if page})
-    return _finished(layouts, paper)
+    for part, is_wanted, write in (
+        (PLAN, has("plan"), action_slides),
+        (CLAIMS_TITLE, True, claim_slides),
+        (COMMENTS, has("comments"), comment_slides),
+        (NEWS, has("news"), news_slides),
+    ):
+        starts[part] = _named(layouts, part, partial(write, layouts, paper)) if is_wanted else None
+    return {name: page for name, page in starts.items() if page}
+
+
+def figure_part(key: str) -> str:
+    """What the slides of an exhibit are called."""
+    return f"Figur {key}"
+
+
+def gathered_part(name: str) -> str:
+    """What the slides of figures that are rows of one table are called."""
+    return f"Samlet {name}"
+
+
+def _figure(layouts: Layouts, paper: Paper, item: Item) -> int:
+    part = figure_part(item.exhibit.key)
+    return _named(layouts, part, lambda: figure_slides(layouts, paper, item))
+
+
+def _gathered(layouts: Layouts, paper: Paper, name: str, items: Sequence[Item]) -> list[int]:
+    part = gathered_part(name)
+    return _named(layouts, part, lambda: gathered_slides(layouts, paper, name, items))
+
+
+def _named(layouts: Layouts, part: str, write: Callable[[], _Written]) -> _Written:
+    """Writes slides, and names them as of a part."""
+    before = len(layouts.presentation.slides)
+    written = write()
+    name_slides(layouts.presentation, before, part)
+    return written
 
 
 def _finished(layouts: Layouts, paper: Paper) -> bytes:
     presentation = layouts.presentation
-    _write_properties(presentation, paper)
-    _in_danish(presentation)
+    write_properties(presentation, paper)
+    all_in_danish(presentation)
+    keep_as_written(presentation, paper)
     out = io.BytesIO()
     presentation.save(out)
     return office_files.repacked(out.getvalue(), lambda _, content: content)
 
 
-def _write_properties(presentation: Any, paper: Paper) -> None:
+def write_properties(presentation: Any, paper: Paper) -> None:
     properties = presentation.core_properties
     properties.title, properties.subject = (
         paper.title[:_MOST_LETTERS],
@@ -95,7 +144,7 @@ def _write_properties(presentation: Any, paper: Paper) -> None:
     properties.created = properties.modified = written
 
 
-def _in_danish(presentation: Any) -> None:
+def all_in_danish(presentation: Any) -> None:
     for slide in presentation.slides:
         speak_danish(slide._element)
         for shape in slide.shapes:

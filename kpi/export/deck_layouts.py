@@ -6,7 +6,7 @@ user's own may not: a layout may have places of the names below, and is written 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.exc import PackageNotFoundError
 from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.util import Emu
 
 from kpi.domain.errors import KpiError
 from kpi.export.own_template import TemplateKind, opened_template
@@ -27,6 +28,7 @@ SOURCE, DATED = "Kilde", "Data som kendt"
 
 _NAMES = frozenset({SUBJECT, MEASURE, READING, SOURCE, DATED})
 # How much room a heading takes is estimated from this font. Another may be wider.
+_LEAST_HIGH = 72
 _KNOWN_FONT, _SHARE_FOR_OTHERS = "Cambria", 0.85
 _HEADING_FONT = re.compile(rb'<a:majorFont>\s*<a:latin typeface="([^"]*)"')
 _LIBRARY_NAME = re.compile(rb'name="Office(?: Theme)?"')
@@ -74,7 +76,8 @@ def layouts_of(template: bytes | None) -> Layouts:
 
     Raises KpiError when the file is no presentation, or one with macros.
     """
-    presentation = _opened(SPOR_TEMPLATE.read_bytes() if template is None else template)
+    content = SPOR_TEMPLATE.read_bytes() if template is None else template
+    presentation = opened_presentation(content, _PRESENTATION)
     slide_ids = presentation.slides._sldIdLst
     for slide_id in list(slide_ids):
         presentation.part.drop_rel(slide_id.rId)
@@ -84,7 +87,19 @@ def layouts_of(template: bytes | None) -> Layouts:
     for tag in ("{*}custShowLst", "{*}extLst"):
         for element in root.findall(tag):
             root.remove(element)
-    _drop_parts(presentation, ("thumbnail", "extended-properties"))
+    drop_history(presentation)
+    return layouts_in(presentation)
+
+
+def earlier_deck(content: bytes) -> Any:
+    """A deck that was made earlier, with its slides. Raises KpiError as for a template."""
+    presentation = opened_presentation(content, replace(_PRESENTATION, called="Filen"))
+    drop_history(presentation)
+    return presentation
+
+
+def layouts_in(presentation: Any) -> Layouts:
+    """Which layout of a presentation each kind of slide is made on. KpiError where it has none."""
     layouts = list(presentation.slide_layouts)
     if not layouts:
         raise KpiError(
@@ -92,10 +107,11 @@ def layouts_of(template: bytes | None) -> Layouts:
             "Skabelonen har ingen layouts. Vælg en præsentation med en slidemaster.",
         )
     plain = _first(layouts, _is_title_only) or _first(layouts, _has_title) or layouts[-1]
+    roomy = [layout for layout in layouts if _has_room(layout)]
     figure = (
-        _first(layouts, lambda layout: _content_kinds(layout) == [PP_PLACEHOLDER.CHART])
-        or _first(layouts, lambda layout: _content_kinds(layout) == [PP_PLACEHOLDER.OBJECT])
-        or _first(layouts, lambda layout: _content_kinds(layout) == [PP_PLACEHOLDER.PICTURE])
+        _first(roomy, lambda layout: _content_kinds(layout) == [PP_PLACEHOLDER.CHART])
+        or _first(roomy, lambda layout: _content_kinds(layout) == [PP_PLACEHOLDER.OBJECT])
+        or _first(roomy, lambda layout: _content_kinds(layout) == [PP_PLACEHOLDER.PICTURE])
         or plain
     )
     front = _first(layouts, _is_front) or plain
@@ -125,8 +141,9 @@ def name_places(slide: Any) -> None:
         shape.name = _PROMPTS.get(shape._element.ph.get("type", "obj"), "Felt")
 
 
-def _opened(template: bytes) -> Any:
-    return opened_template(template, _PRESENTATION, Presentation, _LIBRARY_FAULTS)
+def opened_presentation(content: bytes, kind: TemplateKind) -> Any:
+    """The presentation with its slides. Raises KpiError for what is none."""
+    return opened_template(content, kind, Presentation, _LIBRARY_FAULTS)
 
 
 def _first(layouts: Sequence[Any], wanted: Any) -> Any:
@@ -148,6 +165,16 @@ def _content_kinds(layout: Any) -> list[Any]:
         PP_PLACEHOLDER.SLIDE_NUMBER,
     )  # fmt: skip
     return [kind for kind in _kinds(layout) if kind not in foot] if _has_title(layout) else []
+
+
+def _has_room(layout: Any) -> bool:
+    """Whether its places are high enough for a chart; LibreOffice leaves them as high as a line."""
+    kinds = (PP_PLACEHOLDER.CHART, PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.PICTURE)
+    return all(
+        Emu(shape.height or 0).pt >= _LEAST_HIGH
+        for shape in layout.placeholders
+        if shape.placeholder_format.type in kinds
+    )
 
 
 def _is_title_only(layout: Any) -> bool:
@@ -178,9 +205,10 @@ def _theme_of(master: Any) -> Any:
     return master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
 
 
-def _drop_parts(presentation: Any, kinds: Sequence[str]) -> None:
+def drop_history(presentation: Any) -> None:
     """Removes parts about the history of the library's or the template's own file."""
+    kinds = ("thumbnail", "extended-properties")
     for owner in (presentation.part, presentation.part.package):
         for number, relation in list(owner._rels.items()):
-            if relation.reltype.endswith(tuple(kinds)):
+            if relation.reltype.endswith(kinds):
                 owner._rels.pop(number)

@@ -32,6 +32,8 @@ _CONTENT = (
 # The library's number of the first place that is no title.
 _SUBTITLE = 1
 _MARGIN = 0.5
+# Names of boxes that are no place of a layout.
+TEXT, CAVEATS, FOOT = "Tekst", "Forbehold", "Sidefod"
 _TITLE_SIZES = (40, 36, 32, 28, 26, 24, 22, 20, 18, 16, 14, 12, 11, 10)
 _SIZES = (*_TITLE_SIZES, 9, 8, 7)
 _FOOT_SIZES = (11, 10, 9, 8, 7)
@@ -111,7 +113,7 @@ class Page:
     def subject(self, text: str) -> None:
         """Writes the blue line over the title; in a template it is under it."""
         if not self.fill(SUBJECT, text):
-            self.text(text, SUBJECT_LOOK)
+            self.text(text, SUBJECT_LOOK, SUBJECT)
 
     def subtitle(self, lines: Sequence[str]) -> None:
         """Writes the lines under a front's title."""
@@ -192,7 +194,7 @@ class Page:
         self.area = Area(
             self.area.left, self.area.top, self.area.width, self.area.height - height - 4
         )
-        shape = self.write(text, SMALL_LOOK, box)
+        shape = self.write(text, SMALL_LOOK, box, FOOT)
         if not numbered:
             paragraph = shape.text_frame.paragraphs[-1]
             run = paragraph.add_run()
@@ -238,6 +240,8 @@ class Page:
             if empty and not shape._element.findall(".//{*}fld"):
                 shape._element.getparent().remove(shape._element)
         name_places(self.slide)
+        for name, place in self._named.items():
+            place.name = name
         title = self.slide.shapes.title
         if title is not None:
             self.slide.shapes._spTree.insert(2, title._element)
@@ -306,7 +310,7 @@ class Page:
 
         In a wider font they move each other down, where boxes of their own would overprint.
         """
-        shape = self.write("", texts[0][1], area)
+        shape = self.write("", texts[0][1], area, CAVEATS)
         for place, (text, look) in enumerate(texts):
             paragraph = (
                 shape.text_frame.add_paragraph() if place else shape.text_frame.paragraphs[0]
@@ -324,7 +328,7 @@ class Page:
             shape.left, shape.top, shape.width, shape.height = area.box
             return shape
         shape = self.slide.shapes.add_textbox(*area.box)
-        shape.name = "Tekst"
+        shape.name = name or TEXT
         frame = shape.text_frame
         frame.word_wrap = True
         # Letters of a wider font, where ours is missing, become smaller instead of going on below.

@@ -31,7 +31,7 @@ class Area:
     @property
     def box(self) -> tuple[int, int, int, int]:
         """Left, top, width and height as the library takes them."""
-        sides = (self.left, self.top, self.width, self.height)
+        sides = (self.left, self.top, max(self.width, 0), max(self.height, 0))
         return (Pt(sides[0]), Pt(sides[1]), Pt(sides[2]), Pt(sides[3]))
 
 

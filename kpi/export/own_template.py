@@ -48,6 +48,7 @@ class TemplateKind:
     endings: str
     plain_ending: str
     personal_place: str
+    called: str = "Skabelonen"
 
 
 def opened_template(
@@ -92,12 +93,12 @@ def _check_archive(template: bytes, kind: TemplateKind) -> None:
             raise _damaged(kind) from error
         raise _of_another_kind(template, kind) from error
     if inflated > _MOST_BYTES:
-        raise KpiError("For stor skabelon", "Skabelonen fylder over 300 MB udpakket.")
+        raise KpiError(f"{kind.called} er for stor", "Den fylder over 300 MB udpakket.")
     if not kind.is_kind.search(types) or any(part.flag_bits & _ENCRYPTED for part in parts):
         raise _of_another_kind(template, kind)
     if _MACRO_TYPE in types:
         raise KpiError(
-            "Skabelonen har makroer",
+            f"{kind.called} har makroer",
             f"Filen har makroer. Gem den som {kind.plain_ending} uden makroer, og vælg den igen.",
         )
 
@@ -106,15 +107,15 @@ def _refuse_personal(template: bytes, kind: TemplateKind) -> None:
     """Refuses a template with a CPR number anywhere: much of it goes into each file made on it."""
     if unseen_personal_numbers(template, kind.plain_ending.removeprefix(".")):
         raise KpiError(
-            "Skabelonen indeholder et CPR-nummer",
+            f"{kind.called} indeholder et CPR-nummer",
             f"Det står {kind.personal_place}, og kan læses af alle, der får papiret. Fjern det, og "
-            "vælg skabelonen igen.",
+            f"vælg {kind.called.lower()} igen.",
         )
 
 
 def _damaged(kind: TemplateKind) -> KpiError:
     return KpiError(
-        "Skabelonen er beskadiget",
+        f"{kind.called} er beskadiget",
         f"Filen kan ikke læses. Åbn den i Office, gem den som {kind.endings}, og vælg den igen.",
     )
 
@@ -126,7 +127,7 @@ def _of_another_kind(template: bytes, kind: TemplateKind) -> KpiError:
     called = _CALLED.get(name, "en fil af en anden slags")
     return KpiError(
         kind.title,
-        f"Skabelonen er {called if template else 'en tom fil'}. Vælg "
+        f"{kind.called} er {called if template else 'en tom fil'}. Vælg "
         f"{kind.document}, der er gemt som "
         f"{kind.endings}.",
     )

@@ -9,6 +9,8 @@ from kpi.export.paper import Choice, Item, Paper
 
 # So many figures a meeting reads: the headline ones, and where they are few, others with them.
 MOST, FEWEST = 8, 6
+# The figure of several indicators in the areas of a programme.
+_SHARED = "resultater-"
 
 
 def proposal(full_paper: Paper) -> tuple[str, ...]:
@@ -51,8 +53,13 @@ def missing(full_paper: Paper, choice: Choice, catalog: Catalog) -> str:
     )
 
 
-def _name(key: str, catalog: Catalog) -> str:
-    """The indicator that an exhibit's key names; the key itself where it was removed since."""
+def name_of_figure(key: str, catalog: Catalog) -> tuple[str, bool]:
+    """The indicator that an exhibit's key names and that it exists; else the key itself."""
     parts: Sequence[str] = key.split("-")
     named = [catalog.indicators[part].short_name for part in parts if part in catalog.indicators]
-    return named[0] if named else f"»{key}« (nøgletallet findes ikke længere)"
+    return (named[0], True) if named else (f"»{key}«", key.startswith(_SHARED))
+
+
+def _name(key: str, catalog: Catalog) -> str:
+    name, is_known = name_of_figure(key, catalog)
+    return name if is_known else f"{name} (nøgletallet findes ikke længere)"

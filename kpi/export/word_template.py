@@ -8,6 +8,7 @@ and those it lacks are lent from ours, without letters of their own. A heading i
 import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,14 @@ def opened_document(template: bytes | None) -> Any:
     if template is not None:
         _lend_styles(document)
         _drop_parts(document)
+    return document
+
+
+def earlier_document(content: bytes) -> Any:
+    """A document that was made earlier, with its text. Raises KpiError as for a template."""
+    kind = replace(_WORD, called="Filen")
+    document = opened_template(content, kind, Document, _LIBRARY_FAULTS)
+    _drop_parts(document)
     return document
 
 
