@@ -184,7 +184,7 @@ def _refresh_table(shape: Any, fresh: Any, was: Piece, account: Account, name: s
     if extra or len(now.rows) != len(new.rows):
         # Which row is which cannot be said when people have added some too.
         account.missing.append(
-            f"{name} har andre rækker end dengang, både i Spor og i filen, og står som før."
+            f"{name} har fået andre rækker i hånden og står som før."
             if extra
             else f"{name} har nu {len(new.rows) - 1} rækker; jeres ændringer står, og resten er "
             "ikke opdateret."
