@@ -57,7 +57,7 @@ class LinePoint(NamedTuple):
     filled where the source gives only a limit (in `value`) or a range (`range_low` to
     `range_high`; `value` is then only its place on the axis): such a point is on no line.
     `doubted`: it is implausible. `is_marked`: it has a mark of its own among the others, as a
-    figure that is not published yet.
+    figure that is not published yet. `counts` are numerator and denominator, where they are known.
     """
 
     period: Period
@@ -71,6 +71,7 @@ class LinePoint(NamedTuple):
     range_high: float | None = None
     doubted: bool = False
     is_marked: bool = False
+    counts: tuple[float, float] | None = None
 
     @property
     def is_hollow(self) -> bool:
@@ -107,6 +108,7 @@ class Dot:
     confidence interval, drawn as a whisker, None where it cannot be computed. `bound` is
     filled where the source gives a limit (in `value`) or a range (`range_low` to `range_high`,
     `value` is then only its place on the axis): drawn open or as a bar, never as a dot alone.
+    `period_name` and `counts` (numerator, denominator) are filled where they are known.
     """
 
     name: str
@@ -121,6 +123,8 @@ class Dot:
     bound: Bound | Literal[""] = ""
     range_low: float | None = None
     range_high: float | None = None
+    period_name: str = ""
+    counts: tuple[float, float] | None = None
 
     @property
     def ends(self) -> tuple[float, ...]:

@@ -22,7 +22,13 @@ from kpi.charts.marks import (
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison
-from kpi.domain.measure import comparable_value, compares_in_percent, interval, shown_counts
+from kpi.domain.measure import (
+    comparable_value,
+    compares_in_percent,
+    interval,
+    share,
+    shown_counts,
+)
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period_words import period_name
 from kpi.domain.price_levels import prices_remark
@@ -173,6 +179,7 @@ def _point(row: Observation, indicator: Indicator, catalog: Catalog) -> LinePoin
         bound=row.bound,
         range_low=row.low if row.status == "range" else None,
         range_high=row.high if row.status == "range" else None,
+        counts=share(row, indicator),
     )
 
 
@@ -213,6 +220,8 @@ def dot_of(
         low=low, high=high,
         bound=row.bound, range_low=row.low if is_range else None,
         range_high=row.high if is_range else None,
+        period_name=period_name(row.period, indicator, catalog) if catalog else row.period.name(),
+        counts=share(row, indicator),
     )  # fmt: skip
 
 

@@ -139,6 +139,8 @@ def _dot(area_count: _Counted, role: Role) -> Dot:
         area_count.row.is_approximate,
         low=area_count.low,
         high=area_count.high,
+        period_name=area_count.row.period.name(),
+        counts=(area_count.numerator, area_count.denominator),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from pptx.enum.dml import MSO_THEME_COLOR
 
+from kpi.domain.format import unit_name
 from kpi.exhibits.comments import is_comment
 from kpi.export.deck_layouts import Layouts
 from kpi.export.deck_page import READING_LOOK, Look, Page
@@ -190,7 +191,9 @@ def _reading_room(page: Page, item: Item, size: float) -> float:
 
 def _write_chart(page: Page, paper: Paper, item: Item, area: Area) -> None:
     exhibit = item.exhibit
-    frame = add_chart(page.slide.shapes, exhibit.marks, area.box, paper.as_of)
+    frame = add_chart(
+        page.slide.shapes, exhibit.marks, area.box, paper.as_of, unit_name(item.indicator.unit)
+    )
     frame.name = "Diagram"
     frame._element.find(".//{*}cNvPr").set("descr", exhibit.alt)
     # A single number is a table: the layout's place is for a chart.

@@ -1,6 +1,5 @@
 """Exhibits as native charts that PowerPoint edits: each kind of marks has its own."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, assert_never
@@ -16,23 +15,22 @@ from kpi.charts.marks import (
     RankMarks,
     TileMarks,
 )
-from kpi.export import native_number, native_ranking, native_rows, office_files
+from kpi.export import native_number, native_ranking, native_rows
+from kpi.export.chart_series import Series, finish
 from kpi.export.native_funnel import funnel_chart
 from kpi.export.native_lines import line_chart
 from kpi.export.native_panels import panel_group
 from kpi.export.native_tiles import tile_group
 
-_SHEET = "Tal"
-
 # The marks of which PowerPoint draws a chart.
 Drawn = LineMarks | DotMarks | RankMarks | OutcomeMarks | FunnelMarks
 
 
-def add_chart(shapes: Any, marks: Marks, box: Sequence[int], day: date) -> Any:
+def add_chart(shapes: Any, marks: Marks, box: Sequence[int], day: date, unit: str = "") -> Any:
     """Adds the chart to a slide within `box` (left, top, width, height in EMU); the graphic frame.
 
-    Its workbook contains the numbers and is dated `day`. A single number is a table of one cell, a
-    map a group of squares, small charts a group of lines.
+    Its workbook contains the numbers in their `unit` and is dated `day`. A single number is a table
+    of one cell, a map a group of squares, small charts a group of lines.
     """
     if isinstance(marks, NumberMarks):
         return native_number.number_table(shapes, marks, box)
@@ -40,9 +38,9 @@ def add_chart(shapes: Any, marks: Marks, box: Sequence[int], day: date) -> Any:
         return tile_group(shapes, marks, box)
     if isinstance(marks, PanelMarks):
         return panel_group(shapes, marks, box)
-    frame = _frame(shapes, marks, box)
+    frame, series = _frame(shapes, marks, box, unit)
     _number_axes(frame.chart)
-    _tidy_workbook(frame.chart, day)
+    finish(frame.chart, series, day)
     return frame
 
 
@@ -71,14 +69,14 @@ def is_tall(marks: Marks) -> bool:
     assert_never(marks)
 
 
-def _frame(shapes: Any, marks: Drawn, box: Sequence[int]) -> Any:
+def _frame(shapes: Any, marks: Drawn, box: Sequence[int], unit: str) -> tuple[Any, Series]:
     match marks:
         case LineMarks():
-            return line_chart(shapes, marks, box)
+            return line_chart(shapes, marks, box, unit)
         case DotMarks():
-            return native_rows.dot_chart(shapes, marks, box)
+            return native_rows.dot_chart(shapes, marks, box, unit)
         case RankMarks():
-            return native_ranking.rank_chart(shapes, marks, box)
+            return native_ranking.rank_chart(shapes, marks, box, unit)
         case OutcomeMarks():
             return native_rows.outcome_chart(shapes, marks, box)
         case FunnelMarks():
@@ -92,23 +90,3 @@ def _number_axes(chart: Any) -> None:
     for element in chart._chartSpace.iter("{*}axId", "{*}crossAx"):
         axis = element.get("val")
         element.set("val", str(ids.setdefault(axis, len(ids) + 1)))
-
-
-def _tidy_workbook(chart: Any, day: date) -> None:
-    """Gives the chart's workbook a Danish sheet name and the paper's date.
-
-    The library names the sheet in English and stamps it with the moment it is written.
-    """
-    part = chart.part.chart_workbook.xlsx_part
-
-    def edit(name: str, content: bytes) -> bytes:
-        """A part of the workbook with the paper's date and a Danish sheet name."""
-        if name == "docProps/core.xml":
-            return office_files.dated(content, day)
-        if name in ("xl/workbook.xml", "docProps/app.xml"):
-            return content.replace(b"Sheet1", _SHEET.encode())
-        return content
-
-    part._blob = office_files.repacked(part.blob, edit)
-    for reference in chart._chartSpace.iter("{*}f"):
-        reference.text = re.sub(r"^Sheet1!", f"{_SHEET}!", reference.text)

@@ -10,11 +10,13 @@ from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
 
 from kpi.charts import style
 from kpi.charts.boxes import Box
-from kpi.charts.line_labels import gap_text
-from kpi.charts.marks import FOCUS, PEER, EventMark, Line, LinePoint, NoteMark, Scale
+from kpi.charts.marks import FOCUS, PEER, EventMark, Line, NoteMark, Scale
 from kpi.domain.period import Period
 from kpi.export import native_style as native
+from kpi.export.chart_book import Cell
+from kpi.export.chart_series import Series
 from kpi.export.deck_text import text_width
+from kpi.export.line_numbers import Gap, LineCells
 from kpi.export.native_style import Label, Plot, Ticks
 
 _EVENT_STEP = 15.0
@@ -26,7 +28,8 @@ _BETWEEN_NAMES = 20.0
 class NamedEnd:
     """A series whose line is named at its last point, which is at `share` of the width.
 
-    `numbers` are its points' numbers; with `starts` its first value is written too.
+    `numbers` are its points' numbers, `place` the line's own; with `starts` its first value is
+    written too.
     """
 
     series: Any
@@ -34,6 +37,7 @@ class NamedEnd:
     text: str
     numbers: Sequence[int]
     share: float
+    place: int
     starts: bool
 
 
@@ -56,8 +60,9 @@ def name_periods(chart: Any, names: Sequence[str], plot: Plot) -> None:
 
 
 def name_dates(
-    chart: Any, names: Sequence[str], years: Sequence[float], plot: Plot, room: float
-) -> list[float]:
+    chart: Any, data: Series, names: Sequence[Cell], years: Sequence[float], plot: Plot,
+    room: float,
+) -> list[float]:  # fmt: skip
     """Names the periods under the axis; returns how far along it each is (0 to 1).
 
     `room` is left free before the first, in points.
@@ -67,15 +72,20 @@ def name_dates(
     native.no_axis(chart.category_axis, round(start, 4), years[0] + width)
     native.stroke(chart.category_axis.format.line, style.AXIS, 0.75)
     shares = [(year - start) / (years[0] + width - start) for year in years]
-    widths = [text_width(name, native.AXIS_SIZE) + _BETWEEN_NAMES for name in names]
+    said = [str(name.value) for name in names]
+    widths = [text_width(name, native.AXIS_SIZE) + _BETWEEN_NAMES for name in said]
     places = _evenly(widths, [share * plot.inner_width for share in shares])
     labels = [
-        Label(place, names[place], position="b", size=native.AXIS_SIZE, down=4) for place in places
-    ]
+        Label(
+            place, said[place], position="b", size=native.AXIS_SIZE, down=4,
+            formula=names[place].at,
+        )
+        for place in places
+    ]  # fmt: skip
     helper = chart.plots[0].series[0]
     helper.format.line.fill.background()
     native.no_marker(helper)
-    native.label_points(helper, labels, plot)
+    native.label_points(data, helper, labels, plot)
     return shares
 
 
@@ -96,7 +106,9 @@ def _evenly(widths: Sequence[float], middles: Sequence[float]) -> list[int]:
     return places if not places[0] or not is_apart(0, places[0]) else [0, *places]
 
 
-def name_ends(ends: Sequence[NamedEnd], plot: Plot, ticks: Ticks) -> None:
+def name_ends(
+    data: Series, cells: LineCells, ends: Sequence[NamedEnd], plot: Plot, ticks: Ticks
+) -> None:
     """Names each line at the right edge, pushed apart; with two periods also its first value."""
     per_unit = plot.inner_height / (ticks.high - ticks.low)
     last = [(end.line.points[-1].value - ticks.low) * per_unit for end in ends]
@@ -105,12 +117,20 @@ def name_ends(ends: Sequence[NamedEnd], plot: Plot, ticks: Ticks) -> None:
     for place, end in enumerate(ends):
         away = (1 - end.share) * plot.inner_width
         down = last[place] - last_places[place]
-        labels = [Label(end.numbers[-1], end.text, end.line.role, right=away, down=down)]
+        formula = cells.label(end.text, end.place, end.line.points[-1])
+        labels = [
+            Label(
+                end.numbers[-1], end.text, end.line.role, right=away, down=down, formula=formula
+            )
+        ]  # fmt: skip
         if end.starts and len(end.numbers) > 1:
             down = first[place] - first_places[place]
             text = end.line.points[0].text
-            labels.append(Label(end.numbers[0], text, end.line.role, "l", down=down))
-        native.label_points(end.series, labels, plot)
+            formula = cells.label(text, end.place, end.line.points[0])
+            labels.append(
+                Label(end.numbers[0], text, end.line.role, "l", down=down, formula=formula)
+            )
+        native.label_points(data, end.series, labels, plot)
 
 
 def _places(wishes: Sequence[float], plot: Plot) -> list[float]:
@@ -119,8 +139,9 @@ def _places(wishes: Sequence[float], plot: Plot) -> list[float]:
 
 
 def draw_gaps(
+    data: Series,
     series: Any,
-    gaps: Sequence[tuple[LinePoint, LinePoint]],
+    gaps: Sequence[Gap],
     numbers: Sequence[int],
     shares: Mapping[Period, float],
     frame: tuple[Plot, Ticks, Scale],
@@ -133,15 +154,15 @@ def draw_gaps(
     series.smooth = False
     series.format.line.fill.background()
     native.no_marker(series)
-    ends: dict[int, tuple[float, float]] = {}
+    ends: dict[int, tuple[native.Reach, native.Reach]] = {}
     labels: list[Label] = []
     taken: list[Box] = []
-    newest = gaps[-1][0].period
+    newest = gaps[-1].own.period
     pairs = list(zip(numbers, gaps, strict=True))
-    for number, (own, other) in [*pairs[-1:], *pairs[:-1]]:
-        half = abs(own.value - other.value) / 2
-        ends[number] = (half, half)
-        text = gap_text(own, other, scale)
+    for number, gap in [*pairs[-1:], *pairs[:-1]]:
+        own, other = gap.own, gap.other
+        ends[number] = (gap.half, gap.half)
+        text, formula = gap.text(scale)
         width = text_width(text, native.LABEL_SIZE) + 12
         x = shares[own.period] * plot.inner_width
         leftward = own.period == newest or x + width > plot.inner_width
@@ -151,12 +172,13 @@ def draw_gaps(
         box = Box(left, left + width, middle - 9, middle + 9)
         if not any(box.overlaps(other) for other in taken):
             taken.append(box)
-            labels.append(Label(number, text, FOCUS, "l" if leftward else "r", veiled=True))
-    native.error_bars(series, "y", ends, (style.BLUE, 1.5), caps=False, dashed=True)
-    native.label_points(series, labels, plot)
+            side = "l" if leftward else "r"
+            labels.append(Label(number, text, FOCUS, side, veiled=True, formula=formula))
+    native.error_bars(data, series, "y", ends, (style.BLUE, 1.5), caps=False, dashed=True)
+    native.label_points(data, series, labels, plot)
 
 
-def draw_notes(series: Any, notes: Sequence[NoteMark], plot: Plot) -> None:
+def draw_notes(data: Series, series: Any, notes: Sequence[NoteMark], plot: Plot) -> None:
     """The letters of remarks at their points, as in the remarks under the chart."""
     series.smooth = False
     series.format.line.fill.background()
@@ -165,17 +187,19 @@ def draw_notes(series: Any, notes: Sequence[NoteMark], plot: Plot) -> None:
         Label(number, note.letter, PEER, "t" if note.is_over else "b", size=native.AXIS_SIZE)
         for number, note in enumerate(notes)
     ]
-    native.label_points(series, labels, plot)
+    native.label_points(data, series, labels, plot)
 
 
-def draw_events(series: Any, events: Sequence[EventMark], plot: Plot, ticks: Ticks) -> None:
+def draw_events(
+    data: Series, series: Any, events: Sequence[EventMark], plot: Plot, ticks: Ticks
+) -> None:
     """The events as dotted lines up from the axis, numbered from 1 as in the remarks."""
     series.smooth = False
     series.format.line.fill.background()
     native.no_marker(series)
     height = ticks.high - ticks.low
-    ends = dict.fromkeys(range(len(events)), (0.0, height))
-    native.error_bars(series, "y", ends, (style.GREY_LINE, 1.0), caps=False, dashed=True)
+    ends = dict.fromkeys(range(len(events)), ((0.0, ""), (height, "")))
+    native.error_bars(data, series, "y", ends, (style.GREY_LINE, 1.0), caps=False, dashed=True)
     x_values = [
         float(element.text)
         for element in series._element.find(native.tag("xVal")).iter(native.tag("v"))
@@ -193,4 +217,4 @@ def draw_events(series: Any, events: Sequence[EventMark], plot: Plot, ticks: Tic
                 number, str(number + 1), PEER, "t", down=-_EVENT_STEP * level, size=native.AXIS_SIZE
             )
         )
-    native.label_points(series, labels, plot)
+    native.label_points(data, series, labels, plot)

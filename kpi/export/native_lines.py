@@ -1,12 +1,11 @@
 """A development as a native chart of lines, named at their ends."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Emu
 
@@ -24,11 +23,13 @@ from kpi.charts.marks import (
     LinePoint,
 )
 from kpi.charts.time_axis import value_range
-from kpi.domain.format import safe_text
 from kpi.domain.period import Period
 from kpi.export import native_line_texts as texts
 from kpi.export import native_style as native
+from kpi.export.chart_numbers import PERIOD, unit_of
+from kpi.export.chart_series import CategorySeries, Drawn, Series, XySeries
 from kpi.export.deck_text import text_width
+from kpi.export.line_numbers import Gap, LineCells, write_lines
 from kpi.export.native_style import Plot, Ticks
 
 _PERIODS, _EVENTS, _NOTES = "Perioder", "Hændelser", "Bemærkninger"
@@ -45,7 +46,7 @@ class Stretch:
     is_end: bool
 
 
-def line_chart(shapes: Any, marks: LineMarks, box: Sequence[int]) -> Any:
+def line_chart(shapes: Any, marks: LineMarks, box: Sequence[int], unit: str) -> tuple[Any, Series]:
     """The graphic frame of the lines. Categories are the periods; what is missing is a gap.
 
     Where periods are unevenly apart, where a gap lies between two of them, and beside events, the
@@ -55,46 +56,53 @@ def line_chart(shapes: Any, marks: LineMarks, box: Sequence[int]) -> Any:
     lines = sorted(
         (line for line in marks.lines if line.points), key=lambda line: rank.get(line.role, 0)
     )
-    periods = sorted({point.period for line in lines for point in line.points}, key=_order)
+    periods = _periods(lines)
     ticks = _ticks(lines, marks)
     ends = _ends(lines, marks, Emu(box[3]).pt - _TOP - _BOTTOM)
     plot = _plot(ends, box)
-    gaps = labelled_gaps(lines)
+    unit = unit_of(marks.scale, unit)
     is_beside = marks.events or marks.notes
+    data: Series
     even = len(periods) > 2 and not is_beside and _shows_gaps(lines, periods)
     if even:
         stretches = [Stretch(line, line.points, line.name, True) for line in lines]
-        frame = _category_frame(shapes, stretches, periods, gaps, box)
+        frame, data, cells, gaps = _category_frame(shapes, stretches, periods, box, unit)
     else:
         stretches = [stretch for line in lines for stretch in _stretches(line)]
-        frame = _dated_frame(shapes, stretches, periods, gaps, marks, box, ticks)
+        frame, data, cells, gaps = _dated_frame(
+            shapes, stretches, lines, marks, box, ticks.low, unit
+        )
     chart = frame.chart
     native.bare(chart, plot)
     native.value_axis(chart.value_axis, ticks, marks.scale)
-    at = dict(zip(periods, _name_periods(chart, lines, periods, plot, even), strict=True))
+    at = dict(
+        zip(periods, _name_periods(chart, data, cells, periods, plot, even, lines), strict=True)
+    )
     # Over years, the first series has the names of the periods.
     drawn = list(chart.plots[0].series)[0 if even else 1 :]
     named = []
     for series, stretch in zip(drawn, stretches, strict=False):
         place = lines.index(stretch.line)
         numbers = _numbers(stretch.points, periods, even)
-        _draw(series, stretch, numbers, len(periods) <= 3, place in ends)
+        _draw(data, series, stretch, numbers, len(periods) <= 3, place in ends)
         if stretch.is_end and place in ends:
             starts = len(periods) == 2 and stretch.points[0] is stretch.line.points[0]
             where = at[stretch.points[-1].period]
             named.append(
-                texts.NamedEnd(series, stretch.line, ends[place], numbers, where, starts=starts)
+                texts.NamedEnd(
+                    series, stretch.line, ends[place], numbers, where, place, starts=starts
+                )
             )
-    texts.name_ends(named, plot, ticks)
+    texts.name_ends(data, cells, named, plot, ticks)
     rest = drawn[len(stretches) :]
     if gaps:
-        numbers = _numbers([own for own, _ in gaps], periods, even)
-        texts.draw_gaps(rest[0], gaps, numbers, at, (plot, ticks, marks.scale))
+        numbers = _numbers([gap.own for gap in gaps], periods, even)
+        texts.draw_gaps(data, rest[0], gaps, numbers, at, (plot, ticks, marks.scale))
     if marks.notes:
-        texts.draw_notes(rest[1 if gaps else 0], marks.notes, plot)
+        texts.draw_notes(data, rest[1 if gaps else 0], marks.notes, plot)
     if marks.events:
-        texts.draw_events(rest[-1], marks.events, plot, ticks)
-    return frame
+        texts.draw_events(data, rest[-1], marks.events, plot, ticks)
+    return frame, data
 
 
 def _ends(lines: Sequence[Line], marks: LineMarks, height: float) -> dict[int, str]:
@@ -116,19 +124,24 @@ def _plot(ends: Mapping[int, str], box: Sequence[int]) -> Plot:
 
 
 def _name_periods(
-    chart: Any, lines: Sequence[Line], periods: Sequence[Period], plot: Plot, even: bool
-) -> list[float]:
+    chart: Any, data: Series, cells: LineCells, periods: Sequence[Period], plot: Plot, even: bool,
+    lines: Sequence[Line],
+) -> list[float]:  # fmt: skip
     """Names the periods under the lines; how far along the axis each is, from 0 to 1."""
-    names = names_of(lines, periods)
+    names = [cells.periods[period] for period in periods]
     if even:
-        texts.name_periods(chart, names, plot)
+        texts.name_periods(chart, [str(name.value) for name in names], plot)
         return [place / max(len(periods) - 1, 1) for place in range(len(periods))]
     room = 0.0 if len(periods) > 2 else _start_room(lines)
-    return texts.name_dates(chart, names, [years_of(period.end) for period in periods], plot, room)
+    return texts.name_dates(
+        chart, data, names, [years_of(period.end) for period in periods], plot, room
+    )
 
 
-def _order(period: Period) -> Any:
-    return period.order
+def _periods(lines: Sequence[Line]) -> list[Period]:
+    """Every period of the lines, oldest first."""
+    periods = {point.period for line in lines for point in line.points}
+    return sorted(periods, key=lambda period: period.order)
 
 
 def _start_room(lines: Sequence[Line]) -> float:
@@ -174,74 +187,105 @@ def years_of(day: date) -> float:
 
 
 def _ticks(lines: Sequence[Line], marks: LineMarks) -> Ticks:
-    low, high = value_range(lines, marks.scale)
-    if low <= 0:
-        return native.ticks_from(low, high)
+    low, _ = value_range(lines, marks.scale)
+    values = [
+        end
+        for line in lines
+        for point in line.points
+        for end in (point.value, point.range_low, point.range_high)
+        if end is not None
+    ]
     # The remarks say where the axis starts: it starts there.
-    return Ticks(low, high, native.nice_step(high - low, 5))
+    return native.ticks_from(low, values, marks.scale)
 
 
-def _gap_name(stretches: Sequence[Stretch]) -> str:
-    names = {stretch.line.role: stretch.line.name for stretch in stretches}
+def _gap_name(lines: Sequence[Line]) -> str:
+    names = {line.role: line.name for line in lines}
     return f"Midt mellem {names[FOCUS]} og {names[BENCHMARK]}"
 
 
 def _category_frame(
-    shapes: Any, stretches: Sequence[Stretch], periods: Sequence[Period],
-    gaps: Sequence[tuple[LinePoint, LinePoint]], box: Sequence[int],
-) -> Any:  # fmt: skip
-    content = CategoryChartData(number_format="0.0")
-    names = names_of([stretch.line for stretch in stretches], periods)
-    content.categories = [safe_text(name) for name in names]
-    for stretch in stretches:
-        values = {point.period: point.value for point in stretch.points}
-        content.add_series(safe_text(stretch.name), [values.get(period) for period in periods])
+    shapes: Any, stretches: Sequence[Stretch], periods: Sequence[Period], box: Sequence[int],
+    unit: str,
+) -> tuple[Any, CategorySeries, LineCells, list[Gap]]:  # fmt: skip
+    lines = [stretch.line for stretch in stretches]
+    names = names_of(lines, periods)
+    data = CategorySeries(PERIOD, names)
+    named = dict(zip(periods, names, strict=True))
+    cells = write_lines(data.book.numbers, lines, named, unit)
+    for number, line in enumerate(lines):
+        values = {point.period: point.value for point in line.points}
+        series_values = [values.get(period) for period in periods]
+        data.add_column(cells.columns[number], line.name, series_values)
+    gaps = _gaps(lines, cells)
     if gaps:
-        middles = {own.period: _middle(own, other) for own, other in gaps}
-        content.add_series(_gap_name(stretches), [middles.get(period) for period in periods])
-    return shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *box, content)
+        middles = {gap.own.period: gap.middle for gap in gaps}
+        data.add(
+            _gap_name(lines), [middles.get(period) for period in periods], is_drawn_only=True
+        )  # fmt: skip
+    return shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *box, data), data, cells, gaps
 
 
 def _dated_frame(
-    shapes: Any, stretches: Sequence[Stretch], periods: Sequence[Period],
-    gaps: Sequence[tuple[LinePoint, LinePoint]], marks: LineMarks, box: Sequence[int],
-    ticks: Ticks,
-) -> Any:  # fmt: skip
+    shapes: Any, stretches: Sequence[Stretch], lines: Sequence[Line], marks: LineMarks,
+    box: Sequence[int], low: float, unit: str,
+) -> tuple[Any, XySeries, LineCells, list[Gap]]:  # fmt: skip
     events = marks.events
-    content = XyChartData(number_format="0.0")
+    periods = _periods(lines)
+    data = XySeries()
+    named = dict(zip(periods, names_of(lines, periods), strict=True))
+    years = {period: years_of(period.end) for period in periods}
+    cells = write_lines(data.book.numbers, lines, named, unit, years)
     # LibreOffice draws no series before the longest one, so the longest is first.
-    names = content.add_series(_PERIODS)
-    for place in range(max(len(periods), len(events), len(marks.notes))):
-        names.add_data_point(years_of(periods[min(place, len(periods) - 1)].end), ticks.low)
+    count = max(len(periods), len(events), len(marks.notes))
+    padded = [periods[min(place, len(periods) - 1)] for place in range(count)]
+    data.add(_PERIODS, [(cells.times[period], low) for period in padded])
+
+    def points_of(points: Iterable[LinePoint], values: Iterable[Drawn]) -> list[Any]:
+        """Where points are drawn: at the end of their periods."""
+        return [
+            (cells.times[point.period], value) for point, value in zip(points, values, strict=True)
+        ]
+
     for stretch in stretches:
-        series = content.add_series(safe_text(stretch.name))
-        for point in stretch.points:
-            series.add_data_point(years_of(point.period.end), point.value)
+        number = lines.index(stretch.line)
+        name = cells.names[number] if stretch.is_end else stretch.name
+        values = [cells.value(number, point) for point in stretch.points]
+        data.add(name, points_of(stretch.points, values))
+    gaps = _gaps(lines, cells)
     if gaps:
-        series = content.add_series(_gap_name(stretches))
-        for own, other in gaps:
-            series.add_data_point(years_of(own.period.end), _middle(own, other))
+        data.add(
+            _gap_name(lines), points_of((gap.own for gap in gaps), (gap.middle for gap in gaps))
+        )
     if marks.notes:
-        series = content.add_series(_NOTES)
-        for note in marks.notes:
-            series.add_data_point(years_of(note.point.period.end), note.point.value)
+        noted = [note.point for note in marks.notes]
+        data.add(_NOTES, points_of(noted, (point.value for point in noted)))
     if events:
-        series = content.add_series(_EVENTS)
-        first, last = years_of(periods[0].end), years_of(periods[-1].end)
-        for event in events:
-            middle = (years_of(event.first) + years_of(event.last)) / 2
-            series.add_data_point(round(min(max(middle, first), last), 2), ticks.low)
-    return shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES, *box, content)
+        first, last = years[periods[0]], years[periods[-1]]
+        middles = [(years_of(event.first) + years_of(event.last)) / 2 for event in events]
+        data.add(
+            _EVENTS,
+            [(round(min(max(middle, first), last), 2), low) for middle in middles],
+        )
+    return shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES, *box, data), data, cells, gaps
+
+
+def _gaps(lines: Sequence[Line], cells: LineCells) -> list[Gap]:
+    """The distances that are drawn, with the cells they follow from."""
+    places = {line.role: place for place, line in enumerate(lines)}
+    return [
+        Gap(
+            own, other,
+            cells.value(places[FOCUS], own), cells.value(places[BENCHMARK], other),
+        )
+        for own, other in labelled_gaps(lines)
+    ]  # fmt: skip
 
 
 def names_of(lines: Sequence[Line], periods: Sequence[Period]) -> list[str]:
     """The periods' names, in their order."""
     names = {point.period: point.period_name for line in lines for point in line.points}
     return [names[period] for period in periods]
-
-
-def _middle(own: LinePoint, other: LinePoint) -> float:
-    return round((own.value + other.value) / 2, 6)
 
 
 def _numbers(points: Sequence[LinePoint], periods: Sequence[Period], even: bool) -> list[int]:
@@ -251,7 +295,9 @@ def _numbers(points: Sequence[LinePoint], periods: Sequence[Period], even: bool)
     return [periods.index(point.period) for point in points]
 
 
-def _draw(series: Any, stretch: Stretch, numbers: Sequence[int], few: bool, is_named: bool) -> None:
+def _draw(
+    data: Series, series: Any, stretch: Stretch, numbers: Sequence[int], few: bool, is_named: bool
+) -> None:
     line = stretch.line
     shade = style.LINE_COLOUR[line.role]
     if line.role == PEER and not is_named:
@@ -260,7 +306,7 @@ def _draw(series: Any, stretch: Stretch, numbers: Sequence[int], few: bool, is_n
     dashed = line.role in style.DASHES
     native.stroke(series.format.line, shade, native.LINE_WIDTH[line.role], dashed)
     native.no_marker(series)
-    ranges: dict[int, tuple[float, float]] = {}
+    ranges: dict[int, tuple[native.Reach, native.Reach]] = {}
     for point, number in zip(stretch.points, numbers, strict=True):
         last = point is line.points[-1] and is_named
         # A point between two gaps has no line to be seen by.
@@ -271,6 +317,8 @@ def _draw(series: Any, stretch: Stretch, numbers: Sequence[int], few: bool, is_n
             size = 8 if last and line.role == FOCUS else 7 if rough else 6
             native.marker(series.points[number], size, shade, rough)
         if point.range_low is not None and point.range_high is not None:
-            ranges[number] = (point.value - point.range_low, point.range_high - point.value)
+            ranges[number] = (
+                (point.value - point.range_low, ""), (point.range_high - point.value, "")
+            )  # fmt: skip
     if ranges:
-        native.error_bars(series, "y", ranges, (shade, 3.0))
+        native.error_bars(data, series, "y", ranges, (shade, 3.0))

@@ -1,25 +1,38 @@
 """Areas in order of their value as native horizontal bars."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.util import Emu
 
 from kpi.charts import style
-from kpi.charts.marks import BENCHMARK, FOCUS, Dot, RankMarks
+from kpi.charts.marks import BENCHMARK, FOCUS, Dot, RankMarks, Scale
 from kpi.charts.rows import FEW, rows_apart
-from kpi.domain.format import safe_text
 from kpi.export import native_style as native
+from kpi.export.chart_numbers import (
+    COUNT,
+    OF,
+    PERIOD,
+    UNIT,
+    put_counts,
+    share_formula,
+    told_counts,
+    unit_of,
+)
+from kpi.export.chart_series import CategorySeries
 from kpi.export.deck_text import text_width
-from kpi.export.native_style import Label, Plot
+from kpi.export.label_formulas import label_formula
+from kpi.export.native_style import Label, Plot, Ticks
 
 _STEP, _THIN = 26.0, 9.0
 _TOP, _BOTTOM = 12, 26
 
 
-def rank_chart(shapes: Any, marks: RankMarks, box: Sequence[int]) -> Any:
+def rank_chart(
+    shapes: Any, marks: RankMarks, box: Sequence[int], unit: str
+) -> tuple[Any, CategorySeries]:
     """The graphic frame of bars from 0, the first area at the top, the benchmark a bar in ink.
 
     Where there is no room for all names, those of the chosen area, the benchmark, the first, the
@@ -34,12 +47,9 @@ def rank_chart(shapes: Any, marks: RankMarks, box: Sequence[int]) -> Any:
     names = max(text_width(bar.name, native.LABEL_SIZE) for bar in bars)
     room = max(text_width(text, native.LABEL_SIZE) for text in texts.values()) + 20
     plot = Plot(width, height, 10 if many else min(names + 16, width / 3), room, _TOP, _BOTTOM)
-    _, high = style.span([bar.value for bar in bars], marks.scale, from_zero=True, room=0.06)
-    ticks = native.ticks_from(min(0.0, *(bar.value for bar in bars)), high)
-    content = CategoryChartData(number_format="0.0")
-    content.categories = [safe_text(bar.name) for bar in bars]
-    content.add_series("Værdi", [bar.value for bar in bars])
-    frame = shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box, content)
+    ticks = _ticks([bar.value for bar in bars], marks.scale)
+    data, formulas = _data(bars, texts, unit_of(marks.scale, unit))
+    frame = shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box, data)
     chart = frame.chart
     native.bare(chart, plot)
     native.value_axis(chart.value_axis, ticks, marks.scale)
@@ -50,11 +60,46 @@ def rank_chart(shapes: Any, marks: RankMarks, box: Sequence[int]) -> Any:
     for place, bar in enumerate(bars):
         _fill(series.points[place], bar)
     labels = [
-        Label(place, text, bars[place].role, "outEnd", veiled=many)
+        Label(place, text, bars[place].role, "outEnd", veiled=many, formula=formulas[place])
         for place, text in texts.items()
     ]  # fmt: skip
-    native.label_points(series, labels, plot)
-    return frame
+    native.label_points(data, series, labels, plot)
+    return frame, data
+
+
+def _data(
+    bars: Sequence[Dot], texts: Mapping[int, str], unit: str
+) -> tuple[CategorySeries, dict[int, str]]:
+    """The bars with their workbook, and the formulas of their labels."""
+    data = CategorySeries("Område", [bar.name for bar in bars])
+    sheet = data.book.numbers
+    for column, heading in enumerate((PERIOD, UNIT, COUNT, OF), start=2):
+        sheet.put(0, column, heading, is_heading=True)
+    counts = []
+    for row, bar in enumerate(bars, start=1):
+        sheet.put(row, 2, bar.period_name)
+        sheet.put(row, 3, unit)
+        counts.append(put_counts(sheet, row, 4, bar.counts))
+    shares = {
+        place: share_formula(bar.value, counts[place]) for place, bar in enumerate(bars)
+    }  # fmt: skip
+    values = data.add("Værdi", [bar.value for bar in bars], shares, column=1)
+    formulas = {}
+    for place, text in texts.items():
+        parts = [data.names[place], *told_counts(text, counts[place]), values[place]]
+        formulas[place] = label_formula(text, [part for part in parts if part])
+    return data, formulas
+
+
+def _ticks(values: Sequence[float], scale: Scale) -> Ticks:
+    """From 0, or from a tick under the lowest bar."""
+    ticks = native.ticks_from(0.0, [*values, 0.0], scale)
+    lowest = min(values)
+    if lowest >= 0:
+        return ticks
+    width = max(*values, 0.0) - lowest
+    step = native.nice_step(1.2 * width, 5)
+    return native.ticks_from(math.floor(lowest / step) * step, [*values, 0.0], scale)
 
 
 def _text(bar: Dot, many: bool) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from pptx.chart.data import XyChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Emu
 
@@ -28,9 +27,12 @@ from kpi.charts.marks import (
     Scale,
 )
 from kpi.charts.rows import FEW, MOST_NAMED, middles, rows_to_name
-from kpi.domain.format import safe_text
 from kpi.export import native_style as native
+from kpi.export.chart_book import Cell
+from kpi.export.chart_numbers import DotCells, unit_of, write_dots
+from kpi.export.chart_series import Drawn, XySeries
 from kpi.export.deck_text import lines_of, text_width
+from kpi.export.label_formulas import broken_formula, label_formula
 from kpi.export.native_style import Label, Plot, Ticks
 
 _BOTTOM, _TOP = 26, 8
@@ -45,12 +47,17 @@ _THIN, _LABEL = 0.1, 16.0
 
 @dataclass(frozen=True)
 class _Name:
-    """The text at the left of a row, `y` rows below the top."""
+    """The text at the left of a row, `y` rows below the top; `cell` has it in the workbook."""
 
     y: float
-    text: str
+    cell: Cell
     role: Role = BENCHMARK
     bold: bool = True
+
+    @property
+    def text(self) -> str:
+        """What is written."""
+        return str(self.cell.value)
 
 
 @dataclass(frozen=True)
@@ -61,35 +68,41 @@ class _Value:
     name: str
     dot: Dot
     text: str
+    cells: DotCells
     is_named: bool = True
 
     @property
-    def interval(self) -> tuple[float, float] | None:
+    def interval(self) -> tuple[Cell, Cell] | None:
         """Low and high end of the confidence interval; None where it cannot be computed."""
-        low, high = self.dot.low, self.dot.high
-        return None if low is None or high is None else (low, high)
+        low, high = self.cells.low, self.cells.high
+        return None if self.dot.bound == RANGE or low is None or high is None else (low, high)
 
 
-def dot_chart(shapes: Any, marks: DotMarks, box: Sequence[int]) -> Any:
+def dot_chart(shapes: Any, marks: DotMarks, box: Sequence[int], unit: str) -> tuple[Any, XySeries]:
     """The graphic frame of dots, highest first; stems start at the benchmark, else at 0."""
     ordered = sorted(marks.dots, key=lambda dot: dot.value, reverse=True)
-    benchmark = next((dot for dot in ordered if dot.role == BENCHMARK), None)
     named, heights = _named_rows(ordered, Emu(box[3]).pt - _TOP - _BOTTOM)
+    series = XySeries()
+    names_of = [(dot.name,) for dot in ordered]
+    unit = unit_of(marks.scale, unit)
+    cells = write_dots(series.book.numbers, names_of, ordered, ("Navn",), unit)
     # A row of full height is 1, its middle where a row of its own would have it.
     rows = [middle - 0.5 for middle in middles(heights)]
     names = [
         _Name(
-            rows[place], ordered[place].name,
+            rows[place], cells[place].name,
             BENCHMARK if ordered[place].role == PEER else ordered[place].role,
             ordered[place].role != PEER,
         )
         for place in named
     ]  # fmt: skip
     values = [
-        _Value(y, dot.name, dot, dot.text if place in named else "", place in named)
+        _Value(
+            y, dot.name, dot, dot.text if place in named else "", cells[place], place in named
+        )
         for place, (y, dot) in enumerate(zip(rows, ordered, strict=True))
-    ]
-    return _chart(shapes, names, values, marks.scale, box, benchmark)
+    ]  # fmt: skip
+    return _chart(shapes, series, names, values, marks.scale, box), series
 
 
 def _named_rows(dots: Sequence[Dot], room: float) -> tuple[list[int], list[float]]:
@@ -101,22 +114,32 @@ def _named_rows(dots: Sequence[Dot], room: float) -> tuple[list[int], list[float
     return named, [1.0 if place in named else _THIN for place in range(len(dots))]
 
 
-def outcome_chart(shapes: Any, marks: OutcomeMarks, box: Sequence[int]) -> Any:
+def outcome_chart(shapes: Any, marks: OutcomeMarks, box: Sequence[int]) -> tuple[Any, XySeries]:
     """The graphic frame of outcomes: a block each, one dot per area, headed by their population."""
+    series = XySeries()
+    words = [(row.section, row.name, dot.name) for row in marks.rows for dot in row.dots]
+    sheet = series.book.numbers
+    cells = iter(
+        write_dots(
+            sheet, words, [dot for row in marks.rows for dot in row.dots],
+            ("Af hvem", "Resultat", "Område"), unit_of(marks.scale, ""),
+        )
+    )  # fmt: skip
     names: list[_Name] = []
     values: list[_Value] = []
     y = 0.0
-    for section, members in groupby(marks.rows, key=lambda row: row.section):
-        names.append(_Name(y, section))
+    line = 1
+    for _, members in groupby(marks.rows, key=lambda row: row.section):
+        names.append(_Name(y, sheet.cells[line, 0]))
         y += 1
         for member in members:
-            names.append(_Name(y, member.name, bold=False))
+            names.append(_Name(y, sheet.cells[line, 1], bold=False))
             for dot in member.dots:
                 name = f"{member.name}: {dot.name}"
-                values.append(_Value(y, name, dot, f"{dot.name} {dot.text}"))
-                y += 1
+                values.append(_Value(y, name, dot, f"{dot.name} {dot.text}", next(cells)))
+                y, line = y + 1, line + 1
             y += _BETWEEN
-    return _chart(shapes, names, values, marks.scale, box, None)
+    return _chart(shapes, series, names, values, marks.scale, box), series
 
 
 def heights_of(marks: DotMarks | OutcomeMarks) -> tuple[float, float]:
@@ -135,9 +158,10 @@ def heights_of(marks: DotMarks | OutcomeMarks) -> tuple[float, float]:
 
 
 def _chart(
-    shapes: Any, names: Sequence[_Name], values: Sequence[_Value], scale: Scale,
-    box: Sequence[int], benchmark: Dot | None,
+    shapes: Any, series: XySeries, names: Sequence[_Name], values: Sequence[_Value], scale: Scale,
+    box: Sequence[int],
 ) -> Any:  # fmt: skip
+    benchmark = next((value for value in values if value.dot.role == BENCHMARK), None)
     width, height = Emu(box[2]).pt, Emu(box[3]).pt
     rows = max(value.y for value in values) + 1
     size = min(native.LABEL_SIZE, max(8.0, 0.72 * (height - _TOP - _BOTTOM) / rows))
@@ -146,19 +170,19 @@ def _chart(
     value_width = max(text_width(value.text, size) for value in values)
     plot = Plot(width, height, named + 16, value_width + 24, _TOP, _BOTTOM)
     ticks = _ticks([value.dot for value in values], scale)
-    content = _content(names, values, (ticks, rows), benchmark)
-    frame = shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES, *box, content)
+    _add_series(series, names, values, (ticks, rows), benchmark)
+    frame = shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES, *box, series)
     chart = frame.chart
     native.bare(chart, plot)
     native.value_axis(chart.category_axis, ticks, scale)
     native.no_axis(chart.value_axis, 0, rows)
     drawn = iter(chart.plots[0].series)
-    _draw_names(next(drawn), names, plot, size, most)
+    _draw_names(series, next(drawn), names, plot, size, most)
     if benchmark:
-        _draw_gaps(next(drawn), values, plot, size)
+        _draw_gaps(series, next(drawn), values, plot, size)
         _draw_rule(next(drawn))
     for value in values:
-        leftward = benchmark is not None and value.dot.value < benchmark.value
+        leftward = benchmark is not None and value.dot.value < benchmark.dot.value
         interval = next(drawn) if value.interval else None
         limit = next(drawn) if value.dot.bound in (AT_LEAST, AT_MOST) else None
         own = next(drawn)
@@ -171,63 +195,73 @@ def _chart(
         at_start = leftward and (value.interval is not None or value.dot.bound == RANGE)
         outer = limit if limit is not None and leftward == (value.dot.bound == AT_MOST) else None
         label = Label(
-            0 if at_start else 1, value.text, value.dot.role, "l" if leftward else "r", size=size
-        )
+            0 if at_start else 1, value.text, value.dot.role, "l" if leftward else "r", size=size,
+            formula=value.cells.label(value.text, value.dot),
+        )  # fmt: skip
         owner = next(each for each in (outer, interval, own) if each is not None)
-        native.label_points(owner, [label], plot)
+        native.label_points(series, owner, [label], plot)
     return frame
 
 
 def _ticks(dots: Sequence[Dot], scale: Scale) -> Ticks:
-    low, high = dot_range(dots, scale)
-    if low <= 0:
-        return native.ticks_from(low, high if high > low else low + 1)
     # The remarks say where the axis starts: it starts there.
-    return Ticks(low, high, native.nice_step(high - low, 5))
+    low, _ = dot_range(dots, scale)
+    return native.ticks_from(low, [end for dot in dots for end in dot.ends], scale)
 
 
-def _content(
-    names: Sequence[_Name], values: Sequence[_Value], frame: tuple[Ticks, float],
-    benchmark: Dot | None,
-) -> XyChartData:  # fmt: skip
+def _add_series(
+    series: XySeries, names: Sequence[_Name], values: Sequence[_Value],
+    frame: tuple[Ticks, float], benchmark: _Value | None,
+) -> None:  # fmt: skip
     """The series; `frame` is the value axis and the number of rows."""
     ticks, rows = frame
     left = ticks.low
-    content = XyChartData(number_format="0.0")
 
-    def add(name: str, points: Sequence[tuple[float, float]]) -> None:
+    def add(name: str, points: Sequence[tuple[Drawn, float]]) -> None:
         """Adds a series of (value, rows below the top)."""
-        series = content.add_series(safe_text(name))
-        for x, y in points:
-            # The first row is at the top.
-            series.add_data_point(x, round(rows - 0.5 - y, 4))
+        # The first row is at the top.
+        series.add(name, [(x, round(rows - 0.5 - y, 4)) for x, y in points])
 
     # LibreOffice draws no series before the longest one: the first is made the longest.
     add(
         "Rækkernes navne",
         [(left, y) for y in (*(name.y for name in names), *(value.y for value in values))],
     )
-    start = 0.0
+    start: Drawn = 0.0
     if benchmark:
-        start = benchmark.value
-        add("Forskelle", [(round((value.dot.value + start) / 2, 6), value.y) for value in values])
+        start = benchmark.cells.value
+        add(
+            "Forskelle",
+            [
+                (
+                    Cell(
+                        f"({value.cells.value.at}+{start.at})/2",
+                        round((value.dot.value + benchmark.dot.value) / 2, 6),
+                    ),
+                    value.y,
+                )
+                for value in values
+            ],
+        )
         add(f"Niveau for {benchmark.name}", [(start, -0.5), (start, rows - 0.5)])
     for value in values:
         if value.interval:
             add(f"Usikkerhed: {value.name}", [(end, value.y) for end in value.interval])
         if value.dot.bound in (AT_LEAST, AT_MOST):
             away = 0.07 * (ticks.high - ticks.low)
-            end = value.dot.value + (away if value.dot.bound == AT_LEAST else -away)
-            add(f"Grænse: {value.name}", [(value.dot.value, value.y), (max(end, left), value.y)])
-        add(value.name, [(end, value.y) for end in _ends_of(value.dot, start)])
-    return content
+            away = max(away if value.dot.bound == AT_LEAST else -away, left - value.dot.value)
+            own = value.cells.value
+            tip = Cell(f"{own.at}+({away:.10g})", value.dot.value + away)
+            add(f"Grænse: {value.name}", [(own, value.y), (tip, value.y)])
+        add(value.name, [(end, value.y) for end in _ends_of(value, start)])
 
 
-def _ends_of(dot: Dot, start: float) -> tuple[float, float]:
+def _ends_of(value: _Value, start: Drawn) -> tuple[Drawn, Drawn]:
     """From where to where a row is drawn: a stem up to its value, or a range from end to end."""
-    if dot.bound == RANGE and dot.range_low is not None and dot.range_high is not None:
-        return dot.range_low, dot.range_high
-    return start, dot.value
+    cells = value.cells
+    if value.dot.bound == RANGE and cells.low is not None and cells.high is not None:
+        return cells.low, cells.high
+    return start, cells.value
 
 
 def _draw_limit(limit: Any, dot: Dot) -> None:
@@ -260,28 +294,46 @@ def _draw(own: Any, dot: Dot, interval: Any, small: bool) -> None:
         own.format.line.fill.background()
 
 
-def _draw_names(series: Any, names: Sequence[_Name], plot: Plot, size: float, most: float) -> None:
-    series.format.line.fill.background()
-    native.no_marker(series)
-    labels = [
-        Label(
-            place, "\n".join(lines_of(name.text, size, most)), name.role, "l", size=size,
-            bold=name.bold,
-        )
-        for place, name in enumerate(names)
-    ]  # fmt: skip
-    native.label_points(series, labels, plot)
+def _draw_names(
+    series: XySeries, drawn: Any, names: Sequence[_Name], plot: Plot, size: float, most: float
+) -> None:
+    drawn.format.line.fill.background()
+    native.no_marker(drawn)
+    labels = []
+    for place, name in enumerate(names):
+        lines = lines_of(name.text, size, most)
+        formula = broken_formula(name.cell, lines)
+        labels.append(
+            Label(
+                place, "\n".join(lines), name.role, "l", size=size, bold=name.bold,
+                formula=formula,
+            )
+        )  # fmt: skip
+    native.label_points(series, drawn, labels, plot)
 
 
-def _draw_gaps(gaps: Any, values: Sequence[_Value], plot: Plot, size: float) -> None:
+def _draw_gaps(
+    series: XySeries, gaps: Any, values: Sequence[_Value], plot: Plot, size: float
+) -> None:
     gaps.format.line.fill.background()
     native.no_marker(gaps)
     labels = [
-        Label(place, value.dot.gap_text, value.dot.role, "t", size=size)
+        Label(
+            place, value.dot.gap_text, value.dot.role, "t", size=size,
+            formula=_gap_formula(value, values),
+        )
         for place, value in enumerate(values)
         if value.is_named and value.dot.gap_text and value.dot.role != BENCHMARK
-    ]
-    native.label_points(gaps, labels, plot)
+    ]  # fmt: skip
+    native.label_points(series, gaps, labels, plot)
+
+
+def _gap_formula(value: _Value, values: Sequence[_Value]) -> str:
+    """What gives the distance to the benchmark."""
+    benchmark = next(other for other in values if other.dot.role == BENCHMARK)
+    gap = round(value.dot.value - benchmark.dot.value, 10)
+    difference = Cell(f"({value.cells.value.at}-{benchmark.cells.value.at})", gap)
+    return label_formula(value.dot.gap_text, [difference])
 
 
 def _draw_rule(rule: Any) -> None:

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -17,14 +17,20 @@ _WRITTEN_AT = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 def repacked(content: bytes, edit: Callable[[str, bytes], bytes]) -> bytes:
     """The archive with every part passed through `edit` (its name, its bytes), without times."""
+    with ZipFile(io.BytesIO(content)) as read:
+        return packed({name: edit(name, read.read(name)) for name in read.namelist()})
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """An archive of parts by their names, in their order, without times."""
     out = io.BytesIO()
-    with ZipFile(io.BytesIO(content)) as read, ZipFile(out, "w", ZIP_DEFLATED) as written:
-        for name in read.namelist():
+    with ZipFile(out, "w", ZIP_DEFLATED) as written:
+        for name, content in parts.items():
             info = ZipInfo(name, _STAMP)
             info.compress_type = ZIP_DEFLATED
             # Else the archive records which kind of machine it was packed on.
             info.create_system = 0
-            written.writestr(info, edit(name, read.read(name)))
+            written.writestr(info, content)
     return out.getvalue()
 
 

@@ -165,15 +165,15 @@ def test_of_many_lines_only_some_are_named_and_none_outside_the_plot() -> None:
     assert len(chart.plots[0].series) == 98
 
 
-def test_the_workbook_in_the_chart_holds_numbers_and_no_formula() -> None:
+def test_the_workbook_in_the_chart_names_its_numbers() -> None:
     dots = (peer_dot("=1+1", 9.5), peer_dot("Aarhus", 7.0))
     chart = drawn(RankMarks(dots, SCALE))
     book = CalamineWorkbook.from_filelike(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
-    assert book.sheet_names == ["Tal"]
+    assert book.sheet_names == ["Tal", "Diagram"]
     assert book.get_sheet_by_name("Tal").to_python() == [
-        ["", "Værdi"],
-        ["'=1+1", 9.5],
-        ["Aarhus", 7.0],
+        ["Område", "Værdi", "Periode", "Enhed", "Antal (n)", "Af i alt (N)"],
+        ["'=1+1", 9.5, "", "procent", "", ""],
+        ["Aarhus", 7.0, "", "procent", "", ""],
     ]
     references = [formula.text for formula in chart._chartSpace.iter(f"{CHART}f")]
     assert references == ["Tal!$B$1", "Tal!$A$2:$A$3", "Tal!$B$2:$B$3"]
@@ -182,15 +182,24 @@ def test_the_workbook_in_the_chart_holds_numbers_and_no_formula() -> None:
 @pytest.mark.parametrize(
     ("low", "high", "scale", "code"),
     [
-        (64, 79.2, SCALE, '[>=74]#,##0"\u00a0%";#,##0'),  # the unit stands at 76 only
-        (0, 10.4, SCALE, '[>=8.75]#,##0.0"\u00a0%";#,##0.0'),
-        (0, 430_000, Scale("", 0), "#,##0"),
+        (64, 75.2, SCALE, '[>=74]0"\u00a0%";0'),  # the unit stands at 76 only
+        (0, 10.4, SCALE, '[>=10]0"\u00a0%";0'),
+        (0, 0.9, SCALE, '[>=1]0.0"\u00a0%";0.0'),
+        (0, 430_000, Scale("", 0), r"[>=1000]0\.000;0"),
+        (0, 430_000, Scale(" kr.", 0), r'[>=500000]0\.000" kr.";[>=1000]0\.000;0'),
+        (0, 2_300_000, Scale(" kr.", 0), r"[>=1000000]0\.000\.000;[>=1000]0\.000;0"),
     ],
 )
-def test_axis_numbers_are_formats_not_texts(
+def test_axis_numbers_are_formats_of_any_machine(
     low: float, high: float, scale: Scale, code: str
 ) -> None:
-    assert ticks_from(low, high).format_code(scale) == code
+    assert ticks_from(low, [low, high], scale).format_code(scale) == code
+
+
+@pytest.mark.parametrize(("largest", "end", "is_closed"), [(42, 60, False), (98, 100, True)])
+def test_only_a_share_near_all_ends_its_axis(largest: float, end: float, is_closed: bool) -> None:
+    ticks = ticks_from(0, [0, largest], SCALE)
+    assert (ticks.high, ticks.is_closed) == (end, is_closed)
 
 
 def test_texts_are_measured_and_broken() -> None:
