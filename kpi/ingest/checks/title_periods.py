@@ -10,6 +10,7 @@ import duckdb
 
 from kpi.domain.errors import Problem
 from kpi.domain.period import Period
+from kpi.domain.vocabulary import PERIOD_KIND_PLURALS, PeriodKind
 from kpi.domain.wording import listing
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import ABOVE, ASIDE, FILE, NAME, SHEET, UNDER, Beside, RawTable
@@ -75,6 +76,13 @@ _MADE = re.compile(
 # Twelve months that end with each period.
 _ROLLING = re.compile(
     r"\b(?:rullende|løbende (?:år|12)|seneste (?:12|tolv) måneder|12[- ]måneders)\w*", re.IGNORECASE
+)
+
+
+# What may be added up to the year to date, or to twelve months.
+_PARTS: frozenset[PeriodKind] = frozenset(("month", "quarter", "half", "week"))
+_ADDED_UP = re.compile(
+    r"^(?:(?:år|aar) til dato|åtd|aatd|ytd|hittil|rullende|løbende|seneste|12)", re.IGNORECASE
 )
 
 
@@ -209,7 +217,7 @@ def plain_name(file: str) -> str:
     return _UNDERSCORES.sub(" ", file.rpartition(".")[0] or file)
 
 
-def period_kinds(connection: duckdb.DuckDBPyConnection) -> set[str]:
+def period_kinds(connection: duckdb.DuckDBPyConnection) -> set[PeriodKind]:
     """The kinds of the file's periods. Expects word_period."""
     return {kind for (kind,) in connection.execute(_KINDS).fetchall()}
 
@@ -235,7 +243,10 @@ def _asked_years(
 
 
 def _parts_of_years(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list[Problem]:
-    """Asks about the first title that says part of a year where all rows are of whole years."""
+    """Asks about the first title that says another stretch of time than all rows are of.
+
+    That is part of a year over whole years, or the year to date and twelve months over months.
+    """
     titles = [
         (text, words)
         for text in table.beside
@@ -246,10 +257,17 @@ def _parts_of_years(connection: duckdb.DuckDBPyConnection, table: RawTable) -> l
     if not titles:
         return []
     kinds = period_kinds(connection)
-    if not kinds or not kinds <= {"year", "school_year"}:
+    if kinds and kinds <= _PARTS:
+        # Months are part of a year themselves; such a title says that several are added up.
+        titles = [(text, words) for text, words in titles if _ADDED_UP.search(words)]
+        whole = listing([PERIOD_KIND_PLURALS[kind] for kind in sorted(kinds & _PARTS)])
+    elif kinds and kinds <= {"year", "school_year"}:
+        whole = "hele skoleår" if kinds == {"school_year"} else "hele år"
+    else:
+        return []
+    if not titles:
         return []
     title, words = titles[0]
-    whole = "hele skoleår" if kinds == {"school_year"} else "hele år"
     return asked(
         title,
         f"{called(title)} siger »{words}«, men tallene gemmes som tal for {whole}.",

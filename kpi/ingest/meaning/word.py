@@ -23,9 +23,12 @@ _BLANK_HINT = (
     "elementetiketter« og »Vis ikke subtotaler« under Design, og gem igen."
 )
 # What programs call the row that sums up the others.
-_TOTALS = frozenset(
-    ("total", "ialt", "hovedtotal", "grandtotal", "sum", "totalt", "samlet", "subtotal")
-)
+_TOTAL_WORDS = """
+total ialt hovedtotal grandtotal sum totalt samlet subtotal samletsum samletresultat totaler
+hovedresultat totalresultat total-resultat totalresult totalsum sumialt totalialt samlettotal
+hovedsum grandsum overordnetresultat overallresult totals grandtotals
+"""
+_TOTALS = frozenset(_TOTAL_WORDS.split())
 
 
 @dataclass(frozen=True)

@@ -44,11 +44,12 @@ def other_period_kinds(
     Expects `share_of_period` (compared.py): a row for each series and period, so that
     no row of the file is looked at unless there is something to report.
     """
+    problems = _first_days(connection, table, plan, catalog)
     own: dict[int, list[Other]] = {}
     for indicator, *rest in connection.execute(_OWN).fetchall():
         own.setdefault(indicator, []).append(Other(*rest))
     if not own:
-        return []
+        return problems
     published = {
         indicator: (frozenset(kinds), newest)
         for indicator, kinds, newest in connection.execute(_PUBLISHED).fetchall()
@@ -61,9 +62,8 @@ def other_period_kinds(
     ]
     unusual = [candidate for candidate in unusual if candidate[1].kind not in candidate[2]]
     if not unusual:
-        return []
+        return problems
     first = {row[:2]: row[2:] for row in connection.execute(_FIRST).fetchall()}
-    problems = []
     for number, other, usual, newest in unusual:
         line, text, period = first[number, other.kind]
         wording = _message_and_remedy(
@@ -74,6 +74,28 @@ def other_period_kinds(
                     plan.name_of("period", table), shown(text), *wording, weight=other.count)
         )  # fmt: skip
     return problems
+
+
+def _first_days(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
+) -> list[Problem]:
+    """A warning for each new indicator whose days are the first ones of months in a row.
+
+    Spreadsheets and databases write a month so, and nothing published says which is meant.
+    """
+    indicators = list(catalog.indicators.values())
+    return [
+        Problem(
+            "other_period_kind", "", None, plan.name_of("period", table), None,
+            f"{indicators[number].name}: Alle {fmt.number(days, 0)} perioder er den første dag i "
+            f"en måned, fx {period_name(parse_period(period), indicators[number], catalog)}.",
+            f"Er tallene for hele måneder, så skriv {parse_period(period).end.year}M01, eller vis "
+            "kolonnen som måned og år i regnearket. Er de talt på dagen, kræver det ingen "
+            "handling.",
+            weight=figures,
+        )
+        for number, days, figures, period in connection.execute(_FIRST_DAYS).fetchall()
+    ]  # fmt: skip
 
 
 def _message_and_remedy(
@@ -115,6 +137,26 @@ SELECT indicator, known_period.kind, sum(values_count)::BIGINT AS figures
 FROM share_of_period JOIN known_period ON known_period.number = share_of_period.period
 GROUP BY indicator, known_period.kind
 ORDER BY indicator, figures DESC, known_period.kind
+"""
+# New indicators all of whose periods are first days, some of them of months that follow each other.
+_FIRST_DAYS = """
+WITH own AS (
+    SELECT indicator, start_date, any_value(id) AS id, any_value(known_period.kind) AS kind,
+        sum(values_count) AS figures
+    FROM share_of_period JOIN known_period ON known_period.number = share_of_period.period
+    GROUP BY indicator, start_date
+),
+following AS (
+    SELECT *, lead(start_date) OVER (PARTITION BY indicator ORDER BY start_date) AS next_date
+    FROM own
+)
+SELECT indicator, count(*), sum(figures)::BIGINT, arg_min(following.id, start_date)
+FROM following JOIN known_indicator ON known_indicator.number = indicator
+ANTI JOIN spor.current_observation AS now ON now.indicator_id = known_indicator.id
+GROUP BY indicator
+HAVING bool_and(following.kind = 'day' AND day(start_date) = 1)
+    AND bool_or(next_date = start_date + INTERVAL 1 MONTH)
+ORDER BY indicator
 """
 _PUBLISHED = """
 SELECT known_indicator.number, list(DISTINCT period_kind), arg_max(period, period_end)

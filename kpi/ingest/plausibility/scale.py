@@ -54,7 +54,8 @@ class Off:
     """Figures of one indicator that are `ratio` times those known: how many, and the clearest.
 
     `is_part`: the file has others of it that are not, so that no factor is right for all.
-    `is_rest`: with those known they make 100 %, and are of the other people.
+    `is_rest`: with those known they make 100 %, and are of the other people. `is_fraction`: they
+    are percentages of at most 1, and no other power of ten explains more of them.
     """
 
     indicator: int
@@ -63,6 +64,14 @@ class Off:
     count: int
     is_part: bool
     is_rest: bool
+    is_fraction: bool
+
+    @property
+    def power(self) -> int | None:
+        """The power of ten that the figures are off by; None where none explains them."""
+        if self.is_fraction:
+            return -2
+        return power_of(self.ratio) if is_power(self.ratio) else None
 
 
 def scale_problems(
@@ -122,6 +131,7 @@ def _off_scale(
     if not rows:
         return {}
     sizes = {tuple(key): size for *key, size in connection.execute(_SIZES).fetchall()}
+    at_most_one = {number for number, _ in connection.execute(_AT_MOST_ONE).fetchall()}
     off_by_indicator: dict[int, Off] = {}
     for indicator, group, period, ratio, level, is_tight, from_whole, count, record in rows:
         is_most = 2 * count > sizes.get((indicator, group, period), 0)
@@ -132,7 +142,11 @@ def _off_scale(
         if _is_scale(kind, ratio, level, is_tight, count, period is None):
             is_part = not is_most or group is not None or period is not None
             is_rest = kind.is_proportion and count >= _FEWEST and from_whole <= _NEAR_WHOLE
-            off = Off(indicator, record, ratio, count, is_part, is_rest)
+            is_fraction = (
+                ratio < 1 and indicator in at_most_one
+                and (count < _FEWEST or not is_power(ratio))
+            )  # fmt: skip
+            off = Off(indicator, record, ratio, count, is_part, is_rest, is_fraction)
             off_by_indicator.setdefault(indicator, off)
     return off_by_indicator
 
@@ -160,18 +174,18 @@ def _is_money(indicator: Indicator) -> bool:
 def _remedy(indicator: Indicator, off: Off, scale: float) -> str:
     if off.is_part:
         return mended_in_file(indicator)
-    if off.is_rest or not is_power(off.ratio):
+    if off.is_rest or off.power is None:
         return in_own_unit(indicator)
-    return multiplied(indicator, scale, power_of(off.ratio))
+    return multiplied(indicator, scale, off.power)
 
 
 def _message(indicator: Indicator, off: Off, evidence: str, area: str) -> str:
-    power = power_of(off.ratio)
+    power = off.power
     start = f"{indicator.name}: {evidence} for {area}."
     many = fmt.counted(off.count, "tal", "tal")
     if off.is_rest:
         return f"{start} De giver 100 % tilsammen. Er tallene andelen af de øvrige?"
-    if not is_power(off.ratio):
+    if power is None:
         question = _question(indicator, off.ratio)
         return f"{start} {many} er ca. {ratio_words(off.ratio)} end før. {question}"
     if indicator.is_proportion and power == -2:

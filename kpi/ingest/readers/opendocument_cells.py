@@ -12,6 +12,7 @@ from kpi.ingest.table.raw import UNREADABLE
 from kpi.ingest.words.written_periods import period_of
 
 _MOST_DIGITS = 400
+_TRUTHS = {"true": "SAND", "sand": "SAND", "false": "FALSK", "falsk": "FALSK"}
 _CURRENCIES = {"DKK": "kr."}
 
 
@@ -58,6 +59,9 @@ def number_read(
     is_personal = number.is_finite() and may_be_person(number)
     if is_personal and (kind == "percentage" or shown.startswith(("#", "Err:", "Fejl:"))):
         return CellRead(typed(number))
+    # LibreOffice writes what a formula judges as a number, with the truth as its text.
+    if (truth := _TRUTHS.get(shown.strip().casefold())) is not None:
+        return CellRead(UNREADABLE + truth)
     if not number.is_finite() or shown.startswith(("#", "Err:", "Fejl:")):
         return CellRead(UNREADABLE + (shown or value))
     notes: tuple[str, ...] = (STRUCK,) if style.is_struck else ()

@@ -12,6 +12,8 @@ NUMBER = f"{_ODF}datastyle:1.0 "
 TABLE = f"{_ODF}table:1.0 "
 TEXT = f"{_ODF}text:1.0 "
 OFFICE = f"{_ODF}office:1.0 "
+# What a number is shown as that a program keeps for a truth value.
+_TRUE_OR_FALSE = '"SAND";"SAND";"FALSK"'
 _FORMAT_KINDS = ("number", "percentage", "currency", "date", "time", "text", "boolean")
 _FORMATS = {f"{NUMBER}{kind}-style" for kind in _FORMAT_KINDS}
 _CONDITION = re.compile(r"value\(\)\s*(<=|>=|!=|<|>|=)\s*(-?\d+(?:\.\d+)?)")
@@ -88,7 +90,7 @@ class Styles:
         elif part == "text-content":
             self._codes[code] += "@"
         elif part == "boolean":
-            self._codes[code] += "General"
+            self._codes[code] += _TRUE_OR_FALSE
         else:
             self._codes[code] += _date_part(part, attributes)
 

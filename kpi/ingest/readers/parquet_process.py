@@ -43,6 +43,8 @@ BROKEN = (
 )  # fmt: skip
 MOST_COLUMNS = 16_384
 MOST_PLACES = 100_000_000
+# Of decimal numbers with more of them DuckDB makes other numbers.
+MOST_DIGITS = 38
 # The names and places of all columns are at the end of the file.
 MOST_DIRECTORY_BYTES = 64 * 1024**2
 _log = logging.getLogger(__name__)
@@ -124,14 +126,16 @@ def _of_memory(
     schema = connection.execute(_SCHEMA, {"path": path}).fetchall()
     if len(schema) > MOST_COLUMNS:
         raise _too_large("for mange kolonner til at blive læst")
-    for name, parts in schema:
+    for name, parts, digits in schema:
         if parts is not None:
             raise _nested(name)
+        if digits is not None and digits > MOST_DIGITS:
+            raise _too_many_digits(name)
     # Names of our own: in theirs a point or a quote would be more than a letter.
     names = ", ".join(f"c{place}" for place in range(len(schema)))
     # Not bound: a query with parameters is kept whole in memory, and read anew for each column.
     table = connection.sql(_TABLE.format(path, names or "c0"))
-    return table, [name for name, _ in schema]
+    return table, [name for name, *_ in schema]
 
 
 def _of_arrow(
@@ -145,6 +149,8 @@ def _of_arrow(
     for field in file.schema_arrow:
         if arrow.types.is_nested(field.type):
             raise _nested(field.name)
+        if arrow.types.is_decimal(field.type) and field.type.precision > MOST_DIGITS:
+            raise _too_many_digits(field.name)
     _check_size(file.metadata.num_rows, len(names))
     unlike = file.read().rename_columns([f"c{place}" for place in range(len(names))])
     texts = [
@@ -196,6 +202,8 @@ def _text(text: str | None, kind: str) -> str:
         return TYPED + text
     if kind in ("double", "float", "decimal"):
         number = Decimal(text)
+        if number.is_nan():
+            return text  # missing, as where a text file says so
         return typed(number) if number.is_finite() else UNREADABLE + text
     if kind == "boolean":
         return UNREADABLE + ("SAND" if text == "true" else "FALSK")
@@ -222,12 +230,24 @@ def _has_time(moment: datetime) -> bool:
     return (moment.hour, moment.minute, moment.second, moment.microsecond) != (0, 0, 0, 0)
 
 
-def _nested(name: str) -> RefusedError:
-    # Nothing has been through the gate for personal data yet.
-    called = "En kolonne" if holds_personal_number(name) else f"Kolonnen »{name[:100]}«"
+def _too_many_digits(name: str) -> RefusedError:
     return RefusedError(
         "not_a_table",
-        f"{called} i Parquet-filen indeholder lister eller hele poster i cellerne.",
+        f"{_called(name)} i Parquet-filen er decimaltal med plads til flere cifre, end der kan "
+        "læses.",
+        f"Gem kolonnen som decimaltal med højst {MOST_DIGITS} cifre, og indlæs filen igen.",
+    )
+
+
+def _called(name: str) -> str:
+    # Nothing has been through the gate for personal data yet.
+    return "En kolonne" if holds_personal_number(name) else f"Kolonnen »{name[:100]}«"
+
+
+def _nested(name: str) -> RefusedError:
+    return RefusedError(
+        "not_a_table",
+        f"{_called(name)} i Parquet-filen indeholder lister eller hele poster i cellerne.",
         "Gem tabellen med én værdi i hver celle.",
     )
 
@@ -247,7 +267,7 @@ def _corrupt(reason: str) -> RefusedError:
 
 # The columns themselves; those within a nested one are refused with it.
 _SCHEMA = """
-SELECT name, num_children
+SELECT name, num_children, precision
 FROM parquet_schema($path)
 OFFSET 1
 """

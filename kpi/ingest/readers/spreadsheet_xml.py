@@ -262,7 +262,7 @@ class SpreadsheetXml:
             if kind == "string" and shown:
                 return cell_text(shown)
             value = attributes.get(_VALUE, "") if kind == "float" else ""
-            is_fault = shown[:1] in ("#", "E", "F") or _CALC_KIND in attributes
+            is_fault = shown[:1] in ("#", "E", "F", "T", "S") or _CALC_KIND in attributes
             if value and not is_fault and _PLAIN_NUMBER.fullmatch(value):
                 return TYPED + short(value)
         if attributes.get(_CALC_KIND) == "error":

@@ -110,7 +110,7 @@ def turning(
     if names_any(columns, heads, spared):
         return None
     if len(heads) == 1 and (
-        not (pure or _is_of_year(columns[next(iter(heads))]))
+        not (pure or _is_of_time(columns[next(iter(heads))]))
         or names & _VALUES
         or not _is_lone({**beside, **heads}, columns, sample)
     ):
@@ -308,14 +308,18 @@ def _is_lone(
     )
 
 
-def _is_of_year(head: str) -> bool:
-    """Whether a head of figures ends with the year that they are of: `Beskæftigelse 2025`.
+def _is_of_time(head: str) -> bool:
+    """Whether a head of figures has the year that they are of: `Beskæftigelse 2025`.
+
+    Beside nothing but a unit it may be any period: `2. kvt. 2026 (1.000 personer)`.
 
     The year of a variable (`befolkning_2020`) or of something else (`siden 2020`) may be another.
     """
     period, plain = period_head(head), head_name(head)
-    is_year = period is not None and _YEAR.fullmatch(period[0]) is not None
-    return is_year and not (is_variable(head) or ELSEWHERE.search(without_price_levels(plain)))
+    is_time = period is not None and (
+        _YEAR.fullmatch(period[0]) is not None or bool(unit_in(period[1]))
+    )
+    return is_time and not (is_variable(head) or ELSEWHERE.search(without_price_levels(plain)))
 
 
 def _is_of_other_kind(label: str) -> bool:

@@ -25,12 +25,15 @@ _KRONER = re.compile(r"(?:kr|dkk)\.?\s?(\d[\d.,\s]*?)(?:,[-–]+)?|(\d[\d.]*),[-
 _POWER = re.compile(r"[-−]?\d+(?:[.,]\d+)?e[+-]?\d{1,3}", re.IGNORECASE)
 _PLUS = re.compile(r"\+\s?(\d[\d.,]*)\s?%?")
 # Of a text `#N/A` nobody asks: it is a missing figure. In a cell it is a formula's error.
+_DAY = re.compile(r"\d{4}M\d\d(?:D\d\d)?|\d{4}-\d\d-\d\d[T ].*")
+_TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?")
 _ERROR = re.compile(r"#[A-ZÆØÅ0/]+[!?]?|Err:\d{3}")
 # As slides and news shorten large numbers, and one number of another.
 _SHORTENED = re.compile(r"[-−]?(\d+(?:[.,]\d{1,2})?)\s?(k|t|m)", re.IGNORECASE)
 _SHORT_FOR = {"k": ("tusinde", 1_000), "t": ("tusinde", 1_000), "m": ("millioner", 1_000_000)}
 _OUT_OF = re.compile(r"(\d[\d.]*)\s*(?:ud\s+)?(?:af|of|out of|/)\s*(\d[\d.]*)", re.IGNORECASE)
 _POINT_LAST = re.compile(r"([-−]?\d[\d ]*)\.")
+_INFINITE = frozenset(("inf", "-inf", "+inf", "infinity", "-infinity", "∞", "-∞"))
 _MISSING_WORDS = (
     "ikke oplyst", "i.o.", "io", "ukendt", "uoplyst", "ingen", "-999",
     "ingen data", "tom", "n.d.", "nd", "?", "–", "—", "ej oplyst", "ikke opgjort", "ej opgjort",
@@ -109,6 +112,22 @@ def _of_programs(plain: str) -> tuple[str, str] | None:
         return (
             "Cellen viser en fejl i regnearket.",
             "Ret formlen, eller skriv .. i cellen, hvis tallet mangler.",
+        )
+    if plain.casefold() in _INFINITE:
+        return (
+            "Tallet er delt med 0.",
+            "Skriv .. i feltet, hvis tallet ikke kan beregnes, eller ret beregningen.",
+        )
+    if _DAY.fullmatch(plain):
+        return (
+            "Cellen har en dato, ikke et tal.",
+            "Giv kolonnen formatet Tal i regnearket, og gem igen. Har regnearket gjort et tal til "
+            "en dato (3.6 bliver den 3. juni), så skriv tallet på ny.",
+        )
+    if _TIME.fullmatch(plain):
+        return (
+            "Cellen har et klokkeslæt, ikke et tal.",
+            "Skriv timer og minutter som ét tal: 5:30 er 5,5 timer.",
         )
     if _POWER.fullmatch(plain):
         return (

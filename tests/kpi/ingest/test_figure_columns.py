@@ -63,6 +63,8 @@ def test_what_is_no_figure_is_reported_at_its_cell(
         ("kr. 450.000", "Kroner er en enhed"),
         ("450.000,-", "Kroner er en enhed"),
         ("DKK 450", "Kroner er en enhed"),
+        ("2025M06D03", "Cellen har en dato"), ("2025-03-01 14:30:00", "Cellen har en dato"),
+        ("05:00:00", "Cellen har et klokkeslæt"), ("inf", "Tallet er delt med 0"),
         ("+1,2", "Et plus foran et tal siger, at det er en ændring"),
     ],
 )  # fmt: skip

@@ -55,6 +55,12 @@ def test_values_without_a_text_are_read_from_their_attributes(tiny: Desk, value:
     assert checked.publishable
 
 
+def test_what_a_formula_judges_is_no_number(tiny: Desk) -> None:
+    """LibreOffice writes `=TRUE()` as the number 1 that is shown as TRUE."""
+    checked = tiny.check(_sheet(2024, _cell("float", "TRUE", value="1")))
+    assert codes(checked) == ["not_a_number"]
+
+
 @pytest.mark.parametrize(
     ("manifest", "is_table"),
     [("application/vnd.oasis.opendocument.spreadsheet", True),

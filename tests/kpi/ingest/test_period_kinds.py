@@ -44,6 +44,24 @@ def test_a_school_year_is_proposed_for_a_year(real: Desk) -> None:
     assert "2023/2024" in hint
 
 
+@pytest.mark.parametrize(
+    ("days", "asked"),
+    [
+        (("01-01-2025", "01-02-2025", "01-03-2025"), True),
+        (("01-01-2024", "01-01-2025"), False),
+        (("15-01-2025", "15-02-2025"), False),
+        (("2025M01", "2025M02"), False),
+    ],
+)
+def test_first_days_of_months_in_a_row_may_be_months(
+    tiny: Desk, days: tuple[str, ...], asked: bool
+) -> None:
+    rows = "".join(f"hours;Aarhus;{day};10\n" for day in days)
+    assert [
+        hint.startswith("Er tallene for hele måneder") for *_, hint in _reported(tiny, rows)
+    ] == [True] * asked
+
+
 def test_of_a_new_series_the_few_are_reported(tiny: Desk) -> None:
     first = "".join(f"hours;Aarhus;{year};10\n" for year in (2021, 2022, 2023))
     reported = _reported(tiny, first + "hours;Aarhus;31-12-2024;10\n")

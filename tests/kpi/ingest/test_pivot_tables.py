@@ -90,6 +90,14 @@ def test_the_corner_names_the_figures_under_periods(real: Desk) -> None:
     assert _figures(content, real) == (True, _of())
 
 
+def test_rows_of_totals_as_programs_call_them(real: Desk) -> None:
+    totals = ["Samlet sum", "Hovedresultat", "Total - Resultat", "Sum i alt", "Grand Total"]
+    rows = [[area, *(COUNTS[area, year] for year in YEARS)] for area in AREAS]
+    sums: list[list[object]] = [[total, 7, 8] for total in totals]
+    content = workbook([[f"Sum af {CASES}"], ["Kommune", *YEARS], *rows, *sums])
+    assert _figures(content, real) == (True, _of())
+
+
 @pytest.mark.parametrize(("blanks", "errors"), [(3, 3), (4, 1)])
 def test_blank_labels_of_unknown_rows_are_one_error_where_they_are_many(
     real: Desk, blanks: int, errors: int

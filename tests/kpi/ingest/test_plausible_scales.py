@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pytest
 
 from tests.kpi.ingest.checked import Desk, codes
-from tests.kpi.ingest.plausible_rows import HEAD, LEVELS, answered, beside, level, rows_of
+from tests.kpi.ingest.plausible_rows import AREAS, HEAD, LEVELS, answered, beside, level, rows_of
 
 FACTORS = (10, 100, 1000, 1 / 10, 1 / 100, 1 / 1000)
 EXTENTS = ((2, "2023"), (3, "2026"), (8, "2022"), (8, "2020"))
@@ -60,6 +60,17 @@ def test_no_factor_is_offered_that_does_not_fit(
     assert said in scale.message
     assert "Ja, gang med" not in scale.hint
     assert scale.hint.endswith("--scale 1.")
+
+
+@pytest.mark.parametrize("value", ["0,031", "0,94"])
+def test_one_known_figure_among_percentages_of_at_most_one_is_a_fraction(
+    desk: Desk, value: str
+) -> None:
+    """A share that fell to a seventh as well is no reason to offer a thousandfold."""
+    rows = f"rate;{AREAS[0]};2023;{value}\nrate;ribe;2023;0,028\n"
+    (scale,) = [each for each in desk.check(HEAD + rows).problems if each.code == "scale"]
+    assert "andele (0-1)" in scale.message
+    assert "--scale 100." in scale.hint
 
 
 @pytest.mark.parametrize("answer", [100, 1])

@@ -47,6 +47,25 @@ def test_it_is_asked_about_where_all_rows_are_whole_years(
 
 
 @pytest.mark.parametrize(
+    ("title", "period", "asked"),
+    [
+        ("Andel, år til dato", "2023M05", True),
+        ("Andel, rullende 12 måneder", "2023K1", True),
+        ("Andel, år til dato", "2023ÅTD05", False),
+        ("Andel, 1. kvartal 2023", "2023M02", False),
+    ],
+)
+def test_months_under_a_title_of_several_added_up_are_asked_about(
+    tiny: Desk, title: str, period: str, asked: bool
+) -> None:
+    checked = tiny.check(
+        f"{title}\n\nkommune;periode;værdi\nAarhus;{period};50\n", indicator_id="rate"
+    )
+    messages = [problem.message for problem in checked.problems]
+    assert any("men tallene gemmes som tal for" in message for message in messages) is asked
+
+
+@pytest.mark.parametrize(
     ("below", "said"),
     [
         ("Tallet for Odense er fra 2021.", "siger 2021"),
