@@ -318,7 +318,9 @@ def _claims(claims: _Parser) -> None:
 
 
 def _refresh(refresh: _Parser) -> None:
-    refresh.wanted.add_argument("file", metavar="FIL", help="filen, som Spor har dannet (.pptx)")
+    refresh.wanted.add_argument(
+        "file", metavar="FIL", help="filen, som Spor har dannet (.pptx, .docx)"
+    )
     refresh.wanted.add_argument("--out", metavar="FIL", required=True, help="hvor den skrives")
     refresh.choices.add_argument(
         "--meeting", metavar="MØDE", help="til dette møde; tallene fra dets dag"

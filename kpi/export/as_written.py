@@ -35,7 +35,7 @@ _FORM = 1
 # Letters of which no words are made.
 _LETTERS, _LONG = "bcdfghjkmnpqrstvwxz", 14
 # Of a hostile file: no paper has as many.
-_MOST_PARTS, _MOST_PIECES, _MOST_BYTES = 2_000, 400, 8_000_000
+_MOST_PARTS, _MOST_PIECES, _MOST_BYTES = 2_000, 4_000, 8_000_000
 
 
 @dataclass(frozen=True)
@@ -95,14 +95,17 @@ def fingerprint(*texts: str) -> str:
     return "".join(letters)
 
 
-def as_xml(kind: str, paper: Paper, parts: Sequence[Part]) -> bytes:
-    """The part of the file."""
+def as_xml(
+    kind: str, paper: Paper, parts: Sequence[Part], figures: Sequence[str] | None = None
+) -> bytes:
+    """The part of the file; `figures` where it has others than the paper, not to be found today."""
+    keys = [item.exhibit.key for item in paper.items] if figures is None else list(figures)
     kept = {
         "form": _FORM,
         "kind": kind,
         "as_of": paper.as_of.isoformat(),
         "choice": asdict(paper.choice),
-        "figures": [item.exhibit.key for item in paper.items],
+        "figures": keys,
         "parts": [
             {"key": part.key, "pieces": {n: _lean(piece) for n, piece in part.pieces.items()}}
             for part in parts

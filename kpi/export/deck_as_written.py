@@ -4,7 +4,7 @@ A slide is known by its name, a shape by its own within it; both last when slide
 when PowerPoint or LibreOffice saves the file.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from pptx.opc.package import Part as FilePart
@@ -150,15 +150,17 @@ def keep_as_written(presentation: Any, paper: Paper) -> None:
     write_as_written(presentation, paper, parts)
 
 
-def write_as_written(presentation: Any, paper: Paper, parts: list[Part]) -> None:
-    """Puts these parts into the file, in place of what was there."""
+def write_as_written(
+    presentation: Any, paper: Paper, parts: list[Part], figures: Sequence[str] | None = None
+) -> None:
+    """Puts these parts into the file, in place of what was there; `figures` as in `as_xml`."""
     owner, package = presentation.part, presentation.part.package
     for number, relation in list(owner._rels.items()):
         if relation.reltype == RELATION and is_ours(relation.target_part.blob):
             owner._rels.pop(number)
     taken = {str(part.partname) for part in package.iter_parts()}
     place = next(n for n in range(1, 1000) if f"/customXml/item{n}.xml" not in taken)
-    blob = as_xml(KIND, paper, parts)
+    blob = as_xml(KIND, paper, parts, figures)
     kept = _part(f"/customXml/item{place}.xml", CONTENT_TYPE, package, blob)
     about = _part(f"/customXml/itemProps{place}.xml", PROPERTIES_TYPE, package, PROPERTIES)
     kept.relate_to(about, PROPERTIES_RELATION)

@@ -1,7 +1,6 @@
 """Bringing an earlier file of Spor's up to date, whichever kind it is."""
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.errors import KpiError
 from kpi.export.as_written import not_ours
 from kpi.export.refreshed import PaperOf, Refreshed
 from kpi.ingest.table.file_kind import file_kind
@@ -19,7 +18,9 @@ def refreshed(content: bytes, paper_of: PaperOf, catalog: Catalog) -> Refreshed:
 
             return refreshed_deck(content, paper_of, catalog)
         case "word":
-            raise KpiError("Word kan ikke opdateres endnu", "Giv en præsentation (.pptx).")
+            from kpi.export.refresh_word import refreshed_word
+
+            return refreshed_word(content, paper_of, catalog)
         case _:
             raise not_ours()
 

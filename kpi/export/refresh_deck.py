@@ -103,7 +103,7 @@ class _Deck:
         write_properties(self.presentation, paper)
         places = {key_of(slide): n for n, slide in enumerate(self.presentation.slides)}
         parts = sorted(self._parts.values(), key=lambda part: places.get(part.key, len(places)))
-        write_as_written(self.presentation, paper, parts)
+        write_as_written(self.presentation, paper, parts, self.written.figures)
 
     def _list_by_hand(self) -> None:
         """Notes the slides that people have added, moved or taken out."""

@@ -1,6 +1,7 @@
 """The short status as a Word paper: the texts of the PDF, for people to go on writing in."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kpi.charts.marks import Frame
 from kpi.domain import format as fmt
@@ -32,9 +33,11 @@ from kpi.export.word_content import (
     Strong,
     Text,
     WordPaper,
+    keyed,
     text,
 )
 
+KIND = "status"
 _CHART_HEIGHT = 190
 
 
@@ -44,7 +47,7 @@ def status_file(paper: Paper, catalog: Catalog, template: bytes | None = None) -
     Raises KpiError where there is no browser that draws its chart, and for a template that is no
     Word document.
     """
-    return word_file(status_paper(paper, catalog), paper.as_of, template)
+    return word_file(status_paper(paper, catalog), paper, KIND, template)
 
 
 def status_paper(paper: Paper, catalog: Catalog) -> WordPaper:
@@ -52,15 +55,17 @@ def status_paper(paper: Paper, catalog: Catalog) -> WordPaper:
     status = short_status(paper, catalog)
     blocks: list[Block] = []
     if status.tracks:
-        blocks.append(text(status.lead))
+        blocks += keyed("Indledning", [text(status.lead)])
         for track in status.tracks:
-            blocks += _track(track)
-        blocks.append(text(sentences(*status.remarks, status.note), kind="source"))
+            blocks += keyed(f"Spor {track.name}", _track(track))
+        remarks = text(sentences(*status.remarks, status.note), kind="source")
+        blocks += keyed("Om figurerne", [remarks])
     if status.programme:
-        blocks += _programme(status.programme)
+        blocks += keyed("Program", _programme(status.programme))
     if status.comments:
-        blocks.append(Heading(COMMENTS))
-        blocks += [text(comment) for comment in status.comments]
+        said = [text(comment) for comment in status.comments]
+        blocks += keyed("Bemærkninger", [Heading(COMMENTS), *said])
+    blocks += keyed("Data", [text(sentences(paper.dated, paper.basis), kind="source")])
     return WordPaper(
         title=status.title,
         subject=f"{TITLE}: {paper.occasion}" if paper.occasion else TITLE,
@@ -70,7 +75,7 @@ def status_paper(paper: Paper, catalog: Catalog) -> WordPaper:
         places=places_of(paper, status.title, TITLE),
         category=paper.choice.case.department,
         keywords=case_words(paper),
-        blocks=(*blocks, text(sentences(paper.dated, paper.basis), kind="source")),
+        blocks=tuple(blocks),
     )
 
 
@@ -78,7 +83,7 @@ def _track(track: Track) -> Iterator[Block]:
     yield Heading(track.name)
     yield text(track.counts, kind="source")
     for point in track.points:
-        yield _point(point)
+        yield replace(_point(point), key=f"{track.name} {point.name or point.state}")
     if figure := track.figure:
         numbers = ", ".join(f"{row.number} {row.label}".strip() for row in figure.rows)
         yield text(Strong(f"{figure.title}: "), sentences(f"{numbers} ({in_text(figure.measure)})"))

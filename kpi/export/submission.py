@@ -31,6 +31,7 @@ from kpi.export.word_content import (
     Strong,
     Text,
     WordPaper,
+    keyed,
     text,
 )
 from kpi.plan.counts import scope_text
@@ -43,6 +44,8 @@ ANNEXES = (
     "Nøgletal med kilder og forbehold",
 )
 
+# What the blocks of an exhibit are called by, before its key.
+FIGURE = "Figur "
 # Of so few figures each is drawn; of more only those that a sentence cannot say.
 _FEW = 8
 # A count beside which others are written in digits too.
@@ -94,24 +97,22 @@ def submission(paper: Paper, form: Submission, pictures: Sequence[bytes]) -> Wor
     name = SUBMISSION_NAMES[form]
     own = "Status på Integrationshandleplanen" if paper.actions else paper.title
     title = paper.choice.cover or own
+    coordinated = text(Blank("Afdelinger, som sagen er afstemt med"))
+    annexes = (text(f"Bilag {number}: {title}") for number, title in enumerate(_annexes(paper), 1))
     blocks = (
-        Heading("Indledning"),
-        _introduction(paper, figures),
-        *(_recommendation(paper) if form == "indstilling" else ()),
-        Heading("Sagsfremstilling"),
-        *_plan(paper),
+        *keyed("Indledning", (Heading("Indledning"), _introduction(paper, figures))),
+        *(keyed("Indstilling", _recommendation(paper)) if form == "indstilling" else ()),
+        *keyed("Sagsfremstilling", [Heading("Sagsfremstilling")]),
+        *keyed("Status", _plan(paper)),
         *_figures(paper, pngs),
-        *_comments(paper),
-        *_resources(paper),
-        Heading("Kommunikation"),
-        text(Blank("Hvordan og til hvem der kommunikeres, eller slet overskriften")),
-        *_next(paper),
-        Heading("Koordineret med"),
-        text(Blank("Afdelinger, som sagen er afstemt med")),
-        Heading("Bilag"),
-        *(text(f"Bilag {number}: {title}") for number, title in enumerate(_annexes(paper), 1)),
-        _case(paper),
-        text(sentences(paper.dated, paper.basis), kind="source"),
+        *keyed("Bemærkninger", _comments(paper)),
+        *keyed("Ressourcer", _resources(paper)),
+        *keyed("Kommunikation", _communication()),
+        *keyed("Videre proces", _next(paper)),
+        *keyed("Koordineret", (Heading("Koordineret med"), coordinated)),
+        *keyed("Bilag", (Heading("Bilag"), *annexes)),
+        *keyed("Sag", [_case(paper)]),
+        *keyed("Data", [text(sentences(paper.dated, paper.basis), kind="source")]),
     )
     return WordPaper(
         title=title,
@@ -139,6 +140,11 @@ def places_of(paper: Paper, title: str, name: str) -> tuple[tuple[str, str], ...
         ("dato", case.written or Blank("Dato").text),
         ("data", paper.dated),
     )
+
+
+def _communication() -> tuple[Block, Block]:
+    blank = Blank("Hvordan og til hvem der kommunikeres, eller slet overskriften")
+    return Heading("Kommunikation"), text(blank)
 
 
 def _body(paper: Paper) -> str:
@@ -190,12 +196,14 @@ def _plan(paper: Paper) -> Iterator[Block]:
         silent = [action.title for action in actions if not action.is_current]
         without = f"{NOT_MENTIONED}: {listing(silent)}" if silent else ""
         said = sentences(*_brief(actions), without)
-        yield text(Strong(f"Spor {track}, {theme}:"), f" {said}", kind="bullet")
+        line = text(Strong(f"Spor {track}, {theme}:"), f" {said}", kind="bullet")
+        yield replace(line, key=f"Spor {track}")
     others = [action for action in paper.actions if action.track is None]
     for theme, beside in groupby(others, lambda action: action.theme):
         if said := sentences(*_brief(list(beside))):
-            yield text(Strong(f"{theme} (uden for sporene):"), f" {said}", kind="bullet")
-    yield text(_reported(paper.actions), kind="source")
+            line = text(Strong(f"{theme} (uden for sporene):"), f" {said}", kind="bullet")
+            yield replace(line, key=f"Uden for sporene {theme}")
+    yield replace(text(_reported(paper.actions), kind="source"), key="Status gengivet")
 
 
 def _brief(actions: Sequence[Action]) -> list[str]:
@@ -256,11 +264,13 @@ def _figures(paper: Paper, pngs: Mapping[str, bytes]) -> Iterator[Block]:
         items = [item for item in paper.items if item.theme == theme and not _is_money(item)]
         if not items:
             continue
-        yield Heading(theme.name, 2)
+        yield Heading(theme.name, 2, key=f"Tema {theme.theme_id}")
         for item in items:
-            if number := numbers.get(item.exhibit.key):
-                yield from _drawn(item, number, pngs[item.exhibit.key])
-        yield from _gathered([item for item in items if item.exhibit.key not in numbers])
+            key = item.exhibit.key
+            if number := numbers.get(key):
+                yield from keyed(f"{FIGURE}{key}", _drawn(item, number, pngs[key]))
+        others = [item for item in items if item.exhibit.key not in numbers]
+        yield from keyed(f"Samlet {theme.theme_id}", _gathered(others))
 
 
 def _drawn(item: Item, number: int, png: bytes) -> Iterator[Block]:
@@ -289,7 +299,8 @@ def _gathered(items: Sequence[Item]) -> Iterator[Block]:
     for item in items:
         own = [remark for remark in item.remarks if remark not in shared and not is_comment(remark)]
         claims = (line.text for line in item.claims)
-        yield text(sentences(item.title, *own, *claims), kind="bullet")
+        point = text(sentences(item.title, *own, *claims), kind="bullet")
+        yield replace(point, key=f"{FIGURE}{item.exhibit.key} 1")
     if items:
         yield text(
             sentences(*shared, sources_line(item.exhibit.source for item in items)), kind="source"
@@ -303,7 +314,8 @@ def _comments(paper: Paper) -> Iterator[Block]:
     yield Heading(COMMENT if len(paper.comments) == 1 else COMMENTS, 2)
     for line in paper.comments:
         said = f" {line.text.rstrip('.')} ({line.given})."
-        yield text(Strong(f"{line.subject}:"), said, kind="bullet")
+        point = text(Strong(f"{line.subject}:"), said, kind="bullet")
+        yield replace(point, key=f"Bemærkning {line.subject}")
 
 
 def _deviations(item: Item) -> list[str]:
@@ -339,7 +351,8 @@ def _next(paper: Paper) -> Iterator[Block]:
     if planned:
         yield text("Planlagt ifølge seneste status:")
     for action in planned:
-        yield text(sentences(f"{action.title}: {action.summary}"), kind="bullet")
+        point = text(sentences(f"{action.title}: {action.summary}"), kind="bullet")
+        yield replace(point, key=f"Planlagt {action.title}")
     yield text(Blank("Hvornår udvalget hører mere"))
 
 

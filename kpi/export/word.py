@@ -16,6 +16,7 @@ from kpi.export.paper import Paper
 from kpi.export.submission import PICTURE_CM, Submission, drawn_items, submission
 from kpi.export.typesetting import typeset
 from kpi.export.vectors import Chart, charts, frame_on_page
+from kpi.export.word_as_written import TITLE_KEY, keep_as_written, mark_block, pieces_of
 from kpi.export.word_content import (
     Blank,
     Block,
@@ -65,33 +66,40 @@ def submission_file(paper: Paper, form: Submission, template: bytes | None = Non
     # A template that cannot be used is refused before anything is drawn.
     if template is not None:
         opened_document(template)
+    return word_file(drawn_submission(paper, form), paper, form, template)
+
+
+def drawn_submission(paper: Paper, form: Submission) -> WordPaper:
+    """What an indstilling or a notat says, its charts drawn. KpiError without a browser."""
     items = drawn_items(paper)
     drawn = charts(
         [(item.exhibit.marks, frame_on_page(item.exhibit.marks, CHART_WIDTH)) for item in items]
     )
-    pictures = [chart_png(chart) for chart in drawn]
-    return word_file(submission(paper, form, pictures), paper.as_of, template)
+    return submission(paper, form, [chart_png(chart) for chart in drawn])
 
 
-def word_file(paper: WordPaper, day: date, template: bytes | None = None) -> bytes:
-    """The paper as .docx, dated a day; in a template of one's own (.docx or .dotx), if any.
+def word_file(said: WordPaper, paper: Paper, kind: str, template: bytes | None = None) -> bytes:
+    """What a paper says as .docx; in a template of one's own (.docx or .dotx), if any.
+
+    `kind` is kept in the file, with what it was made of (kpi/export/as_written.py).
 
     Raises KpiError for a template that is no Word document, has macros, or has no headings.
     """
     document = opened_document(template)
-    writer = _Writer(document)
+    writer = Writer(document)
     if template is None:
-        writer.head(paper)
-        writer.write(paper)
+        writer.head(said)
+        writer.write(said)
     else:
-        _write_within(document, writer, paper)
+        _write_within(document, writer, said)
     out = io.BytesIO()
-    _write_properties(document, paper, day)
+    write_properties(document, said, paper.as_of)
+    keep_as_written(document, kind, paper, pieces_of(document))
     document.save(out)
     return office_files.repacked(out.getvalue(), lambda _, content: content)
 
 
-def _write_within(document: Any, writer: "_Writer", paper: WordPaper) -> None:
+def _write_within(document: Any, writer: "Writer", paper: WordPaper) -> None:
     """Writes where the template has places; its own head and foot stay as they are."""
     place = emptied(document)
     filled = fill_places(document, {name: on_one_line(words) for name, words in paper.places})
@@ -118,7 +126,7 @@ def chart_png(chart: Chart) -> bytes:
     )
 
 
-def _write_properties(document: Any, paper: WordPaper, day: date) -> None:
+def write_properties(document: Any, paper: WordPaper, day: date) -> None:
     properties = document.core_properties
     properties.title = on_one_line(paper.title)[:_MOST_LETTERS]
     properties.subject = on_one_line(paper.subject)[:_MOST_LETTERS]
@@ -130,7 +138,7 @@ def _write_properties(document: Any, paper: WordPaper, day: date) -> None:
     properties.created = properties.modified = datetime.combine(day, time())
 
 
-class _Writer:
+class Writer:
     """Writes blocks at the end of a document, and counts its blanks and bookmarks."""
 
     def __init__(self, document: Any) -> None:
@@ -145,9 +153,30 @@ class _Writer:
     def write(self, paper: WordPaper, with_title: bool = True) -> None:
         """The title and all blocks."""
         if with_title:
-            self._paragraph("Title").add_run(on_one_line(paper.title))
+            self.write_title(paper.title)
         for block in paper.blocks:
-            self._block(block)
+            self.write_block(block)
+
+    def write_title(self, title: str) -> Any:
+        """The paper's title; returns the paragraph's element."""
+        paragraph = self._paragraph("Title")
+        paragraph.add_run(on_one_line(title))
+        mark_block(paragraph._p, TITLE_KEY, self._next_bookmark())
+        return paragraph._p
+
+    def write_block(self, block: Block) -> Any:
+        """Writes a block at the end, with the mark of its key; returns its element."""
+        self._block(block)
+        element = self.document.element.body[-1]
+        if element.tag.endswith("}sectPr"):
+            element = element.getprevious()
+        if block.key:
+            mark_block(element, block.key, self._next_bookmark())
+        return element
+
+    def _next_bookmark(self) -> int:
+        self._bookmarks += 1
+        return self._bookmarks
 
     def head(self, paper: WordPaper) -> None:
         """The two lines at the top of each page."""
@@ -202,9 +231,8 @@ class _Writer:
     def _caption(self, block: Caption) -> None:
         paragraph = self._paragraph("Caption")
         paragraph.add_run(f"{block.kind}\N{NO-BREAK SPACE}")
-        self._bookmarks += 1
         add_bookmarked_field(
-            paragraph, _bookmark(block.kind, block.number), self._bookmarks,
+            paragraph, _bookmark(block.kind, block.number), self._next_bookmark(),
             rf"SEQ {block.kind} \* ARABIC", str(block.number),
         )  # fmt: skip
         paragraph.add_run(f". {on_one_line(block.title).rstrip('.')}.")

@@ -1,7 +1,7 @@
 """What a Word paper says, before anything is decided about how it looks: its blocks in order."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 CaptionKind = Literal["Figur", "Tabel"]
@@ -50,6 +50,7 @@ class Heading:
 
     text: str
     level: int = 1
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Text:
 
     spans: tuple[Span, ...]
     kind: TextKind = "text"
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Caption:
     number: int
     title: str
     measure: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,7 @@ class Picture:
     png: bytes
     width_cm: float
     alt: str
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,7 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
     alt: str
+    key: str = ""
 
 
 Block = Heading | Text | Caption | Picture | Grid
@@ -116,6 +121,14 @@ class WordPaper:
 
     def _texts(self) -> Iterator[Text]:
         return (block for block in self.blocks if isinstance(block, Text))
+
+
+def keyed(part: str, blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, those without a key numbered within their part: so they are known again."""
+    number = 0
+    for block in blocks:
+        number += not block.key
+        yield block if block.key else replace(block, key=f"{part} {number}")
 
 
 def text(*spans: Span, kind: TextKind = "text") -> Text:

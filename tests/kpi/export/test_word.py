@@ -181,4 +181,4 @@ def test_without_a_plan_and_a_meeting_it_is_a_paper_of_figures(handed_in: Paper)
     # A letter that no file can contain is left out, as on slides.
     odd = replace(made, title="Nul\x00tegn", blocks=tuple(b for b in made.blocks
                                                           if isinstance(b, Text)))  # fmt: skip
-    assert format_faults(word_file(odd, bare.as_of), "docx") == []
+    assert format_faults(word_file(odd, bare, "notat"), "docx") == []

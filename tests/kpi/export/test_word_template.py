@@ -91,9 +91,9 @@ def test_a_paper_in_anothers_template_needs_no_repair(
 ) -> None:
     template = of_the_library(edit)
     before = format_faults(template, "docx")
-    made = word_file(drafted, handed_in.as_of, template)
+    made = word_file(drafted, handed_in, "indstilling", template)
     assert [fault for fault in format_faults(made, "docx") if fault not in before] == []
-    assert word_file(drafted, handed_in.as_of, template) == made
+    assert word_file(drafted, handed_in, "indstilling", template) == made
     document: Any = Document(io.BytesIO(made))
     names = [paragraph.style.name for paragraph in document.paragraphs]
     assert names.count("Heading 1") == 8
@@ -106,7 +106,7 @@ def test_a_paper_in_anothers_template_needs_no_repair(
 
 def test_lists_that_are_lent_are_numbered(handed_in: Paper, drafted: WordPaper) -> None:
     made: Any = Document(
-        io.BytesIO(word_file(drafted, handed_in.as_of, of_the_library(without_lists)))
+        io.BytesIO(word_file(drafted, handed_in, "indstilling", of_the_library(without_lists)))
     )
     numbering = made.part.numbering_part.element
     kinds = {num.numId: num.abstractNumId.val for num in numbering.num_lst}
@@ -121,7 +121,7 @@ def test_its_places_are_filled_and_content_stands_where_it_says(
     handed_in: Paper, drafted: WordPaper
 ) -> None:
     made: Any = Document(
-        io.BytesIO(word_file(drafted, handed_in.as_of, of_the_library(with_places)))
+        io.BytesIO(word_file(drafted, handed_in, "indstilling", of_the_library(with_places)))
     )
     assert made.sections[0].header.paragraphs[0].text == "Sag EMN-2025-1 og {{ukendt}}"
     assert made.tables[0].rows[0].cells[0].text == f"Til {handed_in.occasion}"
@@ -134,7 +134,7 @@ def test_its_places_are_filled_and_content_stands_where_it_says(
 
 
 def test_a_dotx_is_read_as_a_document(handed_in: Paper, drafted: WordPaper) -> None:
-    made = word_file(drafted, handed_in.as_of, SPOR_TEMPLATE.read_bytes())
+    made = word_file(drafted, handed_in, "indstilling", SPOR_TEMPLATE.read_bytes())
     assert format_faults(made, "docx") == []
     assert b"template.main" not in ZipFile(io.BytesIO(made)).read("[Content_Types].xml")
 
@@ -199,5 +199,5 @@ def test_what_is_no_template_is_refused_before_anything_is_drawn(
 
 def test_what_unpacks_to_far_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kpi.export.own_template._MOST_BYTES", 10_000)
-    with pytest.raises(KpiError, match="For stor skabelon"):
+    with pytest.raises(KpiError, match="er for stor"):
         opened_document(of_the_library())
