@@ -12,6 +12,7 @@ from ui.committee import choose
 from ui.committee_drafts import note_link, open_draft, save_draft, show_drafts
 from ui.committee_files import show_files
 from ui.committee_list import show_list, show_slide, show_small
+from ui.committee_refresh import show_refresh
 from ui.committee_saved import show_saved
 from ui.committee_state import arrange
 from ui.opening import stop_before_first_figure
@@ -50,6 +51,7 @@ with title:
         f"{count} til {paper.occasion or 'et møde'}", f"{paper.area_name} · {paper.dated}", False
     )
 show_files(paper, cache.catalog(key))
+show_refresh(paper, key)
 show_saved(paper, version)
 draft_id = save_draft(paper, day, pinned, mark)
 note_link(draft_id)
