@@ -8,7 +8,7 @@ seen to come to another.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -45,6 +45,14 @@ class LinkedHidden(NamedTuple):
     unlabelled: Set[_Place] = frozenset()
     for_sources: Set[_Place] = frozenset()
 
+    def with_other(self, other: "LinkedHidden") -> "LinkedHidden":
+        """What both say."""
+        return LinkedHidden(
+            self.is_any_new or other.is_any_new,
+            self.unlabelled | other.unlabelled,
+            self.for_sources | other.for_sources,
+        )
+
 
 def hidden_by_sources(connection: duckdb.DuckDBPyConnection) -> list[_Place]:
     """The rows in which a source hides its number, where other indicators show one of the key."""
@@ -53,44 +61,66 @@ def hidden_by_sources(connection: duckdb.DuckDBPyConnection) -> list[_Place]:
 
 def keep_linked_hidden(
     connection: duckdb.DuckDBPyConnection, hidden: Sequence[_Place],
-    by_sources: Sequence[_Place], publications: Mapping[int, Publication], memory: Memory,
-    ties: Ties, settle: Settle,
+    by_sources: Sequence[_Place], known: "Known",
 ) -> LinkedHidden:  # fmt: skip
     """Adds what must be hidden by several indicators together to `stays_hidden`.
 
-    `hidden` are rows as `hidden_row` names them, `by_sources` those of which we have no number;
-    `settle` finds what to hide of some numbers. Expects `tied` and `said` of
-    keep_implied_elsewhere, and the tables of numbers_said.py.
+    `hidden` are rows as `hidden_row` names them, `by_sources` those of which we have no number.
+    Expects `tied` and `said` of keep_implied_elsewhere, and the tables of numbers_said.py.
     """
     of_interest = [*hidden, *by_sources]
+    splits = splits_seen(connection, of_interest)
     if not of_interest:
         return LinkedHidden()
-    tied = {((a, b), (c, d)) for a, b, c, d in connection.execute(_TIED).fetchall()}
-    tied |= saying_the_same(connection, {str(place[0]) for place in of_interest})
-    splits = splits_seen(connection, of_interest)
+    tied = ties_between(connection, of_interest)
     if not (tied or splits):
         return LinkedHidden()
-    indicator_ids = sorted(
-        {indicator_id for each in (*tied, *((each.every, *each.parts) for each in splits))
-         for indicator_id, _ in each}
+    of_indicator = rows_of_several(
+        connection,
+        {each for each, _ in (*(series for pair in tied for series in pair),
+            *(series for split in splits for series in (split.every, *split.parts)))},
     )  # fmt: skip
-    (size,) = connection.execute(_SIZE, {"ids": indicator_ids}).fetchone() or (0,)
-    if size > _MOST_ROWS:
+    if of_indicator is None:
         return LinkedHidden()
-    of_indicator = {rows[0].indicator_id: rows for rows in rows_of(connection, indicator_ids)}
+    divided = {each for (each,) in connection.execute(_DIVIDED).fetchall()}
+    systems = _systems(sorted(tied), splits, divided, of_indicator)
+    return keep_hidden_by(systems, connection, hidden, by_sources, known)
+
+
+def ties_between(
+    connection: duckdb.DuckDBPyConnection, of_interest: Sequence[_Place]
+) -> set[tuple[Series, Series]]:
+    """Which numbers of which indicators are seen to be the same, near some rows."""
+    tied = {((a, b), (c, d)) for a, b, c, d in connection.execute(_TIED).fetchall()}
+    return tied | saying_the_same(connection, {str(place[0]) for place in of_interest})
+
+
+def rows_of_several(
+    connection: duckdb.DuckDBPyConnection, indicator_ids: Set[str]
+) -> dict[str, list[Row]] | None:
+    """All rows ever published of some indicators; None where they are too many."""
+    ids = sorted(indicator_ids)
+    (size,) = connection.execute(_SIZE, {"ids": ids}).fetchone() or (0,)
+    if size > _MOST_ROWS:
+        return None
+    return {rows[0].indicator_id: rows for rows in rows_of(connection, ids)}
+
+
+def keep_hidden_by(
+    systems: Iterable["System"], connection: duckdb.DuckDBPyConnection, hidden: Sequence[_Place],
+    by_sources: Sequence[_Place], known: "Known",
+) -> LinkedHidden:  # fmt: skip
+    """Adds what some systems ask for to `stays_hidden`."""
     more: set[_Place] = set()
     unlabelled: set[_Place] = set()
     for_sources: set[_Place] = set()
-    divided = {each for (each,) in connection.execute(_DIVIDED).fetchall()}
     without_number = frozenset(by_sources)
-    for system in _systems(sorted(tied), splits, divided, of_indicator):
-        to_hide = system.to_hide(
-            frozenset(hidden), without_number, publications, memory, ties, settle
-        )
+    for system in systems:
+        to_hide = system.to_hide(frozenset(hidden), without_number, known)
         numbers = to_hide.keys() - without_number
         more |= numbers - {*hidden}
         unlabelled |= {place for place, is_small in to_hide.items() if not is_small}
-        if system.reports_any_of(without_number):
+        if system.guards_for_good or system.reports_any_of(without_number):
             for_sources |= numbers
     if not more:
         return LinkedHidden(unlabelled=unlabelled, for_sources=for_sources)
@@ -100,21 +130,21 @@ def keep_linked_hidden(
     return LinkedHidden(is_any_new, unlabelled, for_sources)
 
 
+class Known(NamedTuple):
+    """What is known beside the rows, and how to `settle` what to hide of some numbers."""
+
+    publications: Mapping[int, Publication]
+    memory: Memory
+    ties: Ties
+    settle: Settle
+
+
 def _systems(
     tied: Sequence[tuple[Series, Series]], seen: Sequence[Split], divided: Set[str],
     of_indicator: Mapping[str, Sequence[Row]],
-) -> Iterator["_System"]:  # fmt: skip
+) -> Iterator["System"]:  # fmt: skip
     """A system for each number that is no part of another, with all its parts."""
-    leader: dict[Series, Series] = {}
-
-    def leader_of(series: Series) -> Series:
-        """The series that stands for all that say the same."""
-        while (above := leader.setdefault(series, series)) != series:
-            series = above
-        return series
-
-    for first, second in tied:
-        leader[leader_of(first)] = leader_of(second)
+    leaders = Leaders(tied)
     shares = [
         indicator_id for indicator_id, rows in sorted(of_indicator.items())
         if indicator_id in divided and any(row.whole is not None for row in rows)
@@ -123,21 +153,41 @@ def _systems(
         Split((each, "denominator"), ((each, "numerator"), (each, "remainder"))) for each in shares
     ]
     splits = dict.fromkeys(
-        Split(leader_of(every), tuple(sorted(map(leader_of, parts))))
+        Split(leaders.of(every), tuple(sorted(map(leaders.of, parts))))
         for every, parts in (*of_shares, *seen)
     )
-    members: dict[Series, list[Series]] = defaultdict(list)
-    for series in sorted(leader):
-        members[leader_of(series)].append(series)
+    members = leaders.members()
     parts = {part for split in splits for part in split.parts}
     for root in sorted(members.keys(), key=lambda each: (each in parts, each)):
         # Of what is part of another also by itself: how many all are may be rounded.
         if root not in parts or len(members[root]) > 1:
-            yield _System(root, members, [*splits], of_indicator)
+            yield System(root, members, [*splits], of_indicator)
+
+
+class Leaders:
+    """The series that stands for all that say the same, by those that do."""
+
+    def __init__(self, tied: Iterable[tuple[Series, Series]]) -> None:
+        self._above: dict[Series, Series] = {}
+        for first, second in tied:
+            self._above[self.of(first)] = self.of(second)
+
+    def of(self, series: Series) -> Series:
+        """The one that stands for a series."""
+        while (above := self._above.setdefault(series, series)) != series:
+            series = above
+        return series
+
+    def members(self) -> dict[Series, list[Series]]:
+        """All that have been asked for, by the one that stands for them."""
+        members: dict[Series, list[Series]] = defaultdict(list)
+        for series in sorted(self._above):
+            members[self.of(series)].append(series)
+        return members
 
 
 @dataclass(frozen=True)
-class _System:
+class System:
     """A number of all persons, and of parts of them, as several indicators report them."""
 
     root: Series
@@ -145,6 +195,10 @@ class _System:
     splits: Sequence[Split]
     of_indicator: Mapping[str, Sequence[Row]]
     parents: dict[Series, set[tuple[Series, str]]] = field(default_factory=dict)
+    # Whether what it hides stays hidden whatever is solved exactly.
+    guards_for_good = False
+    # Whether it is looked at though none of its numbers is hidden.
+    leaves_few = False
 
     def __post_init__(self) -> None:
         self.parents[self.root] = set()
@@ -159,10 +213,10 @@ class _System:
                         self.parents.setdefault(part, set()).add((every, f"{SEEN}{number}"))
 
     def to_hide(
-        self, hidden: Set[_Place], without_number: Set[_Place],
-        publications: Mapping[int, Publication], memory: Memory, ties: Ties, settle: Settle,
-    ) -> dict[_Place, bool]:  # fmt: skip
+        self, hidden: Set[_Place], without_number: Set[_Place], known: Known
+    ) -> dict[_Place, bool]:
         """The rows that must be hidden (True: called small), of all indicators that say it."""
+        publications, memory, ties, settle = known
         rows: list[Row] = []
         places: dict[_Place, _Place] = {}
         alike: dict[_Place, list[_Place]] = {}
@@ -174,7 +228,8 @@ class _System:
                     rows.append(ours)
                     places[*ours[:4], ours.source_id, ours.batch_id] = _place_of(row)
                     alike[*ours[:4], ours.source_id, ours.batch_id] = every
-        if hidden.isdisjoint(places.values()) and without_number.isdisjoint(places.values()):
+        unknown = hidden | without_number
+        if unknown.isdisjoint(places.values()) and not self.leaves_few:
             return {}
         kept = {
             ours for ours, place in places.items() if place in hidden or place in memory.for_good

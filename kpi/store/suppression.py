@@ -13,10 +13,16 @@ from functools import partial
 
 import duckdb
 
+from kpi.store.balanced_indicators import keep_balanced_hidden, may_leave_few
 from kpi.store.concerned import rows_concerned
 from kpi.store.ever_shown import Memory, Publication, Row, Shown, read_publications, shown_numbers
 from kpi.store.implied_elsewhere import keep_implied_elsewhere
-from kpi.store.linked_indicators import APART, hidden_by_sources, keep_linked_hidden
+from kpi.store.linked_indicators import (
+    APART,
+    Known,
+    hidden_by_sources,
+    keep_linked_hidden,
+)
 from kpi.store.made_of_hidden import made_of_hidden
 from kpi.store.numbers_said import keep_numbers_said
 from kpi.store.settled_jointly import HiddenSoFar, Jointly, settled_jointly
@@ -53,7 +59,8 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
         places = [row[: len(_COLUMNS)] for row in hidden]
         if by_sources is None:
             by_sources = hidden_by_sources(connection)
-        if (places or by_sources) and not are_numbers_kept:
+            looks_for_few = may_leave_few(connection)
+        if (places or by_sources or looks_for_few) and not are_numbers_kept:
             keep_numbers_said(connection, ties)
             are_numbers_kept = True
             totals |= totals_of_shares(connection, {row[:4] for row in hidden}, ties)
@@ -61,9 +68,11 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
                 continue
         if keep_implied_elsewhere(connection, [*places, *by_sources]):
             continue
-        together = keep_linked_hidden(
-            connection, places, by_sources, publications, memory, ties, settle
-        )
+        known = Known(publications, memory, ties, settle)
+        together = keep_linked_hidden(connection, places, by_sources, known)
+        if are_numbers_kept and not together.is_any_new:
+            balanced = keep_balanced_hidden(connection, places, by_sources, known)
+            together = together.with_other(balanced)
         if not together.is_any_new:
             places_hidden = {row[: len(_COLUMNS)]: bool(row[len(_COLUMNS)]) for row in hidden}
             stays = for_good | together.for_sources
@@ -83,12 +92,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     connection.unregister("incoming")
     connection.execute(_KEEP)
     connection.execute(_HIDE)
-    connection.execute("DROP TABLE to_hide; DROP TABLE tied; DROP TABLE IF EXISTS split_seen")
-    connection.execute("DROP TABLE IF EXISTS number_said; DROP TABLE IF EXISTS implied_number")
-    connection.execute("DROP TABLE rate_fits")
-    connection.execute("DROP VIEW IF EXISTS said; DROP VIEW counted; DROP TABLE known_denominator")
-    connection.execute("DROP VIEW counted_row; DROP TABLE counting_rate")
-    connection.execute("DROP TABLE guarded; DROP TABLE published_by")
+    connection.execute(_END)
 
 
 def _settled(
@@ -306,6 +310,13 @@ WHERE to_hide.indicator_id = current_observation.indicator_id
     AND to_hide.area_id = current_observation.area_id
     AND to_hide.group_id = current_observation.group_id
     AND to_hide.period = current_observation.period
+"""
+
+_END = """
+DROP TABLE to_hide; DROP TABLE tied; DROP TABLE IF EXISTS split_seen;
+DROP TABLE IF EXISTS number_said; DROP TABLE IF EXISTS implied_number; DROP TABLE rate_fits;
+DROP VIEW IF EXISTS said; DROP VIEW counted; DROP TABLE known_denominator; DROP VIEW counted_row;
+DROP TABLE counting_rate; DROP TABLE guarded; DROP TABLE published_by
 """
 
 _SHOW = """
