@@ -42,7 +42,7 @@ class HiddenSoFar:
     """What is hidden (True: it is small), of what no word is said, and what is so for good.
 
     Of `undecided` indicators it could not be worked out what to hide. `totals` of counts have no
-    row and are known all the same.
+    row and are known all the same. `guarding` are rows that guard what is not solved here.
     """
 
     rows: Mapping[Place, bool]
@@ -50,6 +50,7 @@ class HiddenSoFar:
     for_good: Set[Place]
     undecided: Set[str]
     totals: Totals = field(default_factory=dict)
+    guarding: Set[Place] = frozenset()
 
 
 @dataclass
@@ -157,7 +158,8 @@ def _settle(
     # A number that was corrected, or said twice, is left as it is: what is shown again would tell
     # whether a guess of it was right.
     primary |= _several_times(statements, of_component) & before
-    settled = Verifier(models).settled(before, primary, silent)
+    guards = {key for key in before if not hidden.guarding.isdisjoint(places[key])}
+    settled = Verifier(models, guards).settled(before, primary, silent)
     if settled is None:
         return
     for key, of in places.items():

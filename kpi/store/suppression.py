@@ -76,7 +76,9 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
         if not together.is_any_new:
             places_hidden = {row[: len(_COLUMNS)]: bool(row[len(_COLUMNS)]) for row in hidden}
             stays = for_good | together.for_sources
-            so_far = HiddenSoFar(places_hidden, together.unlabelled, stays, undecided, totals)
+            so_far = HiddenSoFar(
+                places_hidden, together.unlabelled, stays, undecided, totals, together.for_sources
+            )
             hidden = _jointly(connection, hidden, so_far, publications, memory, ties)
             hidden = _with_made_of_them(connection, hidden, memory)
             break

@@ -291,6 +291,10 @@ class Model:
         """The statements of some numbers."""
         return {key for key, quantity in self._stated() if quantity in quantities}
 
+    def quantities_of(self, keys: Set[Key]) -> set[Quantity]:
+        """The numbers of some statements."""
+        return {quantity for key, quantity in self._stated() if key in keys} if keys else set()
+
     def _stated(self) -> Iterator[tuple[Key, Quantity]]:
         """The numbers that are guarded of each statement."""
         for moment, line in enumerate(self.moments):

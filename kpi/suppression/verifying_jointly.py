@@ -37,20 +37,26 @@ class Settled:
 class _Reader:
     """Someone who knows some numbers whatever is hidden now, and what can be kept from him.
 
-    `solutions` that were found before may be ones of another choice, too.
+    Those of `guards` also where they are not small. `solutions` that were found before may be ones
+    of another choice, too.
     """
 
     model: Model
     knows: Set[Key]
     quantities: list[Quantity]
+    guards: Set[Quantity]
     solutions: list[Solution] = field(default_factory=list)
 
 
 class Verifier:
-    """Models of the same statements, each by another way in which indicators may belong."""
+    """Models of the same statements, each by another way in which indicators may belong.
 
-    def __init__(self, models: Sequence[Model]) -> None:
+    `guards` are statements that guard a number which the models do not know of.
+    """
+
+    def __init__(self, models: Sequence[Model], guards: Set[Key] = frozenset()) -> None:
         self._models = models
+        self._guards = guards
         self._solved = 0
         self._readers: list[_Reader] = []
         self._recoverable: set[Key] = set()
@@ -80,7 +86,7 @@ class Verifier:
             if not model.relax(hidden, silent):
                 continue
             for knows in dict.fromkeys((frozenset[Key](), frozenset(self._shown_before))):
-                reader = _Reader(model, knows, model.quantities)
+                reader = _Reader(model, knows, model.quantities, model.quantities_of(self._guards))
                 exposed = {*(self._disclosed_to(reader, self._ours, self._ours) or ())}
                 reader.quantities = [each for each in model.quantities if each not in exposed]
                 self._recoverable |= model.keys_of(exposed)
@@ -180,7 +186,10 @@ class _Search:
         if first is None:
             return None
         values = self._values(first)
-        left = {*np.flatnonzero((values > 0) & (values < self._reader.model.limit)).tolist()}
+        is_guarded = (values > 0) & (values < self._reader.model.limit)
+        if guards := self._reader.guards:
+            is_guarded |= np.array([each in guards for each in self._quantities])
+        left = {*np.flatnonzero(is_guarded).tolist()}
         for other in self._reader.solutions if left else ():
             differ = self._values(other) != values
             if differ[[*left]].any() and self._program.is_solution(self._completed(other)):
