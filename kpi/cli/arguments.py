@@ -154,6 +154,7 @@ def _purge(purge: _Parser) -> None:
     what.add_argument("--claim", metavar="ID", help="et registreret udsagn: id'et fra »claims«")
     what.add_argument("--recipe", metavar="NAVN", help="en gemt opskrift")
     what.add_argument("--pack", metavar="ID", help="en gemt pakke: filens navn i packs/")
+    what.add_argument("--draft", metavar="ID", help="en kladde: bogstaverne i dens link")
     _who_and_why(purge, "hvem der sletter")
 
 

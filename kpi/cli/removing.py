@@ -6,7 +6,7 @@ from typing import Any
 
 from kpi.domain.format import counted
 from kpi.domain.wording import listing
-from kpi.store.kept_files import KeptKind, remove_kept
+from kpi.store.kept_files import KEPT_NAMES, KeptKind, remove_kept
 from kpi.store.purging import Purged, purge, purge_claim, purge_entry
 
 
@@ -16,6 +16,11 @@ def purge_command(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
         return _kept("recipes", options.recipe, options)
     if options.pack is not None:
         return _kept("packs", options.pack, options)
+    if options.draft is not None:
+        from kpi.export.drafts import writing_drafts
+
+        with writing_drafts():  # who saves it just now would bring it back
+            return _kept("drafts", options.draft, options)
     if options.batch is None:
         return _entered(options)
     done = purge(options.batch, options.by, options.why)
@@ -29,8 +34,10 @@ def purge_command(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
 
 def _kept(kind: KeptKind, name: str, options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     left = remove_kept(kind, name, options.by, options.why)
-    what = {"recipes": "Opskriften", "packs": "Pakken"}[kind]
-    return {"left": left}, f"{what} er slettet. {_COPIES}"
+    answer = f"{KEPT_NAMES[kind]} er slettet. {_COPIES}"
+    if kind == "drafts":
+        answer += " Bed dem, der har den åben, om at lukke siden: ellers gemmer de den igen."
+    return {"left": left}, answer
 
 
 def _entered(options: argparse.Namespace) -> tuple[dict[str, Any], str]:

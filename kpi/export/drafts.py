@@ -64,7 +64,7 @@ def is_draft_id(text: str) -> bool:
 def new_draft(name: str, choice: Choice, day: date, home: Path | None = None) -> Draft:
     """Keeps a draft that was not there. KpiError where there are too many."""
     draft = Draft(_new_id(), 1, _named(name), day, choice)
-    with _locked(home) as folder:
+    with writing_drafts(home) as folder:
         return _added(folder, draft)
 
 
@@ -92,7 +92,7 @@ def keep_draft(base: Draft, name: str, choice: Choice, day: date, home: Path | N
     Raises KpiError for a CPR number, for more than a draft may hold, and when it cannot be written.
     """
     mine = replace(base, name=_named(name), choice=choice, day=day)
-    with _locked(home) as folder:
+    with writing_drafts(home) as folder:
         revisions = _revisions(folder, base.draft_id)
         if not revisions:  # removed meanwhile by somebody else
             return Kept(_added(folder, replace(mine, draft_id=_new_id(), revision=1)), aside=True)
@@ -119,7 +119,7 @@ def remove_draft(draft_id: str, home: Path | None = None) -> None:
     """Removes a draft; one that is gone already stays gone. KpiError when it cannot be removed."""
     if not is_draft_id(draft_id):
         return
-    with _locked(home) as folder:
+    with writing_drafts(home) as folder:
         (folder / f"{draft_id}.json").unlink(missing_ok=True)
 
 
@@ -136,7 +136,7 @@ def keep_standing(body: str, choice: Choice | None, home: Path | None = None) ->
 
     Titles, which name figures of a day, and what is of one case are left out.
     """
-    with _locked(home) as folder:
+    with writing_drafts(home) as folder:
         kept = _standings(folder)
         kept.pop(body, None)
         if choice is not None:
@@ -274,7 +274,7 @@ def _write(path: Path, kept: object) -> None:
 
 
 @contextmanager
-def _locked(home: Path | None) -> Iterator[Path]:
+def writing_drafts(home: Path | None = None) -> Iterator[Path]:
     """The folder of the drafts, while nobody else writes there."""
     folder = _folder(home)
     try:

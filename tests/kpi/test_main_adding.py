@@ -1,11 +1,14 @@
 """The command line's `add`: what names the figures, from a file to the figures and back."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
+from kpi.export.drafts import drafts, new_draft
+from kpi.export.paper import Choice
 from tests.kpi.commands import Captured, answer, run
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -174,5 +177,8 @@ def test_what_was_added_is_removed_for_good(capsys: Captured, tmp_path: Path, ho
     (home / "packs").mkdir(exist_ok=True)
     (home / "packs" / "x.json").write_text("{}", encoding="utf-8")
     assert answer(capsys, "purge", "--pack", "x", *said) == {"left": []}
+    kept = new_draft("Om Anna", Choice("aarhus"), date(2026, 1, 2), home)
+    assert answer(capsys, "purge", "--draft", kept.draft_id, *said) == {"left": []}
+    assert drafts(home) == []
     assert run(capsys, "purge", *said)[0] == 2
     assert run(capsys, "purge", "1", "--entry", "1", *said)[0] == 2

@@ -56,7 +56,7 @@ def store_writers() -> set[str]:
 def draft_writers() -> set[str]:
     """What changes drafts: all that takes their lock, itself or by another that does."""
     calls = {each.name: called(each) for each in functions("kpi/export", "drafts.py")}
-    writers = {"_locked"}
+    writers = {"writing_drafts"}
     while more := {name for name, those in calls.items() if those & writers} - writers:
         writers |= more
     return writers

@@ -174,8 +174,10 @@ def test_cut_short_it_is_finished(spor: Path, monkeypatch: pytest.MonkeyPatch) -
     assert traces(spor) == []
 
 
-@pytest.mark.parametrize(("kind", "ending"), [("recipes", "toml"), ("packs", "json")])
-def test_a_recipe_or_a_pack(spor: Path, kind: str, ending: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "ending"), [("recipes", "toml"), ("packs", "json"), ("drafts", "json")]
+)
+def test_a_recipe_a_pack_or_a_draft(spor: Path, kind: str, ending: str) -> None:
     (spor / kind).mkdir(exist_ok=True)
     for name in (WORD, "andet"):
         (spor / kind / f"{name}.{ending}").write_text("", encoding="utf-8")
