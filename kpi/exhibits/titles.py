@@ -96,8 +96,9 @@ def gap_since(
     now, then = comparison_in(last.period), comparison_in(first.period)
     if now is not None and then is not None and _is_chance(now, then):
         return ""
+    # As the gap of the title is: 1.85 less 1.90 is a hair above -0.05 in binary.
     gap, earlier = (
-        fmt.round_half_up(point.value - theirs[point.period].value, indicator.decimals)
+        fmt.round_half_up(round(point.value - theirs[point.period].value, 10), indicator.decimals)
         for point in (last, first)
     )
     if gap * earlier < 0:

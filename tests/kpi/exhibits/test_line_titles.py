@@ -39,6 +39,9 @@ def title_of(
          "2008"),
         ({"2008": 76, "2009": 71}, {"2008": 75, "2009": 75},
          "Job: Aarhus ligger 4,0 procentpoint under hele landet; i 2008 lå Aarhus over"),
+        # Exactly half a step, which binary numbers miss by a hair.
+        ({"2008": 3.29, "2009": 1.85}, {"2008": 3.2, "2009": 1.9},
+         "Job: Aarhus ligger 0,1 procentpoint under hele landet; i 2008 lå Aarhus over"),
         ({"2008": 75, "2009": 75}, {"2008": 75, "2009": 75},
          "Job: Aarhus ligger på niveau med hele landet, ligesom i 2008"),
         ({"2008": 70, "2009": 71}, None, "Job i Aarhus: stigning på 1,0 procentpoint siden 2008"),
