@@ -16,7 +16,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures
 from kpi.domain.model import AreaSet, Indicator, Observation
 from kpi.domain.period import Period, parse_period
-from kpi.domain.period_words import when
+from kpi.domain.period_words import period_name, when
 from kpi.domain.selection import Diagram, Selection
 from kpi.domain.vocabulary import PERIOD_KIND_NAMES
 from kpi.domain.wording import in_text, listing, people, shortlist
@@ -76,7 +76,8 @@ def complete(
 
     Defaults: the indicator with figures in most areas; its own group, or the one that has figures
     of most of the chosen areas; the home area, the country and the home area's set (or the areas
-    that have figures; no country, where the indicator is a count); all periods; development.
+    that have figures; no country, where the indicator is a count); all periods; development. A
+    bound is a period that the indicator has.
     """
     counts = store.figures_per_indicator()
     indicator_id = wanted.noegletal or max(
@@ -103,9 +104,36 @@ def complete(
         tuple(coverage),
     )
     full = replace(
-        wanted, noegletal=indicator_id, grupper=chosen, omraader=area_ids, diagram=diagram
-    )
+        wanted, noegletal=indicator_id, grupper=chosen, omraader=area_ids, diagram=diagram,
+        fra=_first_from(wanted.fra, choices.periods), til=_last_until(wanted.til, choices.periods),
+    )  # fmt: skip
     return full, choices
+
+
+def _first_from(bound: str, periods: Sequence[Period]) -> str:
+    """The first of the periods, newest first, that a bound lets in; empty where it lets in none.
+
+    Another indicator's `2008` is its 1. kvartal 2008: the boxes of the page have only its own.
+    """
+    known = [period.text for period in periods if bound and period.end >= parse_period(bound).end]
+    return bound if bound in known else next(reversed(known), "")
+
+
+def _last_until(bound: str, periods: Sequence[Period]) -> str:
+    """The last of the periods, newest first, that a bound lets in; empty where it lets in none."""
+    known = [period.text for period in periods if bound and period.end <= parse_period(bound).end]
+    return bound if bound in known else next(iter(known), "")
+
+
+def _backwards(selection: Selection, indicator: Indicator, catalog: Catalog) -> list[str]:
+    """That the first chosen period lies after the last, where it does: no period is between."""
+    if not selection.fra or not selection.til:
+        return []
+    first, last = parse_period(selection.fra), parse_period(selection.til)
+    if first.end <= last.end:
+        return []
+    names = (period_name(period, indicator, catalog) for period in (first, last))
+    return ["Fra ({}) ligger efter Til ({}), så der er ingen tal at vise.".format(*names)]
 
 
 def comparison_view(
@@ -116,7 +144,8 @@ def comparison_view(
     indicator = catalog.indicator(selection.noegletal)
     left_out = _left_out(wanted, selection, choices, indicator, catalog)
     named = selection.omraader
-    notes = _empty_presets(named, home_id, indicator, catalog)
+    backwards = _backwards(selection, indicator, catalog)
+    notes = [*backwards, *_empty_presets(named, home_id, indicator, catalog)]
     # From here on the areas themselves; an address keeps the names of sets.
     selection = replace(
         selection, omraader=areas_of(named, home_id, indicator.indicator_id, catalog)
@@ -164,7 +193,7 @@ def comparison_view(
             ],
             catalog,
         )
-        if choices.groups
+        if choices.groups and not backwards
         else {},
     )
 

@@ -53,6 +53,41 @@ def test_only_the_chosen_periods(store: Store, catalog: Catalog) -> None:
     assert exhibit.table.rows == (("2019", "71,1"), ("2020", "70,5"))
 
 
+@pytest.mark.parametrize(
+    ("wanted", "chosen"),
+    [
+        (("2020", "2023"), ("2020/2021", "2022/2023")),  # years of an indicator of school years
+        (("2019/2020", "2020/2021"), ("2019/2020", "2020/2021")),
+        (("1990", "2050"), ("2019/2020", "2024/2025")),
+        (("2050", "1990"), ("", "")),
+    ],
+)
+def test_a_bound_is_a_period_that_there_is(
+    store: Store, catalog: Catalog, wanted: tuple[str, str], chosen: tuple[str, str]
+) -> None:
+    """The page's boxes have no others: what they left out, the reasons beside them counted."""
+    view = compared(
+        store, catalog, noegletal="school_absence", omraader=("aarhus",),
+        grupper=("lower_secondary",), fra=wanted[0], til=wanted[1],
+    )  # fmt: skip
+    assert (view.selection.fra, view.selection.til) == chosen
+    assert view.exhibits
+    assert "smaa" not in view.unavailable
+
+
+@pytest.mark.parametrize("diagram", ["udvikling", "rangering", "smaa"])
+def test_no_period_is_between_bounds_that_are_the_wrong_way_round(
+    store: Store, catalog: Catalog, diagram: str
+) -> None:
+    view = compared(
+        store, catalog, noegletal="employment_rate", omraader=("aarhus",), diagram=diagram,
+        fra="2020", til="2012",
+    )  # fmt: skip
+    assert view.exhibits == ()
+    assert view.notes[0] == "Fra (2020) ligger efter Til (2012), så der er ingen tal at vise."
+    assert view.unavailable == {}
+
+
 def test_areas_without_figures_are_named(store: Store, catalog: Catalog) -> None:
     view = compared(store, catalog, noegletal="employment_rate", omraader=("tilst", "aarhus"))
     assert view.notes == (
