@@ -218,7 +218,8 @@ def _summary(
         has_country = country is not None and against == place(country.name)
         which = " med landstal" if has_country else " med sammenligningsgrundlag"
     better, worse = verdicts.count(BETTER), verdicts.count(WORSE)
-    on_all = f" på {share_of(of, of, noun)}{which}" if of > 1 or which else ""
+    # One figure says nothing of all that an area does.
+    on_all = f" på {share_of(of, of, noun)}{which}"
     # "Sikker" is said only where chance was judged.
     if all(verdict == EQUAL for verdict in verdicts):
         return f"{area.name} ligger på niveau med {against}{on_all}"

@@ -251,7 +251,9 @@ def subtitle(indicator: Indicator, whose: tuple[str, ...], first: str, last: str
     parts = [indicator.name, *whose]
     unit = fmt.unit_name(indicator.unit)
     # "Underretninger pr. barn, underretninger" says it twice.
-    is_said = unit.casefold() in re.findall(r"\w+", indicator.name.casefold())
+    is_said = (
+        re.search(rf"(?<!\w){re.escape(unit)}(?!\w)", indicator.name, re.IGNORECASE) is not None
+    )
     parts += [unit] if not indicator.is_total and not is_said else []
     parts.append(first if first == last else _stretch(first, last))
     return ", ".join(parts)

@@ -191,6 +191,9 @@ def moved_title(rows: Sequence[PlanRow], then: date, catalog: Catalog) -> str:
         return f"{capital(subject)} er {_are_new(new)} {since}"
     if of == 1:
         return f"Den ene indsats{where} har {'' if moved else 'ikke '}fået ny status {since}{came}"
+    if moved == of:
+        every = "Begge" if of == 2 else f"Alle {of_word}"
+        return f"{every} indsatser{where} har fået ny status {since}{came}"
     subject = capital(moved_word) if moved else "Ingen"
     return f"{subject} af {of_word} indsatser{where} har fået ny status {since}{came}"
 

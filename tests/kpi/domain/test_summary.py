@@ -34,13 +34,14 @@ def peers(verdict: Verdict) -> Comparison:
     [
         ([], ""),
         # one figure
-        ([country(BETTER)], "Aarhus ligger bedre end hele landet"),
-        ([country(WORSE)], "Aarhus ligger dårligere end hele landet"),
-        ([country(HIGHER)], "Aarhus ligger højere end hele landet"),
-        ([country(SAME)], "Aarhus: ingen sikker forskel fra hele landet"),
-        ([said(EQUAL)], "Aarhus ligger på niveau med hele landet"),
-        ([middle(BETTER)], "Aarhus ligger bedre end medianen af de 97 andre kommuner"),
-        ([peers(WORSE)], "Aarhus ligger dårligere end Byerne uden Aarhus"),
+        ([country(BETTER)], "Aarhus ligger bedre end hele landet på den ene opgørelse"),
+        ([country(WORSE)], "Aarhus ligger dårligere end hele landet på den ene opgørelse"),
+        ([country(HIGHER)], "Aarhus ligger højere end hele landet på den ene opgørelse"),
+        ([country(SAME)], "Aarhus: ingen sikker forskel fra hele landet på den ene opgørelse"),
+        ([said(EQUAL)], "Aarhus ligger på niveau med hele landet på den ene opgørelse"),
+        ([middle(BETTER)],
+         "Aarhus ligger bedre end medianen af de 97 andre kommuner på den ene opgørelse"),
+        ([peers(WORSE)], "Aarhus ligger dårligere end Byerne uden Aarhus på den ene opgørelse"),
         # all of them
         ([country(BETTER)] * 2, "Aarhus ligger bedre end hele landet på begge opgørelser"),
         ([country(WORSE)] * 3, "Aarhus ligger dårligere end hele landet på alle tre opgørelser"),
@@ -101,7 +102,8 @@ def test_a_summary(benchmarks: list[Comparison], text: str) -> None:
          "Aarhus ligger bedre end medianen af de andre kommuner på begge opgørelser; ét "
          "usandsynligt tal er ikke regnet med"),
         ([country(BETTER)], 3, 2,
-         "Aarhus ligger bedre end hele landet; to usandsynlige tal er ikke regnet med"),
+         "Aarhus ligger bedre end hele landet på den ene opgørelse; to usandsynlige tal er ikke "
+             "regnet med"),
     ],
 )  # fmt: skip
 def test_a_summary_says_what_it_counts(

@@ -78,8 +78,8 @@ def test_a_bare_count_is_not_compared_with_the_country_it_is_part_of() -> None:
 @pytest.mark.parametrize(
     ("direction", "words"),
     [
-        ("higher_is_better", "Aarhus ligger dårligere end hele landet"),
-        ("lower_is_better", "Aarhus ligger bedre end hele landet"),
+        ("higher_is_better", "Aarhus ligger dårligere end hele landet på den ene opgørelse"),
+        ("lower_is_better", "Aarhus ligger bedre end hele landet på den ene opgørelse"),
         ("neutral", ""),  # neither is better: no figure to sum up
     ],
 )

@@ -226,6 +226,15 @@ def test_subtitle(whose: tuple[str, ...], first: str, last: str, text: str) -> N
     assert wording.subtitle(PERCENT, whose, first, last) == text
 
 
+def test_a_unit_that_the_name_says_is_not_said_twice() -> None:
+    """Also one of several words, and none that is only a part of a word."""
+    rate = replace(PERCENT, unit="notifications_per_1000_children", kind="mean")
+    named = replace(rate, name="Underretninger pr. 1.000 børn")
+    assert wording.subtitle(named, (), "2025", "2025") == "Underretninger pr. 1.000 børn, 2025"
+    times = replace(PERCENT, unit="times", kind="mean", name="Udgange")
+    assert wording.subtitle(times, (), "2025", "2025") == "Udgange, gange, 2025"
+
+
 @pytest.mark.parametrize(
     ("count", "text"),
     [

@@ -34,9 +34,17 @@ from tests.kpi.views.plan_rows import JUNE, MARCH, row
             "Den ene indsats har ikke fået ny status siden 24. juni 2024, "
             "og én er ny i opfølgningen",
         ),
+        (
+            [
+                "more,2024-06-24,planned,Nyt,paper",
+                "more,2025-03-04,completed,Slut,paper",
+                "courses,2025-03-04,completed,Slut,paper",
+            ],
+            "Begge indsatser har fået ny status siden 24. juni 2024",
+        ),
     ],
 )
-def test_a_plan_of_one(tmp_path: Path, rows: list[str], title: str) -> None:
+def test_a_plan_of_one_or_two(tmp_path: Path, rows: list[str], title: str) -> None:
     data = write_tiny(tmp_path / "tiny", "rate,aarhus,all,2022,70.0,,,final")
     append(data, "initiative.csv", "more,work,Mere,,,unknown_one")
     for line in rows:
