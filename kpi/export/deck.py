@@ -10,6 +10,7 @@ from kpi.exhibits.comments import COMMENTS
 from kpi.export import office_files
 from kpi.export.claim_lines import CLAIMS_TITLE
 from kpi.export.deck_as_written import keep_as_written, name_slides
+from kpi.export.deck_colours import in_theme
 from kpi.export.deck_figure import figure_slides
 from kpi.export.deck_gathered import gathered_slides, groups_of
 from kpi.export.deck_language import speak_danish
@@ -63,6 +64,7 @@ def deck(paper: Paper, template: bytes | None = None) -> bytes:
     starts = write_parts(layouts, paper)
     if contents:
         write_contents(contents, paper, starts)
+        _in_theme(layouts, contents.slide)
         name_slides(layouts.presentation, contents.number - 1, CONTENTS, most=1)
     return _finished(layouts, paper)
 
@@ -111,11 +113,20 @@ def _gathered(layouts: Layouts, paper: Paper, name: str, items: Sequence[Item]) 
 
 
 def _named(layouts: Layouts, part: str, write: Callable[[], _Written]) -> _Written:
-    """Writes slides, and names them as of a part."""
+    """Writes slides in the theme's colours, and names them as of a part."""
     before = len(layouts.presentation.slides)
     written = write()
+    for slide in list(layouts.presentation.slides)[before:]:
+        _in_theme(layouts, slide)
     name_slides(layouts.presentation, before, part)
     return written
+
+
+def _in_theme(layouts: Layouts, slide: Any) -> None:
+    in_theme(slide._element, layouts.shades)
+    for shape in slide.shapes:
+        if shape.has_chart:
+            in_theme(shape.chart._chartSpace, layouts.shades)
 
 
 def _finished(layouts: Layouts, paper: Paper) -> bytes:

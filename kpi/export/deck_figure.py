@@ -23,6 +23,7 @@ from kpi.export.spoken import speaker_notes
 CONTINUED = " (fortsat)"
 _HEADING, _MORE = "Læs tallene med forbehold", "Flere forbehold på næste side."
 # Points: what a chart of lines needs to be read, what any chart needs, the gaps around it.
+_SMALLEST = 36.0
 _LINES_HIGH, _LEAST_CHART, _GAPS = 210.0, 150.0, 14.0
 # Of the reading, and of the caveats under it: the largest that leave the chart its room.
 _SIZES = ((20, 16), (18, 14), (15, 13), (15, 12))
@@ -138,7 +139,7 @@ def _plan(page: Page, item: Item, notes: Sequence[_Note]) -> _Plan:
     room = page.area.height - _reading_room(page, item, reading)
     if room < _LEAST_CHART / 2:
         # A template may leave next to nothing: all but the chart goes on.
-        return _Plan(page.area.height, 0, size)
+        return _Plan(max(page.area.height, _SMALLEST), 0, size)
     return _Plan(max(min(wanted, most, room - 4 * size), _LEAST_CHART / 2), reading, size)
 
 

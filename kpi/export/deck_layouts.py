@@ -5,8 +5,9 @@ user's own may not: a layout may have places of the names below, and is written 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Emu
 
 from kpi.domain.errors import KpiError
+from kpi.export.deck_colours import Shade, shades_of
 from kpi.export.own_template import TemplateKind, opened_template
 from kpi.ingest.table.file_kind import ZIP_FAULTS
 
@@ -69,6 +71,11 @@ class Layouts:
     figure: Any
     table: Any
     heading_share: float
+
+    @cached_property
+    def shades(self) -> Mapping[str, Shade]:
+        """What each of Spor's colours is in the theme of the slides with figures."""
+        return shades_of(self.figure.slide_master)
 
 
 def layouts_of(template: bytes | None) -> Layouts:

@@ -97,7 +97,7 @@ def write_contents(page: Page, paper: Paper, starts: Mapping[str, int]) -> None:
         (name, many, f"side {starts[name]}") for name, many in others.items() if name in starts
     ]
     page.gap(10)
-    write_table(page, _CONTENTS, lines)
+    write_table(page, _CONTENTS, lines, is_whole=True)
     page.finish()
 
 

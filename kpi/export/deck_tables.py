@@ -1,7 +1,8 @@
 """Native tables on slides, as many rows as there is room for."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pptx.dml.color import RGBColor
@@ -12,11 +13,16 @@ from pptx.util import Pt
 
 from kpi.export.deck_page import Page
 from kpi.export.deck_places import Area
-from kpi.export.deck_text import LINE_SPACING, lines_of
+from kpi.export.deck_text import LINE_SPACING, lines_of, text_width
 
 # The built-in style without fills and lines: ours are fine lines under the rows.
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 _SIDE, _HEAD_SIZE = 4.0, 13.0
+_SMALLER = (16.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
+# How much wider letters may be where a deck's font is missing.
+_WIDER, _BOLD_WIDER = 1.2, 1.4
+# How small letters may become so that a slide's rows fit.
+_A_LITTLE = 0.8
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
@@ -36,21 +42,45 @@ class TableKind:
     shades: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class _Way:
+    """A table in a size of letters: widths (none where a word has no room), and rows' heights.
+
+    `wide` are the heights in a wide font.
+    """
+
+    kind: TableKind
+    widths: list[float]
+    heights: list[float]
+    wide: list[float]
+
+
 def write_table(
-    page: Page, kind: TableKind, rows: Sequence[tuple[str, ...]], quiet: Sequence[bool] = ()
-) -> int:
+    page: Page, kind: TableKind, rows: Sequence[tuple[str, ...]], quiet: Sequence[bool] = (),
+    is_whole: bool = False,
+) -> int:  # fmt: skip
     """Writes the first rows, at least one, as far as they fit; returns how many.
 
-    `quiet` says of each row whether it is written in grey.
+    `quiet` says of each row whether it is written in grey. Letters become smaller where a column
+    has no room for its longest word, a little where all rows fit then, and with `is_whole` until
+    they do.
     """
-    widths = [share * page.area.width for share in kind.shares]
-    heights = [
-        _row_height(kind.columns, widths, min(kind.size, _HEAD_SIZE)),
-        *(_row_height(cells, widths, kind.size) for cells in rows),
-    ]
-    shown, height = 0, heights[0]
+    width, next_ones = page.area.width, rows[: kind.most_rows]
+    sizes = [kind.size, *(size for size in _SMALLER if size < kind.size)]
+    ways = [_sized(replace(kind, size=size), rows, width) for size in sizes]
+    possible = [way for way in ways if way.widths] or ways[-1:]
+    fitting = (
+        way
+        for way in possible
+        if sum(way.wide[: len(next_ones) + 1]) <= page.area.height
+        and (is_whole or way.kind.size >= _A_LITTLE * possible[0].kind.size)
+    )
+    way = next(fitting, possible[-1] if is_whole else possible[0])
+    kind, widths, heights, wide = way.kind, way.widths, way.heights, way.wide
+    shown, height, needed = 0, heights[0], wide[0]
     while shown < min(len(rows), kind.most_rows):
-        if shown and height + heights[shown + 1] > page.area.height:
+        needed += wide[shown + 1]
+        if shown and not is_whole and needed > page.area.height:
             break
         height += heights[shown + 1]
         shown += 1
@@ -72,13 +102,53 @@ def write_table(
     return shown
 
 
-def _row_height(cells: Sequence[str], widths: Sequence[float], size: float) -> float:
-    # Bold and the template's own font may be wider than the estimate.
-    lines = max(
-        len(lines_of(text, size, 0.96 * width - 2 * _SIDE))
-        for text, width in zip(cells, widths, strict=True)
-    )
-    return lines * size * LINE_SPACING + 2 * _above(size)
+def _sized(kind: TableKind, rows: Sequence[tuple[str, ...]], width: float) -> _Way:
+    widths = _widths(kind, rows, width)
+    # What does not fit in a wide font, for where the deck's own is missing, goes on.
+    return _Way(kind, widths, _heights(kind, rows, widths), _heights(kind, rows, widths, _WIDER))
+
+
+def _widths(kind: TableKind, rows: Sequence[tuple[str, ...]], width: float) -> list[float]:
+    """The columns' widths: their shares, but so that no word is broken; none where none can be."""
+    wished = [share * width for share in kind.shares]
+    head = min(kind.size, _HEAD_SIZE)
+    least = []
+    for place, heading in enumerate(kind.columns):
+        wider = _BOLD_WIDER if place == kind.strong else _WIDER
+        words = [_longest_word(cells[place], kind.size, wider) for cells in rows]
+        least.append(max(_longest_word(heading, head, _BOLD_WIDER), *words))
+    if sum(least) > width:
+        return wished if kind.size <= _SMALLER[-1] else []
+    short = [max(needed - wish, 0.0) for needed, wish in zip(least, wished, strict=True)]
+    spare = [max(wish - needed, 0.0) for needed, wish in zip(least, wished, strict=True)]
+    share = sum(short) / sum(spare) if any(spare) else 0.0
+    return [
+        wish + lacking - over * share
+        for wish, lacking, over in zip(wished, short, spare, strict=True)
+    ]
+
+
+def _longest_word(text: str, size: float, wider: float) -> float:
+    return max(text_width(word, size) for word in re.split(r"[ -]", text)) * wider + 2 * _SIDE
+
+
+def _heights(
+    kind: TableKind, rows: Sequence[tuple[str, ...]], widths: Sequence[float], wider: float = 1.04
+) -> list[float]:
+    """The rows' heights, the head's first, in a font so much wider."""
+    if not widths:
+        return [0.0] * (len(rows) + 1)
+    sizes = [min(kind.size, _HEAD_SIZE), *[kind.size] * len(rows)]
+    return [
+        max(
+            len(lines_of(text, size * wider, width - 2 * _SIDE))
+            for text, width in zip(cells, widths, strict=True)
+        )
+        * size
+        * LINE_SPACING
+        + 2 * _above(size)
+        for cells, size in zip([kind.columns, *rows], sizes, strict=True)
+    ]
 
 
 def _above(size: float) -> float:
