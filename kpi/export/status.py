@@ -31,6 +31,7 @@ _WORDS = {
     "verdict": "Højere og lavere: det første område i forhold til det andet. – = ikke oplyst.",
     "claims": "Regnetjek: rapporten og tallene bag", "caveats": "Forbehold",
     "sources": "Kilder og datoer", "comments": COMMENTS,
+    "more-comments": "Flere bemærkninger står i bilaget med nøgletal.",
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from kpi.charts.marks import Frame
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.wording import in_text, sentences
+from kpi.domain.wording import capital, in_text, sentences
 from kpi.exhibits.comments import COMMENTS
 from kpi.export.paper import Item, Paper, case_words
 from kpi.export.short_status import (
@@ -20,7 +20,7 @@ from kpi.export.short_status import (
     Track,
     short_status,
 )
-from kpi.export.submission import PICTURE_CM, places_of
+from kpi.export.submission import places_of
 from kpi.export.vectors import charts
 from kpi.export.word import CHART_WIDTH, chart_png, word_file
 from kpi.export.word_content import (
@@ -38,7 +38,9 @@ from kpi.export.word_content import (
 )
 
 KIND = "status"
-_CHART_HEIGHT = 190
+_CHART_HEIGHT, _CHART_CM, _MANY_OUTCOMES = 105, 13.0, 8
+# Shares of a row that leave all but the longest names on one line.
+_NAME, _WIDE, _NARROW, _VERDICT = 4.9, 4.4, 0.9, 3.5
 
 
 def status_file(paper: Paper, catalog: Catalog, template: bytes | None = None) -> bytes:
@@ -61,7 +63,7 @@ def status_paper(paper: Paper, catalog: Catalog) -> WordPaper:
         remarks = text(sentences(*status.remarks, status.note), kind="source")
         blocks += keyed("Om figurerne", [remarks])
     if status.programme:
-        blocks += keyed("Program", _programme(status.programme))
+        blocks += keyed("Program", _programme(status.programme, bool(status.tracks)))
     if status.comments:
         said = [text(comment) for comment in status.comments]
         blocks += keyed("Bemærkninger", [Heading(COMMENTS), *said])
@@ -76,6 +78,7 @@ def status_paper(paper: Paper, catalog: Catalog) -> WordPaper:
         category=paper.choice.case.department,
         keywords=case_words(paper),
         blocks=tuple(blocks),
+        is_brief=True,
     )
 
 
@@ -96,8 +99,8 @@ def _point(point: Point) -> Text:
     return text(Strong(point.name), f"{state}: {sentences(point.said)}", kind="bullet")
 
 
-def _programme(page: ProgrammePage) -> Iterator[Block]:
-    yield Heading(page.title)
+def _programme(page: ProgrammePage, begins_page: bool) -> Iterator[Block]:
+    yield Heading(page.title, begins_page=begins_page)
     yield Caption("Tabel", 1, "Hvem indsatsen er for i hvert område")
     yield _columns(page.columns)
     yield text(f"{fmt.MISSING} = ikke oplyst.", kind="source")
@@ -111,7 +114,8 @@ def _programme(page: ProgrammePage) -> Iterator[Block]:
         yield _outcomes(page)
         yield text("Vurderingen er af det første område i forhold til det andet.", kind="source")
     if page.development:
-        yield from _development(page.development)
+        # Of so much else to say the chart gives way, and what must be known never.
+        yield from _development(page.development, len(page.outcomes) < _MANY_OUTCOMES)
     if page.claims:
         yield Heading("Regnetjek", 2)
         for claim in page.claims:
@@ -132,20 +136,28 @@ def _columns(columns: tuple[AreaColumn, ...]) -> Grid:
 
 
 def _outcomes(page: ProgrammePage) -> Grid:
+    """A row for each population, and under it one for each of its outcomes."""
+    rows: list[tuple[str, ...]] = []
+    group = ""
+    for line in page.outcomes:
+        if line.group != group:
+            group = line.group
+            rows.append((capital(group), *[""] * len(page.columns), ""))
+        rows.append(_outcome(line))
+    widths = [
+        _WIDE if any(line.cells[place] for line in page.outcomes) else _NARROW
+        for place in range(len(page.columns))
+    ]
     return Grid(
         ("Resultat", *(column.name for column in page.columns), "Vurdering"),
-        tuple(_outcome(line) for line in page.outcomes),
-        (2.4, *[1.5] * len(page.columns), 1.6),
+        tuple(rows),
+        (_NAME, *widths, _VERDICT),
         "Resultater i hvert område: antal af gruppen, procent og sikkerhedsinterval",
     )
 
 
 def _outcome(line: OutcomeLine) -> tuple[str, ...]:
-    return (
-        f"{line.name} ({in_text(line.group)})",
-        *(_share(cell) for cell in line.cells),
-        line.verdict or fmt.MISSING,
-    )
+    return (line.name, *(_share(cell) for cell in line.cells), line.verdict or fmt.MISSING)
 
 
 def _share(cell: Share | None) -> str:
@@ -154,10 +166,12 @@ def _share(cell: Share | None) -> str:
     return f"{cell.counts} ({cell.percent}; {fmt.span(cell.low, cell.high)})"
 
 
-def _development(item: Item) -> Iterator[Block]:
-    (chart,) = charts([(item.exhibit.marks, Frame(CHART_WIDTH, _CHART_HEIGHT))])
+def _development(item: Item, is_drawn: bool) -> Iterator[Block]:
     yield Heading(item.indicator.name, 2)
+    if not is_drawn:
+        yield text(sentences(item.title, item.reading))
+        return
+    (chart,) = charts([(item.exhibit.marks, Frame(CHART_WIDTH, _CHART_HEIGHT))])
     yield text(f"{item.title.rstrip('.')}, jf. ", Reference("Figur", 1), ". ", item.reading)
     yield Caption("Figur", 1, item.exhibit.subtitle or item.title)
-    yield Picture(chart_png(chart), PICTURE_CM, item.exhibit.alt)
-    yield text(item.exhibit.source, kind="source")
+    yield Picture(chart_png(chart), _CHART_CM, item.exhibit.alt)

@@ -5,7 +5,7 @@ a blank for a person to fill in.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Literal
@@ -69,14 +69,18 @@ def drawn_items(paper: Paper) -> tuple[Item, ...]:
 def said_items(paper: Paper) -> tuple[Item, ...]:
     """What a person chose; of a choice that names no figures the headline ones, a programme's
     outcomes, and money.
+
+    A programme's single figures are in the one that shows its areas beside each other, also where
+    a person chose them, unless they gave them titles of their own.
     """
     choice = paper.choice
+    outcomes = paper.programme.outcomes if paper.programme else None
+    within = {row.indicator_id for row in outcomes.exhibit.observations} if outcomes else set()
+    if choice.picked and outcomes:
+        return _with_shared(paper, outcomes, within)
     named = choice.theme_ids or choice.indicator_ids or choice.picked
     if named or choice.order or choice.left_out or choice.titles:
         return paper.items
-    outcomes = paper.programme.outcomes if paper.programme else None
-    # Its single figures are in the one that shows the areas beside each other.
-    within = {row.indicator_id for row in outcomes.exhibit.observations} if outcomes else set()
     headline = [
         item
         for item in paper.items
@@ -86,6 +90,18 @@ def said_items(paper: Paper) -> tuple[Item, ...]:
     if outcomes:
         headline.append(outcomes)
     return tuple(headline) or paper.items
+
+
+def _with_shared(paper: Paper, outcomes: Item, within: Collection[str]) -> tuple[Item, ...]:
+    """The chosen figures, the shared one in the place of the first that it shows."""
+    said: list[Item] = []
+    for item in paper.items:
+        is_shown = item.indicator.indicator_id in within
+        if not is_shown or item.exhibit.key in paper.choice.titles:
+            said.append(item)
+        elif outcomes not in said:
+            said.append(outcomes)
+    return tuple(said)
 
 
 def submission(paper: Paper, form: Submission, pictures: Sequence[bytes]) -> WordPaper:

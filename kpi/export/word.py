@@ -30,7 +30,7 @@ from kpi.export.word_content import (
     TextKind,
     WordPaper,
 )
-from kpi.export.word_template import emptied, fill_places, opened_document
+from kpi.export.word_template import emptied, fill_places, make_brief, opened_document
 from kpi.export.word_xml import (
     add_blank,
     add_bookmarked_field,
@@ -86,6 +86,8 @@ def word_file(said: WordPaper, paper: Paper, kind: str, template: bytes | None =
     Raises KpiError for a template that is no Word document, has macros, or has no headings.
     """
     document = opened_document(template)
+    if template is None and said.is_brief:
+        make_brief(document)
     writer = Writer(document)
     if template is None:
         writer.head(said)
@@ -147,8 +149,8 @@ class Writer:
         # A template may have some of its own.
         self._bookmarks = _FIRST_BOOKMARK
         section = document.sections[-1]
-        room = (section.page_width - section.left_margin - section.right_margin) / Cm(1)
-        self._width = min(PICTURE_CM, room)
+        self._room = (section.page_width - section.left_margin - section.right_margin) / Cm(1)
+        self._width = min(PICTURE_CM, self._room)
 
     def write(self, paper: WordPaper, with_title: bool = True) -> None:
         """The title and all blocks."""
@@ -194,7 +196,10 @@ class Writer:
     def _block(self, block: Block) -> None:
         match block:
             case Heading():
-                self._paragraph(f"Heading {block.level}").add_run(on_one_line(block.text))
+                paragraph = self._paragraph(f"Heading {block.level}")
+                paragraph.add_run(on_one_line(block.text))
+                if block.begins_page:
+                    paragraph.paragraph_format.page_break_before = True
             case Text():
                 self._text(block)
             case Caption():
@@ -250,7 +255,7 @@ class Writer:
         table = self.document.add_table(0, len(block.columns), style="Spor tabel")
         table.autofit = False
         describe_table(table, block.alt)
-        widths = [Cm(self._width * share / sum(block.widths)) for share in block.widths]
+        widths = [Cm(self._room * share / sum(block.widths)) for share in block.widths]
         for place, width in enumerate(widths):
             table.columns[place].width = width
         for line, cells in enumerate((block.columns, *block.rows)):
@@ -265,6 +270,11 @@ class Writer:
                 paragraph.paragraph_format.keep_with_next = True
                 if place:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            if line and cells[0] and not any(cells[1:]):
+                # What heads the rows under it has the whole width.
+                own = row.cells[0].merge(row.cells[-1])
+                for empty in own.paragraphs[1:]:
+                    empty._p.getparent().remove(empty._p)
 
     def _paragraph(self, style: str) -> Any:
         return self.document.add_paragraph(style=style)

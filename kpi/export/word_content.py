@@ -46,11 +46,12 @@ Span = str | Strong | Blank | Reference
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of level 1 or 2."""
+    """A heading of level 1 or 2; it may begin a page."""
 
     text: str
     level: int = 1
     key: str = ""
+    begins_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,8 @@ class WordPaper:
     places: tuple[tuple[str, str], ...] = ()
     category: str = ""
     keywords: str = ""
+    # On our own template with narrow margins and small letters, to be one or two pages.
+    is_brief: bool = False
 
     @property
     def blanks(self) -> tuple[Blank, ...]:

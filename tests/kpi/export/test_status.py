@@ -15,6 +15,7 @@ from kpi.export.paper import Choice, Paper, arranged, paper
 from kpi.export.short_status import ShortStatus, short_status
 from kpi.export.status import status_pdf
 from kpi.export.status_word import status_file
+from kpi.export.word_template import STYLES
 from kpi.store import Store
 from tests.kpi.export.office_format import format_faults
 
@@ -121,6 +122,15 @@ def test_the_same_paper_gives_the_same_bytes(
 
 
 @pytest.mark.usefixtures("drawing")
+def test_many_remarks_take_no_third_page(handed_in: Paper, catalog: Catalog) -> None:
+    said = CommentLine("Emne", "En bemærkning, der er ret lang. " * 9, "Sekretariatet", False)
+    many = replace(handed_in, comments=(said,) * 9)
+    read = PdfReader(io.BytesIO(status_pdf(many, catalog)))
+    assert len(read.pages) == 2
+    assert "Flere bemærkninger står i bilaget" in read.pages[1].extract_text()
+
+
+@pytest.mark.usefixtures("drawing")
 def test_the_word_paper_says_the_same(
     handed_in: Paper, catalog: Catalog, status: ShortStatus
 ) -> None:
@@ -132,7 +142,14 @@ def test_the_word_paper_says_the_same(
     facts, outcomes = document.tables
     head = [cell.text for cell in facts.rows[0].cells]
     assert head == ["Område", "Gellerup", "Viby Syd", "Tilst"]
-    assert len(outcomes.rows) == 1 + len(status.programme.outcomes if status.programme else ())
+    assert status.programme is not None
+    groups = {line.group for line in status.programme.outcomes}
+    assert len(outcomes.rows) == 1 + len(status.programme.outcomes) + len(groups)
+    # On two pages: narrow margins, and no letters under 9.5 points.
+    assert document.sections[0].left_margin.cm == pytest.approx(1.5, abs=0.01)
+    sizes = [style.font.size.pt for style in document.styles if getattr(style, "font", None)
+             and style.font.size and style.name in STYLES]  # fmt: skip
+    assert min(sizes) >= 9.5
 
 
 def test_an_area_of_the_programme_comes_first_on_its_own_page(

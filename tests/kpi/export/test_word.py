@@ -11,6 +11,7 @@ from docx import Document
 
 from kpi.domain.errors import KpiError
 from kpi.export.paper import CaseDetails, Choice, Paper, arranged
+from kpi.export.proposal import proposal
 from kpi.export.submission import drawn_items, said_items, submission
 from kpi.export.word import submission_file, word_file
 from kpi.export.word_content import Caption, Heading, Text, WordPaper
@@ -88,6 +89,7 @@ def test_all_is_said_by_styles(document: Any) -> None:
 def test_figures_are_numbered_by_fields_and_referred_to(document: Any, handed_in: Paper) -> None:
     fields = [f.get(f"{_WORD}instr").strip() for f in document.element.iter(f"{_WORD}fldSimple")]
     names = {m.get(f"{_WORD}name") for m in document.element.iter(f"{_WORD}bookmarkStart")}
+    names = {name for name in names if not name.startswith("_spor_")}
     referred = {field.split()[1] for field in fields if field.startswith("REF ")}
     count = len(drawn_items(handed_in))
     assert count
@@ -155,6 +157,19 @@ def test_a_choice_that_names_no_figures_gives_the_headline_ones(handed_in: Paper
     # The papers' own numbers about them stand in the text.
     assert "Rapporten skriver 40" in said_in(drafted(handed_in))
     assert f"Alle {len(handed_in.items)} figurer" in said_in(drafted(handed_in))
+
+
+def test_chosen_figures_of_a_programme_are_in_the_one_that_shows_its_areas(
+    handed_in: Paper,
+) -> None:
+    # As the page makes it: what is offered is a choice too.
+    offered = arranged(handed_in, replace(handed_in.choice, picked=proposal(handed_in)))
+    keys = [item.exhibit.key for item in said_items(offered)]
+    assert keys.count("resultater-gellerup") == 1
+    assert not [key for key in keys if key.startswith("niveau-labour_market_link_share")]
+    key = next(k for k in offered.choice.picked if k.startswith("niveau-labour_market_link_share"))
+    own = arranged(handed_in, replace(offered.choice, titles={key: "Vores overskrift"}))
+    assert key in [item.exhibit.key for item in said_items(own)]
 
 
 def test_what_spor_does_not_know_is_left_to_a_person(handed_in: Paper) -> None:
