@@ -26,7 +26,7 @@ head, pick = title_columns("handleplan")
 with pick:
     meeting = choose_since(catalog, plan, wanted.siden, shown_day())
 whole = cache.plan_view_of(version, meeting.day if meeting else None, shown_day(), home)
-chosen = choose_filters(whole, wanted) if whole.sections else PlanFilter()
+chosen = choose_filters(whole, wanted, catalog) if whole.sections else PlanFilter()
 view = filtered(whole, chosen, catalog)
 with head:
     show_title(view.title, view.subtitle)

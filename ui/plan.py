@@ -8,6 +8,7 @@ import streamlit as st
 
 from kpi.charts.timeline import timeline
 from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
 from kpi.domain.plan import (
     FIRST_REPORTED,
     NOT_MENTIONED,
@@ -79,17 +80,21 @@ def show_theme_plan(version: str, theme_id: str, since: Meeting | None, home_id:
             )
 
 
-def choose_filters(view: PlanView, wanted: Selection) -> PlanFilter:
+def choose_filters(view: PlanView, wanted: Selection, catalog: Catalog) -> PlanFilter:
     """Theme (tracks by number), responsible unit and status, as the address asks for them."""
-    if wanted.ansvarlig and wanted.ansvarlig not in view.responsibles:
-        unit = plain(wanted.ansvarlig)
-        st.warning(
-            f"Handleplanen har ingen indsatser under »{unit}«. Siden vises uden dette valg.",
-            icon=":material/link_off:",
-        )
     themes = {
         section.theme.theme_id: theme_name(section.theme, short=True) for section in view.sections
     }
+    unknown = (
+        [catalog.themes[wanted.tema].name] if wanted.tema and wanted.tema not in themes else []
+    )
+    if wanted.ansvarlig and wanted.ansvarlig not in view.responsibles:
+        unknown.append(wanted.ansvarlig)
+    for name in unknown:
+        st.warning(
+            f"Handleplanen har ingen indsatser under »{plain(name)}«. Siden vises uden dette valg.",
+            icon=":material/link_off:",
+        )
     first, second, third = st.columns(3)
     with first:
         theme_id = choose_one(

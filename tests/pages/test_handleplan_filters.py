@@ -25,6 +25,16 @@ def test_a_filter_in_the_address_is_in_the_title_and_opens_what_little_it_leaves
     assert app.query_params["ansvarlig"] == UNIT
 
 
+@pytest.mark.usefixtures("all_figures")
+def test_a_theme_without_initiatives_is_not_passed_over_in_silence() -> None:
+    app = open_page("handleplan", tema="children_school", ansvarlig="Ingen")
+    assert not app.exception
+    assert [read(warning.value) for warning in app.warning] == [
+        f"Handleplanen har ingen indsatser under »{name}«. Siden vises uden dette valg."
+        for name in ("Børn og skole", "Ingen")
+    ]
+
+
 @pytest.mark.usefixtures("shared_home")
 def test_tracks_are_folded_until_one_or_all_are_asked_for() -> None:
     app = open_page("handleplan")
