@@ -28,6 +28,8 @@ def _button(kind: ChartFile) -> tuple[str, str, str]:
             return "PNG", "image/png", ":material/image:"
         case "svg":
             return "SVG", "image/svg+xml", ":material/shapes:"
+        case "svg-omrids":
+            return "SVG, omrids", "image/svg+xml", ":material/shapes:"
         case "pptx":
             return "Slide", POWERPOINT, ":material/slideshow:"
         case "xlsx":
@@ -50,7 +52,7 @@ def show_downloads(exhibit: Exhibit) -> None:
         show_download(
             name,
             partial(chart_file, kind, exhibit, drawn, handed, catalog),
-            f"spor-{exhibit.key}-{shown_day().isoformat()}.{kind}",
+            _file_name(kind, exhibit),
             mime,
             key=f"{kind}-{exhibit.key}",
             look=Look(icon),
@@ -58,12 +60,22 @@ def show_downloads(exhibit: Exhibit) -> None:
         )
 
 
+def _file_name(kind: ChartFile, exhibit: Exhibit) -> str:
+    name = f"spor-{exhibit.key}-{shown_day().isoformat()}"
+    match kind:
+        case "svg-omrids":
+            return f"{name}-omrids.svg"
+        case "png" | "svg" | "pptx" | "xlsx" | "csv":
+            return f"{name}.{kind}"
+    assert_never(kind)
+
+
 def chart_file(
     kind: ChartFile, exhibit: Exhibit, drawn: Plate, handed: Paper, catalog: Catalog
 ) -> bytes:
     """A chart's file: of the picture as `drawn`, or of the paper with this chart alone."""
     match kind:
-        case "png" | "svg":
+        case "png" | "svg" | "svg-omrids":
             return picture(drawn, "slide", kind)
         case "pptx":
             return _slide(handed)

@@ -238,8 +238,10 @@ PaperFile = Literal["pptx", "docx", "notat", "status", "status-docx", "pdf", "xl
 # Of these a template of one's own is a Word document.
 WORD_FILES: tuple[PaperFile, ...] = ("docx", "notat", "status-docx")
 PAPER_FILES: tuple[PaperFile, ...] = get_args(PaperFile)
-PictureFormat = Literal["png", "svg"]
+# An SVG's letters are text with its typefaces embedded, or curves (»omrids«).
+PictureFormat = Literal["png", "svg", "svg-omrids"]
 PICTURE_FORMATS: tuple[PictureFormat, ...] = get_args(PictureFormat)
+PICTURE_ENDINGS: Mapping[PictureFormat, str] = {"png": "png", "svg": "svg", "svg-omrids": "svg"}
 # What can be taken away of one chart.
 ChartFile = Literal[PictureFormat, "pptx", "xlsx", "csv"]
 CHART_FILES: tuple[ChartFile, ...] = get_args(ChartFile)

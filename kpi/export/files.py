@@ -9,7 +9,7 @@ from typing import assert_never
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
-from kpi.domain.vocabulary import WORD_FILES, PaperFile, PictureFormat, PictureSize
+from kpi.domain.vocabulary import PICTURE_ENDINGS, WORD_FILES, PaperFile, PictureFormat, PictureSize
 from kpi.export.annex import annex
 from kpi.export.deck import deck
 from kpi.export.pack import Progress, numbers_csv, pack, unseen
@@ -69,7 +69,7 @@ def write_paper(
     Raises KpiError when a file cannot be written, and where a picture needs a browser.
     """
     match kind:
-        case "png" | "svg":
+        case "png" | "svg" | "svg-omrids":
             return _write_pictures(kind, paper, out, size)
         case _:
             for_word = kind in WORD_FILES or (kind == "pack" and is_word(template))
@@ -87,7 +87,7 @@ def _write_pictures(kind: PictureFormat, paper: Paper, out: Path, size: PictureS
         raise KpiError("Mappen kan ikke oprettes", why_not_written(out.name, error)) from error
     return [
         write_whole(
-            out / f"{place:02d}-{item.exhibit.key}.{kind}",
+            out / f"{place:02d}-{item.exhibit.key}.{PICTURE_ENDINGS[kind]}",
             picture(plate_of(item, paper), size, kind),
         )
         for place, item in enumerate(paper.items, start=1)

@@ -26,6 +26,11 @@ _EMBEDDED = [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2030), 0x
 _UNKNOWN_WIDTH = 0.7
 
 
+def _short(number: float) -> str:
+    """A length in a path: a hundredth of a pixel is seen by nobody."""
+    return f"{number:.2f}".rstrip("0").rstrip(".")
+
+
 @dataclass(frozen=True)
 class Face:
     """One cut of a family, with its TrueType file."""
@@ -49,6 +54,40 @@ class Face:
     def width(self, text: str, size: float) -> float:
         """How wide a line is, in the unit of `size`; kerning makes it a little narrower."""
         return size * sum(self._widths.get(ord(letter), _UNKNOWN_WIDTH) for letter in text)
+
+    @cached_property
+    def _shapes(self) -> dict[int, tuple[Any, float]]:
+        """How each letter is drawn, and how large a unit of that is."""
+        from fontTools.pens.recordingPen import DecomposingRecordingPen
+        from fontTools.ttLib import TTFont
+
+        shapes = {}
+        with TTFont(self.path) as font:
+            glyphs, units = font.getGlyphSet(), font["head"].unitsPerEm
+            for code, name in font.getBestCmap().items():
+                if code in _EMBEDDED:
+                    pen = DecomposingRecordingPen(glyphs)
+                    glyphs[name].draw(pen)
+                    shapes[code] = (pen, 1 / units)
+        return shapes
+
+    def draws(self, letter: str) -> bool:
+        """Whether `outline` has the letter."""
+        return ord(letter) in self._shapes
+
+    def outline(self, text: str, size: float, at: tuple[float, float]) -> str:
+        """A line of letters as an SVG path that begins at a place; its letters are in `draws`."""
+        from fontTools.pens.svgPathPen import SVGPathPen
+        from fontTools.pens.transformPen import TransformPen
+
+        x, y = at
+        pen = SVGPathPen(None, ntos=_short)
+        for letter in text:
+            shape, unit = self._shapes[ord(letter)]
+            scale = size * unit
+            shape.replay(TransformPen(pen, (scale, 0, 0, -scale, x, y)))
+            x += self.width(letter, size)
+        return str(pen.getCommands())
 
     @cached_property
     def embedded(self) -> str:

@@ -190,13 +190,13 @@ def test_checking_the_file_anew_shows_its_own_rows_only(
 
 
 def test_every_format_is_among_those_that_are_tried() -> None:
-    """Below, one by one. A pack is of the others, and a PNG is made of its SVG.
+    """Below, one by one. A pack is of the others, a PNG and one of outlines made of the SVG.
 
     The files of one chart are those of a paper with that chart alone.
     """
     tried = {"pptx", "docx", "notat", "status", "status-docx", "xlsx", "csv", "pdf", "svg"}
-    assert {*PAPER_FILES, *PICTURE_FORMATS} == tried | {"pack", "png"}
-    assert {*CHART_FILES} <= tried | {"png"}
+    assert {*PAPER_FILES, *PICTURE_FORMATS} == tried | {"pack", "png", "svg-omrids"}
+    assert {*CHART_FILES} <= tried | {"png", "svg-omrids"}
 
 
 BOTH = ("nsk_cases", "labour_market_link_share")

@@ -74,7 +74,7 @@ def test_an_svg_says_everything_and_carries_its_letters(trend: Plate) -> None:
 
 
 @pytest.mark.usefixtures("drawing")
-@pytest.mark.parametrize("kind", ["png", "svg"])
+@pytest.mark.parametrize("kind", ["png", "svg", "svg-omrids"])
 def test_the_same_picture_is_the_same_bytes(trend: Plate, kind: str) -> None:
     first, second = (picture(trend, "half", kind) for _ in range(2))  # type: ignore[arg-type]
     assert first == second
