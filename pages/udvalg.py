@@ -10,7 +10,7 @@ from ui.as_of import show_band
 from ui.badges import plain
 from ui.committee import choose
 from ui.committee_drafts import note_link, open_draft, save_draft, show_drafts
-from ui.committee_files import show_files
+from ui.committee_files import show_files, show_sizes
 from ui.committee_list import show_list, show_slide, show_small
 from ui.committee_refresh import show_refresh
 from ui.committee_saved import show_saved
@@ -44,13 +44,13 @@ left, right = st.columns([1, 1.5], gap="large")
 with left:
     places = show_list(paper, full_paper)
 with right:
-    show_slide(paper)
+    show_slide(paper, catalog)
 with title:
     count = "1 figur" if len(paper.items) == 1 else f"{len(paper.items)} figurer"
     show_title(
         f"{count} til {paper.occasion or 'et møde'}", f"{paper.area_name} · {paper.dated}", False
     )
-show_files(paper, cache.catalog(key))
+sizes = show_files(paper, cache.catalog(key))
 show_refresh(paper, key)
 show_saved(paper, version)
 draft_id = save_draft(paper, day, pinned, mark)
@@ -65,3 +65,4 @@ write_url(
     )
 )
 show_small(paper, places)
+show_sizes(paper, sizes)

@@ -1,5 +1,6 @@
 """The drafts of papers: opened by link, saved as they are made, listed, copied and removed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +14,7 @@ from kpi.domain.selection import Selection
 from kpi.domain.wording import listing
 from kpi.export.drafts import Draft, drafts, read_draft, standing
 from kpi.export.paper import Choice, Paper
+from kpi.export.saved import SavedPack, saved_packs
 from ui import doors
 from ui.badges import plain, small
 from ui.committee import meeting_name
@@ -152,9 +154,10 @@ def show_drafts(catalog: Catalog, body: str) -> None:
         show_heading(
             "Kladder", "Alt, I vælger og skriver, gemmes med det samme. Linket åbner kladden."
         )
+        packs = saved_packs()
         with st.container(key="udvalg-kladder", gap="xsmall"):
             for draft in kept[:_MOST_SHOWN]:
-                _show_draft(draft, catalog, current)
+                _show_draft(draft, catalog, current, packs)
         if len(kept) > _MOST_SHOWN:
             st.markdown(small(f"Og {len(kept) - _MOST_SHOWN} til."))
     if not uploads_are_open():
@@ -177,10 +180,12 @@ def show_drafts(catalog: Catalog, body: str) -> None:
             )  # fmt: skip
 
 
-def _show_draft(draft: Draft, catalog: Catalog, current: Draft | None) -> None:
+def _show_draft(
+    draft: Draft, catalog: Catalog, current: Draft | None, packs: Sequence[SavedPack]
+) -> None:
     is_open = current is not None and current.draft_id == draft.draft_id
     name, meeting, figures, actions = st.columns(
-        [3, 3, 0.8, 3], vertical_alignment="center", gap="small"
+        [3, 2.7, 1.1, 3], vertical_alignment="center", gap="small"
     )
     with name:
         if is_open:
@@ -194,6 +199,8 @@ def _show_draft(draft: Draft, catalog: Catalog, current: Draft | None) -> None:
     with figures:
         if is_open:
             st.badge("Åben", icon=":material/edit:", color="blue")
+        if any((pack.choice, pack.as_of) == (draft.choice, draft.day) for pack in packs):
+            st.badge("Pakke gemt", icon=":material/check_circle:", color="green")
     with actions, st.container(horizontal=True, gap="small"):
         _show_actions(draft, catalog)
 

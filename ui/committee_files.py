@@ -5,18 +5,22 @@ from dataclasses import dataclass
 from typing import assert_never
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.vocabulary import PAPER_FILES, PaperFile
+from kpi.export.extent import extent_text
 from kpi.export.office_files import EXCEL, POWERPOINT, WORD
 from kpi.export.paper import Paper
 from kpi.export.saved import save
 from ui.badges import small
 from ui.handed_out import Look, show_download
+from ui.keeping import kept
 from ui.made_files import keep_file, kept_file
 from ui.middleware import uploads_are_open
 from ui.page import show_fault, show_heading
+from ui.picture_mode import is_picture
 from ui.turns import paused
 
 # Says how much of a file is done, and what comes next.
@@ -71,8 +75,11 @@ def _button(kind: PaperFile) -> _Button:
     assert_never(kind)
 
 
-def show_files(paper: Paper, catalog: Catalog) -> None:
-    """A button a format; the finished file waits beside them until something else is chosen."""
+def show_files(paper: Paper, catalog: Catalog) -> DeltaGenerator:
+    """A button a format; the finished file waits beside them until something else is chosen.
+
+    Returns where `show_sizes` says how long the papers are.
+    """
     show_heading(
         "Hent filerne",
         "Filerne bygger på de samme figurer og angiver kilde, dato og datagrundlag. Pakken "
@@ -80,20 +87,22 @@ def show_files(paper: Paper, catalog: Catalog) -> None:
     )
     if not paper.items:
         st.info("Der er ingen figurer at danne filer af.", icon=":material/info:")
-        return
+        return st.empty()
     templates = _own_templates() if uploads_are_open() else Templates()
     with st.container(horizontal=True, gap="small"):
         for kind in PAPER_FILES:
             button = _button(kind)
             if st.button(button.name, key=f"lav-{kind}", icon=f":material/{button.icon}:"):
                 _make(kind, paper, catalog, templates)
+    sizes = st.empty()
     made = st.session_state.get(_MADE)
     if made and made[0] == (paper, templates) and kept_file(made[2]) is not None:
         kind, ticket = made[1:]
         button = _button(kind)
+        long = extent_text(kept_file(ticket) or b"")
         day = paper.meeting.day if paper.meeting else paper.as_of
         show_download(
-            f"Hent {button.name}",
+            f"Hent {button.name}, {long}" if long else f"Hent {button.name}",
             # Only what is fetched is handed to Streamlit, which keeps a copy of it.
             lambda: kept_file(ticket) or _made(kind, paper, catalog, templates),
             f"{button.stem}-{day.isoformat()}.{button.ending}",
@@ -101,6 +110,23 @@ def show_files(paper: Paper, catalog: Catalog) -> None:
             key="hent-fil",
             look=Look(weight="primary"),
         )
+    return sizes
+
+
+def show_sizes(paper: Paper, place: DeltaGenerator) -> None:
+    """How many slides there are; last on the page, as they have to be made to be counted."""
+    if paper.items and not is_picture():
+        words = (
+            f"PowerPoint bliver {_slides(paper)}. Sidetallet af en PDF vises, når den er dannet."
+        )
+        place.markdown(small(words))
+
+
+@kept(most=20)
+def _slides(paper: Paper) -> str:
+    from kpi.export.deck import deck
+
+    return extent_text(deck(paper))
 
 
 def _own_templates() -> Templates:

@@ -7,12 +7,15 @@ import streamlit as st
 from PIL import Image
 from streamlit.delta_generator import DeltaGenerator
 
+from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.personal import refuse_personal_texts
 from kpi.export.paper import Item, Paper
 from kpi.export.pictures import PREVIEW, Plate, picture, plate_of
 from ui.badges import plain, small
 from ui.chart_config import CHART_CONFIG
+from ui.committee_comment import show_comment
+from ui.committee_own import show_own_slides
 from ui.committee_state import (
     LEFT_OUT,
     SHOWN,
@@ -46,6 +49,7 @@ def show_list(paper: Paper, full_paper: Paper) -> Places:
             with st.container(border=keys[place] == shown, key=f"udvalg-raekke-{keys[place]}"):
                 places.append((item, _show_row(item, keys, place, keys[place] == shown)))
     _show_others(paper, full_paper)
+    show_own_slides(paper)
     return places
 
 
@@ -109,7 +113,7 @@ def _add(picked: Sequence[str]) -> None:
         put_in(key, picked)
 
 
-def show_slide(paper: Paper) -> None:
+def show_slide(paper: Paper, catalog: Catalog) -> None:
     """The slide of the figure that is shown, with its place to change and its title to edit."""
     keys = [item.exhibit.key for item in paper.items]
     if not keys:
@@ -138,6 +142,7 @@ def show_slide(paper: Paper) -> None:
             on_click=remove, args=(keys, place),
         )  # fmt: skip
     _edit_title(item)
+    show_comment(item, paper, catalog)
 
 
 def _move_to(keys: Sequence[str], place: int) -> None:

@@ -21,6 +21,7 @@ THEMES, INDICATORS, DAY, OF_MEETING, CLAIMS = (
 AMONG, AREA, MEETING, COVER, GATHERED = (
     "udvalg-blandt", "udvalg-omraade", "moede", "udvalg-forside", "udvalg-samlet",
 )  # fmt: skip
+SLIDES = "udvalg-egne-slides"
 CASE: dict[Literal["worker", "number", "written", "department", "annex"], str] = {
     "department": "Afdeling",
     "worker": "Sagsbehandler",
@@ -66,7 +67,7 @@ def put_arrangement(choice: Choice) -> None:
     state[ORDER], state[TITLES] = list(choice.order), dict(choice.titles)
     state[LEFT_OUT], state[CLAIMS] = list(choice.left_out), choice.claims
     state[PICKED], state[COVER] = list(choice.picked) or None, choice.cover
-    state[GATHERED] = choice.gathered
+    state[GATHERED], state[SLIDES] = choice.gathered, list(choice.slides)
     for section in SECTION_NAMES:
         state[section_box(section)] = choice.has(section)
     for each in fields(CaseDetails):
@@ -103,6 +104,7 @@ def arrange(full_paper: Paper) -> Paper:
         without=tuple(name for name in SECTION_NAMES if not state.get(section_box(name), True)),
         cover=" ".join(str(state.get(COVER, "")).split()),
         gathered=bool(state.get(GATHERED, True)),
+        slides=tuple(state.get(SLIDES, ())),
         case=CaseDetails(**{name: str(state.get(case_box(name), "")).strip() for name in CASE}),
     )
     return arranged(full_paper, choice)
@@ -111,7 +113,17 @@ def arrange(full_paper: Paper) -> Paper:
 def is_arranged() -> bool:
     """Whether a person has made anything of their own: more than which meeting, day and area."""
     state = st.session_state
-    boxes = (TITLES, ORDER, LEFT_OUT, PICKED, THEMES, INDICATORS, COVER, *map(case_box, CASE))
+    boxes = (
+        TITLES,
+        ORDER,
+        LEFT_OUT,
+        PICKED,
+        THEMES,
+        INDICATORS,
+        COVER,
+        SLIDES,
+        *map(case_box, CASE),
+    )
     switched = [state.get(section_box(name), True) for name in SECTION_NAMES]
     return any(state.get(box) for box in boxes) or not all(
         [*switched, state.get(CLAIMS, True), state.get(GATHERED, True)]

@@ -1,7 +1,8 @@
 """The slides for a meeting as PowerPoint: native charts and tables that can be edited."""
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
 from typing import Any, TypeVar
@@ -30,9 +31,10 @@ from kpi.export.deck_slides import (
     contents_page,
     front_slide,
     news_slides,
+    own_slide,
     write_contents,
 )
-from kpi.export.paper import Item, Paper, case_words
+from kpi.export.paper import Item, OwnSlide, Paper, case_words
 
 AUTHOR, LANGUAGE = "Spor", "da-DK"
 FRONT, CONTENTS = "Forside", "Indhold"
@@ -76,11 +78,15 @@ def write_parts(layouts: Layouts, paper: Paper) -> dict[str, int]:
     """
     has = paper.choice.has
     starts: dict[str, int | None] = {}
+    keys = {item.exhibit.key for item in paper.items}
+    own = [each if each.after in keys else replace(each, after="") for each in paper.choice.slides]
+    _own(layouts, paper, own, {""})
     for name, items in groups_of(paper):
         if name:
             pages = _gathered(layouts, paper, name, items)
         else:
             pages = [_figure(layouts, paper, items[0])]
+        _own(layouts, paper, own, {item.exhibit.key for item in items})
         starts |= {item.exhibit.key: page for item, page in zip(items, pages, strict=True)}
     for part, is_wanted, write in (
         (PLAN, has("plan"), action_slides),
@@ -110,6 +116,15 @@ def _figure(layouts: Layouts, paper: Paper, item: Item) -> int:
 def _gathered(layouts: Layouts, paper: Paper, name: str, items: Sequence[Item]) -> list[int]:
     part = gathered_part(name)
     return _named(layouts, part, lambda: gathered_slides(layouts, paper, name, items))
+
+
+def _own(
+    layouts: Layouts, paper: Paper, slides: Sequence[OwnSlide], after: Collection[str]
+) -> None:
+    """Writes the slides of text that follow any of the figures."""
+    for number, own in enumerate(slides, start=1):
+        if own.after in after:
+            _named(layouts, f"Egen {number}", partial(own_slide, layouts, paper, own))
 
 
 def _named(layouts: Layouts, part: str, write: Callable[[], _Written]) -> _Written:

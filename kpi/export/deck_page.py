@@ -305,12 +305,14 @@ class Page:
         self._begin(cut.bottom + gap)
         return cut
 
-    def paragraphs(self, texts: Sequence[tuple[str, Look]], area: Area, gap: float) -> None:
+    def paragraphs(
+        self, texts: Sequence[tuple[str, Look]], area: Area, gap: float, name: str = CAVEATS
+    ) -> None:
         """Writes texts under each other in one box, `gap` points apart.
 
         In a wider font they move each other down, where boxes of their own would overprint.
         """
-        shape = self.write("", texts[0][1], area, CAVEATS)
+        shape = self.write("", texts[0][1], area, name)
         for place, (text, look) in enumerate(texts):
             paragraph = (
                 shape.text_frame.add_paragraph() if place else shape.text_frame.paragraphs[0]

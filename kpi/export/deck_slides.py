@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from pptx.enum.dml import MSO_THEME_COLOR
+
 from kpi.domain.vocabulary import STATE_NAMES
 from kpi.domain.wording import capital, listing
 from kpi.exhibits.comments import COMMENT_COLUMNS, COMMENTS
@@ -9,10 +11,10 @@ from kpi.export.actions import Action
 from kpi.export.claim_lines import CLAIM_COLUMNS, CLAIMS_TITLE, claims_title
 from kpi.export.deck_figure import CONTINUED
 from kpi.export.deck_layouts import DATED, Layouts
-from kpi.export.deck_page import Page
+from kpi.export.deck_page import TEXT, Look, Page
 from kpi.export.deck_tables import TableKind, write_table
 from kpi.export.news import FIRST_STATUS, NEW_FIGURE, NEW_STATUS
-from kpi.export.paper import Paper
+from kpi.export.paper import OwnSlide, Paper
 from kpi.export.plan_words import states_text
 from kpi.plan.counts import scope_text
 
@@ -42,6 +44,7 @@ _CLAIMS = TableKind(
 
 _COMMENTS = TableKind(COMMENTS, COMMENT_COLUMNS, (0.24, 0.54, 0.22), 14, strong=0, most_rows=8)
 
+_OWN_SIZES = (22, 20, 18, 16, 14, 12)
 # A count beside which others are written in digits too.
 _IN_DIGITS = 100
 
@@ -57,6 +60,27 @@ def front_slide(layouts: Layouts, paper: Paper) -> None:
     if page.fill(DATED, when):
         lines.remove(when)
     page.subtitle(lines)
+    page.finish()
+
+
+def own_slide(layouts: Layouts, paper: Paper, own: OwnSlide) -> None:
+    """A slide of a person's own text, a point a line, in the largest letters that fit."""
+    page = Page(layouts, layouts.table)
+    page.foot("", paper.dated, paper.occasion)
+    page.title(own.title)
+    page.gap(14)
+    lines = [" ".join(line.split()) for line in own.text.splitlines() if line.strip()]
+    size = next(
+        (
+            size
+            for size in _OWN_SIZES
+            if sum(page.room_for(line, Look(size)) for line in lines) <= page.area.height
+        ),
+        _OWN_SIZES[-1],
+    )
+    look = Look(size, MSO_THEME_COLOR.TEXT_1)
+    if lines:
+        page.paragraphs([(f"• {line}", look) for line in lines], page.area, 8, TEXT)
     page.finish()
 
 

@@ -42,6 +42,18 @@ class CaseDetails:
 
 
 @dataclass(frozen=True)
+class OwnSlide:
+    """A slide of text that a person writes: a title, a point a line, and the figure it follows.
+
+    `after` is that exhibit's key; empty, or of one that is not there: it stands before the figures.
+    """
+
+    title: str
+    text: str
+    after: str = ""
+
+
+@dataclass(frozen=True)
 class Choice:
     """What a person chose: ids, none meaning all. Kept with a pack, so that it can be made again.
 
@@ -68,6 +80,7 @@ class Choice:
     without: tuple[Section, ...] = ()
     cover: str = ""
     gathered: bool = False
+    slides: tuple[OwnSlide, ...] = ()
 
     def has(self, section: Section) -> bool:
         """Whether a deck has the section."""
@@ -337,6 +350,7 @@ def texts_of(choice: Choice) -> tuple[str, ...]:
     return (
         choice.cover,
         *choice.titles.values(),
+        *(text for slide in choice.slides for text in (slide.title, slide.text)),
         case.worker,
         case.department,
         case.written,

@@ -103,6 +103,12 @@ def test_figures_are_arranged_and_the_slides_made_of_them(page: Page, tmp_path: 
     press(page, "Fjern figur")
     expect_title(page, "3 figurer til")
 
+    # What was made is kept as it is made: reloading loses nothing of it.
+    page.reload()
+    expect_title(page, "3 figurer til")
+    expect_listed(page, 1, TITLE)
+    expect_listed(page, 2, first)
+
     press(page, "PowerPoint")
     expect(page.get_by_role("button", name="Hent PowerPoint")).to_be_visible()
     with page.expect_download() as download:

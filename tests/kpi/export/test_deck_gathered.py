@@ -8,7 +8,8 @@ from pptx import Presentation
 
 from kpi.export.deck import deck
 from kpi.export.deck_gathered import groups_of, is_small
-from kpi.export.paper import Paper
+from kpi.export.paper import OwnSlide, Paper
+from tests.kpi.export.slides import opened, text_of
 
 
 def test_small_figures_are_gathered_with_their_caveats_and_notes(handed_in: Paper) -> None:
@@ -34,3 +35,16 @@ def test_small_figures_are_gathered_with_their_caveats_and_notes(handed_in: Pape
 
     by_itself = replace(paper, choice=replace(choice, gathered=False))
     assert all(len(those) == 1 for _, those in groups_of(by_itself))
+
+
+def test_slides_of_own_text_follow_the_figure_they_are_put_after(short: Paper) -> None:
+    key = short.items[0].exhibit.key
+    own = (
+        OwnSlide("Til drøftelse", "Første punkt\n\nAndet punkt", key),
+        OwnSlide("Dagsorden", "", "gone"),
+    )
+    made = deck(replace(short, choice=replace(short.choice, slides=own)))
+    titles = [slide.shapes.title.text for slide in opened(made)]
+    place = titles.index(short.items[0].title)
+    assert (titles[place - 1], titles[place + 1]) == ("Dagsorden", "Til drøftelse")
+    assert "Andet punkt" in text_of(opened(made)[place + 1])
