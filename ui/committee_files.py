@@ -102,7 +102,7 @@ def show_files(paper: Paper, catalog: Catalog) -> DeltaGenerator:
         long = extent_text(kept_file(ticket) or b"")
         day = paper.meeting.day if paper.meeting else paper.as_of
         show_download(
-            f"Hent {button.name}, {long}" if long else f"Hent {button.name}",
+            f"Hent {button.name}",
             # Only what is fetched is handed to Streamlit, which keeps a copy of it.
             lambda: kept_file(ticket) or _made(kind, paper, catalog, templates),
             f"{button.stem}-{day.isoformat()}.{button.ending}",
@@ -110,6 +110,8 @@ def show_files(paper: Paper, catalog: Catalog) -> DeltaGenerator:
             key="hent-fil",
             look=Look(weight="primary"),
         )
+        if long:
+            st.markdown(small(long))
     return sizes
 
 
