@@ -95,7 +95,8 @@ def _choose_sections() -> None:
         state.setdefault(GATHERED, True)
         st.toggle(
             "Små nøgletal samlet", key=GATHERED, width="content",
-            help="Nøgletal med et eller to tal er rækker på en slide for sporene eller temaet.",
+            help="Nøgletal med et eller to tal er rækker på en slide for sporene eller temaet, og "
+            "handleplanens status er én slide med antal i hvert spor.",
         )  # fmt: skip
         state.setdefault(CLAIMS, True)
         st.toggle(

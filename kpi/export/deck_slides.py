@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from pptx.enum.dml import MSO_THEME_COLOR
 
+from kpi.domain.format import MISSING
 from kpi.domain.vocabulary import STATE_NAMES
 from kpi.domain.wording import capital, listing
 from kpi.exhibits.comments import COMMENT_COLUMNS, COMMENTS
@@ -15,7 +16,7 @@ from kpi.export.deck_page import TEXT, Look, Page
 from kpi.export.deck_tables import TableKind, write_table
 from kpi.export.news import FIRST_STATUS, NEW_FIGURE, NEW_STATUS
 from kpi.export.paper import OwnSlide, Paper
-from kpi.export.plan_words import states_text
+from kpi.export.plan_words import COUNTED_SIGNS, counted_by_state, states_text
 from kpi.plan.counts import scope_text
 
 PLAN, NEWS = "Indsatsernes status", "Siden sidst"
@@ -44,6 +45,8 @@ _CLAIMS = TableKind(
 
 _COMMENTS = TableKind(COMMENTS, COMMENT_COLUMNS, (0.24, 0.54, 0.22), 14, strong=0, most_rows=8)
 
+# Of the width of the table, what all its counts have.
+_COUNTS = 0.44
 _OWN_SIZES = (22, 20, 18, 16, 14, 12)
 # A count beside which others are written in digits too.
 _IN_DIGITS = 100
@@ -128,8 +131,11 @@ def write_contents(page: Page, paper: Paper, starts: Mapping[str, int]) -> None:
 def action_slides(layouts: Layouts, paper: Paper) -> int | None:
     """The actions with the status they had on the day; the number of the first slide.
 
-    What lies beside the plan's numbered tracks is counted on slides of its own.
+    What lies beside the plan's numbered tracks is counted on slides of its own. Gathered it is
+    one slide of counts by track, with the newest status of each.
     """
+    if paper.choice.gathered:
+        return _counted_slide(layouts, paper)
     tracks = [action for action in paper.actions if action.track is not None]
     others = [action for action in paper.actions if action.track is None]
     names = list(dict.fromkeys(action.theme for action in others))
@@ -140,6 +146,51 @@ def action_slides(layouts: Layouts, paper: Paper) -> int | None:
         page = _table_slides(layouts, paper, title, _ACTIONS, rows)
         first = first or page
     return first
+
+
+def _counted_slide(layouts: Layouts, paper: Paper) -> int | None:
+    """The actions counted by track and state, and what is newest in each."""
+    groups: dict[str, list[Action]] = {}
+    for action in sorted(paper.actions, key=lambda action: action.track is None):
+        beside = "" if action.track is None else f"{action.track}. "
+        groups.setdefault(f"{beside}{action.theme}", []).append(action)
+    if not groups:
+        return None
+    columns, counted = counted_by_state(groups)
+    rows = [(*row, _newest(actions)) for row, actions in zip(counted, groups.values(), strict=True)]
+    counts = len(columns) - 1
+    kind = TableKind(
+        PLAN,
+        (*columns, "Nyeste i korte træk (Spors gengivelse)"),
+        (0.17, *[_COUNTS / counts] * counts, 0.83 - _COUNTS),
+        13,
+        strong=0,
+        most_rows=10,
+    )
+    page = Page(layouts, layouts.table)
+    page.foot(COUNTED_SIGNS, paper.dated, paper.occasion)
+    page.title(f"{listing([*_named_parts(paper)])}: {states_text(paper.actions)}")
+    page.subject(PLAN)
+    page.gap(10)
+    write_table(page, kind, rows)
+    page.finish()
+    return page.number
+
+
+def _named_parts(paper: Paper) -> list[str]:
+    """The plan's tracks by number, and the names of what lies beside them."""
+    tracks = [action for action in paper.actions if action.track is not None]
+    names = [_tracks(tracks)] if tracks else []
+    return [*names, *dict.fromkeys(a.theme for a in paper.actions if a.track is None)]
+
+
+def _newest(actions: Sequence[Action]) -> str:
+    """What the newest status of them says, and of what; of several of a day the first."""
+    current = [action for action in actions if action.is_current and action.summary]
+    if not current:
+        return MISSING
+    newest = max(current, key=lambda action: action.status_date)
+    return f"{newest.title}: {newest.summary}"
 
 
 def _tracks(actions: Sequence[Action]) -> str:

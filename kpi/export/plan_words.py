@@ -1,13 +1,43 @@
 """The plan's actions counted by their states, in the words that slides and papers share."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from kpi.domain.format import counted
-from kpi.domain.plan import NO_STATUS
+from kpi.domain.format import MISSING, counted
+from kpi.domain.plan import NO_STATUS, NOT_MENTIONED
 from kpi.domain.vocabulary import STATE_NAMES, STATE_PREDICATES
 from kpi.domain.wording import listing
 from kpi.export.actions import Action
+
+Row = tuple[str, ...]
+# What the signs of the table of counts mean.
+COUNTED_SIGNS = (
+    f"{MISSING} = ingen. {NOT_MENTIONED}: ikke omtalt i den seneste rapport; tæller med i "
+    "sin tidligere status."
+)
+
+
+def counted_by_state(groups: Mapping[str, Sequence[Action]]) -> tuple[Row, tuple[Row, ...]]:
+    """The columns and rows of a table: how many actions of each group are in which state."""
+    states = [
+        state
+        for state in (*STATE_NAMES.values(), NO_STATUS)
+        if any(action.state == state for actions in groups.values() for action in actions)
+    ]
+    rows = tuple(
+        (
+            name,
+            *(_count(sum(action.state == state for action in actions)) for state in states),
+            _count(len(actions)),
+            _count(sum(not action.is_current for action in actions)),
+        )
+        for name, actions in groups.items()
+    )
+    return ("Spor", *states, "I alt", NOT_MENTIONED), rows
+
+
+def _count(count: int) -> str:
+    return str(count) if count else MISSING
 
 
 def states_text(actions: Sequence[Action]) -> str:

@@ -12,13 +12,13 @@ from typing import Literal
 
 from kpi.charts.marks import DotMarks, LineMarks, NumberMarks
 from kpi.domain import format as fmt
-from kpi.domain.plan import NO_STATUS, NOT_MENTIONED
+from kpi.domain.plan import NOT_MENTIONED
 from kpi.domain.vocabulary import STATE_NAMES
 from kpi.domain.wording import capital, in_text, listing, sentences
 from kpi.exhibits.comments import COMMENT, COMMENTS, is_comment
 from kpi.export.actions import Action
 from kpi.export.paper import Item, Paper, case_words
-from kpi.export.plan_words import states_text
+from kpi.export.plan_words import COUNTED_SIGNS, counted_by_state, states_text
 from kpi.export.sources import sources_line
 from kpi.export.word_content import (
     Blank,
@@ -243,34 +243,14 @@ def _reported(actions: Sequence[Action]) -> str:
 
 def _counted(by_track: Mapping[tuple[int, str], Sequence[Action]]) -> Iterator[Block]:
     """The table of the actions by track and state, and what its signs mean."""
-    states = [
-        state
-        for state in (*STATE_NAMES.values(), NO_STATUS)
-        if any(action.state == state for actions in by_track.values() for action in actions)
-    ]
-    columns = ("Spor", *states, "I alt", NOT_MENTIONED)
-    rows = tuple(
-        (
-            f"{track}. {theme}",
-            *(_count(sum(action.state == state for action in actions)) for state in states),
-            _count(len(actions)),
-            _count(sum(not action.is_current for action in actions)),
-        )
-        for (track, theme), actions in by_track.items()
+    columns, rows = counted_by_state(
+        {f"{track}. {theme}": actions for (track, theme), actions in by_track.items()}
     )
     title = "Indsatser efter spor og seneste status"
     longest = [max(map(len, words.split())) + 2 for words in columns[1:]]
     yield Caption("Tabel", 1, title)
     yield Grid(columns, rows, (_TRACK_LETTERS, *longest), f"{title}: antal i hvert spor")
-    yield text(
-        f"{fmt.MISSING} = ingen. {NOT_MENTIONED}: ikke omtalt i den seneste rapport; tæller med i "
-        "sin tidligere status.",
-        kind="source",
-    )
-
-
-def _count(count: int) -> str:
-    return str(count) if count else fmt.MISSING
+    yield text(COUNTED_SIGNS, kind="source")
 
 
 def _figures(paper: Paper, pngs: Mapping[str, bytes]) -> Iterator[Block]:

@@ -6,10 +6,11 @@ from typing import Any
 
 from pptx import Presentation
 
+from kpi.domain.format import MISSING
 from kpi.export.deck import deck
 from kpi.export.deck_gathered import groups_of, is_small
 from kpi.export.paper import OwnSlide, Paper
-from tests.kpi.export.slides import opened, text_of
+from tests.kpi.export.slides import opened, tables, text_of
 
 
 def test_small_figures_are_gathered_with_their_caveats_and_notes(handed_in: Paper) -> None:
@@ -48,3 +49,15 @@ def test_slides_of_own_text_follow_the_figure_they_are_put_after(short: Paper) -
     place = titles.index(short.items[0].title)
     assert (titles[place - 1], titles[place + 1]) == ("Dagsorden", "Til drøftelse")
     assert "Andet punkt" in text_of(opened(made)[place + 1])
+
+
+def test_the_plan_is_one_slide_of_counts_by_track(handed_in: Paper) -> None:
+    choice = replace(handed_in.choice, gathered=True, without=("front", "contents", "news"))
+    made = opened(deck(replace(handed_in, items=handed_in.items[:1], choice=choice)))
+    (plan,) = [slide for slide in made if "Handleplanens spor" in slide.shapes.title.text]
+    rows = [[cell.text for cell in row.cells] for row in tables(plan)[0].rows]
+    for row in rows[1:]:
+        counts = [0 if cell == MISSING else int(cell) for cell in row[1:-2]]
+        assert sum(counts[:-1]) == counts[-1]
+    total = sum(int(row[rows[0].index("I alt")]) for row in rows[1:])
+    assert total == len(handed_in.actions)
