@@ -17,7 +17,7 @@ from kpi.domain.period import Period
 from kpi.domain.period_words import is_other_season, period_name, when
 from kpi.domain.selection import Selection
 from kpi.domain.tendency import PERIODS, trend_sentence
-from kpi.domain.wording import capital, sentences, subtitle
+from kpi.domain.wording import capital, gap_phrase, sentences, subtitle
 from kpi.exhibits.events import break_remark, events_of, events_remark
 from kpi.exhibits.one_measure import apart_remark, in_one_measure, measuring
 from kpi.exhibits.parts import (
@@ -173,6 +173,7 @@ def _exhibit(
         break_remark(events),
         OTHER_SEASON if _looks_across_seasons(focus, indicator, catalog) else "",
         _reading(rows, drawn, indicator, catalog),
+        _last_compared(drawn, scale.top == 100, indicator, catalog),
         said,
         axis_remark(axis_start((*lines, *target_lines), scale), scale),
         apart_remark(own[-1], drawn.apart, indicator, catalog) if own else "",
@@ -272,6 +273,36 @@ def _title(drawn: _Drawn, in_percent: bool, indicator: Indicator, catalog: Catal
         now, then = own.get(sure[-1].period), own.get(first.period)
         moved = change(now, then, indicator) if now and then else None
     return change_title(focus, in_percent, moved, indicator, catalog, is_newest)
+
+
+def _last_compared(drawn: _Drawn, in_percent: bool, indicator: Indicator, catalog: Catalog) -> str:
+    """When the chosen area was last beside the benchmark, where its newest figure stands alone.
+
+    `I 2025 er der ingen tal for hele landet; i 2024 lå Aarhus 3,1 procentpoint under hele landet.`:
+    else a difference would be gone with the first new figure. Empty where there is none.
+    """
+    own, benchmark = believed(drawn.focus), drawn.benchmark
+    if benchmark is None or not own or own[-1] is not drawn.focus.points[-1]:
+        return ""
+    theirs = {point.period: point for point in believed(benchmark)}
+    newest = own[-1].period
+    common = [point for point in unbroken(own, indicator) if point.period in theirs]
+    # Of one that is hidden there is a row.
+    is_there = drawn.country_id is not None and _row_at(drawn.country_id, newest, drawn) is not None
+    if not common or is_there or newest in theirs:
+        return ""
+    last = common[-1]
+    other = theirs[last.period]
+    gap = gap_phrase(
+        round(last.value - other.value, 10), indicator, drawn.against, in_percent,
+        last.approximate or other.approximate,
+    )  # fmt: skip
+    now, then = (when(period, indicator, catalog) for period in (newest, last.period))
+    chance = unsure(_comparison_in(last.period, drawn, indicator, catalog))
+    return (
+        f"{capital(now)} er der ingen tal for {drawn.against}; {then} lå {drawn.focus.name} "
+        f"{gap}{chance}."
+    )
 
 
 def _comparison_in(

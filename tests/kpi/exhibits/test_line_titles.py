@@ -162,6 +162,45 @@ def test_amounts_in_each_years_prices_tell_no_growth_of_a_gap(
     assert (_REMARK in exhibit.remarks) == (definition == "Indkomst")
 
 
+# --- the benchmark is behind ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("own", "country", "remark"),
+    [
+        ({"2023": 70, "2024": 71, "2025": 76}, {"2023": 75, "2024": 75},
+         "I 2025 er der ingen tal for hele landet; i 2024 lå Aarhus 4,0 procentpoint under hele "
+         "landet."),
+        ({"2022/2023": 75, "2023/2024": 75}, {"2022/2023": 75},
+         "I skoleåret 2023/2024 er der ingen tal for hele landet; i skoleåret 2022/2023 lå Aarhus "
+         "på niveau med hele landet."),
+        ({"2023": 70, "2024": 71}, {"2023": 75, "2024": 75}, ""),
+        ({"2023": 70, "2024": 71}, {"2022": 75}, ""),
+    ],
+)  # fmt: skip
+def test_a_difference_is_not_gone_with_the_first_figure_that_stands_alone(
+    own: dict[str, float], country: dict[str, float], remark: str
+) -> None:
+    figures = Figures([*rows_of("aarhus", own), *rows_of("denmark", country)])
+    exhibit = trend_exhibit(indicator(), "all", ["aarhus", "denmark"], figures, made_catalog())
+    assert exhibit is not None
+    said = [each.replace("\u00a0", " ") for each in exhibit.remarks if "er der ingen tal" in each]
+    assert said == ([remark] if remark else [])
+
+
+def test_a_hidden_figure_of_the_benchmark_is_there() -> None:
+    rows = [
+        *rows_of("aarhus", {"2023": 70, "2024": 71}),
+        *rows_of("denmark", {"2022": 74, "2023": 75}),
+        observation(None, "2024", area="denmark", status="suppressed"),
+    ]
+    exhibit = trend_exhibit(
+        indicator(), "all", ["aarhus", "denmark"], Figures(rows), made_catalog()
+    )
+    assert exhibit is not None
+    assert not any("er der ingen tal" in remark for remark in exhibit.remarks)
+
+
 # --- chance and doubt ----------------------------------------------------------------------------
 
 
