@@ -132,8 +132,11 @@ def _backwards(selection: Selection, indicator: Indicator, catalog: Catalog) -> 
     first, last = parse_period(selection.fra), parse_period(selection.til)
     if first.end <= last.end:
         return []
-    names = (period_name(period, indicator, catalog) for period in (first, last))
-    return ["Fra ({}) ligger efter Til ({}), så der er ingen tal at vise.".format(*names)]
+    begin, end = (period_name(period, indicator, catalog) for period in (first, last))
+    return [
+        f"Fra ({begin}) ligger efter Til ({end}), så der er ingen tal at vise. Vælg en tidligere "
+        "Fra eller en senere Til."
+    ]
 
 
 def comparison_view(

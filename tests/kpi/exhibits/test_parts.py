@@ -64,7 +64,7 @@ def test_hidden_and_missing_values_make_no_mark(status: FigureStatus) -> None:
 def test_an_approximate_value_makes_a_hollow_mark() -> None:
     row = observation(10, status="approximate", decimals=0)
     assert dot_of("Aarhus", FOCUS, row, indicator()) == Dot(
-        "Aarhus", FOCUS, 10, "ca.\u00a010", approximate=True
+        "Aarhus", FOCUS, 10, "ca.\u00a010", approximate=True, period_name="2022"
     )
 
 

@@ -84,7 +84,10 @@ def test_no_period_is_between_bounds_that_are_the_wrong_way_round(
         fra="2020", til="2012",
     )  # fmt: skip
     assert view.exhibits == ()
-    assert view.notes[0] == "Fra (2020) ligger efter Til (2012), så der er ingen tal at vise."
+    assert view.notes[0] == (
+        "Fra (2020) ligger efter Til (2012), så der er ingen tal at vise. Vælg en tidligere Fra "
+        "eller en senere Til."
+    )
     assert view.unavailable == {}
 
 
