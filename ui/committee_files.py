@@ -12,7 +12,7 @@ from kpi.domain.errors import KpiError
 from kpi.domain.vocabulary import PAPER_FILES, PaperFile
 from kpi.export.extent import extent_text
 from kpi.export.office_files import EXCEL, POWERPOINT, WORD
-from kpi.export.paper import Paper
+from kpi.export.paper import Paper, annex_stems
 from kpi.export.saved import save
 from ui.badges import small
 from ui.handed_out import Look, show_download
@@ -52,7 +52,8 @@ class _Button:
 _PDF, _ZIP = "application/pdf", "application/zip"
 
 
-def _button(kind: PaperFile) -> _Button:
+def _button(kind: PaperFile, paper: Paper) -> _Button:
+    status, figures = annex_stems(paper)
     match kind:
         case "pptx":
             return _Button("PowerPoint", "oplaeg", "pptx", POWERPOINT, "slideshow")
@@ -61,11 +62,11 @@ def _button(kind: PaperFile) -> _Button:
         case "notat":
             return _Button("Notat (Word)", "notat", "docx", WORD, "article")
         case "status":
-            return _Button("Kort status (PDF)", "bilag-1-kort-status", "pdf", _PDF, "summarize")
+            return _Button("Kort status (PDF)", status, "pdf", _PDF, "summarize")
         case "status-docx":
-            return _Button("Kort status (Word)", "bilag-1-kort-status", "docx", WORD, "edit_note")
+            return _Button("Kort status (Word)", status, "docx", WORD, "edit_note")
         case "pdf":
-            return _Button("Bilag (PDF)", "bilag-2-noegletal", "pdf", _PDF, "picture_as_pdf")
+            return _Button("Bilag (PDF)", figures, "pdf", _PDF, "picture_as_pdf")
         case "xlsx":
             return _Button("Excel", "tal", "xlsx", EXCEL, "table_view")
         case "csv":
@@ -91,14 +92,14 @@ def show_files(paper: Paper, catalog: Catalog) -> DeltaGenerator:
     templates = _own_templates() if uploads_are_open() else Templates()
     with st.container(horizontal=True, gap="small"):
         for kind in PAPER_FILES:
-            button = _button(kind)
+            button = _button(kind, paper)
             if st.button(button.name, key=f"lav-{kind}", icon=f":material/{button.icon}:"):
                 _make(kind, paper, catalog, templates)
     sizes = st.empty()
     made = st.session_state.get(_MADE)
     if made and made[0] == (paper, templates) and kept_file(made[2]) is not None:
         kind, ticket = made[1:]
-        button = _button(kind)
+        button = _button(kind, paper)
         long = extent_text(kept_file(ticket) or b"")
         day = paper.meeting.day if paper.meeting else paper.as_of
         show_download(
@@ -168,7 +169,7 @@ def _made(
 
 
 def _make(kind: PaperFile, paper: Paper, catalog: Catalog, templates: Templates) -> None:
-    bar = st.progress(0.0, f"Danner {_button(kind).name} …")
+    bar = st.progress(0.0, f"Danner {_button(kind, paper).name} …")
 
     def show(done: float, step: str) -> None:
         """How much is done, on the bar."""

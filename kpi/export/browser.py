@@ -2,6 +2,7 @@
 
 import asyncio
 import atexit
+import logging
 import os
 import shutil
 import signal
@@ -44,7 +45,7 @@ MAC_APPS = (
 )
 _TITLE = "Billedet kan ikke tegnes"
 # Of a figure: since the last one that the browser finished, for whomever.
-_START_SECONDS, _FIGURE_SECONDS, _STOP_SECONDS = 15.0, 15.0, 5.0
+_START_SECONDS, _FIGURE_SECONDS, _STOP_SECONDS = 13.0, 15.0, 5.0
 _LOOK_SECONDS = 0.5
 _TABS = 2
 # What is raised in a call when the browser ends under it; a cancelled future is asyncio's way.
@@ -58,6 +59,11 @@ _GONE = (
 )
 
 T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+# They say in English what is said in Danish here.
+for _library in ("choreographer", "kaleido"):
+    logging.getLogger(_library).setLevel(logging.CRITICAL)
 
 
 def find_browser(environment: Mapping[str, str] = os.environ) -> str:
@@ -98,7 +104,7 @@ def draw_svgs(
         try:
             return browser.draw(specs, seconds)
         except TimeoutError:
-            _RUNNING.stop(browser)
+            _RUNNING.stop(browser, is_hanging=True)
             raise KpiError(
                 _TITLE, f"Figuren var ikke færdig efter {seconds:.0f} sekunder. Prøv igen."
             ) from None
@@ -177,12 +183,14 @@ class _Browser:
         self._finished = 0.0
         self._runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
         self._loop = self._runner.get_loop()
+        # What is left in the loop of a browser that was given up is told by nobody else's words.
+        self._loop.set_exception_handler(_log_quietly)
         self._thread = threading.Thread(target=self._run, daemon=True, name="figures")
         self._thread.start()
         try:
             self._wait(self._start(path), _START_SECONDS)
         except BaseException:
-            self.stop()
+            self.stop(is_hanging=True)
             raise
 
     def _run(self) -> None:
@@ -234,11 +242,22 @@ class _Browser:
             future.cancel()
             raise
 
-    def stop(self) -> None:
-        """Ends the browser, by force where it does not answer, and its thread."""
+    def stop(self, is_hanging: bool = False) -> None:
+        """Ends the browser, by force where it does not answer, and its thread.
+
+        One that is known to hang is not asked first.
+        """
+        if is_hanging:
+            self._kill()
         with suppress(TimeoutError, *_GONE):
             # One that has ended already only leaves its folders to be removed.
-            self._wait(self._kaleido.close(), _STOP_SECONDS if self.is_running else 1)
+            self._wait(self._kaleido.close(), _STOP_SECONDS if self.is_running else 0.5)
+        self._kill()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(0.5 if is_hanging else _STOP_SECONDS)
+
+    def _kill(self) -> None:
+        """Ends its processes at once, if they run."""
         with suppress(ProcessLookupError, PermissionError, subprocess.TimeoutExpired):
             if self.is_running:
                 if hasattr(os, "killpg"):
@@ -247,8 +266,11 @@ class _Browser:
                     self._kaleido.subprocess.kill()
                 # Its profile is removed once it no longer writes there.
                 self._kaleido.subprocess.wait(_STOP_SECONDS)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(_STOP_SECONDS)
+
+
+def _log_quietly(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Keeps what the loop reports out of the terminal: the error itself is told in Danish."""
+    _log.info("Browser: %s", context.get("message"))
 
 
 class _Running:
@@ -274,11 +296,11 @@ class _Running:
                     ) from error
             return self._browser
 
-    def stop(self, browser: _Browser | None = None) -> None:
+    def stop(self, browser: _Browser | None = None, is_hanging: bool = False) -> None:
         """Ends the browser where there is one; a given one only if it is still the one in use."""
         with self._lock:
             if self._browser is not None and browser in (None, self._browser):
-                self._browser.stop()
+                self._browser.stop(is_hanging)
                 self._browser = None
 
 

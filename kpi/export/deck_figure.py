@@ -13,7 +13,7 @@ from pptx.enum.dml import MSO_THEME_COLOR
 from kpi.domain.format import unit_name
 from kpi.exhibits.comments import is_comment
 from kpi.export.deck_layouts import Layouts
-from kpi.export.deck_page import READING_LOOK, Look, Page
+from kpi.export.deck_page import FIGURE, READING_LOOK, Look, Page
 from kpi.export.deck_places import Area
 from kpi.export.deck_text import lines_of, text_height
 from kpi.export.native_charts import add_chart, heights_of, is_tall
@@ -195,7 +195,7 @@ def _write_chart(page: Page, paper: Paper, item: Item, area: Area) -> None:
     frame = add_chart(
         page.slide.shapes, exhibit.marks, area.box, paper.as_of, unit_name(item.indicator.unit)
     )
-    frame.name = "Diagram"
+    frame.name = FIGURE
     frame._element.find(".//{*}cNvPr").set("descr", exhibit.alt)
     # A single number is a table: the layout's place is for a chart.
     if frame.has_chart:

@@ -34,6 +34,11 @@ _SUBTITLE = 1
 _MARGIN = 0.5
 # Names of boxes that are no place of a layout.
 TEXT, CAVEATS, FOOT = "Tekst", "Forbehold", "Sidefod"
+# A figure, and a line that is only seen.
+FIGURE, RULE = "Diagram", "Linje"
+# What is read after the title, in this order.
+_READ = ("", SUBJECT, MEASURE, FIGURE, READING, TEXT, RULE, CAVEATS, SOURCE, FOOT)
+_TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 _TITLE_SIZES = (40, 36, 32, 28, 26, 24, 22, 20, 18, 16, 14, 12, 11, 10)
 _SIZES = (*_TITLE_SIZES, 9, 8, 7)
 _FOOT_SIZES = (11, 10, 9, 8, 7)
@@ -160,7 +165,7 @@ class Page:
     def rule(self, area: Area) -> None:
         """A grey line, as wide and high as the area, that is not read aloud."""
         shape = self.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *area.box)
-        shape.name = "Linje"
+        shape.name = RULE
         shape.line.fill.background()
         shape.fill.solid()
         shape.fill.fore_color.theme_color = MSO_THEME_COLOR.ACCENT_2
@@ -231,9 +236,10 @@ class Page:
         _write(place, "\n".join(lines), None if size == usual else size)
 
     def finish(self) -> None:
-        """Removes places that nothing came into, names the others, and puts the title first.
+        """Removes places that nothing came into, names the others, and puts all in reading order.
 
-        A screen reader reads a slide's shapes in their order.
+        A screen reader reads a slide's shapes in their order: title, figure, how it is read, what
+        to be careful with, source, and what is on every slide.
         """
         for shape in list(self.slide.placeholders):
             empty = shape.has_text_frame and not shape.text_frame.text
@@ -242,9 +248,21 @@ class Page:
         name_places(self.slide)
         for name, place in self._named.items():
             place.name = name
-        title = self.slide.shapes.title
-        if title is not None:
-            self.slide.shapes._spTree.insert(2, title._element)
+        tree = self.slide.shapes._spTree
+        for shape in sorted(self.slide.shapes, key=self._reading_place):
+            tree.append(shape._element)
+
+    def _reading_place(self, shape: Any) -> int:
+        """How early a shape is read."""
+        if shape.is_placeholder:
+            kind = shape.placeholder_format.type
+            if kind in _TITLES:
+                return 0
+            if kind in _FOOT:
+                return len(_READ)
+        if shape.has_chart or shape.has_table or shape.name == FIGURE:
+            return _READ.index(FIGURE)
+        return _READ.index(shape.name) if shape.name in _READ else _READ.index(TEXT)
 
     def _add_foot(self) -> None:
         # The library leaves these three behind.

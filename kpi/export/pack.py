@@ -12,14 +12,14 @@ from kpi.domain.catalog import Catalog
 from kpi.export.annex import annex
 from kpi.export.csv import observations_csv
 from kpi.export.deck import deck
-from kpi.export.paper import Paper
+from kpi.export.paper import Paper, annex_stems
 from kpi.export.pictures import picture, plate_of
 from kpi.export.status import status_pdf
 from kpi.export.word import submission_file
 from kpi.export.workbook import workbook
 
-DECK, SUBMISSION, STATUS = "oplaeg.pptx", "indstilling.docx", "bilag-1-kort-status.pdf"
-ANNEX, WORKBOOK, NUMBERS = "bilag-2-noegletal.pdf", "tal.xlsx", "tal.csv"
+DECK, SUBMISSION = "oplaeg.pptx", "indstilling.docx"
+WORKBOOK, NUMBERS = "tal.xlsx", "tal.csv"
 MANIFEST = "indhold.json"
 # ZIP cannot say an earlier time; a fixed one keeps the bytes alike.
 _TIME = (1980, 1, 1, 0, 0, 0)
@@ -51,11 +51,12 @@ def pack(
         progress(len(files) / steps, name)
         files[name] = made()
 
+    status, figures = annex_stems(paper)
     add(DECK, lambda: deck(paper, template))
     add(SUBMISSION, lambda: submission_file(paper, "indstilling", word_template))
     if paper.actions or paper.programme:
-        add(STATUS, lambda: status_pdf(paper, catalog))
-    add(ANNEX, lambda: annex(paper))
+        add(f"{status}.pdf", lambda: status_pdf(paper, catalog))
+    add(f"{figures}.pdf", lambda: annex(paper))
     add(WORKBOOK, lambda: workbook(paper, catalog))
     add(NUMBERS, lambda: numbers_csv(paper, catalog))
     for place, item in enumerate(paper.items, start=1):

@@ -15,7 +15,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.vocabulary import STATE_NAMES
 from kpi.exhibits.comments import COMMENTS
 from kpi.export.annex import drawable
-from kpi.export.paper import Item, Paper
+from kpi.export.paper import Item, Paper, annex_numbers
 from kpi.export.short_status import ProgrammePage, ShortStatus, short_status
 from kpi.export.typesetting import typeset
 from kpi.export.vectors import charts
@@ -25,7 +25,7 @@ _CHART = Frame(400, 125)
 _DONE = {STATE_NAMES["completed"], STATE_NAMES["in_operation"]}
 _GOING = {STATE_NAMES["in_progress"], STATE_NAMES["planned"], STATE_NAMES["blocked"]}
 _WORDS = {
-    "annex": "Bilag 1", "page": "Side", "of": "af", "figures": "Om figurerne",
+    "page": "Side", "of": "af", "figures": "Om figurerne",
     "without": "Ingen nøgletal endnu", "outcomes": "Resultater i områderne",
     "outcome": "Resultat", "interval": "Sikkerhedsinterval (95 %)",
     "verdict": "Højere og lavere: det første område i forhold til det andet. – = ikke oplyst.",
@@ -59,7 +59,7 @@ def _content(status: ShortStatus, paper: Paper) -> dict[str, Any]:
         "occasion": paper.occasion,
         "dated": paper.dated,
         "basis": paper.basis,
-        "words": _WORDS,
+        "words": {**_WORDS, "annex": f"Bilag {annex_numbers(paper)[0]}"},
         "lead": status.lead,
         "note": status.note,
         "remarks": status.remarks,

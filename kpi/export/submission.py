@@ -17,7 +17,7 @@ from kpi.domain.vocabulary import STATE_NAMES
 from kpi.domain.wording import capital, in_text, listing, sentences
 from kpi.exhibits.comments import COMMENT, COMMENTS, is_comment
 from kpi.export.actions import Action
-from kpi.export.paper import Item, Paper, case_words
+from kpi.export.paper import Item, Paper, annex_numbers, case_words
 from kpi.export.plan_words import COUNTED_SIGNS, counted_by_state, states_text
 from kpi.export.sources import sources_line
 from kpi.export.word_content import (
@@ -114,7 +114,7 @@ def submission(paper: Paper, form: Submission, pictures: Sequence[bytes]) -> Wor
     own = "Status på Integrationshandleplanen" if paper.actions else paper.title
     title = paper.choice.cover or own
     coordinated = text(Blank("Afdelinger, som sagen er afstemt med"))
-    annexes = (text(f"Bilag {number}: {title}") for number, title in enumerate(_annexes(paper), 1))
+    annexes = (text(f"Bilag {number}: {title}") for number, title in _annexes(paper))
     blocks = (
         *keyed("Indledning", (Heading("Indledning"), _introduction(paper, figures))),
         *(keyed("Indstilling", _recommendation(paper)) if form == "indstilling" else ()),
@@ -352,9 +352,10 @@ def _next(paper: Paper) -> Iterator[Block]:
     yield text(Blank("Hvornår udvalget hører mere"))
 
 
-def _annexes(paper: Paper) -> tuple[str, ...]:
-    """What is handed in beside it; the short status only where there is one."""
-    return ANNEXES if paper.actions or paper.programme else ANNEXES[1:]
+def _annexes(paper: Paper) -> list[tuple[str, str]]:
+    """What is handed in beside it, by number; the short status only where there is one."""
+    numbered = list(zip(annex_numbers(paper), ANNEXES, strict=True))
+    return sorted(numbered) if paper.actions or paper.programme else numbered[1:]
 
 
 def _case(paper: Paper) -> Text:

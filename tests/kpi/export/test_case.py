@@ -4,8 +4,24 @@ import io
 import zipfile
 from dataclasses import replace
 
+import pytest
+
 from kpi.export.deck import slide
-from kpi.export.paper import CaseDetails, Paper, case_words
+from kpi.export.paper import CaseDetails, Paper, annex_stems, case_words
+
+
+@pytest.mark.parametrize(
+    ("annex", "stems"),
+    [("", ("bilag-1-kort-status", "bilag-2-noegletal")),
+     ("4", ("bilag-1-kort-status", "bilag-4-noegletal")),
+     ("1", ("bilag-2-kort-status", "bilag-1-noegletal")),
+     ("2/A", ("bilag-1-kort-status", "bilag-2-a-noegletal"))],
+)  # fmt: skip
+def test_files_have_the_number_that_was_said(
+    handed_in: Paper, annex: str, stems: tuple[str, str]
+) -> None:
+    choice = replace(handed_in.choice, case=CaseDetails(annex=annex))
+    assert annex_stems(replace(handed_in, choice=choice)) == stems
 
 
 def test_a_file_says_department_case_and_annex(handed_in: Paper) -> None:

@@ -121,6 +121,15 @@ def test_the_title_is_read_first_and_pages_are_numbered(slides: list[Any]) -> No
         assert prompts == []
 
 
+def test_a_slide_is_read_as_it_is_understood(slides: list[Any]) -> None:
+    order = ["Konklusion", "Tema · nøgletal", "Hvad der måles", "Diagram", "Sådan læses figuren",
+             "Linje", "Forbehold", "Kilde", "Data som kendt", "Anledning", "Sidetal"]  # fmt: skip
+    for slide in slides[1:]:
+        names = [shape.name for shape in slide.shapes if shape.name in order]
+        assert names == sorted(names, key=order.index)
+        assert [shape.name for shape in slide.shapes][-1] == "Sidetal"
+
+
 def test_all_text_is_danish(content: bytes) -> None:
     with ZipFile(io.BytesIO(content)) as archive:
         for name in archive.namelist():
