@@ -9,7 +9,6 @@ from typing import Any
 
 from pptx.opc.package import Part as FilePart
 from pptx.opc.packuri import PackURI
-from pptx.util import Emu
 
 from kpi.export.as_written import (
     CONTENT_TYPE,
@@ -23,6 +22,7 @@ from kpi.export.as_written import (
     fingerprint,
     is_ours,
 )
+from kpi.export.deck_places import area_of
 from kpi.export.paper import Paper
 
 KIND, NOTES = "pptx", "Talenoter"
@@ -67,8 +67,8 @@ def notes_of(slide: Any) -> str:
 def piece_of(shape: Any) -> Piece:
     """A shape as it is now."""
     element = shape._element
-    sides = (shape.left, shape.top, shape.width, shape.height)
-    at = tuple(round(Emu(side).pt) for side in sides) if None not in sides else ()
+    area = area_of(shape)
+    at = tuple(map(round, (area.left, area.top, area.width, area.height)))
     named = element.find(".//{*}cNvPr")
     alt = fingerprint(named.get("descr", ""))
     if getattr(shape, "has_chart", False) and shape.has_chart:

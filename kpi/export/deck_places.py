@@ -1,6 +1,6 @@
 """What a slide's placeholder has from its layout and master: where it is and how it writes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,9 +36,19 @@ class Area:
 
 
 def area_of(shape: Any) -> Area:
-    """Where a shape is on its slide or layout."""
-    sides: Sequence[Any] = (shape.left, shape.top, shape.width, shape.height)
-    return Area(*(Emu(side or 0).pt for side in sides))
+    """Where a shape is on its slide or layout; all zero where nothing says it.
+
+    The library looks through the layout once for each side, which is slow.
+    """
+    for source in _sources(shape):
+        paths = ("{*}spPr/{*}xfrm", "{*}xfrm", "{*}grpSpPr/{*}xfrm")
+        places = (source._element.find(path) for path in paths)
+        place = next((place for place in places if place is not None), None)
+        if place is not None and place.find("{*}ext") is not None:
+            (off, ext) = (place.find(f"{{*}}{name}") for name in ("off", "ext"))
+            sides = (off.get("x"), off.get("y"), ext.get("cx"), ext.get("cy"))
+            return Area(*(Emu(int(side)).pt for side in sides))
+    return Area(0, 0, 0, 0)
 
 
 def room_in(place: Any) -> tuple[float, float]:
