@@ -10,9 +10,10 @@ from streamlit.delta_generator import DeltaGenerator
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.vocabulary import PAPER_FILES, PaperFile
+from kpi.export.annexes import annex_stems
 from kpi.export.extent import extent_text
 from kpi.export.office_files import EXCEL, POWERPOINT, WORD
-from kpi.export.paper import Paper, annex_stems
+from kpi.export.paper import Paper
 from kpi.export.saved import save
 from ui.badges import small
 from ui.handed_out import Look, show_download

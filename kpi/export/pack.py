@@ -10,9 +10,10 @@ from functools import partial
 
 from kpi.domain.catalog import Catalog
 from kpi.export.annex import annex
+from kpi.export.annexes import annex_stems
 from kpi.export.csv import observations_csv
 from kpi.export.deck import deck
-from kpi.export.paper import Paper, annex_stems
+from kpi.export.paper import Paper
 from kpi.export.pictures import picture, plate_of
 from kpi.export.status import status_pdf
 from kpi.export.word import submission_file

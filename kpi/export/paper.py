@@ -1,6 +1,5 @@
 """What is handed in to a meeting: exhibits and the plan's state, the same for every format."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -358,19 +357,6 @@ def texts_of(choice: Choice) -> tuple[str, ...]:
         case.number,
         case.annex,
     )
-
-
-def annex_numbers(paper: Paper) -> tuple[str, str]:
-    """The numbers of the short status and of the figures' annex, which a person may have said."""
-    has_status = bool(paper.actions or paper.programme)
-    figures = paper.choice.case.annex.strip() or ("2" if has_status else "1")
-    return ("2" if figures == "1" else "1"), figures
-
-
-def annex_stems(paper: Paper) -> tuple[str, str]:
-    """What the files of both are called: `bilag-1-kort-status`, `bilag-2-noegletal`."""
-    status, figures = (re.sub(r"[^0-9a-zæøå]+", "-", n.casefold()) for n in annex_numbers(paper))
-    return f"bilag-{status}-kort-status", f"bilag-{figures}-noegletal"
 
 
 def case_words(paper: Paper) -> str:

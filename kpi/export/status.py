@@ -15,7 +15,8 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.vocabulary import STATE_NAMES
 from kpi.exhibits.comments import COMMENTS
 from kpi.export.annex import drawable
-from kpi.export.paper import Item, Paper, annex_numbers
+from kpi.export.annexes import annex_numbers
+from kpi.export.paper import Item, Paper
 from kpi.export.short_status import ProgrammePage, ShortStatus, short_status
 from kpi.export.typesetting import typeset
 from kpi.export.vectors import charts

@@ -17,7 +17,8 @@ from kpi.domain.vocabulary import STATE_NAMES
 from kpi.domain.wording import capital, in_text, listing, sentences
 from kpi.exhibits.comments import COMMENT, COMMENTS, is_comment
 from kpi.export.actions import Action
-from kpi.export.paper import Item, Paper, annex_numbers, case_words
+from kpi.export.annexes import annex_numbers
+from kpi.export.paper import Item, Paper, case_words
 from kpi.export.plan_words import COUNTED_SIGNS, counted_by_state, states_text
 from kpi.export.sources import sources_line
 from kpi.export.word_content import (
