@@ -181,13 +181,14 @@ def _refresh_table(shape: Any, fresh: Any, was: Piece, account: Account, name: s
     if by_hand:
         account.kept.append(f"{name}: {_cells(len(by_hand))} skrevet om i hånden")
     extra = len(now.rows) - len(was.rows)
-    if extra or len(now.rows) != len(new.rows):
+    columns = {len(row) for row in (*now.rows, *new.rows)}
+    if extra or len(now.rows) != len(new.rows) or len(columns) > 1:
         # Which row is which cannot be said when people have added some too.
         account.missing.append(
             f"{name} har fået andre rækker i hånden og står som før."
             if extra
-            else f"{name} har nu {len(new.rows) - 1} rækker; jeres ændringer står, og resten er "
-            "ikke opdateret."
+            else f"{name} har andre rækker eller kolonner i Spor nu; jeres ændringer står, "
+            "og resten er ikke opdateret."
         )
         return
     for row, cells in enumerate(shape.table.rows):
@@ -213,6 +214,11 @@ def _cells_by_hand(now: Piece, was: Piece) -> set[tuple[int, int]]:
 def _swap_rows(table: Any, other: Any, is_as_drawn: bool) -> None:
     """The new rows in place of the old ones; with letters that people chose in those letters."""
     old, new = table.findall(f"{_DRAWING}tr"), other.findall(f"{_DRAWING}tr")
+    grid, drawn = table.find(f"{_DRAWING}tblGrid"), other.find(f"{_DRAWING}tblGrid")
+    if len(grid) != len(drawn):
+        # Other columns than before: how people formatted the former ones says nothing of them.
+        table.replace(grid, deepcopy(drawn))
+        is_as_drawn = True
     for row in old:
         table.remove(row)
     for place, row in enumerate(new):

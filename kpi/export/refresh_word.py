@@ -180,6 +180,9 @@ def _swap(own: Any, fresh: Any, now: Piece, was: Piece, account: Account) -> Non
     if own.tag == qn("w:tbl"):
         for row in own.findall(qn("w:tr")):
             own.remove(row)
+        grid, drawn = own.find(qn("w:tblGrid")), fresh.find(qn("w:tblGrid"))
+        if grid is not None and drawn is not None:
+            own.replace(grid, drawn)
         for row in fresh.findall(qn("w:tr")):
             own.append(row)
         return

@@ -181,8 +181,11 @@ def test_slides_that_people_took_out_or_moved_do_not_come_back(
     assert any("slettet i hånden" in line for line in made.kept)
     assert "Slides er flyttet" in made.kept
     contents = text_of(slides_by_key(made.content)["Indhold 1"])
-    last = len(slides_by_key(made.content))
-    assert f"side {last}" in contents or "side" in contents
+    places = list(slides_by_key(made.content))
+    theme = earlier.items[0].theme
+    left = [place for place in (0, 2) if earlier.items[place].theme == theme]
+    first = min(places.index(figure(earlier, place)) + 1 for place in left)
+    assert f"side {first}" in contents
 
 
 def test_cells_that_people_wrote_stay_among_new_ones(
@@ -289,3 +292,19 @@ def test_a_personal_number_in_the_file_is_refused(
 
     with pytest.raises(KpiError, match="CPR"):
         refresh(edited(given, write), earlier, catalog)
+
+
+def test_a_table_that_has_other_columns_today_has_as_many_as_its_rows(
+    earlier: Paper, catalog: Catalog
+) -> None:
+    choice = replace(earlier.choice, gathered=True)
+    before = replace(earlier, choice=choice)
+    states = ("Planlagt", "I gang", "I drift", "Afsluttet")
+    actions = tuple(
+        replace(action, state=state) for action, state in zip(earlier.actions, states, strict=True)
+    )
+    made = refresh(deck(before), replace(later(before), actions=actions), catalog)
+    slide = slides_by_key(made.content)["Indsatsernes status 1"]
+    (table,) = [each.table for each in slide.shapes if each.has_table]
+    assert len(table.columns) == len(table.rows[0].cells)
+    assert set(states) <= {cell.text for cell in table.rows[0].cells}
