@@ -163,18 +163,12 @@ def _counted_slide(layouts: Layouts, paper: Paper) -> int | None:
         PLAN,
         (*columns, "Nyeste i korte træk (Spors gengivelse)"),
         (0.17, *[_COUNTS / counts] * counts, 0.83 - _COUNTS),
-        13,
+        12,
         strong=0,
         most_rows=10,
     )
-    page = Page(layouts, layouts.table)
-    page.foot(COUNTED_SIGNS, paper.dated, paper.occasion)
-    page.title(f"{listing([*_named_parts(paper)])}: {states_text(paper.actions)}")
-    page.subject(PLAN)
-    page.gap(10)
-    write_table(page, kind, rows)
-    page.finish()
-    return page.number
+    title = f"{listing([*_named_parts(paper)])}: {states_text(paper.actions)}"
+    return _table_slides(layouts, paper, title, kind, rows, source=COUNTED_SIGNS)
 
 
 def _named_parts(paper: Paper) -> list[str]:
@@ -247,12 +241,13 @@ def _table_slides(
     kind: TableKind,
     rows: Sequence[Row],
     quiet: Sequence[bool] = (),
+    source: str = "",
 ) -> int | None:
     """The rows as tables of at most ten on as many slides; the first one's number, if any."""
     first, done = None, 0
     while done < len(rows):
         page = Page(layouts, layouts.table)
-        page.foot("", paper.dated, paper.occasion)
+        page.foot(source, paper.dated, paper.occasion)
         page.title(title if first is None else title + CONTINUED)
         page.subject(kind.name)
         page.gap(10)

@@ -54,8 +54,9 @@ def test_slides_of_own_text_follow_the_figure_they_are_put_after(short: Paper) -
 def test_the_plan_is_one_slide_of_counts_by_track(handed_in: Paper) -> None:
     choice = replace(handed_in.choice, gathered=True, without=("front", "contents", "news"))
     made = opened(deck(replace(handed_in, items=handed_in.items[:1], choice=choice)))
-    (plan,) = [slide for slide in made if "Handleplanens spor" in slide.shapes.title.text]
-    rows = [[cell.text for cell in row.cells] for row in tables(plan)[0].rows]
+    plan = [slide for slide in made if "Handleplanens spor" in slide.shapes.title.text]
+    assert len(plan) == 1
+    rows = [[cell.text for cell in row.cells] for row in tables(plan[0])[0].rows]
     for row in rows[1:]:
         counts = [0 if cell == MISSING else int(cell) for cell in row[1:-2]]
         assert sum(counts[:-1]) == counts[-1]
