@@ -9,6 +9,8 @@ The same applies to a file in our template, but there an extra column is mostly 
 is an error only where it names another group or indicator, or where rows differ in nothing else.
 """
 
+import re
+
 import duckdb
 
 from kpi.domain.catalog import Catalog
@@ -116,11 +118,15 @@ def unused_columns(
     return problems + lost_areas(connection, table, plan, meaning)
 
 
+# SÆSON of Danmarks Statistik says whether figures are corrected for the season, and of which none.
+_OF_CORRECTION = re.compile(r"korriger|justere|faktisk|rå ?tal|adjusted|actual", re.IGNORECASE)
+
+
 def _has_parts_of_years(connection: duckdb.DuckDBPyConnection, place: int, name: str) -> bool:
     """Whether a column is called as one of parts of a year, or has nothing else."""
-    if names_part_of_year(name):
-        return True
     texts = connection.table(f"spelled_c{place}").limit(_MOST_PARTS + 1).project("text").fetchall()
+    if names_part_of_year(name):
+        return not any(_OF_CORRECTION.search(text) for (text,) in texts)
     parts = [label for (text,) in texts if not is_whole_year(label := plain(text))]
     return bool(parts) and len(texts) <= _MOST_PARTS and all(map(is_part_without_year, parts))
 

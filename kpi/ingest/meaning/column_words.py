@@ -21,7 +21,7 @@ from kpi.ingest.meaning.word import (
     whole_or_sum,
     word_or_problem,
 )
-from kpi.ingest.table.raw import RawTable
+from kpi.ingest.table.raw import TYPED, RawTable
 from kpi.ingest.table.unseen_marks import without_unseen
 from kpi.ingest.turning.split_periods import year_of_sum
 from kpi.ingest.words import lookup as resolve
@@ -71,6 +71,15 @@ _TWO_YEARS = re.compile(r"(\d{4}|\d{2})\s?[-–/]\s?(\d{4}|\d{2})", re.ASCII)
 NO_MUNICIPALITY = {"christiansø", "411"}
 
 
+# Among names 0 is no code of the country: spreadsheets write it where a formula finds a blank cell.
+_FEWEST_LETTERS = 2
+_EMPTY_CELL = (
+    "0 er ikke et navn på et område.",
+    "Regneark skriver 0, hvor en formel henter en tom celle. Skriv områdets navn, eller slet "
+    "rækken.",
+)
+
+
 @dataclass(frozen=True)
 class Reader:
     """Looks up the words of one file.
@@ -115,8 +124,12 @@ class Reader:
         by_label = ids_by_label(self.plan.recipe.area_ids if self.plan.recipe else {})
         near = Suggestions(names)
         short = region_among_regions(texts, find, self.catalog)
+        are_names = any(sum(map(str.isalpha, text)) >= _FEWEST_LETTERS for text in texts)
         words = []
         for text in texts:
+            if are_names and text.removeprefix(TYPED).strip() == "0":
+                words.append(Word(text, None, "unknown_area", *_EMPTY_CELL))
+                continue
             if self._ignores("areas", text):
                 words.append(Word(text, None, "ignored_area"))
                 continue

@@ -26,7 +26,7 @@ _BLANK_HINT = (
 _TOTAL_WORDS = """
 total ialt hovedtotal grandtotal sum totalt samlet subtotal samletsum samletresultat totaler
 hovedresultat totalresultat total-resultat totalresult totalsum sumialt totalialt samlettotal
-hovedsum grandsum overordnetresultat overallresult totals grandtotals
+hovedsum grandsum overordnetresultat overallresult totals grandtotals resultat result
 """
 _TOTALS = frozenset(_TOTAL_WORDS.split())
 

@@ -28,6 +28,7 @@ from kpi.ingest.plausibility.evidence import (
     times_words,
 )
 from kpi.ingest.plausibility.two_scales import two_scales
+from kpi.ingest.plausibility.wholes import broken_counts
 from kpi.ingest.table.raw import RawTable
 
 # Between two periods hardly any area's figure grows fivefold, and never most of them.
@@ -111,7 +112,9 @@ def scale_problems(
         problems |= _fractions(connection, table, plan, indicators, off_by_indicator.keys())
     if answer is None:
         problems = (
-            two_scales(connection, table, plan, catalog, frozenset(off_by_indicator)) | problems
+            broken_counts(connection, table, plan, catalog)
+            | two_scales(connection, table, plan, catalog, frozenset(off_by_indicator))
+            | problems
         )
     return problems, frozenset(off_by_indicator)
 

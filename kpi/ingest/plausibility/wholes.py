@@ -8,13 +8,18 @@ from collections.abc import Iterable
 
 import duckdb
 
+from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.ingest.checks.faults import shown
 from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE, and_more
 from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.plausibility.evidence import multiplied
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.words.word_tables import save
+
+# Of fewer figures with decimals each is a warning of its own.
+_FEWEST = 3
 
 
 def find_ambiguous(connection: duckdb.DuckDBPyConnection, plan: Plan, catalog: Catalog) -> None:
@@ -34,6 +39,35 @@ def find_ambiguous(connection: duckdb.DuckDBPyConnection, plan: Plan, catalog: C
         connection.execute(_AMBIGUOUS)
     if connection.execute(_HAS_BROKEN_COUNTS).fetchone():
         connection.execute(_AMBIGUOUS_COUNTS)
+
+
+def broken_counts(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
+) -> dict[int, Problem]:
+    """An error for each indicator (by number) that counts, where most figures have decimals.
+
+    They are shares or means of another column. Nothing is said where published ones have decimals
+    too. Expects `share_of_period` (compared.py), so that rows are read only where there are such.
+    """
+    indicators = list(catalog.indicators.values())
+    problems = {}
+    for number, broken, total in connection.execute(_BROKEN, {"fewest": _FEWEST}).fetchall():
+        indicator = indicators[number]
+        line, text, are_thousands = connection.execute(
+            _FIRST_BROKEN, {"indicator": number}
+        ).fetchall()[0]
+        is_thousands = are_thousands and broken == total
+        many = "alle" if broken == total else fmt.number(broken, 0) + " af"
+        problems[number] = (
+            Problem("scale", "", line, plan.name_of("value", table), shown(text),
+                    f"{indicator.name} er et antal, men {many} {fmt.number(total, 0)} tal har "
+                    f"decimaler, fx »{shown(text)}« i række {line}. "
+                    + ("Er de i tusinde?" if is_thousands else "Er de andele eller gennemsnit?"),
+                    multiplied(indicator, plan.scale or 1, -3) if is_thousands else
+                    "Kontrollér, at det er det rigtige nøgletal og den rigtige kolonne. "
+                    "Er tallene antal, som de står i filen: --scale 1.", weight=broken)
+        )  # fmt: skip
+    return problems
 
 
 def not_whole(
@@ -74,6 +108,37 @@ def _parts_not_whole(
                 "Er de i 1.000, så skriv dem helt ud: 180,2 er 180200.")
     ]  # fmt: skip
 
+
+# Counts by indicator of which so many figures, and more than half of them, are not whole.
+_BROKEN = """
+WITH counted AS (
+    SELECT indicator, sum(values_count - whole_count)::BIGINT AS broken,
+        sum(values_count)::BIGINT AS total
+    FROM share_of_period
+    WHERE indicator IN (SELECT number FROM whole_indicator)
+        AND indicator IN (SELECT number FROM known_indicator WHERE kind = 'count')
+    GROUP BY indicator
+)
+SELECT indicator, broken, total
+FROM counted JOIN known_indicator ON known_indicator.number = indicator
+WHERE broken >= $fewest AND 2 * broken > total AND NOT EXISTS (
+    FROM spor.current_observation AS now
+    WHERE now.indicator_id = known_indicator.id AND now.value <> floor(now.value)
+)
+ORDER BY indicator
+"""
+# Its first one, and whether all of them are whole as thousands, most of them not as hundreds.
+_FIRST_BROKEN = """
+SELECT candidate.line, spelled_value.text,
+    bool_and(abs(valid.value * 1000 - round(valid.value * 1000)) < 1e-6) OVER ()
+        AND avg((abs(valid.value * 100 - round(valid.value * 100)) > 1e-6)::INTEGER) OVER () > 0.5
+FROM valid
+JOIN candidate USING (record)
+JOIN spelled_value ON spelled_value.spelling = candidate.value
+WHERE valid.indicator = $indicator AND valid.value <> floor(valid.value)
+ORDER BY record
+LIMIT 1
+"""
 
 _HAS_BROKEN_VALUES = """
 SELECT 1 FROM parsed_row

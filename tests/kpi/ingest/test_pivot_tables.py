@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.kpi.ingest.checked import Desk
+from tests.kpi.ingest.checked import Desk, codes
 from tests.kpi.ingest.made_tables import workbook
 
 CASES = "Unikke sager med NSK-vejleder"
@@ -129,3 +129,14 @@ def test_the_sum_of_all_parts_is_the_whole_where_few_are_counted(real: Desk) -> 
     rows = [["Aarhus", 2024, 4], ["Randers", 2024, 2], ["Hele landet", 2024, 6]]
     checked = real.check(workbook([["Kommune", "År", CASES], *rows]), name="tal.xlsx")
     assert not [p.message for p in checked.problems if "Det er summen af" in p.message]
+
+
+def test_nought_among_names_is_no_country(real: Desk) -> None:
+    """A formula writes it that finds a blank cell; among codes alone it is the country's `000`."""
+    head: list[object] = ["Kommune", "År", CASES]
+    checked = real.check(workbook([head, ["Aarhus", 2024, 4012], [0, 2024, 4013]]), name="a.xlsx")
+    assert [problem.value for problem in checked.problems if problem.code == "unknown_area"] == [
+        "0"
+    ]
+    coded = real.check(workbook([head, [751, 2024, 4012], [0, 2024, 4013]]), name="a.xlsx")
+    assert "unknown_area" not in codes(coded)

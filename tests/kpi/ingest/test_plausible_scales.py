@@ -216,3 +216,23 @@ def test_what_a_scale_explains_is_reported_once(desk: Desk, real: Desk) -> None:
     reported = codes(real.check(HEAD + rows, decimal="comma"))
     assert "scale" in reported
     assert "swapped" not in reported
+
+
+@pytest.mark.parametrize(
+    ("values", "asked"),
+    [
+        (["2,5", "3,1", "4", "2,9"], "Er de andele"), (["1803,5", "2410", "2411", "2399"], ""),
+        (["2,5", "3,1"], ""), (["4,101", "2,91", "2,982"], "Er de i tusinde"),
+    ],
+)  # fmt: skip
+def test_counts_that_mostly_have_decimals_are_shares_of_another_column(
+    desk: Desk, values: list[str], asked: str
+) -> None:
+    rows = "".join(f"new;{area};2023;{value}\n" for area, value in zip(AREAS, values, strict=False))
+    checked = desk.check(HEAD + rows, decimal="comma")
+    scales = [problem.message for problem in checked.problems if problem.code == "scale"]
+    assert len(scales) == bool(asked)
+    assert all(asked in message for message in scales)
+    assert ("not_whole" in codes(checked)) is not bool(asked)
+    assert checked.publishable is not bool(asked)
+    assert desk.check(HEAD + rows, decimal="comma", scale=1.0).publishable

@@ -299,7 +299,11 @@ def test_a_period_that_is_not_the_recipes(tiny: Desk, label: str, is_error: bool
         ("Land", "Danmark", ("unused_column", "warning")),
         ("Nr.", "7", ("unused_column", "warning")), ("Lys", "Gul", ("unused_column", "warning")),
         ("Måned", "Hele året", None),
+        # whether figures are corrected for the season, which is no part of the year
+        ("SÆSON", "Faktiske tal", ("unused_column", "warning")),
+        ("SÆSON", "Sæsonkorrigeret", ("recipe_mismatch", "error")),
         # a part of the year is no year
+        ("Sæson", "Vinter", ("unused_column", "error")),
         ("Tertial", "2. tertial", ("unused_column", "error")),
         ("Opgjort til", "Maj", ("unused_column", "error")),
         ("Udsnit", "ÅTD", ("unused_column", "error")),
@@ -348,57 +352,6 @@ def test_an_age_of_the_indicators_own_name_is_not_reported(
     content = f"Kommune;År;Udsnit;Pct.\nAarhus;2031;{label};75,4\nOdense;2031;{label};72,0\n"
     said = codes(real.check(content, indicator_id="employment_rate"))
     assert bool(set(said) - {"read_by_content", "future_period"}) is is_told
-
-
-def test_columns_by_which_rows_or_figures_do_not_count(tiny: Desk) -> None:
-    """Nothing reads them, so all rows are published: that is asked, and where it matters only."""
-    for head, labels, is_asked in (
-        ("slettes", ("x", ""), True), ("Slettes?", ("ja", "nej"), True),
-        ("slettes", ("nej", "nej"), False),
-        ("slettes", ("x", "x"), True), ("udgår", ("1", "0"), True),
-        ("godkendt", ("nej", "ja"), True), ("godkendt", ("", "x"), True),
-        ("godkendt", ("ja", "ja"), False), ("Godkendt", ("MK 12/3", "HH 13/3"), False),
-        ("ikke godkendt", ("nej", "nej"), False), ("ikke godkendt", ("x", ""), True),
-        ("medtages", ("ja", "nej"), True),
-        ("medtages", ("ja", "ja"), False), ("tjekket", ("ikke endnu", "ja"), True),
-        ("imputeret", ("nej", "ja"), True), ("foreløbig", ("x", ""), True),
-        ("2031 skøn", ("75", "76"), False), ("Skøn 2031", ("75", "76"), False),  # its own figures
-        ("imputeret", ("nej", "nej"), False), ("Estimeret", ("0", "1"), True),
-        ("data fra", ("2011", "2012", "2012", "2012"), True), ("data fra", ("2011", "2012"), False),
-        ("data fra", ("2001", "2002"), False),
-        ("rettet værdi", ("2", "3"), True), ("korrektion", ("0,1", "0,2"), True),
-        ("ny værdi", ("2", "2"), True), ("forrige værdi", ("2", "3"), False),
-        ("nye ledige", ("2", "3"), False), ("slettede sager", ("", ""), False),
-        # of a template, and nobody has set a cross
-        ("slettes", ("", ""), False), ("Skal slettes?", ("", ""), False),
-        ("godkendt", ("", ""), False), ("tjekkes", ("", ""), True),
-    ):  # fmt: skip
-        rows = [f"hours;aarhus;{2011 + place};1;{label}" for place, label in enumerate(labels)]
-        checked = tiny.check("\n".join((f"{TEMPLATE};{head}", *rows)))
-        asked = [problem.column for problem in checked.problems if problem.code == "text_words"]
-        assert asked == ([head] if is_asked else []), (head, labels)
-        assert checked.publishable
-
-
-def test_one_label_that_no_row_counts(tiny: Desk) -> None:
-    rows = "aarhus;2011;1;{0}\naarhus;2012;1;{0}\n"
-    for label, is_asked in {"nej": True, "ja": False}.items():
-        checked = tiny.check(
-            f"område;periode;tal;godkendt\n{rows.format(label)}", indicator_id="hours"
-        )
-        assert ("text_words" in codes(checked)) is is_asked
-
-
-def test_the_level_of_each_rows_own_area(tiny: Desk) -> None:
-    rows = "Land;denmark;2011;1\nRegion;Region Hovedstaden;2011;1\nKommune;aarhus;2011;1\n"
-    for text, is_fine in {
-        rows: True, rows.replace("Kommune;", "Kommuner;"): True,
-        rows.replace("Kommune;", "Region;"): False, rows.replace("Land;", "By;"): False,
-    }.items():  # fmt: skip
-        checked = tiny.check(f"Niveau;område;år;værdi\n{text}", indicator_id="hours")
-        reported = [problem.column for problem in checked.problems if problem.severity == "error"]
-        assert reported == ([] if is_fine else ["Niveau"])
-        assert len(read(checked)) == 3
 
 
 def test_a_total_as_a_group_is_everybody_where_the_indicator_is_about_all(real: Desk) -> None:
