@@ -132,7 +132,8 @@ def _state_text(state: FetchState) -> str:
     parts = [f"{state.name}: {definition.title}, {FETCH_RHYTHM_NAMES[definition.every]}"]
     parts.append(f"hentet {danish_time(entry.fetched_at)}" if entry.fetched_at else "aldrig hentet")
     if updated := entry.updated_on():
-        parts.append(f"kilden opdateret {long_date(updated)}")
+        not_yet = " (den dag er ikke kommet)" if entry.stamp_ahead() else ""
+        parts.append(f"kilden opdateret {long_date(updated)}{not_yet}")
     if expected := entry.expected_on():
         parts.append(f"ventes {long_date(expected)}")
     if state.lacking_key:

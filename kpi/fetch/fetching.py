@@ -165,7 +165,10 @@ def _fetched(client: Client, task: _Fetch) -> Fetched:
         stamp = source.stamp(client, definition) if source.stamp else None
     if stamp is not None:
         expected = stamp.next_expected.isoformat() if stamp.next_expected else ""
-        tried = replace(tried, source_updated=stamp.updated, next_expected=expected)
+        tried = replace(
+            tried, source_updated=stamp.updated, next_expected=expected,
+            since=_since(tried, is_new=stamp.updated != tried.source_updated),
+        )  # fmt: skip
         handled = handled_stamp(stamp.updated, definition, recipe, judged)
         if not _is_lost(task) and tried.handled == handled:
             return Fetched(definition, _unchanged(tried))
@@ -183,7 +186,14 @@ def _fetched(client: Client, task: _Fetch) -> Fetched:
         return Fetched(definition, _of_removed(tried, upload, handled))
     if not _is_lost(task) and tried.handled == handled:
         return Fetched(definition, _unchanged(tried))
+    if stamp is None:
+        tried = replace(tried, since=_since(tried, is_new=upload.sha256 != tried.sha256))
     return _dealt_with(replace(task, tried=tried), upload, handled)
+
+
+def _since(tried: Entry, *, is_new: bool) -> str:
+    """When what the source has was first seen; never after now, whatever the clock was then."""
+    return tried.tried_at if is_new or not tried.since else min(tried.since, tried.tried_at)
 
 
 def _newest_published(task: _Fetch) -> list[Period]:

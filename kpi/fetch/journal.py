@@ -3,7 +3,7 @@
 import json
 import logging
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,10 @@ from kpi.system.writing import write_whole
 
 _LOG = logging.getLogger(__name__)
 _TITLE = "Hentningen kan ikke huskes"
+# A stamp of a zone further east, or of a clock a little ahead, is believed.
+_AHEAD = timedelta(days=1)
+# No rhythm is longer: a source that names a later day has the wrong one.
+_LONGEST_RHYTHM = timedelta(days=800)
 _NUMBERS = frozenset(
     ("rows", "new", "changed", "reattributed", "batch_id", "last_batch_id", "failures")
 )
@@ -30,6 +34,7 @@ class Entry:
     it. `rows`, `new`, `changed`, `reattributed` and `batch_id` are of the latest file;
     `last_batch_id` is the latest publication, `batch_ids` are all of them. `failures` counts the
     attempts in a row that failed.
+    `since` is when what the source has was first seen: its stamp or, without one, its answer.
     `waits` is the hash of the file that waits for a person, empty where none does. `refused` is why
     the source's latest answer was refused, until another answer is none of those.
     """
@@ -53,14 +58,34 @@ class Entry:
     refused: str = ""
     reattributed: int | None = None
     batch_ids: tuple[int, ...] = ()
+    since: str = ""
 
     def expected_on(self) -> date | None:
-        """The day the source is expected to be updated; None where nobody knows."""
-        return day_of(self.next_expected)
+        """The day the source is expected to be updated; None where nobody knows.
+
+        One that follows from a stamp which cannot be right is no day either.
+        """
+        expected, said_on = day_of(self.next_expected), day_of(self.tried_at)
+        if expected is None or self.stamp_ahead() is not None:
+            return None
+        return None if said_on and expected - said_on > _LONGEST_RHYTHM else expected
 
     def updated_on(self) -> date | None:
-        """The day the source was updated; None where it does not say."""
+        """The day the source was updated, by its own word; None where it does not say."""
         return day_of(self.source_updated)
+
+    def stamp_ahead(self) -> date | None:
+        """The day of the source's stamp where it had not come when the stamp was read, else None.
+
+        A source with such a clock is never late by its own word.
+        """
+        updated, read_on = self.updated_on(), day_of(self.tried_at)
+        return updated if updated and read_on and updated - read_on > _AHEAD else None
+
+    def seen_on(self) -> date | None:
+        """The day of the source's update or, where no day can be believed, it was first seen."""
+        updated = None if self.stamp_ahead() else self.updated_on()
+        return updated or day_of(self.since or self.fetched_at)
 
     def moment(self, text: str) -> datetime | None:
         """One of the moments, with its zone; None for an empty one."""

@@ -48,12 +48,16 @@ def lacking_key(definition: Definition, entry: Entry) -> str:
 
 
 def is_overdue(definition: Definition, entry: Entry, today: date) -> bool:
-    """Whether the source should have had new figures: by its own word, or by the definition's."""
-    expected, updated = entry.expected_on(), entry.updated_on()
+    """Whether the source should have had new figures: by its own word, or by the definition's.
+
+    Where it does not say when it was updated, or says a day to come, it is the day when what it has
+    was first seen.
+    """
+    expected, seen = entry.expected_on(), entry.seen_on()
     if expected is not None and today - expected > _GRACE:
         return True
     most = definition.overdue_after
-    return most is not None and updated is not None and (today - updated).days > most
+    return most is not None and seen is not None and (today - seen).days > most
 
 
 def _opened(every: Literal["day", "week", "month"], now: datetime) -> datetime:

@@ -107,17 +107,24 @@ def _as_fetched(row: FreshnessRow, fact: SourceFact | None) -> FreshnessRow:
 
 def _row(state: FetchState) -> FetchRow:
     definition, entry = state.definition, state.entry
-    updated = entry.updated_on()
     return FetchRow(
         definition.title if definition else state.name,
         _source(definition) if definition else "",
         _asked(definition, entry),
         fmt.danish_time(entry.fetched_at) if entry.fetched_at else "aldrig",
-        fmt.long_date(updated) if updated else _NOT_TOLD,
+        _updated(entry),
         _expected(definition, entry),
         fetch_badges(state),
         _result(state),
     )
+
+
+def _updated(entry: Entry) -> str:
+    """`28. oktober 2026`; a stamp that cannot be right is shown with what is wrong with it."""
+    updated = entry.updated_on()
+    if updated is None:
+        return _NOT_TOLD
+    return fmt.long_date(updated) + (", som ikke er kommet" if entry.stamp_ahead() else "")
 
 
 def _source(definition: Definition) -> str:

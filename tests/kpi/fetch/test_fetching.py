@@ -21,6 +21,8 @@ from tests.kpi.fetch.ras200 import DEFINITION, NAME, fetch_once, new_year, write
 from tests.kpi.fetch.sources import Sources
 from tests.kpi.fetch.test_definition import JOBINDSATS
 
+_YEARS_LATER = datetime(2041, 1, 1, tzinfo=UTC)
+
 
 def test_a_new_year_is_published_by_itself_and_not_downloaded_again(
     prepared: Path, sources: Sources
@@ -45,8 +47,11 @@ def test_a_new_year_is_published_by_itself_and_not_downloaded_again(
 def test_the_same_figures_under_a_new_stamp_are_nothing_new(
     prepared: Path, sources: Sources
 ) -> None:
+    first = fetch_once(prepared).entry
+    assert first.since <= first.tried_at
     sources.updated = "2026-11-02T08:00:00"
-    fetched = fetch_once(prepared)
+    fetched = fetch_once(prepared, now=_YEARS_LATER)
+    assert fetched.entry.since == _YEARS_LATER.isoformat()
     assert (fetched.entry.outcome, fetched.entry.batch_id) == ("nothing_new", None)
     assert fetched.entry.source_updated == "2026-11-02T08:00:00"
 

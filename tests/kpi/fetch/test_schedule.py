@@ -105,8 +105,29 @@ def test_a_source_is_late_after_the_definitions_days(days: int, late: bool) -> N
     assert is_overdue(_definition("day"), entry, date(2026, 10, 28) + timedelta(days)) is late
 
 
-def test_a_source_that_says_nothing_is_never_late() -> None:
-    assert not is_overdue(_definition("day"), Entry(source_updated="v7"), date(2099, 1, 1))
+@pytest.mark.parametrize("stamp", ["2099-01-01T08:00:00", "2026-10-31", "v7", ""])
+@pytest.mark.parametrize(("days", "late"), [(400, False), (401, True)])
+def test_without_a_day_to_believe_a_source_is_late_by_when_it_was_first_seen(
+    stamp: str, days: int, late: bool
+) -> None:
+    seen = date(2026, 10, 28)
+    entry = Entry(
+        source_updated=stamp, next_expected="2100-01-01", tried_at=f"{seen}T06:00:00+00:00",
+        since=f"{seen}T06:00:00+00:00",
+    )  # fmt: skip
+    assert entry.expected_on() is None
+    assert is_overdue(_definition("day"), entry, seen + timedelta(days)) is late
+
+
+def test_a_stamp_of_tomorrow_is_believed() -> None:
+    entry = Entry(source_updated="2026-10-29T01:00:00", tried_at="2026-10-28T23:30:00+00:00")
+    assert entry.stamp_ahead() is None
+    assert entry.seen_on() == date(2026, 10, 29)
+
+
+def test_a_source_that_has_never_answered_is_never_late() -> None:
+    entry = Entry(source_updated="v7", tried_at="2026-10-28T06:00:00+00:00")
+    assert not is_overdue(_definition("day"), entry, date(2099, 1, 1))
 
 
 _FILE = 'title = "t"\nsource = "url"\nrecipe = "r"\nevery = "day"\npublish = "ask"\n[query]\n'
