@@ -138,20 +138,27 @@ def _draw_texts(
 
 
 def _draw_legend(sketch: style.Sketch, marks: TileMarks, columns: int, size: float) -> None:
-    """The classes side by side above the map: colour, limits, and how many are in each."""
+    """The classes side by side above the map: colour, limits, and how many are in each.
+
+    The last one's words end where its colour ends: on a narrow phone they are longer than it, and
+    beyond the map they would be cut.
+    """
     width = columns / len(marks.legend)
     top = -0.5 - LEGEND_ROWS
     for place, ((name, count), colour) in enumerate(
         zip(marks.legend, COLOURS[marks.palette], strict=True)
     ):
         left = -0.5 + place * width
+        right = left + width - 0.06
+        is_last = place == len(marks.legend) - 1
         sketch.shapes.append({
-            "type": "rect", "layer": "below", "x0": left, "x1": left + width - 0.06,
+            "type": "rect", "layer": "below", "x0": left, "x1": right,
             "y0": top, "y1": top + 0.25, "fillcolor": colour, "line": {"width": 0},
         })  # fmt: skip
         for text, down in ((f"<b>{name}</b>", 0.35), (count, 0.9)):
             sketch.annotations.append({
-                "text": text, "showarrow": False, "x": left, "y": top + down,
-                "xanchor": "left", "yanchor": "top", "borderpad": 0,
+                "text": text, "showarrow": False,
+                "x": right if is_last else left, "xanchor": "right" if is_last else "left",
+                "y": top + down, "yanchor": "top", "borderpad": 0,
                 "font": {"family": style.FONT, "size": size, "color": style.INK},
             })  # fmt: skip

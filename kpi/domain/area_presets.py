@@ -14,6 +14,7 @@ from kpi.domain.model import Area, AreaSet
 
 # Those of a municipality: most like it, of its region, and all.
 OwnPreset = Literal["similar", "region", "all"]
+ALL: OwnPreset = "all"
 OWN_PRESETS: tuple[OwnPreset, ...] = get_args(OwnPreset)
 
 
@@ -103,7 +104,7 @@ def chosen_set(
     """
     own = municipality_for(names, home_id, catalog)
     for name in names:
-        if name != "all" and is_preset(name, catalog):
+        if name != ALL and is_preset(name, catalog):
             members = preset(name, own, indicator_id, catalog)
             if members is not None:
                 area_ids = tuple(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from kpi.domain.area_presets import (
+    ALL,
     areas_of,
     chosen_set,
     is_preset,
@@ -161,7 +162,8 @@ def comparison_view(
     among = chosen_set(named, home_id, indicator.indicator_id, catalog)
     newest = _newest_rows(store, indicator, selection, coverage)
     if selection.diagram in OF_SEVERAL_PERIODS:
-        exhibits, rows = _of_periods(store, catalog, indicator, selection, newest, among)
+        beside = _with_country(selection, indicator, catalog) if ALL in named else selection
+        exhibits, rows = _of_periods(store, catalog, indicator, beside, newest, among)
         if selection.diagram == "smaa" and rows and not exhibits:
             notes.append(too_short(indicator))
     else:
@@ -199,6 +201,16 @@ def comparison_view(
         if choices.groups and not backwards
         else {},
     )
+
+
+def _with_country(selection: Selection, indicator: Indicator, catalog: Catalog) -> Selection:
+    """All municipalities' development beside the country's, as the diagrams of one period are."""
+    country = catalog.country()
+    drawn = selection.omraader
+    if selection.diagram != "udvikling" or country is None or country.area_id in drawn:
+        return selection
+    near = areas_to_draw((*drawn, country.area_id), indicator, catalog) if drawn else drawn
+    return replace(selection, omraader=near)
 
 
 def _of_periods(

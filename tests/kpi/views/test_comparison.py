@@ -113,6 +113,18 @@ def test_half_years_and_school_years_get_a_chart_each(store: Store, catalog: Cat
     )
 
 
+def test_all_municipalities_develop_beside_the_country_that_judges_them(
+    store: Store, catalog: Catalog
+) -> None:
+    (exhibit,) = compared(store, catalog, noegletal="employment_rate", omraader=("all",)).exhibits
+    assert "under hele landet" in exhibit.title
+    assert isinstance(exhibit.marks, LineMarks)
+    assert [line.name for line in exhibit.marks.lines if line.role == "benchmark"] == [
+        "Hele landet"
+    ]
+    assert exhibit.selection.omraader == ("all",)
+
+
 @pytest.mark.parametrize(
     ("diagram", "title"),
     [
