@@ -7,11 +7,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import Error, Locator, Page, expect
 
-from tests.browser.screen import wait_until_drawn
+from tests.browser.screen import PATIENCE_MILLISECONDS, wait_until_drawn
 
-# A page takes a second; a busy machine with two browsers on it takes several.
-# Files are read and published where no page needs the processor: on a busy machine that takes long.
-PATIENCE_MILLISECONDS = 60_000
 expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Error, Page, ViewportSize
 
 from tests.browser.running_app import SharedApp, traceback_in
-from tests.browser.screen import watch
+from tests.browser.screen import PATIENCE_MILLISECONDS, watch
 
 DESKTOP = ViewportSize(width=1400, height=900)
 _FORGET = "localStorage.clear(); sessionStorage.clear()"
@@ -36,6 +36,7 @@ def desktop_tab(desktop: BrowserContext, app: SharedApp, problems: list[str]) ->
 def watched(opened: Page, app: SharedApp, problems: list[str]) -> Iterator[None]:
     """Until the block ends, anything that goes wrong in the tab or in the app is a failure."""
     written_before = app.log.stat().st_size
+    opened.set_default_timeout(PATIENCE_MILLISECONDS)
     stop_watching = watch(opened, problems)
     try:
         yield

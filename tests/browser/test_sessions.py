@@ -9,17 +9,10 @@ from playwright.sync_api import Browser, Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.audit import english_words
-from tests.browser.clicks import (
-    PATIENCE_MILLISECONDS,
-    charts,
-    choose,
-    expect_address,
-    expect_title,
-    words_of,
-)
+from tests.browser.clicks import charts, choose, expect_address, expect_title, words_of
 from tests.browser.faults import faults
 from tests.browser.running_app import running_app
-from tests.browser.screen import open_page, wait_until_drawn, watch
+from tests.browser.screen import PATIENCE_MILLISECONDS, open_page, wait_until_drawn, watch
 from tests.browser.stream import connected, run
 from tests.pages.visit import read
 
