@@ -9,6 +9,8 @@ PYTHON ?=
 PORT ?=
 # make test ARGS="tests/kpi -k rank" runs some of the tests.
 ARGS ?=
+# make soak PART=3/20 runs a twentieth of what make test leaves, PART=today another one each day.
+PART ?=
 
 # What is installed has the bytes that were pinned: every package has its hashes.
 PIP_OPTIONS := --quiet --disable-pip-version-check --no-input --require-hashes
@@ -47,8 +49,8 @@ test: $(VENV)/dev.stamp ## Run the tests, the browser's too (installs a browser 
 # Every case of every test, also those that `make test` leaves out (tests/tiers.py); many thousand
 # broken files, a kill at every file operation; then fifty viewers and two uploaders for five minutes.
 soak: $(VENV)/dev.stamp ## Run every case of all tests, with far more random ones, and fifty viewers
-	@export SPOR_SOAK=1 && $(PYTEST) $(ARGS)
-	$(BIN)/python bench/viewers.py
+	@export SPOR_SOAK=1 SPOR_PART="$(PART)" && $(PYTEST) $(ARGS)
+	$(if $(PART),,$(BIN)/python bench/viewers.py)
 
 lint: $(VENV)/dev.stamp ## Check style, format and types
 	$(BIN)/ruff check .

@@ -13,22 +13,23 @@ from typing import Any
 
 import duckdb
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from kpi.ingest.containers import sandbox
 from kpi.store import init
 from tests.compiling import compile_a_share
-from tests.days import wait_for_midnight
+from tests.days import today, wait_for_midnight
 from tests.plan_data import plan_data
 from tests.reading_processes import forked_readers
-from tests.tiers import is_whole, split
+from tests.tiers import is_whole, part_of, split, take_every_case
 
 # All that Spor is shipped with.
 DATA = Path(__file__).resolve().parents[1] / "data"
 # Before any test is imported, as each keeps what holds then. A slow machine is no fault of the
 # code. The same examples in every run: a change that fails was then made by the change. `make soak`
 # looks at others.
-settings.register_profile("spor", deadline=None, max_examples=50, derandomize=True)
+settings.register_profile("spor", deadline=None, max_examples=25, derandomize=True)
 settings.register_profile("soak", deadline=None, max_examples=500)
 settings.load_profile("soak" if "SPOR_SOAK" in os.environ else "spor")
 
@@ -37,7 +38,12 @@ LEFT = pytest.StashKey[int]()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Takes out what `make soak` alone runs."""
+    """Takes out what `make soak` alone runs; of a part of that, everything else."""
+    if part := os.environ.get("SPOR_PART"):
+        run, left = split(items)
+        items[:] = part_of(left, part, today())
+        config.hook.pytest_deselected(items=run)
+        return
     if is_whole(config.args, config.option.keyword):
         return
     items[:], left = split(items)
@@ -51,6 +57,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_collection(session: pytest.Session) -> None:
     """Tests are no garbage: to look for some among them takes a fifth of collecting."""
     gc.disable()
+    take_every_case(is_whole(session.config.args, session.config.option.keyword))
     compile_a_share(session.config)
 
 
@@ -127,17 +134,24 @@ def plan_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def built_home(tmp_path_factory: pytest.TempPathFactory, plan_folder: Path) -> Path:
     """A store with the plan's figures. Never change it: take `home`."""
-    folder = tmp_path_factory.mktemp("built") / "home"
-    init(folder, plan_folder)
-    return folder
+    return _built_once("built", plan_folder, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def shipped_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with all figures of data/. Never change it."""
-    folder = tmp_path_factory.mktemp("shipped") / "home"
-    init(folder, DATA)
-    return folder
+    return _built_once("shipped", DATA, tmp_path_factory)
+
+
+def _built_once(name: str, data: Path, folders: pytest.TempPathFactory) -> Path:
+    """The store of a data folder, which all processes of a run read."""
+    own = folders.getbasetemp()
+    # Those of xdist each have a folder of their own in the run's.
+    home = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name / "home"
+    with FileLock(home.parent.with_suffix(".lock")):
+        if not (home / "current").is_file():
+            init(home, data)
+    return home
 
 
 @pytest.fixture

@@ -3,14 +3,17 @@
 import os
 import subprocess
 import sys
+from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.compiling import share
-from tests.tiers import is_whole, those_that_stay
+from tests.tiers import is_whole, part_of, some, take_every_case, those_that_stay
 
+DAY = date(2026, 11, 28)
 ROOT = Path(__file__).resolve().parents[1]
 # A table of functions, slow ones, another that is run whole, a test of minutes, and seven slow
 # tests: of all slow cases the first is run.
@@ -97,6 +100,30 @@ def test_what_is_named_is_run_whole(
     if soak:
         monkeypatch.setenv("SPOR_SOAK", "1")
     assert is_whole(named, keyword) == whole
+
+
+def test_the_parts_of_what_is_left_are_all_of_it() -> None:
+    left: list[Any] = [*range(45)]
+    parts = [part_of(left, f"{number}/20", DAY) for number in range(1, 21)]
+    assert sorted(chain.from_iterable(parts)) == left
+    days = [part_of(left, "today", DAY + timedelta(days)) for days in range(20)]
+    assert sorted(chain.from_iterable(days)) == left
+    for word in ("0/20", "21/20", "3", "tomorrow", "1/0"):
+        with pytest.raises(pytest.UsageError, match="PART is a part"):
+            part_of(left, word, DAY)
+
+
+@pytest.mark.parametrize(
+    ("count", "most", "tried"),
+    [(9, 3, [0, 4, 8]), (9, 2, [0, 8]), (3, 3, [0, 1, 2]), (2, 3, [0, 1]), (0, 2, [])],
+)
+def test_a_loop_goes_through_some_cases_or_all(count: int, most: int, tried: list[int]) -> None:
+    try:
+        take_every_case(False)
+        assert [*some(range(count), most)] == tried
+    finally:
+        take_every_case(True)
+    assert [*some(range(count), most)] == [*range(count)]
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4])

@@ -6,16 +6,24 @@ Tests are slow that take a fixture of their own (a store, a folder, a page), or 
 `some_cases`; marked `every_case` they are run whole: problem codes, pages, days, places of personal
 numbers. Of small numbers some tables are marked so, and most are slow cases like others.
 
-Whoever names a file or a test on the command line gets all of it.
+Whoever names a file or a test on the command line gets all of it. What one test goes through in a
+loop is left in the same way by `some`.
+
+What only `make soak` runs grows stale unseen. `make soak PART=3/20` runs the third of twenty parts
+of what `make test` leaves, `make soak PART=today` another one each day.
 """
 
 import inspect
 import os
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
+
+Case = TypeVar("Case")
 
 # Fixtures that are there already and only read, or cost nothing.
 _AT_HAND = frozenset(("capsys", "catalog", "built_home", "monkeypatch", "plan", "shipped", "store"))
@@ -23,6 +31,26 @@ _AT_HAND = frozenset(("capsys", "catalog", "built_home", "monkeypatch", "plan", 
 # Of a module one slow case says that its rules are there; who changes one runs it whole. What hides
 # small numbers is many rules that may undo each other, and what a browser shows is of many pages.
 _TWO_OF = ("tests/kpi/store/", "tests/kpi/suppression/", "tests/browser/")
+
+
+# What `PART=today` is one of: a month of working days.
+_PARTS, _TODAY = 20, "today"
+_THIS_RUN = {"takes every case": True}
+
+
+def take_every_case(whole: bool) -> None:
+    """What `some` gives in this run; known before tests are collected."""
+    _THIS_RUN["takes every case"] = whole
+
+
+def some(cases: Sequence[Case], most: int) -> Sequence[Case]:
+    """Of the cases that one test goes through the first, the last and others between, in order.
+
+    As many at most, all of them where every case is run. For cases that say nothing of each other.
+    """
+    if _THIS_RUN["takes every case"] or len(cases) <= most:
+        return cases
+    return [cases[place * (len(cases) - 1) // (most - 1)] for place in range(most)]
 
 
 def is_whole(named: Sequence[str], keyword: str) -> bool:
@@ -44,6 +72,18 @@ def split(items: Sequence[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.
             run.add(item)
     run.update(cases[name] for cases in slow.values() for name in those_that_stay([*cases]))
     return [item for item in items if item in run], [item for item in items if item not in run]
+
+
+def part_of(left: Sequence[pytest.Item], part: str, today: date) -> list[pytest.Item]:
+    """Of what `make test` leaves the part `3/20`, or `today`'s: each has some of every folder.
+
+    Raises pytest.UsageError for another word.
+    """
+    todays = f"{today.toordinal() % _PARTS + 1}/{_PARTS}"
+    number, _, count = (todays if part == _TODAY else part).partition("/")
+    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
+        raise pytest.UsageError(f"PART is a part such as 3/{_PARTS}, or {_TODAY}: not {part}")
+    return [*left[int(number) - 1 :: int(count)]]
 
 
 def _is_slow(item: pytest.Item) -> bool:
