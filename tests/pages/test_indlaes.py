@@ -166,6 +166,7 @@ def test_a_strangers_text_is_shown_as_it_is() -> None:
     assert "**fed**" in texts_of(app)
 
 
+@pytest.mark.soak
 @pytest.mark.usefixtures("shared_home")
 def test_a_doubtful_decimal_mark_is_asked_for() -> None:
     lines = "nøgletal;område;periode;værdi\nnsk_advisor_hours;Aarhus;2031;1.234\n"
@@ -269,6 +270,7 @@ def test_a_publication_that_is_withdrawn_elsewhere_is_no_longer_named(home: Path
     assert title_of(app) == "Vælg en fil, og se, hvad den ændrer"
 
 
+@pytest.mark.soak
 @pytest.mark.usefixtures("shared_home")
 def test_many_problems_are_filtered_and_cut_at_a_hundred() -> None:
     lines = "".join(f"programme_staff;Sted {n};;2025K1;2;;;;\n" for n in range(130))
@@ -332,6 +334,7 @@ def test_warnings_are_ticked_off_a_kind_at_a_time() -> None:
     assert "Før du kan udgive: Skriv en note og skriv dit navn." in texts_of(app)
 
 
+@pytest.mark.soak
 @pytest.mark.usefixtures("shared_home")
 def test_fractions_are_answered_with_one_click() -> None:
     lines = "nøgletal;område;periode;værdi\nSelvforsørgelsesgrad;Aarhus;2023;0,7\n"

@@ -131,6 +131,7 @@ def test_a_zip_stands_as_its_files() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.soak
 @pytest.mark.usefixtures("shared_home")
 def test_what_a_zip_has_beside_its_tables_is_no_file_of_the_queue() -> None:
     content = zipped({"god.csv": GOOD, "LÆSMIG.txt": "Tallene er fra 2025.", "cpr.csv": CPR})
@@ -147,6 +148,7 @@ def test_a_zip_that_cannot_be_unpacked_says_why() -> None:
     assert hint == "Pak den ud, og indlæs filerne i den."
 
 
+@pytest.mark.soak
 @pytest.mark.usefixtures("shared_home")
 def test_the_same_file_twice_is_reported_and_listed_once() -> None:
     app = hand_in_all(open_page("indlaes"), {"god.csv": GOOD, "kopi.csv": GOOD, "fejl.csv": FAULTY})
@@ -168,6 +170,7 @@ def test_a_mended_file_comes_in_the_place_of_the_faulty_one() -> None:
     assert title_of(app) == "To nye og ét ændret tal er klar til udgivelse"
 
 
+@pytest.mark.soak
 @pytest.mark.usefixtures("shared_home")
 def test_what_is_said_of_a_file_is_remembered_while_another_is_in_hand() -> None:
     doubtful = "nøgletal;område;periode;værdi\nnsk_advisor_hours;Aarhus;2031;1.234\n"
@@ -209,6 +212,7 @@ def test_the_name_decides_nothing(name: str) -> None:
     assert list(field.proto.type) == []
 
 
+@pytest.mark.soak
 @pytest.mark.usefixtures("shared_home")
 def test_a_file_of_many_problems_is_whole_only_while_it_is_in_hand() -> None:
     many = HEADER + "".join(f"programme_staff;Sted {n};;2025K1;2;;;;\n" for n in range(1_100))
@@ -230,6 +234,7 @@ def test_a_file_of_many_problems_is_whole_only_while_it_is_in_hand() -> None:
     assert queue(app)[1] == ("mange.csv", "1.100 fejl")
 
 
+@pytest.mark.soak
 @pytest.mark.usefixtures("shared_home")
 def test_a_store_that_cannot_be_read_costs_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
     app = hand_in_all(open_page("indlaes"), {"god.csv": GOOD, "kendt.csv": KNOWN})

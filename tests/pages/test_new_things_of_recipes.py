@@ -138,6 +138,7 @@ def test_a_source_is_made_for_a_recipe_and_chosen_in_it(home: Path) -> None:
     assert not [element for element in app.button if element.label.startswith("Kilden findes ikke")]
 
 
+@pytest.mark.soak
 @pytest.mark.usefixtures("shared_home")
 def test_what_a_machine_calls_it_is_no_name_and_a_mark_goes_when_it_is_answered() -> None:
     app = hand_in(open_page("indlaes"), "cashAssistance.csv", extract_of_measures())
@@ -170,6 +171,7 @@ def test_the_recipe_stands_as_it_was_after_something_was_made(runs: int) -> None
     assert not field(app, "text_input", "Opskriftens navn").proto.set_value
 
 
+@pytest.mark.soak
 @pytest.mark.usefixtures("shared_home")
 def test_what_was_written_of_a_new_thing_stands_after_another_page() -> None:
     app = hand_in(open_page("indlaes"), "kommuner.csv", "Sted;Tid;INDHOLD\nAarhus;2030;12\n")

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
-from itertools import count
+from itertools import count, product
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ from kpi.store import open_store
 from tests.browser.find_browser import HOW_TO_GET_ONE, find
 from tests.pages.upload_page import hand_in
 from tests.pages.visit import UNFOLDED, open_page
+from tests.tiers import some
 from tests.two_stores import EARLIER_DAY, HEADER, Pair, build_base, build_pair, publish_at
 from ui.health import health
 
@@ -59,8 +60,7 @@ VIEWS = [
                 "grupper": ALL_GROUPS,
             },
         )
-        for indicator_id in INDICATORS
-        for diagram in DIAGRAMS
+        for indicator_id, diagram in some([*product(INDICATORS, DIAGRAMS)], 8)
     ),
     ("sammenlign", {"noegletal": "persons", "fra": "2024", "til": "2024", "grupper": "danish"}),
     ("handleplan", UNFOLDED),

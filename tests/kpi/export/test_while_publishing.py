@@ -1,5 +1,6 @@
 """A paper that is made while others publish is of one version, whole, and the next is newer."""
 
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -15,7 +16,7 @@ from kpi.store import current_version, open_store
 from kpi.store.uploads import publish
 
 CHOICE = Choice("aarhus", theme_ids=("employment",))
-PUBLICATIONS = 2
+PUBLICATIONS = 2 if "SPOR_SOAK" in os.environ else 1
 
 
 def published_in_a_row(home: Path) -> None:

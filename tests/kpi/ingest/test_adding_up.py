@@ -21,7 +21,6 @@ _OF_SHARE = "".join(
 )
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("rows", "expected", "problems"),
     [
@@ -51,7 +50,6 @@ def test_sums(
     assert {*codes(checked)} - {"fewer_areas", "unlike_others"} == problems
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("texts", "expected"),
     [

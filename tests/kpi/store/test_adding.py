@@ -19,6 +19,7 @@ from kpi.store.withdrawing_entries import withdraw_entry
 from tests.days import yesterday
 from tests.kpi.data_folder import append, replace
 from tests.kpi.store.tiny_store import files
+from tests.tiers import some
 
 HOUSING = {"name": "Langkærparken", "level": "Boligområde", "parent_id": "Aarhus"}
 BENEFITS = {
@@ -84,7 +85,7 @@ def test_new_rows_are_shown_added_kept_and_withdrawn(spor: Path, tiny: Path) -> 
     entries = [(entry.entered_by, entry.origin, entry.rows) for entry in store.entries()]
     store.close()
     assert sorted(entries) == sorted(("Anna", f"{name}.csv", ((name, 1),)) for name in NEW_ROWS)
-    for number, (table, row) in enumerate(NEW_ROWS.items(), 1):
+    for number, (table, row) in some([*enumerate(NEW_ROWS.items(), 1)], 2):
         again = add(table, [row], "Anna", spor)
         assert (again.rows, again.entry_id, again.changes[0].kind) == (0, None, SAME)
         withdraw_entry(number, "Bo", "Fejl", spor)

@@ -40,7 +40,7 @@ def statuses(plan: Plan) -> list[Status]:
 @example(("meeting", "date"), "2025-08")
 @example(("event", "date"), "2025")
 @example(("initiative_status", "summary"), "")
-@settings(max_examples=500 if "SPOR_SOAK" in os.environ else 6)
+@settings(max_examples=500 if "SPOR_SOAK" in os.environ else 2)
 def test_what_is_entered_can_be_read(once: Path, field: tuple[str, str], text: str) -> None:
     table, column = field
     with TemporaryDirectory() as folder:

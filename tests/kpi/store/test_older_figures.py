@@ -6,6 +6,7 @@ import pytest
 
 from kpi.ingest.table.raw import Upload
 from kpi.store.uploads import check_file, publish, withdraw
+from tests.tiers import some
 
 HEAD = "område;periode;nøgletal;værdi;status\n"
 
@@ -29,7 +30,7 @@ def _published(home: Path, *rows: str) -> None:
 
 def test_what_is_older_than_the_published(spor: Path) -> None:
     _published(spor, "aarhus;2022;rate;71,5;", "aarhus;2023;rate;72,0;foreløbig")
-    for row, words in {
+    cases = {
         "aarhus;2022;rate;70,0;": "70,0 % er tallet fra før",  # of the data set
         "aarhus;2022;rate;70,0;foreløbig": "70,0 % er tallet fra før",
         "aarhus;2022;rate;71,5;": "",
@@ -43,7 +44,8 @@ def test_what_is_older_than_the_published(spor: Path) -> None:
         "aarhus;2023;rate;72,1;foreløbig": "",
         "aarhus;2023;rate;72,1;": "",
         "aarhus;2024;rate;70,0;foreløbig": "",
-    }.items():
+    }
+    for row, words in some([*cases.items()], 7):
         messages = _older(spor, row)
         assert bool(messages) is bool(words), (row, messages)
         assert not words or words in messages[0]

@@ -114,7 +114,9 @@ def test_a_count_where_the_percentage_has_no_row(home: Path) -> None:
     assert not shown
 
 
-@pytest.mark.parametrize("counts", [("those",), ("people", "those")])
+@pytest.mark.parametrize(
+    "counts", [("those",), pytest.param(("people", "those"), marks=pytest.mark.soak)]
+)
 def test_numbers_that_were_corrected_are_still_seen_to_be_a_percentage(
     home: Path, counts: tuple[str, ...]
 ) -> None:

@@ -155,7 +155,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "home"
 
 
-@settings(max_examples=200 if "SPOR_SOAK" in os.environ else 3, deadline=None)
+@settings(max_examples=200 if "SPOR_SOAK" in os.environ else 1, deadline=None)
 @example(TOLD_TOGETHER)
 @given(st.lists(st.integers(0, 9) | st.integers(0, 60), min_size=16, max_size=16))
 def test_no_small_number_can_be_found_from_all_that_is_put_out(
