@@ -11,8 +11,15 @@ import pytest
 
 from kpi.cli.arguments import read_arguments
 from kpi.domain.selection import DIAGRAMS
-from kpi.domain.vocabulary import SAME, STATE_NAMES, STATE_PREDICATES, VERDICT_NAMES
+from kpi.domain.vocabulary import (
+    SAME,
+    STATE_NAMES,
+    STATE_PREDICATES,
+    STATUS_NAMES,
+    VERDICT_NAMES,
+)
 from kpi.domain.wording import capital, in_text
+from kpi.ingest.words.statuses import STATUS_WORDS, status_of
 
 ROOT = Path(__file__).parents[1]
 
@@ -200,6 +207,20 @@ def test_a_state_and_no_certain_difference_are_called_as_the_vocabulary_says() -
         for line, text in _texts_of_code(path)
         if called.search(text)
     ] == []
+
+
+def test_a_status_that_a_person_is_told_to_write_is_one_that_is_read() -> None:
+    """Told in one way, so that a new word for it is written where it is read and nowhere else."""
+    words = "|".join(map(re.escape, {*STATUS_WORDS.values(), *STATUS_NAMES.values()}))
+    written = re.compile(rf"»(?:{words})«")
+    assert [
+        f"{path.relative_to(ROOT)}:{line} {text}"
+        for path in (ROOT / "kpi").rglob("*.py")
+        for line, text in _texts_of_code(path)
+        if written.search(text)
+    ] == []
+    assert [name for name in STATUS_NAMES.values() if status_of(name) is None] == []
+    assert [name for name in STATUS_WORDS.values() if status_of(name) is None] == []
 
 
 def test_the_reading_guide_names_every_diagram() -> None:

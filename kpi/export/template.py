@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from kpi.domain.catalog import Catalog, danish_order
-from kpi.ingest.words.statuses import STATUS_WORDS
+from kpi.ingest.words.statuses import STATUS_WORDS, status_to_write
 
 SHEET, LISTS, GUIDE = "Indberetning", "Lister", "Vejledning"
 HEADERS = (
@@ -64,8 +64,9 @@ _GUIDE: tuple[tuple[str, str], ...] = (
     ("", "Brug decimalkomma: 9,7. Skriv store tal uden tusindtalstegn: 18500. »ca. 20« er et "
          "omtrentligt tal og vises sådan."),
     ("Skjulte tal", ""),
-    ("", "Skriv »<5«, eller lad værdien stå tom med status »skjult«. En manglende værdi er status "
-         "»mangler«. Skriv aldrig 0 for et tal, der er skjult eller mangler."),
+    ("", f"Skriv »<5«, eller lad værdien stå tom med status {status_to_write('suppressed')}. En "
+         "manglende værdi er status "
+         f"{status_to_write('missing')}. Skriv aldrig 0 for et tal, der er skjult eller mangler."),
     ("Ingen CPR-numre", ""),
     ("", "Filen må kun indeholde samlede tal. Et CPR-nummer hvor som helst i filen, også i skjulte "
          "ark og i filens navn, får hele filen afvist."),

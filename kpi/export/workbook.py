@@ -328,7 +328,8 @@ def _write_about(book: Any, paper: Paper, catalog: Catalog) -> None:
         "Område": paper.area_name,
         "Temaer": ", ".join(themes) or "alle",
         "Nøgletal": ", ".join(indicators) or "alle",
-        "Skjulte tal": "Et skjult tal (diskretioneret) står som »<5« eller »skjult« og er ikke med "
+        "Skjulte tal": "Et skjult tal (diskretioneret) står som »<5« eller "
+        f"»{STATUS_NAMES['suppressed']}« og er ikke med "
         "i summer.",
         "Manglende tal": "Et tomt felt betyder, at tallet ikke er oplyst. Det er ikke 0.",
     }

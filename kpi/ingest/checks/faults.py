@@ -15,6 +15,7 @@ from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import HIDDEN, TYPED, UNREADABLE, RawTable
 from kpi.ingest.turning.wide import PERIOD
 from kpi.ingest.words.number_hints import number_hint
+from kpi.ingest.words.statuses import status_to_write
 
 # Rows that get a warning each; no real file has more.
 MOST_PROBLEMS = 100_000
@@ -78,12 +79,14 @@ REPORTED_AS: Mapping[str, Fault] = {
         "Slet tallet, eller ret status.",
     ),
     "missing_number": Fault(
-        "not_a_number", "Værdien mangler.", "Skriv tallet, eller skriv »mangler« i status."
+        "not_a_number",
+        "Værdien mangler.",
+        f"Skriv tallet, eller skriv {status_to_write('missing')} i status.",
     ),
     "suppressed": Fault(
         "suppressed",
         "Værdien er skjult eller ikke oplyst.",
-        "Den vises som »skjult« eller »–« (ikke oplyst), aldrig som 0.",
+        f"Den vises som {status_to_write('suppressed')} eller »–« (ikke oplyst), aldrig som 0.",
     ),
     "approximate": Fault(
         "approximate",
@@ -98,7 +101,8 @@ REPORTED_AS: Mapping[str, Fault] = {
     "limits_do_not_fit": Fault(
         "unknown_status",
         "Status og grænser passer ikke sammen.",
-        "Skriv »interval« med lav og høj og uden værdi, eller »mindst« eller »højst« med værdi og "
+        f"Skriv {status_to_write('range')} med lav og høj og uden værdi, eller "
+        f"{status_to_write('at_least')} eller {status_to_write('at_most')} med værdi og "
         "uden lav, høj og tæller. Andre tal har ingen grænser.",
     ),
     "limits_turned": Fault(
@@ -122,7 +126,7 @@ REPORTED_AS: Mapping[str, Fault] = {
     "ignored_row": Fault(
         "ignored_row",
         "Rækken har ingen værdi.",
-        "Skriv »skjult« i status, hvis værdien er skjult.",
+        f"Skriv {status_to_write('suppressed')} i status, hvis værdien er skjult.",
     ),
     "counts_alone": Fault(
         "ignored_row",

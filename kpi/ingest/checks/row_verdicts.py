@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from kpi.domain.errors import Problem
 from kpi.domain.wording import listing
+from kpi.ingest.words.statuses import status_to_write
 from kpi.ingest.words.written_periods import period_of
 
 _DROPS = re.compile(
@@ -96,7 +97,8 @@ def _unsure(name: str, label: str) -> Problem:
     return Problem(
         "text_words", "", None, name, label,
         f"Kolonnen »{name}« læses ikke, men siger »{label[:40]}«, og tallene gemmes som endelige.",
-        "Skriv »foreløbig« eller »cirka« i status for de tal, det gælder, og slet kolonnen.",
+        f"Skriv {status_to_write('preliminary')} eller {status_to_write('approximate')} i "
+        "status for de tal, det gælder, og slet kolonnen.",
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from kpi.domain.errors import Problem
 from kpi.ingest.checks.title_people import is_of_source
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import ABOVE, ASIDE, IN_HEAD, NAME, OVER, SHEET, UNDER, RawTable
-from kpi.ingest.words.statuses import status_word
+from kpi.ingest.words.statuses import status_to_write, status_word
 from kpi.ingest.words.telling_words import TITLE, UNSURE, telling_words
 
 _NOT_FINAL = re.compile(
@@ -38,9 +38,10 @@ _PLACES = {
 }  # fmt: skip
 _MOST_SHOWN = 100
 _MOST_CHARACTERS = 400
-STATUS_WORD_REMEDY = "Skriv »foreløbig« i status for de tal, det gælder."
+STATUS_WORD_REMEDY = f"Skriv {status_to_write('preliminary')} i status for de tal, det gælder."
 STATUS_REMEDY = (
-    "Er det sådan, tallene er blevet til, så skriv »cirka« i status for dem, det gælder. Ellers "
+    f"Er det sådan, tallene er blevet til, så skriv {status_to_write('approximate')} i status "
+    "for dem, det gælder. Ellers "
     "slet ordet i filen."
 )
 
@@ -145,7 +146,8 @@ _HIDDEN = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN_REMEDY = (
-    "Skriv »skjult«, »mindst« eller »højst« i status, eller slet noten, hvis tallet er det rigtige."
+    f"Skriv {status_to_write('suppressed')}, {status_to_write('at_least')} eller "
+    f"{status_to_write('at_most')} i status, eller slet noten, hvis tallet er det rigtige."
 )
 _HIDDEN_SQL = r"^.{0,15}(?:skjul|diskretion|fortroli|hemmeli|ikke vises|ikke offentlig)|^.{0,12}\d"
 # What most texts of notes have none of; the words themselves are in telling_words.py.

@@ -20,6 +20,7 @@ from kpi.domain.wording import capital, first_listed
 from kpi.ingest.checks.faults import shown
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import RawTable
+from kpi.ingest.words.statuses import status_to_write
 
 _MOST_NAMED = 3
 # With their endings: `mar` is no `markedet`, and `maj` no `majoritet`.
@@ -46,7 +47,8 @@ _DECIDED = re.compile(
 )
 _HINT = (
     "Dækker tallet en del af perioden, så skriv den del (for eksempel 2026M01:2026M10A), eller "
-    "skriv »foreløbig« i status. Er det talt på en dag, så skriv »på dato« i kolonnen »opgjort«."
+    f"skriv {status_to_write('preliminary')} i status. Er det talt på en dag, så skriv »på "
+    "dato« i kolonnen »opgjort«."
 )
 
 

@@ -15,6 +15,7 @@ from kpi.ingest.readers.number_formats import shown_scale
 from kpi.ingest.readers.workbook import Sheet
 from kpi.ingest.table.footnote_marks import MARK_CHARACTERS, marks_of
 from kpi.ingest.table.raw import TYPED, UNREADABLE, RawTable
+from kpi.ingest.words.statuses import status_to_write
 
 _MOST_ROWS_NAMED = 10
 _ROWS_BEFORE_HEAD = 40
@@ -28,7 +29,7 @@ _TOLD = {
     PART_STRUCK: ("En del af teksten er gennemstreget, så det er uvist, hvad der gælder.",
                   "Slet den gennemstregede del."),
     BLANK_ZERO: ("Cellen ser tom ud på skærmen, men indeholder 0. Den læses som 0.",
-                 "Slet tallet, hvis det mangler; skriv »mangler« i status."),
+                 f"Slet tallet, hvis det mangler; skriv {status_to_write('missing')} i status."),
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from kpi.domain import format as fmt
 from kpi.ingest.table.raw import TEXT_MARK
 from kpi.ingest.words.labels import is_judgement
 from kpi.ingest.words.status_codes import status_code
-from kpi.ingest.words.statuses import STATUS_WORDS, status_word
+from kpi.ingest.words.statuses import STATUS_WORDS, status_to_write, status_word
 from kpi.ingest.words.units import PERCENT, unit_kind
 
 _RANGE = re.compile(r"\s*(\d[\d.,]*)\s*(?:-|–|til)\s*(\d[\d.,]*)\s*%?\s*")
@@ -46,7 +46,9 @@ _HIDDEN_WORDS = (
     "for få observationer", "for få svar", "ikke vist", "vises ikke", "kan ikke vises", "n<5",
     "færre end tre", "færre end fem", "under tre", "under fem",
 )  # fmt: skip
-_MISSING_HINT = "Mangler tallet, så skriv .. i feltet, eller »mangler« i status."
+_MISSING_HINT = (
+    f"Mangler tallet, så skriv .. i feltet, eller {status_to_write('missing')} i status."
+)
 
 
 def number_hint(text: str) -> tuple[str, str] | None:
@@ -64,7 +66,8 @@ def number_hint(text: str) -> tuple[str, str] | None:
     if lowered in _HIDDEN_WORDS:
         return (
             "Feltet er ikke et tal.",
-            "Er tallet skjult af hensyn til diskretion, så skriv »skjult« i feltet.",
+            "Er tallet skjult af hensyn til diskretion, så skriv "
+            f"{status_to_write('suppressed')} i feltet.",
         )
     if plain[:1] == TEXT_MARK and plain[1:2].isdigit():
         return (
@@ -76,7 +79,8 @@ def number_hint(text: str) -> tuple[str, str] | None:
     if (match := _RANGE.fullmatch(plain)) is not None:
         return (
             "Feltet er et interval, ikke ét tal.",
-            f"Skriv {match[1]} i »lav«, {match[2]} i »høj« og »interval« i status, og lad værdien "
+            f"Skriv {match[1]} i »lav«, {match[2]} i »høj« og {status_to_write('range')} i "
+            "status, og lad værdien "
             "stå tom.",
         )
     if (parts_hint := _of_parts(plain)) is not None:
@@ -198,8 +202,9 @@ def _beside(mark: str) -> tuple[str, str] | None:
     if _MARK.fullmatch(mark):
         return (
             f"»{mark}« efter tallet er et mærke, ikke en del af tallet.",
-            "Slet mærket. Er tallet foreløbigt eller omtrentligt, så skriv »foreløbig« eller "
-            "»cirka« i status, og skriv ellers fodnoten i noten.",
+            "Slet mærket. Er tallet foreløbigt eller omtrentligt, så skriv "
+            f"{status_to_write('preliminary')} eller "
+            f"{status_to_write('approximate')} i status, og skriv ellers fodnoten i noten.",
         )
     if unit_kind(mark) == PERCENT:
         return (

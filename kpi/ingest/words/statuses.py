@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from kpi.domain.vocabulary import FigureStatus
 from kpi.ingest.table.footnote_marks import unmarked
 from kpi.ingest.words.lookup import folded
 from kpi.ingest.words.status_codes import status_code
@@ -40,6 +41,12 @@ STATUS_WORDS = {status: names[1] for status, names in _STATUSES.items()}
 STATUS_HINT = (
     f"Skriv {', '.join(list(STATUS_WORDS.values())[:-1])} eller {list(STATUS_WORDS.values())[-1]}."
 )
+
+
+def status_to_write(status: FigureStatus) -> str:
+    """The word that a person is told to write: `»foreløbig«`."""
+    return f"»{STATUS_WORDS[status]}«"
+
 
 _MEASURED = {
     "over": ("over", "over perioden", "i perioden"),
