@@ -104,9 +104,9 @@ def test_what_is_named_is_run_whole(
 
 def test_the_parts_of_what_is_left_are_all_of_it() -> None:
     left: list[Any] = [*range(45)]
-    parts = [part_of(left, f"{number}/20", DAY) for number in range(1, 21)]
+    parts: list[Any] = [part_of(left, f"{number}/20", DAY) for number in range(1, 21)]
     assert sorted(chain.from_iterable(parts)) == left
-    days = [part_of(left, "today", DAY + timedelta(days)) for days in range(20)]
+    days: list[Any] = [part_of(left, "today", DAY + timedelta(days)) for days in range(20)]
     assert sorted(chain.from_iterable(days)) == left
     for word in ("0/20", "21/20", "3", "tomorrow", "1/0"):
         with pytest.raises(pytest.UsageError, match="PART is a part"):

@@ -219,3 +219,27 @@ PROBLEM_KINDS: Mapping[ProblemCode, ProblemKind] = {
     "approximate": ProblemKind("warning", "Omtrentligt tal", needs_action=False),
 }
 PROBLEM_CODES: tuple[ProblemCode, ...] = get_args(ProblemCode)
+
+# What follows of a code where it is named here. One that is not is the careful way round: about a
+# figure, which is not quoted where it may be hidden, and looked at by a person.
+
+# They doubt the period of the row that they name, and no figure.
+OF_PERIODS: frozenset[ProblemCode] = frozenset(
+    ("future_period", "unfinished_period", "early_period", "other_period_kind", "unended_line")
+)
+# They quote names and periods of a file, and none of its figures, unless they are about a column of
+# figures.
+OF_NAMES: frozenset[ProblemCode] = OF_PERIODS | frozenset((
+    "empty_file", "several_files", "too_large", "personal_data", "encoding", "missing_column",
+    "duplicate_column", "unknown_indicator", "unknown_area", "unknown_group", "unknown_source",
+    "unknown_period", "ignored_area", "area_ended", "retired",
+))  # fmt: skip
+# What every answer of a source may have, and how exactly it writes its figures: it is published by
+# itself all the same.
+HARMLESS_WHEN_FETCHED: frozenset[ProblemCode] = frozenset(
+    ("suppressed", "approximate", "ignored_row", "ignored_column", "unused_column", "rounded")
+)
+# An answer that is no table of figures at all: nothing that a person could approve.
+NO_ANSWER: frozenset[ProblemCode] = frozenset(
+    ("empty_file", "not_a_table", "too_large", "encoding")
+)

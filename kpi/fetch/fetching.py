@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kpi.domain.errors import KpiError, Problem
 from kpi.domain.period import Period, parse_period
-from kpi.domain.problem_codes import ProblemCode
+from kpi.domain.problem_codes import HARMLESS_WHEN_FETCHED, NO_ANSWER, ProblemCode
 from kpi.domain.vocabulary import FETCH_TROUBLES, FETCHED_BY, FetchOutcome
 from kpi.fetch.definition import Definition, read_definition, recipe_of
 from kpi.fetch.failure import ChangedError, FetchError
@@ -41,15 +41,6 @@ from kpi.store.removed import RemovedError, forget_fetched, removed_among
 from kpi.store.uploads import check_file, publish
 
 _LOG = logging.getLogger(__name__)
-# What every answer of a source may have, and how exactly it writes its figures; anything else is
-# looked at by a person.
-_HARMLESS: frozenset[ProblemCode] = frozenset(
-    ("suppressed", "approximate", "ignored_row", "ignored_column", "unused_column", "rounded")
-)
-# An answer that is no table of figures at all: nothing that a person could approve.
-_NONSENSE: frozenset[ProblemCode] = frozenset(
-    ("empty_file", "not_a_table", "too_large", "encoding")
-)
 
 
 @dataclass(frozen=True)
@@ -129,7 +120,7 @@ def blocking(checked: Checked, recipe: Recipe) -> list[Problem]:
         for problem in checked.problems
         if problem.severity == "error"
         or not (
-            problem.code in _HARMLESS
+            problem.code in HARMLESS_WHEN_FETCHED
             or problem.stands
             or (problem.code == "ignored_area" and recipe.ignores("areas", problem.value or ""))
         )
@@ -252,8 +243,8 @@ def _dealt_with(task: _Fetch, upload: Upload, handled: str) -> Fetched:
     if is_removed:
         return Fetched(task.definition, _of_removed(task.tried, upload, handled))
     codes = {problem.code for problem in checked.problems if problem.severity == "error"}
-    if not checked.observations and codes & _NONSENSE:
-        raise FetchError(_said(checked, _NONSENSE))
+    if not checked.observations and codes & NO_ANSWER:
+        raise FetchError(_said(checked, NO_ANSWER))
     outcome = _outcome(task, checked, batch_id, upload)
     entry = replace(
         with_batch(task.tried, batch_id), outcome=outcome, fetched_at=task.tried.tried_at,

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kpi.domain.errors import Problem
-from kpi.domain.problem_codes import ProblemCode
+from kpi.domain.problem_codes import OF_NAMES
 from kpi.fetch.definition import DefinitionError, recipe_of
 from kpi.fetch.queue import Waiting
 from kpi.ingest.checked import Change, Checked
@@ -18,14 +18,6 @@ from kpi.ingest.mapping.recipe import Recipe
 from kpi.store.connection import open_store
 
 LEFT_OUT = "skjult"
-# Their problems quote names and periods of a file, and none of its figures, unless they are about a
-# column of figures.
-_OF_NAMES: frozenset[ProblemCode] = frozenset((
-    "empty_file", "several_files", "too_large", "personal_data", "encoding", "missing_column",
-    "duplicate_column", "unknown_indicator", "unknown_area", "unknown_group", "unknown_source",
-    "unknown_period", "ignored_area", "area_ended", "retired", "other_period_kind",
-    "future_period", "unfinished_period", "early_period", "unended_line",
-))  # fmt: skip
 # With its sign and `%`. What a person can answer is no figure (`Ja, gang med 100: --scale 100`),
 # nor is the year since when something has changed, or what a hidden one is never shown as.
 _NUMBER = re.compile(
@@ -95,7 +87,7 @@ def _problems(problems: Sequence[Problem], recipe: Recipe | None) -> tuple[Probl
     figures = (recipe.value, recipe.numerator, recipe.denominator) if recipe else ()
     return tuple(
         problem
-        if problem.code in _OF_NAMES and problem.column not in figures
+        if problem.code in OF_NAMES and problem.column not in figures
         else _without_figures(problem)
         for problem in problems
     )

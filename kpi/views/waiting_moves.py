@@ -16,7 +16,7 @@ from kpi.domain.errors import count_of
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import parse_period
 from kpi.domain.period_words import period_name, when
-from kpi.domain.problem_codes import PROBLEM_KINDS, ProblemCode
+from kpi.domain.problem_codes import OF_PERIODS, PROBLEM_KINDS
 from kpi.domain.series_break import is_across
 from kpi.domain.vocabulary import BOUNDS
 from kpi.domain.wording import capital, in_text, sentences, subtitle
@@ -32,10 +32,6 @@ _FRAME = Frame(400, 260)
 # Fewer earlier steps do not show whether a series has moved as much before.
 _FEWEST_STEPS = 3
 _Key = tuple[str, str, str]
-# These name the row that is the first of a period: they doubt the period, and no figure.
-_OF_PERIODS: frozenset[ProblemCode] = frozenset(
-    ("future_period", "unfinished_period", "early_period", "other_period_kind", "unended_line")
-)
 
 
 @dataclass(frozen=True)
@@ -108,7 +104,7 @@ def _asked_about(checked: Checked) -> tuple[int, list[Change]]:
         for problem in warnings_of(checked)
         if PROBLEM_KINDS[problem.code].needs_action
         and problem.row is not None
-        and problem.code not in _OF_PERIODS
+        and problem.code not in OF_PERIODS
     ]
     asking.sort(key=lambda problem: -problem.weight)
     changes = {

@@ -8,7 +8,7 @@ from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.words.numbers import flag_of
 from kpi.ingest.words.status_codes import StatusCode, status_code
-from kpi.ingest.words.statuses import bare_status, status_to_write, status_word
+from kpi.ingest.words.statuses import STATUS_WORDS, bare_status, status_word
 
 
 def confidential_spellings(connection: duckdb.DuckDBPyConnection) -> list[int]:
@@ -64,7 +64,7 @@ def _noted(column: str, text: str, code: StatusCode, first: int | None, count: i
     return Problem(
         "unmapped_status", "", first, column, text,
         f"»{text}« betyder {code.meaning}, og det har ingen status i Spor. Tallet læses som "
-        f"{status_to_write(code.status)} ({fmt.counted(count, 'række', 'rækker')}).",
+        f"{_danish(code.status)} ({fmt.counted(count, 'række', 'rækker')}).",
         "Skriv det i noten, eller under nøgletallets hændelser, hvis læseren skal vide det.",
     )  # fmt: skip
 
@@ -74,11 +74,14 @@ def _beside(
 ) -> Problem:
     return Problem(
         "cell_mark", "", first, column, text,
-        f"»{flag}« efter tallet betyder {code.meaning}. Tallet læses som "
-        f"{status_to_write(code.status)} "
+        f"»{flag}« efter tallet betyder {code.meaning}. Tallet læses som {_danish(code.status)} "
         f"({fmt.counted(count, 'række', 'rækker')}).",
         "Slet bogstavet, hvis det betyder noget andet.",
     )  # fmt: skip
+
+
+def _danish(status: str) -> str:
+    return f"»{STATUS_WORDS[status]}«"
 
 
 _HIDE = """
