@@ -8,7 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from kpi.charts.marks import BENCHMARK, FOCUS, LIMIT, PEER, TARGET, Dot, Role, Scale
+from kpi.charts.marks import BENCHMARK, FOCUS, LIMIT, PEER, TARGET, Dot, Line, Role, Scale
 from kpi.domain import format as fmt
 
 BLUE, INK, GREY_LINE, GREY_DOT, GREY_TEXT = "#00529B", "#1B2530", "#AEB7C0", "#8A95A1", "#5B6775"
@@ -38,6 +38,7 @@ LINE_WIDTH: Mapping[Role, float] = {FOCUS: 3.5, BENCHMARK: 2.2, PEER: 1.5, TARGE
 # What the steps of an axis may need beyond the indicator's own decimals: 0.25, 0.025.
 _MORE_DECIMALS = 2
 # What is wished for, or a law's, and not known: dashed in two ways, as colour alone says nothing.
+DRAWN_OVER: Mapping[Role, int] = {FOCUS: 2, BENCHMARK: 1, PEER: 0, TARGET: 0, LIMIT: 0}
 DASHES: Mapping[Role, str] = {TARGET: "dash", LIMIT: "dot"}
 
 
@@ -104,6 +105,12 @@ class Sketch:
             "shapes": self.shapes,
         }
         return go.Figure({"data": self.traces, "layout": layout}, _validate=False)
+
+
+def strongest_last(lines: Iterable[Line]) -> list[Line]:
+    """The lines that have points, as they are drawn: the focus over the benchmark over others."""
+    drawn = (line for line in lines if line.points)
+    return sorted(drawn, key=lambda line: DRAWN_OVER[line.role])
 
 
 def blank(height: int, margin: dict[str, int], size: int = 14) -> Sketch:

@@ -21,7 +21,6 @@ from kpi.charts.line_labels import (
     start_text,
 )
 from kpi.charts.marks import (
-    BENCHMARK,
     FOCUS,
     EventMark,
     Frame,
@@ -76,7 +75,7 @@ def trend(
     `lines_to_name` are named, the others named by their hover text.
     """
     most = (frame.width if frame else _PHONE) * _MOST_LABEL_SHARE
-    drawn = _strongest_last(lines)
+    drawn = style.strongest_last(lines)
     newest = newest_period(drawn)
     periods = period_count(lines)
     low_figure = periods <= 2 and len(drawn) <= _MOST_IN_A_SLOPE
@@ -146,7 +145,7 @@ def card_trend(lines: Sequence[Line], scale: Scale) -> go.Figure:
 
     The only number at its axis is a start above 0: it says that the axis is cut.
     """
-    drawn = _strongest_last(lines)
+    drawn = style.strongest_last(lines)
     # Beside "Grænse 40,5" more room than beside an area's short name.
     right = max(62, round(20 + 6.4 * max(len(line.name) for line in drawn)))
     sketch = style.blank(96, {"l": 18, "r": right, "t": 8, "b": 20}, size=12)
@@ -163,11 +162,6 @@ def card_trend(lines: Sequence[Line], scale: Scale) -> go.Figure:
     named = lines_that_fit(drawn, heights, sketch.plot_height)
     end_labels(sketch, named, [line.name for line in named], span, max(days), size=12)
     return sketch.figure()
-
-
-def _strongest_last(lines: Sequence[Line]) -> list[Line]:
-    rank = {FOCUS: 2, BENCHMARK: 1}
-    return sorted((line for line in lines if line.points), key=lambda line: rank.get(line.role, 0))
 
 
 def _start_room(lines: Sequence[Line]) -> int:

@@ -52,10 +52,7 @@ def line_chart(shapes: Any, marks: LineMarks, box: Sequence[int], unit: str) -> 
     Where periods are unevenly apart, where a gap lies between two of them, and beside events, the
     lines are drawn over years (an XY chart) instead.
     """
-    rank = {FOCUS: 2, BENCHMARK: 1}
-    lines = sorted(
-        (line for line in marks.lines if line.points), key=lambda line: rank.get(line.role, 0)
-    )
+    lines = style.strongest_last(marks.lines)
     periods = _periods(lines)
     ticks = _ticks(lines, marks)
     ends = _ends(lines, marks, Emu(box[3]).pt - _TOP - _BOTTOM)

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.screen import open_page
@@ -64,6 +65,7 @@ def test_a_word_is_explained_to_whoever_points_at_it_or_reaches_it(page: Page) -
     assert (written, marks, removed) == ("Medianen er ny. ", 1, "")
 
 
+@pytest.mark.soak
 def test_a_word_is_explained_to_whoever_taps_it(phone: Page) -> None:
     open_page(phone, "/")
     phone.locator(".ord", has_text="medianen").first.tap()

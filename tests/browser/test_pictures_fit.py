@@ -63,6 +63,7 @@ def _overlapping(boxes: list[dict[str, float]]) -> list[tuple[float, float]]:
     ]
 
 
+@pytest.mark.soak
 def test_the_deck_opens_elsewhere_with_every_text_on_its_slide(
     wordy: Paper, tmp_path: Path
 ) -> None:

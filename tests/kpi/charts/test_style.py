@@ -155,7 +155,14 @@ def test_the_chosen_area_and_the_benchmark_are_bold(role: Role, text: str) -> No
 
 @pytest.mark.parametrize(
     "of_roles",
-    [style.LINE_COLOUR, style.DOT_COLOUR, style.TEXT_COLOUR, style.LINE_WIDTH, NATIVE_WIDTH],
+    [
+        style.LINE_COLOUR,
+        style.DOT_COLOUR,
+        style.TEXT_COLOUR,
+        style.LINE_WIDTH,
+        style.DRAWN_OVER,
+        NATIVE_WIDTH,
+    ],
 )
 def test_every_role_is_drawn(of_roles: Mapping[Role, object]) -> None:
     assert of_roles.keys() == {*ROLES}

@@ -271,8 +271,10 @@ def test_refused(content: bytes, code: str, says: str) -> None:
     [
         (by_hand(SPARSE.format("XFD1048576")), "too_large", None),  # past the child's memory
         (by_hand(LONG.format("x" * 40_000)), "too_large", 4),
-        (zipped({"xl/workbook.xml": "<a/>"}), "not_a_table", None),
-        (by_hand("", head=ENTITY), "not_a_table", None),
+        pytest.param(
+            zipped({"xl/workbook.xml": "<a/>"}), "not_a_table", None, marks=pytest.mark.soak
+        ),
+        pytest.param(by_hand("", head=ENTITY), "not_a_table", None, marks=pytest.mark.soak),
     ],
 )
 def test_refused_by_the_child(content: bytes, code: str, row: int | None) -> None:

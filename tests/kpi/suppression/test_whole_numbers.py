@@ -77,6 +77,7 @@ def test_where_steps_lead_nowhere_more_is_hidden(monkeypatch: pytest.MonkeyPatch
     assert {key[1] for key in what_to_hide(cells).keys} == {"a", "b", "c", "city", "d"}
 
 
+@pytest.mark.soak
 def test_an_ordinary_table_takes_no_seconds() -> None:
     """Forty areas by two sexes and three ages in ten years, a sixth of the numbers small."""
     groups = {name: parse_part_of(f"all:{'sex' if name in 'mw' else 'age'}") for name in "mwabc"}

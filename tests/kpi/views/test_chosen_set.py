@@ -17,6 +17,7 @@ from kpi.store import Store
 from kpi.views.comparison import comparison_view
 from kpi.views.indicator import indicator_view
 from kpi.views.theme_map import indicator_map
+from tests.tiers import some
 
 # What the set of Aarhus is called within a sentence, and over the differences of several areas.
 SETS = {
@@ -68,7 +69,7 @@ def test_a_chosen_set_is_the_benchmark_of_every_diagram(
     called, column = SETS[name]
     indicator = catalog.indicators[indicator_id]
     mean = mean_of(shipped, catalog, indicator_id, (name,))
-    for areas in ((name,), ("aarhus", name), ("aarhus", "denmark", name)):
+    for areas in some([(name,), ("aarhus", name), ("aarhus", "denmark", name)], 2):
         chosen = Selection("sammenlign", noegletal=indicator_id, omraader=areas)
         development = drawn(shipped, catalog, chosen)
         assert said(development) == fmt.number(mean, indicator.decimals)
