@@ -14,8 +14,6 @@ from datetime import date
 from typing import Any
 from zipfile import ZipFile
 
-from lxml import etree
-
 from kpi.domain.errors import KpiError
 from kpi.export.paper import Choice, Paper
 from kpi.export.saved import choice_of
@@ -111,6 +109,8 @@ def as_xml(
             for part in parts
         ],
     }
+    from lxml import etree  # pages that only read need not load it
+
     root = etree.Element(_ROOT, nsmap={None: "urn:spor:papir"})
     root.text = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
@@ -139,6 +139,8 @@ def written_in(content: bytes) -> AsWritten:
 
 def read_xml(blob: bytes) -> AsWritten:
     """What `as_xml` wrote. Raises KpiError for what is damaged or of a later Spor."""
+    from lxml import etree
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
         if len(blob) > _MOST_BYTES:

@@ -11,7 +11,6 @@ from kpi.domain.vocabulary import PictureFormat, PictureSize
 from kpi.exhibits import Exhibit
 from kpi.export.fonts import FACES, SANS, SANS_BOLD, SERIF, Face
 from kpi.export.lettering import Block, in_xml, wrapped
-from kpi.export.outlines import outlined
 from kpi.export.paper import Item, Paper, basis_of, known_on
 from kpi.export.typesetting import typeset
 from kpi.export.vectors import Chart, charts, drawn_height
@@ -116,6 +115,8 @@ def picture(plate: Plate, size: PictureSize, kind: PictureFormat, sharpness: flo
         case "svg":
             return svg.encode("utf-8")
         case "svg-omrids":
+            from kpi.export.outlines import outlined  # pages that only read need not load lxml
+
             return outlined(svg).encode("utf-8")
         case "png":
             return typeset(
