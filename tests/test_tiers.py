@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.compiling import share
-from tests.tiers import is_whole, part_of, some, take_every_case, those_that_stay
+from tests.tiers import _ONE_OF, is_whole, part_of, some, take_every_case, those_that_stay
 
 DAY = date(2026, 11, 28)
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,6 +54,7 @@ def test_slow_7(tmp_path): pass
         ("kpi/store", ["a[1]", "a[2]", "b", "c[1]", "c[2]"], ["a[1]", "c[2]"]),
         ("kpi/suppression", ["a", "b"], ["a", "b"]),
         ("browser", ["a", "b", "c"], ["a", "c"]),
+        ("kpi/store", ["a", "b"], ["a", "b"]),
         # Cases of one test say the same.
         ("kpi/store", ["a[1]", "a[2]", "a[3]"], ["a[1]"]),
         ("browser", ["a"], ["a"]),
@@ -79,6 +80,12 @@ def test_what_is_left_out_is_counted(tmp_path: Path) -> None:
     run, left = 9 + 9 + 1, 8 + 9 + 7 + 1
     assert len(listed) == run, done.stdout + done.stderr
     assert f"{left} cases are left to `make soak`" in done.stdout
+
+
+def test_of_the_store_some_modules_hide_nothing_small() -> None:
+    names = [f"tests/kpi/store/test_backup.py::test_{name}" for name in "abc"]
+    assert those_that_stay(names) == names[:1]
+    assert [name for name in _ONE_OF if not (ROOT / name).is_file()] == []
 
 
 @pytest.mark.parametrize(

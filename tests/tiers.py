@@ -31,6 +31,14 @@ _AT_HAND = frozenset(("capsys", "catalog", "built_home", "monkeypatch", "plan", 
 # Of a module one slow case says that its rules are there; who changes one runs it whole. What hides
 # small numbers is many rules that may undo each other, and what a browser shows is of many pages.
 _TWO_OF = ("tests/kpi/store/", "tests/kpi/suppression/", "tests/browser/")
+# Those of the store in which nothing small is hidden.
+_ONE_OF = tuple(
+    f"tests/kpi/store/test_{name}.py"
+    for name in (
+        "adding", "backup", "entering", "moving", "no_longer", "older_figures", "reattributed",
+        "restoring", "same_data", "uploads", "withdrawing_entries",
+    )
+)  # fmt: skip
 
 
 # What `PART=today` is one of: a month of working days.
@@ -104,4 +112,5 @@ def those_that_stay(cases: Sequence[str]) -> list[str]:
     """Of the slow cases of a module, by their pytest ids, those that `make test` runs."""
     first, last = cases[0], cases[-1]
     is_of_one_test = first.partition("[")[0] == last.partition("[")[0]
-    return [first] if is_of_one_test or not first.startswith(_TWO_OF) else [first, last]
+    is_enough = is_of_one_test or not first.startswith(_TWO_OF) or first.startswith(_ONE_OF)
+    return [first] if is_enough else [first, last]

@@ -144,7 +144,10 @@ def test_periods_and_groups_reveal_nothing(home: Path) -> None:
     "files",
     [
         [SHARE.format("15,0", "", 20)],
-        [SHARE.format("50,0", 10, 20), SHARE.format("15,0", "", "")],  # of how many, is known
+        # Of how many, is known.
+        pytest.param(
+            [SHARE.format("50,0", 10, 20), SHARE.format("15,0", "", "")], marks=pytest.mark.soak
+        ),
         [SHARE.format("93,0", 40, "")],  # three of 43 lack it
     ],
 )
