@@ -27,9 +27,6 @@ CONSTANTS = {
 }
 # What these lack on purpose. A word that is new has to be decided on here, or in the table.
 PARTIAL: Mapping[str, list[str]] = {
-    # Drawn in any order under the others.
-    "kpi/charts/trend.py rank": ["limit", "peer", "target"],
-    "kpi/export/native_lines.py rank": ["limit", "peer", "target"],
     # What is known is a whole line.
     "kpi/charts/style.py DASHES": ["benchmark", "focus", "peer"],
     # No rhythm, so nothing is expected.
