@@ -342,16 +342,27 @@ SELECT indicator_id FROM counting_rate
 
 # One that its source hides has no number; the others of its key tell it where they come to a total.
 _HIDDEN_BY_SOURCES = """
-SELECT DISTINCT indicator_id, area_id, group_id, period, source_id, batch_id
-FROM observation
-JOIN strictest_limit USING (source_id, batch_id)
-SEMI JOIN observation AS other ON other.indicator_id <> observation.indicator_id
-    AND other.area_id = observation.area_id AND other.group_id = observation.group_id
-    AND other.period = observation.period AND other.value IS NOT NULL
-WHERE status = 'suppressed' AND observation.value IS NULL AND NOT removed AND min_cell > 0
-    AND indicator_id IN (
-        SELECT indicator_id FROM observation GROUP BY ALL HAVING count(*) <= $most
-    )
+WITH withheld AS MATERIALIZED (
+    SELECT DISTINCT indicator_id, area_id, group_id, period, source_id, batch_id
+    FROM observation
+    JOIN strictest_limit USING (source_id, batch_id)
+    WHERE status = 'suppressed' AND observation.value IS NULL AND NOT removed AND min_cell > 0
+),
+-- Few: of all other figures no table of keys is made.
+of_others AS (
+    SELECT DISTINCT indicator_id, area_id, group_id, period
+    FROM observation
+    SEMI JOIN withheld USING (area_id, group_id, period)
+    WHERE observation.value IS NOT NULL
+)
+FROM withheld
+SEMI JOIN of_others ON of_others.indicator_id <> withheld.indicator_id
+    AND of_others.area_id = withheld.area_id AND of_others.group_id = withheld.group_id
+    AND of_others.period = withheld.period
+WHERE indicator_id IN (
+    SELECT indicator_id FROM observation SEMI JOIN withheld USING (indicator_id)
+    GROUP BY ALL HAVING count(*) <= $most
+)
 ORDER BY ALL
 """
 

@@ -4,6 +4,7 @@
 themselves, as any reader sees it: wherever all of them exist, they add up.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations, product
 from math import prod
@@ -43,26 +44,32 @@ def _crossings(group_ids: Collection[str], groups: Groups) -> Iterator[tuple[str
     within = {
         group_id: {part.group_id for part in wholes_of(group_id, groups)} for group_id in group_ids
     }
+    inside: dict[str, list[str]] = defaultdict(list)
+    for group_id in group_ids:
+        for whole_id in within[group_id]:
+            inside[whole_id].append(group_id)
     splits: dict[tuple[str, str], list[str]] = {}
     for group_id, parts_of in sorted(groups.items()):
         for part in parts_of:
             if part.split:
                 splits.setdefault((part.group_id, part.split), []).append(group_id)
     for (whole_id, _), members in splits.items():
-        inside = [
-            [group_id for group_id in group_ids if member in within[group_id]] for member in members
-        ]
+        totals = [
+            group_id for group_id in inside.get(whole_id, ())
+            if within[group_id].isdisjoint(members) and group_id not in members
+        ]  # fmt: skip
+        if not totals:
+            continue
         there = [member for member in members if member in within]
         ways: list[tuple[str, ...]] = []
-        if len(members) > 1 and prod(map(len, inside)) <= _MOST_WAYS:
-            ways += product(*inside)
+        those_inside = [inside.get(member, []) for member in members]
+        if len(members) > 1 and prod(map(len, those_inside)) <= _MOST_WAYS:
+            ways += product(*those_inside)
         if len(members) <= _MOST_UNSPECIFIED:
             for count in range(2, min(len(there), len(members) - 1) + 1):
                 ways += combinations(there, count)
-        for total in group_ids:
-            is_across = whole_id in within[total] and within[total].isdisjoint(members)
-            if is_across and total not in members:
-                yield from ((total, *way) for way in ways if total not in way)
+        for total in totals:
+            yield from ((total, *way) for way in ways if total not in way)
 
 
 def _unspecified(group_ids: Collection[str], groups: Groups) -> Iterator[tuple[str, ...]]:

@@ -8,6 +8,7 @@ is job-ready or activity-ready people as well. Whoever knows a total and a part 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -48,21 +49,65 @@ def parse_part_of(text: str) -> tuple[PartOf, ...]:
     return tuple(memberships)
 
 
-def wholes_of(
-    group_id: str, groups: Groups, passed: frozenset[str] = frozenset()
-) -> frozenset[PartOf]:
+def wholes_of(group_id: str, groups: Groups) -> frozenset[PartOf]:
     """All groups that a group is within, with its split where one is declared.
 
     A group without a declaration is part of everyone.
     """
-    above_it: set[PartOf] = set()
-    if group_id == EVERYONE or group_id in passed:
-        return frozenset()
-    for group in groups.get(group_id) or (PartOf(EVERYONE, _UNSPECIFIED),):
-        above_it.add(group)
-        above = wholes_of(group.group_id, groups, passed | {group_id})
-        above_it |= {PartOf(each.group_id) for each in above}
-    return frozenset(membership for membership in above_it if membership.group_id != group_id)
+    return _lookup(_Same(groups)).wholes(group_id)
+
+
+class _Lookup:
+    """What is asked of the same groups again and again: each is worked out once."""
+
+    def __init__(self, groups: Groups) -> None:
+        self._groups = groups
+        self._wholes: dict[str, frozenset[PartOf]] = {}
+        parts: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for group_id, memberships in groups.items():
+            for membership in memberships:
+                parts[membership.group_id, membership.split].add(group_id)
+        self._parts = {split: frozenset(part_ids) for split, part_ids in parts.items()}
+        self.splits = sorted(split for split in parts if split[1])
+
+    def parts(self, whole_id: str, split: str) -> frozenset[str]:
+        """The groups of a split of another."""
+        return self._parts.get((whole_id, split), frozenset())
+
+    def wholes(self, group_id: str) -> frozenset[PartOf]:
+        """See `wholes_of`."""
+        if group_id not in self._wholes:
+            self._wholes[group_id] = self._around(group_id, frozenset())
+        return self._wholes[group_id]
+
+    def _around(self, group_id: str, passed: frozenset[str]) -> frozenset[PartOf]:
+        if group_id == EVERYONE or group_id in passed:
+            return frozenset()
+        around: set[PartOf] = set()
+        for group in self._groups.get(group_id) or (PartOf(EVERYONE, _UNSPECIFIED),):
+            around.add(group)
+            above = self._around(group.group_id, passed | {group_id})
+            around |= {PartOf(each.group_id) for each in above}
+        return frozenset(membership for membership in around if membership.group_id != group_id)
+
+
+class _Same:
+    """Groups by which object they are: to compare all of them would take longer than to look up."""
+
+    def __init__(self, groups: Groups) -> None:
+        self.groups = groups
+
+    def __hash__(self) -> int:
+        return id(self.groups)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.groups is self.groups
+
+
+# Those of a publication: as they are, as they were, and of what indicators say of each other.
+@lru_cache(maxsize=16)
+def _lookup(same: _Same) -> _Lookup:
+    return _Lookup(same.groups)
 
 
 @dataclass(frozen=True)
@@ -123,7 +168,7 @@ def how_within(group_ids: Collection[str], groups: Groups) -> Within:
             whole_id,
             tuple(sorted(part_ids)),
             _is_whole(whole_id, split, part_ids, groups),
-            frozenset(_members(whole_id, split, groups) - part_ids),
+            _members(whole_id, split, groups) - part_ids,
         )
         for (whole_id, split), part_ids in sorted(parts_of.items())
     )
@@ -156,10 +201,8 @@ def _nearest(
             yield from (PartOf(each.group_id) for each in above)
 
 
-def _members(whole_id: str, split: str, groups: Groups) -> set[str]:
-    return {
-        group_id for group_id, parts_of in groups.items() if PartOf(whole_id, split) in parts_of
-    }
+def _members(whole_id: str, split: str, groups: Groups) -> frozenset[str]:
+    return _lookup(_Same(groups)).parts(whole_id, split)
 
 
 def _is_whole(whole_id: str, split: str, part_ids: Set[str], groups: Groups) -> bool | None:
@@ -174,13 +217,11 @@ def _made(
     """Totals without a number of which all parts have one or are made: each by one split."""
     made: dict[str, tuple[str, ...]] = {}
     there = {*group_ids}
-    splits = {
-        (part.group_id, part.split) for parts in groups.values() for part in parts if part.split
-    }
+    splits = _lookup(_Same(groups)).splits
     before = -1
     while before < len(made):
         before = len(made)
-        for whole_id, split in sorted(splits):
+        for whole_id, split in splits:
             part_ids = _members(whole_id, split, groups)
             if whole_id not in there and len(part_ids) > 1 and part_ids <= there:
                 made[whole_id] = tuple(sorted(part_ids))
@@ -190,12 +231,10 @@ def _made(
 
 def ways_to_make(groups: Groups) -> list[tuple[str, tuple[str, ...]]]:
     """Each total with groups that add up to it, by a split of it or by splits of these parts."""
-    splits = sorted(
-        {(part.group_id, part.split) for parts in groups.values() for part in parts if part.split}
-    )
+    splits = _lookup(_Same(groups)).splits
     made: dict[str, set[frozenset[str]]] = defaultdict(set)
     for whole_id, split in splits:
-        made[whole_id].add(frozenset(_members(whole_id, split, groups)))
+        made[whole_id].add(_members(whole_id, split, groups))
     before = -1
     while before < (before := sum(map(len, made.values()))) < _MOST_WAYS:
         for whole_id, ways in [*made.items()]:
@@ -209,9 +248,7 @@ def ways_to_make(groups: Groups) -> list[tuple[str, tuple[str, ...]]]:
 
 def splits_of(groups: Groups) -> list[tuple[str, ...]]:
     """Each total with all groups of one split of it."""
-    splits = sorted(
-        {(part.group_id, part.split) for parts in groups.values() for part in parts if part.split}
-    )
+    splits = _lookup(_Same(groups)).splits
     every = ((whole_id, *sorted(_members(whole_id, split, groups))) for whole_id, split in splits)
     return [way for way in every if len(way) > 2]
 

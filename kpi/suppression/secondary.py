@@ -14,6 +14,9 @@ from kpi.suppression.whole_numbers import determined_together
 Loss = tuple[float, ...]
 # Of more each is guarded by itself, at once.
 _MOST_APART = 20
+# So many times as few as will do are hidden, then one for each: where much is strung together by
+# hidden numbers, one at a time may go on until nearly all of it is hidden.
+_SPARING_ROUNDS = 12
 
 
 def guards_of(
@@ -174,17 +177,19 @@ def _others_to_hide(
     net = hidden.net
     others: set[int] = set()
     touched: Iterable[int] = range(len(net.sums))
+    rounds = 0
     while True:
         # Nearly all is found sum by sum; what only several determine together is expensive to
         # compute.
         others |= _close_gaps(touched, hidden, guarded | others, excluded)
         determined_cells = net.determined(hidden.as_array(), guarded | others)
-        more = _guards(determined_cells, hidden, excluded)
+        more = _guards(determined_cells, hidden, excluded, is_sparing=rounds < _SPARING_ROUNDS)
         if not more:
             return others, determined_cells
         others |= more
         hidden.hide(more)
         touched = [line for number in sorted(more) for line in net.sums_with[number]]
+        rounds += 1
 
 
 def _close_gaps(
@@ -232,32 +237,48 @@ def _narrowing(line: int, hidden: _Hidden, guarded: Set[int], excluded: Set[int]
     ]  # fmt: skip
 
 
-def _guards(exposed: Set[int], hidden: _Hidden, excluded: Set[int]) -> set[int]:
-    """For each number that the sums determine, the nearest shown one that is missed least."""
+def _guards(
+    exposed: Set[int], hidden: _Hidden, excluded: Set[int], *, is_sparing: bool = True
+) -> set[int]:
+    """For each number that the sums determine, the nearest shown one that is missed least.
+
+    Sparing, one may be for several.
+    """
     net = hidden.net
     chosen: set[int] = set()
     # People nobody published a number of may all be guarded by one number of those beside them.
     unpublished = {number for number in exposed if not net.cells[number].is_published}
     one_by_one = len(unpublished) <= _MOST_APART
+    # Numbers strung together by hidden ones alone: where none of them has a shown one, none has.
+    without: set[int] = set()
     for number in (*sorted(exposed - unpublished), *sorted(unpublished)):
-        if chosen and one_by_one and number in unpublished:
+        if chosen and one_by_one and is_sparing and number in unpublished:
             break
-        candidates = _shown_near(number, hidden, excluded, number in unpublished)
-        if candidates and chosen.isdisjoint(candidate for candidate, _ in candidates):
-            losses = [
-                (net.loss(candidate, is_total), candidate) for candidate, is_total in candidates
-            ]
+        if number in without:
+            continue
+        candidates, passed = _shown_near(number, hidden, excluded, number in unpublished)
+        if not candidates:
+            without |= passed
+        if is_sparing and not chosen.isdisjoint(candidate for candidate, _ in candidates):
+            continue
+        losses = [
+            (net.loss(candidate, is_total), candidate)
+            for candidate, is_total in candidates
+            if candidate not in chosen
+        ]
+        if losses:
             chosen.add(min(losses)[1])
     return chosen
 
 
 def _shown_near(
     number: int, hidden: _Hidden, excluded: Set[int], not_only_totals: bool
-) -> list[tuple[int, bool]]:  # fmt: skip
+) -> tuple[list[tuple[int, bool]], set[int]]:  # fmt: skip
     """The shown numbers of its own sums, else of the sums of their numbers, and so on.
 
-    Each with whether it is a total. Several sums may determine a number that is in none with a
-    shown one: they are strung together by numbers that are not shown.
+    Each with whether it is a total; and the numbers that were passed on the way. Several sums may
+    determine a number that is in none with a shown one: they are strung together by numbers that
+    are not shown.
     """
     net, marks, counts = hidden.net, hidden.marks, hidden.counts
     ring, passed, seen = [number], {number}, set[int]()
@@ -274,13 +295,13 @@ def _shown_near(
         ]
         nearest += shown_members
         if nearest and not (not_only_totals and all(is_total for _, is_total in nearest)):
-            return nearest
+            return nearest, passed
         not_only_totals &= not nearest
         seen |= fresh
         neighbours = {member for line in fresh for member in net.members[line]} - passed
         ring = [neighbour for neighbour in neighbours if marks[neighbour] or neighbour in excluded]
         passed.update(ring)
-    return nearest
+    return nearest, passed
 
 
 def loss_of(cell: Cell, is_total: bool) -> Loss:
