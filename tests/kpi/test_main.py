@@ -19,7 +19,7 @@ from tests.kpi.commands import Captured, answer, run
 
 COMMANDS = [
     "init", "show", "check", "publish", "withdraw", "purge", "backup", "restore", "batches",
-    "enter", "add", "entries", "undo", "claims", "fetch", "queue", "export",
+    "enter", "add", "entries", "undo", "claims", "fetch", "queue", "export", "refresh",
 ]  # fmt: skip
 ROW_KEYS = [
     "area_id", "group_id", "period", "value", "display", "status", "measured", "numerator",

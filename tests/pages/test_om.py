@@ -45,7 +45,7 @@ def test_what_is_not_guarded_is_told_to_all_readers() -> None:
     app = open_page("om", afsnit="skjulte")
     (folded,) = (each for each in app.expander if "ikke er beskyttet" in each.label)
     limits = read(folded.markdown[0].value)
-    for way in ("Tre eller flere nøgletal", "100 %", "Viden udefra"):
+    for way in ("Mange tal, der lægges sammen", "100 %", "Viden udefra"):
         assert way in limits
 
 
