@@ -87,7 +87,7 @@ def choose(
 def _choose_sections() -> None:
     """A switch for each part of the slides beside the figures."""
     state = st.session_state
-    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.markdown("Med i papiret", width="content")
         for section, name in SECTION_NAMES.items():
             state.setdefault(section_box(section), True)
