@@ -6,6 +6,8 @@ The files of a whole paper are in ui/committee_files.py.
 from functools import partial
 from typing import assert_never
 
+import streamlit as st
+
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.vocabulary import CHART_FILES, PICTURE_FORMATS, ChartFile
@@ -20,6 +22,8 @@ from ui.as_of import shown_day, shown_key
 from ui.handed_out import Look, show_download
 from ui.keeping import kept
 
+_VECTORS: tuple[ChartFile, ...] = ("svg", "svg-omrids")
+
 
 def _button(kind: ChartFile) -> tuple[str, str, str]:
     """The name, MIME type and icon of a file's button."""
@@ -27,9 +31,9 @@ def _button(kind: ChartFile) -> tuple[str, str, str]:
         case "png":
             return "PNG", "image/png", ":material/image:"
         case "svg":
-            return "SVG", "image/svg+xml", ":material/shapes:"
+            return "Bogstaver som tekst", "image/svg+xml", ":material/shapes:"
         case "svg-omrids":
-            return "SVG, omrids", "image/svg+xml", ":material/shapes:"
+            return "Bogstaver som omrids", "image/svg+xml", ":material/shapes:"
         case "pptx":
             return "Slide", POWERPOINT, ":material/slideshow:"
         case "xlsx":
@@ -40,14 +44,19 @@ def _button(kind: ChartFile) -> tuple[str, str, str]:
 
 
 def show_downloads(exhibit: Exhibit) -> None:
-    """The buttons; pictures are off, and say why, where no browser can draw them."""
+    """The buttons; pictures are off, and say why, where no browser can draw them.
+
+    Both kinds of SVG are behind a button: a row has room for so many.
+    """
     missing = _missing_browser()
     # Computed now: the button's own call runs outside the visitor's session.
     edition = cache.store(shown_key()).edition()
     drawn = plate(exhibit, shown_day(), edition)
     catalog = cache.catalog(shown_key())
     handed = of_one(exhibit, catalog, shown_day(), edition)
-    for kind in CHART_FILES:
+
+    def show(kind: ChartFile) -> None:
+        """The button of a file."""
         name, mime, icon = _button(kind)
         show_download(
             name,
@@ -58,6 +67,14 @@ def show_downloads(exhibit: Exhibit) -> None:
             look=Look(icon),
             why_not=missing if kind in PICTURE_FORMATS else None,
         )
+
+    show("png")
+    with st.popover("SVG", icon=":material/shapes:", type="tertiary", width="content"):
+        for kind in _VECTORS:
+            show(kind)
+    for kind in CHART_FILES:
+        if kind not in ("png", *_VECTORS):
+            show(kind)
 
 
 def _file_name(kind: ChartFile, exhibit: Exhibit) -> str:
