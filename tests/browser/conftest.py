@@ -34,8 +34,8 @@ BROWSER_ARGUMENTS = [
 
 
 # A window, an app and a server share the machine with other tests: what a test waits for can come
-# later than it waits. It is tried once more in a window of its own, and the summary says so.
-TRIES_MORE = 1
+# later than it waits. It is tried twice more in a window of its own, and the summary says so.
+TRIES_MORE = 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
