@@ -396,8 +396,3 @@ def test_a_number_of_a_million_digits_is_not_written_out(tiny: Desk, value: str)
     (problem,) = tiny.check(content, name="a.ods").problems
     assert problem.code == "not_a_number"
     assert problem.value == value
-
-
-def test_a_whole_number_of_thousands_of_digits_in_json_is_reported_in_danish(tiny: Desk) -> None:
-    (problem,) = tiny.check('{"value": [' + "9" * 5000 + "]}", name="a.json").problems
-    assert problem.message == "Filen er JSON, men har et tal, der er for langt til at læses."

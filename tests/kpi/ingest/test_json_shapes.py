@@ -172,3 +172,8 @@ def test_many_single_values_are_refused_before_their_texts_are_searched(tiny: De
     for document in (named, list(named.values())):
         (problem,) = tiny.check(json.dumps(document), name="a.json").problems
         assert (problem.code, "1.001 enkelte" in problem.message) == ("not_a_table", True)
+
+
+def test_a_whole_number_of_thousands_of_digits_in_json_is_reported_in_danish(tiny: Desk) -> None:
+    (problem,) = tiny.check('{"value": [' + "9" * 5000 + "]}", name="a.json").problems
+    assert problem.message == "Filen er JSON, men har et tal, der er for langt til at læses."
