@@ -18,6 +18,7 @@ from ui.fast import is_fast
 from ui.fast_files import pack_ahead
 from ui.first_files import later_files, page_files
 from ui.frames import wrong_origin_lines
+from ui.gathering import gather_messages
 from ui.middleware import uploads_are_open
 from ui.upload_work import start_processes, stop_processes
 
@@ -30,6 +31,7 @@ async def starting(app: st.App) -> AsyncIterator[None]:
 
     From here on no log contains a CPR number. Neither has a say in whether the server starts.
     """
+    gather_messages()
     keep_logs_private()
     for line in (*unknown_setting_lines(os.environ), *wrong_origin_lines()):
         _LOG.warning(line)
