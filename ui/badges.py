@@ -43,6 +43,11 @@ _LETTER_ALONE = re.compile(r"(?<![\w-])[^\W\d_]-(?=\w)")
 _SPAN = re.compile(r"(?<![\w-])\d{1,3}-(?=\d{1,3}(?![\w-]))")
 
 
+def badge_icon(badge: Badge) -> str:
+    """The name of the badge's icon."""
+    return _LOOKS[badge.kind][0]
+
+
 def badge_text(badge: Badge) -> str:
     """The badge as a markdown directive; without its fill where the uncertainty is not known."""
     icon, colour = _LOOKS[badge.kind]

@@ -5,6 +5,24 @@
 const root = new URL(".", document.currentScript.src);
 window.__streamlit = { ...window.__streamlit, BACKEND_BASE_URL: root.href.replace(/\/$/, "") };
 
+// The front page's first picture goes when the page itself stands, when another one does, or when
+// somebody wants something of it.
+const picture = document.getElementById("foerste-billede");
+if (picture) {
+  const isDrawn = () => document.querySelector(".st-key-under-kort") ||
+    (document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]") && document.querySelector("h1"));
+  const watching = new MutationObserver(() => isDrawn() && leave());
+  const events = ["keydown", "pointerdown", "wheel", "touchmove"];
+  const leave = () => {
+    watching.disconnect();
+    // In the next frame: what was put in the page in this one is then seen.
+    requestAnimationFrame(() => picture.remove());
+  };
+  watching.observe(document.documentElement, { subtree: true, childList: true });
+  for (const event of events) addEventListener(event, leave, { once: true, passive: true });
+  setTimeout(leave, 10000);
+}
+
 // A table or popover larger than its place scrolls; without a mouse only if it takes the focus.
 const SCROLLING =
   "[data-testid=stTable] > div, [data-testid=stPopoverBody], [class*=st-key-korttabel-], [class*=st-key-billede-]";

@@ -17,12 +17,14 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kpi.domain.selection import FRONT_PAGE
 from kpi.ingest.table.raw import MOST_BYTES, MOST_QUEUED_BYTES
 from kpi.system.settings import is_on
 from ui.addresses import inside
 from ui.danish import browser_script
 from ui.fast import is_fast
 from ui.fast_files import packed_files
+from ui.first_picture import first_picture
 from ui.frames import framed_headers
 from ui.glossary import glossary
 from ui.health import health
@@ -68,8 +70,11 @@ SECURITY_HEADERS = {
 _PARTIAL = {b"if-none-match", b"if-modified-since", b"range", b"if-range"}
 
 
-def danish_page(page: str) -> str | None:
-    """Streamlit's page in Danish, with the script that translates the rest; None for other HTML."""
+def danish_page(page: str, picture: str = "") -> str | None:
+    """Streamlit's page in Danish, with the script that translates the rest; None for other HTML.
+
+    `picture` is what is seen until Streamlit has drawn something (ui/first_picture.py).
+    """
     if '<div id="root"></div>' not in page:
         return None
     page = page.replace('<html lang="en">', '<html lang="da">')
@@ -82,7 +87,8 @@ def danish_page(page: str) -> str | None:
         page = with_typefaces(page)
     # A script within the page would have to be allowed by its hash; this one is for search engines.
     page = re.sub(r"<script>\s*window.prerenderReady = false\s*</script>", "", page)
-    return re.sub("<noscript>.*?</noscript>", NOSCRIPT, page, flags=re.DOTALL)
+    page = re.sub("<noscript>.*?</noscript>", NOSCRIPT, page, flags=re.DOTALL)
+    return page.replace('<div id="root">', f'{picture}<div id="root">', 1)
 
 
 def danish_pages(app: ASGIApp) -> ASGIApp:
@@ -107,7 +113,9 @@ def danish_pages(app: ASGIApp) -> ASGIApp:
                 return
             body.extend(message.get("body", b""))
             if not message.get("more_body"):
-                await _in_danish(start, bytes(body), scope)(scope, receive, send)
+                picture = await first_picture(scope)
+                response = _in_danish(start, bytes(body), scope, picture)
+                await response(scope, receive, send)
 
         await app(_asking_for_all(scope), receive, send_danish)
 
@@ -234,36 +242,40 @@ def _is_html(start: Message) -> bool:
     return MutableHeaders(scope=start).get("content-type", "").startswith("text/html")
 
 
-def _in_danish(start: Message, body: bytes, scope: Scope) -> Response:
+def _in_danish(start: Message, body: bytes, scope: Scope, picture: str) -> Response:
     """What to answer instead of the HTML that starts like this; itself where it is not a page."""
     response = Response(body, start["status"])
     response.raw_headers = list(start["headers"])
     headers = response.headers
     is_packed = bool(body) and headers.get("content-encoding") == "gzip"
-    page = danish_page((gzip.decompress(body) if is_packed else body).decode(errors="replace"))
+    html = (gzip.decompress(body) if is_packed else body).decode(errors="replace")
+    page = danish_page(html, picture)
     if page is None and scope["method"] != "HEAD":
         return response
-    if page is not None and (elsewhere := _one_level_down(scope)):
+    if page is not None and (elsewhere := _elsewhere(scope)):
         return RedirectResponse(elsewhere)
     for name in ("content-encoding", "content-length", "etag", "last-modified", "accept-ranges"):
         del headers[name]
     if page is not None:
         response.body = page.encode()
         headers["content-length"] = str(len(response.body))
+    if page is not None and picture:
+        headers["cache-control"] = "no-store"
     return response
 
 
-def _one_level_down(scope: Scope) -> str | None:
-    """Where a page asked for in a folder is; None if it is not in one.
+def _elsewhere(scope: Scope) -> str | None:
+    """Where a page is that was asked for elsewhere: in a folder, or the front page by its name.
 
     Streamlit has no pages in folders and finds none of its files from there: the screen stays
-    empty. One level down it can say that there is no such page.
+    empty. One level down it can say that there is no such page. Its first page has no name.
     """
     folders, _, name = inside(scope).rpartition("/")
-    if not folders:
+    if not folders and name != FRONT_PAGE:
         return None
     query = scope["query_string"].decode("latin-1")
-    return "../" * (folders.count("/") + 1) + quote(name) + (f"?{query}" if query else "")
+    up = "../" * (folders.count("/") + 1) if folders else "./"
+    return up + ("" if name == FRONT_PAGE else quote(name)) + (f"?{query}" if query else "")
 
 
 MIDDLEWARE: list[Middleware] = [

@@ -17,6 +17,7 @@ from kpi.system.temporary import clear_leftovers
 from ui.fast import is_fast
 from ui.fast_files import pack_ahead
 from ui.first_files import later_files, page_files
+from ui.first_picture import draw_ahead
 from ui.frames import wrong_origin_lines
 from ui.gathering import gather_messages
 from ui.middleware import uploads_are_open
@@ -52,6 +53,7 @@ async def _pack() -> None:
     try:
         await pack_ahead(page_files())
         await pack_ahead(await asyncio.to_thread(later_files))
+        draw_ahead()
     except OSError as error:
         _LOG.warning("Streamlit's files were not packed ahead: %s", error)
 

@@ -71,9 +71,12 @@ def test_every_page_is_danish(path: str, encoding: str) -> None:
         ("", "/a/kød og fisk", "", "../k%C3%B8d%20og%20fisk"),
         ("", "/a/javascript:alert(1)", "", "../javascript%3Aalert%281%29"),
         ("kpi/spor", "/kpi/spor/tema/findesikke", "", "../findesikke"),
+        ("", "/overblik", "pr=2025-03-01", "./?pr=2025-03-01"),
+        ("", "/a/overblik", "", "../"),
+        ("kpi/spor", "/kpi/spor/overblik", "", "./"),
     ],
 )
-def test_a_page_in_a_folder_is_one_level_down(
+def test_a_page_in_a_folder_and_the_front_page_by_its_name_are_elsewhere(
     base: str, path: str, query: str, location: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mounted_below(base, monkeypatch)

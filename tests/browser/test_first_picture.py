@@ -1,0 +1,93 @@
+"""The front page's first picture stands where the real page then stands, and goes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route
+
+from tests.browser.running_app import SharedApp
+from tests.browser.screen import open_page
+from tests.browser.tabs import desktop_tab
+
+# Pixels that a card's edges and its texts may move when the picture goes.
+_MOST = 4
+_PARTS = {
+    "title": ("h1", "h1 span"),
+    "card": ("section", "[class*=st-key-kort2-stand] [class*=st-key-kort-]"),
+    "name": (".navn b", "[class*=st-key-linje-] a p"),
+    "value": (".tal", "[class*=st-key-linje-] > :nth-child(2):not(:last-child) strong"),
+    "gap": (".mod b", "[class*=st-key-linje-] > :last-child p > span:first-child > strong"),
+    "badge": (".mod span", "[class*=st-key-linje-] .stMarkdownBadge"),
+}
+_PLACES = """([isPicture, selectors]) => {
+  const root = isPicture ? document.getElementById("foerste-billede").shadowRoot : document;
+  const placed = {};
+  for (const [name, selector] of Object.entries(selectors))
+    placed[name] = [...root.querySelectorAll(selector)].map((part) => {
+      const range = document.createRange();
+      range.selectNodeContents(part);
+      const box = (name === "card" ? part : range).getBoundingClientRect();
+      const text = part.textContent.replace(/[a-z]+_[a-z_]+|\\s+/g, " ").trim();
+      const end = name === "card" ? [box.right, box.bottom] : [0, 0];
+      return [box.left, box.top, ...end, text];
+    });
+  return placed;
+}"""
+
+
+def _opened(route: Route) -> None:
+    """The page with a picture that a test can look into, without what draws the real one."""
+    kind = route.request.resource_type
+    if kind == "document":
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace('"closed"', '"open"'))
+    elif kind == "script":
+        route.fulfill(body="", content_type="text/javascript")
+    else:
+        route.continue_()
+
+
+@pytest.fixture
+def window(
+    desktop: BrowserContext, app: SharedApp, app_home: Path, problems: list[str]
+) -> Iterator[Page]:
+    """A desktop window on the plan's figures."""
+    app.show(app_home)
+    with desktop_tab(desktop, app, problems) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("width", [1400, 1024, 390])
+def test_it_stands_where_the_page_stands(window: Page, app: SharedApp, width: int) -> None:
+    window.set_viewport_size({"width": width, "height": 900})
+    open_page(window, app.address)
+    window.evaluate("document.fonts.ready")
+    real = window.evaluate(_PLACES, [False, {name: part[1] for name, part in _PARTS.items()}])
+    assert window.locator("#foerste-billede").count() == 0
+    window.route("**/*", _opened)
+    window.goto(app.address)
+    window.wait_for_selector("#foerste-billede", state="attached")
+    window.evaluate("document.fonts.ready")
+    picture = window.evaluate(_PLACES, [True, {name: part[0] for name, part in _PARTS.items()}])
+    window.unroute_all()
+    for name, places in real.items():
+        assert [place[4] for place in picture[name]] == [place[4] for place in places], name
+        assert places, name
+        for drawn, stands in zip(picture[name], places, strict=True):
+            assert drawn[:4] == pytest.approx(stands[:4], abs=_MOST), (name, drawn, stands)
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_it_goes_when_somebody_wants_something(window: Page, app: SharedApp, width: int) -> None:
+    window.set_viewport_size({"width": width, "height": 900})
+    open_page(window, app.address)  # so that it is drawn for the next one
+    # The page itself never comes: its scripts are held back.
+    window.route(
+        "**/static/js/*", lambda route: route.fulfill(body="", content_type="text/javascript")
+    )
+    window.goto(app.address)
+    window.wait_for_selector("#foerste-billede", state="attached")
+    window.keyboard.press("Tab")
+    window.wait_for_selector("#foerste-billede", state="detached")
+    window.unroute_all()

@@ -1,0 +1,163 @@
+"""The front page's first screen as HTML: read while Streamlit's scripts are still on their way.
+
+It stands in the page that the server answers with and goes when the real one is drawn
+(browser.js). It says what the real one says, from the same view.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from urllib.parse import parse_qs
+
+from starlette.types import Scope
+
+from kpi.domain.errors import KpiError
+from kpi.domain.period import today
+from kpi.domain.selection import PAGES
+from kpi.views.front_cards import FrontCard, FrontRow
+from kpi.views.overview import Overview
+from ui.addresses import inside
+from ui.badges import badge_icon, unbroken
+from ui.fast import is_fast
+
+_LOG = logging.getLogger("spor")
+_HERE = Path(__file__).parent
+_STYLE = (_HERE / "first_picture.css").read_text("utf-8")
+_LOGO = (_HERE / "logo.svg").read_text("utf-8")
+ELEMENT = "foerste-billede"
+# What an address of the front page may say without its first screen being another one.
+_SAME = {"siden", "blandt"}
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """The picture of a version on a day, by the key of both (ui/cache.py)."""
+
+    key: str
+    html: str
+
+
+class _Newest:
+    """The newest picture, and the thread that draws it; none is drawn before the server starts."""
+
+    def __init__(self) -> None:
+        self.drawn: _Drawn | None = None
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="first picture")
+
+    def start(self) -> None:
+        """From now on there are pictures; the first is drawn before anyone asks for it."""
+        self.drawn = _Drawn("", "")
+        self.draw_later()
+
+    def draw_later(self) -> None:
+        """Draws the current version's picture, unless it is drawn by then."""
+        self._worker.submit(self.draw)
+
+    def draw(self) -> None:
+        """Draws the current version's picture; without a store, or with a broken one, none."""
+        from ui import cache  # loads what pages need
+        from ui.as_of import shown_as
+        from ui.page import shown_pages
+
+        try:
+            key = cache.version()
+            if self.drawn and self.drawn.key == key:
+                return
+            view = cache.overview_of(key, cache.home_area(cache.catalog(key)))
+            titles = [PAGES[path].title for path in shown_pages()]
+            self.drawn = _Drawn(key, picture(view, titles, shown_as(today())))
+        except KpiError as error:  # the page says what is wrong
+            _LOG.info("no first picture: %s", error)
+
+
+NEWEST = _Newest()
+
+
+def draw_ahead() -> None:
+    """Begins with pictures, unless Streamlit's own files are wanted."""
+    if is_fast():
+        NEWEST.start()
+
+
+async def first_picture(scope: Scope) -> str:
+    """The picture for what is asked for; empty where there is none.
+
+    None of another page, of an earlier day or of a picture mode, none while it is not drawn yet:
+    then it is drawn for the next one. Nobody waits for it.
+    """
+    drawn = NEWEST.drawn
+    if drawn is None or not is_fast() or inside(scope) or not _asks_for_today(scope):
+        return ""
+    if drawn.key == await asyncio.to_thread(_current_key):
+        return drawn.html
+    NEWEST.draw_later()
+    return ""
+
+
+def _asks_for_today(scope: Scope) -> bool:
+    return set(parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)) <= _SAME
+
+
+def _current_key() -> str:
+    from ui import cache
+
+    try:
+        return cache.version()
+    except KpiError:
+        return ""
+
+
+def picture(view: Overview, pages: Sequence[str], day: str) -> str:
+    """The front page's first screen: its bar, finding and cards; `day` says of which day it is.
+
+    Hidden from those who hear the page, and not to be reached by the keyboard: the real one comes.
+    """
+    cards = [
+        (view.cards.worse, "error", "daarligere"),
+        (view.cards.better, "check_circle", "bedre"),
+    ]
+    links = "".join(f'<span data-side="{escape(page)}">{escape(page)}</span>' for page in pages)
+    body = (
+        f"<style>{_STYLE}</style>"
+        f"<header>{_LOGO}<nav>{links}</nav></header>"
+        '<main><div class="hoved"><div>'
+        f'<h1>{escape(view.title)}</h1><p><small class="under">'
+        f"{escape(view.subtitle)}</small></p>"
+        f'<p class="vist"><i>calendar_today</i>{escape(day)}'
+        '<span class="udskriv"><i>print</i>Udskriv</span></p></div>'
+        '<p class="valg"><span class="felt"></span><span class="hjaelp"></span>'
+        '<span class="soeg">Søg</span></p></div><div class="kort">'
+        f"{''.join(_card(card, icon, name) for card, icon, name in cards if card)}</div></main>"
+    )
+    return (
+        f'<div id="{ELEMENT}" aria-hidden="true" inert>'
+        f'<template shadowrootmode="closed">{body}</template></div>'
+    )
+
+
+def _card(card: FrontCard, icon: str, name: str) -> str:
+    return (
+        f'<section class="{name}"><div><h2><i>{icon}</i> {escape(card.title)}</h2>'
+        f"<p><small>{escape(card.subtitle)}</small></p></div>"
+        f"{''.join(_row(row) for row in card.rows)}</section>"
+    )
+
+
+def _row(row: FrontRow) -> str:
+    value = f'<p class="tal">{escape(row.value)}</p>' if row.value else ""
+    beside = [
+        f"<b>{escape(unbroken(row.gap))}</b>",
+        f"<small>{escape(unbroken(row.rank))}</small>" if row.rank else "",
+        *(f"<span><i>{badge_icon(badge)}</i> {escape(badge.text)}</span>" for badge in row.badges),
+        f"<small><i>flag</i> {escape(row.target)}</small>" if row.target else "",
+    ]
+    wide = "" if row.value else " bred"
+    return (
+        f'<div class="linje"><p class="navn{wide}"><b>{escape(row.name)}</b>'
+        f"<small>{escape(row.dated)}</small></p>{value}"
+        f'<p class="mod">{" ".join(filter(None, beside))}</p></div>'
+    )
