@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Role
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import MEDIAN, compare_with_value
+from kpi.domain.compare import MEDIAN, Comparison, compare_with_value
 from kpi.domain.figures import Figures
 from kpi.domain.judgement import benchmark_of, compare_areas
 from kpi.domain.measure import share
@@ -94,6 +94,13 @@ def points_exhibit(
     if against is None or against is not benchmark:
         return exhibit
     judged = [by_area[row.area_id] for row in shown if row is not against]
+    return _with_sure_ones(exhibit, judged, against, catalog)
+
+
+def _with_sure_ones(
+    exhibit: Exhibit, judged: Sequence[Comparison], against: Observation, catalog: Catalog
+) -> Exhibit:
+    """The exhibit, and of several comparisons how many are sure as its second remark."""
     many = many_comparisons(judged, f"til {place(catalog.areas[against.area_id].name)}")
     remarks = (*exhibit.remarks[:1], many, *exhibit.remarks[1:]) if many else exhibit.remarks
     return replace(exhibit, remarks=remarks)
