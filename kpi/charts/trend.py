@@ -86,21 +86,14 @@ def trend(
     kept = _lines_with_room(lines, newest, most, height - top - _BOTTOM)
     named = [line for line in drawn if any(line is fitting for fitting in kept)]
     ends = [end_text(line, newest, most) for line in named]
-    longest = max(len(part) for text in ends for part in text.split("<br>"))
     first_room = _start_room(named) if periods <= 2 else 0
-    margin = {
-        "l": _tick_room(drawn, scale) + first_room,
-        "r": round(27 + 7.4 * longest),
-        "t": top,
-        "b": _BOTTOM,
-    }
+    left = _tick_room(drawn, scale) + first_room
+    margin = {"l": left, "r": _end_room(ends), "t": top, "b": _BOTTOM}
     plot = (frame.width if frame else _PHONE) - margin["l"] - margin["r"]
-    if frame:
-        names = names_that_fit(drawn, plot)
-    else:
-        names = min(names_that_fit(drawn, plot, apart=6, broken=True), 4)
     sketch = style.blank(height, margin)
-    span = draw_axes(sketch, drawn, scale, most_ticks=_MOST_TICKS, most_names=names)
+    span = draw_axes(
+        sketch, drawn, scale, most_ticks=_MOST_TICKS, most_names=_most_names(drawn, plot, is_wide)
+    )
     if first_room:
         sketch.yaxis["ticklabelstandoff"] = first_room
     if frame is None:
@@ -119,6 +112,18 @@ def trend(
         gap_labels(sketch, lines, scale, plot, numbers)
     note_labels(sketch, notes)
     return sketch.figure()
+
+
+def _end_room(ends: Sequence[str]) -> int:
+    """Pixels at the right edge for the longest line of the names at the lines' ends."""
+    return round(27 + 7.4 * max(len(part) for text in ends for part in text.split("<br>")))
+
+
+def _most_names(lines: Sequence[Line], plot: float, is_wide: bool) -> int:
+    """How many periods the time axis names: on a page, whose width is not known, at most four."""
+    if is_wide:
+        return names_that_fit(lines, plot)
+    return min(names_that_fit(lines, plot, apart=6, broken=True), 4)
 
 
 def _lines_with_room(

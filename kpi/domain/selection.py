@@ -202,28 +202,7 @@ def read_selection(
     Of a list longer than the tables are, the rest is left unread.
     """
     notes: list[str] = []
-    checks: dict[str, Callable[[str], object]] = {
-        "tema": catalog.theme,
-        "noegletal": catalog.indicator,
-        "omraade": catalog.area,
-        "omraader": partial(check_area_or_preset, catalog=catalog),
-        "grupper": catalog.group,
-        "fra": parse_period,
-        "til": parse_period,
-        "diagram": _diagram,
-        "moede": catalog.meeting,
-        "siden": catalog.meeting,
-        "blandt": partial(check_set_beside, catalog=catalog),
-        "afsnit": {"om": _part, "vejledning": _task}.get(page, catalog.theme),
-        # The plan knows its units; the page compares.
-        "ansvarlig": str,
-        "status": _status,
-        "sorter": _sorting,
-        "vis": _showing,
-        "for": _reader,
-        "kladde": _draft,
-        "aaben": lambda wanted: _series(wanted, catalog),
-    }
+    checks = _checks(page, catalog)
     halves = _halves(page, parameters)
     if halves:
         notes.append(_PERSONAL)
@@ -254,6 +233,32 @@ def read_selection(
         listed.append(f"Linket har flere fejl: {len(notes) - len(listed)} til.")
     chosen = {_FIELDS.get(name, name): value for name, value in values.items()}
     return Selection(page, **chosen), tuple(listed)
+
+
+def _checks(page: str, catalog: Catalog) -> dict[str, Callable[[str], object]]:
+    """Of each parameter, what raises KpiError for a text that names nothing there is."""
+    return {
+        "tema": catalog.theme,
+        "noegletal": catalog.indicator,
+        "omraade": catalog.area,
+        "omraader": partial(check_area_or_preset, catalog=catalog),
+        "grupper": catalog.group,
+        "fra": parse_period,
+        "til": parse_period,
+        "diagram": _diagram,
+        "moede": catalog.meeting,
+        "siden": catalog.meeting,
+        "blandt": partial(check_set_beside, catalog=catalog),
+        "afsnit": {"om": _part, "vejledning": _task}.get(page, catalog.theme),
+        # The plan knows its units; the page compares.
+        "ansvarlig": str,
+        "status": _status,
+        "sorter": _sorting,
+        "vis": _showing,
+        "for": _reader,
+        "kladde": _draft,
+        "aaben": lambda wanted: _series(wanted, catalog),
+    }
 
 
 def _halves(page: str, parameters: Mapping[str, str]) -> set[str]:

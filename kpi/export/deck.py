@@ -155,6 +155,7 @@ def _finished(layouts: Layouts, paper: Paper) -> bytes:
 
 
 def write_properties(presentation: Any, paper: Paper) -> None:
+    """What the file says of itself, dated as its figures are: the same choice, the same bytes."""
     properties = presentation.core_properties
     properties.title, properties.subject = (
         paper.title[:_MOST_LETTERS],
@@ -171,6 +172,7 @@ def write_properties(presentation: Any, paper: Paper) -> None:
 
 
 def all_in_danish(presentation: Any) -> None:
+    """Marks every text as Danish and names what PowerPoint reads out: slides, charts, notes."""
     for slide in presentation.slides:
         speak_danish(slide._element)
         for shape in slide.shapes:

@@ -50,12 +50,14 @@ def funnel_chart(shapes: Any, marks: FunnelMarks, box: Sequence[int]) -> tuple[A
     named = funnel_names(
         marks.dots, (across.high, plot.inner_width), (low, ticks.high, plot.inner_height), _LETTER
     )
-    data = XySeries()
-    cells = _write_numbers(data.book.numbers, marks)
+    chart_data = XySeries()
+    cells = _write_numbers(chart_data.book.numbers, marks)
     drawn = _series_of(marks, cells, named, high)
     for group in drawn:
-        data.add(cells[group.place].name if group.place is not None else group.name, group.points)
-    frame = shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES, *box, data)
+        chart_data.add(
+            cells[group.place].name if group.place is not None else group.name, group.points
+        )
+    frame = shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES, *box, chart_data)
     chart = frame.chart
     native.bare(chart, plot)
     native.value_axis(chart.value_axis, ticks, marks.scale)
@@ -63,8 +65,8 @@ def funnel_chart(shapes: Any, marks: FunnelMarks, box: Sequence[int]) -> tuple[A
     native.stroke(chart.category_axis.format.line, style.AXIS, 0.75)
     _title(chart.category_axis)
     for series, group in zip(chart.plots[0].series, drawn, strict=True):
-        _draw(data, series, group, plot, cells)
-    return frame, data
+        _draw(chart_data, series, group, plot, cells)
+    return frame, chart_data
 
 
 @dataclass(frozen=True)
@@ -133,14 +135,16 @@ def _title(axis: Any) -> None:
     font.color.rgb = native.colour(style.GREY_TEXT)
 
 
-def _draw(data: XySeries, series: Any, drawn: _Series, plot: Plot, cells: Sequence[_Cells]) -> None:
+def _draw(
+    chart_data: XySeries, series: Any, drawn: _Series, plot: Plot, cells: Sequence[_Cells]
+) -> None:
     series.smooth = drawn.limit is not None
     if drawn.dot and drawn.place is not None:
         series.format.line.fill.background()
         role = drawn.dot.role
         native.marker(series, 10 if role == FOCUS else 7, style.DOT_COLOUR[role])
         name = Label(0, drawn.dot.name, role, "t", formula=cells[drawn.place].name.at)
-        native.label_points(data, series, [name], plot)
+        native.label_points(chart_data, series, [name], plot)
     elif drawn.is_others:
         series.format.line.fill.background()
         native.marker(series, 6, style.GREY_LINE)
@@ -151,7 +155,7 @@ def _draw(data: XySeries, series: Any, drawn: _Series, plot: Plot, cells: Sequen
         if drawn.name.endswith("øvre grænse"):
             last, down = len(drawn.points) - 1, -7.0 if outer else 7.0
             label = Label(last, drawn.limit.name, PEER, "r", down=down, size=12)
-            native.label_points(data, series, [label], plot)
+            native.label_points(chart_data, series, [label], plot)
     else:
         native.no_marker(series)
         native.stroke(series.format.line, style.INK, 1.5)

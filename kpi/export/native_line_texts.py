@@ -60,7 +60,7 @@ def name_periods(chart: Any, names: Sequence[str], plot: Plot) -> None:
 
 
 def name_dates(
-    chart: Any, data: Series, names: Sequence[Cell], years: Sequence[float], plot: Plot,
+    chart: Any, chart_data: Series, names: Sequence[Cell], years: Sequence[float], plot: Plot,
     room: float,
 ) -> list[float]:  # fmt: skip
     """Names the periods under the axis; returns how far along it each is (0 to 1).
@@ -85,7 +85,7 @@ def name_dates(
     helper = chart.plots[0].series[0]
     helper.format.line.fill.background()
     native.no_marker(helper)
-    native.label_points(data, helper, labels, plot)
+    native.label_points(chart_data, helper, labels, plot)
     return shares
 
 
@@ -96,6 +96,7 @@ def _evenly(widths: Sequence[float], middles: Sequence[float]) -> list[int]:
     """
 
     def is_apart(before: int, after: int) -> bool:
+        """Whether two names do not overlap."""
         return middles[after] - middles[before] >= (widths[before] + widths[after]) / 2
 
     count = len(widths)
@@ -107,7 +108,7 @@ def _evenly(widths: Sequence[float], middles: Sequence[float]) -> list[int]:
 
 
 def name_ends(
-    data: Series, cells: LineCells, ends: Sequence[NamedEnd], plot: Plot, ticks: Ticks
+    chart_data: Series, cells: LineCells, ends: Sequence[NamedEnd], plot: Plot, ticks: Ticks
 ) -> None:
     """Names each line at the right edge, pushed apart; with two periods also its first value."""
     per_unit = plot.inner_height / (ticks.high - ticks.low)
@@ -130,7 +131,7 @@ def name_ends(
             labels.append(
                 Label(end.numbers[0], text, end.line.role, "l", down=down, formula=formula)
             )
-        native.label_points(data, end.series, labels, plot)
+        native.label_points(chart_data, end.series, labels, plot)
 
 
 def _places(wishes: Sequence[float], plot: Plot) -> list[float]:
@@ -139,7 +140,7 @@ def _places(wishes: Sequence[float], plot: Plot) -> list[float]:
 
 
 def draw_gaps(
-    data: Series,
+    chart_data: Series,
     series: Any,
     gaps: Sequence[Gap],
     numbers: Sequence[int],
@@ -174,11 +175,11 @@ def draw_gaps(
             taken.append(box)
             side = "l" if leftward else "r"
             labels.append(Label(number, text, FOCUS, side, veiled=True, formula=formula))
-    native.error_bars(data, series, "y", ends, (style.BLUE, 1.5), caps=False, dashed=True)
-    native.label_points(data, series, labels, plot)
+    native.error_bars(chart_data, series, "y", ends, (style.BLUE, 1.5), caps=False, dashed=True)
+    native.label_points(chart_data, series, labels, plot)
 
 
-def draw_notes(data: Series, series: Any, notes: Sequence[NoteMark], plot: Plot) -> None:
+def draw_notes(chart_data: Series, series: Any, notes: Sequence[NoteMark], plot: Plot) -> None:
     """The letters of remarks at their points, as in the remarks under the chart."""
     series.smooth = False
     series.format.line.fill.background()
@@ -187,11 +188,11 @@ def draw_notes(data: Series, series: Any, notes: Sequence[NoteMark], plot: Plot)
         Label(number, note.letter, PEER, "t" if note.is_over else "b", size=native.AXIS_SIZE)
         for number, note in enumerate(notes)
     ]
-    native.label_points(data, series, labels, plot)
+    native.label_points(chart_data, series, labels, plot)
 
 
 def draw_events(
-    data: Series, series: Any, events: Sequence[EventMark], plot: Plot, ticks: Ticks
+    chart_data: Series, series: Any, events: Sequence[EventMark], plot: Plot, ticks: Ticks
 ) -> None:
     """The events as dotted lines up from the axis, numbered from 1 as in the remarks."""
     series.smooth = False
@@ -199,7 +200,9 @@ def draw_events(
     native.no_marker(series)
     height = ticks.high - ticks.low
     ends = dict.fromkeys(range(len(events)), ((0.0, ""), (height, "")))
-    native.error_bars(data, series, "y", ends, (style.GREY_LINE, 1.0), caps=False, dashed=True)
+    native.error_bars(
+        chart_data, series, "y", ends, (style.GREY_LINE, 1.0), caps=False, dashed=True
+    )
     x_values = [
         float(element.text)
         for element in series._element.find(native.tag("xVal")).iter(native.tag("v"))
@@ -217,4 +220,4 @@ def draw_events(
                 number, str(number + 1), PEER, "t", down=-_EVENT_STEP * level, size=native.AXIS_SIZE
             )
         )
-    native.label_points(data, series, labels, plot)
+    native.label_points(chart_data, series, labels, plot)

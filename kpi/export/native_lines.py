@@ -59,21 +59,25 @@ def line_chart(shapes: Any, marks: LineMarks, box: Sequence[int], unit: str) -> 
     plot = _plot(ends, box)
     unit = unit_of(marks.scale, unit)
     is_beside = marks.events or marks.notes
-    data: Series
+    chart_data: Series
     even = len(periods) > 2 and not is_beside and _shows_gaps(lines, periods)
     if even:
         stretches = [Stretch(line, line.points, line.name, True) for line in lines]
-        frame, data, cells, gaps = _category_frame(shapes, stretches, periods, box, unit)
+        frame, chart_data, cells, gaps = _category_frame(shapes, stretches, periods, box, unit)
     else:
         stretches = [stretch for line in lines for stretch in _stretches(line)]
-        frame, data, cells, gaps = _dated_frame(
+        frame, chart_data, cells, gaps = _dated_frame(
             shapes, stretches, lines, marks, box, ticks.low, unit
         )
     chart = frame.chart
     native.bare(chart, plot)
     native.value_axis(chart.value_axis, ticks, marks.scale)
     at = dict(
-        zip(periods, _name_periods(chart, data, cells, periods, plot, even, lines), strict=True)
+        zip(
+            periods,
+            _name_periods(chart, chart_data, cells, periods, plot, even, lines),
+            strict=True,
+        )
     )
     # Over years, the first series has the names of the periods.
     drawn = list(chart.plots[0].series)[0 if even else 1 :]
@@ -81,7 +85,7 @@ def line_chart(shapes: Any, marks: LineMarks, box: Sequence[int], unit: str) -> 
     for series, stretch in zip(drawn, stretches, strict=False):
         place = lines.index(stretch.line)
         numbers = _numbers(stretch.points, periods, even)
-        _draw(data, series, stretch, numbers, len(periods) <= 3, place in ends)
+        _draw(chart_data, series, stretch, numbers, len(periods) <= 3, place in ends)
         if stretch.is_end and place in ends:
             starts = len(periods) == 2 and stretch.points[0] is stretch.line.points[0]
             where = at[stretch.points[-1].period]
@@ -90,16 +94,16 @@ def line_chart(shapes: Any, marks: LineMarks, box: Sequence[int], unit: str) -> 
                     series, stretch.line, ends[place], numbers, where, place, starts=starts
                 )
             )
-    texts.name_ends(data, cells, named, plot, ticks)
+    texts.name_ends(chart_data, cells, named, plot, ticks)
     rest = drawn[len(stretches) :]
     if gaps:
         numbers = _numbers([gap.own for gap in gaps], periods, even)
-        texts.draw_gaps(data, rest[0], gaps, numbers, at, (plot, ticks, marks.scale))
+        texts.draw_gaps(chart_data, rest[0], gaps, numbers, at, (plot, ticks, marks.scale))
     if marks.notes:
-        texts.draw_notes(data, rest[1 if gaps else 0], marks.notes, plot)
+        texts.draw_notes(chart_data, rest[1 if gaps else 0], marks.notes, plot)
     if marks.events:
-        texts.draw_events(data, rest[-1], marks.events, plot, ticks)
-    return frame, data
+        texts.draw_events(chart_data, rest[-1], marks.events, plot, ticks)
+    return frame, chart_data
 
 
 def _ends(lines: Sequence[Line], marks: LineMarks, height: float) -> dict[int, str]:
@@ -121,8 +125,8 @@ def _plot(ends: Mapping[int, str], box: Sequence[int]) -> Plot:
 
 
 def _name_periods(
-    chart: Any, data: Series, cells: LineCells, periods: Sequence[Period], plot: Plot, even: bool,
-    lines: Sequence[Line],
+    chart: Any, chart_data: Series, cells: LineCells, periods: Sequence[Period], plot: Plot,
+    even: bool, lines: Sequence[Line],
 ) -> list[float]:  # fmt: skip
     """Names the periods under the lines; how far along the axis each is, from 0 to 1."""
     names = [cells.periods[period] for period in periods]
@@ -131,7 +135,7 @@ def _name_periods(
         return [place / max(len(periods) - 1, 1) for place in range(len(periods))]
     room = 0.0 if len(periods) > 2 else _start_room(lines)
     return texts.name_dates(
-        chart, data, names, [years_of(period.end) for period in periods], plot, room
+        chart, chart_data, names, [years_of(period.end) for period in periods], plot, room
     )
 
 
@@ -207,20 +211,20 @@ def _category_frame(
 ) -> tuple[Any, CategorySeries, LineCells, list[Gap]]:  # fmt: skip
     lines = [stretch.line for stretch in stretches]
     names = names_of(lines, periods)
-    data = CategorySeries(PERIOD, names)
+    chart_data = CategorySeries(PERIOD, names)
     named = dict(zip(periods, names, strict=True))
-    cells = write_lines(data.book.numbers, lines, named, unit)
+    cells = write_lines(chart_data.book.numbers, lines, named, unit)
     for number, line in enumerate(lines):
         values = {point.period: point.value for point in line.points}
         series_values = [values.get(period) for period in periods]
-        data.add_column(cells.columns[number], line.name, series_values)
+        chart_data.add_column(cells.columns[number], line.name, series_values)
     gaps = _gaps(lines, cells)
     if gaps:
         middles = {gap.own.period: gap.middle for gap in gaps}
-        data.add(
+        chart_data.add(
             _gap_name(lines), [middles.get(period) for period in periods], is_drawn_only=True
         )  # fmt: skip
-    return shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *box, data), data, cells, gaps
+    return shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *box, chart_data), chart_data, cells, gaps
 
 
 def _dated_frame(
@@ -229,14 +233,14 @@ def _dated_frame(
 ) -> tuple[Any, XySeries, LineCells, list[Gap]]:  # fmt: skip
     events = marks.events
     periods = _periods(lines)
-    data = XySeries()
+    chart_data = XySeries()
     named = dict(zip(periods, names_of(lines, periods), strict=True))
     years = {period: years_of(period.end) for period in periods}
-    cells = write_lines(data.book.numbers, lines, named, unit, years)
+    cells = write_lines(chart_data.book.numbers, lines, named, unit, years)
     # LibreOffice draws no series before the longest one, so the longest is first.
     count = max(len(periods), len(events), len(marks.notes))
     padded = [periods[min(place, len(periods) - 1)] for place in range(count)]
-    data.add(_PERIODS, [(cells.times[period], low) for period in padded])
+    chart_data.add(_PERIODS, [(cells.times[period], low) for period in padded])
 
     def points_of(points: Iterable[LinePoint], values: Iterable[Drawn]) -> list[Any]:
         """Where points are drawn: at the end of their periods."""
@@ -248,23 +252,28 @@ def _dated_frame(
         number = lines.index(stretch.line)
         name = cells.names[number] if stretch.is_end else stretch.name
         values = [cells.value(number, point) for point in stretch.points]
-        data.add(name, points_of(stretch.points, values))
+        chart_data.add(name, points_of(stretch.points, values))
     gaps = _gaps(lines, cells)
     if gaps:
-        data.add(
+        chart_data.add(
             _gap_name(lines), points_of((gap.own for gap in gaps), (gap.middle for gap in gaps))
         )
     if marks.notes:
         noted = [note.point for note in marks.notes]
-        data.add(_NOTES, points_of(noted, (point.value for point in noted)))
+        chart_data.add(_NOTES, points_of(noted, (point.value for point in noted)))
     if events:
         first, last = years[periods[0]], years[periods[-1]]
         middles = [(years_of(event.first) + years_of(event.last)) / 2 for event in events]
-        data.add(
+        chart_data.add(
             _EVENTS,
             [(round(min(max(middle, first), last), 2), low) for middle in middles],
         )
-    return shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES, *box, data), data, cells, gaps
+    return (
+        shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES, *box, chart_data),
+        chart_data,
+        cells,
+        gaps,
+    )
 
 
 def _gaps(lines: Sequence[Line], cells: LineCells) -> list[Gap]:
@@ -293,7 +302,12 @@ def _numbers(points: Sequence[LinePoint], periods: Sequence[Period], even: bool)
 
 
 def _draw(
-    data: Series, series: Any, stretch: Stretch, numbers: Sequence[int], few: bool, is_named: bool
+    chart_data: Series,
+    series: Any,
+    stretch: Stretch,
+    numbers: Sequence[int],
+    few: bool,
+    is_named: bool,
 ) -> None:
     line = stretch.line
     shade = style.LINE_COLOUR[line.role]
@@ -318,4 +332,4 @@ def _draw(
                 (point.value - point.range_low, ""), (point.range_high - point.value, "")
             )  # fmt: skip
     if ranges:
-        native.error_bars(data, series, "y", ranges, (shade, 3.0))
+        native.error_bars(chart_data, series, "y", ranges, (shade, 3.0))

@@ -48,8 +48,8 @@ def rank_chart(
     room = max(text_width(text, native.LABEL_SIZE) for text in texts.values()) + 20
     plot = Plot(width, height, 10 if many else min(names + 16, width / 3), room, _TOP, _BOTTOM)
     ticks = _ticks([bar.value for bar in bars], marks.scale)
-    data, formulas = _data(bars, texts, unit_of(marks.scale, unit))
-    frame = shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box, data)
+    chart_data, formulas = _data(bars, texts, unit_of(marks.scale, unit))
+    frame = shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box, chart_data)
     chart = frame.chart
     native.bare(chart, plot)
     native.value_axis(chart.value_axis, ticks, marks.scale)
@@ -63,16 +63,16 @@ def rank_chart(
         Label(place, text, bars[place].role, "outEnd", veiled=many, formula=formulas[place])
         for place, text in texts.items()
     ]  # fmt: skip
-    native.label_points(data, series, labels, plot)
-    return frame, data
+    native.label_points(chart_data, series, labels, plot)
+    return frame, chart_data
 
 
 def _data(
     bars: Sequence[Dot], texts: Mapping[int, str], unit: str
 ) -> tuple[CategorySeries, dict[int, str]]:
     """The bars with their workbook, and the formulas of their labels."""
-    data = CategorySeries("Område", [bar.name for bar in bars])
-    sheet = data.book.numbers
+    chart_data = CategorySeries("Område", [bar.name for bar in bars])
+    sheet = chart_data.book.numbers
     for column, heading in enumerate((PERIOD, UNIT, COUNT, OF), start=2):
         sheet.put(0, column, heading, is_heading=True)
     counts = []
@@ -83,12 +83,12 @@ def _data(
     shares = {
         place: share_formula(bar.value, counts[place]) for place, bar in enumerate(bars)
     }  # fmt: skip
-    values = data.add("Værdi", [bar.value for bar in bars], shares, column=1)
+    values = chart_data.add("Værdi", [bar.value for bar in bars], shares, column=1)
     formulas = {}
     for place, text in texts.items():
-        parts = [data.names[place], *told_counts(text, counts[place]), values[place]]
+        parts = [chart_data.names[place], *told_counts(text, counts[place]), values[place]]
         formulas[place] = label_formula(text, [part for part in parts if part])
-    return data, formulas
+    return chart_data, formulas
 
 
 def _ticks(values: Sequence[float], scale: Scale) -> Ticks:

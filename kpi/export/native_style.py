@@ -150,6 +150,7 @@ def ticks_from(low: float, values: Sequence[float], scale: Scale, most: int = 5)
     beyond = 0.05 * (largest - min(values))
 
     def end(step: float, value: float) -> float:
+        """The first tick at or above a value."""
         return round(low + math.ceil((value - low) / step - 1e-9) * step, 10)
 
     least = nice_step(1.2 * width, most)
@@ -263,7 +264,7 @@ def stroke(line: Any, shade: str, width: float, dashed: bool = False) -> None:
         line.dash_style = MSO_LINE.ROUND_DOT
 
 
-def label_points(data: Series, series: Any, labels: Sequence[Label], plot: Plot) -> None:
+def label_points(chart_data: Series, series: Any, labels: Sequence[Label], plot: Plot) -> None:
     """Writes labels from cells of the workbook at points of a series, and none at its others."""
     ordered = sorted(labels, key=lambda label: label.place)
     point_labels = series._element.get_or_add_dLbls()
@@ -277,7 +278,7 @@ def label_points(data: Series, series: Any, labels: Sequence[Label], plot: Plot)
     point_labels.append(parse_xml(_NO_LEADERS))
     if not ordered:
         return
-    cells = data.beside(series._element.idx.val, "label")
+    cells = chart_data.beside(series._element.idx.val, "label")
     shown = "".join(
         f'<c:pt idx="{label.place}"><c:v>{escape(label.text)}</c:v></c:pt>' for label in ordered
     )
@@ -322,14 +323,14 @@ def _label_xml(label: Label, plot: Plot) -> str:
 
 
 def error_bars(
-    data: Series, series: Any, direction: str, ends: Mapping[int, tuple[Reach, Reach]],
+    chart_data: Series, series: Any, direction: str, ends: Mapping[int, tuple[Reach, Reach]],
     look: tuple[str, float], caps: bool = True, dashed: bool = False,
 ) -> None:  # fmt: skip
     """Lines from points of a series: `ends` has how far down (left) and up (right) of each.
 
     `direction` is "x" or "y", `look` colour and width. The library has no call for it.
     """
-    sides = "".join(_reach_xml(data, series, kind, ends) for kind in ("plus", "minus"))
+    sides = "".join(_reach_xml(chart_data, series, kind, ends) for kind in ("plus", "minus"))
     shade, width = look
     dash = '<a:prstDash val="sysDot"/>' if dashed else ""
     bars = parse_xml(
@@ -344,10 +345,10 @@ def error_bars(
 
 
 def _reach_xml(
-    data: Series, series: Any, kind: Literal["minus", "plus"],
+    chart_data: Series, series: Any, kind: Literal["minus", "plus"],
     ends: Mapping[int, tuple[Reach, Reach]],
 ) -> str:  # fmt: skip
-    cells = data.beside(series._element.idx.val, kind)
+    cells = chart_data.beside(series._element.idx.val, kind)
     points = ""
     for place, sides in sorted(ends.items()):
         length, formula = sides[kind == "plus"]

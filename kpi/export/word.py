@@ -129,6 +129,7 @@ def chart_png(chart: Chart) -> bytes:
 
 
 def write_properties(document: Any, paper: WordPaper, day: date) -> None:
+    """What the file says of itself, dated by `day`: the same choice, the same bytes."""
     properties = document.core_properties
     properties.title = on_one_line(paper.title)[:_MOST_LETTERS]
     properties.subject = on_one_line(paper.subject)[:_MOST_LETTERS]

@@ -62,6 +62,7 @@ def make_earlier_day(connection: duckdb.DuckDBPyConnection, day: date) -> str:
 
     What is hidden is taken out of the figures; what is derived from them is not there yet.
     """
+    # Names take no bound parameters: the schema is a number of ours, tables those of the spec.
     schema = f"day_{next(_NUMBERS)}"
     connection.execute(f"CREATE SCHEMA {schema}; USE {schema}")
     connection.execute("SET VARIABLE day = $day::DATE", {"day": day.isoformat()})

@@ -2,6 +2,9 @@
 
 A row that nothing points to is deleted. One that figures or other rows of that version still name
 stays without a text of anybody's: so an earlier day has its figures, and hides what it did.
+
+SQL takes no bound parameter for a table or column: the names written into it here are those of
+kpi/tables/spec.py and of the store's own schema, never a person's.
 """
 
 import re

@@ -19,7 +19,7 @@ from kpi.domain.model import AreaSet, Indicator, Observation
 from kpi.domain.period import Period, parse_period
 from kpi.domain.period_words import period_name, when
 from kpi.domain.selection import Diagram, Selection
-from kpi.domain.vocabulary import PERIOD_KIND_NAMES
+from kpi.domain.vocabulary import PERIOD_KIND_NAMES, PeriodKind
 from kpi.domain.wording import in_text, listing, people, shortlist
 from kpi.exhibits import (
     Exhibit,
@@ -187,20 +187,21 @@ def comparison_view(
         tuple(left_out),
         tuple(notes),
         tuple(rows),
-        unavailable(
-            indicator,
-            selection,
-            newest,
-            [
-                parse_period(period).kind
-                for group_id, period, *_ in coverage
-                if group_id in selection.grupper and is_within(parse_period(period), selection)
-            ],
-            catalog,
-        )
+        unavailable(indicator, selection, newest, _kinds_within(selection, coverage), catalog)
         if choices.groups and not backwards
         else {},
     )
+
+
+def _kinds_within(
+    selection: Selection, coverage: Sequence[tuple[str, str, int, int]]
+) -> list[PeriodKind]:
+    """The kind of each period of the chosen groups that the selection spans."""
+    return [
+        period.kind
+        for group_id, text, *_ in coverage
+        if group_id in selection.grupper and is_within(period := parse_period(text), selection)
+    ]
 
 
 def _with_country(selection: Selection, indicator: Indicator, catalog: Catalog) -> Selection:

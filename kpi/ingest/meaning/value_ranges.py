@@ -24,6 +24,7 @@ def with_ranges(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Plan:
     place = plan.columns.get("value")
     if place is None or {"low", "high"} & plan.columns.keys():
         return plan
+    # A name takes no bound parameter; `place` is the column's number.
     sql = _HAS_RANGE.replace("spelled_value", f"spelled_c{place}")
     if not connection.execute(sql, {"range": _RANGE}).fetchone():
         return plan
