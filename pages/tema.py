@@ -35,7 +35,7 @@ with head:
 offered = [
     indicator.indicator_id
     for indicator in catalog.offered_indicators(also=wanted.noegletal)
-    if indicator.theme_id == theme_id
+    if catalog.under(indicator, theme_id)
 ]
 chosen = wanted
 known = not day_parameter() or cache.has_figures(version, theme_id)

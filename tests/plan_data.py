@@ -36,6 +36,7 @@ def plan_data(data: Path, folder: Path) -> Path:
     _keep(folder / "similar_feature.csv", lambda row: row["indicator_id"] not in gone)
     themes = {row["theme_id"] for row in _rows(folder / "indicator.csv")}
     _keep(folder / "theme.csv", lambda row: row["theme_id"] in themes)
+    _keep(folder / "group_theme.csv", lambda row: row["theme_id"] in themes)
     # Nobody has figures of these but who fetches them.
     groups = _only_in(left, kept, "group_id") | {"western", "non_western_descendants"}
     _keep(folder / "population_group.csv", lambda row: row["group_id"] not in groups)

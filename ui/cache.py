@@ -217,11 +217,13 @@ def theme_of(version_key: str, theme_id: str, area_id: str) -> ThemeView:
 
 @kept(most=128)
 def indicator_of(
-    version_key: str, indicator_id: str, area_id: str, among: str = ""
+    version_key: str, indicator_id: str, area_id: str, among: str = "", theme_id: str = ""
 ) -> IndicatorView:
-    """An indicator in depth."""
+    """An indicator in depth, under one of its themes: without, or of another one, under its own."""
     known = catalog(version_key)
-    return indicator_view(store(version_key), known, known.indicator(indicator_id), area_id, among)
+    indicator = known.indicator(indicator_id)
+    placed = known.under(indicator, theme_id) or indicator
+    return indicator_view(store(version_key), known, placed, area_id, among)
 
 
 @kept(most=32)

@@ -115,7 +115,7 @@ def _choose_figures(catalog: Catalog) -> tuple[tuple[str, ...], tuple[str, ...]]
     offered = [
         indicator.indicator_id
         for indicator in catalog.offered_indicators()
-        if not themes or indicator.theme_id in themes
+        if not themes or any(each.theme_id in themes for each in catalog.by_theme(indicator))
     ]
     indicators = st.multiselect(
         "Nøgletal", offered, key=INDICATORS, placeholder="Figurerne på listen", wrap=True,

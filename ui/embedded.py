@@ -86,7 +86,7 @@ def _of_area(version: str, wanted: Selection, home: str) -> tuple[Exhibit, ...]:
 
 
 def _of_theme(version: str, wanted: Selection, home: str) -> tuple[Exhibit, ...]:
-    depth = cache.indicator_of(version, wanted.noegletal, home, wanted.blandt)
+    depth = cache.indicator_of(version, wanted.noegletal, home, wanted.blandt, wanted.tema)
     drawn = depth.exhibit
     if wanted.diagram == "kort" and depth.first is not None:
         group_id = depth.first.group_id

@@ -40,7 +40,7 @@ def with_theme(wanted: Selection, catalog: Catalog) -> Selection:
     indicator = catalog.indicators[wanted.noegletal]
     if not wanted.tema:
         return replace(wanted, tema=indicator.theme_id)
-    if indicator.theme_id != wanted.tema:
+    if catalog.under(indicator, wanted.tema) is None:
         theme = catalog.themes[indicator.theme_id]
         st.warning(
             plain(f"{indicator.name} hører til {theme.name}. Siden viser temaet."),
@@ -110,8 +110,10 @@ def show_indicators(
             key=_box(view.theme.theme_id),
         )  # fmt: skip
         among = choose_among(catalog, home_id, wanted.blandt, "tema-blandt")
-        depth = cache.indicator_of(version, chosen, home_id, among)
+        depth = cache.indicator_of(version, chosen, home_id, among, view.theme.theme_id)
         show_figures(depth, version)
+        if not is_picture():
+            show_elsewhere(depth)
     with left:
         diagram = show_chart_or_map(depth, wanted.diagram, version, home_id, among)
     show_other_counts(depth, version, home_id, among)
@@ -202,6 +204,12 @@ def show_similar(depth: IndicatorView) -> None:
     if depth.similar:
         called, selection = depth.similar
         show_link(selection, f"Mod {called}", ":material/compare_arrows:")
+
+
+def show_elsewhere(depth: IndicatorView) -> None:
+    """The way to the indicator's figures that stand under another theme."""
+    for called, selection in depth.elsewhere:
+        show_link(selection, called, ":material/monitoring:")
 
 
 def show_other_counts(depth: IndicatorView, version: str, home_id: str, among: str = "") -> None:

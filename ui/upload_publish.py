@@ -10,7 +10,7 @@ from kpi.ingest.mapping.choices import Choices
 from kpi.views.focus import own_first
 from kpi.views.kept import kept_words
 from kpi.views.upload import why_locked
-from kpi.views.upload_counts import moved_words, recoverable_words, touched
+from kpi.views.upload_counts import moved_words, recoverable_words, touched, touched_pages
 from kpi.views.upload_problems import asks_only, errors_of
 from kpi.views.warning_kinds import unseen_words, warning_kinds
 from ui import cache
@@ -125,14 +125,13 @@ def show_published(done: Done, catalog: Catalog) -> None:
     if kept := kept_words(done.checked):
         st.markdown(small(kept))
     pairs = touched(done.changes)
-    indicators = list(dict.fromkeys(indicator for indicator, _ in pairs))[:_MOST_LINKS]
+    pages = touched_pages(done.changes, catalog)[:_MOST_LINKS]
     areas = own_first((area for _, area in pairs), cache.home_area(catalog), catalog)[:_MOST_LINKS]
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        for area_id in indicators:
-            indicator = catalog.indicators[area_id]
+        for theme_id, indicator_id in pages:
             show_link(
-                Selection("tema", tema=indicator.theme_id, noegletal=area_id),
-                f"Tema: {indicator.short_name}",
+                Selection("tema", tema=theme_id, noegletal=indicator_id),
+                f"Tema: {catalog.indicators[indicator_id].short_name}",
                 icon=":material/monitoring:",
             )
         for area_id in areas:

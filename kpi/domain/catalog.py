@@ -1,7 +1,7 @@
 """Everything that names the figures (themes, indicators, areas, groups, sources) of one version."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -58,6 +58,8 @@ class Catalog:
     disputed: Mapping[tuple[str, str, str, str], Dispute] = field(default_factory=dict)
     # Keys of recent figures far from all other areas' and from the area's own, not confirmed.
     implausible: frozenset[tuple[str, str, str, str]] = frozenset()
+    # The theme of a group's figures (indicator, group), where it is another than the indicator's.
+    group_themes: Mapping[tuple[str, str], str] = field(default_factory=dict)
     # The squares of the schematic map; empty where there is none.
     tiles: Mapping[str, TilePlace] = field(default_factory=dict)
     # The structure figures by which municipalities are called similar.
@@ -107,11 +109,37 @@ class Catalog:
         """The meeting with this id; KpiError with the nearest valid ids when there is none."""
         return _named(self.meetings, meeting_id, "møde")
 
-    def indicators_of(self, theme_id: str) -> tuple[Indicator, ...]:
-        """The theme's indicators that are offered, in table order."""
-        return tuple(
-            indicator for indicator in self.offered_indicators() if indicator.theme_id == theme_id
+    def theme_of(self, indicator_id: str, group_id: str) -> str:
+        """The theme that a group's figures of an indicator stand under: mostly the indicator's."""
+        own = self.indicators[indicator_id].theme_id
+        return self.group_themes.get((indicator_id, group_id), own)
+
+    def by_theme(self, indicator: Indicator) -> tuple[Indicator, ...]:
+        """The indicator as it stands under each of its themes, its own first.
+
+        Under another one the first of the groups that stand there is its usual group; it is no
+        headline there.
+        """
+        usual: dict[str, str] = {}
+        for (indicator_id, group_id), theme_id in self.group_themes.items():
+            if indicator_id == indicator.indicator_id and theme_id != indicator.theme_id:
+                usual.setdefault(theme_id, group_id)
+        return (
+            indicator,
+            *(
+                replace(indicator, theme_id=theme_id, default_group=group_id, headline=False)
+                for theme_id, group_id in usual.items()
+            ),
         )
+
+    def under(self, indicator: Indicator, theme_id: str) -> Indicator | None:
+        """The indicator as it stands under a theme; None where it does not."""
+        return next((each for each in self.by_theme(indicator) if each.theme_id == theme_id), None)
+
+    def indicators_of(self, theme_id: str) -> tuple[Indicator, ...]:
+        """The theme's indicators that are offered, as they stand under it, in table order."""
+        placed = (self.under(indicator, theme_id) for indicator in self.offered_indicators())
+        return tuple(indicator for indicator in placed if indicator)
 
     def offered_indicators(self, also: str = "") -> tuple[Indicator, ...]:
         """The indicators to choose from, in table order; a retired one only where it is `also`."""

@@ -275,6 +275,12 @@ def source_line(sources: tuple[Source, ...]) -> str:
     return ("Kilde: " if len(texts) == 1 else "Kilder: ") + "; ".join(texts) + "."
 
 
+def themes_of(indicator: Indicator, catalog: Catalog, short: bool = False) -> str:
+    """The names of the themes that an indicator's figures stand under."""
+    themes = [catalog.themes[each.theme_id] for each in catalog.by_theme(indicator)]
+    return listing([theme.short_name if short else theme.name for theme in themes])
+
+
 def genitive(name: str) -> str:
     """The name's genitive: `Gellerups`, `Aarhus'`."""
     return name + ("'" if name.endswith(("s", "x", "z")) else "s")

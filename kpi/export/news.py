@@ -6,6 +6,7 @@ from datetime import date
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.plan import FIRST_REPORTED, Meeting
+from kpi.domain.selection import Selection
 from kpi.export.paper import Paper
 from kpi.views.since import Since
 
@@ -44,22 +45,22 @@ def with_news(paper: Paper, since: Since, catalog: Catalog) -> Paper:
     rows += [
         (NEW_VERDICT, flipped.name, flipped.then.text, flipped.now.text)
         for flipped in since.flipped
-        if _within(flipped.selection.noegletal, themes, catalog)
+        if _within(flipped.selection, themes, catalog)
     ]
     rows += [
         (NEW_FIGURE, f"{figure.name}, {figure.period}", figure.before or fmt.MISSING, figure.value)
         for figure in since.new
-        if _within(figure.selection.noegletal, themes, catalog)
+        if _within(figure.selection, themes, catalog)
     ]
     rows += [
         (CHANGED_FIGURE, f"{figure.name}, {figure.period}", figure.old, figure.new)
         for figure in since.changed
-        if _within(figure.selection.noegletal, themes, catalog)
+        if _within(figure.selection, themes, catalog)
     ]
     # Their day is no state of a day, so it is written beside what was done.
     rows += [(CORRECTION, f"{action} ({when})", "", why) for action, when, why in since.corrections]
     return replace(paper, news=tuple(rows), news_since=fmt.long_date(since.day))
 
 
-def _within(indicator_id: str, themes: set[str], catalog: Catalog) -> bool:
-    return catalog.indicators[indicator_id].theme_id in themes
+def _within(figure: Selection, themes: set[str], catalog: Catalog) -> bool:
+    return (figure.tema or catalog.indicators[figure.noegletal].theme_id) in themes

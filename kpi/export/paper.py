@@ -238,9 +238,11 @@ def paper(store: Store, catalog: Catalog, choice: Choice) -> Paper:
     themes = [catalog.theme(theme_id) for theme_id in choice.theme_ids] or list(
         catalog.themes.values()
     )
-    indicators = [catalog.indicator(indicator_id) for indicator_id in choice.indicator_ids] or [
-        indicator for theme in themes for indicator in catalog.indicators_of(theme.theme_id)
-    ]
+    indicators = [
+        indicator
+        for indicator_id in choice.indicator_ids
+        for indicator in _chosen(catalog.indicator(indicator_id), choice, catalog)
+    ] or [indicator for theme in themes for indicator in catalog.indicators_of(theme.theme_id)]
     plan = store.plan()
     views = indicator_views(store, catalog, indicators, choice.area_id, choice.among)
     items = tuple(item for view in views for item in _items(store, catalog, view, choice))
@@ -280,6 +282,12 @@ def paper(store: Store, catalog: Catalog, choice: Choice) -> Paper:
     return arranged(full_paper, choice)
 
 
+def _chosen(indicator: Indicator, choice: Choice, catalog: Catalog) -> tuple[Indicator, ...]:
+    """A chosen indicator under the chosen themes; under all its own where it is in none of them."""
+    placed = catalog.by_theme(indicator)
+    return tuple(each for each in placed if each.theme_id in choice.theme_ids) or placed
+
+
 def _programme(
     store: Store,
     catalog: Catalog,
@@ -305,16 +313,21 @@ def _programme(
     if exhibit is None:
         return Programme(tuple(areas), None, own)
     indicator = catalog.indicators[exhibit.observations[0].indicator_id]
-    theme = catalog.themes[indicator.theme_id]
+    theme = _theme_of(exhibit, catalog)
     claims = lines_about(lines, exhibit.observations)
     return Programme(tuple(areas), Item(exhibit, indicator, theme, exhibit.title, claims), own)
+
+
+def _theme_of(exhibit: Exhibit, catalog: Catalog) -> Theme:
+    row = exhibit.observations[0]
+    return catalog.themes[catalog.theme_of(row.indicator_id, row.group_id)]
 
 
 def of_one(exhibit: Exhibit, catalog: Catalog, as_of: date, version: str) -> Paper:
     """A paper of a single exhibit, without a meeting, the plan's state and the papers' numbers."""
     row = exhibit.observations[0]
     indicator = catalog.indicators[row.indicator_id]
-    item = Item(exhibit, indicator, catalog.themes[indicator.theme_id], exhibit.title)
+    item = Item(exhibit, indicator, _theme_of(exhibit, catalog), exhibit.title)
     area = catalog.areas[row.area_id].name
     return Paper(TITLE, None, as_of, version, area, (item,), (), Choice(row.area_id))
 
@@ -382,7 +395,7 @@ def _items(store: Store, catalog: Catalog, view: IndicatorView, choice: Choice) 
     theme = catalog.themes[indicator.theme_id]
     return [
         Item(
-            exhibit, indicator, theme, exhibit.title,
+            exhibit, catalog.indicators[indicator.indicator_id], theme, exhibit.title,
             benchmark=view.basis_of([row.group_id for row in exhibit.observations]),
         )
         for exhibit in exhibits

@@ -34,6 +34,14 @@ def read_catalog(ask: Ask, as_of: date | None = None) -> Catalog:
         area_sets=MappingProxyType(_area_sets(ask)),
         groups=by_id(_groups(ask), "group_id"),
         sources=by_id(_sources(ask), "source_id"),
+        group_themes=MappingProxyType(
+            {
+                (indicator_id, group_id): theme_id
+                for indicator_id, group_id, theme_id in ask(
+                    "SELECT indicator_id, group_id, theme_id FROM group_theme"
+                )
+            }
+        ),
         tiles=by_id(_tiles(ask), "area_id"),
         abbreviations=tuple((short, meaning) for short, meaning in abbreviations),
         school_figures=frozenset(row[0] for row in ask("SELECT indicator_id FROM school_figure")),

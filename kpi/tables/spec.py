@@ -133,6 +133,14 @@ _SIMILAR_FEATURE = TableSpec(
     ),
     key=("indicator_id",), may_be_missing=True,
 )  # fmt: skip
+_GROUP_THEME = TableSpec(
+    "group_theme", "data", (
+        Column("indicator_id", refers_to="indicator"),
+        Column("group_id", refers_to="population_group"),
+        Column("theme_id", required=True, refers_to="theme"),
+    ),
+    key=("indicator_id", "group_id"), may_be_missing=True,
+)  # fmt: skip
 _AREA_TILE = TableSpec(
     "area_tile", "data", (
         Column("area_id", refers_to="area"),
@@ -272,7 +280,7 @@ SPECS: Mapping[str, TableSpec] = {
     spec.name: spec
     for spec in (
         _THEME, _INDICATOR, _AREA, _AREA_SET, _POPULATION_GROUP, _GROUP_REFERENCE, _SOURCE,
-        _SOURCE_RELEASE, _MOVED_PERIOD, _SIMILAR_FEATURE, _AREA_TILE, _INITIATIVE,
+        _SOURCE_RELEASE, _MOVED_PERIOD, _SIMILAR_FEATURE, _GROUP_THEME, _AREA_TILE, _INITIATIVE,
         _INITIATIVE_STATUS, _EVENT, _MEETING, _TARGET, _REMARK, _COMMENT, _CLAIM, _ABBREVIATION,
     )
 }  # fmt: skip

@@ -16,7 +16,7 @@ from kpi.domain.vocabulary import (
     DIFFERS,
     ROUNDED,
 )
-from kpi.domain.wording import Badge
+from kpi.domain.wording import Badge, themes_of
 from kpi.store import Store
 from kpi.system.program import program_version
 from kpi.views.claims import (
@@ -80,7 +80,7 @@ def about_view(store: Store, catalog: Catalog) -> AboutView:
         rows=tuple(
             CatalogueRow(
                 indicator,
-                catalog.themes[indicator.theme_id].name,
+                themes_of(indicator, catalog),
                 fmt.unit_name(indicator.unit),
                 *counts.get(indicator.indicator_id, (0, 0)),
             )

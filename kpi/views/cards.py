@@ -93,7 +93,7 @@ def card(
     theme and has room for names in full.
     """
     indicator = catalog.indicators[own.indicator_id]
-    theme = catalog.themes[indicator.theme_id]
+    theme = catalog.themes[catalog.theme_of(own.indicator_id, own.group_id)]
     compared = comparisons(own, figures, catalog)
     counted = shown_counts(own, indicator)
     figure, alt = None, ""

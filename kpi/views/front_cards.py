@@ -139,7 +139,7 @@ def _row(each: Placed, catalog: Catalog) -> FrontRow:
             *((level,) if each.comparison.verdict == SAME else ()),
             *caution_badges(row, catalog),
         ),
-        Selection("tema", tema=indicator.theme_id, noegletal=indicator.indicator_id),
+        _page_of(row, catalog),
         summary,
     )
 
@@ -207,8 +207,13 @@ def _programme_row(own: Observation, others: Sequence[Comparison], catalog: Cata
         " mod ".join(counts),
         "",
         (Badge("same", capital(VERDICT_NAMES[SAME])), *caution_badges(own, catalog)),
-        Selection("tema", tema=indicator.theme_id, noegletal=indicator.indicator_id),
+        _page_of(own, catalog),
     )
+
+
+def _page_of(row: Observation, catalog: Catalog) -> Selection:
+    theme_id = catalog.theme_of(row.indicator_id, row.group_id)
+    return Selection("tema", tema=theme_id, noegletal=row.indicator_id)
 
 
 def _note(judged: Sequence[Placed], catalog: Catalog, doubted: int) -> str:

@@ -130,7 +130,11 @@ def _row(key: Key, periods: tuple[str, ...], series: Figures, catalog: Catalog) 
         now,
         row_period_name(new, indicator, catalog),
         (*_judged(new, old, indicator, catalog), *caution_badges(new, catalog)),
-        Selection("tema", tema=indicator.theme_id, noegletal=indicator.indicator_id),
+        Selection(
+            "tema",
+            tema=catalog.theme_of(new.indicator_id, new.group_id),
+            noegletal=new.indicator_id,
+        ),
         other_periods(others, catalog),
     )
 

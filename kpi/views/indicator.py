@@ -78,6 +78,8 @@ class IndicatorView:
     all_schools: Selection | None = None
     # Sammenlign with the municipalities most like the area's own, and what they are called.
     similar: tuple[str, Selection] | None = None
+    # Where its figures of other groups stand: theme by theme, what they are called there.
+    elsewhere: tuple[tuple[str, Selection], ...] = ()
 
     def rows_of(self, counted: Counted | None) -> tuple[AreaRow, ...]:
         """The newest figures of the groups that a way of counting contains."""
@@ -132,8 +134,16 @@ def _view(
     in_focus: Focus, figures: Figures, among: str,
 ) -> IndicatorView:  # fmt: skip
     focus = in_focus.of(indicator.indicator_id)
-    group_ids = _groups(indicator, figures, catalog)
+    placed = catalog.by_theme(catalog.indicators[indicator.indicator_id])
+    groups = {each.theme_id: _groups(each, figures, catalog) for each in (indicator, *placed)}
+    group_ids = groups[indicator.theme_id]
     counted = _counted(indicator, group_ids, area_ids, figures, catalog)
+    others = {theme_id: ids for theme_id, ids in groups.items() if theme_id != indicator.theme_id}
+    apart = [
+        each
+        for ids in others.values()
+        for each in _counted(indicator, ids, area_ids, figures, catalog)
+    ]
     rows = (focus_row(indicator, focus, figures, group_id) for group_id in group_ids)
     newest = [row for row in rows if row is not None]
     shown = standings_of(newest, figures, catalog, among)
@@ -146,7 +156,7 @@ def _view(
         counted[1:],
         # Each group's newest figure in the first focus area that has one, with its comparisons.
         tuple(area_row(standing, catalog, most=8) for standing in shown),
-        _incomparable(indicator, counted, area_ids, figures, catalog),
+        _incomparable(indicator, (*counted, *apart), area_ids, figures, catalog),
         About(
             indicator,
             fmt.unit_name(indicator.unit),
@@ -156,6 +166,14 @@ def _view(
         ),
         _target(store, indicator, focus, figures, catalog),
         tuple((standing.observation.group_id, _basis([standing], catalog)) for standing in shown),
+        elsewhere=tuple(
+            (
+                f"{indicator.short_name} under {catalog.themes[theme_id].name}",
+                Selection("tema", tema=theme_id, noegletal=indicator.indicator_id),
+            )
+            for theme_id, ids in others.items()
+            if ids
+        ),
     )
 
 
@@ -199,9 +217,12 @@ def _areas(indicator: Indicator, focus: Focus, beside: Sequence[str]) -> list[st
 
 
 def _groups(indicator: Indicator, figures: Figures, catalog: Catalog) -> list[str]:
-    """The groups in use with figures, the indicator's own first."""
+    """The groups in use with figures under the indicator's theme, its usual one first."""
     present = {
-        group_id for _, _, group_id in figures if not catalog.is_retired(catalog.groups[group_id])
+        group_id
+        for indicator_id, _, group_id in figures
+        if not catalog.is_retired(catalog.groups[group_id])
+        and catalog.theme_of(indicator_id, group_id) == indicator.theme_id
     }
     first = [indicator.default_group] if indicator.default_group in present else []
     return first + [group for group in catalog.groups if group in present and group not in first]
@@ -244,6 +265,9 @@ def _exhibit(
     store: Store, catalog: Catalog, indicator: Indicator, counted: Counted,
     area_ids: Sequence[str], focus: Focus, among: str,
 ) -> Exhibit | None:  # fmt: skip
+    # It is called as everywhere, with its group's name where that is not the usual one.
+    theme_id = catalog.theme_of(indicator.indicator_id, counted.group_id)
+    indicator = replace(catalog.indicators[indicator.indicator_id], theme_id=theme_id)
     keys = [(indicator.indicator_id, counted_id) for counted_id in counted.together]
     rows = store.histories(keys, area_ids)
     catalog, figures = with_doubts(store, catalog, rows), Figures(rows)

@@ -6,6 +6,7 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.period import Period, parse_period
 from kpi.domain.period_words import period_name
+from kpi.domain.wording import themes_of
 from kpi.store import Store
 
 
@@ -24,7 +25,7 @@ def indicator_choices(store: Store, catalog: Catalog) -> Mapping[str, str]:
     themes = sorted(catalog.themes.values(), key=lambda theme: theme.sort_order)
     places = {theme.theme_id: place for place, theme in enumerate(themes)}
     for indicator in sorted(catalog.indicators.values(), key=lambda each: places[each.theme_id]):
-        parts = [indicator.name, catalog.themes[indicator.theme_id].short_name]
+        parts = [indicator.name, themes_of(indicator, catalog, short=True)]
         if indicator.indicator_id in newest:
             _, areas = reach.get(indicator.indicator_id, (0, 0))
             period = newest[indicator.indicator_id]

@@ -103,7 +103,7 @@ def _row(key: Key, periods: Sequence[str], series: Figures, catalog: Catalog) ->
         now,
         row_period_name(new, indicator, catalog),
         _change(new, old, indicator, catalog),
-        Selection("tema", tema=indicator.theme_id, noegletal=indicator.indicator_id),
+        Selection("tema", tema=catalog.theme_of(key[0], key[2]), noegletal=key[0]),
     )
 
 

@@ -147,7 +147,7 @@ def _row(
             outcome = lead.verdict
     return ProfileRow(
         (row.indicator_id, row.group_id),
-        indicator.theme_id,
+        catalog.theme_of(row.indicator_id, row.group_id),
         ", ".join([indicator.short_name, *whose(indicator, row.group_id, catalog)]),
         dated_with_age(row, indicator, catalog),
         counted_until(row, catalog.sources[row.source_id]),

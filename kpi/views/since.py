@@ -105,18 +105,18 @@ def since_view(
     ids = [
         indicator.indicator_id
         for indicator in catalog.indicators.values()
-        if indicator.theme_id in themes
+        if any(each.theme_id in themes for each in catalog.by_theme(indicator))
     ]
     in_focus, others = focus_of(now, catalog, ids, home_id), areas_to_compare(home_id, catalog)
     focus = in_focus.all_ids
     before = newest_beside(then, catalog, ids, focus, others)
     after = newest_beside(now, catalog, ids, focus, others)
-    keys = series_order(filter(in_focus.holds, after), ids, focus)
-    new = {
-        key: periods
-        for key, periods in now.new_since(day, ids, focus).items()
-        if in_focus.holds(key)
-    }
+
+    def is_shown(key: Key) -> bool:
+        return in_focus.holds(key) and catalog.theme_of(key[0], key[2]) in themes
+
+    keys = series_order(filter(is_shown, after), ids, focus)
+    new = {key: periods for key, periods in now.new_since(day, ids, focus).items() if is_shown(key)}
     batches = now.batches()
     if theme_id:
         about = now.batches_about(ids)
@@ -160,7 +160,7 @@ def _new(
             earlier += f". {break_reason(apart.broken)}"
     return NewFigure(
         _name(row, catalog), row_period_name(row, indicator, catalog),
-        fmt.display(row, indicator), earlier, _link(row), other_periods(others, catalog),
+        fmt.display(row, indicator), earlier, _link(row, catalog), other_periods(others, catalog),
     )  # fmt: skip
 
 
@@ -193,7 +193,7 @@ def _changed(
                     row_period_name(row, indicator, catalog),
                     fmt.display(old, indicator),
                     fmt.display(row, indicator),
-                    _link(row),
+                    _link(row, catalog),
                 )
             )
     return tuple(changed)
@@ -227,7 +227,7 @@ def _flipped(key: Key, before: Figures, after: Figures, catalog: Catalog) -> Fli
         then, now = (
             verdict_badge(each, indicator, catalog, area) for each in (earlier, comparison)
         )
-        return Flipped(_name(new, catalog), then, now, _link(new))
+        return Flipped(_name(new, catalog), then, now, _link(new, catalog))
     return None
 
 
@@ -311,5 +311,7 @@ def _name(row: Observation, catalog: Catalog) -> str:
     return f"{area.name}: {name}" if area.is_local else name
 
 
-def _link(row: Observation) -> Selection:
-    return Selection("tema", noegletal=row.indicator_id)
+def _link(row: Observation, catalog: Catalog) -> Selection:
+    """The indicator's page; its theme is named where it is not the indicator's own."""
+    apart = catalog.group_themes.get((row.indicator_id, row.group_id), "")
+    return Selection("tema", tema=apart, noegletal=row.indicator_id)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
 from kpi.domain.wording import capital, listing
 from kpi.ingest.checked import Change, Checked
 from kpi.views.upload_problems import errors_of
@@ -107,6 +108,16 @@ def recoverable_words(count: int) -> str:
 def touched(changes: Iterable[Change]) -> tuple[tuple[str, str], ...]:
     """The changed (indicator, area) pairs, each once, in the changes' order."""
     return tuple(dict.fromkeys((change.indicator_id, change.area_id) for change in changes))
+
+
+def touched_pages(changes: Iterable[Change], catalog: Catalog) -> tuple[tuple[str, str], ...]:
+    """The changed (theme, indicator) pairs, each once, in the changes' order."""
+    return tuple(
+        dict.fromkeys(
+            (catalog.theme_of(change.indicator_id, change.group_id), change.indicator_id)
+            for change in changes
+        )
+    )
 
 
 def new_and_changed(checked: Checked) -> str:

@@ -50,6 +50,7 @@ BY_KEY = {
         ("source_release", 1),
         ("moved_period", 16),
         ("similar_feature", 8),
+        ("group_theme", 2),
         ("area_tile", 98),
         ("claim", 6),
         ("abbreviation", 55),

@@ -7,6 +7,7 @@
 -- year is the same on any day.
 CREATE VIEW abbreviation AS FROM spor.abbreviation;
 CREATE VIEW area_tile AS FROM spor.area_tile;
+CREATE VIEW group_theme AS FROM spor.group_theme;
 CREATE VIEW similar_feature AS FROM spor.similar_feature;
 CREATE VIEW period AS FROM spor.period;
 CREATE VIEW source_release AS FROM spor.source_release;

@@ -80,6 +80,8 @@ CREATE TABLE IF NOT EXISTS entry (
 );
 -- The structure figures by which municipalities are called similar, and how much each counts.
 CREATE TABLE IF NOT EXISTS similar_feature (indicator_id VARCHAR, weight DOUBLE, scale VARCHAR);
+-- The theme of a group's figures of an indicator, where it is another one than the indicator's.
+CREATE TABLE IF NOT EXISTS group_theme (indicator_id VARCHAR, group_id VARCHAR, theme_id VARCHAR);
 -- Where each municipality has its square on the schematic map: columns from the west, rows from the
 -- north, both from 0.
 CREATE TABLE IF NOT EXISTS area_tile (

@@ -6,7 +6,9 @@ import pytest
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
+from kpi.export.paper import Choice, paper
 from kpi.store import Store
+from kpi.views.indicator import indicator_view
 from kpi.views.theme import theme_view
 
 
@@ -53,3 +55,41 @@ def test_an_important_indicator_comes_before_the_others(store: Store, catalog: C
         (card.indicator.headline for card in shown if card.figure is not None), reverse=True
     )
     assert last.indicator_id in {card.indicator.indicator_id for card in shown}
+
+
+def test_all_pupils_absence_stands_under_children_and_the_programmes_under_its_own(
+    shipped: Store,
+) -> None:
+    catalog = shipped.catalog()
+    absence = catalog.indicator("school_absence")
+    shown = {}
+    for theme_id in ("opgang_til_opgang", "children_school"):
+        page = theme_view(shipped, catalog, theme_id, "aarhus")
+        (card,) = (each for each in page.cards if each.selection.noegletal == "school_absence")
+        placed = catalog.under(absence, theme_id)
+        assert placed is not None
+        depth = indicator_view(shipped, catalog, placed, "aarhus")
+        drawn = {row.group_id for row in depth.exhibit.observations} if depth.exhibit else set()
+        others = [group.group_id for group in depth.later]
+        shown[theme_id] = (card.who, card.selection.tema, drawn, others, depth.elsewhere[0][1].tema)
+        assert "kan ikke sammenlignes" in depth.incomparable
+    assert shown == {
+        "opgang_til_opgang": (
+            "Gellerup", "opgang_til_opgang", {"programme_children"}, [], "children_school",
+        ),
+        "children_school": (
+            "udskoling", "children_school", {"lower_secondary"}, ["middle_school"],
+            "opgang_til_opgang",
+        ),
+    }  # fmt: skip
+    # A paper of a theme has its own figures of the indicator alone, and one of both has them once.
+    for themes in (("opgang_til_opgang",), ("children_school",), tuple(shown)):
+        items = paper(shipped, catalog, Choice("aarhus", theme_ids=themes)).items
+        groups = [
+            (item.theme.theme_id, item.exhibit.observations[0].group_id)
+            for item in items
+            if item.indicator.indicator_id == "school_absence"
+        ]
+        assert len(groups) == len(set(groups)) >= len(themes)
+        assert all(theme == catalog.theme_of("school_absence", group) for theme, group in groups)
+        assert {theme for theme, _ in groups} == {*themes}
