@@ -1,15 +1,18 @@
 """Boxes to choose in, which follow the address when a link or the back button changes it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import RerunException
 
 from ui.picture_mode import is_picture
 
 T = TypeVar("T")
 W = TypeVar("W", bound=str)
-_SEEN, _TOUCHED = "vist-i-felter", "felt-er-roert"
+_SEEN, _SHOWN, _TOUCHED = "set-i-felter", "vist-i-felter", "felt-er-roert"
+_NOTHING = object()
 
 
 def choose_one(
@@ -55,8 +58,26 @@ def opened_one(options: Sequence[str], wanted: str, key: str) -> str:
     return remember(key, chosen if chosen in options else "")
 
 
+@contextmanager
+def until_the_end() -> Iterator[None]:
+    """Around a run: what its boxes show counts as seen once it has come to its end.
+
+    A run that a press cuts off has not written its choices to the address. The next one would find
+    boxes as they were seen, and set them back to an address that lacks the choice.
+    """
+    st.session_state[_SHOWN] = {}
+    try:
+        yield
+    except RerunException:
+        st.session_state[_SHOWN] = {}
+        raise
+    finally:
+        seen = st.session_state.setdefault(_SEEN, {})
+        seen.update(st.session_state[_SHOWN])
+
+
 def note_touched() -> None:
-    """Notes whether a person has changed a box since the last run; every page begins with this."""
+    """Notes whether a person has changed a box since it was last seen; every page begins so."""
     seen = st.session_state.get(_SEEN, {})
     st.session_state[_TOUCHED] = any(
         # A box that was left with its page is forgotten there.
@@ -70,12 +91,15 @@ def follow(key: str, wanted: object) -> None:
 
     A choice reaches the address at the end of a run. A run that a choice began may find an address
     that is not there yet: when choices come faster than the page, it is the boxes that are right.
+    A box that shows it already is left alone: what is set is sent, and undoes a choice that is made
+    in the browser meanwhile.
     """
-    if key not in st.session_state or not st.session_state.get(_TOUCHED):
+    is_chosen = key in st.session_state and st.session_state.get(_TOUCHED)
+    if not is_chosen and st.session_state.get(key, _NOTHING) != wanted:
         st.session_state[key] = wanted
 
 
 def remember(key: str, chosen: T) -> T:
     """Notes what the box shows, so that the next run knows whether a person has changed it."""
-    st.session_state.setdefault(_SEEN, {})[key] = chosen
+    st.session_state.setdefault(_SHOWN, {})[key] = chosen
     return chosen

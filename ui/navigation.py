@@ -7,6 +7,7 @@ import streamlit as st
 
 from kpi.domain.errors import KpiError
 from kpi.domain.selection import FRONT_PAGE, PAGES
+from ui.choose import until_the_end
 from ui.embedded import show_embedded
 from ui.housekeeping import note_visit
 from ui.page import show_error, shown_pages
@@ -37,7 +38,11 @@ st.set_page_config(
 if not is_picture():
     st.logo(_ROOT / "ui" / "logo.svg", size="large", icon_image=_ROOT / "ui" / "logo.svg")
 try:
-    with turn(), st.container(width=WIDTH if is_picture() and not is_embedded() else "stretch"):
+    with (
+        turn(),
+        until_the_end(),
+        st.container(width=WIDTH if is_picture() and not is_embedded() else "stretch"),
+    ):
         if is_embedded():
             show_embedded(page.url_path or FRONT_PAGE)
         else:
