@@ -158,6 +158,7 @@ def _take_place(work: Path, home: Path) -> None:
     waiting = place.restored_beside(home)
     if waiting.exists():  # of one that was killed; this one is newer
         shutil.rmtree(waiting)
+    place.mark_of_restoring(work).touch()
     work.rename(waiting)
     aside = None
     try:
@@ -168,6 +169,8 @@ def _take_place(work: Path, home: Path) -> None:
             aside.rename(home)
         shutil.rmtree(waiting, ignore_errors=True)
         raise
+    with suppress(OSError):  # else whoever publishes next removes it
+        place.mark_of_restoring(home).unlink()
     flush(home.parent)
 
 

@@ -90,6 +90,11 @@ def restored_beside(home: Path) -> Path:
     return home.parent / f"{home.name}.new"
 
 
+def mark_of_restoring(folder: Path) -> Path:
+    """The mark in a store that `restore` has not put in its place yet."""
+    return folder / "restoring.new"
+
+
 def restored_within(home: Path) -> Path:
     """Where it keeps it in a folder that cannot be moved."""
     return home / "restored.new"
@@ -258,7 +263,10 @@ def remove_empty(folders: Iterable[Path]) -> None:
 
 
 def clear_unfinished(home: Path) -> None:
-    """Removes what a killed publisher left half done. For the one who holds the lock."""
+    """Removes what was left half done by a program that was killed while it published or restored.
+
+    For the one who holds the lock.
+    """
     for marker in (home / "originals").glob(f"{KEEPING}*.new"):
         original, _, version = marker.stem.removeprefix(KEEPING).rpartition(".")
         if original and version.isdigit() and not version_path(home, version).exists():
@@ -268,6 +276,8 @@ def clear_unfinished(home: Path) -> None:
         *(home / "versions").glob("next.tmp*"),
         *(home / "originals").glob("*.new"),
         home / "current.new",
+        mark_of_restoring(home),
+        *_restored_in_vain(home),
     ):
         # Never part of a version, so nothing is lost with it. DuckDB may have made a folder.
         if left.is_dir():
@@ -275,6 +285,14 @@ def clear_unfinished(home: Path) -> None:
         else:
             with suppress(OSError):
                 left.unlink(missing_ok=True)
+
+
+def _restored_in_vain(home: Path) -> list[Path]:
+    """The new store of a `restore` that was killed before it moved the old one aside."""
+    waiting = restored_beside(home)
+    # Without its mark it may be somebody's copy; beside no other store it takes the place.
+    is_in_vain = mark_of_restoring(waiting).exists() and not is_empty(home)
+    return [waiting] if is_in_vain else []
 
 
 @contextmanager

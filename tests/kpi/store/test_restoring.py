@@ -62,6 +62,23 @@ def test_a_restore_that_is_done_again_takes_the_place_of_one_that_was_killed(
     assert not (tmp_path / "spor.new").exists()
 
 
+def test_a_store_that_was_restored_in_vain_is_cleared(spor: Path, tmp_path: Path) -> None:
+    """Killed before the old one was moved: it stays, and whoever publishes next clears the new."""
+    waiting, somebodys = tmp_path / "spor.new", tmp_path / "kopi"
+    shutil.copytree(spor, waiting)
+    before = files(spor)
+    with place.write_lock(spor):
+        assert waiting.exists()  # somebody's own copy
+    place.mark_of_restoring(waiting).touch()
+    spor.rename(somebodys)
+    with place.write_lock(spor, build=True):
+        assert waiting.exists()  # the only one there is
+    somebodys.rename(spor)
+    with place.write_lock(spor):
+        assert not waiting.exists()
+    assert files(spor) == before
+
+
 def test_a_store_moved_aside_is_named_where_none_is_left(spor: Path) -> None:
     spor.rename(spor.with_name("spor-20260301T120000"))
     with pytest.raises(KpiError, match="Ved siden af ligger »spor-20260301T120000«, som har tal"):
@@ -107,6 +124,7 @@ def test_a_restore_killed_at_any_step_is_finished_by_init(
         assert init(home, tiny).restored is (states[-1] == "gone")
         assert figures(home) == (old if states[-1] == "old" else new)
         assert leftovers(folder) == []
+        assert not (folder / "home.new").exists()
         # And the command itself goes on from every state.
         restore(tmp_path / "gemt", home, replace=True)
         assert figures(home) == new
