@@ -46,7 +46,7 @@ else:
 # On an earlier day a new row would not be seen.
 if not day_parameter():
     show_entry(plan, catalog)
-    entries = cache.store(version).entries()
+    entries = cache.entries_of(version)
     show_entries([entry for entry in entries if not is_of_metadata(entry)])
 write_url(
     Selection(

@@ -20,7 +20,7 @@ from ui.upload_state import done, read_the_rest
 version = cache.version()
 show_band("Du ser data, som de forelå {day}.", "En ny fil indlæses altid i nyeste data.")
 catalog = cache.catalog(version)
-batches, entries = cache.store(version).batches(), cache.store(version).entries()
+batches, entries = cache.batches_of(version), cache.entries_of(version)
 published = done(batches)
 restore_answers()
 current = read_current(version, published)

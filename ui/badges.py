@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import streamlit as st
 
@@ -38,6 +39,8 @@ _LOOKS: Mapping[BadgeKind, tuple[str, str]] = {
 }
 
 
+# Longer texts are rarely shown twice, and would take more room than time.
+_SHORT = 200
 _WORD_JOINER = "\u2060"
 _LETTER_ALONE = re.compile(r"(?<![\w-])[^\W\d_]-(?=\w)")
 _SPAN = re.compile(r"(?<![\w-])\d{1,3}-(?=\d{1,3}(?![\w-]))")
@@ -83,6 +86,16 @@ def plain(text: str) -> str:
 
     Addresses get an invisible word joiner, or they would become links, also from a stranger's text.
     """
+    return _escaped_again(text) if len(text) <= _SHORT else _escaped(text)
+
+
+@lru_cache(maxsize=4096)
+def _escaped_again(text: str) -> str:
+    """The same few thousand names and numbers stand on page after page."""
+    return _escaped(text)
+
+
+def _escaped(text: str) -> str:
     for linked in ("://", "www.", "@"):
         text = text.replace(linked, linked[:-1] + _WORD_JOINER + linked[-1])
     for mark in "\\`*_[]<>$#~|:":

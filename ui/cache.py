@@ -15,6 +15,7 @@ from functools import cache
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
+from kpi.domain.model import Batch, Entry
 from kpi.domain.period import today
 from kpi.domain.plan import Meeting, Plan
 from kpi.domain.selection import Selection
@@ -328,6 +329,24 @@ def plan_moves_of(version_key: str, then: date, now: date) -> PlanMoves | None:
 def plan_of(version_key: str) -> Plan:
     """The action plan."""
     return store(version_key).plan()
+
+
+@kept(most=16)
+def edition_of(version_key: str) -> str:
+    """What names the version's figures in a paper."""
+    return store(version_key).edition()
+
+
+@kept(most=16)
+def batches_of(version_key: str) -> tuple[Batch, ...]:
+    """All publications."""
+    return tuple(store(version_key).batches())
+
+
+@kept(most=4)
+def entries_of(version_key: str) -> tuple[Entry, ...]:
+    """All rows that people have entered."""
+    return tuple(store(version_key).entries())
 
 
 @kept(most=16)

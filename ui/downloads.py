@@ -50,7 +50,7 @@ def show_downloads(exhibit: Exhibit) -> None:
     """
     missing = _missing_browser()
     # Computed now: the button's own call runs outside the visitor's session.
-    edition = cache.store(shown_key()).edition()
+    edition = cache.edition_of(shown_key())
     drawn = plate(exhibit, shown_day(), edition)
     catalog = cache.catalog(shown_key())
     handed = of_one(exhibit, catalog, shown_day(), edition)

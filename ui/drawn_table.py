@@ -6,7 +6,6 @@ from functools import partial
 from typing import Literal
 from urllib.parse import urlsplit
 
-import pandas as pd
 import streamlit as st
 
 from kpi.domain.period import today
@@ -15,6 +14,7 @@ from kpi.export.office_files import EXCEL
 from kpi.export.table_file import TableFile, table_csv, table_workbook
 from ui.as_of import shown_as, shown_day
 from ui.badges import plain, unmarked
+from ui.finished_table import finished_table
 from ui.handed_out import Look, show_download
 from ui.picture_mode import is_picture
 
@@ -39,8 +39,8 @@ def draw_table(
     columns = dict.fromkeys(name for row in rows[:most] for name in row)
     cells = [[row.get(name, "") for name in columns] for row in rows[:most]]
     # A column named by a day must not be read as the start of a list.
-    frame = pd.DataFrame(cells, columns=[plain(name) for name in columns])
-    st.table(frame, border="horizontal", hide_index=True, alt=title)
+    table = finished_table([plain(name) for name in columns], cells)
+    st.table(table, border="horizontal", hide_index=True, alt=title)
     show_files(title, name, in_file or (lambda: rows))
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -17,6 +16,7 @@ from ui.badges import plain, small
 from ui.chart_config import CHART_CONFIG
 from ui.comments import show_comments
 from ui.downloads import show_downloads
+from ui.finished_table import finished_table
 from ui.frame_text import show_frame_text
 from ui.page import show_heading
 from ui.panels import show_panels
@@ -140,8 +140,8 @@ def _show_actions(exhibit: Exhibit) -> None:
 
 def show_table(table: Table, alt: str) -> None:
     """The numbers as a table that people and screen readers can read."""
-    frame = pd.DataFrame(
+    finished = finished_table(
+        [plain(column) for column in table.columns],
         [[plain(cell) for cell in row] for row in table.rows],
-        columns=[plain(column) for column in table.columns],
     )
-    st.table(frame, border="horizontal", hide_index=True, alt=alt)
+    st.table(finished, border="horizontal", hide_index=True, alt=alt)

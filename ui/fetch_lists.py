@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from kpi.domain import format as fmt
@@ -26,6 +25,7 @@ from ui.badges import badge_text, badges_text, plain, small
 from ui.drawn_table import draw_table
 from ui.fetch_now import start_fetch
 from ui.fetched import states_now
+from ui.finished_table import finished_table
 from ui.middleware import uploads_are_open
 from ui.page import show_heading
 from ui.undo import show_undo
@@ -118,9 +118,9 @@ def _show_failed(cards: Sequence[FailedCard]) -> None:
                         width="content",
                     ):  # fmt: skip
                         st.table(
-                            pd.DataFrame(
+                            finished_table(
+                                ["Del", "Spørges om"],
                                 [[plain(name), plain(value)] for name, value in card.asked],
-                                columns=["Del", "Spørges om"],
                             ),
                             border="horizontal", hide_index=True,
                             alt=f"Hvad kilden spørges om: {card.title}",

@@ -1,42 +1,29 @@
 """The script Streamlit runs: the page list, the top bar, and the one place that catches errors."""
 
 import logging
-from pathlib import Path
 
 import streamlit as st
 
 from kpi.domain.errors import KpiError
-from kpi.domain.selection import FRONT_PAGE, PAGES
+from kpi.domain.selection import FRONT_PAGE
 from ui.choose import until_the_end
 from ui.embedded import show_embedded
 from ui.housekeeping import note_visit
 from ui.page import show_error, shown_pages
+from ui.page_list import ICON, LOGO, listed
 from ui.picture_mode import WIDTH, is_embedded, is_picture
 from ui.search import forget_drawn
 from ui.title_row import title_of_an_end
 from ui.turns import turn
 
 _LOG = logging.getLogger("spor")
-_ROOT = Path(__file__).resolve().parents[1]
-
-# Absolute paths: a pages/ folder beside the running script would be found by Streamlit itself, and
-# deep links would then run a page without this script.
-_SHOWN = [
-    st.Page(
-        _ROOT / "pages" / f"{path}.py", title=PAGES[path].title, url_path=path,
-        default=path == FRONT_PAGE,
-    )
-    for path in shown_pages()
-]  # fmt: skip
 
 note_visit()
 forget_drawn()
-page = st.navigation(_SHOWN, position="hidden" if is_picture() else "top")
-st.set_page_config(
-    page_title=f"{page.title} · Spor", page_icon=str(_ROOT / "ui" / "ikon.svg"), layout="wide"
-)
+page = st.navigation(listed(shown_pages()), position="hidden" if is_picture() else "top")
+st.set_page_config(page_title=f"{page.title} · Spor", page_icon=ICON, layout="wide")
 if not is_picture():
-    st.logo(_ROOT / "ui" / "logo.svg", size="large", icon_image=_ROOT / "ui" / "logo.svg")
+    st.logo(LOGO, size="large", icon_image=LOGO)
 try:
     with (
         turn(),

@@ -11,6 +11,7 @@ from kpi.domain.wording import listing
 from ui.as_of import day_parameter, show_day_choice, shown_as
 from ui.badges import plain, small
 from ui.middleware import uploads_are_open
+from ui.page_list import linked
 from ui.picture_mode import is_picture
 
 
@@ -90,7 +91,7 @@ def show_link(selection: Selection, label: str, icon: str | None = None) -> None
 def show_marked_link(selection: Selection, markdown: str, icon: str | None = None) -> None:
     """A link whose label is markdown already."""
     st.page_link(
-        f"../pages/{selection.page}.py",  # relative to ui/navigation.py
+        linked(selection.page),
         label=markdown,
         icon=icon,
         query_params={**selection.parameters(), **day_parameter()},

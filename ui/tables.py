@@ -22,6 +22,7 @@ from kpi.views.heat_map import HeatCell, HeatMap
 from kpi.views.rows import AreaRow
 from ui.badges import badges_text, plain, small, unbroken
 from ui.drawn_table import draw_table, show_files
+from ui.finished_table import finished_table
 from ui.page import show_heading
 
 _SHOWN_AGAINST = 3
@@ -145,9 +146,10 @@ def _compared(rows: Sequence[AreaRow]) -> list[dict[str, str]]:
 
 def show_standing(row: AreaRow) -> None:
     """One figure and everything it is compared with, one line each, with the verdict under it."""
-    frame = pd.DataFrame(_standing_lines(row))
+    lines = _standing_lines(row)
+    table = finished_table([*lines[0]], [[*line.values()] for line in lines])
     with st.container(key=f"maalt-{row.indicator.indicator_id}-{row.group_id}-{row.area_name}"):
-        st.table(frame, border="horizontal", hide_index=True, alt=f"{row.name}, {row.period}")
+        st.table(table, border="horizontal", hide_index=True, alt=f"{row.name}, {row.period}")
     notes = " · ".join(plain(note) for note in (row.rank, row.change) if note)
     parts = [badges_text(row.badges), small(notes) if notes else ""]
     st.markdown(" ".join(filter(None, parts)) or "–")

@@ -42,6 +42,18 @@ DRAWN_OVER: Mapping[Role, int] = {FOCUS: 2, BENCHMARK: 1, PEER: 0, TARGET: 0, LI
 DASHES: Mapping[Role, str] = {TARGET: "dash", LIMIT: "dot"}
 
 
+class Drawn(go.Figure):  # type: ignore[misc]
+    """A finished figure, which nobody changes: its copy for the browser is made once."""
+
+    _finished: dict[str, Any] | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """As of any figure; shared by all who ask."""
+        if self._finished is None:
+            self._finished = super().to_dict()
+        return self._finished
+
+
 @dataclass
 class Sketch:
     """A figure being drawn: plain Plotly parts, put together once by `figure`.
@@ -104,7 +116,7 @@ class Sketch:
             "annotations": self.annotations,
             "shapes": self.shapes,
         }
-        return go.Figure({"data": self.traces, "layout": layout}, _validate=False)
+        return Drawn({"data": self.traces, "layout": layout}, _validate=False)
 
 
 def strongest_last(lines: Iterable[Line]) -> list[Line]:
