@@ -15,13 +15,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kpi.ingest.mapping.choices import Choices
-from kpi.ingest.table.raw import Upload
-from kpi.store import init, open_store
-from kpi.store.uploads import publish
-from tests.kpi.data_folder import append, write_tiny
+from tests.kpi.store.random_counts import Key, awaiting, shown_of
 
-HEAD = "nøgletal;område;gruppe;periode;værdi;tæller;nævner\n"
 FEW = ("gellerup", 2024)
 # Of a split, of none of which anything is said, and of everyone without a split.
 GROUPS = (("young", "middle", "old"), ("u1", "u2", "u3"), ("p1", "p2", "p3"), ("p1", "u2", "p3"))
@@ -30,7 +25,6 @@ LETTERS = "abcdef"
 
 # An indicator's letter and a group.
 Column = tuple[str, str]
-Key = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -118,22 +112,13 @@ def is_determined(case: Case, shown: set[Key]) -> bool:
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with indicators of which nothing is published."""
-    folder = tmp_path_factory.mktemp("balanced")
-    data = write_tiny(folder / "data", "rate,aarhus,all,2022,70,700,1000,final")
-    lines = ["group_id,name,note,part_of", "all,Alle,,"]
+    lines = ["all,Alle,,"]
     lines += [f"{each},{each},,all:origin" for each in ("danish", "non_western")]
     lines += [f"{each},Gruppe {each},,all:age" for each in GROUPS[0]]
     lines += [f"{each},Gruppe {each},," for each in GROUPS[1]]
     lines += [f"{each},Gruppe {each},,all" for each in GROUPS[2]]
-    (data / "population_group.csv").write_text("\n".join([*lines, ""]), encoding="utf-8")
-    for number, letter in product(range(len(KINDS)), LETTERS):
-        name = f"n{number}{letter}"
-        append(
-            data, "indicator.csv",
-            f"{name},work,Antal {name},{name},count,persons,neutral,0,0,all,Antal {name},",
-        )  # fmt: skip
-    init(folder / "home", data)
-    return folder / "home"
+    groups = "\n".join([*lines, ""])
+    return awaiting(tmp_path_factory.mktemp("balanced"), groups, len(KINDS), LETTERS)
 
 
 @pytest.mark.parametrize(
@@ -142,19 +127,8 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_no_few_follow_from_what_comes_to_as_much(seed: int, tiny: Path, tmp_path: Path) -> None:
     shutil.copytree(tiny, tmp_path / "home")
     every = [*cases(seed)]
-    lines = [f"{';'.join(key)};{size};;\n" for case in every for key, size in case.rows.items()]
-    done = publish(
-        Upload("a.csv", (HEAD + "".join(lines)).encode()), Choices(scale=1.0), "Ida", "x",
-        tmp_path / "home",
-    )  # fmt: skip
-    assert done.batch_id is not None
-    store = open_store(tmp_path / "home")
-    rows = store.series(sorted({key[0] for case in every for key in case.rows}))
-    store.close()
-    shown = {
-        (row.indicator_id, row.area_id, row.group_id, row.period.text)
-        for row in rows if row.value is not None
-    }  # fmt: skip
+    counts = {key: size for case in every for key, size in case.rows.items()}
+    shown = shown_of(counts, tmp_path / "home")
     for case in every:
         hidden = case.rows.keys() - shown
         assert hidden <= {*case.here.values()}

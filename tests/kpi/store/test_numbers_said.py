@@ -15,13 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from kpi.ingest.mapping.choices import Choices
-from kpi.ingest.table.raw import Upload
-from kpi.store import init, open_store
-from kpi.store.uploads import publish
-from tests.kpi.data_folder import append, write_tiny
+from tests.kpi.store.random_counts import Key, awaiting, shown_of
 
-HEAD = "nøgletal;område;gruppe;periode;værdi;tæller;nævner\n"
 # What makes up a number: its place in a key, the total and its parts.
 AXES = {
     "groups": (1, "all", ("danish", "non_western")),
@@ -30,8 +25,6 @@ AXES = {
 }
 RELATIONS = ("total", "rest", "third")
 HOW_OFTEN = (1, 2, 3, 5, 20)
-
-Key = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -91,20 +84,11 @@ def cases(seed: int) -> Iterator[Case]:
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with indicators of which nothing is published."""
-    folder = tmp_path_factory.mktemp("said")
-    data = write_tiny(folder / "data", "rate,aarhus,all,2022,70,700,1000,final")
-    (data / "population_group.csv").write_text(
-        "group_id,name,note,part_of\nall,Alle,,\ndanish,Dansk baggrund,,all:origin\n"
-        "non_western,Ikke-vestlig baggrund,,all:origin\n", encoding="utf-8"
-    )  # fmt: skip
-    for number, letter in product(range(len(AXES) * len(RELATIONS)), "abc"):
-        name = f"n{number}{letter}"
-        append(
-            data, "indicator.csv",
-            f"{name},work,Antal {name},{name},count,persons,neutral,0,0,all,Antal {name},",
-        )  # fmt: skip
-    init(folder / "home", data)
-    return folder / "home"
+    groups = (
+        "all,Alle,,\ndanish,Dansk baggrund,,all:origin\n"
+        "non_western,Ikke-vestlig baggrund,,all:origin\n"
+    )
+    return awaiting(tmp_path_factory.mktemp("said"), groups, len(AXES) * len(RELATIONS), "abc")
 
 
 @pytest.mark.parametrize(
@@ -115,19 +99,8 @@ def test_one_says_in_parts_what_another_says_as_a_whole(
 ) -> None:
     shutil.copytree(tiny, tmp_path / "home")
     every = [*cases(seed)]
-    lines = [f"{';'.join(key)};{number};;\n" for case in every for key, number in case.rows.items()]
-    done = publish(
-        Upload("a.csv", (HEAD + "".join(lines)).encode()), Choices(scale=1.0), "Ida", "x",
-        tmp_path / "home",
-    )  # fmt: skip
-    assert done.batch_id is not None
-    store = open_store(tmp_path / "home")
-    rows = store.series(sorted({key[0] for case in every for key in case.rows}))
-    store.close()
-    hidden = {
-        (row.indicator_id, row.area_id, row.group_id, row.period.text)
-        for row in rows if row.value is None
-    }  # fmt: skip
+    counts = {key: number for case in every for key, number in case.rows.items()}
+    hidden = counts.keys() - shown_of(counts, tmp_path / "home")
     more = 0
     for case in every:
         assert {key for key, number in case.rows.items() if number < 5} <= hidden
