@@ -66,6 +66,8 @@ def _button(kind: PaperFile, paper: Paper) -> _Button:
             return _Button("Kort status (PDF)", status, "pdf", _PDF, "summarize")
         case "status-docx":
             return _Button("Kort status (Word)", status, "docx", WORD, "edit_note")
+        case "overblik":
+            return _Button("Overblik (PDF)", "overblik", "pdf", _PDF, "monitoring")
         case "pdf":
             return _Button("Bilag (PDF)", figures, "pdf", _PDF, "picture_as_pdf")
         case "xlsx":

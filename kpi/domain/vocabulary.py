@@ -234,7 +234,9 @@ SECTION_NAMES: Mapping[Section, str] = {
 }
 
 # What a paper is written as: one file, or a picture of each of its figures.
-PaperFile = Literal["pptx", "docx", "notat", "status", "status-docx", "pdf", "xlsx", "csv", "pack"]
+PaperFile = Literal[
+    "pptx", "docx", "notat", "status", "status-docx", "overblik", "pdf", "xlsx", "csv", "pack"
+]
 # Of these a template of one's own is a Word document.
 WORD_FILES: tuple[PaperFile, ...] = ("docx", "notat", "status-docx")
 PAPER_FILES: tuple[PaperFile, ...] = get_args(PaperFile)

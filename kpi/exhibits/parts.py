@@ -39,6 +39,8 @@ from kpi.exhibits.comments import comments_on_figures
 from kpi.exhibits.notes import notes_of
 from kpi.exhibits.point_remarks import point_remark
 
+# Said of a chart whose axis does not start at 0; nothing to know where there is no chart.
+AXIS_STARTS = "-aksen begynder ved"
 NOT_REPORTED = f"{fmt.MISSING} = ikke oplyst."
 MEDIAN_NAME = "Median af de andre kommuner"
 NO_EFFECT = (
@@ -334,7 +336,7 @@ def axis_remark(start: float | None, scale: Scale, axis: str = "Y") -> str:
     if start is None:
         return ""
     decimals = len(f"{start:.6f}".rstrip("0").partition(".")[2])
-    text = f"{axis}-aksen begynder ved {fmt.number(start, decimals)}{scale.unit_mark}"
+    text = f"{axis}{AXIS_STARTS} {fmt.number(start, decimals)}{scale.unit_mark}"
     return text.rstrip(".") + "."
 
 

@@ -12,6 +12,7 @@ from kpi.domain.errors import KpiError
 from kpi.domain.vocabulary import PICTURE_ENDINGS, WORD_FILES, PaperFile, PictureFormat, PictureSize
 from kpi.export.annex import annex
 from kpi.export.deck import deck
+from kpi.export.overview_page import overview_pdf
 from kpi.export.pack import Progress, numbers_csv, pack, unseen
 from kpi.export.paper import Paper
 from kpi.export.pictures import picture, plate_of
@@ -49,6 +50,8 @@ def paper_file(
             return status_pdf(paper, catalog)
         case "status-docx":
             return status_file(paper, catalog, word_template)
+        case "overblik":
+            return overview_pdf(paper, catalog)
         case "pdf":
             return annex(paper)
         case "xlsx":

@@ -13,6 +13,7 @@ from kpi.export.annex import annex
 from kpi.export.annexes import annex_stems
 from kpi.export.csv import observations_csv
 from kpi.export.deck import deck
+from kpi.export.overview_page import overview_pdf
 from kpi.export.paper import Paper
 from kpi.export.pictures import picture, plate_of
 from kpi.export.status import status_pdf
@@ -20,6 +21,7 @@ from kpi.export.word import submission_file
 from kpi.export.workbook import workbook
 
 DECK, SUBMISSION = "oplaeg.pptx", "indstilling.docx"
+OVERVIEW = "overblik.pdf"
 WORKBOOK, NUMBERS = "tal.xlsx", "tal.csv"
 MANIFEST = "indhold.json"
 # ZIP cannot say an earlier time; a fixed one keeps the bytes alike.
@@ -44,7 +46,7 @@ def pack(
 
     Raises KpiError without a browser for the pictures.
     """
-    steps = len(paper.items) + 6
+    steps = len(paper.items) + 7
     files: dict[str, bytes] = {}
 
     def add(name: str, made: Callable[[], bytes]) -> None:
@@ -57,6 +59,7 @@ def pack(
     add(SUBMISSION, lambda: submission_file(paper, "indstilling", word_template))
     if paper.actions or paper.programme:
         add(f"{status}.pdf", lambda: status_pdf(paper, catalog))
+    add(OVERVIEW, lambda: overview_pdf(paper, catalog))
     add(f"{figures}.pdf", lambda: annex(paper))
     add(WORKBOOK, lambda: workbook(paper, catalog))
     add(NUMBERS, lambda: numbers_csv(paper, catalog))

@@ -22,6 +22,7 @@ from kpi.domain.selection import PAGES as ALL_PAGES
 from kpi.domain.vocabulary import CHART_FILES, PAPER_FILES, PICTURE_FORMATS
 from kpi.export.annex import annex
 from kpi.export.deck import deck
+from kpi.export.overview_page import overview_pdf
 from kpi.export.pack import numbers_csv
 from kpi.export.paper import Choice, Paper, paper
 from kpi.export.pictures import picture, plate_of
@@ -194,9 +195,10 @@ def test_every_format_is_among_those_that_are_tried() -> None:
 
     The files of one chart are those of a paper with that chart alone.
     """
-    tried = {"pptx", "docx", "notat", "status", "status-docx", "xlsx", "csv", "pdf", "svg"}
-    assert {*PAPER_FILES, *PICTURE_FORMATS} == tried | {"pack", "png", "svg-omrids"}
-    assert {*CHART_FILES} <= tried | {"png", "svg-omrids"}
+    tried = {"pptx", "docx", "notat", "status", "status-docx", "overblik", "xlsx", "csv", "pdf"}
+    pictures = {"svg", "png", "svg-omrids"}
+    assert {*PAPER_FILES, *PICTURE_FORMATS} == tried | pictures | {"pack"}
+    assert {*CHART_FILES} <= tried | pictures
 
 
 BOTH = ("nsk_cases", "labour_market_link_share")
@@ -273,8 +275,9 @@ def test_no_annex_no_picture_and_no_word_file_contains_a_hidden_number(
         text += "".join(each.text or "" for each in drawn)
     assert text.count("43.033") >= 2  # in the annex and in the picture
     assert secrets_in(text) == []
-    short = PdfReader(io.BytesIO(status_pdf(handed_in, catalog)))
-    words = "".join(page.extract_text() for page in short.pages)
+    words = ""
+    for pdf_bytes in (status_pdf(handed_in, catalog), overview_pdf(handed_in, catalog)):
+        words += "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf_bytes)).pages)
     words += texts_within(status_file(handed_in, catalog))
     assert secrets_in(words) == []
     for form in ("indstilling", "notat"):
